@@ -1,0 +1,12 @@
+// The unit suite's settings: where tests live and how long one may take.
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  root: new URL('..', import.meta.url).pathname,
+  test: {
+    include: ['test/unit/**/*.test.ts'],
+    testTimeout: 20_000,
+    pool: 'threads',
+    poolOptions: { threads: { maxThreads: 2 } },
+  },
+})
