@@ -1,0 +1,77 @@
+// Checking a request against the catalogue before anything is spent: schema, model version, cross-field rules.
+import { Check } from 'typebox/schema'
+import type { Capability, Field, Finding, Params, RuleContext } from './capability.ts'
+import { acceptsField, cleanParams, countSources, fieldsOf, fileInput } from './fields.ts'
+import { modelVersion } from './versions.ts'
+
+export interface CheckResult {
+  /** Cleaned parameters: what will be sent. */
+  params: Params
+  findings: readonly Finding[]
+  /** True when no finding is an error. */
+  ok: boolean
+}
+
+const count = (value: unknown) => (typeof value === 'string' ? [...value].length : 0)
+
+/** A sentence for a value that does not fit its schema. */
+function describe(field: Field, value: unknown): string {
+  const { title } = field.ui
+  const { type, minLength, maxLength, minimum, maximum, enum: values } = field.schema
+  if (values) return `${title} must be one of: ${values.join(', ')}.`
+  if (type === 'string' && typeof value === 'string') {
+    if (minLength !== undefined && count(value) < minLength) return `${title} is empty. Write something.`
+    return `${title} has ${count(value)} characters; at most ${maxLength} are allowed. Shorten it.`
+  }
+  if (type === 'integer' && typeof value === 'number') {
+    if (!Number.isInteger(value)) return `${title} must be a whole number.`
+    return `${title} must lie between ${minimum} and ${maximum}.`
+  }
+  const kinds: Record<string, string> = {
+    string: 'a text',
+    integer: 'a whole number',
+    boolean: 'true or false',
+    object: 'a file, an https address or an upload',
+    array: 'a list',
+  }
+  return `${title} must be ${kinds[String(type)] ?? 'of another kind'}.`
+}
+
+function checkField(field: Field, params: Params): Finding | undefined {
+  const value = params[field.name]
+  const { title } = field.ui
+  const error = (message: string): Finding => ({ severity: 'error', field: field.name, message, code: 1004 })
+  if (value === undefined) return field.required ? error(`${title} is missing.`) : undefined
+  if (!Check(field.schema, value)) return error(describe(field, value))
+  if (!acceptsField(field, params)) {
+    const version = modelVersion(String(params.model_version))?.title ?? 'This version'
+    return error(`${version} does not take “${title}”. Leave it out or choose another model version.`)
+  }
+  if (field.ui.widget !== 'image') return undefined
+  const file = fileInput(value)
+  if (!file || countSources(file) !== 1) return error(`${title}: name exactly one of a file, an address or an upload.`)
+  if (file.url !== undefined && !/^https?:\/\/[^\s/]+/i.test(file.url)) {
+    return error(`${title}: the address must start with https:// and be reachable by the service.`)
+  }
+  return undefined
+}
+
+/**
+ * Checks parameters as the service will, and tells the way out of each mistake.
+ * @param params by wire name; may hold unset values and unknown fields
+ * @param context the dialect the request is going to be sent in
+ */
+export function checkRequest(capability: Capability, params: Params, context: RuleContext): CheckResult {
+  const cleaned = cleanParams(capability, params)
+  const findings: Finding[] = []
+  for (const field of fieldsOf(capability)) {
+    const finding = checkField(field, cleaned)
+    if (finding) findings.push(finding)
+  }
+  const bad = new Set(findings.map((finding) => finding.field))
+  for (const rule of capability.rules) {
+    const finding = rule(cleaned, context)
+    if (finding && !bad.has(finding.field)) findings.push(finding)
+  }
+  return { params: cleaned, findings, ok: findings.every((finding) => finding.severity !== 'error') }
+}

@@ -1,0 +1,76 @@
+// Reading a capability's schema: its fields with hints, and cleaning of what callers, forms and old clients send.
+import * as Type from 'typebox'
+import { Check } from 'typebox/schema'
+import type { Capability, Field, FieldSchema, Params } from './capability.ts'
+import { FILE_SOURCES, FileInput } from './schema.ts'
+import { DEFAULT_MODEL_VERSION, type ModelLine, modelVersion } from './versions.ts'
+
+const Limit = Type.Optional(Type.Number())
+const DescribedField = Type.Object({
+  ui: Type.Object({ title: Type.String(), help: Type.String(), group: Type.Enum(['main', 'advanced']) }),
+  type: Type.Optional(Type.String()),
+  enum: Type.Optional(Type.Array(Type.Union([Type.String(), Type.Number()]))),
+  minLength: Limit,
+  maxLength: Limit,
+  minimum: Limit,
+  maximum: Limit,
+})
+const isField = (schema: Type.TSchema): schema is FieldSchema => Check(DescribedField, schema)
+
+/** The fields of a capability in form order. */
+export function fieldsOf(capability: Capability): readonly Field[] {
+  const required = new Set<string>(capability.parameters.required ?? [])
+  return Object.entries(capability.parameters.properties).map(([name, schema]) => {
+    if (!isField(schema)) throw new TypeError(`Parameter ${name} of ${capability.id} has no hint`)
+    const { ui, lines, serverDefault } = schema
+    return { name, schema, ui, required: required.has(name), lines, serverDefault }
+  })
+}
+
+/** The model line a request is for, or undefined when its version is not known here. */
+export const lineOf = (params: Params): ModelLine | undefined =>
+  modelVersion(typeof params.model_version === 'string' ? params.model_version : DEFAULT_MODEL_VERSION)?.line
+
+/** Whether the version a request asks for knows this field at all. */
+export function acceptsField(field: Field, params: Params): boolean {
+  const line = lineOf(params)
+  return !field.lines || !line || field.lines.includes(line)
+}
+
+const isUnset = (field: Field, value: unknown) =>
+  value === undefined ||
+  value === null ||
+  (value === '' && !field.required) ||
+  (value === -1 && field.schema.type === 'integer')
+
+/** Whether a value says no more than leaving the field out. */
+const isDefault = (field: Field, value: unknown) => value === (field.serverDefault ?? false)
+
+/**
+ * Cleans parameters: drops what is not set (`undefined`, `null`, `""`, -1), drops fields the model version does not
+ * know when their value is the default anyway, and maps SEED2's boolean `compress` to the wire's word.
+ * Unknown fields pass.
+ */
+export function cleanParams(capability: Capability, params: Params): Params {
+  const cleaned: Record<string, unknown> = {}
+  const fields = new Map(fieldsOf(capability).map((field) => [field.name, field]))
+  const set = Object.entries(params).map(([name, value]): [string, unknown] => {
+    const only = fields.get(name)?.schema.enum
+    const isSwitch = only?.length === 1 && typeof value === 'boolean'
+    return isSwitch ? [name, value ? only?.[0] : undefined] : [name, value]
+  })
+  for (const [name, value] of set) {
+    const field = fields.get(name)
+    if (field && isUnset(field, value)) continue
+    if (!field && value === undefined) continue
+    if (field && !acceptsField(field, params) && isDefault(field, value)) continue
+    cleaned[name] = value
+  }
+  return cleaned
+}
+
+/** The file input that a parameter holds, when it is one. */
+export const fileInput = (value: unknown): FileInput | undefined => (Check(FileInput, value) ? value : undefined)
+
+/** How many sources a file input names; a good one names exactly one. */
+export const countSources = (file: FileInput) => FILE_SOURCES.filter((source) => file[source] !== undefined).length

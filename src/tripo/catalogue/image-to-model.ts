@@ -1,0 +1,42 @@
+// image_to_model: a textured 3D model from one picture.
+import * as Type from 'typebox'
+import type { Capability } from './capability.ts'
+import {
+  generationPrice,
+  generationRules,
+  pictureFields,
+  requestedVersion,
+  sharedFields,
+  versionField,
+} from './generation.ts'
+import { image, optional } from './schema.ts'
+
+export const imageToModelParameters = Type.Object({
+  file: image({
+    ui: {
+      title: 'Image',
+      help: 'One object, seen whole, on a plain or transparent background. PNG, JPEG or WebP.',
+      widget: 'image',
+      group: 'main',
+    },
+  }),
+  model_version: Type.Optional(versionField()),
+  ...optional(sharedFields),
+  ...optional(pictureFields),
+})
+
+export const imageToModel: Capability<typeof imageToModelParameters> = {
+  id: 'image_to_model',
+  title: 'Image to model',
+  summary: 'Make a textured 3D model from one image.',
+  category: 'generate',
+  icon: 'file-media',
+  parameters: imageToModelParameters,
+  rules: generationRules('image'),
+  price: (params) => generationPrice('image', params),
+  v2: { type: 'image_to_model' },
+  v3: { path: '/generation/image-to-model' },
+  outputs: ['model', 'base_model', 'pbr_model', 'rendered_image'],
+  nominalSeconds: 30,
+  pool: (params) => (requestedVersion(params)?.line === 'P1' ? 'generation_p1' : 'generation'),
+}

@@ -1,0 +1,33 @@
+// The catalogue: the one description of the service's capabilities, from which client, forms, checks, estimates,
+// the simulator's validation and the agents' tools are derived. Adding a capability is adding one file to the list.
+import type { Capability, Params, Price } from './capability.ts'
+import { cleanParams } from './fields.ts'
+import { imageToModel } from './image-to-model.ts'
+import { textToModel } from './text-to-model.ts'
+
+export const CATALOGUE: readonly Capability[] = [textToModel, imageToModel]
+
+/** The capability with this id, or undefined. */
+export const findCapability = (id: string): Capability | undefined => CATALOGUE.find((entry) => entry.id === id)
+
+/** What the service will charge for a request, in credits. Never throws; a request that is not valid has a rough price. */
+export const estimate = (capability: Capability, params: Params): Price =>
+  capability.price(cleanParams(capability, params))
+
+export type { Capability, Field, Finding, OutputKind, Params, Pool, Price, RuleContext } from './capability.ts'
+export { POOLS } from './capability.ts'
+export { type CheckResult, checkRequest } from './check.ts'
+export { acceptsField, cleanParams, fieldsOf, fileInput, lineOf } from './fields.ts'
+export { isTextured, MAX_SEED } from './generation.ts'
+export * from './image-limits.ts'
+export { type FieldHint, FileInput } from './schema.ts'
+export {
+  DEFAULT_MODEL_VERSION,
+  type Dialect,
+  MODEL_VERSIONS,
+  type ModelLine,
+  type ModelVersion,
+  modelVersion,
+  PREFERRED_MODEL_VERSION,
+} from './versions.ts'
+export { imageToModel, textToModel }

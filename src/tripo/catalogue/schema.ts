@@ -1,0 +1,63 @@
+// The vocabulary in which a capability's parameters are described: JSON Schema (through TypeBox) plus a `ui` hint
+// and the model lines that accept the parameter. Forms, checks, the simulator and agents all read these schemas.
+import * as Type from 'typebox'
+import type { ModelLine } from './versions.ts'
+
+/** How a form shows a parameter. Title, help and unit are English source strings for l10n. */
+export type FieldHint = {
+  title: string
+  help: string
+  /** Which control; the default follows from the schema (boolean: switch, enum: select, integer: number). */
+  widget?: 'prompt' | 'text' | 'select' | 'segmented' | 'switch' | 'number' | 'seed' | 'image' | 'version'
+  /** `main` fields are always visible, `advanced` ones under the fold. */
+  group: 'main' | 'advanced'
+  unit?: string
+  /** A word and a sentence for each value of an enum. */
+  values?: Readonly<Record<string, { title: string; help?: string }>>
+  /** A remark the form always shows, such as "the live service ignores this". */
+  note?: string
+}
+
+/** What the catalogue adds to a parameter's JSON Schema. */
+export type FieldOptions = {
+  ui: FieldHint
+  /** Model lines that accept the parameter; absent: all. A line not listed must not receive it at all. */
+  lines?: readonly ModelLine[]
+  /** The service's own default when the parameter is left out. A parameter is sent only when the caller set it. */
+  serverDefault?: string | number | boolean
+}
+
+/** An optional free text of at most `maxLength` code points. */
+export const text = (options: FieldOptions & { minLength?: number; maxLength: number }) => Type.String(options)
+
+/** One of a closed list of strings. */
+export const choice = <Values extends string[]>(values: readonly [...Values], options: FieldOptions) =>
+  Type.Enum<Values>(values, options)
+
+export const flag = (options: FieldOptions) => Type.Boolean(options)
+
+export const integer = (options: FieldOptions & { minimum?: number; maximum?: number }) => Type.Integer(options)
+
+/**
+ * An input file of a task. Exactly one of the references is set:
+ * - `file_token`: an earlier upload; `url`: a public https address; `object`: the service's storage;
+ * - `upload`: a local reference that the host resolves (uploads, then replaces) and that never reaches the wire.
+ */
+export const FileInput = Type.Object({
+  type: Type.Optional(Type.String()),
+  file_token: Type.Optional(Type.String({ minLength: 1 })),
+  url: Type.Optional(Type.String({ minLength: 1 })),
+  object: Type.Optional(Type.Object({ bucket: Type.String(), key: Type.String() })),
+  upload: Type.Optional(Type.String({ minLength: 1 })),
+})
+export type FileInput = Type.Static<typeof FileInput>
+
+/** The keys of a FileInput that name its source. */
+export const FILE_SOURCES = ['file_token', 'url', 'object', 'upload'] as const
+
+/** A single image input. */
+export const image = (options: FieldOptions) => Type.Object(FileInput.properties, options)
+
+/** Makes each schema of a record optional, keeping its type, so that entries can spread shared fields. */
+export const optional = <Fields extends Type.TProperties>(fields: Fields) =>
+  Type.Partial(Type.Object(fields)).properties

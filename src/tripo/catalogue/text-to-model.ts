@@ -1,0 +1,53 @@
+// text_to_model: a textured 3D model from a prompt.
+import * as Type from 'typebox'
+import type { Capability } from './capability.ts'
+import {
+  generationPrice,
+  generationRules,
+  imageSeedField,
+  requestedVersion,
+  sharedFields,
+  versionField,
+} from './generation.ts'
+import { optional, text } from './schema.ts'
+
+const { style, ...shared } = sharedFields
+
+export const textToModelParameters = Type.Object({
+  prompt: text({
+    minLength: 1,
+    maxLength: 1024,
+    ui: {
+      title: 'Prompt',
+      help: 'What the model shows: object, material, colour, style.',
+      widget: 'prompt',
+      group: 'main',
+    },
+  }),
+  negative_prompt: Type.Optional(
+    text({
+      maxLength: 255,
+      ui: { title: 'Negative prompt', help: 'What to avoid.', widget: 'text', group: 'advanced' },
+    }),
+  ),
+  model_version: Type.Optional(versionField()),
+  ...optional(shared),
+  image_seed: Type.Optional(imageSeedField()),
+  style: Type.Optional(style),
+})
+
+export const textToModel: Capability<typeof textToModelParameters> = {
+  id: 'text_to_model',
+  title: 'Text to model',
+  summary: 'Make a textured 3D model from a text prompt.',
+  category: 'generate',
+  icon: 'text-size',
+  parameters: textToModelParameters,
+  rules: generationRules('text'),
+  price: (params) => generationPrice('text', params),
+  v2: { type: 'text_to_model' },
+  v3: { path: '/generation/text-to-model' },
+  outputs: ['model', 'base_model', 'pbr_model', 'rendered_image'],
+  nominalSeconds: 30,
+  pool: (params) => (requestedVersion(params)?.line === 'P1' ? 'generation_p1' : 'generation'),
+}
