@@ -1,0 +1,211 @@
+// Drives the served workbench in a headless Chromium the way a person would: palette, clicks, notifications, webviews.
+// The demo and the end-to-end tests both stand on this.
+import { chromium } from '@playwright/test'
+import { WorkbenchError } from './report.mjs'
+
+/** @typedef {import('@playwright/test').Page} Page */
+/** @typedef {import('@playwright/test').Frame} Frame */
+/** @typedef {import('@playwright/test').Browser} Browser */
+
+/** The last three give WebGL 2 in software. */
+export const CHROMIUM_ARGS = Object.freeze([
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--use-gl=angle',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+])
+
+/** @param {string} executablePath @returns {Promise<Browser>} */
+export function launchBrowser(executablePath) {
+  return chromium.launch({ executablePath, args: [...CHROMIUM_ARGS] })
+}
+
+/**
+ * @typedef {object} Watch what the pages said while they were watched
+ * @property {string[]} errors console errors and uncaught exceptions of our own webviews
+ * @property {string[]} violations violations of a webview's content security policy
+ */
+
+/** Errors that this workbench makes by itself: names it cannot resolve, files its packaging leaves out, sign-ins nobody asked for. */
+const WORKBENCH_NOISE =
+  /net::ERR_|Failed to load resource|Service ?Worker|\[AgentHost|AccountPolicy|bad HTTP response code|ERR color: #f33|Extension Host.*Unable to resolve/i
+const POLICY = /Content Security Policy|Content-Security-Policy|Refused to (load|execute|apply|connect|create|frame|evaluate)/i
+
+/** Collects console errors from now on. @param {Page} page @returns {Watch} */
+export function watchConsole(page) {
+  /** @type {Watch} */
+  const watch = { errors: [], violations: [] }
+  /** @param {string} text */
+  const hear = (text) => {
+    if (POLICY.test(text)) watch.violations.push(text)
+    else if (!WORKBENCH_NOISE.test(text)) watch.errors.push(text)
+  }
+  page.on('console', (message) => {
+    if (message.type() === 'error') hear(`${message.text()} (${message.location().url})`)
+  })
+  page.on('pageerror', (error) => hear(String(error)))
+  return watch
+}
+
+/**
+ * Opens a workbench address and waits until it takes commands: about 4 s.
+ * @param {Page} page
+ * @param {string} url
+ */
+export async function openWorkbench(page, url) {
+  await page.goto(url, { waitUntil: 'domcontentloaded' })
+  await workbenchReady(page)
+}
+
+/** Waits for a (re)loading workbench: drawn, and its extension host connected. @param {Page} page */
+export async function workbenchReady(page) {
+  await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 })
+  await page.locator('.monaco-workbench .part.activitybar').waitFor({ timeout: 60_000 })
+}
+
+const PALETTE = '.quick-input-widget:not([style*="display: none"])'
+
+/**
+ * Runs a command through the palette by its full title, waiting for an extension that is still being read.
+ * @param {Page} page
+ * @param {string} title such as `Tripo: Open Studio`
+ * @param {number} [timeout] milliseconds
+ */
+export async function runCommand(page, title, timeout = 30_000) {
+  const end = Date.now() + timeout
+  for (;;) {
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('F1')
+    const input = page.locator(`${PALETTE} input`).first()
+    await input.waitFor({ timeout: 10_000 })
+    await input.fill(`>${title}`)
+    const row = page.locator(`${PALETTE} .monaco-list-row[aria-label^="${title}"]`).first()
+    const there = await row.waitFor({ timeout: 1500 }).then(
+      () => true,
+      () => false,
+    )
+    if (there) {
+      await row.click()
+      return
+    }
+    if (Date.now() > end) throw new WorkbenchError(`The palette has no command "${title}".`, 'Is the extension loaded?')
+  }
+}
+
+/** Answers an input box or quick pick: types the text, or picks the row of that name. @param {Page} page @param {string} text */
+export async function answerInput(page, text) {
+  const input = page.locator(`${PALETTE} input`).first()
+  await input.waitFor()
+  await input.fill(text)
+  await page.keyboard.press('Enter')
+}
+
+/**
+ * The webview frame whose document holds the selector; webviews are frames within frames.
+ * @param {Page} page
+ * @param {string} selector
+ * @param {number} [timeout] milliseconds
+ * @returns {Promise<Frame>}
+ */
+export async function webviewFrame(page, selector, timeout = 30_000) {
+  const end = Date.now() + timeout
+  for (;;) {
+    for (const frame of page.frames()) {
+      if (frame === page.mainFrame()) continue
+      const count = await frame.locator(selector).count().catch(() => 0)
+      if (count > 0) return frame
+    }
+    if (Date.now() > end) throw new WorkbenchError(`No webview holds ${selector}.`, 'Is the panel open?')
+    await page.waitForTimeout(100)
+  }
+}
+
+/** The texts of the notifications on the screen. @param {Page} page @returns {Promise<string[]>} */
+export async function notifications(page) {
+  return page.locator('.notification-toast .notification-list-item-message').allInnerTexts()
+}
+
+/** Waits for a notification whose text matches, and gives its toast. @param {Page} page @param {RegExp} text @param {number} [timeout] */
+export async function notification(page, text, timeout = 30_000) {
+  const toast = page.locator('.notification-toast').filter({ hasText: text }).first()
+  await toast.waitFor({ timeout })
+  return toast
+}
+
+/** Presses a button of a notification. @param {Page} page @param {RegExp} text @param {string} button @param {number} [timeout] */
+export async function answerNotification(page, text, button, timeout = 30_000) {
+  const toast = await notification(page, text, timeout)
+  await toast.hover()
+  await toast.getByRole('button', { name: button, exact: true }).first().click()
+}
+
+/** Presses a button of a modal dialog. @param {Page} page @param {string | RegExp} button @param {number} [timeout] */
+export async function answerDialog(page, button, timeout = 30_000) {
+  const dialog = page.locator('.monaco-dialog-box')
+  await dialog.waitFor({ timeout })
+  await dialog.getByRole('button', { name: button }).first().click()
+  await dialog.waitFor({ state: 'detached', timeout })
+}
+
+/** Closes every notification. @param {Page} page */
+export async function clearNotifications(page) {
+  await runCommand(page, 'Notifications: Clear All Notifications')
+}
+
+/** Chooses one entry of a file's context menu in the explorer. @param {Page} page @param {string[]} path folders, then the file @param {string | RegExp} entry */
+export async function explorerMenu(page, path, entry) {
+  await runCommand(page, 'View: Show Explorer')
+  const file = await revealInExplorer(page, path)
+  await file.click({ button: 'right' })
+  const menu = page.locator('.monaco-menu')
+  await menu.getByRole('menuitem', { name: entry }).first().click()
+}
+
+/** Opens folders one by one and gives the file's row. @param {Page} page @param {string[]} path */
+export async function revealInExplorer(page, path) {
+  const tree = page.locator('.explorer-folders-view')
+  await tree.waitFor()
+  for (const [i, name] of path.entries()) {
+    // A folder with one child folder is shown as "public/assets" in one row.
+    const row = tree.locator('.monaco-list-row').filter({ has: page.getByText(name, { exact: true }) }).first()
+    await row.waitFor()
+    if (i === path.length - 1) return row
+    if ((await row.getAttribute('aria-expanded')) !== 'true') await row.click()
+  }
+  throw new WorkbenchError('revealInExplorer was given an empty path.', 'Give it folders and a file.')
+}
+
+/** What `useTheme` can set. */
+export const THEMES = Object.freeze({
+  dark: 'Dark Modern',
+  light: 'Light Modern',
+  'high-contrast': 'Dark High Contrast',
+})
+
+/** Changes the colour theme through its picker, as a person does. @param {Page} page @param {keyof typeof THEMES} theme */
+export async function useTheme(page, theme) {
+  await runCommand(page, 'Preferences: Color Theme')
+  const input = page.locator(`${PALETTE} input`).first()
+  await input.waitFor()
+  await input.fill(THEMES[theme])
+  await page.locator(`${PALETTE} .monaco-list-row[aria-label*="${THEMES[theme]}"]`).first().click()
+  const kind = { dark: 'vs-dark', light: 'vs', 'high-contrast': 'hc-black' }[theme]
+  await page.locator(`.monaco-workbench.${kind}`).waitFor()
+}
+
+/**
+ * A settled picture of the whole window.
+ * @param {Page} page
+ * @param {string} path the PNG to write
+ */
+export async function screenshot(page, path) {
+  await page.mouse.move(2, 2)
+  await page.waitForTimeout(300)
+  await page.screenshot({ path, animations: 'disabled' })
+  return path
+}
