@@ -1,0 +1,183 @@
+// Triangle meshes in memory and the steps every mesh goes through: normals, welding, tangents, measuring.
+import { MeshoptTangents } from 'meshoptimizer'
+import { at } from './numbers.ts'
+
+/** An indexed triangle mesh: three floats per position and normal, two per uv (v down, as glTF), four per tangent. */
+export interface MeshData {
+  readonly positions: Float32Array
+  readonly normals: Float32Array
+  readonly uvs?: Float32Array
+  readonly tangents?: Float32Array
+  /** Three per triangle, counter-clockwise seen from outside. */
+  readonly indices: Uint32Array
+}
+
+export interface Bounds {
+  readonly min: readonly [number, number, number]
+  readonly max: readonly [number, number, number]
+}
+
+/** The smallest axis-aligned box around all positions; zeros for none. */
+export function boundsOf(positions: ArrayLike<number>): Bounds {
+  const min: [number, number, number] = [Infinity, Infinity, Infinity]
+  const max: [number, number, number] = [-Infinity, -Infinity, -Infinity]
+  for (let i = 0; i < positions.length; i += 3)
+    for (const axis of [0, 1, 2] as const) {
+      const value = at(positions, i + axis)
+      if (value < min[axis]) min[axis] = value
+      if (value > max[axis]) max[axis] = value
+    }
+  return positions.length > 0 ? { min, max } : { min: [0, 0, 0], max: [0, 0, 0] }
+}
+
+export function triangleCount(mesh: MeshData): number {
+  return mesh.indices.length / 3
+}
+
+/**
+ * Normals for unindexed triangles (nine floats each), one per corner: faces meeting at less than `crease` radians
+ * are shaded as one surface, sharper edges stay hard.
+ */
+export async function cornerNormals(corners: Float32Array, crease: number): Promise<Float32Array> {
+  await MeshoptTangents.ready
+  return repaired(corners, MeshoptTangents.generateNormals(null, corners, 3, crease))
+}
+
+/** Replaces normals that are not of unit length (slivers have none) by the face's own, else straight up. */
+function repaired(corners: Float32Array, normals: Float32Array): Float32Array {
+  for (let i = 0; i < normals.length; i += 3) {
+    const length = Math.hypot(at(normals, i), at(normals, i + 1), at(normals, i + 2))
+    if (length > 0.5) {
+      for (let k = 0; k < 3; k++) normals[i + k] = at(normals, i + k) / length
+      continue
+    }
+    const t = i - (i % 9)
+    const edge = (a: number, axis: number) => at(corners, t + a * 3 + axis) - at(corners, t + axis)
+    const face = [0, 1, 2].map((axis) => {
+      const [j, k] = [(axis + 1) % 3, (axis + 2) % 3]
+      return edge(1, j) * edge(2, k) - edge(1, k) * edge(2, j)
+    })
+    const size = Math.hypot(...face)
+    for (let k = 0; k < 3; k++) normals[i + k] = size > 1e-20 ? at(face, k) / size : k === 1 ? 1 : 0
+  }
+  return normals
+}
+
+/** Joins corners that agree in position, normal and uv (to a millionth of the mesh's size) into shared vertices. */
+export function weld(corners: { positions: Float32Array; normals: Float32Array; uvs?: Float32Array }): MeshData {
+  const { positions, normals, uvs } = corners
+  const count = positions.length / 3
+  const { min, max } = boundsOf(positions)
+  const grain = Math.max(max[0] - min[0], max[1] - min[1], max[2] - min[2], 1e-9) * 1e-6
+  const found = new Map<string, number>()
+  const indices = new Uint32Array(count)
+  const first: number[] = []
+  for (let i = 0; i < count; i++) {
+    let key = ''
+    for (let k = 0; k < 3; k++) key += `${Math.round(at(positions, i * 3 + k) / grain)},`
+    for (let k = 0; k < 3; k++) key += `${Math.round(at(normals, i * 3 + k) * 512)},`
+    if (uvs) key += `${Math.round(at(uvs, i * 2) * 65536)},${Math.round(at(uvs, i * 2 + 1) * 65536)}`
+    let index = found.get(key)
+    if (index === undefined) {
+      index = first.length
+      found.set(key, index)
+      first.push(i)
+    }
+    indices[i] = index
+  }
+  const take = (source: Float32Array, size: number) => {
+    const out = new Float32Array(first.length * size)
+    first.forEach((from, to) => {
+      for (let k = 0; k < size; k++) out[to * size + k] = at(source, from * size + k)
+    })
+    return out
+  }
+  return withoutDegenerates({
+    positions: take(positions, 3),
+    normals: take(normals, 3),
+    ...(uvs ? { uvs: take(uvs, 2) } : {}),
+    indices,
+  })
+}
+
+/** Drops triangles that name a vertex twice. */
+function withoutDegenerates(mesh: MeshData): MeshData {
+  const kept: number[] = []
+  for (let i = 0; i < mesh.indices.length; i += 3) {
+    const [a, b, c] = [at(mesh.indices, i), at(mesh.indices, i + 1), at(mesh.indices, i + 2)]
+    if (a !== b && b !== c && a !== c) kept.push(a, b, c)
+  }
+  return kept.length === mesh.indices.length ? mesh : { ...mesh, indices: new Uint32Array(kept) }
+}
+
+/** Only the vertices that triangles use, in the order of their first use (kind to vertex caches). */
+export function compact(mesh: MeshData): MeshData {
+  const renamed = new Map<number, number>()
+  const indices = mesh.indices.map((old) => {
+    const known = renamed.get(old)
+    if (known !== undefined) return known
+    renamed.set(old, renamed.size)
+    return renamed.size - 1
+  })
+  const take = (source: Float32Array, size: number) => {
+    const out = new Float32Array(renamed.size * size)
+    for (const [from, to] of renamed) for (let k = 0; k < size; k++) out[to * size + k] = at(source, from * size + k)
+    return out
+  }
+  return {
+    positions: take(mesh.positions, 3),
+    normals: take(mesh.normals, 3),
+    ...(mesh.uvs ? { uvs: take(mesh.uvs, 2) } : {}),
+    ...(mesh.tangents ? { tangents: take(mesh.tangents, 4) } : {}),
+    indices,
+  }
+}
+
+/**
+ * The mesh with a unit tangent (x, y, z, handedness) per vertex, along growing u. The uv charts of this product do
+ * not mirror across shared vertices, so tangents can be averaged per vertex without splitting any.
+ */
+export function withTangents(mesh: MeshData): MeshData {
+  const { positions: p, normals: n, uvs, indices } = mesh
+  if (!uvs) return mesh
+  const count = p.length / 3
+  const along = new Float64Array(count * 3)
+  const hand = new Float64Array(count)
+  for (let i = 0; i < indices.length; i += 3) {
+    const [a, b, c] = [at(indices, i), at(indices, i + 1), at(indices, i + 2)]
+    const du1 = at(uvs, b * 2) - at(uvs, a * 2)
+    const dv1 = at(uvs, b * 2 + 1) - at(uvs, a * 2 + 1)
+    const du2 = at(uvs, c * 2) - at(uvs, a * 2)
+    const dv2 = at(uvs, c * 2 + 1) - at(uvs, a * 2 + 1)
+    const area = du1 * dv2 - du2 * dv1
+    const sign = Math.sign(area)
+    for (let k = 0; k < 3; k++) {
+      const e1 = at(p, b * 3 + k) - at(p, a * 3 + k)
+      const e2 = at(p, c * 3 + k) - at(p, a * 3 + k)
+      const t = (e1 * dv2 - e2 * dv1) * sign
+      for (const v of [a, b, c]) along[v * 3 + k] = at(along, v * 3 + k) + t
+    }
+    // v runs down the texture in glTF, so a chart that is not mirrored has a negative uv area and handedness +1.
+    for (const v of [a, b, c]) hand[v] = at(hand, v) - area
+  }
+  const tangents = new Float32Array(count * 4)
+  for (let v = 0; v < count; v++) {
+    const nx = at(n, v * 3)
+    const ny = at(n, v * 3 + 1)
+    const nz = at(n, v * 3 + 2)
+    const dot = at(along, v * 3) * nx + at(along, v * 3 + 1) * ny + at(along, v * 3 + 2) * nz
+    let x = at(along, v * 3) - dot * nx
+    let y = at(along, v * 3 + 1) - dot * ny
+    let z = at(along, v * 3 + 2) - dot * nz
+    let length = Math.hypot(x, y, z)
+    if (!(length > 1e-12)) {
+      // No usable uv gradient: any direction in the surface will do.
+      x = Math.abs(nx) < 0.9 ? 1 - nx * nx : -ny * nx
+      y = Math.abs(nx) < 0.9 ? -nx * ny : 1 - ny * ny
+      z = Math.abs(nx) < 0.9 ? -nx * nz : -ny * nz
+      length = Math.hypot(x, y, z)
+    }
+    tangents.set([x / length, y / length, z / length, at(hand, v) < 0 ? -1 : 1], v * 4)
+  }
+  return { ...mesh, tangents }
+}

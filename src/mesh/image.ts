@@ -1,0 +1,56 @@
+// A picture in memory and the way from a PNG, JPEG or WebP file to it: one shape of pixels for all the code above.
+import { MeshError } from './errors.ts'
+import { decodeJpeg } from './jpeg.ts'
+import { decodePng } from './png-decode.ts'
+import { decodeWebp } from './webp.ts'
+
+/** 8-bit RGBA, rows from the top, straight (not premultiplied) alpha; `data.length === width * height * 4`. */
+export interface RgbaImage {
+  readonly width: number
+  readonly height: number
+  readonly data: Uint8Array
+}
+
+export type ImageFormat = 'png' | 'jpeg' | 'webp'
+
+/** Decoded pixels beyond this are refused before memory is taken for them (the service's own limit is 6000 x 6000). */
+export const MAX_IMAGE_PIXELS = 40_000_000
+
+/** The format a file's first bytes declare, whatever its name says; undefined for anything else. */
+export function imageFormat(bytes: Uint8Array): ImageFormat | undefined {
+  const ascii = (from: number, to: number) => String.fromCharCode(...bytes.subarray(from, to))
+  if (bytes[0] === 0x89 && ascii(1, 8) === 'PNG\r\n\x1a\n') return 'png'
+  if (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) return 'jpeg'
+  if (ascii(0, 4) === 'RIFF' && ascii(8, 12) === 'WEBP') return 'webp'
+  return undefined
+}
+
+/**
+ * Pixels of a PNG, JPEG or WebP file (JPEG turned upright by its EXIF orientation).
+ * @throws MeshError image-empty, image-unknown, image-broken, image-too-large
+ */
+export async function decodeImage(bytes: Uint8Array): Promise<RgbaImage> {
+  if (bytes.length === 0)
+    throw new MeshError('image-empty', 'The image file is empty.', 'Save the picture again and retry.')
+  const format = imageFormat(bytes)
+  if (format === 'png') return decodePng(bytes)
+  if (format === 'jpeg') return decodeJpeg(bytes)
+  if (format === 'webp') return decodeWebp(bytes)
+  throw new MeshError(
+    'image-unknown',
+    'The file is not a PNG, JPEG or WebP picture.',
+    'Convert it to PNG, JPEG or WebP.',
+  )
+}
+
+/** Refuses sizes that are zero or beyond MAX_IMAGE_PIXELS. */
+export function checkImageSize(width: number, height: number): void {
+  if (!(width > 0 && height > 0))
+    throw new MeshError('image-broken', 'The picture has no pixels.', 'Save the picture again and retry.')
+  if (width * height > MAX_IMAGE_PIXELS)
+    throw new MeshError(
+      'image-too-large',
+      `The picture has ${width} x ${height} pixels, more than can be read.`,
+      'Scale it down to 6000 pixels or less on each side.',
+    )
+}

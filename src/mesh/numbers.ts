@@ -1,0 +1,17 @@
+// Reading numbers out of arrays: one place for what "outside the array" means, so that numeric code stays legible.
+
+/** The number at `index`, or 0 outside the array. */
+export function at(values: ArrayLike<number>, index: number): number {
+  return values[index] ?? 0
+}
+
+/** `value` held between `low` and `high`. */
+export function clamp(value: number, low: number, high: number): number {
+  return value < low ? low : value > high ? high : value
+}
+
+/** Hermite step from 0 at `from` to 1 at `to`. */
+export function smoothstep(from: number, to: number, value: number): number {
+  const t = clamp((value - from) / (to - from), 0, 1)
+  return t * t * (3 - 2 * t)
+}

@@ -1,0 +1,17 @@
+// Where WebAssembly modules come from: a bundle cannot know its own place on disk, so the entry point injects the way to the bytes.
+
+/** Gives the bytes of the WebAssembly file of that name, e.g. `webp_dec.wasm`. */
+export type WasmLoader = (name: string) => Promise<Uint8Array>
+
+let loader: WasmLoader | undefined
+
+/** Sets, once per thread, how the bytes of a WebAssembly file are found. Needed before the first WebP is decoded. */
+export function setWasmLoader(load: WasmLoader): void {
+  loader = load
+}
+
+/** The bytes of that file. @throws Error when no loader was set, which is a mistake in an entry point. */
+export async function loadWasm(name: string): Promise<Uint8Array> {
+  if (!loader) throw new Error(`No loader for ${name}: call setWasmLoader() in the entry point.`)
+  return loader(name)
+}
