@@ -1,0 +1,6 @@
+// The protocol between host and webview: types, run-time checks, and the two ends of the channel.
+export * from './channel.ts'
+export * from './job.ts'
+export * from './messages.ts'
+export * from './request.ts'
+export * from './studio.ts'

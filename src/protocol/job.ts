@@ -1,0 +1,98 @@
+// How host and webview speak about a job: one request on its way from prompt to file.
+import * as Type from 'typebox'
+import { Problem } from './request.ts'
+
+/**
+ * The phases a person sees.
+ * `waiting`: held back locally (budget, pool, retry) · `queued`: in the service's queue · `unconfirmed`: sent, but no
+ * answer came · `stopped`: the person stopped waiting; the service goes on and the result can be fetched.
+ */
+export const JOB_PHASES = [
+  'preparing',
+  'uploading',
+  'waiting',
+  'submitting',
+  'unconfirmed',
+  'queued',
+  'generating',
+  'downloading',
+  'stopped',
+  'delivered',
+  'failed',
+  'dismissed',
+] as const
+export type JobPhase = (typeof JOB_PHASES)[number]
+
+/** Phases in which something is under way. */
+export const BUSY_PHASES: readonly JobPhase[] = [
+  'preparing',
+  'uploading',
+  'waiting',
+  'submitting',
+  'queued',
+  'generating',
+  'downloading',
+]
+
+export const JobFile = Type.Object({
+  /** Output kind of the catalogue: model, pbr_model, base_model, rendered_image. */
+  kind: Type.String(),
+  /** Path as a person knows it: relative to its workspace folder, else absolute. */
+  path: Type.String(),
+  uri: Type.String(),
+  /** For the webview only: where it can fetch the file. */
+  webUri: Type.Optional(Type.String()),
+  bytes: Type.Number(),
+})
+export type JobFile = Type.Static<typeof JobFile>
+
+export const JobView = Type.Object({
+  id: Type.String(),
+  capability: Type.String(),
+  /** The prompt, or the image's name. */
+  title: Type.String(),
+  phase: Type.Enum([...JOB_PHASES]),
+  /** 0..1 within the phase, where it is known. */
+  progress: Type.Optional(Type.Number()),
+  /** Place in the service's queue, 1 is next. */
+  queuePlace: Type.Optional(Type.Number()),
+  /** Seconds to the end, where known. */
+  secondsLeft: Type.Optional(Type.Number()),
+  /** Milliseconds since the epoch. */
+  startedAt: Type.Number(),
+  finishedAt: Type.Optional(Type.Number()),
+  lastCheckedAt: Type.Optional(Type.Number()),
+  service: Type.Enum(['sandbox', 'service']),
+  /** Credits: what was announced, and what the service charged. */
+  estimate: Type.Number(),
+  credits: Type.Optional(Type.Number()),
+  taskId: Type.Optional(Type.String()),
+  params: Type.Record(Type.String(), Type.Unknown()),
+  files: Type.Array(JobFile),
+  /** The rendered picture, for the webview. */
+  thumbnailWebUri: Type.Optional(Type.String()),
+  problem: Type.Optional(Problem),
+})
+export type JobView = Type.Static<typeof JobView>
+
+/** What a person can do with a job; which of them applies follows from its phase. */
+export const JOB_ACTIONS = [
+  'cancel',
+  'fetch',
+  'open',
+  'reveal',
+  'copyPath',
+  'retryDelivery',
+  'dismiss',
+  'copyDetails',
+] as const
+export type JobAction = (typeof JOB_ACTIONS)[number]
+
+/** The actions that make sense in a phase, in the order to show them. */
+export function actionsFor(job: JobView): readonly JobAction[] {
+  if (job.phase === 'delivered') return ['open', 'reveal', 'copyPath']
+  if (job.phase === 'stopped') return ['fetch', 'dismiss']
+  if (job.phase === 'unconfirmed') return ['copyDetails', 'dismiss']
+  if (job.phase === 'failed') return [...(job.taskId ? (['fetch'] as const) : []), 'copyDetails', 'dismiss']
+  return BUSY_PHASES.includes(job.phase) ? ['cancel'] : []
+}

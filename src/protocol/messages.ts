@@ -1,0 +1,71 @@
+// Everything host and webview say to each other. One map for requests and their answers, one for events in each
+// direction; both sides derive their types and their run-time checks from it.
+import * as Type from 'typebox'
+import { JOB_ACTIONS, JobView } from './job.ts'
+import { GenerateRequest, Problem } from './request.ts'
+import { Account, Draft, ImageChoice, Snapshot } from './studio.ts'
+
+const Nothing = Type.Object({})
+const OptionalImage = Type.Object({ image: Type.Optional(ImageChoice) })
+
+/** Commands that the panel may run on the host; nothing else can be started from a webview. */
+export const PANEL_COMMANDS = [
+  'tripo.setApiKey',
+  'tripo.openApiKeyPage',
+  'tripo.useSandbox',
+  'tripo.leaveSandbox',
+  'tripo.openSettings',
+] as const
+
+/** Requests of the webview and the host's answers. */
+export const REQUESTS = {
+  /** The page is ready for messages: answers all it needs to draw. */
+  ready: { params: Nothing, result: Snapshot },
+  generate: { params: GenerateRequest, result: Type.Object({ jobId: Type.Optional(Type.String()) }) },
+  /** Opens the host's picker; no image when the person cancels. */
+  pickImage: { params: Type.Object({ from: Type.Enum(['workspace', 'disk']) }), result: OptionalImage },
+  /** A pasted or dropped image whose bytes the page has. */
+  stageImage: { params: Type.Object({ name: Type.String(), bytes: Type.Unknown() }), result: OptionalImage },
+  /** An image named by address: `text/uri-list` of a drop, or a draft's image after a reload. */
+  resolveImage: { params: Type.Object({ uri: Type.String() }), result: OptionalImage },
+  act: { params: Type.Object({ jobId: Type.String(), action: Type.Enum([...JOB_ACTIONS]) }), result: Nothing },
+  run: { params: Type.Object({ command: Type.Enum([...PANEL_COMMANDS]) }), result: Nothing },
+  saveDraft: { params: Draft, result: Nothing },
+} as const
+
+/** Events of the host. */
+export const EVENTS = {
+  /** All jobs that changed. */
+  jobs: Type.Object({ jobs: Type.Array(JobView), removed: Type.Array(Type.String()) }),
+  account: Account,
+  /** Bring a finished job into the viewport. */
+  showJob: Type.Object({ jobId: Type.String() }),
+  /** Bring a tab to the front, with parameters or an image filled in. */
+  showTab: Type.Object({
+    tab: Type.String(),
+    params: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    image: Type.Optional(ImageChoice),
+    /** Put the focus where a paste is taken. */
+    awaitPaste: Type.Optional(Type.Boolean()),
+  }),
+  settings: Type.Object({
+    defaultModelVersion: Type.String(),
+    dialect: Type.Enum(['v2', 'v3']),
+    hasWorkspace: Type.Boolean(),
+  }),
+} as const
+
+export type RequestName = keyof typeof REQUESTS
+export type RequestParams<Name extends RequestName> = Type.Static<(typeof REQUESTS)[Name]['params']>
+export type RequestResult<Name extends RequestName> = Type.Static<(typeof REQUESTS)[Name]['result']>
+export type EventName = keyof typeof EVENTS
+export type EventBody<Name extends EventName> = Type.Static<(typeof EVENTS)[Name]>
+
+/** The envelopes on the wire between the two. */
+export const Envelope = Type.Union([
+  Type.Object({ kind: Type.Literal('request'), id: Type.Number(), name: Type.String(), params: Type.Unknown() }),
+  Type.Object({ kind: Type.Literal('result'), id: Type.Number(), result: Type.Unknown() }),
+  Type.Object({ kind: Type.Literal('error'), id: Type.Number(), problem: Problem }),
+  Type.Object({ kind: Type.Literal('event'), name: Type.String(), body: Type.Unknown() }),
+])
+export type Envelope = Type.Static<typeof Envelope>

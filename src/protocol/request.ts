@@ -1,0 +1,28 @@
+// What a person asks for: a capability with its parameters and where the result goes. Forms, commands, menus and
+// agents all make this, and the jobs room takes it from there.
+import * as Type from 'typebox'
+
+export const GenerateRequest = Type.Object({
+  /** A catalogue id. */
+  capability: Type.String({ minLength: 1 }),
+  /** By wire name; images as FileInput, local ones as `{ upload: <uri> }`. */
+  params: Type.Record(Type.String(), Type.Unknown()),
+  /** A name for the files without extension; absent: a slug of the prompt or image. */
+  name: Type.Optional(Type.String()),
+})
+export type GenerateRequest = Type.Static<typeof GenerateRequest>
+
+/** What a person sees of a failure: never holds a secret. */
+export const Problem = Type.Object({
+  /** Stable, for tests and for search: `service.2010`, `network.offline`, `assets.read-only` ... */
+  code: Type.String(),
+  sentence: Type.String(),
+  nextStep: Type.String(),
+  /** Whether credits were spent on what failed. */
+  billed: Type.Enum(['yes', 'no', 'unknown']),
+  traceId: Type.Optional(Type.String()),
+  taskId: Type.Optional(Type.String()),
+  /** More for a copy button: service code, message, suggestion, HTTP status. */
+  detail: Type.Optional(Type.String()),
+})
+export type Problem = Type.Static<typeof Problem>

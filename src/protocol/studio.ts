@@ -1,0 +1,56 @@
+// The state of the studio panel that crosses the boundary: account, image choices, drafts, and the snapshot of all.
+import * as Type from 'typebox'
+import { JobView } from './job.ts'
+
+/** `none`: no key and no sandbox chosen yet. */
+export const Account = Type.Object({
+  mode: Type.Enum(['none', 'sandbox', 'service']),
+  balance: Type.Optional(Type.Number()),
+  frozen: Type.Optional(Type.Number()),
+  dialect: Type.Optional(Type.Enum(['v2', 'v3'])),
+  /** `global`, `china`, or the host of `tripo.baseUrl`. */
+  region: Type.Optional(Type.String()),
+})
+export type Account = Type.Static<typeof Account>
+
+/** An image the person chose, as the host found it. */
+export const ImageChoice = Type.Object({
+  /** The reference to put into `FileInput.upload`. */
+  upload: Type.String(),
+  name: Type.String(),
+  format: Type.Optional(Type.String()),
+  width: Type.Optional(Type.Number()),
+  height: Type.Optional(Type.Number()),
+  bytes: Type.Number(),
+  /** Where the webview can fetch the picture. */
+  webUri: Type.Optional(Type.String()),
+  /** A sentence why the service would refuse it. */
+  problem: Type.Optional(Type.String()),
+})
+export type ImageChoice = Type.Static<typeof ImageChoice>
+
+/** What the form holds; kept by the webview, mirrored by the host so that it survives everything. */
+export const Draft = Type.Object({
+  /** A catalogue id: the tab in front. */
+  tab: Type.String(),
+  /** Parameters by capability id. */
+  forms: Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown())),
+  /** The chosen image by capability and parameter: `image_to_model.file`. */
+  images: Type.Record(Type.String(), ImageChoice),
+  advancedOpen: Type.Boolean(),
+  /** Pixels; absent: the default. */
+  formWidth: Type.Optional(Type.Number()),
+})
+export type Draft = Type.Static<typeof Draft>
+
+export const Snapshot = Type.Object({
+  account: Account,
+  jobs: Type.Array(JobView),
+  draft: Type.Optional(Draft),
+  /** `tripo.defaults.modelVersion`. */
+  defaultModelVersion: Type.String(),
+  /** The dialect requests will go out in: rules depend on it. */
+  dialect: Type.Enum(['v2', 'v3']),
+  hasWorkspace: Type.Boolean(),
+})
+export type Snapshot = Type.Static<typeof Snapshot>
