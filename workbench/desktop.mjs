@@ -1,0 +1,46 @@
+// `npm run test:desktop`: the host suite in a desktop VS Code that @vscode/test-electron downloads, for machines that can.
+// The suite is the one that `npm test -- host` runs in the served VS Code.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { build } from './build.mjs'
+import { ensureModules } from './install.mjs'
+import { readOptions } from './options.mjs'
+import { root } from './paths.mjs'
+import { environment } from './processes.mjs'
+import { main, step } from './report.mjs'
+import { printSuite, readHostResults } from './suites/results.mjs'
+import { hostEnvironment, hostTests, hostWorkspace } from './suites/host.mjs'
+import { startSimulator } from './simulator.mjs'
+
+await main(async () => {
+  const options = readOptions('npm run test:desktop -- [options]', {
+    'vscode-version': { value: 'VERSION', help: 'which VS Code to test in; stable unless told' },
+  })
+  await ensureModules()
+  await build('--tests')
+  const { runTests } = await import('@vscode/test-electron')
+  const folder = mkdtempSync(join(tmpdir(), 'tripo-desktop-'))
+  const results = join(folder, 'results.json')
+  const simulator = await startSimulator(['--time-scale', '20'])
+  const start = Date.now()
+  try {
+    // A failed test ends VS Code with a code; the results file says which.
+    await step('Run the host suite in desktop VS Code', () =>
+      runTests({
+        version: options.text('vscode-version') ?? 'stable',
+        extensionDevelopmentPath: root,
+        extensionTestsPath: hostTests,
+        extensionTestsEnv: environment(hostEnvironment(simulator, results)),
+        launchArgs: [hostWorkspace(folder), '--disable-extensions', '--disable-workspace-trust', `--user-data-dir=${join(folder, 'user')}`],
+      }),
+    ).catch(() => {})
+    const suite = readHostResults(results, (Date.now() - start) / 1000)
+    printSuite(suite)
+    process.stdout.write(`${suite.passed} passed, ${suite.failures.length} failed\n`)
+    return suite.failures.length > 0 ? 1 : 0
+  } finally {
+    await simulator.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+})

@@ -1,0 +1,63 @@
+// `npm run package`: a production build in one tripo-studio-<version>.vsix, checked before it counts: its size, and that only what runs is in it.
+import { readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { build } from './build.mjs'
+import { ensureModules } from './install.mjs'
+import { readOptions } from './options.mjs'
+import { manifest, root } from './paths.mjs'
+import { run } from './processes.mjs'
+import { main, step, WorkbenchError } from './report.mjs'
+import { listZip } from './zip.mjs'
+
+const LIMIT = 3 * 1024 * 1024
+
+/** What must never ship, by the path inside the extension. */
+const FORBIDDEN = /(^|\/)(node_modules|workbench|\.ci|\.vscode|\.git)\/|^(src|webview|test|out|demo-output)\/|\.(ts|mts|map|tsbuildinfo|vsix)$/
+
+/** What must be there for the extension to work at all. */
+const REQUIRED = ['package.json', 'readme.md', 'changelog.md', 'license.txt', 'dist/extension.js']
+
+/** @param {number} bytes */
+const kilobytes = (bytes) => `${(bytes / 1024).toFixed(0).padStart(6)} KB`
+
+/** @param {{ name: string }[]} entries @returns {string[]} what is wrong with this content, nothing when all is well */
+export function contentFaults(entries) {
+  const names = entries.map((entry) => entry.name).filter((name) => name.startsWith('extension/'))
+  const inside = names.map((name) => name.slice('extension/'.length))
+  const forbidden = inside.filter((name) => FORBIDDEN.test(name)).map((name) => `${name} must not ship`)
+  const lower = new Set(inside.map((name) => name.toLowerCase()))
+  return [...forbidden, ...REQUIRED.filter((name) => !lower.has(name)).map((name) => `${name} is missing`)]
+}
+
+/** Builds and checks the package. @returns {Promise<string>} the path of the .vsix */
+export async function makePackage() {
+  await ensureModules()
+  await build('--production')
+  const { name, version } = manifest()
+  const target = join(root, `${name}-${version}.vsix`)
+  const temporary = join(root, 'out', `${name}-${version}.vsix`)
+  await step('Package (vsce)', async () => {
+    const vsce = join(root, 'node_modules/@vscode/vsce/vsce')
+    const args = ['package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', temporary]
+    await run(process.execPath, [vsce, ...args], { cwd: root })
+  })
+  const size = statSync(temporary).size
+  const entries = listZip(temporary)
+  const faults = contentFaults(entries)
+  if (size >= LIMIT) faults.push(`${kilobytes(size).trim()} is more than the ${kilobytes(LIMIT).trim()} allowed`)
+  if (faults.length > 0) throw new WorkbenchError(`The package is not fit to ship:\n  ${faults.join('\n  ')}\n`, 'See .vscodeignore and esbuild.mjs.')
+  for (const file of readdirSync(root)) if (file.startsWith(`${name}-`) && file.endsWith('.vsix')) rmSync(join(root, file))
+  renameSync(temporary, target)
+  const bundles = entries.filter((entry) => /\.(js|cjs|css|wasm)$/.test(entry.name))
+  for (const entry of bundles) process.stderr.write(`${kilobytes(entry.size)}  ${entry.name.replace('extension/', '')}\n`)
+  process.stderr.write(`${kilobytes(size)}  ${name}-${version}.vsix (${entries.length} files)\n`)
+  return target
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await main(async () => {
+    readOptions('npm run package', {})
+    process.stdout.write(`${await makePackage()}\n`)
+  })
+}

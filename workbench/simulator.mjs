@@ -1,0 +1,72 @@
+// `npm run simulator`: the stand-in service over HTTP, with its options passed through. Builds what it needs; standard output is the simulator's alone.
+// Others start it through `startSimulator`.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { build } from './build.mjs'
+import { ensureModules } from './install.mjs'
+import { root } from './paths.mjs'
+import { keep, onInterrupt, stop } from './processes.mjs'
+import { main, step, WorkbenchError } from './report.mjs'
+
+const PROGRAM = join(root, 'out/simulator.cjs')
+
+/** A key that the simulator takes: any `tsk_...` has an account of its own. */
+export const SIMULATOR_KEY = 'tsk_workbench0123456789'
+
+/**
+ * @typedef {object} Simulator a running simulator
+ * @property {string} url its origin
+ * @property {string} v2 base address of the v2 dialect
+ * @property {string} v3 base address of the v3 dialect
+ * @property {() => Promise<void>} stop
+ */
+
+/**
+ * Starts the built simulator on a free loopback port.
+ * @param {string[]} [args] options on top of `--port 0`
+ * @returns {Promise<Simulator>}
+ */
+export function startSimulator(args = []) {
+  return step('Start the simulator', () => {
+    if (!existsSync(PROGRAM)) throw new WorkbenchError(`${PROGRAM} is missing.`, 'Run `npm run build` first.')
+    const child = keep(process.execPath, [PROGRAM, '--port', '0', ...args])
+    let said = ''
+    return new Promise((done, fail) => {
+      const timer = setTimeout(() => fail(new WorkbenchError('The simulator did not listen within 20 s.', said)), 20_000)
+      child.stderr?.setEncoding('utf8').on('data', (text) => {
+        said += text
+      })
+      child.stdout?.setEncoding('utf8').on('data', (text) => {
+        said += text
+        const line = /^\{.*\}$/m.exec(said)?.[0]
+        if (!line) return
+        clearTimeout(timer)
+        done({ ...JSON.parse(line), stop: () => stop(child) })
+      })
+      child.once('exit', (code) => {
+        clearTimeout(timer)
+        fail(new WorkbenchError(`The simulator ended with code ${code}.`, said.trim()))
+      })
+    })
+  })
+}
+
+/** What points a served extension at a simulator: the machine's settings and the environment. @param {Simulator} simulator */
+export function simulatorSettings(simulator) {
+  return { machineSettings: { 'tripo.baseUrl': simulator.v3 }, env: { TRIPO_API_KEY: SIMULATOR_KEY } }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await main(async () => {
+    await ensureModules()
+    await build()
+    // Its own process group hears no Ctrl+C of the terminal, so that signals are handed on here, once.
+    const child = keep(process.execPath, [PROGRAM, ...process.argv.slice(2)], { stdio: ['ignore', 'inherit', 'inherit'] })
+    onInterrupt(() => stop(child))
+    return new Promise((done, fail) => {
+      child.once('error', fail)
+      child.once('exit', (code) => done(code ?? 1))
+    })
+  })
+}

@@ -1,0 +1,68 @@
+// The host suite: test/host, bundled, run inside the real extension host of a served VS Code with a headless page that opens it.
+// The tests write their results to a file, since nothing else leaves the extension host.
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { ensureChromium, ensureVscode } from '../install.mjs'
+import { gameTemplate, root } from '../paths.mjs'
+import { messageOf } from '../report.mjs'
+import { serve } from '../serve.mjs'
+import { SIMULATOR_KEY, startSimulator } from '../simulator.mjs'
+import { notRun, readHostResults } from './results.mjs'
+
+const LIMIT = 5 * 60_000
+
+/** The bundled test module; exports `run()`. */
+export const hostTests = join(root, 'out/test/host/index.js')
+
+/** A fresh copy of the example game inside a folder. @param {string} folder */
+export function hostWorkspace(folder) {
+  const workspace = join(folder, 'game')
+  cpSync(gameTemplate, workspace, { recursive: true })
+  return workspace
+}
+
+/**
+ * What the tests find in their environment: a simulator to talk to, a key that it takes, and where to put the results.
+ * No key is set for the extension itself: the tests set and remove it.
+ * @param {import('../simulator.mjs').Simulator} simulator
+ * @param {string} results
+ */
+export function hostEnvironment(simulator, results) {
+  return {
+    TRIPO_API_KEY: undefined,
+    TRIPO_TEST_KEY: SIMULATOR_KEY,
+    TRIPO_TEST_RESULTS: results,
+    TRIPO_TEST_SIMULATOR: JSON.stringify({ url: simulator.url, v2: simulator.v2, v3: simulator.v3 }),
+  }
+}
+
+/** @returns {Promise<import('./results.mjs').SuiteResult>} */
+export async function host() {
+  if (!existsSync(hostTests)) return notRun('host', `${hostTests} is missing: \`node esbuild.mjs --tests\` builds it from test/host/index.ts.`)
+  const { launchBrowser } = await import('../browser.mjs')
+  const [vscode, chromium] = [await ensureVscode(), await ensureChromium()]
+  const folder = mkdtempSync(join(tmpdir(), 'tripo-host-'))
+  const results = join(folder, 'results.json')
+  /** @type {(() => Promise<unknown>)[]} undone in reverse order */
+  const started = [async () => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })]
+  const start = Date.now()
+  try {
+    const simulator = await startSimulator(['--time-scale', '20'])
+    started.unshift(simulator.stop)
+    const env = hostEnvironment(simulator, results)
+    const served = await serve({ vscode, development: root, tests: hostTests, env })
+    started.unshift(served.stop)
+    const browser = await launchBrowser(chromium)
+    started.unshift(() => browser.close())
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    await page.goto(served.url(hostWorkspace(folder)), { waitUntil: 'domcontentloaded' })
+    while (!existsSync(results) && Date.now() - start < LIMIT) await sleep(200)
+    return readHostResults(results, (Date.now() - start) / 1000, served.log())
+  } catch (error) {
+    return { ...notRun('host', messageOf(error)), seconds: (Date.now() - start) / 1000 }
+  } finally {
+    for (const end of started) await end().catch(() => {})
+  }
+}

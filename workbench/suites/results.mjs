@@ -1,0 +1,120 @@
+// What a suite gives back, and how the runners' own reports become that. A test that did not run counts as failed: nothing is skipped silently.
+import { existsSync, readFileSync } from 'node:fs'
+
+/**
+ * @typedef {{ name: string, message: string }} Failure
+ * @typedef {{ suite: string, passed: number, failures: Failure[], seconds: number }} SuiteResult
+ */
+
+const COLOUR = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g')
+
+/** @param {string} text @param {number} [lines] its last lines, without terminal colours */
+export const tail = (text, lines = 30) => text.replace(COLOUR, '').trim().split('\n').slice(-lines).join('\n')
+
+/** A suite that could not run is one failure. @param {string} suite @param {string} message @returns {SuiteResult} */
+export function notRun(suite, message) {
+  return { suite, passed: 0, failures: [{ name: `${suite} did not run`, message }], seconds: 0 }
+}
+
+/** @param {SuiteResult} result */
+export function printSuite(result) {
+  const { suite, passed, failures, seconds } = result
+  for (const failure of failures) {
+    process.stdout.write(`\nFAILED  ${suite}: ${failure.name}\n${failure.message.replace(/^/gm, '    ')}\n\n`)
+  }
+  process.stdout.write(`${suite.padEnd(6)} ${passed} passed, ${failures.length} failed (${seconds.toFixed(1)} s)\n`)
+}
+
+/** @param {string} file @returns {unknown} undefined when there is none or it is cut off */
+function readJson(file) {
+  if (!existsSync(file)) return undefined
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Vitest's JSON report.
+ * @param {string} file
+ * @param {{ code: number, output: string }} ended how the runner ended
+ * @returns {Omit<SuiteResult, 'seconds'>}
+ */
+export function readVitest(file, ended) {
+  /** @type {{ testResults: { name: string, status: string, message: string, assertionResults: { fullName: string, status: string, failureMessages: string[] }[] }[] } | undefined} */
+  const report = /** @type {any} */ (readJson(file))
+  if (!report) return notRun('unit', tail(ended.output))
+  let passed = 0
+  /** @type {Failure[]} */
+  const failures = []
+  for (const result of report.testResults) {
+    for (const test of result.assertionResults) {
+      if (test.status === 'passed') passed += 1
+      else failures.push({ name: test.fullName.trim(), message: test.failureMessages?.join('\n') || `was ${test.status}` })
+    }
+    const silent = result.status === 'failed' && !result.assertionResults.some((test) => test.status === 'failed')
+    if (silent || result.assertionResults.length === 0) failures.push({ name: result.name, message: result.message || 'holds no test' })
+  }
+  if (ended.code !== 0 && failures.length === 0) failures.push({ name: 'vitest', message: tail(ended.output) })
+  return { suite: 'unit', passed, failures }
+}
+
+/**
+ * The report that test/host/index.ts writes.
+ * @param {string} file
+ * @param {number} seconds
+ * @param {string} [log] shown when there is no report
+ * @returns {SuiteResult}
+ */
+export function readHostResults(file, seconds, log = '') {
+  /** @type {{ tests: { name: string, state: string, message?: string }[], error?: string } | undefined} */
+  const report = /** @type {any} */ (readJson(file))
+  if (!report) return { ...notRun('host', `The extension host gave no results. ${tail(log, 15)}`), seconds }
+  const failures = report.tests
+    .filter((test) => test.state !== 'passed')
+    .map((test) => ({ name: test.name, message: test.message ?? `was ${test.state}` }))
+  if (report.error) failures.push({ name: 'host suite', message: report.error })
+  const passed = report.tests.length - report.tests.filter((test) => test.state !== 'passed').length
+  if (passed + failures.length === 0) failures.push({ name: 'host suite', message: 'It holds no test.' })
+  return { suite: 'host', passed, failures, seconds }
+}
+
+/**
+ * @typedef {{ status: string, results: { status: string, error?: { message?: string, stack?: string } }[] }} PlaywrightTest
+ * @typedef {{ title: string, specs?: { title: string, tests: PlaywrightTest[] }[], suites?: PlaywrightSuite[] }} PlaywrightSuite
+ */
+
+/**
+ * Playwright's JSON report. A flaky test (passed at the second attempt) counts as passed, and is named.
+ * @param {string} file
+ * @param {{ code: number, output: string }} ended
+ * @returns {Omit<SuiteResult, 'seconds'>}
+ */
+export function readPlaywright(file, ended) {
+  /** @type {{ suites: PlaywrightSuite[], errors?: { message?: string }[] } | undefined} */
+  const report = /** @type {any} */ (readJson(file))
+  if (!report) return notRun('e2e', tail(ended.output))
+  let passed = 0
+  /** @type {Failure[]} */
+  const failures = []
+  /** @param {PlaywrightSuite} suite @param {string[]} path */
+  const visit = (suite, path) => {
+    const here = [...path, suite.title].filter(Boolean)
+    for (const spec of suite.specs ?? []) {
+      const name = [...here, spec.title].join(' > ')
+      for (const test of spec.tests) {
+        const last = test.results.at(-1)
+        if (last?.status === 'passed') {
+          passed += 1
+          if (test.status === 'flaky') process.stdout.write(`flaky   e2e: ${name}\n`)
+        } else failures.push({ name, message: tail(last?.error?.stack ?? last?.error?.message ?? `was ${last?.status ?? test.status}`, 40) })
+      }
+    }
+    for (const child of suite.suites ?? []) visit(child, here)
+  }
+  for (const suite of report.suites) visit(suite, [])
+  for (const error of report.errors ?? []) failures.push({ name: 'playwright', message: tail(error.message ?? 'failed') })
+  if (ended.code !== 0 && failures.length === 0) failures.push({ name: 'playwright', message: tail(ended.output) })
+  return { suite: 'e2e', passed, failures }
+}
