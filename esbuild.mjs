@@ -115,7 +115,9 @@ function testBuilds() {
       ...node,
       minify: false,
       sourcemap: 'inline',
-      entryPoints: [{ in: 'test/host/index.ts', out: 'index' }],
+      // Each test file is a bundle of its own: index.ts finds them beside itself and hands them to mocha.
+      entryPoints: ['test/host/index.ts', 'test/host/*.test.ts'],
+      outbase: 'test/host',
       outdir: 'out/test/host',
     },
   ]

@@ -34,7 +34,8 @@ export function launchBrowser(executablePath) {
 /** Errors that this workbench makes by itself: names it cannot resolve, files its packaging leaves out, sign-ins nobody asked for. */
 const WORKBENCH_NOISE =
   /net::ERR_|Failed to load resource|Service ?Worker|\[AgentHost|AccountPolicy|bad HTTP response code|ERR color: #f33|Extension Host.*Unable to resolve/i
-const POLICY = /Content Security Policy|Content-Security-Policy|Refused to (load|execute|apply|connect|create|frame|evaluate)/i
+const POLICY =
+  /Content Security Policy|Content-Security-Policy|Refused to (load|execute|apply|connect|create|frame|evaluate)/i
 
 /** Collects console errors from now on. @param {Page} page @returns {Watch} */
 export function watchConsole(page) {
@@ -117,7 +118,10 @@ export async function webviewFrame(page, selector, timeout = 30_000) {
   for (;;) {
     for (const frame of page.frames()) {
       if (frame === page.mainFrame()) continue
-      const count = await frame.locator(selector).count().catch(() => 0)
+      const count = await frame
+        .locator(selector)
+        .count()
+        .catch(() => 0)
       if (count > 0) return frame
     }
     if (Date.now() > end) throw new WorkbenchError(`No webview holds ${selector}.`, 'Is the panel open?')
@@ -172,7 +176,10 @@ export async function revealInExplorer(page, path) {
   await tree.waitFor()
   for (const [i, name] of path.entries()) {
     // A folder with one child folder is shown as "public/assets" in one row.
-    const row = tree.locator('.monaco-list-row').filter({ has: page.getByText(name, { exact: true }) }).first()
+    const row = tree
+      .locator('.monaco-list-row')
+      .filter({ has: page.getByText(name, { exact: true }) })
+      .first()
     await row.waitFor()
     if (i === path.length - 1) return row
     if ((await row.getAttribute('aria-expanded')) !== 'true') await row.click()

@@ -9,5 +9,7 @@ import { step } from './report.mjs'
  * @param {('--production' | '--tests')[]} flags
  */
 export function build(...flags) {
-  return step(['Build', ...flags].join(' '), () => run(process.execPath, [join(root, 'esbuild.mjs'), ...flags], { cwd: root }))
+  return step(['Build', ...flags].join(' '), () =>
+    run(process.execPath, [join(root, 'esbuild.mjs'), ...flags], { cwd: root }),
+  )
 }

@@ -9,9 +9,9 @@ import { readOptions } from './options.mjs'
 import { root } from './paths.mjs'
 import { environment } from './processes.mjs'
 import { main, step } from './report.mjs'
-import { printSuite, readHostResults } from './suites/results.mjs'
-import { hostEnvironment, hostTests, hostWorkspace } from './suites/host.mjs'
 import { startSimulator } from './simulator.mjs'
+import { hostEnvironment, hostTests, hostWorkspace } from './suites/host.mjs'
+import { printSuite, readHostResults } from './suites/results.mjs'
 
 await main(async () => {
   const options = readOptions('npm run test:desktop -- [options]', {
@@ -32,7 +32,12 @@ await main(async () => {
         extensionDevelopmentPath: root,
         extensionTestsPath: hostTests,
         extensionTestsEnv: environment(hostEnvironment(simulator, results)),
-        launchArgs: [hostWorkspace(folder), '--disable-extensions', '--disable-workspace-trust', `--user-data-dir=${join(folder, 'user')}`],
+        launchArgs: [
+          hostWorkspace(folder),
+          '--disable-extensions',
+          '--disable-workspace-trust',
+          `--user-data-dir=${join(folder, 'user')}`,
+        ],
       }),
     ).catch(() => {})
     const suite = readHostResults(results, (Date.now() - start) / 1000)

@@ -17,7 +17,8 @@ function npm() {
   const script = process.env.npm_execpath
   if (script && /npm-cli\.c?js$/.test(script)) return { command: process.execPath, args: [script] }
   const command = findCommand('npm')
-  if (!command) throw new WorkbenchError('npm is not on PATH.', 'Install Node.js 20 or newer with npm: https://nodejs.org')
+  if (!command)
+    throw new WorkbenchError('npm is not on PATH.', 'Install Node.js 20 or newer with npm: https://nodejs.org')
   return { command, args: [] }
 }
 
@@ -54,7 +55,10 @@ export function modulesAreCurrent(folder) {
 export async function ensureModules() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   if (major < 20 || (major === 20 && minor < 19)) {
-    throw new WorkbenchError(`Node ${process.versions.node} is too old.`, 'Install Node.js 20.19 or newer: https://nodejs.org')
+    throw new WorkbenchError(
+      `Node ${process.versions.node} is too old.`,
+      'Install Node.js 20.19 or newer: https://nodejs.org',
+    )
   }
   if (modulesAreCurrent(root)) return
   const clone = createHash('sha256').update(root).digest('hex').slice(0, 12)
@@ -90,13 +94,19 @@ function layout(folder) {
   const node = join(folder, 'node_modules', name, process.platform === 'win32' ? 'bin/node.exe' : 'bin/node')
   const server = join(code, 'out/server-main.js')
   const native = ['spdlog/build/Release/spdlog.node', 'native-watchdog/build/Release/watchdog.node']
-  return { folder, node, server, parts: [node, server, ...native.map((file) => join(code, 'node_modules/@vscode', file))] }
+  return {
+    folder,
+    node,
+    server,
+    parts: [node, server, ...native.map((file) => join(code, 'node_modules/@vscode', file))],
+  }
 }
 
 /** @returns {keyof typeof NODE_PACKAGES} */
 function nodeKey() {
   const here = `${process.platform}-${process.arch}`
-  for (const key of /** @type {(keyof typeof NODE_PACKAGES)[]} */ (Object.keys(NODE_PACKAGES))) if (key === here) return key
+  for (const key of /** @type {(keyof typeof NODE_PACKAGES)[]} */ (Object.keys(NODE_PACKAGES)))
+    if (key === here) return key
   throw new WorkbenchError(
     `The VS Code from npm is not available for ${here}.`,
     'Use your desktop VS Code instead: `npm start -- --desktop` and `npm run test:desktop`.',
@@ -114,13 +124,17 @@ export async function ensureVscode() {
     note(`Installing VS Code (code-server ${CODE_SERVER_VERSION}) into ${folder}: 800 MB, once`)
     for (const name of readdirSync(cacheFolder())) {
       // Left over from an interrupted install; the lock says that nobody is at it now.
-      if (name.startsWith(`vscode-${CODE_SERVER_VERSION}.tmp-`)) rmSync(join(cacheFolder(), name), { recursive: true, force: true })
+      if (name.startsWith(`vscode-${CODE_SERVER_VERSION}.tmp-`))
+        rmSync(join(cacheFolder(), name), { recursive: true, force: true })
     }
     const temporary = `${folder}.tmp-${process.pid}`
     await installVscode(temporary)
     const missing = layout(temporary).parts.filter((file) => !existsSync(file))
     if (missing.length > 0) {
-      throw new WorkbenchError(`The installed VS Code lacks ${missing.join(', ')}.`, `Remove ${temporary} and try again.`)
+      throw new WorkbenchError(
+        `The installed VS Code lacks ${missing.join(', ')}.`,
+        `Remove ${temporary} and try again.`,
+      )
     }
     rmSync(folder, { recursive: true, force: true })
     renameSync(temporary, folder)
@@ -133,7 +147,10 @@ async function installVscode(folder) {
   const nodePackage = NODE_PACKAGES[nodeKey()]
   mkdirSync(folder, { recursive: true })
   const dependencies = Object.fromEntries(
-    [`code-server@${CODE_SERVER_VERSION}`, nodePackage].map((spec) => [spec.replace(/@[^@]*$/, ''), spec.replace(/^.*@/, '')]),
+    [`code-server@${CODE_SERVER_VERSION}`, nodePackage].map((spec) => [
+      spec.replace(/@[^@]*$/, ''),
+      spec.replace(/^.*@/, ''),
+    ]),
   )
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }))
   const code = join(folder, 'node_modules/code-server/lib/vscode')
@@ -143,7 +160,9 @@ async function installVscode(folder) {
   // The headers of the very Node that will load the modules, and no download of others.
   const headers = join(folder, 'node_modules', nodePackage.replace(/@[^@]*$/, ''))
   const env = existsSync(join(headers, 'include/node/node_api.h')) ? { npm_config_nodedir: headers } : {}
-  await step('  its native modules', () => runNpm(['rebuild', '@vscode/spdlog', '@vscode/native-watchdog', ...QUIET], { cwd: code, env }))
+  await step('  its native modules', () =>
+    runNpm(['rebuild', '@vscode/spdlog', '@vscode/native-watchdog', ...QUIET], { cwd: code, env }),
+  )
 }
 
 /** node-gyp's needs. */
@@ -154,7 +173,9 @@ async function ensureBuildTools() {
   if (missing().length > 0) {
     throw new WorkbenchError(
       `${missing().join(', ')} not found; VS Code's native modules are compiled once.`,
-      process.platform === 'darwin' ? 'Run: xcode-select --install' : 'On Debian and Ubuntu run: sudo apt-get install python3 make g++',
+      process.platform === 'darwin'
+        ? 'Run: xcode-select --install'
+        : 'On Debian and Ubuntu run: sudo apt-get install python3 make g++',
     )
   }
 }
@@ -215,7 +236,9 @@ export async function ensureChromium() {
     (canApt() ? await attempt(() => aptInstall(['chromium'])) : undefined) ??
     (await attempt(() =>
       step("Download Chromium (Playwright's)", () =>
-        run(process.execPath, [join(root, 'node_modules/@playwright/test/cli.js'), 'install', 'chromium'], { cwd: root }),
+        run(process.execPath, [join(root, 'node_modules/@playwright/test/cli.js'), 'install', 'chromium'], {
+          cwd: root,
+        }),
       ),
     ))
   if (installed) return installed

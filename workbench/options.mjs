@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 
 /**
- * @typedef {{ value?: string, help: string, short?: string }} Option an option; `value` names its argument, absent for a switch
+ * @typedef {{ value?: string, help: string }} Option an option; `value` names its argument, absent for a switch
  */
 
 /** A wrong command line; printed with the usage and exit code 2. */
@@ -21,6 +21,7 @@ export class UsageError extends Error {
  * @param {{ positionals?: boolean, args?: string[] }} [rules]
  */
 export function readOptions(usage, options, rules = {}) {
+  /** @type {Record<string, Option>} */
   const known = { ...options, help: { help: 'print this' } }
   const help = () => {
     const left = Object.entries(known).map(([name, option]) => `--${name}${option.value ? ` ${option.value}` : ''}`)

@@ -13,7 +13,8 @@ import { listZip } from './zip.mjs'
 const LIMIT = 3 * 1024 * 1024
 
 /** What must never ship, by the path inside the extension. */
-const FORBIDDEN = /(^|\/)(node_modules|workbench|\.ci|\.vscode|\.git)\/|^(src|webview|test|out|demo-output)\/|\.(ts|mts|map|tsbuildinfo|vsix)$/
+const FORBIDDEN =
+  /(^|\/)(node_modules|workbench|\.ci|\.vscode|\.git)\/|^(src|webview|test|out|demo-output)\/|\.(ts|mts|map|tsbuildinfo|vsix)$/
 
 /** What must be there for the extension to work at all. */
 const REQUIRED = ['package.json', 'readme.md', 'changelog.md', 'license.txt', 'dist/extension.js']
@@ -39,18 +40,31 @@ export async function makePackage() {
   const temporary = join(root, 'out', `${name}-${version}.vsix`)
   await step('Package (vsce)', async () => {
     const vsce = join(root, 'node_modules/@vscode/vsce/vsce')
-    const args = ['package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', temporary]
+    const args = [
+      'package',
+      '--no-dependencies',
+      '--allow-missing-repository',
+      '--no-rewrite-relative-links',
+      '--out',
+      temporary,
+    ]
     await run(process.execPath, [vsce, ...args], { cwd: root })
   })
   const size = statSync(temporary).size
   const entries = listZip(temporary)
   const faults = contentFaults(entries)
   if (size >= LIMIT) faults.push(`${kilobytes(size).trim()} is more than the ${kilobytes(LIMIT).trim()} allowed`)
-  if (faults.length > 0) throw new WorkbenchError(`The package is not fit to ship:\n  ${faults.join('\n  ')}\n`, 'See .vscodeignore and esbuild.mjs.')
-  for (const file of readdirSync(root)) if (file.startsWith(`${name}-`) && file.endsWith('.vsix')) rmSync(join(root, file))
+  if (faults.length > 0)
+    throw new WorkbenchError(
+      `The package is not fit to ship:\n  ${faults.join('\n  ')}\n`,
+      'See .vscodeignore and esbuild.mjs.',
+    )
+  for (const file of readdirSync(root))
+    if (file.startsWith(`${name}-`) && file.endsWith('.vsix')) rmSync(join(root, file))
   renameSync(temporary, target)
   const bundles = entries.filter((entry) => /\.(js|cjs|css|wasm)$/.test(entry.name))
-  for (const entry of bundles) process.stderr.write(`${kilobytes(entry.size)}  ${entry.name.replace('extension/', '')}\n`)
+  for (const entry of bundles)
+    process.stderr.write(`${kilobytes(entry.size)}  ${entry.name.replace('extension/', '')}\n`)
   process.stderr.write(`${kilobytes(size)}  ${name}-${version}.vsix (${entries.length} files)\n`)
   return target
 }

@@ -67,7 +67,13 @@ async function placeExtensions(options, data) {
   if (options.vsix) {
     const { node, server } = options.vscode
     const folders = ['--server-data-dir', data, '--extensions-dir', extensions]
-    const result = await run(node, [server, ...folders, '--accept-server-license-terms', '--install-extension', options.vsix])
+    const result = await run(node, [
+      server,
+      ...folders,
+      '--accept-server-license-terms',
+      '--install-extension',
+      options.vsix,
+    ])
     if (!/successfully installed/.test(result.stdout)) {
       throw new WorkbenchError(`${options.vsix} could not be installed.`, result.stdout + result.stderr)
     }

@@ -33,7 +33,10 @@ export function startSimulator(args = []) {
     const child = keep(process.execPath, [PROGRAM, '--port', '0', ...args])
     let said = ''
     return new Promise((done, fail) => {
-      const timer = setTimeout(() => fail(new WorkbenchError('The simulator did not listen within 20 s.', said)), 20_000)
+      const timer = setTimeout(
+        () => fail(new WorkbenchError('The simulator did not listen within 20 s.', said)),
+        20_000,
+      )
       child.stderr?.setEncoding('utf8').on('data', (text) => {
         said += text
       })
@@ -62,7 +65,9 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
     await ensureModules()
     await build()
     // Its own process group hears no Ctrl+C of the terminal, so that signals are handed on here, once.
-    const child = keep(process.execPath, [PROGRAM, ...process.argv.slice(2)], { stdio: ['ignore', 'inherit', 'inherit'] })
+    const child = keep(process.execPath, [PROGRAM, ...process.argv.slice(2)], {
+      stdio: ['ignore', 'inherit', 'inherit'],
+    })
     onInterrupt(() => stop(child))
     return new Promise((done, fail) => {
       child.once('error', fail)

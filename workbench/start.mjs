@@ -23,7 +23,11 @@ export function gameWorkspace(folder) {
 function openInBrowser(url) {
   const display = process.platform === 'linux' ? Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY) : true
   if (!display) return
-  const opener = findCommand({ darwin: 'open', win32: 'explorer' }[process.platform] ?? 'xdg-open')
+  const openers = new Map([
+    ['darwin', 'open'],
+    ['win32', 'explorer'],
+  ])
+  const opener = findCommand(openers.get(process.platform) ?? 'xdg-open')
   if (opener) keep(opener, [url], { stdio: 'ignore' }).once('error', () => {})
 }
 
@@ -31,9 +35,14 @@ function openInBrowser(url) {
 async function desktop(folder, env) {
   const code = findCommand('code')
   if (!code) {
-    throw new WorkbenchError('`code` is not on PATH.', 'In VS Code run "Shell Command: Install \'code\' command in PATH", or leave --desktop out.')
+    throw new WorkbenchError(
+      '`code` is not on PATH.',
+      'In VS Code run "Shell Command: Install \'code\' command in PATH", or leave --desktop out.',
+    )
   }
-  await step('Open desktop VS Code', () => run(code, ['--new-window', `--extensionDevelopmentPath=${root}`, folder], { env }))
+  await step('Open desktop VS Code', () =>
+    run(code, ['--new-window', `--extensionDevelopmentPath=${root}`, folder], { env }),
+  )
 }
 
 await main(async () => {
@@ -50,11 +59,14 @@ await main(async () => {
   )
   if (options.on('simulator') && options.on('service')) throw new UsageError('Choose one of --simulator and --service.')
   if (options.on('simulator') && options.on('desktop')) {
-    throw new UsageError('--simulator needs machine settings of its own, which desktop VS Code keeps; leave one of the two out.')
+    throw new UsageError(
+      '--simulator needs machine settings of its own, which desktop VS Code keeps; leave one of the two out.',
+    )
   }
   if (options.positionals.length > 1) throw new UsageError('Give one folder.')
   const port = Number(options.text('port') ?? 0)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError('--port takes a number from 0 to 65535.')
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new UsageError('--port takes a number from 0 to 65535.')
 
   await ensureModules()
   await build()
@@ -68,7 +80,9 @@ await main(async () => {
   const settings = simulator ? simulatorSettings(simulator) : { env }
   const served = await step('Serve VS Code', () => serve({ vscode, port, linked: root, ...settings }))
   const url = served.url(folder)
-  process.stdout.write(`\nTripo Studio is ready in ${folder}\n\n  ${url}\n\nRun "Tripo: Open Studio" from the palette (F1). Ctrl+C stops.\n`)
+  process.stdout.write(
+    `\nTripo Studio is ready in ${folder}\n\n  ${url}\n\nRun "Tripo: Open Studio" from the palette (F1). Ctrl+C stops.\n`,
+  )
   if (!options.on('no-open')) openInBrowser(url)
   await new Promise((done) => onInterrupt(() => done(undefined)))
 })

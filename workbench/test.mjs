@@ -19,7 +19,8 @@ const isSuite = (name) => Object.hasOwn(SUITES, name)
 await main(async () => {
   const names = Object.keys(SUITES).join(', ')
   const options = readOptions(`npm test -- [suite ...]   suites: ${names}`, {}, { positionals: true })
-  for (const name of options.positionals) if (!isSuite(name)) throw new UsageError(`There is no suite "${name}"; there are ${names}.`)
+  for (const name of options.positionals)
+    if (!isSuite(name)) throw new UsageError(`There is no suite "${name}"; there are ${names}.`)
   const chosen = (options.positionals.length > 0 ? options.positionals : Object.keys(SUITES)).filter(isSuite)
 
   await ensureModules()

@@ -19,7 +19,8 @@ export function listZip(file) {
   let at = bytes.readUInt32LE(end + 16)
   const entries = []
   for (let i = 0; i < count; i += 1) {
-    if (bytes.readUInt32LE(at) !== HEADER) throw new WorkbenchError(`${file} has a damaged directory.`, 'Package it again.')
+    if (bytes.readUInt32LE(at) !== HEADER)
+      throw new WorkbenchError(`${file} has a damaged directory.`, 'Package it again.')
     const [name, extra, comment] = [28, 30, 32].map((offset) => bytes.readUInt16LE(at + offset))
     entries.push({
       name: bytes.toString('utf8', at + 46, at + 46 + (name ?? 0)),

@@ -16,7 +16,13 @@ export async function e2e() {
   const folder = mkdtempSync(join(tmpdir(), 'tripo-e2e-'))
   try {
     const report = join(folder, 'e2e.json')
-    const args = [join(root, 'node_modules/@playwright/test/cli.js'), 'test', '-c', 'test/e2e/playwright.config.ts', '--reporter=json']
+    const args = [
+      join(root, 'node_modules/@playwright/test/cli.js'),
+      'test',
+      '-c',
+      'test/e2e/playwright.config.ts',
+      '--reporter=json',
+    ]
     const ended = await run(process.execPath, args, {
       cwd: root,
       env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },

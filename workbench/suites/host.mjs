@@ -40,7 +40,8 @@ export function hostEnvironment(simulator, results) {
 
 /** @returns {Promise<import('./results.mjs').SuiteResult>} */
 export async function host() {
-  if (!existsSync(hostTests)) return notRun('host', `${hostTests} is missing: \`node esbuild.mjs --tests\` builds it from test/host/index.ts.`)
+  if (!existsSync(hostTests))
+    return notRun('host', `${hostTests} is missing: \`node esbuild.mjs --tests\` builds it from test/host/index.ts.`)
   const { launchBrowser } = await import('../browser.mjs')
   const [vscode, chromium] = [await ensureVscode(), await ensureChromium()]
   const folder = mkdtempSync(join(tmpdir(), 'tripo-host-'))

@@ -25,7 +25,11 @@ export function printSuite(result) {
   process.stdout.write(`${suite.padEnd(6)} ${passed} passed, ${failures.length} failed (${seconds.toFixed(1)} s)\n`)
 }
 
-/** @param {string} file @returns {unknown} undefined when there is none or it is cut off */
+/**
+ * @template T the shape its writer gives it
+ * @param {string} file
+ * @returns {T | undefined} undefined when there is none or it is cut off
+ */
 function readJson(file) {
   if (!existsSync(file)) return undefined
   try {
@@ -43,7 +47,7 @@ function readJson(file) {
  */
 export function readVitest(file, ended) {
   /** @type {{ testResults: { name: string, status: string, message: string, assertionResults: { fullName: string, status: string, failureMessages: string[] }[] }[] } | undefined} */
-  const report = /** @type {any} */ (readJson(file))
+  const report = readJson(file)
   if (!report) return notRun('unit', tail(ended.output))
   let passed = 0
   /** @type {Failure[]} */
@@ -51,10 +55,12 @@ export function readVitest(file, ended) {
   for (const result of report.testResults) {
     for (const test of result.assertionResults) {
       if (test.status === 'passed') passed += 1
-      else failures.push({ name: test.fullName.trim(), message: test.failureMessages?.join('\n') || `was ${test.status}` })
+      else
+        failures.push({ name: test.fullName.trim(), message: test.failureMessages?.join('\n') || `was ${test.status}` })
     }
     const silent = result.status === 'failed' && !result.assertionResults.some((test) => test.status === 'failed')
-    if (silent || result.assertionResults.length === 0) failures.push({ name: result.name, message: result.message || 'holds no test' })
+    if (silent || result.assertionResults.length === 0)
+      failures.push({ name: result.name, message: result.message || 'holds no test' })
   }
   if (ended.code !== 0 && failures.length === 0) failures.push({ name: 'vitest', message: tail(ended.output) })
   return { suite: 'unit', passed, failures }
@@ -69,7 +75,7 @@ export function readVitest(file, ended) {
  */
 export function readHostResults(file, seconds, log = '') {
   /** @type {{ tests: { name: string, state: string, message?: string }[], error?: string } | undefined} */
-  const report = /** @type {any} */ (readJson(file))
+  const report = readJson(file)
   if (!report) return { ...notRun('host', `The extension host gave no results. ${tail(log, 15)}`), seconds }
   const failures = report.tests
     .filter((test) => test.state !== 'passed')
@@ -86,14 +92,14 @@ export function readHostResults(file, seconds, log = '') {
  */
 
 /**
- * Playwright's JSON report. A flaky test (passed at the second attempt) counts as passed, and is named.
+ * Playwright's JSON report.
  * @param {string} file
  * @param {{ code: number, output: string }} ended
  * @returns {Omit<SuiteResult, 'seconds'>}
  */
 export function readPlaywright(file, ended) {
   /** @type {{ suites: PlaywrightSuite[], errors?: { message?: string }[] } | undefined} */
-  const report = /** @type {any} */ (readJson(file))
+  const report = readJson(file)
   if (!report) return notRun('e2e', tail(ended.output))
   let passed = 0
   /** @type {Failure[]} */
@@ -105,16 +111,19 @@ export function readPlaywright(file, ended) {
       const name = [...here, spec.title].join(' > ')
       for (const test of spec.tests) {
         const last = test.results.at(-1)
-        if (last?.status === 'passed') {
-          passed += 1
-          if (test.status === 'flaky') process.stdout.write(`flaky   e2e: ${name}\n`)
-        } else failures.push({ name, message: tail(last?.error?.stack ?? last?.error?.message ?? `was ${last?.status ?? test.status}`, 40) })
+        if (last?.status === 'passed') passed += 1
+        else
+          failures.push({
+            name,
+            message: tail(last?.error?.stack ?? last?.error?.message ?? `was ${last?.status ?? test.status}`, 40),
+          })
       }
     }
     for (const child of suite.suites ?? []) visit(child, here)
   }
   for (const suite of report.suites) visit(suite, [])
-  for (const error of report.errors ?? []) failures.push({ name: 'playwright', message: tail(error.message ?? 'failed') })
+  for (const error of report.errors ?? [])
+    failures.push({ name: 'playwright', message: tail(error.message ?? 'failed') })
   if (ended.code !== 0 && failures.length === 0) failures.push({ name: 'playwright', message: tail(ended.output) })
   return { suite: 'e2e', passed, failures }
 }

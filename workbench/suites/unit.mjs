@@ -13,7 +13,11 @@ export async function unit() {
     const report = join(folder, 'unit.json')
     const args = ['run', '--config', 'test/vitest.config.ts', '--reporter=json', `--outputFile=${report}`]
     const env = { TRIPO_API_KEY: undefined }
-    const ended = await run(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), ...args], { cwd: root, env, check: false })
+    const ended = await run(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), ...args], {
+      cwd: root,
+      env,
+      check: false,
+    })
     return readVitest(report, { code: ended.code, output: `${ended.stdout}\n${ended.stderr}` })
   } finally {
     rmSync(folder, { recursive: true, force: true })
