@@ -1,0 +1,203 @@
+// The camera rig: one orbit, two lenses (perspective and orthographic), and the ease between two places. It knows
+// nothing of input and nothing of drawing; `changed` is called whenever the picture would be different.
+import { type Box3, type Camera, MathUtils, OrthographicCamera, PerspectiveCamera, Vector3 } from 'three'
+import {
+  between,
+  cloneOrbit,
+  dolly,
+  easeOut,
+  fitDistance,
+  type Lens,
+  type Orbit,
+  orientation,
+  type Projection,
+  pan,
+  turn,
+} from './orbit.ts'
+import { type NamedViewId, namedViews, type ViewId, viewOf } from './views.ts'
+
+const verticalFov = 35 * MathUtils.DEG2RAD
+
+interface Transition {
+  from: Orbit
+  to: Orbit
+  /** Milliseconds; undefined until the first frame, so that a slow first draw does not eat the ease. */
+  start: number | undefined
+  duration: number
+}
+
+export class CameraRig {
+  /** Set from the user's preference: places change at once, without an ease. */
+  reducedMotion: boolean
+  projection: Projection = 'perspective'
+  readonly #perspective = new PerspectiveCamera(verticalFov * MathUtils.RAD2DEG)
+  readonly #orthographic = new OrthographicCamera()
+  readonly #changed: () => void
+  #orbit: Orbit = { ...namedViews['three-quarter'], target: new Vector3(), distance: 4 }
+  #transition: Transition | undefined
+  #radius = 1
+  #height = 1
+  #lens: Lens = { fov: verticalFov, aspect: 1 }
+  /** Blender's auto perspective: an axis view is orthographic until the user turns away from it. */
+  #automatic = false
+
+  constructor(reducedMotion: boolean, changed: () => void) {
+    this.reducedMotion = reducedMotion
+    this.#changed = changed
+  }
+
+  get orbit(): Readonly<Orbit> {
+    return this.#orbit
+  }
+
+  get moving(): boolean {
+    return this.#transition !== undefined
+  }
+
+  /** The named view the camera is in, or is on its way to. */
+  get view(): NamedViewId | undefined {
+    return viewOf(this.#transition?.to ?? this.#orbit, this.projection)
+  }
+
+  /** The camera to draw with, placed where the orbit says. */
+  get camera(): Camera {
+    return this.projection === 'perspective' ? this.#perspective : this.#orthographic
+  }
+
+  resize(width: number, height: number): void {
+    this.#lens = { ...this.#lens, aspect: width / Math.max(1, height) }
+    this.#height = height
+    this.#changed()
+  }
+
+  /** Sizes near, far and the dolly's range to a model. */
+  measure(radius: number): void {
+    this.#radius = radius
+  }
+
+  turn(azimuth: number, elevation: number): void {
+    this.#interrupt()
+    if (this.#automatic) {
+      this.projection = 'perspective'
+      this.#automatic = false
+    }
+    turn(this.#orbit, azimuth, elevation)
+    this.#changed()
+  }
+
+  /** A turn by the turntable and not by a hand: goes along with an ease that is under way. */
+  drift(azimuth: number): void {
+    if (this.#transition !== undefined) turn(this.#transition.to, azimuth, 0)
+    turn(this.#orbit, azimuth, 0)
+  }
+
+  pan(right: number, down: number): void {
+    this.#interrupt()
+    pan(this.#orbit, right, down, this.#height, this.#lens.fov)
+    this.#changed()
+  }
+
+  dolly(factor: number, pointer?: { x: number; y: number }): void {
+    this.#interrupt()
+    dolly(this.#orbit, factor, { min: this.#radius * 0.05, max: this.#radius * 40 }, this.#lens, pointer)
+    this.#changed()
+  }
+
+  /** Turns to a named view, keeping target and zoom; 'perspective' changes the lens only. */
+  setView(id: ViewId): void {
+    if (id === 'perspective') {
+      this.projection = 'perspective'
+      this.#automatic = false
+      this.#changed()
+      return
+    }
+    const view = namedViews[id]
+    this.projection = view.projection
+    this.#automatic = view.projection === 'orthographic'
+    const from = this.#transition?.to ?? this.#orbit
+    this.#go({ ...cloneOrbit(from), azimuth: view.azimuth, elevation: view.elevation }, 320)
+  }
+
+  toggleProjection(): void {
+    this.projection = this.projection === 'perspective' ? 'orthographic' : 'perspective'
+    this.#automatic = false
+    this.#changed()
+  }
+
+  /** Fits `box` into the picture from where the camera is looking. */
+  frame(box: Box3): void {
+    const direction = this.#transition?.to ?? this.#orbit
+    this.#go(this.#framed(box, { ...cloneOrbit(direction) }, this.projection), 320)
+  }
+
+  /** First sight of a model: three-quarter view, reached by a short turn unless motion is reduced. */
+  introduce(box: Box3): void {
+    const { azimuth, elevation } = namedViews['three-quarter']
+    this.projection = 'perspective'
+    this.#automatic = false
+    const to = this.#framed(box, { ...cloneOrbit(this.#orbit), azimuth, elevation }, 'perspective')
+    this.#orbit = {
+      ...cloneOrbit(to),
+      azimuth: azimuth - 0.9,
+      elevation: elevation + 0.12,
+      distance: to.distance * 1.12,
+    }
+    this.#go(to, 1100)
+  }
+
+  /** Advances an ease to `time` (milliseconds) and places the cameras. */
+  update(time: number): void {
+    const transition = this.#transition
+    if (transition !== undefined) {
+      transition.start ??= time
+      const t = (time - transition.start) / transition.duration
+      this.#orbit = t >= 1 ? cloneOrbit(transition.to) : between(transition.from, transition.to, easeOut(t))
+      if (t >= 1) this.#transition = undefined
+    }
+    this.#place()
+  }
+
+  #framed(box: Box3, orbit: Orbit, projection: Projection): Orbit {
+    orbit.target = box.getCenter(new Vector3())
+    orbit.distance = Math.max(this.#radius * 0.05, fitDistance(box, orbit, this.#lens, projection, 1.32))
+    return orbit
+  }
+
+  #go(to: Orbit, duration: number): void {
+    if (this.reducedMotion) {
+      this.#orbit = to
+      this.#transition = undefined
+    } else {
+      this.#transition = { from: cloneOrbit(this.#orbit), to, start: undefined, duration }
+    }
+    this.#changed()
+  }
+
+  #interrupt(): void {
+    this.#transition = undefined
+  }
+
+  #place(): void {
+    const orbit = this.#orbit
+    const rotation = orientation(orbit)
+    const position = new Vector3(0, 0, orbit.distance).applyQuaternion(rotation).add(orbit.target)
+    const reach = this.#radius * 20
+    this.#perspective.aspect = this.#lens.aspect
+    this.#perspective.near = Math.max(orbit.distance / 100, orbit.distance - reach)
+    this.#perspective.far = orbit.distance + reach
+    const halfHeight = orbit.distance * Math.tan(this.#lens.fov / 2)
+    this.#orthographic.top = halfHeight
+    this.#orthographic.bottom = -halfHeight
+    this.#orthographic.right = halfHeight * this.#lens.aspect
+    this.#orthographic.left = -this.#orthographic.right
+    // Behind the eye as well: a parallel picture has no eye to be behind of.
+    this.#orthographic.near = orbit.distance - reach
+    this.#orthographic.far = orbit.distance + reach
+    for (const camera of [this.#perspective, this.#orthographic]) {
+      camera.position.copy(position)
+      camera.quaternion.copy(rotation)
+      camera.updateProjectionMatrix()
+      camera.updateMatrixWorld()
+    }
+  }
+}

@@ -1,0 +1,125 @@
+// The light: a small photo studio built from boxes, turned into an image-based light, so that nothing has to be
+// downloaded. It travels with the camera's azimuth: turning the camera is turning the model on its plate.
+import {
+  BackSide,
+  BoxGeometry,
+  BufferAttribute,
+  Color,
+  DirectionalLight,
+  Mesh,
+  MeshBasicMaterial,
+  type Object3D,
+  PMREMGenerator,
+  Scene,
+  SphereGeometry,
+  type Texture,
+  Vector3,
+  type WebGLRenderer,
+  type WebGLRenderTarget,
+} from 'three'
+import type { Direction } from './orbit.ts'
+
+interface Softbox {
+  /** From the model, in metres; the camera looks along -Z. */
+  position: readonly [number, number, number]
+  size: readonly [number, number]
+  colour: number
+  /** Radiance relative to the paper white of the walls. */
+  intensity: number
+}
+
+/** Key from the upper left, a broad weak fill from the right, two strips behind for the edges, one panel overhead. */
+const softboxes: readonly Softbox[] = [
+  { position: [-5.5, 5, 5], size: [5, 4], colour: 0xfff4e6, intensity: 9 },
+  { position: [7, 2, 3], size: [3, 6], colour: 0xe9f0ff, intensity: 2.6 },
+  { position: [-6, 2.5, -6], size: [1.2, 6], colour: 0xffffff, intensity: 9 },
+  { position: [6, 3, -6], size: [1.6, 6], colour: 0xf4f7ff, intensity: 12 },
+  { position: [0, 8, 0], size: [6, 6], colour: 0xffffff, intensity: 3.2 },
+]
+
+/** Walls from the floor's bounce to the ceiling, linear grey. */
+const walls = { floor: 0.22, horizon: 0.42, ceiling: 0.62 }
+
+export class Environment {
+  readonly key = new DirectionalLight(0xfff6ea, 1.1)
+  #target: WebGLRenderTarget | undefined
+
+  constructor() {
+    this.key.castShadow = true
+    this.key.shadow.mapSize.set(1024, 1024)
+    this.key.shadow.radius = 4
+    this.key.shadow.autoUpdate = false
+  }
+
+  /** Renders the studio into an environment map. Again after the context was lost. */
+  build(renderer: WebGLRenderer): Texture {
+    this.#target?.dispose()
+    const studio = buildStudio()
+    const generator = new PMREMGenerator(renderer)
+    this.#target = generator.fromScene(studio, 0.02)
+    generator.dispose()
+    disposeStudio(studio)
+    return this.#target.texture
+  }
+
+  /** Fits the key light's shadow to a model. */
+  fit(centre: Vector3, radius: number): void {
+    const camera = this.key.shadow.camera
+    camera.left = camera.bottom = -radius
+    camera.right = camera.top = radius
+    camera.near = radius
+    camera.far = 5 * radius
+    camera.updateProjectionMatrix()
+    this.key.shadow.normalBias = radius * 0.012
+    this.key.shadow.bias = -0.0005
+    this.key.target.position.copy(centre)
+    this.key.target.updateMatrixWorld()
+    this.key.shadow.needsUpdate = true
+  }
+
+  /** Turns the studio so that the key light stays at the camera's upper left. */
+  face(scene: Scene, direction: Direction, radius: number): void {
+    if (Math.abs(scene.environmentRotation.y - direction.azimuth) < 1e-6 && this.key.position.lengthSq() > 0) return
+    scene.environmentRotation.set(0, direction.azimuth, 0)
+    const from = new Vector3(-0.62, 0.72, 0.66).normalize().multiplyScalar(3 * radius)
+    from.applyAxisAngle(new Vector3(0, 1, 0), direction.azimuth)
+    this.key.position.copy(this.key.target.position).add(from)
+    this.key.updateMatrixWorld()
+    this.key.shadow.needsUpdate = true
+  }
+
+  dispose(): void {
+    this.#target?.dispose()
+    this.key.dispose()
+  }
+}
+
+function buildStudio(): Scene {
+  const studio = new Scene()
+  const room = new SphereGeometry(12, 32, 16)
+  const heights = room.getAttribute('position')
+  const colours = new Float32Array(heights.count * 3)
+  for (let index = 0; index < heights.count; index++) {
+    const up = heights.getY(index) / 12
+    const grey = walls.horizon + (up > 0 ? up * (walls.ceiling - walls.horizon) : -up * (walls.floor - walls.horizon))
+    colours.fill(grey, index * 3, index * 3 + 3)
+  }
+  room.setAttribute('color', new BufferAttribute(colours, 3))
+  studio.add(new Mesh(room, new MeshBasicMaterial({ side: BackSide, vertexColors: true })))
+  for (const box of softboxes) {
+    const material = new MeshBasicMaterial({ color: new Color(box.colour).multiplyScalar(box.intensity) })
+    const mesh = new Mesh(new BoxGeometry(box.size[0], box.size[1], 0.05), material)
+    mesh.position.set(...box.position)
+    mesh.lookAt(0, 0, 0)
+    studio.add(mesh)
+  }
+  return studio
+}
+
+function disposeStudio(studio: Scene): void {
+  studio.traverse((object: Object3D) => {
+    if (!(object instanceof Mesh)) return
+    object.geometry.dispose()
+    if (object.material instanceof MeshBasicMaterial) object.material.dispose()
+  })
+}

@@ -1,0 +1,144 @@
+// Backdrop and grid: a quiet graded ground behind the model, and a floor grid in decimal steps that fades out instead
+// of ending. Both follow the editor's theme through a Palette.
+import { Color, DoubleSide, Mesh, PlaneGeometry, ShaderMaterial } from 'three'
+
+export interface Palette {
+  /** Backdrop's colour in the middle and at the corners. */
+  centre: number
+  corner: number
+  grid: number
+  gridStrength: number
+  shadow: number
+  wire: number
+}
+
+/** Neutral greys a little apart from the editor's own, so that the picture reads as a picture in both themes. */
+export const palettes: Readonly<Record<'dark' | 'light' | 'contrastDark' | 'contrastLight', Palette>> = {
+  dark: { centre: 0x55575b, corner: 0x2c2d30, grid: 0xffffff, gridStrength: 0.13, shadow: 0.62, wire: 0xf2f2f2 },
+  light: { centre: 0xf1f2f3, corner: 0xc6c9cd, grid: 0x000000, gridStrength: 0.14, shadow: 0.42, wire: 0x16181b },
+  contrastDark: { centre: 0x000000, corner: 0x000000, grid: 0xffffff, gridStrength: 0.45, shadow: 0, wire: 0xffffff },
+  contrastLight: { centre: 0xffffff, corner: 0xffffff, grid: 0x000000, gridStrength: 0.4, shadow: 0.3, wire: 0x000000 },
+}
+
+/** Metres between fine lines: the power of ten that puts two to twenty of them across a model of this radius. */
+export function gridStep(radius: number): number {
+  return 10 ** Math.floor(Math.log10(radius) + 1e-9)
+}
+
+export class Backdrop {
+  readonly mesh: Mesh<PlaneGeometry, ShaderMaterial>
+
+  constructor() {
+    const material = new ShaderMaterial({
+      vertexShader: 'varying vec2 vUv; void main() { vUv = uv; gl_Position = vec4(position.xy, 1.0, 1.0); }',
+      // The noise is a third of a grey level: without it the gradient shows bands.
+      fragmentShader: `
+        uniform vec3 centre;
+        uniform vec3 corner;
+        varying vec2 vUv;
+        void main() {
+          float d = smoothstep(0.0, 1.0, length((vUv - vec2(0.5, 0.55)) * vec2(1.15, 1.3)));
+          float noise = fract(sin(dot(gl_FragCoord.xy, vec2(12.9898, 78.233))) * 43758.5453) - 0.5;
+          gl_FragColor = vec4(mix(centre, corner, d) + noise / 255.0, 1.0);
+        }`,
+      uniforms: { centre: { value: new Color() }, corner: { value: new Color() } },
+      depthTest: false,
+      depthWrite: false,
+    })
+    this.mesh = new Mesh(new PlaneGeometry(2, 2), material)
+    this.mesh.frustumCulled = false
+    this.mesh.renderOrder = -1
+  }
+
+  set palette(palette: Palette) {
+    // Written to the screen as they are: colours in sRGB, past tone mapping.
+    this.mesh.material.uniforms['centre']?.value.setHex(palette.centre, '')
+    this.mesh.material.uniforms['corner']?.value.setHex(palette.corner, '')
+  }
+
+  dispose(): void {
+    this.mesh.geometry.dispose()
+    this.mesh.material.dispose()
+  }
+}
+
+export class Grid {
+  readonly mesh: Mesh<PlaneGeometry, ShaderMaterial>
+
+  constructor() {
+    const material = new ShaderMaterial({
+      vertexShader: `
+        varying vec2 vPlane;
+        void main() {
+          vec4 world = modelMatrix * vec4(position, 1.0);
+          vPlane = world.xz;
+          gl_Position = projectionMatrix * viewMatrix * world;
+        }`,
+      fragmentShader: `
+        uniform vec3 colour;
+        uniform float strength;
+        uniform float step;
+        uniform vec2 middle;
+        uniform float reach;
+        varying vec2 vPlane;
+        // Coverage of a line about one pixel wide, gone where lines would be closer than a few pixels.
+        float lines(vec2 p, float size) {
+          vec2 q = p / size;
+          vec2 width = fwidth(q);
+          vec2 distance = abs(fract(q - 0.5) - 0.5) / width;
+          vec2 cover = (1.0 - min(distance, 1.0)) * (1.0 - smoothstep(0.15, 0.5, width));
+          return max(cover.x, cover.y);
+        }
+        float axis(float p) { return 1.0 - min(abs(p) / (fwidth(p) * 1.2), 1.0); }
+        void main() {
+          float fade = 1.0 - smoothstep(0.15, 1.0, length(vPlane - middle) / reach);
+          float alpha = strength * max(0.55 * lines(vPlane, step), lines(vPlane, step * 10.0));
+          vec3 tone = colour;
+          float x = axis(vPlane.y);
+          float z = axis(vPlane.x);
+          if (x > 0.0) { tone = vec3(0.85, 0.28, 0.30); alpha = max(alpha, 0.75 * x); }
+          if (z > 0.0) { tone = vec3(0.25, 0.50, 0.92); alpha = max(alpha, 0.75 * z); }
+          gl_FragColor = vec4(tone, alpha * fade);
+        }`,
+      uniforms: {
+        colour: { value: new Color() },
+        strength: { value: 0.1 },
+        step: { value: 1 },
+        middle: { value: [0, 0] },
+        reach: { value: 10 },
+      },
+      transparent: true,
+      depthWrite: false,
+      side: DoubleSide,
+    })
+    this.mesh = new Mesh(new PlaneGeometry(2, 2), material)
+    this.mesh.rotation.x = -Math.PI / 2
+    this.mesh.renderOrder = 2
+    this.fit({ x: 0, y: 0, z: 0 }, 1)
+  }
+
+  set palette(palette: Palette) {
+    this.mesh.material.uniforms['colour']?.value.setHex(palette.grid, '')
+    this.#set('strength', palette.gridStrength)
+  }
+
+  /** Lays the grid under a model: `base` is the middle of its footprint. */
+  fit(base: { x: number; y: number; z: number }, radius: number): void {
+    const reach = radius * 9
+    this.mesh.position.set(base.x, base.y, base.z)
+    this.mesh.scale.setScalar(reach)
+    this.#set('middle', [base.x, base.z])
+    this.#set('reach', reach)
+    this.#set('step', gridStep(radius))
+  }
+
+  dispose(): void {
+    this.mesh.geometry.dispose()
+    this.mesh.material.dispose()
+  }
+
+  #set(name: string, value: unknown): void {
+    const uniform = this.mesh.material.uniforms[name]
+    if (uniform) uniform.value = value
+  }
+}

@@ -1,0 +1,83 @@
+// Holding on to a stage: makes the canvas and the renderer, and sees them through a lost graphics context. Without
+// WebGL 2 there is no stage, and everything else goes on.
+import { Stage } from './stage.ts'
+
+export interface StageEvents {
+  /** A fresh stage, also after `restart`: give it size, palette and state. */
+  started(stage: Stage): void
+  lost(): void
+  restored(): void
+}
+
+export class StageHolder {
+  readonly #surface: HTMLElement
+  readonly #events: StageEvents
+  #stage: Stage | undefined
+  #lost = false
+
+  constructor(surface: HTMLElement, events: StageEvents) {
+    this.#surface = surface
+    this.#events = events
+  }
+
+  get stage(): Stage | undefined {
+    return this.#stage
+  }
+
+  /** True while pictures appear: there is a stage and its context is alive. */
+  get drawing(): boolean {
+    return this.#stage !== undefined && !this.#lost
+  }
+
+  /** False when this window cannot draw. */
+  start(): boolean {
+    const canvas = document.createElement('canvas')
+    canvas.className = 'tv-canvas'
+    const stage = tryStage(canvas)
+    if (stage === undefined) return false
+    this.#stage = stage
+    this.#lost = false
+    this.#surface.replaceChildren(canvas)
+    canvas.addEventListener('webglcontextlost', (event) => {
+      if (this.#stage !== stage) return
+      // Without this the browser would not try to bring it back.
+      event.preventDefault()
+      this.#lost = true
+      this.#events.lost()
+    })
+    canvas.addEventListener('webglcontextrestored', () => {
+      if (this.#stage !== stage) return
+      this.#lost = false
+      stage.relight()
+      this.#events.restored()
+    })
+    this.#events.started(stage)
+    return true
+  }
+
+  /** A new canvas with the same model, for a context that does not come back by itself. */
+  restart(): boolean {
+    const old = this.#stage
+    const model = old?.releaseModel()
+    this.#stage = undefined
+    old?.dispose()
+    if (!this.start()) return false
+    if (model !== undefined) this.stage?.setModel(model)
+    this.#events.restored()
+    return true
+  }
+
+  dispose(): void {
+    const stage = this.#stage
+    this.#stage = undefined
+    stage?.dispose()
+  }
+}
+
+function tryStage(canvas: HTMLCanvasElement): Stage | undefined {
+  try {
+    return new Stage(canvas)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,86 @@
+// A model that is ready to be shown: its scene, its size, its clips, and how to give back what it holds on the GPU.
+import {
+  type AnimationClip,
+  Box3,
+  type Material,
+  Mesh,
+  type Object3D,
+  Sphere,
+  Texture,
+  type WebGLRenderer,
+} from 'three'
+import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js'
+import type { Decoders } from './decoders.ts'
+import { aborted, errors, ViewportError } from './errors.ts'
+import type { GltfDocument } from './gltf-document.ts'
+
+/** Models are drawn on layer 0 like everything, and marked with this one so that passes can pick them out. */
+export const modelLayer = 1
+
+export interface Model {
+  name: string
+  root: Object3D
+  /** In world space, never empty: a model without vertices gets a small box at its origin. */
+  box: Box3
+  /** Of the sphere around the box, metres. */
+  radius: number
+  clips: readonly AnimationClip[]
+}
+
+/** Parses bytes that `readGltfDocument` has already accepted. `url` resolves a .gltf's neighbours. */
+export async function parseModel(
+  source: { data: ArrayBuffer; document: GltfDocument; url: string; name: string; signal?: AbortSignal },
+  decoders: Decoders,
+  renderer: WebGLRenderer,
+): Promise<Model> {
+  const loader = new GLTFLoader()
+  await decoders.equip(loader, source.document, source.name, renderer)
+  if (source.signal?.aborted) throw aborted()
+  try {
+    const gltf = await loader.parseAsync(source.data, source.url.slice(0, source.url.lastIndexOf('/') + 1))
+    if (!gltf.scene) throw errors.notGltf(source.name)
+    return prepare(gltf.scene, gltf.animations, source.name)
+  } catch (cause) {
+    throw cause instanceof ViewportError ? cause : errors.damaged(source.name, cause)
+  }
+}
+
+function prepare(root: Object3D, clips: readonly AnimationClip[], name: string): Model {
+  root.updateMatrixWorld(true)
+  root.traverse((object) => {
+    object.layers.enable(modelLayer)
+    if (object instanceof Mesh) {
+      object.castShadow = true
+      object.receiveShadow = true
+    }
+  })
+  const box = new Box3().setFromObject(root)
+  if (box.isEmpty()) box.setFromCenterAndSize(root.position, root.scale.clone().setScalar(0.1))
+  const radius = Math.max(1e-4, box.getBoundingSphere(new Sphere()).radius)
+  return { name, root, box, radius, clips }
+}
+
+export function materialsOf(mesh: Mesh): Material[] {
+  return Array.isArray(mesh.material) ? mesh.material : [mesh.material]
+}
+
+/** Frees geometry, materials, textures and decoded pictures. `extra` are materials a mesh does not wear at the moment. */
+export function disposeModel(model: Model, extra: Iterable<Material>): void {
+  const materials = new Set(extra)
+  model.root.traverse((object) => {
+    if (!(object instanceof Mesh)) return
+    object.geometry.dispose()
+    for (const material of materialsOf(object)) materials.add(material)
+  })
+  for (const material of materials) {
+    for (const value of Object.values(material)) if (value instanceof Texture) disposeTexture(value)
+    material.dispose()
+  }
+}
+
+function disposeTexture(texture: Texture): void {
+  const picture: unknown = texture.source.data
+  texture.dispose()
+  // Decoded pictures live outside the garbage collector's sight until they are closed.
+  if (typeof ImageBitmap !== 'undefined' && picture instanceof ImageBitmap) picture.close()
+}

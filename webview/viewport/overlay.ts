@@ -1,0 +1,103 @@
+// What lies over the picture: the statistics line, the loading bar, the empty place, and messages with a next step.
+// Loading and its end are also said to screen readers.
+import { element, icon } from './dom.ts'
+import type { Labels } from './labels.ts'
+
+export interface Message {
+  tone: 'empty' | 'warning' | 'error'
+  text: string
+  nextStep: string
+  action?: { label: string; run(): void }
+  /** Closable messages sit at the top of the picture; others take its place. */
+  closable?: boolean
+  closed?(): void
+}
+
+export class Overlay {
+  readonly root: HTMLElement
+  readonly #labels: Labels
+  readonly #statistics: HTMLElement
+  readonly #bar: HTMLElement
+  readonly #fill: HTMLElement
+  readonly #message: HTMLElement
+  readonly #live: HTMLElement
+
+  constructor(labels: Labels) {
+    this.#labels = labels
+    this.#statistics = element('div', 'tv-statistics', { role: 'group', 'aria-label': labels.statistics })
+    this.#fill = element('div', 'tv-bar-fill')
+    this.#bar = element(
+      'div',
+      'tv-bar',
+      { role: 'progressbar', 'aria-valuemin': '0', 'aria-valuemax': '100' },
+      this.#fill,
+    )
+    this.#bar.hidden = true
+    this.#message = element('div', 'tv-message')
+    this.#message.hidden = true
+    this.#live = element('div', 'tv-hidden', { role: 'status', 'aria-live': 'polite' })
+    this.root = element('div', 'tv-overlay', {}, this.#bar, this.#message, this.#statistics, this.#live)
+  }
+
+  showStatistics(parts: readonly string[]): void {
+    this.#statistics.replaceChildren(...parts.map((part) => element('span', '', {}, part)))
+    this.#statistics.hidden = parts.length === 0
+  }
+
+  /** `fraction` undefined: under way, length unknown. */
+  showProgress(name: string, fraction: number | undefined): void {
+    if (this.#bar.hidden) this.say(this.#labels.loading.replace('{0}', name))
+    this.#bar.hidden = false
+    this.#bar.setAttribute('aria-label', this.#labels.loading.replace('{0}', name))
+    this.#bar.classList.toggle('tv-bar-endless', fraction === undefined)
+    if (fraction === undefined) {
+      this.#bar.removeAttribute('aria-valuenow')
+      this.#fill.style.width = ''
+    } else {
+      const percent = Math.round(fraction * 100)
+      this.#bar.setAttribute('aria-valuenow', String(percent))
+      this.#fill.style.width = `${percent}%`
+    }
+  }
+
+  hideProgress(): void {
+    this.#bar.hidden = true
+  }
+
+  say(text: string): void {
+    this.#live.textContent = text
+  }
+
+  show(message: Message | undefined): void {
+    this.#message.hidden = message === undefined
+    this.#message.replaceChildren()
+    if (message === undefined) return
+    this.#message.className = `tv-message tv-message-${message.tone}${message.closable ? ' tv-message-top' : ''}`
+    if (message.tone === 'empty') this.#message.removeAttribute('role')
+    else this.#message.setAttribute('role', 'alert')
+    const text = element('div', 'tv-message-text', {}, element('strong', '', {}, message.text), ' ', message.nextStep)
+    const symbol = { empty: 'package', warning: 'warning', error: 'error' }[message.tone]
+    const parts: Node[] = [icon(symbol), text]
+    const { action } = message
+    if (action !== undefined) {
+      const button = element('button', 'tv-button tv-message-action', { type: 'button' }, action.label)
+      button.addEventListener('click', () => action.run())
+      parts.push(button)
+    }
+    if (message.closable) {
+      const label = this.#labels.close
+      const close = element(
+        'button',
+        'tv-button tv-icon',
+        { type: 'button', 'aria-label': label, title: label },
+        icon('close'),
+      )
+      close.addEventListener('click', () => {
+        this.show(undefined)
+        message.closed?.()
+      })
+      parts.push(close)
+    }
+    this.#message.replaceChildren(...parts)
+  }
+}

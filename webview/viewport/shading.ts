@@ -1,0 +1,74 @@
+// Shading modes: what the model wears. Rendered is the file's own materials; solid is clay, for judging form; wireframe
+// is clay with every triangle's edges in front, hidden ones hidden, which stays readable on dense meshes.
+import { FrontSide, type Material, Mesh, MeshBasicMaterial, MeshStandardMaterial, type Object3D } from 'three'
+import type { Palette } from './ground.ts'
+import { materialsOf } from './model.ts'
+
+export const shadings = ['rendered', 'solid', 'wireframe'] as const
+export type Shading = (typeof shadings)[number]
+
+/** The one after, as the Z key walks: wireframe and back to what was before it. */
+export function toggledWireframe(current: Shading, before: Shading): Shading {
+  return current === 'wireframe' ? (before === 'wireframe' ? 'rendered' : before) : 'wireframe'
+}
+
+export class Wardrobe {
+  /** The file's own materials, while a mesh wears clay. */
+  readonly #own = new Map<Mesh, Material | Material[]>()
+  readonly #clay = new Map<string, MeshStandardMaterial>()
+  /** Drawn over the whole model in a second pass, so that skinned and morphed meshes follow by themselves. */
+  readonly wire = new MeshBasicMaterial({ wireframe: true, transparent: true, opacity: 0.38, depthWrite: false })
+
+  set palette(palette: Palette) {
+    this.wire.color.setHex(palette.wire)
+  }
+
+  /** Materials that no mesh wears at the moment and that therefore have to be disposed by name. */
+  stored(): Material[] {
+    return [...this.#own.values()].flat()
+  }
+
+  /** Dresses every mesh under `root`. */
+  dress(root: Object3D, shading: Shading): void {
+    root.traverse((object) => {
+      if (!(object instanceof Mesh)) return
+      const own = this.#own.get(object)
+      if (shading === 'rendered') {
+        if (own !== undefined) object.material = own
+        this.#own.delete(object)
+        return
+      }
+      if (own === undefined) this.#own.set(object, object.material)
+      object.material = this.#clayFor(object, materialsOf(object)[0]?.side ?? FrontSide)
+    })
+  }
+
+  forget(): void {
+    this.#own.clear()
+  }
+
+  dispose(): void {
+    for (const clay of this.#clay.values()) clay.dispose()
+    this.wire.dispose()
+  }
+
+  #clayFor(mesh: Mesh, side: Material['side']): MeshStandardMaterial {
+    const flat = !mesh.geometry.hasAttribute('normal')
+    const key = `${side} ${flat}`
+    const known = this.#clay.get(key)
+    if (known !== undefined) return known
+    const clay = new MeshStandardMaterial({
+      color: 0xb4b4b4,
+      roughness: 0.72,
+      metalness: 0,
+      side,
+      flatShading: flat,
+      // Pushed back a little so that the wireframe pass wins against its own surface.
+      polygonOffset: true,
+      polygonOffsetFactor: 1,
+      polygonOffsetUnits: 1,
+    })
+    this.#clay.set(key, clay)
+    return clay
+  }
+}

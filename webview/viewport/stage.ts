@@ -1,0 +1,155 @@
+// The stage: renderer, scene, light, ground and the model on it. It draws when told to and knows nothing of input,
+// toolbars or time. Throws in its constructor where WebGL 2 is missing.
+import { type Camera, NeutralToneMapping, PCFShadowMap, Scene, SRGBColorSpace, Vector3, WebGLRenderer } from 'three'
+import { ContactShadow } from './contact-shadow.ts'
+import { Environment } from './environment.ts'
+import { errors } from './errors.ts'
+import { Backdrop, Grid, type Palette } from './ground.ts'
+import { disposeModel, type Model, modelLayer } from './model.ts'
+import type { Direction } from './orbit.ts'
+import { type Shading, Wardrobe } from './shading.ts'
+
+/** Beyond two device pixels per CSS pixel the eye sees no gain and the GPU a lot of work. */
+const highestPixelRatio = 2
+
+export class Stage {
+  readonly canvas: HTMLCanvasElement
+  readonly renderer: WebGLRenderer
+  readonly scene = new Scene()
+  readonly #environment = new Environment()
+  readonly #backdrop = new Backdrop()
+  readonly #grid = new Grid()
+  readonly #shadow = new ContactShadow()
+  readonly #wardrobe = new Wardrobe()
+  #model: Model | undefined
+  #shading: Shading = 'rendered'
+  #shadowStale = false
+
+  constructor(canvas: HTMLCanvasElement) {
+    this.canvas = canvas
+    this.renderer = new WebGLRenderer({ canvas, antialias: true, alpha: false, powerPreference: 'high-performance' })
+    this.renderer.outputColorSpace = SRGBColorSpace
+    this.renderer.toneMapping = NeutralToneMapping
+    this.renderer.toneMappingExposure = 1
+    this.renderer.shadowMap.enabled = true
+    this.renderer.shadowMap.type = PCFShadowMap
+    this.renderer.autoClear = false
+    this.scene.add(this.#backdrop.mesh, this.#grid.mesh, this.#shadow.plane, this.#environment.key)
+    this.scene.add(this.#environment.key.target)
+    this.relight()
+  }
+
+  get model(): Model | undefined {
+    return this.#model
+  }
+
+  get grid(): boolean {
+    return this.#grid.mesh.visible
+  }
+
+  set grid(on: boolean) {
+    this.#grid.mesh.visible = on
+  }
+
+  set shading(shading: Shading) {
+    this.#shading = shading
+    if (this.#model !== undefined) this.#wardrobe.dress(this.#model.root, shading)
+  }
+
+  set palette(palette: Palette) {
+    this.#backdrop.palette = palette
+    this.#grid.palette = palette
+    this.#wardrobe.palette = palette
+    this.#shadow.strength = palette.shadow
+  }
+
+  /** Puts a model on the stage in place of the one before, which is freed; undefined clears the stage. */
+  setModel(model: Model | undefined): void {
+    const old = this.#model
+    this.#model = model
+    if (old !== undefined) {
+      this.scene.remove(old.root)
+      disposeModel(old, this.#wardrobe.stored())
+      this.#wardrobe.forget()
+    }
+    this.#shadow.plane.visible = false
+    if (model === undefined) return
+    this.scene.add(model.root)
+    this.#wardrobe.dress(model.root, this.#shading)
+    const centre = model.box.getCenter(new Vector3())
+    this.#environment.fit(centre, model.radius)
+    this.#grid.fit({ x: centre.x, y: model.box.min.y, z: centre.z }, model.radius)
+    this.#shadowStale = true
+  }
+
+  /** Hands the model out undisposed and in its own clothes, for another stage to show. */
+  releaseModel(): Model | undefined {
+    const model = this.#model
+    if (model === undefined) return undefined
+    this.#wardrobe.dress(model.root, 'rendered')
+    this.scene.remove(model.root)
+    this.#model = undefined
+    return model
+  }
+
+  /** Something of the model moved: shadows are drawn again with the next frame. */
+  modelMoved(): void {
+    this.#shadowStale = true
+    this.#environment.key.shadow.needsUpdate = true
+  }
+
+  /** Size in CSS pixels. */
+  resize(width: number, height: number): void {
+    this.renderer.setPixelRatio(Math.min(highestPixelRatio, globalThis.devicePixelRatio || 1))
+    this.renderer.setSize(width, height, false)
+  }
+
+  draw(camera: Camera, direction: Direction): void {
+    const { renderer, scene } = this
+    if (this.#model !== undefined) {
+      this.#environment.face(scene, direction, this.#model.radius)
+      if (this.#shadowStale) this.#shadow.render(renderer, scene, this.#model)
+      this.#shadowStale = false
+    }
+    // The floor is seen from above only; from below it would hide the model's underside behind a shadow.
+    this.#shadow.plane.material.visible = direction.elevation > -0.02
+    camera.layers.set(0)
+    renderer.clear()
+    renderer.render(scene, camera)
+    if (this.#shading === 'wireframe' && this.#model !== undefined) this.#drawWires(camera)
+  }
+
+  /** Renders what lives only on the GPU again: the environment map and the contact shadow. After a lost context. */
+  relight(): void {
+    this.scene.environment = this.#environment.build(this.renderer)
+    this.modelMoved()
+  }
+
+  /** A PNG of the picture as it is drawn now. */
+  capture(camera: Camera, direction: Direction): Promise<Blob> {
+    this.draw(camera, direction)
+    return new Promise((resolve, reject) => {
+      this.canvas.toBlob((blob) => (blob === null ? reject(errors.nothingDrawn()) : resolve(blob)), 'image/png')
+    })
+  }
+
+  dispose(): void {
+    this.setModel(undefined)
+    this.#environment.dispose()
+    this.#backdrop.dispose()
+    this.#grid.dispose()
+    this.#shadow.dispose()
+    this.#wardrobe.dispose()
+    this.renderer.dispose()
+    // Browsers allow about sixteen contexts a page; a panel that is opened and closed must give its own back.
+    this.renderer.forceContextLoss()
+  }
+
+  #drawWires(camera: Camera): void {
+    camera.layers.set(modelLayer)
+    this.scene.overrideMaterial = this.#wardrobe.wire
+    this.renderer.render(this.scene, camera)
+    this.scene.overrideMaterial = null
+    camera.layers.set(0)
+  }
+}

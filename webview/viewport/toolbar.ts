@@ -1,0 +1,90 @@
+// The viewport's header: view and shading on the left, toggles and actions on the right. It shows a state and reports
+// wishes; it decides nothing.
+import { element, icon, iconButton } from './dom.ts'
+import { actionKeys } from './keyboard.ts'
+import type { Labels } from './labels.ts'
+import { type Choice, ChoiceMenu } from './menu.ts'
+import { type Shading, shadings } from './shading.ts'
+import { type NamedViewId, namedViewIds, namedViews, type ViewId } from './views.ts'
+
+export interface ToolbarActions {
+  setView(view: ViewId): void
+  setShading(shading: Shading): void
+  toggleGrid(): void
+  frame(): void
+  toggleTurntable(): void
+  toggleFullScreen(): void
+}
+
+export interface ToolbarState {
+  view: NamedViewId | undefined
+  shading: Shading
+  grid: boolean
+  turntable: boolean
+  fullScreen: boolean
+}
+
+const viewLabels = {
+  'three-quarter': 'threeQuarter',
+  front: 'front',
+  back: 'back',
+  right: 'right',
+  left: 'left',
+  top: 'top',
+  bottom: 'bottom',
+} as const satisfies Record<NamedViewId, keyof Labels>
+
+export class Toolbar {
+  readonly root: HTMLElement
+  readonly #labels: Labels
+  readonly #view: ChoiceMenu<ViewId>
+  readonly #shading: ChoiceMenu<Shading>
+  readonly #grid: HTMLButtonElement
+  readonly #turntable: HTMLButtonElement
+  readonly #fullScreen: HTMLButtonElement
+
+  constructor(labels: Labels, actions: ToolbarActions, signal: AbortSignal) {
+    this.#labels = labels
+    const views: Choice<ViewId>[] = namedViewIds.map((id) => ({
+      id,
+      label: labels[viewLabels[id]],
+      key: namedViews[id].key,
+    }))
+    views.push({ id: 'perspective', label: labels.perspective, key: actionKeys.projection })
+    const looks = shadings.map((id) => {
+      const choice: Choice<Shading> = { id, label: labels[id] }
+      return id === 'wireframe' ? { ...choice, key: actionKeys.wireframe } : choice
+    })
+    this.#view = new ChoiceMenu(labels.view, views, (id) => actions.setView(id), signal)
+    this.#shading = new ChoiceMenu(labels.shading, looks, (id) => actions.setShading(id), signal)
+    this.#grid = iconButton('table', labels.grid, actionKeys.grid)
+    this.#turntable = iconButton('sync', labels.turntable, actionKeys.turntable)
+    const frame = iconButton('target', labels.frame, actionKeys.frame)
+    this.#fullScreen = iconButton('screen-full', labels.fullScreen)
+    this.root = element(
+      'div',
+      'tv-toolbar',
+      { role: 'toolbar', 'aria-label': labels.toolbar },
+      this.#view.root,
+      this.#shading.root,
+      element('span', 'tv-space'),
+      this.#grid,
+      this.#turntable,
+      frame,
+      this.#fullScreen,
+    )
+    this.#grid.addEventListener('click', () => actions.toggleGrid(), { signal })
+    this.#turntable.addEventListener('click', () => actions.toggleTurntable(), { signal })
+    frame.addEventListener('click', () => actions.frame(), { signal })
+    this.#fullScreen.addEventListener('click', () => actions.toggleFullScreen(), { signal })
+  }
+
+  show(state: ToolbarState): void {
+    this.#view.show(state.view)
+    this.#shading.show(state.shading, this.#labels[state.shading])
+    this.#grid.setAttribute('aria-pressed', String(state.grid))
+    this.#turntable.setAttribute('aria-pressed', String(state.turntable))
+    this.#fullScreen.setAttribute('aria-pressed', String(state.fullScreen))
+    this.#fullScreen.replaceChildren(icon(state.fullScreen ? 'screen-normal' : 'screen-full'))
+  }
+}

@@ -1,0 +1,416 @@
+// The 3D viewport as the studio panel and the model editor use it: one class over a container element. It owns the
+// state and wires the parts; drawing is stage.ts's business, moving camera.ts's, the header toolbar.ts's.
+import { bringModel, type ModelSource } from './bring.ts'
+import { CameraRig } from './camera.ts'
+import { Decoders } from './decoders.ts'
+import { element } from './dom.ts'
+import { aborted, errors, isAbort, ViewportError } from './errors.ts'
+import { FullScreen } from './full-screen.ts'
+import { Gizmo } from './gizmo.ts'
+import type { Palette } from './ground.ts'
+import { StageHolder } from './holder.ts'
+import { keyAction } from './keyboard.ts'
+import { englishLabels, type Labels } from './labels.ts'
+import { FrameLoop } from './loop.ts'
+import type { Model } from './model.ts'
+import type { Projection } from './orbit.ts'
+import { Overlay } from './overlay.ts'
+import { listenToPointer } from './pointer.ts'
+import { type Shading, toggledWireframe } from './shading.ts'
+import type { Stage } from './stage.ts'
+import { formatStatistics, type ModelStatistics } from './statistics.ts'
+import { prefersReducedMotion, watchTheme } from './theme.ts'
+import { Toolbar, type ToolbarActions } from './toolbar.ts'
+import type { NamedViewId, ViewId } from './views.ts'
+
+export type { Labels, Model, ModelSource, ModelStatistics, Shading, ViewId }
+export { ViewportError }
+
+/** One turn of the turntable, seconds. */
+const turnSeconds = 24
+
+export interface ViewportOptions {
+  /** URL prefix under which the decoder files are served, in `draco/` and `basis/`. */
+  decoderBase: string
+  /** Places change at once and nothing turns. Default: what VS Code or the system say. */
+  reducedMotion?: boolean
+  /** UI strings; English where left out. */
+  labels?: Partial<Labels>
+  /** BCP 47 tag for numbers; default the document's language. */
+  language?: string
+}
+
+export interface ViewportState {
+  view: NamedViewId | undefined
+  projection: Projection
+  shading: Shading
+  grid: boolean
+  turntable: boolean
+  fullScreen: boolean
+  /** Name of the model that is shown. */
+  model: string | undefined
+  loading: boolean
+  /** False where WebGL 2 is missing: then there are statistics but no picture. */
+  drawing: boolean
+}
+
+export class Viewport {
+  readonly #labels: Labels
+  readonly #language: string | undefined
+  readonly #end = new AbortController()
+  readonly #root: HTMLElement
+  readonly #surface: HTMLElement
+  readonly #overlay: Overlay
+  readonly #toolbar: Toolbar
+  readonly #gizmo: Gizmo
+  readonly #fullScreen: FullScreen
+  readonly #rig: CameraRig
+  readonly #loop: FrameLoop
+  readonly #holder: StageHolder
+  readonly #decoders: Decoders
+  readonly #resizes: ResizeObserver
+  readonly #stopTheme: () => void
+  readonly #statisticsListeners = new Set<(statistics: ModelStatistics | undefined) => void>()
+  readonly #stateListeners = new Set<(state: ViewportState) => void>()
+  readonly #frameHooks = new Set<(seconds: number) => boolean>()
+  #palette: Palette | undefined
+  #load: AbortController | undefined
+  #shown: string | undefined
+  #shading: Shading = 'rendered'
+  #shadingBefore: Shading = 'rendered'
+  #grid = true
+  #turntable = false
+  #lastState = ''
+
+  /** Fills `container`, which gives the size. Where WebGL 2 is missing it says so instead of throwing. */
+  constructor(container: HTMLElement, options: ViewportOptions) {
+    this.#labels = { ...englishLabels, ...options.labels }
+    this.#language = options.language ?? (document.documentElement.lang || undefined)
+    const { signal } = this.#end
+    this.#decoders = new Decoders(options.decoderBase)
+    this.#rig = new CameraRig(options.reducedMotion ?? prefersReducedMotion(), () => this.#changed())
+    this.#loop = new FrameLoop((time, step) => this.#draw(time, step))
+    this.#toolbar = new Toolbar(this.#labels, this.#actions(), signal)
+    this.#overlay = new Overlay(this.#labels)
+    this.#gizmo = new Gizmo(
+      (view) => this.setView(view),
+      (azimuth, elevation) => this.#rig.turn(azimuth, elevation),
+      signal,
+    )
+    this.#surface = element('div', 'tv-surface', {
+      tabindex: '0',
+      role: 'application',
+      'aria-label': this.#labels.viewport,
+      'aria-description': this.#labels.keys,
+    })
+    this.#root = element('div', 'tv-root', {}, this.#toolbar.root)
+    const picture = element('div', 'tv-picture', {}, this.#surface, this.#gizmo.root, this.#overlay.root)
+    this.#root.append(picture)
+    container.append(this.#root)
+    this.#fullScreen = new FullScreen(this.#root, () => this.#changed(), signal)
+    this.#holder = new StageHolder(this.#surface, {
+      started: (stage) => this.#equip(stage),
+      lost: () => this.#showLost(),
+      restored: () => {
+        this.#showResting()
+        this.#changed()
+      },
+    })
+    this.#holder.start()
+    this.#stopTheme = watchTheme(this.#root, (palette) => this.#usePalette(palette))
+    this.#resizes = new ResizeObserver(() => this.#resize())
+    this.#resizes.observe(this.#surface)
+    listenToPointer(this.#surface, this.#rig, signal)
+    this.#surface.addEventListener('keydown', (event) => this.#key(event), { signal })
+    this.#showResting()
+    this.#overlay.showStatistics([])
+    this.#changed()
+  }
+
+  /** Draws since the start; stands still while nothing changes. */
+  get frames(): number {
+    return this.#loop.frames
+  }
+
+  /** The model on the stage, for an editor's outliner and mixer. */
+  get model(): Model | undefined {
+    return this.#stage?.model
+  }
+
+  get state(): ViewportState {
+    return {
+      view: this.#rig.view,
+      projection: this.#rig.projection,
+      shading: this.#shading,
+      grid: this.#grid,
+      turntable: this.#turntable,
+      fullScreen: this.#fullScreen.on,
+      model: this.#shown,
+      loading: this.#load !== undefined,
+      drawing: this.#holder.drawing,
+    }
+  }
+
+  get shading(): Shading {
+    return this.#shading
+  }
+
+  set shading(shading: Shading) {
+    if (shading !== this.#shading) this.#shadingBefore = this.#shading
+    this.#shading = shading
+    if (this.#stage !== undefined) this.#stage.shading = shading
+    this.#changed()
+  }
+
+  get grid(): boolean {
+    return this.#grid
+  }
+
+  set grid(on: boolean) {
+    this.#grid = on
+    if (this.#stage !== undefined) this.#stage.grid = on
+    this.#changed()
+  }
+
+  /** A slow turn about the model. Stays off while motion is reduced. */
+  get turntable(): boolean {
+    return this.#turntable
+  }
+
+  set turntable(on: boolean) {
+    this.#turntable = on && !this.#rig.reducedMotion
+    this.#changed()
+  }
+
+  /** Hears the figures of each model that is shown, and undefined when the stage is cleared; returns how to stop. */
+  onStatistics(listener: (statistics: ModelStatistics | undefined) => void): () => void {
+    this.#statisticsListeners.add(listener)
+    return () => this.#statisticsListeners.delete(listener)
+  }
+
+  /** Hears the state after each change of it; returns how to stop. */
+  onStateChanged(listener: (state: ViewportState) => void): () => void {
+    this.#stateListeners.add(listener)
+    return () => this.#stateListeners.delete(listener)
+  }
+
+  /** Runs `hook` before each draw with the seconds since the last; frames go on while it answers true (a mixer). */
+  onFrame(hook: (seconds: number) => boolean): () => void {
+    this.#frameHooks.add(hook)
+    this.#loop.invalidate()
+    return () => this.#frameHooks.delete(hook)
+  }
+
+  /**
+   * Shows a model. The one before stays until this one is ready, and a later load wins: then, and when `signal` aborts,
+   * this rejects with an AbortError. Other failures are a ViewportError, which the viewport also shows.
+   */
+  async load(source: ModelSource): Promise<ModelStatistics> {
+    this.#load?.abort()
+    const load = new AbortController()
+    this.#load = load
+    const signal = AbortSignal.any([load.signal, this.#end.signal, ...(source.signal ? [source.signal] : [])])
+    this.#overlay.showProgress(source.name, undefined)
+    this.#changed()
+    try {
+      return await this.#bring(source, signal)
+    } catch (error) {
+      if (signal.aborted) throw aborted()
+      const shown = error instanceof ViewportError ? error : errors.damaged(source.name, error)
+      if (!isAbort(error)) this.#showFailure(shown)
+      throw shown
+    } finally {
+      if (this.#load === load) {
+        this.#load = undefined
+        this.#overlay.hideProgress()
+        this.#changed()
+      }
+    }
+  }
+
+  /** Empties the stage and calls off a load that is under way. */
+  clear(): void {
+    this.#load?.abort()
+    this.#load = undefined
+    this.#overlay.hideProgress()
+    this.#stage?.setModel(undefined)
+    this.#shown = undefined
+    this.#overlay.showStatistics([])
+    this.#surface.setAttribute('aria-label', this.#labels.viewport)
+    this.#showResting()
+    for (const listener of this.#statisticsListeners) listener(undefined)
+    this.#changed()
+  }
+
+  /** Fits the model into the picture, from where the camera is looking. */
+  frame(): void {
+    const model = this.model
+    if (model !== undefined) this.#rig.frame(model.box)
+  }
+
+  setView(view: ViewId): void {
+    this.#rig.setView(view)
+    if (view !== 'perspective') this.frame()
+  }
+
+  /** Draws now and gives the picture as a PNG, without toolbar and text. */
+  async capture(): Promise<Blob> {
+    if (this.#stage === undefined || !this.#holder.drawing) throw errors.nothingDrawn()
+    this.#rig.update(performance.now())
+    return await this.#stage.capture(this.#rig.camera, this.#rig.orbit)
+  }
+
+  /** Asks for a draw: for owners that changed something in `model`. `moved` also renews its shadows. */
+  invalidate(moved = false): void {
+    if (moved) this.#stage?.modelMoved()
+    this.#loop.invalidate()
+  }
+
+  dispose(): void {
+    this.#end.abort()
+    this.#loop.stop()
+    this.#resizes.disconnect()
+    this.#stopTheme()
+    this.#holder.dispose()
+    this.#decoders.dispose()
+    this.#root.remove()
+    this.#statisticsListeners.clear()
+    this.#stateListeners.clear()
+    this.#frameHooks.clear()
+  }
+
+  get #stage(): Stage | undefined {
+    return this.#holder.stage
+  }
+
+  async #bring(source: ModelSource, signal: AbortSignal): Promise<ModelStatistics> {
+    const onProgress = (fraction: number) => {
+      // Once all has arrived, decoding goes on for a while without a measure.
+      if (!signal.aborted) this.#overlay.showProgress(source.name, fraction < 1 ? fraction : undefined)
+      source.onProgress?.(fraction)
+    }
+    const { statistics, model } = await bringModel({ ...source, onProgress }, signal, this.#stage, this.#decoders)
+    this.#shown = source.name
+    if (model !== undefined) {
+      this.#stage?.setModel(model)
+      this.#rig.measure(model.radius)
+      this.#rig.introduce(model.box)
+    }
+    this.#showResting()
+    this.#overlay.showStatistics(formatStatistics(statistics, this.#labels, this.#language))
+    this.#overlay.say(this.#labels.loaded.replace('{0}', source.name))
+    this.#surface.setAttribute('aria-label', this.#labels.viewportWith.replace('{0}', source.name))
+    for (const listener of this.#statisticsListeners) listener(statistics)
+    return statistics
+  }
+
+  #actions(): ToolbarActions {
+    return {
+      setView: (view) => this.setView(view),
+      setShading: (shading) => {
+        this.shading = shading
+      },
+      toggleGrid: () => {
+        this.grid = !this.#grid
+      },
+      frame: () => this.frame(),
+      toggleTurntable: () => {
+        this.turntable = !this.#turntable
+      },
+      toggleFullScreen: () => void this.#fullScreen.toggle(),
+    }
+  }
+
+  #key(event: KeyboardEvent): void {
+    const action = keyAction(event)
+    if (action === undefined) return
+    // VS Code hears every key that leaves the page: Ctrl+1 would also focus the first editor group.
+    event.preventDefault()
+    event.stopPropagation()
+    const simple = {
+      frame: () => this.frame(),
+      home: () => this.setView('three-quarter'),
+      projection: () => this.#rig.toggleProjection(),
+      wireframe: () => {
+        this.shading = toggledWireframe(this.#shading, this.#shadingBefore)
+      },
+      grid: () => {
+        this.grid = !this.#grid
+      },
+      turntable: () => {
+        this.turntable = !this.#turntable
+      },
+      fullScreen: () => void this.#fullScreen.toggle(),
+    }
+    if (action.do === 'view') this.setView(action.view)
+    else if (action.do === 'orbit') this.#rig.turn(action.azimuth, action.elevation)
+    else if (action.do === 'pan') this.#rig.pan(action.right, action.down)
+    else if (action.do === 'dolly') this.#rig.dolly(action.factor)
+    else simple[action.do]()
+  }
+
+  /** A stage that has just been made learns what the one before knew. */
+  #equip(stage: Stage): void {
+    if (this.#palette !== undefined) stage.palette = this.#palette
+    stage.grid = this.#grid
+    stage.shading = this.#shading
+    this.#resize(stage)
+  }
+
+  #usePalette(palette: Palette): void {
+    this.#palette = palette
+    if (this.#stage !== undefined) this.#stage.palette = palette
+    this.#loop.invalidate()
+  }
+
+  #resize(stage = this.#stage): void {
+    const { clientWidth, clientHeight } = this.#surface
+    if (clientWidth === 0 || clientHeight === 0) return
+    stage?.resize(clientWidth, clientHeight)
+    this.#rig.resize(clientWidth, clientHeight)
+  }
+
+  /** What to say when nothing is wrong at the moment: an empty place, missing WebGL, or nothing at all. */
+  #showResting(): void {
+    const { noWebGl, noWebGlNext, empty, emptyNext } = this.#labels
+    if (this.#stage === undefined) this.#overlay.show({ tone: 'warning', text: noWebGl, nextStep: noWebGlNext })
+    else if (this.#shown === undefined) this.#overlay.show({ tone: 'empty', text: empty, nextStep: emptyNext })
+    else this.#overlay.show(undefined)
+  }
+
+  #showLost(): void {
+    const { contextLost, contextLostNext, restore } = this.#labels
+    const action = { label: restore, run: () => void this.#holder.restart() }
+    this.#overlay.show({ tone: 'warning', text: contextLost, nextStep: contextLostNext, action })
+    this.#changed()
+  }
+
+  #showFailure(error: ViewportError): void {
+    const { message: text, nextStep } = error
+    this.#overlay.show({ tone: 'error', text, nextStep, closable: true, closed: () => this.#showResting() })
+    this.#changed()
+  }
+
+  #draw(time: number, step: number): boolean {
+    const stage = this.#stage
+    let again = false
+    for (const hook of this.#frameHooks) again = hook(step) || again
+    const turning = this.#turntable && this.model !== undefined
+    if (turning) this.#rig.drift((step * 2 * Math.PI) / turnSeconds)
+    this.#rig.update(time)
+    this.#gizmo.show(this.#rig.orbit)
+    if (stage !== undefined && this.#holder.drawing) stage.draw(this.#rig.camera, this.#rig.orbit)
+    return again || turning || this.#rig.moving
+  }
+
+  /** The picture or the state is different: draw once, and tell who listens if the state is. */
+  #changed(): void {
+    this.#loop.invalidate()
+    const state = this.state
+    const key = JSON.stringify(state)
+    if (key === this.#lastState) return
+    this.#lastState = key
+    this.#toolbar.show(state)
+    for (const listener of this.#stateListeners) listener(state)
+  }
+}

@@ -1,0 +1,40 @@
+// The named views, described once: the View menu, the keys, the gizmo and the API all read this table.
+import type { Direction, Orbit, Projection } from './orbit.ts'
+import { wrapAngle } from './orbit.ts'
+
+const quarter = Math.PI / 2
+
+interface NamedView extends Direction {
+  projection: Projection
+  /** Blender's key for it, on the number pad or the digit row. */
+  key: string
+}
+
+/** Axis views are orthographic as in Blender; three-quarter is where every model is first seen from. */
+export const namedViews = {
+  'three-quarter': { azimuth: 0.62, elevation: 0.3, projection: 'perspective', key: '0' },
+  front: { azimuth: 0, elevation: 0, projection: 'orthographic', key: '1' },
+  back: { azimuth: Math.PI, elevation: 0, projection: 'orthographic', key: 'Ctrl+1' },
+  right: { azimuth: quarter, elevation: 0, projection: 'orthographic', key: '3' },
+  left: { azimuth: -quarter, elevation: 0, projection: 'orthographic', key: 'Ctrl+3' },
+  top: { azimuth: 0, elevation: quarter, projection: 'orthographic', key: '7' },
+  bottom: { azimuth: 0, elevation: -quarter, projection: 'orthographic', key: 'Ctrl+7' },
+} as const satisfies Record<string, NamedView>
+
+export type NamedViewId = keyof typeof namedViews
+/** 'perspective' keeps the direction and changes only the projection. */
+export type ViewId = NamedViewId | 'perspective'
+
+export const namedViewIds: readonly NamedViewId[] = ['three-quarter', 'front', 'back', 'right', 'left', 'top', 'bottom']
+
+/** The named view a camera is looking from, or undefined when the user has turned away from all of them. */
+export function viewOf(orbit: Orbit, projection: Projection): NamedViewId | undefined {
+  return namedViewIds.find((id) => {
+    const view = namedViews[id]
+    return (
+      view.projection === projection &&
+      Math.abs(wrapAngle(orbit.azimuth - view.azimuth)) < 1e-3 &&
+      Math.abs(orbit.elevation - view.elevation) < 1e-3
+    )
+  })
+}
