@@ -14,7 +14,7 @@ import {
   type Scene,
 } from 'three'
 
-const DUSK = new Color('#14202b')
+const DUSK = new Color('#27405a')
 
 /** Fills the scene, and gives what moves in it as a function of time in seconds. */
 export function addGrove(scene: Scene): (time: number) => void {
@@ -34,12 +34,12 @@ export function addGrove(scene: Scene): (time: number) => void {
     scene.add(tree)
   }
 
-  const moon = new DirectionalLight('#9fc3ff', 1.6)
+  const moon = new DirectionalLight('#c4dbff', 2.8)
   moon.position.set(-6, 9, 4)
   moon.castShadow = true
   const lantern = new PointLight('#ffb052', 18, 12)
   lantern.position.set(1.2, 1.6, 0.8)
-  scene.add(new HemisphereLight('#7fa3c7', '#26351f', 1.1), moon, lantern)
+  scene.add(new HemisphereLight('#7fa3c7', '#3d5230', 2), moon, lantern)
 
   return (time) => {
     lantern.intensity = 18 + Math.sin(time * 9) * 1.5 + Math.sin(time * 23)
