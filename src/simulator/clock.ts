@@ -1,0 +1,57 @@
+// Time as the simulator sees it: the wall clock when it serves people, a clock that tests turn by hand.
+
+export interface Clock {
+  /** Milliseconds since 1970, UTC. */
+  now(): number
+  /** Calls back once after `ms` milliseconds; the answer cancels it. */
+  setTimer(callback: () => void, ms: number): () => void
+}
+
+/** Longest wait of a platform timer (2^31 - 1 ms); longer ones fire early, and every caller looks at the clock again. */
+const MAX_TIMER = 2_147_483_647
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  setTimer(callback, ms) {
+    const timer = setTimeout(callback, Math.min(Math.max(0, ms), MAX_TIMER))
+    return () => clearTimeout(timer)
+  },
+}
+
+export interface VirtualClock extends Clock {
+  /** Moves time on by `ms`, firing the timers on the way in order and letting what they start settle in between. */
+  advance(ms: number): Promise<void>
+}
+
+/** Lets pending promise callbacks and stream reads run. */
+const settle = () => new Promise<void>((done) => setTimeout(done, 0))
+
+/** A clock that stands still until `advance` moves it. */
+export function createVirtualClock(start = Date.UTC(2026, 10, 1)): VirtualClock {
+  let now = start
+  const timers = new Set<{ at: number; callback: () => void }>()
+  return {
+    now: () => now,
+    setTimer(callback, ms) {
+      const timer = { at: now + Math.max(0, ms), callback }
+      timers.add(timer)
+      return () => {
+        timers.delete(timer)
+      }
+    },
+    async advance(ms) {
+      const end = now + ms
+      await settle()
+      for (;;) {
+        const [next] = [...timers].filter((timer) => timer.at <= end).sort((a, b) => a.at - b.at)
+        if (!next) break
+        timers.delete(next)
+        now = next.at
+        next.callback()
+        await settle()
+      }
+      now = end
+      await settle()
+    },
+  }
+}

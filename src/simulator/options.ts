@@ -1,0 +1,61 @@
+// What a simulator can be told and what it gives: the contract for servers, the sandbox and tests.
+import type { Pool } from '../tripo/catalogue/index.ts'
+import type { BuildJob, BuiltFile } from './build.ts'
+import type { Clock } from './clock.ts'
+import type { Random } from './random.ts'
+import type { SimulatorStore } from './store.ts'
+
+/** Carries out an accepted task; a rejection makes the task fail. Runs in a worker thread except in tests. */
+export type Builder = (job: BuildJob) => Promise<BuiltFile[]>
+
+export interface SimulatorOptions {
+  build: Builder
+  /** Default: the wall clock. */
+  clock?: Clock
+  /** Where drawn seeds come from. Default: seeded by chance. */
+  random?: Random
+  /** Divides the durations of tasks; everything a client reads as time stays wall clock. Default 1. */
+  timeScale?: number
+  /** Credits each new account starts with. Default 10,000. */
+  credits?: number
+  /** How long a download URL lives, in seconds. Default 300. */
+  urlLifetime?: number
+  /** Where tasks and uploads are kept. Default: in memory. */
+  store?: SimulatorStore
+  /** Fetches images that tasks name by URL. Default: the platform's fetch. */
+  fetch?: (url: string, init: { signal: AbortSignal }) => Promise<Response>
+  /** Whether image URLs may leave this machine; by default only loopback hosts are asked. */
+  remoteInputs?: boolean
+  /** Overrides of how many tasks of a pool an account may have at a time. */
+  pools?: Partial<Record<Pool, number>>
+  /** Whether `priority` is part of the plan (else 403/2013). Default false. */
+  priority?: boolean
+  /** Bytes of built files kept in memory; others are built again when asked for. Default 256 MB. */
+  cacheBytes?: number
+}
+
+/** Defaults of the options above that are figures. */
+export const DEFAULTS = {
+  timeScale: 1,
+  credits: 10_000,
+  urlLifetime: 300,
+  cacheBytes: 256 * 1024 * 1024,
+} as const
+
+/** The simulator's end of a websocket. */
+export interface WatchSocket {
+  send(text: string): void
+  close(code: number, reason: string): void
+}
+
+export interface Simulator {
+  /** Answers one request to either dialect, to the download host or to a presigned upload. Never rejects. */
+  fetch(request: Request): Promise<Response>
+  /**
+   * Opens a v2 watch (`/v2/openapi/task/watch/...`).
+   * @returns a function that ends it, or the refusal to answer the upgrade request with
+   */
+  watch(request: Request, socket: WatchSocket): Promise<(() => void) | Response>
+  /** Stops all timers and watches; running builds are left to their builder. */
+  dispose(): void
+}
