@@ -1,0 +1,106 @@
+// The error types of the client. Each error has a stable code, a sentence, a next step, and says whether credits may
+// have been spent. The factories are in failures.ts, the service's own codes in service-codes.ts.
+import type { Finding } from './catalogue/index.ts'
+import type { Task } from './task.ts'
+
+/** Whether credits were spent on what failed; `unknown` means: look before trying again. */
+export type Billed = 'yes' | 'no' | 'unknown'
+
+export interface ErrorDetails {
+  /** Stable, dotted: `service.2010`, `network.offline`, `download.incomplete` ... */
+  code: string
+  sentence: string
+  nextStep: string
+  retryable?: boolean
+  billed?: Billed
+  httpStatus?: number
+  /** The code in the body of the service's answer, or in a failed task. */
+  serviceCode?: number
+  /** What the service itself said, redacted. */
+  serviceMessage?: string
+  suggestion?: string
+  traceId?: string
+  taskId?: string
+  /** More for the copy button, redacted. */
+  detail?: string
+  cause?: unknown
+}
+
+export class TripoError extends Error {
+  override readonly name: string = 'TripoError'
+  readonly code: string
+  readonly nextStep: string
+  readonly retryable: boolean
+  readonly billed: Billed
+  readonly httpStatus?: number
+  readonly serviceCode?: number
+  readonly serviceMessage?: string
+  readonly suggestion?: string
+  readonly traceId?: string
+  readonly taskId?: string
+  readonly detail?: string
+
+  constructor(details: ErrorDetails) {
+    super(details.sentence, { cause: details.cause })
+    this.code = details.code
+    this.nextStep = details.nextStep
+    this.retryable = details.retryable ?? false
+    this.billed = details.billed ?? 'no'
+    this.httpStatus = details.httpStatus
+    this.serviceCode = details.serviceCode
+    this.serviceMessage = details.serviceMessage
+    this.suggestion = details.suggestion
+    this.traceId = details.traceId
+    this.taskId = details.taskId
+    this.detail = details.detail
+  }
+
+  get sentence(): string {
+    return this.message
+  }
+}
+
+/** The network failed: no answer, half an answer, or one that was not the service's. */
+export class TripoRequestError extends TripoError {
+  override readonly name = 'TripoRequestError'
+}
+
+/** The service answered with an error. */
+export class TripoApiError extends TripoError {
+  override readonly name = 'TripoApiError'
+}
+
+/** A task ended without success. */
+export class TripoTaskError extends TripoError {
+  override readonly name = 'TripoTaskError'
+  constructor(
+    details: ErrorDetails,
+    readonly task: Task,
+  ) {
+    super(details)
+  }
+}
+
+/** Waiting took longer than the caller wanted; the task goes on. */
+export class TripoTimeoutError extends TripoError {
+  override readonly name = 'TripoTimeoutError'
+}
+
+/** Refused here, before anything was sent or spent. */
+export class TripoCheckError extends TripoError {
+  override readonly name = 'TripoCheckError'
+  constructor(
+    details: ErrorDetails,
+    readonly findings: readonly Finding[] = [],
+  ) {
+    super(details)
+  }
+}
+
+/** A file could not be read, written or understood. */
+export class TripoFileError extends TripoError {
+  override readonly name = 'TripoFileError'
+}
+
+/** Whether an error means "stopped on purpose". */
+export const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError'

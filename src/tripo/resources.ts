@@ -1,0 +1,114 @@
+// What the client needs from its surroundings: network, sockets, disk, clock, log. All of it is passed in, never
+// created here, so that the same code runs in Node, in a browser's extension host, against the simulator and in tests.
+
+/** The standard `fetch`, as far as the client uses it. */
+export type Fetch = (url: string, init?: RequestInit) => Promise<Response>
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number
+  /** Runs something after `ms` milliseconds; returns a function that calls it off. */
+  after(ms: number, run: () => void): () => void
+}
+
+export interface SocketEvents {
+  /** The handshake succeeded. */
+  open(): void
+  /** A text frame. */
+  message(text: string): void
+  /** The end, called exactly once: refused, failed, or closed by either side. */
+  closed(reason: string): void
+}
+
+export interface SocketLike {
+  close(): void
+}
+
+/** Opens a websocket with request headers, which the standard WebSocket cannot carry. Never throws. */
+export type OpenSocket = (url: string, headers: Readonly<Record<string, string>>, events: SocketEvents) => SocketLike
+
+/** A finished temporary file. `sha256` is lower-case hexadecimal. */
+export interface WrittenFile {
+  path: string
+  bytes: number
+  sha256: string
+}
+
+export interface FileWriter {
+  write(chunk: Uint8Array): Promise<void>
+  /** Throws away what was written and starts again at the first byte. */
+  restart(): Promise<void>
+  /** Closes the temporary file and leaves it where it is. */
+  close(): Promise<WrittenFile>
+  /** Closes and deletes the temporary file. Never throws. */
+  discard(): Promise<void>
+}
+
+/** Where downloads go. Errors carry the system's code (`ENOSPC`, `EACCES` ...) in their `code` property. */
+export interface FileSink {
+  /** Opens a new temporary file inside an existing folder, so that a later rename stays on one volume. */
+  open(folder: string): Promise<FileWriter>
+  /**
+   * Gives a temporary file its final name. A file that exists is never replaced: `-2`, `-3` ... is added.
+   * @returns the final path
+   */
+  publish(temporary: string, folder: string, name: string): Promise<string>
+  /** Deletes a temporary file. Never throws. */
+  remove(path: string): Promise<void>
+}
+
+/** Messages for the log. They never hold the key. */
+export interface Logger {
+  debug(message: string): void
+  warn(message: string): void
+}
+
+export interface Resources {
+  fetch: Fetch
+  clock?: Clock
+  /** Uniform in [0, 1), for the jitter of retries. */
+  random?: () => number
+  openSocket?: OpenSocket
+  files?: FileSink
+  /** Reads a file for an upload by path; refuses more than `maxBytes` before reading them. */
+  readFile?: (path: string, maxBytes: number) => Promise<Uint8Array>
+  log?: Logger
+}
+
+/** Resources with the defaults of any modern platform filled in. */
+export type FullResources = Resources & Required<Pick<Resources, 'clock' | 'random' | 'log'>>
+
+const systemClock: Clock = {
+  now: () => Date.now(),
+  after: (ms, run) => {
+    const timer = setTimeout(run, ms)
+    return () => clearTimeout(timer)
+  },
+}
+const silent: Logger = { debug: () => {}, warn: () => {} }
+
+export const fillResources = (resources: Resources): FullResources => ({
+  ...resources,
+  clock: resources.clock ?? systemClock,
+  random: resources.random ?? Math.random,
+  log: resources.log ?? silent,
+})
+
+/** Waits; rejects with the signal's reason as soon as it aborts. */
+export function sleep(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) {
+      reject(signal.reason)
+      return
+    }
+    const abort = () => {
+      cancel()
+      reject(signal?.reason)
+    }
+    const cancel = clock.after(ms, () => {
+      signal?.removeEventListener('abort', abort)
+      resolve()
+    })
+    signal?.addEventListener('abort', abort, { once: true })
+  })
+}
