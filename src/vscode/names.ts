@@ -1,0 +1,48 @@
+// The names that code and manifest share: commands, settings, views, context keys. A test compares them with
+// package.json, so that the two cannot drift.
+
+export const COMMANDS = {
+  openStudio: 'tripo.openStudio',
+  generateFromText: 'tripo.generateFromText',
+  generateFromImage: 'tripo.generateFromImage',
+  generateFromClipboard: 'tripo.generateFromClipboard',
+  makeModel: 'tripo.makeModel',
+  setApiKey: 'tripo.setApiKey',
+  removeApiKey: 'tripo.removeApiKey',
+  openApiKeyPage: 'tripo.openApiKeyPage',
+  useSandbox: 'tripo.useSandbox',
+  leaveSandbox: 'tripo.leaveSandbox',
+  refreshBalance: 'tripo.refreshBalance',
+  openSettings: 'tripo.openSettings',
+  showMenu: 'tripo.showMenu',
+  showLog: 'tripo.showLog',
+  taskOpen: 'tripo.task.open',
+  taskReveal: 'tripo.task.reveal',
+  taskCopyPath: 'tripo.task.copyPath',
+  taskCancel: 'tripo.task.cancel',
+  taskFetch: 'tripo.task.fetch',
+  taskRetryDelivery: 'tripo.task.retryDelivery',
+  taskCopyDetails: 'tripo.task.copyDetails',
+  taskDismiss: 'tripo.task.dismiss',
+} as const
+
+export const SETTINGS = {
+  apiVersion: 'apiVersion',
+  region: 'region',
+  baseUrl: 'baseUrl',
+  defaultModelVersion: 'defaults.modelVersion',
+  assetsFolder: 'assetsFolder',
+  provenance: 'provenance',
+} as const
+export const SETTINGS_SECTION = 'tripo'
+
+export const VIEWS = { tasks: 'tripo.tasks', studio: 'tripo.studio' } as const
+
+/** Context keys for `when` clauses of the manifest. */
+export const CONTEXT = { mode: 'tripo.mode' } as const
+
+/** Where a person makes a key (protocol sheet, section 1). */
+export const API_KEY_PAGE = 'https://developers.tripo3d.ai/'
+
+/** The environment variable that holds a key when none is stored. */
+export const KEY_VARIABLE = 'TRIPO_API_KEY'

@@ -1,0 +1,59 @@
+// The settings of `tripo.*`, read with run-time checks: a bad value falls back to its default instead of breaking.
+import * as Type from 'typebox'
+import { Check } from 'typebox/schema'
+import * as vscode from 'vscode'
+import { SETTINGS, SETTINGS_SECTION } from './names.ts'
+
+const ApiVersion = Type.Enum(['auto', 'v3', 'v2'])
+const Region = Type.Enum(['auto', 'global', 'china'])
+const Text = Type.String()
+const Provenance = Type.Enum(['on', 'off'])
+
+/** How to reach the service; all of it comes from user or machine settings, never from a workspace. */
+export interface ServiceSettings {
+  apiVersion: Type.Static<typeof ApiVersion>
+  region: Type.Static<typeof Region>
+  /** Empty: the service itself. */
+  baseUrl: string
+}
+
+/**
+ * A value that a workspace must not decide. The manifest gives these settings machine scope; reading only the global
+ * value keeps that true even where a scope is not honoured.
+ */
+function globalValue<S extends Type.TSchema>(name: string, schema: S, fallback: Type.Static<S>): Type.Static<S> {
+  const value = vscode.workspace.getConfiguration(SETTINGS_SECTION).inspect(name)?.globalValue
+  return Check(schema, value) ? value : fallback
+}
+
+function value<S extends Type.TSchema>(
+  name: string,
+  schema: S,
+  fallback: Type.Static<S>,
+  scope?: vscode.Uri,
+): Type.Static<S> {
+  const found: unknown = vscode.workspace.getConfiguration(SETTINGS_SECTION, scope).get(name)
+  return Check(schema, found) ? found : fallback
+}
+
+export const serviceSettings = (): ServiceSettings => ({
+  apiVersion: globalValue(SETTINGS.apiVersion, ApiVersion, 'auto'),
+  region: globalValue(SETTINGS.region, Region, 'auto'),
+  baseUrl: globalValue(SETTINGS.baseUrl, Text, '').trim(),
+})
+
+export const assetsFolderSetting = (folder: vscode.Uri): string => value(SETTINGS.assetsFolder, Text, 'auto', folder)
+
+export const writesProvenance = (folder?: vscode.Uri): boolean =>
+  value(SETTINGS.provenance, Provenance, 'on', folder) === 'on'
+
+/** The version forms preselect; the caller checks that it is one the catalogue knows. */
+export const defaultModelVersion = (fallback: string): string =>
+  value(SETTINGS.defaultModelVersion, Text, fallback) || fallback
+
+/** Calls back when a setting that decides how the service is reached has changed. */
+export const onServiceSettingsChanged = (listener: () => void): vscode.Disposable =>
+  vscode.workspace.onDidChangeConfiguration((event) => {
+    const names = [SETTINGS.apiVersion, SETTINGS.region, SETTINGS.baseUrl]
+    if (names.some((name) => event.affectsConfiguration(`${SETTINGS_SECTION}.${name}`))) listener()
+  })

@@ -1,0 +1,54 @@
+// The studio page's HTML: a shell with a strict content security policy; everything visible is drawn by the page.
+import type { Uri, Webview } from 'vscode'
+
+/** The hash of nothing: webview-ui-toolkit inserts one empty inline style, and only that is allowed. */
+const EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+
+/** JSON that can stand in an HTML attribute or element without ending it. */
+const escapeHtml = (text: string) =>
+  text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')
+
+/** A value no page can guess, for this one load. */
+const makeNonce = () =>
+  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+
+/**
+ * The page's HTML.
+ * @param root the extension's dist/webview folder
+ * @param strings translations of the page's texts by their English original
+ */
+export function studioHtml(
+  webview: Webview,
+  root: Uri,
+  strings: Readonly<Record<string, string>>,
+  join: typeof Uri.joinPath,
+): string {
+  const nonce = makeNonce()
+  const at = (...path: string[]) => webview.asWebviewUri(join(root, ...path)).toString()
+  const source = webview.cspSource
+  const policy = [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}' 'wasm-unsafe-eval'`,
+    `style-src ${source} ${EMPTY_STYLE}`,
+    `font-src ${source}`,
+    `img-src ${source} blob: data:`,
+    `connect-src ${source} blob:`,
+    'worker-src blob:',
+    "form-action 'none'",
+    "base-uri 'none'",
+  ].join('; ')
+  return `<!doctype html>
+<html lang="en">
+<head>
+  <meta charset="utf-8">
+  <meta http-equiv="Content-Security-Policy" content="${policy}">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <link rel="stylesheet" href="${at('studio.css')}">
+  <title>Tripo Studio</title>
+</head>
+<body>
+  <div id="app" data-decoders="${at('decoders')}/" data-strings="${escapeHtml(JSON.stringify(strings))}"></div>
+  <script type="module" nonce="${nonce}" src="${at('studio.js')}"></script>
+</body>
+</html>`
+}

@@ -1,0 +1,272 @@
+// The studio panel: the host's end of the webview. It answers the page's requests, tells it what changes, and keeps
+// the form's draft so that closing, reloading and reopening lose nothing.
+import { Check } from 'typebox/schema'
+import * as vscode from 'vscode'
+import {
+  type Account,
+  Answerer,
+  Draft,
+  type EventBody,
+  type GenerateRequest,
+  type Handlers,
+  type ImageChoice,
+  type JobAction,
+  type JobView,
+  PANEL_COMMANDS,
+  type Problem,
+  type Snapshot,
+} from '../../protocol/index.ts'
+import { PREFERRED_MODEL_VERSION } from '../../tripo/catalogue/index.ts'
+import { Lifetime } from '../lifetime.ts'
+import { SETTINGS_SECTION, VIEWS } from '../names.ts'
+import { defaultModelVersion } from '../settings.ts'
+import type { FoundImage, Inputs } from './inputs.ts'
+import { IMAGE_ENDINGS, pickWorkspaceImage } from './pick-image.ts'
+import { studioHtml } from './studio-html.ts'
+import type { JobSource } from './task-tree.ts'
+
+const DRAFT = 'tripo.draft'
+
+/** What the panel needs of the rest of the host. */
+export interface PanelServices {
+  extensionUri: vscode.Uri
+  storage: vscode.Uri
+  memory: vscode.Memento
+  inputs: Inputs
+  jobs: JobSource & { get(id: string): JobView | undefined; thumbnail(id: string): vscode.Uri | undefined }
+  account: { readonly state: Account; onDidChange: vscode.Event<Account> }
+  dialect(): 'v2' | 'v3'
+  generate(request: GenerateRequest): Promise<string | undefined>
+  act(jobId: string, action: JobAction): Promise<void>
+  toProblem(error: unknown): Problem
+}
+
+/** Opens, revives and feeds the one studio panel of a window. */
+export class StudioPanels implements vscode.Disposable, vscode.WebviewPanelSerializer {
+  private readonly lifetime = new Lifetime()
+  private open: StudioPanel | undefined
+
+  constructor(private readonly services: PanelServices) {
+    this.lifetime.add(vscode.window.registerWebviewPanelSerializer(VIEWS.studio, this))
+  }
+
+  /** Brings the panel to the front, making it when there is none. */
+  show(): StudioPanel {
+    if (this.open) {
+      this.open.reveal()
+      return this.open
+    }
+    const panel = vscode.window.createWebviewPanel(VIEWS.studio, 'Tripo Studio', vscode.ViewColumn.Active)
+    return this.adopt(panel)
+  }
+
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+    this.adopt(panel)
+  }
+
+  private adopt(panel: vscode.WebviewPanel): StudioPanel {
+    this.open?.dispose()
+    const studio = new StudioPanel(panel, this.services)
+    this.open = studio
+    panel.onDidDispose(() => {
+      if (this.open === studio) this.open = undefined
+    })
+    return studio
+  }
+
+  dispose(): void {
+    this.lifetime.dispose()
+  }
+}
+
+/** One panel and its conversation. */
+export class StudioPanel {
+  private readonly lifetime = new Lifetime()
+  private readonly answerer: Answerer
+  private isReady = false
+  /** What was told before the page was ready, told when it is. */
+  private readonly waiting: (() => void)[] = []
+
+  constructor(
+    private readonly panel: vscode.WebviewPanel,
+    private readonly services: PanelServices,
+  ) {
+    const { webview } = panel
+    const root = vscode.Uri.joinPath(services.extensionUri, 'dist', 'webview')
+    panel.iconPath = vscode.Uri.joinPath(services.extensionUri, 'media', 'activity.svg')
+    this.allowRoots()
+    this.answerer = new Answerer((message) => void webview.postMessage(message), this.handlers(), services.toProblem)
+    this.lifetime.add({ dispose: () => this.answerer.dispose() })
+    this.lifetime.add(webview.onDidReceiveMessage((message) => this.answerer.receive(message)))
+    this.lifetime.add(services.jobs.onDidChange((ids) => this.tellJobs(ids)))
+    this.lifetime.add(
+      services.account.onDidChange((account) => {
+        this.answerer.tell('account', account)
+        this.tellSettings()
+      }),
+    )
+    this.lifetime.add(
+      vscode.workspace.onDidChangeWorkspaceFolders(() => {
+        this.allowRoots()
+        this.tellSettings()
+      }),
+    )
+    this.lifetime.add(
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(SETTINGS_SECTION)) this.tellSettings()
+      }),
+    )
+    panel.onDidDispose(() => this.lifetime.dispose())
+    webview.html = studioHtml(webview, root, vscode.l10n.bundle ?? {}, vscode.Uri.joinPath)
+  }
+
+  reveal(): void {
+    this.panel.reveal()
+  }
+
+  dispose(): void {
+    this.panel.dispose()
+  }
+
+  /** Brings a finished job into the viewport. */
+  showJob(jobId: string): void {
+    this.whenReady(() => this.answerer.tell('showJob', { jobId }))
+  }
+
+  /** Brings a tab to the front, perhaps with an image. */
+  showTab(body: Omit<EventBody<'showTab'>, 'image'> & { image?: FoundImage }): void {
+    this.whenReady(() => this.answerer.tell('showTab', { ...body, image: body.image && this.choice(body.image) }))
+  }
+
+  private whenReady(action: () => void): void {
+    if (this.isReady) action()
+    else this.waiting.push(action)
+  }
+
+  private handlers(): Handlers {
+    const { services } = this
+    return {
+      ready: () => {
+        this.isReady = true
+        // After the answer has left, so that the page has its snapshot first.
+        setTimeout(() => {
+          for (const action of this.waiting.splice(0)) action()
+        })
+        return this.snapshot()
+      },
+      generate: async (request) => ({ jobId: await services.generate(request) }),
+      pickImage: async ({ from }) => {
+        const uri = from === 'workspace' ? await pickWorkspaceImage() : await pickDiskImage()
+        return { image: uri && this.choice(await services.inputs.take(uri)) }
+      },
+      stageImage: async ({ name, bytes }) => {
+        const data = bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : bytes
+        if (!(data instanceof Uint8Array)) throw new TypeError('The image arrived without its bytes.')
+        return { image: this.choice(await services.inputs.keep(name, data)) }
+      },
+      resolveImage: async ({ uri }) => ({
+        image: this.choice(await services.inputs.take(vscode.Uri.parse(uri, true))),
+      }),
+      act: async ({ jobId, action }) => {
+        await services.act(jobId, action)
+        return {}
+      },
+      run: async ({ command }) => {
+        if (PANEL_COMMANDS.includes(command)) await vscode.commands.executeCommand(command)
+        return {}
+      },
+      saveDraft: async (draft) => {
+        await services.memory.update(DRAFT, draft)
+        return {}
+      },
+    }
+  }
+
+  private snapshot(): Snapshot {
+    const draft = this.services.memory.get<unknown>(DRAFT)
+    return {
+      account: this.services.account.state,
+      jobs: this.services.jobs.list().map((job) => this.view(job)),
+      draft: Check(Draft, draft) ? draft : undefined,
+      ...this.settings(),
+    }
+  }
+
+  private settings(): EventBody<'settings'> {
+    return {
+      defaultModelVersion: defaultModelVersion(PREFERRED_MODEL_VERSION),
+      dialect: this.services.dialect(),
+      hasWorkspace: Boolean(vscode.workspace.workspaceFolders?.length),
+    }
+  }
+
+  private tellSettings(): void {
+    this.answerer.tell('settings', this.settings())
+  }
+
+  private tellJobs(ids: readonly string[]): void {
+    const jobs: JobView[] = []
+    const removed: string[] = []
+    for (const id of ids) {
+      const job = this.services.jobs.get(id)
+      if (job) jobs.push(this.view(job))
+      else removed.push(id)
+    }
+    this.answerer.tell('jobs', { jobs, removed })
+  }
+
+  /** A job with addresses the page can fetch. */
+  private view(job: JobView): JobView {
+    const thumbnail = this.services.jobs.thumbnail(job.id)
+    return {
+      ...job,
+      thumbnailWebUri: thumbnail && this.webUri(thumbnail),
+      files: job.files.map((file) => ({ ...file, webUri: this.webUri(vscode.Uri.parse(file.uri)) })),
+    }
+  }
+
+  private choice(image: FoundImage): ImageChoice {
+    return { ...image, webUri: image.upload ? this.webUri(vscode.Uri.parse(image.upload)) : undefined }
+  }
+
+  private webUri(uri: vscode.Uri): string {
+    this.allow(uri)
+    return this.panel.webview.asWebviewUri(uri).toString()
+  }
+
+  /** Folders outside workspace and storage that finished jobs were put into (no workspace was open then). */
+  private readonly extraRoots = new Map<string, vscode.Uri>()
+
+  private allow(uri: vscode.Uri): void {
+    const folder = vscode.Uri.joinPath(uri, '..')
+    if (this.roots().some((root) => isInside(folder, root))) return
+    this.extraRoots.set(folder.toString(), folder)
+    this.allowRoots()
+  }
+
+  private roots(): vscode.Uri[] {
+    return [
+      vscode.Uri.joinPath(this.services.extensionUri, 'dist', 'webview'),
+      this.services.storage,
+      ...(vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri),
+      ...this.extraRoots.values(),
+    ]
+  }
+
+  private allowRoots(): void {
+    this.panel.webview.options = { enableScripts: true, localResourceRoots: this.roots() }
+  }
+}
+
+const isInside = (uri: vscode.Uri, root: vscode.Uri) =>
+  uri.scheme === root.scheme &&
+  (uri.path === root.path || uri.path.startsWith(root.path.endsWith('/') ? root.path : `${root.path}/`))
+
+async function pickDiskImage(): Promise<vscode.Uri | undefined> {
+  const picked = await vscode.window.showOpenDialog({
+    title: vscode.l10n.t('Choose an image'),
+    canSelectMany: false,
+    filters: { [vscode.l10n.t('Images')]: [...IMAGE_ENDINGS] },
+  })
+  return picked?.[0]
+}

@@ -1,0 +1,122 @@
+// The walls of the house: which way imports point, who may touch node and vscode, how long a file may be, and that
+// code and manifest name the same things. The table is design.md's; change it there first, with a reason.
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import manifest from '../../package.json'
+import strings from '../../package.nls.json'
+import { COMMANDS, SETTINGS, SETTINGS_SECTION, VIEWS } from '../../src/vscode/names.ts'
+
+const root = resolve(__dirname, '../..')
+
+/** Rooms and what each may import besides itself. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  tripo: [],
+  mesh: [],
+  protocol: ['tripo'],
+  engines: ['protocol'],
+  assets: ['protocol'],
+  simulator: ['tripo', 'mesh'],
+  jobs: ['tripo', 'assets', 'protocol'],
+  platform: [],
+  vscode: ['protocol', 'tripo', 'simulator', 'mesh', 'jobs', 'assets', 'engines', 'platform'],
+  webview: ['protocol', 'tripo/catalogue'],
+}
+
+/** Files that may import more, with the reason. */
+const EXCEPTIONS: Record<string, { rooms: readonly string[]; node: boolean; why: string }> = {
+  'src/extension.ts': { rooms: ['vscode', 'platform'], node: true, why: 'the entry point builds the services' },
+  'src/simulator/server.ts': { rooms: ['platform'], node: true, why: 'the handler behind node:http' },
+  'src/simulator/cli.ts': { rooms: ['platform'], node: true, why: 'bundled entry point of npm run simulator' },
+  'src/simulator/worker.ts': { rooms: ['platform'], node: true, why: 'bundled entry point: the worker thread' },
+  'src/platform/sandbox.ts': {
+    rooms: ['simulator'],
+    node: true,
+    why: 'bundled entry point: the lazily loaded sandbox',
+  },
+}
+
+/** Files longer than this are split; the house aims at 300. */
+const MOST_LINES = 350
+
+const list = (folder: string): string[] =>
+  readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).split('\\').join('/'))
+
+const files = [...list('src'), ...list('webview')]
+
+const importsOf = (file: string): string[] => {
+  const text = readFileSync(join(root, file), 'utf8').replace(/^\s*(\/\/|\*).*$/gm, '')
+  const found = [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] ?? '')
+  return [...new Set(found)]
+}
+
+const roomOf = (file: string) => (file.startsWith('webview/') ? 'webview' : (file.split('/')[1] ?? ''))
+
+describe('imports go down only', () => {
+  it('finds the tree', () => expect(files.length).toBeGreaterThan(50))
+
+  it('lets each room import only what the table allows', () => {
+    const wrong = files.flatMap((file) => wrongImports(file).map((name) => `${file} imports ${name}`))
+    expect(wrong).toEqual([])
+  })
+})
+
+/** What a file imports against the rules. */
+function wrongImports(file: string): string[] {
+  const room = roomOf(file)
+  const exception = EXCEPTIONS[file]
+  const allowed = [...(MAY_IMPORT[room] ?? []), ...(exception?.rooms ?? [])]
+  return importsOf(file).filter((name) => {
+    if (name.startsWith('node:')) return room !== 'platform' && !exception?.node
+    if (name === 'vscode') return room !== 'vscode' && file !== 'src/extension.ts'
+    if (name.startsWith('@vscode/webview-ui-toolkit')) return !file.startsWith('webview/controls/')
+    if (!name.startsWith('.')) return false
+    const target = relative(root, resolve(root, dirname(file), name))
+      .split('\\')
+      .join('/')
+    const isOwn = target.startsWith('src/') ? roomOf(target) === room : room === 'webview'
+    return !isOwn && !allowed.some((other) => target.replace(/^src\//, '').startsWith(`${other}/`))
+  })
+}
+
+describe('files', () => {
+  it('start with what they own and why', () => {
+    const silent = files.filter((file) => !/^(\/\/|\/\*\*)/.test(readFileSync(join(root, file), 'utf8')))
+    expect(silent).toEqual([])
+  })
+  it(`have at most ${MOST_LINES} lines`, () => {
+    const long = files.filter((file) => readFileSync(join(root, file), 'utf8').split('\n').length > MOST_LINES)
+    expect(long).toEqual([])
+  })
+})
+
+describe('manifest', () => {
+  it('declares the commands that the code names', () => {
+    const declared = manifest.contributes.commands.map((entry) => entry.command).sort()
+    expect(declared).toEqual(Object.values(COMMANDS).sort())
+  })
+  it('declares the settings that the code names', () => {
+    const declared = Object.keys(manifest.contributes.configuration.properties).sort()
+    expect(declared).toEqual(
+      Object.values(SETTINGS)
+        .map((name) => `${SETTINGS_SECTION}.${name}`)
+        .sort(),
+    )
+  })
+  it('declares the views that the code names', () => {
+    expect(manifest.contributes.views.tripo.map((view) => view.id)).toEqual([VIEWS.tasks])
+    expect(manifest.activationEvents).toContain(`onWebviewPanel:${VIEWS.studio}`)
+  })
+  it('gives every setting that decides where the key goes machine scope', () => {
+    const { properties } = manifest.contributes.configuration
+    for (const name of ['tripo.baseUrl', 'tripo.apiVersion', 'tripo.region'] as const) {
+      expect(properties[name].scope).toBe('machine')
+    }
+  })
+  it('has a text for each placeholder and no text without one', () => {
+    const used = [...JSON.stringify(manifest).matchAll(/"%([^%"]+)%"/g)].map((match) => match[1] ?? '')
+    expect([...new Set(used)].sort()).toEqual(Object.keys(strings).sort())
+  })
+})
