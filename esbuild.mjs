@@ -2,13 +2,11 @@
 // One script so that the demo, the tests and the package are always made of the same pieces.
 //   node esbuild.mjs [--production] [--watch] [--tests]
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import esbuild from 'esbuild'
 
 const root = dirname(fileURLToPath(import.meta.url))
-const require = createRequire(import.meta.url)
 const KNOWN = new Set(['--production', '--watch', '--tests'])
 const flags = new Set(process.argv.slice(2))
 for (const flag of flags) {
@@ -125,7 +123,7 @@ function testBuilds() {
 
 /** Files that are served as they are: three.js's decoders (asked for only by models that need them) and codicons. */
 function copyAssets() {
-  const three = join(dirname(require.resolve('three/package.json')), 'examples/jsm/libs')
+  const three = join(root, 'node_modules/three/examples/jsm/libs')
   const decoders = {
     'draco/gltf/draco_decoder.wasm': 'draco/draco_decoder.wasm',
     'draco/gltf/draco_wasm_wrapper.js': 'draco/draco_wasm_wrapper.js',
