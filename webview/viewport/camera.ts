@@ -159,7 +159,7 @@ export class CameraRig {
 
   #framed(box: Box3, orbit: Orbit, projection: Projection): Orbit {
     orbit.target = box.getCenter(new Vector3())
-    orbit.distance = Math.max(this.#radius * 0.05, fitDistance(box, orbit, this.#lens, projection, 1.32))
+    orbit.distance = Math.max(this.#radius * 0.05, fitDistance(box, orbit, this.#lens, projection, 1.18))
     return orbit
   }
 

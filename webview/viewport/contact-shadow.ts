@@ -1,6 +1,7 @@
 // The soft shadow where a model stands: its height above the ground, seen from below, blurred twice. A narrow blur
 // darkens the contact, a wide one the surroundings. Rendered once per model (and while it moves), not per frame.
 import {
+  DoubleSide,
   HalfFloatType,
   LinearFilter,
   Mesh,
@@ -17,7 +18,7 @@ import { type Model, modelLayer } from './model.ts'
 
 const resolution = 256
 /** Side of the shadow's square relative to the model's footprint, leaving room for the blur. */
-const spread = 1.7
+const spread = 1.8
 
 const screenVertex = 'varying vec2 vUv; void main() { vUv = uv; gl_Position = vec4(position.xy, 0.0, 1.0); }'
 
@@ -25,7 +26,7 @@ const screenVertex = 'varying vec2 vUv; void main() { vUv = uv; gl_Position = ve
 const heightFragment = `
   uniform float height;
   varying float vHeight;
-  void main() { gl_FragColor = vec4(exp(-5.0 * max(0.0, vHeight) / height), 0.0, 0.0, 1.0); }`
+  void main() { gl_FragColor = vec4(exp(-3.2 * max(0.0, vHeight) / height), 0.0, 0.0, 1.0); }`
 const heightVertex = `
   #include <common>
   #include <skinning_pars_vertex>
@@ -68,7 +69,7 @@ const planeFragment = `
   void main() {
     vec2 p = abs(vUv * 2.0 - 1.0);
     float edge = 1.0 - smoothstep(0.82, 1.0, max(p.x, p.y));
-    float dark = 0.55 * texture2D(near, vUv).r + 0.75 * texture2D(wide, vUv).r;
+    float dark = 0.7 * texture2D(near, vUv).r + 0.9 * texture2D(wide, vUv).r;
     gl_FragColor = vec4(0.0, 0.0, 0.0, clamp(dark, 0.0, 1.0) * strength * edge);
   }`
 
@@ -81,7 +82,7 @@ export class ContactShadow {
     vertexShader: heightVertex,
     fragmentShader: heightFragment,
     uniforms: { height: { value: 1 }, ground: { value: 0 } },
-    side: 2,
+    side: DoubleSide,
     blending: NoBlending,
   })
   readonly #blur = new ShaderMaterial({
@@ -108,6 +109,7 @@ export class ContactShadow {
       },
       transparent: true,
       depthWrite: false,
+      side: DoubleSide,
     })
     this.plane = new Mesh(new PlaneGeometry(1, 1), material)
     this.plane.rotation.x = -Math.PI / 2
@@ -134,17 +136,15 @@ export class ContactShadow {
     this.#aim(x, box.min.y, z, size, height)
     setUniform(this.#height, 'height', height)
     setUniform(this.#height, 'ground', box.min.y)
-    const before = {
-      target: renderer.getRenderTarget(),
-      override: scene.overrideMaterial,
-      shadows: renderer.shadowMap.autoUpdate,
-    }
+    const before = { target: renderer.getRenderTarget(), override: scene.overrideMaterial }
     scene.overrideMaterial = this.#height
     renderer.setRenderTarget(this.#near)
     renderer.clear()
     renderer.render(scene, this.#camera)
     scene.overrideMaterial = before.override
-    this.#blurPass(renderer, this.#near, this.#wide, 4)
+    // A wide blur in one go would show its taps as squares; over an already soft picture it does not.
+    this.#blurPass(renderer, this.#near, this.#wide, 1.5)
+    this.#blurPass(renderer, this.#wide, this.#wide, 4)
     this.#blurPass(renderer, this.#near, this.#near, 0.8)
     renderer.setRenderTarget(before.target)
     this.plane.visible = true
@@ -169,8 +169,8 @@ export class ContactShadow {
     camera.updateProjectionMatrix()
     camera.updateMatrixWorld()
     this.plane.position.set(x, y, z)
-    // Seen from below, the picture's right is the world's -X when its up is +Z: the plane mirrors it back.
-    this.plane.scale.set(-size, -size, 1)
+    // Looking up with +Z as the picture's up, its right is +X; the plane's own up is -Z, so that one is mirrored.
+    this.plane.scale.set(size, -size, 1)
     this.plane.updateMatrixWorld()
   }
 

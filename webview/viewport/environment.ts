@@ -30,18 +30,18 @@ interface Softbox {
 
 /** Key from the upper left, a broad weak fill from the right, two strips behind for the edges, one panel overhead. */
 const softboxes: readonly Softbox[] = [
-  { position: [-5.5, 5, 5], size: [5, 4], colour: 0xfff4e6, intensity: 9 },
-  { position: [7, 2, 3], size: [3, 6], colour: 0xe9f0ff, intensity: 2.6 },
-  { position: [-6, 2.5, -6], size: [1.2, 6], colour: 0xffffff, intensity: 9 },
-  { position: [6, 3, -6], size: [1.6, 6], colour: 0xf4f7ff, intensity: 12 },
-  { position: [0, 8, 0], size: [6, 6], colour: 0xffffff, intensity: 3.2 },
+  { position: [-5.5, 5, 5], size: [5, 4], colour: 0xfff4e6, intensity: 17 },
+  { position: [7, 2, 3], size: [3, 6], colour: 0xe9f0ff, intensity: 4 },
+  { position: [-7, 2.5, -4.5], size: [1.6, 7], colour: 0xffffff, intensity: 26 },
+  { position: [7, 3, -4], size: [2, 7], colour: 0xf4f7ff, intensity: 30 },
+  { position: [0, 8, 0], size: [6, 6], colour: 0xffffff, intensity: 1.5 },
 ]
 
 /** Walls from the floor's bounce to the ceiling, linear grey. */
-const walls = { floor: 0.22, horizon: 0.42, ceiling: 0.62 }
+const walls = { floor: 0.2, horizon: 0.34, ceiling: 0.5 }
 
 export class Environment {
-  readonly key = new DirectionalLight(0xfff6ea, 1.1)
+  readonly key = new DirectionalLight(0xfff6ea, 1.35)
   #target: WebGLRenderTarget | undefined
 
   constructor() {

@@ -9,15 +9,49 @@ export interface Palette {
   grid: number
   gridStrength: number
   shadow: number
+  /** Wireframe: edges, and the faces they lie on. */
   wire: number
+  face: number
 }
 
 /** Neutral greys a little apart from the editor's own, so that the picture reads as a picture in both themes. */
 export const palettes: Readonly<Record<'dark' | 'light' | 'contrastDark' | 'contrastLight', Palette>> = {
-  dark: { centre: 0x55575b, corner: 0x2c2d30, grid: 0xffffff, gridStrength: 0.13, shadow: 0.62, wire: 0xf2f2f2 },
-  light: { centre: 0xf1f2f3, corner: 0xc6c9cd, grid: 0x000000, gridStrength: 0.14, shadow: 0.42, wire: 0x16181b },
-  contrastDark: { centre: 0x000000, corner: 0x000000, grid: 0xffffff, gridStrength: 0.45, shadow: 0, wire: 0xffffff },
-  contrastLight: { centre: 0xffffff, corner: 0xffffff, grid: 0x000000, gridStrength: 0.4, shadow: 0.3, wire: 0x000000 },
+  dark: {
+    centre: 0x55575b,
+    corner: 0x2c2d30,
+    grid: 0xffffff,
+    gridStrength: 0.13,
+    shadow: 0.75,
+    wire: 0xf2f2f2,
+    face: 0x3c3e42,
+  },
+  light: {
+    centre: 0xf1f2f3,
+    corner: 0xc6c9cd,
+    grid: 0x000000,
+    gridStrength: 0.14,
+    shadow: 0.5,
+    wire: 0x1c1e22,
+    face: 0xe4e4e4,
+  },
+  contrastDark: {
+    centre: 0x000000,
+    corner: 0x000000,
+    grid: 0xffffff,
+    gridStrength: 0.45,
+    shadow: 0,
+    wire: 0xffffff,
+    face: 0x000000,
+  },
+  contrastLight: {
+    centre: 0xffffff,
+    corner: 0xffffff,
+    grid: 0x000000,
+    gridStrength: 0.4,
+    shadow: 0.3,
+    wire: 0x000000,
+    face: 0xffffff,
+  },
 }
 
 /** Metres between fine lines: the power of ten that puts two to twenty of them across a model of this radius. */
@@ -92,12 +126,12 @@ export class Grid {
         float axis(float p) { return 1.0 - min(abs(p) / (fwidth(p) * 1.2), 1.0); }
         void main() {
           float fade = 1.0 - smoothstep(0.15, 1.0, length(vPlane - middle) / reach);
-          float alpha = strength * max(0.55 * lines(vPlane, step), lines(vPlane, step * 10.0));
+          float alpha = strength * max(0.45 * lines(vPlane, step), lines(vPlane, step * 10.0));
           vec3 tone = colour;
           float x = axis(vPlane.y);
           float z = axis(vPlane.x);
-          if (x > 0.0) { tone = vec3(0.85, 0.28, 0.30); alpha = max(alpha, 0.75 * x); }
-          if (z > 0.0) { tone = vec3(0.25, 0.50, 0.92); alpha = max(alpha, 0.75 * z); }
+          if (x > 0.0) { tone = vec3(0.85, 0.28, 0.30); alpha = max(alpha, 0.55 * x); }
+          if (z > 0.0) { tone = vec3(0.25, 0.50, 0.92); alpha = max(alpha, 0.55 * z); }
           gl_FragColor = vec4(tone, alpha * fade);
         }`,
       uniforms: {
@@ -124,7 +158,7 @@ export class Grid {
 
   /** Lays the grid under a model: `base` is the middle of its footprint. */
   fit(base: { x: number; y: number; z: number }, radius: number): void {
-    const reach = radius * 9
+    const reach = radius * 7
     this.mesh.position.set(base.x, base.y, base.z)
     this.mesh.scale.setScalar(reach)
     this.#set('middle', [base.x, base.z])

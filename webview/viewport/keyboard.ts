@@ -1,12 +1,16 @@
 // Keys of the viewport, Blender's where Blender has one: a table from key to action, and nothing else.
 import { type NamedViewId, namedViewIds, namedViews } from './views.ts'
 
+export interface PlainAction {
+  do: 'projection' | 'frame' | 'home' | 'wireframe' | 'grid' | 'turntable'
+}
+
 export type KeyAction =
   | { do: 'view'; view: NamedViewId }
   | { do: 'orbit'; azimuth: number; elevation: number }
   | { do: 'pan'; right: number; down: number }
   | { do: 'dolly'; factor: number }
-  | { do: 'projection' | 'frame' | 'home' | 'wireframe' | 'grid' | 'turntable' | 'fullScreen' }
+  | PlainAction
 
 /** Keys shown beside menu entries and in tooltips, and read by `keyAction`. */
 export const actionKeys = { frame: 'F', grid: 'G', wireframe: 'Z', turntable: 'T', projection: '5', home: 'Home' }

@@ -68,6 +68,20 @@ export class Overlay {
     this.#live.textContent = text
   }
 
+  /** What to say when nothing is wrong at the moment: an empty place, missing WebGL, or nothing at all. */
+  rest(drawing: boolean, shown: boolean): void {
+    const { noWebGl, noWebGlNext, empty, emptyNext } = this.#labels
+    if (!drawing) this.show({ tone: 'warning', text: noWebGl, nextStep: noWebGlNext })
+    else if (!shown) this.show({ tone: 'empty', text: empty, nextStep: emptyNext })
+    else this.show(undefined)
+  }
+
+  /** The graphics context is gone; it mostly comes back by itself. */
+  lost(restore: () => void): void {
+    const { contextLost: text, contextLostNext: nextStep, restore: label } = this.#labels
+    this.show({ tone: 'warning', text, nextStep, action: { label, run: restore } })
+  }
+
   show(message: Message | undefined): void {
     this.#message.hidden = message === undefined
     this.#message.replaceChildren()

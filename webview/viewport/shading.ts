@@ -2,25 +2,22 @@
 // is clay with every triangle's edges in front, hidden ones hidden, which stays readable on dense meshes.
 import { FrontSide, type Material, Mesh, MeshBasicMaterial, MeshStandardMaterial, type Object3D } from 'three'
 import type { Palette } from './ground.ts'
-import { materialsOf } from './model.ts'
 
 export const shadings = ['rendered', 'solid', 'wireframe'] as const
 export type Shading = (typeof shadings)[number]
 
-/** The one after, as the Z key walks: wireframe and back to what was before it. */
-export function toggledWireframe(current: Shading, before: Shading): Shading {
-  return current === 'wireframe' ? (before === 'wireframe' ? 'rendered' : before) : 'wireframe'
-}
-
 export class Wardrobe {
   /** The file's own materials, while a mesh wears clay. */
   readonly #own = new Map<Mesh, Material | Material[]>()
+  #face = 0x3c3e42
   readonly #clay = new Map<string, MeshStandardMaterial>()
   /** Drawn over the whole model in a second pass, so that skinned and morphed meshes follow by themselves. */
-  readonly wire = new MeshBasicMaterial({ wireframe: true, transparent: true, opacity: 0.38, depthWrite: false })
+  readonly wire = new MeshBasicMaterial({ wireframe: true, transparent: true, opacity: 0.5, depthWrite: false })
 
   set palette(palette: Palette) {
     this.wire.color.setHex(palette.wire)
+    this.#face = palette.face
+    for (const [key, clay] of this.#clay) if (key.startsWith('wireframe')) clay.color.setHex(palette.face)
   }
 
   /** Materials that no mesh wears at the moment and that therefore have to be disposed by name. */
@@ -39,7 +36,7 @@ export class Wardrobe {
         return
       }
       if (own === undefined) this.#own.set(object, object.material)
-      object.material = this.#clayFor(object, materialsOf(object)[0]?.side ?? FrontSide)
+      object.material = this.#clayFor(object, shading, this.#own.get(object))
     })
   }
 
@@ -52,13 +49,14 @@ export class Wardrobe {
     this.wire.dispose()
   }
 
-  #clayFor(mesh: Mesh, side: Material['side']): MeshStandardMaterial {
+  #clayFor(mesh: Mesh, shading: Shading, own: Material | Material[] | undefined): MeshStandardMaterial {
+    const side = (Array.isArray(own) ? own[0] : own)?.side ?? FrontSide
     const flat = !mesh.geometry.hasAttribute('normal')
-    const key = `${side} ${flat}`
+    const key = `${shading} ${side} ${flat}`
     const known = this.#clay.get(key)
     if (known !== undefined) return known
     const clay = new MeshStandardMaterial({
-      color: 0xb4b4b4,
+      color: shading === 'wireframe' ? this.#face : 0xb4b4b4,
       roughness: 0.72,
       metalness: 0,
       side,

@@ -12,6 +12,9 @@ import { type Shading, Wardrobe } from './shading.ts'
 /** Beyond two device pixels per CSS pixel the eye sees no gain and the GPU a lot of work. */
 const highestPixelRatio = 2
 
+/** Set so that a matt surface facing the key light shows about its own base colour. */
+const environmentIntensity = 0.46
+
 export class Stage {
   readonly canvas: HTMLCanvasElement
   readonly renderer: WebGLRenderer
@@ -121,6 +124,7 @@ export class Stage {
 
   /** Renders what lives only on the GPU again: the environment map and the contact shadow. After a lost context. */
   relight(): void {
+    this.scene.environmentIntensity = environmentIntensity
     this.scene.environment = this.#environment.build(this.renderer)
     this.modelMoved()
   }

@@ -2,57 +2,33 @@
 // state and wires the parts; drawing is stage.ts's business, moving camera.ts's, the header toolbar.ts's.
 import { bringModel, type ModelSource } from './bring.ts'
 import { CameraRig } from './camera.ts'
+import { Commands } from './commands.ts'
 import { Decoders } from './decoders.ts'
 import { element } from './dom.ts'
+import { Emitter } from './emitter.ts'
 import { aborted, errors, isAbort, ViewportError } from './errors.ts'
 import { FullScreen } from './full-screen.ts'
 import { Gizmo } from './gizmo.ts'
 import type { Palette } from './ground.ts'
 import { StageHolder } from './holder.ts'
-import { keyAction } from './keyboard.ts'
 import { englishLabels, type Labels } from './labels.ts'
 import { FrameLoop } from './loop.ts'
 import type { Model } from './model.ts'
-import type { Projection } from './orbit.ts'
+import type { ViewportOptions, ViewportState } from './options.ts'
 import { Overlay } from './overlay.ts'
 import { listenToPointer } from './pointer.ts'
-import { type Shading, toggledWireframe } from './shading.ts'
+import type { Shading } from './shading.ts'
 import type { Stage } from './stage.ts'
 import { formatStatistics, type ModelStatistics } from './statistics.ts'
 import { prefersReducedMotion, watchTheme } from './theme.ts'
-import { Toolbar, type ToolbarActions } from './toolbar.ts'
-import type { NamedViewId, ViewId } from './views.ts'
+import { Toolbar } from './toolbar.ts'
+import type { ViewId } from './views.ts'
 
-export type { Labels, Model, ModelSource, ModelStatistics, Shading, ViewId }
+export type { Labels, Model, ModelSource, ModelStatistics, Shading, ViewId, ViewportOptions, ViewportState }
 export { ViewportError }
 
 /** One turn of the turntable, seconds. */
 const turnSeconds = 24
-
-export interface ViewportOptions {
-  /** URL prefix under which the decoder files are served, in `draco/` and `basis/`. */
-  decoderBase: string
-  /** Places change at once and nothing turns. Default: what VS Code or the system say. */
-  reducedMotion?: boolean
-  /** UI strings; English where left out. */
-  labels?: Partial<Labels>
-  /** BCP 47 tag for numbers; default the document's language. */
-  language?: string
-}
-
-export interface ViewportState {
-  view: NamedViewId | undefined
-  projection: Projection
-  shading: Shading
-  grid: boolean
-  turntable: boolean
-  fullScreen: boolean
-  /** Name of the model that is shown. */
-  model: string | undefined
-  loading: boolean
-  /** False where WebGL 2 is missing: then there are statistics but no picture. */
-  drawing: boolean
-}
 
 export class Viewport {
   readonly #labels: Labels
@@ -70,14 +46,13 @@ export class Viewport {
   readonly #decoders: Decoders
   readonly #resizes: ResizeObserver
   readonly #stopTheme: () => void
-  readonly #statisticsListeners = new Set<(statistics: ModelStatistics | undefined) => void>()
-  readonly #stateListeners = new Set<(state: ViewportState) => void>()
+  readonly #statisticsListeners = new Emitter<ModelStatistics | undefined>()
+  readonly #stateListeners = new Emitter<ViewportState>()
   readonly #frameHooks = new Set<(seconds: number) => boolean>()
   #palette: Palette | undefined
   #load: AbortController | undefined
   #shown: string | undefined
   #shading: Shading = 'rendered'
-  #shadingBefore: Shading = 'rendered'
   #grid = true
   #turntable = false
   #lastState = ''
@@ -90,7 +65,8 @@ export class Viewport {
     this.#decoders = new Decoders(options.decoderBase)
     this.#rig = new CameraRig(options.reducedMotion ?? prefersReducedMotion(), () => this.#changed())
     this.#loop = new FrameLoop((time, step) => this.#draw(time, step))
-    this.#toolbar = new Toolbar(this.#labels, this.#actions(), signal)
+    const commands = new Commands(this, this.#rig, () => void this.#fullScreen.toggle())
+    this.#toolbar = new Toolbar(this.#labels, commands, signal)
     this.#overlay = new Overlay(this.#labels)
     this.#gizmo = new Gizmo(
       (view) => this.setView(view),
@@ -110,7 +86,10 @@ export class Viewport {
     this.#fullScreen = new FullScreen(this.#root, () => this.#changed(), signal)
     this.#holder = new StageHolder(this.#surface, {
       started: (stage) => this.#equip(stage),
-      lost: () => this.#showLost(),
+      lost: () => {
+        this.#overlay.lost(() => void this.#holder.restart())
+        this.#changed()
+      },
       restored: () => {
         this.#showResting()
         this.#changed()
@@ -121,7 +100,7 @@ export class Viewport {
     this.#resizes = new ResizeObserver(() => this.#resize())
     this.#resizes.observe(this.#surface)
     listenToPointer(this.#surface, this.#rig, signal)
-    this.#surface.addEventListener('keydown', (event) => this.#key(event), { signal })
+    this.#surface.addEventListener('keydown', (event) => commands.key(event), { signal })
     this.#showResting()
     this.#overlay.showStatistics([])
     this.#changed()
@@ -156,7 +135,6 @@ export class Viewport {
   }
 
   set shading(shading: Shading) {
-    if (shading !== this.#shading) this.#shadingBefore = this.#shading
     this.#shading = shading
     if (this.#stage !== undefined) this.#stage.shading = shading
     this.#changed()
@@ -184,14 +162,12 @@ export class Viewport {
 
   /** Hears the figures of each model that is shown, and undefined when the stage is cleared; returns how to stop. */
   onStatistics(listener: (statistics: ModelStatistics | undefined) => void): () => void {
-    this.#statisticsListeners.add(listener)
-    return () => this.#statisticsListeners.delete(listener)
+    return this.#statisticsListeners.on(listener)
   }
 
   /** Hears the state after each change of it; returns how to stop. */
   onStateChanged(listener: (state: ViewportState) => void): () => void {
-    this.#stateListeners.add(listener)
-    return () => this.#stateListeners.delete(listener)
+    return this.#stateListeners.on(listener)
   }
 
   /** Runs `hook` before each draw with the seconds since the last; frames go on while it answers true (a mixer). */
@@ -238,7 +214,7 @@ export class Viewport {
     this.#overlay.showStatistics([])
     this.#surface.setAttribute('aria-label', this.#labels.viewport)
     this.#showResting()
-    for (const listener of this.#statisticsListeners) listener(undefined)
+    this.#statisticsListeners.emit(undefined)
     this.#changed()
   }
 
@@ -300,53 +276,8 @@ export class Viewport {
     this.#overlay.showStatistics(formatStatistics(statistics, this.#labels, this.#language))
     this.#overlay.say(this.#labels.loaded.replace('{0}', source.name))
     this.#surface.setAttribute('aria-label', this.#labels.viewportWith.replace('{0}', source.name))
-    for (const listener of this.#statisticsListeners) listener(statistics)
+    this.#statisticsListeners.emit(statistics)
     return statistics
-  }
-
-  #actions(): ToolbarActions {
-    return {
-      setView: (view) => this.setView(view),
-      setShading: (shading) => {
-        this.shading = shading
-      },
-      toggleGrid: () => {
-        this.grid = !this.#grid
-      },
-      frame: () => this.frame(),
-      toggleTurntable: () => {
-        this.turntable = !this.#turntable
-      },
-      toggleFullScreen: () => void this.#fullScreen.toggle(),
-    }
-  }
-
-  #key(event: KeyboardEvent): void {
-    const action = keyAction(event)
-    if (action === undefined) return
-    // VS Code hears every key that leaves the page: Ctrl+1 would also focus the first editor group.
-    event.preventDefault()
-    event.stopPropagation()
-    const simple = {
-      frame: () => this.frame(),
-      home: () => this.setView('three-quarter'),
-      projection: () => this.#rig.toggleProjection(),
-      wireframe: () => {
-        this.shading = toggledWireframe(this.#shading, this.#shadingBefore)
-      },
-      grid: () => {
-        this.grid = !this.#grid
-      },
-      turntable: () => {
-        this.turntable = !this.#turntable
-      },
-      fullScreen: () => void this.#fullScreen.toggle(),
-    }
-    if (action.do === 'view') this.setView(action.view)
-    else if (action.do === 'orbit') this.#rig.turn(action.azimuth, action.elevation)
-    else if (action.do === 'pan') this.#rig.pan(action.right, action.down)
-    else if (action.do === 'dolly') this.#rig.dolly(action.factor)
-    else simple[action.do]()
   }
 
   /** A stage that has just been made learns what the one before knew. */
@@ -370,19 +301,8 @@ export class Viewport {
     this.#rig.resize(clientWidth, clientHeight)
   }
 
-  /** What to say when nothing is wrong at the moment: an empty place, missing WebGL, or nothing at all. */
   #showResting(): void {
-    const { noWebGl, noWebGlNext, empty, emptyNext } = this.#labels
-    if (this.#stage === undefined) this.#overlay.show({ tone: 'warning', text: noWebGl, nextStep: noWebGlNext })
-    else if (this.#shown === undefined) this.#overlay.show({ tone: 'empty', text: empty, nextStep: emptyNext })
-    else this.#overlay.show(undefined)
-  }
-
-  #showLost(): void {
-    const { contextLost, contextLostNext, restore } = this.#labels
-    const action = { label: restore, run: () => void this.#holder.restart() }
-    this.#overlay.show({ tone: 'warning', text: contextLost, nextStep: contextLostNext, action })
-    this.#changed()
+    this.#overlay.rest(this.#stage !== undefined, this.#shown !== undefined)
   }
 
   #showFailure(error: ViewportError): void {
@@ -411,6 +331,6 @@ export class Viewport {
     if (key === this.#lastState) return
     this.#lastState = key
     this.#toolbar.show(state)
-    for (const listener of this.#stateListeners) listener(state)
+    this.#stateListeners.emit(state)
   }
 }

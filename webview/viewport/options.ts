@@ -1,0 +1,30 @@
+// The viewport's contract with its page: what it is given, and the state it tells of.
+import type { Labels } from './labels.ts'
+import type { Projection } from './orbit.ts'
+import type { Shading } from './shading.ts'
+import type { NamedViewId } from './views.ts'
+
+export interface ViewportOptions {
+  /** URL prefix under which the decoder files are served, in `draco/` and `basis/`. */
+  decoderBase: string
+  /** Places change at once and nothing turns. Default: what VS Code or the system say. */
+  reducedMotion?: boolean
+  /** UI strings; English where left out. */
+  labels?: Partial<Labels>
+  /** BCP 47 tag for numbers; default the document's language. */
+  language?: string
+}
+
+export interface ViewportState {
+  view: NamedViewId | undefined
+  projection: Projection
+  shading: Shading
+  grid: boolean
+  turntable: boolean
+  fullScreen: boolean
+  /** Name of the model that is shown. */
+  model: string | undefined
+  loading: boolean
+  /** False where WebGL 2 is missing: then there are statistics but no picture. */
+  drawing: boolean
+}
