@@ -1,0 +1,141 @@
+// One accepted task carried out: from complete parameters to the files a user downloads. Pure CPU work on web standards.
+import * as Type from 'typebox'
+import { Check } from 'typebox/schema'
+import { type GlbMaterial, type GlbTexture, writeGlb } from '../mesh/glb.ts'
+import { decodeImage, type RgbaImage } from '../mesh/image.ts'
+import { encodePng } from '../mesh/png.ts'
+import { type Model, modelFromPrompt, type ModelRequest } from './shapes/model.ts'
+import { modelFromImage } from './shapes/relief.ts'
+import { renderPicture, type Surface } from './shapes/picture.ts'
+
+/** One accepted task to carry out: complete parameters (server defaults and drawn seeds filled in), wire names of the v2 service. */
+export interface BuildJob {
+  /** 'text_to_model' or 'image_to_model'. */
+  capability: string
+  params: Readonly<Record<string, unknown>>
+  /** Bytes by slot name, e.g. `{ file: <png bytes> }`. */
+  inputs: Readonly<Record<string, Uint8Array>>
+}
+
+export interface BuiltFile {
+  kind: 'model' | 'base_model' | 'pbr_model' | 'rendered_image'
+  extension: 'glb' | 'png'
+  mediaType: string
+  bytes: Uint8Array
+}
+
+/** The parameters that change a model; a value of another type counts as absent, as the service's validation is not done here. */
+const PARAMS = {
+  prompt: Type.String(),
+  model_version: Type.String(),
+  model_seed: Type.Number(),
+  texture_seed: Type.Number(),
+  image_seed: Type.Number(),
+  face_limit: Type.Number({ exclusiveMinimum: 0 }),
+  texture: Type.Boolean(),
+  pbr: Type.Boolean(),
+  texture_quality: Type.String(),
+  geometry_quality: Type.String(),
+  smart_low_poly: Type.Boolean(),
+  compress: Type.String(),
+  auto_size: Type.Boolean(),
+  export_uv: Type.Boolean(),
+  style: Type.String(),
+}
+
+/** Texels of the base colour's side by texture_quality. */
+const TEXTURE_SIDES = new Map([
+  ['standard', 512],
+  ['detailed', 1024],
+  ['extreme', 2048],
+])
+const GENERATOR = 'Tripo Studio simulator'
+/** Untextured models are of this light grey, in linear light. */
+const CLAY: readonly [number, number, number] = [0.58, 0.58, 0.6]
+
+/**
+ * The files of a task: one model (`pbr_model` with texture and pbr, `base_model` without a texture, else `model`) and
+ * its `rendered_image`. The same job gives the same bytes.
+ * @throws MeshError when an input picture cannot be read; Error for a capability that is not built here
+ */
+export async function build(job: BuildJob): Promise<BuiltFile[]> {
+  const read = <K extends keyof typeof PARAMS>(key: K): Type.Static<(typeof PARAMS)[K]> | undefined => {
+    const value = job.params[key]
+    const schema: (typeof PARAMS)[K] = PARAMS[key]
+    return Check(schema, value) ? value : undefined
+  }
+  const pbr = read('pbr') ?? true
+  const texture = pbr || (read('texture') ?? true)
+  const faceLimit = read('face_limit')
+  const style = read('style')
+  const modelSeed = read('model_seed') ?? 0
+  const request: ModelRequest = {
+    modelSeed: modelSeed + (read('image_seed') ?? 0) * 0.5,
+    textureSeed: read('texture_seed') ?? modelSeed,
+    ...(faceLimit !== undefined ? { faceLimit: Math.floor(faceLimit) } : {}),
+    fineness: fineness(read('model_version') ?? '', read('geometry_quality'), read('smart_low_poly') ?? false),
+    textureSide: texture ? (TEXTURE_SIDES.get(read('texture_quality') ?? 'standard') ?? 512) : 0,
+    pbr,
+    ...(style !== undefined ? { style } : {}),
+    autoSize: read('auto_size') ?? false,
+  }
+  const model = await make(job, read('prompt') ?? '', request)
+  const { mesh, maps } = model
+  const withoutUvs = !maps && read('export_uv') === false
+  const glb = await writeGlb(
+    {
+      name: model.name,
+      mesh: withoutUvs ? { positions: mesh.positions, normals: mesh.normals, indices: mesh.indices } : mesh,
+      material: materialOf(model),
+    },
+    { generator: GENERATOR, meshopt: read('compress') === 'geometry' },
+  )
+  const picture = renderPicture(mesh, surfaceOf(model))
+  return [
+    { kind: !texture ? 'base_model' : pbr ? 'pbr_model' : 'model', extension: 'glb', mediaType: 'model/gltf-binary', bytes: glb },
+    { kind: 'rendered_image', extension: 'png', mediaType: 'image/png', bytes: encodePng(picture) },
+  ]
+}
+
+async function make(job: BuildJob, prompt: string, request: ModelRequest): Promise<Model> {
+  if (job.capability === 'text_to_model') return modelFromPrompt(prompt, request)
+  const file = job.inputs['file']
+  if (job.capability === 'image_to_model' && file) return modelFromImage(await decodeImage(file), request)
+  throw new Error(`The simulator cannot build ${job.capability}.`)
+}
+
+/** Relative fineness by model line: P and Turbo models are made for low polygon counts, detailed geometry has more. */
+function fineness(version: string, quality: string | undefined, smartLowPoly: boolean): number {
+  if (smartLowPoly || /^P\d/.test(version)) return 0.44
+  if (version.startsWith('Turbo')) return 0.6
+  return quality === 'detailed' ? 2 : 1
+}
+
+function materialOf({ maps }: Model): GlbMaterial {
+  if (!maps) return { name: 'clay', baseColor: [...CLAY, 1], metallic: 0, roughness: 0.8 }
+  const texture = (name: string, image: RgbaImage): GlbTexture => ({ name, mediaType: 'image/png', bytes: encodePng(image) })
+  const { baseColor, metallicRoughness, normal, emissive } = maps
+  return {
+    name: 'material',
+    baseColor: [1, 1, 1, 1],
+    metallic: metallicRoughness ? 1 : 0,
+    roughness: metallicRoughness ? 1 : 0.7,
+    baseColorTexture: texture('base_color', baseColor),
+    ...(metallicRoughness ? { metallicRoughnessTexture: texture('metallic_roughness', metallicRoughness) } : {}),
+    ...(normal ? { normalTexture: texture('normal', normal) } : {}),
+    ...(emissive ? { emissiveTexture: texture('emissive', emissive) } : {}),
+  }
+}
+
+function surfaceOf({ maps }: Model): Surface {
+  if (!maps) return { baseColor: CLAY, metallic: 0, roughness: 0.8 }
+  return {
+    baseColor: [1, 1, 1],
+    metallic: maps.metallicRoughness ? 1 : 0,
+    roughness: maps.metallicRoughness ? 1 : 0.7,
+    baseColorMap: maps.baseColor,
+    ...(maps.metallicRoughness ? { metallicRoughnessMap: maps.metallicRoughness } : {}),
+    ...(maps.normal ? { normalMap: maps.normal } : {}),
+    ...(maps.emissive ? { emissiveMap: maps.emissive } : {}),
+  }
+}
