@@ -10,8 +10,9 @@ import { root } from './paths.mjs'
 import { environment } from './processes.mjs'
 import { main, step } from './report.mjs'
 import { startSimulator } from './simulator.mjs'
-import { hostEnvironment, hostTests, hostWorkspace } from './suites/host.mjs'
+import { hostEnvironment, hostTests } from './suites/host.mjs'
 import { printSuite, readHostResults } from './suites/results.mjs'
+import { copyGame } from './workspace.mjs'
 
 await main(async () => {
   const options = readOptions('npm run test:desktop -- [options]', {
@@ -33,7 +34,7 @@ await main(async () => {
         extensionTestsPath: hostTests,
         extensionTestsEnv: environment(hostEnvironment(simulator, results)),
         launchArgs: [
-          hostWorkspace(folder),
+          copyGame(join(folder, 'game')),
           '--disable-extensions',
           '--disable-workspace-trust',
           `--user-data-dir=${join(folder, 'user')}`,

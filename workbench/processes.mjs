@@ -124,6 +124,12 @@ export function onInterrupt(work) {
   return () => atEnd.delete(work)
 }
 
+let serving = false
+/** For a program that runs until it is told to stop: being told so is success. */
+export function servesUntilInterrupted() {
+  serving = true
+}
+
 let interrupted = false
 for (const [name, code] of /** @type {const} */ ([
   ['SIGINT', 130],
@@ -135,7 +141,7 @@ for (const [name, code] of /** @type {const} */ ([
     interrupted = true
     await Promise.allSettled([...atEnd].map(async (work) => work()))
     await Promise.allSettled([...kept].map((child) => stop(child)))
-    process.exit(code)
+    process.exit(serving ? 0 : code)
   })
 }
 // Whatever way this process ends, nothing it started stays behind.

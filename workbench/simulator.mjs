@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { build } from './build.mjs'
 import { ensureModules } from './install.mjs'
 import { root } from './paths.mjs'
-import { keep, onInterrupt, stop } from './processes.mjs'
+import { keep, onInterrupt, servesUntilInterrupted, stop } from './processes.mjs'
 import { main, step, WorkbenchError } from './report.mjs'
 
 const PROGRAM = join(root, 'out/simulator.cjs')
@@ -64,6 +64,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   await main(async () => {
     await ensureModules()
     await build()
+    servesUntilInterrupted()
     // Its own process group hears no Ctrl+C of the terminal, so that signals are handed on here, once.
     const child = keep(process.execPath, [PROGRAM, ...process.argv.slice(2)], {
       stdio: ['ignore', 'inherit', 'inherit'],

@@ -1,23 +1,13 @@
 // `npm start`: the extension at work in a real VS Code on a copy of the example game, for a person to try.
-import { cpSync, existsSync, mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
 import { build } from './build.mjs'
 import { ensureModules, ensureVscode } from './install.mjs'
 import { readOptions, UsageError } from './options.mjs'
-import { findCommand, gameTemplate, root } from './paths.mjs'
-import { keep, onInterrupt, run } from './processes.mjs'
+import { findCommand, root } from './paths.mjs'
+import { keep, onInterrupt, run, servesUntilInterrupted } from './processes.mjs'
 import { main, step, WorkbenchError } from './report.mjs'
 import { serve } from './serve.mjs'
 import { simulatorSettings, startSimulator } from './simulator.mjs'
-
-/** The folder to work in: the given one, filled with the example when it does not exist, or a temporary copy. @param {string} [folder] */
-export function gameWorkspace(folder) {
-  if (folder && existsSync(folder)) return resolve(folder)
-  const target = folder ? resolve(folder) : join(mkdtempSync(join(tmpdir(), 'tripo-game-')), 'lantern-grove')
-  cpSync(gameTemplate, target, { recursive: true, filter: (file) => !/[\\/](node_modules|dist)$/.test(file) })
-  return target
-}
+import { gameWorkspace } from './workspace.mjs'
 
 /** @param {string} url */
 function openInBrowser(url) {
@@ -31,8 +21,8 @@ function openInBrowser(url) {
   if (opener) keep(opener, [url], { stdio: 'ignore' }).once('error', () => {})
 }
 
-/** @param {string} folder @param {import('./processes.mjs').Environment} env */
-async function desktop(folder, env) {
+/** The desktop VS Code's command line. */
+function desktopCode() {
   const code = findCommand('code')
   if (!code) {
     throw new WorkbenchError(
@@ -40,6 +30,11 @@ async function desktop(folder, env) {
       'In VS Code run "Shell Command: Install \'code\' command in PATH", or leave --desktop out.',
     )
   }
+  return code
+}
+
+/** @param {string} code @param {string} folder @param {import('./processes.mjs').Environment} env */
+async function desktop(code, folder, env) {
   await step('Open desktop VS Code', () =>
     run(code, ['--new-window', `--extensionDevelopmentPath=${root}`, folder], { env }),
   )
@@ -68,12 +63,13 @@ await main(async () => {
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new UsageError('--port takes a number from 0 to 65535.')
 
+  const code = options.on('desktop') ? desktopCode() : undefined
   await ensureModules()
   await build()
   const folder = gameWorkspace(options.positionals[0])
   // A key in the environment is used only when asked for, so that trying things never spends credits by surprise.
   const env = options.on('service') ? {} : { TRIPO_API_KEY: undefined }
-  if (options.on('desktop')) return desktop(folder, env)
+  if (code) return desktop(code, folder, env)
 
   const vscode = await ensureVscode()
   const simulator = options.on('simulator') ? await startSimulator() : undefined
@@ -84,5 +80,6 @@ await main(async () => {
     `\nTripo Studio is ready in ${folder}\n\n  ${url}\n\nRun "Tripo: Open Studio" from the palette (F1). Ctrl+C stops.\n`,
   )
   if (!options.on('no-open')) openInBrowser(url)
+  servesUntilInterrupted()
   await new Promise((done) => onInterrupt(() => done(undefined)))
 })

@@ -11,6 +11,7 @@ interface Outcome {
 
 /** Runs the suite; rejects when a test failed, so that desktop VS Code ends with a code of its own. */
 export async function run(): Promise<void> {
+  process.setSourceMapsEnabled(true)
   const tests: Outcome[] = []
   try {
     await runTests(tests)

@@ -1,27 +1,21 @@
 // The host suite: test/host, bundled, run inside the real extension host of a served VS Code with a headless page that opens it.
 // The tests write their results to a file, since nothing else leaves the extension host.
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ensureChromium, ensureVscode } from '../install.mjs'
-import { gameTemplate, root } from '../paths.mjs'
+import { root } from '../paths.mjs'
 import { messageOf } from '../report.mjs'
 import { serve } from '../serve.mjs'
 import { SIMULATOR_KEY, startSimulator } from '../simulator.mjs'
+import { copyGame } from '../workspace.mjs'
 import { notRun, readHostResults } from './results.mjs'
 
 const LIMIT = 5 * 60_000
 
 /** The bundled test module; exports `run()`. */
 export const hostTests = join(root, 'out/test/host/index.js')
-
-/** A fresh copy of the example game inside a folder. @param {string} folder */
-export function hostWorkspace(folder) {
-  const workspace = join(folder, 'game')
-  cpSync(gameTemplate, workspace, { recursive: true })
-  return workspace
-}
 
 /**
  * What the tests find in their environment: a simulator to talk to, a key that it takes, and where to put the results.
@@ -58,7 +52,7 @@ export async function host() {
     const browser = await launchBrowser(chromium)
     started.unshift(() => browser.close())
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
-    await page.goto(served.url(hostWorkspace(folder)), { waitUntil: 'domcontentloaded' })
+    await page.goto(served.url(copyGame(join(folder, 'game'))), { waitUntil: 'domcontentloaded' })
     while (!existsSync(results) && Date.now() - start < LIMIT) await sleep(200)
     return readHostResults(results, (Date.now() - start) / 1000, served.log())
   } catch (error) {

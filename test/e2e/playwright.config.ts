@@ -1,0 +1,22 @@
+// The end-to-end suite's settings. `npm test -- e2e` installs and builds what it needs; for one file while developing:
+//   npx playwright test -c test/e2e/playwright.config.ts panel --headed
+import { defineConfig } from '@playwright/test'
+import { CHROMIUM_ARGS } from '../../workbench/browser.mjs'
+import { ensureChromium } from '../../workbench/install.mjs'
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.test.ts',
+  outputDir: '../../test-results',
+  // Two cores carry a workbench, its extension host and a software-rendered Chromium, not two of each.
+  workers: 1,
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
+  forbidOnly: true,
+  use: {
+    viewport: { width: 1440, height: 900 },
+    actionTimeout: 20_000,
+    screenshot: 'only-on-failure',
+    launchOptions: { executablePath: await ensureChromium(), args: [...CHROMIUM_ARGS] },
+  },
+})
