@@ -1,0 +1,286 @@
+// One factory for each failure a person can see: its code, its sentence, its next step. Nobody else makes errors.
+import type { Finding, ImageProblem } from './catalogue/index.ts'
+import {
+  type Billed,
+  TripoApiError,
+  TripoCheckError,
+  TripoFileError,
+  TripoRequestError,
+  TripoTaskError,
+  TripoTimeoutError,
+} from './errors.ts'
+import { codeOf, describeCause, redact } from './redact.ts'
+import { serviceWords } from './service-codes.ts'
+import type { Task } from './task.ts'
+
+const host = (url: string) => (URL.canParse(url) ? new URL(url).host : 'the service')
+const RUNNING = 'The task goes on at the service; check it again later with Check now or by its id.'
+
+/* The network */
+
+/** Never connected: nothing was sent, so nothing was billed. */
+export const offline = (url: string, cause?: unknown) =>
+  new TripoRequestError({
+    code: 'network.offline',
+    sentence: `${host(url)} cannot be reached.`,
+    nextStep: 'Check the internet connection and the proxy settings, then try again.',
+    retryable: true,
+    detail: describeCause(cause),
+    cause,
+  })
+
+/** A reading request broke off or timed out, more often than is retried. */
+export const interrupted = (url: string, cause?: unknown) =>
+  new TripoRequestError({
+    code: 'network.interrupted',
+    sentence: `The connection to ${host(url)} broke off.`,
+    nextStep: 'Check the internet connection, then try again.',
+    retryable: true,
+    detail: describeCause(cause),
+    cause,
+  })
+
+export const noAnswer = (url: string, seconds: number) =>
+  new TripoRequestError({
+    code: 'network.timeout',
+    sentence: `${host(url)} did not answer for ${seconds} seconds.`,
+    nextStep: 'Try again; if it stays, the service or a proxy in between is in trouble.',
+    retryable: true,
+  })
+
+/** A creation was sent and its outcome is not known. It may have been billed: never send it again unasked. */
+export const unconfirmed = (cause: unknown, traceId?: string) =>
+  new TripoRequestError({
+    code: 'network.unconfirmed',
+    sentence: 'The request was sent, but no answer came; the task may be running and may have been charged.',
+    nextStep: 'Look at the balance or the usage list before generating again; a task can be added by its id.',
+    billed: 'unknown',
+    traceId,
+    detail: describeCause(cause),
+    cause,
+  })
+
+/** An answer that is not the service's: a proxy's or a login page. */
+export const notJson = (url: string, status: number, start: string, traceId?: string) =>
+  new TripoRequestError({
+    code: 'answer.not-json',
+    sentence: `${host(url)} answered with something that is not the service’s JSON.`,
+    nextStep: 'Check tripo.baseUrl, and whether a proxy or a login page stands in between.',
+    retryable: status >= 500,
+    httpStatus: status,
+    traceId,
+    detail: redact(`HTTP ${status}: ${start.replace(/\s+/g, ' ').slice(0, 200)}`),
+  })
+
+/** JSON, but without the fields that were asked for. */
+export const malformed = (what: string, traceId?: string) =>
+  new TripoRequestError({
+    code: 'answer.malformed',
+    sentence: `The service’s answer has no readable ${what}.`,
+    nextStep: 'Update the extension; if it stays, report the details, which can be copied.',
+    traceId,
+  })
+
+/* The service */
+
+export interface ServiceAnswer {
+  status: number
+  code?: number
+  message?: string
+  suggestion?: string
+  traceId?: string
+  taskId?: string
+  billed?: Billed
+}
+
+/** The service said no. The texts must be redacted already when they may hold a key of unusual form. */
+export function refused(answer: ServiceAnswer) {
+  const { status, code, traceId, taskId, billed } = answer
+  const words = serviceWords(status, code)
+  const shown = status === 401 ? 1002 : code
+  return new TripoApiError({
+    ...words,
+    code: shown === undefined ? `service.http-${status}` : `service.${shown}`,
+    billed: billed ?? 'no',
+    httpStatus: status,
+    serviceCode: code,
+    serviceMessage: answer.message ? redact(answer.message) : undefined,
+    suggestion: answer.suggestion ? redact(answer.suggestion) : undefined,
+    traceId,
+    taskId,
+  })
+}
+
+/* Tasks */
+
+const TASK_ENDS: Readonly<Record<string, string>> = {
+  failed: 'The service could not finish the task.',
+  banned: 'The service stopped the task: its content policy does not allow the input.',
+  expired: 'The task waited too long at the service and was dropped.',
+  cancelled: 'The task was cancelled at the service.',
+}
+
+/** A task that ended without success. Such tasks are not charged (protocol sheet, section 1). */
+export function taskFailed(task: Task) {
+  const words = task.errorCode === undefined ? undefined : serviceWords(200, task.errorCode)
+  const known = words !== undefined && task.status !== 'expired' && !words.sentence.includes('HTTP')
+  const sentence = known ? words.sentence : (TASK_ENDS[task.status] ?? 'The task did not succeed.')
+  return new TripoTaskError(
+    {
+      code: `task.${task.status}`,
+      sentence,
+      nextStep: known ? words.nextStep : 'Generate again; failed tasks cost nothing.',
+      billed: task.consumedCredit ? 'yes' : 'no',
+      serviceCode: task.errorCode,
+      serviceMessage: task.errorMsg ? redact(task.errorMsg) : undefined,
+      taskId: task.taskId,
+    },
+    task,
+  )
+}
+
+export const waitedTooLong = (taskId: string, seconds: number) =>
+  new TripoTimeoutError({
+    code: 'wait.timeout',
+    sentence: `The task was not finished after ${Math.round(seconds)} seconds.`,
+    nextStep: RUNNING,
+    retryable: true,
+    billed: 'yes',
+    taskId,
+  })
+
+export const unknownStatus = (taskId: string, status: string) =>
+  new TripoTimeoutError({
+    code: 'wait.unknown-status',
+    sentence: `The service reports a status that is not known here: “${redact(status).slice(0, 40)}”.`,
+    nextStep: RUNNING,
+    retryable: true,
+    billed: 'unknown',
+    taskId,
+  })
+
+export const noModel = (taskId: string, what: 'model' | 'picture') =>
+  new TripoFileError({
+    code: 'task.no-output',
+    sentence: `The task has no ${what} to download.`,
+    nextStep: 'Choose a task that has finished with success.',
+    taskId,
+  })
+
+/* Checks before anything is sent */
+
+export function checkFailed(findings: readonly Finding[]) {
+  const first = findings.find((finding) => finding.severity === 'error')
+  return new TripoCheckError(
+    {
+      code: 'check.parameters',
+      sentence: first?.message ?? 'The request is not valid.',
+      nextStep: 'Change what is marked, then generate again. Nothing was sent or charged.',
+      detail: findings.map((finding) => `${finding.field}: ${finding.message}`).join('\n'),
+    },
+    findings,
+  )
+}
+
+export const invalid = (code: string, sentence: string, nextStep: string) =>
+  new TripoCheckError({ code, sentence, nextStep })
+
+export const imageRefused = (problem: ImageProblem) =>
+  new TripoCheckError({
+    code: `image.${problem.code}`,
+    sentence: problem.message,
+    nextStep: 'Choose another picture. Nothing was sent or charged.',
+  })
+
+export const unsupported = (what: string, dialect: string) =>
+  new TripoCheckError({
+    code: 'check.unsupported',
+    sentence: `${what} is not offered by the ${dialect} service.`,
+    nextStep: 'Choose another capability, or another API version in the settings.',
+  })
+
+/** A task id that could leave its place in the request path, or is no id at all. */
+export const badTaskId = () =>
+  new TripoCheckError({
+    code: 'check.task-id',
+    sentence: 'This is not a task id.',
+    nextStep: 'Copy the id as the service shows it: letters, digits and hyphens.',
+  })
+
+/* Keys */
+
+export const keyRefused = (detail: string, traceId?: string) =>
+  new TripoApiError({
+    ...serviceWords(401, 1002),
+    code: 'service.1002',
+    httpStatus: 401,
+    detail,
+    traceId,
+  })
+
+/* Files */
+
+const DISK: Readonly<Record<string, readonly [string, string, string]>> = {
+  ENOSPC: ['disk.full', 'The disk is full.', 'Free some space; the result can then be fetched again at no cost.'],
+  EDQUOT: ['disk.full', 'The disk quota is used up.', 'Free some space; the result can then be fetched again.'],
+  EACCES: ['disk.read-only', 'The folder may not be written to.', 'Choose another assets folder or change its rights.'],
+  EPERM: ['disk.read-only', 'The folder may not be written to.', 'Choose another assets folder or change its rights.'],
+  EROFS: ['disk.read-only', 'The folder is read-only.', 'Choose another assets folder.'],
+  ENOENT: ['disk.missing', 'The file or folder does not exist.', 'Check the path and try again.'],
+  ENOTDIR: ['disk.missing', 'The folder does not exist.', 'Check the path and try again.'],
+  EFBIG: ['disk.too-large', 'The file is too large to be read.', 'Choose a smaller file.'],
+}
+
+/** What the disk said, in words. */
+export function diskFailed(cause: unknown) {
+  const [code, sentence, nextStep] = DISK[codeOf(cause) ?? ''] ?? [
+    'disk.failed',
+    'The file could not be read or written.',
+    'Check the disk and the path, then try again.',
+  ]
+  return new TripoFileError({ code, sentence, nextStep, retryable: true, detail: describeCause(cause), cause })
+}
+
+export const noResource = (what: string) =>
+  new TripoFileError({
+    code: 'client.no-resource',
+    sentence: `${what} is not available here.`,
+    nextStep: 'Pass it to the client as a resource.',
+  })
+
+const FETCH_AGAIN = 'Fetch the result again; that costs nothing.'
+
+/** The model is paid for, so every failure of a download can be tried again. */
+const downloadError = (code: string, sentence: string, detail?: string, cause?: unknown) =>
+  new TripoFileError({
+    code: `download.${code}`,
+    sentence,
+    nextStep: FETCH_AGAIN,
+    retryable: true,
+    billed: 'yes',
+    detail,
+    cause,
+  })
+
+export const downloadIncomplete = (received: number, expected: number | undefined, cause?: unknown) =>
+  downloadError(
+    'incomplete',
+    'The file arrived incomplete, also when tried again.',
+    `${received} of ${expected ?? 'an unknown number of'} bytes${cause === undefined ? '' : `; ${describeCause(cause)}`}`,
+    cause,
+  )
+
+export const downloadBroken = (detail: string) =>
+  downloadError('broken', 'The file that arrived is not a whole GLB.', detail)
+
+export const downloadNotAModel = (detail: string) =>
+  downloadError('not-a-file', 'The download answered with a web page instead of the file.', redact(detail))
+
+export const downloadExpired = (status: number) =>
+  downloadError('expired', 'The download address has expired and no fresh one could be had.', `HTTP ${status}`)
+
+export const downloadRefused = (status: number) =>
+  downloadError('refused', `The file could not be downloaded (HTTP ${status}).`)
+
+export const downloadFailed = (cause: unknown) =>
+  downloadError('interrupted', 'The connection broke off during the download.', describeCause(cause), cause)

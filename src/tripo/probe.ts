@@ -1,0 +1,70 @@
+// Finding out which deployment a key belongs to, by asking each for the balance: the right one answers, the wrong
+// ones say 401. Source: protocol sheet, sections 1 and 6.
+import { type BaseChoice, candidateBases, type ServiceBase } from './bases.ts'
+import { DIALECTS } from './dialects/index.ts'
+import { isAbort, TripoApiError, TripoError, TripoRequestError } from './errors.ts'
+import { invalid, keyRefused, malformed } from './failures.ts'
+import type { Resources } from './resources.ts'
+import { type Balance, decodeBalance } from './task.ts'
+import { Transport } from './transport.ts'
+
+export interface ProbeOptions extends BaseChoice {
+  apiKey: string
+  resources: Resources
+  signal?: AbortSignal
+}
+
+export interface ProbeResult extends ServiceBase {
+  balance: Balance
+  /** Bases that did not answer, in words for the log. */
+  unreachable: readonly string[]
+}
+
+/** A probe asks several deployments in turn, so each gets less time than a request of its own. */
+const PATIENCE = 10_000
+
+async function askBalance(base: ServiceBase, { apiKey, resources, signal }: ProbeOptions): Promise<Balance> {
+  const transport = new Transport({ apiKey, base, resources })
+  const path = DIALECTS[base.dialect].balancePath
+  const { data, traceId } = await transport.get(path, { signal, attempts: 2, headersMs: PATIENCE })
+  const balance = decodeBalance(data)
+  if (!balance) throw malformed('balance', traceId)
+  return balance
+}
+
+const name = (base: ServiceBase) => `${base.dialect} ${base.region === 'custom' ? base.url : base.region}`
+
+/** "Not this key": it belongs to another region, or to none. */
+const isRejected = (error: TripoError) => error instanceof TripoApiError && error.httpStatus === 401
+
+/**
+ * The first deployment that knows the key: v3 global, v3 china, v2 global, v2 china, or those that the settings allow.
+ * Throws `service.1002` when it was refused, `network.offline` (or like it) when nothing could be reached.
+ */
+export async function probe(options: ProbeOptions): Promise<ProbeResult> {
+  const candidates = candidateBases(options)
+  const unreachable: string[] = []
+  const notes: string[] = []
+  let rejected: TripoError | undefined
+  let offline: TripoError | undefined
+  let other: TripoError | undefined
+  for (const base of candidates) {
+    try {
+      const balance = await askBalance(base, options)
+      return { ...base, balance, unreachable }
+    } catch (error) {
+      options.signal?.throwIfAborted()
+      if (isAbort(error) || !(error instanceof TripoError)) throw error
+      notes.push(`${name(base)}: ${error.code}`)
+      if (error instanceof TripoRequestError && error.retryable) {
+        unreachable.push(name(base))
+        offline ??= error
+      } else if (isRejected(error)) rejected ??= error
+      else other ??= error
+    }
+  }
+  if (rejected) throw keyRefused(notes.join('\n'), rejected.traceId)
+  const trouble = other ?? offline
+  if (trouble) throw trouble
+  throw invalid('settings.service', 'No service fits the settings.', 'Check tripo.apiVersion and tripo.region.')
+}

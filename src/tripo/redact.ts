@@ -1,0 +1,39 @@
+// Keeping secrets out of messages: the key, other keys, and the signatures in download addresses.
+
+/** Keys of the service and client ids, wherever they appear. */
+const KEYS = /\bt(?:sk|cli)_[A-Za-z0-9_-]+/g
+const BEARER = /\bBearer\s+[^\s"',;]+/gi
+/** Query strings carry signatures. */
+const QUERY = /(\bhttps?:\/\/[^\s"'<>?#]+)[?#][^\s"'<>]*/gi
+
+const LONGEST = 1000
+
+/** Text that may be shown, logged and copied. At most 1000 characters. */
+export function redact(text: string): string {
+  const clean = text.replace(BEARER, 'Bearer ***').replace(KEYS, '***').replace(QUERY, '$1?…')
+  return clean.length > LONGEST ? `${clean.slice(0, LONGEST)}…` : clean
+}
+
+/** A redactor that also knows one secret by heart, for keys of unusual form. */
+export function redactor(secret: string): (text: string) => string {
+  return (text) => redact(secret.length >= 4 ? text.split(secret).join('***') : text)
+}
+
+/** A thrown thing in a few words, without addresses' queries or keys. */
+export function describeCause(cause: unknown): string {
+  const words: string[] = []
+  let at: unknown = cause
+  for (let depth = 0; depth < 4 && at instanceof Error; depth++) {
+    const code = codeOf(at)
+    words.push(code && !at.message.includes(code) ? `${at.message} (${code})` : at.message)
+    at = at.cause
+  }
+  if (words.length === 0 && cause !== undefined) words.push(typeof cause === 'string' ? cause : 'unknown cause')
+  return redact([...new Set(words.filter((word) => word !== ''))].join(': '))
+}
+
+/** The system's code of an error (`ECONNREFUSED`, `ENOSPC`), when it has one. */
+export function codeOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined
+  return typeof error.code === 'string' ? error.code : undefined
+}

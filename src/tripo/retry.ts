@@ -1,0 +1,87 @@
+// When a request may be sent again. The one place that knows which failures are safe to repeat: a creation is billed
+// for each accepted request and the service knows no idempotency key. Source: protocol sheet, section 7.
+import { codeOf } from './redact.ts'
+
+/** What became of one attempt. */
+export type Outcome =
+  /** No connection was made: nothing was sent. */
+  | { kind: 'never-connected' }
+  /** An answer with its HTTP status; `retryAfter` in seconds. */
+  | { kind: 'answer'; status: number; retryAfter?: number }
+  /** Sent, and then no whole answer: broken off or timed out. */
+  | { kind: 'lost' }
+
+/** `creation`: a POST that may be billed. `read`: everything that can be repeated, uploads too. */
+export type RequestKind = 'creation' | 'read'
+
+export type WaitReason = 'unreachable' | 'busy' | 'unavailable' | 'interrupted'
+
+export type Decision = { retry: false } | { retry: true; delayMs: number; reason: WaitReason }
+
+const NEVER_CONNECTED: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+
+/** Attempts for each reason, the first one included. A busy service is waited for longest: about a quarter hour. */
+const ATTEMPTS: Readonly<Record<WaitReason, number>> = { unreachable: 5, interrupted: 5, unavailable: 6, busy: 32 }
+const FIRST_DELAY = 1000
+const LONGEST_DELAY = 32_000
+/** A longer Retry-After is not waited for: the person is told instead. */
+const LONGEST_RETRY_AFTER = 300
+
+/**
+ * Whether a failed fetch never got a connection, by the codes of the error, its causes and, for several addresses of
+ * one host, all of its parts. Anything doubtful counts as sent.
+ */
+export function neverConnected(error: unknown): boolean {
+  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
+    if (at instanceof AggregateError && at.errors.length > 0) return at.errors.every(neverConnected)
+    const code = codeOf(at)
+    if (code !== undefined) return NEVER_CONNECTED.has(code)
+  }
+  return false
+}
+
+/** 1 s doubling to 32 s, plus up to a quarter of jitter. */
+export const backoff = (attempt: number, random: () => number): number =>
+  Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** (attempt - 1)) * (1 + 0.25 * random())
+
+/** The table of section 7: why an outcome may be repeated, or undefined when it must not be. */
+function reasonToRepeat(outcome: Outcome, kind: RequestKind): WaitReason | undefined {
+  if (outcome.kind === 'never-connected') return 'unreachable'
+  if (outcome.kind === 'lost') return kind === 'read' ? 'interrupted' : undefined
+  if (outcome.status === 429) return 'busy'
+  if (outcome.status === 503) return 'unavailable'
+  const repeatable = outcome.status === 408 || outcome.status === 425 || outcome.status >= 500
+  return kind === 'read' && repeatable ? 'unavailable' : undefined
+}
+
+/**
+ * Decides about another attempt.
+ * @param attempt how many attempts were made, 1 after the first
+ * @param limit upper bound of attempts for whatever reason
+ */
+export function decide(
+  outcome: Outcome,
+  kind: RequestKind,
+  attempt: number,
+  random: () => number,
+  limit = Number.POSITIVE_INFINITY,
+): Decision {
+  const reason = reasonToRepeat(outcome, kind)
+  if (!reason || attempt >= Math.min(limit, ATTEMPTS[reason])) return { retry: false }
+  const asked = outcome.kind === 'answer' ? outcome.retryAfter : undefined
+  if (asked !== undefined && asked > LONGEST_RETRY_AFTER) return { retry: false }
+  return { retry: true, reason, delayMs: asked === undefined ? backoff(attempt, random) : asked * 1000 }
+}
+
+/** `Retry-After` in seconds; the date form is not used by the service and is ignored. */
+export function retryAfter(headers: Headers): number | undefined {
+  const value = headers.get('retry-after')?.trim()
+  return value && /^\d+(\.\d+)?$/.test(value) ? Number(value) : undefined
+}

@@ -1,0 +1,209 @@
+// Requests to the service: the key, the envelope, trace ids, time limits and retries. The bearer leaves this file only
+// towards the base it was given for.
+import * as Type from 'typebox'
+import { Check } from 'typebox/schema'
+import type { ServiceBase } from './bases.ts'
+import { TripoError, TripoRequestError } from './errors.ts'
+import { type Exchange, exchange, PATIENCE, readText } from './exchange.ts'
+import { interrupted, invalid, notJson, offline, refused, unconfirmed } from './failures.ts'
+import { describeCause, redactor } from './redact.ts'
+import { type FullResources, fillResources, type Resources, sleep } from './resources.ts'
+import { decide, neverConnected, type Outcome, type RequestKind, retryAfter, type WaitReason } from './retry.ts'
+
+/** Something is being waited for; not an error. */
+export interface Waiting {
+  reason: WaitReason
+  delayMs: number
+  attempt: number
+  serviceCode?: number
+}
+
+export interface TransportOptions {
+  apiKey: string
+  base: ServiceBase
+  resources: Resources
+  onWaiting?: (waiting: Waiting) => void
+}
+
+export interface RequestOptions {
+  /** `creation` for a POST that may be billed. */
+  kind?: RequestKind
+  signal?: AbortSignal
+  /** At most this many attempts. */
+  attempts?: number
+  headersMs?: number
+  onWaiting?: (waiting: Waiting) => void
+}
+
+export interface Answer {
+  /** The envelope's `data`, not yet checked. */
+  data: unknown
+  traceId?: string
+}
+
+const Envelope = Type.Object({
+  code: Type.Integer(),
+  message: Type.Optional(Type.Unknown()),
+  suggestion: Type.Optional(Type.Unknown()),
+  request_id: Type.Optional(Type.Unknown()),
+  data: Type.Optional(Type.Unknown()),
+})
+
+const asText = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
+
+/** What one attempt came to: an answer, or an outcome with the error to throw if it is not repeated. */
+type Attempt = { answer: Answer } | { outcome: Outcome; error: TripoError }
+
+export class Transport {
+  readonly base: ServiceBase
+  readonly resources: FullResources
+  private readonly redactKey: (text: string) => string
+
+  constructor(private readonly options: TransportOptions) {
+    // A header cannot carry anything else, and fetch would put the key into the message of its error.
+    if (!/^[\x21-\x7e]+$/.test(options.apiKey)) {
+      throw invalid('key.characters', 'The API key holds characters a key cannot have.', 'Set the key again.')
+    }
+    this.base = options.base
+    this.resources = fillResources(options.resources)
+    this.redactKey = redactor(options.apiKey)
+  }
+
+  /** The headers that carry the key, for sockets of this same service. */
+  authorization(): Record<string, string> {
+    return { Authorization: `Bearer ${this.options.apiKey}` }
+  }
+
+  get(path: string, options?: RequestOptions): Promise<Answer> {
+    return this.send('GET', path, undefined, options)
+  }
+
+  /** @param body JSON value, or FormData for an upload */
+  post(path: string, body: unknown, options?: RequestOptions): Promise<Answer> {
+    return this.send('POST', path, body, options)
+  }
+
+  /**
+   * Sends, and repeats where section 7 of the protocol sheet allows it.
+   * A creation that is under way is not broken off by the signal: its answer names the task that was paid for.
+   */
+  private async send(method: string, path: string, body: unknown, options: RequestOptions = {}): Promise<Answer> {
+    const { kind = 'read', signal, attempts } = options
+    const { clock, random, log } = this.resources
+    for (let count = 1; ; count++) {
+      signal?.throwIfAborted()
+      const result = await this.attempt(method, path, body, kind, options)
+      if ('answer' in result) return result.answer
+      const { outcome, error } = result
+      const decision = decide(outcome, kind, count, random, attempts)
+      log.debug(`${method} ${path}: ${error.code}${decision.retry ? `, again in ${decision.delayMs} ms` : ''}`)
+      if (!decision.retry) throw error
+      const { reason, delayMs } = decision
+      const waiting: Waiting = { reason, delayMs, attempt: count, serviceCode: error.serviceCode }
+      options.onWaiting?.(waiting)
+      this.options.onWaiting?.(waiting)
+      await sleep(clock, delayMs, signal)
+    }
+  }
+
+  private async attempt(
+    method: string,
+    path: string,
+    body: unknown,
+    kind: RequestKind,
+    { signal, headersMs }: RequestOptions,
+  ): Promise<Attempt> {
+    const url = `${this.base.url}${path}`
+    const isForm = body instanceof FormData
+    const headers: Record<string, string> = { ...this.authorization(), Accept: 'application/json' }
+    if (body !== undefined && !isForm) headers['Content-Type'] = 'application/json'
+    const payload = body === undefined ? undefined : isForm ? body : JSON.stringify(body)
+    const stop = kind === 'creation' ? undefined : signal
+    let reply: Exchange | undefined
+    try {
+      const patience = (headersMs ?? PATIENCE) + sendingTime(body)
+      reply = await exchange(this.resources, url, { method, headers, body: payload, signal: stop, headersMs: patience })
+      const text = await readText(reply)
+      return this.judge(url, reply.response, text, kind)
+    } catch (error) {
+      stop?.throwIfAborted()
+      return this.lost(url, error, kind, reply?.response)
+    }
+  }
+
+  /** No whole answer came. */
+  private lost(url: string, error: unknown, kind: RequestKind, response: Response | undefined): Attempt {
+    const cause = error instanceof TripoError ? error : new Error(this.redactKey(describeCause(error)))
+    if (!response && neverConnected(error)) {
+      return { outcome: { kind: 'never-connected' }, error: offline(url, cause) }
+    }
+    const traceId = response ? trace(response) : undefined
+    if (kind === 'creation') return { outcome: { kind: 'lost' }, error: unconfirmed(cause, traceId) }
+    const shown = cause instanceof TripoRequestError ? cause : interrupted(url, cause)
+    return { outcome: { kind: 'lost' }, error: shown }
+  }
+
+  /** A whole answer came; is it the service's, and does it say yes? */
+  private judge(url: string, response: Response, text: string, kind: RequestKind): Attempt {
+    const { status, headers } = response
+    const body = parse(text)
+    const envelope = Check(Envelope, body) ? body : undefined
+    const traceId = trace(response) ?? asText(envelope?.request_id)
+    if (response.ok && envelope?.code === 0) return { answer: { data: envelope.data, traceId } }
+
+    const outcome: Outcome = { kind: 'answer', status, retryAfter: retryAfter(headers) }
+    if (response.ok && !envelope) {
+      const error = notJson(url, status, this.redactKey(text), traceId)
+      // Accepted, but by whom? A creation may have been paid for.
+      if (kind === 'creation') return { outcome, error: unconfirmed(error, traceId) }
+      return { outcome, error }
+    }
+    if (!envelope && (status < 400 || !isKnownStatus(status))) {
+      const error = notJson(url, status, this.redactKey(text), traceId)
+      return { outcome, error: kind === 'creation' && status < 400 ? unconfirmed(error, traceId) : error }
+    }
+    const message = asText(envelope?.message)
+    const suggestion = asText(envelope?.suggestion)
+    const error = refused({
+      status,
+      code: envelope?.code,
+      message: message && this.redactKey(message),
+      suggestion: suggestion && this.redactKey(suggestion),
+      traceId,
+      billed: kind === 'creation' && maybeAccepted(status, envelope?.code) ? 'unknown' : 'no',
+    })
+    return { outcome, error }
+  }
+}
+
+/** Statuses whose meaning stands without the service's envelope. */
+const isKnownStatus = (status: number) => status === 401 || status === 408 || status === 429 || status >= 500
+
+/** Answers to a creation after which it may have been accepted all the same (protocol sheet, section 7). */
+const maybeAccepted = (status: number, code: number | undefined) =>
+  status === 408 ||
+  status === 425 ||
+  (status >= 500 && status !== 503) ||
+  (status < 400 && (code === 1000 || code === 1001))
+
+/**
+ * Extra milliseconds until the headers while a file is being sent, at 32 KB a second: the standard fetch does not tell
+ * how far it is, and a slow line must not be cut off.
+ */
+function sendingTime(body: unknown): number {
+  if (!(body instanceof FormData)) return 0
+  let bytes = 0
+  for (const [, value] of body) bytes += typeof value === 'string' ? value.length : value.size
+  return (bytes / 32_768) * 1000
+}
+
+const trace = (response: Response) =>
+  asText(response.headers.get('x-tripo-trace-id')) ?? asText(response.headers.get('x-request-id'))
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
