@@ -1,0 +1,246 @@
+// Whose credits are spent: the service's account behind the key, the sandbox, or nobody's yet. Holds the connection to
+// it, finds out once which region and API version a key belongs to, and knows the balance.
+import * as Type from 'typebox'
+import { Check } from 'typebox/schema'
+import * as vscode from 'vscode'
+import type { Account } from '../protocol/index.ts'
+import { candidateBases, type ServiceBase } from '../tripo/bases.ts'
+import { TripoClient } from '../tripo/client.ts'
+import { TripoApiError } from '../tripo/errors.ts'
+import { invalid } from '../tripo/failures.ts'
+import { probe } from '../tripo/probe.ts'
+import type { Resources } from '../tripo/resources.ts'
+import { setApiKey } from './commands/account.ts'
+import { Lifetime } from './lifetime.ts'
+import type { Log } from './log.ts'
+import { CONTEXT } from './names.ts'
+import type { KeySource, KeyStore, StoreResult } from './secrets.ts'
+import { onServiceSettingsChanged, type ServiceSettings, serviceSettings } from './settings.ts'
+
+/** A way to the service or the sandbox. */
+export interface Connection {
+  client: TripoClient
+  service: 'sandbox' | 'service'
+  base: ServiceBase
+  /** What identifies the account without giving it away: the start of the key's SHA-256. */
+  account: string
+}
+
+export interface AccountServices {
+  keys: KeyStore
+  /** Resources for the service's client. */
+  resources: Resources
+  /** The sandbox's client, loaded on first use. */
+  sandbox(): Promise<{ base: ServiceBase; apiKey: string; resources: Resources }>
+  memory: vscode.Memento
+  log: Log
+}
+
+const SANDBOX = 'tripo.sandbox'
+const BASES = 'tripo.bases'
+
+const KnownBase = Type.Object({
+  dialect: Type.Enum(['v2', 'v3']),
+  region: Type.Enum(['global', 'china', 'custom']),
+  url: Type.String(),
+})
+const KnownBases = Type.Record(Type.String(), KnownBase)
+
+async function fingerprint(key: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(key))
+  return [...new Uint8Array(digest).slice(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/** What the panel shows as the account's region. */
+const regionName = (base: ServiceBase) => (base.region === 'custom' ? new URL(base.url).host : base.region)
+
+export class AccountService implements vscode.Disposable {
+  private readonly lifetime = new Lifetime()
+  private readonly changed = this.lifetime.add(new vscode.EventEmitter<Account>())
+  readonly onDidChange = this.changed.event
+  private current: Account = { mode: 'none' }
+  private connecting: { id: string; connection: Promise<Connection> } | undefined
+
+  constructor(private readonly services: AccountServices) {
+    const again = () => void this.update()
+    this.lifetime.add(services.keys.onDidChange(again))
+    this.lifetime.add(onServiceSettingsChanged(again))
+  }
+
+  get state(): Account {
+    return this.current
+  }
+
+  /** The dialect requests go out in, as far as it is known before the first one. */
+  get dialect(): 'v2' | 'v3' {
+    if (this.current.dialect) return this.current.dialect
+    return serviceSettings().apiVersion === 'v2' && this.current.mode !== 'sandbox' ? 'v2' : 'v3'
+  }
+
+  keySource = async (): Promise<KeySource | undefined> => (await this.services.keys.find())?.source
+
+  /** Looks again at key, sandbox and settings. No network; the balance follows with `refresh`. */
+  async update(): Promise<void> {
+    const isSandbox = this.services.memory.get<unknown>(SANDBOX) === true
+    const found = isSandbox ? undefined : await this.services.keys.find()
+    const mode = isSandbox ? 'sandbox' : found ? 'service' : 'none'
+    const base = found && this.knownBase(await fingerprint(found.key), serviceSettings())
+    const next = accountOf(mode, base)
+    const isSame = mode === this.current.mode && (!base || next.region === this.current.region)
+    this.set(isSame ? { ...this.current } : next)
+  }
+
+  /** Makes sure that somebody's credits can be spent; asks when there is neither key nor sandbox. */
+  async choose(): Promise<boolean> {
+    await this.update()
+    if (this.current.mode !== 'none') return true
+    const { l10n } = vscode
+    const sandbox = l10n.t('Try in the Sandbox')
+    const key = l10n.t('Set API Key')
+    const answer = await vscode.window.showInformationMessage(
+      l10n.t('Tripo needs an API key to make models.'),
+      {
+        modal: true,
+        detail: l10n.t(
+          'Without one, the free sandbox makes sample models on this machine: no account, no credits, about 10 times faster than the service.',
+        ),
+      },
+      key,
+      sandbox,
+    )
+    if (answer === key) return setApiKey(this)
+    if (answer !== sandbox) return false
+    await this.useSandbox(true)
+    return true
+  }
+
+  async useSandbox(on: boolean): Promise<void> {
+    await this.services.memory.update(SANDBOX, on)
+    await this.update()
+    await this.refresh()
+  }
+
+  /** Checks a key against the service without storing it. */
+  async tryKey(key: string): Promise<{ ok: true; balance: number } | { ok: false; error: unknown }> {
+    try {
+      const settings = serviceSettings()
+      const found = await probe({ ...settings, apiKey: key, resources: this.services.resources })
+      await this.remember(await fingerprint(key), settings, found)
+      return { ok: true, balance: found.balance.balance }
+    } catch (error) {
+      return { ok: false, error }
+    }
+  }
+
+  /** Stores a key and switches to it. */
+  async useKey(key: string): Promise<StoreResult> {
+    const stored = await this.services.keys.store(key)
+    await this.services.memory.update(SANDBOX, false)
+    await this.update()
+    await this.refresh()
+    return stored
+  }
+
+  async removeKey(): Promise<void> {
+    await this.services.keys.remove()
+    await this.update()
+  }
+
+  /** The connection that new requests use. Throws when there is neither key nor sandbox, or the key fits nowhere. */
+  async connect(
+    service: 'sandbox' | 'service' = this.current.mode === 'sandbox' ? 'sandbox' : 'service',
+  ): Promise<Connection> {
+    const settings = serviceSettings()
+    const found = service === 'service' ? await this.services.keys.find() : undefined
+    if (service === 'service' && !found) {
+      throw invalid('key.missing', 'There is no API key.', 'Set an API key, or use the sandbox.')
+    }
+    const id = JSON.stringify([service, found && (await fingerprint(found.key)), settings])
+    if (this.connecting?.id !== id) {
+      const connection = found ? this.toService(found.key, settings) : this.toSandbox()
+      this.connecting = { id, connection }
+      // A failed attempt must not be remembered.
+      connection.catch(() => {
+        if (this.connecting?.connection === connection) this.connecting = undefined
+      })
+    }
+    return this.connecting.connection
+  }
+
+  /** Reads the balance; a failure keeps the last one and goes to the log. */
+  async refresh(): Promise<void> {
+    if (this.current.mode === 'none') return
+    try {
+      const { client, base, service } = await this.connect()
+      const balance = await client.getBalance()
+      if (this.current.mode === service) this.set({ ...accountOf(service, base), ...balance })
+    } catch (error) {
+      if (error instanceof TripoApiError && error.httpStatus === 401)
+        await this.services.memory.update(BASES, undefined)
+      this.services.log.warn(`Balance: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+
+  dispose(): void {
+    this.lifetime.dispose()
+  }
+
+  private async toSandbox(): Promise<Connection> {
+    const { base, apiKey, resources } = await this.services.sandbox()
+    return { client: new TripoClient({ apiKey, base, resources }), service: 'sandbox', base, account: 'sandbox' }
+  }
+
+  private async toService(apiKey: string, settings: ServiceSettings): Promise<Connection> {
+    const { resources } = this.services
+    const account = await fingerprint(apiKey)
+    let base = this.knownBase(account, settings)
+    if (!base) {
+      const found = await probe({ ...settings, apiKey, resources })
+      await this.remember(account, settings, found)
+      base = found
+    }
+    const { dialect, region, url } = base
+    return {
+      client: new TripoClient({ apiKey, base: { dialect, region, url }, resources }),
+      service: 'service',
+      base,
+      account,
+    }
+  }
+
+  /** Where this key was found before, if the settings still allow it. */
+  private knownBase(account: string, settings: ServiceSettings): ServiceBase | undefined {
+    const known = this.services.memory.get<unknown>(BASES)
+    const base = Check(KnownBases, known) ? known[`${account} ${JSON.stringify(settings)}`] : undefined
+    try {
+      return candidateBases(settings).find((candidate) => candidate.url === base?.url)
+    } catch {
+      return undefined
+    }
+  }
+
+  private async remember(
+    account: string,
+    settings: ServiceSettings,
+    { dialect, region, url }: ServiceBase,
+  ): Promise<void> {
+    const known = this.services.memory.get<unknown>(BASES)
+    const others = Check(KnownBases, known) ? known : {}
+    await this.services.memory.update(BASES, {
+      ...others,
+      [`${account} ${JSON.stringify(settings)}`]: { dialect, region, url },
+    })
+  }
+
+  private set(account: Account): void {
+    const before = JSON.stringify(this.current)
+    this.current = account
+    if (JSON.stringify(account) === before) return
+    void vscode.commands.executeCommand('setContext', CONTEXT.mode, account.mode)
+    this.changed.fire(account)
+  }
+}
+
+function accountOf(mode: Account['mode'], base: ServiceBase | undefined): Account {
+  return { mode, dialect: base?.dialect, region: base && regionName(base) }
+}

@@ -1,0 +1,134 @@
+// The commands around key, sandbox and balance.
+import * as vscode from 'vscode'
+import { explainKey } from '../../tripo/key.ts'
+import { toProblem } from '../../tripo/problem.ts'
+import type { AccountService } from '../account.ts'
+import { API_KEY_PAGE, COMMANDS, SETTINGS_SECTION } from '../names.ts'
+import { showProblem } from '../show-problem.ts'
+
+/** Asks for a key, checks it against the service, and stores it. Resolves true when a key is in place. */
+export async function setApiKey(account: AccountService): Promise<boolean> {
+  const { l10n } = vscode
+  const typed = await vscode.window.showInputBox({
+    title: l10n.t('Tripo API key'),
+    prompt: l10n.t('It starts with tsk_ and is kept in the system’s secret storage.'),
+    placeHolder: 'tsk_…',
+    password: true,
+    ignoreFocusOut: true,
+    validateInput: (text) => {
+      const { key, problem } = explainKey(text)
+      if (text === '' || !problem) return undefined
+      return key ? { message: problem, severity: vscode.InputBoxValidationSeverity.Warning } : problem
+    },
+  })
+  if (typed === undefined) return false
+  const { key, problem } = explainKey(typed)
+  if (key === undefined) {
+    void vscode.window.showErrorMessage(problem ?? l10n.t('This is not an API key.'))
+    return false
+  }
+  return checkAndStore(account, key)
+}
+
+async function checkAndStore(account: AccountService, key: string): Promise<boolean> {
+  const { l10n } = vscode
+  const options = { location: vscode.ProgressLocation.Notification, title: l10n.t('Checking the API key…') }
+  const checked = await vscode.window.withProgress(options, () => account.tryKey(key))
+  if (!checked.ok) {
+    const problem = toProblem(checked.error)
+    if (!problem.code.startsWith('network.')) {
+      await showProblem(problem)
+      return false
+    }
+    const store = l10n.t('Store Anyway')
+    const answer = await vscode.window.showWarningMessage(
+      l10n.t('The key could not be checked: {0}', problem.sentence),
+      { modal: true, detail: l10n.t('It will be checked when the service can be reached.') },
+      store,
+    )
+    if (answer !== store) return false
+  }
+  const stored = await account.useKey(key)
+  const balance = checked.ok ? l10n.t('The balance is {0} credits.', Math.floor(checked.balance)) : ''
+  if (stored.source === 'session') {
+    void vscode.window.showWarningMessage(
+      l10n.t('The API key is kept for this session only: {0}. {1}', stored.reason, balance).trim(),
+    )
+  } else {
+    void vscode.window.showInformationMessage(l10n.t('The API key is stored. {0}', balance).trim())
+  }
+  return true
+}
+
+async function removeApiKey(account: AccountService): Promise<void> {
+  const { l10n } = vscode
+  await account.removeKey()
+  const left = await account.keySource()
+  void vscode.window.showInformationMessage(
+    left === 'environment'
+      ? l10n.t('The stored API key is removed. TRIPO_API_KEY of the environment is used now.')
+      : l10n.t('The API key is removed from this machine.'),
+  )
+}
+
+/** The menu behind the status bar item. */
+async function showMenu(account: AccountService): Promise<void> {
+  const { l10n } = vscode
+  const { mode, balance, frozen } = account.state
+  const item = (icon: string, label: string, command: string, description?: string) => ({
+    label: `$(${icon}) ${label}`,
+    description,
+    command,
+  })
+  const items = [
+    item('symbol-misc', l10n.t('Open Studio'), COMMANDS.openStudio),
+    ...(mode === 'none'
+      ? []
+      : [
+          item(
+            'refresh',
+            l10n.t('Refresh balance'),
+            COMMANDS.refreshBalance,
+            balance === undefined
+              ? undefined
+              : l10n.t('{0} credits, {1} held', Math.floor(balance), Math.floor(frozen ?? 0)),
+          ),
+        ]),
+    mode === 'sandbox'
+      ? item('beaker-stop', l10n.t('Leave the sandbox'), COMMANDS.leaveSandbox)
+      : item('beaker', l10n.t('Use the sandbox'), COMMANDS.useSandbox, l10n.t('free, no key, sample models')),
+    item('key', l10n.t('Set API key'), COMMANDS.setApiKey),
+    item('link-external', l10n.t('Open the API key page'), COMMANDS.openApiKeyPage),
+    item('gear', l10n.t('Settings'), COMMANDS.openSettings),
+    item('output', l10n.t('Show log'), COMMANDS.showLog),
+  ]
+  const picked = await vscode.window.showQuickPick(items, { title: 'Tripo' })
+  if (picked) await vscode.commands.executeCommand(picked.command)
+}
+
+/** The commands of this file by name. */
+export const accountCommands = (account: AccountService, log: { show(): void }) => ({
+  [COMMANDS.setApiKey]: () => setApiKey(account),
+  [COMMANDS.removeApiKey]: () => removeApiKey(account),
+  [COMMANDS.openApiKeyPage]: async () => {
+    await vscode.env.openExternal(vscode.Uri.parse(API_KEY_PAGE))
+  },
+  [COMMANDS.useSandbox]: async () => {
+    await account.useSandbox(true)
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t(
+        'Sandbox on: sample models without a key, about 10 times faster than the service. No real credits.',
+      ),
+    )
+  },
+  [COMMANDS.leaveSandbox]: () => account.useSandbox(false),
+  [COMMANDS.refreshBalance]: () => account.refresh(),
+  [COMMANDS.openSettings]: async () => {
+    await vscode.commands.executeCommand(
+      'workbench.action.openSettings',
+      `@ext:tripo-studio.tripo-studio ${SETTINGS_SECTION}.`,
+    )
+  },
+  [COMMANDS.showMenu]: () => showMenu(account),
+  [COMMANDS.showLog]: async () => log.show(),
+})

@@ -1,0 +1,113 @@
+// The commands that make models: from text, from an image, from the clipboard, and from images in the explorer. They
+// work without the panel: input boxes, one confirmation with the price, and a progress notification.
+import * as vscode from 'vscode'
+import type { GenerateRequest } from '../../protocol/index.ts'
+import {
+  checkRequest,
+  estimate,
+  imageToModel,
+  PREFERRED_MODEL_VERSION,
+  textToModel,
+} from '../../tripo/catalogue/index.ts'
+import { imageRefused, invalid } from '../../tripo/failures.ts'
+import type { AccountService } from '../account.ts'
+import type { Generation } from '../generate.ts'
+import { COMMANDS } from '../names.ts'
+import { defaultModelVersion } from '../settings.ts'
+import { Cancelled } from '../show-problem.ts'
+import type { FoundImage, Inputs } from '../views/inputs.ts'
+import { pickWorkspaceImage } from '../views/pick-image.ts'
+import type { StudioPanels } from '../views/studio-panel.ts'
+
+export interface GenerateServices {
+  account: AccountService
+  generation: Generation
+  inputs: Inputs
+  panels: StudioPanels
+}
+
+const version = () => ({ model_version: defaultModelVersion(PREFERRED_MODEL_VERSION) })
+
+const imageRequest = (image: FoundImage): GenerateRequest => ({
+  capability: imageToModel.id,
+  params: { file: { upload: image.upload }, ...version() },
+  name: image.name.replace(/\.[^.]+$/, ''),
+})
+
+/** From a prompt typed into an input box; the price stands under it. */
+async function fromText({ account, generation }: GenerateServices, given?: unknown): Promise<string | undefined> {
+  const { l10n } = vscode
+  if (!(await account.choose())) return undefined
+  const paramsOf = (prompt: string) => ({ prompt, ...version() })
+  const credits = estimate(textToModel, paramsOf('')).total
+  const problemOf = (prompt: string) =>
+    checkRequest(textToModel, paramsOf(prompt), { dialect: account.dialect }).findings.find(
+      ({ severity }) => severity === 'error',
+    )?.message
+  if (typeof given === 'string') {
+    const request = { capability: textToModel.id, params: paramsOf(given) }
+    return (await generation.confirm([request], given)) === 'go' ? generation.start(request) : undefined
+  }
+  const prompt = await vscode.window.showInputBox({
+    title: l10n.t('Generate a 3D model from text'),
+    prompt:
+      account.state.mode === 'sandbox'
+        ? l10n.t('Enter generates in the sandbox: no real credits.')
+        : l10n.t('Enter generates for {0} credits.', credits),
+    placeHolder: l10n.t('A wooden dining chair with a curved back'),
+    ignoreFocusOut: true,
+    validateInput: (value) => (value === '' ? undefined : problemOf(value)),
+  })
+  if (prompt === undefined) return undefined
+  return generation.start({ capability: textToModel.id, params: paramsOf(prompt) })
+}
+
+/** The images among what the explorer passes: the clicked one, and all selected ones. */
+function selectedImages(clicked: unknown, selected: unknown): vscode.Uri[] {
+  const all = Array.isArray(selected) && selected.length > 0 ? selected : [clicked]
+  return all.filter((item): item is vscode.Uri => item instanceof vscode.Uri)
+}
+
+/** One model from each image, after one confirmation with the total. */
+async function fromImages(services: GenerateServices, uris: readonly vscode.Uri[]): Promise<string[]> {
+  const { l10n } = vscode
+  const { generation, inputs, panels } = services
+  const images = await Promise.all(uris.map((uri) => inputs.take(uri)))
+  const bad = images.find((image) => image.problem)
+  if (bad?.problem) {
+    throw imageRefused({ code: 'not-an-image', message: `${bad.name}: ${bad.problem}` })
+  }
+  const requests = images.map(imageRequest)
+  const subject =
+    images.length === 1
+      ? l10n.t('Make a 3D model from {0}', images[0]?.name ?? '')
+      : l10n.t('Make {0} 3D models from {0} images', images.length)
+  const answer = await generation.confirm(requests, subject)
+  if (answer === 'edit') panels.show().showTab({ tab: imageToModel.id, image: images[0] })
+  return answer === 'go' ? generation.startAll(requests, uris[0]) : []
+}
+
+async function fromExplorer(services: GenerateServices, clicked: unknown, selected: unknown): Promise<string[]> {
+  const uris = selectedImages(clicked, selected)
+  if (uris.length > 0) return fromImages(services, uris)
+  throw invalid('image.none', 'No image was chosen.', 'Right-click a PNG, JPEG or WebP file in the explorer.')
+}
+
+async function fromPickedImage(services: GenerateServices, given: unknown): Promise<string[]> {
+  const uri = given instanceof vscode.Uri ? given : await pickWorkspaceImage()
+  if (!uri) throw new Cancelled()
+  return fromImages(services, [uri])
+}
+
+/** The host's clipboard is text only, so the panel takes the paste. */
+async function fromClipboard({ panels }: GenerateServices): Promise<void> {
+  panels.show().showTab({ tab: imageToModel.id, awaitPaste: true })
+}
+
+/** The commands of this file by name. */
+export const generateCommands = (services: GenerateServices) => ({
+  [COMMANDS.generateFromText]: (prompt?: unknown) => fromText(services, prompt),
+  [COMMANDS.generateFromImage]: (uri?: unknown) => fromPickedImage(services, uri),
+  [COMMANDS.generateFromClipboard]: () => fromClipboard(services),
+  [COMMANDS.makeModel]: (clicked?: unknown, selected?: unknown) => fromExplorer(services, clicked, selected),
+})

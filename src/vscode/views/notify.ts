@@ -1,0 +1,139 @@
+// Notifications about jobs: progress for the first one under way, the finished one with its next steps, and failures.
+import * as vscode from 'vscode'
+import { BUSY_PHASES, type JobAction, type JobView } from '../../protocol/index.ts'
+import { Lifetime } from '../lifetime.ts'
+import { showProblem } from '../show-problem.ts'
+import { duration, isBusy, phaseWords } from './phases.ts'
+import type { JobSource } from './task-tree.ts'
+
+export interface NotifyServices {
+  jobs: JobSource & { get(id: string): JobView | undefined }
+  act(jobId: string, action: JobAction): Promise<void>
+}
+
+/** Phases in which credits cannot have been spent yet, so that Cancel is a real one. */
+const UNSENT = new Set<JobView['phase']>(['preparing', 'uploading', 'waiting'])
+
+export class Notifications implements vscode.Disposable {
+  private readonly lifetime = new Lifetime()
+  /** The job whose progress is being shown; one notification is enough, the tree shows the others. */
+  private shown: string | undefined
+  /** Phases seen last, so that an end is told once and only when it happened in this window. */
+  private readonly phases = new Map<string, JobView['phase']>()
+
+  constructor(private readonly services: NotifyServices) {
+    for (const job of services.jobs.list()) this.phases.set(job.id, job.phase)
+    this.lifetime.add(services.jobs.onDidChange((ids) => this.look(ids)))
+  }
+
+  dispose(): void {
+    this.lifetime.dispose()
+  }
+
+  private look(ids: readonly string[]): void {
+    for (const id of ids) {
+      const job = this.services.jobs.get(id)
+      const before = this.phases.get(id)
+      if (!job) {
+        this.phases.delete(id)
+        continue
+      }
+      this.phases.set(id, job.phase)
+      if (isBusy(job) && this.shown === undefined) void this.showProgress(job)
+      if (before === undefined || before === job.phase || !BUSY_PHASES.includes(before)) continue
+      if (job.phase === 'delivered') void this.showFinished(job)
+      else if (job.phase === 'failed' || job.phase === 'unconfirmed') void this.showFailed(job)
+    }
+  }
+
+  private async showProgress(job: JobView): Promise<void> {
+    const { l10n } = vscode
+    const { jobs, act } = this.services
+    this.shown = job.id
+    const watching = new Lifetime()
+    const options = {
+      location: vscode.ProgressLocation.Notification,
+      title: l10n.t('“{0}”', short(job.title)),
+      cancellable: true,
+    }
+    await vscode.window.withProgress(options, async (progress, token) => {
+      let total = 0
+      const report = (current: JobView) => {
+        const done = current.phase === 'generating' ? (current.progress ?? 0) * 100 : total
+        const left = current.secondsLeft
+        const words =
+          left === undefined ? phaseWords(current) : `${phaseWords(current)} · ${l10n.t('{0} left', duration(left))}`
+        progress.report({ message: words, increment: Math.max(0, done - total) })
+        total = Math.max(total, done)
+      }
+      report(job)
+      await new Promise<void>((resolve) => {
+        watching.add(
+          jobs.onDidChange(() => {
+            const current = jobs.get(job.id)
+            if (current && isBusy(current)) report(current)
+            else resolve()
+          }),
+        )
+        watching.add(
+          token.onCancellationRequested(() => {
+            void this.stop(job.id, act)
+            resolve()
+          }),
+        )
+      })
+    })
+    watching.dispose()
+    this.shown = undefined
+  }
+
+  /** Stops waiting, and says truthfully what that means. */
+  private async stop(id: string, act: NotifyServices['act']): Promise<void> {
+    const { l10n } = vscode
+    const before = this.services.jobs.get(id)
+    await act(id, 'cancel')
+    if (!before || UNSENT.has(before.phase)) {
+      void vscode.window.showInformationMessage(l10n.t('Cancelled before anything was sent. Nothing was charged.'))
+      return
+    }
+    const fetch = l10n.t('Fetch Result')
+    const answer = await vscode.window.showInformationMessage(
+      l10n.t(
+        'Stopped waiting. The service goes on with the task and its credits are spent; fetch the result when you want it.',
+      ),
+      fetch,
+    )
+    if (answer === fetch) await act(id, 'fetch')
+  }
+
+  private async showFinished(job: JobView): Promise<void> {
+    const { l10n } = vscode
+    const actions: { title: string; action: JobAction }[] = [
+      { title: l10n.t('Open'), action: 'open' },
+      { title: l10n.t('Reveal'), action: 'reveal' },
+      { title: l10n.t('Copy Path'), action: 'copyPath' },
+    ]
+    const path = job.files[0]?.path ?? ''
+    const text =
+      job.service === 'sandbox'
+        ? l10n.t('{0} is ready (sandbox).', path)
+        : l10n.t('{0} is ready ({1} credits).', path, job.credits ?? job.estimate)
+    const answer = await vscode.window.showInformationMessage(text, ...actions)
+    if (answer) await this.services.act(job.id, answer.action)
+  }
+
+  private async showFailed(job: JobView): Promise<void> {
+    const { problem } = job
+    if (!problem) return
+    if (!problem.code.startsWith('assets.')) {
+      await showProblem(problem, `“${short(job.title)}”:`)
+      return
+    }
+    const choose = vscode.l10n.t('Choose Another Folder…')
+    const text = `“${short(job.title)}”: ${problem.sentence} ${problem.nextStep}`
+    const answer = await vscode.window.showErrorMessage(text, choose)
+    if (answer === choose) await this.services.act(job.id, 'retryDelivery')
+  }
+}
+
+const short = (title: string) => (title.length > 60 ? `${title.slice(0, 57)}…` : title)
