@@ -51,9 +51,8 @@ export class Environment {
     this.key.shadow.autoUpdate = false
   }
 
-  /** Renders the studio into an environment map. Again after the context was lost. */
+  /** Renders the studio into an environment map. Again after a lost context, which took the map before with it. */
   build(renderer: WebGLRenderer): Texture {
-    this.#target?.dispose()
     const studio = buildStudio()
     const generator = new PMREMGenerator(renderer)
     this.#target = generator.fromScene(studio, 0.02)

@@ -49,7 +49,7 @@ export const errors = {
   damaged: (name: string, cause: unknown) =>
     new ViewportError(
       'viewport.damaged',
-      `${name} cannot be shown: ${cause instanceof Error ? cause.message : 'its contents are damaged'}.`,
+      `${name} cannot be shown: ${reason(cause)}.`,
       'Download or export the model again.',
       cause,
     ),
@@ -66,6 +66,12 @@ export const errors = {
       'There is no picture to capture.',
       'Turn on hardware acceleration, then open the viewport again.',
     ),
+}
+
+/** A library's message without its own name in front and a full stop of its own. */
+function reason(cause: unknown): string {
+  const text = cause instanceof Error ? cause.message.replace(/^THREE\.\w+: /, '').replace(/[.\s]+$/, '') : ''
+  return text === '' ? 'its contents are damaged' : text
 }
 
 /** How a load ends that was overtaken by a later one or called off; the same shape fetch uses. */

@@ -80,7 +80,7 @@ export class ChoiceMenu<Id extends string> {
 
   #key(event: KeyboardEvent): void {
     const items = [...this.#items.values()]
-    const at = items.findIndex((item) => item === document.activeElement)
+    const at = items.findIndex((item) => item.matches(':focus'))
     const moves: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }
     const next = moves[event.key]
     if (this.#list.hidden) {

@@ -4,6 +4,7 @@ import {
   Box3,
   type Material,
   Mesh,
+  MeshDepthMaterial,
   type Object3D,
   Sphere,
   Texture,
@@ -25,6 +26,8 @@ export interface Model {
   /** Of the sphere around the box, metres. */
   radius: number
   clips: readonly AnimationClip[]
+  /** What its meshes cast shadows with. three's own is shared by all models and would keep this one's textures. */
+  depth: MeshDepthMaterial
 }
 
 /** Parses bytes that `readGltfDocument` has already accepted. `url` resolves a .gltf's neighbours. */
@@ -46,18 +49,21 @@ export async function parseModel(
 }
 
 function prepare(root: Object3D, clips: readonly AnimationClip[], name: string): Model {
+  const depth = new MeshDepthMaterial()
   root.updateMatrixWorld(true)
   root.traverse((object) => {
     object.layers.enable(modelLayer)
     if (object instanceof Mesh) {
       object.castShadow = true
       object.receiveShadow = true
+      // Cut-out materials need a shadow of their own with their own texture; three makes one for each.
+      if (!materialsOf(object).some((material) => material.alphaTest > 0)) object.customDepthMaterial = depth
     }
   })
   const box = new Box3().setFromObject(root)
   if (box.isEmpty()) box.setFromCenterAndSize(root.position, root.scale.clone().setScalar(0.1))
   const radius = Math.max(1e-4, box.getBoundingSphere(new Sphere()).radius)
-  return { name, root, box, radius, clips }
+  return { name, root, box, radius, clips, depth }
 }
 
 export function materialsOf(mesh: Mesh): Material[] {
@@ -66,16 +72,20 @@ export function materialsOf(mesh: Mesh): Material[] {
 
 /** Frees geometry, materials, textures and decoded pictures. `extra` are materials a mesh does not wear at the moment. */
 export function disposeModel(model: Model, extra: Iterable<Material>): void {
-  const materials = new Set(extra)
+  const materials = new Set<Material>(extra).add(model.depth)
   model.root.traverse((object) => {
     if (!(object instanceof Mesh)) return
     object.geometry.dispose()
     for (const material of materialsOf(object)) materials.add(material)
   })
   for (const material of materials) {
-    for (const value of Object.values(material)) if (value instanceof Texture) disposeTexture(value)
     material.dispose()
+    if (material !== model.depth) for (const texture of texturesOf(material)) disposeTexture(texture)
   }
+}
+
+function texturesOf(material: Material): Texture[] {
+  return Object.values(material).filter((value) => value instanceof Texture)
 }
 
 function disposeTexture(texture: Texture): void {
