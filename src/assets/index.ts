@@ -1,0 +1,15 @@
+// The assets room: names, folder, placement and provenance of results.
+export { AssetsError, placementProblem } from './errors.ts'
+export { type AssetFiles, codeOf } from './files.ts'
+export { AUTO_FOLDER, assetsFolder, checkFolder, isInside } from './folder.ts'
+export * from './names.ts'
+export {
+  type Incoming,
+  type Placed,
+  type Placement,
+  type PlacementResult,
+  place,
+  SIDECAR,
+  temporaryName,
+} from './place.ts'
+export { type Origin, Provenance, readProvenance, withoutSecrets, writeProvenance } from './provenance.ts'

@@ -1,0 +1,115 @@
+// File names for results: a short slug of what the person asked for, safe on every file system and unable to leave
+// its folder. Rules: issue "main job", section 8; forbidden names: Microsoft, "Naming Files, Paths, and Namespaces".
+
+/** Longest slug, in characters as a person counts letters (code points). */
+const MAX_CHARACTERS = 60
+/**
+ * Longest slug in UTF-8 bytes: file systems allow 255 for a whole name, and a number, an output kind and the
+ * endings `.tripo.json` or `.glb` follow the slug.
+ */
+const MAX_BYTES = 200
+
+/** The name when nothing of the prompt can be used. */
+export const FALLBACK_NAME = 'model'
+
+const ARTICLES = new Set(['a', 'an', 'the'])
+const PREPOSITIONS = new Set(
+  (
+    'about above across after against along amid among around as at atop before behind below beneath beside besides ' +
+    'between beyond by during for from in inside into like near of on onto outside over through throughout to ' +
+    'toward towards under underneath until upon via with within without'
+  ).split(' '),
+)
+
+/** Device names that Windows keeps for itself, with any ending. */
+const FORBIDDEN = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])$/
+
+const bytesOf = (text: string) => new TextEncoder().encode(text).length
+
+/**
+ * The letters, marks and digits of one word in lower case; hyphens inside it stay (`state-of-the-art`). Apostrophes
+ * and invisible characters (direction marks, joiners) vanish, everything else parts words.
+ */
+const tidy = (word: string) =>
+  word
+    .replace(/['’\p{Cf}]/gu, '')
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
+    .replace(/^[-\p{M}]+|-+$/gu, '')
+    .toLowerCase()
+    .normalize('NFC')
+
+/** Whether a slug plus one more word still fits. */
+const fits = (text: string) => [...text].length <= MAX_CHARACTERS && bytesOf(text) <= MAX_BYTES
+
+/** The longest beginning of an over-long word that fits, never parting a letter from its marks. */
+function shorten(word: string): string {
+  let short = ''
+  for (const [letter] of word.matchAll(/[^\p{M}]\p{M}*/gu)) {
+    if (!fits(short + letter)) break
+    short += letter
+  }
+  return short.replace(/-+$/, '')
+}
+
+function join(words: readonly string[]): string {
+  let name = ''
+  for (const word of words) {
+    const longer = name ? `${name}-${word}` : word
+    if (!fits(longer)) {
+      if (!name) name = shorten(word)
+      break
+    }
+    name = longer
+  }
+  if (!name) return FALLBACK_NAME
+  // NFKC turns look-alikes such as COM¹ into what Windows reads.
+  return FORBIDDEN.test(name.normalize('NFKC')) ? `${name}-${FALLBACK_NAME}` : name
+}
+
+const wordsOf = (text: string) =>
+  text
+    .split(/[\s_/\\]+/u)
+    .map(tidy)
+    .filter((word) => word !== '')
+
+/**
+ * The file name, without ending, for what a prompt describes: `a wooden dining chair with a curved back` becomes
+ * `wooden-dining-chair`. A leading article is dropped, the rest is cut at the first preposition (one that is the
+ * first word stays, or nothing would be left) and at 60 characters, between words where possible.
+ */
+export function nameOfPrompt(prompt: string): string {
+  const all = wordsOf(prompt)
+  const words = ARTICLES.has(all[0] ?? '') ? all.slice(1) : all
+  const cut = words.findIndex((word, index) => index > 0 && PREPOSITIONS.has(word))
+  return join(cut > 0 ? words.slice(0, cut) : words)
+}
+
+/**
+ * The same for an image: its file name or address, without folders, ending and query.
+ * @param image `lantern.png`, `file:///game/props/lantern.png`, `https://host/pictures/lantern.png?size=2`
+ */
+export function nameOfImage(image: string): string {
+  return nameOfPrompt(
+    imageTitle(image)
+      .replace(/\.[\p{L}\p{N}]{1,5}$/u, '')
+      .replaceAll('-', ' '),
+  )
+}
+
+/** An image's own name as a person knows it: `lantern.png` of a path or an address. */
+export function imageTitle(image: string): string {
+  const isAddress = /^[a-z][a-z0-9+.-]+:\/\//i.test(image)
+  const path = isAddress ? image.replace(/[?#].*$/su, '').replace(/^[^:]+:\/\/[^/]*/u, '') : image
+  const last = path.split(/[/\\]/u).findLast((part) => part !== '') ?? ''
+  try {
+    return isAddress ? decodeURIComponent(last) : last
+  } catch {
+    return last // a lone percent sign: no encoding after all
+  }
+}
+
+/** A name that the person chose: only made safe, not cut at prepositions. */
+export const nameOfChoice = (name: string): string => join(wordsOf(name))
+
+/** `chair`, `chair-2`, `chair-3` ... for the numbers 1, 2, 3 ... */
+export const numbered = (name: string, number: number): string => (number <= 1 ? name : `${name}-${number}`)

@@ -1,0 +1,77 @@
+// The JSON beside a model: where it comes from, so that anyone can tell and make it again. It holds no key, no signed
+// address and no path of the machine, since it is committed together with the model.
+import * as Type from 'typebox'
+import { Check } from 'typebox/schema'
+import type { Placed } from './place.ts'
+
+export const PROVENANCE_VERSION = 1
+
+const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' })
+
+export const Provenance = Type.Object({
+  schemaVersion: Type.Number(),
+  generator: Type.Object({ name: Type.String(), version: Type.String() }),
+  /** Catalogue id. */
+  capability: Type.String(),
+  /** By wire name, as they were sent; local images by their name. */
+  parameters: Type.Record(Type.String(), Type.Unknown()),
+  /** Also those that the service drew. */
+  seeds: Type.Record(Type.String(), Type.Number()),
+  taskId: Type.String(),
+  dialect: Type.String(),
+  /** `global`, `china`, or the host of a deployment of one's own. */
+  region: Type.String(),
+  service: Type.String(),
+  /** Credits that the service charged; absent: it did not say. */
+  credits: Type.Optional(Type.Number()),
+  /** ISO 8601. */
+  times: Type.Object({ created: Type.String(), finished: Type.Optional(Type.String()) }),
+  /** The prompt or the images that the model was made from. */
+  sources: Type.Array(
+    Type.Object({
+      parameter: Type.String(),
+      prompt: Type.Optional(Type.String()),
+      name: Type.Optional(Type.String()),
+      sha256: Type.Optional(Sha256),
+    }),
+  ),
+  /** Paths are relative to this file. */
+  files: Type.Array(Type.Object({ kind: Type.String(), path: Type.String(), bytes: Type.Number(), sha256: Sha256 })),
+})
+export type Provenance = Type.Static<typeof Provenance>
+
+/** All but the files, which are known when they are placed. */
+export type Origin = Omit<Provenance, 'schemaVersion' | 'files'>
+
+/** An address without what may be a secret: user, query, fragment. Anything else comes back as it is. */
+export function withoutSecrets(text: string): string {
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text) || !URL.canParse(text)) return text
+  const url = new URL(text)
+  if (url.protocol === 'file:') return url.pathname.split('/').at(-1) ?? ''
+  url.username = ''
+  url.password = ''
+  url.search = ''
+  url.hash = ''
+  return url.href
+}
+
+/** Text of the file; the same input gives the same bytes. */
+export function writeProvenance(origin: Origin, files: readonly Placed[]): string {
+  const provenance: Provenance = {
+    schemaVersion: PROVENANCE_VERSION,
+    ...origin,
+    files: files.map(({ kind, name, bytes, sha256 }) => ({ kind, path: name, bytes, sha256 })),
+  }
+  return `${JSON.stringify(provenance, undefined, 2)}\n`
+}
+
+/** Reads the file, also of a newer version, whose unknown fields pass; undefined when it is not one. */
+export function readProvenance(text: string): Provenance | undefined {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return undefined
+  }
+  return Check(Provenance, value) ? value : undefined
+}
