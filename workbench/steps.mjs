@@ -1,0 +1,115 @@
+// What a person does in the product, as steps that the demo and the end-to-end tests share. Everything here is a click or a key.
+// This is the one place that knows the test ids of the studio panel.
+import { setTimeout as sleep } from 'node:timers/promises'
+import { answerDialog, explorerMenu, notification, revealInExplorer, runCommand, webviewFrame } from './browser.mjs'
+import { modelsIn } from './glb.mjs'
+import { WorkbenchError } from './report.mjs'
+
+/** @typedef {import('@playwright/test').Page} Page */
+/** @typedef {import('@playwright/test').Frame} Frame */
+
+/** Test ids of the panel. */
+export const PANEL = Object.freeze({
+  account: '[data-testid=account]',
+  generate: '[data-testid=generate]',
+  imageDrop: '[data-testid=image-drop]',
+  problem: '[data-testid=problem]',
+  statistics: '[data-testid=statistics]',
+  task: '[data-testid=task]',
+  viewport: '[data-testid=viewport]',
+  /** @param {string} name a parameter's name, such as `prompt` */
+  field: (name) => `[data-testid=field-${name}]`,
+  /** @param {string} id a capability's id, such as `text_to_model` */
+  tab: (id) => `[data-testid=tab-${id}]`,
+})
+
+/** @typedef {'text_to_model' | 'image_to_model'} Tab */
+
+/** Opens the panel through the palette. @param {Page} page @returns {Promise<Frame>} the panel's document */
+export async function openStudio(page) {
+  await runCommand(page, 'Tripo: Open Studio')
+  const frame = await webviewFrame(page, PANEL.viewport)
+  await frame.locator(PANEL.generate).waitFor()
+  return frame
+}
+
+/** Chooses a tab, types a prompt over what is there, and presses Generate. @param {Frame} frame @param {string} prompt */
+export async function generateFromText(frame, prompt) {
+  await frame.locator(PANEL.tab('text_to_model')).click()
+  await fillPrompt(frame, prompt)
+  await frame.locator(PANEL.generate).click()
+}
+
+/** @param {Frame} frame @param {string} prompt */
+export async function fillPrompt(frame, prompt) {
+  // The field may be a custom element around the real one.
+  const field = frame.locator(PANEL.field('prompt'))
+  const inner = field.locator('textarea, input')
+  const target = (await inner.count()) > 0 ? inner.first() : field
+  await target.fill(prompt)
+}
+
+/** In the dialog that the first generation without a key shows. @param {Page} page */
+export function chooseSandbox(page) {
+  return answerDialog(page, 'Try in the Sandbox')
+}
+
+/** Right-clicks a picture in the explorer. @param {Page} page @param {string[]} path from the workspace folder */
+export function makeModelFromExplorer(page, path) {
+  return explorerMenu(page, path, 'Make 3D Model with Tripo')
+}
+
+/** Waits until the strip shows a task in one of these states. @param {Frame} frame @param {string} state @param {number} [timeout] */
+export async function taskInState(frame, state, timeout = 60_000) {
+  const task = frame.locator(`${PANEL.task}[data-state=${state}]`).first()
+  await task.waitFor({ timeout })
+  return task
+}
+
+/**
+ * Waits for the notification that a model is ready, and gives the model's file.
+ * @param {Page} page
+ * @param {string} workspace
+ * @param {string[]} before the models that were there already
+ * @param {number} [timeout] milliseconds
+ * @returns {Promise<string>} absolute path
+ */
+export async function modelDelivered(page, workspace, before, timeout = 120_000) {
+  const end = Date.now() + timeout
+  for (;;) {
+    const fresh = modelsIn(workspace).find((file) => !before.includes(file))
+    if (fresh) {
+      await notification(page, /is ready/)
+      return fresh
+    }
+    if (Date.now() > end) throw new WorkbenchError('No model arrived in the workspace.', `Waited ${timeout / 1000} s.`)
+    await sleep(200)
+  }
+}
+
+/** Waits until the panel's viewport shows a model: its statistics count triangles. @param {Frame} frame @param {number} [timeout] */
+export async function modelShown(frame, timeout = 60_000) {
+  await frame
+    .locator(PANEL.viewport)
+    .filter({ hasText: /[1-9][\d,.\s]*\s*tris/ })
+    .waitFor({ timeout })
+  // The camera settles with a short ease.
+  await sleep(1200)
+}
+
+/** Opens the tree of tasks in the activity bar. @param {Page} page */
+export async function showTaskTree(page) {
+  await page
+    .locator('.part.activitybar .action-item')
+    .filter({ has: page.getByLabel(/^Tripo/) })
+    .first()
+    .click()
+  await page.locator('.part.sidebar .monaco-list-row').first().waitFor()
+}
+
+/** Shows the assets folder and a model in the explorer. @param {Page} page @param {string[]} path from the workspace folder */
+export async function showInExplorer(page, path) {
+  await runCommand(page, 'View: Show Explorer')
+  const row = await revealInExplorer(page, path)
+  await row.scrollIntoViewIfNeeded()
+}
