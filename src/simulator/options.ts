@@ -1,5 +1,6 @@
 // What a simulator can be told and what it gives: the contract for servers, the sandbox and tests.
 import type { Pool } from '../tripo/catalogue/index.ts'
+import type { Keep } from './archive.ts'
 import type { BuildJob, BuiltFile } from './build.ts'
 import type { Clock } from './clock.ts'
 import type { Random } from './random.ts'
@@ -32,6 +33,8 @@ export interface SimulatorOptions {
   priority?: boolean
   /** Bytes of built files kept in memory; others are built again when asked for. Default 256 MB. */
   cacheBytes?: number
+  /** How long and how many finished tasks are remembered. Default 7 days, 20,000. */
+  keep?: Keep
 }
 
 /** Defaults of the options above that are figures. */
@@ -40,6 +43,7 @@ export const DEFAULTS = {
   credits: 10_000,
   urlLifetime: 300,
   cacheBytes: 256 * 1024 * 1024,
+  keep: { days: 7, tasks: 20_000 },
 } as const
 
 /** The simulator's end of a websocket. */

@@ -1,0 +1,116 @@
+// How a task looks to a client, in each dialect. Source: protocol sheet, sections 4 and 6.
+import { type Dialect, findCapability } from '../tripo/catalogue/index.ts'
+import type { Clock } from './clock.ts'
+import { downloadPath, type UrlSigner } from './downloads.ts'
+import type { Ledger } from './ledger.ts'
+import { aliasesOf } from './params.ts'
+import type { TaskRecord } from './store.ts'
+import { BUCKET, objectKey } from './uploads.ts'
+
+/** v3 has one name for whichever model a task made (sheet, section 6). */
+const V3_OUTPUTS: Readonly<Record<string, string>> = {
+  model: 'model_url',
+  base_model: 'model_url',
+  pbr_model: 'model_url',
+}
+
+/** v2's final states that v3 reports as failures, with the code that tells them apart. */
+const V3_FAILURES: Readonly<Record<string, number>> = { banned: 2008, expired: 2018 }
+
+export interface Answers {
+  task(task: TaskRecord, dialect: Dialect, origin: string): Promise<Record<string, unknown>>
+}
+
+/** The name a task's kind has on the wire. */
+export const typeOf = (task: TaskRecord): string => findCapability(task.capability)?.v2.type ?? task.capability
+
+/** What the dialect calls a task's state right now. */
+export function statusOf(task: TaskRecord, dialect: Dialect, now: number): string {
+  if (!task.outcome) return now < task.startAt ? 'queued' : 'running'
+  const { status } = task.outcome
+  return dialect === 'v3' && V3_FAILURES[status] !== undefined ? 'failed' : status
+}
+
+export const creditsOf = (task: TaskRecord): number => (task.outcome?.status === 'success' ? task.price : 0)
+export const isoDate = (time: number): string => new Date(time).toISOString()
+
+function progressOf(task: TaskRecord, now: number): number {
+  if (task.outcome) return 100
+  if (now < task.startAt) return 0
+  const share = (now - task.startAt) / Math.max(1, task.endAt - task.startAt)
+  return Math.min(99, Math.floor(share * 100))
+}
+
+/** The parameters as the service echoes them: complete, with files as storage references. */
+function echoOf(task: TaskRecord, dialect: Dialect): Record<string, unknown> {
+  const echo: Record<string, unknown> = { ...task.params }
+  for (const [name, input] of Object.entries(task.inputs)) {
+    echo[name] = { type: input.format, object: { bucket: BUCKET, key: objectKey(task.account, task.createdAt, input) } }
+  }
+  const capability = findCapability(task.capability)
+  if (dialect === 'v2' || !capability) return echo
+  for (const { v3, v2 } of aliasesOf(capability)) if (echo[v2] !== undefined) echo[v3] = echo[v2]
+  return echo
+}
+
+export function createAnswers(ledger: Ledger, clock: Clock, signer: UrlSigner): Answers {
+  async function urlsOf(task: TaskRecord, origin: string): Promise<[kind: string, url: string][]> {
+    const files = task.outcome?.files ?? []
+    const sign = (name: string) => signer.sign(origin, downloadPath(task, name))
+    return Promise.all(files.map(async ({ kind, name }): Promise<[string, string]> => [kind, await sign(name)]))
+  }
+
+  async function v2(task: TaskRecord, origin: string): Promise<Record<string, unknown>> {
+    const now = clock.now()
+    const urls = await urlsOf(task, origin)
+    const output = Object.fromEntries(urls)
+    const extension = (url: string) => new URL(url).pathname.split('.').pop()
+    return {
+      task_id: task.id,
+      type: typeOf(task),
+      status: statusOf(task, 'v2', now),
+      input: echoOf(task, 'v2'),
+      output,
+      progress: progressOf(task, now),
+      create_time: Math.floor(task.createdAt / 1000),
+      consumed_credit: creditsOf(task),
+      queuing_num: ledger.place(task),
+      running_left_time: task.outcome ? -1 : Math.max(0, Math.ceil((task.endAt - now) / 1000)),
+      ...(task.outcome?.errorCode !== undefined
+        ? { error_code: task.outcome.errorCode, error_msg: task.outcome.errorMessage }
+        : {}),
+      ...(urls.length > 0
+        ? {
+            thumbnail: output.rendered_image,
+            result: Object.fromEntries(urls.map(([kind, url]) => [kind, { type: extension(url), url }])),
+          }
+        : {}),
+    }
+  }
+
+  async function v3(task: TaskRecord, origin: string): Promise<Record<string, unknown>> {
+    const now = clock.now()
+    const { outcome } = task
+    const urls = await urlsOf(task, origin)
+    const place = ledger.place(task)
+    return {
+      task_id: task.id,
+      type: typeOf(task),
+      status: statusOf(task, 'v3', now),
+      input: echoOf(task, 'v3'),
+      output: Object.fromEntries(urls.map(([kind, url]) => [V3_OUTPUTS[kind] ?? `${kind}_url`, url])),
+      progress: progressOf(task, now),
+      created_at: isoDate(task.createdAt),
+      credits_consumed: creditsOf(task),
+      ...(place > 0 ? { queuing_num: place } : {}),
+      ...(outcome
+        ? { completed_at: isoDate(outcome.at) }
+        : { running_left_time: Math.max(0, Math.ceil((task.endAt - now) / 1000)) }),
+      ...(outcome && outcome.status !== 'success'
+        ? { error_code: V3_FAILURES[outcome.status] ?? outcome.errorCode, error_message: outcome.errorMessage }
+        : {}),
+    }
+  }
+
+  return { task: (task, dialect, origin) => (dialect === 'v2' ? v2(task, origin) : v3(task, origin)) }
+}

@@ -1,0 +1,82 @@
+// What both dialects' routes do, said once: create a task, read tasks, take an upload.
+import { type Capability, type Dialect, fieldsOf, fileInput } from '../tripo/catalogue/index.ts'
+import type { Answers } from './answers.ts'
+import { readFilePart } from './body.ts'
+import { ServiceError } from './codes.ts'
+import { type InputOptions, resolveInput } from './inputs.ts'
+import type { Ledger } from './ledger.ts'
+import { readParams } from './params.ts'
+import type { Random } from './random.ts'
+import type { Call } from './routes.ts'
+import type { InputRecord, TaskRecord } from './store.ts'
+import type { Uploads } from './uploads.ts'
+
+/** Most tasks one batch request may name (protocol sheet, sections 4 and 6). */
+const MAX_BATCH = 100
+
+export interface ServiceParts {
+  ledger: Ledger
+  uploads: Uploads
+  answers: Answers
+  random: Random
+  inputs: InputOptions
+  priority: boolean
+}
+
+export interface Service {
+  create(call: Call, dialect: Dialect, capability: Capability, body: Record<string, unknown>): Promise<TaskRecord>
+  read(call: Call, dialect: Dialect): Promise<Record<string, unknown>>
+  readMany(call: Call, dialect: Dialect, ids: unknown): Promise<{ tasks: Record<string, unknown>; missed: string[] }>
+  /** Takes a multipart image; gives its token (a bare UUID). */
+  upload(call: Call): Promise<string>
+}
+
+export function createService({ ledger, uploads, answers, random, inputs, priority }: ServiceParts): Service {
+  function checkPriority(value: unknown): void {
+    if (value === undefined || value === null || value === '' || value === -1) return
+    if (value !== 1 && value !== 2 && value !== 3) throw new ServiceError(1004, 'priority: must be 1, 2 or 3.')
+    if (!priority) throw new ServiceError(2013)
+  }
+
+  return {
+    async create({ account, headers }, dialect, capability, body) {
+      checkPriority(body.priority)
+      const { asked, full } = readParams(capability, body, dialect, random)
+      const params: Record<string, unknown> = { ...full }
+      const files: Record<string, InputRecord> = {}
+      const isTask = async (id: string) => (await ledger.find(account, id)) !== undefined
+      for (const { name, ui } of fieldsOf(capability)) {
+        const file = ui.widget === 'image' ? fileInput(params[name]) : undefined
+        if (!file) continue
+        files[name] = await resolveInput(account, file, uploads, inputs, isTask)
+        delete params[name]
+      }
+      const task = await ledger.create({ account, capability, asked, params, inputs: files })
+      if (dialect === 'v2')
+        headers['X-ParallelismLimit-Remain'] = String(ledger.remaining(account, capability.pool(asked)))
+      return task
+    },
+    async read({ account, names, url }, dialect) {
+      const task = await ledger.find(account, names.id ?? '')
+      if (!task) throw new ServiceError(2001)
+      return answers.task(task, dialect, url.origin)
+    },
+    async readMany({ account, url }, dialect, ids) {
+      if (!Array.isArray(ids) || !ids.every((id) => typeof id === 'string')) {
+        throw new ServiceError(1004, 'task_ids: must be a list of task ids.')
+      }
+      if (ids.length > MAX_BATCH) throw new ServiceError(1004, `task_ids: at most ${MAX_BATCH} are allowed.`)
+      const tasks: Record<string, unknown> = {}
+      const missed: string[] = []
+      for (const id of new Set<string>(ids)) {
+        const task = await ledger.find(account, id)
+        if (task) tasks[id] = await answers.task(task, dialect, url.origin)
+        else missed.push(id)
+      }
+      return { tasks, missed }
+    },
+    async upload({ account, request }) {
+      return (await uploads.add(account, await readFilePart(request))).upload
+    },
+  }
+}

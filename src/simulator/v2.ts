@@ -1,0 +1,56 @@
+// The routes of the older dialect, `/v2/openapi`. Source: protocol sheet, sections 1 to 5.
+import { CATALOGUE } from '../tripo/catalogue/index.ts'
+import { mediaType, readJson } from './body.ts'
+import { ServiceError } from './codes.ts'
+import type { Ledger } from './ledger.ts'
+import type { Route } from './routes.ts'
+import type { Service } from './service.ts'
+
+export const V2_BASE = '/v2/openapi'
+
+/** Task types the service once had (protocol sheet, section 3). */
+const RETIRED_TYPES = ['animate_model', 'classification', 'render_image', 'render_video']
+
+/** @returns the routes, with paths relative to `V2_BASE` */
+export function v2Routes(service: Service, ledger: Ledger): readonly Route[] {
+  return [
+    {
+      method: 'POST',
+      path: '/task',
+      async handle(call) {
+        const body = await readJson(call.request)
+        const { type } = body
+        if (typeof type !== 'string' || type === '') throw new ServiceError(1004, 'type: the task type is missing.')
+        if (RETIRED_TYPES.includes(type)) throw new ServiceError(2016, `The task type ${type} is retired.`)
+        const capability = CATALOGUE.find((entry) => entry.v2.type === type)
+        if (!capability) throw new ServiceError(2002, `The task type ${type} is not supported.`)
+        return { task_id: (await service.create(call, 'v2', capability, body)).id }
+      },
+    },
+    {
+      method: 'POST',
+      path: '/task/batch',
+      handle: async (call) => service.readMany(call, 'v2', (await readJson(call.request)).task_ids),
+    },
+    { method: 'GET', path: '/task/{id}', handle: (call) => service.read(call, 'v2') },
+    {
+      method: 'POST',
+      path: '/upload',
+      handle: async (call) => ({ image_token: await service.upload(call) }),
+    },
+    {
+      // the documents print this path for multipart uploads, while some clients ask it for storage credentials
+      method: 'POST',
+      path: '/upload/sts',
+      async handle(call) {
+        if (mediaType(call.request) === 'application/json') throw noStorage()
+        return { image_token: await service.upload(call) }
+      },
+    },
+    { method: 'POST', path: '/upload/sts/token', handle: () => Promise.reject(noStorage()) },
+    { method: 'GET', path: '/user/balance', handle: (call) => ledger.balance(call.account) },
+  ]
+}
+
+const noStorage = () =>
+  new ServiceError(1005, 'Storage credentials are not given out here; upload images as multipart.')
