@@ -1,0 +1,86 @@
+// Records and files in a directory: one file each, replaced in one step, shared by every window that opens it.
+import { randomUUID } from 'node:crypto'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+const SUFFIX = '.json'
+/** Names come from ids and digests; anything else must not become a path. */
+const NAME = /^[\w-]{1,128}$/
+
+const isMissing = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT'
+
+async function readIfThere(path: string): Promise<Uint8Array | undefined> {
+  try {
+    return new Uint8Array(await readFile(path))
+  } catch (error) {
+    if (isMissing(error)) return undefined
+    throw error
+  }
+}
+
+/** Writes beside the target and renames, so that a reader never sees half a file. */
+async function replace(directory: string, name: string, content: string | Uint8Array): Promise<void> {
+  await mkdir(directory, { recursive: true })
+  const temporary = join(directory, `.${name}.${randomUUID()}`)
+  try {
+    await writeFile(temporary, content)
+    await rename(temporary, join(directory, name))
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  }
+}
+
+/** JSON records by id in one directory. A damaged record reads as undefined. */
+export function openRecords(directory: string) {
+  return {
+    async list(): Promise<string[]> {
+      try {
+        const names = await readdir(directory)
+        return names
+          .filter((name) => name.endsWith(SUFFIX) && !name.startsWith('.'))
+          .map((name) => name.slice(0, -SUFFIX.length))
+      } catch (error) {
+        if (isMissing(error)) return []
+        throw error
+      }
+    },
+    async read(id: string): Promise<unknown> {
+      const bytes = NAME.test(id) ? await readIfThere(join(directory, id + SUFFIX)) : undefined
+      if (!bytes) return undefined
+      try {
+        return JSON.parse(new TextDecoder().decode(bytes))
+      } catch {
+        return undefined
+      }
+    },
+    async write(id: string, record: unknown): Promise<void> {
+      if (!NAME.test(id)) throw new RangeError(`“${id}” is no name for a record`)
+      await replace(directory, id + SUFFIX, JSON.stringify(record))
+    },
+    async remove(id: string): Promise<void> {
+      if (NAME.test(id)) await rm(join(directory, id + SUFFIX), { force: true })
+    },
+  }
+}
+
+/** Bytes by name in one directory. */
+export function openFiles(directory: string) {
+  return {
+    read: async (name: string): Promise<Uint8Array | undefined> =>
+      NAME.test(name) ? readIfThere(join(directory, name)) : undefined,
+    async write(name: string, bytes: Uint8Array): Promise<void> {
+      if (!NAME.test(name)) throw new RangeError(`“${name}” is no name for a file`)
+      await replace(directory, name, bytes)
+    },
+    async remove(name: string): Promise<void> {
+      if (NAME.test(name)) await rm(join(directory, name), { force: true })
+    },
+  }
+}
+
+/** A simulator's store on disk: `records/` and `files/` below a directory, which is made when first written to. */
+export const openStore = (directory: string) => ({
+  records: openRecords(join(directory, 'records')),
+  files: openFiles(join(directory, 'files')),
+})

@@ -1,0 +1,20 @@
+// The worker thread's entry: builds one job after the other and hands the bytes over without copying them.
+import { parentPort } from 'node:worker_threads'
+import { type BuildJob, build } from './build.ts'
+
+interface Message {
+  id: number
+  job: BuildJob
+}
+
+const port = parentPort
+port?.on('message', async ({ id, job }: Message) => {
+  try {
+    const files = await build(job)
+    // bytes that are a view of a larger buffer are cut out first: a transfer takes the whole buffer
+    const cut = files.map((file) => ({ ...file, bytes: new Uint8Array(file.bytes) }))
+    port.postMessage({ id, files: cut }, [...new Set(cut.map((file) => file.bytes.buffer))])
+  } catch (error) {
+    port.postMessage({ id, error: error instanceof Error ? error.message : String(error) })
+  }
+})
