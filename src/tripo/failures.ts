@@ -273,8 +273,8 @@ export const downloadIncomplete = (received: number, expected: number | undefine
 export const downloadBroken = (detail: string) =>
   downloadError('broken', 'The file that arrived is not a whole GLB.', detail)
 
-export const downloadNotAModel = (detail: string) =>
-  downloadError('not-a-file', 'The download answered with a web page instead of the file.', redact(detail))
+export const downloadNotTheFile = (detail: string) =>
+  downloadError('not-a-file', 'The download brought something else than the file, such as a web page.', redact(detail))
 
 export const downloadExpired = (status: number) =>
   downloadError('expired', 'The download address has expired and no fresh one could be had.', `HTTP ${status}`)

@@ -14,11 +14,39 @@ export interface Finding {
   /** A sentence on what is wrong, and the way out. */
   message: string
   /** The service's code for the same mistake, for the simulator. */
-  code?: 1004 | 2008 | 2009 | 2015 | 2017
+  code?: 1004 | 2005 | 2006 | 2007 | 2008 | 2009 | 2011 | 2012 | 2015 | 2017
 }
 
 export interface RuleContext {
   dialect: Dialect
+}
+
+/** What is known of the task that a request works on. */
+export interface SourceTask {
+  /** Catalogue id, or the wire's type where the catalogue does not know it. */
+  capability: string
+  params: Params
+  status: string
+  /** Extensions and kinds of what it made, where known. */
+  outputs?: readonly string[]
+}
+
+/** A rule about the task that a request works on; its message names the way out. */
+export type SourceRule = (source: SourceTask, params: Params) => Finding | undefined
+
+/** Which tasks a capability takes as its source. */
+export interface SourceSpec {
+  /** The parameter that holds the task's id. */
+  field: string
+  /** Catalogue ids. */
+  accepts: readonly string[]
+  /** The service's code for a task of another kind. */
+  code: 2006 | 2012
+  /** The service's code for a task that has not succeeded. */
+  unfinished: 2005 | 2007
+  /** What to do about a task of another kind. */
+  wayOut: string
+  rules?: readonly SourceRule[]
 }
 
 /** A rule over several parameters. Gets cleaned parameters; tells what is wrong. */
@@ -64,10 +92,13 @@ export interface Capability<Schema extends Type.TObject = Type.TObject> {
   icon: string
   parameters: Schema
   rules: readonly Rule[]
+  /** Absent: the capability starts from nothing but its parameters. */
+  source?: SourceSpec
   /** Credits the service will charge for these (cleaned, valid) parameters. */
   price(params: Params): Price
-  v2: { type: string }
-  v3: { path: string }
+  /** `encode` shapes parameters that do not stand on the wire as they are, `decode` is its inverse. */
+  v2: { type: string; encode?(params: Params): Params; decode?(body: Params): Params }
+  v3: { path: string; encode?(params: Params): Params; decode?(body: Params): Params }
   outputs: readonly OutputKind[]
   /** Typical seconds on the service, before anything was learned. Source: protocol sheet, section 9. */
   nominalSeconds: number

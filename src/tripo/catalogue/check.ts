@@ -15,7 +15,7 @@ export interface CheckResult {
 const count = (value: unknown) => (typeof value === 'string' ? [...value].length : 0)
 
 /** A sentence for a value that does not fit its schema. */
-function describe(field: Field, value: unknown): string {
+function sentenceFor(field: Field, value: unknown): string {
   const { title } = field.ui
   const { type, minLength, maxLength, minimum, maximum, enum: values } = field.schema
   if (values) return `${title} must be one of: ${values.join(', ')}.`
@@ -42,7 +42,7 @@ function checkField(field: Field, params: Params): Finding | undefined {
   const { title } = field.ui
   const error = (message: string): Finding => ({ severity: 'error', field: field.name, message, code: 1004 })
   if (value === undefined) return field.required ? error(`${title} is missing.`) : undefined
-  if (!Check(field.schema, value)) return error(describe(field, value))
+  if (!Check(field.schema, value)) return error(sentenceFor(field, value))
   if (!acceptsField(field, params)) {
     const version = modelVersion(String(params.model_version))?.title ?? 'This version'
     return error(`${version} does not take “${title}”. Leave it out or choose another model version.`)

@@ -1,6 +1,6 @@
 // What the generation capabilities (text, image, later multiview) share: parameters, rules and the price table,
 // so that each entry lists only what is its own. Source: protocol sheet, section 3 "Generation types" and section 5.
-import type { Finding, Params, Price, Rule } from './capability.ts'
+import type { Finding, Params, Pool, Price, Rule } from './capability.ts'
 import { choice, flag, integer, text } from './schema.ts'
 import { DEFAULT_MODEL_VERSION, MODEL_VERSIONS, type ModelLine, type ModelVersion, modelVersion } from './versions.ts'
 
@@ -28,7 +28,8 @@ export const versionField = () =>
     },
   })
 
-const seed = (title: string, help: string) =>
+/** A seed: the same one repeats a result. */
+export const seedField = (title: string, help: string) =>
   integer({
     minimum: 0,
     maximum: MAX_SEED,
@@ -36,7 +37,7 @@ const seed = (title: string, help: string) =>
   })
 
 export const imageSeedField = () =>
-  seed('Image seed', 'Repeats the picture the service draws from the prompt before it models.')
+  seedField('Image seed', 'Repeats the picture the service draws from the prompt before it models.')
 
 /** Parameters that every generation capability has, in the order of the form. */
 export const sharedFields = {
@@ -83,8 +84,8 @@ export const sharedFields = {
       group: 'main',
     },
   }),
-  model_seed: seed('Model seed', 'The same seed and parameters give the same shape.'),
-  texture_seed: seed('Texture seed', 'The same seed gives the same texture on the same shape.'),
+  model_seed: seedField('Model seed', 'The same seed and parameters give the same shape.'),
+  texture_seed: seedField('Texture seed', 'The same seed gives the same texture on the same shape.'),
   smart_low_poly: flag({
     serverDefault: false,
     lines: H,
@@ -298,3 +299,7 @@ export function generationPrice(input: 'text' | 'image', params: Params): Price 
   add('Separate parts', 20, params.generate_parts === true)
   return { total: lines.reduce((sum, entry) => sum + entry.credits, 0), lines }
 }
+
+/** The concurrency pool of a generation: P1 has one of its own (protocol sheet, section 5). */
+export const generationPool = (params: Params): Pool =>
+  requestedVersion(params)?.line === 'P1' ? 'generation_p1' : 'generation'

@@ -2,10 +2,10 @@
 import * as Type from 'typebox'
 import type { Capability } from './capability.ts'
 import {
+  generationPool,
   generationPrice,
   generationRules,
   pictureFields,
-  requestedVersion,
   sharedFields,
   versionField,
 } from './generation.ts'
@@ -38,5 +38,5 @@ export const imageToModel: Capability<typeof imageToModelParameters> = {
   v3: { path: '/generation/image-to-model' },
   outputs: ['model', 'base_model', 'pbr_model', 'rendered_image'],
   nominalSeconds: 30,
-  pool: (params) => (requestedVersion(params)?.line === 'P1' ? 'generation_p1' : 'generation'),
+  pool: generationPool,
 }

@@ -8,7 +8,21 @@ export type FieldHint = {
   title: string
   help: string
   /** Which control; the default follows from the schema (boolean: switch, enum: select, integer: number). */
-  widget?: 'prompt' | 'text' | 'select' | 'segmented' | 'switch' | 'number' | 'seed' | 'image' | 'version'
+  widget?:
+    | 'prompt'
+    | 'text'
+    | 'select'
+    | 'segmented'
+    | 'switch'
+    | 'number'
+    | 'seed'
+    | 'image'
+    | 'views'
+    | 'version'
+    | 'task'
+    | 'names'
+    | 'animations'
+    | 'edits'
   /** `main` fields are always visible, `advanced` ones under the fold. */
   group: 'main' | 'advanced'
   unit?: string
@@ -38,6 +52,15 @@ export const flag = (options: FieldOptions) => Type.Boolean(options)
 
 export const integer = (options: FieldOptions & { minimum?: number; maximum?: number }) => Type.Integer(options)
 
+export const number = (options: FieldOptions & { minimum?: number; maximum?: number }) => Type.Number(options)
+
+/** A list of short texts, such as part names. */
+export const names = (options: FieldOptions & { maxItems?: number; minItems?: number }) =>
+  Type.Array(Type.String({ minLength: 1, maxLength: 256 }), options)
+
+/** The id of a task at the service. */
+export const taskId = (options: FieldOptions) => Type.String({ minLength: 1, maxLength: 128, ...options })
+
 /**
  * An input file of a task. Exactly one of the references is set:
  * - `file_token`: an earlier upload; `url`: a public https address; `object`: the service's storage;
@@ -57,6 +80,13 @@ export const FILE_SOURCES = ['file_token', 'url', 'object', 'upload'] as const
 
 /** A single image input. */
 export const image = (options: FieldOptions) => Type.Object(FileInput.properties, options)
+
+/** The views of a multi-view input, in the order of the wire's four slots. */
+export const VIEWS = ['front', 'left', 'back', 'right'] as const
+
+/** Exactly four images in the order of VIEWS; an empty object is a view left out. */
+export const views = (options: FieldOptions) =>
+  Type.Array(Type.Object(FileInput.properties), { minItems: VIEWS.length, maxItems: VIEWS.length, ...options })
 
 /** Makes each schema of a record optional, keeping its type, so that entries can spread shared fields. */
 export const optional = <Fields extends Type.TProperties>(fields: Fields) =>

@@ -2,10 +2,10 @@
 import * as Type from 'typebox'
 import type { Capability } from './capability.ts'
 import {
+  generationPool,
   generationPrice,
   generationRules,
   imageSeedField,
-  requestedVersion,
   sharedFields,
   versionField,
 } from './generation.ts'
@@ -49,5 +49,5 @@ export const textToModel: Capability<typeof textToModelParameters> = {
   v3: { path: '/generation/text-to-model' },
   outputs: ['model', 'base_model', 'pbr_model', 'rendered_image'],
   nominalSeconds: 30,
-  pool: (params) => (requestedVersion(params)?.line === 'P1' ? 'generation_p1' : 'generation'),
+  pool: generationPool,
 }

@@ -1,0 +1,67 @@
+// stylize_model: a model rebuilt from blocks. The live service retires it; older deployments and the sandbox do it.
+import * as Type from 'typebox'
+import type { Capability } from './capability.ts'
+import { choice, integer } from './schema.ts'
+import { GENERATED, modelTask, notADraft } from './sources.ts'
+
+export const POST_STYLES = ['lego', 'voxel', 'voronoi', 'minecraft'] as const
+
+export const stylizeModelParameters = Type.Object({
+  original_model_task_id: modelTask(),
+  style: choice(POST_STYLES, {
+    ui: {
+      title: 'Style',
+      help: 'What the model is rebuilt from.',
+      widget: 'segmented',
+      group: 'main',
+      note: 'The live service retires styles; older deployments and the sandbox apply them.',
+      values: {
+        lego: { title: 'Lego' },
+        voxel: { title: 'Voxels' },
+        voronoi: { title: 'Voronoi' },
+        minecraft: { title: 'Minecraft', help: 'A .schem file for the game.' },
+      },
+    },
+  }),
+  block_size: Type.Optional(
+    integer({
+      minimum: 32,
+      maximum: 128,
+      serverDefault: 80,
+      ui: { title: 'Block size', help: 'Blocks along the longest side (Minecraft).', unit: 'blocks', group: 'main' },
+    }),
+  ),
+})
+
+export const stylizeModel: Capability<typeof stylizeModelParameters> = {
+  id: 'stylize_model',
+  title: 'Stylize model',
+  summary: 'Rebuild a model from bricks, voxels or cells.',
+  category: 'shape',
+  icon: 'symbol-array',
+  parameters: stylizeModelParameters,
+  rules: [
+    (params) =>
+      params.block_size !== undefined && params.style !== 'minecraft'
+        ? {
+            severity: 'warning',
+            field: 'block_size',
+            message: 'Block size counts for Minecraft only and is ignored here.',
+          }
+        : undefined,
+  ],
+  source: {
+    field: 'original_model_task_id',
+    accepts: [...GENERATED, 'texture_model', 'refine_model', 'import_model', 'rig_model', 'retarget_animation'],
+    code: 2006,
+    unfinished: 2007,
+    wayOut: 'Choose a generated, textured, imported or rigged model.',
+    rules: [notADraft('original_model_task_id', 'stylized')],
+  },
+  price: () => ({ total: 20, lines: [{ label: 'Stylize', credits: 20 }] }),
+  v2: { type: 'stylize_model' },
+  v3: { path: '/models/stylize' },
+  outputs: ['model', 'rendered_image'],
+  nominalSeconds: 10,
+  pool: () => 'other',
+}

@@ -1,0 +1,148 @@
+// texture_model: new textures for a model, from words, an image, views, or the style of an image.
+import * as Type from 'typebox'
+import type { Capability, Params, Rule } from './capability.ts'
+import { pictureFields, promptCharacters, seedField, sharedFields } from './generation.ts'
+import { choice, flag, image, names, optional, text, views } from './schema.ts'
+import { GENERATED, modelTask, notADraft } from './sources.ts'
+
+const { texture, pbr, texture_quality, compress } = sharedFields
+
+export const textureModelParameters = Type.Object({
+  original_model_task_id: modelTask('The task whose model gets new textures.'),
+  text_prompt: Type.Optional(
+    text({
+      maxLength: 1024,
+      ui: { title: 'Prompt', help: 'What the surface should look like.', widget: 'prompt', group: 'main' },
+    }),
+  ),
+  image_prompt: Type.Optional(
+    image({
+      ui: { title: 'Image', help: 'A picture of the model as it should look.', widget: 'image', group: 'main' },
+    }),
+  ),
+  image_prompts: Type.Optional(
+    views({
+      ui: { title: 'Views', help: 'Pictures from four sides, instead of one.', widget: 'views', group: 'advanced' },
+    }),
+  ),
+  style_image: Type.Optional(
+    image({
+      ui: {
+        title: 'Style image',
+        help: 'A picture whose look is taken over; needs a prompt.',
+        widget: 'image',
+        group: 'advanced',
+      },
+    }),
+  ),
+  model_version: Type.Optional(
+    choice(['v2.5-20250123', 'v3.0-20250812'], {
+      serverDefault: 'v2.5-20250123',
+      ui: {
+        title: 'Model version',
+        help: 'Which version of the painter is used.',
+        group: 'advanced',
+        values: { 'v2.5-20250123': { title: 'v2.5' }, 'v3.0-20250812': { title: 'v3.0' } },
+      },
+    }),
+  ),
+  ...optional({ texture, texture_quality, pbr }),
+  model_seed: Type.Optional(seedField('Model seed', 'Kept for older deployments.')),
+  texture_seed: Type.Optional(seedField('Texture seed', 'The same seed gives the same texture.')),
+  texture_alignment: Type.Optional(pictureFields.texture_alignment),
+  part_names: Type.Optional(
+    names({ ui: { title: 'Parts', help: 'Only these parts; empty: all.', widget: 'names', group: 'advanced' } }),
+  ),
+  compress: Type.Optional(compress),
+  bake: Type.Optional(
+    flag({
+      serverDefault: true,
+      ui: { title: 'Bake', help: 'One texture set for the whole model.', group: 'advanced' },
+    }),
+  ),
+})
+
+const onePrompt: Rule = (params) => {
+  const given = ['text_prompt', 'image_prompt', 'image_prompts'].filter((name) => params[name] !== undefined)
+  if (given.length > 1) {
+    return {
+      severity: 'error',
+      field: given[1] ?? '',
+      code: 1004,
+      message: 'Give one of prompt, image and views, not several.',
+    }
+  }
+  if (params.style_image !== undefined && params.text_prompt === undefined) {
+    return { severity: 'error', field: 'style_image', code: 1004, message: 'A style image needs a prompt beside it.' }
+  }
+  return undefined
+}
+
+const PROMPT_PARTS = [
+  ['text_prompt', 'text'],
+  ['image_prompt', 'image'],
+  ['image_prompts', 'images'],
+  ['style_image', 'style_image'],
+] as const
+
+/** SEED2 names the prompts flat; the wire nests them in `texture_prompt`. */
+function encode(params: Params): Params {
+  const rest: Record<string, unknown> = { ...params }
+  const prompt: Record<string, unknown> = {}
+  for (const [flat, nested] of PROMPT_PARTS) {
+    if (rest[flat] !== undefined) prompt[nested] = rest[flat]
+    delete rest[flat]
+  }
+  return Object.keys(prompt).length > 0 ? { ...rest, texture_prompt: prompt } : rest
+}
+
+function decode(body: Params): Params {
+  const { texture_prompt: nested, ...rest } = body
+  if (typeof nested !== 'object' || nested === null) return body
+  const prompt = new Map<string, unknown>(Object.entries(nested))
+  return { ...rest, ...Object.fromEntries(PROMPT_PARTS.map(([flat, name]) => [flat, prompt.get(name)])) }
+}
+
+/** 10, detailed 20, extreme 30; without texture it costs double (protocol sheet, section 5: seen live). */
+function price(params: Params) {
+  const quality = { standard: 10, detailed: 20, extreme: 30 }
+  const asked = params.texture_quality
+  const credits = quality[asked === 'detailed' || asked === 'extreme' ? asked : 'standard']
+  const total = params.texture === false && params.pbr === false ? credits * 2 : credits
+  return { total, lines: [{ label: 'Texture', credits: total }] }
+}
+
+export const textureModel: Capability<typeof textureModelParameters> = {
+  id: 'texture_model',
+  title: 'Texture model',
+  summary: 'Paint a model anew from a prompt, an image or a style.',
+  category: 'texture',
+  icon: 'paintcan',
+  parameters: textureModelParameters,
+  rules: [onePrompt, promptCharacters],
+  source: {
+    field: 'original_model_task_id',
+    accepts: [...GENERATED, 'texture_model', 'import_model'],
+    code: 2006,
+    unfinished: 2007,
+    wayOut: 'Choose a generated, textured or imported model.',
+    rules: [
+      notADraft('original_model_task_id', 'textured'),
+      (source, params) =>
+        source.capability === 'import_model' && PROMPT_PARTS.every(([name]) => params[name] === undefined)
+          ? {
+              severity: 'error',
+              field: 'text_prompt',
+              code: 1004,
+              message: 'An imported model has no prompt of its own. Describe the texture, or give an image.',
+            }
+          : undefined,
+    ],
+  },
+  price,
+  v2: { type: 'texture_model', encode, decode },
+  v3: { path: '/models/texture', encode, decode },
+  outputs: ['model', 'pbr_model', 'rendered_image'],
+  nominalSeconds: 15,
+  pool: () => 'other',
+}

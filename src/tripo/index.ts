@@ -1,0 +1,38 @@
+// The client's public face: what other rooms may import.
+export * from './bases.ts'
+export * from './client.ts'
+export type { DownloadedFile } from './download.ts'
+export * from './errors.ts'
+export {
+  checkFailed,
+  diskFailed,
+  imageRefused,
+  invalid,
+  noModel,
+  taskFailed,
+  unconfirmed,
+} from './failures.ts'
+export { type FileType, fileType, glbFault, urlExtension } from './file-type.ts'
+export type { FollowHealth, FollowOptions } from './follow.ts'
+export * from './key.ts'
+export type { CamelCase, ImageSource, ImageToModelOptions, Options, TextToModelOptions } from './options.ts'
+export * from './probe.ts'
+export * from './problem.ts'
+export { redact } from './redact.ts'
+export type {
+  Clock,
+  Fetch,
+  FileSink,
+  FileWriter,
+  Logger,
+  OpenSocket,
+  Resources,
+  SocketEvents,
+  SocketLike,
+  WrittenFile,
+} from './resources.ts'
+export { SERVICE_CODES } from './service-codes.ts'
+export * from './task.ts'
+export type { Waiting } from './transport.ts'
+export type { UploadedFile } from './upload.ts'
+export type { WatchMode } from './watch.ts'

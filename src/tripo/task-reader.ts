@@ -1,0 +1,81 @@
+// Reading tasks: one by its id, or many with one request where the service offers that.
+import type { DialectSpec } from './dialects/index.ts'
+import { TripoApiError, type TripoError, TripoRequestError } from './errors.ts'
+import { badTaskId, malformed } from './failures.ts'
+import { decodeTask, decodeTasks, type Task } from './task.ts'
+import type { RequestOptions, Transport } from './transport.ts'
+
+/** Ids per batch request. Source: protocol sheet, sections 4 and 6. */
+const BATCH = 100
+
+/** What is known about each asked id: the task, or why it could not be read. */
+export type TaskReadings = ReadonlyMap<string, Task | TripoError>
+
+/** Ids come from people and files too, and go into request paths. */
+export function checkTaskId(taskId: string): void {
+  if (!/^[A-Za-z0-9_-]{1,128}$/.test(taskId)) throw badTaskId()
+}
+
+export class TaskReader {
+  private hasBatch = true
+
+  constructor(
+    private readonly transport: Transport,
+    private readonly dialect: DialectSpec,
+  ) {}
+
+  /** Reads one task. */
+  async one(taskId: string, options?: RequestOptions): Promise<Task> {
+    checkTaskId(taskId)
+    const { data, traceId } = await this.transport.get(this.dialect.taskPath(taskId), options)
+    const task = decodeTask(data, taskId)
+    if (!task) throw malformed('task', traceId)
+    return task
+  }
+
+  /**
+   * Reads many tasks; what the batch misses is read singly. Throws when the service cannot be reached or refuses the
+   * key; anything about a single task is in its reading.
+   */
+  async many(taskIds: readonly string[], options?: RequestOptions): Promise<TaskReadings> {
+    const readings = new Map<string, Task | TripoError>()
+    for (let start = 0; start < taskIds.length; start += BATCH) {
+      const ids = taskIds.slice(start, start + BATCH)
+      for (const task of await this.batch(ids, options)) if (ids.includes(task.taskId)) readings.set(task.taskId, task)
+    }
+    for (const id of taskIds) {
+      if (!readings.has(id)) readings.set(id, await this.single(id, options))
+    }
+    return readings
+  }
+
+  private async batch(ids: readonly string[], options?: RequestOptions): Promise<readonly Task[]> {
+    // v2's batch route is known from one source only, so a lone task is read the way that is sure.
+    if (!this.hasBatch || (ids.length === 1 && this.dialect.id === 'v2')) return []
+    try {
+      const { data, traceId } = await this.transport.post(this.dialect.batchPath, { task_ids: ids }, options)
+      const decoded = decodeTasks(data)
+      if (!decoded) throw malformed('task list', traceId)
+      return decoded.tasks
+    } catch (error) {
+      if (!isMissingRoute(error)) throw error
+      this.hasBatch = false
+      return []
+    }
+  }
+
+  private async single(id: string, options?: RequestOptions): Promise<Task | TripoError> {
+    try {
+      return await this.one(id, options)
+    } catch (error) {
+      const isAboutTask = error instanceof TripoApiError && !error.retryable && error.httpStatus !== 401
+      if (isAboutTask) return error
+      throw error
+    }
+  }
+}
+
+/** A deployment without the batch route answers in one of these ways; single reads then do. */
+const isMissingRoute = (error: unknown) =>
+  (error instanceof TripoApiError && [400, 404, 405].includes(error.httpStatus ?? 0)) ||
+  (error instanceof TripoRequestError && error.code.startsWith('answer.') && !error.retryable)
