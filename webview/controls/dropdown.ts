@@ -1,0 +1,80 @@
+// One of a list: the toolkit's dropdown, fed with values and words.
+import { setAttribute } from './dom.ts'
+import type { InputHandle, InputOptions } from './input.ts'
+import { describeInput } from './text-input.ts'
+import { makeDropdown, makeOption } from './toolkit.ts'
+
+export interface Choice {
+  value: string
+  title: string
+}
+
+export interface DropdownHandle extends InputHandle<string> {
+  /** Replaces the list; the value stays when it is still in it. */
+  choices: readonly Choice[]
+}
+
+export function dropdown(options: InputOptions<string> & { choices: readonly Choice[] }): DropdownHandle {
+  const root = makeDropdown()
+  root.className = 'control-dropdown'
+  setAttribute(root, 'aria-label', options.label)
+  setAttribute(root, 'data-testid', options.testId)
+  let choices: readonly Choice[] = []
+  let value = options.choices[0]?.value ?? ''
+
+  const select = () => {
+    const index = choices.findIndex((choice) => choice.value === value)
+    // Before it is in the page the toolkit has no list yet; it reads the marked option when it connects.
+    for (const [at, option] of [...root.children].entries()) setAttribute(option, 'selected', at === index)
+    if (root.isConnected && root.selectedIndex !== index) root.selectedIndex = index
+  }
+  const fill = (next: readonly Choice[]) => {
+    const same = next.length === choices.length && next.every((choice, at) => choice.value === choices[at]?.value)
+    choices = next
+    if (same) return
+    root.replaceChildren(
+      ...next.map((choice) => {
+        const option = makeOption()
+        setAttribute(option, 'value', choice.value)
+        option.textContent = choice.title
+        return option
+      }),
+    )
+    select()
+    // The toolkit takes up its new options in a later turn and then selects the first of them.
+    queueMicrotask(select)
+    requestAnimationFrame(select)
+  }
+  root.addEventListener('change', () => {
+    const chosen = choices[root.selectedIndex]?.value
+    if (chosen === undefined || chosen === value) return
+    value = chosen
+    options.onChange(chosen)
+  })
+  root.addEventListener('blur', () => options.onBlur?.())
+  fill(options.choices)
+  return {
+    root,
+    get value() {
+      return value
+    },
+    set value(next) {
+      value = next
+      select()
+    },
+    get choices() {
+      return choices
+    },
+    set choices(next) {
+      fill(next)
+    },
+    get disabled() {
+      return root.disabled
+    },
+    set disabled(disabled) {
+      root.disabled = disabled
+    },
+    describe: (ids, isInvalid) => describeInput(root, ids, isInvalid),
+    focus: () => root.focus(),
+  }
+}

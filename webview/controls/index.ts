@@ -1,0 +1,12 @@
+// The controls that pages are made of.
+export * from './button.ts'
+export * from './checkbox.ts'
+export * from './dom.ts'
+export * from './dropdown.ts'
+export * from './input.ts'
+export * from './number-input.ts'
+export * from './seed-input.ts'
+export * from './segmented.ts'
+export * from './splitter.ts'
+export * from './tabs.ts'
+export * from './text-input.ts'

@@ -1,0 +1,76 @@
+// Tabs: a tablist whose arrow keys bring a tab to the front at once. More tabs than fit scroll sideways.
+import { element, setAttribute, uniqueId } from './dom.ts'
+import { movedIndex } from './roving.ts'
+
+export interface Tab {
+  id: string
+  title: string
+  tooltip: string
+  panel: HTMLElement
+}
+
+export interface TabsHandle {
+  root: HTMLElement
+  /** The id of the tab in front. */
+  selected: string
+}
+
+/** @param onSelect hears which tab a person brought to the front */
+export function tabs(label: string, entries: readonly Tab[], onSelect: (id: string) => void): TabsHandle {
+  const root = element('div', 'control-tabs', { role: 'tablist', 'aria-label': label })
+  let selected = entries[0]?.id ?? ''
+  const buttons = entries.map((entry, index) => {
+    const id = uniqueId('tab')
+    entry.panel.id ||= uniqueId('panel')
+    const tab = element(
+      'button',
+      'control-tab',
+      { type: 'button', role: 'tab', id, 'aria-controls': entry.panel.id, title: entry.tooltip },
+      entry.title,
+    )
+    setAttribute(tab, 'data-testid', `tab-${entry.id}`)
+    setAttribute(entry.panel, 'role', 'tabpanel')
+    setAttribute(entry.panel, 'aria-labelledby', id)
+    tab.addEventListener('click', () => choose(index))
+    tab.addEventListener('keydown', (event) => {
+      const next = movedIndex(event.key, index, entries.length, true)
+      if (next === undefined) return
+      event.preventDefault()
+      choose(next)
+      buttons[next]?.focus()
+    })
+    return tab
+  })
+  root.append(...buttons)
+
+  const show = () => {
+    for (const [index, entry] of entries.entries()) {
+      const isFront = entry.id === selected
+      const tab = buttons[index]
+      entry.panel.hidden = !isFront
+      if (!tab) continue
+      setAttribute(tab, 'aria-selected', isFront ? 'true' : 'false')
+      tab.tabIndex = isFront ? 0 : -1
+      if (isFront && root.scrollWidth > root.clientWidth) tab.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    }
+  }
+  const choose = (index: number) => {
+    const entry = entries[index]
+    if (!entry || entry.id === selected) return
+    selected = entry.id
+    show()
+    onSelect(selected)
+  }
+  show()
+  return {
+    root,
+    get selected() {
+      return selected
+    },
+    set selected(id) {
+      if (!entries.some((entry) => entry.id === id)) return
+      selected = id
+      show()
+    },
+  }
+}

@@ -1,0 +1,84 @@
+// What the form holds and how it survives: merged from the page's own memory and the host's, written back to both.
+import * as Type from 'typebox'
+import { Check } from 'typebox/schema'
+import { Draft } from '../../src/protocol/studio.ts'
+import { CATALOGUE, type Params } from '../../src/tripo/catalogue/index.ts'
+
+/** What the page itself remembers: the draft, and which jobs it started, so that their models load by themselves. */
+export const PageState = Type.Object({
+  draft: Draft,
+  started: Type.Array(Type.String()),
+  selectedJob: Type.Optional(Type.String()),
+})
+export type PageState = Type.Static<typeof PageState>
+
+/** The capabilities that have a tab, in catalogue order. */
+export const TABS = CATALOGUE.filter((capability) => capability.category === 'generate')
+
+/** `Text to model` is the tab `Text`. */
+export const tabTitle = (title: string): string => title.replace(/ to model$/, '')
+
+export const emptyDraft = (): Draft => ({ tab: TABS[0]?.id ?? '', forms: {}, images: {}, advancedOpen: false })
+
+/**
+ * The page's state after a start: its own memory where it has one, being newer than the host's mirror, else the host's.
+ * A tab that no longer exists falls back to the first.
+ */
+export function restore(own: unknown, mirrored: Draft | undefined): PageState {
+  const state = Check(PageState, own) ? own : { draft: mirrored ?? emptyDraft(), started: [] }
+  const tab = TABS.some((capability) => capability.id === state.draft.tab) ? state.draft.tab : emptyDraft().tab
+  return { ...state, draft: { ...state.draft, tab } }
+}
+
+/** Where a draft keeps the image of a parameter. */
+export const imageKey = (capability: string, field: string): string => `${capability}.${field}`
+
+/** A form's values with one set, or taken away when it is `undefined`. */
+export function withValue(values: Params, name: string, value: unknown): Params {
+  const { [name]: _, ...rest } = values
+  return value === undefined ? rest : { ...rest, [name]: value }
+}
+
+export interface DraftSinks {
+  /** At once: the webview's own state. */
+  remember(state: PageState): void
+  /** A moment later: the host's mirror. */
+  mirror(draft: Draft): void
+}
+
+/** Milliseconds without a change before the host is told. */
+const MIRROR_DELAY = 300
+
+/** Holds the page's state and writes each change to both memories. */
+export class DraftKeeper {
+  #timer: ReturnType<typeof setTimeout> | undefined
+  constructor(
+    public state: PageState,
+    private readonly sinks: DraftSinks,
+  ) {}
+
+  get draft(): Draft {
+    return this.state.draft
+  }
+
+  /** Changes parts of the draft. */
+  change(part: Partial<Draft>): void {
+    this.remember({ draft: { ...this.state.draft, ...part } })
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.flush(), MIRROR_DELAY)
+  }
+
+  /** Changes what only the page remembers, or takes a draft over without telling the host. */
+  remember(part: Partial<PageState>): void {
+    this.state = { ...this.state, ...part }
+    this.sinks.remember(this.state)
+  }
+
+  /** Tells the host now what is still waiting, for the moment the page is hidden or ends. */
+  flush(): void {
+    if (this.#timer === undefined) return
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.sinks.mirror(this.state.draft)
+  }
+}

@@ -1,0 +1,214 @@
+// From a row of the form model to its control: which one, how it reads a form's values, and what a change does to them.
+import type { ImageChoice } from '../../src/protocol/studio.ts'
+import {
+  acceptsField,
+  type Capability,
+  type Finding,
+  MAX_SEED,
+  modelVersion,
+  type Params,
+} from '../../src/tripo/catalogue/index.ts'
+import {
+  checkbox,
+  dropdown,
+  element,
+  numberInput,
+  seedInput,
+  segmented,
+  setText,
+  textInput,
+} from '../controls/index.ts'
+import { withValue } from './drafts.ts'
+import { fieldRow, type RowHandle } from './field-row.ts'
+import { type FormContext, type FormItem, NO_TEXTURE, textureChoice, versionsFor, withTexture } from './form-model.ts'
+import { formatNumber } from './format.ts'
+import { ImageField, type ImageSource } from './image-field.ts'
+import { t } from './l10n.ts'
+
+/** What a control shows besides the form's values. */
+export interface FormView {
+  values: Params
+  /** As they would be sent. */
+  params: Params
+  image: ImageChoice | undefined
+  context: FormContext
+}
+
+/** What a control may do to its form. */
+export interface FormEdits {
+  change(values: Params): void
+  setImage(field: string, image: ImageChoice | undefined): void
+  left(field: string): void
+}
+
+export interface FieldHandle {
+  item: FormItem
+  row: RowHandle
+  show(view: FormView): void
+  showFinding(finding: Finding | undefined): void
+  focus(): void
+  image?: ImageField
+}
+
+const SINGLE_LINE = 160
+
+/** Makes the row of a field. `values()` gives the form's values at the time of a change. */
+export function makeField(
+  capability: Capability,
+  item: FormItem,
+  values: () => Params,
+  edits: FormEdits,
+  images: ImageSource,
+): FieldHandle {
+  const { field, widget } = item
+  const { name, ui } = field
+  const title = t(widget === 'texture' ? 'Texture' : ui.title)
+  const set = (value: unknown) => edits.change(withValue(values(), name, value === '' ? undefined : value))
+  const common = { label: title, testId: `field-${name}`, onBlur: () => edits.left(name) }
+  const texts = { title, help: t(ui.help), note: ui.note ? t(ui.note) : undefined }
+  const words = (value: string) => t(ui.values?.[value]?.title ?? value)
+  const choices = (field.schema.enum ?? []).map((value) => ({ value: String(value), title: words(String(value)) }))
+  const byDefault = field.serverDefault
+  const finish = (
+    row: RowHandle,
+    control: { focus(): void },
+    show: (view: FormView) => void,
+    image?: ImageField,
+  ): FieldHandle => ({
+    item,
+    row,
+    image,
+    show(view) {
+      row.root.hidden = !acceptsField(field, view.params)
+      if (!row.root.hidden) show(view)
+    },
+    showFinding: (finding) => row.showFinding(finding),
+    focus: () => control.focus(),
+  })
+
+  switch (widget) {
+    case 'prompt': {
+      const limit = field.schema.maxLength ?? 0
+      const counter = element('span', 'field-counter')
+      const placeholder = t('A wooden dining chair with a curved back')
+      const control = textInput({ ...common, onChange: set, lines: 5, placeholder })
+      const row = fieldRow({ ...texts, label: 'above', aside: counter, control })
+      return finish(row, control, (view) => {
+        control.value = asText(view.values[name])
+        const length = [...control.value].length
+        setText(counter, `${formatNumber(length)}/${limit}`)
+        counter.classList.toggle('is-over', length > limit)
+      })
+    }
+    case 'image': {
+      const control = new ImageField(name, images, {
+        setImage: (image) => edits.setImage(name, image),
+        setUrl: (url) => set(url === '' ? undefined : { url }),
+      })
+      const row = fieldRow({ ...texts, label: 'above', control })
+      return finish(
+        row,
+        control,
+        (view) => {
+          const value = view.values[name]
+          const url = typeof value === 'object' && value !== null && 'url' in value ? asText(value.url) : ''
+          control.show(view.image, url)
+        },
+        control,
+      )
+    }
+    case 'version': {
+      const control = dropdown({ ...common, onChange: set, choices: [] })
+      const row = fieldRow({ ...texts, label: 'beside', control })
+      return finish(row, control, ({ params, context }) => {
+        const current = asText(params[name])
+        const offered = versionsFor(capability, context.dialect)
+        const list = offered.map((version) => ({ value: version.id, title: version.title }))
+        if (!offered.some((version) => version.id === current)) {
+          const known = modelVersion(current)
+          list.push({ value: current, title: known ? t('{0} (not offered here)', known.title) : current })
+        }
+        control.choices = list
+        control.value = current
+        const sentence = modelVersion(current)?.sentence
+        row.showHint(sentence && t(sentence))
+      })
+    }
+    case 'texture': {
+      const all = [{ value: NO_TEXTURE, title: t('None') }, ...choices]
+      const change = (choice: string) => edits.change(withTexture(values(), choice))
+      const control = segmented({ ...common, onChange: change, choices: all })
+      const row = fieldRow({ ...texts, label: 'beside', control })
+      return finish(row, control, (view) => {
+        control.value = textureChoice(view.values)
+      })
+    }
+    case 'segmented': {
+      const change = (choice: string) => set(choice === byDefault ? undefined : choice)
+      const control = segmented({ ...common, onChange: change, choices })
+      const row = fieldRow({ ...texts, label: 'beside', control })
+      return finish(row, control, (view) => {
+        control.value = asText(view.values[name] ?? byDefault)
+      })
+    }
+    case 'select': {
+      const withNone = byDefault === undefined ? [{ value: '', title: t('None') }, ...choices] : choices
+      const change = (choice: string) => set(choice === byDefault ? undefined : choice)
+      const control = dropdown({ ...common, onChange: change, choices: withNone })
+      const row = fieldRow({ ...texts, label: 'beside', control })
+      return finish(row, control, (view) => {
+        control.value = asText(view.values[name] ?? byDefault)
+      })
+    }
+    case 'switch': {
+      const on = choices[0]?.value ?? true
+      const off = choices.length > 0 ? undefined : false
+      const initial = byDefault ?? off
+      const label = choices[0] ? `${title}: ${choices[0].title}` : title
+      const change = (checked: boolean) => {
+        const value = checked ? on : off
+        set(value === initial ? undefined : value)
+      }
+      const control = checkbox({ ...common, label, onChange: change })
+      const row = fieldRow({ ...texts, label: 'within', control })
+      return finish(row, control, (view) => {
+        const bare = name === 'pbr' && view.params.texture === false
+        control.value = (view.values[name] ?? initial) === on
+        control.disabled = bare && !control.value
+        const changed = view.values[name] !== undefined && view.values[name] !== initial
+        row.showHint(control.disabled ? t('Needs a texture.') : changed ? texts.help : undefined)
+      })
+    }
+    case 'number':
+    case 'seed': {
+      const { minimum, maximum } = field.schema
+      const unit = ui.unit ? t(ui.unit) : undefined
+      const control =
+        widget === 'seed'
+          ? seedInput({
+              ...common,
+              onChange: set,
+              minimum,
+              maximum: maximum ?? MAX_SEED,
+              placeholder: t('Random'),
+              diceLabel: t('Draw a new {0}', title.toLowerCase()),
+            })
+          : numberInput({ ...common, onChange: set, minimum, maximum, unit, step: 100, placeholder: t('Automatic') })
+      const row = fieldRow({ ...texts, label: 'beside', control })
+      return finish(row, control, (view) => {
+        const value = view.values[name]
+        control.value = typeof value === 'number' || typeof value === 'string' ? value : undefined
+      })
+    }
+    default: {
+      const lines = (field.schema.maxLength ?? 0) > SINGLE_LINE ? 2 : 1
+      const control = textInput({ ...common, onChange: set, lines })
+      const row = fieldRow({ ...texts, label: 'beside', control })
+      return finish(row, control, (view) => {
+        control.value = asText(view.values[name])
+      })
+    }
+  }
+}
+
+const asText = (value: unknown): string => (typeof value === 'string' ? value : '')

@@ -1,0 +1,72 @@
+// One row of a form: label, control, and under it what there is to say: help, a remark, a finding.
+
+import type { Finding } from '../../src/tripo/catalogue/index.ts'
+import { element, type InputHandle, icon, setAttribute, setText, uniqueId } from '../controls/index.ts'
+
+export interface RowOptions {
+  title: string
+  help: string
+  /** Always shown under the control. */
+  note?: string
+  /** `beside`: label left in wide forms. `above`: always above. `within`: the control says its own name. */
+  label: 'beside' | 'above' | 'within'
+  /** Stands at the right end of the label's line. */
+  aside?: HTMLElement
+  /** The control, whatever its value is. */
+  control: Pick<InputHandle<never>, 'root' | 'describe' | 'focus'>
+}
+
+export interface RowHandle {
+  root: HTMLElement
+  showFinding(finding: Finding | undefined): void
+  /** Shows the help, or another sentence, under the control; otherwise help is a tooltip and a description. */
+  showHint(text: string | undefined): void
+}
+
+export function fieldRow(options: RowOptions): RowHandle {
+  const { control } = options
+  const helpId = uniqueId('help')
+  const help = element('span', 'visually-hidden', { id: helpId }, options.help)
+  const hint = element('div', 'field-hint', { 'aria-live': 'polite' })
+  const findingText = element('span')
+  const findingIcon = icon('error')
+  const finding = element('div', 'field-finding', { id: uniqueId('finding'), 'aria-live': 'polite' })
+  finding.append(findingIcon, findingText)
+  finding.hidden = true
+  hint.hidden = true
+  const note = options.note ? element('div', 'field-hint', { id: uniqueId('note') }, options.note) : undefined
+
+  const root = element('div', `field field-${options.label}`)
+  if (options.label !== 'within') {
+    const label = element('label', 'field-label', { title: options.help }, options.title)
+    label.addEventListener('click', () => control.focus())
+    root.append(options.aside ? element('div', 'field-head', {}, label, options.aside) : label)
+  } else {
+    control.root.title = options.help
+  }
+  const body = element('div', 'field-body', {}, control.root, hint)
+  if (note) body.append(note)
+  body.append(finding, help)
+  root.append(body)
+
+  const tie = (severity: Finding['severity'] | undefined) => {
+    const ids = [...(severity ? [finding.id] : []), ...(note ? [note.id] : []), helpId]
+    control.describe(ids, severity === 'error')
+  }
+  tie(undefined)
+  return {
+    root,
+    showFinding(next) {
+      finding.hidden = next === undefined
+      setText(findingText, next?.message ?? '')
+      setAttribute(finding, 'data-severity', next?.severity)
+      findingIcon.className = `codicon codicon-${next?.severity === 'warning' ? 'warning' : 'error'}`
+      setAttribute(root, 'data-severity', next?.severity)
+      tie(next?.severity)
+    },
+    showHint(text) {
+      hint.hidden = !text
+      setText(hint, text ?? '')
+    },
+  }
+}

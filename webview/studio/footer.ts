@@ -1,0 +1,80 @@
+// The end of the form column: the one accented button with its price, and whose credits it spends.
+import type { RequestParams } from '../../src/protocol/messages.ts'
+import type { Account } from '../../src/protocol/studio.ts'
+import type { Price } from '../../src/tripo/catalogue/capability.ts'
+import { button, element, icon, linkButton, setText } from '../controls/index.ts'
+import { formatCredits, formatNumber } from './format.ts'
+import { t } from './l10n.ts'
+
+type Command = RequestParams<'run'>['command']
+
+export interface FooterOptions {
+  generate(): void
+  run(command: Command): void
+}
+
+const isMac = () => /mac/i.test(navigator.platform)
+
+export class Footer {
+  readonly root: HTMLElement
+  readonly #generate
+  readonly #lines = element('div', 'price-lines')
+  readonly #short = element('div', 'price-short', { 'aria-live': 'polite' })
+  readonly #account = element('div', 'account', { 'data-testid': 'account' })
+  #accountKey = ''
+
+  constructor(private readonly options: FooterOptions) {
+    this.#generate = button({
+      label: t('Generate'),
+      appearance: 'primary',
+      testId: 'generate',
+      onClick: () => options.generate(),
+    })
+    this.#generate.root.classList.add('generate')
+    this.root = element('div', 'footer', {}, this.#generate.root, this.#lines, this.#short, this.#account)
+  }
+
+  /** @param isSending while the host has not yet answered the last click, which must not be sent twice */
+  show(price: Price, account: Account | undefined, isSending: boolean): void {
+    const credits = formatCredits(price.total)
+    this.#generate.label = isSending ? t('Sending…') : t('Generate · {0}', credits)
+    this.#generate.disabled = isSending
+    const lines = price.lines.map((line) => `${t(line.label)} ${formatNumber(line.credits)}`)
+    this.#generate.tooltip = [...lines, t('{0} to generate', isMac() ? '⌘↩' : 'Ctrl+Enter')].join('\n')
+    this.#lines.hidden = lines.length < 2
+    setText(this.#lines, lines.join(' + '))
+    const { balance } = account ?? {}
+    const isShort = account?.mode === 'service' && balance !== undefined && balance < price.total
+    this.#short.hidden = !isShort
+    setText(this.#short, isShort ? t('This needs {0}; {1} are left.', credits, formatNumber(balance)) : '')
+    this.#showAccount(account)
+  }
+
+  #showAccount(account: Account | undefined): void {
+    const key = JSON.stringify(account)
+    if (key === this.#accountKey) return
+    this.#accountKey = key
+    this.#account.dataset.mode = account?.mode ?? 'unknown'
+    this.#account.replaceChildren(...(account ? this.#accountParts(account) : []))
+  }
+
+  #accountParts(account: Account): Node[] {
+    const link = (label: string, command: Command) => linkButton(label, () => this.options.run(command))
+    const setKey = () => link(t('Set API key'), 'tripo.setApiKey')
+    if (account.mode === 'sandbox') {
+      const badge = element('span', 'badge', {}, icon('beaker'), t('Sandbox'))
+      return [badge, element('span', '', {}, t('no key, no real credits')), setKey()]
+    }
+    if (account.mode === 'none') {
+      return [
+        element('span', '', {}, t('No API key yet.')),
+        setKey(),
+        link(t('Try in the sandbox'), 'tripo.useSandbox'),
+      ]
+    }
+    const balance = account.balance === undefined ? t('Balance unknown') : formatCredits(account.balance)
+    const held = account.frozen ? t('{0} held', formatNumber(account.frozen)) : undefined
+    const where = [account.dialect, account.region].filter(Boolean).join(' ')
+    return [element('span', 'figures', {}, [balance, held, where].filter(Boolean).join(' · '))]
+  }
+}

@@ -1,0 +1,125 @@
+// From the catalogue's fields and a draft to what a form shows and sends. No DOM: all of it is plain data.
+import type { ImageChoice } from '../../src/protocol/studio.ts'
+import {
+  acceptsField,
+  type Capability,
+  checkRequest,
+  type Dialect,
+  type Field,
+  type FieldHint,
+  type Finding,
+  fieldsOf,
+  MODEL_VERSIONS,
+  type ModelVersion,
+  modelVersion,
+  type Params,
+} from '../../src/tripo/catalogue/index.ts'
+import { withValue } from './drafts.ts'
+
+export type Widget = NonNullable<FieldHint['widget']>
+
+/** How a field is shown, where the catalogue does not say: after its schema. */
+export function widgetOf(field: Field): Widget {
+  if (field.ui.widget) return field.ui.widget
+  if (field.schema.enum) return field.schema.enum.length === 1 ? 'switch' : 'select'
+  if (field.schema.type === 'boolean') return 'switch'
+  return field.schema.type === 'integer' ? 'number' : 'text'
+}
+
+export const NO_TEXTURE = 'none'
+
+/** Texture on or off and its quality are one choice to a person: None, Standard, Detailed, Extreme. */
+export function textureChoice(values: Params): string {
+  if (values.texture === false) return NO_TEXTURE
+  return typeof values.texture_quality === 'string' ? values.texture_quality : 'standard'
+}
+
+/** The values after a choice. None also switches PBR off, which otherwise brings the texture back and bills it. */
+export function withTexture(values: Params, choice: string): Params {
+  if (choice === NO_TEXTURE) {
+    return withValue(withValue(withValue(values, 'texture_quality', undefined), 'texture', false), 'pbr', false)
+  }
+  const wasNone = textureChoice(values) === NO_TEXTURE
+  const textured = withValue(wasNone ? withValue(values, 'pbr', undefined) : values, 'texture', undefined)
+  return withValue(textured, 'texture_quality', choice === 'standard' ? undefined : choice)
+}
+
+/** One row of a form: a field, or texture and its quality as one. */
+export interface FormItem {
+  field: Field
+  widget: Widget | 'texture'
+}
+
+/** The rows of a form by group, in catalogue order. */
+export function formItems(capability: Capability): Readonly<Record<FieldHint['group'], readonly FormItem[]>> {
+  const fields = fieldsOf(capability)
+  const names = new Set(fields.map((field) => field.name))
+  const isMerged = names.has('texture') && names.has('texture_quality')
+  const items = fields.flatMap((field): FormItem[] => {
+    if (isMerged && field.name === 'texture') return []
+    if (isMerged && field.name === 'texture_quality') return [{ field, widget: 'texture' }]
+    return [{ field, widget: widgetOf(field) }]
+  })
+  return {
+    main: items.filter((item) => item.field.ui.group === 'main'),
+    advanced: items.filter((item) => item.field.ui.group === 'advanced'),
+  }
+}
+
+/** The versions this capability can ask for in this dialect, in the catalogue's order: what its check does not refuse. */
+export function versionsFor(capability: Capability, dialect: Dialect): readonly ModelVersion[] {
+  return MODEL_VERSIONS.filter((version) => {
+    const { findings } = checkRequest(capability, { model_version: version.id }, { dialect })
+    return !findings.some((finding) => finding.field === 'model_version' && finding.severity === 'error')
+  })
+}
+
+/** What a form needs to know beside its own values. */
+export interface FormContext {
+  dialect: Dialect
+  defaultModelVersion: string
+}
+
+/**
+ * The parameters a form stands for: its values, the images, the version it shows. What the chosen version does not take
+ * stays in the draft, for when another one is chosen, and is left out here.
+ * @param images by field name
+ */
+export function requestParams(
+  capability: Capability,
+  values: Params,
+  images: Readonly<Record<string, ImageChoice | undefined>>,
+  context: FormContext,
+): Params {
+  const params: Record<string, unknown> = { ...values }
+  for (const [name, image] of Object.entries(images)) if (image) params[name] = { upload: image.upload }
+  const fields = fieldsOf(capability)
+  if (params.model_version === undefined && fields.some((field) => field.name === 'model_version')) {
+    params.model_version = context.defaultModelVersion
+  }
+  const version = { model_version: params.model_version }
+  for (const field of fields) if (!acceptsField(field, version)) delete params[field.name]
+  return params
+}
+
+/** Why the version does not show some fields, as `{ version: 'P1', titles: ['Quad mesh', ...] }`; undefined if it shows all. */
+export function leftOut(items: readonly FormItem[], params: Params): { version: string; titles: string[] } | undefined {
+  const titles = items.filter((item) => !acceptsField(item.field, params)).map((item) => item.field.ui.title)
+  if (titles.length === 0) return undefined
+  return { version: modelVersion(String(params.model_version))?.title ?? String(params.model_version), titles }
+}
+
+/**
+ * The findings to show. That something required is still missing is only said once the person tried, or left the field
+ * after writing in it.
+ */
+export function shownFindings(
+  findings: readonly Finding[],
+  capability: Capability,
+  params: Params,
+  wasTried: (field: string) => boolean,
+): readonly Finding[] {
+  const required = new Set(fieldsOf(capability).flatMap((field) => (field.required ? [field.name] : [])))
+  const isEmpty = (value: unknown) => value === undefined || (typeof value === 'string' && value.trim() === '')
+  return findings.filter(({ field }) => !required.has(field) || !isEmpty(params[field]) || wasTried(field))
+}

@@ -1,0 +1,182 @@
+// The form of one capability, made from the catalogue: its rows, the fold of advanced ones, and what stands beside them.
+import type { GenerateRequest } from '../../src/protocol/request.ts'
+import type { ImageChoice } from '../../src/protocol/studio.ts'
+import { type Capability, checkRequest, type Params } from '../../src/tripo/catalogue/index.ts'
+import { element, icon, setAttribute, setText, uniqueId } from '../controls/index.ts'
+import { imageKey } from './drafts.ts'
+import { type FieldHandle, makeField } from './field-controls.ts'
+import { type FormContext, formItems, leftOut, requestParams, shownFindings } from './form-model.ts'
+import type { ImageSource } from './image-field.ts'
+import { t } from './l10n.ts'
+
+export interface FormHost {
+  /** The form's own values and images, from the draft. */
+  values(): Params
+  images(): Readonly<Record<string, ImageChoice>>
+  context(): FormContext
+  change(values: Params): void
+  setImage(key: string, image: ImageChoice | undefined): void
+  setAdvanced(isOpen: boolean): void
+  imageSource: ImageSource
+}
+
+interface Group {
+  fields: readonly FieldHandle[]
+  remark: HTMLElement
+}
+
+export class CapabilityForm {
+  readonly root: HTMLElement
+  readonly #groups: readonly Group[]
+  readonly #fold: HTMLButtonElement
+  readonly #advanced: HTMLElement
+  readonly #touched = new Set<string>()
+  #wasTried = false
+
+  constructor(
+    readonly capability: Capability,
+    private readonly host: FormHost,
+  ) {
+    const items = formItems(capability)
+    const group = (list: typeof items.main): Group => ({
+      fields: list.map((item) => this.#field(item)),
+      remark: element('div', 'form-remark'),
+    })
+    const main = group(items.main)
+    const advanced = group(items.advanced)
+    this.#groups = [main, advanced]
+    const place = (into: HTMLElement, { fields, remark }: Group) => {
+      into.append(...fields.map((field) => field.row.root), remark)
+      return into
+    }
+    this.#advanced = place(element('div', 'form-rows', { id: uniqueId('advanced') }), advanced)
+    this.#fold = element(
+      'button',
+      'form-fold',
+      { type: 'button', 'aria-controls': this.#advanced.id, 'data-testid': 'advanced' },
+      icon('chevron-right'),
+      t('Advanced'),
+    )
+    this.#fold.addEventListener('click', () => host.setAdvanced(this.#fold.getAttribute('aria-expanded') !== 'true'))
+    this.root = element('div', 'form')
+    this.root.append(place(element('div', 'form-rows'), main))
+    if (items.advanced.length > 0) this.root.append(this.#fold, this.#advanced)
+  }
+
+  /** The first image field, which takes drops and pastes. */
+  get imageField() {
+    return this.#fields.find((field) => field.image)?.image
+  }
+
+  /** The name of the parameter that field is for. */
+  get imageName(): string {
+    return this.#fields.find((field) => field.image)?.item.field.name ?? ''
+  }
+
+  /** The parameters as they stand. */
+  get params(): Params {
+    const { capability, host } = this
+    const images = Object.fromEntries(this.#fields.map(({ item }) => [item.field.name, this.#image(item.field.name)]))
+    return requestParams(capability, host.values(), images, host.context())
+  }
+
+  /** Brings all rows up to date with the draft. */
+  show(isAdvancedOpen: boolean): void {
+    const { capability, host } = this
+    const { params } = this
+    const context = host.context()
+    const findings = shownFindings(this.#check(params), capability, params, (field) => {
+      return this.#wasTried || this.#touched.has(field)
+    })
+    for (const field of this.#fields) {
+      const { name } = field.item.field
+      field.show({ values: host.values(), params, image: this.#image(name), context })
+      field.showFinding(findings.find((finding) => covers(field, finding.field)))
+    }
+    for (const { fields, remark } of this.#groups) {
+      const left = leftOut(
+        fields.map((field) => field.item),
+        params,
+      )
+      remark.hidden = left === undefined
+      const titles = left?.titles.map((title) => t(title)).join(', ') ?? ''
+      setText(remark, left ? t('Not with {0}: {1}', left.version, titles) : '')
+    }
+    setAttribute(this.#fold, 'aria-expanded', isAdvancedOpen ? 'true' : 'false')
+    this.#advanced.hidden = !isAdvancedOpen
+  }
+
+  /** The request, or undefined when something is wrong: then it is shown, and the first such field has the focus. */
+  submit(): GenerateRequest | undefined {
+    const { params } = this
+    const findings = this.#check(params)
+    const wrong = findings.filter((finding) => finding.severity === 'error')
+    if (wrong.length === 0) {
+      this.#wasTried = false
+      return {
+        capability: this.capability.id,
+        params: checkRequest(this.capability, params, this.host.context()).params,
+      }
+    }
+    this.#wasTried = true
+    const first = this.#fields.find((field) => wrong.some((finding) => covers(field, finding.field)))
+    const isFolded = first?.item.field.ui.group === 'advanced'
+    if (isFolded) this.host.setAdvanced(true)
+    this.show(isFolded || !this.#advanced.hidden)
+    first?.focus()
+    return undefined
+  }
+
+  focus(): void {
+    this.#fields[0]?.focus()
+  }
+
+  get #fields(): readonly FieldHandle[] {
+    return this.#groups.flatMap((group) => group.fields)
+  }
+
+  #image(field: string): ImageChoice | undefined {
+    return this.host.images()[imageKey(this.capability.id, field)]
+  }
+
+  /** What the catalogue finds, and what the host found wrong with an image. */
+  #check(params: Params) {
+    const { findings } = checkRequest(this.capability, params, this.host.context())
+    const bad = this.#fields.flatMap(({ item }) => {
+      const { name } = item.field
+      const message = this.#image(name)?.problem
+      return message ? [{ severity: 'error' as const, field: name, message }] : []
+    })
+    return [...bad, ...findings]
+  }
+
+  #field(item: ReturnType<typeof formItems>['main'][number]): FieldHandle {
+    const { host, capability } = this
+    const written = new Set<string>()
+    return makeField(
+      capability,
+      item,
+      () => host.values(),
+      {
+        change: (values) => {
+          written.add(item.field.name)
+          host.change(values)
+        },
+        setImage: (field, image) => {
+          if (image) this.#wasTried = false
+          host.setImage(imageKey(capability.id, field), image)
+        },
+        left: (field) => {
+          if (!written.has(field) || this.#touched.has(field)) return
+          this.#touched.add(field)
+          this.show(!this.#advanced.hidden)
+        },
+      },
+      host.imageSource,
+    )
+  }
+}
+
+/** Texture and its quality share a row, so that row also carries what is found about `texture`. */
+const covers = (field: FieldHandle, name: string): boolean =>
+  field.item.field.name === name || (field.item.widget === 'texture' && name === 'texture')

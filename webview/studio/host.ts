@@ -1,0 +1,37 @@
+// The page's end of the line to the extension, and the memory VS Code keeps for a webview.
+import { Asker, ChannelError } from '../../src/protocol/channel.ts'
+import type { Problem } from '../../src/protocol/request.ts'
+import { t } from './l10n.ts'
+
+/** What VS Code gives a webview, once. */
+interface VsCodeApi {
+  postMessage(message: unknown): void
+  getState(): unknown
+  setState(state: unknown): void
+}
+
+declare function acquireVsCodeApi(): VsCodeApi
+
+export interface Host {
+  asker: Asker
+  getState(): unknown
+  setState(state: unknown): void
+}
+
+export function connect(): Host {
+  const api = acquireVsCodeApi()
+  const asker = new Asker((message) => api.postMessage(message))
+  window.addEventListener('message', (event: MessageEvent<unknown>) => asker.receive(event.data))
+  return { asker, getState: () => api.getState(), setState: (state) => api.setState(state) }
+}
+
+/** Anything thrown, as something a person can read and act on. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof ChannelError) return error.problem
+  return {
+    code: 'panel.unexpected',
+    sentence: t('Something in the panel went wrong: {0}', error instanceof Error ? error.message : String(error)),
+    nextStep: t('Reload the window. Your form and tasks are kept.'),
+    billed: 'no',
+  }
+}

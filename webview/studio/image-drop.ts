@@ -1,0 +1,39 @@
+// Reading what was dropped or pasted: files, or addresses of files as VS Code's explorer and browsers hand them over.
+
+/** The types that carry addresses, the best first. VS Code's own one lists every dragged file. */
+const URI_TYPES = ['application/vnd.code.uri-list', 'text/uri-list'] as const
+
+/** The addresses in a `text/uri-list` (RFC 2483): one a line, lines with # are comments. Paths become file addresses. */
+export function parseUriList(text: string): readonly string[] {
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => (/^\/[^/]/.test(line) ? `file://${encodeURI(line)}` : line))
+    .filter((line) => /^[a-z][a-z0-9+.-]*:\/\//i.test(line))
+}
+
+export const isWebAddress = (text: string): boolean => /^https?:\/\/[^\s/]+\S*$/i.test(text.trim())
+
+/** What a drop or paste holds: bytes if it has any, else an address. */
+export type Dropped = { kind: 'file'; file: File } | { kind: 'uri'; uri: string } | { kind: 'nothing' }
+
+/** The part of DataTransfer that is read, so that tests can stand in for it. */
+export interface Transfer {
+  files: ArrayLike<File>
+  getData(type: string): string
+}
+
+/** The first image of a transfer, or the first file when none says it is an image: the check then tells why not. */
+export function readTransfer(transfer: Transfer): Dropped {
+  const files = Array.from(transfer.files)
+  const file = files.find((candidate) => candidate.type.startsWith('image/')) ?? files[0]
+  if (file) return { kind: 'file', file }
+  for (const type of URI_TYPES) {
+    const uri = parseUriList(transfer.getData(type))[0]
+    if (uri) return { kind: 'uri', uri }
+  }
+  const text = transfer.getData('text/plain').trim()
+  const uri = parseUriList(text)[0]
+  return uri && !/\s/.test(text) ? { kind: 'uri', uri } : { kind: 'nothing' }
+}

@@ -1,0 +1,181 @@
+// The image of a form: dropped, pasted, picked, or named by an address; shown with its facts, and checked before its
+// bytes go anywhere. Drag events are the page's: a drop a finger's breadth beside the zone must not open the file.
+import type { ImageChoice } from '../../src/protocol/studio.ts'
+import { checkImage, IMAGE_LIMITS, readImageHeader } from '../../src/tripo/catalogue/index.ts'
+import { button, element, icon, iconButton, setAttribute, setText, textInput } from '../controls/index.ts'
+import { formatBytes } from './format.ts'
+import { isWebAddress, readTransfer, type Transfer } from './image-drop.ts'
+import { t } from './l10n.ts'
+
+/** How images are brought: all answers come from the host. `undefined`: the person cancelled. */
+export interface ImageSource {
+  pick(from: 'workspace' | 'disk'): Promise<ImageChoice | undefined>
+  stage(name: string, bytes: ArrayBuffer): Promise<ImageChoice | undefined>
+  resolve(uri: string): Promise<ImageChoice | undefined>
+  /** A failure as a sentence with its next step. */
+  explain(error: unknown): string
+}
+
+export interface ImageEdits {
+  setImage(image: ImageChoice | undefined): void
+  setUrl(url: string): void
+}
+
+export class ImageField {
+  readonly root: HTMLElement
+  readonly #zone: HTMLElement
+  readonly #status = element('div', 'image-status', { 'aria-live': 'polite' })
+  readonly #picture = element('img', 'image-picture', { alt: '' })
+  readonly #name = element('div', 'image-name')
+  readonly #facts = element('div', 'image-facts')
+  readonly #thumb: HTMLElement
+  readonly #url
+  readonly #urlRow: HTMLElement
+  readonly #zoneWords = element('div', 'image-drop-words')
+  /** A later image wins over one that is still on its way. */
+  #turn = 0
+  #shown: ImageChoice | undefined
+  #local: { upload: string; url: string } | undefined
+
+  constructor(
+    name: string,
+    private readonly source: ImageSource,
+    private readonly edits: ImageEdits,
+  ) {
+    const fromWorkspace = button({ label: t('Workspace…'), onClick: () => this.#bring(() => source.pick('workspace')) })
+    const fromDisk = button({ label: t('Disk…'), onClick: () => this.#bring(() => source.pick('disk')) })
+    fromWorkspace.tooltip = t('Pick an image of the workspace')
+    fromDisk.tooltip = t('Pick an image from disk')
+    const picks = element('div', 'image-picks', {}, fromWorkspace.root, fromDisk.root)
+    this.#zone = element(
+      'div',
+      'image-drop',
+      { 'data-testid': 'image-drop', tabindex: 0, role: 'group', 'aria-label': t('Drop or paste an image here') },
+      icon('file-media', 'image-drop-icon'),
+      this.#zoneWords,
+      picks,
+    )
+    this.#zoneWords.append(
+      element('div', '', {}, t('Drop an image here or paste it')),
+      element('div', 'image-drop-shift', {}, t('Hold Shift while dropping')),
+    )
+    const remove = iconButton({ icon: 'close', label: t('Remove image'), onClick: () => this.#remove() })
+    this.#thumb = element(
+      'div',
+      'image-thumb',
+      { 'data-testid': 'image-thumb' },
+      element('div', 'image-frame', {}, this.#picture),
+      element('div', 'image-words', {}, this.#name, this.#facts),
+      remove,
+    )
+    this.#url = textInput({
+      label: t('Image address'),
+      placeholder: 'https://…',
+      testId: 'image-url',
+      onChange: (text) => edits.setUrl(text.trim()),
+    })
+    const urlLabel = element('span', 'image-or', {}, t('or address'))
+    this.#urlRow = element('div', 'image-url', {}, urlLabel, this.#url.root)
+    this.root = element('div', 'image-field', {}, this.#zone, this.#thumb, this.#urlRow, this.#status)
+    setAttribute(this.root, 'data-testid', `field-${name}`)
+    this.#picture.addEventListener('error', () => this.#picture.classList.add('is-missing'))
+  }
+
+  /** Shows what the form holds: a chosen image, or an address. */
+  show(image: ImageChoice | undefined, url: string): void {
+    this.#zone.hidden = image !== undefined
+    this.#urlRow.hidden = image !== undefined
+    this.#thumb.hidden = image === undefined
+    this.#url.value = url
+    if (image === this.#shown) return
+    this.#shown = image
+    if (!image) return
+    const picture = this.#local?.upload === image.upload ? this.#local.url : image.webUri
+    this.#picture.classList.toggle('is-missing', picture === undefined)
+    if (picture !== undefined) this.#picture.src = picture
+    setText(this.#name, image.name)
+    this.#name.title = image.name
+    const pixels = image.width && image.height ? `${image.width} × ${image.height} px` : undefined
+    setText(this.#facts, [pixels, formatBytes(image.bytes)].filter((part) => part !== undefined).join(' · '))
+  }
+
+  focus(): void {
+    if (this.#shown) this.#thumb.querySelector('button')?.focus()
+    else this.#zone.focus()
+  }
+
+  describe(ids: readonly string[], isInvalid: boolean): void {
+    setAttribute(this.#zone, 'aria-describedby', ids.join(' ') || undefined)
+    this.#url.describe(ids, isInvalid)
+    this.#zone.classList.toggle('is-invalid', isInvalid)
+  }
+
+  /** Marks the zone while something hovers over the page. */
+  highlight(isOver: boolean): void {
+    this.#zone.classList.toggle('is-over', isOver)
+    this.#thumb.classList.toggle('is-over', isOver)
+  }
+
+  /** Asks for a paste: focus where it is taken, and words that say so. */
+  awaitPaste(): void {
+    this.edits.setImage(undefined)
+    this.#zone.focus()
+    this.#say(t('Press Ctrl+V or Cmd+V to paste the image.'))
+  }
+
+  /** Takes what was dropped or pasted; tells whether there was anything to take. */
+  take(transfer: Transfer): boolean {
+    const dropped = readTransfer(transfer)
+    if (dropped.kind === 'file') this.#bring(() => this.#stage(dropped.file))
+    else if (dropped.kind === 'uri' && isWebAddress(dropped.uri)) this.#useAddress(dropped.uri)
+    else if (dropped.kind === 'uri') this.#bring(() => this.source.resolve(dropped.uri))
+    else return false
+    return true
+  }
+
+  #useAddress(url: string): void {
+    this.#turn++
+    this.#say('')
+    this.edits.setImage(undefined)
+    this.edits.setUrl(url)
+  }
+
+  #remove(): void {
+    this.#turn++
+    this.#say('')
+    this.edits.setImage(undefined)
+    this.#zone.focus()
+  }
+
+  /** Checks on the page first, so that what the service would refuse never leaves it. */
+  async #stage(file: File): Promise<ImageChoice | undefined> {
+    const isReadable = file.size <= IMAGE_LIMITS.maxBytes
+    const bytes = isReadable ? await file.arrayBuffer() : new ArrayBuffer(0)
+    const problem = checkImage(file.size, readImageHeader(new Uint8Array(bytes)))
+    if (problem) throw new Error(t(problem.message))
+    const choice = await this.source.stage(file.name || t('pasted image'), bytes)
+    if (choice) {
+      if (this.#local) URL.revokeObjectURL(this.#local.url)
+      this.#local = { upload: choice.upload, url: URL.createObjectURL(file) }
+    }
+    return choice
+  }
+
+  async #bring(work: () => Promise<ImageChoice | undefined>): Promise<void> {
+    const turn = ++this.#turn
+    this.#say(t('Reading the image…'))
+    try {
+      const image = await work()
+      if (turn !== this.#turn) return
+      this.#say('')
+      if (image) this.edits.setImage(image)
+    } catch (error) {
+      if (turn === this.#turn) this.#say(this.source.explain(error), true)
+    }
+  }
+
+  #say(text: string, isError = false): void {
+    setText(this.#status, text)
+    this.#status.classList.toggle('is-error', isError)
+  }
+}

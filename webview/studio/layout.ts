@@ -1,0 +1,40 @@
+// Form column, border, stage: side by side when there is room, one above the other when not (studio.css decides).
+import { element, type SplitterHandle, splitter } from '../controls/index.ts'
+import { t } from './l10n.ts'
+
+/** Pixels. */
+const FORM = { initial: 320, minimum: 240 }
+/** What the stage keeps at least beside the form, pixels. */
+const STAGE_MINIMUM = 320
+
+export class Layout {
+  readonly root: HTMLElement
+  readonly #splitter: SplitterHandle
+  /** What the person chose, also while the window is too small for it. */
+  #wanted: number | undefined
+
+  /** @param keep hears the width that stays; `undefined` is the default */
+  constructor(form: HTMLElement, stage: HTMLElement, keep: (pixels: number | undefined) => void) {
+    this.root = element('div', 'layout')
+    const range = {
+      ...FORM,
+      maximum: () => (this.root.clientWidth === 0 ? FORM.initial : this.root.clientWidth - STAGE_MINIMUM),
+    }
+    this.#splitter = splitter(
+      t('Width of the form'),
+      range,
+      (pixels) => this.root.style.setProperty('--form-width', `${pixels}px`),
+      (pixels) => {
+        this.#wanted = pixels
+        keep(pixels)
+      },
+    )
+    this.root.append(form, this.#splitter.root, stage)
+    new ResizeObserver(() => this.setFormWidth(this.#wanted)).observe(this.root)
+  }
+
+  setFormWidth(pixels: number | undefined): void {
+    this.#wanted = pixels
+    this.#splitter.value = pixels ?? FORM.initial
+  }
+}

@@ -1,0 +1,12 @@
+// Entry of the studio page: finds the host's element, connects, and starts.
+import './studio.css'
+import { connect } from './host.ts'
+import { useStrings } from './l10n.ts'
+import { Studio } from './studio.ts'
+
+const app = document.getElementById('app')
+if (app) {
+  useStrings(app.dataset.strings)
+  const studio = new Studio(app, connect())
+  void studio.start()
+}

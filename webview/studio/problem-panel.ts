@@ -1,0 +1,62 @@
+// A failure as a person needs it: what happened, what to do next, whether it cost anything, and details to copy.
+import type { Problem } from '../../src/protocol/request.ts'
+import { button, element, icon, iconButton, setText } from '../controls/index.ts'
+import { t } from './l10n.ts'
+
+const BILLED: Readonly<Record<Problem['billed'], string>> = {
+  yes: 'The credits were spent.',
+  no: 'No credits were spent.',
+  unknown: 'Whether credits were spent is not known.',
+}
+
+/** The facts for a report, a line each: code, ids, and what the service said. */
+export const problemDetails = (problem: Problem): string =>
+  [
+    problem.sentence,
+    `code: ${problem.code}`,
+    problem.taskId && `task: ${problem.taskId}`,
+    problem.traceId && `trace: ${problem.traceId}`,
+    problem.detail,
+  ]
+    .filter(Boolean)
+    .join('\n')
+
+export interface ProblemPanelOptions {
+  /** Copies these details; the host does it for a job, the page for a request. */
+  copy(problem: Problem): void
+  close?(): void
+}
+
+export class ProblemPanel {
+  readonly root = element('section', 'problem', { 'data-testid': 'problem', role: 'alert' })
+  readonly #title = element('div', 'problem-sentence')
+  readonly #next = element('div', 'problem-next')
+  readonly #facts = element('div', 'problem-facts')
+  #shown: Problem | undefined
+
+  constructor(options: ProblemPanelOptions) {
+    const copy = button({
+      label: t('Copy details'),
+      onClick: () => {
+        if (this.#shown) options.copy(this.#shown)
+      },
+    })
+    const words = element('div', 'problem-words', {}, this.#title, this.#next, this.#facts)
+    this.root.append(icon('error', 'problem-icon'), words, copy.root)
+    const { close } = options
+    if (close) this.root.append(iconButton({ icon: 'close', label: t('Close'), onClick: close }))
+    this.root.hidden = true
+  }
+
+  show(problem: Problem | undefined): void {
+    const isNew = problem !== undefined && problem.sentence !== this.#shown?.sentence
+    this.#shown = problem
+    this.root.hidden = problem === undefined
+    if (!problem) return
+    setText(this.#title, problem.sentence)
+    setText(this.#next, problem.nextStep)
+    const ids = [problem.code, problem.traceId && t('trace {0}', problem.traceId)].filter(Boolean).join(' · ')
+    setText(this.#facts, `${t(BILLED[problem.billed])} ${ids}`)
+    if (isNew && this.root.isConnected) this.root.scrollIntoView({ block: 'nearest' })
+  }
+}

@@ -1,0 +1,265 @@
+// The page as a whole: it holds the draft, the jobs and the account, and passes each change to the parts that show it.
+import type { JobAction } from '../../src/protocol/job.ts'
+import type { EventBody, RequestParams } from '../../src/protocol/messages.ts'
+import type { Account, ImageChoice } from '../../src/protocol/studio.ts'
+import { type Capability, estimate, PREFERRED_MODEL_VERSION } from '../../src/tripo/catalogue/index.ts'
+import { element, setText, type TabsHandle, tabs } from '../controls/index.ts'
+import { DraftKeeper, restore, TABS, tabTitle } from './drafts.ts'
+import { Footer } from './footer.ts'
+import { CapabilityForm } from './form.ts'
+import type { FormContext } from './form-model.ts'
+import { type Host, problemOf } from './host.ts'
+import { listenForImages } from './image-events.ts'
+import { JobStore } from './job-store.ts'
+import { t } from './l10n.ts'
+import { Layout } from './layout.ts'
+import { announcement } from './phases.ts'
+import { ProblemPanel, problemDetails } from './problem-panel.ts'
+import { TaskDetails } from './task-details.ts'
+import { TaskStrip } from './task-strip.ts'
+import { ViewportPane } from './viewport-pane.ts'
+
+export class Studio {
+  readonly #keeper: DraftKeeper
+  readonly #jobs = new JobStore()
+  readonly #forms = new Map<string, CapabilityForm>()
+  readonly #tabs: TabsHandle
+  readonly #footer: Footer
+  readonly #problem: ProblemPanel
+  readonly #viewport: ViewportPane
+  readonly #details: TaskDetails
+  readonly #strip: TaskStrip
+  readonly #layout: Layout
+  readonly #announcer = element('div', 'visually-hidden', { 'aria-live': 'polite', role: 'status' })
+  readonly #hasOwnState: boolean
+  #context: FormContext = { dialect: 'v3', defaultModelVersion: PREFERRED_MODEL_VERSION }
+  #account: Account | undefined
+  #isSending = false
+  #wasEdited = false
+
+  constructor(
+    app: HTMLElement,
+    private readonly host: Host,
+  ) {
+    const own = host.getState()
+    this.#hasOwnState = own !== undefined && own !== null
+    this.#keeper = new DraftKeeper(restore(own, undefined), {
+      remember: (state) => host.setState(state),
+      mirror: (draft) => void this.#ask('saveDraft', draft),
+    })
+    for (const capability of TABS) this.#forms.set(capability.id, this.#form(capability))
+    const entries = TABS.map((capability) => ({
+      id: capability.id,
+      title: t(tabTitle(capability.title)),
+      tooltip: t(capability.summary),
+      panel: this.#forms.get(capability.id)?.root ?? element('div'),
+    }))
+    this.#tabs = tabs(t('What to start from'), entries, (tab) => this.#edit({ tab }))
+    this.#footer = new Footer({
+      generate: () => void this.#generate(),
+      run: (command) => this.#try(this.host.asker.ask('run', { command })),
+    })
+    this.#problem = new ProblemPanel({
+      copy: (problem) => void navigator.clipboard.writeText(problemDetails(problem)),
+      close: () => this.#problem.show(undefined),
+    })
+    this.#viewport = new ViewportPane(app.dataset.decoders ?? '')
+    this.#details = new TaskDetails({ act: (jobId, action) => this.#act(jobId, action) })
+    this.#strip = new TaskStrip({ select: (jobId, load) => this.#select(jobId, load) })
+    const panels = element('div', 'panels', {}, ...entries.map((entry) => entry.panel))
+    this.#layout = new Layout(
+      element('div', 'form-column', {}, this.#tabs.root, panels, this.#problem.root, this.#footer.root),
+      element('main', 'stage', {}, this.#viewport.root, this.#details.root, this.#strip.root),
+      (formWidth) => this.#edit({ formWidth }),
+    )
+    app.replaceChildren(this.#layout.root, this.#announcer)
+    this.#showDraft()
+  }
+
+  /** Listens to the host, asks it for everything, and fetches the viewport. */
+  async start(): Promise<void> {
+    const { asker } = this.host
+    asker.on('jobs', (change) => this.#takeJobs(change))
+    asker.on('account', (account) => this.#takeAccount(account))
+    asker.on('settings', (settings) => this.#takeSettings(settings))
+    asker.on('showJob', ({ jobId }) => this.#select(jobId, true))
+    asker.on('showTab', (tab) => this.#showTab(tab))
+    listenForImages(() => this.#front?.imageField)
+    document.addEventListener('keydown', (event) => {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+      event.preventDefault()
+      void this.#generate()
+    })
+    for (const name of ['pagehide', 'visibilitychange']) document.addEventListener(name, () => this.#keeper.flush())
+    setTimeout(() => void this.#viewport.start())
+    try {
+      const snapshot = await asker.ask('ready', {})
+      // What was typed while the host was starting is newer than anything it mirrored.
+      if (!this.#hasOwnState && !this.#wasEdited && snapshot.draft) {
+        this.#keeper.remember(restore(undefined, snapshot.draft))
+      }
+      this.#takeAccount(snapshot.account)
+      this.#takeSettings(snapshot)
+      this.#takeJobs({ jobs: snapshot.jobs, removed: [] }, true)
+      this.#showDraft()
+      await this.#refreshImages()
+    } catch (error) {
+      this.#problem.show(problemOf(error))
+    }
+  }
+
+  get #front(): CapabilityForm | undefined {
+    return this.#forms.get(this.#keeper.draft.tab)
+  }
+
+  #form(capability: Capability): CapabilityForm {
+    const { asker } = this.host
+    return new CapabilityForm(capability, {
+      values: () => this.#keeper.draft.forms[capability.id] ?? {},
+      images: () => this.#keeper.draft.images,
+      context: () => this.#context,
+      change: (values) => this.#edit({ forms: { ...this.#keeper.draft.forms, [capability.id]: { ...values } } }),
+      setImage: (key, image) => this.#setImage(key, image),
+      setAdvanced: (advancedOpen) => this.#edit({ advancedOpen }),
+      imageSource: {
+        pick: async (from) => (await asker.ask('pickImage', { from })).image,
+        stage: async (name, bytes) => (await asker.ask('stageImage', { name, bytes })).image,
+        resolve: async (uri) => (await asker.ask('resolveImage', { uri })).image,
+        explain: (error) => {
+          if (error instanceof Error && error.name === 'Error') return error.message
+          const { sentence, nextStep } = problemOf(error)
+          return `${sentence} ${nextStep}`
+        },
+      },
+    })
+  }
+
+  #setImage(key: string, image: ImageChoice | undefined): void {
+    const { [key]: _, ...rest } = this.#keeper.draft.images
+    this.#edit({ images: image ? { ...rest, [key]: image } : rest })
+  }
+
+  #edit(part: Parameters<DraftKeeper['change']>[0]): void {
+    this.#wasEdited = true
+    this.#keeper.change(part)
+    this.#showForm()
+  }
+
+  #showDraft(): void {
+    const { draft } = this.#keeper
+    this.#tabs.selected = draft.tab
+    this.#layout.setFormWidth(draft.formWidth)
+    this.#showForm()
+  }
+
+  #showForm(): void {
+    const form = this.#front
+    if (!form) return
+    form.show(this.#keeper.draft.advancedOpen)
+    this.#footer.show(estimate(form.capability, form.params), this.#account, this.#isSending)
+  }
+
+  async #generate(): Promise<void> {
+    if (this.#isSending) return
+    const request = this.#front?.submit()
+    if (!request) return
+    this.#problem.show(undefined)
+    this.#isSending = true
+    this.#showForm()
+    try {
+      const { jobId } = await this.host.asker.ask('generate', request)
+      if (jobId !== undefined) this.#started(jobId)
+    } catch (error) {
+      this.#problem.show(problemOf(error))
+    } finally {
+      this.#isSending = false
+      this.#showForm()
+    }
+  }
+
+  /** Remembers a job of this panel; a sandbox's may be finished before its id arrives here. */
+  #started(jobId: string): void {
+    this.#keeper.remember({ started: [...this.#keeper.state.started, jobId] })
+    const isDone = this.#jobs.get(jobId)?.view.phase === 'delivered'
+    if (isDone) this.#forgetStarted(jobId)
+    this.#select(jobId, isDone)
+  }
+
+  #forgetStarted(jobId: string): void {
+    this.#keeper.remember({ started: this.#keeper.state.started.filter((id) => id !== jobId) })
+  }
+
+  #takeJobs(change: EventBody<'jobs'>, isFirst = false): void {
+    const changes = this.#jobs.take(change, Date.now())
+    for (const { before, after } of changes) {
+      const words = isFirst ? undefined : announcement(before, after)
+      if (words) setText(this.#announcer, words)
+      if (after.phase === 'delivered' && this.#keeper.state.started.includes(after.id)) {
+        this.#forgetStarted(after.id)
+        this.#keeper.remember({ selectedJob: after.id })
+        this.#viewport.show(after)
+      }
+    }
+    const selected = this.#jobs.get(this.#keeper.state.selectedJob)
+    if (isFirst && selected) this.#viewport.show(selected.view)
+    this.#showJobs()
+  }
+
+  #showJobs(): void {
+    const { selectedJob } = this.#keeper.state
+    this.#strip.show(this.#jobs.list(), selectedJob)
+    this.#details.show(this.#jobs.list().find((job) => job.view.id === selectedJob)?.view)
+  }
+
+  #select(jobId: string, load: boolean): void {
+    this.#keeper.remember({ selectedJob: jobId })
+    const job = this.#jobs.get(jobId)?.view
+    if (load && job?.phase === 'delivered') this.#viewport.show(job)
+    this.#showJobs()
+  }
+
+  #act(jobId: string, action: JobAction): void {
+    this.#try(this.host.asker.ask('act', { jobId, action }))
+  }
+
+  #takeAccount(account: Account): void {
+    this.#account = account
+    this.#showForm()
+  }
+
+  #takeSettings({ dialect, defaultModelVersion }: EventBody<'settings'>): void {
+    this.#context = { dialect, defaultModelVersion }
+    this.#showForm()
+  }
+
+  #showTab({ tab, params, image, awaitPaste }: EventBody<'showTab'>): void {
+    const form = this.#forms.get(tab)
+    if (!form) return
+    const { draft } = this.#keeper
+    const forms = params ? { ...draft.forms, [tab]: { ...draft.forms[tab], ...params } } : draft.forms
+    this.#edit({ tab, forms })
+    if (image && form.imageField) this.#setImage(`${tab}.${form.imageName}`, image)
+    this.#showDraft()
+    if (awaitPaste) form.imageField?.awaitPaste()
+    else form.focus()
+  }
+
+  /** Images of a restored draft may have moved or gone, and their web addresses belong to the last session. */
+  async #refreshImages(): Promise<void> {
+    for (const [key, image] of Object.entries(this.#keeper.draft.images)) {
+      const found = await this.host.asker.ask('resolveImage', { uri: image.upload }).catch(() => undefined)
+      if (this.#keeper.draft.images[key]?.upload !== image.upload) continue
+      const problem = t('{0} is no longer there. Choose the image again.', image.name)
+      this.#setImage(key, found?.image ?? { ...image, webUri: undefined, problem })
+    }
+  }
+
+  #ask(name: 'saveDraft', params: RequestParams<'saveDraft'>): Promise<unknown> {
+    // A mirror that fails is not worth a word: the page's own memory holds the draft.
+    return this.host.asker.ask(name, params).catch(() => undefined)
+  }
+
+  #try(work: Promise<unknown>): void {
+    work.catch((error: unknown) => this.#problem.show(problemOf(error)))
+  }
+}

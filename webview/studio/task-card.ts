@@ -1,0 +1,59 @@
+// One task in the strip: its picture, its title, what it is doing and for how long.
+import { findCapability } from '../../src/tripo/catalogue/index.ts'
+import { element, icon, setAttribute, setText } from '../controls/index.ts'
+import type { Job } from './job-store.ts'
+import { isBusy, phaseWords, timeWords } from './phases.ts'
+
+const STATE_ICONS: Readonly<Record<string, string>> = {
+  failed: 'error',
+  stopped: 'debug-pause',
+  unconfirmed: 'question',
+}
+
+export class TaskCard {
+  readonly root = element('div', 'task', { role: 'option', tabindex: -1, 'data-testid': 'task' })
+  readonly #thumb = element('div', 'task-thumb')
+  readonly #title = element('div', 'task-title')
+  readonly #phase = element('div', 'task-phase')
+  readonly #time = element('div', 'task-time')
+  readonly #bar = element('div', 'task-bar', { 'aria-hidden': 'true' })
+  readonly #fill = element('div', 'task-fill')
+  #picture = ''
+
+  constructor(readonly id: string) {
+    setAttribute(this.root, 'data-job', id)
+    const words = element('div', 'task-words', {}, this.#title, this.#phase, this.#time)
+    this.#bar.append(this.#fill)
+    this.root.append(this.#thumb, words, this.#bar)
+  }
+
+  show({ view, receivedAt }: Job, isSelected: boolean, now: number): void {
+    setAttribute(this.root, 'data-state', view.phase)
+    setAttribute(this.root, 'aria-selected', isSelected ? 'true' : 'false')
+    this.root.classList.toggle('is-busy', isBusy(view))
+    setText(this.#title, view.title)
+    setAttribute(this.root, 'title', view.title)
+    setText(this.#phase, phaseWords(view))
+    setText(this.#time, timeWords(view, now, receivedAt))
+    this.#bar.hidden = !isBusy(view)
+    const fraction = view.phase === 'queued' ? undefined : view.progress
+    this.#bar.classList.toggle('is-open', fraction === undefined)
+    this.#fill.style.setProperty('--fraction', String(fraction ?? 0))
+    this.#showPicture(view)
+  }
+
+  #showPicture(view: Job['view']): void {
+    const name = STATE_ICONS[view.phase] ?? findCapability(view.capability)?.icon ?? 'symbol-misc'
+    const picture = view.thumbnailWebUri ?? name
+    if (picture === this.#picture) return
+    this.#picture = picture
+    const { thumbnailWebUri } = view
+    if (thumbnailWebUri === undefined) {
+      this.#thumb.replaceChildren(icon(name))
+      return
+    }
+    const image = element('img', '', { alt: '', src: thumbnailWebUri })
+    image.addEventListener('error', () => this.#thumb.replaceChildren(icon(name)))
+    this.#thumb.replaceChildren(image)
+  }
+}

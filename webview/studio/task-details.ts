@@ -1,0 +1,125 @@
+// The selected task: its title, the parameters it was made with, its actions, and its problem when it has one.
+// Cancelling asks first, with the truth about the credits.
+import { actionsFor, type JobAction, type JobView } from '../../src/protocol/job.ts'
+import { findCapability } from '../../src/tripo/catalogue/index.ts'
+import { button, element, icon, iconButton, setAttribute, setText, uniqueId } from '../controls/index.ts'
+import { formatCredits, parameterWords } from './format.ts'
+import { t } from './l10n.ts'
+import { ACTION_WORDS, STOP_SENTENCE } from './phases.ts'
+import { ProblemPanel } from './problem-panel.ts'
+
+export interface DetailsOptions {
+  act(jobId: string, action: JobAction): void
+}
+
+export class TaskDetails {
+  readonly root: HTMLElement
+  readonly #title = element('div', 'details-title')
+  readonly #facts = element('div', 'details-facts')
+  readonly #toolbar = element('div', 'details-actions', { role: 'toolbar' })
+  readonly #parameters = element('dl', 'details-parameters', { id: uniqueId('parameters') })
+  readonly #toggle: HTMLButtonElement
+  readonly #confirm: HTMLElement
+  readonly #problem: ProblemPanel
+  #job: JobView | undefined
+  #drawn = ''
+  #isOpen = false
+  #isAsking = false
+  #focusBefore: HTMLElement | undefined
+
+  constructor(private readonly options: DetailsOptions) {
+    this.#toolbar.setAttribute('aria-label', t('Task actions'))
+    this.#toggle = element(
+      'button',
+      'details-toggle',
+      { type: 'button', 'aria-controls': this.#parameters.id },
+      icon('chevron-right'),
+      t('Parameters'),
+    )
+    this.#toggle.addEventListener('click', () => {
+      this.#isOpen = !this.#isOpen
+      this.#draw()
+    })
+    const stop = button({ label: t('Stop waiting'), onClick: () => this.#endAsking(true) })
+    const stay = button({ label: t('Keep waiting'), onClick: () => this.#endAsking(false) })
+    this.#confirm = element('div', 'details-confirm', { role: 'alertdialog', tabindex: -1 })
+    this.#confirm.setAttribute('aria-label', t(STOP_SENTENCE))
+    this.#confirm.append(icon('warning'), element('span', '', {}, t(STOP_SENTENCE)), stop.root, stay.root)
+    this.#confirm.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape') this.#endAsking(false)
+    })
+    this.#problem = new ProblemPanel({ copy: () => this.#act('copyDetails') })
+    const line = element('div', 'details-line', {}, this.#title, this.#facts, this.#toggle, this.#toolbar)
+    this.root = element('section', 'details', { 'aria-label': t('Selected task') })
+    this.root.append(this.#problem.root, this.#confirm, this.#parameters, line)
+    this.show(undefined)
+  }
+
+  show(job: JobView | undefined): void {
+    if (job?.id !== this.#job?.id || (job && !actionsFor(job).includes('cancel'))) this.#isAsking = false
+    this.#job = job
+    this.#draw()
+  }
+
+  #draw(): void {
+    const job = this.#job
+    this.root.hidden = job === undefined
+    if (!job) return
+    setText(this.#title, job.title)
+    setAttribute(this.#title, 'title', job.title)
+    const path = job.files.find((file) => file.kind.endsWith('model'))?.path
+    const credits = job.credits ?? job.estimate
+    const price = job.phase === 'failed' ? undefined : formatCredits(credits)
+    const sandbox = job.service === 'sandbox' ? t('sandbox') : undefined
+    setText(this.#facts, [path, price, sandbox].filter(Boolean).join(' · '))
+    setAttribute(this.#facts, 'title', path)
+    setAttribute(this.#toggle, 'aria-expanded', this.#isOpen ? 'true' : 'false')
+    this.#parameters.hidden = !this.#isOpen
+    this.#confirm.hidden = !this.#isAsking
+    this.#problem.show(job.problem)
+    const drawn = JSON.stringify([job.id, actionsFor(job), job.params])
+    if (drawn === this.#drawn) return
+    this.#drawn = drawn
+    this.#drawActions(job)
+    const words = parameterWords(findCapability(job.capability), job.params)
+    this.#parameters.replaceChildren(
+      ...words.flatMap(({ title, value }) => [element('dt', '', {}, title), element('dd', '', {}, value)]),
+    )
+  }
+
+  #drawActions(job: JobView): void {
+    // The problem's own panel has the button for its details.
+    const actions = actionsFor(job).filter((action) => !(action === 'copyDetails' && job.problem))
+    this.#toolbar.replaceChildren(
+      ...actions.map((action) => {
+        const { title, tooltip, icon: name } = ACTION_WORDS[action]
+        const made = iconButton({
+          icon: name,
+          label: t(title),
+          tooltip: tooltip ? `${t(title)}: ${t(tooltip)}` : t(title),
+          testId: `action-${action}`,
+          onClick: () => (action === 'cancel' ? this.#ask() : this.#act(action)),
+        })
+        return made
+      }),
+    )
+  }
+
+  #ask(): void {
+    this.#isAsking = true
+    this.#focusBefore = document.activeElement instanceof HTMLElement ? document.activeElement : undefined
+    this.#draw()
+    this.#confirm.focus()
+  }
+
+  #endAsking(isStopped: boolean): void {
+    this.#isAsking = false
+    this.#draw()
+    this.#focusBefore?.focus()
+    if (isStopped) this.#act('cancel')
+  }
+
+  #act(action: JobAction): void {
+    if (this.#job) this.options.act(this.#job.id, action)
+  }
+}

@@ -1,0 +1,56 @@
+// The viewport's place in the page. three.js is large, so it is fetched after the form is on screen; a model that is
+// asked for before that is shown as soon as it can be.
+import type { JobView } from '../../src/protocol/job.ts'
+import { element, setText } from '../controls/index.ts'
+import type { ModelSource, Viewport } from '../viewport/viewport.ts'
+import { baseName } from './format.ts'
+import { t } from './l10n.ts'
+import { modelFile } from './phases.ts'
+
+export class ViewportPane {
+  readonly root: HTMLElement
+  readonly #container = element('div', 'viewport', { 'data-testid': 'viewport' })
+  readonly #message = element('div', 'viewport-message', { role: 'status' }, t('Starting the viewport…'))
+  #viewport: Viewport | undefined
+  #wanted: ModelSource | undefined
+  #shown: string | undefined
+
+  constructor(private readonly decoderBase: string) {
+    this.root = element('section', 'viewport-pane', { 'aria-label': t('Preview') }, this.#container, this.#message)
+  }
+
+  /** Fetches and starts the viewport; once. */
+  async start(): Promise<void> {
+    try {
+      const { Viewport } = await import('../viewport/viewport.ts')
+      this.#message.hidden = true
+      this.#viewport = new Viewport(this.#container, { decoderBase: this.decoderBase })
+      if (this.#wanted) this.#load(this.#wanted)
+    } catch (error) {
+      this.#message.hidden = false
+      const why = error instanceof Error ? error.message : String(error)
+      setText(
+        this.#message,
+        t('The viewport could not start: {0} Reload the window; models are still written to disk.', why),
+      )
+    }
+  }
+
+  /** Shows a job's model, if it has one that can be fetched. The same file is not loaded twice. */
+  show(job: JobView): void {
+    const file = modelFile(job)
+    if (!file?.webUri || file.webUri === this.#shown) return
+    this.#shown = file.webUri
+    const source = { url: file.webUri, name: baseName(file.path) }
+    if (this.#viewport) this.#load(source)
+    else this.#wanted = source
+  }
+
+  #load(source: ModelSource): void {
+    this.#wanted = undefined
+    // The viewport says itself what went wrong; asking for the file again must then be possible.
+    this.#viewport?.load(source).catch(() => {
+      if (this.#shown === source.url) this.#shown = undefined
+    })
+  }
+}
