@@ -1,6 +1,13 @@
 // The errors of this room: what is wrong with a file, as a code a caller can branch on and a sentence a user can act on.
 
-export type MeshErrorCode = 'image-empty' | 'image-unknown' | 'image-broken' | 'image-too-large' | 'glb-broken'
+export type MeshErrorCode =
+  | 'image-empty'
+  | 'image-unknown'
+  | 'image-broken'
+  | 'image-too-large'
+  | 'glb-broken'
+  | 'model-unknown'
+  | 'model-broken'
 
 /** A file could not be read or written. `message` says what is wrong, `nextStep` what the user can do about it. */
 export class MeshError extends Error {

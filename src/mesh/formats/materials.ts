@@ -1,0 +1,67 @@
+// What text formats (OBJ, FBX, USD) can say of a glTF material, and the picture files that go beside or into them.
+import type { Material, Texture } from '@gltf-transform/core'
+import { Names } from './text.ts'
+
+export interface PictureFile {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+/** Picture files of a Document under unique names; the same texture is one file. */
+export class PictureFiles {
+  private readonly found = new Map<Texture, PictureFile>()
+  private readonly names = new Names(/[A-Za-z0-9_-]/)
+
+  /** The file of this texture; undefined for none or one without a picture. */
+  of(texture: Texture | null, fallback: string): PictureFile | undefined {
+    const image = texture?.getImage()
+    if (!texture || !image) return undefined
+    const known = this.found.get(texture)
+    if (known) return known
+    const stem = (texture.getName() || texture.getURI().split('/').at(-1) || fallback).replace(
+      /\.(png|jpe?g|webp)$/i,
+      '',
+    )
+    const file = { name: `${this.names.unique(stem, fallback)}.${extensionOf(texture.getMimeType())}`, bytes: image }
+    this.found.set(texture, file)
+    return file
+  }
+
+  list(): PictureFile[] {
+    return [...this.found.values()]
+  }
+}
+
+function extensionOf(mimeType: string): string {
+  return mimeType === 'image/jpeg' ? 'jpg' : mimeType === 'image/webp' ? 'webp' : 'png'
+}
+
+/** The materials in use and their unique names, in order of use; null is the default material. */
+export class MaterialNames {
+  private readonly found = new Map<Material | null, string>()
+  private readonly names: Names
+  constructor(allowed?: RegExp) {
+    this.names = new Names(allowed)
+  }
+  of(material: Material | null): string {
+    const known = this.found.get(material)
+    if (known !== undefined) return known
+    const name = this.names.unique(material?.getName() ?? '', 'material')
+    this.found.set(material, name)
+    return name
+  }
+  list(): [Material | null, string][] {
+    return [...this.found]
+  }
+}
+
+/**
+ * Phong shininess that stands for a roughness, and back: Blender's FBX and OBJ add-ons use the same relation, so a
+ * model keeps its roughness on the way through either.
+ */
+export function shininessOf(roughness: number): number {
+  return ((1 - roughness) * 10) ** 2
+}
+export function roughnessOf(shininess: number): number {
+  return Math.max(0, Math.min(1, 1 - Math.sqrt(Math.max(0, shininess)) / 10))
+}

@@ -1,0 +1,202 @@
+// The polygons of a Document as plain arrays: what every writer walks over.
+import { type Accessor, type Document, type Material, type Node, Primitive, type Scene } from '@gltf-transform/core'
+import { at } from '../numbers.ts'
+import { NgonEncoding } from './extensions.ts'
+import { determinant3, IDENTITY, type Matrix, multiply, transformNormals, transformPoints } from './matrix.ts'
+
+/** One primitive. Vertex values: 3 floats per position and normal, 2 per uv (v down), 4 per colour (linear), joint and weight. */
+export interface Surface {
+  readonly material: Material | null
+  readonly positions: Float32Array
+  readonly normals?: Float32Array
+  readonly uvs?: Float32Array
+  readonly uvs1?: Float32Array
+  readonly colors?: Float32Array
+  readonly joints?: Float32Array
+  readonly weights?: Float32Array
+  /** The vertices of all polygons, one after the other, counter-clockwise. */
+  readonly corners: Uint32Array
+  /** Where each polygon begins in `corners`, and the end of the last. */
+  readonly starts: Uint32Array
+}
+
+/** A mesh where it stands in the scene. */
+export interface PlacedMesh {
+  readonly name: string
+  readonly surfaces: readonly Surface[]
+}
+
+/** An accessor's values as floats: normalized integers are between 0 and 1 (or -1 and 1). */
+export function floatsOf(accessor: Accessor): Float32Array {
+  const array = accessor.getArray()
+  if (array instanceof Float32Array) return array
+  const size = accessor.getElementSize()
+  const out = new Float32Array(accessor.getCount() * size)
+  const element: number[] = []
+  for (let i = 0; i < accessor.getCount(); i++) {
+    accessor.getElement(i, element)
+    for (let k = 0; k < size; k++) out[i * size + k] = at(element, k)
+  }
+  return out
+}
+
+/** The primitive's polygons; undefined for points, lines and primitives without positions. */
+export function surfaceOf(primitive: Primitive): Surface | undefined {
+  const position = primitive.getAttribute('POSITION')
+  const triangles = position && trianglesOf(primitive, position.getCount())
+  if (!position || !triangles) return undefined
+  const values = (semantic: string) => {
+    const accessor = primitive.getAttribute(semantic)
+    return accessor ? floatsOf(accessor) : undefined
+  }
+  const color = primitive.getAttribute('COLOR_0')
+  const colors = color && (color.getElementSize() === 3 ? opaque(floatsOf(color)) : floatsOf(color))
+  const encoded = primitive.getExtension(NgonEncoding.EXTENSION_NAME) !== null
+  return {
+    material: primitive.getMaterial(),
+    positions: floatsOf(position),
+    normals: values('NORMAL'),
+    uvs: values('TEXCOORD_0'),
+    uvs1: values('TEXCOORD_1'),
+    ...(colors ? { colors } : {}),
+    joints: values('JOINTS_0'),
+    weights: values('WEIGHTS_0'),
+    ...(encoded ? fans(triangles) : { corners: triangles, starts: everyThird(triangles.length) }),
+  }
+}
+
+function trianglesOf(primitive: Primitive, vertices: number): Uint32Array | undefined {
+  const array = primitive.getIndices()?.getArray()
+  const indices = array ? Uint32Array.from(array) : Uint32Array.from({ length: vertices }, (_, i) => i)
+  const mode = primitive.getMode()
+  if (mode === Primitive.Mode.TRIANGLES) return indices.subarray(0, indices.length - (indices.length % 3))
+  if (mode !== Primitive.Mode.TRIANGLE_STRIP && mode !== Primitive.Mode.TRIANGLE_FAN) return undefined
+  const out: number[] = []
+  for (let i = 0; i + 2 < indices.length; i++) {
+    const odd = i % 2 === 1
+    const first = mode === Primitive.Mode.TRIANGLE_FAN ? 0 : i
+    const [b, c] = mode === Primitive.Mode.TRIANGLE_STRIP && odd ? [i + 2, i + 1] : [i + 1, i + 2]
+    out.push(at(indices, first), at(indices, b), at(indices, c))
+  }
+  return new Uint32Array(out)
+}
+
+function everyThird(length: number): Uint32Array {
+  return Uint32Array.from({ length: length / 3 + 1 }, (_, i) => i * 3)
+}
+
+/** Triangles with one first vertex, in a row and sharing an edge, joined to the polygon whose fan they are. */
+function fans(triangles: Uint32Array): { corners: Uint32Array; starts: Uint32Array } {
+  const corners: number[] = []
+  const starts: number[] = []
+  let last = -1
+  for (let i = 0; i < triangles.length; i += 3) {
+    const [a, b, c] = [at(triangles, i), at(triangles, i + 1), at(triangles, i + 2)]
+    if (a === last && corners.at(-1) === b) corners.push(c)
+    else {
+      starts.push(corners.length)
+      corners.push(a, b, c)
+    }
+    last = a
+  }
+  return { corners: new Uint32Array(corners), starts: new Uint32Array([...starts, corners.length]) }
+}
+
+function opaque(rgb: Float32Array): Float32Array {
+  const out = new Float32Array((rgb.length / 3) * 4)
+  for (let i = 0; i * 3 < rgb.length; i++) out.set([at(rgb, i * 3), at(rgb, i * 3 + 1), at(rgb, i * 3 + 2), 1], i * 4)
+  return out
+}
+
+/** The surface as plain triangles, three vertices each (polygons as fans: they are convex, or were triangles before). */
+export function triangulated(surface: Pick<Surface, 'corners' | 'starts'>): Uint32Array {
+  const { corners, starts } = surface
+  const out = new Uint32Array(Math.max(0, (corners.length - (starts.length - 1) * 2) * 3))
+  let used = 0
+  for (let p = 0; p + 1 < starts.length; p++)
+    for (let i = at(starts, p) + 1; i + 1 < at(starts, p + 1); i++) {
+      out[used++] = at(corners, at(starts, p))
+      out[used++] = at(corners, i)
+      out[used++] = at(corners, i + 1)
+    }
+  return out.subarray(0, used)
+}
+
+/** The scene to export: the default one, else the first. */
+export function sceneOf(document: Document): Scene | undefined {
+  return document.getRoot().getDefaultScene() ?? document.getRoot().listScenes()[0]
+}
+
+/** All nodes of the scene, parents before children. */
+export function nodesOf(document: Document): Node[] {
+  const nodes: Node[] = []
+  sceneOf(document)?.traverse((node) => {
+    nodes.push(node)
+  })
+  return nodes
+}
+
+/** Every mesh of the scene in the scene's coordinates times `outer`; skinned ones stand in their current pose. */
+export function placedMeshes(document: Document, outer: Matrix = IDENTITY): PlacedMesh[] {
+  return nodesOf(document).flatMap((node) => {
+    const mesh = node.getMesh()
+    if (!mesh) return []
+    const surfaces = mesh.listPrimitives().flatMap((primitive) => {
+      const surface = surfaceOf(primitive)
+      return surface ? [placed(surface, node, outer)] : []
+    })
+    return surfaces.length > 0 ? [{ name: node.getName() || mesh.getName(), surfaces }] : []
+  })
+}
+
+function placed(surface: Surface, node: Node, outer: Matrix): Surface {
+  const bones = boneMatrices(node)
+  if (bones && surface.joints && surface.weights) return posed(surface, bones, outer)
+  const matrix = multiply(outer, node.getWorldMatrix())
+  const { corners, starts } = surface
+  return {
+    ...surface,
+    positions: transformPoints(matrix, surface.positions),
+    normals: surface.normals && transformNormals(matrix, surface.normals),
+    corners: determinant3(matrix) < 0 ? reversed(corners, starts) : corners,
+  }
+}
+
+/** What each joint of the node's skin does to a vertex: its place now times its inverse bind matrix. */
+export function boneMatrices(node: Node): Matrix[] | undefined {
+  const skin = node.getSkin()
+  if (!skin) return undefined
+  const inverse = skin.getInverseBindMatrices()
+  return skin.listJoints().map((joint, i) => {
+    const bind: number[] = []
+    return multiply(joint.getWorldMatrix(), inverse ? inverse.getElement(i, bind) : IDENTITY)
+  })
+}
+
+function posed(surface: Surface, bones: readonly Matrix[], outer: Matrix): Surface {
+  const { positions, normals, joints = new Float32Array(), weights = new Float32Array() } = surface
+  const movedPositions = new Float32Array(positions.length)
+  const movedNormals = normals && new Float32Array(normals.length)
+  for (let v = 0; v * 3 < positions.length; v++) {
+    const sum = new Array<number>(16).fill(0)
+    for (let k = 0; k < 4; k++) {
+      const weight = at(weights, v * 4 + k)
+      const bone = bones[at(joints, v * 4 + k)]
+      if (weight > 0 && bone) for (let e = 0; e < 16; e++) sum[e] = at(sum, e) + at(bone, e) * weight
+    }
+    const matrix = multiply(outer, sum)
+    movedPositions.set(transformPoints(matrix, positions.subarray(v * 3, v * 3 + 3)), v * 3)
+    if (normals && movedNormals) movedNormals.set(transformNormals(matrix, normals.subarray(v * 3, v * 3 + 3)), v * 3)
+  }
+  return { ...surface, positions: movedPositions, normals: movedNormals }
+}
+
+/** The same polygons seen from the other side. */
+function reversed(corners: Uint32Array, starts: Uint32Array): Uint32Array {
+  const out = new Uint32Array(corners.length)
+  for (let p = 0; p + 1 < starts.length; p++) {
+    const [from, to] = [at(starts, p), at(starts, p + 1)]
+    for (let i = from; i < to; i++) out[i] = at(corners, to - 1 - (i - from))
+  }
+  return out
+}
