@@ -216,12 +216,12 @@ export const KINDS = {
   leather: {
     rough: 0.66,
     metal: 0,
-    relief: 1.6,
+    relief: 0.7,
     second: darker(0.55),
     paint: (x, y, seed, out) => {
-      const c = cells2(x * 75, y * 75, seed)
+      const c = cells2(x * 90, y * 75, seed)
       const cloud = fbm2(x * 6, y * 6, seed + 3, 3)
-      set(out, 0.8 + 0.3 * cloud, 0.45 * (1 - smoothstep(0, 0.25, c.edge)), smoothstep(0, 0.4, c.edge), 0.12 * cloud)
+      set(out, 0.8 + 0.3 * cloud, 0.2 * (1 - smoothstep(0, 0.25, c.edge)), smoothstep(0, 0.4, c.edge), 0.12 * cloud)
     },
   },
   cloth: {
@@ -230,9 +230,9 @@ export const KINDS = {
     relief: 1.2,
     second: darker(0.72),
     paint: (x, y, seed, out) => {
-      const weave = Math.sin(x * 520) * Math.sin(y * 520)
+      const weave = Math.sin(x * 620) * Math.sin(y * 620)
       const cloud = fbm2(x * 6, y * 6, seed, 3)
-      set(out, 0.86 + 0.2 * cloud + 0.06 * weave, 0.18 * (weave > 0 ? 1 : 0), 0.5 + 0.4 * weave, 0)
+      set(out, 0.86 + 0.2 * cloud + 0.03 * weave, 0.08 * (weave > 0 ? 1 : 0), 0.5 + 0.12 * weave, 0)
     },
   },
   leaf: {

@@ -220,7 +220,7 @@ class Shader {
 
   /** The backdrop: a soft gradient, darker where the model keeps the light from the floor. */
   ground(ray: Vec3, height: number, floor: number, out: Float32Array, i: number): void {
-    let shade = 0.5 - height * 0.14
+    let shade = 0.43 - height * 0.14
     if (ray[1] < -1e-4) {
       const t = (floor - this.camera.eye[1]) / ray[1]
       const p = add(this.camera.eye, times(ray, t))
@@ -278,10 +278,10 @@ class Shader {
       const f0 = 0.04 * (1 - metallic) + albedo * metallic
       const specular = (f0 + (1 - f0) * fresnel) * studio(reflected, roughness, k) * shine
       const ambient = studio(n, 1, k) * occlusion
-      const sun = [2.05, 1.95, 1.8][k] ?? 1
+      const sun = [1.5, 1.43, 1.32][k] ?? 1
       const back = [0.4, 0.46, 0.55][k] ?? 0
       const glow = s.emissiveMap ? linear(at(s.emissiveMap.data, nearest(s.emissiveMap, tx, ty) + k)) * 1.6 : 0
-      out[i + k] = albedo * (1 - metallic) * (ambient * 0.95 + diffuse * sun + rim * back * occlusion) + specular + glow
+      out[i + k] = albedo * (1 - metallic) * (ambient * 0.8 + diffuse * sun + rim * back * occlusion) + specular + glow
     }
   }
 }

@@ -1,13 +1,8 @@
 // Furniture: things to sit on, put things on, and light a room with.
 import { noun } from '../noun.ts'
-import { arc, polygon, type Sketch } from '../sketch.ts'
+import { arc, polygon } from '../sketch.ts'
 import type { MaterialId } from '../part.ts'
 import type { Vec2, Vec3 } from '../vector.ts'
-
-/** Four legs from the corners of a w x d rectangle at height h, leaning outwards by `splay`. */
-function legs(s: Sketch, m: MaterialId, w: number, d: number, h: number, r: number, splay = 0.03): void {
-  for (const x of [-1, 1]) for (const z of [-1, 1]) s.rod(m, [x * (w + splay), 0, z * (d + splay)], [x * w, h, z * d], r * 0.72, r, 12)
-}
 
 const chair = noun('chair,dining chair,armchair,seat,throne chair,kitchen chair,椅,椅子,木椅', (s) => {
   const r = s.random
@@ -211,4 +206,3 @@ const throne = noun('throne,王座', (s) => {
 })
 
 export const FURNITURE = [chair, stool, table, bench, sofa, bed, shelf, lamp, lamppost, throne]
-export { legs }
