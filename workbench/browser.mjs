@@ -166,8 +166,13 @@ export async function explorerMenu(page, path, entry) {
   await runCommand(page, 'View: Show Explorer')
   const file = await revealInExplorer(page, path)
   await file.click({ button: 'right' })
-  const menu = page.locator('.monaco-menu')
-  await menu.getByRole('menuitem', { name: entry }).first().click()
+  const item = page.locator('.monaco-menu').getByRole('menuitem', { name: entry }).first()
+  await item.waitFor()
+  await item.hover()
+  // A menu takes no click in the moment after it opened, so that the press that opened it cannot choose.
+  await page.waitForTimeout(400)
+  await item.click()
+  await item.waitFor({ state: 'detached' })
 }
 
 /** Opens folders one by one and gives the file's row. @param {Page} page @param {string[]} path */

@@ -77,8 +77,10 @@ async function checkModel(file) {
  * @param {(page: Page, shoot: (name: string) => Promise<void>) => Promise<void>} work
  */
 async function session(options, workspace, out, work) {
-  const { launchBrowser, openWorkbench, screenshot, watchConsole } = await import('./browser.mjs')
-  const served = await tell('Serve VS Code with the packaged extension', () => serve(options))
+  const { launchBrowser, openWorkbench, screenshot, THEMES, watchConsole } = await import('./browser.mjs')
+  const served = await tell('Serve VS Code with the packaged extension', () =>
+    serve({ ...options, userSettings: { 'workbench.colorTheme': THEMES.dark } }),
+  )
   const browser = await launchBrowser(await ensureChromium())
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
   const watch = watchConsole(page)

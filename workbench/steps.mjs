@@ -1,5 +1,6 @@
 // What a person does in the product, as steps that the demo and the end-to-end tests share. Everything here is a click or a key.
 // This is the one place that knows the test ids of the studio panel.
+import { basename } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { answerDialog, explorerMenu, notification, revealInExplorer, runCommand, webviewFrame } from './browser.mjs'
 import { modelsIn } from './glb.mjs'
@@ -79,7 +80,7 @@ export async function modelDelivered(page, workspace, before, timeout = 120_000)
   for (;;) {
     const fresh = modelsIn(workspace).find((file) => !before.includes(file))
     if (fresh) {
-      await notification(page, /is ready/)
+      await notification(page, new RegExp(`${basename(fresh).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}.* is ready`))
       return fresh
     }
     if (Date.now() > end) throw new WorkbenchError('No model arrived in the workspace.', `Waited ${timeout / 1000} s.`)
