@@ -17,6 +17,8 @@ import {
 import { type NamedViewId, namedViews, type ViewId, viewOf } from './views.ts'
 
 const verticalFov = 35 * MathUtils.DEG2RAD
+/** CSS pixels at the lower edge that a framed model keeps free. */
+const textHeight = 28
 
 interface Transition {
   from: Orbit
@@ -36,10 +38,12 @@ export class CameraRig {
   #orbit: Orbit = { ...namedViews['three-quarter'], target: new Vector3(), distance: 4 }
   #transition: Transition | undefined
   #radius = 1
-  #height = 1
+  #height = 600
   #lens: Lens = { fov: verticalFov, aspect: 1 }
   /** Blender's auto perspective: an axis view is orthographic until the user turns away from it. */
   #automatic = false
+  /** What the user asked to see whole; it stays whole when the viewport is resized, until a hand moves the camera. */
+  #whole: Box3 | undefined
 
   constructor(reducedMotion: boolean, changed: () => void) {
     this.reducedMotion = reducedMotion
@@ -67,6 +71,10 @@ export class CameraRig {
   resize(width: number, height: number): void {
     this.#lens = { ...this.#lens, aspect: width / Math.max(1, height) }
     this.#height = height
+    if (this.#whole !== undefined) {
+      const orbit = this.#transition?.to ?? this.#orbit
+      orbit.distance = this.#fit(this.#whole, orbit, this.projection)
+    }
     this.#changed()
   }
 
@@ -158,9 +166,16 @@ export class CameraRig {
   }
 
   #framed(box: Box3, orbit: Orbit, projection: Projection): Orbit {
+    this.#whole = box
     orbit.target = box.getCenter(new Vector3())
-    orbit.distance = Math.max(this.#radius * 0.05, fitDistance(box, orbit, this.#lens, projection, 1.18))
+    orbit.distance = this.#fit(box, orbit, projection)
     return orbit
+  }
+
+  #fit(box: Box3, direction: Orbit, projection: Projection): number {
+    // Room for the statistics line, which matters in a small picture and hardly in a large one.
+    const margin = 1.07 / Math.max(0.5, 1 - (2 * textHeight) / this.#height)
+    return Math.max(this.#radius * 0.05, fitDistance(box, direction, this.#lens, projection, margin))
   }
 
   #go(to: Orbit, duration: number): void {
@@ -174,6 +189,7 @@ export class CameraRig {
   }
 
   #interrupt(): void {
+    this.#whole = undefined
     this.#transition = undefined
   }
 

@@ -22,27 +22,27 @@ const dollyStep = 1.2
 
 type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>
 
-const arrows: Readonly<Record<string, readonly [right: number, down: number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-}
+const arrows = new Map<string, readonly [right: number, down: number]>([
+  ['ArrowLeft', [-1, 0]],
+  ['ArrowRight', [1, 0]],
+  ['ArrowUp', [0, -1]],
+  ['ArrowDown', [0, 1]],
+])
 
-const plain: Readonly<Record<string, KeyAction>> = {
-  f: { do: 'frame' },
-  '.': { do: 'frame' },
-  Home: { do: 'home' },
-  z: { do: 'wireframe' },
-  w: { do: 'wireframe' },
-  g: { do: 'grid' },
-  t: { do: 'turntable' },
-  '5': { do: 'projection' },
-  '+': { do: 'dolly', factor: 1 / dollyStep },
-  '=': { do: 'dolly', factor: 1 / dollyStep },
-  '-': { do: 'dolly', factor: dollyStep },
-  _: { do: 'dolly', factor: dollyStep },
-}
+const plain = new Map<string, KeyAction>([
+  ['f', { do: 'frame' }],
+  ['.', { do: 'frame' }],
+  ['Home', { do: 'home' }],
+  ['z', { do: 'wireframe' }],
+  ['w', { do: 'wireframe' }],
+  ['g', { do: 'grid' }],
+  ['t', { do: 'turntable' }],
+  ['5', { do: 'projection' }],
+  ['+', { do: 'dolly', factor: 1 / dollyStep }],
+  ['=', { do: 'dolly', factor: 1 / dollyStep }],
+  ['-', { do: 'dolly', factor: dollyStep }],
+  ['_', { do: 'dolly', factor: dollyStep }],
+])
 
 const viewKeys = new Map<string, NamedViewId>(namedViewIds.map((id) => [namedViews[id].key, id]))
 
@@ -55,12 +55,12 @@ export function keyAction(press: KeyPress): KeyAction | undefined {
   const view = digit === undefined ? undefined : viewKeys.get(control ? `Ctrl+${digit}` : digit)
   if (view !== undefined && !press.shiftKey) return { do: 'view', view }
   if (control) return undefined
-  const arrow = arrows[press.key]
+  const arrow = arrows.get(press.key)
   if (arrow !== undefined) {
     const [right, down] = arrow
     if (press.shiftKey) return { do: 'pan', right: -right * panStep, down: -down * panStep }
     return { do: 'orbit', azimuth: right * orbitStep, elevation: -down * orbitStep }
   }
   if (press.code === 'NumpadDecimal') return { do: 'frame' }
-  return plain[press.key.length === 1 ? press.key.toLowerCase() : press.key]
+  return plain.get(press.key.length === 1 ? press.key.toLowerCase() : press.key)
 }

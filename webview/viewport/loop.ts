@@ -39,6 +39,13 @@ export class FrameLoop {
     this.#handle = this.#scheduler.request((time) => this.#tick(time))
   }
 
+  /** Draws at once: for a canvas that was just resized, which is blank until it is drawn. */
+  drawNow(): void {
+    if (this.#stopped) return
+    if (this.#handle !== undefined) this.#scheduler.cancel(this.#handle)
+    this.#tick(performance.now())
+  }
+
   stop(): void {
     this.#stopped = true
     if (this.#handle !== undefined) this.#scheduler.cancel(this.#handle)

@@ -73,8 +73,6 @@ export function listenToPointer(element: HTMLElement, target: PointerTarget, sig
       if (event.pointerType === 'touch') gesture = 'orbit'
       else gesture = gestureOf(event)
       if (gesture === undefined) return
-      // Middle click would start autoscroll; focus is given by hand because of it.
-      event.preventDefault()
       element.focus({ preventScroll: true })
       element.setPointerCapture(event.pointerId)
       pointers.set(event.pointerId, { x: event.clientX, y: event.clientY })
@@ -104,5 +102,7 @@ export function listenToPointer(element: HTMLElement, target: PointerTarget, sig
     },
     { signal, passive: false },
   )
+  // A middle click would start autoscroll.
+  element.addEventListener('mousedown', (event) => event.preventDefault(), { signal })
   element.addEventListener('contextmenu', (event) => event.preventDefault(), { signal })
 }

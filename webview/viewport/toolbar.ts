@@ -43,7 +43,8 @@ export class Toolbar {
   readonly #turntable: HTMLButtonElement
   readonly #fullScreen: HTMLButtonElement
 
-  constructor(labels: Labels, actions: ToolbarActions, signal: AbortSignal) {
+  /** Without `motion` the turntable cannot be switched on. */
+  constructor(labels: Labels, actions: ToolbarActions, motion: boolean, signal: AbortSignal) {
     this.#labels = labels
     const views: Choice<ViewId>[] = namedViewIds.map((id) => ({
       id,
@@ -59,6 +60,7 @@ export class Toolbar {
     this.#shading = new ChoiceMenu(labels.shading, looks, (id) => actions.setShading(id), signal)
     this.#grid = iconButton('table', labels.grid, actionKeys.grid)
     this.#turntable = iconButton('sync', labels.turntable, actionKeys.turntable)
+    this.#turntable.disabled = !motion
     const frame = iconButton('target', labels.frame, actionKeys.frame)
     this.#fullScreen = iconButton('screen-full', labels.fullScreen)
     this.root = element(

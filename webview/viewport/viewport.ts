@@ -66,7 +66,7 @@ export class Viewport {
     this.#rig = new CameraRig(options.reducedMotion ?? prefersReducedMotion(), () => this.#changed())
     this.#loop = new FrameLoop((time, step) => this.#draw(time, step))
     const commands = new Commands(this, this.#rig, () => void this.#fullScreen.toggle())
-    this.#toolbar = new Toolbar(this.#labels, commands, signal)
+    this.#toolbar = new Toolbar(this.#labels, commands, !this.#rig.reducedMotion, signal)
     this.#overlay = new Overlay(this.#labels)
     this.#gizmo = new Gizmo(
       (view) => this.setView(view),
@@ -97,7 +97,10 @@ export class Viewport {
     })
     this.#holder.start()
     this.#stopTheme = watchTheme(this.#root, (palette) => this.#usePalette(palette))
-    this.#resizes = new ResizeObserver(() => this.#resize())
+    this.#resizes = new ResizeObserver(() => {
+      this.#resize()
+      this.#loop.drawNow()
+    })
     this.#resizes.observe(this.#surface)
     listenToPointer(this.#surface, this.#rig, signal)
     this.#surface.addEventListener('keydown', (event) => commands.key(event), { signal })
