@@ -1,0 +1,180 @@
+// convert_model: a model in another format, size, orientation or topology.
+import * as Type from 'typebox'
+import type { Capability, Params } from './capability.ts'
+import { choice, flag, integer, names, number } from './schema.ts'
+import { isRigged, MODELS, modelTask } from './sources.ts'
+
+export const CONVERT_FORMATS = ['GLTF', 'USDZ', 'FBX', 'OBJ', 'STL', '3MF'] as const
+
+/** Formats that cannot carry a skeleton, so that the service refuses rigged models for them. */
+const STATIC_FORMATS: readonly unknown[] = ['OBJ', 'STL', '3MF']
+
+const off = (title: string, help: string) => flag({ serverDefault: false, ui: { title, help, group: 'advanced' } })
+
+export const convertModelParameters = Type.Object({
+  original_model_task_id: modelTask('The task whose model is converted.'),
+  format: choice(CONVERT_FORMATS, {
+    ui: {
+      title: 'Format',
+      help: 'GLTF gives a GLB for web engines.',
+      widget: 'segmented',
+      group: 'main',
+      values: {
+        GLTF: { title: 'GLB', help: 'three.js, Babylon.js and most engines.' },
+        USDZ: { title: 'USDZ', help: 'Apple AR.' },
+        FBX: { title: 'FBX', help: 'Unity, Unreal, DCC tools.' },
+        OBJ: { title: 'OBJ', help: 'A zip with materials and textures.' },
+        STL: { title: 'STL', help: '3D printing; no textures.' },
+        '3MF': { title: '3MF', help: '3D printing; no textures.' },
+      },
+    },
+  }),
+  quad: Type.Optional(off('Quad mesh', 'Four-sided faces; the file is then an FBX.')),
+  force_symmetry: Type.Optional(off('Force symmetry', 'Makes both halves alike; quad meshes only.')),
+  face_limit: Type.Optional(
+    integer({
+      minimum: 1,
+      maximum: 2_000_000,
+      ui: {
+        title: 'Face limit',
+        help: 'The most faces the model may have. Empty: as it is.',
+        unit: 'faces',
+        group: 'main',
+      },
+    }),
+  ),
+  flatten_bottom: Type.Optional(off('Flatten bottom', 'Cuts the lowest part level, so that the model stands.')),
+  flatten_bottom_threshold: Type.Optional(
+    number({
+      minimum: 0,
+      maximum: 1,
+      serverDefault: 0.01,
+      ui: { title: 'Flatten height', help: 'How much is cut, as a share of the height.', group: 'advanced' },
+    }),
+  ),
+  texture_size: Type.Optional(
+    integer({
+      minimum: 64,
+      maximum: 8192,
+      serverDefault: 4096,
+      ui: { title: 'Texture size', help: 'Pixels along a side; never scaled up.', unit: 'px', group: 'main' },
+    }),
+  ),
+  texture_format: Type.Optional(
+    choice(['BMP', 'DPX', 'HDR', 'JPEG', 'OPEN_EXR', 'PNG', 'TARGA', 'TIFF', 'WEBP'], {
+      serverDefault: 'JPEG',
+      ui: { title: 'Texture format', help: 'PNG is the default for FBX.', group: 'advanced' },
+    }),
+  ),
+  pivot_to_center_bottom: Type.Optional(off('Pivot at the bottom', 'Puts the origin under the middle of the model.')),
+  scale_factor: Type.Optional(
+    number({
+      minimum: 0.0001,
+      maximum: 10_000,
+      serverDefault: 1,
+      ui: { title: 'Scale', help: 'Multiplies the size.', group: 'advanced' },
+    }),
+  ),
+  with_animation: Type.Optional(
+    flag({
+      serverDefault: true,
+      ui: { title: 'With animation', help: 'Keeps skeleton and clips.', group: 'advanced' },
+    }),
+  ),
+  pack_uv: Type.Optional(off('Pack UVs', 'All parts share one texture.')),
+  bake: Type.Optional(
+    flag({ serverDefault: true, ui: { title: 'Bake', help: 'Bakes materials into textures.', group: 'advanced' } }),
+  ),
+  part_names: Type.Optional(
+    names({ ui: { title: 'Parts', help: 'Only these parts; empty: all.', widget: 'names', group: 'advanced' } }),
+  ),
+  animate_in_place: Type.Optional(off('Animate in place', 'Clips without moving forward.')),
+  export_vertex_colors: Type.Optional(off('Vertex colours', 'Writes colours per vertex; OBJ and GLTF only.')),
+  export_orientation: Type.Optional(
+    choice(['+x', '-x', '+y', '-y'], {
+      ui: { title: 'Faces toward', help: 'The axis the front of the model points to.', group: 'advanced' },
+    }),
+  ),
+  fbx_preset: Type.Optional(
+    choice(['blender', '3dsmax', 'mixamo'], {
+      ui: { title: 'FBX for', help: 'Axes and units as that program expects them.', group: 'advanced' },
+    }),
+  ),
+})
+
+/** Options that make a conversion cost double. Source: protocol sheet, section 5. */
+const EXTRA = [
+  'quad',
+  'face_limit',
+  'flatten_bottom',
+  'flatten_bottom_threshold',
+  'texture_size',
+  'texture_format',
+  'pivot_to_center_bottom',
+  'scale_factor',
+]
+
+/** An option counts when it is set, also to its default; a switch only when it is on. */
+const hasExtras = (params: Params) => EXTRA.some((name) => params[name] !== undefined && params[name] !== false)
+
+const error = (field: string, message: string) => ({ severity: 'error', field, message, code: 1004 }) as const
+const warning = (field: string, message: string) => ({ severity: 'warning', field, message }) as const
+
+export const convertModel: Capability<typeof convertModelParameters> = {
+  id: 'convert_model',
+  title: 'Convert model',
+  summary: 'Write a model in another format, with fewer faces, another size or orientation.',
+  category: 'convert',
+  icon: 'arrow-swap',
+  parameters: convertModelParameters,
+  rules: [
+    ({ force_symmetry: symmetry, quad }) =>
+      symmetry === true && quad !== true
+        ? error('force_symmetry', 'Symmetry can be forced on quad meshes only. Switch Quad mesh on.')
+        : undefined,
+    ({ quad, format }) =>
+      quad === true && format !== 'FBX'
+        ? warning('format', 'Quad meshes come as FBX, whatever the format says.')
+        : undefined,
+    ({ export_vertex_colors: colors, format }) =>
+      colors === true && format !== 'OBJ' && format !== 'GLTF'
+        ? warning('export_vertex_colors', 'Vertex colours are written to OBJ and GLTF only.')
+        : undefined,
+    ({ fbx_preset: preset, format }) =>
+      preset !== undefined && format !== 'FBX' ? warning('fbx_preset', 'This counts for FBX only.') : undefined,
+  ],
+  source: {
+    field: 'original_model_task_id',
+    accepts: MODELS,
+    code: 2006,
+    unfinished: 2007,
+    wayOut: 'Choose a task that made a model.',
+    rules: [
+      (source, { format }) =>
+        isRigged(source) && STATIC_FORMATS.includes(format)
+          ? error(
+              'format',
+              `${String(format)} cannot hold a skeleton. Choose GLTF, FBX or USDZ, or convert the model before rigging.`,
+            )
+          : undefined,
+      (source, params) => {
+        const extra = Object.keys(params).find((name) => name !== 'original_model_task_id' && name !== 'format')
+        return source.capability === 'convert_model' && extra !== undefined
+          ? error(
+              extra,
+              'A converted model can only change its format. Convert the original with these options instead.',
+            )
+          : undefined
+      },
+    ],
+  },
+  price: (params) => {
+    const credits = hasExtras(params) ? 10 : 5
+    return { total: credits, lines: [{ label: hasExtras(params) ? 'Conversion with options' : 'Conversion', credits }] }
+  },
+  v2: { type: 'convert_model' },
+  v3: { path: '/models/convert' },
+  outputs: ['model'],
+  nominalSeconds: 10,
+  pool: () => 'other',
+}

@@ -1,0 +1,108 @@
+// retarget_animation: preset clips on a rigged model.
+import * as Type from 'typebox'
+import { ANIMATION_PRESETS, BIPED_PRESETS, presetRigType, RIG_VERSIONS } from './animations.ts'
+import type { Capability, Finding, Params, SourceTask } from './capability.ts'
+import { outFormat } from './rig-model.ts'
+import { flag, taskId, text } from './schema.ts'
+
+/** Clips per request. Source: protocol sheet, section 3. */
+export const MAX_ANIMATIONS = 5
+
+export const retargetAnimationParameters = Type.Object({
+  original_model_task_id: taskId({
+    ui: { title: 'Rigged model', help: 'The rig task whose model is animated.', widget: 'task', group: 'main' },
+  }),
+  animation: Type.Optional(
+    text({ maxLength: 64, ui: { title: 'Animation', help: 'One preset.', widget: 'animations', group: 'advanced' } }),
+  ),
+  animations: Type.Optional(
+    Type.Array(Type.String({ minLength: 1, maxLength: 64 }), {
+      minItems: 1,
+      maxItems: MAX_ANIMATIONS,
+      ui: { title: 'Animations', help: 'Up to five; each is charged.', widget: 'animations', group: 'main' },
+    }),
+  ),
+  out_format: Type.Optional(outFormat()),
+  bake_animation: Type.Optional(
+    flag({ serverDefault: true, ui: { title: 'Bake', help: 'A key for every frame; GLB only.', group: 'advanced' } }),
+  ),
+  export_with_geometry: Type.Optional(
+    flag({
+      serverDefault: true,
+      ui: { title: 'With the model', help: 'Off gives skeleton and clips alone.', group: 'advanced' },
+    }),
+  ),
+  animate_in_place: Type.Optional(
+    flag({ serverDefault: false, ui: { title: 'In place', help: 'Without moving forward.', group: 'advanced' } }),
+  ),
+})
+
+/** The presets a request asks for. */
+export function requestedAnimations({ animation, animations }: Params): readonly string[] {
+  if (typeof animation === 'string') return [animation]
+  return Array.isArray(animations) ? animations.filter((name) => typeof name === 'string') : []
+}
+
+const error = (message: string, code: Finding['code'] = 1004): Finding => ({
+  severity: 'error',
+  field: 'animations',
+  message,
+  code,
+})
+
+/** Clips must fit the skeleton. */
+function fitsRig(source: SourceTask, params: Params): Finding | undefined {
+  const type = source.params.rig_type ?? 'biped'
+  const version = source.params.model_version ?? source.params.model ?? RIG_VERSIONS[0]
+  if (source.params.spec === 'mixamo' && version === RIG_VERSIONS[0]) {
+    return error('A v1.0 rig with Mixamo bones cannot be animated by the service. Rig again with Tripo bones or v2.5.')
+  }
+  for (const preset of requestedAnimations(params)) {
+    if (presetRigType(preset) !== type)
+      return error(`“${preset}” is made for another creature than this ${String(type)}.`)
+    if (BIPED_PRESETS.includes(preset) && version !== RIG_VERSIONS[0]) {
+      return error(`“${preset}” needs a rig of version v1.0. Rig again with v1.0, or choose a basic animation.`)
+    }
+  }
+  return undefined
+}
+
+export const retargetAnimation: Capability<typeof retargetAnimationParameters> = {
+  id: 'retarget_animation',
+  title: 'Animate',
+  summary: 'Put preset animations on a rigged model.',
+  category: 'animate',
+  icon: 'play',
+  parameters: retargetAnimationParameters,
+  rules: [
+    (params) => {
+      if (params.animation !== undefined && params.animations !== undefined) {
+        return error('Give one animation or a list of them, not both.')
+      }
+      const asked = requestedAnimations(params)
+      if (asked.length === 0) return error('Choose at least one animation.')
+      const unknown = asked.find((preset) => !ANIMATION_PRESETS.includes(preset))
+      return unknown === undefined ? undefined : error(`There is no animation “${unknown}”. Choose one of the list.`)
+    },
+  ],
+  source: {
+    field: 'original_model_task_id',
+    accepts: ['rig_model'],
+    code: 2012,
+    unfinished: 2007,
+    wayOut: 'Rig the model first, then animate the rig task.',
+    rules: [fitsRig],
+  },
+  price: (params) => {
+    const count = Math.max(1, requestedAnimations(params).length)
+    return {
+      total: 10 * count,
+      lines: [{ label: count === 1 ? '1 animation' : `${count} animations`, credits: 10 * count }],
+    }
+  },
+  v2: { type: 'animate_retarget' },
+  v3: { path: '/animations/retarget' },
+  outputs: ['model'],
+  nominalSeconds: 10,
+  pool: () => 'animate_retarget',
+}
