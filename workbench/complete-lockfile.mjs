@@ -4,6 +4,7 @@
 // integrity hash, which npm fills in when it can. Run it after every `npm install` that changed the lockfile.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { root } from './paths.mjs'
 
 /** @typedef {{ version?: string, dev?: boolean, optional?: boolean, os?: string[], cpu?: string[], libc?: string[], optionalDependencies?: Record<string, string> }} Entry */
@@ -36,12 +37,14 @@ export function complete(packages) {
   return added
 }
 
-const file = join(root, 'package-lock.json')
-/** @type {{ packages: Record<string, Entry> }} */
-const lock = JSON.parse(readFileSync(file, 'utf8'))
-const added = complete(lock.packages)
-if (added.length > 0) {
-  lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => a.localeCompare(b, 'en')))
-  writeFileSync(file, `${JSON.stringify(lock, undefined, 2)}\n`)
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const file = join(root, 'package-lock.json')
+  /** @type {{ packages: Record<string, Entry> }} */
+  const lock = JSON.parse(readFileSync(file, 'utf8'))
+  const added = complete(lock.packages)
+  if (added.length > 0) {
+    lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => a.localeCompare(b, 'en')))
+    writeFileSync(file, `${JSON.stringify(lock, undefined, 2)}\n`)
+  }
+  process.stdout.write(`${added.length} platform packages added to package-lock.json\n`)
 }
-process.stdout.write(`${added.length} platform packages added to package-lock.json\n`)

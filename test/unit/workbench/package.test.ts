@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { strToU8, zipSync } from 'fflate'
+import { describe, expect, it } from 'vitest'
+import { contentFaults } from '../../../workbench/package.mjs'
+import { listZip } from '../../../workbench/zip.mjs'
+
+const GOOD = ['package.json', 'readme.md', 'changelog.md', 'LICENSE.txt', 'dist/extension.js'].map(
+  (name) => `extension/${name}`,
+)
+const entries = (...names: string[]) => names.map((name) => ({ name }))
+
+describe('contentFaults', () => {
+  it('takes what runs', () => {
+    expect(
+      contentFaults(
+        entries(...GOOD, '[Content_Types].xml', 'extension/media/icon.png', 'extension/dist/webview/studio.css'),
+      ),
+    ).toEqual([])
+  })
+
+  it.each([
+    'node_modules/ws/index.js',
+    'dist/node_modules/x.js',
+    'src/extension.ts',
+    'test/unit/a.js',
+    'workbench/serve.mjs',
+    'dist/extension.js.map',
+    'out/simulator.cjs',
+    '.vscode/launch.json',
+    'old.vsix',
+  ])('refuses %s', (name) => {
+    expect(contentFaults(entries(...GOOD, `extension/${name}`))).toEqual([`${name} must not ship`])
+  })
+
+  it('misses what must be there', () => {
+    expect(contentFaults(entries(...GOOD.slice(1)))).toEqual(['package.json is missing'])
+  })
+})
+
+describe('listZip', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tripo-zip-'))
+  const file = join(folder, 'a.zip')
+
+  it('lists names and sizes, also beyond ASCII', () => {
+    writeFileSync(file, zipSync({ 'extension/木椅.txt': strToU8('x'.repeat(1000)), empty: new Uint8Array() }))
+    const listed = listZip(file)
+    expect(listed.map(({ name, size }) => [name, size])).toEqual([
+      ['extension/木椅.txt', 1000],
+      ['empty', 0],
+    ])
+    expect(listed[0]?.packed).toBeLessThan(100)
+  })
+
+  it('refuses what is not a ZIP file', () => {
+    writeFileSync(file, 'x'.repeat(100))
+    expect(() => listZip(file)).toThrow('not a ZIP file')
+    rmSync(folder, { recursive: true })
+  })
+})
