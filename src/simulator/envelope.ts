@@ -16,10 +16,16 @@ const commonHeaders = (dialect: Dialect, { traceId, extra }: ResponseHeaders) =>
   ...extra,
 })
 
+function jsonResponse(dialect: Dialect, status: number, body: unknown, headers: ResponseHeaders): Response {
+  const bytes = new TextEncoder().encode(JSON.stringify(body))
+  const length = { 'Content-Length': String(bytes.length) }
+  return new Response(bytes, { status, headers: { ...commonHeaders(dialect, headers), ...length } })
+}
+
 /** The answer to a request that went well. */
 export function successResponse(dialect: Dialect, data: unknown, headers: ResponseHeaders): Response {
   const body = dialect === 'v3' ? { code: 0, status: 'success', data } : { code: 0, data }
-  return new Response(JSON.stringify(body), { status: 200, headers: commonHeaders(dialect, headers) })
+  return jsonResponse(dialect, 200, body, headers)
 }
 
 /** The answer to a request that was refused, or that broke the simulator itself (500/1000, without its inner words). */
@@ -32,8 +38,5 @@ export function errorResponse(dialect: Dialect, error: unknown, headers: Respons
     dialect === 'v3'
       ? { code, status: 'error', message, suggestion, request_id: headers.traceId }
       : { code, message, suggestion }
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: commonHeaders(dialect, { traceId: headers.traceId, extra }),
-  })
+  return jsonResponse(dialect, status, body, { traceId: headers.traceId, extra })
 }

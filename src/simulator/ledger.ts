@@ -171,6 +171,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       return archive
         .of(account)
         .map(drive)
+        .reverse()
         .sort((a, b) => b.createdAt - a.createdAt)
     },
     async balance(account) {
@@ -180,14 +181,9 @@ export function createLedger(options: LedgerOptions): Ledger {
     },
     place(task) {
       if (task.outcome || clock.now() >= task.startAt) return -1
+      // those planned for the same moment go in the order they came
       const queue = activeIn(task.account, poolOf(task)).filter((other) => clock.now() < other.startAt)
-      return (
-        1 +
-        queue.filter(
-          (other) =>
-            other.startAt < task.startAt || (other.startAt === task.startAt && other.createdAt < task.createdAt),
-        ).length
-      )
+      return queue.sort((a, b) => a.startAt - b.startAt).indexOf(task) + 1
     },
     remaining: (account, pool) => Math.max(0, limits[pool] - activeIn(account, pool).length),
     onChange(listener) {

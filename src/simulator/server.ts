@@ -78,8 +78,7 @@ async function answer(
 /** Answers an upgrade request that is refused: plain HTTP, then the end of the connection. */
 async function refuse(socket: Duplex, response: Response): Promise<void> {
   const body = await response.text()
-  const headers = [...response.headers, ['Content-Length', String(new TextEncoder().encode(body).length)]]
-  const lines = headers.map(([name, value]) => `${name}: ${value}`)
+  const lines = [...response.headers].map(([name, value]) => `${name}: ${value}`)
   const status = `HTTP/1.1 ${response.status} ${STATUS_CODES[response.status] ?? ''}`
   socket.end([status, ...lines, 'Connection: close', '', body].join('\r\n'))
 }
