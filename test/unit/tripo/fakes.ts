@@ -1,13 +1,6 @@
 // Stand-ins for the client's surroundings: a clock that tests move, a scripted fetch, sockets and a disk in memory.
 import { createHash } from 'node:crypto'
-import type {
-  Clock,
-  FileSink,
-  FileWriter,
-  OpenSocket,
-  Resources,
-  SocketEvents,
-} from '../../../src/tripo/resources.ts'
+import type { Clock, FileSink, FileWriter, OpenSocket, Resources, SocketEvents } from '../../../src/tripo/resources.ts'
 
 export const KEY = 'tsk_unitTestSecret0123456789abcdefABCDEF'
 
@@ -85,7 +78,9 @@ export interface FakeFetch {
 }
 
 /** A fetch whose answers are given by a function of the call and its number, counted from 0. */
-export function fakeFetch(reply: (call: Call, index: number, signal?: AbortSignal) => Response | Promise<Response>): FakeFetch {
+export function fakeFetch(
+  reply: (call: Call, index: number, signal?: AbortSignal) => Response | Promise<Response>,
+): FakeFetch {
   const calls: Call[] = []
   return {
     calls,
@@ -187,7 +182,12 @@ export function memoryDisk(): MemoryDisk {
 }
 
 export class FakeSockets {
-  readonly opened: { url: string; headers: Readonly<Record<string, string>>; events: SocketEvents; isClosed: boolean }[] = []
+  readonly opened: {
+    url: string
+    headers: Readonly<Record<string, string>>
+    events: SocketEvents
+    isClosed: boolean
+  }[] = []
   open: OpenSocket = (url, headers, events) => {
     const entry = { url, headers, events, isClosed: false }
     this.opened.push(entry)
