@@ -7,6 +7,8 @@ export interface Tab {
   title: string
   tooltip: string
   panel: HTMLElement
+  /** What the panel shows. Only the one in front is in the page, so that what is hidden cannot be found or focused. */
+  content: HTMLElement
 }
 
 export interface TabsHandle {
@@ -48,6 +50,8 @@ export function tabs(label: string, entries: readonly Tab[], onSelect: (id: stri
       const isFront = entry.id === selected
       const tab = buttons[index]
       entry.panel.hidden = !isFront
+      if (!isFront) entry.content.remove()
+      else if (entry.content.parentNode !== entry.panel) entry.panel.append(entry.content)
       if (!tab) continue
       setAttribute(tab, 'aria-selected', isFront ? 'true' : 'false')
       tab.tabIndex = isFront ? 0 : -1

@@ -91,7 +91,7 @@ export function makeField(
       const limit = field.schema.maxLength ?? 0
       const counter = element('span', 'field-counter')
       const placeholder = t('A wooden dining chair with a curved back')
-      const control = textInput({ ...common, onChange: set, lines: 5, placeholder })
+      const control = textInput({ ...common, onChange: set, lines: 4, placeholder })
       const row = fieldRow({ ...texts, label: 'above', aside: counter, control })
       return finish(row, control, (view) => {
         control.value = asText(view.values[name])
@@ -138,7 +138,7 @@ export function makeField(
       const all = [{ value: NO_TEXTURE, title: t('None') }, ...choices]
       const change = (choice: string) => edits.change(withTexture(values(), choice))
       const control = segmented({ ...common, onChange: change, choices: all })
-      const row = fieldRow({ ...texts, label: 'beside', control })
+      const row = fieldRow({ ...texts, label: 'broad', control })
       return finish(row, control, (view) => {
         control.value = textureChoice(view.values)
       })

@@ -42,8 +42,8 @@ export class ImageField {
     private readonly source: ImageSource,
     private readonly edits: ImageEdits,
   ) {
-    const fromWorkspace = button({ label: t('Workspace…'), onClick: () => this.#bring(() => source.pick('workspace')) })
-    const fromDisk = button({ label: t('Disk…'), onClick: () => this.#bring(() => source.pick('disk')) })
+    const fromWorkspace = button({ label: t('From workspace…'), onClick: () => this.#bring(() => source.pick('workspace')) })
+    const fromDisk = button({ label: t('From disk…'), onClick: () => this.#bring(() => source.pick('disk')) })
     fromWorkspace.tooltip = t('Pick an image of the workspace')
     fromDisk.tooltip = t('Pick an image from disk')
     const picks = element('div', 'image-picks', {}, fromWorkspace.root, fromDisk.root)
@@ -106,7 +106,7 @@ export class ImageField {
 
   describe(ids: readonly string[], isInvalid: boolean): void {
     setAttribute(this.#zone, 'aria-describedby', ids.join(' ') || undefined)
-    this.#url.describe(ids, isInvalid)
+    this.#url.describe(ids, isInvalid && this.#url.value !== '')
     this.#zone.classList.toggle('is-invalid', isInvalid)
   }
 

@@ -32,7 +32,7 @@ export function phaseWords(job: JobView): string {
 }
 
 /**
- * The line under the phase: elapsed and remaining time while busy, then the time it took and the file's size.
+ * The line under the phase: elapsed and remaining time while busy, then the time it took and the file's size, or why it failed.
  * @param now and @param receivedAt milliseconds since the epoch; the second is when this state of the job arrived
  */
 export function timeWords(job: JobView, now: number, receivedAt: number): string {
@@ -42,6 +42,7 @@ export function timeWords(job: JobView, now: number, receivedAt: number): string
     const left = Math.max(0, job.secondsLeft - (now - receivedAt) / 1000)
     return t('{0} · {1} left', elapsed, formatDuration(Math.ceil(left)))
   }
+  if (job.phase === 'failed') return job.problem?.sentence ?? ''
   if (job.phase !== 'delivered') return ''
   const took = job.finishedAt === undefined ? undefined : formatDuration((job.finishedAt - job.startedAt) / 1000)
   const size = modelFile(job)?.bytes

@@ -52,7 +52,8 @@ export class Studio {
       id: capability.id,
       title: t(tabTitle(capability.title)),
       tooltip: t(capability.summary),
-      panel: this.#forms.get(capability.id)?.root ?? element('div'),
+      panel: element('div'),
+      content: this.#forms.get(capability.id)?.root ?? element('div'),
     }))
     this.#tabs = tabs(t('What to start from'), entries, (tab) => this.#edit({ tab }))
     this.#footer = new Footer({
