@@ -8,7 +8,7 @@ import { ensureModules } from './install.mjs'
 import { readOptions } from './options.mjs'
 import { root } from './paths.mjs'
 import { environment } from './processes.mjs'
-import { main, step } from './report.mjs'
+import { main, messageOf, step } from './report.mjs'
 import { startSimulator } from './simulator.mjs'
 import { hostEnvironment, hostTests } from './suites/host.mjs'
 import { printSuite, readHostResults } from './suites/results.mjs'
@@ -25,6 +25,7 @@ await main(async () => {
   const results = join(folder, 'results.json')
   const simulator = await startSimulator(['--time-scale', '20'])
   const start = Date.now()
+  let log = ''
   try {
     // A failed test ends VS Code with a code; the results file says which.
     await step('Run the host suite in desktop VS Code', () =>
@@ -37,11 +38,14 @@ await main(async () => {
           copyGame(join(folder, 'game')),
           '--disable-extensions',
           '--disable-workspace-trust',
+          ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
           `--user-data-dir=${join(folder, 'user')}`,
         ],
       }),
-    ).catch(() => {})
-    const suite = readHostResults(results, (Date.now() - start) / 1000)
+    ).catch((error) => {
+      log = messageOf(error)
+    })
+    const suite = readHostResults(results, (Date.now() - start) / 1000, log)
     printSuite(suite)
     process.stdout.write(`${suite.passed} passed, ${suite.failures.length} failed\n`)
     return suite.failures.length > 0 ? 1 : 0
