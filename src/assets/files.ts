@@ -33,6 +33,8 @@ export interface AssetFiles {
   hash(path: string): Promise<{ bytes: number; sha256: string }>
   /** Removes a file; fine when there is none. */
   remove(path: string): Promise<void>
+  /** Removes a folder with all that is in it; fine when there is none. */
+  removeFolder(path: string): Promise<void>
   /** Makes names created in a folder survive a power cut, where the system can; never fails. */
   flushFolder(path: string): Promise<void>
 }

@@ -93,4 +93,5 @@ export const nodeFiles = {
   },
   readText: (path: string) => readFile(path, 'utf8'),
   remove: (path: string) => rm(path, { force: true }),
+  removeFolder: (path: string) => rm(path, { force: true, recursive: true }),
 }

@@ -1,0 +1,180 @@
+// The second half of a job's way: from a task at the service to files in their place. Nothing here costs credits, and
+// every step can be done again.
+import { checkFolder, type Incoming, place, readProvenance, temporaryName, writeProvenance } from '../assets/index.ts'
+import { noModel } from '../tripo/failures.ts'
+import { isModelKind, type OutputFile, outputFiles, type Task } from '../tripo/task.ts'
+import type { Job } from './job.ts'
+import { originOf } from './origin.ts'
+import { problemOf } from './problems.ts'
+import type { JobRecord } from './record.ts'
+import type { Download, JobConnection, JobServices } from './service.ts'
+
+/** Waits for the task's success and notes what the service says about it. */
+export async function follow(job: Job, connection: JobConnection, taskId: string, signal: AbortSignal): Promise<Task> {
+  const onUpdate = (task: Task) => {
+    const isQueued = task.status === 'queued'
+    job.show({
+      phase: isQueued ? 'queued' : 'generating',
+      progress: isQueued ? undefined : task.progress / 100,
+      queuePlace: isQueued ? task.queuingNum : undefined,
+      secondsLeft: task.runningLeftTime,
+      lastCheckedAt: job.now(),
+    })
+  }
+  const task = await connection.client.follow(taskId, { signal, onUpdate })
+  const seeds = Object.entries(task.input).filter((entry): entry is [string, number] => {
+    const [name, value] = entry
+    return name.endsWith('_seed') && typeof value === 'number'
+  })
+  await job.keep({
+    state: 'downloading',
+    finishedAt: task.finishedAt?.getTime() ?? job.record.finishedAt ?? job.now(),
+    credits: task.consumedCredit,
+    seeds: Object.fromEntries(seeds),
+  })
+  return task
+}
+
+/** The hidden folder of a job's unfinished downloads, inside the folder they will be placed in. */
+const stagingIn = (services: JobServices, folder: string, id: string) => services.files.join(folder, `.tripo-${id}`)
+
+/** Downloads the result (once: a file that is there is not fetched again) and the rendered picture. */
+export async function fetchFiles(
+  job: Job,
+  connection: JobConnection,
+  services: JobServices,
+  task: Task,
+  signal: AbortSignal,
+): Promise<void> {
+  const offered = outputFiles(task)
+  // The best model is the result; the others are steps on its way.
+  const file = offered.find(({ kind }) => isModelKind(kind)) ?? offered.find(({ kind }) => kind === 'generated_image')
+  if (!file) throw noModel(task.taskId, 'model')
+  const get = (folder: string) =>
+    connection.client.download(task, file, folder, {
+      signal,
+      onProgress: (received, total) => job.show({ progress: total ? received / total : undefined }),
+    })
+  job.show({ phase: 'downloading', progress: 0 })
+  const download = await getSomewhere(job, services, get)
+  await job.keep({ files: [{ kind: file.kind, ...pick(download) }], claimed: undefined })
+  await fetchThumbnail(job, connection, services, task, offered).catch((error: unknown) => {
+    signal.throwIfAborted()
+    job.report(problemOf(error))
+  })
+}
+
+const pick = ({ path, extension, bytes, sha256 }: Download) => ({ path, extension, bytes, sha256 })
+
+/** Downloads beside the final place, or into the extension's storage when that cannot be written. */
+async function getSomewhere(job: Job, services: JobServices, get: (folder: string) => Promise<Download>) {
+  const { files, storage } = services
+  const { target, id } = job.record
+  const beside = stagingIn(services, target.folder, id)
+  const prepared = (async () => {
+    if (target.workspace !== undefined) await checkFolder(files, target.workspace, target.folder)
+    await files.removeFolder(beside)
+    await files.createFolder(beside)
+  })()
+  try {
+    await prepared
+    return await get(beside)
+  } catch (error) {
+    await files.removeFolder(beside).catch(() => undefined)
+    // Only the disk's troubles are mended by another folder.
+    const isDisk = await prepared.then(
+      () => problemOf(error).code.startsWith('disk.'),
+      () => true,
+    )
+    if (!isDisk) throw error
+  }
+  const folder = files.join(storage.downloads, id)
+  await files.removeFolder(folder)
+  await files.createFolder(folder)
+  return get(folder)
+}
+
+async function fetchThumbnail(
+  job: Job,
+  { client }: JobConnection,
+  { files, storage }: JobServices,
+  task: Task,
+  offered: readonly OutputFile[],
+): Promise<void> {
+  const picture = offered.find(({ kind }) => kind === 'rendered_image')
+  if (!picture) return
+  await files.createFolder(storage.thumbnails)
+  const { path, extension } = await client.download(task, picture, storage.thumbnails, {})
+  const thumbnail = files.join(storage.thumbnails, `${job.record.id}.${extension}`)
+  await files.rename(path, thumbnail)
+  await job.keep({ thumbnail })
+}
+
+/** Puts the downloaded files into their place; afterwards the record is `delivered`. */
+export async function deliver(job: Job, services: JobServices): Promise<void> {
+  const { files, generator } = services
+  const { record } = job
+  const { target, id } = record
+  const origin = originOf(record, generator)
+  const result = await place(files, {
+    folder: target.folder,
+    workspace: target.workspace,
+    name: record.name,
+    jobId: id,
+    files: record.files,
+    claimed: record.claimed,
+    claim: (claimed) => job.keep({ claimed }),
+    sidecar: target.provenance
+      ? {
+          text: (_, placed) => writeProvenance(origin, placed),
+          isOurs: (text) => readProvenance(text)?.taskId === record.taskId,
+        }
+      : undefined,
+  })
+  const extensions = new Map(record.files.map((file) => [file.kind, file.extension]))
+  const placed = result.files.map(({ kind, path, bytes, sha256 }) => {
+    return { kind, path, bytes, sha256, extension: extensions.get(kind) ?? '' }
+  })
+  // Before the record says so: a crash in between finds the placed files again, and leaves nothing hidden behind.
+  await clearUp(record, services)
+  await job.keep({ state: 'delivered', files: placed, deliveredAt: job.now() })
+}
+
+/** Removes the temporary files of a job that is not delivered yet, in its target and in storage. Never fails. */
+export async function clearUp({ id, target, files: own }: JobRecord, { files, storage }: JobServices): Promise<void> {
+  const kinds = [...own.map(({ kind }) => kind), 'provenance']
+  const hidden = kinds.map((kind) => files.join(target.folder, temporaryName(id, kind)))
+  for (const path of [...hidden, ...own.map((file) => file.path)]) await files.remove(path).catch(() => undefined)
+  for (const folder of [files.join(target.folder, `.tripo-${id}`), files.join(storage.downloads, id)]) {
+    await files.removeFolder(folder).catch(() => undefined)
+  }
+}
+
+/**
+ * Brings downloaded files that could not be placed into the extension's storage, where they are safe whatever
+ * happens to the folder. What cannot be moved stays where it is.
+ */
+export async function makeSafe(job: Job, { files, storage }: JobServices): Promise<void> {
+  const { record } = job
+  const folder = files.join(storage.downloads, record.id)
+  const moved: Incoming[] = []
+  for (const file of record.files) {
+    if (file.path.startsWith(folder)) {
+      moved.push(file)
+      continue
+    }
+    try {
+      await files.createFolder(folder)
+      const path = files.join(folder, `${file.kind}.${file.extension}`)
+      await files.copy(file.path, path)
+      moved.push({ ...file, path })
+    } catch (error) {
+      job.report(problemOf(error))
+      moved.push(file)
+    }
+  }
+  const isSafe = moved.every((file) => file.path.startsWith(folder))
+  // Nothing of it is visible: the next try announces its name anew.
+  await job.keep({ files: moved, claimed: undefined })
+  if (isSafe) await files.removeFolder(files.join(record.target.folder, `.tripo-${record.id}`)).catch(() => undefined)
+}

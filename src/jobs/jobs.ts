@@ -1,0 +1,214 @@
+// The service class of the jobs room: takes requests, runs them side by side, remembers them across windows' lives, and
+// answers what a person does with them.
+import type { GenerateRequest, JobView } from '../protocol/index.ts'
+import { estimate, findCapability } from '../tripo/catalogue/index.ts'
+import { clearUp } from './collect.ts'
+import { titleOf } from './inputs.ts'
+import { Job } from './job.ts'
+import { Journal } from './journal.ts'
+import {
+  journalFailed,
+  notFetchable,
+  problemOf,
+  recordDamaged,
+  stillBusy,
+  unknownCapability,
+  unknownJob,
+} from './problems.ts'
+import { type JobRecord, RECORD_VERSION, type Target, UNDERWAY } from './record.ts'
+import { recovered } from './recover.ts'
+import { run, settle } from './runner.ts'
+import type { JobServices } from './service.ts'
+
+export interface Disposable {
+  dispose(): void
+}
+
+/** Longest that closing waits for the disk and the network, in milliseconds. */
+const GOODBYE = 2000
+
+export class Jobs {
+  private readonly journal: Journal
+  private readonly jobs = new Map<string, Job>()
+  private readonly changeListeners = new Set<(ids: readonly string[]) => void>()
+  private readonly finishListeners = new Set<(job: JobView) => void>()
+  private isDisposed = false
+
+  constructor(private readonly services: JobServices) {
+    this.journal = new Journal(services.store)
+  }
+
+  /** Ids of jobs that changed, appeared or were dismissed (then `get` has nothing). */
+  onDidChange(listener: (ids: readonly string[]) => void): Disposable {
+    this.changeListeners.add(listener)
+    return { dispose: () => this.changeListeners.delete(listener) }
+  }
+
+  /** A job ended while it ran here: delivered, failed, unconfirmed, or held up by a problem. */
+  onDidFinish(listener: (job: JobView) => void): Disposable {
+    this.finishListeners.add(listener)
+    return { dispose: () => this.finishListeners.delete(listener) }
+  }
+
+  /** All jobs but dismissed ones, newest first. */
+  list(): JobView[] {
+    const shown = [...this.jobs.values()].filter((job) => job.record.state !== 'dismissed')
+    return shown.map((job) => job.view).sort((a, b) => b.startedAt - a.startedAt)
+  }
+
+  get(id: string): JobView | undefined {
+    const job = this.jobs.get(id)
+    return job && job.record.state !== 'dismissed' ? job.view : undefined
+  }
+
+  /** Absolute path of a job's rendered picture. */
+  thumbnail(id: string): string | undefined {
+    return this.jobs.get(id)?.record.thumbnail
+  }
+
+  /** Where a job's files go, or went. */
+  target(id: string): Target | undefined {
+    return this.jobs.get(id)?.record.target
+  }
+
+  /**
+   * Takes one request, which is sent once. Resolves with the job's id as soon as it is on disk; rejects with a
+   * JobError when it cannot be noted, and then sends nothing.
+   */
+  async submit(request: GenerateRequest, where: { target: Target; service: 'sandbox' | 'service' }): Promise<string> {
+    const capability = findCapability(request.capability)
+    if (!capability) throw unknownCapability(request.capability)
+    const now = this.services.now?.() ?? Date.now()
+    const record: JobRecord = {
+      version: RECORD_VERSION,
+      id: this.services.newId?.() ?? crypto.randomUUID(),
+      state: 'prepared',
+      createdAt: now,
+      updatedAt: now,
+      request: structuredClone(request),
+      ...titleOf(request),
+      estimate: estimate(capability, request.params).total,
+      ...where,
+      inputs: [],
+      files: [],
+    }
+    await this.journal.write(record).catch((error: unknown) => {
+      throw journalFailed(error)
+    })
+    const job = this.add(record)
+    if (!this.isDisposed) this.start(job)
+    return record.id
+  }
+
+  /**
+   * Stops waiting for a job. Before its task was created it is really cancelled and nothing is billed; afterwards the
+   * service goes on, and the result can be fetched.
+   */
+  async cancel(id: string): Promise<'cancelled' | 'stopped' | 'ended'> {
+    const job = this.find(id)
+    job.stop('cancel')
+    await job.ended
+    if (job.record.state === 'dismissed') return 'cancelled'
+    return job.record.state === 'stopped' ? 'stopped' : 'ended'
+  }
+
+  /** Goes on with a job whose task is at the service: after a stop, a failed download, or with the right key. */
+  async fetch(id: string): Promise<void> {
+    const job = this.find(id)
+    if (job.isRunning) return
+    if (job.record.taskId === undefined || job.record.state === 'delivered') throw notFetchable()
+    await job.keep({ state: job.record.files.length > 0 ? 'downloading' : 'following', problem: undefined })
+    this.start(job)
+  }
+
+  /** Places a finished result, in another folder if one is given. */
+  async retryDelivery(id: string, target?: Target): Promise<void> {
+    const job = this.find(id)
+    if (job.isRunning) throw stillBusy()
+    if (target) await job.keep({ target, claimed: undefined })
+    await this.fetch(id)
+  }
+
+  /** Takes an ended job out of the list. Its record stays; a result that has no place yet is given up. */
+  async dismiss(id: string): Promise<void> {
+    const job = this.find(id)
+    if (job.isRunning) throw stillBusy()
+    const { record } = job
+    await job.keep({ state: 'dismissed' })
+    if (record.state !== 'delivered') await clearUp(record, this.services)
+  }
+
+  /** Reads the journal and goes on with what was cut off. Resolves when the list is complete; jobs run on. */
+  async recover(): Promise<void> {
+    const { records, damaged } = await this.journal.load()
+    for (const { id, reason } of damaged) this.services.onTrouble?.(recordDamaged(id, reason))
+    const isMine = this.services.isMine ?? (() => true)
+    const mine = records.filter((record) => !this.jobs.has(record.id) && isMine(record))
+    const now = this.services.now?.() ?? Date.now()
+    for (const record of mine) {
+      const job = this.add(record)
+      const patch = recovered(record, now)
+      if (patch) await job.keep(patch)
+      else if (record.state === 'prepared' || record.state === 'uploading' || UNDERWAY.includes(record.state)) {
+        if (!this.isDisposed) this.start(job)
+      }
+    }
+  }
+
+  /** Ends all runs, leaving records from which the next start goes on. Takes at most two seconds. */
+  async dispose(): Promise<void> {
+    this.isDisposed = true
+    this.changeListeners.clear()
+    this.finishListeners.clear()
+    const ended = [...this.jobs.values()].map((job) => {
+      job.stop('dispose')
+      return job.ended
+    })
+    let cancel = () => {}
+    const limit = new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, GOODBYE)
+      cancel = () => clearTimeout(timer)
+    })
+    await Promise.race([Promise.allSettled(ended).then(() => this.journal.settle()), limit])
+    cancel()
+  }
+
+  private find(id: string): Job {
+    const job = this.jobs.get(id)
+    if (!job || job.record.state === 'dismissed') throw unknownJob()
+    return job
+  }
+
+  private add(record: JobRecord): Job {
+    const job = new Job(record, this.journal, this.services, (changed) => this.tell(changed))
+    this.jobs.set(record.id, job)
+    this.tell(job)
+    return job
+  }
+
+  private tell(job: Job): void {
+    for (const listener of this.changeListeners) this.guard(() => listener([job.record.id]))
+  }
+
+  /** A listener's mistake must not end a job. */
+  private guard(call: () => void): void {
+    try {
+      call()
+    } catch (error) {
+      this.services.onTrouble?.(problemOf(error))
+    }
+  }
+
+  private start(job: Job): void {
+    const isStarted = job.start(
+      (signal) => run(job, this.services, signal),
+      (error) => settle(job, this.services, error),
+    )
+    if (!isStarted) return
+    void job.ended.then(() => {
+      const { view } = job
+      if (view.phase !== 'delivered' && !view.problem) return
+      for (const listener of this.finishListeners) this.guard(() => listener(view))
+    })
+  }
+}

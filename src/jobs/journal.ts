@@ -1,0 +1,65 @@
+// The journal: one record for each job in the injected store, written before each act. A record that cannot be read
+// is kept aside and reported, and the others live on.
+import { type JobRecord, readRecord } from './record.ts'
+
+/** Records by id, written atomically. Reading an id that is not there gives undefined; a broken one may throw. */
+export interface RecordStore {
+  list(): Promise<string[]>
+  read(id: string): Promise<unknown>
+  write(id: string, record: unknown): Promise<void>
+  remove(id: string): Promise<void>
+  /** Moves a broken record out of the way without destroying it; without it, it stays where it is. */
+  setAside?(id: string): Promise<void>
+}
+
+export interface Damage {
+  id: string
+  reason: string
+}
+
+export class Journal {
+  /** Writes in progress by id: a job's records reach the disk in the order they were written. */
+  private readonly writing = new Map<string, Promise<void>>()
+
+  constructor(private readonly store: RecordStore) {}
+
+  /** All readable records, and what could not be read. Never throws because of a single record. */
+  async load(): Promise<{ records: JobRecord[]; damaged: Damage[] }> {
+    const records: JobRecord[] = []
+    const damaged: Damage[] = []
+    const readings = (await this.store.list()).map(async (id) => ({ id, reading: await this.read(id) }))
+    for (const { id, reading } of await Promise.all(readings)) {
+      if (reading?.kind === 'record') records.push(reading.record)
+      if (reading?.kind !== 'damaged') continue
+      damaged.push({ id, reason: reading.reason })
+      await this.store.setAside?.(id).catch(() => undefined)
+    }
+    return { records, damaged }
+  }
+
+  private async read(id: string) {
+    try {
+      const value = await this.store.read(id)
+      return value === undefined ? undefined : readRecord(id, value)
+    } catch (error) {
+      return { kind: 'damaged' as const, reason: error instanceof Error ? error.message : String(error) }
+    }
+  }
+
+  /** Resolves when the record is safe on disk. */
+  write(record: JobRecord): Promise<void> {
+    const before = this.writing.get(record.id) ?? Promise.resolve()
+    const now = before.catch(() => undefined).then(() => this.store.write(record.id, record))
+    this.writing.set(record.id, now)
+    const forget = () => {
+      if (this.writing.get(record.id) === now) this.writing.delete(record.id)
+    }
+    now.then(forget, forget)
+    return now
+  }
+
+  /** Resolves when nothing is being written. */
+  async settle(): Promise<void> {
+    await Promise.allSettled(this.writing.values())
+  }
+}

@@ -1,0 +1,86 @@
+// Failures of a job that are neither the service's nor the disk's: one factory each, with the next step.
+import { AssetsError } from '../assets/index.ts'
+import type { Problem } from '../protocol/index.ts'
+import { toProblem } from '../tripo/problem.ts'
+
+export class JobError extends Error {
+  override readonly name = 'JobError'
+  readonly problem: Problem
+  constructor(
+    /** Last part of the code after `jobs.`. */
+    readonly reason: string,
+    sentence: string,
+    nextStep: string,
+    options: { billed?: Problem['billed']; cause?: unknown; detail?: string } = {},
+  ) {
+    super(sentence, options.cause === undefined ? undefined : { cause: options.cause })
+    const { billed = 'no', detail } = options
+    this.problem = { code: `jobs.${reason}`, sentence, nextStep, billed, ...(detail ? { detail } : {}) }
+  }
+}
+
+const NOT_SENT = 'Generate again; nothing was sent or charged.'
+
+export const unknownJob = () => new JobError('unknown', 'This job is not in the list any more.', 'Choose another one.')
+
+export const stillBusy = () =>
+  new JobError('busy', 'This job is still under way.', 'Cancel it first, or wait until it is finished.')
+
+export const notFetchable = () =>
+  new JobError('nothing-to-fetch', 'The service has no result for this job.', 'Generate again.')
+
+export const unknownCapability = (id: string) =>
+  new JobError('capability', `“${id}” is not something Tripo can do here.`, 'Update the extension or choose another.')
+
+/** The record could not be written, so nothing was sent: a result without a record could be lost. */
+export const journalFailed = (cause: unknown) =>
+  new JobError(
+    'journal',
+    'The request could not be noted on disk, so it was not sent.',
+    'Make room on the disk of the extension’s storage, then generate again. Nothing was charged.',
+    { cause, detail: cause instanceof Error ? cause.message : String(cause) },
+  )
+
+export const inputMissing = (name: string, cause: unknown) =>
+  new JobError('input-missing', `The image “${name}” cannot be read.`, `Choose the image again. ${NOT_SENT}`, {
+    cause,
+    detail: cause instanceof Error ? cause.message : String(cause),
+  })
+
+/** Found on start: the picture is not the one that was asked for any more. */
+export const inputChanged = (name: string) =>
+  new JobError('input-changed', `The image “${name}” changed before it was sent.`, NOT_SENT)
+
+/** Found on start: it waited so long that sending it unasked would surprise. */
+export const tooOld = () => new JobError('not-sent', 'The window was closed before this request was sent.', NOT_SENT)
+
+/** Found on start: the answer to the creation request never reached the journal. */
+export const cutOff = () =>
+  new JobError(
+    'unconfirmed',
+    'The window was closed while the request was being sent; the task may be running and may have been charged.',
+    'Look at the balance or the usage list before generating again.',
+    { billed: 'unknown' },
+  )
+
+export const otherAccount = (service: 'sandbox' | 'service') =>
+  new JobError(
+    'other-account',
+    'This task belongs to another account than the key that is set.',
+    service === 'service' ? 'Set the API key it was made with, then fetch the result.' : 'Open the sandbox again.',
+    { billed: 'yes' },
+  )
+
+export const recordDamaged = (id: string, reason: string): Problem => ({
+  code: 'jobs.damaged',
+  sentence: 'The note of one job cannot be read; it was kept aside, and all others are fine.',
+  nextStep: 'If a result is missing, look for its task in the usage list of the service.',
+  billed: 'unknown',
+  detail: `Job ${id}: ${reason}`,
+})
+
+/** Any thrown thing as what a person is shown. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof JobError || error instanceof AssetsError) return error.problem
+  return toProblem(error)
+}

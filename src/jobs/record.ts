@@ -1,0 +1,130 @@
+// What the journal remembers of a job: everything that is needed to finish it in another process, and nothing secret.
+// Versioned: a newer extension migrates older records, an older one leaves newer records alone.
+import * as Type from 'typebox'
+import { Check } from 'typebox/schema'
+import { GenerateRequest, Problem } from '../protocol/index.ts'
+
+export const RECORD_VERSION = 1
+
+/**
+ * The states of a job on disk, each written before the step begins:
+ * - `prepared`, `uploading`: nothing that costs credits was sent;
+ * - `submitting`: the creation request may be on its way; found on start it becomes `unconfirmed`;
+ * - `following`, `downloading`: the service has the task; both can be done again at no cost;
+ * - `stopped`: the person stopped waiting; `delivered`, `failed`, `dismissed`: ended.
+ */
+export const JOB_STATES = [
+  'prepared',
+  'uploading',
+  'submitting',
+  'unconfirmed',
+  'following',
+  'downloading',
+  'stopped',
+  'delivered',
+  'failed',
+  'dismissed',
+] as const
+export type JobState = (typeof JOB_STATES)[number]
+
+/** States in which nothing was sent yet that could cost credits. */
+export const UNSENT: readonly JobState[] = ['prepared', 'uploading']
+/** States in which the service has the task and its result is still to be brought home. */
+export const UNDERWAY: readonly JobState[] = ['following', 'downloading']
+
+const Time = Type.Number()
+
+/** Where the results go. All paths are absolute. */
+export const Target = Type.Object({
+  /** The workspace folder that the assets folder must lie in; absent: the person picked the folder freely. */
+  workspace: Type.Optional(Type.String()),
+  folder: Type.String({ minLength: 1 }),
+  /** Whether to write the JSON beside the model. */
+  provenance: Type.Boolean(),
+})
+export type Target = Type.Static<typeof Target>
+
+/** A local file that a parameter refers to. */
+export const JobInput = Type.Object({
+  /** Path of the parameter: `file`, `files.1`. */
+  parameter: Type.String(),
+  /** The reference that the host resolves. */
+  upload: Type.String(),
+  name: Type.String(),
+  bytes: Type.Number(),
+  sha256: Type.String(),
+  /** What the service calls it, once uploaded, with its type. */
+  token: Type.Optional(Type.Object({ type: Type.Optional(Type.String()), file_token: Type.String() })),
+  uploadedAt: Type.Optional(Time),
+})
+export type JobInput = Type.Static<typeof JobInput>
+
+/** A downloaded file: on its way at `path`, and later in its place. */
+export const JobFileRecord = Type.Object({
+  kind: Type.String(),
+  path: Type.String(),
+  extension: Type.String(),
+  bytes: Type.Number(),
+  sha256: Type.String(),
+})
+export type JobFileRecord = Type.Static<typeof JobFileRecord>
+
+export const JobRecord = Type.Object({
+  version: Type.Literal(RECORD_VERSION),
+  /** Part of file names. */
+  id: Type.String({ pattern: '^[\\w-]{1,64}$' }),
+  state: Type.Enum([...JOB_STATES]),
+  createdAt: Time,
+  updatedAt: Time,
+  request: GenerateRequest,
+  /** What a person calls it: the prompt, or the image's name. */
+  title: Type.String(),
+  /** File name without number and ending. */
+  name: Type.String({ minLength: 1 }),
+  /** Credits that were announced. */
+  estimate: Type.Number(),
+  target: Target,
+  service: Type.Enum(['sandbox', 'service']),
+  /** Which account of which deployment it was sent to; known after connecting. */
+  connection: Type.Optional(
+    Type.Object({ dialect: Type.Enum(['v2', 'v3']), region: Type.String(), account: Type.String() }),
+  ),
+  inputs: Type.Array(JobInput),
+  taskId: Type.Optional(Type.String({ minLength: 1 })),
+  submittedAt: Type.Optional(Time),
+  /** When the service was done. */
+  finishedAt: Type.Optional(Time),
+  /** Credits that the service charged. */
+  credits: Type.Optional(Type.Number()),
+  seeds: Type.Optional(Type.Record(Type.String(), Type.Number())),
+  files: Type.Array(JobFileRecord),
+  /** The name with number that was announced for placing, see `Placement.claimed`. */
+  claimed: Type.Optional(Type.String()),
+  /** Absolute path of the rendered picture in the extension's storage. */
+  thumbnail: Type.Optional(Type.String()),
+  deliveredAt: Type.Optional(Time),
+  /** Why it failed, or why it does not go on just now. */
+  problem: Type.Optional(Problem),
+})
+export type JobRecord = Type.Static<typeof JobRecord>
+
+const AnyVersion = Type.Object({ version: Type.Number() })
+
+/** Steps from a version to the next one; none yet. */
+const MIGRATIONS: Readonly<Record<number, (record: object) => object>> = {}
+
+export type Reading = { kind: 'record'; record: JobRecord } | { kind: 'newer' } | { kind: 'damaged'; reason: string }
+
+/** Reads what the store holds under `id`; unknown fields pass and are kept. */
+export function readRecord(id: string, value: unknown): Reading {
+  let current: unknown = value
+  while (Check(AnyVersion, current) && current.version < RECORD_VERSION) {
+    const migrate = MIGRATIONS[current.version]
+    if (!migrate) return { kind: 'damaged', reason: `no way from version ${current.version}` }
+    current = migrate(current)
+  }
+  if (Check(AnyVersion, current) && current.version > RECORD_VERSION) return { kind: 'newer' }
+  if (!Check(JobRecord, current)) return { kind: 'damaged', reason: 'fields are missing or of another kind' }
+  if (current.id !== id) return { kind: 'damaged', reason: `it says it is ${current.id}` }
+  return { kind: 'record', record: current }
+}

@@ -1,0 +1,89 @@
+// A job's whole way, from wherever its record stands: submit, follow, download, place. What went wrong becomes a state
+// that says whether credits may have been spent and what can still be done.
+import { AssetsError } from '../assets/index.ts'
+import type { Problem } from '../protocol/index.ts'
+import { clearUp, deliver, fetchFiles, follow, makeSafe } from './collect.ts'
+import { type Job, Stop } from './job.ts'
+import { otherAccount, problemOf } from './problems.ts'
+import { type JobState, UNSENT } from './record.ts'
+import type { JobConnection, JobServices } from './service.ts'
+import { submit } from './submit.ts'
+
+const isLost = (error: unknown) => error instanceof AssetsError && error.reason === 'lost'
+
+/** Takes a job on from its record. Resolves when it is delivered; rejects with what is in the way. */
+export async function run(job: Job, services: JobServices, signal: AbortSignal): Promise<void> {
+  if (job.record.files.length > 0 && (await deliverKept(job, services))) return
+  const connection = await services.connect(job.record.service)
+  signal.throwIfAborted()
+  if (UNSENT.includes(job.record.state)) await submit(job, connection, services, signal)
+  const { taskId } = job.record
+  if (taskId === undefined) return
+  checkAccount(job, connection)
+  const task = await follow(job, connection, taskId, signal)
+  await fetchFiles(job, connection, services, task, signal)
+  await deliver(job, services)
+}
+
+/** Places what was downloaded earlier; false when it is gone and must be fetched again. */
+async function deliverKept(job: Job, services: JobServices): Promise<boolean> {
+  try {
+    await deliver(job, services)
+    return true
+  } catch (error) {
+    if (!isLost(error)) throw error
+    await job.keep({ files: [], claimed: undefined })
+    return false
+  }
+}
+
+/** With another key the service would only say that it does not know the task. */
+function checkAccount({ record }: Job, connection: JobConnection): void {
+  const { service, account } = connection
+  if (service !== record.service || (record.connection && record.connection.account !== account)) {
+    throw otherAccount(record.service)
+  }
+}
+
+/** Whether the service itself has said that there is no result. */
+const isFinal = ({ code }: Problem) => code.startsWith('task.') || code === 'service.2001'
+
+/**
+ * Writes down how a run ended that did not deliver. A job whose task is at the service keeps its state, so that the
+ * next start goes on with it, unless the service says that there is nothing to come.
+ */
+export async function settle(job: Job, services: JobServices, error: unknown): Promise<void> {
+  const { record } = job
+  const hasTask = record.taskId !== undefined
+  if (error instanceof Stop) {
+    await settleStopped(job, services, error, hasTask)
+    return
+  }
+  const problem = problemOf(error)
+  if (!hasTask) {
+    const isUnclear = record.state === 'submitting' && problem.billed !== 'no'
+    const state: JobState = isUnclear ? 'unconfirmed' : 'failed'
+    await job.keep({ state, problem: isUnclear ? problem : { ...problem, billed: 'no' } })
+    return
+  }
+  const told = { ...problem, taskId: problem.taskId ?? record.taskId }
+  if (isFinal(problem)) {
+    await job.keep({ state: 'failed', problem: told })
+    return
+  }
+  if (error instanceof AssetsError) {
+    if (isLost(error)) await job.keep({ files: [], claimed: undefined })
+    else await makeSafe(job, services)
+  }
+  await job.keep({ problem: { ...told, billed: 'yes' } })
+}
+
+async function settleStopped(job: Job, services: JobServices, stop: Stop, hasTask: boolean): Promise<void> {
+  if (stop.why === 'cancel') {
+    await job.keep({ state: hasTask ? 'stopped' : 'dismissed' })
+    if (!hasTask) await clearUp(job.record, services)
+    return
+  }
+  // The creation was only waiting for its turn: nothing was created, and the next start may send it.
+  if (!hasTask && job.record.state === 'submitting') await job.keep({ state: 'uploading' })
+}

@@ -1,0 +1,72 @@
+// What a job needs of the service's client and of its surroundings: narrow, so that tests can stand in for all of it.
+import type { AssetFiles } from '../assets/index.ts'
+import type { Problem } from '../protocol/index.ts'
+import type { FileInput, Params } from '../tripo/catalogue/index.ts'
+import type { OutputFile, Task } from '../tripo/task.ts'
+import type { RecordStore } from './journal.ts'
+import type { JobRecord } from './record.ts'
+
+export interface CallOptions {
+  signal?: AbortSignal
+  /** The service wants us to wait (too many requests, no free place): not an error. */
+  onWaiting?(): void
+}
+
+/** A whole, checked download at a temporary path. */
+export interface Download {
+  path: string
+  extension: string
+  bytes: number
+  sha256: string
+}
+
+/** The service's client, as far as a job uses it. */
+export interface JobClient {
+  upload(bytes: Uint8Array, name: string, options: CallOptions): Promise<FileInput>
+  /**
+   * Creates a task: checked, then sent at most once unless the service certainly did not take it. The signal ends
+   * waiting only: when it rejects with the signal's reason, nothing was created.
+   * @returns the task's id
+   */
+  create(capability: string, params: Params, options: CallOptions): Promise<string>
+  /** Waits for a task's success; rejects with TripoTaskError when it ends otherwise. Can be called again. */
+  follow(taskId: string, options: { signal?: AbortSignal; onUpdate?(task: Task): void }): Promise<Task>
+  /** Downloads one file of a finished task into an existing folder, under a hidden temporary name. */
+  download(
+    task: Task,
+    file: OutputFile,
+    folder: string,
+    options: { signal?: AbortSignal; onProgress?(received: number, total: number | undefined): void },
+  ): Promise<Download>
+}
+
+export interface JobConnection {
+  client: JobClient
+  service: 'sandbox' | 'service'
+  dialect: 'v2' | 'v3'
+  /** `global`, `china`, or the host of a deployment of one's own. */
+  region: string
+  /** Identifies the account without giving the key away. */
+  account: string
+}
+
+export interface JobServices {
+  store: RecordStore
+  files: AssetFiles
+  /** Absolute paths of folders in the extension's storage; created when needed. */
+  storage: { downloads: string; thumbnails: string }
+  /** The way to the account that a job is for. */
+  connect(service: 'sandbox' | 'service'): Promise<JobConnection>
+  /** Reads a local input by its reference. */
+  readInput(upload: string): Promise<{ bytes: Uint8Array; name: string }>
+  /** Address of a file by its absolute path. */
+  toUri(path: string): string
+  /** The extension, for the provenance. */
+  generator: { name: string; version: string }
+  /** Whether this window runs and lists a job; default: all. */
+  isMine?(record: JobRecord): boolean
+  /** Trouble that belongs to no job, or that does not end one: for the log. */
+  onTrouble?(problem: Problem): void
+  now?(): number
+  newId?(): string
+}

@@ -1,0 +1,83 @@
+// The first half of a job's way: from a record to a task at the service. The half that can cost credits, so each step
+// is written down before it begins.
+import type { FileInput } from '../tripo/catalogue/index.ts'
+import { filesOf, mapFiles, sha256 } from './inputs.ts'
+import type { Job } from './job.ts'
+import { inputChanged, inputMissing, journalFailed } from './problems.ts'
+import type { JobInput, JobRecord } from './record.ts'
+import type { JobConnection, JobServices } from './service.ts'
+
+/** Tokens of uploads live about a day at the service; half of that is safe. Source: protocol sheet, section 2. */
+const TOKEN_LIFE = 12 * 3600 * 1000
+
+/** Writes what must be on disk before anything is sent. */
+async function saveFirst(job: Job, patch: Partial<JobRecord>): Promise<void> {
+  await job.save(patch).catch((error: unknown) => {
+    throw journalFailed(error)
+  })
+}
+
+async function read(services: JobServices, upload: string, name: string) {
+  const { bytes, name: own } = await services.readInput(upload).catch((error: unknown) => {
+    throw inputMissing(name, error)
+  })
+  return { bytes, name: own, sha256: await sha256(bytes) }
+}
+
+/** Uploads what is not at the service yet, and remembers each token. */
+async function uploadAll(job: Job, connection: JobConnection, services: JobServices, signal: AbortSignal) {
+  const local = filesOf(job.record.request.params).filter(({ file }) => file.upload !== undefined)
+  if (local.length === 0) return
+  const { dialect, account } = connection
+  const isSame = job.record.connection?.account === account && job.record.connection.dialect === dialect
+  await saveFirst(job, { state: 'uploading' })
+  for (const [index, { parameter, file }] of local.entries()) {
+    signal.throwIfAborted()
+    job.show({ phase: 'uploading', progress: index / local.length })
+    const upload = file.upload ?? ''
+    const known = job.record.inputs.find((entry) => entry.parameter === parameter)
+    if (isSame && known?.token && job.now() - (known.uploadedAt ?? 0) < TOKEN_LIFE) continue
+    const found = await read(services, upload, known?.name ?? job.record.title)
+    if (known && known.sha256 !== found.sha256) throw inputChanged(known.name)
+    const { name } = found
+    const input: JobInput = { parameter, upload, name, bytes: found.bytes.length, sha256: found.sha256 }
+    await saveFirst(job, { inputs: withInput(job.record.inputs, input) })
+    const onWaiting = () => job.show({ phase: 'waiting' })
+    const { type, file_token } = await connection.client.upload(found.bytes, name, { signal, onWaiting })
+    const token = file_token === undefined ? undefined : { type, file_token }
+    await saveFirst(job, { inputs: withInput(job.record.inputs, { ...input, token, uploadedAt: job.now() }) })
+  }
+}
+
+const withInput = (inputs: readonly JobInput[], input: JobInput) => [
+  ...inputs.filter((entry) => entry.parameter !== input.parameter),
+  input,
+]
+
+/** Parameters as the service takes them: uploads replaced by their tokens. */
+const wireParams = ({ request, inputs }: JobRecord) =>
+  mapFiles(request.params, ({ parameter, file }): FileInput => {
+    if (file.upload === undefined) return file
+    return inputs.find((entry) => entry.parameter === parameter)?.token ?? file
+  })
+
+/**
+ * Uploads and creates the task. Afterwards the record is `following` with a task id. When this throws before the
+ * record was `submitting`, or throws the signal's reason, nothing was created.
+ */
+export async function submit(
+  job: Job,
+  connection: JobConnection,
+  services: JobServices,
+  signal: AbortSignal,
+): Promise<void> {
+  await uploadAll(job, connection, services, signal)
+  const { dialect, region, account } = connection
+  signal.throwIfAborted()
+  await saveFirst(job, { state: 'submitting', connection: { dialect, region, account } })
+  signal.throwIfAborted()
+  const params = wireParams(job.record)
+  const onWaiting = () => job.show({ phase: 'waiting' })
+  const taskId = await connection.client.create(job.record.request.capability, params, { signal, onWaiting })
+  await job.keep({ state: 'following', taskId, submittedAt: job.now() })
+}

@@ -1,0 +1,73 @@
+// What a person sees of a job: its record, and what is known while it runs.
+import { isInside } from '../assets/index.ts'
+import type { JobPhase, JobView } from '../protocol/index.ts'
+import type { JobRecord, JobState } from './record.ts'
+import type { JobServices } from './service.ts'
+
+/** What is only known while a job runs, and not worth writing down. */
+export interface Live {
+  /** Where it differs from what the state says. */
+  phase?: JobPhase
+  /** 0..1 within the phase. */
+  progress?: number
+  queuePlace?: number
+  secondsLeft?: number
+  lastCheckedAt?: number
+}
+
+const PHASES: Record<JobState, JobPhase> = {
+  prepared: 'preparing',
+  uploading: 'uploading',
+  submitting: 'submitting',
+  unconfirmed: 'unconfirmed',
+  following: 'generating',
+  downloading: 'downloading',
+  stopped: 'stopped',
+  delivered: 'delivered',
+  failed: 'failed',
+  dismissed: 'dismissed',
+}
+
+/** A job that is held up by a problem shows where it stands, and can be taken up again. */
+function phaseOf({ state, problem }: JobRecord, live: Live | undefined): JobPhase {
+  if (live) return live.phase ?? PHASES[state]
+  if (problem && state === 'following') return 'stopped'
+  if (problem && state === 'downloading') return 'failed'
+  return PHASES[state]
+}
+
+/** Relative to its workspace folder with forward slashes, else whole. */
+function shownPath(path: string, workspace: string | undefined, separator: string): string {
+  if (workspace === undefined || !isInside({ separator }, workspace, path)) return path
+  return path.slice(workspace.length).split(separator).filter(Boolean).join('/')
+}
+
+/** @param live absent when nothing is running for the job */
+export function viewOf(record: JobRecord, live: Live | undefined, services: JobServices): JobView {
+  const { target, state } = record
+  const files = state === 'delivered' ? record.files : []
+  return {
+    id: record.id,
+    capability: record.request.capability,
+    title: record.title,
+    phase: phaseOf(record, live),
+    progress: live?.progress,
+    queuePlace: live?.queuePlace,
+    secondsLeft: live?.secondsLeft,
+    startedAt: record.createdAt,
+    finishedAt: record.deliveredAt ?? (live || state === 'following' ? undefined : record.updatedAt),
+    lastCheckedAt: live?.lastCheckedAt,
+    service: record.service,
+    estimate: record.estimate,
+    credits: record.credits,
+    taskId: record.taskId,
+    params: record.request.params,
+    files: files.map(({ kind, path, bytes }) => ({
+      kind,
+      path: shownPath(path, target.workspace, services.files.separator),
+      uri: services.toUri(path),
+      bytes,
+    })),
+    problem: live ? undefined : record.problem,
+  }
+}
