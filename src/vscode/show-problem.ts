@@ -1,7 +1,7 @@
 // How a failure is shown outside the panel: one notification with its sentence, its next step, and what can be done.
 import * as vscode from 'vscode'
+import { problemOf } from '../jobs/index.ts'
 import type { Problem } from '../protocol/index.ts'
-import { toProblem } from '../tripo/problem.ts'
 import { COMMANDS } from './names.ts'
 
 /** Thrown when a person called something off: nothing to show. */
@@ -49,7 +49,7 @@ export async function guarded<T>(
     return await body()
   } catch (error) {
     if (error instanceof Cancelled) return undefined
-    const problem = toProblem(error)
+    const problem = problemOf(error)
     log.error(`${problem.code}: ${problem.sentence}${problem.detail ? `\n${problem.detail}` : ''}`)
     void showProblem(problem)
     return undefined

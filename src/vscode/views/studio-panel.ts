@@ -2,6 +2,7 @@
 // the form's draft so that closing, reloading and reopening lose nothing.
 import { Check } from 'typebox/schema'
 import * as vscode from 'vscode'
+import { problemOf } from '../../jobs/index.ts'
 import {
   type Account,
   Answerer,
@@ -13,7 +14,6 @@ import {
   type JobAction,
   type JobView,
   PANEL_COMMANDS,
-  type Problem,
   type Snapshot,
 } from '../../protocol/index.ts'
 import { PREFERRED_MODEL_VERSION } from '../../tripo/catalogue/index.ts'
@@ -34,11 +34,9 @@ export interface PanelServices {
   memory: vscode.Memento
   inputs: Inputs
   jobs: JobSource & { get(id: string): JobView | undefined; thumbnail(id: string): vscode.Uri | undefined }
-  account: { readonly state: Account; onDidChange: vscode.Event<Account> }
-  dialect(): 'v2' | 'v3'
+  account: { readonly state: Account; readonly dialect: 'v2' | 'v3'; onDidChange: vscode.Event<Account> }
   generate(request: GenerateRequest): Promise<string | undefined>
   act(jobId: string, action: JobAction): Promise<void>
-  toProblem(error: unknown): Problem
 }
 
 /** Opens, revives and feeds the one studio panel of a window. */
@@ -95,7 +93,7 @@ export class StudioPanel {
     const root = vscode.Uri.joinPath(services.extensionUri, 'dist', 'webview')
     panel.iconPath = vscode.Uri.joinPath(services.extensionUri, 'media', 'activity.svg')
     this.allowRoots()
-    this.answerer = new Answerer((message) => void webview.postMessage(message), this.handlers(), services.toProblem)
+    this.answerer = new Answerer((message) => void webview.postMessage(message), this.handlers(), problemOf)
     this.lifetime.add({ dispose: () => this.answerer.dispose() })
     this.lifetime.add(webview.onDidReceiveMessage((message) => this.answerer.receive(message)))
     this.lifetime.add(services.jobs.onDidChange((ids) => this.tellJobs(ids)))
@@ -195,7 +193,7 @@ export class StudioPanel {
   private settings(): EventBody<'settings'> {
     return {
       defaultModelVersion: defaultModelVersion(PREFERRED_MODEL_VERSION),
-      dialect: this.services.dialect(),
+      dialect: this.services.account.dialect,
       hasWorkspace: Boolean(vscode.workspace.workspaceFolders?.length),
     }
   }

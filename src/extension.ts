@@ -1,0 +1,76 @@
+// The extension's entry: builds the services once, hands them down, and registers the features. No network here.
+import * as vscode from 'vscode'
+import { createFileSink, readFile } from './platform/file-sink.ts'
+import { nodeFiles } from './platform/files.ts'
+import { openRecords } from './platform/records.ts'
+import { openSocket } from './platform/sockets.ts'
+import { AccountService } from './vscode/account.ts'
+import { accountCommands } from './vscode/commands/account.ts'
+import { generateCommands } from './vscode/commands/generate.ts'
+import { registerCommands } from './vscode/commands/register.ts'
+import { createActor, taskCommands } from './vscode/commands/tasks.ts'
+import { Generation } from './vscode/generate.ts'
+import { JobHost } from './vscode/job-host.ts'
+import { Lifetime } from './vscode/lifetime.ts'
+import { Log } from './vscode/log.ts'
+import { COMMANDS, VIEWS } from './vscode/names.ts'
+import { lazySandbox } from './vscode/sandbox.ts'
+import { KeyStore } from './vscode/secrets.ts'
+import { guarded } from './vscode/show-problem.ts'
+import { Inputs } from './vscode/views/inputs.ts'
+import { Notifications } from './vscode/views/notify.ts'
+import { StatusBar } from './vscode/views/status-bar.ts'
+import { StudioPanels } from './vscode/views/studio-panel.ts'
+import { TaskTree } from './vscode/views/task-tree.ts'
+
+let jobs: JobHost | undefined
+
+export function activate(context: vscode.ExtensionContext): void {
+  const lifetime = new Lifetime()
+  context.subscriptions.push(lifetime)
+  const { globalState, workspaceState: memory, globalStorageUri: storage, extensionUri, extension } = context
+  const log = lifetime.add(new Log())
+  const keys = lifetime.add(new KeyStore(context.secrets, process.env))
+  const resources = { fetch, openSocket, files: createFileSink(), readFile, log }
+  const sandbox = lifetime.add(lazySandbox(extensionUri, storage, resources, () => import('./platform/sandbox.ts')))
+  const account = lifetime.add(new AccountService({ keys, resources, sandbox: sandbox.open, memory: globalState, log }))
+  const generator = { name: extension.packageJSON.name, version: extension.packageJSON.version }
+  const records = openRecords(vscode.Uri.joinPath(storage, 'jobs').fsPath)
+  const host = lifetime.add(new JobHost({ store: records, files: nodeFiles, storage, account, generator, log }))
+  jobs = host
+  const inputs = new Inputs(storage)
+  const generation = new Generation(account, host, memory)
+  const act = createActor(host, (id) => panels.show().showJob(id))
+  const panels = lifetime.add(
+    new StudioPanels({
+      extensionUri,
+      storage,
+      memory,
+      inputs,
+      jobs: host,
+      account,
+      generate: (request) => generation.start(request),
+      act,
+    }),
+  )
+  const bar = lifetime.add(new StatusBar())
+  lifetime.add(account.onDidChange((state) => bar.show(state)))
+  const tree = lifetime.add(new TaskTree(host))
+  lifetime.add(vscode.window.createTreeView(VIEWS.tasks, { treeDataProvider: tree, showCollapseAll: false }))
+  lifetime.add(new Notifications({ jobs: host, act: (id, action) => guarded(() => act(id, action), log) }))
+  lifetime.add(
+    registerCommands(log, {
+      [COMMANDS.openStudio]: async () => {
+        panels.show()
+      },
+      ...generateCommands({ account, generation, inputs, panels }),
+      ...accountCommands(account, log),
+      ...taskCommands(act),
+    }),
+  )
+  void guarded(() => account.update(), log)
+  void guarded(() => host.recover(), log)
+}
+
+/** Leaves the journal whole; unfinished jobs go on at the next start. */
+export const deactivate = (): Promise<void> | undefined => jobs?.close()

@@ -1,0 +1,79 @@
+// The commands on a task: open, reveal, copy, stop, fetch, place elsewhere, remove. The tree passes its node, the
+// panel and notifications a job's id.
+import * as vscode from 'vscode'
+import type { JobAction, JobView } from '../../protocol/index.ts'
+import { COMMANDS } from '../names.ts'
+import { problemReport } from '../show-problem.ts'
+import type { Node } from '../views/task-tree.ts'
+
+/** What acting on a job needs. */
+export interface TaskServices {
+  get(id: string): JobView | undefined
+  cancel(id: string): Promise<void>
+  fetch(id: string): Promise<void>
+  retryDelivery(id: string): Promise<void>
+  dismiss(id: string): Promise<void>
+}
+
+const mainFile = (job: JobView | undefined) => {
+  const file = job?.files[0]
+  return file && { ...file, uri: vscode.Uri.parse(file.uri) }
+}
+
+/** Does something with a job; one function for tree, panel and notifications. */
+export function createActor(services: TaskServices, open: (id: string) => void) {
+  return async (id: string, action: JobAction): Promise<void> => {
+    const job = services.get(id)
+    const file = mainFile(job)
+    switch (action) {
+      case 'open':
+        return open(id)
+      case 'reveal':
+        if (file) await vscode.commands.executeCommand(revealCommand(file.uri), file.uri)
+        return
+      case 'copyPath':
+        if (file) await vscode.env.clipboard.writeText(file.uri.fsPath)
+        return
+      case 'copyDetails':
+        if (job?.problem) await vscode.env.clipboard.writeText(problemReport(job.problem))
+        return
+      case 'cancel':
+        return services.cancel(id)
+      case 'fetch':
+        return services.fetch(id)
+      case 'retryDelivery':
+        return services.retryDelivery(id)
+      case 'dismiss':
+        return services.dismiss(id)
+    }
+  }
+}
+
+/** The explorer shows workspace files; anything else is shown by the system. */
+const revealCommand = (uri: vscode.Uri) =>
+  vscode.workspace.getWorkspaceFolder(uri) ? 'revealInExplorer' : 'revealFileInOS'
+
+const isNode = (value: unknown): value is Extract<Node, { kind: 'job' }> =>
+  typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'job'
+
+/** The job that a command was called for: a tree node or an id. */
+const idOf = (argument: unknown): string | undefined =>
+  typeof argument === 'string' ? argument : isNode(argument) ? argument.job.id : undefined
+
+/** The commands of this file by name. */
+export function taskCommands(act: ReturnType<typeof createActor>) {
+  const on = (action: JobAction) => async (argument?: unknown) => {
+    const id = idOf(argument)
+    if (id) await act(id, action)
+  }
+  return {
+    [COMMANDS.taskOpen]: on('open'),
+    [COMMANDS.taskReveal]: on('reveal'),
+    [COMMANDS.taskCopyPath]: on('copyPath'),
+    [COMMANDS.taskCancel]: on('cancel'),
+    [COMMANDS.taskFetch]: on('fetch'),
+    [COMMANDS.taskRetryDelivery]: on('retryDelivery'),
+    [COMMANDS.taskCopyDetails]: on('copyDetails'),
+    [COMMANDS.taskDismiss]: on('dismiss'),
+  }
+}

@@ -1,0 +1,131 @@
+// The jobs room inside VS Code: where its records live, which folder a result goes to, how it reaches the service, and
+// which of the shared journal's jobs belong to this window.
+import * as vscode from 'vscode'
+import { type AssetFiles, assetsFolder } from '../assets/index.ts'
+import { type JobRecord, Jobs, jobConnection, type RecordStore, type Target } from '../jobs/index.ts'
+import type { GenerateRequest, JobView } from '../protocol/index.ts'
+import { IMAGE_LIMITS } from '../tripo/catalogue/index.ts'
+import type { AccountService } from './account.ts'
+import type { Submitter } from './generate.ts'
+import { Lifetime } from './lifetime.ts'
+import type { Log } from './log.ts'
+import { assetsFolderSetting, writesProvenance } from './settings.ts'
+import type { JobSource } from './views/task-tree.ts'
+import { type Place, pickFolder } from './workspace.ts'
+
+export interface JobHostServices {
+  store: RecordStore
+  files: AssetFiles
+  /** The extension's global storage folder. */
+  storage: vscode.Uri
+  account: AccountService
+  generator: { name: string; version: string }
+  log: Log
+}
+
+export class JobHost implements Submitter, JobSource, vscode.Disposable {
+  private readonly lifetime = new Lifetime()
+  private readonly jobs: Jobs
+
+  constructor(private readonly services: JobHostServices) {
+    const { store, files, storage, account, generator, log } = services
+    const below = (name: string) => vscode.Uri.joinPath(storage, name).fsPath
+    this.jobs = new Jobs({
+      store,
+      files,
+      storage: { downloads: below('downloads'), thumbnails: below('thumbnails') },
+      connect: async (service) => {
+        const { client, account: id } = await account.connect(service)
+        return jobConnection(client, service, id)
+      },
+      readInput,
+      toUri: (path) => vscode.Uri.file(path).toString(),
+      generator,
+      isMine,
+      onTrouble: (problem) => log.warn(`${problem.code}: ${problem.sentence} ${problem.detail ?? ''}`),
+    })
+    // Credits move when a task ends, and are held from when it began.
+    this.lifetime.add(this.jobs.onDidFinish(() => void account.refresh()))
+  }
+
+  list(): readonly JobView[] {
+    return this.jobs.list()
+  }
+
+  get(id: string): JobView | undefined {
+    return this.jobs.get(id)
+  }
+
+  thumbnail(id: string): vscode.Uri | undefined {
+    const path = this.jobs.thumbnail(id)
+    return path === undefined ? undefined : vscode.Uri.file(path)
+  }
+
+  onDidChange(listener: (ids: readonly string[]) => void): vscode.Disposable {
+    return this.jobs.onDidChange(listener)
+  }
+
+  async submit(request: GenerateRequest, place: Place): Promise<string> {
+    const { mode } = this.services.account.state
+    const service = mode === 'sandbox' ? 'sandbox' : 'service'
+    return this.jobs.submit(request, { target: await this.targetOf(place), service })
+  }
+
+  async cancel(id: string): Promise<void> {
+    await this.jobs.cancel(id)
+  }
+
+  async fetch(id: string): Promise<void> {
+    await this.jobs.fetch(id)
+  }
+
+  /** Asks for another folder and puts the finished result there. */
+  async retryDelivery(id: string): Promise<void> {
+    const place = await pickFolder()
+    if (place) await this.jobs.retryDelivery(id, await this.targetOf(place))
+  }
+
+  async dismiss(id: string): Promise<void> {
+    await this.jobs.dismiss(id)
+  }
+
+  /** Reads the journal and goes on with what was cut off. */
+  recover(): Promise<void> {
+    return this.jobs.recover()
+  }
+
+  /** Ends within the time VS Code gives on shutdown; what is under way goes on at the next start. */
+  async close(): Promise<void> {
+    this.lifetime.dispose()
+    await this.jobs.dispose()
+  }
+
+  dispose(): void {
+    void this.close()
+  }
+
+  private async targetOf({ root, isPicked }: Place): Promise<Target> {
+    const provenance = writesProvenance(root)
+    if (isPicked) return { folder: root.fsPath, provenance }
+    const setting = assetsFolderSetting(root)
+    return { workspace: root.fsPath, folder: await assetsFolder(this.services.files, root.fsPath, setting), provenance }
+  }
+}
+
+/**
+ * Whether this window runs a job of the shared journal: the workspace it belongs to is open here. Jobs whose folder
+ * was picked freely belong to windows without a workspace.
+ */
+function isMine({ target }: JobRecord): boolean {
+  const folders = vscode.workspace.workspaceFolders ?? []
+  if (target.workspace === undefined) return folders.length === 0
+  return folders.some((folder) => folder.uri.fsPath === target.workspace)
+}
+
+/** Reads an image by its address; one that is far too large is not read whole only to be refused. */
+async function readInput(upload: string): Promise<{ bytes: Uint8Array; name: string }> {
+  const uri = vscode.Uri.parse(upload, true)
+  const { size } = await vscode.workspace.fs.stat(uri)
+  if (size > 10 * IMAGE_LIMITS.maxBytes) throw new RangeError(`${size} bytes`)
+  return { bytes: await vscode.workspace.fs.readFile(uri), name: uri.path.split('/').pop() ?? 'image' }
+}

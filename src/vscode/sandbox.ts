@@ -1,0 +1,50 @@
+// The sandbox as an account: loads the simulator's bundle on first use, and shares its tasks with other windows through
+// global storage.
+import * as vscode from 'vscode'
+import type * as SandboxBundle from '../platform/sandbox.ts'
+import type { ServiceBase } from '../tripo/bases.ts'
+import type { Resources } from '../tripo/resources.ts'
+
+export interface SandboxAccess {
+  base: ServiceBase
+  apiKey: string
+  resources: Resources
+}
+
+/**
+ * A sandbox that costs nothing until it is asked for.
+ * @param resources the service's resources; all but the network are shared
+ * @param load imports the bundle
+ */
+export function lazySandbox(
+  extensionUri: vscode.Uri,
+  storage: vscode.Uri,
+  resources: Resources,
+  load: () => Promise<typeof SandboxBundle>,
+): vscode.Disposable & { open(): Promise<SandboxAccess> } {
+  let access: Promise<SandboxAccess> | undefined
+  let close = () => {}
+  const start = async (): Promise<SandboxAccess> => {
+    const { createSandbox, openStore, SANDBOX_BASE_URL, SANDBOX_KEY } = await load()
+    const sandbox = createSandbox({
+      workerFile: vscode.Uri.joinPath(extensionUri, 'dist', 'simulator-worker.js').fsPath,
+      store: openStore(vscode.Uri.joinPath(storage, 'sandbox').fsPath),
+    })
+    close = () => sandbox.dispose()
+    return {
+      base: { dialect: 'v3', region: 'custom', url: SANDBOX_BASE_URL },
+      apiKey: SANDBOX_KEY,
+      resources: { ...resources, fetch: (url, init) => sandbox.fetch(url, init), openSocket: undefined },
+    }
+  }
+  return {
+    open() {
+      access ??= start().catch((error: unknown) => {
+        access = undefined
+        throw error
+      })
+      return access
+    },
+    dispose: () => close(),
+  }
+}
