@@ -1,0 +1,93 @@
+// Uploads: the multipart body of both dialects, the local checks before it, and tokens used again.
+import { describe, expect, it } from 'vitest'
+import { DIALECTS } from '../../../src/tripo/dialects/index.ts'
+import { Transport } from '../../../src/tripo/transport.ts'
+import { Uploader } from '../../../src/tripo/upload.ts'
+import { type Call, FakeClock, fakeFetch, fault, KEY, ok, png } from './fakes.ts'
+
+function setup(dialect: 'v2' | 'v3', reply: (call: Call, index: number) => Response) {
+  const clock = new FakeClock()
+  const net = fakeFetch(reply)
+  const base = { dialect, region: 'custom', url: `https://t.test/${dialect}` } as const
+  const transport = new Transport({ apiKey: KEY, base, resources: { fetch: net.fetch, clock, random: () => 0 } })
+  const uploader = new Uploader(transport, DIALECTS[dialect])
+  return { clock, net, upload: (bytes: Uint8Array, name: string) => clock.run(uploader.uploadImage(bytes, name)) }
+}
+
+async function part(call: Call | undefined): Promise<File> {
+  const text = new Request('https://x.test', {
+    method: 'POST',
+    body: call?.body instanceof FormData ? call.body : null,
+  })
+  const form = await text.formData()
+  expect([...form.keys()]).toEqual(['file'])
+  const file = form.get('file')
+  if (!(file instanceof File)) throw new Error('no file part')
+  return file
+}
+
+describe.each([
+  ['v2', '/upload', 'image_token', '12345678-aaaa'],
+  ['v3', '/files', 'file_token', 'file_12345678-aaaa'],
+] as const)('%s', (dialect, path, field, token) => {
+  it('sends one part named file, with name, type and the very bytes', async () => {
+    const { upload, net } = setup(dialect, () => ok({ [field]: token }))
+    expect(await upload(png(100, 50), 'props/lantern.png')).toEqual({ type: 'png', file_token: token })
+    const [call] = net.calls
+    expect([call?.method, call?.url]).toEqual(['POST', `https://t.test/${dialect}${path}`])
+    expect(call?.headers.has('content-type')).toBe(false)
+    const file = await part(call)
+    expect([file.name, file.type]).toEqual(['lantern.png', 'image/png'])
+    expect(new Uint8Array(await file.arrayBuffer())).toEqual(png(100, 50))
+  })
+  it('an answer without a token is said so', async () => {
+    const { upload } = setup(dialect, () => ok({ token: 1 }))
+    await expect(upload(png(), 'a.png')).rejects.toMatchObject({ code: 'answer.malformed' })
+  })
+})
+
+describe('names', () => {
+  it.each([
+    ['photo.txt', 'photo.png'],
+    ['C:\\Users\\me\\a "b"\r\n.png', 'a _b___.png'],
+    ['木椅.PNG', '木椅.PNG'],
+    ['', 'image.png'],
+    ['.png', 'image.png'],
+    ['noending', 'noending.png'],
+  ])('%j becomes %j', async (name, expected) => {
+    const { upload, net } = setup('v3', () => ok({ file_token: 'file_1' }))
+    await upload(png(), name)
+    expect((await part(net.calls[0])).name.toLowerCase()).toBe(expected.toLowerCase())
+  })
+})
+
+describe('refused before anything is sent', () => {
+  it.each([
+    ['image.empty', new Uint8Array()],
+    ['image.not-an-image', new TextEncoder().encode('hello, I am a .png')],
+    ['image.too-small', png(10, 10)],
+    ['image.too-wide', png(6001, 100)],
+    ['image.too-large', png(512, 512, 30 * 1024 * 1024)],
+  ])('%s', async (code, bytes) => {
+    const { upload, net } = setup('v2', () => ok({ image_token: 'x' }))
+    await expect(upload(bytes, 'a.png')).rejects.toMatchObject({ code, billed: 'no' })
+    expect(net.calls).toHaveLength(0)
+  })
+})
+
+describe('tokens', () => {
+  it('the same bytes are sent once in 12 hours', async () => {
+    const { upload, net, clock } = setup('v3', (_, index) => ok({ file_token: `file_${index}` }))
+    expect((await upload(png(), 'a.png')).file_token).toBe('file_0')
+    expect((await upload(png(), 'other name.png')).file_token).toBe('file_0')
+    expect((await upload(png(600), 'a.png')).file_token).toBe('file_1')
+    await clock.advance(12 * 3600 * 1000 + 1)
+    expect((await upload(png(), 'a.png')).file_token).toBe('file_2')
+    expect(net.calls).toHaveLength(3)
+  })
+  it('a failed upload is not remembered', async () => {
+    const { upload } = setup('v3', (_, index) => (index === 0 ? fault(400, 2004) : ok({ file_token: 'file_1' })))
+    await expect(upload(png(), 'a.png')).rejects.toMatchObject({ code: 'service.2004' })
+    expect((await upload(png(), 'a.png')).file_token).toBe('file_1')
+  })
+})
