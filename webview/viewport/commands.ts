@@ -1,6 +1,6 @@
 // What a user can tell the viewport, and the two ways of telling: header and keys. Both end in the same few verbs.
 import type { CameraRig } from './camera.ts'
-import { type KeyAction, keyAction, type PlainAction } from './keyboard.ts'
+import { type KeyAction, type KeyPress, keyAction, type PlainAction } from './keyboard.ts'
 import type { Shading } from './shading.ts'
 import type { ToolbarActions } from './toolbar.ts'
 import type { ViewId } from './views.ts'
@@ -63,7 +63,7 @@ export class Commands implements ToolbarActions {
   }
 
   /** Takes a key press that means something here and keeps it from everyone else. */
-  key(event: KeyboardEvent): void {
+  key(event: KeyPress & Pick<Event, 'preventDefault' | 'stopPropagation'>): void {
     const action = keyAction(event)
     if (action === undefined) return
     // VS Code hears every key that leaves the page: Ctrl+1 would also focus the first editor group.

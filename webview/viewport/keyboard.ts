@@ -20,7 +20,7 @@ const orbitStep = Math.PI / 12
 const panStep = 40
 const dollyStep = 1.2
 
-type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>
+export type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>
 
 const arrows = new Map<string, readonly [right: number, down: number]>([
   ['ArrowLeft', [-1, 0]],
