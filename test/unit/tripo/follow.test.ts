@@ -1,0 +1,360 @@
+// Following many tasks: requests shared, push with its fallbacks, trouble that does not end it, statuses unheard of.
+import { describe, expect, it } from 'vitest'
+import { DIALECTS } from '../../../src/tripo/dialects/index.ts'
+import { Follower, type FollowHealth } from '../../../src/tripo/follow.ts'
+import { TaskReader } from '../../../src/tripo/task-reader.ts'
+import { Transport } from '../../../src/tripo/transport.ts'
+import { type Call, FakeClock, FakeSockets, fakeFetch, fault, KEY, networkError, ok, wireTask } from './fakes.ts'
+
+type State = Record<string, Record<string, unknown> | undefined>
+
+/** The service's side: tasks by id, in either dialect. */
+function service(state: State, shape: 'map' | 'list' = 'map') {
+  return (call: Call): Response => {
+    const body: unknown = call.body
+    if (call.method === 'POST' && typeof body === 'object' && body !== null && 'task_ids' in body) {
+      const ids = Array.isArray(body.task_ids) ? body.task_ids.map(String) : []
+      const known = ids.filter((id) => state[id])
+      const missed = ids.filter((id) => !state[id])
+      const tasks = known.map((id) => wireTask(id, state[id]))
+      if (shape === 'list') return ok(tasks)
+      return ok({ tasks: Object.fromEntries(tasks.map((task) => [task.task_id, task])), missed })
+    }
+    const id = call.url.split('/').at(-1) ?? ''
+    return state[id] ? ok(wireTask(id, state[id])) : fault(404, 2001)
+  }
+}
+
+function setup(dialect: 'v2' | 'v3', reply: (call: Call) => Response | Error, withSockets = false) {
+  const clock = new FakeClock()
+  const sockets = new FakeSockets()
+  const net = fakeFetch((call) => {
+    const answer = reply(call)
+    if (answer instanceof Error) throw answer
+    return answer
+  })
+  const health: FollowHealth[] = []
+  const transport = new Transport({
+    apiKey: KEY,
+    base: { dialect, region: 'custom', url: `https://t.test/${dialect}` },
+    resources: { fetch: net.fetch, clock, random: () => 0, openSocket: withSockets ? sockets.open : undefined },
+  })
+  const reader = new TaskReader(transport, DIALECTS[dialect])
+  const follower = new Follower(transport, DIALECTS[dialect], reader, (news) => health.push(news))
+  const push = (index: number, id: string, fields: Record<string, unknown>, event = 'update') =>
+    sockets.opened[index]?.events.message(JSON.stringify({ event, data: wireTask(id, fields) }))
+  return { clock, net, sockets, health, follower, push }
+}
+
+const outcome = (work: Promise<unknown>) => {
+  const box: { value?: unknown; error?: unknown } = {}
+  work.then(
+    (value) => {
+      box.value = value
+    },
+    (error: unknown) => {
+      box.error = error
+    },
+  )
+  return box
+}
+
+describe('polling', () => {
+  it.each(['map', 'list'] as const)('v3: one request for all tasks (%s)', async (shape) => {
+    const state: State = { a: {}, b: {}, c: {} }
+    const { follower, clock, net } = setup('v3', service(state, shape))
+    const boxes = ['a', 'b', 'c'].map((id) => outcome(follower.follow(id)))
+    await clock.advance(0)
+    expect(net.calls).toHaveLength(1)
+    expect(net.calls[0]).toMatchObject({ method: 'POST', url: 'https://t.test/v3/tasks/list' })
+    expect(net.calls[0]?.body).toEqual({ task_ids: ['a', 'b', 'c'] })
+    state.b = { status: 'success' }
+    await clock.advance(1000)
+    expect(boxes.map((box) => box.value !== undefined)).toEqual([false, true, false])
+    expect(net.calls).toHaveLength(2)
+    await clock.advance(1000)
+    expect(net.calls[2]?.body).toEqual({ task_ids: ['a', 'c'] })
+    follower.dispose()
+  })
+
+  it('more than 100 tasks go in several requests', async () => {
+    const ids = Array.from({ length: 130 }, (_, index) => `t${index}`)
+    const state = Object.fromEntries(ids.map((id) => [id, {}]))
+    const { follower, clock, net } = setup('v3', service(state))
+    for (const id of ids) outcome(follower.follow(id))
+    await clock.advance(0)
+    expect(net.calls.map((call) => call.text?.split(',').length)).toEqual([100, 30])
+    follower.dispose()
+  })
+
+  it('two followers of one task share it', async () => {
+    const state: State = { a: {} }
+    const { follower, clock, net } = setup('v3', service(state))
+    const controller = new AbortController()
+    const first = outcome(follower.follow('a', { signal: controller.signal }))
+    const second = outcome(follower.follow('a'))
+    await clock.advance(0)
+    controller.abort()
+    await clock.settle()
+    expect(first.error).toMatchObject({ name: 'AbortError' })
+    state.a = { status: 'failed', error_code: 1001 }
+    await clock.advance(1000)
+    expect(second.value).toMatchObject({ status: 'failed', errorCode: 1001 })
+    expect(net.calls).toHaveLength(2)
+    expect(clock.pending).toBe(0)
+  })
+
+  it('what the list misses is read singly; unknown to the service is said after three times', async () => {
+    const { follower, clock, net } = setup('v3', service({}))
+    const box = outcome(follower.follow('lost'))
+    await clock.advance(0)
+    expect(net.calls.map((call) => call.method)).toEqual(['POST', 'GET'])
+    expect(box.error).toBeUndefined()
+    await clock.advance(2000)
+    expect(box.error).toMatchObject({ code: 'service.2001' })
+  })
+
+  it('a deployment without the list is asked task by task', async () => {
+    const state: State = { a: {}, b: {} }
+    const single = service(state)
+    const { follower, clock, net } = setup('v3', (call) => (call.method === 'POST' ? fault(404, 4001) : single(call)))
+    outcome(follower.follow('a'))
+    const box = outcome(follower.follow('b'))
+    await clock.advance(0)
+    state.b = { status: 'success' }
+    await clock.advance(1000)
+    expect(box.value).toMatchObject({ taskId: 'b' })
+    expect(net.calls.map((call) => call.method)).toEqual(['POST', 'GET', 'GET', 'GET', 'GET'])
+    follower.dispose()
+  })
+
+  it('v2: a lone task by GET, several by the batch route', async () => {
+    const { follower, clock, net } = setup('v2', service({ a: {}, b: {} }))
+    outcome(follower.follow('a'))
+    await clock.advance(0)
+    outcome(follower.follow('b'))
+    await clock.advance(0)
+    expect(net.calls.map((call) => `${call.method} ${call.url}`)).toEqual([
+      'GET https://t.test/v2/task/a',
+      'POST https://t.test/v2/task/batch',
+    ])
+    follower.dispose()
+  })
+
+  it('slows down with age, hurries near the end', async () => {
+    const state: State = { a: { progress: 5 } }
+    const { follower, clock, net } = setup('v3', service(state))
+    outcome(follower.follow('a'))
+    const during = async (ms: number) => {
+      const before = net.calls.length
+      await clock.advance(ms)
+      return net.calls.length - before
+    }
+    expect(await during(9_500)).toBe(10)
+    await during(2_500)
+    expect(await during(20_000)).toBe(10)
+    await during(170_000)
+    expect(await during(30_000)).toBe(10)
+    state.a = { progress: 95 }
+    await during(3_000)
+    expect(await during(10_000)).toBe(10)
+    follower.dispose()
+  })
+
+  it('news never turn back', async () => {
+    const state: State = { a: { progress: 50 } }
+    const { follower, clock } = setup('v3', service(state))
+    const seen: string[] = []
+    outcome(follower.follow('a', { onUpdate: (task) => seen.push(`${task.status} ${task.progress}`) }))
+    await clock.advance(0)
+    state.a = { progress: 40 }
+    await clock.advance(1000)
+    state.a = { status: 'queued', progress: 0 }
+    await clock.advance(1000)
+    state.a = { progress: 60 }
+    await clock.advance(1000)
+    expect(seen).toEqual(['running 50', 'running 60'])
+    follower.dispose()
+  })
+
+  it('pauses, resumes, and checks at once when told', async () => {
+    const { follower, clock, net } = setup('v3', service({ a: {} }))
+    outcome(follower.follow('a'))
+    await clock.advance(0)
+    follower.pause()
+    await clock.advance(60_000)
+    expect(net.calls).toHaveLength(1)
+    follower.resume()
+    await clock.advance(0)
+    expect(net.calls).toHaveLength(2)
+    follower.checkNow()
+    await clock.advance(0)
+    expect(net.calls).toHaveLength(3)
+    expect(follower.health.lastChecked).toBe(clock.now())
+    follower.dispose()
+    expect(clock.pending).toBe(0)
+  })
+})
+
+describe('trouble', () => {
+  it('with the network is reported, slows down, and ends when the network is back', async () => {
+    const state: State = { a: {} }
+    let isAway = true
+    const { follower, clock, net, health } = setup('v3', (call) =>
+      isAway ? networkError('ENOTFOUND') : service(state)(call),
+    )
+    const box = outcome(follower.follow('a'))
+    await clock.advance(10 * 60_000)
+    expect(box).toEqual({})
+    expect(net.calls.length).toBeLessThan(30)
+    expect(health.at(-1)?.trouble).toMatchObject({ code: 'network.offline' })
+    isAway = false
+    state.a = { status: 'success' }
+    await clock.advance(30_000)
+    expect(box.value).toMatchObject({ status: 'success' })
+    expect(health.at(-1)?.trouble).toBeUndefined()
+  })
+  it('a busy service is no end either', async () => {
+    const { follower, clock } = setup('v3', () => fault(429, 1007))
+    const box = outcome(follower.follow('a'))
+    await clock.advance(60_000)
+    expect(box).toEqual({})
+    follower.dispose()
+  })
+  it('a refused key ends all', async () => {
+    const { follower, clock } = setup('v3', () => fault(401, 1002))
+    const boxes = ['a', 'b'].map((id) => outcome(follower.follow(id)))
+    await clock.advance(0)
+    for (const box of boxes) expect(box.error).toMatchObject({ code: 'service.1002' })
+    expect(clock.pending).toBe(0)
+  })
+  it('a listener that throws spoils only its own task', async () => {
+    const state: State = { a: {}, b: {} }
+    const { follower, clock } = setup('v3', service(state))
+    const mistake = new Error('listener')
+    const first = outcome(
+      follower.follow('a', {
+        onUpdate: () => {
+          throw mistake
+        },
+      }),
+    )
+    const second = outcome(follower.follow('b'))
+    await clock.advance(0)
+    state.b = { status: 'success' }
+    await clock.advance(1000)
+    expect(first.error).toBe(mistake)
+    expect(second.value).toMatchObject({ taskId: 'b' })
+  })
+  it('closing the client stops everything', async () => {
+    const { follower, clock } = setup('v3', service({ a: {} }))
+    const box = outcome(follower.follow('a'))
+    await clock.advance(0)
+    follower.dispose()
+    await clock.settle()
+    expect(box.error).toMatchObject({ name: 'AbortError' })
+    await expect(follower.follow('b')).rejects.toMatchObject({ name: 'AbortError' })
+  })
+})
+
+describe('a status that is not known', () => {
+  it.each(['unknown', 'reticulating'])('%s is waited for, and can still turn out well', async (status) => {
+    const state: State = { a: { status } }
+    const { follower, clock } = setup('v3', service(state))
+    const box = outcome(follower.follow('a'))
+    await clock.advance(9 * 60_000)
+    expect(box).toEqual({})
+    state.a = { status: 'success' }
+    await clock.advance(5000)
+    expect(box.value).toMatchObject({ status: 'success' })
+  })
+  it('is given up after ten minutes, with a way to go on', async () => {
+    const { follower, clock } = setup('v3', service({ a: { status: 'unknown' } }))
+    const box = outcome(follower.follow('a'))
+    await clock.advance(10 * 60_000 + 5000)
+    expect(box.error).toMatchObject({ code: 'wait.unknown-status', billed: 'unknown', taskId: 'a' })
+  })
+})
+
+describe('push on v2', () => {
+  it('one socket with the key for all tasks; polls only rarely beside it', async () => {
+    const { follower, clock, net, sockets, push } = setup('v2', service({ a: {}, b: {} }), true)
+    const seen: number[] = []
+    const first = outcome(follower.follow('a', { onUpdate: (task) => seen.push(task.progress) }))
+    outcome(follower.follow('b'))
+    expect(sockets.opened.map((socket) => socket.url)).toEqual(['wss://t.test/v2/task/watch/all'])
+    expect(sockets.opened[0]?.headers).toEqual({ Authorization: `Bearer ${KEY}` })
+    sockets.opened[0]?.events.open()
+    await clock.advance(0)
+    push(0, 'a', { progress: 30 })
+    push(0, 'a', { status: 'success', progress: 100 }, 'finalized')
+    await clock.settle()
+    expect(first.value).toMatchObject({ status: 'success' })
+    expect(seen).toEqual([0, 30, 100])
+    await clock.advance(30_000)
+    expect(net.calls.length).toBeLessThanOrEqual(5)
+    follower.dispose()
+    expect(sockets.opened[0]?.isClosed).toBe(true)
+  })
+
+  it('refused for all: one for each task; refused too: polling', async () => {
+    const state: State = { a: {}, b: {} }
+    const { follower, clock, sockets, health } = setup('v2', service(state), true)
+    const box = outcome(follower.follow('a'))
+    outcome(follower.follow('b'))
+    sockets.opened[0]?.events.closed('403')
+    await clock.advance(2000)
+    sockets.opened[1]?.events.closed('403')
+    expect(sockets.opened.slice(2).map((socket) => socket.url)).toEqual([
+      'wss://t.test/v2/task/watch/a',
+      'wss://t.test/v2/task/watch/b',
+    ])
+    sockets.opened[2]?.events.closed('404')
+    sockets.opened[3]?.events.closed('404')
+    await clock.advance(1000)
+    expect(health.at(-1)?.push).toBe('none')
+    state.a = { status: 'success' }
+    await clock.advance(1000)
+    expect(box.value).toMatchObject({ status: 'success' })
+    expect(sockets.opened).toHaveLength(4)
+    follower.dispose()
+  })
+
+  it('a socket that says nothing while the task goes on is given up', async () => {
+    const state: State = { a: { progress: 1 } }
+    const { follower, clock, sockets } = setup('v2', service(state), true)
+    const box = outcome(follower.follow('a'))
+    sockets.opened[0]?.events.open()
+    await clock.advance(0)
+    state.a = { progress: 50 }
+    await clock.advance(11_000)
+    expect(sockets.opened[0]?.isClosed).toBe(true)
+    expect(sockets.opened[1]?.url).toBe('wss://t.test/v2/task/watch/a')
+    state.a = { status: 'success' }
+    await clock.advance(3000)
+    expect(box.value).toMatchObject({ status: 'success' })
+    expect(sockets.opened[1]?.isClosed).toBe(true)
+  })
+
+  it('junk on the socket is ignored, a lost one is opened again', async () => {
+    const { follower, clock, sockets, push } = setup('v2', service({ a: {} }), true)
+    const box = outcome(follower.follow('a'))
+    const events = sockets.opened[0]?.events
+    events?.open()
+    for (const junk of ['', 'not json', '{}', '[]', '{"event":"update","data":{"task_id":"a"}}']) events?.message(junk)
+    await clock.advance(0)
+    events?.closed('1006')
+    await clock.advance(2000)
+    push(1, 'a', { status: 'success' }, 'finalized')
+    await clock.settle()
+    expect(box.value).toMatchObject({ status: 'success' })
+  })
+
+  it('v3 has no push', async () => {
+    const { follower, clock, sockets } = setup('v3', service({ a: {} }), true)
+    outcome(follower.follow('a'))
+    await clock.advance(1000)
+    expect(sockets.opened).toEqual([])
+    follower.dispose()
+  })
+})
