@@ -2,7 +2,7 @@
 // every step can be done again.
 import { checkFolder, type Incoming, place, readProvenance, temporaryName, writeProvenance } from '../assets/index.ts'
 import { noModel } from '../tripo/failures.ts'
-import { isModelKind, type OutputFile, outputFiles, type Task } from '../tripo/task.ts'
+import { isModelKind, outputFiles, type Task } from '../tripo/task.ts'
 import type { Job } from './job.ts'
 import { originOf } from './origin.ts'
 import { problemOf } from './problems.ts'
@@ -58,9 +58,9 @@ export async function fetchFiles(
   job.show({ phase: 'downloading', progress: 0 })
   const download = await getSomewhere(job, services, get)
   await job.keep({ files: [{ kind: file.kind, ...pick(download) }], claimed: undefined })
-  await fetchThumbnail(job, connection, services, task, offered).catch((error: unknown) => {
-    signal.throwIfAborted()
-    job.report(problemOf(error))
+  // From here to the end is a moment: a stop does not throw away what has arrived.
+  await fetchThumbnail(job, connection, services, task, signal).catch((error: unknown) => {
+    if (!signal.aborted) job.report(problemOf(error))
   })
 }
 
@@ -99,13 +99,16 @@ async function fetchThumbnail(
   { client }: JobConnection,
   { files, storage }: JobServices,
   task: Task,
-  offered: readonly OutputFile[],
+  signal: AbortSignal,
 ): Promise<void> {
-  const picture = offered.find(({ kind }) => kind === 'rendered_image')
+  const picture = outputFiles(task).find(({ kind }) => kind === 'rendered_image')
   if (!picture) return
+  const { id } = job.record
+  const folder = files.join(storage.downloads, id)
+  await files.createFolder(folder)
   await files.createFolder(storage.thumbnails)
-  const { path, extension } = await client.download(task, picture, storage.thumbnails, {})
-  const thumbnail = files.join(storage.thumbnails, `${job.record.id}.${extension}`)
+  const { path, extension } = await client.download(task, picture, folder, { signal })
+  const thumbnail = files.join(storage.thumbnails, `${id}.${extension}`)
   await files.rename(path, thumbnail)
   await job.keep({ thumbnail })
 }

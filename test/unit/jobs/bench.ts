@@ -1,0 +1,238 @@
+// A bench for jobs: a stand-in for the service that counts what it creates, a store in memory, real files in a
+// temporary folder, and a way to "kill" all of it at any step.
+import { createHash } from 'node:crypto'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { AssetFiles } from '../../../src/assets/files.ts'
+import { type JobServices, Jobs, type RecordStore } from '../../../src/jobs/index.ts'
+import type { JobClient } from '../../../src/jobs/service.ts'
+import { nodeFiles } from '../../../src/platform/files.ts'
+import type { JobView } from '../../../src/protocol/index.ts'
+import { taskFailed } from '../../../src/tripo/failures.ts'
+import { decodeTask, type Task } from '../../../src/tripo/task.ts'
+
+/** Lets tests wait at a place: closed gates hold callers back until opened. */
+export class Gate {
+  private waiting: (() => void)[] = []
+  arrived = 0
+  constructor(private isOpen = true) {}
+  close() {
+    this.isOpen = false
+  }
+  open() {
+    this.isOpen = true
+    for (const go of this.waiting.splice(0)) go()
+  }
+  async pass(signal?: AbortSignal): Promise<void> {
+    this.arrived += 1
+    if (this.isOpen) return
+    await new Promise<void>((resolve, reject) => {
+      this.waiting.push(resolve)
+      signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
+    })
+  }
+}
+
+type Step = 'upload' | 'create' | 'follow' | 'download'
+
+/** The service: what it was sent, and what it should do wrong. */
+export class FakeService {
+  readonly created: { capability: string; params: unknown; id: string }[] = []
+  readonly uploads: string[] = []
+  readonly downloads: string[] = []
+  readonly gates: Record<Step, Gate> = {
+    upload: new Gate(),
+    create: new Gate(),
+    follow: new Gate(),
+    download: new Gate(),
+  }
+  /** Errors to throw, each once, before the step has an effect. */
+  readonly errors: Partial<Record<Step, unknown[]>> = {}
+  /** Runs before each effect; a kill never returns. */
+  step: () => Promise<void> = async () => {}
+  outcome: Record<string, unknown> = { status: 'success' }
+  /** Ends waiting inside `create` before the request leaves. */
+  isCreationWaiting = false
+  readonly pictures = true
+
+  private async enter(step: Step, signal?: AbortSignal): Promise<void> {
+    await this.gates[step].pass(signal)
+    const error = this.errors[step]?.shift()
+    if (error) throw error
+  }
+
+  task(id: string): Task {
+    const output = { model_url: `https://cdn/${id}.glb`, rendered_image_url: `https://cdn/${id}.png` }
+    const wire = {
+      task_id: id,
+      type: 'text_to_model',
+      progress: 100,
+      output,
+      input: { model_seed: 11, texture_seed: 22, prompt: 'x' },
+      credits_consumed: 20,
+      created_at: '2026-11-01T10:00:00Z',
+      completed_at: '2026-11-01T10:00:30Z',
+      ...this.outcome,
+    }
+    const task = decodeTask(wire)
+    if (!task) throw new Error('bad fake task')
+    return task
+  }
+
+  client: JobClient = {
+    upload: async (bytes, name, { signal }) => {
+      await this.enter('upload', signal)
+      await this.step()
+      this.uploads.push(name)
+      return { type: 'png', file_token: `token-of-${bytes.length}` }
+    },
+    create: async (capability, params, { signal, onWaiting }) => {
+      if (this.isCreationWaiting) {
+        onWaiting?.()
+        await this.gates.create.pass(signal)
+      } else await this.gates.create.pass()
+      const error = this.errors.create?.shift()
+      if (error) throw error
+      await this.step()
+      const id = `task-${this.created.length + 1}`
+      this.created.push({ capability, params: structuredClone(params), id })
+      await this.step()
+      return id
+    },
+    follow: async (taskId, { signal, onUpdate }) => {
+      signal?.throwIfAborted()
+      onUpdate?.({ ...this.task(taskId), status: 'queued', queuingNum: 3, progress: 0 })
+      onUpdate?.({ ...this.task(taskId), status: 'running', progress: 63, runningLeftTime: 12 })
+      await this.enter('follow', signal)
+      await this.step()
+      const task = this.task(taskId)
+      if (task.status !== 'success') throw taskFailed(task)
+      return task
+    },
+    download: async (task, file, folder, { signal, onProgress }) => {
+      const content = `${file.kind} of ${task.taskId}`
+      const path = join(folder, `.part-${this.downloads.length}`)
+      await this.step()
+      await writeFile(path, content.slice(0, 3))
+      onProgress?.(3, content.length)
+      await this.enter('download', signal)
+      await this.step()
+      await writeFile(path, content)
+      this.downloads.push(file.kind)
+      const sha256 = createHash('sha256').update(content).digest('hex')
+      return { path, extension: file.kind === 'rendered_image' ? 'png' : 'glb', bytes: content.length, sha256 }
+    },
+  }
+}
+
+export class MemoryStore implements RecordStore {
+  readonly records = new Map<string, unknown>()
+  readonly aside: string[] = []
+  /** Every state that was written, in order. */
+  readonly states: unknown[] = []
+  fail: ((record: unknown) => unknown) | undefined
+  step: () => Promise<void> = async () => {}
+
+  list = async () => [...this.records.keys()]
+  read = async (id: string) => structuredClone(this.records.get(id))
+  write = async (id: string, record: unknown) => {
+    await this.step()
+    const error = this.fail?.(record)
+    if (error) throw error
+    this.records.set(id, structuredClone(record))
+    if (typeof record === 'object' && record && 'state' in record) this.states.push(record.state)
+  }
+  remove = async (id: string) => {
+    this.records.delete(id)
+  }
+  setAside = async (id: string) => {
+    this.records.delete(id)
+    this.aside.push(id)
+  }
+}
+
+export class Bench {
+  readonly service = new FakeService()
+  readonly store = new MemoryStore()
+  readonly trouble: string[] = []
+  readonly images = new Map<string, Uint8Array>([['file:///props/lantern.png', new Uint8Array(100)]])
+  account = 'account-1'
+  connectError: unknown
+  now = Date.parse('2026-11-01T09:59:00Z')
+  files: AssetFiles = nodeFiles
+  private count = 0
+
+  private constructor(readonly base: string) {}
+
+  static async open(): Promise<Bench> {
+    const bench = new Bench(await mkdtemp(join(tmpdir(), 'tripo-jobs-')))
+    await mkdir(bench.game)
+    return bench
+  }
+
+  get game() {
+    return join(this.base, 'game')
+  }
+  get folder() {
+    return join(this.game, 'assets')
+  }
+  get target() {
+    return { workspace: this.game, folder: this.folder, provenance: true }
+  }
+
+  jobs(more: Partial<JobServices> = {}): Jobs {
+    return new Jobs({
+      store: this.store,
+      files: this.files,
+      storage: { downloads: join(this.base, 'storage', 'downloads'), thumbnails: join(this.base, 'storage', 'thumbs') },
+      connect: async (service) => {
+        if (this.connectError) throw this.connectError
+        return { client: this.service.client, service, dialect: 'v3', region: 'global', account: this.account }
+      },
+      readInput: async (upload) => {
+        const bytes = this.images.get(upload)
+        if (!bytes) throw Object.assign(new Error(`no ${upload}`), { code: 'ENOENT' })
+        return { bytes, name: 'lantern.png' }
+      },
+      toUri: (path) => pathToFileURL(path).href,
+      generator: { name: 'Tripo Studio', version: '0.1.0' },
+      onTrouble: (problem) => this.trouble.push(problem.code),
+      now: () => ++this.now,
+      newId: () => `job-${++this.count}`,
+      ...more,
+    })
+  }
+
+  /** Names in a folder below the base; none when it is not there. */
+  async names(...parts: string[]): Promise<string[]> {
+    return (await readdir(join(this.base, ...parts)).catch(() => [])).sort()
+  }
+
+  /** Every file below the base whose name or folder is hidden, and every one waiting in storage. */
+  async leftovers(): Promise<string[]> {
+    const all = await readdir(this.base, { recursive: true })
+    return all.filter((name) => /(^|\/)\.|downloads\/./.test(name))
+  }
+
+  text = (...parts: string[]) => readFile(join(this.base, ...parts), 'utf8')
+
+  close = () => rm(this.base, { recursive: true, force: true })
+}
+
+export const chair = { capability: 'text_to_model', params: { prompt: 'a wooden dining chair with a curved back' } }
+export const lantern = { capability: 'image_to_model', params: { file: { upload: 'file:///props/lantern.png' } } }
+
+/** Waits for a job to look so; a job that never does fails the test with how it looks. */
+export async function until(jobs: Jobs, id: string, test: (job: JobView) => boolean): Promise<JobView> {
+  for (let round = 0; round < 400; round++) {
+    const job = jobs.get(id)
+    if (job && test(job)) return job
+    await new Promise((resolve) => setTimeout(resolve, round < 50 ? 1 : 10))
+  }
+  throw new Error(`The job stays ${JSON.stringify(jobs.get(id))}`)
+}
+
+export const phase = (jobs: Jobs, id: string, wanted: JobView['phase']) =>
+  until(jobs, id, (job) => job.phase === wanted)
