@@ -184,7 +184,7 @@ export const KINDS = {
     rough: 0.26,
     metal: 1,
     relief: 0.8,
-    second: (c) => [c[0] * 0.62, c[1] * 0.5, c[2] * 0.4],
+    second: (c) => [c[0] * 0.7, c[1] * 0.52, c[2] * 0.35],
     paint: (x, y, seed, out) => {
       const dent = noise2(x * 30, y * 30, seed)
       const cloud = fbm2(x * 6, y * 6, seed + 3, 3)

@@ -165,7 +165,7 @@ const bush = noun('bush,shrub,hedge,灌木', (s) => {
   const berry = s.accent('rind', '#b5283a')
   for (let i = 0; i < 16; i++) {
     const [a, y] = [i * 2.4, r.range(0.25, 0.72)]
-    const d = 0.72 * Math.sqrt(Math.max(0.05, 1 - ((y - 0.2) / 0.68) ** 2))
+    const d = 0.58 * Math.sqrt(Math.max(0.05, 1 - ((y - 0.2) / 0.7) ** 2))
     s.ball(berry, 0.028, undefined, undefined, 2).at(Math.cos(a) * d, y, Math.sin(a) * d)
   }
 })
@@ -246,8 +246,8 @@ const pumpkin = noun('pumpkin,jack o lantern,jack-o-lantern,南瓜', (s) => {
   s.tube(stem, [[0.03, 0.3, 0], [0.1, 0.35, 0.05], [0.16, 0.31, 0.04], [0.19, 0.33, 0.08]], 0.008, 6)
   if (s.is('carved', 'halloween', 'spooky') || s.random.chance(0.4)) {
     const glow = s.use('glow', '#ffb52e')
-    for (const x of [-1, 1]) s.slab(glow, [[-0.045, 0], [0.045, 0], [0, 0.07]], 0.05, 0).turnY(x * 20).at(x * 0.085, 0.2, 0.225)
-    s.slab(glow, [[-0.12, 0.13], [-0.05, 0.1], [-0.03, 0.12], [0.01, 0.095], [0.05, 0.1], [0.12, 0.13], [0.07, 0.06], [0.03, 0.075], [0, 0.05], [-0.07, 0.06]], 0.06, 0).at(0, 0, 0.232)
+    for (const x of [-1, 1]) s.slab(glow, [[-0.045, 0], [0.045, 0], [0, 0.07]], 0.05, 0).turnX(-14).turnY(x * 20).at(x * 0.08, 0.19, 0.2)
+    s.slab(glow, [[-0.12, 0.13], [-0.05, 0.1], [-0.03, 0.12], [0.01, 0.095], [0.05, 0.1], [0.12, 0.13], [0.07, 0.06], [0.03, 0.075], [0, 0.05], [-0.07, 0.06]], 0.05, 0).warp(([x, y, z]) => [x, y, z + 0.217 - x * x * 2])
   }
 })
 
