@@ -10,7 +10,6 @@ import {
 } from '@gltf-transform/core'
 import { cornerNormals } from '../geometry.ts'
 import { imageFormat } from '../image.ts'
-import { at } from '../numbers.ts'
 import { pick, shareCorners } from './corners.ts'
 import { normalize3 } from './matrix.ts'
 
@@ -93,17 +92,6 @@ export class ModelBuilder {
     this.textures.set(bytes, texture)
     return texture
   }
-}
-
-/** An index list without polygons' gaps: the corner numbers of a fan per polygon of `sizes[i]` corners. */
-export function fanCorners(sizes: ArrayLike<number>): Uint32Array {
-  const out: number[] = []
-  let start = 0
-  for (let p = 0; p < sizes.length; p++) {
-    for (let i = 1; i + 1 < at(sizes, p); i++) out.push(start, start + i, start + i + 1)
-    start += at(sizes, p)
-  }
-  return new Uint32Array(out)
 }
 
 /** An sRGB channel between 0 and 1 as linear light, and back (IEC 61966-2-1). */

@@ -5,6 +5,7 @@ import { at } from '../numbers.ts'
 import { linearOf, ModelBuilder } from './build.ts'
 import { pick } from './corners.ts'
 import { roughnessOf } from './materials.ts'
+import { polygonFan } from './polygon.ts'
 
 /** The files beside the .obj by their path; names are looked up without regard to folder or case. */
 export type Companions = ReadonlyMap<string, Uint8Array>
@@ -27,7 +28,7 @@ interface Obj {
 }
 
 /**
- * An OBJ file as a Document: objects and groups are nodes, polygons are fans of triangles, colours after positions
+ * An OBJ file as a Document: objects and groups are nodes, polygons are triangulated, colours after positions
  * are vertex colours.
  * @throws MeshError model-broken
  */
@@ -133,7 +134,7 @@ function vertex(obj: Obj, words: readonly string[]): void {
   } else if (obj.colors.length > 0) obj.colors.push(1, 1, 1, 1)
 }
 
-/** One `f` line as a fan; numbers count from 1, negative ones back from the last value read. */
+/** One `f` line as triangles; numbers count from 1, negative ones back from the last value read. */
 function polygon(obj: Obj, faces: Faces, words: readonly string[]): void {
   const counts = [obj.positions.length / 3, obj.uvs.length / 2, obj.normals.length / 3]
   const corners = words.slice(1).map((word) =>
@@ -145,12 +146,16 @@ function polygon(obj: Obj, faces: Faces, words: readonly string[]): void {
   )
   if (corners.some(([v = -1]) => v < 0))
     throw new MeshError('model-broken', 'The OBJ file has a face that names a missing vertex.', 'Export it again.')
-  for (let i = 1; i + 1 < corners.length; i++)
-    for (const corner of [corners[0], corners[i], corners[i + 1]]) {
-      faces.v.push(corner?.[0] ?? -1)
-      faces.vt.push(corner?.[1] ?? -1)
-      faces.vn.push(corner?.[2] ?? -1)
-    }
+  const fan = polygonFan(
+    obj.positions,
+    corners.map(([v = -1]) => v),
+  )
+  for (const place of fan) {
+    const [v = -1, vt = -1, vn = -1] = corners[place] ?? []
+    faces.v.push(v)
+    faces.vt.push(vt)
+    faces.vn.push(vn)
+  }
 }
 
 function readMaterials(builder: ModelBuilder, text: string, files: Companions, out: Map<string, Material>): void {

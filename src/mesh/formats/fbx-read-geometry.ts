@@ -1,0 +1,128 @@
+// An FBX Geometry as triangles per material, with everything at the corners where glTF wants it.
+import { MeshError } from '../errors.ts'
+import { at } from '../numbers.ts'
+import type { Corners } from './build.ts'
+import { childOf, childrenOf, type FbxNode, numbersOf, stringOf } from './fbx-tree.ts'
+import { type Matrix, transformNormals, transformPoints } from './matrix.ts'
+import { polygonFan } from './polygon.ts'
+
+/** Four joints and weights per control point. */
+export interface Influences {
+  readonly joints: Float32Array
+  readonly weights: Float32Array
+}
+
+export interface FbxPart {
+  /** Which of the model's materials. */
+  readonly material: number
+  readonly corners: Corners
+}
+
+/** Where a triangle's corner comes from: the control point, its place in the corner list, its polygon. */
+interface Sources {
+  readonly points: number[]
+  readonly corners: number[]
+  readonly polygons: number[]
+}
+
+/**
+ * The geometry's parts, points moved by `matrix`.
+ * @throws MeshError model-broken when it names missing points
+ */
+export function partsOf(geometry: FbxNode, matrix: Matrix, influences?: Influences): FbxPart[] {
+  const vertices = transformPoints(matrix, numbersOf(childOf(geometry, 'Vertices')))
+  if (!vertices.every(Number.isFinite)) throw broken('has coordinates that are no numbers')
+  const materialOf = layerLookup(childOf(geometry, 'LayerElementMaterial'), 'Materials', '', 1)
+  const byMaterial = new Map<number, Sources>()
+  const polygon: { point: number; corner: number }[] = []
+  let polygons = 0
+  for (const [corner, stored] of numbersOf(childOf(geometry, 'PolygonVertexIndex')).entries()) {
+    const point = stored < 0 ? -1 - stored : stored
+    if (point >= vertices.length / 3) throw broken('names missing points')
+    polygon.push({ point, corner })
+    if (stored >= 0) continue
+    const material = Math.max(0, materialOf?.(point, corner, polygons)[0] ?? 0)
+    const sources = byMaterial.get(material) ?? { points: [], corners: [], polygons: [] }
+    byMaterial.set(material, sources)
+    for (const place of polygonFan(
+      vertices,
+      polygon.map((entry) => entry.point),
+    )) {
+      const entry = polygon[place]
+      sources.points.push(entry?.point ?? 0)
+      sources.corners.push(entry?.corner ?? 0)
+      sources.polygons.push(polygons)
+    }
+    polygon.length = 0
+    polygons++
+  }
+
+  const [uv, uv1] = childrenOf(geometry, 'LayerElementUV').map((layer) => layerLookup(layer, 'UV', 'UVIndex', 2))
+  const normalOf = layerLookup(childOf(geometry, 'LayerElementNormal'), 'Normals', 'NormalsIndex', 3)
+  const colorOf = layerLookup(childOf(geometry, 'LayerElementColor'), 'Colors', 'ColorIndex', 4)
+  return [...byMaterial].map(([material, sources]) => {
+    const take = (lookup: Lookup | undefined, size: number) => lookup && taken(sources, lookup, size)
+    const normals = take(normalOf, 3)
+    const corners: Corners = {
+      positions: taken(sources, (point) => vertices.subarray(point * 3, point * 3 + 3), 3),
+      normals: normals?.some((value) => value !== 0) ? transformNormals(matrix, normals) : undefined,
+      uvs: flipped(take(uv, 2)),
+      uvs1: flipped(take(uv1, 2)),
+      colors: take(colorOf, 4),
+      ...(influences
+        ? {
+            joints: taken(sources, (point) => influences.joints.subarray(point * 4, point * 4 + 4), 4),
+            weights: taken(sources, (point) => influences.weights.subarray(point * 4, point * 4 + 4), 4),
+          }
+        : {}),
+    }
+    return { material, corners }
+  })
+}
+
+type Lookup = (point: number, corner: number, polygon: number) => ArrayLike<number>
+
+/** How a layer's values are found; undefined without a layer or with a mapping that is not known. */
+function layerLookup(layer: FbxNode | undefined, name: string, indexName: string, size: number): Lookup | undefined {
+  const values = numbersOf(childOf(layer, name))
+  if (!layer || values.length === 0) return undefined
+  const word = (child: string) => stringOf(childOf(layer, child)?.values[0])
+  const indexed = indexName !== '' && word('ReferenceInformationType') !== 'Direct'
+  const indices = indexed ? numbersOf(childOf(layer, indexName)) : undefined
+  const value = (place: number) => {
+    const start = (indices && indices.length > 0 ? at(indices, place) : place) * size
+    return values.subarray(start, start + size)
+  }
+  switch (word('MappingInformationType')) {
+    case 'ByPolygonVertex':
+      return (_point, corner) => value(corner)
+    case 'ByVertice':
+    case 'ByVertex':
+      return (point) => value(point)
+    case 'ByPolygon':
+      return (_point, _corner, polygon) => value(polygon)
+    case 'AllSame':
+      return () => value(0)
+    default:
+      return undefined
+  }
+}
+
+function taken(sources: Sources, lookup: Lookup, size: number): Float32Array {
+  const out = new Float32Array(sources.points.length * size)
+  for (let i = 0; i < sources.points.length; i++) {
+    const value = lookup(at(sources.points, i), at(sources.corners, i), at(sources.polygons, i))
+    for (let k = 0; k < size; k++) out[i * size + k] = at(value, k)
+  }
+  return out
+}
+
+/** FBX has v up, glTF down. */
+function flipped(uvs: Float32Array | undefined): Float32Array | undefined {
+  if (uvs) for (let i = 1; i < uvs.length; i += 2) uvs[i] = 1 - at(uvs, i)
+  return uvs
+}
+
+function broken(what: string): MeshError {
+  return new MeshError('model-broken', `The FBX file ${what}.`, 'Export the model again and retry.')
+}

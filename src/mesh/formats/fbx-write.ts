@@ -1,0 +1,169 @@
+// Writing FBX 7.4 binary: Y up, in metres (UnitScaleFactor 100), so that programs that heed the unit and programs that
+// do not both see the model in its true size.
+import type { Document, Mesh, Node, Skin } from '@gltf-transform/core'
+import { writeFbxTree } from './fbx-binary.ts'
+import { FbxObjects, type ObjectId, properties, property, SCENE_ROOT } from './fbx-objects.ts'
+import { fbx, Int } from './fbx-tree.ts'
+import { addAnimation } from './fbx-write-animation.ts'
+import { type FbxGeometry, geometryOf } from './fbx-write-geometry.ts'
+import { FbxMaterials } from './fbx-write-material.ts'
+import { decompose, eulerOf, IDENTITY, invert, type Matrix } from './matrix.ts'
+import { sceneOf, surfaceOf } from './surface.ts'
+import { Names } from './text.ts'
+
+/** How FBX composes with the parent's scale: like glTF (RSrs). */
+const INHERIT_ALL = 1
+
+/**
+ * The scene as an FBX file: hierarchy, polygons (quads where the primitive encodes them), normals, uvs, vertex colours,
+ * materials with embedded pictures, skins with bind pose, and every animation as a stack. Morph targets are left out.
+ */
+export function writeFbx(document: Document): Uint8Array {
+  return new FbxWriter(document).finish()
+}
+
+interface MeshEntry {
+  readonly id: ObjectId
+  readonly geometry: FbxGeometry
+  readonly materials: readonly ObjectId[]
+}
+
+class FbxWriter {
+  private readonly objects = new FbxObjects()
+  private readonly materials = new FbxMaterials(this.objects)
+  private readonly models = new Map<Node, ObjectId>()
+  private readonly meshes = new Map<Mesh, Map<Skin | null, MeshEntry | undefined>>()
+  private readonly joints: ReadonlySet<Node>
+  private readonly names = new Names(/\P{Cc}/u)
+
+  constructor(private readonly document: Document) {
+    this.joints = new Set(
+      document
+        .getRoot()
+        .listSkins()
+        .flatMap((skin) => skin.listJoints()),
+    )
+  }
+
+  finish(): Uint8Array {
+    const skinned: { node: Node; model: ObjectId }[] = []
+    for (const child of sceneOf(this.document)?.listChildren() ?? []) this.model(child, SCENE_ROOT, skinned)
+    for (const { node, model } of skinned) this.bind(node, model)
+    const clips = this.document.getRoot().listAnimations()
+    for (const clip of clips) addAnimation(this.objects, clip, this.models)
+    return writeFbxTree(this.objects.finish(clips[0]?.getName() ?? ''))
+  }
+
+  private model(node: Node, parent: ObjectId, skinned: { node: Node; model: ObjectId }[]): void {
+    const mesh = node.getMesh()
+    const children = node.listChildren()
+    const name = this.names.unique(node.getName() || mesh?.getName() || '', 'node')
+    // glTF places a skinned mesh by its joints alone, so it becomes a model of its own that does not move.
+    const apart = mesh !== null && (node.getSkin() !== null || this.joints.has(node))
+    const kind = this.joints.has(node) ? 'LimbNode' : mesh && !apart ? 'Mesh' : 'Null'
+    if (!(apart && node.getSkin() && children.length === 0 && kind === 'Null')) {
+      const id = this.addModel(name, kind, node.getMatrix(), parent)
+      this.models.set(node, id)
+      if (kind === 'Mesh' && mesh) this.attach(mesh, null, id)
+      if (mesh && apart && !node.getSkin()) this.attach(mesh, null, this.addModel(`${name}_mesh`, 'Mesh', IDENTITY, id))
+      for (const child of children) this.model(child, id, skinned)
+      if (mesh && node.getSkin())
+        skinned.push({ node, model: this.addModel(`${name}_mesh`, 'Mesh', IDENTITY, SCENE_ROOT) })
+    } else skinned.push({ node, model: this.addModel(name, 'Mesh', IDENTITY, SCENE_ROOT) })
+  }
+
+  private addModel(name: string, kind: 'LimbNode' | 'Mesh' | 'Null', matrix: Matrix, parent: ObjectId): ObjectId {
+    const { translation, rotation, scale } = decompose(matrix)
+    const id = this.objects.add('Model', name, 'Model', kind, [
+      fbx('Version', [new Int(232)]),
+      properties(
+        property('InheritType', 'enum', INHERIT_ALL),
+        property('DefaultAttributeIndex', 'int', 0),
+        property('Lcl Translation', 'Lcl Translation', translation),
+        property('Lcl Rotation', 'Lcl Rotation', eulerOf(rotation)),
+        property('Lcl Scaling', 'Lcl Scaling', scale),
+      ),
+      fbx('Shading', [true]),
+      fbx('Culling', ['CullingOff']),
+    ])
+    this.objects.connect(id, parent)
+    if (kind === 'Mesh') return id
+    const flags = kind === 'LimbNode' ? 'Skeleton' : 'Null'
+    const attribute = this.objects.add('NodeAttribute', name, 'NodeAttribute', kind, [fbx('TypeFlags', [flags])])
+    this.objects.connect(attribute, id)
+    return id
+  }
+
+  /** Connects geometry and materials below a model; the same mesh is stored once. */
+  private attach(mesh: Mesh, skin: Skin | null, model: ObjectId): MeshEntry | undefined {
+    const bySkin = this.meshes.get(mesh) ?? new Map<Skin | null, MeshEntry | undefined>()
+    this.meshes.set(mesh, bySkin)
+    if (!bySkin.has(skin)) bySkin.set(skin, this.geometry(mesh))
+    const entry = bySkin.get(skin)
+    if (!entry) return undefined
+    this.objects.connect(entry.id, model)
+    for (const material of entry.materials) this.objects.connect(material, model)
+    return entry
+  }
+
+  private geometry(mesh: Mesh): MeshEntry | undefined {
+    const surfaces = mesh.listPrimitives().flatMap((primitive) => surfaceOf(primitive) ?? [])
+    if (surfaces.length === 0) return undefined
+    const used = [...new Set(surfaces.map((surface) => surface.material))]
+    const geometry = geometryOf(
+      surfaces,
+      surfaces.map((surface) => used.indexOf(surface.material)),
+    )
+    const id = this.objects.add('Geometry', mesh.getName(), 'Geometry', 'Mesh', geometry.children)
+    return { id, geometry, materials: used.map((material) => this.materials.of(material)) }
+  }
+
+  /** Skin, a cluster per joint, and the bind pose. */
+  private bind(node: Node, model: ObjectId): void {
+    const [mesh, skin] = [node.getMesh(), node.getSkin()]
+    if (!mesh || !skin) return
+    const known = this.meshes.get(mesh)?.has(skin) === true
+    const entry = this.attach(mesh, skin, model)
+    if (!entry || known) return
+    const deformer = this.objects.add('Deformer', skin.getName(), 'Deformer', 'Skin', [
+      fbx('Version', [new Int(101)]),
+      fbx('Link_DeformAcuracy', [50]),
+    ])
+    this.objects.connect(deformer, entry.id)
+    const inverses = skin.getInverseBindMatrices()
+    const pose = [poseNode(model, IDENTITY)]
+    for (const [index, joint] of skin.listJoints().entries()) {
+      const target = this.models.get(joint)
+      if (target === undefined) continue
+      const element: number[] = []
+      const inverse = inverses ? inverses.getElement(index, element) : [...IDENTITY]
+      const bound = invert(inverse)
+      const influence = entry.geometry.influences.get(index)
+      const cluster = this.objects.add('Deformer', joint.getName(), 'SubDeformer', 'Cluster', [
+        fbx('Version', [new Int(100)]),
+        fbx('UserData', ['', '']),
+        ...(influence
+          ? [
+              fbx('Indexes', [Int32Array.from(influence.points)]),
+              fbx('Weights', [Float64Array.from(influence.weights)]),
+            ]
+          : []),
+        fbx('Transform', [Float64Array.from(inverse)]),
+        fbx('TransformLink', [Float64Array.from(bound)]),
+      ])
+      this.objects.connect(cluster, deformer)
+      this.objects.connect(target, cluster)
+      pose.push(poseNode(target, bound))
+    }
+    this.objects.add('Pose', skin.getName(), 'Pose', 'BindPose', [
+      fbx('Type', ['BindPose']),
+      fbx('Version', [new Int(100)]),
+      fbx('NbPoseNodes', [new Int(pose.length)]),
+      ...pose,
+    ])
+  }
+}
+
+function poseNode(model: ObjectId, matrix: Matrix) {
+  return fbx('PoseNode', [], [fbx('Node', [model]), fbx('Matrix', [Float64Array.from(matrix)])])
+}
