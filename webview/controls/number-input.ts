@@ -2,6 +2,7 @@
 // accident. What is not a whole number is handed on as typed, so that the form's check can say what is wrong with it.
 import { element, setAttribute } from './dom.ts'
 import type { InputHandle, InputOptions } from './input.ts'
+import { parseWholeNumber, stepNumber } from './numbers.ts'
 import { describeInput } from './text-input.ts'
 
 export interface NumberInputOptions extends InputOptions<number | string | undefined> {
@@ -11,20 +12,6 @@ export interface NumberInputOptions extends InputOptions<number | string | undef
   step?: number
   placeholder?: string
   unit?: string
-}
-
-/** The number that was typed, `undefined` for nothing, or the text when it is none. Spaces and commas may group digits. */
-export function parseWholeNumber(text: string): number | string | undefined {
-  const trimmed = text.trim()
-  if (trimmed === '') return undefined
-  const digits = trimmed.replace(/(?<=\d)[\s,'_](?=\d{3}(\D|$))/g, '')
-  return /^-?\d+$/.test(digits) ? Number(digits) : trimmed
-}
-
-/** The next value for an arrow key, kept between the limits. Starts at the lower limit or 0. */
-export function stepNumber(value: number | string | undefined, delta: number, minimum = -Infinity, maximum = Infinity) {
-  const from = typeof value === 'number' ? value + delta : Math.max(minimum, 0)
-  return Math.min(maximum, Math.max(minimum, from))
 }
 
 export function numberInput(options: NumberInputOptions): InputHandle<number | string | undefined> {

@@ -3,15 +3,12 @@ import { iconButton } from './button.ts'
 import { element } from './dom.ts'
 import type { InputHandle } from './input.ts'
 import { type NumberInputOptions, numberInput } from './number-input.ts'
+import { drawSeed } from './numbers.ts'
 
 export interface SeedInputOptions extends NumberInputOptions {
   maximum: number
   diceLabel: string
 }
-
-/** A whole number in 0..maximum, both included, drawn evenly. */
-export const drawSeed = (maximum: number, random: () => number = Math.random): number =>
-  Math.floor(random() * (maximum + 1))
 
 const SVG = 'http://www.w3.org/2000/svg'
 /** Codicons have no dice, so this draws one in their manner: 16 px, one pixel lines, the text's colour. */

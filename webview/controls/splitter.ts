@@ -1,6 +1,7 @@
 // A movable border between two columns: pointer, arrow keys, Home, End, and a double click for the default (the ARIA
 // window splitter pattern).
 import { element, setAttribute } from './dom.ts'
+import { clamp, movedWidth } from './numbers.ts'
 
 /** All in pixels. */
 export interface SplitterRange {
@@ -14,18 +15,6 @@ export interface SplitterHandle {
   /** Pixels, within the range. */
   value: number
 }
-
-const STEP = 16
-
-/** The width a key leads to, or undefined for keys that do not move the border. */
-export function movedWidth(key: string, value: number, minimum: number, maximum: number): number | undefined {
-  const moved = { ArrowLeft: value - STEP, ArrowRight: value + STEP, Home: minimum, End: maximum }
-  const next = Object.entries(moved).find(([name]) => name === key)?.[1]
-  return next === undefined ? undefined : clamp(next, minimum, maximum)
-}
-
-const clamp = (value: number, minimum: number, maximum: number) =>
-  Math.round(Math.max(minimum, Math.min(Math.max(minimum, maximum), value)))
 
 /**
  * @param onMove hears each new width while it moves

@@ -21,7 +21,6 @@ import {
 import { withValue } from './drafts.ts'
 import { fieldRow, type RowHandle } from './field-row.ts'
 import { type FormContext, type FormItem, NO_TEXTURE, textureChoice, versionsFor, withTexture } from './form-model.ts'
-import { formatNumber } from './format.ts'
 import { ImageField, type ImageSource } from './image-field.ts'
 import { t } from './l10n.ts'
 
@@ -96,7 +95,7 @@ export function makeField(
       return finish(row, control, (view) => {
         control.value = asText(view.values[name])
         const length = [...control.value].length
-        setText(counter, `${formatNumber(length)}/${limit}`)
+        setText(counter, `${length}/${limit}`)
         counter.classList.toggle('is-over', length > limit)
       })
     }

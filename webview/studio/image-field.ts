@@ -42,7 +42,10 @@ export class ImageField {
     private readonly source: ImageSource,
     private readonly edits: ImageEdits,
   ) {
-    const fromWorkspace = button({ label: t('From workspace…'), onClick: () => this.#bring(() => source.pick('workspace')) })
+    const fromWorkspace = button({
+      label: t('From workspace…'),
+      onClick: () => this.#bring(() => source.pick('workspace')),
+    })
     const fromDisk = button({ label: t('From disk…'), onClick: () => this.#bring(() => source.pick('disk')) })
     fromWorkspace.tooltip = t('Pick an image of the workspace')
     fromDisk.tooltip = t('Pick an image from disk')

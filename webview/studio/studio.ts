@@ -61,7 +61,7 @@ export class Studio {
       run: (command) => this.#try(this.host.asker.ask('run', { command })),
     })
     this.#problem = new ProblemPanel({
-      copy: (problem) => void navigator.clipboard.writeText(problemDetails(problem)),
+      copy: (problem) => this.#try(navigator.clipboard.writeText(problemDetails(problem))),
       close: () => this.#problem.show(undefined),
     })
     this.#viewport = new ViewportPane(app.dataset.decoders ?? '')
@@ -91,7 +91,8 @@ export class Studio {
       event.preventDefault()
       void this.#generate()
     })
-    for (const name of ['pagehide', 'visibilitychange']) document.addEventListener(name, () => this.#keeper.flush())
+    window.addEventListener('pagehide', () => this.#keeper.flush())
+    document.addEventListener('visibilitychange', () => this.#keeper.flush())
     setTimeout(() => void this.#viewport.start())
     try {
       const snapshot = await asker.ask('ready', {})
@@ -103,6 +104,7 @@ export class Studio {
       this.#takeSettings(snapshot)
       this.#takeJobs({ jobs: snapshot.jobs, removed: [] }, true)
       this.#showDraft()
+      if (document.hasFocus() && document.activeElement === document.body) this.#front?.focus()
       await this.#refreshImages()
     } catch (error) {
       this.#problem.show(problemOf(error))

@@ -26,6 +26,7 @@ export class TaskStrip {
     this.root = element('section', 'strip', { 'aria-label': t('Tasks') }, this.#empty, this.#list)
     this.#list.addEventListener('click', (event) => this.#pick(this.#idAt(event.target), true))
     this.#list.addEventListener('keydown', (event) => this.#key(event))
+    this.#list.addEventListener('wheel', (event) => this.#wheel(event), { passive: false })
     document.addEventListener('visibilitychange', () => this.#tick())
   }
 
@@ -72,6 +73,14 @@ export class TaskStrip {
     }
     if (this.#clock === undefined) this.#draw()
     this.#clock ??= setInterval(() => this.#draw(), 1000)
+  }
+
+  /** An ordinary wheel also walks the strip. */
+  #wheel(event: WheelEvent): void {
+    const list = this.#list
+    if (event.deltaX !== 0 || event.ctrlKey || list.scrollWidth <= list.clientWidth) return
+    event.preventDefault()
+    list.scrollLeft += event.deltaY
   }
 
   #idAt(target: EventTarget | null): string | undefined {

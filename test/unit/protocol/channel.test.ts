@@ -1,0 +1,248 @@
+// Both ends of the channel, joined by a structured clone as VS Code joins them.
+import { describe, expect, it, vi } from 'vitest'
+import { Answerer, Asker, ChannelError, type Handlers } from '../../../src/protocol/channel.ts'
+import type { JobView } from '../../../src/protocol/job.ts'
+import type { Problem } from '../../../src/protocol/request.ts'
+import type { Snapshot } from '../../../src/protocol/studio.ts'
+
+const snapshot: Snapshot = {
+  account: { mode: 'none' },
+  jobs: [],
+  defaultModelVersion: 'v3.1-20260211',
+  dialect: 'v3',
+  hasWorkspace: true,
+}
+const problem: Problem = { code: 'x.y', sentence: 'It broke.', nextStep: 'Mend it.', billed: 'no' }
+const draft = { tab: 'text_to_model', forms: {}, images: {}, advancedOpen: false }
+
+/** A host that expects only what it is given handlers for. */
+function hostWith(handlers: Partial<Handlers>): Handlers {
+  const missing = () => {
+    throw new Error('not expected')
+  }
+  return {
+    ready: missing,
+    generate: missing,
+    pickImage: missing,
+    stageImage: missing,
+    resolveImage: missing,
+    act: missing,
+    run: missing,
+    saveDraft: missing,
+    ...handlers,
+  }
+}
+
+/** An asker and an answerer, and every message between them. */
+function pair(handlers: Partial<Handlers> = {}) {
+  const wire: unknown[] = []
+  const asker: Asker = new Asker((message) => {
+    wire.push(structuredClone(message))
+    void answerer.receive(structuredClone(message))
+  })
+  const answerer: Answerer = new Answerer(
+    (message) => {
+      wire.push(structuredClone(message))
+      asker.receive(structuredClone(message))
+    },
+    hostWith(handlers),
+    () => problem,
+  )
+  return { asker, answerer, wire }
+}
+
+const failure = async (promise: Promise<unknown>): Promise<ChannelError> => {
+  const error = await promise.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  )
+  if (error instanceof ChannelError) return error
+  throw new Error(`expected a ChannelError, got ${String(error)}`)
+}
+
+describe('asking', () => {
+  it('gives each asker its own answer, whatever the order', async () => {
+    const gates: (() => void)[] = []
+    const { asker } = pair({
+      resolveImage: async ({ uri }) => {
+        await new Promise<void>((open) => gates.push(open))
+        return { image: { upload: uri, name: uri, bytes: 1 } }
+      },
+    })
+    const first = asker.ask('resolveImage', { uri: 'a' })
+    const second = asker.ask('resolveImage', { uri: 'b' })
+    gates[1]?.()
+    expect((await second).image?.name).toBe('b')
+    gates[0]?.()
+    expect((await first).image?.name).toBe('a')
+  })
+
+  it('hands bytes over as an ArrayBuffer', async () => {
+    const stageImage = vi.fn((_: { name: string; bytes: unknown }) => ({}))
+    const { asker } = pair({ stageImage })
+    await asker.ask('stageImage', { name: 'x.png', bytes: new Uint8Array([1, 2, 3]).buffer })
+    const [params] = stageImage.mock.calls[0] ?? []
+    expect(params).toEqual({ name: 'x.png', bytes: new Uint8Array([1, 2, 3]).buffer })
+  })
+
+  it('rejects with the problem that the host makes of an error, and tells nothing else of it', async () => {
+    const { asker, wire } = pair({
+      generate: () => {
+        throw new Error('secret tsk_123')
+      },
+    })
+    const error = await failure(asker.ask('generate', { capability: 'text_to_model', params: {} }))
+    expect(error.problem).toEqual(problem)
+    expect(error.message).toBe('It broke.')
+    expect(JSON.stringify(wire)).not.toContain('tsk_123')
+  })
+
+  it('passes the problem of a nested channel on unchanged', async () => {
+    const own = { ...problem, code: 'service.2010' }
+    const { asker } = pair({ act: () => Promise.reject(new ChannelError(own)) })
+    expect((await failure(asker.ask('act', { jobId: '1', action: 'open' }))).problem.code).toBe('service.2010')
+  })
+
+  it('refuses an answer that is not what was asked for', async () => {
+    const asker: Asker = new Asker(({ kind, ...rest }) => {
+      if (kind === 'request' && 'id' in rest) asker.receive({ kind: 'result', id: rest.id, result: { jobs: 'none' } })
+    })
+    expect((await failure(asker.ask('ready', {}))).problem.code).toBe('panel.message')
+  })
+
+  it('settles what is pending when it ends, as perhaps billed', async () => {
+    const { asker } = pair({ ready: () => new Promise(() => {}) })
+    const asked = asker.ask('ready', {})
+    asker.dispose()
+    expect((await failure(asked)).problem).toMatchObject({ code: 'panel.closed', billed: 'unknown' })
+  })
+
+  it('ignores a second answer and answers nobody waits for', async () => {
+    const { asker } = pair({ ready: () => snapshot })
+    const asked = asker.ask('ready', {})
+    await asked
+    expect(() => asker.receive({ kind: 'error', id: 1, problem })).not.toThrow()
+    expect(() => asker.receive({ kind: 'result', id: 99, result: {} })).not.toThrow()
+    expect(await asked).toEqual(snapshot)
+  })
+})
+
+describe('answering', () => {
+  const sent = async (message: unknown) => {
+    const saveDraft = vi.fn(() => ({}))
+    const posted: unknown[] = []
+    const answerer = new Answerer(
+      (answer) => posted.push(answer),
+      hostWith({ saveDraft }),
+      () => problem,
+    )
+    await answerer.receive(message)
+    return { saveDraft, posted }
+  }
+
+  it.each([
+    undefined,
+    null,
+    'text',
+    7,
+    [],
+    {},
+    { kind: 'request' },
+    { kind: 'request', id: 'a', name: 'ready', params: {} },
+  ])('stays silent on %j, which is no message', async (message) => {
+    const { posted } = await sent(message)
+    expect(posted).toEqual([])
+  })
+
+  it.each(['toString', '__proto__', 'eval', ''])('refuses the unknown request “%s”', async (name) => {
+    const { posted } = await sent({ kind: 'request', id: 4, name, params: {} })
+    expect(posted).toEqual([
+      expect.objectContaining({ kind: 'error', id: 4, problem: expect.objectContaining({ code: 'panel.message' }) }),
+    ])
+  })
+
+  it('does not run a handler with parameters that do not fit', async () => {
+    const { posted, saveDraft } = await sent({
+      kind: 'request',
+      id: 1,
+      name: 'saveDraft',
+      params: { ...draft, tab: 3 },
+    })
+    expect(saveDraft).not.toHaveBeenCalled()
+    expect(posted).toEqual([expect.objectContaining({ kind: 'error', id: 1 })])
+  })
+
+  it('refuses commands that are not the panel’s', async () => {
+    const run = vi.fn(() => ({}))
+    const posted: unknown[] = []
+    const answerer = new Answerer(
+      (answer) => posted.push(answer),
+      hostWith({ run }),
+      () => problem,
+    )
+    const params = { command: 'workbench.action.terminal.new' }
+    await answerer.receive({ kind: 'request', id: 1, name: 'run', params })
+    expect(run).not.toHaveBeenCalled()
+    expect(posted).toEqual([expect.objectContaining({ kind: 'error' })])
+  })
+
+  it('runs a handler with parameters that fit', async () => {
+    const { posted, saveDraft } = await sent({ kind: 'request', id: 1, name: 'saveDraft', params: draft })
+    expect(saveDraft).toHaveBeenCalledWith(draft)
+    expect(posted).toEqual([{ kind: 'result', id: 1, result: {} }])
+  })
+
+  it('says nothing more after its end, not even to a request under way', async () => {
+    const posted: unknown[] = []
+    let finish = () => {}
+    const ready = () => new Promise<Snapshot>((done) => (finish = () => done(snapshot)))
+    const answerer = new Answerer(
+      (answer) => posted.push(answer),
+      hostWith({ ready }),
+      () => problem,
+    )
+    const received = answerer.receive({ kind: 'request', id: 1, name: 'ready', params: {} })
+    answerer.dispose()
+    finish()
+    await received
+    answerer.tell('account', { mode: 'none' })
+    expect(posted).toEqual([])
+  })
+})
+
+describe('telling', () => {
+  const job: JobView = {
+    id: '1',
+    capability: 'text_to_model',
+    title: 'a chair',
+    phase: 'queued',
+    startedAt: 0,
+    service: 'sandbox',
+    estimate: 20,
+    params: {},
+    files: [],
+  }
+
+  it('reaches every listener until it stops listening', () => {
+    const { asker, answerer } = pair()
+    const first = vi.fn()
+    const second = vi.fn()
+    const stop = asker.on('jobs', first)
+    asker.on('jobs', second)
+    answerer.tell('jobs', { jobs: [job], removed: [] })
+    stop()
+    answerer.tell('jobs', { jobs: [], removed: ['1'] })
+    expect(first).toHaveBeenCalledTimes(1)
+    expect(second).toHaveBeenCalledTimes(2)
+    expect(first).toHaveBeenCalledWith({ jobs: [job], removed: [] })
+  })
+
+  it('does not reach a listener with a body that does not fit', () => {
+    const { asker } = pair()
+    const listener = vi.fn()
+    asker.on('jobs', listener)
+    asker.receive({ kind: 'event', name: 'jobs', body: { jobs: [{ ...job, phase: 'dancing' }], removed: [] } })
+    asker.receive({ kind: 'event', name: 'constructor', body: {} })
+    expect(listener).not.toHaveBeenCalled()
+  })
+})

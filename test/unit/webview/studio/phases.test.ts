@@ -1,0 +1,85 @@
+// Words for phases and times, and what a screen reader hears of them.
+import { describe, expect, it } from 'vitest'
+import { JOB_PHASES, type JobView } from '../../../../src/protocol/job.ts'
+import { announcement, modelFile, phaseWords, timeWords } from '../../../../webview/studio/phases.ts'
+
+const job = (part: Partial<JobView>): JobView => ({
+  id: '1',
+  capability: 'text_to_model',
+  title: 'a chair',
+  phase: 'generating',
+  startedAt: 1_000_000,
+  service: 'service',
+  estimate: 20,
+  params: {},
+  files: [],
+  ...part,
+})
+const file = (kind: string, bytes: number) => ({ kind, path: `assets/${kind}.glb`, uri: '', bytes })
+
+describe('phaseWords', () => {
+  it('has words of its own for every phase', () => {
+    const words = JOB_PHASES.map((phase) => phaseWords(job({ phase })))
+    expect(new Set(words).size).toBe(JOB_PHASES.length)
+  })
+
+  it.each([
+    [{ phase: 'generating', progress: 0.634 }, 'Generating 63%'],
+    [{ phase: 'generating', progress: 0 }, 'Generating 0%'],
+    [{ phase: 'generating', progress: 0.999 }, 'Generating 99%'],
+    [{ phase: 'queued', queuePlace: 3, progress: 0 }, 'Place 3 in the queue'],
+    [{ phase: 'queued', queuePlace: -1 }, 'In the queue'],
+    [{ phase: 'stopped', progress: 0.5 }, 'Stopped waiting'],
+    [{ phase: 'delivered', progress: 1 }, 'Ready'],
+  ] as const)('%j is “%s”', (part, words) => {
+    expect(phaseWords(job(part))).toBe(words)
+  })
+})
+
+describe('timeWords', () => {
+  it('counts up, and down from when the remaining time was told', () => {
+    const busy = job({ secondsLeft: 18 })
+    expect(timeWords(busy, 1_012_000, 1_012_000)).toBe('0:12 · 0:18 left')
+    expect(timeWords(busy, 1_017_000, 1_012_000)).toBe('0:17 · 0:13 left')
+    expect(timeWords(busy, 1_090_000, 1_012_000)).toBe('1:30 · 0:00 left')
+  })
+
+  it('says only how long when nobody knows the end', () => {
+    expect(timeWords(job({}), 1_065_000, 1_000_000)).toBe('1:05')
+  })
+
+  it('says what a finished one took and weighs', () => {
+    const done = job({ phase: 'delivered', finishedAt: 1_031_500, files: [file('model', 2_202_010)] })
+    expect(timeWords(done, 9_000_000, 0)).toBe('0:31 · 2.1 MB')
+  })
+
+  it('says why a failed one failed', () => {
+    const problem = { code: 'service.2008', sentence: 'Refused.', nextStep: 'Edit it.', billed: 'no' } as const
+    expect(timeWords(job({ phase: 'failed', problem }), 0, 0)).toBe('Refused.')
+  })
+})
+
+describe('modelFile', () => {
+  it('prefers the textured model and never takes a picture', () => {
+    const files = [file('rendered_image', 1), file('base_model', 2), file('model', 3), file('pbr_model', 4)]
+    expect(modelFile(job({ files }))?.kind).toBe('pbr_model')
+    expect(modelFile(job({ files: files.slice(0, 3) }))?.kind).toBe('model')
+    expect(modelFile(job({ files: files.slice(0, 1) }))).toBeUndefined()
+  })
+})
+
+describe('announcement', () => {
+  it('speaks at each new phase and each quarter, not at each percent', () => {
+    const at = (progress: number) => job({ progress })
+    expect(announcement(at(0.3), at(0.31))).toBeUndefined()
+    expect(announcement(at(0.49), at(0.5))).toBe('a chair: Generating 50%')
+    expect(announcement(job({ phase: 'queued' }), at(0))).toBe('a chair: Generating 0%')
+  })
+
+  it('is silent about old tasks and tells why one failed', () => {
+    const problem = { code: 'x', sentence: 'Refused.', nextStep: 'Edit it.', billed: 'no' } as const
+    expect(announcement(undefined, job({ phase: 'delivered' }))).toBeUndefined()
+    expect(announcement(undefined, job({ phase: 'submitting' }))).toBe('a chair: Sending')
+    expect(announcement(job({}), job({ phase: 'failed', problem }))).toBe('a chair: Failed. Refused.')
+  })
+})
