@@ -10,7 +10,7 @@ import {
   TripoTimeoutError,
 } from './errors.ts'
 import { codeOf, describeCause, redact } from './redact.ts'
-import { serviceWords } from './service-codes.ts'
+import { SERVICE_CODES, serviceWords } from './service-codes.ts'
 import type { Task } from './task.ts'
 
 const host = (url: string) => (URL.canParse(url) ? new URL(url).host : 'the service')
@@ -122,14 +122,13 @@ const TASK_ENDS: Readonly<Record<string, string>> = {
 
 /** A task that ended without success. Such tasks are not charged (protocol sheet, section 1). */
 export function taskFailed(task: Task) {
-  const words = task.errorCode === undefined ? undefined : serviceWords(200, task.errorCode)
-  const known = words !== undefined && task.status !== 'expired' && !words.sentence.includes('HTTP')
-  const sentence = known ? words.sentence : (TASK_ENDS[task.status] ?? 'The task did not succeed.')
+  // An expired task's code also means "too complex"; its status says it better.
+  const known = task.status === 'expired' ? undefined : SERVICE_CODES[task.errorCode ?? 0]
   return new TripoTaskError(
     {
       code: `task.${task.status}`,
-      sentence,
-      nextStep: known ? words.nextStep : 'Generate again; failed tasks cost nothing.',
+      sentence: known?.sentence ?? TASK_ENDS[task.status] ?? 'The task did not succeed.',
+      nextStep: known?.nextStep ?? 'Generate again; failed tasks cost nothing.',
       billed: task.consumedCredit ? 'yes' : 'no',
       serviceCode: task.errorCode,
       serviceMessage: task.errorMsg ? redact(task.errorMsg) : undefined,

@@ -4,7 +4,7 @@ import type { DialectSpec } from './dialects/index.ts'
 import { TripoApiError, TripoError } from './errors.ts'
 import { unknownStatus } from './failures.ts'
 import { isFinal, isUnknownStatus, type Task } from './task.ts'
-import type { TaskReader } from './task-reader.ts'
+import { checkTaskId, type TaskReader } from './task-reader.ts'
 import type { Transport } from './transport.ts'
 import { Watch, type WatchMode } from './watch.ts'
 
@@ -91,6 +91,7 @@ export class Follower {
         reject(signal?.reason ?? new DOMException('The client was closed.', 'AbortError'))
         return
       }
+      checkTaskId(id)
       const abort = () => end(() => reject(signal?.reason))
       const end = (tell: () => void) => {
         signal?.removeEventListener('abort', abort)

@@ -221,6 +221,11 @@ describe('trouble', () => {
     expect(box).toEqual({})
     follower.dispose()
   })
+  it('an id that is none is refused without a request', async () => {
+    const { follower, net } = setup('v3', service({}))
+    await expect(follower.follow('../balance')).rejects.toMatchObject({ code: 'check.task-id' })
+    expect(net.calls).toHaveLength(0)
+  })
   it('a refused key ends all', async () => {
     const { follower, clock } = setup('v3', () => fault(401, 1002))
     const boxes = ['a', 'b'].map((id) => outcome(follower.follow(id)))

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { DIALECTS } from '../../../src/tripo/dialects/index.ts'
 import { Transport } from '../../../src/tripo/transport.ts'
 import { Uploader } from '../../../src/tripo/upload.ts'
-import { type Call, FakeClock, fakeFetch, fault, KEY, ok, png } from './fakes.ts'
+import { type Call, FakeClock, fakeFetch, fault, hang, KEY, ok, png, script } from './fakes.ts'
 
 function setup(dialect: 'v2' | 'v3', reply: (call: Call, index: number) => Response) {
   const clock = new FakeClock()
@@ -44,6 +44,19 @@ describe.each([
     const { upload } = setup(dialect, () => ok({ token: 1 }))
     await expect(upload(png(), 'a.png')).rejects.toMatchObject({ code: 'answer.malformed' })
   })
+})
+
+it('a large file on a slow line gets more time until the headers', async () => {
+  const size = 16 * 1024 * 1024
+  const clock = new FakeClock()
+  const net = script(hang)
+  const base = { dialect: 'v3', region: 'custom', url: 'https://t.test/v3' } as const
+  const transport = new Transport({ apiKey: KEY, base, resources: { fetch: net.fetch, clock, random: () => 0 } })
+  const form = new FormData()
+  form.append('file', new Blob([new Uint8Array(size)]), 'a.png')
+  const start = clock.now()
+  await expect(clock.run(transport.post('/files', form, { attempts: 1 }))).rejects.toMatchObject({ retryable: true })
+  expect((clock.now() - start) / 1000).toBeCloseTo(60 + size / 32_768)
 })
 
 describe('names', () => {
