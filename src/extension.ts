@@ -2,7 +2,7 @@
 import * as vscode from 'vscode'
 import { createFileSink, readFile } from './platform/file-sink.ts'
 import { nodeFiles } from './platform/files.ts'
-import { openRecords } from './platform/records.ts'
+import { openJournal } from './platform/journal-files.ts'
 import { openSocket } from './platform/sockets.ts'
 import { AccountService } from './vscode/account.ts'
 import { accountCommands } from './vscode/commands/account.ts'
@@ -35,7 +35,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const sandbox = lifetime.add(lazySandbox(extensionUri, storage, resources, () => import('./platform/sandbox.ts')))
   const account = lifetime.add(new AccountService({ keys, resources, sandbox: sandbox.open, memory: globalState, log }))
   const generator = { name: extension.packageJSON.name, version: extension.packageJSON.version }
-  const records = openRecords(vscode.Uri.joinPath(storage, 'jobs').fsPath)
+  const records = openJournal(vscode.Uri.joinPath(storage, 'jobs').fsPath)
   const host = lifetime.add(new JobHost({ store: records, files: nodeFiles, storage, account, generator, log }))
   jobs = host
   const inputs = new Inputs(storage)
@@ -68,7 +68,7 @@ export function activate(context: vscode.ExtensionContext): void {
       ...taskCommands(act),
     }),
   )
-  void guarded(() => account.update(), log)
+  void guarded(() => account.begin(), log)
   void guarded(() => host.recover(), log)
 }
 

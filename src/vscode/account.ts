@@ -37,6 +37,8 @@ export interface AccountServices {
 }
 
 const SANDBOX = 'tripo.sandbox'
+/** Milliseconds after activation before the first request: starting the editor comes first. */
+const STARTUP_REST = 1500
 const BASES = 'tripo.bases'
 
 const KnownBase = Type.Object({
@@ -88,6 +90,13 @@ export class AccountService implements vscode.Disposable {
     const next = accountOf(mode, base)
     const isSame = mode === this.current.mode && (!base || next.region === this.current.region)
     this.set(isSame ? { ...this.current } : next)
+  }
+
+  /** Reads key and sandbox, and the balance once the editor has come to rest. */
+  async begin(): Promise<void> {
+    await this.update()
+    const timer = setTimeout(() => void this.refresh(), STARTUP_REST)
+    this.lifetime.add({ dispose: () => clearTimeout(timer) })
   }
 
   /** Makes sure that somebody's credits can be spent; asks when there is neither key nor sandbox. */

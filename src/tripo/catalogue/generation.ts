@@ -66,7 +66,7 @@ export const sharedFields = {
     serverDefault: 'standard',
     lines: ['H3'],
     ui: {
-      title: 'Geometry quality',
+      title: 'Geometry',
       help: 'Detailed allows up to 2 million triangles.',
       widget: 'segmented',
       group: 'main',
