@@ -2,10 +2,10 @@
 // that interpolating angles and interpolating quaternions look the same.
 import type { Animation, AnimationChannel, Node } from '@gltf-transform/core'
 import { at } from '../numbers.ts'
+import { type ChannelCurve, curveOf } from './animation.ts'
 import { type FbxObjects, type ObjectId, properties, property } from './fbx-objects.ts'
 import { fbx, Int, TICKS } from './fbx-tree.ts'
-import { eulerOf, normalizedQuat, type Quat, slerp, type Vec3 } from './matrix.ts'
-import { floatsOf } from './surface.ts'
+import { eulerOf, normalizedQuat, type Vec3 } from './matrix.ts'
 
 /** Degrees between two samples of a rotation. */
 const STEP_DEGREES = 5
@@ -79,65 +79,38 @@ function ticks(seconds: number): bigint {
 
 /** The channel's keys for linear curves: positions and scales as they are, rotations as continuous Euler angles. */
 function keysOf(channel: AnimationChannel): Keys {
-  const sampler = channel.getSampler()
-  const [input, output] = [sampler?.getInput(), sampler?.getOutput()]
-  if (!sampler || !input || !output) return { times: [], values: [] }
-  const times = Array.from(floatsOf(input))
-  const size = output.getElementSize()
-  const values = Array.from({ length: output.getCount() }, (_, i) =>
-    Array.from(floatsOf(output).subarray(i * size, i * size + size)),
-  )
-  const sampled = sampledKeys(times, values, sampler.getInterpolation(), size === 4)
-  if (size !== 4) return { times: sampled.times, values: sampled.values.map(([x = 0, y = 0, z = 0]) => [x, y, z]) }
-  return continuousAngles(sampled)
+  const curve = curveOf(channel)
+  if (!curve) return { times: [], values: [] }
+  const turning = channel.getTargetPath() === 'rotation'
+  const times = sampleTimes(curve, turning)
+  const values = times.map((time) => curve.valueAt(time))
+  if (turning) return continuousAngles({ times, values })
+  return { times, values: values.map(([x = 0, y = 0, z = 0]) => [x, y, z]) }
 }
 
-function sampledKeys(times: number[], values: number[][], interpolation: string, turning: boolean) {
-  const cubic = interpolation === 'CUBICSPLINE'
-  const out = { times: [] as number[], values: [] as number[][] }
-  const push = (time: number, value: number[] | undefined) => {
-    if (!value) return
-    out.times.push(time)
-    out.values.push(value)
-  }
-  for (const [i, time] of times.entries()) {
-    const value = values[cubic ? i * 3 + 1 : i]
-    push(time, value)
-    const next = values[cubic ? i * 3 + 4 : i + 1]
-    if (!value || !next || i + 1 >= times.length) continue
-    const span = at(times, i + 1) - time
-    if (interpolation === 'STEP') push(time + Math.max(span - STEP_GAP, span / 2), value)
-    else if (cubic) {
-      const steps = Math.ceil(span * SPLINE_RATE)
-      for (let s = 1; s < steps; s++)
-        push(time + (span * s) / steps, hermite(value, values[i * 3 + 2], values[i * 3 + 3], next, span, s / steps))
-    } else if (turning) {
-      const [a, b] = [normalizedQuat(value), normalizedQuat(next)]
-      const dot = Math.min(1, Math.abs(a[0] * b[0] + a[1] * b[1] + a[2] * b[2] + a[3] * b[3]))
-      const steps = Math.ceil((Math.acos(dot) * 360) / Math.PI / STEP_DEGREES)
-      for (let s = 1; s < steps; s++) push(time + (span * s) / steps, slerp(a, b, s / steps))
+/** The times of the keys and of as many samples between them as linear curves need. */
+function sampleTimes(curve: ChannelCurve, turning: boolean): number[] {
+  const times: number[] = []
+  for (const [i, time] of curve.times.entries()) {
+    times.push(time)
+    const next = curve.times[i + 1]
+    if (next === undefined) break
+    const span = next - time
+    if (curve.interpolation === 'STEP') times.push(time + Math.max(span - STEP_GAP, span / 2))
+    else {
+      const angle = turning ? degreesBetween(curve.valueAt(time), curve.valueAt(next)) : 0
+      const cubic = curve.interpolation === 'CUBICSPLINE' ? span * SPLINE_RATE : 1
+      const steps = Math.ceil(Math.max(cubic, angle / STEP_DEGREES))
+      for (let s = 1; s < steps; s++) times.push(time + (span * s) / steps)
     }
   }
-  return out
+  return times
 }
 
-/** glTF 2.0, appendix C.4: a cubic spline's value between two keys with tangents. */
-function hermite(
-  a: number[],
-  out: number[] | undefined,
-  into: number[] | undefined,
-  b: number[],
-  span: number,
-  t: number,
-) {
-  const [t2, t3] = [t * t, t * t * t]
-  return a.map(
-    (value, k) =>
-      (2 * t3 - 3 * t2 + 1) * value +
-      span * (t3 - 2 * t2 + t) * at(out ?? [], k) +
-      (3 * t2 - 2 * t3) * at(b, k) +
-      span * (t3 - t2) * at(into ?? [], k),
-  )
+function degreesBetween(a: readonly number[], b: readonly number[]): number {
+  const [p, q] = [normalizedQuat(a), normalizedQuat(b)]
+  const dot = Math.abs(p[0] * q[0] + p[1] * q[1] + p[2] * q[2] + p[3] * q[3])
+  return (Math.acos(Math.min(1, dot)) * 360) / Math.PI
 }
 
 /** Euler angles in degrees where each is the equivalent nearest to the one before, so that curves do not jump. */
@@ -145,7 +118,7 @@ function continuousAngles(keys: { times: number[]; values: number[][] }): Keys {
   const values: Vec3[] = []
   let last: Vec3 | undefined
   for (const value of keys.values) {
-    const angles = eulerOf(normalizedQuat(value) satisfies Quat)
+    const angles = eulerOf(normalizedQuat(value))
     const before = last ?? angles
     const other: Vec3 = [angles[0] + 180, 180 - angles[1], angles[2] + 180]
     const [a, b] = [near(angles, before), near(other, before)]

@@ -1,0 +1,89 @@
+import type { Document } from '@gltf-transform/core'
+import { AnimationMixer, Box3, Mesh, type Object3D, SkinnedMesh, Vector3 } from 'three'
+import { USDLoader } from 'three/examples/jsm/loaders/USDLoader.js'
+import { describe, expect, it } from 'vitest'
+import { writeUsdz } from '../../../../src/mesh/formats/usdz.ts'
+import { readZip } from '../../../../src/mesh/formats/zip.ts'
+import { expectClose, summary } from './compare.ts'
+import { picture, riggedModel, staticModel } from './sample.ts'
+
+/** What three.js makes of the stage (alone: pictures need a browser). */
+function three(document: Document) {
+  const text = new TextDecoder().decode(readZip(writeUsdz(document)).get('model.usda'))
+  const group = new USDLoader().parse(text.replaceAll(/asset inputs:file = .*/g, ''))
+  group.updateMatrixWorld(true)
+  return group
+}
+
+function meshesOf(group: Object3D): Mesh[] {
+  const found: Mesh[] = []
+  group.traverse((object) => {
+    if (object instanceof Mesh) found.push(object)
+  })
+  return found
+}
+
+describe('USDZ', () => {
+  it('stores every entry uncompressed on a 64-byte boundary, the stage first', () => {
+    const bytes = writeUsdz(staticModel())
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    const names: string[] = []
+    let at = 0
+    while (view.getUint32(at, true) === 0x04034b50) {
+      const [method, size] = [view.getUint16(at + 8, true), view.getUint32(at + 18, true)]
+      const [nameLength, extraLength] = [view.getUint16(at + 26, true), view.getUint16(at + 28, true)]
+      names.push(new TextDecoder().decode(bytes.subarray(at + 30, at + 30 + nameLength)))
+      const start = at + 30 + nameLength + extraLength
+      expect(method).toBe(0)
+      expect(start % 64).toBe(0)
+      at = start + size
+    }
+    expect(names).toEqual(['model.usda', 'textures/bark.png', 'textures/bumps.png'])
+    expect(readZip(bytes).get('textures/bark.png')).toEqual(picture())
+  })
+
+  it('has the same size and place in three.js', () => {
+    const group = three(staticModel())
+    const box = new Box3().setFromObject(group, true)
+    const { min, max, triangles } = summary(staticModel())
+    expectClose(box.min.toArray(), [...min])
+    expectClose(box.max.toArray(), [...max])
+    const corners = (mesh: Mesh) => mesh.geometry.getIndex()?.count ?? mesh.geometry.getAttribute('position').count
+    expect(meshesOf(group).reduce((sum, mesh) => sum + corners(mesh), 0)).toBe(triangles * 3)
+  })
+
+  it('has a skeleton that moves in three.js', () => {
+    const group = three(riggedModel())
+    const [mesh] = meshesOf(group)
+    expect(mesh).toBeInstanceOf(SkinnedMesh)
+    if (!(mesh instanceof SkinnedMesh)) return
+    expect(mesh.skeleton.bones.map((bone) => bone.name)).toEqual(['hip', 'knee'])
+    expect(group.animations.map((clip) => clip.name)).toEqual(['preset_walk', 'preset_idle'])
+    const bounds = () => {
+      group.updateMatrixWorld(true)
+      const box = new Box3()
+      const point = new Vector3()
+      for (let i = 0; i < mesh.geometry.getAttribute('position').count; i++)
+        box.expandByPoint(mesh.getVertexPosition(i, point).applyMatrix4(mesh.matrixWorld))
+      return box
+    }
+    expectClose(bounds().max.toArray(), [...summary(riggedModel()).max])
+    const clip = group.animations[0]
+    if (!clip) return
+    const mixer = new AnimationMixer(group)
+    mixer.clipAction(clip).play()
+    mixer.setTime(0.5)
+    const moved = riggedModel()
+    const [knee, hip] = ['knee', 'hip'].map((name) =>
+      moved
+        .getRoot()
+        .listNodes()
+        .find((node) => node.getName() === name),
+    )
+    const half = Math.SQRT1_2
+    knee?.setRotation([Math.sin(0.45) * half, -Math.sin(0.45) * half, Math.cos(0.45) * half, Math.cos(0.45) * half])
+    hip?.setTranslation([0, -0.5, 0.9])
+    expectClose(bounds().min.toArray(), [...summary(moved).min], 1e-3)
+    expectClose(bounds().max.toArray(), [...summary(moved).max], 1e-3)
+  })
+})
