@@ -4,9 +4,9 @@ import { Check } from 'typebox/schema'
 import { type GlbMaterial, type GlbTexture, writeGlb } from '../mesh/glb.ts'
 import { decodeImage, type RgbaImage } from '../mesh/image.ts'
 import { encodePng } from '../mesh/png.ts'
-import { type Model, modelFromPrompt, type ModelRequest } from './shapes/model.ts'
-import { modelFromImage } from './shapes/relief.ts'
+import { type Model, type ModelRequest, modelFromPrompt } from './shapes/model.ts'
 import { renderPicture, type Surface } from './shapes/picture.ts'
+import { modelFromImage } from './shapes/relief.ts'
 
 /** One accepted task to carry out: complete parameters (server defaults and drawn seeds filled in), wire names of the v2 service. */
 export interface BuildJob {
@@ -92,7 +92,12 @@ export async function build(job: BuildJob): Promise<BuiltFile[]> {
   )
   const picture = renderPicture(mesh, surfaceOf(model))
   return [
-    { kind: !texture ? 'base_model' : pbr ? 'pbr_model' : 'model', extension: 'glb', mediaType: 'model/gltf-binary', bytes: glb },
+    {
+      kind: !texture ? 'base_model' : pbr ? 'pbr_model' : 'model',
+      extension: 'glb',
+      mediaType: 'model/gltf-binary',
+      bytes: glb,
+    },
     { kind: 'rendered_image', extension: 'png', mediaType: 'image/png', bytes: encodePng(picture) },
   ]
 }
@@ -113,7 +118,11 @@ function fineness(version: string, quality: string | undefined, smartLowPoly: bo
 
 function materialOf({ maps }: Model): GlbMaterial {
   if (!maps) return { name: 'clay', baseColor: [...CLAY, 1], metallic: 0, roughness: 0.8 }
-  const texture = (name: string, image: RgbaImage): GlbTexture => ({ name, mediaType: 'image/png', bytes: encodePng(image) })
+  const texture = (name: string, image: RgbaImage): GlbTexture => ({
+    name,
+    mediaType: 'image/png',
+    bytes: encodePng(image),
+  })
   const { baseColor, metallicRoughness, normal, emissive } = maps
   return {
     name: 'material',

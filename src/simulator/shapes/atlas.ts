@@ -5,7 +5,7 @@ import { clamp } from '../../mesh/numbers.ts'
 import { mixColors } from './colors.ts'
 import { kindOf, type Material, type Texel, weather } from './materials.ts'
 import type { Face, MaterialId, Part } from './part.ts'
-import { hashText, Random } from './random.ts'
+import { hashText, type Random } from './random.ts'
 import { cross, length, sub } from './vector.ts'
 
 /** A rectangle of the atlas in fractions of its side, v down. */
@@ -32,7 +32,8 @@ export function layout(parts: readonly Part[], materials: readonly Material[]): 
   for (const part of parts)
     for (const face of part.faces) {
       const [a, b, c] = face.points.map((index) => part.points[index])
-      if (a && b && c) areas.set(face.material, (areas.get(face.material) ?? 0) + length(cross(sub(b, a), sub(c, a))) / 2)
+      if (a && b && c)
+        areas.set(face.material, (areas.get(face.material) ?? 0) + length(cross(sub(b, a), sub(c, a))) / 2)
     }
   const total = [...areas.values()].reduce((sum, area) => sum + area, 0) || 1
   const weights = [...areas].map(([id, area]) => ({ id, weight: Math.max(Math.sqrt(area / total), 0.22) }))
@@ -62,8 +63,14 @@ function split(items: readonly { id: MaterialId; weight: number }[], tile: Tile,
   const { x, y, w, h } = tile
   const [first, second] =
     w >= h
-      ? [{ x, y, w: share, h }, { x: x + share, y, w: w - share, h }]
-      : [{ x, y, w, h: share }, { x, y: y + share, w, h: h - share }]
+      ? [
+          { x, y, w: share, h },
+          { x: x + share, y, w: w - share, h },
+        ]
+      : [
+          { x, y, w, h: share },
+          { x, y: y + share, w, h: h - share },
+        ]
   split(items.slice(0, count), first, tiles)
   split(items.slice(count), second, tiles)
 }
@@ -94,11 +101,15 @@ export async function assemble(parts: readonly Part[], atlas: Atlas, size: numbe
     for (const chart of charts.values()) {
       const tile = atlas.tiles.get(chart.material)
       if (!tile) continue
-      const fit = Math.min((tile.w - 2 * GUTTER) / (chart.s1 - chart.s0 || 1e-9), (tile.h - 2 * GUTTER) / (chart.t1 - chart.t0 || 1e-9))
+      const fit = Math.min(
+        (tile.w - 2 * GUTTER) / (chart.s1 - chart.s0 || 1e-9),
+        (tile.h - 2 * GUTTER) / (chart.t1 - chart.t0 || 1e-9),
+      )
       density.set(chart.material, Math.min(density.get(chart.material) ?? DENSITY / size, fit))
     }
     const placed = new Map<number, (st: Face['st'][0]) => readonly [number, number]>()
-    for (const [id, chart] of charts) placed.set(id, place(chart, atlas, size, density.get(chart.material) ?? 1, random))
+    for (const [id, chart] of charts)
+      placed.set(id, place(chart, atlas, size, density.get(chart.material) ?? 1, random))
     for (const face of part.faces)
       for (const k of [0, 1, 2] as const) {
         positions.set(part.points[face.points[k]] ?? [0, 0, 0], corner * 3)
@@ -130,7 +141,13 @@ function chartsOf(part: Part): Map<number, Chart> {
 }
 
 /** The way from chart metres to atlas uv: long side along the grain, as dense as the rest of the model where it fits. */
-function place(chart: Chart, atlas: Atlas, size: number, uniform: number, random: Random): (st: Face['st'][0]) => readonly [number, number] {
+function place(
+  chart: Chart,
+  atlas: Atlas,
+  size: number,
+  uniform: number,
+  random: Random,
+): (st: Face['st'][0]) => readonly [number, number] {
   const tile = atlas.tiles.get(chart.material) ?? { x: 0, y: 0, w: 1, h: 1 }
   const material = atlas.materials[chart.material]
   const upright = material ? kindOf(material.kind).upright === true : false
@@ -148,9 +165,7 @@ function place(chart: Chart, atlas: Atlas, size: number, uniform: number, random
   const x = tile.x + GUTTER + (upright ? 0 : random.next() * Math.max(0, roomX - across * dx))
   const y = tile.y + GUTTER + (upright ? roomY - along * dy : random.next() * Math.max(0, roomY - along * dy))
   return ([s, t]) =>
-    turned
-      ? [x + (chart.t1 - t) * dx, y + (chart.s1 - s) * dy]
-      : [x + (s - chart.s0) * dx, y + (chart.t1 - t) * dy]
+    turned ? [x + (chart.t1 - t) * dx, y + (chart.s1 - s) * dy] : [x + (s - chart.s0) * dx, y + (chart.t1 - t) * dy]
 }
 
 export interface Painted {

@@ -51,11 +51,24 @@ const grain: Painter = (x, y, seed, out) => {
   const line = Math.abs((rings % 1) - 0.5) * 2
   const fibre = noise2(x * 190, y * 7, seed + 5)
   const tone = fbm2(x * 4, y * 1.3, seed + 9, 2)
-  set(out, 0.8 + 0.22 * tone + 0.1 * fibre, 0.55 * smoothstep(0.55, 1, line) + 0.12 * fibre, 0.5 + 0.2 * fibre - 0.3 * smoothstep(0.7, 1, line), 0.08 * fibre)
+  set(
+    out,
+    0.8 + 0.22 * tone + 0.1 * fibre,
+    0.55 * smoothstep(0.55, 1, line) + 0.12 * fibre,
+    0.5 + 0.2 * fibre - 0.3 * smoothstep(0.7, 1, line),
+    0.08 * fibre,
+  )
 }
 
 /** Rectangles in rows, each shifted against the last: bricks, planks, shingles. Gives the joint's depth and the piece's number. */
-function courses(x: number, y: number, w: number, h: number, joint: number, seed: number): { joint: number; id: number; v: number } {
+function courses(
+  x: number,
+  y: number,
+  w: number,
+  h: number,
+  joint: number,
+  seed: number,
+): { joint: number; id: number; v: number } {
   const row = Math.floor(y / h)
   const shifted = x / w + (row & 1) * 0.5
   const column = Math.floor(shifted)
@@ -106,7 +119,13 @@ export const KINDS = {
       const fine = fbm2(x * 34, y * 34, seed + 4, 3)
       const crack = cells2(x * 4 + broad, y * 4, seed + 8)
       const line = 1 - smoothstep(0.01, 0.035, crack.edge)
-      set(out, 0.72 + 0.4 * broad + 0.22 * (fine - 0.5), 0.5 * line + 0.25 * smoothstep(0.55, 0.75, fine), fine * 0.7 + broad * 0.3 - 0.5 * line, 0)
+      set(
+        out,
+        0.72 + 0.4 * broad + 0.22 * (fine - 0.5),
+        0.5 * line + 0.25 * smoothstep(0.55, 0.75, fine),
+        fine * 0.7 + broad * 0.3 - 0.5 * line,
+        0,
+      )
     },
   },
   cobble: {
@@ -155,7 +174,13 @@ export const KINDS = {
     paint: (x, y, seed, out) => {
       const c = courses(x, y, 0.06, 0.055, 0.004, seed)
       const fine = noise2(x * 120, y * 20, seed)
-      set(out, 0.7 + 0.4 * c.id + 0.1 * fine, c.joint * 0.7 + 0.45 * smoothstep(0.75, 1, c.v), 1 - c.v * 0.8 - c.joint * 0.3, 0)
+      set(
+        out,
+        0.7 + 0.4 * c.id + 0.1 * fine,
+        c.joint * 0.7 + 0.45 * smoothstep(0.75, 1, c.v),
+        1 - c.v * 0.8 - c.joint * 0.3,
+        0,
+      )
     },
   },
   straw: {
@@ -177,7 +202,13 @@ export const KINDS = {
     paint: (x, y, seed, out) => {
       const brush = noise2(x * 230, y * 8, seed)
       const cloud = fbm2(x * 7, y * 7, seed + 3, 3)
-      set(out, 0.86 + 0.16 * cloud + 0.06 * brush, 0.35 * smoothstep(0.6, 0.85, cloud), 0.5 + 0.2 * brush, 0.22 * cloud - 0.08)
+      set(
+        out,
+        0.86 + 0.16 * cloud + 0.06 * brush,
+        0.35 * smoothstep(0.6, 0.85, cloud),
+        0.5 + 0.2 * brush,
+        0.22 * cloud - 0.08,
+      )
     },
   },
   gold: {

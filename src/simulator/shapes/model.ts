@@ -66,7 +66,11 @@ export async function modelFromPrompt(prompt: string, request: ModelRequest): Pr
   const mesh = grounded(thinned, request.autoSize ? reading.size : 1 / size)
   const name = reading.noun?.words[0] ?? 'placeholder'
   if (request.textureSide === 0) return { name, mesh }
-  const maps = paintAtlas(atlas, request.textureSide, { pbr: request.pbr, seed: `paint/${request.textureSeed}`, wear: reading.wear })
+  const maps = paintAtlas(atlas, request.textureSide, {
+    pbr: request.pbr,
+    seed: `paint/${request.textureSeed}`,
+    wear: reading.wear,
+  })
   return { name, mesh: request.pbr ? withTangents(mesh) : mesh, maps }
 }
 

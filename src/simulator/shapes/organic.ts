@@ -58,16 +58,25 @@ export function organic(limbs: readonly Limb[], melt: number, cells: number): Pa
   const part = new Part(limbs[0]?.material ?? 0)
   part.crease = 100
   const field = fieldOf(limbs, melt)
-  const ends = limbs.flatMap(({ a, b, ra, rb }) => [add(a, [ra, ra, ra]), sub(a, [ra, ra, ra]), add(b, [rb, rb, rb]), sub(b, [rb, rb, rb])])
+  const ends = limbs.flatMap(({ a, b, ra, rb }) => [
+    add(a, [ra, ra, ra]),
+    sub(a, [ra, ra, ra]),
+    add(b, [rb, rb, rb]),
+    sub(b, [rb, rb, rb]),
+  ])
   const bound = (k: 0 | 1 | 2, pick: (...values: number[]) => number) => pick(...ends.map((p) => p[k]))
   const low: Vec3 = [bound(0, Math.min), bound(1, Math.min), bound(2, Math.min)]
   const high: Vec3 = [bound(0, Math.max), bound(1, Math.max), bound(2, Math.max)]
   const step = Math.max(high[0] - low[0], high[1] - low[1], high[2] - low[2]) / cells
   const start = sub(low, [step * 1.63, step * 1.63, step * 1.63])
-  const n = [0, 1, 2].map((k) => Math.ceil(((high[k as 0 | 1 | 2] - low[k as 0 | 1 | 2]) / step) + 4))
-  const [nx, ny, nz] = [n[0] ?? 0, n[1] ?? 0, n[2] ?? 0]
+  const count = (k: 0 | 1 | 2) => Math.ceil((high[k] - low[k]) / step + 4)
+  const [nx, ny, nz] = [count(0), count(1), count(2)]
   const values = new Float32Array(nx * ny * nz)
-  const place = (x: number, y: number, z: number): Vec3 => [start[0] + x * step, start[1] + y * step, start[2] + z * step]
+  const place = (x: number, y: number, z: number): Vec3 => [
+    start[0] + x * step,
+    start[1] + y * step,
+    start[2] + z * step,
+  ]
   for (let z = 0, i = 0; z < nz; z++)
     for (let y = 0; y < ny; y++) for (let x = 0; x < nx; x++, i++) values[i] = field.distance(place(x, y, z))
   const value = (x: number, y: number, z: number) => values[(z * ny + y) * nx + x] ?? 1
@@ -108,7 +117,12 @@ export function organic(limbs: readonly Limb[], melt: number, cells: number): Pa
 }
 
 /** The mean of the surface's crossings with a cell's edges, in grid coordinates. */
-function crossing(value: (x: number, y: number, z: number) => number, x: number, y: number, z: number): Vec3 | undefined {
+function crossing(
+  value: (x: number, y: number, z: number) => number,
+  x: number,
+  y: number,
+  z: number,
+): Vec3 | undefined {
   let count = 0
   let sum: Vec3 = [0, 0, 0]
   for (const [from, to] of EDGES) {
@@ -124,7 +138,9 @@ function crossing(value: (x: number, y: number, z: number) => number, x: number,
 const CORNERS: readonly Vec3[] = [0, 1, 2, 3, 4, 5, 6, 7].map((i) => [i & 1, (i >> 1) & 1, (i >> 2) & 1])
 /** Pairs of a cell's corners that differ along one axis. */
 const EDGES: readonly (readonly [Vec3, Vec3])[] = CORNERS.flatMap((a) =>
-  CORNERS.filter((b) => b[0] - a[0] + (b[1] - a[1]) + (b[2] - a[2]) === 1 && length(sub(b, a)) === 1).map((b) => [a, b] as const),
+  CORNERS.filter((b) => b[0] - a[0] + (b[1] - a[1]) + (b[2] - a[2]) === 1 && length(sub(b, a)) === 1).map(
+    (b) => [a, b] as const,
+  ),
 )
 
 function gradient(field: Field, p: Vec3, e: number): Vec3 {
@@ -133,12 +149,18 @@ function gradient(field: Field, p: Vec3, e: number): Vec3 {
 }
 
 /** A triangle on the chart of its material and its normal's main axis, seen from that axis. */
-function addFace(part: Part, charts: Map<string, number>, field: Field, corners: readonly [number, number, number]): void {
+function addFace(
+  part: Part,
+  charts: Map<string, number>,
+  field: Field,
+  corners: readonly [number, number, number],
+): void {
   const [a, b, c] = corners.map((index): Vec3 => part.points[index] ?? [0, 0, 0])
   if (!a || !b || !c) return
   const normal = cross(sub(b, a), sub(c, a))
   const size = normal.map(Math.abs)
-  const axis = (size[0] ?? 0) >= (size[1] ?? 0) && (size[0] ?? 0) >= (size[2] ?? 0) ? 0 : (size[1] ?? 0) >= (size[2] ?? 0) ? 1 : 2
+  const axis =
+    (size[0] ?? 0) >= (size[1] ?? 0) && (size[0] ?? 0) >= (size[2] ?? 0) ? 0 : (size[1] ?? 0) >= (size[2] ?? 0) ? 1 : 2
   const positive = normal[axis] >= 0
   const sign = positive ? 1 : -1
   const material = field.material(times(add(a, add(b, c)), 1 / 3))
@@ -148,6 +170,7 @@ function addFace(part: Part, charts: Map<string, number>, field: Field, corners:
     chart = part.chart()
     charts.set(key, chart)
   }
-  const st = (p: Vec3): Vec2 => (axis === 0 ? [-p[2] * sign, p[1]] : axis === 1 ? [p[0], -p[2] * sign] : [p[0] * sign, p[1]])
+  const st = (p: Vec3): Vec2 =>
+    axis === 0 ? [-p[2] * sign, p[1]] : axis === 1 ? [p[0], -p[2] * sign] : [p[0] * sign, p[1]]
   part.face(chart, corners, [st(a), st(b), st(c)], material)
 }

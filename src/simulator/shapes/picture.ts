@@ -81,7 +81,8 @@ function frame(positions: Float32Array, centre: Vec3, full: number): Camera {
       if (y < y0) y0 = y
       if (y > y1) y1 = y
     }
-    if (round < 2) target = add(target, add(times(right, ((x0 + x1) / 2) * distance), times(up, ((y0 + y1) / 2) * distance)))
+    if (round < 2)
+      target = add(target, add(times(right, ((x0 + x1) / 2) * distance), times(up, ((y0 + y1) / 2) * distance)))
   }
   return { eye, right, up, back, scale: full / 2 / FIELD }
 }
@@ -102,7 +103,11 @@ function rayAt(camera: Camera, x: number, y: number, full: number): Vec3 {
   const dx = (x - full / 2) / camera.scale
   const dy = (full / 2 - y) / camera.scale
   const { right, up, back } = camera
-  return [right[0] * dx + up[0] * dy - back[0], right[1] * dx + up[1] * dy - back[1], right[2] * dx + up[2] * dy - back[2]]
+  return [
+    right[0] * dx + up[0] * dy - back[0],
+    right[1] * dx + up[1] * dy - back[1],
+    right[2] * dx + up[2] * dy - back[2],
+  ]
 }
 
 /** What the key light sees. */
@@ -143,7 +148,14 @@ class Shadow {
       for (let i = 0; i < taps; i++) {
         const sx = Math.floor(x + ((i + 0.5) / taps - 0.5) * 2 * reach)
         const sy = Math.floor(y + ((j + 0.5) / taps - 0.5) * 2 * reach)
-        if (sx < 0 || sy < 0 || sx >= SHADOW_SIDE || sy >= SHADOW_SIDE || at(this.map.depth, sy * SHADOW_SIDE + sx) > z - bias) free++
+        if (
+          sx < 0 ||
+          sy < 0 ||
+          sx >= SHADOW_SIDE ||
+          sy >= SHADOW_SIDE ||
+          at(this.map.depth, sy * SHADOW_SIDE + sx) > z - bias
+        )
+          free++
       }
     return free / (taps * taps)
   }
@@ -173,7 +185,8 @@ function ambientOcclusion(seen: Visibility, size: number, camera: Camera, full: 
         const sy = Math.round(y * 2 + Math.sin(angle) * r)
         const ox = Math.round(x * 2 - Math.cos(angle) * r)
         const oy = Math.round(y * 2 - Math.sin(angle) * r)
-        const inside = (px: number, py: number) => (px >= 0 && py >= 0 && px < full && py < full ? distance(px, py) : Infinity)
+        const inside = (px: number, py: number) =>
+          px >= 0 && py >= 0 && px < full && py < full ? distance(px, py) : Infinity
         const one = Math.max(-reach, here - inside(sx, sy))
         const two = Math.max(-reach, here - inside(ox, oy))
         const rise = (one + two) / reach
@@ -234,7 +247,11 @@ class Shader {
   surfaceAt(triangle: number, ray: Vec3, occlusion: number, out: Float32Array, i: number): void {
     const { positions, normals, uvs, tangents, indices } = this.mesh
     const [ia, ib, ic] = [at(indices, triangle * 3), at(indices, triangle * 3 + 1), at(indices, triangle * 3 + 2)]
-    const get = (source: Float32Array, v: number): Vec3 => [at(source, v * 3), at(source, v * 3 + 1), at(source, v * 3 + 2)]
+    const get = (source: Float32Array, v: number): Vec3 => [
+      at(source, v * 3),
+      at(source, v * 3 + 1),
+      at(source, v * 3 + 2),
+    ]
     // Where the ray meets the triangle (Moeller-Trumbore), which also gives perspective-correct weights.
     const a = get(positions, ia)
     const ab = sub(get(positions, ib), a)
@@ -310,7 +327,12 @@ function bilinear(image: RgbaImage, u: number, v: number, channel: number): numb
   const fx = x - ix
   const fy = y - iy
   const texel = (dx: number, dy: number) =>
-    linear(at(image.data, (Math.min(iy + dy, image.height - 1) * image.width + Math.min(ix + dx, image.width - 1)) * 4 + channel))
+    linear(
+      at(
+        image.data,
+        (Math.min(iy + dy, image.height - 1) * image.width + Math.min(ix + dx, image.width - 1)) * 4 + channel,
+      ),
+    )
   return (texel(0, 0) * (1 - fx) + texel(1, 0) * fx) * (1 - fy) + (texel(0, 1) * (1 - fx) + texel(1, 1) * fx) * fy
 }
 

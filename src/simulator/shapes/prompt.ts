@@ -19,7 +19,9 @@ export interface Reading {
 
 /** Words that end the part of a prompt that names the thing itself. */
 const LINKS = new Set(
-  'with of on in at for from by made full filled holding carrying and that which who wearing under over near beside inside next to standing sitting lying surrounded covered featuring having made, , . ; :'.split(' '),
+  'with of on in at for from by made full filled holding carrying and that which who wearing under over near beside inside next to standing sitting lying surrounded covered featuring having made, , . ; :'.split(
+    ' ',
+  ),
 )
 /** Links after which a material or colour still speaks of the thing: "a chair made of stone". */
 const MATTER = new Set(['of', 'made', 'from', 'in'])
@@ -41,8 +43,12 @@ export function readPrompt(prompt: string, nouns: readonly Noun[]): Reading {
       break
     }
   }
-  const own = phrases.filter((phrase, index) => index <= head || MATTER.has(phrase.link)).flatMap((phrase) => phrase.words)
-  const other = phrases.filter((phrase, index) => index > head && !MATTER.has(phrase.link)).flatMap((phrase) => phrase.words)
+  const own = phrases
+    .filter((phrase, index) => index <= head || MATTER.has(phrase.link))
+    .flatMap((phrase) => phrase.words)
+  const other = phrases
+    .filter((phrase, index) => index > head && !MATTER.has(phrase.link))
+    .flatMap((phrase) => phrase.words)
   const all = phrases.flatMap((phrase) => phrase.words)
   const main = surface(own)
   const accent = surface(other)
@@ -51,7 +57,11 @@ export function readPrompt(prompt: string, nouns: readonly Noun[]): Reading {
   const wears = all.map((word) => WEARS.get(word)).filter((wear) => wear !== undefined)
   return {
     noun,
-    look: { traits: new Set(all.filter((word) => TRAITS.has(word))), ...(main ? { main } : {}), ...(accent ? { accent } : {}) },
+    look: {
+      traits: new Set(all.filter((word) => TRAITS.has(word))),
+      ...(main ? { main } : {}),
+      ...(accent ? { accent } : {}),
+    },
     size: sizes.reduce((product, size) => product * size, 1),
     stretch: stretches.reduce<readonly [number, number]>(([x, y], [a, b]) => [x * a, y * b], [1, 1]),
     wear: wears.length > 0 ? Math.max(...wears) : 0.12,
@@ -85,15 +95,25 @@ function hyphened(token: string): string[] {
 
 /** The known words inside a run of Chinese characters, longest first. */
 function chinese(text: string, nouns: readonly Noun[]): string[] {
-  const lists = [...COLORS.keys(), ...MATERIALS.keys(), ...SIZES.keys(), ...STRETCHES.keys(), ...WEARS.keys(), ...nouns.flatMap((n) => n.words)]
-  const known = lists.filter((word) => word.codePointAt(0) !== undefined && /[\u3400-\u9fff]/.test(word)).sort((a, b) => b.length - a.length)
+  const lists = [
+    ...COLORS.keys(),
+    ...MATERIALS.keys(),
+    ...SIZES.keys(),
+    ...STRETCHES.keys(),
+    ...WEARS.keys(),
+    ...nouns.flatMap((n) => n.words),
+  ]
+  const known = lists
+    .filter((word) => word.codePointAt(0) !== undefined && /[\u3400-\u9fff]/.test(word))
+    .sort((a, b) => b.length - a.length)
   const out: string[] = []
   for (let i = 0; i < text.length; ) {
     const word = known.find((candidate) => text.startsWith(candidate, i))
     if (word) out.push(word)
     // A noun that begins with a material (wooden chair) leaves the material's word to be read too.
     i += word ? word.length : 1
-    if (word && word.length > 1) for (const [key] of MATERIALS) if (word.startsWith(key) && key !== word) out.unshift(key)
+    if (word && word.length > 1)
+      for (const [key] of MATERIALS) if (word.startsWith(key) && key !== word) out.unshift(key)
   }
   return out
 }
@@ -131,7 +151,9 @@ export function singulars(words: readonly string[]): string[] {
   if (last.endsWith('s')) forms.push(last.slice(0, -1))
   if (last.endsWith('men')) forms.push(`${last.slice(0, -3)}man`)
   const before = words.slice(0, -1)
-  return forms.flatMap((form) => (before.length > 0 ? [[...before, form].join(' '), [...before, form].join('')] : [form]))
+  return forms.flatMap((form) =>
+    before.length > 0 ? [[...before, form].join(' '), [...before, form].join('')] : [form],
+  )
 }
 
 /** What colour and material words ask of a surface: paint over metal when both are there. */

@@ -4,7 +4,7 @@ import type { KindName, Material } from './materials.ts'
 import { type Limb, organic } from './organic.ts'
 import type { MaterialId, Part } from './part.ts'
 import type { Random } from './random.ts'
-import { ball, box, lathe, ring, skin, type SkinOptions, slab, tube } from './solids.ts'
+import { ball, box, lathe, ring, type SkinOptions, skin, slab, tube } from './solids.ts'
 import { spline, sub, unit, type Vec2, type Vec3 } from './vector.ts'
 
 /** What the prompt's adjectives ask of a model. */
@@ -46,7 +46,12 @@ export class Sketch {
     if (!asked) return this.use(kind, color, more)
     const base = asked.color ?? hex(color)
     const surface = asked.kind && asked.kind !== kind ? {} : more
-    return this.push({ ...surface, kind: asked.kind ?? kind, color: this.varied(base), ...(asked.color2 ? { color2: asked.color2 } : {}) })
+    return this.push({
+      ...surface,
+      kind: asked.kind ?? kind,
+      color: this.varied(base),
+      ...(asked.color2 ? { color2: asked.color2 } : {}),
+    })
   }
 
   /** A material no adjective changes. */
@@ -100,7 +105,9 @@ export class Sketch {
     const way = unit(sub(b, a))
     const shift = (p: Vec3, by: number): Vec3 => [p[0] + way[0] * by, p[1] + way[1] * by, p[2] + way[2] * by]
     const radii = [ra - e, ra, rb, rb - e]
-    return this.keep(tube(material, [a, shift(a, e), shift(b, -e), b], (t) => radii[Math.round(t * 3)] ?? ra, this.round(sides)))
+    return this.keep(
+      tube(material, [a, shift(a, e), shift(b, -e), b], (t) => radii[Math.round(t * 3)] ?? ra, this.round(sides)),
+    )
   }
 
   /** Turned about Y: [radius, y] from bottom to top. */
@@ -110,12 +117,25 @@ export class Sketch {
 
   /** Turned about Y along a smooth curve through the given [radius, y] points. */
   vase(material: MaterialId, profile: readonly Vec2[], sides = 26, steps = 4): Part {
-    const curve = spline(profile.map(([r, y]): Vec3 => [r, y, 0]), this.along(steps))
-    return this.lathe(material, curve.map(([r, y]): Vec2 => [Math.max(0, r), y]), sides)
+    const curve = spline(
+      profile.map(([r, y]): Vec3 => [r, y, 0]),
+      this.along(steps),
+    )
+    return this.lathe(
+      material,
+      curve.map(([r, y]): Vec2 => [Math.max(0, r), y]),
+      sides,
+    )
   }
 
   /** A bar along a smooth curve; radius constant or by the way along it (0 to 1). */
-  tube(material: MaterialId, points: readonly Vec3[], radius: number | ((t: number) => number), sides = 10, steps = 5): Part {
+  tube(
+    material: MaterialId,
+    points: readonly Vec3[],
+    radius: number | ((t: number) => number),
+    sides = 10,
+    steps = 5,
+  ): Part {
     const path = points.length > 2 ? spline(points, this.along(steps)) : points
     return this.keep(tube(material, path, typeof radius === 'number' ? () => radius : radius, this.round(sides, 4)))
   }
@@ -131,13 +151,17 @@ export class Sketch {
   }
 
   /** A skin over rings (see solids.ts). */
-  skin(material: MaterialId, rings: readonly (readonly Vec3[])[], options: SkinOptions = { capStart: true, capEnd: true }): Part {
+  skin(
+    material: MaterialId,
+    rings: readonly (readonly Vec3[])[],
+    options: SkinOptions = { capStart: true, capEnd: true },
+  ): Part {
     return this.keep(skin(material, rings, options))
   }
 
   /** Limbs melted together; `cells` along the longest side at standard fineness. */
-  organic(limbs: readonly Limb[], melt: number, cells = 30): Part {
-    return this.keep(organic(limbs, melt, Math.max(12, Math.round(cells * this.fineness ** 0.45))))
+  organic(limbs: readonly Limb[], melt: number, cells = 24): Part {
+    return this.keep(organic(limbs, melt, Math.max(9, Math.round(cells * 0.85 * this.fineness ** 0.45))))
   }
 
   /** A second one of a part, for the caller to move. */

@@ -88,12 +88,36 @@ export function ball(material: MaterialId, radii: Vec3, n: number): Part {
     return index
   }
   const sides: readonly (readonly [Vec3, Vec3, Vec3])[] = [
-    [[1, 0, 0], [0, 0, -1], [0, 1, 0]],
-    [[-1, 0, 0], [0, 0, 1], [0, 1, 0]],
-    [[0, 1, 0], [1, 0, 0], [0, 0, -1]],
-    [[0, -1, 0], [1, 0, 0], [0, 0, 1]],
-    [[0, 0, 1], [1, 0, 0], [0, 1, 0]],
-    [[0, 0, -1], [-1, 0, 0], [0, 1, 0]],
+    [
+      [1, 0, 0],
+      [0, 0, -1],
+      [0, 1, 0],
+    ],
+    [
+      [-1, 0, 0],
+      [0, 0, 1],
+      [0, 1, 0],
+    ],
+    [
+      [0, 1, 0],
+      [1, 0, 0],
+      [0, 0, -1],
+    ],
+    [
+      [0, -1, 0],
+      [1, 0, 0],
+      [0, 0, 1],
+    ],
+    [
+      [0, 0, 1],
+      [1, 0, 0],
+      [0, 1, 0],
+    ],
+    [
+      [0, 0, -1],
+      [-1, 0, 0],
+      [0, 1, 0],
+    ],
   ]
   const across = (Math.PI / 4) * ((radii[0] + radii[1] + radii[2]) / 3)
   for (const [out, right, up] of sides) {
@@ -149,16 +173,24 @@ export function skin(material: MaterialId, rings: readonly (readonly Vec3[])[], 
       const [a, b] = [lowIndex[j] ?? 0, lowIndex[k] ?? 0]
       const [c, d] = [highIndex[k] ?? 0, highIndex[j] ?? 0]
       const [s0, s1] = [across[j] ?? 0, across[j + 1] ?? 0]
-      part.face(chart, [a, b, c], [
-        [s0, t],
-        [s1, t],
-        [s1, t + span],
-      ])
-      part.face(chart, [a, c, d], [
-        [s0, t],
-        [s1, t + span],
-        [s0, t + span],
-      ])
+      part.face(
+        chart,
+        [a, b, c],
+        [
+          [s0, t],
+          [s1, t],
+          [s1, t + span],
+        ],
+      )
+      part.face(
+        chart,
+        [a, c, d],
+        [
+          [s0, t],
+          [s1, t + span],
+          [s0, t + span],
+        ],
+      )
     }
     t += span
   }
@@ -227,7 +259,11 @@ export function earClip(polygon: readonly Vec2[]): [number, number, number][] {
       })
       if (inside) continue
       // Prefer stout triangles: fans of slivers shade badly.
-      const longest = Math.max(Math.hypot(b[0] - a[0], b[1] - a[1]), Math.hypot(c[0] - b[0], c[1] - b[1]), Math.hypot(a[0] - c[0], a[1] - c[1]))
+      const longest = Math.max(
+        Math.hypot(b[0] - a[0], b[1] - a[1]),
+        Math.hypot(c[0] - b[0], c[1] - b[1]),
+        Math.hypot(a[0] - c[0], a[1] - c[1]),
+      )
       const shape = area / (longest * longest)
       if (shape > bestShape) {
         bestShape = shape
@@ -294,7 +330,8 @@ export function slab(material: MaterialId, outline: readonly Vec2[], depth: numb
   const half = depth / 2
   const b = Math.min(bevel, half * 0.9)
   const flat = (z: number, inset: number) => shrink(ccw, inset).map(([x, y]): Vec3 => [x, y, z])
-  const rings = b > 0 ? [flat(-half, b), flat(b - half, 0), flat(half - b, 0), flat(half, b)] : [flat(-half, 0), flat(half, 0)]
+  const rings =
+    b > 0 ? [flat(-half, b), flat(b - half, 0), flat(half - b, 0), flat(half, b)] : [flat(-half, 0), flat(half, 0)]
   const part = skin(material, rings, { capStart: true, capEnd: true })
   part.crease = 46
   return part

@@ -11,15 +11,30 @@ const crate = noun('crate,box,wooden crate,package,supply box,箱,木箱', (s) =
   const a = 0.8 * r.about(0.05)
   const [h, e] = [a / 2, 0.09]
   const boards = r.int(4, 6)
-  for (const [tx, ty] of [[0, 0], [0, 90], [0, 180], [0, 270], [-90, 0], [90, 0]] as const) {
+  for (const [tx, ty] of [
+    [0, 0],
+    [0, 90],
+    [0, 180],
+    [0, 270],
+    [-90, 0],
+    [90, 0],
+  ] as const) {
     const face = s.group(() => {
-      for (let i = 0; i < boards; i++) s.box(wood, a - 0.06, (a - 0.06) / boards - 0.008, 0.03, 0.006).at(0, ((i + 0.5) / boards - 0.5) * (a - 0.06), h - 0.04 + r.range(-0.003, 0.003))
+      for (let i = 0; i < boards; i++)
+        s.box(wood, a - 0.06, (a - 0.06) / boards - 0.008, 0.03, 0.006).at(
+          0,
+          ((i + 0.5) / boards - 0.5) * (a - 0.06),
+          h - 0.04 + r.range(-0.003, 0.003),
+        )
       for (const side of [-1, 1]) {
         s.box(frame, e, a, 0.035, 0.007).at(side * (h - e / 2), 0, h - 0.018)
         s.box(frame, a - e * 2, e, 0.033, 0.007).at(0, side * (h - e / 2), h - 0.018)
         for (const y of [-1, 1]) s.ball(nail, 0.012, 0.012, 0.008, 2).at(side * (h - e / 2), y * (h - e / 2), h + 0.001)
       }
-      if (ty !== 0 || tx === 0) s.box(frame, (a - e * 2) * 1.34, e * 0.85, 0.028, 0.006).turnZ(45).at(0, 0, h - 0.021)
+      if (ty !== 0 || tx === 0)
+        s.box(frame, (a - e * 2) * 1.34, e * 0.85, 0.028, 0.006)
+          .turnZ(45)
+          .at(0, 0, h - 0.021)
     })
     for (const part of face) part.turnX(tx).turnY(ty).at(0, h, 0)
   }
@@ -45,10 +60,32 @@ const barrel = noun('barrel,keg,cask,drum,wine barrel,桶,木桶', (s) => {
     })
     return s.skin(m, rings).smooth(32)
   })
-  for (const y of [0.05, h - 0.07]) s.lathe(wood, [[low - 0.02, y], [low - 0.02, y + 0.02]], 24)
-  for (const [t, w] of [[0.07, 0.06], [0.3, 0.045], [0.7, 0.045], [0.93, 0.06]] as const) {
+  for (const y of [0.05, h - 0.07])
+    s.lathe(
+      wood,
+      [
+        [low - 0.02, y],
+        [low - 0.02, y + 0.02],
+      ],
+      24,
+    )
+  for (const [t, w] of [
+    [0.07, 0.06],
+    [0.3, 0.045],
+    [0.7, 0.045],
+    [0.93, 0.06],
+  ] as const) {
     const y = t * h
-    s.lathe(iron, [[bulge(t - 0.02) - 0.02, y - w / 2], [bulge(t - 0.02) + 0.012, y - w / 2 + 0.004], [bulge(t + 0.02) + 0.012, y + w / 2 - 0.004], [bulge(t + 0.02) - 0.02, y + w / 2]], 32)
+    s.lathe(
+      iron,
+      [
+        [bulge(t - 0.02) - 0.02, y - w / 2],
+        [bulge(t - 0.02) + 0.012, y - w / 2 + 0.004],
+        [bulge(t + 0.02) + 0.012, y + w / 2 - 0.004],
+        [bulge(t + 0.02) - 0.02, y + w / 2],
+      ],
+      32,
+    )
     s.ball(iron, 0.012, 0.012, 0.012, 2).at(0, y, bulge(t) + 0.012)
   }
 })
@@ -62,7 +99,8 @@ const chest = noun('chest,treasure chest,loot box,coffer,trunk,宝箱', (s) => {
   const gold = s.use('gold', '#e2ac38')
   s.box(wood, w * 2, h, d * 2, 0.015).at(0, h / 2 + 0.02, 0)
   for (const y of [0.045, h]) s.box(metal, w * 2 + 0.03, 0.05, d * 2 + 0.03, 0.008).at(0, y, 0)
-  for (const x of [-1, 1]) for (const z of [-1, 1]) s.box(metal, 0.09, h, 0.09, 0.012).at(x * (w - 0.03), h / 2 + 0.02, z * (d - 0.03))
+  for (const x of [-1, 1])
+    for (const z of [-1, 1]) s.box(metal, 0.09, h, 0.09, 0.012).at(x * (w - 0.03), h / 2 + 0.02, z * (d - 0.03))
   const lid = s.group(() => {
     const dome: Vec2[] = [[-d, 0], [d, 0], ...arc(0, 0.02, d, 0.2, 0, 180, s.along(12, 4))]
     s.slab(wood, dome, w * 2, 0.012).turnY(90)
@@ -75,14 +113,33 @@ const chest = noun('chest,treasure chest,loot box,coffer,trunk,宝箱', (s) => {
       }
     }
   })
-  for (const part of lid) part.at(0, 0, d).turnX(open ? -58 : 0).at(0, h + 0.025, -d)
+  for (const part of lid)
+    part
+      .at(0, 0, d)
+      .turnX(open ? -58 : 0)
+      .at(0, h + 0.025, -d)
   s.box(metal, 0.14, 0.17, 0.04, 0.012).at(0, h - 0.02, d + 0.015)
   s.rod(dark, [0, h - 0.01, d + 0.02], [0, h - 0.01, d + 0.045], 0.02, 0.02, 12)
   s.box(dark, 0.014, 0.045, 0.02, 0).at(0, h - 0.035, d + 0.033)
-  for (const x of [-1, 1]) s.ring(dark, 0.07, 0.014, 20, 8).turnX(90).turnY(90).at(x * (w + 0.025), h * 0.52, 0)
+  for (const x of [-1, 1])
+    s.ring(dark, 0.07, 0.014, 20, 8)
+      .turnX(90)
+      .turnY(90)
+      .at(x * (w + 0.025), h * 0.52, 0)
   if (open) {
     s.ball(gold, w * 0.9, 0.12, d * 0.85, 5).at(0, h - 0.02, 0)
-    for (let i = 0; i < 22; i++) s.lathe(gold, [[0.045, 0], [0.045, 0.012]], 14).turnX(s.random.range(-50, 50)).turnZ(s.random.range(-50, 50)).at(s.random.range(-0.36, 0.36), h + s.random.range(0.03, 0.09), s.random.range(-0.2, 0.2))
+    for (let i = 0; i < 22; i++)
+      s.lathe(
+        gold,
+        [
+          [0.045, 0],
+          [0.045, 0.012],
+        ],
+        14,
+      )
+        .turnX(s.random.range(-50, 50))
+        .turnZ(s.random.range(-50, 50))
+        .at(s.random.range(-0.36, 0.36), h + s.random.range(0.03, 0.09), s.random.range(-0.2, 0.2))
   }
 })
 
@@ -94,17 +151,81 @@ const potion = noun('potion,bottle,flask,vial,elixir,health potion,mana potion,m
   const string = s.use('straw', '#cdb27a')
   const label = s.accent('paper', '#e2d4ad')
   const shape = r.int(0, 2)
-  if (shape === 0) s.vase(glass, [[0, 0.005], [0.05, 0], [0.09, 0.03], [0.105, 0.085], [0.085, 0.145], [0.045, 0.18]], 28, 4).smooth(80)
-  else if (shape === 1) s.vase(glass, [[0, 0.005], [0.07, 0], [0.095, 0.015], [0.07, 0.1], [0.045, 0.18]], 28, 4).smooth(80)
-  else s.lathe(glass, [[0.06, 0], [0.085, 0.02], [0.085, 0.13], [0.045, 0.18]], 6)
-  s.lathe(clear, [[0.045, 0.178], [0.034, 0.2], [0.031, 0.26], [0.045, 0.265], [0.047, 0.28], [0.042, 0.286]], 24).smooth(60)
-  s.lathe(cork, [[0.03, 0.27], [0.036, 0.325], [0.032, 0.332]], 18)
+  if (shape === 0)
+    s.vase(
+      glass,
+      [
+        [0, 0.005],
+        [0.05, 0],
+        [0.09, 0.03],
+        [0.105, 0.085],
+        [0.085, 0.145],
+        [0.045, 0.18],
+      ],
+      28,
+      4,
+    ).smooth(80)
+  else if (shape === 1)
+    s.vase(
+      glass,
+      [
+        [0, 0.005],
+        [0.07, 0],
+        [0.095, 0.015],
+        [0.07, 0.1],
+        [0.045, 0.18],
+      ],
+      28,
+      4,
+    ).smooth(80)
+  else
+    s.lathe(
+      glass,
+      [
+        [0.06, 0],
+        [0.085, 0.02],
+        [0.085, 0.13],
+        [0.045, 0.18],
+      ],
+      6,
+    )
+  s.lathe(
+    clear,
+    [
+      [0.045, 0.178],
+      [0.034, 0.2],
+      [0.031, 0.26],
+      [0.045, 0.265],
+      [0.047, 0.28],
+      [0.042, 0.286],
+    ],
+    24,
+  ).smooth(60)
+  s.lathe(
+    cork,
+    [
+      [0.03, 0.27],
+      [0.036, 0.325],
+      [0.032, 0.332],
+    ],
+    18,
+  )
   s.ring(string, 0.034, 0.007, 22, 8).at(0, 0.212, 0)
   s.ring(string, 0.034, 0.007, 22, 8).at(0, 0.224, 0)
-  s.tube(string, [[0.035, 0.215, 0.01], [0.055, 0.2, 0.03], [0.06, 0.175, 0.045]], 0.004, 6)
+  s.tube(
+    string,
+    [
+      [0.035, 0.215, 0.01],
+      [0.055, 0.2, 0.03],
+      [0.06, 0.175, 0.045],
+    ],
+    0.004,
+    6,
+  )
   const tag = polygon(4, 0.03, undefined, Math.PI / 4)
   s.slab(label, tag, 0.004, 0.001).turnY(45).turnX(-20).at(0.068, 0.15, 0.06)
-  for (let i = 0; i < 3; i++) s.ball(clear, r.range(0.006, 0.012), undefined, undefined, 3).at(r.range(-0.05, 0.03), r.range(0.07, 0.13), 0.078)
+  for (let i = 0; i < 3; i++)
+    s.ball(clear, r.range(0.006, 0.012), undefined, undefined, 3).at(r.range(-0.05, 0.03), r.range(0.07, 0.13), 0.078)
 })
 
 const lantern = noun('lantern,oil lamp,camping lantern,灯笼', (s) => {
@@ -113,34 +234,165 @@ const lantern = noun('lantern,oil lamp,camping lantern,灯笼', (s) => {
   const brass = s.accent('gold', '#b8893d')
   const sides = s.is('round') ? 20 : s.random.pick(4, 6, 6, 8)
   const R = 0.12
-  s.lathe(iron, [[R + 0.03, 0], [R + 0.035, 0.02], [R + 0.01, 0.035], [R, 0.05]], sides === 4 ? 4 : 24)
-  s.lathe(glow, [[R * 0.74, 0.05], [R * 0.74, 0.27]], sides)
-  s.around(sides === 20 ? 6 : sides, () => s.rod(iron, [R - 0.01, 0.04, 0], [R - 0.01, 0.29, 0], 0.009, 0.009, 8), 180 / (sides === 20 ? 6 : sides))
-  for (const y of [0.12, 0.2]) s.ring(iron, R - 0.012, 0.006, sides === 20 ? 24 : sides, 6).turnY(180 / sides).at(0, y, 0)
-  s.lathe(iron, [[R + 0.02, 0.28], [R + 0.03, 0.295], [R * 0.6, 0.35], [R * 0.5, 0.36], [R * 0.5, 0.385], [R * 0.68, 0.39], [R * 0.2, 0.43], [0, 0.435]], sides)
-  s.lathe(brass, [[0.02, 0.43], [0.028, 0.445], [0, 0.46]], 16)
-  s.tube(brass, [[-R, 0.29, 0], [-R * 1.15, 0.4, 0], [-0.05, 0.52, 0], [0, 0.53, 0], [0.05, 0.52, 0], [R * 1.15, 0.4, 0], [R, 0.29, 0]], 0.008, 8)
+  s.lathe(
+    iron,
+    [
+      [R + 0.03, 0],
+      [R + 0.035, 0.02],
+      [R + 0.01, 0.035],
+      [R, 0.05],
+    ],
+    sides === 4 ? 4 : 24,
+  )
+  s.lathe(
+    glow,
+    [
+      [R * 0.74, 0.05],
+      [R * 0.74, 0.27],
+    ],
+    sides,
+  )
+  s.around(
+    sides === 20 ? 6 : sides,
+    () => s.rod(iron, [R - 0.01, 0.04, 0], [R - 0.01, 0.29, 0], 0.009, 0.009, 8),
+    180 / (sides === 20 ? 6 : sides),
+  )
+  for (const y of [0.12, 0.2])
+    s.ring(iron, R - 0.012, 0.006, sides === 20 ? 24 : sides, 6)
+      .turnY(180 / sides)
+      .at(0, y, 0)
+  s.lathe(
+    iron,
+    [
+      [R + 0.02, 0.28],
+      [R + 0.03, 0.295],
+      [R * 0.6, 0.35],
+      [R * 0.5, 0.36],
+      [R * 0.5, 0.385],
+      [R * 0.68, 0.39],
+      [R * 0.2, 0.43],
+      [0, 0.435],
+    ],
+    sides,
+  )
+  s.lathe(
+    brass,
+    [
+      [0.02, 0.43],
+      [0.028, 0.445],
+      [0, 0.46],
+    ],
+    16,
+  )
+  s.tube(
+    brass,
+    [
+      [-R, 0.29, 0],
+      [-R * 1.15, 0.4, 0],
+      [-0.05, 0.52, 0],
+      [0, 0.53, 0],
+      [0.05, 0.52, 0],
+      [R * 1.15, 0.4, 0],
+      [R, 0.29, 0],
+    ],
+    0.008,
+    8,
+  )
 })
 
 const cup = noun('cup,mug,tea cup,teacup,goblet,chalice,tankard,coffee cup,杯子,杯', (s) => {
   const china = s.main('ceramic', '#c9d6d9')
   const drink = s.use('ceramic', '#4a2c1a', { rough: 0.1 })
   const R = 0.042 * s.random.about(0.08)
-  s.lathe(china, [[R * 0.72, 0], [R * 0.86, 0.004], [R * 0.98, 0.02], [R, 0.05], [R * 1.03, 0.096], [R * 1.015, 0.1], [R * 0.94, 0.097], [R * 0.9, 0.02], [0, 0.014]], 34).smooth(60)
-  s.lathe(drink, [[R * 0.93, 0.082], [0, 0.083]], 30)
+  s.lathe(
+    china,
+    [
+      [R * 0.72, 0],
+      [R * 0.86, 0.004],
+      [R * 0.98, 0.02],
+      [R, 0.05],
+      [R * 1.03, 0.096],
+      [R * 1.015, 0.1],
+      [R * 0.94, 0.097],
+      [R * 0.9, 0.02],
+      [0, 0.014],
+    ],
+    34,
+  ).smooth(60)
+  s.lathe(
+    drink,
+    [
+      [R * 0.93, 0.082],
+      [0, 0.083],
+    ],
+    30,
+  )
   s.ring(s.accent('ceramic', '#3d5f7a'), R * 1.02, 0.0022, 34, 8).at(0, 0.091, 0)
-  s.tube(china, [[R * 0.92, 0.082, 0], [R * 1.5, 0.085, 0], [R * 1.75, 0.055, 0], [R * 1.45, 0.027, 0], [R * 0.92, 0.024, 0]], 0.0062, 12, 6)
+  s.tube(
+    china,
+    [
+      [R * 0.92, 0.082, 0],
+      [R * 1.5, 0.085, 0],
+      [R * 1.75, 0.055, 0],
+      [R * 1.45, 0.027, 0],
+      [R * 0.92, 0.024, 0],
+    ],
+    0.0062,
+    12,
+    6,
+  )
 })
 
 const bucket = noun('bucket,pail,水桶', (s) => {
   const wood = s.main('planks', '#94683d')
   const iron = s.use('metal', '#565a5f')
-  s.lathe(wood, [[0.12, 0], [0.165, 0.3], [0.15, 0.302], [0.11, 0.03], [0, 0.03]], 20)
-  for (const [y, r] of [[0.06, 0.131], [0.23, 0.157]] as const) s.lathe(iron, [[r - 0.005, y - 0.018], [r + 0.006, y - 0.016], [r + 0.011, y + 0.016], [r, y + 0.018]], 26)
-  s.tube(iron, [[-0.165, 0.28, 0], [-0.15, 0.42, 0.03], [0, 0.5, 0.05], [0.15, 0.42, 0.03], [0.165, 0.28, 0]], 0.007, 8)
+  s.lathe(
+    wood,
+    [
+      [0.12, 0],
+      [0.165, 0.3],
+      [0.15, 0.302],
+      [0.11, 0.03],
+      [0, 0.03],
+    ],
+    20,
+  )
+  for (const [y, r] of [
+    [0.06, 0.131],
+    [0.23, 0.157],
+  ] as const)
+    s.lathe(
+      iron,
+      [
+        [r - 0.005, y - 0.018],
+        [r + 0.006, y - 0.016],
+        [r + 0.011, y + 0.016],
+        [r, y + 0.018],
+      ],
+      26,
+    )
+  s.tube(
+    iron,
+    [
+      [-0.165, 0.28, 0],
+      [-0.15, 0.42, 0.03],
+      [0, 0.5, 0.05],
+      [0.15, 0.42, 0.03],
+      [0.165, 0.28, 0],
+    ],
+    0.007,
+    8,
+  )
   s.rod(wood, [-0.055, 0.499, 0.05], [0.055, 0.499, 0.05], 0.016)
   for (const x of [-1, 1]) s.box(iron, 0.014, 0.06, 0.05, 0.004).at(x * 0.164, 0.27, 0)
-  s.lathe(s.use('glass', '#4f93ad'), [[0.148, 0.25], [0, 0.251]], 24)
+  s.lathe(
+    s.use('glass', '#4f93ad'),
+    [
+      [0.148, 0.25],
+      [0, 0.251],
+    ],
+    24,
+  )
 })
 
 const vase = noun('vase,urn,jar,amphora,pot,pottery,flower pot,花瓶,罐子', (s) => {
@@ -149,44 +401,181 @@ const vase = noun('vase,urn,jar,amphora,pot,pottery,flower pot,花瓶,罐子', (
   const trim = s.accent('ceramic', '#d9c49a')
   const belly = r.range(0.13, 0.17)
   const top = 0.42 * r.about(0.1)
-  s.vase(clay, [[0.07, 0], [0.075, 0.02], [belly * 0.85, top * 0.25], [belly, top * 0.48], [belly * 0.72, top * 0.74], [0.055, top * 0.88], [0.06, top * 0.95], [0.085, top], [0.076, top - 0.004], [0.046, top * 0.88], [0, top * 0.8]], 34, 5).smooth(70)
+  s.vase(
+    clay,
+    [
+      [0.07, 0],
+      [0.075, 0.02],
+      [belly * 0.85, top * 0.25],
+      [belly, top * 0.48],
+      [belly * 0.72, top * 0.74],
+      [0.055, top * 0.88],
+      [0.06, top * 0.95],
+      [0.085, top],
+      [0.076, top - 0.004],
+      [0.046, top * 0.88],
+      [0, top * 0.8],
+    ],
+    34,
+    5,
+  ).smooth(70)
   s.ring(trim, 0.084, 0.006, 34, 8).at(0, top, 0)
-  for (const [t, rad] of [[0.46, belly], [0.51, belly]] as const) s.ring(trim, rad - 0.001, 0.005, 36, 6).at(0, top * t, 0)
-  if (r.chance(0.5)) for (const x of [-1, 1]) s.tube(clay, [[x * 0.06, top * 0.9, 0], [x * 0.15, top * 0.93, 0], [x * 0.17, top * 0.75, 0], [x * belly * 0.85, top * 0.66, 0]], 0.012, 10)
+  for (const [t, rad] of [
+    [0.46, belly],
+    [0.51, belly],
+  ] as const)
+    s.ring(trim, rad - 0.001, 0.005, 36, 6).at(0, top * t, 0)
+  if (r.chance(0.5))
+    for (const x of [-1, 1])
+      s.tube(
+        clay,
+        [
+          [x * 0.06, top * 0.9, 0],
+          [x * 0.15, top * 0.93, 0],
+          [x * 0.17, top * 0.75, 0],
+          [x * belly * 0.85, top * 0.66, 0],
+        ],
+        0.012,
+        10,
+      )
 })
 
 const cauldron = noun('cauldron,kettle,witch pot,大锅', (s) => {
   const iron = s.main('metal', '#36383b', { rough: 0.62 })
   const brew = s.accent('glow', '#7ddb4a')
-  s.vase(iron, [[0, 0.1], [0.2, 0.13], [0.33, 0.3], [0.33, 0.45], [0.26, 0.58], [0.29, 0.64]], 34, 4).smooth(80)
-  s.lathe(iron, [[0.29, 0.635], [0.3, 0.65], [0.27, 0.655], [0.23, 0.58]], 32).smooth(60)
-  s.lathe(brew, [[0.272, 0.643], [0, 0.65]], 28)
-  for (let i = 0; i < 6; i++) s.ball(brew, s.random.range(0.02, 0.05), undefined, undefined, 3).at(s.random.range(-0.16, 0.16), 0.648, s.random.range(-0.16, 0.16))
-  s.around(3, () => s.tube(iron, [[0.22, 0.2, 0], [0.29, 0.08, 0], [0.31, 0, 0]], (t) => 0.05 - 0.02 * t, 10), 30)
-  for (const x of [-1, 1]) s.ring(iron, 0.07, 0.014, 20, 8).turnX(90).turnY(90).at(x * 0.34, 0.5, 0)
+  s.vase(
+    iron,
+    [
+      [0, 0.1],
+      [0.2, 0.13],
+      [0.33, 0.3],
+      [0.33, 0.45],
+      [0.26, 0.58],
+      [0.29, 0.64],
+    ],
+    34,
+    4,
+  ).smooth(80)
+  s.lathe(
+    iron,
+    [
+      [0.29, 0.635],
+      [0.3, 0.65],
+      [0.27, 0.655],
+      [0.23, 0.58],
+    ],
+    32,
+  ).smooth(60)
+  s.lathe(
+    brew,
+    [
+      [0.272, 0.643],
+      [0, 0.65],
+    ],
+    28,
+  )
+  for (let i = 0; i < 6; i++)
+    s.ball(brew, s.random.range(0.02, 0.05), undefined, undefined, 3).at(
+      s.random.range(-0.16, 0.16),
+      0.648,
+      s.random.range(-0.16, 0.16),
+    )
+  s.around(
+    3,
+    () =>
+      s.tube(
+        iron,
+        [
+          [0.22, 0.2, 0],
+          [0.29, 0.08, 0],
+          [0.31, 0, 0],
+        ],
+        (t) => 0.05 - 0.02 * t,
+        10,
+      ),
+    30,
+  )
+  for (const x of [-1, 1])
+    s.ring(iron, 0.07, 0.014, 20, 8)
+      .turnX(90)
+      .turnY(90)
+      .at(x * 0.34, 0.5, 0)
   s.ring(iron, 0.335, 0.014, 34, 8).at(0, 0.4, 0)
 })
 
 const basket = noun('basket,wicker basket,picnic basket,篮子', (s) => {
   const straw = s.main('straw', '#b98d4f')
   const dark = s.tone(straw, 0.75)
-  for (let i = 0; i < 9; i++) s.ring(i % 2 ? straw : dark, 0.15 + i * 0.007, 0.016, 26, 6).scale(1.25, 1, 1).at(0, 0.018 + i * 0.027, 0)
-  s.lathe(straw, [[0.15, 0], [0.15, 0.02]], 24).scale(1.25, 1, 1)
+  for (let i = 0; i < 9; i++)
+    s.ring(i % 2 ? straw : dark, 0.15 + i * 0.007, 0.016, 26, 6)
+      .scale(1.25, 1, 1)
+      .at(0, 0.018 + i * 0.027, 0)
+  s.lathe(
+    straw,
+    [
+      [0.15, 0],
+      [0.15, 0.02],
+    ],
+    24,
+  ).scale(1.25, 1, 1)
   s.around(14, () => s.rod(dark, [0.152, 0, 0], [0.218, 0.25, 0], 0.008, 0.008, 6))
-  s.tube(straw, [[-0.26, 0.22, 0], [-0.22, 0.4, 0], [0, 0.5, 0], [0.22, 0.4, 0], [0.26, 0.22, 0]], 0.017, 8)
+  s.tube(
+    straw,
+    [
+      [-0.26, 0.22, 0],
+      [-0.22, 0.4, 0],
+      [0, 0.5, 0],
+      [0.22, 0.4, 0],
+      [0.26, 0.22, 0],
+    ],
+    0.017,
+    8,
+  )
   const colors = [s.accent('rind', '#b5382e'), s.use('rind', '#8fae3c')]
-  for (let i = 0; i < 9; i++) s.ball(colors[i % 2] ?? straw, 0.062, 0.058, 0.062, 4).at(s.random.range(-0.15, 0.15), 0.24 + s.random.range(-0.01, 0.04), s.random.range(-0.1, 0.1))
+  for (let i = 0; i < 9; i++)
+    s.ball(colors[i % 2] ?? straw, 0.062, 0.058, 0.062, 4).at(
+      s.random.range(-0.15, 0.15),
+      0.24 + s.random.range(-0.01, 0.04),
+      s.random.range(-0.1, 0.1),
+    )
 })
 
 const bag = noun('bag,sack,pouch,backpack,money bag,袋子,背包', (s) => {
   const cloth = s.main('leather', '#a9855a')
   const rope = s.use('straw', '#d0b57c')
   const n = s.round(22, 8)
-  const rings: Vec3[][] = ([[0, 0.1, 2.6], [0.015, 0.17, 2.6], [0.1, 0.2, 2.4], [0.2, 0.185, 2.2], [0.3, 0.11, 2], [0.335, 0.055, 2], [0.36, 0.06, 2], [0.4, 0.11, 2], [0.41, 0.1, 2]] as const).map(([y, radius, power]) => oval(0, y, 0, radius, radius * 0.86, n, power))
-  s.skin(cloth, rings).smooth(80).warp(([x, y, z]) => [x * (1 + 0.05 * Math.sin(Math.atan2(z, x) * 7) * (y > 0.28 ? 2 : 0.5)), y, z * (1 + 0.05 * Math.cos(Math.atan2(z, x) * 6))])
+  const rings: Vec3[][] = (
+    [
+      [0, 0.1, 2.6],
+      [0.015, 0.17, 2.6],
+      [0.1, 0.2, 2.4],
+      [0.2, 0.185, 2.2],
+      [0.3, 0.11, 2],
+      [0.335, 0.055, 2],
+      [0.36, 0.06, 2],
+      [0.4, 0.11, 2],
+      [0.41, 0.1, 2],
+    ] as const
+  ).map(([y, radius, power]) => oval(0, y, 0, radius, radius * 0.86, n, power))
+  s.skin(cloth, rings)
+    .smooth(80)
+    .warp(([x, y, z]) => [
+      x * (1 + 0.05 * Math.sin(Math.atan2(z, x) * 7) * (y > 0.28 ? 2 : 0.5)),
+      y,
+      z * (1 + 0.05 * Math.cos(Math.atan2(z, x) * 6)),
+    ])
   s.ring(rope, 0.06, 0.014, 24, 8).at(0, 0.34, 0)
   s.ring(rope, 0.06, 0.012, 24, 8).at(0, 0.355, 0)
-  s.tube(rope, [[0.03, 0.34, 0.055], [0.05, 0.28, 0.13], [0.06, 0.2, 0.165]], 0.011, 8)
+  s.tube(
+    rope,
+    [
+      [0.03, 0.34, 0.055],
+      [0.05, 0.28, 0.13],
+      [0.06, 0.2, 0.165],
+    ],
+    0.011,
+    8,
+  )
   s.ball(rope, 0.02).at(0.06, 0.19, 0.165)
   s.slab(s.accent('gold', '#d9a437'), polygon(20, 0.045), 0.02, 0.006).turnX(-8).at(-0.02, 0.17, 0.165)
 })
