@@ -14,6 +14,21 @@ export class Stop extends Error {
   }
 }
 
+/** What `work` gives, unless the signal comes first: for work that does not know the signal and may be left alone. */
+export async function unlessStopped<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  signal.throwIfAborted()
+  let stop = () => {}
+  const stopped = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason)
+    signal.addEventListener('abort', stop, { once: true })
+  })
+  try {
+    return await Promise.race([work, stopped])
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
+}
+
 export class Job {
   private live: Live | undefined
   private controller: AbortController | undefined
@@ -36,6 +51,11 @@ export class Job {
 
   get isRunning(): boolean {
     return this.controller !== undefined
+  }
+
+  /** The run is over but for writing down how. */
+  get isEnding(): boolean {
+    return this.isRunning && this.live === undefined
   }
 
   /** Resolves when the present run, if any, has ended. */
@@ -98,6 +118,7 @@ export class Job {
       try {
         await work(controller.signal)
       } catch (error) {
+        this.live = undefined
         await trouble(error)
       } finally {
         this.controller = undefined

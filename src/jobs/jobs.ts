@@ -89,6 +89,7 @@ export class Jobs {
       ...titleOf(request),
       estimate: estimate(capability, request.params).total,
       ...where,
+      workspace: where.target.workspace,
       inputs: [],
       files: [],
     }
@@ -114,7 +115,7 @@ export class Jobs {
 
   /** Goes on with a job whose task is at the service: after a stop, a failed download, or with the right key. */
   async fetch(id: string): Promise<void> {
-    const job = this.find(id)
+    const job = await this.findEnded(id)
     if (job.isRunning) return
     if (job.record.taskId === undefined || job.record.state === 'delivered') throw notFetchable()
     await job.keep({ state: job.record.files.length > 0 ? 'downloading' : 'following', problem: undefined })
@@ -123,7 +124,7 @@ export class Jobs {
 
   /** Places a finished result, in another folder if one is given. */
   async retryDelivery(id: string, target?: Target): Promise<void> {
-    const job = this.find(id)
+    const job = await this.findEnded(id)
     if (job.isRunning) throw stillBusy()
     if (target) await job.keep({ target, claimed: undefined })
     await this.fetch(id)
@@ -131,7 +132,7 @@ export class Jobs {
 
   /** Takes an ended job out of the list. Its record stays; a result that has no place yet is given up. */
   async dismiss(id: string): Promise<void> {
-    const job = this.find(id)
+    const job = await this.findEnded(id)
     if (job.isRunning) throw stillBusy()
     const { record } = job
     await job.keep({ state: 'dismissed' })
@@ -176,6 +177,13 @@ export class Jobs {
   private find(id: string): Job {
     const job = this.jobs.get(id)
     if (!job || job.record.state === 'dismissed') throw unknownJob()
+    return job
+  }
+
+  /** The job, after a run that is just ending has ended. */
+  private async findEnded(id: string): Promise<Job> {
+    const job = this.find(id)
+    if (job.isEnding) await job.ended
     return job
   }
 

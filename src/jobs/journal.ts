@@ -1,6 +1,6 @@
 // The journal: one record for each job in the injected store, written before each act. A record that cannot be read
 // is kept aside and reported, and the others live on.
-import { type JobRecord, readRecord } from './record.ts'
+import { type JobRecord, type Reading, readRecord } from './record.ts'
 
 /** Records by id, written atomically. Reading an id that is not there gives undefined; a broken one may throw. */
 export interface RecordStore {
@@ -17,6 +17,9 @@ export interface Damage {
   reason: string
 }
 
+/** Records read side by side: years of jobs must not exhaust the system's file handles. */
+const AT_ONCE = 64
+
 export class Journal {
   /** Writes in progress by id: a job's records reach the disk in the order they were written. */
   private readonly writing = new Map<string, Promise<void>>()
@@ -27,8 +30,13 @@ export class Journal {
   async load(): Promise<{ records: JobRecord[]; damaged: Damage[] }> {
     const records: JobRecord[] = []
     const damaged: Damage[] = []
-    const readings = (await this.store.list()).map(async (id) => ({ id, reading: await this.read(id) }))
-    for (const { id, reading } of await Promise.all(readings)) {
+    const ids = await this.store.list()
+    const readings: { id: string; reading: Reading | undefined }[] = []
+    for (let start = 0; start < ids.length; start += AT_ONCE) {
+      const some = ids.slice(start, start + AT_ONCE)
+      readings.push(...(await Promise.all(some.map(async (id) => ({ id, reading: await this.read(id) })))))
+    }
+    for (const { id, reading } of readings) {
       if (reading?.kind === 'record') records.push(reading.record)
       if (reading?.kind !== 'damaged') continue
       damaged.push({ id, reason: reading.reason })
@@ -37,12 +45,12 @@ export class Journal {
     return { records, damaged }
   }
 
-  private async read(id: string) {
+  private async read(id: string): Promise<Reading | undefined> {
     try {
       const value = await this.store.read(id)
       return value === undefined ? undefined : readRecord(id, value)
     } catch (error) {
-      return { kind: 'damaged' as const, reason: error instanceof Error ? error.message : String(error) }
+      return { kind: 'damaged', reason: error instanceof Error ? error.message : String(error) }
     }
   }
 

@@ -3,7 +3,7 @@
 import { AssetsError } from '../assets/index.ts'
 import type { Problem } from '../protocol/index.ts'
 import { clearUp, deliver, fetchFiles, follow, makeSafe } from './collect.ts'
-import { type Job, Stop } from './job.ts'
+import { type Job, Stop, unlessStopped } from './job.ts'
 import { otherAccount, problemOf } from './problems.ts'
 import { type JobState, UNSENT } from './record.ts'
 import type { JobConnection, JobServices } from './service.ts'
@@ -14,8 +14,7 @@ const isLost = (error: unknown) => error instanceof AssetsError && error.reason 
 /** Takes a job on from its record. Resolves when it is delivered; rejects with what is in the way. */
 export async function run(job: Job, services: JobServices, signal: AbortSignal): Promise<void> {
   if (job.record.files.length > 0 && (await deliverKept(job, services))) return
-  const connection = await services.connect(job.record.service)
-  signal.throwIfAborted()
+  const connection = await unlessStopped(services.connect(job.record.service), signal)
   if (UNSENT.includes(job.record.state)) await submit(job, connection, services, signal)
   const { taskId } = job.record
   if (taskId === undefined) return

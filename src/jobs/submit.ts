@@ -2,7 +2,7 @@
 // is written down before it begins.
 import type { FileInput } from '../tripo/catalogue/index.ts'
 import { filesOf, mapFiles, sha256 } from './inputs.ts'
-import type { Job } from './job.ts'
+import { type Job, unlessStopped } from './job.ts'
 import { inputChanged, inputMissing, journalFailed } from './problems.ts'
 import type { JobInput, JobRecord } from './record.ts'
 import type { JobConnection, JobServices } from './service.ts'
@@ -37,7 +37,7 @@ async function uploadAll(job: Job, connection: JobConnection, services: JobServi
     const upload = file.upload ?? ''
     const known = job.record.inputs.find((entry) => entry.parameter === parameter)
     if (isSame && known?.token && job.now() - (known.uploadedAt ?? 0) < TOKEN_LIFE) continue
-    const found = await read(services, upload, known?.name ?? job.record.title)
+    const found = await unlessStopped(read(services, upload, known?.name ?? job.record.title), signal)
     if (known && known.sha256 !== found.sha256) throw inputChanged(known.name)
     const { name } = found
     const input: JobInput = { parameter, upload, name, bytes: found.bytes.length, sha256: found.sha256 }

@@ -44,7 +44,7 @@ function shownPath(path: string, workspace: string | undefined, separator: strin
 
 /** @param live absent when nothing is running for the job */
 export function viewOf(record: JobRecord, live: Live | undefined, services: JobServices): JobView {
-  const { target, state } = record
+  const { workspace, state } = record
   const files = state === 'delivered' ? record.files : []
   return {
     id: record.id,
@@ -64,7 +64,7 @@ export function viewOf(record: JobRecord, live: Live | undefined, services: JobS
     params: record.request.params,
     files: files.map(({ kind, path, bytes }) => ({
       kind,
-      path: shownPath(path, target.workspace, services.files.separator),
+      path: shownPath(path, workspace, services.files.separator),
       uri: services.toUri(path),
       bytes,
     })),

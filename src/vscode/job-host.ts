@@ -116,10 +116,10 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
  * Whether this window runs a job of the shared journal: the workspace it belongs to is open here. Jobs whose folder
  * was picked freely belong to windows without a workspace.
  */
-function isMine({ target }: JobRecord): boolean {
+function isMine({ workspace }: JobRecord): boolean {
   const folders = vscode.workspace.workspaceFolders ?? []
-  if (target.workspace === undefined) return folders.length === 0
-  return folders.some((folder) => folder.uri.fsPath === target.workspace)
+  if (workspace === undefined) return folders.length === 0
+  return folders.some((folder) => folder.uri.fsPath === workspace)
 }
 
 /** Reads an image by its address; one that is far too large is not read whole only to be refused. */

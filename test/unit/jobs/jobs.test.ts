@@ -282,6 +282,15 @@ describe('cancel', () => {
     expect(bench.service.created).toEqual([])
   })
 
+  test('while a connection is being made really cancels', async () => {
+    const connecting = bench.jobs({ connect: () => new Promise(() => {}) })
+    const id = await connecting.submit(chair, { target: bench.target, service: 'service' })
+    expect(await connecting.cancel(id)).toBe('cancelled')
+    const again = await connecting.submit(chair, { target: bench.target, service: 'service' })
+    await connecting.dispose()
+    expect(bench.store.records.get(again)).toMatchObject({ state: 'prepared' })
+  })
+
   test('while the service makes us wait really cancels', async () => {
     bench.service.isCreationWaiting = true
     bench.service.gates.create.close()
@@ -354,6 +363,21 @@ describe('delivery in trouble', () => {
     expect(await bench.names('elsewhere')).toEqual(['wooden-dining-chair.glb', 'wooden-dining-chair.tripo.json'])
     expect(bench.service.downloads).toEqual(['model', 'rendered_image'])
     expect(await bench.leftovers()).toEqual([])
+    // It stays a job of the workspace that asked.
+    const later = bench.jobs({ isMine: (record) => record.workspace === bench.game })
+    await later.recover()
+    expect(later.get(id)?.files[0]?.path).toBe(join(bench.base, 'elsewhere', 'wooden-dining-chair.glb'))
+  })
+
+  test('a listener never sees a failure without its reason', async () => {
+    const seen: (string | undefined)[] = []
+    jobs.onDidChange(([id]) => {
+      const job = jobs.get(id ?? '')
+      if (job?.phase === 'failed') seen.push(job.problem?.code)
+    })
+    bench.service.errors.create = [refused({ status: 403, code: 2010 })]
+    await phase(jobs, await submit(), 'failed')
+    expect(new Set(seen)).toEqual(new Set(['service.2010']))
   })
 
   test('a disk that fills up while placing: tried again in the same place', async () => {

@@ -201,7 +201,7 @@ describe('a new window', () => {
     const id = await submit(first)
     await phase(first, id, 'generating')
     await first.dispose()
-    const other = bench.jobs({ isMine: (record) => record.target.workspace === '/another' })
+    const other = bench.jobs({ isMine: (record) => record.workspace === '/another' })
     await other.recover()
     expect(other.list()).toEqual([])
   })

@@ -1,0 +1,125 @@
+// Jobs over the real client and the simulator, in both dialects: what the stand-in of the other tests leaves out.
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { readProvenance } from '../../../src/assets/index.ts'
+import { type Jobs, jobConnection } from '../../../src/jobs/index.ts'
+import { createFileSink } from '../../../src/platform/file-sink.ts'
+import { openJournal } from '../../../src/platform/journal-files.ts'
+import type { BuildJob, BuiltFile } from '../../../src/simulator/build.ts'
+import type { Simulator } from '../../../src/simulator/options.ts'
+import { createSimulator } from '../../../src/simulator/simulator.ts'
+import { TripoClient } from '../../../src/tripo/client.ts'
+import { KEY, ORIGIN, png } from '../simulator/support.ts'
+import { Bench, chair, lantern, phase, until } from './bench.ts'
+
+/** The smallest thing that is whole as a GLB: a header that tells its own length. */
+function glb(text: string): Uint8Array {
+  const bytes = new Uint8Array([
+    ...new TextEncoder().encode('glTF'),
+    ...new Uint8Array(8),
+    ...new TextEncoder().encode(text),
+  ])
+  const view = new DataView(bytes.buffer)
+  view.setUint32(4, 2, true)
+  view.setUint32(8, bytes.length, true)
+  return bytes
+}
+
+const build = async ({ params }: BuildJob): Promise<BuiltFile[]> => [
+  { kind: 'pbr_model', extension: 'glb', mediaType: 'model/gltf-binary', bytes: glb(String(params.prompt)) },
+  { kind: 'rendered_image', extension: 'png', mediaType: 'image/png', bytes: png(512, 512) },
+]
+
+/** Waits of the client pass quickly; the service's times are scaled on their own. */
+const HURRY = 20
+const clock = {
+  now: () => Date.now(),
+  after: (ms: number, run: () => void) => {
+    const timer = setTimeout(run, ms / HURRY)
+    return () => clearTimeout(timer)
+  },
+}
+
+let bench: Bench
+let simulator: Simulator
+let creations = 0
+beforeEach(async () => {
+  bench = await Bench.open()
+  simulator = createSimulator({ build, timeScale: 100 })
+  creations = 0
+})
+afterEach(async () => {
+  simulator.dispose()
+  await bench.close()
+})
+
+function open(dialect: 'v2' | 'v3'): { jobs: Jobs; client: TripoClient } {
+  const path = dialect === 'v2' ? '/v2/openapi' : '/v3'
+  const client = new TripoClient({
+    apiKey: KEY,
+    base: { dialect, region: 'custom', url: `${ORIGIN}${path}` },
+    resources: {
+      clock,
+      files: createFileSink(),
+      fetch: (url, init) => {
+        if (/\/task$|\/generation\//.test(url)) creations += 1
+        return simulator.fetch(new Request(url, init))
+      },
+    },
+  })
+  const jobs = bench.jobs({
+    store: openJournal(join(bench.base, 'journal')),
+    connect: async (service) => jobConnection(client, service, 'account'),
+  })
+  return { jobs, client }
+}
+
+describe.each(['v2', 'v3'] as const)('on %s', (dialect) => {
+  test('a prompt and an image become files', async () => {
+    bench.images.set('file:///props/lantern.png', png(64, 64))
+    const { jobs, client } = open(dialect)
+    const where = { target: bench.target, service: 'sandbox' as const }
+    const ids = [await jobs.submit(chair, where), await jobs.submit(lantern, where)]
+    for (const id of ids) expect((await phase(jobs, id, 'delivered')).problem).toBeUndefined()
+    const names = ['lantern', 'wooden-dining-chair'].flatMap((name) => [`${name}.glb`, `${name}.tripo.json`])
+    expect(await bench.names('game', 'assets')).toEqual(names)
+    expect((await readFile(join(bench.folder, 'wooden-dining-chair.glb'))).toString('latin1')).toContain(
+      chair.params.prompt,
+    )
+    const provenance = readProvenance(await bench.text('game', 'assets', 'wooden-dining-chair.tripo.json'))
+    expect(provenance).toMatchObject({ dialect, region: 'simulator.test', service: 'sandbox', credits: 20 })
+    expect(Object.keys(provenance?.seeds ?? {})).toContain('model_seed')
+    const thumbnail = jobs.thumbnail(ids[0] ?? '')
+    expect(thumbnail?.endsWith(`${ids[0]}.png`)).toBe(true)
+    expect(creations).toBe(2)
+    await jobs.dispose()
+    client.dispose()
+  })
+
+  test('a window that closes in between is no loss', async () => {
+    const first = open(dialect)
+    const id = await first.jobs.submit(chair, { target: bench.target, service: 'service' })
+    await until(first.jobs, id, (job) => job.taskId !== undefined)
+    await first.jobs.dispose()
+    first.client.dispose()
+    const second = open(dialect)
+    await second.jobs.recover()
+    await phase(second.jobs, id, 'delivered')
+    expect(creations).toBe(1)
+    expect(await bench.names('game', 'assets')).toHaveLength(2)
+    await second.jobs.dispose()
+    second.client.dispose()
+  })
+
+  test('what the service refuses is told in its words, and costs nothing', async () => {
+    const { jobs, client } = open(dialect)
+    const request = { capability: 'text_to_model', params: { prompt: 'a gore chair' } }
+    const id = await jobs.submit(request, { target: bench.target, service: 'service' })
+    expect((await phase(jobs, id, 'failed')).problem).toMatchObject({ code: 'service.2008', billed: 'no' })
+    const balance = await client.getBalance()
+    expect(balance).toEqual({ balance: 10_000, frozen: 0 })
+    await jobs.dispose()
+    client.dispose()
+  })
+})
