@@ -84,10 +84,12 @@ function relative(joints: Joints, worlds: readonly Matrix[]): Matrix[] {
   })
 }
 
+/** Whether the clip moves a joint or something above one. */
 function moves(clip: Animation, joints: Joints): boolean {
-  return clip.listChannels().some((channel) => {
-    let node = channel.getTargetNode()
-    while (node && !joints.nodes.includes(node)) node = node.listChildren()[0] ?? null
+  const targets = new Set(clip.listChannels().map((channel) => channel.getTargetNode()))
+  return joints.nodes.some((joint) => {
+    let node: Node | null = joint
+    while (node && !targets.has(node)) node = node.getParentNode()
     return node !== null
   })
 }

@@ -1,0 +1,82 @@
+// Which model format a file has, by its bytes: names and types that come with files are often wrong.
+import { isAsciiFbx } from './fbx-ascii.ts'
+import { isBinaryFbx } from './fbx-binary.ts'
+import { isBinaryStl } from './stl.ts'
+import { readZip } from './zip.ts'
+
+export type ModelFormat = 'glb' | 'gltf' | 'obj' | 'stl' | 'fbx' | '3mf' | 'usdz'
+
+/** How files of each format are called. */
+export const FORMAT_EXTENSIONS: Readonly<Record<ModelFormat, string>> = {
+  glb: '.glb',
+  gltf: '.gltf',
+  obj: '.obj',
+  stl: '.stl',
+  fbx: '.fbx',
+  '3mf': '.3mf',
+  usdz: '.usdz',
+}
+
+/** What a file holds: the format, and whether the model is inside a ZIP together with its companions. */
+export interface Detected {
+  readonly format: ModelFormat
+  readonly zipped: boolean
+}
+
+/** How far text files are looked into. */
+const LOOK = 20_000
+
+/** The model format of the bytes; undefined when they are none that is known. */
+export function detectFormat(bytes: Uint8Array): Detected | undefined {
+  const word = new TextDecoder('latin1').decode(bytes.subarray(0, 8))
+  if (word.startsWith('glTF')) return { format: 'glb', zipped: false }
+  if (isBinaryFbx(bytes)) return { format: 'fbx', zipped: false }
+  if (word.startsWith('PK\u0003\u0004')) return detectZip(bytes)
+  // A binary STL may begin with the word "solid" too, so its exact length is asked first.
+  if (isBinaryStl(bytes)) return { format: 'stl', zipped: false }
+  const text = new TextDecoder().decode(bytes.subarray(0, LOOK))
+  if (/^\s*\{/.test(text) && text.includes('"asset"')) return { format: 'gltf', zipped: false }
+  if (/^\s*solid\b/i.test(text) && /\bfacet\b/i.test(text)) return { format: 'stl', zipped: false }
+  if (isAsciiFbx(bytes)) return { format: 'fbx', zipped: false }
+  if (/^v\s+-?[\d.]/m.test(text)) return { format: 'obj', zipped: false }
+  return undefined
+}
+
+/** The main file of a ZIP that is not a format of its own. */
+export function mainFile(names: Iterable<string>): string | undefined {
+  const list = [...names].filter((name) => !name.startsWith('__MACOSX/'))
+  for (const format of ['glb', 'gltf', 'fbx', 'obj', 'stl'] as const) {
+    const found = list.find((name) => name.toLowerCase().endsWith(FORMAT_EXTENSIONS[format]))
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+function detectZip(bytes: Uint8Array): Detected | undefined {
+  const names = entryNames(bytes)
+  if (names.some((name) => /\.model$/i.test(name))) return { format: '3mf', zipped: false }
+  if (/\.usd[ac]?$/i.test(names[0] ?? '')) return { format: 'usdz', zipped: false }
+  const main = mainFile(names)
+  if (main === undefined) return undefined
+  const inside = readZip(bytes).get(main)
+  const found = inside && detectFormat(inside)
+  return found && !found.zipped ? { format: found.format, zipped: true } : undefined
+}
+
+/** The names in a ZIP's central directory; none when it is cut off. */
+function entryNames(bytes: Uint8Array): string[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const names: string[] = []
+  for (let end = bytes.length - 22; end >= 0 && end > bytes.length - 66_000; end--) {
+    if (view.getUint32(end, true) !== 0x06054b50) continue
+    let at = view.getUint32(end + 16, true)
+    for (let i = view.getUint16(end + 10, true); i > 0; i--) {
+      if (at + 46 > bytes.length || view.getUint32(at, true) !== 0x02014b50) break
+      const length = view.getUint16(at + 28, true)
+      names.push(new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + length)))
+      at += 46 + length + view.getUint16(at + 30, true) + view.getUint16(at + 32, true)
+    }
+    break
+  }
+  return names
+}

@@ -1,0 +1,13 @@
+// Model formats: every file through one Document. Writers take a Document and give the file; see each for its axes and units.
+export { read3mf, write3mf } from './3mf.ts'
+export { type Detected, detectFormat, FORMAT_EXTENSIONS, type ModelFormat } from './detect.ts'
+export { EXTENSIONS, NgonEncoding } from './extensions.ts'
+export { readFbx } from './fbx-read.ts'
+export { writeFbx } from './fbx-write.ts'
+export { readGlb, readGltf, writeGlb, writeGltf } from './gltf.ts'
+export { type Companions, readObj } from './obj-read.ts'
+export { type ObjOptions, writeObj } from './obj-write.ts'
+export { READABLE_FORMATS, readModel } from './read-model.ts'
+export { readStl, writeStl } from './stl.ts'
+export { writeUsdz } from './usdz.ts'
+export { readZip, writeZip, type ZipEntry } from './zip.ts'

@@ -1,0 +1,54 @@
+// One way in for every model file.
+import type { Document } from '@gltf-transform/core'
+import { MeshError } from '../errors.ts'
+import { read3mf } from './3mf.ts'
+import { detectFormat, type ModelFormat, mainFile } from './detect.ts'
+import { readFbx } from './fbx-read.ts'
+import { readGlb, readGltf } from './gltf.ts'
+import { type Companions, readObj } from './obj-read.ts'
+import { readStl } from './stl.ts'
+import { readZip } from './zip.ts'
+
+type Reader = (bytes: Uint8Array, files: Companions) => Promise<Document>
+
+/** What can be read, and how. Files beside the model (materials, pictures, buffers) are given by their names. */
+const READERS = new Map<ModelFormat, Reader>([
+  ['glb', (bytes) => readGlb(bytes)],
+  ['gltf', readGltf],
+  ['obj', readObj],
+  ['stl', (bytes) => readStl(bytes)],
+  ['fbx', readFbx],
+  ['3mf', (bytes) => read3mf(bytes)],
+])
+
+export const READABLE_FORMATS: readonly ModelFormat[] = [...READERS.keys()]
+
+/**
+ * A GLB, glTF, OBJ, STL, FBX or 3MF file, or a ZIP that holds one with its companions, as a Document in metres, Y up.
+ * @param hint the format to assume where the content does not tell (an OBJ that begins with a long comment)
+ * @throws MeshError model-unknown, model-broken
+ */
+export async function readModel(
+  bytes: Uint8Array,
+  hint?: ModelFormat,
+  files: Companions = new Map(),
+): Promise<Document> {
+  const detected = detectFormat(bytes)
+  const format = detected?.format ?? hint
+  const reader = format && READERS.get(format)
+  if (!reader)
+    throw new MeshError(
+      'model-unknown',
+      format === 'usdz' ? 'USDZ files can be shown but not converted.' : 'The file is not a model that can be read.',
+      'Use a GLB, glTF, FBX, OBJ, STL or 3MF file.',
+    )
+  if (!detected?.zipped) return reader(bytes, files)
+  const inside = readZip(bytes)
+  const main = mainFile(inside.keys()) ?? ''
+  const folder = main.slice(0, main.lastIndexOf('/') + 1)
+  const relative = [...inside].map(([name, body]): [string, Uint8Array] => [
+    name.startsWith(folder) ? name.slice(folder.length) : name,
+    body,
+  ])
+  return reader(inside.get(main) ?? new Uint8Array(), new Map([...files, ...relative]))
+}
