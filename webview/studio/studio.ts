@@ -83,7 +83,7 @@ export class Studio {
     asker.on('jobs', (change) => this.#takeJobs(change))
     asker.on('account', (account) => this.#takeAccount(account))
     asker.on('settings', (settings) => this.#takeSettings(settings))
-    asker.on('showJob', ({ jobId }) => this.#select(jobId, true))
+    asker.on('showJob', ({ jobId }) => this.#showJob(jobId))
     asker.on('showTab', (tab) => this.#showTab(tab))
     listenForImages(() => this.#front?.imageField)
     document.addEventListener('keydown', (event) => {
@@ -219,6 +219,13 @@ export class Studio {
     const job = this.#jobs.get(jobId)?.view
     if (load && job?.phase === 'delivered') this.#viewport.show(job)
     this.#showJobs()
+  }
+
+  /** The host's wish to see a job; one that is not finished is shown as soon as it is. */
+  #showJob(jobId: string): void {
+    const isDone = this.#jobs.get(jobId)?.view.phase === 'delivered'
+    if (!isDone) this.#keeper.remember({ started: [...this.#keeper.state.started, jobId] })
+    this.#select(jobId, true)
   }
 
   #act(jobId: string, action: JobAction): void {

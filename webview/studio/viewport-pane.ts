@@ -2,10 +2,19 @@
 // asked for before that is shown as soon as it can be.
 import type { JobView } from '../../src/protocol/job.ts'
 import { element, setText } from '../controls/index.ts'
+import { englishLabels, type Labels } from '../viewport/labels.ts'
 import type { ModelSource, Viewport } from '../viewport/viewport.ts'
 import { baseName } from './format.ts'
 import { t } from './l10n.ts'
 import { modelFile } from './phases.ts'
+
+/** The viewport's words in the person's language. */
+function labels(): Labels {
+  const isLabel = (key: string): key is keyof Labels => Object.hasOwn(englishLabels, key)
+  const translated: Labels = { ...englishLabels }
+  for (const key of Object.keys(englishLabels)) if (isLabel(key)) translated[key] = t(englishLabels[key])
+  return translated
+}
 
 export class ViewportPane {
   readonly root: HTMLElement
@@ -24,7 +33,7 @@ export class ViewportPane {
     try {
       const { Viewport } = await import('../viewport/viewport.ts')
       this.#message.hidden = true
-      this.#viewport = new Viewport(this.#container, { decoderBase: this.decoderBase })
+      this.#viewport = new Viewport(this.#container, { decoderBase: this.decoderBase, labels: labels() })
       if (this.#wanted) this.#load(this.#wanted)
     } catch (error) {
       this.#message.hidden = false
