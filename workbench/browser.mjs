@@ -106,6 +106,13 @@ export async function answerInput(page, text) {
   await page.keyboard.press('Enter')
 }
 
+/** Picks a row of the quick pick that is open. @param {Page} page @param {RegExp} label what its label starts with or holds */
+export async function pickRow(page, label) {
+  const row = page.locator(`${PALETTE} .monaco-list-row .label-name`).filter({ hasText: label }).first()
+  await row.waitFor()
+  await row.click()
+}
+
 /**
  * The webview frame whose document holds the selector; webviews are frames within frames.
  * @param {Page} page

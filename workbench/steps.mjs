@@ -2,7 +2,15 @@
 // This is the one place that knows the test ids of the studio panel.
 import { basename } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { answerDialog, explorerMenu, notification, revealInExplorer, runCommand, webviewFrame } from './browser.mjs'
+import {
+  answerDialog,
+  explorerMenu,
+  notification,
+  pickRow,
+  revealInExplorer,
+  runCommand,
+  webviewFrame,
+} from './browser.mjs'
 import { modelsIn } from './glb.mjs'
 import { WorkbenchError } from './report.mjs'
 
@@ -55,9 +63,10 @@ export function chooseSandbox(page) {
   return answerDialog(page, 'Try in the Sandbox')
 }
 
-/** Right-clicks a picture in the explorer. @param {Page} page @param {string[]} path from the workspace folder */
-export function makeModelFromExplorer(page, path) {
-  return explorerMenu(page, path, 'Make 3D Model with Tripo')
+/** Right-clicks a picture in the explorer and says yes to the cost. @param {Page} page @param {string[]} path from the workspace folder */
+export async function makeModelFromExplorer(page, path) {
+  await explorerMenu(page, path, 'Make 3D Model with Tripo')
+  await pickRow(page, /^\s*Generate/)
 }
 
 /** Waits until the strip shows a task in one of these states. @param {Frame} frame @param {string} state @param {number} [timeout] */
