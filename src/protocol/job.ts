@@ -93,6 +93,11 @@ export function actionsFor(job: JobView): readonly JobAction[] {
   if (job.phase === 'delivered') return ['open', 'reveal', 'copyPath']
   if (job.phase === 'stopped') return ['fetch', 'dismiss']
   if (job.phase === 'unconfirmed') return ['copyDetails', 'dismiss']
-  if (job.phase === 'failed') return [...(job.taskId ? (['fetch'] as const) : []), 'copyDetails', 'dismiss']
+  if (job.phase === 'failed') {
+    // A finished model without a place needs another place, not another download.
+    const isUnplaced = job.problem?.code.startsWith('assets.') === true
+    const again: JobAction[] = isUnplaced ? ['retryDelivery'] : job.taskId ? ['fetch'] : []
+    return [...again, 'copyDetails', 'dismiss']
+  }
   return BUSY_PHASES.includes(job.phase) ? ['cancel'] : []
 }
