@@ -192,7 +192,6 @@ async function receive(reply: Exchange, writer: FileWriter, request: DownloadReq
 async function judge(writer: FileWriter, state: State): Promise<Step> {
   const { received, total } = state
   if (received === 0 || (total !== undefined && received < total)) {
-    if (!state.etag) await restart(writer, state)
     throw downloadIncomplete(received, total)
   }
   const fault =

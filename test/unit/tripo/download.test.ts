@@ -88,6 +88,7 @@ describe('a cut body', () => {
     expect((await result).sha256).toBe(DIGEST)
     expect(disk.files.get('out/.tmp-1')).toEqual(MODEL)
     expect(net.calls.map((call) => call.headers.get('range'))).toEqual([null, 'bytes=1500-'])
+    expect(net.calls[1]?.headers.get('if-range')).toBe('"v1"')
   })
   it('begins again when the file has changed', async () => {
     const net = script(() => cutAt(glb(3000), 1500, 'breaks', { etag: '"old"' }), ranged(MODEL, '"new"'))

@@ -96,7 +96,7 @@ describe('no base takes the key', () => {
     expect(asked).toEqual(ORDER)
   })
   it('a service in trouble is named before being offline', async () => {
-    const { outcome } = await run((call) => (call.url === ORDER[0] ? fault(500, 1000) : networkError('ENOTFOUND')))
+    const { outcome } = await run((call) => (call.url === ORDER[2] ? fault(500, 1000) : networkError('ENOTFOUND')))
     expect(outcome).toMatchObject({ code: 'service.1000' })
   })
   it('an unreachable base does not hide the right one', async () => {
