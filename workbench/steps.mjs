@@ -77,7 +77,7 @@ export async function taskInState(frame, state, timeout = 60_000) {
 }
 
 /**
- * Waits for the notification that a model is ready, and gives the model's file.
+ * Waits for the notification that a model is ready, and gives the model's file; fails when an error is shown instead.
  * @param {Page} page
  * @param {string} workspace
  * @param {string[]} before the models that were there already
@@ -92,6 +92,9 @@ export async function modelDelivered(page, workspace, before, timeout = 120_000)
       await notification(page, new RegExp(`${basename(fresh).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}.* is ready`))
       return fresh
     }
+    const failed = page.locator('.notification-toast').filter({ has: page.locator('.codicon-error') })
+    const [message] = await failed.allInnerTexts()
+    if (message) throw new WorkbenchError('The product reported a failure:', message)
     if (Date.now() > end) throw new WorkbenchError('No model arrived in the workspace.', `Waited ${timeout / 1000} s.`)
     await sleep(200)
   }
