@@ -12,9 +12,13 @@ export interface Mask {
 }
 
 /** Colour distance (0-441, Euclidean in 8-bit RGB) up to which a pixel counts as background. */
-const TOLERANCE = 44
-/** A step between neighbours this small continues the background even over a gradient. */
-const STEP = 9
+const TOLERANCE = 26
+/** A step between neighbours this small continues the background over a gradient. */
+const STEP = 6
+/** A shadow on the background: steps up to this, darker, and hardly a different hue. */
+const SHADOW_STEP = 13
+const SHADOW_HUE = 14
+const SHADOW_DEPTH = 190
 /** Things smaller than this share of the picture are taken for noise. */
 const LEAST = 0.004
 
@@ -52,6 +56,18 @@ function byBorder({ width, height, data }: RgbaImage): Uint8Array {
       at(data, i * 4 + 1) - at(data, j * 4 + 1),
       at(data, i * 4 + 2) - at(data, j * 4 + 2),
     )
+  const grey = (border[0] + border[1] + border[2]) / 3
+  const shadow = (i: number) => {
+    const [r, g, b] = [at(data, i * 4), at(data, i * 4 + 1), at(data, i * 4 + 2)]
+    const light = (r + g + b) / 3
+    const k = grey > 0 ? light / grey : 1
+    return (
+      k < 1.02 &&
+      grey - light < SHADOW_DEPTH &&
+      k > 0.4 &&
+      Math.hypot(r - border[0] * k, g - border[1] * k, b - border[2] * k) < SHADOW_HUE
+    )
+  }
   const thing = new Uint8Array(width * height).fill(1)
   const queue: number[] = []
   const flood = (i: number) => {
@@ -73,12 +89,13 @@ function byBorder({ width, height, data }: RgbaImage): Uint8Array {
     for (const j of [x > 0 ? i - 1 : -1, x < width - 1 ? i + 1 : -1, i - width, i + width]) {
       if (j < 0 || j >= thing.length || thing[j] === 0) continue
       const d = near(j)
-      if (d < TOLERANCE || (d < TOLERANCE * 2 && step(i, j) < STEP)) flood(j)
+      const small = step(i, j)
+      if (d < TOLERANCE || (d < TOLERANCE * 2 && small < STEP) || (small < SHADOW_STEP && shadow(j))) flood(j)
     }
   }
   // Enclosed background (the inside of a handle): nearly the border's very colour, in a patch that is no highlight.
   const least = width * height * 0.002
-  for (const patch of regions(width, height, (i) => thing[i] === 1 && near(i) < TOLERANCE * 0.4))
+  for (const patch of regions(width, height, (i) => thing[i] === 1 && near(i) < TOLERANCE * 0.6))
     if (patch.length >= least) for (const i of patch) thing[i] = 0
   return thing
 }

@@ -75,7 +75,7 @@ export class Sketch {
 
   /** Segments around something round: `base` at standard fineness. */
   round(base: number, least = 5): number {
-    return Math.max(least, Math.round(base * this.fineness))
+    return Math.max(this.fineness <= 0.2 ? 3 : least, Math.round(base * this.fineness))
   }
 
   /** Segments along something: `base` at standard fineness. */
