@@ -84,6 +84,12 @@ export class Job {
     await this.journal.write(next).catch((error: unknown) => this.services.onTrouble?.(problemOf(error)))
   }
 
+  /** Takes what another window has written for true. */
+  take(written: JobRecord): void {
+    this.current = written
+    this.changed(this)
+  }
+
   private adopt(next: JobRecord, patch: Partial<JobRecord>): void {
     this.current = next
     // A new step begins with nothing known of its progress.

@@ -7,6 +7,7 @@ import { titleOf } from './inputs.ts'
 import { Job } from './job.ts'
 import { Journal } from './journal.ts'
 import {
+  elsewhere,
   journalFailed,
   notFetchable,
   problemOf,
@@ -15,10 +16,11 @@ import {
   unknownCapability,
   unknownJob,
 } from './problems.ts'
-import { type JobRecord, RECORD_VERSION, type Target, UNDERWAY } from './record.ts'
-import { recovered } from './recover.ts'
+import { type JobRecord, RECORD_VERSION, type Target } from './record.ts'
+import { isUnfinished, Recovery } from './recovery.ts'
 import { run, settle } from './runner.ts'
 import type { JobServices } from './service.ts'
+import { Windows } from './windows.ts'
 
 export interface Disposable {
   dispose(): void
@@ -29,6 +31,8 @@ const GOODBYE = 2000
 
 export class Jobs {
   private readonly journal: Journal
+  private readonly windows: Windows
+  private readonly recovery: Recovery
   private readonly jobs = new Map<string, Job>()
   private readonly changeListeners = new Set<(ids: readonly string[]) => void>()
   private readonly finishListeners = new Set<(job: JobView) => void>()
@@ -36,6 +40,13 @@ export class Jobs {
 
   constructor(private readonly services: JobServices) {
     this.journal = new Journal(services.store)
+    this.windows = new Windows(services.store, () => this.now())
+    this.recovery = new Recovery(
+      this.journal,
+      this.windows,
+      (job) => this.start(job),
+      (job) => this.finish(job),
+    )
   }
 
   /** Ids of jobs that changed, appeared or were dismissed (then `get` has nothing). */
@@ -78,7 +89,8 @@ export class Jobs {
   async submit(request: GenerateRequest, where: { target: Target; service: 'sandbox' | 'service' }): Promise<string> {
     const capability = findCapability(request.capability)
     if (!capability) throw unknownCapability(request.capability)
-    const now = this.services.now?.() ?? Date.now()
+    const now = this.now()
+    await this.windows.begin()
     const record: JobRecord = {
       version: RECORD_VERSION,
       id: this.services.newId?.() ?? crypto.randomUUID(),
@@ -90,6 +102,7 @@ export class Jobs {
       estimate: estimate(capability, request.params).total,
       ...where,
       workspace: where.target.workspace,
+      window: this.windows.own,
       inputs: [],
       files: [],
     }
@@ -107,6 +120,7 @@ export class Jobs {
    */
   async cancel(id: string): Promise<'cancelled' | 'stopped' | 'ended'> {
     const job = this.find(id)
+    if (!job.isRunning) await this.findEnded(id)
     job.stop('cancel')
     await job.ended
     if (job.record.state === 'dismissed') return 'cancelled'
@@ -118,7 +132,8 @@ export class Jobs {
     const job = await this.findEnded(id)
     if (job.isRunning) return
     if (job.record.taskId === undefined || job.record.state === 'delivered') throw notFetchable()
-    await job.keep({ state: job.record.files.length > 0 ? 'downloading' : 'following', problem: undefined })
+    const state = job.record.files.length > 0 ? 'downloading' : 'following'
+    await job.keep({ state, problem: undefined, window: this.windows.own })
     this.start(job)
   }
 
@@ -145,20 +160,16 @@ export class Jobs {
     for (const { id, reason } of damaged) this.services.onTrouble?.(recordDamaged(id, reason))
     const isMine = this.services.isMine ?? (() => true)
     const mine = records.filter((record) => !this.jobs.has(record.id) && isMine(record))
-    const now = this.services.now?.() ?? Date.now()
-    for (const record of mine) {
-      const job = this.add(record)
-      const patch = recovered(record, now)
-      if (patch) await job.keep(patch)
-      else if (record.state === 'prepared' || record.state === 'uploading' || UNDERWAY.includes(record.state)) {
-        if (!this.isDisposed) this.start(job)
-      }
-    }
+    await this.windows.begin()
+    await this.windows.sweep()
+    const jobs = mine.map((record) => this.add(record))
+    await Promise.all(jobs.map((job) => this.recovery.adopt(job)))
   }
 
   /** Ends all runs, leaving records from which the next start goes on. Takes at most two seconds. */
   async dispose(): Promise<void> {
     this.isDisposed = true
+    this.recovery.end()
     this.changeListeners.clear()
     this.finishListeners.clear()
     const ended = [...this.jobs.values()].map((job) => {
@@ -170,8 +181,17 @@ export class Jobs {
       const timer = setTimeout(resolve, GOODBYE)
       cancel = () => clearTimeout(timer)
     })
-    await Promise.race([Promise.allSettled(ended).then(() => this.journal.settle()), limit])
+    const quiet = Promise.allSettled(ended).then(async () => {
+      await this.journal.settle()
+      // Only now may another window take over.
+      await this.windows.end()
+    })
+    await Promise.race([quiet, limit])
     cancel()
+  }
+
+  private now(): number {
+    return this.services.now?.() ?? Date.now()
   }
 
   private find(id: string): Job {
@@ -180,10 +200,11 @@ export class Jobs {
     return job
   }
 
-  /** The job, after a run that is just ending has ended. */
+  /** The job, after a run that is just ending has ended; refuses one that another window is running. */
   private async findEnded(id: string): Promise<Job> {
     const job = this.find(id)
     if (job.isEnding) await job.ended
+    if (!job.isRunning && !(await this.recovery.isFree(job)) && isUnfinished(job.record)) throw elsewhere()
     return job
   }
 
@@ -213,10 +234,11 @@ export class Jobs {
       (error) => settle(job, this.services, error),
     )
     if (!isStarted) return
-    void job.ended.then(() => {
-      const { view } = job
-      if (view.phase !== 'delivered' && !view.problem) return
-      for (const listener of this.finishListeners) this.guard(() => listener(view))
-    })
+    void job.ended.then(() => this.finish(job))
+  }
+
+  private finish({ view }: Job): void {
+    if (view.phase !== 'delivered' && !view.problem) return
+    for (const listener of this.finishListeners) this.guard(() => listener(view))
   }
 }

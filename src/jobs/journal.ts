@@ -1,6 +1,7 @@
 // The journal: one record for each job in the injected store, written before each act. A record that cannot be read
 // is kept aside and reported, and the others live on.
 import { type JobRecord, type Reading, readRecord } from './record.ts'
+import { isWindowId } from './windows.ts'
 
 /** Records by id, written atomically. Reading an id that is not there gives undefined; a broken one may throw. */
 export interface RecordStore {
@@ -30,7 +31,7 @@ export class Journal {
   async load(): Promise<{ records: JobRecord[]; damaged: Damage[] }> {
     const records: JobRecord[] = []
     const damaged: Damage[] = []
-    const ids = await this.store.list()
+    const ids = (await this.store.list()).filter((id) => !isWindowId(id))
     const readings: { id: string; reading: Reading | undefined }[] = []
     for (let start = 0; start < ids.length; start += AT_ONCE) {
       const some = ids.slice(start, start + AT_ONCE)
@@ -43,6 +44,12 @@ export class Journal {
       await this.store.setAside?.(id).catch(() => undefined)
     }
     return { records, damaged }
+  }
+
+  /** One record as it is on disk now; undefined when there is none, or none that can be read. */
+  async find(id: string): Promise<JobRecord | undefined> {
+    const reading = await this.read(id)
+    return reading?.kind === 'record' ? reading.record : undefined
   }
 
   private async read(id: string): Promise<Reading | undefined> {

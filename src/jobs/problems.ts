@@ -26,6 +26,9 @@ export const unknownJob = () => new JobError('unknown', 'This job is not in the 
 export const stillBusy = () =>
   new JobError('busy', 'This job is still under way.', 'Cancel it first, or wait until it is finished.')
 
+export const elsewhere = () =>
+  new JobError('elsewhere', 'Another window is working on this job.', 'Go to that window, or close it first.')
+
 export const notFetchable = () =>
   new JobError('nothing-to-fetch', 'The service has no result for this job.', 'Generate again.')
 

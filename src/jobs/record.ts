@@ -86,6 +86,8 @@ export const JobRecord = Type.Object({
   target: Target,
   /** The workspace folder that asked; it stays when the result is placed elsewhere. Absent: none was open. */
   workspace: Type.Optional(Type.String()),
+  /** The window that runs it, see windows.ts. */
+  window: Type.Optional(Type.String()),
   service: Type.Enum(['sandbox', 'service']),
   /** Which account of which deployment it was sent to; known after connecting. */
   connection: Type.Optional(

@@ -179,6 +179,7 @@ describe('failures before the task', () => {
     bench.service.errors.create = [unconfirmed(new Error('reset'))]
     const job = await phase(jobs, await submit(), 'unconfirmed')
     expect(job.problem).toMatchObject({ code: 'network.unconfirmed', billed: 'unknown' })
+    await jobs.dispose()
     const later = bench.jobs()
     await later.recover()
     await expect(later.fetch(job.id)).rejects.toMatchObject({ reason: 'nothing-to-fetch' })
@@ -218,6 +219,7 @@ describe('failures at the service', () => {
     bench.service.outcome = { status, error_code: 1001, credits_consumed: 0 }
     const job = await phase(jobs, await submit(), 'failed')
     expect(job.problem).toMatchObject({ code: `task.${status}`, billed: 'no', taskId: 'task-1' })
+    await jobs.dispose()
     const later = bench.jobs()
     await later.recover()
     expect(later.get(job.id)?.phase).toBe('failed')
@@ -316,6 +318,7 @@ describe('cancel', () => {
     await phase(jobs, id, 'generating')
     expect(await jobs.cancel(id)).toBe('stopped')
     expect(jobs.get(id)?.problem).toBeUndefined()
+    await jobs.dispose()
     const later = bench.jobs()
     await later.recover()
     expect(later.get(id)?.phase).toBe('stopped')
@@ -364,6 +367,7 @@ describe('delivery in trouble', () => {
     expect(bench.service.downloads).toEqual(['model', 'rendered_image'])
     expect(await bench.leftovers()).toEqual([])
     // It stays a job of the workspace that asked.
+    await jobs.dispose()
     const later = bench.jobs({ isMine: (record) => record.workspace === bench.game })
     await later.recover()
     expect(later.get(id)?.files[0]?.path).toBe(join(bench.base, 'elsewhere', 'wooden-dining-chair.glb'))
@@ -389,6 +393,7 @@ describe('delivery in trouble', () => {
     expect(await bench.names('storage', 'downloads', id)).toEqual(['model.glb'])
 
     bench.files = nodeFiles
+    await jobs.dispose()
     const later = bench.jobs()
     await later.recover()
     await phase(later, id, 'delivered')
@@ -431,6 +436,7 @@ describe('delivery in trouble', () => {
     await phase(jobs, id, 'failed')
     await rm(join(bench.base, 'storage'), { recursive: true })
     bench.files = nodeFiles
+    await jobs.dispose()
     const later = bench.jobs()
     await later.recover()
     await phase(later, id, 'delivered')

@@ -68,6 +68,8 @@ async function liveTwice(steps: number, request: Parameters<Jobs['submit']>[0]) 
   bench.files = nodeFiles
   bench.store.step = async () => {}
   bench.service.step = async () => {}
+  // Long enough for the dead window's sign of life to run out.
+  bench.now += 60_000
   const second = bench.jobs()
   await second.recover()
   const [job] = second.list()
@@ -188,6 +190,7 @@ describe('a new window', () => {
     const second = bench.jobs()
     await second.recover()
     await phase(second, id, 'stopped')
+    await second.dispose()
     bench.connectError = undefined
     bench.service.gates.follow.open()
     const third = bench.jobs()
@@ -215,6 +218,62 @@ describe('a new window', () => {
     bench.service.gates.follow.open()
     await phase(jobs, id, 'delivered')
     expect(await bench.names('game', 'assets')).toHaveLength(2)
+  })
+})
+
+describe('two windows on one journal', () => {
+  test('run a job once, and both show its end', async () => {
+    bench.service.gates.follow.close()
+    const first = bench.jobs()
+    const id = await submit(first)
+    await phase(first, id, 'generating')
+    const second = bench.jobs()
+    const ended: string[] = []
+    second.onDidFinish((job) => ended.push(job.phase))
+    await second.recover()
+    expect(second.get(id)?.phase).toBe('generating')
+    await expect(second.fetch(id)).rejects.toMatchObject({ reason: 'elsewhere' })
+    await expect(second.cancel(id)).rejects.toMatchObject({ reason: 'elsewhere' })
+    bench.service.gates.follow.open()
+    await phase(first, id, 'delivered')
+    await phase(second, id, 'delivered')
+    await until(second, id, () => ended.length > 0)
+    expect(ended).toEqual(['delivered'])
+    expect(bench.service.downloads).toEqual(['model', 'rendered_image'])
+    expect(await bench.names('game', 'assets')).toHaveLength(2)
+    await Promise.all([first.dispose(), second.dispose()])
+  })
+
+  test('take over when one is closed, also while its request is on its way', async () => {
+    bench.service.gates.create.close()
+    const first = bench.jobs()
+    const id = await submit(first)
+    await phase(first, id, 'submitting')
+    const closed = first.dispose()
+    const second = bench.jobs()
+    await second.recover()
+    expect(second.get(id)?.phase).toBe('submitting')
+    bench.service.gates.create.open()
+    await closed
+    await phase(second, id, 'delivered')
+    expect(bench.service.created).toHaveLength(1)
+    await second.dispose()
+    expect([...bench.store.records.keys()]).toEqual([id])
+  })
+
+  test('that start at the same moment do not both take a job over', async () => {
+    bench.service.gates.follow.close()
+    const first = bench.jobs()
+    const id = await submit(first)
+    await phase(first, id, 'generating')
+    await first.dispose()
+    const windows = [bench.jobs(), bench.jobs(), bench.jobs()]
+    await Promise.all(windows.map((jobs) => jobs.recover()))
+    bench.service.gates.follow.open()
+    for (const jobs of windows) await phase(jobs, id, 'delivered')
+    expect(bench.service.downloads).toEqual(['model', 'rendered_image'])
+    expect(await bench.names('game', 'assets')).toHaveLength(2)
+    await Promise.all(windows.map((jobs) => jobs.dispose()))
   })
 })
 

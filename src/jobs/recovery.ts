@@ -1,0 +1,91 @@
+// Taking jobs over from windows that are gone, and following along with those that other windows run.
+import type { Job } from './job.ts'
+import type { Journal } from './journal.ts'
+import { cutOff, tooOld } from './problems.ts'
+import { type JobRecord, UNDERWAY, UNSENT } from './record.ts'
+import type { Windows } from './windows.ts'
+
+/** A request that waited longer than this is not sent unasked any more. */
+const FRESH = 24 * 3600 * 1000
+/** Milliseconds between two looks at jobs of other windows. */
+const LOOK = 2000
+/** Milliseconds in which two windows that reach for one job at the same moment have both written their names. */
+const CONTEST = 50
+
+/** Whether something is still to be done for a job without anybody asking. */
+export const isUnfinished = ({ state }: JobRecord) =>
+  UNSENT.includes(state) || UNDERWAY.includes(state) || state === 'submitting'
+
+/**
+ * The change to a record that a dead window left, before it may go on; undefined when it can go on as it is. A creation
+ * that was cut off is never sent again: its task may exist.
+ */
+export function recovered(record: JobRecord, now: number): Partial<JobRecord> | undefined {
+  if (record.state === 'submitting') return { state: 'unconfirmed', problem: cutOff().problem }
+  if (UNSENT.includes(record.state) && now - record.createdAt > FRESH)
+    return { state: 'failed', problem: tooOld().problem }
+  return undefined
+}
+
+export class Recovery {
+  /** Unfinished jobs that another window runs, as far as is known. */
+  private readonly foreign = new Set<Job>()
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private isEnded = false
+
+  constructor(
+    private readonly journal: Journal,
+    private readonly windows: Windows,
+    private readonly start: (job: Job) => void,
+    /** A job that another window ran has ended. */
+    private readonly ended: (job: Job) => void,
+  ) {}
+
+  /** Runs an unfinished job here when no other window does; else keeps an eye on it. */
+  async adopt(job: Job): Promise<void> {
+    if (this.isEnded || job.isRunning || !isUnfinished(job.record)) return
+    if (!(await this.isFree(job))) {
+      this.foreign.add(job)
+      this.timer ??= setTimeout(() => void this.look(), LOOK)
+      return
+    }
+    await job.keep({ window: this.windows.own })
+    // Another window may reach for it at the same moment: the last one to write has it.
+    await new Promise((resolve) => setTimeout(resolve, CONTEST))
+    const written = await this.journal.find(job.record.id)
+    if (written && written.window !== this.windows.own) {
+      job.take(written)
+      return this.adopt(job)
+    }
+    const patch = recovered(job.record, job.now())
+    if (patch) await job.keep(patch)
+    else if (!this.isEnded) this.start(job)
+  }
+
+  /** Whether no other living window runs a job; takes what that window has written about it. */
+  async isFree(job: Job): Promise<boolean> {
+    const { window } = job.record
+    const isAlive = window !== this.windows.own && (await this.windows.isAlive(window))
+    // Read after the look: a window writes its last words before it goes.
+    const written = window === this.windows.own ? undefined : await this.journal.find(job.record.id)
+    if (written && !job.isRunning && written.updatedAt !== job.record.updatedAt) job.take(written)
+    return !isAlive
+  }
+
+  end(): void {
+    this.isEnded = true
+    clearTimeout(this.timer)
+  }
+
+  private async look(): Promise<void> {
+    this.timer = undefined
+    const jobs = [...this.foreign]
+    this.foreign.clear()
+    const looks = jobs.map(async (job) => {
+      await this.isFree(job)
+      if (isUnfinished(job.record)) await this.adopt(job)
+      else this.ended(job)
+    })
+    await Promise.all(looks)
+  }
+}

@@ -1,0 +1,65 @@
+// Which windows are alive. Windows share one journal, and a browser tab that was closed leaves its extension host
+// running for hours: a job is run by one window at a time, and taken over when that window is gone.
+import * as Type from 'typebox'
+import { Check } from 'typebox/schema'
+import type { RecordStore } from './journal.ts'
+
+/** Milliseconds between two signs of life, and after which a silent window counts as gone. */
+const BEAT = 4000
+const GONE = 15_000
+
+const PREFIX = 'window-'
+const Sign = Type.Object({ until: Type.Number() })
+
+/** Whether a record of the store is a window's sign of life and no job. */
+export const isWindowId = (id: string) => id.startsWith(PREFIX)
+
+export class Windows {
+  private timer: ReturnType<typeof setInterval> | undefined
+  private beating: Promise<void> = Promise.resolve()
+
+  constructor(
+    private readonly store: RecordStore,
+    private readonly now: () => number,
+    /** This window's name. */
+    readonly own = PREFIX + crypto.randomUUID(),
+  ) {}
+
+  /** Gives the first sign of life, and goes on; can be called again. */
+  async begin(): Promise<void> {
+    if (this.timer) return
+    this.timer = setInterval(() => this.beat(), BEAT)
+    this.beat()
+    await this.beating
+  }
+
+  /** Whether a window may still be running its jobs. */
+  async isAlive(id: string | undefined): Promise<boolean> {
+    if (id === undefined) return false
+    if (id === this.own) return true
+    const sign = await this.store.read(id).catch(() => undefined)
+    // A sign from the far future is a clock that jumped back, and no life.
+    return Check(Sign, sign) && sign.until > this.now() && sign.until <= this.now() + GONE
+  }
+
+  /** Says that this window runs nothing any more. */
+  async end(): Promise<void> {
+    clearInterval(this.timer)
+    this.timer = undefined
+    await this.beating
+    await this.store.remove(this.own).catch(() => undefined)
+  }
+
+  /** Clears up after windows that are gone. */
+  async sweep(): Promise<void> {
+    for (const id of await this.store.list()) {
+      if (isWindowId(id) && !(await this.isAlive(id))) await this.store.remove(id).catch(() => undefined)
+    }
+  }
+
+  private beat(): void {
+    const sign = { until: this.now() + GONE }
+    // A journal that cannot be written is reported where it matters: when a job is noted.
+    this.beating = this.beating.then(() => this.store.write(this.own, sign)).catch(() => undefined)
+  }
+}
