@@ -8,7 +8,7 @@ import type { Windows } from './windows.ts'
 /** A request that waited longer than this is not sent unasked any more. */
 const FRESH = 24 * 3600 * 1000
 /** Milliseconds between two looks at jobs of other windows. */
-const LOOK = 2000
+const LOOK = 1000
 /** Milliseconds in which two windows that reach for one job at the same moment have both written their names. */
 const CONTEST = 50
 
