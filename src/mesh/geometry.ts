@@ -1,6 +1,5 @@
 // Triangle meshes in memory and the steps every mesh goes through: normals, welding, tangents, measuring.
 import { MeshoptTangents } from 'meshoptimizer'
-import { at } from './numbers.ts'
 
 /** An indexed triangle mesh: three floats per position and normal, two per uv (v down, as glTF), four per tangent. */
 export interface MeshData {
@@ -23,7 +22,7 @@ export function boundsOf(positions: ArrayLike<number>): Bounds {
   const max: [number, number, number] = [-Infinity, -Infinity, -Infinity]
   for (let i = 0; i < positions.length; i += 3)
     for (const axis of [0, 1, 2] as const) {
-      const value = at(positions, i + axis)
+      const value = positions[i + axis] ?? 0
       if (value < min[axis]) min[axis] = value
       if (value > max[axis]) max[axis] = value
     }
@@ -46,19 +45,19 @@ export async function cornerNormals(corners: Float32Array, crease: number): Prom
 /** Replaces normals that are not of unit length (slivers have none) by the face's own, else straight up. */
 function repaired(corners: Float32Array, normals: Float32Array): Float32Array {
   for (let i = 0; i < normals.length; i += 3) {
-    const length = Math.hypot(at(normals, i), at(normals, i + 1), at(normals, i + 2))
+    const length = Math.hypot(normals[i] ?? 0, normals[i + 1] ?? 0, normals[i + 2] ?? 0)
     if (length > 0.5) {
-      for (let k = 0; k < 3; k++) normals[i + k] = at(normals, i + k) / length
+      for (let k = 0; k < 3; k++) normals[i + k] = (normals[i + k] ?? 0) / length
       continue
     }
     const t = i - (i % 9)
-    const edge = (a: number, axis: number) => at(corners, t + a * 3 + axis) - at(corners, t + axis)
+    const edge = (a: number, axis: number) => (corners[t + a * 3 + axis] ?? 0) - (corners[t + axis] ?? 0)
     const face = [0, 1, 2].map((axis) => {
       const [j, k] = [(axis + 1) % 3, (axis + 2) % 3]
       return edge(1, j) * edge(2, k) - edge(1, k) * edge(2, j)
     })
     const size = Math.hypot(...face)
-    for (let k = 0; k < 3; k++) normals[i + k] = size > 1e-20 ? at(face, k) / size : k === 1 ? 1 : 0
+    for (let k = 0; k < 3; k++) normals[i + k] = size > 1e-20 ? (face[k] ?? 0) / size : k === 1 ? 1 : 0
   }
   return normals
 }
@@ -74,9 +73,9 @@ export function weld(corners: { positions: Float32Array; normals: Float32Array; 
   const first: number[] = []
   for (let i = 0; i < count; i++) {
     let key = ''
-    for (let k = 0; k < 3; k++) key += `${Math.round(at(positions, i * 3 + k) / grain)},`
-    for (let k = 0; k < 3; k++) key += `${Math.round(at(normals, i * 3 + k) * 512)},`
-    if (uvs) key += `${Math.round(at(uvs, i * 2) * 65536)},${Math.round(at(uvs, i * 2 + 1) * 65536)}`
+    for (let k = 0; k < 3; k++) key += `${Math.round((positions[i * 3 + k] ?? 0) / grain)},`
+    for (let k = 0; k < 3; k++) key += `${Math.round((normals[i * 3 + k] ?? 0) * 512)},`
+    if (uvs) key += `${Math.round((uvs[i * 2] ?? 0) * 65536)},${Math.round((uvs[i * 2 + 1] ?? 0) * 65536)}`
     let index = found.get(key)
     if (index === undefined) {
       index = first.length
@@ -88,7 +87,7 @@ export function weld(corners: { positions: Float32Array; normals: Float32Array; 
   const take = (source: Float32Array, size: number) => {
     const out = new Float32Array(first.length * size)
     first.forEach((from, to) => {
-      for (let k = 0; k < size; k++) out[to * size + k] = at(source, from * size + k)
+      for (let k = 0; k < size; k++) out[to * size + k] = source[from * size + k] ?? 0
     })
     return out
   }
@@ -104,7 +103,7 @@ export function weld(corners: { positions: Float32Array; normals: Float32Array; 
 function withoutDegenerates(mesh: MeshData): MeshData {
   const kept: number[] = []
   for (let i = 0; i < mesh.indices.length; i += 3) {
-    const [a, b, c] = [at(mesh.indices, i), at(mesh.indices, i + 1), at(mesh.indices, i + 2)]
+    const [a, b, c] = [mesh.indices[i] ?? 0, mesh.indices[i + 1] ?? 0, mesh.indices[i + 2] ?? 0]
     if (a !== b && b !== c && a !== c) kept.push(a, b, c)
   }
   return kept.length === mesh.indices.length ? mesh : { ...mesh, indices: new Uint32Array(kept) }
@@ -121,7 +120,7 @@ export function compact(mesh: MeshData): MeshData {
   })
   const take = (source: Float32Array, size: number) => {
     const out = new Float32Array(renamed.size * size)
-    for (const [from, to] of renamed) for (let k = 0; k < size; k++) out[to * size + k] = at(source, from * size + k)
+    for (const [from, to] of renamed) for (let k = 0; k < size; k++) out[to * size + k] = source[from * size + k] ?? 0
     return out
   }
   return {
@@ -144,31 +143,31 @@ export function withTangents(mesh: MeshData): MeshData {
   const along = new Float64Array(count * 3)
   const hand = new Float64Array(count)
   for (let i = 0; i < indices.length; i += 3) {
-    const [a, b, c] = [at(indices, i), at(indices, i + 1), at(indices, i + 2)]
-    const du1 = at(uvs, b * 2) - at(uvs, a * 2)
-    const dv1 = at(uvs, b * 2 + 1) - at(uvs, a * 2 + 1)
-    const du2 = at(uvs, c * 2) - at(uvs, a * 2)
-    const dv2 = at(uvs, c * 2 + 1) - at(uvs, a * 2 + 1)
+    const [a, b, c] = [indices[i] ?? 0, indices[i + 1] ?? 0, indices[i + 2] ?? 0]
+    const du1 = (uvs[b * 2] ?? 0) - (uvs[a * 2] ?? 0)
+    const dv1 = (uvs[b * 2 + 1] ?? 0) - (uvs[a * 2 + 1] ?? 0)
+    const du2 = (uvs[c * 2] ?? 0) - (uvs[a * 2] ?? 0)
+    const dv2 = (uvs[c * 2 + 1] ?? 0) - (uvs[a * 2 + 1] ?? 0)
     const area = du1 * dv2 - du2 * dv1
     const sign = Math.sign(area)
     for (let k = 0; k < 3; k++) {
-      const e1 = at(p, b * 3 + k) - at(p, a * 3 + k)
-      const e2 = at(p, c * 3 + k) - at(p, a * 3 + k)
+      const e1 = (p[b * 3 + k] ?? 0) - (p[a * 3 + k] ?? 0)
+      const e2 = (p[c * 3 + k] ?? 0) - (p[a * 3 + k] ?? 0)
       const t = (e1 * dv2 - e2 * dv1) * sign
-      for (const v of [a, b, c]) along[v * 3 + k] = at(along, v * 3 + k) + t
+      for (const v of [a, b, c]) along[v * 3 + k] = (along[v * 3 + k] ?? 0) + t
     }
     // v runs down the texture in glTF, so a chart that is not mirrored has a negative uv area and handedness +1.
-    for (const v of [a, b, c]) hand[v] = at(hand, v) - area
+    for (const v of [a, b, c]) hand[v] = (hand[v] ?? 0) - area
   }
   const tangents = new Float32Array(count * 4)
   for (let v = 0; v < count; v++) {
-    const nx = at(n, v * 3)
-    const ny = at(n, v * 3 + 1)
-    const nz = at(n, v * 3 + 2)
-    const dot = at(along, v * 3) * nx + at(along, v * 3 + 1) * ny + at(along, v * 3 + 2) * nz
-    let x = at(along, v * 3) - dot * nx
-    let y = at(along, v * 3 + 1) - dot * ny
-    let z = at(along, v * 3 + 2) - dot * nz
+    const nx = n[v * 3] ?? 0
+    const ny = n[v * 3 + 1] ?? 0
+    const nz = n[v * 3 + 2] ?? 0
+    const dot = (along[v * 3] ?? 0) * nx + (along[v * 3 + 1] ?? 0) * ny + (along[v * 3 + 2] ?? 0) * nz
+    let x = (along[v * 3] ?? 0) - dot * nx
+    let y = (along[v * 3 + 1] ?? 0) - dot * ny
+    let z = (along[v * 3 + 2] ?? 0) - dot * nz
     let length = Math.hypot(x, y, z)
     if (!(length > 1e-12)) {
       // No usable uv gradient: any direction in the surface will do.
@@ -177,7 +176,7 @@ export function withTangents(mesh: MeshData): MeshData {
       z = Math.abs(nx) < 0.9 ? -nx * nz : -ny * nz
       length = Math.hypot(x, y, z)
     }
-    tangents.set([x / length, y / length, z / length, at(hand, v) < 0 ? -1 : 1], v * 4)
+    tangents.set([x / length, y / length, z / length, (hand[v] ?? 0) < 0 ? -1 : 1], v * 4)
   }
   return { ...mesh, tangents }
 }

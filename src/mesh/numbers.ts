@@ -7,7 +7,7 @@ export function at(values: ArrayLike<number>, index: number): number {
 
 /** `value` held between `low` and `high`. */
 export function clamp(value: number, low: number, high: number): number {
-  return value < low ? low : value > high ? high : value
+  return Math.min(Math.max(value, low), high)
 }
 
 /** Hermite step from 0 at `from` to 1 at `to`. */

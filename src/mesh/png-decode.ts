@@ -2,7 +2,6 @@
 import { unzlibSync } from 'fflate'
 import { MeshError } from './errors.ts'
 import { checkImageSize, type RgbaImage } from './image.ts'
-import { at } from './numbers.ts'
 
 interface Header {
   width: number
@@ -60,8 +59,8 @@ function readHeader(body: Uint8Array): Header {
   const header = {
     width: view.getUint32(0),
     height: view.getUint32(4),
-    depth: at(body, 8),
-    colorType: at(body, 9),
+    depth: body[8] ?? 0,
+    colorType: body[9] ?? 0,
     interlaced: body[12] === 1,
   }
   checkImageSize(header.width, header.height)
@@ -102,7 +101,7 @@ function expand(header: Header, raw: Uint8Array, palette: Uint8Array, transparen
     for (let row = 0; row < rows; row++) {
       if (pos + 1 + stride > raw.length) throw broken()
       const line = raw.subarray(pos + 1, pos + 1 + stride)
-      unfilter(at(raw, pos), line, previous, pixelBytes)
+      unfilter(raw[pos] ?? 0, line, previous, pixelBytes)
       previous = line
       pos += 1 + stride
       for (let column = 0; column < columns; column++) {
@@ -111,9 +110,9 @@ function expand(header: Header, raw: Uint8Array, palette: Uint8Array, transparen
         const [a, b, c, d] = samples
         if (colorType === 3) {
           const index = a ?? 0
-          data[out] = at(palette, index * 3)
-          data[out + 1] = at(palette, index * 3 + 1)
-          data[out + 2] = at(palette, index * 3 + 2)
+          data[out] = palette[index * 3] ?? 0
+          data[out + 1] = palette[index * 3 + 1] ?? 0
+          data[out + 2] = palette[index * 3 + 2] ?? 0
           data[out + 3] = transparency?.[index] ?? 255
           continue
         }
@@ -132,15 +131,16 @@ function expand(header: Header, raw: Uint8Array, palette: Uint8Array, transparen
 /** Whether the pixel has the one colour that a tRNS chunk declares transparent. */
 function keyed(key: Uint8Array | undefined, samples: readonly number[], channels: number): boolean {
   if (!key || key.length < channels * 2) return false
-  for (let c = 0; c < channels; c++) if (((at(key, c * 2) << 8) | at(key, c * 2 + 1)) !== at(samples, c)) return false
+  for (let c = 0; c < channels; c++)
+    if ((((key[c * 2] ?? 0) << 8) | (key[c * 2 + 1] ?? 0)) !== (samples[c] ?? 0)) return false
   return true
 }
 
 function sample(line: Uint8Array, index: number, depth: number): number {
-  if (depth === 8) return at(line, index)
-  if (depth === 16) return (at(line, index * 2) << 8) | at(line, index * 2 + 1)
+  if (depth === 8) return line[index] ?? 0
+  if (depth === 16) return ((line[index * 2] ?? 0) << 8) | (line[index * 2 + 1] ?? 0)
   const bit = index * depth
-  return (at(line, bit >> 3) >> (8 - depth - (bit & 7))) & (2 ** depth - 1)
+  return ((line[bit >> 3] ?? 0) >> (8 - depth - (bit & 7))) & (2 ** depth - 1)
 }
 
 /** Undoes one scanline's filter in place (section 9 of the PNG specification). */
@@ -148,11 +148,11 @@ function unfilter(filter: number, line: Uint8Array, above: Uint8Array, pixelByte
   if (filter > 4) throw broken()
   if (filter === 0) return
   for (let i = 0; i < line.length; i++) {
-    const left = i >= pixelBytes ? at(line, i - pixelBytes) : 0
-    const up = at(above, i)
-    const corner = i >= pixelBytes ? at(above, i - pixelBytes) : 0
+    const left = i >= pixelBytes ? (line[i - pixelBytes] ?? 0) : 0
+    const up = above[i] ?? 0
+    const corner = i >= pixelBytes ? (above[i - pixelBytes] ?? 0) : 0
     const guess = filter === 1 ? left : filter === 2 ? up : filter === 3 ? (left + up) >> 1 : paeth(left, up, corner)
-    line[i] = at(line, i) + guess
+    line[i] = (line[i] ?? 0) + guess
   }
 }
 

@@ -1,7 +1,6 @@
 // Writing PNG: textures and renderings leave this product as PNG because every engine reads it without loss.
 import { zlibSync } from 'fflate'
 import type { RgbaImage } from './image.ts'
-import { at } from './numbers.ts'
 import { paeth } from './png-decode.ts'
 
 /**
@@ -41,7 +40,7 @@ function filterRows(data: Uint8Array, width: number, height: number, channels: n
   let above = new Uint8Array(stride)
   for (let y = 0; y < height; y++) {
     for (let x = 0, i = 0; x < width; x++)
-      for (let c = 0; c < channels; c++) row[i++] = at(data, (y * width + x) * 4 + c)
+      for (let c = 0; c < channels; c++) row[i++] = data[(y * width + x) * 4 + c] ?? 0
     let best = candidates[0]
     let bestSum = Number.POSITIVE_INFINITY
     for (const candidate of candidates) {
@@ -63,11 +62,11 @@ function filterRows(data: Uint8Array, width: number, height: number, channels: n
 function filterRow(filter: number, row: Uint8Array, above: Uint8Array, channels: number, line: Uint8Array): number {
   let sum = 0
   for (let i = 0; i < row.length; i++) {
-    const left = i >= channels ? at(row, i - channels) : 0
-    const up = at(above, i)
-    const corner = i >= channels ? at(above, i - channels) : 0
+    const left = i >= channels ? (row[i - channels] ?? 0) : 0
+    const up = above[i] ?? 0
+    const corner = i >= channels ? (above[i - channels] ?? 0) : 0
     const guess = filter === 0 ? 0 : filter === 1 ? left : filter === 2 ? up : paeth(left, up, corner)
-    const value = (at(row, i) - guess) & 255
+    const value = ((row[i] ?? 0) - guess) & 255
     line[i] = value
     sum += value < 128 ? value : 256 - value
   }
@@ -97,6 +96,6 @@ export function crc32(bytes: Uint8Array): number {
     }
   }
   let crc = 0xffffffff
-  for (let i = 0; i < bytes.length; i++) crc = at(table, (crc ^ at(bytes, i)) & 255) ^ (crc >>> 8)
+  for (let i = 0; i < bytes.length; i++) crc = (table[(crc ^ (bytes[i] ?? 0)) & 255] ?? 0) ^ (crc >>> 8)
   return (crc ^ 0xffffffff) >>> 0
 }

@@ -1,6 +1,6 @@
 // Pictures in another size: averaging when smaller, so that textures do not sparkle; bilinear when larger.
 import type { RgbaImage } from './image.ts'
-import { at, clamp } from './numbers.ts'
+import { clamp } from './numbers.ts'
 
 /** The picture in `width` x `height` pixels, colours weighted by alpha so that transparent pixels do not bleed. */
 export function resizeImage(image: RgbaImage, width: number, height: number): RgbaImage {
@@ -17,10 +17,10 @@ export function resizeImage(image: RgbaImage, width: number, height: number): Rg
       let total = 0
       const add = (sx: number, sy: number, weight: number) => {
         const i = (clamp(sy, 0, image.height - 1) * image.width + clamp(sx, 0, image.width - 1)) * 4
-        const alpha = at(image.data, i + 3) * weight
-        r += at(image.data, i) * alpha
-        g += at(image.data, i + 1) * alpha
-        b += at(image.data, i + 2) * alpha
+        const alpha = (image.data[i + 3] ?? 0) * weight
+        r += (image.data[i] ?? 0) * alpha
+        g += (image.data[i + 1] ?? 0) * alpha
+        b += (image.data[i + 2] ?? 0) * alpha
         a += alpha
         total += weight
       }

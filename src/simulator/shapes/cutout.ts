@@ -1,6 +1,5 @@
 // What in a picture is the thing and what is background: by its alpha, else by flooding in from the border.
 import type { RgbaImage } from '../../mesh/image.ts'
-import { at } from '../../mesh/numbers.ts'
 
 /** One byte per pixel, 1 where the thing is. */
 export interface Mask {
@@ -29,7 +28,7 @@ export function cutOut(image: RgbaImage): Mask {
   const byAlpha = new Uint8Array(total)
   let clear = 0
   for (let i = 0; i < total; i++) {
-    byAlpha[i] = at(data, i * 4 + 3) >= 128 ? 1 : 0
+    byAlpha[i] = (data[i * 4 + 3] ?? 0) >= 128 ? 1 : 0
     if (byAlpha[i] === 0) clear++
   }
   if (clear > total * 0.01) return settled(width, height, byAlpha)
@@ -49,16 +48,16 @@ function settled(width: number, height: number, data: Uint8Array): Mask {
 function byBorder({ width, height, data }: RgbaImage): Uint8Array {
   const border = borderColor(width, height, data)
   const near = (i: number) =>
-    Math.hypot(at(data, i * 4) - border[0], at(data, i * 4 + 1) - border[1], at(data, i * 4 + 2) - border[2])
+    Math.hypot((data[i * 4] ?? 0) - border[0], (data[i * 4 + 1] ?? 0) - border[1], (data[i * 4 + 2] ?? 0) - border[2])
   const step = (i: number, j: number) =>
     Math.hypot(
-      at(data, i * 4) - at(data, j * 4),
-      at(data, i * 4 + 1) - at(data, j * 4 + 1),
-      at(data, i * 4 + 2) - at(data, j * 4 + 2),
+      (data[i * 4] ?? 0) - (data[j * 4] ?? 0),
+      (data[i * 4 + 1] ?? 0) - (data[j * 4 + 1] ?? 0),
+      (data[i * 4 + 2] ?? 0) - (data[j * 4 + 2] ?? 0),
     )
   const grey = (border[0] + border[1] + border[2]) / 3
   const shadow = (i: number) => {
-    const [r, g, b] = [at(data, i * 4), at(data, i * 4 + 1), at(data, i * 4 + 2)]
+    const [r, g, b] = [data[i * 4] ?? 0, data[i * 4 + 1] ?? 0, data[i * 4 + 2] ?? 0]
     const light = (r + g + b) / 3
     const k = grey > 0 ? light / grey : 1
     return (
@@ -104,8 +103,9 @@ function byBorder({ width, height, data }: RgbaImage): Uint8Array {
 function borderColor(width: number, height: number, data: Uint8Array): readonly [number, number, number] {
   const channel = (k: number) => {
     const values: number[] = []
-    for (let x = 0; x < width; x++) values.push(at(data, x * 4 + k), at(data, ((height - 1) * width + x) * 4 + k))
-    for (let y = 0; y < height; y++) values.push(at(data, y * width * 4 + k), at(data, (y * width + width - 1) * 4 + k))
+    for (let x = 0; x < width; x++) values.push(data[x * 4 + k] ?? 0, data[((height - 1) * width + x) * 4 + k] ?? 0)
+    for (let y = 0; y < height; y++)
+      values.push(data[y * width * 4 + k] ?? 0, data[(y * width + width - 1) * 4 + k] ?? 0)
     values.sort((a, b) => a - b)
     return values[values.length >> 1] ?? 0
   }

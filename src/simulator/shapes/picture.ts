@@ -1,7 +1,7 @@
 // The rendered_image of a task: a studio photograph of that very model, by a software renderer, since no GPU is at hand.
 import { boundsOf, type MeshData } from '../../mesh/geometry.ts'
 import type { RgbaImage } from '../../mesh/image.ts'
-import { at, clamp, smoothstep } from '../../mesh/numbers.ts'
+import { clamp, smoothstep } from '../../mesh/numbers.ts'
 import { rasterize, type Visibility } from './raster.ts'
 import { add, cross, dot, sub, times, unit, type Vec3 } from './vector.ts'
 
@@ -47,9 +47,9 @@ export function renderPicture(mesh: MeshData, surface: Surface, side = 512): Rgb
   for (let y = 0, pixel = 0; y < full; y++)
     for (let x = 0; x < full; x++, pixel++) {
       const ray = rayAt(camera, x + 0.5, y + 0.5, full)
-      const triangle = at(seen.triangle, pixel)
+      const triangle = seen.triangle[pixel] ?? 0
       if (triangle < 0) shader.ground(ray, y / full, min[1], light, pixel * 3)
-      else shader.surfaceAt(triangle, ray, at(occlusion, (y >> 1) * (full >> 1) + (x >> 1)), light, pixel * 3)
+      else shader.surfaceAt(triangle, ray, occlusion[(y >> 1) * (full >> 1) + (x >> 1)] ?? 0, light, pixel * 3)
     }
   return develop(light, side)
 }
@@ -66,14 +66,14 @@ function frame(positions: Float32Array, centre: Vec3, full: number): Camera {
   for (let round = 0; round < 3; round++) {
     let distance = 0
     for (let i = 0; i < positions.length; i += 3) {
-      const p = sub([at(positions, i), at(positions, i + 1), at(positions, i + 2)], target)
+      const p = sub([positions[i] ?? 0, positions[i + 1] ?? 0, positions[i + 2] ?? 0], target)
       const reach = Math.max(Math.abs(dot(p, right)), Math.abs(dot(p, up))) / (FIELD * 0.86)
       distance = Math.max(distance, reach + dot(p, back))
     }
     eye = add(target, times(back, distance))
     let [x0, x1, y0, y1] = [Infinity, -Infinity, Infinity, -Infinity]
     for (let i = 0; i < positions.length; i += 3) {
-      const p = sub([at(positions, i), at(positions, i + 1), at(positions, i + 2)], eye)
+      const p = sub([positions[i] ?? 0, positions[i + 1] ?? 0, positions[i + 2] ?? 0], eye)
       const w = -dot(p, back)
       const [x, y] = [dot(p, right) / w, dot(p, up) / w]
       if (x < x0) x0 = x
@@ -90,7 +90,7 @@ function frame(positions: Float32Array, centre: Vec3, full: number): Camera {
 function project(positions: Float32Array, camera: Camera, full: number): Float32Array {
   const out = new Float32Array(positions.length)
   for (let i = 0; i < positions.length; i += 3) {
-    const p = sub([at(positions, i), at(positions, i + 1), at(positions, i + 2)], camera.eye)
+    const p = sub([positions[i] ?? 0, positions[i + 1] ?? 0, positions[i + 2] ?? 0], camera.eye)
     const w = -dot(p, camera.back)
     out[i] = full / 2 + (dot(p, camera.right) / w) * camera.scale
     out[i + 1] = full / 2 - (dot(p, camera.up) / w) * camera.scale
@@ -127,7 +127,7 @@ class Shadow {
     this.scale = SHADOW_SIDE / (size * 2)
     const projected = new Float32Array(mesh.positions.length)
     for (let i = 0; i < projected.length; i += 3) {
-      const p = this.place([at(mesh.positions, i), at(mesh.positions, i + 1), at(mesh.positions, i + 2)])
+      const p = this.place([mesh.positions[i] ?? 0, mesh.positions[i + 1] ?? 0, mesh.positions[i + 2] ?? 0])
       projected.set(p, i)
     }
     this.map = rasterize(projected, mesh.indices, SHADOW_SIDE, false)
@@ -153,7 +153,7 @@ class Shadow {
           sy < 0 ||
           sx >= SHADOW_SIDE ||
           sy >= SHADOW_SIDE ||
-          at(this.map.depth, sy * SHADOW_SIDE + sx) > z - bias
+          (this.map.depth[sy * SHADOW_SIDE + sx] ?? 0) > z - bias
         )
           free++
       }
@@ -166,7 +166,7 @@ function ambientOcclusion(seen: Visibility, size: number, camera: Camera, full: 
   const half = full >> 1
   const raw = new Float32Array(half * half).fill(1)
   const distance = (x: number, y: number) => {
-    const d = at(seen.depth, y * full + x)
+    const d = seen.depth[y * full + x] ?? 0
     return d === Infinity ? Infinity : -1 / d
   }
   const reach = size * 0.07
@@ -203,7 +203,7 @@ function blur(raw: Float32Array, half: number): Float32Array {
     for (let x = 0; x < half; x++) {
       let sum = 0
       for (let j = -2; j < 2; j++)
-        for (let i = -2; i < 2; i++) sum += at(raw, clamp(y + j, 0, half - 1) * half + clamp(x + i, 0, half - 1))
+        for (let i = -2; i < 2; i++) sum += raw[clamp(y + j, 0, half - 1) * half + clamp(x + i, 0, half - 1)] ?? 0
       out[y * half + x] = sum / 16
     }
   return out
@@ -246,11 +246,11 @@ class Shader {
 
   surfaceAt(triangle: number, ray: Vec3, occlusion: number, out: Float32Array, i: number): void {
     const { positions, normals, uvs, tangents, indices } = this.mesh
-    const [ia, ib, ic] = [at(indices, triangle * 3), at(indices, triangle * 3 + 1), at(indices, triangle * 3 + 2)]
+    const [ia, ib, ic] = [indices[triangle * 3] ?? 0, indices[triangle * 3 + 1] ?? 0, indices[triangle * 3 + 2] ?? 0]
     const get = (source: Float32Array, v: number): Vec3 => [
-      at(source, v * 3),
-      at(source, v * 3 + 1),
-      at(source, v * 3 + 2),
+      source[v * 3] ?? 0,
+      source[v * 3 + 1] ?? 0,
+      source[v * 3 + 2] ?? 0,
     ]
     // Where the ray meets the triangle (Moeller-Trumbore), which also gives perspective-correct weights.
     const a = get(positions, ia)
@@ -263,24 +263,25 @@ class Shader {
     const v = clamp(dot(ray, cross(from, ab)) * scale, 0, 1 - u)
     const w = 1 - u - v
     const point: Vec3 = [a[0] + ab[0] * u + ac[0] * v, a[1] + ab[1] * u + ac[1] * v, a[2] + ab[2] * u + ac[2] * v]
-    const mixed = (k: number) => at(normals, ia * 3 + k) * w + at(normals, ib * 3 + k) * u + at(normals, ic * 3 + k) * v
+    const mixed = (k: number) =>
+      (normals[ia * 3 + k] ?? 0) * w + (normals[ib * 3 + k] ?? 0) * u + (normals[ic * 3 + k] ?? 0) * v
     let n = unit([mixed(0), mixed(1), mixed(2)])
-    const tx = uvs ? at(uvs, ia * 2) * w + at(uvs, ib * 2) * u + at(uvs, ic * 2) * v : 0
-    const ty = uvs ? at(uvs, ia * 2 + 1) * w + at(uvs, ib * 2 + 1) * u + at(uvs, ic * 2 + 1) * v : 0
+    const tx = uvs ? (uvs[ia * 2] ?? 0) * w + (uvs[ib * 2] ?? 0) * u + (uvs[ic * 2] ?? 0) * v : 0
+    const ty = uvs ? (uvs[ia * 2 + 1] ?? 0) * w + (uvs[ib * 2 + 1] ?? 0) * u + (uvs[ic * 2 + 1] ?? 0) * v : 0
     const s = this.surface
     if (s.normalMap && tangents) {
-      const t: Vec3 = [at(tangents, ia * 4), at(tangents, ia * 4 + 1), at(tangents, ia * 4 + 2)]
-      const b = times(cross(n, t), at(tangents, ia * 4 + 3))
+      const t: Vec3 = [tangents[ia * 4] ?? 0, tangents[ia * 4 + 1] ?? 0, tangents[ia * 4 + 2] ?? 0]
+      const b = times(cross(n, t), tangents[ia * 4 + 3] ?? 0)
       const texel = nearest(s.normalMap, tx, ty)
-      const part = (k: number) => at(s.normalMap?.data ?? [], texel + k) / 127.5 - 1
+      const part = (k: number) => ((s.normalMap?.data ?? [])[texel + k] ?? 0) / 127.5 - 1
       n = unit(add(times(n, part(2)), add(times(t, part(0)), times(b, part(1)))))
     }
     let metallic = s.metallic
     let roughness = s.roughness
     if (s.metallicRoughnessMap) {
       const texel = nearest(s.metallicRoughnessMap, tx, ty)
-      roughness *= at(s.metallicRoughnessMap.data, texel + 1) / 255
-      metallic *= at(s.metallicRoughnessMap.data, texel + 2) / 255
+      roughness *= (s.metallicRoughnessMap.data[texel + 1] ?? 0) / 255
+      metallic *= (s.metallicRoughnessMap.data[texel + 2] ?? 0) / 255
     }
     const view = unit(times(ray, -1))
     const facing = Math.max(0.02, dot(n, view))
@@ -297,7 +298,7 @@ class Shader {
       const ambient = studio(n, 1, k) * occlusion
       const sun = [1.5, 1.43, 1.32][k] ?? 1
       const back = [0.4, 0.46, 0.55][k] ?? 0
-      const glow = s.emissiveMap ? linear(at(s.emissiveMap.data, nearest(s.emissiveMap, tx, ty) + k)) * 1.6 : 0
+      const glow = s.emissiveMap ? linear(s.emissiveMap.data[nearest(s.emissiveMap, tx, ty) + k] ?? 0) * 1.6 : 0
       out[i + k] = albedo * (1 - metallic) * (ambient * 0.8 + diffuse * sun + rim * back * occlusion) + specular + glow
     }
   }
@@ -309,7 +310,7 @@ const LINEAR = Float32Array.from({ length: 256 }, (_, i) => {
 })
 
 function linear(byte: number): number {
-  return at(LINEAR, byte)
+  return LINEAR[byte] ?? 0
 }
 
 function nearest(image: RgbaImage, u: number, v: number): number {
@@ -328,10 +329,9 @@ function bilinear(image: RgbaImage, u: number, v: number, channel: number): numb
   const fy = y - iy
   const texel = (dx: number, dy: number) =>
     linear(
-      at(
-        image.data,
-        (Math.min(iy + dy, image.height - 1) * image.width + Math.min(ix + dx, image.width - 1)) * 4 + channel,
-      ),
+      image.data[
+        (Math.min(iy + dy, image.height - 1) * image.width + Math.min(ix + dx, image.width - 1)) * 4 + channel
+      ] ?? 0,
     )
   return (texel(0, 0) * (1 - fx) + texel(1, 0) * fx) * (1 - fy) + (texel(0, 1) * (1 - fx) + texel(1, 1) * fx) * fy
 }
@@ -347,7 +347,7 @@ function develop(light: Float32Array, side: number): RgbaImage {
         let sum = 0
         for (let j = 0; j < SAMPLES; j++)
           for (let i = 0; i < SAMPLES; i++) {
-            const v = at(light, ((y * SAMPLES + j) * full + x * SAMPLES + i) * 3 + k)
+            const v = light[((y * SAMPLES + j) * full + x * SAMPLES + i) * 3 + k] ?? 0
             // Tone curve per sample (after Hable's fit by Narkowicz), so that bright edges stay smooth.
             sum += clamp((v * (2.51 * v + 0.03)) / (v * (2.43 * v + 0.59) + 0.14), 0, 1)
           }

@@ -1,5 +1,4 @@
 // Which triangle each pixel sees: the z-buffer half of the software renderer, used for the camera and for the shadow map.
-import { at } from '../../mesh/numbers.ts'
 
 /** Per pixel: the nearest triangle (-1 for none) and its depth (smaller is nearer; Infinity for none). */
 export interface Visibility {
@@ -16,15 +15,15 @@ export function rasterize(projected: Float32Array, indices: Uint32Array, side: n
   const triangle = new Int32Array(side * side).fill(-1)
   const depth = new Float32Array(side * side).fill(Infinity)
   for (let i = 0; i < indices.length; i += 3) {
-    const a = at(indices, i) * 3
-    const b = at(indices, i + 1) * 3
-    const c = at(indices, i + 2) * 3
-    const ax = at(projected, a)
-    const ay = at(projected, a + 1)
-    const bx = at(projected, b)
-    const by = at(projected, b + 1)
-    const cx = at(projected, c)
-    const cy = at(projected, c + 1)
+    const a = (indices[i] ?? 0) * 3
+    const b = (indices[i + 1] ?? 0) * 3
+    const c = (indices[i + 2] ?? 0) * 3
+    const ax = projected[a] ?? 0
+    const ay = projected[a + 1] ?? 0
+    const bx = projected[b] ?? 0
+    const by = projected[b + 1] ?? 0
+    const cx = projected[c] ?? 0
+    const cy = projected[c + 1] ?? 0
     const area = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
     if (area === 0 || (cullBack && area > 0)) continue
     const x0 = Math.max(0, Math.ceil(Math.min(ax, bx, cx) - 0.5))
@@ -32,9 +31,9 @@ export function rasterize(projected: Float32Array, indices: Uint32Array, side: n
     const y0 = Math.max(0, Math.ceil(Math.min(ay, by, cy) - 0.5))
     const y1 = Math.min(side - 1, Math.floor(Math.max(ay, by, cy) - 0.5))
     const inverse = 1 / area
-    const az = at(projected, a + 2)
-    const bz = at(projected, b + 2) - az
-    const cz = at(projected, c + 2) - az
+    const az = projected[a + 2] ?? 0
+    const bz = (projected[b + 2] ?? 0) - az
+    const cz = (projected[c + 2] ?? 0) - az
     for (let y = y0; y <= y1; y++) {
       const py = y + 0.5
       for (let x = x0; x <= x1; x++) {
@@ -44,7 +43,7 @@ export function rasterize(projected: Float32Array, indices: Uint32Array, side: n
         if (u < 0 || v < 0 || u + v > 1) continue
         const z = az + u * bz + v * cz
         const pixel = y * side + x
-        if (z < at(depth, pixel)) {
+        if (z < (depth[pixel] ?? 0)) {
           depth[pixel] = z
           triangle[pixel] = i / 3
         }

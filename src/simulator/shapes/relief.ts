@@ -1,7 +1,7 @@
 // A picture becomes a model: its silhouette is blown up like a cushion into a closed mesh, textured front and back with the picture.
 import { cornerNormals, type MeshData, triangleCount, weld, withTangents } from '../../mesh/geometry.ts'
 import type { RgbaImage } from '../../mesh/image.ts'
-import { at, clamp } from '../../mesh/numbers.ts'
+import { clamp } from '../../mesh/numbers.ts'
 import { resizeImage } from '../../mesh/resize.ts'
 import { simplifyTo } from '../../mesh/simplify.ts'
 import type { Painted } from './atlas.ts'
@@ -65,7 +65,7 @@ function fieldOf(small: RgbaImage, mask: Mask, cells: number): Field & { scale: 
       for (let y = Math.floor(cy - reach); y < cy + reach; y++)
         for (let x = Math.floor(cx - reach); x < cx + reach; x++) {
           count++
-          if (x >= 0 && y >= 0 && x < mask.width && y < mask.height) sum += at(mask.data, y * mask.width + x)
+          if (x >= 0 && y >= 0 && x < mask.width && y < mask.height) sum += mask.data[y * mask.width + x] ?? 0
         }
       // Never exactly zero, so that crossings stay apart from corners.
       const value = clamp(sum / Math.max(1, count) - 0.499, -0.5, 0.5)
@@ -83,9 +83,9 @@ function cushion(inside: Float32Array, columns: number, rows: number): Float32Ar
     for (let j = 1; j < rows - 1; j++)
       for (let i = 1; i < columns - 1; i++) {
         const k = j * columns + i
-        if (at(inside, k) <= 0) continue
-        const mean = (at(load, k - 1) + at(load, k + 1) + at(load, k - columns) + at(load, k + columns)) / 4
-        load[k] = at(load, k) + 1.82 * (mean + 0.25 - at(load, k))
+        if ((inside[k] ?? 0) <= 0) continue
+        const mean = ((load[k - 1] ?? 0) + (load[k + 1] ?? 0) + (load[k - columns] ?? 0) + (load[k + columns] ?? 0)) / 4
+        load[k] = (load[k] ?? 0) + 1.82 * (mean + 0.25 - (load[k] ?? 0))
       }
   return load.map((value) => Math.sqrt(Math.max(0, value) * 1.7))
 }
@@ -103,11 +103,12 @@ function relief(
   for (let j = 0; j < rows; j++)
     for (let i = 0; i < columns; i++) {
       const k = j * columns + i
-      if (at(inside, k) <= 0) continue
+      if ((inside[k] ?? 0) <= 0) continue
       const x = clamp(Math.round((i - 1) * scale), 0, small.width - 1)
       const y = clamp(Math.round((j - 1) * scale), 0, small.height - 1)
       const p = (y * small.width + x) * 4
-      const bright = (at(small.data, p) * 0.3 + at(small.data, p + 1) * 0.59 + at(small.data, p + 2) * 0.11) / 255
+      const bright =
+        ((small.data[p] ?? 0) * 0.3 + (small.data[p + 1] ?? 0) * 0.59 + (small.data[p + 2] ?? 0) * 0.11) / 255
       height[k] = thick * (0.6 + 0.7 * bright)
     }
 }
@@ -143,7 +144,7 @@ function inflate(small: RgbaImage, mask: Mask, cells: number): MeshData {
         [i + 1, j + 1],
         [i, j + 1],
       ] as const
-      const value = corners.map(([x, y]) => at(inside, y * columns + x))
+      const value = corners.map(([x, y]) => inside[y * columns + x] ?? 0)
       const signs = value.map((v) => v > 0)
       const saddle = signs[0] === signs[2] && signs[1] === signs[3] && signs[0] !== signs[1]
       for (const polygon of saddle ? [[signs[0] ? 0 : 1], [signs[0] ? 2 : 3]] : [[0, 1, 2, 3]]) {
@@ -161,7 +162,7 @@ function inflate(small: RgbaImage, mask: Mask, cells: number): MeshData {
             if (saddle) crossing(c + 3, c)
             if (signs[c])
               outline.push({
-                index: vertex(`${side}:${x},${y}`, x, y, side * at(height, y * columns + x)),
+                index: vertex(`${side}:${x},${y}`, x, y, side * (height[y * columns + x] ?? 0)),
                 inner: true,
               })
             if (saddle || signs[c] !== signs[(c + 1) & 3]) crossing(c, c + 1)
@@ -186,15 +187,15 @@ function evened(positions: Float32Array, indices: Uint32Array): Float32Array {
     const sum = new Float32Array(positions.length)
     const count = new Uint16Array(positions.length / 3)
     for (let i = 0; i < indices.length; i++) {
-      const a = at(indices, i)
-      const b = at(indices, i % 3 === 2 ? i - 2 : i + 1)
-      count[a] = at(count, a) + 1
-      for (let k = 0; k < 3; k++) sum[a * 3 + k] = at(sum, a * 3 + k) + at(current, b * 3 + k)
+      const a = indices[i] ?? 0
+      const b = indices[i % 3 === 2 ? i - 2 : i + 1] ?? 0
+      count[a] = (count[a] ?? 0) + 1
+      for (let k = 0; k < 3; k++) sum[a * 3 + k] = (sum[a * 3 + k] ?? 0) + (current[b * 3 + k] ?? 0)
     }
     const from = current
     current = from.map((value, i) => {
-      const n = at(count, Math.floor(i / 3))
-      return n > 0 ? value + factor * (at(sum, i) / n - value) : value
+      const n = count[Math.floor(i / 3)] ?? 0
+      return n > 0 ? value + factor * ((sum[i] ?? 0) / n - value) : value
     })
   }
   return current
@@ -217,7 +218,7 @@ async function smoothed(mesh: MeshData): Promise<MeshData> {
   const spread = (source: Float32Array, size: number) => {
     const out = new Float32Array(mesh.indices.length * size)
     mesh.indices.forEach((from, to) => {
-      for (let k = 0; k < size; k++) out[to * size + k] = at(source, from * size + k)
+      for (let k = 0; k < size; k++) out[to * size + k] = source[from * size + k] ?? 0
     })
     return out
   }
@@ -241,14 +242,14 @@ function texture(picture: RgbaImage, small: RgbaImage, mask: Mask, request: Mode
     for (let x = 0; x < side; x++, i++) {
       const mx = Math.min(mask.width - 1, Math.floor(((x + 0.5) / side) * mask.width))
       const my = Math.min(mask.height - 1, Math.floor(((y + 0.5) / side) * mask.height))
-      solid[i] = at(sure, my * small.width + mx)
+      solid[i] = sure[my * small.width + mx] ?? 0
       color[i * 4 + 3] = 255
     }
   bleed(color, solid, side)
   if (request.style !== undefined)
     for (let i = 0; i < color.length; i += 4) {
       const [r, g, b] = restyledColor(
-        [at(color, i) / 255, at(color, i + 1) / 255, at(color, i + 2) / 255],
+        [(color[i] ?? 0) / 255, (color[i + 1] ?? 0) / 255, (color[i + 2] ?? 0) / 255],
         request.style,
       )
       color.set(
@@ -268,7 +269,8 @@ function eroded(mask: Mask): Uint8Array {
   for (let y = 1; y + 1 < height; y++)
     for (let x = 1; x + 1 < width; x++) {
       const i = y * width + x
-      out[i] = at(data, i) & at(data, i - 1) & at(data, i + 1) & at(data, i - width) & at(data, i + width)
+      out[i] =
+        (data[i] ?? 0) & (data[i - 1] ?? 0) & (data[i + 1] ?? 0) & (data[i - width] ?? 0) & (data[i + width] ?? 0)
     }
   return out.some((v) => v > 0) ? out : data
 }
@@ -301,16 +303,17 @@ function surfaceMaps(
   const small = resizeImage(image, side, side)
   const light = new Float32Array(side * side)
   for (let i = 0; i < light.length; i++)
-    light[i] = (at(small.data, i * 4) * 0.3 + at(small.data, i * 4 + 1) * 0.59 + at(small.data, i * 4 + 2) * 0.11) / 255
+    light[i] =
+      ((small.data[i * 4] ?? 0) * 0.3 + (small.data[i * 4 + 1] ?? 0) * 0.59 + (small.data[i * 4 + 2] ?? 0) * 0.11) / 255
   const rough = new Uint8Array(side * side * 4)
   const normal = new Uint8Array(side * side * 4)
-  const sample = (x: number, y: number) => at(light, clamp(y, 0, side - 1) * side + clamp(x, 0, side - 1))
+  const sample = (x: number, y: number) => light[clamp(y, 0, side - 1) * side + clamp(x, 0, side - 1)] ?? 0
   for (let y = 0, i = 0; y < side; y++)
     for (let x = 0; x < side; x++, i++) {
       const nx = (sample(x - 1, y) - sample(x + 1, y)) * 0.9
       const ny = (sample(x, y + 1) - sample(x, y - 1)) * 0.9
       const size = Math.hypot(nx, ny, 1)
-      rough.set([255, Math.round(((metal > 0 ? 0.34 : 0.72) - 0.18 * at(light, i)) * 63) * 4, metal, 255], i * 4)
+      rough.set([255, Math.round(((metal > 0 ? 0.34 : 0.72) - 0.18 * (light[i] ?? 0)) * 63) * 4, metal, 255], i * 4)
       normal.set(
         [
           128 + Math.round((nx / size) * 63) * 2,

@@ -31,7 +31,7 @@ const coin = noun('coin,gold coin,medal,token,金币,硬币', (s) => {
   )
     .turnX(90)
     .at(0, 0.11, 0)
-  s.around(36, () => s.box(gold, 0.006, 0.016, 0.007, 0).at(0.108, 0, 0))
+  s.around(36, () => s.box(gold, 0.006, 0.016, 0.007, 0).at(0.1055, 0, 0))
   for (const part of s.parts.slice(-36)) part.turnX(90).at(0, 0.11, 0)
   s.slab(
     s.tone(gold, 1.1),
