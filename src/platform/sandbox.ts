@@ -32,6 +32,13 @@ export interface Sandbox {
 const isAborted = (signal: AbortSignal) =>
   signal.reason instanceof Error ? signal.reason : new DOMException('The operation was aborted.', 'AbortError')
 
+/** As with the platform's fetch, an abort also ends a body that is being read. */
+function abortable(response: Response, signal: AbortSignal): Response {
+  if (!response.body) return response
+  const { status, headers } = response
+  return new Response(response.body.pipeThrough(new TransformStream(), { signal }), { status, headers })
+}
+
 /** Starts the sandbox. Nothing is read or built before the first request. */
 export function createSandbox(options: SandboxOptions): Sandbox {
   const builder = createBuilder(options.workerFile)
@@ -58,7 +65,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
         signal.addEventListener('abort', abort)
       })
       try {
-        return await Promise.race([simulator.fetch(request), aborted])
+        return abortable(await Promise.race([simulator.fetch(request), aborted]), signal)
       } finally {
         signal.removeEventListener('abort', abort)
       }

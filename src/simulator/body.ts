@@ -58,7 +58,6 @@ export async function readJson(request: Request): Promise<Record<string, unknown
 export async function readFilePart(request: Request): Promise<Uint8Array> {
   const type = mediaType(request)
   if (type !== 'multipart/form-data') {
-    await request.body?.cancel()
     throw new ServiceError(1003, `Content-Type is ${type || 'missing'}; this route takes multipart/form-data.`)
   }
   const bytes = await readBytes(request, MAX_BODY + MULTIPART_SLACK)

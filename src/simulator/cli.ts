@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { createBuilder } from '../platform/builder.ts'
 import { createRandom, drawSeed } from './random.ts'
-import { startServer } from './server.ts'
+import { type SimulatorServer, startServer } from './server.ts'
 
 const USAGE =
   'npm run simulator -- --port N|0 [--time-scale X] [--credits N] [--url-ttl SECONDS] [--seed N]\n' +
@@ -57,6 +57,16 @@ function readOptions(args: readonly string[]): Record<string, number | undefined
   return values
 }
 
+/** Asks for what is refused without effect, so that the first real request finds everything loaded and compiled. */
+async function warmUp(server: SimulatorServer): Promise<void> {
+  const headers = { authorization: 'Bearer tsk_warm-up', 'content-type': 'application/json' }
+  const body = JSON.stringify({ type: 'text_to_model', prompt: ' ' })
+  for (let count = 0; count < 5; count += 1) {
+    const response = await fetch(`${server.v2}/task`, { method: 'POST', headers, body })
+    await response.arrayBuffer()
+  }
+}
+
 async function main(): Promise<void> {
   const values = readOptions(process.argv.slice(2))
   const builder = createBuilder(join(__dirname, 'simulator-worker.cjs'))
@@ -75,6 +85,7 @@ async function main(): Promise<void> {
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
+  await warmUp(server)
   process.stdout.write(`${JSON.stringify({ url: server.url, v2: server.v2, v3: server.v3 })}\n`)
 }
 

@@ -17,6 +17,7 @@ export interface InputOptions {
 
 /** Fetches an image named by URL; what cannot be had or is a web page is the caller's mistake: 1004. */
 async function fetchImage(address: string, options: InputOptions): Promise<Uint8Array> {
+  if (!URL.canParse(address)) throw new ServiceError(1004, 'url: this is no address.')
   const url = new URL(address)
   if (!options.remote && !LOOPBACK.test(url.hostname)) {
     throw new ServiceError(1004, `url: ${url.host} cannot be reached; this simulator fetches from this machine only.`)

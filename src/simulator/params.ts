@@ -12,6 +12,7 @@ import {
   lineOf,
   MAX_SEED,
   modelVersion,
+  mostFaces,
   type Params,
 } from '../tripo/catalogue/index.ts'
 import { isObject } from './body.ts'
@@ -95,11 +96,9 @@ function checkStrictFields(capability: Capability, params: Body): void {
 /** Large face limits are clamped silently rather than refused (protocol sheet, section 3). */
 function clampFaces(params: Body): Body {
   const { face_limit: limit } = params
-  const faces = modelVersion(String(params.model_version ?? DEFAULT_MODEL_VERSION))?.faces
-  if (typeof limit !== 'number' || !faces) return params
-  const detailed = params.geometry_quality === 'detailed' ? faces.maxDetailed : undefined
-  const top = (params.quad === true ? faces.maxQuad : undefined) ?? detailed ?? faces.max
-  return { ...params, face_limit: Math.min(limit, top) }
+  const version = modelVersion(String(params.model_version ?? DEFAULT_MODEL_VERSION))
+  if (typeof limit !== 'number' || !version) return params
+  return { ...params, face_limit: Math.min(limit, mostFaces(version, params)) }
 }
 
 /** Fills in the service's defaults and draws the seeds that were left out. */

@@ -221,6 +221,13 @@ const promptText: Rule = (params) =>
     ? error('prompt', 'Write what the model should show.')
     : undefined
 
+/** The most faces a version makes with these parameters; the service clamps larger limits silently (sheet, section 3). */
+export function mostFaces({ faces }: ModelVersion, params: Params): number {
+  if (params.smart_low_poly === true) return params.quad === true ? 10_000 : 20_000
+  if (params.quad === true && faces.maxQuad !== undefined) return faces.maxQuad
+  return params.geometry_quality === 'detailed' ? (faces.maxDetailed ?? faces.max) : faces.max
+}
+
 /** The rules of every generation capability. */
 export const generationRules = (input: 'text' | 'image' | 'multiview'): readonly Rule[] => [
   promptText,
@@ -261,11 +268,9 @@ export const generationRules = (input: 'text' | 'image' | 'multiview'): readonly
     const version = requestedVersion(params)
     const limit = params.face_limit
     if (!version || typeof limit !== 'number') return undefined
-    const { min, max, maxQuad, maxDetailed } = version.faces
+    const { min } = version.faces
     if (limit < min) return error('face_limit', `${version.title} makes at least ${min} faces.`)
-    let top = params.geometry_quality === 'detailed' ? (maxDetailed ?? max) : max
-    if (params.quad === true) top = maxQuad ?? top
-    if (params.smart_low_poly === true) top = params.quad === true ? 10_000 : 20_000
+    const top = mostFaces(version, params)
     if (limit > top) return warning('face_limit', `The service makes at most ${top.toLocaleString('en')} faces here.`)
     return undefined
   },

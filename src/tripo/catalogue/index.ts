@@ -18,7 +18,7 @@ export type { Capability, Field, Finding, OutputKind, Params, Pool, Price, RuleC
 export { POOLS } from './capability.ts'
 export { type CheckResult, checkRequest } from './check.ts'
 export { acceptsField, cleanParams, fieldsOf, fileInput, lineOf } from './fields.ts'
-export { isTextured, MAX_SEED } from './generation.ts'
+export { isTextured, MAX_SEED, mostFaces } from './generation.ts'
 export * from './image-limits.ts'
 export { type FieldHint, FileInput } from './schema.ts'
 export {

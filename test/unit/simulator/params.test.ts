@@ -52,6 +52,7 @@ describe('leniency', () => {
   it('clamps large face limits silently', () => {
     expect(read(text({ face_limit: 9_000_000 })).face_limit).toBe(500_000)
     expect(read(text({ face_limit: 9_000_000, model_version: 'v3.1-20260211' })).face_limit).toBe(1_500_000)
+    expect(read(text({ face_limit: 9_000_000, smart_low_poly: true })).face_limit).toBe(20_000)
     const detailed = { geometry_quality: 'detailed', model_version: 'v3.1-20260211' }
     expect(read(text({ face_limit: 9_000_000, ...detailed })).face_limit).toBe(2_000_000)
   })

@@ -54,6 +54,8 @@ describe('the server', () => {
     const type = { authorization, 'content-type': 'multipart/form-data; boundary=b' }
     const answer = await readAnswer(await fetch(`${v2}/upload`, { method: 'POST', headers: type, body }))
     expect(answer).toMatchObject({ status: 400, code: 2021 })
+    const json = await readAnswer(await fetch(`${v3}/files`, { method: 'POST', headers: { authorization }, body }))
+    expect(json).toMatchObject({ status: 400, code: 1003 })
     const denied = await readAnswer(await fetch(`${v3}/files`, { method: 'POST', body }))
     expect(denied).toMatchObject({ status: 401, code: 1002 })
   })
