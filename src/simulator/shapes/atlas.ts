@@ -59,7 +59,7 @@ function split(items: readonly { id: MaterialId; weight: number }[], tile: Tile,
     count++
   }
   // On a 64th grid, so that tiles meet on whole texels at every texture size.
-  const share = Math.round((part / sum) * (tile.w >= tile.h ? tile.w : tile.h) * 64) / 64
+  const share = Math.round((part / sum) * Math.max(tile.w, tile.h) * 64) / 64
   const { x, y, w, h } = tile
   const [first, second] =
     w >= h
