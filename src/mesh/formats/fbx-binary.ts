@@ -161,14 +161,15 @@ class Reader {
     const name = this.text(this.take(1)[0] ?? 0)
     if (end === 0) return undefined
     if (end > this.bytes.length || end < this.offset) throw broken()
-    const node = { name, values: [] as FbxValue[], children: [] as FbxNode[] }
-    for (let i = 0; i < values; i++) node.values.push(this.value())
+    const found: FbxValue[] = []
+    const children: FbxNode[] = []
+    for (let i = 0; i < values; i++) found.push(this.value())
     while (this.offset < end) {
       const child = this.node(depth + 1)
-      if (child) node.children.push(child)
+      if (child) children.push(child)
     }
     this.offset = end
-    return node
+    return { name, values: found, children }
   }
 
   private take(length: number): Uint8Array {

@@ -80,10 +80,12 @@ export class FbxMaterialReader {
   /** The embedded picture, else the file beside the model. */
   private texture({ id, name, node }: FbxObject): Texture | undefined {
     const video = this.scene.childrenOf(id, 'Video')[0]
-    const content = childOf(video?.node, 'Content')?.values[0]
+    const [content, ...more] = childOf(video?.node, 'Content')?.values ?? []
     if (content instanceof Uint8Array && content.length > 0) return this.builder.texture(content, name)
-    const text = typeof content === 'string' && content.length > 0 ? base64(content) : undefined
-    if (text) return this.builder.texture(text, name)
+    // Text files hold base64, long pictures in several pieces.
+    const text =
+      typeof content === 'string' ? base64([content, ...more].map((part) => stringOf(part)).join('')) : undefined
+    if (text && text.length > 0) return this.builder.texture(text, name)
     for (const path of [node, video?.node].flatMap((from) => [
       stringOf(childOf(from, 'RelativeFilename')?.values[0]),
       stringOf(childOf(from, 'FileName')?.values[0]),

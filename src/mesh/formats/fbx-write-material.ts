@@ -1,8 +1,7 @@
 // glTF materials as FBX Phong materials. Colours are sRGB, as programs show them. FBX has no metalness or roughness:
 // they go where Blender's exporter puts them (ReflectionFactor, Shininess), and the packed metallic-roughness picture is
 // linked to both slots.
-import type { Material, Texture, TextureInfo } from '@gltf-transform/core'
-import { TextureInfo as Info } from '@gltf-transform/core'
+import { type Material, type Texture, TextureInfo } from '@gltf-transform/core'
 import { srgbOf } from './build.ts'
 import { type FbxObjects, type ObjectId, properties, property } from './fbx-objects.ts'
 import { fbx, Int, NAME_SEPARATOR } from './fbx-tree.ts'
@@ -73,7 +72,7 @@ export class FbxMaterials {
 
   private texture(file: PictureFile, info: TextureInfo | null): ObjectId {
     const stem = file.name.replace(/\.\w+$/, '')
-    const clamp = (wrap: number | undefined) => (wrap === Info.WrapMode.CLAMP_TO_EDGE ? 1 : 0)
+    const clamp = (wrap: number | undefined) => (wrap === TextureInfo.WrapMode.CLAMP_TO_EDGE ? 1 : 0)
     const texture = this.objects.add('Texture', stem, 'Texture', '', [
       fbx('Type', ['TextureVideoClip']),
       fbx('Version', [new Int(202)]),

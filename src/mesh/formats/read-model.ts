@@ -42,7 +42,7 @@ export async function readModel(
       format === 'usdz' ? 'USDZ files can be shown but not converted.' : 'The file is not a model that can be read.',
       'Use a GLB, glTF, FBX, OBJ, STL or 3MF file.',
     )
-  if (!detected?.zipped) return reader(bytes, files)
+  if (!detected?.zipped) return guarded(() => reader(bytes, files))
   const inside = readZip(bytes)
   const main = mainFile(inside.keys()) ?? ''
   const folder = main.slice(0, main.lastIndexOf('/') + 1)
@@ -50,5 +50,15 @@ export async function readModel(
     name.startsWith(folder) ? name.slice(folder.length) : name,
     body,
   ])
-  return reader(inside.get(main) ?? new Uint8Array(), new Map([...files, ...relative]))
+  return guarded(() => reader(inside.get(main) ?? new Uint8Array(), new Map([...files, ...relative])))
+}
+
+/** Damage that a reader did not foresee is told like the damage it did. */
+async function guarded(read: () => Promise<Document>): Promise<Document> {
+  try {
+    return await read()
+  } catch (error) {
+    if (error instanceof MeshError) throw error
+    throw new MeshError('model-broken', 'The model file is damaged.', 'Export the model again and retry.')
+  }
 }

@@ -1,12 +1,12 @@
 // glTF materials as UsdPreviewSurface networks. https://openusd.org/release/spec_usdpreviewsurface.html
-import { TextureInfo as Info, type Material, type Texture, type TextureInfo } from '@gltf-transform/core'
+import { type Material, type Texture, TextureInfo } from '@gltf-transform/core'
 import { PictureFiles } from './materials.ts'
 import { numeral, numerals } from './text.ts'
 import { type Prim, PrimNames, prim } from './usd-text.ts'
 
 const WRAP = new Map<number, string>([
-  [Info.WrapMode.CLAMP_TO_EDGE ?? 33071, 'clamp'],
-  [Info.WrapMode.MIRRORED_REPEAT ?? 33648, 'mirror'],
+  [TextureInfo.WrapMode.CLAMP_TO_EDGE ?? 33071, 'clamp'],
+  [TextureInfo.WrapMode.MIRRORED_REPEAT ?? 33648, 'mirror'],
 ])
 
 /** The materials of a stage, each once, below `scope`. */

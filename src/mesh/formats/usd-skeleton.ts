@@ -97,7 +97,7 @@ function moves(clip: Animation, joints: Joints): boolean {
 function animationPrim(clip: Animation, joints: Joints, name: string): Prim {
   const poses = new Poses(clip)
   const frames = Math.max(1, Math.round(durationOf(clip) * TIME_CODES_PER_SECOND))
-  const tracks = { rotations: [] as string[], translations: [] as string[], scales: [] as string[] }
+  const [rotations, translations, scales]: [string[], string[], string[]] = [[], [], []]
   for (let frame = 0; frame <= frames; frame++) {
     const time = frame / TIME_CODES_PER_SECOND
     const parts = relative(
@@ -106,14 +106,14 @@ function animationPrim(clip: Animation, joints: Joints, name: string): Prim {
     ).map(decompose)
     // USD's text has the real part of a quaternion first.
     const turns = parts.flatMap(({ rotation: [x, y, z, w] }) => [w, x, y, z])
-    tracks.rotations.push(`${frame}: ${tuples(turns, 4)},`)
-    tracks.translations.push(
+    rotations.push(`${frame}: ${tuples(turns, 4)},`)
+    translations.push(
       `${frame}: ${tuples(
         parts.flatMap((part) => part.translation),
         3,
       )},`,
     )
-    tracks.scales.push(
+    scales.push(
       `${frame}: ${tuples(
         parts.flatMap((part) => part.scale),
         3,
@@ -124,8 +124,8 @@ function animationPrim(clip: Animation, joints: Joints, name: string): Prim {
     `${type} ${attribute}.timeSamples = {\n    ${list.join('\n    ')}\n}`
   return prim('SkelAnimation', name, [
     `uniform token[] joints = [${joints.paths.map(quoted).join(', ')}]`,
-    samples('quatf[]', 'rotations', tracks.rotations),
-    samples('half3[]', 'scales', tracks.scales),
-    samples('float3[]', 'translations', tracks.translations),
+    samples('quatf[]', 'rotations', rotations),
+    samples('half3[]', 'scales', scales),
+    samples('float3[]', 'translations', translations),
   ])
 }
