@@ -161,7 +161,9 @@ function surface(words: readonly string[]): Look['main'] {
   let material: MaterialWord | undefined
   let color: Rgb | undefined
   for (const word of words) {
-    material = MATERIALS.get(word) ?? material
+    const next = MATERIALS.get(word)
+    // "Rusty metal" is still rust.
+    if (next && !(material?.kind === 'rust' && next.kind === 'metal')) material = next
     color = COLORS.get(word) ?? color
   }
   if (!material && !color) return undefined
