@@ -1,6 +1,18 @@
 // The worker thread's entry: builds one job after the other and hands the bytes over without copying them.
 import { parentPort } from 'node:worker_threads'
+import webpDecoder from '@jsquash/webp/codec/dec/webp_dec.wasm'
+import { setWasmLoader } from '../mesh/wasm.ts'
+import { WEBP_WASM } from '../mesh/webp.ts'
 import { type BuildJob, build } from './build.ts'
+
+/** The decoders that a picture may need, inside this bundle. */
+const WASM: Readonly<Record<string, Uint8Array>> = { [WEBP_WASM]: webpDecoder }
+
+setWasmLoader(async (name) => {
+  const bytes = WASM[name]
+  if (!bytes) throw new Error(`There is no ${name} in the worker.`)
+  return bytes
+})
 
 interface Message {
   id: number

@@ -1,6 +1,6 @@
 // The program itself, bundled as `npm run simulator` runs it, with the real builder in its worker.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import esbuild from 'esbuild'
@@ -69,6 +69,29 @@ describe('npm run simulator', () => {
     expect(output.out.trim().split('\n')).toHaveLength(1)
     expect(output.err).toBe('')
   }, 40_000)
+
+  it.each(['mug.webp', 'key.png', 'mushroom.jpg'])(
+    'makes a model of %s',
+    async (name) => {
+      const { v3 } = await run('--time-scale', '60').listening()
+      const headers = { authorization: 'Bearer tsk_cli' }
+      const form = new FormData()
+      form.append('file', new Blob([await readFile(new URL(`../../fixtures/images/${name}`, import.meta.url))]), name)
+      const upload = await readAnswer(await fetch(`${v3}/files`, { method: 'POST', headers, body: form }))
+      const body = JSON.stringify({ model: 'v3.1-20260211', input: upload.data.file_token })
+      const json = { ...headers, 'content-type': 'application/json' }
+      const created = await readAnswer(
+        await fetch(`${v3}/generation/image-to-model`, { method: 'POST', headers: json, body }),
+      )
+      const read = async () => (await readAnswer(await fetch(`${v3}/tasks/${created.data.task_id}`, { headers }))).data
+      await expect.poll(async () => (await read()).status, { timeout: 25_000, interval: 100 }).toMatch(/success|failed/)
+      expect((await read()).status).toBe('success')
+      expect((await fetch(String((await read()).output?.model_url))).headers.get('content-type')).toBe(
+        'model/gltf-binary',
+      )
+    },
+    40_000,
+  )
 
   it('ends on SIGINT while it builds and a connection is open', async () => {
     const { child, ended, listening } = run('--time-scale', '60')

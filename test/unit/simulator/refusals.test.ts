@@ -59,6 +59,7 @@ const refusals: [name: string, url: string, body: unknown, status: number, code:
   ['v2 unknown object', TASK, image({ file: { object: { bucket: 'b', key: 'k' } } }), 404, 2019, /not found/],
   ['v3 no input', IMAGE_V3, image3({}), 400, 1004, /^input/],
   ['v3 unknown token', IMAGE_V3, image3({ input: `file_${nowhere}` }), 404, 2019, /not found/],
+  ['v3 broken address', IMAGE_V3, image3({ input: 'http://[' }), 400, 1004, /^url/],
   ['v3 data address', IMAGE_V3, image3({ input: 'data:image/png;base64,iVBORw0KGgo=' }), 400, 1004, /^input/],
   ['v3 base64', IMAGE_V3, image3({ input: 'iVBORw0KGgo+/=' }), 400, 1004, /^input/],
   ['v3 data in a file', IMAGE_V3, image3({ file: { url: 'data:image/png;base64,iVBO' } }), 400, 1004, /^input/],
