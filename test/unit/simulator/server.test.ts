@@ -50,7 +50,7 @@ describe('the server', () => {
 
   it('answers a body that is far too large', async () => {
     const { v2, v3 } = await start()
-    const body = new Uint8Array(40 * 1024 * 1024)
+    const body = new Uint8Array(24 * 1024 * 1024)
     const type = { authorization, 'content-type': 'multipart/form-data; boundary=b' }
     const answer = await readAnswer(await fetch(`${v2}/upload`, { method: 'POST', headers: type, body }))
     expect(answer).toMatchObject({ status: 400, code: 2021 })
