@@ -38,7 +38,8 @@ export class Footer {
   show(price: Price, account: Account | undefined, isSending: boolean): void {
     const credits = formatCredits(price.total)
     this.#generate.label = isSending ? t('Sending…') : t('Generate · {0}', credits)
-    this.#generate.disabled = isSending
+    // Not disabled: that would take the focus away from who pressed it with a key.
+    this.#generate.root.classList.toggle('is-sending', isSending)
     const lines = price.lines.map((line) => `${t(line.label)} ${formatNumber(line.credits)}`)
     this.#generate.tooltip = [...lines, t('{0} to generate', isMac() ? '⌘↩' : 'Ctrl+Enter')].join('\n')
     this.#lines.hidden = lines.length < 2

@@ -1,0 +1,169 @@
+// The studio page in a real Chromium, under the real policy, with a fake host: what no test without a browser can see.
+// Without WebGL, which takes seconds to start in software: the viewport then still counts triangles. Drawing is for the
+// end-to-end tests. Skipped where there is no Chromium; `npm test` installs one before.
+import { readFileSync } from 'node:fs'
+import { type Browser, chromium, type Page } from '@playwright/test'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { findCommand } from '../../../../workbench/paths.mjs'
+import { type ServedPage, servePage } from './page/serve.ts'
+
+const executablePath = process.env.CHROMIUM_PATH ?? findCommand('chromium', 'chromium-browser', 'google-chrome')
+const picture = readFileSync(new URL('../../../../media/icon.png', import.meta.url)).toString('base64')
+
+describe.skipIf(!executablePath)('the studio page', () => {
+  let served: ServedPage
+  let browser: Browser
+  let page: Page
+  let complaints: string[]
+  const at = (id: string) => page.getByTestId(id)
+  const open = async (query = '') => {
+    await page.goto(`${served.origin}/?${query}`)
+    await at('account').filter({ hasText: /\S/ }).waitFor()
+  }
+  /** The last request of this name that the page made; waits for it. */
+  const lastAsked = async (name: string) => {
+    await page.waitForFunction((wanted) => window.fakeHost.asked.some((entry) => entry.name === wanted), name)
+    return page.evaluate((wanted) => window.fakeHost.asked.findLast((entry) => entry.name === wanted)?.params, name)
+  }
+  const drop = (texts: Record<string, string>, file?: { name: string; base64: string }) =>
+    page.evaluate(
+      ([texts, file]) => {
+        const transfer = new DataTransfer()
+        for (const [type, text] of Object.entries(texts)) transfer.setData(type, text)
+        if (file) {
+          const bytes = Uint8Array.from(atob(file.base64), (character) => character.charCodeAt(0))
+          transfer.items.add(new File([bytes], file.name, { type: 'image/png' }))
+        }
+        const event = new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true })
+        document.querySelector('.form')?.dispatchEvent(event)
+      },
+      [texts, file] as const,
+    )
+
+  beforeAll(async () => {
+    served = await servePage()
+    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-3d-apis'] })
+  }, 60_000)
+  afterAll(async () => {
+    await browser?.close()
+    await served?.stop()
+  })
+  beforeEach(async () => {
+    complaints = []
+    page = await browser.newPage({ viewport: { width: 1000, height: 720 } })
+    page.setDefaultTimeout(15_000)
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !message.text().includes('WebGL')) complaints.push(message.text())
+    })
+    page.on('pageerror', (error) => complaints.push(String(error)))
+  })
+  afterEach(async () => {
+    await page.close()
+    expect(complaints).toEqual([])
+  })
+
+  it('makes a model from a prompt and shows it by itself', async () => {
+    await open()
+    await at('field-prompt').fill('a chair')
+    expect(await at('generate').textContent()).toBe('Generate · 20 credits')
+    await page.keyboard.press('Control+Enter')
+    const request = { capability: 'text_to_model', params: { prompt: 'a chair', model_version: 'v3.1-20260211' } }
+    expect(await lastAsked('generate')).toEqual(request)
+    await page.locator('[data-testid=task][data-state=delivered][aria-selected=true]').waitFor()
+    await at('viewport').getByText('1 tri', { exact: true }).waitFor()
+    expect(await at('field-prompt').inputValue()).toBe('a chair')
+  })
+
+  it('asks for a prompt only once one is tried, and puts the focus there', async () => {
+    await open()
+    expect(await page.locator('.field-finding:visible').count()).toBe(0)
+    await at('generate').click()
+    await page.locator('.field-finding:visible').waitFor()
+    expect(await at('field-prompt').evaluate((field) => field === document.activeElement)).toBe(true)
+    expect(await at('field-prompt').getAttribute('aria-invalid')).toBe('true')
+    await at('field-prompt').fill('a chair')
+    expect(await page.locator('.field-finding:visible').count()).toBe(0)
+  })
+
+  it('follows the chosen version: fields, price, and what is sent', async () => {
+    await open()
+    await at('field-prompt').fill('a chair')
+    await at('field-geometry_quality').getByText('Detailed').click()
+    expect(await at('generate').textContent()).toBe('Generate · 40 credits')
+    await at('field-model_version').click()
+    await page.getByRole('option', { name: 'P1', exact: true }).click()
+    expect(await at('field-geometry_quality').isVisible()).toBe(false)
+    await at('field-texture_quality').getByText('None').click()
+    expect(await at('generate').textContent()).toBe('Generate · 30 credits')
+    await at('generate').click()
+    const params = { prompt: 'a chair', model_version: 'P1-20260311', texture: false, pbr: false }
+    expect(await lastAsked('generate')).toMatchObject({ params })
+    expect(await lastAsked('generate')).not.toHaveProperty('params.geometry_quality')
+  })
+
+  it('finds the form again after a reload', async () => {
+    await open()
+    await at('field-prompt').fill('a red barrel')
+    await at('field-face_limit').fill('5,000')
+    await page.reload()
+    await page.waitForFunction(() => document.querySelector('textarea')?.value === 'a red barrel')
+    expect(await at('field-face_limit').inputValue()).toBe('5000')
+  })
+
+  it('takes a dropped picture, and refuses a text that calls itself one', async () => {
+    await open()
+    await at('tab-image_to_model').click()
+    await drop({}, { name: 'notes.png', base64: Buffer.from('no picture').toString('base64') })
+    await page.getByText('This is not a PNG, JPEG or WebP image').waitFor()
+    await drop({}, { name: 'lamp.png', base64: picture })
+    await at('image-thumb').getByText('lamp.png').waitFor()
+    expect(await lastAsked('stageImage')).toEqual({ name: 'lamp.png', size: Buffer.from(picture, 'base64').length })
+    await at('generate').click()
+    expect(await lastAsked('generate')).toMatchObject({ params: { file: { upload: 'staged:///lamp.png' } } })
+  })
+
+  it('lets the host find a file dropped from the explorer', async () => {
+    await open()
+    await at('tab-image_to_model').click()
+    await drop({ 'text/uri-list': 'file:///w/props/shield.png\r\n' })
+    await at('image-thumb').getByText('shield.png').waitFor()
+    expect(await lastAsked('resolveImage')).toEqual({ uri: 'file:///w/props/shield.png' })
+  })
+
+  it('says what failed and what to do, and when the credits will not do', async () => {
+    await open('refuse=1&balance=5')
+    await at('field-prompt').fill('a chair')
+    await page.getByText('This needs 20 credits; 5 are left.').waitFor()
+    await at('generate').click()
+    await at('problem').getByText('The folder is read-only.').waitFor()
+    await at('problem').getByText('Choose another.').waitFor()
+    expect(await at('task').count()).toBe(0)
+  })
+
+  it('walks the tabs with arrow keys and needs no sideways scrolling at 400 pixels', async () => {
+    await page.setViewportSize({ width: 400, height: 700 })
+    await open()
+    await at('tab-text_to_model').focus()
+    await page.keyboard.press('ArrowRight')
+    expect(await at('tab-image_to_model').getAttribute('aria-selected')).toBe('true')
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(400)
+    expect((await at('viewport').boundingBox())?.height).toBeGreaterThanOrEqual(300)
+  })
+
+  it('tells the truth before it stops waiting', async () => {
+    await open()
+    await at('field-prompt').fill('a chair')
+    await page.evaluate(() => {
+      const { answerer } = window.fakeHost
+      const job = { id: 'j', capability: 'text_to_model', title: 'a lamp', params: {}, files: [], estimate: 20 }
+      const busy = { ...job, phase: 'generating', service: 'service', startedAt: Date.now(), progress: 0.63 } as const
+      answerer.tell('jobs', { jobs: [busy], removed: [] })
+    })
+    await at('task').click()
+    await at('action-cancel').click()
+    await page.getByText('The service goes on and the credits are spent').waitFor()
+    expect(await page.evaluate(() => window.fakeHost.asked.some((entry) => entry.name === 'act'))).toBe(false)
+    await page.getByText('Stop waiting', { exact: true }).click()
+    expect(await lastAsked('act')).toEqual({ jobId: 'j', action: 'cancel' })
+  })
+})

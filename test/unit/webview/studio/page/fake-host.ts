@@ -1,0 +1,100 @@
+// The extension's side of the studio page, for a browser without VS Code: the real Answerer with canned answers, a state
+// that survives a reload, and a list of what the page asked. Bundled into the page by serve.ts.
+import { Answerer } from '../../../../../src/protocol/channel.ts'
+import type { JobView } from '../../../../../src/protocol/job.ts'
+import type { GenerateRequest } from '../../../../../src/protocol/request.ts'
+import type { ImageChoice } from '../../../../../src/protocol/studio.ts'
+
+declare global {
+  interface Window {
+    acquireVsCodeApi(): unknown
+    /** What tests may reach: requests by name, and the host's voice. */
+    fakeHost: { asked: { name: string; params: unknown }[]; answerer: Answerer }
+  }
+}
+
+const STORE = 'state'
+const MODE = new URLSearchParams(location.search)
+const asked: { name: string; params: unknown }[] = []
+const note = (name: string, params: unknown) => void asked.push({ name, params })
+
+const imageOf = (uri: string, bytes: number): ImageChoice => {
+  const name = uri.split('/').at(-1) ?? uri
+  return { upload: uri, name, format: 'png', width: 64, height: 64, bytes, webUri: '/icon.png' }
+}
+
+let made = 0
+/** Walks a job through its phases, a few dozen milliseconds each. */
+function run(request: GenerateRequest): string {
+  const id = `job-${++made}`
+  const title = typeof request.params.prompt === 'string' ? request.params.prompt : 'image'
+  const { capability, params } = request
+  const job: JobView = {
+    ...{ id, capability, title, phase: 'submitting', startedAt: Date.now(), params, files: [] },
+    ...{ service: 'sandbox', estimate: 20 },
+  }
+  const states: Partial<JobView>[] = [
+    {},
+    { phase: 'queued', queuePlace: 2 },
+    { phase: 'generating', progress: 0.5, secondsLeft: 3 },
+    {
+      phase: 'delivered',
+      finishedAt: job.startedAt + 31_000,
+      files: [
+        { kind: 'model', path: `assets/${id}.glb`, uri: `file:///w/${id}.glb`, webUri: '/model.glb', bytes: 700 },
+      ],
+    },
+  ]
+  for (const [index, state] of states.entries()) {
+    setTimeout(() => answerer.tell('jobs', { jobs: [Object.assign(job, state)], removed: [] }), 40 * index)
+  }
+  return id
+}
+
+const answerer: Answerer = new Answerer(
+  (message) => setTimeout(() => window.postMessage(structuredClone(message), '*')),
+  {
+    ready: () => ({
+      account: MODE.has('balance') ? { mode: 'service', balance: Number(MODE.get('balance')) } : { mode: 'sandbox' },
+      jobs: [],
+      defaultModelVersion: 'v3.1-20260211',
+      dialect: 'v3',
+      hasWorkspace: true,
+    }),
+    generate: (request) => {
+      note('generate', request)
+      if (MODE.has('refuse')) throw new Error('refused')
+      return { jobId: run(request) }
+    },
+    pickImage: ({ from }) => ({ image: imageOf(`file:///w/${from}.png`, 900) }),
+    stageImage: ({ name, bytes }) => {
+      const size = bytes instanceof ArrayBuffer ? bytes.byteLength : -1
+      note('stageImage', { name, size })
+      return { image: imageOf(`staged:///${name}`, size) }
+    },
+    resolveImage: (params) => {
+      note('resolveImage', params)
+      return { image: imageOf(params.uri, 900) }
+    },
+    act: (params) => {
+      note('act', params)
+      return {}
+    },
+    run: (params) => {
+      note('run', params)
+      return {}
+    },
+    saveDraft: (params) => {
+      note('saveDraft', params)
+      return {}
+    },
+  },
+  () => ({ code: 'assets.read-only', sentence: 'The folder is read-only.', nextStep: 'Choose another.', billed: 'no' }),
+)
+
+window.fakeHost = { asked, answerer }
+window.acquireVsCodeApi = () => ({
+  postMessage: (message: unknown) => void answerer.receive(structuredClone(message)),
+  getState: (): unknown => JSON.parse(sessionStorage.getItem(STORE) ?? 'null'),
+  setState: (state: unknown) => sessionStorage.setItem(STORE, JSON.stringify(state)),
+})

@@ -1,0 +1,81 @@
+// Serves the studio page with its fake host on loopback, under the very policy the extension sets: nonce scripts only,
+// no inline style but the toolkit's empty one.
+
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+
+const root = new URL('../../../../..', import.meta.url).pathname
+const NONCE = 'fixed-for-tests'
+const EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css', ttf: 'font/ttf' }
+
+const page = (origin: string) => `<!doctype html><html lang="en"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'nonce-${NONCE}' 'wasm-unsafe-eval'; style-src ${origin} ${EMPTY_STYLE}; font-src ${origin}; img-src ${origin} blob: data:; connect-src ${origin} blob:; worker-src blob:">
+<link rel="icon" href="/icon.png"><link rel="stylesheet" href="/studio.css"></head><body class="vscode-dark">
+<div id="app" data-decoders="/decoders/"></div><script nonce="${NONCE}" src="/fake-host.js"></script>
+<script type="module" nonce="${NONCE}" src="/studio.js"></script></body></html>`
+
+/** The smallest model worth loading: one triangle (glTF 2.0, binary container). */
+function triangleGlb(): Uint8Array {
+  const points = Buffer.from(new Float32Array([0, 0, 0, 1, 0, 0, 0, 1, 0]).buffer)
+  const accessor = { bufferView: 0, componentType: 5126, count: 3, type: 'VEC3', min: [0, 0, 0], max: [1, 1, 0] }
+  const document = JSON.stringify({
+    asset: { version: '2.0' },
+    scene: 0,
+    scenes: [{ nodes: [0] }],
+    nodes: [{ mesh: 0 }],
+    meshes: [{ primitives: [{ attributes: { POSITION: 0 } }] }],
+    accessors: [accessor],
+    bufferViews: [{ buffer: 0, byteLength: points.length }],
+    buffers: [{ byteLength: points.length }],
+  })
+  const json = Buffer.from(document.padEnd(Math.ceil(document.length / 4) * 4))
+  const words = (...values: number[]) => Buffer.from(new Uint32Array(values).buffer)
+  const parts = [words(json.length, 0x4e4f534a), json, words(points.length, 0x004e4942), points]
+  const length = parts.reduce((sum, part) => sum + part.length, 12)
+  return Buffer.concat([words(0x46546c67, 2, length), ...parts])
+}
+
+export interface ServedPage {
+  origin: string
+  stop(): Promise<void>
+}
+
+/** Bundles the page into memory (about a second) and serves it on a free port. */
+export async function servePage(): Promise<ServedPage> {
+  const common = { absWorkingDir: root, bundle: true, write: false, outdir: '/out', logLevel: 'silent' } as const
+  const [studio, host] = await Promise.all([
+    build({
+      ...common,
+      format: 'esm',
+      splitting: true,
+      entryPoints: [{ in: 'webview/studio/main.ts', out: 'studio' }],
+      loader: { '.ttf': 'file', '.wasm': 'binary' },
+    }),
+    build({ ...common, entryPoints: [join(import.meta.dirname, 'fake-host.ts')] }),
+  ])
+  const files = new Map<string, Uint8Array>()
+  for (const file of [...studio.outputFiles, ...host.outputFiles])
+    files.set(file.path.slice('/out'.length), file.contents)
+  files.set('/model.glb', triangleGlb())
+  files.set('/icon.png', readFileSync(join(root, 'media/icon.png')))
+
+  const server = createServer((request, response) => {
+    const origin = `http://${request.headers.host}`
+    const { pathname } = new URL(request.url ?? '/', origin)
+    const body = pathname === '/' ? page(origin) : files.get(pathname)
+    if (body === undefined) response.statusCode = 404
+    const type = pathname === '/' ? 'text/html' : TYPES[pathname.split('.').at(-1) ?? '']
+    response.setHeader('content-type', type ?? 'application/octet-stream')
+    response.end(body)
+  })
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the page is not served on a port')
+  return {
+    origin: `http://127.0.0.1:${address.port}`,
+    stop: () => new Promise((done) => server.close(() => done())),
+  }
+}
