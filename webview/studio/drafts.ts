@@ -2,7 +2,7 @@
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import { Draft } from '../../src/protocol/studio.ts'
-import { CATALOGUE, type Params } from '../../src/tripo/catalogue/index.ts'
+import { CATALOGUE, fieldsOf, type Params } from '../../src/tripo/catalogue/index.ts'
 
 /** What the page itself remembers: the draft, and which jobs it started, so that their models load by themselves. */
 export const PageState = Type.Object({
@@ -12,8 +12,14 @@ export const PageState = Type.Object({
 })
 export type PageState = Type.Static<typeof PageState>
 
+/** Controls that the form does not have yet: a capability that needs one has no tab. */
+const MISSING_CONTROLS: readonly unknown[] = ['views', 'task']
+
 /** The capabilities that have a tab, in catalogue order. */
-export const TABS = CATALOGUE.filter((capability) => capability.category === 'generate')
+export const TABS = CATALOGUE.filter(
+  (capability) =>
+    capability.category === 'generate' && !fieldsOf(capability).some(({ ui }) => MISSING_CONTROLS.includes(ui.widget)),
+)
 
 /** `Text to model` is the tab `Text`. */
 export const tabTitle = (title: string): string => title.replace(/ to model$/, '')
