@@ -8,7 +8,7 @@ import { pick, shareCorners } from './corners.ts'
 import { MaterialNames } from './materials.ts'
 import { IDENTITY, type Matrix, multiply, scaling, transformPoints, Y_UP_TO_Z_UP, Z_UP_TO_Y_UP } from './matrix.ts'
 import { type PlacedMesh, placedMeshes, triangulated } from './surface.ts'
-import { numerals, utf8 } from './text.ts'
+import { numeral, utf8 } from './text.ts'
 import { elementsOf, escapeXml, parseXml, type XmlElement } from './xml.ts'
 import { readZip, writeZip } from './zip.ts'
 
@@ -76,8 +76,8 @@ function objectXml(mesh: PlacedMesh, id: number, names: MaterialNames): string {
   }
   const { indices, first } = shareCorners(positions.length / 3, [{ values: positions, size: 3 }])
   const vertices = Array.from(first, (corner) => {
-    const [x, y, z] = numerals(positions.subarray(corner * 3, corner * 3 + 3)).split(' ')
-    return `<vertex x="${x}" y="${y}" z="${z}"/>`
+    const value = (axis: number) => numeral(at(positions, corner * 3 + axis))
+    return `<vertex x="${value(0)}" y="${value(1)}" z="${value(2)}"/>`
   })
   const triangles: string[] = []
   for (let t = 0; t * 3 < indices.length; t++) {

@@ -79,7 +79,7 @@ function parse(text: string): Obj {
   let material = ''
   let faces: Faces | undefined
   for (const line of text.replaceAll(/\\\r?\n/g, ' ').split(/[\r\n]+/)) {
-    const words = line.trim().split(/\s+/)
+    const words = wordsOf(line)
     const rest = () =>
       line
         .trim()
@@ -116,6 +116,12 @@ function parse(text: string): Obj {
   return obj
 }
 
+/** The words of a line; most lines have single blanks, which is the quick way. */
+function wordsOf(line: string): string[] {
+  const words = line.split(' ')
+  return words.includes('') || line.includes('\t') ? line.trim().split(/\s+/) : words
+}
+
 function facesOf(obj: Obj, object: string, material: string): Faces {
   const groups = obj.objects.get(object) ?? new Map<string, Faces>()
   obj.objects.set(object, groups)
@@ -139,7 +145,7 @@ function polygon(obj: Obj, faces: Faces, words: readonly string[]): void {
   const counts = [obj.positions.length / 3, obj.uvs.length / 2, obj.normals.length / 3]
   const corners = words.slice(1).map((word) =>
     word.split('/').map((digits, list) => {
-      const number = Number.parseInt(digits, 10)
+      const number = digits === '' ? 0 : Number(digits)
       const place = number < 0 ? at(counts, list) + number : number - 1
       return place >= 0 && place < at(counts, list) ? place : -1
     }),

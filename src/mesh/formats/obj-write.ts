@@ -47,21 +47,28 @@ function surfaceLines(
   const { positions, normals, uvs, colors, corners, starts } = surface
   for (let i = 0; i < positions.length; i += 3) {
     const rgb = colored && colors ? ` ${numerals(colors.subarray((i / 3) * 4, (i / 3) * 4 + 3).map(srgbOf))}` : ''
-    lines.push(`v ${numerals(positions.subarray(i, i + 3))}${rgb}`)
+    lines.push(`v ${triple(positions, i)}${rgb}`)
   }
   if (uvs)
     for (let i = 0; i < uvs.length; i += 2) lines.push(`vt ${numeral(at(uvs, i))} ${numeral(1 - at(uvs, i + 1))}`)
-  if (normals) for (let i = 0; i < normals.length; i += 3) lines.push(`vn ${numerals(normals.subarray(i, i + 3))}`)
+  if (normals) for (let i = 0; i < normals.length; i += 3) lines.push(`vn ${triple(normals, i)}`)
   const corner = (vertex: number) => {
     const uv = uvs ? String(base.vt + vertex) : ''
     if (normals) return `${base.v + vertex}/${uv}/${base.vn + vertex}`
     return uvs ? `${base.v + vertex}/${uv}` : String(base.v + vertex)
   }
-  for (let p = 0; p + 1 < starts.length; p++)
-    lines.push(`f ${Array.from(corners.subarray(at(starts, p), at(starts, p + 1)), corner).join(' ')}`)
+  for (let p = 0; p + 1 < starts.length; p++) {
+    let line = 'f'
+    for (let i = at(starts, p); i < at(starts, p + 1); i++) line += ` ${corner(at(corners, i))}`
+    lines.push(line)
+  }
   base.v += positions.length / 3
   base.vt += (uvs?.length ?? 0) / 2
   base.vn += (normals?.length ?? 0) / 3
+}
+
+function triple(values: Float32Array, i: number): string {
+  return `${numeral(at(values, i))} ${numeral(at(values, i + 1))} ${numeral(at(values, i + 2))}`
 }
 
 /** Colours as the linear numbers of glTF made sRGB, which is what programs show for Kd; Pr, Pm, norm are the PBR extension. */

@@ -19,22 +19,33 @@ export function writeStl(document: Document): Uint8Array {
   out.set(utf8(HEADER))
   const view = new DataView(out.buffer)
   view.setUint32(80, count, true)
+  const normal = new Float64Array(3)
   let offset = 84
   for (const { positions, triangles } of lists)
     for (let i = 0; i < triangles.length; i += 3) {
-      const corner = (k: number, axis: number) => at(positions, at(triangles, i + k) * 3 + axis)
-      const normal = [0, 1, 2].map((axis) => {
-        const [j, k] = [(axis + 1) % 3, (axis + 2) % 3]
-        const edge = (to: number, along: number) => corner(to, along) - corner(0, along)
-        return edge(1, j) * edge(2, k) - edge(1, k) * edge(2, j)
-      })
-      const length = Math.hypot(...normal) || 1
-      for (let axis = 0; axis < 3; axis++) view.setFloat32(offset + axis * 4, at(normal, axis) / length, true)
-      for (let k = 0; k < 3; k++)
-        for (let axis = 0; axis < 3; axis++) view.setFloat32(offset + 12 + k * 12 + axis * 4, corner(k, axis), true)
+      const [a, b, c] = [at(triangles, i) * 3, at(triangles, i + 1) * 3, at(triangles, i + 2) * 3]
+      faceNormal(positions, a, b, c, normal)
+      for (let axis = 0; axis < 3; axis++) {
+        view.setFloat32(offset + axis * 4, at(normal, axis), true)
+        view.setFloat32(offset + 12 + axis * 4, at(positions, a + axis), true)
+        view.setFloat32(offset + 24 + axis * 4, at(positions, b + axis), true)
+        view.setFloat32(offset + 36 + axis * 4, at(positions, c + axis), true)
+      }
       offset += 50
     }
   return out
+}
+
+/** The unit normal of the triangle whose corners begin at these places; zero for a sliver. */
+function faceNormal(positions: Float32Array, a: number, b: number, c: number, out: Float64Array): void {
+  for (let axis = 0; axis < 3; axis++) {
+    const [j, k] = [(axis + 1) % 3, (axis + 2) % 3]
+    out[axis] =
+      (at(positions, b + j) - at(positions, a + j)) * (at(positions, c + k) - at(positions, a + k)) -
+      (at(positions, b + k) - at(positions, a + k)) * (at(positions, c + j) - at(positions, a + j))
+  }
+  const length = Math.hypot(at(out, 0), at(out, 1), at(out, 2)) || 1
+  for (let axis = 0; axis < 3; axis++) out[axis] = at(out, axis) / length
 }
 
 /** Whether the bytes have the exact length that a binary STL's own triangle count asks for. */

@@ -1,10 +1,19 @@
 // Names and numbers as text formats want them.
 
-/** A number with at most seven significant digits (what a float holds), without exponent or trailing zeros. */
+/** Decimals kept of coordinates: a ten thousandth of a millimetre where the unit is a metre. */
+const GRAIN = 1e7
+
+/** A coordinate, colour or weight without exponent or trailing zeros, to seven decimals. */
 export function numeral(value: number): string {
-  if (!Number.isFinite(value) || Math.abs(value) < 1e-9) return '0'
-  const text = String(Math.fround(value) === value || Math.abs(value) < 1e15 ? Number(value.toPrecision(7)) : value)
-  return text.includes('e') ? value.toFixed(9).replace(/0+$/, '') : text
+  const rounded = Math.round(value * GRAIN) / GRAIN
+  if (rounded === 0 || !Number.isFinite(rounded)) return '0'
+  const size = Math.abs(rounded)
+  return size < 1e-6 ? rounded.toFixed(7) : size < 1e15 ? String(rounded) : value.toFixed(0)
+}
+
+/** A number with all its digits, for matrices, where small factors matter. */
+export function exact(value: number): string {
+  return Number.isFinite(value) ? String(value === 0 ? 0 : value) : '0'
 }
 
 export function numerals(values: Iterable<number>, separator = ' '): string {

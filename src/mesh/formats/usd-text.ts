@@ -1,7 +1,7 @@
 // The text form of USD: prims, attributes and values. https://openusd.org/release/spec_usda.html is the shape of it.
 import { at } from '../numbers.ts'
 import type { Matrix } from './matrix.ts'
-import { Names, numeral, numerals } from './text.ts'
+import { exact, Names, numeral } from './text.ts'
 
 /** A prim: `def Type "Name" { lines, prims }`. */
 export interface Prim {
@@ -43,14 +43,23 @@ export class PrimNames {
 /** `[(a, b), (c, d)]` */
 export function tuples(values: ArrayLike<number>, size: number): string {
   const out: string[] = []
-  for (let i = 0; i < values.length; i += size)
-    out.push(`(${Array.from({ length: size }, (_, k) => numeral(at(values, i + k))).join(', ')})`)
+  for (let i = 0; i < values.length; i += size) {
+    let tuple = `(${numeral(at(values, i))}`
+    for (let k = 1; k < size; k++) tuple += `, ${numeral(at(values, i + k))}`
+    out.push(`${tuple})`)
+  }
   return `[${out.join(', ')}]`
 }
 
 /** USD multiplies row vectors, so its rows are our columns: the sixteen numbers in their order. */
 export function matrixText(matrix: Matrix): string {
-  const rows = [0, 4, 8, 12].map((from) => `(${numerals(matrix.slice(from, from + 4), ', ')})`)
+  const rows = [0, 4, 8, 12].map(
+    (from) =>
+      `(${matrix
+        .slice(from, from + 4)
+        .map(exact)
+        .join(', ')})`,
+  )
   return `( ${rows.join(', ')} )`
 }
 
