@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 
 /**
  * @typedef {{ name: string, message: string }} Failure
- * @typedef {{ suite: string, passed: number, failures: Failure[], seconds: number }} SuiteResult
+ * @typedef {{ suite: string, passed: number, failures: Failure[], seconds: number, figures?: string[] }} SuiteResult figures: what tests measured, as lines
  */
 
 const COLOUR = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g')
@@ -18,10 +18,11 @@ export function notRun(suite, message) {
 
 /** @param {SuiteResult} result */
 export function printSuite(result) {
-  const { suite, passed, failures, seconds } = result
+  const { suite, passed, failures, seconds, figures = [] } = result
   for (const failure of failures) {
     process.stdout.write(`\nFAILED  ${suite}: ${failure.name}\n${failure.message.replace(/^/gm, '    ')}\n\n`)
   }
+  for (const figure of figures) process.stdout.write(`${suite.padEnd(6)} ${figure}\n`)
   process.stdout.write(`${suite.padEnd(6)} ${passed} passed, ${failures.length} failed (${seconds.toFixed(1)} s)\n`)
 }
 
@@ -83,7 +84,9 @@ export function readHostResults(file, seconds, log = '') {
   if (report.error) failures.push({ name: 'host suite', message: report.error })
   const passed = report.tests.length - report.tests.filter((test) => test.state !== 'passed').length
   if (passed + failures.length === 0) failures.push({ name: 'host suite', message: 'It holds no test.' })
-  return { suite: 'host', passed, failures, seconds }
+  // A test that measures puts its figure into its title.
+  const figures = report.tests.map((test) => test.name).filter((name) => /\d ms\b/.test(name))
+  return { suite: 'host', passed, failures, seconds, ...(figures.length > 0 ? { figures } : {}) }
 }
 
 /**
