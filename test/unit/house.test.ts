@@ -29,6 +29,7 @@ const EXCEPTIONS: Record<string, { rooms: readonly string[]; node: boolean; why:
   'src/simulator/server.ts': { rooms: ['platform'], node: true, why: 'the handler behind node:http' },
   'src/simulator/cli.ts': { rooms: ['platform'], node: true, why: 'bundled entry point of npm run simulator' },
   'src/simulator/worker.ts': { rooms: ['platform'], node: true, why: 'bundled entry point: the worker thread' },
+  'src/platform/builder.ts': { rooms: ['simulator'], node: false, why: 'part of the sandbox and CLI bundles' },
   'src/platform/sandbox.ts': {
     rooms: ['simulator'],
     node: true,

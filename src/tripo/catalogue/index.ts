@@ -1,11 +1,47 @@
 // The catalogue: the one description of the service's capabilities, from which client, forms, checks, estimates,
 // the simulator's validation and the agents' tools are derived. Adding a capability is adding one file to the list.
 import type { Capability, Params, Price } from './capability.ts'
+import { checkRiggable } from './check-riggable.ts'
+import { convertModel } from './convert-model.ts'
+import { editMultiviewImage } from './edit-multiview-image.ts'
 import { cleanParams } from './fields.ts'
+import { generateImage } from './generate-image.ts'
+import { generateMultiviewImage } from './generate-multiview-image.ts'
 import { imageToModel } from './image-to-model.ts'
+import { importModel } from './import-model.ts'
+import { meshCompletion } from './mesh-completion.ts'
+import { meshSegmentation } from './mesh-segmentation.ts'
+import { multiviewToModel } from './multiview-to-model.ts'
+import { refineModel } from './refine-model.ts'
+import { retargetAnimation } from './retarget-animation.ts'
+import { rigModel } from './rig-model.ts'
+import { smartLowpoly } from './smart-lowpoly.ts'
+import { stylizeModel } from './stylize-model.ts'
+import { textToImage } from './text-to-image.ts'
 import { textToModel } from './text-to-model.ts'
+import { textureModel } from './texture-model.ts'
 
-export const CATALOGUE: readonly Capability[] = [textToModel, imageToModel]
+/** In the order of menus: from nothing to a model, then what can be done with one, then pictures. */
+export const CATALOGUE: readonly Capability[] = [
+  textToModel,
+  imageToModel,
+  multiviewToModel,
+  textureModel,
+  refineModel,
+  stylizeModel,
+  smartLowpoly,
+  meshSegmentation,
+  meshCompletion,
+  checkRiggable,
+  rigModel,
+  retargetAnimation,
+  convertModel,
+  importModel,
+  textToImage,
+  generateImage,
+  generateMultiviewImage,
+  editMultiviewImage,
+]
 
 /** The capability with this id, or undefined. */
 export const findCapability = (id: string): Capability | undefined => CATALOGUE.find((entry) => entry.id === id)

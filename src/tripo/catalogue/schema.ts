@@ -44,9 +44,14 @@ export type FieldOptions = {
 /** An optional free text of at most `maxLength` code points. */
 export const text = (options: FieldOptions & { minLength?: number; maxLength: number }) => Type.String(options)
 
-/** One of a closed list of strings. */
-export const choice = <Values extends string[]>(values: readonly [...Values], options: FieldOptions) =>
-  Type.Enum<Values>(values, options)
+/** A value in words, for those that have none of their own: `ancient_bronze` is Ancient bronze. */
+const titleOf = (value: string) => (value.charAt(0).toUpperCase() + value.slice(1)).replace(/_/g, ' ')
+
+/** One of a closed list of strings. Values without words get a title of their own name. */
+export const choice = <Values extends string[]>(values: readonly [...Values], options: FieldOptions) => {
+  const words = Object.fromEntries(values.map((value) => [value, { title: titleOf(value) }]))
+  return Type.Enum<Values>(values, { ...options, ui: { ...options.ui, values: { ...words, ...options.ui.values } } })
+}
 
 export const flag = (options: FieldOptions) => Type.Boolean(options)
 
