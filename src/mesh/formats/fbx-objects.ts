@@ -5,8 +5,11 @@ import { type FbxNode, type FbxValue, fbx, Int, NAME_SEPARATOR } from './fbx-tre
 
 const CREATOR = 'Tripo Studio'
 const FIRST_ID = 1_000_000n
-/** Centimetres per unit: values are metres. */
-const UNIT_SCALE_FACTOR = 100
+/** Which axis is up, and how many centimetres a unit is. */
+export interface FbxSpace {
+  readonly up: 'y' | 'z'
+  readonly unit: number
+}
 
 export type ObjectId = bigint
 export const SCENE_ROOT: ObjectId = 0n
@@ -66,8 +69,8 @@ export class FbxObjects {
     this.connections.push(fbx('C', [toProperty === undefined ? 'OO' : 'OP', child, parent, ...end]))
   }
 
-  /** All top-level nodes of the file: Y up, metres. */
-  finish(activeClip: string): FbxNode[] {
+  /** All top-level nodes of the file. */
+  finish(activeClip: string, space: FbxSpace): FbxNode[] {
     const counts = new Map<string, number>([['GlobalSettings', 1]])
     for (const { name } of this.objects) counts.set(name, (counts.get(name) ?? 0) + 1)
     const total = [...counts.values()].reduce((sum, count) => sum + count, 0)
@@ -90,7 +93,7 @@ export class FbxObjects {
       fbx('FileId', [FILE_ID_BYTES]),
       fbx('CreationTime', [CREATION_TIME]),
       fbx('Creator', [CREATOR]),
-      fbx('GlobalSettings', [], [fbx('Version', [new Int(1000)]), globalSettings()]),
+      fbx('GlobalSettings', [], [fbx('Version', [new Int(1000)]), globalSettings(space)]),
       fbx('Documents', [], [fbx('Count', [new Int(1)]), fbx('Document', [this.nextId++, 'Scene', 'Scene'], scene)]),
       fbx('References'),
       fbx('Definitions', [], [fbx('Version', [new Int(100)]), fbx('Count', [new Int(total)]), ...types]),
@@ -101,18 +104,20 @@ export class FbxObjects {
   }
 }
 
-function globalSettings(): FbxNode {
+function globalSettings({ up, unit }: FbxSpace): FbxNode {
+  // Z up has its front at -y, Y up at +z; both are right-handed with x to the right.
+  const zUp = up === 'z'
   return properties(
-    property('UpAxis', 'int', 1),
+    property('UpAxis', 'int', zUp ? 2 : 1),
     property('UpAxisSign', 'int', 1),
-    property('FrontAxis', 'int', 2),
-    property('FrontAxisSign', 'int', 1),
+    property('FrontAxis', 'int', zUp ? 1 : 2),
+    property('FrontAxisSign', 'int', zUp ? -1 : 1),
     property('CoordAxis', 'int', 0),
     property('CoordAxisSign', 'int', 1),
-    property('OriginalUpAxis', 'int', 1),
+    property('OriginalUpAxis', 'int', zUp ? 2 : 1),
     property('OriginalUpAxisSign', 'int', 1),
-    property('UnitScaleFactor', 'double', UNIT_SCALE_FACTOR),
-    property('OriginalUnitScaleFactor', 'double', UNIT_SCALE_FACTOR),
+    property('UnitScaleFactor', 'double', unit),
+    property('OriginalUnitScaleFactor', 'double', unit),
     property('AmbientColor', 'colorRgb', [0, 0, 0]),
     property('DefaultCamera', 'string', 'Producer Perspective'),
     property('TimeMode', 'enum', 6),

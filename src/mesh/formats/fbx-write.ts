@@ -1,25 +1,35 @@
-// Writing FBX 7.4 binary: Y up, in metres (UnitScaleFactor 100), so that programs that heed the unit and programs that
-// do not both see the model in its true size.
+// Writing FBX 7.4 binary. Left to itself: Y up, in metres (UnitScaleFactor 100), so that programs that heed the unit and
+// programs that do not both see the model in its true size.
 import type { Document, Mesh, Node, Skin } from '@gltf-transform/core'
 import { writeFbxTree } from './fbx-binary.ts'
-import { FbxObjects, type ObjectId, properties, property, SCENE_ROOT } from './fbx-objects.ts'
+import { FbxObjects, type FbxSpace, type ObjectId, properties, property, SCENE_ROOT } from './fbx-objects.ts'
 import { fbx, Int } from './fbx-tree.ts'
 import { addAnimation } from './fbx-write-animation.ts'
 import { type FbxGeometry, geometryOf } from './fbx-write-geometry.ts'
 import { FbxMaterials } from './fbx-write-material.ts'
-import { decompose, eulerOf, IDENTITY, invert, type Matrix } from './matrix.ts'
+import { decompose, eulerOf, IDENTITY, invert, type Matrix, multiply, scaling, Y_UP_TO_Z_UP } from './matrix.ts'
 import { sceneOf, surfaceOf } from './surface.ts'
 import { Names } from './text.ts'
 
 /** How FBX composes with the parent's scale: like glTF (RSrs). */
 const INHERIT_ALL = 1
 
+/** Axes and units as programs expect them; all of them declare in the file what they are. */
+export type FbxPreset = 'blender' | '3dsmax' | 'mixamo'
+
+const METRES: FbxSpace = { up: 'y', unit: 100 }
+const PRESETS: Readonly<Record<FbxPreset, FbxSpace>> = {
+  blender: METRES,
+  '3dsmax': { up: 'z', unit: 1 },
+  mixamo: { up: 'y', unit: 1 },
+}
+
 /**
  * The scene as an FBX file: hierarchy, polygons (quads where the primitive encodes them), normals, uvs, vertex colours,
  * materials with embedded pictures, skins with bind pose, and every animation as a stack. Morph targets are left out.
  */
-export function writeFbx(document: Document): Uint8Array {
-  return new FbxWriter(document).finish()
+export function writeFbx(document: Document, options: { preset?: FbxPreset } = {}): Uint8Array {
+  return new FbxWriter(document, options.preset ? PRESETS[options.preset] : METRES).finish()
 }
 
 interface MeshEntry {
@@ -36,7 +46,17 @@ class FbxWriter {
   private readonly joints: ReadonlySet<Node>
   private readonly names = new Names(/\P{Cc}/u)
 
-  constructor(private readonly document: Document) {
+  /** What everything hangs below. */
+  private readonly root: ObjectId
+  /** From metres with Y up to the file's axes and units. */
+  private readonly outer: Matrix
+
+  constructor(
+    private readonly document: Document,
+    private readonly space: FbxSpace,
+  ) {
+    this.outer = multiply(scaling(METRES.unit / space.unit), space.up === 'z' ? Y_UP_TO_Z_UP : IDENTITY)
+    this.root = space === METRES ? SCENE_ROOT : this.addOuter()
     this.joints = new Set(
       document
         .getRoot()
@@ -45,13 +65,19 @@ class FbxWriter {
     )
   }
 
+  /** three.js turns a Z-up file's only top node by overwriting its rotation, so that one must have none of its own. */
+  private addOuter(): ObjectId {
+    const top = this.addModel('root', 'Null', IDENTITY, SCENE_ROOT)
+    return this.addModel('axes', 'Null', this.outer, top)
+  }
+
   finish(): Uint8Array {
     const skinned: { node: Node; model: ObjectId }[] = []
-    for (const child of sceneOf(this.document)?.listChildren() ?? []) this.model(child, SCENE_ROOT, skinned)
+    for (const child of sceneOf(this.document)?.listChildren() ?? []) this.model(child, this.root, skinned)
     for (const { node, model } of skinned) this.bind(node, model)
     const clips = this.document.getRoot().listAnimations()
     for (const clip of clips) addAnimation(this.objects, clip, this.models)
-    return writeFbxTree(this.objects.finish(clips[0]?.getName() ?? ''))
+    return writeFbxTree(this.objects.finish(clips[0]?.getName() ?? '', this.space))
   }
 
   private model(node: Node, parent: ObjectId, skinned: { node: Node; model: ObjectId }[]): void {
@@ -68,8 +94,8 @@ class FbxWriter {
       if (mesh && apart && !node.getSkin()) this.attach(mesh, null, this.addModel(`${name}_mesh`, 'Mesh', IDENTITY, id))
       for (const child of children) this.model(child, id, skinned)
       if (mesh && node.getSkin())
-        skinned.push({ node, model: this.addModel(`${name}_mesh`, 'Mesh', IDENTITY, SCENE_ROOT) })
-    } else skinned.push({ node, model: this.addModel(name, 'Mesh', IDENTITY, SCENE_ROOT) })
+        skinned.push({ node, model: this.addModel(`${name}_mesh`, 'Mesh', IDENTITY, this.root) })
+    } else skinned.push({ node, model: this.addModel(name, 'Mesh', IDENTITY, this.root) })
   }
 
   private addModel(name: string, kind: 'LimbNode' | 'Mesh' | 'Null', matrix: Matrix, parent: ObjectId): ObjectId {
@@ -131,13 +157,13 @@ class FbxWriter {
     ])
     this.objects.connect(deformer, entry.id)
     const inverses = skin.getInverseBindMatrices()
-    const pose = [poseNode(model, IDENTITY)]
+    const pose = [poseNode(model, this.outer)]
     for (const [index, joint] of skin.listJoints().entries()) {
       const target = this.models.get(joint)
       if (target === undefined) continue
       const element: number[] = []
       const inverse = inverses ? inverses.getElement(index, element) : [...IDENTITY]
-      const bound = invert(inverse)
+      const bound = multiply(this.outer, invert(inverse))
       const influence = entry.geometry.influences.get(index)
       const cluster = this.objects.add('Deformer', joint.getName(), 'SubDeformer', 'Cluster', [
         fbx('Version', [new Int(100)]),

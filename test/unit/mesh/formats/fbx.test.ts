@@ -152,6 +152,24 @@ describe('FBX round trip', () => {
   })
 })
 
+describe('FBX presets', () => {
+  it('come back the same whatever axes and units they are in', async () => {
+    for (const preset of ['blender', '3dsmax', 'mixamo'] as const)
+      for (const make of [staticModel, riggedModel]) {
+        const back = await readFbx(writeFbx(make(), { preset }))
+        expectSameShape(back, make())
+        await validGlb(back)
+      }
+  })
+
+  it('are in centimetres with Z up for 3ds Max, as three.js sees it', () => {
+    const box = new Box3().setFromObject(three(writeFbx(riggedModel(), { preset: '3dsmax' })), true)
+    expectClose(box.max.toArray(), [50, 50, 50], 1e-2)
+    const flat = new Box3().setFromObject(three(writeFbx(staticModel(), { preset: '3dsmax' })), true)
+    expectClose(flat.max.toArray(), [210, 130, -80], 1e-2)
+  })
+})
+
 describe('FBX in three.js', () => {
   it('has the same size, place and materials', () => {
     const group = three(writeFbx(staticModel()))

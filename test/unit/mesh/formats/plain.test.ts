@@ -8,8 +8,9 @@ import { readObj } from '../../../../src/mesh/formats/obj-read.ts'
 import { writeObj } from '../../../../src/mesh/formats/obj-write.ts'
 import { readStl, writeStl } from '../../../../src/mesh/formats/stl.ts'
 import { readZip, writeZip } from '../../../../src/mesh/formats/zip.ts'
+import { writeGlb as writePlainGlb } from '../../../../src/mesh/glb.ts'
 import { cornerUvs, expectClose, expectSameShape, summary, validGlb } from './compare.ts'
-import { picture, riggedModel, staticModel } from './sample.ts'
+import { boxFaces, picture, riggedModel, staticModel } from './sample.ts'
 
 const text = (words: string) => new TextEncoder().encode(words)
 const utf8 = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes)
@@ -32,6 +33,17 @@ describe('GLB and glTF', () => {
     const back = await readGltf(files.get('crate.gltf') ?? new Uint8Array(), files)
     expectSameShape(back, staticModel())
     expect(back.getRoot().listTextures()[0]?.getImage()).toEqual(picture())
+  })
+
+  it('unpacks meshopt compression and does not pass it on', async () => {
+    const { positions, normals, uvs, indices } = boxFaces([0, 1, 2, 3, 4, 5])
+    const mesh = { positions, normals, uvs, indices: new Uint32Array(indices) }
+    const material = { name: 'm', baseColor: [1, 1, 1, 1], metallic: 0, roughness: 1 } as const
+    const packed = await writePlainGlb({ name: 'box', mesh, material }, { meshopt: true, generator: 'test' })
+    const back = await readGlb(packed)
+    expectClose(summary(back).max, [0.5, 0.5, 0.5])
+    expect(summary(back).triangles).toBe(12)
+    expect(new TextDecoder('latin1').decode(await validGlb(back))).not.toContain('EXT_meshopt')
   })
 
   it('refuses a GLB cut in half', async () => {
