@@ -1,18 +1,17 @@
 // The pictures of a model in another size and format.
 import type { Document, Texture } from '@gltf-transform/core'
 import { decodeImage } from './image.ts'
-import { encodeJpeg } from './jpeg-encode.ts'
-import { encodePng } from './png.ts'
+import { encodePicture, PICTURE_FORMATS, type PictureFormat } from './pictures.ts'
 import { resizeImage } from './resize.ts'
-
-/** What a glTF file can hold and this code can write. */
-export type TextureFormat = 'png' | 'jpeg'
 
 export interface TextureOptions {
   /** The most pixels along a side; smaller pictures stay as they are. */
   readonly size?: number
-  /** Pictures whose transparency shows stay PNG. Left out: PNG and JPEG stay what they are, WebP becomes PNG. */
-  readonly format?: TextureFormat
+  /**
+   * Pictures whose transparency shows become PNG where the format has no alpha. Formats that glTF does not hold are for
+   * documents that are then written as OBJ or FBX. Left out: PNG and JPEG stay what they are, WebP becomes PNG.
+   */
+  readonly format?: PictureFormat
 }
 
 /**
@@ -20,33 +19,39 @@ export interface TextureOptions {
  * @throws MeshError image-broken and others of `decodeImage`
  */
 export async function resampleTextures(document: Document, options: TextureOptions): Promise<Document> {
-  const transparent = texturesWithAlpha(document)
+  const uses = texturesByUse(document)
+  const limit = options.size ?? Infinity
   for (const texture of document.getRoot().listTextures()) {
     const bytes = texture.getImage()
     if (!bytes) continue
-    const current =
-      texture.getMimeType() === 'image/jpeg' ? 'jpeg' : texture.getMimeType() === 'image/png' ? 'png' : undefined
+    const current = formatOf(texture)
     const wanted = options.format ?? current ?? 'png'
-    const format = wanted === 'jpeg' && transparent.has(texture) ? 'png' : wanted
+    const format = uses.transparent.has(texture) && !PICTURE_FORMATS[wanted].alpha ? 'png' : wanted
     const size = texture.getSize()
-    const limit = options.size ?? Infinity
     if (format === current && size && Math.max(...size) <= limit) continue
     const image = await decodeImage(bytes)
     const scale = Math.min(1, limit / Math.max(image.width, image.height))
     const side = (length: number) => Math.max(1, Math.round(length * scale))
     const resized = resizeImage(image, side(image.width), side(image.height))
-    const encoded = format === 'jpeg' ? encodeJpeg(resized) : encodePng(resized)
-    texture.setImage(new Uint8Array(encoded)).setMimeType(`image/${format}`)
-    texture.setURI(texture.getURI().replace(/\.\w+$/, format === 'jpeg' ? '.jpg' : '.png'))
+    const { mimeType, extension } = PICTURE_FORMATS[format]
+    const encoded = encodePicture(resized, format, uses.color.has(texture))
+    texture.setImage(new Uint8Array(encoded)).setMimeType(mimeType)
+    texture.setURI(texture.getURI().replace(/\.\w+$/, `.${extension}`))
   }
   return document
 }
 
-/** Base colour pictures of materials that let light through. */
-function texturesWithAlpha(document: Document): Set<Texture | null> {
-  const see = document
-    .getRoot()
-    .listMaterials()
-    .filter((material) => material.getAlphaMode() !== 'OPAQUE')
-  return new Set(see.map((material) => material.getBaseColorTexture()))
+function formatOf(texture: Texture): PictureFormat | undefined {
+  const type = texture.getMimeType()
+  return type === 'image/png' ? 'png' : type === 'image/jpeg' ? 'jpeg' : undefined
+}
+
+/** Which pictures hold colours, and which of them are seen through. */
+function texturesByUse(document: Document): { color: Set<Texture | null>; transparent: Set<Texture | null> } {
+  const materials = document.getRoot().listMaterials()
+  const seeThrough = materials.filter((material) => material.getAlphaMode() !== 'OPAQUE')
+  return {
+    color: new Set(materials.flatMap((material) => [material.getBaseColorTexture(), material.getEmissiveTexture()])),
+    transparent: new Set(seeThrough.map((material) => material.getBaseColorTexture())),
+  }
 }

@@ -1,9 +1,11 @@
 // 3MF (core specification 1.3): meshes and material colours for printing. Z up; written in millimetres, which every
 // printing program takes; any unit is read.
+
 import type { Document, Material } from '@gltf-transform/core'
+import { linearToSrgb, srgbToLinear } from '../color.ts'
 import { MeshError } from '../errors.ts'
 import { at } from '../numbers.ts'
-import { linearOf, ModelBuilder, srgbOf } from './build.ts'
+import { ModelBuilder } from './build.ts'
 import { pick, shareCorners } from './corners.ts'
 import { MaterialNames } from './materials.ts'
 import { IDENTITY, type Matrix, multiply, scaling, transformPoints, Y_UP_TO_Z_UP, Z_UP_TO_Y_UP } from './matrix.ts'
@@ -33,7 +35,7 @@ export function write3mf(document: Document): Uint8Array {
   const objects = meshes.map((mesh, i) => objectXml(mesh, MATERIALS_ID + 1 + i, names))
   const bases = names.list().map(([material, name]) => {
     const color = material?.getBaseColorFactor() ?? [1, 1, 1, 1]
-    const hex = color.map((value, k) => byteHex(k < 3 ? srgbOf(value) : value)).join('')
+    const hex = color.map((value, k) => byteHex(k < 3 ? linearToSrgb(value) : value)).join('')
     return `<base name="${escapeXml(name)}" displaycolor="#${hex.toUpperCase()}"/>`
   })
   const model = `<?xml version="1.0" encoding="UTF-8"?>
@@ -173,7 +175,7 @@ function colorOf(text: string): [number, number, number, number] {
   const hex = /^#([0-9a-f]{6})([0-9a-f]{2})?$/i.exec(text.trim())
   const byte = (digits: string) => Number.parseInt(digits, 16) / 255
   const rgb = hex?.[1] ?? 'ffffff'
-  const [r, g, b] = [0, 2, 4].map((from) => linearOf(byte(rgb.slice(from, from + 2))))
+  const [r, g, b] = [0, 2, 4].map((from) => srgbToLinear(byte(rgb.slice(from, from + 2))))
   return [r ?? 1, g ?? 1, b ?? 1, byte(hex?.[2] ?? 'ff')]
 }
 

@@ -1,6 +1,8 @@
 // FBX materials as glTF materials, the reverse of fbx-write-material.ts and of what other programs write.
+
 import type { Material, Texture } from '@gltf-transform/core'
-import { linearOf, type ModelBuilder } from './build.ts'
+import { srgbToLinear } from '../color.ts'
+import type { ModelBuilder } from './build.ts'
 import type { FbxObject, FbxScene } from './fbx-scene.ts'
 import { childOf, numberOf, propertyOf, stringOf, vectorOf } from './fbx-tree.ts'
 import { roughnessOf } from './materials.ts'
@@ -49,7 +51,7 @@ export class FbxMaterialReader {
     const color = (property: string, factor: string): [number, number, number] => {
       const scale = number(factor, 1)
       const [r = 1, g = 1, b = 1] = vectorOf(node, property, property === 'DiffuseColor' ? [1, 1, 1] : [0, 0, 0])
-      return [linearOf(r) * scale, linearOf(g) * scale, linearOf(b) * scale]
+      return [srgbToLinear(r) * scale, srgbToLinear(g) * scale, srgbToLinear(b) * scale]
     }
     const opacity = propertyOf(node, 'Opacity') ? number('Opacity', 1) : 1 - number('TransparencyFactor', 0)
     // Some programs write a TransparencyFactor of 1 for what is opaque.

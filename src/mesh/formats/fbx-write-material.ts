@@ -1,8 +1,9 @@
 // glTF materials as FBX Phong materials. Colours are sRGB, as programs show them. FBX has no metalness or roughness:
 // they go where Blender's exporter puts them (ReflectionFactor, Shininess), and the packed metallic-roughness picture is
 // linked to both slots.
+
 import { type Material, type Texture, TextureInfo } from '@gltf-transform/core'
-import { srgbOf } from './build.ts'
+import { linearToSrgb } from '../color.ts'
 import { type FbxObjects, type ObjectId, properties, property } from './fbx-objects.ts'
 import { fbx, Int, NAME_SEPARATOR } from './fbx-tree.ts'
 import { type PictureFile, PictureFiles, shininessOf } from './materials.ts'
@@ -35,10 +36,10 @@ export class FbxMaterials {
       fbx('ShadingModel', ['phong']),
       fbx('MultiLayer', [new Int(0)]),
       properties(
-        property('DiffuseColor', 'color', [r, g, b].map(srgbOf)),
+        property('DiffuseColor', 'color', [r, g, b].map(linearToSrgb)),
         property('DiffuseFactor', 'number', 1),
         property('AmbientColor', 'color', [0, 0, 0]),
-        property('EmissiveColor', 'color', emissive.map(srgbOf)),
+        property('EmissiveColor', 'color', emissive.map(linearToSrgb)),
         property('EmissiveFactor', 'number', 1),
         property('TransparentColor', 'color', [1, 1, 1]),
         property('TransparencyFactor', 'number', 1 - alpha),

@@ -1,5 +1,6 @@
 // What text formats (OBJ, FBX, USD) can say of a glTF material, and the picture files that go beside or into them.
 import type { Material, Texture } from '@gltf-transform/core'
+import { PICTURE_FORMATS } from '../pictures.ts'
 import { Names } from './text.ts'
 
 export interface PictureFile {
@@ -19,7 +20,7 @@ export class PictureFiles {
     const known = this.found.get(texture)
     if (known) return known
     const stem = (texture.getName() || texture.getURI().split('/').at(-1) || fallback).replace(
-      /\.(png|jpe?g|webp)$/i,
+      /\.(png|jpe?g|webp|bmp|tga|tiff?|dpx|hdr|exr)$/i,
       '',
     )
     const file = { name: `${this.names.unique(stem, fallback)}.${extensionOf(texture.getMimeType())}`, bytes: image }
@@ -33,7 +34,8 @@ export class PictureFiles {
 }
 
 function extensionOf(mimeType: string): string {
-  return mimeType === 'image/jpeg' ? 'jpg' : mimeType === 'image/webp' ? 'webp' : 'png'
+  if (mimeType === 'image/webp') return 'webp'
+  return Object.values(PICTURE_FORMATS).find((format) => format.mimeType === mimeType)?.extension ?? 'png'
 }
 
 /** The materials in use and their unique names, in order of use; null is the default material. */

@@ -1,8 +1,10 @@
 // Reading Wavefront OBJ, alone or with its MTL and pictures.
+
 import type { Document, Material, Primitive } from '@gltf-transform/core'
+import { srgbToLinear } from '../color.ts'
 import { MeshError } from '../errors.ts'
 import { at } from '../numbers.ts'
-import { linearOf, ModelBuilder } from './build.ts'
+import { ModelBuilder } from './build.ts'
 import { pick } from './corners.ts'
 import { roughnessOf } from './materials.ts'
 import { polygonFan } from './polygon.ts'
@@ -135,7 +137,7 @@ function vertex(obj: Obj, words: readonly string[]): void {
   const place = obj.positions.length / 3 - 1
   if (words.length >= 7) {
     while (obj.colors.length < place * 4) obj.colors.push(1, 1, 1, 1)
-    for (let k = 4; k < 7; k++) obj.colors.push(linearOf(Number(words[k]) || 0))
+    for (let k = 4; k < 7; k++) obj.colors.push(srgbToLinear(Number(words[k]) || 0))
     obj.colors.push(1)
   } else if (obj.colors.length > 0) obj.colors.push(1, 1, 1, 1)
 }
@@ -179,11 +181,11 @@ function readMaterials(builder: ModelBuilder, text: string, files: Companions, o
 
 function property(builder: ModelBuilder, material: Material, keyword: string, values: string[], files: Companions) {
   const number = Number(values[0])
-  const color = () => linearOf(Number(values[0]) || 0)
+  const color = () => srgbToLinear(Number(values[0]) || 0)
   const rgb = (): [number, number, number] => [
     color(),
-    linearOf(Number(values[1]) || 0),
-    linearOf(Number(values[2]) || 0),
+    srgbToLinear(Number(values[1]) || 0),
+    srgbToLinear(Number(values[2]) || 0),
   ]
   const texture = () => {
     // Options such as "-bm 1" stand before the file name, which may contain blanks.

@@ -1,8 +1,9 @@
 // Writing Wavefront OBJ: a ZIP of the .obj, its .mtl and the pictures. Y up, one unit is one metre, as the file has no
 // way to say otherwise and most programs assume Y up.
+
 import type { Document, Material } from '@gltf-transform/core'
+import { linearToSrgb } from '../color.ts'
 import { at } from '../numbers.ts'
-import { srgbOf } from './build.ts'
 import { MaterialNames, PictureFiles, shininessOf } from './materials.ts'
 import { placedMeshes, type Surface } from './surface.ts'
 import { Names, numeral, numerals, utf8 } from './text.ts'
@@ -46,7 +47,7 @@ function surfaceLines(
 ) {
   const { positions, normals, uvs, colors, corners, starts } = surface
   for (let i = 0; i < positions.length; i += 3) {
-    const rgb = colored && colors ? ` ${numerals(colors.subarray((i / 3) * 4, (i / 3) * 4 + 3).map(srgbOf))}` : ''
+    const rgb = colored && colors ? ` ${numerals(colors.subarray((i / 3) * 4, (i / 3) * 4 + 3).map(linearToSrgb))}` : ''
     lines.push(`v ${triple(positions, i)}${rgb}`)
   }
   if (uvs)
@@ -80,9 +81,9 @@ function materialText(material: Material | null, label: string, pictures: Pictur
   const alpha = material?.getAlphaMode() === 'OPAQUE' ? 1 : at(color, 3)
   const lines = [
     `newmtl ${label}`,
-    `Kd ${numerals(color.slice(0, 3).map(srgbOf))}`,
+    `Kd ${numerals(color.slice(0, 3).map(linearToSrgb))}`,
     'Ks 0 0 0',
-    `Ke ${numerals(emissive.map(srgbOf))}`,
+    `Ke ${numerals(emissive.map(linearToSrgb))}`,
     `Ns ${numeral(shininessOf(roughness) * 10)}`,
     `d ${numeral(alpha)}`,
     'illum 2',

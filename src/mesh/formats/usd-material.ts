@@ -40,7 +40,7 @@ export class UsdMaterials {
     const lines = ['uniform token info:id = "UsdPreviewSurface"', 'int inputs:useSpecularWorkflow = 0']
     const texture = (slot: string, image: Texture | null, info: TextureInfo | null, raw: boolean, extra: string[]) => {
       const file = this.pictures.of(image, slot)
-      if (!file || /\.webp$/.test(file.name)) return undefined // USDZ holds PNG and JPEG only
+      if (!file || !isUsdPicture(file.name)) return undefined
       shaders.push(textureShader(slot, path, file.name, info, raw, extra))
       return (output: string) => `<${path}/${slot}.outputs:${output}>`
     }
@@ -103,6 +103,11 @@ export class UsdMaterials {
       .map((set) => uvReader(set))
     return prim('Material', name, [connect], [surface, ...readers, ...shaders])
   }
+}
+
+/** USDZ holds PNG and JPEG only. */
+export function isUsdPicture(name: string): boolean {
+  return /\.(png|jpg)$/.test(name)
 }
 
 function uvReader(set: string): Prim {

@@ -5,7 +5,7 @@ import { durationOf } from './animation.ts'
 import { IDENTITY } from './matrix.ts'
 import { type Surface, sceneOf, surfaceOf } from './surface.ts'
 import { utf8 } from './text.ts'
-import { UsdMaterials } from './usd-material.ts'
+import { isUsdPicture, UsdMaterials } from './usd-material.ts'
 import { skeletonPrim, skinLines, TIME_CODES_PER_SECOND } from './usd-skeleton.ts'
 import { matrixText, type Prim, PrimNames, prim, primText, tuples } from './usd-text.ts'
 import { writeZip } from './zip.ts'
@@ -20,7 +20,7 @@ const ALIGNMENT = 64
 export function writeUsdz(document: Document): Uint8Array {
   const writer = new UsdWriter(document)
   const stage = utf8(writer.stage())
-  const pictures = writer.materials.pictures.list().filter((file) => !/\.webp$/.test(file.name))
+  const pictures = writer.materials.pictures.list().filter((file) => isUsdPicture(file.name))
   return writeZip(
     [{ name: 'model.usda', bytes: stage }, ...pictures.map(({ name, bytes }) => ({ name: `textures/${name}`, bytes }))],
     { align: ALIGNMENT },
