@@ -1,11 +1,20 @@
-// Drops and pastes anywhere in the page go to the image field of the form in front, if it has one.
+// Drops and pastes of images anywhere in the page go to the image field of the form in front; when that form has none,
+// the first form with one comes to the front.
 import type { ImageField } from './image-field.ts'
 
 const isText = (target: EventTarget | null): boolean =>
   target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement
 
-/** @param field the image field in front, at the time of the event */
-export function listenForImages(field: () => ImageField | undefined): void {
+const LISTS = ['text/uri-list', 'application/vnd.code.uri-list']
+/** Whether something dragged or pasted is a file or names one, so that dragged words stay with the text fields. */
+const namesFile = (transfer: DataTransfer) =>
+  transfer.files.length > 0 || transfer.types.some((type) => type === 'Files' || LISTS.includes(type))
+
+/**
+ * @param field the image field in front, at the time of the event
+ * @param bring brings a form with an image field to the front and gives the field
+ */
+export function listenForImages(field: () => ImageField | undefined, bring: () => ImageField | undefined): void {
   const transferOf = (transfer: DataTransfer) => ({
     files: transfer.files,
     getData: (type: string) => transfer.getData(type),
@@ -13,7 +22,8 @@ export function listenForImages(field: () => ImageField | undefined): void {
   document.addEventListener('paste', (event) => {
     const { clipboardData } = event
     if (!clipboardData || (isText(event.target) && clipboardData.files.length === 0)) return
-    if (field()?.take(transferOf(clipboardData))) event.preventDefault()
+    const target = clipboardData.files.length > 0 ? (field() ?? bring()) : field()
+    if (target?.take(transferOf(clipboardData))) event.preventDefault()
   })
   let depth = 0
   const over = (change: number) => {
@@ -23,15 +33,16 @@ export function listenForImages(field: () => ImageField | undefined): void {
   document.addEventListener('dragenter', () => over(1))
   document.addEventListener('dragleave', () => over(-1))
   document.addEventListener('dragover', (event) => {
-    if (!field() || !event.dataTransfer) return
+    if (!event.dataTransfer || !(field() || namesFile(event.dataTransfer))) return
     event.preventDefault()
     event.dataTransfer.dropEffect = 'copy'
   })
   document.addEventListener('drop', (event) => {
     depth = 0
     field()?.highlight(false)
-    if (isText(event.target) && event.dataTransfer?.files.length === 0 && !field()) return
+    if (!event.dataTransfer || !(field() || namesFile(event.dataTransfer))) return
     event.preventDefault()
-    if (event.dataTransfer) field()?.take(transferOf(event.dataTransfer))
+    const target = field() ?? bring()
+    target?.take(transferOf(event.dataTransfer))
   })
 }

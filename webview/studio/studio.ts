@@ -85,7 +85,10 @@ export class Studio {
     asker.on('settings', (settings) => this.#takeSettings(settings))
     asker.on('showJob', ({ jobId }) => this.#showJob(jobId))
     asker.on('showTab', (tab) => this.#showTab(tab))
-    listenForImages(() => this.#front?.imageField)
+    listenForImages(
+      () => this.#front?.imageField,
+      () => this.#bringImageForm(),
+    )
     document.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
       event.preventDefault()
@@ -252,6 +255,12 @@ export class Studio {
     this.#showDraft()
     if (awaitPaste) form.imageField?.awaitPaste()
     else form.focus()
+  }
+
+  #bringImageForm() {
+    const found = [...this.#forms].find(([, form]) => form.imageField)
+    if (found) this.#showTab({ tab: found[0] })
+    return found?.[1].imageField
   }
 
   /** Images of a restored draft may have moved or gone, and their web addresses belong to the last session. */

@@ -17,6 +17,11 @@ export interface ModelSource {
   onProgress?(fraction: number): void
 }
 
+/** The signature of a binary FBX. */
+const FBX_SIGNATURE = 'Kaydara FBX Binary'
+const isFbx = (data: ArrayBuffer) =>
+  new TextDecoder('latin1').decode(data.slice(0, FBX_SIGNATURE.length)) === FBX_SIGNATURE
+
 /** Reads, checks, counts and parses. Whatever has been made is freed when `signal` aborts on the way. */
 export async function bringModel(
   source: ModelSource,
@@ -26,6 +31,15 @@ export async function bringModel(
 ): Promise<{ statistics: ModelStatistics; model: Model | undefined }> {
   const { url, name } = source
   const data = await readBytes(url, { name, signal, onProgress: (fraction) => source.onProgress?.(fraction) })
+  if (isFbx(data)) {
+    const { countScene, parseFbx } = await import('./fbx.ts')
+    const model = parseFbx(data, url, name)
+    if (signal.aborted) {
+      disposeModel(model, [])
+      throw aborted()
+    }
+    return { statistics: countScene(model.root, data.byteLength, model.clips.length), model: stage && model }
+  }
   const document = readGltfDocument(data, name)
   const statistics = countStatistics(document, data.byteLength)
   if (stage === undefined) return { statistics, model: undefined }

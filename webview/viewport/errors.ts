@@ -30,8 +30,8 @@ export const errors = {
   notGltf: (name: string, cause?: unknown) =>
     new ViewportError(
       'viewport.notGltf',
-      `${name} is not a glTF model.`,
-      'The viewport shows .glb and .gltf files. Convert other formats first.',
+      `${name} is not a glTF or FBX model.`,
+      'The viewport shows .glb, .gltf and .fbx files. Convert other formats first.',
       cause,
     ),
   truncated: (name: string, expected: number, actual: number) =>

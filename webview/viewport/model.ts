@@ -42,13 +42,14 @@ export async function parseModel(
   try {
     const gltf = await loader.parseAsync(source.data, source.url.slice(0, source.url.lastIndexOf('/') + 1))
     if (!gltf.scene) throw errors.notGltf(source.name)
-    return prepare(gltf.scene, gltf.animations, source.name)
+    return prepareModel(gltf.scene, gltf.animations, source.name)
   } catch (cause) {
     throw cause instanceof ViewportError ? cause : errors.damaged(source.name, cause)
   }
 }
 
-function prepare(root: Object3D, clips: readonly AnimationClip[], name: string): Model {
+/** Makes a read scene ready: shadows, layers, and its size in the world. */
+export function prepareModel(root: Object3D, clips: readonly AnimationClip[], name: string): Model {
   const depth = new MeshDepthMaterial()
   root.updateMatrixWorld(true)
   root.traverse((object) => {

@@ -96,7 +96,7 @@ export const sharedFields = {
     lines: ['P2', 'H3', 'H2', 'Turbo'],
     ui: {
       title: 'Quad mesh',
-      help: 'Four-sided faces. The file is then an FBX, which the preview reads but web engines do not load directly.',
+      help: 'Four-sided faces. The file is then an FBX, which three.js loads with its FBXLoader and Babylon.js not at all.',
       group: 'advanced',
     },
   }),

@@ -1,6 +1,6 @@
 // The studio page in a real Chromium, under the real policy, with a fake host: what no test without a browser can see.
 // Without WebGL, which takes seconds to start in software: the viewport then still counts triangles. Drawing is for the
-// end-to-end tests. Skipped where there is no Chromium; `npm test` installs one before.
+// end-to-end tests. Fails where there is no Chromium; `npm test` installs one before.
 import { readFileSync } from 'node:fs'
 import { type Browser, chromium, type Page } from '@playwright/test'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -10,7 +10,7 @@ import { type ServedPage, servePage } from './page/serve.ts'
 const executablePath = process.env.CHROMIUM_PATH ?? findCommand('chromium', 'chromium-browser', 'google-chrome')
 const picture = readFileSync(new URL('../../../../media/icon.png', import.meta.url)).toString('base64')
 
-describe.skipIf(!executablePath)('the studio page', () => {
+describe('the studio page', () => {
   let served: ServedPage
   let browser: Browser
   let page: Page
@@ -41,6 +41,7 @@ describe.skipIf(!executablePath)('the studio page', () => {
     )
 
   beforeAll(async () => {
+    if (!executablePath) throw new Error('No Chromium: install Debian’s chromium, or name one in CHROMIUM_PATH.')
     served = await servePage()
     browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-3d-apis'] })
   }, 60_000)
@@ -120,6 +121,13 @@ describe.skipIf(!executablePath)('the studio page', () => {
     expect(await lastAsked('stageImage')).toEqual({ name: 'lamp.png', size: Buffer.from(picture, 'base64').length })
     await at('generate').click()
     expect(await lastAsked('generate')).toMatchObject({ params: { file: { upload: 'staged:///lamp.png' } } })
+  })
+
+  it('brings the image form to the front for a picture dropped on another tab', async () => {
+    await open()
+    await drop({}, { name: 'lamp.png', base64: picture })
+    await at('image-thumb').getByText('lamp.png').waitFor()
+    expect(await at('tab-image_to_model').getAttribute('aria-selected')).toBe('true')
   })
 
   it('lets the host find a file dropped from the explorer', async () => {
