@@ -31,8 +31,15 @@ const SAMPLES = 2
 const SHADOW_SIDE = 640
 const FIELD = Math.tan((26 * Math.PI) / 360)
 
-/** A square picture of the model at a three-quarter view from above, on a calm backdrop with a soft shadow. */
-export function renderPicture(mesh: MeshData, surface: Surface, side = 512): RgbaImage {
+/**
+ * A square picture of the model at a three-quarter view from above, on a calm backdrop with a soft shadow.
+ * @param surface one for the whole mesh, or a function that tells each triangle's
+ */
+export function renderPicture(
+  mesh: MeshData,
+  surface: Surface | ((triangle: number) => Surface),
+  side = 512,
+): RgbaImage {
   const full = side * SAMPLES
   const { min, max } = boundsOf(mesh.positions)
   const centre: Vec3 = [(min[0] + max[0]) / 2, (min[1] + max[1]) / 2, (min[2] + max[2]) / 2]
@@ -43,7 +50,8 @@ export function renderPicture(mesh: MeshData, surface: Surface, side = 512): Rgb
   const shadow = new Shadow(mesh, centre, size)
   const occlusion = ambientOcclusion(seen, size, camera, full)
   const light = new Float32Array(full * full * 3)
-  const shader = new Shader(mesh, surface, camera, shadow, size)
+  const surfaceOf = typeof surface === 'function' ? surface : () => surface
+  const shader = new Shader(mesh, surfaceOf, camera, shadow, size)
   for (let y = 0, pixel = 0; y < full; y++)
     for (let x = 0; x < full; x++, pixel++) {
       const ray = rayAt(camera, x + 0.5, y + 0.5, full)
@@ -225,7 +233,7 @@ function studio(d: Vec3, rough: number, channel: 0 | 1 | 2): number {
 class Shader {
   constructor(
     private readonly mesh: MeshData,
-    private readonly surface: Surface,
+    private readonly surfaceOf: (triangle: number) => Surface,
     private readonly camera: Camera,
     private readonly shadow: Shadow,
     private readonly size: number,
@@ -266,9 +274,9 @@ class Shader {
     const mixed = (k: number) =>
       (normals[ia * 3 + k] ?? 0) * w + (normals[ib * 3 + k] ?? 0) * u + (normals[ic * 3 + k] ?? 0) * v
     let n = unit([mixed(0), mixed(1), mixed(2)])
-    const tx = uvs ? (uvs[ia * 2] ?? 0) * w + (uvs[ib * 2] ?? 0) * u + (uvs[ic * 2] ?? 0) * v : 0
-    const ty = uvs ? (uvs[ia * 2 + 1] ?? 0) * w + (uvs[ib * 2 + 1] ?? 0) * u + (uvs[ic * 2 + 1] ?? 0) * v : 0
-    const s = this.surface
+    const tx = repeated(uvs ? (uvs[ia * 2] ?? 0) * w + (uvs[ib * 2] ?? 0) * u + (uvs[ic * 2] ?? 0) * v : 0)
+    const ty = repeated(uvs ? (uvs[ia * 2 + 1] ?? 0) * w + (uvs[ib * 2 + 1] ?? 0) * u + (uvs[ic * 2 + 1] ?? 0) * v : 0)
+    const s = this.surfaceOf(triangle)
     if (s.normalMap && tangents) {
       const t: Vec3 = [tangents[ia * 4] ?? 0, tangents[ia * 4 + 1] ?? 0, tangents[ia * 4 + 2] ?? 0]
       const b = times(cross(n, t), tangents[ia * 4 + 3] ?? 0)
@@ -311,6 +319,11 @@ const LINEAR = Float32Array.from({ length: 256 }, (_, i) => {
 
 function linear(byte: number): number {
   return LINEAR[byte] ?? 0
+}
+
+/** A texture coordinate in the picture it repeats. */
+function repeated(t: number): number {
+  return t >= 0 && t <= 1 ? t : t - Math.floor(t)
 }
 
 function nearest(image: RgbaImage, u: number, v: number): number {
