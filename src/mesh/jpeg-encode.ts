@@ -1,5 +1,6 @@
 // Writing JPEG: baseline, three components at full resolution (normal maps suffer from anything less), Huffman tables
-// made for the picture, so that no standard tables are needed. ITU-T T.81.
+// made for the picture, so that no standard tables are needed. ITU-T T.81. The inner loops read arrays directly and not
+// through `at`, which has seen too many kinds of array to be fast.
 import type { RgbaImage } from './image.ts'
 import { type HuffmanTable, huffmanTable } from './jpeg-huffman.ts'
 import { at, clamp } from './numbers.ts'
@@ -49,11 +50,16 @@ const CHROMINANCE = [
 
 /** Places of an 8x8 block in the order of the diagonal walk (T.81 figure A.6). */
 const ZIGZAG = zigzag()
-/** The one-dimensional DCT as a matrix: COSINES[u * 8 + x]. */
-const COSINES = Float64Array.from({ length: 64 }, (_, i) => {
-  const [u, x] = [i >> 3, i & 7]
-  return (u === 0 ? Math.SQRT1_2 : 1) * 0.5 * Math.cos(((2 * x + 1) * u * Math.PI) / 16)
-})
+/** Half the cosine of k sixteenths of a half turn. */
+const [C1, C2, C3, C4, C5, C6, C7] = [
+  Math.cos(Math.PI / 16) / 2,
+  Math.cos((2 * Math.PI) / 16) / 2,
+  Math.cos((3 * Math.PI) / 16) / 2,
+  Math.cos((4 * Math.PI) / 16) / 2,
+  Math.cos((5 * Math.PI) / 16) / 2,
+  Math.cos((6 * Math.PI) / 16) / 2,
+  Math.cos((7 * Math.PI) / 16) / 2,
+]
 
 /** A JPEG file; alpha is dropped. @param quality 1 to 100, as libjpeg counts it */
 export function encodeJpeg(image: RgbaImage, quality = 88): Uint8Array {
@@ -80,14 +86,15 @@ function coefficients({ width, height, data }: RgbaImage, component: number, qua
   const [across, down] = [Math.ceil(width / 8), Math.ceil(height / 8)]
   const out = new Int16Array(across * down * 64)
   // JFIF's colour transform, levels shifted to be centred on zero.
-  const [r, g, b] = [
-    [0.299, 0.587, 0.114],
-    [-0.168736, -0.331264, 0.5],
-    [0.5, -0.418688, -0.081312],
-  ][component] ?? [0, 0, 0]
+  const [r = 0, g = 0, b = 0] =
+    [
+      [0.299, 0.587, 0.114],
+      [-0.168736, -0.331264, 0.5],
+      [0.5, -0.418688, -0.081312],
+    ][component] ?? []
   const shift = component === 0 ? 128 : 0
   const block = new Float64Array(64)
-  const rows = new Float64Array(64)
+  const divisors = Float64Array.from(ZIGZAG, (place) => quant[place] ?? 0)
   for (let by = 0; by < down; by++)
     for (let bx = 0; bx < across; bx++) {
       for (let i = 0; i < 64; i++) {
@@ -95,24 +102,45 @@ function coefficients({ width, height, data }: RgbaImage, component: number, qua
         const x = Math.min(width - 1, bx * 8 + (i & 7))
         const y = Math.min(height - 1, by * 8 + (i >> 3))
         const p = (y * width + x) * 4
-        block[i] = at(data, p) * (r ?? 0) + at(data, p + 1) * (g ?? 0) + at(data, p + 2) * (b ?? 0) - shift
+        block[i] = (data[p] ?? 0) * r + (data[p + 1] ?? 0) * g + (data[p + 2] ?? 0) * b - shift
       }
-      for (let y = 0; y < 8; y++)
-        for (let u = 0; u < 8; u++) {
-          let sum = 0
-          for (let x = 0; x < 8; x++) sum += at(COSINES, u * 8 + x) * at(block, y * 8 + x)
-          rows[y * 8 + u] = sum
-        }
+      for (let line = 0; line < 8; line++) dct(block, line * 8, 1)
+      for (let line = 0; line < 8; line++) dct(block, line, 8)
       const start = (by * across + bx) * 64
       for (let k = 0; k < 64; k++) {
-        const place = at(ZIGZAG, k)
-        const [v, u] = [place >> 3, place & 7]
-        let sum = 0
-        for (let y = 0; y < 8; y++) sum += at(COSINES, v * 8 + y) * at(rows, y * 8 + u)
-        out[start + k] = Math.round(sum / at(quant, place))
+        const place = ZIGZAG[k] ?? 0
+        out[start + k] = Math.round((block[place] ?? 0) / (divisors[k] ?? 0))
       }
     }
   return out
+}
+
+/** The DCT of eight values in place (T.81 A.3.3 along one axis), sums and differences of mirrored values apart. */
+function dct(values: Float64Array, start: number, step: number): void {
+  const x0 = values[start + 0 * step] ?? 0
+  const x1 = values[start + 1 * step] ?? 0
+  const x2 = values[start + 2 * step] ?? 0
+  const x3 = values[start + 3 * step] ?? 0
+  const x4 = values[start + 4 * step] ?? 0
+  const x5 = values[start + 5 * step] ?? 0
+  const x6 = values[start + 6 * step] ?? 0
+  const x7 = values[start + 7 * step] ?? 0
+  const s0 = x0 + x7
+  const d0 = x0 - x7
+  const s1 = x1 + x6
+  const d1 = x1 - x6
+  const s2 = x2 + x5
+  const d2 = x2 - x5
+  const s3 = x3 + x4
+  const d3 = x3 - x4
+  values[start] = C4 * (s0 + s1 + s2 + s3)
+  values[start + step] = C1 * d0 + C3 * d1 + C5 * d2 + C7 * d3
+  values[start + 2 * step] = C2 * (s0 - s3) + C6 * (s1 - s2)
+  values[start + 3 * step] = C3 * d0 - C7 * d1 - C1 * d2 - C5 * d3
+  values[start + 4 * step] = C4 * (s0 - s1 - s2 + s3)
+  values[start + 5 * step] = C5 * d0 - C1 * d1 + C7 * d2 + C3 * d3
+  values[start + 6 * step] = C6 * (s0 - s3) - C2 * (s1 - s2)
+  values[start + 7 * step] = C7 * d0 - C5 * d1 + C3 * d2 - C1 * d3
 }
 
 /** Calls `emit` for every symbol of a component in coding order, with the bits that follow it. */
@@ -127,13 +155,13 @@ function walkBlock(
   last: number,
   emit: (dc: boolean, symbol: number, bits: number, length: number) => void,
 ): number {
-  const dc = at(blocks, start)
+  const dc = blocks[start] ?? 0
   const difference = dc - last
   const size = bitLength(difference)
   emit(true, size, magnitude(difference, size), size)
   let zeros = 0
   for (let k = 1; k < 64; k++) {
-    const value = at(blocks, start + k)
+    const value = blocks[start + k] ?? 0
     if (value === 0) {
       zeros++
       continue
@@ -204,15 +232,17 @@ class BitWriter {
     this.used = head.length
   }
 
+  /** At most 16 bits at once. */
   write(value: number, length: number): void {
-    for (let i = length - 1; i >= 0; i--) {
-      this.pending = (this.pending << 1) | ((value >> i) & 1)
-      if (++this.count < 8) continue
-      this.push(this.pending)
-      if (this.pending === 0xff) this.push(0)
-      this.pending = 0
-      this.count = 0
+    this.pending = (this.pending << length) | value
+    this.count += length
+    while (this.count >= 8) {
+      this.count -= 8
+      const byte = (this.pending >> this.count) & 0xff
+      this.push(byte)
+      if (byte === 0xff) this.push(0)
     }
+    this.pending &= (1 << this.count) - 1
   }
 
   finish(): Uint8Array {

@@ -1,5 +1,5 @@
 // Corners into vertices: files that store every polygon corner on its own (STL, OBJ, FBX) become indexed meshes here.
-import { at } from '../numbers.ts'
+// The loops read arrays directly and not through `at`, which has seen too many kinds of array to be fast.
 
 /** Values per corner, `size` floats each. */
 export interface CornerValues {
@@ -30,19 +30,19 @@ export function shareCorners(
     let hash = 0x811c9dc5
     for (const { bits, size } of words)
       for (let k = 0; k < size; k++) {
-        hash = Math.imul(hash ^ at(bits, i * size + k), 0x01000193)
+        hash = Math.imul(hash ^ (bits[i * size + k] ?? 0), 0x01000193)
         hash ^= hash >>> 15
       }
     let slot = hash & (capacity - 1)
     for (;;) {
-      const vertex = at(table, slot)
+      const vertex = table[slot] ?? 0
       if (vertex < 0) {
         table[slot] = vertices
         first[vertices] = i
         indices[i] = vertices++
         break
       }
-      if (words.every(({ bits, size }) => sameBits(bits, at(first, vertex) * size, i * size, size))) {
+      if (words.every(({ bits, size }) => sameBits(bits, (first[vertex] ?? 0) * size, i * size, size))) {
         indices[i] = vertex
         break
       }
@@ -61,6 +61,6 @@ function sameBits(bits: Uint32Array, a: number, b: number, size: number): boolea
 export function pick(values: ArrayLike<number>, size: number, places: ArrayLike<number>): Float32Array {
   const out = new Float32Array(places.length * size)
   for (let i = 0; i < places.length; i++)
-    for (let k = 0; k < size; k++) out[i * size + k] = at(values, at(places, i) * size + k)
+    for (let k = 0; k < size; k++) out[i * size + k] = values[(places[i] ?? 0) * size + k] ?? 0
   return out
 }

@@ -170,9 +170,9 @@ export function quaternionOfEuler(degrees: readonly number[], order = 'XYZ'): Qu
 export function transformPoints(m: Matrix, points: ArrayLike<number>): Float32Array {
   const out = new Float32Array(points.length)
   const [a, b, c, d, e, f, g, h, i] = linear(m)
-  const [tx, ty, tz] = [at(m, 12), at(m, 13), at(m, 14)]
+  const [tx, ty, tz] = [m[12] ?? 0, m[13] ?? 0, m[14] ?? 0]
   for (let p = 0; p < points.length; p += 3) {
-    const [x, y, z] = [at(points, p), at(points, p + 1), at(points, p + 2)]
+    const [x, y, z] = [points[p] ?? 0, points[p + 1] ?? 0, points[p + 2] ?? 0]
     out[p] = a * x + d * y + g * z + tx
     out[p + 1] = b * x + e * y + h * z + ty
     out[p + 2] = c * x + f * y + i * z + tz

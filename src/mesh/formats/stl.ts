@@ -2,7 +2,6 @@
 // metres are written as they are (one unit is one metre) and turned to Z up; reading turns back.
 import type { Document } from '@gltf-transform/core'
 import { MeshError } from '../errors.ts'
-import { at } from '../numbers.ts'
 import { ModelBuilder } from './build.ts'
 import { transformPoints, Y_UP_TO_Z_UP, Z_UP_TO_Y_UP } from './matrix.ts'
 import { placedMeshes, triangulated } from './surface.ts'
@@ -23,13 +22,13 @@ export function writeStl(document: Document): Uint8Array {
   let offset = 84
   for (const { positions, triangles } of lists)
     for (let i = 0; i < triangles.length; i += 3) {
-      const [a, b, c] = [at(triangles, i) * 3, at(triangles, i + 1) * 3, at(triangles, i + 2) * 3]
+      const [a, b, c] = [(triangles[i] ?? 0) * 3, (triangles[i + 1] ?? 0) * 3, (triangles[i + 2] ?? 0) * 3]
       faceNormal(positions, a, b, c, normal)
       for (let axis = 0; axis < 3; axis++) {
-        view.setFloat32(offset + axis * 4, at(normal, axis), true)
-        view.setFloat32(offset + 12 + axis * 4, at(positions, a + axis), true)
-        view.setFloat32(offset + 24 + axis * 4, at(positions, b + axis), true)
-        view.setFloat32(offset + 36 + axis * 4, at(positions, c + axis), true)
+        view.setFloat32(offset + axis * 4, normal[axis] ?? 0, true)
+        view.setFloat32(offset + 12 + axis * 4, positions[a + axis] ?? 0, true)
+        view.setFloat32(offset + 24 + axis * 4, positions[b + axis] ?? 0, true)
+        view.setFloat32(offset + 36 + axis * 4, positions[c + axis] ?? 0, true)
       }
       offset += 50
     }
@@ -41,11 +40,11 @@ function faceNormal(positions: Float32Array, a: number, b: number, c: number, ou
   for (let axis = 0; axis < 3; axis++) {
     const [j, k] = [(axis + 1) % 3, (axis + 2) % 3]
     out[axis] =
-      (at(positions, b + j) - at(positions, a + j)) * (at(positions, c + k) - at(positions, a + k)) -
-      (at(positions, b + k) - at(positions, a + k)) * (at(positions, c + j) - at(positions, a + j))
+      ((positions[b + j] ?? 0) - (positions[a + j] ?? 0)) * ((positions[c + k] ?? 0) - (positions[a + k] ?? 0)) -
+      ((positions[b + k] ?? 0) - (positions[a + k] ?? 0)) * ((positions[c + j] ?? 0) - (positions[a + j] ?? 0))
   }
-  const length = Math.hypot(at(out, 0), at(out, 1), at(out, 2)) || 1
-  for (let axis = 0; axis < 3; axis++) out[axis] = at(out, axis) / length
+  const length = Math.hypot(out[0] ?? 0, out[1] ?? 0, out[2] ?? 0) || 1
+  for (let axis = 0; axis < 3; axis++) out[axis] = (out[axis] ?? 0) / length
 }
 
 /** Whether the bytes have the exact length that a binary STL's own triangle count asks for. */
