@@ -1,10 +1,14 @@
 // The pencil every noun is drawn with: materials by their role, solids by their measures (metres), and the fineness asked for.
+
+import { ball } from './ball.ts'
+import { box } from './box.ts'
 import { hex, type Rgb, shiftColor } from './colors.ts'
 import type { KindName, Material } from './materials.ts'
 import { type Limb, organic } from './organic.ts'
 import type { MaterialId, Part } from './part.ts'
 import type { Random } from './random.ts'
-import { ball, box, lathe, ring, type SkinOptions, skin, slab, tube } from './solids.ts'
+import { type SkinOptions, skin } from './skin.ts'
+import { lathe, ring, slab, tube } from './solids.ts'
 import { spline, sub, unit, type Vec2, type Vec3 } from './vector.ts'
 
 /** What the prompt's adjectives ask of a model. */
