@@ -18,11 +18,23 @@ function eyes(s: Sketch, x: number, y: number, z: number, r: number): void {
 }
 
 /** Jointed legs in pairs: each goes up and out to a knee, then down to the ground; angles from the front, degrees. */
-function legs(s: Sketch, material: MaterialId, angles: readonly number[], from: Vec3, knee: Vec3, reach: number, r: number): void {
+function legs(
+  s: Sketch,
+  material: MaterialId,
+  angles: readonly number[],
+  from: Vec3,
+  knee: Vec3,
+  reach: number,
+  r: number,
+): void {
   for (const side of [-1, 1])
     for (const angle of angles) {
       const [sin, cos] = [Math.sin((angle * Math.PI) / 180), Math.cos((angle * Math.PI) / 180)]
-      const out = (distance: number, y: number): Vec3 => [side * (from[0] + sin * distance), y, from[2] + cos * distance]
+      const out = (distance: number, y: number): Vec3 => [
+        side * (from[0] + sin * distance),
+        y,
+        from[2] + cos * distance,
+      ]
       s.organic(
         [
           limb(material, out(0, from[1]), out(knee[0], knee[1]), r * 1.15, r),
@@ -91,7 +103,11 @@ const snake = noun('snake,serpent,cobra,python,worm,eel,蛇', (s) => {
   const path: Vec3[] = []
   for (let i = 0; i <= 22; i++) {
     const t = i / 22
-    path.push([Math.sin(t * Math.PI * 2.6) * 0.2 * (1 - t * 0.25), 0.07 - 0.045 * Math.max(0, t - 0.45), 0.62 - t * 1.45])
+    path.push([
+      Math.sin(t * Math.PI * 2.6) * 0.2 * (1 - t * 0.25),
+      0.07 - 0.045 * Math.max(0, t - 0.45),
+      0.62 - t * 1.45,
+    ])
   }
   const thick = (t: number) => 0.068 * (t < 0.5 ? 1 : Math.max(0.08, 1 - ((t - 0.5) / 0.5) ** 1.4))
   s.tube(skin, path, thick, 14, 3)
@@ -131,11 +147,17 @@ const octopus = noun('octopus,squid,kraken,jellyfish,章鱼', (s) => {
     const angle = ((i + 0.5) / 8) * Math.PI * 2
     const bend = i % 2 === 0 ? 0.25 : -0.25
     const at = (d: number, y: number, turn: number): Vec3 => [Math.sin(angle + turn) * d, y, Math.cos(angle + turn) * d]
-    tips.push([at(0.08, 0.17, 0), at(0.22, 0.1, 0), at(0.36, 0.045, bend * 0.4), at(0.48, 0.04, bend), at(0.55, 0.05, bend * 1.3)])
+    tips.push([
+      at(0.08, 0.17, 0),
+      at(0.22, 0.1, 0),
+      at(0.36, 0.045, bend * 0.4),
+      at(0.48, 0.04, bend),
+      at(0.55, 0.05, bend * 1.3),
+    ])
   }
   s.organic(limbs, 0.08, 26)
-  for (const path of tips) s.tube(skin, path, (t) => 0.062 * (1 - t * 0.72), 12, 4)
-  eyes(s, 0.1, 0.36, 0.13, 0.042)
+  for (const path of tips) s.tube(skin, path, (t) => 0.062 * (1 - t * 0.72) * (t > 0.97 ? 0.45 : 1), 12, 4)
+  eyes(s, 0.1, 0.36, 0.118, 0.042)
 })
 
 export const CRAWLERS = [spider, ant, snake, octopus]
