@@ -1,7 +1,8 @@
 // Checking a request against the catalogue before anything is spent: schema, model version, cross-field rules.
 import { Check } from 'typebox/schema'
-import type { Capability, Field, Finding, Params, RuleContext } from './capability.ts'
-import { acceptsField, cleanParams, countSources, fieldsOf, fileInput } from './fields.ts'
+import type { Capability, CheckContext, Field, Finding, Params } from './capability.ts'
+import { checkSource } from './check-source.ts'
+import { acceptsField, cleanParams, countSources, fieldsOf, fileInput, holdsFiles } from './fields.ts'
 import { modelVersion } from './versions.ts'
 
 export interface CheckResult {
@@ -41,17 +42,26 @@ function checkField(field: Field, params: Params): Finding | undefined {
   const value = params[field.name]
   const { title } = field.ui
   const error = (message: string): Finding => ({ severity: 'error', field: field.name, message, code: 1004 })
-  if (value === undefined) return field.required ? error(`${title} is missing.`) : undefined
+  if (value === undefined) return field.required ? error(`${title} is missing. Add it.`) : undefined
   if (!Check(field.schema, value)) return error(sentenceFor(field, value))
   if (!acceptsField(field, params)) {
     const version = modelVersion(String(params.model_version))?.title ?? 'This version'
     return error(`${version} does not take “${title}”. Leave it out or choose another model version.`)
   }
-  if (field.ui.widget !== 'image') return undefined
+  if (!holdsFiles(field)) return undefined
+  const message = Array.isArray(value)
+    ? value.map((entry) => faultOfFile(entry, title, 0)).find((fault) => fault !== undefined)
+    : faultOfFile(value, title, 1)
+  return message === undefined ? undefined : error(message)
+}
+
+/** What is wrong with a file input; a slot of a list may be empty, so that it has `least` 0 sources. */
+function faultOfFile(value: unknown, title: string, least: 0 | 1): string | undefined {
   const file = fileInput(value)
-  if (!file || countSources(file) !== 1) return error(`${title}: name exactly one of a file, an address or an upload.`)
+  const sources = file ? countSources(file) : 0
+  if (!file || sources > 1 || sources < least) return `${title}: name exactly one of a file, an address or an upload.`
   if (file.url !== undefined && !/^https?:\/\/[^\s/]+/i.test(file.url)) {
-    return error(`${title}: the address must start with https:// and be reachable by the service.`)
+    return `${title}: the address must start with https:// and be reachable by the service.`
   }
   return undefined
 }
@@ -59,9 +69,9 @@ function checkField(field: Field, params: Params): Finding | undefined {
 /**
  * Checks parameters as the service will, and tells the way out of each mistake.
  * @param params by wire name; may hold unset values and unknown fields
- * @param context the dialect the request is going to be sent in
+ * @param context the dialect the request is going to be sent in, and the task it works on when that was looked up
  */
-export function checkRequest(capability: Capability, params: Params, context: RuleContext): CheckResult {
+export function checkRequest(capability: Capability, params: Params, context: CheckContext): CheckResult {
   const cleaned = cleanParams(capability, params)
   const findings: Finding[] = []
   for (const field of fieldsOf(capability)) {
@@ -72,6 +82,11 @@ export function checkRequest(capability: Capability, params: Params, context: Ru
   for (const rule of capability.rules) {
     const finding = rule(cleaned, context)
     if (finding && !bad.has(finding.field)) findings.push(finding)
+  }
+  const { source } = context
+  if (source && capability.source && cleaned[capability.source.field] !== undefined) {
+    const finding = checkSource(capability, source, cleaned)
+    if (finding) findings.push(finding)
   }
   return { params: cleaned, findings, ok: findings.every((finding) => finding.severity !== 'error') }
 }
