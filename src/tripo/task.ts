@@ -4,17 +4,19 @@ import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import type { OutputKind } from './catalogue/index.ts'
 
-export const TASK_STATUSES = [
-  'queued',
-  'running',
-  'success',
-  'failed',
-  'cancelled',
-  'unknown',
-  'banned',
-  'expired',
-] as const
-export type KnownTaskStatus = (typeof TASK_STATUSES)[number]
+/** The states of a task that are known. */
+export const TaskStatus = {
+  QUEUED: 'queued',
+  RUNNING: 'running',
+  SUCCESS: 'success',
+  FAILED: 'failed',
+  CANCELLED: 'cancelled',
+  UNKNOWN: 'unknown',
+  BANNED: 'banned',
+  EXPIRED: 'expired',
+} as const
+export type KnownTaskStatus = (typeof TaskStatus)[keyof typeof TaskStatus]
+export const TASK_STATUSES: readonly KnownTaskStatus[] = Object.values(TaskStatus)
 /** A status of the list, or a newer one of the service, kept as it came. */
 export type TaskStatus = KnownTaskStatus | (string & {})
 

@@ -21,6 +21,11 @@ export interface RuleContext {
   dialect: Dialect
 }
 
+export interface CheckContext extends RuleContext {
+  /** The task the request works on, where it was looked up. */
+  source?: SourceTask
+}
+
 /** What is known of the task that a request works on. */
 export interface SourceTask {
   /** Catalogue id, or the wire's type where the catalogue does not know it. */
@@ -41,7 +46,7 @@ export interface SourceSpec {
   /** Catalogue ids. */
   accepts: readonly string[]
   /** The service's code for a task of another kind. */
-  code: 2006 | 2012
+  code: 2006 | 2011 | 2012
   /** The service's code for a task that has not succeeded. */
   unfinished: 2005 | 2007
   /** What to do about a task of another kind. */

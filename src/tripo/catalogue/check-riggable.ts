@@ -18,7 +18,7 @@ export const checkRiggable: Capability<typeof checkRiggableParameters> = {
   source: {
     field: 'original_model_task_id',
     accepts: MODELS,
-    code: 2006,
+    code: 2011,
     unfinished: 2007,
     wayOut: 'Choose a task that made a model.',
   },

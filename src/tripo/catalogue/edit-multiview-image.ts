@@ -1,6 +1,8 @@
 // edit_multiview_image: single views of a drawn set changed by words.
 import * as Type from 'typebox'
-import type { Capability, Params } from './capability.ts'
+import { Check } from 'typebox/schema'
+import type { Capability, Params, Rule } from './capability.ts'
+import { checkCharacters } from './generation.ts'
 import { taskId, VIEWS } from './schema.ts'
 
 export const editMultiviewImageParameters = Type.Object({
@@ -24,6 +26,21 @@ export const editMultiviewImageParameters = Type.Object({
 
 const edits = ({ prompts }: Params) => (Array.isArray(prompts) ? prompts.length : 1)
 
+const Edits = Type.Array(Type.Object({ view: Type.String(), prompt: Type.String() }))
+
+/** What is said of the views: words the service takes, each view once. */
+const goodEdits: Rule = ({ prompts }) => {
+  if (!Check(Edits, prompts)) return undefined
+  for (const { prompt } of prompts) {
+    const finding = checkCharacters('prompts', prompt)
+    if (finding) return finding
+  }
+  const twice = prompts.find(({ view }, index) => prompts.findIndex((other) => other.view === view) < index)
+  return twice
+    ? { severity: 'warning', field: 'prompts', message: `The ${twice.view} view is named twice; both are charged.` }
+    : undefined
+}
+
 export const editMultiviewImage: Capability<typeof editMultiviewImageParameters> = {
   id: 'edit_multiview_image',
   title: 'Edit views',
@@ -31,7 +48,7 @@ export const editMultiviewImage: Capability<typeof editMultiviewImageParameters>
   category: 'image',
   icon: 'edit',
   parameters: editMultiviewImageParameters,
-  rules: [],
+  rules: [goodEdits],
   source: {
     field: 'original_task_id',
     accepts: ['generate_multiview_image', 'edit_multiview_image'],

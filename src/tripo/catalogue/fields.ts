@@ -69,6 +69,10 @@ export function cleanParams(capability: Capability, params: Params): Params {
   return cleaned
 }
 
+/** Whether a parameter holds an input file, or a list of them. */
+export const holdsFiles = ({ ui }: Field): boolean =>
+  ui.widget === 'image' || ui.widget === 'model' || ui.widget === 'views'
+
 /** The file input that a parameter holds, when it is one. */
 export const fileInput = (value: unknown): FileInput | undefined => (Check(FileInput, value) ? value : undefined)
 

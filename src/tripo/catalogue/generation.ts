@@ -7,6 +7,19 @@ import { DEFAULT_MODEL_VERSION, MODEL_VERSIONS, type ModelLine, type ModelVersio
 const H: readonly ModelLine[] = ['H3', 'H2']
 const NOT_LEGACY: readonly ModelLine[] = ['P2', 'P1', 'H3', 'H2', 'Turbo']
 
+/** Styles applied while generating. */
+export const ModelStyle = {
+  PERSON_TO_CARTOON: 'person:person2cartoon',
+  ANIMAL_VENOM: 'animal:venom',
+  OBJECT_CLAY: 'object:clay',
+  OBJECT_STEAMPUNK: 'object:steampunk',
+  OBJECT_CHRISTMAS: 'object:christmas',
+  OBJECT_BARBIE: 'object:barbie',
+  GOLD: 'gold',
+  ANCIENT_BRONZE: 'ancient_bronze',
+} as const
+export type ModelStyle = (typeof ModelStyle)[keyof typeof ModelStyle]
+
 /** Highest seed the forms draw; the wire takes any 32-bit integer. */
 export const MAX_SEED = 2_147_483_647
 
@@ -124,37 +137,23 @@ export const sharedFields = {
     lines: NOT_LEGACY,
     ui: { title: 'Unwrap UVs', help: 'Off is faster; the model then cannot be textured elsewhere.', group: 'advanced' },
   }),
-  style: choice(
-    [
-      'person:person2cartoon',
-      'animal:venom',
-      'object:clay',
-      'object:steampunk',
-      'object:christmas',
-      'object:barbie',
-      'gold',
-      'ancient_bronze',
-    ],
-    {
-      lines: ['H3', 'H2', 'Turbo'],
-      ui: {
-        title: 'Style',
-        help: 'A look applied while generating.',
-        note: 'The live service ignores styles now; older deployments and the sandbox apply them.',
-        group: 'advanced',
-        values: {
-          'person:person2cartoon': { title: 'Person to cartoon' },
-          'animal:venom': { title: 'Venom' },
-          'object:clay': { title: 'Clay' },
-          'object:steampunk': { title: 'Steampunk' },
-          'object:christmas': { title: 'Christmas' },
-          'object:barbie': { title: 'Barbie' },
-          gold: { title: 'Gold' },
-          ancient_bronze: { title: 'Ancient bronze' },
-        },
+  style: choice(Object.values(ModelStyle), {
+    lines: ['H3', 'H2', 'Turbo'],
+    ui: {
+      title: 'Style',
+      help: 'A look applied while generating.',
+      note: 'The live service ignores styles now; older deployments and the sandbox apply them.',
+      group: 'advanced',
+      values: {
+        [ModelStyle.PERSON_TO_CARTOON]: { title: 'Person to cartoon' },
+        [ModelStyle.ANIMAL_VENOM]: { title: 'Venom' },
+        [ModelStyle.OBJECT_CLAY]: { title: 'Clay' },
+        [ModelStyle.OBJECT_STEAMPUNK]: { title: 'Steampunk' },
+        [ModelStyle.OBJECT_CHRISTMAS]: { title: 'Christmas' },
+        [ModelStyle.OBJECT_BARBIE]: { title: 'Barbie' },
       },
     },
-  ),
+  }),
 }
 
 /** Parameters of capabilities that start from pictures. */
@@ -204,13 +203,20 @@ const error = (field: string, message: string, code: Finding['code'] = 1004): Fi
 })
 const warning = (field: string, message: string): Finding => ({ severity: 'warning', field, message })
 
+/** What speaks against the characters of one text. */
+export function checkCharacters(field: string, value: unknown): Finding | undefined {
+  if (typeof value !== 'string') return undefined
+  const bad = /\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F|(?![\t\n\r])\p{Cc}/u.exec(value)
+  return bad
+    ? error(field, `The service does not take emoji or control characters. Remove “${bad[0]}”.`, 2009)
+    : undefined
+}
+
 /** Emoji and control characters make the service answer 2009. */
 export const promptCharacters: Rule = (params) => {
-  for (const field of ['prompt', 'negative_prompt']) {
-    const value = params[field]
-    if (typeof value !== 'string') continue
-    const bad = /\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F|(?![\t\n\r])\p{Cc}/u.exec(value)
-    if (bad) return error(field, `The service does not take emoji or control characters. Remove “${bad[0]}”.`, 2009)
+  for (const field of ['prompt', 'negative_prompt', 'text_prompt']) {
+    const finding = checkCharacters(field, params[field])
+    if (finding) return finding
   }
   return undefined
 }

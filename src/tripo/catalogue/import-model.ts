@@ -1,11 +1,21 @@
 // import_model: a model of one's own, brought to the service so that it can be textured, rigged or converted there.
 import * as Type from 'typebox'
-import type { Capability } from './capability.ts'
+import type { Capability, Rule } from './capability.ts'
+import { fileInput } from './fields.ts'
 import { FileInput } from './schema.ts'
 
 /** Formats that the service imports. Source: protocol sheet, section 3. */
 export const IMPORT_FORMATS = ['glb', 'obj', 'fbx', 'stl'] as const
 export const IMPORT_MAX_BYTES = 150 * 1000 * 1000
+
+/** Models come from the service's own storage only; v3 knows them by token (protocol sheet, sections 3 and 6). */
+const stored: Rule = ({ file }, { dialect }) => {
+  const { url, object } = fileInput(file) ?? {}
+  const error = (message: string) => ({ severity: 'error', field: 'file', code: 1004, message }) as const
+  if (url !== undefined) return error('The service does not fetch models from addresses. Choose a file instead.')
+  if (object !== undefined && dialect === 'v3') return error('API v3 takes uploaded files only. Choose the file again.')
+  return undefined
+}
 
 export const importModelParameters = Type.Object({
   file: Type.Object(FileInput.properties, {
@@ -25,7 +35,7 @@ export const importModel: Capability<typeof importModelParameters> = {
   category: 'convert',
   icon: 'cloud-upload',
   parameters: importModelParameters,
-  rules: [],
+  rules: [stored],
   price: () => ({ total: 0, lines: [{ label: 'Import', credits: 0 }] }),
   v2: { type: 'import_model' },
   v3: { path: '/models/import' },

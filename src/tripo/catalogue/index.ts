@@ -50,13 +50,29 @@ export const findCapability = (id: string): Capability | undefined => CATALOGUE.
 export const estimate = (capability: Capability, params: Params): Price =>
   capability.price(cleanParams(capability, params))
 
-export type { Capability, Field, Finding, OutputKind, Params, Pool, Price, RuleContext } from './capability.ts'
+export { Animation } from './animation-presets.ts'
+export { ANIMATION_PRESETS, presetRigType, presetTitle, RigSpec, RigType } from './animations.ts'
+export type {
+  Capability,
+  CheckContext,
+  Field,
+  Finding,
+  OutputKind,
+  Params,
+  Pool,
+  Price,
+  RuleContext,
+  SourceTask,
+} from './capability.ts'
 export { POOLS } from './capability.ts'
 export { type CheckResult, checkRequest } from './check.ts'
-export { acceptsField, cleanParams, fieldsOf, fileInput, lineOf } from './fields.ts'
-export { isTextured, MAX_SEED, mostFaces } from './generation.ts'
+export { checkSource } from './check-source.ts'
+export { acceptsField, cleanParams, countSources, fieldsOf, fileInput, holdsFiles, lineOf } from './fields.ts'
+export { isTextured, MAX_SEED, ModelStyle, mostFaces } from './generation.ts'
 export * from './image-limits.ts'
-export { type FieldHint, FileInput } from './schema.ts'
+export { IMPORT_FORMATS, IMPORT_MAX_BYTES } from './import-model.ts'
+export { type FieldHint, FileInput, VIEWS } from './schema.ts'
+export { PostStyle } from './stylize-model.ts'
 export {
   DEFAULT_MODEL_VERSION,
   type Dialect,

@@ -18,6 +18,7 @@ export type FieldHint = {
     | 'seed'
     | 'image'
     | 'views'
+    | 'model'
     | 'version'
     | 'task'
     | 'names'

@@ -4,7 +4,10 @@ import type { Capability } from './capability.ts'
 import { choice, integer } from './schema.ts'
 import { GENERATED, modelTask, notADraft } from './sources.ts'
 
-export const POST_STYLES = ['lego', 'voxel', 'voronoi', 'minecraft'] as const
+/** Styles that a finished model can be rebuilt in. */
+export const PostStyle = { LEGO: 'lego', VOXEL: 'voxel', VORONOI: 'voronoi', MINECRAFT: 'minecraft' } as const
+export type PostStyle = (typeof PostStyle)[keyof typeof PostStyle]
+export const POST_STYLES = Object.values(PostStyle)
 
 export const stylizeModelParameters = Type.Object({
   original_model_task_id: modelTask(),

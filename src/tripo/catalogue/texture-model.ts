@@ -1,9 +1,13 @@
 // texture_model: new textures for a model, from words, an image, views, or the style of an image.
 import * as Type from 'typebox'
 import type { Capability, Params, Rule } from './capability.ts'
+import { countSources, fileInput } from './fields.ts'
 import { pictureFields, promptCharacters, seedField, sharedFields } from './generation.ts'
 import { choice, flag, image, names, optional, text, views } from './schema.ts'
 import { GENERATED, modelTask, notADraft } from './sources.ts'
+
+/** The version that paints when none is named. */
+const DEFAULT_PAINTER = 'v2.5-20250123'
 
 const { texture, pbr, texture_quality, compress } = sharedFields
 
@@ -36,13 +40,13 @@ export const textureModelParameters = Type.Object({
     }),
   ),
   model_version: Type.Optional(
-    choice(['v2.5-20250123', 'v3.0-20250812'], {
-      serverDefault: 'v2.5-20250123',
+    choice([DEFAULT_PAINTER, 'v3.0-20250812'], {
+      serverDefault: DEFAULT_PAINTER,
       ui: {
         title: 'Model version',
         help: 'Which version of the painter is used.',
         group: 'advanced',
-        values: { 'v2.5-20250123': { title: 'v2.5' }, 'v3.0-20250812': { title: 'v3.0' } },
+        values: { [DEFAULT_PAINTER]: { title: 'v2.5' }, 'v3.0-20250812': { title: 'v3.0' } },
       },
     }),
   ),
@@ -74,6 +78,10 @@ const onePrompt: Rule = (params) => {
   }
   if (params.style_image !== undefined && params.text_prompt === undefined) {
     return { severity: 'error', field: 'style_image', code: 1004, message: 'A style image needs a prompt beside it.' }
+  }
+  const { image_prompts: views } = params
+  if (Array.isArray(views) && views.every((view) => countSources(fileInput(view) ?? {}) === 0)) {
+    return { severity: 'error', field: 'image_prompts', code: 1004, message: 'Add at least one view.' }
   }
   return undefined
 }
@@ -141,7 +149,8 @@ export const textureModel: Capability<typeof textureModelParameters> = {
   },
   price,
   v2: { type: 'texture_model', encode, decode },
-  v3: { path: '/models/texture', encode, decode },
+  // v3's own default is v3.0; naming v2.5 keeps v2's behaviour (protocol sheet, section 6).
+  v3: { path: '/models/texture', encode: (params) => encode({ model_version: DEFAULT_PAINTER, ...params }), decode },
   outputs: ['model', 'pbr_model', 'rendered_image'],
   nominalSeconds: 15,
   pool: () => 'other',

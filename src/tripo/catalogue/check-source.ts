@@ -1,0 +1,38 @@
+// Checking the task that a request works on: its kind, its state, and the dead ends that the service itself only shows
+// after a paid step. Source: protocol sheet, section 3 "Post-processing types" and section 10.
+import type { Capability, Finding, Params, SourceTask } from './capability.ts'
+
+/** What to do about a source in this state. */
+const STATES: Readonly<Record<string, string>> = {
+  queued: 'The task this starts from has not finished yet. Wait for it, then try again.',
+  running: 'The task this starts from has not finished yet. Wait for it, then try again.',
+}
+
+/**
+ * What speaks against working on a task, in the order in which the service would notice.
+ * @param params cleaned parameters of the request
+ * @returns the first finding, with the way out; undefined when the task will do
+ */
+export function checkSource(capability: Capability, source: SourceTask, params: Params): Finding | undefined {
+  const spec = capability.source
+  if (!spec) return undefined
+  const { field, accepts, code, unfinished, wayOut, rules = [] } = spec
+  if (!accepts.includes(source.capability)) {
+    const kind = source.capability.replace(/_/g, ' ')
+    return {
+      severity: 'error',
+      field,
+      code,
+      message: `“${capability.title}” does not work on the result of ${kind}. ${wayOut}`,
+    }
+  }
+  if (source.status !== 'success') {
+    const message = STATES[source.status] ?? `The task this starts from did not succeed. ${wayOut}`
+    return { severity: 'error', field, code: unfinished, message }
+  }
+  for (const rule of rules) {
+    const finding = rule(source, params)
+    if (finding) return finding
+  }
+  return undefined
+}
