@@ -5,8 +5,9 @@ import { type GlbMaterial, type GlbTexture, writeGlb } from '../mesh/glb.ts'
 import { decodeImage, type RgbaImage } from '../mesh/image.ts'
 import { encodePng } from '../mesh/png.ts'
 import { type Model, type ModelRequest, modelFromPrompt } from './shapes/model.ts'
-import { renderPicture, type Surface } from './shapes/picture.ts'
+import { renderPicture } from './shapes/picture.ts'
 import { modelFromImage } from './shapes/relief.ts'
+import type { Surface } from './shapes/shader.ts'
 
 /** One accepted task to carry out: complete parameters (server defaults and drawn seeds filled in), wire names of the v2 service. */
 export interface BuildJob {

@@ -6,7 +6,8 @@ import { cornerNormals, type MeshData, withTangents } from '../../mesh/geometry.
 import { decodeImage, type RgbaImage } from '../../mesh/image.ts'
 import { at } from '../../mesh/numbers.ts'
 import { encodePng } from '../../mesh/png.ts'
-import { renderPicture, type Surface } from '../shapes/picture.ts'
+import { renderPicture } from '../shapes/picture.ts'
+import type { Surface } from '../shapes/shader.ts'
 import type { WorkFile, WorkSource } from './job.ts'
 
 const GENERATOR = 'Tripo Studio simulator'
