@@ -174,7 +174,19 @@ export function boneMatrices(node: Node): Matrix[] | undefined {
 }
 
 function posed(surface: Surface, bones: readonly Matrix[], outer: Matrix): Surface {
-  const { positions, normals, joints = new Float32Array(), weights = new Float32Array() } = surface
+  const { positions, normals } = posedVertices(
+    surface,
+    bones.map((bone) => multiply(outer, bone)),
+  )
+  return { ...surface, positions, normals }
+}
+
+/** Positions and normals moved by their joints, each by the sum of its joints' matrices times their weights. */
+export function posedVertices(
+  vertices: Pick<Surface, 'positions' | 'normals' | 'joints' | 'weights'>,
+  bones: readonly Matrix[],
+): { positions: Float32Array<ArrayBuffer>; normals: Float32Array<ArrayBuffer> | undefined } {
+  const { positions, normals, joints = new Float32Array(), weights = new Float32Array() } = vertices
   const movedPositions = new Float32Array(positions.length)
   const movedNormals = normals && new Float32Array(normals.length)
   for (let v = 0; v * 3 < positions.length; v++) {
@@ -184,11 +196,10 @@ function posed(surface: Surface, bones: readonly Matrix[], outer: Matrix): Surfa
       const bone = bones[at(joints, v * 4 + k)]
       if (weight > 0 && bone) for (let e = 0; e < 16; e++) sum[e] = at(sum, e) + at(bone, e) * weight
     }
-    const matrix = multiply(outer, sum)
-    movedPositions.set(transformPoints(matrix, positions.subarray(v * 3, v * 3 + 3)), v * 3)
-    if (normals && movedNormals) movedNormals.set(transformNormals(matrix, normals.subarray(v * 3, v * 3 + 3)), v * 3)
+    movedPositions.set(transformPoints(sum, positions.subarray(v * 3, v * 3 + 3)), v * 3)
+    if (normals && movedNormals) movedNormals.set(transformNormals(sum, normals.subarray(v * 3, v * 3 + 3)), v * 3)
   }
-  return { ...surface, positions: movedPositions, normals: movedNormals }
+  return { positions: movedPositions, normals: movedNormals }
 }
 
 /** The same polygons seen from the other side. */

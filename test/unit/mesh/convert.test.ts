@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest'
+import { convert } from '../../../src/mesh/convert.ts'
+import { detectFormat, type ModelFormat, readModel, readZip } from '../../../src/mesh/formats/index.ts'
+import { keepParts, partNames } from '../../../src/mesh/parts.ts'
+import { animateInPlace, removeAnimation } from '../../../src/mesh/still.ts'
+import { expectClose, expectSameShape, summary, validGlb } from './formats/compare.ts'
+import { riggedModel, staticModel } from './formats/sample.ts'
+
+describe('convert', () => {
+  it('writes every format with the extension its content has', async () => {
+    const extensions: Record<ModelFormat, string> = {
+      glb: '.glb',
+      gltf: '.zip',
+      obj: '.zip',
+      stl: '.stl',
+      fbx: '.fbx',
+      '3mf': '.3mf',
+      usdz: '.usdz',
+    }
+    for (const format of ['glb', 'gltf', 'obj', 'stl', 'fbx', '3mf', 'usdz'] as const) {
+      const { bytes, extension } = await convert(staticModel(), { format })
+      expect(extension).toBe(extensions[format])
+      expect(detectFormat(bytes)?.format).toBe(format)
+    }
+  })
+
+  it('does everything at once, in an order that makes sense', async () => {
+    const { bytes } = await convert(staticModel(), {
+      format: 'fbx',
+      quad: true,
+      flattenBottom: true,
+      flattenBottomThreshold: 0.1,
+      pivotToCenterBottom: true,
+      scaleFactor: 2,
+      exportOrientation: '+x',
+      textureSize: 4,
+      textureFormat: 'jpeg',
+      fbxPreset: 'mixamo',
+    })
+    const back = await readModel(bytes)
+    // 0.2 x 1.3 x 0.4 m, a tenth of the height pressed away, twice the size, front turned to +x.
+    const { min, max } = summary(back)
+    expectClose(min, [-0.4, 0, -0.2])
+    expectClose(max, [0.4, 2.34, 0.2])
+    expect(
+      back
+        .getRoot()
+        .listTextures()
+        .map((texture) => [texture.getMimeType(), texture.getSize()]),
+    ).toEqual([
+      ['image/jpeg', [4, 2]],
+      ['image/jpeg', [4, 2]],
+    ])
+  })
+
+  it('gives OBJ the picture format asked for and GLB one it can hold', async () => {
+    const obj = readZip((await convert(staticModel(), { format: 'obj', textureFormat: 'tiff', name: 'crate' })).bytes)
+    expect([...obj.keys()]).toEqual(['crate.obj', 'crate.mtl', 'bark.tiff', 'bumps.tiff'])
+    const glb = await readModel((await convert(staticModel(), { format: 'glb', textureFormat: 'tiff' })).bytes)
+    expect(glb.getRoot().listTextures()[0]?.getMimeType()).toBe('image/png')
+  })
+
+  it('leaves skeleton and clips out when not wanted', async () => {
+    const back = await readModel((await convert(riggedModel(), { format: 'fbx', withAnimation: false })).bytes)
+    expect([back.getRoot().listSkins().length, back.getRoot().listAnimations().length]).toEqual([0, 0])
+    expectSameShape(back, riggedModel())
+  })
+})
+
+describe('keepParts', () => {
+  it('keeps named nodes and what hangs below them', () => {
+    const model = staticModel()
+    expect(partNames(model)).toEqual(['crate', 'tip'])
+    expect(keepParts(model, ['holder', 'lid'])).toEqual({ missing: ['lid'] })
+    expect(partNames(model)).toEqual(['tip'])
+  })
+
+  it('takes nothing away for names that do not occur', () => {
+    const model = staticModel()
+    expect(keepParts(model, ['lid']).missing).toEqual(['lid'])
+    expect(partNames(model)).toHaveLength(2)
+  })
+})
+
+describe('still models', () => {
+  it('keep the pose they stand in', async () => {
+    const posed = riggedModel()
+    posed
+      .getRoot()
+      .listNodes()
+      .find((node) => node.getName() === 'knee')
+      ?.setRotation([0, 0, 0, 1])
+    const expected = summary(posed)
+    removeAnimation(posed)
+    expect(summary(posed).volume).toBeCloseTo(expected.volume, 4)
+    expectClose(summary(posed).max, [...expected.max])
+    expect(
+      posed
+        .getRoot()
+        .listNodes()
+        .map((node) => node.getName()),
+    ).toEqual(expect.not.arrayContaining(['knee']))
+    await validGlb(posed)
+  })
+
+  it('walk on the spot', () => {
+    const model = animateInPlace(riggedModel())
+    const channel = model
+      .getRoot()
+      .listAnimations()[0]
+      ?.listChannels()
+      .find((entry) => entry.getTargetPath() === 'translation')
+    expect(Array.from(channel?.getSampler()?.getOutput()?.getArray() ?? [])).toEqual([
+      0, -0.5, 0, 0, -0.5, 0, 0, -0.5, 0,
+    ])
+  })
+})
