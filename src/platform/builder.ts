@@ -1,7 +1,7 @@
-// The simulator's models are built in a worker thread: the bridge from its Builder to the worker's messages.
+// The simulator's work is done in a worker thread: the bridge from its Builder to the worker's messages.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
-import type { BuildJob, BuiltFile } from '../simulator/build.ts'
+import type { WorkFile, WorkJob, WorkResult } from '../simulator/work/job.ts'
 import { createWorkerQueue } from './workers.ts'
 
 const Failure = Type.Object({ id: Type.Number(), error: Type.String() })
@@ -10,24 +10,27 @@ const Answer = Type.Object({
   files: Type.Array(
     Type.Object({ kind: Type.String(), extension: Type.String(), mediaType: Type.String(), bytes: Type.Unknown() }),
   ),
+  facts: Type.Optional(
+    Type.Object({ riggable: Type.Optional(Type.Boolean()), rig_type: Type.Optional(Type.String()) }),
+  ),
 })
 
-const isBuiltFiles = (files: readonly { bytes: unknown }[]): files is BuiltFile[] =>
+const areFiles = (files: readonly { bytes: unknown }[]): files is WorkFile[] =>
   files.every((file) => file.bytes instanceof Uint8Array)
 
-function readAnswer(message: unknown) {
+function readAnswer(message: unknown): { id: number; result: WorkResult } | { id: number; error: string } | undefined {
   if (Check(Failure, message)) return { id: message.id, error: message.error }
-  if (Check(Answer, message) && isBuiltFiles(message.files)) return { id: message.id, result: message.files }
-  return undefined
+  if (!Check(Answer, message) || !areFiles(message.files)) return undefined
+  return { id: message.id, result: { files: message.files, ...(message.facts ? { facts: message.facts } : {}) } }
 }
 
 export interface WorkerBuilder {
-  build(job: BuildJob): Promise<BuiltFile[]>
+  build(job: WorkJob): Promise<WorkResult>
   dispose(): void
 }
 
 /** @param workerFile absolute path of the bundled `src/simulator/worker.ts` */
 export function createBuilder(workerFile: string): WorkerBuilder {
-  const queue = createWorkerQueue<BuildJob, BuiltFile[]>({ file: workerFile, read: readAnswer })
+  const queue = createWorkerQueue<WorkJob, WorkResult>({ file: workerFile, read: readAnswer })
   return { build: (job) => queue.run(job), dispose: queue.dispose }
 }

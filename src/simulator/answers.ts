@@ -3,9 +3,9 @@ import { type Dialect, findCapability } from '../tripo/catalogue/index.ts'
 import type { Clock } from './clock.ts'
 import { downloadPath, type UrlSigner } from './downloads.ts'
 import type { Ledger } from './ledger.ts'
-import { aliasesOf } from './params.ts'
 import type { TaskRecord } from './store.ts'
 import { BUCKET, objectKey } from './uploads.ts'
+import { aliasesOf, fileFields } from './wire.ts'
 
 /** v3 has one name for whichever model a task made (sheet, section 6). */
 const V3_OUTPUTS: Readonly<Record<string, string>> = {
@@ -18,7 +18,8 @@ const V3_OUTPUTS: Readonly<Record<string, string>> = {
 const V3_FAILURES: Readonly<Record<string, number>> = { banned: 2008, expired: 2018 }
 
 export interface Answers {
-  task(task: TaskRecord, dialect: Dialect, origin: string): Promise<Record<string, unknown>>
+  /** @param life seconds that the addresses in the answer live, when not as usual */
+  task(task: TaskRecord, dialect: Dialect, origin: string, life?: number): Promise<Record<string, unknown>>
 }
 
 /** The name a task's kind has on the wire. */
@@ -41,29 +42,71 @@ function progressOf(task: TaskRecord, now: number): number {
   return Math.min(99, Math.floor(share * 100))
 }
 
-/** The parameters as the service echoes them: complete, with files as storage references. */
-function echoOf(task: TaskRecord, dialect: Dialect): Record<string, unknown> {
-  const echo: Record<string, unknown> = { ...task.params }
-  for (const [name, input] of Object.entries(task.inputs)) {
-    echo[name] = { type: input.format, object: { bucket: BUCKET, key: objectKey(task.account, task.createdAt, input) } }
+/** Puts a file's reference where the request had it: by name, or into its slot of a list whose others stay blank. */
+function placeFile(echo: Record<string, unknown>, slot: string, reference: unknown, size: number): void {
+  const [name = '', index] = slot.split('.')
+  if (index === undefined) {
+    echo[name] = reference
+    return
   }
+  const known = echo[name]
+  const list: unknown[] = Array.isArray(known) ? known : Array.from({ length: size }, () => ({}))
+  list[Number(index)] = reference
+  echo[name] = list
+}
+
+/** How many slots a list of views has, of which not all need be filled. */
+const VIEW_SLOTS = 4
+
+/** The parameters as the service echoes them: complete, nested as on the wire, with files as storage references. */
+function echoOf(task: TaskRecord, dialect: Dialect): Record<string, unknown> {
   const capability = findCapability(task.capability)
-  if (dialect === 'v2' || !capability) return echo
-  for (const { v3, v2 } of aliasesOf(capability)) if (echo[v2] !== undefined) echo[v3] = echo[v2]
-  return echo
+  const echo: Record<string, unknown> = { ...task.params }
+  const size = capability?.category === 'image' ? 0 : VIEW_SLOTS
+  for (const [slot, input] of Object.entries(task.inputs)) {
+    const key = objectKey(task.account, task.createdAt, input)
+    placeFile(echo, slot, { type: input.format, object: { bucket: BUCKET, key } }, size)
+  }
+  const files = capability ? fileFields(capability) : []
+  for (const [slot, id] of Object.entries(task.sources ?? {})) {
+    if (files.includes(slot.split('.')[0] ?? '')) placeFile(echo, slot, { type: 'png', file_token: id }, size)
+  }
+  if (!capability) return echo
+  if (dialect === 'v3') {
+    for (const { v3, v2 } of aliasesOf(capability)) if (echo[v2] !== undefined) echo[v3] = echo[v2]
+  }
+  // only texture prompts are nested; what else an encoder does is about requests, not echoes
+  return 'texture_prompt' in (capability[dialect].encode?.(echo) ?? {})
+    ? { ...capability[dialect].encode?.(echo) }
+    : echo
+}
+
+/** The one answer field that holds the four views (protocol sheet, sections 3 and 6). */
+const VIEWS = 'generate_multiview_image'
+const VIEW = /_view$/
+
+/** Addresses and facts by the dialect's names. */
+function outputOf(task: TaskRecord, urls: readonly [kind: string, url: string][], dialect: Dialect) {
+  const nameOf = (kind: string) => (dialect === 'v2' ? kind : (V3_OUTPUTS[kind] ?? `${kind}_url`))
+  const views = urls.filter(([kind]) => VIEW.test(kind)).map(([kind, url]) => [`${kind}_url`, url])
+  const others = urls.filter(([kind]) => !VIEW.test(kind)).map(([kind, url]) => [nameOf(kind), url])
+  const output: Record<string, unknown> = { ...Object.fromEntries(others), ...task.outcome?.facts }
+  if (views.length > 0) output[VIEWS] = Object.fromEntries(views)
+  return output
 }
 
 export function createAnswers(ledger: Ledger, clock: Clock, signer: UrlSigner): Answers {
-  async function urlsOf(task: TaskRecord, origin: string): Promise<[kind: string, url: string][]> {
+  async function urlsOf(task: TaskRecord, origin: string, life?: number): Promise<[kind: string, url: string][]> {
     const files = task.outcome?.files ?? []
-    const sign = (name: string) => signer.sign(origin, downloadPath(task, name))
+    const sign = (name: string) => signer.sign(origin, downloadPath(task, name), life)
     return Promise.all(files.map(async ({ kind, name }): Promise<[string, string]> => [kind, await sign(name)]))
   }
 
-  async function v2(task: TaskRecord, origin: string): Promise<Record<string, unknown>> {
+  async function v2(task: TaskRecord, origin: string, life?: number): Promise<Record<string, unknown>> {
     const now = clock.now()
-    const urls = await urlsOf(task, origin)
-    const output = Object.fromEntries(urls)
+    const urls = await urlsOf(task, origin, life)
+    const output = outputOf(task, urls, 'v2')
+    const flat = urls.filter(([kind]) => !VIEW.test(kind))
     const extension = (url: string) => new URL(url).pathname.split('.').pop()
     return {
       task_id: task.id,
@@ -79,26 +122,26 @@ export function createAnswers(ledger: Ledger, clock: Clock, signer: UrlSigner): 
       ...(task.outcome?.errorCode !== undefined
         ? { error_code: task.outcome.errorCode, error_msg: task.outcome.errorMessage }
         : {}),
-      ...(urls.length > 0
+      ...(flat.length > 0
         ? {
             thumbnail: output.rendered_image,
-            result: Object.fromEntries(urls.map(([kind, url]) => [kind, { type: extension(url), url }])),
+            result: Object.fromEntries(flat.map(([kind, url]) => [kind, { type: extension(url), url }])),
           }
         : {}),
     }
   }
 
-  async function v3(task: TaskRecord, origin: string): Promise<Record<string, unknown>> {
+  async function v3(task: TaskRecord, origin: string, life?: number): Promise<Record<string, unknown>> {
     const now = clock.now()
     const { outcome } = task
-    const urls = await urlsOf(task, origin)
+    const urls = await urlsOf(task, origin, life)
     const place = ledger.place(task)
     return {
       task_id: task.id,
       type: typeOf(task),
       status: statusOf(task, 'v3', now),
       input: echoOf(task, 'v3'),
-      output: Object.fromEntries(urls.map(([kind, url]) => [V3_OUTPUTS[kind] ?? `${kind}_url`, url])),
+      output: outputOf(task, urls, 'v3'),
       progress: progressOf(task, now),
       created_at: isoDate(task.createdAt),
       credits_consumed: creditsOf(task),
@@ -112,5 +155,5 @@ export function createAnswers(ledger: Ledger, clock: Clock, signer: UrlSigner): 
     }
   }
 
-  return { task: (task, dialect, origin) => (dialect === 'v2' ? v2(task, origin) : v3(task, origin)) }
+  return { task: (task, dialect, origin, life) => (dialect === 'v2' ? v2 : v3)(task, origin, life) }
 }

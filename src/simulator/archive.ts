@@ -51,12 +51,26 @@ export function createArchive(store: SimulatorStore, clock: Clock, keep: Keep): 
     for (const digest of digests) await files.remove(digest)
   }
 
+  /** Takes out of a list what tasks outside of it work on: their files could not be made again. */
+  function keepSources(gone: TaskRecord[]): void {
+    const ids = new Set(gone.map((task) => task.id))
+    const keep = (task: TaskRecord) => {
+      for (const id of Object.values(task.sources ?? {})) {
+        const source = tasks.get(id)
+        if (ids.delete(id) && source) keep(source)
+      }
+    }
+    for (const task of tasks.values()) if (!ids.has(task.id)) keep(task)
+    gone.splice(0, gone.length, ...gone.filter((task) => ids.has(task.id)))
+  }
+
   async function prune(): Promise<void> {
     const now = clock.now()
     const old = now - keep.days * DAY
     const done = [...tasks.values()].filter((task) => task.outcome || task.createdAt < old)
     done.sort((a, b) => b.createdAt - a.createdAt)
     const gone = done.filter((task, index) => index >= keep.tasks || task.createdAt < old)
+    keepSources(gone)
     for (const task of gone) {
       if (task.outcome?.status !== 'success') continue
       forgotten.set(task.account, (forgotten.get(task.account) ?? 0) + task.price)

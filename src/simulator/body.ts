@@ -54,13 +54,13 @@ export async function readJson(request: Request): Promise<Record<string, unknown
   return value
 }
 
-/** Reads the part named `file` of a multipart body. */
-export async function readFilePart(request: Request): Promise<Uint8Array> {
+/** Reads the part named `file` of a multipart body; @param limit the most bytes the file may have */
+export async function readFilePart(request: Request, limit: number): Promise<Uint8Array> {
   const type = mediaType(request)
   if (type !== 'multipart/form-data') {
     throw new ServiceError(1003, `Content-Type is ${type || 'missing'}; this route takes multipart/form-data.`)
   }
-  const bytes = await readBytes(request, MAX_BODY + MULTIPART_SLACK)
+  const bytes = await readBytes(request, limit + MULTIPART_SLACK)
   const parts = readMultipart(bytes, request.headers.get('content-type') ?? '')
   if (!parts) throw new ServiceError(1003, 'The multipart body is malformed.')
   const file = parts.find((part) => part.name === 'file')

@@ -1,11 +1,11 @@
 // The download host: signed URLs with a lifetime, HEAD, ranges and entity tags. It knows no keys, and refuses to be
 // sent one. Source: protocol sheet, sections 4 and 9.
-import type { BuiltFile } from './build.ts'
 import type { Clock } from './clock.ts'
 import { createSigner, sha256 } from './digest.ts'
 import type { BuiltFiles } from './files.ts'
 import { fileName } from './ledger.ts'
 import type { TaskRecord } from './store.ts'
+import type { WorkFile } from './work/job.ts'
 
 export const DOWNLOAD_PATH = '/cdn/'
 export const PUT_PATH = '/put/'
@@ -13,7 +13,8 @@ const CHUNK = 64 * 1024
 
 /** Signs paths of this simulator with an end of validity (milliseconds since 1970, in the query). */
 export interface UrlSigner {
-  sign(origin: string, path: string): Promise<string>
+  /** @param life seconds, when not the usual ones */
+  sign(origin: string, path: string, life?: number): Promise<string>
   /** Whether a URL was signed here, is unchanged, and still lives. */
   verify(url: URL): Promise<boolean>
 }
@@ -22,8 +23,8 @@ export function createUrlSigner(secret: Uint8Array, clock: Clock, lifetime: numb
   const sign = createSigner(secret)
   const digest = (path: string, expires: string, nonce: string) => sign(`${path}\n${expires}\n${nonce}`)
   return {
-    async sign(origin, path) {
-      const expires = String(Math.round(clock.now() + lifetime * 1000))
+    async sign(origin, path, life = lifetime) {
+      const expires = String(Math.round(clock.now() + life * 1000))
       const nonce = crypto.randomUUID().slice(0, 8)
       return `${origin}${path}?Expires=${expires}&Nonce=${nonce}&Signature=${await digest(path, expires, nonce)}`
     },
@@ -97,7 +98,7 @@ function streamOf(bytes: Uint8Array): ReadableStream<Uint8Array> {
 const matches = (header: string | null, tag: string) =>
   header?.split(',').some((entry) => entry.trim().replace(/^W\//, '') === tag || entry.trim() === '*') ?? false
 
-async function serve(request: Request, file: BuiltFile): Promise<Response> {
+async function serve(request: Request, file: WorkFile): Promise<Response> {
   const { bytes } = file
   const tag = `"${(await sha256(bytes)).slice(0, 32)}"`
   const headers = new Headers({
@@ -140,7 +141,7 @@ export function createDownloads(
     const task = await find(id)
     if (task?.outcome?.status !== 'success') return storageError(404, 'NoSuchKey', 'The specified key does not exist.')
     const built = await files.get(task)
-    const file = built.find((entry) => fileName(task, entry) === name)
+    const file = built.files.find((entry) => fileName(task, entry) === name)
     return file ? serve(request, file) : storageError(404, 'NoSuchKey', 'The specified key does not exist.')
   }
 }

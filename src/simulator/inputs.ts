@@ -1,10 +1,10 @@
-// From what a request says about an input file (token, address, storage object) to the stored image it means.
-import { type FileInput, IMAGE_LIMITS } from '../tripo/catalogue/index.ts'
+// From what a request says about an input file (token, address, storage object, task) to the stored file it means.
+import { type FileInput, findCapability, IMAGE_LIMITS } from '../tripo/catalogue/index.ts'
 import { readBytes } from './body.ts'
 import { ServiceError } from './codes.ts'
 import type { SimulatorOptions } from './options.ts'
-import type { InputRecord } from './store.ts'
-import type { Uploads } from './uploads.ts'
+import type { InputRecord, TaskRecord } from './store.ts'
+import type { Purpose, Uploads } from './uploads.ts'
 
 const FETCH_TIMEOUT = 10_000
 const LOOPBACK = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/i
@@ -46,25 +46,46 @@ async function fetchImage(address: string, options: InputOptions): Promise<Uint8
   return bytes
 }
 
+/** A stored file, or the task that drew it. */
+export type ResolvedInput = { file: InputRecord } | { task: string }
+
+export interface InputFinder {
+  uploads: Uploads
+  options: InputOptions
+  /** One of the account's tasks. */
+  find(id: string): Promise<TaskRecord | undefined>
+}
+
+/** A task in the place of an image must have drawn one. */
+function drawnBy(task: TaskRecord): ResolvedInput {
+  if (!findCapability(task.capability)?.outputs.includes('generated_image')) {
+    throw new ServiceError(2006, 'The source task has made no image.')
+  }
+  if (task.outcome?.status !== 'success') throw new ServiceError(2007)
+  return { task: task.id }
+}
+
 /**
- * Finds the image a checked input names, fetching it when it is an address.
- * @param isTask whether an id is one of the account's tasks: those are no images (2006), unlike unknown ones (2019)
+ * Finds the file a checked input names, fetching it when it is an address.
+ * An id that is one of the account's tasks means the picture it drew; any other unknown id is 2019.
  */
 export async function resolveInput(
   account: string,
   input: FileInput,
-  uploads: Uploads,
-  options: InputOptions,
-  isTask: (id: string) => Promise<boolean>,
-): Promise<InputRecord> {
-  if (input.url !== undefined) return uploads.add(account, await fetchImage(input.url, options))
-  const found =
-    input.file_token !== undefined
-      ? await uploads.find(account, input.file_token)
-      : await uploads.findObject(account, input.object?.key ?? '')
-  if (found) return found
-  if (input.file_token !== undefined && (await isTask(input.file_token))) {
-    throw new ServiceError(2006, 'The source task has made no image.')
+  purpose: Purpose,
+  { uploads, options, find }: InputFinder,
+): Promise<ResolvedInput> {
+  if (input.url !== undefined) {
+    if (purpose === 'model') throw new ServiceError(1004, 'file: upload the model; addresses are not taken here.')
+    return { file: await uploads.add(account, await fetchImage(input.url, options), purpose) }
   }
+  const { file_token: token, object } = input
+  const file =
+    token !== undefined
+      ? await uploads.find(account, token, purpose)
+      : await uploads.findObject(account, object?.key ?? '', purpose)
+  if (file) return { file }
+  const task = token !== undefined && purpose === 'image' ? await find(token) : undefined
+  if (task) return drawnBy(task)
   throw new ServiceError(2019)
 }

@@ -3,20 +3,20 @@
 // Balances are derived from the tasks: what is running is frozen, what succeeded is spent, what failed costs nothing.
 import { type Capability, type Params, POOLS, type Pool } from '../tripo/catalogue/index.ts'
 import type { TaskArchive } from './archive.ts'
-import type { BuiltFile } from './build.ts'
 import type { Clock } from './clock.ts'
 import { ServiceError } from './codes.ts'
 import type { BuiltFiles } from './files.ts'
 import type { SimulatorOptions } from './options.ts'
 import { plan, secondsUntilFree } from './schedule.ts'
-import type { InputRecord, Outcome, TaskRecord } from './store.ts'
+import type { Fate, InputRecord, Outcome, TaskRecord } from './store.ts'
+import type { WorkFile } from './work/job.ts'
 
 /** What file names begin with, by kind (protocol sheet, section 4). */
 const FILE_NAMES: Readonly<Record<string, string>> = { model: 'tripo_draft', rendered_image: 'rendered_image' }
 
 /** The name a built file is downloaded under. */
-export const fileName = (task: TaskRecord, { kind, extension }: Pick<BuiltFile, 'kind' | 'extension'>): string =>
-  kind.endsWith('image')
+export const fileName = (task: TaskRecord, { kind, extension }: Pick<WorkFile, 'kind' | 'extension'>): string =>
+  /(?:image|view)$/.test(kind)
     ? `${FILE_NAMES[kind] ?? kind}.${extension}`
     : `${FILE_NAMES[kind] ?? `tripo_${kind}`}_${task.id}.${extension}`
 
@@ -28,6 +28,10 @@ export interface NewTask {
   /** Complete, without input files. */
   params: Record<string, unknown>
   inputs: Record<string, InputRecord>
+  /** Tasks it works on, by parameter name. */
+  sources?: Record<string, string>
+  /** How it must end, whatever is made. */
+  fate?: Fate
 }
 
 export interface Balance {
@@ -66,7 +70,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   const { archive, files, clock, timeScale, credits, poolOf } = options
   const limits = { ...POOLS, ...options.pools }
   const building = new Set<string>()
-  const built = new Map<string, Outcome['files']>()
+  const built = new Map<string, Pick<Outcome, 'files' | 'facts'>>()
   const timers = new Set<() => void>()
   const listeners = new Set<(task: TaskRecord) => void>()
 
@@ -94,12 +98,12 @@ export function createLedger(options: LedgerOptions): Ledger {
     changed(task)
     files.get(task).then(
       (result) => {
-        const outputs = result.map((file) => ({
+        const outputs = result.files.map((file) => ({
           kind: file.kind,
           name: fileName(task, file),
           mediaType: file.mediaType,
         }))
-        built.set(task.id, outputs)
+        built.set(task.id, { files: outputs, ...(result.facts ? { facts: result.facts } : {}) })
         drive(task)
       },
       () => fail(task),
@@ -110,9 +114,17 @@ export function createLedger(options: LedgerOptions): Ledger {
   function drive(task: TaskRecord): TaskRecord {
     const now = clock.now()
     if (task.outcome || now < task.startAt) return task
+    if (task.fate) {
+      if (!building.has(task.id)) {
+        building.add(task.id)
+        changed(task)
+      }
+      if (now >= task.endAt) end(task, { ...task.fate, at: now, files: [] })
+      return task
+    }
     if (!building.has(task.id)) build(task)
     const outputs = built.get(task.id)
-    if (outputs && now >= task.endAt) end(task, { status: 'success', at: now, files: outputs })
+    if (outputs && now >= task.endAt) end(task, { status: 'success', at: now, ...outputs })
     return task
   }
 
@@ -138,7 +150,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   }
 
   return {
-    async create({ account, capability, asked, params, inputs }) {
+    async create({ account, capability, asked, params, inputs, sources, fate }) {
       await archive.refresh()
       for (const task of archive.of(account)) drive(task)
       const pool = capability.pool(asked)
@@ -155,6 +167,8 @@ export function createLedger(options: LedgerOptions): Ledger {
       const task: TaskRecord = {
         ...{ kind: 'task', id, account, capability: capability.id, params, inputs, price, createdAt: now },
         ...times,
+        ...(sources && Object.keys(sources).length > 0 ? { sources } : {}),
+        ...(fate ? { fate } : {}),
       }
       await archive.add(task)
       wake(task, task.startAt)

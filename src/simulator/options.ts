@@ -1,13 +1,16 @@
 // What a simulator can be told and what it gives: the contract for servers, the sandbox and tests.
 import type { Pool } from '../tripo/catalogue/index.ts'
 import type { Keep } from './archive.ts'
-import type { BuildJob, BuiltFile } from './build.ts'
 import type { Clock } from './clock.ts'
 import type { Random } from './random.ts'
 import type { SimulatorStore } from './store.ts'
+import type { WorkFile, WorkJob, WorkResult } from './work/job.ts'
 
-/** Carries out an accepted task; a rejection makes the task fail. Runs in a worker thread except in tests. */
-export type Builder = (job: BuildJob) => Promise<BuiltFile[]>
+/**
+ * Carries out an accepted task; a rejection makes the task fail. Runs in a worker thread except in tests.
+ * A bare list is a result without facts.
+ */
+export type Builder = (job: WorkJob) => Promise<WorkResult | readonly WorkFile[]>
 
 export interface SimulatorOptions {
   build: Builder

@@ -6,7 +6,6 @@ import {
   checkRequest,
   DEFAULT_MODEL_VERSION,
   type Dialect,
-  type Field,
   fieldsOf,
   isTextured,
   lineOf,
@@ -19,67 +18,27 @@ import { isObject } from './body.ts'
 import { ServiceError } from './codes.ts'
 import { moderate } from './policy.ts'
 import type { Random } from './random.ts'
+import { type Body, fromWire, v3NameOf } from './wire.ts'
 
-type Body = Readonly<Record<string, unknown>>
+/** Versions of post-processing that the service took away (protocol sheet, section 3). */
+const RETIRED_VERSIONS: readonly string[] = ['v2.0-20250506']
 
-/** What clients write for "not set". */
-const isUnset = (value: unknown) => value === undefined || value === null || value === '' || value === -1
+/** Whether a capability's version is one of the generators'. */
+const isGenerator = (capability: Capability) => fieldsOf(capability).some((field) => field.ui.widget === 'version')
 
-/** A field that v3 knows by another name or in another form. */
-interface Alias {
-  v3: string
-  v2: string
-}
-
-const isImage = (field: Field) => field.ui.widget === 'image'
-
-/** The names v3 uses beside v2's: `model`, and `input` for the one input file. */
-export function aliasesOf(capability: Capability): readonly Alias[] {
-  const fields = fieldsOf(capability)
-  const version = fields.find((field) => field.ui.widget === 'version')
-  const image = fields.find(isImage)
-  return [...(version ? [{ v3: 'model', v2: version.name }] : []), ...(image ? [{ v3: 'input', v2: image.name }] : [])]
-}
-
-/** v3's `input` string is an address, an upload's token or a task's id; v2's file object says which. */
-function readInput(value: unknown): unknown {
-  if (typeof value !== 'string') return value
-  if (/^https?:/i.test(value)) return { url: value }
-  if (/^(file_)?[\w-]{1,128}$/.test(value)) return { file_token: value }
-  throw new ServiceError(
-    1004,
-    'input: must be an https address, a file token or a task id; file contents are not taken.',
-  )
-}
-
-/** Gives a v3 body v2's names. The v3 name wins where both are set. */
-function fromV3(capability: Capability, body: Body): Body {
-  const params: Record<string, unknown> = { ...body }
-  for (const { v3, v2 } of aliasesOf(capability)) {
-    const value = params[v3]
-    delete params[v3]
-    if (value !== undefined) params[v2] = v3 === 'input' ? readInput(value) : value
-  }
-  if (capability.category === 'generate' && params.model_version === undefined) {
-    throw new ServiceError(1004, 'model: is required; name a model version.')
-  }
-  return params
-}
-
-/** An input file as clients write it: unset members, a missing or wrong `type` are of no importance. */
-function cleanFile(value: unknown): unknown {
-  if (!isObject(value)) return value
-  const { type, upload: _local, ...sources } = value
-  const set = Object.entries(sources).filter(([, source]) => !isUnset(source))
-  return { ...(typeof type === 'string' ? { type } : {}), ...Object.fromEntries(set) }
-}
-
-function checkVersion(params: Body, dialect: Dialect): void {
+function checkVersion(capability: Capability, params: Body, dialect: Dialect): void {
   const name = params.model_version
-  if (typeof name !== 'string') return
+  const field = fieldsOf(capability).find((entry) => entry.name === 'model_version')
+  if (typeof name !== 'string' || !field) return
+  const unknown = new ServiceError(2017, `${name} is not a model version of this task.`)
+  if (!isGenerator(capability)) {
+    const values: readonly unknown[] | undefined = field.schema.enum
+    if (!values || values.includes(name)) return
+    throw RETIRED_VERSIONS.includes(name) ? new ServiceError(2015, `${name} is retired.`) : unknown
+  }
   const version = modelVersion(name)
   const refused = version && !version.dialects.includes(dialect) && ['current', 'preview'].includes(version.status)
-  if (!version || refused) throw new ServiceError(2017, `${name} is not a model version of this task.`)
+  if (!version || refused) throw unknown
 }
 
 /** The P series must not even hear of some fields: an explicit false is refused (protocol sheet, sections 3 and 6). */
@@ -94,16 +53,23 @@ function checkStrictFields(capability: Capability, params: Body): void {
 }
 
 /** Large face limits are clamped silently rather than refused (protocol sheet, section 3). */
-function clampFaces(params: Body): Body {
+function clampFaces(capability: Capability, params: Body): Body {
   const { face_limit: limit } = params
-  const version = modelVersion(String(params.model_version ?? DEFAULT_MODEL_VERSION))
+  const version = isGenerator(capability) && modelVersion(String(params.model_version ?? DEFAULT_MODEL_VERSION))
   if (typeof limit !== 'number' || !version) return params
   return { ...params, face_limit: Math.min(limit, mostFaces(version, params)) }
 }
 
+/** Defaults that depend on more than the parameter (protocol sheet, section 3 for convert_model, section 6 for texture). */
+function dependentDefaults(capability: Capability, params: Params, dialect: Dialect): Params {
+  if (capability.id === 'texture_model' && dialect === 'v3') return { model_version: 'v3.0-20250812' }
+  const isFbx = capability.id === 'convert_model' && (params.format === 'FBX' || params.quad === true)
+  return isFbx ? { texture_format: 'PNG' } : {}
+}
+
 /** Fills in the service's defaults and draws the seeds that were left out. */
-function complete(capability: Capability, params: Params, random: Random): Params {
-  const full: Record<string, unknown> = { ...params }
+function complete(capability: Capability, params: Params, dialect: Dialect, random: Random): Params {
+  const full: Record<string, unknown> = { ...dependentDefaults(capability, params, dialect), ...params }
   const fields = fieldsOf(capability)
   for (const field of fields) {
     if (full[field.name] !== undefined || !acceptsField(field, params)) continue
@@ -113,6 +79,12 @@ function complete(capability: Capability, params: Params, random: Random): Param
   // pbr forces texture, as the price says
   if (full.texture === false && isTextured(full)) full.texture = true
   return full
+}
+
+/** Every text that is shown to moderation: prompts, also those of single views. */
+function promptsOf(params: Params): readonly unknown[] {
+  const edits: readonly unknown[] = Array.isArray(params.prompts) ? params.prompts : []
+  return [params.prompt, params.text_prompt, ...edits.map((edit) => (isObject(edit) ? edit.prompt : undefined))]
 }
 
 export interface ReadTask {
@@ -127,25 +99,18 @@ export interface ReadTask {
  * @throws ServiceError naming the field, with the dialect's name for it
  */
 export function readParams(capability: Capability, body: Body, dialect: Dialect, random: Random): ReadTask {
-  const { type: _type, priority: _priority, ...rest } = body
-  const set = Object.fromEntries(Object.entries(rest).filter(([, value]) => !isUnset(value)))
-  const named = dialect === 'v3' ? fromV3(capability, set) : set
-  const images = new Set(
-    fieldsOf(capability)
-      .filter(isImage)
-      .map((field) => field.name),
-  )
-  const params: Body = Object.fromEntries(
-    Object.entries(named).map(([name, value]) => [name, images.has(name) ? cleanFile(value) : value]),
-  )
-  checkVersion(params, dialect)
+  const params = fromWire(capability, body, dialect)
+  if (dialect === 'v3' && capability.category === 'generate' && params.model_version === undefined) {
+    throw new ServiceError(1004, 'model: is required; name a model version.')
+  }
+  checkVersion(capability, params, dialect)
   checkStrictFields(capability, params)
-  const { params: asked, findings } = checkRequest(capability, clampFaces(params), { dialect })
+  const { params: asked, findings } = checkRequest(capability, clampFaces(capability, params), { dialect })
   const error = findings.find((finding) => finding.severity === 'error')
   if (error) {
-    const alias = dialect === 'v3' && aliasesOf(capability).find(({ v2 }) => v2 === error.field)
-    throw new ServiceError(error.code ?? 1004, `${alias ? alias.v3 : error.field}: ${error.message}`)
+    const field = dialect === 'v3' ? v3NameOf(capability, error.field) : error.field
+    throw new ServiceError(error.code ?? 1004, `${field}: ${error.message}`)
   }
-  moderate(asked.prompt)
-  return { asked, full: complete(capability, asked, random) }
+  for (const prompt of promptsOf(asked)) moderate(prompt)
+  return { asked, full: complete(capability, asked, dialect, random) }
 }

@@ -1,5 +1,6 @@
 // What both dialects' routes do, said once: create a task, read tasks, take an upload.
-import { type Capability, type Dialect, fieldsOf, fileInput } from '../tripo/catalogue/index.ts'
+import { IMPORT_MAX_BYTES } from '../tripo/catalogue/import-model.ts'
+import { type Capability, type Dialect, fileInput, IMAGE_LIMITS } from '../tripo/catalogue/index.ts'
 import type { Answers } from './answers.ts'
 import { readFilePart } from './body.ts'
 import { ServiceError } from './codes.ts'
@@ -8,8 +9,10 @@ import type { Ledger } from './ledger.ts'
 import { readParams } from './params.ts'
 import type { Random } from './random.ts'
 import type { Call } from './routes.ts'
+import { checkSource } from './sources.ts'
 import type { InputRecord, TaskRecord } from './store.ts'
-import type { Uploads } from './uploads.ts'
+import type { Purpose, Uploads } from './uploads.ts'
+import { fileFields, fileSlots } from './wire.ts'
 
 /** Most tasks one batch request may name (protocol sheet, sections 4 and 6). */
 const MAX_BATCH = 100
@@ -27,8 +30,8 @@ export interface Service {
   create(call: Call, dialect: Dialect, capability: Capability, body: Record<string, unknown>): Promise<TaskRecord>
   read(call: Call, dialect: Dialect): Promise<Record<string, unknown>>
   readMany(call: Call, dialect: Dialect, ids: unknown): Promise<{ tasks: Record<string, unknown>; missed: string[] }>
-  /** Takes a multipart image; gives its token (a bare UUID). */
-  upload(call: Call): Promise<string>
+  /** Takes a multipart file; gives its token (a bare UUID). */
+  upload(call: Call, purpose: Purpose | 'either'): Promise<string>
 }
 
 export function createService({ ledger, uploads, answers, random, inputs, priority }: ServiceParts): Service {
@@ -43,15 +46,21 @@ export function createService({ ledger, uploads, answers, random, inputs, priori
       checkPriority(body.priority)
       const { asked, full } = readParams(capability, body, dialect, random)
       const params: Record<string, unknown> = { ...full }
+      const find = (id: string) => ledger.find(account, id)
+      const purpose = capability.id === 'import_model' ? 'model' : 'image'
       const files: Record<string, InputRecord> = {}
-      const isTask = async (id: string) => (await ledger.find(account, id)) !== undefined
-      for (const { name, ui } of fieldsOf(capability)) {
-        const file = ui.widget === 'image' ? fileInput(params[name]) : undefined
+      const sources: Record<string, string> = {}
+      const source = await checkSource(capability, asked, dialect, find)
+      if (capability.source && source !== undefined) sources[capability.source.field] = source
+      for (const [slot, value] of fileSlots(capability, params)) {
+        const file = fileInput(value)
         if (!file) continue
-        files[name] = await resolveInput(account, file, uploads, inputs, isTask)
-        delete params[name]
+        const resolved = await resolveInput(account, file, purpose, { uploads, options: inputs, find })
+        if ('task' in resolved) sources[slot] = resolved.task
+        else files[slot] = resolved.file
       }
-      const task = await ledger.create({ account, capability, asked, params, inputs: files })
+      for (const name of fileFields(capability)) delete params[name]
+      const task = await ledger.create({ account, capability, asked, params, inputs: files, sources })
       if (dialect === 'v2')
         headers['X-ParallelismLimit-Remain'] = String(ledger.remaining(account, capability.pool(asked)))
       return task
@@ -75,8 +84,9 @@ export function createService({ ledger, uploads, answers, random, inputs, priori
       }
       return { tasks, missed }
     },
-    async upload({ account, request }) {
-      return (await uploads.add(account, await readFilePart(request))).upload
+    async upload({ account, request }, purpose) {
+      const limit = purpose === 'image' ? IMAGE_LIMITS.maxBytes : IMPORT_MAX_BYTES
+      return (await uploads.add(account, await readFilePart(request, limit), purpose)).upload
     },
   }
 }

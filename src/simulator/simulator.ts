@@ -3,7 +3,7 @@ import { type Dialect, findCapability } from '../tripo/catalogue/index.ts'
 import { authenticate } from './accounts.ts'
 import { createAnswers } from './answers.ts'
 import { createArchive } from './archive.ts'
-import { MAX_BODY, readBytes } from './body.ts'
+import { readBytes } from './body.ts'
 import { systemClock } from './clock.ts'
 import { ServiceError } from './codes.ts'
 import { createDownloads, createUrlSigner, DOWNLOAD_PATH, PUT_PATH, refuseUnsigned, storageError } from './downloads.ts'
@@ -38,8 +38,11 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   const store = options.store ?? createMemoryStore()
   const urlLifetime = options.urlLifetime ?? DEFAULTS.urlLifetime
   const signer = createUrlSigner(crypto.getRandomValues(new Uint8Array(32)), clock, urlLifetime)
-  const files = createBuiltFiles(options.build, store.files, options.cacheBytes ?? DEFAULTS.cacheBytes)
   const archive = createArchive(store, clock, options.keep ?? DEFAULTS.keep)
+  const files = createBuiltFiles({
+    ...{ build: options.build, files: store.files, find: archive.find },
+    capacity: options.cacheBytes ?? DEFAULTS.cacheBytes,
+  })
   const uploads = createUploads(store, clock)
   const ledger = createLedger({
     ...{ archive, files, clock, pools: options.pools },
@@ -76,7 +79,8 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       return refusal
     }
     try {
-      await uploads.fill(url.pathname.slice(PUT_PATH.length), await readBytes(request, MAX_BODY))
+      const token = url.pathname.slice(PUT_PATH.length)
+      await uploads.fill(token, await readBytes(request, await uploads.roomOf(token)))
       return new Response(null, { status: 200 })
     } catch (error) {
       if (error instanceof ServiceError) return storageError(400, 'EntityTooLarge', error.message)

@@ -34,7 +34,14 @@ export const UploadRecord = Type.Object({
 })
 export type UploadRecord = Type.Static<typeof UploadRecord>
 
-const FinalStatus = Type.Enum(['success', 'failed', 'cancelled', 'banned', 'expired'] as const)
+/** The states a task can end in. */
+export const FinalStatus = Type.Enum(['success', 'failed', 'cancelled', 'banned', 'expired'] as const)
+
+const Facts = Type.Object({ riggable: Type.Optional(Type.Boolean()), rig_type: Type.Optional(Type.String()) })
+
+/** An ending that a fault has decided beforehand. */
+export const Fate = Type.Object({ status: FinalStatus, errorCode: Type.Number(), errorMessage: Type.String() })
+export type Fate = Type.Static<typeof Fate>
 
 /** A task: what was asked, when it runs, and how it ended. All times in milliseconds since 1970. */
 export const TaskRecord = Type.Object({
@@ -44,11 +51,14 @@ export const TaskRecord = Type.Object({
   capability: Type.String(),
   /** Complete parameters (wire names of v2): defaults and drawn seeds filled in, input files left out. */
   params: Type.Record(Type.String(), Type.Unknown()),
-  /** Input files by parameter name. */
+  /** Input files by parameter name; those of lists as `files.0`, `files.1` ... */
   inputs: Type.Record(
     Type.String(),
     Type.Object({ upload: Type.String(), digest: Type.String(), format: Type.String() }),
   ),
+  /** Tasks whose results this one works on, by parameter name. */
+  sources: Type.Optional(Type.Record(Type.String(), Type.String())),
+  fate: Type.Optional(Fate),
   price: Type.Number(),
   createdAt: Type.Number(),
   /** When it leaves the queue, and when it is done unless its model is still being built. */
@@ -59,6 +69,8 @@ export const TaskRecord = Type.Object({
       status: FinalStatus,
       at: Type.Number(),
       files: Type.Array(Type.Object({ kind: Type.String(), name: Type.String(), mediaType: Type.String() })),
+      /** Answers that are no files, by the wire's names. */
+      facts: Type.Optional(Facts),
       errorCode: Type.Optional(Type.Number()),
       errorMessage: Type.Optional(Type.String()),
     }),

@@ -1,4 +1,6 @@
 // Files that clients upload: checked by content, kept by digest, named by token, gone after a day.
+import { detectFormat } from '../mesh/formats/detect.ts'
+import { IMPORT_FORMATS, IMPORT_MAX_BYTES } from '../tripo/catalogue/import-model.ts'
 import { checkImage, IMAGE_LIMITS, type ImageProblem, readImageHeader } from '../tripo/catalogue/index.ts'
 import type { Clock } from './clock.ts'
 import { type ServiceCode, ServiceError } from './codes.ts'
@@ -30,29 +32,68 @@ export function acceptImage(bytes: Uint8Array): string {
   return header?.format ?? 'png'
 }
 
+/** What a file is for, and so what it must be. */
+export type Purpose = 'image' | 'model'
+
+/** The format of a model that can be imported, by its content. */
+const modelFormat = (bytes: Uint8Array): string | undefined => {
+  const found = detectFormat(bytes)
+  return found && !found.zipped ? IMPORT_FORMATS.find((format) => format === found.format) : undefined
+}
+
+/** Checks a model file as the service does and tells its format. */
+function acceptModel(bytes: Uint8Array): string {
+  if (bytes.length === 0) throw new ServiceError(2003)
+  if (bytes.length > IMPORT_MAX_BYTES) throw new ServiceError(2021, 'The model has more than 150 MB.')
+  const format = modelFormat(bytes)
+  if (format === undefined) throw new ServiceError(2004, 'This is no GLB, OBJ, FBX or STL model.')
+  return format
+}
+
+/** Checks a file for what it is used for; where that is not known yet, it may be either. */
+function accept(bytes: Uint8Array, purpose: Purpose | 'either'): string {
+  const isModel = purpose === 'model' || (purpose === 'either' && modelFormat(bytes) !== undefined)
+  return isModel ? acceptModel(bytes) : acceptImage(bytes)
+}
+
 /** The storage path an echo names for an input: `tcli_<account>/<yyyymmdd>/<upload>/file.<format>`. */
 export const objectKey = (account: string, createdAt: number, input: InputRecord): string =>
   `tcli_${account}/${new Date(createdAt).toISOString().slice(0, 10).replaceAll('-', '')}/${input.upload}/file.${input.format}`
 
+/** A promised upload: what a task names it by. */
+export interface Reservation {
+  token: string
+  /** Its path in the bucket. */
+  key: string
+}
+
 export interface Uploads {
-  /** Keeps an image, after checking it; gives its token (a bare UUID). */
-  add(account: string, bytes: Uint8Array): Promise<InputRecord>
+  /** Keeps a file, after checking it; gives its token (a bare UUID). */
+  add(account: string, bytes: Uint8Array, purpose: Purpose | 'either'): Promise<InputRecord>
   /** Promises a token whose bytes come later through `fill`. */
-  reserve(account: string, format: string): Promise<string>
-  /** Takes the bytes of a reserved token; they are checked when a task uses them, as S3 knows nothing of images. */
+  reserve(account: string, format: string): Promise<Reservation>
+  /** Takes the bytes of a reserved token; they are checked when a task uses them, as storage knows nothing of files. */
   fill(token: string, bytes: Uint8Array): Promise<void>
-  /** Finds the image behind a token; undefined when there is none of this account, or it has expired. */
-  find(account: string, token: string): Promise<InputRecord | undefined>
-  /** Finds the image behind an object reference that an echo named. */
-  findObject(account: string, key: string): Promise<InputRecord | undefined>
+  /** The most bytes that a reserved token takes. */
+  roomOf(token: string): Promise<number>
+  /** Finds the file behind a token; undefined when there is none of this account, or it has expired. */
+  find(account: string, token: string, purpose: Purpose): Promise<InputRecord | undefined>
+  /** Finds the file behind a path in the bucket; one of another account is 403/1005. */
+  findObject(account: string, key: string, purpose: Purpose): Promise<InputRecord | undefined>
+}
+
+/** The account and the token in a path of the bucket. */
+export function readObjectKey(key: string): { account: string; token: string } | undefined {
+  const [, account, token] = /^tcli_([^/]+)\/\d+\/([^/]+)\/file\.\w+$/.exec(key) ?? []
+  return account !== undefined && token !== undefined ? { account, token } : undefined
 }
 
 export function createUploads(store: SimulatorStore, clock: Clock): Uploads {
   const load = async (token: string) => readUploadRecord(await store.records.read(bare(token)))
   const save = (record: UploadRecord) => store.records.write(record.id, record)
   const uploads: Uploads = {
-    async add(account, bytes) {
-      const format = acceptImage(bytes)
+    async add(account, bytes, purpose) {
+      const format = accept(bytes, purpose)
       const digest = await sha256(bytes)
       const id = crypto.randomUUID()
       await store.files.write(digest, bytes)
@@ -61,8 +102,9 @@ export function createUploads(store: SimulatorStore, clock: Clock): Uploads {
     },
     async reserve(account, format) {
       const id = crypto.randomUUID()
-      await save({ kind: 'upload', id, account, createdAt: clock.now(), format })
-      return id
+      const createdAt = clock.now()
+      await save({ kind: 'upload', id, account, createdAt, format })
+      return { token: id, key: objectKey(account, createdAt, { upload: id, digest: '', format }) }
     },
     async fill(token, bytes) {
       const record = await load(token)
@@ -71,25 +113,32 @@ export function createUploads(store: SimulatorStore, clock: Clock): Uploads {
       await store.files.write(digest, bytes)
       await save({ ...record, digest })
     },
-    async find(account, token) {
+    async roomOf(token) {
+      const format = (await load(token))?.format
+      return IMPORT_FORMATS.some((entry) => entry === format) ? IMPORT_MAX_BYTES : IMAGE_LIMITS.maxBytes
+    },
+    async find(account, token, purpose) {
       const record = await load(token)
       if (!record?.digest || record.account !== account) return undefined
       if (clock.now() - record.createdAt > TOKEN_LIFETIME) return undefined
       const bytes = await store.files.read(record.digest)
       if (!bytes) return undefined
-      return { upload: record.id, digest: record.digest, format: acceptImage(bytes) }
+      return { upload: record.id, digest: record.digest, format: accept(bytes, purpose) }
     },
-    async findObject(account, key) {
-      const id = /\/([^/]+)\/file\.\w+$/.exec(key)?.[1]
-      return id === undefined ? undefined : uploads.find(account, id)
+    async findObject(account, key, purpose) {
+      const named = readObjectKey(key)
+      if (named && named.account !== account) throw new ServiceError(1005, 'object: this belongs to another account.')
+      return named && uploads.find(account, named.token, purpose)
     },
   }
   return uploads
 }
 
-/** Formats a presigned upload may announce; `jpg` must be written `jpeg` (protocol sheet, section 2). */
+const FORMATS: readonly string[] = [...IMAGE_LIMITS.formats, ...IMPORT_FORMATS]
+
+/** Formats that an upload to storage may announce; `jpg` must be written `jpeg` (protocol sheet, section 2). */
 export function readFormat(format: unknown): string {
-  const known = IMAGE_LIMITS.formats.find((entry) => entry === format)
-  if (known) return known
-  throw new ServiceError(1004, `format: must be one of ${IMAGE_LIMITS.formats.join(', ')}.`)
+  const known = FORMATS.find((entry) => entry === format)
+  if (known !== undefined) return known
+  throw new ServiceError(1004, `format: must be one of ${FORMATS.join(', ')}.`)
 }

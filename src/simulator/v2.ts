@@ -36,7 +36,7 @@ export function v2Routes(service: Service, ledger: Ledger): readonly Route[] {
     {
       method: 'POST',
       path: '/upload',
-      handle: async (call) => ({ image_token: await service.upload(call) }),
+      handle: async (call) => ({ image_token: await service.upload(call, 'image') }),
     },
     {
       // the documents print this path for multipart uploads, while some clients ask it for storage credentials
@@ -44,7 +44,7 @@ export function v2Routes(service: Service, ledger: Ledger): readonly Route[] {
       path: '/upload/sts',
       async handle(call) {
         if (mediaType(call.request) === 'application/json') throw noStorage()
-        return { image_token: await service.upload(call) }
+        return { image_token: await service.upload(call, 'image') }
       },
     },
     { method: 'POST', path: '/upload/sts/token', handle: () => Promise.reject(noStorage()) },

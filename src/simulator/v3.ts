@@ -56,14 +56,14 @@ export function v3Routes({ service, ledger, uploads, signer, clock, urlLifetime 
     {
       method: 'POST',
       path: '/files',
-      handle: async (call) => ({ file_token: V3_TOKEN + (await service.upload(call)) }),
+      handle: async (call) => ({ file_token: V3_TOKEN + (await service.upload(call, 'either')) }),
     },
     {
       method: 'POST',
       path: '/files/presign',
       async handle({ account, request, url }) {
         const format = readFormat((await readJson(request)).format)
-        const token = await uploads.reserve(account, format)
+        const { token } = await uploads.reserve(account, format)
         const upload_url = await signer.sign(url.origin, `${PUT_PATH}${token}`)
         return { upload_url, file_token: V3_TOKEN + token, expires_in: urlLifetime }
       },

@@ -1,9 +1,10 @@
-// The worker thread's entry: builds one job after the other and hands the bytes over without copying them.
+// The worker thread's entry: carries out one job after the other and hands the bytes over without copying them.
 import { parentPort } from 'node:worker_threads'
 import webpDecoder from '@jsquash/webp/codec/dec/webp_dec.wasm'
 import { setWasmLoader } from '../mesh/wasm.ts'
 import { WEBP_WASM } from '../mesh/webp.ts'
-import { type BuildJob, build } from './build.ts'
+import { carryOut } from './work/index.ts'
+import type { WorkJob } from './work/job.ts'
 
 /** The decoders that a picture may need, inside this bundle. */
 const WASM: Readonly<Record<string, Uint8Array>> = { [WEBP_WASM]: webpDecoder }
@@ -16,16 +17,17 @@ setWasmLoader(async (name) => {
 
 interface Message {
   id: number
-  job: BuildJob
+  job: WorkJob
 }
 
 const port = parentPort
 port?.on('message', async ({ id, job }: Message) => {
   try {
-    const files = await build(job)
+    const { files, facts } = await carryOut(job)
     // bytes that are a view of a larger buffer are cut out first: a transfer takes the whole buffer
     const cut = files.map((file) => ({ ...file, bytes: new Uint8Array(file.bytes) }))
-    port.postMessage({ id, files: cut }, [...new Set(cut.map((file) => file.bytes.buffer))])
+    const buffers = [...new Set(cut.map((file) => file.bytes.buffer))]
+    port.postMessage({ id, files: cut, ...(facts ? { facts } : {}) }, buffers)
   } catch (error) {
     port.postMessage({ id, error: error instanceof Error ? error.message : String(error) })
   }

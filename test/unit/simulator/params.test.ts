@@ -93,7 +93,7 @@ describe('the echo', () => {
     const again = await post(`${V2}/task`, { type: 'image_to_model', file: input?.file })
     expect(again.code).toBe(0)
     const other = await post(`${V2}/task`, { type: 'image_to_model', file: input?.file }, 'tsk_other')
-    expect(other.code).toBe(2019)
+    expect(other.code).toBe(1005)
   })
 
   it('has v3 names on v3', async () => {

@@ -1,0 +1,22 @@
+// Which file carries out which capability. Each is loaded at its first job, inside the worker's bundle only: the
+// service half never imports this.
+import type { Work, WorkJob, WorkResult } from './job.ts'
+
+/** By catalogue id. */
+const WORKS: Readonly<Record<string, () => Promise<Work>>> = {
+  text_to_model: async () => (await import('./generate-model.ts')).generateModel,
+  image_to_model: async () => (await import('./generate-model.ts')).generateModel,
+}
+
+/** The capabilities that can be carried out, by catalogue id. */
+export const CARRIED_OUT: readonly string[] = Object.keys(WORKS)
+
+/**
+ * Carries out an accepted task.
+ * @throws Error when there is no work for the capability, or the work cannot be done with what it is given
+ */
+export async function carryOut(job: WorkJob): Promise<WorkResult> {
+  const load = WORKS[job.capability]
+  if (!load) throw new Error(`The simulator cannot carry out ${job.capability}.`)
+  return (await load())(job)
+}
