@@ -1,6 +1,7 @@
 // Triangles into quads, for the programs that edit polygons.
 import type { Document, Primitive } from '@gltf-transform/core'
 import { NgonEncoding } from './formats/extensions.ts'
+import { encodePolygons } from './formats/polygon.ts'
 import { surfaceOf } from './formats/surface.ts'
 import { at } from './numbers.ts'
 
@@ -24,7 +25,7 @@ export function pairTriangles(document: Document): { quads: number; triangles: n
       if (!surface || !indices || primitive.getExtension(NgonEncoding.EXTENSION_NAME)) continue
       const polygons = pairs(surface.corners, surface.positions)
       const array = indices.getArray()
-      const flat = encoded(polygons)
+      const flat = encodePolygons(polygons)
       const own = document.createAccessor().setType('SCALAR').setBuffer(indices.getBuffer())
       primitive
         .setMode(4)
@@ -41,7 +42,8 @@ export function polygonCount(primitive: Primitive): number {
   return Math.max(0, (surfaceOf(primitive)?.starts.length ?? 1) - 1)
 }
 
-function pairs(triangles: Uint32Array, positions: Float32Array): number[][] {
+/** Polygons of three and four corners: triangles joined wherever that gives a good quad. */
+export function pairs(triangles: Uint32Array, positions: Float32Array): number[][] {
   const count = triangles.length / 3
   const edges = new Map<number, number>()
   const vertices = positions.length / 3
@@ -103,15 +105,4 @@ function cosine(a: readonly number[], b: readonly number[]): number {
   return dot / (Math.hypot(...a) * Math.hypot(...b))
 }
 
-/** Fans, each polygon turned so that it does not begin with the vertex the one before began with. */
-function encoded(polygons: readonly number[][]): number[] {
-  const out: number[] = []
-  let last = -1
-  for (const polygon of polygons) {
-    const start = polygon[0] === last ? 1 : 0
-    const turned = [...polygon.slice(start), ...polygon.slice(0, start)]
-    for (let i = 1; i + 1 < turned.length; i++) out.push(at(turned, 0), at(turned, i), at(turned, i + 1))
-    last = at(turned, 0)
-  }
-  return out
-}
+export { encodePolygons }

@@ -11,7 +11,9 @@ import {
 import { cornerNormals } from '../geometry.ts'
 import { imageFormat } from '../image.ts'
 import { pick, shareCorners } from './corners.ts'
+import { NgonEncoding } from './extensions.ts'
 import { normalize3 } from './matrix.ts'
+import { encodePolygons } from './polygon.ts'
 
 /** Faces that meet at less than this angle (radians) are shaded as one surface where a file has no normals. */
 const CREASE = 0.7
@@ -26,6 +28,8 @@ export interface Corners {
   readonly colors?: Float32Array
   readonly joints?: Float32Array
   readonly weights?: Float32Array
+  /** Where some triangles are fans of larger polygons: how many triangles each polygon has, in order. */
+  readonly fans?: readonly number[]
 }
 
 /** A Document under construction: one buffer, one scene. */
@@ -78,8 +82,12 @@ export class ModelBuilder {
       const array = semantic === 'JOINTS_0' ? new Uint16Array(picked) : picked
       primitive.setAttribute(semantic, this.accessor(array, size === 2 ? 'VEC2' : size === 3 ? 'VEC3' : 'VEC4'))
     }
+    const polygons = corners.fans?.some((triangles) => triangles > 1) ? loops(indices, corners.fans) : undefined
+    const list = polygons ? new Uint32Array(encodePolygons(polygons)) : indices
+    if (polygons)
+      primitive.setExtension(NgonEncoding.EXTENSION_NAME, this.document.createExtension(NgonEncoding).createMark())
     const small = first.length < 65_535
-    return primitive.setIndices(this.accessor(small ? new Uint16Array(indices) : indices, 'SCALAR'))
+    return primitive.setIndices(this.accessor(small ? new Uint16Array(list) : list, 'SCALAR'))
   }
 
   /** A texture for an encoded picture; undefined when it is none glTF can hold. The same bytes give the same texture. */
@@ -92,4 +100,15 @@ export class ModelBuilder {
     this.textures.set(bytes, texture)
     return texture
   }
+}
+
+/** The vertices of each polygon, from its fan's triangles. */
+function loops(indices: Uint32Array, fans: readonly number[]): number[][] {
+  let place = 0
+  return fans.map((triangles) => {
+    const loop = Array.from(indices.subarray(place, place + 2))
+    for (let t = 0; t < triangles; t++) loop.push(indices[place + t * 3 + 2] ?? 0)
+    place += triangles * 3
+    return loop
+  })
 }

@@ -23,6 +23,8 @@ interface Sources {
   readonly points: number[]
   readonly corners: number[]
   readonly polygons: number[]
+  /** Triangles per polygon. */
+  readonly fans: number[]
 }
 
 /**
@@ -42,12 +44,12 @@ export function partsOf(geometry: FbxNode, matrix: Matrix, influences?: Influenc
     polygon.push({ point, corner })
     if (stored >= 0) continue
     const material = Math.max(0, materialOf?.(point, corner, polygons)[0] ?? 0)
-    const sources = byMaterial.get(material) ?? { points: [], corners: [], polygons: [] }
+    const sources = byMaterial.get(material) ?? { points: [], corners: [], polygons: [], fans: [] }
     byMaterial.set(material, sources)
-    for (const place of polygonFan(
-      vertices,
-      polygon.map((entry) => entry.point),
-    )) {
+    const own = polygon.map((entry) => entry.point)
+    const fan = polygonFan(vertices, own)
+    if (fan.length > 0) sources.fans.push(fan.length / 3)
+    for (const place of fan) {
       const entry = polygon[place]
       sources.points.push(entry?.point ?? 0)
       sources.corners.push(entry?.corner ?? 0)
@@ -64,6 +66,7 @@ export function partsOf(geometry: FbxNode, matrix: Matrix, influences?: Influenc
     const take = (lookup: Lookup | undefined, size: number) => lookup && taken(sources, lookup, size)
     const normals = take(normalOf, 3)
     const corners: Corners = {
+      fans: sources.fans,
       positions: taken(sources, (point) => vertices.subarray(point * 3, point * 3 + 3), 3),
       normals: normals?.some((value) => value !== 0) ? transformNormals(matrix, normals) : undefined,
       uvs: flipped(take(uv, 2)),

@@ -17,6 +17,8 @@ interface Faces {
   readonly v: number[]
   readonly vt: number[]
   readonly vn: number[]
+  /** Triangles per polygon. */
+  readonly fans: number[]
 }
 
 interface Obj {
@@ -72,7 +74,13 @@ function cornersOf(obj: Obj, faces: Faces) {
   if (uvs) for (let i = 1; i < uvs.length; i += 2) uvs[i] = 1 - at(uvs, i)
   const colors = obj.colors.length > 0 ? pick(obj.colors, 4, faces.v) : undefined
   const normals = faces.vn.every((place) => place >= 0) ? pick(obj.normals, 3, faces.vn) : undefined
-  return { positions, ...(normals ? { normals } : {}), ...(uvs ? { uvs } : {}), ...(colors ? { colors } : {}) }
+  return {
+    positions,
+    fans: faces.fans,
+    ...(normals ? { normals } : {}),
+    ...(uvs ? { uvs } : {}),
+    ...(colors ? { colors } : {}),
+  }
 }
 
 function parse(text: string): Obj {
@@ -127,7 +135,7 @@ function wordsOf(line: string): string[] {
 function facesOf(obj: Obj, object: string, material: string): Faces {
   const groups = obj.objects.get(object) ?? new Map<string, Faces>()
   obj.objects.set(object, groups)
-  const faces = groups.get(material) ?? { v: [], vt: [], vn: [] }
+  const faces = groups.get(material) ?? { v: [], vt: [], vn: [], fans: [] }
   groups.set(material, faces)
   return faces
 }
@@ -158,6 +166,7 @@ function polygon(obj: Obj, faces: Faces, words: readonly string[]): void {
     obj.positions,
     corners.map(([v = -1]) => v),
   )
+  if (fan.length > 0) faces.fans.push(fan.length / 3)
   for (const place of fan) {
     const [v = -1, vt = -1, vn = -1] = corners[place] ?? []
     faces.v.push(v)

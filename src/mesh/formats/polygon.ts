@@ -49,3 +49,19 @@ function newell(positions: ArrayLike<number>, points: readonly number[]): number
   }
   return normal
 }
+
+/**
+ * Polygons as the triangles of FB_ngon_encoding: a fan each, none beginning with the vertex the one before began with.
+ * A quad is turned by two corners, which keeps its diagonal.
+ */
+export function encodePolygons(polygons: Iterable<readonly number[]>): number[] {
+  const out: number[] = []
+  let last = -1
+  for (const polygon of polygons) {
+    const start = polygon[0] !== last ? 0 : polygon.length === 4 ? 2 : 1
+    const turned = [...polygon.slice(start), ...polygon.slice(0, start)]
+    for (let i = 1; i + 1 < turned.length; i++) out.push(at(turned, 0), at(turned, i), at(turned, i + 1))
+    last = at(turned, 0)
+  }
+  return out
+}

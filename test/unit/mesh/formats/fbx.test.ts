@@ -20,6 +20,7 @@ import { fbx, Int } from '../../../../src/mesh/formats/fbx-tree.ts'
 import { writeFbx } from '../../../../src/mesh/formats/fbx-write.ts'
 import { readGlb, writeGlb } from '../../../../src/mesh/formats/gltf.ts'
 import { eulerOf, quaternionOfEuler } from '../../../../src/mesh/formats/matrix.ts'
+import { polygonCount } from '../../../../src/mesh/quads.ts'
 import { cornerUvs, expectClose, expectSameShape, summary, validGlb } from './compare.ts'
 import { picture, riggedModel, staticModel } from './sample.ts'
 
@@ -141,7 +142,15 @@ describe('FBX round trip', () => {
       expect(polygons).toHaveLength(24)
       expect(Array.from(polygons).flatMap((value, i) => (value < 0 ? [i] : []))).toEqual([3, 7, 11, 15, 19, 23])
     }
-    expectSameShape(await readFbx(writeFbx(document)), staticModel())
+    const back = await readFbx(writeFbx(document))
+    expectSameShape(back, staticModel())
+    // Reading keeps them too: four and two quads of the box, four triangles of the tip.
+    const primitives = back
+      .getRoot()
+      .listMeshes()
+      .flatMap((mesh) => mesh.listPrimitives())
+    expect(primitives.map(polygonCount)).toEqual([4, 2, 4])
+    await validGlb(back)
   })
 
   it('shares control points across uv seams and hard edges', () => {

@@ -9,6 +9,7 @@ import { writeObj } from '../../../../src/mesh/formats/obj-write.ts'
 import { readStl, writeStl } from '../../../../src/mesh/formats/stl.ts'
 import { readZip, writeZip } from '../../../../src/mesh/formats/zip.ts'
 import { writeGlb as writePlainGlb } from '../../../../src/mesh/glb.ts'
+import { polygonCount } from '../../../../src/mesh/quads.ts'
 import { cornerUvs, expectClose, expectSameShape, summary, validGlb } from './compare.ts'
 import { boxFaces, picture, riggedModel, staticModel } from './sample.ts'
 
@@ -133,6 +134,7 @@ describe('OBJ', () => {
     )
     expect(summary(back)).toMatchObject({ triangles: 3, max: [1, 2, 0] })
     expect(back.getRoot().listNodes()[0]?.getName()).toBe('roof')
+    expect(back.getRoot().listMeshes()[0]?.listPrimitives().map(polygonCount)).toEqual([1])
     const normals = back.getRoot().listMeshes()[0]?.listPrimitives()[0]?.getAttribute('NORMAL')?.getArray()
     expect(normals?.[2]).toBeCloseTo(1)
   })
@@ -143,6 +145,13 @@ describe('OBJ', () => {
     expect(Array.from(colors?.getArray() ?? [])).toEqual([1, 0, 0, 1, 1, 0, 0, 1, 0, 1, 0, 1])
     const again = readZip(writeObj(back, { vertexColors: true }))
     expect(utf8(again.get('model.obj'))).toContain('v 0 1 0 0 1 0')
+  })
+
+  it('keeps quads that share their first corner apart', async () => {
+    const back = await readObj(text('v 0 0 0\nv 1 0 0\nv 1 1 0\nv 0 1 0\nv -1 1 0\nv -1 0 0\nf 1 2 3 4\nf 1 4 5 6\n'))
+    const [primitive] = back.getRoot().listMeshes()[0]?.listPrimitives() ?? []
+    expect(primitive && polygonCount(primitive)).toBe(2)
+    expect(summary(back).triangles).toBe(4)
   })
 
   it('refuses faces that name missing vertices', async () => {
