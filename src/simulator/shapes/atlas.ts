@@ -1,12 +1,8 @@
-// One texture set for a whole model: every material gets a rectangle of the atlas, every chart a place inside its material's.
+// The plan of a model's texture: every material gets a rectangle of the atlas, every chart a place inside its material's.
 import { cornerNormals, type MeshData, weld as weldCorners } from '../../mesh/geometry.ts'
-import type { RgbaImage } from '../../mesh/image.ts'
-import { clamp } from '../../mesh/numbers.ts'
-import { mixColors } from './colors.ts'
-import type { Texel } from './kinds/kind.ts'
-import { kindOf, type Material, weather } from './materials.ts'
+import { kindOf, type Material } from './materials.ts'
 import type { Face, MaterialId, Part } from './part.ts'
-import { hashText, type Random } from './random.ts'
+import type { Random } from './random.ts'
 import { cross, length, sub } from './vector.ts'
 
 /** A rectangle of the atlas in fractions of its side, v down. */
@@ -25,7 +21,7 @@ export interface Atlas {
 /** Free border inside a tile, as a fraction of the atlas, so that smaller mip levels do not bleed. */
 const GUTTER = 1 / 128
 /** Texture drawn per model size: at 0.8 a chart as long as the whole model takes 0.8 of the atlas, if its tile allows. */
-const DENSITY = 0.8
+export const DENSITY = 0.8
 
 /** Shares the atlas out by each material's surface area, never less than a useful minimum. */
 export function layout(parts: readonly Part[], materials: readonly Material[]): Atlas {
@@ -167,119 +163,4 @@ function place(
   const y = tile.y + GUTTER + (upright ? roomY - along * dy : random.next() * Math.max(0, roomY - along * dy))
   return ([s, t]) =>
     turned ? [x + (chart.t1 - t) * dx, y + (chart.s1 - s) * dy] : [x + (s - chart.s0) * dx, y + (chart.t1 - t) * dy]
-}
-
-export interface Painted {
-  readonly baseColor: RgbaImage
-  /** Roughness in green, metal in blue. */
-  readonly metallicRoughness?: RgbaImage
-  /** Tangent space, OpenGL convention (green up). */
-  readonly normal?: RgbaImage
-  /** Present when a material glows. */
-  readonly emissive?: RgbaImage
-}
-
-/**
- * Paints the atlas.
- * @param side texels of the base colour's side; the other maps get half of it above 512 (their detail is coarser)
- */
-export function paintAtlas(atlas: Atlas, side: number, options: { pbr: boolean; seed: string; wear: number }): Painted {
-  const small = side > 512 ? side / 2 : side
-  const baseColor = blank(side)
-  const metallicRoughness = options.pbr ? blank(small) : undefined
-  const normal = options.pbr ? blank(small) : undefined
-  const glows = [...atlas.tiles.keys()].some((id) => atlas.materials[id]?.kind === 'glow')
-  const emissive = glows ? blank(Math.min(256, side)) : undefined
-  for (const [id, tile] of atlas.tiles) {
-    const material = atlas.materials[id]
-    if (!material) continue
-    const seed = hashText(`${options.seed}/${id}/${material.kind}`) >>> 12
-    paintTile(material, tile, seed, options.wear, { baseColor, metallicRoughness, normal, emissive })
-  }
-  return {
-    baseColor,
-    ...(metallicRoughness ? { metallicRoughness } : {}),
-    ...(normal ? { normal } : {}),
-    ...(emissive ? { emissive } : {}),
-  }
-}
-
-function blank(side: number): RgbaImage {
-  return { width: side, height: side, data: new Uint8Array(side * side * 4) }
-}
-
-interface Maps {
-  baseColor: RgbaImage
-  metallicRoughness: RgbaImage | undefined
-  normal: RgbaImage | undefined
-  emissive: RgbaImage | undefined
-}
-
-/** Colours keep this many steps per channel: unseen, and it makes noisy textures pack a third smaller. */
-const STEP = 3
-
-function paintTile(material: Material, tile: Tile, seed: number, wear: number, maps: Maps): void {
-  const kind = kindOf(material.kind)
-  const out: Texel = { shade: 1, mix: 0, height: 0, rough: 0 }
-  const second = material.color2 ?? kind.second(material.color)
-  const at = (u: number, v: number) => {
-    // y runs up the tile, as t does on charts.
-    const [x, y] = [(u - tile.x) / DENSITY, (tile.y + tile.h - v) / DENSITY]
-    kind.paint(x, y, seed, out)
-    if (material.kind !== 'glow') weather(x, y, seed, wear, out)
-  }
-  const byte = (value: number) => clamp(Math.round((value * 255) / STEP) * STEP, 0, 255)
-  each(maps.baseColor, tile, (u, v, i, data) => {
-    at(u, v)
-    const color = mixColors(material.color, second, clamp(out.mix, 0, 1))
-    data[i] = byte(color[0] * out.shade)
-    data[i + 1] = byte(color[1] * out.shade)
-    data[i + 2] = byte(color[2] * out.shade)
-    data[i + 3] = 255
-  })
-  const metal = material.metal ?? kind.metal
-  const rough = material.rough ?? kind.rough
-  if (maps.metallicRoughness)
-    each(maps.metallicRoughness, tile, (u, v, i, data) => {
-      at(u, v)
-      data[i] = 255
-      data[i + 1] = Math.round(clamp(rough + out.rough, 0.04, 1) * 63) * 4
-      data[i + 2] = Math.round(clamp(metal, 0, 1) * 255)
-      data[i + 3] = 255
-    })
-  if (maps.normal) {
-    const step = 1 / maps.normal.width
-    const strength = (kind.relief * 0.0035) / step
-    each(maps.normal, tile, (u, v, i, data) => {
-      at(u, v)
-      const here = out.height
-      at(u + step, v)
-      const right = out.height
-      at(u, v - step)
-      const up = out.height
-      const nx = (here - right) * strength * 0.5
-      const ny = (here - up) * strength * 0.5
-      const size = Math.sqrt(nx * nx + ny * ny + 1)
-      data[i] = 128 + Math.round((nx / size) * 63) * 2
-      data[i + 1] = 128 + Math.round((ny / size) * 63) * 2
-      data[i + 2] = 128 + Math.round((1 / size) * 63) * 2
-      data[i + 3] = 255
-    })
-  }
-  if (maps.emissive)
-    each(maps.emissive, tile, (u, v, i, data) => {
-      data[i + 3] = 255
-      if (material.kind !== 'glow') return
-      at(u, v)
-      const color = mixColors(material.color, second, clamp(out.mix, 0, 1))
-      for (const k of [0, 1, 2] as const) data[i + k] = byte(color[k])
-    })
-}
-
-function each(image: RgbaImage, tile: Tile, visit: (u: number, v: number, i: number, data: Uint8Array) => void): void {
-  const side = image.width
-  const [x0, y0] = [Math.round(tile.x * side), Math.round(tile.y * side)]
-  const [x1, y1] = [Math.round((tile.x + tile.w) * side), Math.round((tile.y + tile.h) * side)]
-  for (let y = y0; y < y1; y++)
-    for (let x = x0; x < x1; x++) visit((x + 0.5) / side, (y + 0.5) / side, (y * side + x) * 4, image.data)
 }

@@ -1,8 +1,9 @@
 // From a drawing to a finished model: parts assembled, scaled, thinned to the limit asked for, textured.
 import { boundsOf, type MeshData, triangleCount, withTangents } from '../../mesh/geometry.ts'
 import { simplifyTo } from '../../mesh/simplify.ts'
-import { assemble, layout, type Painted, paintAtlas } from './atlas.ts'
+import { assemble, layout } from './atlas.ts'
 import { NOUNS } from './nouns.ts'
+import { type Painted, paintAtlas } from './painting.ts'
 import { drawPlaceholder } from './placeholder.ts'
 import { readPrompt } from './prompt.ts'
 import { Random } from './random.ts'

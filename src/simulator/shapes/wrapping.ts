@@ -2,9 +2,9 @@
 import type { RgbaImage } from '../../mesh/image.ts'
 import { clamp } from '../../mesh/numbers.ts'
 import { resizeImage } from '../../mesh/resize.ts'
-import type { Painted } from './atlas.ts'
 import type { Mask } from './cutout.ts'
 import type { ModelRequest } from './model.ts'
+import type { Painted } from './painting.ts'
 import { restyledColor } from './styles.ts'
 
 /** The picture as a texture set: the thing's colours bled over what was background, so that the rim has no halo. */
