@@ -30,7 +30,7 @@ export async function simplifyTo(mesh: MeshData, limit: number, crease = 0.8): P
 }
 
 /** The `count` largest triangles, in their old order: the last resort that keeps the limit true. */
-function largestTriangles(positions: Float32Array, indices: Uint32Array, count: number): Uint32Array {
+export function largestTriangles(positions: Float32Array, indices: Uint32Array, count: number): Uint32Array {
   const areas = Array.from({ length: indices.length / 3 }, (_, t) => {
     const [a, b, c] = [at(indices, t * 3) * 3, at(indices, t * 3 + 1) * 3, at(indices, t * 3 + 2) * 3]
     const e = (v: number, k: number) => at(positions, v + k) - at(positions, a + k)

@@ -10,7 +10,7 @@ import { renderPicture } from '../shapes/picture.ts'
 import type { Surface } from '../shapes/shader.ts'
 import type { WorkFile, WorkSource } from './job.ts'
 
-const GENERATOR = 'Tripo Studio simulator'
+export const GENERATOR = 'Tripo Studio simulator'
 /** Faces of models without normals that meet at less than this angle (radians) are drawn as one surface. */
 const CREASE = 0.7
 

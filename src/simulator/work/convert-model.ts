@@ -1,0 +1,95 @@
+// convert_model: the source's model in another format, with fewer faces, another size, orientation or topology.
+import type { Document } from '@gltf-transform/core'
+import { convert } from '../../mesh/convert.ts'
+import type { ModelFormat } from '../../mesh/formats/index.ts'
+import { packTextures } from '../../mesh/pack.ts'
+import { keepParts } from '../../mesh/parts.ts'
+import type { PictureFormat } from '../../mesh/pictures.ts'
+import { dropEmptyNodes, prune } from '../../mesh/prune.ts'
+import { quadrangulate } from '../../mesh/quadrangulate.ts'
+import { reduceTo } from '../../mesh/reduce.ts'
+import { removeAnimation } from '../../mesh/still.ts'
+import { forceSymmetry } from '../../mesh/symmetry.ts'
+import { bakeVertexColors } from '../../mesh/vertex-colors.ts'
+import { convertModelParameters } from '../../tripo/catalogue/convert-model.ts'
+import type { Work } from './job.ts'
+import { paramsReader } from './params.ts'
+import { GENERATOR, readScene } from './scene.ts'
+
+/** Source: protocol sheet, section 3: "default face_limit 10,000" for quads. */
+export const QUAD_LIMIT = 10_000
+
+const FORMATS: Readonly<Record<string, { format: ModelFormat; mediaType: string }>> = {
+  GLTF: { format: 'glb', mediaType: 'model/gltf-binary' },
+  USDZ: { format: 'usdz', mediaType: 'model/vnd.usdz+zip' },
+  FBX: { format: 'fbx', mediaType: 'application/octet-stream' },
+  OBJ: { format: 'obj', mediaType: 'application/zip' },
+  STL: { format: 'stl', mediaType: 'model/stl' },
+  '3MF': { format: '3mf', mediaType: 'model/3mf' },
+}
+
+/** The wire's names of picture formats. WebP has no encoder here and becomes PNG, which loses nothing either. */
+const PICTURES: Readonly<Record<string, PictureFormat>> = {
+  BMP: 'bmp',
+  DPX: 'dpx',
+  HDR: 'hdr',
+  JPEG: 'jpeg',
+  OPEN_EXR: 'open_exr',
+  PNG: 'png',
+  TARGA: 'targa',
+  TIFF: 'tiff',
+  WEBP: 'png',
+}
+
+export const convertModel: Work = async ({ params, source }) => {
+  if (!source) throw new Error('convert_model needs a source.')
+  const read = paramsReader(convertModelParameters.properties, params)
+  const quad = read('quad') === true
+  const wanted = quad ? 'FBX' : (read('format') ?? 'GLTF')
+  const { format, mediaType } = FORMATS[wanted] ?? { format: 'glb', mediaType: 'model/gltf-binary' }
+  const document = await readScene(source)
+  const colors = read('export_vertex_colors') === true && (format === 'glb' || format === 'obj')
+  await prepare(document, params, quad, colors)
+  const pictures = PICTURES[read('texture_format') ?? (format === 'fbx' ? 'PNG' : 'JPEG')]
+  const orientation = read('export_orientation')
+  const preset = read('fbx_preset')
+  const textureSize = read('texture_size')
+  document.getRoot().getAsset().generator = GENERATOR
+  const { bytes, extension } = await convert(document, {
+    format,
+    quad,
+    flattenBottom: read('flatten_bottom') === true,
+    flattenBottomThreshold: read('flatten_bottom_threshold') ?? 0.01,
+    ...(textureSize !== undefined ? { textureSize } : {}),
+    ...(pictures ? { textureFormat: pictures } : {}),
+    pivotToCenterBottom: read('pivot_to_center_bottom') === true,
+    scaleFactor: read('scale_factor') ?? 1,
+    animateInPlace: read('animate_in_place') === true,
+    exportVertexColors: colors,
+    ...(orientation ? { exportOrientation: orientation } : {}),
+    ...(preset ? { fbxPreset: preset } : {}),
+  })
+  return { files: [{ kind: 'model', extension: extension.slice(1), mediaType, bytes }] }
+}
+
+/**
+ * What changes the mesh itself: parts, motion, topology, textures. `bake` has nothing to do: materials of glTF are
+ * textures and plain values already.
+ */
+async function prepare(
+  document: Document,
+  params: Readonly<Record<string, unknown>>,
+  quad: boolean,
+  colors: boolean,
+): Promise<void> {
+  const read = paramsReader(convertModelParameters.properties, params)
+  keepParts(document, read('part_names') ?? [])
+  if (read('with_animation') === false) removeAnimation(document)
+  prune(dropEmptyNodes(document))
+  if (quad && read('force_symmetry') === true) forceSymmetry(document)
+  const limit = read('face_limit')
+  if (quad) await quadrangulate(document, limit ?? QUAD_LIMIT)
+  else if (limit !== undefined) await reduceTo(document, limit)
+  if (colors) await bakeVertexColors(document)
+  if (read('pack_uv') === true) await packTextures(document)
+}
