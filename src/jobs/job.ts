@@ -1,7 +1,7 @@
 // One job while the extension runs: its record with what is written of it, what is known only now, and its stop button.
 import type { JobView, Problem } from '../protocol/index.ts'
 import type { Journal } from './journal.ts'
-import { problemOf } from './problems.ts'
+import { elsewhere, problemOf } from './problems.ts'
 import type { JobRecord } from './record.ts'
 import type { JobServices } from './service.ts'
 import { type Live, viewOf } from './view.ts'
@@ -69,6 +69,7 @@ export class Job {
 
   /** Writes the record, and only then takes it for true. Rejects when it cannot be written. */
   async save(patch: Partial<JobRecord>): Promise<void> {
+    await this.checkOwn(patch)
     const next = { ...this.current, ...patch, updatedAt: this.now() }
     await this.journal.write(next)
     this.adopt(next, patch)
@@ -79,9 +80,23 @@ export class Job {
    * does not end the job: the next write brings it up to date.
    */
   async keep(patch: Partial<JobRecord>): Promise<void> {
+    await this.checkOwn(patch)
     const next = { ...this.current, ...patch, updatedAt: this.now() }
     this.adopt(next, patch)
     await this.journal.write(next).catch((error: unknown) => this.services.onTrouble?.(problemOf(error)))
+  }
+
+  /** Rejects when another window has taken the job over, as after this one was asleep: it must not be run twice. */
+  async checkOwn(patch: Partial<JobRecord> = {}): Promise<void> {
+    if (patch.window !== undefined) return
+    const written = await this.journal.find(this.current.id)
+    if (written && written.window !== this.current.window) throw elsewhere()
+  }
+
+  /** Takes for true what is on disk. */
+  async reread(): Promise<void> {
+    const written = await this.journal.find(this.current.id)
+    if (written) this.take(written)
   }
 
   /** Takes what another window has written for true. */

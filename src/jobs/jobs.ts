@@ -1,22 +1,14 @@
 // The service class of the jobs room: takes requests, runs them side by side, remembers them across windows' lives, and
 // answers what a person does with them.
 import type { GenerateRequest, JobView } from '../protocol/index.ts'
-import { estimate, findCapability } from '../tripo/catalogue/index.ts'
+import { addTask, adopt, submitAgain } from './adopt.ts'
 import { clearUp } from './collect.ts'
-import { titleOf } from './inputs.ts'
+import { type Desk, newRecord, note, type Where } from './desk.ts'
 import { Job } from './job.ts'
 import { Journal } from './journal.ts'
-import {
-  elsewhere,
-  journalFailed,
-  notFetchable,
-  problemOf,
-  recordDamaged,
-  stillBusy,
-  unknownCapability,
-  unknownJob,
-} from './problems.ts'
-import { type JobRecord, RECORD_VERSION, type Target } from './record.ts'
+import { elsewhere, notFetchable, problemOf, recordDamaged, stillBusy, unknownJob } from './problems.ts'
+import { reconcile } from './reconcile.ts'
+import type { JobRecord, Target } from './record.ts'
 import { isUnfinished, Recovery } from './recovery.ts'
 import { run, settle } from './runner.ts'
 import type { JobServices } from './service.ts'
@@ -36,11 +28,27 @@ export class Jobs {
   private readonly jobs = new Map<string, Job>()
   private readonly changeListeners = new Set<(ids: readonly string[]) => void>()
   private readonly finishListeners = new Set<(job: JobView) => void>()
+  private searching: ReturnType<typeof setTimeout> | undefined
   private isDisposed = false
+  private readonly desk: Desk
 
   constructor(private readonly services: JobServices) {
     this.journal = new Journal(services.store)
-    this.windows = new Windows(services.store, () => this.now())
+    this.windows = new Windows(services.store, () => this.now(), services.lease)
+    const { journal, windows } = this
+    this.desk = {
+      services,
+      journal,
+      window: windows.own,
+      now: () => this.now(),
+      all: () => [...this.jobs.values()],
+      findEnded: (id) => this.findEnded(id),
+      ready: () => windows.begin(),
+      add: (record) => this.add(record),
+      start: (job) => {
+        if (!this.isDisposed) this.start(job)
+      },
+    }
     this.recovery = new Recovery(
       this.journal,
       this.windows,
@@ -86,30 +94,9 @@ export class Jobs {
    * Takes one request, which is sent once. Resolves with the job's id as soon as it is on disk; rejects with a
    * JobError when it cannot be noted, and then sends nothing.
    */
-  async submit(request: GenerateRequest, where: { target: Target; service: 'sandbox' | 'service' }): Promise<string> {
-    const capability = findCapability(request.capability)
-    if (!capability) throw unknownCapability(request.capability)
-    const now = this.now()
-    await this.windows.begin()
-    const record: JobRecord = {
-      version: RECORD_VERSION,
-      id: this.services.newId?.() ?? crypto.randomUUID(),
-      state: 'prepared',
-      createdAt: now,
-      updatedAt: now,
-      request: structuredClone(request),
-      ...titleOf(request),
-      estimate: estimate(capability, request.params).total,
-      ...where,
-      workspace: where.target.workspace,
-      window: this.windows.own,
-      inputs: [],
-      files: [],
-    }
-    await this.journal.write(record).catch((error: unknown) => {
-      throw journalFailed(error)
-    })
-    const job = this.add(record)
+  async submit(request: GenerateRequest, where: Where): Promise<string> {
+    const record = newRecord(this.desk, request, where)
+    const job = await note(this.desk, record)
     if (!this.isDisposed) this.start(job)
     return record.id
   }
@@ -135,6 +122,21 @@ export class Jobs {
     const state = job.record.files.length > 0 ? 'downloading' : 'following'
     await job.keep({ state, problem: undefined, window: this.windows.own })
     this.start(job)
+  }
+
+  /** Makes a task of the service the answer to an unconfirmed job, and brings its result home. */
+  adopt(id: string, taskId: string): Promise<void> {
+    return adopt(this.desk, id, taskId)
+  }
+
+  /** Adds a task that was made elsewhere, or that no job knows; gives the new job's id. */
+  addTask(taskId: string, where: Where): Promise<string> {
+    return addTask(this.desk, taskId, where)
+  }
+
+  /** Sends an unconfirmed or failed request again, because the person says so: it may be paid twice. */
+  submitAgain(id: string): Promise<void> {
+    return submitAgain(this.desk, id)
   }
 
   /** Places a finished result, in another folder if one is given. */
@@ -164,12 +166,14 @@ export class Jobs {
     await this.windows.sweep()
     const jobs = mine.map((record) => this.add(record))
     await Promise.all(jobs.map((job) => this.recovery.adopt(job)))
+    if (jobs.some(({ record }) => record.state === 'unconfirmed')) this.search()
   }
 
   /** Ends all runs, leaving records from which the next start goes on. Takes at most two seconds. */
   async dispose(): Promise<void> {
     this.isDisposed = true
     this.recovery.end()
+    clearTimeout(this.searching)
     this.changeListeners.clear()
     this.finishListeners.clear()
     const ended = [...this.jobs.values()].map((job) => {
@@ -230,11 +234,37 @@ export class Jobs {
 
   private start(job: Job): void {
     const isStarted = job.start(
-      (signal) => run(job, this.services, signal),
-      (error) => settle(job, this.services, error),
+      (signal) => run(job, this.services, this.journal, signal),
+      (error) => settle(job, this.services, this.journal, error),
     )
     if (!isStarted) return
-    void job.ended.then(() => this.finish(job))
+    void job.ended.then(() => this.ended(job))
+  }
+
+  private ended(job: Job): void {
+    if (this.isDisposed) return
+    // Another window has taken it over meanwhile.
+    if (job.record.window !== this.windows.own && isUnfinished(job.record)) void this.recovery.adopt(job)
+    else this.finish(job)
+    if (job.record.state === 'unconfirmed') this.search()
+  }
+
+  /** Looks for the tasks of unconfirmed jobs, soon and once more later. */
+  private search(): void {
+    clearTimeout(this.searching)
+    const { reconcile: delays } = this.windows.lease
+    const next = (round: number) => {
+      const delay = delays[round]
+      if (delay === undefined || this.isDisposed) return
+      this.searching = setTimeout(() => {
+        reconcile(this.desk)
+          .catch((error: unknown) => this.services.onTrouble?.(problemOf(error)))
+          .finally(() => {
+            if ([...this.jobs.values()].some(({ record }) => record.state === 'unconfirmed')) next(round + 1)
+          })
+      }, delay)
+    }
+    next(0)
   }
 
   private finish({ view }: Job): void {

@@ -11,6 +11,13 @@ export interface RecordStore {
   remove(id: string): Promise<void>
   /** Moves a broken record out of the way without destroying it; without it, it stays where it is. */
   setAside?(id: string): Promise<void>
+  /**
+   * Marks a record so that one process alone, of all that share the store, gets true, until it is released. A store
+   * without marks is used by one process.
+   */
+  claim?(id: string): Promise<boolean>
+  isClaimed?(id: string): Promise<boolean>
+  release?(id: string): Promise<void>
 }
 
 export interface Damage {
@@ -71,6 +78,20 @@ export class Journal {
     }
     now.then(forget, forget)
     return now
+  }
+
+  /** Takes the right to send a job's request; false when it was taken before, here or in another window. */
+  claim(id: string): Promise<boolean> {
+    return this.store.claim?.(id) ?? Promise.resolve(true)
+  }
+
+  isClaimed(id: string): Promise<boolean> {
+    return this.store.isClaimed?.(id) ?? Promise.resolve(false)
+  }
+
+  /** Gives the right back: the record itself says by now how far the request got. Never fails. */
+  async release(id: string): Promise<void> {
+    await this.store.release?.(id).catch(() => undefined)
   }
 
   /** Resolves when nothing is being written. */

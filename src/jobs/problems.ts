@@ -32,6 +32,18 @@ export const elsewhere = () =>
 export const notFetchable = () =>
   new JobError('nothing-to-fetch', 'The service has no result for this job.', 'Generate again.')
 
+export const notUnconfirmed = () =>
+  new JobError('not-open', 'It is known what became of this job.', 'Only an unconfirmed or failed job can do this.')
+
+export const alreadyKnown = (title: string) =>
+  new JobError('known-task', `This task is in the list already: “${title}”.`, 'Choose another task id.')
+
+export const otherTask = (type: string) =>
+  new JobError('other-task', `This task is a ${type}, not what the job asked for.`, 'Use “Add task by id” for it.')
+
+export const unknownTaskType = (type: string) =>
+  new JobError('task-type', `The task is a ${type}, which this version does not know.`, 'Update the extension.')
+
 export const unknownCapability = (id: string) =>
   new JobError('capability', `“${id}” is not something Tripo can do here.`, 'Update the extension or choose another.')
 

@@ -95,6 +95,10 @@ export const JobRecord = Type.Object({
   ),
   inputs: Type.Array(JobInput),
   taskId: Type.Optional(Type.String({ minLength: 1 })),
+  /** Tasks of earlier tries of the same request, which have failed. */
+  pastTasks: Type.Optional(Type.Array(Type.String())),
+  /** When the creation was about to be sent, and when the service had taken it. */
+  sentAt: Type.Optional(Time),
   submittedAt: Type.Optional(Time),
   /** When the service was done. */
   finishedAt: Type.Optional(Time),

@@ -7,8 +7,6 @@ import type { Windows } from './windows.ts'
 
 /** A request that waited longer than this is not sent unasked any more. */
 const FRESH = 24 * 3600 * 1000
-/** Milliseconds between two looks at jobs of other windows. */
-const LOOK = 1000
 /** Milliseconds in which two windows that reach for one job at the same moment have both written their names. */
 const CONTEST = 50
 
@@ -46,7 +44,7 @@ export class Recovery {
     if (this.isEnded || job.isRunning || !isUnfinished(job.record)) return
     if (!(await this.isFree(job))) {
       this.foreign.add(job)
-      this.timer ??= setTimeout(() => void this.look(), LOOK)
+      this.timer ??= setTimeout(() => void this.look(), this.windows.lease.look)
       return
     }
     await job.keep({ window: this.windows.own })
@@ -57,7 +55,8 @@ export class Recovery {
       job.take(written)
       return this.adopt(job)
     }
-    const patch = recovered(job.record, job.now())
+    const isClaimed = UNSENT.includes(job.record.state) && (await this.journal.isClaimed(job.record.id))
+    const patch = recovered(isClaimed ? { ...job.record, state: 'submitting' } : job.record, job.now())
     if (patch) await job.keep(patch)
     else if (!this.isEnded) this.start(job)
   }

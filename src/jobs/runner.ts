@@ -4,7 +4,8 @@ import { AssetsError } from '../assets/index.ts'
 import type { Problem } from '../protocol/index.ts'
 import { clearUp, deliver, fetchFiles, follow, makeSafe } from './collect.ts'
 import { type Job, Stop, unlessStopped } from './job.ts'
-import { otherAccount, problemOf } from './problems.ts'
+import type { Journal } from './journal.ts'
+import { JobError, otherAccount, problemOf } from './problems.ts'
 import { type JobState, UNSENT } from './record.ts'
 import type { JobConnection, JobServices } from './service.ts'
 import { submit } from './submit.ts'
@@ -12,10 +13,10 @@ import { submit } from './submit.ts'
 const isLost = (error: unknown) => error instanceof AssetsError && error.reason === 'lost'
 
 /** Takes a job on from its record. Resolves when it is delivered; rejects with what is in the way. */
-export async function run(job: Job, services: JobServices, signal: AbortSignal): Promise<void> {
+export async function run(job: Job, services: JobServices, journal: Journal, signal: AbortSignal): Promise<void> {
   if (job.record.files.length > 0 && (await deliverKept(job, services))) return
   const connection = await unlessStopped(services.connect(job.record.service), signal)
-  if (UNSENT.includes(job.record.state)) await submit(job, connection, services, signal)
+  if (UNSENT.includes(job.record.state)) await submit(job, connection, services, journal, signal)
   const { taskId } = job.record
   if (taskId === undefined) return
   checkAccount(job, connection)
@@ -51,7 +52,21 @@ const isFinal = ({ code }: Problem) => code.startsWith('task.') || code === 'ser
  * Writes down how a run ended that did not deliver. A job whose task is at the service keeps its state, so that the
  * next start goes on with it, unless the service says that there is nothing to come.
  */
-export async function settle(job: Job, services: JobServices, error: unknown): Promise<void> {
+export async function settle(job: Job, services: JobServices, journal: Journal, error: unknown): Promise<void> {
+  if (isElsewhere(error)) return job.reread()
+  try {
+    await writeEnd(job, services, error)
+  } catch (trouble) {
+    if (!isElsewhere(trouble)) throw trouble
+    return job.reread()
+  }
+  // What became of the request is written: the mark has done its work.
+  await journal.release(job.record.id)
+}
+
+const isElsewhere = (error: unknown) => error instanceof JobError && error.reason === 'elsewhere'
+
+async function writeEnd(job: Job, services: JobServices, error: unknown): Promise<void> {
   const { record } = job
   const hasTask = record.taskId !== undefined
   if (error instanceof Stop) {

@@ -5,6 +5,7 @@ import type { FileInput, Params } from '../tripo/catalogue/index.ts'
 import type { OutputFile, Task } from '../tripo/task.ts'
 import type { RecordStore } from './journal.ts'
 import type { JobRecord } from './record.ts'
+import type { Lease } from './windows.ts'
 
 export interface CallOptions {
   signal?: AbortSignal
@@ -29,6 +30,10 @@ export interface JobClient {
    * @returns the task's id
    */
   create(capability: string, params: Params, options: CallOptions): Promise<string>
+  /** Reads a task of the account. */
+  read(taskId: string, options?: { signal?: AbortSignal }): Promise<Task>
+  /** Ids of the account's tasks that were created since then (milliseconds); absent or undefined: no way to know. */
+  recent?(since: number): Promise<readonly string[] | undefined>
   /** Waits for a task's success; rejects with TripoTaskError when it ends otherwise. Can be called again. */
   follow(taskId: string, options: { signal?: AbortSignal; onUpdate?(task: Task): void }): Promise<Task>
   /** Downloads one file of a finished task into an existing folder, under a hidden temporary name. */
@@ -68,5 +73,7 @@ export interface JobServices {
   /** Trouble that belongs to no job, or that does not end one: for the log. */
   onTrouble?(problem: Problem): void
   now?(): number
+  /** The rhythm of windows on one journal; the default is for people's windows, tests are quicker. */
+  lease?: Lease
   newId?(): string
 }

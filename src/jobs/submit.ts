@@ -3,7 +3,8 @@
 import type { FileInput } from '../tripo/catalogue/index.ts'
 import { filesOf, mapFiles, sha256 } from './inputs.ts'
 import { type Job, unlessStopped } from './job.ts'
-import { inputChanged, inputMissing, journalFailed } from './problems.ts'
+import type { Journal } from './journal.ts'
+import { elsewhere, inputChanged, inputMissing, JobError, journalFailed } from './problems.ts'
 import type { JobInput, JobRecord } from './record.ts'
 import type { JobConnection, JobServices } from './service.ts'
 
@@ -13,7 +14,7 @@ const TOKEN_LIFE = 12 * 3600 * 1000
 /** Writes what must be on disk before anything is sent. */
 async function saveFirst(job: Job, patch: Partial<JobRecord>): Promise<void> {
   await job.save(patch).catch((error: unknown) => {
-    throw journalFailed(error)
+    throw error instanceof JobError ? error : journalFailed(error)
   })
 }
 
@@ -69,15 +70,19 @@ export async function submit(
   job: Job,
   connection: JobConnection,
   services: JobServices,
+  journal: Journal,
   signal: AbortSignal,
 ): Promise<void> {
   await uploadAll(job, connection, services, signal)
   const { dialect, region, account } = connection
   signal.throwIfAborted()
-  await saveFirst(job, { state: 'submitting', connection: { dialect, region, account } })
+  // The mark first, then a look at the record: of two windows that both believe to have the job, one goes on.
+  if (!(await journal.claim(job.record.id))) throw elsewhere()
+  await saveFirst(job, { state: 'submitting', sentAt: job.now(), connection: { dialect, region, account } })
   signal.throwIfAborted()
   const params = wireParams(job.record)
   const onWaiting = () => job.show({ phase: 'waiting' })
   const taskId = await connection.client.create(job.record.request.capability, params, { signal, onWaiting })
-  await job.keep({ state: 'following', taskId, submittedAt: job.now() })
+  await job.keep({ state: 'following', taskId, submittedAt: job.now(), window: job.record.window })
+  await journal.release(job.record.id)
 }

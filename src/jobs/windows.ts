@@ -4,9 +4,18 @@ import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import type { RecordStore } from './journal.ts'
 
-/** Milliseconds between two signs of life, and after which a silent window counts as gone. */
-const BEAT = 4000
-const GONE = 15_000
+/** The rhythm of windows that share a journal, in milliseconds. */
+export interface Lease {
+  /** Between two signs of life of a window. */
+  beat: number
+  /** After which a silent window counts as gone. */
+  gone: number
+  /** Between two looks at jobs that other windows run. */
+  look: number
+  /** After which the tasks of unconfirmed jobs are looked for, one search after the other. */
+  reconcile: readonly number[]
+}
+export const LEASE: Lease = { beat: 4000, gone: 15_000, look: 1000, reconcile: [3000, 30_000] }
 
 const PREFIX = 'window-'
 const Sign = Type.Object({ until: Type.Number() })
@@ -21,6 +30,7 @@ export class Windows {
   constructor(
     private readonly store: RecordStore,
     private readonly now: () => number,
+    readonly lease: Lease = LEASE,
     /** This window's name. */
     readonly own = PREFIX + crypto.randomUUID(),
   ) {}
@@ -28,7 +38,7 @@ export class Windows {
   /** Gives the first sign of life, and goes on; can be called again. */
   async begin(): Promise<void> {
     if (this.timer) return
-    this.timer = setInterval(() => this.beat(), BEAT)
+    this.timer = setInterval(() => this.beat(), this.lease.beat)
     this.beat()
     await this.beating
   }
@@ -39,7 +49,7 @@ export class Windows {
     if (id === this.own) return true
     const sign = await this.store.read(id).catch(() => undefined)
     // A sign from the far future is a clock that jumped back, and no life.
-    return Check(Sign, sign) && sign.until > this.now() && sign.until <= this.now() + GONE
+    return Check(Sign, sign) && sign.until > this.now() && sign.until <= this.now() + this.lease.gone
   }
 
   /** Says that this window runs nothing any more. */
@@ -58,7 +68,7 @@ export class Windows {
   }
 
   private beat(): void {
-    const sign = { until: this.now() + GONE }
+    const sign = { until: this.now() + this.lease.gone }
     // A journal that cannot be written is reported where it matters: when a job is noted.
     this.beating = this.beating.then(() => this.store.write(this.own, sign)).catch(() => undefined)
   }

@@ -1,21 +1,40 @@
 // The journal's records on disk: one JSON file each, flushed before it takes its name, so that after a crash a record
 // is either the old or the new one. Structurally a `RecordStore` of src/jobs.
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { nodeFiles } from './files.ts'
 
 const SUFFIX = '.json'
 /** Ids become file names; nothing else may. */
 const ID = /^[\w-]{1,64}$/
+/** `.<id>.<uuid>`: a record that is being written. */
+const TEMPORARY = /^\.[\w-]{1,64}\.[0-9a-f-]{36}$/
 
 const isMissing = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT'
 
-/** Opens the journal in a directory, which is made when first written to. A damaged record throws when it is read. */
-export function openJournal(directory: string) {
+const isTaken = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'EEXIST'
+
+/** A temporary file that is older than this, in milliseconds, was left by a process that died while writing it. */
+const STALE = 60_000
+
+/**
+ * Opens the journal in a directory, which is made when first written to. A damaged record throws when it is read.
+ * @param stale milliseconds after which an unfinished file is taken for left over and removed
+ */
+export function openJournal(directory: string, stale = STALE) {
   const pathOf = (id: string) => {
     if (!ID.test(id)) throw new RangeError(`“${id}” is no name for a record`)
     return join(directory, id + SUFFIX)
+  }
+  const markOf = (id: string) => `${pathOf(id).slice(0, -SUFFIX.length)}.sending`
+  /** Removes what processes that died while writing have left; never fails. */
+  async function sweep(names: readonly string[]): Promise<void> {
+    for (const name of names.filter((entry) => TEMPORARY.test(entry))) {
+      const path = join(directory, name)
+      const found = await stat(path).catch(() => undefined)
+      if (found && Date.now() - found.mtimeMs >= stale) await rm(path, { force: true }).catch(() => undefined)
+    }
   }
   return {
     async list(): Promise<string[]> {
@@ -23,6 +42,7 @@ export function openJournal(directory: string) {
         if (isMissing(error)) return []
         throw error
       })
+      await sweep(names)
       const ids = names.filter((name) => name.endsWith(SUFFIX)).map((name) => name.slice(0, -SUFFIX.length))
       return ids.filter((id) => ID.test(id))
     },
@@ -54,6 +74,24 @@ export function openJournal(directory: string) {
       await nodeFiles.flushFolder(directory)
     },
     remove: (id: string): Promise<void> => rm(pathOf(id), { force: true }),
+    /** Marks a record for one process alone, by creating a file that must not be there. */
+    async claim(id: string): Promise<boolean> {
+      await mkdir(directory, { recursive: true })
+      try {
+        await (await open(markOf(id), 'wx')).close()
+      } catch (error) {
+        if (isTaken(error)) return false
+        throw error
+      }
+      await nodeFiles.flushFolder(directory)
+      return true
+    },
+    isClaimed: (id: string): Promise<boolean> =>
+      stat(markOf(id)).then(
+        () => true,
+        () => false,
+      ),
+    release: (id: string): Promise<void> => rm(markOf(id), { force: true }),
     /** Keeps a damaged record under another name, out of the list. */
     async setAside(id: string): Promise<void> {
       await rename(pathOf(id), `${pathOf(id)}.damaged-${randomUUID().slice(0, 8)}`)

@@ -81,6 +81,11 @@ export class FakeService {
     return task
   }
 
+  /** Tasks that were made elsewhere. */
+  readonly others = new Map<string, Task>()
+  /** The account's usage rows; absent: the service has none. */
+  rows: (() => readonly string[]) | undefined
+
   client: JobClient = {
     upload: async (bytes, name, { signal }) => {
       await this.enter('upload', signal)
@@ -101,6 +106,11 @@ export class FakeService {
       await this.step()
       return id
     },
+    read: async (taskId) => {
+      const task = this.others.get(taskId) ?? this.task(taskId)
+      return task
+    },
+    recent: async () => this.rows?.(),
     follow: async (taskId, { signal, onUpdate }) => {
       signal?.throwIfAborted()
       onUpdate?.({ ...this.task(taskId), status: 'queued', queuingNum: 3, progress: 0 })

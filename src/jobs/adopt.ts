@@ -1,0 +1,112 @@
+// Tasks that exist at the service without a job that knows them: adopted by their id, found by what they were asked
+// for, or given up so that the request may be sent again.
+import type { GenerateRequest } from '../protocol/index.ts'
+import { CATALOGUE, type Capability, fieldsOf, findCapability } from '../tripo/catalogue/index.ts'
+import type { Task } from '../tripo/task.ts'
+import { type Desk, newRecord, note, type Where } from './desk.ts'
+import type { Job } from './job.ts'
+import { alreadyKnown, notUnconfirmed, otherAccount, otherTask, stillBusy, unknownTaskType } from './problems.ts'
+import type { JobRecord } from './record.ts'
+import type { JobConnection } from './service.ts'
+
+/** The capability behind a task's type on either wire. */
+export const capabilityOf = (task: Pick<Task, 'type'>): Capability | undefined =>
+  CATALOGUE.find((entry) => entry.v2.type === task.type) ?? findCapability(task.type)
+
+/** Refuses a task that a job has already, dismissed ones included: its result would be delivered twice. */
+async function checkFree(desk: Desk, taskId: string): Promise<void> {
+  const { records } = await desk.journal.load()
+  const own = records.find((record) => record.taskId === taskId && record.state !== 'dismissed')
+  if (own) throw alreadyKnown(own.title)
+}
+
+/**
+ * Makes a task of the service the answer to a request whose own answer was lost.
+ * Throws a JobError when the job is not unconfirmed, or the task belongs to another job or another capability.
+ */
+export async function adopt(desk: Desk, id: string, taskId: string): Promise<void> {
+  const job = await desk.findEnded(id)
+  if (job.isRunning) throw stillBusy()
+  const { record } = job
+  if (record.state !== 'unconfirmed') throw notUnconfirmed()
+  const connection = await desk.services.connect(record.service)
+  checkAccount(record, connection)
+  await checkFree(desk, taskId)
+  const task = await connection.client.read(taskId)
+  if (capabilityOf(task)?.id !== record.request.capability) throw otherTask(task.type)
+  await take(desk, job, task)
+}
+
+/** Writes the task down and brings its result home. */
+export async function take(desk: Desk, job: Job, task: Task): Promise<void> {
+  const submittedAt = task.createdAt.getTime() || desk.now()
+  await job.keep({ state: 'following', taskId: task.taskId, submittedAt, problem: undefined, window: desk.window })
+  await desk.journal.release(job.record.id)
+  desk.start(job)
+}
+
+function checkAccount(record: JobRecord, { account }: JobConnection): void {
+  if (record.connection && record.connection.account !== account) throw otherAccount(record.service)
+}
+
+/** Sends a request again whose outcome is not known, or that failed. The person has said so: it may be paid twice. */
+export async function submitAgain(desk: Desk, id: string): Promise<void> {
+  const job = await desk.findEnded(id)
+  if (job.isRunning) throw stillBusy()
+  const { state, taskId, pastTasks = [] } = job.record
+  if (state !== 'unconfirmed' && state !== 'failed' && state !== 'prepared') throw notUnconfirmed()
+  await desk.ready()
+  await desk.journal.release(id)
+  await job.save({
+    ...{ state: 'prepared', createdAt: desk.now(), problem: undefined, window: desk.window },
+    // What an earlier task had become does not belong to the next one.
+    ...{ taskId: undefined, submittedAt: undefined, finishedAt: undefined, credits: undefined, seeds: undefined },
+    pastTasks: taskId === undefined ? pastTasks : [...pastTasks, taskId],
+  })
+  desk.start(job)
+}
+
+/** Adds a task that was made elsewhere, or before this journal; gives the new job's id. */
+export async function addTask(desk: Desk, taskId: string, where: Where): Promise<string> {
+  const connection = await desk.services.connect(where.service)
+  await checkFree(desk, taskId)
+  const task = await connection.client.read(taskId)
+  const capability = capabilityOf(task)
+  if (!capability) throw unknownTaskType(task.type)
+  const { dialect, region, account } = connection
+  const record = newRecord(desk, requestOf(task, capability), where, {
+    ...{ state: 'following', taskId, connection: { dialect, region, account } },
+    submittedAt: task.createdAt.getTime() || desk.now(),
+  })
+  const job = await note(desk, record)
+  desk.start(job)
+  return record.id
+}
+
+/** The request that a task's echo describes. */
+function requestOf({ input }: Task, capability: Capability): GenerateRequest {
+  const known = fieldsOf(capability).flatMap(({ name }): [string, unknown][] => {
+    const value = input[name] ?? input[ALIASES[name] ?? name]
+    return value === undefined || value === null ? [] : [[name, value]]
+  })
+  return { capability: capability.id, params: Object.fromEntries(known) }
+}
+
+/** Names that v3 has for parameters. Source: protocol sheet, section 6. */
+const ALIASES: Readonly<Record<string, string>> = { model_version: 'model' }
+
+/** Whether a task's echo fits what a record asked for; files are told apart only where the echo names their token. */
+export function matches({ request }: JobRecord, task: Task): boolean {
+  const capability = findCapability(request.capability)
+  if (!capability || capabilityOf(task)?.id !== capability.id) return false
+  let seen = 0
+  for (const { name } of fieldsOf(capability)) {
+    const asked = request.params[name]
+    if (asked === undefined || asked === null || asked === '' || typeof asked === 'object') continue
+    const echoed = task.input[name] ?? task.input[ALIASES[name] ?? name]
+    if (echoed === undefined) continue
+    if (echoed !== asked && String(echoed) !== String(asked)) return false
+    seen += 1
+  }
+  return seen > 0 || fieldsOf(capability).some(({ ui }) => ui.widget === 'image')
+}

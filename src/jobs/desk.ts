@@ -1,0 +1,68 @@
+// What the parts of the jobs room that act for a person share: the jobs in memory, and the way to begin one.
+import type { GenerateRequest } from '../protocol/index.ts'
+import { estimate, findCapability } from '../tripo/catalogue/index.ts'
+import { titleOf } from './inputs.ts'
+import type { Job } from './job.ts'
+import type { Journal } from './journal.ts'
+import { journalFailed, unknownCapability } from './problems.ts'
+import { type JobRecord, RECORD_VERSION, type Target } from './record.ts'
+import type { JobServices } from './service.ts'
+
+export interface Desk {
+  readonly services: JobServices
+  readonly journal: Journal
+  /** This window's name in records. */
+  readonly window: string
+  now(): number
+  all(): readonly Job[]
+  /** The job, after a run that is just ending has ended; throws a JobError for one that is gone or run elsewhere. */
+  findEnded(id: string): Promise<Job>
+  /** Gives this window its sign of life, so that what is noted next is not taken over. */
+  ready(): Promise<void>
+  add(record: JobRecord): Job
+  start(job: Job): void
+}
+
+/** Where a result goes, and who makes it. */
+export interface Where {
+  target: Target
+  service: 'sandbox' | 'service'
+}
+
+/** A record of a request that is about to begin. Throws a JobError for a capability that is not known. */
+export function newRecord(
+  desk: Desk,
+  request: GenerateRequest,
+  { target, service }: Where,
+  more: Partial<JobRecord> = {},
+): JobRecord {
+  const capability = findCapability(request.capability)
+  if (!capability) throw unknownCapability(request.capability)
+  const now = desk.now()
+  return {
+    version: RECORD_VERSION,
+    id: desk.services.newId?.() ?? crypto.randomUUID(),
+    state: 'prepared',
+    createdAt: now,
+    updatedAt: now,
+    request: structuredClone(request),
+    ...titleOf(request),
+    estimate: estimate(capability, request.params).total,
+    target,
+    service,
+    workspace: target.workspace,
+    window: desk.window,
+    inputs: [],
+    files: [],
+    ...more,
+  }
+}
+
+/** Notes a new job on disk and lists it; nothing was sent when this rejects. */
+export async function note(desk: Desk, record: JobRecord): Promise<Job> {
+  await desk.ready()
+  await desk.journal.write(record).catch((error: unknown) => {
+    throw journalFailed(error)
+  })
+  return desk.add(record)
+}

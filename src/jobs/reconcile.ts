@@ -1,0 +1,61 @@
+// Finding the task of a creation whose answer was lost: what the account's usage shows since then, minus what the
+// journal knows, compared with what was asked. Only a pair that fits nobody else is taken; nothing is ever sent again.
+import type { Task } from '../tripo/task.ts'
+import { matches, take } from './adopt.ts'
+import type { Desk } from './desk.ts'
+import type { Job } from './job.ts'
+import type { JobRecord } from './record.ts'
+import type { JobConnection } from './service.ts'
+
+/** How far the service's clock may be behind ours, and how long a creation may have been on its way; milliseconds. */
+const BEFORE = 5 * 60_000
+const AFTER = 30 * 60_000
+/** Tasks read for one search: an account that does more at the same time is not guessed about. */
+const MOST = 100
+
+const sentAt = (record: JobRecord) => record.sentAt ?? record.createdAt
+
+/** Requests whose task may be any that nobody knows. */
+const isOpen = ({ state }: JobRecord) => state === 'unconfirmed' || state === 'submitting'
+
+/**
+ * Tries to find the tasks of unconfirmed jobs; each that has exactly one is taken up. Resolves when the others are
+ * certain to be for the person. Rejects with what the service or the network says.
+ */
+export async function reconcile(desk: Desk): Promise<void> {
+  const lost = desk.all().filter((job) => job.record.state === 'unconfirmed' && !job.isRunning)
+  const services = new Set(lost.map(({ record }) => record.service))
+  for (const service of services) {
+    const connection = await desk.services.connect(service)
+    const own = lost.filter(({ record }) => record.service === service && isSameAccount(record, connection))
+    if (own.length > 0) await search(desk, own, connection)
+  }
+}
+
+const isSameAccount = ({ connection }: JobRecord, { account }: JobConnection) =>
+  connection === undefined || connection.account === account
+
+async function search(desk: Desk, lost: readonly Job[], { client, account }: JobConnection): Promise<void> {
+  const since = Math.min(...lost.map(({ record }) => sentAt(record))) - BEFORE
+  const rows = await client.recent?.(since)
+  if (!rows) return
+  // Read after the rows: a task that is in them and was ours is in the journal by now, or its record is still open.
+  const { records } = await desk.journal.load()
+  const known = new Set(records.flatMap(({ taskId, pastTasks = [] }) => (taskId ? [taskId, ...pastTasks] : pastTasks)))
+  const unknown = rows.filter((taskId) => !known.has(taskId))
+  if (unknown.length > MOST) return
+  const tasks = await Promise.all(unknown.map((taskId) => client.read(taskId)))
+  const open = records.filter((record) => isOpen(record) && (record.connection?.account ?? account) === account)
+  for (const job of lost) {
+    const fits = tasks.filter((task) => isPair(job.record, task))
+    const [task] = fits
+    if (!task || fits.length > 1 || open.filter((record) => isPair(record, task)).length !== 1) continue
+    if (job.record.state === 'unconfirmed' && !job.isRunning) await take(desk, job, task)
+  }
+}
+
+function isPair(record: JobRecord, task: Task): boolean {
+  const created = task.createdAt.getTime()
+  const isInTime = created >= sentAt(record) - BEFORE && created <= sentAt(record) + AFTER
+  return isInTime && matches(record, task)
+}

@@ -1,0 +1,56 @@
+// The smallest result that is a whole, valid file: a stub builder for runs that need thousands of models.
+import type { BuildJob } from '../../../src/simulator/build.ts'
+import type { SimulatorOptions } from '../../../src/simulator/options.ts'
+
+/** The parameter that carries a request's number to the service, into the file and back. */
+export const NUMBER = 'model_seed'
+
+/** Bytes of padding, so that a download has a middle in which it can be cut. */
+const PADDING = 40_000
+
+/** A GLB without a mesh whose `asset.extras.request` is the number. */
+export function tinyGlb(number: number): Uint8Array<ArrayBuffer> {
+  const text = JSON.stringify({
+    asset: { version: '2.0', extras: { request: number, padding: 'x'.repeat(PADDING) } },
+  })
+  const json = new TextEncoder().encode(text.padEnd(Math.ceil(text.length / 4) * 4))
+  const bytes = new Uint8Array(20 + json.length)
+  const view = new DataView(bytes.buffer)
+  view.setUint32(0, 0x46546c67, true)
+  view.setUint32(4, 2, true)
+  view.setUint32(8, bytes.length, true)
+  view.setUint32(12, json.length, true)
+  view.setUint32(16, 0x4e4f534a, true)
+  bytes.set(json, 20)
+  return bytes
+}
+
+/** The request's number in a delivered file; undefined when it is not one of ours, or not whole. */
+export function numberOf(glb: Uint8Array): number | undefined {
+  const view = new DataView(glb.buffer, glb.byteOffset, glb.byteLength)
+  if (glb.length < 20 || view.getUint32(0, true) !== 0x46546c67 || view.getUint32(8, true) !== glb.length)
+    return undefined
+  const text = new TextDecoder().decode(glb.subarray(20, 20 + view.getUint32(12, true)))
+  const found = /"request":(\d+)/.exec(text)?.[1]
+  return found === undefined ? undefined : Number(found)
+}
+
+/** A one-pixel PNG. */
+const PIXEL = Uint8Array.from(
+  atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='),
+  (character) => character.charCodeAt(0),
+)
+
+/** Builds any task at once. */
+export const tinyBuilder: SimulatorOptions['build'] = async ({ params }: BuildJob) => {
+  const number = params[NUMBER]
+  return [
+    {
+      kind: 'pbr_model',
+      extension: 'glb',
+      mediaType: 'model/gltf-binary',
+      bytes: tinyGlb(typeof number === 'number' ? number : 0),
+    },
+    { kind: 'rendered_image', extension: 'png', mediaType: 'image/png', bytes: PIXEL },
+  ]
+}

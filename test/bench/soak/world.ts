@@ -1,0 +1,100 @@
+// One world of the soak run: a folder with a journal, a workspace and an account, and the real jobs room over the real
+// client on it. Built alike in the process that is killed and in the one that looks at the end.
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { AssetFiles } from '../../../src/assets/files.ts'
+import { type JobServices, Jobs, jobConnection, type RecordStore } from '../../../src/jobs/index.ts'
+import { encodePng } from '../../../src/mesh/png.ts'
+import { createFileSink } from '../../../src/platform/file-sink.ts'
+import { nodeFiles } from '../../../src/platform/files.ts'
+import { openJournal } from '../../../src/platform/journal-files.ts'
+import { openSocket } from '../../../src/platform/sockets.ts'
+import type { GenerateRequest } from '../../../src/protocol/index.ts'
+import { TripoClient } from '../../../src/tripo/client.ts'
+import type { Resources } from '../../../src/tripo/resources.ts'
+import { NUMBER } from './tiny.ts'
+
+export interface World {
+  /** The folder that holds everything. */
+  folder: string
+  dialect: 'v2' | 'v3'
+  /** Base address of the dialect. */
+  url: string
+  key: string
+  lease: NonNullable<JobServices['lease']>
+}
+
+/** How much faster than real time the client waits and polls. */
+const SPEED = 20
+
+/** Stand-ins around what a job touches, for a process that dies at a step. */
+export interface Wraps {
+  store?(store: RecordStore): RecordStore
+  files?(files: AssetFiles): AssetFiles
+  resources?(resources: Resources): Resources
+  onTrouble?: JobServices['onTrouble']
+}
+
+export const assetsOf = (world: World) => join(world.folder, 'game', 'assets')
+
+/** @param stale see `openJournal` */
+export function openWorld(world: World, { store, files, resources, onTrouble }: Wraps = {}, stale?: number) {
+  const journal = openJournal(join(world.folder, 'journal'), stale)
+  const quick: Resources = {
+    fetch: (url, init) => fetch(url, init),
+    openSocket,
+    files: createFileSink(),
+    clock: {
+      now: () => Date.now(),
+      after: (ms, run) => {
+        const timer = setTimeout(run, ms / SPEED)
+        return () => clearTimeout(timer)
+      },
+    },
+  }
+  const client = new TripoClient({
+    apiKey: world.key,
+    base: { dialect: world.dialect, region: 'custom', url: world.url },
+    resources: resources?.(quick) ?? quick,
+  })
+  const jobs = new Jobs({
+    store: store?.(journal) ?? journal,
+    files: files?.(nodeFiles) ?? nodeFiles,
+    storage: {
+      downloads: join(world.folder, 'storage/downloads'),
+      thumbnails: join(world.folder, 'storage/thumbnails'),
+    },
+    connect: async (service) => jobConnection(client, service, world.key),
+    readInput: async (upload) => ({ bytes: await readFile(new URL(upload)), name: 'picture.png' }),
+    toUri: (path) => pathToFileURL(path).href,
+    generator: { name: 'Tripo Studio', version: 'soak' },
+    lease: world.lease,
+    onTrouble,
+  })
+  const target = { workspace: join(world.folder, 'game'), folder: assetsOf(world), provenance: true }
+  return {
+    jobs,
+    client,
+    submit: (request: GenerateRequest) => jobs.submit(request, { target, service: 'service' }),
+    close: async () => {
+      await jobs.dispose()
+      client.dispose()
+    },
+  }
+}
+
+/** Makes the folders, and the picture that image requests send. */
+export async function prepareWorld(world: World): Promise<void> {
+  await mkdir(join(world.folder, 'game'), { recursive: true })
+  const data = new Uint8Array(32 * 32 * 4).fill(200)
+  await writeFile(join(world.folder, 'picture.png'), encodePng({ width: 32, height: 32, data }))
+}
+
+/** A request that can be told from all others at the service and in the delivered file. */
+export function requestOf(world: World, number: number): GenerateRequest {
+  const params = { [NUMBER]: number }
+  if (number % 3 !== 0) return { capability: 'text_to_model', params: { ...params, prompt: `thing ${number}` } }
+  const upload = pathToFileURL(join(world.folder, 'picture.png')).href
+  return { capability: 'image_to_model', params: { ...params, file: { type: 'png', upload } } }
+}
