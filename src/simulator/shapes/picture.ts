@@ -7,12 +7,12 @@ import { ambientOcclusion } from './occlusion.ts'
 import { rasterize } from './raster.ts'
 import { Shader, type Surface } from './shader.ts'
 import { Shadow } from './shadow.ts'
-import type { Vec3 } from './vector.ts'
+import { add, times, type Vec3 } from './vector.ts'
 
 /** Supersampling per axis. */
 const SAMPLES = 2
 /** Brightness (linear) of a plain backdrop. */
-const PLAIN = 0.62
+const PLAIN: Vec3 = [0.62, 0.62, 0.62]
 
 /** Where the camera stands and what is behind the model. */
 export interface PictureOptions {
@@ -46,40 +46,76 @@ export function renderPicture(
   const seen = rasterize(projected, mesh.indices, full, true)
   const shadow = new Shadow(mesh, centre, size)
   const occlusion = ambientOcclusion(seen, size, camera, full)
-  const light = new Float32Array(full * full * 3)
   const surfaceOf = typeof surface === 'function' ? surface : () => surface
   const shader = new Shader(mesh, surfaceOf, camera, shadow, size)
-  for (let y = 0, pixel = 0; y < full; y++)
-    for (let x = 0; x < full; x++, pixel++) {
-      const ray = rayAt(camera, x + 0.5, y + 0.5, full)
-      const triangle = seen.triangle[pixel] ?? 0
-      if (triangle >= 0)
-        shader.surfaceAt(triangle, ray, occlusion[(y >> 1) * (full >> 1) + (x >> 1)] ?? 0, light, pixel * 3)
-      else if (plain) light.fill(PLAIN, pixel * 3, pixel * 3 + 3)
-      else shader.ground(ray, y / full, min[1], light, pixel * 3)
-    }
-  return develop(light, side, samples)
-}
-
-/** Averages the samples, tones highlights down and encodes sRGB. */
-function develop(light: Float32Array, side: number, samples: number): RgbaImage {
-  const full = side * samples
+  const model = (x: number, y: number) =>
+    toned(
+      shader.surfaceAt(
+        seen.triangle[y * full + x] ?? 0,
+        rayAt(camera, x + 0.5, y + 0.5, full),
+        occlusion[(y >> 1) * (full >> 1) + (x >> 1)] ?? 0,
+      ),
+    )
+  // The backdrop is smooth: one sample does for a pixel.
+  const ground = (x: number, y: number) =>
+    toned(plain ? PLAIN : shader.ground(rayAt(camera, x + samples / 2, y + samples / 2, full), y / full, min[1]))
   const data = new Uint8Array(side * side * 4)
-  for (let y = 0; y < side; y++)
-    for (let x = 0; x < side; x++) {
-      const out = (y * side + x) * 4
-      for (let k = 0; k < 3; k++) {
-        let sum = 0
-        for (let j = 0; j < samples; j++)
-          for (let i = 0; i < samples; i++) {
-            const v = light[((y * samples + j) * full + x * samples + i) * 3 + k] ?? 0
-            // Tone curve per sample (after Hable's fit by Narkowicz), so that bright edges stay smooth.
-            sum += clamp((v * (2.51 * v + 0.03)) / (v * (2.43 * v + 0.59) + 0.14), 0, 1)
-          }
-        const c = sum / (samples * samples)
-        data[out + k] = Math.round(255 * (c <= 0.0031308 ? c * 12.92 : 1.055 * c ** (1 / 2.4) - 0.055))
-      }
+  for (let y = 0, out = 0; y < side; y++)
+    for (let x = 0; x < side; x++, out += 4) {
+      const color = pixel(seen.triangle, full, x * samples, y * samples, samples, model, ground)
+      data[out] = encoded(color[0])
+      data[out + 1] = encoded(color[1])
+      data[out + 2] = encoded(color[2])
       data[out + 3] = 255
     }
   return { width: side, height: side, data }
+}
+
+type Sample = (x: number, y: number) => Vec3
+
+/** Colours this far apart (toned, per channel) call for more samples. */
+const CONTRAST = 0.045
+
+/** The mean of a pixel's samples; inside a surface two on the diagonal do where they agree. */
+function pixel(
+  triangles: Int32Array,
+  full: number,
+  x: number,
+  y: number,
+  samples: number,
+  model: Sample,
+  ground: Sample,
+): Vec3 {
+  let hits = 0
+  for (let j = 0; j < samples; j++)
+    for (let i = 0; i < samples; i++) if ((triangles[(y + j) * full + x + i] ?? -1) >= 0) hits++
+  if (hits === 0) return ground(x, y)
+  if (samples === 1) return model(x, y)
+  if (hits === samples * samples) {
+    const [a, b] = [model(x, y), model(x + 1, y + 1)]
+    if (Math.max(Math.abs(a[0] - b[0]), Math.abs(a[1] - b[1]), Math.abs(a[2] - b[2])) < CONTRAST)
+      return times(add(a, b), 0.5)
+    return times(add(add(a, b), add(model(x + 1, y), model(x, y + 1))), 0.25)
+  }
+  let sum: Vec3 = times(ground(x, y), samples * samples - hits)
+  for (let j = 0; j < samples; j++)
+    for (let i = 0; i < samples; i++)
+      if ((triangles[(y + j) * full + x + i] ?? -1) >= 0) sum = add(sum, model(x + i, y + j))
+  return times(sum, 1 / (samples * samples))
+}
+
+/** Tones highlights down (after Hable's fit by Narkowicz); per sample, so that bright edges stay smooth. */
+function toned(light: Vec3): Vec3 {
+  const curve = (v: number) => clamp((v * (2.51 * v + 0.03)) / (v * (2.43 * v + 0.59) + 0.14), 0, 1)
+  return [curve(light[0]), curve(light[1]), curve(light[2])]
+}
+
+/** sRGB bytes of linear values in steps fine enough for the dark end. */
+const ENCODED = Uint8Array.from({ length: 16_385 }, (_, i) => {
+  const c = i / 16_384
+  return Math.round(255 * (c <= 0.0031308 ? c * 12.92 : 1.055 * c ** (1 / 2.4) - 0.055))
+})
+
+function encoded(value: number): number {
+  return ENCODED[Math.round(value * 16_384)] ?? 0
 }

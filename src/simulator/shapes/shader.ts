@@ -19,6 +19,11 @@ export interface Surface {
   readonly emissiveMap?: RgbaImage
 }
 
+const WHITE: Vec3 = [1, 1, 1]
+/** Colours of the key light and of the light from behind. */
+const SUN: Vec3 = [1.5, 1.43, 1.32]
+const BACK: Vec3 = [0.4, 0.46, 0.55]
+
 export class Shader {
   constructor(
     private readonly mesh: MeshData,
@@ -29,19 +34,18 @@ export class Shader {
   ) {}
 
   /** The backdrop: a soft gradient, darker where the model keeps the light from the floor. */
-  ground(ray: Vec3, height: number, floor: number, out: Float32Array, i: number): void {
+  ground(ray: Vec3, height: number, floor: number): Vec3 {
     let shade = 0.43 - height * 0.14
     if (ray[1] < -1e-4) {
       const t = (floor - this.camera.eye[1]) / ray[1]
       const p = add(this.camera.eye, times(ray, t))
       shade *= 1 - 0.52 * (1 - this.shadow.lit(p, 0.03, 4))
     }
-    out[i] = shade * 0.98
-    out[i + 1] = shade
-    out[i + 2] = shade * 1.035
+    return [shade * 0.98, shade, shade * 1.035]
   }
 
-  surfaceAt(triangle: number, ray: Vec3, occlusion: number, out: Float32Array, i: number): void {
+  /** The model's surface where the ray meets the triangle. */
+  surfaceAt(triangle: number, ray: Vec3, occlusion: number): Vec3 {
     const { positions, normals, uvs, tangents, indices } = this.mesh
     const [ia, ib, ic] = [indices[triangle * 3] ?? 0, indices[triangle * 3 + 1] ?? 0, indices[triangle * 3 + 2] ?? 0]
     const get = (source: Float32Array, v: number): Vec3 => [
@@ -70,7 +74,8 @@ export class Shader {
       const t: Vec3 = [tangents[ia * 4] ?? 0, tangents[ia * 4 + 1] ?? 0, tangents[ia * 4 + 2] ?? 0]
       const b = times(cross(n, t), tangents[ia * 4 + 3] ?? 0)
       const texel = nearest(s.normalMap, tx, ty)
-      const part = (k: number) => ((s.normalMap?.data ?? [])[texel + k] ?? 0) / 127.5 - 1
+      const { data } = s.normalMap
+      const part = (k: number) => (data[texel + k] ?? 0) / 127.5 - 1
       n = unit(add(times(n, part(2)), add(times(t, part(0)), times(b, part(1)))))
     }
     let metallic = s.metallic
@@ -88,15 +93,18 @@ export class Shader {
     const rim = Math.max(0, dot(n, RIM))
     const fresnel = (1 - facing) ** 5 * (1 - roughness * 0.75)
     const shine = smoothstep(0, 1, occlusion) * (0.35 + 0.65 * Math.max(lit, 0.45))
-    for (const k of [0, 1, 2] as const) {
-      const albedo = (s.baseColor[k] ?? 1) * (s.baseColorMap ? bilinear(s.baseColorMap, tx, ty, k) : 1)
+    const mirrored = studio(reflected, roughness)
+    const around = studio(n, 1)
+    const color = s.baseColorMap ? bilinear(s.baseColorMap, tx, ty) : WHITE
+    const glow = s.emissiveMap ? nearest(s.emissiveMap, tx, ty) : -1
+    const channel = (k: 0 | 1 | 2) => {
+      const albedo = s.baseColor[k] * color[k]
       const f0 = 0.04 * (1 - metallic) + albedo * metallic
-      const specular = (f0 + (1 - f0) * fresnel) * studio(reflected, roughness, k) * shine
-      const ambient = studio(n, 1, k) * occlusion
-      const sun = [1.5, 1.43, 1.32][k] ?? 1
-      const back = [0.4, 0.46, 0.55][k] ?? 0
-      const glow = s.emissiveMap ? linear(s.emissiveMap.data[nearest(s.emissiveMap, tx, ty) + k] ?? 0) * 1.6 : 0
-      out[i + k] = albedo * (1 - metallic) * (ambient * 0.8 + diffuse * sun + rim * back * occlusion) + specular + glow
+      const specular = (f0 + (1 - f0) * fresnel) * mirrored[k] * shine
+      const scattered = around[k] * occlusion * 0.8 + diffuse * SUN[k] + rim * BACK[k] * occlusion
+      const shining = glow >= 0 ? linear(s.emissiveMap?.data[glow + k] ?? 0) * 1.6 : 0
+      return albedo * (1 - metallic) * scattered + specular + shining
     }
+    return [channel(0), channel(1), channel(2)]
   }
 }
