@@ -1,5 +1,6 @@
 // Triangle meshes in memory and the steps every mesh goes through: normals, welding, tangents, measuring.
 import { MeshoptTangents } from 'meshoptimizer'
+import { pick, shareCorners } from './formats/corners.ts'
 
 /** An indexed triangle mesh: three floats per position and normal, two per uv (v down, as glTF), four per tangent. */
 export interface MeshData {
@@ -68,33 +69,23 @@ export function weld(corners: { positions: Float32Array; normals: Float32Array; 
   const count = positions.length / 3
   const { min, max } = boundsOf(positions)
   const grain = Math.max(max[0] - min[0], max[1] - min[1], max[2] - min[2], 1e-9) * 1e-6
-  const found = new Map<string, number>()
-  const indices = new Uint32Array(count)
-  const first: number[] = []
-  for (let i = 0; i < count; i++) {
-    let key = ''
-    for (let k = 0; k < 3; k++) key += `${Math.round((positions[i * 3 + k] ?? 0) / grain)},`
-    for (let k = 0; k < 3; k++) key += `${Math.round((normals[i * 3 + k] ?? 0) * 512)},`
-    if (uvs) key += `${Math.round((uvs[i * 2] ?? 0) * 65536)},${Math.round((uvs[i * 2 + 1] ?? 0) * 65536)}`
-    let index = found.get(key)
-    if (index === undefined) {
-      index = first.length
-      found.set(key, index)
-      first.push(i)
-    }
-    indices[i] = index
-  }
-  const take = (source: Float32Array, size: number) => {
-    const out = new Float32Array(first.length * size)
-    first.forEach((from, to) => {
-      for (let k = 0; k < size; k++) out[to * size + k] = source[from * size + k] ?? 0
-    })
-    return out
-  }
+  const size = uvs ? 8 : 6
+  const values = new Float32Array(count * size)
+  // Whole numbers, measured from the box's corner so that they are exact in 32-bit floats.
+  for (let i = 0; i < count; i++)
+    for (let k = 0; k < size; k++)
+      values[i * size + k] = Math.round(
+        k < 3
+          ? ((positions[i * 3 + k] ?? 0) - (min[k] ?? 0)) / grain
+          : k < 6
+            ? (normals[i * 3 + k - 3] ?? 0) * 512
+            : (uvs?.[i * 2 + k - 6] ?? 0) * 65_536,
+      )
+  const { indices, first } = shareCorners(count, [{ values, size }])
   return withoutDegenerates({
-    positions: take(positions, 3),
-    normals: take(normals, 3),
-    ...(uvs ? { uvs: take(uvs, 2) } : {}),
+    positions: pick(positions, 3, first),
+    normals: pick(normals, 3, first),
+    ...(uvs ? { uvs: pick(uvs, 2, first) } : {}),
     indices,
   })
 }

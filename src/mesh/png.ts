@@ -31,46 +31,48 @@ export function encodePng(image: RgbaImage, level: 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7
   return out
 }
 
+/** The filters tried: none, left, above, Paeth. The average (3) is seldom the best of them. */
+const FILTERS = [0, 1, 2, 4] as const
+
 /** Each row under the filter with the smallest sum of absolute differences (the specification's own heuristic). */
 function filterRows(data: Uint8Array, width: number, height: number, channels: number): Uint8Array {
   const stride = width * channels
   const out = new Uint8Array((stride + 1) * height)
-  const candidates = [0, 1, 2, 4].map((filter) => ({ filter, line: new Uint8Array(stride) }))
-  let row = new Uint8Array(stride)
-  let above = new Uint8Array(stride)
-  for (let y = 0; y < height; y++) {
-    for (let x = 0, i = 0; x < width; x++)
-      for (let c = 0; c < channels; c++) row[i++] = data[(y * width + x) * 4 + c] ?? 0
-    let best = candidates[0]
-    let bestSum = Number.POSITIVE_INFINITY
-    for (const candidate of candidates) {
-      const sum = filterRow(candidate.filter, row, above, channels, candidate.line)
-      if (sum < bestSum) {
-        bestSum = sum
-        best = candidate
-      }
+  // A pixel of zeros before each row stands for what is left of it.
+  let row = new Uint8Array(channels + stride)
+  let above = new Uint8Array(channels + stride)
+  const lines = FILTERS.map(() => new Uint8Array(stride))
+  const [none, left, up, both] = lines
+  if (!none || !left || !up || !both) return out
+  for (let y = 0, from = 0; y < height; y++) {
+    for (let x = 0, i = channels; x < width; x++, from += 4)
+      for (let c = 0; c < channels; c++) row[i++] = data[from + c] ?? 0
+    // All filters in one pass: the bytes they look at are the same.
+    let [sumNone, sumLeft, sumUp, sumBoth] = [0, 0, 0, 0]
+    for (let i = 0, j = channels; i < stride; i++, j++) {
+      const value = row[j] ?? 0
+      const a = row[i] ?? 0
+      const b = above[j] ?? 0
+      const c = above[i] ?? 0
+      const [byLeft, byUp, byBoth] = [(value - a) & 255, (value - b) & 255, (value - paeth(a, b, c)) & 255]
+      none[i] = value
+      left[i] = byLeft
+      up[i] = byUp
+      both[i] = byBoth
+      sumNone += value < 128 ? value : 256 - value
+      sumLeft += byLeft < 128 ? byLeft : 256 - byLeft
+      sumUp += byUp < 128 ? byUp : 256 - byUp
+      sumBoth += byBoth < 128 ? byBoth : 256 - byBoth
     }
-    out[y * (stride + 1)] = best?.filter ?? 0
-    out.set(best?.line ?? row, y * (stride + 1) + 1)
+    const sums = [sumNone, sumLeft, sumUp, sumBoth]
+    const best = sums.indexOf(Math.min(...sums))
+    out[y * (stride + 1)] = FILTERS[best] ?? 0
+    out.set(lines[best] ?? none, y * (stride + 1) + 1)
     const spare = above
     above = row
     row = spare
   }
   return out
-}
-
-function filterRow(filter: number, row: Uint8Array, above: Uint8Array, channels: number, line: Uint8Array): number {
-  let sum = 0
-  for (let i = 0; i < row.length; i++) {
-    const left = i >= channels ? (row[i - channels] ?? 0) : 0
-    const up = above[i] ?? 0
-    const corner = i >= channels ? (above[i - channels] ?? 0) : 0
-    const guess = filter === 0 ? 0 : filter === 1 ? left : filter === 2 ? up : paeth(left, up, corner)
-    const value = ((row[i] ?? 0) - guess) & 255
-    line[i] = value
-    sum += value < 128 ? value : 256 - value
-  }
-  return sum
 }
 
 function chunk(type: string, body: Uint8Array): Uint8Array {
