@@ -54,7 +54,13 @@ export const JobInput = Type.Object({
   bytes: Type.Number(),
   sha256: Type.String(),
   /** What the service calls it, once uploaded, with its type. */
-  token: Type.Optional(Type.Object({ type: Type.Optional(Type.String()), file_token: Type.String() })),
+  token: Type.Optional(
+    Type.Object({
+      type: Type.Optional(Type.String()),
+      file_token: Type.Optional(Type.String()),
+      object: Type.Optional(Type.Object({ bucket: Type.String(), key: Type.String() })),
+    }),
+  ),
   uploadedAt: Type.Optional(Time),
 })
 export type JobInput = Type.Static<typeof JobInput>

@@ -44,8 +44,8 @@ async function uploadAll(job: Job, connection: JobConnection, services: JobServi
     const input: JobInput = { parameter, upload, name, bytes: found.bytes.length, sha256: found.sha256 }
     await saveFirst(job, { inputs: withInput(job.record.inputs, input) })
     const onWaiting = () => job.show({ phase: 'waiting' })
-    const { type, file_token } = await connection.client.upload(found.bytes, name, { signal, onWaiting })
-    const token = file_token === undefined ? undefined : { type, file_token }
+    const { type, file_token, object } = await connection.client.upload(found.bytes, name, { signal, onWaiting })
+    const token = { type, file_token, object }
     await saveFirst(job, { inputs: withInput(job.record.inputs, { ...input, token, uploadedAt: job.now() }) })
   }
 }

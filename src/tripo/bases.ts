@@ -33,7 +33,8 @@ export interface BaseChoice {
   baseUrl?: string
 }
 
-const isLoopback = (name: string) =>
+/** Whether a host name means this machine itself. */
+export const isLoopback = (name: string): boolean =>
   name === 'localhost' || name.endsWith('.localhost') || name === '[::1]' || /^127(\.\d{1,3}){3}$/.test(name)
 
 const badBase = (why: string) =>

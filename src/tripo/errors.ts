@@ -1,7 +1,7 @@
 // The error types of the client. Each error has a stable code, a sentence, a next step, and says whether credits may
 // have been spent. The factories are in failures.ts, the service's own codes in service-codes.ts.
 import type { Finding } from './catalogue/index.ts'
-import type { Task } from './task.ts'
+import type { FileKind, Task } from './task.ts'
 
 /** Whether credits were spent on what failed; `unknown` means: look before trying again. */
 export type Billed = 'yes' | 'no' | 'unknown'
@@ -99,7 +99,19 @@ export class TripoCheckError extends TripoError {
 
 /** A file could not be read, written or understood. */
 export class TripoFileError extends TripoError {
-  override readonly name = 'TripoFileError'
+  override readonly name: string = 'TripoFileError'
+}
+
+/** Some results of a task could not be downloaded: `failures` says which and why, `paths` where the others are. */
+export class TripoDownloadError extends TripoFileError {
+  override readonly name = 'TripoDownloadError'
+  constructor(
+    details: ErrorDetails,
+    readonly failures: Partial<Record<FileKind, TripoError>>,
+    readonly paths: Readonly<Partial<Record<FileKind, string>>>,
+  ) {
+    super(details)
+  }
 }
 
 /** Whether an error means "stopped on purpose". */

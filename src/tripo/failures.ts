@@ -4,11 +4,14 @@ import {
   type Billed,
   TripoApiError,
   TripoCheckError,
+  TripoDownloadError,
+  type TripoError,
   TripoFileError,
   TripoRequestError,
   TripoTaskError,
   TripoTimeoutError,
 } from './errors.ts'
+import type { ModelProblem } from './model-file.ts'
 import { codeOf, describeCause, redact } from './redact.ts'
 import { SERVICE_CODES, serviceWords } from './service-codes.ts'
 import type { Task } from './task.ts'
@@ -79,6 +82,26 @@ export const malformed = (what: string, traceId?: string) =>
     sentence: `The service’s answer has no readable ${what}.`,
     nextStep: 'Update the extension; if it stays, report the details, which can be copied.',
     traceId,
+  })
+
+/** Storage did not take a file. Uploads cost nothing. */
+export const uploadRefused = (url: string, status: number) =>
+  new TripoRequestError({
+    code: 'upload.refused',
+    sentence: `The service’s storage at ${host(url)} did not take the file (HTTP ${status}).`,
+    nextStep: 'Try again; if it stays, check the clock of this machine and the proxy.',
+    retryable: true,
+    httpStatus: status,
+  })
+
+export const uploadInterrupted = (url: string, cause: unknown) =>
+  new TripoRequestError({
+    code: 'upload.interrupted',
+    sentence: `The connection to ${host(url)} broke off during the upload.`,
+    nextStep: 'Check the internet connection and that a firewall lets this host through, then try again.',
+    retryable: true,
+    detail: describeCause(cause),
+    cause,
   })
 
 /* The service */
@@ -191,6 +214,13 @@ export const imageRefused = (problem: ImageProblem) =>
     nextStep: 'Choose another picture. Nothing was sent or charged.',
   })
 
+export const modelRefused = (problem: ModelProblem) =>
+  new TripoCheckError({
+    code: `model.${problem.code}`,
+    sentence: problem.message,
+    nextStep: 'Choose another model file. Nothing was sent or charged.',
+  })
+
 export const unsupported = (what: string, dialect: string) =>
   new TripoCheckError({
     code: 'check.unsupported',
@@ -260,6 +290,33 @@ const downloadError = (code: string, sentence: string, detail?: string, cause?: 
     detail,
     cause,
   })
+
+/** Some of a task's files could not be had. The code and next step are those of the first. */
+export function downloadsFailed(
+  taskId: string,
+  failures: TripoDownloadError['failures'],
+  paths: TripoDownloadError['paths'],
+) {
+  const all = Object.entries(failures).flatMap(([kind, error]): [string, TripoError][] =>
+    error ? [[kind, error]] : [],
+  )
+  const [kind = 'file', first] = all[0] ?? []
+  const more = all.length > 1 ? ` (and ${all.length - 1} more)` : ''
+  return new TripoDownloadError(
+    {
+      code: first?.code ?? 'download.failed',
+      sentence: `${first?.sentence ?? 'A download failed.'} This concerns: ${kind.replace(/_/g, ' ')}${more}.`,
+      nextStep: first?.nextStep ?? FETCH_AGAIN,
+      retryable: all.every(([, error]) => error.retryable),
+      billed: 'yes',
+      taskId,
+      detail: all.map(([name, error]) => `${name}: ${error.code}: ${error.detail ?? error.sentence}`).join('\n'),
+      cause: first,
+    },
+    failures,
+    paths,
+  )
+}
 
 export const downloadIncomplete = (received: number, expected: number | undefined, cause?: unknown) =>
   downloadError(

@@ -1,5 +1,17 @@
 // The client's public face: what other rooms may import.
 export * from './bases.ts'
+export {
+  Animation,
+  CATALOGUE,
+  type Capability,
+  estimate,
+  findCapability,
+  ModelStyle,
+  PostStyle,
+  type Price,
+  RigSpec,
+  RigType,
+} from './catalogue/index.ts'
 export * from './client.ts'
 export type { DownloadedFile } from './download.ts'
 export * from './errors.ts'
@@ -15,7 +27,7 @@ export {
 export { type FileType, fileType, glbFault, urlExtension } from './file-type.ts'
 export type { FollowHealth, FollowOptions } from './follow.ts'
 export * from './key.ts'
-export type { CamelCase, ImageSource, ImageToModelOptions, Options, TextToModelOptions } from './options.ts'
+export type * from './options.ts'
 export * from './probe.ts'
 export * from './problem.ts'
 export { redact } from './redact.ts'
@@ -26,13 +38,16 @@ export type {
   FileWriter,
   Logger,
   OpenSocket,
+  PutFile,
+  PutRequest,
   Resources,
   SocketEvents,
   SocketLike,
   WrittenFile,
 } from './resources.ts'
 export { SERVICE_CODES } from './service-codes.ts'
+export { sourceOf } from './source-task.ts'
 export * from './task.ts'
 export type { Waiting } from './transport.ts'
-export type { UploadedFile } from './upload.ts'
+export type { UploadedFile, UploadOptions } from './upload.ts'
 export type { WatchMode } from './watch.ts'

@@ -63,8 +63,25 @@ export interface Logger {
   warn(message: string): void
 }
 
+export interface PutRequest {
+  url: string
+  headers: Readonly<Record<string, string>>
+  bytes: Uint8Array
+  signal?: AbortSignal
+  /** Bytes handed to the network so far, of all. */
+  onProgress?: (sent: number, total: number) => void
+}
+
+/**
+ * Sends a file by PUT with its Content-Length and with progress, neither of which the standard fetch has.
+ * Redirects are not followed. Rejects with the signal's reason, or with the system's error.
+ */
+export type PutFile = (request: PutRequest) => Promise<{ status: number; text: string }>
+
 export interface Resources {
   fetch: Fetch
+  /** For large uploads; without it they go through `fetch`, without progress. */
+  put?: PutFile
   clock?: Clock
   /** Uniform in [0, 1), for the jitter of retries. */
   random?: () => number

@@ -2,7 +2,7 @@
 // pass, an unknown status is kept and never taken for final. Source: protocol sheet, section 4 and section 6.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
-import type { OutputKind } from './catalogue/index.ts'
+import { type OutputKind, VIEWS } from './catalogue/index.ts'
 
 /** The states of a task that are known. */
 export const TaskStatus = {
@@ -32,7 +32,7 @@ export interface TaskOutput {
   generatedImage?: string
   /** v3 only, when the result has several files. */
   modelUrls?: readonly string[]
-  multiviewImages?: Readonly<Partial<Record<'front' | 'left' | 'back' | 'right', string>>>
+  multiviewImages?: Readonly<Partial<Record<(typeof VIEWS)[number], string>>>
   riggable?: boolean
   rigType?: string
   topology?: string
@@ -219,18 +219,27 @@ const FILE_KINDS = [
   ['generated_image', 'generatedImage'],
 ] as const satisfies readonly (readonly [OutputKind, keyof TaskOutput])[]
 
-export type FileKind = (typeof FILE_KINDS)[number][0]
+/** Results by kind: models, `model_2` and more where a task made several, pictures, and views by their side. */
+export type FileKind = (typeof FILE_KINDS)[number][0] | `model_${number}` | `${(typeof VIEWS)[number]}_view`
 export interface OutputFile {
   kind: FileKind
   url: string
 }
 
+/** Addresses are signed anew for each list, so that the same file has several. */
+const withoutQuery = (url: string) => url.replace(/[?#].*$/, '')
+
 /** The files a task offers, the best model first, then pictures. */
-export const outputFiles = (task: Task): readonly OutputFile[] =>
-  FILE_KINDS.flatMap(([kind, key]) => {
-    const url = task.output[key]
-    return url === undefined ? [] : [{ kind, url }]
-  })
+export function outputFiles({ output }: Task): readonly OutputFile[] {
+  const offer = (kind: FileKind, url: string | undefined): OutputFile[] => (url === undefined ? [] : [{ kind, url }])
+  const first = output.model && withoutQuery(output.model)
+  const others = (output.modelUrls ?? []).filter((url) => withoutQuery(url) !== first)
+  return [
+    ...FILE_KINDS.flatMap(([kind, key]) => offer(kind, output[key])),
+    ...others.flatMap((url, index) => offer(`model_${index + 2}`, url)),
+    ...VIEWS.flatMap((view) => offer(`${view}_view`, output.multiviewImages?.[view])),
+  ]
+}
 
 /** Whether a kind is a model, not a picture. */
-export const isModelKind = (kind: FileKind): boolean => kind.endsWith('model')
+export const isModelKind = (kind: FileKind): boolean => /(?:^|_)model(?:_\d+)?$/.test(kind)

@@ -1,34 +1,54 @@
-// Uploads of images: checked here first, sent as multipart, and remembered so that the same picture is not sent twice.
-// Models and large files come through presigned addresses and STS later; they will join here as other routes.
-import { checkImage, type FileInput, IMAGE_EXTENSIONS, type ImageFormat, readImageHeader } from './catalogue/index.ts'
+// Uploads: checked here first, sent the way that suits kind and size, and remembered so that the same file is not sent
+// twice. Pictures go as multipart; models and large files go straight into the service's storage.
+import { checkImage, type FileInput, IMAGE_EXTENSIONS, readImageHeader } from './catalogue/index.ts'
 import type { DialectSpec } from './dialects/index.ts'
-import { imageRefused, malformed } from './failures.ts'
+import { sha256 } from './digest.ts'
+import { isAbort, TripoError } from './errors.ts'
+import { imageRefused, malformed, modelRefused } from './failures.ts'
+import { checkModel } from './model-file.ts'
+import { uploadToStorage } from './storage.ts'
 import type { RequestOptions, Transport } from './transport.ts'
 
 /** Tokens live about a day at the service; half of that is safe. Source: protocol sheet, section 2. */
 const TOKEN_LIFE = 12 * 3600 * 1000
-/** Pictures remembered at once. */
+/** Files remembered at once. */
 const REMEMBERED = 200
+/** From this size on a file goes into storage: multipart has no progress, and bodies have a limit of 20 MB. */
+export const LARGE_FILE = 10 * 1024 * 1024
 
-export type UploadOptions = Pick<RequestOptions, 'signal' | 'onWaiting'>
+export type UploadOptions = Pick<RequestOptions, 'signal' | 'onWaiting'> & {
+  /** Bytes sent so far, of all. */
+  onProgress?: (sent: number, total: number) => void
+}
 
-/** An uploaded image, ready for a task's `file`. */
-export type UploadedFile = Required<Pick<FileInput, 'type' | 'file_token'>>
+/** An uploaded file, ready for a task's `file`: with a token, or on v2 sometimes with its place in storage. */
+export type UploadedFile = Pick<FileInput, 'type' | 'file_token' | 'object'>
 
-/** The last part of a path or address, without what header fields cannot carry, with the ending of the real format. */
-function fileName(name: string, format: ImageFormat): string {
+/** A checked file on its way. */
+interface Sending {
+  kind: 'image' | 'model'
+  bytes: Uint8Array<ArrayBuffer>
+  name: string
+  /** As the service names it: `jpeg`, `glb` ... */
+  format: string
+}
+
+type Way = { kind: 'multipart' } | { kind: 'presign' | 'credentials'; path: string }
+
+/** The last part of a path or address, without what header fields cannot carry, with an ending of the real format. */
+function fileName(name: string, kind: string, endings: readonly string[]): string {
   const last = name.split(/[\\/]/).at(-1) ?? ''
   const plain = last.replace(/[^\p{L}\p{N}._ -]/gu, '_').slice(-100)
-  const stem = plain.replace(/\.[^.]*$/, '').replace(/^[. ]+/, '') || 'image'
-  const endings = IMAGE_EXTENSIONS[format]
+  const stem = plain.replace(/\.[^.]*$/, '').replace(/^[. ]+/, '') || kind
   const ending = plain.includes('.') ? plain.split('.').at(-1)?.toLowerCase() : undefined
   return `${stem}.${ending && endings.includes(ending) ? ending : endings[0]}`
 }
 
-async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', bytes)
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-}
+/** The same bytes for interfaces that do not take shared memory; copied only when they are in it. */
+const unshared = (bytes: Uint8Array): Uint8Array<ArrayBuffer> =>
+  bytes.buffer instanceof ArrayBuffer
+    ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    : new Uint8Array(bytes)
 
 export class Uploader {
   private readonly known = new Map<string, { file: UploadedFile; until: number }>()
@@ -47,25 +67,87 @@ export class Uploader {
     const header = readImageHeader(bytes)
     const problem = checkImage(bytes.length, header)
     if (problem || !header) throw imageRefused(problem ?? { code: 'not-an-image', message: 'This is not an image.' })
-    const copy = new Uint8Array(bytes)
-    const digest = await sha256(copy)
-    const now = this.transport.resources.clock.now()
-    const earlier = this.known.get(digest)
-    if (earlier && earlier.until > now) return earlier.file
+    const { format } = header
+    const named = fileName(name, 'image', IMAGE_EXTENSIONS[format])
+    return this.send({ kind: 'image', bytes: unshared(bytes), name: named, format }, options)
+  }
 
-    const form = new FormData()
-    form.append('file', new Blob([copy], { type: `image/${header.format}` }), fileName(name, header.format))
-    const { data, traceId } = await this.transport.post(this.dialect.uploadPath, form, options)
-    const token = readToken(data, this.dialect.uploadToken)
-    if (!token) throw malformed('upload token', traceId)
-    const file = { type: header.format === 'jpeg' ? 'jpg' : header.format, file_token: token }
-    this.remember(digest, file, now + TOKEN_LIFE)
-    return file
+  /**
+   * Uploads a model for an import. Throws TripoCheckError `model.*` when the service would refuse it.
+   * @param bytes the whole file: GLB, OBJ, FBX or STL
+   * @param name its name or path; OBJ is known by it
+   */
+  async uploadModel(bytes: Uint8Array, name: string, options: UploadOptions = {}): Promise<UploadedFile> {
+    const checked = checkModel(bytes, name)
+    if (checked.problem) throw modelRefused(checked.problem)
+    const { format } = checked
+    const named = fileName(name, 'model', [format])
+    return this.send({ kind: 'model', bytes: unshared(bytes), name: named, format }, options)
+  }
+
+  /** Uploads a file of either kind, by what its bytes are. */
+  upload(bytes: Uint8Array, name: string, options?: UploadOptions): Promise<UploadedFile> {
+    const isModel = !readImageHeader(bytes) && !checkModel(bytes, name).problem
+    return isModel ? this.uploadModel(bytes, name, options) : this.uploadImage(bytes, name, options)
   }
 
   /** Forgets tokens that the service says it no longer has. */
   forget(): void {
     this.known.clear()
+  }
+
+  private async send(sending: Sending, options: UploadOptions): Promise<UploadedFile> {
+    const digest = await sha256(sending.bytes)
+    const now = this.transport.resources.clock.now()
+    const earlier = this.known.get(digest)
+    if (earlier && earlier.until > now) return earlier.file
+    const file = await this.sendSomeWay(sending, options)
+    this.remember(digest, file, now + TOKEN_LIFE)
+    return file
+  }
+
+  /** The ways for a file, the best first: a deployment need not have each of them. */
+  private waysFor({ kind, bytes }: Sending): readonly Way[] {
+    const { presign, credentials, modelsByMultipart } = this.dialect.uploads
+    const byStorage: Way[] = [
+      ...(presign === undefined ? [] : [{ kind: 'presign', path: presign } as const]),
+      { kind: 'credentials', path: credentials },
+    ]
+    const multipart: Way = { kind: 'multipart' }
+    if (kind === 'model' && !modelsByMultipart) return byStorage
+    return bytes.length >= LARGE_FILE ? [...byStorage, multipart] : [multipart]
+  }
+
+  private async sendSomeWay(sending: Sending, options: UploadOptions): Promise<UploadedFile> {
+    const { bytes, format } = sending
+    let failure: unknown
+    for (const way of this.waysFor(sending)) {
+      try {
+        return way.kind === 'multipart'
+          ? await this.sendMultipart(sending, options)
+          : await uploadToStorage(this.transport, way, { bytes, format, options })
+      } catch (error) {
+        // Another way does not mend a stop, nor a key that is refused.
+        if (isAbort(error) || !(error instanceof TripoError) || error.httpStatus === 401) throw error
+        options.signal?.throwIfAborted()
+        failure = error
+        this.transport.resources.log.debug(`upload by ${way.kind}: ${error.code}`)
+      }
+    }
+    throw failure
+  }
+
+  private async sendMultipart({ kind, bytes, name, format }: Sending, options: UploadOptions): Promise<UploadedFile> {
+    const { path, token: field } = this.dialect.uploads.multipart
+    const form = new FormData()
+    const type = kind === 'image' ? `image/${format}` : 'application/octet-stream'
+    form.append('file', new Blob([bytes], { type }), name)
+    options.onProgress?.(0, bytes.length)
+    const { data, traceId } = await this.transport.post(path, form, options)
+    const token = readToken(data, field)
+    if (!token) throw malformed('upload token', traceId)
+    options.onProgress?.(bytes.length, bytes.length)
+    return { type: format === 'jpeg' ? 'jpg' : format, file_token: token }
   }
 
   private remember(digest: string, file: UploadedFile, until: number): void {

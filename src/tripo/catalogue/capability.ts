@@ -120,6 +120,8 @@ export type FieldSchema = Type.TSchema &
     maxLength?: number
     minimum?: number
     maximum?: number
+    minItems?: number
+    maxItems?: number
   }
 
 /** A parameter of a capability with its hints, in the order of the schema. */

@@ -28,6 +28,13 @@ function sentenceFor(field: Field, value: unknown): string {
     if (!Number.isInteger(value)) return `${title} must be a whole number.`
     return `${title} must lie between ${minimum} and ${maximum}.`
   }
+  if (type === 'array' && Array.isArray(value)) {
+    const { minItems: least = 0, maxItems: most = Number.POSITIVE_INFINITY } = field.schema
+    if (value.length < least || value.length > most) {
+      return `${title}: ${least === most ? `exactly ${least}` : `${least} to ${most}`} entries are needed, not ${value.length}.`
+    }
+    return `${title}: an entry is not of the right kind.`
+  }
   const kinds: Record<string, string> = {
     string: 'a text',
     integer: 'a whole number',

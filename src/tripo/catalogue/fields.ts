@@ -14,6 +14,8 @@ const DescribedField = Type.Object({
   maxLength: Limit,
   minimum: Limit,
   maximum: Limit,
+  minItems: Limit,
+  maxItems: Limit,
 })
 const isField = (schema: Type.TSchema): schema is FieldSchema => Check(DescribedField, schema)
 

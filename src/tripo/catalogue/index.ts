@@ -82,4 +82,23 @@ export {
   modelVersion,
   PREFERRED_MODEL_VERSION,
 } from './versions.ts'
-export { imageToModel, textToModel }
+export {
+  checkRiggable,
+  convertModel,
+  editMultiviewImage,
+  generateImage,
+  generateMultiviewImage,
+  imageToModel,
+  importModel,
+  meshCompletion,
+  meshSegmentation,
+  multiviewToModel,
+  refineModel,
+  retargetAnimation,
+  rigModel,
+  smartLowpoly,
+  stylizeModel,
+  textToImage,
+  textToModel,
+  textureModel,
+}

@@ -2,7 +2,16 @@
 // Answers need no dialect: task.ts reads both.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
-import { type Capability, type Dialect, type FileInput, fieldsOf, type Params } from '../catalogue/index.ts'
+import {
+  type Capability,
+  countSources,
+  type Dialect,
+  type FileInput,
+  fieldsOf,
+  fileInput,
+  holdsFiles,
+  type Params,
+} from '../catalogue/index.ts'
 import { invalid } from '../failures.ts'
 
 export interface WireRequest {
@@ -10,14 +19,24 @@ export interface WireRequest {
   body: Readonly<Record<string, unknown>>
 }
 
+/** Where files go. Source: protocol sheet, sections 2 and 6. */
+export interface UploadRoutes {
+  /** Multipart, and the field of its answer that holds the token. */
+  multipart: { path: string; token: string }
+  /** Answers a presigned address for a PUT. */
+  presign?: string
+  /** Answers temporary credentials of the storage. */
+  credentials: string
+  /** Whether models may go by multipart. */
+  modelsByMultipart: boolean
+}
+
 export interface DialectSpec {
   id: Dialect
   balancePath: string
   /** Reads many tasks at once. */
   batchPath: string
-  uploadPath: string
-  /** The field of an upload's answer that holds the token. */
-  uploadToken: string
+  uploads: UploadRoutes
   taskPath(taskId: string): string
   usagePath?(limit: number, offset: number): string
   /** Websocket paths: every task of the account, one task. */
@@ -31,21 +50,37 @@ export interface DialectSpec {
   create(type: string, capability: Capability | undefined, params: Params): WireRequest
 }
 
-/** Names of a capability's parameters that hold an image. */
-export const imageFields = (capability: Capability): readonly string[] =>
-  fieldsOf(capability)
-    .filter((field) => field.ui.widget === 'image')
-    .map((field) => field.name)
-
-/** The file object of both wires: a type and exactly one reference. A local reference is a mistake of ours. */
-export function wireFile(file: FileInput): Record<string, unknown> {
+/** The file object of both wires: exactly one reference, and a type where one is known. */
+export function wireFile(file: FileInput, type: string | undefined): Record<string, unknown> {
+  // A local reference is a mistake of ours.
   if (file.upload !== undefined) {
-    throw invalid('check.upload', 'The image has not been uploaded yet.', 'Upload it first, then create the task.')
+    throw invalid('check.upload', 'The file has not been uploaded yet.', 'Upload it first, then create the task.')
   }
-  const { type = 'jpg', file_token, url, object } = file
-  if (file_token !== undefined) return { type, file_token }
-  if (url !== undefined) return { type, url }
-  return { type, object }
+  const { file_token, url, object } = file
+  const typed = type === undefined ? {} : { type }
+  if (file_token !== undefined) return { ...typed, file_token }
+  if (url !== undefined) return { ...typed, url }
+  return { ...typed, object }
+}
+
+/** A list of files: an empty slot stays an empty object. */
+const wireSlot = (value: unknown): unknown => {
+  const file = fileInput(value)
+  if (!file) return value
+  return countSources(file) === 0 && file.upload === undefined ? {} : wireFile(file, file.type ?? 'jpg')
+}
+
+/** Parameters whose files look as on the wire. Pictures get a type, as all clients send one; models only a known one. */
+export function wireFiles(capability: Capability, params: Params): Params {
+  const body: Record<string, unknown> = { ...params }
+  for (const field of fieldsOf(capability)) {
+    const value = params[field.name]
+    if (!holdsFiles(field) || value === undefined) continue
+    const file = fileInput(value)
+    if (Array.isArray(value)) body[field.name] = value.map(wireSlot)
+    else if (file) body[field.name] = wireFile(file, file.type ?? (field.ui.widget === 'model' ? undefined : 'jpg'))
+  }
+  return body
 }
 
 const Created = Type.Object({ task_id: Type.String({ minLength: 1 }) })

@@ -5,4 +5,4 @@ import { v2 } from './v2.ts'
 import { v3 } from './v3.ts'
 
 export const DIALECTS: Readonly<Record<Dialect, DialectSpec>> = { v2, v3 }
-export { createdId, type DialectSpec, type WireRequest } from './dialect.ts'
+export { createdId, type DialectSpec, type UploadRoutes, type WireRequest } from './dialect.ts'

@@ -4,7 +4,7 @@ import { KNOWN_BASES } from '../../../src/tripo/bases.ts'
 import { TripoClient } from '../../../src/tripo/client.ts'
 import { DIALECTS } from '../../../src/tripo/dialects/index.ts'
 import { TripoCheckError } from '../../../src/tripo/errors.ts'
-import { readImageText } from '../../../src/tripo/options.ts'
+import { readFileText } from '../../../src/tripo/options.ts'
 import { type Call, FakeClock, fakeFetch, fault, glb, KEY, memoryDisk, ok, png, wireTask } from './fakes.ts'
 
 const UUID = '12345678-1234-5678-1234-567812345678'
@@ -255,11 +255,11 @@ describe('images by path and bytes', () => {
     expect(uploads).toBe(2)
   })
   it('texts are told apart', () => {
-    expect(readImageText('HTTPS://a.b/c.png')).toEqual({ url: 'HTTPS://a.b/c.png' })
-    expect(readImageText(UUID)).toEqual({ token: UUID })
-    expect(readImageText(`file_${UUID}`)).toEqual({ token: `file_${UUID}` })
-    expect(readImageText('file_of_mine.png')).toEqual({ path: 'file_of_mine.png' })
-    expect(readImageText('C:\\a\\b.png')).toEqual({ path: 'C:\\a\\b.png' })
+    expect(readFileText('HTTPS://a.b/c.png')).toEqual({ url: 'HTTPS://a.b/c.png' })
+    expect(readFileText(UUID)).toEqual({ token: UUID })
+    expect(readFileText(`file_${UUID}`)).toEqual({ token: `file_${UUID}` })
+    expect(readFileText('file_of_mine.png')).toEqual({ path: 'file_of_mine.png' })
+    expect(readFileText('C:\\a\\b.png')).toEqual({ path: 'C:\\a\\b.png' })
   })
 })
 

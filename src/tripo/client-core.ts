@@ -1,0 +1,320 @@
+// The client without its capabilities: connection, uploads, tasks, waiting, results and account. The methods that make
+// something stand on it, in client-generate.ts and client.ts.
+import { KNOWN_BASES, type Region, type ServiceBase } from './bases.ts'
+import {
+  type Capability,
+  type CheckResult,
+  checkRequest,
+  type Dialect,
+  estimate,
+  findCapability,
+  IMPORT_MAX_BYTES,
+  type Params,
+  type Price,
+  type SourceTask,
+} from './catalogue/index.ts'
+import { createdId, DIALECTS, type DialectSpec } from './dialects/index.ts'
+import type { DownloadedFile } from './download.ts'
+import { isAbort, TripoApiError, TripoError } from './errors.ts'
+import { checkFailed, diskFailed, invalid, malformed, noResource, unconfirmed, unsupported } from './failures.ts'
+import { Follower, type FollowHealth } from './follow.ts'
+import { resolveFiles, toParams } from './options.ts'
+import type { Resources } from './resources.ts'
+import { type DownloadOptions, type Paths, Results } from './results.ts'
+import { SourceTasks } from './source-task.ts'
+import {
+  type Balance,
+  decodeBalance,
+  decodeUsage,
+  type OutputFile,
+  type Task,
+  type Usage,
+  type UsageRow,
+} from './task.ts'
+import { TaskReader } from './task-reader.ts'
+import { Transport, type Waiting } from './transport.ts'
+import { type UploadedFile, Uploader, type UploadOptions } from './upload.ts'
+import { type WaitOptions, wait } from './wait.ts'
+
+export interface TripoClientOptions {
+  apiKey: string
+  /** A known region of a dialect, v3 global when nothing is said, or another deployment's full base. */
+  base?: ServiceBase
+  dialect?: Dialect
+  region?: Exclude<Region, 'custom'>
+  resources: Resources
+  /** Something is being waited for: a busy service, a network that is away. Not an error. */
+  onWaiting?: (waiting: Waiting) => void
+  /** After every poll: when the service was last heard of, and what is in the way. */
+  onHealth?: (health: FollowHealth) => void
+}
+
+export interface CallOptions {
+  signal?: AbortSignal
+  onWaiting?: (waiting: Waiting) => void
+}
+/** Rows of one usage request (protocol sheet, section 6). */
+const USAGE_PAGE = 200
+
+export class TripoClientCore {
+  readonly base: ServiceBase
+  /** Follows all tasks of this client together. */
+  readonly follower: Follower
+  private readonly dialect: DialectSpec
+  private readonly transport: Transport
+  private readonly reader: TaskReader
+  private readonly uploader: Uploader
+  private readonly sources: SourceTasks
+  private readonly results: Results
+
+  constructor(private readonly options: TripoClientOptions) {
+    const { dialect = 'v3', region = 'global', apiKey, resources, onWaiting } = options
+    const known = KNOWN_BASES.find((base) => base.dialect === dialect && base.region === region)
+    const base = options.base ?? known
+    if (!base) throw invalid('settings.service', 'No service fits the settings.', 'Check the region and API version.')
+    this.base = base
+    this.dialect = DIALECTS[base.dialect]
+    this.transport = new Transport({ apiKey, base, resources, onWaiting })
+    this.reader = new TaskReader(this.transport, this.dialect)
+    this.follower = new Follower(this.transport, this.dialect, this.reader, options.onHealth)
+    this.uploader = new Uploader(this.transport, this.dialect)
+    this.sources = new SourceTasks(this.reader)
+    this.results = new Results(this.transport.resources, (id, call) => this.getTask(id, call))
+  }
+
+  /**
+   * Uploads a picture or a model, whichever the bytes are; the way (multipart, presigned address, temporary
+   * credentials) is chosen by kind and size. Throws TripoCheckError when the service would refuse the file.
+   * @param file a path (with the `readFile` resource) or bytes
+   * @returns the token, which every method takes for a file; `s3://bucket/key` where the service gives no token
+   * @example
+   * const token = await client.uploadFile('photos/chair.png')
+   * const taskId = await client.imageToModel({ image: token })
+   */
+  async uploadFile(file: string | Uint8Array, options?: UploadOptions): Promise<string> {
+    const isPath = typeof file === 'string'
+    const { file_token: token, object } = isPath
+      ? await this.uploader.upload(await this.read(file), file, options)
+      : await this.uploader.upload(file, '', options)
+    return token ?? `s3://${object?.bucket}/${object?.key}`
+  }
+
+  /** Uploads an image; answers what a task's `file` takes. The same bytes are sent once in 12 hours. */
+  async uploadImage(
+    file: string | Uint8Array | { bytes: Uint8Array; name: string },
+    options?: UploadOptions,
+  ): Promise<UploadedFile> {
+    const { bytes, name } = await this.bytesOf(file, 'image')
+    return this.uploader.uploadImage(bytes, name, options)
+  }
+
+  /** Uploads a model for an import; answers what its `file` takes. */
+  async uploadModel(
+    file: string | Uint8Array | { bytes: Uint8Array; name: string },
+    options?: UploadOptions,
+  ): Promise<UploadedFile> {
+    const { bytes, name } = await this.bytesOf(file, 'model')
+    return this.uploader.uploadModel(bytes, name, options)
+  }
+
+  /**
+   * Creates a task from a type and wire-named parameters. Checked against the catalogue when it knows the type, and
+   * against the task it works on, which is looked up at no cost. Throws TripoCheckError when nothing was sent; an
+   * error with `billed: 'unknown'` when the outcome is not known.
+   * @returns the task id
+   * @example
+   * const taskId = await client.createTask({ type: 'text_to_model', prompt: 'a shiny red apple', texture: true })
+   */
+  async createTask(task: Readonly<{ type: string } & Record<string, unknown>>, options?: CallOptions): Promise<string> {
+    const { type, ...params } = task
+    const capability = findCapability(type)
+    if (!capability) return this.send(type, undefined, params, options)
+    const checked = this.checked(capability, params)
+    const source = await this.sources.find(capability, checked, options)
+    return this.send(type, capability, source ? this.checked(capability, params, source) : checked, options)
+  }
+
+  /**
+   * Reads a task: state, progress, results.
+   * @example
+   * const taskId = await client.textToModel({ prompt: 'a cup' })
+   * const task = await client.getTask(taskId)
+   * console.log(task.status, task.progress, task.createdAt)
+   */
+  async getTask(taskId: string, options?: CallOptions): Promise<Task> {
+    const task = await this.reader.one(taskId, options)
+    this.sources.note(task)
+    return task
+  }
+
+  /**
+   * Waits until a task is final, whatever its end. Throws TripoTimeoutError `wait.timeout` when the timeout is over;
+   * the task goes on then.
+   * @example
+   * const taskId = await client.textToModel({ prompt: 'a cup' })
+   * const task = await client.waitForTask(taskId, { timeout: 300, onProgress: (news) => console.log(news.progress) })
+   * if (task.status === TaskStatus.SUCCESS) console.log(task.output.pbrModel ?? task.output.model)
+   */
+  async waitForTask(taskId: string, options: WaitOptions = {}): Promise<Task> {
+    const task = await wait(this.follower, this.transport.resources.clock, taskId, options)
+    this.sources.note(task)
+    return task
+  }
+
+  /**
+   * Downloads every result of a finished task but the rendered picture (models, drawn pictures, views) into a folder
+   * that exists, as `<task id>-<kind>.<ending>`. Throws TripoDownloadError when a kind could not be had: it says which
+   * and why, and where the others are; trying again costs nothing.
+   * @returns the paths by kind
+   * @example
+   * const task = await client.waitForTask(await client.textToModel({ prompt: 'a cup' }))
+   * const paths = await client.downloadTaskModels(task, 'assets')
+   * for (const [kind, path] of Object.entries(paths)) console.log(kind, path)
+   */
+  downloadTaskModels(task: Task, outputDir: string, options?: DownloadOptions): Promise<Paths> {
+    return this.results.downloadAll(task, outputDir, options)
+  }
+
+  /**
+   * Downloads the rendered picture of a task, if it has one.
+   * @param filename without one: `<task id>-rendered_image.<ending>`
+   * @example
+   * const task = await client.waitForTask(await client.textToModel({ prompt: 'a cup' }))
+   * const path = await client.downloadRenderedImage(task, 'assets', 'cup.png')
+   */
+  downloadRenderedImage(
+    task: Task,
+    outputDir: string,
+    filename?: string,
+    options?: DownloadOptions,
+  ): Promise<string | undefined> {
+    return this.results.downloadRenderedImage(task, outputDir, filename, options)
+  }
+
+  /** Downloads one file of a task under a temporary name; an expired address is renewed by reading the task again. */
+  downloadFile(task: Task, file: OutputFile, folder: string, options?: DownloadOptions): Promise<DownloadedFile> {
+    return this.results.downloadFile(task, file, folder, options)
+  }
+
+  /**
+   * The credits of the API account: `balance` to spend, `frozen` held for running tasks.
+   * @example
+   * const { balance, frozen } = await client.getBalance()
+   */
+  async getBalance(options?: CallOptions): Promise<Balance> {
+    const { data, traceId } = await this.transport.get(this.dialect.balancePath, options)
+    const balance = decodeBalance(data)
+    if (!balance) throw malformed('balance', traceId)
+    return balance
+  }
+
+  /** Credits by task, newest first: one page. v3 only; at most 200 rows at once. */
+  async getUsage({
+    limit = 50,
+    offset = 0,
+    ...options
+  }: CallOptions & { limit?: number; offset?: number } = {}): Promise<Usage> {
+    const path = this.dialect.usagePath?.(Math.min(USAGE_PAGE, limit), offset)
+    if (!path) throw unsupported('The usage list', this.dialect.id)
+    const { data, traceId } = await this.transport.get(path, options)
+    const usage = decodeUsage(data)
+    if (!usage) throw malformed('usage list', traceId)
+    return usage
+  }
+
+  /**
+   * All usage rows, newest first, page after page as they are asked for; each task once, also when new tasks push
+   * older rows onto the next page. v3 only.
+   * @example
+   * let credits = 0
+   * for await (const row of client.usageRows()) credits += row.credits
+   */
+  async *usageRows(options: CallOptions = {}): AsyncGenerator<UsageRow, void, undefined> {
+    const seen = new Set<string>()
+    for (let offset = 0; ; ) {
+      const { items, total } = await this.getUsage({ ...options, limit: USAGE_PAGE, offset })
+      for (const row of items) {
+        if (seen.has(row.taskId)) continue
+        seen.add(row.taskId)
+        yield row
+      }
+      offset += items.length
+      const isLast = total === undefined ? items.length < USAGE_PAGE : offset >= total
+      if (items.length === 0 || isLast) return
+    }
+  }
+
+  /**
+   * What a request would be, cost and lack, without sending anything. Throws for an unknown capability.
+   * @param source the task it works on, where known
+   */
+  check(
+    capabilityId: string,
+    params: Params,
+    source?: SourceTask,
+  ): CheckResult & { price: Price; capability: Capability } {
+    const capability = findCapability(capabilityId)
+    if (!capability) throw unsupported(`“${capabilityId.slice(0, 60)}”`, this.dialect.id)
+    const result = checkRequest(capability, params, { dialect: this.dialect.id, source })
+    return { ...result, price: estimate(capability, params), capability }
+  }
+
+  /** Ends all following. */
+  dispose(): void {
+    this.follower.dispose()
+  }
+
+  /**
+   * Makes a task of a capability from a method's options. Everything is checked, the task it works on too, before
+   * anything is uploaded; only then files go up and the task is created.
+   */
+  protected async make(capability: Capability, options: object, call?: CallOptions): Promise<string> {
+    const given = toParams(capability, options)
+    const planned = await resolveFiles(capability, given, () => ({ file_token: 'later' }))
+    const cleaned = this.checked(capability, planned)
+    const source = await this.sources.find(capability, cleaned, call)
+    if (source) this.checked(capability, planned, source)
+    const params = await resolveFiles(capability, given, ({ kind, source: file }) =>
+      kind === 'model' ? this.uploadModel(file, call) : this.uploadImage(file, call),
+    )
+    return this.send(capability.id, capability, this.checked(capability, params, source), call)
+  }
+
+  /** Cleaned parameters; throws TripoCheckError when an error was found. */
+  private checked(capability: Capability, params: Params, source?: SourceTask): Params {
+    const result = checkRequest(capability, params, { dialect: this.dialect.id, source })
+    if (!result.ok) throw checkFailed(result.findings)
+    return result.params
+  }
+
+  private async send(type: string, capability: Capability | undefined, params: Params, call?: CallOptions) {
+    const { path, body } = this.dialect.create(capability?.v2.type ?? type, capability, params)
+    try {
+      const { data, traceId } = await this.transport.post(path, body, { ...call, kind: 'creation' })
+      const id = createdId(data)
+      if (!id) throw unconfirmed(malformed('task id', traceId), traceId)
+      return id
+    } catch (error) {
+      // The service lost an upload: the next try must send the file again.
+      if (error instanceof TripoApiError && error.serviceCode === 2019) this.uploader.forget()
+      throw error
+    }
+  }
+
+  private async bytesOf(file: string | Uint8Array | { bytes: Uint8Array; name: string }, name: string) {
+    if (typeof file === 'string') return { bytes: await this.read(file), name: file }
+    return file instanceof Uint8Array ? { bytes: file, name } : file
+  }
+
+  private async read(path: string): Promise<Uint8Array> {
+    const { readFile } = this.options.resources
+    if (!readFile) throw noResource('Reading files')
+    try {
+      // More than the service takes, so that the check can say how large the file is.
+      return await readFile(path, 2 * IMPORT_MAX_BYTES)
+    } catch (error) {
+      if (error instanceof TripoError || isAbort(error)) throw error
+      throw diskFailed(error)
+    }
+  }
+}

@@ -1,0 +1,96 @@
+// Bringing the results of a finished task home: each file checked, named after task and kind, and what could not be
+// had said for its kind.
+import { type DownloadedFile, download } from './download.ts'
+import { type TripoDownloadError, TripoError } from './errors.ts'
+import { diskFailed, downloadsFailed, noModel, noResource, taskFailed } from './failures.ts'
+import type { FileSink, FullResources } from './resources.ts'
+import { type FileKind, isModelKind, type OutputFile, outputFiles, type Task } from './task.ts'
+
+export interface DownloadOptions {
+  signal?: AbortSignal
+  onProgress?: (kind: FileKind, received: number, total: number | undefined) => void
+}
+
+/** Paths of downloaded files by kind. */
+export type Paths = Partial<Record<FileKind, string>>
+
+export class Results {
+  constructor(
+    private readonly resources: FullResources,
+    private readonly getTask: (taskId: string, options: { signal?: AbortSignal }) => Promise<Task>,
+  ) {}
+
+  /** Everything but the rendered picture; see TripoClient. */
+  async downloadAll(task: Task, outputDir: string, options: DownloadOptions = {}): Promise<Paths> {
+    if (task.status !== 'success') throw taskFailed(task)
+    const wanted = outputFiles(task).filter(({ kind }) => kind !== 'rendered_image')
+    if (wanted.length === 0) throw noModel(task.taskId, 'model')
+    const paths: Paths = {}
+    const failures: TripoDownloadError['failures'] = {}
+    for (const file of wanted) {
+      try {
+        paths[file.kind] = await this.bring(task, file, outputDir, options)
+      } catch (error) {
+        if (!(error instanceof TripoError)) throw error
+        failures[file.kind] = error
+        if (error.code.startsWith('disk.')) break
+      }
+    }
+    if (Object.keys(failures).length > 0) throw downloadsFailed(task.taskId, failures, paths)
+    return paths
+  }
+
+  /** The rendered picture, if there is one; see TripoClient. */
+  async downloadRenderedImage(
+    task: Task,
+    outputDir: string,
+    filename?: string,
+    options: DownloadOptions = {},
+  ): Promise<string | undefined> {
+    const file = outputFiles(task).find(({ kind }) => kind === 'rendered_image')
+    return file && this.bring(task, file, outputDir, options, filename)
+  }
+
+  /** Downloads one file under a temporary name; an expired address is renewed by reading the task again. */
+  downloadFile(task: Task, file: OutputFile, folder: string, options: DownloadOptions = {}): Promise<DownloadedFile> {
+    const { signal, onProgress } = options
+    return download(this.resources, this.files(), {
+      url: file.url,
+      folder,
+      expect: isModelKind(file.kind) ? 'model' : 'picture',
+      refresh: async () => {
+        const fresh = await this.getTask(task.taskId, { signal })
+        return outputFiles(fresh).find((entry) => entry.kind === file.kind)?.url
+      },
+      signal,
+      onProgress: onProgress && ((received, total) => onProgress(file.kind, received, total)),
+    })
+  }
+
+  private async bring(
+    task: Task,
+    file: OutputFile,
+    folder: string,
+    options: DownloadOptions,
+    filename?: string,
+  ): Promise<string> {
+    const got = await this.downloadFile(task, file, folder, options)
+    const name = filename ?? `${safeName(task.taskId)}-${file.kind}.${got.extension}`
+    const files = this.files()
+    try {
+      return await files.publish(got.path, folder, safeName(name))
+    } catch (error) {
+      await files.remove(got.path)
+      throw error instanceof TripoError ? error : diskFailed(error)
+    }
+  }
+
+  private files(): FileSink {
+    const { files } = this.resources
+    if (!files) throw noResource('Writing files')
+    return files
+  }
+}
+
+/** A file name that stays in its folder on every system. */
+const safeName = (name: string) => name.replace(/[^\p{L}\p{N}._ -]/gu, '_').replace(/^\.+/, '_')

@@ -1,0 +1,67 @@
+// The task that a request works on, looked up before anything is paid for. Finished tasks do not change, so each is
+// read once.
+import { CATALOGUE, type Capability, type Params, type SourceTask } from './catalogue/index.ts'
+import { TripoError } from './errors.ts'
+import { isFinal, outputFiles, type Task } from './task.ts'
+import { checkTaskId, type TaskReader } from './task-reader.ts'
+import type { RequestOptions } from './transport.ts'
+
+/** Tasks remembered at once. */
+const REMEMBERED = 200
+
+/** The capability that a task's type names, in either dialect's words. */
+export function capabilityOfType(type: string): Capability | undefined {
+  const plain = type.replace(/-/g, '_')
+  return CATALOGUE.find(
+    ({ id, v2, v3 }) => id === plain || v2.type === plain || v3.path.split('/').at(-1)?.replace(/-/g, '_') === plain,
+  )
+}
+
+/** A task as the catalogue's rules look at it; undefined when its type is not known here. */
+export function sourceOf(task: Task): SourceTask | undefined {
+  const capability = capabilityOfType(task.type)
+  return (
+    capability && {
+      capability: capability.id,
+      params: task.input,
+      status: task.status,
+      outputs: outputFiles(task).map(({ kind }) => kind),
+    }
+  )
+}
+
+export class SourceTasks {
+  private readonly known = new Map<string, Task>()
+
+  constructor(private readonly reader: TaskReader) {}
+
+  /** Remembers a task that was read for another reason. */
+  note(task: Task): void {
+    if (!isFinal(task)) return
+    this.known.delete(task.taskId)
+    this.known.set(task.taskId, task)
+    const oldest = this.known.keys().next().value
+    if (this.known.size > REMEMBERED && oldest !== undefined) this.known.delete(oldest)
+  }
+
+  /**
+   * The task a request works on, as far as it can be known. Throws when the service does not know it or cannot be
+   * reached: the paid request would fail in the same way.
+   */
+  async find(capability: Capability, params: Params, options?: RequestOptions): Promise<SourceTask | undefined> {
+    const id = capability.source && params[capability.source.field]
+    if (typeof id !== 'string' || id === '') return undefined
+    checkTaskId(id)
+    const known = this.known.get(id)
+    if (known) return sourceOf(known)
+    try {
+      const task = await this.reader.one(id, options)
+      this.note(task)
+      return sourceOf(task)
+    } catch (error) {
+      // An answer that cannot be read says nothing about the task; the service itself will judge.
+      if (error instanceof TripoError && error.code.startsWith('answer.')) return undefined
+      throw error
+    }
+  }
+}

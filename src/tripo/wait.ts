@@ -1,0 +1,33 @@
+// Waiting for one task with a caller's own limits, on top of the follower that watches all of them.
+import { waitedTooLong } from './failures.ts'
+import type { Follower, FollowOptions } from './follow.ts'
+import type { Clock } from './resources.ts'
+import type { Task } from './task.ts'
+
+export interface WaitOptions {
+  signal?: AbortSignal
+  /** Seconds between two polls; without it the pace adapts. */
+  pollingInterval?: number
+  /** Seconds; without it there is no end but the task's. */
+  timeout?: number
+  onProgress?: (task: Task) => void
+}
+
+/** Waits until a task is final; throws TripoTimeoutError `wait.timeout`, or the signal's reason. */
+export async function wait(follower: Follower, clock: Clock, taskId: string, options: WaitOptions): Promise<Task> {
+  const { signal, pollingInterval, timeout, onProgress } = options
+  if (timeout === undefined) return follower.follow(taskId, { signal, pollingInterval, onUpdate: onProgress })
+  const controller = new AbortController()
+  const stop = () => controller.abort(signal?.reason)
+  signal?.throwIfAborted()
+  signal?.addEventListener('abort', stop, { once: true })
+  const late = waitedTooLong(taskId, timeout)
+  const cancel = clock.after(timeout * 1000, () => controller.abort(late))
+  try {
+    const follow: FollowOptions = { signal: controller.signal, pollingInterval, onUpdate: onProgress }
+    return await follower.follow(taskId, follow)
+  } finally {
+    cancel()
+    signal?.removeEventListener('abort', stop)
+  }
+}
