@@ -5,9 +5,9 @@ import { paeth } from './png-decode.ts'
 
 /**
  * An 8-bit PNG of the picture, RGB when every pixel is opaque, else RGBA.
- * @param level deflate effort 0-9; textures of noise gain little above 6
+ * @param level deflate effort 0-9; textures of noise gain little above 5
  */
-export function encodePng(image: RgbaImage, level: 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 = 6): Uint8Array {
+export function encodePng(image: RgbaImage, level: 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 = 5): Uint8Array {
   const { width, height, data } = image
   let opaque = true
   for (let i = 3; i < data.length && opaque; i += 4) opaque = data[i] === 255
