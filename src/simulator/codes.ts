@@ -89,6 +89,7 @@ export const CODES = {
 } as const satisfies Record<number, CodeEntry>
 
 export type ServiceCode = keyof typeof CODES
+export const isServiceCode = (code: number): code is ServiceCode => Object.hasOwn(CODES, code)
 
 /** A refusal the service answers with; becomes the dialect's error envelope. */
 export class ServiceError extends Error {

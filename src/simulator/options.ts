@@ -2,6 +2,8 @@
 import type { Pool } from '../tripo/catalogue/index.ts'
 import type { Keep } from './archive.ts'
 import type { Clock } from './clock.ts'
+import type { Fault } from './faults.ts'
+import type { Moderation } from './policy.ts'
 import type { Random } from './random.ts'
 import type { SimulatorStore } from './store.ts'
 import type { WorkFile, WorkJob, WorkResult } from './work/job.ts'
@@ -34,6 +36,14 @@ export interface SimulatorOptions {
   pools?: Partial<Record<Pool, number>>
   /** Whether `priority` is part of the plan (else 403/2013). Default false. */
   priority?: boolean
+  /** Whether prompts can be moderated; `unavailable` answers every prompt with 400/2014. Default on. */
+  moderation?: Moderation
+  /** Requests per minute and account, above which 429/1007 is answered. Default: no limit. */
+  rate?: number
+  /** Whether uploads are limited to 10 a second on v2 and 10 a minute on v3. Default false. */
+  uploadRate?: boolean
+  /** What goes wrong on purpose; see faults.ts. */
+  faults?: readonly Fault[]
   /** Bytes of built files kept in memory; others are built again when asked for. Default 256 MB. */
   cacheBytes?: number
   /** How long and how many finished tasks are remembered. Default 7 days, 20,000. */
@@ -56,13 +66,18 @@ export interface WatchSocket {
 }
 
 export interface Simulator {
-  /** Answers one request to either dialect, to the download host or to a presigned upload. Never rejects. */
+  /**
+   * Answers one request to either dialect, to the download host, to a presigned upload or to the bucket.
+   * Rejects only where a fault drops the connection.
+   */
   fetch(request: Request): Promise<Response>
   /**
    * Opens a v2 watch (`/v2/openapi/task/watch/...`).
    * @returns a function that ends it, or the refusal to answer the upgrade request with
    */
   watch(request: Request, socket: WatchSocket): Promise<(() => void) | Response>
+  /** Replaces the faults, and begins to count anew. */
+  setFaults(faults: readonly Fault[]): void
   /** Stops all timers and watches; running builds are left to their builder. */
   dispose(): void
 }

@@ -16,7 +16,6 @@ import {
 } from '../tripo/catalogue/index.ts'
 import { isObject } from './body.ts'
 import { ServiceError } from './codes.ts'
-import { moderate } from './policy.ts'
 import type { Random } from './random.ts'
 import { type Body, fromWire, v3NameOf } from './wire.ts'
 
@@ -82,7 +81,7 @@ function complete(capability: Capability, params: Params, dialect: Dialect, rand
 }
 
 /** Every text that is shown to moderation: prompts, also those of single views. */
-function promptsOf(params: Params): readonly unknown[] {
+export function promptsOf(params: Params): readonly unknown[] {
   const edits: readonly unknown[] = Array.isArray(params.prompts) ? params.prompts : []
   return [params.prompt, params.text_prompt, ...edits.map((edit) => (isObject(edit) ? edit.prompt : undefined))]
 }
@@ -111,6 +110,5 @@ export function readParams(capability: Capability, body: Body, dialect: Dialect,
     const field = dialect === 'v3' ? v3NameOf(capability, error.field) : error.field
     throw new ServiceError(error.code ?? 1004, `${field}: ${error.message}`)
   }
-  for (const prompt of promptsOf(asked)) moderate(prompt)
   return { asked, full: complete(capability, asked, dialect, random) }
 }

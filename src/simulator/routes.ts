@@ -1,7 +1,17 @@
 // Finding the handler for a method and path.
 
+import type { Fate } from './store.ts'
+
+/** What a fault changes about a call. */
+export interface CallExtras {
+  /** Seconds that the addresses in the answer live, when not as usual. */
+  life?: number
+  /** How a task that is created must end. */
+  fate?: Fate
+}
+
 /** What a handler is given. */
-export interface Call {
+export interface Call extends CallExtras {
   request: Request
   url: URL
   /** The account the key stands for. */

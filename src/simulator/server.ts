@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { WebSocketServer } from 'ws'
+import { ConnectionDropped } from './misbehave.ts'
 import { createSimulator, type Simulator, type SimulatorOptions } from './simulator.ts'
 import { V2_BASE } from './v2.ts'
 import { V3_BASE } from './v3.ts'
@@ -58,9 +59,10 @@ async function answer(
   let response: Response
   try {
     response = await simulator.fetch(requestOf(incoming, origin, gone.signal))
-  } catch {
+  } catch (error) {
+    if (error instanceof ConnectionDropped) incoming.socket.destroy()
     // an address or a method that no Request can be made of
-    out.writeHead(400).end()
+    else out.writeHead(400).end()
     return
   }
   out.writeHead(response.status, Object.fromEntries(response.headers))
@@ -112,7 +114,8 @@ export async function startServer(options: ServerOptions): Promise<SimulatorServ
       client.on('close', watch)
       client.on('error', () => client.terminate())
       send = (text) => client.send(text)
-      close = (code, reason) => client.close(code, reason)
+      // 1006 is never sent: it is what a client sees when a connection breaks
+      close = (code, reason) => (code === 1006 ? client.terminate() : client.close(code, reason))
       for (const act of early.splice(0)) act()
     })
   }

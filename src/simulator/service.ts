@@ -1,17 +1,19 @@
 // What both dialects' routes do, said once: create a task, read tasks, take an upload.
-import { IMPORT_MAX_BYTES } from '../tripo/catalogue/import-model.ts'
-import { type Capability, type Dialect, fileInput, IMAGE_LIMITS } from '../tripo/catalogue/index.ts'
+import { type Capability, type Dialect, fileInput, IMAGE_LIMITS, IMPORT_MAX_BYTES } from '../tripo/catalogue/index.ts'
 import type { Answers } from './answers.ts'
-import { readFilePart } from './body.ts'
+import { readFilePart, readJson } from './body.ts'
 import { ServiceError } from './codes.ts'
 import { type InputOptions, resolveInput } from './inputs.ts'
 import type { Ledger } from './ledger.ts'
-import { readParams } from './params.ts'
+import type { RateLimits } from './limits.ts'
+import { promptsOf, readParams } from './params.ts'
+import { type Moderation, moderate } from './policy.ts'
 import type { Random } from './random.ts'
 import type { Call } from './routes.ts'
 import { checkSource } from './sources.ts'
+import type { Storage, StorageCredentials } from './storage.ts'
 import type { InputRecord, TaskRecord } from './store.ts'
-import type { Purpose, Uploads } from './uploads.ts'
+import { type Reservation, readFormat, type Uploads } from './uploads.ts'
 import { fileFields, fileSlots } from './wire.ts'
 
 /** Most tasks one batch request may name (protocol sheet, sections 4 and 6). */
@@ -23,28 +25,39 @@ export interface ServiceParts {
   answers: Answers
   random: Random
   inputs: InputOptions
+  limits: RateLimits
+  storage: Storage
   priority: boolean
+  moderation: Moderation
 }
 
 export interface Service {
+  readonly storage: Storage
   create(call: Call, dialect: Dialect, capability: Capability, body: Record<string, unknown>): Promise<TaskRecord>
   read(call: Call, dialect: Dialect): Promise<Record<string, unknown>>
   readMany(call: Call, dialect: Dialect, ids: unknown): Promise<{ tasks: Record<string, unknown>; missed: string[] }>
   /** Takes a multipart file; gives its token (a bare UUID). */
-  upload(call: Call, purpose: Purpose | 'either'): Promise<string>
+  upload(call: Call, dialect: Dialect): Promise<string>
+  /** Promises a token for bytes of the format that the body names. */
+  reserve(call: Call, dialect: Dialect): Promise<Reservation>
+  /** Credentials for an upload to the bucket, with the token that stands for it. */
+  credentials(call: Call, dialect: Dialect): Promise<{ token: string; credentials: StorageCredentials }>
 }
 
-export function createService({ ledger, uploads, answers, random, inputs, priority }: ServiceParts): Service {
+export function createService(parts: ServiceParts): Service {
+  const { ledger, uploads, answers, random, inputs, limits, storage, priority, moderation } = parts
   function checkPriority(value: unknown): void {
     if (value === undefined || value === null || value === '' || value === -1) return
     if (value !== 1 && value !== 2 && value !== 3) throw new ServiceError(1004, 'priority: must be 1, 2 or 3.')
     if (!priority) throw new ServiceError(2013)
   }
 
-  return {
-    async create({ account, headers }, dialect, capability, body) {
+  const service: Service = {
+    storage,
+    async create({ account, headers, fate }, dialect, capability, body) {
       checkPriority(body.priority)
       const { asked, full } = readParams(capability, body, dialect, random)
+      for (const prompt of promptsOf(asked)) moderate(prompt, moderation)
       const params: Record<string, unknown> = { ...full }
       const find = (id: string) => ledger.find(account, id)
       const purpose = capability.id === 'import_model' ? 'model' : 'image'
@@ -60,17 +73,17 @@ export function createService({ ledger, uploads, answers, random, inputs, priori
         else files[slot] = resolved.file
       }
       for (const name of fileFields(capability)) delete params[name]
-      const task = await ledger.create({ account, capability, asked, params, inputs: files, sources })
+      const task = await ledger.create({ account, capability, asked, params, inputs: files, sources, fate })
       if (dialect === 'v2')
         headers['X-ParallelismLimit-Remain'] = String(ledger.remaining(account, capability.pool(asked)))
       return task
     },
-    async read({ account, names, url }, dialect) {
+    async read({ account, names, url, life }, dialect) {
       const task = await ledger.find(account, names.id ?? '')
       if (!task) throw new ServiceError(2001)
-      return answers.task(task, dialect, url.origin)
+      return answers.task(task, dialect, url.origin, life)
     },
-    async readMany({ account, url }, dialect, ids) {
+    async readMany({ account, url, life }, dialect, ids) {
       if (!Array.isArray(ids) || !ids.every((id) => typeof id === 'string')) {
         throw new ServiceError(1004, 'task_ids: must be a list of task ids.')
       }
@@ -79,14 +92,27 @@ export function createService({ ledger, uploads, answers, random, inputs, priori
       const missed: string[] = []
       for (const id of new Set<string>(ids)) {
         const task = await ledger.find(account, id)
-        if (task) tasks[id] = await answers.task(task, dialect, url.origin)
+        if (task) tasks[id] = await answers.task(task, dialect, url.origin, life)
         else missed.push(id)
       }
       return { tasks, missed }
     },
-    async upload({ account, request }, purpose) {
-      const limit = purpose === 'image' ? IMAGE_LIMITS.maxBytes : IMPORT_MAX_BYTES
+    async upload({ account, request }, dialect) {
+      limits.upload(account, dialect)
+      // v2 takes images only here, v3 models too
+      const limit = dialect === 'v2' ? IMAGE_LIMITS.maxBytes : IMPORT_MAX_BYTES
+      const purpose = dialect === 'v2' ? 'image' : 'either'
       return (await uploads.add(account, await readFilePart(request, limit), purpose)).upload
     },
+    async reserve({ account, request }, dialect) {
+      limits.upload(account, dialect)
+      return uploads.reserve(account, readFormat((await readJson(request)).format))
+    },
+    async credentials(call, dialect) {
+      const { token, key } = await service.reserve(call, dialect)
+      const { url } = call
+      return { token, credentials: await storage.credentials(url.origin, key) }
+    },
   }
+  return service
 }

@@ -1,43 +1,82 @@
-// The stand-in for the service: one state behind both dialects, as a fetch-shaped handler.
-import { type Dialect, findCapability } from '../tripo/catalogue/index.ts'
+// The stand-in for the service: one state behind both dialects and the hosts for files, as a fetch-shaped handler.
+import { CATALOGUE, findCapability } from '../tripo/catalogue/index.ts'
 import { authenticate } from './accounts.ts'
 import { createAnswers } from './answers.ts'
+import { createApi, dialectOf, drain } from './api.ts'
 import { createArchive } from './archive.ts'
-import { readBytes } from './body.ts'
+import { readJson } from './body.ts'
 import { systemClock } from './clock.ts'
 import { ServiceError } from './codes.ts'
-import { createDownloads, createUrlSigner, DOWNLOAD_PATH, PUT_PATH, refuseUnsigned, storageError } from './downloads.ts'
-import { errorResponse, successResponse } from './envelope.ts'
+import { createDownloads, createUrlSigner } from './downloads.ts'
+import { errorResponse } from './envelope.ts'
+import { createFaultPlan, type Fault, type FaultAction, type FaultPlan } from './faults.ts'
 import { createBuiltFiles } from './files.ts'
+import { createHosts } from './hosts.ts'
 import { createLedger } from './ledger.ts'
-import { DEFAULTS, type Simulator, type SimulatorOptions } from './options.ts'
+import { createRateLimits } from './limits.ts'
+import { misbehave } from './misbehave.ts'
+import { DEFAULTS, type Simulator, type SimulatorOptions, type WatchSocket } from './options.ts'
 import { createRandom, drawSeed } from './random.ts'
-import { findRoute, type Route } from './routes.ts'
+import type { CallExtras } from './routes.ts'
 import { createService } from './service.ts'
+import { createStorage } from './storage.ts'
 import { createMemoryStore } from './store.ts'
 import { createUploads } from './uploads.ts'
 import { V2_BASE, v2Routes } from './v2.ts'
-import { V3_BASE, v3Routes } from './v3.ts'
+import { v3Routes } from './v3.ts'
 import { readTarget, startWatch } from './watch.ts'
 
-interface DialectRoutes {
-  dialect: Dialect
-  base: string
-  routes: readonly Route[]
-  /** The refusal of a path that is none, and of a path with another method. */
-  unknown(): ServiceError
-  wrongMethod(method: string): ServiceError
+const WATCH = `${V2_BASE}/task/watch/`
+const CREATE_V2 = '/task'
+
+/** The capability that a creation is about; undefined for any other request. The body stays readable. */
+async function capabilityOf(request: Request, path: string): Promise<string | undefined> {
+  const place = dialectOf(path)
+  if (request.method !== 'POST' || !place) return undefined
+  if (place.dialect === 'v3') return CATALOGUE.find((entry) => entry.v3.path === place.route)?.id
+  if (place.route !== CREATE_V2) return undefined
+  const body = await readJson(request.clone()).catch(() => undefined)
+  return CATALOGUE.find((entry) => entry.v2.type === body?.type)?.id
 }
 
-const WATCH = `${V2_BASE}/task/watch/`
+/** What a fault changes about acting, rather than about the answer. */
+function extrasOf(action: FaultAction | undefined): CallExtras {
+  if (action?.type === 'expire') return { life: action.seconds ?? 0 }
+  if (action?.type !== 'task') return {}
+  const { status, code = status === 'banned' ? 2008 : 1001, message = 'The task was made to end like this.' } = action
+  return { fate: { status, errorCode: code, errorMessage: message } }
+}
+
+/** A socket that is closed after some frames; `closed` says so first. */
+function closingSocket(socket: WatchSocket, code: number, frames: number, closed: () => void): WatchSocket {
+  let left = frames
+  let ended = false
+  const end = () => {
+    ended = true
+    closed()
+    socket.close(code, 'closed by a fault')
+  }
+  return {
+    send(text) {
+      if (ended) return
+      if (left > 0) socket.send(text)
+      left -= 1
+      if (left <= 0) end()
+    },
+    close(...reason) {
+      if (!ended) socket.close(...reason)
+    },
+  }
+}
 
 /** Starts a simulator. Its state lives in `options.store`; nothing happens before the first request. */
 export function createSimulator(options: SimulatorOptions): Simulator {
   const clock = options.clock ?? systemClock
-  const random = options.random ?? createRandom(drawSeed())
+  const timeScale = options.timeScale ?? DEFAULTS.timeScale
   const store = options.store ?? createMemoryStore()
   const urlLifetime = options.urlLifetime ?? DEFAULTS.urlLifetime
-  const signer = createUrlSigner(crypto.getRandomValues(new Uint8Array(32)), clock, urlLifetime)
+  const secret = crypto.getRandomValues(new Uint8Array(32))
+  const signer = createUrlSigner(secret, clock, urlLifetime)
   const archive = createArchive(store, clock, options.keep ?? DEFAULTS.keep)
   const files = createBuiltFiles({
     ...{ build: options.build, files: store.files, find: archive.find },
@@ -45,105 +84,96 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   })
   const uploads = createUploads(store, clock)
   const ledger = createLedger({
-    ...{ archive, files, clock, pools: options.pools },
-    timeScale: options.timeScale ?? DEFAULTS.timeScale,
+    ...{ archive, files, clock, timeScale, pools: options.pools },
     credits: options.credits ?? DEFAULTS.credits,
     poolOf: (task) => findCapability(task.capability)?.pool(task.params) ?? 'other',
   })
   const answers = createAnswers(ledger, clock, signer)
-  const inputs = {
-    fetch: options.fetch ?? ((url: string, init: { signal: AbortSignal }) => fetch(url, init)),
-    remote: options.remoteInputs ?? false,
-  }
-  const service = createService({ ledger, uploads, answers, random, inputs, priority: options.priority ?? false })
-  const download = createDownloads(signer, files, (id) => archive.find(id))
+  const limits = createRateLimits({ clock, timeScale, rate: options.rate, uploadRate: options.uploadRate })
+  const service = createService({
+    ...{ ledger, uploads, answers, limits },
+    random: options.random ?? createRandom(drawSeed()),
+    inputs: {
+      fetch: options.fetch ?? ((url: string, init: { signal: AbortSignal }) => fetch(url, init)),
+      remote: options.remoteInputs ?? false,
+    },
+    priority: options.priority ?? false,
+    moderation: options.moderation ?? 'on',
+    storage: createStorage(secret, clock, uploads),
+  })
+  const api = createApi(
+    { v2: v2Routes(service, ledger), v3: v3Routes({ service, ledger, signer, clock, urlLifetime }) },
+    limits,
+  )
+  const hosts = createHosts({
+    ...{ signer, uploads, storage: service.storage },
+    download: createDownloads(signer, files, (id) => archive.find(id)),
+  })
   const watches = new Set<() => void>()
+  let plan: FaultPlan = createFaultPlan(options.faults ?? [])
 
-  const v2: DialectRoutes = {
-    ...{ dialect: 'v2', base: V2_BASE, routes: v2Routes(service, ledger) },
-    unknown: () => new ServiceError(9404),
-    wrongMethod: () => new ServiceError(9404),
-  }
-  const v3: DialectRoutes = {
-    ...{ dialect: 'v3', base: V3_BASE, routes: v3Routes({ service, ledger, uploads, signer, clock, urlLifetime }) },
-    unknown: () => new ServiceError(4001),
-    wrongMethod: (method) => new ServiceError(1003, `This route does not take ${method}.`),
+  async function pick(request: Request, method: string, path: string): Promise<FaultAction | undefined> {
+    const place = dialectOf(path)
+    return plan.pick({
+      ...{ method, path, dialect: place?.dialect, route: place?.route ?? path },
+      capability: plan.wantsCapability ? await capabilityOf(request, path) : undefined,
+    })
   }
 
-  /** Takes the bytes of a presigned upload, as the storage host does. */
-  async function put(request: Request, url: URL): Promise<Response> {
-    if (request.method !== 'PUT') return storageError(405, 'MethodNotAllowed', 'Upload with PUT.')
-    const refusal = await refuseUnsigned(request, signer)
-    if (refusal) {
-      await readBytes(request, 0).catch(() => undefined)
-      return refusal
+  async function watch(request: Request, socket: WatchSocket, url: URL): Promise<() => void> {
+    if (!url.pathname.startsWith(WATCH)) throw new ServiceError(9404)
+    const account = await authenticate(request)
+    const target = readTarget(url.pathname.slice(WATCH.length).split('/'))
+    if (!target) throw new ServiceError(9404)
+    if ('task' in target && !(await ledger.find(account, target.task))) throw new ServiceError(2001)
+    const stop = await startWatch({ ledger, answers, clock }, { account, target, origin: url.origin, socket })
+    watches.add(stop)
+    return () => {
+      watches.delete(stop)
+      stop()
     }
-    try {
-      const token = url.pathname.slice(PUT_PATH.length)
-      await uploads.fill(token, await readBytes(request, await uploads.roomOf(token)))
-      return new Response(null, { status: 200 })
-    } catch (error) {
-      if (error instanceof ServiceError) return storageError(400, 'EntityTooLarge', error.message)
-      return storageError(500, 'InternalError', 'We encountered an internal error. Please try again.')
-    }
-  }
-
-  async function call(api: DialectRoutes, request: Request, url: URL, traceId: string): Promise<Response> {
-    const headers: Record<string, string> = {}
-    try {
-      const found = findRoute(api.routes, request.method, url.pathname.slice(api.base.length))
-      if (found === undefined) throw api.unknown()
-      const account = await authenticate(request)
-      if (found === 'method') throw api.wrongMethod(request.method)
-      const data = await found.route.handle({ request, url, account, names: found.names, headers })
-      return successResponse(api.dialect, data, { traceId, extra: headers })
-    } catch (error) {
-      // what the client is still sending is read, or it would never look at the answer
-      if (!request.bodyUsed) await readBytes(request, 0).catch(() => undefined)
-      return errorResponse(api.dialect, error, { traceId, extra: headers })
-    }
-  }
-
-  async function storage(request: Request, url: URL, traceId: string): Promise<Response> {
-    let response: Response
-    try {
-      response = await (url.pathname.startsWith(PUT_PATH) ? put(request, url) : download(request))
-    } catch {
-      response = storageError(500, 'InternalError', 'We encountered an internal error. Please try again.')
-    }
-    response.headers.set('X-Tripo-Trace-ID', traceId)
-    return response
   }
 
   return {
-    fetch(request) {
+    async fetch(request) {
       const traceId = crypto.randomUUID()
       const url = new URL(request.url)
-      if (url.pathname.startsWith(DOWNLOAD_PATH) || url.pathname.startsWith(PUT_PATH)) {
-        return storage(request, url, traceId)
-      }
-      const isV3 = url.pathname === V3_BASE || url.pathname.startsWith(`${V3_BASE}/`)
-      const isV2 = url.pathname.startsWith(`${V2_BASE}/`)
-      return call(isV3 ? v3 : isV2 ? v2 : { ...v2, routes: [] }, request, url, traceId)
+      const action = await pick(request, request.method, url.pathname)
+      const act = () => hosts(request, url, traceId) ?? api(request, url, traceId, extrasOf(action))
+      if (!action) return act()
+      const dialect = dialectOf(url.pathname)?.dialect
+      return misbehave(action, { dialect, traceId, clock, drain: () => drain(request), act })
     },
     async watch(request, socket) {
       const traceId = crypto.randomUUID()
       const url = new URL(request.url)
+      const action = await pick(request, 'WATCH', url.pathname)
+      if (action && action.type !== 'close') {
+        const goOn = new Response(null)
+        const act = async () => goOn
+        const answer = await misbehave(action, { dialect: 'v2', traceId, clock, drain: async () => {}, act })
+        if (answer !== goOn) return answer
+      }
       try {
-        if (!url.pathname.startsWith(WATCH)) throw new ServiceError(9404)
-        const account = await authenticate(request)
-        const target = readTarget(url.pathname.slice(WATCH.length).split('/'))
-        if (!target) throw new ServiceError(9404)
-        if ('task' in target && !(await ledger.find(account, target.task))) throw new ServiceError(2001)
-        const stop = await startWatch({ ledger, answers, clock }, { account, target, origin: url.origin, socket })
-        watches.add(stop)
-        return () => {
-          watches.delete(stop)
-          stop()
+        if (action?.type !== 'close') return await watch(request, socket, url)
+        const { code = 1011, frames = 0 } = action
+        let end = () => {}
+        end = await watch(
+          request,
+          closingSocket(socket, code, frames, () => end()),
+          url,
+        )
+        if (frames === 0) {
+          end()
+          socket.close(code, 'closed by a fault')
         }
+        return end
       } catch (error) {
         return errorResponse('v2', error, { traceId })
       }
+    },
+    setFaults(faults: readonly Fault[]) {
+      plan = createFaultPlan(faults)
     },
     dispose() {
       for (const stop of watches) stop()

@@ -1,7 +1,13 @@
 // The task that another one works on: whether it is there, of the right kind, done, and fit for it.
 // The kinds and rules are the catalogue's. Source: protocol sheet, section 1 (codes) and section 3 (source tasks).
-import { checkSource as checkKnownSource } from '../tripo/catalogue/check-source.ts'
-import { type Capability, type Dialect, fieldsOf, findCapability, type Params } from '../tripo/catalogue/index.ts'
+import {
+  type Capability,
+  checkSource as checkKnownSource,
+  type Dialect,
+  fieldsOf,
+  findCapability,
+  type Params,
+} from '../tripo/catalogue/index.ts'
 import { ServiceError } from './codes.ts'
 import type { TaskRecord } from './store.ts'
 import { v3NameOf } from './wire.ts'

@@ -1,7 +1,13 @@
 // Files that clients upload: checked by content, kept by digest, named by token, gone after a day.
 import { detectFormat } from '../mesh/formats/detect.ts'
-import { IMPORT_FORMATS, IMPORT_MAX_BYTES } from '../tripo/catalogue/import-model.ts'
-import { checkImage, IMAGE_LIMITS, type ImageProblem, readImageHeader } from '../tripo/catalogue/index.ts'
+import {
+  checkImage,
+  IMAGE_LIMITS,
+  IMPORT_FORMATS,
+  IMPORT_MAX_BYTES,
+  type ImageProblem,
+  readImageHeader,
+} from '../tripo/catalogue/index.ts'
 import type { Clock } from './clock.ts'
 import { type ServiceCode, ServiceError } from './codes.ts'
 import { sha256 } from './digest.ts'

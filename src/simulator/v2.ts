@@ -36,21 +36,22 @@ export function v2Routes(service: Service, ledger: Ledger): readonly Route[] {
     {
       method: 'POST',
       path: '/upload',
-      handle: async (call) => ({ image_token: await service.upload(call, 'image') }),
+      handle: async (call) => ({ image_token: await service.upload(call, 'v2') }),
     },
     {
       // the documents print this path for multipart uploads, while some clients ask it for storage credentials
       method: 'POST',
       path: '/upload/sts',
       async handle(call) {
-        if (mediaType(call.request) === 'application/json') throw noStorage()
-        return { image_token: await service.upload(call, 'image') }
+        if (mediaType(call.request) === 'application/json') return (await service.credentials(call, 'v2')).credentials
+        return { image_token: await service.upload(call, 'v2') }
       },
     },
-    { method: 'POST', path: '/upload/sts/token', handle: () => Promise.reject(noStorage()) },
+    {
+      method: 'POST',
+      path: '/upload/sts/token',
+      handle: async (call) => (await service.credentials(call, 'v2')).credentials,
+    },
     { method: 'GET', path: '/user/balance', handle: (call) => ledger.balance(call.account) },
   ]
 }
-
-const noStorage = () =>
-  new ServiceError(1005, 'Storage credentials are not given out here; upload images as multipart.')

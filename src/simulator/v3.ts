@@ -8,7 +8,7 @@ import { PUT_PATH, type UrlSigner } from './downloads.ts'
 import type { Ledger } from './ledger.ts'
 import type { Route } from './routes.ts'
 import type { Service } from './service.ts'
-import { readFormat, type Uploads, V3_TOKEN } from './uploads.ts'
+import { V3_TOKEN } from './uploads.ts'
 
 export const V3_BASE = '/v3'
 const USAGE_PAGE = { usual: 20, most: 200 }
@@ -27,7 +27,6 @@ function readCount(url: URL, name: string, usual: number, least: number, most: n
 export interface V3Parts {
   service: Service
   ledger: Ledger
-  uploads: Uploads
   signer: UrlSigner
   clock: Clock
   /** Life of a presigned upload address, seconds. */
@@ -35,7 +34,7 @@ export interface V3Parts {
 }
 
 /** @returns the routes, with paths relative to `V3_BASE` */
-export function v3Routes({ service, ledger, uploads, signer, clock, urlLifetime }: V3Parts): readonly Route[] {
+export function v3Routes({ service, ledger, signer, clock, urlLifetime }: V3Parts): readonly Route[] {
   return [
     ...CATALOGUE.map(
       (capability): Route => ({
@@ -56,22 +55,24 @@ export function v3Routes({ service, ledger, uploads, signer, clock, urlLifetime 
     {
       method: 'POST',
       path: '/files',
-      handle: async (call) => ({ file_token: V3_TOKEN + (await service.upload(call, 'either')) }),
+      handle: async (call) => ({ file_token: V3_TOKEN + (await service.upload(call, 'v3')) }),
     },
     {
       method: 'POST',
       path: '/files/presign',
-      async handle({ account, request, url }) {
-        const format = readFormat((await readJson(request)).format)
-        const { token } = await uploads.reserve(account, format)
-        const upload_url = await signer.sign(url.origin, `${PUT_PATH}${token}`)
+      async handle(call) {
+        const { token } = await service.reserve(call, 'v3')
+        const upload_url = await signer.sign(call.url.origin, `${PUT_PATH}${token}`)
         return { upload_url, file_token: V3_TOKEN + token, expires_in: urlLifetime }
       },
     },
     {
       method: 'POST',
       path: '/files/upload-credentials',
-      handle: () => Promise.reject(new ServiceError(1005, 'Storage credentials are not given out here; use /files.')),
+      async handle(call) {
+        const { token, credentials } = await service.credentials(call, 'v3')
+        return { ...credentials, file_token: V3_TOKEN + token }
+      },
     },
     { method: 'GET', path: '/account/balance', handle: (call) => ledger.balance(call.account) },
     {

@@ -1,8 +1,6 @@
 // How the two dialects name and nest the catalogue's parameters on the wire: reading a body into the catalogue's names.
 // Takes every form that the service takes. Source: protocol sheet, sections 2, 3 and 6.
-import * as Type from 'typebox'
-import { Check } from 'typebox/schema'
-import { type Capability, type Dialect, type Field, fieldsOf, fileInput } from '../tripo/catalogue/index.ts'
+import { type Capability, type Dialect, type Field, fieldsOf, fileInput, holdsFiles } from '../tripo/catalogue/index.ts'
 import { isObject } from './body.ts'
 import { ServiceError } from './codes.ts'
 
@@ -14,11 +12,8 @@ export const isUnset = (value: unknown) => value === undefined || value === null
 export const dropUnset = (body: Body): Body =>
   Object.fromEntries(Object.entries(body).filter(([, value]) => !isUnset(value)))
 
-const FileSchema = Type.Object({ properties: Type.Object({ file_token: Type.Unknown() }) })
-const ListSchema = Type.Object({ items: FileSchema })
-/** Whether a parameter holds an input file, or a list of them. */
-const isFile = (field: Field) => Check(FileSchema, field.schema)
-const isFileList = (field: Field) => Check(ListSchema, field.schema)
+const isFileList = (field: Field) => holdsFiles(field) && field.schema.type === 'array'
+const isFile = (field: Field) => holdsFiles(field) && field.schema.type !== 'array'
 
 /** The order of the four view slots (protocol sheet, section 3). */
 const SLOTS = ['front', 'left', 'back', 'right'] as const
@@ -121,7 +116,7 @@ export function fromWire(capability: Capability, body: Body, dialect: Dialect): 
 /** The names of a capability's parameters that hold input files. */
 export const fileFields = (capability: Capability): readonly string[] =>
   fieldsOf(capability)
-    .filter((field) => isFile(field) || isFileList(field))
+    .filter(holdsFiles)
     .map((field) => field.name)
 
 /** The input files of checked parameters with their slots' names: `file`, and `files.0`, `files.1` ... for lists. */

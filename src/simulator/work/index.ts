@@ -6,6 +6,9 @@ import type { Work, WorkJob, WorkResult } from './job.ts'
 const WORKS: Readonly<Record<string, () => Promise<Work>>> = {
   text_to_model: async () => (await import('./generate-model.ts')).generateModel,
   image_to_model: async () => (await import('./generate-model.ts')).generateModel,
+  convert_model: async () => (await import('./convert-model.ts')).convertModel,
+  smart_lowpoly: async () => (await import('./smart-lowpoly.ts')).smartLowpoly,
+  check_riggable: async () => (await import('./check-riggable.ts')).checkRiggable,
 }
 
 /** The capabilities that can be carried out, by catalogue id. */

@@ -1,0 +1,51 @@
+// The hosts beside the API: downloads, presigned uploads, and the bucket. They know no keys and answer in XML.
+import { drain } from './api.ts'
+import { readBytes } from './body.ts'
+import { ServiceError } from './codes.ts'
+import { DOWNLOAD_PATH, PUT_PATH, refuseUnsigned, storageError, type UrlSigner } from './downloads.ts'
+import { BUCKET_PATH, type Storage } from './storage.ts'
+import type { Uploads } from './uploads.ts'
+
+export interface HostParts {
+  signer: UrlSigner
+  uploads: Uploads
+  storage: Storage
+  download(request: Request): Promise<Response>
+}
+
+/** @returns a function that answers what these hosts serve, and gives undefined for anything else */
+export function createHosts({ signer, uploads, storage, download }: HostParts) {
+  /** Takes the bytes of a presigned upload, as the storage host does. */
+  async function put(request: Request, url: URL): Promise<Response> {
+    if (request.method !== 'PUT') return storageError(405, 'MethodNotAllowed', 'Upload with PUT.')
+    const refusal = await refuseUnsigned(request, signer)
+    if (refusal) {
+      await drain(request)
+      return refusal
+    }
+    try {
+      const token = url.pathname.slice(PUT_PATH.length)
+      await uploads.fill(token, await readBytes(request, await uploads.roomOf(token)))
+      return new Response(null, { status: 200 })
+    } catch (error) {
+      if (error instanceof ServiceError) return storageError(400, 'EntityTooLarge', error.message)
+      throw error
+    }
+  }
+
+  async function answer(serve: () => Promise<Response>, traceId: string): Promise<Response> {
+    const response = await serve().catch(() =>
+      storageError(500, 'InternalError', 'We encountered an internal error. Please try again.'),
+    )
+    response.headers.set('X-Tripo-Trace-ID', traceId)
+    return response
+  }
+
+  return (request: Request, url: URL, traceId: string): Promise<Response> | undefined => {
+    const { pathname } = url
+    if (pathname.startsWith(PUT_PATH)) return answer(() => put(request, url), traceId)
+    if (pathname.startsWith(DOWNLOAD_PATH)) return answer(() => download(request), traceId)
+    if (pathname.startsWith(BUCKET_PATH)) return answer(() => storage.handle(request), traceId)
+    return undefined
+  }
+}
