@@ -4,6 +4,7 @@ import { createFileSink, readFile } from './platform/file-sink.ts'
 import { nodeFiles } from './platform/files.ts'
 import { openJournal } from './platform/journal-files.ts'
 import { openSocket } from './platform/sockets.ts'
+import { putFile } from './platform/upload.ts'
 import { AccountService } from './vscode/account.ts'
 import { accountCommands } from './vscode/commands/account.ts'
 import { generateCommands } from './vscode/commands/generate.ts'
@@ -31,7 +32,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const { globalState, workspaceState: memory, globalStorageUri: storage, extensionUri, extension } = context
   const log = lifetime.add(new Log())
   const keys = lifetime.add(new KeyStore(context.secrets, process.env))
-  const resources = { fetch, openSocket, files: createFileSink(), readFile, log }
+  const resources = { fetch, put: putFile, openSocket, files: createFileSink(), readFile, log }
   const sandbox = lifetime.add(lazySandbox(extensionUri, storage, resources, () => import('./platform/sandbox.ts')))
   const account = lifetime.add(new AccountService({ keys, resources, sandbox: sandbox.open, memory: globalState, log }))
   const generator = { name: extension.packageJSON.name, version: extension.packageJSON.version }

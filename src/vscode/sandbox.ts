@@ -34,7 +34,12 @@ export function lazySandbox(
     return {
       base: { dialect: 'v3', region: 'custom', url: SANDBOX_BASE_URL },
       apiKey: SANDBOX_KEY,
-      resources: { ...resources, fetch: (url, init) => sandbox.fetch(url, init), openSocket: undefined },
+      resources: {
+        ...resources,
+        fetch: (url, init) => sandbox.fetch(url, init),
+        put: undefined,
+        openSocket: undefined,
+      },
     }
   }
   return {
