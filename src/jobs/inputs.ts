@@ -44,7 +44,8 @@ export function titleOf({ params, name, capability }: GenerateRequest): { title:
   const prompt = typeof params.prompt === 'string' ? params.prompt.trim() : ''
   const file = filesOf(params)[0]?.file
   const image = file?.upload ?? file?.url
-  const title = prompt || (image && imageTitle(image)) || capability
+  // A pasted picture is kept under its content's hash, so the name that came with the request says more.
+  const title = prompt || name?.trim() || (image && imageTitle(image)) || capability
   const own = prompt ? nameOfPrompt(prompt) : image ? nameOfImage(image) : FALLBACK_NAME
   return { title, name: name?.trim() ? nameOfChoice(name) : own }
 }

@@ -12,10 +12,11 @@ export interface RecordStore {
   /** Moves a broken record out of the way without destroying it; without it, it stays where it is. */
   setAside?(id: string): Promise<void>
   /**
-   * Marks a record so that one process alone, of all that share the store, gets true, until it is released. A store
+   * Sets a mark so that one process alone, of all that share the store, gets true, until it is released. A store
    * without marks is used by one process.
+   * @param stale milliseconds after which a mark was left by a process that died, and can be had by another
    */
-  claim?(id: string): Promise<boolean>
+  claim?(id: string, stale?: number): Promise<boolean>
   isClaimed?(id: string): Promise<boolean>
   release?(id: string): Promise<void>
 }
@@ -24,6 +25,9 @@ export interface Damage {
   id: string
   reason: string
 }
+
+/** Marks of windows that are taking a job over. */
+const TAKE = 'take-'
 
 /** Records read side by side: years of jobs must not exhaust the system's file handles. */
 const AT_ONCE = 64
@@ -87,6 +91,18 @@ export class Journal {
 
   isClaimed(id: string): Promise<boolean> {
     return this.store.isClaimed?.(id) ?? Promise.resolve(false)
+  }
+
+  /** Does something about a record that only one window may do at a time; false when another one is doing it. */
+  async alone(id: string, stale: number, work: () => Promise<void>): Promise<boolean> {
+    const mark = `${TAKE}${id}`
+    if (!((await this.store.claim?.(mark, stale)) ?? true)) return false
+    try {
+      await work()
+      return true
+    } finally {
+      await this.release(mark)
+    }
   }
 
   /** Gives the right back: the record itself says by now how far the request got. Never fails. */

@@ -29,6 +29,8 @@ export const stillBusy = () =>
 export const elsewhere = () =>
   new JobError('elsewhere', 'Another window is working on this job.', 'Go to that window, or close it first.')
 
+export const isElsewhere = (error: unknown): boolean => error instanceof JobError && error.reason === 'elsewhere'
+
 export const notFetchable = () =>
   new JobError('nothing-to-fetch', 'The service has no result for this job.', 'Generate again.')
 

@@ -1,7 +1,7 @@
 // Taking jobs over from windows that are gone, and following along with those that other windows run.
 import type { Job } from './job.ts'
 import type { Journal } from './journal.ts'
-import { cutOff, tooOld } from './problems.ts'
+import { cutOff, isElsewhere, tooOld } from './problems.ts'
 import { type JobRecord, UNDERWAY, UNSENT } from './record.ts'
 import type { Windows } from './windows.ts'
 
@@ -43,22 +43,46 @@ export class Recovery {
   async adopt(job: Job): Promise<void> {
     if (this.isEnded || job.isRunning || !isUnfinished(job.record)) return
     if (!(await this.isFree(job))) {
-      this.foreign.add(job)
-      this.timer ??= setTimeout(() => void this.look(), this.windows.lease.look)
+      this.watch(job)
       return
     }
-    await job.keep({ window: this.windows.own })
-    // Another window may reach for it at the same moment: the last one to write has it.
-    await new Promise((resolve) => setTimeout(resolve, CONTEST))
-    const written = await this.journal.find(job.record.id)
-    if (written && written.window !== this.windows.own) {
-      job.take(written)
-      return this.adopt(job)
+    try {
+      if (!(await this.takeOver(job))) {
+        await job.reread()
+        this.watch(job)
+      }
+    } catch (error) {
+      if (!isElsewhere(error)) throw error
+      // Lost to another window between two writes.
+      await job.reread()
+      this.watch(job)
     }
+  }
+
+  /** Makes the job this window's and goes on with it; false when another window is faster. */
+  private async takeOver(job: Job): Promise<boolean> {
+    const { window } = job.record
+    const isFirst = await this.journal.alone(job.record.id, this.windows.lease.gone, async () => {
+      // Looked at again while nobody else can take it.
+      await job.checkOwn()
+      await job.keep({ window: this.windows.own })
+    })
+    if (!isFirst) return false
+    // A store without marks: the last one to write has it.
+    if (window !== this.windows.own) await new Promise((resolve) => setTimeout(resolve, CONTEST))
+    await job.checkOwn()
     const isClaimed = UNSENT.includes(job.record.state) && (await this.journal.isClaimed(job.record.id))
     const patch = recovered(isClaimed ? { ...job.record, state: 'submitting' } : job.record, job.now())
     if (patch) await job.keep(patch)
     else if (!this.isEnded) this.start(job)
+    return true
+  }
+
+  /** Keeps an eye on a job that another window runs. */
+  private watch(job: Job): void {
+    if (this.isEnded) return
+    this.foreign.add(job)
+    this.timer ??= setTimeout(() => void this.look(), this.windows.lease.look)
   }
 
   /** Whether no other living window runs a job; takes what that window has written about it. */
@@ -85,6 +109,6 @@ export class Recovery {
       if (isUnfinished(job.record)) await this.adopt(job)
       else this.ended(job)
     })
-    await Promise.all(looks)
+    await Promise.allSettled(looks)
   }
 }

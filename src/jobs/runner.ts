@@ -5,7 +5,7 @@ import type { Problem } from '../protocol/index.ts'
 import { clearUp, deliver, fetchFiles, follow, makeSafe } from './collect.ts'
 import { type Job, Stop, unlessStopped } from './job.ts'
 import type { Journal } from './journal.ts'
-import { JobError, otherAccount, problemOf } from './problems.ts'
+import { isElsewhere, otherAccount, problemOf } from './problems.ts'
 import { type JobState, UNSENT } from './record.ts'
 import type { JobConnection, JobServices } from './service.ts'
 import { submit } from './submit.ts'
@@ -63,8 +63,6 @@ export async function settle(job: Job, services: JobServices, journal: Journal, 
   // What became of the request is written: the mark has done its work.
   await journal.release(job.record.id)
 }
-
-const isElsewhere = (error: unknown) => error instanceof JobError && error.reason === 'elsewhere'
 
 async function writeEnd(job: Job, services: JobServices, error: unknown): Promise<void> {
   const { record } = job

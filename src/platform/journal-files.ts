@@ -27,6 +27,27 @@ export function openJournal(directory: string, stale = STALE) {
     if (!ID.test(id)) throw new RangeError(`“${id}” is no name for a record`)
     return join(directory, id + SUFFIX)
   }
+  async function createMark(id: string): Promise<boolean> {
+    try {
+      await (await open(markOf(id), 'wx')).close()
+      return true
+    } catch (error) {
+      if (isTaken(error)) return false
+      throw error
+    }
+  }
+  /** Removes a mark that is too old. Renamed first: of several processes one alone can do that. */
+  async function removeStale(id: string, age: number): Promise<boolean> {
+    const found = await stat(markOf(id)).catch(() => undefined)
+    if (!found || Date.now() - found.mtimeMs < age) return found === undefined
+    const aside = join(directory, `.${id}.${randomUUID()}`)
+    const isRenamed = await rename(markOf(id), aside).then(
+      () => true,
+      () => false,
+    )
+    await rm(aside, { force: true })
+    return isRenamed
+  }
   const markOf = (id: string) => `${pathOf(id).slice(0, -SUFFIX.length)}.sending`
   /** Removes what processes that died while writing have left; never fails. */
   async function sweep(names: readonly string[]): Promise<void> {
@@ -74,15 +95,11 @@ export function openJournal(directory: string, stale = STALE) {
       await nodeFiles.flushFolder(directory)
     },
     remove: (id: string): Promise<void> => rm(pathOf(id), { force: true }),
-    /** Marks a record for one process alone, by creating a file that must not be there. */
-    async claim(id: string): Promise<boolean> {
+    /** Sets a mark for one process alone, by creating a file that must not be there. */
+    async claim(id: string, stale?: number): Promise<boolean> {
       await mkdir(directory, { recursive: true })
-      try {
-        await (await open(markOf(id), 'wx')).close()
-      } catch (error) {
-        if (isTaken(error)) return false
-        throw error
-      }
+      if (!(await createMark(id)) && !(stale !== undefined && (await removeStale(id, stale)) && (await createMark(id))))
+        return false
       await nodeFiles.flushFolder(directory)
       return true
     },

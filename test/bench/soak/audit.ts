@@ -33,6 +33,9 @@ export const noFindings = (): Findings => {
   return { ...counts, lost: [], duplicated: [], leftovers: [], delays: [] }
 }
 
+/** Milliseconds after which an unfinished journal file is left over. */
+const STALE = 400
+
 interface Accepted {
   taskId: string
   number: number
@@ -59,9 +62,13 @@ async function ledgerOf(world: World, v3: string): Promise<Accepted[]> {
 
 /** Lives once more without trouble; then the user adopts or dismisses what is unconfirmed. */
 export async function finish(world: World, v3: string, findings: Findings): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, world.lease.gone))
-  const { jobs, close } = openWorld(world, {}, 0)
+  // Until the killed windows count as gone, and what they were writing as left over.
+  await new Promise((resolve) => setTimeout(resolve, world.lease.gone + STALE))
+  const { jobs, close } = openWorld(world, {}, STALE)
   await jobs.recover()
+  await allEnded(jobs)
+  // The extension looks for lost tasks by itself first.
+  await new Promise((resolve) => setTimeout(resolve, 2 * world.lease.reconcile.reduce((sum, delay) => sum + delay, 0)))
   await allEnded(jobs)
   const list = jobs.list()
   const known = new Set(list.map((job) => job.taskId))

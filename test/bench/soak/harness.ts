@@ -19,6 +19,8 @@ export interface SoakOptions {
   kills?: number
   until?: number
   seed: number
+  /** Only the worlds whose name contains this. */
+  only?: string
   onProgress?(line: string): void
 }
 
@@ -79,7 +81,8 @@ function liveOnce(program: string, config: LifeConfig, killAfter: number | undef
     child.once('error', reject)
     child.once('close', (code, signal) => {
       clearTimeout(timer)
-      if (process.env.SOAK_DEBUG) process.stdout.write(`${config.world.key} ${signal ?? code} ${said} ${out}\n`)
+      if (process.env.SOAK_DEBUG)
+        process.stdout.write(`${config.world.key} ${signal ?? code} ${said}${out.split('\n')}\n`)
       if (signal === 'SIGKILL') resolve(true)
       else if (code === 0) resolve(false)
       else reject(new Error(`A life ended with code ${code} ${signal}: ${said}`))
@@ -94,7 +97,9 @@ export async function soak(options: SoakOptions): Promise<Findings> {
   const findings = noFindings()
   try {
     const program = await bundleLife(folder)
+    let isBroken = false
     const isOver = () =>
+      isBroken ||
       findings.kills >= (options.kills ?? Number.POSITIVE_INFINITY) ||
       Date.now() >= (options.until ?? Number.POSITIVE_INFINITY)
     const run = async (plan: Plan) => {
@@ -132,7 +137,15 @@ export async function soak(options: SoakOptions): Promise<Findings> {
       await finish(direct, server.v3, findings)
       await audit(direct, server.v3, findings)
     }
-    await Promise.all(PLANS.map(run))
+    const ends = await Promise.allSettled(
+      PLANS.filter(({ name }) => name.includes(options.only ?? '')).map((plan) =>
+        run(plan).catch((error) => {
+          isBroken = true
+          throw error
+        }),
+      ),
+    )
+    for (const end of ends) if (end.status === 'rejected') throw end.reason
     return findings
   } finally {
     await server.close()
