@@ -121,13 +121,16 @@ export function refused(answer: ServiceAnswer) {
   const { status, code, traceId, taskId, billed } = answer
   const words = serviceWords(status, code)
   const shown = status === 401 ? 1002 : code
+  const message = answer.message ? redact(answer.message) : undefined
   return new TripoApiError({
     ...words,
+    // Only the service knows which parameter it means.
+    sentence: shown === 1004 && message ? `${words.sentence} It says: “${message.slice(0, 200)}”.` : words.sentence,
     code: shown === undefined ? `service.http-${status}` : `service.${shown}`,
     billed: billed ?? 'no',
     httpStatus: status,
     serviceCode: code,
-    serviceMessage: answer.message ? redact(answer.message) : undefined,
+    serviceMessage: message,
     suggestion: answer.suggestion ? redact(answer.suggestion) : undefined,
     traceId,
     taskId,

@@ -116,6 +116,7 @@ export class CapabilityForm {
       return {
         capability: this.capability.id,
         params: checkRequest(this.capability, params, this.host.context()).params,
+        name: this.#image(this.imageName)?.name.replace(/\.[^.]+$/, ''),
       }
     }
     this.#wasTried = true

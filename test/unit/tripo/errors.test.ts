@@ -122,7 +122,7 @@ describe('problems', () => {
     })
     expect(toProblem(error)).toEqual({
       code: 'service.1004',
-      sentence: SERVICE_CODES[1004]?.sentence,
+      sentence: `${SERVICE_CODES[1004]?.sentence} It says: “bad”.`,
       nextStep: SERVICE_CODES[1004]?.nextStep,
       billed: 'no',
       traceId: 'tr',
