@@ -37,6 +37,9 @@ const WORKBENCH_NOISE =
 const POLICY =
   /Content Security Policy|Content-Security-Policy|Refused to (load|execute|apply|connect|create|frame|evaluate)/i
 
+/** The workbench also writes every error notification to the console; ours about a task begin with its title. */
+const NOTIFICATION = /^“/
+
 /** Collects console errors from now on. @param {Page} page @returns {Watch} */
 export function watchConsole(page) {
   /** @type {Watch} */
@@ -44,7 +47,7 @@ export function watchConsole(page) {
   /** @param {string} text */
   const hear = (text) => {
     if (POLICY.test(text)) watch.violations.push(text)
-    else if (!WORKBENCH_NOISE.test(text)) watch.errors.push(text)
+    else if (!WORKBENCH_NOISE.test(text) && !NOTIFICATION.test(text)) watch.errors.push(text)
   }
   page.on('console', (message) => {
     if (message.type() === 'error') hear(`${message.text()} (${message.location().url})`)

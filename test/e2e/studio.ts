@@ -1,5 +1,5 @@
-// What every end-to-end test stands on: one simulator for all, a served VS Code of its own with the built extension, a fresh copy of the
-// example game, and a page that watches for console errors and policy violations.
+// What every end-to-end test stands on: one simulator and one served VS Code with the built extension for all tests that want the same
+// account, a fresh copy of the example game for each, and a page that watches for console errors and policy violations.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,9 +7,12 @@ import { test as base, expect } from '@playwright/test'
 import { openWorkbench, type Watch, watchConsole } from '../../workbench/browser.mjs'
 import { ensureVscode } from '../../workbench/install.mjs'
 import { root } from '../../workbench/paths.mjs'
-import { type Served, serve } from '../../workbench/serve.mjs'
+import { type Served, type ServeOptions, serve } from '../../workbench/serve.mjs'
 import { type Simulator, simulatorSettings, startSimulator } from '../../workbench/simulator.mjs'
 import { copyGame } from '../../workbench/workspace.mjs'
+
+/** What differs between workbenches: settings and environment. */
+export type Surroundings = Pick<ServeOptions, 'machineSettings' | 'env' | 'userSettings'>
 
 interface Options {
   /** Whom the extension talks to: the simulator with a key in the environment, or nobody (no key), so that it offers the sandbox. */
@@ -19,22 +22,47 @@ interface Options {
 interface Fixtures {
   /** Absolute path of this test's workspace folder. */
   workspace: string
-  served: Served
   /** What the console said; every test ends with the check that no policy was violated. */
   watch: Watch
   /** Opens the workspace and waits for the workbench; call it once at a test's start. */
   open: () => Promise<void>
+  /** The same in a workbench of the test's own, in other surroundings; `folder: false` opens no workspace. */
+  openIn: (surroundings: Surroundings, options?: { folder?: false }) => Promise<void>
 }
 
-export const test = base.extend<Fixtures & Options, { simulator: Simulator }>({
-  service: ['simulator', { option: true }],
+/** One for all tests of a worker. A workspace of its own keeps a test's tasks apart from the others'. */
+interface Shared {
+  simulator: Simulator
+  served: Served
+}
+
+export const NO_KEY: Surroundings = { env: { TRIPO_API_KEY: undefined } }
+
+/** Divides the simulator's durations: a model takes about two seconds, long enough to see its progress. */
+const TIME_SCALE = 20
+
+async function serveIn(surroundings: Surroundings): Promise<Served> {
+  return serve({ vscode: await ensureVscode(), linked: root, ...surroundings })
+}
+
+export const test = base.extend<Fixtures, Shared & Options>({
+  service: ['simulator', { option: true, scope: 'worker' }],
 
   simulator: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
     async ({}, use) => {
-      const simulator = await startSimulator(['--time-scale', '10'])
+      const simulator = await startSimulator(['--time-scale', String(TIME_SCALE)])
       await use(simulator)
       await simulator.stop()
+    },
+    { scope: 'worker' },
+  ],
+
+  served: [
+    async ({ simulator, service }, use) => {
+      const served = await serveIn(service === 'simulator' ? simulatorSettings(simulator) : NO_KEY)
+      await use(served)
+      await served.stop()
     },
     { scope: 'worker' },
   ],
@@ -46,23 +74,28 @@ export const test = base.extend<Fixtures & Options, { simulator: Simulator }>({
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
   },
 
-  served: async ({ simulator, service }, use) => {
-    const vscode = await ensureVscode()
-    const settings = service === 'simulator' ? simulatorSettings(simulator) : { env: { TRIPO_API_KEY: undefined } }
-    const served = await serve({ vscode, linked: root, ...settings })
-    await use(served)
-    await served.stop()
-  },
-
   watch: async ({ page }, use) => {
     const watch = watchConsole(page)
     await use(watch)
+    // Leaving tells the server that this window's extension host may end.
+    await page.goto('about:blank')
     expect(watch.violations, 'violations of the content security policy').toEqual([])
     expect(watch.errors, 'errors in the console').toEqual([])
   },
 
   open: async ({ page, served, workspace, watch: _ }, use) => {
     await use(() => openWorkbench(page, served.url(workspace)))
+  },
+
+  openIn: async ({ page, workspace, watch: _ }, use) => {
+    const started: Served[] = []
+    await use(async (surroundings, options) => {
+      const served = await serveIn(surroundings)
+      started.push(served)
+      await openWorkbench(page, served.url(options?.folder === false ? undefined : workspace))
+    })
+    if (started.length > 0) await page.goto('about:blank')
+    for (const served of started) await served.stop()
   },
 })
 

@@ -1,0 +1,89 @@
+// Outside the panel: the explorer's menu, the tree of tasks, and what notifications offer.
+import {
+  answerNotification,
+  clearNotifications,
+  pickRow,
+  revealInExplorer,
+  runCommand,
+  webviewFrame,
+} from '../../workbench/browser.mjs'
+import { glbFaults, modelsIn } from '../../workbench/glb.mjs'
+import { makeModelFromExplorer, modelDelivered, modelShown, PANEL, showTaskTree } from '../../workbench/steps.mjs'
+import { IMAGE_PRICE, shoot, statusItem, treeRows } from './look.ts'
+import { expect, test } from './studio.ts'
+
+test('a right click on a picture makes a model, which the tree and the notification lead to', async ({
+  page,
+  open,
+  workspace,
+}) => {
+  await open()
+  await showTaskTree(page).catch(() => undefined)
+  await expect(page.locator('.part.sidebar')).toContainText('No models yet')
+  await makeModelFromExplorer(page, ['props', 'lantern.png'])
+
+  // It runs first in the tree, with its progress and a way to stop it.
+  await showTaskTree(page)
+  const row = treeRows(page).filter({ hasText: 'lantern' }).first()
+  await expect(row).toContainText(/Generating \d+%|queue|Uploading|Starting/)
+  await row.hover()
+  await expect(row.getByRole('button', { name: 'Stop Waiting' })).toBeVisible()
+
+  const file = await modelDelivered(page, workspace, [])
+  expect(file).toMatch(/lantern\.glb$/)
+  expect(await glbFaults(file)).toEqual([])
+  await expect(treeRows(page).first()).toContainText('Today')
+  await expect(row).toContainText('public/assets/lantern.glb')
+  await expect(row.locator('.codicon-pass')).toBeVisible()
+  await expect(statusItem(page)).toContainText(/[\d,.]+ credits/)
+  await shoot(page, 'task-tree')
+
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  const copied = () => page.evaluate('navigator.clipboard.readText()')
+  await answerNotification(page, /lantern\.glb is ready/, 'Copy Path')
+  await expect.poll(copied).toBe(file)
+
+  await row.hover()
+  for (const name of ['Open', 'Reveal in Explorer', 'Copy Path']) {
+    await expect(row.getByRole('button', { name, exact: true })).toBeVisible()
+  }
+  await row.getByRole('button', { name: 'Open', exact: true }).click()
+  const frame = await webviewFrame(page, PANEL.viewport)
+  await modelShown(frame)
+  await row.hover()
+  await row.getByRole('button', { name: 'Reveal in Explorer' }).click()
+  await expect(page.locator('.explorer-folders-view .monaco-list-row.selected')).toContainText('lantern.glb')
+})
+
+test('two selected pictures become two models after one question with the total', async ({ page, open, workspace }) => {
+  await open()
+  await runCommand(page, 'View: Show Explorer')
+  await (await revealInExplorer(page, ['props', 'mushroom.png'])).click()
+  // Its preview opens first, since the explorer then selects what is open.
+  await page.locator('.tab.active').filter({ hasText: 'mushroom.png' }).waitFor()
+  const other = await revealInExplorer(page, ['props', 'treasure-chest.jpg'])
+  await other.click({ modifiers: ['Control'] })
+  await expect(page.locator('.explorer-folders-view .monaco-list-row.selected')).toHaveCount(2)
+  await other.click({ button: 'right' })
+  const item = page.locator('.monaco-menu').getByRole('menuitem', { name: 'Make 3D Model with Tripo' })
+  await item.hover()
+  await page.waitForTimeout(400)
+  await item.click()
+  const box = page.locator('.quick-input-widget')
+  await expect(box).toContainText('Make 2 3D models from 2 images')
+  await expect(box).toContainText(`${2 * IMAGE_PRICE} credits`)
+  await pickRow(page, /^\s*Generate/)
+  await expect.poll(() => modelsIn(workspace).length, { timeout: 60_000 }).toBe(2)
+  for (const file of modelsIn(workspace)) expect(await glbFaults(file)).toEqual([])
+  const names = modelsIn(workspace).map((file) => file.split('/').at(-1))
+  expect(names.sort()).toEqual(['mushroom.glb', 'treasure-chest.glb'])
+  await clearNotifications(page)
+})
+
+test('other files have no such entry', async ({ page, open }) => {
+  await open()
+  await runCommand(page, 'View: Show Explorer')
+  await (await revealInExplorer(page, ['README.md'])).click({ button: 'right' })
+  await page.locator('.monaco-menu').getByRole('menuitem').first().waitFor()
+  await expect(page.locator('.monaco-menu').getByRole('menuitem', { name: 'Make 3D Model' })).toHaveCount(0)
+})

@@ -1,0 +1,137 @@
+// The Image tab: every way to bring a picture, and every picture that cannot be used.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import type { Frame, Page } from '@playwright/test'
+import { pickRow, runCommand, webviewFrame } from '../../workbench/browser.mjs'
+import { glbFaults, modelsIn } from '../../workbench/glb.mjs'
+import { modelDelivered, openStudio, PANEL, taskInState } from '../../workbench/steps.mjs'
+import { errorToasts, finding, IMAGE_PRICE, tasks } from './look.ts'
+import { expect, test } from './studio.ts'
+
+const thumb = (frame: Frame) => frame.locator('[data-testid=image-thumb]')
+
+async function openImageTab(page: Page): Promise<Frame> {
+  const frame = await openStudio(page)
+  await frame.locator(PANEL.tab('image_to_model')).click()
+  await expect(frame.locator(PANEL.imageDrop)).toBeVisible()
+  return frame
+}
+
+/** A PNG's first bytes with any size in pixels: enough for whoever looks before sending. */
+function pngHeader(width: number, height: number, bytes: number): Buffer {
+  const png = Buffer.alloc(bytes)
+  png.write('\x89PNG\r\n\x1a\n', 0, 'latin1')
+  png.writeUInt32BE(13, 8)
+  png.write('IHDR', 12, 'latin1')
+  png.writeUInt32BE(width, 16)
+  png.writeUInt32BE(height, 20)
+  return png
+}
+
+/** Puts a picture on the system's clipboard, as a screenshot tool would. */
+async function copyPicture(page: Page, file: string): Promise<void> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  const base64 = readFileSync(file).toString('base64')
+  await page.evaluate(`(async () => {
+    const bytes = Uint8Array.from(atob('${base64}'), (letter) => letter.charCodeAt(0))
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': new Blob([bytes], { type: 'image/png' }) })])
+  })()`)
+}
+
+test('a picture of the workspace becomes a model', async ({ page, open, workspace }) => {
+  await open()
+  const frame = await openImageTab(page)
+  await expect(frame.locator(PANEL.imageDrop)).toContainText('Hold Shift while dropping')
+  await frame.locator(PANEL.generate).click()
+  await expect(finding(frame)).toHaveText(/Image is missing/)
+
+  await frame.getByText('From workspace…').click()
+  await pickRow(page, /mushroom\.png/)
+  await expect(thumb(frame)).toContainText('mushroom.png')
+  await expect(thumb(frame)).toContainText(/\d+ × \d+ px · [\d.]+ KB/)
+  // The thumbnail is really loaded through the policy.
+  await expect
+    .poll(() =>
+      thumb(frame)
+        .locator('img')
+        .evaluate((image) => Reflect.get(image, 'naturalWidth')),
+    )
+    .toBeGreaterThan(100)
+  await expect(frame.locator(PANEL.generate)).toContainText(`Generate · ${IMAGE_PRICE} credits`)
+  await frame.locator(PANEL.generate).click()
+  const file = await modelDelivered(page, workspace, [])
+  expect(file).toMatch(/public\/assets\/mushroom\.glb$/)
+  expect(await glbFaults(file)).toEqual([])
+})
+
+test('a pasted picture becomes a model', async ({ page, open, workspace }) => {
+  await open()
+  await copyPicture(page, join(workspace, 'props/lantern.png'))
+  // The command leads to the tab, ready for the paste.
+  await runCommand(page, 'Tripo: Generate Model from Clipboard Image')
+  const frame = await webviewFrame(page, PANEL.imageDrop)
+  await expect(frame.locator('.image-status')).toContainText('Press Ctrl+V')
+  await expect(frame.locator(PANEL.imageDrop)).toBeFocused()
+  await page.keyboard.press('Control+V')
+  await expect(thumb(frame)).toContainText(/\d+ × \d+ px/)
+  await frame.locator(PANEL.generate).click()
+  const file = await modelDelivered(page, workspace, [])
+  // Not under the hash that its bytes are kept by.
+  expect(file).toMatch(/assets\/image\.glb$/)
+  await expect(tasks(frame).first().locator('.task-title')).toHaveText('image')
+})
+
+test('pictures that cannot be used are explained, and nothing is sent', async ({ page, open, workspace }) => {
+  const props = join(workspace, 'props')
+  mkdirSync(props, { recursive: true })
+  writeFileSync(join(props, 'notes.png'), 'These are notes, not a picture.')
+  writeFileSync(join(props, 'tiny.png'), pngHeader(10, 10, 200))
+  writeFileSync(join(props, 'huge.png'), pngHeader(4000, 4000, 30 * 1024 * 1024))
+  await open()
+  const frame = await openImageTab(page)
+  for (const [name, words] of [
+    ['notes.png', /not a PNG, JPEG or WebP image.*Choose another/],
+    ['tiny.png', /10×10 pixels; each side needs at least 20.*Choose a larger/],
+    ['huge.png', /30 MB; the service takes at most 20 MB\. Save it smaller/],
+  ] as const) {
+    await frame.getByText('From workspace…').click()
+    await pickRow(page, new RegExp(name.replace('.', '\\.')))
+    await expect(finding(frame)).toHaveText(words)
+    await frame.locator(PANEL.generate).click()
+    await expect(finding(frame)).toHaveText(words)
+    await thumb(frame).getByRole('button', { name: 'Remove image' }).click()
+    await expect(thumb(frame)).toBeHidden()
+  }
+  await expect(tasks(frame)).toHaveCount(0)
+  expect(modelsIn(workspace)).toEqual([])
+})
+
+test('an address that answers with a web page is explained', async ({ page, open, workspace }) => {
+  const site = createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/html' })
+    response.end('<!doctype html><title>Not a picture</title>')
+  })
+  await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve))
+  const address = site.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  try {
+    await open()
+    const frame = await openImageTab(page)
+    const box = frame.locator('[data-testid=image-url]')
+    await box.fill('picture')
+    await frame.locator(PANEL.generate).click()
+    await expect(finding(frame)).toHaveText(/must start with https:\/\//)
+    await box.fill(`http://127.0.0.1:${port}/picture`)
+    await expect(finding(frame)).toHaveCount(0)
+    await frame.locator(PANEL.generate).click()
+    await taskInState(frame, 'failed')
+    await expect(errorToasts(page).first()).toContainText(/web page \(HTML\), not an image.*change that parameter/s)
+    await expect(frame.locator(PANEL.problem).filter({ visible: true })).toContainText('No credits were spent')
+    // The form is as it was.
+    await expect(box).toHaveValue(`http://127.0.0.1:${port}/picture`)
+    expect(modelsIn(workspace)).toEqual([])
+  } finally {
+    site.close()
+  }
+})

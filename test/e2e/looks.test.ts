@@ -1,0 +1,46 @@
+// The panel in each theme and in a narrow column, as pictures for people to look at, and as far as a machine can judge them.
+import type { Frame } from '@playwright/test'
+import { clearNotifications, runCommand, type THEMES, useTheme } from '../../workbench/browser.mjs'
+import { generateFromText, modelDelivered, modelShown, openStudio, PANEL } from '../../workbench/steps.mjs'
+import { canvasPicture, coloursIn, shoot } from './look.ts'
+import { expect, test } from './studio.ts'
+
+/** Elements that stick out of the page sideways, by class. */
+const overflow = (frame: Frame): Promise<unknown> =>
+  frame.evaluate(`[...document.querySelectorAll('.form-column *, .stage > *')]
+    .filter((part) => part.offsetParent && part.getBoundingClientRect().right > innerWidth + 1
+      && !part.closest('.control-tabs, .strip-list, .visually-hidden'))
+    .map((part) => part.className)`)
+
+test('the panel follows dark, light and high contrast, and fits 400 pixels', async ({ page, open, workspace }) => {
+  await open()
+  const frame = await openStudio(page)
+  await shoot(page, 'empty-dark')
+  await generateFromText(frame, 'a treasure chest with gold')
+  await modelDelivered(page, workspace, [])
+  await modelShown(frame)
+  await clearNotifications(page)
+  const background = () => frame.evaluate('getComputedStyle(document.body).backgroundColor')
+  const seen = new Set<unknown>()
+  for (const theme of ['dark', 'light', 'high-contrast'] as const satisfies (keyof typeof THEMES)[]) {
+    await useTheme(page, theme)
+    await expect.poll(async () => seen.has(await background())).toBe(false)
+    seen.add(await background())
+    await shoot(page, theme)
+    expect(coloursIn(await canvasPicture(frame))).toBeGreaterThan(10)
+  }
+  await useTheme(page, 'dark')
+  await frame.locator('[data-testid=advanced]').click()
+  await shoot(page, 'advanced-dark')
+
+  await runCommand(page, 'View: Toggle Primary Side Bar Visibility')
+  await page.setViewportSize({ width: 448, height: 900 })
+  await expect.poll(() => frame.evaluate('innerWidth')).toBeLessThanOrEqual(400)
+  await expect(frame.locator(PANEL.generate)).toBeVisible()
+  await expect(frame.locator(PANEL.viewport)).toBeAttached()
+  await shoot(page, 'narrow-dark')
+  expect(await overflow(frame)).toEqual([])
+  await frame.locator(PANEL.viewport).scrollIntoViewIfNeeded()
+  await shoot(page, 'narrow-dark-viewport')
+  expect(coloursIn(await canvasPicture(frame))).toBeGreaterThan(10)
+})

@@ -1,0 +1,78 @@
+// What survives: closing the panel, and reloading the window. The key comes from the environment, since the served VS Code forgets
+// secrets on a reload.
+import type { Frame, Page } from '@playwright/test'
+import { runCommand, webviewFrame, workbenchReady } from '../../workbench/browser.mjs'
+import { glbFaults, modelsIn } from '../../workbench/glb.mjs'
+import {
+  fillPrompt,
+  generateFromText,
+  modelDelivered,
+  modelShown,
+  openStudio,
+  PANEL,
+  taskInState,
+} from '../../workbench/steps.mjs'
+import { tasks } from './look.ts'
+import { expect, test } from './studio.ts'
+
+const PROMPT = 'a half-timbered house with a crooked chimney'
+
+/** Fills fields of every kind: text, list, fold. */
+async function fillForm(frame: Frame): Promise<void> {
+  await fillPrompt(frame, PROMPT)
+  await frame.locator('[data-testid=advanced]').click()
+  await frame.locator(PANEL.field('negative_prompt')).fill('broken windows')
+}
+
+async function expectForm(frame: Frame): Promise<void> {
+  await expect(frame.locator(PANEL.field('prompt'))).toHaveValue(PROMPT)
+  await expect(frame.locator(PANEL.field('negative_prompt'))).toHaveValue('broken windows')
+}
+
+async function reload(page: Page): Promise<Frame> {
+  await page.reload({ waitUntil: 'domcontentloaded' })
+  await workbenchReady(page)
+  // The panel comes back by itself.
+  const frame = await webviewFrame(page, PANEL.generate)
+  await frame.locator(PANEL.generate).waitFor()
+  return frame
+}
+
+test('form, list and shown model are there again after a reload', async ({ page, open, workspace }) => {
+  await open()
+  const before = await openStudio(page)
+  await generateFromText(before, 'a gold coin')
+  await modelDelivered(page, workspace, [])
+  await modelShown(before)
+  await fillForm(before)
+
+  const frame = await reload(page)
+  await expectForm(frame)
+  await expect(tasks(frame)).toHaveCount(1)
+  await expect(tasks(frame).first()).toContainText('a gold coin')
+  await expect(tasks(frame).first()).toHaveAttribute('data-state', 'delivered')
+  await modelShown(frame)
+})
+
+test('a task that runs during a reload arrives afterwards, once', async ({ page, open, workspace }) => {
+  await open()
+  const before = await openStudio(page)
+  await generateFromText(before, 'a fish')
+  await taskInState(before, 'generating')
+  const frame = await reload(page)
+  await expect(tasks(frame)).toHaveCount(1)
+  await modelDelivered(page, workspace, [])
+  await taskInState(frame, 'delivered')
+  await modelShown(frame)
+  expect(modelsIn(workspace)).toHaveLength(1)
+  for (const file of modelsIn(workspace)) expect(await glbFaults(file)).toEqual([])
+})
+
+test('closing the panel keeps the draft', async ({ page, open }) => {
+  await open()
+  const before = await openStudio(page)
+  await fillForm(before)
+  await runCommand(page, 'View: Close Editor')
+  await expect(page.locator('.tab').filter({ hasText: 'Tripo Studio' })).toHaveCount(0)
+  await expectForm(await openStudio(page))
+})

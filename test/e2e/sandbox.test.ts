@@ -1,0 +1,54 @@
+// Without a key: the question, the sandbox, and that nobody can mistake one for the other.
+import { answerDialog, pickRow, runCommand } from '../../workbench/browser.mjs'
+import { glbFaults, modelsIn } from '../../workbench/glb.mjs'
+import {
+  chooseSandbox,
+  generateFromText,
+  modelDelivered,
+  modelShown,
+  openStudio,
+  PANEL,
+} from '../../workbench/steps.mjs'
+import { provenanceOf, statusItem, tasks } from './look.ts'
+import { expect, test } from './studio.ts'
+
+test.use({ service: 'none' })
+
+test('the first generation asks, and the sandbox says what it is everywhere', async ({ page, open, workspace }) => {
+  await open()
+  const frame = await openStudio(page)
+  await expect(frame.locator(PANEL.account)).toContainText('No API key yet')
+  await expect(statusItem(page)).toHaveCount(0)
+  await generateFromText(frame, 'a key')
+
+  // Calling it off sends nothing and keeps the form.
+  const dialog = page.locator('.monaco-dialog-box')
+  await expect(dialog).toContainText('Tripo needs an API key')
+  await expect(dialog.getByRole('button', { name: 'Set API Key' })).toBeVisible()
+  await answerDialog(page, 'Cancel')
+  await expect(tasks(frame)).toHaveCount(0)
+  await expect(frame.locator(PANEL.field('prompt'))).toHaveValue('a key')
+
+  await frame.locator(PANEL.generate).click()
+  await chooseSandbox(page)
+  const file = await modelDelivered(page, workspace, [])
+  expect(await glbFaults(file)).toEqual([])
+  expect(provenanceOf(file).service).toBe('sandbox')
+  await modelShown(frame)
+  await expect(frame.locator(PANEL.account)).toContainText('Sandbox')
+  await expect(frame.locator(PANEL.account)).toContainText('no real credits')
+  await expect(statusItem(page)).toContainText('Tripo sandbox')
+  await expect(frame.locator('.details-facts')).toContainText('sandbox')
+  expect(modelsIn(workspace)).toHaveLength(1)
+
+  // The status bar's menu leads out again.
+  await statusItem(page).click()
+  await pickRow(page, /Leave the sandbox/)
+  await expect(frame.locator(PANEL.account)).toContainText('No API key yet')
+  await expect(statusItem(page)).toHaveCount(0)
+
+  await runCommand(page, 'Tripo: Use Sandbox')
+  await expect(statusItem(page)).toContainText('Tripo sandbox')
+  await runCommand(page, 'Tripo: Leave Sandbox')
+  await expect(statusItem(page)).toHaveCount(0)
+})

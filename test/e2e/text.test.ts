@@ -1,0 +1,193 @@
+// From a typed prompt to a model on the screen and on the disk, by clicks and by keys alone.
+import { existsSync } from 'node:fs'
+import {
+  answerNotification,
+  clearNotifications,
+  notification,
+  runCommand,
+  webviewFrame,
+} from '../../workbench/browser.mjs'
+import { glbFaults, modelsIn } from '../../workbench/glb.mjs'
+import { pictureDifference } from '../../workbench/pictures.mjs'
+import {
+  fillPrompt,
+  generateFromText,
+  modelDelivered,
+  modelShown,
+  openStudio,
+  PANEL,
+  taskInState,
+} from '../../workbench/steps.mjs'
+import { canvasPicture, coloursIn, errorToasts, finding, provenanceOf, TEXT_PRICE, tasks } from './look.ts'
+import { expect, test } from './studio.ts'
+
+test('a prompt becomes a model that is drawn and a file that is valid', async ({ page, open, workspace }) => {
+  await open()
+  const frame = await openStudio(page)
+  await expect(frame.locator('canvas.tv-canvas')).toBeVisible()
+  const empty = await canvasPicture(frame)
+  await expect(frame.locator(PANEL.generate)).toContainText(`Generate · ${TEXT_PRICE} credits`)
+  await generateFromText(frame, 'a small red metal barrel')
+
+  // Progress, in the strip and in the notification.
+  const card = tasks(frame).first()
+  await expect(card.locator('.task-phase')).toHaveText(/Generating \d+%/)
+  await expect(card.locator('.task-time')).toHaveText(/\d:\d\d|\d+ ?s/)
+  await notification(page, /small red metal barrel.*(Generating \d+%|queue|Starting)/s)
+
+  const file = await modelDelivered(page, workspace, [])
+  expect(file).toMatch(/public\/assets\/small-red-metal-barrel\.glb$/)
+  expect(await glbFaults(file)).toEqual([])
+  expect(provenanceOf(file)).toMatchObject({ service: 'service', credits: TEXT_PRICE })
+
+  // It is in the picture, not just in the statistics.
+  await modelShown(frame)
+  const drawn = await canvasPicture(frame)
+  expect(coloursIn(drawn)).toBeGreaterThan(20)
+  expect(pictureDifference(empty, drawn)).toBeGreaterThan(0.03)
+  await expect(frame.locator(PANEL.viewport)).toContainText(/tris.*verts.*material.*texture/s)
+
+  // What the notification offers.
+  await answerNotification(page, /is ready/, 'Reveal')
+  await expect(page.locator('.explorer-folders-view .monaco-list-row.selected')).toContainText(
+    'small-red-metal-barrel.glb',
+  )
+})
+
+test('Ctrl+Enter generates, several at once, and an older model can be brought back', async ({
+  page,
+  open,
+  workspace,
+}) => {
+  await open()
+  const frame = await openStudio(page)
+  for (const prompt of ['a gold coin', 'a blue gem']) {
+    await fillPrompt(frame, prompt)
+    await page.keyboard.press('Control+Enter')
+    await expect(tasks(frame).filter({ hasText: prompt })).toHaveCount(1)
+  }
+  await expect(frame.locator(`${PANEL.task}[data-state=delivered]`)).toHaveCount(2, { timeout: 60_000 })
+  expect(modelsIn(workspace)).toHaveLength(2)
+  await modelShown(frame)
+  await tasks(frame).filter({ hasText: 'a blue gem' }).click()
+  await expect(frame.locator('.details-title')).toHaveText('a blue gem')
+  await modelShown(frame)
+  const gem = await canvasPicture(frame)
+  await tasks(frame).filter({ hasText: 'a gold coin' }).click()
+  await expect(frame.locator('.details-title')).toHaveText('a gold coin')
+  await expect.poll(async () => pictureDifference(gem, await canvasPicture(frame))).toBeGreaterThan(0.02)
+})
+
+test('the form is walked and sent with the keyboard alone', async ({ page, open, workspace }) => {
+  await open()
+  // The palette lists what is known when it opens.
+  await page
+    .locator('.part.activitybar')
+    .getByLabel(/^Tripo/)
+    .first()
+    .waitFor()
+  await page.keyboard.press('F1')
+  await page.keyboard.type('Tripo: Open Studio')
+  await page.locator('.quick-input-widget .monaco-list-row[aria-label^="Tripo: Open Studio"]').waitFor()
+  await page.keyboard.press('Enter')
+  const frame = await webviewFrame(page, PANEL.generate)
+  // The prompt has the focus without a click.
+  await expect(frame.locator(PANEL.field('prompt'))).toBeFocused()
+  await page.keyboard.type('a lamp')
+  const focused = async () => {
+    // A custom element and the control inside it both have the focus; the outer one carries the name.
+    const at = frame.locator(':focus').first()
+    return (
+      (await at.getAttribute('data-testid')) ?? (await at.getAttribute('aria-label')) ?? (await at.textContent()) ?? ''
+    )
+  }
+  const walked: string[] = []
+  for (let step = 0; step < 30; step += 1) {
+    await page.keyboard.press('Tab')
+    walked.push(await focused())
+    if (walked.at(-1) === 'generate') break
+  }
+  expect(walked.at(-1), walked.join(' > ')).toBe('generate')
+  for (const name of ['model_version', 'advanced']) expect(walked.join(' ')).toContain(name)
+  // Arrow keys change tabs.
+  await frame.locator(PANEL.tab('text_to_model')).focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(frame.locator(PANEL.tab('image_to_model'))).toBeFocused()
+  await expect(frame.locator(PANEL.imageDrop)).toBeVisible()
+  await page.keyboard.press('ArrowLeft')
+  await expect(frame.locator(PANEL.field('prompt'))).toHaveValue('a lamp')
+  await frame.locator(PANEL.generate).focus()
+  await page.keyboard.press('Enter')
+  await modelDelivered(page, workspace, [])
+})
+
+test('a prompt that the service would refuse is explained beside the field, and nothing is sent', async ({
+  page,
+  open,
+}) => {
+  await open()
+  const frame = await openStudio(page)
+  await frame.locator(PANEL.generate).click()
+  await expect(finding(frame)).toHaveText(/Prompt is missing\. Add it/)
+  await expect(frame.locator(PANEL.field('prompt'))).toBeFocused()
+  await expect(frame.locator(PANEL.field('prompt'))).toHaveAttribute('aria-invalid', 'true')
+
+  await fillPrompt(frame, 'x'.repeat(1025))
+  await expect(finding(frame)).toHaveText(/1025 characters; at most 1024/)
+  await expect(frame.locator('.field-counter').first()).toHaveText('1025/1024')
+
+  await fillPrompt(frame, 'a chair 🪑 with flowers')
+  await frame.locator(PANEL.generate).click()
+  await expect(finding(frame)).toHaveText(/emoji.*Remove “🪑”/)
+  await expect(frame.locator(PANEL.field('prompt'))).toHaveValue('a chair 🪑 with flowers')
+  await expect(tasks(frame)).toHaveCount(0)
+
+  // Only the service knows this one.
+  await fillPrompt(frame, 'a statue with gore')
+  await frame.locator(PANEL.generate).click()
+  await expect(errorToasts(page)).toContainText(/content policy.*Change the prompt/s)
+  await taskInState(frame, 'failed')
+  await expect(frame.locator(PANEL.problem).filter({ visible: true })).toContainText('No credits were spent')
+})
+
+test('Cancel says the truth about credits, and the result can be fetched', async ({ page, open, workspace }) => {
+  await open()
+  const frame = await openStudio(page)
+  await generateFromText(frame, 'a wooden bridge')
+  await taskInState(frame, 'generating')
+  await frame.locator('[data-testid=action-cancel]').click()
+  const confirm = frame.locator('.details-confirm')
+  await expect(confirm).toContainText('The service goes on and the credits are spent')
+  await confirm.getByText('Stop waiting').click()
+  await taskInState(frame, 'stopped')
+  expect(modelsIn(workspace)).toEqual([])
+  await frame.locator('[data-testid=action-fetch]').click()
+  await modelDelivered(page, workspace, [])
+
+  // The same from the notification.
+  await clearNotifications(page)
+  await generateFromText(frame, 'a stone tower')
+  await taskInState(frame, 'generating')
+  await answerNotification(page, /stone tower/, 'Cancel')
+  await notification(page, /Stopped waiting.*credits are spent/s)
+  const before = modelsIn(workspace)
+  await answerNotification(page, /Stopped waiting/, 'Fetch Result')
+  const tower = await modelDelivered(page, workspace, before)
+  expect(existsSync(tower)).toBe(true)
+})
+
+test('the palette asks for the prompt without a panel', async ({ page, open, workspace }) => {
+  await open()
+  await runCommand(page, 'Tripo: Generate Model from Text')
+  const box = page.locator('.quick-input-widget')
+  await expect(box).toContainText(`Enter generates for ${TEXT_PRICE} credits`)
+  await box.locator('input').first().fill('x'.repeat(1025))
+  await expect(box).toContainText('1025 characters')
+  await box.locator('input').first().fill('a rocket')
+  await page.keyboard.press('Enter')
+  const file = await modelDelivered(page, workspace, [])
+  expect(file).toMatch(/rocket\.glb$/)
+  await answerNotification(page, /is ready/, 'Open')
+  const frame = await webviewFrame(page, PANEL.viewport)
+  await modelShown(frame)
+})

@@ -1,0 +1,107 @@
+// Keys, credits and services in trouble: a sentence, a next step, and nothing lost. Each test has surroundings of its own.
+import { createServer } from 'node:net'
+import { answerDialog, answerInput, answerNotification, notification, runCommand } from '../../workbench/browser.mjs'
+import { modelsIn } from '../../workbench/glb.mjs'
+import { SIMULATOR_KEY, simulatorSettings, startSimulator } from '../../workbench/simulator.mjs'
+import { generateFromText, modelDelivered, openStudio, PANEL, taskInState } from '../../workbench/steps.mjs'
+import { errorToasts, statusItem, tasks } from './look.ts'
+import { expect, test } from './studio.ts'
+
+test('a key is explained, checked and set by typing, and the request goes on', async ({
+  page,
+  openIn,
+  simulator,
+  workspace,
+}) => {
+  await openIn({ ...simulatorSettings(simulator), env: { TRIPO_API_KEY: undefined } })
+  const frame = await openStudio(page)
+  await generateFromText(frame, 'a lamp')
+  await answerDialog(page, 'Set API Key')
+  const box = page.locator('.quick-input-widget')
+  await expect(box.locator('input').first()).toHaveAttribute('type', 'password')
+  await box.locator('input').first().fill('tcli_0123456789')
+  await expect(box).toContainText('client id')
+  await answerInput(page, `  ${SIMULATOR_KEY}  `)
+  await notification(page, /The API key is stored\. The balance is [\d,]+ credits/)
+  await modelDelivered(page, workspace, [])
+  await expect(statusItem(page)).toContainText('credits')
+  expect(await page.locator('body').textContent()).not.toContain(SIMULATOR_KEY)
+  await runCommand(page, 'Tripo: Remove API Key')
+  await notification(page, /The API key is removed/)
+  await expect(statusItem(page)).toHaveCount(0)
+})
+
+test('a wrong key is refused with a way to set another', async ({ page, openIn, simulator }) => {
+  await openIn({ ...simulatorSettings(simulator), env: { TRIPO_API_KEY: 'wrong-key-0123456789abcdef' } })
+  const frame = await openStudio(page)
+  await generateFromText(frame, 'a lamp')
+  await expect(errorToasts(page).first()).toContainText(/key/i)
+  await taskInState(frame, 'failed')
+  await expect(frame.locator(PANEL.problem).filter({ visible: true })).toContainText('No credits were spent')
+  await answerNotification(page, /key/i, 'Set API Key')
+  await page.locator('.quick-input-widget input[type=password]').waitFor()
+})
+
+test('too few credits are announced before, and explained after', async ({ page, openIn }) => {
+  const simulator = await startSimulator(['--credits', '10', '--time-scale', '20'])
+  try {
+    await openIn(simulatorSettings(simulator))
+    const frame = await openStudio(page)
+    await expect(frame.locator('.price-short')).toHaveText(/needs 20 credits; 10 are left/)
+    await generateFromText(frame, 'a lamp')
+    await expect(errorToasts(page)).toContainText(/not enough credits.*Add credits/s)
+    await taskInState(frame, 'failed')
+    await expect(frame.locator(PANEL.field('prompt'))).toHaveValue('a lamp')
+  } finally {
+    await simulator.stop()
+  }
+})
+
+test('a service that is down is said so, and the same prompt works when it is back', async ({
+  page,
+  openIn,
+  workspace,
+}) => {
+  const probe = createServer()
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
+  const address = probe.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  await new Promise((resolve) => probe.close(resolve))
+  await openIn({
+    machineSettings: { 'tripo.baseUrl': `http://127.0.0.1:${port}/v3` },
+    env: { TRIPO_API_KEY: SIMULATOR_KEY },
+  })
+  const frame = await openStudio(page)
+  await generateFromText(frame, 'a lamp')
+  await expect(errorToasts(page)).toContainText(/cannot be reached.*Check the internet connection/s, {
+    timeout: 60_000,
+  })
+  await taskInState(frame, 'failed')
+  expect(modelsIn(workspace)).toEqual([])
+  const simulator = await startSimulator(['--time-scale', '20', '--port', String(port)])
+  try {
+    await frame.locator(PANEL.generate).click()
+    await expect.poll(() => modelsIn(workspace).length, { timeout: 60_000 }).toBe(1)
+  } finally {
+    await simulator.stop()
+  }
+})
+
+test('without a workspace a folder is asked for before anything is sent', async ({
+  page,
+  openIn,
+  simulator,
+  workspace,
+}) => {
+  await openIn(simulatorSettings(simulator), { folder: false })
+  const frame = await openStudio(page)
+  await generateFromText(frame, 'a lamp')
+  const dialog = page.locator('.quick-input-widget')
+  await expect(dialog).toContainText('Choose a folder for the model')
+  await expect(tasks(frame)).toHaveCount(0)
+  const path = dialog.locator('input').first()
+  await path.fill(`${workspace}/`)
+  await dialog.getByRole('button', { name: 'Save Models Here' }).click()
+  const file = await modelDelivered(page, workspace, [])
+  expect(file).toBe(`${workspace}/lamp.glb`)
+})
