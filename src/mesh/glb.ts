@@ -21,9 +21,16 @@ export interface GlbMaterial {
   readonly emissiveTexture?: GlbTexture
 }
 
-export interface GlbModel {
+/** One mesh of a model with a node of its own. */
+export interface GlbPart {
   readonly name: string
   readonly mesh: MeshData
+}
+
+export interface GlbModel {
+  readonly name: string
+  /** One mesh under the model's name, or named parts. */
+  readonly mesh: MeshData | readonly GlbPart[]
   readonly material: GlbMaterial
 }
 
@@ -44,26 +51,19 @@ const MESHOPT_BITS = 16
 
 type Json = Record<string, unknown>
 
-/** The model as one GLB file: one node, one mesh, one primitive, one material. */
+/** The model as one GLB file: a node and a mesh of one primitive for each part, one material for all. */
 export async function writeGlb(model: GlbModel, options: GlbOptions): Promise<Uint8Array> {
   await MeshoptEncoder.ready
   const file = new Assembly(options.meshopt === true)
-  const { mesh } = model
-  const { min, max } = boundsOf(mesh.positions)
-  const attributes: Json = {
-    POSITION: file.attribute(mesh.positions, 3, { min: [...min], max: [...max] }),
-    NORMAL: file.attribute(mesh.normals, 3),
-  }
-  if (mesh.tangents) attributes['TANGENT'] = file.attribute(mesh.tangents, 4)
-  if (mesh.uvs) attributes['TEXCOORD_0'] = file.attribute(mesh.uvs, 2)
-  const indices = file.indices(mesh.indices, mesh.positions.length / 3)
+  const parts = 'positions' in model.mesh ? [{ name: model.name, mesh: model.mesh }] : model.mesh
+  const meshes = parts.map(({ name, mesh }) => ({ name, primitives: [file.primitive(mesh)] }))
   const material = file.material(model.material)
   return file.finish({
     asset: { version: '2.0', generator: options.generator },
     scene: 0,
-    scenes: [{ name: model.name, nodes: [0] }],
-    nodes: [{ name: model.name, mesh: 0 }],
-    meshes: [{ name: model.name, primitives: [{ attributes, indices, material: 0 }] }],
+    scenes: [{ name: model.name, nodes: parts.map((_, i) => i) }],
+    nodes: parts.map(({ name }, i) => ({ name, mesh: i })),
+    meshes,
     materials: [material],
   })
 }
@@ -79,7 +79,18 @@ class Assembly {
 
   constructor(private readonly meshopt: boolean) {}
 
-  attribute(values: Float32Array, size: number, extra: Json = {}): number {
+  primitive(mesh: MeshData): Json {
+    const { min, max } = boundsOf(mesh.positions)
+    const attributes: Json = {
+      POSITION: this.attribute(mesh.positions, 3, { min: [...min], max: [...max] }),
+      NORMAL: this.attribute(mesh.normals, 3),
+    }
+    if (mesh.tangents) attributes['TANGENT'] = this.attribute(mesh.tangents, 4)
+    if (mesh.uvs) attributes['TEXCOORD_0'] = this.attribute(mesh.uvs, 2)
+    return { attributes, indices: this.indices(mesh.indices, mesh.positions.length / 3), material: 0 }
+  }
+
+  private attribute(values: Float32Array, size: number, extra: Json = {}): number {
     const count = values.length / size
     const stride = size * 4
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
@@ -91,7 +102,7 @@ class Assembly {
     return this.accessors.push({ bufferView: view, componentType: FLOAT, count, type: `VEC${size}`, ...extra }) - 1
   }
 
-  indices(values: Uint32Array, vertices: number): number {
+  private indices(values: Uint32Array, vertices: number): number {
     const small = vertices < 65_535
     const source = small ? new Uint16Array(values) : values
     const bytes = new Uint8Array(source.buffer, source.byteOffset, source.byteLength)

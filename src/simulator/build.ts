@@ -6,6 +6,7 @@ import { decodeImage, type RgbaImage } from '../mesh/image.ts'
 import { encodePng } from '../mesh/png.ts'
 import { type Model, type ModelRequest, modelFromPrompt } from './shapes/model.ts'
 import { renderPicture } from './shapes/picture.ts'
+import { piecesOf } from './shapes/pieces.ts'
 import { modelFromImage } from './shapes/relief.ts'
 import type { Surface } from './shapes/shader.ts'
 
@@ -28,6 +29,7 @@ export interface BuiltFile {
 /** The parameters that change a model; a value of another type counts as absent, as the service's validation is not done here. */
 const PARAMS = {
   prompt: Type.String(),
+  negative_prompt: Type.String(),
   model_version: Type.String(),
   model_seed: Type.Number(),
   texture_seed: Type.Number(),
@@ -41,6 +43,7 @@ const PARAMS = {
   compress: Type.String(),
   auto_size: Type.Boolean(),
   export_uv: Type.Boolean(),
+  generate_parts: Type.Boolean(),
   style: Type.String(),
 }
 
@@ -69,6 +72,7 @@ export async function build(job: BuildJob): Promise<BuiltFile[]> {
   const texture = pbr || (read('texture') ?? true)
   const faceLimit = read('face_limit')
   const style = read('style')
+  const negativePrompt = read('negative_prompt')
   const modelSeed = read('model_seed') ?? 0
   const request: ModelRequest = {
     modelSeed: modelSeed + (read('image_seed') ?? 0) * 0.5,
@@ -78,15 +82,17 @@ export async function build(job: BuildJob): Promise<BuiltFile[]> {
     textureSide: texture ? (TEXTURE_SIDES.get(read('texture_quality') ?? 'standard') ?? 512) : 0,
     pbr,
     ...(style !== undefined ? { style } : {}),
+    ...(negativePrompt !== undefined ? { negativePrompt } : {}),
     autoSize: read('auto_size') ?? false,
   }
   const model = await make(job, read('prompt') ?? '', request)
   const { mesh, maps } = model
   const withoutUvs = !maps && read('export_uv') === false
+  const whole = withoutUvs ? { positions: mesh.positions, normals: mesh.normals, indices: mesh.indices } : mesh
   const glb = await writeGlb(
     {
       name: model.name,
-      mesh: withoutUvs ? { positions: mesh.positions, normals: mesh.normals, indices: mesh.indices } : mesh,
+      mesh: read('generate_parts') && !maps ? piecesOf(whole) : whole,
       material: materialOf(model),
     },
     { generator: GENERATOR, meshopt: read('compress') === 'geometry' },

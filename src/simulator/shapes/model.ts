@@ -13,6 +13,8 @@ import { restyled } from './styles.ts'
 /** How a model is to be made: the service's parameters in this room's terms. */
 export interface ModelRequest {
   readonly modelSeed: number
+  /** What the model is not to be like; takes colours, materials and traits out of the prompt. */
+  readonly negativePrompt?: string
   readonly textureSeed: number
   /** Upper bound of the triangle count. */
   readonly faceLimit?: number
@@ -41,7 +43,7 @@ const COARSER = [1.4, 1, 0.7, 0.44, 0.3, 0.2]
  * metre of the real thing (times the prompt's size words); otherwise the longest side measures one unit.
  */
 export async function modelFromPrompt(prompt: string, request: ModelRequest): Promise<Model> {
-  const reading = readPrompt(prompt, NOUNS)
+  const reading = readPrompt(prompt, NOUNS, request.negativePrompt)
   const draw = (fineness: number) => {
     const sketch = new Sketch(new Random(`form/${request.modelSeed}`), fineness, reading.look)
     if (reading.noun) reading.noun.draw(sketch)

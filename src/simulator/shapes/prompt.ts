@@ -31,8 +31,14 @@ interface Phrase {
   readonly words: readonly string[]
 }
 
-/** Reads a prompt against the known nouns. Chinese nouns and adjectives are found inside running text. */
-export function readPrompt(prompt: string, nouns: readonly Noun[]): Reading {
+/**
+ * Reads a prompt against the known nouns. Chinese nouns and adjectives are found inside running text.
+ * @param negative what is not wanted: its words do not count as adjectives of the prompt
+ */
+export function readPrompt(prompt: string, nouns: readonly Noun[], negative = ''): Reading {
+  const unwanted = new Set(phrasesOf(negative, nouns).flatMap((phrase) => phrase.words))
+  const adjectives = (words: readonly Phrase[]) =>
+    words.flatMap((phrase) => phrase.words).filter((word) => !unwanted.has(word))
   const phrases = phrasesOf(prompt, nouns)
   let noun: Noun | undefined
   let head = 0
@@ -43,13 +49,9 @@ export function readPrompt(prompt: string, nouns: readonly Noun[]): Reading {
       break
     }
   }
-  const own = phrases
-    .filter((phrase, index) => index <= head || MATTER.has(phrase.link))
-    .flatMap((phrase) => phrase.words)
-  const other = phrases
-    .filter((phrase, index) => index > head && !MATTER.has(phrase.link))
-    .flatMap((phrase) => phrase.words)
-  const all = phrases.flatMap((phrase) => phrase.words)
+  const own = adjectives(phrases.filter((phrase, index) => index <= head || MATTER.has(phrase.link)))
+  const other = adjectives(phrases.filter((phrase, index) => index > head && !MATTER.has(phrase.link)))
+  const all = adjectives(phrases)
   const main = surface(own)
   const accent = surface(other)
   const sizes = own.map((word) => SIZES.get(word)).filter((size) => size !== undefined)
