@@ -105,14 +105,17 @@ describe('the server', () => {
 })
 
 describe('websockets', () => {
-  const watch = async (path: string, key = KEY) => {
+  const watch = async (path: string, key = KEY, onFrame = () => {}) => {
     const { v2 } = server ?? (await start())
     const frames: unknown[] = []
     const socket = new WebSocket(`${v2.replace('http', 'ws')}/task/watch/${path}`, {
       headers: { authorization: `Bearer ${key}` },
     })
     const outcome = await new Promise<number>((resolve) => {
-      socket.on('message', (frame) => frames.push(JSON.parse(String(frame))))
+      socket.on('message', (frame) => {
+        frames.push(JSON.parse(String(frame)))
+        onFrame()
+      })
       socket.on('close', (code) => resolve(code))
       socket.on('unexpected-response', (_request, response) => {
         resolve(response.statusCode ?? 0)
@@ -124,9 +127,14 @@ describe('websockets', () => {
   }
 
   it('tell a task until it is final', async () => {
-    const { v2, url } = await start()
+    // the task cannot be done before its first frame has come, however slow the machine is
+    let finish = () => {}
+    const seen = new Promise<void>((resolve) => {
+      finish = resolve
+    })
+    const { v2, url } = await start({ build: (job) => seen.then(() => fakeBuild(job)) })
     const { data } = await post(`${v2}/task`, text())
-    const { frames, outcome } = await watch(String(data.task_id))
+    const { frames, outcome } = await watch(String(data.task_id), KEY, finish)
     expect(outcome).toBe(1000)
     const events = pluck(frames, 'event')
     expect(events.at(0)).toBe('update')

@@ -1,9 +1,10 @@
 // What the simulator's tests share: a service with a fake builder on a virtual clock, and short ways to ask it.
-import type { BuildJob, BuiltFile } from '../../../src/simulator/build.ts'
 import { createVirtualClock } from '../../../src/simulator/clock.ts'
 import type { SimulatorOptions } from '../../../src/simulator/options.ts'
 import { createRandom } from '../../../src/simulator/random.ts'
 import { createSimulator } from '../../../src/simulator/simulator.ts'
+import type { WorkFile, WorkJob, WorkResult } from '../../../src/simulator/work/job.ts'
+import { findCapability } from '../../../src/tripo/catalogue/index.ts'
 
 export const ORIGIN = 'https://simulator.test'
 export const V2 = `${ORIGIN}/v2/openapi`
@@ -23,15 +24,28 @@ export function png(width = 64, height = 64, salt = 0): Uint8Array {
 
 const stable = (value: unknown) => JSON.stringify(value)
 
-/** Builds "files" that tell what they were built from. */
-export async function fakeBuild(job: BuildJob): Promise<BuiltFile[]> {
+const outputsOf = (capability: string) => findCapability(capability)?.outputs ?? []
+const picture = (kind: WorkFile['kind'], salt: number): WorkFile => ({
+  ...{ kind, extension: 'png', mediaType: 'image/png', bytes: png(512, 512, salt) },
+})
+
+/** Builds "files" that tell what they were built from, of the kinds that the capability has. */
+export async function fakeBuild(job: WorkJob): Promise<WorkResult> {
+  const outputs = outputsOf(job.capability)
+  if (outputs.includes('riggable')) return { files: [], facts: { riggable: true, rig_type: 'biped' } }
+  if (outputs.includes('generated_image')) return { files: [picture('generated_image', 1)] }
+  if (outputs.includes('multiview_images')) {
+    const views = ['front_view', 'left_view', 'back_view', 'right_view'] as const
+    return { files: views.map((kind, index) => picture(kind, index)) }
+  }
   const inputs = Object.fromEntries(Object.entries(job.inputs).map(([name, bytes]) => [name, [...bytes]]))
-  const model = new TextEncoder().encode(`glTF${stable({ ...job, inputs })}`)
-  const kind = job.params.texture === false ? 'base_model' : job.params.pbr === false ? 'model' : 'pbr_model'
-  return [
-    { kind, extension: 'glb', mediaType: 'model/gltf-binary', bytes: model },
-    { kind: 'rendered_image', extension: 'png', mediaType: 'image/png', bytes: png(512, 512) },
-  ]
+  const source = job.source && { ...job.source, bytes: [...job.source.bytes].length, views: undefined }
+  const bytes = new TextEncoder().encode(`glTF${stable({ ...job, inputs, source })}`)
+  const textured = job.params.texture === false ? 'base_model' : job.params.pbr === false ? 'model' : 'pbr_model'
+  const kind = outputs.includes('base_model') ? textured : 'model'
+  const schematic = job.params.style === 'minecraft'
+  const format = { extension: schematic ? 'schem' : 'glb', mediaType: 'model/gltf-binary' }
+  return { files: [{ kind, ...format, bytes }, picture('rendered_image', 0)] }
 }
 
 /** What a JSON object may hold, for tests that look into answers of many shapes. */
@@ -102,3 +116,11 @@ export const text3 = (more: Record<string, unknown> = {}) => ({
 })
 export const TEXT_V3 = `${V3}/generation/text-to-model`
 export const IMAGE_V3 = `${V3}/generation/image-to-model`
+
+/** Creates a task, lets its time pass, and gives its id. */
+export async function finished(service: Service, body: Record<string, unknown> = text()): Promise<string> {
+  const { data, body: answer } = await service.post(`${V2}/task`, body)
+  if (typeof data.task_id !== 'string') throw new Error(`No task was made: ${JSON.stringify(answer)}`)
+  await service.clock.advance(40_000)
+  return data.task_id
+}
