@@ -23,6 +23,7 @@ import { Notifications } from './vscode/views/notify.ts'
 import { StatusBar } from './vscode/views/status-bar.ts'
 import { StudioPanels } from './vscode/views/studio-panel.ts'
 import { TaskTree } from './vscode/views/task-tree.ts'
+import { choosePlace } from './vscode/workspace.ts'
 
 let jobs: JobHost | undefined
 
@@ -64,6 +65,7 @@ export function activate(context: vscode.ExtensionContext): void {
       [COMMANDS.openStudio]: async () => {
         panels.show()
       },
+      [COMMANDS.addTask]: async () => ((await account.choose()) ? host.addTask(() => choosePlace(memory)) : undefined),
       ...generateCommands({ account, generation, inputs, panels }),
       ...accountCommands(account, log),
       ...taskCommands(act),

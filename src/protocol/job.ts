@@ -63,6 +63,10 @@ export const JobView = Type.Object({
   finishedAt: Type.Optional(Type.Number()),
   lastCheckedAt: Type.Optional(Type.Number()),
   service: Type.Enum(['sandbox', 'service']),
+  /** The chain (steps that build on each other) or batch it is a part of. */
+  group: Type.Optional(
+    Type.Object({ id: Type.String(), kind: Type.Enum(['chain', 'batch']), index: Type.Number(), of: Type.Number() }),
+  ),
   /** Credits: what was announced, and what the service charged. */
   estimate: Type.Number(),
   credits: Type.Optional(Type.Number()),
@@ -85,6 +89,9 @@ export const JOB_ACTIONS = [
   'retryDelivery',
   'dismiss',
   'copyDetails',
+  'adopt',
+  'submitAgain',
+  'checkNow',
 ] as const
 export type JobAction = (typeof JOB_ACTIONS)[number]
 
@@ -92,12 +99,13 @@ export type JobAction = (typeof JOB_ACTIONS)[number]
 export function actionsFor(job: JobView): readonly JobAction[] {
   if (job.phase === 'delivered') return ['open', 'reveal', 'copyPath']
   if (job.phase === 'stopped') return ['fetch', 'dismiss']
-  if (job.phase === 'unconfirmed') return ['copyDetails', 'dismiss']
+  if (job.phase === 'unconfirmed') return ['adopt', 'submitAgain', 'copyDetails', 'dismiss']
   if (job.phase === 'failed') {
     // A finished model without a place needs another place, not another download.
     const isUnplaced = job.problem?.code.startsWith('assets.') === true
     const again: JobAction[] = isUnplaced ? ['retryDelivery'] : job.taskId ? ['fetch'] : []
     return [...again, 'copyDetails', 'dismiss']
   }
-  return BUSY_PHASES.includes(job.phase) ? ['cancel'] : []
+  if (!BUSY_PHASES.includes(job.phase)) return []
+  return job.phase === 'queued' || job.phase === 'generating' ? ['checkNow', 'cancel'] : ['cancel']
 }

@@ -89,6 +89,46 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
     await this.jobs.dismiss(id)
   }
 
+  /** Asks for the id of the task that a lost answer was about, and goes on with it. */
+  async adopt(id: string): Promise<void> {
+    const taskId = await askTaskId()
+    if (taskId) await this.jobs.adopt(id, taskId)
+  }
+
+  /** Sends a request whose answer was lost once more, after saying what that may cost. */
+  async submitAgain(id: string): Promise<void> {
+    const { l10n } = vscode
+    const job = this.jobs.get(id)
+    const submit = l10n.t('Submit Again')
+    const answer = await vscode.window.showWarningMessage(
+      l10n.t('Send the request again for {0} credits?', job?.estimate ?? 0),
+      {
+        modal: true,
+        detail: l10n.t(
+          'The first request may have arrived: then it is paid twice. Look for the task at the service first, and adopt it by its id.',
+        ),
+      },
+      submit,
+    )
+    if (answer === submit) await this.jobs.submitAgain(id)
+  }
+
+  /** Takes over a task that was made elsewhere with the same key. */
+  async addTask(place: () => Promise<Place | undefined>): Promise<string | undefined> {
+    const taskId = await askTaskId()
+    if (!taskId) return undefined
+    const where = await place()
+    if (!where) return undefined
+    const service = this.services.account.state.mode === 'sandbox' ? 'sandbox' : 'service'
+    return this.jobs.addTask(taskId, { target: await this.targetOf(where), service })
+  }
+
+  /** Asks the service for news of all tasks at once. */
+  async checkNow(): Promise<void> {
+    const { client } = await this.services.account.connect()
+    client.follower.checkNow()
+  }
+
   /** Reads the journal and goes on with what was cut off. */
   recover(): Promise<void> {
     return this.jobs.recover()
@@ -128,4 +168,20 @@ async function readInput(upload: string): Promise<{ bytes: Uint8Array; name: str
   const { size } = await vscode.workspace.fs.stat(uri)
   if (size > 10 * IMAGE_LIMITS.maxBytes) throw new RangeError(`${size} bytes`)
   return { bytes: await vscode.workspace.fs.readFile(uri), name: uri.path.split('/').pop() ?? 'image' }
+}
+
+/** Asks for a task's id; undefined when called off. */
+async function askTaskId(): Promise<string | undefined> {
+  const { l10n } = vscode
+  const typed = await vscode.window.showInputBox({
+    title: l10n.t('Task id'),
+    prompt: l10n.t('As the service shows it. Taking a task over costs nothing.'),
+    placeHolder: '1a2b3c4d-…',
+    ignoreFocusOut: true,
+    validateInput: (text) =>
+      text === '' || /^[A-Za-z0-9_-]{1,128}$/.test(text.trim())
+        ? undefined
+        : l10n.t('A task id has letters, digits and hyphens only.'),
+  })
+  return typed?.trim() || undefined
 }

@@ -24,6 +24,10 @@ export const COMMANDS = {
   taskRetryDelivery: 'tripo.task.retryDelivery',
   taskCopyDetails: 'tripo.task.copyDetails',
   taskDismiss: 'tripo.task.dismiss',
+  taskAdopt: 'tripo.task.adopt',
+  taskSubmitAgain: 'tripo.task.submitAgain',
+  taskCheckNow: 'tripo.task.checkNow',
+  addTask: 'tripo.addTask',
 } as const
 
 export const SETTINGS = {

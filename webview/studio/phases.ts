@@ -91,5 +91,16 @@ export const ACTION_WORDS: Readonly<Record<JobAction, ActionWords>> = {
     icon: 'folder',
   },
   dismiss: { title: 'Remove from list', tooltip: 'Files on disk stay.', icon: 'close' },
+  adopt: {
+    title: 'Adopt a task by its id',
+    tooltip: 'The task is running at the service: take it over instead of paying again.',
+    icon: 'link',
+  },
+  submitAgain: {
+    title: 'Submit again',
+    tooltip: 'Sends the request once more. If the first one did arrive, it is paid twice.',
+    icon: 'debug-restart',
+  },
+  checkNow: { title: 'Check now', tooltip: 'Asks the service for news at once.', icon: 'refresh' },
   copyDetails: { title: 'Copy details', tooltip: 'Codes and ids for a report; never the key.', icon: 'copy' },
 }

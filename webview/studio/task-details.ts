@@ -1,6 +1,6 @@
 // The selected task: its title, the parameters it was made with, its actions, and its problem when it has one.
 // Cancelling asks first, with the truth about the credits.
-import { actionsFor, type JobAction, type JobView } from '../../src/protocol/job.ts'
+import { actionsFor, BUSY_PHASES, type JobAction, type JobView } from '../../src/protocol/job.ts'
 import { findCapability } from '../../src/tripo/catalogue/index.ts'
 import { button, element, icon, iconButton, setAttribute, setText, uniqueId } from '../controls/index.ts'
 import { formatCredits, parameterWords } from './format.ts'
@@ -71,7 +71,9 @@ export class TaskDetails {
     const credits = job.credits ?? job.estimate
     const price = job.phase === 'failed' ? undefined : formatCredits(credits)
     const sandbox = job.service === 'sandbox' ? t('sandbox') : undefined
-    setText(this.#facts, [path, price, sandbox].filter(Boolean).join(' · '))
+    const checked = BUSY_PHASES.includes(job.phase) ? job.lastCheckedAt : undefined
+    const news = checked === undefined ? undefined : t('last checked {0}', new Date(checked).toLocaleTimeString())
+    setText(this.#facts, [path, price, sandbox, news].filter(Boolean).join(' · '))
     setAttribute(this.#facts, 'title', path)
     setAttribute(this.#toggle, 'aria-expanded', this.#isOpen ? 'true' : 'false')
     this.#parameters.hidden = !this.#isOpen

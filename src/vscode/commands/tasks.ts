@@ -13,6 +13,9 @@ export interface TaskServices {
   fetch(id: string): Promise<void>
   retryDelivery(id: string): Promise<void>
   dismiss(id: string): Promise<void>
+  adopt(id: string): Promise<void>
+  submitAgain(id: string): Promise<void>
+  checkNow(): Promise<void>
 }
 
 const mainFile = (job: JobView | undefined) => {
@@ -45,6 +48,12 @@ export function createActor(services: TaskServices, open: (id: string) => void) 
         return services.retryDelivery(id)
       case 'dismiss':
         return services.dismiss(id)
+      case 'adopt':
+        return services.adopt(id)
+      case 'submitAgain':
+        return services.submitAgain(id)
+      case 'checkNow':
+        return services.checkNow()
     }
   }
 }
@@ -75,5 +84,8 @@ export function taskCommands(act: ReturnType<typeof createActor>) {
     [COMMANDS.taskRetryDelivery]: on('retryDelivery'),
     [COMMANDS.taskCopyDetails]: on('copyDetails'),
     [COMMANDS.taskDismiss]: on('dismiss'),
+    [COMMANDS.taskAdopt]: on('adopt'),
+    [COMMANDS.taskSubmitAgain]: on('submitAgain'),
+    [COMMANDS.taskCheckNow]: on('checkNow'),
   }
 }
