@@ -26,17 +26,24 @@ const wait = (clock: Clock, ms: number) =>
 
 const CHUNK = 64 * 1024
 
+/** Wall-clock milliseconds between the last bytes and the break, so that they are on their way. */
+const BEFORE_BREAK = 30
+
 /** The first bytes of a body, then its end: an orderly one, or a broken connection. */
 function cutBody(body: Uint8Array, bytes: number, honest: boolean): ReadableStream<Uint8Array> {
+  const length = Math.min(bytes, body.length)
   let at = 0
   return new ReadableStream({
-    pull(controller) {
-      const end = Math.min(bytes, body.length, at + CHUNK)
-      if (end > at) controller.enqueue(body.slice(at, end))
-      at = end
-      if (at < Math.min(bytes, body.length)) return
-      if (honest || at >= body.length) controller.close()
-      else controller.error(new ConnectionDropped())
+    async pull(controller) {
+      if (at < length) {
+        const end = Math.min(length, at + CHUNK)
+        controller.enqueue(body.slice(at, end))
+        at = end
+      } else if (honest || length === body.length) controller.close()
+      else {
+        await new Promise((resolve) => setTimeout(resolve, BEFORE_BREAK))
+        controller.error(new ConnectionDropped())
+      }
     },
   })
 }
