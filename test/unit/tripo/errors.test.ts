@@ -122,7 +122,7 @@ describe('problems', () => {
     })
     expect(toProblem(error)).toEqual({
       code: 'service.1004',
-      sentence: `${SERVICE_CODES[1004]?.sentence} It says: “bad”.`,
+      sentence: 'The service said “bad” and refused the request.',
       nextStep: SERVICE_CODES[1004]?.nextStep,
       billed: 'no',
       traceId: 'tr',

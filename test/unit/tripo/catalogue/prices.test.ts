@@ -1,6 +1,13 @@
 // Prices against figures written by hand from the protocol sheet, section 5.
 import { describe, expect, it } from 'vitest'
-import { estimate, imageToModel, type Params, textToModel } from '../../../../src/tripo/catalogue/index.ts'
+import {
+  CATALOGUE,
+  estimate,
+  findCapability,
+  imageToModel,
+  type Params,
+  textToModel,
+} from '../../../../src/tripo/catalogue/index.ts'
 
 const BARE = { texture: false, pbr: false }
 const FILE = { file: { file_token: 'x' } }
@@ -76,4 +83,75 @@ it('never throws, whatever a form holds', () => {
   for (const junk of [{ model_version: 7 }, { model_version: 'v99' }, { texture_quality: 'gold' }, { quad: 'yes' }]) {
     expect(estimate(textToModel, { prompt: '', ...junk }).total).toBeGreaterThan(0)
   }
+})
+
+const OTHERS: [string, string, Params, number][] = [
+  ['multiview_to_model', 'as an image', {}, 30],
+  ['multiview_to_model', 'bare', BARE, 20],
+  ['multiview_to_model', 'P1', { model_version: P1 }, 50],
+  ['texture_model', 'standard', {}, 10],
+  ['texture_model', 'detailed', { texture_quality: 'detailed' }, 20],
+  ['texture_model', 'extreme', { texture_quality: 'extreme' }, 30],
+  ['texture_model', 'without texture, seen live', BARE, 20],
+  ['texture_model', 'PBR brings the texture back', { texture: false }, 10],
+  ['texture_model', 'newer version', { model_version: 'v3.0-20250812' }, 10],
+  ['refine_model', 'assumed', {}, 30],
+  ['stylize_model', 'assumed', { style: 'minecraft', block_size: 128 }, 20],
+  ['smart_lowpoly', 'any', { quad: true, face_limit: 500 }, 30],
+  ['mesh_segmentation', 'any', {}, 40],
+  ['mesh_completion', 'any', { part_names: ['a'] }, 50],
+  ['check_riggable', 'free', {}, 0],
+  ['rig_model', 'any', { spec: 'mixamo' }, 25],
+  ['retarget_animation', 'one', { animation: 'preset:walk' }, 10],
+  ['retarget_animation', 'one in a list', { animations: ['preset:walk'] }, 10],
+  ['retarget_animation', 'five', { animations: ['a', 'b', 'c', 'd', 'e'] }, 50],
+  ['convert_model', 'format alone', { format: 'FBX' }, 5],
+  ['convert_model', 'quad', { format: 'FBX', quad: true }, 10],
+  ['convert_model', 'faces', { format: 'GLTF', face_limit: 1000 }, 10],
+  ['convert_model', 'flattened', { format: 'STL', flatten_bottom: true }, 10],
+  ['convert_model', 'threshold alone', { format: 'STL', flatten_bottom_threshold: 0.02 }, 10],
+  ['convert_model', 'texture size', { format: 'GLTF', texture_size: 512 }, 10],
+  ['convert_model', 'texture format', { format: 'GLTF', texture_format: 'PNG' }, 10],
+  ['convert_model', 'pivot', { format: 'GLTF', pivot_to_center_bottom: true }, 10],
+  ['convert_model', 'scale', { format: 'GLTF', scale_factor: 2 }, 10],
+  ['convert_model', 'several cost no more', { format: 'FBX', quad: true, face_limit: 9, scale_factor: 2 }, 10],
+  [
+    'convert_model',
+    'what is free',
+    { format: 'OBJ', pack_uv: true, bake: false, part_names: ['a'], with_animation: false, export_orientation: '+x' },
+    5,
+  ],
+  ['convert_model', 'switched off', { format: 'FBX', quad: false, flatten_bottom: false }, 5],
+  ['import_model', 'free', FILE, 0],
+  ['text_to_image', 'any', { prompt: 'x' }, 5],
+  ['generate_image', 'default', { prompt: 'x' }, 5],
+  ['generate_image', 'flux', { prompt: 'x', model_version: 'flux.1_dev' }, 5],
+  ['generate_image', 'gpt_4o', { prompt: 'x', model_version: 'gpt_4o' }, 5],
+  ['generate_image', 'gpt_image_1.5', { prompt: 'x', model_version: 'gpt_image_1.5' }, 10],
+  ['generate_image', 'gpt_image_2', { prompt: 'x', model_version: 'gpt_image_2' }, 10],
+  ['generate_image', 'midjourney', { prompt: 'x', model_version: 'midjourney' }, 10],
+  ['generate_image', 'gemini 2.5', { prompt: 'x', model_version: 'gemini_2.5_flash_image_preview' }, 5],
+  ['generate_image', 'gemini 3', { prompt: 'x', model_version: 'gemini_3_pro_image_preview' }, 10],
+  ['generate_image', 'gemini 3.1', { prompt: 'x', model_version: 'gemini_3.1_flash_image_preview' }, 10],
+  ['generate_multiview_image', 'any', FILE, 10],
+  ['edit_multiview_image', 'one view', { prompts: [{ view: 'back', prompt: 'x' }] }, 5],
+  [
+    'edit_multiview_image',
+    'three views',
+    { prompts: ['front', 'back', 'left'].map((view) => ({ view, prompt: 'x' })) },
+    15,
+  ],
+]
+
+describe('everything else', () => {
+  it.each(OTHERS)('%s: %s', (id, _, params, credits) => {
+    const capability = findCapability(id)
+    const price = capability && estimate(capability, { original_model_task_id: 't', ...params })
+    expect(price?.total).toBe(credits)
+    expect(price?.lines.reduce((sum, line) => sum + line.credits, 0)).toBe(credits)
+  })
+  it('leaves no capability out', () => {
+    const tested = new Set([...OTHERS.map(([id]) => id), 'text_to_model', 'image_to_model'])
+    expect(CATALOGUE.filter(({ id }) => !tested.has(id)).map(({ id }) => id)).toEqual([])
+  })
 })
