@@ -2,16 +2,19 @@
 // answers what a person does with them.
 import type { GenerateRequest, JobView } from '../protocol/index.ts'
 import { addTask, adopt, submitAgain } from './adopt.ts'
+import { Chains, isWaiting } from './chain.ts'
 import { clearUp } from './collect.ts'
 import { type Desk, newRecord, note, type Where } from './desk.ts'
+import { Groups } from './group.ts'
 import { Job } from './job.ts'
 import { Journal } from './journal.ts'
 import { elsewhere, notFetchable, problemOf, recordDamaged, stillBusy, unknownJob } from './problems.ts'
 import { reconcile } from './reconcile.ts'
-import type { JobRecord, Target } from './record.ts'
+import { type JobRecord, type Target, UNSENT } from './record.ts'
 import { isUnfinished, Recovery } from './recovery.ts'
 import { run, settle } from './runner.ts'
 import type { JobServices } from './service.ts'
+import { Turns } from './turns.ts'
 import { Windows } from './windows.ts'
 
 export interface Disposable {
@@ -31,6 +34,10 @@ export class Jobs {
   private searching: ReturnType<typeof setTimeout> | undefined
   private isDisposed = false
   private readonly desk: Desk
+  private readonly turns = new Turns()
+  private readonly chains: Chains
+  /** Chains of steps and batches of requests. */
+  readonly groups: Groups
 
   constructor(private readonly services: JobServices) {
     this.journal = new Journal(services.store)
@@ -49,6 +56,8 @@ export class Jobs {
         if (!this.isDisposed) this.start(job)
       },
     }
+    this.chains = new Chains(this.desk)
+    this.groups = new Groups(this.desk, this.turns)
     this.recovery = new Recovery(
       this.journal,
       this.windows,
@@ -108,6 +117,10 @@ export class Jobs {
   async cancel(id: string): Promise<'cancelled' | 'stopped' | 'ended'> {
     const job = this.find(id)
     if (!job.isRunning) await this.findEnded(id)
+    if (!job.isRunning && UNSENT.includes(job.record.state)) {
+      await this.dismiss(id)
+      return 'cancelled'
+    }
     job.stop('cancel')
     await job.ended
     if (job.record.state === 'dismissed') return 'cancelled'
@@ -220,6 +233,7 @@ export class Jobs {
   }
 
   private tell(job: Job): void {
+    if (!this.isDisposed) this.chains.moved(job)
     for (const listener of this.changeListeners) this.guard(() => listener([job.record.id]))
   }
 
@@ -233,8 +247,13 @@ export class Jobs {
   }
 
   private start(job: Job): void {
+    // A step whose task is not there yet begins when it is.
+    if (isWaiting(job.record)) {
+      this.chains.look(job)
+      return
+    }
     const isStarted = job.start(
-      (signal) => run(job, this.services, this.journal, signal),
+      (signal) => run(job, this.services, { journal: this.journal, turns: this.turns }, signal),
       (error) => settle(job, this.services, this.journal, error),
     )
     if (!isStarted) return

@@ -34,6 +34,20 @@ export const isElsewhere = (error: unknown): boolean => error instanceof JobErro
 export const notFetchable = () =>
   new JobError('nothing-to-fetch', 'The service has no result for this job.', 'Generate again.')
 
+export const chainStopped = (title: string) =>
+  new JobError('chain-stopped', `The step before this one of “${title}” has no result.`, 'Go on with the chain.')
+
+/** A code of its own, since nothing was sent: the rest of a batch waits for the person. */
+export const noCreditsLeft = () =>
+  new JobError(
+    'held',
+    'This request was not sent: the credits ran out earlier in the batch.',
+    'Top up the credits, then go on with the batch; what is done stays done.',
+  )
+
+export const nothingToResume = () =>
+  new JobError('nothing-to-resume', 'Nothing here failed or was held.', 'Wait for the rest, or look at its jobs.')
+
 export const notUnconfirmed = () =>
   new JobError('not-open', 'It is known what became of this job.', 'Only an unconfirmed or failed job can do this.')
 

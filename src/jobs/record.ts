@@ -87,6 +87,12 @@ export const JobRecord = Type.Object({
   title: Type.String(),
   /** File name without number and ending. */
   name: Type.String({ minLength: 1 }),
+  /** The chain or batch it is a part of. */
+  group: Type.Optional(
+    Type.Object({ id: Type.String(), kind: Type.Enum(['chain', 'batch']), index: Type.Number(), of: Type.Number() }),
+  ),
+  /** The job whose task this one works on. */
+  after: Type.Optional(Type.String()),
   /** Credits that were announced. */
   estimate: Type.Number(),
   target: Target,

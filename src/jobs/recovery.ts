@@ -11,8 +11,9 @@ const FRESH = 24 * 3600 * 1000
 const CONTEST = 50
 
 /** Whether something is still to be done for a job without anybody asking. */
-export const isUnfinished = ({ state }: JobRecord) =>
-  UNSENT.includes(state) || UNDERWAY.includes(state) || state === 'submitting'
+export const isUnfinished = ({ state, problem }: JobRecord) =>
+  // An unsent request with a problem waits for the person.
+  (UNSENT.includes(state) && !problem) || UNDERWAY.includes(state) || state === 'submitting'
 
 /**
  * The change to a record that a dead window left, before it may go on; undefined when it can go on as it is. A creation

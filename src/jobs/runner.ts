@@ -5,18 +5,18 @@ import type { Problem } from '../protocol/index.ts'
 import { clearUp, deliver, fetchFiles, follow, makeSafe } from './collect.ts'
 import { type Job, Stop, unlessStopped } from './job.ts'
 import type { Journal } from './journal.ts'
-import { isElsewhere, otherAccount, problemOf } from './problems.ts'
+import { isElsewhere, noCreditsLeft, otherAccount, problemOf } from './problems.ts'
 import { type JobState, UNSENT } from './record.ts'
 import type { JobConnection, JobServices } from './service.ts'
-import { submit } from './submit.ts'
+import { submit, type Way } from './submit.ts'
 
 const isLost = (error: unknown) => error instanceof AssetsError && error.reason === 'lost'
 
 /** Takes a job on from its record. Resolves when it is delivered; rejects with what is in the way. */
-export async function run(job: Job, services: JobServices, journal: Journal, signal: AbortSignal): Promise<void> {
+export async function run(job: Job, services: JobServices, way: Way, signal: AbortSignal): Promise<void> {
   if (job.record.files.length > 0 && (await deliverKept(job, services))) return
   const connection = await unlessStopped(services.connect(job.record.service), signal)
-  if (UNSENT.includes(job.record.state)) await submit(job, connection, services, journal, signal)
+  if (UNSENT.includes(job.record.state)) await submit(job, connection, services, way, signal)
   const { taskId } = job.record
   if (taskId === undefined) return
   checkAccount(job, connection)
@@ -72,6 +72,10 @@ async function writeEnd(job: Job, services: JobServices, error: unknown): Promis
     return
   }
   const problem = problemOf(error)
+  if (!hasTask && problem.code === noCreditsLeft().problem.code) {
+    await job.keep({ state: 'prepared', problem })
+    return
+  }
   if (!hasTask) {
     const isUnclear = record.state === 'submitting' && problem.billed !== 'no'
     const state: JobState = isUnclear ? 'unconfirmed' : 'failed'

@@ -7,6 +7,7 @@ import type { Journal } from './journal.ts'
 import { elsewhere, inputChanged, inputMissing, JobError, journalFailed } from './problems.ts'
 import type { JobInput, JobRecord } from './record.ts'
 import type { JobConnection, JobServices } from './service.ts'
+import type { Turns } from './turns.ts'
 
 /** Tokens of uploads live about a day at the service; half of that is safe. Source: protocol sheet, section 2. */
 const TOKEN_LIFE = 12 * 3600 * 1000
@@ -62,6 +63,12 @@ const wireParams = ({ request, inputs }: JobRecord) =>
     return inputs.find((entry) => entry.parameter === parameter)?.token ?? file
   })
 
+/** What all jobs of a window share on their way to the service. */
+export interface Way {
+  journal: Journal
+  turns: Turns
+}
+
 /**
  * Uploads and creates the task. Afterwards the record is `following` with a task id. When this throws before the
  * record was `submitting`, or throws the signal's reason, nothing was created.
@@ -70,19 +77,21 @@ export async function submit(
   job: Job,
   connection: JobConnection,
   services: JobServices,
-  journal: Journal,
+  { journal, turns }: Way,
   signal: AbortSignal,
 ): Promise<void> {
   await uploadAll(job, connection, services, signal)
   const { dialect, region, account } = connection
   signal.throwIfAborted()
-  // The mark first, then a look at the record: of two windows that both believe to have the job, one goes on.
-  if (!(await journal.claim(job.record.id))) throw elsewhere()
-  await saveFirst(job, { state: 'submitting', sentAt: job.now(), connection: { dialect, region, account } })
-  signal.throwIfAborted()
-  const params = wireParams(job.record)
-  const onWaiting = () => job.show({ phase: 'waiting' })
-  const taskId = await connection.client.create(job.record.request.capability, params, { signal, onWaiting })
+  const taskId = await turns.take(job.record, signal, async () => {
+    // The mark first, then a look at the record: of two windows that both believe to have the job, one goes on.
+    if (!(await journal.claim(job.record.id))) throw elsewhere()
+    await saveFirst(job, { state: 'submitting', sentAt: job.now(), connection: { dialect, region, account } })
+    signal.throwIfAborted()
+    const params = wireParams(job.record)
+    const onWaiting = () => job.show({ phase: 'waiting' })
+    return connection.client.create(job.record.request.capability, params, { signal, onWaiting })
+  })
   await job.keep({ state: 'following', taskId, submittedAt: job.now(), window: job.record.window })
   await journal.release(job.record.id)
 }

@@ -1,7 +1,8 @@
 // What a person sees of a job: its record, and what is known while it runs.
 import { isInside } from '../assets/index.ts'
 import type { JobPhase, JobView } from '../protocol/index.ts'
-import type { JobRecord, JobState } from './record.ts'
+import { isWaiting } from './chain.ts'
+import { type JobRecord, type JobState, UNSENT } from './record.ts'
 import type { JobServices } from './service.ts'
 
 /** What is only known while a job runs, and not worth writing down. */
@@ -29,7 +30,12 @@ const PHASES: Record<JobState, JobPhase> = {
 }
 
 /** A job that is held up by a problem shows where it stands, and can be taken up again. */
-function phaseOf({ state, problem }: JobRecord, live: Live | undefined): JobPhase {
+function phaseOf(record: JobRecord, live: Live | undefined): JobPhase {
+  const { state, problem } = record
+  if (UNSENT.includes(state) && !live) {
+    if (problem) return 'failed'
+    if (isWaiting(record)) return 'waiting'
+  }
   if (live) return live.phase ?? PHASES[state]
   if (problem && state === 'following') return 'stopped'
   if (problem && state === 'downloading') return 'failed'
@@ -58,6 +64,7 @@ export function viewOf(record: JobRecord, live: Live | undefined, services: JobS
     finishedAt: record.deliveredAt ?? (live || state === 'following' ? undefined : record.updatedAt),
     lastCheckedAt: live?.lastCheckedAt,
     service: record.service,
+    group: record.group,
     estimate: record.estimate,
     credits: record.credits,
     taskId: record.taskId,
