@@ -106,5 +106,5 @@ function discard(primitives: readonly Primitive[], then: () => void): void {
   for (const primitive of primitives) primitive.dispose()
   then()
   for (const accessor of accessors)
-    if (accessor && accessor.listParents().every((parent) => parent.propertyType === 'Root')) accessor.dispose()
+    if (accessor?.listParents().every((parent) => parent.propertyType === 'Root')) accessor.dispose()
 }
