@@ -40,6 +40,8 @@ export const Draft = Type.Object({
   advancedOpen: Type.Boolean(),
   /** Pixels; absent: the default. */
   formWidth: Type.Optional(Type.Number()),
+  /** Milliseconds since the epoch of the last change: a window that ends abruptly may keep an older copy than the host. */
+  editedAt: Type.Optional(Type.Number()),
 })
 export type Draft = Type.Static<typeof Draft>
 

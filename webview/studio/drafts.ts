@@ -36,6 +36,12 @@ export function restore(own: unknown, mirrored: Draft | undefined): PageState {
   return { ...state, draft: { ...state.draft, tab } }
 }
 
+/**
+ * Whether the host's mirror is newer than the page's own draft. In a browser VS Code writes a page's memory only now and
+ * then, so that after an abrupt end the mirror may be ahead.
+ */
+export const isNewer = (mirrored: Draft, own: Draft): boolean => (mirrored.editedAt ?? 0) > (own.editedAt ?? 0)
+
 /** Where a draft keeps the image of a parameter. */
 export const imageKey = (capability: string, field: string): string => `${capability}.${field}`
 
@@ -69,7 +75,7 @@ export class DraftKeeper {
 
   /** Changes parts of the draft. */
   change(part: Partial<Draft>): void {
-    this.remember({ draft: { ...this.state.draft, ...part } })
+    this.remember({ draft: { ...this.state.draft, ...part, editedAt: Date.now() } })
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.flush(), MIRROR_DELAY)
   }

@@ -4,7 +4,7 @@ import type { EventBody, RequestParams } from '../../src/protocol/messages.ts'
 import type { Account, ImageChoice } from '../../src/protocol/studio.ts'
 import { type Capability, estimate, PREFERRED_MODEL_VERSION } from '../../src/tripo/catalogue/index.ts'
 import { element, setText, type TabsHandle, tabs } from '../controls/index.ts'
-import { DraftKeeper, restore, TABS, tabTitle } from './drafts.ts'
+import { DraftKeeper, isNewer, restore, TABS, tabTitle } from './drafts.ts'
 import { Footer } from './footer.ts'
 import { CapabilityForm } from './form.ts'
 import type { FormContext } from './form-model.ts'
@@ -100,8 +100,9 @@ export class Studio {
     try {
       const snapshot = await asker.ask('ready', {})
       // What was typed while the host was starting is newer than anything it mirrored.
-      if (!this.#hasOwnState && !this.#wasEdited && snapshot.draft) {
-        this.#keeper.remember(restore(undefined, snapshot.draft))
+      const { draft } = snapshot
+      if (draft && !this.#wasEdited && (!this.#hasOwnState || isNewer(draft, this.#keeper.draft))) {
+        this.#keeper.remember({ draft: restore(undefined, draft).draft })
       }
       this.#takeAccount(snapshot.account)
       this.#takeSettings(snapshot)

@@ -1,7 +1,15 @@
 // Drafts: which memory wins, what is thrown away, and when the host hears of a change.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Draft } from '../../../../src/protocol/studio.ts'
-import { DraftKeeper, emptyDraft, restore, TABS, tabTitle, withValue } from '../../../../webview/studio/drafts.ts'
+import {
+  DraftKeeper,
+  emptyDraft,
+  isNewer,
+  restore,
+  TABS,
+  tabTitle,
+  withValue,
+} from '../../../../webview/studio/drafts.ts'
 
 const draft = (prompt: string, tab = 'text_to_model'): Draft => ({
   ...emptyDraft(),
@@ -34,8 +42,19 @@ describe('restore', () => {
   })
 })
 
+describe('isNewer', () => {
+  it('prefers the mirror only when it was edited after the page’s own', () => {
+    const at = (editedAt?: number) => ({ ...draft('x'), editedAt })
+    expect(isNewer(at(2), at(1))).toBe(true)
+    expect(isNewer(at(1), at(1))).toBe(false)
+    expect(isNewer(at(1), at(2))).toBe(false)
+    expect(isNewer(at(), at())).toBe(false)
+    expect(isNewer(at(1), at())).toBe(true)
+  })
+})
+
 describe('DraftKeeper', () => {
-  beforeEach(() => void vi.useFakeTimers())
+  beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }))
   afterEach(() => void vi.useRealTimers())
   const keeper = () => {
     const sinks = { remember: vi.fn(), mirror: vi.fn() }
@@ -52,7 +71,7 @@ describe('DraftKeeper', () => {
     expect(sinks.mirror).not.toHaveBeenCalled()
     vi.advanceTimersByTime(200)
     expect(sinks.mirror).toHaveBeenCalledTimes(1)
-    expect(sinks.mirror).toHaveBeenCalledWith(draft('ab'))
+    expect(sinks.mirror).toHaveBeenCalledWith({ ...draft('ab'), editedAt: Date.now() - 200 })
   })
 
   it('mirrors what is waiting when the page is hidden, and nothing twice', () => {
