@@ -125,7 +125,10 @@ export function refused(answer: ServiceAnswer) {
   return new TripoApiError({
     ...words,
     // Only the service knows which parameter it means.
-    sentence: shown === 1004 && message ? `${words.sentence} It says: “${message.slice(0, 200)}”.` : words.sentence,
+    sentence:
+      shown === 1004 && message
+        ? `The service said “${message.slice(0, 200)}” and refused the request.`
+        : words.sentence,
     code: shown === undefined ? `service.http-${status}` : `service.${shown}`,
     billed: billed ?? 'no',
     httpStatus: status,
