@@ -45,6 +45,8 @@ test('form, list and shown model are there again after a reload', async ({ page,
   await modelDelivered(page, workspace, [])
   await modelShown(before)
   await fillForm(before)
+  // As long as a person needs from the last letter to the reload: the host is told 300 ms after it.
+  await page.waitForTimeout(1000)
 
   const frame = await reload(page)
   await expectForm(frame)
