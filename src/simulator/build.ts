@@ -58,11 +58,21 @@ const GENERATOR = 'Tripo Studio simulator'
 const CLAY: readonly [number, number, number] = [0.58, 0.58, 0.6]
 
 /**
- * The files of a task: one model (`pbr_model` with texture and pbr, `base_model` without a texture, else `model`) and
- * its `rendered_image`. The same job gives the same bytes.
+ * The files of a task: its model and the `rendered_image` of it. The same job gives the same bytes.
  * @throws MeshError when an input picture cannot be read; Error for a capability that is not built here
  */
 export async function build(job: BuildJob): Promise<BuiltFile[]> {
+  const { file, model } = await buildModel(job)
+  const picture = renderPicture(model.mesh, surfaceOf(model))
+  return [file, { kind: 'rendered_image', extension: 'png', mediaType: 'image/png', bytes: encodePng(picture) }]
+}
+
+/**
+ * The model of a task without its picture: a `pbr_model` with texture and pbr, a `base_model` without a texture, else
+ * a `model`.
+ * @throws as build
+ */
+export async function buildModel(job: BuildJob): Promise<{ file: BuiltFile; model: Model }> {
   const read = <K extends keyof typeof PARAMS>(key: K): Type.Static<(typeof PARAMS)[K]> | undefined => {
     const value = job.params[key]
     const schema: (typeof PARAMS)[K] = PARAMS[key]
@@ -97,16 +107,8 @@ export async function build(job: BuildJob): Promise<BuiltFile[]> {
     },
     { generator: GENERATOR, meshopt: read('compress') === 'geometry' },
   )
-  const picture = renderPicture(mesh, surfaceOf(model))
-  return [
-    {
-      kind: !texture ? 'base_model' : pbr ? 'pbr_model' : 'model',
-      extension: 'glb',
-      mediaType: 'model/gltf-binary',
-      bytes: glb,
-    },
-    { kind: 'rendered_image', extension: 'png', mediaType: 'image/png', bytes: encodePng(picture) },
-  ]
+  const kind = !texture ? 'base_model' : pbr ? 'pbr_model' : 'model'
+  return { file: { kind, extension: 'glb', mediaType: 'model/gltf-binary', bytes: glb }, model }
 }
 
 async function make(job: BuildJob, prompt: string, request: ModelRequest): Promise<Model> {

@@ -1,6 +1,6 @@
 // Bodies that flow: rounded limbs and bellies melted into one another as a distance field, then covered by a closed surface.
 import { type MaterialId, Part } from './part.ts'
-import { add, cross, dot, length, lerp, sub, times, unit, type Vec2, type Vec3 } from './vector.ts'
+import { add, cross, length, lerp, sub, times, unit, type Vec2, type Vec3 } from './vector.ts'
 
 /** A limb from `a` (radius `ra`) to `b` (radius `rb`); a ball where they coincide. `flat` squeezes along x. */
 export interface Limb {
@@ -18,11 +18,14 @@ interface Field {
   material(p: Vec3): MaterialId
 }
 
-function limbDistance(limb: Limb, p: Vec3): number {
-  const along = sub(limb.b, limb.a)
-  const size = dot(along, along)
-  const t = size > 0 ? Math.max(0, Math.min(1, dot(sub(p, limb.a), along) / size)) : 0
-  return length(sub(p, lerp(limb.a, limb.b, t))) - (limb.ra + (limb.rb - limb.ra) * t)
+/** Written out per axis: it is asked for every limb at every point of the grid. */
+function limbDistance({ a, b, ra, rb }: Limb, p: Vec3): number {
+  const [x, y, z] = [b[0] - a[0], b[1] - a[1], b[2] - a[2]]
+  const [px, py, pz] = [p[0] - a[0], p[1] - a[1], p[2] - a[2]]
+  const size = x * x + y * y + z * z
+  const t = size > 0 ? Math.max(0, Math.min(1, (px * x + py * y + pz * z) / size)) : 0
+  const [dx, dy, dz] = [px - x * t, py - y * t, pz - z * t]
+  return Math.sqrt(dx * dx + dy * dy + dz * dz) - (ra + (rb - ra) * t)
 }
 
 function fieldOf(limbs: readonly Limb[], melt: number): Field {

@@ -3,27 +3,46 @@ import { readFile } from 'node:fs/promises'
 import { validateBytes } from 'gltf-validator'
 import { MeshoptDecoder } from 'meshoptimizer'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { readGlb as openGlb } from '../../../src/mesh/formats/index.ts'
 import { triangleCount } from '../../../src/mesh/geometry.ts'
 import { writeGlb } from '../../../src/mesh/glb.ts'
 import { decodeImage } from '../../../src/mesh/image.ts'
 import { inspectGlb, readAccessor, readGlb, textureBytes } from '../../../src/mesh/inspect.ts'
 import { encodePng } from '../../../src/mesh/png.ts'
 import { setWasmLoader } from '../../../src/mesh/wasm.ts'
-import { build } from '../../../src/simulator/build.ts'
+import { build, buildModel } from '../../../src/simulator/build.ts'
 import { modelFromPrompt } from '../../../src/simulator/shapes/model.ts'
 import { NOUNS } from '../../../src/simulator/shapes/nouns.ts'
 
-const text = (prompt: string, params: Record<string, unknown> = {}) =>
-  build({ capability: 'text_to_model', params: { prompt, model_seed: 7, texture_seed: 3, ...params }, inputs: {} })
+const textJob = (prompt: string, params: Record<string, unknown> = {}) => ({
+  capability: 'text_to_model',
+  params: { prompt, model_seed: 7, texture_seed: 3, ...params },
+  inputs: {},
+})
+/** The GLB alone: rendering the picture takes longer than all the rest. */
+const text = async (prompt: string, params: Record<string, unknown> = {}) =>
+  (await buildModel(textJob(prompt, params))).file
+/** expect() takes seconds over a megabyte of numbers. */
+const same = (a: Uint8Array, b: Uint8Array | undefined) => b !== undefined && Buffer.compare(a, b) === 0
+const PLAIN = { texture: false, pbr: false }
 const fixture = async (name: string) =>
   new Uint8Array(await readFile(new URL(`../../fixtures/images/${name}`, import.meta.url)))
 const picture = async (name: string, params: Record<string, unknown> = {}) =>
-  build({
-    capability: 'image_to_model',
-    params: { model_seed: 7, texture_seed: 3, ...params },
-    inputs: { file: await fixture(name) },
-  })
-const glbOf = (files: Awaited<ReturnType<typeof build>>) => files[0]?.bytes ?? new Uint8Array(0)
+  (
+    await buildModel({
+      capability: 'image_to_model',
+      params: { model_seed: 7, texture_seed: 3, ...params },
+      inputs: { file: await fixture(name) },
+    })
+  ).file.bytes
+
+/** Names of the nodes in the scene that have a mesh. */
+const nodesOf = async (bytes: Uint8Array) =>
+  (await openGlb(bytes))
+    .getRoot()
+    .listScenes()
+    .flatMap((scene) => scene.listChildren())
+    .flatMap((node) => (node.getMesh() ? [node.getName()] : []))
 
 async function faults(bytes: Uint8Array): Promise<string[]> {
   const { issues } = await validateBytes(bytes)
@@ -80,22 +99,24 @@ describe('every noun', () => {
 
 describe('parameters', { timeout: 60_000 }, () => {
   it('decide the kind of model and its textures', async () => {
-    const [pbr, shot] = await text('stool')
-    expect([pbr?.kind, shot?.kind]).toEqual(['pbr_model', 'rendered_image'])
-    expect(inspectGlb(pbr?.bytes ?? new Uint8Array())).toMatchObject({ textures: 3, materials: 1 })
-    const plain = await text('stool', { pbr: false })
-    expect(plain[0]?.kind).toBe('model')
-    expect(inspectGlb(glbOf(plain)).textures).toBe(1)
-    const base = await text('stool', { pbr: false, texture: false })
-    expect(base[0]?.kind).toBe('base_model')
-    expect(inspectGlb(glbOf(base)).textures).toBe(0)
-    for (const files of [plain, base]) expect(await faults(glbOf(files))).toEqual([])
+    const pbr = await text('stool')
+    expect(pbr.kind).toBe('pbr_model')
+    expect(inspectGlb(pbr.bytes)).toMatchObject({ textures: 3, materials: 1 })
+    const model = await text('stool', { pbr: false })
+    expect(model.kind).toBe('model')
+    expect(inspectGlb(model.bytes).textures).toBe(1)
+    const base = await text('stool', PLAIN)
+    expect(base.kind).toBe('base_model')
+    expect(inspectGlb(base.bytes).textures).toBe(0)
+    for (const { bytes } of [pbr, model, base]) expect(await faults(bytes)).toEqual([])
   })
 
-  it('give the same bytes again, and others for other seeds', async () => {
-    const [a, b, c] = [await text('potion'), await text('potion'), await text('potion', { model_seed: 8 })]
-    expect(a).toEqual(b)
-    expect(glbOf(c)).not.toEqual(glbOf(a))
+  it('give the same files again, and another model for another seed', async () => {
+    const [a, b] = [await build(textJob('potion')), await build(textJob('potion'))]
+    expect(a.map(({ kind }) => kind)).toEqual(['pbr_model', 'rendered_image'])
+    expect(a.every(({ bytes }, i) => same(bytes, b[i]?.bytes))).toBe(true)
+    const [plain, other] = [await text('potion', PLAIN), await text('potion', { ...PLAIN, model_seed: 8 })]
+    expect(same(plain.bytes, other.bytes)).toBe(false)
   })
 
   it.each([
@@ -103,21 +124,43 @@ describe('parameters', { timeout: 60_000 }, () => {
     ['dog', 333],
     ['castle', 1000],
   ])('face_limit: a %s of at most %d triangles', async (prompt, limit) => {
-    const glb = glbOf(await text(prompt, { face_limit: limit, pbr: false, texture: false }))
-    expect(inspectGlb(glb).triangles).toBeLessThanOrEqual(limit)
-    expect(inspectGlb(glb).triangles).toBeGreaterThan(limit * 0.4)
-    expect(await faults(glb)).toEqual([])
+    const { bytes } = await text(prompt, { ...PLAIN, face_limit: limit })
+    expect(inspectGlb(bytes).triangles).toBeLessThanOrEqual(limit)
+    expect(inspectGlb(bytes).triangles).toBeGreaterThan(limit * 0.4)
+    expect(await faults(bytes)).toEqual([])
+  })
+
+  it('generate_parts: the same triangles in named parts with a node each', async () => {
+    const [whole, parts] = [await text('chair', PLAIN), await text('chair', { ...PLAIN, generate_parts: true })]
+    const nodes = await nodesOf(parts.bytes)
+    expect(nodes.length).toBeGreaterThan(4)
+    expect(nodes.length).toBeLessThanOrEqual(12)
+    expect(nodes).toEqual(nodes.map((_, i) => `part_${i}`))
+    expect(inspectGlb(parts.bytes).triangles).toBe(inspectGlb(whole.bytes).triangles)
+    expect(await faults(parts.bytes)).toEqual([])
+  })
+
+  it('generate_parts: at least two, also of one piece, within the face_limit', async () => {
+    const { bytes } = await text('rock', { ...PLAIN, generate_parts: true, face_limit: 200 })
+    expect(await nodesOf(bytes)).toHaveLength(2)
+    expect(inspectGlb(bytes).triangles).toBeLessThanOrEqual(200)
+    const key = await picture('key.png', { ...PLAIN, generate_parts: true })
+    expect((await nodesOf(key)).length).toBeGreaterThanOrEqual(2)
+    expect(await faults(key)).toEqual([])
   })
 
   it('texture_quality sets the size of the base colour, files stay small', async () => {
-    const glb = glbOf(await text('crate', { texture_quality: 'detailed' }))
-    const image = await decodeImage(textureBytes(readGlb(glb), 0))
+    const { bytes } = await text('crate', { texture_quality: 'detailed' })
+    const image = await decodeImage(textureBytes(readGlb(bytes), 0))
     expect([image.width, image.height]).toEqual([1024, 1024])
-    expect(glb.length).toBeLessThan(3_000_000)
+    expect(bytes.length).toBeLessThan(3_000_000)
   })
 
   it('compress=geometry packs with meshopt, and unpacks to the same form', async () => {
-    const [packed, plain] = [glbOf(await text('axe', { compress: 'geometry' })), glbOf(await text('axe'))]
+    const [packed, plain] = [
+      (await text('axe', { ...PLAIN, compress: 'geometry' })).bytes,
+      (await text('axe', PLAIN)).bytes,
+    ]
     expect(inspectGlb(packed).extensions).toEqual(['EXT_meshopt_compression'])
     expect(packed.length).toBeLessThan(plain.length)
     expect(await faults(packed)).toEqual([])
@@ -153,7 +196,7 @@ describe('parameters', { timeout: 60_000 }, () => {
 
   it('auto_size gives metres, otherwise the longest side is one', async () => {
     const tall = async (auto: boolean) => {
-      const glb = readGlb(glbOf(await text('lamp post', { auto_size: auto, pbr: false, texture: false })))
+      const glb = readGlb((await text('lamp post', { ...PLAIN, auto_size: auto })).bytes)
       return Math.max(...Array.from(readAccessor(glb, 0)).filter((_, i) => i % 3 === 1))
     }
     expect(await tall(true)).toBeGreaterThan(2.5)
@@ -161,12 +204,9 @@ describe('parameters', { timeout: 60_000 }, () => {
   })
 
   it('unknown nouns get placeholders that differ', async () => {
-    const [a, b] = [
-      await text('a zorgon', { texture: false, pbr: false }),
-      await text('a flumph', { texture: false, pbr: false }),
-    ]
-    expect(glbOf(a)).not.toEqual(glbOf(b))
-    expect(new TextDecoder().decode(glbOf(a).subarray(20, 4000))).toContain('"placeholder"')
+    const [a, b] = [await text('a zorgon', PLAIN), await text('a flumph', PLAIN)]
+    expect(same(a.bytes, b.bytes)).toBe(false)
+    expect(await nodesOf(a.bytes)).toEqual(['placeholder'])
   })
 })
 
@@ -193,18 +233,18 @@ describe('pictures', { timeout: 60_000 }, () => {
   it.each(['mushroom.jpg', 'mug.webp', 'key.png', 'ring.png', 'flat.png'])(
     '%s becomes a closed, valid model',
     async (name) => {
-      const files = await picture(name)
-      const glb = readGlb(glbOf(files))
-      expect(await faults(glbOf(files))).toEqual([])
+      const bytes = await picture(name)
+      const glb = readGlb(bytes)
+      expect(await faults(bytes)).toEqual([])
       expect(
         openEdges(readAccessor(glb, 0), readAccessor(glb, glb.json.meshes?.[0]?.primitives[0]?.indices ?? 0)),
       ).toBe(0)
-      expect(inspectGlb(glbOf(files)).textures).toBe(3)
+      expect(inspectGlb(bytes).textures).toBe(3)
     },
   )
 
   it('keep their holes: a ring has the topology of a torus', async () => {
-    const glb = readGlb(glbOf(await picture('ring.png', { texture: false, pbr: false })))
+    const glb = readGlb(await picture('ring.png', PLAIN))
     const indices = readAccessor(glb, 3)
     const faces = indices.length / 3
     const points = new Set(indices).size
@@ -212,7 +252,7 @@ describe('pictures', { timeout: 60_000 }, () => {
   })
 
   it('respect face_limit', async () => {
-    const glb = glbOf(await picture('mug.webp', { face_limit: 200 }))
+    const glb = await picture('mug.webp', { ...PLAIN, face_limit: 200 })
     expect(inspectGlb(glb).triangles).toBeLessThanOrEqual(200)
     expect(await faults(glb)).toEqual([])
   })

@@ -51,6 +51,13 @@ describe('adjectives', () => {
     expect(readPrompt('a metal barrel', NOUNS).look.main?.kind).toBe('metal')
     expect(readPrompt('a chair made of stone', NOUNS).look.main?.kind).toBe('stone')
   })
+  it('do not count when the negative prompt has them', () => {
+    const { noun, look } = readPrompt('a red metal barrel', NOUNS, 'red, barrel')
+    expect(noun?.words[0]).toBe('barrel')
+    expect(look.main?.kind).toBe('metal')
+    expect(readPrompt('a red metal barrel', NOUNS, 'metal, red').look.main).toBeUndefined()
+    expect(readPrompt('a red metal barrel', NOUNS, '').look.main?.kind).toBe('paint')
+  })
   it('give size, stretch, wear and polygon count', () => {
     const small = readPrompt('a small tall old low-poly tower', NOUNS)
     expect(small.size).toBeLessThan(1)
