@@ -71,7 +71,7 @@ describe('DraftKeeper', () => {
     expect(sinks.mirror).not.toHaveBeenCalled()
     vi.advanceTimersByTime(200)
     expect(sinks.mirror).toHaveBeenCalledTimes(1)
-    expect(sinks.mirror).toHaveBeenCalledWith({ ...draft('ab'), editedAt: Date.now() - 200 })
+    expect(sinks.mirror).toHaveBeenCalledWith({ ...draft('ab'), editedAt: 1_000_200 })
   })
 
   it('mirrors what is waiting when the page is hidden, and nothing twice', () => {
