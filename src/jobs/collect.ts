@@ -45,6 +45,7 @@ export async function fetchFiles(
   services: JobServices,
   task: Task,
   signal: AbortSignal,
+  { isAway = false }: { isAway?: boolean } = {},
 ): Promise<void> {
   const offered = outputFiles(task)
   // The best model is the result; the others are steps on its way.
@@ -56,8 +57,9 @@ export async function fetchFiles(
       onProgress: (received, total) => job.show({ progress: total ? received / total : undefined }),
     })
   job.show({ phase: 'downloading', progress: 0 })
-  const download = await getSomewhere(job, services, get)
-  await job.keep({ files: [{ kind: file.kind, ...pick(download) }], claimed: undefined })
+  const download = await (isAway ? getInStorage(job, services, get) : getSomewhere(job, services, get))
+  const thumbnailDue = offered.some(({ kind }) => kind === 'rendered_image')
+  await job.keep({ files: [{ kind: file.kind, ...pick(download) }], claimed: undefined, thumbnailDue })
   // From here to the end is a moment: a stop does not throw away what has arrived.
   await fetchThumbnail(job, connection, services, task, signal).catch((error: unknown) => {
     if (!signal.aborted) job.report(problemOf(error))
@@ -68,7 +70,7 @@ const pick = ({ path, extension, bytes, sha256 }: Download) => ({ path, extensio
 
 /** Downloads beside the final place, or into the extension's storage when that cannot be written. */
 async function getSomewhere(job: Job, services: JobServices, get: (folder: string) => Promise<Download>) {
-  const { files, storage } = services
+  const { files } = services
   const { target, id } = job.record
   const beside = stagingIn(services, target.folder, id)
   const prepared = (async () => {
@@ -88,13 +90,20 @@ async function getSomewhere(job: Job, services: JobServices, get: (folder: strin
     )
     if (!isDisk) throw error
   }
-  const folder = files.join(storage.downloads, id)
+  return getInStorage(job, services, get)
+}
+
+/** Downloads into the extension's storage. */
+async function getInStorage({ record }: Job, services: JobServices, get: (folder: string) => Promise<Download>) {
+  const { files, storage } = services
+  const folder = files.join(storage.downloads, record.id)
   await files.removeFolder(folder)
   await files.createFolder(folder)
   return get(folder)
 }
 
-async function fetchThumbnail(
+/** Fetches the rendered picture of a task; a task without one is fine. */
+export async function fetchThumbnail(
   job: Job,
   { client }: JobConnection,
   { files, storage }: JobServices,
@@ -102,7 +111,10 @@ async function fetchThumbnail(
   signal: AbortSignal,
 ): Promise<void> {
   const picture = outputFiles(task).find(({ kind }) => kind === 'rendered_image')
-  if (!picture) return
+  if (!picture) {
+    if (job.record.thumbnailDue) await job.keep({ thumbnailDue: undefined })
+    return
+  }
   const { id } = job.record
   const folder = files.join(storage.downloads, id)
   await files.createFolder(folder)
@@ -110,7 +122,7 @@ async function fetchThumbnail(
   const { path, extension } = await client.download(task, picture, folder, { signal })
   const thumbnail = files.join(storage.thumbnails, `${id}.${extension}`)
   await files.rename(path, thumbnail)
-  await job.keep({ thumbnail })
+  await job.keep({ thumbnail, thumbnailDue: undefined })
 }
 
 /** Puts the downloaded files into their place; afterwards the record is `delivered`. */
@@ -140,7 +152,7 @@ export async function deliver(job: Job, services: JobServices): Promise<void> {
   })
   // Before the record says so: a crash in between finds the placed files again, and leaves nothing hidden behind.
   await clearUp(record, services)
-  await job.keep({ state: 'delivered', files: placed, deliveredAt: job.now() })
+  await job.keep({ state: 'delivered', files: placed, deliveredAt: job.now(), before: undefined })
 }
 
 /** Removes the temporary files of a job that is not delivered yet, in its target and in storage. Never fails. */

@@ -88,7 +88,7 @@ export class Job {
 
   /** Rejects when another window has taken the job over, as after this one was asleep: it must not be run twice. */
   async checkOwn(patch: Partial<JobRecord> = {}): Promise<void> {
-    if (patch.window !== undefined) return
+    if ('window' in patch && patch.window !== undefined) return
     const written = await this.journal.find(this.current.id)
     if (written && written.window !== this.current.window) throw elsewhere()
   }

@@ -2,14 +2,16 @@
 // answers what a person does with them.
 import type { GenerateRequest, JobView } from '../protocol/index.ts'
 import { addTask, adopt, submitAgain } from './adopt.ts'
+import { Away, bringThumbnail, canBring } from './away.ts'
 import { Chains, isWaiting } from './chain.ts'
 import { clearUp } from './collect.ts'
 import { type Desk, newRecord, note, type Where } from './desk.ts'
 import { Groups } from './group.ts'
+import { History } from './history.ts'
 import { Job } from './job.ts'
 import { Journal } from './journal.ts'
 import { elsewhere, notFetchable, problemOf, recordDamaged, stillBusy, unknownJob } from './problems.ts'
-import { reconcile } from './reconcile.ts'
+import { Searches } from './reconcile.ts'
 import { type JobRecord, type Target, UNSENT } from './record.ts'
 import { isUnfinished, Recovery } from './recovery.ts'
 import { run, settle } from './runner.ts'
@@ -31,13 +33,17 @@ export class Jobs {
   private readonly jobs = new Map<string, Job>()
   private readonly changeListeners = new Set<(ids: readonly string[]) => void>()
   private readonly finishListeners = new Set<(job: JobView) => void>()
-  private searching: ReturnType<typeof setTimeout> | undefined
+  private scanning: ReturnType<typeof setTimeout> | undefined
   private isDisposed = false
   private readonly desk: Desk
   private readonly turns = new Turns()
   private readonly chains: Chains
   /** Chains of steps and batches of requests. */
   readonly groups: Groups
+  /** What was done, in all workspaces. */
+  readonly history: History
+  private readonly away: Away
+  private readonly searches: Searches
 
   constructor(private readonly services: JobServices) {
     this.journal = new Journal(services.store)
@@ -57,6 +63,9 @@ export class Jobs {
       },
     }
     this.chains = new Chains(this.desk)
+    this.history = new History(this.desk)
+    this.searches = new Searches(this.desk, windows.lease.reconcile)
+    this.away = new Away(this.journal, services)
     this.groups = new Groups(this.desk, this.turns)
     this.recovery = new Recovery(
       this.journal,
@@ -169,24 +178,51 @@ export class Jobs {
     if (record.state !== 'delivered') await clearUp(record, this.services)
   }
 
-  /** Reads the journal and goes on with what was cut off. Resolves when the list is complete; jobs run on. */
+  /**
+   * Reads the journal and goes on with what was cut off; again whenever a workspace folder was added. Resolves when
+   * the list is complete; jobs run on.
+   */
   async recover(): Promise<void> {
-    const { records, damaged } = await this.journal.load()
-    for (const { id, reason } of damaged) this.services.onTrouble?.(recordDamaged(id, reason))
-    const isMine = this.services.isMine ?? (() => true)
-    const mine = records.filter((record) => !this.jobs.has(record.id) && isMine(record))
     await this.windows.begin()
     await this.windows.sweep()
-    const jobs = mine.map((record) => this.add(record))
-    await Promise.all(jobs.map((job) => this.recovery.adopt(job)))
-    if (jobs.some(({ record }) => record.state === 'unconfirmed')) this.search()
+    await this.scan()
+    const jobs = [...this.jobs.values()]
+    if (jobs.some(({ record }) => record.state === 'unconfirmed')) this.searches.begin()
+    const due = jobs.filter(({ record }) => record.state === 'delivered' && record.thumbnailDue)
+    void due.reduce((before, job) => before.then(() => bringThumbnail(job, this.services)), Promise.resolve())
+  }
+
+  /** Takes note of records that are new to this window, and goes on with those that nobody runs. */
+  private async scan(): Promise<void> {
+    clearTimeout(this.scanning)
+    const { records, damaged } = await this.journal.load({ has: (id) => this.jobs.has(id) })
+    for (const { id, reason } of damaged) this.services.onTrouble?.(recordDamaged(id, reason))
+    if (this.isDisposed) return
+    const isMine = this.services.isMine ?? (() => true)
+    const adopting: Promise<void>[] = []
+    for (const record of records) {
+      if (this.jobs.has(record.id)) continue
+      if (isMine(record)) {
+        await this.away.release(record.id)
+        const own = (await this.journal.find(record.id)) ?? record
+        if (!this.jobs.has(own.id)) adopting.push(this.recovery.adopt(this.add(own)))
+      } else if (canBring(record) && !(await this.windows.isAlive(record.window))) {
+        const job = this.away.add(record)
+        if (job) adopting.push(this.recovery.adopt(job))
+      }
+    }
+    await Promise.all(adopting)
+    // Other windows come and go; what they leave is found without anybody opening a window.
+    if (!this.isDisposed)
+      this.scanning = setTimeout(() => void this.scan().catch(() => undefined), this.windows.lease.gone)
   }
 
   /** Ends all runs, leaving records from which the next start goes on. Takes at most two seconds. */
   async dispose(): Promise<void> {
     this.isDisposed = true
     this.recovery.end()
-    clearTimeout(this.searching)
+    this.searches.end()
+    clearTimeout(this.scanning)
     this.changeListeners.clear()
     this.finishListeners.clear()
     const ended = [...this.jobs.values()].map((job) => {
@@ -198,7 +234,7 @@ export class Jobs {
       const timer = setTimeout(resolve, GOODBYE)
       cancel = () => clearTimeout(timer)
     })
-    const quiet = Promise.allSettled(ended).then(async () => {
+    const quiet = Promise.allSettled([...ended, this.away.end()]).then(async () => {
       await this.journal.settle()
       // Only now may another window take over.
       await this.windows.end()
@@ -247,6 +283,10 @@ export class Jobs {
   }
 
   private start(job: Job): void {
+    if (this.away.has(job)) {
+      this.away.start(job)
+      return
+    }
     // A step whose task is not there yet begins when it is.
     if (isWaiting(job.record)) {
       this.chains.look(job)
@@ -265,28 +305,11 @@ export class Jobs {
     // Another window has taken it over meanwhile.
     if (job.record.window !== this.windows.own && isUnfinished(job.record)) void this.recovery.adopt(job)
     else this.finish(job)
-    if (job.record.state === 'unconfirmed') this.search()
-  }
-
-  /** Looks for the tasks of unconfirmed jobs, soon and once more later. */
-  private search(): void {
-    clearTimeout(this.searching)
-    const { reconcile: delays } = this.windows.lease
-    const next = (round: number) => {
-      const delay = delays[round]
-      if (delay === undefined || this.isDisposed) return
-      this.searching = setTimeout(() => {
-        reconcile(this.desk)
-          .catch((error: unknown) => this.services.onTrouble?.(problemOf(error)))
-          .finally(() => {
-            if ([...this.jobs.values()].some(({ record }) => record.state === 'unconfirmed')) next(round + 1)
-          })
-      }, delay)
-    }
-    next(0)
+    if (job.record.state === 'unconfirmed') this.searches.begin()
   }
 
   private finish({ view }: Job): void {
+    if (!this.jobs.has(view.id)) return
     if (view.phase !== 'delivered' && !view.problem) return
     for (const listener of this.finishListeners) this.guard(() => listener(view))
   }

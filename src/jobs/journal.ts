@@ -38,11 +38,13 @@ export class Journal {
 
   constructor(private readonly store: RecordStore) {}
 
-  /** All readable records, and what could not be read. Never throws because of a single record. */
-  async load(): Promise<{ records: JobRecord[]; damaged: Damage[] }> {
+  /** All readable records but known ones, and what could not be read. Never throws because of a single record. */
+  async load(
+    known: Pick<ReadonlySet<string>, 'has'> = new Set(),
+  ): Promise<{ records: JobRecord[]; damaged: Damage[] }> {
     const records: JobRecord[] = []
     const damaged: Damage[] = []
-    const ids = (await this.store.list()).filter((id) => !isWindowId(id))
+    const ids = (await this.store.list()).filter((id) => !isWindowId(id) && !known.has(id))
     const readings: { id: string; reading: Reading | undefined }[] = []
     for (let start = 0; start < ids.length; start += AT_ONCE) {
       const some = ids.slice(start, start + AT_ONCE)

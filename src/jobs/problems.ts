@@ -48,6 +48,9 @@ export const noCreditsLeft = () =>
 export const nothingToResume = () =>
   new JobError('nothing-to-resume', 'Nothing here failed or was held.', 'Wait for the rest, or look at its jobs.')
 
+export const notDelivered = () =>
+  new JobError('not-delivered', 'This job has not been delivered yet.', 'Fetch its result first.')
+
 export const notUnconfirmed = () =>
   new JobError('not-open', 'It is known what became of this job.', 'Only an unconfirmed or failed job can do this.')
 

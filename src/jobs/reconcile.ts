@@ -4,6 +4,7 @@ import type { Task } from '../tripo/task.ts'
 import { matches, take } from './adopt.ts'
 import type { Desk } from './desk.ts'
 import type { Job } from './job.ts'
+import { problemOf } from './problems.ts'
 import type { JobRecord } from './record.ts'
 import type { JobConnection } from './service.ts'
 
@@ -22,7 +23,7 @@ const isOpen = ({ state }: JobRecord) => state === 'unconfirmed' || state === 's
  * Tries to find the tasks of unconfirmed jobs; each that has exactly one is taken up. Resolves when the others are
  * certain to be for the person. Rejects with what the service or the network says.
  */
-export async function reconcile(desk: Desk): Promise<void> {
+async function reconcile(desk: Desk): Promise<void> {
   const lost = desk.all().filter((job) => job.record.state === 'unconfirmed' && !job.isRunning)
   const services = new Set(lost.map(({ record }) => record.service))
   for (const service of services) {
@@ -58,4 +59,32 @@ function isPair(record: JobRecord, task: Task): boolean {
   const created = task.createdAt.getTime()
   const isInTime = created >= sentAt(record) - BEFORE && created <= sentAt(record) + AFTER
   return isInTime && matches(record, task)
+}
+
+/** The searches of a window: some time after a job became unconfirmed, and once more later. */
+export class Searches {
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private isEnded = false
+
+  constructor(
+    private readonly desk: Desk,
+    /** Milliseconds before each search. */
+    private readonly delays: readonly number[],
+  ) {}
+
+  begin(round = 0): void {
+    clearTimeout(this.timer)
+    const delay = this.delays[round]
+    if (delay !== undefined && !this.isEnded) this.timer = setTimeout(() => void this.run(round), delay)
+  }
+
+  end(): void {
+    this.isEnded = true
+    clearTimeout(this.timer)
+  }
+
+  private async run(round: number): Promise<void> {
+    await reconcile(this.desk).catch((error: unknown) => this.desk.services.onTrouble?.(problemOf(error)))
+    if (this.desk.all().some(({ record }) => record.state === 'unconfirmed')) this.begin(round + 1)
+  }
 }

@@ -122,7 +122,11 @@ export const JobRecord = Type.Object({
   claimed: Type.Optional(Type.String()),
   /** Absolute path of the rendered picture in the extension's storage. */
   thumbnail: Type.Optional(Type.String()),
+  /** The service has a picture that is not here yet. */
+  thumbnailDue: Type.Optional(Type.Boolean()),
   deliveredAt: Type.Optional(Time),
+  /** The earlier delivery, while the result is brought once more. */
+  before: Type.Optional(Type.Object({ files: Type.Array(JobFileRecord), deliveredAt: Type.Optional(Time) })),
   /** Why it failed, or why it does not go on just now. */
   problem: Type.Optional(Problem),
 })

@@ -25,6 +25,24 @@ export async function run(job: Job, services: JobServices, way: Way, signal: Abo
   await deliver(job, services)
 }
 
+/**
+ * Brings the result of another workspace's job into the extension's storage, where it waits for that workspace: the
+ * addresses of results live for minutes only. Afterwards the job is nobody's.
+ */
+export async function runAway(job: Job, services: JobServices, signal: AbortSignal): Promise<void> {
+  const { taskId, files } = job.record
+  if (taskId !== undefined && files.length === 0) {
+    const connection = await unlessStopped(services.connect(job.record.service), signal)
+    checkAccount(job, connection)
+    const task = await follow(job, connection, taskId, signal)
+    await fetchFiles(job, connection, services, task, signal, { isAway: true })
+  }
+  await leave(job)
+}
+
+/** Lets another window have the job at once. */
+export const leave = (job: Job): Promise<void> => job.keep({ window: undefined })
+
 /** Places what was downloaded earlier; false when it is gone and must be fetched again. */
 async function deliverKept(job: Job, services: JobServices): Promise<boolean> {
   try {
@@ -83,6 +101,11 @@ async function writeEnd(job: Job, services: JobServices, error: unknown): Promis
     return
   }
   const told = { ...problem, taskId: problem.taskId ?? record.taskId }
+  if (isFinal(problem) && record.before) {
+    const { files, deliveredAt } = record.before
+    await job.keep({ state: 'delivered', files, deliveredAt, before: undefined, problem: told })
+    return
+  }
   if (isFinal(problem)) {
     await job.keep({ state: 'failed', problem: told })
     return

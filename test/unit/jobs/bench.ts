@@ -39,7 +39,7 @@ type Step = 'upload' | 'create' | 'follow' | 'download'
 
 /** The service: what it was sent, and what it should do wrong. */
 export class FakeService {
-  readonly created: { capability: string; params: unknown; id: string }[] = []
+  readonly created: { capability: string; params: Readonly<Record<string, unknown>>; id: string }[] = []
   readonly uploads: string[] = []
   readonly downloads: string[] = []
   readonly gates: Record<Step, Gate> = {

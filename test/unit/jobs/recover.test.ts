@@ -208,6 +208,34 @@ describe('a new window', () => {
     const other = bench.jobs({ isMine: (record) => record.workspace === '/another' })
     await other.recover()
     expect(other.list()).toEqual([])
+    await other.dispose()
+  })
+
+  test('brings results of workspaces that are not open into storage, and their own window places them', async () => {
+    bench.service.gates.follow.close()
+    const first = bench.jobs()
+    const id = await submit(first)
+    await phase(first, id, 'generating')
+    await first.dispose()
+    bench.service.gates.follow.open()
+    const ended: string[] = []
+    const other = bench.jobs({ isMine: () => false })
+    other.onDidFinish((job) => ended.push(job.id))
+    await other.recover()
+    await expect.poll(() => bench.store.records.get(id)).toMatchObject({ state: 'downloading', files: [{}] })
+    await expect.poll(() => JSON.stringify(bench.store.records.get(id))).not.toContain('"window"')
+    expect(await bench.names('game')).toEqual([])
+    expect(await bench.names('storage', 'downloads', id)).toHaveLength(1)
+
+    // The addresses have expired meanwhile: nothing is asked of the service any more.
+    bench.service.errors.follow = [new Error('too late')]
+    const own = bench.jobs()
+    await own.recover()
+    await phase(own, id, 'delivered')
+    expect(await bench.names('game', 'assets')).toHaveLength(2)
+    expect([other.list(), ended]).toEqual([[], []])
+    expect(await bench.leftovers()).toEqual([])
+    await Promise.all([own.dispose(), other.dispose()])
   })
 
   test('can recover twice without running anything twice', async () => {

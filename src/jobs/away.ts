@@ -1,0 +1,79 @@
+// Jobs of workspaces that are not open anywhere: their results are brought into the extension's storage before the
+// service's addresses expire, and are placed by the window that opens the workspace.
+import { clearUp, fetchThumbnail } from './collect.ts'
+import { Job } from './job.ts'
+import type { Journal } from './journal.ts'
+import { problemOf } from './problems.ts'
+import { type JobRecord, UNDERWAY } from './record.ts'
+import { leave, runAway, settle } from './runner.ts'
+import type { JobServices } from './service.ts'
+
+/** Whether there is something to bring for a job that belongs to another workspace. */
+export const canBring = ({ state, taskId, files, problem }: JobRecord) =>
+  !problem && UNDERWAY.includes(state) && taskId !== undefined && files.length === 0
+
+export class Away {
+  private readonly jobs = new Map<string, Job>()
+
+  constructor(
+    private readonly journal: Journal,
+    private readonly services: JobServices,
+  ) {}
+
+  has(job: Job): boolean {
+    return this.jobs.get(job.record.id) === job
+  }
+
+  /** A job to bring for a record; undefined when it is being brought already. */
+  add(record: JobRecord): Job | undefined {
+    if (this.jobs.has(record.id)) return undefined
+    const job = new Job(record, this.journal, this.services, () => undefined)
+    this.jobs.set(record.id, job)
+    return job
+  }
+
+  start(job: Job): void {
+    const isStarted = job.start(
+      (signal) => runAway(job, this.services, signal),
+      async (error) => {
+        await settle(job, this.services, this.journal, error)
+        await leave(job)
+      },
+    )
+    const forget = () => void this.jobs.delete(job.record.id)
+    if (isStarted) void job.ended.then(forget)
+    else forget()
+  }
+
+  /** Stops bringing a job, as its workspace is open now; resolves when its record can be had. */
+  async release(id: string): Promise<void> {
+    const job = this.jobs.get(id)
+    job?.stop('dispose')
+    await job?.ended
+    this.jobs.delete(id)
+  }
+
+  /** Stops everything; resolves when all records are left. */
+  async end(): Promise<void> {
+    await Promise.all([...this.jobs.keys()].map((id) => this.release(id)))
+  }
+}
+
+/** Fetches a picture that could not be had when its model was delivered. Never throws. */
+export async function bringThumbnail(job: Job, services: JobServices): Promise<void> {
+  const { record } = job
+  if (record.taskId === undefined || job.isRunning) return
+  try {
+    const connection = await services.connect(record.service)
+    if (record.connection && record.connection.account !== connection.account) return
+    const task = await connection.client.read(record.taskId)
+    await fetchThumbnail(job, connection, services, task, new AbortController().signal)
+  } catch (error) {
+    const problem = problemOf(error)
+    job.report(problem)
+    // The service has forgotten the task: there will be no picture.
+    if (problem.code === 'service.2001') await job.keep({ thumbnailDue: undefined }).catch(() => undefined)
+  } finally {
+    if (job.record.state === 'delivered') await clearUp({ ...job.record, files: [] }, services)
+  }
+}

@@ -1,0 +1,109 @@
+// Everything that was ever done, from the journal of all workspaces: searched, counted, and delivered again. It does
+// not depend on the files: they may be gone.
+import type { JobView } from '../protocol/index.ts'
+import { findCapability } from '../tripo/catalogue/index.ts'
+import type { Desk } from './desk.ts'
+import { notDelivered, stillBusy } from './problems.ts'
+import type { JobRecord, Target } from './record.ts'
+import { viewOf } from './view.ts'
+
+export interface HistoryQuery {
+  /** Words that must all occur: in ids, prompt, title, capability, file names. */
+  text?: string
+  /** Catalogue id. */
+  capability?: string
+  service?: 'sandbox' | 'service'
+  /** Milliseconds since the epoch, both included. */
+  from?: number
+  to?: number
+}
+
+/** One capability's share of what was done. */
+export interface UsageLine {
+  /** Catalogue id. */
+  capability: string
+  count: number
+  credits: number
+  countThisMonth: number
+  creditsThisMonth: number
+}
+
+const fold = (text: string) => text.normalize('NFKC').toLowerCase()
+
+/** All that a search looks at. */
+function textOf(record: JobRecord): string {
+  const { request, files, before } = record
+  const texts = Object.values(request.params).filter((value) => typeof value === 'string')
+  const names = [...files, ...(before?.files ?? [])].map(({ path }) => path)
+  const capability = findCapability(request.capability)?.title ?? ''
+  const words = [record.id, record.taskId ?? '', record.title, record.name, request.capability, capability]
+  return fold([...words, ...texts, ...names].join('\n'))
+}
+
+export class History {
+  constructor(private readonly desk: Desk) {}
+
+  /** Jobs of all workspaces that fit, newest first; dismissed ones too, when the service had a task for them. */
+  async search({ text = '', capability, service, from = 0, to = Infinity }: HistoryQuery = {}): Promise<JobView[]> {
+    const words = fold(text).split(/\s+/u).filter(Boolean)
+    const records = await this.records()
+    const fitting = records.filter((record) => {
+      if (record.createdAt < from || record.createdAt > to) return false
+      if (capability !== undefined && record.request.capability !== capability) return false
+      if (service !== undefined && record.service !== service) return false
+      const haystack = words.length > 0 ? textOf(record) : ''
+      return words.every((word) => haystack.includes(word))
+    })
+    const live = new Map(this.desk.all().map((job) => [job.record.id, job]))
+    return fitting
+      .sort((a, b) => b.createdAt - a.createdAt)
+      .map((record) => live.get(record.id)?.view ?? viewOf(record, undefined, this.desk.services))
+  }
+
+  /** Tasks and credits by capability, dearest first. Failed tasks cost nothing. */
+  async usage(service: 'sandbox' | 'service'): Promise<UsageLine[]> {
+    const now = new Date(this.desk.now())
+    const month = new Date(now.getFullYear(), now.getMonth(), 1).getTime()
+    const lines = new Map<string, UsageLine>()
+    for (const record of await this.records()) {
+      if (record.service !== service || record.taskId === undefined) continue
+      const { capability } = record.request
+      const empty = { capability, count: 0, credits: 0, countThisMonth: 0, creditsThisMonth: 0 }
+      const line = lines.get(capability) ?? empty
+      const credits = record.credits ?? 0
+      const isRecent = (record.submittedAt ?? record.createdAt) >= month
+      lines.set(capability, {
+        ...{ capability, count: line.count + 1, credits: line.credits + credits },
+        countThisMonth: line.countThisMonth + (isRecent ? 1 : 0),
+        creditsThisMonth: line.creditsThisMonth + (isRecent ? credits : 0),
+      })
+    }
+    return [...lines.values()].sort((a, b) => b.credits - a.credits || b.count - a.count)
+  }
+
+  /**
+   * Brings a delivered result once more, under a free name, while the service still has it. When the service has it
+   * no more, the job stays delivered and says so.
+   */
+  async deliverAgain(id: string, target?: Target): Promise<void> {
+    const job = await this.desk.findEnded(id)
+    if (job.isRunning) throw stillBusy()
+    const { record } = job
+    if (record.state !== 'delivered' || record.taskId === undefined) throw notDelivered()
+    await this.desk.ready()
+    await job.save({
+      ...{ state: 'following', files: [], claimed: undefined, problem: undefined, window: this.desk.window },
+      ...(target ? { target } : {}),
+      before: { files: record.files, deliveredAt: record.deliveredAt },
+    })
+    this.desk.start(job)
+  }
+
+  private async records(): Promise<JobRecord[]> {
+    const { records } = await this.desk.journal.load()
+    const own = new Map(this.desk.all().map((job) => [job.record.id, job.record]))
+    return records
+      .map((record) => own.get(record.id) ?? record)
+      .filter(({ state, taskId }) => state !== 'dismissed' || taskId !== undefined)
+  }
+}

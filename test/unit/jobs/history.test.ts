@@ -1,0 +1,86 @@
+// What was done: found again, counted, and delivered again, whatever became of the files.
+import { rm } from 'node:fs/promises'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Jobs } from '../../../src/jobs/index.ts'
+import { refused } from '../../../src/tripo/failures.ts'
+import { Bench, chair, lantern, phase, until } from './bench.ts'
+
+let bench: Bench
+let jobs: Jobs
+beforeEach(async () => {
+  bench = await Bench.open()
+  jobs = bench.jobs()
+})
+afterEach(async () => {
+  await jobs.dispose()
+  await bench.close()
+})
+
+async function make(request: Parameters<Jobs['submit']>[0]) {
+  const id = await jobs.submit(request, { target: bench.target, service: 'service' })
+  await phase(jobs, id, 'delivered')
+  return id
+}
+
+test('is searched by words, ids, files, capability and time, also without the files and from another workspace', async () => {
+  const first = await make(chair)
+  const second = await make(lantern)
+  await rm(bench.folder, { recursive: true })
+  await jobs.dispose()
+  jobs = bench.jobs({ isMine: () => false })
+  await jobs.recover()
+  const found = async (query: Parameters<Jobs['history']['search']>[0]) =>
+    (await jobs.history.search(query)).map(({ id }) => id)
+  expect(await found({})).toEqual([second, first])
+  expect(await found({ text: 'CURVED chair' })).toEqual([first])
+  expect(await found({ text: 'chair lantern' })).toEqual([])
+  expect(await found({ text: 'task-2' })).toEqual([second])
+  expect(await found({ text: 'lantern.glb' })).toEqual([second])
+  expect(await found({ capability: 'image_to_model' })).toEqual([second])
+  const [newest] = await jobs.history.search()
+  expect(await found({ to: (newest?.startedAt ?? 0) - 1 })).toEqual([first])
+  expect(await found({ from: newest?.startedAt ?? 0 })).toEqual([second])
+  expect(await found({ service: 'sandbox' })).toEqual([])
+})
+
+test('counts tasks and credits by capability, this month and in all', async () => {
+  await make(chair)
+  bench.now += 40 * 24 * 3600 * 1000
+  await make(chair)
+  await make(lantern)
+  expect(await jobs.history.usage('service')).toEqual([
+    { capability: 'text_to_model', count: 2, credits: 40, countThisMonth: 1, creditsThisMonth: 20 },
+    { capability: 'image_to_model', count: 1, credits: 20, countThisMonth: 1, creditsThisMonth: 20 },
+  ])
+  expect(await jobs.history.usage('sandbox')).toEqual([])
+})
+
+test('delivers again, beside what is there, at no cost', async () => {
+  const id = await make(chair)
+  await jobs.history.deliverAgain(id)
+  await phase(jobs, id, 'delivered')
+  const models = (await bench.names('game', 'assets')).filter((name) => name.endsWith('.glb'))
+  expect(models).toEqual(['wooden-dining-chair-2.glb', 'wooden-dining-chair.glb'])
+  expect(bench.service.created).toHaveLength(1)
+})
+
+test('a result that the service has no more leaves the job as it was', async () => {
+  const id = await make(chair)
+  const before = jobs.get(id)?.files
+  bench.service.errors.follow = [refused({ status: 404, code: 2001, billed: 'no' })]
+  await jobs.history.deliverAgain(id)
+  const job = await until(jobs, id, ({ problem }) => problem !== undefined)
+  expect(job).toMatchObject({ phase: 'delivered', files: before, problem: { code: 'service.2001' } })
+})
+
+test('a picture that could not be had is fetched at the next start', async () => {
+  bench.service.errors.download = [undefined, new Error('no line')]
+  const id = await make(chair)
+  expect(jobs.thumbnail(id)).toBeUndefined()
+  await jobs.dispose()
+  jobs = bench.jobs()
+  await jobs.recover()
+  await expect.poll(() => jobs.thumbnail(id)).toBeDefined()
+  expect(bench.service.created).toHaveLength(1)
+  expect(await bench.leftovers()).toEqual([])
+})
