@@ -12,10 +12,17 @@ const overflow = (frame: Frame): Promise<unknown> =>
       && !part.closest('.control-tabs, .strip-list, .visually-hidden'))
     .map((part) => part.className)`)
 
+/** Labels whose text does not fit. */
+const cutOff = (frame: Frame): Promise<unknown> =>
+  frame.evaluate(`[...document.querySelectorAll('.field-label')]
+    .filter((label) => label.offsetParent && label.scrollWidth > label.clientWidth + 1).map((label) => label.textContent)`)
+
 test('the panel follows dark, light and high contrast, and fits 400 pixels', async ({ page, open, workspace }) => {
   await open()
   const frame = await openStudio(page)
+  await useTheme(page, 'dark')
   await shoot(page, 'empty-dark')
+  await useTheme(page, 'light')
   await generateFromText(frame, 'a treasure chest with gold')
   await modelDelivered(page, workspace, [])
   await modelShown(frame)
@@ -40,6 +47,8 @@ test('the panel follows dark, light and high contrast, and fits 400 pixels', asy
   await expect(frame.locator(PANEL.viewport)).toBeAttached()
   await shoot(page, 'narrow-dark')
   expect(await overflow(frame)).toEqual([])
+  // No label is cut off.
+  expect(await cutOff(frame)).toEqual([])
   await frame.locator(PANEL.viewport).scrollIntoViewIfNeeded()
   await shoot(page, 'narrow-dark-viewport')
   expect(coloursIn(await canvasPicture(frame))).toBeGreaterThan(10)

@@ -91,7 +91,9 @@ export class StudioPanel {
   ) {
     const { webview } = panel
     const root = vscode.Uri.joinPath(services.extensionUri, 'dist', 'webview')
-    panel.iconPath = vscode.Uri.joinPath(services.extensionUri, 'media', 'activity.svg')
+    // A tab's icon is a plain picture, which does not take the theme's colour.
+    const icon = (theme: string) => vscode.Uri.joinPath(services.extensionUri, 'media', `panel-${theme}.svg`)
+    panel.iconPath = { light: icon('light'), dark: icon('dark') }
     this.allowRoots()
     this.answerer = new Answerer((message) => void webview.postMessage(message), this.handlers(), problemOf)
     this.lifetime.add({ dispose: () => this.answerer.dispose() })
