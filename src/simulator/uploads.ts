@@ -1,5 +1,4 @@
 // Files that clients upload: checked by content, kept by digest, named by token, gone after a day.
-import { detectFormat } from '../mesh/formats/detect.ts'
 import {
   checkImage,
   IMAGE_LIMITS,
@@ -8,6 +7,7 @@ import {
   type ImageProblem,
   readImageHeader,
 } from '../tripo/catalogue/index.ts'
+import { checkModel, type ModelProblem, modelFormat } from '../tripo/model-file.ts'
 import type { Clock } from './clock.ts'
 import { type ServiceCode, ServiceError } from './codes.ts'
 import { sha256 } from './digest.ts'
@@ -28,6 +28,13 @@ const PROBLEM_CODES: Record<ImageProblem['code'], ServiceCode> = {
   'too-wide': 2022,
 }
 
+const MODEL_PROBLEMS: Record<ModelProblem['code'], ServiceCode> = {
+  empty: 2003,
+  'too-large': 2021,
+  'not-a-model': 2004,
+  broken: 2004,
+}
+
 const bare = (token: string) => (token.startsWith(V3_TOKEN) ? token.slice(V3_TOKEN.length) : token)
 
 /** Checks an image as the service does and tells its format. */
@@ -41,24 +48,16 @@ export function acceptImage(bytes: Uint8Array): string {
 /** What a file is for, and so what it must be. */
 export type Purpose = 'image' | 'model'
 
-/** The format of a model that can be imported, by its content. */
-const modelFormat = (bytes: Uint8Array): string | undefined => {
-  const found = detectFormat(bytes)
-  return found && !found.zipped ? IMPORT_FORMATS.find((format) => format === found.format) : undefined
-}
-
 /** Checks a model file as the service does and tells its format. */
 function acceptModel(bytes: Uint8Array): string {
-  if (bytes.length === 0) throw new ServiceError(2003)
-  if (bytes.length > IMPORT_MAX_BYTES) throw new ServiceError(2021, 'The model has more than 150 MB.')
-  const format = modelFormat(bytes)
-  if (format === undefined) throw new ServiceError(2004, 'This is no GLB, OBJ, FBX or STL model.')
-  return format
+  const checked = checkModel(bytes, '')
+  if (checked.problem) throw new ServiceError(MODEL_PROBLEMS[checked.problem.code], checked.problem.message)
+  return checked.format
 }
 
 /** Checks a file for what it is used for; where that is not known yet, it may be either. */
 function accept(bytes: Uint8Array, purpose: Purpose | 'either'): string {
-  const isModel = purpose === 'model' || (purpose === 'either' && modelFormat(bytes) !== undefined)
+  const isModel = purpose === 'model' || (purpose === 'either' && modelFormat(bytes, '') !== undefined)
   return isModel ? acceptModel(bytes) : acceptImage(bytes)
 }
 

@@ -6,9 +6,13 @@ import type { Work, WorkJob, WorkResult } from './job.ts'
 const WORKS: Readonly<Record<string, () => Promise<Work>>> = {
   text_to_model: async () => (await import('./generate-model.ts')).generateModel,
   image_to_model: async () => (await import('./generate-model.ts')).generateModel,
-  convert_model: async () => (await import('./convert-model.ts')).convertModel,
   smart_lowpoly: async () => (await import('./smart-lowpoly.ts')).smartLowpoly,
+  mesh_segmentation: async () => (await import('./mesh-segmentation.ts')).meshSegmentation,
+  mesh_completion: async () => (await import('./mesh-completion.ts')).meshCompletion,
   check_riggable: async () => (await import('./check-riggable.ts')).checkRiggable,
+  rig_model: async () => (await import('./rig-model.ts')).rigModel,
+  retarget_animation: async () => (await import('./retarget-animation.ts')).retargetAnimation,
+  convert_model: async () => (await import('./convert-model.ts')).convertModel,
 }
 
 /** The capabilities that can be carried out, by catalogue id. */

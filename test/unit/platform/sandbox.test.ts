@@ -40,6 +40,7 @@ function openWindow(build = fakeBuild) {
     return String(data.task_id)
   }
   const load = async (id: string) => {
+    await expect.poll(async () => (await get(`/tasks/${id}`)).data.status, { interval: 10 }).toBe('success')
     const { data } = await get(`/tasks/${id}`)
     const response = await sandbox.fetch(String(data.output?.model_url))
     return new Uint8Array(await response.arrayBuffer())
@@ -55,6 +56,23 @@ describe('the sandbox', () => {
     expect((await get(`/tasks/${id}`)).data).toMatchObject({ status: 'success', credits_consumed: 20 })
     await expect(sandbox.fetch('http://127.0.0.1:1/')).rejects.toThrow(TypeError)
     expect(SANDBOX_ORIGIN).toMatch(/\.invalid$/)
+  })
+
+  it('keeps chains over a reload: what a task works on is made again first', async () => {
+    const one = openWindow()
+    const draft = await one.create()
+    await clock.advance(3_100)
+    const { data } = await one.post('/models/texture', { input: draft, texture_prompt: { text: 'gold' } })
+    await clock.advance(3_100)
+    const before = await one.load(String(data.task_id))
+    one.sandbox.dispose()
+    const built: string[] = []
+    const two = openWindow(async (job) => {
+      built.push(job.capability)
+      return fakeBuild(job)
+    })
+    expect(await two.load(String(data.task_id))).toEqual(before)
+    expect(built).toEqual(['text_to_model', 'texture_model'])
   })
 
   it('keeps tasks over a reload and gives the same bytes, with the same credits spent', async () => {

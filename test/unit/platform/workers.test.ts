@@ -94,7 +94,7 @@ describe('the builder', () => {
   it('hands a job to the worker and its files back', async () => {
     const builder = createBuilder(join(directory, 'build.cjs'))
     await writeFile(join(directory, 'build.cjs'), WORKER.replace("job === 'files'", 'job.capability'))
-    const files = await builder.build({ capability: 'text_to_model', params: {}, inputs: {} })
+    const { files } = await builder.build({ capability: 'text_to_model', params: {}, inputs: {} })
     expect(files).toEqual([{ kind: 'model', extension: 'glb', mediaType: 'm', bytes: new Uint8Array([1]) }])
     builder.dispose()
   })

@@ -1,6 +1,6 @@
 // The program itself, bundled as `npm run simulator` runs it, with the real builder in its worker.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import esbuild from 'esbuild'
@@ -114,12 +114,34 @@ describe('npm run simulator', () => {
     [['--time-scale', '0'], /--time-scale needs/],
     [['--credits', 'many'], /--credits needs/],
     [['--seed', '1.5'], /--seed needs a whole number/],
+    [['--rate', '0'], /--rate needs a whole number/],
+    [['--pools', 'generation'], /--pools needs NAME=N/],
+    [['--pools', 'kitchen=3'], /--pools needs .*generation_p1/],
+    [['--faults'], /--faults needs FILE.json/],
+    [['--faults', 'nowhere.json'], /--faults nowhere.json: .*no such file/],
   ])('refuses %j with code 2 and a sentence', async (args, says) => {
     const { output, ended } = run(...args)
     expect(await ended).toBe(2)
     expect(output.err).toMatch(says)
     expect(output.out).toBe('')
   })
+
+  it('takes limits and faults, and says what is wrong with a list of faults', async () => {
+    const file = join(directory, 'faults.json')
+    await writeFile(file, '[{ "match": { "route": "/user/balance" }, "action": { "type": "html", "status": 503 } }]')
+    const { v2 } = await run('--faults', file, '--pools', 'generation=1', '--rate', '3', '--no-moderation').listening()
+    const headers = { authorization: 'Bearer tsk_cli', 'content-type': 'application/json' }
+    expect((await fetch(`${v2}/user/balance`, { headers })).status).toBe(503)
+    const create = async () => {
+      const body = JSON.stringify({ type: 'text_to_model', prompt: 'a crate' })
+      return (await readAnswer(await fetch(`${v2}/task`, { method: 'POST', headers, body }))).code
+    }
+    expect([await create(), await create(), await create(), await create()]).toEqual([2014, 2014, 2014, 1007])
+    await writeFile(file, '[{ "action": { "type": "explode" } }]')
+    const { output, ended } = run('--faults', file)
+    expect(await ended).toBe(2)
+    expect(output.err).toMatch(/faults\[0\]\.action\.type must be one of/)
+  }, 20_000)
 
   it('says so when the port is taken', async () => {
     const { url } = await run().listening()
