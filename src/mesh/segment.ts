@@ -13,6 +13,9 @@ export interface SegmentOptions {
   readonly crumb: number
 }
 
+/** The colour in the middle of a surface's triangle, three numbers between 0 and 1. */
+type ColorAt = (surface: number, triangle: number) => readonly number[]
+
 /** What is known of a face: where it is, where it looks, its colour and area. Three numbers each but the last. */
 interface Faces {
   readonly count: number
@@ -39,13 +42,8 @@ const ROUNDS = 12
 
 /**
  * The model's surfaces as parts, largest first; each part is a list of surfaces with the same materials.
- * @param colorAt the colour of a surface at a vertex, three numbers between 0 and 1
  */
-export function segment(
-  surfaces: readonly Surface[],
-  options: SegmentOptions,
-  colorAt: (surface: Surface, vertex: number) => readonly number[],
-): Surface[][] {
+export function segment(surfaces: readonly Surface[], options: SegmentOptions, colorAt: ColorAt): Surface[][] {
   const faces = facesOf(surfaces, colorAt)
   const byPiece = new Map<number, number[]>()
   for (let f = 0; f < faces.count; f++) {
@@ -61,10 +59,7 @@ export function segment(
   return regions.map((region) => surfacesOf(surfaces, faces, region))
 }
 
-function facesOf(
-  surfaces: readonly Surface[],
-  colorAt: (surface: Surface, vertex: number) => readonly number[],
-): Faces {
+function facesOf(surfaces: readonly Surface[], colorAt: ColorAt): Faces {
   const all = surfaces.flatMap((surface, s) => Array.from(triangulated(surface), (vertex) => ({ s, vertex })))
   const corners = new Float32Array(all.length * 3)
   for (const [i, { s, vertex }] of all.entries())
@@ -78,6 +73,11 @@ function facesOf(
   const { min, max } = boundsOf(corners)
   const size = Math.max(max[0] - min[0], max[1] - min[1], max[2] - min[2], 1e-9)
   const count = Math.floor(all.length / 3)
+  const first = surfaces.map((_, s) => all.findIndex((corner) => corner.s === s))
+  const homes = Array.from({ length: count }, (_, f) => {
+    const surface = all[f * 3]?.s ?? 0
+    return { surface, corner: f * 3 - at(first, surface) }
+  })
   const features = new Float32Array(count * SIZE)
   const areas = new Float32Array(count)
   for (let f = 0; f < count; f++) {
@@ -89,20 +89,14 @@ function facesOf(
     })
     const length = Math.hypot(...normal)
     areas[f] = Math.max(length / 2, size * size * 1e-12)
-    const { s = 0, vertex = 0 } = all[f * 3] ?? {}
-    const surface = surfaces[s]
-    const color = surface ? colorAt(surface, vertex) : [0, 0, 0]
+    const { surface = 0, corner = 0 } = homes[f] ?? {}
+    const color = colorAt(surface, corner / 3)
     for (let k = 0; k < 3; k++) {
       features[f * SIZE + k] = ((value(0, k) + value(1, k) + value(2, k)) / 3 / size) * at(WEIGHTS, k)
       features[f * SIZE + 3 + k] = length > 0 ? (at(normal, k) / length) * at(WEIGHTS, 3 + k) : 0
       features[f * SIZE + 6 + k] = at(color, k) * at(WEIGHTS, 6 + k)
     }
   }
-  const first = surfaces.map((_, s) => all.findIndex((corner) => corner.s === s))
-  const homes = Array.from({ length: count }, (_, f) => {
-    const surface = all[f * 3]?.s ?? 0
-    return { surface, corner: f * 3 - at(first, surface) }
-  })
   const pieces = Uint32Array.from({ length: count }, (_, f) => groups.find(at(ids, f * 3)))
   return { count, features, areas, homes, pieces }
 }

@@ -1,11 +1,11 @@
 // mesh_segmentation: the source's model as named parts, each a node of its own.
-import type { Material } from '@gltf-transform/core'
-import { placedMeshes, type Surface } from '../../mesh/formats/surface.ts'
+import { placedMeshes } from '../../mesh/formats/surface.ts'
 import { decodeImage, type RgbaImage } from '../../mesh/image.ts'
 import { at, clamp } from '../../mesh/numbers.ts'
 import { type SegmentOptions, segment } from '../../mesh/segment.ts'
 import { rebuildScene } from '../../mesh/surfaces.ts'
 import { meshSegmentationParameters } from '../../tripo/catalogue/mesh-segmentation.ts'
+import { coloredOf, picturesOf } from './colors.ts'
 import type { Work, WorkJob } from './job.ts'
 import { paramsReader } from './params.ts'
 import { glbFile, pictureFile, readScene } from './scene.ts'
@@ -24,7 +24,13 @@ export const meshSegmentation: Work = async (job) => {
   if (!job.source) throw new Error('mesh_segmentation needs a source.')
   const document = await readScene(job.source)
   const surfaces = placedMeshes(document).flatMap((mesh) => mesh.surfaces)
-  const colorAt = await colorsOf(surfaces)
+  const pictures = await picturesOf(surfaces)
+  const looks = surfaces.map((surface) => coloredOf(surface, pictures))
+  const colorAt = (surface: number, triangle: number) => {
+    const color = new Float32Array(3)
+    looks[surface]?.colorAt(triangle, 1 / 3, 1 / 3, color)
+    return [0, 1, 2].map((k) => at(color, k) / 255)
+  }
   const options = await wishes(job)
   let parts = segment(surfaces, options, colorAt)
   if (options === USUAL && parts.length <= FEWEST && segment(surfaces, LOOSE, colorAt).length === 1)
@@ -65,22 +71,4 @@ function mainColors({ data }: RgbaImage): number {
     opaque++
   }
   return [...found.values()].filter((count) => count >= opaque / 30).length
-}
-
-/** The colour of each surface at a vertex, sRGB between 0 and 1. */
-async function colorsOf(surfaces: readonly Surface[]) {
-  const pictures = new Map<Material, RgbaImage>()
-  for (const material of new Set(surfaces.map((surface) => surface.material))) {
-    const bytes = material?.getBaseColorTexture()?.getImage()
-    if (material && bytes) pictures.set(material, await decodeImage(bytes))
-  }
-  return ({ material, uvs, colors }: Surface, vertex: number): readonly number[] => {
-    const factor = material?.getBaseColorFactor() ?? [1, 1, 1, 1]
-    const own = [0, 1, 2].map((k) => at(factor, k) * (colors ? at(colors, vertex * 4 + k) : 1))
-    const picture = material && uvs ? pictures.get(material) : undefined
-    if (!picture || !uvs) return own
-    const x = clamp(Math.floor(at(uvs, vertex * 2) * picture.width), 0, picture.width - 1)
-    const y = clamp(Math.floor(at(uvs, vertex * 2 + 1) * picture.height), 0, picture.height - 1)
-    return own.map((value, k) => (value * at(picture.data, (y * picture.width + x) * 4 + k)) / 255)
-  }
 }

@@ -1,0 +1,54 @@
+// The colour a model shows at any place of its surface.
+import type { Material } from '@gltf-transform/core'
+import { linearToSrgb } from '../../mesh/color.ts'
+import { type Surface, triangulated } from '../../mesh/formats/surface.ts'
+import { decodeImage, type RgbaImage } from '../../mesh/image.ts'
+import { at, clamp } from '../../mesh/numbers.ts'
+import type { Colored } from '../../mesh/voxels.ts'
+
+/** The base colour pictures of all materials, decoded; ones that cannot be read are left out. */
+export async function picturesOf(surfaces: readonly Surface[]): Promise<Map<Material, RgbaImage>> {
+  const pictures = new Map<Material, RgbaImage>()
+  for (const material of new Set(surfaces.map((surface) => surface.material))) {
+    const bytes = material?.getBaseColorTexture()?.getImage()
+    const picture = bytes && (await decodeImage(bytes).catch(() => undefined))
+    if (material && picture) pictures.set(material, picture)
+  }
+  return pictures
+}
+
+/** The surface's triangles with their colour, sRGB from 0 to 255. Materials that glow show their light. */
+export function coloredOf(surface: Surface, pictures: ReadonlyMap<Material, RgbaImage>): Colored {
+  const { material, positions, uvs, colors } = surface
+  const triangles = triangulated(surface)
+  const picture = material && uvs ? pictures.get(material) : undefined
+  // Factors multiply linear light; on the sRGB curve that is nearly the product of the encoded values.
+  const factor = (material?.getBaseColorFactor() ?? [1, 1, 1, 1]).map(linearToSrgb)
+  const glow = (picture ? [0, 0, 0] : (material?.getEmissiveFactor() ?? [0, 0, 0])).map(linearToSrgb)
+  return {
+    positions,
+    triangles,
+    colorAt: (triangle, u, v, out) => {
+      const [a, b, c] = [at(triangles, triangle * 3), at(triangles, triangle * 3 + 1), at(triangles, triangle * 3 + 2)]
+      const w = 1 - u - v
+      const mixed = (values: Float32Array, size: number, k: number) =>
+        at(values, a * size + k) * w + at(values, b * size + k) * u + at(values, c * size + k) * v
+      let texel = -1
+      if (picture && uvs) {
+        const x = clamp(Math.floor(inside(mixed(uvs, 2, 0)) * picture.width), 0, picture.width - 1)
+        const y = clamp(Math.floor(inside(mixed(uvs, 2, 1)) * picture.height), 0, picture.height - 1)
+        texel = (y * picture.width + x) * 4
+      }
+      for (let k = 0; k < 3; k++) {
+        const base = picture ? at(picture.data, texel + k) : 255
+        const tint = colors ? linearToSrgb(clamp(mixed(colors, 4, k), 0, 1)) : 1
+        out[k] = Math.max(base * at(factor, k) * tint, at(glow, k) * 255)
+      }
+    },
+  }
+}
+
+/** A texture coordinate in the picture it repeats. */
+function inside(t: number): number {
+  return t >= 0 && t <= 1 ? t : t - Math.floor(t)
+}
