@@ -7,11 +7,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { encodePng } from '../../../src/mesh/png.ts'
 import { createFileSink, readFile } from '../../../src/platform/file-sink.ts'
 import { openSocket } from '../../../src/platform/sockets.ts'
+import { putFile } from '../../../src/platform/upload.ts'
 import { type SimulatorServer, startServer } from '../../../src/simulator/server.ts'
 import { TripoClient } from '../../../src/tripo/client.ts'
+import { TripoCheckError } from '../../../src/tripo/errors.ts'
 import type { FollowHealth } from '../../../src/tripo/follow.ts'
 import { probe } from '../../../src/tripo/probe.ts'
 import type { FileSink, OpenSocket, Resources } from '../../../src/tripo/resources.ts'
+import { LARGE_FILE } from '../../../src/tripo/upload.ts'
 import { glb } from './fakes.ts'
 
 const MODEL = glb(70_000)
@@ -20,6 +23,7 @@ const RESOURCES: Resources & { files: FileSink; openSocket: OpenSocket } = {
   files: createFileSink(),
   readFile,
   openSocket,
+  put: putFile,
 }
 
 let server: SimulatorServer
@@ -84,6 +88,33 @@ describe.each(['v3', 'v2'] as const)('%s', (dialect) => {
     const id = await client.imageToModel({ image: picture, texture: false, pbr: false })
     const task = await client.waitForTask(id, { timeout: 15, pollingInterval: 0.1 })
     expect(task).toMatchObject({ status: 'success', type: 'image_to_model', consumedCredit: 20 })
+    client.dispose()
+  })
+
+  it('a model into storage and imported, small and large, with progress', async () => {
+    const client = await connect()
+    for (const model of [MODEL, glb(LARGE_FILE + 1)]) {
+      const seen: number[] = []
+      const file = await client.uploadModel(model, { onProgress: (sent) => seen.push(sent) })
+      expect(seen.at(-1)).toBe(model.length)
+      const isStored = dialect === 'v2'
+      expect([file.object !== undefined, file.file_token !== undefined]).toEqual([isStored, !isStored])
+      const task = await client.waitForTask(await client.importModel({ file }), { timeout: 15, pollingInterval: 0.1 })
+      expect(task).toMatchObject({ status: 'success', type: 'import_model', consumedCredit: 0 })
+    }
+    client.dispose()
+  })
+
+  it('a dead end is seen before it is paid for', async () => {
+    const client = await connect()
+    const rigged = await client.importModel({ file: MODEL })
+    await client.waitForTask(rigged, { timeout: 15, pollingInterval: 0.1 })
+    const { balance } = await client.getBalance()
+    await expect(client.textureModel({ originalModelTaskId: rigged })).rejects.toBeInstanceOf(TripoCheckError)
+    await expect(client.retargetAnimation({ originalModelTaskId: rigged, animation: 'preset:walk' })).rejects.toThrow(
+      'Rig the model first',
+    )
+    expect(await client.getBalance()).toEqual({ balance, frozen: 0 })
     client.dispose()
   })
 
