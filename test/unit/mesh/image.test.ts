@@ -113,6 +113,23 @@ describe('other formats', () => {
     }
   })
 
+  it('reads a progressive JPEG as it reads the same one in sequence', async () => {
+    const [progressive, sequential] = [
+      await decodeImage(await fixture('mushroom-progressive.jpg')),
+      await decodeImage(await fixture('mushroom.jpg')),
+    ]
+    expect(progressive.width).toBe(sequential.width)
+    expect(Buffer.compare(progressive.data, sequential.data)).toBe(0)
+  })
+
+  it('reads the alpha of a WebP', async () => {
+    const [webp, png] = [await decodeImage(await fixture('ring.webp')), await decodeImage(await fixture('ring.png'))]
+    const alpha = ({ data }: typeof webp) => data.filter((_, i) => i % 4 === 3)
+    expect(webp.width).toBe(png.width)
+    expect(Buffer.compare(alpha(webp), alpha(png))).toBe(0)
+    expect(alpha(webp)).toContain(0)
+  })
+
   it('tells formats by content and names what is wrong with others', async () => {
     expect(imageFormat(await fixture('mug.webp'))).toBe('webp')
     await expect(decodeImage(new TextEncoder().encode('not a picture at all'))).rejects.toMatchObject({
