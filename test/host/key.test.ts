@@ -1,10 +1,12 @@
 // The API key in the real extension host: where it is kept, how it is set and removed, and that it stays a secret.
 import assert from 'node:assert/strict'
+import { createServer } from 'node:http'
 import * as vscode from 'vscode'
 import { KeyStore } from '../../src/vscode/secrets.ts'
 import { deadAddress, setEnvironmentKey, useNothing, useService, useServiceWithoutKey } from './account.ts'
 import { extension, simulator } from './extension.ts'
 import { Person } from './person.ts'
+import { until } from './until.ts'
 
 const KEY = 'tsk_abcdefghijklmnopqrstuvwxyz'
 
@@ -159,5 +161,36 @@ describe('key commands', () => {
     assert.equal(error.severity, 'error')
     assert.ok(error.buttons.includes('Set API Key'), `its next step is a button: ${error.buttons.join(', ')}`)
     assert.doesNotMatch(person.everything(), /not-a-key-0123456789abcdef/)
+  })
+
+  it('keeps the key out of the log', async () => {
+    await useService('http://127.0.0.1:1')
+    person.picks(/a lamp/, /Generate/)
+    await vscode.commands.executeCommand('tripo.generateFromText', 'a lamp')
+    const failed = await person.reads(/a lamp.*(broke off|cannot be reached)/)
+    assert.equal(failed.severity, 'error')
+    await vscode.commands.executeCommand('tripo.refreshBalance')
+    await vscode.commands.executeCommand('tripo.showLog')
+    const log = () =>
+      vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'output' && /tripo/i.test(uri.path))
+    await until(() => /Balance: /.test(log()?.getText() ?? ''), 'the log tells that the balance could not be read')
+    assert.doesNotMatch(log()?.getText() ?? '', new RegExp(simulator().key))
+    assert.doesNotMatch(person.everything(), new RegExp(simulator().key))
+    await vscode.commands.executeCommand('workbench.action.closePanel')
+  })
+
+  it('says so when an address answers with something else than the service’s JSON', async () => {
+    const portal = createServer((_, response) => response.end('<html>Please sign in</html>'))
+    await new Promise<void>((resolve) => portal.listen(0, '127.0.0.1', resolve))
+    const address = portal.address()
+    try {
+      await useService(`http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/v3`)
+      person.picks(/a lamp/, /Generate/)
+      await vscode.commands.executeCommand('tripo.generateFromText', 'a lamp')
+      const said = await person.reads(/not the service’s JSON/)
+      assert.match(said.text, /Check tripo\.baseUrl, and whether a proxy or a login page/)
+    } finally {
+      portal.close()
+    }
   })
 })
