@@ -4,15 +4,18 @@ import { Check } from 'typebox/schema'
 import { type GlbMaterial, type GlbTexture, writeGlb } from '../mesh/glb.ts'
 import { decodeImage, type RgbaImage } from '../mesh/image.ts'
 import { encodePng } from '../mesh/png.ts'
+import { VIEWS } from '../tripo/catalogue/schema.ts'
+import { modelFromViews } from './shapes/hull.ts'
 import { type Model, type ModelRequest, modelFromPrompt } from './shapes/model.ts'
 import { renderPicture } from './shapes/picture.ts'
 import { piecesOf } from './shapes/pieces.ts'
 import { modelFromImage } from './shapes/relief.ts'
 import type { Surface } from './shapes/shader.ts'
+import type { ViewName } from './shapes/silhouettes.ts'
 
 /** One accepted task to carry out: complete parameters (server defaults and drawn seeds filled in), wire names of the v2 service. */
 export interface BuildJob {
-  /** 'text_to_model' or 'image_to_model'. */
+  /** 'text_to_model', 'image_to_model' or 'multiview_to_model'. */
   capability: string
   params: Readonly<Record<string, unknown>>
   /** Bytes by slot name, e.g. `{ file: <png bytes> }`. */
@@ -115,7 +118,18 @@ async function make(job: BuildJob, prompt: string, request: ModelRequest): Promi
   if (job.capability === 'text_to_model') return modelFromPrompt(prompt, request)
   const file = job.inputs['file']
   if (job.capability === 'image_to_model' && file) return modelFromImage(await decodeImage(file), request)
+  if (job.capability === 'multiview_to_model') return modelFromViews(await viewsOf(job.inputs), request)
   throw new Error(`The simulator cannot build ${job.capability}.`)
+}
+
+/** Views by the slots of the wire: `files.0` is the front. */
+async function viewsOf(inputs: BuildJob['inputs']): Promise<Partial<Record<ViewName, RgbaImage>>> {
+  const views: Partial<Record<ViewName, RgbaImage>> = {}
+  for (const [slot, name] of VIEWS.entries()) {
+    const file = inputs[`files.${slot}`]
+    if (file) views[name] = await decodeImage(file)
+  }
+  return views
 }
 
 /** Relative fineness by model line: P and Turbo models are made for low polygon counts, detailed geometry has more. */
@@ -145,7 +159,8 @@ function materialOf({ maps }: Model): GlbMaterial {
   }
 }
 
-function surfaceOf({ maps }: Model): Surface {
+/** What the renderer needs to know of a model's surface. */
+export function surfaceOf({ maps }: Model): Surface {
   if (!maps) return { baseColor: CLAY, metallic: 0, roughness: 0.8 }
   return {
     baseColor: [1, 1, 1],
