@@ -1,4 +1,5 @@
-// `npm run simulator`: the stand-in service over HTTP, with its options passed through. Builds what it needs; standard output is the simulator's alone.
+// `npm run simulator`: the stand-in service over HTTP, with its options passed through (`-- --help` lists them; faults
+// on demand are described at the top of src/simulator/faults.ts). Builds what it needs; standard output is the simulator's alone.
 // Others start it through `startSimulator`.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'

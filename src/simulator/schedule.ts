@@ -27,5 +27,6 @@ export function plan(now: number, active: readonly Planned[], limit: number, sec
 /** Seconds until the pool takes another task: a true Retry-After, at least 1. */
 export function secondsUntilFree(now: number, active: readonly Planned[]): number {
   const first = Math.min(...active.map((task) => task.endAt))
-  return Math.max(1, Math.ceil((first - now) / 1000))
+  // a pool of none never gets free
+  return Number.isFinite(first) ? Math.max(1, Math.ceil((first - now) / 1000)) : 1
 }

@@ -12,7 +12,7 @@ import { ServiceError } from './codes.ts'
 import type { TaskRecord } from './store.ts'
 import { v3NameOf } from './wire.ts'
 
-/** Above this many faces a mesh is too complex to be rebuilt of quads (protocol sheet, section 3: "recommend <= 150,000"). */
+/** Above this many faces a mesh is too complex to be converted to quads (protocol sheet, section 3: "recommend <= 150,000"). */
 const MOST_QUAD_FACES = 150_000
 
 type Find = (id: string) => Promise<TaskRecord | undefined>
@@ -61,7 +61,8 @@ export async function checkSource(
   if (files.some(({ name }) => name.endsWith('.schem'))) {
     throw new ServiceError(spec.code, `${field(spec.field)}: task ${id} made blocks for a game, not a mesh.`)
   }
-  if (asked.quad === true && (await facesAsked(task, find)) > MOST_QUAD_FACES) {
+  const remeshed = capability.id === 'convert_model' && asked.quad === true
+  if (remeshed && (await facesAsked(task, find)) > MOST_QUAD_FACES) {
     throw new ServiceError(2018, `quad: the model has more than ${MOST_QUAD_FACES} faces, too many for quads.`)
   }
   return id

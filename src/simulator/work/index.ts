@@ -6,6 +6,8 @@ import type { Work, WorkJob, WorkResult } from './job.ts'
 const WORKS: Readonly<Record<string, () => Promise<Work>>> = {
   text_to_model: async () => (await import('./generate-model.ts')).generateModel,
   image_to_model: async () => (await import('./generate-model.ts')).generateModel,
+  refine_model: async () => (await import('./refine-model.ts')).refineModel,
+  stylize_model: async () => (await import('./stylize-model.ts')).stylizeModel,
   smart_lowpoly: async () => (await import('./smart-lowpoly.ts')).smartLowpoly,
   mesh_segmentation: async () => (await import('./mesh-segmentation.ts')).meshSegmentation,
   mesh_completion: async () => (await import('./mesh-completion.ts')).meshCompletion,
@@ -13,6 +15,7 @@ const WORKS: Readonly<Record<string, () => Promise<Work>>> = {
   rig_model: async () => (await import('./rig-model.ts')).rigModel,
   retarget_animation: async () => (await import('./retarget-animation.ts')).retargetAnimation,
   convert_model: async () => (await import('./convert-model.ts')).convertModel,
+  import_model: async () => (await import('./import-model.ts')).importModel,
 }
 
 /** The capabilities that can be carried out, by catalogue id. */

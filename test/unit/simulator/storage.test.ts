@@ -1,7 +1,8 @@
 // The bucket with its credentials: a signer of the tests' own, after AWS's description, against the simulator's verifier.
 import { createHash, createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { IMAGE_V3, png, type Service, startService, V2, V3 } from './support.ts'
+import { startServer } from '../../../src/simulator/server.ts'
+import { fakeBuild, IMAGE_V3, KEY, png, readAnswer, type Service, startService, V2, V3 } from './support.ts'
 
 const sha = (data: Uint8Array | string) => createHash('sha256').update(data).digest('hex')
 const mac = (key: Buffer | string, text: string) => createHmac('sha256', key).update(text).digest()
@@ -113,6 +114,34 @@ describe('storage credentials', () => {
     }
     const picture = await service.post(IMAGE_V3, { model: 'v3.1-20260211', input: data.file_token })
     expect(picture.code).toBe(2004)
+  })
+
+  it('take a model on v2, which the import names as an object', async () => {
+    const { service, credentials, put } = await begin('stl')
+    const stl = new Uint8Array(84 + 50)
+    stl[80] = 1
+    expect((await put({ bytes: stl })).status).toBe(200)
+    const file = { object: { bucket: 'tripo-data', key: credentials.resource_uri } }
+    expect((await service.post(`${V2}/task`, { type: 'import_model', file })).code).toBe(0)
+    expect((await service.post(`${V3}/models/import`, { file })).code).toBe(1004)
+    expect((await service.post(`${V2}/task`, { type: 'image_to_model', file })).code).toBe(2004)
+  })
+
+  it('lead to this very server when it listens on this machine', async () => {
+    const server = await startServer({ build: fakeBuild })
+    try {
+      const headers = { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' }
+      const init = { method: 'POST', headers, body: '{"format":"png"}' }
+      const { data } = await readAnswer(await fetch(`${server.v3}/files/upload-credentials`, init))
+      expect(data.s3_host).toBe(server.url)
+      const [url, put] = sign({ ...data }, { time: Date.now() })
+      expect((await fetch(url, put)).status).toBe(200)
+      const task = JSON.stringify({ model: 'v3.1-20260211', input: data.file_token })
+      const made = await fetch(`${server.v3}/generation/image-to-model`, { ...init, body: task })
+      expect((await readAnswer(made)).code).toBe(0)
+    } finally {
+      await server.close()
+    }
   })
 
   it('take any region, a real hash, and headers in odd spacing', async () => {

@@ -9,7 +9,7 @@ import { createBuilder, type WorkerBuilder } from '../../../src/platform/builder
 import { createRandom } from '../../../src/simulator/random.ts'
 import { type SimulatorServer, startServer } from '../../../src/simulator/server.ts'
 import { CARRIED_OUT } from '../../../src/simulator/work/index.ts'
-import { CATALOGUE, findCapability } from '../../../src/tripo/catalogue/index.ts'
+import { CATALOGUE, type Dialect, findCapability } from '../../../src/tripo/catalogue/index.ts'
 import { type Answer, type Data, readAnswer } from './support.ts'
 
 const LIMIT = 120_000
@@ -75,7 +75,12 @@ const STEPS: readonly [id: string, body: (made: Made) => Record<string, unknown>
   ['import_model', ({ model }) => ({ file: { file_token: model } })],
 ]
 
-const steps = STEPS.filter(([id]) => CARRIED_OUT.includes(id))
+/** v3 cannot make the drafts that refining needs. */
+const V2_STEPS: typeof STEPS = [
+  ['text_to_model', () => ({ prompt: 'a wooden chair', model_version: 'v1.4-20240625' })],
+  ['refine_model', (made) => ({ draft_model_task_id: from(made, 'text_to_model') })],
+]
+const stepsOf = (dialect: Dialect) => [...STEPS, ...(dialect === 'v2' ? V2_STEPS : [])]
 
 describe.each(['v2', 'v3'] as const)('a walk in %s', (dialect) => {
   it(
@@ -120,7 +125,7 @@ describe.each(['v2', 'v3'] as const)('a walk in %s', (dialect) => {
       }
       const spent: [string, number][] = []
       const start = performance.now()
-      for (const [id, body] of steps) {
+      for (const [id, body] of stepsOf(dialect).filter((step) => CARRIED_OUT.includes(step[0]))) {
         const before = performance.now()
         const task = await finish(id, body(made))
         spent.push([id, Math.round(performance.now() - before)])
@@ -144,7 +149,6 @@ describe.each(['v2', 'v3'] as const)('a walk in %s', (dialect) => {
 
 it('walks over what the catalogue has', () => {
   const ids = CATALOGUE.map((capability) => capability.id)
-  const walked = STEPS.map(([id]) => id)
-  // refine needs a draft of v1.4, which v3 cannot make
-  expect([...walked, 'refine_model'].sort()).toEqual([...ids].sort())
+  const walked = new Set(stepsOf('v2').map(([id]) => id))
+  expect([...walked].sort()).toEqual([...ids].sort())
 })
