@@ -1,0 +1,12 @@
+// text_to_image: a picture of what the prompt names.
+import { textToImageParameters } from '../../tripo/catalogue/text-to-image.ts'
+import { modelOfPrompt, render } from './draw.ts'
+import type { Work } from './job.ts'
+import { paramsReader } from './params.ts'
+import { pngFile } from './scene.ts'
+
+export const textToImage: Work = async ({ params }) => {
+  const read = paramsReader(textToImageParameters.properties, params)
+  const model = await modelOfPrompt(read('prompt') ?? '', read('negative_prompt'))
+  return { files: [pngFile('generated_image', render(model))] }
+}
