@@ -60,15 +60,16 @@ export class Away {
 }
 
 /** Fetches a picture that could not be had when its model was delivered. Never throws. */
-export async function bringThumbnail(job: Job, services: JobServices): Promise<void> {
+export async function bringThumbnail(job: Job, services: JobServices, signal: AbortSignal): Promise<void> {
   const { record } = job
-  if (record.taskId === undefined || job.isRunning) return
+  if (signal.aborted || record.taskId === undefined || job.isRunning) return
   try {
     const connection = await services.connect(record.service)
     if (record.connection && record.connection.account !== connection.account) return
-    const task = await connection.client.read(record.taskId)
-    await fetchThumbnail(job, connection, services, task, new AbortController().signal)
+    const task = await connection.client.read(record.taskId, { signal })
+    await fetchThumbnail(job, connection, services, task, signal)
   } catch (error) {
+    if (signal.aborted) return
     const problem = problemOf(error)
     job.report(problem)
     // The service has forgotten the task: there will be no picture.

@@ -1,12 +1,12 @@
 // The second half of a job's way: from a task at the service to files in their place. Nothing here costs credits, and
 // every step can be done again.
 import { checkFolder, type Incoming, place, readProvenance, temporaryName, writeProvenance } from '../assets/index.ts'
-import { noModel } from '../tripo/failures.ts'
-import { isModelKind, outputFiles, type Task } from '../tripo/task.ts'
+import { outputFiles, type Task } from '../tripo/task.ts'
 import type { Job } from './job.ts'
 import { originOf } from './origin.ts'
 import { problemOf } from './problems.ts'
-import type { JobRecord } from './record.ts'
+import type { JobFileRecord, JobRecord } from './record.ts'
+import { resultOf } from './result.ts'
 import type { Download, JobConnection, JobServices } from './service.ts'
 
 /** Waits for the task's success and notes what the service says about it. */
@@ -43,23 +43,27 @@ export async function fetchFiles(
   job: Job,
   connection: JobConnection,
   services: JobServices,
-  task: Task,
+  finished: Task,
   signal: AbortSignal,
   { isAway = false }: { isAway?: boolean } = {},
 ): Promise<void> {
-  const offered = outputFiles(task)
-  // The best model is the result; the others are steps on its way.
-  const file = offered.find(({ kind }) => isModelKind(kind)) ?? offered.find(({ kind }) => kind === 'generated_image')
-  if (!file) throw noModel(task.taskId, 'model')
-  const get = (folder: string) =>
-    connection.client.download(task, file, folder, {
-      signal,
-      onProgress: (received, total) => job.show({ progress: total ? received / total : undefined }),
-    })
+  const { task, files: wanted, facts } = await resultOf(job, connection, finished, signal)
+  const get = async (folder: string): Promise<JobFileRecord[]> => {
+    const got: JobFileRecord[] = []
+    for (const file of wanted) {
+      const download = await connection.client.download(task, file, folder, {
+        signal,
+        onProgress: (received, total) => job.show({ progress: total ? received / total : undefined }),
+      })
+      got.push({ kind: file.kind, ...pick(download) })
+    }
+    return got
+  }
   job.show({ phase: 'downloading', progress: 0 })
-  const download = await (isAway ? getInStorage(job, services, get) : getSomewhere(job, services, get))
-  const thumbnailDue = offered.some(({ kind }) => kind === 'rendered_image')
-  await job.keep({ files: [{ kind: file.kind, ...pick(download) }], claimed: undefined, thumbnailDue })
+  const files =
+    wanted.length === 0 ? [] : await (isAway ? getInStorage(job, services, get) : getSomewhere(job, services, get))
+  const thumbnailDue = outputFiles(task).some(({ kind }) => kind === 'rendered_image')
+  await job.keep({ files, claimed: undefined, thumbnailDue, facts })
   // From here to the end is a moment: a stop does not throw away what has arrived.
   await fetchThumbnail(job, connection, services, task, signal).catch((error: unknown) => {
     if (!signal.aborted) job.report(problemOf(error))
@@ -69,7 +73,7 @@ export async function fetchFiles(
 const pick = ({ path, extension, bytes, sha256 }: Download) => ({ path, extension, bytes, sha256 })
 
 /** Downloads beside the final place, or into the extension's storage when that cannot be written. */
-async function getSomewhere(job: Job, services: JobServices, get: (folder: string) => Promise<Download>) {
+async function getSomewhere(job: Job, services: JobServices, get: (folder: string) => Promise<JobFileRecord[]>) {
   const { files } = services
   const { target, id } = job.record
   const beside = stagingIn(services, target.folder, id)
@@ -94,7 +98,7 @@ async function getSomewhere(job: Job, services: JobServices, get: (folder: strin
 }
 
 /** Downloads into the extension's storage. */
-async function getInStorage({ record }: Job, services: JobServices, get: (folder: string) => Promise<Download>) {
+async function getInStorage({ record }: Job, services: JobServices, get: (folder: string) => Promise<JobFileRecord[]>) {
   const { files, storage } = services
   const folder = files.join(storage.downloads, record.id)
   await files.removeFolder(folder)
@@ -130,6 +134,11 @@ export async function deliver(job: Job, services: JobServices): Promise<void> {
   const { files, generator } = services
   const { record } = job
   const { target, id } = record
+  // An answer, such as whether a model can be rigged, has no files.
+  if (record.files.length === 0) {
+    await job.keep({ state: 'delivered', deliveredAt: job.now(), before: undefined })
+    return
+  }
   const origin = originOf(record, generator)
   const result = await place(files, {
     folder: target.folder,

@@ -1,4 +1,5 @@
 // The jobs room: the life of a request, from prompt to file.
+export { readBatch } from './batch-file.ts'
 export { jobClient, jobConnection } from './client.ts'
 export type { Where } from './desk.ts'
 export { type ChainStep, costOf, type GroupSummary, type Groups } from './group.ts'

@@ -34,6 +34,9 @@ export class Jobs {
   private readonly changeListeners = new Set<(ids: readonly string[]) => void>()
   private readonly finishListeners = new Set<(job: JobView) => void>()
   private scanning: ReturnType<typeof setTimeout> | undefined
+  /** Pictures that are being fetched later, and the end of that. */
+  private bringing: Promise<void> = Promise.resolve()
+  private readonly goodbye = new AbortController()
   private isDisposed = false
   private readonly desk: Desk
   private readonly turns = new Turns()
@@ -189,7 +192,11 @@ export class Jobs {
     const jobs = [...this.jobs.values()]
     if (jobs.some(({ record }) => record.state === 'unconfirmed')) this.searches.begin()
     const due = jobs.filter(({ record }) => record.state === 'delivered' && record.thumbnailDue)
-    void due.reduce((before, job) => before.then(() => bringThumbnail(job, this.services)), Promise.resolve())
+    const { signal } = this.goodbye
+    this.bringing = due.reduce(
+      (before, job) => before.then(() => bringThumbnail(job, this.services, signal)),
+      this.bringing,
+    )
   }
 
   /** Takes note of records that are new to this window, and goes on with those that nobody runs. */
@@ -220,6 +227,7 @@ export class Jobs {
   /** Ends all runs, leaving records from which the next start goes on. Takes at most two seconds. */
   async dispose(): Promise<void> {
     this.isDisposed = true
+    this.goodbye.abort()
     this.recovery.end()
     this.searches.end()
     clearTimeout(this.scanning)
@@ -234,7 +242,7 @@ export class Jobs {
       const timer = setTimeout(resolve, GOODBYE)
       cancel = () => clearTimeout(timer)
     })
-    const quiet = Promise.allSettled([...ended, this.away.end()]).then(async () => {
+    const quiet = Promise.allSettled([...ended, this.away.end(), this.bringing]).then(async () => {
       await this.journal.settle()
       // Only now may another window take over.
       await this.windows.end()

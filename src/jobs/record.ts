@@ -118,6 +118,8 @@ export const JobRecord = Type.Object({
   credits: Type.Optional(Type.Number()),
   seeds: Type.Optional(Type.Record(Type.String(), Type.Number())),
   files: Type.Array(JobFileRecord),
+  /** What a task found out that makes no files. */
+  facts: Type.Optional(Type.Object({ riggable: Type.Boolean(), rigType: Type.Optional(Type.String()) })),
   /** The name with number that was announced for placing, see `Placement.claimed`. */
   claimed: Type.Optional(Type.String()),
   /** Absolute path of the rendered picture in the extension's storage. */

@@ -1,0 +1,132 @@
+// Lists of requests from files: CSV with a header, JSON, or plain text with one prompt a line. Everything is checked, and
+// a mistake names its line.
+import type { GenerateRequest } from '../protocol/index.ts'
+import { type Capability, fieldsOf, imageToModel, type Params, textToModel } from '../tripo/catalogue/index.ts'
+import { JobError } from './problems.ts'
+
+const bad = (sentence: string) =>
+  new JobError('batch-file', sentence, 'Correct the file, then choose it again. Nothing was sent or charged.')
+
+/** Rows of a CSV (RFC 4180): quotes may hold commas, line breaks and doubled quotes. */
+export function readCsv(text: string): string[][] {
+  const rows: string[][] = []
+  let row: string[] = []
+  let cell = ''
+  let isQuoted = false
+  const endRow = () => {
+    row.push(cell)
+    if (row.some((value) => value.trim() !== '')) rows.push(row)
+    row = []
+    cell = ''
+  }
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charAt(at)
+    if (isQuoted) {
+      if (character !== '"') cell += character
+      else if (text.charAt(at + 1) === '"') cell += text.charAt(at++)
+      else isQuoted = false
+    } else if (character === '"' && cell.trim() === '') {
+      isQuoted = true
+      cell = ''
+    } else if (character === ',') {
+      row.push(cell)
+      cell = ''
+    } else if (character === '\n') endRow()
+    else if (character !== '\r') cell += character
+  }
+  if (isQuoted) throw bad('A quotation mark is not closed.')
+  endRow()
+  return rows
+}
+
+/** A cell as the parameter's kind: `true` is a switch, `5000` a number. */
+function typed(capability: Capability, name: string, value: unknown): unknown {
+  if (typeof value !== 'string') return value
+  const type = fieldsOf(capability).find((field) => field.name === name)?.schema.type
+  const text = value.trim()
+  if (type === 'boolean' && /^(true|false|yes|no)$/i.test(text)) return /^(true|yes)$/i.test(text)
+  if ((type === 'integer' || type === 'number') && text !== '' && Number.isFinite(Number(text))) return Number(text)
+  return text
+}
+
+/**
+ * One request of a list's entry: `prompt` or `image` (a path beside the list, or an address), an optional `name`, and any
+ * parameters of the capability by wire name.
+ */
+function requestOf(
+  entry: Readonly<Record<string, unknown>>,
+  where: string,
+  resolve: (path: string) => string,
+  defaults: Params,
+) {
+  const { prompt, image, name, ...rest } = entry
+  const isText = typeof prompt === 'string' && prompt.trim() !== ''
+  const isImage = typeof image === 'string' && image.trim() !== ''
+  if (isText === isImage) throw bad(`${where}: give either a prompt or an image.`)
+  const capability = isText ? textToModel : imageToModel
+  const known = new Set(fieldsOf(capability).map((field) => field.name))
+  const stranger = Object.keys(rest).find((key) => !known.has(key))
+  if (stranger !== undefined)
+    throw bad(`${where}: “${stranger}” is not a parameter of ${capability.title.toLowerCase()}.`)
+  const given = Object.entries(rest).filter(([, value]) => value !== '' && value !== null)
+  const params: Record<string, unknown> = { ...defaults }
+  for (const [key, value] of given) params[key] = typed(capability, key, value)
+  if (isText) params.prompt = prompt.trim()
+  if (isImage) params.file = /^https?:\/\//i.test(image) ? { url: image.trim() } : { upload: resolve(image.trim()) }
+  const request: GenerateRequest = { capability: capability.id, params }
+  return typeof name === 'string' && name.trim() !== '' ? { ...request, name: name.trim() } : request
+}
+
+const isEntry = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function entriesOf(text: string, ending: string): { entry: Record<string, unknown>; where: string }[] {
+  if (ending === 'json') {
+    const list: unknown = JSON.parse(text)
+    if (!Array.isArray(list)) throw bad('The JSON is not a list.')
+    return list.map((value, index) => {
+      const where = `Entry ${index + 1}`
+      if (typeof value === 'string') return { entry: { prompt: value }, where }
+      if (isEntry(value)) return { entry: value, where }
+      throw bad(`${where} is neither a prompt nor an object.`)
+    })
+  }
+  if (ending !== 'csv') {
+    const lines = text.split(/\r?\n/).map((line, index) => ({ line: line.trim(), where: `Line ${index + 1}` }))
+    return lines.filter(({ line }) => line !== '').map(({ line, where }) => ({ entry: { prompt: line }, where }))
+  }
+  const [header = [], ...rows] = readCsv(text)
+  const names = header.map((name) => name.trim().toLowerCase())
+  if (!names.includes('prompt') && !names.includes('image')) {
+    throw bad('The first row must name the columns, with “prompt” or “image” among them.')
+  }
+  return rows.map((row, index) => ({
+    entry: Object.fromEntries(names.map((name, column) => [name, row[column]?.trim() ?? ''])),
+    where: `Row ${index + 2}`,
+  }))
+}
+
+/**
+ * The requests of a list.
+ * @param ending of the file's name: `csv`, `json`, else one prompt a line
+ * @param resolve makes a local reference of an image's path
+ * @param defaults parameters that every request starts with
+ * @throws JobError `jobs.batch-file` naming the line
+ */
+export function readBatch(
+  text: string,
+  ending: string,
+  resolve: (path: string) => string,
+  defaults: Params,
+): readonly GenerateRequest[] {
+  const clean = text.replace(/^\uFEFF/, '')
+  let entries: ReturnType<typeof entriesOf>
+  try {
+    entries = entriesOf(clean, ending.toLowerCase())
+  } catch (error) {
+    if (error instanceof JobError) throw error
+    throw bad(`The file is not valid ${ending.toUpperCase()}.`)
+  }
+  if (entries.length === 0) throw bad('The file holds no prompt and no image.')
+  return entries.map(({ entry, where }) => requestOf(entry, where, resolve, defaults))
+}
