@@ -19,8 +19,16 @@ const DescribedField = Type.Object({
 })
 const isField = (schema: Type.TSchema): schema is FieldSchema => Check(DescribedField, schema)
 
-/** The fields of a capability in form order. */
+const known = new WeakMap<Capability, readonly Field[]>()
+
+/** The fields of a capability in form order. Read once: forms and checks ask for them all the time. */
 export function fieldsOf(capability: Capability): readonly Field[] {
+  const fields = known.get(capability) ?? readFields(capability)
+  known.set(capability, fields)
+  return fields
+}
+
+function readFields(capability: Capability): readonly Field[] {
   const required = new Set<string>(capability.parameters.required ?? [])
   return Object.entries(capability.parameters.properties).map(([name, schema]) => {
     if (!isField(schema)) throw new TypeError(`Parameter ${name} of ${capability.id} has no hint`)
