@@ -1,6 +1,7 @@
 // The client without its capabilities: connection, uploads, tasks, waiting, results and account. The methods that make
 // something stand on it, in client-generate.ts and client.ts.
 import { KNOWN_BASES, type Region, type ServiceBase } from './bases.ts'
+import type { Budget } from './budget.ts'
 import {
   type Capability,
   type CheckResult,
@@ -15,6 +16,7 @@ import {
 } from './catalogue/index.ts'
 import { createdId, DIALECTS, type DialectSpec } from './dialects/index.ts'
 import type { DownloadedFile } from './download.ts'
+import type { Durations } from './durations.ts'
 import { isAbort, TripoApiError, TripoError } from './errors.ts'
 import { checkFailed, diskFailed, invalid, malformed, noResource, unconfirmed, unsupported } from './failures.ts'
 import { Follower, type FollowHealth } from './follow.ts'
@@ -43,6 +45,10 @@ export interface TripoClientOptions {
   dialect?: Dialect
   region?: Exclude<Region, 'custom'>
   resources: Resources
+  /** The account's request budget, shared by all its clients; without it nothing is held back. */
+  budget?: Budget
+  /** How long tasks took before, so that following asks when an end is near. */
+  durations?: Durations
   /** Something is being waited for: a busy service, a network that is away. Not an error. */
   onWaiting?: (waiting: Waiting) => void
   /** After every poll: when the service was last heard of, and what is in the way. */
@@ -51,6 +57,8 @@ export interface TripoClientOptions {
 
 export interface CallOptions {
   signal?: AbortSignal
+  /** Called before the first byte of each attempt of a creation; until then nothing can be billed. */
+  beforeSend?: () => Promise<void> | void
   onWaiting?: (waiting: Waiting) => void
 }
 /** Rows of one usage request (protocol sheet, section 6). */
@@ -74,9 +82,12 @@ export class TripoClientCore {
     if (!base) throw invalid('settings.service', 'No service fits the settings.', 'Check the region and API version.')
     this.base = base
     this.dialect = DIALECTS[base.dialect]
-    this.transport = new Transport({ apiKey, base, resources, onWaiting })
+    this.transport = new Transport({ apiKey, base, resources, budget: options.budget, onWaiting })
     this.reader = new TaskReader(this.transport, this.dialect)
-    this.follower = new Follower(this.transport, this.dialect, this.reader, options.onHealth)
+    this.follower = new Follower(this.transport, this.dialect, this.reader, {
+      onHealth: options.onHealth,
+      durations: options.durations,
+    })
     this.uploader = new Uploader(this.transport, this.dialect)
     this.sources = new SourceTasks(this.reader)
     this.results = new Results(this.transport.resources, (id, call) => this.getTask(id, call))
@@ -290,7 +301,8 @@ export class TripoClientCore {
   private async send(type: string, capability: Capability | undefined, params: Params, call?: CallOptions) {
     const { path, body } = this.dialect.create(capability?.v2.type ?? type, capability, params)
     try {
-      const { data, traceId } = await this.transport.post(path, body, { ...call, kind: 'creation' })
+      const pool = capability?.pool(params)
+      const { data, traceId } = await this.transport.post(path, body, { ...call, kind: 'creation', pool })
       const id = createdId(data)
       if (!id) throw unconfirmed(malformed('task id', traceId), traceId)
       return id

@@ -1,8 +1,10 @@
 // Following many tasks to their end with as few requests as possible: push where the service has it, and one shared,
-// adaptive poll for all tasks beside it. Trouble with the network is reported and never ends the following.
+// poll for all tasks beside it, paced by pace.ts. Trouble with the network is reported and never ends the following.
 import type { DialectSpec } from './dialects/index.ts'
+import { Durations } from './durations.ts'
 import { TripoApiError, TripoError } from './errors.ts'
 import { unknownStatus } from './failures.ts'
+import { nextAsk, PACE, TaskPace } from './pace.ts'
 import { isFinal, isUnknownStatus, type Task } from './task.ts'
 import { checkTaskId, type TaskReader } from './task-reader.ts'
 import type { Transport } from './transport.ts'
@@ -31,6 +33,7 @@ interface Followed extends FollowOptions {
   since: number
   settle(task: Task): void
   reject(error: unknown): void
+  pace: TaskPace
   last?: Task
   /** When the last news was pushed. */
   pushedAt?: number
@@ -38,23 +41,21 @@ interface Followed extends FollowOptions {
   missing: number
 }
 
-/** Milliseconds. */
-const PACE = {
-  /** At the start and near the end. */
-  quick: 1000,
-  normal: 2000,
-  /** A long queue or a long run. */
-  slow: 3000,
-  /** Only to notice when the push has gone silent. */
-  besidePush: 10_000,
-  worst: 30_000,
-}
+/** Milliseconds until the next try after trouble, doubling. */
+const AFTER_TROUBLE = { first: 2000, worst: 30_000 }
 /** A socket that has said nothing for so long about a task that has changed is given up. */
 const SILENCE_MS = 8000
 /** How long a status that is not known here is waited for. */
 const UNKNOWN_LIMIT_MS = 10 * 60_000
 /** A task just created may not be readable everywhere at once. */
 const MISSING_LIMIT = 3
+
+export interface FollowerOptions {
+  /** After every poll. */
+  onHealth?: (health: FollowHealth) => void
+  /** What is known of how long tasks take; default: nothing yet. */
+  durations?: Durations
+}
 
 export class Follower {
   private readonly followed = new Map<string, Set<Followed>>()
@@ -64,6 +65,11 @@ export class Follower {
   private isPaused = false
   private isDisposed = false
   private failures = 0
+  /** When it was last asked. */
+  private asked = Number.NEGATIVE_INFINITY
+  private readonly durations: Durations
+  /** Ends a question that still waits for its turn. */
+  private stop = new AbortController()
   private lastChecked: number | undefined
   private trouble: TripoError | undefined
 
@@ -71,8 +77,9 @@ export class Follower {
     private readonly transport: Transport,
     dialect: DialectSpec,
     private readonly reader: TaskReader,
-    private readonly onHealth?: (health: FollowHealth) => void,
+    private readonly options: FollowerOptions = {},
   ) {
+    this.durations = options.durations ?? new Durations()
     this.watch = new Watch(transport, dialect, (task) => this.take(task, true))
   }
 
@@ -103,6 +110,7 @@ export class Follower {
         id,
         since: this.now(),
         missing: 0,
+        pace: new TaskPace(this.now(), this.durations),
         settle: (task) => end(() => resolve(task)),
         reject: (error) => end(() => reject(error)),
       }
@@ -110,7 +118,7 @@ export class Follower {
       const entries = this.followed.get(id) ?? new Set()
       this.followed.set(id, entries.add(entry))
       this.watch.add(id)
-      this.schedule(0)
+      this.schedule(this.delay())
     })
   }
 
@@ -122,6 +130,7 @@ export class Follower {
   /** Stops asking, such as while the window sleeps; `resume` asks at once. */
   pause(): void {
     this.isPaused = true
+    this.interrupt()
     this.cancelTick?.()
   }
 
@@ -133,6 +142,7 @@ export class Follower {
   /** Ends everything; what is followed is rejected with an AbortError. */
   dispose(): void {
     this.isDisposed = true
+    this.interrupt()
     this.cancelTick?.()
     for (const entry of this.entries()) entry.reject(new DOMException('The client was closed.', 'AbortError'))
     this.watch.dispose()
@@ -152,7 +162,14 @@ export class Follower {
     if (!entries || entries.size > 0) return
     this.followed.delete(entry.id)
     this.watch.remove(entry.id)
-    if (this.followed.size === 0) this.cancelTick?.()
+    if (this.followed.size > 0) return
+    this.interrupt()
+    this.cancelTick?.()
+  }
+
+  private interrupt(): void {
+    this.stop.abort(new DOMException('Nothing is followed now.', 'AbortError'))
+    this.stop = new AbortController()
   }
 
   private schedule(delay: number): void {
@@ -164,12 +181,15 @@ export class Follower {
   private async tick(): Promise<void> {
     if (this.isPolling) return
     this.isPolling = true
+    const { signal } = this.stop
     try {
-      await this.poll()
+      await this.poll(signal)
       this.failures = 0
       this.trouble = undefined
       this.lastChecked = this.now()
     } catch (error) {
+      // Stopped by us; what is followed by now gets a tick of its own below.
+      if (signal.aborted) return
       this.failures += 1
       this.trouble = error instanceof TripoError ? error : undefined
       // Only a refused key, or a mistake of ours, ends the following.
@@ -177,18 +197,30 @@ export class Follower {
       if (isHopeless) for (const entry of this.entries()) entry.reject(error)
     } finally {
       this.isPolling = false
+      this.schedule(this.delay())
     }
-    this.onHealth?.(this.health)
-    this.schedule(this.pace())
+    this.options.onHealth?.(this.health)
   }
 
-  private async poll(): Promise<void> {
+  private async poll(signal: AbortSignal): Promise<void> {
+    const sent = this.now()
+    this.asked = sent
     // The tick itself repeats, so a request is made once; its failure slows the next tick down.
-    const readings = await this.reader.many([...this.followed.keys()], { attempts: 1 })
+    const readings = await this.reader.many(this.due(sent), { attempts: 1, signal })
     for (const [id, reading] of readings) {
       if (reading instanceof TripoError) this.miss(id, reading)
       else this.take(reading, false)
     }
+  }
+
+  /** Whom to ask about: all, or with a budget as many as one request can, the likeliest to have ended first. */
+  private due(now: number): string[] {
+    const ids = [...this.followed.keys()]
+    const most = this.reader.perRequest
+    if (!this.transport.budget || ids.length <= most) return ids
+    const urgency = (id: string) => Math.max(...[...(this.followed.get(id) ?? [])].map(({ pace }) => pace.urgency(now)))
+    const ranked = ids.map((id) => ({ id, urgency: urgency(id) })).sort((a, b) => b.urgency - a.urgency)
+    return ranked.slice(0, most).map(({ id }) => id)
   }
 
   /** The service has nothing to say about a task; after a few times that is final. */
@@ -202,12 +234,14 @@ export class Follower {
 
   private take(task: Task, isPushed: boolean): void {
     const now = this.now()
+    if (isPushed) this.transport.budget?.note(task)
     for (const entry of [...(this.followed.get(task.taskId) ?? [])]) {
       if (isPushed) entry.pushedAt = now
       else this.noticeSilence(entry, task, now)
       if (isStale(task, entry.last)) continue
       entry.last = task
       entry.missing = 0
+      entry.pace.hear(task, now)
       try {
         entry.onUpdate?.(task)
       } catch (error) {
@@ -234,24 +268,23 @@ export class Follower {
   }
 
   /** Milliseconds until the next poll. */
-  private pace(): number {
+  private delay(): number {
+    const entries = this.entries()
+    const own = entries.map(({ pollingInterval }) => pollingInterval && Math.max(100, pollingInterval * 1000))
+    const asked = own.filter((ms) => ms !== undefined)
     if (this.failures > 0) {
-      const slower = PACE.normal * 2 ** Math.min(this.failures - 1, 5)
-      const asked = this.entries().map((entry) => (entry.pollingInterval ?? 0) * 1000)
-      return Math.min(PACE.worst, Math.max(slower, ...asked))
+      const slower = AFTER_TROUBLE.first * 2 ** Math.min(this.failures - 1, 5)
+      return Math.min(AFTER_TROUBLE.worst, Math.max(slower, ...asked))
     }
-    return Math.min(...this.entries().map((entry) => this.paceOf(entry)))
-  }
-
-  private paceOf(entry: Followed): number {
-    if (entry.pollingInterval !== undefined) return Math.max(100, entry.pollingInterval * 1000)
-    if (this.watch.covers(entry.id)) return PACE.besidePush
-    const { last } = entry
-    const isNearEnd = last !== undefined && (last.progress >= 85 || (last.runningLeftTime ?? Infinity) <= 4)
-    if (isNearEnd) return PACE.quick
-    const age = this.now() - entry.since
-    if (age < 10_000) return PACE.quick
-    return (last?.queuingNum ?? 0) > 3 || age > 180_000 ? PACE.slow : PACE.normal
+    const now = this.now()
+    const paced = entries.filter((entry) => entry.pollingInterval === undefined)
+    const polled = paced.filter((entry) => !this.watch.covers(entry.id)).map((entry) => entry.pace)
+    const times = asked.map((ms) => this.asked + ms)
+    if (polled.length > 0) {
+      times.push(nextAsk(polled, { now, asked: this.asked, outlook: this.transport.budget?.outlook() }))
+    }
+    if (polled.length < paced.length) times.push(this.asked + PACE.besidePush)
+    return Math.max(0, Math.min(...times) - now)
   }
 }
 

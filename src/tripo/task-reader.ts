@@ -24,12 +24,18 @@ export class TaskReader {
     private readonly dialect: DialectSpec,
   ) {}
 
+  /** How many tasks one request can be about. */
+  get perRequest(): number {
+    return this.hasBatch ? BATCH : 1
+  }
+
   /** Reads one task. */
   async one(taskId: string, options?: RequestOptions): Promise<Task> {
     checkTaskId(taskId)
     const { data, traceId } = await this.transport.get(this.dialect.taskPath(taskId), options)
     const task = decodeTask(data, taskId)
     if (!task) throw malformed('task', traceId)
+    this.transport.budget?.note(task)
     return task
   }
 
@@ -41,7 +47,11 @@ export class TaskReader {
     const readings = new Map<string, Task | TripoError>()
     for (let start = 0; start < taskIds.length; start += BATCH) {
       const ids = taskIds.slice(start, start + BATCH)
-      for (const task of await this.batch(ids, options)) if (ids.includes(task.taskId)) readings.set(task.taskId, task)
+      for (const task of await this.batch(ids, options)) {
+        if (!ids.includes(task.taskId)) continue
+        readings.set(task.taskId, task)
+        this.transport.budget?.note(task)
+      }
     }
     for (const id of taskIds) {
       if (!readings.has(id)) readings.set(id, await this.single(id, options))

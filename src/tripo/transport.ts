@@ -3,6 +3,10 @@
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import type { ServiceBase } from './bases.ts'
+import type { Budget, Ending, Ticket } from './budget.ts'
+import type { Ask, Denial } from './budget-ledger.ts'
+import type { Pool } from './catalogue/index.ts'
+import { createdId, DIALECTS } from './dialects/index.ts'
 import { TripoError, TripoRequestError } from './errors.ts'
 import { type Exchange, exchange, PATIENCE, readText } from './exchange.ts'
 import { interrupted, invalid, notJson, offline, refused, unconfirmed } from './failures.ts'
@@ -12,7 +16,9 @@ import { decide, neverConnected, type Outcome, type RequestKind, retryAfter, typ
 
 /** Something is being waited for; not an error. */
 export interface Waiting {
-  reason: WaitReason
+  /** `budget` and `pool`: here, for a free minute or a free place; the others: on the service or the network. */
+  reason: WaitReason | Denial['reason']
+  /** About how long; a place in a pool may be free sooner or later. */
   delayMs: number
   attempt: number
   serviceCode?: number
@@ -22,12 +28,21 @@ export interface TransportOptions {
   apiKey: string
   base: ServiceBase
   resources: Resources
+  /** The account's budget, which every attempt asks first; without it nothing is held back. */
+  budget?: Budget
   onWaiting?: (waiting: Waiting) => void
 }
 
 export interface RequestOptions {
   /** `creation` for a POST that may be billed. */
   kind?: RequestKind
+  /** The pool a creation takes its place in. */
+  pool?: Pool
+  /**
+   * Called before the first byte of each attempt of a creation, when it is its turn: the last moment at which nothing
+   * can be billed. A rejection ends the request, unsent.
+   */
+  beforeSend?: () => Promise<void> | void
   signal?: AbortSignal
   /** At most this many attempts. */
   attempts?: number
@@ -74,6 +89,10 @@ export class Transport {
     return { Authorization: `Bearer ${this.options.apiKey}` }
   }
 
+  get budget(): Budget | undefined {
+    return this.options.budget
+  }
+
   get(path: string, options?: RequestOptions): Promise<Answer> {
     return this.send('GET', path, undefined, options)
   }
@@ -92,18 +111,43 @@ export class Transport {
     const { clock, random, log } = this.resources
     for (let count = 1; ; count++) {
       signal?.throwIfAborted()
+      const ticket = await this.turn(path, kind, count, options)
       const result = await this.attempt(method, path, body, kind, options)
-      if ('answer' in result) return result.answer
+      if ('answer' in result) {
+        const taskId = kind === 'creation' ? createdId(result.answer.data) : undefined
+        ticket?.end({ kind: 'answered', taskId })
+        return result.answer
+      }
       const { outcome, error } = result
       const decision = decide(outcome, kind, count, random, attempts)
+      ticket?.end(endingOf(outcome, error, decision.retry ? decision.delayMs : 0))
       log.debug(`${method} ${path}: ${error.code}${decision.retry ? `, again in ${decision.delayMs} ms` : ''}`)
       if (!decision.retry) throw error
       const { reason, delayMs } = decision
-      const waiting: Waiting = { reason, delayMs, attempt: count, serviceCode: error.serviceCode }
-      options.onWaiting?.(waiting)
-      this.options.onWaiting?.(waiting)
+      this.tell({ reason, delayMs, attempt: count, serviceCode: error.serviceCode }, options)
       await sleep(clock, delayMs, signal)
     }
+  }
+
+  private tell(waiting: Waiting, { onWaiting }: RequestOptions): void {
+    onWaiting?.(waiting)
+    this.options.onWaiting?.(waiting)
+  }
+
+  /** Waits until the budget lets an attempt go. */
+  private async turn(path: string, kind: RequestKind, attempt: number, options: RequestOptions) {
+    const { signal, pool, beforeSend } = options
+    const onWaiting = ({ reason, ms }: Denial) => this.tell({ reason, delayMs: ms, attempt }, options)
+    const ask: Ask = isUpload(path) ? { kind: 'upload' } : { kind, pool: kind === 'creation' ? pool : undefined }
+    const ticket: Ticket | undefined = await this.options.budget?.acquire(ask, { signal, onWaiting })
+    try {
+      signal?.throwIfAborted()
+      if (kind === 'creation') await beforeSend?.()
+    } catch (error) {
+      ticket?.end({ kind: 'unsent' })
+      throw error
+    }
+    return ticket
   }
 
   private async attempt(
@@ -174,6 +218,30 @@ export class Transport {
     })
     return { outcome, error }
   }
+}
+
+const UPLOAD_PATHS: ReadonlySet<string> = new Set(
+  Object.values(DIALECTS).flatMap(({ uploads: { multipart, presign, credentials } }) =>
+    [multipart.path, presign, credentials].filter((path) => path !== undefined),
+  ),
+)
+const isUpload = (path: string) => UPLOAD_PATHS.has(path)
+
+/** The service's code for a full pool. Source: protocol sheet, section 1. */
+const POOL_FULL = 2000
+/** Milliseconds that a refusal for too many requests holds, when nothing else is known. */
+const REST = 1000
+
+/** What an attempt without success means for the budget. */
+function endingOf(outcome: Outcome, error: TripoError, delayMs: number): Ending {
+  if (outcome.kind === 'never-connected') return { kind: 'unsent' }
+  if (outcome.kind === 'lost') return { kind: 'lost' }
+  if (outcome.status === 429) {
+    const retryMs = Math.max(delayMs, (outcome.retryAfter ?? 0) * 1000) || REST
+    return { kind: 'busy', of: error.serviceCode === POOL_FULL ? 'pool' : 'requests', retryMs }
+  }
+  // A creation that was perhaps accepted keeps its place.
+  return error.billed === 'unknown' ? { kind: 'lost' } : { kind: 'answered' }
 }
 
 /** Statuses whose meaning stands without the service's envelope. */

@@ -40,7 +40,7 @@ function setup(dialect: 'v2' | 'v3', reply: (call: Call) => Response | Error, wi
     resources: { fetch: net.fetch, clock, random: () => 0, openSocket: withSockets ? sockets.open : undefined },
   })
   const reader = new TaskReader(transport, DIALECTS[dialect])
-  const follower = new Follower(transport, DIALECTS[dialect], reader, (news) => health.push(news))
+  const follower = new Follower(transport, DIALECTS[dialect], reader, { onHealth: (news) => health.push(news) })
   const push = (index: number, id: string, fields: Record<string, unknown>, event = 'update') =>
     sockets.opened[index]?.events.message(JSON.stringify({ event, data: wireTask(id, fields) }))
   return { clock, net, sockets, health, follower, push }

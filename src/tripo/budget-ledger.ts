@@ -1,0 +1,157 @@
+// The arithmetic of the request budget: which requests an account has under way or made in the last minute, which of
+// its tasks hold a place in a pool, and what may go next. Pure functions over one small record, so that windows share it.
+import * as Type from 'typebox'
+import { Check } from 'typebox/schema'
+import { type Dialect, POOLS, type Pool } from './catalogue/index.ts'
+
+/** `creation` may be billed and takes a place in a pool; `upload` has a limit of its own. */
+export type AskKind = 'creation' | 'read' | 'upload'
+
+export interface Ask {
+  kind: AskKind
+  /** The pool a creation takes its place in. */
+  pool?: Pool
+}
+
+/** How many in how many milliseconds. */
+interface Rate {
+  count: number
+  ms: number
+}
+
+export interface Limits {
+  /** Requests in any minute. */
+  requests: number
+  /** What of it other requests leave to reading. */
+  reads: number
+  uploads: Rate
+  pools: Readonly<Record<Pool, number>>
+}
+
+export const MINUTE = 60_000
+
+/** Uploads by dialect. Source: protocol sheet, section 5. */
+export const UPLOADS: Readonly<Record<Dialect, Rate>> = {
+  v2: { count: 10, ms: 1000 },
+  v3: { count: 10, ms: MINUTE },
+}
+
+export const defaultLimits = (dialect: Dialect): Limits => ({
+  requests: 50,
+  reads: 20,
+  uploads: UPLOADS[dialect],
+  pools: POOLS,
+})
+
+/** A request nobody says the end of, as its window is gone, counts so long. */
+const UNANSWERED = 3 * MINUTE
+/** A task nobody has read for so long no longer holds a place. */
+const PLACE_LIFE = 3 * MINUTE
+/** A place is noted anew so often while its task is being read. */
+export const PLACE_REFRESH = MINUTE
+/** No more than this is believed of a clock that was set: a stamp further ahead is dropped. */
+const LONGEST_PAUSE = 10 * MINUTE
+
+const RequestEntry = Type.Object({
+  id: Type.String(),
+  kind: Type.Enum(['creation', 'read', 'upload']),
+  at: Type.Number(),
+  /** When its answer was here: the service counted it at some moment between the two. */
+  ended: Type.Optional(Type.Number()),
+})
+const Place = Type.Object({ pool: Type.String(), at: Type.Number() })
+const LedgerRecord = Type.Object({
+  requests: Type.Array(RequestEntry),
+  /** By task id, or by request id until the task has one. */
+  places: Type.Record(Type.String(), Place),
+  /** Until when nothing (`all`), or nothing of a pool, may be asked. */
+  paused: Type.Record(Type.String(), Type.Number()),
+})
+export type LedgerRecord = Type.Static<typeof LedgerRecord>
+export type RequestEntry = Type.Static<typeof RequestEntry>
+
+export const emptyLedger = (): LedgerRecord => ({ requests: [], places: {}, paused: {} })
+
+/** When a request no longer counts against a window of `ms`. */
+const endOf = ({ at, ended }: RequestEntry, ms: number) => (ended === undefined ? at + UNANSWERED : ended + ms)
+
+/** Reads a record from outside; what is over, or cannot be, is left out. A damaged one starts anew. */
+export function readLedger(value: unknown, now: number): LedgerRecord {
+  if (!Check(LedgerRecord, value)) return emptyLedger()
+  const isPast = (at: number) => at <= now + MINUTE
+  return {
+    requests: value.requests.filter((entry) => isPast(entry.at) && endOf(entry, MINUTE) > now),
+    places: Object.fromEntries(
+      Object.entries(value.places).filter(([, { at }]) => isPast(at) && at + PLACE_LIFE > now),
+    ),
+    paused: Object.fromEntries(
+      Object.entries(value.paused).filter(([, until]) => until > now && until <= now + LONGEST_PAUSE),
+    ),
+  }
+}
+
+/** Milliseconds until fewer than `count` of these count; 0 when it is so now. Unanswered ones may end any moment. */
+function until(entries: readonly RequestEntry[], count: number, ms: number, now: number): number {
+  const ends = entries
+    .map((entry) => endOf(entry, ms))
+    .filter((end) => end > now)
+    .sort((a, b) => a - b)
+  const index = ends.length - count
+  return index < 0 ? 0 : (ends[index] ?? now) - now
+}
+
+export interface Denial {
+  reason: 'budget' | 'pool'
+  /** Milliseconds after which asking again makes sense; a place in a pool may be free sooner. */
+  ms: number
+}
+
+/** How long a place is waited for before looking again: other windows free places without telling. */
+const LOOK_AGAIN = 2000
+
+/** Why a request may not go now; undefined when it may. */
+export function denial(ledger: LedgerRecord, ask: Ask, limits: Limits, now: number): Denial | undefined {
+  const { requests, paused, places } = ledger
+  const others = requests.filter((entry) => entry.kind !== 'read')
+  const waits = [
+    (paused.all ?? now) - now,
+    until(requests, limits.requests, MINUTE, now),
+    ask.kind === 'read' ? 0 : until(others, Math.max(1, limits.requests - limits.reads), MINUTE, now),
+    ask.kind === 'upload'
+      ? until(
+          requests.filter((entry) => entry.kind === 'upload'),
+          limits.uploads.count,
+          limits.uploads.ms,
+          now,
+        )
+      : 0,
+  ]
+  const { pool } = ask
+  if (pool !== undefined) {
+    const pause = (paused[pool] ?? now) - now
+    if (pause > 0) return { reason: 'pool', ms: pause }
+    const held = Object.values(places).filter((place) => place.pool === pool).length
+    if (held >= limits.pools[pool]) return { reason: 'pool', ms: LOOK_AGAIN }
+  }
+  const ms = Math.max(...waits)
+  return ms > 0 ? { reason: 'budget', ms } : undefined
+}
+
+/** What reading may still ask for: requests free now, and the times at which more become free, ascending. */
+export interface Outlook {
+  free: number
+  returns: readonly number[]
+  /** How much one minute holds. */
+  perMinute: number
+}
+
+/** @param isShared whether other requests are waiting, so that reading has only its own share */
+export function outlook(ledger: LedgerRecord, limits: Limits, now: number, isShared: boolean): Outlook {
+  const counted = isShared ? ledger.requests.filter(({ kind }) => kind === 'read') : ledger.requests
+  const perMinute = isShared ? Math.min(limits.reads, limits.requests) : limits.requests
+  const ends = counted
+    .map((entry) => (entry.ended ?? now) + MINUTE)
+    .filter((end) => end > now)
+    .sort((a, b) => a - b)
+  return { free: Math.max(0, perMinute - ends.length), returns: ends, perMinute }
+}

@@ -1,0 +1,149 @@
+// When to ask about tasks, and about which first: an estimate of each task's end from what was seen of it, and the moment
+// at which asking pays. Arithmetic only; the follower does the asking.
+import type { Outlook } from './budget-ledger.ts'
+import type { Durations } from './durations.ts'
+import type { Task } from './task.ts'
+
+/** Milliseconds. */
+export const PACE = {
+  /** Shortest between two requests about tasks. */
+  quick: 800,
+  /** The pace without a budget. */
+  normal: 1000,
+  /** Longest, so that progress is seen to move. */
+  slow: 5000,
+  /** Only to notice when the push has gone silent. */
+  besidePush: 10_000,
+}
+/** How far ahead the minute's requests are shared out. */
+const HORIZON = 60_000
+/** A chance at which asking pays, however many requests are left. */
+const LEAST_CHANCE = 0.04
+/** Progress that must have been seen before it is trusted, in percent. */
+const MOVED = 3
+
+/** An end that is expected `median` ms after `from`: log-logistic, as its tail never gives up. */
+interface Estimate {
+  from: number
+  median: number
+  shape: number
+}
+
+/** The share of ends until a time. */
+function until({ from, median, shape }: Estimate, at: number): number {
+  return at <= from ? 0 : 1 / (1 + (Math.max(1, median) / (at - from)) ** shape)
+}
+
+/** What is known of one task's way. */
+export class TaskPace {
+  /** When it was first seen running, with its progress then. */
+  private start: { at: number; progress: number } | undefined
+  private wasQueued = false
+  private estimate: Estimate | undefined
+  /** When it was last heard of. */
+  heardAt: number | undefined
+
+  constructor(
+    private readonly since: number,
+    private readonly durations: Durations,
+  ) {}
+
+  /** @param at the moment the news is about, as nearly as is known */
+  hear(task: Task, at: number): void {
+    this.heardAt = at
+    if (task.status === 'queued') {
+      this.wasQueued = true
+      this.estimate = { from: at, ...this.durations.expect(task) }
+    } else if (task.status === 'running') {
+      this.start ??= { at, progress: task.progress }
+      this.estimate = this.estimateEnd(task, at, this.start)
+    } else if (this.start && (this.wasQueued || this.start.progress <= MOVED)) {
+      this.durations.learn(task, at - this.start.at)
+    }
+  }
+
+  /** The chance that it has ended by a time and nobody was told, 0..1. */
+  chance(at: number): number {
+    if (!this.estimate || this.heardAt === undefined) return 0
+    const before = until(this.estimate, this.heardAt)
+    return before >= 1 ? 1 : (until(this.estimate, at) - before) / (1 - before)
+  }
+
+  /** Milliseconds since it is followed. */
+  age(now: number): number {
+    return now - this.since
+  }
+
+  /** How much an answer about it is worth now: likely ends first, and nobody is forgotten. */
+  urgency(now: number): number {
+    return this.heardAt === undefined ? 2 : this.chance(now) + (now - this.heardAt) / HORIZON
+  }
+
+  private estimateEnd(task: Task, at: number, start: { at: number; progress: number }): Estimate {
+    const { runningLeftTime: left, progress } = task
+    // Whole seconds: half a second more than said, on average.
+    if (left !== undefined && left > 0) return { from: at, median: left * 1000 + 500, shape: 8 }
+    const moved = progress - start.progress
+    if (moved >= MOVED && at > start.at) {
+      // Whole percents are rounded down; and the more was seen, the surer.
+      const perMs = moved / (at - start.at)
+      return { from: at, median: (99.5 - Math.min(99, progress)) / perMs, shape: 3 + moved / 12 }
+    }
+    const expected = this.durations.expect(task)
+    return { ...expected, from: start.at - (start.progress / 100) * expected.median }
+  }
+}
+
+/**
+ * The longest even spacing (ms) that the budget asks for if asking goes on for `span` ms: no request too early, and no
+ * time without any later.
+ */
+function evenSpacing({ free, returns, perMinute }: Outlook, now: number, span: number): number {
+  const soon = returns.filter((time) => time < now + span)
+  const gaps = soon.map((time, index) => (time - now) / Math.max(1, free + index))
+  const whole = span / Math.max(1, Math.min(perMinute, free + soon.length))
+  return Math.max(whole, ...gaps)
+}
+
+/** When the chances reach so many untold ends, between two times. */
+function reach(tasks: readonly TaskPace[], wanted: number, first: number, last: number): number {
+  const expected = (at: number) => tasks.reduce((sum, task) => sum + task.chance(at), 0)
+  if (expected(first) >= wanted) return first
+  let [low, high] = [first, last]
+  for (let step = 0; step < 8; step++) {
+    const middle = (low + high) / 2
+    if (expected(middle) >= wanted) high = middle
+    else low = middle
+  }
+  return high
+}
+
+/**
+ * When to ask next about tasks that are polled.
+ * Asking pays as soon as as many ends are to be expected untold as an even spacing would leave untold: early when ends
+ * are near and requests are plenty, and where ends lie close together just after them.
+ * @param asked when it was last asked
+ */
+export function nextAsk(
+  tasks: readonly TaskPace[],
+  { now, asked, outlook }: { now: number; asked: number; outlook: Outlook | undefined },
+): number {
+  if (tasks.length === 0) return asked + PACE.besidePush
+  const span = Math.max(PACE.slow, Math.min(HORIZON, spanOf(tasks, now)))
+  const even = outlook ? evenSpacing(outlook, now, span) : PACE.normal
+  const floor = asked + (outlook ? PACE.quick : PACE.normal)
+  if (tasks.some((task) => task.heardAt === undefined)) return Math.max(now, Math.min(asked + even, asked + PACE.slow))
+  const density = tasks.reduce((sum, task) => sum + task.chance(now + span), 0) / span
+  // Young tasks are looked at more often: nothing has been seen of them yet.
+  const youngest = Math.min(...tasks.map((task) => task.age(now)))
+  const calm = Math.max(even, Math.min(PACE.slow, Math.max(PACE.normal, 0.6 * youngest)))
+  return reach(tasks, Math.max(LEAST_CHANCE, density * even), Math.max(now, floor), asked + calm)
+}
+
+/** Milliseconds until nine of ten of these tasks have very likely ended. */
+function spanOf(tasks: readonly TaskPace[], now: number): number {
+  for (let span = PACE.slow; span < HORIZON; span *= 1.5) {
+    if (tasks.reduce((sum, task) => sum + task.chance(now + span), 0) >= 0.9 * tasks.length) return span
+  }
+  return HORIZON
+}
