@@ -8,6 +8,7 @@ import { putFile } from './platform/upload.ts'
 import { AccountService } from './vscode/account.ts'
 import { accountCommands } from './vscode/commands/account.ts'
 import { generateCommands } from './vscode/commands/generate.ts'
+import { historyCommands } from './vscode/commands/history.ts'
 import { registerCommands } from './vscode/commands/register.ts'
 import { createActor, taskCommands } from './vscode/commands/tasks.ts'
 import { Generation } from './vscode/generate.ts'
@@ -52,6 +53,7 @@ export function activate(context: vscode.ExtensionContext): void {
       jobs: host,
       account,
       generate: (request) => generation.start(request),
+      generateMany: (requests) => generation.confirmAll(requests),
       act,
     }),
   )
@@ -69,6 +71,7 @@ export function activate(context: vscode.ExtensionContext): void {
       ...generateCommands({ account, generation, inputs, panels }),
       ...accountCommands(account, log),
       ...taskCommands(act),
+      ...historyCommands(host, account, act),
     }),
   )
   void guarded(() => account.begin(), log)

@@ -17,11 +17,19 @@ export const PANEL_COMMANDS = [
   'tripo.openSettings',
 ] as const
 
+/** Most requests of one batch: more than a person looks through, fewer than an accident with a large file. */
+export const MAX_BATCH = 500
+
 /** Requests of the webview and the host's answers. */
 export const REQUESTS = {
   /** The page is ready for messages: answers all it needs to draw. */
   ready: { params: Nothing, result: Snapshot },
   generate: { params: GenerateRequest, result: Type.Object({ jobId: Type.Optional(Type.String()) }) },
+  /** Many requests of one click; the host shows the total and asks once. */
+  generateMany: {
+    params: Type.Object({ requests: Type.Array(GenerateRequest, { minItems: 1, maxItems: MAX_BATCH }) }),
+    result: Type.Object({ jobIds: Type.Array(Type.String()) }),
+  },
   /** Opens the host's picker; no image when the person cancels. */
   pickImage: { params: Type.Object({ from: Type.Enum(['workspace', 'disk']) }), result: OptionalImage },
   /** A pasted or dropped image whose bytes the page has. */

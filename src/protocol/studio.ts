@@ -38,6 +38,8 @@ export const Draft = Type.Object({
   /** The chosen image by capability and parameter: `image_to_model.file`. */
   images: Type.Record(Type.String(), ImageChoice),
   advancedOpen: Type.Boolean(),
+  /** A prompt of several lines makes one model of each. */
+  perLine: Type.Optional(Type.Boolean()),
   /** Pixels; absent: the default. */
   formWidth: Type.Optional(Type.Number()),
   /** Milliseconds since the epoch of the last change: a window that ends abruptly may keep an older copy than the host. */

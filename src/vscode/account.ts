@@ -41,6 +41,10 @@ const SANDBOX = 'tripo.sandbox'
 const STARTUP_REST = 1500
 const BASES = 'tripo.bases'
 
+/** Rows of the service's usage list: a page, and as far back as is looked. */
+const USAGE_PAGE = 200
+const MOST_USAGE_ROWS = 2000
+
 const KnownBase = Type.Object({
   dialect: Type.Enum(['v2', 'v3']),
   region: Type.Enum(['global', 'china', 'custom']),
@@ -188,6 +192,29 @@ export class AccountService implements vscode.Disposable {
         await this.services.memory.update(BASES, undefined)
       this.services.log.warn(`Balance: ${error instanceof Error ? error.message : String(error)}`)
     }
+  }
+
+  /** This month's credits by the service's own rows; undefined where it has none (v2) or cannot be reached. */
+  async serviceUsage(): Promise<{ credits: number; count: number } | undefined> {
+    if (this.current.mode !== 'service' || this.dialect !== 'v3') return undefined
+    const now = new Date()
+    const month = new Date(now.getFullYear(), now.getMonth(), 1).getTime()
+    let credits = 0
+    let count = 0
+    try {
+      const { client } = await this.connect()
+      for (let offset = 0; offset < MOST_USAGE_ROWS; offset += USAGE_PAGE) {
+        const { items } = await client.getUsage({ limit: USAGE_PAGE, offset })
+        const recent = items.filter((row) => (row.createdAt?.getTime() ?? 0) >= month)
+        credits += recent.reduce((sum, row) => sum + row.credits, 0)
+        count += recent.length
+        if (items.length < USAGE_PAGE || recent.length < items.length) break
+      }
+    } catch (error) {
+      this.services.log.warn(`Usage: ${error instanceof Error ? error.message : String(error)}`)
+      return undefined
+    }
+    return { credits, count }
   }
 
   dispose(): void {

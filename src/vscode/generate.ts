@@ -12,6 +12,8 @@ import { choosePlace } from './workspace.ts'
 export interface Submitter {
   /** Takes a checked request; resolves with the job's id as soon as it is recorded. */
   submit(request: GenerateRequest, place: Place): Promise<string>
+  /** Takes many checked requests of one confirmation; they stop being sent at the first lack of credits. */
+  submitMany(requests: readonly GenerateRequest[], place: Place): Promise<readonly string[]>
 }
 
 export class Generation {
@@ -54,12 +56,20 @@ export class Generation {
   }
 
   /** Starts several jobs at once; the account and the target are asked for once. */
-  async startAll(requests: readonly GenerateRequest[], near?: vscode.Uri): Promise<string[]> {
+  async startAll(requests: readonly GenerateRequest[], near?: vscode.Uri): Promise<readonly string[]> {
     if (!(await this.account.choose())) return []
     for (const request of requests) this.check(request)
     const place = await choosePlace(this.memory, near)
     if (!place) return []
-    return Promise.all(requests.map((request) => this.jobs.submit(request, place)))
+    const [only] = requests
+    return requests.length === 1 && only ? [await this.jobs.submit(only, place)] : this.jobs.submitMany(requests, place)
+  }
+
+  /** Starts a batch after one confirmation with its total. */
+  async confirmAll(requests: readonly GenerateRequest[]): Promise<readonly string[]> {
+    for (const request of requests) this.check(request)
+    const answer = await this.confirm(requests, vscode.l10n.t('Make {0} 3D models', requests.length))
+    return answer === 'go' ? this.startAll(requests) : []
   }
 
   /**
@@ -73,11 +83,17 @@ export class Generation {
     const { mode, balance } = this.account.state
     const cost =
       mode === 'sandbox' ? l10n.t('{0} sandbox credits (not real ones)', credits) : l10n.t('{0} credits', credits)
-    const short = mode === 'service' && balance !== undefined && balance < credits
+    const known = mode === 'service' ? balance : undefined
+    const left =
+      known === undefined
+        ? undefined
+        : known < credits
+          ? l10n.t('The balance of {0} credits is not enough.', Math.floor(known))
+          : l10n.t('The balance is {0} credits.', Math.floor(known))
     const go = {
       label: `$(sparkle) ${l10n.t('Generate')}`,
       description: cost,
-      detail: short ? l10n.t('The balance of {0} credits is not enough.', Math.floor(balance)) : undefined,
+      detail: left,
       answer: 'go' as const,
     }
     const edit = { label: `$(settings) ${l10n.t('Change options in the studio…')}`, answer: 'edit' as const }

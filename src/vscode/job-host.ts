@@ -71,6 +71,27 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
     return this.jobs.submit(request, { target: await this.targetOf(place), service })
   }
 
+  async submitMany(requests: readonly GenerateRequest[], place: Place): Promise<readonly string[]> {
+    const service = this.services.account.state.mode === 'sandbox' ? 'sandbox' : 'service'
+    const { ids } = await this.jobs.groups.submitMany(requests, { target: await this.targetOf(place), service })
+    return ids
+  }
+
+  /** Everything ever done, newest first. */
+  history(): Promise<JobView[]> {
+    return this.jobs.history.search()
+  }
+
+  /** Credits and counts by capability, of the account in use. */
+  usage() {
+    return this.jobs.history.usage(this.services.account.state.mode === 'sandbox' ? 'sandbox' : 'service')
+  }
+
+  /** Brings a delivered result once more, while the service still has it. */
+  deliverAgain(id: string): Promise<void> {
+    return this.jobs.history.deliverAgain(id)
+  }
+
   async cancel(id: string): Promise<void> {
     await this.jobs.cancel(id)
   }

@@ -28,6 +28,9 @@ export const COMMANDS = {
   taskSubmitAgain: 'tripo.task.submitAgain',
   taskCheckNow: 'tripo.task.checkNow',
   addTask: 'tripo.addTask',
+  generateBatch: 'tripo.generateBatch',
+  searchHistory: 'tripo.searchHistory',
+  showUsage: 'tripo.showUsage',
 } as const
 
 export const SETTINGS = {

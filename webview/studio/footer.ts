@@ -35,9 +35,11 @@ export class Footer {
   }
 
   /** @param isSending while the host has not yet answered the last click, which must not be sent twice */
-  show(price: Price, account: Account | undefined, isSending: boolean): void {
-    const credits = formatCredits(price.total)
-    this.#generate.label = isSending ? t('Sending…') : t('Generate · {0}', credits)
+  show(price: Price, account: Account | undefined, isSending: boolean, count = 1): void {
+    const total = price.total * count
+    const credits = formatCredits(total)
+    const words = count > 1 ? t('Generate {0} · {1}', count, credits) : t('Generate · {0}', credits)
+    this.#generate.label = isSending ? t('Sending…') : words
     // Not disabled: that would take the focus away from who pressed it with a key.
     this.#generate.root.classList.toggle('is-sending', isSending)
     const lines = price.lines.map((line) => `${t(line.label)} ${formatNumber(line.credits)}`)
@@ -45,7 +47,7 @@ export class Footer {
     this.#lines.hidden = lines.length < 2
     setText(this.#lines, lines.join(' + '))
     const { balance } = account ?? {}
-    const isShort = account?.mode === 'service' && balance !== undefined && balance < price.total
+    const isShort = account?.mode === 'service' && balance !== undefined && balance < total
     this.#short.hidden = !isShort
     setText(this.#short, isShort ? t('This needs {0}; {1} are left.', credits, formatNumber(balance)) : '')
     this.#showAccount(account)

@@ -8,6 +8,7 @@ import { type FieldHandle, makeField } from './field-controls.ts'
 import { type FormContext, formItems, leftOut, requestParams, shownFindings } from './form-model.ts'
 import type { ImageSource } from './image-field.ts'
 import { t } from './l10n.ts'
+import { PerLine, promptLines } from './per-line.ts'
 
 export interface FormHost {
   /** The form's own values and images, from the draft. */
@@ -17,6 +18,9 @@ export interface FormHost {
   change(values: Params): void
   setImage(key: string, image: ImageChoice | undefined): void
   setAdvanced(isOpen: boolean): void
+  /** Whether a prompt of several lines makes one model of each. */
+  perLine(): boolean
+  setPerLine(isOn: boolean): void
   imageSource: ImageSource
 }
 
@@ -30,6 +34,7 @@ export class CapabilityForm {
   readonly #groups: readonly Group[]
   readonly #fold: HTMLButtonElement
   readonly #advanced: HTMLElement
+  readonly #perLine: PerLine
   readonly #touched = new Set<string>()
   #wasTried = false
 
@@ -45,6 +50,7 @@ export class CapabilityForm {
     const main = group(items.main)
     const advanced = group(items.advanced)
     this.#groups = [main, advanced]
+    this.#perLine = new PerLine((isOn) => host.setPerLine(isOn))
     const place = (into: HTMLElement, { fields, remark }: Group) => {
       into.append(...fields.map((field) => field.row.root), remark)
       return into
@@ -60,6 +66,7 @@ export class CapabilityForm {
     this.#fold.addEventListener('click', () => host.setAdvanced(this.#fold.getAttribute('aria-expanded') !== 'true'))
     this.root = element('div', 'form')
     this.root.append(place(element('div', 'form-rows'), main))
+    main.fields.find(({ item }) => item.widget === 'prompt')?.row.root.after(this.#perLine.root)
     if (items.advanced.length > 0) this.root.append(this.#fold, this.#advanced)
   }
 
@@ -85,7 +92,8 @@ export class CapabilityForm {
     const { capability, host } = this
     const { params } = this
     const context = host.context()
-    const findings = shownFindings(this.#check(params), capability, params, (field) => {
+    this.#perLine.show(promptLines(params.prompt).length, this.#isPerLine)
+    const findings = shownFindings(this.#checkAll(), capability, params, (field) => {
       return this.#wasTried || this.#touched.has(field)
     })
     for (const field of this.#fields) {
@@ -106,18 +114,32 @@ export class CapabilityForm {
     this.#advanced.hidden = !isAdvancedOpen
   }
 
-  /** The request, or undefined when something is wrong: then it is shown, and the first such field has the focus. */
-  submit(): GenerateRequest | undefined {
+  /** One set of parameters, or one for each line of the prompt. */
+  get #each(): readonly Params[] {
     const { params } = this
-    const findings = this.#check(params)
-    const wrong = findings.filter((finding) => finding.severity === 'error')
+    return this.#isPerLine ? promptLines(params.prompt).map((prompt) => ({ ...params, prompt })) : [params]
+  }
+
+  /** How many models the form stands for. */
+  get count(): number {
+    return this.#each.length
+  }
+
+  get #isPerLine(): boolean {
+    return this.host.perLine() && promptLines(this.params.prompt).length > 1
+  }
+
+  /** The requests, or undefined when something is wrong: then it is shown, and the first such field has the focus. */
+  submit(): readonly GenerateRequest[] | undefined {
+    const wrong = this.#checkAll().filter((finding) => finding.severity === 'error')
     if (wrong.length === 0) {
       this.#wasTried = false
-      return {
+      const name = this.#image(this.imageName)?.name.replace(/\.[^.]+$/, '')
+      return this.#each.map((params) => ({
         capability: this.capability.id,
         params: checkRequest(this.capability, params, this.host.context()).params,
-        name: this.#image(this.imageName)?.name.replace(/\.[^.]+$/, ''),
-      }
+        name,
+      }))
     }
     this.#wasTried = true
     const first = this.#fields.find((field) => wrong.some((finding) => covers(field, finding.field)))
@@ -138,6 +160,21 @@ export class CapabilityForm {
 
   #image(field: string): ImageChoice | undefined {
     return this.host.images()[imageKey(this.capability.id, field)]
+  }
+
+  /** What is found about the first set of parameters that is wrong, with its line where there are several. */
+  #checkAll() {
+    const each = this.#each
+    for (const [index, params] of each.entries()) {
+      const findings = this.#check(params)
+      if (!findings.some(({ severity }) => severity === 'error')) continue
+      if (each.length === 1) return findings
+      const line = t('Line {0}', index + 1)
+      return findings.map((found) =>
+        found.field === 'prompt' ? { ...found, message: `${line}: ${found.message}` } : found,
+      )
+    }
+    return each[0] ? this.#check(each[0]) : []
   }
 
   /** What the catalogue finds, and what the host found wrong with an image. */

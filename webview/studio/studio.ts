@@ -128,6 +128,8 @@ export class Studio {
       change: (values) => this.#edit({ forms: { ...this.#keeper.draft.forms, [capability.id]: { ...values } } }),
       setImage: (key, image) => this.#setImage(key, image),
       setAdvanced: (advancedOpen) => this.#edit({ advancedOpen }),
+      perLine: () => this.#keeper.draft.perLine === true,
+      setPerLine: (perLine) => this.#edit({ perLine }),
       imageSource: {
         pick: async (from) => (await asker.ask('pickImage', { from })).image,
         stage: async (name, bytes) => (await asker.ask('stageImage', { name, bytes })).image,
@@ -163,19 +165,24 @@ export class Studio {
     const form = this.#front
     if (!form) return
     form.show(this.#keeper.draft.advancedOpen)
-    this.#footer.show(estimate(form.capability, form.params), this.#account, this.#isSending)
+    this.#footer.show(estimate(form.capability, form.params), this.#account, this.#isSending, form.count)
   }
 
   async #generate(): Promise<void> {
     if (this.#isSending) return
-    const request = this.#front?.submit()
-    if (!request) return
+    const requests = this.#front?.submit()
+    const [request] = requests ?? []
+    if (!requests || !request) return
     this.#problem.show(undefined)
     this.#isSending = true
     this.#showForm()
     try {
-      const { jobId } = await this.host.asker.ask('generate', request)
-      if (jobId !== undefined) this.#started(jobId)
+      if (requests.length > 1) {
+        await this.host.asker.ask('generateMany', { requests: [...requests] })
+      } else {
+        const { jobId } = await this.host.asker.ask('generate', request)
+        if (jobId !== undefined) this.#started(jobId)
+      }
     } catch (error) {
       this.#problem.show(problemOf(error))
     } finally {

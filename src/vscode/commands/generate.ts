@@ -1,7 +1,8 @@
 // The commands that make models: from text, from an image, from the clipboard, and from images in the explorer. They
 // work without the panel: input boxes, one confirmation with the price, and a progress notification.
 import * as vscode from 'vscode'
-import type { GenerateRequest } from '../../protocol/index.ts'
+import { readBatch } from '../../jobs/index.ts'
+import { type GenerateRequest, MAX_BATCH } from '../../protocol/index.ts'
 import {
   checkRequest,
   estimate,
@@ -69,7 +70,7 @@ function selectedImages(clicked: unknown, selected: unknown): vscode.Uri[] {
 }
 
 /** One model from each image, after one confirmation with the total. */
-async function fromImages(services: GenerateServices, uris: readonly vscode.Uri[]): Promise<string[]> {
+async function fromImages(services: GenerateServices, uris: readonly vscode.Uri[]): Promise<readonly string[]> {
   const { l10n } = vscode
   const { generation, inputs, panels } = services
   const images = await Promise.all(uris.map((uri) => inputs.take(uri)))
@@ -87,16 +88,45 @@ async function fromImages(services: GenerateServices, uris: readonly vscode.Uri[
   return answer === 'go' ? generation.startAll(requests, uris[0]) : []
 }
 
-async function fromExplorer(services: GenerateServices, clicked: unknown, selected: unknown): Promise<string[]> {
+async function fromExplorer(
+  services: GenerateServices,
+  clicked: unknown,
+  selected: unknown,
+): Promise<readonly string[]> {
   const uris = selectedImages(clicked, selected)
   if (uris.length > 0) return fromImages(services, uris)
   throw invalid('image.none', 'No image was chosen.', 'Right-click a PNG, JPEG or WebP file in the explorer.')
 }
 
-async function fromPickedImage(services: GenerateServices, given: unknown): Promise<string[]> {
+async function fromPickedImage(services: GenerateServices, given: unknown): Promise<readonly string[]> {
   const uri = given instanceof vscode.Uri ? given : await pickWorkspaceImage()
   if (!uri) throw new Cancelled()
   return fromImages(services, [uri])
+}
+
+/** From a list: a CSV, JSON or text file, with one confirmation of the total. */
+async function fromList({ generation }: GenerateServices, given: unknown): Promise<readonly string[]> {
+  const { l10n } = vscode
+  const picked =
+    given instanceof vscode.Uri
+      ? [given]
+      : await vscode.window.showOpenDialog({
+          title: l10n.t('Choose a list of prompts or images'),
+          canSelectMany: false,
+          filters: { [l10n.t('Lists')]: ['csv', 'json', 'txt'] },
+        })
+  const list = picked?.[0]
+  if (!list) throw new Cancelled()
+  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(list))
+  const resolve = (path: string) => vscode.Uri.joinPath(list, '..', path).toString()
+  const requests = readBatch(text, list.path.split('.').pop() ?? '', resolve, version())
+  if (requests.length > MAX_BATCH) {
+    const sentence = l10n.t('The list has {0} entries; at most {1} are taken at once.', requests.length, MAX_BATCH)
+    throw invalid('batch.too-long', sentence, l10n.t('Split the list. Nothing was sent or charged.'))
+  }
+  for (const request of requests) generation.check(request)
+  const subject = l10n.t('Make {0} 3D models from {1}', requests.length, list.path.split('/').pop() ?? '')
+  return (await generation.confirm(requests, subject)) === 'go' ? generation.startAll(requests, list) : []
 }
 
 /** The host's clipboard is text only, so the panel takes the paste. */
@@ -109,5 +139,6 @@ export const generateCommands = (services: GenerateServices) => ({
   [COMMANDS.generateFromText]: (prompt?: unknown) => fromText(services, prompt),
   [COMMANDS.generateFromImage]: (uri?: unknown) => fromPickedImage(services, uri),
   [COMMANDS.generateFromClipboard]: () => fromClipboard(services),
+  [COMMANDS.generateBatch]: (list?: unknown) => fromList(services, list),
   [COMMANDS.makeModel]: (clicked?: unknown, selected?: unknown) => fromExplorer(services, clicked, selected),
 })

@@ -36,6 +36,8 @@ export interface PanelServices {
   jobs: JobSource & { get(id: string): JobView | undefined; thumbnail(id: string): vscode.Uri | undefined }
   account: { readonly state: Account; readonly dialect: 'v2' | 'v3'; onDidChange: vscode.Event<Account> }
   generate(request: GenerateRequest): Promise<string | undefined>
+  /** Shows the total and asks once. */
+  generateMany(requests: readonly GenerateRequest[]): Promise<readonly string[]>
   act(jobId: string, action: JobAction): Promise<void>
 }
 
@@ -155,6 +157,7 @@ export class StudioPanel {
         return this.snapshot()
       },
       generate: async (request) => ({ jobId: await services.generate(request) }),
+      generateMany: async ({ requests }) => ({ jobIds: [...(await services.generateMany(requests))] }),
       pickImage: async ({ from }) => {
         const uri = from === 'workspace' ? await pickWorkspaceImage() : await pickDiskImage()
         return { image: uri && this.choice(await services.inputs.take(uri)) }

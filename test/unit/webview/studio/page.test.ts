@@ -138,6 +138,21 @@ describe('the studio page', () => {
     expect(await lastAsked('resolveImage')).toEqual({ uri: 'file:///w/props/shield.png' })
   })
 
+  it('makes one model of each line of a prompt, and names the line that is wrong', async () => {
+    await open()
+    await at('field-prompt').fill('- a chair\n- a table\n\n- a 😀')
+    await at('per-line').click()
+    await page.getByText('Generate 3 · 60 credits').waitFor()
+    await at('generate').click()
+    await page.getByText('Line 3: ').waitFor()
+    await at('field-prompt').fill('- a chair\n- a table')
+    await page.getByText('Generate 2 · 40 credits').waitFor()
+    await at('generate').click()
+    expect(await lastAsked('generateMany')).toMatchObject({
+      requests: [{ params: { prompt: 'a chair' } }, { params: { prompt: 'a table' } }],
+    })
+  })
+
   it('says what failed and what to do, and when the credits will not do', async () => {
     await open('refuse=1&balance=5')
     await at('field-prompt').fill('a chair')

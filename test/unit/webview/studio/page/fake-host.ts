@@ -66,6 +66,10 @@ const answerer: Answerer = new Answerer(
       if (MODE.has('refuse')) throw new Error('refused')
       return { jobId: run(request) }
     },
+    generateMany: ({ requests }) => {
+      note('generateMany', { requests })
+      return { jobIds: requests.map((request) => run(request)) }
+    },
     pickImage: ({ from }) => ({ image: imageOf(`file:///w/${from}.png`, 900) }),
     stageImage: ({ name, bytes }) => {
       const size = bytes instanceof ArrayBuffer ? bytes.byteLength : -1

@@ -1,0 +1,93 @@
+// The commands on what was done: searching it, bringing a result again, and what it cost.
+import * as vscode from 'vscode'
+import type { JobView } from '../../protocol/index.ts'
+import { findCapability } from '../../tripo/catalogue/index.ts'
+import type { AccountService } from '../account.ts'
+import type { JobHost } from '../job-host.ts'
+import { COMMANDS } from '../names.ts'
+import { phaseIcon, phaseWords } from '../views/phases.ts'
+
+const titleOf = (id: string) => findCapability(id)?.title ?? id
+
+/** A row of the list; VS Code filters by label, description and detail. */
+function rowOf(job: JobView) {
+  const { l10n } = vscode
+  const when = new Date(job.startedAt).toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' })
+  const credits = job.service === 'sandbox' ? l10n.t('sandbox') : l10n.t('{0} credits', job.credits ?? job.estimate)
+  const files = job.files.map((file) => file.path).join(', ')
+  return {
+    label: job.title,
+    iconPath: phaseIcon(job.phase),
+    description: [titleOf(job.capability), credits, when].join(' · '),
+    detail: [phaseWords(job), files, job.taskId && l10n.t('task {0}', job.taskId)].filter(Boolean).join(' · '),
+    job,
+  }
+}
+
+/** Everything ever done, searchable by prompt, id, capability and file. */
+async function search(host: JobHost, act: (id: string, action: 'open') => Promise<void>): Promise<void> {
+  const { l10n } = vscode
+  const rows = host.history().then((jobs) => jobs.map(rowOf))
+  const picked = await vscode.window.showQuickPick(rows, {
+    title: l10n.t('Tripo history'),
+    placeHolder: l10n.t('Search by prompt, file, capability or task id'),
+    matchOnDescription: true,
+    matchOnDetail: true,
+  })
+  if (!picked) return
+  const { job } = picked
+  const actions = [
+    ...(host.get(job.id) && job.phase === 'delivered'
+      ? [{ label: l10n.t('$(open-preview) Open'), act: () => act(job.id, 'open') }]
+      : []),
+    ...(job.phase === 'delivered' && job.taskId
+      ? [
+          {
+            label: l10n.t('$(cloud-download) Deliver again'),
+            description: l10n.t('while the service still has it; costs nothing'),
+            act: () => host.deliverAgain(job.id),
+          },
+        ]
+      : []),
+    { label: l10n.t('$(copy) Copy prompt'), act: async () => vscode.env.clipboard.writeText(job.title) },
+    ...(job.taskId
+      ? [{ label: l10n.t('$(copy) Copy task id'), act: async () => vscode.env.clipboard.writeText(job.taskId ?? '') }]
+      : []),
+  ]
+  const chosen = await vscode.window.showQuickPick(actions, { title: job.title })
+  await chosen?.act()
+}
+
+/** What was spent, by the local history and by the service's own rows where it has them. */
+async function usage(host: JobHost, account: AccountService): Promise<void> {
+  const { l10n } = vscode
+  const lines = await host.usage()
+  const own = await account.serviceUsage()
+  const separator = (label: string) => ({ label, kind: vscode.QuickPickItemKind.Separator })
+  const rows = lines.map((line) => ({
+    label: titleOf(line.capability),
+    description: l10n.t('{0} credits in {1} tasks this month', line.creditsThisMonth, line.countThisMonth),
+    detail: l10n.t('{0} credits in {1} tasks in all', line.credits, line.count),
+  }))
+  const total = lines.reduce((sum, line) => sum + line.creditsThisMonth, 0)
+  const items: vscode.QuickPickItem[] = [
+    separator(l10n.t('From this machine’s history: {0} credits this month', total)),
+    ...(rows.length > 0 ? rows : [{ label: l10n.t('Nothing yet') }]),
+    separator(l10n.t('From the service')),
+    {
+      label: own ? l10n.t('{0} credits this month', own.credits) : l10n.t('The service offers no usage list here'),
+      description: own ? l10n.t('{0} tasks', own.count) : undefined,
+    },
+  ]
+  await vscode.window.showQuickPick(items, { title: l10n.t('Tripo usage') })
+}
+
+/** The commands of this file by name. */
+export const historyCommands = (
+  host: JobHost,
+  account: AccountService,
+  act: (id: string, action: 'open') => Promise<void>,
+) => ({
+  [COMMANDS.searchHistory]: () => search(host, act),
+  [COMMANDS.showUsage]: () => usage(host, account),
+})
