@@ -144,7 +144,8 @@ function materialOf({ maps }: Model): GlbMaterial {
   const texture = (name: string, image: RgbaImage): GlbTexture => ({
     name,
     mediaType: 'image/png',
-    bytes: encodePng(image),
+    // Only the largest pictures are worth the harder work.
+    bytes: encodePng(image, image.width > 1024 ? 7 : 5),
   })
   const { baseColor, metallicRoughness, normal, emissive } = maps
   return {
