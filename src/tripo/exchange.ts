@@ -43,6 +43,8 @@ export async function exchange(
 
   /** Runs one step under a time limit; the step must obey the controller, or lose the race against it. */
   async function within<Value>(ms: number, step: Promise<Value>): Promise<Value> {
+    // A step that nobody waits for any more must not count as a failure that nobody handles.
+    step.catch(() => undefined)
     controller.signal.throwIfAborted()
     let fail: (reason: unknown) => void = () => {}
     const limit = new Promise<never>((_, reject) => {

@@ -60,6 +60,10 @@ async function ledgerOf(world: World, v3: string): Promise<Accepted[]> {
   }
 }
 
+/** The only task of a world's account, if there is one. */
+export const taskOf = async (world: World, v3: string): Promise<string | undefined> =>
+  (await ledgerOf(world, v3))[0]?.taskId
+
 /** Lives once more without trouble; then the user adopts or dismisses what is unconfirmed. */
 export async function finish(world: World, v3: string, findings: Findings): Promise<void> {
   // Until the killed windows count as gone, and what they were writing as left over.

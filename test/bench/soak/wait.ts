@@ -11,3 +11,6 @@ export async function allEnded(jobs: Jobs, limit = 60_000): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
 }
+
+/** Resolves when nothing is under way, or after `limit` milliseconds all the same. */
+export const restAfter = (jobs: Jobs, limit: number): Promise<void> => allEnded(jobs, limit).catch(() => undefined)

@@ -25,7 +25,9 @@ export interface World {
   lease: NonNullable<JobServices['lease']>
 }
 
-/** How much faster than real time the client waits and polls. */
+/** The client's time limits begin here, above all of its pauses; milliseconds. */
+const PATIENCE = 60_000
+/** See `Wraps.speed`. */
 const SPEED = 20
 
 /** Stand-ins around what a job touches, for a process that dies at a step. */
@@ -34,21 +36,30 @@ export interface Wraps {
   files?(files: AssetFiles): AssetFiles
   resources?(resources: Resources): Resources
   onTrouble?: JobServices['onTrouble']
+  /** How much faster than real time the client waits and polls. */
+  speed?: number
+  /** No websockets. */
+  isPolling?: boolean
 }
 
 export const assetsOf = (world: World) => join(world.folder, 'game', 'assets')
 
 /** @param stale see `openJournal` */
-export function openWorld(world: World, { store, files, resources, onTrouble }: Wraps = {}, stale?: number) {
+export function openWorld(
+  world: World,
+  { store, files, resources, onTrouble, speed = SPEED, isPolling }: Wraps = {},
+  stale?: number,
+) {
   const journal = openJournal(join(world.folder, 'journal'), stale)
   const quick: Resources = {
     fetch: (url, init) => fetch(url, init),
-    openSocket,
+    openSocket: isPolling ? undefined : openSocket,
     files: createFileSink(),
     clock: {
       now: () => Date.now(),
       after: (ms, run) => {
-        const timer = setTimeout(run, ms / SPEED)
+        // Patience with an answer is not sped up as much: this machine may be busy.
+        const timer = setTimeout(run, ms >= PATIENCE ? ms / 4 : ms / speed)
         return () => clearTimeout(timer)
       },
     },

@@ -1,0 +1,87 @@
+// What a disk can do wrong, at each place where a job writes: full, forbidden, read-only, its folder taken away.
+import { rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { AssetFiles } from '../../../src/assets/files.ts'
+import type { RecordStore } from '../../../src/jobs/index.ts'
+import type { FileSink } from '../../../src/tripo/resources.ts'
+import type { Wraps } from './world.ts'
+
+/** `journal`: records · `accepted`: those of jobs whose task exists · `sink`: downloads · `place`: final names. */
+export const DISK_PLACES = ['journal', 'accepted', 'sink', 'place'] as const
+export type DiskPlace = (typeof DISK_PLACES)[number]
+export const DISK_FAULTS = ['ENOSPC', 'EACCES', 'EROFS', 'folder removed'] as const
+type DiskFault = (typeof DISK_FAULTS)[number]
+
+const failure = (code: string) => Object.assign(new Error(`${code}: injected`), { code })
+
+/** Wraps for a world whose disk fails at a place: at the first write there, or at every one until it is healed. */
+export function faultyDisk(folder: string, place: DiskPlace, fault: DiskFault, isOnce: boolean) {
+  const state = { hits: 0, isHealed: false }
+  /** @param gone the folder that is taken away, inside the world's */
+  const suffer = async (gone: string) => {
+    if (state.isHealed || (isOnce && state.hits > 0)) return
+    state.hits += 1
+    if (fault !== 'folder removed') throw failure(fault)
+    if (!gone.startsWith(`${folder}/`)) throw new Error(`${gone} is not ours to remove`)
+    await rm(gone, { recursive: true, force: true })
+  }
+  const journal = join(folder, 'journal')
+  const isSign = (id: string) => id.startsWith('window-')
+  const wraps: Wraps = {}
+  if (place === 'accepted') {
+    wraps.store = (store: RecordStore): RecordStore => ({
+      ...store,
+      write: async (id, record) => {
+        const isAccepted = typeof record === 'object' && record !== null && 'taskId' in record
+        if (isAccepted) await suffer(journal)
+        return store.write(id, record)
+      },
+    })
+  }
+  if (place === 'journal') {
+    let writes = 0
+    wraps.store = (store: RecordStore): RecordStore => ({
+      ...store,
+      write: async (id, record) => {
+        // The first record decides whether there is a job at all; trouble begins after it.
+        if (!isSign(id) && writes++ > 0) await suffer(journal)
+        return store.write(id, record)
+      },
+    })
+  }
+  if (place === 'sink') {
+    wraps.resources = (resources) => {
+      const { files } = resources
+      if (!files) return resources
+      const sink: FileSink = {
+        open: async (target) => {
+          await suffer(target)
+          return files.open(target)
+        },
+        publish: (temporary, folder, name) => files.publish(temporary, folder, name),
+        remove: (path) => files.remove(path),
+      }
+      return { ...resources, files: sink }
+    }
+  }
+  if (place === 'place') {
+    wraps.files = (files: AssetFiles): AssetFiles => ({
+      ...files,
+      link: async (from, to) => {
+        await suffer(dirname(to))
+        return files.link(from, to)
+      },
+      claim: async (path) => {
+        await suffer(dirname(path))
+        return files.claim(path)
+      },
+    })
+  }
+  return {
+    wraps,
+    heal: () => {
+      state.isHealed = true
+    },
+    hits: () => state.hits,
+  }
+}

@@ -1,0 +1,166 @@
+// The fault matrix: each fault of the line, of the service and of the disk × each step of the way × both dialects.
+// Every cell must end delivered, or in a clear failure with nothing lost: what the service accepted can be had
+// afterwards, without a second task.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startServer } from '../../../src/simulator/server.ts'
+import { audit, type Findings, noFindings, taskOf } from './audit.ts'
+import { DISK_FAULTS, DISK_PLACES, type DiskPlace, faultyDisk } from './disk.ts'
+import { FAULTS, faulty, STEPS, type Step } from './faults.ts'
+import { tinyBuilder } from './tiny.ts'
+import { restAfter } from './wait.ts'
+import { openWorld, prepareWorld, requestOf, type World, type Wraps } from './world.ts'
+
+export interface Cell {
+  dialect: World['dialect']
+  step: Step | DiskPlace
+  fault: string
+  /** Only the first request suffers, or all until the fault is healed. */
+  isOnce: boolean
+  /** What a person saw, and what it took. */
+  outcome: string
+}
+
+const LEASE = { beat: 4000, gone: 15_000, look: 1000, reconcile: [] }
+/** How long a fault goes on, in milliseconds; faster than real time by 400 this is a quarter of an hour. */
+const ENDURED = 2500
+const SPEED = 400
+const AT_ONCE = 16
+
+interface Suffering {
+  wraps: Wraps
+  heal(): void
+  hits(): number
+}
+
+type Plan = Pick<Cell, 'dialect' | 'step' | 'fault' | 'isOnce'> & { suffer(folder: string): Suffering }
+
+function plans(): Plan[] {
+  const all: Plan[] = []
+  for (const dialect of ['v2', 'v3'] as const) {
+    for (const isOnce of [true, false]) {
+      for (const step of STEPS) {
+        for (const fault of Object.keys(FAULTS)) {
+          all.push({ dialect, step, fault, isOnce, suffer: () => lineSuffers(step, fault, isOnce) })
+        }
+      }
+      for (const place of DISK_PLACES) {
+        for (const fault of DISK_FAULTS) {
+          all.push({
+            dialect,
+            step: place,
+            fault,
+            isOnce,
+            suffer: (folder) => faultyDisk(folder, place, fault, isOnce),
+          })
+        }
+      }
+    }
+  }
+  return all
+}
+
+function lineSuffers(step: Step, fault: string, isOnce: boolean): Suffering {
+  let state = { hits: 0, isHealed: false }
+  return {
+    wraps: {
+      resources: (resources) => {
+        const line = faulty(resources.fetch, step, fault, isOnce)
+        state = line.state
+        return { ...resources, fetch: line.fetch }
+      },
+    },
+    heal: () => {
+      state.isHealed = true
+    },
+    hits: () => state.hits,
+  }
+}
+
+/** Runs every cell. The findings count what was lost or doubled in any of them. */
+export async function matrix(): Promise<{ cells: Cell[]; findings: Findings }> {
+  const folder = await mkdtemp(join(tmpdir(), 'tripo-matrix-'))
+  const server = await startServer({ build: tinyBuilder, timeScale: 3000, credits: 1_000_000_000 })
+  const findings = noFindings()
+  const cells: Cell[] = []
+  try {
+    const todo = plans().entries()
+    const worker = async () => {
+      for (const [index, plan] of todo) {
+        const path = plan.dialect === 'v3' ? '/v3' : '/v2/openapi'
+        const world: World = {
+          ...{ folder: join(folder, `${index}`), dialect: plan.dialect, lease: LEASE },
+          ...{ url: `${server.url}${path}`, key: `tsk_matrix-${index}` },
+        }
+        await prepareWorld(world)
+        const { suffer, ...cell } = plan
+        cells[index] = { ...cell, outcome: await runCell(world, server.v3, suffer(world.folder), findings) }
+        await audit(world, server.v3, findings)
+        await rm(world.folder, { recursive: true, force: true })
+      }
+    }
+    await Promise.all(Array.from({ length: AT_ONCE }, worker))
+    return { cells, findings }
+  } finally {
+    await server.close()
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 })
+  }
+}
+
+async function runCell(world: World, v3: string, suffering: Suffering, findings: Findings): Promise<string> {
+  const { jobs, submit, close } = openWorld(world, { ...suffering.wraps, speed: SPEED, isPolling: true })
+  try {
+    // An image goes all the way: upload, creation, reading, download.
+    const id = await submit(requestOf(world, 3)).catch((error: unknown) => {
+      if (error instanceof Error) return `refused: ${error.message}`
+      throw error
+    })
+    if (id.startsWith('refused')) return id
+    await restAfter(jobs, ENDURED)
+    // A busy machine may not have come that far.
+    for (let wait = 0; suffering.hits() === 0 && wait < 10; wait++) await restAfter(jobs, 1000)
+    const seen = jobs.get(id)
+    suffering.heal()
+    findings.faults += suffering.hits()
+    if (suffering.hits() === 0 && seen?.phase === 'delivered') return 'not met'
+    if (seen?.phase === 'delivered') return 'delivered'
+    await restAfter(jobs, 10_000)
+    const job = jobs.get(id)
+    if (job?.phase === 'delivered') return 'delivered once it was over'
+    const told = `${job?.phase} ${job?.problem?.code}`
+    if (job?.phase === 'unconfirmed') {
+      const task = await taskOf(world, v3)
+      if (task === undefined) return `${told}, nothing was created`
+      await jobs.adopt(id, task)
+      await restAfter(jobs, 10_000)
+      return `${told}, adopted: ${jobs.get(id)?.phase}`
+    }
+    if (job?.taskId === undefined) return `${told}, nothing was created`
+    await jobs.fetch(id)
+    await restAfter(jobs, 10_000)
+    return `${told}, fetched: ${jobs.get(id)?.phase}`
+  } finally {
+    await close()
+  }
+}
+
+/** The table: a line for each step and fault, a column for each dialect and duration. */
+export function tableOf(cells: readonly Cell[]): string {
+  const columns = [...new Set(cells.map(({ dialect, isOnce }) => `${dialect} ${isOnce ? 'once' : 'lasting'}`))]
+  const rows = new Map<string, string[]>()
+  for (const cell of cells) {
+    const name = `${cell.step.padEnd(9)} ${cell.fault}`
+    const row = rows.get(name) ?? []
+    row[columns.indexOf(`${cell.dialect} ${cell.isOnce ? 'once' : 'lasting'}`)] = cell.outcome
+    rows.set(name, row)
+  }
+  const width = Math.max(...[...rows.keys()].map((name) => name.length))
+  const lines = [...rows].map(([name, outcomes]) => {
+    // Most rows are alike in all columns: said once then.
+    const isSame = outcomes.every((outcome) => outcome === outcomes[0])
+    const text = isSame ? (outcomes[0] ?? '') : outcomes.map((outcome, at) => `${columns[at]}: ${outcome}`).join(' | ')
+    return `${name.padEnd(width)}  ${text}`
+  })
+  return lines.join('\n')
+}
