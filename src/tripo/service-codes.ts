@@ -10,7 +10,7 @@ export interface ServiceCode {
 
 const DRAFT = 'Choose a task that has finished, or generate the model first.'
 const OTHER_TASK = 'Choose another model to work on.'
-const OTHER_FILE = 'Choose another file: PNG, JPEG or WebP.'
+const OTHER_FILE = 'Choose another file: PNG, JPEG or WebP for pictures, GLB, OBJ, FBX or STL for models.'
 const TRY_LATER = 'Try again in a few minutes. If it stays, send the details to Tripo support.'
 const REPORT = 'Update the extension; if it stays, report the details, which can be copied.'
 

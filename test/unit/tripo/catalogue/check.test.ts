@@ -21,6 +21,11 @@ const text = (params: Params, dialect: Dialect = 'v3') =>
   checkRequest(textToModel, { prompt: 'a chair', ...params }, { dialect })
 const image = (params: Params, dialect: Dialect = 'v3') =>
   checkRequest(imageToModel, { ...FILE, ...params }, { dialect })
+const of = (id: string, params: Params, dialect: Dialect = 'v3') => {
+  const capability = findCapability(id)
+  if (!capability) throw new Error(`no ${id}`)
+  return checkRequest(capability, params, { dialect })
+}
 /** `field severity code` of each finding. */
 const findings = (result: ReturnType<typeof text>) =>
   result.findings.map(({ field, severity, code }) => [field, severity, code].filter(Boolean).join(' '))
@@ -189,6 +194,71 @@ describe('the image', () => {
     [{ object: { bucket: 'b' } }],
     ['token'],
   ])('%j does not', (file) => expect(findings(image({ file }))).toEqual(['file error 1004']))
+})
+
+describe('files in lists', () => {
+  const A = { file_token: 'a' }
+  const views = (files: unknown) => of('multiview_to_model', { files })
+  it.each([
+    [[A, A, {}, {}], []],
+    [[A, {}, {}, A], []],
+    [[{}, A, A, A], ['files error 1004']],
+    [[A, {}, {}, {}], ['files error 1004']],
+    [[A, A, A], ['files error 1004']],
+    [[A, A, A, A, A, A], ['files error 1004']],
+    [[A, { file_token: 'a', url: 'https://b.c/d.png' }, {}, {}], ['files error 1004']],
+    [[A, { url: 'data:image/png;base64,AA' }, {}, {}], ['files error 1004']],
+    ['abc', ['files error 1004']],
+  ])('views %j', (files, expected) => expect(findings(views(files))).toEqual(expected))
+  it('says how many there must be', () => {
+    expect(views([A, A]).findings[0]?.message).toBe('Views: exactly 4 entries are needed, not 2.')
+  })
+  it('views or the task that drew them, not both', () => {
+    expect(findings(of('multiview_to_model', {}))).toEqual(['files error 1004'])
+    expect(findings(of('multiview_to_model', { original_task_id: 't' }))).toEqual([])
+    expect(findings(of('multiview_to_model', { original_task_id: 't', files: [A, A, {}, {}] }))).toEqual([
+      'files error 1004',
+    ])
+  })
+})
+
+describe('words for surfaces and views', () => {
+  const TASK = { original_model_task_id: 't' }
+  const edits = (...prompts: unknown[]) => findings(of('edit_multiview_image', { original_task_id: 't', prompts }))
+  it('have no emoji', () => {
+    expect(findings(of('texture_model', { ...TASK, text_prompt: 'gold 🙂' }))).toEqual(['text_prompt error 2009'])
+    expect(edits({ view: 'back', prompt: 'red 🙂' })).toEqual(['prompts error 2009'])
+  })
+  it('come once for each view, or are charged twice', () => {
+    expect(edits({ view: 'back', prompt: 'red' }, { view: 'left', prompt: 'red' })).toEqual([])
+    expect(edits({ view: 'back', prompt: 'red' }, { view: 'back', prompt: 'blue' })).toEqual(['prompts warning'])
+    expect(edits({ view: 'top', prompt: 'red' })).toEqual(['prompts error 1004'])
+    expect(edits()).toEqual(['prompts error 1004'])
+  })
+  it('or a picture, not both; a style needs words', () => {
+    const FILE = { file_token: 'a' }
+    expect(findings(of('texture_model', { ...TASK, text_prompt: 'x', image_prompt: FILE }))).toEqual([
+      'image_prompt error 1004',
+    ])
+    expect(findings(of('texture_model', { ...TASK, style_image: FILE }))).toEqual(['style_image error 1004'])
+    expect(findings(of('texture_model', { ...TASK, image_prompts: [{}, {}, {}, {}] }))).toEqual([
+      'image_prompts error 1004',
+    ])
+  })
+})
+
+describe('imports', () => {
+  const object = { bucket: 'b', key: 'k' }
+  it.each([
+    ['v2', { object }, []],
+    ['v2', { file_token: 'a' }, []],
+    ['v3', { file_token: 'file_a' }, []],
+    ['v3', { object }, ['file error 1004']],
+    ['v2', { url: 'https://a.b/c.glb' }, ['file error 1004']],
+    ['v3', { url: 'https://a.b/c.glb' }, ['file error 1004']],
+  ] as const)('%s %j', (dialect, file, expected) =>
+    expect(findings(of('import_model', { file }, dialect))).toEqual(expected),
+  )
 })
 
 describe('the catalogue as a whole', () => {
