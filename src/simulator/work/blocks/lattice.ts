@@ -22,18 +22,19 @@ type Point = [number, number, number]
 export function lattice(voxels: Voxels, name: string): Document {
   const shell = shellOf(voxels)
   const seeds = spread(shell, SEEDS)
-  const between = meanDistance(seeds)
-  const kept = shell.filter(({ place }) => {
+  const width = meanDistance(seeds) * STRUT
+  const thin = new Uint8Array(voxels.filled.length)
+  for (const { cell, place } of shell) {
     let [first, second] = [Infinity, Infinity]
     for (const seed of seeds) {
-      const far = distance(place, seed)
-      if (far < first) [first, second] = [far, first]
-      else if (far < second) second = far
+      const far = squared(place, seed)
+      if (far < first) {
+        second = first
+        first = far
+      } else if (far < second) second = far
     }
-    return second - first < between * STRUT || isRod(voxels, place)
-  })
-  const thin = new Uint8Array(voxels.filled.length)
-  for (const { cell } of kept) thin[cell] = 1
+    if (Math.sqrt(second) - Math.sqrt(first) < width || isRod(voxels, place)) thin[cell] = 1
+  }
   return wrapped(voxels, thin, name)
 }
 
@@ -65,36 +66,34 @@ function isRod(voxels: Voxels, [x, y, z]: Point): boolean {
   return thin.length >= 2
 }
 
-function distance(a: Point, b: Point): number {
-  return Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2])
+function squared(a: Point, b: Point): number {
+  const [x, y, z] = [a[0] - b[0], a[1] - b[1], a[2] - b[2]]
+  return x * x + y * y + z * z
 }
 
 /** Places far from each other: each next one is the farthest from all before it. */
 function spread(shell: readonly { place: Point }[], count: number): Point[] {
-  const first = shell[0]
-  if (!first) return []
-  const seeds: Point[] = [first.place]
-  const reach = new Float32Array(shell.length).fill(Infinity)
-  while (seeds.length < Math.min(count, shell.length)) {
-    const last = seeds.at(-1) ?? first.place
+  const places = shell.map(({ place }) => place)
+  const seeds: Point[] = []
+  const reach = new Float32Array(places.length).fill(Infinity)
+  for (let next = places[0]; next && seeds.length < count; ) {
+    seeds.push(next)
     let best = 0
-    for (const [i, { place }] of shell.entries()) {
-      reach[i] = Math.min(at(reach, i), distance(place, last))
-      if (at(reach, i) > at(reach, best)) best = i
+    for (let i = 0; i < places.length; i++) {
+      const far = squared(places[i] ?? next, next)
+      if (far < (reach[i] ?? 0)) reach[i] = far
+      if ((reach[i] ?? 0) > (reach[best] ?? 0)) best = i
     }
-    const next = shell[best]
-    if (!next || at(reach, best) === 0) break
-    seeds.push(next.place)
+    next = (reach[best] ?? 0) > 0 ? places[best] : undefined
   }
   return seeds
 }
 
 /** The mean distance of a seed to its nearest neighbour. */
 function meanDistance(seeds: readonly Point[]): number {
-  const nearest = seeds.map((seed) =>
-    Math.min(...seeds.filter((other) => other !== seed).map((other) => distance(seed, other))),
-  )
-  return seeds.length > 1 ? nearest.reduce((sum, far) => sum + far, 0) / seeds.length : 1
+  if (seeds.length < 2) return 1
+  const nearest = seeds.map((seed) => Math.min(...seeds.map((other) => squared(seed, other) || Infinity)))
+  return nearest.reduce((sum, far) => sum + Math.sqrt(far), 0) / seeds.length
 }
 
 /** A smooth skin around the kept cells, in the cells' colours. */
@@ -108,7 +107,7 @@ function wrapped(voxels: Voxels, thin: Uint8Array, name: string): Document {
       for (let x = 0; x < nx; x++) sharp[cellAt(size, x + rim, y + rim, z + rim)] = at(thin, cellAt(voxels, x, y, z))
   const values = blurred(blurred(blurred(sharp, 1), size.nx), size.nx * size.ny)
   const { positions, quads } = surfaceNets({ ...size, values }, ISO)
-  const slope = (v: number): Point => {
+  const slopeOf = (v: number): Point => {
     const [x, y, z] = [0, 1, 2].map((k) => Math.round(at(positions, v * 3 + k)))
     const here = cellAt(size, x ?? 0, y ?? 0, z ?? 0)
     const steps = [1, size.nx, size.nx * size.ny]
@@ -116,11 +115,12 @@ function wrapped(voxels: Voxels, thin: Uint8Array, name: string): Document {
     const length = Math.hypot(...down) || 1
     return [at(down, 0) / length, at(down, 1) / length, at(down, 2) / length]
   }
-  const place = (v: number): Point => [
+  const placeOf = (v: number): Point => [
     origin[0] + (at(positions, v * 3) - rim + 0.5) * width,
     origin[1] + (at(positions, v * 3 + 1) - rim + 0.5) * height,
     origin[2] + (at(positions, v * 3 + 2) - rim + 0.5) * width,
   ]
+  const vertices = Array.from({ length: positions.length / 3 }, (_, v) => ({ place: placeOf(v), slope: slopeOf(v) }))
   const nearestCell = (v: number): number => {
     const [x, y, z] = [0, 1, 2].map((k) => Math.round(at(positions, v * 3 + k)) - rim)
     let best = -1
@@ -142,8 +142,9 @@ function wrapped(voxels: Voxels, thin: Uint8Array, name: string): Document {
   const { palette, of } = reduced(own, MOST_COLORS)
   const mesh = new PaintedMesh(palette)
   for (let q = 0; q * 4 < quads.length; q++) {
-    const [a, b, c, d] = [at(quads, q * 4), at(quads, q * 4 + 1), at(quads, q * 4 + 2), at(quads, q * 4 + 3)]
-    mesh.quad([place(a), place(b), place(c), place(d)], [slope(a), slope(b), slope(c), slope(d)], at(of, q))
+    const [a, b, c, d] = [0, 1, 2, 3].map((k) => vertices[at(quads, q * 4 + k)])
+    if (a && b && c && d)
+      mesh.quad([a.place, b.place, c.place, d.place], [a.slope, b.slope, c.slope, d.slope], at(of, q))
   }
   return mesh.document(name, 0.6)
 }
