@@ -13,7 +13,7 @@ import { listenForImages } from './image-events.ts'
 import { JobStore } from './job-store.ts'
 import { t } from './l10n.ts'
 import { Layout } from './layout.ts'
-import { announcement } from './phases.ts'
+import { announcement, isBusy } from './phases.ts'
 import { ProblemPanel, problemDetails } from './problem-panel.ts'
 import { TaskDetails } from './task-details.ts'
 import { TaskStrip } from './task-strip.ts'
@@ -216,7 +216,21 @@ export class Studio {
     }
     const selected = this.#jobs.get(this.#keeper.state.selectedJob)
     if (isFirst && selected) this.#viewport.show(selected.view)
+    if (isFirst) this.#adoptJobs()
     this.#showJobs()
+  }
+
+  /**
+   * Takes what the host knows for what the page may have forgotten: an abrupt reload loses the last of its memory. What
+   * is still running is shown when it is finished, and with nothing selected the newest is.
+   */
+  #adoptJobs(): void {
+    const jobs = this.#jobs.list().map((job) => job.view)
+    const { started, selectedJob } = this.#keeper.state
+    const running = jobs.filter((job) => isBusy(job) && !started.includes(job.id)).map((job) => job.id)
+    if (running.length > 0) this.#keeper.remember({ started: [...started, ...running] })
+    const [newest] = jobs
+    if (newest && !this.#jobs.get(selectedJob)) this.#select(newest.id, true)
   }
 
   #showJobs(): void {
