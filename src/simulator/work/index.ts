@@ -6,6 +6,8 @@ import type { Work, WorkJob, WorkResult } from './job.ts'
 const WORKS: Readonly<Record<string, () => Promise<Work>>> = {
   text_to_model: async () => (await import('./generate-model.ts')).generateModel,
   image_to_model: async () => (await import('./generate-model.ts')).generateModel,
+  multiview_to_model: async () =>
+    (await import('./quad-generation.ts')).withQuads((await import('./multiview-to-model.ts')).multiviewToModel),
   refine_model: async () => (await import('./refine-model.ts')).refineModel,
   stylize_model: async () => (await import('./stylize-model.ts')).stylizeModel,
   smart_lowpoly: async () => (await import('./smart-lowpoly.ts')).smartLowpoly,
@@ -16,6 +18,10 @@ const WORKS: Readonly<Record<string, () => Promise<Work>>> = {
   retarget_animation: async () => (await import('./retarget-animation.ts')).retargetAnimation,
   convert_model: async () => (await import('./convert-model.ts')).convertModel,
   import_model: async () => (await import('./import-model.ts')).importModel,
+  text_to_image: async () => (await import('./text-to-image.ts')).textToImage,
+  generate_image: async () => (await import('./generate-image.ts')).generateImage,
+  generate_multiview_image: async () => (await import('./generate-multiview-image.ts')).generateMultiviewImage,
+  edit_multiview_image: async () => (await import('./edit-multiview-image.ts')).editMultiviewImage,
 }
 
 /** The capabilities that can be carried out, by catalogue id. */
