@@ -51,7 +51,7 @@ const PARAMS = {
 }
 
 /** Texels of the base colour's side by texture_quality. */
-const TEXTURE_SIDES = new Map([
+export const TEXTURE_SIDES: ReadonlyMap<string, number> = new Map([
   ['standard', 512],
   ['detailed', 1024],
   ['extreme', 2048],
@@ -139,7 +139,8 @@ function fineness(version: string, quality: string | undefined, smartLowPoly: bo
   return quality === 'detailed' ? 2 : 1
 }
 
-function materialOf({ maps }: Model): GlbMaterial {
+/** The material of a model in its file: textured, or of clay. */
+export function materialOf({ maps }: Model): GlbMaterial {
   if (!maps) return { name: 'clay', baseColor: [...CLAY, 1], metallic: 0, roughness: 0.8 }
   const texture = (name: string, image: RgbaImage): GlbTexture => ({
     name,

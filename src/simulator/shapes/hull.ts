@@ -5,24 +5,21 @@ import { at, clamp } from '../../mesh/numbers.ts'
 import { simplifyTo } from '../../mesh/simplify.ts'
 import { surfaceNets } from '../../mesh/surface-nets.ts'
 import { grounded, type Model, type ModelRequest } from './model.ts'
-import { Coverage, mirrored, type Silhouette, silhouetteOf, type ViewName } from './silhouettes.ts'
-import { inAtlas, packed } from './view-atlas.ts'
+import { completeViews, cornersOf, projected, type Seen, type Views } from './projection.ts'
+import { Coverage, type Silhouette } from './silhouettes.ts'
+import { packed } from './view-atlas.ts'
 import { wrapping } from './wrapping.ts'
-
-type Views = Readonly<Partial<Record<ViewName, Parameters<typeof silhouetteOf>[0]>>>
 
 /** Cells along the longest side at standard fineness. */
 const CELLS = 84
 const CREASE = 1.1
 /** Between a diamond (1), an ellipse (2) and a box (large): how full a section is that two silhouettes span. */
 const FULLNESS = 3.4
-/** Depth by width of a thing that no side view shows. */
-const GUESSED_DEPTH = 0.7
 const ASSUMED_SIZE = 1
 
 /** The model of two to four views; upright, its front towards +z, the longest side one unit. Closed. */
 export async function modelFromViews(views: Views, request: ModelRequest): Promise<Model> {
-  const seen = complete(views)
+  const seen = completeViews(views)
   const limit = request.faceLimit ?? Infinity
   const wanted = CELLS * Math.sqrt(Math.max(0.3, request.fineness))
   // A closed surface of n cells' length has about 4 n^2 triangles for usual shapes.
@@ -31,44 +28,12 @@ export async function modelFromViews(views: Views, request: ModelRequest): Promi
   const closed = await shaded(carved)
   const fitted = triangleCount(closed) > limit ? await simplifyTo(closed, limit, CREASE) : closed
   const size = longest(seen)
-  const painted = paint(fitted, seen)
+  const painted = projected(fitted)
   const mesh = grounded(painted, (request.autoSize ? ASSUMED_SIZE : 1) / size)
   if (request.textureSide === 0) return { name: 'model', mesh }
   const { picture, mask } = packed(seen.quarters)
   const maps = wrapping(picture, picture, mask, request)
   return { name: 'model', mesh: request.pbr ? withTangents(mesh) : mesh, maps }
-}
-
-/** All four views, missing ones taken from what there is, and the thing's measures for a height of one. */
-interface Seen {
-  readonly quarters: Readonly<Record<ViewName, Silhouette>>
-  readonly width: number
-  readonly depth: number
-  readonly hasSide: boolean
-}
-
-function complete(views: Views): Seen {
-  const cut: Partial<Record<ViewName, Silhouette>> = {}
-  for (const name of ['front', 'left', 'back', 'right'] as const) {
-    const view = views[name]
-    if (view) cut[name] = silhouetteOf(view)
-  }
-  const any = cut.front ?? cut.back ?? cut.left ?? cut.right
-  if (!any) throw new Error('There is no view to carve from.')
-  const front = cut.front ?? (cut.back ? mirrored(cut.back) : any)
-  const side = cut.left ?? (cut.right ? mirrored(cut.right) : undefined)
-  const left = side ?? front
-  const mean = (...all: readonly (Silhouette | undefined)[]) => {
-    const known = all.flatMap((one) => (one ? [one.aspect] : []))
-    return known.reduce((sum, aspect) => sum + aspect, 0) / Math.max(1, known.length)
-  }
-  const width = mean(cut.front, cut.back) || front.aspect
-  return {
-    quarters: { front, back: cut.back ?? mirrored(front), left, right: cut.right ?? mirrored(left) },
-    width,
-    depth: side ? mean(cut.left, cut.right) : Math.min(width, 1) * GUESSED_DEPTH,
-    hasSide: side !== undefined,
-  }
 }
 
 const longest = ({ width, depth }: Seen) => Math.max(1, width, depth)
@@ -153,38 +118,7 @@ function evened(positions: Float32Array, indices: Uint32Array): Float32Array {
   return current
 }
 
-const corners = (source: Float32Array, indices: Uint32Array, size: number) =>
-  Float32Array.from({ length: indices.length * size }, (_, i) =>
-    at(source, at(indices, Math.floor(i / size)) * size + (i % size)),
-  )
-
 async function shaded(mesh: MeshData): Promise<MeshData> {
-  const positions = corners(mesh.positions, mesh.indices, 3)
+  const positions = cornersOf(mesh.positions, mesh.indices, 3)
   return weld({ positions, normals: await cornerNormals(positions, Math.PI) })
-}
-
-/** Every face gets its place in the picture of the view that sees it best. */
-function paint(mesh: MeshData, { width, depth }: Seen): MeshData {
-  const positions = corners(mesh.positions, mesh.indices, 3)
-  const normals = corners(mesh.normals, mesh.indices, 3)
-  const uvs = new Float32Array(mesh.indices.length * 2)
-  for (let t = 0; t < mesh.indices.length; t += 3) {
-    const facing = (axis: number) =>
-      at(normals, t * 3 + axis) + at(normals, t * 3 + 3 + axis) + at(normals, t * 3 + 6 + axis)
-    const [nx, nz] = [facing(0), facing(2)]
-    // Fronts and backs are preferred: that is where the picture matters.
-    const view: ViewName =
-      Math.abs(nz) * 1.15 >= Math.abs(nx) ? (nz >= 0 ? 'front' : 'back') : nx >= 0 ? 'left' : 'right'
-    for (let c = t; c < t + 3; c++) {
-      const [x, y, z] = [at(positions, c * 3), at(positions, c * 3 + 1), at(positions, c * 3 + 2)]
-      const across: Record<ViewName, number> = {
-        front: 0.5 + x / width,
-        back: 0.5 - x / width,
-        left: 0.5 - z / depth,
-        right: 0.5 + z / depth,
-      }
-      uvs.set(inAtlas(view, clamp(across[view], 0, 1), clamp(1 - y, 0, 1)), c * 2)
-    }
-  }
-  return weld({ positions, normals, uvs })
 }
