@@ -192,6 +192,8 @@ export class Jobs {
     const jobs = [...this.jobs.values()]
     if (jobs.some(({ record }) => record.state === 'unconfirmed')) this.searches.begin()
     const due = jobs.filter(({ record }) => record.state === 'delivered' && record.thumbnailDue)
+    // What an earlier attempt has left.
+    for (const { record } of due) await clearUp({ ...record, files: [] }, this.services)
     const { signal } = this.goodbye
     this.bringing = due.reduce(
       (before, job) => before.then(() => bringThumbnail(job, this.services, signal)),

@@ -46,6 +46,11 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
     })
     // Credits move when a task ends, and are held from when it began.
     this.lifetime.add(this.jobs.onDidFinish(() => void account.refresh()))
+    // A folder that was added brings its jobs: what waits for it is placed, what was cut off goes on.
+    const folders = vscode.workspace.onDidChangeWorkspaceFolders(() => {
+      this.recover().catch((error: unknown) => log.warn(`journal: ${String(error)}`))
+    })
+    this.lifetime.add(folders)
   }
 
   list(): readonly JobView[] {
