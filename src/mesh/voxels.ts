@@ -46,7 +46,7 @@ export const NEIGHBOURS = [
 ] as const
 
 /** How far apart samples of the surface lie, in cells. */
-const SPACING = 0.4
+const SPACING = 0.45
 
 /**
  * Fills every cell that the surface touches and everything it encloses.
@@ -81,37 +81,47 @@ export function voxelize(model: readonly Colored[], count: number, tallness = 1)
   return { nx, ny, nz, width, height, origin, filled, colors }
 }
 
+/** Typed arrays are read directly here: this loop runs for every sample of the surface. */
 function paint(part: Colored, sums: Float32Array, grid: Omit<Voxels, 'filled' | 'colors'>): void {
   const { nx, ny, nz, width, height, origin } = grid
   const { positions, triangles } = part
   const color = new Float32Array(3)
   const step = Math.min(width, height) * SPACING
+  // A triangle's first corner and two edges, in cells.
+  const start = new Float64Array(3)
+  const one = new Float64Array(3)
+  const two = new Float64Array(3)
   for (let t = 0; t * 3 < triangles.length; t++) {
-    const [a, b, c] = [at(triangles, t * 3) * 3, at(triangles, t * 3 + 1) * 3, at(triangles, t * 3 + 2) * 3]
-    const edge = (from: number, to: number) =>
-      Math.hypot(
-        at(positions, to) - at(positions, from),
-        at(positions, to + 1) - at(positions, from + 1),
-        at(positions, to + 2) - at(positions, from + 2),
-      )
-    const rows = Math.max(1, Math.ceil(Math.max(edge(a, b), edge(a, c), edge(b, c)) / step))
+    for (let k = 0; k < 3; k++) {
+      const size = k === 1 ? height : width
+      const corner = (c: number) => positions[(triangles[t * 3 + c] ?? 0) * 3 + k] ?? 0
+      start[k] = (corner(0) - (origin[k] ?? 0)) / size
+      one[k] = (corner(1) - corner(0)) / size
+      two[k] = (corner(2) - corner(0)) / size
+    }
+    const [ax = 0, ay = 0, az = 0] = start
+    const [bx = 0, by = 0, bz = 0] = one
+    const [cx = 0, cy = 0, cz = 0] = two
+    const long = Math.max(length(bx, by, bz), length(cx, cy, cz), length(cx - bx, cy - by, cz - bz))
+    const rows = Math.max(1, Math.ceil((long * Math.max(width, height)) / step))
     for (let i = 0; i < rows; i++)
       for (let j = 0; j < rows - i; j++) {
         // The middles of a triangular lattice, so that samples stay off the edges, where cells of others begin.
         const u = (i + 1 / 3) / rows
         const v = (j + 1 / 3) / rows
-        const w = 1 - u - v
-        const place = (k: number) =>
-          at(positions, a + k) * w + at(positions, b + k) * u + at(positions, c + k) * v - at(origin, k)
-        const x = clamp(Math.floor(place(0) / width), 0, nx - 1)
-        const y = clamp(Math.floor(place(1) / height), 0, ny - 1)
-        const z = clamp(Math.floor(place(2) / width), 0, nz - 1)
+        const x = clamp(Math.floor(ax + bx * u + cx * v), 0, nx - 1)
+        const y = clamp(Math.floor(ay + by * u + cy * v), 0, ny - 1)
+        const z = clamp(Math.floor(az + bz * u + cz * v), 0, nz - 1)
         part.colorAt(t, u, v, color)
         const cell = ((z * ny + y) * nx + x) * 4
-        for (let k = 0; k < 3; k++) sums[cell + k] = at(sums, cell + k) + at(color, k)
-        sums[cell + 3] = at(sums, cell + 3) + 1
+        for (let k = 0; k < 3; k++) sums[cell + k] = (sums[cell + k] ?? 0) + (color[k] ?? 0)
+        sums[cell + 3] = (sums[cell + 3] ?? 0) + 1
       }
   }
+}
+
+function length(x: number, y: number, z: number): number {
+  return Math.sqrt(x * x + y * y + z * z)
 }
 
 /** Fills what cannot be reached from outside; the colour grows inwards from the surface. */

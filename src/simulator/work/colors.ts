@@ -3,7 +3,7 @@ import type { Material } from '@gltf-transform/core'
 import { linearToSrgb } from '../../mesh/color.ts'
 import { type Surface, triangulated } from '../../mesh/formats/surface.ts'
 import { decodeImage, type RgbaImage } from '../../mesh/image.ts'
-import { at, clamp } from '../../mesh/numbers.ts'
+import { clamp } from '../../mesh/numbers.ts'
 import type { Colored } from '../../mesh/voxels.ts'
 
 /** The base colour pictures of all materials, decoded; ones that cannot be read are left out. */
@@ -28,21 +28,28 @@ export function coloredOf(surface: Surface, pictures: ReadonlyMap<Material, Rgba
   return {
     positions,
     triangles,
+    // Typed arrays are read directly here: this runs for every sample of a surface.
     colorAt: (triangle, u, v, out) => {
-      const [a, b, c] = [at(triangles, triangle * 3), at(triangles, triangle * 3 + 1), at(triangles, triangle * 3 + 2)]
+      const a = triangles[triangle * 3] ?? 0
+      const b = triangles[triangle * 3 + 1] ?? 0
+      const c = triangles[triangle * 3 + 2] ?? 0
       const w = 1 - u - v
-      const mixed = (values: Float32Array, size: number, k: number) =>
-        at(values, a * size + k) * w + at(values, b * size + k) * u + at(values, c * size + k) * v
       let texel = -1
       if (picture && uvs) {
-        const x = clamp(Math.floor(inside(mixed(uvs, 2, 0)) * picture.width), 0, picture.width - 1)
-        const y = clamp(Math.floor(inside(mixed(uvs, 2, 1)) * picture.height), 0, picture.height - 1)
+        const s = (uvs[a * 2] ?? 0) * w + (uvs[b * 2] ?? 0) * u + (uvs[c * 2] ?? 0) * v
+        const t = (uvs[a * 2 + 1] ?? 0) * w + (uvs[b * 2 + 1] ?? 0) * u + (uvs[c * 2 + 1] ?? 0) * v
+        const x = clamp(Math.floor(inside(s) * picture.width), 0, picture.width - 1)
+        const y = clamp(Math.floor(inside(t) * picture.height), 0, picture.height - 1)
         texel = (y * picture.width + x) * 4
       }
       for (let k = 0; k < 3; k++) {
-        const base = picture ? at(picture.data, texel + k) : 255
-        const tint = colors ? linearToSrgb(clamp(mixed(colors, 4, k), 0, 1)) : 1
-        out[k] = Math.max(base * at(factor, k) * tint, at(glow, k) * 255)
+        const base = picture ? (picture.data[texel + k] ?? 0) : 255
+        let value = base * (factor[k] ?? 1)
+        if (colors) {
+          const tint = (colors[a * 4 + k] ?? 0) * w + (colors[b * 4 + k] ?? 0) * u + (colors[c * 4 + k] ?? 0) * v
+          value *= linearToSrgb(clamp(tint, 0, 1))
+        }
+        out[k] = Math.max(value, (glow[k] ?? 0) * 255)
       }
     },
   }
