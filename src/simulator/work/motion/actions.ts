@@ -1,0 +1,326 @@
+// Recipes of bipeds on the move: walking, fighting, working and playing ball.
+import { alive, type Clips, clip } from './clip.ts'
+import { gait, hold, keys, pulse, sway, travel } from './layers.ts'
+
+export const ACTIONS: Clips = {
+  idle: alive(3, sway('side=1.5 look=5', 1), hold('Be=8')),
+  walk: clip(1.1, gait(26, 42, 24), hold('bend=2'), travel(0.8)),
+  run: clip(0.7, gait(44, 95, 50), hold('bend=14 Be=60'), pulse('y=0.05', 2), travel(1.3)),
+  dive: clip(
+    1.6,
+    keys(
+      [0, ''],
+      [0.25, 'crouch=0.4 bend=40 Bf=-50'],
+      [0.5, 'y=0.35 pitch=60 Bf=170 BT=-10'],
+      [0.8, 'y=0.12 pitch=115 Bf=178 z=0.7'],
+      [1, 'pitch=92 Bf=175 z=0.9 nod=-20'],
+    ),
+  ),
+  climb: clip(
+    1.6,
+    hold('bend=6 Bf=120 Be=50 nod=-15'),
+    sway('Lf=40 Rf=-40 LT=-25 RT=25', 2),
+    hold('BT=45 BK=70'),
+    (p) => ({ y: 0.5 * p + 0.02 * Math.sin(p * 25) }),
+  ),
+  jump: clip(
+    1.2,
+    keys(
+      [0, ''],
+      [0.22, 'crouch=0.45 bend=34 Bf=-50'],
+      [0.45, 'y=0.32 Bf=150 BF=35 BK=8'],
+      [0.6, 'y=0.3 Bf=120 BT=30 BK=55'],
+      [0.8, 'crouch=0.4 bend=28 Bf=30'],
+      [1, ''],
+    ),
+  ),
+  slash: clip(
+    1,
+    keys(
+      [0, ''],
+      [0.3, 'twist=35 Rf=150 Rl=30 Re=70 LT=18 LK=20'],
+      [0.5, 'twist=-45 Rf=40 Rl=-25 Re=12 bend=22 crouch=0.12'],
+      [0.7, 'twist=-50 Rf=20 Rl=-30 bend=20 crouch=0.1'],
+      [1, ''],
+    ),
+  ),
+  shoot: alive(
+    1.4,
+    hold('yaw=35 look=-35 Lf=86 Ll=-10 Rf=84 Le=14 Re=80 BS=8 crouch=0.05'),
+    keys([0.3, ''], [0.36, 'bend=-9 Bf=12 nod=-5'], [0.6, '']),
+    sway('side=1', 3),
+  ),
+  hurt: clip(
+    1,
+    keys(
+      [0, ''],
+      [0.2, 'bend=38 nod=20 Bf=35 Be=75 crouch=0.16 z=-0.06'],
+      [0.5, 'bend=26 side=10 Bf=30 Be=80 crouch=0.12 z=-0.08'],
+      [1, ''],
+    ),
+  ),
+  fall: clip(
+    1.5,
+    keys(
+      [0, ''],
+      [0.25, 'bend=-22 Bf=70 Bl=50 pitch=-12'],
+      [0.6, 'pitch=-70 Bl=80 BT=25 BK=25 z=-0.3'],
+      [0.8, 'pitch=-90 Bl=85 BT=12 BK=10 z=-0.4'],
+      [1, 'pitch=-90 Bl=80 z=-0.4'],
+    ),
+  ),
+  turn: clip(
+    1.2,
+    keys([0, ''], [0.3, 'yaw=40 look=25 LT=20 LK=35'], [0.65, 'yaw=130 look=15 RT=22 RK=40'], [1, 'yaw=180']),
+  ),
+  basketball_shot: clip(
+    1.6,
+    keys(
+      [0, 'crouch=0.1 Bf=50 Be=90'],
+      [0.35, 'crouch=0.35 bend=20 Bf=45 Be=110'],
+      [0.6, 'y=0.18 Bf=165 Be=60 BF=25'],
+      [0.75, 'y=0.12 Rf=165 Lf=140 Re=5 nod=-10'],
+      [1, 'Rf=120 Re=5'],
+    ),
+  ),
+  box_01: clip(
+    0.9,
+    hold('yaw=-18 crouch=0.1 Bf=52 Be=118 BS=9'),
+    keys([0, ''], [0.3, 'twist=26 Rf=36 Re=-105'], [0.6, ''], [1, '']),
+    pulse('y=0.012', 4),
+  ),
+  box_02: clip(
+    1.1,
+    hold('yaw=18 crouch=0.1 Bf=52 Be=118 BS=9'),
+    keys([0, ''], [0.22, 'twist=-26 Lf=36 Le=-105'], [0.45, ''], [0.67, 'twist=28 Rf=36 Re=-105'], [0.9, '']),
+    pulse('y=0.012', 4),
+  ),
+  box_03: clip(
+    1.2,
+    hold('crouch=0.16 Bf=52 Be=118 BS=10'),
+    keys(
+      [0, ''],
+      [0.3, 'crouch=0.2 bend=20 side=-16 twist=-30'],
+      [0.55, 'twist=42 Rf=70 Re=-30 side=8 crouch=-0.14'],
+      [1, ''],
+    ),
+  ),
+  cast_a_spell: alive(
+    2.2,
+    keys(
+      [0, ''],
+      [0.35, 'Bl=70 Bf=40 Be=90 nod=-14 bend=-8'],
+      [0.6, 'Bf=95 Be=5 Bl=5 bend=16 crouch=0.12'],
+      [0.8, 'Bf=92 Be=8 bend=14 crouch=0.1'],
+      [1, ''],
+    ),
+    sway('Lw=16 Rw=-16', 6),
+  ),
+  chop: clip(
+    1.1,
+    keys(
+      [0, 'Bf=40 Be=30'],
+      [0.35, 'Bf=170 Be=70 bend=-14'],
+      [0.55, 'Bf=40 Be=8 bend=48 crouch=0.2'],
+      [0.7, 'Bf=35 bend=46 crouch=0.2'],
+      [1, 'Bf=40 Be=30'],
+    ),
+  ),
+  cross_body_crunch: clip(1.6, hold('Bl=105 Be=130 Bw=-80'), sway('twist=30 side=14', 1, 0), (p) => ({
+    LT: 75 * Math.max(0, Math.sin(p * 6.283)),
+    LK: 95 * Math.max(0, Math.sin(p * 6.283)),
+    RT: 75 * Math.max(0, -Math.sin(p * 6.283)),
+    RK: 95 * Math.max(0, -Math.sin(p * 6.283)),
+    bend: 24 * Math.abs(Math.sin(p * 6.283)),
+  })),
+  crossover_dribble: clip(
+    1.2,
+    hold('crouch=0.3 bend=28 BS=14 Bf=28 Be=35 nod=-18'),
+    sway('twist=20 x=0.06 side=10', 1),
+    sway('Rf=22 Lf=-22', 2),
+    pulse('Re=30 Le=30', 2),
+  ),
+  dribble: clip(
+    0.8,
+    hold('crouch=0.18 bend=20 Lf=20 Le=50 nod=-12 BS=8'),
+    pulse('Rf=24 Re=-26', 2),
+    hold('Rf=34 Re=48'),
+  ),
+  fire: alive(1.2, hold('yaw=-12 Bf=88 Re=8 Le=18 Rl=-6 Ll=-14 BS=9'), pulse('Bf=16 bend=-7 z=-0.012', 4)),
+  flee_01: clip(0.65, gait(48, 100, 30), hold('bend=22 Bl=40 Be=70 look=18'), pulse('y=0.05', 2), travel(1.4)),
+  flee_02: clip(
+    0.8,
+    gait(40, 85, 20),
+    hold('bend=6 Bl=150 Be=30 nod=-8'),
+    sway('Bl=12', 3),
+    pulse('y=0.05', 2),
+    travel(1.2),
+  ),
+  flip: clip(
+    1.3,
+    keys(
+      [0, ''],
+      [0.2, 'crouch=0.45 bend=34 Bf=-40'],
+      [0.4, 'y=0.4 pitch=-90 BT=95 BK=110 Bf=95'],
+      [0.6, 'y=0.42 pitch=-270 BT=95 BK=110 Bf=95'],
+      [0.8, 'pitch=-360 crouch=0.35 bend=24 Bf=30'],
+      [1, 'pitch=-360'],
+    ),
+  ),
+  football_catch: clip(
+    1.5,
+    keys(
+      [0, 'crouch=0.15 Bf=30 Be=60'],
+      [0.35, 'y=0.2 Bf=168 Be=12 twist=-10 nod=-22'],
+      [0.6, 'y=0.02 Bf=70 Be=110 bend=20 crouch=0.2'],
+      [1, 'crouch=0.15 Bf=60 Be=112 bend=12'],
+    ),
+  ),
+  football_save: clip(
+    1.4,
+    keys(
+      [0, 'crouch=0.25 Bl=30 Be=40'],
+      [0.4, 'x=0.3 y=0.2 roll=-60 Bl=168 LS=14'],
+      [0.7, 'x=0.45 roll=-86 Bl=172 y=0.03'],
+      [1, 'x=0.48 roll=-88 Bl=165'],
+    ),
+  ),
+  football_pass: clip(
+    1.2,
+    keys(
+      [0, ''],
+      [0.3, 'RT=-45 RK=60 twist=18 Lf=40 Rf=-30'],
+      [0.5, 'RT=58 RK=6 twist=-22 Lf=-30 Rf=40 bend=8'],
+      [0.7, 'RT=50 RK=10 twist=-18'],
+      [1, ''],
+    ),
+  ),
+  front_kick_01: clip(
+    1,
+    hold('Bf=46 Be=105'),
+    keys([0, ''], [0.3, 'RT=85 RK=105'], [0.48, 'RT=92 RK=4 bend=-14'], [0.7, 'RT=60 RK=85'], [1, '']),
+  ),
+  front_kick_02: clip(
+    1.2,
+    hold('Bf=46 Be=105 yaw=14'),
+    keys(
+      [0, ''],
+      [0.25, 'LT=70 LK=100 crouch=0.05'],
+      [0.45, 'LT=112 LK=2 bend=-24 y=0.03'],
+      [0.65, 'LT=50 LK=70'],
+      [1, ''],
+    ),
+  ),
+  golf: clip(
+    1.8,
+    hold('bend=30 crouch=0.08 BS=8 nod=14'),
+    keys(
+      [0, 'Bf=34 Bl=-8'],
+      [0.4, 'twist=70 Lf=100 Rf=60 Re=80 Rl=30'],
+      [0.6, 'twist=-15 Bf=36 Bl=-8'],
+      [0.78, 'twist=-75 Rf=110 Lf=70 Le=80 bend=-22'],
+      [1, 'twist=-70 Rf=105 Lf=70 Le=80 bend=-20'],
+    ),
+  ),
+  hit_to_body_01: clip(
+    0.9,
+    keys([0, ''], [0.2, 'bend=44 z=-0.12 Bf=50 Be=40 crouch=0.1'], [0.45, 'bend=34 z=-0.15 Bf=35 Be=60'], [1, '']),
+  ),
+  hit_to_body_02: clip(
+    0.9,
+    keys([0, ''], [0.2, 'twist=40 bend=24 side=12 x=-0.06 Bl=34'], [0.5, 'twist=26 bend=18 side=8 x=-0.08'], [1, '']),
+  ),
+  hit_to_head: clip(
+    0.9,
+    keys([0, ''], [0.16, 'nod=-38 look=24 bend=-20 Bl=26'], [0.45, 'nod=-12 look=14 bend=-12 z=-0.08 LT=-14'], [1, '']),
+  ),
+  hit_to_side: clip(
+    0.9,
+    keys([0, ''], [0.2, 'side=32 x=0.1 Rl=40 tilt=-16 LS=10'], [0.5, 'side=20 x=0.12 crouch=0.08'], [1, '']),
+  ),
+  hit_to_stomach: clip(
+    1.2,
+    keys(
+      [0, ''],
+      [0.2, 'bend=58 crouch=0.2 Bf=40 Be=105 z=-0.08'],
+      [0.65, 'bend=64 nod=15 crouch=0.26 Bf=36 Be=112'],
+      [1, 'bend=50 crouch=0.2 Bf=34 Be=110'],
+    ),
+  ),
+  jump_down: clip(
+    1.5,
+    keys(
+      [0, 'y=0.5'],
+      [0.15, 'y=0.5 crouch=0.3 bend=28 Bf=-30'],
+      [0.35, 'y=0.62 Bf=60 Bl=40 z=0.15'],
+      [0.6, 'Bl=60 z=0.35 crouch=0.1'],
+      [0.7, 'crouch=0.62 bend=44 Bf=40 z=0.4'],
+      [1, 'z=0.4'],
+    ),
+  ),
+  jump_rope_01: clip(0.7, hold('Bl=30 Be=60 Bw=-30'), sway('Bw=22 Be=8', 1), pulse('y=0.1 BK=18 BF=20', 1)),
+  jump_rope_02: clip(0.9, hold('Bl=30 Be=60 Bw=-30'), gait(8, 60, 0, 1), sway('Bw=26', 2), pulse('y=0.07', 2)),
+  lift_heavy: clip(
+    2.4,
+    keys(
+      [0, ''],
+      [0.25, 'crouch=0.55 bend=52 Bf=62 Bl=10'],
+      [0.45, 'crouch=0.5 bend=48 Bf=60 Be=12'],
+      [0.75, 'crouch=0.05 bend=-6 Bf=50 Be=85'],
+      [1, 'Bf=165 Be=15 BS=6'],
+    ),
+    sway('side=1.4', 11),
+  ),
+  pitch_baseball: clip(
+    1.6,
+    keys(
+      [0, 'Bf=50 Be=100'],
+      [0.3, 'LT=85 LK=95 twist=40 Bf=60 Be=100 bend=-10'],
+      [0.5, 'LT=40 LK=10 twist=55 Rl=110 Re=80 Lf=60 z=0.15'],
+      [0.68, 'twist=-50 Rf=70 Rl=-10 Re=5 bend=42 z=0.25 crouch=0.2 RT=-35'],
+      [1, 'twist=-30 bend=24 z=0.25'],
+    ),
+  ),
+  'press-up': clip(1.6, hold('pitch=78 Bf=84 nod=-24'), pulse('Be=88 pitch=6 Bl=22', 1)),
+  run_upstairs: clip(0.8, gait(30, 95, 42), hold('bend=20 Be=55 BT=26 BK=20'), (p) => ({ y: 0.45 * p }), travel(0.7)),
+  surf: clip(
+    2.2,
+    hold('yaw=75 look=-60 crouch=0.32 BS=22 Bl=82 Be=14'),
+    sway('roll=9 side=-10 Lf=14 Rf=14', 2),
+    pulse('crouch=0.1', 3),
+  ),
+  swagger: clip(
+    1.4,
+    gait(22, 30, 16),
+    hold('bend=-6 Bl=22 nod=-8'),
+    sway('roll=6 side=9 twist=12 x=0.03', 1),
+    travel(0.6),
+  ),
+  swim: clip(
+    1.6,
+    hold('pitch=74 y=0.3 nod=-28'),
+    (p) => ({ Rf: 180 * (0.5 + 0.5 * Math.sin(p * 6.283)), Lf: 180 * (0.5 - 0.5 * Math.sin(p * 6.283)) }),
+    sway('twist=22', 1),
+    sway('LT=16 RT=-16', 4),
+    hold('BK=8 BF=40'),
+    travel(0.6),
+  ),
+  volleyball: clip(
+    1.4,
+    keys(
+      [0, 'crouch=0.25 bend=20 Bf=40'],
+      [0.3, 'crouch=0.4 bend=26 Bf=-30'],
+      [0.5, 'y=0.3 Rl=140 Re=90 Lf=120 twist=25 bend=-12'],
+      [0.65, 'y=0.26 Rf=95 Re=4 twist=-25 bend=18'],
+      [1, 'crouch=0.12'],
+    ),
+  ),
+  warm_up: clip(
+    2,
+    hold('Bl=90 BS=10'),
+    (p) => ({ Lf: 360 * p, Rf: 360 * p }),
+    sway('twist=24', 1),
+    sway('LT=14 RT=-14', 2),
+    hold('BK=10'),
+  ),
+}
