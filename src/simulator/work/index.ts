@@ -8,6 +8,7 @@ const WORKS: Readonly<Record<string, () => Promise<Work>>> = {
   image_to_model: async () => (await import('./generate-model.ts')).generateModel,
   multiview_to_model: async () =>
     (await import('./quad-generation.ts')).withQuads((await import('./multiview-to-model.ts')).multiviewToModel),
+  texture_model: async () => (await import('./texture-model.ts')).textureModel,
   refine_model: async () => (await import('./refine-model.ts')).refineModel,
   stylize_model: async () => (await import('./stylize-model.ts')).stylizeModel,
   smart_lowpoly: async () => (await import('./smart-lowpoly.ts')).smartLowpoly,

@@ -125,7 +125,7 @@ describe.each(['v2', 'v3'] as const)('a walk in %s', (dialect) => {
       }
       const spent: [string, number][] = []
       const start = performance.now()
-      for (const [id, body] of stepsOf(dialect).filter((step) => CARRIED_OUT.includes(step[0]))) {
+      for (const [id, body] of stepsOf(dialect)) {
         const before = performance.now()
         const task = await finish(id, body(made))
         spent.push([id, Math.round(performance.now() - before)])
@@ -151,4 +151,5 @@ it('walks over what the catalogue has', () => {
   const ids = CATALOGUE.map((capability) => capability.id)
   const walked = new Set(stepsOf('v2').map(([id]) => id))
   expect([...walked].sort()).toEqual([...ids].sort())
+  expect([...CARRIED_OUT].sort()).toEqual([...ids].sort())
 })
