@@ -8,7 +8,7 @@ export const jobClient = (client: TripoClient): JobClient => ({
   upload: (bytes, name, options) => client.uploadImage({ bytes, name }, options),
   create: (capability, params, options) => client.createTask({ ...params, type: capability }, options),
   read: (taskId, options) => client.getTask(taskId, options),
-  recent: (since) => recentTasks(client, since),
+  recent: (since) => client.recentTasks(since),
   follow: async (taskId, { signal, onUpdate }) => {
     const task = await client.waitForTask(taskId, { signal, onProgress: onUpdate })
     if (task.status !== 'success') throw taskFailed(task)
@@ -34,22 +34,4 @@ export function jobConnection(client: TripoClient, service: 'sandbox' | 'service
     region: region === 'custom' ? new URL(url).host : region,
     account,
   }
-}
-
-/** Rows asked for at once, and the most pages. */
-const PAGE = 200
-const PAGES = 5
-
-/** Ids of tasks created since then, newest first; undefined on v2, where nothing lists them. */
-async function recentTasks(client: TripoClient, since: number): Promise<readonly string[] | undefined> {
-  if (client.base.dialect === 'v2') return undefined
-  const found: string[] = []
-  for (let page = 0; page < PAGES; page++) {
-    const { items } = await client.getUsage({ limit: PAGE, offset: page * PAGE })
-    // A row without a time counts as new: it is read and compared anyway.
-    const isNew = items.filter(({ createdAt }) => (createdAt?.getTime() ?? Number.POSITIVE_INFINITY) >= since)
-    found.push(...isNew.map(({ taskId }) => taskId))
-    if (items.length < PAGE || isNew.length < items.length) return found
-  }
-  return found
 }

@@ -126,6 +126,8 @@ export async function fetchThumbnail(
   const { path, extension } = await client.download(task, picture, folder, { signal })
   const thumbnail = files.join(storage.thumbnails, `${id}.${extension}`)
   await files.rename(path, thumbnail)
+  // A delivered job has nothing else there; noted last, so that a crash in between leaves nothing behind for good.
+  if (job.record.state === 'delivered') await clearUp({ ...job.record, files: [] }, { files, storage })
   await job.keep({ thumbnail, thumbnailDue: undefined })
 }
 
@@ -165,7 +167,10 @@ export async function deliver(job: Job, services: JobServices): Promise<void> {
 }
 
 /** Removes the temporary files of a job that is not delivered yet, in its target and in storage. Never fails. */
-export async function clearUp({ id, target, files: own }: JobRecord, { files, storage }: JobServices): Promise<void> {
+export async function clearUp(
+  { id, target, files: own }: JobRecord,
+  { files, storage }: Pick<JobServices, 'files' | 'storage'>,
+): Promise<void> {
   const kinds = [...own.map(({ kind }) => kind), 'provenance']
   const hidden = kinds.map((kind) => files.join(target.folder, temporaryName(id, kind)))
   for (const path of [...hidden, ...own.map((file) => file.path)]) await files.remove(path).catch(() => undefined)

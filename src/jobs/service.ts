@@ -29,7 +29,12 @@ export interface JobClient {
    * waiting only: when it rejects with the signal's reason, nothing was created.
    * @returns the task's id
    */
-  create(capability: string, params: Params, options: CallOptions): Promise<string>
+  create(
+    capability: string,
+    params: Params,
+    /** `beforeSend`: right before each attempt leaves; until then nothing can be billed, and its rejection ends it. */
+    options: CallOptions & { beforeSend(): Promise<void> },
+  ): Promise<string>
   /** Reads a task of the account. */
   read(taskId: string, options?: { signal?: AbortSignal }): Promise<Task>
   /** Ids of the account's tasks that were created since then (milliseconds); absent or undefined: no way to know. */

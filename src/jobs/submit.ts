@@ -83,14 +83,18 @@ export async function submit(
   await uploadAll(job, connection, services, signal)
   const { dialect, region, account } = connection
   signal.throwIfAborted()
-  const taskId = await turns.take(job.record, signal, async () => {
+  const beforeSend = async () => {
+    // A second attempt: the service has certainly not taken the first one.
+    if (job.record.state === 'submitting') return
     // The mark first, then a look at the record: of two windows that both believe to have the job, one goes on.
     if (!(await journal.claim(job.record.id))) throw elsewhere()
     await saveFirst(job, { state: 'submitting', sentAt: job.now(), connection: { dialect, region, account } })
     signal.throwIfAborted()
-    const params = wireParams(job.record)
+  }
+  const taskId = await turns.take(job.record, signal, () => {
     const onWaiting = () => job.show({ phase: 'waiting' })
-    return connection.client.create(job.record.request.capability, params, { signal, onWaiting })
+    const { capability } = job.record.request
+    return connection.client.create(capability, wireParams(job.record), { signal, onWaiting, beforeSend })
   })
   await job.keep({ state: 'following', taskId, submittedAt: job.now(), window: job.record.window })
   await journal.release(job.record.id)

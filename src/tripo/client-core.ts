@@ -21,6 +21,7 @@ import { isAbort, TripoApiError, TripoError } from './errors.ts'
 import { checkFailed, diskFailed, invalid, malformed, noResource, unconfirmed, unsupported } from './failures.ts'
 import { Follower, type FollowHealth } from './follow.ts'
 import { resolveFiles, toParams } from './options.ts'
+import { recentPushed, recentRows } from './recent.ts'
 import type { Resources } from './resources.ts'
 import { type DownloadOptions, type Paths, Results } from './results.ts'
 import { SourceTasks } from './source-task.ts'
@@ -253,6 +254,12 @@ export class TripoClientCore {
       const isLast = total === undefined ? items.length < USAGE_PAGE : offset >= total
       if (items.length === 0 || isLast) return
     }
+  }
+
+  /** Ids of the account's tasks created since then (milliseconds); undefined when the service has no way to tell. */
+  async recentTasks(since: number): Promise<readonly string[] | undefined> {
+    if (!this.dialect.usagePath) return recentPushed(this.transport, this.dialect, since)
+    return recentRows((limit, offset) => this.getUsage({ limit, offset }), since)
   }
 
   /**

@@ -1,8 +1,9 @@
 // Push: websockets of the v2 service that tell about tasks as they change. One socket for the whole account when that
 // works, else one for each task, else none; the follower polls beside it and says when a socket has gone silent.
 import type { DialectSpec } from './dialects/index.ts'
+import { readFrame } from './frame.ts'
 import type { SocketLike } from './resources.ts'
-import { decodeTask, type Task } from './task.ts'
+import type { Task } from './task.ts'
 import type { Transport } from './transport.ts'
 
 /** `all`: one socket for the account · `each`: one for each task · `none`: polling only. */
@@ -123,16 +124,5 @@ export class Watch {
   private closeSockets(): void {
     this.cancelReconnect?.()
     for (const name of [...this.sockets.keys()]) this.drop(name)
-  }
-}
-
-/** `{"event": "update" | "finalized", "data": task}` (protocol sheet, section 4). */
-function readFrame(text: string): Task | undefined {
-  try {
-    const frame: unknown = JSON.parse(text)
-    if (typeof frame !== 'object' || frame === null || !('data' in frame)) return undefined
-    return decodeTask(frame.data)
-  } catch {
-    return undefined
   }
 }

@@ -93,7 +93,8 @@ export class FakeService {
       this.uploads.push(name)
       return { type: 'png', file_token: `token-of-${bytes.length}` }
     },
-    create: async (capability, params, { signal, onWaiting }) => {
+    create: async (capability, params, { signal, onWaiting, beforeSend }) => {
+      await beforeSend()
       if (this.isCreationWaiting) {
         onWaiting?.()
         await this.gates.create.pass(signal)
