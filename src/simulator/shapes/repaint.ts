@@ -15,6 +15,10 @@ export type Palette = readonly [Material, Material, Material]
 
 /** Texture drawn per model size, as in atlases of generated models. */
 const DENSITY = 0.8
+/** Places along a side of a texture that are told apart; generated atlases have their borders on this grid. */
+const PLACES = 64
+/** Colours nearer than this (sRGB, 0 to 1 per channel) are shades of one. */
+const SHADES = 0.2
 /** Rounds of moving the colour groups' centres; they hardly move after a few. */
 const ROUNDS = 6
 
@@ -46,6 +50,26 @@ export function paletteOf(text: string, reading: Reading, seed: number, hint?: r
   }
   return [first, second, third]
 }
+
+/** Which of the three materials each texel gets. Grain is no other material: places count, not single texels. */
+function groupsOf(picture: RgbaImage): Uint8Array {
+  const { width, height } = picture
+  const coarse = resizeImage(picture, PLACES, PLACES)
+  const soft = resizeImage(coarse, width, height)
+  const blended = picture.data.map((value, i) => {
+    const pixel = Math.floor(i / 4)
+    const place = Math.floor((pixel % width) / (width / PLACES))
+    const row = Math.floor(Math.floor(pixel / width) / (height / PLACES))
+    const block = at(coarse.data, (row * PLACES + place) * 4 + (i % 4))
+    return block * 0.7 + at(soft.data, i) * 0.15 + value * 0.15
+  })
+  const { colors, groups } = colorsIn({ width, height, data: blended })
+  // Shades of one colour are one material.
+  const same = colors.map((color, k) => colors.findIndex((other, j) => j <= k && apart(color, other) < SHADES))
+  return groups.map((group) => at(same, group))
+}
+
+const apart = (a: Rgb, b: Rgb) => Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2])
 
 /** Three colours of a picture, by the share of it (or of what `mask` marks) they cover. */
 export function colorsIn(picture: RgbaImage, mask?: Uint8Array): { colors: Rgb[]; groups: Uint8Array } {
@@ -128,7 +152,7 @@ export function repaint(
   options: { side: number; pbr: boolean; seed: number; wear: number },
 ): Painted {
   const { side, pbr, wear } = options
-  const groups = old ? colorsIn(resizeImage(old, side, side)).groups : new Uint8Array(side * side)
+  const groups = old ? groupsOf(resizeImage(old, side, side)) : new Uint8Array(side * side)
   const seeds = palette.map((material, k) => hashText(`repaint/${options.seed}/${k}/${material.kind}`) >>> 12)
   const out: Texel = { shade: 1, mix: 0, height: 0, rough: 0 }
   const base = new Uint8Array(side * side * 4)
