@@ -8,9 +8,12 @@ import { at } from '../../mesh/numbers.ts'
 import { encodePng } from '../../mesh/png.ts'
 import { renderPicture } from '../shapes/picture.ts'
 import type { Surface } from '../shapes/shader.ts'
+import { readSchematic } from './blocks/read-schematic.ts'
+import { GENERATOR } from './generator.ts'
 import type { WorkFile, WorkSource } from './job.ts'
 
-export const GENERATOR = 'Tripo Studio simulator'
+export { GENERATOR }
+
 /** Faces of models without normals that meet at less than this angle (radians) are drawn as one surface. */
 const CREASE = 0.7
 
@@ -19,6 +22,7 @@ const CREASE = 0.7
  * @throws MeshError model-unknown, model-broken
  */
 export async function readScene(source: Pick<WorkSource, 'bytes' | 'extension'>): Promise<Document> {
+  if (source.extension === 'schem') return readSchematic(source.bytes)
   return readModel(source.bytes, formatNamed(source.extension))
 }
 

@@ -3,7 +3,7 @@ import { Document } from '@gltf-transform/core'
 import { at } from '../../../mesh/numbers.ts'
 import { encodePng } from '../../../mesh/png.ts'
 import { everyThird, shared, writeSurface } from '../../../mesh/surfaces.ts'
-import { GENERATOR } from '../scene.ts'
+import { GENERATOR } from '../generator.ts'
 import type { Color } from './palette.ts'
 
 type Point = readonly [number, number, number]

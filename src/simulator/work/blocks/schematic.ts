@@ -85,6 +85,12 @@ export function blockOf({ colors }: Voxels, cell: number): number {
   return PALETTE.nearest(at(colors, cell * 3), at(colors, cell * 3 + 1), at(colors, cell * 3 + 2))
 }
 
+/** The number of the block of that name; an unknown one counts as stone. */
+export function blockNumber(name: string): number {
+  const index = (wanted: string) => BLOCKS.findIndex(([own]) => own === wanted)
+  return index(name) >= 0 ? index(name) : index('minecraft:stone')
+}
+
 /** The grid as a gzipped `.schem` file; empty cells are air. North is -z, as the model's back is. */
 export function schematic(voxels: Voxels): Uint8Array {
   const { nx, ny, nz, filled } = voxels

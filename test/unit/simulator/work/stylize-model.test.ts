@@ -4,6 +4,7 @@ import { readModel } from '../../../../src/mesh/formats/index.ts'
 import { placedMeshes } from '../../../../src/mesh/formats/surface.ts'
 import { decodeImage } from '../../../../src/mesh/image.ts'
 import { sceneBounds } from '../../../../src/mesh/pivot.ts'
+import { convertModel } from '../../../../src/simulator/work/convert-model.ts'
 import type { WorkSource } from '../../../../src/simulator/work/job.ts'
 import { stylizeModel } from '../../../../src/simulator/work/stylize-model.ts'
 import { expectPicture, generated, openEdges, run, valid } from './shapes.ts'
@@ -123,6 +124,19 @@ describe('stylize_model', () => {
     expect(data.reduce((most, block) => Math.max(most, block), 0)).toBeLessThan(names.length)
     expect(data.filter((block) => block !== 0).length).toBeGreaterThan(data.length / 8)
     await expectPicture(picture)
+  })
+
+  it('a schematic can be converted, and has the blocks as cubes', async () => {
+    const { model } = await stylize('minecraft')
+    const { Width, Height, Length } = readNbt(gunzipSync(model.bytes))
+    const source = { capability: 'stylize_model', params: {}, bytes: model.bytes, extension: 'schem' }
+    const document = await valid((await run(convertModel, { format: 'GLTF' }, source)).model)
+    const { min, max } = sceneBounds(document)
+    const longest = Math.max(Number(Width), Number(Height), Number(Length))
+    expect(max[1] - min[1]).toBeCloseTo(Number(Height) / longest)
+    expect(openEdges(placedMeshes(document)[0]?.surfaces ?? [])).toBe(0)
+    const broken = { ...source, bytes: model.bytes.subarray(0, 200) }
+    await expect(run(convertModel, { format: 'GLTF' }, broken)).rejects.toMatchObject({ code: 'model-broken' })
   })
 
   it('is the same each time', async () => {
