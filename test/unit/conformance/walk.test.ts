@@ -1,6 +1,6 @@
 // A walk over every capability: the client's own methods, both dialects, the simulator's service and its workshop in the
-// real worker. Every resulting file is opened by programs that know nothing of ours: three.js's loaders in Chromium and
-// the glTF validator. What is sent is checked byte by byte in test/unit/tripo/conformance.test.ts.
+// real worker. Every resulting file is opened by programs that know nothing of ours: three.js's loaders in Chromium,
+// Babylon.js on its NullEngine, and the glTF validator. What is sent is checked byte by byte in test/unit/tripo/conformance.test.ts.
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,6 +14,7 @@ import { createSimulator, type Simulator } from '../../../src/simulator/simulato
 import { CARRIED_OUT } from '../../../src/simulator/work/index.ts'
 import { CATALOGUE, type Dialect, readImageHeader } from '../../../src/tripo/catalogue/index.ts'
 import { Animation, isModelKind, outputFiles, PostStyle, type Task, TripoClient } from '../../../src/tripo/index.ts'
+import { openInBabylon } from '../../support/open-in-babylon.ts'
 import { type OpenableFormat, ThreeInBrowser } from '../../support/open-in-three.ts'
 import { memoryDisk } from '../tripo/fakes.ts'
 
@@ -208,6 +209,11 @@ async function reallyOpen(step: string, extension: string, bytes: Uint8Array): P
   const seen = await browser.open(format, bytes)
   expect(seen.triangles, step).toBeGreaterThan(0)
   expect(seen.failed, step).toEqual([])
+  if (extension === 'glb') {
+    const inBabylon = await openInBabylon(bytes)
+    expect(inBabylon.triangles, `${step} in Babylon.js`).toBe(seen.triangles)
+    if (step === 'animated') expect([...inBabylon.animations].sort()).toEqual([...seen.clips].sort())
+  }
   if (step === 'rig' || step === 'animated') expect(seen.bones.length, step).toBeGreaterThan(20)
   if (step === 'animated') expect([...seen.clips].sort()).toEqual(['preset:biped:dance_01', 'preset:walk'])
 }
