@@ -70,6 +70,12 @@ export function openEdges(surfaces: readonly Surface[]): number {
   return [...edges.values()].filter((balance) => balance !== 0).length
 }
 
+/** That two files hold the same bytes; toEqual takes seconds for as many. */
+export function expectSameBytes(actual: Uint8Array | undefined | null, expected: Uint8Array | undefined | null): void {
+  expect(actual?.length).toBeGreaterThan(0)
+  expect(Buffer.compare(actual ?? new Uint8Array(), expected ?? new Uint8Array())).toBe(0)
+}
+
 /** That a picture shows something: many colours, of a square of 512. */
 export async function expectPicture(file: WorkFile | undefined): Promise<void> {
   const image = await decodeImage(file?.bytes ?? new Uint8Array())
