@@ -64,9 +64,10 @@ function groupsOf(picture: RgbaImage): Uint8Array {
     return block * 0.7 + at(soft.data, i) * 0.15 + value * 0.15
   })
   const { colors, groups } = colorsIn({ width, height, data: blended })
-  // Shades of one colour are one material.
-  const same = colors.map((color, k) => colors.findIndex((other, j) => j <= k && apart(color, other) < SHADES))
-  return groups.map((group) => at(same, group))
+  // Shades of one colour are one material; those that are left keep their order.
+  const firsts = colors.map((color, k) => colors.findIndex((other, j) => j <= k && apart(color, other) < SHADES))
+  const kept = [...new Set(firsts)]
+  return groups.map((group) => kept.indexOf(at(firsts, group)))
 }
 
 const apart = (a: Rgb, b: Rgb) => Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2])
