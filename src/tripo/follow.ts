@@ -80,7 +80,8 @@ export class Follower {
     private readonly options: FollowerOptions = {},
   ) {
     this.durations = options.durations ?? new Durations()
-    this.watch = new Watch(transport, dialect, (task) => this.take(task, true))
+    const repace = () => this.schedule(this.delay())
+    this.watch = new Watch(transport, dialect, (task) => this.take(task, true), repace)
   }
 
   get health(): FollowHealth {

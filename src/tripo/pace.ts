@@ -19,6 +19,12 @@ export const PACE = {
 const HORIZON = 60_000
 /** A chance at which asking pays, however many requests are left. */
 const LEAST_CHANCE = 0.04
+/** How sure the service's own guess of the time left is. */
+const SAID = 4
+/** Waiting a little longer than evenly leaves requests for where ends crowd. */
+const UNHURRIED = 1.15
+/** Where ends lie close together, no rest is longer than this many even ones. */
+const LONGEST_REST = 1.2
 /** Progress that must have been seen before it is trusted, in percent. */
 const MOVED = 3
 
@@ -82,13 +88,14 @@ export class TaskPace {
   private estimateEnd(task: Task, at: number, start: { at: number; progress: number }): Estimate {
     const { runningLeftTime: left, progress } = task
     // Whole seconds: half a second more than said, on average.
-    if (left !== undefined && left > 0) return { from: at, median: left * 1000 + 500, shape: 8 }
+    const said = left !== undefined && left > 0 ? left * 1000 + 500 : undefined
     const moved = progress - start.progress
     if (moved >= MOVED && at > start.at) {
       // Whole percents are rounded down; and the more was seen, the surer.
-      const perMs = moved / (at - start.at)
-      return { from: at, median: (99.5 - Math.min(99, progress)) / perMs, shape: 3 + moved / 12 }
+      const median = ((99.5 - Math.min(99, progress)) * (at - start.at)) / moved
+      return { from: at, median: said === undefined ? median : (median + said) / 2, shape: 3 + moved / 12 }
     }
+    if (said !== undefined) return { from: at, median: said, shape: SAID }
     const expected = this.durations.expect(task)
     return { ...expected, from: start.at - (start.progress / 100) * expected.median }
   }
@@ -137,7 +144,10 @@ export function nextAsk(
   // Young tasks are looked at more often: nothing has been seen of them yet.
   const youngest = Math.min(...tasks.map((task) => task.age(now)))
   const calm = Math.max(even, Math.min(PACE.slow, Math.max(PACE.normal, 0.6 * youngest)))
-  return reach(tasks, Math.max(LEAST_CHANCE, density * even), Math.max(now, floor), asked + calm)
+  const untold = UNHURRIED * density * even
+  const likely = tasks.reduce((sum, task) => sum + task.chance(asked + even), 0)
+  const rest = likely >= untold / 2 ? Math.min(calm, LONGEST_REST * even) : calm
+  return reach(tasks, Math.max(LEAST_CHANCE, untold), Math.max(now, floor), asked + Math.max(PACE.quick, rest))
 }
 
 /** Milliseconds until nine of ten of these tasks have very likely ended. */

@@ -25,6 +25,8 @@ export class Watch {
     private readonly transport: Transport,
     private readonly dialect: DialectSpec,
     private readonly onTask: (task: Task) => void,
+    /** A socket was lost or given up: tasks may no longer be pushed. */
+    private readonly onLoss: () => void = () => {},
   ) {
     this.current = transport.resources.openSocket && dialect.watchPaths ? 'all' : 'none'
   }
@@ -58,6 +60,7 @@ export class Watch {
     this.transport.resources.log.debug(`push: now ${this.current}`)
     this.closeSockets()
     this.connect()
+    this.onLoss()
   }
 
   dispose(): void {
@@ -106,6 +109,7 @@ export class Watch {
     this.transport.resources.log.debug(`push: socket closed, ${reason}`)
     // The service closes the socket of a task when the task is done.
     if (name !== '*' && !this.ids.has(name)) return
+    this.onLoss()
     this.failures += 1
     if (this.failures >= PATIENCE) {
       this.demote()

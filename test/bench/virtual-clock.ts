@@ -88,7 +88,8 @@ export class VirtualClock implements Clock {
     await this.settle()
     while (!isSettled) {
       const timer = this.timers.pop()
-      if (!timer || timer.at > end) throw new Error(timer ? 'not settled in time' : 'not settled and nothing to wait for')
+      if (!timer || timer.at > end)
+        throw new Error(timer ? 'not settled in time' : 'not settled and nothing to wait for')
       if (this.off.delete(timer)) continue
       this.time = Math.max(this.time, timer.at)
       timer.run()

@@ -89,7 +89,9 @@ export class ModelledService {
     const find = (id: unknown) => this.tasks.find((task) => task.id === id)
     const found = Array.isArray(ids) ? ids.map(find) : [find(url.split('/').at(-1))]
     const known = found.filter((task) => task !== undefined).map((task) => this.wire(task))
-    const data = Array.isArray(ids) ? { tasks: Object.fromEntries(known.map((task) => [task.task_id, task])) } : known[0]
+    const data = Array.isArray(ids)
+      ? { tasks: Object.fromEntries(known.map((task) => [task.task_id, task])) }
+      : known[0]
     const answer = new Response(JSON.stringify({ code: 0, data }), { headers: { 'content-type': 'application/json' } })
     await this.clock.wait(this.oneWay())
     return answer

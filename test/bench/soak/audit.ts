@@ -3,7 +3,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { TripoClient } from '../../../src/tripo/client.ts'
-import { NUMBER, numberOf } from './tiny.ts'
+import { numberIn, numberOf } from './tiny.ts'
 import { allEnded } from './wait.ts'
 import { assetsOf, openWorld, type World } from './world.ts'
 
@@ -51,9 +51,8 @@ async function ledgerOf(world: World, v3: string): Promise<Accepted[]> {
     const { items, total = 0 } = await client.getUsage({ limit: 200, offset })
     for (const { taskId } of items) {
       const task = await client.getTask(taskId)
-      const number = task.input[NUMBER]
       const finishedAt = task.finishedAt?.getTime() ?? Number.NaN
-      tasks.push({ taskId, number: typeof number === 'number' ? number : -1, finishedAt })
+      tasks.push({ taskId, number: numberIn(task.input) ?? -1, finishedAt })
     }
     offset += items.length
     if (offset >= total || items.length === 0) return tasks
@@ -79,12 +78,14 @@ export async function finish(world: World, v3: string, findings: Findings): Prom
   const orphans = new Map((await ledgerOf(world, v3)).map((task) => [task.number, task.taskId]))
   for (const job of list) {
     if (job.phase === 'delivered') continue
+    // The rest of a chain that was cut off while it was noted, or whose first step was never created.
+    if (job.problem?.code === 'jobs.chain-stopped' || (job.phase === 'waiting' && job.group)) continue
     if (job.phase !== 'unconfirmed') {
       findings.leftovers.push(`${world.key} ${job.id} is ${job.phase}: ${JSON.stringify(job.problem)}`)
       continue
     }
     findings.unconfirmed += 1
-    const taskId = orphans.get(Number(job.params[NUMBER]))
+    const taskId = orphans.get(numberIn(job.params) ?? -1)
     if (taskId === undefined || known.has(taskId)) {
       await jobs.dismiss(job.id)
       findings.dismissed += 1

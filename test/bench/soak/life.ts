@@ -4,7 +4,7 @@ import type { AssetFiles } from '../../../src/assets/files.ts'
 import type { RecordStore } from '../../../src/jobs/index.ts'
 import type { Resources } from '../../../src/tripo/resources.ts'
 import { allEnded } from './wait.ts'
-import { openWorld, requestOf, type World } from './world.ts'
+import { openWorld, requestOf, stepsOf, type World } from './world.ts'
 
 export interface LifeConfig {
   world: World
@@ -61,7 +61,12 @@ export async function live(config: LifeConfig): Promise<void> {
   })
   process.stdout.write('born\n')
   await world.jobs.recover()
-  await Promise.all(config.numbers.map((number) => world.submit(requestOf(config.world, number))))
+  const submitting = config.numbers.map(async (number) => {
+    const steps = stepsOf(number)
+    const request = requestOf(config.world, number)
+    await (steps.length > 0 ? world.submitChain(request, steps) : world.submit(request))
+  })
+  await Promise.all(submitting)
   await allEnded(world.jobs)
   await world.close()
 }

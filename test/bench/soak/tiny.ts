@@ -5,6 +5,15 @@ import type { SimulatorOptions } from '../../../src/simulator/options.ts'
 /** The parameter that carries a request's number to the service, into the file and back. */
 export const NUMBER = 'model_seed'
 
+/** The same for the capabilities that have no seed. */
+const OTHER_NUMBER = 'face_limit'
+
+/** The request's number in parameters or in their echo; undefined when they hold none. */
+export function numberIn(params: Readonly<Record<string, unknown>>): number | undefined {
+  const number = params[NUMBER] ?? params[OTHER_NUMBER]
+  return typeof number === 'number' ? number : undefined
+}
+
 /** Bytes of padding, so that a download has a middle in which it can be cut. */
 const PADDING = 40_000
 
@@ -43,13 +52,12 @@ const PIXEL = Uint8Array.from(
 
 /** Builds any task at once. */
 export const tinyBuilder: SimulatorOptions['build'] = async ({ params }: BuildJob) => {
-  const number = params[NUMBER]
   return [
     {
       kind: 'pbr_model',
       extension: 'glb',
       mediaType: 'model/gltf-binary',
-      bytes: tinyGlb(typeof number === 'number' ? number : 0),
+      bytes: tinyGlb(numberIn(params) ?? 0),
     },
     { kind: 'rendered_image', extension: 'png', mediaType: 'image/png', bytes: PIXEL },
   ]

@@ -4,7 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { AssetFiles } from '../../../src/assets/files.ts'
-import { type JobServices, Jobs, jobConnection, type RecordStore } from '../../../src/jobs/index.ts'
+import { type ChainStep, type JobServices, Jobs, jobConnection, type RecordStore } from '../../../src/jobs/index.ts'
 import { encodePng } from '../../../src/mesh/png.ts'
 import { createFileSink } from '../../../src/platform/file-sink.ts'
 import { nodeFiles } from '../../../src/platform/files.ts'
@@ -88,6 +88,8 @@ export function openWorld(
     jobs,
     client,
     submit: (request: GenerateRequest) => jobs.submit(request, { target, service: 'service' }),
+    submitChain: (request: GenerateRequest, steps: readonly ChainStep[]) =>
+      jobs.groups.submitChain(request, steps, { target, service: 'service' }),
     close: async () => {
       await jobs.dispose()
       client.dispose()
@@ -109,3 +111,10 @@ export function requestOf(world: World, number: number): GenerateRequest {
   const upload = pathToFileURL(join(world.folder, 'picture.png')).href
   return { capability: 'image_to_model', params: { ...params, file: { type: 'png', upload } } }
 }
+
+/** Numbers of second steps begin here. */
+const STEP = 100_000
+
+/** A conversion of the request's result, for some of them. */
+export const stepsOf = (number: number): ChainStep[] =>
+  number % 4 === 1 ? [{ capability: 'convert_model', params: { format: 'GLTF', face_limit: STEP + number } }] : []

@@ -133,7 +133,7 @@ describe('polling', () => {
     outcome(follower.follow('a'))
     await clock.advance(0)
     outcome(follower.follow('b'))
-    await clock.advance(0)
+    await clock.advance(1000)
     expect(net.calls.map((call) => `${call.method} ${call.url}`)).toEqual([
       'GET https://t.test/v2/task/a',
       'POST https://t.test/v2/task/batch',
@@ -141,23 +141,25 @@ describe('polling', () => {
     follower.dispose()
   })
 
-  it('slows down with age, hurries near the end', async () => {
-    const state: State = { a: { progress: 5 } }
+  it('asks rarely while nothing can be ready, about once a second near the expected end', async () => {
+    const state: State = { a: { type: 'text_to_model', progress: 0 } }
     const { follower, clock, net } = setup('v3', service(state))
     outcome(follower.follow('a'))
-    const during = async (ms: number) => {
+    const during = async (seconds: number, progress: (second: number) => number) => {
       const before = net.calls.length
-      await clock.advance(ms)
+      for (let second = 0; second < seconds; second++) {
+        state.a = { type: 'text_to_model', progress: progress(second) }
+        await clock.advance(1000)
+      }
       return net.calls.length - before
     }
-    expect(await during(9_500)).toBe(10)
-    await during(2_500)
-    expect(await during(20_000)).toBe(10)
-    await during(170_000)
-    expect(await during(30_000)).toBe(10)
-    state.a = { progress: 95 }
-    await during(3_000)
-    expect(await during(10_000)).toBe(10)
+    // a percent a second: the end is expected after 100 s
+    await during(20, (second) => second)
+    expect(await during(40, (second) => 20 + second)).toBeLessThanOrEqual(9)
+    await during(36, (second) => 60 + second)
+    expect(await during(5, (second) => 96 + Math.min(3, second))).toBeGreaterThanOrEqual(3)
+    // it hangs just before its end: still asked about, and with patience
+    expect(await during(60, () => 99)).toBeGreaterThanOrEqual(12)
     follower.dispose()
   })
 
@@ -316,10 +318,10 @@ describe('push on v2', () => {
     ])
     sockets.opened[2]?.events.closed('404')
     sockets.opened[3]?.events.closed('404')
-    await clock.advance(1000)
-    expect(health.at(-1)?.push).toBe('none')
+    expect(follower.health.push).toBe('none')
     state.a = { status: 'success' }
-    await clock.advance(1000)
+    await clock.advance(5000)
+    expect(health.at(-1)?.push).toBe('none')
     expect(box.value).toMatchObject({ status: 'success' })
     expect(sockets.opened).toHaveLength(4)
     follower.dispose()
@@ -336,7 +338,7 @@ describe('push on v2', () => {
     expect(sockets.opened[0]?.isClosed).toBe(true)
     expect(sockets.opened[1]?.url).toBe('wss://t.test/v2/task/watch/a')
     state.a = { status: 'success' }
-    await clock.advance(3000)
+    await clock.advance(5000)
     expect(box.value).toMatchObject({ status: 'success' })
     expect(sockets.opened[1]?.isClosed).toBe(true)
   })
