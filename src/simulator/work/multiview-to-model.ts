@@ -3,12 +3,11 @@
 import { VIEWS } from '../../tripo/catalogue/schema.ts'
 import { build } from '../build.ts'
 import type { Work } from './job.ts'
-import { withQuads } from './quad-generation.ts'
 
-export const multiviewToModel: Work = withQuads(async ({ capability, params, inputs, source }) => {
+export const multiviewToModel: Work = async ({ capability, params, inputs, source }) => {
   const drawn = VIEWS.flatMap((view, slot) => {
     const bytes = source?.views?.[view] ?? source?.views?.[`${view}_view`]
     return bytes ? [[`files.${slot}`, bytes] as const] : []
   })
   return { files: await build({ capability, params, inputs: { ...Object.fromEntries(drawn), ...inputs } }) }
-})
+}

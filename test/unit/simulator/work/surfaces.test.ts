@@ -41,18 +41,22 @@ describe('texture_model', () => {
     bare = await sourceOf('barrel', { texture: false, pbr: false, export_uv: false })
   })
 
-  it('paints in the colours of the words; the same again, other with another seed', async () => {
+  it('paints in the colours of the words', async () => {
     const red = await paint(barrel, { text_prompt: 'red metal', texture_seed: 1 })
     const { bytes } = fileOf(red, 'pbr_model')
     expect(await faultsOf(bytes)).toEqual([])
     const [r, g, b] = await tintIn(bytes)
     expect(r).toBeGreaterThan(Math.max(g, b) * 1.6)
-    expect(fileOf(await paint(barrel, { text_prompt: 'red metal', texture_seed: 1 }), 'pbr_model').bytes).toEqual(bytes)
-    expect(fileOf(await paint(barrel, { text_prompt: 'red metal', texture_seed: 2 }), 'pbr_model').bytes).not.toEqual(
-      bytes,
-    )
     const [shownRed, shownGreen] = await tintOf(fileOf(red, 'rendered_image').bytes)
     expect(shownRed).toBeGreaterThan(shownGreen * 1.5)
+  })
+
+  it('paints the same again, other with another seed', async () => {
+    const bytes = async (texture_seed: number) =>
+      fileOf(await paint(barrel, { text_prompt: 'red metal', pbr: false, texture_seed }), 'model').bytes
+    const first = await bytes(1)
+    expect(await bytes(1)).toEqual(first)
+    expect(await bytes(2)).not.toEqual(first)
   })
 
   it('makes finer textures, and plain ones without pbr', async () => {
