@@ -44,9 +44,12 @@ export class Chains {
   }
 
   /** Looks at a step's predecessor, as after a start. */
-  look({ record }: Job): void {
-    const before = this.desk.all().find((job) => job.record.id === record.after)
+  look(job: Job): void {
+    const { id, after, title, problem } = job.record
+    const before = this.desk.all().find(({ record }) => record.id === after)
     if (before) this.moved(before)
+    // Cut off while the chain was being noted, or its record is damaged: nothing will come.
+    else if (!problem) this.move(id, () => job.keep({ problem: chainStopped(title).problem }))
   }
 
   private async begin(job: Job, taskId: string): Promise<void> {

@@ -208,19 +208,20 @@ export class Jobs {
     for (const { id, reason } of damaged) this.services.onTrouble?.(recordDamaged(id, reason))
     if (this.isDisposed) return
     const isMine = this.services.isMine ?? (() => true)
-    const adopting: Promise<void>[] = []
+    const found: Job[] = []
     for (const record of records) {
       if (this.jobs.has(record.id)) continue
       if (isMine(record)) {
         await this.away.release(record.id)
         const own = (await this.journal.find(record.id)) ?? record
-        if (!this.jobs.has(own.id)) adopting.push(this.recovery.adopt(this.add(own)))
+        if (!this.jobs.has(own.id)) found.push(this.add(own))
       } else if (canBring(record) && !(await this.windows.isAlive(record.window))) {
         const job = this.away.add(record)
-        if (job) adopting.push(this.recovery.adopt(job))
+        if (job) found.push(job)
       }
     }
-    await Promise.all(adopting)
+    // When all are known: a step of a chain looks for the one before.
+    await Promise.all(found.map((job) => this.recovery.adopt(job)))
     // Other windows come and go; what they leave is found without anybody opening a window.
     if (!this.isDisposed)
       this.scanning = setTimeout(() => void this.scan().catch(() => undefined), this.windows.lease.gone)
