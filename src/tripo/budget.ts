@@ -9,6 +9,7 @@ import {
   emptyLedger,
   type LedgerRecord,
   type Limits,
+  MINUTE,
   type Outlook,
   outlook,
   PLACE_REFRESH,
@@ -95,6 +96,7 @@ export class Budget {
   private count = 0
   private cancelTimer: (() => void) | undefined
   private readonly shared: SharedRecord
+  private aloneUntil = Number.NEGATIVE_INFINITY
 
   constructor(private readonly options: BudgetOptions) {
     const { dialect, limits, shared = sharedInMemory() } = options
@@ -217,10 +219,12 @@ export class Budget {
       return ledger
     }
     try {
-      await this.shared.update(change)
+      if (this.now() < this.aloneUntil) change(this.seen)
+      else await this.shared.update(change)
     } catch (error) {
-      // Sharing is a courtesy to other windows; without it this one keeps to the budget alone.
-      this.options.log?.debug(`budget: not shared, ${error instanceof Error ? error.message : String(error)}`)
+      // Sharing is a courtesy to other windows; without it this one keeps to the budget alone for a while.
+      this.options.log?.warn(`budget: not shared, ${error instanceof Error ? error.message : String(error)}`)
+      this.aloneUntil = this.now() + MINUTE
       if (pass.granted.length === 0) change(this.seen)
     }
     for (const { waiter, id } of pass.granted) waiter.grant(id)

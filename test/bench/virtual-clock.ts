@@ -60,6 +60,8 @@ export class VirtualClock implements Clock {
   private readonly timers = new Timers()
   private readonly off = new Set<Timer>()
   private order = 0
+  /** Work on other threads, such as a digest: time stands still until it is done. */
+  private held = 0
 
   constructor(private time = Date.UTC(2026, 10, 20, 12)) {}
 
@@ -76,6 +78,16 @@ export class VirtualClock implements Clock {
   setTimer = (run: () => void, ms: number): (() => void) => this.after(ms, run)
 
   wait = (ms: number): Promise<void> => new Promise((resolve) => this.after(ms, resolve))
+
+  /** Time stands still while this work goes on. */
+  async hold<Value>(work: Promise<Value>): Promise<Value> {
+    this.held += 1
+    try {
+      return await work
+    } finally {
+      this.held -= 1
+    }
+  }
 
   /** Lets time pass until a promise is settled. Rejects when no timer is left, or after `limit` ms of virtual time. */
   async run<Value>(promise: Promise<Value>, limit = 24 * 3_600_000): Promise<Value> {
@@ -99,7 +111,7 @@ export class VirtualClock implements Clock {
   }
 
   private async settle(): Promise<void> {
-    for (let count = 0; count < TURNS; count++) await turn()
+    for (let count = 0; count < TURNS || this.held > 0; count++) await turn()
   }
 }
 

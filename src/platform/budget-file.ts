@@ -1,0 +1,79 @@
+// A small record that all windows of one person change in turn: the request budget of an account, in the extension's
+// global storage. A lock file makes a change one step; the lock of a window that is gone is taken over.
+import { randomUUID } from 'node:crypto'
+import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+
+/** Milliseconds: between two tries for the lock, the longest wait for it, and when its owner is taken for gone. */
+const LOCK = { again: 15, patience: 3000, gone: 2000 }
+
+const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : undefined)
+const rest = (ms: number) => new Promise<void>((done) => setTimeout(done, ms))
+
+async function read(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'))
+  } catch (error) {
+    // Missing or damaged: the budget begins anew, which is safe within a minute.
+    if (codeOf(error) === 'ENOENT' || error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
+/** Takes the lock if it is free, or its owner gone. */
+async function tryLock(lock: string): Promise<boolean> {
+  try {
+    await (await open(lock, 'wx')).close()
+    return true
+  } catch (error) {
+    // Windows says EPERM for a file that is just being removed.
+    if (codeOf(error) !== 'EEXIST' && codeOf(error) !== 'EPERM') throw error
+  }
+  const age = await stat(lock).then(
+    ({ mtimeMs }) => Date.now() - mtimeMs,
+    () => 0,
+  )
+  if (Math.abs(age) < LOCK.gone) return false
+  // Of several that see it, one renames it; the lock itself is then taken as any free one.
+  const old = `${lock}.${randomUUID()}`
+  await rename(lock, old).then(
+    () => rm(old, { force: true }),
+    () => undefined,
+  )
+  return false
+}
+
+/**
+ * Opens the record; nothing is on disk before the first change.
+ * @param path its file, one for each account
+ * @returns `update`, which rejects when the disk fails or the lock is not to be had within 3 s
+ */
+export function openSharedRecord(path: string) {
+  const lock = `${path}.lock`
+  let turn: Promise<unknown> = Promise.resolve()
+
+  async function replace(change: (record: unknown) => unknown): Promise<void> {
+    await mkdir(dirname(path), { recursive: true })
+    const began = Date.now()
+    while (!(await tryLock(lock))) {
+      if (Date.now() - began > LOCK.patience) throw new Error('Another window holds the request budget.')
+      await rest(LOCK.again * (0.5 + Math.random()))
+    }
+    const temporary = `${path}.${randomUUID()}`
+    try {
+      await writeFile(temporary, JSON.stringify(change(await read(path))))
+      await rename(temporary, path)
+    } finally {
+      await rm(temporary, { force: true })
+      await rm(lock, { force: true })
+    }
+  }
+
+  return {
+    update(change: (record: unknown) => unknown): Promise<void> {
+      const own = turn.then(() => replace(change))
+      turn = own.catch(() => undefined)
+      return own
+    },
+  }
+}

@@ -1,0 +1,367 @@
+// The request budget: the sliding minute, reading's share, uploads, pools, what refusals teach, several windows, and
+// requests that are given up while they wait.
+import { describe, expect, it } from 'vitest'
+import { Budget, type BudgetOptions, type Ending, sharedInMemory } from '../../../src/tripo/budget.ts'
+import type { Ask, Denial } from '../../../src/tripo/budget-ledger.ts'
+import { POOLS } from '../../../src/tripo/catalogue/index.ts'
+import { decodeTask, type Task } from '../../../src/tripo/task.ts'
+import { Transport } from '../../../src/tripo/transport.ts'
+import { FakeClock, fault, KEY, networkError, ok, script, wireTask } from './fakes.ts'
+
+const READ: Ask = { kind: 'read' }
+const CREATE: Ask = { kind: 'creation' }
+const UPLOAD: Ask = { kind: 'upload' }
+const MODEL: Ask = { kind: 'creation', pool: 'generation' }
+const ANSWERED: Ending = { kind: 'answered' }
+
+/** A budget, with a log of what it let through. */
+function setup(options: Partial<BudgetOptions> = {}, clock = new FakeClock()) {
+  const budget = new Budget({ clock, dialect: 'v3', ...options })
+  const sent: { name: string; at: number }[] = []
+  const told: (Denial['reason'] | undefined)[] = []
+  const began = clock.now()
+  /** Asks, and ends at once when it is let through. */
+  const ask = (wanted: Ask, { name = wanted.kind, ending = ANSWERED, signal }: AskOptions = {}) =>
+    budget.acquire(wanted, { signal, onWaiting: ({ reason }) => told.push(reason) }).then((ticket) => {
+      sent.push({ name, at: clock.now() - began })
+      ticket.end(ending)
+    })
+  const many = (count: number, wanted: Ask) => Array.from({ length: count }, () => ask(wanted))
+  const count = (name: string) => sent.filter((entry) => entry.name === name).length
+  return { budget, clock, sent, told, ask, many, count }
+}
+interface AskOptions {
+  name?: string
+  ending?: Ending
+  signal?: AbortSignal
+}
+
+function task(id: string, fields: Record<string, unknown> = {}): Task {
+  const decoded = decodeTask(wireTask(id, fields))
+  if (!decoded) throw new Error('no task')
+  return decoded
+}
+
+describe('the minute', () => {
+  it('holds 50 requests; the next goes a minute after the first was answered', async () => {
+    const { clock, sent, many, told } = setup()
+    many(60, READ)
+    await clock.advance(0)
+    expect(sent).toHaveLength(50)
+    expect(told).toEqual(Array.from({ length: 10 }, () => 'budget'))
+    await clock.advance(59_999)
+    expect(sent).toHaveLength(50)
+    await clock.advance(2)
+    expect(sent).toHaveLength(60)
+  })
+
+  it('counts from the answer: the service may have counted as late as that', async () => {
+    const { budget, clock, sent, many, ask } = setup()
+    const ticket = await clock.run(budget.acquire(READ))
+    many(49, READ)
+    await clock.advance(5000)
+    ticket.end(ANSWERED)
+    for (let index = 0; index < 50; index++) void ask(READ)
+    await clock.advance(56_000)
+    expect(sent).toHaveLength(49 + 49)
+    await clock.advance(4001)
+    expect(sent).toHaveLength(49 + 50)
+  })
+
+  it('keeps 20 for reading however much is to be created', async () => {
+    const { clock, many, count } = setup()
+    many(100, CREATE)
+    await clock.advance(0)
+    expect(count('creation')).toBe(30)
+    many(30, READ)
+    await clock.advance(0)
+    expect(count('read')).toBe(20)
+  })
+
+  it('lets creation go before reading', async () => {
+    const { clock, sent, many } = setup()
+    many(50, READ)
+    await clock.advance(1000)
+    many(3, READ)
+    many(3, CREATE)
+    await clock.advance(60_000)
+    expect(sent.slice(50).map(({ name }) => name)).toEqual(['creation', 'creation', 'creation', 'read', 'read', 'read'])
+  })
+
+  it('is fair: first come, first served', async () => {
+    const { clock, sent, ask } = setup({ limits: { requests: 2, reads: 0 } })
+    for (const name of ['a', 'b', 'c', 'd', 'e']) void ask(READ, { name })
+    await clock.advance(3 * 60_000)
+    expect(sent.map(({ name }) => name)).toEqual(['a', 'b', 'c', 'd', 'e'])
+  })
+
+  it('gets a request back that was never sent', async () => {
+    const { clock, sent, ask } = setup({ limits: { requests: 1, reads: 1 } })
+    void ask(READ, { ending: { kind: 'unsent' } })
+    void ask(READ)
+    await clock.advance(0)
+    expect(sent).toHaveLength(2)
+  })
+
+  it('stops waiting with the signal, and counts nothing then', async () => {
+    const { clock, sent, many, ask, budget } = setup()
+    many(50, READ)
+    await clock.advance(0)
+    const controller = new AbortController()
+    const waiting = ask(READ, { signal: controller.signal })
+    const next = ask(READ)
+    await clock.settle()
+    controller.abort()
+    await expect(waiting).rejects.toMatchObject({ name: 'AbortError' })
+    expect(budget.waiting).toBe(1)
+    await clock.run(next)
+    expect(sent).toHaveLength(51)
+    await expect(ask(READ, { signal: controller.signal })).rejects.toMatchObject({ name: 'AbortError' })
+  })
+})
+
+describe('uploads', () => {
+  it.each([
+    ['v2', 10, 1000],
+    ['v3', 10, 60_000],
+  ] as const)('%s: %i in %i ms', async (dialect, most, ms) => {
+    const { clock, many, count } = setup({ dialect })
+    many(12, UPLOAD)
+    await clock.advance(0)
+    expect(count('upload')).toBe(most)
+    await clock.advance(ms - 1)
+    expect(count('upload')).toBe(most)
+    await clock.advance(2)
+    expect(count('upload')).toBe(12)
+  })
+})
+
+describe('pools', () => {
+  it('make what does not fit wait, and let it go when a task is final', async () => {
+    const { budget, clock, told, count } = setup()
+    const ids = Array.from({ length: 12 }, (_, index) => `t${index}`)
+    const sent: string[] = []
+    for (const id of ids) {
+      void budget.acquire(MODEL, { onWaiting: ({ reason }) => told.push(reason) }).then((ticket) => {
+        sent.push(id)
+        ticket.end({ kind: 'answered', taskId: id })
+      })
+    }
+    await clock.advance(30_000)
+    expect(sent).toHaveLength(POOLS.generation)
+    expect(told).toEqual(['pool', 'pool'])
+    budget.note(task('t3', { status: 'success' }))
+    await clock.advance(0)
+    expect(sent).toHaveLength(11)
+    budget.note(task('t4', { status: 'failed' }))
+    await clock.advance(0)
+    expect(sent).toEqual(ids)
+    expect(count('creation')).toBe(0)
+  })
+
+  it('do not hold up one another', async () => {
+    const { budget, clock, ask, sent } = setup()
+    for (let index = 0; index < 11; index++) budget.note(task(`t${index}`))
+    await clock.advance(0)
+    void ask(MODEL, { name: 'model' })
+    void ask({ kind: 'creation', pool: 'other' }, { name: 'other' })
+    await clock.advance(1000)
+    expect(sent.map(({ name }) => name)).toEqual(['other'])
+  })
+
+  it('count tasks that a restart found, and forget those nobody has read for minutes', async () => {
+    const { budget, clock, ask, sent } = setup()
+    for (let index = 0; index < POOLS.generation; index++) budget.note(task(`t${index}`, { status: 'queued' }))
+    void ask(MODEL)
+    await clock.advance(100_000)
+    expect(sent).toHaveLength(0)
+    await clock.advance(90_000)
+    expect(sent).toHaveLength(1)
+  })
+
+  it('keep the place of a creation whose outcome is not known', async () => {
+    const { clock, ask, sent } = setup({ limits: { pools: { ...POOLS, generation: 1 } } })
+    void ask(MODEL, { ending: { kind: 'lost' } })
+    void ask(MODEL)
+    await clock.advance(60_000)
+    expect(sent).toHaveLength(1)
+    await clock.advance(130_000)
+    expect(sent).toHaveLength(2)
+  })
+
+  it('free the place of a creation that was refused', async () => {
+    const { clock, ask, sent } = setup({ limits: { pools: { ...POOLS, generation: 1 } } })
+    void ask(MODEL)
+    void ask(MODEL)
+    await clock.advance(0)
+    expect(sent).toHaveLength(2)
+  })
+})
+
+describe('other clients of the account', () => {
+  it('filled the pool: it rests for as long as the service says, the others do not', async () => {
+    const { clock, ask, sent } = setup()
+    void ask(MODEL, { ending: { kind: 'busy', of: 'pool', retryMs: 7000 } })
+    await clock.advance(0)
+    void ask(MODEL, { name: 'again' })
+    void ask({ kind: 'creation', pool: 'other' }, { name: 'other' })
+    void ask(READ)
+    await clock.advance(6999)
+    expect(sent.map(({ name }) => name)).toEqual(['creation', 'other', 'read'])
+    await clock.advance(2)
+    expect(sent.at(-1)?.name).toBe('again')
+  })
+  it('used up the minute: everything rests', async () => {
+    const { clock, ask, sent } = setup()
+    void ask(READ, { ending: { kind: 'busy', of: 'requests', retryMs: 7000 } })
+    await clock.advance(0)
+    void ask(MODEL)
+    void ask(READ)
+    await clock.advance(6999)
+    expect(sent).toHaveLength(1)
+    await clock.advance(2)
+    expect(sent).toHaveLength(3)
+  })
+})
+
+describe('several windows', () => {
+  it('share one minute and one pool', async () => {
+    const clock = new FakeClock()
+    const shared = sharedInMemory()
+    const [one, two] = [setup({ shared }, clock), setup({ shared }, clock)]
+    one.many(40, READ)
+    two.many(40, READ)
+    await clock.advance(0)
+    expect(one.sent.length + two.sent.length).toBe(50)
+    for (let index = 0; index < POOLS.generation; index++) one.budget.note(task(`t${index}`))
+    await clock.advance(60_001)
+    void two.ask(MODEL)
+    await clock.advance(30_000)
+    expect(two.count('creation')).toBe(0)
+    one.budget.note(task('t0', { status: 'success' }))
+    await clock.advance(2001)
+    expect(two.count('creation')).toBe(1)
+  })
+
+  it('go on alone when the record cannot be shared, within the budget', async () => {
+    const shared = { update: () => Promise.reject(new Error('disk')) }
+    const { clock, sent, many } = setup({ shared })
+    many(60, READ)
+    await clock.advance(0)
+    expect(sent).toHaveLength(50)
+    await clock.advance(60_001)
+    expect(sent).toHaveLength(60)
+  })
+
+  it.each([
+    ['junk', 'junk'],
+    ['another shape', { requests: [{ at: 'now' }] }],
+    [
+      'stamps from the future',
+      { requests: [{ id: 'x', kind: 'read', at: 9e15, ended: 9e15 }], places: {}, paused: { all: 9e15 } },
+    ],
+  ])('survive a record of %s', async (_, record) => {
+    const shared = sharedInMemory()
+    await shared.update(() => record)
+    const { clock, sent, many } = setup({ shared })
+    many(50, READ)
+    await clock.advance(0)
+    expect(sent).toHaveLength(50)
+  })
+})
+
+describe('the outlook for following', () => {
+  it('is the whole minute, and reading’s share while creation waits', async () => {
+    const { budget, clock, many } = setup()
+    expect(budget.outlook()).toEqual({ free: 50, returns: [], perMinute: 50 })
+    many(40, CREATE)
+    many(5, READ)
+    await clock.advance(0)
+    expect(budget.outlook()).toMatchObject({ free: 15, perMinute: 20 })
+    expect(budget.outlook().returns).toHaveLength(5)
+  })
+})
+
+describe('a transport with a budget', () => {
+  const transportOf = (clock: FakeClock, budget: Budget, ...replies: Parameters<typeof script>) => {
+    const net = script(...replies)
+    const base = { dialect: 'v3', region: 'custom', url: 'https://t.test/v3' } as const
+    const resources = { fetch: net.fetch, clock, random: () => 0 }
+    return { net, transport: new Transport({ apiKey: KEY, base, resources, budget }) }
+  }
+
+  it('waits for its turn, says so, and is not an error', async () => {
+    const clock = new FakeClock()
+    const budget = new Budget({ clock, dialect: 'v3', limits: { requests: 1, reads: 1 } })
+    const { transport, net } = transportOf(clock, budget, ok({}))
+    const reasons: string[] = []
+    await clock.run(transport.get('/account/balance'))
+    const second = transport.get('/account/balance', { onWaiting: ({ reason }) => reasons.push(reason) })
+    await clock.advance(30_000)
+    expect(net.calls).toHaveLength(1)
+    expect(reasons).toEqual(['budget'])
+    await clock.run(second)
+    expect(net.calls).toHaveLength(2)
+  })
+
+  it('asks anew for each attempt, and learns from a full pool', async () => {
+    const clock = new FakeClock()
+    const budget = new Budget({ clock, dialect: 'v3' })
+    const full = fault(429, 2000, { 'retry-after': '9' })
+    const { transport, net } = transportOf(clock, budget, full, ok({ task_id: 'a' }), ok({ task_id: 'b' }))
+    const create = () => transport.post('/x', {}, { kind: 'creation', pool: 'generation' })
+    const first = create()
+    await clock.advance(0)
+    const second = create()
+    await clock.advance(8999)
+    expect(net.calls).toHaveLength(1)
+    await clock.run(Promise.all([first, second]))
+    expect(net.calls).toHaveLength(3)
+  })
+
+  it('gives the created task its place', async () => {
+    const clock = new FakeClock()
+    const budget = new Budget({ clock, dialect: 'v3', limits: { pools: { ...POOLS, generation: 1 } } })
+    const { transport, net } = transportOf(clock, budget, ok({ task_id: 'a' }), ok({ task_id: 'b' }))
+    const create = () => transport.post('/x', {}, { kind: 'creation', pool: 'generation' })
+    await clock.run(create())
+    const second = create()
+    await clock.advance(10_000)
+    expect(net.calls).toHaveLength(1)
+    budget.note(task('a', { status: 'success' }))
+    await clock.run(second)
+    expect(net.calls).toHaveLength(2)
+  })
+
+  it('counts nothing that never left', async () => {
+    const clock = new FakeClock()
+    const budget = new Budget({ clock, dialect: 'v3' })
+    const { transport } = transportOf(clock, budget, networkError('ECONNREFUSED'))
+    await expect(clock.run(transport.get('/account/balance'))).rejects.toMatchObject({ code: 'network.offline' })
+    await clock.settle()
+    expect(budget.outlook().free).toBe(50)
+  })
+
+  it('calls beforeSend when it is the turn of a creation; its rejection sends nothing', async () => {
+    const clock = new FakeClock()
+    const budget = new Budget({ clock, dialect: 'v3', limits: { pools: { ...POOLS, generation: 1 } } })
+    const { transport, net } = transportOf(clock, budget, ok({ task_id: 'a' }))
+    budget.note(task('t'))
+    await clock.advance(0)
+    let calls = 0
+    const no = new Error('not now')
+    const beforeSend = () => {
+      calls += 1
+      throw no
+    }
+    const creation = transport.post('/x', {}, { kind: 'creation', pool: 'generation', beforeSend })
+    creation.catch(() => {})
+    await clock.advance(5000)
+    expect(calls).toBe(0)
+    budget.note(task('t', { status: 'success' }))
+    await expect(clock.run(creation)).rejects.toBe(no)
+    expect([calls, net.calls.length]).toEqual([1, 0])
+    await clock.settle()
+    expect(budget.outlook().free).toBe(50)
+  })
+})
