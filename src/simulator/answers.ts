@@ -102,8 +102,11 @@ export function createAnswers(ledger: Ledger, clock: Clock, signer: UrlSigner): 
     return Promise.all(files.map(async ({ kind, name }): Promise<[string, string]> => [kind, await sign(name)]))
   }
 
-  async function v2(task: TaskRecord, origin: string, life?: number): Promise<Record<string, unknown>> {
+  // A task may end while its addresses are being signed, so an answer is about a copy of one moment.
+  async function v2(live: TaskRecord, origin: string, life?: number): Promise<Record<string, unknown>> {
     const now = clock.now()
+    const place = ledger.place(live)
+    const task = { ...live }
     const urls = await urlsOf(task, origin, life)
     const output = outputOf(task, urls, 'v2')
     const flat = urls.filter(([kind]) => !VIEW.test(kind))
@@ -117,7 +120,7 @@ export function createAnswers(ledger: Ledger, clock: Clock, signer: UrlSigner): 
       progress: progressOf(task, now),
       create_time: Math.floor(task.createdAt / 1000),
       consumed_credit: creditsOf(task),
-      queuing_num: ledger.place(task),
+      queuing_num: place,
       running_left_time: task.outcome ? -1 : Math.max(0, Math.ceil((task.endAt - now) / 1000)),
       ...(task.outcome?.errorCode !== undefined
         ? { error_code: task.outcome.errorCode, error_msg: task.outcome.errorMessage }
@@ -131,11 +134,12 @@ export function createAnswers(ledger: Ledger, clock: Clock, signer: UrlSigner): 
     }
   }
 
-  async function v3(task: TaskRecord, origin: string, life?: number): Promise<Record<string, unknown>> {
+  async function v3(live: TaskRecord, origin: string, life?: number): Promise<Record<string, unknown>> {
     const now = clock.now()
+    const place = ledger.place(live)
+    const task = { ...live }
     const { outcome } = task
     const urls = await urlsOf(task, origin, life)
-    const place = ledger.place(task)
     return {
       task_id: task.id,
       type: typeOf(task),
