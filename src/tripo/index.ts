@@ -1,5 +1,7 @@
 // The client's public face: what other rooms may import.
 export * from './bases.ts'
+export { Budget, type BudgetOptions, type SharedRecord, sharedInMemory } from './budget.ts'
+export type { Limits } from './budget-ledger.ts'
 export {
   Animation,
   CATALOGUE,
@@ -14,6 +16,7 @@ export {
 } from './catalogue/index.ts'
 export * from './client.ts'
 export type { DownloadedFile } from './download.ts'
+export { type DurationMemory, Durations } from './durations.ts'
 export * from './errors.ts'
 export {
   checkFailed,
