@@ -23,6 +23,7 @@ function hostWith(handlers: Partial<Handlers>): Handlers {
   return {
     ready: missing,
     generate: missing,
+    generateMany: missing,
     pickImage: missing,
     stageImage: missing,
     resolveImage: missing,
