@@ -156,7 +156,8 @@ export class Budget {
 
   /** What reading may use, for the pace of following. */
   outlook(): Outlook {
-    const isShared = [...this.lanes].some(([key, lane]) => key !== 'read' && lane.length > 0)
+    // What waits for a place in a pool does not use the minute up.
+    const isShared = [...this.lanes.values()].some(([first]) => first?.ask.kind !== 'read' && first?.told === 'budget')
     return outlook(this.seen, this.limits, this.now(), isShared)
   }
 

@@ -91,9 +91,11 @@ export class TaskPace {
     const said = left !== undefined && left > 0 ? left * 1000 + 500 : undefined
     const moved = progress - start.progress
     if (moved >= MOVED && at > start.at) {
-      // Whole percents are rounded down; and the more was seen, the surer.
+      // Whole percents are rounded down. The more was seen, the surer, and the less the service's guess counts.
       const median = ((99.5 - Math.min(99, progress)) * (at - start.at)) / moved
-      return { from: at, median: said === undefined ? median : (median + said) / 2, shape: 3 + moved / 12 }
+      const share = moved / 100
+      const both = said === undefined ? median : share * median + (1 - share) * said
+      return { from: at, median: both, shape: 3 + moved / 30 }
     }
     if (said !== undefined) return { from: at, median: said, shape: SAID }
     const expected = this.durations.expect(task)
