@@ -145,13 +145,33 @@ export interface Outlook {
   perMinute: number
 }
 
-/** @param isShared whether other requests are waiting, so that reading has only its own share */
-export function outlook(ledger: LedgerRecord, limits: Limits, now: number, isShared: boolean): Outlook {
-  const counted = isShared ? ledger.requests.filter(({ kind }) => kind === 'read') : ledger.requests
-  const perMinute = isShared ? Math.min(limits.reads, limits.requests) : limits.requests
+/**
+ * What a window's reading may use: the whole minute, its kept share while other requests fill the rest, and of either
+ * an even part where several windows read.
+ * @param window the name that the ids of its requests begin with
+ * @param isCrowded whether other requests wait for the minute here
+ */
+export function outlook(
+  { requests }: LedgerRecord,
+  limits: Limits,
+  { now, window, isCrowded }: { now: number; window: string; isCrowded: boolean },
+): Outlook {
+  const reads = requests.filter(({ kind }) => kind === 'read')
+  const others = requests.length - reads.length
+  const windows = new Set([window, ...reads.map(({ id }) => windowOf(id))]).size
+  const isShared = isCrowded || others >= limits.requests - limits.reads
+  const whole = isShared ? Math.min(limits.reads, limits.requests) : limits.requests
+  const counted = windows > 1 ? reads.filter(({ id }) => windowOf(id) === window) : isShared ? reads : requests
+  // Several windows divide what other requests leave; a lone one also sees when their part comes back.
+  const part = windows > 1 ? Math.min(whole, Math.max(limits.reads, limits.requests - others)) : whole
+  const perMinute = Math.max(1, Math.floor(part / windows))
   const ends = counted
     .map((entry) => (entry.ended ?? now) + MINUTE)
     .filter((end) => end > now)
     .sort((a, b) => a - b)
   return { free: Math.max(0, perMinute - ends.length), returns: ends, perMinute }
 }
+
+/** Ids of requests are the window's name and a number. */
+export const requestId = (window: string, count: number): string => `${window}-${count}`
+const windowOf = (id: string) => id.slice(0, id.lastIndexOf('-'))

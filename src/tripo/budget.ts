@@ -14,6 +14,7 @@ import {
   outlook,
   PLACE_REFRESH,
   readLedger,
+  requestId,
 } from './budget-ledger.ts'
 import type { Dialect, Pool } from './catalogue/index.ts'
 import type { Clock, Logger } from './resources.ts'
@@ -157,8 +158,8 @@ export class Budget {
   /** What reading may use, for the pace of following. */
   outlook(): Outlook {
     // What waits for a place in a pool does not use the minute up.
-    const isShared = [...this.lanes.values()].some(([first]) => first?.ask.kind !== 'read' && first?.told === 'budget')
-    return outlook(this.seen, this.limits, this.now(), isShared)
+    const isCrowded = [...this.lanes.values()].some(([first]) => first?.ask.kind !== 'read' && first?.told === 'budget')
+    return outlook(this.seen, this.limits, { now: this.now(), window: this.name, isCrowded })
   }
 
   /** Requests waiting here. */
@@ -249,7 +250,7 @@ export class Budget {
           }
           lane.shift()
           this.count += 1
-          const id = `${this.name}-${this.count}`
+          const id = requestId(this.name, this.count)
           enter(ledger, id, waiter.ask, now)
           granted.push({ waiter, id })
         }

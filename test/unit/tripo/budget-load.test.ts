@@ -16,15 +16,20 @@ const LOADS: readonly [string, Load][] = [
 ]
 
 describe('500 jobs at once', () => {
-  it.each(LOADS)('%s', async (_, load) => {
-    const result = await runLoad(load)
-    expect(result).toMatchObject({ finished: 500, refused: 0 })
-    expect(result.mostPerMinute).toBeLessThanOrEqual(50)
-    expect(result.seconds).toBeGreaterThan(result.bound)
-    expect(result.seconds).toBeLessThan(1.1 * result.bound)
-    expect(result.waited).toBeGreaterThan(400)
-    expect(result.record).toBeLessThan(10_000)
-    expect(result.heap.late - result.heap.early).toBeLessThan(10 * 1024 * 1024)
-    if (load.dialect === 'v3' && load.windows === 1) expect(result.p95Delay).toBeLessThan(1.5)
-  }, 120_000)
+  it.each(LOADS)(
+    '%s',
+    async (_, load) => {
+      const result = await runLoad(load)
+      expect(result).toMatchObject({ finished: 500, refused: 0 })
+      expect(result.mostPerMinute).toBeLessThanOrEqual(50)
+      expect(result.seconds).toBeGreaterThan(result.bound)
+      expect(result.seconds).toBeLessThan(1.1 * result.bound)
+      expect(result.waited).toBeGreaterThan(400)
+      expect(result.record).toBeLessThan(10_000)
+      expect(result.heap.late - result.heap.early).toBeLessThan(10 * 1024 * 1024)
+      // Two windows have ten requests a minute each for reading while creation takes the rest; v2 tells no end.
+      if (load.dialect === 'v3') expect(result.p95Delay).toBeLessThan(load.windows === 1 ? 1.5 : 15)
+    },
+    120_000,
+  )
 })

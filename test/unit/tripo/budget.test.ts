@@ -282,6 +282,30 @@ describe('the outlook for following', () => {
   })
 })
 
+describe('the outlook of two windows', () => {
+  it('is half of the minute each, as soon as both read', async () => {
+    const clock = new FakeClock()
+    const shared = sharedInMemory()
+    const [one, two] = [setup({ shared }, clock), setup({ shared }, clock)]
+    one.many(3, READ)
+    await clock.advance(0)
+    two.many(2, READ)
+    await clock.advance(0)
+    expect(two.budget.outlook()).toMatchObject({ free: 23, perMinute: 25 })
+    two.many(30, CREATE)
+    await clock.advance(0)
+    expect(two.budget.outlook()).toMatchObject({ free: 8, perMinute: 10 })
+  })
+  it('is not shortened by creations that wait for a place only', async () => {
+    const { budget, clock, ask } = setup({ limits: { pools: { ...POOLS, generation: 1 } } })
+    budget.note(task('t'))
+    await clock.advance(0)
+    void ask(MODEL)
+    await clock.advance(0)
+    expect(budget.outlook()).toMatchObject({ free: 50, perMinute: 50 })
+  })
+})
+
 describe('a transport with a budget', () => {
   const transportOf = (clock: FakeClock, budget: Budget, ...replies: Parameters<typeof script>) => {
     const net = script(...replies)
