@@ -1,21 +1,20 @@
 // The extension's entry: builds the services once, hands them down, and registers the features. No network here.
 import * as vscode from 'vscode'
+import { openSharedRecord } from './platform/budget-file.ts'
 import { createFileSink, readFile } from './platform/file-sink.ts'
 import { nodeFiles } from './platform/files.ts'
 import { openJournal } from './platform/journal-files.ts'
 import { openSocket } from './platform/sockets.ts'
 import { putFile } from './platform/upload.ts'
 import { AccountService } from './vscode/account.ts'
-import { accountCommands } from './vscode/commands/account.ts'
-import { generateCommands } from './vscode/commands/generate.ts'
-import { historyCommands } from './vscode/commands/history.ts'
+import { allCommands } from './vscode/commands/index.ts'
 import { registerCommands } from './vscode/commands/register.ts'
-import { createActor, taskCommands } from './vscode/commands/tasks.ts'
+import { createActor } from './vscode/commands/tasks.ts'
 import { Generation } from './vscode/generate.ts'
 import { JobHost } from './vscode/job-host.ts'
 import { Lifetime } from './vscode/lifetime.ts'
 import { Log } from './vscode/log.ts'
-import { COMMANDS, VIEWS } from './vscode/names.ts'
+import { VIEWS } from './vscode/names.ts'
 import { lazySandbox } from './vscode/sandbox.ts'
 import { KeyStore } from './vscode/secrets.ts'
 import { guarded } from './vscode/show-problem.ts'
@@ -24,7 +23,6 @@ import { Notifications } from './vscode/views/notify.ts'
 import { StatusBar } from './vscode/views/status-bar.ts'
 import { StudioPanels } from './vscode/views/studio-panel.ts'
 import { TaskTree } from './vscode/views/task-tree.ts'
-import { choosePlace } from './vscode/workspace.ts'
 
 let jobs: JobHost | undefined
 
@@ -36,7 +34,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const keys = lifetime.add(new KeyStore(context.secrets, process.env))
   const resources = { fetch, put: putFile, openSocket, files: createFileSink(), readFile, log }
   const sandbox = lifetime.add(lazySandbox(extensionUri, storage, resources, () => import('./platform/sandbox.ts')))
-  const account = lifetime.add(new AccountService({ keys, resources, sandbox: sandbox.open, memory: globalState, log }))
+  const budgetRecord = (name: string) => openSharedRecord(vscode.Uri.joinPath(storage, 'budget', `${name}.json`).fsPath)
+  const account = lifetime.add(
+    new AccountService({ keys, resources, sandbox: sandbox.open, memory: globalState, budgetRecord, log }),
+  )
   const generator = { name: extension.packageJSON.name, version: extension.packageJSON.version }
   const records = openJournal(vscode.Uri.joinPath(storage, 'jobs').fsPath)
   const host = lifetime.add(new JobHost({ store: records, files: nodeFiles, storage, account, generator, log }))
@@ -62,18 +63,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const tree = lifetime.add(new TaskTree(host))
   lifetime.add(vscode.window.createTreeView(VIEWS.tasks, { treeDataProvider: tree, showCollapseAll: false }))
   lifetime.add(new Notifications({ jobs: host, act: (id, action) => guarded(() => act(id, action), log) }))
-  lifetime.add(
-    registerCommands(log, {
-      [COMMANDS.openStudio]: async () => {
-        panels.show()
-      },
-      [COMMANDS.addTask]: async () => ((await account.choose()) ? host.addTask(() => choosePlace(memory)) : undefined),
-      ...generateCommands({ account, generation, inputs, panels }),
-      ...accountCommands(account, log),
-      ...taskCommands(act),
-      ...historyCommands(host, account, act),
-    }),
-  )
+  lifetime.add(registerCommands(log, allCommands({ account, generation, inputs, panels, host, memory, act, log })))
   void guarded(() => account.begin(), log)
   void guarded(() => host.recover(), log)
 }

@@ -1,0 +1,32 @@
+// All commands of the extension, by name.
+import type * as vscode from 'vscode'
+import type { JobAction } from '../../protocol/index.ts'
+import type { JobHost } from '../job-host.ts'
+import { COMMANDS } from '../names.ts'
+import { choosePlace } from '../workspace.ts'
+import { accountCommands } from './account.ts'
+import { type GenerateServices, generateCommands } from './generate.ts'
+import { historyCommands } from './history.ts'
+import type { CommandBodies } from './register.ts'
+import { taskCommands } from './tasks.ts'
+
+export interface CommandServices extends GenerateServices {
+  host: JobHost
+  memory: vscode.Memento
+  act(id: string, action: JobAction): Promise<void>
+  log: { show(): void }
+}
+
+export function allCommands(services: CommandServices): CommandBodies {
+  const { account, act, host, log, memory, panels } = services
+  return {
+    [COMMANDS.openStudio]: async () => {
+      panels.show()
+    },
+    [COMMANDS.addTask]: async () => ((await account.choose()) ? host.addTask(() => choosePlace(memory)) : undefined),
+    ...generateCommands(services),
+    ...accountCommands(account, log),
+    ...taskCommands(act),
+    ...historyCommands(host, account, act),
+  }
+}
