@@ -211,9 +211,9 @@ const COMMON = [
     'signed addresses',
   ],
   ['`getBalance`', '11 Balance', 'status bar', '`/user/balance`', '`/account/balance`'],
-  ['`usageRows`', '11 Usage', 'client', '–', '`/account/usage`'],
-  ['', '8 Validation', 'local tools in `src/mesh`', '–', '–'],
-  ['', '9 Simplification', 'local tools in `src/mesh`, or `smartLowpoly`', '–', '–'],
+  ['`usageRows`', '11 Usage', '*Show Usage*', '–', '`/account/usage`'],
+  ['', '8 Validation', 'not yet: a local report', '–', '–'],
+  ['', '9 Simplification', '`smartLowpoly`; a local command is to come', '–', '–'],
   ['errors', '12 Errors', 'code, sentence, next step', 'all codes', 'all codes'],
 ]
 
