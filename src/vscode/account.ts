@@ -5,13 +5,11 @@ import { Check } from 'typebox/schema'
 import * as vscode from 'vscode'
 import type { Account } from '../protocol/index.ts'
 import { candidateBases, type ServiceBase } from '../tripo/bases.ts'
-import { Budget, type SharedRecord } from '../tripo/budget.ts'
 import { TripoClient } from '../tripo/client.ts'
-import { Durations } from '../tripo/durations.ts'
 import { TripoApiError } from '../tripo/errors.ts'
 import { invalid } from '../tripo/failures.ts'
 import { probe } from '../tripo/probe.ts'
-import { fillResources, type Resources } from '../tripo/resources.ts'
+import type { Resources } from '../tripo/resources.ts'
 import { setApiKey } from './commands/account.ts'
 import { Lifetime } from './lifetime.ts'
 import type { Log } from './log.ts'
@@ -35,8 +33,6 @@ export interface AccountServices {
   /** The sandbox's client, loaded on first use. */
   sandbox(): Promise<{ base: ServiceBase; apiKey: string; resources: Resources }>
   memory: vscode.Memento
-  /** The request budget's record of an account, which all windows share. */
-  budgetRecord(account: string): SharedRecord
   log: Log
 }
 
@@ -44,7 +40,6 @@ const SANDBOX = 'tripo.sandbox'
 /** Milliseconds after activation before the first request: starting the editor comes first. */
 const STARTUP_REST = 1500
 const BASES = 'tripo.bases'
-const DURATIONS = 'tripo.durations'
 
 /** Rows of the service's usage list: a page, and as far back as is looked. */
 const USAGE_PAGE = 200
@@ -70,16 +65,9 @@ export class AccountService implements vscode.Disposable {
   private readonly changed = this.lifetime.add(new vscode.EventEmitter<Account>())
   readonly onDidChange = this.changed.event
   private current: Account = { mode: 'none' }
-  private readonly budgets = new Map<string, Budget>()
-  private readonly durations: Durations
   private connecting: { id: string; connection: Promise<Connection> } | undefined
 
   constructor(private readonly services: AccountServices) {
-    const { memory } = services
-    this.durations = new Durations({
-      load: () => memory.get<unknown>(DURATIONS),
-      save: (lessons) => void memory.update(DURATIONS, lessons),
-    })
     const again = () => void this.update()
     this.lifetime.add(services.keys.onDidChange(again))
     this.lifetime.add(onServiceSettingsChanged(again))
@@ -248,26 +236,8 @@ export class AccountService implements vscode.Disposable {
       base = found
     }
     const { dialect, region, url } = base
-    const client = new TripoClient({
-      apiKey,
-      base: { dialect, region, url },
-      resources,
-      budget: this.budgetOf(account, base),
-      durations: this.durations,
-    })
+    const client = new TripoClient({ apiKey, base: { dialect, region, url }, resources })
     return { client, service: 'service', base, account }
-  }
-
-  /** One budget for all clients of an account at a deployment, shared with the other windows. */
-  private budgetOf(account: string, { dialect, url }: ServiceBase): Budget {
-    const name = `${account}-${dialect}-${new URL(url).host.replace(/[^a-z0-9.-]/gi, '_')}`
-    const known = this.budgets.get(name)
-    if (known) return known
-    const { resources, budgetRecord, log } = this.services
-    const { clock } = fillResources(resources)
-    const budget = new Budget({ clock, dialect, shared: budgetRecord(name), log })
-    this.budgets.set(name, budget)
-    return budget
   }
 
   /** Where this key was found before, if the settings still allow it. */
