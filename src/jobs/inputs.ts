@@ -3,6 +3,7 @@
 import { FALLBACK_NAME, imageTitle, nameOfChoice, nameOfImage, nameOfPrompt } from '../assets/index.ts'
 import type { GenerateRequest } from '../protocol/index.ts'
 import { type FileInput, fileInput, type Params } from '../tripo/catalogue/index.ts'
+import { sha256 as digest } from '../tripo/digest.ts'
 
 const isFields = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -51,7 +52,4 @@ export function titleOf({ params, name, capability }: GenerateRequest): { title:
 }
 
 /** SHA-256 in lower-case hex. */
-export async function sha256(bytes: Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new Uint8Array(bytes))
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-}
+export const sha256 = (bytes: Uint8Array): Promise<string> => digest(new Uint8Array(bytes))

@@ -6,6 +6,7 @@ import * as vscode from 'vscode'
 import type { Account } from '../protocol/index.ts'
 import { candidateBases, type ServiceBase } from '../tripo/bases.ts'
 import { TripoClient } from '../tripo/client.ts'
+import { sha256 } from '../tripo/digest.ts'
 import { TripoApiError } from '../tripo/errors.ts'
 import { invalid } from '../tripo/failures.ts'
 import { probe } from '../tripo/probe.ts'
@@ -52,10 +53,8 @@ const KnownBase = Type.Object({
 })
 const KnownBases = Type.Record(Type.String(), KnownBase)
 
-async function fingerprint(key: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(key))
-  return [...new Uint8Array(digest).slice(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-}
+/** The first 8 bytes of the key's SHA-256, in hex. */
+const fingerprint = async (key: string): Promise<string> => (await sha256(new TextEncoder().encode(key))).slice(0, 16)
 
 /** What the panel shows as the account's region. */
 const regionName = (base: ServiceBase) => (base.region === 'custom' ? new URL(base.url).host : base.region)

@@ -1,7 +1,7 @@
 // Reading what was dropped or pasted: files, or addresses of files as VS Code's explorer and browsers hand them over.
 
 /** The types that carry addresses, the best first. VS Code's own one lists every dragged file. */
-const URI_TYPES = ['application/vnd.code.uri-list', 'text/uri-list'] as const
+export const URI_TYPES: readonly string[] = ['application/vnd.code.uri-list', 'text/uri-list']
 
 /** The addresses in a `text/uri-list` (RFC 2483): one a line, lines with # are comments. Paths become file addresses. */
 export function parseUriList(text: string): readonly string[] {

@@ -1,14 +1,14 @@
 // Drops and pastes of images anywhere in the page go to the image field of the form in front; when that form has none,
 // the first form with one comes to the front.
+import { URI_TYPES } from './image-drop.ts'
 import type { ImageField } from './image-field.ts'
 
 const isText = (target: EventTarget | null): boolean =>
   target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement
 
-const LISTS = ['text/uri-list', 'application/vnd.code.uri-list']
 /** Whether something dragged or pasted is a file or names one, so that dragged words stay with the text fields. */
 const namesFile = (transfer: DataTransfer) =>
-  transfer.files.length > 0 || transfer.types.some((type) => type === 'Files' || LISTS.includes(type))
+  transfer.files.length > 0 || transfer.types.some((type) => type === 'Files' || URI_TYPES.includes(type))
 
 /**
  * @param field the image field in front, at the time of the event

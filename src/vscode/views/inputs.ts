@@ -3,16 +3,12 @@
 import * as vscode from 'vscode'
 import type { ImageChoice } from '../../protocol/index.ts'
 import { checkImage, IMAGE_EXTENSIONS, IMAGE_LIMITS, readImageHeader } from '../../tripo/catalogue/index.ts'
+import { sha256 } from '../../tripo/digest.ts'
 
 /** A choice before the page's address is known. */
 export type FoundImage = Omit<ImageChoice, 'webUri'>
 
 const name = (uri: vscode.Uri) => uri.path.split('/').pop() ?? uri.path
-
-const hash = async (bytes: Uint8Array<ArrayBuffer>) =>
-  [...new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))]
-    .map((byte) => byte.toString(16).padStart(2, '0'))
-    .join('')
 
 export class Inputs {
   /** @param storage the extension's global storage folder */
@@ -42,7 +38,10 @@ export class Inputs {
     const header = readImageHeader(bytes)
     const problem = checkImage(bytes.length, header)
     if (problem || !header) return { upload: '', name: title, bytes: bytes.length, problem: problem?.message }
-    const file = vscode.Uri.joinPath(this.folder, `${await hash(bytes.slice())}.${IMAGE_EXTENSIONS[header.format][0]}`)
+    const file = vscode.Uri.joinPath(
+      this.folder,
+      `${await sha256(bytes.slice())}.${IMAGE_EXTENSIONS[header.format][0]}`,
+    )
     await vscode.workspace.fs.createDirectory(this.folder)
     await vscode.workspace.fs.writeFile(file, bytes)
     return this.describe(file, bytes.length, bytes, title)
