@@ -2,6 +2,8 @@
 import { readFile } from 'node:fs/promises'
 import { validateBytes } from 'gltf-validator'
 import { MeshoptDecoder } from 'meshoptimizer'
+import * as Type from 'typebox'
+import { Check } from 'typebox/schema'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { readGlb as openGlb } from '../../../src/mesh/formats/index.ts'
 import { triangleCount } from '../../../src/mesh/geometry.ts'
@@ -13,6 +15,17 @@ import { setWasmLoader } from '../../../src/mesh/wasm.ts'
 import { build, buildModel } from '../../../src/simulator/build.ts'
 import { modelFromPrompt } from '../../../src/simulator/shapes/model.ts'
 import { NOUNS } from '../../../src/simulator/shapes/nouns.ts'
+
+/** A buffer view of EXT_meshopt_compression. */
+const Size = Type.Integer({ minimum: 0 })
+const PackedView = Type.Object({
+  extensions: Type.Object({
+    EXT_meshopt_compression: Type.Object({
+      ...{ byteOffset: Size, byteLength: Size, count: Size, byteStride: Size },
+      ...{ mode: Type.String(), filter: Type.String() },
+    }),
+  }),
+})
 
 const textJob = (prompt: string, params: Record<string, unknown> = {}) => ({
   capability: 'text_to_model',
@@ -165,18 +178,8 @@ describe('parameters', { timeout: 60_000 }, () => {
     expect(packed.length).toBeLessThan(plain.length)
     expect(await faults(packed)).toEqual([])
     const { json, bin } = readGlb(packed)
-    const view = (json.bufferViews?.[0] ?? {}) as unknown as {
-      extensions: {
-        EXT_meshopt_compression: {
-          byteOffset: number
-          byteLength: number
-          count: number
-          byteStride: number
-          mode: string
-          filter: string
-        }
-      }
-    }
+    const view: unknown = json.bufferViews?.[0]
+    if (!Check(PackedView, view)) throw new Error('The first buffer view is not packed')
     const e = view.extensions.EXT_meshopt_compression
     await MeshoptDecoder.ready
     const out = new Uint8Array(e.count * e.byteStride)
