@@ -72,6 +72,37 @@ export async function workbenchReady(page) {
   await page.locator('.monaco-workbench .part.activitybar').waitFor({ timeout: 60_000 })
 }
 
+/**
+ * Waits until the workbench has noted that an editor is open: it writes its state down every 5 s, and a reload before
+ * that forgets the editor, whoever made it.
+ * @param {Page} page
+ * @param {string} kind part of what identifies the editor, such as a webview panel's type
+ */
+export async function editorNoted(page, kind) {
+  // Text, since it runs in the page, whose types are not those of Node.
+  const isNoted = `(async () => {
+    const done = (request) => new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result)
+      request.onerror = () => reject(request.error)
+    })
+    for (const { name } of await indexedDB.databases()) {
+      if (!name?.startsWith('vscode-web-state-db')) continue
+      const database = await done(indexedDB.open(name))
+      const isTable = database.objectStoreNames.contains('ItemTable')
+      const noted = isTable &&
+        await done(database.transaction('ItemTable').objectStore('ItemTable').get('memento/workbench.parts.editor'))
+      database.close()
+      if (typeof noted === 'string' && noted.includes(${JSON.stringify(kind)})) return true
+    }
+    return false
+  })()`
+  const end = Date.now() + 30_000
+  while (!(await page.evaluate(isNoted))) {
+    if (Date.now() > end) throw new WorkbenchError(`The workbench has not noted an open "${kind}".`, 'Is it open?')
+    await page.waitForTimeout(500)
+  }
+}
+
 const PALETTE = '.quick-input-widget:not([style*="display: none"])'
 
 /**

@@ -1,8 +1,9 @@
 // What survives: closing the panel, and reloading the window. The key comes from the environment, since the served VS Code forgets
 // secrets on a reload.
 import type { Frame, Page } from '@playwright/test'
-import { runCommand, webviewFrame, workbenchReady } from '../../workbench/browser.mjs'
+import { editorNoted, runCommand, webviewFrame, workbenchReady } from '../../workbench/browser.mjs'
 import { glbFaults, modelsIn } from '../../workbench/glb.mjs'
+import { simulatorSettings, startSimulator } from '../../workbench/simulator.mjs'
 import {
   fillPrompt,
   generateFromText,
@@ -14,6 +15,9 @@ import {
 } from '../../workbench/steps.mjs'
 import { tasks } from './look.ts'
 import { expect, test } from './studio.ts'
+
+/** A model takes 20 s: longer than a window needs to reload on a busy machine, so that the task really runs meanwhile. */
+const SLOW = ['--time-scale', '1.5']
 
 const PROMPT = 'a half-timbered house with a crooked chimney'
 
@@ -30,6 +34,7 @@ async function expectForm(frame: Frame): Promise<void> {
 }
 
 async function reload(page: Page): Promise<Frame> {
+  await editorNoted(page, 'tripo.studio')
   await page.reload({ waitUntil: 'domcontentloaded' })
   await workbenchReady(page)
   // The panel comes back by itself.
@@ -56,19 +61,25 @@ test('form, list and shown model are there again after a reload', async ({ page,
   await modelShown(frame)
 })
 
-test('a task that runs during a reload arrives afterwards, once', async ({ page, open, workspace }) => {
-  await open()
-  const before = await openStudio(page)
-  await generateFromText(before, 'a fish')
-  await taskInState(before, 'generating')
-  // VS Code itself may not have noted yet that the panel is open, so soon after opening it.
-  const frame = await reload(page).catch(() => openStudio(page))
-  await expect(tasks(frame)).toHaveCount(1)
-  await modelDelivered(page, workspace, [])
-  await taskInState(frame, 'delivered')
-  await modelShown(frame)
-  expect(modelsIn(workspace)).toHaveLength(1)
-  for (const file of modelsIn(workspace)) expect(await glbFaults(file)).toEqual([])
+test('a task that runs during a reload arrives afterwards, once', async ({ page, openIn, workspace }) => {
+  const simulator = await startSimulator(SLOW)
+  try {
+    await openIn(simulatorSettings(simulator))
+    const before = await openStudio(page)
+    await editorNoted(page, 'tripo.studio')
+    await generateFromText(before, 'a fish')
+    await taskInState(before, 'generating')
+    const frame = await reload(page)
+    await expect(tasks(frame)).toHaveCount(1)
+    expect(modelsIn(workspace), 'the task ended before the window was back').toHaveLength(0)
+    await modelDelivered(page, workspace, [])
+    await taskInState(frame, 'delivered')
+    await modelShown(frame)
+    expect(modelsIn(workspace)).toHaveLength(1)
+    for (const file of modelsIn(workspace)) expect(await glbFaults(file)).toEqual([])
+  } finally {
+    await simulator.stop()
+  }
 })
 
 test('closing the panel keeps the draft', async ({ page, open }) => {

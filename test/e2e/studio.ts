@@ -38,8 +38,8 @@ interface Shared {
 
 export const NO_KEY: Surroundings = { env: { TRIPO_API_KEY: undefined } }
 
-/** Divides the simulator's durations: a model takes about two seconds, long enough to see its progress. */
-const TIME_SCALE = 20
+/** Divides the simulator's durations: a model takes three seconds, long enough to see its progress on a busy machine. */
+const TIME_SCALE = 10
 
 async function serveIn(surroundings: Surroundings): Promise<Served> {
   return serve({ vscode: await ensureVscode(), linked: root, ...surroundings })
