@@ -4,6 +4,7 @@ import { isBinaryFbx } from './fbx-binary.ts'
 import { isBinaryStl } from './stl.ts'
 import { readZip } from './zip.ts'
 
+/** `usdz` stands for all of USD: packages, and layers on their own in text or binary form. */
 export type ModelFormat = 'glb' | 'gltf' | 'obj' | 'stl' | 'fbx' | '3mf' | 'usdz'
 
 /** How files of each format are called. */
@@ -31,10 +32,12 @@ export function detectFormat(bytes: Uint8Array): Detected | undefined {
   const word = new TextDecoder('latin1').decode(bytes.subarray(0, 8))
   if (word.startsWith('glTF')) return { format: 'glb', zipped: false }
   if (isBinaryFbx(bytes)) return { format: 'fbx', zipped: false }
+  if (word === 'PXR-USDC') return { format: 'usdz', zipped: false }
   if (word.startsWith('PK\u0003\u0004')) return detectZip(bytes)
   // A binary STL may begin with the word "solid" too, so its exact length is asked first.
   if (isBinaryStl(bytes)) return { format: 'stl', zipped: false }
   const text = new TextDecoder().decode(bytes.subarray(0, LOOK))
+  if (/^\s*#usda /.test(text)) return { format: 'usdz', zipped: false }
   if (/^\s*\{/.test(text) && text.includes('"asset"')) return { format: 'gltf', zipped: false }
   if (/^\s*solid\b/i.test(text) && /\bfacet\b/i.test(text)) return { format: 'stl', zipped: false }
   if (isAsciiFbx(bytes)) return { format: 'fbx', zipped: false }

@@ -7,6 +7,7 @@ import { readFbx } from './fbx-read.ts'
 import { readGlb, readGltf } from './gltf.ts'
 import { type Companions, readObj } from './obj-read.ts'
 import { readStl } from './stl.ts'
+import { readUsd } from './usd-read.ts'
 import { readZip } from './zip.ts'
 
 type Reader = (bytes: Uint8Array, files: Companions) => Promise<Document>
@@ -19,12 +20,13 @@ const READERS = new Map<ModelFormat, Reader>([
   ['stl', (bytes) => readStl(bytes)],
   ['fbx', readFbx],
   ['3mf', (bytes) => read3mf(bytes)],
+  ['usdz', readUsd],
 ])
 
 export const READABLE_FORMATS: readonly ModelFormat[] = [...READERS.keys()]
 
 /**
- * A GLB, glTF, OBJ, STL, FBX or 3MF file, or a ZIP that holds one with its companions, as a Document in metres, Y up.
+ * A GLB, glTF, OBJ, STL, FBX, 3MF or USD file, or a ZIP that holds one with its companions, as a Document in metres, Y up.
  * @param hint the format to assume where the content does not tell (an OBJ that begins with a long comment)
  * @throws MeshError model-unknown, model-broken
  */
@@ -39,8 +41,8 @@ export async function readModel(
   if (!reader)
     throw new MeshError(
       'model-unknown',
-      format === 'usdz' ? 'USDZ files can be shown but not converted.' : 'The file is not a model that can be read.',
-      'Use a GLB, glTF, FBX, OBJ, STL or 3MF file.',
+      'The file is not a model that can be read.',
+      'Use a GLB, glTF, FBX, OBJ, STL, 3MF or USDZ file.',
     )
   if (!detected?.zipped) return guarded(() => reader(bytes, files))
   const inside = readZip(bytes)

@@ -2,6 +2,7 @@
 import { type Material, type Texture, TextureInfo } from '@gltf-transform/core'
 import { PictureFiles } from './materials.ts'
 import { numeral, numerals } from './text.ts'
+import { displayNameLines } from './usd-names.ts'
 import { type Prim, PrimNames, prim } from './usd-text.ts'
 
 const WRAP = new Map<number, string>([
@@ -101,7 +102,8 @@ export class UsdMaterials {
     const readers = ['st', 'st1']
       .filter((set) => shaders.some((shader) => shader.lines.some((line) => line.includes(`/${set}Reader.outputs`))))
       .map((set) => uvReader(set))
-    return prim('Material', name, [connect], [surface, ...readers, ...shaders])
+    const metadata = displayNameLines(material.getName(), name)
+    return prim('Material', name, [connect], [surface, ...readers, ...shaders], metadata)
   }
 }
 

@@ -5,6 +5,7 @@ import { durationOf, Poses } from './animation.ts'
 import { decompose, IDENTITY, invert, type Matrix, multiply } from './matrix.ts'
 import type { Surface } from './surface.ts'
 import { numeral } from './text.ts'
+import { displayNameLines } from './usd-names.ts'
 import { matrixText, type Prim, PrimNames, prim, quoted, tuples } from './usd-text.ts'
 
 /** Samples per second of skeletal animation; also the stage's timeCodesPerSecond. */
@@ -122,10 +123,11 @@ function animationPrim(clip: Animation, joints: Joints, name: string): Prim {
   }
   const samples = (type: string, attribute: string, list: readonly string[]) =>
     `${type} ${attribute}.timeSamples = {\n    ${list.join('\n    ')}\n}`
-  return prim('SkelAnimation', name, [
+  const lines = [
     `uniform token[] joints = [${joints.paths.map(quoted).join(', ')}]`,
     samples('quatf[]', 'rotations', rotations),
     samples('half3[]', 'scales', scales),
     samples('float3[]', 'translations', translations),
-  ])
+  ]
+  return prim('SkelAnimation', name, lines, [], displayNameLines(clip.getName(), name))
 }

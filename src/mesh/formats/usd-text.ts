@@ -20,7 +20,7 @@ export function prim(
   prims: readonly Prim[] = [],
   metadata?: readonly string[],
 ): Prim {
-  return { type, name, lines, prims, ...(metadata ? { metadata } : {}) }
+  return { type, name, lines, prims, ...(metadata && metadata.length > 0 ? { metadata } : {}) }
 }
 
 export function primText(value: Prim, depth = 0): string {
@@ -64,5 +64,5 @@ export function matrixText(matrix: Matrix): string {
 }
 
 export function quoted(text: string): string {
-  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
+  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`
 }

@@ -6,6 +6,7 @@ import { IDENTITY } from './matrix.ts'
 import { type Surface, sceneOf, surfaceOf } from './surface.ts'
 import { utf8 } from './text.ts'
 import { isUsdPicture, UsdMaterials } from './usd-material.ts'
+import { displayNameLines } from './usd-names.ts'
 import { skeletonPrim, skinLines, TIME_CODES_PER_SECOND } from './usd-skeleton.ts'
 import { matrixText, type Prim, PrimNames, prim, primText, tuples } from './usd-text.ts'
 import { writeZip } from './zip.ts'
@@ -62,7 +63,8 @@ class UsdWriter {
     ]
     if (mesh && node.getSkin()) this.skinned.push(node)
     const meshes = mesh && !node.getSkin() ? this.meshes(node, inside, () => []) : []
-    return prim('Xform', name, lines, [...meshes, ...node.listChildren().map((child) => this.node(child, inside))])
+    const prims = [...meshes, ...node.listChildren().map((child) => this.node(child, inside))]
+    return prim('Xform', name, lines, prims, displayNameLines(node.getName(), name))
   }
 
   /** A Mesh prim for each of the node's primitives. */

@@ -1,0 +1,14 @@
+// Names of prims for people: USD allows letters, digits and underscores only, and keeps what was meant beside it.
+
+import type { StagePrim } from './usd-stage.ts'
+import { quoted } from './usd-text.ts'
+
+/** The prim's own name, or the one it is to be shown by. */
+export function displayName(prim: StagePrim): string {
+  return prim.metadata.get('displayName')?.texts[0] ?? prim.name
+}
+
+/** The metadata by which a name survives that USD does not allow; none where it does. */
+export function displayNameLines(wanted: string, name: string): string[] {
+  return wanted !== '' && wanted !== name ? [`displayName = ${quoted(wanted)}`] : []
+}

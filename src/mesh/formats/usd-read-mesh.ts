@@ -1,0 +1,194 @@
+// A Mesh prim as triangles per material, with everything at the corners where glTF wants it.
+import { MeshError } from '../errors.ts'
+import { at } from '../numbers.ts'
+import type { Corners } from './build.ts'
+import { type Matrix, transformNormals, transformPoints } from './matrix.ts'
+import { polygonFan } from './polygon.ts'
+import type { UvTransform } from './usd-read-material.ts'
+import type { StagePrim } from './usd-stage.ts'
+
+/** Some of a mesh's faces, which share a material. */
+export interface FaceSet {
+  readonly faces: readonly number[]
+  /** The prim that names the material: the mesh, or one of its subsets. */
+  readonly bound: StagePrim
+}
+
+export interface MeshOptions {
+  /** Primvars with texture coordinates 0 and 1; what is missing is filled with the mesh's own others. */
+  readonly sets: readonly string[]
+  readonly transform?: UvTransform
+  /** Moves the points before all else. */
+  readonly matrix: Matrix
+  /** Joints and weights, four per point. */
+  readonly influences?: { readonly joints: Float32Array; readonly weights: Float32Array }
+}
+
+/** The mesh's faces by their materials: subsets first, then what is in none. */
+export function faceSets(mesh: StagePrim): FaceSet[] {
+  const count = mesh.numbers('faceVertexCounts')?.length ?? 0
+  const left = new Set(Array.from({ length: count }, (_, i) => i))
+  const subsets = mesh.children.filter(
+    (child) => child.type === 'GeomSubset' && (child.text('familyName') ?? 'materialBind') === 'materialBind',
+  )
+  const found: FaceSet[] = []
+  for (const subset of subsets) {
+    const faces = (subset.numbers('indices') ?? []).filter((face) => left.delete(face))
+    if (faces.length > 0) found.push({ faces, bound: subset })
+  }
+  return left.size > 0 ? [...found, { faces: [...left], bound: mesh }] : found
+}
+
+/** Whether the mesh shows a colour of its own at some places only. */
+export function hasPaintedColors(mesh: StagePrim): boolean {
+  const colors = streamOf(mesh, 'primvars:displayColor', 3)
+  return colors !== undefined && colors.interpolation !== 'constant'
+}
+
+/**
+ * The corners of some faces.
+ * @throws MeshError model-broken when it names missing points
+ */
+export function cornersOf(mesh: StagePrim, faces: readonly number[], options: MeshOptions): Corners {
+  const points = transformPoints(options.matrix, mesh.numbers('points') ?? [])
+  if (!points.every(Number.isFinite)) throw broken('has coordinates that are no numbers')
+  const sources = triangles(mesh, faces, points)
+  const take = (name: string, size: number) => {
+    const stream = streamOf(mesh, name, size)
+    return stream && taken(sources, stream.values, stream.placeOf, size)
+  }
+  const perPoint = (values: ArrayLike<number>, size: number) => taken(sources, values, ({ point }) => point, size)
+  const normals = take('primvars:normals', 3) ?? take('normals', 3)
+  const names = [...new Set([...options.sets, ...uvNames(mesh)])].filter((name) => mesh.value(`primvars:${name}`))
+  const [uvs, uvs1] = names.map((name) => flipped(take(`primvars:${name}`, 2), options.transform))
+  const painted = hasPaintedColors(mesh) ? take('primvars:displayColor', 3) : undefined
+  const { influences } = options
+  return {
+    fans: sources.fans,
+    positions: perPoint(points, 3),
+    ...(normals?.some((value) => value !== 0) ? { normals: transformNormals(options.matrix, normals) } : {}),
+    ...(uvs ? { uvs } : {}),
+    ...(uvs1 ? { uvs1 } : {}),
+    ...(painted ? { colors: opaque(painted, take('primvars:displayOpacity', 1)) } : {}),
+    ...(influences ? { joints: perPoint(influences.joints, 4), weights: perPoint(influences.weights, 4) } : {}),
+  }
+}
+
+/** Where a corner comes from: its point, its place in the corner list, its face. */
+interface Source {
+  readonly point: number
+  readonly corner: number
+  readonly face: number
+}
+interface Sources {
+  readonly list: Source[]
+  /** Triangles per polygon. */
+  readonly fans: number[]
+}
+
+function triangles(mesh: StagePrim, faces: readonly number[], points: Float32Array): Sources {
+  const counts = mesh.numbers('faceVertexCounts') ?? []
+  const indices = mesh.numbers('faceVertexIndices') ?? []
+  const leftHanded = mesh.text('orientation') === 'leftHanded'
+  const starts: number[] = [0]
+  for (const count of counts) starts.push((starts.at(-1) ?? 0) + count)
+  const sources: Sources = { list: [], fans: [] }
+  for (const face of faces) {
+    const [from, to] = [at(starts, face), at(starts, face + 1)]
+    const corners = Array.from({ length: Math.max(0, to - from) }, (_, i) => (leftHanded ? to - 1 - i : from + i))
+    const loop = corners.map((corner) => indices[corner] ?? -1)
+    if (loop.some((point) => !(point >= 0 && point < points.length / 3))) throw broken('names missing points')
+    const fan = polygonFan(points, loop)
+    if (fan.length > 0) sources.fans.push(fan.length / 3)
+    for (const place of fan) sources.list.push({ point: at(loop, place), corner: at(corners, place), face })
+  }
+  return sources
+}
+
+/** An attribute's values and which of them a corner has. */
+interface Stream {
+  readonly values: readonly number[]
+  readonly interpolation: string
+  placeOf(source: Source): number
+}
+
+/** Undefined when the mesh has no such attribute. */
+function streamOf(mesh: StagePrim, name: string, size: number): Stream | undefined {
+  const values = mesh.numbers(name)
+  if (!values || values.length < size) return undefined
+  const indices = mesh.numbers(`${name}:indices`) ?? []
+  const place = indices.length > 0 ? (i: number) => at(indices, i) : (i: number) => i
+  const count = indices.length > 0 ? indices.length : values.length / size
+  const interpolation = mesh.properties.get(name)?.metadata.get('interpolation')?.texts[0] ?? guessed(mesh, count)
+  switch (interpolation) {
+    case 'vertex':
+    case 'varying':
+      return { values, interpolation, placeOf: ({ point }) => place(point) }
+    case 'faceVarying':
+      return { values, interpolation, placeOf: ({ corner }) => place(corner) }
+    case 'uniform':
+      return { values, interpolation, placeOf: ({ face }) => place(face) }
+    default:
+      return { values, interpolation: 'constant', placeOf: () => place(0) }
+  }
+}
+
+/** The interpolation that fits so many values, where the file names none. */
+function guessed(mesh: StagePrim, count: number): string {
+  if (count === (mesh.numbers('points')?.length ?? 0) / 3) return 'vertex'
+  return count === mesh.numbers('faceVertexIndices')?.length ? 'faceVarying' : 'constant'
+}
+
+function taken(
+  { list }: Sources,
+  values: ArrayLike<number>,
+  placeOf: (source: Source) => number,
+  size: number,
+): Float32Array {
+  const out = new Float32Array(list.length * size)
+  let to = 0
+  for (const source of list) {
+    const from = placeOf(source) * size
+    for (let k = 0; k < size; k++) out[to++] = values[from + k] ?? 0
+  }
+  return out
+}
+
+/** Primvars that hold texture coordinates, `st` first. */
+function uvNames(mesh: StagePrim): string[] {
+  const names = [...mesh.properties].flatMap(([name, { type }]) =>
+    /^primvars:[^:]+$/.test(name) && /^(?:texCoord2|float2|double2|half2)/.test(type) ? [name.slice(9)] : [],
+  )
+  return names.sort((a, b) => Number(b === 'st') - Number(a === 'st'))
+}
+
+/** USD has v up, glTF down. */
+function flipped(uvs: Float32Array | undefined, transform: UvTransform | undefined): Float32Array | undefined {
+  if (!uvs) return undefined
+  const turn = ((transform?.rotation ?? 0) * Math.PI) / 180
+  const [cos, sin] = [Math.cos(turn), Math.sin(turn)]
+  for (let i = 0; i < uvs.length; i += 2) {
+    let [u, v] = [at(uvs, i), at(uvs, i + 1)]
+    if (transform) {
+      const [x, y] = [u * (transform.scale[0] ?? 1), v * (transform.scale[1] ?? 1)]
+      u = x * cos - y * sin + at(transform.translation, 0)
+      v = x * sin + y * cos + at(transform.translation, 1)
+    }
+    uvs[i] = u
+    uvs[i + 1] = 1 - v
+  }
+  return uvs
+}
+
+function opaque(rgb: Float32Array, opacity: Float32Array | undefined): Float32Array {
+  const out = new Float32Array((rgb.length / 3) * 4)
+  for (let i = 0; i * 3 < rgb.length; i++) {
+    out.set(rgb.subarray(i * 3, i * 3 + 3), i * 4)
+    out[i * 4 + 3] = opacity?.[i] ?? 1
+  }
+  return out
+}
+
+function broken(what: string): MeshError {
+  return new MeshError('model-broken', `The USD file ${what}.`, 'Export the model again and retry.')
+}
