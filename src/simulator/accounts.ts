@@ -1,6 +1,7 @@
 // Who is asking. Any `tsk_...` key works and is an account of its own; keys are known by their digest only.
+
+import { sha256 } from '../tripo/digest.ts'
 import { ServiceError } from './codes.ts'
-import { sha256 } from './digest.ts'
 
 const KEY = /^Bearer\s+(tsk_\S+)\s*$/i
 

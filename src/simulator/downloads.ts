@@ -1,7 +1,8 @@
 // The download host: signed URLs with a lifetime, HEAD, ranges and entity tags. It knows no keys, and refuses to be
 // sent one. Source: protocol sheet, sections 4 and 9.
+
+import { createSigner, sha256 } from '../tripo/digest.ts'
 import type { Clock } from './clock.ts'
-import { createSigner, sha256 } from './digest.ts'
 import type { BuiltFiles } from './files.ts'
 import { fileName } from './ledger.ts'
 import type { TaskRecord } from './store.ts'

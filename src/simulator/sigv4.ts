@@ -1,6 +1,6 @@
 // AWS Signature Version 4 as a verifier reads it: the Authorization header, the canonical request, the signature.
 // Source: AWS General Reference, "Authenticating Requests (AWS Signature Version 4)"; for S3 the path is encoded once.
-import { hex, hmac, sha256 } from './digest.ts'
+import { hex, hmac, sha256 } from '../tripo/digest.ts'
 
 /** What the Authorization header says. */
 export interface Authorization {

@@ -1,10 +1,11 @@
 // The bucket that clients upload into with short-lived credentials: hands the credentials out, and takes `PUT
 // /<bucket>/<key>` only with a good signature, refusing as S3 does. Source: protocol sheet, section 2; error codes and
 // their order as in the S3 API reference.
+
+import { createSigner, sha256 } from '../tripo/digest.ts'
 import { readBytes } from './body.ts'
 import type { Clock } from './clock.ts'
 import { ServiceError } from './codes.ts'
-import { createSigner, sha256 } from './digest.ts'
 import { storageError } from './downloads.ts'
 import { canonicalRequest, readAmzDate, readAuthorization, signatureOf } from './sigv4.ts'
 import { BUCKET, readObjectKey, type Uploads } from './uploads.ts'

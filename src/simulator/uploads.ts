@@ -7,10 +7,10 @@ import {
   type ImageProblem,
   readImageHeader,
 } from '../tripo/catalogue/index.ts'
+import { sha256 } from '../tripo/digest.ts'
 import { checkModel, type ModelProblem, modelFormat } from '../tripo/model-file.ts'
 import type { Clock } from './clock.ts'
 import { type ServiceCode, ServiceError } from './codes.ts'
-import { sha256 } from './digest.ts'
 import { type InputRecord, readUploadRecord, type SimulatorStore, type UploadRecord } from './store.ts'
 
 /** How long a token lives (protocol sheet, section 2). */

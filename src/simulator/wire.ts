@@ -1,6 +1,14 @@
 // How the two dialects name and nest the catalogue's parameters on the wire: reading a body into the catalogue's names.
 // Takes every form that the service takes. Source: protocol sheet, sections 2, 3 and 6.
-import { type Capability, type Dialect, type Field, fieldsOf, fileInput, holdsFiles } from '../tripo/catalogue/index.ts'
+import {
+  type Capability,
+  type Dialect,
+  type Field,
+  fieldsOf,
+  fileInput,
+  holdsFiles,
+  VIEWS,
+} from '../tripo/catalogue/index.ts'
 import { isObject } from './body.ts'
 import { ServiceError } from './codes.ts'
 
@@ -15,8 +23,6 @@ export const dropUnset = (body: Body): Body =>
 const isFileList = (field: Field) => holdsFiles(field) && field.schema.type === 'array'
 const isFile = (field: Field) => holdsFiles(field) && field.schema.type !== 'array'
 
-/** The order of the four view slots (protocol sheet, section 3). */
-const SLOTS = ['front', 'left', 'back', 'right'] as const
 /** v3's word for the four view slots. */
 const SLOT_INPUTS = 'inputs'
 
@@ -68,11 +74,11 @@ function readInputs(inputs: unknown): Body {
   if (!list.every(isObject)) throw new ServiceError(1004, 'inputs: must be four texts, or objects by view name.')
   const named: Body = Object.assign({}, ...list)
   if (named.task_id !== undefined) return { original_task_id: named.task_id }
-  const stranger = Object.keys(named).find((name) => !SLOTS.some((slot) => slot === name))
+  const stranger = Object.keys(named).find((name) => !VIEWS.some((slot) => slot === name))
   if (stranger !== undefined) {
-    throw new ServiceError(1004, `inputs: ${stranger} is no view; name ${SLOTS.join(', ')}, or task_id.`)
+    throw new ServiceError(1004, `inputs: ${stranger} is no view; name ${VIEWS.join(', ')}, or task_id.`)
   }
-  return { files: SLOTS.map((slot) => named[slot] ?? '') }
+  return { files: VIEWS.map((slot) => named[slot] ?? '') }
 }
 
 /** Gives a v3 body v2's names. The v3 name wins where both are set. */

@@ -1,7 +1,7 @@
 // AWS Signature Version 4 for one request to S3-like storage, with crypto.subtle alone: all that an upload with
 // temporary credentials needs. Source: AWS, "Signature Calculations for the Authorization Header" (S3 API reference).
 
-import { hex, sha256 } from './digest.ts'
+import { hex, hmac, sha256 } from './digest.ts'
 
 export interface StorageCredentials {
   accessKey: string
@@ -24,11 +24,6 @@ export interface SignRequest {
 }
 
 const encoder = new TextEncoder()
-
-async function hmac(key: Uint8Array<ArrayBuffer>, text: string): Promise<Uint8Array<ArrayBuffer>> {
-  const imported = await crypto.subtle.importKey('raw', key, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
-  return new Uint8Array(await crypto.subtle.sign('HMAC', imported, encoder.encode(text)))
-}
 
 /** Encodes everything but the unreserved characters of RFC 3986, as the signature demands. */
 const encode = (text: string) =>
@@ -64,9 +59,9 @@ export async function sign(request: SignRequest): Promise<Record<string, string>
   const scope = `${day}/${region}/s3/aws4_request`
   const toSign = ['AWS4-HMAC-SHA256', time, scope, await sha256(encoder.encode(canonical))].join('\n')
 
-  let key = encoder.encode(`AWS4${credentials.secretKey}`)
+  let key: Uint8Array = encoder.encode(`AWS4${credentials.secretKey}`)
   for (const part of [day, region, 's3', 'aws4_request']) key = await hmac(key, part)
-  const signature = hex((await hmac(key, toSign)).buffer)
+  const signature = hex(await hmac(key, toSign))
   const credential = `${credentials.accessKey}/${scope}`
   return {
     ...sent,
