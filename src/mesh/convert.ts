@@ -11,7 +11,7 @@ import { writeStl } from './formats/stl.ts'
 import { writeUsdz } from './formats/usdz.ts'
 import { type Front, orient, scaleBy } from './orient.ts'
 import { keepParts } from './parts.ts'
-import { PICTURE_FORMATS, type PictureFormat } from './pictures.ts'
+import type { PictureFormat } from './pictures.ts'
 import { pivotToCenterBottom } from './pivot.ts'
 import { pairTriangles } from './quads.ts'
 import { animateInPlace, removeAnimation } from './still.ts'
@@ -48,8 +48,12 @@ export interface Converted {
   readonly extension: string
 }
 
-/** Formats whose pictures other programs load themselves, so that any picture format will do. */
-const ANY_PICTURE: ReadonlySet<ModelFormat> = new Set(['obj', 'fbx'])
+/** What pictures a format can hold, where it says so; OBJ and FBX leave them to the program that loads them. */
+const PICTURES_HELD: Partial<Record<ModelFormat, readonly PictureFormat[]>> = {
+  glb: ['png', 'jpeg', 'webp'],
+  gltf: ['png', 'jpeg', 'webp'],
+  usdz: ['png', 'jpeg'],
+}
 /** Formats that come as a ZIP of several files. */
 const ZIPPED: ReadonlySet<ModelFormat> = new Set(['obj', 'gltf'])
 
@@ -65,7 +69,7 @@ export async function convert(document: Document, options: ConvertOptions): Prom
   if (options.pivotToCenterBottom) pivotToCenterBottom(document)
   if (options.quad) pairTriangles(document)
   const wanted = options.textureFormat
-  const held = wanted === undefined || PICTURE_FORMATS[wanted].gltf || ANY_PICTURE.has(format)
+  const held = wanted === undefined || (PICTURES_HELD[format]?.includes(wanted) ?? true)
   const textures = {
     ...(options.textureSize ? { size: options.textureSize } : {}),
     ...(wanted ? { format: held ? wanted : 'png' } : {}),

@@ -1,37 +1,42 @@
-// Pictures in the formats that model files of other programs may carry. glTF itself holds PNG and JPEG only; the rest is
-// for OBJ and FBX. All are written without compression beyond what the format must have.
+// Pictures in the formats that model files of other programs may carry. glTF itself holds PNG and JPEG, and by an
+// extension WebP; the rest is for OBJ and FBX, written without compression beyond what the format must have.
 import { srgbToLinear } from './color.ts'
 import type { RgbaImage } from './image.ts'
 import { encodeJpeg } from './jpeg-encode.ts'
 import { at } from './numbers.ts'
 import { encodeDpx, encodeExr, encodeHdr } from './pictures-film.ts'
 import { encodePng } from './png.ts'
+import { encodeWebp } from './webp.ts'
 
 /** What each format is called in files and types. `alpha`: transparency survives. */
 export const PICTURE_FORMATS = {
-  png: { mimeType: 'image/png', extension: 'png', gltf: true, alpha: true },
-  jpeg: { mimeType: 'image/jpeg', extension: 'jpg', gltf: true, alpha: false },
-  bmp: { mimeType: 'image/bmp', extension: 'bmp', gltf: false, alpha: true },
-  targa: { mimeType: 'image/x-tga', extension: 'tga', gltf: false, alpha: true },
-  tiff: { mimeType: 'image/tiff', extension: 'tiff', gltf: false, alpha: true },
-  dpx: { mimeType: 'image/x-dpx', extension: 'dpx', gltf: false, alpha: false },
-  hdr: { mimeType: 'image/vnd.radiance', extension: 'hdr', gltf: false, alpha: false },
-  open_exr: { mimeType: 'image/x-exr', extension: 'exr', gltf: false, alpha: true },
+  png: { mimeType: 'image/png', extension: 'png', alpha: true },
+  jpeg: { mimeType: 'image/jpeg', extension: 'jpg', alpha: false },
+  webp: { mimeType: 'image/webp', extension: 'webp', alpha: true },
+  bmp: { mimeType: 'image/bmp', extension: 'bmp', alpha: true },
+  targa: { mimeType: 'image/x-tga', extension: 'tga', alpha: true },
+  tiff: { mimeType: 'image/tiff', extension: 'tiff', alpha: true },
+  dpx: { mimeType: 'image/x-dpx', extension: 'dpx', alpha: false },
+  hdr: { mimeType: 'image/vnd.radiance', extension: 'hdr', alpha: false },
+  open_exr: { mimeType: 'image/x-exr', extension: 'exr', alpha: true },
 } as const
 
 export type PictureFormat = keyof typeof PICTURE_FORMATS
 
 /**
  * The picture as a file.
- * @param color the picture holds sRGB colours (not a normal map or other numbers): HDR and EXR then store linear light
+ * @param color the picture holds sRGB colours (not a normal map or other numbers): HDR and EXR then store linear light,
+ *   and WebP may leave out what no eye sees
  */
-export function encodePicture(image: RgbaImage, format: PictureFormat, color: boolean): Uint8Array {
+export async function encodePicture(image: RgbaImage, format: PictureFormat, color: boolean): Promise<Uint8Array> {
   const light = (byte: number) => (color ? srgbToLinear(byte / 255) : byte / 255)
   switch (format) {
     case 'png':
       return encodePng(image)
     case 'jpeg':
       return encodeJpeg(image)
+    case 'webp':
+      return encodeWebp(image, !color)
     case 'bmp':
       return encodeBmp(image)
     case 'targa':

@@ -25,7 +25,7 @@ export async function resampleTextures(document: Document, options: TextureOptio
     const bytes = texture.getImage()
     if (!bytes) continue
     const current = formatOf(texture)
-    const wanted = options.format ?? current ?? 'png'
+    const wanted = options.format ?? (current === 'jpeg' ? 'jpeg' : 'png')
     const format = uses.transparent.has(texture) && !PICTURE_FORMATS[wanted].alpha ? 'png' : wanted
     const size = texture.getSize()
     if (format === current && size && Math.max(...size) <= limit) continue
@@ -34,7 +34,7 @@ export async function resampleTextures(document: Document, options: TextureOptio
     const side = (length: number) => Math.max(1, Math.round(length * scale))
     const resized = resizeImage(image, side(image.width), side(image.height))
     const { mimeType, extension } = PICTURE_FORMATS[format]
-    const encoded = encodePicture(resized, format, uses.color.has(texture))
+    const encoded = await encodePicture(resized, format, uses.color.has(texture))
     texture.setImage(new Uint8Array(encoded)).setMimeType(mimeType)
     texture.setURI(texture.getURI().replace(/\.\w+$/, `.${extension}`))
   }
@@ -43,7 +43,7 @@ export async function resampleTextures(document: Document, options: TextureOptio
 
 function formatOf(texture: Texture): PictureFormat | undefined {
   const type = texture.getMimeType()
-  return type === 'image/png' ? 'png' : type === 'image/jpeg' ? 'jpeg' : undefined
+  return (['png', 'jpeg', 'webp'] as const).find((format) => PICTURE_FORMATS[format].mimeType === type)
 }
 
 /** Which pictures hold colours, and which of them are seen through. */

@@ -1,26 +1,52 @@
-// Reading WebP through libwebp compiled to WebAssembly (@jsquash/webp): the format is too large to write here.
-import decode, { init } from '@jsquash/webp/decode.js'
+// Reading and writing WebP through libwebp compiled to WebAssembly (@jsquash/webp): the format is too large to write here.
+import startEncoder from '@jsquash/webp/codec/enc/webp_enc.js'
+import decode, { init as initDecoder } from '@jsquash/webp/decode.js'
+import { defaultOptions } from '@jsquash/webp/meta.js'
 import { MeshError } from './errors.ts'
 import { checkImageSize, type RgbaImage } from './image.ts'
 import { at } from './numbers.ts'
 import { loadWasm } from './wasm.ts'
 
-/** The file `setWasmLoader`'s loader is asked for; it lies in `@jsquash/webp/codec/dec/`. */
-export const WEBP_WASM = 'webp_dec.wasm'
+/** The files `setWasmLoader`'s loader is asked for; they lie in `@jsquash/webp/codec/dec/` and `.../enc/`. */
+export const WEBP_WASM = { decoder: 'webp_dec.wasm', encoder: 'webp_enc.wasm' } as const
 
-let ready: Promise<void> | undefined
+/** Quality of lossy pictures, 0 to 100: no block shows on a texture seen close. */
+const QUALITY = 90
+
+/** How the modules are started: with their bytes, since a bundle does not know where its files are. */
+const moduleOptions = async (name: string) => ({
+  noInitialRun: true,
+  wasmBinary: (await loadWasm(name)).slice().buffer,
+})
+
+/** Starts a module once; a start that failed is tried anew. */
+function once<T>(start: () => Promise<T>): () => Promise<T> {
+  let started: Promise<T> | undefined
+  return async () => {
+    started ??= start()
+    try {
+      return await started
+    } catch (error) {
+      started = undefined
+      throw error
+    }
+  }
+}
+
+const decoder = once(async () => {
+  const options = await moduleOptions(WEBP_WASM.decoder)
+  return initDecoder(options)
+})
+const encoder = once(async () => {
+  const options = await moduleOptions(WEBP_WASM.encoder)
+  return startEncoder(options)
+})
 
 /** Pixels of a still WebP file, lossy or lossless. @throws MeshError image-broken, image-too-large */
 export async function decodeWebp(bytes: Uint8Array): Promise<RgbaImage> {
   const size = webpSize(bytes)
   if (size) checkImageSize(size.width, size.height)
-  ready ??= start()
-  try {
-    await ready
-  } catch (error) {
-    ready = undefined
-    throw error
-  }
+  await decoder()
   try {
     const { width, height, data } = await decode(bytes.slice().buffer)
     return { width, height, data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) }
@@ -33,9 +59,13 @@ export async function decodeWebp(bytes: Uint8Array): Promise<RgbaImage> {
   }
 }
 
-async function start(): Promise<void> {
-  const options = { noInitialRun: true, wasmBinary: (await loadWasm(WEBP_WASM)).slice().buffer }
-  await init(options)
+/** The picture as a WebP file. @param lossless for pictures that are numbers, not colours */
+export async function encodeWebp({ width, height, data }: RgbaImage, lossless: boolean): Promise<Uint8Array> {
+  const module = await encoder()
+  const options = { ...defaultOptions, quality: QUALITY, lossless: lossless ? 1 : 0, exact: lossless ? 1 : 0 }
+  const bytes = module.encode(data.slice(), width, height, options)
+  if (!bytes) throw new Error(`libwebp could not write ${width} x ${height} pixels.`)
+  return bytes.slice()
 }
 
 /** Width and height from the container's first chunk (RFC 9649), before anything is decoded. */

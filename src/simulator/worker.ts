@@ -1,13 +1,17 @@
 // The worker thread's entry: carries out one job after the other and hands the bytes over without copying them.
 import { parentPort } from 'node:worker_threads'
 import webpDecoder from '@jsquash/webp/codec/dec/webp_dec.wasm'
+import webpEncoder from '@jsquash/webp/codec/enc/webp_enc.wasm'
 import { setWasmLoader } from '../mesh/wasm.ts'
 import { WEBP_WASM } from '../mesh/webp.ts'
 import { carryOut } from './work/index.ts'
 import type { WorkJob } from './work/job.ts'
 
-/** The decoders that a picture may need, inside this bundle. */
-const WASM: Readonly<Record<string, Uint8Array>> = { [WEBP_WASM]: webpDecoder }
+/** What a picture may need, inside this bundle. */
+const WASM: Readonly<Record<string, Uint8Array>> = {
+  [WEBP_WASM.decoder]: webpDecoder,
+  [WEBP_WASM.encoder]: webpEncoder,
+}
 
 setWasmLoader(async (name) => {
   const bytes = WASM[name]

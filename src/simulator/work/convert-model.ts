@@ -28,7 +28,7 @@ const FORMATS: Readonly<Record<string, { format: ModelFormat; mediaType: string 
   '3MF': { format: '3mf', mediaType: 'model/3mf' },
 }
 
-/** The wire's names of picture formats. WebP has no encoder here and becomes PNG, which loses nothing either. */
+/** The wire's names of picture formats. A model format that cannot hold one gets PNG. */
 const PICTURES: Readonly<Record<string, PictureFormat>> = {
   BMP: 'bmp',
   DPX: 'dpx',
@@ -38,7 +38,7 @@ const PICTURES: Readonly<Record<string, PictureFormat>> = {
   PNG: 'png',
   TARGA: 'targa',
   TIFF: 'tiff',
-  WEBP: 'png',
+  WEBP: 'webp',
 }
 
 export const convertModel: Work = async ({ params, source }) => {

@@ -145,6 +145,11 @@ const STEPS: readonly Step[] = [
         (walker: Walker) => walker.client.convertModel({ ...from(walker, 'person'), format }),
       ] as const,
   ),
+  [
+    'with WebP',
+    'convert_model',
+    (walker) => walker.client.convertModel({ ...from(walker, 'person'), format: 'GLTF', textureFormat: 'WEBP' }),
+  ],
   ['imported', 'import_model', ({ client }) => client.importModel({ file: 'tetrahedron.obj' })],
 ]
 

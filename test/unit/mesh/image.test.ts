@@ -7,15 +7,12 @@ import { decodeImage, imageFormat, type RgbaImage } from '../../../src/mesh/imag
 import { exifOrientation, orient } from '../../../src/mesh/jpeg.ts'
 import { crc32, encodePng } from '../../../src/mesh/png.ts'
 import { resizeImage } from '../../../src/mesh/resize.ts'
-import { setWasmLoader } from '../../../src/mesh/wasm.ts'
+import { loadWasmFromPackages } from '../../support/wasm.ts'
 
 const fixture = async (name: string) =>
   new Uint8Array(await readFile(new URL(`../../fixtures/images/${name}`, import.meta.url)))
 
-beforeAll(() => {
-  const codec = new URL('../../../node_modules/@jsquash/webp/codec/dec/', import.meta.url)
-  setWasmLoader(async (name) => new Uint8Array(await readFile(new URL(name, codec))))
-})
+beforeAll(loadWasmFromPackages)
 
 function picture(width: number, height: number, alpha: boolean): RgbaImage {
   const data = new Uint8Array(width * height * 4)

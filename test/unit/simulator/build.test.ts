@@ -11,10 +11,10 @@ import { writeGlb } from '../../../src/mesh/glb.ts'
 import { decodeImage } from '../../../src/mesh/image.ts'
 import { inspectGlb, readAccessor, readGlb, textureBytes } from '../../../src/mesh/inspect.ts'
 import { encodePng } from '../../../src/mesh/png.ts'
-import { setWasmLoader } from '../../../src/mesh/wasm.ts'
 import { build, buildModel } from '../../../src/simulator/build.ts'
 import { modelFromPrompt } from '../../../src/simulator/shapes/model.ts'
 import { NOUNS } from '../../../src/simulator/shapes/nouns.ts'
+import { loadWasmFromPackages } from '../../support/wasm.ts'
 
 /** A buffer view of EXT_meshopt_compression. */
 const Size = Type.Integer({ minimum: 0 })
@@ -62,10 +62,7 @@ async function faults(bytes: Uint8Array): Promise<string[]> {
   return issues.messages.filter((m) => m.severity < 2).map((m) => `${m.code} ${m.pointer}`)
 }
 
-beforeAll(() => {
-  const codec = new URL('../../../node_modules/@jsquash/webp/codec/dec/', import.meta.url)
-  setWasmLoader(async (name) => new Uint8Array(await readFile(new URL(name, codec))))
-})
+beforeAll(loadWasmFromPackages)
 
 describe('every noun', () => {
   it.each(NOUNS.map((noun) => noun.words[0] ?? ''))('%s is valid glTF of a plausible size', async (word) => {

@@ -5,6 +5,7 @@ import { sceneBounds } from '../../../../src/mesh/pivot.ts'
 import { sceneTriangles } from '../../../../src/mesh/reduce.ts'
 import { convertModel } from '../../../../src/simulator/work/convert-model.ts'
 import type { WorkSource } from '../../../../src/simulator/work/job.ts'
+import { loadWasmFromPackages } from '../../../support/wasm.ts'
 import { expectClose, summary, validGlb } from '../../mesh/formats/compare.ts'
 import { riggedModel, staticModel } from '../../mesh/formats/sample.ts'
 import { expectSameBytes, generated, openEdges, polygons, run, sourceOf, valid } from './shapes.ts'
@@ -13,6 +14,7 @@ let chair: WorkSource
 let crate: WorkSource
 let rigged: WorkSource
 beforeAll(async () => {
+  loadWasmFromPackages()
   // Small pictures keep these tests short.
   const { bytes } = await convert(
     { format: 'GLTF', texture_size: 128, texture_format: 'PNG' },
@@ -143,12 +145,29 @@ describe('textures', () => {
     ['TARGA', 'tga', ''],
     ['TIFF', 'tiff', 'II*'],
     ['HDR', 'hdr', '#?RADIANCE'],
-    ['DPX', 'dpx', ''],
+    ['DPX', 'dpx', 'SDPX'],
+    ['OPEN_EXR', 'exr', 'v/1'],
+    ['PNG', 'png', 'PNG'],
+    ['JPEG', 'jpg', 'ÿØ'],
+    ['WEBP', 'webp', 'WEBP'],
   ])('%s lies beside an OBJ', async (format, extension, magic) => {
     const files = readZip((await convert({ format: 'OBJ', texture_format: format, texture_size: 64 })).bytes)
     const picture = [...files].find(([name]) => name.endsWith(`.${extension}`))
     expect(new TextDecoder('latin1').decode(picture?.[1].subarray(0, 16))).toContain(magic)
     expect(picture).toBeDefined()
+  })
+
+  it('are WebP in a GLB, and PNG where the format cannot hold what was asked for', async () => {
+    const types = async (params: Record<string, unknown>) => [
+      ...new Set((await textures(params)).map(([type]) => type)),
+    ]
+    expect(await types({ format: 'GLTF', texture_format: 'WEBP', texture_size: 64 })).toEqual(['image/webp'])
+    expect(await types({ format: 'USDZ', texture_format: 'WEBP', texture_size: 64 })).toEqual(['image/png'])
+    expect(await types({ format: 'GLTF', texture_format: 'DPX', texture_size: 64 })).toEqual(['image/png'])
+    const webp = await convert({ format: 'GLTF', texture_format: 'WEBP', texture_size: 64 })
+    await valid(webp)
+    const again = await convert({ format: 'FBX' }, sourceOf(webp.bytes, 'glb', 'convert_model'))
+    expect((await readModel(again.bytes)).getRoot().listTextures()[0]?.getMimeType()).toBe('image/png')
   })
 
   it('become one set with pack_uv, with the colours in place', async () => {
