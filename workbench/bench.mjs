@@ -7,32 +7,39 @@ import { root } from './paths.mjs'
 import { keep, onInterrupt, servesUntilInterrupted, stop } from './processes.mjs'
 import { main } from './report.mjs'
 
-/** Benches by name, with their entry points. */
-const BENCHES = { follow: 'test/bench/run-follow.ts' }
+/** Benches by name, with what they measure. */
+const BENCHES = {
+  follow: 'how late the end of a task is known, and for how many requests',
+  load: '500 jobs at once: refusals, time beside the lower bound, memory',
+}
 const NAMES = Object.keys(BENCHES).join(', ')
+const HELP = Object.entries(BENCHES).map(([name, help]) => `  ${name.padEnd(8)}  ${help}`)
+const PROGRAM = join(root, 'out/bench.mjs')
 
 await main(async () => {
   const options = readOptions(
-    `npm run bench -- NAME [options]   (NAME: ${NAMES})`,
-    { seed: { value: 'N', help: 'seed of durations and latencies (default 1)' } },
+    `npm run bench -- NAME [options]\n${HELP.join('\n')}\nOptions:`,
+    {
+      seed: { value: 'N', help: 'seed of durations and latencies (default 1)' },
+      models: { value: 'tiny', help: 'what the service builds; tiny is all there is' },
+    },
     { positionals: true },
   )
   const [name] = options.positionals
-  const entry = Object.entries(BENCHES).find(([known]) => known === name)?.[1]
-  if (!entry) throw new UsageError(`Which bench? There is ${NAMES}.`)
+  if (name === undefined || !Object.hasOwn(BENCHES, name)) throw new UsageError(`Which bench? There is ${NAMES}.`)
   const seed = options.text('seed') ?? '1'
   if (!(Number(seed) > 0)) throw new UsageError('--seed needs a number above 0.')
+  if ((options.text('models') ?? 'tiny') !== 'tiny') throw new UsageError('--models knows only "tiny".')
   await ensureModules()
   const { build } = await import('esbuild')
-  const program = join(root, `out/bench-${name}.mjs`)
   await build({
-    ...{ entryPoints: [join(root, entry)], outfile: program, bundle: true, platform: 'node' },
+    ...{ entryPoints: [join(root, 'test/bench/run.ts')], outfile: PROGRAM, bundle: true, platform: 'node' },
     ...{ format: 'esm', target: 'node20', logLevel: 'error', packages: 'external', loader: { '.wasm': 'binary' } },
   })
   servesUntilInterrupted()
-  const child = keep(process.execPath, [program], {
+  const child = keep(process.execPath, [PROGRAM], {
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { BENCH_SEED: seed },
+    env: { BENCH_NAME: name, BENCH_SEED: seed },
   })
   onInterrupt(() => stop(child))
   return new Promise((done, fail) => {

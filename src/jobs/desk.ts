@@ -1,6 +1,7 @@
 // What the parts of the jobs room that act for a person share: the jobs in memory, and the way to begin one.
 import type { GenerateRequest } from '../protocol/index.ts'
 import { estimate, findCapability } from '../tripo/catalogue/index.ts'
+import type { Clock } from '../tripo/resources.ts'
 import { titleOf } from './inputs.ts'
 import type { Job } from './job.ts'
 import type { Journal } from './journal.ts'
@@ -13,6 +14,7 @@ export interface Desk {
   readonly journal: Journal
   /** This window's name in records. */
   readonly window: string
+  readonly clock: Clock
   now(): number
   all(): readonly Job[]
   /** The job, after a run that is just ending has ended; throws a JobError for one that is gone or run elsewhere. */

@@ -1,9 +1,10 @@
 // One job while the extension runs: its record with what is written of it, what is known only now, and its stop button.
 import type { JobView, Problem } from '../protocol/index.ts'
+import type { Clock } from '../tripo/resources.ts'
 import type { Journal } from './journal.ts'
 import { elsewhere, problemOf } from './problems.ts'
 import type { JobRecord } from './record.ts'
-import type { JobServices } from './service.ts'
+import { clockOf, type JobServices } from './service.ts'
 import { type Live, viewOf } from './view.ts'
 
 /** Why a run is ended from outside. */
@@ -63,8 +64,12 @@ export class Job {
     return this.done
   }
 
+  get clock(): Clock {
+    return clockOf(this.services)
+  }
+
   now(): number {
-    return this.services.now?.() ?? Date.now()
+    return this.clock.now()
   }
 
   /** Writes the record, and only then takes it for true. Rejects when it cannot be written. */

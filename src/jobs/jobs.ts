@@ -1,6 +1,7 @@
 // The service class of the jobs room: takes requests, runs them side by side, remembers them across windows' lives, and
 // answers what a person does with them.
 import type { GenerateRequest, JobView } from '../protocol/index.ts'
+import type { Clock } from '../tripo/resources.ts'
 import { addTask, adopt, submitAgain } from './adopt.ts'
 import { Away, bringThumbnail, canBring } from './away.ts'
 import { Chains, isWaiting } from './chain.ts'
@@ -15,7 +16,7 @@ import { Searches } from './reconcile.ts'
 import { type JobRecord, type Target, UNSENT } from './record.ts'
 import { isUnfinished, Recovery } from './recovery.ts'
 import { run, settle } from './runner.ts'
-import type { JobServices } from './service.ts'
+import { clockOf, type JobServices } from './service.ts'
 import { Turns } from './turns.ts'
 import { Windows } from './windows.ts'
 
@@ -33,7 +34,8 @@ export class Jobs {
   private readonly jobs = new Map<string, Job>()
   private readonly changeListeners = new Set<(ids: readonly string[]) => void>()
   private readonly finishListeners = new Set<(job: JobView) => void>()
-  private scanning: ReturnType<typeof setTimeout> | undefined
+  private readonly clock: Clock
+  private cancelScan: (() => void) | undefined
   /** Pictures that are being fetched later, and the end of that. */
   private bringing: Promise<void> = Promise.resolve()
   private readonly goodbye = new AbortController()
@@ -50,13 +52,15 @@ export class Jobs {
 
   constructor(private readonly services: JobServices) {
     this.journal = new Journal(services.store)
-    this.windows = new Windows(services.store, () => this.now(), services.lease)
-    const { journal, windows } = this
+    this.clock = clockOf(services)
+    this.windows = new Windows(services.store, this.clock, services.lease)
+    const { journal, windows, clock } = this
     this.desk = {
       services,
       journal,
       window: windows.own,
-      now: () => this.now(),
+      clock,
+      now: () => clock.now(),
       all: () => [...this.jobs.values()],
       findEnded: (id) => this.findEnded(id),
       ready: () => windows.begin(),
@@ -203,7 +207,7 @@ export class Jobs {
 
   /** Takes note of records that are new to this window, and goes on with those that nobody runs. */
   private async scan(): Promise<void> {
-    clearTimeout(this.scanning)
+    this.cancelScan?.()
     const { records, damaged } = await this.journal.load({ has: (id) => this.jobs.has(id) })
     for (const { id, reason } of damaged) this.services.onTrouble?.(recordDamaged(id, reason))
     if (this.isDisposed) return
@@ -223,8 +227,8 @@ export class Jobs {
     // When all are known: a step of a chain looks for the one before.
     await Promise.all(found.map((job) => this.recovery.adopt(job)))
     // Other windows come and go; what they leave is found without anybody opening a window.
-    if (!this.isDisposed)
-      this.scanning = setTimeout(() => void this.scan().catch(() => undefined), this.windows.lease.gone)
+    if (this.isDisposed) return
+    this.cancelScan = this.clock.after(this.windows.lease.gone, () => void this.scan().catch(() => undefined))
   }
 
   /** Ends all runs, leaving records from which the next start goes on. Takes at most two seconds. */
@@ -233,7 +237,7 @@ export class Jobs {
     this.goodbye.abort()
     this.recovery.end()
     this.searches.end()
-    clearTimeout(this.scanning)
+    this.cancelScan?.()
     this.changeListeners.clear()
     this.finishListeners.clear()
     const ended = [...this.jobs.values()].map((job) => {
@@ -242,8 +246,7 @@ export class Jobs {
     })
     let cancel = () => {}
     const limit = new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, GOODBYE)
-      cancel = () => clearTimeout(timer)
+      cancel = this.clock.after(GOODBYE, resolve)
     })
     const quiet = Promise.allSettled([...ended, this.away.end(), this.bringing]).then(async () => {
       await this.journal.settle()
@@ -252,10 +255,6 @@ export class Jobs {
     })
     await Promise.race([quiet, limit])
     cancel()
-  }
-
-  private now(): number {
-    return this.services.now?.() ?? Date.now()
   }
 
   private find(id: string): Job {

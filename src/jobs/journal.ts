@@ -1,5 +1,7 @@
 // The journal: one record for each job in the injected store, written before each act. A record that cannot be read
 // is kept aside and reported, and the others live on.
+import * as Type from 'typebox'
+import { Check } from 'typebox/schema'
 import { type JobRecord, type Reading, readRecord } from './record.ts'
 import { isWindowId } from './windows.ts'
 
@@ -32,6 +34,9 @@ const TAKE = 'take-'
 /** Records read side by side: years of jobs must not exhaust the system's file handles. */
 const AT_ONCE = 64
 
+/** What tells one state of a record from another, at a glance. */
+const Stamp = Type.Object({ updatedAt: Type.Number(), state: Type.String(), window: Type.Optional(Type.String()) })
+
 export class Journal {
   /** Writes in progress by id: a job's records reach the disk in the order they were written. */
   private readonly writing = new Map<string, Promise<void>>()
@@ -63,6 +68,16 @@ export class Journal {
   async find(id: string): Promise<JobRecord | undefined> {
     const reading = await this.read(id)
     return reading?.kind === 'record' ? reading.record : undefined
+  }
+
+  /** A record as it is on disk now, when it is another one than is known here: looking often must cost little. */
+  async findNewer(known: JobRecord): Promise<JobRecord | undefined> {
+    const value = await this.store.read(known.id).catch(() => undefined)
+    const isKnown = (stamp: Type.Static<typeof Stamp>) =>
+      stamp.updatedAt === known.updatedAt && stamp.state === known.state && stamp.window === known.window
+    if (Check(Stamp, value) && isKnown(value)) return undefined
+    const reading = readRecord(known.id, value)
+    return reading.kind === 'record' ? reading.record : undefined
   }
 
   private async read(id: string): Promise<Reading | undefined> {

@@ -63,7 +63,7 @@ function isPair(record: JobRecord, task: Task): boolean {
 
 /** The searches of a window: some time after a job became unconfirmed, and once more later. */
 export class Searches {
-  private timer: ReturnType<typeof setTimeout> | undefined
+  private cancel: (() => void) | undefined
   private isEnded = false
 
   constructor(
@@ -73,14 +73,15 @@ export class Searches {
   ) {}
 
   begin(round = 0): void {
-    clearTimeout(this.timer)
+    this.cancel?.()
     const delay = this.delays[round]
-    if (delay !== undefined && !this.isEnded) this.timer = setTimeout(() => void this.run(round), delay)
+    if (delay === undefined || this.isEnded) return
+    this.cancel = this.desk.clock.after(delay, () => void this.run(round))
   }
 
   end(): void {
     this.isEnded = true
-    clearTimeout(this.timer)
+    this.cancel?.()
   }
 
   private async run(round: number): Promise<void> {

@@ -1,4 +1,5 @@
 // Taking jobs over from windows that are gone, and following along with those that other windows run.
+import { sleep } from '../tripo/resources.ts'
 import type { Job } from './job.ts'
 import type { Journal } from './journal.ts'
 import { cutOff, isElsewhere, tooOld } from './problems.ts'
@@ -9,6 +10,8 @@ import type { Windows } from './windows.ts'
 const FRESH = 24 * 3600 * 1000
 /** Milliseconds in which two windows that reach for one job at the same moment have both written their names. */
 const CONTEST = 50
+/** Records read at each look at other windows' jobs: of hundreds, all have their turn within some looks. */
+const AT_A_LOOK = 50
 
 /** Whether something is still to be done for a job without anybody asking. */
 export const isUnfinished = ({ state, problem }: JobRecord) =>
@@ -29,7 +32,7 @@ export function recovered(record: JobRecord, now: number): Partial<JobRecord> | 
 export class Recovery {
   /** Unfinished jobs that another window runs, as far as is known. */
   private readonly foreign = new Set<Job>()
-  private timer: ReturnType<typeof setTimeout> | undefined
+  private cancelLook: (() => void) | undefined
   private isEnded = false
 
   constructor(
@@ -70,7 +73,7 @@ export class Recovery {
     })
     if (!isFirst) return false
     // A store without marks: the last one to write has it.
-    if (window !== this.windows.own) await new Promise((resolve) => setTimeout(resolve, CONTEST))
+    if (window !== this.windows.own) await sleep(this.windows.clock, CONTEST)
     await job.checkOwn()
     const isClaimed = UNSENT.includes(job.record.state) && (await this.journal.isClaimed(job.record.id))
     const patch = recovered(isClaimed ? { ...job.record, state: 'submitting' } : job.record, job.now())
@@ -83,33 +86,43 @@ export class Recovery {
   private watch(job: Job): void {
     if (this.isEnded) return
     this.foreign.add(job)
-    this.timer ??= setTimeout(() => void this.look(), this.windows.lease.look)
+    this.cancelLook ??= this.windows.clock.after(this.windows.lease.look, () => void this.look())
   }
 
   /** Whether no other living window runs a job; takes what that window has written about it. */
-  async isFree(job: Job): Promise<boolean> {
+  async isFree(job: Job, isAlive = (window: string | undefined) => this.windows.isAlive(window)): Promise<boolean> {
     const { window } = job.record
-    const isAlive = window !== this.windows.own && (await this.windows.isAlive(window))
+    if (window === this.windows.own) return true
+    const isElsewhere = await isAlive(window)
     // Read after the look: a window writes its last words before it goes.
-    const written = window === this.windows.own ? undefined : await this.journal.find(job.record.id)
-    if (written && !job.isRunning && written.updatedAt !== job.record.updatedAt) job.take(written)
-    return !isAlive
+    const written = await this.journal.findNewer(job.record)
+    if (written && !job.isRunning) job.take(written)
+    return !isElsewhere
   }
 
   end(): void {
     this.isEnded = true
-    clearTimeout(this.timer)
+    this.cancelLook?.()
   }
 
   private async look(): Promise<void> {
-    this.timer = undefined
-    const jobs = [...this.foreign]
-    this.foreign.clear()
+    this.cancelLook = undefined
+    const jobs = [...this.foreign].slice(0, AT_A_LOOK)
+    const signs = new Map<string | undefined, Promise<boolean>>()
+    const isAlive = (window: string | undefined) => {
+      const sign = signs.get(window) ?? this.windows.isAlive(window)
+      signs.set(window, sign)
+      return sign
+    }
     const looks = jobs.map(async (job) => {
-      await this.isFree(job)
-      if (isUnfinished(job.record)) await this.adopt(job)
+      // Watched on, it goes to the end of the line.
+      this.foreign.delete(job)
+      if (!(await this.isFree(job, isAlive)) && isUnfinished(job.record)) this.watch(job)
+      else if (isUnfinished(job.record)) await this.adopt(job)
       else this.ended(job)
     })
     await Promise.allSettled(looks)
+    const [next] = this.foreign
+    if (next) this.watch(next)
   }
 }

@@ -1,7 +1,8 @@
 // What of a finished task is its result: the best model, else its pictures, else what it found out.
 import { noModel } from '../tripo/failures.ts'
+import { sleep } from '../tripo/resources.ts'
 import { isModelKind, type OutputFile, outputFiles, type Task } from '../tripo/task.ts'
-import { type Job, unlessStopped } from './job.ts'
+import type { Job } from './job.ts'
 import type { JobRecord } from './record.ts'
 import type { JobConnection } from './service.ts'
 
@@ -32,7 +33,7 @@ export async function resultOf(
     const facts = riggable === undefined ? undefined : { riggable, rigType }
     if (files.length > 0 || facts) return { task, files, facts }
     if (count > READINGS) throw noModel(task.taskId, 'model')
-    await unlessStopped(new Promise((resolve) => setTimeout(resolve, PAUSE * count)), signal)
+    await sleep(job.clock, PAUSE * count, signal)
     task = await client.read(task.taskId, { signal })
   }
 }

@@ -2,6 +2,7 @@
 import type { AssetFiles } from '../assets/index.ts'
 import type { Problem } from '../protocol/index.ts'
 import type { FileInput, Params } from '../tripo/catalogue/index.ts'
+import { type Clock, systemClock } from '../tripo/resources.ts'
 import type { OutputFile, Task } from '../tripo/task.ts'
 import type { RecordStore } from './journal.ts'
 import type { JobRecord } from './record.ts'
@@ -77,8 +78,11 @@ export interface JobServices {
   isMine?(record: JobRecord): boolean
   /** Trouble that belongs to no job, or that does not end one: for the log. */
   onTrouble?(problem: Problem): void
-  now?(): number
+  /** What everything that waits goes by; default: the system's. */
+  clock?: Clock
   /** The rhythm of windows on one journal; the default is for people's windows, tests are quicker. */
   lease?: Lease
   newId?(): string
 }
+
+export const clockOf = ({ clock }: Pick<JobServices, 'clock'>): Clock => clock ?? systemClock

@@ -91,8 +91,8 @@ export async function submit(
     await saveFirst(job, { state: 'submitting', sentAt: job.now(), connection: { dialect, region, account } })
     signal.throwIfAborted()
   }
-  const taskId = await turns.take(job.record, signal, () => {
-    const onWaiting = () => job.show({ phase: 'waiting' })
+  const onWaiting = () => job.show({ phase: 'waiting' })
+  const taskId = await turns.take(job.record, { signal, onWaiting }, () => {
     const { capability } = job.record.request
     return connection.client.create(capability, wireParams(job.record), { signal, onWaiting, beforeSend })
   })

@@ -14,9 +14,14 @@ export class Turns {
   private readonly stopped = new Set<string>()
 
   /** Does the asking for a job when it is its turn; rejects with `jobs.held` when its batch has been stopped. */
-  async take<Value>({ group, request }: JobRecord, signal: AbortSignal, ask: () => Promise<Value>): Promise<Value> {
+  async take<Value>(
+    { group, request }: JobRecord,
+    { signal, onWaiting }: { signal: AbortSignal; onWaiting(): void },
+    ask: () => Promise<Value>,
+  ): Promise<Value> {
     if (group?.kind !== 'batch') return ask()
     const key = `${group.id} ${findCapability(request.capability)?.pool(request.params)}`
+    if (this.last.has(key)) onWaiting()
     const before = this.last.get(key) ?? Promise.resolve()
     const own = unlessStopped(before, signal).then(async () => {
       if (this.stopped.has(group.id)) throw noCreditsLeft()

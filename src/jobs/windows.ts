@@ -2,6 +2,7 @@
 // running for hours: a job is run by one window at a time, and taken over when that window is gone.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
+import type { Clock } from '../tripo/resources.ts'
 import type { RecordStore } from './journal.ts'
 
 /** The rhythm of windows that share a journal, in milliseconds. */
@@ -24,12 +25,12 @@ const Sign = Type.Object({ until: Type.Number() })
 export const isWindowId = (id: string) => id.startsWith(PREFIX)
 
 export class Windows {
-  private timer: ReturnType<typeof setInterval> | undefined
+  private cancelBeat: (() => void) | undefined
   private beating: Promise<void> = Promise.resolve()
 
   constructor(
     private readonly store: RecordStore,
-    private readonly now: () => number,
+    readonly clock: Clock,
     readonly lease: Lease = LEASE,
     /** This window's name. */
     readonly own = PREFIX + crypto.randomUUID(),
@@ -37,8 +38,7 @@ export class Windows {
 
   /** Gives the first sign of life, and goes on; can be called again. */
   async begin(): Promise<void> {
-    if (this.timer) return
-    this.timer = setInterval(() => this.beat(), this.lease.beat)
+    if (this.cancelBeat) return
     this.beat()
     await this.beating
   }
@@ -49,13 +49,14 @@ export class Windows {
     if (id === this.own) return true
     const sign = await this.store.read(id).catch(() => undefined)
     // A sign from the far future is a clock that jumped back, and no life.
-    return Check(Sign, sign) && sign.until > this.now() && sign.until <= this.now() + this.lease.gone
+    const now = this.clock.now()
+    return Check(Sign, sign) && sign.until > now && sign.until <= now + this.lease.gone
   }
 
   /** Says that this window runs nothing any more. */
   async end(): Promise<void> {
-    clearInterval(this.timer)
-    this.timer = undefined
+    this.cancelBeat?.()
+    this.cancelBeat = undefined
     await this.beating
     await this.store.remove(this.own).catch(() => undefined)
   }
@@ -68,7 +69,8 @@ export class Windows {
   }
 
   private beat(): void {
-    const sign = { until: this.now() + this.lease.gone }
+    this.cancelBeat = this.clock.after(this.lease.beat, () => this.beat())
+    const sign = { until: this.clock.now() + this.lease.gone }
     // A journal that cannot be written is reported where it matters: when a job is noted.
     this.beating = this.beating.then(() => this.store.write(this.own, sign)).catch(() => undefined)
   }

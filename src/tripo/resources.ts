@@ -95,7 +95,8 @@ export interface Resources {
 /** Resources with the defaults of any modern platform filled in. */
 export type FullResources = Resources & Required<Pick<Resources, 'clock' | 'random' | 'log'>>
 
-const systemClock: Clock = {
+/** The clock on the wall. */
+export const systemClock: Clock = {
   now: () => Date.now(),
   after: (ms, run) => {
     const timer = setTimeout(run, ms)

@@ -4,6 +4,7 @@ import type { Clock } from '../../src/tripo/resources.ts'
 interface Timer {
   at: number
   order: number
+  isOff: boolean
   run: () => void
 }
 
@@ -58,7 +59,6 @@ const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 export class VirtualClock implements Clock {
   private readonly timers = new Timers()
-  private readonly off = new Set<Timer>()
   private order = 0
   /** Work on other threads, such as a digest: time stands still until it is done. */
   private held = 0
@@ -69,9 +69,11 @@ export class VirtualClock implements Clock {
 
   after = (ms: number, run: () => void): (() => void) => {
     this.order += 1
-    const timer = { at: this.time + Math.max(0, ms), order: this.order, run }
+    const timer = { at: this.time + Math.max(0, ms), order: this.order, isOff: false, run }
     this.timers.push(timer)
-    return () => this.off.add(timer)
+    return () => {
+      timer.isOff = true
+    }
   }
 
   /** The simulator's name for the same. */
@@ -102,7 +104,7 @@ export class VirtualClock implements Clock {
       const timer = this.timers.pop()
       if (!timer || timer.at > end)
         throw new Error(timer ? 'not settled in time' : 'not settled and nothing to wait for')
-      if (this.off.delete(timer)) continue
+      if (timer.isOff) continue
       this.time = Math.max(this.time, timer.at)
       timer.run()
       await this.settle()

@@ -18,9 +18,9 @@ export function numberIn(params: Readonly<Record<string, unknown>>): number | un
 const PADDING = 40_000
 
 /** A GLB without a mesh whose `asset.extras.request` is the number. */
-export function tinyGlb(number: number): Uint8Array<ArrayBuffer> {
+export function tinyGlb(number: number, padding = PADDING): Uint8Array<ArrayBuffer> {
   const text = JSON.stringify({
-    asset: { version: '2.0', extras: { request: number, padding: 'x'.repeat(PADDING) } },
+    asset: { version: '2.0', extras: { request: number, padding: 'x'.repeat(padding) } },
   })
   const json = new TextEncoder().encode(text.padEnd(Math.ceil(text.length / 4) * 4))
   const bytes = new Uint8Array(20 + json.length)
@@ -45,7 +45,7 @@ export function numberOf(glb: Uint8Array): number | undefined {
 }
 
 /** A one-pixel PNG. */
-const PIXEL = Uint8Array.from(
+export const PIXEL = Uint8Array.from(
   atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='),
   (character) => character.charCodeAt(0),
 )

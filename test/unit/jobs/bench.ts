@@ -11,6 +11,7 @@ import type { JobClient } from '../../../src/jobs/service.ts'
 import { nodeFiles } from '../../../src/platform/files.ts'
 import type { JobView } from '../../../src/protocol/index.ts'
 import { taskFailed } from '../../../src/tripo/failures.ts'
+import { systemClock } from '../../../src/tripo/resources.ts'
 import { decodeTask, type Task } from '../../../src/tripo/task.ts'
 
 /** Lets tests wait at a place: closed gates hold callers back until opened. */
@@ -141,13 +142,17 @@ export class FakeService {
 export class MemoryStore implements RecordStore {
   readonly records = new Map<string, unknown>()
   readonly aside: string[] = []
+  reads = 0
   /** Every state that was written, in order. */
   readonly states: unknown[] = []
   fail: ((record: unknown) => unknown) | undefined
   step: () => Promise<void> = async () => {}
 
   list = async () => [...this.records.keys()]
-  read = async (id: string) => structuredClone(this.records.get(id))
+  read = async (id: string) => {
+    this.reads += 1
+    return structuredClone(this.records.get(id))
+  }
   write = async (id: string, record: unknown) => {
     await this.step()
     const error = this.fail?.(record)
@@ -210,7 +215,7 @@ export class Bench {
       toUri: (path) => pathToFileURL(path).href,
       generator: { name: 'Tripo Studio', version: '0.1.0' },
       onTrouble: (problem) => this.trouble.push(problem.code),
-      now: () => ++this.now,
+      clock: { now: () => ++this.now, after: systemClock.after },
       newId: () => `job-${++this.count}`,
       ...more,
     })

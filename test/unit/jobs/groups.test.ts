@@ -119,6 +119,16 @@ describe('a batch', () => {
     expect(jobs.groups.summary(group)).toMatchObject({ kind: 'batch', of: 5, delivered: 5, left: 0, spent: 100 })
   })
 
+  test('shows those behind the first as waiting, not as if something were done for them', async () => {
+    bench.service.gates.create.close()
+    const jobs = start()
+    const { ids } = await jobs.groups.submitMany(requests, where())
+    await phase(jobs, ids[0] ?? '', 'submitting')
+    for (const id of ids.slice(1)) await phase(jobs, id, 'waiting')
+    bench.service.gates.create.open()
+    for (const id of ids) await phase(jobs, id, 'delivered')
+  })
+
   test('stops asking at the first lack of credits, says what is left, and goes on when told', async () => {
     bench.service.errors.create = [undefined, undefined, refused({ status: 403, code: 2010, billed: 'no' })]
     const jobs = start()

@@ -4,7 +4,9 @@ import { readdir } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { AssetFiles } from '../../../src/assets/files.ts'
 import type { Jobs } from '../../../src/jobs/index.ts'
+import { LEASE } from '../../../src/jobs/windows.ts'
 import { nodeFiles } from '../../../src/platform/files.ts'
+import { VirtualClock } from '../../bench/virtual-clock.ts'
 import { Bench, chair, lantern, phase, until } from './bench.ts'
 
 let bench: Bench
@@ -288,6 +290,28 @@ describe('two windows on one journal', () => {
     expect(bench.service.created).toHaveLength(1)
     await second.dispose()
     expect([...bench.store.records.keys()]).toEqual([id])
+  })
+
+  test('with hundreds of jobs look at some of them at a time, and miss no end', async () => {
+    bench.service.gates.follow.close()
+    const first = bench.jobs()
+    const things = Array.from({ length: 110 }, (_, index) => ({ ...chair, params: { prompt: `thing ${index}` } }))
+    const ids = await Promise.all(things.map((thing) => submit(first, thing)))
+    for (const id of ids) await phase(first, id, 'generating')
+    const clock = new VirtualClock(bench.now)
+    const second = bench.jobs({ clock })
+    await second.recover()
+    const reads = bench.store.reads
+    await clock.run(clock.wait(10 * LEASE.look))
+    // Ten looks, each with the sign of life of the other window.
+    expect(bench.store.reads - reads).toBeLessThanOrEqual(10 * 51)
+    expect(bench.store.reads - reads).toBeGreaterThan(400)
+    bench.service.gates.follow.open()
+    for (const id of ids) await phase(first, id, 'delivered')
+    await clock.run(clock.wait(5 * LEASE.look))
+    expect(new Set(ids.map((id) => second.get(id)?.phase))).toEqual(new Set(['delivered']))
+    await first.dispose()
+    await clock.run(second.dispose())
   })
 
   test('that start at the same moment do not both take a job over', async () => {

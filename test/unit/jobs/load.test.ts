@@ -1,0 +1,38 @@
+// 500 jobs at once through the real jobs room, with the simulator's limits on, on a virtual clock: no refusal is ours,
+// the time is near what cannot be beaten, nothing grows, and each result arrives once; also with two windows.
+import { describe, expect, test } from 'vitest'
+import { POOLS } from '../../../src/tripo/catalogue/index.ts'
+import { runLoad } from '../../bench/load/run.ts'
+import { findingsOf, LOADS, missesOf, type Row } from '../../bench/load.ts'
+import { lastLine } from '../../bench/soak/audit.ts'
+
+const rows: Row[] = []
+
+describe('500 jobs at once', () => {
+  test.each(LOADS)(
+    '$name',
+    async (load) => {
+      const result = await runLoad(load, 5)
+      const misses = missesOf(result)
+      rows.push({ load, result, misses })
+      expect(misses).toEqual([])
+      expect(result.findings).toMatchObject({ accepted: 500, delivered: 500 })
+      expect(result.waited).toBeGreaterThan(400)
+      expect(result.record).toBeLessThan(10_000)
+    },
+    120_000,
+  )
+
+  test('with a client that knows no limit are refused, and the run says so', async () => {
+    const limits = { requests: 1000, reads: 0, pools: { ...POOLS, generation: 1000 } }
+    const result = await runLoad({ dialect: 'v3', name: 'careless', windows: 1, mix: { text_to_model: 80 }, limits }, 5)
+    expect(result.refused).toBeGreaterThan(0)
+    expect(missesOf(result).join()).toMatch(/were refused with 429.*requests in a minute/)
+    expect(result.findings).toMatchObject({ lost: [], duplicated: [] })
+  })
+
+  test('in numbers', () => {
+    console.log(lastLine(findingsOf(rows)))
+    expect(rows).toHaveLength(LOADS.length)
+  })
+})
