@@ -56,13 +56,12 @@ export function project(positions: Float32Array, camera: Camera, full: number): 
   return out
 }
 
-export function rayAt(camera: Camera, x: number, y: number, full: number): Vec3 {
+/** The direction in which the camera sees a pixel, into `out`; not of unit length. */
+export function rayAt(camera: Camera, x: number, y: number, full: number, out: Float64Array): void {
   const dx = (x - full / 2) / camera.scale
   const dy = (full / 2 - y) / camera.scale
   const { right, up, back } = camera
-  return [
-    right[0] * dx + up[0] * dy - back[0],
-    right[1] * dx + up[1] * dy - back[1],
-    right[2] * dx + up[2] * dy - back[2],
-  ]
+  out[0] = right[0] * dx + up[0] * dy - back[0]
+  out[1] = right[1] * dx + up[1] * dy - back[1]
+  out[2] = right[2] * dx + up[2] * dy - back[2]
 }

@@ -13,17 +13,34 @@ const PATTERN = Float64Array.from({ length: TURNS * PAIRS * 2 }, (_, i) => {
   return Math.sqrt((k + 0.5) / PAIRS) * (i % 2 === 0 ? Math.cos(angle) : Math.sin(angle))
 })
 
-/** Screen-space ambient occlusion at half size: how much of the near surroundings stands in front of each pixel. */
-export function ambientOcclusion(seen: Visibility, size: number, camera: Camera, full: number): Float32Array {
-  const half = full >> 1
-  const raw = new Float32Array(half * half).fill(1)
-  const distances = seen.depth.map((depth) => (depth === Infinity ? Infinity : -1 / depth))
-  const distance = (x: number, y: number) =>
-    x >= 0 && y >= 0 && x < full && y < full ? (distances[y * full + x] ?? 0) : Infinity
+/** Rows and columns beyond which a finer grid shows nothing more. */
+const MOST = 640
+
+/** How much of the light around arrives at each cell of a grid over the picture. */
+export interface Occlusion {
+  /** Pixels along a cell's side. */
+  readonly step: number
+  readonly columns: number
+  /** 0 dark to 1 open. */
+  readonly values: Float32Array
+}
+
+/** Screen-space ambient occlusion: how much of the near surroundings stands in front of each cell. */
+export function ambientOcclusion(seen: Visibility, size: number, camera: Camera, full: number): Occlusion {
+  const step = Math.max(2, Math.round(full / MOST))
+  const columns = Math.ceil(full / step)
+  const raw = new Float32Array(columns * columns).fill(1)
+  const { depth } = seen
+  // Depths are -1/distance; nothing seen is infinitely far.
+  const distance = (x: number, y: number) => {
+    if (x < 0 || y < 0 || x >= full || y >= full) return Infinity
+    const own = depth[y * full + x] ?? Infinity
+    return own === Infinity ? Infinity : -1 / own
+  }
   const reach = size * 0.07
-  for (let y = 0; y < half; y++)
-    for (let x = 0; x < half; x++) {
-      const here = distance(x * 2, y * 2)
+  for (let y = 0; y < columns; y++)
+    for (let x = 0; x < columns; x++) {
+      const here = distance(x * step, y * step)
       if (here === Infinity) continue
       const pixels = (reach / here) * camera.scale
       const turn = ((x & 3) * 4 + (y & 3)) * PAIRS * 2
@@ -32,23 +49,25 @@ export function ambientOcclusion(seen: Visibility, size: number, camera: Camera,
         // Pairs of opposite samples: a slope hides on one side what it shows on the other.
         const dx = Math.round((PATTERN[k] ?? 0) * pixels)
         const dy = Math.round((PATTERN[k + 1] ?? 0) * pixels)
-        const one = Math.max(-reach, here - distance(x * 2 + dx, y * 2 + dy))
-        const two = Math.max(-reach, here - distance(x * 2 - dx, y * 2 - dy))
+        const one = Math.max(-reach, here - distance(x * step + dx, y * step + dy))
+        const two = Math.max(-reach, here - distance(x * step - dx, y * step - dy))
         const rise = (one + two) / reach
         if (rise > 0.05 && one < reach * 2 && two < reach * 2) hidden += Math.min(1, rise)
       }
-      raw[y * half + x] = 1 - Math.min(0.85, (hidden / PAIRS) * 1.5)
+      raw[y * columns + x] = 1 - Math.min(0.85, (hidden / PAIRS) * 1.5)
     }
-  return blurred(blurred(raw, half, 1), half, half)
+  return { step, columns, values: blurred(blurred(raw, columns, 1), columns, columns) }
 }
 
 /** The mean of four along one axis, given as the step between neighbours: over the pattern's period nothing of it is left. */
-function blurred(raw: Float32Array, half: number, step: number): Float32Array {
-  return raw.map((_, i) => {
-    const at = step === 1 ? i % half : Math.floor(i / half)
+function blurred(raw: Float32Array, side: number, step: number): Float32Array {
+  const out = new Float32Array(raw.length)
+  for (let i = 0; i < raw.length; i++) {
+    const at = step === 1 ? i % side : Math.floor(i / side)
     const start = i - at * step
     let sum = 0
-    for (let k = -2; k < 2; k++) sum += raw[start + clamp(at + k, 0, half - 1) * step] ?? 0
-    return sum / 4
-  })
+    for (let k = -2; k < 2; k++) sum += raw[start + clamp(at + k, 0, side - 1) * step] ?? 0
+    out[i] = sum / 4
+  }
+  return out
 }

@@ -7,12 +7,12 @@ import { ambientOcclusion } from './occlusion.ts'
 import { rasterize } from './raster.ts'
 import { Shader, type Surface } from './shader.ts'
 import { Shadow } from './shadow.ts'
-import { add, times, type Vec3 } from './vector.ts'
+import type { Vec3 } from './vector.ts'
 
 /** Supersampling per axis. */
 const SAMPLES = 2
 /** Brightness (linear) of a plain backdrop. */
-const PLAIN: Vec3 = [0.62, 0.62, 0.62]
+const PLAIN = 0.62
 
 /** Where the camera stands and what is behind the model. */
 export interface PictureOptions {
@@ -48,66 +48,112 @@ export function renderPicture(
   const occlusion = ambientOcclusion(seen, size, camera, full)
   const surfaceOf = typeof surface === 'function' ? surface : () => surface
   const shader = new Shader(mesh, surfaceOf, camera, shadow, size)
-  const model = (x: number, y: number) =>
-    toned(
-      shader.surfaceAt(
-        seen.triangle[y * full + x] ?? 0,
-        rayAt(camera, x + 0.5, y + 0.5, full),
-        occlusion[(y >> 1) * (full >> 1) + (x >> 1)] ?? 0,
-      ),
-    )
+  const ray = new Float64Array(3)
+  const model: Sample = (x, y, out) => {
+    rayAt(camera, x + 0.5, y + 0.5, full, ray)
+    const cell = Math.floor(y / occlusion.step) * occlusion.columns + Math.floor(x / occlusion.step)
+    shader.surfaceAt(seen.triangle[y * full + x] ?? 0, ray, occlusion.values[cell] ?? 0, out)
+    toned(out)
+  }
   // The backdrop is smooth: one sample does for a pixel.
-  const ground = (x: number, y: number) =>
-    toned(plain ? PLAIN : shader.ground(rayAt(camera, x + samples / 2, y + samples / 2, full), y / full, min[1]))
+  const ground: Sample = (x, y, out) => {
+    rayAt(camera, x + samples / 2, y + samples / 2, full, ray)
+    if (plain) out.fill(PLAIN)
+    else shader.ground(ray, y / full, min[1], out)
+    toned(out)
+  }
   const data = new Uint8Array(side * side * 4)
+  const mixer = new Mixer(seen.triangle, full, samples, model, ground)
   for (let y = 0, out = 0; y < side; y++)
     for (let x = 0; x < side; x++, out += 4) {
-      const color = pixel(seen.triangle, full, x * samples, y * samples, samples, model, ground)
-      data[out] = encoded(color[0])
-      data[out + 1] = encoded(color[1])
-      data[out + 2] = encoded(color[2])
+      const { sum } = mixer.pixel(x * samples, y * samples)
+      data[out] = encoded(sum[0] ?? 0)
+      data[out + 1] = encoded(sum[1] ?? 0)
+      data[out + 2] = encoded(sum[2] ?? 0)
       data[out + 3] = 255
     }
   return { width: side, height: side, data }
 }
 
-type Sample = (x: number, y: number) => Vec3
+type Sample = (x: number, y: number, out: Float64Array) => void
 
 /** Colours this far apart (toned, per channel) call for more samples. */
 const CONTRAST = 0.045
 
 /** The mean of a pixel's samples; inside a surface two on the diagonal do where they agree. */
-function pixel(
-  triangles: Int32Array,
-  full: number,
-  x: number,
-  y: number,
-  samples: number,
-  model: Sample,
-  ground: Sample,
-): Vec3 {
-  let hits = 0
-  for (let j = 0; j < samples; j++)
-    for (let i = 0; i < samples; i++) if ((triangles[(y + j) * full + x + i] ?? -1) >= 0) hits++
-  if (hits === 0) return ground(x, y)
-  if (samples === 1) return model(x, y)
-  if (hits === samples * samples) {
-    const [a, b] = [model(x, y), model(x + 1, y + 1)]
-    if (Math.max(Math.abs(a[0] - b[0]), Math.abs(a[1] - b[1]), Math.abs(a[2] - b[2])) < CONTRAST)
-      return times(add(a, b), 0.5)
-    return times(add(add(a, b), add(model(x + 1, y), model(x, y + 1))), 0.25)
+class Mixer {
+  readonly sum = new Float64Array(3)
+  private readonly one = new Float64Array(3)
+
+  constructor(
+    private readonly triangles: Int32Array,
+    private readonly full: number,
+    private readonly samples: number,
+    private readonly model: Sample,
+    private readonly ground: Sample,
+  ) {}
+
+  pixel(x: number, y: number): this {
+    const { sum, one, samples } = this
+    const all = samples * samples
+    const hits = this.hits(x, y)
+    if (hits === 0) this.ground(x, y, sum)
+    else if (samples === 1) this.model(x, y, sum)
+    else if (hits === all) {
+      this.model(x, y, sum)
+      this.model(x + 1, y + 1, one)
+      const apart = farthest(sum, one)
+      add(sum, one)
+      if (apart >= CONTRAST) {
+        this.model(x + 1, y, one)
+        add(sum, one)
+        this.model(x, y + 1, one)
+        add(sum, one)
+      }
+      scale(sum, apart < CONTRAST ? 0.5 : 0.25)
+    } else {
+      this.ground(x, y, sum)
+      scale(sum, all - hits)
+      for (let j = 0; j < samples; j++)
+        for (let i = 0; i < samples; i++) {
+          if (!this.isHit(x + i, y + j)) continue
+          this.model(x + i, y + j, one)
+          add(sum, one)
+        }
+      scale(sum, 1 / all)
+    }
+    return this
   }
-  let sum: Vec3 = times(ground(x, y), samples * samples - hits)
-  for (let j = 0; j < samples; j++)
-    for (let i = 0; i < samples; i++)
-      if ((triangles[(y + j) * full + x + i] ?? -1) >= 0) sum = add(sum, model(x + i, y + j))
-  return times(sum, 1 / (samples * samples))
+
+  private isHit(x: number, y: number): boolean {
+    return (this.triangles[y * this.full + x] ?? -1) >= 0
+  }
+
+  private hits(x: number, y: number): number {
+    let hits = 0
+    for (let j = 0; j < this.samples; j++) for (let i = 0; i < this.samples; i++) if (this.isHit(x + i, y + j)) hits++
+    return hits
+  }
+}
+
+function add(sum: Float64Array, other: Float64Array): void {
+  for (let k = 0; k < 3; k++) sum[k] = (sum[k] ?? 0) + (other[k] ?? 0)
+}
+function scale(sum: Float64Array, factor: number): void {
+  for (let k = 0; k < 3; k++) sum[k] = (sum[k] ?? 0) * factor
+}
+function farthest(a: Float64Array, b: Float64Array): number {
+  let most = 0
+  for (let k = 0; k < 3; k++) most = Math.max(most, Math.abs((a[k] ?? 0) - (b[k] ?? 0)))
+  return most
 }
 
 /** Tones highlights down (after Hable's fit by Narkowicz); per sample, so that bright edges stay smooth. */
-function toned(light: Vec3): Vec3 {
-  const curve = (v: number) => clamp((v * (2.51 * v + 0.03)) / (v * (2.43 * v + 0.59) + 0.14), 0, 1)
-  return [curve(light[0]), curve(light[1]), curve(light[2])]
+function toned(light: Float64Array): void {
+  for (let k = 0; k < 3; k++) {
+    const v = light[k] ?? 0
+    light[k] = clamp((v * (2.51 * v + 0.03)) / (v * (2.43 * v + 0.59) + 0.14), 0, 1)
+  }
 }
 
 /** sRGB bytes of linear values in steps fine enough for the dark end. */

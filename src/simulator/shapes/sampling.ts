@@ -1,7 +1,6 @@
 // Texels of a texture at a coordinate, in linear light where they are colours.
 import type { RgbaImage } from '../../mesh/image.ts'
 import { clamp } from '../../mesh/numbers.ts'
-import type { Vec3 } from './vector.ts'
 
 const LINEAR = Float32Array.from({ length: 256 }, (_, i) => {
   const c = i / 255
@@ -23,20 +22,21 @@ export function nearest(image: RgbaImage, u: number, v: number): number {
   return (y * image.width + x) * 4
 }
 
-/** A colour in linear light, between the four texels around it. */
-export function bilinear(image: RgbaImage, u: number, v: number): Vec3 {
+/** A colour in linear light, between the four texels around it, into `out`. */
+export function bilinear(image: RgbaImage, u: number, v: number, out: Float64Array): void {
   const { width, height, data } = image
   const x = clamp(u * width - 0.5, 0, width - 1)
   const y = clamp(v * height - 0.5, 0, height - 1)
-  const [ix, iy] = [Math.floor(x), Math.floor(y)]
-  const [fx, fy] = [x - ix, y - iy]
+  const ix = Math.floor(x)
+  const iy = Math.floor(y)
+  const fx = x - ix
+  const fy = y - iy
   const a = (iy * width + ix) * 4
   const b = ix + 1 < width ? a + 4 : a
   const down = iy + 1 < height ? width * 4 : 0
-  const channel = (k: number) => {
+  for (let k = 0; k < 3; k++) {
     const upper = linear(data[a + k] ?? 0) * (1 - fx) + linear(data[b + k] ?? 0) * fx
     const lower = linear(data[a + down + k] ?? 0) * (1 - fx) + linear(data[b + down + k] ?? 0) * fx
-    return upper * (1 - fy) + lower * fy
+    out[k] = upper * (1 - fy) + lower * fy
   }
-  return [channel(0), channel(1), channel(2)]
 }

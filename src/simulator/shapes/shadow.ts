@@ -2,7 +2,7 @@
 import type { MeshData } from '../../mesh/geometry.ts'
 import { rasterize, type Visibility } from './raster.ts'
 import { KEY } from './studio.ts'
-import { cross, dot, sub, unit, type Vec3 } from './vector.ts'
+import { cross, unit, type Vec3 } from './vector.ts'
 
 const SHADOW_SIDE = 640
 
@@ -21,22 +21,36 @@ export class Shadow {
     this.u = unit(cross([0, 1, 0], KEY))
     this.v = cross(KEY, this.u)
     this.scale = SHADOW_SIDE / (size * 2)
-    const projected = new Float32Array(mesh.positions.length)
+    const { positions } = mesh
+    const projected = new Float32Array(positions.length)
     for (let i = 0; i < projected.length; i += 3) {
-      const p = this.place([mesh.positions[i] ?? 0, mesh.positions[i + 1] ?? 0, mesh.positions[i + 2] ?? 0])
-      projected.set(p, i)
+      const [x, y, z] = [positions[i] ?? 0, positions[i + 1] ?? 0, positions[i + 2] ?? 0]
+      projected[i] = this.column(x, y, z)
+      projected[i + 1] = this.row(x, y, z)
+      projected[i + 2] = this.depth(x, y, z)
     }
     this.map = rasterize(projected, mesh.indices, SHADOW_SIDE, false)
   }
 
-  private place(p: Vec3): Vec3 {
-    const q = sub(p, this.centre)
-    return [SHADOW_SIDE / 2 + dot(q, this.u) * this.scale, SHADOW_SIDE / 2 - dot(q, this.v) * this.scale, -dot(q, KEY)]
+  /** Where a point lies on the map, and how far from the light. */
+  private column(x: number, y: number, z: number): number {
+    const { u, centre } = this
+    return SHADOW_SIDE / 2 + ((x - centre[0]) * u[0] + (y - centre[1]) * u[1] + (z - centre[2]) * u[2]) * this.scale
+  }
+  private row(x: number, y: number, z: number): number {
+    const { v, centre } = this
+    return SHADOW_SIDE / 2 - ((x - centre[0]) * v[0] + (y - centre[1]) * v[1] + (z - centre[2]) * v[2]) * this.scale
+  }
+  private depth(x: number, y: number, z: number): number {
+    const { centre } = this
+    return -((x - centre[0]) * KEY[0] + (y - centre[1]) * KEY[1] + (z - centre[2]) * KEY[2])
   }
 
   /** How much of the key light arrives at a point, averaged over `spread` model sizes. */
-  lit(p: Vec3, spread: number, taps: number): number {
-    const [x, y, z] = this.place(p)
+  lit(px: number, py: number, pz: number, spread: number, taps: number): number {
+    const x = this.column(px, py, pz)
+    const y = this.row(px, py, pz)
+    const z = this.depth(px, py, pz)
     const reach = spread * this.size * this.scale
     const bias = this.size * 0.006
     let free = 0
