@@ -105,6 +105,9 @@ const Entry = Type.Object({ match: Type.Optional(Match), action: Type.Unknown() 
 
 const isAction = (value: unknown): value is FaultAction => Check(Action, value)
 
+/** All there is in `action.type`. */
+export const FAULT_TYPES: readonly string[] = Object.keys(ACTIONS)
+
 const Tagged = Type.Object({ type: Type.String() })
 const isKnown = (type: string): type is keyof typeof ACTIONS => Object.hasOwn(ACTIONS, type)
 

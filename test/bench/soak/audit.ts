@@ -3,6 +3,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { TripoClient } from '../../../src/tripo/client.ts'
+import { isFinal } from '../../../src/tripo/task.ts'
 import { numberIn, numberOf } from './tiny.ts'
 import { allEnded } from './wait.ts'
 import { assetsOf, openWorld, type World } from './world.ts'
@@ -51,6 +52,8 @@ async function ledgerOf(world: World, v3: string): Promise<Accepted[]> {
     const { items, total = 0 } = await client.getUsage({ limit: 200, offset })
     for (const { taskId } of items) {
       const task = await client.getTask(taskId)
+      // One that ended badly has no result to lose.
+      if (isFinal(task) && task.status !== 'success') continue
       const finishedAt = task.finishedAt?.getTime() ?? Number.NaN
       tasks.push({ taskId, number: numberIn(task.input) ?? -1, finishedAt })
     }

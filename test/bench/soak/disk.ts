@@ -1,4 +1,5 @@
-// What a disk can do wrong, at each place where a job writes: full, forbidden, read-only, its folder taken away.
+// What the machine can do wrong: its disk at each place where a job writes (full, forbidden, read-only, the folder taken
+// away), and its clock.
 import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { AssetFiles } from '../../../src/assets/files.ts'
@@ -76,6 +77,36 @@ export function faultyDisk(folder: string, place: DiskPlace, fault: DiskFault, i
         return files.claim(path)
       },
     })
+  }
+  return {
+    wraps,
+    heal: () => {
+      state.isHealed = true
+    },
+    hits: () => state.hits,
+  }
+}
+
+const HOUR = 3_600_000
+/** By how many milliseconds the clock jumps. */
+export const CLOCK_FAULTS = { 'back an hour': -HOUR, 'back a year': -8760 * HOUR, 'ahead a year': 8760 * HOUR }
+
+/** A clock that jumps at the second request, or back and forth at every other one. */
+export function jumpingClock(ms: number, isOnce: boolean) {
+  const state = { requests: 0, hits: 0, offset: 0, isHealed: false }
+  const wraps: Wraps = {
+    clockIsOffBy: () => state.offset,
+    resources: (resources) => ({
+      ...resources,
+      fetch: (url, init) => {
+        state.requests += 1
+        if (!state.isHealed && (isOnce ? state.requests === 2 : state.requests % 2 === 0)) {
+          state.hits += 1
+          state.offset = state.offset === 0 ? ms : 0
+        }
+        return resources.fetch(url, init)
+      },
+    }),
   }
   return {
     wraps,

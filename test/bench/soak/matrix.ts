@@ -3,18 +3,19 @@
 // afterwards, without a second task.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { startServer } from '../../../src/simulator/server.ts'
+import { basename, join } from 'node:path'
+import { type SimulatorServer, startServer } from '../../../src/simulator/server.ts'
+import type { OpenSocket } from '../../../src/tripo/resources.ts'
 import { audit, type Findings, noFindings, taskOf } from './audit.ts'
-import { DISK_FAULTS, DISK_PLACES, type DiskPlace, faultyDisk } from './disk.ts'
-import { FAULTS, faulty, STEPS, type Step } from './faults.ts'
+import { CLOCK_FAULTS, DISK_FAULTS, DISK_PLACES, type DiskPlace, faultyDisk, jumpingClock } from './disk.ts'
+import { FAULTS, type FaultKind, faulty, planOf, type Step } from './faults.ts'
 import { tinyBuilder } from './tiny.ts'
 import { restAfter } from './wait.ts'
 import { openWorld, prepareWorld, requestOf, type World, type Wraps } from './world.ts'
 
 export interface Cell {
   dialect: World['dialect']
-  step: Step | DiskPlace
+  step: Step | DiskPlace | 'clock'
   fault: string
   /** Only the first request suffers, or all until the fault is healed. */
   isOnce: boolean
@@ -34,82 +35,103 @@ interface Suffering {
   hits(): number
 }
 
-type Plan = Pick<Cell, 'dialect' | 'step' | 'fault' | 'isOnce'> & { suffer(folder: string): Suffering }
+type Plan = Pick<Cell, 'dialect' | 'step' | 'fault' | 'isOnce'> & {
+  suffer(folder: string, server: SimulatorServer): Suffering
+}
 
 function plans(): Plan[] {
   const all: Plan[] = []
   for (const dialect of ['v2', 'v3'] as const) {
     for (const isOnce of [true, false]) {
-      for (const step of STEPS) {
-        for (const fault of Object.keys(FAULTS)) {
-          all.push({ dialect, step, fault, isOnce, suffer: () => lineSuffers(step, fault, isOnce) })
+      for (const fault of FAULTS) {
+        for (const step of fault.steps.filter((name) => name !== 'watch' || dialect === 'v2')) {
+          const suffer: Plan['suffer'] = (_, server) => lineSuffers(server, { step, fault, dialect, isOnce })
+          all.push({ dialect, step, fault: fault.name, isOnce, suffer })
         }
       }
       for (const place of DISK_PLACES) {
         for (const fault of DISK_FAULTS) {
-          all.push({
-            dialect,
-            step: place,
-            fault,
-            isOnce,
-            suffer: (folder) => faultyDisk(folder, place, fault, isOnce),
-          })
+          const suffer: Plan['suffer'] = (folder) => faultyDisk(folder, place, fault, isOnce)
+          all.push({ dialect, step: place, fault, isOnce, suffer })
         }
+      }
+      for (const [fault, ms] of Object.entries(CLOCK_FAULTS)) {
+        all.push({ dialect, step: 'clock', fault, isOnce, suffer: () => jumpingClock(ms, isOnce) })
       }
     }
   }
   return all
 }
 
-function lineSuffers(step: Step, fault: string, isOnce: boolean): Suffering {
+interface Trouble {
+  step: Step
+  fault: FaultKind
+  dialect: World['dialect']
+  isOnce: boolean
+}
+
+function lineSuffers({ simulator }: SimulatorServer, { step, fault, dialect, isOnce }: Trouble): Suffering {
+  const { action, patience } = fault
+  if (action) simulator.setFaults(planOf(action(step), step, dialect, isOnce))
   let state = { hits: 0, isHealed: false }
   return {
     wraps: {
+      ...{ patience, isPolling: step !== 'watch' },
       resources: (resources) => {
         const line = faulty(resources.fetch, step, fault, isOnce)
         state = line.state
-        return { ...resources, fetch: line.fetch }
+        const { openSocket } = resources
+        const opened: OpenSocket = (...asked) => {
+          if (!state.isHealed) state.hits += 1
+          if (!openSocket) throw new Error('no sockets')
+          return openSocket(...asked)
+        }
+        return { ...resources, fetch: line.fetch, openSocket: openSocket && opened }
       },
     },
     heal: () => {
       state.isHealed = true
+      simulator.setFaults([])
     },
-    hits: () => state.hits,
+    hits: () => (isOnce ? Math.min(1, state.hits) : state.hits),
   }
 }
 
 /** Runs every cell. The findings count what was lost or doubled in any of them. */
 export async function matrix(): Promise<{ cells: Cell[]; findings: Findings }> {
   const folder = await mkdtemp(join(tmpdir(), 'tripo-matrix-'))
-  const server = await startServer({ build: tinyBuilder, timeScale: 3000, credits: 1_000_000_000 })
   const findings = noFindings()
   const cells: Cell[] = []
   try {
     const todo = plans().entries()
     const worker = async () => {
-      for (const [index, plan] of todo) {
-        const path = plan.dialect === 'v3' ? '/v3' : '/v2/openapi'
-        const world: World = {
-          ...{ folder: join(folder, `${index}`), dialect: plan.dialect, lease: LEASE },
-          ...{ url: `${server.url}${path}`, key: `tsk_matrix-${index}` },
-        }
-        await prepareWorld(world)
-        const { suffer, ...cell } = plan
-        cells[index] = { ...cell, outcome: await runCell(world, server.v3, suffer(world.folder), findings) }
-        await audit(world, server.v3, findings)
-        await rm(world.folder, { recursive: true, force: true })
-      }
+      for (const [index, plan] of todo) cells[index] = await runPlan(join(folder, `${index}`), plan, findings)
     }
     await Promise.all(Array.from({ length: AT_ONCE }, worker))
     return { cells, findings }
   } finally {
-    await server.close()
     await rm(folder, { recursive: true, force: true, maxRetries: 3 })
   }
 }
 
+/** One cell, in a world and with a service of its own. */
+async function runPlan(folder: string, { suffer, ...cell }: Plan, findings: Findings): Promise<Cell> {
+  const server = await startServer({ build: tinyBuilder, timeScale: 3000, credits: 1_000_000_000 })
+  try {
+    const { dialect } = cell
+    const world: World = { folder, dialect, lease: LEASE, url: server[dialect], key: `tsk_${basename(folder)}` }
+    await prepareWorld(world)
+    const outcome = await runCell(world, server.v3, suffer(folder, server), findings)
+    await audit(world, server.v3, findings)
+    return { ...cell, outcome }
+  } finally {
+    await server.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
 async function runCell(world: World, v3: string, suffering: Suffering, findings: Findings): Promise<string> {
-  const { jobs, submit, close } = openWorld(world, { ...suffering.wraps, speed: SPEED, isPolling: true })
+  const { jobs, submit, close } = openWorld(world, { speed: SPEED, isPolling: true, ...suffering.wraps })
   try {
     // An image goes all the way: upload, creation, reading, download.
     const id = await submit(requestOf(world, 3)).catch((error: unknown) => {
@@ -137,6 +159,8 @@ async function runCell(world: World, v3: string, suffering: Suffering, findings:
       return `${told}, adopted: ${jobs.get(id)?.phase}`
     }
     if (job?.taskId === undefined) return `${told}, nothing was created`
+    // The service itself has said that there is no result.
+    if (job.problem?.code.startsWith('task.')) return `${told}, no result`
     await jobs.fetch(id)
     await restAfter(jobs, 10_000)
     return `${told}, fetched: ${jobs.get(id)?.phase}`

@@ -12,7 +12,7 @@ import { openJournal } from '../../../src/platform/journal-files.ts'
 import { openSocket } from '../../../src/platform/sockets.ts'
 import type { GenerateRequest } from '../../../src/protocol/index.ts'
 import { TripoClient } from '../../../src/tripo/client.ts'
-import type { Resources } from '../../../src/tripo/resources.ts'
+import { type Resources, systemClock } from '../../../src/tripo/resources.ts'
 import { NUMBER } from './tiny.ts'
 
 export interface World {
@@ -26,7 +26,9 @@ export interface World {
 }
 
 /** The client's time limits begin here, above all of its pauses; milliseconds. */
-const PATIENCE = 60_000
+const LIMIT = 60_000
+/** What becomes of them: not sped up as much as pauses, since this machine may be busy. */
+const PATIENCE = 15_000
 /** See `Wraps.speed`. */
 const SPEED = 20
 
@@ -38,8 +40,12 @@ export interface Wraps {
   onTrouble?: JobServices['onTrouble']
   /** How much faster than real time the client waits and polls. */
   speed?: number
+  /** Milliseconds that the client waits for an answer. */
+  patience?: number
   /** No websockets. */
   isPolling?: boolean
+  /** Milliseconds by which the machine's clock is off. */
+  clockIsOffBy?(): number
 }
 
 export const assetsOf = (world: World) => join(world.folder, 'game', 'assets')
@@ -47,19 +53,19 @@ export const assetsOf = (world: World) => join(world.folder, 'game', 'assets')
 /** @param stale see `openJournal` */
 export function openWorld(
   world: World,
-  { store, files, resources, onTrouble, speed = SPEED, isPolling }: Wraps = {},
+  { store, files, resources, onTrouble, speed = SPEED, patience = PATIENCE, isPolling, clockIsOffBy }: Wraps = {},
   stale?: number,
 ) {
   const journal = openJournal(join(world.folder, 'journal'), stale)
+  const now = () => Date.now() + (clockIsOffBy?.() ?? 0)
   const quick: Resources = {
     fetch: (url, init) => fetch(url, init),
     openSocket: isPolling ? undefined : openSocket,
     files: createFileSink(),
     clock: {
-      now: () => Date.now(),
+      now,
       after: (ms, run) => {
-        // Patience with an answer is not sped up as much: this machine may be busy.
-        const timer = setTimeout(run, ms >= PATIENCE ? ms / 4 : ms / speed)
+        const timer = setTimeout(run, ms >= LIMIT ? patience : ms / speed)
         return () => clearTimeout(timer)
       },
     },
@@ -81,6 +87,7 @@ export function openWorld(
     toUri: (path) => pathToFileURL(path).href,
     generator: { name: 'Tripo Studio', version: 'soak' },
     lease: world.lease,
+    clock: { now, after: systemClock.after },
     onTrouble,
   })
   const target = { workspace: join(world.folder, 'game'), folder: assetsOf(world), provenance: true }
