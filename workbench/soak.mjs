@@ -10,7 +10,7 @@ const PROGRAM = join(root, 'out/soak.mjs')
 
 await main(async () => {
   const options = readOptions('npm run soak -- [options]', {
-    minutes: { value: 'N', help: 'how long the processes are killed (default 12)' },
+    minutes: { value: 'N', help: 'how long it all takes, at least half of it killing processes (default 12)' },
     kills: { value: 'N', help: 'stop after so many kills' },
     seed: { value: 'N', help: 'seed of the moments and of the faults (default: drawn)' },
     models: { value: 'tiny', help: 'what the service builds; tiny is all there is' },

@@ -18,6 +18,9 @@ const isTaken = (error: unknown) => error instanceof Error && 'code' in error &&
 /** A temporary file that is older than this, in milliseconds, was left by a process that died while writing it. */
 const STALE = 60_000
 
+/** Milliseconds; a time that is yet to come is from before the clock was set back. */
+const ageOf = ({ mtimeMs }: { mtimeMs: number }) => Math.abs(Date.now() - mtimeMs)
+
 /**
  * Opens the journal in a directory, which is made when first written to. A damaged record throws when it is read.
  * @param stale milliseconds after which an unfinished file is taken for left over and removed
@@ -39,7 +42,7 @@ export function openJournal(directory: string, stale = STALE) {
   /** Removes a mark that is too old. Renamed first: of several processes one alone can do that. */
   async function removeStale(id: string, age: number): Promise<boolean> {
     const found = await stat(markOf(id)).catch(() => undefined)
-    if (!found || Date.now() - found.mtimeMs < age) return found === undefined
+    if (!found || ageOf(found) < age) return found === undefined
     const aside = join(directory, `.${id}.${randomUUID()}`)
     const isRenamed = await rename(markOf(id), aside).then(
       () => true,
@@ -54,7 +57,7 @@ export function openJournal(directory: string, stale = STALE) {
     for (const name of names.filter((entry) => TEMPORARY.test(entry))) {
       const path = join(directory, name)
       const found = await stat(path).catch(() => undefined)
-      if (found && Date.now() - found.mtimeMs >= stale) await rm(path, { force: true }).catch(() => undefined)
+      if (found && ageOf(found) >= stale) await rm(path, { force: true }).catch(() => undefined)
     }
   }
   return {

@@ -278,6 +278,8 @@ export class Follower {
       return Math.min(AFTER_TROUBLE.worst, Math.max(slower, ...asked))
     }
     const now = this.now()
+    // The clock was set back while an answer was on its way.
+    this.asked = Math.min(this.asked, now)
     const paced = entries.filter((entry) => entry.pollingInterval === undefined)
     const polled = paced.filter((entry) => !this.watch.covers(entry.id)).map((entry) => entry.pace)
     const times = asked.map((ms) => this.asked + ms)

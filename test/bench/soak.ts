@@ -1,8 +1,10 @@
-// `npm run soak`: the fault matrix with its table, then the kill run for as many minutes as asked for. The last line
-// has the numbers; the exit code is 0 only when nothing was lost or doubled.
-import { lastLine } from './soak/audit.ts'
+// `npm run soak`: the fault matrix with its table, the truncated journal, the load, then the kill run for the rest of the
+// minutes asked for. The last line has the numbers; the exit code is 0 only when nothing was lost or doubled.
+import { benchLoad, findingsOf, HEADING, lineOf } from './load.ts'
+import { type Findings, lastLine } from './soak/audit.ts'
 import { soak } from './soak/harness.ts'
 import { matrix, tableOf } from './soak/matrix.ts'
+import { truncated } from './soak/truncated.ts'
 
 const number = (name: string): number | undefined => {
   const text = process.env[name]
@@ -10,25 +12,44 @@ const number = (name: string): number | undefined => {
 }
 const print = (line: string) => process.stdout.write(`${line}\n`)
 
+/** In runs of fewer minutes the journal is cut at every so many bytes only. */
+const LONG = { minutes: 5, step: 15 }
+/** Least share of the time that processes are killed in. */
+const SHARE = 0.5
+
+/** Everything but the kills. Their delays say nothing about a service in working order. */
+async function others(minutes: number, seed: number): Promise<{ findings: Findings[]; misses: string[] }> {
+  const suffered = await matrix()
+  print(`${tableOf(suffered.cells)}\n${lastLine(suffered.findings)}\n`)
+  const cuts = await truncated(minutes < LONG.minutes ? LONG.step : 1)
+  print(`a record of the journal cut at ${cuts.faults} places\n${lastLine(cuts)}\n`)
+  print(HEADING)
+  const rows = await benchLoad(seed, (row) => print(lineOf(row)))
+  const load = findingsOf(rows)
+  print(`${lastLine(load)}\n`)
+  return { findings: [suffered.findings, cuts, load], misses: rows.flatMap(({ misses }) => misses) }
+}
+
 async function run(): Promise<boolean> {
-  const until = Date.now() + (number('SOAK_MINUTES') ?? 12) * 60_000
-  const seed = number('SOAK_SEED') ?? Date.now() % 1_000_000
+  const minutes = number('SOAK_MINUTES') ?? 12
+  const began = Date.now()
+  const seed = number('SOAK_SEED') ?? began % 1_000_000
   const only = process.env.SOAK_ONLY
   print(`seed ${seed}`)
-  const suffered = only === undefined ? await matrix() : undefined
-  if (suffered) print(`${tableOf(suffered.cells)}\n`)
+  const before = only === undefined ? await others(minutes, seed) : { findings: [], misses: [] }
+  const until = Math.max(began + minutes * 60_000, Date.now() + SHARE * minutes * 60_000)
   const killed = await soak({ until, kills: number('SOAK_KILLS'), seed, only, onProgress: print })
-  const both = suffered ? [suffered.findings, killed] : [killed]
-  const sum = (pick: (findings: typeof killed) => number) => both.reduce((total, one) => total + pick(one), 0)
+  const each = [...before.findings, killed]
+  const sum = (pick: (findings: Findings) => number) => each.reduce((total, one) => total + pick(one), 0)
   const all = {
     ...killed,
     faults: sum(({ faults }) => faults),
     delivered: sum(({ delivered }) => delivered),
-    lost: both.flatMap(({ lost }) => lost),
-    duplicated: both.flatMap(({ duplicated }) => duplicated),
-    leftovers: both.flatMap(({ leftovers }) => leftovers),
+    lost: each.flatMap(({ lost }) => lost),
+    duplicated: each.flatMap(({ duplicated }) => duplicated),
+    leftovers: each.flatMap(({ leftovers }) => leftovers),
   }
-  const bad = [...all.lost, ...all.duplicated, ...all.leftovers]
+  const bad = [...all.lost, ...all.duplicated, ...all.leftovers, ...before.misses]
   for (const line of bad.slice(0, 40)) print(line)
   print(
     `lives ${killed.lives}, accepted ${killed.accepted}, unconfirmed ${killed.unconfirmed} ` +

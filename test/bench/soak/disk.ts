@@ -91,7 +91,7 @@ const HOUR = 3_600_000
 /** By how many milliseconds the clock jumps. */
 export const CLOCK_FAULTS = { 'back an hour': -HOUR, 'back a year': -8760 * HOUR, 'ahead a year': 8760 * HOUR }
 
-/** A clock that jumps at the second request, or back and forth at every other one. */
+/** A clock that jumps at the fourth request, which asks about the task, or forth and back again and again. */
 export function jumpingClock(ms: number, isOnce: boolean) {
   const state = { requests: 0, hits: 0, offset: 0, isHealed: false }
   const wraps: Wraps = {
@@ -100,7 +100,7 @@ export function jumpingClock(ms: number, isOnce: boolean) {
       ...resources,
       fetch: (url, init) => {
         state.requests += 1
-        if (!state.isHealed && (isOnce ? state.requests === 2 : state.requests % 2 === 0)) {
+        if (!state.isHealed && (isOnce ? state.requests === 4 : state.requests % 2 === 0)) {
           state.hits += 1
           state.offset = state.offset === 0 ? ms : 0
         }

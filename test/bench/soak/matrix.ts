@@ -28,6 +28,8 @@ const LEASE = { beat: 4000, gone: 15_000, look: 1000, reconcile: [] }
 const ENDURED = 2500
 const SPEED = 400
 const AT_ONCE = 16
+/** How much faster than real the service works; slow enough to be asked a few times while the clock jumps. */
+const SCALE = { usual: 3000, clock: 60 }
 
 interface Suffering {
   wraps: Wraps
@@ -56,7 +58,8 @@ function plans(): Plan[] {
         }
       }
       for (const [fault, ms] of Object.entries(CLOCK_FAULTS)) {
-        all.push({ dialect, step: 'clock', fault, isOnce, suffer: () => jumpingClock(ms, isOnce) })
+        const suffer: Plan['suffer'] = () => jumpingClock(ms, isOnce)
+        all.push({ dialect, step: 'clock', fault, isOnce, suffer })
       }
     }
   }
@@ -97,6 +100,8 @@ function lineSuffers({ simulator }: SimulatorServer, { step, fault, dialect, isO
   }
 }
 
+const later = <Value>(work: () => Promise<Value>) => new Promise<void>((resolve) => setTimeout(resolve, 500)).then(work)
+
 /** Runs every cell. The findings count what was lost or doubled in any of them. */
 export async function matrix(): Promise<{ cells: Cell[]; findings: Findings }> {
   const folder = await mkdtemp(join(tmpdir(), 'tripo-matrix-'))
@@ -116,7 +121,8 @@ export async function matrix(): Promise<{ cells: Cell[]; findings: Findings }> {
 
 /** One cell, in a world and with a service of its own. */
 async function runPlan(folder: string, { suffer, ...cell }: Plan, findings: Findings): Promise<Cell> {
-  const server = await startServer({ build: tinyBuilder, timeScale: 3000, credits: 1_000_000_000 })
+  const timeScale = cell.step === 'clock' ? SCALE.clock : SCALE.usual
+  const server = await startServer({ build: tinyBuilder, timeScale, credits: 1_000_000_000 })
   try {
     const { dialect } = cell
     const world: World = { folder, dialect, lease: LEASE, url: server[dialect], key: `tsk_${basename(folder)}` }
@@ -152,7 +158,8 @@ async function runCell(world: World, v3: string, suffering: Suffering, findings:
     if (job?.phase === 'delivered') return 'delivered once it was over'
     const told = `${job?.phase} ${job?.problem?.code}`
     if (job?.phase === 'unconfirmed') {
-      const task = await taskOf(world, v3)
+      // The service may still be busy with it.
+      const task = (await taskOf(world, v3)) ?? (await later(() => taskOf(world, v3)))
       if (task === undefined) return `${told}, nothing was created`
       await jobs.adopt(id, task)
       await restAfter(jobs, 10_000)

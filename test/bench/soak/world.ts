@@ -97,6 +97,7 @@ export function openWorld(
     submit: (request: GenerateRequest) => jobs.submit(request, { target, service: 'service' }),
     submitChain: (request: GenerateRequest, steps: readonly ChainStep[]) =>
       jobs.groups.submitChain(request, steps, { target, service: 'service' }),
+    addTask: (taskId: string) => jobs.addTask(taskId, { target, service: 'service' }),
     close: async () => {
       await jobs.dispose()
       client.dispose()

@@ -4,6 +4,8 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openJournal } from '../../../src/platform/journal-files.ts'
+import { lastLine } from '../../bench/soak/audit.ts'
+import { truncated } from '../../bench/soak/truncated.ts'
 import { Bench, chair, phase } from './bench.ts'
 
 let bench: Bench
@@ -17,7 +19,7 @@ const AT_ONCE = 60
 
 const where = () => ({ target: bench.target, service: 'service' as const })
 
-test('a record truncated at any byte is kept aside, and its neighbour is delivered', async () => {
+test('a record truncated at any byte is kept aside, and its neighbour goes on', async () => {
   const folder = join(bench.base, 'journal')
   bench.service.gates.follow.close()
   const first = bench.jobs({ store: openJournal(folder) })
@@ -46,6 +48,14 @@ test('a record truncated at any byte is kept aside, and its neighbour is deliver
   const lengths = Array.from({ length: whole.length + 1 }, (_, length) => length)
   while (lengths.length > 0) await Promise.all(lengths.splice(0, AT_ONCE).map(cutAt))
   expect(bench.service.created).toHaveLength(2)
+}, 60_000)
+
+test('a truncated record costs nothing: its neighbour is delivered, and its own task is had by its id', async () => {
+  const findings = await truncated(30)
+  console.log(lastLine(findings))
+  expect(findings).toMatchObject({ lost: [], duplicated: [], leftovers: [] })
+  expect(findings.faults).toBeGreaterThan(20)
+  expect(findings.delivered).toBe(2 * findings.faults)
 }, 60_000)
 
 test('a clock that jumps back a year, or ahead, changes nothing but the times', async () => {

@@ -1,5 +1,5 @@
 // The journal on disk: whole records only, ids that cannot leave the folder, damage kept aside.
-import { mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, truncate, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -47,3 +47,20 @@ test('a record cut at any byte throws, and can be kept aside', async () => {
   expect(await store.list()).toEqual([])
   expect((await readdir(folder))[0]).toMatch(/^a\.json\.damaged-/)
 })
+
+test.each([-1, 1])(
+  'a mark and an unfinished file of a process that is gone are old, also by a clock that jumped (%s h)',
+  async (hours) => {
+    const store = openJournal(folder, 1000)
+    expect(await store.claim('take-a')).toBe(true)
+    expect(await store.claim('take-a', 1000)).toBe(false)
+    const unfinished = '.a.00000000-0000-4000-8000-000000000000'
+    await writeFile(join(folder, unfinished), '{')
+    const time = new Date(Date.now() + hours * 3_600_000)
+    for (const name of await readdir(folder)) await utimes(join(folder, name), time, time)
+    expect(await store.claim('take-a', 1000)).toBe(true)
+    await store.release('take-a')
+    await store.list()
+    expect(await readdir(folder)).toEqual([])
+  },
+)

@@ -9,7 +9,9 @@ const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
 export class FakeClock implements Clock {
   time = Date.parse('2026-11-20T12:00:00Z')
   private timers: { at: number; run: () => void }[] = []
-  now = () => this.time
+  /** By how much the wall clock is off: timers do not care. */
+  offset = 0
+  now = () => this.time + this.offset
 
   after(ms: number, run: () => void): () => void {
     const timer = { at: this.time + ms, run }

@@ -87,6 +87,27 @@ describe('polling', () => {
     follower.dispose()
   })
 
+  it.each([-1, 1])('a clock that jumps (%s year) does not stop it', async (years) => {
+    const state: State = { a: { status: 'running', progress: 10 } }
+    let offset = 0
+    const answer = service(state)
+    // In the midst of a request: between its sending and its answer.
+    const { follower, clock, net } = setup('v3', (call) => {
+      clock.offset = offset
+      return answer(call)
+    })
+    const box = outcome(follower.follow('a'))
+    await clock.advance(5000)
+    const before = net.calls.length
+    offset = years * 365 * 24 * 3_600_000
+    await clock.advance(30_000)
+    expect(net.calls.length - before).toBeGreaterThan(4)
+    expect(net.calls.length - before).toBeLessThan(40)
+    state.a = { status: 'success' }
+    await clock.advance(10_000)
+    expect(box.value).toMatchObject({ status: 'success' })
+  })
+
   it('two followers of one task share it', async () => {
     const state: State = { a: {} }
     const { follower, clock, net } = setup('v3', service(state))
