@@ -7,7 +7,7 @@ import { type Painted, paintAtlas } from './painting.ts'
 import { drawPlaceholder } from './placeholder.ts'
 import { readPrompt } from './prompt.ts'
 import { Random } from './random.ts'
-import { Sketch } from './sketch.ts'
+import { type Look, Sketch } from './sketch.ts'
 import { restyled } from './styles.ts'
 
 /** How a model is to be made: the service's parameters in this room's terms. */
@@ -24,6 +24,8 @@ export interface ModelRequest {
   readonly textureSide: number
   readonly pbr: boolean
   readonly style?: string
+  /** Surfaces that count instead of what the prompt's adjectives say. */
+  readonly look?: Partial<Pick<Look, 'main' | 'accent'>>
   /** Metres of the real thing instead of a unit size. */
   readonly autoSize: boolean
 }
@@ -45,7 +47,7 @@ const COARSER = [1.4, 1, 0.7, 0.44, 0.3, 0.2]
 export async function modelFromPrompt(prompt: string, request: ModelRequest): Promise<Model> {
   const reading = readPrompt(prompt, NOUNS, request.negativePrompt)
   const draw = (fineness: number) => {
-    const sketch = new Sketch(new Random(`form/${request.modelSeed}`), fineness, reading.look)
+    const sketch = new Sketch(new Random(`form/${request.modelSeed}`), fineness, { ...reading.look, ...request.look })
     if (reading.noun) reading.noun.draw(sketch)
     else drawPlaceholder(sketch, prompt)
     const [across, up] = reading.stretch

@@ -4,6 +4,9 @@ import type { Noun } from './noun.ts'
 import type { Look } from './sketch.ts'
 import { COLORS, MATERIALS, type MaterialWord, SIZES, STRETCHES, TRAITS, WEARS } from './words.ts'
 
+/** The trait of a figure with its arms straight out, as riggers want it. */
+export const T_POSE = 't-pose'
+
 /** A prompt taken apart. */
 export interface Reading {
   /** Undefined when no known noun occurs: then a placeholder is drawn. */
@@ -60,7 +63,10 @@ export function readPrompt(prompt: string, nouns: readonly Noun[], negative = ''
   return {
     noun,
     look: {
-      traits: new Set(all.filter((word) => TRAITS.has(word))),
+      traits: new Set([
+        ...all.filter((word) => TRAITS.has(word)),
+        ...(/\bt[-_ ]?pose\b/i.test(prompt) ? [T_POSE] : []),
+      ]),
       ...(main ? { main } : {}),
       ...(accent ? { accent } : {}),
     },

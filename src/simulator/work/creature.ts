@@ -82,13 +82,20 @@ export function judge(m: Measures): RigType | undefined {
   return undefined
 }
 
-/** A head that is narrower than the arms are apart and does not run to a point, above legs that stand closer than the arms. */
+/**
+ * A head that is narrower than the arms are apart and does not run to a point, above legs that stand closer than the
+ * arms. Arms that are straight out dwarf the head, which is then measured by the body.
+ */
 function hasHead(widths: readonly number[]): boolean {
   const at = (share: number) => widths[Math.round(share * (widths.length - 1))] ?? 0
   const [low, high] = [0.83, 0.88].map(at)
   const head = Math.max(low ?? 0, high ?? 0)
-  const arms = Math.max(...widths.slice(Math.floor(widths.length * 0.2), Math.ceil(widths.length * 0.8)))
-  return head > 0.25 && head < arms * 0.66 && at(0.02) < arms * 0.75
+  const between = (from: number, to: number) =>
+    widths.slice(Math.floor(widths.length * from), Math.ceil(widths.length * to))
+  const arms = Math.max(...between(0.2, 0.8))
+  const body = between(0.2, 0.6).sort((a, b) => a - b)[Math.floor(widths.length * 0.2)] ?? 0
+  const isBlunt = head > 0.25 || (arms > body * 2.5 && head > body * 0.5)
+  return isBlunt && head < arms * 0.66 && at(0.02) < arms * 0.75
 }
 
 /** Low just before one end and higher at it, while the body is highest between the middle and the other end. */

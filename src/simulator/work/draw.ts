@@ -6,10 +6,11 @@ import { resizeImage } from '../../mesh/resize.ts'
 import { surfaceOf } from '../build.ts'
 import { mixColors, type Rgb } from '../shapes/colors.ts'
 import { cutOut, type Mask } from '../shapes/cutout.ts'
+import type { KindName } from '../shapes/materials.ts'
 import { type Model, type ModelRequest, modelFromPrompt } from '../shapes/model.ts'
 import { NOUNS } from '../shapes/nouns.ts'
 import { type PictureOptions, renderPicture } from '../shapes/picture.ts'
-import { readPrompt } from '../shapes/prompt.ts'
+import { readPrompt, T_POSE } from '../shapes/prompt.ts'
 import { hashText } from '../shapes/random.ts'
 import { modelFromImage } from '../shapes/relief.ts'
 
@@ -23,11 +24,38 @@ const REQUEST: Omit<ModelRequest, 'modelSeed' | 'textureSeed'> = {
   autoSize: false,
 }
 
-/** What a prompt names, as a model. The image capabilities have no seeds on the wire: the words themselves decide. */
-export async function modelOfPrompt(prompt: string, negativePrompt?: string): Promise<Model> {
+/**
+ * What a prompt names, as a model. The image capabilities have no seeds on the wire: the words themselves decide.
+ * @param options.posed a figure with its arms out; words that name nothing that is known then mean a person
+ */
+export async function modelOfPrompt(
+  prompt: string,
+  options: { negativePrompt?: string; posed?: boolean } = {},
+): Promise<Model> {
   const seed = hashText(prompt) % 1_000_003
+  const { negativePrompt, posed = false } = options
   const negative = negativePrompt === undefined ? {} : { negativePrompt }
-  return modelFromPrompt(prompt, { ...REQUEST, ...negative, modelSeed: seed, textureSeed: seed })
+  const figure = namesThing(prompt) ? prompt : `${prompt} person`
+  return modelFromPrompt(posed ? `${figure} in ${T_POSE}` : prompt, {
+    ...REQUEST,
+    ...negative,
+    modelSeed: seed,
+    textureSeed: seed,
+  })
+}
+
+/** Where a figure wears what, as shares of its height from the top. */
+const ZONES = { torso: [0.28, 0.5], legs: [0.6, 0.85] } as const
+
+/** The figure in a picture with its arms out: a person in the picture's colours, or in those the words name. */
+export async function figureOfPicture(picture: RgbaImage, prompt: string): Promise<Model> {
+  const [torso, legs] = [ZONES.torso, ZONES.legs].map((zone) => meanColor(picture, zone))
+  const asked = surfaceWords(prompt)
+  const look = {
+    main: { ...(torso ? { color: torso } : {}), ...asked },
+    ...(legs ? { accent: { color: legs } } : {}),
+  }
+  return modelFromPrompt(`a person in ${T_POSE}`, { ...REQUEST, look, modelSeed: 0, textureSeed: 0 })
 }
 
 /** What a picture shows, as a model. */
@@ -48,7 +76,7 @@ export async function picturesOf(inputs: Readonly<Record<string, Uint8Array>>, s
 }
 
 /** The colour and kind of surface that words ask for; undefined when they name none. */
-export function surfaceWords(prompt: string): { color?: Rgb; kind?: string } | undefined {
+export function surfaceWords(prompt: string): { color?: Rgb; kind?: KindName } | undefined {
   const { look } = readPrompt(prompt, NOUNS)
   const asked = look.main ?? look.accent
   if (!asked) return undefined
@@ -106,15 +134,23 @@ export function maskOf(picture: RgbaImage): Uint8Array {
   return out
 }
 
-/** The mean colour of the thing in a picture, sRGB. */
-export function meanColor(picture: RgbaImage): Rgb {
+/**
+ * The mean colour of the thing in a picture, sRGB.
+ * @param zone only between these shares of the thing's height, from its top
+ */
+export function meanColor(picture: RgbaImage, zone: readonly [number, number] = [0, 1]): Rgb {
   const mask = maskOf(picture)
+  const { width, data } = picture
+  const [first, last] = [mask.indexOf(1), mask.lastIndexOf(1)].map((i) => Math.floor(i / width))
+  const height = (last ?? 0) - (first ?? 0) + 1
+  const [from, to] = zone.map((share) => (first ?? 0) + share * height)
   const sum = [0, 0, 0]
   let count = 0
   for (let i = 0; i < mask.length; i++) {
-    if (at(mask, i) === 0) continue
+    const y = Math.floor(i / width)
+    if (at(mask, i) === 0 || y < (from ?? 0) || y >= (to ?? 0)) continue
     count++
-    for (const k of [0, 1, 2]) sum[k] = at(sum, k) + at(picture.data, i * 4 + k)
+    for (const k of [0, 1, 2]) sum[k] = at(sum, k) + at(data, i * 4 + k)
   }
   const share = (k: number) => at(sum, k) / Math.max(1, count) / 255
   return [share(0), share(1), share(2)]

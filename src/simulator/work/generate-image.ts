@@ -1,10 +1,12 @@
 // generate_image: a picture from words and other pictures. A thing the words name is drawn in the first picture's
-// colours; words without a thing recolour what the first picture shows; further pictures stand beside it.
+// colours; words without a thing recolour what the first picture shows; a sketch keeps its shape and gets a body; a
+// T-pose is a figure with its arms out. Further pictures stand beside it.
 import type { RgbaImage } from '../../mesh/image.ts'
 import { at, clamp } from '../../mesh/numbers.ts'
 import { resizeImage } from '../../mesh/resize.ts'
 import { generateImageParameters } from '../../tripo/catalogue/generate-image.ts'
 import {
+  figureOfPicture,
   maskOf,
   meanColor,
   modelOfPicture,
@@ -19,56 +21,53 @@ import {
 import type { Work } from './job.ts'
 import { paramsReader } from './params.ts'
 import { pngFile } from './scene.ts'
+import { filledSketch } from './sketch.ts'
 
-/** A character's arms-out pose, as the flag or as a template. */
-const T_POSE = /^t[-_ ]?pose/i
+/** A character's arms-out pose, as a template. */
+const IS_T_POSE = /^t[-_ ]?pose/i
 
 export const generateImage: Work = async ({ params, inputs }) => {
   const read = paramsReader(generateImageParameters.properties, params)
   const prompt = (read('prompt') ?? '').replace(/image\s*\[\d+\]/gi, ' ')
-  const pictures = await picturesOf(inputs)
-  const posed = (read('t_pose') ?? false) || T_POSE.test(read('template') ?? '')
-  const [first, ...others] = pictures
+  const [first, ...others] = await picturesOf(inputs)
+  const template = read('template')
+  const posed = (read('t_pose') ?? false) || IS_T_POSE.test(template ?? '')
+  const sketched = read('sketch_to_render') ?? false
   let drawn: RgbaImage
-  if (!first) drawn = await drawnFromWords(prompt, posed)
-  else if (namesThing(prompt)) drawn = mixed(await drawnFromWords(prompt, posed), first)
-  else
-    drawn = await reworked(first, prompt, {
-      posed,
-      sketched: read('sketch_to_render') ?? false,
-      template: read('template'),
-    })
+  if (first && sketched) drawn = await rendered(first, prompt)
+  else if (!first || namesThing(prompt)) drawn = await drawnFromWords(prompt, posed, first)
+  else if (posed) drawn = render(await figureOfPicture(first, prompt), FRONT)
+  else drawn = await reworked(first, prompt, template !== undefined)
   return { files: [pngFile('generated_image', beside(drawn, others))] }
 }
 
-/** Straight from the front in a T-pose, so that a rigger sees both arms. */
-async function drawnFromWords(prompt: string, posed: boolean): Promise<RgbaImage> {
-  return render(await modelOfPrompt(prompt), posed ? { yaw: 0, pitch: 4 } : {})
+/** Straight from the front, so that a rigger sees both arms. */
+const FRONT = { yaw: 0, pitch: 4 } as const
+
+/** What the words name, in the colours of the picture beside them, if there is one. */
+async function drawnFromWords(prompt: string, posed: boolean, first: RgbaImage | undefined): Promise<RgbaImage> {
+  const drawn = render(await modelOfPrompt(prompt, { posed }), posed ? FRONT : {})
+  return first ? recolored(drawn, meanColor(first), 0.6) : drawn
 }
 
-/** Takes over the first picture's colours, unless the words name their own. */
-function mixed(drawn: RgbaImage, first: RgbaImage): RgbaImage {
-  return recolored(drawn, meanColor(first), 0.6)
+/** The picture's own thing, in the colours the words name; lit as a solid when they name none, or a template asks for it. */
+async function reworked(first: RgbaImage, prompt: string, asSolid: boolean): Promise<RgbaImage> {
+  const color = surfaceWords(prompt)?.color
+  const tinted = color ? recolored(first, color) : first
+  return asSolid || !color ? render(await modelOfPicture(tinted), ASIDE) : squared(tinted)
 }
 
-interface Rework {
-  readonly posed: boolean
-  readonly sketched: boolean
-  readonly template: string | undefined
+/** A little from the side, where a relief shows its depth. */
+const ASIDE = { yaw: 18, pitch: 10 } as const
+
+/** A sketch's shape with a body, in the colours that the words name or that the thing they name usually has. */
+async function rendered(sketch: RgbaImage, prompt: string): Promise<RgbaImage> {
+  const usual = namesThing(prompt) ? meanColor(render(await modelOfPrompt(prompt))) : PENCIL
+  return render(await modelOfPicture(filledSketch(sketch, surfaceWords(prompt)?.color ?? usual)), ASIDE)
 }
 
-/** The picture's own thing, in the colours the words name; lit as a solid when a rendering is asked for. */
-async function reworked(first: RgbaImage, prompt: string, { posed, sketched, template }: Rework): Promise<RgbaImage> {
-  const asked = surfaceWords(prompt)
-  const tinted = asked?.color ? recolored(first, asked.color) : first
-  const solid = sketched || posed || template !== undefined || asked?.color === undefined
-  if (!solid) return squared(tinted)
-  const colored = sketched && !asked?.color ? recolored(tinted, SKETCH_COLOR, 0.55) : tinted
-  return render(await modelOfPicture(colored), posed ? { yaw: 0, pitch: 4 } : { yaw: 18, pitch: 10 })
-}
-
-/** What line drawings are filled with: they have no colour of their own. */
-const SKETCH_COLOR = [0.62, 0.5, 0.4] as const
+/** What drawings without a word are filled with: they have no colour of their own. */
+const PENCIL = [0.62, 0.5, 0.4] as const
 
 /** The picture in the middle of a square, on its own corner's colour. */
 function squared(picture: RgbaImage): RgbaImage {

@@ -7,6 +7,7 @@ import { pngFile } from './scene.ts'
 
 export const textToImage: Work = async ({ params }) => {
   const read = paramsReader(textToImageParameters.properties, params)
-  const model = await modelOfPrompt(read('prompt') ?? '', read('negative_prompt'))
+  const negativePrompt = read('negative_prompt')
+  const model = await modelOfPrompt(read('prompt') ?? '', negativePrompt === undefined ? {} : { negativePrompt })
   return { files: [pngFile('generated_image', render(model))] }
 }

@@ -1,7 +1,30 @@
 // Figures that stand upright: people, robots, snowmen, and the slime that would like to.
 import { noun } from '../noun.ts'
-import { arc } from '../sketch.ts'
+import type { MaterialId } from '../part.ts'
+import { T_POSE } from '../prompt.ts'
+import { arc, type Sketch } from '../sketch.ts'
+import type { Vec3 } from '../vector.ts'
 import { both, eyes, limb } from './limbs.ts'
+
+/** The left arm of a person, from the shoulder on. */
+interface Arm {
+  readonly elbow: Vec3
+  readonly wrist: Vec3
+  readonly palm: Vec3
+  readonly fingers: Vec3
+}
+const ARM_DOWN: Arm = {
+  elbow: [0.34, 1.06, 0.02],
+  wrist: [0.4, 0.86, 0.06],
+  palm: [0.405, 0.82, 0.07],
+  fingers: [0.41, 0.76, 0.085],
+}
+const ARM_OUT: Arm = {
+  elbow: [0.5, 1.335, 0],
+  wrist: [0.72, 1.335, 0],
+  palm: [0.76, 1.335, 0],
+  fingers: [0.83, 1.33, 0.01],
+}
 
 const person = noun(
   'person,human,man,woman,boy,girl,character,villager,hero,farmer,soldier,knight,king,queen,princess,wizard,ninja,pirate,warrior,people,人,人物,骑士',
@@ -12,11 +35,12 @@ const person = noun(
     const pants = s.accent('cloth', '#4b4238')
     const boot = s.use('leather', '#4a3022')
     const hair = s.use('fur', r.pick('#3a2619', '#7a4a24', '#1f1b1a', '#b98a45'))
+    const arm: Arm = s.is(T_POSE) ? ARM_OUT : ARM_DOWN
     s.organic(
       [
         limb(shirt, [0, 1.0, 0], [0, 1.28, 0], 0.145, 0.165),
         ...both(limb(shirt, [0.1, 1.34, 0], [0.16, 1.34, 0], 0.1)),
-        ...both(limb(shirt, [0.2, 1.33, 0], [0.34, 1.06, 0.02], 0.075, 0.065)),
+        ...both(limb(shirt, [0.2, 1.33, 0], arm.elbow, 0.075, 0.065)),
         limb(shirt, [0, 0.92, 0], [0, 0.98, 0], 0.155),
       ],
       0.09,
@@ -40,10 +64,7 @@ const person = noun(
       14,
     )
     s.organic(
-      [
-        ...both(limb(skin, [0.34, 1.06, 0.02], [0.4, 0.86, 0.06], 0.056, 0.046)),
-        ...both(limb(skin, [0.405, 0.82, 0.07], [0.41, 0.76, 0.085], 0.05, 0.04)),
-      ],
+      [...both(limb(skin, arm.elbow, arm.wrist, 0.056, 0.046)), ...both(limb(skin, arm.palm, arm.fingers, 0.05, 0.04))],
       0.04,
       20,
     )
@@ -90,6 +111,21 @@ const person = noun(
     s.box(s.use('gold', '#c9993f'), 0.07, 0.06, 0.03, 0.01).at(0, 0.99, 0.165)
   },
 )
+
+/** An arm of the robot below its shoulder: hanging, or straight out in a T-pose. @param x 1 for its left, -1 for its right */
+function robotArm(s: Sketch, x: number, { shell, steel, dark }: Record<'shell' | 'steel' | 'dark', MaterialId>): void {
+  const out = s.is(T_POSE)
+  // Along the arm from the shoulder joint, across it, and forward.
+  const at = (along: number, across: number, forward: number): Vec3 =>
+    out
+      ? [x * (0.46 + along), 1.2 + across, forward * 0.4]
+      : [x * (0.44 + along * 0.12 + across), 1.16 - along, forward]
+  s.rod(steel, at(0, 0, 0), at(0.3, 0, 0.02), 0.055, 0.05)
+  s.ball(dark, 0.075).at(...at(0.31, 0, 0.02))
+  s.rod(shell, at(0.33, 0, 0.03), at(0.6, 0, 0.12), 0.075, 0.095, 16)
+  for (const a of [-1, 0, 1])
+    s.tube(steel, [at(0.61, a * 0.05, 0.13), at(0.69, a * 0.08, 0.17), at(0.76, a * 0.05, 0.19)], 0.023, 8)
+}
 
 const robot = noun('robot,android,droid,mech,cyborg,机器人', (s) => {
   const r = s.random
@@ -142,20 +178,7 @@ const robot = noun('robot,android,droid,mech,cyborg,机器人', (s) => {
       .turnZ(-90 * x)
       .at(x * 0.25, 1.58, 0)
     s.ball(shell, 0.13, 0.13, 0.13, 6).at(x * 0.42, 1.2, 0)
-    s.rod(steel, [x * 0.44, 1.16, 0], [x * 0.5, 0.86, 0.02], 0.055, 0.05)
-    s.ball(dark, 0.075).at(x * 0.5, 0.85, 0.02)
-    s.rod(shell, [x * 0.505, 0.83, 0.03], [x * 0.52, 0.56, 0.12], 0.075, 0.095, 16)
-    for (const a of [-1, 0, 1])
-      s.tube(
-        steel,
-        [
-          [x * 0.52 + a * 0.05, 0.55, 0.13],
-          [x * 0.53 + a * 0.08, 0.47, 0.17],
-          [x * 0.53 + a * 0.05, 0.4, 0.19],
-        ],
-        0.023,
-        8,
-      )
+    robotArm(s, x, { shell, steel, dark })
     s.rod(steel, [x * 0.15, 0.58, 0], [x * 0.17, 0.36, 0.01], 0.06)
     s.ball(dark, 0.085).at(x * 0.17, 0.35, 0.01)
     s.rod(shell, [x * 0.17, 0.33, 0], [x * 0.17, 0.1, 0], 0.085, 0.11, 16)

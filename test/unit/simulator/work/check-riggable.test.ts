@@ -1,6 +1,6 @@
 // The rig check judges every noun by its shape alone, whatever the seed, the fineness and the way it is turned.
 import { describe, expect, it } from 'vitest'
-import type { MeshData } from '../../../../src/mesh/geometry.ts'
+import { boundsOf, type MeshData } from '../../../../src/mesh/geometry.ts'
 import { writeGlb } from '../../../../src/mesh/glb.ts'
 import { modelFromPrompt } from '../../../../src/simulator/shapes/model.ts'
 import { NOUNS } from '../../../../src/simulator/shapes/nouns.ts'
@@ -48,6 +48,13 @@ describe('creatureOf', () => {
       expect(creatureOf({ positions, indices: mesh.indices })).toBe(KINDS.get(word))
     },
   )
+
+  it.each(['person', 'robot'])('%s is a biped with its arms out, too', async (word) => {
+    const mesh = await draw(`a ${word} in t-pose`)
+    const { min, max } = boundsOf(mesh.positions)
+    expect((max[0] - min[0]) / (max[1] - min[1])).toBeGreaterThan(0.8)
+    expect(creatureOf(mesh)).toBe('biped')
+  })
 
   it('finds nothing in an empty mesh', () => {
     expect(creatureOf({ positions: new Float32Array(), indices: new Uint32Array() })).toBeUndefined()

@@ -2,11 +2,16 @@
 import { describe, expect, it } from 'vitest'
 import type { RgbaImage } from '../../../../src/mesh/image.ts'
 import { encodePng } from '../../../../src/mesh/png.ts'
+import { resizeImage } from '../../../../src/mesh/resize.ts'
+import { cutOut } from '../../../../src/simulator/shapes/cutout.ts'
 import { editMultiviewImage } from '../../../../src/simulator/work/edit-multiview-image.ts'
 import { generateImage } from '../../../../src/simulator/work/generate-image.ts'
 import { generateMultiviewImage } from '../../../../src/simulator/work/generate-multiview-image.ts'
 import { textToImage } from '../../../../src/simulator/work/text-to-image.ts'
 import { fileOf, fixture, pixels, tintOf } from './support.ts'
+
+/** Pictures are drawn in full size, which a busy machine takes its time for. */
+const LIMIT = 60_000
 
 const draw = async (prompt: string) =>
   fileOf(await textToImage({ capability: 'text_to_image', params: { prompt }, inputs: {} }), 'generated_image').bytes
@@ -22,7 +27,40 @@ function square([r, g, b]: readonly [number, number, number], side = 96): Uint8A
   return encodePng(image, 1)
 }
 
-describe('text_to_image', () => {
+/** The lines of a wide box on white paper. */
+function outline(): Uint8Array {
+  const side = 128
+  const data = new Uint8Array(side * side * 4).fill(255)
+  const dot = (x: number, y: number) => data.set([20, 20, 20], (y * side + x) * 4)
+  for (let t = 0; t < 100; t++)
+    for (const w of [0, 1]) {
+      for (const y of [40, 90]) dot(14 + t, y + w)
+      for (const x of [14, 114]) dot(x + w, 40 + Math.floor(t / 2))
+    }
+  return encodePng({ width: side, height: side, data })
+}
+
+/** Width and height of the thing on the calm backdrop in pixels, and how much of that rectangle it covers. */
+async function shapeOf(bytes: Uint8Array): Promise<{ width: number; height: number; filled: number }> {
+  const { width, data } = cutOut(resizeImage(await pixels(bytes), 256, 256))
+  let [x0, x1, y0, y1, count] = [width, 0, width, 0, 0]
+  for (const [i, inside] of data.entries()) {
+    if (!inside) continue
+    const [x, y] = [i % width, Math.floor(i / width)]
+    ;[x0, x1, y0, y1, count] = [Math.min(x0, x), Math.max(x1, x), Math.min(y0, y), Math.max(y1, y), count + 1]
+  }
+  const [w, h] = [x1 - x0 + 1, y1 - y0 + 1]
+  return { width: w, height: h, filled: count / (w * h) }
+}
+
+/** The pixel at these shares of width and height. */
+async function colorAt(bytes: Uint8Array, x: number, y: number): Promise<[number, number, number]> {
+  const { width, height, data } = await pixels(bytes)
+  const i = (Math.floor(y * height) * width + Math.floor(x * width)) * 4
+  return [data[i] ?? 0, data[i + 1] ?? 0, data[i + 2] ?? 0]
+}
+
+describe('text_to_image', { timeout: LIMIT }, () => {
   it('draws what the prompt names, in its colour, 1024 pixels square', async () => {
     const red = await draw('a red apple')
     const { width, height } = await pixels(red)
@@ -32,7 +70,7 @@ describe('text_to_image', () => {
   })
 })
 
-describe('generate_image', () => {
+describe('generate_image', { timeout: LIMIT }, () => {
   it('recolours the picture by words', async () => {
     const blue = await rework({ prompt: 'make it blue' }, { file: square([180, 40, 30]) })
     const [r, , b] = await tintOf(blue)
@@ -58,15 +96,50 @@ describe('generate_image', () => {
     expect(both).not.toEqual(alone)
   })
 
-  it.each([{ t_pose: true }, { sketch_to_render: true }, { template: '3d-enhance' }])('shows %o', async (more) => {
+  it.each([
+    [{}, 0, 0.6],
+    [{ t_pose: true }, 0.8, 1.1],
+    [{ template: 't-pose' }, 0.8, 1.1],
+  ])('draws a figure with %o as wide as its arms are', async (more, least, most) => {
+    const { width, height } = await shapeOf(await rework({ prompt: 'a knight', ...more }, {}))
+    expect(width / height).toBeGreaterThan(least)
+    expect(width / height).toBeLessThan(most)
+  })
+
+  it("gives the figure of a picture its colours, and the words' where they name one", async () => {
+    const figure = square([40, 150, 60])
+    const own = await rework({ prompt: 'for rigging', t_pose: true }, { file: figure })
+    const shape = await shapeOf(own)
+    expect(shape.width / shape.height).toBeGreaterThan(0.8)
+    const [r, g] = await colorAt(own, 0.5, 0.38)
+    expect(g).toBeGreaterThan(r * 1.3)
+    const [red, green] = await colorAt(
+      await rework({ prompt: 'all in red', t_pose: true }, { file: figure }),
+      0.5,
+      0.38,
+    )
+    expect(red).toBeGreaterThan(green * 1.5)
+  })
+
+  it('fills a sketch with the colour of what the words name, in its own shape', async () => {
+    const file = outline()
+    const filled = await rework({ prompt: 'a red barrel', sketch_to_render: true }, { file })
+    const [r, g] = await colorAt(filled, 0.5, 0.5)
+    expect(r).toBeGreaterThan(g * 1.8)
+    const shape = await shapeOf(filled)
+    expect(shape.width / shape.height).toBeCloseTo(2, 0)
+    expect(shape.filled).toBeGreaterThan(0.6)
+  })
+
+  it('lights the thing of a picture as a solid for other templates', async () => {
     const file = square([180, 40, 30])
-    expect(await rework({ prompt: 'make it red', ...more }, { file })).not.toEqual(
+    expect(await rework({ prompt: 'make it red', template: '3d-enhance' }, { file })).not.toEqual(
       await rework({ prompt: 'make it red' }, { file }),
     )
   })
 })
 
-describe('views', () => {
+describe('views', { timeout: LIMIT }, () => {
   it('are drawn from four sides, then changed one by one', async () => {
     const file = await fixture('key.png')
     const { files } = await generateMultiviewImage({

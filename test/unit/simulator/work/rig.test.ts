@@ -57,6 +57,15 @@ describe('rig_model', () => {
       )
   })
 
+  it('follows arms that are straight out', async () => {
+    const document = await readGlb((await rig(await sourceOf('a person in t-pose', PLAIN))).bytes)
+    const joints = document.getRoot().listSkins()[0]?.listJoints() ?? []
+    const at = (name: string) => joints.find((joint) => joint.getName() === name)?.getWorldTranslation() ?? [0, 0, 0]
+    const [shoulder, hand] = [at('L_Upperarm'), at('L_Hand')]
+    expect(hand[0]).toBeGreaterThan(0.3)
+    expect(Math.abs(hand[1] - shoulder[1])).toBeLessThan(0.06)
+  })
+
   it('names bones as Mixamo does', async () => {
     const document = await readGlb((await rig(person, { spec: 'mixamo' })).bytes)
     const names =
