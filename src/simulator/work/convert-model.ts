@@ -1,5 +1,6 @@
 // convert_model: the source's model in another format, with fewer faces, another size, orientation or topology.
 import type { Document } from '@gltf-transform/core'
+import { bakeMaterials } from '../../mesh/bake.ts'
 import { convert } from '../../mesh/convert.ts'
 import type { ModelFormat } from '../../mesh/formats/index.ts'
 import { packTextures } from '../../mesh/pack.ts'
@@ -28,6 +29,8 @@ const FORMATS: Readonly<Record<string, { format: ModelFormat; mediaType: string 
   '3MF': { format: '3mf', mediaType: 'model/3mf' },
 }
 
+const HAS_PICTURES: ReadonlySet<ModelFormat> = new Set(['glb', 'usdz', 'fbx', 'obj'])
+
 /** The wire's names of picture formats. A model format that cannot hold one gets PNG. */
 const PICTURES: Readonly<Record<string, PictureFormat>> = {
   BMP: 'bmp',
@@ -50,6 +53,9 @@ export const convertModel: Work = async ({ params, source }) => {
   const document = await readScene(source)
   const colors = read('export_vertex_colors') === true && (format === 'glb' || format === 'obj')
   await prepare(document, params, quad, colors)
+  // Vertex colours that were asked for are not baked away; STL and 3MF have no pictures to bake into.
+  if (read('bake') !== false && !colors && HAS_PICTURES.has(format)) await bakeMaterials(document)
+  if (read('pack_uv') === true) await packTextures(document)
   const pictures = PICTURES[read('texture_format') ?? (format === 'fbx' ? 'PNG' : 'JPEG')]
   const orientation = read('export_orientation')
   const preset = read('fbx_preset')
@@ -72,10 +78,7 @@ export const convertModel: Work = async ({ params, source }) => {
   return { files: [{ kind: 'model', extension: extension.slice(1), mediaType, bytes }] }
 }
 
-/**
- * What changes the mesh itself: parts, motion, topology, textures. `bake` has nothing to do: materials of glTF are
- * textures and plain values already.
- */
+/** What changes the mesh itself: parts, motion, topology, textures. */
 async function prepare(
   document: Document,
   params: Readonly<Record<string, unknown>>,
@@ -91,5 +94,4 @@ async function prepare(
   if (quad) await quadrangulate(document, limit ?? QUAD_LIMIT)
   else if (limit !== undefined) await reduceTo(document, limit)
   if (colors) await bakeVertexColors(document)
-  if (read('pack_uv') === true) await packTextures(document)
 }

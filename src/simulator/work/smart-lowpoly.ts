@@ -1,9 +1,12 @@
 // smart_lowpoly: the source's model with few faces and the texture it had.
+import type { Document } from '@gltf-transform/core'
+import { bakeMaterials } from '../../mesh/bake.ts'
 import { convert } from '../../mesh/convert.ts'
 import { keepParts } from '../../mesh/parts.ts'
 import { dropEmptyNodes, prune } from '../../mesh/prune.ts'
 import { quadrangulate } from '../../mesh/quadrangulate.ts'
 import { reduceTo } from '../../mesh/reduce.ts'
+import { bakeVertexColors } from '../../mesh/vertex-colors.ts'
 import { smartLowpolyParameters } from '../../tripo/catalogue/smart-lowpoly.ts'
 import type { Work } from './job.ts'
 import { paramsReader } from './params.ts'
@@ -12,7 +15,6 @@ import { GENERATOR, glbFile, pictureFile, readScene } from './scene.ts'
 /** Faces of a result when no limit is given: a game prop's usual budget. */
 const DEFAULT_FACES = 4000
 
-/** `bake` has nothing to do: vertices keep their place on the texture, so the texture still fits. */
 export const smartLowpoly: Work = async ({ params, source }) => {
   if (!source) throw new Error('smart_lowpoly needs a source.')
   const read = paramsReader(smartLowpolyParameters.properties, params)
@@ -23,11 +25,36 @@ export const smartLowpoly: Work = async ({ params, source }) => {
   prune(dropEmptyNodes(document))
   if (read('quad') !== true) {
     await reduceTo(document, limit)
+    await colored(document, read('bake') ?? true)
     const picture = await pictureFile(document)
     return { files: [await glbFile(document), picture] }
   }
   await quadrangulate(document, limit)
+  await colored(document, read('bake') ?? true)
   const picture = await pictureFile(document)
   const { bytes } = await convert(document, { format: 'fbx', quad: true })
   return { files: [{ kind: 'model', extension: 'fbx', mediaType: 'application/octet-stream', bytes }, picture] }
+}
+
+/**
+ * Textures still fit, since vertices keep their place on them: baked are the tints on top. Without baking the new mesh
+ * has no texture, and each vertex the colour it had.
+ */
+async function colored(document: Document, bakes: boolean): Promise<void> {
+  if (bakes) await bakeMaterials(document)
+  else withoutTextures(await bakeVertexColors(document))
+}
+
+/** What the surface of a model without textures is like. */
+const PLAIN = { metallic: 0, roughness: 0.8 } as const
+
+function withoutTextures(document: Document): void {
+  for (const material of document.getRoot().listMaterials()) {
+    if (material.getMetallicRoughnessTexture())
+      material.setMetallicFactor(PLAIN.metallic).setRoughnessFactor(PLAIN.roughness)
+    // A factor beside a texture means little without it.
+    if (material.getEmissiveTexture()) material.setEmissiveFactor([0, 0, 0])
+    material.setMetallicRoughnessTexture(null).setNormalTexture(null).setEmissiveTexture(null).setOcclusionTexture(null)
+  }
+  prune(document)
 }

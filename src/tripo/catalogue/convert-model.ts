@@ -83,7 +83,10 @@ export const convertModelParameters = Type.Object({
   ),
   pack_uv: Type.Optional(off('Pack UVs', 'All parts share one texture.')),
   bake: Type.Optional(
-    flag({ serverDefault: true, ui: { title: 'Bake', help: 'Bakes materials into textures.', group: 'advanced' } }),
+    flag({
+      serverDefault: true,
+      ui: { title: 'Bake', help: 'Makes tints and vertex colours part of the textures.', group: 'advanced' },
+    }),
   ),
   part_names: Type.Optional(
     names({ ui: { title: 'Parts', help: 'Only these parts; empty: all.', widget: 'names', group: 'advanced' } }),

@@ -23,7 +23,10 @@ export const smartLowpolyParameters = Type.Object({
     }),
   ),
   bake: Type.Optional(
-    flag({ serverDefault: true, ui: { title: 'Bake', help: 'Carries the texture over.', group: 'advanced' } }),
+    flag({
+      serverDefault: true,
+      ui: { title: 'Bake', help: 'Carries the texture over; off: a colour per vertex.', group: 'advanced' },
+    }),
   ),
   part_names: Type.Optional(
     names({ ui: { title: 'Parts', help: 'Only these parts; empty: all.', widget: 'names', group: 'advanced' } }),

@@ -203,6 +203,27 @@ describe('vertex colours', () => {
   })
 })
 
+describe('bake', () => {
+  it('makes vertex colours a texture where the format has pictures, and keeps them when switched off', async () => {
+    const plain = await generated('a wooden chair', { pbr: false })
+    const colored = sourceOf((await convert({ format: 'GLTF', export_vertex_colors: true }, plain)).bytes)
+    const look = async (params: Record<string, unknown>) => {
+      const model = await readModel((await convert(params, colored)).bytes)
+      const [surface] = placedMeshes(model).flatMap((mesh) => mesh.surfaces)
+      const isTextured = Boolean(surface?.material?.getBaseColorTexture())
+      return { isTextured, isColored: surface?.colors !== undefined }
+    }
+    for (const format of ['GLTF', 'FBX', 'USDZ', 'OBJ']) {
+      expect(await look({ format }), format).toEqual({ isTextured: true, isColored: false })
+      const kept = await look({ format, bake: false })
+      // An OBJ has vertex colours only when they are asked for.
+      expect(kept, format).toEqual({ isTextured: false, isColored: format !== 'OBJ' })
+    }
+    expect(await look({ format: 'GLTF', export_vertex_colors: true })).toEqual({ isTextured: false, isColored: true })
+    expect(await look({ format: '3MF' })).toMatchObject({ isTextured: false })
+  })
+})
+
 describe('place and size', () => {
   it('scales, turns and puts the pivot under the middle', async () => {
     const own = sceneBounds(await readModel(crate.bytes))

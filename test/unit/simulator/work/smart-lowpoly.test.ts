@@ -47,6 +47,24 @@ describe('smart_lowpoly', () => {
     await expectPicture(picture)
   })
 
+  it('has a colour per vertex and no texture unless it bakes', async () => {
+    const { model } = await run(smartLowpoly, { face_limit: 900, bake: false }, dog)
+    const low = await valid(model)
+    expect(low.getRoot().listTextures()).toEqual([])
+    const [surface] = placedMeshes(low).flatMap((mesh) => mesh.surfaces)
+    const colors = Array.from(surface?.colors ?? [])
+    expect(colors).toHaveLength(((surface?.positions.length ?? 0) / 3) * 4)
+    expect(new Set(colors.map((value) => value.toFixed(2))).size).toBeGreaterThan(5)
+  })
+
+  it('bakes vertex colours into a texture', async () => {
+    const plain = await run(smartLowpoly, { face_limit: 900, bake: false }, dog)
+    const { model } = await run(smartLowpoly, { face_limit: 500 }, sourceOf(plain.model.bytes))
+    const low = await valid(model)
+    expect(low.getRoot().listTextures()).toHaveLength(1)
+    expect(placedMeshes(low)[0]?.surfaces[0]?.colors).toBeUndefined()
+  })
+
   it('rebuilds named parts only', async () => {
     const crate = sourceOf(await validGlb(staticModel()), 'glb', 'mesh_segmentation')
     const { model } = await run(smartLowpoly, { part_names: ['crate'] }, crate)

@@ -1,6 +1,6 @@
 // New textures for a model, and models carved from views.
 import { beforeAll, describe, expect, it } from 'vitest'
-import { readGlb } from '../../../../src/mesh/formats/gltf.ts'
+import { readGlb, writeGlb } from '../../../../src/mesh/formats/gltf.ts'
 import { placedMeshes } from '../../../../src/mesh/formats/surface.ts'
 import { boundsOf } from '../../../../src/mesh/geometry.ts'
 import type { RgbaImage } from '../../../../src/mesh/image.ts'
@@ -8,7 +8,8 @@ import { encodePng } from '../../../../src/mesh/png.ts'
 import type { WorkSource } from '../../../../src/simulator/work/job.ts'
 import { multiviewToModel } from '../../../../src/simulator/work/multiview-to-model.ts'
 import { textureModel } from '../../../../src/simulator/work/texture-model.ts'
-import { faultsOf, fileOf, sourceOf, tintOf } from './support.ts'
+import { staticModel } from '../../mesh/formats/sample.ts'
+import { asSource, faultsOf, fileOf, sourceOf, tintOf } from './support.ts'
 
 const paint = (source: WorkSource, params: Record<string, unknown>, inputs: Record<string, Uint8Array> = {}) =>
   textureModel({ capability: 'texture_model', params, inputs, source })
@@ -112,6 +113,22 @@ describe('texture_model', () => {
       fileOf(await paint(barrel, { text_prompt: 'a barrel', pbr: false }, { style_image }), 'model').bytes,
     )
     expect(Math.min(r, b)).toBeGreaterThan(g * 1.5)
+  })
+
+  it('has one texture set for the whole model, or one for each of its materials unbaked', async () => {
+    const plain = staticModel()
+    for (const material of plain.getRoot().listMaterials())
+      material.setBaseColorTexture(null).setNormalTexture(null).setAlphaMode('OPAQUE')
+    const source = asSource('import_model', {
+      ...{ kind: 'model', extension: 'glb', mediaType: 'model/gltf-binary' },
+      bytes: await writeGlb(plain),
+    })
+    const sets = async (more: Record<string, unknown>) => {
+      const { bytes } = fileOf(await paint(source, { text_prompt: 'red wood', pbr: false, ...more }), 'model')
+      expect(await faultsOf(bytes)).toEqual([])
+      return (await picturesIn(bytes)).length
+    }
+    expect([await sets({}), await sets({ bake: false })]).toEqual([1, 2])
   })
 
   it('paints only the parts named', async () => {
