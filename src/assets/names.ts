@@ -111,5 +111,20 @@ export function imageTitle(image: string): string {
 /** A name that the person chose: only made safe, not cut at prepositions. */
 export const nameOfChoice = (name: string): string => join(wordsOf(name))
 
+/**
+ * The name of what was made from something that has a name: `robot` and `Low poly` become `robot-low-poly`. The first
+ * part gives way when both do not fit.
+ */
+export function nameOfStep(name: string, words: string): string {
+  const own = wordsOf(words).join('-')
+  if (own === '') return name
+  let base = name
+  while (base !== '' && !fits(`${base}-${own}`)) {
+    const end = base.lastIndexOf('-')
+    base = end > 0 ? base.slice(0, end) : base.replace(/[^\p{M}]\p{M}*$/u, '')
+  }
+  return join([base, own].filter((part) => part !== ''))
+}
+
 /** `chair`, `chair-2`, `chair-3` ... for the numbers 1, 2, 3 ... */
 export const numbered = (name: string, number: number): string => (number <= 1 ? name : `${name}-${number}`)

@@ -168,7 +168,10 @@ class Placing {
     return this.placed(name).map(({ path }, index) => ({ temporary: this.temporaries[index] ?? path, final: path }))
   }
 
+  /** A model in another format may stand beside the GLB of its name, so its JSON says which one it is for. */
   private sidecarPath(name: string): string {
+    const extension = this.wish.files[0]?.extension ?? 'glb'
+    if (extension !== 'glb') return this.files.join(this.wish.folder, `${name}.${extension}.${SIDECAR}`)
     return this.files.join(this.wish.folder, `${name}.${SIDECAR}`)
   }
 

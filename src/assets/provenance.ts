@@ -26,11 +26,12 @@ export const Provenance = Type.Object({
   credits: Type.Optional(Type.Number()),
   /** ISO 8601. */
   times: Type.Object({ created: Type.String(), finished: Type.Optional(Type.String()) }),
-  /** The prompt or the images that the model was made from. */
+  /** The prompt, the images or the task that the model was made from. */
   sources: Type.Array(
     Type.Object({
       parameter: Type.String(),
       prompt: Type.Optional(Type.String()),
+      taskId: Type.Optional(Type.String()),
       name: Type.Optional(Type.String()),
       sha256: Type.Optional(Sha256),
     }),

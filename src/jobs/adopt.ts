@@ -3,7 +3,7 @@
 import type { GenerateRequest } from '../protocol/index.ts'
 import { CATALOGUE, type Capability, fieldsOf, findCapability } from '../tripo/catalogue/index.ts'
 import type { Task } from '../tripo/task.ts'
-import { withoutSource } from './chain.ts'
+import { unbound } from './chain.ts'
 import { type Desk, newRecord, note, type Where } from './desk.ts'
 import type { Job } from './job.ts'
 import { alreadyKnown, notUnconfirmed, otherAccount, otherTask, stillBusy, unknownTaskType } from './problems.ts'
@@ -59,7 +59,7 @@ export async function submitAgain(desk: Desk, id: string): Promise<void> {
   await desk.ready()
   await desk.journal.release(id)
   await job.save({
-    request: withoutSource(job.record),
+    request: unbound(job.record),
     ...{ state: 'prepared', createdAt: desk.now(), problem: undefined, window: desk.window },
     // What an earlier task had become does not belong to the next one.
     ...{ taskId: undefined, submittedAt: undefined, finishedAt: undefined, credits: undefined, seeds: undefined },

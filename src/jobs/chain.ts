@@ -1,6 +1,8 @@
 // A step of a chain and the task it works on: whether it is there yet, and moving the chain on when it is.
+import { nameOfStep } from '../assets/index.ts'
+import { fileWords, type Step, withoutSource } from '../tripo/catalogue/chain.ts'
 import { findCapability } from '../tripo/catalogue/index.ts'
-import type { Desk } from './desk.ts'
+import { type Desk, newRecord, type Where } from './desk.ts'
 import type { Job } from './job.ts'
 import { chainStopped } from './problems.ts'
 import { type JobRecord, UNSENT } from './record.ts'
@@ -13,12 +15,32 @@ export function isWaiting(record: JobRecord): boolean {
   return record.after !== undefined && field !== undefined && record.request.params[field] === undefined
 }
 
-/** The parameters without the task of an earlier try of the step before. */
-export function withoutSource(record: JobRecord): JobRecord['request'] {
-  const field = record.after === undefined ? undefined : sourceField(record)
-  if (field === undefined) return record.request
-  const { [field]: _, ...params } = record.request.params
-  return { ...record.request, params }
+/** The request without the task of an earlier try of the step before. */
+export const unbound = ({ after, request }: JobRecord): JobRecord['request'] =>
+  after === undefined ? request : { ...request, params: { ...withoutSource(request) } }
+
+/** Whether a job's task has a result that a further step can work on. */
+export const isDone = ({ taskId, finishedAt, state }: JobRecord): boolean =>
+  taskId !== undefined && finishedAt !== undefined && state !== 'failed'
+
+/** Whether a job ended without a result, or is held up before anything was sent. */
+export const isStuck = ({ isRunning, isEnding, record }: Job): boolean =>
+  (!isRunning || isEnding) &&
+  (record.state === 'failed' || (UNSENT.includes(record.state) && record.problem !== undefined))
+
+/** The record of a step that works on what an earlier one makes. */
+export function stepRecord(
+  desk: Desk,
+  before: JobRecord,
+  step: Step,
+  where: Where,
+  more: Partial<JobRecord>,
+): JobRecord {
+  const base = before.base ?? before.name
+  const { title } = before
+  const params = { ...withoutSource(step) }
+  const name = nameOfStep(base, fileWords(step))
+  return newRecord(desk, { capability: step.capability, params }, where, { title, name, base, ...more })
 }
 
 /** Moves chains on: starts the step after one that is done, or tells it that there will be no task. */
@@ -30,14 +52,16 @@ export class Chains {
 
   /** To be called whenever a job changes. Never throws. */
   moved(job: Job): void {
-    const { id, finishedAt, taskId, state } = job.record
-    const isDone = taskId !== undefined && finishedAt !== undefined && state !== 'failed'
+    const { id, taskId, state } = job.record
+    const hasResult = isDone(job.record)
     const isOver = state === 'failed' || state === 'dismissed' || (UNSENT.includes(state) && job.record.problem)
-    if (!isDone && !isOver) return
+    if (!hasResult && !isOver) return
     for (const next of this.desk.all()) {
       const { record } = next
       if (record.after !== id || !UNSENT.includes(record.state) || !isWaiting(record) || next.isRunning) continue
-      if (isDone) this.move(record.id, () => this.begin(next, taskId))
+      if (hasResult && taskId !== undefined) this.move(record.id, () => this.begin(next, taskId))
+      // What a person took out of the list takes with it what could only come after it.
+      else if (state === 'dismissed') this.move(record.id, () => next.keep({ state: 'dismissed' }))
       else if (!record.problem)
         this.move(record.id, () => next.keep({ problem: chainStopped(job.record.title).problem }))
     }
@@ -56,7 +80,9 @@ export class Chains {
     const field = sourceField(job.record)
     if (field === undefined) return
     const { request } = job.record
-    await job.save({ request: { ...request, params: { ...request.params, [field]: taskId } }, problem: undefined })
+    const bound = { ...request, params: { ...request.params, [field]: taskId } }
+    // Its time counts from here, not from when the chain was asked for.
+    await job.save({ request: bound, createdAt: job.now(), problem: undefined })
     this.desk.start(job)
   }
 

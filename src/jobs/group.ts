@@ -1,23 +1,15 @@
 // Requests that belong together. A chain: each step works on the task of the one before, and begins when that is done.
 // A batch: many requests of one confirmation, which stops asking at the first lack of credits. Each is a job of its
 // own, so that what is done stays done, whatever happens to the rest.
-import type { GenerateRequest } from '../protocol/index.ts'
+import type { ChainRequest, GenerateRequest, JobView, RequestStep } from '../protocol/index.ts'
 import { estimate, findCapability, type Params } from '../tripo/catalogue/index.ts'
 import { submitAgain } from './adopt.ts'
-import { isWaiting } from './chain.ts'
+import { isDone, isStuck, isWaiting, stepRecord } from './chain.ts'
 import { type Desk, newRecord, note, type Where } from './desk.ts'
 import type { Job } from './job.ts'
-import { nothingToResume, unknownCapability, unknownJob } from './problems.ts'
+import { noCreditsLeft, notDelivered, nothingToResume, unknownCapability, unknownJob } from './problems.ts'
 import { type JobRecord, UNSENT } from './record.ts'
-import type { Turns } from './turns.ts'
-
-/** A further step of a chain; its source task is filled in when the step before is done. */
-export interface ChainStep {
-  capability: string
-  params: Params
-  /** For the file's name; absent: the chain's name with the capability's. */
-  name?: string
-}
+import { NO_CREDITS, type Turns } from './turns.ts'
 
 /** How far a chain or batch is. */
 export interface GroupSummary {
@@ -47,6 +39,9 @@ export function costOf(requests: readonly { capability: string; params: Params }
 const isOwed = ({ state, taskId }: JobRecord) =>
   state === 'failed' || (taskId === undefined && state !== 'dismissed' && state !== 'unconfirmed')
 
+/** Problems of requests that only want more credits. */
+const HELD: readonly string[] = [NO_CREDITS, noCreditsLeft().problem.code]
+
 /** Chains and batches of a window. */
 export class Groups {
   constructor(
@@ -59,23 +54,27 @@ export class Groups {
    * cannot be noted.
    * @returns the chain's id and the jobs' ids, in order
    */
-  async submitChain(
+  submitChain(
     request: GenerateRequest,
-    steps: readonly ChainStep[],
+    steps: readonly RequestStep[],
     where: Where,
+  ): Promise<{ group: string; ids: string[] }> {
+    return this.noteChain(request, steps, where, {})
+  }
+
+  private async noteChain(
+    { capability, params, name }: GenerateRequest,
+    steps: readonly RequestStep[],
+    where: Where,
+    more: Partial<JobRecord>,
   ): Promise<{ group: string; ids: string[] }> {
     const { desk } = this
     const id = crypto.randomUUID()
-    const of = steps.length + 1
-    const first = newRecord(desk, request, where, { group: { id, kind: 'chain', index: 0, of } })
+    const group = (index: number) => ({ id, kind: 'chain' as const, index, of: steps.length + 1 })
+    const first = newRecord(desk, { capability, params, name }, where, { group: group(0), ...more })
     const records = [first]
-    for (const [at, { capability, params, name }] of steps.entries()) {
-      const own = name ?? `${first.name} ${capability.replaceAll('_', ' ')}`
-      const record = newRecord(desk, { capability, params: { ...params }, name: own }, where, {
-        group: { id, kind: 'chain', index: at + 1, of },
-        after: records[at]?.id,
-      })
-      records.push({ ...record, title: first.title })
+    for (const [at, step] of steps.entries()) {
+      records.push(stepRecord(desk, first, step, where, { group: group(at + 1), after: records[at]?.id }))
     }
     // The last one first: a chain that is cut off while it is noted has not begun.
     const jobs: Job[] = []
@@ -84,16 +83,39 @@ export class Groups {
     return { group: id, ids: records.map((record) => record.id) }
   }
 
-  /** Notes many requests, and starts them. @returns the batch's id and the jobs' ids, in order */
-  async submitMany(requests: readonly GenerateRequest[], where: Where): Promise<{ group: string; ids: string[] }> {
+  /**
+   * Notes many requests, and starts them. Those with further steps become chains, whose first requests take turns.
+   * @returns the batch's id and the jobs' ids, in order
+   */
+  async submitMany(requests: readonly ChainRequest[], where: Where): Promise<{ group: string; ids: string[] }> {
     const { desk } = this
     const id = crypto.randomUUID()
     const of = requests.length
-    const records = requests.map((request, index) =>
-      newRecord(desk, request, where, { group: { id, kind: 'batch', index, of } }),
-    )
-    for (const record of records) desk.start(await note(desk, record))
-    return { group: id, ids: records.map((record) => record.id) }
+    const ids: string[] = []
+    for (const [index, { steps = [], capability, params, name }] of requests.entries()) {
+      const request = { capability, params, name }
+      if (steps.length > 0) {
+        ids.push(...(await this.noteChain(request, steps, where, { batch: id })).ids)
+        continue
+      }
+      const record = newRecord(desk, request, where, { group: { id, kind: 'batch', index, of } })
+      desk.start(await note(desk, record))
+      ids.push(record.id)
+    }
+    return { group: id, ids }
+  }
+
+  /** Starts a step on a finished job's task, whose result goes where that one's went. @returns the new job's id */
+  async continueWith(id: string, step: RequestStep): Promise<string> {
+    const { desk } = this
+    const { record: before } = await desk.findEnded(id)
+    const { taskId, target, service, workspace } = before
+    if (taskId === undefined || !isDone(before)) throw notDelivered()
+    const record = stepRecord(desk, before, step, { target, service }, { workspace })
+    const field = findCapability(step.capability)?.source?.field ?? ''
+    const request = { ...record.request, params: { ...record.request.params, [field]: taskId } }
+    desk.start(await note(desk, { ...record, request }))
+    return record.id
   }
 
   /** A group's jobs in their order, by the group's id or that of one of its jobs. */
@@ -127,11 +149,9 @@ export class Groups {
   /** Goes on with a chain or batch: what failed or was held is sent (again); what is done stays. */
   async resume(id: string): Promise<void> {
     const { desk } = this
-    for (const { record } of this.membersOf(id)) if (record.group) this.turns.reopen(record.group.id)
-    const stuck = this.membersOf(id).filter(({ isRunning, record }) => {
-      const isHeld = UNSENT.includes(record.state) && record.problem !== undefined
-      return !isRunning && (record.state === 'failed' || isHeld)
-    })
+    const members = this.membersOf(id)
+    for (const { record } of members) this.turns.reopen(record)
+    const stuck = members.filter(isStuck)
     if (stuck.length === 0) throw nothingToResume()
     for (const job of stuck) await submitAgain(desk, job.record.id)
   }
@@ -139,5 +159,31 @@ export class Groups {
   /** Credits that the rest of a chain or batch will cost when it is resumed. */
   remainingCost(id: string): number {
     return this.summary(id).leftCost
+  }
+
+  /**
+   * A job as a person sees it, with what going on from it will cost: the step of a chain that the others wait for, or a
+   * request of a batch that the lack of credits held back.
+   */
+  viewOf(job: Job): JobView {
+    const { view } = job
+    if (!view.group || !isStuck(job) || !this.canResume(job)) return view
+    return { ...view, resumeCost: this.remainingCost(view.id) }
+  }
+
+  private canResume({ record }: Job): boolean {
+    const { group, after, problem } = record
+    if (group?.kind === 'batch') return HELD.includes(problem?.code ?? '')
+    if (after === undefined) return true
+    const before = this.desk.all().find((job) => job.record.id === after)
+    return before !== undefined && isDone(before.record)
+  }
+
+  /** The ids of jobs whose view changes with a job's: the steps of its chain, once it stands still. */
+  changedWith({ record, isRunning }: Job): readonly string[] {
+    const { id, group } = record
+    if (group?.kind !== 'chain' || isRunning) return [id]
+    const members = this.desk.all().filter((job) => job.record.group?.id === group.id)
+    return members.map((job) => job.record.id)
   }
 }

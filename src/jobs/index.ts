@@ -2,7 +2,7 @@
 export { readBatch } from './batch-file.ts'
 export { jobClient, jobConnection } from './client.ts'
 export type { Where } from './desk.ts'
-export { type ChainStep, costOf, type GroupSummary, type Groups } from './group.ts'
+export { costOf, type GroupSummary, type Groups } from './group.ts'
 export type { History, HistoryQuery, UsageLine } from './history.ts'
 export { type Disposable, Jobs } from './jobs.ts'
 export type { RecordStore } from './journal.ts'

@@ -97,12 +97,12 @@ export class Jobs {
   /** All jobs but dismissed ones, newest first. */
   list(): JobView[] {
     const shown = [...this.jobs.values()].filter((job) => job.record.state !== 'dismissed')
-    return shown.map((job) => job.view).sort((a, b) => b.startedAt - a.startedAt)
+    return shown.map((job) => this.groups.viewOf(job)).sort((a, b) => b.startedAt - a.startedAt)
   }
 
   get(id: string): JobView | undefined {
     const job = this.jobs.get(id)
-    return job && job.record.state !== 'dismissed' ? job.view : undefined
+    return job && job.record.state !== 'dismissed' ? this.groups.viewOf(job) : undefined
   }
 
   /** Absolute path of a job's rendered picture. */
@@ -280,7 +280,8 @@ export class Jobs {
 
   private tell(job: Job): void {
     if (!this.isDisposed) this.chains.moved(job)
-    for (const listener of this.changeListeners) this.guard(() => listener([job.record.id]))
+    const ids = this.groups.changedWith(job)
+    for (const listener of this.changeListeners) this.guard(() => listener(ids))
   }
 
   /** A listener's mistake must not end a job. */

@@ -29,6 +29,9 @@ export function originOf(record: JobRecord, generator: Origin['generator']): Ori
   mapFiles(params, ({ parameter, file }) => {
     if (file.url) sources.push({ parameter, name: withoutSecrets(file.url) })
   })
+  const field = findCapability(record.request.capability)?.source?.field
+  const source = field === undefined ? undefined : params[field]
+  if (field !== undefined && typeof source === 'string') sources.push({ parameter: field, taskId: source })
   if (typeof params.prompt === 'string') sources.push({ parameter: 'prompt', prompt: params.prompt })
   return {
     generator,

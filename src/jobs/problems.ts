@@ -35,7 +35,11 @@ export const notFetchable = () =>
   new JobError('nothing-to-fetch', 'The service has no result for this job.', 'Generate again.')
 
 export const chainStopped = (title: string) =>
-  new JobError('chain-stopped', `The step before this one of “${title}” has no result.`, 'Go on with the chain.')
+  new JobError(
+    'chain-stopped',
+    `The step before this one of “${title}” has no result.`,
+    'Resume from the step that failed; what is done stays. Nothing was sent or charged for this one.',
+  )
 
 /** A code of its own, since nothing was sent: the rest of a batch waits for the person. */
 export const noCreditsLeft = () =>

@@ -91,6 +91,10 @@ export const JobRecord = Type.Object({
   group: Type.Optional(
     Type.Object({ id: Type.String(), kind: Type.Enum(['chain', 'batch']), index: Type.Number(), of: Type.Number() }),
   ),
+  /** The batch whose turns a chain's first request waits for, where a batch has chains. */
+  batch: Type.Optional(Type.String()),
+  /** The file name of what its model was first made as, for the names of further steps; absent: its own. */
+  base: Type.Optional(Type.String({ minLength: 1 })),
   /** The job whose task this one works on. */
   after: Type.Optional(Type.String()),
   /** Credits that were announced. */

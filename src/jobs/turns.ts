@@ -6,7 +6,9 @@ import { noCreditsLeft, problemOf } from './problems.ts'
 import type { JobRecord } from './record.ts'
 
 /** The service's code for too few credits. Source: protocol sheet, section 1. */
-const NO_CREDITS = 'service.2010'
+export const NO_CREDITS = 'service.2010'
+
+const batchOf = ({ group, batch }: JobRecord) => (group?.kind === 'batch' ? group.id : batch)
 
 export class Turns {
   private readonly last = new Map<string, Promise<unknown>>()
@@ -15,20 +17,22 @@ export class Turns {
 
   /** Does the asking for a job when it is its turn; rejects with `jobs.held` when its batch has been stopped. */
   async take<Value>(
-    { group, request }: JobRecord,
+    record: JobRecord,
     { signal, onWaiting }: { signal: AbortSignal; onWaiting(): void },
     ask: () => Promise<Value>,
   ): Promise<Value> {
-    if (group?.kind !== 'batch') return ask()
-    const key = `${group.id} ${findCapability(request.capability)?.pool(request.params)}`
+    const { request } = record
+    const batch = batchOf(record)
+    if (batch === undefined) return ask()
+    const key = `${batch} ${findCapability(request.capability)?.pool(request.params)}`
     if (this.last.has(key)) onWaiting()
     const before = this.last.get(key) ?? Promise.resolve()
     const own = unlessStopped(before, signal).then(async () => {
-      if (this.stopped.has(group.id)) throw noCreditsLeft()
+      if (this.stopped.has(batch)) throw noCreditsLeft()
       try {
         return await ask()
       } catch (error) {
-        if (problemOf(error).code === NO_CREDITS) this.stopped.add(group.id)
+        if (problemOf(error).code === NO_CREDITS) this.stopped.add(batch)
         throw error
       }
     })
@@ -41,8 +45,9 @@ export class Turns {
     return own
   }
 
-  /** The person has more credits, or believes so. */
-  reopen(group: string): void {
-    this.stopped.delete(group)
+  /** The person has more credits, or believes so: the batch of this job goes on. */
+  reopen(record: JobRecord): void {
+    const batch = batchOf(record)
+    if (batch !== undefined) this.stopped.delete(batch)
   }
 }

@@ -65,6 +65,7 @@ export function viewOf(record: JobRecord, live: Live | undefined, services: JobS
     lastCheckedAt: live?.lastCheckedAt,
     service: record.service,
     group: record.group,
+    waitsForStep: !live && UNSENT.includes(state) && !record.problem && isWaiting(record) ? true : undefined,
     estimate: record.estimate,
     credits: record.credits,
     taskId: record.taskId,

@@ -1,5 +1,7 @@
 // How host and webview speak about a job: one request on its way from prompt to file.
 import * as Type from 'typebox'
+import type { Capability } from '../tripo/catalogue/capability.ts'
+import { sourceAfter, stepsAfter } from '../tripo/catalogue/chain.ts'
 import { Problem } from './request.ts'
 
 /**
@@ -67,6 +69,10 @@ export const JobView = Type.Object({
   group: Type.Optional(
     Type.Object({ id: Type.String(), kind: Type.Enum(['chain', 'batch']), index: Type.Number(), of: Type.Number() }),
   ),
+  /** It has not begun: it works on the result of the step before. */
+  waitsForStep: Type.Optional(Type.Boolean()),
+  /** Credits that going on with its chain or batch from here will cost; absent: it cannot be gone on with from here. */
+  resumeCost: Type.Optional(Type.Number()),
   /** Credits: what was announced, and what the service charged. */
   estimate: Type.Number(),
   credits: Type.Optional(Type.Number()),
@@ -78,6 +84,11 @@ export const JobView = Type.Object({
   problem: Type.Optional(Problem),
 })
 export type JobView = Type.Static<typeof JobView>
+
+/** What can be made of a job's result: the capabilities that take its task, in the order of menus. */
+export function nextSteps({ phase, taskId, capability, params }: JobView): readonly Capability[] {
+  return phase === 'delivered' && taskId !== undefined ? stepsAfter(sourceAfter({ capability, params })) : []
+}
 
 /** What a person can do with a job; which of them applies follows from its phase. */
 export const JOB_ACTIONS = [
@@ -92,19 +103,25 @@ export const JOB_ACTIONS = [
   'adopt',
   'submitAgain',
   'checkNow',
+  'resume',
+  'continue',
 ] as const
 export type JobAction = (typeof JOB_ACTIONS)[number]
 
 /** The actions that make sense in a phase, in the order to show them. */
 export function actionsFor(job: JobView): readonly JobAction[] {
-  if (job.phase === 'delivered') return ['open', 'reveal', 'copyPath']
+  if (job.phase === 'delivered') {
+    const files: JobAction[] = ['open', 'reveal', 'copyPath']
+    return nextSteps(job).length > 0 ? [...files, 'continue'] : files
+  }
   if (job.phase === 'stopped') return ['fetch', 'dismiss']
   if (job.phase === 'unconfirmed') return ['adopt', 'submitAgain', 'copyDetails', 'dismiss']
   if (job.phase === 'failed') {
     // A finished model without a place needs another place, not another download.
     const isUnplaced = job.problem?.code.startsWith('assets.') === true
     const again: JobAction[] = isUnplaced ? ['retryDelivery'] : job.taskId ? ['fetch'] : []
-    return [...again, 'copyDetails', 'dismiss']
+    const resume: JobAction[] = job.resumeCost === undefined ? [] : ['resume']
+    return [...resume, ...again, 'copyDetails', 'dismiss']
   }
   if (!BUSY_PHASES.includes(job.phase)) return []
   return job.phase === 'queued' || job.phase === 'generating' ? ['checkNow', 'cancel'] : ['cancel']

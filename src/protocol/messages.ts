@@ -2,7 +2,7 @@
 // direction; both sides derive their types and their run-time checks from it.
 import * as Type from 'typebox'
 import { JOB_ACTIONS, JobView } from './job.ts'
-import { GenerateRequest, Problem } from './request.ts'
+import { ChainRequest, Problem } from './request.ts'
 import { Account, Draft, ImageChoice, Snapshot } from './studio.ts'
 
 const Nothing = Type.Object({})
@@ -24,10 +24,11 @@ export const MAX_BATCH = 500
 export const REQUESTS = {
   /** The page is ready for messages: answers all it needs to draw. */
   ready: { params: Nothing, result: Snapshot },
-  generate: { params: GenerateRequest, result: Type.Object({ jobId: Type.Optional(Type.String()) }) },
+  /** The ids of the jobs, one for each step, in order; none when the person called it off. */
+  generate: { params: ChainRequest, result: Type.Object({ jobIds: Type.Array(Type.String()) }) },
   /** Many requests of one click; the host shows the total and asks once. */
   generateMany: {
-    params: Type.Object({ requests: Type.Array(GenerateRequest, { minItems: 1, maxItems: MAX_BATCH }) }),
+    params: Type.Object({ requests: Type.Array(ChainRequest, { minItems: 1, maxItems: MAX_BATCH }) }),
     result: Type.Object({ jobIds: Type.Array(Type.String()) }),
   },
   /** Opens the host's picker; no image when the person cancels. */

@@ -12,6 +12,25 @@ export const GenerateRequest = Type.Object({
 })
 export type GenerateRequest = Type.Static<typeof GenerateRequest>
 
+/** What is to be done with a result. The task it works on is filled in when the step begins. */
+export const RequestStep = Type.Object({
+  /** A catalogue id. */
+  capability: Type.String({ minLength: 1 }),
+  /** By wire name, without the source task. */
+  params: Type.Record(Type.String(), Type.Unknown()),
+})
+export type RequestStep = Type.Static<typeof RequestStep>
+
+/** Most steps after the first request: more than the service's capabilities can be strung together sensibly. */
+export const MAX_STEPS = 8
+
+/** A request with what is to be done with its result, step by step; without steps it is a plain request. */
+export const ChainRequest = Type.Object({
+  ...GenerateRequest.properties,
+  steps: Type.Optional(Type.Array(RequestStep, { maxItems: MAX_STEPS })),
+})
+export type ChainRequest = Type.Static<typeof ChainRequest>
+
 /** What a person sees of a failure: never holds a secret. */
 export const Problem = Type.Object({
   /** Stable, for tests and for search: `service.2010`, `network.offline`, `assets.read-only` ... */

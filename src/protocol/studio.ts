@@ -1,6 +1,7 @@
 // The state of the studio panel that crosses the boundary: account, image choices, drafts, and the snapshot of all.
 import * as Type from 'typebox'
 import { JobView } from './job.ts'
+import { MAX_STEPS, RequestStep } from './request.ts'
 
 /** `none`: no key and no sandbox chosen yet. */
 export const Account = Type.Object({
@@ -29,6 +30,10 @@ export const ImageChoice = Type.Object({
 })
 export type ImageChoice = Type.Static<typeof ImageChoice>
 
+/** A further step in the form; its images stand among the draft's, under its id. */
+export const DraftStep = Type.Object({ ...RequestStep.properties, id: Type.String({ minLength: 1 }) })
+export type DraftStep = Type.Static<typeof DraftStep>
+
 /** What the form holds; kept by the webview, mirrored by the host so that it survives everything. */
 export const Draft = Type.Object({
   /** A catalogue id: the tab in front. */
@@ -38,6 +43,11 @@ export const Draft = Type.Object({
   /** The chosen image by capability and parameter: `image_to_model.file`. */
   images: Type.Record(Type.String(), ImageChoice),
   advancedOpen: Type.Boolean(),
+  /** What is done with each result, whatever it is made from. */
+  steps: Type.Optional(Type.Array(DraftStep, { maxItems: MAX_STEPS })),
+  stepsOpen: Type.Optional(Type.Boolean()),
+  /** The step whose parameters are shown. */
+  openStep: Type.Optional(Type.String()),
   /** A prompt of several lines makes one model of each. */
   perLine: Type.Optional(Type.Boolean()),
   /** Pixels; absent: the default. */

@@ -39,6 +39,13 @@ export function presetRigType(preset: string): (typeof RIG_TYPES)[number] {
   return RIG_TYPES.find((type) => type === named) ?? 'biped'
 }
 
+/** A preset in words that no other preset has: the basic walk is "Walk", the one made for bipeds "Walk (biped)". */
+export function presetLabel(preset: string): string {
+  const basic = preset.replace('preset:biped:', 'preset:')
+  const isTwin = basic !== preset && ANIMATION_PRESETS.includes(basic)
+  return isTwin ? `${presetTitle(preset)} (biped)` : presetTitle(preset)
+}
+
 /** A preset in words: "Wave goodbye 1". */
 export function presetTitle(preset: string): string {
   const words = (preset.split(':').pop() ?? preset).replace(/_0?(\d)$/, ' $1').replace(/_/g, ' ')

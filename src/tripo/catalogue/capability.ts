@@ -99,6 +99,8 @@ export interface Capability<Schema extends Type.TObject = Type.TObject> {
   rules: readonly Rule[]
   /** Absent: the capability starts from nothing but its parameters. */
   source?: SourceSpec
+  /** What a file's name says of the result, after the name of the model it was made from; absent: the title. */
+  fileWords?(params: Params): string
   /** Credits the service will charge for these (cleaned, valid) parameters. */
   price(params: Params): Price
   /** `encode` shapes parameters that do not stand on the wire as they are, `decode` is its inverse. */

@@ -28,6 +28,7 @@ function sentenceFor(field: Field, value: unknown): string {
     if (!Number.isInteger(value)) return `${title} must be a whole number.`
     return `${title} must lie between ${minimum} and ${maximum}.`
   }
+  if (type === 'number' && typeof value === 'number') return `${title} must lie between ${minimum} and ${maximum}.`
   if (type === 'array' && Array.isArray(value)) {
     const { minItems: least = 0, maxItems: most = Number.POSITIVE_INFINITY } = field.schema
     if (value.length < least || value.length > most) {
@@ -38,6 +39,7 @@ function sentenceFor(field: Field, value: unknown): string {
   const kinds: Record<string, string> = {
     string: 'a text',
     integer: 'a whole number',
+    number: 'a number',
     boolean: 'true or false',
     object: 'a file, an https address or an upload',
     array: 'a list',

@@ -19,6 +19,8 @@ export const convertModelParameters = Type.Object({
       help: 'GLTF gives a GLB for web engines.',
       widget: 'segmented',
       group: 'main',
+      // A GLB is what there is already.
+      start: 'USDZ',
       values: {
         GLTF: { title: 'GLB', help: 'three.js, Babylon.js and most engines.' },
         USDZ: { title: 'USDZ', help: 'Apple AR.' },
@@ -171,6 +173,8 @@ export const convertModel: Capability<typeof convertModelParameters> = {
       },
     ],
   },
+  // The ending tells the formats apart, but for these: a GLB is what there was before, an OBJ comes as a zip.
+  fileWords: ({ format }) => (format === 'GLTF' ? 'converted' : format === 'OBJ' ? 'obj' : ''),
   price: (params) => {
     const credits = hasExtras(params) ? 10 : 5
     return { total: credits, lines: [{ label: hasExtras(params) ? 'Conversion with options' : 'Conversion', credits }] }

@@ -51,7 +51,7 @@ export const estimate = (capability: Capability, params: Params): Price =>
   capability.price(cleanParams(capability, params))
 
 export { Animation } from './animation-presets.ts'
-export { ANIMATION_PRESETS, presetRigType, presetTitle, RigSpec, RigType } from './animations.ts'
+export { ANIMATION_PRESETS, presetLabel, presetRigType, presetTitle, RigSpec, RigType } from './animations.ts'
 export type {
   Capability,
   CheckContext,
@@ -71,6 +71,7 @@ export { acceptsField, cleanParams, countSources, fieldsOf, fileInput, holdsFile
 export { isTextured, MAX_SEED, ModelStyle, mostFaces } from './generation.ts'
 export * from './image-limits.ts'
 export { IMPORT_FORMATS, IMPORT_MAX_BYTES } from './import-model.ts'
+export { MAX_ANIMATIONS, presetsFor } from './retarget-animation.ts'
 export { type FieldHint, FileInput, VIEWS } from './schema.ts'
 export { PostStyle } from './stylize-model.ts'
 export {

@@ -37,6 +37,7 @@ export const meshCompletion: Capability<typeof meshCompletionParameters> = {
     unfinished: 2007,
     wayOut: 'Split the model into parts first, then complete that task.',
   },
+  fileWords: () => 'whole parts',
   price: () => ({ total: 50, lines: [{ label: 'Completion', credits: 50 }] }),
   v2: { type: 'mesh_completion' },
   v3: { path: '/mesh/complete' },

@@ -73,6 +73,7 @@ export const meshSegmentation: Capability<typeof meshSegmentationParameters> = {
     wayOut: 'Choose a task that made a model.',
     rules: [notADraft('original_model_task_id', 'cut into parts')],
   },
+  fileWords: () => 'parts',
   price: () => ({ total: 40, lines: [{ label: 'Segmentation', credits: 40 }] }),
   v2: { type: 'mesh_segmentation' },
   v3: { path: '/mesh/segment' },

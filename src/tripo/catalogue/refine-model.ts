@@ -34,6 +34,7 @@ export const refineModel: Capability<typeof refineModelParameters> = {
             },
     ],
   },
+  fileWords: () => 'refined',
   price: () => ({ total: 30, lines: [{ label: 'Refine', credits: 30 }] }),
   v2: { type: 'refine_model' },
   v3: { path: '/models/refine' },

@@ -1,6 +1,6 @@
 // retarget_animation: preset clips on a rigged model.
 import * as Type from 'typebox'
-import { ANIMATION_PRESETS, BIPED_PRESETS, presetRigType, RIG_VERSIONS } from './animations.ts'
+import { ANIMATION_PRESETS, BIPED_PRESETS, presetRigType, presetTitle, RIG_VERSIONS } from './animations.ts'
 import type { Capability, Finding, Params, SourceTask } from './capability.ts'
 import { outFormat } from './rig-model.ts'
 import { flag, taskId, text } from './schema.ts'
@@ -67,6 +67,10 @@ function fitsRig(source: SourceTask, params: Params): Finding | undefined {
   return undefined
 }
 
+/** The presets that fit a rig, in the order of forms. */
+export const presetsFor = (rig: SourceTask): readonly string[] =>
+  ANIMATION_PRESETS.filter((preset) => fitsRig(rig, { animations: [preset] }) === undefined)
+
 export const retargetAnimation: Capability<typeof retargetAnimationParameters> = {
   id: 'retarget_animation',
   title: 'Animate',
@@ -92,6 +96,10 @@ export const retargetAnimation: Capability<typeof retargetAnimationParameters> =
     unfinished: 2007,
     wayOut: 'Rig the model first, then animate the rig task.',
     rules: [fitsRig],
+  },
+  fileWords: (params) => {
+    const names = requestedAnimations(params).map(presetTitle)
+    return names.length > 0 && names.length <= 3 ? names.join(' ') : 'animated'
   },
   price: (params) => {
     const count = Math.max(1, requestedAnimations(params).length)

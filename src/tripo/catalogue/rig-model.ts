@@ -91,6 +91,7 @@ export const rigModel: Capability<typeof rigModelParameters> = {
     wayOut: 'Choose a generated, textured, imported or low-poly model.',
     rules: [notADraft('original_model_task_id', 'rigged')],
   },
+  fileWords: () => 'rigged',
   price: () => ({ total: 25, lines: [{ label: 'Rig', credits: 25 }] }),
   v2: { type: 'animate_rig' },
   v3: { path: '/animations/rig' },

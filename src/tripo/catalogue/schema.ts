@@ -29,6 +29,8 @@ export type FieldHint = {
   unit?: string
   /** A word and a sentence for each value of an enum. */
   values?: Readonly<Record<string, { title: string; help?: string }>>
+  /** What a form begins with where the service has no default of its own; absent: the first value that fits. */
+  start?: string
   /** A remark the form always shows, such as "the live service ignores this". */
   note?: string
 }

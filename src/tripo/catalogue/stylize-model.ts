@@ -61,6 +61,7 @@ export const stylizeModel: Capability<typeof stylizeModelParameters> = {
     wayOut: 'Choose a generated, textured, imported or rigged model.',
     rules: [notADraft('original_model_task_id', 'stylized')],
   },
+  fileWords: ({ style }) => String(style ?? 'stylized'),
   price: () => ({ total: 20, lines: [{ label: 'Stylize', credits: 20 }] }),
   v2: { type: 'stylize_model' },
   v3: { path: '/models/stylize' },

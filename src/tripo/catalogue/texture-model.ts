@@ -147,6 +147,7 @@ export const textureModel: Capability<typeof textureModelParameters> = {
           : undefined,
     ],
   },
+  fileWords: () => 'textured',
   price,
   v2: { type: 'texture_model', encode, decode },
   // v3's own default is v3.0; naming v2.5 keeps v2's behaviour (protocol sheet, section 6).

@@ -4,13 +4,13 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { AssetFiles } from '../../../src/assets/files.ts'
-import { type ChainStep, type JobServices, Jobs, jobConnection, type RecordStore } from '../../../src/jobs/index.ts'
+import { type JobServices, Jobs, jobConnection, type RecordStore } from '../../../src/jobs/index.ts'
 import { encodePng } from '../../../src/mesh/png.ts'
 import { createFileSink } from '../../../src/platform/file-sink.ts'
 import { nodeFiles } from '../../../src/platform/files.ts'
 import { openJournal } from '../../../src/platform/journal-files.ts'
 import { openSocket } from '../../../src/platform/sockets.ts'
-import type { GenerateRequest } from '../../../src/protocol/index.ts'
+import type { GenerateRequest, RequestStep } from '../../../src/protocol/index.ts'
 import { TripoClient } from '../../../src/tripo/client.ts'
 import { type Resources, systemClock } from '../../../src/tripo/resources.ts'
 import { NUMBER } from './tiny.ts'
@@ -95,7 +95,7 @@ export function openWorld(
     jobs,
     client,
     submit: (request: GenerateRequest) => jobs.submit(request, { target, service: 'service' }),
-    submitChain: (request: GenerateRequest, steps: readonly ChainStep[]) =>
+    submitChain: (request: GenerateRequest, steps: readonly RequestStep[]) =>
       jobs.groups.submitChain(request, steps, { target, service: 'service' }),
     addTask: (taskId: string) => jobs.addTask(taskId, { target, service: 'service' }),
     close: async () => {
@@ -124,5 +124,5 @@ export function requestOf(world: World, number: number): GenerateRequest {
 const STEP = 100_000
 
 /** A conversion of the request's result, for some of them. */
-export const stepsOf = (number: number): ChainStep[] =>
+export const stepsOf = (number: number): RequestStep[] =>
   number % 4 === 1 ? [{ capability: 'convert_model', params: { format: 'GLTF', face_limit: STEP + number } }] : []

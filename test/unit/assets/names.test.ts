@@ -1,6 +1,6 @@
 // File names: the table of prompts and images, and what no input may ever produce.
 import { describe, expect, test } from 'vitest'
-import { imageTitle, nameOfChoice, nameOfImage, nameOfPrompt, numbered } from '../../../src/assets/names.ts'
+import { imageTitle, nameOfChoice, nameOfImage, nameOfPrompt, nameOfStep, numbered } from '../../../src/assets/names.ts'
 
 describe('name of a prompt', () => {
   test.each([
@@ -133,4 +133,24 @@ test('a chosen name is kept whole but made safe', () => {
 
 test('numbers start at two', () => {
   expect([1, 2, 3].map((number) => numbered('chair', number))).toEqual(['chair', 'chair-2', 'chair-3'])
+})
+
+describe('names of further steps', () => {
+  test.each([
+    ['robot', 'Low poly', 'robot-low-poly'],
+    ['robot', 'rigged', 'robot-rigged'],
+    ['robot', 'Walk Idle', 'robot-walk-idle'],
+    ['robot', '', 'robot'],
+    ['木椅', 'Low poly', '木椅-low-poly'],
+  ])('%s, %s: %s', (name, words, expected) => expect(nameOfStep(name, words)).toBe(expected))
+
+  test('a long name gives way, at a word where it has several', () => {
+    const long = nameOfPrompt(`${'very '.repeat(11)}tall`)
+    const made = nameOfStep(long, 'Low poly')
+    expect([...made].length).toBeLessThanOrEqual(60)
+    expect(made).toMatch(/very-low-poly$/)
+    const one = nameOfStep('木'.repeat(60), 'rigged')
+    expect(one).toMatch(/木-rigged$/)
+    expect([...one].length).toBeLessThanOrEqual(60)
+  })
 })

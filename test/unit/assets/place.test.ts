@@ -78,6 +78,20 @@ describe('placing', () => {
     expect(result.files[0]).toMatchObject({ path: join(folder, 'chair.glb'), bytes: 10 })
   })
 
+  test('lets another format stand beside the GLB of the same name, with a JSON of its own', async () => {
+    await place(nodeFiles, placement('1', [await download('1')]))
+    const converted = { ...(await download('2')), extension: 'usdz' }
+    expect((await place(nodeFiles, placement('2', [converted]))).name).toBe('chair')
+    expect((await readdir(folder)).sort()).toEqual([
+      'chair.glb',
+      'chair.tripo.json',
+      'chair.usdz',
+      'chair.usdz.tripo.json',
+    ])
+    const again = await place(nodeFiles, placement('3', [{ ...(await download('3')), extension: 'usdz' }]))
+    expect(again.name).toBe('chair-2')
+  })
+
   test('works without a JSON, and creates the folder', async () => {
     const files = [await download('1', 'm', storage)]
     folder = join(base, 'game', 'new', 'folder')

@@ -1,5 +1,6 @@
 // Chains and batches: each step and each request a job of its own; what is done stays done, what is left is known.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { readProvenance } from '../../../src/assets/index.ts'
 import { costOf, type JobServices, type Jobs } from '../../../src/jobs/index.ts'
 import { refused } from '../../../src/tripo/failures.ts'
 import { Bench, chair, phase, until } from './bench.ts'
@@ -36,10 +37,23 @@ describe('a chain', () => {
     ])
     const names = (await bench.names('game', 'assets')).filter((name) => name.endsWith('.glb'))
     expect(names).toEqual([
-      'wooden-dining-chair-convert-model.glb',
-      'wooden-dining-chair-rig-model.glb',
+      // The stand-in makes a GLB of everything, so that the conversion meets the model's own name.
+      'wooden-dining-chair-2.glb',
+      'wooden-dining-chair-rigged.glb',
       'wooden-dining-chair.glb',
     ])
+    const sources = await Promise.all(
+      names.map(async (name) => {
+        const made = readProvenance(await bench.text('game', 'assets', name.replace(/glb$/, 'tripo.json')))
+        return [made?.capability, made?.sources.map((source) => source.taskId)]
+      }),
+    )
+    expect(sources).toEqual(
+      expect.arrayContaining([
+        ['rig_model', ['task-1']],
+        ['convert_model', ['task-2']],
+      ]),
+    )
     expect(jobs.groups.summary(ids[1] ?? '')).toMatchObject({
       kind: 'chain',
       of: 3,
@@ -54,7 +68,8 @@ describe('a chain', () => {
     bench.service.gates.create.close()
     const { group, ids } = await jobs.groups.submitChain(chair, [rig, convert], where())
     const [first = '', second = '', third = ''] = ids
-    expect(jobs.get(second)?.phase).toBe('waiting')
+    expect(jobs.get(second)).toMatchObject({ phase: 'waiting', waitsForStep: true, group: { index: 1, of: 3 } })
+    expect(jobs.get(first)?.waitsForStep).toBeUndefined()
     bench.service.gates.create.open()
     await phase(jobs, first, 'delivered').catch(() => undefined)
     await until(jobs, second, ({ phase: now }) => now !== 'waiting')
@@ -70,6 +85,13 @@ describe('a chain', () => {
       problem: { code: 'jobs.chain-stopped', billed: 'no' },
     })
     expect(jobs.groups.remainingCost(again.group)).toBe(costOf([rig, convert]))
+    // Told where it can be resumed: at the step that failed, not at those that wait for it.
+    expect([model, failed, held].map((id) => jobs.get(id)?.resumeCost)).toEqual([
+      undefined,
+      costOf([rig, convert]),
+      undefined,
+    ])
+    expect(jobs.list().find(({ id }) => id === failed)?.resumeCost).toBe(costOf([rig, convert]))
     const sent = bench.service.created.length
     await jobs.groups.resume(again.group)
     await phase(jobs, held, 'delivered')
@@ -78,6 +100,7 @@ describe('a chain', () => {
       'convert_model',
     ])
     await expect(jobs.groups.resume(again.group)).rejects.toMatchObject({ reason: 'nothing-to-resume' })
+    expect(jobs.get(failed)?.resumeCost).toBeUndefined()
   })
 
   test('goes on in a new window from wherever it was', async () => {
@@ -93,6 +116,45 @@ describe('a chain', () => {
     expect(bench.service.created).toHaveLength(2)
   })
 
+  test('takes the word of the panel for nothing: a source task among a step’s parameters is left out', async () => {
+    const jobs = start()
+    const stray = { ...rig, params: { original_model_task_id: 'of-somebody-else' } }
+    const { ids } = await jobs.groups.submitChain(chair, [stray], where())
+    await phase(jobs, ids[1] ?? '', 'delivered')
+    expect(bench.service.created[1]?.params.original_model_task_id).toBe('task-1')
+  })
+
+  test('a step taken out of the list takes those behind it along', async () => {
+    bench.service.gates.follow.close()
+    const jobs = start()
+    const { ids } = await jobs.groups.submitChain(chair, [rig, convert], where())
+    await phase(jobs, ids[0] ?? '', 'generating')
+    await jobs.cancel(ids[1] ?? '')
+    await expect.poll(() => jobs.list().map(({ id }) => id)).toEqual([ids[0]])
+    bench.service.gates.follow.open()
+    await phase(jobs, ids[0] ?? '', 'delivered')
+    expect(bench.service.created).toHaveLength(1)
+  })
+
+  test('tells of all its steps when one of them stands still', async () => {
+    bench.service.errors.create = [refused({ status: 400, code: 2006, billed: 'no' })]
+    const jobs = start()
+    const told: string[][] = []
+    const { ids } = await jobs.groups.submitChain(chair, [rig], where())
+    let firstFailure: number | undefined
+    jobs.onDidChange((changed) => {
+      told.push([...changed])
+      const first = jobs.get(ids[0] ?? '')
+      if (first?.phase === 'failed') firstFailure ??= first.resumeCost ?? Number.NaN
+    })
+    await phase(jobs, ids[0] ?? '', 'failed')
+    await expect.poll(() => told.some((changed) => changed.length === 2)).toBe(true)
+    // With the first word of the failure, so that a notification can offer it.
+    expect(firstFailure).toBe(costOf([chair, rig]))
+    // The first request of a chain can be tried again, too.
+    expect(jobs.get(ids[0] ?? '')?.resumeCost).toBe(costOf([chair, rig]))
+  })
+
   test('a step that waits can be called off, and nothing was sent for it', async () => {
     bench.service.gates.follow.close()
     const jobs = start()
@@ -102,6 +164,39 @@ describe('a chain', () => {
     bench.service.gates.follow.open()
     await phase(jobs, ids[0] ?? '', 'delivered')
     expect(bench.service.created).toHaveLength(1)
+  })
+})
+
+describe('going on with a finished task', () => {
+  test('makes a job of its own that names its source, beside the model it is made from', async () => {
+    const jobs = start()
+    const id = await jobs.submit(chair, where())
+    await phase(jobs, id, 'delivered')
+    const lowPoly = await jobs.groups.continueWith(id, { capability: 'smart_lowpoly', params: { face_limit: 900 } })
+    await phase(jobs, lowPoly, 'delivered')
+    expect(bench.service.created[1]).toMatchObject({
+      capability: 'smart_lowpoly',
+      params: { face_limit: 900, original_model_task_id: 'task-1' },
+    })
+    expect(jobs.get(lowPoly)).toMatchObject({ title: jobs.get(id)?.title, capability: 'smart_lowpoly' })
+    // The name of what a further step makes still begins with the model's own.
+    const rigged = await jobs.groups.continueWith(lowPoly, rig)
+    await phase(jobs, rigged, 'delivered')
+    const names = (await bench.names('game', 'assets')).filter((name) => name.endsWith('.glb'))
+    expect(names).toEqual([
+      'wooden-dining-chair-low-poly.glb',
+      'wooden-dining-chair-rigged.glb',
+      'wooden-dining-chair.glb',
+    ])
+  })
+
+  test('is refused where there is no task yet', async () => {
+    bench.service.gates.create.close()
+    const jobs = start()
+    const id = await jobs.submit(chair, where())
+    await expect(jobs.groups.continueWith(id, rig)).rejects.toMatchObject({ reason: 'not-delivered' })
+    bench.service.gates.create.open()
+    await phase(jobs, id, 'delivered')
   })
 })
 
@@ -139,6 +234,7 @@ describe('a batch', () => {
     expect(jobs.get(ids[2] ?? '')?.problem?.code).toBe('service.2010')
     expect(jobs.get(ids[4] ?? '')?.problem).toMatchObject({ code: 'jobs.held', billed: 'no' })
     expect(bench.service.gates.create.arrived).toBe(3)
+    expect(jobs.get(ids[3] ?? '')?.resumeCost).toBe(costOf(requests.slice(2)))
     expect(jobs.groups.summary(group)).toMatchObject({ delivered: 2, left: 3, leftCost: costOf(requests.slice(2)) })
     await jobs.dispose()
 
@@ -150,5 +246,26 @@ describe('a batch', () => {
     await next.groups.resume(group)
     for (const id of ids) await phase(next, id, 'delivered')
     expect(bench.service.created).toHaveLength(5)
+  })
+
+  test('of chains asks in turns as well, and each goes on by itself', async () => {
+    bench.service.errors.create = [refused({ status: 403, code: 2010, billed: 'no' })]
+    const jobs = start()
+    const chains = requests.slice(0, 2).map((request) => ({ ...request, steps: [convert] }))
+    const { ids } = await jobs.groups.submitMany(chains, where())
+    expect(ids).toHaveLength(4)
+    await phase(jobs, ids[0] ?? '', 'failed')
+    await phase(jobs, ids[2] ?? '', 'failed')
+    expect(jobs.get(ids[2] ?? '')?.problem?.code).toBe('jobs.held')
+    // One request was made; the others did not run into the same wall.
+    expect(bench.service.gates.create.arrived).toBe(1)
+    for (const at of [0, 2]) await jobs.groups.resume(ids[at] ?? '')
+    for (const id of ids) await phase(jobs, id, 'delivered')
+    expect(bench.service.created.map(({ capability }) => capability).sort()).toEqual([
+      'convert_model',
+      'convert_model',
+      'text_to_model',
+      'text_to_model',
+    ])
   })
 })

@@ -1,6 +1,8 @@
 // Which actions a phase offers: what the tree, the strip and the notifications all show.
+import { Check } from 'typebox/schema'
 import { describe, expect, it } from 'vitest'
-import { actionsFor, BUSY_PHASES, JOB_PHASES, type JobView } from '../../../src/protocol/job.ts'
+import { actionsFor, BUSY_PHASES, JOB_PHASES, type JobView, nextSteps } from '../../../src/protocol/job.ts'
+import { ChainRequest, MAX_STEPS } from '../../../src/protocol/request.ts'
 
 const job = (phase: JobView['phase'], taskId?: string): JobView => ({
   id: '1',
@@ -33,4 +35,42 @@ describe('actionsFor', () => {
   it('has nothing to offer for what was dismissed', () => {
     expect(actionsFor(job('dismissed'))).toEqual([])
   })
+})
+
+describe('steps', () => {
+  const failed: JobView = {
+    ...job('failed'),
+    problem: { code: 'task.failed', sentence: '', nextStep: '', billed: 'no' },
+  }
+
+  it('lets a chain be gone on with only where it can be', () => {
+    expect(actionsFor(failed)).not.toContain('resume')
+    expect(actionsFor({ ...failed, resumeCost: 0 })[0]).toBe('resume')
+  })
+
+  it('offers to go on with a finished task that something can be made of', () => {
+    const made = { ...job('delivered'), taskId: 't', params: { prompt: 'a robot' } }
+    expect(actionsFor(made)).toContain('continue')
+    expect(nextSteps(made).map(({ id }) => id)).toContain('rig_model')
+    expect(actionsFor({ ...made, taskId: undefined })).not.toContain('continue')
+    // An answer is nothing that could be worked on.
+    expect(nextSteps({ ...made, capability: 'check_riggable' })).toEqual([])
+    expect(nextSteps({ ...made, phase: 'generating' })).toEqual([])
+  })
+})
+
+describe('a request with steps, at run time', () => {
+  const request = { capability: 'text_to_model', params: { prompt: 'a robot' } }
+  const step = { capability: 'convert_model', params: { format: 'USDZ' } }
+  it.each<[boolean, unknown]>([
+    [true, request],
+    [true, { ...request, steps: [] }],
+    [true, { ...request, steps: [step] }],
+    [true, { ...request, steps: Array.from({ length: MAX_STEPS }, () => step) }],
+    [false, { ...request, steps: Array.from({ length: MAX_STEPS + 1 }, () => step) }],
+    [false, { ...request, steps: step }],
+    [false, { ...request, steps: [{ capability: 'convert_model' }] }],
+    [false, { ...request, steps: [{ ...step, capability: '' }] }],
+    [false, { steps: [step] }],
+  ])('is taken: %j, for %j', (fits, value) => expect(Check(ChainRequest, value)).toBe(fits))
 })

@@ -1,0 +1,150 @@
+// Chains: which steps may follow, that dead ends are found before the first step is paid, prices and names.
+import { describe, expect, test } from 'vitest'
+import {
+  chainPrice,
+  checkChain,
+  fileWords,
+  type Step,
+  sourceAfter,
+  stepsAfter,
+  withoutSource,
+} from '../../../../src/tripo/catalogue/chain.ts'
+import { CATALOGUE, estimate, findCapability, rigModel, textToModel } from '../../../../src/tripo/catalogue/index.ts'
+
+const text: Step = { capability: 'text_to_model', params: { prompt: 'a robot', model_version: 'v3.1-20260211' } }
+const step = (capability: string, params: Step['params'] = {}): Step => ({ capability, params })
+const rig = step('rig_model')
+const animate = (...animations: string[]) => step('retarget_animation', { animations })
+const convert = (format: string, more: Step['params'] = {}) => step('convert_model', { format, ...more })
+
+/** The first error of each step, in a line. */
+const errors = (steps: readonly Step[], first = text, dialect: 'v2' | 'v3' = 'v3') =>
+  checkChain([first, ...steps], { dialect }).map(
+    ({ findings }) => findings.find(({ severity }) => severity === 'error')?.message,
+  )
+const following = (...steps: [Step, ...Step[]]) => stepsAfter(sourceAfter(steps.at(-1) ?? steps[0])).map(({ id }) => id)
+
+describe('steps that may follow', () => {
+  test('are those that take the task: everything on a generated model, in the order of menus', () => {
+    const ids = following(text)
+    expect(ids).toEqual(
+      expect.arrayContaining(['texture_model', 'smart_lowpoly', 'rig_model', 'convert_model', 'stylize_model']),
+    )
+    expect(ids).toEqual(CATALOGUE.map(({ id }) => id).filter((id) => ids.includes(id)))
+    expect(ids).not.toContain('retarget_animation')
+    expect(ids).not.toContain('mesh_completion')
+    // Neither a start from nothing nor an answer without a model.
+    for (const id of ['text_to_model', 'import_model', 'check_riggable']) expect(ids).not.toContain(id)
+  })
+
+  test('animate only what is rigged, complete only what is in parts', () => {
+    expect(following(text, rig)).toContain('retarget_animation')
+    expect(following(text, rig)).not.toContain('rig_model')
+    expect(following(text, step('mesh_segmentation'))).toContain('mesh_completion')
+  })
+
+  test('leave a draft of v1.4 nothing but what takes drafts', () => {
+    const ids = following(step('text_to_model', { prompt: 'x', model_version: 'v1.4-20240625' }))
+    expect(ids).toContain('refine_model')
+    for (const id of ['texture_model', 'rig_model', 'smart_lowpoly', 'stylize_model']) expect(ids).not.toContain(id)
+    expect(following(text)).not.toContain('refine_model')
+  })
+
+  test('each passes the check when it is appended with what it needs', () => {
+    const needs: Record<string, Step['params']> = {
+      convert_model: { format: 'USDZ' },
+      stylize_model: { style: 'lego' },
+      retarget_animation: { animations: ['preset:walk'] },
+    }
+    for (const before of [[text], [text, rig], [text, step('mesh_segmentation')]] as const) {
+      const [first, ...middle] = before
+      for (const { id } of stepsAfter(sourceAfter(before.at(-1) ?? first))) {
+        expect(errors([...middle, step(id, needs[id])], first), id).toEqual(
+          Array.from({ length: before.length + 1 }, () => undefined),
+        )
+      }
+    }
+  })
+})
+
+describe('the check before anything is paid', () => {
+  test('lets the chain of the brief through', () => {
+    const steps = [step('smart_lowpoly'), rig, animate('preset:walk', 'preset:idle'), convert('USDZ')]
+    expect(errors(steps)).toEqual([undefined, undefined, undefined, undefined, undefined])
+  })
+
+  test.each<[string, Step[], RegExp]>([
+    ['an animation without a rig', [animate('preset:walk')], /Rig the model first/],
+    ['an OBJ of a rigged model', [rig, convert('OBJ')], /OBJ cannot hold a skeleton.*before rigging/],
+    ['a 3MF of an animated model', [rig, animate('preset:walk'), convert('3MF')], /3MF cannot hold a skeleton/],
+    ['an STL of a rigged model', [rig, convert('STL')], /STL cannot hold a skeleton/],
+    ['a Mixamo rig of v1.0', [step('rig_model', { spec: 'mixamo' }), animate('preset:walk')], /Rig again with Tripo/],
+    ['another creature', [rig, animate('preset:quadruped:walk')], /another creature/],
+    [
+      'a preset for v1.0 on a rig of v2.5',
+      [step('rig_model', { model_version: 'v2.5-20260210' }), animate('preset:biped:bow')],
+      /needs a rig of version v1\.0/,
+    ],
+    ['options on what was converted', [convert('FBX'), convert('USDZ', { face_limit: 500 })], /only change its format/],
+    ['no animation chosen', [rig, step('retarget_animation')], /at least one animation/],
+    ['texturing what is rigged', [rig, step('texture_model')], /Choose a generated, textured or imported model/],
+    ['a start from nothing in the middle', [step('import_model')], /starts from nothing/],
+    ['what is not known', [step('sculpt')], /“sculpt” is not something Tripo can do/],
+  ])('stops %s, and says the way out', (_, steps, sentence) => {
+    const found = errors(steps)
+    expect(found.at(-1)).toMatch(sentence)
+    expect(found.slice(0, -1).every((message) => message === undefined)).toBe(true)
+  })
+
+  test('knows what was chosen before: v1.4 cannot be rigged, with the way out', () => {
+    const draft = { ...text, params: { prompt: 'x', model_version: 'v1.4-20240625' } }
+    expect(errors([rig], draft, 'v2')).toEqual([undefined, expect.stringMatching(/Refine the draft first/)])
+  })
+
+  test('converting again is fine when only the format changes', () => {
+    expect(errors([convert('FBX'), convert('USDZ')])).toEqual([undefined, undefined, undefined])
+  })
+
+  test('finds what is wrong with the first request, too', () => {
+    expect(errors([rig], step('text_to_model'))[0]).toMatch(/Prompt is missing/)
+  })
+
+  test('hands cleaned parameters back, without the task that is not there yet', () => {
+    const given = step('smart_lowpoly', { face_limit: 5000, quad: null, original_model_task_id: 'somebody-else’s' })
+    const [, cleaned] = checkChain([text, given], { dialect: 'v3' })
+    expect(cleaned?.params).toEqual({ face_limit: 5000 })
+    expect(withoutSource(given)).not.toHaveProperty('original_model_task_id')
+  })
+})
+
+test('a chain costs the sum of its steps, each with its line', () => {
+  const chain = [text, step('smart_lowpoly'), rig, animate('preset:walk', 'preset:idle'), convert('USDZ')]
+  const alone = chain.map(({ capability, params }) => {
+    const found = findCapability(capability)
+    return found ? estimate(found, params).total : Number.NaN
+  })
+  const price = chainPrice(chain)
+  expect(price.lines.map(({ credits }) => credits)).toEqual(alone)
+  expect(price.lines.map(({ label }) => label)).toEqual([
+    textToModel.title,
+    'Low poly',
+    rigModel.title,
+    'Animate',
+    'Convert model',
+  ])
+  expect(price.total).toBe(20 + 30 + 25 + 20 + 5)
+})
+
+test.each([
+  [step('smart_lowpoly'), 'Low poly'],
+  [rig, 'rigged'],
+  [animate('preset:walk'), 'Walk'],
+  [animate('preset:walk', 'preset:idle'), 'Walk Idle'],
+  [animate('preset:walk', 'preset:idle', 'preset:run', 'preset:jump'), 'animated'],
+  [convert('USDZ'), ''],
+  [convert('GLTF'), 'converted'],
+  [step('stylize_model', { style: 'voxel' }), 'voxel'],
+  [step('not_known'), 'not known'],
+])('the file of %o says “%s”', (made, words) => {
+  expect(fileWords(made)).toBe(words)
+})
