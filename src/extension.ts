@@ -17,6 +17,7 @@ import { VIEWS } from './vscode/names.ts'
 import { lazySandbox } from './vscode/sandbox.ts'
 import { KeyStore } from './vscode/secrets.ts'
 import { guarded } from './vscode/show-problem.ts'
+import { Steps } from './vscode/steps.ts'
 import { Inputs } from './vscode/views/inputs.ts'
 import { Notifications } from './vscode/views/notify.ts'
 import { StatusBar } from './vscode/views/status-bar.ts'
@@ -40,7 +41,7 @@ export function activate(context: vscode.ExtensionContext): void {
   jobs = host
   const inputs = new Inputs(storage)
   const generation = new Generation(account, host, memory)
-  const act = createActor(host, (id) => panels.show().showJob(id))
+  const act = createActor(host, new Steps({ account, jobs: host }), (id) => panels.show().showJob(id))
   const panels = lifetime.add(
     new StudioPanels({
       extensionUri,

@@ -179,6 +179,13 @@ const PLACES = {
   image_to_model: 'studio, explorer menu, *Generate Model from Image…*',
 }
 
+/** What works on a model can follow in the form, and continue a finished task. @param {Capability} capability */
+function placeOf({ id, source, category, outputs, parameters }) {
+  const isStep = source && category !== 'image' && parameters.required?.includes(source.field)
+  if (isStep && !outputs.includes('riggable')) return 'studio (*Next steps*), *Continue with…*'
+  return PLACES[id] ?? 'client'
+}
+
 /** The guide's section that asks for a capability. @type {Record<string, string>} */
 const GUIDE = {
   text_to_model: '3.1 Text-to-3D',
@@ -221,13 +228,7 @@ const COMMON = [
 export function capabilityTable({ CATALOGUE, methodName }) {
   const rows = CATALOGUE.map((capability) => {
     const { id, v2, v3 } = capability
-    return [
-      `\`${methodName(capability)}\``,
-      GUIDE[id] ?? '',
-      PLACES[id] ?? 'client',
-      `\`${v2.type}\``,
-      `\`${v3.path}\``,
-    ]
+    return [`\`${methodName(capability)}\``, GUIDE[id] ?? '', placeOf(capability), `\`${v2.type}\``, `\`${v3.path}\``]
   })
   return table(['Client', 'Guide', 'In the product', 'v2', 'v3'], [...COMMON, ...rows])
 }

@@ -20,12 +20,18 @@ import { WorkbenchError } from './report.mjs'
 /** Test ids of the panel. */
 export const PANEL = Object.freeze({
   account: '[data-testid=account]',
+  addStep: '[data-testid=add-step]',
   generate: '[data-testid=generate]',
   imageDrop: '[data-testid=image-drop]',
   problem: '[data-testid=problem]',
   statistics: '[data-testid=statistics]',
+  step: '[data-testid=step]',
+  /** The fold of further steps. */
+  steps: '[data-testid=steps]',
   task: '[data-testid=task]',
   viewport: '[data-testid=viewport]',
+  /** In a problem: what can be done about it, such as going on with a chain. */
+  wayOut: '[data-testid=way-out]',
   /** @param {string} name a parameter's name, such as `prompt` */
   field: (name) => `[data-testid=field-${name}]`,
   /** @param {string} id a capability's id, such as `text_to_model` */

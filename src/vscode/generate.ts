@@ -1,19 +1,34 @@
 // The one way from a request to a job: account, check, target, submit. Panel, palette, menus and agents all end here,
 // so that nothing is sent without an account chosen, the rules checked and a place for the result.
 import * as vscode from 'vscode'
-import type { GenerateRequest } from '../protocol/index.ts'
-import { type Capability, checkRequest, estimate, findCapability } from '../tripo/catalogue/index.ts'
+import type { ChainRequest } from '../protocol/index.ts'
+import { chainPrice, checkChain, type Step } from '../tripo/catalogue/chain.ts'
+import { type Finding, findCapability } from '../tripo/catalogue/index.ts'
 import { checkFailed, unsupported } from '../tripo/failures.ts'
 import type { AccountService } from './account.ts'
+import { costWords } from './cost.ts'
 import type { Place } from './workspace.ts'
 import { choosePlace } from './workspace.ts'
 
 /** What starting a job needs. */
 export interface Submitter {
-  /** Takes a checked request; resolves with the job's id as soon as it is recorded. */
-  submit(request: GenerateRequest, place: Place): Promise<string>
+  /** Takes a checked request; resolves with the ids of its jobs, one for each step, as soon as they are recorded. */
+  submit(request: ChainRequest, place: Place): Promise<readonly string[]>
   /** Takes many checked requests of one confirmation; they stop being sent at the first lack of credits. */
-  submitMany(requests: readonly GenerateRequest[], place: Place): Promise<readonly string[]>
+  submitMany(requests: readonly ChainRequest[], place: Place): Promise<readonly string[]>
+}
+
+/** A request and what follows it, as the catalogue checks and prices them. */
+const chainOf = ({ capability, params, steps = [] }: ChainRequest): readonly [Step, ...Step[]] => [
+  { capability, params },
+  ...steps,
+]
+
+/** A finding of a further step, with the step that it is about. */
+function ofStep(finding: Finding, index: number, { capability }: Step): Finding {
+  if (index === 0) return finding
+  const title = findCapability(capability)?.title ?? capability
+  return { ...finding, message: vscode.l10n.t('Step {0} ({1}): {2}', index + 1, title, finding.message) }
 }
 
 export class Generation {
@@ -23,50 +38,51 @@ export class Generation {
     private readonly memory: vscode.Memento,
   ) {}
 
-  /** The capability with this id, or an error that says it is not offered. */
-  private capability(id: string): Capability {
-    const found = findCapability(id)
-    if (!found) throw unsupported(id, this.account.dialect)
-    return found
+  /** Credits that these requests will cost together, their further steps included. */
+  price(requests: readonly ChainRequest[]): number {
+    return requests.reduce((sum, request) => sum + chainPrice(chainOf(request)).total, 0)
   }
 
-  /** Credits that these requests will cost together. */
-  price(requests: readonly GenerateRequest[]): number {
-    return requests.reduce(
-      (sum, { capability, params }) => sum + estimate(this.capability(capability), params).total,
-      0,
-    )
-  }
-
-  /** Throws the first finding that would stop a request. */
-  check(request: GenerateRequest): void {
-    const { findings, ok } = checkRequest(this.capability(request.capability), request.params, {
-      dialect: this.account.dialect,
+  /** Throws what would stop a request or one of its further steps, which are checked before the first is paid. */
+  check(request: ChainRequest): void {
+    const { dialect } = this.account
+    const chain = chainOf(request)
+    for (const { capability } of chain) if (!findCapability(capability)) throw unsupported(capability, dialect)
+    const results = checkChain(chain, { dialect })
+    const findings = results.flatMap((result, index) => {
+      const step = chain[index] ?? chain[0]
+      return result.findings.map((finding) => ofStep(finding, index, step))
     })
-    if (!ok) throw checkFailed(findings)
+    if (results.some(({ ok }) => !ok)) throw checkFailed(findings)
   }
 
   /**
-   * Starts one job whose price the person has seen.
-   * @returns the job's id, or undefined when the person called it off
+   * Starts one request whose price the person has seen. One with further steps that the balance is known not to cover
+   * is asked about: the first steps would be paid before the lack shows.
+   * @returns the ids of its jobs, or none when the person called it off
    */
-  async start(request: GenerateRequest, near?: vscode.Uri): Promise<string | undefined> {
-    const [id] = await this.startAll([request], near)
-    return id
+  async start(request: ChainRequest, near?: vscode.Uri): Promise<readonly string[]> {
+    const isChain = (request.steps?.length ?? 0) > 0
+    if (isChain && costWords(this.account.state, this.price([request])).isShort) {
+      this.check(request)
+      const subject = vscode.l10n.t('Start {0} steps', chainOf(request).length)
+      if ((await this.confirm([request], subject, { canEdit: false })) !== 'go') return []
+    }
+    return this.startAll([request], near)
   }
 
   /** Starts several jobs at once; the account and the target are asked for once. */
-  async startAll(requests: readonly GenerateRequest[], near?: vscode.Uri): Promise<readonly string[]> {
+  async startAll(requests: readonly ChainRequest[], near?: vscode.Uri): Promise<readonly string[]> {
     if (!(await this.account.choose())) return []
     for (const request of requests) this.check(request)
     const place = await choosePlace(this.memory, near)
     if (!place) return []
     const [only] = requests
-    return requests.length === 1 && only ? [await this.jobs.submit(only, place)] : this.jobs.submitMany(requests, place)
+    return requests.length === 1 && only ? this.jobs.submit(only, place) : this.jobs.submitMany(requests, place)
   }
 
   /** Starts a batch after one confirmation with its total. */
-  async confirmAll(requests: readonly GenerateRequest[]): Promise<readonly string[]> {
+  async confirmAll(requests: readonly ChainRequest[]): Promise<readonly string[]> {
     for (const request of requests) this.check(request)
     const answer = await this.confirm(requests, vscode.l10n.t('Make {0} 3D models', requests.length))
     return answer === 'go' ? this.startAll(requests) : []
@@ -76,20 +92,14 @@ export class Generation {
    * Shows what requests without a form will cost and asks once.
    * @returns `go`, `edit` (open the form instead), or undefined when called off
    */
-  async confirm(requests: readonly GenerateRequest[], subject: string): Promise<'go' | 'edit' | undefined> {
+  async confirm(
+    requests: readonly ChainRequest[],
+    subject: string,
+    { canEdit = requests.length === 1 } = {},
+  ): Promise<'go' | 'edit' | undefined> {
     const { l10n } = vscode
     if (!(await this.account.choose())) return undefined
-    const credits = this.price(requests)
-    const { mode, balance } = this.account.state
-    const cost =
-      mode === 'sandbox' ? l10n.t('{0} sandbox credits (not real ones)', credits) : l10n.t('{0} credits', credits)
-    const known = mode === 'service' ? balance : undefined
-    const left =
-      known === undefined
-        ? undefined
-        : known < credits
-          ? l10n.t('The balance of {0} credits is not enough.', Math.floor(known))
-          : l10n.t('The balance is {0} credits.', Math.floor(known))
+    const { cost, left } = costWords(this.account.state, this.price(requests))
     const go = {
       label: `$(sparkle) ${l10n.t('Generate')}`,
       description: cost,
@@ -97,7 +107,7 @@ export class Generation {
       answer: 'go' as const,
     }
     const edit = { label: `$(settings) ${l10n.t('Change options in the studio…')}`, answer: 'edit' as const }
-    const picked = await vscode.window.showQuickPick(requests.length === 1 ? [go, edit] : [go], {
+    const picked = await vscode.window.showQuickPick(canEdit ? [go, edit] : [go], {
       title: subject,
       placeHolder: l10n.t('This costs {0}', cost),
     })

@@ -2,8 +2,8 @@
 // which of the shared journal's jobs belong to this window.
 import * as vscode from 'vscode'
 import { type AssetFiles, assetsFolder } from '../assets/index.ts'
-import { type JobRecord, Jobs, jobConnection, type RecordStore, type Target } from '../jobs/index.ts'
-import type { GenerateRequest, JobView } from '../protocol/index.ts'
+import { type GroupSummary, type JobRecord, Jobs, jobConnection, type RecordStore, type Target } from '../jobs/index.ts'
+import type { ChainRequest, JobView, RequestStep } from '../protocol/index.ts'
 import { IMAGE_LIMITS } from '../tripo/catalogue/index.ts'
 import type { AccountService } from './account.ts'
 import type { Submitter } from './generate.ts'
@@ -70,16 +70,30 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
     return this.jobs.onDidChange(listener)
   }
 
-  async submit(request: GenerateRequest, place: Place): Promise<string> {
-    const { mode } = this.services.account.state
-    const service = mode === 'sandbox' ? 'sandbox' : 'service'
-    return this.jobs.submit(request, { target: await this.targetOf(place), service })
+  async submit({ steps = [], capability, params, name }: ChainRequest, place: Place): Promise<readonly string[]> {
+    const request = { capability, params, name }
+    const where = await this.where(place)
+    if (steps.length === 0) return [await this.jobs.submit(request, where)]
+    return (await this.jobs.groups.submitChain(request, steps, where)).ids
   }
 
-  async submitMany(requests: readonly GenerateRequest[], place: Place): Promise<readonly string[]> {
-    const service = this.services.account.state.mode === 'sandbox' ? 'sandbox' : 'service'
-    const { ids } = await this.jobs.groups.submitMany(requests, { target: await this.targetOf(place), service })
-    return ids
+  async submitMany(requests: readonly ChainRequest[], place: Place): Promise<readonly string[]> {
+    return (await this.jobs.groups.submitMany(requests, await this.where(place))).ids
+  }
+
+  /** How far the chain or batch of a job is. */
+  groupOf(id: string): GroupSummary {
+    return this.jobs.groups.summary(id)
+  }
+
+  /** Goes on with the chain or batch of a job; the person has seen what that costs. */
+  resumeGroup(id: string): Promise<void> {
+    return this.jobs.groups.resume(id)
+  }
+
+  /** Makes something of a finished job's result; the person has seen what that costs. @returns the new job's id */
+  continueWith(id: string, step: RequestStep): Promise<string> {
+    return this.jobs.groups.continueWith(id, step)
   }
 
   /** Everything ever done, newest first. */
@@ -89,7 +103,7 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
 
   /** Credits and counts by capability, of the account in use. */
   usage() {
-    return this.jobs.history.usage(this.services.account.state.mode === 'sandbox' ? 'sandbox' : 'service')
+    return this.jobs.history.usage(this.service)
   }
 
   /** Brings a delivered result once more, while the service still has it. */
@@ -145,8 +159,7 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
     if (!taskId) return undefined
     const where = await place()
     if (!where) return undefined
-    const service = this.services.account.state.mode === 'sandbox' ? 'sandbox' : 'service'
-    return this.jobs.addTask(taskId, { target: await this.targetOf(where), service })
+    return this.jobs.addTask(taskId, await this.where(where))
   }
 
   /** Asks the service for news of all tasks at once. */
@@ -168,6 +181,14 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
 
   dispose(): void {
     void this.close()
+  }
+
+  private get service(): 'sandbox' | 'service' {
+    return this.services.account.state.mode === 'sandbox' ? 'sandbox' : 'service'
+  }
+
+  private async where(place: Place) {
+    return { target: await this.targetOf(place), service: this.service }
   }
 
   private async targetOf({ root, isPicked }: Place): Promise<Target> {

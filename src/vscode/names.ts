@@ -27,6 +27,8 @@ export const COMMANDS = {
   taskAdopt: 'tripo.task.adopt',
   taskSubmitAgain: 'tripo.task.submitAgain',
   taskCheckNow: 'tripo.task.checkNow',
+  taskResume: 'tripo.task.resume',
+  taskContinue: 'tripo.task.continue',
   addTask: 'tripo.addTask',
   generateBatch: 'tripo.generateBatch',
   searchHistory: 'tripo.searchHistory',

@@ -24,8 +24,15 @@ export const problemReport = (problem: Problem): string =>
     .filter(Boolean)
     .join('\n')
 
-/** Shows a problem; resolves when the person has dealt with it. Never throws. */
-export async function showProblem(problem: Problem, title?: string): Promise<void> {
+/**
+ * Shows a problem; resolves when the person has dealt with it. Never throws unless `way` does.
+ * @param way what can be done about this one, beside what any of its kind offers
+ */
+export async function showProblem(
+  problem: Problem,
+  title?: string,
+  way?: { title: string; run(): Promise<void> },
+): Promise<void> {
   const { l10n } = vscode
   const copy = l10n.t('Copy Details')
   const setKey = l10n.t('Set API Key')
@@ -33,8 +40,10 @@ export async function showProblem(problem: Problem, title?: string): Promise<voi
   const actions = [copy]
   if (KEY_CODES.has(problem.code)) actions.unshift(setKey)
   if (problem.code === 'service.2010') actions.unshift(openPage)
+  if (way) actions.unshift(way.title)
   const text = [title, problem.sentence, problem.nextStep].filter(Boolean).join(' ')
   const answer = await vscode.window.showErrorMessage(text, ...actions)
+  if (way && answer === way.title) await way.run()
   if (answer === copy) await vscode.env.clipboard.writeText(problemReport(problem))
   if (answer === setKey) await vscode.commands.executeCommand(COMMANDS.setApiKey)
   if (answer === openPage) await vscode.commands.executeCommand(COMMANDS.openApiKeyPage)

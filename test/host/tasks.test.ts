@@ -36,11 +36,10 @@ describe('task tree', () => {
       job({ id: 'running', phase: 'generating', progress: 0.63, startedAt: noon - 2 * DAY, files: [] }),
     ])
     const roots = tree.getChildren()
-    assert.deepEqual(roots.map((node) => (node.kind === 'job' ? node.job.id : node.label)).slice(0, 3), [
-      'running',
-      'Today',
-      'Yesterday',
-    ])
+    assert.deepEqual(
+      roots.map((node) => (node.kind === 'job' ? node.job.id : node.kind === 'day' ? node.label : node.id)).slice(0, 3),
+      ['running', 'Today', 'Yesterday'],
+    )
     assert.equal(roots.length, 4)
     const last = roots.at(-1)
     assert.deepEqual(last && itemsOf(tree, last).map((item) => item.id), ['old'])

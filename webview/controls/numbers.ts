@@ -1,5 +1,12 @@
 // Arithmetic of number controls, apart from the page: reading what was typed, stepping, drawing seeds, moving borders.
 
+/** A number with or without a fraction; what is none comes back as typed, nothing as undefined. */
+export function parseDecimal(text: string): number | string | undefined {
+  const bare = text.trim()
+  if (bare === '') return undefined
+  return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(bare) ? Number(bare) : text
+}
+
 /** The number that was typed, `undefined` for nothing, or the text when it is none. Spaces and commas may group digits. */
 export function parseWholeNumber(text: string): number | string | undefined {
   const trimmed = text.trim()

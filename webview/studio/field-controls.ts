@@ -18,6 +18,7 @@ import {
   setText,
   textInput,
 } from '../controls/index.ts'
+import { parseDecimal } from '../controls/numbers.ts'
 import { withValue } from './drafts.ts'
 import { fieldRow, type RowHandle } from './field-row.ts'
 import { type FormContext, type FormItem, NO_TEXTURE, textureChoice, versionsFor, withTexture } from './form-model.ts'
@@ -145,7 +146,7 @@ export function makeField(
     case 'segmented': {
       const change = (choice: string) => set(choice === byDefault ? undefined : choice)
       const control = segmented({ ...common, onChange: change, choices })
-      const row = fieldRow({ ...texts, label: 'beside', control })
+      const row = fieldRow({ ...texts, label: choices.length > 3 ? 'broad' : 'beside', control })
       return finish(row, control, (view) => {
         control.value = asText(view.values[name] ?? byDefault)
       })
@@ -201,10 +202,16 @@ export function makeField(
     }
     default: {
       const lines = (field.schema.maxLength ?? 0) > SINGLE_LINE ? 2 : 1
-      const control = textInput({ ...common, onChange: set, lines })
+      const isNumber = field.schema.type === 'number'
+      const change = (text: string) => set(isNumber ? parseDecimal(text) : text)
+      const placeholder = isNumber && byDefault !== undefined ? String(byDefault) : undefined
+      const control = textInput({ ...common, onChange: change, lines, placeholder })
       const row = fieldRow({ ...texts, label: 'beside', control })
       return finish(row, control, (view) => {
-        control.value = asText(view.values[name])
+        const value = view.values[name]
+        if (!isNumber) control.value = asText(value)
+        // "0." on the way to "0.5" stays as it is typed.
+        else if (parseDecimal(control.value) !== value) control.value = value === undefined ? '' : String(value)
       })
     }
   }

@@ -1,6 +1,6 @@
 // Figures as people read them: durations, sizes, credits, parameter values.
 import type { Capability } from '../../src/tripo/catalogue/index.ts'
-import { fieldsOf } from '../../src/tripo/catalogue/index.ts'
+import { fieldsOf, presetLabel } from '../../src/tripo/catalogue/index.ts'
 import { t } from './l10n.ts'
 
 /** `0:07`, `1:02`, `1:00:05`. @param seconds below zero counts as zero */
@@ -48,6 +48,9 @@ function valueWords(value: unknown): string {
   if (typeof value === 'boolean') return value ? t('on') : t('off')
   if (typeof value === 'number') return String(value)
   if (typeof value === 'string') return value
+  if (Array.isArray(value) && value.every((entry) => typeof entry === 'string')) {
+    return value.map((entry) => (entry.startsWith('preset:') ? t(presetLabel(entry)) : entry)).join(', ')
+  }
   if (typeof value === 'object' && value !== null) {
     const source = Object.entries(value).find(([name]) => name === 'upload' || name === 'url')?.[1]
     if (typeof source === 'string') return decodeLoosely(baseName(source))

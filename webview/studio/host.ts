@@ -1,6 +1,7 @@
 // The page's end of the line to the extension, and the memory VS Code keeps for a webview.
 import { Asker, ChannelError } from '../../src/protocol/channel.ts'
 import type { Problem } from '../../src/protocol/request.ts'
+import type { ImageSource } from './image-field.ts'
 import { t } from './l10n.ts'
 
 /** What VS Code gives a webview, once. */
@@ -35,3 +36,15 @@ export function problemOf(error: unknown): Problem {
     billed: 'no',
   }
 }
+
+/** Where the forms' images come from: the host reads, keeps and checks them. */
+export const imagesFrom = ({ asker }: Host): ImageSource => ({
+  pick: async (from) => (await asker.ask('pickImage', { from })).image,
+  stage: async (name, bytes) => (await asker.ask('stageImage', { name, bytes })).image,
+  resolve: async (uri) => (await asker.ask('resolveImage', { uri })).image,
+  explain: (error) => {
+    if (error instanceof Error && error.name === 'Error') return error.message
+    const { sentence, nextStep } = problemOf(error)
+    return `${sentence} ${nextStep}`
+  },
+})

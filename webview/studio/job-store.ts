@@ -14,6 +14,9 @@ export interface JobChange {
   after: JobView
 }
 
+/** What stands together in the list: a chain's steps. */
+const keyOf = ({ id, group }: JobView) => (group?.kind === 'chain' ? group.id : id)
+
 export class JobStore {
   readonly #jobs = new Map<string, Job>()
 
@@ -21,11 +24,20 @@ export class JobStore {
     return id === undefined ? undefined : this.#jobs.get(id)
   }
 
-  /** Newest first; dismissed ones are not shown any more. */
+  /** Newest first, the steps of a chain together in their order; dismissed ones are not shown any more. */
   list(): readonly Job[] {
-    return [...this.#jobs.values()]
-      .filter((job) => job.view.phase !== 'dismissed')
-      .sort((a, b) => b.view.startedAt - a.view.startedAt || (a.view.id < b.view.id ? 1 : -1))
+    const shown = [...this.#jobs.values()].filter((job) => job.view.phase !== 'dismissed')
+    // A chain stands where its newest step would.
+    const newest = new Map<string, number>()
+    for (const { view } of shown) {
+      const key = keyOf(view)
+      newest.set(key, Math.max(newest.get(key) ?? 0, view.startedAt))
+    }
+    return shown.sort((a, b) => {
+      const [one, other] = [keyOf(a.view), keyOf(b.view)]
+      if (one === other) return (a.view.group?.index ?? 0) - (b.view.group?.index ?? 0)
+      return (newest.get(other) ?? 0) - (newest.get(one) ?? 0) || (one < other ? 1 : -1)
+    })
   }
 
   /** Takes what the host tells; answers what changed, for announcements and for showing new models. */

@@ -1,9 +1,36 @@
 // What a job's phase is called, how far it is, and how long it took or will take: one place, for strip and announcer.
 import { BUSY_PHASES, type JobAction, type JobPhase, type JobView } from '../../src/protocol/job.ts'
-import { formatBytes, formatDuration, formatPercent } from './format.ts'
+import { findCapability } from '../../src/tripo/catalogue/index.ts'
+import { formatBytes, formatCredits, formatDuration, formatPercent } from './format.ts'
 import { t } from './l10n.ts'
 
 export const isBusy = (job: JobView): boolean => BUSY_PHASES.includes(job.phase)
+
+/** A step whose predecessor has no result: nothing of it has failed. */
+export const isNotBegun = (job: JobView): boolean => job.problem?.code === 'jobs.chain-stopped'
+
+/** What is done to an earlier result; nothing for what is made from nothing. */
+export function stepTitle({ capability: id }: JobView): string | undefined {
+  const capability = findCapability(id)
+  return capability?.source ? t(capability.title) : undefined
+}
+
+/** A job's place in its chain: `2/4`. */
+export const stepCount = ({ group }: JobView): string =>
+  group?.kind === 'chain' ? `${group.index + 1}/${group.of}` : ''
+
+/** Both in words: `Low poly · step 2 of 4`; nothing for a job that stands alone and makes a first model. */
+export function stepWords(job: JobView): string | undefined {
+  const { group } = job
+  const place = group?.kind === 'chain' ? t('step {0} of {1}', group.index + 1, group.of) : undefined
+  return [stepTitle(job), place].filter((part) => part !== undefined).join(' · ') || undefined
+}
+
+/** What going on from a job that stopped is called, with what it costs. */
+export const resumeWords = ({ group, resumeCost = 0 }: JobView): string =>
+  group?.kind === 'batch'
+    ? t('Resume batch · {0}', formatCredits(resumeCost))
+    : t('Resume from here · {0}', formatCredits(resumeCost))
 
 const WORDS: Readonly<Record<JobPhase, string>> = {
   preparing: 'Preparing',
@@ -25,6 +52,8 @@ export function phaseWords(job: JobView): string {
   if (job.phase === 'queued' && job.queuePlace !== undefined && job.queuePlace > 0) {
     return t('Place {0} in the queue', job.queuePlace)
   }
+  if (job.waitsForStep) return t('Waits for step {0}', job.group?.index ?? 1)
+  if (isNotBegun(job)) return t('Not started')
   const words = t(WORDS[job.phase])
   return isBusy(job) && job.progress !== undefined && job.phase !== 'queued'
     ? `${words} ${formatPercent(job.progress)}`
@@ -36,6 +65,7 @@ export function phaseWords(job: JobView): string {
  * @param now and @param receivedAt milliseconds since the epoch; the second is when this state of the job arrived
  */
 export function timeWords(job: JobView, now: number, receivedAt: number): string {
+  if (job.waitsForStep || isNotBegun(job)) return ''
   if (isBusy(job)) {
     const elapsed = formatDuration((now - job.startedAt) / 1000)
     if (job.secondsLeft === undefined) return elapsed
@@ -62,7 +92,7 @@ export function announcement(before: JobView | undefined, after: JobView): strin
   if (before?.phase === after.phase && quarter(before) === quarter(after)) return undefined
   if (before === undefined && !isBusy(after)) return undefined
   const problem = after.phase === 'failed' && after.problem ? `. ${after.problem.sentence}` : ''
-  return `${after.title}: ${phaseWords(after)}${problem}`
+  return `${[after.title, stepWords(after)].filter(Boolean).join(', ')}: ${phaseWords(after)}${problem}`
 }
 
 export interface ActionWords {
@@ -102,5 +132,11 @@ export const ACTION_WORDS: Readonly<Record<JobAction, ActionWords>> = {
     icon: 'debug-restart',
   },
   checkNow: { title: 'Check now', tooltip: 'Asks the service for news at once.', icon: 'refresh' },
+  resume: {
+    title: 'Resume from here',
+    tooltip: 'Goes on with what is left; what is done stays and is not paid again.',
+    icon: 'debug-continue',
+  },
+  continue: { title: 'Continue with…', tooltip: 'Low poly, rig, convert and more.', icon: 'arrow-right' },
   copyDetails: { title: 'Copy details', tooltip: 'Codes and ids for a report; never the key.', icon: 'copy' },
 }

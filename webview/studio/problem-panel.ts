@@ -1,6 +1,6 @@
 // A failure as a person needs it: what happened, what to do next, whether it cost anything, and details to copy.
 import type { Problem } from '../../src/protocol/request.ts'
-import { button, element, icon, iconButton, setText } from '../controls/index.ts'
+import { type ButtonHandle, button, element, icon, iconButton, setText } from '../controls/index.ts'
 import { t } from './l10n.ts'
 
 const BILLED: Readonly<Record<Problem['billed'], string>> = {
@@ -32,7 +32,9 @@ export class ProblemPanel {
   readonly #title = element('div', 'problem-sentence')
   readonly #next = element('div', 'problem-next')
   readonly #facts = element('div', 'problem-facts')
+  readonly #way: ButtonHandle
   #shown: Problem | undefined
+  #run: () => void = () => {}
 
   constructor(options: ProblemPanelOptions) {
     const copy = button({
@@ -41,14 +43,20 @@ export class ProblemPanel {
         if (this.#shown) options.copy(this.#shown)
       },
     })
+    this.#way = button({ label: '', testId: 'way-out', onClick: () => this.#run() })
+    this.#way.root.hidden = true
     const words = element('div', 'problem-words', {}, this.#title, this.#next, this.#facts)
-    this.root.append(icon('error', 'problem-icon'), words, copy.root)
+    this.root.append(icon('error', 'problem-icon'), words, this.#way.root, copy.root)
     const { close } = options
     if (close) this.root.append(iconButton({ icon: 'close', label: t('Close'), onClick: close }))
     this.root.hidden = true
   }
 
-  show(problem: Problem | undefined): void {
+  /** @param way what can be done about it, where there is something */
+  show(problem: Problem | undefined, way?: { label: string; run(): void }): void {
+    this.#way.root.hidden = way === undefined
+    if (way) this.#way.label = way.label
+    this.#run = way?.run ?? (() => {})
     const isNew = problem !== undefined && problem.sentence !== this.#shown?.sentence
     this.#shown = problem
     this.root.hidden = problem === undefined

@@ -8,13 +8,15 @@ import { DraftKeeper, isNewer, restore, TABS, tabTitle } from './drafts.ts'
 import { Footer } from './footer.ts'
 import { CapabilityForm } from './form.ts'
 import type { FormContext } from './form-model.ts'
-import { type Host, problemOf } from './host.ts'
+import { type Host, imagesFrom, problemOf } from './host.ts'
 import { listenForImages } from './image-events.ts'
+import type { ImageSource } from './image-field.ts'
 import { JobStore } from './job-store.ts'
 import { t } from './l10n.ts'
 import { Layout } from './layout.ts'
 import { announcement, isBusy } from './phases.ts'
 import { ProblemPanel, problemDetails } from './problem-panel.ts'
+import { StepsSection } from './steps-section.ts'
 import { TaskDetails } from './task-details.ts'
 import { TaskStrip } from './task-strip.ts'
 import { ViewportPane } from './viewport-pane.ts'
@@ -23,6 +25,8 @@ export class Studio {
   readonly #keeper: DraftKeeper
   readonly #jobs = new JobStore()
   readonly #forms = new Map<string, CapabilityForm>()
+  readonly #steps: StepsSection
+  readonly #imageSource: ImageSource
   readonly #tabs: TabsHandle
   readonly #footer: Footer
   readonly #problem: ProblemPanel
@@ -47,6 +51,7 @@ export class Studio {
       remember: (state) => host.setState(state),
       mirror: (draft) => void this.#ask('saveDraft', draft),
     })
+    this.#imageSource = imagesFrom(host)
     for (const capability of TABS) this.#forms.set(capability.id, this.#form(capability))
     const entries = TABS.map((capability) => ({
       id: capability.id,
@@ -67,7 +72,14 @@ export class Studio {
     this.#viewport = new ViewportPane(app.dataset.decoders ?? '')
     this.#details = new TaskDetails({ act: (jobId, action) => this.#act(jobId, action) })
     this.#strip = new TaskStrip({ select: (jobId, load) => this.#select(jobId, load) })
-    const panels = element('div', 'panels', {}, ...entries.map((entry) => entry.panel))
+    this.#steps = new StepsSection({
+      draft: () => this.#keeper.draft,
+      change: (part) => this.#edit(part),
+      first: () => ({ capability: this.#keeper.draft.tab, params: this.#front?.params ?? {} }),
+      context: () => this.#context,
+      imageSource: this.#imageSource,
+    })
+    const panels = element('div', 'panels', {}, ...entries.map((entry) => entry.panel), this.#steps.root)
     this.#layout = new Layout(
       element('div', 'form-column', {}, this.#tabs.root, panels, this.#problem.root, this.#footer.root),
       element('main', 'stage', {}, this.#viewport.root, this.#details.root, this.#strip.root),
@@ -120,7 +132,6 @@ export class Studio {
   }
 
   #form(capability: Capability): CapabilityForm {
-    const { asker } = this.host
     return new CapabilityForm(capability, {
       values: () => this.#keeper.draft.forms[capability.id] ?? {},
       images: () => this.#keeper.draft.images,
@@ -130,16 +141,7 @@ export class Studio {
       setAdvanced: (advancedOpen) => this.#edit({ advancedOpen }),
       perLine: () => this.#keeper.draft.perLine === true,
       setPerLine: (perLine) => this.#edit({ perLine }),
-      imageSource: {
-        pick: async (from) => (await asker.ask('pickImage', { from })).image,
-        stage: async (name, bytes) => (await asker.ask('stageImage', { name, bytes })).image,
-        resolve: async (uri) => (await asker.ask('resolveImage', { uri })).image,
-        explain: (error) => {
-          if (error instanceof Error && error.name === 'Error') return error.message
-          const { sentence, nextStep } = problemOf(error)
-          return `${sentence} ${nextStep}`
-        },
-      },
+      imageSource: this.#imageSource,
     })
   }
 
@@ -165,14 +167,19 @@ export class Studio {
     const form = this.#front
     if (!form) return
     form.show(this.#keeper.draft.advancedOpen)
-    this.#footer.show(estimate(form.capability, form.params), this.#account, this.#isSending, form.count)
+    this.#steps.show()
+    const price = this.#steps.price ?? estimate(form.capability, form.params)
+    this.#footer.show(price, this.#account, this.#isSending, form.count)
   }
 
   async #generate(): Promise<void> {
     if (this.#isSending) return
-    const requests = this.#front?.submit()
-    const [request] = requests ?? []
-    if (!requests || !request) return
+    const asked = this.#front?.submit()
+    const steps = asked && this.#steps.submit()
+    if (!steps) return
+    const requests = steps.length === 0 ? asked : asked.map((request) => ({ ...request, steps: [...steps] }))
+    const [request] = requests
+    if (!request) return
     this.#problem.show(undefined)
     this.#isSending = true
     this.#showForm()
@@ -180,8 +187,7 @@ export class Studio {
       if (requests.length > 1) {
         await this.host.asker.ask('generateMany', { requests: [...requests] })
       } else {
-        const { jobId } = await this.host.asker.ask('generate', request)
-        if (jobId !== undefined) this.#started(jobId)
+        this.#started((await this.host.asker.ask('generate', request)).jobIds)
       }
     } catch (error) {
       this.#problem.show(problemOf(error))
@@ -191,12 +197,15 @@ export class Studio {
     }
   }
 
-  /** Remembers a job of this panel; a sandbox's may be finished before its id arrives here. */
-  #started(jobId: string): void {
-    this.#keeper.remember({ started: [...this.#keeper.state.started, jobId] })
-    const isDone = this.#jobs.get(jobId)?.view.phase === 'delivered'
-    if (isDone) this.#forgetStarted(jobId)
-    this.#select(jobId, isDone)
+  /** Remembers the jobs of this panel; a sandbox's may be finished before their ids arrive here. */
+  #started(jobIds: readonly string[]): void {
+    const isDone = (id: string) => this.#jobs.get(id)?.view.phase === 'delivered'
+    const open = jobIds.filter((id) => !isDone(id))
+    this.#keeper.remember({ started: [...this.#keeper.state.started, ...open] })
+    const latest = jobIds.findLast(isDone)
+    const [first] = jobIds
+    if (latest !== undefined) this.#select(latest, true)
+    else if (first !== undefined) this.#select(first, false)
   }
 
   #forgetStarted(jobId: string): void {

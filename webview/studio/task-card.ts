@@ -2,7 +2,7 @@
 import { findCapability } from '../../src/tripo/catalogue/index.ts'
 import { element, icon, setAttribute, setText } from '../controls/index.ts'
 import type { Job } from './job-store.ts'
-import { isBusy, phaseWords, timeWords } from './phases.ts'
+import { isBusy, isNotBegun, phaseWords, stepCount, stepTitle, stepWords, timeWords } from './phases.ts'
 
 const STATE_ICONS: Readonly<Record<string, string>> = {
   failed: 'error',
@@ -14,6 +14,7 @@ export class TaskCard {
   readonly root = element('div', 'task', { role: 'option', tabindex: -1, 'data-testid': 'task' })
   readonly #thumb = element('div', 'task-thumb')
   readonly #title = element('div', 'task-title')
+  readonly #count = element('div', 'task-count')
   readonly #phase = element('div', 'task-phase')
   readonly #time = element('div', 'task-time')
   readonly #bar = element('div', 'task-bar', { 'aria-hidden': 'true' })
@@ -22,7 +23,8 @@ export class TaskCard {
 
   constructor(readonly id: string) {
     setAttribute(this.root, 'data-job', id)
-    const words = element('div', 'task-words', {}, this.#title, this.#phase, this.#time)
+    const head = element('div', 'task-head', {}, this.#title, this.#count)
+    const words = element('div', 'task-words', {}, head, this.#phase, this.#time)
     this.#bar.append(this.#fill)
     this.root.append(this.#thumb, words, this.#bar)
   }
@@ -31,11 +33,17 @@ export class TaskCard {
     setAttribute(this.root, 'data-state', view.phase)
     setAttribute(this.root, 'aria-selected', isSelected ? 'true' : 'false')
     this.root.classList.toggle('is-busy', isBusy(view))
-    setText(this.#title, view.title)
-    setAttribute(this.root, 'title', view.title)
+    // The first card of a chain says for what it is, the others what they do to it.
+    setText(this.#title, stepTitle(view) ?? view.title)
+    setText(this.#count, stepCount(view))
+    const words = stepWords(view)
+    setAttribute(this.root, 'title', [view.title, words].filter(Boolean).join('\n'))
+    setAttribute(this.root, 'aria-label', words && [view.title, words, phaseWords(view)].join(', '))
+    this.root.classList.toggle('is-step', view.group?.kind === 'chain' && view.group.index > 0)
+    this.root.classList.toggle('is-waiting', view.waitsForStep === true || isNotBegun(view))
     setText(this.#phase, phaseWords(view))
     setText(this.#time, timeWords(view, now, receivedAt))
-    this.#bar.hidden = !isBusy(view)
+    this.#bar.hidden = !isBusy(view) || view.waitsForStep === true
     const fraction = view.phase === 'queued' ? undefined : view.progress
     this.#bar.classList.toggle('is-open', fraction === undefined)
     this.#fill.style.setProperty('--fraction', String(fraction ?? 0))
@@ -43,7 +51,8 @@ export class TaskCard {
   }
 
   #showPicture(view: Job['view']): void {
-    const name = STATE_ICONS[view.phase] ?? findCapability(view.capability)?.icon ?? 'symbol-misc'
+    const state = isNotBegun(view) ? undefined : STATE_ICONS[view.phase]
+    const name = state ?? findCapability(view.capability)?.icon ?? 'symbol-misc'
     const picture = view.thumbnailWebUri ?? name
     if (picture === this.#picture) return
     this.#picture = picture

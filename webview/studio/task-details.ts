@@ -5,7 +5,7 @@ import { findCapability } from '../../src/tripo/catalogue/index.ts'
 import { button, element, icon, iconButton, setAttribute, setText, uniqueId } from '../controls/index.ts'
 import { formatCredits, parameterWords } from './format.ts'
 import { t } from './l10n.ts'
-import { ACTION_WORDS, STOP_SENTENCE } from './phases.ts'
+import { ACTION_WORDS, resumeWords, STOP_SENTENCE, stepWords } from './phases.ts'
 import { ProblemPanel } from './problem-panel.ts'
 
 export interface DetailsOptions {
@@ -73,12 +73,13 @@ export class TaskDetails {
     const sandbox = job.service === 'sandbox' ? t('sandbox') : undefined
     const checked = BUSY_PHASES.includes(job.phase) ? job.lastCheckedAt : undefined
     const news = checked === undefined ? undefined : t('last checked {0}', new Date(checked).toLocaleTimeString())
-    setText(this.#facts, [path, price, sandbox, news].filter(Boolean).join(' · '))
+    setText(this.#facts, [stepWords(job), path, price, sandbox, news].filter(Boolean).join(' · '))
     setAttribute(this.#facts, 'title', path)
     setAttribute(this.#toggle, 'aria-expanded', this.#isOpen ? 'true' : 'false')
     this.#parameters.hidden = !this.#isOpen
     this.#confirm.hidden = !this.#isAsking
-    this.#problem.show(job.problem)
+    const resume = { label: resumeWords(job), run: () => this.#act('resume') }
+    this.#problem.show(job.problem, job.resumeCost === undefined ? undefined : resume)
     const drawn = JSON.stringify([job.id, actionsFor(job), job.params])
     if (drawn === this.#drawn) return
     this.#drawn = drawn
@@ -90,8 +91,9 @@ export class TaskDetails {
   }
 
   #drawActions(job: JobView): void {
-    // The problem's own panel has the button for its details.
-    const actions = actionsFor(job).filter((action) => !(action === 'copyDetails' && job.problem))
+    // The problem's own panel has the buttons for its details and for going on.
+    const own: readonly JobAction[] = job.problem ? ['copyDetails', 'resume'] : []
+    const actions = actionsFor(job).filter((action) => !own.includes(action))
     this.#toolbar.replaceChildren(
       ...actions.map((action) => {
         const { title, tooltip, icon: name } = ACTION_WORDS[action]

@@ -48,7 +48,8 @@ export class ViewportPane {
   /** Shows a job's model, if it has one that can be fetched. The same file is not loaded twice. */
   show(job: JobView): void {
     const file = modelFile(job)
-    if (!file?.webUri || file.webUri === this.#shown) return
+    // What it cannot show (a USDZ, a zip) leaves the picture as it is.
+    if (!file?.webUri || file.webUri === this.#shown || !/\.(glb|gltf|fbx)$/i.test(file.path)) return
     this.#shown = file.webUri
     const source = { url: file.webUri, name: baseName(file.path) }
     if (this.#viewport) this.#load(source)

@@ -39,6 +39,7 @@ const imageRequest = (image: FoundImage): GenerateRequest => ({
 async function fromText({ account, generation }: GenerateServices, given?: unknown): Promise<string | undefined> {
   const { l10n } = vscode
   if (!(await account.choose())) return undefined
+  const start = async (request: GenerateRequest) => (await generation.start(request))[0]
   const paramsOf = (prompt: string) => ({ prompt, ...version() })
   const credits = estimate(textToModel, paramsOf('')).total
   const problemOf = (prompt: string) =>
@@ -47,7 +48,7 @@ async function fromText({ account, generation }: GenerateServices, given?: unkno
     )?.message
   if (typeof given === 'string') {
     const request = { capability: textToModel.id, params: paramsOf(given) }
-    return (await generation.confirm([request], given)) === 'go' ? generation.start(request) : undefined
+    return (await generation.confirm([request], given)) === 'go' ? start(request) : undefined
   }
   const prompt = await vscode.window.showInputBox({
     title: l10n.t('Generate a 3D model from text'),
@@ -60,7 +61,7 @@ async function fromText({ account, generation }: GenerateServices, given?: unkno
     validateInput: (value) => (value === '' ? undefined : problemOf(value)),
   })
   if (prompt === undefined) return undefined
-  return generation.start({ capability: textToModel.id, params: paramsOf(prompt) })
+  return start({ capability: textToModel.id, params: paramsOf(prompt) })
 }
 
 /** The images among what the explorer passes: the clicked one, and all selected ones. */

@@ -4,7 +4,7 @@ import * as vscode from 'vscode'
 import type { JobAction, JobView } from '../../protocol/index.ts'
 import { COMMANDS } from '../names.ts'
 import { problemReport } from '../show-problem.ts'
-import type { Node } from '../views/task-tree.ts'
+import { type Node, resumable } from '../views/task-tree.ts'
 
 /** What acting on a job needs. */
 export interface TaskServices {
@@ -18,21 +18,33 @@ export interface TaskServices {
   checkNow(): Promise<void>
 }
 
+/** What goes on from a job: the rest of its chain, or something made of its result. */
+export interface NextSteps {
+  resume(id: string): Promise<void>
+  continueFrom(id: string): Promise<string | undefined>
+}
+
+/** Formats that the panel's viewport shows; others are shown in their folder. */
+const VIEWABLE = /\.(glb|gltf|fbx)$/i
+
 const mainFile = (job: JobView | undefined) => {
   const file = job?.files[0]
   return file && { ...file, uri: vscode.Uri.parse(file.uri) }
 }
 
 /** Does something with a job; one function for tree, panel and notifications. */
-export function createActor(services: TaskServices, open: (id: string) => void) {
+export function createActor(services: TaskServices, next: NextSteps, open: (id: string) => void) {
+  const reveal = (uri: vscode.Uri) => vscode.commands.executeCommand(revealCommand(uri), uri)
   return async (id: string, action: JobAction): Promise<void> => {
     const job = services.get(id)
     const file = mainFile(job)
     switch (action) {
       case 'open':
-        return open(id)
+        if (file && !VIEWABLE.test(file.uri.path)) await reveal(file.uri)
+        else open(id)
+        return
       case 'reveal':
-        if (file) await vscode.commands.executeCommand(revealCommand(file.uri), file.uri)
+        if (file) await reveal(file.uri)
         return
       case 'copyPath':
         if (file) await vscode.env.clipboard.writeText(file.uri.fsPath)
@@ -54,6 +66,11 @@ export function createActor(services: TaskServices, open: (id: string) => void) 
         return services.submitAgain(id)
       case 'checkNow':
         return services.checkNow()
+      case 'resume':
+        return next.resume(id)
+      case 'continue':
+        await next.continueFrom(id)
+        return
     }
   }
 }
@@ -62,12 +79,15 @@ export function createActor(services: TaskServices, open: (id: string) => void) 
 const revealCommand = (uri: vscode.Uri) =>
   vscode.workspace.getWorkspaceFolder(uri) ? 'revealInExplorer' : 'revealFileInOS'
 
-const isNode = (value: unknown): value is Extract<Node, { kind: 'job' }> =>
-  typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'job'
+const isNode = (value: unknown): value is Extract<Node, { kind: 'job' | 'chain' }> =>
+  typeof value === 'object' && value !== null && 'kind' in value && (value.kind === 'job' || value.kind === 'chain')
 
-/** The job that a command was called for: a tree node or an id. */
-const idOf = (argument: unknown): string | undefined =>
-  typeof argument === 'string' ? argument : isNode(argument) ? argument.job.id : undefined
+/** The job that a command was called for: an id, a job's node, or the step of a chain's node that it can go on from. */
+function idOf(argument: unknown): string | undefined {
+  if (typeof argument === 'string') return argument
+  if (!isNode(argument)) return undefined
+  return argument.kind === 'job' ? argument.job.id : resumable(argument.jobs)?.id
+}
 
 /** The commands of this file by name. */
 export function taskCommands(act: ReturnType<typeof createActor>) {
@@ -87,5 +107,7 @@ export function taskCommands(act: ReturnType<typeof createActor>) {
     [COMMANDS.taskAdopt]: on('adopt'),
     [COMMANDS.taskSubmitAgain]: on('submitAgain'),
     [COMMANDS.taskCheckNow]: on('checkNow'),
+    [COMMANDS.taskResume]: on('resume'),
+    [COMMANDS.taskContinue]: on('continue'),
   }
 }

@@ -3,7 +3,7 @@ import * as vscode from 'vscode'
 import { BUSY_PHASES, type JobAction, type JobView } from '../../protocol/index.ts'
 import { Lifetime } from '../lifetime.ts'
 import { showProblem } from '../show-problem.ts'
-import { duration, isBusy, phaseWords } from './phases.ts'
+import { duration, isBusy, NOT_BEGUN, phaseWords, stepWords } from './phases.ts'
 import type { JobSource } from './task-tree.ts'
 
 export interface NotifyServices {
@@ -39,10 +39,12 @@ export class Notifications implements vscode.Disposable {
         continue
       }
       this.phases.set(id, job.phase)
-      if (isBusy(job) && this.shown === undefined) void this.showProgress(job)
+      if (isBusy(job) && !job.waitsForStep && this.shown === undefined) void this.showProgress(job)
       if (before === undefined || before === job.phase || !BUSY_PHASES.includes(before)) continue
-      if (job.phase === 'delivered') void this.showFinished(job)
-      else if (job.phase === 'failed' || job.phase === 'unconfirmed') void this.showFailed(job)
+      if (job.phase === 'delivered') {
+        // Of a chain the last result is told; the others are steps on the way, seen in the tree and the panel.
+        if (job.group?.kind !== 'chain' || job.group.index === job.group.of - 1) void this.showFinished(job)
+      } else if (job.phase === 'failed' || job.phase === 'unconfirmed') void this.showFailed(job)
     }
   }
 
@@ -53,7 +55,7 @@ export class Notifications implements vscode.Disposable {
     const watching = new Lifetime()
     const options = {
       location: vscode.ProgressLocation.Notification,
-      title: l10n.t('“{0}”', short(job.title)),
+      title: [l10n.t('“{0}”', short(job.title)), stepWords(job)].filter(Boolean).join(' · '),
       cancellable: true,
     }
     await vscode.window.withProgress(options, async (progress, token) => {
@@ -124,9 +126,15 @@ export class Notifications implements vscode.Disposable {
 
   private async showFailed(job: JobView): Promise<void> {
     const { problem } = job
-    if (!problem) return
+    // A step that has not begun has nothing to say beside the one that failed.
+    if (!problem || problem.code === NOT_BEGUN) return
+    if (job.resumeCost !== undefined) {
+      const resume = { title: vscode.l10n.t('Resume from Here…'), run: () => this.services.act(job.id, 'resume') }
+      await showProblem(problem, titleOf(job), resume)
+      return
+    }
     if (!problem.code.startsWith('assets.')) {
-      await showProblem(problem, `“${short(job.title)}”:`)
+      await showProblem(problem, titleOf(job))
       return
     }
     const choose = vscode.l10n.t('Choose Another Folder…')
@@ -135,5 +143,8 @@ export class Notifications implements vscode.Disposable {
     if (answer === choose) await this.services.act(job.id, 'retryDelivery')
   }
 }
+
+/** What a problem is about: “a robot” · Rig model · step 3 of 4: */
+const titleOf = (job: JobView) => `${[`“${short(job.title)}”`, stepWords(job)].filter(Boolean).join(' · ')}:`
 
 const short = (title: string) => (title.length > 60 ? `${title.slice(0, 57)}…` : title)

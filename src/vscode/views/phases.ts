@@ -1,6 +1,7 @@
 // The words and icons for a job's phases, used by the tree and the notifications.
 import * as vscode from 'vscode'
-import { BUSY_PHASES, type JobPhase, type JobView } from '../../protocol/index.ts'
+import { BUSY_PHASES, type JobPhase, type JobView, nextSteps } from '../../protocol/index.ts'
+import { findCapability } from '../../tripo/catalogue/index.ts'
 
 const percent = (job: JobView) => (job.progress === undefined ? '' : `${Math.round(job.progress * 100)}%`)
 
@@ -9,6 +10,21 @@ export function duration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds))
   if (whole < 60) return vscode.l10n.t('{0} s', whole)
   return vscode.l10n.t('{0} min {1} s', Math.floor(whole / 60), whole % 60)
+}
+
+/** What a step is held back by when the one before has no result. */
+export const NOT_BEGUN = 'jobs.chain-stopped'
+
+/** What a job does, by its capability. */
+export const titleOf = ({ capability: id }: JobView): string => vscode.l10n.t(findCapability(id)?.title ?? id)
+
+/** What is done to an earlier result, with its place in a chain: "Low poly · step 2 of 4"; nothing for a first model. */
+export function stepWords(job: JobView): string | undefined {
+  const { l10n } = vscode
+  const { capability, group } = job
+  const title = findCapability(capability)?.source ? titleOf(job) : undefined
+  if (group?.kind !== 'chain') return title
+  return [title, l10n.t('step {0} of {1}', group.index + 1, group.of)].filter(Boolean).join(' · ')
 }
 
 export const isBusy = (job: JobView) => BUSY_PHASES.includes(job.phase)
@@ -23,6 +39,7 @@ export function phaseWords(job: JobView): string {
     case 'uploading':
       return l10n.t('Uploading {0}', percent(job)).trim()
     case 'waiting':
+      if (job.waitsForStep) return l10n.t('Waits for step {0}', job.group?.index ?? 1)
       return l10n.t('Waiting for a free place')
     case 'unconfirmed':
       return l10n.t('Sent, but no answer came')
@@ -37,6 +54,7 @@ export function phaseWords(job: JobView): string {
     case 'delivered':
       return l10n.t('Finished')
     case 'failed':
+      if (job.problem?.code === NOT_BEGUN) return l10n.t('Not started')
       return l10n.t('Failed')
     case 'dismissed':
       return l10n.t('Removed')
@@ -63,10 +81,16 @@ export function phaseIcon(phase: JobPhase): vscode.ThemeIcon {
   return new vscode.ThemeIcon(icon, color ? new vscode.ThemeColor(color) : undefined)
 }
 
+/** A job's icon: its phase's, but a step that has not begun is no failure. */
+export const jobIcon = (job: JobView): vscode.ThemeIcon =>
+  job.problem?.code === NOT_BEGUN ? new vscode.ThemeIcon('circle-outline') : phaseIcon(job.phase)
+
 /** The first part of a tree item's context value; the manifest's `when` clauses match it. */
 export function contextOf(job: JobView): string {
   if (isBusy(job)) return 'task-busy'
+  if (job.phase === 'delivered') return nextSteps(job).length > 0 ? 'task-delivered-next' : 'task-delivered'
   if (job.phase !== 'failed') return `task-${job.phase}`
   if (job.problem?.code.startsWith('assets.')) return 'task-unplaced'
-  return job.taskId ? 'task-failed-task' : 'task-failed'
+  const failed = job.taskId ? 'task-failed-task' : 'task-failed'
+  return job.resumeCost === undefined ? failed : `${failed}-resume`
 }

@@ -6,9 +6,9 @@ import { problemOf } from '../../jobs/index.ts'
 import {
   type Account,
   Answerer,
+  type ChainRequest,
   Draft,
   type EventBody,
-  type GenerateRequest,
   type Handlers,
   type ImageChoice,
   type JobAction,
@@ -35,9 +35,10 @@ export interface PanelServices {
   inputs: Inputs
   jobs: JobSource & { get(id: string): JobView | undefined; thumbnail(id: string): vscode.Uri | undefined }
   account: { readonly state: Account; readonly dialect: 'v2' | 'v3'; onDidChange: vscode.Event<Account> }
-  generate(request: GenerateRequest): Promise<string | undefined>
+  /** Starts a request with its further steps; gives the ids of its jobs, none when called off. */
+  generate(request: ChainRequest): Promise<readonly string[]>
   /** Shows the total and asks once. */
-  generateMany(requests: readonly GenerateRequest[]): Promise<readonly string[]>
+  generateMany(requests: readonly ChainRequest[]): Promise<readonly string[]>
   act(jobId: string, action: JobAction): Promise<void>
 }
 
@@ -156,7 +157,7 @@ export class StudioPanel {
         })
         return this.snapshot()
       },
-      generate: async (request) => ({ jobId: await services.generate(request) }),
+      generate: async (request) => ({ jobIds: [...(await services.generate(request))] }),
       generateMany: async ({ requests }) => ({ jobIds: [...(await services.generateMany(requests))] }),
       pickImage: async ({ from }) => {
         const uri = from === 'workspace' ? await pickWorkspaceImage() : await pickDiskImage()

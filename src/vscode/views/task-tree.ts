@@ -2,7 +2,7 @@
 import * as vscode from 'vscode'
 import type { JobView } from '../../protocol/index.ts'
 import { COMMANDS } from '../names.ts'
-import { contextOf, duration, isBusy, phaseIcon, phaseWords } from './phases.ts'
+import { contextOf, duration, isBusy, jobIcon, phaseIcon, phaseWords, stepWords, titleOf } from './phases.ts'
 
 /** Where the tree gets its jobs from. */
 export interface JobSource {
@@ -13,13 +13,23 @@ export interface JobSource {
 interface Day {
   kind: 'day'
   label: string
-  jobs: readonly JobView[]
+  entries: readonly (Entry | Chain)[]
 }
 interface Entry {
   kind: 'job'
   job: JobView
 }
-export type Node = Day | Entry
+/** A request with its further steps, in their order. */
+interface Chain {
+  kind: 'chain'
+  id: string
+  jobs: readonly JobView[]
+}
+export type Node = Day | Entry | Chain
+
+/** The step of a chain that it can be gone on from. */
+export const resumable = (jobs: readonly JobView[]): JobView | undefined =>
+  jobs.find((job) => job.resumeCost !== undefined)
 
 /** Changes come many times a second while something runs; the tree is drawn at most this often. */
 const REDRAW_MS = 250
@@ -49,16 +59,17 @@ export class TaskTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
   }
 
   getChildren(node?: Node): Node[] {
-    if (node?.kind === 'day') return node.jobs.map((job) => ({ kind: 'job', job }))
+    if (node?.kind === 'day') return [...node.entries]
+    if (node?.kind === 'chain') return node.jobs.map((job) => ({ kind: 'job', job }))
     if (node) return []
-    const all = [...this.jobs.list()].sort((a, b) => b.startedAt - a.startedAt)
-    const running: Node[] = all.filter(isBusy).map((job) => ({ kind: 'job', job }))
-    const days = new Map<string, JobView[]>()
-    for (const job of all.filter((candidate) => !isBusy(candidate))) {
-      const day = dayOf(job.finishedAt ?? job.startedAt)
-      days.set(day, [...(days.get(day) ?? []), job])
+    const all = entriesOf(this.jobs.list())
+    const running = all.filter((entry) => jobsOf(entry).some(isBusy))
+    const days = new Map<string, (Entry | Chain)[]>()
+    for (const entry of all.filter((candidate) => !running.includes(candidate))) {
+      const day = dayOf(Math.max(...jobsOf(entry).map((job) => job.finishedAt ?? job.startedAt)))
+      days.set(day, [...(days.get(day) ?? []), entry])
     }
-    return [...running, ...[...days].map(([label, jobs]): Node => ({ kind: 'day', label, jobs }))]
+    return [...running, ...[...days].map(([label, entries]): Node => ({ kind: 'day', label, entries }))]
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
@@ -68,7 +79,7 @@ export class TaskTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
       item.contextValue = 'day'
       return item
     }
-    return jobItem(node.job)
+    return node.kind === 'chain' ? chainItem(node) : jobItem(node.job)
   }
 
   dispose(): void {
@@ -78,15 +89,66 @@ export class TaskTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
   }
 }
 
+const jobsOf = (entry: Entry | Chain): readonly JobView[] => (entry.kind === 'job' ? [entry.job] : entry.jobs)
+
+/** Jobs, newest first, with the steps of a chain together. */
+function entriesOf(jobs: readonly JobView[]): (Entry | Chain)[] {
+  const chains = new Map<string, JobView[]>()
+  const entries: (Entry | Chain)[] = []
+  for (const job of [...jobs].sort((a, b) => b.startedAt - a.startedAt)) {
+    const { group } = job
+    if (group?.kind !== 'chain') {
+      entries.push({ kind: 'job', job })
+      continue
+    }
+    const steps = chains.get(group.id)
+    if (steps) steps.push(job)
+    else {
+      const own = [job]
+      chains.set(group.id, own)
+      entries.push({ kind: 'chain', id: group.id, jobs: own })
+    }
+  }
+  for (const steps of chains.values()) steps.sort((a, b) => (a.group?.index ?? 0) - (b.group?.index ?? 0))
+  return entries
+}
+
+function chainItem({ id, jobs }: Chain): vscode.TreeItem {
+  const { l10n } = vscode
+  const title = jobs[0]?.title ?? ''
+  const done = jobs.filter((job) => job.phase === 'delivered').length
+  const isWhole = done === jobs.length
+  const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState
+  const item = new vscode.TreeItem(title, isWhole ? Collapsed : Expanded)
+  const words = isWhole ? l10n.t('{0} steps', done) : l10n.t('{0} of {1} steps done', done, jobs.length)
+  item.id = `chain ${id}`
+  item.contextValue = resumable(jobs) ? 'chain-resume' : 'chain'
+  item.iconPath = phaseIcon(phaseOfChain(jobs))
+  item.description = words
+  item.tooltip = title
+  item.accessibilityInformation = { label: `${title}, ${words}` }
+  return item
+}
+
+/** What stands for the whole: what failed or is under way before what is done. */
+function phaseOfChain(jobs: readonly JobView[]): JobView['phase'] {
+  const failed = jobs.find((job) => job.phase === 'failed' || job.phase === 'unconfirmed' || job.phase === 'stopped')
+  const busy = jobs.find((job) => isBusy(job) && !job.waitsForStep)
+  return (failed ?? busy ?? jobs.find(isBusy))?.phase ?? 'delivered'
+}
+
 function jobItem(job: JobView): vscode.TreeItem {
-  const item = new vscode.TreeItem(job.title, vscode.TreeItemCollapsibleState.None)
+  const step = stepWords(job)
+  // Below its chain a step is named by what it does: the chain says for what.
+  const label = job.group?.kind === 'chain' ? titleOf(job) : job.title
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None)
   const file = job.files[0]
   item.id = job.id
   item.contextValue = contextOf(job)
-  item.iconPath = phaseIcon(job.phase)
+  item.iconPath = jobIcon(job)
   item.description = job.phase === 'delivered' && file ? file.path : phaseWords(job)
   item.tooltip = tooltip(job)
-  item.accessibilityInformation = { label: `${job.title}, ${phaseWords(job)}` }
+  item.accessibilityInformation = { label: [job.title, step, phaseWords(job)].filter(Boolean).join(', ') }
   if (job.phase === 'delivered') {
     item.command = { command: COMMANDS.taskOpen, title: vscode.l10n.t('Open'), arguments: [job.id] }
   }
@@ -98,9 +160,12 @@ function tooltip(job: JobView): vscode.MarkdownString {
   const text = new vscode.MarkdownString()
   const line = (words: string) => text.appendText(words).appendMarkdown('\n\n')
   line(job.title)
+  const step = stepWords(job)
+  if (step) line(step)
   line(phaseWords(job))
   if (isBusy(job) && job.secondsLeft !== undefined) line(l10n.t('About {0} left', duration(job.secondsLeft)))
   if (job.problem) line(`${job.problem.sentence} ${job.problem.nextStep}`)
+  if (job.resumeCost !== undefined) line(l10n.t('Resuming from here costs {0} credits', job.resumeCost))
   const credits = job.credits ?? job.estimate
   line(job.service === 'sandbox' ? l10n.t('Sandbox: no real credits ({0})', credits) : l10n.t('{0} credits', credits))
   if (job.taskId) line(l10n.t('Task {0}', job.taskId))

@@ -153,6 +153,115 @@ describe('the studio page', () => {
     })
   })
 
+  it('adds steps with the keyboard, prices and sends them, and has them again after a reload', async () => {
+    await open()
+    await at('field-prompt').fill('a robot')
+    await at('steps').focus()
+    await page.keyboard.press('Enter')
+    // The menu is walked with arrows; its first entries are texture and style.
+    const add = async (name: string) => {
+      await at('add-step').focus()
+      await page.keyboard.press('Enter')
+      const entry = page.getByRole('menuitem', { name })
+      for (let press = 0; press < 9 && !(await entry.evaluate((one) => one === document.activeElement)); press++) {
+        await page.keyboard.press('ArrowDown')
+      }
+      await page.keyboard.press('Enter')
+    }
+    await add('Low poly')
+    await at('step').getByTestId('field-face_limit').fill('5,000')
+    await add('Rig model')
+    await add('Animate')
+    await page.getByRole('combobox', { name: 'Add an animation' }).focus()
+    await page.keyboard.type('idle')
+    await page.keyboard.press('Enter')
+    await page.getByText('3 steps · 75 credits').waitFor()
+    expect(await at('generate').textContent()).toBe('Generate · 95 credits')
+    await page.getByText('Model 20 + Low poly 30 + Rig model 25 + Animate 20').waitFor()
+    await page.reload()
+    await at('step').nth(2).waitFor()
+    expect(await at('step').nth(0).textContent()).toContain('Low poly5,000 faces30')
+    await at('generate').click()
+    expect(await lastAsked('generate')).toEqual({
+      capability: 'text_to_model',
+      params: { prompt: 'a robot', model_version: 'v3.1-20260211' },
+      steps: [
+        { capability: 'smart_lowpoly', params: { face_limit: 5000 } },
+        { capability: 'rig_model', params: {} },
+        { capability: 'retarget_animation', params: { animations: ['preset:walk', 'preset:idle'] } },
+      ],
+    })
+    // The strip tells the steps in their order, and shows the last one by itself.
+    await page.locator('[data-testid=task][data-state=delivered][aria-selected=true]').getByText('Animate').waitFor()
+    expect(await page.locator('.task-head').allTextContents()).toEqual([
+      'a robot1/4',
+      'Low poly2/4',
+      'Rig model3/4',
+      'Animate4/4',
+    ])
+  })
+
+  it('explains a dead end beside its step, sends nothing, and takes steps away again', async () => {
+    await page.setViewportSize({ width: 400, height: 700 })
+    await open()
+    await at('field-prompt').fill('a robot')
+    await at('steps').click()
+    for (const id of ['rig_model', 'convert_model']) {
+      await at('add-step').click()
+      await at(`add-${id}`).click()
+    }
+    await at('step').nth(1).getByTestId('field-format').getByText('OBJ').click()
+    await page.getByText('OBJ cannot hold a skeleton. Choose GLTF, FBX or USDZ').waitFor()
+    await page.getByText('1 to mend').waitFor()
+    // A closed step says it, too, and trying to send opens it.
+    await at('step-toggle').nth(1).click()
+    await page.getByText('OBJ cannot hold a skeleton').waitFor()
+    await at('generate').click()
+    expect(await at('step-toggle').nth(1).getAttribute('aria-expanded')).toBe('true')
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(400)
+    await at('step-remove').nth(0).click()
+    await page.getByText('1 step · 5 credits').waitFor()
+    await at('generate').click()
+    expect(await lastAsked('generate')).toMatchObject({
+      steps: [{ capability: 'convert_model', params: { format: 'OBJ' } }],
+    })
+    expect(await page.evaluate(() => window.fakeHost.asked.filter(({ name }) => name === 'generate').length)).toBe(1)
+  })
+
+  it('offers to go on with a chain, with what that costs', async () => {
+    await open()
+    await page.evaluate(() => {
+      const { answerer } = window.fakeHost
+      const service = 'service' as const
+      const own = { title: 'a robot', params: {}, files: [], service, startedAt: 1, estimate: 25 }
+      const group = { id: 'c', kind: 'chain', of: 3 } as const
+      const failed = { ...own, capability: 'rig_model', id: 'j2', phase: 'failed', resumeCost: 35 } as const
+      const problem = { code: 'task.failed', sentence: 'It failed.', nextStep: 'Try again.', billed: 'no' } as const
+      const held = { ...problem, code: 'jobs.chain-stopped', sentence: 'The step before has no result.' }
+      answerer.tell('jobs', {
+        jobs: [
+          { ...own, capability: 'text_to_model', id: 'j1', phase: 'delivered' as const, group: { ...group, index: 0 } },
+          { ...failed, group: { ...group, index: 1 }, problem },
+          {
+            ...own,
+            capability: 'retarget_animation',
+            id: 'j3',
+            phase: 'failed' as const,
+            group: { ...group, index: 2 },
+            problem: held,
+          },
+        ],
+        removed: [],
+      })
+    })
+    await at('task').nth(2).getByText('Not started').waitFor()
+    await at('task').nth(2).click()
+    expect(await at('way-out').locator('visible=true').count()).toBe(0)
+    await at('task').nth(1).click()
+    await at('way-out').getByText('Resume from here · 35 credits').click()
+    expect(await lastAsked('act')).toEqual({ jobId: 'j2', action: 'resume' })
+  })
+
   it('says what failed and what to do, and when the credits will not do', async () => {
     await open('refuse=1&balance=5')
     await at('field-prompt').fill('a chair')

@@ -1,7 +1,15 @@
 // Words for phases and times, and what a screen reader hears of them.
 import { describe, expect, it } from 'vitest'
 import { JOB_PHASES, type JobView } from '../../../../src/protocol/job.ts'
-import { announcement, modelFile, phaseWords, timeWords } from '../../../../webview/studio/phases.ts'
+import {
+  announcement,
+  modelFile,
+  phaseWords,
+  resumeWords,
+  stepCount,
+  stepWords,
+  timeWords,
+} from '../../../../webview/studio/phases.ts'
 
 const job = (part: Partial<JobView>): JobView => ({
   id: '1',
@@ -33,6 +41,42 @@ describe('phaseWords', () => {
     [{ phase: 'delivered', progress: 1 }, 'Ready'],
   ] as const)('%j is “%s”', (part, words) => {
     expect(phaseWords(job(part))).toBe(words)
+  })
+})
+
+describe('a step of a chain', () => {
+  const group = { id: 'c', kind: 'chain', index: 1, of: 4 } as const
+  const notBegun = { code: 'jobs.chain-stopped', sentence: 'No result.', nextStep: 'Resume.', billed: 'no' } as const
+  const step = (part: Partial<JobView>) => job({ capability: 'smart_lowpoly', group, ...part })
+
+  it('says what it does and where it stands', () => {
+    expect(stepWords(step({}))).toBe('Low poly · step 2 of 4')
+    expect(stepCount(step({}))).toBe('2/4')
+    expect(stepWords(job({ group: { ...group, index: 0 } }))).toBe('step 1 of 4')
+    // Made of a finished task, alone.
+    expect(stepWords(step({ group: undefined }))).toBe('Low poly')
+    expect(stepWords(job({}))).toBeUndefined()
+    expect(stepCount(job({ group: { ...group, kind: 'batch' } }))).toBe('')
+  })
+
+  it('waits for the one before it, and counts no time for that', () => {
+    const waiting = step({ phase: 'waiting', waitsForStep: true })
+    expect(phaseWords(waiting)).toBe('Waits for step 1')
+    expect(timeWords(waiting, 1_090_000, 0)).toBe('')
+  })
+
+  it('has not failed when it never began', () => {
+    expect(phaseWords(step({ phase: 'failed', problem: notBegun }))).toBe('Not started')
+    expect(timeWords(step({ phase: 'failed', problem: notBegun }), 1_090_000, 0)).toBe('')
+  })
+
+  it('says what going on costs', () => {
+    expect(resumeWords(step({ phase: 'failed', resumeCost: 65 }))).toBe('Resume from here · 65 credits')
+    expect(resumeWords(step({ group: { ...group, kind: 'batch' }, resumeCost: 40 }))).toBe('Resume batch · 40 credits')
+  })
+
+  it('is announced with its name', () => {
+    expect(announcement(undefined, step({ phase: 'submitting' }))).toBe('a chair, Low poly · step 2 of 4: Sending')
   })
 })
 

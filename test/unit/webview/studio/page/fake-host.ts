@@ -2,7 +2,7 @@
 // that survives a reload, and a list of what the page asked. Bundled into the page by serve.ts.
 import { Answerer } from '../../../../../src/protocol/channel.ts'
 import type { JobView } from '../../../../../src/protocol/job.ts'
-import type { GenerateRequest } from '../../../../../src/protocol/request.ts'
+import type { ChainRequest } from '../../../../../src/protocol/request.ts'
 import type { ImageChoice } from '../../../../../src/protocol/studio.ts'
 
 declare global {
@@ -24,17 +24,29 @@ const imageOf = (uri: string, bytes: number): ImageChoice => {
 }
 
 let made = 0
-/** Walks a job through its phases, a few dozen milliseconds each. */
-function run(request: GenerateRequest): string {
-  const id = `job-${++made}`
+/** Walks the jobs of a request through their phases, each on the result of the one before. */
+function run({ steps = [], ...request }: ChainRequest): string[] {
+  const chain = { id: `chain-${made}`, kind: 'chain' as const, of: steps.length + 1 }
   const title = typeof request.params.prompt === 'string' ? request.params.prompt : 'image'
-  const { capability, params } = request
+  return [request, ...steps].map((step, index) => {
+    const group = steps.length > 0 ? { ...chain, index } : undefined
+    return runStep({ ...step, title, group, waitsForStep: index > 0 ? true : undefined }, 200 * index)
+  })
+}
+
+/** Walks one job through its phases after so many milliseconds, a few dozen each. */
+function runStep(
+  own: Pick<JobView, 'capability' | 'params' | 'title' | 'group' | 'waitsForStep'>,
+  after: number,
+): string {
+  const id = `job-${++made}`
   const job: JobView = {
-    ...{ id, capability, title, phase: 'submitting', startedAt: Date.now(), params, files: [] },
+    ...{ ...own, id, phase: own.waitsForStep ? 'waiting' : 'submitting', startedAt: Date.now(), files: [] },
     ...{ service: 'sandbox', estimate: 20 },
   }
+  answerer.tell('jobs', { jobs: [job], removed: [] })
   const states: Partial<JobView>[] = [
-    {},
+    { phase: 'submitting', waitsForStep: undefined },
     { phase: 'queued', queuePlace: 2 },
     { phase: 'generating', progress: 0.5, secondsLeft: 3 },
     {
@@ -46,7 +58,7 @@ function run(request: GenerateRequest): string {
     },
   ]
   for (const [index, state] of states.entries()) {
-    setTimeout(() => answerer.tell('jobs', { jobs: [Object.assign(job, state)], removed: [] }), 40 * index)
+    setTimeout(() => answerer.tell('jobs', { jobs: [Object.assign(job, state)], removed: [] }), after + 40 * index)
   }
   return id
 }
@@ -64,11 +76,11 @@ const answerer: Answerer = new Answerer(
     generate: (request) => {
       note('generate', request)
       if (MODE.has('refuse')) throw new Error('refused')
-      return { jobId: run(request) }
+      return { jobIds: run(request) }
     },
     generateMany: ({ requests }) => {
       note('generateMany', { requests })
-      return { jobIds: requests.map((request) => run(request)) }
+      return { jobIds: requests.flatMap((request) => run(request)) }
     },
     pickImage: ({ from }) => ({ image: imageOf(`file:///w/${from}.png`, 900) }),
     stageImage: ({ name, bytes }) => {

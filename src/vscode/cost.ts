@@ -1,0 +1,27 @@
+// What something costs, in words: the credits, whose they are, and whether the balance will do. Said wherever credits
+// are about to be spent.
+import * as vscode from 'vscode'
+import type { Account } from '../protocol/index.ts'
+
+export interface CostWords {
+  /** `20 credits`, or that they are the sandbox's. */
+  cost: string
+  /** The balance; absent where it is not known or does not matter. */
+  left?: string
+  /** Whether the balance is known not to be enough. */
+  isShort: boolean
+}
+
+/** @param service whose credits; absent: those of the account in use */
+export function costWords(account: Account, credits: number, service: Account['mode'] = account.mode): CostWords {
+  const { l10n } = vscode
+  if (service === 'sandbox') return { cost: l10n.t('{0} sandbox credits (not real ones)', credits), isShort: false }
+  const cost = l10n.t('{0} credits', credits)
+  const balance = account.mode === 'service' ? account.balance : undefined
+  if (balance === undefined) return { cost, isShort: false }
+  const isShort = balance < credits
+  const left = isShort
+    ? l10n.t('The balance of {0} credits is not enough.', Math.floor(balance))
+    : l10n.t('The balance is {0} credits.', Math.floor(balance))
+  return { cost, left, isShort }
+}

@@ -1,0 +1,91 @@
+// From a prompt through several steps by clicks: what they cost, what happens when one fails, and how the rest goes on.
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Frame } from '@playwright/test'
+import { answerDialog, clearNotifications, notification } from '../../workbench/browser.mjs'
+import { glbFaults, modelsIn } from '../../workbench/glb.mjs'
+import { simulatorSettings, startSimulator } from '../../workbench/simulator.mjs'
+import { fillPrompt, modelShown, openStudio, PANEL, showTaskTree } from '../../workbench/steps.mjs'
+import { provenanceOf, shoot, tasks, treeRows } from './look.ts'
+import { expect, test } from './studio.ts'
+
+const steps = (frame: Frame) => frame.locator(PANEL.step)
+
+async function addStep(frame: Frame, capability: string): Promise<void> {
+  await frame.locator(PANEL.addStep).click()
+  await frame.locator(`[data-testid=add-${capability}]`).click()
+}
+
+test('a model goes through its steps; one that fails is resumed for what is left', async ({
+  page,
+  openIn,
+  workspace,
+}) => {
+  const folder = mkdtempSync(join(tmpdir(), 'tripo-faults-'))
+  const faults = join(folder, 'faults.json')
+  const fault = { match: { capability: 'rig_model', times: 1 }, action: { type: 'task', status: 'failed' } }
+  writeFileSync(faults, JSON.stringify([fault]))
+  const simulator = await startSimulator(['--time-scale', '20', '--faults', faults])
+  try {
+    await openIn(simulatorSettings(simulator))
+    const frame = await openStudio(page)
+    await fillPrompt(frame, 'a friendly robot')
+    await frame.locator(PANEL.steps).click()
+    for (const capability of ['smart_lowpoly', 'rig_model', 'retarget_animation', 'convert_model']) {
+      await addStep(frame, capability)
+    }
+    await expect(steps(frame)).toHaveCount(4)
+    await expect(frame.locator(PANEL.generate)).toContainText(`Generate · ${20 + 30 + 25 + 10 + 5} credits`)
+
+    // A dead end is explained before anything is paid: an animation must come after its rig.
+    await steps(frame).nth(2).getByTestId('step-toggle').focus()
+    await page.keyboard.press('Alt+ArrowUp')
+    await frame.locator(PANEL.generate).click()
+    await expect(frame.locator('.step-finding:visible').first()).toContainText('Rig the model first')
+    await expect(tasks(frame)).toHaveCount(0)
+    await steps(frame).nth(1).getByTestId('step-toggle').focus()
+    await page.keyboard.press('Alt+ArrowDown')
+    await expect(frame.locator('.step-finding:visible')).toHaveCount(0)
+    await shoot(page, 'steps-form')
+
+    await frame.locator(PANEL.generate).click()
+    await expect(tasks(frame)).toHaveCount(5)
+    await expect(frame.locator(`${PANEL.task}[data-state=failed]`).first()).toContainText('Rig model', {
+      timeout: 60_000,
+    })
+    await expect(tasks(frame).nth(3)).toContainText('Not started')
+    await expect(frame.locator(`${PANEL.task}[data-state=delivered]`)).toHaveCount(2)
+    await tasks(frame).nth(2).click()
+    await notification(page, /“a friendly robot” · Rig model · step 3 of 5/)
+    await clearNotifications(page)
+    await showTaskTree(page)
+    await expect(treeRows(page).filter({ hasText: 'a friendly robot' })).toContainText('2 of 5 steps done')
+    await shoot(page, 'steps-failed')
+
+    await frame.locator(PANEL.wayOut).filter({ visible: true }).click()
+    await expect(page.locator('.monaco-dialog-box')).toContainText(
+      `Resume from “Rig model” for ${25 + 10 + 5} credits?`,
+    )
+    await answerDialog(page, 'Resume')
+    await expect(frame.locator(`${PANEL.task}[data-state=delivered]`)).toHaveCount(5, { timeout: 60_000 })
+    await notification(page, /friendly-robot\.usdz is ready/)
+    await modelShown(frame)
+    await shoot(page, 'steps-done')
+
+    const names = readdirSync(join(workspace, 'public/assets')).filter((name) => !name.endsWith('.tripo.json'))
+    expect(names.sort()).toEqual([
+      'friendly-robot-low-poly.glb',
+      'friendly-robot-rigged.glb',
+      'friendly-robot-walk.glb',
+      'friendly-robot.glb',
+      'friendly-robot.usdz',
+    ])
+    for (const model of modelsIn(workspace)) expect(await glbFaults(model), model).toEqual([])
+    const walk = provenanceOf(join(workspace, 'public/assets/friendly-robot-walk.glb'))
+    expect(walk).toMatchObject({ credits: 10, parameters: { animations: ['preset:walk'] } })
+  } finally {
+    await simulator.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+})

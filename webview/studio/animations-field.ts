@@ -1,0 +1,99 @@
+// The animations of a step: what is chosen as chips, and a field that finds more among the presets that fit the rig.
+import {
+  type Capability,
+  MAX_ANIMATIONS,
+  presetLabel,
+  presetsFor,
+  type SourceTask,
+} from '../../src/tripo/catalogue/index.ts'
+import { element, icon, picker, setText } from '../controls/index.ts'
+import { withValue } from './drafts.ts'
+import type { FieldHandle, FormEdits } from './field-controls.ts'
+import { fieldRow } from './field-row.ts'
+import type { FormItem } from './form-model.ts'
+import { t } from './l10n.ts'
+
+const namesOf = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter((name) => typeof name === 'string') : []
+
+/**
+ * Makes the row of the animations.
+ * @param values the step's values at the time of a change
+ * @param source what the step works on: the rig decides which presets fit
+ */
+export function makeAnimations(
+  _capability: Capability,
+  item: FormItem,
+  values: () => Readonly<Record<string, unknown>>,
+  edits: FormEdits,
+  source: () => SourceTask,
+): FieldHandle {
+  const { name, ui } = item.field
+  const chosen = () => namesOf(values()[name])
+  const set = (next: readonly string[]) =>
+    edits.change(withValue(values(), name, next.length > 0 ? [...next] : undefined))
+  const chips = element('div', 'chips', { role: 'list' })
+  const more = picker({
+    label: t('Add an animation'),
+    placeholder: t('Add an animation…'),
+    nothing: t('No animation fits.'),
+    testId: `field-${name}`,
+    onPick: (preset) => set([...chosen(), preset]),
+    onBlur: () => edits.left(name),
+  })
+  const full = element('div', 'field-hint')
+  const root = element('div', 'animations', {}, chips, more.root, full)
+  const focus = () => {
+    const [first] = chips.querySelectorAll('button')
+    if (more.hidden) first?.focus()
+    else more.focus()
+  }
+  const row = fieldRow({
+    title: t(ui.title),
+    help: t(ui.help),
+    label: 'above',
+    control: { root, describe: (ids, isInvalid) => more.describe(ids, isInvalid), focus },
+  })
+  const chip = (preset: string) => {
+    const label = t(presetLabel(preset))
+    const made = element(
+      'button',
+      'chip',
+      { type: 'button', 'aria-label': t('Remove {0}', label) },
+      label,
+      icon('close'),
+    )
+    made.title = t('Remove {0}', label)
+    made.addEventListener('click', () => {
+      const at = chosen().indexOf(preset)
+      set(chosen().filter((other) => other !== preset))
+      const left = chips.querySelectorAll('button')
+      const neighbour = left[Math.min(at, left.length - 1)]
+      if (neighbour) neighbour.focus()
+      else more.focus()
+    })
+    return element('span', '', { role: 'listitem' }, made)
+  }
+  let drawn = ''
+  return {
+    item,
+    row,
+    show() {
+      const now = chosen()
+      const key = now.join()
+      if (key !== drawn) {
+        drawn = key
+        chips.replaceChildren(...now.map(chip))
+      }
+      chips.hidden = now.length === 0
+      more.choices = presetsFor(source())
+        .filter((preset) => !now.includes(preset))
+        .map((preset) => ({ value: preset, title: t(presetLabel(preset)) }))
+      more.hidden = now.length >= MAX_ANIMATIONS
+      full.hidden = !more.hidden
+      setText(full, t('{0} are the most.', MAX_ANIMATIONS))
+    },
+    showFinding: (finding) => row.showFinding(finding),
+    focus,
+  }
+}

@@ -1,0 +1,196 @@
+// One step under the form, as a modifier stands in Blender's stack: a line with what it does, what was chosen and what
+// it costs; below it, while it is open, its parameters.
+import type { Draft, DraftStep, ImageChoice } from '../../src/protocol/studio.ts'
+import type { Capability, Finding, Params, RuleContext, SourceTask } from '../../src/tripo/catalogue/index.ts'
+import { element, icon, iconButton, setAttribute, setText, uniqueId } from '../controls/index.ts'
+import { makeAnimations } from './animations-field.ts'
+import { imageKey } from './drafts.ts'
+import { type FieldHandle, makeField } from './field-controls.ts'
+import type { FormContext, FormItem } from './form-model.ts'
+import { formatCredits, formatNumber } from './format.ts'
+import type { ImageSource } from './image-field.ts'
+import { t } from './l10n.ts'
+import { stepItems, stepSummary } from './steps-model.ts'
+
+export interface StepRowHost {
+  step(): DraftStep
+  change(params: Params): void
+  setImage(key: string, image: ImageChoice | undefined): void
+  toggle(): void
+  move(by: -1 | 1): void
+  remove(): void
+  imageSource: ImageSource
+}
+
+/** What a row shows of its step. */
+export interface StepState {
+  /** Its place in the chain: the request is 1, the first further step 2. */
+  number: number
+  step: DraftStep
+  images: Draft['images']
+  /** What it works on. */
+  source: SourceTask
+  params: Params
+  findings: readonly Finding[]
+  credits: number
+  isOpen: boolean
+  isFirst: boolean
+  isLast: boolean
+  context: FormContext & RuleContext
+}
+
+export class StepRow {
+  readonly root = element('div', 'step', { role: 'listitem', 'data-testid': 'step' })
+  readonly #toggle: HTMLButtonElement
+  readonly #summary = element('span', 'step-summary')
+  readonly #price = element('span', 'step-price')
+  readonly #up: HTMLButtonElement
+  readonly #down: HTMLButtonElement
+  readonly #body: HTMLElement
+  readonly #fields: readonly FieldHandle[]
+  readonly #advanced: HTMLElement
+  readonly #fold: HTMLButtonElement
+  readonly #finding: HTMLElement
+  readonly #findingText = element('span')
+  #isAdvancedOpen = false
+  #source: SourceTask = { capability: '', params: {}, status: '' }
+
+  constructor(
+    readonly capability: Capability,
+    private readonly host: StepRowHost,
+  ) {
+    const title = t(capability.title)
+    const items = stepItems(capability)
+    const main = items.main.map((item) => this.#field(item))
+    const advanced = items.advanced.map((item) => this.#field(item))
+    this.#fields = [...main, ...advanced]
+    this.#advanced = element('div', 'form-rows', { id: uniqueId('advanced') }, ...advanced.map(({ row }) => row.root))
+    this.#fold = element(
+      'button',
+      'form-fold step-fold',
+      { type: 'button', 'aria-controls': this.#advanced.id },
+      icon('chevron-right'),
+      t('Advanced'),
+    )
+    this.#fold.addEventListener('click', () => {
+      this.#isAdvancedOpen = !this.#isAdvancedOpen
+      this.#showAdvanced()
+    })
+    this.#body = element('div', 'step-body', { id: uniqueId('step') })
+    this.#body.append(element('div', 'form-rows', {}, ...main.map(({ row }) => row.root)))
+    if (advanced.length > 0) this.#body.append(this.#fold, this.#advanced)
+    this.#toggle = element(
+      'button',
+      'step-toggle',
+      { type: 'button', 'aria-controls': this.#body.id, title: t(capability.summary), 'data-testid': 'step-toggle' },
+      icon('chevron-right'),
+      element('span', 'step-title', {}, title),
+      this.#summary,
+    )
+    this.#toggle.addEventListener('click', () => host.toggle())
+    this.#toggle.addEventListener('keydown', (event) => this.#key(event))
+    this.#up = this.#mover(-1, 'arrow-up', t('Move {0} up', title))
+    this.#down = this.#mover(1, 'arrow-down', t('Move {0} down', title))
+    const remove = iconButton({
+      icon: 'close',
+      label: t('Remove {0}', title),
+      testId: 'step-remove',
+      onClick: () => host.remove(),
+    })
+    const head = element('div', 'step-head', {}, this.#toggle, this.#price, this.#up, this.#down, remove)
+    const finding = element('div', 'field-finding step-finding', { role: 'alert' }, icon('error'), this.#findingText)
+    this.#finding = finding
+    this.root.append(head, finding, this.#body)
+    this.#showAdvanced()
+  }
+
+  show(state: StepState): void {
+    const { step, params, images, findings, isOpen, context, number } = state
+    this.#source = state.source
+    setAttribute(this.root, 'data-capability', step.capability)
+    setAttribute(this.root, 'aria-label', t('Step {0}: {1}', number, t(this.capability.title)))
+    setAttribute(this.#toggle, 'aria-expanded', isOpen ? 'true' : 'false')
+    this.root.classList.toggle('is-open', isOpen)
+    this.#body.hidden = !isOpen
+    this.#summary.hidden = isOpen
+    setText(this.#summary, stepSummary(step, images))
+    setText(this.#price, formatNumber(state.credits))
+    setAttribute(this.#price, 'title', formatCredits(state.credits))
+    setAttribute(this.#price, 'aria-label', formatCredits(state.credits))
+    this.#up.hidden = !isOpen || (state.isFirst && state.isLast)
+    this.#down.hidden = this.#up.hidden
+    this.#up.disabled = state.isFirst
+    this.#down.disabled = state.isLast
+    const shown = new Set<Finding>()
+    for (const field of this.#fields) {
+      const { name } = field.item.field
+      field.show({ values: step.params, params, image: images[imageKey(step.id, name)], context })
+      const finding = findings.find((found) => found.field === name)
+      if (finding) shown.add(finding)
+      field.showFinding(isOpen ? finding : undefined)
+    }
+    // What has no field here, and what would be hidden with a closed step, stands under its line.
+    const loose = findings.find((found) => !shown.has(found)) ?? (isOpen ? undefined : findings[0])
+    this.#finding.hidden = loose === undefined
+    setAttribute(this.#finding, 'data-severity', loose?.severity)
+    this.root.classList.toggle(
+      'has-error',
+      findings.some(({ severity }) => severity === 'error'),
+    )
+    if (loose) setText(this.#findingText, loose.message)
+  }
+
+  /** Brings what is wrong into view; the row must be open. */
+  focusError(findings: readonly Finding[]): void {
+    const wrong = findings.filter(({ severity }) => severity === 'error')
+    const field = this.#fields.find(({ item }) => wrong.some((found) => found.field === item.field.name))
+    if (field?.item.field.ui.group === 'advanced') this.#isAdvancedOpen = true
+    this.#showAdvanced()
+    if (field) field.focus()
+    else this.focus()
+  }
+
+  focus(): void {
+    this.#toggle.focus()
+    this.root.scrollIntoView({ block: 'nearest' })
+  }
+
+  #showAdvanced(): void {
+    this.#advanced.hidden = !this.#isAdvancedOpen
+    setAttribute(this.#fold, 'aria-expanded', this.#isAdvancedOpen ? 'true' : 'false')
+  }
+
+  #mover(by: -1 | 1, name: string, label: string): HTMLButtonElement {
+    const tooltip = `${label} (Alt+${by < 0 ? '↑' : '↓'})`
+    const made = iconButton({ icon: name, label, tooltip, onClick: () => this.#move(by, made) })
+    return made
+  }
+
+  /** A row that moves in the page loses the focus; at an end of the list its button cannot have it back. */
+  #move(by: -1 | 1, mover: HTMLButtonElement): void {
+    this.host.move(by)
+    if (mover.disabled) this.focus()
+    else mover.focus()
+  }
+
+  /** Alt and an arrow move a step, as they move a line in the editor. */
+  #key(event: KeyboardEvent): void {
+    if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
+    event.preventDefault()
+    this.host.move(event.key === 'ArrowUp' ? -1 : 1)
+    this.focus()
+  }
+
+  #field(item: FormItem): FieldHandle {
+    const { host, capability } = this
+    const values = () => host.step().params
+    const edits = {
+      change: (next: Params) => host.change(next),
+      setImage: (field: string, image: ImageChoice | undefined) =>
+        host.setImage(imageKey(host.step().id, field), image),
+      left: () => {},
+    }
+    if (item.widget === 'animations') return makeAnimations(capability, item, values, edits, () => this.#source)
+    return makeField(capability, item, values, edits, host.imageSource)
+  }
+}

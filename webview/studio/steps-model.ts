@@ -1,0 +1,175 @@
+// What is done with a result, as the form holds it: the rows of a step, what it begins with, what the whole is checked
+// and priced as. No DOM: all of it is plain data.
+import type { RequestStep } from '../../src/protocol/request.ts'
+import type { Draft, DraftStep, ImageChoice } from '../../src/protocol/studio.ts'
+import {
+  chainPrice,
+  checkChain,
+  checkStep,
+  type Step,
+  sourceAfter,
+  stepsAfter,
+} from '../../src/tripo/catalogue/chain.ts'
+import {
+  type Capability,
+  estimate,
+  type FieldHint,
+  type Finding,
+  fieldsOf,
+  findCapability,
+  type Params,
+  type Price,
+  presetLabel,
+  presetsFor,
+  type RuleContext,
+  type SourceTask,
+} from '../../src/tripo/catalogue/index.ts'
+import { imageKey } from './drafts.ts'
+import { type FormItem, widgetOf } from './form-model.ts'
+import { formatNumber } from './format.ts'
+import { t } from './l10n.ts'
+
+/** Controls that a step has; the parts of a model that is not made yet, for one, cannot be named. */
+const WITHOUT: readonly string[] = ['task', 'names', 'views', 'edits', 'model']
+
+/** The rows of a step by group, in catalogue order, without the source task. */
+export function stepItems(capability: Capability): Readonly<Record<FieldHint['group'], readonly FormItem[]>> {
+  const fields = fieldsOf(capability)
+  const hasQuality = fields.some(({ name }) => name === 'texture_quality')
+  const items = fields.flatMap((field): FormItem[] => {
+    const widget = widgetOf(field)
+    if (WITHOUT.includes(widget)) return []
+    // A list of animations says all that a single one does.
+    if (widget === 'animations' && field.schema.type !== 'array') return []
+    // To paint a model anew without a texture is no wish.
+    if (field.name === 'texture' && hasQuality) return []
+    return [{ field, widget }]
+  })
+  return {
+    main: items.filter(({ field }) => field.ui.group === 'main'),
+    advanced: items.filter(({ field }) => field.ui.group === 'advanced'),
+  }
+}
+
+/** Whether the form can hold a step: a capability that is gone since the draft was written is left out. */
+export const isStep = ({ capability }: RequestStep): boolean => findCapability(capability)?.source !== undefined
+
+/** The parameters of a step as they would be sent, with its images; the source task is not known yet. */
+export function stepParams(step: DraftStep, images: Draft['images']): Params {
+  const capability = findCapability(step.capability)
+  const fields = capability ? fieldsOf(capability) : []
+  const chosen = fields.flatMap(({ name }): [string, unknown][] => {
+    const image = images[imageKey(step.id, name)]
+    return image ? [[name, { upload: image.upload }]] : []
+  })
+  return { ...step.params, ...Object.fromEntries(chosen) }
+}
+
+/** A whole chain: what the form in front makes, and what is done with it. */
+export const chainOf = (
+  first: Step,
+  steps: readonly DraftStep[],
+  images: Draft['images'],
+): readonly [Step, ...Step[]] => [
+  first,
+  ...steps.map((step) => ({ capability: step.capability, params: stepParams(step, images) })),
+]
+
+/** A capability that can be added, with its price before anything is chosen. */
+export interface NextStep {
+  capability: Capability
+  credits: number
+}
+
+/** What can be done after the last request of a chain. */
+export function nextSteps(chain: readonly [Step, ...Step[]]): readonly NextStep[] {
+  const last = chain.at(-1) ?? chain[0]
+  return stepsAfter(sourceAfter(last)).map((capability) => ({
+    capability,
+    credits: estimate(capability, startParams(capability, sourceAfter(last))).total,
+  }))
+}
+
+/** What a new step begins with: values for all that it cannot do without, which fit what it works on. */
+export function startParams(capability: Capability, source: SourceTask): Params {
+  const params: Record<string, unknown> = {}
+  for (const { name, schema, ui, required } of fieldsOf(capability)) {
+    if (ui.widget === 'animations' && schema.type === 'array') {
+      const presets = presetsFor(source)
+      const first = presets.find((preset) => /:(walk|march)$/.test(preset)) ?? presets[0]
+      if (first !== undefined) params[name] = [first]
+    } else if (required && schema.enum) {
+      const values = schema.enum.map(String).sort((a, b) => Number(b === ui.start) - Number(a === ui.start))
+      const fits = (value: string) => {
+        const step = { capability: capability.id, params: { ...params, [name]: value } }
+        return checkStep(step, source, { dialect: 'v3' }).findings.every(({ field }) => field !== name)
+      }
+      params[name] = values.find(fits) ?? values[0]
+    }
+  }
+  return params
+}
+
+/** An id that no step of the draft has. */
+export function newId(steps: readonly DraftStep[]): string {
+  const numbers = steps.map(({ id }) => Number(/^step-(\d+)$/.exec(id)?.[1] ?? 0))
+  return `step-${Math.max(0, ...numbers) + 1}`
+}
+
+/** The steps with one moved by so many places; unchanged where there is no such place. */
+export function moved(steps: readonly DraftStep[], id: string, by: -1 | 1): readonly DraftStep[] {
+  const from = steps.findIndex((step) => step.id === id)
+  const step = steps[from]
+  if (!step || from + by < 0 || from + by >= steps.length) return steps
+  const rest = steps.filter((other) => other !== step)
+  return [...rest.slice(0, from + by), step, ...rest.slice(from + by)]
+}
+
+/** What is found about each further step, with what the host found wrong with its images. */
+export function stepFindings(
+  chain: readonly [Step, ...Step[]],
+  steps: readonly DraftStep[],
+  images: Draft['images'],
+  context: RuleContext,
+): readonly (readonly Finding[])[] {
+  const results = checkChain(chain, { dialect: context.dialect }).slice(1)
+  return results.map(({ findings }, index) => {
+    const { id = '', capability: name = '' } = steps[index] ?? {}
+    const capability = findCapability(name)
+    const bad = (capability ? fieldsOf(capability) : []).flatMap(({ name: field }): Finding[] => {
+      const message = images[imageKey(id, field)]?.problem
+      return message === undefined ? [] : [{ severity: 'error', field, message }]
+    })
+    return [...bad, ...findings]
+  })
+}
+
+/** The price of a chain as the form tells it: the model, then each step. */
+export function priceOf(chain: readonly [Step, ...Step[]]): Price {
+  const { total, lines } = chainPrice(chain)
+  const [first, ...rest] = lines
+  return { total, lines: first ? [{ ...first, label: 'Model' }, ...rest] : rest }
+}
+
+/** One value as a closed step tells it; undefined for what is only switched off. */
+function valueWords({ field: { name, ui } }: FormItem, value: unknown, image: ImageChoice | undefined) {
+  if (image) return image.name
+  if (name === 'animations' && Array.isArray(value))
+    return value.map((preset) => t(presetLabel(String(preset)))).join(', ')
+  if (value === true) return t(ui.title)
+  if (typeof value === 'number') return [formatNumber(value), ui.unit && t(ui.unit)].filter(Boolean).join(' ')
+  if (typeof value === 'string') return t(ui.values?.[value]?.title ?? value)
+  return undefined
+}
+
+/** What a closed step says of itself: the values that were chosen, in the order of its form. */
+export function stepSummary(step: DraftStep, images: Draft['images']): string {
+  const capability = findCapability(step.capability)
+  if (!capability) return ''
+  const { main, advanced } = stepItems(capability)
+  const words = [...main, ...advanced].map((item) => {
+    const { name } = item.field
+    return valueWords(item, step.params[name], images[imageKey(step.id, name)])
+  })
+  return words.filter((text) => text !== undefined && text !== '').join(' · ')
+}
