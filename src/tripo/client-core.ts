@@ -1,12 +1,10 @@
 // The client without its capabilities: connection, uploads, tasks, waiting, results and account. The methods that make
 // something stand on it, in client-generate.ts and client.ts.
-import { KNOWN_BASES, type Region, type ServiceBase } from './bases.ts'
-import type { Budget } from './budget.ts'
+import type { ServiceBase } from './bases.ts'
 import {
   type Capability,
   type CheckResult,
   checkRequest,
-  type Dialect,
   estimate,
   findCapability,
   IMPORT_MAX_BYTES,
@@ -14,17 +12,16 @@ import {
   type Price,
   type SourceTask,
 } from './catalogue/index.ts'
+import { baseOf, keyOf, type TripoClientOptions } from './connection.ts'
 import { createdId, DIALECTS, type DialectSpec } from './dialects/index.ts'
 import type { DownloadedFile } from './download.ts'
-import type { Durations } from './durations.ts'
 import { isAbort, TripoApiError, TripoError } from './errors.ts'
-import { checkFailed, diskFailed, invalid, malformed, noResource, unconfirmed, unsupported } from './failures.ts'
-import { Follower, type FollowHealth } from './follow.ts'
+import { checkFailed, diskFailed, malformed, noResource, unconfirmed, unsupported } from './failures.ts'
+import { Follower } from './follow.ts'
 import { resolveFiles, toParams } from './options.ts'
 import { recentPushed, recentRows } from './recent.ts'
-import type { Resources } from './resources.ts'
 import { type DownloadOptions, type Paths, Results } from './results.ts'
-import { SourceTasks } from './source-task.ts'
+import { capabilityOfType, SourceTasks } from './source-task.ts'
 import {
   type Balance,
   decodeBalance,
@@ -38,23 +35,6 @@ import { TaskReader } from './task-reader.ts'
 import { Transport, type Waiting } from './transport.ts'
 import { type UploadedFile, Uploader, type UploadOptions } from './upload.ts'
 import { type WaitOptions, wait } from './wait.ts'
-
-export interface TripoClientOptions {
-  apiKey: string
-  /** A known region of a dialect, v3 global when nothing is said, or another deployment's full base. */
-  base?: ServiceBase
-  dialect?: Dialect
-  region?: Exclude<Region, 'custom'>
-  resources: Resources
-  /** The account's request budget, shared by all its clients; without it nothing is held back. */
-  budget?: Budget
-  /** How long tasks took before, so that following asks when an end is near. */
-  durations?: Durations
-  /** Something is being waited for: a busy service, a network that is away. Not an error. */
-  onWaiting?: (waiting: Waiting) => void
-  /** After every poll: when the service was last heard of, and what is in the way. */
-  onHealth?: (health: FollowHealth) => void
-}
 
 export interface CallOptions {
   signal?: AbortSignal
@@ -77,13 +57,11 @@ export class TripoClientCore {
   private readonly results: Results
 
   constructor(private readonly options: TripoClientOptions) {
-    const { dialect = 'v3', region = 'global', apiKey, resources, onWaiting } = options
-    const known = KNOWN_BASES.find((base) => base.dialect === dialect && base.region === region)
-    const base = options.base ?? known
-    if (!base) throw invalid('settings.service', 'No service fits the settings.', 'Check the region and API version.')
+    const { resources, budget, onWaiting } = options
+    const base = baseOf(options)
     this.base = base
     this.dialect = DIALECTS[base.dialect]
-    this.transport = new Transport({ apiKey, base, resources, budget: options.budget, onWaiting })
+    this.transport = new Transport({ apiKey: keyOf(options, base), base, resources, budget, onWaiting })
     this.reader = new TaskReader(this.transport, this.dialect)
     this.follower = new Follower(this.transport, this.dialect, this.reader, {
       onHealth: options.onHealth,
@@ -130,17 +108,18 @@ export class TripoClientCore {
   }
 
   /**
-   * Creates a task from a type and wire-named parameters. Checked against the catalogue when it knows the type, and
-   * against the task it works on, which is looked up at no cost. Throws TripoCheckError when nothing was sent; an
+   * Creates a task from a type and parameters, both as the v2 wire or the catalogue names them; v3 gets what it calls
+   * them. Checked against the catalogue when it knows the type, and against the task it works on, which is looked up at no cost. Throws TripoCheckError when nothing was sent; an
    * error with `billed: 'unknown'` when the outcome is not known.
    * @returns the task id
    * @example
    * const taskId = await client.createTask({ type: 'text_to_model', prompt: 'a shiny red apple', texture: true })
    */
   async createTask(task: Readonly<{ type: string } & Record<string, unknown>>, options?: CallOptions): Promise<string> {
-    const { type, ...params } = task
-    const capability = findCapability(type)
-    if (!capability) return this.send(type, undefined, params, options)
+    const { type, ...given } = task
+    const capability = findCapability(type) ?? capabilityOfType(type)
+    if (!capability) return this.send(type, undefined, given, options)
+    const params = capability.v2.decode?.(given) ?? given
     const checked = this.checked(capability, params)
     const source = await this.sources.find(capability, checked, options)
     return this.send(type, capability, source ? this.checked(capability, params, source) : checked, options)
@@ -168,7 +147,8 @@ export class TripoClientCore {
    * if (task.status === TaskStatus.SUCCESS) console.log(task.output.pbrModel ?? task.output.model)
    */
   async waitForTask(taskId: string, options: WaitOptions = {}): Promise<Task> {
-    const task = await wait(this.follower, this.transport.resources.clock, taskId, options)
+    const { clock, log } = this.transport.resources
+    const task = await wait(this.follower, { clock, log }, taskId, options)
     this.sources.note(task)
     return task
   }
@@ -277,9 +257,19 @@ export class TripoClientCore {
     return { ...result, price: estimate(capability, params), capability }
   }
 
-  /** Ends all following. */
+  /** Ends all following; whoever waits hears of it as an error. Tasks go on at the service. */
   dispose(): void {
     this.follower.dispose()
+  }
+
+  /** The same, for code that waits for connections to close. */
+  async close(): Promise<void> {
+    this.dispose()
+  }
+
+  /** `await using client = new TripoClient(...)` ends it with its scope. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
   }
 
   /**

@@ -25,7 +25,8 @@ import type {
   TextureModelOptions,
 } from './options.ts'
 
-export type { CallOptions, TripoClientOptions } from './client-core.ts'
+export type { CallOptions } from './client-core.ts'
+export type { TripoClientOptions } from './connection.ts'
 export type { DownloadOptions, Paths } from './results.ts'
 export type { WaitOptions } from './wait.ts'
 

@@ -90,6 +90,8 @@ export interface Resources {
   /** Reads a file for an upload by path; refuses more than `maxBytes` before reading them. */
   readFile?: (path: string, maxBytes: number) => Promise<Uint8Array>
   log?: Logger
+  /** The environment's variables, such as Node's `process.env`. */
+  env?: Readonly<Record<string, string | undefined>>
 }
 
 /** Resources with the defaults of any modern platform filled in. */
