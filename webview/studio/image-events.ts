@@ -1,5 +1,5 @@
 // Drops and pastes of images anywhere in the page go to the image field of the form in front; when that form has none,
-// the first form with one comes to the front.
+// the first form with one comes to the front. A step's image field takes what is dropped on it or pasted into it.
 import { URI_TYPES } from './image-drop.ts'
 import type { ImageField } from './image-field.ts'
 
@@ -11,10 +11,13 @@ const namesFile = (transfer: DataTransfer) =>
   transfer.files.length > 0 || transfer.types.some((type) => type === 'Files' || URI_TYPES.includes(type))
 
 /**
- * @param field the image field in front, at the time of the event
+ * @param field the image field at a place of the page, else the one in front, at the time of the event
  * @param bring brings a form with an image field to the front and gives the field
  */
-export function listenForImages(field: () => ImageField | undefined, bring: () => ImageField | undefined): void {
+export function listenForImages(
+  field: (at?: EventTarget | null) => ImageField | undefined,
+  bring: () => ImageField | undefined,
+): void {
   const transferOf = (transfer: DataTransfer) => ({
     files: transfer.files,
     getData: (type: string) => transfer.getData(type),
@@ -22,7 +25,8 @@ export function listenForImages(field: () => ImageField | undefined, bring: () =
   document.addEventListener('paste', (event) => {
     const { clipboardData } = event
     if (!clipboardData || (isText(event.target) && clipboardData.files.length === 0)) return
-    const target = clipboardData.files.length > 0 ? (field() ?? bring()) : field()
+    const own = field(event.target)
+    const target = clipboardData.files.length > 0 ? (own ?? bring()) : own
     if (target?.take(transferOf(clipboardData))) event.preventDefault()
   })
   let depth = 0
@@ -33,16 +37,17 @@ export function listenForImages(field: () => ImageField | undefined, bring: () =
   document.addEventListener('dragenter', () => over(1))
   document.addEventListener('dragleave', () => over(-1))
   document.addEventListener('dragover', (event) => {
-    if (!event.dataTransfer || !(field() || namesFile(event.dataTransfer))) return
+    if (!event.dataTransfer || !(field(event.target) || namesFile(event.dataTransfer))) return
     event.preventDefault()
     event.dataTransfer.dropEffect = 'copy'
   })
   document.addEventListener('drop', (event) => {
     depth = 0
     field()?.highlight(false)
-    if (!event.dataTransfer || !(field() || namesFile(event.dataTransfer))) return
+    const own = field(event.target)
+    if (!event.dataTransfer || !(own || namesFile(event.dataTransfer))) return
     event.preventDefault()
-    const target = field() ?? bring()
+    const target = own ?? bring()
     target?.take(transferOf(event.dataTransfer))
   })
 }

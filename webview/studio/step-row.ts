@@ -8,7 +8,7 @@ import { imageKey } from './drafts.ts'
 import { type FieldHandle, makeField } from './field-controls.ts'
 import type { FormContext, FormItem } from './form-model.ts'
 import { formatCredits, formatNumber } from './format.ts'
-import type { ImageSource } from './image-field.ts'
+import type { ImageField, ImageSource } from './image-field.ts'
 import { t } from './l10n.ts'
 import { stepItems, stepSummary } from './steps-model.ts'
 
@@ -153,6 +153,11 @@ export class StepRow {
   focus(): void {
     this.#toggle.focus()
     this.root.scrollIntoView({ block: 'nearest' })
+  }
+
+  /** The image field that a place of the page belongs to. */
+  imageAt(place: Node): ImageField | undefined {
+    return this.#fields.find(({ row, image }) => image && row.root.contains(place))?.image
   }
 
   #showAdvanced(): void {

@@ -8,7 +8,7 @@ import { element, icon, setAttribute, setText, uniqueId } from '../controls/inde
 import { movedIndex } from '../controls/roving.ts'
 import type { FormContext } from './form-model.ts'
 import { formatCredits, formatNumber } from './format.ts'
-import type { ImageSource } from './image-field.ts'
+import type { ImageField, ImageSource } from './image-field.ts'
 import { t } from './l10n.ts'
 import { StepRow } from './step-row.ts'
 import {
@@ -153,6 +153,13 @@ export class StepsSection {
     host.change({ stepsOpen: true, openStep: wrong.id })
     this.#rows.get(wrong.id)?.focusError(findings[at] ?? [])
     return undefined
+  }
+
+  /** The image field of a step that a place of the page belongs to. */
+  imageAt(place: EventTarget | null | undefined): ImageField | undefined {
+    if (!(place instanceof Node) || !this.root.contains(place)) return undefined
+    const found = [...this.#rows.values()].map((row) => row.imageAt(place))
+    return found.find((field) => field !== undefined)
   }
 
   #rowFor({ id, capability: name }: DraftStep): StepRow | undefined {

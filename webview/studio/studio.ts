@@ -98,7 +98,7 @@ export class Studio {
     asker.on('showJob', ({ jobId }) => this.#showJob(jobId))
     asker.on('showTab', (tab) => this.#showTab(tab))
     listenForImages(
-      () => this.#front?.imageField,
+      (at) => this.#steps.imageAt(at) ?? this.#front?.imageField,
       () => this.#bringImageForm(),
     )
     document.addEventListener('keydown', (event) => {

@@ -31,6 +31,7 @@ export class TaskStrip {
   }
 
   show(jobs: readonly Job[], selected: string | undefined): void {
+    const isOther = selected !== this.#selected
     const isNewest = jobs[0]?.view.id !== this.#jobs[0]?.view.id
     this.#jobs = jobs
     this.#selected = selected
@@ -50,6 +51,9 @@ export class TaskStrip {
     this.#list.hidden = jobs.length === 0
     if (isNewest) this.#list.scrollLeft = 0
     this.#draw()
+    // A chain's result shows itself wherever it stands.
+    const card = isOther && selected !== undefined ? this.#cards.get(selected) : undefined
+    card?.root.scrollIntoView({ block: 'nearest', inline: 'nearest' })
     this.#tick()
   }
 

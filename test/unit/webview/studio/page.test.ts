@@ -25,9 +25,9 @@ describe('the studio page', () => {
     await page.waitForFunction((wanted) => window.fakeHost.asked.some((entry) => entry.name === wanted), name)
     return page.evaluate((wanted) => window.fakeHost.asked.findLast((entry) => entry.name === wanted)?.params, name)
   }
-  const drop = (texts: Record<string, string>, file?: { name: string; base64: string }) =>
+  const drop = (texts: Record<string, string>, file?: { name: string; base64: string }, onto = '.form') =>
     page.evaluate(
-      ([texts, file]) => {
+      ([texts, file, onto]) => {
         const transfer = new DataTransfer()
         for (const [type, text] of Object.entries(texts)) transfer.setData(type, text)
         if (file) {
@@ -35,9 +35,9 @@ describe('the studio page', () => {
           transfer.items.add(new File([bytes], file.name, { type: 'image/png' }))
         }
         const event = new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true })
-        document.querySelector('.form')?.dispatchEvent(event)
+        document.querySelector(onto)?.dispatchEvent(event)
       },
-      [texts, file] as const,
+      [texts, file, onto] as const,
     )
 
   beforeAll(async () => {
@@ -226,6 +226,25 @@ describe('the studio page', () => {
       steps: [{ capability: 'convert_model', params: { format: 'OBJ' } }],
     })
     expect(await page.evaluate(() => window.fakeHost.asked.filter(({ name }) => name === 'generate').length)).toBe(1)
+  })
+
+  it('takes a picture that is dropped on a step, and forgets it with the step', async () => {
+    await open()
+    await at('field-prompt').fill('a robot')
+    await at('steps').click()
+    await at('add-step').click()
+    await at('add-texture_model').click()
+    await drop({}, { name: 'rust.png', base64: picture }, '.step .image-drop')
+    await at('step').getByTestId('image-thumb').getByText('rust.png').first().waitFor()
+    expect(await at('tab-text_to_model').getAttribute('aria-selected')).toBe('true')
+    await at('generate').click()
+    const params = { image_prompt: { upload: 'staged:///rust.png' } }
+    expect(await lastAsked('generate')).toMatchObject({ steps: [{ capability: 'texture_model', params }] })
+    await at('step-remove').click()
+    await page.waitForFunction(() => {
+      const saved = window.fakeHost.asked.findLast(({ name }) => name === 'saveDraft')
+      return saved !== undefined && JSON.stringify(saved.params).includes('"images":{}')
+    })
   })
 
   it('offers to go on with a chain, with what that costs', async () => {
