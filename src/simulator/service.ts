@@ -3,6 +3,7 @@ import { type Capability, type Dialect, fileInput, IMAGE_LIMITS, IMPORT_MAX_BYTE
 import type { Answers } from './answers.ts'
 import { readFilePart, readJson } from './body.ts'
 import { ServiceError } from './codes.ts'
+import { fateOf } from './fate.ts'
 import { type InputOptions, resolveInput } from './inputs.ts'
 import type { Ledger } from './ledger.ts'
 import type { RateLimits } from './limits.ts'
@@ -73,7 +74,8 @@ export function createService(parts: ServiceParts): Service {
         else files[slot] = resolved.file
       }
       for (const name of fileFields(capability)) delete params[name]
-      const task = await ledger.create({ account, capability, asked, params, inputs: files, sources, fate })
+      const end = fate ?? fateOf(params)
+      const task = await ledger.create({ account, capability, asked, params, inputs: files, sources, fate: end })
       if (dialect === 'v2')
         headers['X-ParallelismLimit-Remain'] = String(ledger.remaining(account, capability.pool(asked)))
       return task

@@ -13,7 +13,7 @@ import type { TaskRecord } from './store.ts'
 import { v3NameOf } from './wire.ts'
 
 /** Above this many faces a mesh is too complex to be converted to quads (protocol sheet, section 3: "recommend <= 150,000"). */
-const MOST_QUAD_FACES = 150_000
+export const MOST_QUAD_FACES = 150_000
 
 type Find = (id: string) => Promise<TaskRecord | undefined>
 

@@ -133,6 +133,20 @@ it.each(asked)('%i can be reached on %s', async (code, dialect, options, ask) =>
   expect(answer.headers.get('retry-after') !== null).toBe(status === 429)
 })
 
+it('2020 is what detailed quads beyond all measure fail with, at no cost', async () => {
+  const { post, get, clock } = startService()
+  const fine = { quad: true, geometry_quality: 'detailed', face_limit: 400_000 }
+  const version = 'v3.1-20260211'
+  const old = (await post(TASK, text({ ...fine, model_version: version }))).data.task_id
+  const now = (await post(TEXT_V3, text3({ ...fine, model: version }))).data.task_id
+  const coarser = (await post(TASK, text({ ...fine, model_version: version, face_limit: 9000 }))).data.task_id
+  await clock.advance(40_000)
+  const failed = { status: 'failed', error_code: 2020, output: {} }
+  expect((await get(`${TASK}/${old}`)).data).toMatchObject({ ...failed, consumed_credit: 0 })
+  expect((await get(`${V3}/tasks/${now}`)).data).toMatchObject({ ...failed, credits_consumed: 0 })
+  expect((await get(`${TASK}/${coarser}`)).data.status).toBe('success')
+})
+
 it('priority is taken where the plan has it', async () => {
   const { post } = startService({ priority: true })
   expect((await post(TASK, text({ priority: 3 }))).code).toBe(0)
