@@ -41,7 +41,7 @@ export const CALM_SETTINGS = Object.freeze({
  * @typedef {object} Served a running workbench
  * @property {number} port
  * @property {string} data
- * @property {(folder?: string) => string} url the page that opens this workspace folder
+ * @property {(folder?: string) => string} url the page that opens this workspace folder, or `.code-workspace` file
  * @property {() => string} log what the server said
  * @property {() => Promise<void>} stop
  */
@@ -148,7 +148,7 @@ function listening(child, hear) {
 /** @param {number} port @param {string | undefined} folder @param {Pick<ServeOptions, 'development' | 'tests'>} options */
 function workbenchUrl(port, folder, options) {
   const url = new URL(`http://127.0.0.1:${port}/`)
-  if (folder) url.searchParams.set('folder', resolve(folder))
+  if (folder) url.searchParams.set(folder.endsWith('.code-workspace') ? 'workspace' : 'folder', resolve(folder))
   else url.searchParams.set('ew', 'true')
   /** @param {string} path */
   const remote = (path) => `vscode-remote://127.0.0.1:${port}${resolve(path)}`

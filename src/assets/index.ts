@@ -13,3 +13,4 @@ export {
   temporaryName,
 } from './place.ts'
 export { type Origin, Provenance, readProvenance, withoutSecrets, writeProvenance } from './provenance.ts'
+export { chooseRoot } from './root.ts'

@@ -2,5 +2,7 @@
 export * from './channel.ts'
 export * from './job.ts'
 export * from './messages.ts'
+export * from './phase-words.ts'
+export * from './remedies.ts'
 export * from './request.ts'
 export * from './studio.ts'

@@ -16,6 +16,7 @@ export const PANEL_COMMANDS = [
   'tripo.leaveSandbox',
   'tripo.openSettings',
 ] as const
+export type PanelCommand = (typeof PANEL_COMMANDS)[number]
 
 /** Most requests of one batch: more than a person looks through, fewer than an accident with a large file. */
 export const MAX_BATCH = 500

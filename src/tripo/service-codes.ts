@@ -65,7 +65,7 @@ export const SERVICE_CODES: Readonly<Record<number, ServiceCode>> = {
     retryable: false,
   },
   2010: {
-    sentence: 'The API account has not enough credits. Nothing was started or charged.',
+    sentence: 'There are not enough credits in the API account.',
     nextStep: 'Add credits on the API billing page; the website’s own credits do not count here.',
     retryable: false,
   },

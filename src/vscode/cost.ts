@@ -2,6 +2,7 @@
 // are about to be spent.
 import * as vscode from 'vscode'
 import type { Account } from '../protocol/index.ts'
+import { formatBalance, formatCredits } from './words.ts'
 
 export interface CostWords {
   /** `20 credits`, or that they are the sandbox's. */
@@ -15,13 +16,14 @@ export interface CostWords {
 /** @param service whose credits; absent: those of the account in use */
 export function costWords(account: Account, credits: number, service: Account['mode'] = account.mode): CostWords {
   const { l10n } = vscode
-  if (service === 'sandbox') return { cost: l10n.t('{0} sandbox credits (not real ones)', credits), isShort: false }
-  const cost = l10n.t('{0} credits', credits)
+  if (service === 'sandbox')
+    return { cost: l10n.t('{0} of the sandbox, not real ones', formatCredits(credits)), isShort: false }
+  const cost = formatCredits(credits)
   const balance = account.mode === 'service' ? account.balance : undefined
   if (balance === undefined) return { cost, isShort: false }
   const isShort = balance < credits
   const left = isShort
-    ? l10n.t('The balance of {0} credits is not enough.', Math.floor(balance))
-    : l10n.t('The balance is {0} credits.', Math.floor(balance))
+    ? l10n.t('The balance of {0} is not enough.', formatBalance(balance))
+    : l10n.t('The balance is {0}.', formatBalance(balance))
   return { cost, left, isShort }
 }

@@ -3,7 +3,7 @@
 import * as vscode from 'vscode'
 import type { ChainRequest } from '../protocol/index.ts'
 import { chainPrice, checkChain, type Step } from '../tripo/catalogue/chain.ts'
-import { type Finding, findCapability } from '../tripo/catalogue/index.ts'
+import { type Finding, fileInput, findCapability } from '../tripo/catalogue/index.ts'
 import { checkFailed, unsupported } from '../tripo/failures.ts'
 import type { AccountService } from './account.ts'
 import { costWords } from './cost.ts'
@@ -29,6 +29,13 @@ function ofStep(finding: Finding, index: number, { capability }: Step): Finding 
   if (index === 0) return finding
   const title = findCapability(capability)?.title ?? capability
   return { ...finding, message: vscode.l10n.t('Step {0} ({1}): {2}', index + 1, title, finding.message) }
+}
+
+/** The local file that a request starts from, if it starts from one. */
+function inputOf(request: ChainRequest | undefined): vscode.Uri | undefined {
+  const inputs = Object.values(request?.params ?? {}).map((value) => fileInput(value)?.upload)
+  const upload = inputs.find((address) => address !== undefined)
+  return upload === undefined ? undefined : vscode.Uri.parse(upload)
 }
 
 export class Generation {
@@ -75,7 +82,7 @@ export class Generation {
   async startAll(requests: readonly ChainRequest[], near?: vscode.Uri): Promise<readonly string[]> {
     if (!(await this.account.choose())) return []
     for (const request of requests) this.check(request)
-    const place = await choosePlace(this.memory, near)
+    const place = await choosePlace(this.memory, near ?? inputOf(requests[0]))
     if (!place) return []
     const [only] = requests
     return requests.length === 1 && only ? this.jobs.submit(only, place) : this.jobs.submitMany(requests, place)

@@ -1,15 +1,12 @@
 // How a failure is shown outside the panel: one notification with its sentence, its next step, and what can be done.
 import * as vscode from 'vscode'
 import { problemOf } from '../jobs/index.ts'
-import type { Problem } from '../protocol/index.ts'
-import { COMMANDS } from './names.ts'
+import { type PanelCommand, type Problem, remedyFor } from '../protocol/index.ts'
 
 /** Thrown when a person called something off: nothing to show. */
 export class Cancelled extends Error {
   override readonly name = 'AbortError'
 }
-
-const KEY_CODES = new Set(['service.1002', 'service.http-401'])
 
 /** The text for a clipboard: everything a report needs. */
 export const problemReport = (problem: Problem): string =>
@@ -24,29 +21,38 @@ export const problemReport = (problem: Problem): string =>
     .filter(Boolean)
     .join('\n')
 
-/**
- * Shows a problem; resolves when the person has dealt with it. Never throws unless `way` does.
- * @param way what can be done about this one, beside what any of its kind offers
- */
-export async function showProblem(
-  problem: Problem,
-  title?: string,
-  way?: { title: string; run(): Promise<void> },
-): Promise<void> {
+/** A button that a notification about a problem offers before all others. */
+export interface WayOut {
+  title: string
+  run(): Promise<unknown>
+}
+
+const remedyTitle = (command: PanelCommand): string => {
   const { l10n } = vscode
-  const copy = l10n.t('Copy Details')
-  const setKey = l10n.t('Set API Key')
-  const openPage = l10n.t('Open API Key Page')
-  const actions = [copy]
-  if (KEY_CODES.has(problem.code)) actions.unshift(setKey)
-  if (problem.code === 'service.2010') actions.unshift(openPage)
-  if (way) actions.unshift(way.title)
+  const titles: Record<PanelCommand, string> = {
+    'tripo.setApiKey': l10n.t('Set API Key'),
+    'tripo.openApiKeyPage': l10n.t('Open API Key Page'),
+    'tripo.useSandbox': l10n.t('Use Sandbox'),
+    'tripo.leaveSandbox': l10n.t('Leave Sandbox'),
+    'tripo.openSettings': l10n.t('Open Settings'),
+  }
+  return titles[command]
+}
+
+/** Shows a problem; resolves when the person has dealt with it. Never throws. */
+export async function showProblem(problem: Problem, title?: string, wayOut?: WayOut): Promise<void> {
+  const command = remedyFor(problem)
+  const actions: WayOut[] = [
+    ...(wayOut ? [wayOut] : []),
+    ...(command ? [{ title: remedyTitle(command), run: async () => vscode.commands.executeCommand(command) }] : []),
+    {
+      title: vscode.l10n.t('Copy Details'),
+      run: async () => vscode.env.clipboard.writeText(problemReport(problem)),
+    },
+  ]
   const text = [title, problem.sentence, problem.nextStep].filter(Boolean).join(' ')
   const answer = await vscode.window.showErrorMessage(text, ...actions)
-  if (way && answer === way.title) await way.run()
-  if (answer === copy) await vscode.env.clipboard.writeText(problemReport(problem))
-  if (answer === setKey) await vscode.commands.executeCommand(COMMANDS.setApiKey)
-  if (answer === openPage) await vscode.commands.executeCommand(COMMANDS.openApiKeyPage)
+  await answer?.run()
 }
 
 /** Runs a command's body; a failure becomes a notification instead of VS Code's raw message. */

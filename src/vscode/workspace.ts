@@ -1,5 +1,6 @@
 // Where a result goes: which workspace folder, and what to ask when that is not clear. Asked before anything is sent.
 import * as vscode from 'vscode'
+import { chooseRoot } from '../assets/index.ts'
 
 /** The folder that a job's files belong to, and whether it is a workspace folder. */
 export interface Place {
@@ -17,22 +18,25 @@ const CHOSEN = 'tripo.targetFolder'
  * @returns undefined when the person cancels
  */
 export async function choosePlace(memory: vscode.Memento, near?: vscode.Uri): Promise<Place | undefined> {
-  const folders = vscode.workspace.workspaceFolders ?? []
-  const only = folders[0]
-  if (!only) return pickFolder()
-  if (folders.length === 1) return { root: only.uri, isPicked: false }
+  const folders = (vscode.workspace.workspaceFolders ?? []).map(known)
+  if (folders.length === 0) return pickFolder()
   const containing = near && vscode.workspace.getWorkspaceFolder(near)
-  if (containing) return { root: containing.uri, isPicked: false }
-  const before = memory.get<unknown>(CHOSEN)
-  const known = folders.find((folder) => folder.uri.toString() === before)
-  if (known) return { root: known.uri, isPicked: false }
-  const answer = await vscode.window.showWorkspaceFolderPick({
-    placeHolder: vscode.l10n.t('Which folder should models go to?'),
+  const chosen = await chooseRoot({
+    folders,
+    near: containing && known(containing),
+    remembered: memory.get<unknown>(CHOSEN),
+    ask: async () => {
+      const answer = await vscode.window.showWorkspaceFolderPick({
+        placeHolder: vscode.l10n.t('Which folder do models go to? Asked once for this workspace'),
+      })
+      return answer && known(answer)
+    },
+    remember: (id) => memory.update(CHOSEN, id),
   })
-  if (!answer) return undefined
-  await memory.update(CHOSEN, answer.uri.toString())
-  return { root: answer.uri, isPicked: false }
+  return chosen && { root: chosen.folder.uri, isPicked: false }
 }
+
+const known = (folder: vscode.WorkspaceFolder) => ({ id: folder.uri.toString(), folder })
 
 /** Asks for any folder on disk. */
 export async function pickFolder(title = vscode.l10n.t('Choose a folder for the model')): Promise<Place | undefined> {

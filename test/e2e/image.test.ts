@@ -44,7 +44,7 @@ test('a picture of the workspace becomes a model', async ({ page, open, workspac
   const frame = await openImageTab(page)
   await expect(frame.locator(PANEL.imageDrop)).toContainText('Hold Shift while dropping')
   await frame.locator(PANEL.generate).click()
-  await expect(finding(frame)).toHaveText(/Image is missing/)
+  await expect(finding(frame)).toHaveText(/Choose an image first/)
 
   await frame.getByText('From workspace…').click()
   await pickRow(page, /mushroom\.png/)

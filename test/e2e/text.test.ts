@@ -33,7 +33,7 @@ test('a prompt becomes a model that is drawn and a file that is valid', async ({
   const card = tasks(frame).first()
   await expect(card.locator('.task-phase')).toHaveText(/Generating \d+%/)
   await expect(card.locator('.task-time')).toHaveText(/\d:\d\d|\d+ ?s/)
-  await notification(page, /small red metal barrel.*(Generating \d+%|queue|Starting)/s)
+  await notification(page, /small red metal barrel.*(Generating \d+%|queue|Sending)/s)
 
   const file = await modelDelivered(page, workspace, [])
   expect(file).toMatch(/public\/assets\/small-red-metal-barrel\.glb$/)
@@ -128,7 +128,7 @@ test('a prompt that the service would refuse is explained beside the field, and 
   await open()
   const frame = await openStudio(page)
   await frame.locator(PANEL.generate).click()
-  await expect(finding(frame)).toHaveText(/Prompt is missing\. Add it/)
+  await expect(finding(frame)).toHaveText(/Describe what the model should show/)
   await expect(frame.locator(PANEL.field('prompt'))).toBeFocused()
   await expect(frame.locator(PANEL.field('prompt'))).toHaveAttribute('aria-invalid', 'true')
 
@@ -180,7 +180,7 @@ test('the palette asks for the prompt without a panel', async ({ page, open, wor
   await open()
   await runCommand(page, 'Tripo: Generate Model from Text')
   const box = page.locator('.quick-input-widget')
-  await expect(box).toContainText(`Enter generates for ${TEXT_PRICE} credits`)
+  await expect(box).toContainText(`This costs ${TEXT_PRICE} credits`)
   await box.locator('input').first().fill('x'.repeat(1025))
   await expect(box).toContainText('1025 characters')
   await box.locator('input').first().fill('a rocket')

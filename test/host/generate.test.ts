@@ -75,7 +75,7 @@ describe('generate', () => {
     await vscode.commands.executeCommand('tripo.generateFromText')
     await person.reads(/gold-coin\.glb is ready/)
     const words = person.everything()
-    assert.match(words, new RegExp(`Enter generates for ${priceOf(textToModel)} credits`))
+    assert.match(words, new RegExp(`This costs ${priceOf(textToModel)} credits`))
     assert.match(words, /1025 characters; at most 1024/)
     assert.match(words, /Write what the model should show/)
   })

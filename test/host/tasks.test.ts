@@ -46,15 +46,17 @@ describe('task tree', () => {
     tree.dispose()
   })
 
-  it('tells progress and the file, with an icon for each phase', () => {
+  it('tells progress, and when it was done and where the file is, with an icon for each phase', () => {
     const running = itemsOf(treeOf([job({ id: 'a', phase: 'generating', progress: 0.63 })]))[0]
     assert.equal(running?.description, 'Generating 63%')
     const tree = treeOf([job({ id: 'b' })])
     const [day] = tree.getChildren()
     const done = day && itemsOf(tree, day)[0]
-    assert.equal(done?.description, 'public/assets/b.glb')
+    assert.match(String(done?.description), /^\d{1,2}:\d{2}/)
+    assert.ok(done?.tooltip instanceof vscode.MarkdownString)
+    assert.match(done.tooltip.value, /b\.glb/)
     assert.equal(done?.command?.command, 'tripo.task.open')
-    assert.match(String(done?.accessibilityInformation?.label), /Job b, Finished/)
+    assert.match(String(done?.accessibilityInformation?.label), /Job b, Ready/)
     const icons = JOB_PHASES.map((phase) => {
       const nodes = treeOf([job({ id: phase, phase })])
       const [first] = nodes.getChildren()

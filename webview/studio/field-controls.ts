@@ -164,12 +164,11 @@ export function makeField(
       const on = choices[0]?.value ?? true
       const off = choices.length > 0 ? undefined : false
       const initial = byDefault ?? off
-      const label = choices[0] ? `${title}: ${choices[0].title}` : title
       const change = (checked: boolean) => {
         const value = checked ? on : off
         set(value === initial ? undefined : value)
       }
-      const control = checkbox({ ...common, label, onChange: change })
+      const control = checkbox({ ...common, onChange: change })
       const row = fieldRow({ ...texts, label: 'within', control })
       return finish(row, control, (view) => {
         const bare = name === 'pbr' && view.params.texture === false

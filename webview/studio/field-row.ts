@@ -26,7 +26,8 @@ export interface RowHandle {
 export function fieldRow(options: RowOptions): RowHandle {
   const { control } = options
   const helpId = uniqueId('help')
-  const help = element('span', 'visually-hidden', { id: helpId }, options.help)
+  // Hidden, yet read out with its control; as a text of its own it would be read twice.
+  const help = element('span', '', { id: helpId, hidden: true }, options.help)
   const hint = element('div', 'field-hint', { 'aria-live': 'polite' })
   const findingText = element('span')
   const findingIcon = icon('error')

@@ -27,10 +27,6 @@ export const formatNumber = (value: number): string => value.toLocaleString('en'
 export const formatCredits = (credits: number): string =>
   credits === 1 ? t('1 credit') : t('{0} credits', formatNumber(credits))
 
-/** A fraction as a whole percentage; not 100 before all is there. */
-export const formatPercent = (fraction: number): string =>
-  `${fraction >= 1 ? 100 : Math.min(99, Math.max(0, Math.floor(fraction * 100)))}%`
-
 /** The last part of a path or address. */
 export const baseName = (path: string): string =>
   path

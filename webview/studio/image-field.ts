@@ -72,12 +72,12 @@ export class ImageField {
       remove,
     )
     this.#url = textInput({
-      label: t('Image address'),
+      label: t('Image URL'),
       placeholder: 'https://…',
       testId: 'image-url',
       onChange: (text) => edits.setUrl(text.trim()),
     })
-    const urlLabel = element('span', 'image-or', {}, t('or address'))
+    const urlLabel = element('span', 'image-or', {}, t('or URL'))
     this.#urlRow = element('div', 'image-url', {}, urlLabel, this.#url.root)
     this.root = element('div', 'image-field', {}, this.#zone, this.#thumb, this.#urlRow, this.#status)
     setAttribute(this.root, 'data-testid', `field-${name}`)

@@ -1,13 +1,11 @@
 // What a job's phase is called, how far it is, and how long it took or will take: one place, for strip and announcer.
-import { BUSY_PHASES, type JobAction, type JobPhase, type JobView } from '../../src/protocol/job.ts'
+import type { JobAction, JobView } from '../../src/protocol/job.ts'
+import { isBusy, isNotBegun, phaseWords as wordsOf } from '../../src/protocol/phase-words.ts'
 import { findCapability } from '../../src/tripo/catalogue/index.ts'
-import { formatBytes, formatCredits, formatDuration, formatPercent } from './format.ts'
+import { formatBytes, formatCredits, formatDuration } from './format.ts'
 import { t } from './l10n.ts'
 
-export const isBusy = (job: JobView): boolean => BUSY_PHASES.includes(job.phase)
-
-/** A step whose predecessor has no result: nothing of it has failed. */
-export const isNotBegun = (job: JobView): boolean => job.problem?.code === 'jobs.chain-stopped'
+export { isBusy, isNotBegun }
 
 /** What is done to an earlier result; nothing for what is made from nothing. */
 export function stepTitle({ capability: id }: JobView): string | undefined {
@@ -32,36 +30,11 @@ export const resumeWords = ({ group, resumeCost = 0 }: JobView): string =>
     ? t('Resume batch · {0}', formatCredits(resumeCost))
     : t('Resume from here · {0}', formatCredits(resumeCost))
 
-const WORDS: Readonly<Record<JobPhase, string>> = {
-  preparing: 'Preparing',
-  uploading: 'Uploading',
-  waiting: 'Waiting for a free slot',
-  submitting: 'Sending',
-  unconfirmed: 'Not confirmed',
-  queued: 'In the queue',
-  generating: 'Generating',
-  downloading: 'Downloading',
-  stopped: 'Stopped waiting',
-  delivered: 'Ready',
-  failed: 'Failed',
-  dismissed: 'Removed',
-}
-
 /** `Generating 63%`, `Place 3 in the queue`, `Ready`. */
-export function phaseWords(job: JobView): string {
-  if (job.phase === 'queued' && job.queuePlace !== undefined && job.queuePlace > 0) {
-    return t('Place {0} in the queue', job.queuePlace)
-  }
-  if (job.waitsForStep) return t('Waits for step {0}', job.group?.index ?? 1)
-  if (isNotBegun(job)) return t('Not started')
-  const words = t(WORDS[job.phase])
-  return isBusy(job) && job.progress !== undefined && job.phase !== 'queued'
-    ? `${words} ${formatPercent(job.progress)}`
-    : words
-}
+export const phaseWords = (job: JobView): string => wordsOf(job, t)
 
 /**
- * The line under the phase: elapsed and remaining time while busy, then the time it took and the file's size, or why it failed.
+ * The line under the phase: elapsed and remaining time while busy, then the time it took and the file's size, or what went wrong.
  * @param now and @param receivedAt milliseconds since the epoch; the second is when this state of the job arrived
  */
 export function timeWords(job: JobView, now: number, receivedAt: number): string {
@@ -72,7 +45,7 @@ export function timeWords(job: JobView, now: number, receivedAt: number): string
     const left = Math.max(0, job.secondsLeft - (now - receivedAt) / 1000)
     return t('{0} · {1} left', elapsed, formatDuration(Math.ceil(left)))
   }
-  if (job.phase === 'failed') return job.problem?.sentence ?? ''
+  if (job.phase === 'failed' || job.phase === 'unconfirmed') return job.problem?.sentence ?? ''
   if (job.phase !== 'delivered') return ''
   const took = job.finishedAt === undefined ? undefined : formatDuration((job.finishedAt - job.startedAt) / 1000)
   const size = modelFile(job)?.bytes

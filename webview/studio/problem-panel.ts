@@ -1,4 +1,6 @@
 // A failure as a person needs it: what happened, what to do next, whether it cost anything, and details to copy.
+import type { PanelCommand } from '../../src/protocol/messages.ts'
+import { REMEDY_TITLES, remedyFor } from '../../src/protocol/remedies.ts'
 import type { Problem } from '../../src/protocol/request.ts'
 import { type ButtonHandle, button, element, icon, iconButton, setText } from '../controls/index.ts'
 import { t } from './l10n.ts'
@@ -21,9 +23,17 @@ export const problemDetails = (problem: Problem): string =>
     .filter(Boolean)
     .join('\n')
 
+/** A button that does something about a problem. */
+export interface WayOut {
+  label: string
+  run(): void
+}
+
 export interface ProblemPanelOptions {
   /** Copies these details; the host does it for a job, the page for a request. */
   copy(problem: Problem): void
+  /** Goes to the way out. */
+  run(command: PanelCommand): void
   close?(): void
 }
 
@@ -36,7 +46,7 @@ export class ProblemPanel {
   #shown: Problem | undefined
   #run: () => void = () => {}
 
-  constructor(options: ProblemPanelOptions) {
+  constructor(private readonly options: ProblemPanelOptions) {
     const copy = button({
       label: t('Copy details'),
       onClick: () => {
@@ -52,8 +62,8 @@ export class ProblemPanel {
     this.root.hidden = true
   }
 
-  /** @param way what can be done about it, where there is something */
-  show(problem: Problem | undefined, way?: { label: string; run(): void }): void {
+  /** @param way what can be done about it here; else the command that helps, where there is one */
+  show(problem: Problem | undefined, way: WayOut | undefined = problem && this.#remedy(problem)): void {
     this.#way.root.hidden = way === undefined
     if (way) this.#way.label = way.label
     this.#run = way?.run ?? (() => {})
@@ -66,5 +76,10 @@ export class ProblemPanel {
     const ids = [problem.code, problem.traceId && t('trace {0}', problem.traceId)].filter(Boolean).join(' · ')
     setText(this.#facts, `${t(BILLED[problem.billed])} ${ids}`)
     if (isNew && this.root.isConnected) this.root.scrollIntoView({ block: 'nearest' })
+  }
+
+  #remedy(problem: Problem): WayOut | undefined {
+    const command = remedyFor(problem)
+    return command && { label: t(REMEDY_TITLES[command]), run: () => this.options.run(command) }
   }
 }

@@ -1,6 +1,6 @@
 // The page as a whole: it holds the draft, the jobs and the account, and passes each change to the parts that show it.
 import type { JobAction } from '../../src/protocol/job.ts'
-import type { EventBody, RequestParams } from '../../src/protocol/messages.ts'
+import type { EventBody, PanelCommand, RequestParams } from '../../src/protocol/messages.ts'
 import type { Account, ImageChoice } from '../../src/protocol/studio.ts'
 import { type Capability, estimate, PREFERRED_MODEL_VERSION } from '../../src/tripo/catalogue/index.ts'
 import { element, setText, type TabsHandle, tabs } from '../controls/index.ts'
@@ -63,15 +63,22 @@ export class Studio {
     this.#tabs = tabs(t('What to start from'), entries, (tab) => this.#edit({ tab }))
     this.#footer = new Footer({
       generate: () => void this.#generate(),
-      run: (command) => this.#try(this.host.asker.ask('run', { command })),
+      run: (command) => this.#run(command),
     })
     this.#problem = new ProblemPanel({
+      run: (command) => this.#run(command),
       copy: (problem) => this.#try(navigator.clipboard.writeText(problemDetails(problem))),
       close: () => this.#problem.show(undefined),
     })
     this.#viewport = new ViewportPane(app.dataset.decoders ?? '')
-    this.#details = new TaskDetails({ act: (jobId, action) => this.#act(jobId, action) })
-    this.#strip = new TaskStrip({ select: (jobId, load) => this.#select(jobId, load) })
+    this.#details = new TaskDetails({
+      act: (jobId, action) => this.#act(jobId, action),
+      run: (command) => this.#run(command),
+    })
+    this.#strip = new TaskStrip({
+      select: (jobId, load) => this.#select(jobId, load),
+      ticked: (now) => this.#viewport.wait(this.#selected, now),
+    })
     this.#steps = new StepsSection({
       draft: () => this.#keeper.draft,
       change: (part) => this.#edit(part),
@@ -129,6 +136,11 @@ export class Studio {
 
   get #front(): CapabilityForm | undefined {
     return this.#forms.get(this.#keeper.draft.tab)
+  }
+
+  get #selected() {
+    const job = this.#jobs.get(this.#keeper.state.selectedJob)
+    return job?.view.phase === 'dismissed' ? undefined : job
   }
 
   #form(capability: Capability): CapabilityForm {
@@ -223,8 +235,7 @@ export class Studio {
         this.#viewport.show(after)
       }
     }
-    const selected = this.#jobs.get(this.#keeper.state.selectedJob)
-    if (isFirst && selected) this.#viewport.show(selected.view)
+    if (isFirst && this.#selected) this.#viewport.show(this.#selected.view)
     if (isFirst) this.#adoptJobs()
     this.#showJobs()
   }
@@ -243,9 +254,9 @@ export class Studio {
   }
 
   #showJobs(): void {
-    const { selectedJob } = this.#keeper.state
-    this.#strip.show(this.#jobs.list(), selectedJob)
-    this.#details.show(this.#jobs.list().find((job) => job.view.id === selectedJob)?.view)
+    this.#strip.show(this.#jobs.list(), this.#keeper.state.selectedJob)
+    this.#details.show(this.#selected?.view)
+    this.#viewport.wait(this.#selected, Date.now())
   }
 
   #select(jobId: string, load: boolean): void {
@@ -264,6 +275,10 @@ export class Studio {
 
   #act(jobId: string, action: JobAction): void {
     this.#try(this.host.asker.ask('act', { jobId, action }))
+  }
+
+  #run(command: PanelCommand): void {
+    this.#try(this.host.asker.ask('run', { command }))
   }
 
   #takeAccount(account: Account): void {

@@ -1,8 +1,10 @@
 // The selected task: its title, the parameters it was made with, its actions, and its problem when it has one.
 // Cancelling asks first, with the truth about the credits.
 import { actionsFor, BUSY_PHASES, type JobAction, type JobView } from '../../src/protocol/job.ts'
+import type { PanelCommand } from '../../src/protocol/messages.ts'
 import { findCapability } from '../../src/tripo/catalogue/index.ts'
 import { button, element, icon, iconButton, setAttribute, setText, uniqueId } from '../controls/index.ts'
+import { walkToolbar } from '../controls/roving.ts'
 import { formatCredits, parameterWords } from './format.ts'
 import { t } from './l10n.ts'
 import { ACTION_WORDS, resumeWords, STOP_SENTENCE, stepWords } from './phases.ts'
@@ -10,6 +12,7 @@ import { ProblemPanel } from './problem-panel.ts'
 
 export interface DetailsOptions {
   act(jobId: string, action: JobAction): void
+  run(command: PanelCommand): void
 }
 
 export class TaskDetails {
@@ -21,6 +24,7 @@ export class TaskDetails {
   readonly #toggle: HTMLButtonElement
   readonly #confirm: HTMLElement
   readonly #problem: ProblemPanel
+  readonly #refreshToolbar: () => void
   #job: JobView | undefined
   #drawn = ''
   #isOpen = false
@@ -29,6 +33,7 @@ export class TaskDetails {
 
   constructor(private readonly options: DetailsOptions) {
     this.#toolbar.setAttribute('aria-label', t('Task actions'))
+    this.#refreshToolbar = walkToolbar(this.#toolbar)
     this.#toggle = element(
       'button',
       'details-toggle',
@@ -48,7 +53,7 @@ export class TaskDetails {
     this.#confirm.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') this.#endAsking(false)
     })
-    this.#problem = new ProblemPanel({ copy: () => this.#act('copyDetails') })
+    this.#problem = new ProblemPanel({ copy: () => this.#act('copyDetails'), run: (command) => options.run(command) })
     const line = element('div', 'details-line', {}, this.#title, this.#facts, this.#toggle, this.#toolbar)
     this.root = element('section', 'details', { 'aria-label': t('Selected task') })
     this.root.append(this.#problem.root, this.#confirm, this.#parameters, line)
@@ -107,6 +112,7 @@ export class TaskDetails {
         return made
       }),
     )
+    this.#refreshToolbar()
   }
 
   #ask(): void {

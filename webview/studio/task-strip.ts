@@ -10,6 +10,8 @@ import { TaskCard } from './task-card.ts'
 export interface StripOptions {
   /** Selected by click, arrow key or Enter; `load` when a finished one should also be shown. */
   select(jobId: string, load: boolean): void
+  /** The strip's clock: once a second while something is busy. */
+  ticked(now: number): void
 }
 
 export class TaskStrip {
@@ -76,7 +78,10 @@ export class TaskStrip {
       return
     }
     if (this.#clock === undefined) this.#draw()
-    this.#clock ??= setInterval(() => this.#draw(), 1000)
+    this.#clock ??= setInterval(() => {
+      this.#draw()
+      this.options.ticked(Date.now())
+    }, 1000)
   }
 
   /** An ordinary wheel also walks the strip. */

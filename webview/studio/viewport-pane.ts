@@ -5,8 +5,9 @@ import { element, setText } from '../controls/index.ts'
 import { englishLabels, type Labels } from '../viewport/labels.ts'
 import type { ModelSource, Viewport } from '../viewport/viewport.ts'
 import { baseName } from './format.ts'
+import type { Job } from './job-store.ts'
 import { t } from './l10n.ts'
-import { modelFile } from './phases.ts'
+import { isBusy, modelFile, phaseWords, timeWords } from './phases.ts'
 
 /** The viewport's words in the person's language. */
 function labels(): Labels {
@@ -16,6 +17,10 @@ function labels(): Labels {
   return translated
 }
 
+/** How much of the model is made: nothing before the service works on it, all once it is on its way here. */
+const generated = ({ phase, progress }: JobView): number =>
+  phase === 'downloading' ? 1 : phase === 'generating' ? (progress ?? 0) : 0
+
 export class ViewportPane {
   readonly root: HTMLElement
   readonly #container = element('div', 'viewport', { 'data-testid': 'viewport' })
@@ -23,6 +28,7 @@ export class ViewportPane {
   #viewport: Viewport | undefined
   #wanted: ModelSource | undefined
   #shown: string | undefined
+  #waitingFor: Job | undefined
 
   constructor(private readonly decoderBase: string) {
     this.root = element('section', 'viewport-pane', { 'aria-label': t('Preview') }, this.#container, this.#message)
@@ -35,6 +41,7 @@ export class ViewportPane {
       this.#message.hidden = true
       this.#viewport = new Viewport(this.#container, { decoderBase: this.decoderBase, labels: labels() })
       if (this.#wanted) this.#load(this.#wanted)
+      this.wait(this.#waitingFor, Date.now())
     } catch (error) {
       this.#message.hidden = false
       const why = error instanceof Error ? error.message : String(error)
@@ -54,6 +61,18 @@ export class ViewportPane {
     const source = { url: file.webUri, name: baseName(file.path) }
     if (this.#viewport) this.#load(source)
     else this.#wanted = source
+  }
+
+  /** Tells, while there is no model to see, how far the one is that is being made. */
+  wait(job: Job | undefined, now: number): void {
+    this.#waitingFor = job
+    const { view, receivedAt } = job ?? {}
+    const isWait = view !== undefined && receivedAt !== undefined && isBusy(view)
+    this.#viewport?.wait(
+      isWait
+        ? { text: phaseWords(view), detail: timeWords(view, now, receivedAt), fraction: generated(view) }
+        : undefined,
+    )
   }
 
   #load(source: ModelSource): void {

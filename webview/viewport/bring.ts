@@ -32,13 +32,13 @@ export async function bringModel(
   const { url, name } = source
   const data = await readBytes(url, { name, signal, onProgress: (fraction) => source.onProgress?.(fraction) })
   if (isFbx(data)) {
-    const { countScene, parseFbx } = await import('./fbx.ts')
-    const model = parseFbx(data, url, name)
+    const { readFbx } = await import('./fbx.ts')
+    const { model, statistics } = await readFbx(data, url, name)
     if (signal.aborted) {
       disposeModel(model, [])
       throw aborted()
     }
-    return { statistics: countScene(model.root, data.byteLength, model.clips.length), model: stage && model }
+    return { statistics, model: stage && model }
   }
   const document = readGltfDocument(data, name)
   const statistics = countStatistics(document, data.byteLength)

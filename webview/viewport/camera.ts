@@ -20,6 +20,11 @@ const verticalFov = 35 * MathUtils.DEG2RAD
 /** CSS pixels at the lower edge that a framed model keeps free. */
 const textHeight = 28
 
+const threeQuarter = () => {
+  const { azimuth, elevation } = namedViews['three-quarter']
+  return { azimuth, elevation }
+}
+
 interface Transition {
   from: Orbit
   to: Orbit
@@ -138,9 +143,18 @@ export class CameraRig {
     this.#go(this.#framed(box, { ...cloneOrbit(direction) }, this.projection), 320)
   }
 
+  /** Stands so that `box` is seen whole from the three-quarter view, at once: where the picture begins. */
+  stand(box: Box3): void {
+    this.projection = 'perspective'
+    this.#automatic = false
+    this.#transition = undefined
+    this.#orbit = this.#framed(box, { ...cloneOrbit(this.#orbit), ...threeQuarter() }, 'perspective')
+    this.#changed()
+  }
+
   /** First sight of a model: three-quarter view, reached by a short turn unless motion is reduced. */
   introduce(box: Box3): void {
-    const { azimuth, elevation } = namedViews['three-quarter']
+    const { azimuth, elevation } = threeQuarter()
     this.projection = 'perspective'
     this.#automatic = false
     const to = this.#framed(box, { ...cloneOrbit(this.#orbit), azimuth, elevation }, 'perspective')

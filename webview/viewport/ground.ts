@@ -8,10 +8,14 @@ export interface Palette {
   corner: number
   grid: number
   gridStrength: number
+  /** Of the two coloured lines along X and Z. */
+  axisStrength: number
   shadow: number
   /** Wireframe: edges, and the faces they lie on. */
   wire: number
   face: number
+  /** What fills the placeholder while a model is on its way. */
+  filling: number
 }
 
 /** Neutral greys a little apart from the editor's own, so that the picture reads as a picture in both themes. */
@@ -21,36 +25,44 @@ export const palettes: Readonly<Record<'dark' | 'light' | 'contrastDark' | 'cont
     corner: 0x2c2d30,
     grid: 0xffffff,
     gridStrength: 0.13,
+    axisStrength: 0.55,
     shadow: 0.75,
     wire: 0xf2f2f2,
     face: 0x3c3e42,
+    filling: 0x4a9cff,
   },
   light: {
     centre: 0xf1f2f3,
     corner: 0xc6c9cd,
     grid: 0x000000,
     gridStrength: 0.14,
+    axisStrength: 0.55,
     shadow: 0.5,
     wire: 0x1c1e22,
     face: 0xe4e4e4,
+    filling: 0x0a5ec2,
   },
   contrastDark: {
     centre: 0x000000,
     corner: 0x000000,
     grid: 0xffffff,
-    gridStrength: 0.45,
+    gridStrength: 0.32,
+    axisStrength: 1,
     shadow: 0,
     wire: 0xffffff,
     face: 0x000000,
+    filling: 0xffffff,
   },
   contrastLight: {
     centre: 0xffffff,
     corner: 0xffffff,
     grid: 0x000000,
-    gridStrength: 0.4,
+    gridStrength: 0.3,
+    axisStrength: 1,
     shadow: 0.3,
     wire: 0x000000,
     face: 0xffffff,
+    filling: 0x000000,
   },
 }
 
@@ -111,6 +123,7 @@ export class Grid {
       fragmentShader: `
         uniform vec3 colour;
         uniform float strength;
+        uniform float axisStrength;
         uniform float step;
         uniform vec2 middle;
         uniform float reach;
@@ -130,13 +143,14 @@ export class Grid {
           vec3 tone = colour;
           float x = axis(vPlane.y);
           float z = axis(vPlane.x);
-          if (x > 0.0) { tone = vec3(0.85, 0.28, 0.30); alpha = max(alpha, 0.55 * x); }
-          if (z > 0.0) { tone = vec3(0.25, 0.50, 0.92); alpha = max(alpha, 0.55 * z); }
+          if (x > 0.0) { tone = vec3(0.88, 0.30, 0.33); alpha = max(alpha, axisStrength * x); }
+          if (z > 0.0) { tone = vec3(0.28, 0.53, 0.95); alpha = max(alpha, axisStrength * z); }
           gl_FragColor = vec4(tone, alpha * fade);
         }`,
       uniforms: {
         colour: { value: new Color() },
         strength: { value: 0.1 },
+        axisStrength: { value: 0.5 },
         step: { value: 1 },
         middle: { value: [0, 0] },
         reach: { value: 10 },
@@ -154,6 +168,7 @@ export class Grid {
   set palette(palette: Palette) {
     this.mesh.material.uniforms['colour']?.value.setHex(palette.grid, '')
     this.#set('strength', palette.gridStrength)
+    this.#set('axisStrength', palette.axisStrength)
   }
 
   /** Lays the grid under a model: `base` is the middle of its footprint. */

@@ -1,9 +1,20 @@
-// Holding on to a stage: makes the canvas and the renderer, and sees them through a lost graphics context. Without
-// WebGL 2 there is no stage, and everything else goes on.
+// Holding on to a stage: makes the canvas and the renderer, tells each new stage how it is to look, and sees them
+// through a lost graphics context. Without WebGL 2 there is no stage, and everything else goes on.
+import type { Palette } from './ground.ts'
+import type { Shading } from './shading.ts'
 import { Stage } from './stage.ts'
 
+/** How a stage looks, whatever stands on it. */
+export interface StageLook {
+  palette?: Palette
+  grid: boolean
+  shading: Shading
+  /** How much of a model that is on its way to the empty stage is done, 0 to 1. */
+  expected: number
+}
+
 export interface StageEvents {
-  /** A fresh stage, also after `restart`: give it size, palette and state. */
+  /** A fresh stage, also after `restart`: give it its size. */
   started(stage: Stage): void
   lost(): void
   restored(): void
@@ -14,6 +25,7 @@ export class StageHolder {
   readonly #events: StageEvents
   #stage: Stage | undefined
   #lost = false
+  #look: StageLook = { grid: true, shading: 'rendered', expected: 0 }
 
   constructor(surface: HTMLElement, events: StageEvents) {
     this.#surface = surface
@@ -22,6 +34,16 @@ export class StageHolder {
 
   get stage(): Stage | undefined {
     return this.#stage
+  }
+
+  get look(): Readonly<StageLook> {
+    return this.#look
+  }
+
+  /** Changes how this stage and those after it look. */
+  dress(part: Partial<StageLook>): void {
+    this.#look = { ...this.#look, ...part }
+    if (this.#stage !== undefined) Object.assign(this.#stage, part)
   }
 
   /** True while pictures appear: there is a stage and its context is alive. */
@@ -37,6 +59,7 @@ export class StageHolder {
     if (stage === undefined) return false
     this.#stage = stage
     this.#lost = false
+    Object.assign(stage, this.#look)
     this.#surface.replaceChildren(canvas)
     canvas.addEventListener('webglcontextlost', (event) => {
       if (this.#stage !== stage) return

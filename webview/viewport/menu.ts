@@ -13,9 +13,13 @@ export class ChoiceMenu<Id extends string> {
   readonly #text: HTMLSpanElement
   readonly #list: HTMLElement
   readonly #items = new Map<Id, HTMLElement>()
+  readonly #label: string
+  readonly #choices: readonly Choice<Id>[]
 
   /** `pick` hears every choice, also of the one that is already chosen. */
   constructor(label: string, choices: readonly Choice<Id>[], pick: (id: Id) => void, signal: AbortSignal) {
+    this.#label = label
+    this.#choices = choices
     this.#text = element('span', 'tv-menu-text', {}, label)
     this.#button = element(
       'button',
@@ -41,6 +45,8 @@ export class ChoiceMenu<Id extends string> {
 
   /** Marks the current choice; with `text` the button shows it. */
   show(current: Id | undefined, text?: string): void {
+    const chosen = this.#choices.find((choice) => choice.id === current)?.label
+    this.#button.setAttribute('aria-label', chosen === undefined ? this.#label : `${this.#label}: ${chosen}`)
     for (const [id, item] of this.#items) item.setAttribute('aria-checked', String(id === current))
     if (text !== undefined) this.#text.textContent = text
   }

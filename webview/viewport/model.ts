@@ -2,6 +2,7 @@
 import {
   type AnimationClip,
   Box3,
+  LineSegments,
   type Material,
   Mesh,
   MeshDepthMaterial,
@@ -17,6 +18,8 @@ import type { GltfDocument } from './gltf-document.ts'
 
 /** Models are drawn on layer 0 like everything, and marked with this one so that passes can pick them out. */
 export const modelLayer = 1
+/** Edges of faces, for the wireframe only. */
+export const edgeLayer = 2
 
 export interface Model {
   name: string
@@ -28,6 +31,8 @@ export interface Model {
   clips: readonly AnimationClip[]
   /** What its meshes cast shadows with. three's own is shared by all models and would keep this one's textures. */
   depth: MeshDepthMaterial
+  /** Its meshes hold their faces' edges on `edgeLayer`: a file of quads shows quads. */
+  hasEdges?: boolean
 }
 
 /** Parses bytes that `readGltfDocument` has already accepted. `url` resolves a .gltf's neighbours. */
@@ -75,6 +80,7 @@ export function materialsOf(mesh: Mesh): Material[] {
 export function disposeModel(model: Model, extra: Iterable<Material>): void {
   const materials = new Set<Material>(extra).add(model.depth)
   model.root.traverse((object) => {
+    if (object instanceof LineSegments) object.geometry.dispose()
     if (!(object instanceof Mesh)) return
     object.geometry.dispose()
     for (const material of materialsOf(object)) materials.add(material)

@@ -13,6 +13,24 @@ export interface Message {
   closed?(): void
 }
 
+/** A model that is on its way to an empty stage. */
+export interface Wait {
+  text: string
+  detail: string
+  /** How much is done, 0 to 1, where it is known. */
+  fraction?: number
+}
+
+/** What the words on an empty stage depend on. */
+export interface Situation {
+  /** False where WebGL 2 is missing. */
+  drawing: boolean
+  /** Whether there is a model. */
+  shown: boolean
+  loading: boolean
+  wait: Wait | undefined
+}
+
 export class Overlay {
   readonly root: HTMLElement
   readonly #labels: Labels
@@ -21,6 +39,9 @@ export class Overlay {
   readonly #fill: HTMLElement
   readonly #message: HTMLElement
   readonly #live: HTMLElement
+  /** False while a message is shown that a person has to see first. */
+  #isResting = true
+  #situation: Situation = { drawing: true, shown: false, loading: false, wait: undefined }
 
   constructor(labels: Labels) {
     this.#labels = labels
@@ -68,12 +89,21 @@ export class Overlay {
     this.#live.textContent = text
   }
 
-  /** What to say when nothing is wrong at the moment: an empty place, missing WebGL, or nothing at all. */
-  rest(drawing: boolean, shown: boolean): void {
+  /** Takes what is true now; it shows unless there is a message that a person has to see first. */
+  know(part: Partial<Situation>): void {
+    this.#situation = { ...this.#situation, ...part }
+    if (this.#isResting) this.rest()
+  }
+
+  /** Goes back to what there is to say when nothing is wrong: an empty place, a wait, missing WebGL, or nothing. */
+  rest(): void {
     const { noWebGl, noWebGlNext, empty, emptyNext } = this.#labels
+    const { drawing, shown, loading, wait } = this.#situation
     if (!drawing) this.show({ tone: 'warning', text: noWebGl, nextStep: noWebGlNext })
-    else if (!shown) this.show({ tone: 'empty', text: empty, nextStep: emptyNext })
-    else this.show(undefined)
+    else if (shown || loading) this.show(undefined)
+    else if (wait) this.show({ tone: 'empty', text: wait.text, nextStep: wait.detail })
+    else this.show({ tone: 'empty', text: empty, nextStep: emptyNext })
+    this.#isResting = true
   }
 
   /** The graphics context is gone; it mostly comes back by itself. */
@@ -83,6 +113,7 @@ export class Overlay {
   }
 
   show(message: Message | undefined): void {
+    this.#isResting = false
     this.#message.hidden = message === undefined
     this.#message.replaceChildren()
     if (message === undefined) return
@@ -90,8 +121,7 @@ export class Overlay {
     if (message.tone === 'empty') this.#message.removeAttribute('role')
     else this.#message.setAttribute('role', 'alert')
     const text = element('div', 'tv-message-text', {}, element('strong', '', {}, message.text), ' ', message.nextStep)
-    const symbol = { empty: 'package', warning: 'warning', error: 'error' }[message.tone]
-    const parts: Node[] = [icon(symbol), text]
+    const parts: Node[] = message.tone === 'empty' ? [text] : [icon(message.tone), text]
     const { action } = message
     if (action !== undefined) {
       const button = element('button', 'tv-button tv-message-action', { type: 'button' }, action.label)

@@ -1,6 +1,14 @@
 // Shading modes: what the model wears. Rendered is the file's own materials; solid is clay, for judging form; wireframe
 // is clay with every triangle's edges in front, hidden ones hidden, which stays readable on dense meshes.
-import { FrontSide, type Material, Mesh, MeshBasicMaterial, MeshStandardMaterial, type Object3D } from 'three'
+import {
+  FrontSide,
+  LineBasicMaterial,
+  type Material,
+  Mesh,
+  MeshBasicMaterial,
+  MeshStandardMaterial,
+  type Object3D,
+} from 'three'
 import type { Palette } from './ground.ts'
 
 export const shadings = ['rendered', 'solid', 'wireframe'] as const
@@ -13,9 +21,12 @@ export class Wardrobe {
   readonly #clay = new Map<string, MeshStandardMaterial>()
   /** Drawn over the whole model in a second pass, so that skinned and morphed meshes follow by themselves. */
   readonly wire = new MeshBasicMaterial({ wireframe: true, transparent: true, opacity: 0.5, depthWrite: false })
+  /** The same for models that bring the edges of their faces. */
+  readonly edges = new LineBasicMaterial({ transparent: true, opacity: 0.75, depthWrite: false })
 
   set palette(palette: Palette) {
     this.wire.color.setHex(palette.wire)
+    this.edges.color.setHex(palette.wire)
     this.#face = palette.face
     for (const [key, clay] of this.#clay) if (key.startsWith('wireframe')) clay.color.setHex(palette.face)
   }
@@ -47,6 +58,7 @@ export class Wardrobe {
   dispose(): void {
     for (const clay of this.#clay.values()) clay.dispose()
     this.wire.dispose()
+    this.edges.dispose()
   }
 
   #clayFor(mesh: Mesh, shading: Shading, own: Material | Material[] | undefined): MeshStandardMaterial {

@@ -5,8 +5,9 @@ import { ContactShadow } from './contact-shadow.ts'
 import { Environment } from './environment.ts'
 import { errors } from './errors.ts'
 import { Backdrop, Grid, type Palette } from './ground.ts'
-import { disposeModel, type Model, modelLayer } from './model.ts'
+import { disposeModel, edgeLayer, type Model, modelLayer } from './model.ts'
 import type { Direction } from './orbit.ts'
+import { Placeholder } from './placeholder.ts'
 import { type Shading, Wardrobe } from './shading.ts'
 
 /** Beyond two device pixels per CSS pixel the eye sees no gain and the GPU a lot of work. */
@@ -23,6 +24,7 @@ export class Stage {
   readonly #backdrop = new Backdrop()
   readonly #grid = new Grid()
   readonly #shadow = new ContactShadow()
+  readonly #placeholder = new Placeholder()
   readonly #wardrobe = new Wardrobe()
   #model: Model | undefined
   #shading: Shading = 'rendered'
@@ -38,7 +40,8 @@ export class Stage {
     this.renderer.shadowMap.type = PCFShadowMap
     this.renderer.autoClear = false
     this.scene.add(this.#backdrop.mesh, this.#grid.mesh, this.#shadow.plane, this.#environment.key)
-    this.scene.add(this.#environment.key.target)
+    this.scene.add(this.#environment.key.target, this.#placeholder.root)
+    this.setModel(undefined)
     this.relight()
   }
 
@@ -63,6 +66,7 @@ export class Stage {
     this.#backdrop.palette = palette
     this.#grid.palette = palette
     this.#wardrobe.palette = palette
+    this.#placeholder.palette = palette
     this.#shadow.strength = palette.shadow
   }
 
@@ -76,7 +80,11 @@ export class Stage {
       this.#wardrobe.forget()
     }
     this.#shadow.plane.visible = false
-    if (model === undefined) return
+    this.#placeholder.visible = model === undefined
+    if (model === undefined) {
+      this.#grid.fit({ x: 0, y: 0, z: 0 }, Placeholder.radius)
+      return
+    }
     this.scene.add(model.root)
     this.#wardrobe.dress(model.root, this.#shading)
     const centre = model.box.getCenter(new Vector3())
@@ -93,6 +101,16 @@ export class Stage {
     this.scene.remove(model.root)
     this.#model = undefined
     return model
+  }
+
+  /** How much of a model that is on its way to the empty stage is done, 0 to 1. */
+  set expected(fraction: number) {
+    this.#placeholder.fraction = fraction
+  }
+
+  /** Moves what moves by itself on by so many seconds; whether it needs more. */
+  advance(seconds: number): boolean {
+    return this.#placeholder.visible && this.#placeholder.flow(seconds)
   }
 
   /** Something of the model moved: shadows are drawn again with the next frame. */
@@ -143,6 +161,7 @@ export class Stage {
     this.#backdrop.dispose()
     this.#grid.dispose()
     this.#shadow.dispose()
+    this.#placeholder.dispose()
     this.#wardrobe.dispose()
     this.renderer.dispose()
     // Browsers allow about sixteen contexts a page; a panel that is opened and closed must give its own back.
@@ -150,8 +169,9 @@ export class Stage {
   }
 
   #drawWires(camera: Camera): void {
-    camera.layers.set(modelLayer)
-    this.scene.overrideMaterial = this.#wardrobe.wire
+    const hasEdges = this.#model?.hasEdges === true
+    camera.layers.set(hasEdges ? edgeLayer : modelLayer)
+    this.scene.overrideMaterial = hasEdges ? this.#wardrobe.edges : this.#wardrobe.wire
     this.renderer.render(this.scene, camera)
     this.scene.overrideMaterial = null
     camera.layers.set(0)

@@ -5,6 +5,8 @@ import type { Labels } from './labels.ts'
 
 /** Counts of what the default scene draws; a mesh used by three nodes counts three times, as in Blender. */
 export interface ModelStatistics {
+  /** Where the file keeps faces of more than three corners. */
+  faces?: number
   triangles: number
   vertices: number
   materials: number
@@ -84,7 +86,9 @@ export function formatStatistics(statistics: ModelStatistics, labels: Labels, la
   const plural = new Intl.PluralRules(language)
   const part = (count: number, one: string, other: string) =>
     (plural.select(count) === 'one' ? one : other).replace('{0}', number.format(count))
+  const { faces } = statistics
   const parts = [
+    ...(faces === undefined ? [] : [part(faces, labels.face, labels.faces)]),
     part(statistics.triangles, labels.triangle, labels.triangles),
     part(statistics.vertices, labels.vertex, labels.vertices),
     part(statistics.materials, labels.material, labels.materials),

@@ -1,5 +1,6 @@
 // The viewport's header: view and shading on the left, toggles and actions on the right. It shows a state and reports
 // wishes; it decides nothing.
+import { walkToolbar } from '../controls/roving.ts'
 import { element, icon, iconButton } from './dom.ts'
 import { actionKeys } from './keyboard.ts'
 import type { Labels } from './labels.ts'
@@ -75,6 +76,7 @@ export class Toolbar {
       frame,
       this.#fullScreen,
     )
+    walkToolbar(this.root)
     this.#grid.addEventListener('click', () => actions.toggleGrid(), { signal })
     this.#turntable.addEventListener('click', () => actions.toggleTurntable(), { signal })
     frame.addEventListener('click', () => actions.frame(), { signal })

@@ -9,13 +9,13 @@ import { Emitter } from './emitter.ts'
 import { aborted, errors, isAbort, ViewportError } from './errors.ts'
 import { FullScreen } from './full-screen.ts'
 import { Gizmo } from './gizmo.ts'
-import type { Palette } from './ground.ts'
-import { StageHolder } from './holder.ts'
+import { StageHolder, type StageLook } from './holder.ts'
 import { englishLabels, type Labels } from './labels.ts'
 import { FrameLoop } from './loop.ts'
 import type { Model } from './model.ts'
 import type { ViewportOptions, ViewportState } from './options.ts'
-import { Overlay } from './overlay.ts'
+import { Overlay, type Wait } from './overlay.ts'
+import { Placeholder } from './placeholder.ts'
 import { listenToPointer } from './pointer.ts'
 import type { Shading } from './shading.ts'
 import type { Stage } from './stage.ts'
@@ -24,7 +24,7 @@ import { prefersReducedMotion, watchTheme } from './theme.ts'
 import { Toolbar } from './toolbar.ts'
 import type { ViewId } from './views.ts'
 
-export type { Labels, Model, ModelSource, ModelStatistics, Shading, ViewId, ViewportOptions, ViewportState }
+export type { Labels, Model, ModelSource, ModelStatistics, Shading, ViewId, ViewportOptions, ViewportState, Wait }
 export { ViewportError }
 
 /** One turn of the turntable, seconds. */
@@ -49,11 +49,8 @@ export class Viewport {
   readonly #statisticsListeners = new Emitter<ModelStatistics | undefined>()
   readonly #stateListeners = new Emitter<ViewportState>()
   readonly #frameHooks = new Set<(seconds: number) => boolean>()
-  #palette: Palette | undefined
   #load: AbortController | undefined
   #shown: string | undefined
-  #shading: Shading = 'rendered'
-  #grid = true
   #turntable = false
   #lastState = ''
 
@@ -85,18 +82,19 @@ export class Viewport {
     container.append(this.#root)
     this.#fullScreen = new FullScreen(this.#root, () => this.#changed(), signal)
     this.#holder = new StageHolder(this.#surface, {
-      started: (stage) => this.#equip(stage),
+      started: (stage) => this.#resize(stage),
       lost: () => {
         this.#overlay.lost(() => void this.#holder.restart())
         this.#changed()
       },
       restored: () => {
-        this.#showResting()
+        this.#overlay.rest()
         this.#changed()
       },
     })
-    this.#holder.start()
-    this.#stopTheme = watchTheme(this.#root, (palette) => this.#usePalette(palette))
+    this.#overlay.know({ drawing: this.#holder.start() })
+    this.#standEmpty()
+    this.#stopTheme = watchTheme(this.#root, (palette) => this.#dress({ palette }))
     this.#resizes = new ResizeObserver(() => {
       this.#resize()
       this.#loop.drawNow()
@@ -104,7 +102,6 @@ export class Viewport {
     this.#resizes.observe(this.#surface)
     listenToPointer(this.#surface, this.#rig, signal)
     this.#surface.addEventListener('keydown', (event) => commands.key(event), { signal })
-    this.#showResting()
     this.#overlay.showStatistics([])
     this.#changed()
   }
@@ -123,8 +120,8 @@ export class Viewport {
     return {
       view: this.#rig.view,
       projection: this.#rig.projection,
-      shading: this.#shading,
-      grid: this.#grid,
+      shading: this.shading,
+      grid: this.grid,
       turntable: this.#turntable,
       fullScreen: this.#fullScreen.on,
       model: this.#shown,
@@ -134,23 +131,19 @@ export class Viewport {
   }
 
   get shading(): Shading {
-    return this.#shading
+    return this.#holder.look.shading
   }
 
   set shading(shading: Shading) {
-    this.#shading = shading
-    if (this.#stage !== undefined) this.#stage.shading = shading
-    this.#changed()
+    this.#dress({ shading })
   }
 
   get grid(): boolean {
-    return this.#grid
+    return this.#holder.look.grid
   }
 
-  set grid(on: boolean) {
-    this.#grid = on
-    if (this.#stage !== undefined) this.#stage.grid = on
-    this.#changed()
+  set grid(grid: boolean) {
+    this.#dress({ grid })
   }
 
   /** A slow turn about the model. Stays off while motion is reduced. */
@@ -190,6 +183,7 @@ export class Viewport {
     this.#load = load
     const signal = AbortSignal.any([load.signal, this.#end.signal, ...(source.signal ? [source.signal] : [])])
     this.#overlay.showProgress(source.name, undefined)
+    this.#overlay.know({ loading: true })
     this.#changed()
     try {
       return await this.#bring(source, signal)
@@ -202,9 +196,16 @@ export class Viewport {
       if (this.#load === load) {
         this.#load = undefined
         this.#overlay.hideProgress()
+        this.#overlay.know({ loading: false })
         this.#changed()
       }
     }
+  }
+
+  /** Tells of a model that is on its way; seen while the stage is empty. */
+  wait(wait: Wait | undefined): void {
+    this.#overlay.know({ wait })
+    this.#dress({ expected: wait?.fraction ?? 0 })
   }
 
   /** Empties the stage and calls off a load that is under way. */
@@ -216,15 +217,16 @@ export class Viewport {
     this.#shown = undefined
     this.#overlay.showStatistics([])
     this.#surface.setAttribute('aria-label', this.#labels.viewport)
-    this.#showResting()
+    this.#standEmpty()
+    this.#overlay.know({ shown: false, loading: false })
+    this.#overlay.rest()
     this.#statisticsListeners.emit(undefined)
     this.#changed()
   }
 
   /** Fits the model into the picture, from where the camera is looking. */
   frame(): void {
-    const model = this.model
-    if (model !== undefined) this.#rig.frame(model.box)
+    this.#rig.frame(this.model?.box ?? Placeholder.frame)
   }
 
   setView(view: ViewId): void {
@@ -275,7 +277,8 @@ export class Viewport {
       this.#rig.measure(model.radius)
       this.#rig.introduce(model.box)
     }
-    this.#showResting()
+    this.#overlay.know({ shown: true })
+    this.#overlay.rest()
     this.#overlay.showStatistics(formatStatistics(statistics, this.#labels, this.#language))
     this.#overlay.say(this.#labels.loaded.replace('{0}', source.name))
     this.#surface.setAttribute('aria-label', this.#labels.viewportWith.replace('{0}', source.name))
@@ -283,18 +286,14 @@ export class Viewport {
     return statistics
   }
 
-  /** A stage that has just been made learns what the one before knew. */
-  #equip(stage: Stage): void {
-    if (this.#palette !== undefined) stage.palette = this.#palette
-    stage.grid = this.#grid
-    stage.shading = this.#shading
-    this.#resize(stage)
+  #standEmpty(): void {
+    this.#rig.measure(Placeholder.radius)
+    this.#rig.stand(Placeholder.frame)
   }
 
-  #usePalette(palette: Palette): void {
-    this.#palette = palette
-    if (this.#stage !== undefined) this.#stage.palette = palette
-    this.#loop.invalidate()
+  #dress(look: Partial<StageLook>): void {
+    this.#holder.dress(look)
+    this.#changed()
   }
 
   #resize(stage = this.#stage): void {
@@ -304,13 +303,9 @@ export class Viewport {
     this.#rig.resize(clientWidth, clientHeight)
   }
 
-  #showResting(): void {
-    this.#overlay.rest(this.#stage !== undefined, this.#shown !== undefined)
-  }
-
   #showFailure(error: ViewportError): void {
     const { message: text, nextStep } = error
-    this.#overlay.show({ tone: 'error', text, nextStep, closable: true, closed: () => this.#showResting() })
+    this.#overlay.show({ tone: 'error', text, nextStep, closable: true, closed: () => this.#overlay.rest() })
     this.#changed()
   }
 
@@ -319,6 +314,7 @@ export class Viewport {
     let again = false
     for (const hook of this.#frameHooks) again = hook(step) || again
     const turning = this.#turntable && this.model !== undefined
+    if (stage?.advance(this.#rig.reducedMotion ? Number.POSITIVE_INFINITY : step)) again = true
     if (turning) this.#rig.drift((step * 2 * Math.PI) / turnSeconds)
     this.#rig.update(time)
     this.#gizmo.show(this.#rig.orbit)

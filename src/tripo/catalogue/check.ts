@@ -15,13 +15,15 @@ export interface CheckResult {
 
 const count = (value: unknown) => (typeof value === 'string' ? [...value].length : 0)
 
+const missing = ({ ui }: Field) => ui.missing ?? `${ui.title} is missing. Add it.`
+
 /** A sentence for a value that does not fit its schema. */
 function sentenceFor(field: Field, value: unknown): string {
   const { title } = field.ui
   const { type, minLength, maxLength, minimum, maximum, enum: values } = field.schema
   if (values) return `${title} must be one of: ${values.join(', ')}.`
   if (type === 'string' && typeof value === 'string') {
-    if (minLength !== undefined && count(value) < minLength) return `${title} is empty. Write something.`
+    if (minLength !== undefined && count(value) < minLength) return missing(field)
     return `${title} has ${count(value)} characters; at most ${maxLength} are allowed. Shorten it.`
   }
   if (type === 'integer' && typeof value === 'number') {
@@ -51,7 +53,7 @@ function checkField(field: Field, params: Params): Finding | undefined {
   const value = params[field.name]
   const { title } = field.ui
   const error = (message: string): Finding => ({ severity: 'error', field: field.name, message, code: 1004 })
-  if (value === undefined) return field.required ? error(`${title} is missing. Add it.`) : undefined
+  if (value === undefined) return field.required ? error(missing(field)) : undefined
   if (!Check(field.schema, value)) return error(sentenceFor(field, value))
   if (!acceptsField(field, params)) {
     const version = modelVersion(String(params.model_version))?.title ?? 'This version'

@@ -126,10 +126,10 @@ export const sharedFields = {
   compress: choice(['geometry'], {
     lines: NOT_LEGACY,
     ui: {
-      title: 'Compression',
+      title: 'Compress geometry',
       help: 'Meshopt-compressed geometry: a smaller file that needs a decoder in the engine.',
       group: 'advanced',
-      values: { geometry: { title: 'Geometry (meshopt)' } },
+      values: { geometry: { title: 'Meshopt' } },
     },
   }),
   export_uv: flag({
@@ -224,7 +224,7 @@ export const promptCharacters: Rule = (params) => {
 /** Spaces alone are no prompt; the schema's minimum length does not see that. */
 const promptText: Rule = (params) =>
   typeof params.prompt === 'string' && params.prompt.trim() === ''
-    ? error('prompt', 'Write what the model should show.')
+    ? error('prompt', 'Describe what the model should show.')
     : undefined
 
 /** The most faces a version makes with these parameters; the service clamps larger limits silently (sheet, section 3). */

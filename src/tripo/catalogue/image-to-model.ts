@@ -16,6 +16,7 @@ export const imageToModelParameters = Type.Object({
     ui: {
       title: 'Image',
       help: 'One object, seen whole, on a plain or transparent background. PNG, JPEG or WebP.',
+      missing: 'Choose an image first.',
       widget: 'image',
       group: 'main',
     },

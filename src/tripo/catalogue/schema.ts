@@ -27,6 +27,8 @@ export type FieldHint = {
   /** `main` fields are always visible, `advanced` ones under the fold. */
   group: 'main' | 'advanced'
   unit?: string
+  /** What to do when a required value is missing; the default names the field. */
+  missing?: string
   /** A word and a sentence for each value of an enum. */
   values?: Readonly<Record<string, { title: string; help?: string }>>
   /** What a form begins with where the service has no default of its own; absent: the first value that fits. */

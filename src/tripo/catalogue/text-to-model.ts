@@ -20,6 +20,7 @@ export const textToModelParameters = Type.Object({
     ui: {
       title: 'Prompt',
       help: 'What the model shows: object, material, colour, style.',
+      missing: 'Describe what the model should show.',
       widget: 'prompt',
       group: 'main',
     },

@@ -5,6 +5,7 @@ import { toProblem } from '../../tripo/problem.ts'
 import type { AccountService } from '../account.ts'
 import { API_KEY_PAGE, COMMANDS, SETTINGS_SECTION } from '../names.ts'
 import { showProblem } from '../show-problem.ts'
+import { formatBalance, formatNumber } from '../words.ts'
 
 /** Asks for a key, checks it against the service, and stores it. Resolves true when a key is in place. */
 export async function setApiKey(account: AccountService): Promise<boolean> {
@@ -49,7 +50,7 @@ async function checkAndStore(account: AccountService, key: string): Promise<bool
     if (answer !== store) return false
   }
   const stored = await account.useKey(key)
-  const balance = checked.ok ? l10n.t('The balance is {0} credits.', Math.floor(checked.balance)) : ''
+  const balance = checked.ok ? l10n.t('The balance is {0}.', formatBalance(checked.balance)) : ''
   if (stored.source === 'session') {
     void vscode.window.showWarningMessage(
       l10n.t('The API key is kept for this session only: {0}. {1}', stored.reason, balance).trim(),
@@ -81,7 +82,7 @@ async function showMenu(account: AccountService): Promise<void> {
     command,
   })
   const items = [
-    item('symbol-misc', l10n.t('Open Studio'), COMMANDS.openStudio),
+    item('symbol-method', l10n.t('Open Studio'), COMMANDS.openStudio),
     ...(mode === 'none'
       ? []
       : [
@@ -91,7 +92,7 @@ async function showMenu(account: AccountService): Promise<void> {
             COMMANDS.refreshBalance,
             balance === undefined
               ? undefined
-              : l10n.t('{0} credits, {1} held', Math.floor(balance), Math.floor(frozen ?? 0)),
+              : l10n.t('{0}, {1} held', formatBalance(balance), formatNumber(Math.floor(frozen ?? 0))),
           ),
         ]),
     mode === 'sandbox'

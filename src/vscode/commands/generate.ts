@@ -19,6 +19,7 @@ import { Cancelled } from '../show-problem.ts'
 import type { FoundImage, Inputs } from '../views/inputs.ts'
 import { pickWorkspaceImage } from '../views/pick-image.ts'
 import type { StudioPanels } from '../views/studio-panel.ts'
+import { formatCredits } from '../words.ts'
 
 export interface GenerateServices {
   account: AccountService
@@ -54,8 +55,8 @@ async function fromText({ account, generation }: GenerateServices, given?: unkno
     title: l10n.t('Generate a 3D model from text'),
     prompt:
       account.state.mode === 'sandbox'
-        ? l10n.t('Enter generates in the sandbox: no real credits.')
-        : l10n.t('Enter generates for {0} credits.', credits),
+        ? l10n.t('This is made in the sandbox: no real credits.')
+        : l10n.t('This costs {0}.', formatCredits(credits)),
     placeHolder: l10n.t('A wooden dining chair with a curved back'),
     ignoreFocusOut: true,
     validateInput: (value) => (value === '' ? undefined : problemOf(value)),

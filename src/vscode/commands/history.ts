@@ -6,6 +6,7 @@ import type { AccountService } from '../account.ts'
 import type { JobHost } from '../job-host.ts'
 import { COMMANDS } from '../names.ts'
 import { phaseIcon, phaseWords } from '../views/phases.ts'
+import { formatCredits, formatTasks } from '../words.ts'
 
 const titleOf = (id: string) => findCapability(id)?.title ?? id
 
@@ -13,7 +14,7 @@ const titleOf = (id: string) => findCapability(id)?.title ?? id
 function rowOf(job: JobView) {
   const { l10n } = vscode
   const when = new Date(job.startedAt).toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' })
-  const credits = job.service === 'sandbox' ? l10n.t('sandbox') : l10n.t('{0} credits', job.credits ?? job.estimate)
+  const credits = job.service === 'sandbox' ? l10n.t('sandbox') : formatCredits(job.credits ?? job.estimate)
   const files = job.files.map((file) => file.path).join(', ')
   return {
     label: job.title,
@@ -66,17 +67,23 @@ async function usage(host: JobHost, account: AccountService): Promise<void> {
   const separator = (label: string) => ({ label, kind: vscode.QuickPickItemKind.Separator })
   const rows = lines.map((line) => ({
     label: titleOf(line.capability),
-    description: l10n.t('{0} credits in {1} tasks this month', line.creditsThisMonth, line.countThisMonth),
-    detail: l10n.t('{0} credits in {1} tasks in all', line.credits, line.count),
+    description: l10n.t(
+      '{0} in {1} this month',
+      formatCredits(line.creditsThisMonth),
+      formatTasks(line.countThisMonth),
+    ),
+    detail: l10n.t('{0} in {1} in all', formatCredits(line.credits), formatTasks(line.count)),
   }))
   const total = lines.reduce((sum, line) => sum + line.creditsThisMonth, 0)
   const items: vscode.QuickPickItem[] = [
-    separator(l10n.t('From this machine’s history: {0} credits this month', total)),
+    separator(l10n.t('From this machine’s history: {0} this month', formatCredits(total))),
     ...(rows.length > 0 ? rows : [{ label: l10n.t('Nothing yet') }]),
     separator(l10n.t('From the service')),
     {
-      label: own ? l10n.t('{0} credits this month', own.credits) : l10n.t('The service offers no usage list here'),
-      description: own ? l10n.t('{0} tasks', own.count) : undefined,
+      label: own
+        ? l10n.t('{0} this month', formatCredits(own.credits))
+        : l10n.t('The service offers no usage list here'),
+      description: own ? formatTasks(own.count) : undefined,
     },
   ]
   await vscode.window.showQuickPick(items, { title: l10n.t('Tripo usage') })

@@ -1,9 +1,10 @@
 // Notifications about jobs: progress for the first one under way, the finished one with its next steps, and failures.
 import * as vscode from 'vscode'
-import { BUSY_PHASES, type JobAction, type JobView } from '../../protocol/index.ts'
+import { actionsFor, BUSY_PHASES, type JobAction, type JobView, remedyFor } from '../../protocol/index.ts'
 import { Lifetime } from '../lifetime.ts'
 import { showProblem } from '../show-problem.ts'
-import { duration, isBusy, NOT_BEGUN, phaseWords, stepWords } from './phases.ts'
+import { formatCredits, formatDuration } from '../words.ts'
+import { isBusy, isNotBegun, phaseWords, stepWords } from './phases.ts'
 import type { JobSource } from './task-tree.ts'
 
 export interface NotifyServices {
@@ -64,7 +65,9 @@ export class Notifications implements vscode.Disposable {
         const done = current.phase === 'generating' ? (current.progress ?? 0) * 100 : total
         const left = current.secondsLeft
         const words =
-          left === undefined ? phaseWords(current) : `${phaseWords(current)} · ${l10n.t('{0} left', duration(left))}`
+          left === undefined
+            ? phaseWords(current)
+            : `${phaseWords(current)} · ${l10n.t('{0} left', formatDuration(left))}`
         progress.report({ message: words, increment: Math.max(0, done - total) })
         total = Math.max(total, done)
       }
@@ -119,7 +122,7 @@ export class Notifications implements vscode.Disposable {
     const text =
       job.service === 'sandbox'
         ? l10n.t('{0} is ready (sandbox).', path)
-        : l10n.t('{0} is ready ({1} credits).', path, job.credits ?? job.estimate)
+        : l10n.t('{0} is ready ({1}).', path, formatCredits(job.credits ?? job.estimate))
     const answer = await vscode.window.showInformationMessage(text, ...actions)
     if (answer) await this.services.act(job.id, answer.action)
   }
@@ -127,20 +130,20 @@ export class Notifications implements vscode.Disposable {
   private async showFailed(job: JobView): Promise<void> {
     const { problem } = job
     // A step that has not begun has nothing to say beside the one that failed.
-    if (!problem || problem.code === NOT_BEGUN) return
-    if (job.resumeCost !== undefined) {
-      const resume = { title: vscode.l10n.t('Resume from Here…'), run: () => this.services.act(job.id, 'resume') }
-      await showProblem(problem, titleOf(job), resume)
-      return
+    if (!problem || isNotBegun(job)) return
+    const { l10n } = vscode
+    const titles: Partial<Record<JobAction, string>> = {
+      resume: l10n.t('Resume from Here…'),
+      fetch: l10n.t('Fetch Result'),
+      retryDelivery: l10n.t('Choose Another Folder…'),
+      adopt: l10n.t('Adopt by Task Id…'),
     }
-    if (!problem.code.startsWith('assets.')) {
-      await showProblem(problem, titleOf(job))
-      return
-    }
-    const choose = vscode.l10n.t('Choose Another Folder…')
-    const text = `“${short(job.title)}”: ${problem.sentence} ${problem.nextStep}`
-    const answer = await vscode.window.showErrorMessage(text, choose)
-    if (answer === choose) await this.services.act(job.id, 'retryDelivery')
+    const action = actionsFor(job).find((candidate) => titles[candidate] !== undefined)
+    const title = action && titles[action]
+    // A refused key or missing credits come first; the task's own way out would only fail again.
+    const wayOut =
+      action && title && !remedyFor(problem) ? { title, run: () => this.services.act(job.id, action) } : undefined
+    await showProblem(problem, titleOf(job), wayOut)
   }
 }
 

@@ -1,19 +1,16 @@
 // The words and icons for a job's phases, used by the tree and the notifications.
 import * as vscode from 'vscode'
-import { BUSY_PHASES, type JobPhase, type JobView, nextSteps } from '../../protocol/index.ts'
+import {
+  isBusy,
+  isNotBegun,
+  type JobPhase,
+  type JobView,
+  nextSteps,
+  phaseWords as wordsOf,
+} from '../../protocol/index.ts'
 import { findCapability } from '../../tripo/catalogue/index.ts'
 
-const percent = (job: JobView) => (job.progress === undefined ? '' : `${Math.round(job.progress * 100)}%`)
-
-/** Seconds as a person says them: 45 s, 2 min 5 s. */
-export function duration(seconds: number): string {
-  const whole = Math.max(0, Math.round(seconds))
-  if (whole < 60) return vscode.l10n.t('{0} s', whole)
-  return vscode.l10n.t('{0} min {1} s', Math.floor(whole / 60), whole % 60)
-}
-
-/** What a step is held back by when the one before has no result. */
-export const NOT_BEGUN = 'jobs.chain-stopped'
+export { isBusy, isNotBegun }
 
 /** What a job does, by its capability. */
 export const titleOf = ({ capability: id }: JobView): string => vscode.l10n.t(findCapability(id)?.title ?? id)
@@ -27,39 +24,8 @@ export function stepWords(job: JobView): string | undefined {
   return [title, l10n.t('step {0} of {1}', group.index + 1, group.of)].filter(Boolean).join(' · ')
 }
 
-export const isBusy = (job: JobView) => BUSY_PHASES.includes(job.phase)
-
 /** What a job is doing, in a few words: "Generating 63%". */
-export function phaseWords(job: JobView): string {
-  const { l10n } = vscode
-  switch (job.phase) {
-    case 'preparing':
-    case 'submitting':
-      return l10n.t('Starting')
-    case 'uploading':
-      return l10n.t('Uploading {0}', percent(job)).trim()
-    case 'waiting':
-      if (job.waitsForStep) return l10n.t('Waits for step {0}', job.group?.index ?? 1)
-      return l10n.t('Waiting for a free place')
-    case 'unconfirmed':
-      return l10n.t('Sent, but no answer came')
-    case 'queued':
-      return job.queuePlace ? l10n.t('Place {0} in the queue', job.queuePlace) : l10n.t('In the queue')
-    case 'generating':
-      return l10n.t('Generating {0}', percent(job)).trim()
-    case 'downloading':
-      return l10n.t('Downloading {0}', percent(job)).trim()
-    case 'stopped':
-      return l10n.t('Stopped waiting')
-    case 'delivered':
-      return l10n.t('Finished')
-    case 'failed':
-      if (job.problem?.code === NOT_BEGUN) return l10n.t('Not started')
-      return l10n.t('Failed')
-    case 'dismissed':
-      return l10n.t('Removed')
-  }
-}
+export const phaseWords = (job: JobView): string => wordsOf(job, vscode.l10n.t)
 
 const ICONS: Record<JobPhase, [icon: string, color?: string]> = {
   preparing: ['loading~spin'],
@@ -83,7 +49,7 @@ export function phaseIcon(phase: JobPhase): vscode.ThemeIcon {
 
 /** A job's icon: its phase's, but a step that has not begun is no failure. */
 export const jobIcon = (job: JobView): vscode.ThemeIcon =>
-  job.problem?.code === NOT_BEGUN ? new vscode.ThemeIcon('circle-outline') : phaseIcon(job.phase)
+  isNotBegun(job) ? new vscode.ThemeIcon('circle-outline') : phaseIcon(job.phase)
 
 /** The first part of a tree item's context value; the manifest's `when` clauses match it. */
 export function contextOf(job: JobView): string {

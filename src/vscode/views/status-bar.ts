@@ -2,6 +2,7 @@
 import * as vscode from 'vscode'
 import type { Account } from '../../protocol/index.ts'
 import { COMMANDS } from '../names.ts'
+import { formatBalance, formatNumber } from '../words.ts'
 
 export class StatusBar implements vscode.Disposable {
   private readonly item: vscode.StatusBarItem
@@ -18,17 +19,16 @@ export class StatusBar implements vscode.Disposable {
       this.item.hide()
       return
     }
-    const balance =
-      account.balance === undefined ? '–' : Math.floor(account.balance).toLocaleString(vscode.env.language)
     if (account.mode === 'sandbox') {
       this.item.text = `$(beaker) ${l10n.t('Tripo sandbox')}`
       this.item.tooltip = l10n.t('Tripo sandbox: no key, no real credits. Click for more.')
     } else {
-      this.item.text = `$(symbol-misc) ${l10n.t('{0} credits', balance)}`
+      const balance = account.balance === undefined ? l10n.t('Balance unknown') : formatBalance(account.balance)
+      this.item.text = `$(symbol-method) ${balance}`
       this.item.tooltip = l10n.t(
-        'Tripo API wallet: {0} credits, {1} held for running tasks (API {2}, {3}). Click for more.',
+        'Tripo API account: {0}, {1} held for running tasks (API {2}, {3}). Click for more.',
         balance,
-        Math.floor(account.frozen ?? 0),
+        formatNumber(Math.floor(account.frozen ?? 0)),
         account.dialect ?? '–',
         account.region ?? '–',
       )

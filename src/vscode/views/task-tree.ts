@@ -2,7 +2,8 @@
 import * as vscode from 'vscode'
 import type { JobView } from '../../protocol/index.ts'
 import { COMMANDS } from '../names.ts'
-import { contextOf, duration, isBusy, jobIcon, phaseIcon, phaseWords, stepWords, titleOf } from './phases.ts'
+import { formatCredits, formatDuration, formatTime } from '../words.ts'
+import { contextOf, isBusy, jobIcon, phaseIcon, phaseWords, stepWords, titleOf } from './phases.ts'
 
 /** Where the tree gets its jobs from. */
 export interface JobSource {
@@ -142,13 +143,13 @@ function jobItem(job: JobView): vscode.TreeItem {
   // Below its chain a step is named by what it does: the chain says for what.
   const label = job.group?.kind === 'chain' ? titleOf(job) : job.title
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None)
-  const file = job.files[0]
   item.id = job.id
   item.contextValue = contextOf(job)
   item.iconPath = jobIcon(job)
-  item.description = job.phase === 'delivered' && file ? file.path : phaseWords(job)
+  item.description = job.phase === 'delivered' ? formatTime(job.finishedAt ?? job.startedAt) : phaseWords(job)
   item.tooltip = tooltip(job)
-  item.accessibilityInformation = { label: [job.title, step, phaseWords(job)].filter(Boolean).join(', ') }
+  const words = job.phase === 'delivered' ? `${phaseWords(job)}, ${item.description}` : phaseWords(job)
+  item.accessibilityInformation = { label: [job.title, step, words].filter(Boolean).join(', ') }
   if (job.phase === 'delivered') {
     item.command = { command: COMMANDS.taskOpen, title: vscode.l10n.t('Open'), arguments: [job.id] }
   }
@@ -163,11 +164,12 @@ function tooltip(job: JobView): vscode.MarkdownString {
   const step = stepWords(job)
   if (step) line(step)
   line(phaseWords(job))
-  if (isBusy(job) && job.secondsLeft !== undefined) line(l10n.t('About {0} left', duration(job.secondsLeft)))
+  for (const file of job.files) line(file.path)
+  if (isBusy(job) && job.secondsLeft !== undefined) line(l10n.t('About {0} left', formatDuration(job.secondsLeft)))
   if (job.problem) line(`${job.problem.sentence} ${job.problem.nextStep}`)
-  if (job.resumeCost !== undefined) line(l10n.t('Resuming from here costs {0} credits', job.resumeCost))
+  if (job.resumeCost !== undefined) line(l10n.t('Resuming from here costs {0}', formatCredits(job.resumeCost)))
   const credits = job.credits ?? job.estimate
-  line(job.service === 'sandbox' ? l10n.t('Sandbox: no real credits ({0})', credits) : l10n.t('{0} credits', credits))
+  line(job.service === 'sandbox' ? l10n.t('Sandbox: no real credits') : formatCredits(credits))
   if (job.taskId) line(l10n.t('Task {0}', job.taskId))
   return text
 }

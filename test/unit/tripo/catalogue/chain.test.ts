@@ -106,7 +106,7 @@ describe('the check before anything is paid', () => {
   })
 
   test('finds what is wrong with the first request, too', () => {
-    expect(errors([rig], step('text_to_model'))[0]).toMatch(/Prompt is missing/)
+    expect(errors([rig], step('text_to_model'))[0]).toMatch(/Describe what the model should show/)
   })
 
   test('hands cleaned parameters back, without the task that is not there yet', () => {

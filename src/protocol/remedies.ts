@@ -1,0 +1,22 @@
+// Which command helps against which failure: one table for the button in the panel and the one in a notification.
+import type { PanelCommand } from './messages.ts'
+import type { Problem } from './request.ts'
+
+const REMEDIES: readonly (readonly [code: RegExp, command: PanelCommand])[] = [
+  [/^(service\.(1002|http-401)|key\.missing)$/, 'tripo.setApiKey'],
+  [/^service\.(1005|2010)$/, 'tripo.openApiKeyPage'],
+  [/^(answer\.not-json|service\.4001|assets\.(absolute|outside))$/, 'tripo.openSettings'],
+]
+
+/** The command that takes a person to the way out, where there is one. */
+export const remedyFor = ({ code }: Problem): PanelCommand | undefined =>
+  REMEDIES.find(([codes]) => codes.test(code))?.[1]
+
+/** What a button for it is called, in English. */
+export const REMEDY_TITLES: Readonly<Record<PanelCommand, string>> = {
+  'tripo.setApiKey': 'Set API key',
+  'tripo.openApiKeyPage': 'Open API key page',
+  'tripo.useSandbox': 'Try in the sandbox',
+  'tripo.leaveSandbox': 'Leave the sandbox',
+  'tripo.openSettings': 'Open settings',
+}

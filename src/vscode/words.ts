@@ -1,0 +1,27 @@
+// Amounts as people read them, in the editor's language: credits, tasks, durations.
+import * as vscode from 'vscode'
+
+/** `9,980`, in the editor's language. */
+export const formatNumber = (value: number): string => value.toLocaleString(vscode.env.language)
+
+/** `1 credit`, `9,980 credits`. */
+export const formatCredits = (credits: number): string =>
+  credits === 1 ? vscode.l10n.t('1 credit') : vscode.l10n.t('{0} credits', formatNumber(credits))
+
+/** A balance: what is left of a credit buys nothing. */
+export const formatBalance = (credits: number): string => formatCredits(Math.floor(credits))
+
+/** `1 task`, `12 tasks`. */
+export const formatTasks = (count: number): string =>
+  count === 1 ? vscode.l10n.t('1 task') : vscode.l10n.t('{0} tasks', formatNumber(count))
+
+/** Seconds as a person says them: `45 s`, `2 min 5 s`. */
+export function formatDuration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds))
+  if (whole < 60) return vscode.l10n.t('{0} s', whole)
+  return vscode.l10n.t('{0} min {1} s', Math.floor(whole / 60), whole % 60)
+}
+
+/** The time of day: `14:32`, `2:32 PM`. */
+export const formatTime = (milliseconds: number): string =>
+  new Date(milliseconds).toLocaleTimeString(vscode.env.language, { timeStyle: 'short' })
