@@ -77,7 +77,7 @@ describe('generate', () => {
     const words = person.everything()
     assert.match(words, new RegExp(`This costs ${priceOf(textToModel)} credits`))
     assert.match(words, /1025 characters; at most 1024/)
-    assert.match(words, /Write what the model should show/)
+    assert.match(words, /Describe what the model should show/)
   })
 
   it('sends nothing when the price is declined', async () => {

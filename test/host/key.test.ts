@@ -105,7 +105,7 @@ describe('key commands', () => {
     person.types(/API key/, `  ${simulator().key}\n`)
     await vscode.commands.executeCommand('tripo.setApiKey')
     const stored = await person.reads(/The API key is stored|kept for this session/)
-    assert.match(stored.text, /The balance is \d+ credits/)
+    assert.match(stored.text, /The balance is [\d,]+ credits/)
     assert.ok(
       person.seen.some((shown) => shown.kind === 'input' && shown.isPassword),
       'the input hides what is typed',
