@@ -1,10 +1,10 @@
 // The two dialects as one function: find the route, know the account, count the request, answer in the envelope.
 import type { Dialect } from '../tripo/catalogue/index.ts'
 import { authenticate } from './accounts.ts'
-import { readBytes } from './body.ts'
+import { readBytes, readJson } from './body.ts'
 import { ServiceError } from './codes.ts'
 import { errorResponse, successResponse } from './envelope.ts'
-import type { RateLimits } from './limits.ts'
+import type { Limits } from './limits.ts'
 import { type CallExtras, findRoute, type Route } from './routes.ts'
 import { V2_BASE } from './v2.ts'
 import { V3_BASE } from './v3.ts'
@@ -37,7 +37,7 @@ export async function drain(request: Request): Promise<void> {
 
 export type Api = (request: Request, url: URL, traceId: string, extras: CallExtras) => Promise<Response>
 
-export function createApi(routes: Readonly<Record<Dialect, readonly Route[]>>, limits: RateLimits): Api {
+export function createApi(routes: Readonly<Record<Dialect, readonly Route[]>>, limits: Limits): Api {
   return async (request, url, traceId, extras) => {
     const place = dialectOf(url.pathname)
     const dialect = place?.dialect ?? 'v2'
@@ -49,7 +49,8 @@ export function createApi(routes: Readonly<Record<Dialect, readonly Route[]>>, l
       const account = await authenticate(request)
       limits.request(account)
       if (found === 'method') throw wrongMethod(request.method)
-      const data = await found.route.handle({ ...extras, request, url, account, names: found.names, headers })
+      const json = () => readJson(request, limits.body)
+      const data = await found.route.handle({ ...extras, request, json, url, account, names: found.names, headers })
       return successResponse(dialect, data, { traceId, extra: headers })
     } catch (error) {
       await drain(request)

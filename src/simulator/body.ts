@@ -37,9 +37,9 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
 export const mediaType = (request: Request): string =>
   (request.headers.get('content-type')?.split(';')[0] ?? '').trim().toLowerCase()
 
-/** Reads a JSON object; anything that is not JSON is 1003, JSON that is no object is 1004. */
-export async function readJson(request: Request): Promise<Record<string, unknown>> {
-  const bytes = await readBytes(request, MAX_BODY)
+/** Reads a JSON object; anything that is not JSON is 1003, JSON that is no object is 1004. @param limit bytes of the body */
+export async function readJson(request: Request, limit = MAX_BODY): Promise<Record<string, unknown>> {
+  const bytes = await readBytes(request, limit)
   const type = mediaType(request)
   if (type !== '' && type !== 'application/json') {
     throw new ServiceError(1003, `Content-Type is ${type}; this route takes application/json.`)

@@ -18,6 +18,13 @@ const RULES = {
   '--seed': number('N', 0, 4_294_967_295, 'makes the seeds that are drawn for tasks repeatable', true),
   '--rate': number('N', 1, 1_000_000, 'requests per minute and account, then 429/1007 (default: no limit)', true),
   '--upload-rate': { kind: 'flag', help: 'limits uploads: 10 a second on v2, 10 a minute on v3' },
+  '--body-limit': number(
+    'BYTES',
+    1,
+    1_000_000_000,
+    'bytes of a JSON body or an image, then 400/2021 (default 20 MB)',
+    true,
+  ),
   '--pools': {
     ...{ kind: 'text', placeholder: 'NAME=N,...' },
     help: `tasks at a time by pool: ${Object.keys(POOLS).join(', ')}`,

@@ -59,6 +59,7 @@ async function main(): Promise<void> {
     urlLifetime: numbers['--url-ttl'],
     rate: numbers['--rate'],
     uploadRate: flags.has('--upload-rate'),
+    bodyLimit: numbers['--body-limit'],
     priority: flags.has('--priority'),
     moderation: flags.has('--no-moderation') ? 'unavailable' : 'on',
     pools,

@@ -1,6 +1,8 @@
-// How many requests an account may send in a time. Off unless asked for; the windows shrink with the time scale, while
-// Retry-After tells true seconds. Source: protocol sheet, sections 1 (1007), 2 (uploads) and 9.
+// How many requests an account may send in a time, and how large they may be. Rates are off unless asked for; their
+// windows shrink with the time scale, while Retry-After tells true seconds. Source: protocol sheet, sections 1 (1007, 20 MB),
+// 2 (uploads) and 9.
 import type { Dialect } from '../tripo/catalogue/index.ts'
+import { MAX_BODY } from './body.ts'
 import type { Clock } from './clock.ts'
 import { ServiceError } from './codes.ts'
 
@@ -13,23 +15,28 @@ interface Rate {
 /** Uploads per account by dialect: 10 a second on v2, 10 a minute on v3. */
 const UPLOADS: Readonly<Record<Dialect, Rate>> = { v2: { count: 10, seconds: 1 }, v3: { count: 10, seconds: 60 } }
 
-export interface RateOptions {
+export interface LimitOptions {
   clock: Clock
   timeScale: number
   /** Requests per minute and account; absent: no limit. */
   rate?: number
   /** Whether uploads are limited as the service limits them. */
   uploadRate?: boolean
+  /** Bytes of a JSON body, and of an image uploaded on v2. Default 20 MB. */
+  bodyLimit?: number
 }
 
-export interface RateLimits {
+export interface Limits {
+  /** The most bytes of a body. */
+  readonly body: number
   /** Counts a request, or refuses it with 429/1007. */
   request(account: string): void
   /** Counts an upload. */
   upload(account: string, dialect: Dialect): void
 }
 
-export function createRateLimits({ clock, timeScale, rate, uploadRate = false }: RateOptions): RateLimits {
+export function createLimits(options: LimitOptions): Limits {
+  const { clock, timeScale, rate, uploadRate = false, bodyLimit = MAX_BODY } = options
   const seen = new Map<string, number[]>()
 
   function take(name: string, { count, seconds }: Rate): void {
@@ -46,6 +53,7 @@ export function createRateLimits({ clock, timeScale, rate, uploadRate = false }:
   }
 
   return {
+    body: bodyLimit,
     request(account) {
       if (rate !== undefined) take(account, { count: rate, seconds: 60 })
     },

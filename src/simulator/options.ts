@@ -42,6 +42,8 @@ export interface SimulatorOptions {
   rate?: number
   /** Whether uploads are limited to 10 a second on v2 and 10 a minute on v3. Default false. */
   uploadRate?: boolean
+  /** Bytes of a JSON body, and of an image uploaded on v2, above which 400/2021 is answered. Default 20 MB. */
+  bodyLimit?: number
   /** What goes wrong on purpose; see faults.ts. */
   faults?: readonly Fault[]
   /** Bytes of built files kept in memory; others are built again when asked for. Default 256 MB. */

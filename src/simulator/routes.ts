@@ -13,6 +13,8 @@ export interface CallExtras {
 /** What a handler is given. */
 export interface Call extends CallExtras {
   request: Request
+  /** The body as a JSON object; a ServiceError when it is none or too large. */
+  json(): Promise<Record<string, unknown>>
   url: URL
   /** The account the key stands for. */
   account: string

@@ -1,12 +1,12 @@
 // What both dialects' routes do, said once: create a task, read tasks, take an upload.
 import { type Capability, type Dialect, fileInput, IMAGE_LIMITS, IMPORT_MAX_BYTES } from '../tripo/catalogue/index.ts'
 import type { Answers } from './answers.ts'
-import { readFilePart, readJson } from './body.ts'
+import { readFilePart } from './body.ts'
 import { ServiceError } from './codes.ts'
 import { fateOf } from './fate.ts'
 import { type InputOptions, resolveInput } from './inputs.ts'
 import type { Ledger } from './ledger.ts'
-import type { RateLimits } from './limits.ts'
+import type { Limits } from './limits.ts'
 import { promptsOf, readParams } from './params.ts'
 import { type Moderation, moderate } from './policy.ts'
 import type { Random } from './random.ts'
@@ -26,7 +26,7 @@ export interface ServiceParts {
   answers: Answers
   random: Random
   inputs: InputOptions
-  limits: RateLimits
+  limits: Limits
   storage: Storage
   priority: boolean
   moderation: Moderation
@@ -102,13 +102,13 @@ export function createService(parts: ServiceParts): Service {
     async upload({ account, request }, dialect) {
       limits.upload(account, dialect)
       // v2 takes images only here, v3 models too
-      const limit = dialect === 'v2' ? IMAGE_LIMITS.maxBytes : IMPORT_MAX_BYTES
+      const limit = dialect === 'v2' ? Math.min(limits.body, IMAGE_LIMITS.maxBytes) : IMPORT_MAX_BYTES
       const purpose = dialect === 'v2' ? 'image' : 'either'
       return (await uploads.add(account, await readFilePart(request, limit), purpose)).upload
     },
-    async reserve({ account, request }, dialect) {
+    async reserve({ account, json }, dialect) {
       limits.upload(account, dialect)
-      return uploads.reserve(account, readFormat((await readJson(request)).format))
+      return uploads.reserve(account, readFormat((await json()).format))
     },
     async credentials(call, dialect) {
       const { token, key } = await service.reserve(call, dialect)

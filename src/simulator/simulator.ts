@@ -13,7 +13,7 @@ import { createFaultPlan, type Fault, type FaultAction, type FaultPlan } from '.
 import { createBuiltFiles } from './files.ts'
 import { createHosts } from './hosts.ts'
 import { createLedger } from './ledger.ts'
-import { createRateLimits } from './limits.ts'
+import { createLimits } from './limits.ts'
 import { misbehave } from './misbehave.ts'
 import { DEFAULTS, type Simulator, type SimulatorOptions, type WatchSocket } from './options.ts'
 import { createRandom, drawSeed } from './random.ts'
@@ -89,7 +89,8 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     poolOf: (task) => findCapability(task.capability)?.pool(task.params) ?? 'other',
   })
   const answers = createAnswers(ledger, clock, signer)
-  const limits = createRateLimits({ clock, timeScale, rate: options.rate, uploadRate: options.uploadRate })
+  const { rate, uploadRate, bodyLimit } = options
+  const limits = createLimits({ clock, timeScale, rate, uploadRate, bodyLimit })
   const service = createService({
     ...{ ledger, uploads, answers, limits },
     random: options.random ?? createRandom(drawSeed()),

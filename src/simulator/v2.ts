@@ -1,6 +1,6 @@
 // The routes of the older dialect, `/v2/openapi`. Source: protocol sheet, sections 1 to 5.
 import { CATALOGUE } from '../tripo/catalogue/index.ts'
-import { mediaType, readJson } from './body.ts'
+import { mediaType } from './body.ts'
 import { ServiceError } from './codes.ts'
 import type { Ledger } from './ledger.ts'
 import type { Route } from './routes.ts'
@@ -18,7 +18,7 @@ export function v2Routes(service: Service, ledger: Ledger): readonly Route[] {
       method: 'POST',
       path: '/task',
       async handle(call) {
-        const body = await readJson(call.request)
+        const body = await call.json()
         const { type } = body
         if (typeof type !== 'string' || type === '') throw new ServiceError(1004, 'type: the task type is missing.')
         if (RETIRED_TYPES.includes(type)) throw new ServiceError(2016, `The task type ${type} is retired.`)
@@ -30,7 +30,7 @@ export function v2Routes(service: Service, ledger: Ledger): readonly Route[] {
     {
       method: 'POST',
       path: '/task/batch',
-      handle: async (call) => service.readMany(call, 'v2', (await readJson(call.request)).task_ids),
+      handle: async (call) => service.readMany(call, 'v2', (await call.json()).task_ids),
     },
     { method: 'GET', path: '/task/{id}', handle: (call) => service.read(call, 'v2') },
     {

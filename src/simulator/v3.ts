@@ -1,7 +1,6 @@
 // The routes of the current dialect, `/v3`. Source: protocol sheet, section 6.
 import { CATALOGUE } from '../tripo/catalogue/index.ts'
 import { creditsOf, isoDate, statusOf, typeOf } from './answers.ts'
-import { readJson } from './body.ts'
 import type { Clock } from './clock.ts'
 import { ServiceError } from './codes.ts'
 import { PUT_PATH, type UrlSigner } from './downloads.ts'
@@ -41,7 +40,7 @@ export function v3Routes({ service, ledger, signer, clock, urlLifetime }: V3Part
         method: 'POST',
         path: capability.v3.path,
         async handle(call) {
-          const task = await service.create(call, 'v3', capability, await readJson(call.request))
+          const task = await service.create(call, 'v3', capability, await call.json())
           return { task_id: task.id, type: typeOf(task), status: 'queued' }
         },
       }),
@@ -49,7 +48,7 @@ export function v3Routes({ service, ledger, signer, clock, urlLifetime }: V3Part
     {
       method: 'POST',
       path: '/tasks/list',
-      handle: async (call) => service.readMany(call, 'v3', (await readJson(call.request)).task_ids),
+      handle: async (call) => service.readMany(call, 'v3', (await call.json()).task_ids),
     },
     { method: 'GET', path: '/tasks/{id}', handle: (call) => service.read(call, 'v3') },
     {

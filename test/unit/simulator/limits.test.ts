@@ -52,3 +52,23 @@ describe('uploads', () => {
     for (let count = 0; count < 12; count += 1) expect((await free.upload(url, png())).code).toBe(0)
   })
 })
+
+describe('the size of a body', () => {
+  it('is 20 MB, or what was asked for: 400/2021 above, in both dialects', async () => {
+    const task = (bytes: number) => ({
+      type: 'text_to_model',
+      prompt: 'a chair',
+      model: 'v2.5-20250123',
+      x: 'x'.repeat(bytes),
+    })
+    const usual = startService()
+    expect((await usual.post(`${V2}/task`, task(19_000_000))).code).toBe(0)
+    expect(await usual.post(`${V2}/task`, task(21_000_000))).toMatchObject({ status: 400, code: 2021 })
+    const small = startService({ bodyLimit: 1000 })
+    for (const url of [`${V2}/task`, `${V3}/generation/text-to-model`]) {
+      expect((await small.post(url, task(100))).code).toBe(0)
+      expect(await small.post(url, task(1000))).toMatchObject({ status: 400, code: 2021 })
+    }
+    expect(await small.upload(`${V2}/upload`, new Uint8Array(70_000))).toMatchObject({ status: 400, code: 2021 })
+  })
+})
