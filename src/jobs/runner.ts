@@ -1,7 +1,7 @@
 // A job's whole way, from wherever its record stands: submit, follow, download, place. What went wrong becomes a state
 // that says whether credits may have been spent and what can still be done.
 import { AssetsError } from '../assets/index.ts'
-import type { Problem } from '../protocol/index.ts'
+import { isOver } from '../protocol/index.ts'
 import { clearUp, deliver, fetchFiles, follow, makeSafe } from './collect.ts'
 import { type Job, Stop, unlessStopped } from './job.ts'
 import type { Journal } from './journal.ts'
@@ -63,9 +63,6 @@ function checkAccount({ record }: Job, connection: JobConnection): void {
   }
 }
 
-/** Whether the service itself has said that there is no result. */
-const isFinal = ({ code }: Problem) => code.startsWith('task.') || code === 'service.2001'
-
 /**
  * Writes down how a run ended that did not deliver. A job whose task is at the service keeps its state, so that the
  * next start goes on with it, unless the service says that there is nothing to come.
@@ -101,12 +98,12 @@ async function writeEnd(job: Job, services: JobServices, error: unknown): Promis
     return
   }
   const told = { ...problem, taskId: problem.taskId ?? record.taskId }
-  if (isFinal(problem) && record.before) {
+  if (isOver(problem) && record.before) {
     const { files, deliveredAt } = record.before
     await job.keep({ state: 'delivered', files, deliveredAt, before: undefined, problem: told })
     return
   }
-  if (isFinal(problem)) {
+  if (isOver(problem)) {
     await job.keep({ state: 'failed', problem: told })
     return
   }

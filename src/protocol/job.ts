@@ -90,6 +90,9 @@ export function nextSteps({ phase, taskId, capability, params }: JobView): reado
   return phase === 'delivered' && taskId !== undefined ? stepsAfter(sourceAfter({ capability, params })) : []
 }
 
+/** Whether the service itself has said that there is no result, so that asking once more would say the same. */
+export const isOver = ({ code }: Problem): boolean => code.startsWith('task.') || code === 'service.2001'
+
 /** What a person can do with a job; which of them applies follows from its phase. */
 export const JOB_ACTIONS = [
   'cancel',
@@ -108,6 +111,15 @@ export const JOB_ACTIONS = [
 ] as const
 export type JobAction = (typeof JOB_ACTIONS)[number]
 
+/** The cheapest way to the result of a job that failed. */
+function againFor({ problem, taskId, group }: JobView): readonly JobAction[] {
+  // A finished model without a place needs another place, not another download.
+  if (problem?.code.startsWith('assets.')) return ['retryDelivery']
+  if (taskId !== undefined && !(problem && isOver(problem))) return ['fetch']
+  // What is part of a chain or a batch is gone on with there.
+  return group === undefined ? ['submitAgain'] : []
+}
+
 /** The actions that make sense in a phase, in the order to show them. */
 export function actionsFor(job: JobView): readonly JobAction[] {
   if (job.phase === 'delivered') {
@@ -117,11 +129,8 @@ export function actionsFor(job: JobView): readonly JobAction[] {
   if (job.phase === 'stopped') return ['fetch', 'dismiss']
   if (job.phase === 'unconfirmed') return ['adopt', 'submitAgain', 'copyDetails', 'dismiss']
   if (job.phase === 'failed') {
-    // A finished model without a place needs another place, not another download.
-    const isUnplaced = job.problem?.code.startsWith('assets.') === true
-    const again: JobAction[] = isUnplaced ? ['retryDelivery'] : job.taskId ? ['fetch'] : []
     const resume: JobAction[] = job.resumeCost === undefined ? [] : ['resume']
-    return [...resume, ...again, 'copyDetails', 'dismiss']
+    return [...resume, ...againFor(job), 'copyDetails', 'dismiss']
   }
   if (!BUSY_PHASES.includes(job.phase)) return []
   return job.phase === 'queued' || job.phase === 'generating' ? ['checkNow', 'cancel'] : ['cancel']

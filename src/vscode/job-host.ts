@@ -135,7 +135,7 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
     if (taskId) await this.jobs.adopt(id, taskId)
   }
 
-  /** Sends a request whose answer was lost once more, after saying what that may cost. */
+  /** Sends a request that failed, or whose answer was lost, once more, after saying what that may cost. */
   async submitAgain(id: string): Promise<void> {
     const { l10n } = vscode
     const job = this.jobs.get(id)
@@ -144,9 +144,12 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
       l10n.t('Send the request again for {0} credits?', job?.estimate ?? 0),
       {
         modal: true,
-        detail: l10n.t(
-          'The first request may have arrived: then it is paid twice. Look for the task at the service first, and adopt it by its id.',
-        ),
+        detail:
+          job?.problem?.billed === 'no'
+            ? l10n.t('The first try cost nothing.')
+            : l10n.t(
+                'The first request may have arrived: then it is paid twice. Look for the task at the service first, and adopt it by its id.',
+              ),
       },
       submit,
     )

@@ -102,6 +102,9 @@ describe('task tree', () => {
       actionsOf(contextOf({ phase: 'failed', taskId: 't', problem: { ...problem, code: 'download.broken' } })),
       ['fetch'],
     )
-    assert.deepEqual(actionsOf(contextOf({ phase: 'failed', problem: { ...problem, code: 'service.2008' } })), [])
+    for (const taskId of [undefined, 't']) {
+      const ended = { ...problem, code: 'task.failed', billed: 'no' as const }
+      assert.deepEqual(actionsOf(contextOf({ phase: 'failed', taskId, problem: ended })), ['submitAgain'])
+    }
   })
 })

@@ -101,7 +101,7 @@ export const ACTION_WORDS: Readonly<Record<JobAction, ActionWords>> = {
   },
   submitAgain: {
     title: 'Submit again',
-    tooltip: 'Sends the request once more. If the first one did arrive, it is paid twice.',
+    tooltip: 'Sends the request once more, after asking.',
     icon: 'debug-restart',
   },
   checkNow: { title: 'Check now', tooltip: 'Asks the service for news at once.', icon: 'refresh' },

@@ -1,6 +1,7 @@
 // The words and icons for a job's phases, used by the tree and the notifications.
 import * as vscode from 'vscode'
 import {
+  actionsFor,
   isBusy,
   isNotBegun,
   type JobPhase,
@@ -57,6 +58,6 @@ export function contextOf(job: JobView): string {
   if (job.phase === 'delivered') return nextSteps(job).length > 0 ? 'task-delivered-next' : 'task-delivered'
   if (job.phase !== 'failed') return `task-${job.phase}`
   if (job.problem?.code.startsWith('assets.')) return 'task-unplaced'
-  const failed = job.taskId ? 'task-failed-task' : 'task-failed'
+  const failed = actionsFor(job).includes('fetch') ? 'task-failed-task' : 'task-failed'
   return job.resumeCost === undefined ? failed : `${failed}-resume`
 }

@@ -32,6 +32,27 @@ describe('actionsFor', () => {
     expect(actionsFor(job('failed'))).not.toContain('fetch')
   })
 
+  it('does not ask again for a result that the service has said there is none of', () => {
+    const problem = { sentence: '', nextStep: '', billed: 'no' } as const
+    const ended = (code: string) => actionsFor({ ...job('failed', 'task'), problem: { ...problem, code } })
+    for (const code of ['task.failed', 'task.banned', 'service.2001']) expect(ended(code)).not.toContain('fetch')
+    expect(ended('download.broken')).toContain('fetch')
+  })
+
+  it('lets a request that failed alone be sent again, but not beside a way that costs nothing', () => {
+    const problem = { code: 'task.failed', sentence: '', nextStep: '', billed: 'no' } as const
+    expect(actionsFor({ ...job('failed', 'task'), problem })).toContain('submitAgain')
+    expect(actionsFor(job('failed'))).toContain('submitAgain')
+    const group = { id: 'g', kind: 'chain', index: 1, of: 2 } as const
+    expect(actionsFor({ ...job('failed'), group })).not.toContain('submitAgain')
+    expect(actionsFor({ ...job('failed', 'task'), problem: { ...problem, code: 'download.broken' } })).not.toContain(
+      'submitAgain',
+    )
+    expect(actionsFor({ ...job('failed', 'task'), problem: { ...problem, code: 'assets.denied' } })).not.toContain(
+      'submitAgain',
+    )
+  })
+
   it('has nothing to offer for what was dismissed', () => {
     expect(actionsFor(job('dismissed'))).toEqual([])
   })
