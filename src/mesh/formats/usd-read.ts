@@ -13,6 +13,7 @@ import { cornersOf, faceSets, hasPaintedColors } from './usd-read-mesh.ts'
 import { Clips, matrixOf, placeNode, resetsStack } from './usd-read-motion.ts'
 import { influencesOf, type ReadSkeleton, readSkelAnimation, readSkeleton } from './usd-read-skeleton.ts'
 import { Stage, type StagePrim } from './usd-stage.ts'
+import { isUsdc, parseUsdc } from './usdc-read.ts'
 import { readZip } from './zip.ts'
 
 /** The specification's fallback: centimetres. */
@@ -21,7 +22,7 @@ const DEFAULT_METRES_PER_UNIT = 0.01
 const STAGE_CLIP = 'animation'
 
 /**
- * A .usdz package, or a .usda layer with the files it names, as a Document in metres, Y up.
+ * A .usdz package, or a .usda or .usdc layer with the files it names, as a Document in metres, Y up.
  * @throws MeshError model-broken
  */
 export async function readUsd(bytes: Uint8Array, files: Companions = new Map()): Promise<Document> {
@@ -45,7 +46,8 @@ const isZip = (bytes: Uint8Array) => bytes[0] === 0x50 && bytes[1] === 0x4b
 
 function parseLayer(bytes: Uint8Array, name: string): UsdLayer {
   const folder = name.slice(0, name.lastIndexOf('/') + 1)
-  return parseUsda(new TextDecoder().decode(bytes), (asset) => normalized(folder + asset))
+  const anchor = (asset: string) => normalized(folder + asset)
+  return isUsdc(bytes) ? parseUsdc(bytes, anchor) : parseUsda(new TextDecoder().decode(bytes), anchor)
 }
 
 /** `a/./b/../c` as `a/c`. */
