@@ -14,9 +14,9 @@ export const jobClient = (client: TripoClient): JobClient => ({
     if (task.status !== 'success') throw taskFailed(task)
     return task
   },
-  download: (task, file, folder, { signal, onProgress }) =>
+  download: (task, file, folder, { signal, onProgress, onKept }) =>
     client.downloadFile(task, file, folder, {
-      signal,
+      ...{ signal, keep: onKept && { name: file.kind, onKept } },
       onProgress: onProgress && ((_, received, total) => onProgress(received, total)),
     }),
 })

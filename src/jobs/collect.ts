@@ -2,7 +2,7 @@
 // every step can be done again.
 import { checkFolder, type Incoming, place, readProvenance, temporaryName, writeProvenance } from '../assets/index.ts'
 import { outputFiles, type Task } from '../tripo/task.ts'
-import type { Job } from './job.ts'
+import { type Job, Stop } from './job.ts'
 import { originOf } from './origin.ts'
 import { problemOf } from './problems.ts'
 import type { JobFileRecord, JobRecord } from './record.ts'
@@ -48,11 +48,11 @@ export async function fetchFiles(
   { isAway = false }: { isAway?: boolean } = {},
 ): Promise<void> {
   const { task, files: wanted, facts } = await resultOf(job, connection, finished, signal)
-  const get = async (folder: string): Promise<JobFileRecord[]> => {
+  const get: Getting = async (folder, onKept) => {
     const got: JobFileRecord[] = []
     for (const file of wanted) {
       const download = await connection.client.download(task, file, folder, {
-        signal,
+        ...{ signal, onKept },
         onProgress: (received, total) => job.show({ progress: total ? received / total : undefined }),
       })
       got.push({ kind: file.kind, ...pick(download) })
@@ -72,20 +72,32 @@ export async function fetchFiles(
 
 const pick = ({ path, extension, bytes, sha256 }: Download) => ({ path, extension, bytes, sha256 })
 
+/** Downloads everything into a folder. @param onKept something of it is left there for the next start */
+type Getting = (folder: string, onKept: () => void) => Promise<JobFileRecord[]>
+
 /** Downloads beside the final place, or into the extension's storage when that cannot be written. */
-async function getSomewhere(job: Job, services: JobServices, get: (folder: string) => Promise<JobFileRecord[]>) {
+async function getSomewhere(job: Job, services: JobServices, get: Getting) {
   const { files } = services
   const { target, id } = job.record
   const beside = stagingIn(services, target.folder, id)
   const prepared = (async () => {
-    if (target.workspace !== undefined) await checkFolder(files, target.workspace, target.folder)
-    await files.removeFolder(beside)
+    if (target.workspace !== undefined) {
+      await checkFolder(files, target.workspace, target.folder)
+      // A link in its place could lead out of the workspace.
+      await checkFolder(files, target.workspace, beside)
+    }
     await files.createFolder(beside)
   })()
+  let isKept = false
+  const onKept = () => {
+    isKept = true
+  }
   try {
     await prepared
-    return await get(beside)
+    return await get(beside, onKept)
   } catch (error) {
+    // What a closing window leaves is gone on with at the next start; nothing else is left in a person's folder.
+    if (isKept && error instanceof Stop && error.why === 'dispose') throw error
     await files.removeFolder(beside).catch(() => undefined)
     // Only the disk's troubles are mended by another folder.
     const isDisk = await prepared.then(
@@ -98,12 +110,11 @@ async function getSomewhere(job: Job, services: JobServices, get: (folder: strin
 }
 
 /** Downloads into the extension's storage. */
-async function getInStorage({ record }: Job, services: JobServices, get: (folder: string) => Promise<JobFileRecord[]>) {
+async function getInStorage({ record }: Job, services: JobServices, get: Getting) {
   const { files, storage } = services
   const folder = files.join(storage.downloads, record.id)
-  await files.removeFolder(folder)
   await files.createFolder(folder)
-  return get(folder)
+  return get(folder, () => undefined)
 }
 
 /** Fetches the rendered picture of a task; a task without one is fine. */

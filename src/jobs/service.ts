@@ -42,12 +42,19 @@ export interface JobClient {
   recent?(since: number): Promise<readonly string[] | undefined>
   /** Waits for a task's success; rejects with TripoTaskError when it ends otherwise. Can be called again. */
   follow(taskId: string, options: { signal?: AbortSignal; onUpdate?(task: Task): void }): Promise<Task>
-  /** Downloads one file of a finished task into an existing folder, under a hidden temporary name. */
+  /**
+   * Downloads one file of a finished task into an existing folder, under a hidden temporary name. Goes on with what an
+   * earlier run has left there of it; `onKept`: when this run is stopped, it leaves something too.
+   */
   download(
     task: Task,
     file: OutputFile,
     folder: string,
-    options: { signal?: AbortSignal; onProgress?(received: number, total: number | undefined): void },
+    options: {
+      signal?: AbortSignal
+      onProgress?(received: number, total: number | undefined): void
+      onKept?(): void
+    },
   ): Promise<Download>
 }
 

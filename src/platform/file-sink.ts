@@ -1,16 +1,31 @@
 // Disk access for the service's client: downloads to temporary files beside their target, reading files to upload.
 import { createHash, randomUUID } from 'node:crypto'
-import { constants, copyFile, type FileHandle, link, open, readFile as read, rm, stat } from 'node:fs/promises'
+import { constants, createReadStream } from 'node:fs'
+import { copyFile, type FileHandle, link, open, readFile as read, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 
 /** How often another name is tried when one is taken. */
 const NAMES = 1000
 const TEMPORARY = '.tripo-download'
 
+/** Ending of the note beside a file that an interrupted run may leave. */
+const MARK = '.mark'
+/** Bytes of a download between two marks: less is downloaded anew as quickly. */
+const MARK_EVERY = 4 * 1024 * 1024
+/** Bytes of a kept file that are shown to its reader. */
+const HEAD = 512
+
+interface Mark {
+  bytes: number
+  sha256: string
+  note: string
+}
+
 class Writer {
   private hash = createHash('sha256')
   private bytes = 0
   private isClosed = false
+  kept: { bytes: number; head: Uint8Array; note: string } | undefined
 
   constructor(
     private readonly path: string,
@@ -33,30 +48,95 @@ class Writer {
     this.hash = createHash('sha256')
   }
 
+  /** The bytes first, then the mark with their digest: a torn mark, or one without its bytes, is seen as such. */
+  async mark(note: string): Promise<void> {
+    await this.file.sync()
+    const mark: Mark = { bytes: this.bytes, sha256: this.hash.copy().digest('hex'), note }
+    // Without a mark the next run only begins anew.
+    await writeFile(this.path + MARK, JSON.stringify(mark)).catch(() => {})
+  }
+
+  /** Begins with a copy of what another file has, as marked; with nothing when that is not what it was. */
+  async takeOver(path: string, { bytes, sha256, note }: Mark): Promise<void> {
+    let head = new Uint8Array()
+    for await (const chunk of createReadStream(path, { end: bytes - 1 })) {
+      if (!(chunk instanceof Uint8Array)) throw new TypeError('not read as bytes')
+      if (head.length === 0) head = new Uint8Array(chunk.subarray(0, HEAD))
+      await this.write(chunk)
+    }
+    if (this.bytes !== bytes || this.hash.copy().digest('hex') !== sha256) throw new Error('not as it was marked')
+    await this.mark(note)
+    this.kept = { bytes, head, note }
+  }
+
   /** Closes the file after its bytes have reached the disk. */
   async close(): Promise<{ path: string; bytes: number; sha256: string }> {
     await this.file.sync()
     this.isClosed = true
     await this.file.close()
+    await rm(this.path + MARK, { force: true }).catch(() => {})
     return { path: this.path, bytes: this.bytes, sha256: this.hash.digest('hex') }
   }
 
-  async discard(): Promise<void> {
+  async leave(): Promise<void> {
     if (!this.isClosed) await this.file.close().catch(() => {})
     this.isClosed = true
-    await rm(this.path, { force: true }).catch(() => {})
   }
+
+  async discard(): Promise<void> {
+    await this.leave()
+    for (const path of [this.path, this.path + MARK]) await rm(path, { force: true }).catch(() => {})
+  }
+}
+
+async function readMark(path: string): Promise<Mark | undefined> {
+  try {
+    const { bytes, sha256, note }: Record<string, unknown> = JSON.parse(await read(path, 'utf8'))
+    const isGood = Number.isSafeInteger(bytes) && typeof bytes === 'number' && bytes > 0
+    return isGood && typeof sha256 === 'string' && typeof note === 'string' ? { bytes, sha256, note } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Gives a new file what earlier runs have left of the same, and removes that. A copy: another process that has not
+ * noticed yet that it is not its turn any more may still write to the old file.
+ */
+async function inherit(writer: Writer, folder: string, own: string, prefix: string): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => name.startsWith(prefix))
+  const old = names.filter((name) => name !== own)
+  const marks = await Promise.all(
+    old.filter((name) => name.endsWith(MARK)).map(async (name) => ({ name, mark: await readMark(join(folder, name)) })),
+  )
+  const [best] = marks.sort((a, b) => (b.mark?.bytes ?? 0) - (a.mark?.bytes ?? 0))
+  if (best?.mark) {
+    await writer.takeOver(join(folder, best.name.slice(0, -MARK.length)), best.mark).catch(() => writer.restart())
+  }
+  for (const name of old) await rm(join(folder, name), { force: true }).catch(() => {})
 }
 
 const isTaken = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'EEXIST'
 
-/** The sink on this machine's disk. */
-export function createFileSink() {
+/** The sink on this machine's disk. @param markEvery bytes of a download that are worth to be kept */
+export function createFileSink(markEvery = MARK_EVERY) {
   return {
-    /** A new hidden file in the folder, so that the final rename stays on one volume. */
-    async open(folder: string): Promise<Writer> {
-      const path = join(folder, `${TEMPORARY}-${randomUUID()}`)
-      return new Writer(path, await open(path, 'wx'))
+    markEvery,
+    /**
+     * A new hidden file in the folder, so that the final rename stays on one volume.
+     * @param name under which a later run finds what this one was cut off in
+     */
+    async open(folder: string, name?: string): Promise<Writer> {
+      const prefix = name === undefined ? TEMPORARY : `${TEMPORARY}-${basename(name)}`
+      const own = `${prefix}.${randomUUID()}`
+      const writer = new Writer(join(folder, own), await open(join(folder, own), 'wx'))
+      try {
+        if (name !== undefined) await inherit(writer, folder, own, `${prefix}.`)
+        return writer
+      } catch (error) {
+        await writer.discard()
+        throw error
+      }
     },
 
     /**

@@ -12,6 +12,7 @@ import {
   downloadRefused,
 } from './failures.ts'
 import { fileType, glbFault, isMarkup, isPicture } from './file-type.ts'
+import { type Beginning, Marks } from './kept.ts'
 import { type FileSink, type FileWriter, type FullResources, sleep, type WrittenFile } from './resources.ts'
 import { backoff } from './retry.ts'
 
@@ -23,6 +24,11 @@ export interface DownloadRequest {
   /** Reads the task again for a fresh address; undefined when there is none. */
   refresh?: () => Promise<string | undefined>
   signal?: AbortSignal
+  /**
+   * Goes on with what an earlier run has left under this name in the folder, and leaves something itself when it is
+   * stopped; `onKept` says so.
+   */
+  keep?: { name: string; onKept?(): void }
   /** Bytes so far, and in all when the server says so. */
   onProgress?: (received: number, total: number | undefined) => void
 }
@@ -40,36 +46,36 @@ const REFRESHES = 3
 const HEAD = 512
 
 /** What is known of a download across its attempts. */
-interface State {
+interface State extends Beginning {
   url: string
-  received: number
-  total: number | undefined
-  /** A strong validator of what was received, needed to resume. */
-  etag: string | undefined
-  head: Uint8Array
+  marks: Marks
 }
 
 type Step = 'done' | 'again' | 'refresh'
 
 /**
  * Downloads one file of a task to a temporary file.
- * Throws TripoFileError `download.*` or `disk.*`, or the signal's reason; the temporary file is gone then.
+ * Throws TripoFileError `download.*` or `disk.*`, or the signal's reason; the temporary file is gone then, unless it
+ * was stopped and is to be kept.
  */
 export async function download(
   resources: FullResources,
   files: FileSink,
   request: DownloadRequest,
 ): Promise<DownloadedFile> {
-  const writer = await onDisk(files.open(request.folder))
+  const { url, folder, keep } = request
+  const writer = await onDisk(files.open(folder, keep?.name))
+  const marks = new Marks(writer, keep && files.markEvery)
   try {
-    const state: State = { url: request.url, received: 0, total: undefined, etag: undefined, head: new Uint8Array() }
+    const state: State = { url, ...(await onDisk(marks.begin())), marks }
     await fetchWhole(resources, writer, request, state)
     const type = fileType(state.head, state.received, state.url)
     const isExpected = type.extension !== 'bin' && isPicture(type) === (request.expect === 'picture')
     if (!isExpected) throw downloadNotTheFile(`expected a ${request.expect}, got a ${type.extension} file`)
     return { ...(await onDisk(writer.close())), ...type }
   } catch (error) {
-    await writer.discard()
+    if (request.signal?.aborted && (await marks.leave())) keep?.onKept?.()
+    else await writer.discard()
     throw error
   }
 }
@@ -158,9 +164,13 @@ async function openFile(
 /** Prepares for the body: continues where the server does, else begins again. */
 async function begin(response: Response, writer: FileWriter, state: State): Promise<void> {
   const range = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(response.headers.get('content-range') ?? '')
+  const etag = response.headers.get('etag')
   if (response.status === 206 && range && Number(range[1]) === state.received) {
-    if (range[2] !== '*') state.total = Number(range[2])
-    return
+    const total = range[2] === '*' ? state.total : Number(range[2])
+    // A server that does not heed If-Range would splice two files together.
+    const isSame = (etag === null || etag === state.etag) && (state.total === undefined || total === state.total)
+    state.total = total
+    if (isSame) return
   }
   await restart(writer, state)
   if (response.status === 206) throw downloadFailed(new Error('the server sent another part than was asked for'))
@@ -168,7 +178,6 @@ async function begin(response: Response, writer: FileWriter, state: State): Prom
   // The length is that of the packed body when the server packs it, while we count unpacked bytes.
   const isPacked = (response.headers.get('content-encoding') ?? 'identity') !== 'identity'
   state.total = isPacked || Number.isNaN(length) ? undefined : length
-  const etag = response.headers.get('etag')
   state.etag = isPacked || etag?.startsWith('W/') ? undefined : (etag ?? undefined)
 }
 
@@ -184,6 +193,7 @@ async function receive(reply: Exchange, writer: FileWriter, request: DownloadReq
     }
     await onDisk(writer.write(chunk))
     state.received += chunk.length
+    await onDisk(state.marks.look(state))
     request.onProgress?.(state.received, state.total)
   }
 }
@@ -203,7 +213,9 @@ async function judge(writer: FileWriter, state: State): Promise<Step> {
 
 async function restart(writer: FileWriter, state: State): Promise<void> {
   if (state.received > 0) await onDisk(writer.restart())
+  state.marks.forget()
   state.received = 0
+  state.total = undefined
   state.head = new Uint8Array()
   state.etag = undefined
 }

@@ -34,20 +34,39 @@ export interface WrittenFile {
   sha256: string
 }
 
+/** What an earlier run has left of a download: the first bytes of it, and what was noted about it. */
+export interface Kept {
+  bytes: number
+  head: Uint8Array
+  note: string
+}
+
 export interface FileWriter {
+  /** What is in the file already; absent: nothing. */
+  readonly kept?: Kept
   write(chunk: Uint8Array): Promise<void>
   /** Throws away what was written and starts again at the first byte. */
   restart(): Promise<void>
   /** Closes the temporary file and leaves it where it is. */
   close(): Promise<WrittenFile>
+  /** Makes what was written so far safe for a later run, with a note about it; only for a file with a name. */
+  mark?(note: string): Promise<void>
+  /** Closes the file and leaves it as it was marked. Never throws. */
+  leave?(): Promise<void>
   /** Closes and deletes the temporary file. Never throws. */
   discard(): Promise<void>
 }
 
 /** Where downloads go. Errors carry the system's code (`ENOSPC`, `EACCES` ...) in their `code` property. */
 export interface FileSink {
-  /** Opens a new temporary file inside an existing folder, so that a later rename stays on one volume. */
-  open(folder: string): Promise<FileWriter>
+  /** Bytes of a download that are worth to be marked; absent: nothing is kept for a later run. */
+  readonly markEvery?: number
+  /**
+   * Opens a new temporary file inside an existing folder, so that a later rename stays on one volume.
+   * @param name of what is written: the new file begins with what an earlier run has marked under it, and nothing
+   *   else of that is left in the folder
+   */
+  open(folder: string, name?: string): Promise<FileWriter>
   /**
    * Gives a temporary file its final name. A file that exists is never replaced: `-2`, `-3` ... is added.
    * @returns the final path

@@ -1,6 +1,6 @@
 // Bringing the results of a finished task home: each file checked, named after task and kind, and what could not be
 // had said for its kind.
-import { type DownloadedFile, download } from './download.ts'
+import { type DownloadedFile, type DownloadRequest, download } from './download.ts'
 import { type TripoDownloadError, TripoError } from './errors.ts'
 import { diskFailed, downloadsFailed, noModel, noResource, taskFailed } from './failures.ts'
 import type { FileSink, FullResources } from './resources.ts'
@@ -8,6 +8,8 @@ import { type FileKind, isModelKind, type OutputFile, outputFiles, type Task } f
 
 export interface DownloadOptions {
   signal?: AbortSignal
+  /** See `DownloadRequest.keep`; only for a single file. */
+  keep?: DownloadRequest['keep']
   onProgress?: (kind: FileKind, received: number, total: number | undefined) => void
 }
 
@@ -53,7 +55,7 @@ export class Results {
 
   /** Downloads one file under a temporary name; an expired address is renewed by reading the task again. */
   downloadFile(task: Task, file: OutputFile, folder: string, options: DownloadOptions = {}): Promise<DownloadedFile> {
-    const { signal, onProgress } = options
+    const { signal, keep, onProgress } = options
     return download(this.resources, this.files(), {
       url: file.url,
       folder,
@@ -62,7 +64,7 @@ export class Results {
         const fresh = await this.getTask(task.taskId, { signal })
         return outputFiles(fresh).find((entry) => entry.kind === file.kind)?.url
       },
-      signal,
+      ...{ signal, keep },
       onProgress: onProgress && ((received, total) => onProgress(file.kind, received, total)),
     })
   }

@@ -55,9 +55,10 @@ export function faultyDisk(folder: string, place: DiskPlace, fault: DiskFault, i
       const { files } = resources
       if (!files) return resources
       const sink: FileSink = {
-        open: async (target) => {
+        markEvery: files.markEvery,
+        open: async (target, name) => {
           await suffer(target)
-          return files.open(target)
+          return files.open(target, name)
         },
         publish: (temporary, folder, name) => files.publish(temporary, folder, name),
         remove: (path) => files.remove(path),

@@ -26,6 +26,8 @@ export interface SoakOptions {
 
 /** Requests that a life makes on top of what earlier ones left. */
 const REQUESTS = 3
+/** How downloads come: in pieces, so that a life can end within one. */
+const TRICKLE = { bytes: 4000, ms: 4 }
 /** The most steps after which a life dies: more than a whole life of three requests has. */
 const STEPS = 700
 const LEASE = { beat: 50, gone: 150, look: 25, reconcile: [150, 500] }
@@ -93,7 +95,10 @@ function liveOnce(program: string, config: LifeConfig, killAfter: number | undef
 export async function soak(options: SoakOptions): Promise<Findings> {
   const folder = await mkdtemp(join(tmpdir(), 'tripo-soak-'))
   const random = createRandom(options.seed)
-  const server = await startServer({ build: tinyBuilder, timeScale: 150, credits: 1_000_000_000, pools: POOLS })
+  const server = await startServer({
+    ...{ build: tinyBuilder, timeScale: 150, credits: 1_000_000_000, pools: POOLS },
+    faults: [{ match: { route: '/cdn/*' }, action: { type: 'trickle', ...TRICKLE } }],
+  })
   const findings = noFindings()
   try {
     const program = await bundleLife(folder)

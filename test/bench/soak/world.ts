@@ -29,6 +29,8 @@ export interface World {
 const LIMIT = 60_000
 /** What becomes of them: not sped up as much as pauses, since this machine may be busy. */
 const PATIENCE = 15_000
+/** Bytes between the marks of a download: some in a tiny model too. */
+const MARK_EVERY = 6000
 /** See `Wraps.speed`. */
 const SPEED = 20
 
@@ -61,7 +63,7 @@ export function openWorld(
   const quick: Resources = {
     fetch: (url, init) => fetch(url, init),
     openSocket: isPolling ? undefined : openSocket,
-    files: createFileSink(),
+    files: createFileSink(MARK_EVERY),
     clock: {
       now,
       after: (ms, run) => {

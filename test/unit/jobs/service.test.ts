@@ -44,10 +44,13 @@ const clock = {
 let bench: Bench
 let simulator: Simulator
 let creations = 0
+/** What downloads asked for. */
+let ranges: (string | null)[] = []
 beforeEach(async () => {
   bench = await Bench.open()
   simulator = createSimulator({ build, timeScale: 100 })
   creations = 0
+  ranges = []
 })
 afterEach(async () => {
   simulator.dispose()
@@ -61,9 +64,10 @@ function open(dialect: 'v2' | 'v3'): { jobs: Jobs; client: TripoClient } {
     base: { dialect, region: 'custom', url: `${ORIGIN}${path}` },
     resources: {
       clock,
-      files: createFileSink(),
+      files: createFileSink(200),
       fetch: (url, init) => {
         if (/\/task$|\/generation\//.test(url)) creations += 1
+        if (url.includes('/cdn/')) ranges.push(new Headers(init?.headers).get('range'))
         return simulator.fetch(new Request(url, init))
       },
     },
@@ -108,6 +112,28 @@ describe.each(['v2', 'v3'] as const)('on %s', (dialect) => {
     await phase(second.jobs, id, 'delivered')
     expect(creations).toBe(1)
     expect(await bench.names('game', 'assets')).toHaveLength(2)
+    await second.jobs.dispose()
+    second.client.dispose()
+  })
+
+  test('a window that closes within a download leaves its beginning, and the next one goes on from there', async () => {
+    const request = { capability: 'text_to_model', params: { prompt: `a chair ${'and a chair '.repeat(80)}` } }
+    const trickle = { type: 'trickle', bytes: 100, ms: 20 } as const
+    simulator.setFaults([{ match: { route: '/cdn/*' }, action: trickle }])
+    const first = open(dialect)
+    const id = await first.jobs.submit(request, { target: bench.target, service: 'service' })
+    await until(first.jobs, id, (job) => job.phase === 'downloading' && (job.progress ?? 0) > 0.3)
+    await first.jobs.dispose()
+    first.client.dispose()
+    expect(await bench.names('game', 'assets')).toEqual([`.tripo-${id}`])
+    simulator.setFaults([])
+    const second = open(dialect)
+    await second.jobs.recover()
+    await phase(second.jobs, id, 'delivered')
+    expect(ranges.filter((range) => range !== null)).toEqual([expect.stringMatching(/^bytes=[1-9]\d+-$/)])
+    const [model = ''] = (await bench.names('game', 'assets')).filter((name) => name.endsWith('.glb'))
+    expect((await readFile(join(bench.folder, model))).toString('latin1')).toContain(request.params.prompt.trim())
+    expect(await bench.leftovers()).toEqual([])
     await second.jobs.dispose()
     second.client.dispose()
   })

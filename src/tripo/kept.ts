@@ -1,0 +1,75 @@
+// Going on with a download in which an earlier run of the extension was cut off: what must be known of its beginning to
+// trust it, and how often that is noted. Only a file that the server names by a strong validator can be gone on with.
+import * as Type from 'typebox'
+import { Check } from 'typebox/schema'
+import type { FileWriter } from './resources.ts'
+
+/** What is known of a file that is being received. */
+export interface Beginning {
+  received: number
+  total: number | undefined
+  /** A strong validator of what was received, needed to resume. */
+  etag: string | undefined
+  /** Enough of the first bytes for every header looked at. */
+  head: Uint8Array
+}
+
+const Note = Type.Object({
+  /** It becomes a request header. */
+  etag: Type.String({ pattern: '^"[\\x21\\x23-\\x7e]{1,200}"$' }),
+  total: Type.Optional(Type.Number()),
+})
+
+const nothing = (): Beginning => ({ received: 0, total: undefined, etag: undefined, head: new Uint8Array() })
+
+function readNote(text: string): Type.Static<typeof Note> | undefined {
+  try {
+    const note: unknown = JSON.parse(text)
+    return Check(Note, note) ? note : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Marks of a file on its way, one each so many bytes. */
+export class Marks {
+  private marked = 0
+
+  constructor(
+    private readonly writer: FileWriter,
+    /** Absent: none. */
+    private readonly every = Number.POSITIVE_INFINITY,
+  ) {}
+
+  /** What an earlier run has left in the writer's file; what cannot be gone on with is thrown away. */
+  async begin(): Promise<Beginning> {
+    const { kept } = this.writer
+    if (!kept) return nothing()
+    const note = readNote(kept.note)
+    if (note && (note.total === undefined || kept.bytes < note.total)) {
+      this.marked = kept.bytes
+      return { received: kept.bytes, total: note.total, etag: note.etag, head: kept.head }
+    }
+    await this.writer.restart()
+    return nothing()
+  }
+
+  /** To be called after each write. */
+  async look({ received, total, etag }: Beginning): Promise<void> {
+    if (etag === undefined || received - this.marked < this.every) return
+    await this.writer.mark?.(JSON.stringify({ etag, total }))
+    this.marked = received
+  }
+
+  /** The file has begun again: its marks are no good. */
+  forget(): void {
+    this.marked = 0
+  }
+
+  /** Leaves the file as it was last marked; false when it has no mark. */
+  async leave(): Promise<boolean> {
+    if (this.marked === 0 || !this.writer.leave) return false
+    await this.writer.leave()
+    return true
+  }
+}
