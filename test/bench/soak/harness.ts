@@ -28,8 +28,12 @@ export interface SoakOptions {
 const REQUESTS = 3
 /** How downloads come: in pieces, so that a life can end within one. */
 const TRICKLE = { bytes: 4000, ms: 4 }
-/** The most steps after which a life dies: more than a whole life of three requests has. */
-const STEPS = 700
+/** Lives in one world: what it has done makes each next one slower. */
+const LIVES = 40
+/** The most steps after which a life dies: about as many as a whole life of three requests has. */
+const STEPS = 600
+/** The most milliseconds after which a life is killed that does not die by itself. */
+const LONGEST = 1500
 const LEASE = { beat: 50, gone: 150, look: 25, reconcile: [150, 500] }
 /** Two windows that are alive together need a lease that a busy machine keeps. */
 const CALM_LEASE = { beat: 200, gone: 1500, look: 100, reconcile: [150, 500] }
@@ -107,21 +111,21 @@ export async function soak(options: SoakOptions): Promise<Findings> {
       isBroken ||
       findings.kills >= (options.kills ?? Number.POSITIVE_INFINITY) ||
       Date.now() >= (options.until ?? Number.POSITIVE_INFINITY)
-    const run = async (plan: Plan) => {
-      const proxy = plan.drops > 0 ? await startProxy(server.port, plan.drops, random) : undefined
-      const port = proxy?.port ?? server.port
-      const path = plan.dialect === 'v3' ? '/v3' : '/v2/openapi'
+    /** A world that is lived in for some lives, then brought to rest and looked at. */
+    const playRound = async ({ name, dialect, windows }: Plan, port: number, round: number) => {
+      const path = dialect === 'v3' ? '/v3' : '/v2/openapi'
       const world: World = {
-        folder: join(folder, plan.name),
-        dialect: plan.dialect,
+        folder: join(folder, `${name}-${round}`),
+        dialect,
         url: `http://127.0.0.1:${port}${path}`,
-        key: `tsk_soak-${plan.name}`,
-        lease: plan.windows === 2 ? CALM_LEASE : LEASE,
+        key: `tsk_soak-${name}-${round}`,
+        lease: windows === 2 ? CALM_LEASE : LEASE,
       }
       await prepareWorld(world)
       let next = 1
+      let lives = 0
       const window = async () => {
-        while (!isOver()) {
+        while (!isOver() && lives++ < LIVES) {
           const numbers = Array.from({ length: REQUESTS }, () => next++)
           const isOwn = random() < 0.6
           const config: LifeConfig = {
@@ -130,17 +134,25 @@ export async function soak(options: SoakOptions): Promise<Findings> {
             dieAt: isOwn ? 1 + Math.floor(random() * STEPS) : undefined,
             dieAfter: random() < 0.5 ? 0 : Math.floor(random() * 30),
           }
-          if (await liveOnce(program, config, isOwn ? undefined : 50 + random() * 900)) findings.kills += 1
+          if (await liveOnce(program, config, isOwn ? undefined : 50 + random() * LONGEST)) findings.kills += 1
           findings.lives += 1
           if (findings.lives % 50 === 0) options.onProgress?.(`${findings.lives} lives, ${findings.kills} kills`)
         }
       }
-      await Promise.all(Array.from({ length: plan.windows }, window))
-      findings.faults += proxy?.drops() ?? 0
-      await proxy?.close()
+      await Promise.all(Array.from({ length: windows }, window))
       const direct = { ...world, url: `${server.url}${path}` }
       await finish(direct, server.v3, findings)
       await audit(direct, server.v3, findings)
+      await rm(world.folder, { recursive: true, force: true, maxRetries: 3 })
+    }
+    const run = async (plan: Plan) => {
+      const proxy = plan.drops > 0 ? await startProxy(server.port, plan.drops, random) : undefined
+      try {
+        for (let round = 1; !isOver(); round++) await playRound(plan, proxy?.port ?? server.port, round)
+      } finally {
+        findings.faults += proxy?.drops() ?? 0
+        await proxy?.close()
+      }
     }
     const ends = await Promise.allSettled(
       PLANS.filter(({ name }) => name.includes(options.only ?? '')).map((plan) =>

@@ -28,12 +28,26 @@ function reaper({ dieAt, dieAfter = 0 }: LifeConfig) {
   }
 }
 
-/** The same object, with a step before and after each of its asynchronous functions. */
+/** Looking changes nothing: a death before or after it is one before or after the change next to it. */
+const LOOKS: ReadonlySet<PropertyKey> = new Set([
+  'join',
+  'list',
+  'read',
+  'isClaimed',
+  'kindOf',
+  'isLink',
+  'realPath',
+  'identify',
+  'readText',
+  'hash',
+])
+
+/** The same object, with a step before and after each of its functions that change something. */
 function stepping<Thing extends object>(thing: Thing, step: () => void): Thing {
   return new Proxy(thing, {
     get(target, name, receiver) {
       const value: unknown = Reflect.get(target, name, receiver)
-      if (typeof value !== 'function' || name === 'join') return value
+      if (typeof value !== 'function' || LOOKS.has(name)) return value
       return (...args: unknown[]) => {
         step()
         const result: unknown = Reflect.apply(value, target, args)
