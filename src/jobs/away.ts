@@ -59,22 +59,38 @@ export class Away {
   }
 }
 
-/** Fetches a picture that could not be had when its model was delivered. Never throws. */
-export async function bringThumbnail(job: Job, services: JobServices, signal: AbortSignal): Promise<void> {
-  const { record } = job
-  if (signal.aborted || record.taskId === undefined || job.isRunning) return
-  try {
+/** Whether a delivered job's picture is still to be had. */
+export const isThumbnailDue = ({ state, thumbnailDue }: JobRecord) => state === 'delivered' && thumbnailDue === true
+
+/** Fetches a picture that could not be had when its model was delivered; of several windows one does. Never throws. */
+export async function bringThumbnail(
+  job: Job,
+  journal: Journal,
+  services: JobServices,
+  signal: AbortSignal,
+): Promise<void> {
+  const bring = async () => {
+    await job.reread()
+    const { record } = job
+    if (signal.aborted || job.isRunning || !isThumbnailDue(record) || record.taskId === undefined) return
+    // What an earlier attempt has left.
+    await clearUp({ ...record, files: [] }, services)
     const connection = await services.connect(record.service)
     if (record.connection && record.connection.account !== connection.account) return
-    const task = await connection.client.read(record.taskId, { signal })
-    await fetchThumbnail(job, connection, services, task, signal)
+    try {
+      const task = await connection.client.read(record.taskId, { signal })
+      await fetchThumbnail(job, connection, services, task, signal)
+    } finally {
+      if (job.record.state === 'delivered') await clearUp({ ...job.record, files: [] }, services)
+    }
+  }
+  try {
+    await journal.alone(job.record.id, bring)
   } catch (error) {
     if (signal.aborted) return
     const problem = problemOf(error)
     job.report(problem)
     // The service has forgotten the task: there will be no picture.
     if (problem.code === 'service.2001') await job.keep({ thumbnailDue: undefined }).catch(() => undefined)
-  } finally {
-    if (job.record.state === 'delivered') await clearUp({ ...job.record, files: [] }, services)
   }
 }

@@ -59,6 +59,8 @@ export class Chains {
     for (const next of this.desk.all()) {
       const { record } = next
       if (record.after !== id || !UNSENT.includes(record.state) || !isWaiting(record) || next.isRunning) continue
+      // Each step is begun by the window that has it.
+      if (record.window !== this.desk.window) continue
       if (hasResult && taskId !== undefined) this.move(record.id, () => this.begin(next, taskId))
       // What a person took out of the list takes with it what could only come after it.
       else if (state === 'dismissed') this.move(record.id, () => next.keep({ state: 'dismissed' }))

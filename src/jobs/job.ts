@@ -2,7 +2,7 @@
 import type { JobView, Problem } from '../protocol/index.ts'
 import type { Clock } from '../tripo/resources.ts'
 import type { Journal } from './journal.ts'
-import { elsewhere, problemOf } from './problems.ts'
+import { elsewhere, isElsewhere, problemOf } from './problems.ts'
 import type { JobRecord } from './record.ts'
 import { clockOf, type JobServices } from './service.ts'
 import { type Live, viewOf } from './view.ts'
@@ -73,29 +73,66 @@ export class Job {
   }
 
   /** Writes the record, and only then takes it for true. Rejects when it cannot be written. */
-  async save(patch: Partial<JobRecord>): Promise<void> {
-    await this.checkOwn(patch)
-    const next = { ...this.current, ...patch, updatedAt: this.now() }
-    await this.journal.write(next)
-    this.adopt(next, patch)
+  save(patch: Partial<JobRecord>): Promise<void> {
+    return this.change(patch, (written) => this.checkOwn(written))
   }
 
   /**
    * Takes a fact for true that has already happened, and writes it. A journal that cannot be written is reported and
    * does not end the job: the next write brings it up to date.
    */
-  async keep(patch: Partial<JobRecord>): Promise<void> {
-    await this.checkOwn(patch)
-    const next = { ...this.current, ...patch, updatedAt: this.now() }
-    this.adopt(next, patch)
-    await this.journal.write(next).catch((error: unknown) => this.services.onTrouble?.(problemOf(error)))
+  keep(patch: Partial<JobRecord>): Promise<void> {
+    return this.save(patch).catch((error: unknown) => this.insist(patch, error))
   }
 
-  /** Rejects when another window has taken the job over, as after this one was asleep: it must not be run twice. */
-  async checkOwn(patch: Partial<JobRecord> = {}): Promise<void> {
-    if ('window' in patch && patch.window !== undefined) return
-    const written = await this.journal.find(this.current.id)
+  /**
+   * Takes for true that the service has accepted the request as this task, also when another window believes that its
+   * outcome is not known; unless that one has found the task meanwhile.
+   */
+  async accept(taskId: string): Promise<void> {
+    const { window } = this.current
+    const patch: Partial<JobRecord> = { state: 'following', taskId, submittedAt: this.now() }
+    await this.change(patch, (written) => {
+      if (written?.taskId === taskId && written.window !== window) throw elsewhere()
+    }).catch((error: unknown) => this.insist(patch, error))
+  }
+
+  /** Makes the job a window's, from what is on disk. Rejects when a third window has it by now. */
+  takeOver(window: string): Promise<void> {
+    const make = (written = this.current) => {
+      this.checkOwn(written)
+      return { ...written, window, updatedAt: this.now() }
+    }
+    return this.journal.change(this.current.id, make, (next) => this.take(next))
+  }
+
+  /** Rejects when another window has the job. */
+  async checkWritten(): Promise<void> {
+    this.checkOwn(await this.journal.find(this.current.id))
+  }
+
+  /** Throws when another window has taken the job over, as after this one was asleep: it must not be run twice. */
+  private checkOwn(written: JobRecord | undefined): void {
     if (written && written.window !== this.current.window) throw elsewhere()
+  }
+
+  private change(patch: Partial<JobRecord>, check: (written: JobRecord | undefined) => void): Promise<void> {
+    const make = (written: JobRecord | undefined) => {
+      check(written)
+      return this.patched(patch)
+    }
+    return this.journal.change(this.current.id, make, (next) => this.adopt(next, patch))
+  }
+
+  private patched(patch: Partial<JobRecord>): JobRecord {
+    return { ...this.current, ...patch, updatedAt: this.now() }
+  }
+
+  /** A fact stays one when it cannot be written, but not when it is another window's to tell. */
+  private insist(patch: Partial<JobRecord>, error: unknown): void {
+    if (isElsewhere(error)) throw error
+    this.adopt(this.patched(patch), patch)
+    this.services.onTrouble?.(problemOf(error))
   }
 
   /** Takes for true what is on disk. */

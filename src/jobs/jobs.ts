@@ -3,7 +3,7 @@
 import type { GenerateRequest, JobView } from '../protocol/index.ts'
 import type { Clock } from '../tripo/resources.ts'
 import { addTask, adopt, submitAgain } from './adopt.ts'
-import { Away, bringThumbnail, canBring } from './away.ts'
+import { Away, bringThumbnail, canBring, isThumbnailDue } from './away.ts'
 import { Chains, isWaiting } from './chain.ts'
 import { clearUp } from './collect.ts'
 import { type Desk, newRecord, note, type Where } from './desk.ts'
@@ -51,9 +51,9 @@ export class Jobs {
   private readonly searches: Searches
 
   constructor(private readonly services: JobServices) {
-    this.journal = new Journal(services.store)
     this.clock = clockOf(services)
     this.windows = new Windows(services.store, this.clock, services.lease)
+    this.journal = new Journal(services.store, this.clock, this.windows.lease.gone)
     const { journal, windows, clock } = this
     this.desk = {
       services,
@@ -195,12 +195,10 @@ export class Jobs {
     await this.scan()
     const jobs = [...this.jobs.values()]
     if (jobs.some(({ record }) => record.state === 'unconfirmed')) this.searches.begin()
-    const due = jobs.filter(({ record }) => record.state === 'delivered' && record.thumbnailDue)
-    // What an earlier attempt has left.
-    for (const { record } of due) await clearUp({ ...record, files: [] }, this.services)
+    const due = jobs.filter(({ record }) => isThumbnailDue(record))
     const { signal } = this.goodbye
     this.bringing = due.reduce(
-      (before, job) => before.then(() => bringThumbnail(job, this.services, signal)),
+      (before, job) => before.then(() => bringThumbnail(job, this.journal, this.services, signal)),
       this.bringing,
     )
   }
@@ -226,6 +224,8 @@ export class Jobs {
     }
     // When all are known: a step of a chain looks for the one before.
     await Promise.all(found.map((job) => this.recovery.adopt(job)))
+    const open = [...this.jobs.values()].filter(({ record }) => record.state === 'unconfirmed')
+    await Promise.all(open.map((job) => this.recovery.refresh(job)))
     // Other windows come and go; what they leave is found without anybody opening a window.
     if (this.isDisposed) return
     this.cancelScan = this.clock.after(this.windows.lease.gone, () => void this.scan().catch(() => undefined))

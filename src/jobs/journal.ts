@@ -2,6 +2,7 @@
 // is kept aside and reported, and the others live on.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
+import { type Clock, sleep } from '../tripo/resources.ts'
 import { type JobRecord, type Reading, readRecord } from './record.ts'
 import { isWindowId } from './windows.ts'
 
@@ -28,8 +29,11 @@ export interface Damage {
   reason: string
 }
 
-/** Marks of windows that are taking a job over. */
+/** Marks of windows that are taking a job over, and of those that are writing a record. */
 const TAKE = 'take-'
+const HOLD = 'hold-'
+/** Milliseconds between two looks at whether another window has written. */
+const AGAIN = 5
 
 /** Records read side by side: years of jobs must not exhaust the system's file handles. */
 const AT_ONCE = 64
@@ -41,7 +45,12 @@ export class Journal {
   /** Writes in progress by id: a job's records reach the disk in the order they were written. */
   private readonly writing = new Map<string, Promise<void>>()
 
-  constructor(private readonly store: RecordStore) {}
+  constructor(
+    private readonly store: RecordStore,
+    private readonly clock: Clock,
+    /** Milliseconds after which a mark was left by a window that is gone. */
+    private readonly stale: number,
+  ) {}
 
   /** All readable records but known ones, and what could not be read. Never throws because of a single record. */
   async load(
@@ -89,13 +98,41 @@ export class Journal {
     }
   }
 
-  /** Resolves when the record is safe on disk. */
+  /** Writes a record that is new. Resolves when it is safe on disk. */
   write(record: JobRecord): Promise<void> {
-    const before = this.writing.get(record.id) ?? Promise.resolve()
-    const now = before.catch(() => undefined).then(() => this.store.write(record.id, record))
-    this.writing.set(record.id, now)
+    return this.inTurn(record.id, () => this.store.write(record.id, record))
+  }
+
+  /**
+   * Replaces a record by what `make` gives for the one on disk, with no other window in between: a window that was
+   * asleep must not write over what another has written since. What `make` throws leaves it as it is.
+   * @param taken told as soon as the new one is safe on disk
+   */
+  change(
+    id: string,
+    make: (written: JobRecord | undefined) => JobRecord,
+    taken: (record: JobRecord) => void,
+  ): Promise<void> {
+    const change = async () => {
+      const next = make(await this.find(id))
+      await this.store.write(id, next)
+      taken(next)
+    }
+    return this.inTurn(id, () => this.exclusively(id, change))
+  }
+
+  private async exclusively(id: string, work: () => Promise<void>): Promise<void> {
+    const mark = `${HOLD}${id}`
+    while (!((await this.store.claim?.(mark, this.stale)) ?? true)) await sleep(this.clock, AGAIN)
+    await work().finally(() => this.release(mark))
+  }
+
+  private inTurn(id: string, work: () => Promise<void>): Promise<void> {
+    const before = this.writing.get(id) ?? Promise.resolve()
+    const now = before.catch(() => undefined).then(work)
+    this.writing.set(id, now)
     const forget = () => {
-      if (this.writing.get(record.id) === now) this.writing.delete(record.id)
+      if (this.writing.get(id) === now) this.writing.delete(id)
     }
     now.then(forget, forget)
     return now
@@ -111,9 +148,9 @@ export class Journal {
   }
 
   /** Does something about a record that only one window may do at a time; false when another one is doing it. */
-  async alone(id: string, stale: number, work: () => Promise<void>): Promise<boolean> {
+  async alone(id: string, work: () => Promise<void>): Promise<boolean> {
     const mark = `${TAKE}${id}`
-    if (!((await this.store.claim?.(mark, stale)) ?? true)) return false
+    if (!((await this.store.claim?.(mark, this.stale)) ?? true)) return false
     try {
       await work()
       return true

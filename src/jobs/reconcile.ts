@@ -4,7 +4,7 @@ import type { Task } from '../tripo/task.ts'
 import { matches, take } from './adopt.ts'
 import type { Desk } from './desk.ts'
 import type { Job } from './job.ts'
-import { problemOf } from './problems.ts'
+import { isElsewhere, problemOf } from './problems.ts'
 import type { JobRecord } from './record.ts'
 import type { JobConnection } from './service.ts'
 
@@ -51,7 +51,11 @@ async function search(desk: Desk, lost: readonly Job[], { client, account }: Job
     const fits = tasks.filter((task) => isPair(job.record, task))
     const [task] = fits
     if (!task || fits.length > 1 || open.filter((record) => isPair(record, task)).length !== 1) continue
-    if (job.record.state === 'unconfirmed' && !job.isRunning) await take(desk, job, task)
+    if (job.record.state !== 'unconfirmed' || job.isRunning) continue
+    await take(desk, job, task).catch((error: unknown) => {
+      // Another window was faster.
+      if (!isElsewhere(error)) throw error
+    })
   }
 }
 

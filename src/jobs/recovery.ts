@@ -2,7 +2,7 @@
 import { sleep } from '../tripo/resources.ts'
 import type { Job } from './job.ts'
 import type { Journal } from './journal.ts'
-import { cutOff, isElsewhere, tooOld } from './problems.ts'
+import { cutOff, isElsewhere, problemOf, tooOld } from './problems.ts'
 import { type JobRecord, UNDERWAY, UNSENT } from './record.ts'
 import type { Windows } from './windows.ts'
 
@@ -32,6 +32,8 @@ export function recovered(record: JobRecord, now: number): Partial<JobRecord> | 
 export class Recovery {
   /** Unfinished jobs that another window runs, as far as is known. */
   private readonly foreign = new Set<Job>()
+  /** Jobs whose trouble with the journal was told. */
+  private readonly troubled = new WeakSet<Job>()
   private cancelLook: (() => void) | undefined
   private isEnded = false
 
@@ -56,25 +58,26 @@ export class Recovery {
         this.watch(job)
       }
     } catch (error) {
-      if (!isElsewhere(error)) throw error
-      // Lost to another window between two writes.
-      await job.reread()
+      // Lost to another window between two writes; else the journal cannot be written, which is tried again.
+      if (isElsewhere(error)) await job.reread()
+      else this.tellOnce(job, error)
       this.watch(job)
     }
+  }
+
+  private tellOnce(job: Job, error: unknown): void {
+    if (!this.troubled.has(job)) job.report(problemOf(error))
+    this.troubled.add(job)
   }
 
   /** Makes the job this window's and goes on with it; false when another window is faster. */
   private async takeOver(job: Job): Promise<boolean> {
     const { window } = job.record
-    const isFirst = await this.journal.alone(job.record.id, this.windows.lease.gone, async () => {
-      // Looked at again while nobody else can take it.
-      await job.checkOwn()
-      await job.keep({ window: this.windows.own })
-    })
+    const isFirst = await this.journal.alone(job.record.id, () => job.takeOver(this.windows.own))
     if (!isFirst) return false
     // A store without marks: the last one to write has it.
     if (window !== this.windows.own) await sleep(this.windows.clock, CONTEST)
-    await job.checkOwn()
+    await job.checkWritten()
     const isClaimed = UNSENT.includes(job.record.state) && (await this.journal.isClaimed(job.record.id))
     const patch = recovered(isClaimed ? { ...job.record, state: 'submitting' } : job.record, job.now())
     if (patch) await job.keep(patch)
@@ -92,12 +95,21 @@ export class Recovery {
   /** Whether no other living window runs a job; takes what that window has written about it. */
   async isFree(job: Job, isAlive = (window: string | undefined) => this.windows.isAlive(window)): Promise<boolean> {
     const { window } = job.record
-    if (window === this.windows.own) return true
-    const isElsewhere = await isAlive(window)
+    const isOwn = window === this.windows.own
+    const isRunElsewhere = !isOwn && (await isAlive(window))
+    if (isOwn && job.isRunning) return true
     // Read after the look: a window writes its last words before it goes.
     const written = await this.journal.findNewer(job.record)
-    if (written && !job.isRunning) job.take(written)
-    return !isElsewhere
+    if (!written || job.isRunning) return !isRunElsewhere
+    job.take(written)
+    return written.window === window ? !isRunElsewhere : this.isFree(job, isAlive)
+  }
+
+  /** Takes what other windows have done about a job that ended here, and watches it if that goes on. */
+  async refresh(job: Job): Promise<void> {
+    if (job.isRunning) return
+    await this.isFree(job)
+    await this.adopt(job)
   }
 
   end(): void {

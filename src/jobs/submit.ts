@@ -88,7 +88,11 @@ export async function submit(
     if (job.record.state === 'submitting') return
     // The mark first, then a look at the record: of two windows that both believe to have the job, one goes on.
     if (!(await journal.claim(job.record.id))) throw elsewhere()
-    await saveFirst(job, { state: 'submitting', sentAt: job.now(), connection: { dialect, region, account } })
+    const patch = { state: 'submitting', sentAt: job.now(), connection: { dialect, region, account } } as const
+    await saveFirst(job, patch).catch(async (error: unknown) => {
+      await journal.release(job.record.id)
+      throw error
+    })
     signal.throwIfAborted()
   }
   const onWaiting = () => job.show({ phase: 'waiting' })
@@ -96,6 +100,5 @@ export async function submit(
     const { capability } = job.record.request
     return connection.client.create(capability, wireParams(job.record), { signal, onWaiting, beforeSend })
   })
-  await job.keep({ state: 'following', taskId, submittedAt: job.now(), window: job.record.window })
-  await journal.release(job.record.id)
+  await job.accept(taskId).finally(() => journal.release(job.record.id))
 }

@@ -8,8 +8,8 @@ import { nodeFiles } from './files.ts'
 const SUFFIX = '.json'
 /** Ids become file names; nothing else may. */
 const ID = /^[\w-]{1,64}$/
-/** `.<id>.<uuid>`: a record that is being written. */
-const TEMPORARY = /^\.[\w-]{1,64}\.[0-9a-f-]{36}$/
+/** What lives for a moment: `.<id>.<uuid>`, a record that is being written, and marks of who is at work on one. */
+const TEMPORARY = /^\.[\w-]{1,64}\.[0-9a-f-]{36}$|^(?:take|hold)-.*\.sending$/
 
 const isMissing = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT'
 
@@ -103,7 +103,8 @@ export function openJournal(directory: string, stale = STALE) {
       await mkdir(directory, { recursive: true })
       if (!(await createMark(id)) && !(stale !== undefined && (await removeStale(id, stale)) && (await createMark(id))))
         return false
-      await nodeFiles.flushFolder(directory)
+      // One that goes stale says nothing that must survive a power cut.
+      if (stale === undefined) await nodeFiles.flushFolder(directory)
       return true
     },
     isClaimed: (id: string): Promise<boolean> =>

@@ -36,6 +36,8 @@ export const noFindings = (): Findings => {
 
 /** Milliseconds after which an unfinished journal file is left over. */
 const STALE = 400
+/** Milliseconds that a write may take on a busy machine. */
+const PATIENCE = 3000
 
 interface Accepted {
   taskId: string
@@ -128,10 +130,18 @@ export async function audit(world: World, v3: string, findings: Findings): Promi
     if (!names.includes(first.replace(/glb$/, 'tripo.json'))) findings.leftovers.push(`${first} has no provenance`)
     findings.delays.push(((await stat(join(folder, first))).ctimeMs - finishedAt) / 1000)
   }
-  const all = await readdir(world.folder, { recursive: true, encoding: 'utf8' })
-  findings.leftovers.push(
-    ...all.filter((name) => /(^|\/)\.|downloads\/./.test(name)).map((name) => `${world.key}: ${name}`),
-  )
+  let left = await temporariesIn(world)
+  // A window's last words may still be on their way to a busy disk; what is really left over stays.
+  if (left.length > 0) {
+    await new Promise((resolve) => setTimeout(resolve, PATIENCE))
+    left = await temporariesIn(world)
+  }
+  findings.leftovers.push(...left.map((name) => `${world.key}: ${name}`))
+}
+
+async function temporariesIn({ folder }: World): Promise<string[]> {
+  const all = await readdir(folder, { recursive: true, encoding: 'utf8' })
+  return all.filter((name) => /(^|\/)\.|downloads\/.|\.mark$|\/(take|hold)-/.test(name))
 }
 
 const rank = (values: readonly number[], share: number) =>

@@ -58,6 +58,24 @@ test('a truncated record costs nothing: its neighbour is delivered, and its own 
   expect(findings.delivered).toBe(2 * findings.faults)
 }, 60_000)
 
+test('a disk that is full at a start holds nothing up for longer than it is', async () => {
+  bench.service.gates.follow.close()
+  const first = bench.jobs()
+  const ids = [await first.submit(chair, where()), await first.submit(chair, where())]
+  for (const id of ids) await phase(first, id, 'generating')
+  await first.dispose()
+  bench.service.gates.follow.open()
+  bench.store.fail = () => Object.assign(new Error('ENOSPC: injected'), { code: 'ENOSPC' })
+  const second = bench.jobs()
+  await second.recover()
+  expect(second.list()).toHaveLength(2)
+  expect(bench.trouble).toHaveLength(2)
+  bench.store.fail = undefined
+  for (const id of ids) await phase(second, id, 'delivered')
+  expect(bench.service.created).toHaveLength(2)
+  await second.dispose()
+})
+
 test('a clock that jumps back a year, or ahead, changes nothing but the times', async () => {
   const year = 365 * 24 * 3600 * 1000
   for (const jump of [-year, year]) {

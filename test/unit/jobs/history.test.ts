@@ -2,7 +2,9 @@
 import { rm } from 'node:fs/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Jobs } from '../../../src/jobs/index.ts'
-import { refused } from '../../../src/tripo/failures.ts'
+import { downloadIncomplete, refused } from '../../../src/tripo/failures.ts'
+import { systemClock } from '../../../src/tripo/resources.ts'
+import { MemoryJournal } from '../../bench/load/disk.ts'
 import { Bench, chair, lantern, phase, until } from './bench.ts'
 
 let bench: Bench
@@ -71,6 +73,30 @@ test('a result that the service has no more leaves the job as it was', async () 
   await jobs.history.deliverAgain(id)
   const job = await until(jobs, id, ({ problem }) => problem !== undefined)
   expect(job).toMatchObject({ phase: 'delivered', files: before, problem: { code: 'service.2001' } })
+})
+
+test('a picture that is due is fetched by one of two windows', async () => {
+  const store = new MemoryJournal(systemClock)
+  const { client } = bench.service
+  const { download } = client
+  client.download = async (task, file, folder, options) => {
+    if (file.kind === 'rendered_image') throw downloadIncomplete(1, 2)
+    return download(task, file, folder, options)
+  }
+  const first = bench.jobs({ store })
+  const id = await first.submit(chair, { target: bench.target, service: 'service' })
+  await phase(first, id, 'delivered')
+  await first.dispose()
+  client.download = download
+  const windows = [bench.jobs({ store }), bench.jobs({ store })]
+  await Promise.all(windows.map((jobs) => jobs.recover()))
+  await until(windows[0] ?? first, id, () => bench.service.downloads.includes('rendered_image'))
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  expect(bench.service.downloads).toEqual(['model', 'rendered_image'])
+  // The first window's.
+  expect(bench.trouble).toEqual(['download.incomplete'])
+  expect(await bench.leftovers()).toEqual([])
+  await Promise.all(windows.map((jobs) => jobs.dispose()))
 })
 
 test('a picture that could not be had is fetched at the next start', async () => {

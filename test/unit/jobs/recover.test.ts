@@ -3,11 +3,13 @@
 import { readdir } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { AssetFiles } from '../../../src/assets/files.ts'
-import type { Jobs } from '../../../src/jobs/index.ts'
+import type { Jobs, RecordStore } from '../../../src/jobs/index.ts'
 import { LEASE } from '../../../src/jobs/windows.ts'
 import { nodeFiles } from '../../../src/platform/files.ts'
+import { systemClock } from '../../../src/tripo/resources.ts'
+import { MemoryJournal } from '../../bench/load/disk.ts'
 import { VirtualClock } from '../../bench/virtual-clock.ts'
-import { Bench, chair, lantern, phase, until } from './bench.ts'
+import { Bench, chair, Gate, lantern, phase, until } from './bench.ts'
 
 let bench: Bench
 beforeEach(async () => {
@@ -290,6 +292,69 @@ describe('two windows on one journal', () => {
     expect(bench.service.created).toHaveLength(1)
     await second.dispose()
     expect([...bench.store.records.keys()]).toEqual([id])
+  })
+
+  /** The same store, through a disk on which writing a record waits at a gate. */
+  const slowly = (store: MemoryJournal, id: () => string, disk: Gate): RecordStore => ({
+    list: () => store.list(),
+    read: (name) => store.read(name),
+    write: async (name, record) => {
+      if (name === id()) await disk.pass()
+      return store.write(name, record)
+    },
+    remove: (name) => store.remove(name),
+    claim: (name, stale) => store.claim(name, stale),
+    isClaimed: (name) => store.isClaimed(name),
+    release: (name) => store.release(name),
+  })
+
+  test('run each step of a chain once, also when one is slow to note it', async () => {
+    const store = new MemoryJournal(systemClock)
+    const disk = new Gate()
+    let step = ''
+    bench.service.gates.follow.close()
+    const first = bench.jobs({ store: slowly(store, () => step, disk) })
+    const rig = { capability: 'rig_model', params: {} }
+    const { ids } = await first.groups.submitChain(chair, [rig], { target: bench.target, service: 'service' })
+    const [model = ''] = ids
+    await phase(first, model, 'generating')
+    const second = bench.jobs({ store })
+    await second.recover()
+    step = ids[1] ?? ''
+    disk.close()
+    bench.service.gates.follow.open()
+    await phase(second, model, 'delivered')
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    disk.open()
+    for (const id of ids) await phase(first, id, 'delivered')
+    expect(bench.service.created).toHaveLength(2)
+    expect((await bench.names('game', 'assets')).filter((name) => name.endsWith('.glb'))).toHaveLength(2)
+    await Promise.all([first.dispose(), second.dispose()])
+  })
+
+  test('do not pay twice when one was asleep and the other took it for gone', async () => {
+    const store = new MemoryJournal(systemClock)
+    bench.service.gates.upload.close()
+    const first = bench.jobs({ store })
+    const id = await submit(first, lantern)
+    await phase(first, id, 'uploading')
+    const [sign = ''] = (await store.list()).filter((name) => name.startsWith('window-'))
+    await store.remove(sign)
+    // The other window takes the job over with a slow disk; meanwhile the first one wakes up.
+    const disk = new Gate(false)
+    const second = bench.jobs({ store: slowly(store, () => id, disk) })
+    const recovered = second.recover()
+    await until(first, id, () => disk.arrived > 0)
+    bench.service.gates.upload.open()
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    disk.open()
+    await recovered
+    await phase(second, id, 'delivered')
+    await phase(first, id, 'delivered')
+    expect(bench.service.created).toHaveLength(1)
+    expect(await bench.names('game', 'assets')).toHaveLength(2)
+    await Promise.all([first.dispose(), second.dispose()])
+    expect(store.marked).toBe(0)
   })
 
   test('with hundreds of jobs look at some of them at a time, and miss no end', async () => {
