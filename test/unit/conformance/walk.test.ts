@@ -146,6 +146,11 @@ const STEPS: readonly Step[] = [
       ] as const,
   ),
   [
+    'USDZ again',
+    'convert_model',
+    (walker) => walker.client.convertModel({ ...from(walker, 'as USDZ'), format: 'GLTF' }),
+  ],
+  [
     'with WebP',
     'convert_model',
     (walker) => walker.client.convertModel({ ...from(walker, 'person'), format: 'GLTF', textureFormat: 'WEBP' }),
