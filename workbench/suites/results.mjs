@@ -47,7 +47,7 @@ function readJson(file) {
  * @returns {Omit<SuiteResult, 'seconds'>}
  */
 export function readVitest(file, ended) {
-  /** @type {{ testResults: { name: string, status: string, message: string, assertionResults: { fullName: string, status: string, failureMessages: string[] }[] }[] } | undefined} */
+  /** @type {{ testResults: { name: string, status: string, message: string, assertionResults: { fullName: string, status: string, failureMessages: string[], meta?: { figures?: string[] } }[] }[] } | undefined} */
   const report = readJson(file)
   if (!report) return notRun('unit', tail(ended.output))
   let passed = 0
@@ -64,7 +64,11 @@ export function readVitest(file, ended) {
       failures.push({ name: result.name, message: result.message || 'holds no test' })
   }
   if (ended.code !== 0 && failures.length === 0) failures.push({ name: 'vitest', message: tail(ended.output) })
-  return { suite: 'unit', passed, failures }
+  // See test/support/figures.ts.
+  const figures = report.testResults.flatMap((result) =>
+    result.assertionResults.flatMap(({ meta, fullName }) => (meta?.figures ? [fullName.trim(), ...meta.figures] : [])),
+  )
+  return { suite: 'unit', passed, failures, ...(figures.length > 0 ? { figures } : {}) }
 }
 
 /**

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openJournal } from '../../../src/platform/journal-files.ts'
 import { lastLine } from '../../bench/soak/audit.ts'
 import { truncated } from '../../bench/soak/truncated.ts'
+import { tell } from '../../support/figures.ts'
 import { Bench, chair, phase } from './bench.ts'
 
 let bench: Bench
@@ -50,9 +51,9 @@ test('a record truncated at any byte is kept aside, and its neighbour goes on', 
   expect(bench.service.created).toHaveLength(2)
 }, 60_000)
 
-test('a truncated record costs nothing: its neighbour is delivered, and its own task is had by its id', async () => {
+test('a truncated record costs nothing: its neighbour is delivered, and its own task is had by its id', async (context) => {
   const findings = await truncated(30)
-  console.log(lastLine(findings))
+  tell(context, lastLine(findings))
   expect(findings).toMatchObject({ lost: [], duplicated: [], leftovers: [] })
   expect(findings.faults).toBeGreaterThan(20)
   expect(findings.delivered).toBe(2 * findings.faults)

@@ -4,10 +4,11 @@ import { FAULT_TYPES } from '../../../src/simulator/faults.ts'
 import { lastLine } from '../../bench/soak/audit.ts'
 import { FAULTS } from '../../bench/soak/faults.ts'
 import { matrix, tableOf } from '../../bench/soak/matrix.ts'
+import { tell } from '../../support/figures.ts'
 
-test('every fault ends delivered, or in a clear failure with nothing lost and nothing paid twice', async () => {
+test('every fault ends delivered, or in a clear failure with nothing lost and nothing paid twice', async (context) => {
   const { cells, findings } = await matrix()
-  console.log(`${tableOf(cells)}\n${lastLine(findings)}`)
+  tell(context, `${tableOf(cells)}\n${lastLine(findings)}`)
   expect(findings.lost).toEqual([])
   expect(findings.duplicated).toEqual([])
   expect(findings.leftovers).toEqual([])

@@ -3,10 +3,11 @@
 import { expect, test } from 'vitest'
 import { lastLine } from '../../bench/soak/audit.ts'
 import { soak } from '../../bench/soak/harness.ts'
+import { tell } from '../../support/figures.ts'
 
-test('300 kills lose nothing, pay nothing twice and leave nothing behind', async () => {
+test('300 kills lose nothing, pay nothing twice and leave nothing behind', async (context) => {
   const findings = await soak({ kills: 300, seed: 20_261_101 })
-  console.log(lastLine(findings))
+  tell(context, lastLine(findings))
   expect(findings.lost).toEqual([])
   expect(findings.duplicated).toEqual([])
   expect(findings.leftovers).toEqual([])

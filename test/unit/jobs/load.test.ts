@@ -3,8 +3,9 @@
 import { describe, expect, test } from 'vitest'
 import { POOLS } from '../../../src/tripo/catalogue/index.ts'
 import { runLoad } from '../../bench/load/run.ts'
-import { findingsOf, LOADS, missesOf, type Row } from '../../bench/load.ts'
+import { findingsOf, HEADING, LOADS, lineOf, missesOf, type Row } from '../../bench/load.ts'
 import { lastLine } from '../../bench/soak/audit.ts'
+import { tell } from '../../support/figures.ts'
 
 const rows: Row[] = []
 
@@ -31,8 +32,8 @@ describe('500 jobs at once', () => {
     expect(result.findings).toMatchObject({ lost: [], duplicated: [] })
   })
 
-  test('in numbers', () => {
-    console.log(lastLine(findingsOf(rows)))
+  test('in numbers', (context) => {
+    tell(context, [HEADING, ...rows.map(lineOf), lastLine(findingsOf(rows))].join('\n'))
     expect(rows).toHaveLength(LOADS.length)
   })
 })

@@ -25,6 +25,14 @@ describe('readVitest', () => {
     expect(readVitest(report(file([passed])), ended(0))).toEqual({ suite: 'unit', passed: 1, failures: [] })
   })
 
+  it('passes on what tests have measured', () => {
+    const measured = { ...passed, meta: { figures: ['kills 300', 'lost 0'] } }
+    expect(readVitest(report(file([passed, measured])), ended(0))).toMatchObject({
+      passed: 2,
+      figures: ['adds', 'kills 300', 'lost 0'],
+    })
+  })
+
   it.each(['failed', 'skipped', 'pending', 'todo'])('counts a test that was %s as failed', (status) => {
     const result = readVitest(report(file([passed, { fullName: 'b', status, failureMessages: [] }])), ended(0))
     expect([result.passed, names(result)]).toEqual([1, ['b']])
