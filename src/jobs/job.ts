@@ -97,10 +97,11 @@ export class Job {
     }).catch((error: unknown) => this.insist(patch, error))
   }
 
-  /** Makes the job a window's, from what is on disk. Rejects when a third window has it by now. */
-  takeOver(window: string): Promise<void> {
+  /** Makes the job a window's, from what is on disk. Rejects when a third window has it by now, or it is done. */
+  takeOver(window: string, isUnfinished: (record: JobRecord) => boolean): Promise<void> {
     const make = (written = this.current) => {
       this.checkOwn(written)
+      if (!isUnfinished(written)) throw elsewhere()
       return { ...written, window, updatedAt: this.now() }
     }
     return this.journal.change(this.current.id, make, (next) => this.take(next))

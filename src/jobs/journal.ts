@@ -123,7 +123,9 @@ export class Journal {
 
   private async exclusively(id: string, work: () => Promise<void>): Promise<void> {
     const mark = `${HOLD}${id}`
-    while (!((await this.store.claim?.(mark, this.stale)) ?? true)) await sleep(this.clock, AGAIN)
+    const claim = async () => (await this.store.claim?.(mark, this.stale)) ?? true
+    // Whoever does not let go for so long is gone.
+    for (let waited = 0; !(await claim()) && waited < this.stale; waited += AGAIN) await sleep(this.clock, AGAIN)
     await work().finally(() => this.release(mark))
   }
 

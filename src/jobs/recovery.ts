@@ -73,7 +73,7 @@ export class Recovery {
   /** Makes the job this window's and goes on with it; false when another window is faster. */
   private async takeOver(job: Job): Promise<boolean> {
     const { window } = job.record
-    const isFirst = await this.journal.alone(job.record.id, () => job.takeOver(this.windows.own))
+    const isFirst = await this.journal.alone(job.record.id, () => job.takeOver(this.windows.own, isUnfinished))
     if (!isFirst) return false
     // A store without marks: the last one to write has it.
     if (window !== this.windows.own) await sleep(this.windows.clock, CONTEST)
@@ -100,7 +100,9 @@ export class Recovery {
     if (isOwn && job.isRunning) return true
     // Read after the look: a window writes its last words before it goes.
     const written = await this.journal.findNewer(job.record)
-    if (!written || job.isRunning) return !isRunElsewhere
+    // Here it may be known better than it could be written.
+    const isKnown = !written || (isOwn && written.window === window)
+    if (isKnown || job.isRunning) return !isRunElsewhere
     job.take(written)
     return written.window === window ? !isRunElsewhere : this.isFree(job, isAlive)
   }

@@ -14,6 +14,8 @@ const isLost = (error: unknown) => error instanceof AssetsError && error.reason 
 
 /** Takes a job on from its record. Resolves when it is delivered; rejects with what is in the way. */
 export async function run(job: Job, services: JobServices, way: Way, signal: AbortSignal): Promise<void> {
+  // Its files are in their place: they are nobody's temporary ones any more.
+  if (job.record.state === 'delivered') return
   if (job.record.files.length > 0 && (await deliverKept(job, services))) return
   const connection = await unlessStopped(services.connect(job.record.service), signal)
   if (UNSENT.includes(job.record.state)) await submit(job, connection, services, way, signal)

@@ -13,7 +13,9 @@ const TEMPORARY = /^\.[\w-]{1,64}\.[0-9a-f-]{36}$|^(?:take|hold)-.*\.sending$/
 
 const isMissing = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT'
 
-const isTaken = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'EEXIST'
+/** Windows says EPERM for a file that is just being removed. */
+const TAKEN: readonly unknown[] = process.platform === 'win32' ? ['EEXIST', 'EPERM'] : ['EEXIST']
+const isTaken = (error: unknown) => error instanceof Error && 'code' in error && TAKEN.includes(error.code)
 
 /** A temporary file that is older than this, in milliseconds, was left by a process that died while writing it. */
 const STALE = 60_000

@@ -260,6 +260,17 @@ describe('failures at the service', () => {
     expect(bench.service.created).toHaveLength(1)
   })
 
+  test('a journal that cannot be written any more does not turn a job back', async () => {
+    bench.service.gates.follow.close()
+    const id = await submit()
+    await phase(jobs, id, 'generating')
+    bench.store.fail = () => Object.assign(new Error('ENOSPC: injected'), { code: 'ENOSPC' })
+    bench.service.gates.follow.open()
+    await phase(jobs, id, 'delivered')
+    expect(await jobs.cancel(id)).toBe('ended')
+    expect(jobs.get(id)?.phase).toBe('delivered')
+  })
+
   test('a picture that does not arrive does not matter', async () => {
     bench.service.errors.download = []
     const { download } = bench.service.client

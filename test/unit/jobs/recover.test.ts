@@ -357,6 +357,33 @@ describe('two windows on one journal', () => {
     expect(store.marked).toBe(0)
   })
 
+  test('deliver once when one was asleep, and delivers while the other reaches for the job', async () => {
+    const store = new MemoryJournal(systemClock)
+    bench.service.gates.follow.close()
+    const first = bench.jobs({ store })
+    const id = await submit(first)
+    await phase(first, id, 'generating')
+    const [sign = ''] = (await store.list()).filter((name) => name.startsWith('window-'))
+    await store.remove(sign)
+    const reach = new Gate(false)
+    const claim = async (name: string, stale?: number) => {
+      if (name.startsWith('take-')) await reach.pass()
+      return store.claim(name, stale)
+    }
+    const second = bench.jobs({ store: { ...slowly(store, () => '', new Gate()), claim } })
+    const recovered = second.recover()
+    await until(first, id, () => reach.arrived > 0)
+    bench.service.gates.follow.open()
+    await phase(first, id, 'delivered')
+    reach.open()
+    await recovered
+    await phase(second, id, 'delivered')
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    expect(await bench.names('game', 'assets')).toHaveLength(2)
+    expect(bench.service.downloads).toEqual(['model', 'rendered_image'])
+    await Promise.all([first.dispose(), second.dispose()])
+  })
+
   test('with hundreds of jobs look at some of them at a time, and miss no end', async () => {
     bench.service.gates.follow.close()
     const first = bench.jobs()
