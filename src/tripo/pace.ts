@@ -10,7 +10,7 @@ export const PACE = {
   quick: 800,
   /** The pace without a budget. */
   normal: 1000,
-  /** Longest, so that progress is seen to move. */
+  /** Longest, so that progress is seen to move however little is left of the minute. */
   slow: 5000,
   /** Only to notice when the push has gone silent. */
   besidePush: 10_000,
@@ -27,6 +27,14 @@ const UNHURRIED = 1.15
 const LONGEST_REST = 1.2
 /** Progress that must have been seen before it is trusted, in percent. */
 const MOVED = 3
+/**
+ * A person watches progress, so it may take what is to spare of the minute: without the share that stays for what the
+ * person does next, and without what the ends of the tasks take.
+ */
+const KEPT = 0.25
+const PER_END = 1.5
+/** So long a task is looked at once a second, as nobody knows yet how fast it goes; only with as many requests to spare. */
+const YOUNG = { ms: 10_000, spare: 15 }
 
 /** An end that is expected `median` ms after `from`: log-logistic, as its tail never gives up. */
 interface Estimate {
@@ -114,6 +122,17 @@ function evenSpacing({ free, returns, perMinute }: Outlook, now: number, span: n
   return Math.max(whole, ...gaps)
 }
 
+/** Milliseconds after which a person wants to see progress again, as far as requests are to spare for it. */
+function watchedSpacing(
+  { free, returns, perMinute }: Outlook,
+  { now, span, ends, youngest }: { now: number; span: number; ends: number; youngest: number },
+): number {
+  const soon = returns.filter((time) => time < now + span).length
+  const spare = Math.min(perMinute, free + soon) - KEPT * perMinute - PER_END * ends
+  if (youngest < YOUNG.ms && spare >= YOUNG.spare) return PACE.normal
+  return spare > 0 ? Math.max(PACE.normal, Math.min(PACE.slow, span / spare)) : PACE.slow
+}
+
 /** When the chances reach so many untold ends, between two times. */
 function reach(tasks: readonly TaskPace[], wanted: number, first: number, last: number): number {
   const expected = (at: number) => tasks.reduce((sum, task) => sum + task.chance(at), 0)
@@ -141,15 +160,17 @@ export function nextAsk(
   const span = Math.max(PACE.slow, Math.min(HORIZON, spanOf(tasks, now)))
   const even = outlook ? evenSpacing(outlook, now, span) : PACE.normal
   const floor = asked + (outlook ? PACE.quick : PACE.normal)
-  if (tasks.some((task) => task.heardAt === undefined)) return Math.max(now, Math.min(asked + even, asked + PACE.slow))
-  const density = tasks.reduce((sum, task) => sum + task.chance(now + span), 0) / span
-  // Young tasks are looked at more often: nothing has been seen of them yet.
+  const ends = tasks.reduce((sum, task) => sum + task.chance(now + span), 0)
   const youngest = Math.min(...tasks.map((task) => task.age(now)))
+  const watched = outlook ? watchedSpacing(outlook, { now, span, ends, youngest }) : PACE.slow
+  if (tasks.some((task) => task.heardAt === undefined)) return Math.max(now, asked + Math.min(even, watched))
+  // Young tasks are looked at more often: nothing has been seen of them yet.
   const calm = Math.max(even, Math.min(PACE.slow, Math.max(PACE.normal, 0.6 * youngest)))
-  const untold = UNHURRIED * density * even
+  const untold = (UNHURRIED * ends * even) / span
   const likely = tasks.reduce((sum, task) => sum + task.chance(asked + even), 0)
   const rest = likely >= untold / 2 ? Math.min(calm, LONGEST_REST * even) : calm
-  return reach(tasks, Math.max(LEAST_CHANCE, untold), Math.max(now, floor), asked + Math.max(PACE.quick, rest))
+  const last = asked + Math.max(PACE.quick, Math.min(rest, watched))
+  return reach(tasks, Math.max(LEAST_CHANCE, untold), Math.max(now, floor), last)
 }
 
 /** Milliseconds until nine of ten of these tasks have very likely ended. */

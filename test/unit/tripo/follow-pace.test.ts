@@ -14,6 +14,8 @@ function task(fields: Record<string, unknown> = {}): Task {
 }
 const running = (progress: number, fields: Record<string, unknown> = {}) => task({ progress, ...fields })
 const WHOLE = { free: 50, returns: [], perMinute: 50 }
+/** What stays for the person's next requests is all that is left of this minute. */
+const SCARCE = { free: 12, returns: [], perMinute: 50 }
 
 /** A task that was seen at some moments, in seconds. */
 function seen(...news: [number, Task][]) {
@@ -104,9 +106,29 @@ describe('the next request', () => {
     expect(nextAsk([fresh], { now: 0, asked: Number.NEGATIVE_INFINITY, outlook: WHOLE })).toBe(0)
   })
   it('is late while nothing can be ready, soon near the end', () => {
-    expect(nextAsk([early], { now: 40_000, asked: 40_000, outlook: WHOLE })).toBe(40_000 + PACE.slow)
+    expect(nextAsk([early], { now: 40_000, asked: 40_000, outlook: SCARCE })).toBe(40_000 + PACE.slow)
     expect(nextAsk([late], { now: 50_000, asked: 50_000, outlook: WHOLE })).toBeLessThanOrEqual(51_200)
     expect(nextAsk([young], { now: 0, asked: 0, outlook: WHOLE })).toBeLessThanOrEqual(1500)
+  })
+  it('shows progress as often as requests are to spare: once a second for a short task, slower for a long one', () => {
+    const short = seen([0, running(0)], [1, running(30)])
+    const rests = [short, young, early].map((pace) => {
+      const now = pace.heardAt ?? 0
+      return nextAsk([pace], { now, asked: now, outlook: WHOLE }) - now
+    })
+    expect(rests[0]).toBeLessThanOrEqual(PACE.normal)
+    expect(rests[1]).toBeLessThanOrEqual(PACE.normal)
+    expect(rests[2]).toBeGreaterThan(1500)
+    expect(rests[2]).toBeLessThanOrEqual(2500)
+  })
+  it('shows progress of many tasks rarely: their ends need the minute', () => {
+    const crowd = Array.from({ length: 30 }, () => seen([0, running(0)], [11, running(20)]))
+    expect(nextAsk(crowd, { now: 11_000, asked: 11_000, outlook: WHOLE })).toBeGreaterThan(11_000 + 3500)
+  })
+  it('looks at a new task soon after the last question', () => {
+    const fresh = new TaskPace(10_000, new Durations())
+    expect(nextAsk([fresh], { now: 10_000, asked: 9900, outlook: WHOLE })).toBeLessThanOrEqual(9900 + PACE.normal)
+    expect(nextAsk([fresh, early], { now: 10_000, asked: 9900, outlook: WHOLE })).toBeLessThanOrEqual(9900 + 1250)
   })
   it('is never nearer to the last one than allowed', () => {
     for (const pace of [young, early, late]) {
@@ -123,6 +145,21 @@ describe('the next request', () => {
     )
     expect(plenty).toBeLessThan(now + 1500)
     expect(scarce).toBeGreaterThan((plenty ?? 0) + 500)
+  })
+})
+
+describe('progress of a lone task of 20-90 s', () => {
+  it('is looked at every two seconds or so, and room is left for the next requests', async () => {
+    const [method] = METHODS.filter(({ isOurs, dialects }) => isOurs && dialects.includes('v3'))
+    const gaps: number[] = []
+    for (let seed = 1; seed <= 5; seed++) {
+      const run = await method?.run({ dialect: 'v3', tasks: 1, seed })
+      const arrivals = [...(run?.arrivals ?? [])]
+      gaps.push(...arrivals.slice(1).map((time, index) => time - (arrivals[index] ?? 0)))
+      expect(mostPerMinute(arrivals)).toBeLessThanOrEqual(43)
+    }
+    expect(gaps.length).toBeGreaterThan(100)
+    expect(gaps.filter((gap) => gap > 2200).length).toBeLessThan(0.1 * gaps.length)
   })
 })
 
