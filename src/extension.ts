@@ -1,5 +1,6 @@
 // The extension's entry: builds the services once, hands them down, and registers the features. No network here.
 import * as vscode from 'vscode'
+import { openSharedRecord } from './platform/budget-file.ts'
 import { createFileSink, readFile } from './platform/file-sink.ts'
 import { nodeFiles } from './platform/files.ts'
 import { openJournal } from './platform/journal-files.ts'
@@ -34,7 +35,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const keys = lifetime.add(new KeyStore(context.secrets, process.env))
   const resources = { fetch, put: putFile, openSocket, files: createFileSink(), readFile, log }
   const sandbox = lifetime.add(lazySandbox(extensionUri, storage, resources, () => import('./platform/sandbox.ts')))
-  const account = lifetime.add(new AccountService({ keys, resources, sandbox: sandbox.open, memory: globalState, log }))
+  const budgetRecord = (name: string) => openSharedRecord(vscode.Uri.joinPath(storage, 'budget', `${name}.json`).fsPath)
+  const account = lifetime.add(
+    new AccountService({ keys, resources, sandbox: sandbox.open, memory: globalState, budgetRecord, log }),
+  )
   const generator = { name: extension.packageJSON.name, version: extension.packageJSON.version }
   const records = openJournal(vscode.Uri.joinPath(storage, 'jobs').fsPath)
   const host = lifetime.add(new JobHost({ store: records, files: nodeFiles, storage, account, generator, log }))

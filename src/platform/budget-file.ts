@@ -1,11 +1,13 @@
 // A small record that all windows of one person change in turn: the request budget of an account, in the extension's
 // global storage. A lock file makes a change one step; the lock of a window that is gone is taken over.
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 
 /** Milliseconds: between two tries for the lock, the longest wait for it, and when its owner is taken for gone. */
 const LOCK = { again: 15, patience: 3000, gone: 2000 }
+/** Milliseconds after which a file is of no use: a record is about the last minutes. */
+const WORTHLESS = 24 * 3_600_000
 
 const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : undefined)
 const rest = (ms: number) => new Promise<void>((done) => setTimeout(done, ms))
@@ -43,17 +45,30 @@ async function tryLock(lock: string): Promise<boolean> {
   return false
 }
 
+/** Removes the records of keys that are no longer used, and what a window that was killed has left half written. */
+async function sweep(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name)
+    const { mtimeMs } = await stat(path)
+    if (Date.now() - mtimeMs > WORTHLESS) await rm(path, { force: true })
+  }
+}
+
 /**
  * Opens the record; nothing is on disk before the first change.
- * @param path its file, one for each account
+ * @param path its file, one for each account, in a folder that has nothing else
  * @returns `update`, which rejects when the disk fails or the lock is not to be had within 3 s
  */
 export function openSharedRecord(path: string) {
   const lock = `${path}.lock`
   let turn: Promise<unknown> = Promise.resolve()
+  let isSwept = false
 
   async function replace(change: (record: unknown) => unknown): Promise<void> {
     await mkdir(dirname(path), { recursive: true })
+    // Another window may be at it too; what it has removed is no trouble.
+    if (!isSwept) await sweep(dirname(path)).catch(() => undefined)
+    isSwept = true
     const began = Date.now()
     while (!(await tryLock(lock))) {
       if (Date.now() - began > LOCK.patience) throw new Error('Another window holds the request budget.')

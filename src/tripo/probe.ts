@@ -1,6 +1,7 @@
 // Finding out which deployment a key belongs to, by asking each for the balance: the right one answers, the wrong
 // ones say 401. Source: protocol sheet, sections 1 and 6.
 import { type BaseChoice, candidateBases, type ServiceBase } from './bases.ts'
+import type { Budget } from './budget.ts'
 import { DIALECTS } from './dialects/index.ts'
 import { isAbort, TripoApiError, TripoError, TripoRequestError } from './errors.ts'
 import { invalid, keyRefused, malformed } from './failures.ts'
@@ -11,6 +12,8 @@ import { Transport } from './transport.ts'
 export interface ProbeOptions extends BaseChoice {
   apiKey: string
   resources: Resources
+  /** The key's budget at a deployment; without it nothing is held back. */
+  budget?: (base: ServiceBase) => Budget
   signal?: AbortSignal
 }
 
@@ -23,8 +26,8 @@ export interface ProbeResult extends ServiceBase {
 /** A probe asks several deployments in turn, so each gets less time than a request of its own. */
 const PATIENCE = 10_000
 
-async function askBalance(base: ServiceBase, { apiKey, resources, signal }: ProbeOptions): Promise<Balance> {
-  const transport = new Transport({ apiKey, base, resources })
+async function askBalance(base: ServiceBase, { apiKey, resources, budget, signal }: ProbeOptions): Promise<Balance> {
+  const transport = new Transport({ apiKey, base, resources, budget: budget?.(base) })
   const path = DIALECTS[base.dialect].balancePath
   const { data, traceId } = await transport.get(path, { signal, attempts: 2, headersMs: PATIENCE })
   const balance = decodeBalance(data)

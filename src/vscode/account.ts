@@ -5,12 +5,14 @@ import { Check } from 'typebox/schema'
 import * as vscode from 'vscode'
 import type { Account } from '../protocol/index.ts'
 import { candidateBases, type ServiceBase } from '../tripo/bases.ts'
+import type { SharedRecord } from '../tripo/budget.ts'
 import { TripoClient } from '../tripo/client.ts'
 import { sha256 } from '../tripo/digest.ts'
 import { TripoApiError } from '../tripo/errors.ts'
 import { invalid } from '../tripo/failures.ts'
-import { probe } from '../tripo/probe.ts'
-import type { Resources } from '../tripo/resources.ts'
+import { type ProbeResult, probe } from '../tripo/probe.ts'
+import { fillResources, type Resources } from '../tripo/resources.ts'
+import { Budgets } from './budgets.ts'
 import { setApiKey } from './commands/account.ts'
 import { Lifetime } from './lifetime.ts'
 import type { Log } from './log.ts'
@@ -34,12 +36,16 @@ export interface AccountServices {
   /** The sandbox's client, loaded on first use. */
   sandbox(): Promise<{ base: ServiceBase; apiKey: string; resources: Resources }>
   memory: vscode.Memento
+  /** Opens the record of an account's request budget, which all windows share. */
+  budgetRecord(name: string): SharedRecord
   log: Log
 }
 
 const SANDBOX = 'tripo.sandbox'
 /** Milliseconds after activation before the first request: starting the editor comes first. */
 const STARTUP_REST = 1500
+/** Milliseconds between two balances that ended tasks ask for: a hundred that end together need one. */
+const BALANCE_REST = 10_000
 const BASES = 'tripo.bases'
 
 /** Rows of the service's usage list: a page, and as far back as is looked. */
@@ -64,9 +70,14 @@ export class AccountService implements vscode.Disposable {
   private readonly changed = this.lifetime.add(new vscode.EventEmitter<Account>())
   readonly onDidChange = this.changed.event
   private current: Account = { mode: 'none' }
+  private readonly budgets: Budgets
+  private resting: NodeJS.Timeout | undefined
+  private isBalanceDue = false
   private connecting: { id: string; connection: Promise<Connection> } | undefined
 
   constructor(private readonly services: AccountServices) {
+    const { resources, budgetRecord: record, memory, log } = services
+    this.budgets = new Budgets({ clock: fillResources(resources).clock, record, memory, log })
     const again = () => void this.update()
     this.lifetime.add(services.keys.onDidChange(again))
     this.lifetime.add(onServiceSettingsChanged(again))
@@ -135,9 +146,7 @@ export class AccountService implements vscode.Disposable {
   /** Checks a key against the service without storing it. */
   async tryKey(key: string): Promise<{ ok: true; balance: number } | { ok: false; error: unknown }> {
     try {
-      const settings = serviceSettings()
-      const found = await probe({ ...settings, apiKey: key, resources: this.services.resources })
-      await this.remember(await fingerprint(key), settings, found)
+      const found = await this.locate(key, await fingerprint(key), serviceSettings())
       return { ok: true, balance: found.balance.balance }
     } catch (error) {
       return { ok: false, error }
@@ -193,6 +202,18 @@ export class AccountService implements vscode.Disposable {
     }
   }
 
+  /** The same after a task has ended. */
+  refreshSoon(): void {
+    this.isBalanceDue = true
+    if (this.resting) return
+    this.isBalanceDue = false
+    void this.refresh()
+    this.resting = setTimeout(() => {
+      this.resting = undefined
+      if (this.isBalanceDue) this.refreshSoon()
+    }, BALANCE_REST)
+  }
+
   /** This month's credits by the service's own rows; undefined where it has none (v2) or cannot be reached. */
   async serviceUsage(): Promise<{ credits: number; count: number } | undefined> {
     if (this.current.mode !== 'service' || this.dialect !== 'v3') return undefined
@@ -217,26 +238,36 @@ export class AccountService implements vscode.Disposable {
   }
 
   dispose(): void {
+    clearTimeout(this.resting)
     this.lifetime.dispose()
   }
 
   private async toSandbox(): Promise<Connection> {
     const { base, apiKey, resources } = await this.services.sandbox()
-    return { client: new TripoClient({ apiKey, base, resources }), service: 'sandbox', base, account: 'sandbox' }
+    const client = new TripoClient({ apiKey, base, resources, ...this.budgets.sandbox(base) })
+    return { client, service: 'sandbox', base, account: 'sandbox' }
   }
 
   private async toService(apiKey: string, settings: ServiceSettings): Promise<Connection> {
-    const { resources } = this.services
     const account = await fingerprint(apiKey)
-    let base = this.knownBase(account, settings)
-    if (!base) {
-      const found = await probe({ ...settings, apiKey, resources })
-      await this.remember(account, settings, found)
-      base = found
-    }
+    const base = this.knownBase(account, settings) ?? (await this.locate(apiKey, account, settings))
     const { dialect, region, url } = base
-    const client = new TripoClient({ apiKey, base: { dialect, region, url }, resources })
+    const client = new TripoClient({
+      apiKey,
+      base: { dialect, region, url },
+      resources: this.services.resources,
+      ...this.budgets.of(account, base),
+    })
     return { client, service: 'service', base, account }
+  }
+
+  /** Finds out where a key belongs, and remembers it. The requests for it are within the budget as any other. */
+  private async locate(apiKey: string, account: string, settings: ServiceSettings): Promise<ProbeResult> {
+    const { resources } = this.services
+    const budget = (base: ServiceBase) => this.budgets.budgetOf(account, base)
+    const found = await probe({ ...settings, apiKey, resources, budget })
+    await this.remember(account, settings, found)
+    return found
   }
 
   /** Where this key was found before, if the settings still allow it. */

@@ -45,7 +45,7 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
       onTrouble: (problem) => log.warn(`${problem.code}: ${problem.sentence} ${problem.detail ?? ''}`),
     })
     // Credits move when a task ends, and are held from when it began.
-    this.lifetime.add(this.jobs.onDidFinish(() => void account.refresh()))
+    this.lifetime.add(this.jobs.onDidFinish(() => account.refreshSoon()))
     // A folder that was added brings its jobs: what waits for it is placed, what was cut off goes on.
     const folders = vscode.workspace.onDidChangeWorkspaceFolders(() => {
       this.recover().catch((error: unknown) => log.warn(`journal: ${String(error)}`))

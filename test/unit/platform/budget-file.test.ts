@@ -42,6 +42,19 @@ describe('a shared record', () => {
     expect(await stored()).toBe(1)
   })
 
+  it('removes what has been of no use for a day, and nothing younger', async () => {
+    const own = join(folder, 'budget')
+    await openSharedRecord(path).update(more)
+    const yesterday = new Date(Date.now() - 25 * 3_600_000)
+    for (const name of ['old-key.json', 'account.json.half-written', 'other-window.json']) {
+      await writeFile(join(own, name), '1')
+      if (!name.startsWith('other')) await utimes(join(own, name), yesterday, yesterday)
+    }
+    await openSharedRecord(path).update(more)
+    expect((await readdir(own)).sort()).toEqual(['account.json', 'other-window.json'])
+    expect(await stored()).toBe(2)
+  })
+
   it('goes on after a change that failed', async () => {
     const record = openSharedRecord(path)
     const mistake = new Error('mistake')
