@@ -1,12 +1,30 @@
 // The service's client as a job uses it.
+import type { WaitingFor } from '../protocol/index.ts'
 import type { TripoClient } from '../tripo/client.ts'
 import { taskFailed } from '../tripo/failures.ts'
-import type { JobClient, JobConnection } from './service.ts'
+import type { Waiting } from '../tripo/transport.ts'
+import type { CallOptions, JobClient, JobConnection } from './service.ts'
+
+/** The service's code for a full pool. Source: protocol sheet, section 1. */
+const POOL_FULL = 2000
+
+/** What the client waits for, as a person is told. */
+function waitingFor({ reason, serviceCode }: Waiting): WaitingFor {
+  if (reason === 'pool' || (reason === 'busy' && serviceCode === POOL_FULL)) return 'place'
+  if (reason === 'budget' || reason === 'busy') return 'minute'
+  return reason === 'unavailable' ? 'service' : 'network'
+}
+
+/** The calls as the client takes them. */
+const callOf = <Options extends CallOptions>({ onWaiting, ...options }: Options) => ({
+  ...options,
+  onWaiting: (waiting: Waiting) => onWaiting?.(waitingFor(waiting)),
+})
 
 /** Makes the client fit what the jobs need. */
 export const jobClient = (client: TripoClient): JobClient => ({
-  upload: (bytes, name, options) => client.uploadImage({ bytes, name }, options),
-  create: (capability, params, options) => client.createTask({ ...params, type: capability }, options),
+  upload: (bytes, name, options) => client.uploadImage({ bytes, name }, callOf(options)),
+  create: (capability, params, options) => client.createTask({ ...params, type: capability }, callOf(options)),
   read: (taskId, options) => client.getTask(taskId, options),
   recent: (since) => client.recentTasks(since),
   follow: async (taskId, { signal, onUpdate }) => {

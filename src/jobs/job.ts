@@ -162,6 +162,7 @@ export class Job {
     this.live = { ...before, ...live }
     const isNews =
       this.live.phase !== before.phase ||
+      this.live.waitingFor !== before.waitingFor ||
       this.live.queuePlace !== before.queuePlace ||
       this.live.secondsLeft !== before.secondsLeft ||
       this.live.lastCheckedAt !== before.lastCheckedAt ||

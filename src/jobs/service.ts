@@ -1,6 +1,6 @@
 // What a job needs of the service's client and of its surroundings: narrow, so that tests can stand in for all of it.
 import type { AssetFiles } from '../assets/index.ts'
-import type { Problem } from '../protocol/index.ts'
+import type { Problem, WaitingFor } from '../protocol/index.ts'
 import type { FileInput, Params } from '../tripo/catalogue/index.ts'
 import { type Clock, systemClock } from '../tripo/resources.ts'
 import type { OutputFile, Task } from '../tripo/task.ts'
@@ -10,8 +10,10 @@ import type { Lease } from './windows.ts'
 
 export interface CallOptions {
   signal?: AbortSignal
-  /** The service wants us to wait (too many requests, no free place): not an error. */
-  onWaiting?(): void
+  /** It has to wait (too many requests, no free place, a service that is away): not an error. */
+  onWaiting?(reason: WaitingFor): void
+  /** It is on its way, perhaps after waiting. */
+  onSending?(): void
 }
 
 /** A whole, checked download at a temporary path. */

@@ -1,5 +1,6 @@
 // The first half of a job's way: from a record to a task at the service. The half that can cost credits, so each step
 // is written down before it begins.
+import type { WaitingFor } from '../protocol/index.ts'
 import type { FileInput } from '../tripo/catalogue/index.ts'
 import { filesOf, mapFiles, sha256 } from './inputs.ts'
 import { type Job, unlessStopped } from './job.ts'
@@ -44,8 +45,10 @@ async function uploadAll(job: Job, connection: JobConnection, services: JobServi
     const { name } = found
     const input: JobInput = { parameter, upload, name, bytes: found.bytes.length, sha256: found.sha256 }
     await saveFirst(job, { inputs: withInput(job.record.inputs, input) })
-    const onWaiting = () => job.show({ phase: 'waiting' })
-    const { type, file_token, object } = await connection.client.upload(found.bytes, name, { signal, onWaiting })
+    const onWaiting = (waitingFor: WaitingFor) => job.show({ phase: 'waiting', waitingFor })
+    const onSending = () => job.show({ phase: 'uploading' })
+    const options = { signal, onWaiting, onSending }
+    const { type, file_token, object } = await connection.client.upload(found.bytes, name, options)
     const token = { type, file_token, object }
     await saveFirst(job, { inputs: withInput(job.record.inputs, { ...input, token, uploadedAt: job.now() }) })
   }
@@ -95,10 +98,13 @@ export async function submit(
     })
     signal.throwIfAborted()
   }
-  const onWaiting = () => job.show({ phase: 'waiting' })
-  const taskId = await turns.take(job.record, { signal, onWaiting }, () => {
+  const onWaiting = (waitingFor: WaitingFor) => job.show({ phase: 'waiting', waitingFor })
+  // As the record says: it has moved on meanwhile.
+  const onSending = () => job.show({ phase: undefined })
+  const taskId = await turns.take(job.record, { signal, onWaiting: () => onWaiting('turn') }, () => {
+    onSending()
     const { capability } = job.record.request
-    return connection.client.create(capability, wireParams(job.record), { signal, onWaiting, beforeSend })
+    return connection.client.create(capability, wireParams(job.record), { signal, onWaiting, onSending, beforeSend })
   })
   await job.accept(taskId).finally(() => journal.release(job.record.id))
 }

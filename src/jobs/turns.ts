@@ -15,7 +15,10 @@ export class Turns {
   /** Batches that have run out of credits. */
   private readonly stopped = new Set<string>()
 
-  /** Does the asking for a job when it is its turn; rejects with `jobs.held` when its batch has been stopped. */
+  /**
+   * Does the asking for a job when it is its turn; rejects with `jobs.held` when its batch has been stopped.
+   * @param options `onWaiting`: others of the batch come first
+   */
   async take<Value>(
     record: JobRecord,
     { signal, onWaiting }: { signal: AbortSignal; onWaiting(): void },

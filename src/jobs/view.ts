@@ -1,6 +1,6 @@
 // What a person sees of a job: its record, and what is known while it runs.
 import { isInside } from '../assets/index.ts'
-import type { JobPhase, JobView } from '../protocol/index.ts'
+import type { JobPhase, JobView, WaitingFor } from '../protocol/index.ts'
 import { isWaiting } from './chain.ts'
 import { type JobRecord, type JobState, UNSENT } from './record.ts'
 import type { JobServices } from './service.ts'
@@ -9,6 +9,8 @@ import type { JobServices } from './service.ts'
 export interface Live {
   /** Where it differs from what the state says. */
   phase?: JobPhase
+  /** Of the phase `waiting`. */
+  waitingFor?: WaitingFor
   /** 0..1 within the phase. */
   progress?: number
   queuePlace?: number
@@ -52,11 +54,13 @@ function shownPath(path: string, workspace: string | undefined, separator: strin
 export function viewOf(record: JobRecord, live: Live | undefined, services: JobServices): JobView {
   const { workspace, state } = record
   const files = state === 'delivered' ? record.files : []
+  const phase = phaseOf(record, live)
   return {
     id: record.id,
     capability: record.request.capability,
     title: record.title,
-    phase: phaseOf(record, live),
+    phase,
+    waitingFor: phase === 'waiting' ? live?.waitingFor : undefined,
     progress: live?.progress,
     queuePlace: live?.queuePlace,
     secondsLeft: live?.secondsLeft,

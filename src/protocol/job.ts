@@ -25,6 +25,10 @@ export const JOB_PHASES = [
 ] as const
 export type JobPhase = (typeof JOB_PHASES)[number]
 
+/** What a waiting job waits for. */
+export const WAITING_FOR = ['place', 'minute', 'turn', 'service', 'network'] as const
+export type WaitingFor = (typeof WAITING_FOR)[number]
+
 /** Phases in which something is under way. */
 export const BUSY_PHASES: readonly JobPhase[] = [
   'preparing',
@@ -54,6 +58,8 @@ export const JobView = Type.Object({
   /** The prompt, or the image's name. */
   title: Type.String(),
   phase: Type.Enum([...JOB_PHASES]),
+  /** Of a waiting job: what for, unless for a step. */
+  waitingFor: Type.Optional(Type.Enum([...WAITING_FOR])),
   /** 0..1 within the phase, where it is known. */
   progress: Type.Optional(Type.Number()),
   /** Place in the service's queue, 1 is next. */

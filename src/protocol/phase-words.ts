@@ -1,6 +1,6 @@
 // What a job is doing, in words: the same in the panel, in the tree and in notifications. English source texts; who
 // shows them passes its own translation.
-import { BUSY_PHASES, type JobPhase, type JobView } from './job.ts'
+import { BUSY_PHASES, type JobPhase, type JobView, type WaitingFor } from './job.ts'
 
 /** Translates an English text; `{0}` and so on stand for the values. */
 export type Translate = (text: string, ...values: (string | number)[]) => string
@@ -8,7 +8,7 @@ export type Translate = (text: string, ...values: (string | number)[]) => string
 const WORDS: Readonly<Record<JobPhase, string>> = {
   preparing: 'Preparing',
   uploading: 'Uploading',
-  waiting: 'Waiting for a free slot',
+  waiting: 'Waiting',
   submitting: 'Sending',
   unconfirmed: 'Not confirmed',
   queued: 'In the queue',
@@ -20,6 +20,27 @@ const WORDS: Readonly<Record<JobPhase, string>> = {
   dismissed: 'Removed',
 }
 
+/** The words for what a job waits for, and what they mean. */
+const WAITS: Readonly<Record<WaitingFor, { words: string; meaning: string }>> = {
+  place: {
+    words: 'Waiting for a free place',
+    meaning: 'The service works on a limited number of tasks at a time. This one starts as soon as a place is free.',
+  },
+  minute: {
+    words: 'Waiting for the request limit',
+    meaning: 'The service takes a limited number of requests a minute. This one is sent as soon as it may be.',
+  },
+  turn: { words: 'Waiting for its turn', meaning: 'The tasks of a batch are sent one after another.' },
+  service: { words: 'Waiting for the service', meaning: 'The service is busy. The request is sent again by itself.' },
+  network: {
+    words: 'Waiting for the network',
+    meaning: 'The service cannot be reached. The request is sent again by itself.',
+  },
+}
+
+const waitOf = ({ phase, waitingFor }: JobView) =>
+  phase === 'waiting' && waitingFor !== undefined ? WAITS[waitingFor] : undefined
+
 /** Whether something is under way. */
 export const isBusy = (job: JobView): boolean => BUSY_PHASES.includes(job.phase)
 
@@ -30,8 +51,10 @@ export const isNotBegun = (job: JobView): boolean => job.problem?.code === 'jobs
 export const formatPercent = (fraction: number): string =>
   `${fraction >= 1 ? 100 : Math.min(99, Math.max(0, Math.floor(fraction * 100)))}%`
 
-/** `Generating 63%`, `Place 3 in the queue`, `Ready`. */
+/** `Generating 63%`, `Place 3 in the queue`, `Waiting for a free place`, `Ready`. */
 export function phaseWords(job: JobView, t: Translate): string {
+  const wait = waitOf(job)
+  if (wait) return t(wait.words)
   if (job.phase === 'queued' && job.queuePlace !== undefined && job.queuePlace > 0) {
     return t('Place {0} in the queue', job.queuePlace)
   }
@@ -41,4 +64,10 @@ export function phaseWords(job: JobView, t: Translate): string {
   return isBusy(job) && job.progress !== undefined && job.phase !== 'queued'
     ? `${words} ${formatPercent(job.progress)}`
     : words
+}
+
+/** What the words for a phase mean, where they do not say it all. */
+export function phaseMeaning(job: JobView, t: Translate): string | undefined {
+  const wait = waitOf(job)
+  return wait && t(wait.meaning)
 }

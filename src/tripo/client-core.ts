@@ -41,6 +41,8 @@ export interface CallOptions {
   /** Called before the first byte of each attempt of a creation; until then nothing can be billed. */
   beforeSend?: () => Promise<void> | void
   onWaiting?: (waiting: Waiting) => void
+  /** A request leaves now: whatever was waited for is over. */
+  onSending?: () => void
 }
 /** Rows of one usage request (protocol sheet, section 6). */
 const USAGE_PAGE = 200

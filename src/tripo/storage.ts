@@ -16,7 +16,9 @@ export interface StorageUpload {
   bytes: Uint8Array<ArrayBuffer>
   /** As the service names it: `jpeg`, `glb` ... */
   format: string
-  options: Pick<RequestOptions, 'signal' | 'onWaiting'> & { onProgress?: (sent: number, total: number) => void }
+  options: Pick<RequestOptions, 'signal' | 'onWaiting' | 'onSending'> & {
+    onProgress?: (sent: number, total: number) => void
+  }
 }
 
 /** Where one PUT goes, and what the service will call the file afterwards. */

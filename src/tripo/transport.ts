@@ -48,6 +48,8 @@ export interface RequestOptions {
   attempts?: number
   headersMs?: number
   onWaiting?: (waiting: Waiting) => void
+  /** An attempt leaves now: whatever was waited for is over. */
+  onSending?: () => void
 }
 
 export interface Answer {
@@ -136,7 +138,7 @@ export class Transport {
 
   /** Waits until the budget lets an attempt go. */
   private async turn(path: string, kind: RequestKind, attempt: number, options: RequestOptions) {
-    const { signal, pool, beforeSend } = options
+    const { signal, pool, beforeSend, onSending } = options
     const onWaiting = ({ reason, ms }: Denial) => this.tell({ reason, delayMs: ms, attempt }, options)
     const ask: Ask = isUpload(path) ? { kind: 'upload' } : { kind, pool: kind === 'creation' ? pool : undefined }
     const ticket: Ticket | undefined = await this.options.budget?.acquire(ask, { signal, onWaiting })
@@ -147,6 +149,7 @@ export class Transport {
       ticket?.end({ kind: 'unsent' })
       throw error
     }
+    onSending?.()
     return ticket
   }
 

@@ -16,7 +16,7 @@ const REMEMBERED = 200
 /** From this size on a file goes into storage: multipart has no progress, and bodies have a limit of 20 MB. */
 export const LARGE_FILE = 10 * 1024 * 1024
 
-export type UploadOptions = Pick<RequestOptions, 'signal' | 'onWaiting'> & {
+export type UploadOptions = Pick<RequestOptions, 'signal' | 'onWaiting' | 'onSending'> & {
   /** Bytes sent so far, of all. */
   onProgress?: (sent: number, total: number) => void
 }

@@ -165,9 +165,9 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
     return this.jobs.addTask(taskId, await this.where(where))
   }
 
-  /** Asks the service for news of all tasks at once. */
-  async checkNow(): Promise<void> {
-    const { client } = await this.services.account.connect()
+  /** Asks the service that has a job's task for news of all its tasks at once. */
+  async checkNow(id: string): Promise<void> {
+    const { client } = await this.services.account.connect(this.jobs.get(id)?.service)
     client.follower.checkNow()
   }
 

@@ -22,6 +22,6 @@ export function formatDuration(seconds: number): string {
   return vscode.l10n.t('{0} min {1} s', Math.floor(whole / 60), whole % 60)
 }
 
-/** The time of day: `14:32`, `2:32 PM`. */
-export const formatTime = (milliseconds: number): string =>
-  new Date(milliseconds).toLocaleTimeString(vscode.env.language, { timeStyle: 'short' })
+/** The time of day: `14:32`, `2:32 PM`; `medium` with seconds. */
+export const formatTime = (milliseconds: number, timeStyle: 'short' | 'medium' = 'short'): string =>
+  new Date(milliseconds).toLocaleTimeString(vscode.env.language, { timeStyle })

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as vscode from 'vscode'
 import { costOf } from '../../src/jobs/index.ts'
+import { openSharedRecord } from '../../src/platform/budget-file.ts'
 import { createBuilder, type WorkerBuilder } from '../../src/platform/builder.ts'
 import { createFileSink, readFile } from '../../src/platform/file-sink.ts'
 import { nodeFiles } from '../../src/platform/files.ts'
@@ -66,7 +67,8 @@ class Parts {
     const resources = { fetch, put: putFile, openSocket, files: createFileSink(), readFile, log }
     const sandbox = () => Promise.reject(new Error('no sandbox here'))
     const keys = new KeyStore(secrets, { [KEY_VARIABLE]: key })
-    this.account = new AccountService({ keys, resources, sandbox, memory: memento(), log })
+    const budgetRecord = (name: string) => openSharedRecord(join(this.folder, 'budget', `${name}.json`))
+    this.account = new AccountService({ keys, resources, sandbox, memory: memento(), budgetRecord, log })
     this.host = new JobHost({
       store: openJournal(join(this.folder, 'jobs')),
       files: nodeFiles,

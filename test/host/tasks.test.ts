@@ -67,6 +67,24 @@ describe('task tree', () => {
     assert.ok(new Set(icons).size >= 6, `phases can be told apart: ${icons.join(' ')}`)
   })
 
+  it('says what a waiting task waits for, and when a running one was last checked', () => {
+    const tooltipOf = (part: Partial<JobView>) => {
+      const [item] = itemsOf(treeOf([job({ id: 'w', files: [], ...part })]))
+      assert.ok(item?.tooltip instanceof vscode.MarkdownString)
+      return { text: item.tooltip.value, description: String(item.description) }
+    }
+    const place = tooltipOf({ phase: 'waiting', waitingFor: 'place' })
+    assert.equal(place.description, 'Waiting for a free place')
+    assert.match(place.text, /starts as soon as a place is free/)
+    assert.equal(tooltipOf({ phase: 'waiting', waitingFor: 'minute' }).description, 'Waiting for the request limit')
+    const checked = tooltipOf({
+      phase: 'generating',
+      progress: 0.5,
+      lastCheckedAt: new Date(2026, 1, 3, 4, 5, 6).getTime(),
+    })
+    assert.match(checked.text.replace(/&nbsp;|\s/g, ' '), /Last checked 0?4:05:06/)
+  })
+
   it('never runs a title as Markdown in the tooltip', () => {
     const title = '[click](command:tripo.removeApiKey) **bold**'
     const [item] = itemsOf(treeOf([job({ id: 'm', title, phase: 'generating' })]))
@@ -83,9 +101,9 @@ describe('task tree', () => {
       group: string
     }
     const menus: Record<string, Menu[]> = extension().packageJSON.contributes.menus
-    const inline = (menus['view/item/context'] ?? []).filter((entry) => entry.group.startsWith('inline'))
-    const actionsOf = (value: string | undefined) =>
-      inline
+    const actionsOf = (value: string | undefined, group = 'inline') =>
+      (menus['view/item/context'] ?? [])
+        .filter((entry) => entry.group.startsWith(group))
         .filter((entry) => new RegExp(/=~ \/(.*)\//.exec(entry.when)?.[1] ?? '(?!)').test(value ?? ''))
         .map((entry) => entry.command.replace('tripo.task.', ''))
     const contextOf = (part: Partial<JobView>) => {
@@ -95,7 +113,11 @@ describe('task tree', () => {
     }
     const problem = { code: 'assets.read-only', sentence: '', nextStep: '', billed: 'yes' as const }
     assert.deepEqual(actionsOf(contextOf({})), ['open', 'reveal', 'copyPath'])
-    assert.deepEqual(actionsOf(contextOf({ phase: 'generating' })), ['cancel'])
+    for (const phase of ['generating', 'queued', 'waiting', 'uploading'] as const) {
+      assert.deepEqual(actionsOf(contextOf({ phase })), ['cancel'])
+    }
+    assert.deepEqual(actionsOf(contextOf({ phase: 'generating' }), '1_check'), ['checkNow'])
+    assert.deepEqual(actionsOf(contextOf({ phase: 'waiting' }), '1_check'), [])
     assert.deepEqual(actionsOf(contextOf({ phase: 'stopped', taskId: 't' })), ['fetch'])
     assert.deepEqual(actionsOf(contextOf({ phase: 'failed', taskId: 't', problem })), ['retryDelivery'])
     assert.deepEqual(

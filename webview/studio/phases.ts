@@ -1,6 +1,6 @@
 // What a job's phase is called, how far it is, and how long it took or will take: one place, for strip and announcer.
 import type { JobAction, JobView } from '../../src/protocol/job.ts'
-import { isBusy, isNotBegun, phaseWords as wordsOf } from '../../src/protocol/phase-words.ts'
+import { isBusy, isNotBegun, phaseMeaning as meaningOf, phaseWords as wordsOf } from '../../src/protocol/phase-words.ts'
 import { findCapability } from '../../src/tripo/catalogue/index.ts'
 import { formatBytes, formatCredits, formatDuration } from './format.ts'
 import { t } from './l10n.ts'
@@ -30,8 +30,11 @@ export const resumeWords = ({ group, resumeCost = 0 }: JobView): string =>
     ? t('Resume batch · {0}', formatCredits(resumeCost))
     : t('Resume from here · {0}', formatCredits(resumeCost))
 
-/** `Generating 63%`, `Place 3 in the queue`, `Ready`. */
+/** `Generating 63%`, `Place 3 in the queue`, `Waiting for a free place`, `Ready`. */
 export const phaseWords = (job: JobView): string => wordsOf(job, t)
+
+/** What the words for a phase mean, where they do not say it all. */
+export const phaseMeaning = (job: JobView): string | undefined => meaningOf(job, t)
 
 /**
  * The line under the phase: elapsed and remaining time while busy, then the time it took and the file's size, or what went wrong.

@@ -2,7 +2,7 @@
 import { findCapability } from '../../src/tripo/catalogue/index.ts'
 import { element, icon, setAttribute, setText } from '../controls/index.ts'
 import type { Job } from './job-store.ts'
-import { isBusy, isNotBegun, phaseWords, stepCount, stepTitle, stepWords, timeWords } from './phases.ts'
+import { isBusy, isNotBegun, phaseMeaning, phaseWords, stepCount, stepTitle, stepWords, timeWords } from './phases.ts'
 
 const STATE_ICONS: Readonly<Record<string, string>> = {
   failed: 'error',
@@ -42,6 +42,7 @@ export class TaskCard {
     this.root.classList.toggle('is-step', view.group?.kind === 'chain' && view.group.index > 0)
     this.root.classList.toggle('is-waiting', view.waitsForStep === true || isNotBegun(view))
     setText(this.#phase, phaseWords(view))
+    setAttribute(this.#phase, 'title', phaseMeaning(view))
     setText(this.#time, timeWords(view, now, receivedAt))
     this.#bar.hidden = !isBusy(view) || view.waitsForStep === true
     const fraction = view.phase === 'queued' ? undefined : view.progress

@@ -15,7 +15,7 @@ export interface TaskServices {
   dismiss(id: string): Promise<void>
   adopt(id: string): Promise<void>
   submitAgain(id: string): Promise<void>
-  checkNow(): Promise<void>
+  checkNow(id: string): Promise<void>
 }
 
 /** What goes on from a job: the rest of its chain, or something made of its result. */
@@ -65,7 +65,7 @@ export function createActor(services: TaskServices, next: NextSteps, open: (id: 
       case 'submitAgain':
         return services.submitAgain(id)
       case 'checkNow':
-        return services.checkNow()
+        return services.checkNow(id)
       case 'resume':
         return next.resume(id)
       case 'continue':

@@ -6,6 +6,7 @@ import {
   isNotBegun,
   type JobPhase,
   type JobView,
+  phaseMeaning as meaningOf,
   nextSteps,
   phaseWords as wordsOf,
 } from '../../protocol/index.ts'
@@ -27,6 +28,9 @@ export function stepWords(job: JobView): string | undefined {
 
 /** What a job is doing, in a few words: "Generating 63%". */
 export const phaseWords = (job: JobView): string => wordsOf(job, vscode.l10n.t)
+
+/** What these words mean, where they do not say it all. */
+export const phaseMeaning = (job: JobView): string | undefined => meaningOf(job, vscode.l10n.t)
 
 const ICONS: Record<JobPhase, [icon: string, color?: string]> = {
   preparing: ['loading~spin'],
@@ -54,6 +58,7 @@ export const jobIcon = (job: JobView): vscode.ThemeIcon =>
 
 /** The first part of a tree item's context value; the manifest's `when` clauses match it. */
 export function contextOf(job: JobView): string {
+  if (actionsFor(job).includes('checkNow')) return 'task-busy-followed'
   if (isBusy(job)) return 'task-busy'
   if (job.phase === 'delivered') return nextSteps(job).length > 0 ? 'task-delivered-next' : 'task-delivered'
   if (job.phase !== 'failed') return `task-${job.phase}`

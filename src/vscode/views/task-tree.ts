@@ -3,7 +3,7 @@ import * as vscode from 'vscode'
 import type { JobView } from '../../protocol/index.ts'
 import { COMMANDS } from '../names.ts'
 import { formatCredits, formatDuration, formatTime } from '../words.ts'
-import { contextOf, isBusy, jobIcon, phaseIcon, phaseWords, stepWords, titleOf } from './phases.ts'
+import { contextOf, isBusy, jobIcon, phaseIcon, phaseMeaning, phaseWords, stepWords, titleOf } from './phases.ts'
 
 /** Where the tree gets its jobs from. */
 export interface JobSource {
@@ -164,8 +164,13 @@ function tooltip(job: JobView): vscode.MarkdownString {
   const step = stepWords(job)
   if (step) line(step)
   line(phaseWords(job))
+  const meaning = phaseMeaning(job)
+  if (meaning) line(meaning)
   for (const file of job.files) line(file.path)
   if (isBusy(job) && job.secondsLeft !== undefined) line(l10n.t('About {0} left', formatDuration(job.secondsLeft)))
+  if (isBusy(job) && job.lastCheckedAt !== undefined) {
+    line(l10n.t('Last checked {0}', formatTime(job.lastCheckedAt, 'medium')))
+  }
   if (job.problem) line(`${job.problem.sentence} ${job.problem.nextStep}`)
   if (job.resumeCost !== undefined) line(l10n.t('Resuming from here costs {0}', formatCredits(job.resumeCost)))
   const credits = job.credits ?? job.estimate

@@ -97,7 +97,7 @@ export class FakeService {
     create: async (capability, params, { signal, onWaiting, beforeSend }) => {
       await beforeSend()
       if (this.isCreationWaiting) {
-        onWaiting?.()
+        onWaiting?.('place')
         await this.gates.create.pass(signal)
       } else await this.gates.create.pass()
       const error = this.errors.create?.shift()

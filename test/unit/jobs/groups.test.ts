@@ -224,6 +224,17 @@ describe('a batch', () => {
     for (const id of ids) await phase(jobs, id, 'delivered')
   })
 
+  test('shows those that come later as waiting: for their turn, the first one for what holds it up', async () => {
+    bench.service.isCreationWaiting = true
+    bench.service.gates.create.close()
+    const jobs = start()
+    const { ids } = await jobs.groups.submitMany(requests, where())
+    for (const id of ids) await phase(jobs, id, 'waiting')
+    expect(ids.map((id) => jobs.get(id)?.waitingFor)).toEqual(['place', 'turn', 'turn', 'turn', 'turn'])
+    bench.service.gates.create.open()
+    for (const id of ids) await phase(jobs, id, 'delivered')
+  })
+
   test('stops asking at the first lack of credits, says what is left, and goes on when told', async () => {
     bench.service.errors.create = [undefined, undefined, refused({ status: 403, code: 2010, billed: 'no' })]
     const jobs = start()

@@ -9,6 +9,8 @@ import { openJournal } from '../../../src/platform/journal-files.ts'
 import type { BuildJob, BuiltFile } from '../../../src/simulator/build.ts'
 import type { Simulator } from '../../../src/simulator/options.ts'
 import { createSimulator } from '../../../src/simulator/simulator.ts'
+import { Budget } from '../../../src/tripo/budget.ts'
+import { POOLS } from '../../../src/tripo/catalogue/index.ts'
 import { TripoClient } from '../../../src/tripo/client.ts'
 import { KEY, ORIGIN, png } from '../simulator/support.ts'
 import { Bench, chair, lantern, phase, until } from './bench.ts'
@@ -57,11 +59,12 @@ afterEach(async () => {
   await bench.close()
 })
 
-function open(dialect: 'v2' | 'v3'): { jobs: Jobs; client: TripoClient } {
+function open(dialect: 'v2' | 'v3', budget?: Budget): { jobs: Jobs; client: TripoClient } {
   const path = dialect === 'v2' ? '/v2/openapi' : '/v3'
   const client = new TripoClient({
     apiKey: KEY,
     base: { dialect, region: 'custom', url: `${ORIGIN}${path}` },
+    budget,
     resources: {
       clock,
       files: createFileSink(200),
@@ -136,6 +139,40 @@ describe.each(['v2', 'v3'] as const)('on %s', (dialect) => {
     expect(await bench.leftovers()).toEqual([])
     await second.jobs.dispose()
     second.client.dispose()
+  })
+
+  test('what does not fit waits, says for what, is no error, and starts when there is room', async () => {
+    bench.images.set('file:///props/lantern.png', png(64, 64))
+    const pools = { ...POOLS, generation: 1 }
+    const limits = { requests: 1000, reads: 20, pools, uploads: { count: 1, ms: 2000 } }
+    const { jobs, client } = open(dialect, new Budget({ clock, dialect, limits }))
+    const said = new Map<string, Set<string>>()
+    const problems: unknown[] = []
+    jobs.onDidChange((ids) => {
+      for (const id of ids) {
+        const view = jobs.get(id)
+        if (view?.phase === 'waiting') said.set(id, (said.get(id) ?? new Set()).add(String(view.waitingFor)))
+        else if (view) expect(view.waitingFor).toBeUndefined()
+        if (view?.problem) problems.push(view.problem)
+      }
+    })
+    const where = { target: bench.target, service: 'sandbox' as const }
+    // Other bytes: the same would be sent once.
+    bench.images.set('file:///props/other.png', png(64, 65))
+    const other = { capability: 'image_to_model', params: { file: { upload: 'file:///props/other.png' } } }
+    const ids = [await jobs.submit(chair, where)]
+    await until(jobs, ids[0] ?? '', ({ taskId }) => taskId !== undefined)
+    for (const request of [chair, lantern, other]) ids.push(await jobs.submit(request, where))
+    for (const id of ids) await phase(jobs, id, 'delivered')
+    const reasons = ids.map((id) => [...(said.get(id) ?? [])])
+    expect(reasons[0]).toEqual([])
+    expect(reasons[1]).toEqual(['place'])
+    // One of the two uploads has to wait; whether a place is free by then is a matter of luck.
+    expect(reasons.flat().filter((reason) => reason !== 'place')).toEqual(['minute'])
+    expect(problems).toEqual([])
+    expect(creations).toBe(4)
+    await jobs.dispose()
+    client.dispose()
   })
 
   test('what the service refuses is told in its words, and costs nothing', async () => {

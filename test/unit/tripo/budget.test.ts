@@ -328,6 +328,21 @@ describe('a transport with a budget', () => {
     expect(net.calls).toHaveLength(2)
   })
 
+  it('says when a request leaves at last, before the first byte of each attempt', async () => {
+    const clock = new FakeClock()
+    const budget = new Budget({ clock, dialect: 'v3', limits: { requests: 1, reads: 1 } })
+    const { transport, net } = transportOf(clock, budget, ok({}), fault(503, 1000), ok({}))
+    const events: string[] = []
+    const options = {
+      onWaiting: () => events.push('waiting'),
+      onSending: () => events.push(`sending ${net.calls.length}`),
+    }
+    await clock.run(transport.get('/account/balance', options))
+    expect(events.splice(0)).toEqual(['sending 0'])
+    await clock.run(transport.get('/account/balance', options))
+    expect(events).toEqual(['waiting', 'sending 1', 'waiting', 'waiting', 'sending 2'])
+  })
+
   it('asks anew for each attempt, and learns from a full pool', async () => {
     const clock = new FakeClock()
     const budget = new Budget({ clock, dialect: 'v3' })

@@ -1,9 +1,10 @@
 // Words for phases and times, and what a screen reader hears of them.
 import { describe, expect, it } from 'vitest'
-import { JOB_PHASES, type JobView } from '../../../../src/protocol/job.ts'
+import { JOB_PHASES, type JobView, WAITING_FOR } from '../../../../src/protocol/job.ts'
 import {
   announcement,
   modelFile,
+  phaseMeaning,
   phaseWords,
   resumeWords,
   stepCount,
@@ -29,6 +30,17 @@ describe('phaseWords', () => {
   it('has words of its own for every phase', () => {
     const words = JOB_PHASES.map((phase) => phaseWords(job({ phase })))
     expect(new Set(words).size).toBe(JOB_PHASES.length)
+  })
+
+  it('says what a waiting one waits for, and what that means', () => {
+    const waiting = WAITING_FOR.map((waitingFor) => job({ phase: 'waiting', waitingFor }))
+    expect(new Set(waiting.map(phaseWords)).size).toBe(WAITING_FOR.length)
+    for (const one of waiting) {
+      expect(phaseWords(one)).toMatch(/^Waiting for /)
+      expect(phaseMeaning(one)).toMatch(/\.$/)
+    }
+    expect(phaseWords(job({ phase: 'waiting', waitingFor: 'place' }))).toBe('Waiting for a free place')
+    expect(phaseMeaning(job({ phase: 'generating', waitingFor: 'place' }))).toBeUndefined()
   })
 
   it.each([
