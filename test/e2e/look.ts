@@ -5,6 +5,7 @@ import type { Frame, Locator, Page } from '@playwright/test'
 import { screenshot } from '../../workbench/browser.mjs'
 import { root } from '../../workbench/paths.mjs'
 import { decodeScreenshot } from '../../workbench/pictures.mjs'
+import type { Served } from '../../workbench/serve.mjs'
 import { PANEL } from '../../workbench/steps.mjs'
 
 /** Credits for a model with a standard texture, as the form opens (protocol sheet, section 5): what a person is told, so written out. */
@@ -30,6 +31,20 @@ export const finding = (frame: Frame): Locator => frame.locator('.field-finding:
 /** Cards of the strip. */
 export const tasks = (frame: Frame): Locator => frame.locator(PANEL.task)
 
+/** In the page; text, as these files know nothing of the DOM. */
+const NOTE_PHASES = `(() => {
+  const said = new Set()
+  const read = () => document.querySelectorAll('.task-phase').forEach((phase) => said.add(phase.textContent))
+  new MutationObserver(read).observe(document.body, { subtree: true, childList: true, characterData: true })
+  return said
+})()`
+
+/** Takes note of every phase that the strip names from now on, however briefly. */
+export async function phasesSaid(frame: Frame): Promise<() => Promise<readonly string[]>> {
+  const notes = await frame.evaluateHandle<Set<string>>(NOTE_PHASES)
+  return () => notes.evaluate((said) => [...said])
+}
+
 /** The extension's item in the status bar. */
 export const statusItem = (page: Page): Locator => page.locator('.statusbar-item[id*="tripo.account"]')
 
@@ -39,6 +54,12 @@ export const treeRows = (page: Page): Locator => page.locator('.part.sidebar .mo
 /** Error notifications on the screen. */
 export const errorToasts = (page: Page): Locator =>
   page.locator('.notification-toast').filter({ has: page.locator('.codicon-error') })
+
+/** The extension's global storage in a served VS Code. */
+export function storageOf({ data }: Served): string {
+  const { name, publisher } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  return join(data, 'data/User/globalStorage', `${publisher}.${name}`)
+}
 
 /** What these tests look at in the JSON beside a model; the host suite checks all of it. */
 export interface Provenance {

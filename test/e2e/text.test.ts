@@ -1,5 +1,6 @@
 // From a typed prompt to a model on the screen and on the disk, by clicks and by keys alone.
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import {
   answerNotification,
   clearNotifications,
@@ -9,6 +10,7 @@ import {
 } from '../../workbench/browser.mjs'
 import { glbFaults, modelsIn } from '../../workbench/glb.mjs'
 import { pictureDifference } from '../../workbench/pictures.mjs'
+import { SIMULATOR_KEY } from '../../workbench/simulator.mjs'
 import {
   fillPrompt,
   generateFromText,
@@ -18,15 +20,26 @@ import {
   PANEL,
   taskInState,
 } from '../../workbench/steps.mjs'
-import { canvasPicture, coloursIn, errorToasts, finding, provenanceOf, TEXT_PRICE, tasks } from './look.ts'
+import {
+  canvasPicture,
+  coloursIn,
+  errorToasts,
+  finding,
+  phasesSaid,
+  provenanceOf,
+  storageOf,
+  TEXT_PRICE,
+  tasks,
+} from './look.ts'
 import { expect, test } from './studio.ts'
 
-test('a prompt becomes a model that is drawn and a file that is valid', async ({ page, open, workspace }) => {
+test('a prompt becomes a model that is drawn and a file that is valid', async ({ page, open, workspace, served }) => {
   await open()
   const frame = await openStudio(page)
   await expect(frame.locator('canvas.tv-canvas')).toBeVisible()
   const empty = await canvasPicture(frame)
   await expect(frame.locator(PANEL.generate)).toContainText(`Generate · ${TEXT_PRICE} credits`)
+  const said = await phasesSaid(frame)
   await generateFromText(frame, 'a small red metal barrel')
 
   // Progress, in the strip and in the notification.
@@ -37,8 +50,18 @@ test('a prompt becomes a model that is drawn and a file that is valid', async ({
 
   const file = await modelDelivered(page, workspace, [])
   expect(file).toMatch(/public\/assets\/small-red-metal-barrel\.glb$/)
+  const percents = (await said()).filter((words) => /Generating \d+%/.test(words))
+  expect(percents.length, `progress is seen to move: ${percents.join(', ')}`).toBeGreaterThan(1)
   expect(await glbFaults(file)).toEqual([])
   expect(provenanceOf(file)).toMatchObject({ service: 'service', credits: TEXT_PRICE })
+
+  // The account's request budget is on record for other windows, without the key.
+  const storage = storageOf(served)
+  const budgets = readdirSync(join(storage, 'budget')).filter((name) => name.endsWith('.json'))
+  expect(budgets).toEqual([expect.stringMatching(/^[0-9a-f]{16}-127\.0\.0\.1_\d+\.json$/)])
+  const budget = readFileSync(join(storage, 'budget', budgets[0] ?? ''), 'utf8')
+  expect(JSON.parse(budget).requests.length).toBeGreaterThan(3)
+  expect(budget).not.toContain(SIMULATOR_KEY)
 
   // It is in the picture, not just in the statistics.
   await modelShown(frame)

@@ -1,11 +1,14 @@
 // When to ask: the estimates of ends, what was learned of durations, and the spacing that the minute allows.
 import { describe, expect, it } from 'vitest'
+import { Budget } from '../../../src/tripo/budget.ts'
+import { TripoClient } from '../../../src/tripo/client.ts'
 import { Durations, kindOf } from '../../../src/tripo/durations.ts'
 import { nextAsk, PACE, TaskPace } from '../../../src/tripo/pace.ts'
 import { decodeTask, type Task } from '../../../src/tripo/task.ts'
 import { METHODS } from '../../bench/follow/methods.ts'
 import { mostPerMinute } from '../../bench/follow.ts'
-import { wireTask } from './fakes.ts'
+import { VirtualClock } from '../../bench/virtual-clock.ts'
+import { KEY, ok, wireTask } from './fakes.ts'
 
 function task(fields: Record<string, unknown> = {}): Task {
   const decoded = decodeTask(wireTask('a', fields))
@@ -160,6 +163,50 @@ describe('progress of a lone task of 20-90 s', () => {
     }
     expect(gaps.length).toBeGreaterThan(100)
     expect(gaps.filter((gap) => gap > 2200).length).toBeLessThan(0.1 * gaps.length)
+  })
+})
+
+describe('short tasks one after another', () => {
+  it('are each seen on their way, though the minute fills up', async () => {
+    const clock = new VirtualClock()
+    const born = new Map<string, number>()
+    const arrivals: number[] = []
+    const fetch = async (url: string) => {
+      await clock.wait(20)
+      arrivals.push(clock.now())
+      if (url.endsWith('/account/balance')) return ok({ balance: 1, frozen: 0 })
+      const wire = [...born].map(([id, at]) => {
+        const share = (clock.now() - at - 100) / 3000
+        const status = share < 0 ? 'queued' : share < 1 ? 'running' : 'success'
+        return [id, wireTask(id, { status, progress: Math.floor(100 * Math.max(0, Math.min(1, share))) })]
+      })
+      return ok({ tasks: Object.fromEntries(wire) })
+    }
+    const client = new TripoClient({
+      apiKey: KEY,
+      base: { dialect: 'v3', region: 'custom', url: 'https://t.test/v3' },
+      resources: { fetch, clock, random: () => 0 },
+      budget: new Budget({ clock, dialect: 'v3' }),
+      durations: new Durations(),
+    })
+    const seenRunning: number[] = []
+    const work = async () => {
+      for (let count = 0; count < 20; count++) {
+        const id = `task-${count}`
+        born.set(id, clock.now())
+        const percents = new Set<number>()
+        const onProgress = (news: Task) => news.status === 'running' && percents.add(news.progress)
+        await client.waitForTask(id, { onProgress })
+        seenRunning.push(percents.size)
+        for (let other = 0; other < 3; other++) await client.getBalance()
+        await clock.wait(6000)
+      }
+    }
+    await clock.run(work())
+    client.dispose()
+    expect(Math.min(...seenRunning), seenRunning.join(' ')).toBeGreaterThan(0)
+    expect(mostPerMinute(arrivals)).toBeLessThanOrEqual(50)
+    expect(mostPerMinute(arrivals)).toBeGreaterThan(35)
   })
 })
 

@@ -1,0 +1,47 @@
+// More than the service takes at a time: what does not fit waits, says for what, and is no error; what runs says when it
+// was last checked.
+import { pickRow } from '../../workbench/browser.mjs'
+import { modelsIn } from '../../workbench/glb.mjs'
+import { simulatorSettings } from '../../workbench/simulator.mjs'
+import { fillPrompt, openStudio, PANEL, showTaskTree } from '../../workbench/steps.mjs'
+import { errorToasts, shoot, tasks, treeRows } from './look.ts'
+import { expect, test } from './studio.ts'
+
+/** The service takes ten models at a time. Source: protocol sheet, section 5. */
+const PLACES = 10
+
+test('thirteen models at once: three wait for a place, and all arrive', async ({
+  page,
+  openIn,
+  simulator,
+  workspace,
+}) => {
+  // A workbench of its own: the minute is its alone.
+  await openIn(simulatorSettings(simulator))
+  const frame = await openStudio(page)
+  const things = Array.from({ length: PLACES + 3 }, (_, index) => `a wooden barrel number ${index + 1}`)
+  await fillPrompt(frame, things.join('\n'))
+  await frame.locator('[data-testid=per-line]').click()
+  await frame.locator(PANEL.generate).click()
+  await pickRow(page, /^\s*Generate/)
+  await expect(tasks(frame)).toHaveCount(things.length)
+
+  const waiting = frame.locator(`${PANEL.task}[data-state=waiting]`)
+  await expect(waiting.filter({ hasText: 'Waiting for a free place' })).toHaveCount(1)
+  await expect(waiting.filter({ hasText: 'Waiting for its turn' }).first()).toBeVisible()
+  await expect(waiting.locator('.task-phase').first()).toHaveAttribute('title', /./)
+  await showTaskTree(page)
+  await expect(treeRows(page).filter({ hasText: 'Waiting for a free place' })).toHaveCount(1)
+  await shoot(page, 'waiting')
+
+  const running = frame.locator(`${PANEL.task}[data-state=generating]`).first()
+  await running.click()
+  await expect(frame.locator('.details-facts')).toContainText(/last checked \d/)
+  await expect(frame.locator('[data-testid=action-checkNow]')).toBeVisible()
+  // By the keyboard: notifications of models that are ready lie over it.
+  await frame.locator('[data-testid=action-checkNow]').press('Enter')
+
+  await expect(frame.locator(`${PANEL.task}[data-state=delivered]`)).toHaveCount(things.length, { timeout: 120_000 })
+  expect(modelsIn(workspace)).toHaveLength(things.length)
+  await expect(errorToasts(page)).toHaveCount(0)
+})
