@@ -11,11 +11,10 @@ import { sha256 } from '../tripo/digest.ts'
 import { TripoApiError } from '../tripo/errors.ts'
 import { invalid } from '../tripo/failures.ts'
 import { type ProbeResult, probe } from '../tripo/probe.ts'
-import { fillResources, type Resources } from '../tripo/resources.ts'
+import { fillResources, type Logger, type Resources } from '../tripo/resources.ts'
 import { Budgets } from './budgets.ts'
 import { setApiKey } from './commands/account.ts'
 import { Lifetime } from './lifetime.ts'
-import type { Log } from './log.ts'
 import { CONTEXT } from './names.ts'
 import type { KeySource, KeyStore, StoreResult } from './secrets.ts'
 import { onServiceSettingsChanged, type ServiceSettings, serviceSettings } from './settings.ts'
@@ -38,7 +37,7 @@ export interface AccountServices {
   memory: vscode.Memento
   /** Opens the record of an account's request budget, which all windows share. */
   budgetRecord(name: string): SharedRecord
-  log: Log
+  log: Logger
 }
 
 const SANDBOX = 'tripo.sandbox'

@@ -7,7 +7,6 @@ import { join } from 'node:path'
 import * as vscode from 'vscode'
 import { openSharedRecord } from '../../src/platform/budget-file.ts'
 import { AccountService } from '../../src/vscode/account.ts'
-import { Log } from '../../src/vscode/log.ts'
 import { KeyStore } from '../../src/vscode/secrets.ts'
 import { useNothing, useServiceWithoutKey } from './account.ts'
 import { namesIn } from './delivered.ts'
@@ -41,7 +40,8 @@ describe('request budget', () => {
 
   /** A window on this machine: the folder is its global storage. */
   function window(key: string, memory = new Memory()) {
-    const log = new Log()
+    // Not the extension's own log: its channel would be closed with it.
+    const log = { debug: () => {}, warn: () => {} }
     const secrets = new vscode.EventEmitter<vscode.SecretStorageChangeEvent>()
     const keys = new KeyStore(
       {
@@ -57,7 +57,7 @@ describe('request budget', () => {
       sandbox: () => Promise.reject(new Error('no sandbox here')),
       budgetRecord: (name) => openSharedRecord(join(folder, `${name}.json`)),
     })
-    opened.push(account, log, secrets)
+    opened.push(account, secrets)
     return account
   }
 

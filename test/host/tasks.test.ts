@@ -71,7 +71,8 @@ describe('task tree', () => {
     const tooltipOf = (part: Partial<JobView>) => {
       const [item] = itemsOf(treeOf([job({ id: 'w', files: [], ...part })]))
       assert.ok(item?.tooltip instanceof vscode.MarkdownString)
-      return { text: item.tooltip.value, description: String(item.description) }
+      const text = item.tooltip.value.replace(/&nbsp;|\s/g, ' ')
+      return { text, description: String(item.description) }
     }
     const place = tooltipOf({ phase: 'waiting', waitingFor: 'place' })
     assert.equal(place.description, 'Waiting for a free place')
@@ -82,7 +83,7 @@ describe('task tree', () => {
       progress: 0.5,
       lastCheckedAt: new Date(2026, 1, 3, 4, 5, 6).getTime(),
     })
-    assert.match(checked.text.replace(/&nbsp;|\s/g, ' '), /Last checked 0?4:05:06/)
+    assert.match(checked.text, /Last checked 0?4:05:06/)
   })
 
   it('never runs a title as Markdown in the tooltip', () => {
