@@ -18,10 +18,16 @@ export function setEnvironmentKey(key: string | undefined): void {
   else process.env[KEY_VARIABLE] = key
 }
 
-/** Points the extension at the launcher's simulator, or at another deployment, with the simulator's key in the environment. */
+let accounts = 0
+
+/**
+ * Points the extension at the launcher's simulator, or at another deployment, with a key in the environment that no test
+ * has used before: the requests of a minute are an account's, and tasks that take half a second use them up.
+ */
 export async function useService(base = simulator().v3): Promise<void> {
+  accounts += 1
   await setForUser(SETTINGS.baseUrl, base)
-  setEnvironmentKey(simulator().key)
+  setEnvironmentKey(`${simulator().key}${accounts}`)
 }
 
 /** Points the extension at a deployment, without a key. */

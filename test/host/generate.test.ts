@@ -15,12 +15,10 @@ const priceOf = (capability: Parameters<typeof estimate>[0]) =>
 
 describe('generate', () => {
   let person: Person
-  before(async () => {
-    await extension().activate()
-    await useService()
-  })
+  before(() => extension().activate())
   after(useNothing)
-  beforeEach(() => {
+  beforeEach(async () => {
+    await useService()
     clear()
     person = new Person()
   })
