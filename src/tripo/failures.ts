@@ -215,14 +215,14 @@ export const imageRefused = (problem: ImageProblem) =>
   new TripoCheckError({
     code: `image.${problem.code}`,
     sentence: problem.message,
-    nextStep: 'Choose another picture. Nothing was sent or charged.',
+    nextStep: 'Nothing was sent or charged.',
   })
 
 export const modelRefused = (problem: ModelProblem) =>
   new TripoCheckError({
     code: `model.${problem.code}`,
     sentence: problem.message,
-    nextStep: 'Choose another model file. Nothing was sent or charged.',
+    nextStep: 'Nothing was sent or charged.',
   })
 
 export const unsupported = (what: string, dialect: string) =>

@@ -70,9 +70,9 @@ function checkField(field: Field, params: Params): Finding | undefined {
 function faultOfFile(value: unknown, title: string, least: 0 | 1): string | undefined {
   const file = fileInput(value)
   const sources = file ? countSources(file) : 0
-  if (!file || sources > 1 || sources < least) return `${title}: name exactly one of a file, an address or an upload.`
+  if (!file || sources > 1 || sources < least) return `${title}: name exactly one of a file, a URL or an upload.`
   if (file.url !== undefined && !/^https?:\/\/[^\s/]+/i.test(file.url)) {
-    return `${title}: the address must start with https:// and be reachable by the service.`
+    return `${title}: the URL must start with https://, and the service must be able to reach it.`
   }
   return undefined
 }
