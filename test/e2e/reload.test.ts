@@ -3,7 +3,6 @@
 import type { Frame, Page } from '@playwright/test'
 import { editorNoted, runCommand, webviewFrame, workbenchReady } from '../../workbench/browser.mjs'
 import { glbFaults, modelsIn } from '../../workbench/glb.mjs'
-import { simulatorSettings, startSimulator } from '../../workbench/simulator.mjs'
 import {
   fillPrompt,
   generateFromText,
@@ -17,7 +16,7 @@ import { tasks } from './look.ts'
 import { expect, test } from './studio.ts'
 
 /** A model takes 20 s: longer than a window needs to reload on a busy machine, so that the task really runs meanwhile. */
-const SLOW = ['--time-scale', '1.5']
+const SLOW = 1.5
 
 const PROMPT = 'a half-timbered house with a crooked chimney'
 
@@ -61,25 +60,20 @@ test('form, list and shown model are there again after a reload', async ({ page,
   await modelShown(frame)
 })
 
-test('a task that runs during a reload arrives afterwards, once', async ({ page, openIn, workspace }) => {
-  const simulator = await startSimulator(SLOW)
-  try {
-    await openIn(simulatorSettings(simulator))
-    const before = await openStudio(page)
-    await editorNoted(page, 'tripo.studio')
-    await generateFromText(before, 'a fish')
-    await taskInState(before, 'generating')
-    const frame = await reload(page)
-    await expect(tasks(frame)).toHaveCount(1)
-    expect(modelsIn(workspace), 'the task ended before the window was back').toHaveLength(0)
-    await modelDelivered(page, workspace, [])
-    await taskInState(frame, 'delivered')
-    await modelShown(frame)
-    expect(modelsIn(workspace)).toHaveLength(1)
-    for (const file of modelsIn(workspace)) expect(await glbFaults(file)).toEqual([])
-  } finally {
-    await simulator.stop()
-  }
+test('a task that runs during a reload arrives afterwards, once', async ({ page, openSlow, workspace }) => {
+  await openSlow(SLOW)
+  const before = await openStudio(page)
+  await editorNoted(page, 'tripo.studio')
+  await generateFromText(before, 'a fish')
+  await taskInState(before, 'generating')
+  const frame = await reload(page)
+  await expect(tasks(frame)).toHaveCount(1)
+  expect(modelsIn(workspace), 'the task ended before the window was back').toHaveLength(0)
+  await modelDelivered(page, workspace, [])
+  await taskInState(frame, 'delivered')
+  await modelShown(frame)
+  expect(modelsIn(workspace)).toHaveLength(1)
+  for (const file of modelsIn(workspace)) expect(await glbFaults(file)).toEqual([])
 })
 
 test('closing the panel keeps the draft', async ({ page, open }) => {

@@ -27,7 +27,9 @@ interface Fixtures {
   /** Opens the workspace and waits for the workbench; call it once at a test's start. */
   open: () => Promise<void>
   /** The same in a workbench of the test's own, in other surroundings; `folder: false` opens no workspace. */
-  openIn: (surroundings: Surroundings, options?: { folder?: false }) => Promise<void>
+  openIn: (surroundings: Surroundings, options?: { folder?: false }) => Promise<Served>
+  /** The same with a service of the test's own that takes its time, and its minute of requests for this test alone. */
+  openSlow: (timeScale: number) => Promise<Served>
 }
 
 /** One for all tests of a worker. A workspace of its own keeps a test's tasks apart from the others'. */
@@ -93,9 +95,20 @@ export const test = base.extend<Fixtures, Shared & Options>({
       const served = await serveIn(surroundings)
       started.push(served)
       await openWorkbench(page, served.url(options?.folder === false ? undefined : workspace))
+      return served
     })
     if (started.length > 0) await page.goto('about:blank')
     for (const served of started) await served.stop()
+  },
+
+  openSlow: async ({ openIn }, use) => {
+    const started: Simulator[] = []
+    await use(async (timeScale) => {
+      const simulator = await startSimulator(['--time-scale', String(timeScale)])
+      started.push(simulator)
+      return openIn(simulatorSettings(simulator))
+    })
+    for (const simulator of started) await simulator.stop()
   },
 })
 

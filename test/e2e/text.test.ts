@@ -33,8 +33,11 @@ import {
 } from './look.ts'
 import { expect, test } from './studio.ts'
 
-test('a prompt becomes a model that is drawn and a file that is valid', async ({ page, open, workspace, served }) => {
-  await open()
+/** A model takes 8 s: time to see its progress and to press Cancel, however busy the machine. */
+const UNHURRIED = 4
+
+test('a prompt becomes a model that is drawn and a file that is valid', async ({ page, openSlow, workspace }) => {
+  const served = await openSlow(UNHURRIED)
   const frame = await openStudio(page)
   await expect(frame.locator('canvas.tv-canvas')).toBeVisible()
   const empty = await canvasPicture(frame)
@@ -173,8 +176,8 @@ test('a prompt that the service would refuse is explained beside the field, and 
   await expect(frame.locator(PANEL.problem).filter({ visible: true })).toContainText('No credits were spent')
 })
 
-test('Cancel says the truth about credits, and the result can be fetched', async ({ page, open, workspace }) => {
-  await open()
+test('Cancel says the truth about credits, and the result can be fetched', async ({ page, openSlow, workspace }) => {
+  await openSlow(UNHURRIED)
   const frame = await openStudio(page)
   await generateFromText(frame, 'a wooden bridge')
   await taskInState(frame, 'generating')
