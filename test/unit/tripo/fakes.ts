@@ -1,6 +1,7 @@
 // Stand-ins for the client's surroundings: a clock that tests move, a scripted fetch, sockets and a disk in memory.
 import { createHash } from 'node:crypto'
 import type { Clock, FileSink, FileWriter, OpenSocket, Resources, SocketEvents } from '../../../src/tripo/resources.ts'
+import { decodeTask, type Task } from '../../../src/tripo/task.ts'
 
 export const KEY = 'tsk_unitTestSecret0123456789abcdefABCDEF'
 
@@ -233,3 +234,10 @@ export const wireTask = (id: string, fields: Record<string, unknown> = {}) => ({
   create_time: 1763640000,
   ...fields,
 })
+
+/** The same as the client reads it. */
+export function task(id: string, fields: Record<string, unknown> = {}): Task {
+  const decoded = decodeTask(wireTask(id, fields))
+  if (!decoded) throw new Error('no task')
+  return decoded
+}
