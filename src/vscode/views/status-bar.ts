@@ -19,11 +19,12 @@ export class StatusBar implements vscode.Disposable {
       this.item.hide()
       return
     }
+    const balance = account.balance === undefined ? l10n.t('Balance unknown') : formatBalance(account.balance)
     if (account.mode === 'sandbox') {
-      this.item.text = `$(beaker) ${l10n.t('Tripo sandbox')}`
+      const words = l10n.t('Tripo sandbox')
+      this.item.text = `$(beaker) ${account.balance === undefined ? words : `${words} · ${balance}`}`
       this.item.tooltip = l10n.t('Tripo sandbox: no key, no real credits. Click for more.')
     } else {
-      const balance = account.balance === undefined ? l10n.t('Balance unknown') : formatBalance(account.balance)
       this.item.text = `$(symbol-method) ${balance}`
       this.item.tooltip = l10n.t(
         'Tripo API account: {0}, {1} held for running tasks (API {2}, {3}). Click for more.',
