@@ -4,7 +4,7 @@ import { readBytes } from './body.ts'
 import { ServiceError } from './codes.ts'
 import type { SimulatorOptions } from './options.ts'
 import type { InputRecord, TaskRecord } from './store.ts'
-import type { Purpose, Uploads } from './uploads.ts'
+import { BUCKET, type Purpose, type Uploads } from './uploads.ts'
 
 const FETCH_TIMEOUT = 10_000
 const LOOPBACK = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/i
@@ -84,7 +84,7 @@ export async function resolveInput(
     token !== undefined
       ? await uploads.find(account, token, purpose)
       : await uploads.findObject(account, object?.key ?? '', purpose)
-  if (file) return { file }
+  if (file && (token !== undefined || object?.bucket === BUCKET)) return { file }
   const task = token !== undefined && purpose === 'image' ? await find(token) : undefined
   if (task) return drawnBy(task)
   throw new ServiceError(2019)

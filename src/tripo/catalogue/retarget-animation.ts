@@ -43,11 +43,12 @@ export function requestedAnimations({ animation, animations }: Params): readonly
   return Array.isArray(animations) ? animations.filter((name) => typeof name === 'string') : []
 }
 
-const error = (message: string, code: Finding['code'] = 1004): Finding => ({
+/** What is wrong with the presets, beside the parameter that names them. */
+const error = (params: Params, message: string): Finding => ({
   severity: 'error',
-  field: 'animations',
+  field: params.animation !== undefined && params.animations === undefined ? 'animation' : 'animations',
   message,
-  code,
+  code: 1004,
 })
 
 /** Clips must fit the skeleton. */
@@ -55,13 +56,16 @@ function fitsRig(source: SourceTask, params: Params): Finding | undefined {
   const type = source.params.rig_type ?? 'biped'
   const version = source.params.model_version ?? source.params.model ?? RIG_VERSIONS[0]
   if (source.params.spec === 'mixamo' && version === RIG_VERSIONS[0]) {
-    return error('A v1.0 rig with Mixamo bones cannot be animated by the service. Rig again with Tripo bones or v2.5.')
+    return error(
+      params,
+      'A v1.0 rig with Mixamo bones cannot be animated by the service. Rig again with Tripo bones or v2.5.',
+    )
   }
   for (const preset of requestedAnimations(params)) {
     if (presetRigType(preset) !== type)
-      return error(`“${preset}” is made for another creature than this ${String(type)}.`)
+      return error(params, `“${preset}” is made for another creature than this ${String(type)}.`)
     if (BIPED_PRESETS.includes(preset) && version !== RIG_VERSIONS[0]) {
-      return error(`“${preset}” needs a rig of version v1.0. Rig again with v1.0, or choose a basic animation.`)
+      return error(params, `“${preset}” needs a rig of version v1.0. Rig again with v1.0, or choose a basic animation.`)
     }
   }
   return undefined
@@ -81,12 +85,14 @@ export const retargetAnimation: Capability<typeof retargetAnimationParameters> =
   rules: [
     (params) => {
       if (params.animation !== undefined && params.animations !== undefined) {
-        return error('Give one animation or a list of them, not both.')
+        return error(params, 'Give one animation or a list of them, not both.')
       }
       const asked = requestedAnimations(params)
-      if (asked.length === 0) return error('Choose at least one animation.')
+      if (asked.length === 0) return error(params, 'Choose at least one animation.')
       const unknown = asked.find((preset) => !ANIMATION_PRESETS.includes(preset))
-      return unknown === undefined ? undefined : error(`There is no animation “${unknown}”. Choose one of the list.`)
+      return unknown === undefined
+        ? undefined
+        : error(params, `There is no animation “${unknown}”. Choose one of the list.`)
     },
   ],
   source: {

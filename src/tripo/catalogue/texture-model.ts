@@ -66,6 +66,17 @@ export const textureModelParameters = Type.Object({
   ),
 })
 
+/** Only what could not be taken apart is left of `texture_prompt`: a bare text, most often. It would be lost unsaid. */
+const nestedPrompt: Rule = (params) =>
+  params.texture_prompt === undefined || params.texture_prompt === null || params.texture_prompt === ''
+    ? undefined
+    : {
+        severity: 'error',
+        field: 'texture_prompt',
+        code: 1004,
+        message: 'Write the prompt as an object with text, image or images.',
+      }
+
 const onePrompt: Rule = (params) => {
   const given = ['text_prompt', 'image_prompt', 'image_prompts'].filter((name) => params[name] !== undefined)
   if (given.length > 1) {
@@ -106,7 +117,7 @@ function encode(params: Params): Params {
 
 function decode(body: Params): Params {
   const { texture_prompt: nested, ...rest } = body
-  if (typeof nested !== 'object' || nested === null) return body
+  if (typeof nested !== 'object' || nested === null || Array.isArray(nested)) return body
   const prompt = new Map<string, unknown>(Object.entries(nested))
   return { ...rest, ...Object.fromEntries(PROMPT_PARTS.map(([flat, name]) => [flat, prompt.get(name)])) }
 }
@@ -127,7 +138,7 @@ export const textureModel: Capability<typeof textureModelParameters> = {
   category: 'texture',
   icon: 'paintcan',
   parameters: textureModelParameters,
-  rules: [onePrompt, promptCharacters],
+  rules: [nestedPrompt, onePrompt, promptCharacters],
   source: {
     field: 'original_model_task_id',
     accepts: [...GENERATED, 'texture_model', 'import_model'],

@@ -93,7 +93,10 @@ describe('source tasks', () => {
     const blocks = await finished(service, on('stylize_model', model, { style: 'minecraft' }))
     expect((await post(TASK, on('convert_model', blocks, { format: 'GLTF' }))).code).toBe(2006)
     const mixamo = await finished(service, on('animate_rig', model, { spec: 'mixamo' }))
-    expect((await post(TASK, on('animate_retarget', mixamo, { animation: 'preset:walk' }))).code).toBe(1004)
+    const walk = await post(TASK, on('animate_retarget', mixamo, { animation: 'preset:walk' }))
+    expect(walk).toMatchObject({ code: 1004, body: { message: expect.stringMatching(/^animation: /) } })
+    const walks = await post(TASK, on('animate_retarget', mixamo, { animations: ['preset:walk'] }))
+    expect(walks).toMatchObject({ code: 1004, body: { message: expect.stringMatching(/^animations: /) } })
   })
 
   it('are too complex for quads above 150,000 faces, however long the chain', async () => {
@@ -213,6 +216,10 @@ describe('other inputs', () => {
       const echo = (await service.get(`${V2}/task/${task}`)).data.input
       expect(echo?.texture_prompt?.text).toBe(words)
       expect(echo?.text_prompt).toBeUndefined()
+    }
+    for (const bare of ['brass', ['brass'], 7]) {
+      const answer = await service.post(TASK, on('texture_model', id, { texture_prompt: bare }))
+      expect(answer).toMatchObject({ code: 1004, body: { message: expect.stringMatching(/^texture_prompt: /) } })
     }
     const refused = await service.post(TASK, on('texture_model', id, { texture_prompt: { text: 'nude' } }))
     expect(refused.code).toBe(2008)

@@ -95,6 +95,8 @@ describe('storage credentials', () => {
     expect(await useObject(service, credentials)).toMatchObject({ status: 404, code: 2019 })
     expect(await put()).toEqual({ status: 200, text: '' })
     expect((await useObject(service, credentials)).code).toBe(0)
+    const elsewhere = await useObject(service, { ...credentials, resource_bucket: 'another' })
+    expect(elsewhere).toMatchObject({ status: 404, code: 2019 })
     const other = await service.post(
       `${V2}/task`,
       { type: 'image_to_model', file: { object: { bucket: 'b', key: credentials.resource_uri } } },
