@@ -38,10 +38,24 @@ export async function adopt(desk: Desk, id: string, taskId: string): Promise<voi
   await take(desk, job, task)
 }
 
-/** Writes the task down and brings its result home. */
+/** Marks are names of files. */
+const markOf = (taskId: string) => `task-${taskId.replace(/[^\w-]/g, '_').slice(-50)}`
+
+/** Notes a task for a job while nobody else notes the same one for another, in this window or the next. */
+async function claim(desk: Desk, taskId: string, work: () => Promise<void>): Promise<void> {
+  const isFirst = await desk.journal.alone(markOf(taskId), async () => {
+    await checkFree(desk, taskId)
+    await work()
+  })
+  if (!isFirst) throw alreadyKnown(taskId)
+}
+
+/** Writes the task down and brings its result home. Throws a JobError when a job has the task by now. */
 export async function take(desk: Desk, job: Job, task: Task): Promise<void> {
+  const { taskId } = task
   const submittedAt = task.createdAt.getTime() || desk.now()
-  await job.keep({ state: 'following', taskId: task.taskId, submittedAt, problem: undefined, window: desk.window })
+  const patch = { state: 'following', taskId, submittedAt, problem: undefined } as const
+  await claim(desk, taskId, () => job.takeUpAnyway(desk.window, patch))
   await desk.journal.release(job.record.id)
   desk.start(job)
 }
@@ -57,14 +71,14 @@ export async function submitAgain(desk: Desk, id: string): Promise<void> {
   const { state, taskId, pastTasks = [] } = job.record
   if (state !== 'unconfirmed' && state !== 'failed' && state !== 'prepared') throw notUnconfirmed()
   await desk.ready()
-  await desk.journal.release(id)
-  await job.save({
+  await job.takeUp(desk.window, {
     request: unbound(job.record),
-    ...{ state: 'prepared', createdAt: desk.now(), problem: undefined, window: desk.window },
+    ...{ state: 'prepared', createdAt: desk.now(), problem: undefined },
     // What an earlier task had become does not belong to the next one.
     ...{ taskId: undefined, submittedAt: undefined, finishedAt: undefined, credits: undefined, seeds: undefined },
     pastTasks: taskId === undefined ? pastTasks : [...pastTasks, taskId],
   })
+  await desk.journal.release(id)
   desk.start(job)
 }
 
@@ -80,8 +94,7 @@ export async function addTask(desk: Desk, taskId: string, where: Where): Promise
     ...{ state: 'following', taskId, connection: { dialect, region, account } },
     submittedAt: task.createdAt.getTime() || desk.now(),
   })
-  const job = await note(desk, record)
-  desk.start(job)
+  await claim(desk, taskId, async () => desk.start(await note(desk, record)))
   return record.id
 }
 

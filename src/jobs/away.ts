@@ -8,9 +8,15 @@ import { type JobRecord, UNDERWAY } from './record.ts'
 import { leave, runAway, settle } from './runner.ts'
 import type { JobServices } from './service.ts'
 
-/** Whether there is something to bring for a job that belongs to another workspace. */
-export const canBring = ({ state, taskId, files, problem }: JobRecord) =>
-  !problem && UNDERWAY.includes(state) && taskId !== undefined && files.length === 0
+/** Milliseconds after which what failed, for want of a network or a key, is tried again. */
+const AGAIN = 5 * 60_000
+
+/** Whether there is something to bring, now, for a job that belongs to another workspace. */
+export const canBring = ({ state, taskId, files, problem, updatedAt }: JobRecord, now: number) =>
+  (!problem || Math.abs(now - updatedAt) >= AGAIN) &&
+  UNDERWAY.includes(state) &&
+  taskId !== undefined &&
+  files.length === 0
 
 export class Away {
   private readonly jobs = new Map<string, Job>()

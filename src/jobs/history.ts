@@ -2,7 +2,7 @@
 // not depend on the files: they may be gone.
 import type { JobView } from '../protocol/index.ts'
 import { findCapability } from '../tripo/catalogue/index.ts'
-import type { Desk } from './desk.ts'
+import { type Desk, newRecord, note } from './desk.ts'
 import { notDelivered, stillBusy } from './problems.ts'
 import type { JobRecord, Target } from './record.ts'
 import { viewOf } from './view.ts'
@@ -40,6 +40,9 @@ function textOf(record: JobRecord): string {
   return fold([...words, ...texts, ...names].join('\n'))
 }
 
+/** Whether nobody is at work on a task's result, which can then be brought once more. */
+const isAtRest = ({ state }: JobRecord) => state === 'delivered' || state === 'dismissed'
+
 export class History {
   constructor(private readonly desk: Desk) {}
 
@@ -65,8 +68,11 @@ export class History {
     const now = new Date(this.desk.now())
     const month = new Date(now.getFullYear(), now.getMonth(), 1).getTime()
     const lines = new Map<string, UsageLine>()
+    const counted = new Set<string>()
     for (const record of await this.records()) {
-      if (record.service !== service || record.taskId === undefined) continue
+      // A task that was brought once more has two records, and was paid once.
+      if (record.service !== service || record.taskId === undefined || counted.has(record.taskId)) continue
+      counted.add(record.taskId)
       const { capability } = record.request
       const empty = { capability, count: 0, credits: 0, countThisMonth: 0, creditsThisMonth: 0 }
       const line = lines.get(capability) ?? empty
@@ -83,20 +89,33 @@ export class History {
 
   /**
    * Brings a delivered result once more, under a free name, while the service still has it. When the service has it
-   * no more, the job stays delivered and says so.
+   * no more, the job stays delivered and says so. What is not in this window's list (it was taken out, or belongs to
+   * another workspace) becomes a job of its own here.
    */
   async deliverAgain(id: string, target?: Target): Promise<void> {
+    const listed = this.desk.all().find((job) => job.record.id === id)
+    if (!listed || listed.record.state === 'dismissed') return this.copy(id, target)
     const job = await this.desk.findEnded(id)
     if (job.isRunning) throw stillBusy()
     const { record } = job
     if (record.state !== 'delivered' || record.taskId === undefined) throw notDelivered()
     await this.desk.ready()
-    await job.save({
-      ...{ state: 'following', files: [], claimed: undefined, problem: undefined, window: this.desk.window },
+    await job.takeUp(this.desk.window, {
+      ...{ state: 'following', files: [], claimed: undefined, problem: undefined },
       ...(target ? { target } : {}),
       before: { files: record.files, deliveredAt: record.deliveredAt },
     })
     this.desk.start(job)
+  }
+
+  private async copy(id: string, target?: Target): Promise<void> {
+    const { desk } = this
+    const old = (await this.records()).find((record) => record.id === id)
+    if (!old || old.taskId === undefined || !isAtRest(old)) throw notDelivered()
+    const { request, service, taskId, title, name, base, inputs, connection, submittedAt, credits } = old
+    const kept = { taskId, title, name, base, inputs, connection, submittedAt, credits }
+    const where = { target: target ?? old.target, service }
+    desk.start(await note(desk, newRecord(desk, request, where, { ...kept, state: 'following' })))
   }
 
   private async records(): Promise<JobRecord[]> {

@@ -97,6 +97,24 @@ export class Job {
     }).catch((error: unknown) => this.insist(patch, error))
   }
 
+  /**
+   * Goes on with a job that stood still, because the person says so, in this window. Rejects when another window has
+   * done something about it since it was last looked at: of two that are told the same thing, one does it.
+   */
+  async takeUp(window: string, patch: Partial<JobRecord>): Promise<void> {
+    const { updatedAt, state } = this.current
+    await this.change({ ...patch, window }, (written) => {
+      this.checkOwn(written)
+      if (!written || written.window === window) return
+      if (written.updatedAt !== updatedAt || written.state !== state) throw elsewhere()
+    })
+  }
+
+  /** The same for what costs nothing: a journal that cannot be written is reported and holds nothing up. */
+  takeUpAnyway(window: string, patch: Partial<JobRecord>): Promise<void> {
+    return this.takeUp(window, patch).catch((error: unknown) => this.insist({ ...patch, window }, error))
+  }
+
   /** Makes the job a window's, from what is on disk. Rejects when a third window has it by now, or it is done. */
   takeOver(window: string, isUnfinished: (record: JobRecord) => boolean): Promise<void> {
     const make = (written = this.current) => {

@@ -149,7 +149,7 @@ export class Jobs {
     if (job.isRunning) return
     if (job.record.taskId === undefined || job.record.state === 'delivered') throw notFetchable()
     const state = job.record.files.length > 0 ? 'downloading' : 'following'
-    await job.keep({ state, problem: undefined, window: this.windows.own })
+    await job.takeUpAnyway(this.windows.own, { state, problem: undefined })
     this.start(job)
   }
 
@@ -217,7 +217,7 @@ export class Jobs {
         await this.away.release(record.id)
         const own = (await this.journal.find(record.id)) ?? record
         if (!this.jobs.has(own.id)) found.push(this.add(own))
-      } else if (canBring(record) && !(await this.windows.isAlive(record.window))) {
+      } else if (canBring(record, this.clock.now()) && !(await this.windows.isAlive(record.window))) {
         const job = this.away.add(record)
         if (job) found.push(job)
       }

@@ -3,6 +3,7 @@
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import { type Clock, sleep } from '../tripo/resources.ts'
+import { elsewhere } from './problems.ts'
 import { type JobRecord, type Reading, readRecord } from './record.ts'
 import { isWindowId } from './windows.ts'
 
@@ -105,7 +106,8 @@ export class Journal {
 
   /**
    * Replaces a record by what `make` gives for the one on disk, with no other window in between: a window that was
-   * asleep must not write over what another has written since. What `make` throws leaves it as it is.
+   * asleep must not write over what another has written since. What `make` throws leaves it as it is. A record of a
+   * newer version of the extension is left alone.
    * @param taken told as soon as the new one is safe on disk
    */
   change(
@@ -114,7 +116,10 @@ export class Journal {
     taken: (record: JobRecord) => void,
   ): Promise<void> {
     const change = async () => {
-      const next = make(await this.find(id))
+      const reading = await this.read(id)
+      // Another window, with a newer version of the extension, has it by now.
+      if (reading?.kind === 'newer') throw elsewhere()
+      const next = make(reading?.kind === 'record' ? reading.record : undefined)
       await this.store.write(id, next)
       taken(next)
     }

@@ -106,9 +106,9 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
     return this.jobs.history.usage(this.service)
   }
 
-  /** Brings a delivered result once more, while the service still has it. */
-  deliverAgain(id: string): Promise<void> {
-    return this.jobs.history.deliverAgain(id)
+  /** Brings a delivered result once more, while the service still has it: where it was, or to another place. */
+  async deliverAgain(id: string, place?: Place): Promise<void> {
+    await this.jobs.history.deliverAgain(id, place && (await this.targetOf(place)))
   }
 
   async cancel(id: string): Promise<void> {

@@ -7,6 +7,7 @@ import type { JobHost } from '../job-host.ts'
 import { COMMANDS } from '../names.ts'
 import { phaseIcon, phaseWords } from '../views/phases.ts'
 import { formatCredits, formatTasks } from '../words.ts'
+import type { Place } from '../workspace.ts'
 
 const titleOf = (id: string) => findCapability(id)?.title ?? id
 
@@ -25,13 +26,30 @@ function rowOf(job: JobView) {
   }
 }
 
-/** Everything ever done, searchable by prompt, id, capability and file. */
-async function search(host: JobHost, act: (id: string, action: 'open') => Promise<void>): Promise<void> {
+/** What the commands here work with. */
+export interface HistoryServices {
+  host: JobHost
+  account: AccountService
+  act(id: string, action: 'open'): Promise<void>
+  /** Where a result goes whose job is not in this window's list; undefined when the person cancels. */
+  place(): Promise<Place | undefined>
+}
+
+/** Brings a result again, where it was; what was taken out of the list, or is another workspace's, to a place here. */
+async function deliverAgain({ host, place }: HistoryServices, { id }: JobView): Promise<void> {
+  if (host.get(id)) return host.deliverAgain(id)
+  const where = await place()
+  if (where) await host.deliverAgain(id, where)
+}
+
+/** Everything ever done, searchable by prompt, file, capability, credits, time and id. */
+async function search(services: HistoryServices): Promise<void> {
   const { l10n } = vscode
+  const { host, act } = services
   const rows = host.history().then((jobs) => jobs.map(rowOf))
   const picked = await vscode.window.showQuickPick(rows, {
     title: l10n.t('Tripo history'),
-    placeHolder: l10n.t('Search by prompt, file, capability or task id'),
+    placeHolder: l10n.t('Search by prompt, file, capability, credits, date or task id'),
     matchOnDescription: true,
     matchOnDetail: true,
   })
@@ -41,12 +59,12 @@ async function search(host: JobHost, act: (id: string, action: 'open') => Promis
     ...(host.get(job.id) && job.phase === 'delivered'
       ? [{ label: l10n.t('$(open-preview) Open'), act: () => act(job.id, 'open') }]
       : []),
-    ...(job.phase === 'delivered' && job.taskId
+    ...((job.phase === 'delivered' || job.phase === 'dismissed') && job.taskId
       ? [
           {
             label: l10n.t('$(cloud-download) Deliver again'),
             description: l10n.t('while the service still has it; costs nothing'),
-            act: () => host.deliverAgain(job.id),
+            act: () => deliverAgain(services, job),
           },
         ]
       : []),
@@ -60,7 +78,7 @@ async function search(host: JobHost, act: (id: string, action: 'open') => Promis
 }
 
 /** What was spent, by the local history and by the service's own rows where it has them. */
-async function usage(host: JobHost, account: AccountService): Promise<void> {
+async function usage({ host, account }: HistoryServices): Promise<void> {
   const { l10n } = vscode
   const lines = await host.usage()
   const own = await account.serviceUsage()
@@ -90,11 +108,7 @@ async function usage(host: JobHost, account: AccountService): Promise<void> {
 }
 
 /** The commands of this file by name. */
-export const historyCommands = (
-  host: JobHost,
-  account: AccountService,
-  act: (id: string, action: 'open') => Promise<void>,
-) => ({
-  [COMMANDS.searchHistory]: () => search(host, act),
-  [COMMANDS.showUsage]: () => usage(host, account),
+export const historyCommands = (services: HistoryServices) => ({
+  [COMMANDS.searchHistory]: () => search(services),
+  [COMMANDS.showUsage]: () => usage(services),
 })

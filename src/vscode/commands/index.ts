@@ -19,14 +19,15 @@ export interface CommandServices extends GenerateServices {
 
 export function allCommands(services: CommandServices): CommandBodies {
   const { account, act, host, log, memory, panels } = services
+  const place = () => choosePlace(memory)
   return {
     [COMMANDS.openStudio]: async () => {
       panels.show()
     },
-    [COMMANDS.addTask]: async () => ((await account.choose()) ? host.addTask(() => choosePlace(memory)) : undefined),
+    [COMMANDS.addTask]: async () => ((await account.choose()) ? host.addTask(place) : undefined),
     ...generateCommands(services),
     ...accountCommands(account, log),
     ...taskCommands(act),
-    ...historyCommands(host, account, act),
+    ...historyCommands({ host, account, act, place }),
   }
 }

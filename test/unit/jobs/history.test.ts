@@ -57,6 +57,31 @@ test('counts tasks and credits by capability, this month and in all', async () =
   expect(await jobs.history.usage('sandbox')).toEqual([])
 })
 
+test('counts a task once that was taken out of the list and added again', async () => {
+  const id = await make(chair)
+  await jobs.dismiss(id)
+  const again = await jobs.addTask('task-1', { target: bench.target, service: 'service' })
+  await phase(jobs, again, 'delivered')
+  expect(await jobs.history.usage('service')).toMatchObject([{ count: 1, credits: 20 }])
+})
+
+test('delivers again what was taken out of the list, and what another workspace has, as a job of its own', async () => {
+  const id = await make(chair)
+  await jobs.dismiss(id)
+  await jobs.history.deliverAgain(id)
+  await expect.poll(() => jobs.list()).toMatchObject([{ phase: 'delivered', taskId: 'task-1' }])
+  await jobs.dispose()
+  jobs = bench.jobs({ isMine: () => false })
+  await jobs.recover()
+  const folder = `${bench.game}/models`
+  await jobs.history.deliverAgain(id, { ...bench.target, folder })
+  await expect.poll(() => jobs.list()).toMatchObject([{ phase: 'delivered', title: chair.params.prompt }])
+  expect(await bench.names('game', 'models')).toContain('wooden-dining-chair.glb')
+  expect(bench.service.created).toHaveLength(1)
+  expect(await jobs.history.usage('service')).toMatchObject([{ count: 1, credits: 20 }])
+  await expect(jobs.history.deliverAgain('job-9')).rejects.toMatchObject({ reason: 'not-delivered' })
+})
+
 test('delivers again, beside what is there, at no cost', async () => {
   const id = await make(chair)
   await jobs.history.deliverAgain(id)

@@ -2,7 +2,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { JobServices, Jobs } from '../../../src/jobs/index.ts'
 import { unconfirmed } from '../../../src/tripo/failures.ts'
+import { systemClock } from '../../../src/tripo/resources.ts'
 import type { Task } from '../../../src/tripo/task.ts'
+import { MemoryJournal } from '../../bench/load/disk.ts'
 import { Bench, chair, lantern, phase } from './bench.ts'
 
 let bench: Bench
@@ -85,6 +87,47 @@ describe('sending again', () => {
     await phase(jobs, id, 'delivered')
     expect(bench.service.created).toHaveLength(1)
     await expect(jobs.submitAgain(id)).rejects.toMatchObject({ reason: 'not-open' })
+  })
+})
+
+describe('told twice at the same moment', () => {
+  let store: MemoryJournal
+  beforeEach(() => {
+    store = new MemoryJournal(systemClock)
+  })
+  const models = async () => (await bench.names('game', 'assets')).filter((name) => name.endsWith('.glb'))
+  const rest = () => new Promise((resolve) => setTimeout(resolve, 150))
+  const fates = async (attempts: Promise<unknown>[]) =>
+    (await Promise.allSettled(attempts)).map(({ status }) => status).sort()
+
+  test('a task is added once', async () => {
+    const jobs = start({ store })
+    exists('task-7', chair.params)
+    const attempts = [jobs.addTask('task-7', where()), jobs.addTask('task-7', where())]
+    expect(await fates(attempts)).toEqual(['fulfilled', 'rejected'])
+    await rest()
+    expect(await models()).toHaveLength(1)
+  })
+
+  test('a task is the answer to one request', async () => {
+    const jobs = start({ store })
+    const ids = [await lose(jobs), await lose(jobs)]
+    exists('task-9', chair.params)
+    expect(await fates(ids.map((id) => jobs.adopt(id, 'task-9')))).toEqual(['fulfilled', 'rejected'])
+    await rest()
+    expect(ids.map((id) => jobs.get(id)?.phase).sort()).toEqual(['delivered', 'unconfirmed'])
+    expect(await models()).toHaveLength(1)
+  })
+
+  test('in two windows, a request is sent again once', async () => {
+    const first = start({ store })
+    const id = await lose(first)
+    const second = start({ store })
+    await second.recover()
+    expect(await fates([first.submitAgain(id), second.submitAgain(id)])).toEqual(['fulfilled', 'rejected'])
+    await phase(first, id, 'delivered')
+    expect(bench.service.created).toHaveLength(1)
+    expect(await models()).toHaveLength(1)
   })
 })
 

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { AssetFiles } from '../../../src/assets/files.ts'
 import type { Jobs } from '../../../src/jobs/index.ts'
 import { nodeFiles } from '../../../src/platform/files.ts'
+import { refused } from '../../../src/tripo/failures.ts'
 import { Bench, chair, lantern, phase, until } from './bench.ts'
 
 let bench: Bench
@@ -237,6 +238,29 @@ describe('a new window', () => {
     await Promise.all([own.dispose(), other.dispose()])
   })
 
+  test('tries again to bring results of workspaces that are not open, when that failed', async () => {
+    const first = bench.jobs()
+    bench.service.gates.follow.close()
+    const id = await submit(first)
+    await phase(first, id, 'generating')
+    await first.dispose()
+    bench.service.gates.follow.open()
+    bench.connectError = refused({ status: 401, code: 1002, billed: 'no' })
+    const others = [1, 2, 3].map(() => bench.jobs({ isMine: () => false }))
+    const [early, soon, later] = others
+    await early?.recover()
+    await expect.poll(() => bench.store.records.get(id)).toMatchObject({ problem: { code: 'service.1002' } })
+    bench.connectError = undefined
+    await soon?.recover()
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(bench.service.downloads).toEqual([])
+    bench.now += 5 * 60_000
+    await later?.recover()
+    await expect.poll(() => bench.service.downloads).toContain('model')
+    await expect.poll(() => bench.store.records.get(id)).toMatchObject({ state: 'downloading', problem: undefined })
+    await Promise.all(others.map((jobs) => jobs.dispose()))
+  })
+
   test('can recover twice without running anything twice', async () => {
     bench.service.gates.follow.close()
     const jobs = bench.jobs()
@@ -277,6 +301,21 @@ describe('damage', () => {
     expect(bench.store.aside).toEqual([])
     expect(bench.store.records.has('new')).toBe(true)
     expect(bench.trouble).toEqual([])
+  })
+
+  test('a record that a newer extension has taken over is not written over', async () => {
+    const jobs = bench.jobs()
+    bench.service.gates.follow.close()
+    const id = await submit(jobs)
+    await phase(jobs, id, 'generating')
+    const newer = { version: 2, id, state: 'delivered' }
+    bench.store.records.set(id, newer)
+    bench.service.gates.follow.open()
+    await expect.poll(() => bench.service.gates.follow.arrived).toBe(1)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(bench.store.records.get(id)).toEqual(newer)
+    expect(bench.service.downloads).toEqual([])
+    await jobs.dispose()
   })
 
   test('fields that are not known here survive', async () => {
