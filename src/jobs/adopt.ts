@@ -1,7 +1,17 @@
 // Tasks that exist at the service without a job that knows them: adopted by their id, found by what they were asked
 // for, or given up so that the request may be sent again.
 import type { GenerateRequest } from '../protocol/index.ts'
-import { CATALOGUE, type Capability, fieldsOf, findCapability } from '../tripo/catalogue/index.ts'
+import {
+  CATALOGUE,
+  type Capability,
+  cleanParams,
+  type Field,
+  fieldsOf,
+  findCapability,
+  holdsFiles,
+  isTextured,
+  type Params,
+} from '../tripo/catalogue/index.ts'
 import type { Task } from '../tripo/task.ts'
 import { unbound } from './chain.ts'
 import { type Desk, newRecord, note, type Where } from './desk.ts'
@@ -110,18 +120,35 @@ function requestOf({ input }: Task, capability: Capability): GenerateRequest {
 /** Names that v3 has for parameters. Source: protocol sheet, section 6. */
 const ALIASES: Readonly<Record<string, string>> = { model_version: 'model' }
 
-/** Whether a task's echo fits what a record asked for; files are told apart only where the echo names their token. */
-export function matches({ request }: JobRecord, task: Task): boolean {
+/** Whether a value says no more than leaving it out, where the service has no default of its own. */
+const isNothing = (value: unknown) =>
+  value === undefined || value === null || value === '' || value === false || value === -1 || typeof value === 'object'
+
+/** Whether the service may have made something else of a parameter than was asked (protocol sheet, sections 3 and 5). */
+function isOpen({ name, ui }: Field, params: Params): boolean {
+  // Seeds are drawn, pictures' format follows the model's, and PBR maps force a texture.
+  if (params[name] === undefined) return ui.widget === 'seed' || name === 'texture_format'
+  return name === 'texture' && isTextured(params)
+}
+
+/**
+ * Whether a task's echo fits what a request asked for. The echo names the service's defaults too, so that what was left
+ * out is compared as well. Files cannot be told apart: the service calls them by other names than the request.
+ */
+export function matches({ request }: Pick<JobRecord, 'request'>, task: Task): boolean {
   const capability = findCapability(request.capability)
   if (!capability || capabilityOf(task)?.id !== capability.id) return false
+  const params = cleanParams(capability, request.params)
+  const fields = fieldsOf(capability)
   let seen = 0
-  for (const { name } of fieldsOf(capability)) {
-    const asked = request.params[name]
-    if (asked === undefined || asked === null || asked === '' || typeof asked === 'object') continue
+  for (const field of fields) {
+    const { name, serverDefault } = field
     const echoed = task.input[name] ?? task.input[ALIASES[name] ?? name]
-    if (echoed === undefined) continue
-    if (echoed !== asked && String(echoed) !== String(asked)) return false
-    seen += 1
+    const asked = params[name]
+    if (echoed === undefined || typeof asked === 'object' || isOpen(field, params)) continue
+    const wanted = asked ?? serverDefault
+    if (!(isNothing(wanted) && isNothing(echoed)) && String(echoed) !== String(wanted)) return false
+    if (asked !== undefined) seen += 1
   }
-  return seen > 0 || fieldsOf(capability).some(({ ui }) => ui.widget === 'image')
+  return seen > 0 || fields.some(holdsFiles)
 }
