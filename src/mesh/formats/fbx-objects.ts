@@ -9,6 +9,8 @@ const FIRST_ID = 1_000_000n
 export interface FbxSpace {
   readonly up: 'y' | 'z'
   readonly unit: number
+  /** The points are in these units already; else a node above them all brings them there. */
+  readonly baked?: boolean
 }
 
 export type ObjectId = bigint

@@ -1,6 +1,7 @@
 // Writing FBX 7.4 binary. Left to itself: Y up, in metres (UnitScaleFactor 100), so that programs that heed the unit and
 // programs that do not both see the model in its true size.
 import type { Document, Mesh, Node, Skin } from '@gltf-transform/core'
+import { bakeScale } from '../bake-scale.ts'
 import { writeFbxTree } from './fbx-binary.ts'
 import { FbxObjects, type FbxSpace, type ObjectId, properties, property, SCENE_ROOT } from './fbx-objects.ts'
 import { fbx, Int } from './fbx-tree.ts'
@@ -15,21 +16,25 @@ import { Names } from './text.ts'
 const INHERIT_ALL = 1
 
 /** Axes and units as programs expect them; all of them declare in the file what they are. */
-export type FbxPreset = 'blender' | '3dsmax' | 'mixamo'
+export type FbxPreset = 'blender' | '3dsmax' | 'mixamo' | 'bake_scale'
 
 const METRES: FbxSpace = { up: 'y', unit: 100 }
 const PRESETS: Readonly<Record<FbxPreset, FbxSpace>> = {
   blender: METRES,
   '3dsmax': { up: 'z', unit: 1 },
   mixamo: { up: 'y', unit: 1 },
+  bake_scale: { up: 'y', unit: 1, baked: true },
 }
 
 /**
  * The scene as an FBX file: hierarchy, polygons (quads where the primitive encodes them), normals, uvs, vertex colours,
  * materials with embedded pictures, skins with bind pose, and every animation as a stack. Morph targets are left out.
+ * The preset `bake_scale` changes the document itself: its points are in the file's units afterwards.
  */
 export function writeFbx(document: Document, options: { preset?: FbxPreset } = {}): Uint8Array {
-  return new FbxWriter(document, options.preset ? PRESETS[options.preset] : METRES).finish()
+  const space = options.preset ? PRESETS[options.preset] : METRES
+  if (space.baked) bakeScale(document, METRES.unit / space.unit)
+  return new FbxWriter(document, space).finish()
 }
 
 interface MeshEntry {
@@ -55,8 +60,9 @@ class FbxWriter {
     private readonly document: Document,
     private readonly space: FbxSpace,
   ) {
-    this.outer = multiply(scaling(METRES.unit / space.unit), space.up === 'z' ? Y_UP_TO_Z_UP : IDENTITY)
-    this.root = space === METRES ? SCENE_ROOT : this.addOuter()
+    const size = space.baked ? IDENTITY : scaling(METRES.unit / space.unit)
+    this.outer = multiply(size, space.up === 'z' ? Y_UP_TO_Z_UP : IDENTITY)
+    this.root = space === METRES || space.baked ? SCENE_ROOT : this.addOuter()
     this.joints = new Set(
       document
         .getRoot()

@@ -9,6 +9,9 @@ export const CONVERT_FORMATS = ['GLTF', 'USDZ', 'FBX', 'OBJ', 'STL', '3MF'] as c
 /** Formats that cannot carry a skeleton, so that the service refuses rigged models for them. */
 const STATIC_FORMATS: readonly unknown[] = ['OBJ', 'STL', '3MF']
 
+/** An FBX preset that v3 has dropped. Source: protocol sheet, sections 3 and 6. */
+const BAKE_SCALE = 'bake_scale'
+
 const off = (title: string, help: string) => flag({ serverDefault: false, ui: { title, help, group: 'advanced' } })
 
 export const convertModelParameters = Type.Object({
@@ -101,8 +104,13 @@ export const convertModelParameters = Type.Object({
     }),
   ),
   fbx_preset: Type.Optional(
-    choice(['blender', '3dsmax', 'mixamo'], {
-      ui: { title: 'FBX for', help: 'Axes and units as that program expects them.', group: 'advanced' },
+    choice(['blender', '3dsmax', 'mixamo', BAKE_SCALE], {
+      ui: {
+        title: 'FBX for',
+        help: 'Axes and units as that program expects them.',
+        group: 'advanced',
+        values: { [BAKE_SCALE]: { title: 'Bake scale', help: 'Sizes in the points, not in objects; API v2 only.' } },
+      },
     }),
   ),
 })
@@ -144,6 +152,10 @@ export const convertModel: Capability<typeof convertModelParameters> = {
     ({ export_vertex_colors: colors, format }) =>
       colors === true && format !== 'OBJ' && format !== 'GLTF'
         ? warning('export_vertex_colors', 'Vertex colours are written to OBJ and GLTF only.')
+        : undefined,
+    ({ fbx_preset: preset }, { dialect }) =>
+      preset === BAKE_SCALE && dialect === 'v3'
+        ? error('fbx_preset', 'API v3 no longer bakes the scale. Choose blender, 3dsmax or mixamo.')
         : undefined,
     ({ fbx_preset: preset, format }) =>
       preset !== undefined && format !== 'FBX' ? warning('fbx_preset', 'This counts for FBX only.') : undefined,

@@ -49,6 +49,18 @@ const refusals: [name: string, url: string, body: unknown, status: number, code:
     /^geometry_/,
   ],
   ['v3 P1 below 48', TEXT_V3, text3({ model: 'P1-20260311', face_limit: 47 }), 400, 1004, /^face_limit/],
+  [
+    'v3 baked scale',
+    `${V3}/models/convert`,
+    { input: nowhere, format: 'FBX', fbx_preset: 'bake_scale' },
+    ...([400, 1004, /^fbx_preset/] as const),
+  ],
+  [
+    'v2 baked scale, of an unknown task',
+    TASK,
+    { type: 'convert_model', original_model_task_id: nowhere, format: 'FBX', fbx_preset: 'bake_scale' },
+    ...([404, 2001, /not found/] as const),
+  ],
   ['v2 parts with texture', TASK, text({ generate_parts: true }), 400, 1004, /^generate_parts/],
   ['v2 priority', TASK, text({ priority: 2 }), 403, 2013, /Priority/],
   ['v2 bad priority', TASK, text({ priority: 9 }), 400, 1004, /^priority/],

@@ -20,6 +20,7 @@ import { fbx, Int } from '../../../../src/mesh/formats/fbx-tree.ts'
 import { writeFbx } from '../../../../src/mesh/formats/fbx-write.ts'
 import { readGlb, writeGlb } from '../../../../src/mesh/formats/gltf.ts'
 import { eulerOf, quaternionOfEuler } from '../../../../src/mesh/formats/matrix.ts'
+import { scaleBy } from '../../../../src/mesh/orient.ts'
 import { polygonCount } from '../../../../src/mesh/quads.ts'
 import { cornerUvs, expectClose, expectSameShape, summary, validGlb } from './compare.ts'
 import { picture, riggedModel, staticModel } from './sample.ts'
@@ -163,12 +164,30 @@ describe('FBX round trip', () => {
 
 describe('FBX presets', () => {
   it('come back the same whatever axes and units they are in', async () => {
-    for (const preset of ['blender', '3dsmax', 'mixamo'] as const)
+    for (const preset of ['blender', '3dsmax', 'mixamo', 'bake_scale'] as const)
       for (const make of [staticModel, riggedModel]) {
         const back = await readFbx(writeFbx(make(), { preset }))
         expectSameShape(back, make())
         await validGlb(back)
       }
+  })
+
+  it('have sizes in the points with bake_scale, in objects without', () => {
+    for (const make of [staticModel, riggedModel]) {
+      const scales = (preset?: 'mixamo' | 'bake_scale') => {
+        const found: number[] = []
+        three(writeFbx(scaleBy(make(), 3), { preset })).traverse(({ scale }) => {
+          if (Math.abs(scale.x - scale.y) < 1e-6 && Math.abs(scale.x - scale.z) < 1e-6) found.push(scale.x)
+        })
+        return new Set(found.map((scale) => Math.round(scale * 1e4) / 1e4))
+      }
+      expect([...scales('bake_scale')]).toEqual([1])
+      expect([...scales('mixamo')]).toEqual(expect.arrayContaining([100, 3]))
+      const small = new Box3().setFromObject(three(writeFbx(scaleBy(make(), 3))), true)
+      const large = new Box3().setFromObject(three(writeFbx(scaleBy(make(), 3), { preset: 'bake_scale' })), true)
+      expectClose(large.max.toArray(), small.max.multiplyScalar(100).toArray(), 1e-2)
+      expectClose(large.min.toArray(), small.min.multiplyScalar(100).toArray(), 1e-2)
+    }
   })
 
   it('are in centimetres with Z up for 3ds Max, as three.js sees it', () => {

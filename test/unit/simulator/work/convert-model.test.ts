@@ -254,6 +254,9 @@ describe('place and size', () => {
     const mixamo = await convert({ format: 'FBX', fbx_preset: 'mixamo' }, crate)
     expect(Buffer.compare(mixamo.bytes, (await convert({ format: 'FBX' }, crate)).bytes)).not.toBe(0)
     expectClose(summary(await readModel(mixamo.bytes)).max, [...summary(plain).max])
+    const baked = await convert({ format: 'FBX', fbx_preset: 'bake_scale' }, crate)
+    expect(Buffer.compare(baked.bytes, mixamo.bytes)).not.toBe(0)
+    expectClose(summary(await readModel(baked.bytes)).max, [...summary(plain).max])
   })
 })
 

@@ -128,8 +128,9 @@ const FIXES: Readonly<
     for (const name of ['text_prompt', 'image_prompt', 'image_prompts']) if (name !== kept) delete params[name]
     if (params.text_prompt === undefined) delete params.style_image
   },
-  convert_model(params) {
+  convert_model(params, _random, dialect) {
     if (params.quad !== true) delete params.force_symmetry
+    if (dialect === 'v3' && params.fbx_preset === 'bake_scale') delete params.fbx_preset
   },
   mesh_segmentation(params, _random, dialect) {
     if (dialect === 'v2' || params.model_version !== 'v2.0-20260430') {
