@@ -61,6 +61,8 @@ export const notUnconfirmed = () =>
 export const alreadyKnown = (title: string) =>
   new JobError('known-task', `This task is in the list already: “${title}”.`, 'Choose another task id.')
 
+export const isKnown = (error: unknown): boolean => error instanceof JobError && error.reason === 'known-task'
+
 export const otherTask = (type: string) =>
   new JobError('other-task', `This task is a ${type}, not what the job asked for.`, 'Use “Add task by id” for it.')
 

@@ -4,7 +4,7 @@ import type { Task } from '../tripo/task.ts'
 import { matches, take } from './adopt.ts'
 import type { Desk } from './desk.ts'
 import type { Job } from './job.ts'
-import { isElsewhere, problemOf } from './problems.ts'
+import { isElsewhere, isKnown, problemOf } from './problems.ts'
 import type { JobRecord } from './record.ts'
 import type { JobConnection } from './service.ts'
 
@@ -36,7 +36,8 @@ async function reconcile(desk: Desk): Promise<void> {
 const isSameAccount = ({ connection }: JobRecord, { account }: JobConnection) =>
   connection === undefined || connection.account === account
 
-async function search(desk: Desk, lost: readonly Job[], { client, account }: JobConnection): Promise<void> {
+async function search(desk: Desk, lost: readonly Job[], connection: JobConnection): Promise<void> {
+  const { client, account } = connection
   const since = Math.min(...lost.map(({ record }) => sentAt(record))) - BEFORE
   const rows = await client.recent?.(since)
   if (!rows) return
@@ -44,7 +45,12 @@ async function search(desk: Desk, lost: readonly Job[], { client, account }: Job
   const { records } = await desk.journal.load()
   const known = new Set(records.flatMap(({ taskId, pastTasks = [] }) => (taskId ? [taskId, ...pastTasks] : pastTasks)))
   const unknown = rows.filter((taskId) => !known.has(taskId))
-  if (unknown.length > MOST) return
+  if (unknown.length > MOST) {
+    // What was lost long ago must not keep what was lost just now from being found.
+    const newest = [...lost].sort((a, b) => sentAt(b.record) - sentAt(a.record))
+    if (lost.length > 1) await search(desk, newest.slice(0, Math.ceil(lost.length / 2)), connection)
+    return
+  }
   const tasks = await Promise.all(unknown.map((taskId) => client.read(taskId)))
   const open = records.filter((record) => isOpen(record) && (record.connection?.account ?? account) === account)
   for (const job of lost) {
@@ -53,8 +59,8 @@ async function search(desk: Desk, lost: readonly Job[], { client, account }: Job
     if (!task || fits.length > 1 || open.filter((record) => isPair(record, task)).length !== 1) continue
     if (job.record.state !== 'unconfirmed' || job.isRunning) continue
     await take(desk, job, task).catch((error: unknown) => {
-      // Another window was faster.
-      if (!isElsewhere(error)) throw error
+      // Another window, or the person, was faster.
+      if (!isElsewhere(error) && !isKnown(error)) throw error
     })
   }
 }
@@ -65,10 +71,15 @@ function isPair(record: JobRecord, task: Task): boolean {
   return isInTime && matches(record, task)
 }
 
-/** The searches of a window: some time after a job became unconfirmed, and once more later. */
+/**
+ * The searches of a window: some time after a job became unconfirmed, and once more later. One that fails, for want of a
+ * network perhaps, is tried again for as long as it takes.
+ */
 export class Searches {
   private cancel: (() => void) | undefined
   private isEnded = false
+  /** The last search failed, and that was told. */
+  private isTroubled = false
 
   constructor(
     private readonly desk: Desk,
@@ -89,7 +100,15 @@ export class Searches {
   }
 
   private async run(round: number): Promise<void> {
-    await reconcile(this.desk).catch((error: unknown) => this.desk.services.onTrouble?.(problemOf(error)))
-    if (this.desk.all().some(({ record }) => record.state === 'unconfirmed')) this.begin(round + 1)
+    const isDone = await reconcile(this.desk).then(
+      () => true,
+      (error: unknown) => {
+        if (!this.isTroubled) this.desk.services.onTrouble?.(problemOf(error))
+        return false
+      },
+    )
+    this.isTroubled = !isDone
+    const next = isDone ? round + 1 : Math.min(round + 1, this.delays.length - 1)
+    if (this.desk.all().some(({ record }) => record.state === 'unconfirmed')) this.begin(next)
   }
 }

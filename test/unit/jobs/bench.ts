@@ -85,7 +85,7 @@ export class FakeService {
   /** Tasks that were made elsewhere. */
   readonly others = new Map<string, Task>()
   /** The account's usage rows; absent: the service has none. */
-  rows: (() => readonly string[]) | undefined
+  rows: ((since: number) => readonly string[]) | undefined
 
   client: JobClient = {
     upload: async (bytes, name, { signal }) => {
@@ -112,7 +112,7 @@ export class FakeService {
       const task = this.others.get(taskId) ?? this.task(taskId)
       return task
     },
-    recent: async () => this.rows?.(),
+    recent: async (since) => this.rows?.(since),
     follow: async (taskId, { signal, onUpdate }) => {
       signal?.throwIfAborted()
       onUpdate?.({ ...this.task(taskId), status: 'queued', queuingNum: 3, progress: 0 })

@@ -96,7 +96,6 @@ describe('told twice at the same moment', () => {
     store = new MemoryJournal(systemClock)
   })
   const models = async () => (await bench.names('game', 'assets')).filter((name) => name.endsWith('.glb'))
-  const rest = () => new Promise((resolve) => setTimeout(resolve, 150))
   const fates = async (attempts: Promise<unknown>[]) =>
     (await Promise.allSettled(attempts)).map(({ status }) => status).sort()
 
@@ -105,7 +104,7 @@ describe('told twice at the same moment', () => {
     exists('task-7', chair.params)
     const attempts = [jobs.addTask('task-7', where()), jobs.addTask('task-7', where())]
     expect(await fates(attempts)).toEqual(['fulfilled', 'rejected'])
-    await rest()
+    await expect.poll(() => jobs.list()).toMatchObject([{ phase: 'delivered' }])
     expect(await models()).toHaveLength(1)
   })
 
@@ -114,8 +113,7 @@ describe('told twice at the same moment', () => {
     const ids = [await lose(jobs), await lose(jobs)]
     exists('task-9', chair.params)
     expect(await fates(ids.map((id) => jobs.adopt(id, 'task-9')))).toEqual(['fulfilled', 'rejected'])
-    await rest()
-    expect(ids.map((id) => jobs.get(id)?.phase).sort()).toEqual(['delivered', 'unconfirmed'])
+    await expect.poll(() => ids.map((id) => jobs.get(id)?.phase).sort()).toEqual(['delivered', 'unconfirmed'])
     expect(await models()).toHaveLength(1)
   })
 
@@ -161,6 +159,33 @@ describe('searching the usage rows', () => {
     await new Promise((resolve) => setTimeout(resolve, 150))
     expect(jobs.get(first)?.phase).toBe('unconfirmed')
     expect(bench.service.created).toEqual([])
+  })
+
+  test('a search that fails is made again, for as long as the network is away', async () => {
+    const jobs = start({ lease })
+    exists('ours', chair.params)
+    let tries = 0
+    bench.service.rows = () => {
+      tries += 1
+      if (tries < 6) throw new TypeError('fetch failed')
+      return ['ours']
+    }
+    const id = await lose(jobs)
+    expect(await phase(jobs, id, 'delivered')).toMatchObject({ taskId: 'ours' })
+    expect(bench.trouble).toHaveLength(1)
+  })
+
+  test('what was lost long ago does not hide what was lost just now', async () => {
+    const month = 30 * 24 * 3_600_000
+    const jobs = start({ lease: { ...lease, reconcile: [100] } })
+    await lose(jobs)
+    bench.now += month
+    const id = await lose(jobs)
+    exists('ours', chair.params)
+    // An account that is used elsewhere as well.
+    const others = Array.from({ length: 150 }, (_, index) => `other-${index}`)
+    bench.service.rows = (since) => (since > bench.now - month / 2 ? ['ours'] : ['ours', ...others])
+    expect(await phase(jobs, id, 'delivered')).toMatchObject({ taskId: 'ours' })
   })
 
   test('a task that the journal knows is nobody else’s, also when its job is under way', async () => {
