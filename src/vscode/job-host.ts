@@ -3,15 +3,19 @@
 import * as vscode from 'vscode'
 import { type AssetFiles, assetsFolder } from '../assets/index.ts'
 import { type GroupSummary, type JobRecord, Jobs, jobConnection, type RecordStore, type Target } from '../jobs/index.ts'
-import type { ChainRequest, JobView, RequestStep } from '../protocol/index.ts'
+import type { ChainRequest, JobView, Problem, RequestStep } from '../protocol/index.ts'
 import { IMAGE_LIMITS } from '../tripo/catalogue/index.ts'
 import type { AccountService } from './account.ts'
 import type { Submitter } from './generate.ts'
 import { Lifetime } from './lifetime.ts'
 import type { Log } from './log.ts'
 import { assetsFolderSetting, writesProvenance } from './settings.ts'
+import { showProblem } from './show-problem.ts'
 import type { JobSource } from './views/task-tree.ts'
 import { type Place, pickFolder } from './workspace.ts'
+
+/** Of a record that was kept aside. */
+const DAMAGED = 'jobs.damaged'
 
 export interface JobHostServices {
   store: RecordStore
@@ -20,12 +24,14 @@ export interface JobHostServices {
   storage: vscode.Uri
   account: AccountService
   generator: { name: string; version: string }
-  log: Log
+  log: Pick<Log, 'warn'>
 }
 
 export class JobHost implements Submitter, JobSource, vscode.Disposable {
   private readonly lifetime = new Lifetime()
   private readonly jobs: Jobs
+  /** Told once: a disk that has lost one record has often lost several. */
+  private isDamageTold = false
 
   constructor(private readonly services: JobHostServices) {
     const { store, files, storage, account, generator, log } = services
@@ -42,7 +48,7 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
       toUri: (path) => vscode.Uri.file(path).toString(),
       generator,
       isMine,
-      onTrouble: (problem) => log.warn(`${problem.code}: ${problem.sentence} ${problem.detail ?? ''}`),
+      onTrouble: (problem) => this.tell(problem),
     })
     // Credits move when a task ends, and are held from when it began.
     this.lifetime.add(this.jobs.onDidFinish(() => account.refreshSoon()))
@@ -184,6 +190,14 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
 
   dispose(): void {
     void this.close()
+  }
+
+  /** Most trouble ends no job and is for the log; a record that cannot be read may be a result that is missed. */
+  private tell(problem: Problem): void {
+    this.services.log.warn(`${problem.code}: ${problem.sentence} ${problem.detail ?? ''}`)
+    if (problem.code !== DAMAGED || this.isDamageTold) return
+    this.isDamageTold = true
+    void showProblem(problem)
   }
 
   private get service(): 'sandbox' | 'service' {
