@@ -197,7 +197,9 @@ export class Studio {
     this.#showForm()
     try {
       if (requests.length > 1) {
-        await this.host.asker.ask('generateMany', { requests: [...requests] })
+        // The first is shown when it is there; the others would push each other out of the picture.
+        const { jobIds } = await this.host.asker.ask('generateMany', { requests: [...requests] })
+        this.#started(jobIds.slice(0, 1))
       } else {
         this.#started((await this.host.asker.ask('generate', request)).jobIds)
       }

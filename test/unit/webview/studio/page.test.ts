@@ -151,6 +151,12 @@ describe('the studio page', () => {
     expect(await lastAsked('generateMany')).toMatchObject({
       requests: [{ params: { prompt: 'a chair' } }, { params: { prompt: 'a table' } }],
     })
+    // Its first model is waited for, and stays when the others arrive.
+    const first = page.locator('[data-testid=task][aria-selected=true]')
+    await first.filter({ hasText: 'a chair' }).waitFor()
+    await at('viewport').getByText('1 tri', { exact: true }).waitFor()
+    await page.locator('[data-testid=task][data-state=delivered]').nth(1).waitFor()
+    expect(await first.textContent()).toContain('a chair')
   })
 
   it('adds steps with the keyboard, prices and sends them, and has them again after a reload', async () => {
