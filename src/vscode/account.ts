@@ -12,6 +12,7 @@ import { TripoApiError } from '../tripo/errors.ts'
 import { invalid } from '../tripo/failures.ts'
 import { type ProbeResult, probe } from '../tripo/probe.ts'
 import { fillResources, type Logger, type Resources } from '../tripo/resources.ts'
+import type { UsageRow } from '../tripo/task.ts'
 import { Budgets } from './budgets.ts'
 import { setApiKey } from './commands/account.ts'
 import { Lifetime } from './lifetime.ts'
@@ -213,27 +214,25 @@ export class AccountService implements vscode.Disposable {
     }, BALANCE_REST)
   }
 
-  /** This month's credits by the service's own rows; undefined where it has none (v2) or cannot be reached. */
-  async serviceUsage(): Promise<{ credits: number; count: number } | undefined> {
+  /** This month's rows as the service has them; undefined where it has none (v2) or cannot be reached. */
+  async serviceUsage(): Promise<readonly UsageRow[] | undefined> {
     if (this.current.mode !== 'service' || this.dialect !== 'v3') return undefined
     const now = new Date()
     const month = new Date(now.getFullYear(), now.getMonth(), 1).getTime()
-    let credits = 0
-    let count = 0
+    const rows: UsageRow[] = []
     try {
       const { client } = await this.connect()
       for (let offset = 0; offset < MOST_USAGE_ROWS; offset += USAGE_PAGE) {
         const { items } = await client.getUsage({ limit: USAGE_PAGE, offset })
         const recent = items.filter((row) => (row.createdAt?.getTime() ?? 0) >= month)
-        credits += recent.reduce((sum, row) => sum + row.credits, 0)
-        count += recent.length
+        rows.push(...recent)
         if (items.length < USAGE_PAGE || recent.length < items.length) break
       }
     } catch (error) {
       this.services.log.warn(`Usage: ${error instanceof Error ? error.message : String(error)}`)
       return undefined
     }
-    return { credits, count }
+    return rows
   }
 
   dispose(): void {

@@ -2,6 +2,8 @@
 import * as vscode from 'vscode'
 import type { JobView } from '../../protocol/index.ts'
 import { findCapability } from '../../tripo/catalogue/index.ts'
+import { capabilityOfType } from '../../tripo/source-task.ts'
+import type { UsageRow } from '../../tripo/task.ts'
 import type { AccountService } from '../account.ts'
 import type { JobHost } from '../job-host.ts'
 import { COMMANDS } from '../names.ts'
@@ -77,11 +79,23 @@ async function search(services: HistoryServices): Promise<void> {
   await chosen?.act()
 }
 
+/** The service's rows by capability, dearest first; a type that is not known here stands for itself. */
+function linesOf(rows: readonly UsageRow[]) {
+  const lines = new Map<string, { capability: string; credits: number; count: number }>()
+  for (const { type, credits } of rows) {
+    const capability = capabilityOfType(type)?.id ?? type
+    const line = lines.get(capability) ?? { capability, credits: 0, count: 0 }
+    lines.set(capability, { capability, credits: line.credits + credits, count: line.count + 1 })
+  }
+  return [...lines.values()].sort((a, b) => b.credits - a.credits || b.count - a.count)
+}
+
 /** What was spent, by the local history and by the service's own rows where it has them. */
 async function usage({ host, account }: HistoryServices): Promise<void> {
   const { l10n } = vscode
   const lines = await host.usage()
   const own = await account.serviceUsage()
+  const theirs = own && linesOf(own)
   const separator = (label: string) => ({ label, kind: vscode.QuickPickItemKind.Separator })
   const rows = lines.map((line) => ({
     label: titleOf(line.capability),
@@ -96,14 +110,18 @@ async function usage({ host, account }: HistoryServices): Promise<void> {
   const items: vscode.QuickPickItem[] = [
     separator(l10n.t('From this machine’s history: {0} this month', formatCredits(total))),
     ...(rows.length > 0 ? rows : [{ label: l10n.t('Nothing yet') }]),
-    separator(l10n.t('From the service')),
-    {
-      label: own
-        ? l10n.t('{0} this month', formatCredits(own.credits))
-        : l10n.t('The service offers no usage list here'),
-      description: own ? formatTasks(own.count) : undefined,
-    },
+    separator(
+      theirs
+        ? l10n.t('From the service: {0} this month', formatCredits(theirs.reduce((sum, line) => sum + line.credits, 0)))
+        : l10n.t('From the service'),
+    ),
+    ...(theirs ?? []).map(({ capability, credits, count }) => ({
+      label: titleOf(capability),
+      description: l10n.t('{0} in {1} this month', formatCredits(credits), formatTasks(count)),
+    })),
   ]
+  if (!theirs) items.push({ label: l10n.t('The service offers no usage list here') })
+  else if (theirs.length === 0) items.push({ label: l10n.t('Nothing yet') })
   await vscode.window.showQuickPick(items, { title: l10n.t('Tripo usage') })
 }
 
