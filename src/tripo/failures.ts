@@ -12,10 +12,11 @@ import {
 import type { ModelProblem } from './model-file.ts'
 import { describeCause, redact } from './redact.ts'
 import { SERVICE_CODES, serviceWords } from './service-codes.ts'
-import type { Task } from './task.ts'
+import { isFinal, type Task } from './task.ts'
 
 const host = (url: string) => (URL.canParse(url) ? new URL(url).host : 'the service')
 const RUNNING = 'The task goes on at the service; check it again later with Check now or by its id.'
+const LOOK_FIRST = 'Look at the balance or the usage list before generating again; a task can be added by its id.'
 
 /* The network */
 
@@ -54,7 +55,7 @@ export const unconfirmed = (cause: unknown, traceId?: string) =>
   new TripoRequestError({
     code: 'network.unconfirmed',
     sentence: 'The request was sent, but no answer came; the task may be running and may have been charged.',
-    nextStep: 'Look at the balance or the usage list before generating again; a task can be added by its id.',
+    nextStep: LOOK_FIRST,
     billed: 'unknown',
     traceId,
     detail: describeCause(cause),
@@ -122,6 +123,8 @@ export function refused(answer: ServiceAnswer) {
   const message = answer.message ? redact(answer.message) : undefined
   return new TripoApiError({
     ...words,
+    // Where it may have been accepted all the same, trying again could be paid twice.
+    ...(billed === 'unknown' ? { nextStep: LOOK_FIRST, retryable: false } : {}),
     // Only the service knows which parameter it means.
     sentence:
       shown === 1004 && message
@@ -147,8 +150,26 @@ const TASK_ENDS: Readonly<Record<string, string>> = {
   cancelled: 'The task was cancelled at the service.',
 }
 
-/** A task that ended without success. Such tasks are not charged (protocol sheet, section 1). */
+/** A result was asked for, and the task is not there yet. */
+const notFinished = (task: Task) =>
+  new TripoTaskError(
+    {
+      code: `task.${task.status}`,
+      sentence: 'The task has not finished yet.',
+      nextStep: RUNNING,
+      retryable: true,
+      billed: 'yes',
+      taskId: task.taskId,
+    },
+    task,
+  )
+
+/**
+ * A task without success: one that ended so, which is not charged (protocol sheet, section 1), or one that has not
+ * ended, which must not be made a second time.
+ */
 export function taskFailed(task: Task) {
+  if (!isFinal(task)) return notFinished(task)
   // An expired task's code also means "too complex"; its status says it better.
   const known = task.status === 'expired' ? undefined : SERVICE_CODES[task.errorCode ?? 0]
   return new TripoTaskError(

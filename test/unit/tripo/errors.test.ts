@@ -57,6 +57,11 @@ describe('a failed task', () => {
   it('says when it was charged all the same', () => {
     expect(failed({ status: 'failed', consumed_credit: 5 }).billed).toBe('yes')
   })
+  it.each(['queued', 'running', 'unknown', 'thinking'])('%s is no end: nobody is told to pay again', (status) => {
+    const error = failed({ status })
+    expect(error).toMatchObject({ code: `task.${status}`, sentence: 'The task has not finished yet.', billed: 'yes' })
+    expect(error.nextStep).not.toMatch(/generate/i)
+  })
 })
 
 describe('secrets', () => {

@@ -149,7 +149,9 @@ describe('outcome unknown', () => {
   it.each([408, 425, 500, 502, 504, 520])('HTTP %i: a creation is not sent again, a read is', async (status) => {
     const creation = script(fault(status, 1000), ok({}))
     const error = await failure(setup(creation).create())
-    expect(error).toMatchObject({ billed: 'unknown', httpStatus: status, traceId: 'trace-1000' })
+    expect(error).toMatchObject({ billed: 'unknown', retryable: false, httpStatus: status, traceId: 'trace-1000' })
+    // what may be running already must not be advised to be sent again
+    expect(error).toHaveProperty('nextStep', expect.stringMatching(/^Look at .*before generating again/))
     expect(creation.calls).toHaveLength(1)
     for (const kind of ['read', 'upload'] as const) {
       const net = script(fault(status, 1000), ok({}))
