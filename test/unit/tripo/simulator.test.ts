@@ -65,7 +65,8 @@ describe.each(['v3', 'v2'] as const)('%s', (dialect) => {
     const before = await client.getBalance()
     const seen: number[] = []
     const id = await client.textToModel({ prompt: 'a wooden chair' })
-    expect((await client.getBalance()).frozen).toBe(20)
+    // held or, on a busy machine, spent already: either way it is no longer there
+    expect((await client.getBalance()).balance).toBe(before.balance - 20)
     const task = await client.waitForTask(id, {
       timeout: 15,
       pollingInterval: 0.1,
