@@ -1,4 +1,5 @@
 // Whose credits the extension spends in a test: the simulator's with a key, or nobody's.
+import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:net'
 import * as vscode from 'vscode'
 import { KEY_VARIABLE, SETTINGS, SETTINGS_SECTION } from '../../src/vscode/names.ts'
@@ -18,16 +19,13 @@ export function setEnvironmentKey(key: string | undefined): void {
   else process.env[KEY_VARIABLE] = key
 }
 
-let accounts = 0
-
 /**
  * Points the extension at the launcher's simulator, or at another deployment, with a key in the environment that no test
  * has used before: the requests of a minute are an account's, and tasks that take half a second use them up.
  */
 export async function useService(base = simulator().v3): Promise<void> {
-  accounts += 1
   await setForUser(SETTINGS.baseUrl, base)
-  setEnvironmentKey(`${simulator().key}${accounts}`)
+  setEnvironmentKey(`${simulator().key}${randomUUID().replaceAll('-', '')}`)
 }
 
 /** Points the extension at a deployment, without a key. */
