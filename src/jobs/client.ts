@@ -2,11 +2,8 @@
 import type { WaitingFor } from '../protocol/index.ts'
 import type { TripoClient } from '../tripo/client.ts'
 import { taskFailed } from '../tripo/failures.ts'
-import type { Waiting } from '../tripo/transport.ts'
+import { POOL_FULL, type Waiting } from '../tripo/transport.ts'
 import type { CallOptions, JobClient, JobConnection } from './service.ts'
-
-/** The service's code for a full pool. Source: protocol sheet, section 1. */
-const POOL_FULL = 2000
 
 /** What the client waits for, as a person is told. */
 function waitingFor({ reason, serviceCode }: Waiting): WaitingFor {

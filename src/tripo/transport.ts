@@ -231,7 +231,7 @@ const UPLOAD_PATHS: ReadonlySet<string> = new Set(
 const isUpload = (path: string) => UPLOAD_PATHS.has(path)
 
 /** The service's code for a full pool. Source: protocol sheet, section 1. */
-const POOL_FULL = 2000
+export const POOL_FULL = 2000
 /** Milliseconds that a refusal for too many requests holds, when nothing else is known. */
 const REST = 1000
 

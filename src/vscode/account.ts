@@ -48,8 +48,7 @@ const STARTUP_REST = 1500
 const BALANCE_REST = 10_000
 const BASES = 'tripo.bases'
 
-/** Rows of the service's usage list: a page, and as far back as is looked. */
-const USAGE_PAGE = 200
+/** As far back as the service's usage list is read. */
 const MOST_USAGE_ROWS = 2000
 
 const KnownBase = Type.Object({
@@ -222,11 +221,9 @@ export class AccountService implements vscode.Disposable {
     const rows: UsageRow[] = []
     try {
       const { client } = await this.connect()
-      for (let offset = 0; offset < MOST_USAGE_ROWS; offset += USAGE_PAGE) {
-        const { items } = await client.getUsage({ limit: USAGE_PAGE, offset })
-        const recent = items.filter((row) => (row.createdAt?.getTime() ?? 0) >= month)
-        rows.push(...recent)
-        if (items.length < USAGE_PAGE || recent.length < items.length) break
+      for await (const row of client.usageRows()) {
+        if ((row.createdAt?.getTime() ?? 0) < month || rows.length >= MOST_USAGE_ROWS) break
+        rows.push(row)
       }
     } catch (error) {
       this.services.log.warn(`Usage: ${error instanceof Error ? error.message : String(error)}`)
