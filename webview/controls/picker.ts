@@ -63,8 +63,13 @@ export function picker(options: PickerOptions): PickerHandle {
     if ((list.hidden === true) !== isOpen) return
     list.hidden = !isOpen
     setAttribute(input, 'aria-expanded', isOpen ? 'true' : 'false')
-    if (isOpen) draw()
-    else mark(-1)
+    if (!isOpen) {
+      mark(-1)
+      return
+    }
+    draw()
+    // It may open below the edge of what scrolls; the field it belongs to stays in sight with it.
+    root.scrollIntoView({ block: 'nearest' })
   }
   const pick = (choice: Choice | undefined) => {
     if (!choice) return

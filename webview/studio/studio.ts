@@ -34,6 +34,7 @@ export class Studio {
   readonly #details: TaskDetails
   readonly #strip: TaskStrip
   readonly #layout: Layout
+  readonly #panels = element('div', 'panels')
   readonly #announcer = element('div', 'visually-hidden', { 'aria-live': 'polite', role: 'status' })
   readonly #hasOwnState: boolean
   #context: FormContext = { dialect: 'v3', defaultModelVersion: PREFERRED_MODEL_VERSION }
@@ -60,7 +61,11 @@ export class Studio {
       panel: element('div'),
       content: this.#forms.get(capability.id)?.root ?? element('div'),
     }))
-    this.#tabs = tabs(t('What to start from'), entries, (tab) => this.#edit({ tab }))
+    this.#tabs = tabs(t('What to start from'), entries, (tab) => {
+      // Another form begins at its top: what the one before was scrolled to says nothing of it.
+      this.#panels.scrollTop = 0
+      this.#edit({ tab })
+    })
     this.#footer = new Footer({
       generate: () => void this.#generate(),
       run: (command) => this.#run(command),
@@ -86,9 +91,9 @@ export class Studio {
       context: () => this.#context,
       imageSource: this.#imageSource,
     })
-    const panels = element('div', 'panels', {}, ...entries.map((entry) => entry.panel), this.#steps.root)
+    this.#panels.append(...entries.map((entry) => entry.panel), this.#steps.root)
     this.#layout = new Layout(
-      element('div', 'form-column', {}, this.#tabs.root, panels, this.#problem.root, this.#footer.root),
+      element('div', 'form-column', {}, this.#tabs.root, this.#panels, this.#problem.root, this.#footer.root),
       element('main', 'stage', {}, this.#viewport.root, this.#details.root, this.#strip.root),
       (formWidth) => this.#edit({ formWidth }),
     )
@@ -170,6 +175,7 @@ export class Studio {
 
   #showDraft(): void {
     const { draft } = this.#keeper
+    if (this.#tabs.selected !== draft.tab) this.#panels.scrollTop = 0
     this.#tabs.selected = draft.tab
     this.#layout.setFormWidth(draft.formWidth)
     this.#showForm()

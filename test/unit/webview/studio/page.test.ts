@@ -1,32 +1,16 @@
 // The studio page in a real Chromium, under the real policy, with a fake host: what no test without a browser can see.
-// Without WebGL, which takes seconds to start in software: the viewport then still counts triangles. Drawing is for the
-// end-to-end tests. Fails where there is no Chromium; `npm test` installs one before.
+// Drawing is for the end-to-end tests.
 import { readFileSync } from 'node:fs'
-import { type Browser, chromium, type Page } from '@playwright/test'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { findCommand } from '../../../../workbench/paths.mjs'
-import { type ServedPage, servePage } from './page/serve.ts'
+import { describe, expect, it } from 'vitest'
+import { useStudioPage } from './page/fixture.ts'
 
-const executablePath = process.env.CHROMIUM_PATH ?? findCommand('chromium', 'chromium-browser', 'google-chrome')
 const picture = readFileSync(new URL('../../../../media/icon.png', import.meta.url)).toString('base64')
 
 describe('the studio page', () => {
-  let served: ServedPage
-  let browser: Browser
-  let page: Page
-  let complaints: string[]
-  const at = (id: string) => page.getByTestId(id)
-  const open = async (query = '') => {
-    await page.goto(`${served.origin}/?${query}`)
-    await at('account').filter({ hasText: /\S/ }).waitFor()
-  }
-  /** The last request of this name that the page made; waits for it. */
-  const lastAsked = async (name: string) => {
-    await page.waitForFunction((wanted) => window.fakeHost.asked.some((entry) => entry.name === wanted), name)
-    return page.evaluate((wanted) => window.fakeHost.asked.findLast((entry) => entry.name === wanted)?.params, name)
-  }
+  const fixture = useStudioPage()
+  const { at, open, lastAsked } = fixture
   const drop = (texts: Record<string, string>, file?: { name: string; base64: string }, onto = '.form') =>
-    page.evaluate(
+    fixture.page.evaluate(
       ([texts, file, onto]) => {
         const transfer = new DataTransfer()
         for (const [type, text] of Object.entries(texts)) transfer.setData(type, text)
@@ -40,50 +24,27 @@ describe('the studio page', () => {
       [texts, file, onto] as const,
     )
 
-  beforeAll(async () => {
-    if (!executablePath) throw new Error('No Chromium: install Debian’s chromium, or name one in CHROMIUM_PATH.')
-    served = await servePage()
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-3d-apis'] })
-  }, 60_000)
-  afterAll(async () => {
-    await browser?.close()
-    await served?.stop()
-  })
-  beforeEach(async () => {
-    complaints = []
-    page = await browser.newPage({ viewport: { width: 1000, height: 720 } })
-    page.setDefaultTimeout(15_000)
-    page.on('console', (message) => {
-      if (message.type() === 'error' && !message.text().includes('WebGL')) complaints.push(message.text())
-    })
-    page.on('pageerror', (error) => complaints.push(String(error)))
-  })
-  afterEach(async () => {
-    await page.close()
-    expect(complaints).toEqual([])
-  })
-
   it('makes a model from a prompt and shows it by itself', async () => {
     await open()
     await at('field-prompt').fill('a chair')
     expect(await at('generate').textContent()).toBe('Generate · 20 credits')
-    await page.keyboard.press('Control+Enter')
+    await fixture.page.keyboard.press('Control+Enter')
     const request = { capability: 'text_to_model', params: { prompt: 'a chair', model_version: 'v3.1-20260211' } }
     expect(await lastAsked('generate')).toEqual(request)
-    await page.locator('[data-testid=task][data-state=delivered][aria-selected=true]').waitFor()
+    await fixture.page.locator('[data-testid=task][data-state=delivered][aria-selected=true]').waitFor()
     await at('viewport').getByText('1 tri', { exact: true }).waitFor()
     expect(await at('field-prompt').inputValue()).toBe('a chair')
   })
 
   it('asks for a prompt only once one is tried, and puts the focus there', async () => {
     await open()
-    expect(await page.locator('.field-finding:visible').count()).toBe(0)
+    expect(await fixture.page.locator('.field-finding:visible').count()).toBe(0)
     await at('generate').click()
-    await page.locator('.field-finding:visible').waitFor()
+    await fixture.page.locator('.field-finding:visible').waitFor()
     expect(await at('field-prompt').evaluate((field) => field === document.activeElement)).toBe(true)
     expect(await at('field-prompt').getAttribute('aria-invalid')).toBe('true')
     await at('field-prompt').fill('a chair')
-    expect(await page.locator('.field-finding:visible').count()).toBe(0)
+    expect(await fixture.page.locator('.field-finding:visible').count()).toBe(0)
   })
 
   it('follows the chosen version: fields, price, and what is sent', async () => {
@@ -92,7 +53,7 @@ describe('the studio page', () => {
     await at('field-geometry_quality').getByText('Detailed').click()
     expect(await at('generate').textContent()).toBe('Generate · 40 credits')
     await at('field-model_version').click()
-    await page.getByRole('option', { name: 'P1', exact: true }).click()
+    await fixture.page.getByRole('option', { name: 'P1', exact: true }).click()
     expect(await at('field-geometry_quality').isVisible()).toBe(false)
     await at('field-texture_quality').getByText('None').click()
     expect(await at('generate').textContent()).toBe('Generate · 30 credits')
@@ -106,8 +67,8 @@ describe('the studio page', () => {
     await open()
     await at('field-prompt').fill('a red barrel')
     await at('field-face_limit').fill('5,000')
-    await page.reload()
-    await page.waitForFunction(() => document.querySelector('textarea')?.value === 'a red barrel')
+    await fixture.page.reload()
+    await fixture.page.waitForFunction(() => document.querySelector('textarea')?.value === 'a red barrel')
     expect(await at('field-face_limit').inputValue()).toBe('5000')
   })
 
@@ -115,7 +76,7 @@ describe('the studio page', () => {
     await open()
     await at('tab-image_to_model').click()
     await drop({}, { name: 'notes.png', base64: Buffer.from('no picture').toString('base64') })
-    await page.getByText('This is not a PNG, JPEG or WebP image').waitFor()
+    await fixture.page.getByText('This is not a PNG, JPEG or WebP image').waitFor()
     await drop({}, { name: 'lamp.png', base64: picture })
     await at('image-thumb').getByText('lamp.png').waitFor()
     expect(await lastAsked('stageImage')).toEqual({ name: 'lamp.png', size: Buffer.from(picture, 'base64').length })
@@ -142,20 +103,20 @@ describe('the studio page', () => {
     await open()
     await at('field-prompt').fill('- a chair\n- a table\n\n- a 😀')
     await at('per-line').click()
-    await page.getByText('Generate 3 · 60 credits').waitFor()
+    await fixture.page.getByText('Generate 3 · 60 credits').waitFor()
     await at('generate').click()
-    await page.getByText('Line 3: ').waitFor()
+    await fixture.page.getByText('Line 3: ').waitFor()
     await at('field-prompt').fill('- a chair\n- a table')
-    await page.getByText('Generate 2 · 40 credits').waitFor()
+    await fixture.page.getByText('Generate 2 · 40 credits').waitFor()
     await at('generate').click()
     expect(await lastAsked('generateMany')).toMatchObject({
       requests: [{ params: { prompt: 'a chair' } }, { params: { prompt: 'a table' } }],
     })
     // Its first model is waited for, and stays when the others arrive.
-    const first = page.locator('[data-testid=task][aria-selected=true]')
+    const first = fixture.page.locator('[data-testid=task][aria-selected=true]')
     await first.filter({ hasText: 'a chair' }).waitFor()
     await at('viewport').getByText('1 tri', { exact: true }).waitFor()
-    await page.locator('[data-testid=task][data-state=delivered]').nth(1).waitFor()
+    await fixture.page.locator('[data-testid=task][data-state=delivered]').nth(1).waitFor()
     expect(await first.textContent()).toContain('a chair')
   })
 
@@ -163,28 +124,28 @@ describe('the studio page', () => {
     await open()
     await at('field-prompt').fill('a robot')
     await at('steps').focus()
-    await page.keyboard.press('Enter')
+    await fixture.page.keyboard.press('Enter')
     // The menu is walked with arrows; its first entries are texture and style.
     const add = async (name: string) => {
       await at('add-step').focus()
-      await page.keyboard.press('Enter')
-      const entry = page.getByRole('menuitem', { name })
+      await fixture.page.keyboard.press('Enter')
+      const entry = fixture.page.getByRole('menuitem', { name })
       for (let press = 0; press < 9 && !(await entry.evaluate((one) => one === document.activeElement)); press++) {
-        await page.keyboard.press('ArrowDown')
+        await fixture.page.keyboard.press('ArrowDown')
       }
-      await page.keyboard.press('Enter')
+      await fixture.page.keyboard.press('Enter')
     }
     await add('Low poly')
     await at('step').getByTestId('field-face_limit').fill('5,000')
     await add('Rig model')
     await add('Animate')
-    await page.getByRole('combobox', { name: 'Add an animation' }).focus()
-    await page.keyboard.type('idle')
-    await page.keyboard.press('Enter')
-    await page.getByText('3 steps · 75 credits').waitFor()
+    await fixture.page.getByRole('combobox', { name: 'Add an animation' }).focus()
+    await fixture.page.keyboard.type('idle')
+    await fixture.page.keyboard.press('Enter')
+    await fixture.page.getByText('3 steps · 75 credits').waitFor()
     expect(await at('generate').textContent()).toBe('Generate · 95 credits')
-    await page.getByText('Model 20 + Low poly 30 + Rig model 25 + Animate 20').waitFor()
-    await page.reload()
+    await fixture.page.getByText('Model 20 + Low poly 30 + Rig model 25 + Animate 20').waitFor()
+    await fixture.page.reload()
     await at('step').nth(2).waitFor()
     expect(await at('step').nth(0).textContent()).toContain('Low poly5,000 faces30')
     await at('generate').click()
@@ -198,8 +159,11 @@ describe('the studio page', () => {
       ],
     })
     // The strip tells the steps in their order, and shows the last one by itself.
-    await page.locator('[data-testid=task][data-state=delivered][aria-selected=true]').getByText('Animate').waitFor()
-    expect(await page.locator('.task-head').allTextContents()).toEqual([
+    await fixture.page
+      .locator('[data-testid=task][data-state=delivered][aria-selected=true]')
+      .getByText('Animate')
+      .waitFor()
+    expect(await fixture.page.locator('.task-head').allTextContents()).toEqual([
       'a robot1/4',
       'Low poly2/4',
       'Rig model3/4',
@@ -208,7 +172,7 @@ describe('the studio page', () => {
   })
 
   it('explains a dead end beside its step, sends nothing, and takes steps away again', async () => {
-    await page.setViewportSize({ width: 400, height: 700 })
+    await fixture.page.setViewportSize({ width: 400, height: 700 })
     await open()
     await at('field-prompt').fill('a robot')
     await at('steps').click()
@@ -217,21 +181,23 @@ describe('the studio page', () => {
       await at(`add-${id}`).click()
     }
     await at('step').nth(1).getByTestId('field-format').getByText('OBJ').click()
-    await page.getByText('OBJ cannot hold a skeleton. Choose GLTF, FBX or USDZ').waitFor()
-    await page.getByText('1 to mend').waitFor()
+    await fixture.page.getByText('OBJ cannot hold a skeleton. Choose GLTF, FBX or USDZ').waitFor()
+    await fixture.page.getByText('1 to mend').waitFor()
     // A closed step says it, too, and trying to send opens it.
     await at('step-toggle').nth(1).click()
-    await page.getByText('OBJ cannot hold a skeleton').waitFor()
+    await fixture.page.getByText('OBJ cannot hold a skeleton').waitFor()
     await at('generate').click()
     expect(await at('step-toggle').nth(1).getAttribute('aria-expanded')).toBe('true')
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(400)
+    expect(await fixture.page.evaluate(() => document.documentElement.scrollWidth)).toBe(400)
     await at('step-remove').nth(0).click()
-    await page.getByText('1 step · 5 credits').waitFor()
+    await fixture.page.getByText('1 step · 5 credits').waitFor()
     await at('generate').click()
     expect(await lastAsked('generate')).toMatchObject({
       steps: [{ capability: 'convert_model', params: { format: 'OBJ' } }],
     })
-    expect(await page.evaluate(() => window.fakeHost.asked.filter(({ name }) => name === 'generate').length)).toBe(1)
+    expect(
+      await fixture.page.evaluate(() => window.fakeHost.asked.filter(({ name }) => name === 'generate').length),
+    ).toBe(1)
   })
 
   it('takes a picture that is dropped on a step, and forgets it with the step', async () => {
@@ -247,7 +213,7 @@ describe('the studio page', () => {
     const params = { image_prompt: { upload: 'staged:///rust.png' } }
     expect(await lastAsked('generate')).toMatchObject({ steps: [{ capability: 'texture_model', params }] })
     await at('step-remove').click()
-    await page.waitForFunction(() => {
+    await fixture.page.waitForFunction(() => {
       const saved = window.fakeHost.asked.findLast(({ name }) => name === 'saveDraft')
       return saved !== undefined && JSON.stringify(saved.params).includes('"images":{}')
     })
@@ -255,7 +221,7 @@ describe('the studio page', () => {
 
   it('offers to go on with a chain, with what that costs', async () => {
     await open()
-    await page.evaluate(() => {
+    await fixture.page.evaluate(() => {
       const { answerer } = window.fakeHost
       const service = 'service' as const
       const own = { title: 'a robot', params: {}, files: [], service, startedAt: 1, estimate: 25 }
@@ -290,7 +256,7 @@ describe('the studio page', () => {
   it('says what failed and what to do, and when the credits will not do', async () => {
     await open('refuse=1&balance=5')
     await at('field-prompt').fill('a chair')
-    await page.getByText('This needs 20 credits; 5 are left.').waitFor()
+    await fixture.page.getByText('This needs 20 credits; 5 are left.').waitFor()
     await at('generate').click()
     await at('problem').getByText('The folder is read-only.').waitFor()
     await at('problem').getByText('Choose another.').waitFor()
@@ -298,19 +264,19 @@ describe('the studio page', () => {
   })
 
   it('walks the tabs with arrow keys and needs no sideways scrolling at 400 pixels', async () => {
-    await page.setViewportSize({ width: 400, height: 700 })
+    await fixture.page.setViewportSize({ width: 400, height: 700 })
     await open()
     await at('tab-text_to_model').focus()
-    await page.keyboard.press('ArrowRight')
+    await fixture.page.keyboard.press('ArrowRight')
     expect(await at('tab-image_to_model').getAttribute('aria-selected')).toBe('true')
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(400)
+    expect(await fixture.page.evaluate(() => document.documentElement.scrollWidth)).toBe(400)
     expect((await at('viewport').boundingBox())?.height).toBeGreaterThanOrEqual(300)
   })
 
   it('tells the truth before it stops waiting', async () => {
     await open()
     await at('field-prompt').fill('a chair')
-    await page.evaluate(() => {
+    await fixture.page.evaluate(() => {
       const { answerer } = window.fakeHost
       const job = { id: 'j', capability: 'text_to_model', title: 'a lamp', params: {}, files: [], estimate: 20 }
       const busy = { ...job, phase: 'generating', service: 'service', startedAt: Date.now(), progress: 0.63 } as const
@@ -318,9 +284,9 @@ describe('the studio page', () => {
     })
     await at('task').click()
     await at('action-cancel').click()
-    await page.getByText('The service goes on and the credits are spent').waitFor()
-    expect(await page.evaluate(() => window.fakeHost.asked.some((entry) => entry.name === 'act'))).toBe(false)
-    await page.getByText('Stop waiting', { exact: true }).click()
+    await fixture.page.getByText('The service goes on and the credits are spent').waitFor()
+    expect(await fixture.page.evaluate(() => window.fakeHost.asked.some((entry) => entry.name === 'act'))).toBe(false)
+    await fixture.page.getByText('Stop waiting', { exact: true }).click()
     expect(await lastAsked('act')).toEqual({ jobId: 'j', action: 'cancel' })
   })
 })

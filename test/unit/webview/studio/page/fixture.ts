@@ -1,0 +1,62 @@
+// The studio page in a real Chromium for the tests of one file: one browser, a fresh page for each test, and no error on
+// its console. Without WebGL, which takes seconds to start in software: the viewport then still counts triangles.
+import { type Browser, chromium, type Page } from '@playwright/test'
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
+import { findCommand } from '../../../../../workbench/paths.mjs'
+import { type ServedPage, servePage } from './serve.ts'
+
+const executablePath = process.env.CHROMIUM_PATH ?? findCommand('chromium', 'chromium-browser', 'google-chrome')
+
+export interface StudioPageFixture {
+  readonly page: Page
+  /** The element with this `data-testid`. */
+  at(id: string): ReturnType<Page['getByTestId']>
+  /** Opens the page and waits until it has its snapshot. @param query what the fake host is to do, see fake-host.ts */
+  open(query?: string): Promise<void>
+  /** The parameters of the last request of this name that the page made; waits for one. */
+  lastAsked(name: string): Promise<unknown>
+}
+
+/** Call once in a `describe`. Fails where there is no Chromium; `npm test` installs one before. */
+export function useStudioPage(size = { width: 1000, height: 720 }): StudioPageFixture {
+  let served: ServedPage
+  let browser: Browser
+  let page: Page
+  let complaints: string[]
+  beforeAll(async () => {
+    if (!executablePath) throw new Error('No Chromium: install Debian’s chromium, or name one in CHROMIUM_PATH.')
+    served = await servePage()
+    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-3d-apis'] })
+  }, 60_000)
+  afterAll(async () => {
+    await browser?.close()
+    await served?.stop()
+  })
+  beforeEach(async () => {
+    complaints = []
+    page = await browser.newPage({ viewport: size })
+    page.setDefaultTimeout(15_000)
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !message.text().includes('WebGL')) complaints.push(message.text())
+    })
+    page.on('pageerror', (error) => complaints.push(String(error)))
+  })
+  afterEach(async () => {
+    await page.close()
+    expect(complaints).toEqual([])
+  })
+  return {
+    get page() {
+      return page
+    },
+    at: (id) => page.getByTestId(id),
+    open: async (query = '') => {
+      await page.goto(`${served.origin}/?${query}`)
+      await page.getByTestId('account').filter({ hasText: /\S/ }).waitFor()
+    },
+    lastAsked: async (name) => {
+      await page.waitForFunction((wanted) => window.fakeHost.asked.some((entry) => entry.name === wanted), name)
+      return page.evaluate((wanted) => window.fakeHost.asked.findLast((entry) => entry.name === wanted)?.params, name)
+    },
+  }
+}
