@@ -20,6 +20,12 @@ export const KNOWN_BASES: readonly ServiceBase[] = [
   { dialect: 'v2', region: 'china', url: 'https://api.tripo3d.com/v2/openapi' },
 ]
 
+/** The day on which the service closed its own v2; other deployments still speak it. Source: protocol sheet, section 11. */
+export const V2_CLOSED = '31 October 2026'
+
+/** Whether a base is one of the service's own that has closed. */
+export const isClosed = ({ dialect, region }: ServiceBase): boolean => dialect === 'v2' && region !== 'custom'
+
 /** The path under which each dialect is served, in the order in which they are asked. */
 const DIALECT_PATHS = [
   ['v3', '/v3'],
@@ -62,7 +68,8 @@ function customBases(text: string): readonly ServiceBase[] {
 }
 
 /**
- * The bases to ask, in order. With a `baseUrl` only that deployment is asked, nothing elsewhere.
+ * The bases to ask, in order: v3 in both regions, the closed v2 only when it is asked for by name. With a `baseUrl` only
+ * that deployment is asked, nothing elsewhere.
  * Throws TripoCheckError `settings.base-url` for an address that must not get the key.
  */
 export function candidateBases({ apiVersion = 'auto', region = 'auto', baseUrl }: BaseChoice): readonly ServiceBase[] {
@@ -71,7 +78,7 @@ export function candidateBases({ apiVersion = 'auto', region = 'auto', baseUrl }
   if (custom && all.length === 1) return all
   return all.filter(
     (base) =>
-      (apiVersion === 'auto' || base.dialect === apiVersion) &&
+      (apiVersion === 'auto' ? !isClosed(base) : base.dialect === apiVersion) &&
       (custom !== undefined && custom !== '' ? true : region === 'auto' || base.region === region),
   )
 }

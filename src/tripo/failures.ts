@@ -263,13 +263,21 @@ export const badTaskId = () =>
 
 /* Keys */
 
-export const keyRefused = (detail: string, traceId?: string) =>
-  new TripoApiError({
-    ...serviceWords(401, 1002),
-    code: 'service.1002',
-    httpStatus: 401,
+/** @param more what else a person has to know, after the next step */
+export const keyRefused = (detail: string, traceId?: string, more?: string) => {
+  const words = serviceWords(401, 1002)
+  const nextStep = more === undefined ? words.nextStep : `${words.nextStep} ${more}`
+  return new TripoApiError({ ...words, nextStep, code: 'service.1002', httpStatus: 401, detail, traceId })
+}
+
+/** The settings name a service that is closed, and nothing answered there. */
+export const serviceClosed = (nextStep: string, detail: string, cause?: unknown) =>
+  new TripoRequestError({
+    code: 'service.closed',
+    sentence: 'API v2 of the service does not answer any more.',
+    nextStep,
     detail,
-    traceId,
+    cause,
   })
 
 export * from './failures-files.ts'

@@ -1,10 +1,10 @@
 // Finding out which deployment a key belongs to, by asking each for the balance: the right one answers, the wrong
 // ones say 401. Source: protocol sheet, sections 1 and 6.
-import { type BaseChoice, candidateBases, type ServiceBase } from './bases.ts'
+import { type BaseChoice, candidateBases, isClosed, type ServiceBase, V2_CLOSED } from './bases.ts'
 import type { Budget } from './budget.ts'
 import { DIALECTS } from './dialects/index.ts'
 import { isAbort, TripoApiError, TripoError, TripoRequestError } from './errors.ts'
-import { invalid, keyRefused, malformed } from './failures.ts'
+import { invalid, keyRefused, malformed, serviceClosed } from './failures.ts'
 import type { Resources } from './resources.ts'
 import { type Balance, decodeBalance } from './task.ts'
 import { Transport } from './transport.ts'
@@ -37,12 +37,22 @@ async function askBalance(base: ServiceBase, { apiKey, resources, budget, signal
 
 const name = (base: ServiceBase) => `${base.dialect} ${base.region === 'custom' ? base.url : base.region}`
 
+/** What a person with a key of the old service has to know. */
+const closedWords = (candidates: readonly ServiceBase[]): string | undefined => {
+  const [first] = candidates
+  if (!first || first.region === 'custom') return undefined
+  return isClosed(first)
+    ? `The service closed API v2 on ${V2_CLOSED}. Set tripo.apiVersion to auto; the same key may be good for API v3.`
+    : `If it was made for API v2 only: that closed on ${V2_CLOSED}. Make a new key on the API key page.`
+}
+
 /** "Not this key": it belongs to another region, or to none. */
 const isRejected = (error: TripoError) => error instanceof TripoApiError && error.httpStatus === 401
 
 /**
- * The first deployment that knows the key: v3 global, v3 china, v2 global, v2 china, or those that the settings allow.
- * Throws `service.1002` when it was refused, `network.offline` (or like it) when nothing could be reached.
+ * The first deployment that knows the key: v3 global, v3 china, or those that the settings name.
+ * Throws `service.1002` when it was refused, `network.offline` (or like it) when nothing could be reached, and
+ * `service.closed` when the settings name nothing but the closed v2.
  */
 export async function probe(options: ProbeOptions): Promise<ProbeResult> {
   const candidates = candidateBases(options)
@@ -66,8 +76,11 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
       else other ??= error
     }
   }
-  if (rejected) throw keyRefused(notes.join('\n'), rejected.traceId)
+  const closed = closedWords(candidates)
+  if (rejected) throw keyRefused(notes.join('\n'), rejected.traceId, closed)
   const trouble = other ?? offline
+  if (trouble && closed !== undefined && candidates.every(isClosed))
+    throw serviceClosed(closed, notes.join('\n'), trouble)
   if (trouble) throw trouble
   throw invalid('settings.service', 'No service fits the settings.', 'Check tripo.apiVersion and tripo.region.')
 }

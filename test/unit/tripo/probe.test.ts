@@ -4,12 +4,9 @@ import { candidateBases, KNOWN_BASES } from '../../../src/tripo/bases.ts'
 import { type ProbeOptions, probe } from '../../../src/tripo/probe.ts'
 import { type Call, FakeClock, fakeFetch, fault, KEY, networkError, ok } from './fakes.ts'
 
-const ORDER = [
-  'https://openapi.tripo3d.ai/v3/account/balance',
-  'https://openapi.tripo3d.com/v3/account/balance',
-  'https://api.tripo3d.ai/v2/openapi/user/balance',
-  'https://api.tripo3d.com/v2/openapi/user/balance',
-]
+const ORDER = ['https://openapi.tripo3d.ai/v3/account/balance', 'https://openapi.tripo3d.com/v3/account/balance']
+/** Closed by the service on 31 October 2026: asked only when the settings say v2. */
+const CLOSED = ['https://api.tripo3d.ai/v2/openapi/user/balance', 'https://api.tripo3d.com/v2/openapi/user/balance']
 
 async function run(reply: (call: Call) => Response | Error, options: Partial<ProbeOptions> = {}) {
   const clock = new FakeClock()
@@ -34,9 +31,30 @@ describe('the order', () => {
   })
   it('settings narrow it', async () => {
     const wrong = () => fault(401, 2)
-    expect((await run(wrong, { apiVersion: 'v2' })).asked).toEqual(ORDER.slice(2))
-    expect((await run(wrong, { region: 'china' })).asked).toEqual([ORDER[1], ORDER[3]])
+    expect((await run(wrong, { apiVersion: 'v2' })).asked).toEqual(CLOSED)
+    expect((await run(wrong, { apiVersion: 'v2', region: 'china' })).asked).toEqual([CLOSED[1]])
+    expect((await run(wrong, { region: 'china' })).asked).toEqual([ORDER[1]])
     expect((await run(wrong, { region: 'global', apiVersion: 'v3' })).asked).toEqual([ORDER[0]])
+  })
+})
+
+describe('the closed v2', () => {
+  it('is not asked, and the sentence about a refused key tells of it', async () => {
+    const { outcome, asked } = await run(() => fault(401, 2))
+    expect(asked).toEqual(ORDER)
+    expect(outcome).toMatchObject({ nextStep: expect.stringContaining('closed on 31 October 2026') })
+  })
+  it.each([
+    ['refuses the key', () => fault(401, 1002), 'service.1002'],
+    ['is not there any more', () => networkError('ENOTFOUND'), 'service.closed'],
+    ['answers something else', () => fault(410, 9404), 'service.closed'],
+  ])('named by tripo.apiVersion, it %s: told too', async (_how, reply, code) => {
+    const { outcome } = await run(reply, { apiVersion: 'v2' })
+    expect(outcome).toMatchObject({ code, nextStep: expect.stringContaining('closed API v2 on 31 October 2026') })
+  })
+  it('may still be a deployment of one’s own, of which nothing is said', async () => {
+    const { outcome } = await run(() => fault(401, 1002), { baseUrl: 'https://own.example/v2/openapi' })
+    expect(outcome).toMatchObject({ nextStep: expect.not.stringContaining('October') })
   })
 })
 
@@ -63,7 +81,7 @@ describe('a base URL', () => {
     ])
   })
   it('an empty one is none', () => {
-    expect(candidateBases({ baseUrl: '  ' })).toEqual(KNOWN_BASES)
+    expect(candidateBases({ baseUrl: '  ' })).toEqual(KNOWN_BASES.slice(0, 2))
   })
   it.each([
     'http://example.com',
@@ -87,7 +105,7 @@ describe('no base takes the key', () => {
     const { outcome } = await run((call) => (call.url === ORDER[0] ? fault(401, 1002) : networkError('ENOTFOUND')))
     expect(outcome).toMatchObject({
       code: 'service.1002',
-      detail: expect.stringContaining('v2 china: network.offline'),
+      detail: expect.stringContaining('v3 china: network.offline'),
     })
   })
   it('nothing reachable: offline', async () => {
@@ -96,7 +114,7 @@ describe('no base takes the key', () => {
     expect(asked).toEqual(ORDER)
   })
   it('a service in trouble is named before being offline', async () => {
-    const { outcome } = await run((call) => (call.url === ORDER[2] ? fault(500, 1000) : networkError('ENOTFOUND')))
+    const { outcome } = await run((call) => (call.url === ORDER[1] ? fault(500, 1000) : networkError('ENOTFOUND')))
     expect(outcome).toMatchObject({ code: 'service.1000' })
   })
   it('an unreachable base does not hide the right one', async () => {
