@@ -20,7 +20,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   jobs: ['tripo', 'assets', 'protocol'],
   platform: [],
   vscode: ['protocol', 'tripo', 'simulator', 'mesh', 'jobs', 'assets', 'engines', 'platform'],
-  webview: ['protocol', 'tripo/catalogue'],
+  webview: ['protocol', 'tripo/catalogue', 'mesh'],
 }
 
 /** Files that may import more, with the reason. */

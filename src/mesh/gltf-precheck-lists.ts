@@ -1,0 +1,101 @@
+// The lists of a glTF description, of which nothing is known yet: taken as what they should be, or refused in words.
+
+/** Why a glTF is not loaded: a code to branch on and a sentence for a person. */
+export interface GltfFault {
+  readonly code: 'invalid' | 'version' | 'cut-off' | 'loop' | 'too-large'
+  readonly message: string
+}
+
+/** Carries a fault out of the depth of the check. */
+export class GltfFaultError extends Error {
+  override readonly name = 'GltfFaultError'
+  constructor(readonly fault: GltfFault) {
+    super(fault.message)
+  }
+}
+
+export function refuse(code: GltfFault['code'], message: string): never {
+  throw new GltfFaultError({ code, message })
+}
+
+export type Json = Readonly<Record<string, unknown>>
+
+export function isRecord(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** A length, count or index: a whole number that is exact. */
+export function whole(value: unknown, whose: string, what: string): number {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value
+  return refuse('invalid', `The ${what} of ${whose} is no whole number.`)
+}
+
+/** `1,234,567`, whatever the place. */
+export function grouped(value: number): string {
+  return value.toLocaleString('en')
+}
+
+export class Lists {
+  readonly accessors: readonly Json[]
+  readonly animations: readonly Json[]
+  readonly buffers: readonly Json[]
+  readonly bufferViews: readonly Json[]
+  readonly images: readonly Json[]
+  readonly materials: readonly Json[]
+  readonly meshes: readonly Json[]
+  readonly nodes: readonly Json[]
+  readonly scenes: readonly Json[]
+  readonly skins: readonly Json[]
+  readonly textures: readonly Json[]
+
+  constructor(json: Json) {
+    const list = (key: string) => this.within(json, key, 'the file')
+    this.accessors = list('accessors')
+    this.animations = list('animations')
+    this.buffers = list('buffers')
+    this.bufferViews = list('bufferViews')
+    this.images = list('images')
+    this.materials = list('materials')
+    this.meshes = list('meshes')
+    this.nodes = list('nodes')
+    this.scenes = list('scenes')
+    this.skins = list('skins')
+    this.textures = list('textures')
+  }
+
+  /** A list of objects; empty where there is none. */
+  within(owner: Json, key: string, whose: string): readonly Json[] {
+    const value = owner[key]
+    if (value === undefined) return []
+    if (!Array.isArray(value)) return refuse('invalid', `The ${key} of ${whose} are no list.`)
+    const list: readonly unknown[] = value
+    return list.every(isRecord) ? list : refuse('invalid', `The ${key} of ${whose} cannot be read.`)
+  }
+
+  /** A list of indices; empty where there is none. */
+  indices(value: unknown, whose: string): readonly number[] {
+    if (value === undefined) return []
+    if (!Array.isArray(value)) return refuse('invalid', `A list of ${whose} cannot be read.`)
+    return value.map((index: unknown) => whole(index, whose, 'index'))
+  }
+
+  accessor = (index: unknown, whose: string): Json => named(this.accessors, index, whose, 'accessor')
+  buffer = (index: unknown, whose: string): Json => named(this.buffers, index, whose, 'buffer')
+  bufferView = (index: unknown, whose: string): Json => named(this.bufferViews, index, whose, 'buffer view')
+  image = (index: unknown, whose: string): Json => named(this.images, index, whose, 'image')
+  material = (index: unknown, whose: string): Json => named(this.materials, index, whose, 'material')
+  mesh = (index: unknown, whose: string): Json => named(this.meshes, index, whose, 'mesh')
+  node = (index: unknown, whose: string): Json => named(this.nodes, index, whose, 'node')
+  skin = (index: unknown, whose: string): Json => named(this.skins, index, whose, 'skin')
+
+  /** Whether a buffer without an address only gives compressed data a place: it is marked, or is not a GLB's first. */
+  isFallback(index: number): boolean {
+    const extensions = this.buffers[index]?.['extensions']
+    return index > 0 || (isRecord(extensions) && Object.keys(extensions).some((name) => name.endsWith('_compression')))
+  }
+}
+
+function named(list: readonly Json[], index: unknown, whose: string, what: string): Json {
+  const found = typeof index === 'number' ? list[index] : undefined
+  return found ?? refuse('invalid', `The file has no ${what} ${String(index).slice(0, 20)}, which ${whose} names.`)
+}
