@@ -28,7 +28,10 @@ const CHUNKS = {
 }
 
 /** Worker threads, loaded by path from dist/. */
-const WORKERS = { 'src/simulator/worker.ts': 'simulator-worker' }
+const WORKERS = {
+  'src/simulator/worker.ts': 'simulator-worker',
+  'src/platform/model-worker.ts': 'model-worker',
+}
 
 const present = (map) => Object.entries(map).filter(([file]) => existsSync(join(root, file)))
 

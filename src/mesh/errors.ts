@@ -8,6 +8,7 @@ export type MeshErrorCode =
   | 'glb-broken'
   | 'model-unknown'
   | 'model-broken'
+  | 'model-too-large'
 
 /** A file could not be read or written. `message` says what is wrong, `nextStep` what the user can do about it. */
 export class MeshError extends Error {

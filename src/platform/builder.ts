@@ -24,6 +24,9 @@ function readAnswer(message: unknown): { id: number; result: WorkResult } | { id
   return { id: message.id, result: { files: message.files, ...(message.facts ? { facts: message.facts } : {}) } }
 }
 
+/** The builder also reads files that people import: none of them may take the extension host down. */
+const HEAP_MEGABYTES = 2_000
+
 export interface WorkerBuilder {
   build(job: WorkJob): Promise<WorkResult>
   dispose(): void
@@ -31,6 +34,10 @@ export interface WorkerBuilder {
 
 /** @param workerFile absolute path of the bundled `src/simulator/worker.ts` */
 export function createBuilder(workerFile: string): WorkerBuilder {
-  const queue = createWorkerQueue<WorkJob, WorkResult>({ file: workerFile, read: readAnswer })
+  const queue = createWorkerQueue<WorkJob, WorkResult>({
+    file: workerFile,
+    read: readAnswer,
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES },
+  })
   return { build: (job) => queue.run(job), dispose: queue.dispose }
 }

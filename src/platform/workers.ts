@@ -1,8 +1,11 @@
-// Work in a worker thread: started at the first job, replaced after a crash, never a reason to keep a process alive.
-import { Worker } from 'node:worker_threads'
+// Work in a worker thread: started at the first job, replaced after a crash, never a reason to keep a process alive. A job
+// may have a limit of time and of memory, and can be ended from outside; each ends the thread, which gives its memory back.
+import { type ResourceLimits, Worker } from 'node:worker_threads'
 
 /** A worker that says nothing for this long has lost its way. */
 const PATIENCE = 120_000
+/** How often the process's memory is looked at while a job with a limit runs. */
+const MEMORY_LOOK = 100
 
 interface Waiting<Job, Result> {
   id: number
@@ -11,62 +14,83 @@ interface Waiting<Job, Result> {
   reject(error: Error): void
 }
 
+/** Why a thread was ended or ended itself. */
+export type WorkerEnd = 'time' | 'memory' | 'crash'
+
 export interface WorkerQueue<Job, Result> {
-  /** Has the worker do a job; jobs are done one after the other. Rejects when the job fails or the worker crashes. */
-  run(job: Job): Promise<Result>
+  /**
+   * Has the worker do a job; jobs are done one after the other. Rejects when the job fails, the worker crashes or passes a
+   * limit, or `signal` ends it.
+   */
+  run(job: Job, signal?: AbortSignal): Promise<Result>
   dispose(): void
 }
 
-export interface WorkerQueueOptions<Result> {
+export interface WorkerQueueOptions<Job, Result> {
   /** Absolute path of the worker's script. */
   file: string
   /** Reads the worker's answer; undefined when it is none. */
-  read(message: unknown): { id: number; result: Result } | { id: number; error: string } | undefined
+  read(message: unknown): { id: number; result: Result } | { id: number; error: string | Error } | undefined
   /** Milliseconds after which a job is given up. */
-  patience?: number
+  patience?: number | ((job: Job) => number)
+  /** Limits of the thread's JavaScript heap; typed arrays do not count there. */
+  resourceLimits?: ResourceLimits
+  /** Bytes by which the whole process may grow while a job runs, which includes typed arrays. */
+  growth?: number
+  /** The error of a job that was ended; the plain reason without it. */
+  ended?(why: WorkerEnd, reason: string, job: Job): Error
 }
 
 /**
  * Runs jobs in one worker thread. The worker is sent `{ id, job }` and answers in a form that `read` understands.
  */
-export function createWorkerQueue<Job, Result>(options: WorkerQueueOptions<Result>): WorkerQueue<Job, Result> {
-  const { file, read, patience = PATIENCE } = options
+export function createWorkerQueue<Job, Result>(options: WorkerQueueOptions<Job, Result>): WorkerQueue<Job, Result> {
+  const { file, read, patience = PATIENCE, resourceLimits, growth, ended = (_, reason) => new Error(reason) } = options
   const waiting: Waiting<Job, Result>[] = []
   let worker: Worker | undefined
   let current: Waiting<Job, Result> | undefined
   let watchdog: NodeJS.Timeout | undefined
+  let memoryWatch: NodeJS.Timeout | undefined
   let count = 0
   let disposed = false
 
   function finish(act: (job: Waiting<Job, Result>) => void): void {
     clearTimeout(watchdog)
+    clearInterval(memoryWatch)
     const done = current
     current = undefined
     if (done) act(done)
     next()
   }
 
-  function drop(reason: string): void {
+  function drop(why: WorkerEnd, reason: string): void {
+    stop((job) => job.reject(ended(why, reason, job.job)))
+  }
+
+  /** Ends the thread, whatever it is at, and settles its job. */
+  function stop(settle: (job: Waiting<Job, Result>) => void): void {
     const old = worker
     worker = undefined
     old?.removeAllListeners()
     old?.on('error', () => undefined)
     old?.terminate().catch(() => undefined)
-    finish((job) => job.reject(new Error(reason)))
+    finish(settle)
   }
 
   function start(): Worker {
     // its own output would spoil what the process prints; inherited debugger flags would fight over a port
-    const started = new Worker(file, { stdout: true, execArgv: [] })
+    const started = new Worker(file, { stdout: true, execArgv: [], ...(resourceLimits ? { resourceLimits } : {}) })
     started.stdout.resume()
     started.unref()
     started.on('message', (message) => {
       const answer = read(message)
       if (!answer || answer.id !== current?.id) return
-      finish((job) => ('error' in answer ? job.reject(new Error(answer.error)) : job.resolve(answer.result)))
+      finish((job) => ('error' in answer ? job.reject(errorOf(answer.error)) : job.resolve(answer.result)))
     })
-    started.on('error', (error) => drop(`The worker crashed: ${error.message}`))
-    started.on('exit', (code) => drop(`The worker ended with code ${code}.`))
+    started.on('error', (error) =>
+      drop(isOutOfMemory(error) ? 'memory' : 'crash', `The worker crashed: ${error.message}`),
+    )
+    started.on('exit', (code) => drop('crash', `The worker ended with code ${code}.`))
     return started
   }
 
@@ -79,30 +103,60 @@ export function createWorkerQueue<Job, Result>(options: WorkerQueueOptions<Resul
       worker ??= start()
       worker.postMessage({ id, job })
     } catch (error) {
-      drop(error instanceof Error ? error.message : String(error))
+      drop('crash', error instanceof Error ? error.message : String(error))
       return
     }
-    watchdog = setTimeout(() => drop(`The worker did not answer within ${patience / 1000} s.`), patience)
+    watch(job)
+  }
+
+  function watch(job: Job): void {
+    const longest = typeof patience === 'number' ? patience : patience(job)
+    watchdog = setTimeout(() => drop('time', `The worker did not answer within ${longest / 1000} s.`), longest)
     watchdog.unref()
+    if (growth === undefined) return
+    const before = process.memoryUsage.rss()
+    memoryWatch = setInterval(() => {
+      if (process.memoryUsage.rss() - before > growth) drop('memory', 'The worker used too much memory.')
+    }, MEMORY_LOOK)
+    memoryWatch.unref()
+  }
+
+  function abort(id: number, reason: Error): void {
+    const place = waiting.findIndex((entry) => entry.id === id)
+    if (place >= 0) waiting.splice(place, 1)[0]?.reject(reason)
+    else if (current?.id === id) stop((job) => job.reject(reason))
   }
 
   return {
-    run(job) {
+    run(job, signal) {
       return new Promise((resolve, reject) => {
-        if (disposed) {
-          reject(new Error('The worker was stopped.'))
+        if (disposed || signal?.aborted) {
+          reject(signal?.aborted ? errorOf(signal.reason) : new Error('The worker was stopped.'))
           return
         }
         count += 1
-        waiting.push({ id: count, job, resolve, reject })
+        const id = count
+        const onAbort = () => abort(id, errorOf(signal?.reason))
+        const settled =
+          <T>(settle: (value: T) => void) =>
+          (value: T) => {
+            signal?.removeEventListener('abort', onAbort)
+            settle(value)
+          }
+        waiting.push({ id, job, resolve: settled(resolve), reject: settled(reject) })
+        signal?.addEventListener('abort', onAbort)
         next()
       })
     },
     dispose() {
       disposed = true
       const left = waiting.splice(0)
-      drop('The worker was stopped.')
+      stop((job) => job.reject(new Error('The worker was stopped.')))
       for (const { reject } of left) reject(new Error('The worker was stopped.'))
     },
   }
 }
+
+const errorOf = (reason: unknown) => (reason instanceof Error ? reason : new Error(String(reason)))
+
+const isOutOfMemory = (error: Error) => 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'

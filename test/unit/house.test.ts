@@ -29,6 +29,9 @@ const EXCEPTIONS: Record<string, { rooms: readonly string[]; node: boolean; why:
   'src/simulator/server.ts': { rooms: ['platform'], node: true, why: 'the handler behind node:http' },
   'src/simulator/cli.ts': { rooms: ['platform'], node: true, why: 'bundled entry point of npm run simulator' },
   'src/simulator/worker.ts': { rooms: ['platform'], node: true, why: 'bundled entry point: the worker thread' },
+  'src/platform/model-job.ts': { rooms: ['mesh'], node: false, why: 'what the thread that reads models is sent' },
+  'src/platform/model-reader.ts': { rooms: ['mesh'], node: true, why: 'reads models in a thread with limits' },
+  'src/platform/model-worker.ts': { rooms: ['mesh'], node: true, why: 'bundled entry point: the thread of that' },
   'src/platform/builder.ts': { rooms: ['simulator'], node: false, why: 'part of the sandbox and CLI bundles' },
   'src/platform/sandbox.ts': {
     rooms: ['simulator'],

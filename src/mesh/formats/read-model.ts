@@ -1,5 +1,6 @@
 // One way in for every model file.
 import type { Document } from '@gltf-transform/core'
+import { type ReaderContext, readerContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'
 import { read3mf } from './3mf.ts'
 import { detectFormat, type ModelFormat, mainFile } from './detect.ts'
@@ -10,7 +11,7 @@ import { readStl } from './stl.ts'
 import { readUsd } from './usd-read.ts'
 import { readZip } from './zip.ts'
 
-type Reader = (bytes: Uint8Array, files: Companions) => Promise<Document>
+type Reader = (bytes: Uint8Array, files: Companions, context: ReaderContext) => Promise<Document>
 
 /** What can be read, and how. Files beside the model (materials, pictures, buffers) are given by their names. */
 const READERS = new Map<ModelFormat, Reader>([
@@ -28,12 +29,14 @@ export const READABLE_FORMATS: readonly ModelFormat[] = [...READERS.keys()]
 /**
  * A GLB, glTF, OBJ, STL, FBX, 3MF or USD file, or a ZIP that holds one with its companions, as a Document in metres, Y up.
  * @param hint the format to assume where the content does not tell (an OBJ that begins with a long comment)
- * @throws MeshError model-unknown, model-broken
+ * @param context what the reading may take, and where its warnings go
+ * @throws MeshError model-unknown, model-broken, model-too-large
  */
 export async function readModel(
   bytes: Uint8Array,
   hint?: ModelFormat,
   files: Companions = new Map(),
+  context: ReaderContext = readerContext(sizeWith(bytes, files)),
 ): Promise<Document> {
   const detected = detectFormat(bytes)
   const format = detected?.format ?? hint
@@ -44,7 +47,7 @@ export async function readModel(
       'The file is not a model that can be read.',
       'Use a GLB, glTF, FBX, OBJ, STL, 3MF or USDZ file.',
     )
-  if (!detected?.zipped) return guarded(() => reader(bytes, files))
+  if (!detected?.zipped) return guarded(() => reader(bytes, files, context))
   const inside = readZip(bytes)
   const main = mainFile(inside.keys()) ?? ''
   const folder = main.slice(0, main.lastIndexOf('/') + 1)
@@ -52,7 +55,14 @@ export async function readModel(
     name.startsWith(folder) ? name.slice(folder.length) : name,
     body,
   ])
-  return guarded(() => reader(inside.get(main) ?? new Uint8Array(), new Map([...files, ...relative])))
+  return guarded(() => reader(inside.get(main) ?? new Uint8Array(), new Map([...files, ...relative]), context))
+}
+
+/** The bytes of a model and all files beside it, which its limits grow with. */
+export function sizeWith(bytes: Uint8Array, files: Companions): number {
+  let size = bytes.length
+  for (const body of files.values()) size += body.length
+  return size
 }
 
 /** Damage that a reader did not foresee is told like the damage it did. */

@@ -12,6 +12,9 @@ parentPort.on('message', ({ id, job }) => {
   if (job === 'crash') throw new Error('ouch')
   if (job === 'exit') process.exit(3)
   if (job === 'sleep') return
+  if (job === 'spin') for (;;);
+  if (job === 'heap') for (const all = []; ; ) all.push({ n: all.length, more: [all.length] })
+  if (job === 'bytes') return (globalThis.kept = [1, 2, 3, 4].map(() => new Uint8Array(64e6).fill(1)))
   if (job === 'fail') return parentPort.postMessage({ id, error: 'no' })
   if (job === 'files') return parentPort.postMessage({ id, files: [{ kind: 'model', extension: 'glb', mediaType: 'm', bytes: new Uint8Array([1]) }] })
   if (job === 'thread') return parentPort.postMessage({ id, result: threadId })
@@ -36,7 +39,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(directory, { recursive: true }))
 
-const open = (patience?: number) => createWorkerQueue<unknown, unknown>({ file, read, patience })
+const open = (patience?: number | ((job: unknown) => number)) => createWorkerQueue<unknown, unknown>({ file, read, patience })
 
 describe('a worker', () => {
   it('does jobs one after the other in one thread', async () => {
@@ -60,11 +63,36 @@ describe('a worker', () => {
   })
 
   it('is replaced when it does not answer', async () => {
-    const queue = open(300)
+    const queue = open((job) => (job === 'sleep' ? 50 : 60_000))
     const lost = queue.run('sleep')
     const after = queue.run(4)
     await expect(lost).rejects.toThrow(/did not answer/)
     expect(await after).toBe(8)
+    queue.dispose()
+  })
+
+  it('is ended by a signal, even in an endless loop; the next job has a new one', async () => {
+    const queue = open()
+    const abort = new AbortController()
+    const lost = queue.run('spin', abort.signal)
+    const waiting = queue.run(5, abort.signal)
+    const after = queue.run(4)
+    abort.abort(new Error('enough'))
+    await expect(lost).rejects.toThrow('enough')
+    await expect(waiting).rejects.toThrow('enough')
+    expect(await after).toBe(8)
+    await expect(queue.run(1, abort.signal)).rejects.toThrow('enough')
+    queue.dispose()
+  })
+
+  it.each([
+    ['heap', { resourceLimits: { maxOldGenerationSizeMb: 32 } }],
+    ['bytes', { growth: 100e6 }],
+  ])('is ended when it fills the memory (%s)', async (job, limits) => {
+    const ended = (why: string) => new Error(`ended: ${why}`)
+    const queue = createWorkerQueue<unknown, unknown>({ file, read, ended, ...limits })
+    await expect(queue.run(job)).rejects.toThrow('ended: memory')
+    expect(await queue.run(4)).toBe(8)
     queue.dispose()
   })
 

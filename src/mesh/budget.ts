@@ -1,0 +1,131 @@
+// What reading one file may take. A file from anywhere can ask for far more memory and time than its size suggests (a ZIP
+// bomb, a count without data, a part placed inside itself). Every reader spends from one budget, all limits of which stand
+// in this file and grow with the file's size; who spends more is stopped with words. The thread that reads
+// (src/platform/model-reader.ts) enforces the same limits from outside.
+import { MeshError } from './errors.ts'
+
+export interface ReaderLimits {
+  /** Bytes made by unpacking and decoding. */
+  readonly bytes: number
+  /** Points, corners, keys, nodes and values made, all together. */
+  readonly elements: number
+  /** From the first byte to the finished model. */
+  readonly milliseconds: number
+  /** Levels of things inside things. */
+  readonly depth: number
+}
+
+const MEGABYTE = 1_000_000
+
+/** What a file of no size may take, what each byte of it adds, and the ceiling. */
+const BYTES = { base: 64 * MEGABYTE, perByte: 100, most: 1_000 * MEGABYTE }
+const ELEMENTS = { base: 1_000_000, perByte: 8, most: 24_000_000 }
+const MILLISECONDS = { base: 20_000, perByte: 3_000 / MEGABYTE, most: 180_000 }
+/** A stack frame of a recursive reader is small, but the stack is finite. */
+const DEPTH = 200
+/** Megabytes of JavaScript heap that a thread which reads models may have. */
+export const READER_HEAP_MEGABYTES = 1_500
+/** How often `spend` looks at the clock: once in this many calls. */
+const CLOCK_CALLS = 256
+
+const grown = ({ base, perByte, most }: typeof BYTES, size: number) => Math.min(most, Math.round(base + perByte * size))
+
+/** The limits for a file (with all its companions) of this many bytes. */
+export function readerLimits(size: number): ReaderLimits {
+  return {
+    bytes: grown(BYTES, size),
+    elements: grown(ELEMENTS, size),
+    milliseconds: grown(MILLISECONDS, size),
+    depth: DEPTH,
+  }
+}
+
+export class ReaderBudget {
+  private readonly spent = { bytes: 0, elements: 0 }
+  private readonly started: number
+  private calls = 0
+
+  /** @param now milliseconds; a test's own clock */
+  constructor(
+    readonly limits: ReaderLimits,
+    private readonly now: () => number = Date.now,
+  ) {
+    this.started = now()
+  }
+
+  /**
+   * Takes `count` of a kind, BEFORE they are made, and looks at the clock now and then.
+   * @throws MeshError model-too-large when the limit is passed; model-broken for a count that is none
+   */
+  spend(kind: 'bytes' | 'elements', count: number): void {
+    if (!(count >= 0)) throw new MeshError('model-broken', 'The model file gives a count that is no number.', AGAIN)
+    this.spent[kind] += count
+    if (this.spent[kind] > this.limits[kind]) throw kind === 'bytes' ? this.tooManyBytes() : this.tooManyElements()
+    if (++this.calls % CLOCK_CALLS === 0) this.checkTime()
+  }
+
+  /** @throws MeshError model-too-large when the time is up. Loops that spend nothing call it. */
+  checkTime(): void {
+    if (this.now() - this.started > this.limits.milliseconds) throw tooSlow(this.limits)
+  }
+
+  /** @throws MeshError model-too-large when things are nested deeper than the limit */
+  checkDepth(level: number): void {
+    if (level <= this.limits.depth) return
+    throw new MeshError(
+      'model-too-large',
+      `The model file nests its parts more than ${this.limits.depth} levels deep.`,
+      'Flatten the hierarchy in a 3D program and export the model again.',
+    )
+  }
+
+  private tooManyBytes(): MeshError {
+    return new MeshError(
+      'model-too-large',
+      `The model file unpacks to more than ${Math.round(this.limits.bytes / MEGABYTE)} MB, too much for a file of its size.`,
+      'Check where the file comes from, or export the model again without compression.',
+    )
+  }
+
+  private tooManyElements(): MeshError {
+    return new MeshError(
+      'model-too-large',
+      `The model file asks for more than ${this.limits.elements.toLocaleString('en-US')} points, corners and values, too many for a file of its size.`,
+      'Reduce or split the model in a 3D program and export it again.',
+    )
+  }
+}
+
+const AGAIN = 'Export the model again and retry.'
+
+/** A model that could not be read within its time. */
+export function tooSlow(limits: ReaderLimits): MeshError {
+  return new MeshError(
+    'model-too-large',
+    `Reading the model takes longer than ${Math.round(limits.milliseconds / 1000)} s.`,
+    'Reduce or split the model in a 3D program and export it again.',
+  )
+}
+
+/** What one reading has: its budget, and a place for what the person should know although the model opened. */
+export interface ReaderContext {
+  readonly budget: ReaderBudget
+  /** Notes a sentence such as "The picture wood.png is missing."; the same one is kept once. */
+  warn(sentence: string): void
+}
+
+/** More than this many warnings help nobody. */
+const MOST_WARNINGS = 50
+
+/**
+ * The context for a file of `size` bytes.
+ * @param warnings filled while the file is read
+ */
+export function readerContext(size: number, warnings: string[] = []): ReaderContext {
+  return {
+    budget: new ReaderBudget(readerLimits(size)),
+    warn(sentence) {
+      if (warnings.length < MOST_WARNINGS && !warnings.includes(sentence)) warnings.push(sentence)
+    },
+  }
+}

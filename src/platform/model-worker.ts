@@ -1,0 +1,31 @@
+// The entry of the thread that reads model files (dist/model-worker.js). Whatever happens to a file happens in here.
+import { parentPort } from 'node:worker_threads'
+import { readerContext } from '../mesh/budget.ts'
+import { MeshError } from '../mesh/errors.ts'
+import { writeGlb } from '../mesh/formats/gltf.ts'
+import { readModel, sizeWith } from '../mesh/formats/read-model.ts'
+import type { ModelJob, ReadModel } from './model-job.ts'
+
+const port = parentPort
+port?.on('message', async ({ id, job }: { id: number; job: ModelJob }) => {
+  try {
+    const { glb, warnings } = await read(job)
+    port.postMessage({ id, glb, warnings }, glb.buffer instanceof ArrayBuffer ? [glb.buffer] : [])
+  } catch (error) {
+    const { code, message, nextStep } = error instanceof MeshError ? error : unforeseen()
+    port.postMessage({ id, problem: { code, message, nextStep } })
+  }
+})
+
+async function read({ bytes, hint, files = new Map<string, Uint8Array>() }: ModelJob): Promise<ReadModel> {
+  const warnings: string[] = []
+  const document = await readModel(bytes, hint, files, readerContext(sizeWith(bytes, files), warnings))
+  const glb = await writeGlb(document)
+  // a view of a larger buffer is cut out first: a transfer takes the whole buffer
+  return { glb: glb.byteLength === glb.buffer.byteLength ? glb : glb.slice(), warnings }
+}
+
+/** An error's own words are for programmers. */
+function unforeseen(): MeshError {
+  return new MeshError('model-broken', 'The model file is damaged.', 'Export the model again and retry.')
+}
