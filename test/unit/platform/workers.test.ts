@@ -39,7 +39,8 @@ beforeAll(async () => {
 })
 afterAll(() => rm(directory, { recursive: true }))
 
-const open = (patience?: number | ((job: unknown) => number)) => createWorkerQueue<unknown, unknown>({ file, read, patience })
+const open = (patience?: number | ((job: unknown) => number)) =>
+  createWorkerQueue<unknown, unknown>({ file, read, patience })
 
 describe('a worker', () => {
   it('does jobs one after the other in one thread', async () => {
