@@ -19,6 +19,7 @@ import { Lifetime } from './lifetime.ts'
 import { CONTEXT } from './names.ts'
 import type { KeySource, KeyStore, StoreResult } from './secrets.ts'
 import { onServiceSettingsChanged, type ServiceSettings, serviceSettings } from './settings.ts'
+import { ask } from './ui.ts'
 
 /** A way to the service or the sandbox. */
 export interface Connection {
@@ -119,14 +120,12 @@ export class AccountService implements vscode.Disposable {
     const { l10n } = vscode
     const sandbox = l10n.t('Try in the Sandbox')
     const key = l10n.t('Set API Key')
-    const answer = await vscode.window.showInformationMessage(
+    const answer = await ask(
+      'info',
       l10n.t('Tripo needs an API key to make models.'),
-      {
-        modal: true,
-        detail: l10n.t(
-          'Without one, the free sandbox makes sample models on this machine: no account, no credits, about 10 times faster than the service.',
-        ),
-      },
+      l10n.t(
+        'Without one, the free sandbox makes sample models on this machine: no account, no credits, about 10 times faster than the service.',
+      ),
       key,
       sandbox,
     )

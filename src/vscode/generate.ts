@@ -7,6 +7,7 @@ import { type Finding, fileInput, findCapability } from '../tripo/catalogue/inde
 import { checkFailed, unsupported } from '../tripo/failures.ts'
 import type { AccountService } from './account.ts'
 import { costWords } from './cost.ts'
+import { pick } from './ui.ts'
 import type { Place } from './workspace.ts'
 import { choosePlace } from './workspace.ts'
 
@@ -108,13 +109,14 @@ export class Generation {
     if (!(await this.account.choose())) return undefined
     const { cost, left } = costWords(this.account.state, this.price(requests))
     const go = {
-      label: `$(sparkle) ${l10n.t('Generate')}`,
+      icon: 'sparkle',
+      label: l10n.t('Generate'),
       description: cost,
       detail: left,
       answer: 'go' as const,
     }
-    const edit = { label: `$(settings) ${l10n.t('Change options in the studio…')}`, answer: 'edit' as const }
-    const picked = await vscode.window.showQuickPick(canEdit ? [go, edit] : [go], {
+    const edit = { icon: 'settings', label: l10n.t('Change options in the studio…'), answer: 'edit' as const }
+    const picked = await pick(canEdit ? [go, edit] : [go], {
       title: subject,
       placeHolder: l10n.t('This costs {0}', cost),
     })

@@ -11,6 +11,7 @@ import { Lifetime } from './lifetime.ts'
 import type { Log } from './log.ts'
 import { assetsFolderSetting, writesProvenance } from './settings.ts'
 import { showProblem } from './show-problem.ts'
+import { ask, typeIn } from './ui.ts'
 import type { JobSource } from './views/task-tree.ts'
 import { type Place, pickFolder } from './workspace.ts'
 
@@ -146,17 +147,14 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
     const { l10n } = vscode
     const job = this.jobs.get(id)
     const submit = l10n.t('Submit Again')
-    const answer = await vscode.window.showWarningMessage(
+    const answer = await ask(
+      'warning',
       l10n.t('Send the request again for {0} credits?', job?.estimate ?? 0),
-      {
-        modal: true,
-        detail:
-          job?.problem?.billed === 'no'
-            ? l10n.t('The first try cost nothing.')
-            : l10n.t(
-                'The first request may have arrived: then it is paid twice. Look for the task at the service first, and adopt it by its id.',
-              ),
-      },
+      job?.problem?.billed === 'no'
+        ? l10n.t('The first try cost nothing.')
+        : l10n.t(
+            'The first request may have arrived: then it is paid twice. Look for the task at the service first, and adopt it by its id.',
+          ),
       submit,
     )
     if (answer === submit) await this.jobs.submitAgain(id)
@@ -237,12 +235,11 @@ async function readInput(upload: string): Promise<{ bytes: Uint8Array; name: str
 /** Asks for a task's id; undefined when called off. */
 async function askTaskId(): Promise<string | undefined> {
   const { l10n } = vscode
-  const typed = await vscode.window.showInputBox({
+  const typed = await typeIn({
     title: l10n.t('Task id'),
     prompt: l10n.t('As the service shows it. Taking a task over costs nothing.'),
     placeHolder: '1a2b3c4d-…',
-    ignoreFocusOut: true,
-    validateInput: (text) =>
+    validate: (text) =>
       text === '' || /^[A-Za-z0-9_-]{1,128}$/.test(text.trim())
         ? undefined
         : l10n.t('A task id has letters, digits and hyphens only.'),

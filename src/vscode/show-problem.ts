@@ -2,6 +2,8 @@
 import * as vscode from 'vscode'
 import { problemOf } from '../jobs/index.ts'
 import { type PanelCommand, type Problem, remedyFor } from '../protocol/index.ts'
+import { plain } from './plain.ts'
+import { notify } from './ui.ts'
 
 /** Thrown when a person called something off: nothing to show. */
 export class Cancelled extends Error {
@@ -39,6 +41,9 @@ const remedyTitle = (command: PanelCommand): string => {
   return titles[command]
 }
 
+/** UTF-16 units of each of a problem's three parts, which stand in one notification. */
+const MOST_OF_PART = 180
+
 /** Shows a problem; resolves when the person has dealt with it. Never throws. */
 export async function showProblem(problem: Problem, title?: string, wayOut?: WayOut): Promise<void> {
   const command = remedyFor(problem)
@@ -50,8 +55,10 @@ export async function showProblem(problem: Problem, title?: string, wayOut?: Way
       run: async () => vscode.env.clipboard.writeText(problemReport(problem)),
     },
   ]
-  const text = [title, problem.sentence, problem.nextStep].filter(Boolean).join(' ')
-  const answer = await vscode.window.showErrorMessage(text, ...actions)
+  // Each by itself: a very long sentence must not take the place of the next step.
+  const parts = [title, problem.sentence, problem.nextStep].filter((part) => part !== undefined)
+  const text = parts.map((part) => plain(part, MOST_OF_PART)).filter(Boolean)
+  const answer = await notify('error', text.join(' '), ...actions)
   await answer?.run()
 }
 

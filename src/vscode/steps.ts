@@ -18,6 +18,7 @@ import {
 } from '../tripo/catalogue/index.ts'
 import { checkFailed, invalid } from '../tripo/failures.ts'
 import { costWords } from './cost.ts'
+import { ask, pick, pickMany } from './ui.ts'
 
 export interface StepServices {
   account: { readonly state: Account; readonly dialect: 'v2' | 'v3' }
@@ -58,7 +59,7 @@ export class Steps {
         : l10n.t('{0} of {1} are done and stay.', delivered, of)
     const resume = l10n.t('Resume')
     const detail = [kept, balance].filter(Boolean).join(' ')
-    const answer = await vscode.window.showInformationMessage(question, { modal: true, detail }, resume)
+    const answer = await ask('info', question, detail, resume)
     if (answer === resume) await jobs.resumeGroup(id)
   }
 
@@ -73,9 +74,10 @@ export class Steps {
       const sentence = l10n.t('Nothing further can be made of this task.')
       throw invalid('steps.none', sentence, l10n.t('Choose a finished task that made a model.'))
     }
-    const picked = await vscode.window.showQuickPick(
+    const picked = await pick(
       offered.map((capability) => ({
-        label: `$(${capability.icon}) ${l10n.t(capability.title)}`,
+        icon: capability.icon,
+        label: l10n.t(capability.title),
         description: this.priceOf(capability, job),
         detail: l10n.t(capability.summary),
         capability,
@@ -95,9 +97,9 @@ export class Steps {
     const { ok, findings } = checkStep(step, source, { dialect: account.dialect })
     if (!ok) throw checkFailed(findings)
     const { cost, left } = costWords(account.state, estimate(capability, params).total, job.service)
-    const go = { label: `$(sparkle) ${l10n.t('Start')}`, description: cost, detail: left }
+    const go = { icon: 'sparkle', label: l10n.t('Start'), description: cost, detail: left }
     const title = l10n.t('{0}: “{1}”', l10n.t(capability.title), job.title)
-    const answer = await vscode.window.showQuickPick([go], { title, placeHolder: l10n.t('This costs {0}', cost) })
+    const answer = await pick([go], { title, placeHolder: l10n.t('This costs {0}', cost) })
     return answer && jobs.continueWith(id, step)
   }
 
@@ -132,7 +134,7 @@ export class Steps {
       return [{ label: words?.title ?? String(value), description: words?.help ?? '', value }]
     })
     const title = vscode.l10n.t('{0}: {1}', vscode.l10n.t(capability.title), vscode.l10n.t(ui.title))
-    return (await vscode.window.showQuickPick(items, { title, placeHolder: ui.help }))?.value
+    return (await pick(items, { title, placeHolder: ui.help }))?.value
   }
 }
 
@@ -140,10 +142,9 @@ export class Steps {
 async function askAnimations(rig: SourceTask): Promise<readonly string[] | undefined> {
   const { l10n } = vscode
   const items = presetsFor(rig).map((preset) => ({ label: presetLabel(preset), preset }))
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await pickMany(items, {
     title: l10n.t('Animations'),
     placeHolder: l10n.t('Up to {0}; each is charged', MAX_ANIMATIONS),
-    canPickMany: true,
   })
   const presets = picked?.map(({ preset }) => preset) ?? []
   return presets.length > 0 ? presets : undefined

@@ -1,6 +1,7 @@
 // Where a result goes: which workspace folder, and what to ask when that is not clear. Asked before anything is sent.
 import * as vscode from 'vscode'
 import { chooseRoot } from '../assets/index.ts'
+import { pickOnDisk, pickWorkspaceFolder } from './ui.ts'
 
 /** The folder that a job's files belong to, and whether it is a workspace folder. */
 export interface Place {
@@ -26,9 +27,9 @@ export async function choosePlace(memory: vscode.Memento, near?: vscode.Uri): Pr
     near: containing && known(containing),
     remembered: memory.get<unknown>(CHOSEN),
     ask: async () => {
-      const answer = await vscode.window.showWorkspaceFolderPick({
-        placeHolder: vscode.l10n.t('Which folder do models go to? Asked once for this workspace'),
-      })
+      const answer = await pickWorkspaceFolder(
+        vscode.l10n.t('Which folder do models go to? Asked once for this workspace'),
+      )
       return answer && known(answer)
     },
     remember: (id) => memory.update(CHOSEN, id),
@@ -40,14 +41,12 @@ const known = (folder: vscode.WorkspaceFolder) => ({ id: folder.uri.toString(), 
 
 /** Asks for any folder on disk. */
 export async function pickFolder(title = vscode.l10n.t('Choose a folder for the model')): Promise<Place | undefined> {
-  const picked = await vscode.window.showOpenDialog({
+  const root = await pickOnDisk({
     title,
     openLabel: vscode.l10n.t('Save Models Here'),
     canSelectFiles: false,
     canSelectFolders: true,
-    canSelectMany: false,
   })
-  const root = picked?.[0]
   return root && { root, isPicked: true }
 }
 

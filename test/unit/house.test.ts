@@ -85,6 +85,27 @@ function wrongImports(file: string): string[] {
   })
 }
 
+/** What of the workbench shows text, by any way to name it; what is let through only makes an empty view. */
+const SHOWS_TEXT = [
+  /\bvscode\.window\b(?!\.(createOutputChannel|createTreeView|createWebviewPanel|registerWebviewPanelSerializer)\b)/,
+  /\{[^{}]*\b(window|TreeItem|MarkdownString)\b[^{}]*\} = vscode\b/,
+  /\bimport \{[^}]*\} from 'vscode'/,
+  /\bnew vscode\.(TreeItem|MarkdownString)\b/,
+]
+
+describe('text that the workbench shows', () => {
+  it('goes through src/vscode/ui.ts, which makes it plain', () => {
+    const direct = files.filter((file) => {
+      const text = readFileSync(join(root, file), 'utf8')
+      return file !== 'src/vscode/ui.ts' && SHOWS_TEXT.some((pattern) => pattern.test(text))
+    })
+    expect(direct).toEqual([])
+  })
+  it('is never markdown, which makes links of bare addresses', () => {
+    expect(readFileSync(join(root, 'src/vscode/ui.ts'), 'utf8')).not.toContain('MarkdownString')
+  })
+})
+
 describe('files', () => {
   it('start with what they own and why', () => {
     const silent = files.filter((file) => !/^(\/\/|\/\*\*)/.test(readFileSync(join(root, file), 'utf8')))

@@ -5,27 +5,27 @@ import { toProblem } from '../../tripo/problem.ts'
 import type { AccountService } from '../account.ts'
 import { API_KEY_PAGE, COMMANDS, SETTINGS_SECTION } from '../names.ts'
 import { showProblem } from '../show-problem.ts'
+import { ask, notify, pick, showProgress, typeIn } from '../ui.ts'
 import { formatBalance, formatNumber } from '../words.ts'
 
 /** Asks for a key, checks it against the service, and stores it. Resolves true when a key is in place. */
 export async function setApiKey(account: AccountService): Promise<boolean> {
   const { l10n } = vscode
-  const typed = await vscode.window.showInputBox({
+  const typed = await typeIn({
     title: l10n.t('Tripo API key'),
     prompt: l10n.t('It starts with tsk_ and is kept in the system’s secret storage.'),
     placeHolder: 'tsk_…',
     password: true,
-    ignoreFocusOut: true,
-    validateInput: (text) => {
+    validate: (text) => {
       const { key, problem } = explainKey(text)
       if (text === '' || !problem) return undefined
-      return key ? { message: problem, severity: vscode.InputBoxValidationSeverity.Warning } : problem
+      return key ? { warning: problem } : problem
     },
   })
   if (typed === undefined) return false
   const { key, problem } = explainKey(typed)
   if (key === undefined) {
-    void vscode.window.showErrorMessage(problem ?? l10n.t('This is not an API key.'))
+    void notify('error', problem ?? l10n.t('This is not an API key.'))
     return false
   }
   return checkAndStore(account, key)
@@ -33,8 +33,7 @@ export async function setApiKey(account: AccountService): Promise<boolean> {
 
 async function checkAndStore(account: AccountService, key: string): Promise<boolean> {
   const { l10n } = vscode
-  const options = { location: vscode.ProgressLocation.Notification, title: l10n.t('Checking the API key…') }
-  const checked = await vscode.window.withProgress(options, () => account.tryKey(key))
+  const checked = await showProgress(l10n.t('Checking the API key…'), { cancellable: false }, () => account.tryKey(key))
   if (!checked.ok) {
     const problem = toProblem(checked.error)
     if (!problem.code.startsWith('network.')) {
@@ -42,9 +41,10 @@ async function checkAndStore(account: AccountService, key: string): Promise<bool
       return false
     }
     const store = l10n.t('Store Anyway')
-    const answer = await vscode.window.showWarningMessage(
+    const answer = await ask(
+      'warning',
       l10n.t('The key could not be checked: {0}', problem.sentence),
-      { modal: true, detail: l10n.t('It will be checked when the service can be reached.') },
+      l10n.t('It will be checked when the service can be reached.'),
       store,
     )
     if (answer !== store) return false
@@ -52,11 +52,9 @@ async function checkAndStore(account: AccountService, key: string): Promise<bool
   const stored = await account.useKey(key)
   const balance = checked.ok ? l10n.t('The balance is {0}.', formatBalance(checked.balance)) : ''
   if (stored.source === 'session') {
-    void vscode.window.showWarningMessage(
-      l10n.t('The API key is kept for this session only: {0}. {1}', stored.reason, balance).trim(),
-    )
+    void notify('warning', l10n.t('The API key is kept for this session only: {0}. {1}', stored.reason, balance).trim())
   } else {
-    void vscode.window.showInformationMessage(l10n.t('The API key is stored. {0}', balance).trim())
+    void notify('info', l10n.t('The API key is stored. {0}', balance).trim())
   }
   return true
 }
@@ -65,7 +63,8 @@ async function removeApiKey(account: AccountService): Promise<void> {
   const { l10n } = vscode
   await account.removeKey()
   const left = await account.keySource()
-  void vscode.window.showInformationMessage(
+  void notify(
+    'info',
     left === 'environment'
       ? l10n.t('The stored API key is removed. TRIPO_API_KEY of the environment is used now.')
       : l10n.t('The API key is removed from this machine.'),
@@ -77,7 +76,8 @@ async function showMenu(account: AccountService): Promise<void> {
   const { l10n } = vscode
   const { mode, balance, frozen } = account.state
   const item = (icon: string, label: string, command: string, description?: string) => ({
-    label: `$(${icon}) ${label}`,
+    icon,
+    label,
     description,
     command,
   })
@@ -103,7 +103,7 @@ async function showMenu(account: AccountService): Promise<void> {
     item('gear', l10n.t('Settings'), COMMANDS.openSettings),
     item('output', l10n.t('Show log'), COMMANDS.showLog),
   ]
-  const picked = await vscode.window.showQuickPick(items, { title: 'Tripo' })
+  const picked = await pick(items, { title: 'Tripo' })
   if (picked) await vscode.commands.executeCommand(picked.command)
 }
 
@@ -116,7 +116,8 @@ export const accountCommands = (account: AccountService, log: { show(): void }) 
   },
   [COMMANDS.useSandbox]: async () => {
     await account.useSandbox(true)
-    void vscode.window.showInformationMessage(
+    void notify(
+      'info',
       vscode.l10n.t(
         'Sandbox on: sample models without a key, about 10 times faster than the service. No real credits.',
       ),

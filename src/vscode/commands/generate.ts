@@ -16,6 +16,7 @@ import type { Generation } from '../generate.ts'
 import { COMMANDS } from '../names.ts'
 import { defaultModelVersion } from '../settings.ts'
 import { Cancelled } from '../show-problem.ts'
+import { pickOnDisk, typeIn } from '../ui.ts'
 import type { FoundImage, Inputs } from '../views/inputs.ts'
 import { pickWorkspaceImage } from '../views/pick-image.ts'
 import type { StudioPanels } from '../views/studio-panel.ts'
@@ -51,15 +52,14 @@ async function fromText({ account, generation }: GenerateServices, given?: unkno
     const request = { capability: textToModel.id, params: paramsOf(given) }
     return (await generation.confirm([request], given)) === 'go' ? start(request) : undefined
   }
-  const prompt = await vscode.window.showInputBox({
+  const prompt = await typeIn({
     title: l10n.t('Generate a 3D model from text'),
     prompt:
       account.state.mode === 'sandbox'
         ? l10n.t('This is made in the sandbox: no real credits.')
         : l10n.t('This costs {0}.', formatCredits(credits)),
     placeHolder: l10n.t('A wooden dining chair with a curved back'),
-    ignoreFocusOut: true,
-    validateInput: (value) => (value === '' ? undefined : problemOf(value)),
+    validate: (value) => (value === '' ? undefined : problemOf(value)),
   })
   if (prompt === undefined) return undefined
   return start({ capability: textToModel.id, params: paramsOf(prompt) })
@@ -109,15 +109,13 @@ async function fromPickedImage(services: GenerateServices, given: unknown): Prom
 /** From a list: a CSV, JSON or text file, with one confirmation of the total. */
 async function fromList({ generation }: GenerateServices, given: unknown): Promise<readonly string[]> {
   const { l10n } = vscode
-  const picked =
+  const list =
     given instanceof vscode.Uri
-      ? [given]
-      : await vscode.window.showOpenDialog({
+      ? given
+      : await pickOnDisk({
           title: l10n.t('Choose a list of prompts or images'),
-          canSelectMany: false,
           filters: { [l10n.t('Lists')]: ['csv', 'json', 'txt'] },
         })
-  const list = picked?.[0]
   if (!list) throw new Cancelled()
   const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(list))
   const resolve = (path: string) => vscode.Uri.joinPath(list, '..', path).toString()

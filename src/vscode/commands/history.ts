@@ -7,6 +7,7 @@ import type { UsageRow } from '../../tripo/task.ts'
 import type { AccountService } from '../account.ts'
 import type { JobHost } from '../job-host.ts'
 import { COMMANDS } from '../names.ts'
+import { pick, type Row } from '../ui.ts'
 import { phaseIcon, phaseWords } from '../views/phases.ts'
 import { formatCredits, formatTasks } from '../words.ts'
 import type { Place } from '../workspace.ts'
@@ -49,7 +50,7 @@ async function search(services: HistoryServices): Promise<void> {
   const { l10n } = vscode
   const { host, act } = services
   const rows = host.history().then((jobs) => jobs.map(rowOf))
-  const picked = await vscode.window.showQuickPick(rows, {
+  const picked = await pick(rows, {
     title: l10n.t('Tripo history'),
     placeHolder: l10n.t('Search by prompt, file, capability, credits, date or task id'),
     matchOnDescription: true,
@@ -59,23 +60,30 @@ async function search(services: HistoryServices): Promise<void> {
   const { job } = picked
   const actions = [
     ...(host.get(job.id) && job.phase === 'delivered'
-      ? [{ label: l10n.t('$(open-preview) Open'), act: () => act(job.id, 'open') }]
+      ? [{ icon: 'open-preview', label: l10n.t('Open'), act: () => act(job.id, 'open') }]
       : []),
     ...((job.phase === 'delivered' || job.phase === 'dismissed') && job.taskId
       ? [
           {
-            label: l10n.t('$(cloud-download) Deliver again'),
+            icon: 'cloud-download',
+            label: l10n.t('Deliver again'),
             description: l10n.t('while the service still has it; costs nothing'),
             act: () => deliverAgain(services, job),
           },
         ]
       : []),
-    { label: l10n.t('$(copy) Copy prompt'), act: async () => vscode.env.clipboard.writeText(job.title) },
+    { icon: 'copy', label: l10n.t('Copy prompt'), act: async () => vscode.env.clipboard.writeText(job.title) },
     ...(job.taskId
-      ? [{ label: l10n.t('$(copy) Copy task id'), act: async () => vscode.env.clipboard.writeText(job.taskId ?? '') }]
+      ? [
+          {
+            icon: 'copy',
+            label: l10n.t('Copy task id'),
+            act: async () => vscode.env.clipboard.writeText(job.taskId ?? ''),
+          },
+        ]
       : []),
   ]
-  const chosen = await vscode.window.showQuickPick(actions, { title: job.title })
+  const chosen = await pick(actions, { title: job.title })
   await chosen?.act()
 }
 
@@ -107,7 +115,7 @@ async function usage({ host, account }: HistoryServices): Promise<void> {
     detail: l10n.t('{0} in {1} in all', formatCredits(line.credits), formatTasks(line.count)),
   }))
   const total = lines.reduce((sum, line) => sum + line.creditsThisMonth, 0)
-  const items: vscode.QuickPickItem[] = [
+  const items: Row[] = [
     separator(l10n.t('From this machine’s history: {0} this month', formatCredits(total))),
     ...(rows.length > 0 ? rows : [{ label: l10n.t('Nothing yet') }]),
     separator(
@@ -122,7 +130,7 @@ async function usage({ host, account }: HistoryServices): Promise<void> {
   ]
   if (!theirs) items.push({ label: l10n.t('The service offers no usage list here') })
   else if (theirs.length === 0) items.push({ label: l10n.t('Nothing yet') })
-  await vscode.window.showQuickPick(items, { title: l10n.t('Tripo usage') })
+  await pick(items, { title: l10n.t('Tripo usage') })
 }
 
 /** The commands of this file by name. */

@@ -3,6 +3,7 @@ import * as vscode from 'vscode'
 import { actionsFor, BUSY_PHASES, type JobAction, type JobView, remedyFor } from '../../protocol/index.ts'
 import { Lifetime } from '../lifetime.ts'
 import { showProblem } from '../show-problem.ts'
+import { notify, showProgress } from '../ui.ts'
 import { formatCredits, formatDuration } from '../words.ts'
 import { isBusy, isNotBegun, phaseWords, stepWords } from './phases.ts'
 import type { JobSource } from './task-tree.ts'
@@ -54,12 +55,8 @@ export class Notifications implements vscode.Disposable {
     const { jobs, act } = this.services
     this.shown = job.id
     const watching = new Lifetime()
-    const options = {
-      location: vscode.ProgressLocation.Notification,
-      title: [l10n.t('“{0}”', short(job.title)), stepWords(job)].filter(Boolean).join(' · '),
-      cancellable: true,
-    }
-    await vscode.window.withProgress(options, async (progress, token) => {
+    const title = [l10n.t('“{0}”', short(job.title)), stepWords(job)].filter(Boolean).join(' · ')
+    await showProgress(title, { cancellable: true }, async (tell, token) => {
       let total = 0
       const report = (current: JobView) => {
         const done = current.phase === 'generating' ? (current.progress ?? 0) * 100 : total
@@ -68,7 +65,7 @@ export class Notifications implements vscode.Disposable {
           left === undefined
             ? phaseWords(current)
             : `${phaseWords(current)} · ${l10n.t('{0} left', formatDuration(left))}`
-        progress.report({ message: words, increment: Math.max(0, done - total) })
+        tell(words, Math.max(0, done - total))
         total = Math.max(total, done)
       }
       report(job)
@@ -98,17 +95,17 @@ export class Notifications implements vscode.Disposable {
     const before = this.services.jobs.get(id)
     await act(id, 'cancel')
     if (!before || UNSENT.has(before.phase)) {
-      void vscode.window.showInformationMessage(l10n.t('Cancelled before anything was sent. Nothing was charged.'))
+      void notify('info', l10n.t('Cancelled before anything was sent. Nothing was charged.'))
       return
     }
-    const fetch = l10n.t('Fetch Result')
-    const answer = await vscode.window.showInformationMessage(
+    const answer = await notify(
+      'info',
       l10n.t(
         'Stopped waiting. The service goes on with the task and its credits are spent; fetch the result when you want it.',
       ),
-      fetch,
+      { title: l10n.t('Fetch Result') },
     )
-    if (answer === fetch) await act(id, 'fetch')
+    if (answer) await act(id, 'fetch')
   }
 
   private async showFinished(job: JobView): Promise<void> {
@@ -123,7 +120,7 @@ export class Notifications implements vscode.Disposable {
       job.service === 'sandbox'
         ? l10n.t('{0} is ready (sandbox).', path)
         : l10n.t('{0} is ready ({1}).', path, formatCredits(job.credits ?? job.estimate))
-    const answer = await vscode.window.showInformationMessage(text, ...actions)
+    const answer = await notify('info', text, ...actions)
     if (answer) await this.services.act(job.id, answer.action)
   }
 

@@ -1,6 +1,7 @@
 // Choosing an image of the workspace from a list.
 import * as vscode from 'vscode'
 import { IMAGE_EXTENSIONS } from '../../tripo/catalogue/index.ts'
+import { pick, type Row } from '../ui.ts'
 
 /** File name endings of the images the service takes. */
 export const IMAGE_ENDINGS: readonly string[] = Object.values(IMAGE_EXTENSIONS).flat()
@@ -8,7 +9,7 @@ export const IMAGE_ENDINGS: readonly string[] = Object.values(IMAGE_EXTENSIONS).
 /** At most this many images are listed; a person searches beyond a few dozen anyway. */
 const MOST = 500
 
-interface ImageItem extends vscode.QuickPickItem {
+interface ImageRow extends Row {
   uri?: vscode.Uri
 }
 
@@ -16,7 +17,7 @@ interface ImageItem extends vscode.QuickPickItem {
 export async function pickWorkspaceImage(): Promise<vscode.Uri | undefined> {
   const pattern = `**/*.{${IMAGE_ENDINGS.join(',')}}`
   const search = vscode.workspace.findFiles(pattern, '**/{node_modules,dist,out,.git}/**', MOST)
-  const items = search.then((found): ImageItem[] => {
+  const items = search.then((found): ImageRow[] => {
     if (found.length === 0) return [{ label: vscode.l10n.t('No PNG, JPEG or WebP image in this workspace') }]
     return found
       .map((uri) => ({
@@ -26,7 +27,7 @@ export async function pickWorkspaceImage(): Promise<vscode.Uri | undefined> {
       }))
       .sort((a, b) => a.description.localeCompare(b.description))
   })
-  const picked = await vscode.window.showQuickPick<ImageItem>(items, {
+  const picked = await pick<ImageRow>(items, {
     title: vscode.l10n.t('Make a 3D model from an image'),
     placeHolder: vscode.l10n.t('Choose an image of this workspace'),
     matchOnDescription: true,

@@ -20,6 +20,7 @@ import { PREFERRED_MODEL_VERSION } from '../../tripo/catalogue/index.ts'
 import { Lifetime } from '../lifetime.ts'
 import { SETTINGS_SECTION, VIEWS } from '../names.ts'
 import { defaultModelVersion } from '../settings.ts'
+import { pickOnDisk } from '../ui.ts'
 import type { FoundImage, Inputs } from './inputs.ts'
 import { IMAGE_ENDINGS, pickWorkspaceImage } from './pick-image.ts'
 import { studioHtml } from './studio-html.ts'
@@ -267,10 +268,8 @@ const isInside = (uri: vscode.Uri, root: vscode.Uri) =>
   (uri.path === root.path || uri.path.startsWith(root.path.endsWith('/') ? root.path : `${root.path}/`))
 
 async function pickDiskImage(): Promise<vscode.Uri | undefined> {
-  const picked = await vscode.window.showOpenDialog({
+  return pickOnDisk({
     title: vscode.l10n.t('Choose an image'),
-    canSelectMany: false,
     filters: { [vscode.l10n.t('Images')]: [...IMAGE_ENDINGS] },
   })
-  return picked?.[0]
 }

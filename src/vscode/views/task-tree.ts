@@ -2,6 +2,7 @@
 import * as vscode from 'vscode'
 import type { JobView } from '../../protocol/index.ts'
 import { COMMANDS } from '../names.ts'
+import { treeItem } from '../ui.ts'
 import { formatCredits, formatDuration, formatTime } from '../words.ts'
 import { contextOf, isBusy, jobIcon, phaseIcon, phaseMeaning, phaseWords, stepWords, titleOf } from './phases.ts'
 
@@ -75,10 +76,8 @@ export class TaskTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
 
   getTreeItem(node: Node): vscode.TreeItem {
     if (node.kind === 'day') {
-      const item = new vscode.TreeItem(node.label, vscode.TreeItemCollapsibleState.Expanded)
-      item.id = `day ${node.label}`
-      item.contextValue = 'day'
-      return item
+      const { Expanded } = vscode.TreeItemCollapsibleState
+      return treeItem({ id: `day ${node.label}`, label: node.label, state: Expanded, contextValue: 'day' })
     }
     return node.kind === 'chain' ? chainItem(node) : jobItem(node.job)
   }
@@ -120,15 +119,17 @@ function chainItem({ id, jobs }: Chain): vscode.TreeItem {
   const done = jobs.filter((job) => job.phase === 'delivered').length
   const isWhole = done === jobs.length
   const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState
-  const item = new vscode.TreeItem(title, isWhole ? Collapsed : Expanded)
   const words = isWhole ? l10n.t('{0} steps', done) : l10n.t('{0} of {1} steps done', done, jobs.length)
-  item.id = `chain ${id}`
-  item.contextValue = resumable(jobs) ? 'chain-resume' : 'chain'
-  item.iconPath = phaseIcon(phaseOfChain(jobs))
-  item.description = words
-  item.tooltip = title
-  item.accessibilityInformation = { label: `${title}, ${words}` }
-  return item
+  return treeItem({
+    id: `chain ${id}`,
+    label: title,
+    state: isWhole ? Collapsed : Expanded,
+    contextValue: resumable(jobs) ? 'chain-resume' : 'chain',
+    iconPath: phaseIcon(phaseOfChain(jobs)),
+    description: words,
+    tooltip: [title],
+    spoken: `${title}, ${words}`,
+  })
 }
 
 /** What stands for the whole: what failed or is under way before what is done. */
@@ -142,25 +143,26 @@ function jobItem(job: JobView): vscode.TreeItem {
   const step = stepWords(job)
   // Below its chain a step is named by what it does: the chain says for what.
   const label = job.group?.kind === 'chain' ? titleOf(job) : job.title
-  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None)
-  item.id = job.id
-  item.contextValue = contextOf(job)
-  item.iconPath = jobIcon(job)
-  item.description = job.phase === 'delivered' ? formatTime(job.finishedAt ?? job.startedAt) : phaseWords(job)
-  item.tooltip = tooltip(job)
-  const words = job.phase === 'delivered' ? `${phaseWords(job)}, ${item.description}` : phaseWords(job)
-  item.accessibilityInformation = { label: [job.title, step, words].filter(Boolean).join(', ') }
-  if (job.phase === 'delivered') {
-    item.command = { command: COMMANDS.taskOpen, title: vscode.l10n.t('Open'), arguments: [job.id] }
-  }
-  return item
+  const isDelivered = job.phase === 'delivered'
+  const description = isDelivered ? formatTime(job.finishedAt ?? job.startedAt) : phaseWords(job)
+  const words = isDelivered ? `${phaseWords(job)}, ${description}` : phaseWords(job)
+  const open = { command: COMMANDS.taskOpen, title: vscode.l10n.t('Open'), arguments: [job.id] }
+  return treeItem({
+    id: job.id,
+    label,
+    contextValue: contextOf(job),
+    iconPath: jobIcon(job),
+    description,
+    tooltip: tooltip(job),
+    spoken: [job.title, step, words].filter(Boolean).join(', '),
+    ...(isDelivered ? { command: open } : {}),
+  })
 }
 
-function tooltip(job: JobView): vscode.MarkdownString {
+function tooltip(job: JobView): string[] {
   const { l10n } = vscode
-  const text = new vscode.MarkdownString()
-  const line = (words: string) => text.appendText(words).appendMarkdown('\n\n')
-  line(job.title)
+  const lines = [job.title]
+  const line = (words: string) => lines.push(words)
   const step = stepWords(job)
   if (step) line(step)
   line(phaseWords(job))
@@ -176,5 +178,5 @@ function tooltip(job: JobView): vscode.MarkdownString {
   const credits = job.credits ?? job.estimate
   line(job.service === 'sandbox' ? l10n.t('Sandbox: no real credits') : formatCredits(credits))
   if (job.taskId) line(l10n.t('Task {0}', job.taskId))
-  return text
+  return lines
 }

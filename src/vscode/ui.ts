@@ -1,0 +1,202 @@
+// The only place that hands text to the workbench: notifications, questions, lists, input boxes, progress, tree items and
+// the status bar. Everything passes through `plain`, so that no text from outside becomes a link, a command or an icon
+// (a test forbids these functions of VS Code everywhere else). Icons are named beside the text, never inside it.
+import * as vscode from 'vscode'
+import { MOST, plain } from './plain.ts'
+
+export type Severity = 'info' | 'warning' | 'error'
+
+/** A button of a notification; what it carries comes back when it is pressed. */
+export interface Button {
+  title: string
+}
+
+const label = (text: string) => plain(text, MOST.label)
+const optional = (text: string | undefined) => (text === undefined ? undefined : plain(text))
+/** An icon's name as VS Code knows it; anything else is no icon. */
+const iconText = (name: string | undefined) => (name && /^[a-z0-9-]+(~spin)?$/.test(name) ? `$(${name}) ` : '')
+
+/** VS Code's functions are looked up with each call: a test may stand in for the person in front of them. */
+async function message<B extends Button>(
+  severity: Severity,
+  text: string,
+  options: vscode.MessageOptions | undefined,
+  buttons: readonly B[],
+): Promise<B | undefined> {
+  const { window } = vscode
+  const items = buttons.map((button) => ({ title: label(button.title), button }))
+  const rest = [options ?? {}, plain(text)] as const
+  const answer =
+    severity === 'info'
+      ? window.showInformationMessage(rest[1], rest[0], ...items)
+      : severity === 'warning'
+        ? window.showWarningMessage(rest[1], rest[0], ...items)
+        : window.showErrorMessage(rest[1], rest[0], ...items)
+  return (await answer)?.button
+}
+
+/** A notification; resolves with the button that was pressed, undefined when it is closed. */
+export const notify = <B extends Button>(severity: Severity, text: string, ...buttons: B[]): Promise<B | undefined> =>
+  message(severity, text, undefined, buttons)
+
+/** A question that must be answered before anything else; resolves with a button's title, undefined when called off. */
+export async function ask(
+  severity: Severity,
+  text: string,
+  detail: string,
+  ...buttons: string[]
+): Promise<string | undefined> {
+  const items = buttons.map((title) => ({ title }))
+  return (await message(severity, text, { modal: true, detail: plain(detail) }, items))?.title
+}
+
+/** A line of a list. */
+export interface Row {
+  /** The name of one of VS Code's icons, before the label. */
+  icon?: string
+  iconPath?: vscode.ThemeIcon
+  label: string
+  description?: string
+  detail?: string
+  kind?: vscode.QuickPickItemKind
+}
+
+export type PickOptions = Pick<
+  vscode.QuickPickOptions,
+  'title' | 'placeHolder' | 'matchOnDescription' | 'matchOnDetail' | 'ignoreFocusOut'
+>
+
+const shownRow = <R extends Row>(row: R) => ({
+  label: `${iconText(row.icon)}${label(row.label)}`,
+  description: optional(row.description),
+  detail: optional(row.detail),
+  iconPath: row.iconPath,
+  kind: row.kind,
+  row,
+})
+const shownRows = async <R extends Row>(rows: readonly R[] | Thenable<readonly R[]>) => (await rows).map(shownRow)
+const pickOptions = (options: PickOptions) => ({
+  ...options,
+  title: options.title && label(options.title),
+  placeHolder: optional(options.placeHolder),
+})
+
+/** A list to pick one line of; undefined when called off. */
+export async function pick<R extends Row>(
+  rows: readonly R[] | Thenable<readonly R[]>,
+  options: PickOptions,
+): Promise<R | undefined> {
+  return (await vscode.window.showQuickPick(shownRows(rows), pickOptions(options)))?.row
+}
+
+/** A list to pick several lines of; undefined when called off. */
+export async function pickMany<R extends Row>(
+  rows: readonly R[],
+  options: PickOptions,
+): Promise<readonly R[] | undefined> {
+  const picked = await vscode.window.showQuickPick(shownRows(rows), { ...pickOptions(options), canPickMany: true })
+  return picked?.map(({ row }) => row)
+}
+
+export interface InputOptions {
+  title: string
+  prompt?: string
+  placeHolder?: string
+  value?: string
+  password?: boolean
+  /** What is wrong with a text; a warning does not keep it from being sent. */
+  validate?(text: string): string | { warning: string } | undefined
+}
+
+/** A box to type one text into; undefined when called off. It stays open when the focus goes elsewhere. */
+export async function typeIn({ validate, ...options }: InputOptions): Promise<string | undefined> {
+  return vscode.window.showInputBox({
+    ...options,
+    title: label(options.title),
+    prompt: optional(options.prompt),
+    placeHolder: optional(options.placeHolder),
+    ignoreFocusOut: true,
+    validateInput: (text) => {
+      const found = validate?.(text)
+      if (found === undefined || typeof found === 'string') return optional(found)
+      return { message: plain(found.warning), severity: vscode.InputBoxValidationSeverity.Warning }
+    },
+  })
+}
+
+/** Tells of progress: words, and percentage points that were added. */
+export type Report = (words: string, increment?: number) => void
+
+/** A notification that stays while work is under way. */
+export async function showProgress<T>(
+  title: string,
+  { cancellable }: { cancellable: boolean },
+  work: (report: Report, token: vscode.CancellationToken) => Promise<T>,
+): Promise<T> {
+  const options = { location: vscode.ProgressLocation.Notification, title: label(title), cancellable }
+  return vscode.window.withProgress(options, (progress, token) =>
+    work((words, increment) => progress.report({ message: plain(words), increment }), token),
+  )
+}
+
+export interface TreeRow extends Pick<vscode.TreeItem, 'id' | 'contextValue' | 'iconPath' | 'command'> {
+  label: string
+  state?: vscode.TreeItemCollapsibleState
+  description?: string
+  /** Line by line; plain text, as markdown would make links of addresses. */
+  tooltip?: readonly string[]
+  /** What a screen reader says instead of the label. */
+  spoken?: string
+}
+
+export function treeItem({ label: words, state, description, tooltip, spoken, ...rest }: TreeRow): vscode.TreeItem {
+  const item = new vscode.TreeItem(label(words), state ?? vscode.TreeItemCollapsibleState.None)
+  return Object.assign(item, rest, {
+    description: description === undefined ? undefined : label(description),
+    tooltip: tooltip?.map((line) => plain(line)).join('\n'),
+    accessibilityInformation: spoken === undefined ? undefined : { label: plain(spoken) },
+  })
+}
+
+export interface StatusWords {
+  icon: string
+  text: string
+  tooltip: string
+}
+
+/** The extension's item of the status bar; hidden until it is shown. */
+export class StatusItem implements vscode.Disposable {
+  private readonly item: vscode.StatusBarItem
+
+  constructor(id: string, name: string, command: string) {
+    this.item = vscode.window.createStatusBarItem(id, vscode.StatusBarAlignment.Right, 80)
+    this.item.name = name
+    this.item.command = command
+  }
+
+  show({ icon, text, tooltip }: StatusWords): void {
+    const words = label(text)
+    this.item.text = `${iconText(icon)}${words}`
+    this.item.tooltip = plain(tooltip)
+    this.item.accessibilityInformation = { label: words }
+    this.item.show()
+  }
+
+  hide(): void {
+    this.item.hide()
+  }
+
+  dispose(): void {
+    this.item.dispose()
+  }
+}
+
+/** Asks for one of the workspace's folders. */
+export const pickWorkspaceFolder = async (placeHolder: string): Promise<vscode.WorkspaceFolder | undefined> =>
+  vscode.window.showWorkspaceFolderPick({ placeHolder: plain(placeHolder) })
+
+/** Asks for a file or a folder on disk. */
+export async function pickOnDisk(options: vscode.OpenDialogOptions): Promise<vscode.Uri | undefined> {
+  const title = options.title && label(options.title)
+  return (await vscode.window.showOpenDialog({ ...options, title, canSelectMany: false }))?.[0]
+}

@@ -1,0 +1,190 @@
+// A stand-in for the `vscode` module in unit tests: records every text that the workbench is given, and answers for the
+// person. The real module exists inside VS Code only; test/host runs against it.
+import { posix } from 'node:path'
+
+/** A text that was handed to the workbench, and the place it was for. */
+export interface Shown {
+  place: string
+  text: string
+}
+
+export const shown: Shown[] = []
+const note = (place: string, ...texts: unknown[]) => {
+  for (const text of texts) if (typeof text === 'string' && text !== '') shown.push({ place, text })
+}
+
+/** What the person does next, first question first; after the last one everything is closed. */
+export const answers: ((offered: readonly unknown[]) => unknown)[] = []
+const answer = async (offered: readonly unknown[]) => answers.shift()?.(offered)
+
+const field = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
+
+const message =
+  (place: string) =>
+  async (text: string, options: unknown, ...items: readonly unknown[]) => {
+    note(place, text, field(options, 'detail'), ...items.map((item) => field(item, 'title')))
+    return answer(items)
+  }
+
+class StatusBarItem {
+  name = ''
+  command = ''
+  text = ''
+  tooltip = ''
+  accessibilityInformation: { label: string } | undefined
+  show(): void {
+    note('status bar', this.text, this.tooltip, this.accessibilityInformation?.label)
+  }
+  hide(): void {}
+  dispose(): void {}
+}
+
+interface InputBox {
+  title?: string
+  prompt?: string
+  placeHolder?: string
+  validateInput?(text: string): unknown
+}
+
+/** Checks what was typed as VS Code does: words without a severity refuse it. */
+async function showInputBox({ validateInput, ...options }: InputBox): Promise<string | undefined> {
+  note('input box', options.title, options.prompt, options.placeHolder)
+  const typed = await answer([])
+  if (typeof typed !== 'string') return undefined
+  const found = await validateInput?.(typed)
+  note('validation', found, field(found, 'message'))
+  return typeof found === 'string' ? undefined : typed
+}
+
+async function showQuickPick(rows: unknown, options: unknown): Promise<unknown> {
+  const found: unknown = await rows
+  const offered: readonly unknown[] = Array.isArray(found) ? found : []
+  note('list', field(options, 'title'), field(options, 'placeHolder'))
+  for (const row of offered) note('list', field(row, 'label'), field(row, 'description'), field(row, 'detail'))
+  return answer(offered)
+}
+
+async function withProgress<T>(options: unknown, work: (progress: unknown, token: unknown) => Promise<T>): Promise<T> {
+  note('progress', field(options, 'title'))
+  const report = (value: unknown) => note('progress', field(value, 'message'))
+  return work({ report }, { isCancellationRequested: false, onCancellationRequested: () => ({ dispose() {} }) })
+}
+
+export const window = {
+  showInformationMessage: message('notification'),
+  showWarningMessage: message('notification'),
+  showErrorMessage: message('notification'),
+  showInputBox,
+  showQuickPick,
+  withProgress,
+  showWorkspaceFolderPick: async (options: unknown) => note('list', field(options, 'placeHolder')),
+  showOpenDialog: async (options: unknown) => {
+    note('dialog', field(options, 'title'))
+    return answer([])
+  },
+  createStatusBarItem: () => new StatusBarItem(),
+}
+
+export const l10n = {
+  bundle: undefined,
+  t: (text: string, ...values: readonly (string | number)[]) =>
+    text.replace(/\{(\d+)\}/g, (whole, index) => String(values[Number(index)] ?? whole)),
+}
+export const env = { language: 'en', clipboard: { writeText: async () => {} } }
+export const commands = { executeCommand: async () => undefined }
+
+/** Settings of the workspace by their whole name. */
+export const settings = new Map<string, unknown>()
+/** Files by their address. */
+export const disk = new Map<string, Uint8Array>()
+const fileAt = (uri: Uri): Uint8Array => {
+  const bytes = disk.get(uri.toString())
+  if (!bytes) throw Object.assign(new Error(`${uri} does not exist`), { code: 'FileNotFound' })
+  return bytes
+}
+
+export const workspace = {
+  workspaceFolders: [] as { uri: Uri; name: string; index: number }[],
+  getWorkspaceFolder: (uri: Uri) =>
+    workspace.workspaceFolders.find((folder) => uri.toString().startsWith(`${folder.uri}/`)),
+  asRelativePath: (uri: Uri) => uri.path.split('/').slice(-2).join('/'),
+  getConfiguration: (section: string) => ({
+    get: (name: string) => settings.get(`${section}.${name}`),
+    inspect: (name: string) => ({ globalValue: settings.get(`${section}.${name}`) }),
+  }),
+  findFiles: async () => [...disk.keys()].map((address) => Uri.parse(address)),
+  fs: {
+    stat: async (uri: Uri) => ({ size: fileAt(uri).length, type: 1 }),
+    readFile: async (uri: Uri) => fileAt(uri),
+    writeFile: async (uri: Uri, bytes: Uint8Array) => void disk.set(uri.toString(), bytes),
+    createDirectory: async () => {},
+    copy: async (from: Uri, to: Uri) => void disk.set(to.toString(), fileAt(from)),
+  },
+  onDidChangeWorkspaceFolders: () => ({ dispose() {} }),
+  onDidChangeConfiguration: () => ({ dispose() {} }),
+}
+
+/** An address as far as our code uses it: scheme, authority and path, percent-encoded when written out. */
+export class Uri {
+  private constructor(
+    readonly scheme: string,
+    readonly authority: string,
+    readonly path: string,
+  ) {}
+  static parse(text: string, isStrict = false): Uri {
+    const parts = /^([a-z][a-z0-9+.-]*):(?:\/\/([^/]*))?(.*)$/i.exec(text)
+    if (!parts && isStrict) throw new Error(`Scheme is missing: ${text}`)
+    const [, scheme = 'file', authority = '', path = text] = parts ?? []
+    return new Uri(scheme, authority, decodeURIComponent(path))
+  }
+  static file(path: string): Uri {
+    return new Uri('file', '', path)
+  }
+  static joinPath(base: Uri, ...parts: string[]): Uri {
+    return new Uri(base.scheme, base.authority, posix.join(base.path, ...parts))
+  }
+  get fsPath(): string {
+    return this.path
+  }
+  toString(): string {
+    return `${this.scheme}://${this.authority}${this.path.split('/').map(encodeURIComponent).join('/')}`
+  }
+}
+
+export class EventEmitter<T> {
+  private readonly listeners = new Set<(value: T) => void>()
+  readonly event = (listener: (value: T) => void) => {
+    this.listeners.add(listener)
+    return { dispose: () => this.listeners.delete(listener) }
+  }
+  fire(value: T): void {
+    for (const listener of this.listeners) listener(value)
+  }
+  dispose(): void {
+    this.listeners.clear()
+  }
+}
+
+export class TreeItem {
+  constructor(
+    readonly label: string,
+    readonly collapsibleState: number,
+  ) {}
+}
+export class ThemeIcon {
+  constructor(
+    readonly id: string,
+    readonly color?: unknown,
+  ) {}
+}
+export class ThemeColor {
+  constructor(readonly id: string) {}
+}
+
+export const ProgressLocation = { Notification: 15 }
+export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 }
+export const StatusBarAlignment = { Left: 1, Right: 2 }
+export const QuickPickItemKind = { Separator: -1, Default: 0 }
+export const InputBoxValidationSeverity = { Info: 1, Warning: 2, Error: 3 }
+export const ViewColumn = { Active: -1 }
