@@ -29,6 +29,13 @@ export const absoluteFolder = (setting: string) =>
     'Set tripo.assetsFolder to “auto” or to a folder relative to the workspace, such as “public/models”.',
   )
 
+export const strangeFolder = (setting: string) =>
+  new AssetsError(
+    'characters',
+    `The assets folder “${setting.slice(0, 80)}” has characters that no folder’s name needs, or is very long.`,
+    'Set tripo.assetsFolder to a short path without : * ? " < > | and line breaks, such as “public/models”.',
+  )
+
 export const outsideWorkspace = (setting: string) =>
   new AssetsError(
     'outside',

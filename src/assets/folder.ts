@@ -1,15 +1,24 @@
 // Which folder results go to. It must lie inside the workspace, also after following links: a setting that comes with
 // somebody else's workspace must not make the extension write elsewhere on the machine.
-import { absoluteFolder, notAFolder, outsideWorkspace } from './errors.ts'
+import { absoluteFolder, notAFolder, outsideWorkspace, strangeFolder } from './errors.ts'
 import type { AssetFiles } from './files.ts'
 
 /** The value of `tripo.assetsFolder` that lets the extension decide. */
 export const AUTO_FOLDER = 'auto'
 
-/** The parts of a relative path, or an error when it is absolute or climbs out. `a/../b` is `b`. */
+/**
+ * What no folder's name needs: what Windows cannot store, so that a project opens everywhere, control characters, and
+ * marks that change the direction of text. The setting comes with somebody else's workspace.
+ */
+const STRANGE = /[:*?"<>|\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/u
+/** UTF-16 units of a whole setting; a path of the workspace has to fit before it. */
+const LONGEST = 400
+
+/** The parts of a relative path, or an error when it is absolute, climbs out, or has strange characters. `a/../b` is `b`. */
 function partsOf(setting: string): string[] {
   const isAbsolute = /^[/\\~]|^[a-z][a-z0-9+.-]*:/i.test(setting)
-  if (isAbsolute || /\p{Cc}/u.test(setting)) throw absoluteFolder(setting)
+  if (isAbsolute) throw absoluteFolder(setting)
+  if (setting.length > LONGEST || STRANGE.test(setting)) throw strangeFolder(setting)
   const parts: string[] = []
   for (const part of setting.split(/[/\\]/)) {
     if (part === '' || part === '.') continue

@@ -5,7 +5,7 @@ import type { Problem } from './request.ts'
 const REMEDIES: readonly (readonly [code: RegExp, command: PanelCommand])[] = [
   [/^(service\.(1002|http-401)|key\.missing)$/, 'tripo.setApiKey'],
   [/^service\.(1005|2010)$/, 'tripo.openApiKeyPage'],
-  [/^(answer\.not-json|service\.4001|assets\.(absolute|outside))$/, 'tripo.openSettings'],
+  [/^(answer\.not-json|service\.4001|assets\.(absolute|outside|characters))$/, 'tripo.openSettings'],
 ]
 
 /** The command that takes a person to the way out, where there is one. */

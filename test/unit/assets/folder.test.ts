@@ -64,7 +64,13 @@ describe('a setting', () => {
     ['c:models', 'absolute'],
     ['file:///etc', 'absolute'],
     ['~/models', 'absolute'],
-    ['a\u0000b', 'absolute'],
+    ['a\u0000b', 'characters'],
+    ['assets/[Open the model](command:runCommands?x)', 'characters'],
+    ['a\nb', 'characters'],
+    ['models\u202Egpj', 'characters'],
+    ['what?', 'characters'],
+    ['a|b', 'characters'],
+    ['a'.repeat(401), 'characters'],
   ])('%j is refused as %s', async (setting, expected) => {
     expect(await reason(assetsFolder(nodeFiles, game, setting))).toBe(expected)
   })
@@ -88,6 +94,11 @@ describe('a setting', () => {
     await writeFile(join(game, 'models'), '')
     expect(await reason(assetsFolder(nodeFiles, game, 'models'))).toBe('not-a-folder')
   })
+})
+
+test('folders that games have are taken', async () => {
+  for (const setting of ['app/(game)/[level]', 'モデル/木', 'my models & more', 'a+b=c, d', '.cache/x'])
+    expect(await reason(assetsFolder(nodeFiles, game, setting))).toBe('none')
 })
 
 describe('the check before writing', () => {
