@@ -62,9 +62,12 @@ const MOST_NUMBERS = 100_000
 /** The hidden name of a job's unfinished file. */
 export const temporaryName = (jobId: string, kind: string) => `.tripo-${jobId}-${kind}.part`
 
-/** `chair.glb`, and for further models of the same task `chair.base-model.glb`. */
-const fileName = (name: string, file: Incoming, index: number) =>
-  `${name}.${index === 0 ? '' : `${file.kind.replaceAll('_', '-')}.`}${file.extension}`
+/** `chair.glb`; for further models of the same task `chair.base-model.glb`; for each of several clips `chair.walk.glb`. */
+function fileName(name: string, { kind, extension }: Incoming, index: number): string {
+  const isClip = kind.startsWith('clip_')
+  const words = index === 0 && !isClip ? [] : [kind.replace(/^clip_/, '').replaceAll('_', '-')]
+  return [name, ...words, extension].join('.')
+}
 
 /** Brings a file that waits elsewhere (storage, another disk) into the folder, under its hidden name. */
 async function bring(files: AssetFiles, folder: string, jobId: string, file: Incoming): Promise<string> {

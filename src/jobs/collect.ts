@@ -1,7 +1,7 @@
 // The second half of a job's way: from a task at the service to files in their place. Nothing here costs credits, and
 // every step can be done again.
 import { checkFolder, type Incoming, place, readProvenance, temporaryName, writeProvenance } from '../assets/index.ts'
-import { outputFiles, type Task } from '../tripo/task.ts'
+import { type Task, thumbnailFile } from '../tripo/task.ts'
 import { type Job, Stop } from './job.ts'
 import { originOf } from './origin.ts'
 import { problemOf } from './problems.ts'
@@ -62,7 +62,7 @@ export async function fetchFiles(
   job.show({ phase: 'downloading', progress: 0 })
   const files =
     wanted.length === 0 ? [] : await (isAway ? getInStorage(job, services, get) : getSomewhere(job, services, get))
-  const thumbnailDue = outputFiles(task).some(({ kind }) => kind === 'rendered_image')
+  const thumbnailDue = thumbnailFile(task) !== undefined
   await job.keep({ files, claimed: undefined, thumbnailDue, facts })
   // From here to the end is a moment: a stop does not throw away what has arrived.
   await fetchThumbnail(job, connection, services, task, signal).catch((error: unknown) => {
@@ -125,7 +125,7 @@ export async function fetchThumbnail(
   task: Task,
   signal: AbortSignal,
 ): Promise<void> {
-  const picture = outputFiles(task).find(({ kind }) => kind === 'rendered_image')
+  const picture = thumbnailFile(task)
   if (!picture) {
     if (job.record.thumbnailDue) await job.keep({ thumbnailDue: undefined })
     return

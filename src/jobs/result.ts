@@ -1,7 +1,7 @@
 // What of a finished task is its result: the best model, else its pictures, else what it found out.
 import { noModel } from '../tripo/failures.ts'
 import { sleep } from '../tripo/resources.ts'
-import { isModelKind, type OutputFile, outputFiles, type Task } from '../tripo/task.ts'
+import { type OutputFile, resultFiles, type Task } from '../tripo/task.ts'
 import type { Job } from './job.ts'
 import type { JobRecord } from './record.ts'
 import type { JobConnection } from './service.ts'
@@ -28,7 +28,7 @@ export async function resultOf(
 ): Promise<Result> {
   let task = finished
   for (let count = 1; ; count++) {
-    const files = wanted(task)
+    const files = resultFiles(task)
     const { riggable, rigType } = task.output
     const facts = riggable === undefined ? undefined : { riggable, rigType }
     if (files.length > 0 || facts) return { task, files, facts }
@@ -36,12 +36,4 @@ export async function resultOf(
     await sleep(job.clock, PAUSE * count, signal)
     task = await client.read(task.taskId, { signal })
   }
-}
-
-/** One model, of which the lesser kinds are steps on the way, with its numbered companions; else all pictures. */
-function wanted(task: Task): readonly OutputFile[] {
-  const offered = outputFiles(task)
-  const best = offered.find(({ kind }) => isModelKind(kind))
-  if (!best) return offered.filter(({ kind }) => kind !== 'rendered_image')
-  return [best, ...offered.filter(({ kind }) => /^model_\d+$/.test(kind) && kind !== best.kind)]
 }

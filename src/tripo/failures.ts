@@ -115,6 +115,10 @@ export interface ServiceAnswer {
   billed?: Billed
 }
 
+/** A refusal that nothing is known about here but what the service says of it. */
+const isUnworded = (status: number, code: number | undefined) =>
+  status >= 400 && status < 500 && ![401, 404, 408, 429].includes(status) && !SERVICE_CODES[code ?? 0]
+
 /** The service said no. The texts must be redacted already when they may hold a key of unusual form. */
 export function refused(answer: ServiceAnswer) {
   const { status, code, traceId, taskId, billed } = answer
@@ -125,9 +129,9 @@ export function refused(answer: ServiceAnswer) {
     ...words,
     // Where it may have been accepted all the same, trying again could be paid twice.
     ...(billed === 'unknown' ? { nextStep: LOOK_FIRST, retryable: false } : {}),
-    // Only the service knows which parameter it means.
+    // Only the service knows which parameter it means, or what its other refusals are about.
     sentence:
-      shown === 1004 && message
+      message && (shown === 1004 || isUnworded(status, shown))
         ? `The service said “${message.slice(0, 200)}” and refused the request.`
         : words.sentence,
     code: shown === undefined ? `service.http-${status}` : `service.${shown}`,

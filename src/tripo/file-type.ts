@@ -17,6 +17,9 @@ const TYPES: Readonly<Record<string, string>> = {
   '3mf': 'model/3mf',
   zip: 'application/zip',
   schem: 'application/octet-stream',
+  ply: 'application/octet-stream',
+  splat: 'application/octet-stream',
+  spz: 'application/octet-stream',
   png: 'image/png',
   jpg: 'image/jpeg',
   webp: 'image/webp',
@@ -26,7 +29,7 @@ const PICTURES: ReadonlySet<string> = new Set(['png', 'jpg', 'webp'])
 /** Formats that are a ZIP archive inside. */
 const ZIPPED: ReadonlySet<string> = new Set(['zip', 'usdz', '3mf'])
 /** Formats that no fixed first bytes tell apart. */
-const UNMARKED: ReadonlySet<string> = new Set(['obj', 'stl', 'schem', 'gltf'])
+const UNMARKED: ReadonlySet<string> = new Set(['obj', 'stl', 'schem', 'gltf', 'splat'])
 
 /** The ending of an address' path in lower case, when it is one that is known. `jpeg` is `jpg`. */
 export function urlExtension(url: string): string | undefined {
@@ -35,6 +38,10 @@ export function urlExtension(url: string): string | undefined {
   if (ending === 'jpeg') return 'jpg'
   return ending !== undefined && Object.hasOwn(TYPES, ending) ? ending : undefined
 }
+
+/** Whether an ending is that of a model (or a splat), not of a picture or of nothing known. */
+export const isModelEnding = (ending: string | undefined): boolean =>
+  ending !== undefined && ending !== 'bin' && Object.hasOwn(TYPES, ending) && !PICTURES.has(ending)
 
 const starts = (head: Uint8Array, text: string, at = 0) =>
   head.length >= at + text.length && [...text].every((char, index) => head[at + index] === char.charCodeAt(0))
@@ -56,7 +63,8 @@ function markedExtension(head: Uint8Array, url: string): string | undefined {
   if (starts(head, '\u0089PNG')) return 'png'
   if (starts(head, '\u00ff\u00d8\u00ff')) return 'jpg'
   if (starts(head, 'RIFF') && starts(head, 'WEBP', 8)) return 'webp'
-  if (starts(head, '\u001f\u008b')) return 'schem'
+  if (starts(head, '\u001f\u008b')) return named === 'spz' ? 'spz' : 'schem'
+  if (starts(head, 'ply\n') || starts(head, 'ply\r\n')) return 'ply'
   if (starts(head, 'solid ')) return 'stl'
   return undefined
 }

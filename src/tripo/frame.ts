@@ -1,13 +1,13 @@
 // What the v2 service's websockets say.
+import { readJson } from './json.ts'
 import { decodeTask, type Task } from './task.ts'
 
-/** `{"event": "update" | "finalized", "data": task}` (protocol sheet, section 4). */
-export function readFrame(text: string): Task | undefined {
-  try {
-    const frame: unknown = JSON.parse(text)
-    if (typeof frame !== 'object' || frame === null || !('data' in frame)) return undefined
-    return decodeTask(frame.data)
-  } catch {
-    return undefined
-  }
+/**
+ * `{"event": "update" | "finalized", "data": task}` (protocol sheet, section 4).
+ * @param hide takes the key out of a text
+ */
+export function readFrame(text: string, hide: (text: string) => string): Task | undefined {
+  const frame = readJson(text, hide)
+  if (typeof frame !== 'object' || frame === null || !('data' in frame)) return undefined
+  return decodeTask(frame.data)
 }

@@ -61,7 +61,7 @@ export function recentPushed(
         listen()
       },
       message: (text) => {
-        const task = readFrame(text)
+        const task = readFrame(text, transport.hide)
         // Progress of a task that is known already is nothing new.
         if (!task || ids.has(task.taskId)) return
         if (task.createdAt.getTime() >= since - 1000) ids.add(task.taskId)

@@ -14,9 +14,23 @@ export function redact(text: string): string {
   return clean.length > LONGEST ? `${clean.slice(0, LONGEST)}…` : clean
 }
 
+/** Characters from which a secret is one, and not a word of other texts too; in what is only shown, fewer do. */
+const SHORTEST = { kept: 8, shown: 4 }
+
+/**
+ * Takes one secret, known by heart, out of a text, also where it is written as in an address; the rest stays as it is.
+ * For everything that is kept of an answer.
+ */
+export function hider(secret: string, shortest = SHORTEST.kept): (text: string) => string {
+  if (secret.length < shortest) return (text) => text
+  const forms = [...new Set([secret, encodeURIComponent(secret), btoa(secret).replace(/=+$/, '')])]
+  return (text) => forms.reduce((clean, form) => (clean.includes(form) ? clean.split(form).join('***') : clean), text)
+}
+
 /** A redactor that also knows one secret by heart, for keys of unusual form. */
 export function redactor(secret: string): (text: string) => string {
-  return (text) => redact(secret.length >= 4 ? text.split(secret).join('***') : text)
+  const hide = hider(secret, SHORTEST.shown)
+  return (text) => redact(hide(text))
 }
 
 /** A thrown thing in a few words, without addresses' queries or keys. */

@@ -4,7 +4,7 @@ import { type DownloadedFile, type DownloadRequest, download } from './download.
 import { type TripoDownloadError, TripoError } from './errors.ts'
 import { diskFailed, downloadsFailed, noModel, noResource, taskFailed } from './failures.ts'
 import type { FileSink, FullResources } from './resources.ts'
-import { type FileKind, isModelKind, type OutputFile, outputFiles, type Task } from './task.ts'
+import { type FileKind, isModelKind, type OutputFile, outputFiles, type Task, thumbnailFile } from './task.ts'
 
 export interface DownloadOptions {
   signal?: AbortSignal
@@ -25,7 +25,8 @@ export class Results {
   /** Everything but the rendered picture; see TripoClient. */
   async downloadAll(task: Task, outputDir: string, options: DownloadOptions = {}): Promise<Paths> {
     if (task.status !== 'success') throw taskFailed(task)
-    const wanted = outputFiles(task).filter(({ kind }) => kind !== 'rendered_image')
+    const picture = thumbnailFile(task)?.kind
+    const wanted = outputFiles(task).filter(({ kind }) => kind !== picture)
     if (wanted.length === 0) throw noModel(task.taskId, 'model')
     const paths: Paths = {}
     const failures: TripoDownloadError['failures'] = {}

@@ -77,11 +77,21 @@ export function decide(
   if (!reason || attempt >= Math.min(limit, ATTEMPTS[reason])) return { retry: false }
   const asked = outcome.kind === 'answer' ? outcome.retryAfter : undefined
   if (asked !== undefined && asked > LONGEST_RETRY_AFTER) return { retry: false }
-  return { retry: true, reason, delayMs: asked === undefined ? backoff(attempt, random) : asked * 1000 }
+  // A time that is over already says "again", but not that often.
+  return { retry: true, reason, delayMs: asked ? asked * 1000 : backoff(attempt, random) }
 }
 
-/** `Retry-After` in seconds; the date form is not used by the service and is ignored. */
-export function retryAfter(headers: Headers): number | undefined {
-  const value = headers.get('retry-after')?.trim()
-  return value && /^\d+(\.\d+)?$/.test(value) ? Number(value) : undefined
+/**
+ * `Retry-After` in seconds from now, of either form: seconds, or a date, which is held against the answer's own `Date`
+ * since the clocks of two machines differ. Undefined when it says nothing.
+ * @param now milliseconds, for an answer without a date
+ */
+export function retryAfter(headers: Headers, now: number): number | undefined {
+  const value = headers.get('retry-after')?.trim() ?? ''
+  if (/^\d{1,9}(\.\d+)?$/.test(value)) return Number(value)
+  // Only the form with a weekday: Date.parse takes much for a date that is none.
+  const until = /^[a-z]{3,9}, /i.test(value) ? Date.parse(value) : Number.NaN
+  if (Number.isNaN(until)) return undefined
+  const sent = Date.parse(headers.get('date') ?? '')
+  return Math.max(0, Math.ceil((until - (Number.isNaN(sent) ? now : sent)) / 1000))
 }

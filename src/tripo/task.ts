@@ -2,7 +2,11 @@
 // pass, an unknown status is kept and never taken for final. Source: protocol sheet, section 4 and section 6.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
-import { type OutputKind, VIEWS } from './catalogue/index.ts'
+import { decodeOutput, type TaskOutput } from './output-files.ts'
+import { credits, date, integer, number, text, upTo } from './values.ts'
+
+export * from './account.ts'
+export * from './output-files.ts'
 
 /** The states of a task that are known. */
 export const TaskStatus = {
@@ -22,21 +26,6 @@ export type TaskStatus = KnownTaskStatus | (string & {})
 
 const FINAL: ReadonlySet<string> = new Set<KnownTaskStatus>(['success', 'failed', 'cancelled', 'banned', 'expired'])
 const ONGOING: ReadonlySet<string> = new Set<KnownTaskStatus>(['queued', 'running'])
-
-/** Results. Addresses are signed and short-lived: download at once, read the task again for fresh ones. */
-export interface TaskOutput {
-  model?: string
-  baseModel?: string
-  pbrModel?: string
-  renderedImage?: string
-  generatedImage?: string
-  /** v3 only, when the result has several files. */
-  modelUrls?: readonly string[]
-  multiviewImages?: Readonly<Partial<Record<(typeof VIEWS)[number], string>>>
-  riggable?: boolean
-  rigType?: string
-  topology?: string
-}
 
 export interface Task {
   taskId: string
@@ -59,24 +48,6 @@ export interface Task {
   finishedAt?: Date
 }
 
-export interface Balance {
-  balance: number
-  frozen: number
-}
-
-/** One row of the account's usage (v3). */
-export interface UsageRow {
-  taskId: string
-  type: string
-  status: TaskStatus
-  createdAt?: Date
-  credits: number
-}
-export interface Usage {
-  items: readonly UsageRow[]
-  total?: number
-}
-
 /** Whether nothing more will happen to a task. `unknown` and unlisted statuses are never final. */
 export const isFinal = (task: Pick<Task, 'status'>): boolean => FINAL.has(task.status)
 /** Whether the status is neither final nor one of an ongoing task. */
@@ -89,52 +60,9 @@ const isFields = (value: unknown): value is Record<string, unknown> => Check(Fie
 /** The least that an answer must have to be a task. */
 const WireTask = Type.Object({ task_id: Type.String({ minLength: 1 }), status: Type.String({ minLength: 1 }) })
 
-const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
-const number = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : undefined)
-const notNegative = (value: unknown) => {
-  const known = number(value)
-  return known === undefined || known < 0 ? undefined : known
-}
-
-/** ISO 8601 (v3) or Unix seconds (v2), as a Date. An ISO text without a zone is UTC. */
-function date(value: unknown): Date | undefined {
-  if (typeof value === 'number' && Number.isFinite(value)) return new Date(value * 1000)
-  if (typeof value !== 'string') return undefined
-  const zoned = /(?:z|[+-]\d\d:?\d\d)$/i.test(value) || !value.includes('T') ? value : `${value}Z`
-  const time = Date.parse(zoned)
-  return Number.isNaN(time) ? undefined : new Date(time)
-}
-
-function decodeViews(value: unknown): TaskOutput['multiviewImages'] {
-  if (!isFields(value)) return undefined
-  const { front_view_url: front, left_view_url: left, back_view_url: back, right_view_url: right } = value
-  return { front: text(front), left: text(left), back: text(back), right: text(right) }
-}
-
-/** `result {model {type, url}, ...}`, seen on v2 beside or instead of `output`. */
-function resultUrl(result: unknown, kind: string): string | undefined {
-  if (!isFields(result)) return undefined
-  const entry = result[kind]
-  return isFields(entry) ? text(entry.url) : undefined
-}
-
-function decodeOutput(output: unknown, result: unknown): TaskOutput {
-  const fields = isFields(output) ? output : {}
-  const urls = Array.isArray(fields.model_urls) ? fields.model_urls.filter((url) => text(url) !== undefined) : []
-  const pick = (kind: string) => text(fields[kind]) ?? text(fields[`${kind}_url`]) ?? resultUrl(result, kind)
-  return {
-    model: pick('model') ?? text(urls[0]),
-    baseModel: pick('base_model'),
-    pbrModel: pick('pbr_model'),
-    renderedImage: pick('rendered_image'),
-    generatedImage: pick('generated_image'),
-    modelUrls: urls.length > 0 ? urls : undefined,
-    multiviewImages: decodeViews(fields.generate_multiview_image),
-    riggable: typeof fields.riggable === 'boolean' ? fields.riggable : undefined,
-    rigType: text(fields.rig_type),
-    topology: text(fields.topology),
-  }
-}
+/** More than a month left, or a million before it, is a mistake and not said. */
+const LONGEST_SECONDS = 31 * 24 * 3600
+const LONGEST_QUEUE = 1_000_000
 
 /** The error code behind statuses that v3 reports as `failed` (protocol sheet, section 6). */
 const STATUS_CODES: Readonly<Record<string, number>> = { banned: 2008, expired: 2018 }
@@ -160,11 +88,11 @@ export function decodeTask(value: unknown, id?: string): Task | undefined {
     progress: Math.min(100, Math.max(0, progress)),
     createTime: Math.floor(createdAt.getTime() / 1000),
     createdAt,
-    runningLeftTime: notNegative(fields.running_left_time),
-    queuingNum: notNegative(fields.queuing_num),
-    errorCode: number(fields.error_code) || STATUS_CODES[wire.status],
+    runningLeftTime: upTo(LONGEST_SECONDS, fields.running_left_time),
+    queuingNum: upTo(LONGEST_QUEUE, fields.queuing_num),
+    errorCode: integer(fields.error_code) || STATUS_CODES[wire.status],
     errorMsg: text(fields.error_msg) ?? text(fields.error_message),
-    consumedCredit: notNegative(fields.consumed_credit) ?? notNegative(fields.credits_consumed),
+    consumedCredit: credits(fields.consumed_credit) ?? credits(fields.credits_consumed),
     finishedAt: date(fields.completed_at) ?? date(fields.finish_time),
   }
 }
@@ -183,63 +111,3 @@ export function decodeTasks(value: unknown): { tasks: readonly Task[]; missed: r
     missed: Array.isArray(missed) ? missed.filter((id) => typeof id === 'string') : [],
   }
 }
-
-const WireBalance = Type.Object({ balance: Type.Number(), frozen: Type.Optional(Type.Number()) })
-
-export const decodeBalance = (value: unknown): Balance | undefined =>
-  Check(WireBalance, value) ? { balance: value.balance, frozen: value.frozen ?? 0 } : undefined
-
-/** Reads usage rows: `{items, total}` or a bare list; rows without a task id are left out. */
-export function decodeUsage(value: unknown): Usage | undefined {
-  const holder = isFields(value) ? value : {}
-  const list: unknown = Array.isArray(value) ? value : holder.items
-  if (!Array.isArray(list)) return undefined
-  const items = list.filter(isFields).flatMap((row): UsageRow[] => {
-    const taskId = text(row.task_id)
-    if (!taskId) return []
-    return [
-      {
-        taskId,
-        type: text(row.type) ?? '',
-        status: text(row.status) ?? 'unknown',
-        createdAt: date(row.created_at),
-        credits: number(row.credits_consumed) ?? 0,
-      },
-    ]
-  })
-  return { items, total: number(holder.total) }
-}
-
-/** The catalogue's output kinds with their place in a TaskOutput, the best model first. */
-const FILE_KINDS = [
-  ['pbr_model', 'pbrModel'],
-  ['model', 'model'],
-  ['base_model', 'baseModel'],
-  ['rendered_image', 'renderedImage'],
-  ['generated_image', 'generatedImage'],
-] as const satisfies readonly (readonly [OutputKind, keyof TaskOutput])[]
-
-/** Results by kind: models, `model_2` and more where a task made several, pictures, and views by their side. */
-export type FileKind = (typeof FILE_KINDS)[number][0] | `model_${number}` | `${(typeof VIEWS)[number]}_view`
-export interface OutputFile {
-  kind: FileKind
-  url: string
-}
-
-/** Addresses are signed anew for each list, so that the same file has several. */
-const withoutQuery = (url: string) => url.replace(/[?#].*$/, '')
-
-/** The files a task offers, the best model first, then pictures. */
-export function outputFiles({ output }: Task): readonly OutputFile[] {
-  const offer = (kind: FileKind, url: string | undefined): OutputFile[] => (url === undefined ? [] : [{ kind, url }])
-  const first = output.model && withoutQuery(output.model)
-  const others = (output.modelUrls ?? []).filter((url) => withoutQuery(url) !== first)
-  return [
-    ...FILE_KINDS.flatMap(([kind, key]) => offer(kind, output[key])),
-    ...others.flatMap((url, index) => offer(`model_${index + 2}`, url)),
-    ...VIEWS.flatMap((view) => offer(`${view}_view`, output.multiviewImages?.[view])),
-  ]
-}
-
-/** Whether a kind is a model, not a picture. */
-export const isModelKind = (kind: FileKind): boolean => /(?:^|_)model(?:_\d+)?$/.test(kind)

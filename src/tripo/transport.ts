@@ -1,16 +1,16 @@
 // Requests to the service: the key, the envelope, trace ids, time limits and retries. The bearer leaves this file only
 // towards the base it was given for.
-import * as Type from 'typebox'
-import { Check } from 'typebox/schema'
 import type { ServiceBase } from './bases.ts'
 import type { Budget, Ending, Ticket } from './budget.ts'
 import type { Ask, Denial } from './budget-ledger.ts'
 import type { Pool } from './catalogue/index.ts'
 import { createdId, DIALECTS } from './dialects/index.ts'
+import { readEnvelope } from './envelope.ts'
 import { TripoError, TripoRequestError } from './errors.ts'
 import { type Exchange, exchange, PATIENCE, readText } from './exchange.ts'
 import { interrupted, invalid, notJson, offline, refused, unconfirmed } from './failures.ts'
-import { describeCause, redactor } from './redact.ts'
+import { readJson } from './json.ts'
+import { describeCause, hider, redactor } from './redact.ts'
 import { type FullResources, fillResources, type Resources, sleep } from './resources.ts'
 import { decide, neverConnected, type Outcome, type RequestKind, retryAfter, type WaitReason } from './retry.ts'
 
@@ -58,23 +58,20 @@ export interface Answer {
   traceId?: string
 }
 
-const Envelope = Type.Object({
-  code: Type.Integer(),
-  message: Type.Optional(Type.Unknown()),
-  suggestion: Type.Optional(Type.Unknown()),
-  request_id: Type.Optional(Type.Unknown()),
-  data: Type.Optional(Type.Unknown()),
-})
-
-const asText = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
-
 /** What one attempt came to: an answer, or an outcome with the error to throw if it is not repeated. */
 type Attempt = { answer: Answer } | { outcome: Outcome; error: TripoError }
+
+/** Characters of a trace id (the service's have 36), and of an answer that is looked at for a report. */
+const LONGEST_ID = 128
+const SHOWN = 2000
 
 export class Transport {
   readonly base: ServiceBase
   readonly resources: FullResources
-  private readonly redactKey: (text: string) => string
+  /** Takes the key out of a text that is kept. */
+  readonly hide: (text: string) => string
+  /** The same for a text that is shown: without addresses' queries either, and short. */
+  readonly redact: (text: string) => string
 
   constructor(private readonly options: TransportOptions) {
     // A header cannot carry anything else, and fetch would put the key into the message of its error.
@@ -83,7 +80,8 @@ export class Transport {
     }
     this.base = options.base
     this.resources = fillResources(options.resources)
-    this.redactKey = redactor(options.apiKey)
+    this.hide = hider(options.apiKey)
+    this.redact = redactor(options.apiKey)
   }
 
   /** The headers that carry the key, for sockets of this same service. */
@@ -178,13 +176,22 @@ export class Transport {
     }
   }
 
+  /** An id of the service's, for reports. */
+  private id(value: string | null | undefined): string | undefined {
+    return value ? this.redact(value).slice(0, LONGEST_ID) : undefined
+  }
+
+  private trace({ headers }: Response): string | undefined {
+    return this.id(headers.get('x-tripo-trace-id')) ?? this.id(headers.get('x-request-id'))
+  }
+
   /** No whole answer came. */
   private lost(url: string, error: unknown, kind: RequestKind, response: Response | undefined): Attempt {
-    const cause = error instanceof TripoError ? error : new Error(this.redactKey(describeCause(error)))
+    const cause = error instanceof TripoError ? error : new Error(this.redact(describeCause(error)))
     if (!response && neverConnected(error)) {
       return { outcome: { kind: 'never-connected' }, error: offline(url, cause) }
     }
-    const traceId = response ? trace(response) : undefined
+    const traceId = response ? this.trace(response) : undefined
     if (kind === 'creation') return { outcome: { kind: 'lost' }, error: unconfirmed(cause, traceId) }
     const shown = cause instanceof TripoRequestError ? cause : interrupted(url, cause)
     return { outcome: { kind: 'lost' }, error: shown }
@@ -193,29 +200,23 @@ export class Transport {
   /** A whole answer came; is it the service's, and does it say yes? */
   private judge(url: string, response: Response, text: string, kind: RequestKind): Attempt {
     const { status, headers } = response
-    const body = parse(text)
-    const envelope = Check(Envelope, body) ? body : undefined
-    const traceId = trace(response) ?? asText(envelope?.request_id)
+    const envelope = readEnvelope(readJson(text, this.hide))
+    const traceId = this.trace(response) ?? this.id(envelope?.requestId)
     if (response.ok && envelope?.code === 0) return { answer: { data: envelope.data, traceId } }
 
-    const outcome: Outcome = { kind: 'answer', status, retryAfter: retryAfter(headers) }
-    if (response.ok && !envelope) {
-      const error = notJson(url, status, this.redactKey(text), traceId)
+    const outcome: Outcome = { kind: 'answer', status, retryAfter: retryAfter(headers, this.resources.clock.now()) }
+    const isOthers = status < 400 && envelope?.code === undefined
+    if (isOthers || (!envelope && !isKnownStatus(status))) {
+      const error = notJson(url, status, this.redact(text.slice(0, SHOWN)), traceId)
       // Accepted, but by whom? A creation may have been paid for.
-      if (kind === 'creation') return { outcome, error: unconfirmed(error, traceId) }
-      return { outcome, error }
+      return { outcome, error: kind === 'creation' && isOthers ? unconfirmed(error, traceId) : error }
     }
-    if (!envelope && (status < 400 || !isKnownStatus(status))) {
-      const error = notJson(url, status, this.redactKey(text), traceId)
-      return { outcome, error: kind === 'creation' && status < 400 ? unconfirmed(error, traceId) : error }
-    }
-    const message = asText(envelope?.message)
-    const suggestion = asText(envelope?.suggestion)
+    const { message, suggestion } = envelope ?? {}
     const error = refused({
       status,
       code: envelope?.code,
-      message: message && this.redactKey(message),
-      suggestion: suggestion && this.redactKey(suggestion),
+      message: message && this.redact(message),
+      suggestion: suggestion && this.redact(suggestion),
       traceId,
       billed: kind === 'creation' && maybeAccepted(status, envelope?.code) ? 'unknown' : 'no',
     })
@@ -266,15 +267,4 @@ function sendingTime(body: unknown): number {
   let bytes = 0
   for (const [, value] of body) bytes += typeof value === 'string' ? value.length : value.size
   return (bytes / 32_768) * 1000
-}
-
-const trace = (response: Response) =>
-  asText(response.headers.get('x-tripo-trace-id')) ?? asText(response.headers.get('x-request-id'))
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

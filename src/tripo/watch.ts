@@ -98,7 +98,7 @@ export class Watch {
   }
 
   private receive(text: string): void {
-    const task = readFrame(text)
+    const task = readFrame(text, this.transport.hide)
     if (!task) return
     this.failures = 0
     this.onTask(task)
@@ -106,7 +106,7 @@ export class Watch {
 
   private lose(name: string, reason: string): void {
     this.sockets.delete(name)
-    this.transport.resources.log.debug(`push: socket closed, ${reason}`)
+    this.transport.resources.log.debug(`push: socket closed, ${this.transport.redact(reason)}`)
     // The service closes the socket of a task when the task is done.
     if (name !== '*' && !this.ids.has(name)) return
     this.onLoss()

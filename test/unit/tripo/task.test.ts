@@ -8,7 +8,9 @@ import {
   isFinal,
   isUnknownStatus,
   outputFiles,
+  resultFiles,
   TASK_STATUSES,
+  thumbnailFile,
 } from '../../../src/tripo/task.ts'
 
 const V2 = {
@@ -169,7 +171,10 @@ it('files come best model first, then the picture', () => {
 it('balances are numbers, possibly fractional', () => {
   expect(decodeBalance({ balance: 10.5, frozen: 20 })).toEqual({ balance: 10.5, frozen: 20 })
   expect(decodeBalance({ balance: 10 })).toEqual({ balance: 10, frozen: 0 })
-  expect(decodeBalance({ balance: '10' })).toBeUndefined()
+  expect(decodeBalance({ balance: '10.5', frozen: '3' })).toEqual({ balance: 10.5, frozen: 3 })
+  for (const balance of [undefined, null, '', 'many', Number.POSITIVE_INFINITY, 1e300, [], {}]) {
+    expect(decodeBalance({ balance })).toBeUndefined()
+  }
 })
 
 it('usage rows, with and without a container', () => {
@@ -185,5 +190,102 @@ it('usage rows, with and without a container', () => {
     total: 7,
   })
   expect(decodeUsage([row])?.items).toHaveLength(1)
+  expect(decodeUsage({ items: [{ ...row, credits_consumed: '20.5' }], total: '7' })).toMatchObject({
+    items: [{ credits: 20.5 }],
+    total: 7,
+  })
   expect(decodeUsage({ rows: [] })).toBeUndefined()
+})
+
+describe('numbers and times that cannot be', () => {
+  const CREATED = 1763640000
+  it.each([
+    ['seconds', CREATED],
+    ['a text', String(CREATED)],
+    ['milliseconds', CREATED * 1e3],
+    ['microseconds', CREATED * 1e6],
+    ['nanoseconds', CREATED * 1e9],
+  ])('a time in %s is the same time', (_, create_time) => {
+    const task = decodeTask({ ...V2, create_time, finish_time: create_time })
+    expect(task?.createdAt).toEqual(new Date('2025-11-20T12:00:00Z'))
+    expect(task?.finishedAt).toEqual(new Date('2025-11-20T12:00:00Z'))
+  })
+  it.each([
+    8.7e12,
+    1e300,
+    Number.POSITIVE_INFINITY,
+    Number.NaN,
+    -1,
+    0,
+    '+275760-09-13T00:00:00Z',
+    '',
+    'soon',
+    null,
+    {},
+  ])('a time of %j is not said', (odd) => {
+    const task = decodeTask({ ...V2, create_time: odd, created_at: odd, finish_time: odd, completed_at: odd })
+    expect(task?.finishedAt).toBeUndefined()
+    expect(task?.createTime).toBe(0)
+  })
+  it.each([1e300, Number.POSITIVE_INFINITY, -1, '1e999', 'x', [], null])('a number of %j is not said', (odd) => {
+    const task = decodeTask({ ...V2, consumed_credit: odd, queuing_num: odd, running_left_time: odd, error_code: odd })
+    expect(task).toMatchObject({ taskId: 'a1' })
+    expect(task?.consumedCredit).toBeUndefined()
+    expect(task?.queuingNum).toBeUndefined()
+    expect(task?.runningLeftTime).toBeUndefined()
+    expect(JSON.parse(JSON.stringify(task))).toMatchObject({ progress: 100 })
+  })
+  it('numbers as texts are numbers', () => {
+    expect(decodeTask({ ...V2, consumed_credit: '20', progress: '55.5', queuing_num: '2' })).toMatchObject({
+      consumedCredit: 20,
+      progress: 55.5,
+      queuingNum: 2,
+    })
+  })
+})
+
+describe('every address that is a model', () => {
+  const kinds = (output: Record<string, unknown>, input: Record<string, unknown> = {}) => {
+    const task = decodeTask({ ...V3, input, output })
+    return task ? outputFiles(task).map(({ kind }) => kind) : []
+  }
+  const results = (output: Record<string, unknown>, input: Record<string, unknown> = {}) => {
+    const task = decodeTask({ ...V3, input, output })
+    return task ? resultFiles(task).map(({ kind }) => kind) : []
+  }
+  it('a segmented one beside the model comes first, and both are results', () => {
+    const output = { model_url: 'https://c.test/m.glb', seg_model_url: 'https://c.test/s.glb' }
+    expect(results(output)).toEqual(['seg_model', 'model'])
+    expect(results({ ...output, model_url: 'https://c.test/s.glb?sig=2' })).toEqual(['seg_model'])
+  })
+  it('a splat, and whatever ends like a model', () => {
+    expect(results({ splat_url: 'https://c.test/s.spz' })).toEqual(['splat'])
+    expect(results({ lod_url: 'https://c.test/l.glb', 'a/../b_url': 'https://c.test/x.fbx' })).toEqual([
+      'lod_model',
+      'a_b_model',
+    ])
+    expect(
+      kinds({ mask_url: 'https://c.test/mask.png', page_url: 'https://c.test/', preview_url: 'https://c.test/p.glb' }),
+    ).toEqual([])
+  })
+  const clips = ['https://c.test/0.glb?a', 'https://c.test/1.glb?a', 'https://c.test/2.glb?a']
+  it('a file for each clip is named after its clip', () => {
+    const animations = ['preset:biped:walk', 'preset:Run Fast', 'preset:biped:walk']
+    expect(results({ model_urls: clips }, { animations })).toEqual(['clip_walk', 'clip_run_fast', 'clip_walk_2'])
+    expect(results({ model_urls: clips, model_url: 'https://c.test/0.glb?b' }, { animations })).toHaveLength(3)
+    expect(results({ model_urls: clips, model_url: 'https://c.test/all.glb' }, { animations })).toHaveLength(4)
+  })
+  it('files whose clips are not known are numbered', () => {
+    expect(results({ model_urls: clips })).toEqual(['model', 'model_2', 'model_3'])
+    expect(results({ model_urls: clips }, { animations: ['preset:walk'] })).toEqual(['model', 'model_2', 'model_3'])
+  })
+  it('a picture drawn on the way to a model is one to look at, not a result', () => {
+    const output = { model_url: 'https://c.test/m.glb', generated_image_url: 'https://c.test/g.png' }
+    expect(results(output)).toEqual(['model'])
+    const task = decodeTask({ ...V3, output })
+    expect(task && thumbnailFile(task)?.url).toBe('https://c.test/g.png')
+    const picture = decodeTask({ ...V3, output: { generated_image_url: 'https://c.test/g.png' } })
+    expect(picture && resultFiles(picture).map(({ kind }) => kind)).toEqual(['generated_image'])
+    expect(picture && thumbnailFile(picture)).toBeUndefined()
+  })
 })

@@ -105,6 +105,19 @@ describe('busy or unavailable', () => {
     expect(error).toMatchObject({ code: 'service.2000', billed: 'no', retryable: true, traceId: 'trace-2000' })
   })
 
+  it.each([
+    ['by the answer’s own clock', { date: 'Fri, 20 Nov 2026 09:00:00 GMT' }, 'Fri, 20 Nov 2026 09:00:12 GMT', 12_000],
+    ['by ours when it has none', {}, 'Fri, 20 Nov 2026 12:00:12 GMT', 12_000],
+    ['in the old form', {}, 'Friday, 20-Nov-26 12:00:12 GMT', 12_000],
+    ['that is over', {}, 'Fri, 20 Nov 2026 11:00:00 GMT', 1000],
+    ['that is none', {}, 'Fri, whenever', 1000],
+    ['that is a word', {}, 'soon', 1000],
+  ])('waits until a date %s', async (_, headers, until, delayMs) => {
+    const { read, waits } = setup(script(fault(429, 1007, { ...headers, 'retry-after': until }), ok({})))
+    await read()
+    expect(waits).toMatchObject([{ reason: 'busy', delayMs }])
+  })
+
   it('does not wait for an hour', async () => {
     const net = script(fault(429, 1007, { 'retry-after': '3600' }))
     expect((await failure(setup(net).read())).code).toBe('service.1007')
@@ -242,6 +255,15 @@ describe('refusals', () => {
 })
 
 describe('answers', () => {
+  it('an echo that is nested 200,000 deep, or holds numbers that are none, is cut to what can be kept', async () => {
+    const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`
+    const text = `{"code":0,"data":{"task_id":"t","input":{"a":${deep},"seed":1e999,"__proto__":{"x":1}}}}`
+    const { data } = await setup(script(new Response(text))).read()
+    expect(data).toMatchObject({ task_id: 't', input: { seed: null } })
+    const written = JSON.stringify(data)
+    expect(written.length).toBeLessThan(1000)
+    expect(JSON.parse(written)).toEqual(JSON.parse(JSON.stringify(data)))
+  })
   it('a page instead of JSON names the likely cause', async () => {
     const error = await failure(setup(script(new Response('<html><b>Sign in</b>'))).read())
     expect(error.code).toBe('answer.not-json')
