@@ -4,7 +4,7 @@ import { at } from '../numbers.ts'
 import type { Corners } from './build.ts'
 import { childOf, childrenOf, type FbxNode, numbersOf, stringOf } from './fbx-tree.ts'
 import { type Matrix, transformNormals, transformPoints } from './matrix.ts'
-import { polygonFan } from './polygon.ts'
+import { triangulatePolygon } from './polygon.ts'
 
 /** Four joints and weights per control point. */
 export interface Influences {
@@ -47,9 +47,9 @@ export function partsOf(geometry: FbxNode, matrix: Matrix, influences?: Influenc
     const sources = byMaterial.get(material) ?? { points: [], corners: [], polygons: [], fans: [] }
     byMaterial.set(material, sources)
     const own = polygon.map((entry) => entry.point)
-    const fan = polygonFan(vertices, own)
-    if (fan.length > 0) sources.fans.push(fan.length / 3)
-    for (const place of fan) {
+    const { triangles, fans } = triangulatePolygon(vertices, own)
+    for (const fan of fans) sources.fans.push(fan)
+    for (const place of triangles) {
       const entry = polygon[place]
       sources.points.push(entry?.point ?? 0)
       sources.corners.push(entry?.corner ?? 0)

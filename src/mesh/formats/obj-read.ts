@@ -7,7 +7,7 @@ import { at } from '../numbers.ts'
 import { ModelBuilder } from './build.ts'
 import { pick } from './corners.ts'
 import { roughnessOf } from './materials.ts'
-import { polygonFan } from './polygon.ts'
+import { triangulatePolygon } from './polygon.ts'
 
 /** The files beside the .obj by their path; names are looked up without regard to folder or case. */
 export type Companions = ReadonlyMap<string, Uint8Array>
@@ -162,12 +162,12 @@ function polygon(obj: Obj, faces: Faces, words: readonly string[]): void {
   )
   if (corners.some(([v = -1]) => v < 0))
     throw new MeshError('model-broken', 'The OBJ file has a face that names a missing vertex.', 'Export it again.')
-  const fan = polygonFan(
+  const { triangles, fans } = triangulatePolygon(
     obj.positions,
     corners.map(([v = -1]) => v),
   )
-  if (fan.length > 0) faces.fans.push(fan.length / 3)
-  for (const place of fan) {
+  for (const fan of fans) faces.fans.push(fan)
+  for (const place of triangles) {
     const [v = -1, vt = -1, vn = -1] = corners[place] ?? []
     faces.v.push(v)
     faces.vt.push(vt)

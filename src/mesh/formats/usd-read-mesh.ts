@@ -3,7 +3,7 @@ import { MeshError } from '../errors.ts'
 import { at } from '../numbers.ts'
 import type { Corners } from './build.ts'
 import { type Matrix, transformNormals, transformPoints } from './matrix.ts'
-import { polygonFan } from './polygon.ts'
+import { triangulatePolygon } from './polygon.ts'
 import type { UvTransform } from './usd-read-material.ts'
 import type { StagePrim } from './usd-stage.ts'
 
@@ -98,9 +98,9 @@ function triangles(mesh: StagePrim, faces: readonly number[], points: Float32Arr
     const corners = Array.from({ length: Math.max(0, to - from) }, (_, i) => (leftHanded ? to - 1 - i : from + i))
     const loop = corners.map((corner) => indices[corner] ?? -1)
     if (loop.some((point) => !(point >= 0 && point < points.length / 3))) throw broken('names missing points')
-    const fan = polygonFan(points, loop)
-    if (fan.length > 0) sources.fans.push(fan.length / 3)
-    for (const place of fan) sources.list.push({ point: at(loop, place), corner: at(corners, place), face })
+    const cut = triangulatePolygon(points, loop)
+    for (const fan of cut.fans) sources.fans.push(fan)
+    for (const place of cut.triangles) sources.list.push({ point: at(loop, place), corner: at(corners, place), face })
   }
   return sources
 }
