@@ -5,6 +5,7 @@ export type MeshErrorCode =
   | 'image-unknown'
   | 'image-broken'
   | 'image-too-large'
+  | 'image-unsupported'
   | 'glb-broken'
   | 'model-unknown'
   | 'model-broken'

@@ -1,7 +1,7 @@
 // Writing PNG: textures and renderings leave this product as PNG because every engine reads it without loss.
 import { zlibSync } from 'fflate'
 import type { RgbaImage } from './image.ts'
-import { paeth } from './png-decode.ts'
+import { paeth } from './png-rows.ts'
 
 /**
  * An 8-bit PNG of the picture, RGB when every pixel is opaque, else RGBA.

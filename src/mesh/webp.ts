@@ -3,9 +3,11 @@ import startEncoder from '@jsquash/webp/codec/enc/webp_enc.js'
 import decode, { init as initDecoder } from '@jsquash/webp/decode.js'
 import { defaultOptions } from '@jsquash/webp/meta.js'
 import { MeshError } from './errors.ts'
-import { checkImageSize, type RgbaImage } from './image.ts'
-import { at } from './numbers.ts'
+import { exifOrientation, orient } from './exif.ts'
+import { applyProfile } from './icc.ts'
+import { checkImageSize, type DecodeOptions, type RgbaImage } from './image.ts'
 import { loadWasm } from './wasm.ts'
+import { readWebpHead, type WebpHead } from './webp-container.ts'
 
 /** The files `setWasmLoader`'s loader is asked for; they lie in `@jsquash/webp/codec/dec/` and `.../enc/`. */
 export const WEBP_WASM = { decoder: 'webp_dec.wasm', encoder: 'webp_enc.wasm' } as const
@@ -42,21 +44,45 @@ const encoder = once(async () => {
   return startEncoder(options)
 })
 
-/** Pixels of a still WebP file, lossy or lossless. @throws MeshError image-broken, image-too-large */
-export async function decodeWebp(bytes: Uint8Array): Promise<RgbaImage> {
-  const size = webpSize(bytes)
-  if (size) checkImageSize(size.width, size.height)
+/**
+ * Pixels of a WebP file, lossy or lossless, upright by its EXIF; an animation gives its first frame, on its canvas.
+ * @throws MeshError image-broken, image-too-large, image-unsupported
+ */
+export async function decodeWebp(bytes: Uint8Array, options: DecodeOptions = {}): Promise<RgbaImage> {
+  const head = readWebpHead(bytes)
+  if (!head) throw broken()
+  checkImageSize(head.width, head.height)
+  const image = head.frame ? await firstFrame(head, head.frame) : await decodeStill(bytes)
+  if (options.srgb && head.profile) applyProfile(image, head.profile)
+  return orient(image, head.exif ? exifOrientation(head.exif) : 1)
+}
+
+async function decodeStill(bytes: Uint8Array): Promise<RgbaImage> {
   await decoder()
   try {
     const { width, height, data } = await decode(bytes.slice().buffer)
     return { width, height, data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) }
   } catch {
-    throw new MeshError(
-      'image-broken',
-      'The WebP file is damaged or animated.',
-      'Save it as a still WebP, PNG or JPEG.',
-    )
+    throw broken()
   }
+}
+
+/** What the canvas shows at first: the frame where it lies, nothing around it. */
+async function firstFrame(head: WebpHead, frame: NonNullable<WebpHead['frame']>): Promise<RgbaImage> {
+  const { width, height } = head
+  const part = await decodeStill(frame.file)
+  if (part.width === width && part.height === height) return part
+  if (frame.x + part.width > width || frame.y + part.height > height) throw broken()
+  const data = new Uint8Array(width * height * 4)
+  for (let y = 0; y < part.height; y++) {
+    const row = part.data.subarray(y * part.width * 4, (y + 1) * part.width * 4)
+    data.set(row, ((frame.y + y) * width + frame.x) * 4)
+  }
+  return { width, height, data }
+}
+
+function broken(): MeshError {
+  return new MeshError('image-broken', 'The WebP file is damaged or cut off.', 'Save or download the picture again.')
 }
 
 /** The picture as a WebP file. @param lossless for pictures that are numbers, not colours */
@@ -66,20 +92,4 @@ export async function encodeWebp({ width, height, data }: RgbaImage, lossless: b
   const bytes = module.encode(data.slice(), width, height, options)
   if (!bytes) throw new Error(`libwebp could not write ${width} x ${height} pixels.`)
   return bytes.slice()
-}
-
-/** Width and height from the container's first chunk (RFC 9649), before anything is decoded. */
-export function webpSize(bytes: Uint8Array): { width: number; height: number } | undefined {
-  const kind = String.fromCharCode(...bytes.subarray(12, 16))
-  const b = (i: number) => at(bytes, i)
-  if (bytes.length < 30) return undefined
-  if (kind === 'VP8X')
-    return { width: 1 + (b(24) | (b(25) << 8) | (b(26) << 16)), height: 1 + (b(27) | (b(28) << 8) | (b(29) << 16)) }
-  if (kind === 'VP8 ') return { width: (b(26) | (b(27) << 8)) & 0x3fff, height: (b(28) | (b(29) << 8)) & 0x3fff }
-  if (kind === 'VP8L')
-    return {
-      width: 1 + (b(21) | ((b(22) & 0x3f) << 8)),
-      height: 1 + ((b(22) >> 6) | (b(23) << 2) | ((b(24) & 0x0f) << 10)),
-    }
-  return undefined
 }

@@ -4,9 +4,10 @@ import { setWasmLoader } from '../../src/mesh/wasm.ts'
 
 /** Lets pictures be decoded and encoded in this thread. */
 export function loadWasmFromPackages(): void {
-  const codecs = new URL('../../node_modules/@jsquash/webp/codec/', import.meta.url)
+  const packages = new URL('../../node_modules/@jsquash/', import.meta.url)
   setWasmLoader(async (name) => {
     const folder = name.includes('_enc') ? 'enc' : 'dec'
-    return new Uint8Array(await readFile(new URL(`${folder}/${name}`, codecs)))
+    const codecs = name.startsWith('webp') ? 'webp' : 'jpeg'
+    return new Uint8Array(await readFile(new URL(`${codecs}/codec/${folder}/${name}`, packages)))
   })
 }

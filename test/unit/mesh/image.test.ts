@@ -3,8 +3,9 @@ import { readFile } from 'node:fs/promises'
 import { zlibSync } from 'fflate'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { MeshError } from '../../../src/mesh/errors.ts'
+import { exifOrientation, orient } from '../../../src/mesh/exif.ts'
 import { decodeImage, imageFormat, type RgbaImage } from '../../../src/mesh/image.ts'
-import { exifOrientation, orient } from '../../../src/mesh/jpeg.ts'
+import { readJpegHead } from '../../../src/mesh/jpeg-segments.ts'
 import { crc32, encodePng } from '../../../src/mesh/png.ts'
 import { resizeImage } from '../../../src/mesh/resize.ts'
 import { loadWasmFromPackages } from '../../support/wasm.ts'
@@ -162,10 +163,11 @@ describe('orientation', () => {
       0x45, 0x78, 0x69, 0x66, 0, 0, 0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0,
       0,
     ]
-    expect(
-      exifOrientation(new Uint8Array([0xff, 0xd8, 0xff, 0xe1, 0, exif.length + 2, ...exif, 0xff, 0xda, 0, 0])),
-    ).toBe(6)
-    expect(exifOrientation(new Uint8Array([0xff, 0xd8, 0xff, 0xda, 0, 0]))).toBe(1)
+    const orientation = (bytes: number[]) =>
+      exifOrientation(readJpegHead(new Uint8Array(bytes)).exif ?? new Uint8Array())
+    expect(orientation([0xff, 0xd8, 0xff, 0xe1, 0, exif.length + 2, ...exif, 0xff, 0xda, 0, 0])).toBe(6)
+    expect(orientation([0xff, 0xd8, 0xff, 0xff, 0xff, 0xe1, 0, exif.length + 2, ...exif, 0xff, 0xda, 0, 0])).toBe(6)
+    expect(orientation([0xff, 0xd8, 0xff, 0xda, 0, 0])).toBe(1)
   })
 })
 
