@@ -6,12 +6,14 @@ import {
   EVENTS,
   type EventBody,
   type EventName,
+  REQUEST_BOUNDS,
   REQUESTS,
   type RequestName,
   type RequestParams,
   type RequestResult,
 } from './messages.ts'
 import type { Problem } from './request.ts'
+import { isWithin } from './size.ts'
 
 /** Sends one message to the other side; structured clone, so an ArrayBuffer stays one. */
 export type Post = (message: Envelope) => void
@@ -30,10 +32,19 @@ const closed: Problem = {
   nextStep: 'Open the studio again; running tasks go on.',
   billed: 'unknown',
 }
+/** Longer than any name that is known, short enough for a sentence. */
+const LONGEST_NAME = 40
+
 const malformed = (name: string): Problem => ({
   code: 'panel.message',
-  sentence: `The panel and the extension disagree about “${name}”.`,
+  sentence: `The panel and the extension disagree about “${name.slice(0, LONGEST_NAME)}”.`,
   nextStep: 'Reload the window; the extension was probably updated.',
+  billed: 'no',
+})
+const tooLarge = (name: RequestName): Problem => ({
+  code: 'panel.too-large',
+  sentence: `The panel sent more than the extension takes at once (“${name}”).`,
+  nextStep: 'Use a shorter text, a smaller picture or fewer lines. Nothing was sent or charged.',
   billed: 'no',
 })
 
@@ -131,6 +142,8 @@ export class Answerer {
   }
 
   private call<Name extends RequestName>(name: Name, params: unknown) {
+    // Before the schema, which would look at all of it.
+    if (!isWithin(params, REQUEST_BOUNDS[name])) throw new ChannelError(tooLarge(name))
     if (!fitsParams(name, params)) throw new ChannelError(malformed(name))
     return this.handlers[name](params)
   }

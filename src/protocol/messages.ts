@@ -3,6 +3,7 @@
 import * as Type from 'typebox'
 import { JOB_ACTIONS, JobView } from './job.ts'
 import { ChainRequest, Problem } from './request.ts'
+import type { Bounds } from './size.ts'
 import { Account, Draft, ImageChoice, Snapshot } from './studio.ts'
 
 const Nothing = Type.Object({})
@@ -64,6 +65,25 @@ export const EVENTS = {
     hasWorkspace: Type.Boolean(),
   }),
 } as const
+
+const KIB = 1024
+const MIB = 1024 * KIB
+
+/** The largest picture that is looked at: what the service takes, and as much again for one that can be made smaller. */
+export const MAX_PICTURE_BYTES = 40 * MIB
+
+/** How much each request may hold; what is larger is refused before it is looked at. */
+export const REQUEST_BOUNDS: Readonly<Record<keyof typeof REQUESTS, Bounds>> = {
+  ready: { bytes: KIB, depth: 2 },
+  generate: { bytes: 256 * KIB, depth: 16 },
+  generateMany: { bytes: 8 * MIB, depth: 16 },
+  pickImage: { bytes: KIB, depth: 2 },
+  stageImage: { bytes: MAX_PICTURE_BYTES + 16 * KIB, depth: 4 },
+  resolveImage: { bytes: 16 * KIB, depth: 2 },
+  act: { bytes: 4 * KIB, depth: 2 },
+  run: { bytes: KIB, depth: 2 },
+  saveDraft: { bytes: MIB, depth: 16 },
+}
 
 export type RequestName = keyof typeof REQUESTS
 export type RequestParams<Name extends RequestName> = Type.Static<(typeof REQUESTS)[Name]['params']>
