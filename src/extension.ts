@@ -4,6 +4,7 @@ import { openSharedRecord } from './platform/budget-file.ts'
 import { createFileSink, readFile } from './platform/file-sink.ts'
 import { nodeFiles } from './platform/files.ts'
 import { openJournal } from './platform/journal-files.ts'
+import { shareFile, sweepFolder } from './platform/share-file.ts'
 import { openSocket } from './platform/sockets.ts'
 import { putFile } from './platform/upload.ts'
 import { AccountService } from './vscode/account.ts'
@@ -15,6 +16,7 @@ import { JobHost } from './vscode/job-host.ts'
 import { Lifetime } from './vscode/lifetime.ts'
 import { Log } from './vscode/log.ts'
 import { VIEWS } from './vscode/names.ts'
+import { Reach } from './vscode/reach.ts'
 import { lazySandbox } from './vscode/sandbox.ts'
 import { KeyStore } from './vscode/secrets.ts'
 import { guarded } from './vscode/show-problem.ts'
@@ -44,7 +46,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const host = lifetime.add(new JobHost({ store: records, files: nodeFiles, storage, account, generator, log }))
   jobs = host
   const inputs = new Inputs(storage)
-  const generation = new Generation(account, host, memory)
+  const reach = new Reach(inputs.folder, nodeFiles.realPath)
+  const generation = new Generation(account, host, memory, reach)
   const act = createActor(host, new Steps({ account, jobs: host }), (id) => panels.show().showJob(id))
   const panels = lifetime.add(
     new StudioPanels({
@@ -52,6 +55,8 @@ export function activate(context: vscode.ExtensionContext): void {
       storage,
       memory,
       inputs,
+      share: shareFile,
+      sweep: sweepFolder,
       jobs: host,
       account,
       generate: (request) => generation.start(request),

@@ -1,14 +1,30 @@
 // Lists of requests from files: CSV with a header, JSON, or plain text with one prompt a line. Everything is checked, and
 // a mistake names its line.
-import type { GenerateRequest } from '../protocol/index.ts'
+import { type GenerateRequest, isWithin, MAX_BATCH } from '../protocol/index.ts'
 import { type Capability, fieldsOf, imageToModel, type Params, textToModel } from '../tripo/catalogue/index.ts'
 import { JobError } from './problems.ts'
 
 const bad = (sentence: string) =>
   new JobError('batch-file', sentence, 'Correct the file, then choose it again. Nothing was sent or charged.')
 
-/** Rows of a CSV (RFC 4180): quotes may hold commas, line breaks and doubled quotes. */
-export function readCsv(text: string): string[][] {
+/** The largest file that is read: far more than the most requests of one list need. */
+export const MAX_LIST_BYTES = 4 * 1024 * 1024
+/** More columns than all parameters together. */
+const MOST_COLUMNS = 100
+/** What one request may hold: its prompt and parameters. */
+const ENTRY_BOUNDS = { bytes: 64 * 1024, depth: 8 }
+
+const MEGABYTE = 1024 * 1024
+/** @param size bytes */
+export const listTooLarge = (size: number) =>
+  bad(`The list is ${(size / MEGABYTE).toFixed(1)} MB; at most ${MAX_LIST_BYTES / MEGABYTE} MB are read.`)
+const tooMany = () => bad(`The list has more than ${MAX_BATCH} entries; at most that many are taken at once. Split it.`)
+
+/**
+ * Rows of a CSV (RFC 4180): quotes may hold commas, line breaks and doubled quotes.
+ * @param most rows; reading stops after one more, so that a file far too long costs nothing
+ */
+export function readCsv(text: string, most = Number.POSITIVE_INFINITY): string[][] {
   const rows: string[][] = []
   let row: string[] = []
   let cell = ''
@@ -19,7 +35,7 @@ export function readCsv(text: string): string[][] {
     row = []
     cell = ''
   }
-  for (let at = 0; at < text.length; at++) {
+  for (let at = 0; at < text.length && rows.length <= most; at++) {
     const character = text.charAt(at)
     if (isQuoted) {
       if (character !== '"') cell += character
@@ -34,6 +50,7 @@ export function readCsv(text: string): string[][] {
     } else if (character === '\n') endRow()
     else if (character !== '\r') cell += character
   }
+  if (rows.length > most) return rows
   if (isQuoted) throw bad('A quotation mark is not closed.')
   endRow()
   return rows
@@ -59,6 +76,7 @@ function requestOf(
   resolve: (path: string) => string,
   defaults: Params,
 ) {
+  if (!isWithin(entry, ENTRY_BOUNDS)) throw bad(`${where} is too long.`)
   const { prompt, image, name, ...rest } = entry
   const isText = typeof prompt === 'string' && prompt.trim() !== ''
   const isImage = typeof image === 'string' && image.trim() !== ''
@@ -80,10 +98,31 @@ function requestOf(
 const isEntry = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-function entriesOf(text: string, ending: string): { entry: Record<string, unknown>; where: string }[] {
+/** One prompt a line; empty lines are passed over. */
+function promptsOf(text: string): Entry[] {
+  const entries: Entry[] = []
+  let number = 0
+  for (let start = 0; start <= text.length; ) {
+    const end = text.indexOf('\n', start)
+    const prompt = text.slice(start, end < 0 ? undefined : end).trim()
+    number++
+    if (prompt !== '') entries.push({ entry: { prompt }, where: `Line ${number}` })
+    if (entries.length > MAX_BATCH) throw tooMany()
+    start = end < 0 ? text.length + 1 : end + 1
+  }
+  return entries
+}
+
+interface Entry {
+  entry: Record<string, unknown>
+  where: string
+}
+
+function entriesOf(text: string, ending: string): Entry[] {
   if (ending === 'json') {
     const list: unknown = JSON.parse(text)
     if (!Array.isArray(list)) throw bad('The JSON is not a list.')
+    if (list.length > MAX_BATCH) throw tooMany()
     return list.map((value, index) => {
       const where = `Entry ${index + 1}`
       if (typeof value === 'string') return { entry: { prompt: value }, where }
@@ -92,10 +131,11 @@ function entriesOf(text: string, ending: string): { entry: Record<string, unknow
     })
   }
   if (ending !== 'csv') {
-    const lines = text.split(/\r?\n/).map((line, index) => ({ line: line.trim(), where: `Line ${index + 1}` }))
-    return lines.filter(({ line }) => line !== '').map(({ line, where }) => ({ entry: { prompt: line }, where }))
+    return promptsOf(text)
   }
-  const [header = [], ...rows] = readCsv(text)
+  const [header = [], ...rows] = readCsv(text, MAX_BATCH + 1)
+  if (header.length > MOST_COLUMNS) throw bad(`The first row names more than ${MOST_COLUMNS} columns.`)
+  if (rows.length > MAX_BATCH) throw tooMany()
   const names = header.map((name) => name.trim().toLowerCase())
   if (!names.includes('prompt') && !names.includes('image')) {
     throw bad('The first row must name the columns, with “prompt” or “image” among them.')
@@ -119,6 +159,7 @@ export function readBatch(
   resolve: (path: string) => string,
   defaults: Params,
 ): readonly GenerateRequest[] {
+  if (text.length > MAX_LIST_BYTES) throw listTooLarge(text.length)
   const clean = text.replace(/^\uFEFF/, '')
   let entries: ReturnType<typeof entriesOf>
   try {

@@ -1,9 +1,10 @@
 // The jobs room: the life of a request, from prompt to file.
-export { readBatch } from './batch-file.ts'
+export { listTooLarge, MAX_LIST_BYTES, readBatch } from './batch-file.ts'
 export { jobClient, jobConnection } from './client.ts'
 export type { Where } from './desk.ts'
 export { costOf, type GroupSummary, type Groups } from './group.ts'
 export type { History, HistoryQuery, UsageLine } from './history.ts'
+export { filesOf } from './inputs.ts'
 export { type Disposable, Jobs } from './jobs.ts'
 export type { RecordStore } from './journal.ts'
 export { JobError, problemOf } from './problems.ts'

@@ -7,6 +7,7 @@ import { type Finding, fileInput, findCapability } from '../tripo/catalogue/inde
 import { checkFailed, unsupported } from '../tripo/failures.ts'
 import type { AccountService } from './account.ts'
 import { costWords } from './cost.ts'
+import type { Reach } from './reach.ts'
 import { pick } from './ui.ts'
 import type { Place } from './workspace.ts'
 import { choosePlace } from './workspace.ts'
@@ -44,6 +45,7 @@ export class Generation {
     private readonly account: AccountService,
     private readonly jobs: Submitter,
     private readonly memory: vscode.Memento,
+    private readonly reach: Pick<Reach, 'check'>,
   ) {}
 
   /** Credits that these requests will cost together, their further steps included. */
@@ -82,16 +84,22 @@ export class Generation {
   /** Starts several jobs at once; the account and the target are asked for once. */
   async startAll(requests: readonly ChainRequest[], near?: vscode.Uri): Promise<readonly string[]> {
     if (!(await this.account.choose())) return []
-    for (const request of requests) this.check(request)
+    await this.checkAll(requests, near)
     const place = await choosePlace(this.memory, near ?? inputOf(requests[0]))
     if (!place) return []
     const [only] = requests
     return requests.length === 1 && only ? this.jobs.submit(only, place) : this.jobs.submitMany(requests, place)
   }
 
+  /** The same for all, and that the files they name may be sent. @param list where they were read from */
+  async checkAll(requests: readonly ChainRequest[], list?: vscode.Uri): Promise<void> {
+    for (const request of requests) this.check(request)
+    await this.reach.check(requests, list)
+  }
+
   /** Starts a batch after one confirmation with its total. */
   async confirmAll(requests: readonly ChainRequest[]): Promise<readonly string[]> {
-    for (const request of requests) this.check(request)
+    await this.checkAll(requests)
     const answer = await this.confirm(requests, vscode.l10n.t('Make {0} 3D models', requests.length))
     return answer === 'go' ? this.startAll(requests) : []
   }

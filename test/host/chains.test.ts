@@ -77,7 +77,7 @@ class Parts {
       generator: { name: 'tripo-studio', version: 'test' },
       log,
     })
-    this.generation = new Generation(this.account, this.host, memento())
+    this.generation = new Generation(this.account, this.host, memento(), { check: async () => {} })
     this.steps = new Steps({ account: this.account, jobs: this.host })
   }
 

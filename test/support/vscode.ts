@@ -83,8 +83,48 @@ export const window = {
     note('dialog', field(options, 'title'))
     return answer([])
   },
+  registerWebviewPanelSerializer: () => ({ dispose() {} }),
+  createWebviewPanel: () => {
+    const panel = new Panel()
+    panels.push(panel)
+    return panel
+  },
   createStatusBarItem: () => new StatusBarItem(),
 }
+
+/** A panel as far as the host sees it: what it is told, and what its page says. */
+export class Panel {
+  readonly posted: unknown[] = []
+  readonly visibility = new EventEmitter<unknown>()
+  readonly messages = new EventEmitter<unknown>()
+  visible = true
+  iconPath: unknown
+  readonly webview = {
+    options: {} as { localResourceRoots?: readonly Uri[] },
+    html: '',
+    cspSource: 'vscode-webview:',
+    asWebviewUri: (uri: Uri) => Uri.parse(`https://panel.test${uri.path}`),
+    postMessage: async (message: unknown) => {
+      // A page that is hidden is not there to hear anything.
+      if (this.visible) this.posted.push(message)
+      return this.visible
+    },
+    onDidReceiveMessage: this.messages.event,
+  }
+  readonly onDidChangeViewState = this.visibility.event
+  readonly onDidDispose = () => ({ dispose() {} })
+  /** Hides or shows the panel: a page that was hidden starts anew. */
+  turn(visible: boolean): void {
+    if (this.visible === visible) return
+    this.visible = visible
+    this.visibility.fire({ webviewPanel: this })
+  }
+  reveal(): void {
+    this.turn(true)
+  }
+  dispose(): void {}
+}
+export const panels: Panel[] = []
 
 export const l10n = {
   bundle: undefined,

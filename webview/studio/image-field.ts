@@ -99,7 +99,8 @@ export class ImageField {
     setText(this.#name, image.name)
     this.#name.title = image.name
     const pixels = image.width && image.height ? `${image.width} × ${image.height} px` : undefined
-    setText(this.#facts, [pixels, formatBytes(image.bytes)].filter((part) => part !== undefined).join(' · '))
+    const size = image.bytes > 0 ? formatBytes(image.bytes) : undefined
+    setText(this.#facts, [pixels, size].filter((part) => part !== undefined).join(' · '))
   }
 
   focus(): void {

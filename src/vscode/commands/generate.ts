@@ -1,8 +1,8 @@
 // The commands that make models: from text, from an image, from the clipboard, and from images in the explorer. They
 // work without the panel: input boxes, one confirmation with the price, and a progress notification.
 import * as vscode from 'vscode'
-import { readBatch } from '../../jobs/index.ts'
-import { type GenerateRequest, MAX_BATCH } from '../../protocol/index.ts'
+import { listTooLarge, MAX_LIST_BYTES, readBatch } from '../../jobs/index.ts'
+import type { GenerateRequest } from '../../protocol/index.ts'
 import {
   checkRequest,
   estimate,
@@ -117,14 +117,12 @@ async function fromList({ generation }: GenerateServices, given: unknown): Promi
           filters: { [l10n.t('Lists')]: ['csv', 'json', 'txt'] },
         })
   if (!list) throw new Cancelled()
+  const { size } = await vscode.workspace.fs.stat(list)
+  if (size > MAX_LIST_BYTES) throw listTooLarge(size)
   const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(list))
   const resolve = (path: string) => vscode.Uri.joinPath(list, '..', path).toString()
   const requests = readBatch(text, list.path.split('.').pop() ?? '', resolve, version())
-  if (requests.length > MAX_BATCH) {
-    const sentence = l10n.t('The list has {0} entries; at most {1} are taken at once.', requests.length, MAX_BATCH)
-    throw invalid('batch.too-long', sentence, l10n.t('Split the list. Nothing was sent or charged.'))
-  }
-  for (const request of requests) generation.check(request)
+  await generation.checkAll(requests, list)
   const subject = l10n.t('Make {0} 3D models from {1}', requests.length, list.path.split('/').pop() ?? '')
   return (await generation.confirm(requests, subject)) === 'go' ? generation.startAll(requests, list) : []
 }

@@ -4,6 +4,7 @@ import * as vscode from 'vscode'
 import type { ImageChoice } from '../../protocol/index.ts'
 import { checkImage, IMAGE_EXTENSIONS, IMAGE_LIMITS, readImageHeader } from '../../tripo/catalogue/index.ts'
 import { sha256 } from '../../tripo/digest.ts'
+import { isInside, isInWorkspace } from '../reach.ts'
 
 /** A choice before the page's address is known. */
 export type FoundImage = Omit<ImageChoice, 'webUri'>
@@ -18,6 +19,11 @@ export class Inputs {
     return vscode.Uri.joinPath(this.storage, 'inputs')
   }
 
+  /** Copies of the workspace's pictures, for the page only: each can be made again at any time. */
+  get previews(): vscode.Uri {
+    return vscode.Uri.joinPath(this.storage, 'previews')
+  }
+
   /** Looks at an image file; a file that cannot be used comes back with the reason. Throws when it cannot be read. */
   async inspect(uri: vscode.Uri): Promise<FoundImage> {
     const { size } = await vscode.workspace.fs.stat(uri)
@@ -25,30 +31,45 @@ export class Inputs {
     return this.describe(uri, size, await vscode.workspace.fs.readFile(uri))
   }
 
-  /** Looks at a file that may lie anywhere; outside the workspace it is copied, so that the page may show it. */
+  /**
+   * Looks at a file that may lie anywhere; outside the workspace it is copied, so that requests may send it. Of what is
+   * no image there, nothing comes back but the reason.
+   */
   async take(uri: vscode.Uri): Promise<FoundImage> {
     const found = await this.inspect(uri)
-    if (found.problem || vscode.workspace.getWorkspaceFolder(uri) || this.isOwn(uri)) return found
+    if (isInWorkspace(uri) || isInside(uri, this.folder)) return found
+    if (found.problem) return { upload: '', name: found.name, bytes: 0, problem: found.problem }
     const copy = await this.keep(found.name, await vscode.workspace.fs.readFile(uri))
     return { ...copy, name: found.name }
   }
 
   /** Keeps the bytes of a pasted or dropped image. A bad one is not kept, only described. */
   async keep(title: string, bytes: Uint8Array): Promise<FoundImage> {
-    const header = readImageHeader(bytes)
-    const problem = checkImage(bytes.length, header)
-    if (problem || !header) return { upload: '', name: title, bytes: bytes.length, problem: problem?.message }
-    const file = vscode.Uri.joinPath(
-      this.folder,
-      `${await sha256(bytes.slice())}.${IMAGE_EXTENSIONS[header.format][0]}`,
-    )
-    await vscode.workspace.fs.createDirectory(this.folder)
-    await vscode.workspace.fs.writeFile(file, bytes)
-    return this.describe(file, bytes.length, bytes, title)
+    const found = await this.store(this.folder, title, bytes)
+    return found ?? { upload: '', name: title, bytes: bytes.length, problem: this.problemOf(bytes) }
   }
 
-  private isOwn(uri: vscode.Uri): boolean {
-    return uri.toString().startsWith(`${this.folder.toString()}/`)
+  /** A checked copy of a choice, for the page to show; undefined when the file is no picture (any more). */
+  async preview({ upload, name: title }: FoundImage): Promise<vscode.Uri | undefined> {
+    const uri = vscode.Uri.parse(upload, true)
+    if (isInside(uri, this.folder)) return uri
+    if ((await vscode.workspace.fs.stat(uri)).size > IMAGE_LIMITS.maxBytes) return undefined
+    const copy = await this.store(this.previews, title, await vscode.workspace.fs.readFile(uri))
+    return copy && vscode.Uri.parse(copy.upload)
+  }
+
+  private problemOf(bytes: Uint8Array): string | undefined {
+    return checkImage(bytes.length, readImageHeader(bytes))?.message
+  }
+
+  /** Writes a picture that the service would take under its content's hash; nothing else is ever written. */
+  private async store(folder: vscode.Uri, title: string, bytes: Uint8Array): Promise<FoundImage | undefined> {
+    const header = readImageHeader(bytes)
+    if (!header || checkImage(bytes.length, header)) return undefined
+    const file = vscode.Uri.joinPath(folder, `${await sha256(bytes.slice())}.${IMAGE_EXTENSIONS[header.format][0]}`)
+    await vscode.workspace.fs.createDirectory(folder)
+    await vscode.workspace.fs.writeFile(file, bytes)
+    return this.describe(file, bytes.length, bytes, title)
   }
 
   private describe(uri: vscode.Uri, size: number, bytes: Uint8Array | undefined, title = name(uri)): FoundImage {

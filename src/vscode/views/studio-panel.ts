@@ -21,7 +21,8 @@ import { Lifetime } from '../lifetime.ts'
 import { SETTINGS_SECTION, VIEWS } from '../names.ts'
 import { defaultModelVersion } from '../settings.ts'
 import { pickOnDisk } from '../ui.ts'
-import type { FoundImage, Inputs } from './inputs.ts'
+import type { FoundImage } from './inputs.ts'
+import { PanelFiles, type PanelFilesServices } from './panel-files.ts'
 import { IMAGE_ENDINGS, pickWorkspaceImage } from './pick-image.ts'
 import { studioHtml } from './studio-html.ts'
 import type { JobSource } from './task-tree.ts'
@@ -29,11 +30,8 @@ import type { JobSource } from './task-tree.ts'
 const DRAFT = 'tripo.draft'
 
 /** What the panel needs of the rest of the host. */
-export interface PanelServices {
-  extensionUri: vscode.Uri
-  storage: vscode.Uri
+export interface PanelServices extends PanelFilesServices {
   memory: vscode.Memento
-  inputs: Inputs
   jobs: JobSource & { get(id: string): JobView | undefined; thumbnail(id: string): vscode.Uri | undefined }
   account: { readonly state: Account; readonly dialect: 'v2' | 'v3'; onDidChange: vscode.Event<Account> }
   /** Starts a request with its further steps; gives the ids of its jobs, none when called off. */
@@ -85,6 +83,7 @@ export class StudioPanels implements vscode.Disposable, vscode.WebviewPanelSeria
 export class StudioPanel {
   private readonly lifetime = new Lifetime()
   private readonly answerer: Answerer
+  private readonly files: PanelFiles
   private isReady = false
   /** What was told before the page was ready, told when it is. */
   private readonly waiting: (() => void)[] = []
@@ -94,6 +93,8 @@ export class StudioPanel {
     private readonly services: PanelServices,
   ) {
     const { webview } = panel
+    this.files = new PanelFiles(services)
+    void this.files.sweep()
     const root = vscode.Uri.joinPath(services.extensionUri, 'dist', 'webview')
     // A tab's icon is a plain picture, which does not take the theme's colour.
     const icon = (theme: string) => vscode.Uri.joinPath(services.extensionUri, 'media', `panel-${theme}.svg`)
@@ -120,6 +121,12 @@ export class StudioPanel {
         if (event.affectsConfiguration(SETTINGS_SECTION)) this.tellSettings()
       }),
     )
+    // A hidden page is gone; shown again it starts anew and says that it is ready.
+    this.lifetime.add(
+      panel.onDidChangeViewState(() => {
+        if (!panel.visible) this.isReady = false
+      }),
+    )
     panel.onDidDispose(() => this.lifetime.dispose())
     webview.html = studioHtml(webview, root, vscode.l10n.bundle ?? {}, vscode.Uri.joinPath)
   }
@@ -139,7 +146,10 @@ export class StudioPanel {
 
   /** Brings a tab to the front, perhaps with an image. */
   showTab(body: Omit<EventBody<'showTab'>, 'image'> & { image?: FoundImage }): void {
-    this.whenReady(() => this.answerer.tell('showTab', { ...body, image: body.image && this.choice(body.image) }))
+    this.whenReady(async () => {
+      const image = body.image && (await this.choice(body.image))
+      this.answerer.tell('showTab', { ...body, image })
+    })
   }
 
   private whenReady(action: () => void): void {
@@ -162,15 +172,15 @@ export class StudioPanel {
       generateMany: async ({ requests }) => ({ jobIds: [...(await services.generateMany(requests))] }),
       pickImage: async ({ from }) => {
         const uri = from === 'workspace' ? await pickWorkspaceImage() : await pickDiskImage()
-        return { image: uri && this.choice(await services.inputs.take(uri)) }
+        return { image: uri && (await this.choice(await services.inputs.take(uri))) }
       },
       stageImage: async ({ name, bytes }) => {
         const data = bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : bytes
         if (!(data instanceof Uint8Array)) throw new TypeError('The image arrived without its bytes.')
-        return { image: this.choice(await services.inputs.keep(name, data)) }
+        return { image: await this.choice(await services.inputs.keep(name, data)) }
       },
       resolveImage: async ({ uri }) => ({
-        image: this.choice(await services.inputs.take(vscode.Uri.parse(uri, true))),
+        image: await this.choice(await services.inputs.take(vscode.Uri.parse(uri, true))),
       }),
       act: async ({ jobId, action }) => {
         await services.act(jobId, action)
@@ -187,7 +197,8 @@ export class StudioPanel {
     }
   }
 
-  private snapshot(): Snapshot {
+  private async snapshot(): Promise<Snapshot> {
+    await Promise.all(this.services.jobs.list().map((job) => this.files.prepare(job)))
     const draft = this.services.memory.get<unknown>(DRAFT)
     return {
       account: this.services.account.state,
@@ -214,10 +225,12 @@ export class StudioPanel {
     const removed: string[] = []
     for (const id of ids) {
       const job = this.services.jobs.get(id)
-      if (job) jobs.push(this.view(job))
+      // Told as soon as the page can read its files.
+      if (job && this.files.isWaiting(job)) void this.files.prepare(job).then(() => this.tellJobs([id]))
+      else if (job) jobs.push(this.view(job))
       else removed.push(id)
     }
-    this.answerer.tell('jobs', { jobs, removed })
+    if (jobs.length + removed.length > 0) this.answerer.tell('jobs', { jobs, removed })
   }
 
   /** A job with addresses the page can fetch. */
@@ -226,46 +239,26 @@ export class StudioPanel {
     return {
       ...job,
       thumbnailWebUri: thumbnail && this.webUri(thumbnail),
-      files: job.files.map((file) => ({ ...file, webUri: this.webUri(vscode.Uri.parse(file.uri)) })),
+      files: job.files.map((file) => {
+        const readable = this.files.file(file)
+        return { ...file, webUri: readable && this.webUri(readable) }
+      }),
     }
   }
 
-  private choice(image: FoundImage): ImageChoice {
-    return { ...image, webUri: image.upload ? this.webUri(vscode.Uri.parse(image.upload)) : undefined }
+  private async choice(image: FoundImage): Promise<ImageChoice> {
+    const picture = await this.files.picture(image)
+    return { ...image, webUri: picture && this.webUri(picture) }
   }
 
   private webUri(uri: vscode.Uri): string {
-    this.allow(uri)
     return this.panel.webview.asWebviewUri(uri).toString()
   }
 
-  /** Folders outside workspace and storage that finished jobs were put into (no workspace was open then). */
-  private readonly extraRoots = new Map<string, vscode.Uri>()
-
-  private allow(uri: vscode.Uri): void {
-    const folder = vscode.Uri.joinPath(uri, '..')
-    if (this.roots().some((root) => isInside(folder, root))) return
-    this.extraRoots.set(folder.toString(), folder)
-    this.allowRoots()
-  }
-
-  private roots(): vscode.Uri[] {
-    return [
-      vscode.Uri.joinPath(this.services.extensionUri, 'dist', 'webview'),
-      this.services.storage,
-      ...(vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri),
-      ...this.extraRoots.values(),
-    ]
-  }
-
   private allowRoots(): void {
-    this.panel.webview.options = { enableScripts: true, localResourceRoots: this.roots() }
+    this.panel.webview.options = { enableScripts: true, localResourceRoots: this.files.roots }
   }
 }
-
-const isInside = (uri: vscode.Uri, root: vscode.Uri) =>
-  uri.scheme === root.scheme &&
-  (uri.path === root.path || uri.path.startsWith(root.path.endsWith('/') ? root.path : `${root.path}/`))
 
 async function pickDiskImage(): Promise<vscode.Uri | undefined> {
   return pickOnDisk({

@@ -1,6 +1,7 @@
 // Lists of requests: what each format may hold, and how a mistake is named.
 import { describe, expect, it } from 'vitest'
-import { readBatch, readCsv } from '../../../src/jobs/batch-file.ts'
+import { MAX_LIST_BYTES, readBatch, readCsv } from '../../../src/jobs/batch-file.ts'
+import { MAX_BATCH } from '../../../src/protocol/index.ts'
 
 const read = (text: string, ending: string) => readBatch(text, ending, (path) => `file:///w/${path}`, { pbr: false })
 
@@ -49,4 +50,30 @@ describe('readBatch', () => {
     ['json', '[', 'not valid JSON'],
     ['txt', ' \n ', 'no prompt'],
   ])('refuses %s %j', (ending, text, words) => expect(() => read(text, ending)).toThrow(words))
+})
+
+describe('a list that is too long', () => {
+  const rows = (count: number, row = 'a chair') => Array.from({ length: count }, () => row)
+  const lists: [string, (count: number) => string][] = [
+    ['txt', (count) => rows(count).join('\n')],
+    ['csv', (count) => ['prompt', ...rows(count)].join('\n')],
+    ['json', (count) => JSON.stringify(rows(count))],
+  ]
+  it.each(lists)('is refused, the longest that is allowed is not: %s', (ending, list) => {
+    expect(read(list(MAX_BATCH), ending)).toHaveLength(MAX_BATCH)
+    expect(() => read(list(MAX_BATCH + 1), ending)).toThrow(`more than ${MAX_BATCH} entries`)
+  })
+  it.each(lists.slice(0, 2))('is not read to its end: %s', (ending, list) => {
+    // Behind the limit stands what would be refused for another reason.
+    expect(() => read(`${list(MAX_BATCH + 1)}\n"not closed`, ending)).toThrow('entries')
+  })
+  it('is not read at all when its file is far too large', () => {
+    expect(() => read(`[${' '.repeat(MAX_LIST_BYTES)}`, 'json')).toThrow(/The list is 4\.0 MB; at most 4 MB are read/)
+  })
+  it('may hold no entry that is itself a file', () => {
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
+    expect(() => read(`[{"prompt": "a", "pbr": ${deep}}]`, 'json')).toThrow('Entry 1 is too long')
+    expect(() => read(JSON.stringify(['a', { prompt: 'x'.repeat(70_000) }]), 'json')).toThrow('Entry 2 is too long')
+    expect(() => read(`prompt${','.repeat(200_000)}\na`, 'csv')).toThrow('more than 100 columns')
+  })
 })
