@@ -32,7 +32,7 @@ export async function resultOf(
     const { riggable, rigType } = task.output
     const facts = riggable === undefined ? undefined : { riggable, rigType }
     if (files.length > 0 || facts) return { task, files, facts }
-    if (count > READINGS) throw noModel(task.taskId, 'model')
+    if (count > READINGS) throw noModel(task, 'model')
     await sleep(job.clock, PAUSE * count, signal)
     task = await client.read(task.taskId, { signal })
   }

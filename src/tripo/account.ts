@@ -1,6 +1,6 @@
 // What the service says of an account: its credits, and the usage list. Source: protocol sheet, sections 5, 6 and 11.
 import type { TaskStatus } from './task.ts'
-import { credits, date, number, text, upTo } from './values.ts'
+import { credits, date, isTaskId, number, text, upTo } from './values.ts'
 
 export interface Balance {
   balance: number
@@ -39,8 +39,8 @@ export function decodeUsage(value: unknown): Usage | undefined {
   const list: unknown = Array.isArray(value) ? value : holder.items
   if (!Array.isArray(list)) return undefined
   const items = list.filter(isFields).flatMap((row): UsageRow[] => {
-    const taskId = text(row.task_id)
-    if (!taskId) return []
+    const { task_id: taskId } = row
+    if (!isTaskId(taskId)) return []
     return [
       {
         taskId,

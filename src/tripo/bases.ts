@@ -1,5 +1,6 @@
 // Where the service lives: its four known bases, and the one other deployment that `tripo.baseUrl` may name.
 // The key is sent to these and nowhere else. Source: protocol sheet, sections 1 and 6.
+import { isLocalName } from './addresses.ts'
 import type { Dialect } from './catalogue/index.ts'
 import { invalid } from './failures.ts'
 
@@ -40,10 +41,10 @@ export interface BaseChoice {
 }
 
 /** Whether a host name means this machine itself. */
-export const isLoopback = (name: string): boolean =>
-  name === 'localhost' || name.endsWith('.localhost') || name === '[::1]' || /^127(\.\d{1,3}){3}$/.test(name)
+const isLoopback = (name: string): boolean =>
+  name === 'localhost' || name === '[::1]' || /^127(\.\d{1,3}){3}$/.test(name)
 
-const badBase = (why: string) =>
+export const badBase = (why: string) =>
   invalid('settings.base-url', `tripo.baseUrl cannot be used: ${why}`, 'Correct tripo.baseUrl in the user settings.')
 
 /**
@@ -53,7 +54,11 @@ const badBase = (why: string) =>
 function customBases(text: string): readonly ServiceBase[] {
   if (!URL.canParse(text)) throw badBase('it is not an address.')
   const url = new URL(text)
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
+  // A name under localhost is looked up before the key goes there, see addresses.ts.
+  if (
+    url.protocol !== 'https:' &&
+    !(url.protocol === 'http:' && (isLoopback(url.hostname) || isLocalName(url.hostname)))
+  ) {
     throw badBase('only https is allowed, or http to this machine itself.')
   }
   if (url.username || url.password || url.search || url.hash) {

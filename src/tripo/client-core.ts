@@ -46,6 +46,8 @@ export interface CallOptions {
 }
 /** Rows of one usage request (protocol sheet, section 6). */
 const USAGE_PAGE = 200
+/** More pages than any account has: a list without end is left. */
+const USAGE_PAGES = 1000
 
 export class TripoClientCore {
   readonly base: ServiceBase
@@ -71,7 +73,7 @@ export class TripoClientCore {
     })
     this.uploader = new Uploader(this.transport, this.dialect)
     this.sources = new SourceTasks(this.reader)
-    this.results = new Results(this.transport.resources, (id, call) => this.getTask(id, call))
+    this.results = new Results(this.transport.resources, this.transport.addresses, (id, call) => this.getTask(id, call))
   }
 
   /**
@@ -225,7 +227,8 @@ export class TripoClientCore {
    */
   async *usageRows(options: CallOptions = {}): AsyncGenerator<UsageRow, void, undefined> {
     const seen = new Set<string>()
-    for (let offset = 0; ; ) {
+    for (let offset = 0, pages = 0; pages < USAGE_PAGES; pages++) {
+      const known = seen.size
       const { items, total } = await this.getUsage({ ...options, limit: USAGE_PAGE, offset })
       for (const row of items) {
         if (seen.has(row.taskId)) continue
@@ -234,7 +237,8 @@ export class TripoClientCore {
       }
       offset += items.length
       const isLast = total === undefined ? items.length < USAGE_PAGE : offset >= total
-      if (items.length === 0 || isLast) return
+      // A page with nothing new on it says that the service does not count pages as we do.
+      if (seen.size === known || isLast) return
     }
   }
 

@@ -1,15 +1,18 @@
 // Downloading results: streamed to a temporary file, checked for length and header, resumed or begun again when cut,
 // with a fresh address when the old one has expired. The key is never sent here.
-import { isAbort, TripoError } from './errors.ts'
+import type { Addresses } from './addresses.ts'
+import { type Billed, isAbort, TripoError } from './errors.ts'
 import { type Exchange, exchange } from './exchange.ts'
 import {
   diskFailed,
+  downloadAddress,
   downloadBroken,
   downloadExpired,
   downloadFailed,
   downloadIncomplete,
   downloadNotTheFile,
   downloadRefused,
+  downloadTooLarge,
 } from './failures.ts'
 import { fileType, glbFault, isMarkup, isPicture } from './file-type.ts'
 import { type Beginning, Marks } from './kept.ts'
@@ -21,6 +24,12 @@ export interface DownloadRequest {
   /** The folder of the temporary file; it must exist. */
   folder: string
   expect: 'model' | 'picture'
+  /** Where files may be fetched from. */
+  addresses: Pick<Addresses, 'problem'>
+  /** More bytes are not taken, whatever the server announces; without it: 500 MB. */
+  mostBytes?: number
+  /** What is known of the credits of the task, for whoever reads of a failure. */
+  billed?: Billed
   /** Reads the task again for a fresh address; undefined when there is none. */
   refresh?: () => Promise<string | undefined>
   signal?: AbortSignal
@@ -42,6 +51,8 @@ export interface DownloadedFile extends WrittenFile {
 /** Attempts that may fail without progress, and fresh addresses, for one file. */
 const ATTEMPTS = 5
 const REFRESHES = 3
+/** Bytes of one result that are fetched unasked: the largest models with every texture have some 200 MB. */
+export const MOST_BYTES = 500_000_000
 /** Enough for every header looked at. */
 const HEAD = 512
 
@@ -63,16 +74,18 @@ export async function download(
   files: FileSink,
   request: DownloadRequest,
 ): Promise<DownloadedFile> {
-  const { url, folder, keep } = request
-  const writer = await onDisk(files.open(folder, keep?.name))
+  const { url, folder, keep, billed } = request
+  const writer = await onDisk(files.open(folder, keep?.name), billed)
   const marks = new Marks(writer, keep && files.markEvery)
   try {
-    const state: State = { url, ...(await onDisk(marks.begin())), marks }
+    const state: State = { url, ...(await onDisk(marks.begin(), billed)), marks }
     await fetchWhole(resources, writer, request, state)
     const type = fileType(state.head, state.received, state.url)
     const isExpected = type.extension !== 'bin' && isPicture(type) === (request.expect === 'picture')
-    if (!isExpected) throw downloadNotTheFile(`expected a ${request.expect}, got a ${type.extension} file`)
-    return { ...(await onDisk(writer.close())), ...type }
+    if (!isExpected) {
+      throw downloadNotTheFile(`expected a ${request.expect}, got a ${type.extension} file`, billed)
+    }
+    return { ...(await onDisk(writer.close(), billed)), ...type }
   } catch (error) {
     if (request.signal?.aborted && (await marks.leave())) keep?.onKept?.()
     else await writer.discard()
@@ -92,28 +105,36 @@ async function fetchWhole(resources: FullResources, writer: FileWriter, request:
     } catch (error) {
       request.signal?.throwIfAborted()
       if (isAbort(error) || isFinalFailure(error)) throw error
-      lastError = error instanceof TripoError ? error : downloadFailed(error)
+      lastError = isOfDownload(error) ? error : downloadFailed(error, request.billed)
       step = 'again'
     }
     if (step === 'done') return
     if (step === 'refresh') {
       refreshes += 1
       const fresh = refreshes <= REFRESHES ? await request.refresh?.() : undefined
-      if (!fresh) throw downloadExpired(403)
+      if (!fresh) throw downloadExpired(403, request.billed)
       state.url = fresh
       continue
     }
     attempts = state.received > furthest ? 1 : attempts + 1
     furthest = Math.max(furthest, state.received)
-    if (attempts >= ATTEMPTS) throw lastError ?? downloadIncomplete(state.received, state.total)
+    if (attempts >= ATTEMPTS)
+      throw lastError ?? downloadIncomplete(state.received, state.total, undefined, request.billed)
     await sleep(resources.clock, backoff(attempts, resources.random), request.signal)
   }
 }
 
+/** A failure in the words of a download; those of the network say nothing about what the task has cost. */
+const isOfDownload = (error: unknown): error is TripoError =>
+  error instanceof TripoError && error.code.startsWith('download.')
+
+const FINAL: ReadonlySet<string> = new Set(
+  ['not-a-file', 'refused', 'address', 'too-large'].map((end) => `download.${end}`),
+)
+
 /** Failures that no other attempt can mend: the disk's, and those already decided on. */
 const isFinalFailure = (error: unknown) =>
-  error instanceof TripoError &&
-  (error.code.startsWith('disk.') || error.code === 'download.not-a-file' || error.code === 'download.refused')
+  error instanceof TripoError && (error.code.startsWith('disk.') || FINAL.has(error.code))
 
 async function attempt(
   resources: FullResources,
@@ -126,43 +147,49 @@ async function attempt(
     headers.Range = `bytes=${state.received}-`
     headers['If-Range'] = state.etag
   }
-  const reply = await openFile(resources, state.url, headers, request.signal)
+  const reply = await openFile(resources, state.url, headers, request)
   const { status } = reply.response
   if (status !== 200 && status !== 206) {
     reply.drop()
     if (status === 401 || status === 403) return 'refresh'
-    if (status === 416) await restart(writer, state)
-    else if (status !== 408 && status !== 429 && status < 500) throw downloadRefused(status)
+    if (status === 416) await restart(writer, request, state)
+    else if (status !== 408 && status !== 429 && status < 500) throw downloadRefused(status, request.billed)
     return 'again'
   }
-  await begin(reply.response, writer, state)
+  try {
+    await begin(reply.response, writer, request, state)
+  } catch (error) {
+    reply.drop()
+    throw error
+  }
   await receive(reply, writer, request, state)
-  return await judge(writer, state)
+  return await judge(writer, request, state)
 }
 
-/** Follows redirects by hand, a few and only between secure (or loopback) addresses. */
+/** Follows redirects by hand, a few, each to an address that is allowed. */
 async function openFile(
   resources: FullResources,
   url: string,
   headers: Record<string, string>,
-  signal: AbortSignal | undefined,
+  { addresses, signal, billed }: DownloadRequest,
 ): Promise<Exchange> {
   let at = url
+  let status = 0
   for (let hops = 0; hops < 4; hops++) {
+    const why = await addresses.problem(at)
+    if (why !== undefined) throw hops === 0 ? downloadAddress(at, why, billed) : downloadRefused(status, billed, why)
     const reply = await exchange(resources, at, { headers, signal })
     const target = reply.response.headers.get('location')
-    const { status } = reply.response
+    status = reply.response.status
     if (status < 300 || status >= 400 || !target || !URL.canParse(target, at)) return reply
     reply.drop()
-    const next = new URL(target, at)
-    if (next.protocol !== 'https:' && next.protocol !== new URL(at).protocol) throw downloadRefused(status)
-    at = next.href
+    at = new URL(target, at).href
   }
-  throw downloadRefused(310)
+  throw downloadRefused(310, billed)
 }
 
 /** Prepares for the body: continues where the server does, else begins again. */
-async function begin(response: Response, writer: FileWriter, state: State): Promise<void> {
+async function begin(response: Response, writer: FileWriter, request: DownloadRequest, state: State): Promise<void> {
   const range = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(response.headers.get('content-range') ?? '')
   const etag = response.headers.get('etag')
   if (response.status === 206 && range && Number(range[1]) === state.received) {
@@ -170,15 +197,21 @@ async function begin(response: Response, writer: FileWriter, state: State): Prom
     // A server that does not heed If-Range would splice two files together.
     const isSame = (etag === null || etag === state.etag) && (state.total === undefined || total === state.total)
     state.total = total
-    if (isSame) return
+    if (isSame) return checkSize(total ?? 0, request)
   }
-  await restart(writer, state)
+  await restart(writer, request, state)
   if (response.status === 206) throw downloadFailed(new Error('the server sent another part than was asked for'))
   const length = Number(response.headers.get('content-length') ?? Number.NaN)
   // The length is that of the packed body when the server packs it, while we count unpacked bytes.
   const isPacked = (response.headers.get('content-encoding') ?? 'identity') !== 'identity'
   state.total = isPacked || Number.isNaN(length) ? undefined : length
   state.etag = isPacked || etag?.startsWith('W/') ? undefined : (etag ?? undefined)
+  checkSize(state.total ?? 0, request)
+}
+
+/** Of what is too large nothing more is taken: what is announced, and what has come, unpacked. */
+function checkSize(bytes: number, { mostBytes = MOST_BYTES, billed }: DownloadRequest): void {
+  if (bytes > mostBytes) throw downloadTooLarge(mostBytes, billed)
 }
 
 async function receive(reply: Exchange, writer: FileWriter, request: DownloadRequest, state: State): Promise<void> {
@@ -189,30 +222,31 @@ async function receive(reply: Exchange, writer: FileWriter, request: DownloadReq
       head.set(state.head)
       head.set(chunk.subarray(0, head.length - state.head.length), state.head.length)
       state.head = head
-      if (isMarkup(head)) throw downloadNotTheFile(new TextDecoder().decode(head).slice(0, 120))
+      if (isMarkup(head)) throw downloadNotTheFile(new TextDecoder().decode(head).slice(0, 120), request.billed)
     }
-    await onDisk(writer.write(chunk))
+    checkSize(state.received + chunk.length, request)
+    await onDisk(writer.write(chunk), request.billed)
     state.received += chunk.length
-    await onDisk(state.marks.look(state))
+    await onDisk(state.marks.look(state), request.billed)
     request.onProgress?.(state.received, state.total)
   }
 }
 
 /** The body has ended; is it whole? */
-async function judge(writer: FileWriter, state: State): Promise<Step> {
+async function judge(writer: FileWriter, request: DownloadRequest, state: State): Promise<Step> {
   const { received, total } = state
   if (received === 0 || (total !== undefined && received < total)) {
-    throw downloadIncomplete(received, total)
+    throw downloadIncomplete(received, total, undefined, request.billed)
   }
   const fault =
     total !== undefined && received > total ? `${received} of ${total} bytes` : glbFault(state.head, received)
   if (fault === undefined) return 'done'
-  await restart(writer, state)
-  throw downloadBroken(fault)
+  await restart(writer, request, state)
+  throw downloadBroken(fault, request.billed)
 }
 
-async function restart(writer: FileWriter, state: State): Promise<void> {
-  if (state.received > 0) await onDisk(writer.restart())
+async function restart(writer: FileWriter, { billed }: DownloadRequest, state: State): Promise<void> {
+  if (state.received > 0) await onDisk(writer.restart(), billed)
   state.marks.forget()
   state.received = 0
   state.total = undefined
@@ -221,10 +255,10 @@ async function restart(writer: FileWriter, state: State): Promise<void> {
 }
 
 /** Names the disk as the culprit, so that it is not taken for the network. */
-async function onDisk<Value>(work: Promise<Value>): Promise<Value> {
+async function onDisk<Value>(work: Promise<Value>, billed: Billed = 'unknown'): Promise<Value> {
   try {
     return await work
   } catch (error) {
-    throw error instanceof TripoError ? error : diskFailed(error)
+    throw error instanceof TripoError ? error : diskFailed(error, billed)
   }
 }

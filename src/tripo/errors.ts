@@ -6,6 +6,12 @@ import type { FileKind, Task } from './task.ts'
 /** Whether credits were spent on what failed; `unknown` means: look before trying again. */
 export type Billed = 'yes' | 'no' | 'unknown'
 
+/** Whether a task was charged, by what it says of its credits; it may say nothing. */
+export function billedBy(credits: number | undefined): Billed {
+  if (credits === undefined) return 'unknown'
+  return credits > 0 ? 'yes' : 'no'
+}
+
 export interface ErrorDetails {
   /** Stable, dotted: `service.2010`, `network.offline`, `download.incomplete` ... */
   code: string

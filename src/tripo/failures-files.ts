@@ -1,5 +1,5 @@
 // The failures of disk and downloads, one factory each; failures.ts passes them on with all others.
-import { TripoDownloadError, type TripoError, TripoFileError } from './errors.ts'
+import { type Billed, TripoDownloadError, type TripoError, TripoFileError } from './errors.ts'
 import { codeOf, describeCause, redact } from './redact.ts'
 
 const DISK: Readonly<Record<string, readonly [string, string, string]>> = {
@@ -13,14 +13,14 @@ const DISK: Readonly<Record<string, readonly [string, string, string]>> = {
   EFBIG: ['disk.too-large', 'The file is too large to be read.', 'Choose a smaller file.'],
 }
 
-/** What the disk said, in words. */
-export function diskFailed(cause: unknown) {
+/** What the disk said, in words. @param billed what is known of the credits behind what was to be written */
+export function diskFailed(cause: unknown, billed: Billed = 'no') {
   const [code, sentence, nextStep] = DISK[codeOf(cause) ?? ''] ?? [
     'disk.failed',
     'The file could not be read or written.',
     'Check the disk and the path, then try again.',
   ]
-  return new TripoFileError({ code, sentence, nextStep, retryable: true, detail: describeCause(cause), cause })
+  return new TripoFileError({ code, sentence, nextStep, retryable: true, billed, detail: describeCause(cause), cause })
 }
 
 export const noResource = (what: string) =>
@@ -32,14 +32,21 @@ export const noResource = (what: string) =>
 
 const FETCH_AGAIN = 'Fetch the result again; that costs nothing.'
 
-/** The model is paid for, so every failure of a download can be tried again. */
-const downloadError = (code: string, sentence: string, detail?: string, cause?: unknown) =>
+interface Found {
+  /** What the task says of its credits. */
+  billed?: Billed
+  detail?: string
+  cause?: unknown
+}
+
+/** The task is done, so every failure of a download can be tried again. */
+const downloadError = (code: string, sentence: string, { billed = 'unknown', detail, cause }: Found = {}) =>
   new TripoFileError({
     code: `download.${code}`,
     sentence,
     nextStep: FETCH_AGAIN,
     retryable: true,
-    billed: 'yes',
+    billed,
     detail,
     cause,
   })
@@ -49,6 +56,7 @@ export function downloadsFailed(
   taskId: string,
   failures: TripoDownloadError['failures'],
   paths: TripoDownloadError['paths'],
+  billed: Billed = 'unknown',
 ) {
   const all = Object.entries(failures).flatMap(([kind, error]): [string, TripoError][] =>
     error ? [[kind, error]] : [],
@@ -61,7 +69,7 @@ export function downloadsFailed(
       sentence: `${first?.sentence ?? 'A download failed.'} This concerns: ${kind.replace(/_/g, ' ')}${more}.`,
       nextStep: first?.nextStep ?? FETCH_AGAIN,
       retryable: all.every(([, error]) => error.retryable),
-      billed: 'yes',
+      billed,
       taskId,
       detail: all.map(([name, error]) => `${name}: ${error.code}: ${error.detail ?? error.sentence}`).join('\n'),
       cause: first,
@@ -71,25 +79,62 @@ export function downloadsFailed(
   )
 }
 
-export const downloadIncomplete = (received: number, expected: number | undefined, cause?: unknown) =>
-  downloadError(
-    'incomplete',
-    'The file arrived incomplete, also when tried again.',
-    `${received} of ${expected ?? 'an unknown number of'} bytes${cause === undefined ? '' : `; ${describeCause(cause)}`}`,
+export function downloadIncomplete(received: number, expected: number | undefined, cause?: unknown, billed?: Billed) {
+  const why = cause === undefined ? '' : `; ${describeCause(cause)}`
+  const detail = `${received} of ${expected ?? 'an unknown number of'} bytes${why}`
+  return downloadError('incomplete', 'The file arrived incomplete, also when tried again.', { billed, detail, cause })
+}
+
+export const downloadBroken = (detail: string, billed?: Billed) =>
+  downloadError('broken', 'The file that arrived is not a whole GLB.', { billed, detail })
+
+export const downloadNotTheFile = (detail: string, billed?: Billed) =>
+  downloadError('not-a-file', 'The download brought something else than the file, such as a web page.', {
+    billed,
+    detail: redact(detail),
+  })
+
+export const downloadExpired = (status: number, billed?: Billed) =>
+  downloadError('expired', 'The download address has expired and no fresh one could be had.', {
+    billed,
+    detail: `HTTP ${status}`,
+  })
+
+/** @param why in words, where the status does not say it */
+export const downloadRefused = (status: number, billed?: Billed, why?: string) =>
+  downloadError('refused', `The file could not be downloaded (HTTP ${status}).`, { billed, detail: why })
+
+export const downloadFailed = (cause: unknown, billed?: Billed) =>
+  downloadError('interrupted', 'The connection broke off during the download.', {
+    billed,
+    detail: describeCause(cause),
     cause,
-  )
+  })
 
-export const downloadBroken = (detail: string) =>
-  downloadError('broken', 'The file that arrived is not a whole GLB.', detail)
+/** The service names an address that nothing is fetched from. @param why in words, as `it is not https` */
+export const downloadAddress = (url: string, why: string, billed?: Billed) =>
+  downloadError('address', `The service named an address for the file that is not allowed: ${why}.`, {
+    billed,
+    detail: redact(url.slice(0, 200)),
+  })
 
-export const downloadNotTheFile = (detail: string) =>
-  downloadError('not-a-file', 'The download brought something else than the file, such as a web page.', redact(detail))
+const megabytes = (bytes: number) => `${Math.round(bytes / 1e6).toLocaleString('en')} MB`
 
-export const downloadExpired = (status: number) =>
-  downloadError('expired', 'The download address has expired and no fresh one could be had.', `HTTP ${status}`)
+/** Code of a result above the limit: a person may say that it is to be fetched all the same. */
+export const TOO_LARGE = 'download.too-large'
 
-export const downloadRefused = (status: number) =>
-  downloadError('refused', `The file could not be downloaded (HTTP ${status}).`)
+const tooLarge = (sentence: string, billed: Billed = 'unknown') =>
+  new TripoFileError({
+    code: TOO_LARGE,
+    sentence,
+    nextStep:
+      'Nothing of it was kept. Fetch the result again and say yes if this is what you expect; that costs nothing.',
+    billed,
+  })
 
-export const downloadFailed = (cause: unknown) =>
-  downloadError('interrupted', 'The connection broke off during the download.', describeCause(cause), cause)
+/** @param most bytes */
+export const downloadTooLarge = (most: number, billed?: Billed) =>
+  tooLarge(`The result is larger than ${megabytes(most)}, which is not fetched unasked.`, billed)
+
+export const downloadTooMany = (count: number, most: number, billed?: Billed) =>
+  tooLarge(`The task names ${count.toLocaleString('en')} files; more than ${most} are not fetched unasked.`, billed)

@@ -1,21 +1,11 @@
 // One factory for each failure a person can see: its code, its sentence, its next step. Nobody else makes errors.
 import type { Finding, ImageProblem } from './catalogue/index.ts'
-import {
-  type Billed,
-  TripoApiError,
-  TripoCheckError,
-  TripoFileError,
-  TripoRequestError,
-  TripoTaskError,
-  TripoTimeoutError,
-} from './errors.ts'
+import { type Billed, TripoApiError, TripoCheckError, TripoRequestError } from './errors.ts'
 import type { ModelProblem } from './model-file.ts'
 import { describeCause, redact } from './redact.ts'
 import { SERVICE_CODES, serviceWords } from './service-codes.ts'
-import { isFinal, type Task } from './task.ts'
 
 const host = (url: string) => (URL.canParse(url) ? new URL(url).host : 'the service')
-const RUNNING = 'The task goes on at the service; check it again later with Check now or by its id.'
 const LOOK_FIRST = 'Look at the balance or the usage list before generating again; a task can be added by its id.'
 
 /* The network */
@@ -83,6 +73,15 @@ export const malformed = (what: string, traceId?: string) =>
     traceId,
   })
 
+/** Storage is named at an address that files must not be sent to. @param why in words, as `it is not https` */
+export const uploadAddress = (url: string, why: string) =>
+  new TripoRequestError({
+    code: 'upload.address',
+    sentence: `The service named a place for the file that is not allowed: ${why}.`,
+    nextStep: 'Try again; if it stays, report the details, which can be copied.',
+    detail: redact(url.slice(0, 200)),
+  })
+
 /** Storage did not take a file. Uploads cost nothing. */
 export const uploadRefused = (url: string, status: number) =>
   new TripoRequestError({
@@ -144,79 +143,6 @@ export function refused(answer: ServiceAnswer) {
     taskId,
   })
 }
-
-/* Tasks */
-
-const TASK_ENDS: Readonly<Record<string, string>> = {
-  failed: 'The service could not finish the task.',
-  banned: 'The service stopped the task: its content policy does not allow the input.',
-  expired: 'The task waited too long at the service and was dropped.',
-  cancelled: 'The task was cancelled at the service.',
-}
-
-/** A result was asked for, and the task is not there yet. */
-const notFinished = (task: Task) =>
-  new TripoTaskError(
-    {
-      code: `task.${task.status}`,
-      sentence: 'The task has not finished yet.',
-      nextStep: RUNNING,
-      retryable: true,
-      billed: 'yes',
-      taskId: task.taskId,
-    },
-    task,
-  )
-
-/**
- * A task without success: one that ended so, which is not charged (protocol sheet, section 1), or one that has not
- * ended, which must not be made a second time.
- */
-export function taskFailed(task: Task) {
-  if (!isFinal(task)) return notFinished(task)
-  // An expired task's code also means "too complex"; its status says it better.
-  const known = task.status === 'expired' ? undefined : SERVICE_CODES[task.errorCode ?? 0]
-  return new TripoTaskError(
-    {
-      code: `task.${task.status}`,
-      sentence: known?.sentence ?? TASK_ENDS[task.status] ?? 'The task did not succeed.',
-      nextStep: known?.nextStep ?? 'Generate again; failed tasks cost nothing.',
-      billed: task.consumedCredit ? 'yes' : 'no',
-      serviceCode: task.errorCode,
-      serviceMessage: task.errorMsg ? redact(task.errorMsg) : undefined,
-      taskId: task.taskId,
-    },
-    task,
-  )
-}
-
-export const waitedTooLong = (taskId: string, seconds: number) =>
-  new TripoTimeoutError({
-    code: 'wait.timeout',
-    sentence: `The task was not finished after ${Math.round(seconds)} seconds.`,
-    nextStep: RUNNING,
-    retryable: true,
-    billed: 'yes',
-    taskId,
-  })
-
-export const unknownStatus = (taskId: string, status: string) =>
-  new TripoTimeoutError({
-    code: 'wait.unknown-status',
-    sentence: `The service reports a status that is not known here: “${redact(status).slice(0, 40)}”.`,
-    nextStep: RUNNING,
-    retryable: true,
-    billed: 'unknown',
-    taskId,
-  })
-
-export const noModel = (taskId: string, what: 'model' | 'picture') =>
-  new TripoFileError({
-    code: 'task.no-output',
-    sentence: `The task has no ${what} to download.`,
-    nextStep: 'Choose a task that has finished with success.',
-    taskId,
-  })
 
 /* Checks before anything is sent */
 
@@ -285,3 +211,4 @@ export const serviceClosed = (nextStep: string, detail: string, cause?: unknown)
   })
 
 export * from './failures-files.ts'
+export * from './failures-tasks.ts'

@@ -4,6 +4,7 @@ import type { DialectSpec } from './dialects/index.ts'
 import { readFrame } from './frame.ts'
 import type { Usage } from './task.ts'
 import type { Transport } from './transport.ts'
+import { isTaskId } from './values.ts'
 
 /** Rows asked for at once, and the most pages. */
 const PAGE = 200
@@ -38,7 +39,7 @@ export function recentPushed(
 ): Promise<readonly string[] | undefined> {
   const { openSocket, clock } = transport.resources
   const path = dialect.watchPaths?.all
-  if (!openSocket || !path) return Promise.resolve(undefined)
+  if (!openSocket || !transport.hasSockets || !path) return Promise.resolve(undefined)
   const url = `${transport.base.url.replace(/^http/, 'ws')}${path}/${Math.floor(since / 1000)}`
   return new Promise((resolve) => {
     const ids = new Set<string>()
@@ -63,7 +64,7 @@ export function recentPushed(
       message: (text) => {
         const task = readFrame(text, transport.hide)
         // Progress of a task that is known already is nothing new.
-        if (!task || ids.has(task.taskId)) return
+        if (!task || ids.has(task.taskId) || !isTaskId(task.taskId)) return
         if (task.createdAt.getTime() >= since - 1000) ids.add(task.taskId)
         listen()
       },

@@ -1,6 +1,8 @@
 // What the client needs from its surroundings: network, sockets, disk, clock, log. All of it is passed in, never
 // created here, so that the same code runs in Node, in a browser's extension host, against the simulator and in tests.
 
+import type { ResolveHost } from './addresses.ts'
+
 /** The standard `fetch`, as far as the client uses it. */
 export type Fetch = (url: string, init?: RequestInit) => Promise<Response>
 
@@ -105,6 +107,8 @@ export interface Resources {
   /** Uniform in [0, 1), for the jitter of retries. */
   random?: () => number
   openSocket?: OpenSocket
+  /** Without it names are taken as they are, but for those under localhost, which then are nobody's. */
+  resolveHost?: ResolveHost
   files?: FileSink
   /** Reads a file for an upload by path; refuses more than `maxBytes` before reading them. */
   readFile?: (path: string, maxBytes: number) => Promise<Uint8Array>

@@ -1,16 +1,32 @@
 // Bringing the results of a finished task home: each file checked, named after task and kind, and what could not be
 // had said for its kind.
-import { type DownloadedFile, type DownloadRequest, download } from './download.ts'
-import { type TripoDownloadError, TripoError } from './errors.ts'
-import { diskFailed, downloadsFailed, noModel, noResource, taskFailed } from './failures.ts'
+import type { Addresses } from './addresses.ts'
+import { type DownloadedFile, type DownloadRequest, download, MOST_BYTES } from './download.ts'
+import { billedBy, type TripoDownloadError, TripoError } from './errors.ts'
+import { diskFailed, downloadsFailed, downloadTooMany, noModel, noResource, taskFailed } from './failures.ts'
 import type { FileSink, FullResources } from './resources.ts'
 import { type FileKind, isModelKind, type OutputFile, outputFiles, type Task, thumbnailFile } from './task.ts'
 
 export interface DownloadOptions {
   signal?: AbortSignal
+  /**
+   * Bytes of all files together above which nothing is fetched, 500 MB when nothing is said; the error is
+   * `download.too-large` then. `Infinity` takes whatever comes, and as many files as there are.
+   */
+  mostBytes?: number
   /** See `DownloadRequest.keep`; only for a single file. */
   keep?: DownloadRequest['keep']
   onProgress?: (kind: FileKind, received: number, total: number | undefined) => void
+}
+
+/** Files of one task that are fetched unasked: five clips, or a handful of models, are what the service makes. */
+const MOST_FILES = 50
+
+/** Throws `download.too-large` for a task with more files than anybody expects. */
+export function checkCount({ consumedCredit }: Task, count: number, mostBytes: number | undefined): void {
+  if (count > MOST_FILES && mostBytes !== Number.POSITIVE_INFINITY) {
+    throw downloadTooMany(count, MOST_FILES, billedBy(consumedCredit))
+  }
 }
 
 /** Paths of downloaded files by kind. */
@@ -19,6 +35,7 @@ export type Paths = Partial<Record<FileKind, string>>
 export class Results {
   constructor(
     private readonly resources: FullResources,
+    private readonly addresses: Addresses,
     private readonly getTask: (taskId: string, options: { signal?: AbortSignal }) => Promise<Task>,
   ) {}
 
@@ -27,19 +44,25 @@ export class Results {
     if (task.status !== 'success') throw taskFailed(task)
     const picture = thumbnailFile(task)?.kind
     const wanted = outputFiles(task).filter(({ kind }) => kind !== picture)
-    if (wanted.length === 0) throw noModel(task.taskId, 'model')
+    if (wanted.length === 0) throw noModel(task, 'model')
+    checkCount(task, wanted.length, options.mostBytes)
+    let left = options.mostBytes ?? MOST_BYTES
     const paths: Paths = {}
     const failures: TripoDownloadError['failures'] = {}
     for (const file of wanted) {
       try {
-        paths[file.kind] = await this.bring(task, file, outputDir, options)
+        const got = await this.bring(task, file, outputDir, { ...options, mostBytes: left })
+        paths[file.kind] = got.path
+        left -= got.bytes
       } catch (error) {
         if (!(error instanceof TripoError)) throw error
         failures[file.kind] = error
         if (error.code.startsWith('disk.')) break
       }
     }
-    if (Object.keys(failures).length > 0) throw downloadsFailed(task.taskId, failures, paths)
+    if (Object.keys(failures).length > 0) {
+      throw downloadsFailed(task.taskId, failures, paths, billedBy(task.consumedCredit))
+    }
     return paths
   }
 
@@ -51,12 +74,12 @@ export class Results {
     options: DownloadOptions = {},
   ): Promise<string | undefined> {
     const file = outputFiles(task).find(({ kind }) => kind === 'rendered_image')
-    return file && this.bring(task, file, outputDir, options, filename)
+    return file && (await this.bring(task, file, outputDir, options, filename)).path
   }
 
   /** Downloads one file under a temporary name; an expired address is renewed by reading the task again. */
   downloadFile(task: Task, file: OutputFile, folder: string, options: DownloadOptions = {}): Promise<DownloadedFile> {
-    const { signal, keep, onProgress } = options
+    const { signal, keep, mostBytes, onProgress } = options
     return download(this.resources, this.files(), {
       url: file.url,
       folder,
@@ -65,7 +88,7 @@ export class Results {
         const fresh = await this.getTask(task.taskId, { signal })
         return outputFiles(fresh).find((entry) => entry.kind === file.kind)?.url
       },
-      ...{ signal, keep },
+      ...{ signal, keep, mostBytes, addresses: this.addresses, billed: billedBy(task.consumedCredit) },
       onProgress: onProgress && ((received, total) => onProgress(file.kind, received, total)),
     })
   }
@@ -76,15 +99,15 @@ export class Results {
     folder: string,
     options: DownloadOptions,
     filename?: string,
-  ): Promise<string> {
+  ): Promise<{ path: string; bytes: number }> {
     const got = await this.downloadFile(task, file, folder, options)
     const name = filename ?? `${safeName(task.taskId)}-${file.kind}.${got.extension}`
     const files = this.files()
     try {
-      return await files.publish(got.path, folder, safeName(name))
+      return { path: await files.publish(got.path, folder, safeName(name)), bytes: got.bytes }
     } catch (error) {
       await files.remove(got.path)
-      throw error instanceof TripoError ? error : diskFailed(error)
+      throw error instanceof TripoError ? error : diskFailed(error, billedBy(task.consumedCredit))
     }
   }
 

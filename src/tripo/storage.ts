@@ -2,11 +2,10 @@
 // of the service never goes to the storage host.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
-import { isLoopback } from './bases.ts'
 import type { FileInput } from './catalogue/index.ts'
 import { TripoError } from './errors.ts'
-import { exchange, readText } from './exchange.ts'
-import { malformed, uploadInterrupted, uploadRefused } from './failures.ts'
+import { exchange } from './exchange.ts'
+import { malformed, uploadAddress, uploadInterrupted, uploadRefused } from './failures.ts'
 import { type FullResources, type PutFile, sleep } from './resources.ts'
 import { backoff } from './retry.ts'
 import { encodePath, regionOf, sign } from './sigv4.ts'
@@ -33,7 +32,11 @@ const ATTEMPTS = 4
 const TICKETS = 2
 
 const Filled = Type.String({ minLength: 1 })
-const Presigned = Type.Object({ upload_url: Filled, file_token: Filled })
+const Presigned = Type.Object({
+  upload_url: Type.Optional(Filled),
+  presigned_url: Type.Optional(Filled),
+  file_token: Filled,
+})
 const Credentials = Type.Object({
   s3_host: Filled,
   resource_bucket: Filled,
@@ -44,17 +47,19 @@ const Credentials = Type.Object({
   file_token: Type.Optional(Filled),
 })
 
-/** Secure, or this machine itself: storage must not be a way to read uploads on the line. */
-function isSafe(url: string): boolean {
-  if (!URL.canParse(url)) return false
-  const { protocol, hostname, username } = new URL(url)
-  return username === '' && (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname)))
+/** Storage must not be a way to read uploads on the line, nor to write to this machine or its network. */
+async function checkPlace({ addresses }: Transport, url: string): Promise<void> {
+  const why = await addresses.problem(url)
+  if (why !== undefined) throw uploadAddress(url, why)
 }
 
 async function presigned(transport: Transport, path: string, { format, options }: StorageUpload): Promise<Ticket> {
   const { data, traceId } = await transport.post(path, { format }, options)
-  if (!Check(Presigned, data) || !isSafe(data.upload_url)) throw malformed('upload address', traceId)
-  return { url: data.upload_url, headers: async () => ({}), file: { file_token: data.file_token } }
+  // Both names are seen (protocol sheet, section 11).
+  const url = Check(Presigned, data) ? (data.upload_url ?? data.presigned_url) : undefined
+  if (!Check(Presigned, data) || url === undefined) throw malformed('upload address', traceId)
+  await checkPlace(transport, url)
+  return { url, headers: async () => ({}), file: { file_token: data.file_token } }
 }
 
 async function credentialed(transport: Transport, path: string, { format, options }: StorageUpload): Promise<Ticket> {
@@ -63,7 +68,7 @@ async function credentialed(transport: Transport, path: string, { format, option
   const { s3_host: host, resource_bucket: bucket, resource_uri: key } = data
   const origin = /^https?:\/\//.test(host) ? host.replace(/\/+$/, '') : `https://${host}`
   const url = `${origin}/${encodePath(bucket)}/${encodePath(key)}`
-  if (!isSafe(url)) throw malformed('storage host', traceId)
+  await checkPlace(transport, url)
   return {
     url,
     headers: () =>
@@ -86,9 +91,10 @@ const putByFetch =
     const headersMs = 60_000 + (bytes.length / 32_768) * 1000
     const body = new Uint8Array(bytes)
     const reply = await exchange(resources, url, { method: 'PUT', headers, body, signal, headersMs })
-    const text = await readText(reply)
+    // Only the status counts, and what storage says may have no end.
+    reply.drop()
     onProgress?.(bytes.length, bytes.length)
-    return { status: reply.response.status, text }
+    return { status: reply.response.status, text: '' }
   }
 
 const mayPass = (status: number) => status === 408 || status === 429 || status >= 500

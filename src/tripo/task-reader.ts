@@ -4,6 +4,7 @@ import { TripoApiError, type TripoError, TripoRequestError } from './errors.ts'
 import { badTaskId, malformed } from './failures.ts'
 import { decodeTask, decodeTasks, type Task } from './task.ts'
 import type { RequestOptions, Transport } from './transport.ts'
+import { isTaskId } from './values.ts'
 
 /** Ids per batch request. Source: protocol sheet, sections 4 and 6. */
 const BATCH = 100
@@ -11,9 +12,9 @@ const BATCH = 100
 /** What is known about each asked id: the task, or why it could not be read. */
 export type TaskReadings = ReadonlyMap<string, Task | TripoError>
 
-/** Ids come from people and files too, and go into request paths. */
+/** Throws TripoCheckError `check.task-id` for what is none. */
 export function checkTaskId(taskId: string): void {
-  if (!/^[A-Za-z0-9_-]{1,128}$/.test(taskId)) throw badTaskId()
+  if (!isTaskId(taskId)) throw badTaskId()
 }
 
 export class TaskReader {

@@ -1,6 +1,7 @@
 // Requests to the service: the key, the envelope, trace ids, time limits and retries. The bearer leaves this file only
 // towards the base it was given for.
-import type { ServiceBase } from './bases.ts'
+import { Addresses, isLocalName } from './addresses.ts'
+import { badBase, type ServiceBase } from './bases.ts'
 import type { Budget, Ending, Ticket } from './budget.ts'
 import type { Ask, Denial } from './budget-ledger.ts'
 import type { Pool } from './catalogue/index.ts'
@@ -68,6 +69,8 @@ const SHOWN = 2000
 export class Transport {
   readonly base: ServiceBase
   readonly resources: FullResources
+  /** Where files may be fetched from and sent to. */
+  readonly addresses: Addresses
   /** Takes the key out of a text that is kept. */
   readonly hide: (text: string) => string
   /** The same for a text that is shown: without addresses' queries either, and short. */
@@ -80,6 +83,7 @@ export class Transport {
     }
     this.base = options.base
     this.resources = fillResources(options.resources)
+    this.addresses = new Addresses(options.base, options.resources.resolveHost)
     this.hide = hider(options.apiKey)
     this.redact = redactor(options.apiKey)
   }
@@ -87,6 +91,11 @@ export class Transport {
   /** The headers that carry the key, for sockets of this same service. */
   authorization(): Record<string, string> {
     return { Authorization: `Bearer ${this.options.apiKey}` }
+  }
+
+  /** Whether sockets may carry the key to the base, which nothing looks up before they open. */
+  get hasSockets(): boolean {
+    return this.resources.openSocket !== undefined && !isLocalName(new URL(this.base.url).hostname)
   }
 
   get budget(): Budget | undefined {
@@ -111,6 +120,8 @@ export class Transport {
     const { clock, random, log } = this.resources
     for (let count = 1; ; count++) {
       signal?.throwIfAborted()
+      const fault = await this.addresses.baseProblem()
+      if (fault !== undefined) throw badBase(`${fault}.`)
       const ticket = await this.turn(path, kind, count, options)
       const result = await this.attempt(method, path, body, kind, options)
       if ('answer' in result) {

@@ -58,3 +58,7 @@ export function date(value: unknown): Date | undefined {
   const zoned = /(?:z|[+-]\d\d:?\d\d)$/i.test(value) || !value.includes('T') ? value : `${value}Z`
   return inOurTimes(Date.parse(zoned))
 }
+
+/** An id that can be asked for: ids come from people and files too, and go into request paths. */
+export const isTaskId = (value: unknown): value is string =>
+  typeof value === 'string' && /^[A-Za-z0-9_-]{1,128}$/.test(value)

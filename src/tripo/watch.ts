@@ -28,7 +28,7 @@ export class Watch {
     /** A socket was lost or given up: tasks may no longer be pushed. */
     private readonly onLoss: () => void = () => {},
   ) {
-    this.current = transport.resources.openSocket && dialect.watchPaths ? 'all' : 'none'
+    this.current = transport.hasSockets && dialect.watchPaths ? 'all' : 'none'
   }
 
   get mode(): WatchMode {

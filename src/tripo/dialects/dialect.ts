@@ -83,7 +83,8 @@ export function wireFiles(capability: Capability, params: Params): Params {
   return body
 }
 
-const Created = Type.Object({ task_id: Type.String({ minLength: 1 }) })
+/** An id that no later request could name is none: what became of the request is not known then. */
+const Created = Type.Object({ task_id: Type.String({ pattern: '^[A-Za-z0-9_-]{1,128}$' }) })
 
 /** The id of a created task, in both dialects' answers. */
 export const createdId = (data: unknown): string | undefined => (Check(Created, data) ? data.task_id : undefined)

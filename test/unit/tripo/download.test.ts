@@ -1,18 +1,20 @@
 // Downloads and their faults: cut bodies, web pages, expired addresses, broken headers, full disks.
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { Addresses } from '../../../src/tripo/addresses.ts'
 import { type DownloadRequest, download } from '../../../src/tripo/download.ts'
 import { PATIENCE } from '../../../src/tripo/exchange.ts'
 import { fileType, glbFault, urlExtension } from '../../../src/tripo/file-type.ts'
 import { fillResources } from '../../../src/tripo/resources.ts'
 import { FakeClock, type FakeFetch, glb, hang, memoryDisk, networkError, png, type Reply, script } from './fakes.ts'
 
+const addresses = new Addresses({ url: 'https://service.test/v3' }, undefined)
 const URL_1 = 'https://cdn.test/tripo_pbr_model_1.glb?sig=1'
 
 function start(net: FakeFetch, request: Partial<DownloadRequest> = {}, disk = memoryDisk()) {
   const clock = new FakeClock()
   const resources = fillResources({ fetch: net.fetch, clock, random: () => 0 })
-  const work = download(resources, disk, { url: URL_1, folder: 'out', expect: 'model', ...request })
+  const work = download(resources, disk, { url: URL_1, folder: 'out', expect: 'model', addresses, ...request })
   return { clock, disk, result: clock.run(work) }
 }
 
@@ -101,7 +103,7 @@ describe('a cut body', () => {
   })
   it('is given up after some attempts without progress', async () => {
     const net = script(() => cutAt(MODEL, 1500, 'ends'))
-    const { result, disk } = start(net)
+    const { result, disk } = start(net, { billed: 'yes' })
     await expect(result).rejects.toMatchObject({ code: 'download.incomplete', billed: 'yes', retryable: true })
     expect(net.calls).toHaveLength(5)
     expectNothingLeft(disk)
@@ -277,4 +279,88 @@ describe('file types', () => {
     expect(glbFault(glb(64).subarray(0, 8), 8)).toContain('cut off')
     expect(glbFault(png(), 64)).toBeUndefined()
   })
+})
+
+describe('what is too large', () => {
+  const MOST = 3000
+  const tooLarge = { code: 'download.too-large', retryable: false, billed: 'yes' }
+  it('and says so is not begun', async () => {
+    let isRead = false
+    const body = new ReadableStream<Uint8Array>(
+      {
+        pull: (stream) => {
+          isRead = true
+          stream.enqueue(MODEL)
+        },
+      },
+      { highWaterMark: 0 },
+    )
+    const net = script(() => new Response(body, { headers: { 'content-length': '4000' } }))
+    const { result, disk } = start(net, { mostBytes: MOST, billed: 'yes' })
+    await expect(result).rejects.toMatchObject(tooLarge)
+    expect(isRead).toBe(false)
+    expectNothingLeft(disk)
+  })
+  it.each([
+    ['a body without end', {}],
+    ['a packed body that unfolds', { 'content-encoding': 'gzip', 'content-length': '20' }],
+    ['more than was announced', { 'content-length': '2999' }],
+  ] as const)('%s ends at the limit, is not begun anew, and leaves nothing', async (_, headers) => {
+    let sent = 0
+    const endless = () =>
+      new Response(
+        new ReadableStream<Uint8Array>({
+          pull: (stream) => {
+            sent += 1
+            stream.enqueue(sent === 1 ? glb(1000) : new Uint8Array(1000))
+          },
+        }),
+        { headers },
+      )
+    const net = script(endless)
+    const { result, disk } = start(net, { mostBytes: MOST, billed: 'yes' })
+    await expect(result).rejects.toMatchObject(tooLarge)
+    expect(sent).toBeLessThan(10)
+    expect(net.calls).toHaveLength(1)
+    expectNothingLeft(disk)
+  })
+  it('a part of what is announced as larger is not gone on with', async () => {
+    const net = script(
+      () => cutAt(MODEL, 1500, 'breaks', { etag: '"v1"', 'content-length': '2500' }),
+      ranged(MODEL, '"v1"'),
+    )
+    await expect(start(net, { mostBytes: MOST, billed: 'yes' }).result).rejects.toMatchObject(tooLarge)
+  })
+  it('is fetched when a person says so', async () => {
+    const { result } = start(script(whole(MODEL)), { mostBytes: Number.POSITIVE_INFINITY })
+    expect((await result).bytes).toBe(4000)
+  })
+})
+
+describe('addresses that are not allowed', () => {
+  it.each([
+    'http://cdn.test/m.glb',
+    'data:model/gltf-binary;base64,Z2xURg==',
+    'file:///etc/passwd',
+    'https://10.0.0.1/m.glb',
+  ])('the first one: %s', async (url) => {
+    const net = script(whole(MODEL))
+    const { result, disk } = start(net, { url })
+    await expect(result).rejects.toMatchObject({ code: 'download.address' })
+    expect(net.calls).toHaveLength(0)
+    expectNothingLeft(disk)
+  })
+  it.each(['http://cdn.test/m.glb', 'https://127.0.0.1/m.glb', 'file:///etc/passwd', 'https://169.254.169.254/'])(
+    'a redirect and a fresh one: %s',
+    async (url) => {
+      const redirect = script(new Response('', { status: 302, headers: { location: url } }), whole(MODEL))
+      await expect(start(redirect).result).rejects.toMatchObject({ code: 'download.refused' })
+      expect(redirect.calls).toHaveLength(1)
+      const expired = script(new Response('', { status: 403 }), whole(MODEL))
+      await expect(start(expired, { refresh: async () => url }).result).rejects.toMatchObject({
+        code: 'download.address',
+      })
+      expect(expired.calls).toHaveLength(1)
+    },
+  )
 })

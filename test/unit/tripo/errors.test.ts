@@ -42,7 +42,7 @@ const failed = (fields: Record<string, unknown>) => {
 
 describe('a failed task', () => {
   it('speaks by its code, and names itself', () => {
-    expect(failed({ status: 'failed', error_code: 2008 })).toMatchObject({
+    expect(failed({ status: 'failed', error_code: 2008, consumed_credit: 0 })).toMatchObject({
       code: 'task.failed',
       sentence: SERVICE_CODES[2008]?.sentence,
       taskId: 't-1',
@@ -59,7 +59,11 @@ describe('a failed task', () => {
   })
   it.each(['queued', 'running', 'unknown', 'thinking'])('%s is no end: nobody is told to pay again', (status) => {
     const error = failed({ status })
-    expect(error).toMatchObject({ code: `task.${status}`, sentence: 'The task has not finished yet.', billed: 'yes' })
+    expect(error).toMatchObject({
+      code: `task.${status}`,
+      sentence: 'The task has not finished yet.',
+      billed: 'unknown',
+    })
     expect(error.nextStep).not.toMatch(/generate/i)
   })
 })

@@ -57,7 +57,8 @@ async function get({ reply, onKept, ...more }: Wish) {
   const clock = { ...systemClock, after: (ms: number, run: () => void) => systemClock.after(ms / 100, run) }
   const resources = fillResources({ fetch: net.fetch, clock })
   const keep = { name: 'pbr_model', onKept }
-  const request = { url: URL_1, folder, expect: 'model', keep, ...more } as const
+  const addresses = { problem: async () => undefined }
+  const request = { url: URL_1, folder, expect: 'model', keep, addresses, ...more } as const
   const file = await download(resources, createFileSink(EVERY), request)
   return { file, content: await readFile(file.path), asked: net.calls.map(({ headers }) => headers.get('range')) }
 }

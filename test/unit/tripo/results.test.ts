@@ -55,7 +55,8 @@ describe('results', () => {
 describe('results of every kind', () => {
   const views = { front_view_url: 'f', left_view_url: 'l', back_view_url: 'b', right_view_url: 'r' }
   const address = (name: string) => `https://cdn.test/${name}`
-  const finished = (output: Record<string, unknown>) => wireTask('t', { status: 'success', output })
+  const finished = (output: Record<string, unknown>) =>
+    wireTask('t', { status: 'success', output, consumed_credit: 20 })
   const cdn = (output: Record<string, unknown>) => (call: Call) => {
     if (call.url.includes('/task')) return ok(finished(output))
     if (call.url.endsWith('gone')) return new Response('', { status: 404 })
@@ -90,6 +91,32 @@ describe('results of every kind', () => {
       model: 'out/t-model.glb',
       model_2: 'out/t-model_2.glb',
       model_3: 'out/t-model_3.glb',
+    })
+  })
+  it('2,000 files, or one that is too large, are not fetched unasked', async () => {
+    const many = Array.from({ length: 2000 }, (_, index) => address(`${index}.glb`))
+    const refused = { code: 'download.too-large', billed: 'yes', retryable: false }
+    const { work, disk } = await load('v3', { model_urls: many })
+    await expect(work).rejects.toMatchObject({ ...refused, message: expect.stringContaining('2,000 files') })
+    expect(disk.files.size).toBe(0)
+    const { client, disk: other } = setup('v3', cdn({ model_urls: many.slice(0, 3) }))
+    const task = await client.getTask('t')
+    // Of three files with 64 bytes each two fit.
+    const error = await client.downloadTaskModels(task, 'out', { mostBytes: 150 }).catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ ...refused, failures: { model_3: refused } })
+    expect(other.files.size).toBe(2)
+    const all = await client.downloadTaskModels(task, 'out', { mostBytes: Number.POSITIVE_INFINITY })
+    expect(Object.keys(all)).toHaveLength(3)
+  })
+  it('a file for each clip is named after it', async () => {
+    const model_urls = [address('0.glb'), address('1.glb')]
+    const input = { animations: ['preset:biped:walk', 'preset:biped:run'] }
+    const { client } = setup('v3', (call) =>
+      call.url.includes('/task') ? ok({ ...finished({ model_urls }), input }) : new Response(glb()),
+    )
+    expect(await client.downloadTaskModels(await client.getTask('t'), 'out')).toEqual({
+      clip_walk: 'out/t-clip_walk.glb',
+      clip_run: 'out/t-clip_run.glb',
     })
   })
   it('one that cannot be had is said for its kind; the others are there', async () => {
@@ -156,6 +183,18 @@ describe('usage rows', () => {
     expect(new Set(await ids(client)).size).toBe(202)
     const seen = await ids(client)
     expect(new Set(seen).size).toBe(seen.length)
+  })
+  it('a page that comes again and again, and new rows without end, end', async () => {
+    const all = Array.from({ length: 200 }, (_, id) => row(id))
+    for (const total of [undefined, 1e9, 'many']) {
+      const { client, net } = setup('v3', () => ok({ items: all, total }))
+      expect(await ids(client)).toHaveLength(200)
+      expect(net.calls.length).toBeLessThanOrEqual(2)
+    }
+    let next = 0
+    const { client, net } = setup('v3', () => ok({ items: [row(next++)], total: 1e9 }))
+    await ids(client)
+    expect(net.calls.length).toBeLessThanOrEqual(1000)
   })
   it('are v3’s alone', async () => {
     const { client } = setup('v2')

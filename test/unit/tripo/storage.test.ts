@@ -1,5 +1,6 @@
 // Uploads into storage: which way is taken, what is sent where, what is tried again, and what is refused before.
 import { describe, expect, it } from 'vitest'
+import type { ServiceBase } from '../../../src/tripo/bases.ts'
 import { TripoClient } from '../../../src/tripo/client.ts'
 import type { PutRequest } from '../../../src/tripo/resources.ts'
 import { LARGE_FILE } from '../../../src/tripo/upload.ts'
@@ -18,6 +19,7 @@ const PRESIGNED = { upload_url: 'https://storage.test/put/1?sig=x', file_token: 
 
 interface Setup {
   dialect?: 'v2' | 'v3'
+  base?: ServiceBase
   reply?: (call: Call, index: number) => Response
   put?: (request: PutRequest, index: number) => { status: number; text: string } | Error
   withoutPut?: boolean
@@ -32,7 +34,7 @@ const usual = (call: Call) => {
   return ok({ task_id: 'new' })
 }
 
-function setup({ dialect = 'v3', reply = usual, put, withoutPut = false }: Setup = {}) {
+function setup({ dialect = 'v3', base, reply = usual, put, withoutPut = false }: Setup = {}) {
   const clock = new FakeClock()
   const net = fakeFetch(reply)
   const puts: PutRequest[] = []
@@ -46,7 +48,7 @@ function setup({ dialect = 'v3', reply = usual, put, withoutPut = false }: Setup
   }
   const client = new TripoClient({
     apiKey: KEY,
-    dialect,
+    ...{ dialect, base },
     resources: { fetch: net.fetch, clock, random: () => 0, put: withoutPut ? undefined : send },
   })
   return { client, net, puts, clock, routes: () => net.calls.map(({ url }) => new URL(url).pathname) }
@@ -192,14 +194,34 @@ describe('the PUT', () => {
       expect(puts).toEqual([])
     },
   )
-  it('a loopback host may be plain http, with a port', async () => {
+  it('plain http only to the very host of a loopback base', async () => {
+    const place = (s3_host: string) => (call: Call) =>
+      call.url.endsWith('/token') ? ok({ ...CREDENTIALS, s3_host }) : usual(call)
+    const base = { dialect: 'v2', region: 'custom', url: 'http://127.0.0.1:9000/v2/openapi' } as const
+    const own = setup({ base, reply: place('http://127.0.0.1:9000') })
+    await own.client.importModel({ file: glb(100) })
+    expect(own.puts[0]?.url).toMatch(/^http:\/\/127\.0\.0\.1:9000\/tripo-data\//)
+    for (const [given, host] of [
+      [base, 'http://127.0.0.1:9001'],
+      [base, 'http://storage.test'],
+      [undefined, 'http://127.0.0.1:9000'],
+      [undefined, '169.254.169.254'],
+    ] as const) {
+      const { client, puts } = setup({ dialect: 'v2', base: given, reply: place(host) })
+      await expect(client.importModel({ file: glb(100) })).rejects.toMatchObject({
+        code: 'upload.address',
+        billed: 'no',
+      })
+      expect(puts).toEqual([])
+    }
+  })
+  it('takes the place under either name', async () => {
+    const { upload_url: presigned_url, ...rest } = PRESIGNED
     const { client, puts } = setup({
-      dialect: 'v2',
-      reply: (call) =>
-        call.url.endsWith('/token') ? ok({ ...CREDENTIALS, s3_host: 'http://127.0.0.1:9000' }) : usual(call),
+      reply: (call) => (call.url.endsWith('/presign') ? ok({ ...rest, presigned_url }) : usual(call)),
     })
-    await client.importModel({ file: glb(100) })
-    expect(puts[0]?.url).toMatch(/^http:\/\/127\.0\.0\.1:9000\/tripo-data\//)
+    expect(await client.uploadFile(LARGE_GLB)).toBe(PRESIGNED.file_token)
+    expect(puts.map(({ url }) => url)).toEqual([presigned_url])
   })
 })
 
