@@ -5,6 +5,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFile
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import esbuild from 'esbuild'
+import { foreignFiles, noticeOf } from './workbench/notice.mjs'
 
 const root = dirname(fileURLToPath(import.meta.url))
 const KNOWN = new Set(['--production', '--watch', '--tests'])
@@ -124,7 +125,10 @@ function testBuilds() {
   ]
 }
 
-/** Files that are served as they are: three.js's decoders (asked for only by models that need them) and codicons. */
+/**
+ * Files that are served as they are: three.js's decoders, asked for only by models that need them.
+ * @returns their paths from the root, for the NOTICE
+ */
 function copyAssets() {
   const three = join(root, 'node_modules/three/examples/jsm/libs')
   const decoders = {
@@ -138,6 +142,7 @@ function copyAssets() {
     mkdirSync(dirname(target), { recursive: true })
     cpSync(join(three, from), target)
   }
+  return Object.keys(decoders).map((from) => `node_modules/three/examples/jsm/libs/${from}`)
 }
 
 function listSizes(directory) {
@@ -158,8 +163,10 @@ if (watch) {
   await Promise.all(contexts.map((context) => context.watch()))
 } else {
   const results = await Promise.all(builds.map((options) => esbuild.build(options)))
-  copyAssets()
+  const copied = copyAssets()
+  const metafiles = results.map((result) => result.metafile)
+  writeFileSync(join(root, 'dist/NOTICE.txt'), noticeOf(root, foreignFiles(metafiles, copied)))
   mkdirSync(join(root, 'out'), { recursive: true })
-  writeFileSync(join(root, 'out/meta.json'), JSON.stringify(results.map((result) => result.metafile)))
+  writeFileSync(join(root, 'out/meta.json'), JSON.stringify(metafiles))
   if (production) listSizes(join(root, 'dist'))
 }

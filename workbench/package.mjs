@@ -17,7 +17,15 @@ const FORBIDDEN =
   /(^|\/)(node_modules|workbench|\.ci|\.vscode|\.git)\/|^(src|webview|test|out|demo-output)\/|\.(ts|mts|map|tsbuildinfo|vsix)$/
 
 /** What must be there for the extension to work at all. */
-const REQUIRED = ['package.json', 'readme.md', 'changelog.md', 'license.txt', 'dist/extension.js']
+const REQUIRED = [
+  'package.json',
+  'readme.md',
+  'changelog.md',
+  'license.txt',
+  'security.md',
+  'dist/notice.txt',
+  'dist/extension.js',
+]
 
 /** @param {number} bytes */
 const kilobytes = (bytes) => `${(bytes / 1024).toFixed(0).padStart(6)} KB`

@@ -6,9 +6,15 @@ import { describe, expect, it } from 'vitest'
 import { contentFaults } from '../../../workbench/package.mjs'
 import { listZip } from '../../../workbench/zip.mjs'
 
-const GOOD = ['package.json', 'readme.md', 'changelog.md', 'LICENSE.txt', 'dist/extension.js'].map(
-  (name) => `extension/${name}`,
-)
+const GOOD = [
+  'package.json',
+  'readme.md',
+  'changelog.md',
+  'LICENSE.txt',
+  'SECURITY.md',
+  'dist/NOTICE.txt',
+  'dist/extension.js',
+].map((name) => `extension/${name}`)
 const entries = (...names: string[]) => names.map((name) => ({ name }))
 
 describe('contentFaults', () => {
@@ -36,6 +42,10 @@ describe('contentFaults', () => {
 
   it('misses what must be there', () => {
     expect(contentFaults(entries(...GOOD.slice(1)))).toEqual(['package.json is missing'])
+    for (const name of ['SECURITY.md', 'dist/NOTICE.txt']) {
+      const others = GOOD.filter((entry) => entry !== `extension/${name}`)
+      expect(contentFaults(entries(...others))).toEqual([`${name.toLowerCase()} is missing`])
+    }
   })
 })
 
