@@ -15,7 +15,7 @@ export class Layout {
 
   /** @param keep hears the width that stays; `undefined` is the default */
   constructor(form: HTMLElement, stage: HTMLElement, keep: (pixels: number | undefined) => void) {
-    this.root = element('div', 'layout')
+    this.root = element('main', 'layout')
     const range = {
       ...FORM,
       maximum: () => (this.root.clientWidth === 0 ? FORM.initial : this.root.clientWidth - STAGE_MINIMUM),

@@ -93,8 +93,17 @@ export class Studio {
     })
     this.#panels.append(...entries.map((entry) => entry.panel), this.#steps.root)
     this.#layout = new Layout(
-      element('div', 'form-column', {}, this.#tabs.root, this.#panels, this.#problem.root, this.#footer.root),
-      element('main', 'stage', {}, this.#viewport.root, this.#details.root, this.#strip.root),
+      element(
+        'section',
+        'form-column',
+        { 'aria-label': t('Form') },
+        element('h1', 'visually-hidden', {}, 'Tripo Studio'),
+        this.#tabs.root,
+        this.#panels,
+        this.#problem.root,
+        this.#footer.root,
+      ),
+      element('div', 'stage', {}, this.#viewport.root, this.#details.root, this.#strip.root),
       (formWidth) => this.#edit({ formWidth }),
     )
     app.replaceChildren(this.#layout.root, this.#announcer)

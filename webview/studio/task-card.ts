@@ -13,7 +13,8 @@ const STATE_ICONS: Readonly<Record<string, string>> = {
 export class TaskCard {
   readonly root = element('div', 'task', { role: 'option', tabindex: -1, 'data-testid': 'task' })
   readonly #thumb = element('div', 'task-thumb')
-  readonly #title = element('div', 'task-title')
+  readonly #chain = element('span', 'visually-hidden')
+  readonly #title = element('div', 'task-title', { dir: 'auto' })
   readonly #count = element('div', 'task-count')
   readonly #phase = element('div', 'task-phase')
   readonly #time = element('div', 'task-time')
@@ -26,7 +27,7 @@ export class TaskCard {
     const head = element('div', 'task-head', {}, this.#title, this.#count)
     const words = element('div', 'task-words', {}, head, this.#phase, this.#time)
     this.#bar.append(this.#fill)
-    this.root.append(this.#thumb, words, this.#bar)
+    this.root.append(this.#chain, this.#thumb, words, this.#bar)
   }
 
   show({ view, receivedAt }: Job, isSelected: boolean, now: number): void {
@@ -38,7 +39,8 @@ export class TaskCard {
     setText(this.#count, stepCount(view))
     const words = stepWords(view)
     setAttribute(this.root, 'title', [view.title, words].filter(Boolean).join('\n'))
-    setAttribute(this.root, 'aria-label', words && [view.title, words, phaseWords(view)].join(', '))
+    // Read out before what is seen of a step: the card itself says only what the step does.
+    setText(this.#chain, words && stepTitle(view) ? `${view.title}, ` : '')
     this.root.classList.toggle('is-step', view.group?.kind === 'chain' && view.group.index > 0)
     this.root.classList.toggle('is-waiting', view.waitsForStep === true || isNotBegun(view))
     setText(this.#phase, phaseWords(view))

@@ -6,7 +6,7 @@ import { useStudioPage } from './page/fixture.ts'
 
 const picture = readFileSync(new URL('../../../../media/icon.png', import.meta.url)).toString('base64')
 
-describe('the studio page', () => {
+describe('the studio page', { timeout: 120_000 }, () => {
   const fixture = useStudioPage()
   const { at, open, lastAsked } = fixture
   const drop = (texts: Record<string, string>, file?: { name: string; base64: string }, onto = '.form') =>

@@ -4,6 +4,7 @@ import { Answerer } from '../../../../../src/protocol/channel.ts'
 import type { JobView } from '../../../../../src/protocol/job.ts'
 import type { ChainRequest } from '../../../../../src/protocol/request.ts'
 import type { ImageChoice } from '../../../../../src/protocol/studio.ts'
+import { sampleJobs } from './sample-jobs.ts'
 
 declare global {
   interface Window {
@@ -68,7 +69,7 @@ const answerer: Answerer = new Answerer(
   {
     ready: () => ({
       account: MODE.has('balance') ? { mode: 'service', balance: Number(MODE.get('balance')) } : { mode: 'sandbox' },
-      jobs: [],
+      jobs: MODE.has('samples') ? sampleJobs() : [],
       defaultModelVersion: 'v3.1-20260211',
       dialect: 'v3',
       hasWorkspace: true,

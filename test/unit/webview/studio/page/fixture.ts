@@ -1,5 +1,7 @@
 // The studio page in a real Chromium for the tests of one file: one browser, a fresh page for each test, and no error on
 // its console. Without WebGL, which takes seconds to start in software: the viewport then still counts triangles.
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { type Browser, chromium, type Page } from '@playwright/test'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { findCommand } from '../../../../../workbench/paths.mjs'
@@ -7,12 +9,24 @@ import { type ServedPage, servePage } from './serve.ts'
 
 const executablePath = process.env.CHROMIUM_PATH ?? findCommand('chromium', 'chromium-browser', 'google-chrome')
 
+const themesFile = new URL('../../../../support/themes.json', import.meta.url)
+/** Colours of real themes, see workbench/themes.mjs. */
+export const THEMES: Readonly<Record<string, { kind: string; tokens: Readonly<Record<string, string>> }>> = JSON.parse(
+  readFileSync(themesFile, 'utf8'),
+)
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
 export interface StudioPageFixture {
   readonly page: Page
   /** The element with this `data-testid`. */
   at(id: string): ReturnType<Page['getByTestId']>
   /** Opens the page and waits until it has its snapshot. @param query what the fake host is to do, see fake-host.ts */
   open(query?: string): Promise<void>
+  /** Gives the page the colours of a theme of THEMES. */
+  useTheme(name: string): Promise<void>
+  /** What axe-core finds, by all its rules or by some: rule and elements, a line each. */
+  axe(rules?: readonly string[]): Promise<string[]>
   /** The parameters of the last request of this name that the page made; waits for one. */
   lastAsked(name: string): Promise<unknown>
 }
@@ -35,7 +49,7 @@ export function useStudioPage(size = { width: 1000, height: 720 }): StudioPageFi
   beforeEach(async () => {
     complaints = []
     page = await browser.newPage({ viewport: size })
-    page.setDefaultTimeout(15_000)
+    page.setDefaultTimeout(60_000)
     page.on('console', (message) => {
       if (message.type() === 'error' && !message.text().includes('WebGL')) complaints.push(message.text())
     })
@@ -53,6 +67,23 @@ export function useStudioPage(size = { width: 1000, height: 720 }): StudioPageFi
     open: async (query = '') => {
       await page.goto(`${served.origin}/?${query}`)
       await page.getByTestId('account').filter({ hasText: /\S/ }).waitFor()
+    },
+    useTheme: async (name) => {
+      const theme = THEMES[name]
+      if (!theme) throw new RangeError(`No theme ${name}`)
+      await page.evaluate(({ kind, tokens }) => {
+        document.body.className = kind === 'vscode-high-contrast-light' ? `${kind} vscode-high-contrast` : kind
+        document.documentElement.removeAttribute('style')
+        for (const [key, value] of Object.entries(tokens)) document.documentElement.style.setProperty(key, value)
+      }, theme)
+    },
+    axe: async (rules) => {
+      const options = { resultTypes: ['violations'], ...(rules ? { runOnly: rules } : {}) }
+      if (!(await page.evaluate("'axe' in window"))) await page.evaluate(axeSource)
+      const found: unknown = await page.evaluate(`axe.run(document, ${JSON.stringify(options)}).then(({ violations }) =>
+        violations.flatMap(({ id, nodes }) => nodes.map((node) => id + ': ' + node.html.slice(0, 160) + ' ' +
+          node.any.map((check) => check.message).join(' ').slice(0, 160))))`)
+      return Array.isArray(found) ? found.map(String) : [String(found)]
     },
     lastAsked: async (name) => {
       await page.waitForFunction((wanted) => window.fakeHost.asked.some((entry) => entry.name === wanted), name)

@@ -13,7 +13,7 @@ const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', css: 't
 
 const page = (origin: string) => `<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'nonce-${NONCE}' 'wasm-unsafe-eval'; style-src ${origin} ${EMPTY_STYLE}; font-src ${origin}; img-src ${origin} blob: data:; connect-src ${origin} blob:; worker-src blob:">
-<link rel="icon" href="/icon.png"><link rel="stylesheet" href="/studio.css"></head><body class="vscode-dark">
+<title>Tripo Studio</title><link rel="icon" href="/icon.png"><link rel="stylesheet" href="/studio.css"></head><body class="vscode-dark">
 <div id="app" data-decoders="/decoders/"></div><script nonce="${NONCE}" src="/fake-host.js"></script>
 <script type="module" nonce="${NONCE}" src="/studio.js"></script></body></html>`
 
