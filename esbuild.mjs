@@ -32,6 +32,7 @@ const CHUNKS = {
 const WORKERS = {
   'src/simulator/worker.ts': 'simulator-worker',
   'src/platform/model-worker.ts': 'model-worker',
+  'src/platform/picture-worker.ts': 'picture-worker',
 }
 
 const present = (map) => Object.entries(map).filter(([file]) => existsSync(join(root, file)))

@@ -4,6 +4,7 @@ import { openSharedRecord } from './platform/budget-file.ts'
 import { createFileSink, readFile } from './platform/file-sink.ts'
 import { nodeFiles } from './platform/files.ts'
 import { openJournal } from './platform/journal-files.ts'
+import { createPicturePreparer } from './platform/pictures.ts'
 import { shareFile, sweepFolder } from './platform/share-file.ts'
 import { openSocket } from './platform/sockets.ts'
 import { putFile } from './platform/upload.ts'
@@ -35,7 +36,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const { globalState, workspaceState: memory, globalStorageUri: storage, extensionUri, extension } = context
   const log = lifetime.add(new Log())
   const keys = lifetime.add(new KeyStore(context.secrets, process.env))
-  const resources = { fetch, put: putFile, openSocket, files: createFileSink(), readFile, log }
+  const pictures = lifetime.add(
+    createPicturePreparer(vscode.Uri.joinPath(extensionUri, 'dist', 'picture-worker.js').fsPath),
+  )
+  const prepareImage = pictures.prepare
+  const resources = { fetch, put: putFile, openSocket, files: createFileSink(), readFile, prepareImage, log }
   const sandbox = lifetime.add(lazySandbox(extensionUri, storage, resources, () => import('./platform/sandbox.ts')))
   const budgetRecord = (name: string) => openSharedRecord(vscode.Uri.joinPath(storage, 'budget', `${name}.json`).fsPath)
   const account = lifetime.add(

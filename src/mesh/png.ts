@@ -1,4 +1,7 @@
 // Writing PNG: textures and renderings leave this product as PNG because every engine reads it without loss.
+// Tried on 2048 x 2048 of a photograph beside other busy processes: ours 12.3 s and 2.50 MB, fast-png 8.0.0 11.0 s and
+// 4.11 MB, @jsquash/png 3.1.1 0.7 s and 3.95 MB. Ours stays for its size: a model is downloaded and kept more often than
+// written, and it is written in a thread.
 import { zlibSync } from 'fflate'
 import type { RgbaImage } from './image.ts'
 import { paeth } from './png-rows.ts'

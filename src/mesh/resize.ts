@@ -1,4 +1,7 @@
 // Pictures in another size: averaging when smaller, so that textures do not sparkle; bilinear when larger.
+// Tried against @jsquash/resize 2.1.1 (triangle, premultiplied) on a busy machine: 2048 to 512 takes 0.83 s here and 1.84 s
+// there, 2048 to 700 1.1 s and 1.5 s; mean difference to sharp's linear kernel 0.53 here and 0.27 there (of 255); both keep
+// hidden colours hidden. Ours stays: quicker, exact where sizes divide, and 50 lines instead of WebAssembly.
 import type { RgbaImage } from './image.ts'
 import { clamp } from './numbers.ts'
 

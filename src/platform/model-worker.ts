@@ -5,6 +5,9 @@ import { MeshError } from '../mesh/errors.ts'
 import { writeGlb } from '../mesh/formats/gltf.ts'
 import { readModel, sizeWith } from '../mesh/formats/read-model.ts'
 import type { ModelJob, ReadModel } from './model-job.ts'
+import { loadPictureDecoders } from './picture-wasm.ts'
+
+loadPictureDecoders()
 
 const port = parentPort
 port?.on('message', async ({ id, job }: { id: number; job: ModelJob }) => {

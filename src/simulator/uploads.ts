@@ -24,6 +24,7 @@ const PROBLEM_CODES: Record<ImageProblem['code'], ServiceCode> = {
   empty: 2003,
   'too-large': 2021,
   'not-an-image': 2004,
+  unsupported: 2004,
   'too-small': 2022,
   'too-wide': 2022,
 }

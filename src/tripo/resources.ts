@@ -112,6 +112,11 @@ export interface Resources {
   files?: FileSink
   /** Reads a file for an upload by path; refuses more than `maxBytes` before reading them. */
   readFile?: (path: string, maxBytes: number) => Promise<Uint8Array>
+  /**
+   * Makes an image plain for the service: upright, in sRGB, still. Rejects with a sentence when it cannot be read. Without it
+   * images are sent as they are.
+   */
+  prepareImage?: (bytes: Uint8Array) => Promise<Uint8Array>
   log?: Logger
   /** The environment's variables, such as Node's `process.env`. */
   env?: Readonly<Record<string, string | undefined>>

@@ -1,6 +1,6 @@
 // Uploads: checked here first, sent the way that suits kind and size, and remembered so that the same file is not sent
 // twice. Pictures go as multipart; models and large files go straight into the service's storage.
-import { checkImage, type FileInput, IMAGE_EXTENSIONS, readImageHeader } from './catalogue/index.ts'
+import { checkImage, type FileInput, IMAGE_EXTENSIONS, type ImageHeader, readImageHeader } from './catalogue/index.ts'
 import type { DialectSpec } from './dialects/index.ts'
 import { sha256 } from './digest.ts'
 import { isAbort, TripoError } from './errors.ts'
@@ -50,6 +50,14 @@ const unshared = (bytes: Uint8Array): Uint8Array<ArrayBuffer> =>
     ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     : new Uint8Array(bytes)
 
+/** What an image is. Throws TripoCheckError `image.*` when the service would refuse it. */
+function checked(bytes: Uint8Array): ImageHeader {
+  const header = readImageHeader(bytes)
+  const problem = checkImage(bytes.length, header)
+  if (problem || !header) throw imageRefused(problem ?? { code: 'not-an-image', message: 'This is not an image.' })
+  return header
+}
+
 export class Uploader {
   private readonly known = new Map<string, { file: UploadedFile; until: number }>()
 
@@ -64,12 +72,21 @@ export class Uploader {
    * @param name its name or path; the ending is corrected to what the bytes are
    */
   async uploadImage(bytes: Uint8Array, name: string, options: UploadOptions = {}): Promise<UploadedFile> {
-    const header = readImageHeader(bytes)
-    const problem = checkImage(bytes.length, header)
-    if (problem || !header) throw imageRefused(problem ?? { code: 'not-an-image', message: 'This is not an image.' })
-    const { format } = header
+    const plain = await this.plain(bytes)
+    const { format } = checked(plain)
     const named = fileName(name, 'image', IMAGE_EXTENSIONS[format])
-    return this.send({ kind: 'image', bytes: unshared(bytes), name: named, format }, options)
+    return this.send({ kind: 'image', bytes: unshared(plain), name: named, format }, options)
+  }
+
+  /** The image as a person sees it: the service may look at nothing but its pixels. */
+  private async plain(bytes: Uint8Array): Promise<Uint8Array> {
+    const prepare = this.transport.resources.prepareImage
+    if (!checked(bytes).needsPreparing || !prepare) return bytes
+    try {
+      return await prepare(bytes)
+    } catch (error) {
+      throw imageRefused({ code: 'unsupported', message: error instanceof Error ? error.message : String(error) })
+    }
   }
 
   /**

@@ -32,6 +32,8 @@ const EXCEPTIONS: Record<string, { rooms: readonly string[]; node: boolean; why:
   'src/platform/model-job.ts': { rooms: ['mesh'], node: false, why: 'what the thread that reads models is sent' },
   'src/platform/model-reader.ts': { rooms: ['mesh'], node: true, why: 'reads models in a thread with limits' },
   'src/platform/model-worker.ts': { rooms: ['mesh'], node: true, why: 'bundled entry point: the thread of that' },
+  'src/platform/picture-wasm.ts': { rooms: ['mesh'], node: false, why: 'decoders inside the bundles of threads' },
+  'src/platform/picture-worker.ts': { rooms: ['mesh'], node: true, why: 'bundled entry point: prepares pictures' },
   'src/platform/builder.ts': { rooms: ['simulator'], node: false, why: 'part of the sandbox and CLI bundles' },
   'src/platform/sandbox.ts': {
     rooms: ['simulator'],

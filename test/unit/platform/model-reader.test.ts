@@ -16,6 +16,7 @@ beforeAll(async () => {
     bundle: true,
     platform: 'node',
     format: 'cjs',
+    target: 'node20',
     loader: { '.wasm': 'binary' },
   })
   reader = createModelReader(join(directory, 'worker.cjs'))

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { DIALECTS } from '../../../src/tripo/dialects/index.ts'
 import { Transport } from '../../../src/tripo/transport.ts'
 import { Uploader } from '../../../src/tripo/upload.ts'
+import { exifBlock, pngChunk, pngFile } from '../mesh/picture-samples.ts'
 import { type Call, FakeClock, fakeFetch, fault, hang, KEY, ok, png, script } from './fakes.ts'
 
 function setup(dialect: 'v2' | 'v3', reply: (call: Call, index: number) => Response) {
@@ -102,5 +103,37 @@ describe('tokens', () => {
     const { upload } = setup('v3', (_, index) => (index === 0 ? fault(400, 2004) : ok({ file_token: 'file_1' })))
     await expect(upload(png(), 'a.png')).rejects.toMatchObject({ code: 'service.2004' })
     expect((await upload(png(), 'a.png')).file_token).toBe('file_1')
+  })
+})
+
+describe('an image that a person sees otherwise than its pixels stand', () => {
+  const turned = pngFile({ width: 40, height: 30, raw: [0], before: [pngChunk('eXIf', exifBlock(6))] })
+  function uploader(prepareImage: (bytes: Uint8Array) => Promise<Uint8Array>) {
+    const net = fakeFetch(() => ok({ file_token: 'file_1' }))
+    const clock = new FakeClock()
+    const base = { dialect: 'v3', region: 'custom', url: 'https://t.test/v3' } as const
+    const resources = { fetch: net.fetch, clock, random: () => 0, prepareImage }
+    const upload = new Uploader(new Transport({ apiKey: KEY, base, resources }), DIALECTS.v3)
+    return { net, send: (bytes: Uint8Array) => clock.run(upload.uploadImage(bytes, 'cat.png')) }
+  }
+
+  it('is made plain before it is sent; others go as they are', async () => {
+    const plain = png(30, 40)
+    const { net, send } = uploader(async (bytes) =>
+      bytes === turned ? plain : Promise.reject(new Error('not asked for')),
+    )
+    await send(turned)
+    expect(new Uint8Array(await (await part(net.calls[0])).arrayBuffer())).toEqual(plain)
+    await send(png(64, 64))
+    expect(net.calls.length).toBe(2)
+  })
+
+  it('is not sent when it cannot be read, and says so', async () => {
+    const { net, send } = uploader(() => Promise.reject(new Error('The PNG file is damaged.')))
+    await expect(send(turned)).rejects.toMatchObject({
+      code: 'image.unsupported',
+      message: expect.stringContaining('damaged'),
+    })
+    expect(net.calls.length).toBe(0)
   })
 })

@@ -1,6 +1,17 @@
 // What the service takes as an image, told from the first bytes.
 import { describe, expect, it } from 'vitest'
 import { checkImage, readImageHeader } from '../../../../src/tripo/catalogue/index.ts'
+import {
+  exifBlock,
+  exifSegment,
+  iccChunk,
+  iccSegment,
+  jpegFile,
+  pngChunk,
+  pngFile,
+  webpChunk,
+  webpFile,
+} from '../../mesh/picture-samples.ts'
 import { png } from '../fakes.ts'
 
 const bytes = (...parts: (string | number[])[]) =>
@@ -59,4 +70,45 @@ describe('limits', () => {
     expect(checkImage(size, header(width, height))?.code).toBe(code)
   })
   it('what has no header is no image', () => expect(checkImage(100, undefined)?.code).toBe('not-an-image'))
+})
+
+describe('what must be made plain before it is sent', () => {
+  const grey = [{ id: 1, values: [1] }]
+  const jpeg = (before: number[][] = []) => jpegFile({ width: 40, height: 30, components: grey, before })
+  const pngWith = (...before: Uint8Array[]) => pngFile({ width: 40, height: 30, raw: [0], before })
+  const extended = (flags: number, chunk: Uint8Array) => webpFile(40, 30, flags, [chunk])
+  const four = [1, 2, 3, 4].map((id) => ({ id, values: [1] }))
+
+  it.each([
+    ['JPEG turned', jpeg([[0xff, 0xff], exifSegment(6)]), [30, 40]],
+    ['JPEG upside down', jpeg([exifSegment(3)]), [40, 30]],
+    ['PNG turned', pngWith(pngChunk('eXIf', exifBlock(6, true))), [30, 40]],
+    ['WebP turned', extended(8, webpChunk('EXIF', exifBlock(8))), [30, 40]],
+    ['JPEG with a profile', jpeg([iccSegment(new Uint8Array(9))]), [40, 30]],
+    ['PNG with a profile', pngWith(iccChunk(new Uint8Array(9))), [40, 30]],
+    ['WebP with a profile', extended(0x20, webpChunk('ICCP', [1, 2])), [40, 30]],
+    ['WebP animated', extended(2, webpChunk('ANIM', [0, 0, 0, 0, 0, 0])), [40, 30]],
+    ['JPEG of four inks', jpegFile({ width: 40, height: 30, components: four }), [40, 30]],
+  ])('%s', (_, file, [width, height]) => {
+    expect(readImageHeader(file)).toMatchObject({ width, height, needsPreparing: true })
+  })
+
+  it.each([
+    ['JPEG', jpeg([exifSegment(1)])],
+    ['PNG', pngWith(pngChunk('eXIf', exifBlock(1)))],
+    ['WebP', extended(0x10, webpChunk('ALPH', [0]))],
+  ])('not a plain %s', (_, file) => expect(readImageHeader(file)?.needsPreparing).toBeUndefined())
+})
+
+it.each([
+  ['lossless', 0xc3, 8],
+  ['arithmetic', 0xc9, 8],
+  ['hierarchical', 0xc5, 8],
+  ['12 bits', 0xc1, 12],
+])('a JPEG that hardly anything reads is named: %s', (word, marker, precision) => {
+  const file = jpegFile({ width: 40, height: 30, components: [{ id: 1, values: [1] }], marker, precision })
+  expect(checkImage(file.length, readImageHeader(file))).toMatchObject({
+    code: 'unsupported',
+    message: expect.stringContaining(word),
+  })
 })

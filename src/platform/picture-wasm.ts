@@ -1,0 +1,17 @@
+// The decoders of pictures for a worker's bundle: WebAssembly as bytes inside it, since a bundle does not know its place.
+import jpegDecoder from '@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm'
+import webpDecoder from '@jsquash/webp/codec/dec/webp_dec.wasm'
+import { JPEG_WASM } from '../mesh/jpeg.ts'
+import { setWasmLoader } from '../mesh/wasm.ts'
+import { WEBP_WASM } from '../mesh/webp.ts'
+
+const WASM: Readonly<Record<string, Uint8Array>> = { [JPEG_WASM]: jpegDecoder, [WEBP_WASM.decoder]: webpDecoder }
+
+/** Lets this thread read JPEG and WebP; writing WebP is for bundles with its encoder. */
+export function loadPictureDecoders(): void {
+  setWasmLoader(async (name) => {
+    const bytes = WASM[name]
+    if (!bytes) throw new Error(`There is no ${name} in the worker.`)
+    return bytes
+  })
+}

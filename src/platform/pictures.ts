@@ -1,0 +1,38 @@
+// Pictures made plain for the service in a worker thread: the bridge to its messages.
+import * as Type from 'typebox'
+import { Check } from 'typebox/schema'
+import { createWorkerQueue } from './workers.ts'
+
+/** 36 megapixels take about 10 s on a slow machine. */
+const PATIENCE = 90_000
+
+/** Pixels lie in typed arrays beside the heap: 40 megapixels several times over. */
+const HEAP_MEGABYTES = 512
+const GROWTH = 1_500_000_000
+const TOO_MUCH = 'The picture took too long or too much memory to read. Save it smaller, as PNG or JPEG.'
+
+const Failure = Type.Object({ id: Type.Number(), error: Type.String() })
+const Answer = Type.Object({ id: Type.Number(), bytes: Type.Unknown() })
+
+export interface PicturePreparer {
+  /** The picture upright, in sRGB, still. Rejects with a sentence for the person when it cannot be read. */
+  prepare(bytes: Uint8Array): Promise<Uint8Array>
+  dispose(): void
+}
+
+/** @param workerFile absolute path of the bundled `src/platform/picture-worker.ts`; it is started at the first picture */
+export function createPicturePreparer(workerFile: string): PicturePreparer {
+  const queue = createWorkerQueue<Uint8Array, Uint8Array>({
+    file: workerFile,
+    patience: () => PATIENCE,
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES },
+    growth: GROWTH,
+    ended: () => new Error(TOO_MUCH),
+    read: (message) => {
+      if (Check(Failure, message)) return { id: message.id, error: new Error(message.error) }
+      if (!Check(Answer, message) || !(message.bytes instanceof Uint8Array)) return undefined
+      return { id: message.id, result: message.bytes }
+    },
+  })
+  return { prepare: (bytes) => queue.run(bytes), dispose: queue.dispose }
+}

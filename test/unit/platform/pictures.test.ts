@@ -1,0 +1,52 @@
+// Pictures made plain in a thread: what comes back is upright and still, and failures are sentences.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { build } from 'esbuild'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { decodeImage } from '../../../src/mesh/image.ts'
+import { createPicturePreparer, type PicturePreparer } from '../../../src/platform/pictures.ts'
+import { readImageHeader } from '../../../src/tripo/catalogue/index.ts'
+import { loadWasmFromPackages } from '../../support/wasm.ts'
+import { exifBlock, exifSegment, jpegFile, pngChunk, pngFile } from '../mesh/picture-samples.ts'
+
+let directory: string
+let pictures: PicturePreparer
+beforeAll(async () => {
+  loadWasmFromPackages()
+  directory = await mkdtemp(join(tmpdir(), 'tripo-pictures-'))
+  await build({
+    entryPoints: [resolve(__dirname, '../../../src/platform/picture-worker.ts')],
+    outfile: join(directory, 'worker.cjs'),
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    loader: { '.wasm': 'binary' },
+  })
+  pictures = createPicturePreparer(join(directory, 'worker.cjs'))
+})
+afterAll(async () => {
+  pictures.dispose()
+  await rm(directory, { recursive: true })
+})
+
+describe('preparing', () => {
+  it('turns a PNG and leaves nothing to be turned again', async () => {
+    const file = pngFile({ width: 2, height: 1, raw: [0, 10, 200], before: [pngChunk('eXIf', exifBlock(6))] })
+    const plain = await pictures.prepare(file)
+    expect(readImageHeader(plain)).toEqual({ format: 'png', width: 1, height: 2 })
+    expect([...(await decodeImage(plain)).data]).toEqual([10, 10, 10, 255, 200, 200, 200, 255])
+  })
+
+  it('keeps a JPEG one', async () => {
+    const components = [{ id: 1, values: [10, 200] }]
+    const plain = await pictures.prepare(jpegFile({ width: 16, height: 8, components, before: [exifSegment(6)] }))
+    expect(readImageHeader(plain)).toEqual({ format: 'jpeg', width: 8, height: 16 })
+  })
+
+  it('fails with words', async () => {
+    const cut = pngFile({ width: 200, height: 100, raw: [0, 10] })
+    await expect(pictures.prepare(cut)).rejects.toThrow('The PNG file is damaged or cut off. Save or download')
+  })
+})
