@@ -2,7 +2,6 @@
 // for, or given up so that the request may be sent again.
 import type { GenerateRequest } from '../protocol/index.ts'
 import {
-  CATALOGUE,
   type Capability,
   cleanParams,
   type Field,
@@ -12,6 +11,7 @@ import {
   isTextured,
   type Params,
 } from '../tripo/catalogue/index.ts'
+import { capabilityOfTask, capabilityOfType } from '../tripo/source-task.ts'
 import type { Task } from '../tripo/task.ts'
 import { unbound } from './chain.ts'
 import { type Desk, newRecord, note, type Where } from './desk.ts'
@@ -19,10 +19,6 @@ import type { Job } from './job.ts'
 import { alreadyKnown, notUnconfirmed, otherAccount, otherTask, stillBusy, unknownTaskType } from './problems.ts'
 import type { JobRecord } from './record.ts'
 import type { JobConnection } from './service.ts'
-
-/** The capability behind a task's type on either wire. */
-export const capabilityOf = (task: Pick<Task, 'type'>): Capability | undefined =>
-  CATALOGUE.find((entry) => entry.v2.type === task.type) ?? findCapability(task.type)
 
 /** Refuses a task that a job has already, dismissed ones included: its result would be delivered twice. */
 async function checkFree(desk: Desk, taskId: string): Promise<void> {
@@ -44,7 +40,8 @@ export async function adopt(desk: Desk, id: string, taskId: string): Promise<voi
   checkAccount(record, connection)
   await checkFree(desk, taskId)
   const task = await connection.client.read(taskId)
-  if (capabilityOf(task)?.id !== record.request.capability) throw otherTask(task.type)
+  // A task that does not say what it is can be it: the person says so.
+  if (task.type !== '' && capabilityOfType(task.type)?.id !== record.request.capability) throw otherTask(task.type)
   await take(desk, job, task)
 }
 
@@ -97,7 +94,7 @@ export async function addTask(desk: Desk, taskId: string, where: Where): Promise
   const connection = await desk.services.connect(where.service)
   await checkFree(desk, taskId)
   const task = await connection.client.read(taskId)
-  const capability = capabilityOf(task)
+  const capability = capabilityOfTask(task)
   if (!capability) throw unknownTaskType(task.type)
   const { dialect, region, account } = connection
   const record = newRecord(desk, requestOf(task, capability), where, {
@@ -137,7 +134,7 @@ function isOpen({ name, ui }: Field, params: Params): boolean {
  */
 export function matches({ request }: Pick<JobRecord, 'request'>, task: Task): boolean {
   const capability = findCapability(request.capability)
-  if (!capability || capabilityOf(task)?.id !== capability.id) return false
+  if (!capability || capabilityOfType(task.type)?.id !== capability.id) return false
   const params = cleanParams(capability, request.params)
   const fields = fieldsOf(capability)
   let seen = 0

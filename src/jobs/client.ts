@@ -29,9 +29,9 @@ export const jobClient = (client: TripoClient): JobClient => ({
     if (task.status !== 'success') throw taskFailed(task)
     return task
   },
-  download: (task, file, folder, { signal, onProgress, onKept }) =>
+  download: (task, file, folder, { signal, mostBytes, onProgress, onKept }) =>
     client.downloadFile(task, file, folder, {
-      ...{ signal, keep: onKept && { name: file.kind, onKept } },
+      ...{ signal, mostBytes, keep: onKept && { name: file.kind, onKept } },
       onProgress: onProgress && ((_, received, total) => onProgress(received, total)),
     }),
 })

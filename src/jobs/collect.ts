@@ -1,6 +1,9 @@
 // The second half of a job's way: from a task at the service to files in their place. Nothing here costs credits, and
 // every step can be done again.
 import { checkFolder, type Incoming, place, readProvenance, temporaryName, writeProvenance } from '../assets/index.ts'
+import { MOST_BYTES } from '../tripo/download.ts'
+import { TOO_LARGE } from '../tripo/failures.ts'
+import { checkCount } from '../tripo/results.ts'
 import { type Task, thumbnailFile } from '../tripo/task.ts'
 import { type Job, Stop } from './job.ts'
 import { originOf } from './origin.ts'
@@ -48,13 +51,17 @@ export async function fetchFiles(
   { isAway = false }: { isAway?: boolean } = {},
 ): Promise<void> {
   const { task, files: wanted, facts } = await resultOf(job, connection, finished, signal)
+  const mostBytes = job.record.anySize ? Number.POSITIVE_INFINITY : MOST_BYTES
+  checkCount(task, wanted.length, mostBytes)
   const get: Getting = async (folder, onKept) => {
     const got: JobFileRecord[] = []
+    let left = mostBytes
     for (const file of wanted) {
       const download = await connection.client.download(task, file, folder, {
-        ...{ signal, onKept },
+        ...{ signal, onKept, mostBytes: left },
         onProgress: (received, total) => job.show({ progress: total ? received / total : undefined }),
       })
+      left -= download.bytes
       got.push({ kind: file.kind, ...pick(download) })
     }
     return got
@@ -117,7 +124,10 @@ async function getInStorage({ record }: Job, services: JobServices, get: Getting
   return get(folder, () => undefined)
 }
 
-/** Fetches the rendered picture of a task; a task without one is fine. */
+/** Bytes of a rendered picture; the service's have a tenth of it. */
+const MOST_THUMBNAIL = 5_000_000
+
+/** Fetches the rendered picture of a task; a task without one, or with one that is too large, is fine. */
 export async function fetchThumbnail(
   job: Job,
   { client }: JobConnection,
@@ -134,7 +144,17 @@ export async function fetchThumbnail(
   const folder = files.join(storage.downloads, id)
   await files.createFolder(folder)
   await files.createFolder(storage.thumbnails)
-  const { path, extension } = await client.download(task, picture, folder, { signal })
+  const download = await client
+    .download(task, picture, folder, { signal, mostBytes: MOST_THUMBNAIL })
+    .catch((error: unknown) => {
+      if (problemOf(error).code !== TOO_LARGE) throw error
+    })
+  if (!download) {
+    // It is only to look at: no picture is better than such a one.
+    await job.keep({ thumbnailDue: undefined })
+    return
+  }
+  const { path, extension } = download
   const thumbnail = files.join(storage.thumbnails, `${id}.${extension}`)
   await files.rename(path, thumbnail)
   // A delivered job has nothing else there; noted last, so that a crash in between leaves nothing behind for good.

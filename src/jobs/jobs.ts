@@ -143,13 +143,16 @@ export class Jobs {
     return job.record.state === 'stopped' ? 'stopped' : 'ended'
   }
 
-  /** Goes on with a job whose task is at the service: after a stop, a failed download, or with the right key. */
-  async fetch(id: string): Promise<void> {
+  /**
+   * Goes on with a job whose task is at the service: after a stop, a failed download, or with the right key.
+   * @param options `anySize`: a result above the limit too, since the person says so
+   */
+  async fetch(id: string, { anySize }: { anySize?: true } = {}): Promise<void> {
     const job = await this.findEnded(id)
     if (job.isRunning) return
     if (job.record.taskId === undefined || job.record.state === 'delivered') throw notFetchable()
     const state = job.record.files.length > 0 ? 'downloading' : 'following'
-    await job.takeUpAnyway(this.windows.own, { state, problem: undefined })
+    await job.takeUpAnyway(this.windows.own, { state, problem: undefined, ...(anySize && { anySize }) })
     this.start(job)
   }
 

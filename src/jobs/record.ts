@@ -122,6 +122,8 @@ export const JobRecord = Type.Object({
   credits: Type.Optional(Type.Number()),
   seeds: Type.Optional(Type.Record(Type.String(), Type.Number())),
   files: Type.Array(JobFileRecord),
+  /** The person wants the result however large it is. */
+  anySize: Type.Optional(Type.Boolean()),
   /** What a task found out that makes no files. */
   facts: Type.Optional(Type.Object({ riggable: Type.Boolean(), rigType: Type.Optional(Type.String()) })),
   /** The name with number that was announced for placing, see `Placement.claimed`. */

@@ -2,6 +2,8 @@
 // that says whether credits may have been spent and what can still be done.
 import { AssetsError } from '../assets/index.ts'
 import { isOver } from '../protocol/index.ts'
+import { billedBy } from '../tripo/errors.ts'
+import { TOO_LARGE } from '../tripo/failures.ts'
 import { clearUp, deliver, fetchFiles, follow, makeSafe } from './collect.ts'
 import { type Job, Stop, unlessStopped } from './job.ts'
 import type { Journal } from './journal.ts'
@@ -99,7 +101,9 @@ async function writeEnd(job: Job, services: JobServices, error: unknown): Promis
     await job.keep({ state, problem: isUnclear ? problem : { ...problem, billed: 'no' } })
     return
   }
-  const told = { ...problem, taskId: problem.taskId ?? record.taskId }
+  // What the task has cost, whatever else is in the way now.
+  const billed = problem.code.startsWith('task.') ? problem.billed : billedBy(record.credits)
+  const told = { ...problem, billed, taskId: problem.taskId ?? record.taskId }
   if (isOver(problem) && record.before) {
     const { files, deliveredAt } = record.before
     await job.keep({ state: 'delivered', files, deliveredAt, before: undefined, problem: told })
@@ -113,7 +117,8 @@ async function writeEnd(job: Job, services: JobServices, error: unknown): Promis
     if (isLost(error)) await job.keep({ files: [], claimed: undefined })
     else await makeSafe(job, services)
   }
-  await job.keep({ problem: { ...told, billed: 'yes' } })
+  // Nobody fetches it again, at each start perhaps, but a person who says so.
+  await job.keep(problem.code === TOO_LARGE ? { state: 'stopped', problem: told } : { problem: told })
 }
 
 async function settleStopped(job: Job, services: JobServices, stop: Stop, hasTask: boolean): Promise<void> {

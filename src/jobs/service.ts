@@ -54,6 +54,8 @@ export interface JobClient {
     folder: string,
     options: {
       signal?: AbortSignal
+      /** More is not taken: `download.too-large`. */
+      mostBytes?: number
       onProgress?(received: number, total: number | undefined): void
       onKept?(): void
     },

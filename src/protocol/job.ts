@@ -97,7 +97,8 @@ export function nextSteps({ phase, taskId, capability, params }: JobView): reado
 }
 
 /** Whether the service itself has said that there is no result, so that asking once more would say the same. */
-export const isOver = ({ code }: Problem): boolean => code.startsWith('task.') || code === 'service.2001'
+export const isOver = ({ code }: Problem): boolean =>
+  /^(?:task\.(?:failed|banned|expired|cancelled)|service\.2001)$/.test(code)
 
 /** What a person can do with a job; which of them applies follows from its phase. */
 export const JOB_ACTIONS = [

@@ -1,8 +1,8 @@
 // The task that a request works on, looked up before anything is paid for. Finished tasks do not change, so each is
 // read once.
-import { CATALOGUE, type Capability, type Params, type SourceTask } from './catalogue/index.ts'
+import { CATALOGUE, type Capability, findCapability, type Params, type SourceTask } from './catalogue/index.ts'
 import { TripoError } from './errors.ts'
-import { isFinal, outputFiles, type Task } from './task.ts'
+import { isFinal, isModelKind, outputFiles, type Task } from './task.ts'
 import { checkTaskId, type TaskReader } from './task-reader.ts'
 import type { RequestOptions } from './transport.ts'
 
@@ -15,6 +15,28 @@ export function capabilityOfType(type: string): Capability | undefined {
   return CATALOGUE.find(
     ({ id, v2, v3 }) => id === plain || v2.type === plain || v3.path.split('/').at(-1)?.replace(/-/g, '_') === plain,
   )
+}
+
+/**
+ * The capability of a task, from what it was asked for and has made where the answer does not name its type; a model of
+ * no other kind counts as imported. Undefined for a type that is named and not known here.
+ */
+export function capabilityOfTask(task: Task): Capability | undefined {
+  return task.type === '' ? findCapability(likelyCapability(task)) : capabilityOfType(task.type)
+}
+
+function likelyCapability({ input, output }: Task): string {
+  const asked = (...names: readonly string[]) => names.some((name) => input[name] !== undefined && input[name] !== null)
+  if (output.riggable !== undefined) return 'check_riggable'
+  if (output.multiviewImages) return 'generate_multiview_image'
+  const hasModel = outputFiles({ input, output }).some(({ kind }) => isModelKind(kind))
+  if (!hasModel && output.generatedImage !== undefined)
+    return asked('file', 'files', 'inputs') ? 'generate_image' : 'text_to_image'
+  if (asked('animation', 'animations')) return 'retarget_animation'
+  if (asked('original_model_task_id')) return asked('format') ? 'convert_model' : 'import_model'
+  if (asked('files', 'inputs')) return 'multiview_to_model'
+  if (asked('prompt')) return 'text_to_model'
+  return asked('file', 'input', 'image') ? 'image_to_model' : 'import_model'
 }
 
 /** A task as the catalogue's rules look at it; undefined when its type is not known here. */

@@ -15,6 +15,8 @@ import { ask, typeIn } from './ui.ts'
 import type { JobSource } from './views/task-tree.ts'
 import { type Place, pickFolder } from './workspace.ts'
 
+/** Of a result above the limit. */
+const TOO_LARGE = 'download.too-large'
 /** Of a record that was kept aside. */
 const DAMAGED = 'jobs.damaged'
 
@@ -122,8 +124,14 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
     await this.jobs.cancel(id)
   }
 
+  /** Brings a result home; one above the limit after a person has said that it is what they expect. */
   async fetch(id: string): Promise<void> {
-    await this.jobs.fetch(id)
+    const problem = this.jobs.get(id)?.problem
+    if (problem?.code !== TOO_LARGE) return this.jobs.fetch(id)
+    const { l10n } = vscode
+    const yes = l10n.t('Fetch Anyway')
+    const more = l10n.t('Fetching costs no credits, but may take long and fill the disk.')
+    if ((await ask('warning', problem.sentence, more, yes)) === yes) await this.jobs.fetch(id, { anySize: true })
   }
 
   /** Asks for another folder and puts the finished result there. */

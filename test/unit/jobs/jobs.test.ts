@@ -223,7 +223,7 @@ describe('failures at the service', () => {
   test('a refused key holds the job up; fetch goes on with the same task', async () => {
     bench.service.errors.follow = [refused({ status: 401, code: 1002 })]
     const job = await phase(jobs, await submit(), 'stopped')
-    expect(job.problem).toMatchObject({ code: 'service.1002', billed: 'yes', taskId: 'task-1' })
+    expect(job.problem).toMatchObject({ code: 'service.1002', billed: 'unknown', taskId: 'task-1' })
     await jobs.fetch(job.id)
     await phase(jobs, job.id, 'delivered')
     expect(bench.service.created).toHaveLength(1)
