@@ -20,7 +20,8 @@ const MEGABYTE = 1_000_000
 /** What a file of no size may take, what each byte of it adds, and the ceiling. */
 const BYTES = { base: 64 * MEGABYTE, perByte: 100, most: 1_000 * MEGABYTE }
 const ELEMENTS = { base: 1_000_000, perByte: 8, most: 24_000_000 }
-const MILLISECONDS = { base: 20_000, perByte: 3_000 / MEGABYTE, most: 180_000 }
+/** Generous, because a busy machine may give a thread a tenth of a core: what is made is limited by the others. */
+const MILLISECONDS = { base: 60_000, perByte: 3_000 / MEGABYTE, most: 240_000 }
 /** A stack frame of a recursive reader is small, but the stack is finite. */
 const DEPTH = 200
 /** Megabytes of JavaScript heap that a thread which reads models may have. */

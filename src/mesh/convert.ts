@@ -7,6 +7,7 @@ import { writeFbx } from './formats/fbx-write.ts'
 import { writeGlb, writeGltf } from './formats/gltf.ts'
 import { type FbxPreset, FORMAT_EXTENSIONS, type ModelFormat } from './formats/index.ts'
 import { writeObj } from './formats/obj-write.ts'
+import { writePly } from './formats/ply-write.ts'
 import { writeStl } from './formats/stl.ts'
 import { writeUsdz } from './formats/usdz.ts'
 import { type Front, orient, scaleBy } from './orient.ts'
@@ -94,6 +95,8 @@ function write(document: Document, format: ModelFormat, name: string, options: C
       return writeStl(document)
     case '3mf':
       return write3mf(document)
+    case 'ply':
+      return writePly(document)
     case 'usdz':
       return writeUsdz(document)
   }

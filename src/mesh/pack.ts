@@ -4,6 +4,7 @@ import { linearToSrgb } from './color.ts'
 import type { Surface } from './formats/surface.ts'
 import { decodeImage, type RgbaImage } from './image.ts'
 import { at, clamp } from './numbers.ts'
+import { textureSize } from './picture-size.ts'
 import { encodePng } from './png.ts'
 import { prune } from './prune.ts'
 import { usedPrimitives } from './reduce.ts'
@@ -81,13 +82,17 @@ function repeats({ uvs, material }: Surface): boolean {
   return uvs.some((value) => value < -0.001 || value > 1.001)
 }
 
+function sizeOf(texture: Texture | null | undefined): readonly number[] {
+  return (texture && textureSize(texture)) ?? [0, 0]
+}
+
 async function pack(
   document: Document,
   materials: readonly Material[],
   used: readonly { primitive: Primitive; surface: Surface }[],
 ): Promise<void> {
   const columns = Math.ceil(Math.sqrt(materials.length))
-  const sizes = materials.flatMap((material) => SLOTS.flatMap((slot) => slot.get(material)?.getSize() ?? [0, 0]))
+  const sizes = materials.flatMap((material) => SLOTS.flatMap((slot) => sizeOf(slot.get(material))))
   const cell = clamp(Math.max(...sizes) + 2 * BORDER, LEAST, Math.floor(MOST / columns))
   const together = document.createMaterial('packed')
   const [first] = materials

@@ -1,6 +1,7 @@
 // The pictures of a model in another size and format.
 import type { Document, Texture } from '@gltf-transform/core'
 import { decodeImage } from './image.ts'
+import { textureSize } from './picture-size.ts'
 import { encodePicture, PICTURE_FORMATS, type PictureFormat } from './pictures.ts'
 import { resizeImage } from './resize.ts'
 
@@ -27,7 +28,7 @@ export async function resampleTextures(document: Document, options: TextureOptio
     const current = formatOf(texture)
     const wanted = options.format ?? (current === 'jpeg' ? 'jpeg' : 'png')
     const format = uses.transparent.has(texture) && !PICTURE_FORMATS[wanted].alpha ? 'png' : wanted
-    const size = texture.getSize()
+    const size = textureSize(texture)
     if (format === current && size && Math.max(...size) <= limit) continue
     const image = await decodeImage(bytes)
     const scale = Math.min(1, limit / Math.max(image.width, image.height))

@@ -10,6 +10,7 @@ import {
 } from '@gltf-transform/core'
 import { cornerNormals } from '../geometry.ts'
 import { imageFormat } from '../image.ts'
+import { pictureSize } from '../picture-size.ts'
 import { pick, shareCorners } from './corners.ts'
 import { NgonEncoding } from './extensions.ts'
 import { normalize3 } from './matrix.ts'
@@ -90,10 +91,10 @@ export class ModelBuilder {
     return primitive.setIndices(this.accessor(small ? new Uint16Array(list) : list, 'SCALAR'))
   }
 
-  /** A texture for an encoded picture; undefined when it is none glTF can hold. The same bytes give the same texture. */
+  /** A texture for an encoded picture; undefined when it is none glTF can hold or has no readable header. The same bytes give the same texture. */
   texture(bytes: Uint8Array, name: string): Texture | undefined {
     const format = imageFormat(bytes)
-    if (!format) return undefined
+    if (!format || !pictureSize(bytes)) return undefined
     const known = this.textures.get(bytes)
     if (known) return known
     const texture = this.document.createTexture(name).setImage(new Uint8Array(bytes)).setMimeType(`image/${format}`)

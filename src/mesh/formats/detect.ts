@@ -1,11 +1,13 @@
 // Which model format a file has, by its bytes: names and types that come with files are often wrong.
 import { isAsciiFbx } from './fbx-ascii.ts'
 import { isBinaryFbx } from './fbx-binary.ts'
-import { isBinaryStl } from './stl.ts'
+import { isPly } from './ply-header.ts'
+import { isBinaryStl, isTrailedStl } from './stl.ts'
+import { decodeText } from './text.ts'
 import { readZip } from './zip.ts'
 
 /** `usdz` stands for all of USD: packages, and layers on their own in text or binary form. */
-export type ModelFormat = 'glb' | 'gltf' | 'obj' | 'stl' | 'fbx' | '3mf' | 'usdz'
+export type ModelFormat = 'glb' | 'gltf' | 'obj' | 'stl' | 'fbx' | '3mf' | 'usdz' | 'ply'
 
 /** How files of each format are called. */
 export const FORMAT_EXTENSIONS: Readonly<Record<ModelFormat, string>> = {
@@ -16,6 +18,7 @@ export const FORMAT_EXTENSIONS: Readonly<Record<ModelFormat, string>> = {
   fbx: '.fbx',
   '3mf': '.3mf',
   usdz: '.usdz',
+  ply: '.ply',
 }
 
 /** What a file holds: the format, and whether the model is inside a ZIP together with its companions. */
@@ -32,23 +35,25 @@ export function detectFormat(bytes: Uint8Array): Detected | undefined {
   const word = new TextDecoder('latin1').decode(bytes.subarray(0, 8))
   if (word.startsWith('glTF')) return { format: 'glb', zipped: false }
   if (isBinaryFbx(bytes)) return { format: 'fbx', zipped: false }
+  if (isPly(bytes)) return { format: 'ply', zipped: false }
   if (word === 'PXR-USDC') return { format: 'usdz', zipped: false }
   if (word.startsWith('PK\u0003\u0004')) return detectZip(bytes)
   // A binary STL may begin with the word "solid" too, so its exact length is asked first.
   if (isBinaryStl(bytes)) return { format: 'stl', zipped: false }
-  const text = new TextDecoder().decode(bytes.subarray(0, LOOK))
+  const text = decodeText(bytes.subarray(0, LOOK))
   if (/^\s*#usda /.test(text)) return { format: 'usdz', zipped: false }
   if (/^\s*\{/.test(text) && text.includes('"asset"')) return { format: 'gltf', zipped: false }
   if (/^\s*solid\b/i.test(text) && /\bfacet\b/i.test(text)) return { format: 'stl', zipped: false }
   if (isAsciiFbx(bytes)) return { format: 'fbx', zipped: false }
-  if (/^v\s+-?[\d.]/m.test(text)) return { format: 'obj', zipped: false }
+  if (/^v\s+[-+]?[\d.]/m.test(text)) return { format: 'obj', zipped: false }
+  if (isTrailedStl(bytes)) return { format: 'stl', zipped: false }
   return undefined
 }
 
 /** The main file of a ZIP that is not a format of its own. */
 export function mainFile(names: Iterable<string>): string | undefined {
   const list = [...names].filter((name) => !name.startsWith('__MACOSX/'))
-  for (const format of ['glb', 'gltf', 'fbx', 'obj', 'stl'] as const) {
+  for (const format of ['glb', 'gltf', 'fbx', 'obj', 'stl', 'ply'] as const) {
     const found = list.find((name) => name.toLowerCase().endsWith(FORMAT_EXTENSIONS[format]))
     if (found !== undefined) return found
   }

@@ -3,10 +3,10 @@
 import type { Material, Texture } from '@gltf-transform/core'
 import { srgbToLinear } from '../color.ts'
 import type { ModelBuilder } from './build.ts'
+import { type Companions, companion } from './companions.ts'
 import type { FbxObject, FbxScene } from './fbx-scene.ts'
 import { childOf, numberOf, propertyOf, stringOf, vectorOf } from './fbx-tree.ts'
 import { roughnessOf } from './materials.ts'
-import { type Companions, companion } from './obj-read.ts'
 
 type Slot = 'color' | 'emissive' | 'normal' | 'metallic' | 'roughness'
 

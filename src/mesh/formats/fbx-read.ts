@@ -3,13 +3,13 @@ import type { Document, Mesh, Node, Primitive, Skin } from '@gltf-transform/core
 import { MeshError } from '../errors.ts'
 import { at } from '../numbers.ts'
 import { ModelBuilder } from './build.ts'
+import type { Companions } from './companions.ts'
 import { readAnimations } from './fbx-read-animation.ts'
 import { type Influences, partsOf } from './fbx-read-geometry.ts'
 import { FbxMaterialReader } from './fbx-read-material.ts'
 import { type FbxObject, FbxScene, geometricMatrix, placementOf } from './fbx-scene.ts'
 import { childOf, numbersOf } from './fbx-tree.ts'
 import { decompose, IDENTITY, invert, type Matrix, multiply } from './matrix.ts'
-import type { Companions } from './obj-read.ts'
 
 const ROOT = '0'
 const MAX_DEPTH = 200

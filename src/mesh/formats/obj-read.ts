@@ -1,16 +1,16 @@
 // Reading Wavefront OBJ, alone or with its MTL and pictures.
 
 import type { Document, Material, Primitive } from '@gltf-transform/core'
+import { type ReaderBudget, type ReaderContext, readerContext } from '../budget.ts'
 import { srgbToLinear } from '../color.ts'
 import { MeshError } from '../errors.ts'
 import { at } from '../numbers.ts'
 import { ModelBuilder } from './build.ts'
+import type { Companions } from './companions.ts'
 import { pick } from './corners.ts'
-import { roughnessOf } from './materials.ts'
+import { type MaterialsInHand, readLibrary } from './mtl-read.ts'
 import { triangulatePolygon } from './polygon.ts'
-
-/** The files beside the .obj by their path; names are looked up without regard to folder or case. */
-export type Companions = ReadonlyMap<string, Uint8Array>
+import { decodeText, linesOf, namesIn } from './text.ts'
 
 /** Corners of triangles as places in the file's lists, -1 for none. */
 interface Faces {
@@ -26,24 +26,28 @@ interface Obj {
   readonly colors: number[]
   readonly uvs: number[]
   readonly normals: number[]
-  readonly libraries: string[]
+  readonly libraries: Set<string>
+  /** Kinds of geometry that are none we can show. */
+  readonly others: Set<string>
   /** Faces by object or group name, then by material name. */
   readonly objects: Map<string, Map<string, Faces>>
 }
 
 /**
  * An OBJ file as a Document: objects and groups are nodes, polygons are triangulated, colours after positions
- * are vertex colours.
- * @throws MeshError model-broken
+ * are vertex colours. Material files and pictures that are missing are warned of.
+ * @throws MeshError model-broken, model-too-large
  */
-export async function readObj(bytes: Uint8Array, files: Companions = new Map()): Promise<Document> {
-  const obj = parse(new TextDecoder().decode(bytes))
+export async function readObj(
+  bytes: Uint8Array,
+  files: Companions = new Map(),
+  context: ReaderContext = readerContext(bytes.length),
+): Promise<Document> {
+  const obj = parse(decodeText(bytes), context.budget)
   const builder = new ModelBuilder('model')
   const materials = new Map<string, Material>()
-  for (const library of obj.libraries) {
-    const text = companion(files, library)
-    if (text) readMaterials(builder, new TextDecoder().decode(text), files, materials)
-  }
+  const hands: MaterialsInHand = { builder, files, context, materials }
+  for (const library of obj.libraries) readLibrary(library, hands)
   for (const [name, groups] of obj.objects) {
     const primitives: Primitive[] = []
     for (const [label, faces] of groups) {
@@ -53,8 +57,14 @@ export async function readObj(bytes: Uint8Array, files: Companions = new Map()):
     if (primitives.length > 0) builder.meshNode(name, primitives)
   }
   if (builder.scene.listChildren().length === 0)
-    throw new MeshError('model-broken', 'The OBJ file has no faces.', 'Export the model again and retry.')
+    throw new MeshError('model-broken', `The OBJ file has ${without(obj)}.`, 'Export the model with its surface.')
   return builder.document
+}
+
+/** What a file without faces has instead. */
+function without(obj: Obj): string {
+  if (obj.others.size > 0) return `only ${[...obj.others].join(' and ')}, no faces`
+  return obj.positions.length > 0 ? 'only points, no faces' : 'no faces'
 }
 
 function materialNamed(builder: ModelBuilder, materials: Map<string, Material>, label: string): Material | null {
@@ -83,13 +93,17 @@ function cornersOf(obj: Obj, faces: Faces) {
   }
 }
 
-function parse(text: string): Obj {
-  const obj: Obj = { positions: [], colors: [], uvs: [], normals: [], libraries: [], objects: new Map() }
+function parse(text: string, budget: ReaderBudget): Obj {
+  const obj: Obj = {
+    ...{ positions: [], colors: [], uvs: [], normals: [], libraries: new Set<string>(), others: new Set<string>() },
+    objects: new Map(),
+  }
   let object = 'model'
   let material = ''
   let faces: Faces | undefined
-  for (const line of text.replaceAll(/\\\r?\n/g, ' ').split(/[\r\n]+/)) {
+  for (const line of linesOf(text)) {
     const words = wordsOf(line)
+    budget.spend('elements', words.length > 4 ? words.length - 1 : 1)
     const rest = () =>
       line
         .trim()
@@ -109,21 +123,33 @@ function parse(text: string): Obj {
         faces ??= facesOf(obj, object, material)
         polygon(obj, faces, words)
         break
+      case 'l':
+        obj.others.add('lines')
+        break
+      case 'curv':
+      case 'surf':
+        obj.others.add('NURBS curves and surfaces')
+        break
       case 'o':
       case 'g':
-        object = rest() || 'model'
+        object = namesIn(rest())[0] || 'model'
         faces = undefined
         break
       case 'usemtl':
-        material = rest()
+        material = namesIn(rest())[0] ?? ''
         faces = undefined
         break
       case 'mtllib':
-        obj.libraries.push(rest())
+        for (const name of librariesIn(rest())) obj.libraries.add(name)
         break
     }
   }
   return obj
+}
+
+/** The names of a `mtllib` line: one with blanks in it, or several that end alike. */
+function librariesIn(text: string): string[] {
+  return text.match(/\S.*?\.mtl(?=\s|$)/gi) ?? (text === '' ? [] : [text])
 }
 
 /** The words of a line; most lines have single blanks, which is the quick way. */
@@ -173,83 +199,4 @@ function polygon(obj: Obj, faces: Faces, words: readonly string[]): void {
     faces.vt.push(vt)
     faces.vn.push(vn)
   }
-}
-
-function readMaterials(builder: ModelBuilder, text: string, files: Companions, out: Map<string, Material>): void {
-  let material: Material | undefined
-  for (const line of text.split(/[\r\n]+/)) {
-    const [word = '', ...values] = line.trim().split(/\s+/)
-    const keyword = word.toLowerCase()
-    if (keyword === 'newmtl') {
-      const name = line.trim().slice(word.length).trim()
-      material = builder.document.createMaterial(name).setMetallicFactor(0)
-      out.set(name, material)
-    } else if (material) property(builder, material, keyword, values, files)
-  }
-}
-
-function property(builder: ModelBuilder, material: Material, keyword: string, values: string[], files: Companions) {
-  const number = Number(values[0])
-  const color = () => srgbToLinear(Number(values[0]) || 0)
-  const rgb = (): [number, number, number] => [
-    color(),
-    srgbToLinear(Number(values[1]) || 0),
-    srgbToLinear(Number(values[2]) || 0),
-  ]
-  const texture = () => {
-    // Options such as "-bm 1" stand before the file name, which may contain blanks.
-    const path = values.join(' ').replace(/^(?:-\w+(?:\s+(?:on|off|[-\d.]+))*\s+)*/, '')
-    const bytes = companion(files, path)
-    return (bytes && builder.texture(bytes, stemOf(path))) ?? null
-  }
-  switch (keyword) {
-    case 'kd':
-      material.setBaseColorFactor([...rgb(), material.getAlpha()])
-      break
-    case 'ke':
-      material.setEmissiveFactor(rgb())
-      break
-    case 'd':
-    case 'tr': {
-      const alpha = keyword === 'd' ? number : 1 - number
-      material.setAlpha(alpha)
-      if (alpha < 1) material.setAlphaMode('BLEND')
-      break
-    }
-    case 'ns':
-      material.setRoughnessFactor(roughnessOf(number / 10))
-      break
-    case 'pr':
-      material.setRoughnessFactor(number)
-      break
-    case 'pm':
-      material.setMetallicFactor(number)
-      break
-    case 'map_kd':
-      material.setBaseColorTexture(texture())
-      break
-    case 'map_ke':
-      material.setEmissiveTexture(texture())
-      break
-    case 'norm':
-    case 'map_kn':
-      material.setNormalTexture(texture())
-      break
-    case 'map_pr':
-      material.setMetallicRoughnessTexture(texture())
-      break
-  }
-}
-
-function stemOf(path: string): string {
-  return (path.split(/[\\/]/).at(-1) ?? path).replace(/\.[^.]*$/, '')
-}
-
-/** The file of this name: the path as it is, else the first with the same last part in any case. */
-export function companion(files: Companions, path: string): Uint8Array | undefined {
-  const exact = files.get(path)
-  if (exact) return exact
-  const last = (name: string) => (name.split(/[\\/]/).at(-1) ?? name).toLowerCase()
-  for (const [name, bytes] of files) if (last(name) === last(path)) return bytes
-  return undefined
 }

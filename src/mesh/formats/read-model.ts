@@ -3,10 +3,12 @@ import type { Document } from '@gltf-transform/core'
 import { type ReaderContext, readerContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'
 import { read3mf } from './3mf.ts'
+import type { Companions } from './companions.ts'
 import { detectFormat, type ModelFormat, mainFile } from './detect.ts'
 import { readFbx } from './fbx-read.ts'
 import { readGlb, readGltf } from './gltf.ts'
-import { type Companions, readObj } from './obj-read.ts'
+import { readObj } from './obj-read.ts'
+import { readPly } from './ply-read.ts'
 import { readStl } from './stl.ts'
 import { readUsd } from './usd-read.ts'
 import { readZip } from './zip.ts'
@@ -18,7 +20,8 @@ const READERS = new Map<ModelFormat, Reader>([
   ['glb', (bytes) => readGlb(bytes)],
   ['gltf', readGltf],
   ['obj', readObj],
-  ['stl', (bytes) => readStl(bytes)],
+  ['stl', (bytes, _files, context) => readStl(bytes, context)],
+  ['ply', readPly],
   ['fbx', readFbx],
   ['3mf', (bytes) => read3mf(bytes)],
   ['usdz', readUsd],
@@ -27,7 +30,7 @@ const READERS = new Map<ModelFormat, Reader>([
 export const READABLE_FORMATS: readonly ModelFormat[] = [...READERS.keys()]
 
 /**
- * A GLB, glTF, OBJ, STL, FBX, 3MF or USD file, or a ZIP that holds one with its companions, as a Document in metres, Y up.
+ * A GLB, glTF, OBJ, STL, PLY, FBX, 3MF or USD file, or a ZIP that holds one with its companions, as a Document in metres, Y up.
  * @param hint the format to assume where the content does not tell (an OBJ that begins with a long comment)
  * @param context what the reading may take, and where its warnings go
  * @throws MeshError model-unknown, model-broken, model-too-large
@@ -45,7 +48,7 @@ export async function readModel(
     throw new MeshError(
       'model-unknown',
       'The file is not a model that can be read.',
-      'Use a GLB, glTF, FBX, OBJ, STL, 3MF or USDZ file.',
+      'Use a GLB, glTF, FBX, OBJ, STL, PLY, 3MF or USDZ file.',
     )
   if (!detected?.zipped) return guarded(() => reader(bytes, files, context))
   const inside = readZip(bytes)

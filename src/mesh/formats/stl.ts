@@ -1,12 +1,15 @@
 // STL: triangles and nothing else. The format has no unit and, by the custom of printing programs, Z up: a model's
 // metres are written as they are (one unit is one metre) and turned to Z up; reading turns back.
 import type { Document } from '@gltf-transform/core'
+import { type ReaderBudget, type ReaderContext, readerContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'
 import { ModelBuilder } from './build.ts'
 import { transformPoints, Y_UP_TO_Z_UP, Z_UP_TO_Y_UP } from './matrix.ts'
 import { placedMeshes, triangulated } from './surface.ts'
-import { utf8 } from './text.ts'
+import { decodeText, linesOf, utf8 } from './text.ts'
 
+/** How far a file is looked into for the words of a text STL. */
+const LOOK = 4_000
 const HEADER = 'Binary STL, Z up, 1 unit = 1 metre'
 
 /** The whole scene as one binary STL file. */
@@ -47,19 +50,46 @@ function faceNormal(positions: Float32Array, a: number, b: number, c: number, ou
   for (let axis = 0; axis < 3; axis++) out[axis] = (out[axis] ?? 0) / length
 }
 
+/** Bytes that a binary STL's own triangle count asks for; undefined for a file too short to have one. */
+function binaryLength(bytes: Uint8Array): number | undefined {
+  if (bytes.length < 84) return undefined
+  return 84 + new DataView(bytes.buffer, bytes.byteOffset).getUint32(80, true) * 50
+}
+
 /** Whether the bytes have the exact length that a binary STL's own triangle count asks for. */
 export function isBinaryStl(bytes: Uint8Array): boolean {
-  if (bytes.length < 84) return false
-  const count = new DataView(bytes.buffer, bytes.byteOffset).getUint32(80, true)
-  return bytes.length === 84 + count * 50
+  return binaryLength(bytes) === bytes.length
+}
+
+/** Whether the bytes may be a binary STL with something after its triangles: the count fits, and the first one is sound. */
+export function isTrailedStl(bytes: Uint8Array): boolean {
+  const length = binaryLength(bytes) ?? Infinity
+  if (length <= 84 || length > bytes.length || isTextStl(bytes)) return false
+  const view = new DataView(bytes.buffer, bytes.byteOffset)
+  const numbers = Array.from({ length: 12 }, (_, k) => view.getFloat32(84 + k * 4, true))
+  const sound = numbers.every((value) => Number.isFinite(value) && Math.abs(value) < 1e12)
+  return sound && bytes.length - length <= Math.max(1000, length / 10)
+}
+
+/** three.js's rule: text begins with `solid` within its first five bytes; a binary header may too, but has no facets. */
+function isTextStl(bytes: Uint8Array): boolean {
+  const start = decodeText(bytes.subarray(0, LOOK))
+  return /^\s*solid\b/i.test(start) && /\b(?:facet|endsolid)\b/i.test(start)
 }
 
 /**
- * An STL file, binary or text, as a Document. Every `solid` of a text file becomes a node.
- * @throws MeshError model-broken
+ * An STL file, binary or text, as a Document. Every `solid` of a text file becomes a node; what follows the triangles of a
+ * binary one is passed over.
+ * @throws MeshError model-broken, model-too-large
  */
-export async function readStl(bytes: Uint8Array): Promise<Document> {
-  const solids = isBinaryStl(bytes) ? [{ name: 'model', positions: binaryCorners(bytes) }] : textSolids(bytes)
+export async function readStl(
+  bytes: Uint8Array,
+  context: ReaderContext = readerContext(bytes.length),
+): Promise<Document> {
+  const isText = !isBinaryStl(bytes) && (isTextStl(bytes) || bytes.length < 84)
+  const solids = isText
+    ? textSolids(bytes, context.budget)
+    : [{ name: 'model', positions: binaryCorners(bytes, context.budget) }]
   const builder = new ModelBuilder('model')
   for (const { name, positions } of solids) {
     if (positions.length === 0) continue
@@ -71,18 +101,22 @@ export async function readStl(bytes: Uint8Array): Promise<Document> {
   return builder.document
 }
 
-function binaryCorners(bytes: Uint8Array): Float32Array {
+function binaryCorners(bytes: Uint8Array, budget: ReaderBudget): Float32Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset)
   const count = view.getUint32(80, true)
+  if (84 + count * 50 > bytes.length)
+    throw new MeshError('model-broken', 'The STL file is damaged or cut off.', 'Export the model again and retry.')
+  budget.spend('elements', count * 3)
   const out = new Float32Array(count * 9)
   for (let t = 0; t < count; t++)
     for (let k = 0; k < 9; k++) out[t * 9 + k] = view.getFloat32(84 + t * 50 + 12 + k * 4, true)
   return finite(out)
 }
 
-function textSolids(bytes: Uint8Array): { name: string; positions: Float32Array }[] {
+function textSolids(bytes: Uint8Array, budget: ReaderBudget): { name: string; positions: Float32Array }[] {
   const solids: { name: string; values: number[] }[] = []
-  for (const line of new TextDecoder().decode(bytes).split(/[\r\n]+/)) {
+  for (const line of linesOf(decodeText(bytes))) {
+    budget.spend('elements', 1)
     const [word = '', ...rest] = line.trim().split(/\s+/)
     if (word.toLowerCase() === 'solid') solids.push({ name: rest.join(' ') || 'model', values: [] })
     else if (word.toLowerCase() === 'vertex')

@@ -1,4 +1,5 @@
 // Names and numbers as text formats want them.
+import { MeshError } from '../errors.ts'
 
 /** Decimals kept of coordinates: a ten thousandth of a millimetre where the unit is a metre. */
 const GRAIN = 1e7
@@ -37,4 +38,101 @@ export class Names {
 
 export function utf8(text: string): Uint8Array {
   return new TextEncoder().encode(text)
+}
+
+/** A JavaScript string cannot be longer than about this. */
+const MOST_TEXT = 500_000_000
+
+/**
+ * The text of a file, whatever wrote it: UTF-8 or UTF-16, with or without a byte order mark; anything else as
+ * windows-1252, of which `namesIn` makes what was meant. Zero bytes, which some programs put at the end, are dropped.
+ * @throws MeshError model-too-large
+ */
+export function decodeText(bytes: Uint8Array): string {
+  if (bytes.length > MOST_TEXT)
+    throw new MeshError(
+      'model-too-large',
+      `A text file of ${Math.round(bytes.length / 1e6)} MB cannot be read.`,
+      'Export the model in a binary format such as GLB.',
+    )
+  const wide = wideEncoding(bytes)
+  const text = wide ? new TextDecoder(wide).decode(bytes) : (strictly('utf-8', bytes) ?? latin(bytes))
+  return text.includes('\0') ? text.replaceAll('\0', '') : text
+}
+
+/** UTF-16 by its mark, or by the zero in each of the first letters, which are ASCII in every model format. */
+function wideEncoding(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+  const [a, b, c, d] = bytes
+  if (a === 0xff && b === 0xfe) return 'utf-16le'
+  if (a === 0xfe && b === 0xff) return 'utf-16be'
+  if (a && b === 0 && c && d === 0) return 'utf-16le'
+  return a === 0 && b && c === 0 && d ? 'utf-16be' : undefined
+}
+
+function strictly(encoding: string, bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+const latin = (bytes: Uint8Array) => new TextDecoder('windows-1252').decode(bytes)
+
+/** Each letter of windows-1252 and its byte: the standard gives all 256 bytes a letter of their own. */
+const LATIN_BYTES = new Map(
+  Array.from(latin(Uint8Array.from({ length: 256 }, (_, i) => i)), (letter, i) => [letter, i]),
+)
+
+/**
+ * What a name in a text of `decodeText` may have been meant to be, the likeliest first. Where the text was no Unicode, it
+ * may have been written in China or in Western Europe.
+ */
+export function namesIn(name: string): string[] {
+  const bytes = new Uint8Array(name.length)
+  for (const [i, letter] of Array.from(name).entries()) {
+    const byte = LATIN_BYTES.get(letter)
+    if (byte === undefined) return withChinese(name)
+    bytes[i] = byte
+  }
+  const unicode = strictly('utf-8', bytes)
+  if (unicode !== undefined) return unicode === name ? [name] : [name, unicode]
+  const chinese = strictly('gb18030', bytes)
+  if (chinese === undefined) return [name]
+  return inPairs(bytes) ? [chinese, name] : [name, chinese]
+}
+
+/** Two Chinese characters may happen to be good Unicode: the Unicode is believed, the other reading is kept. */
+function withChinese(name: string): string[] {
+  const chinese = strictly('gb18030', new TextEncoder().encode(name))
+  return chinese === undefined || chinese === name ? [name] : [name, chinese]
+}
+
+/** Whether all bytes above ASCII stand in pairs, as Chinese does; accents mostly stand alone. */
+function inPairs(bytes: Uint8Array): boolean {
+  let run = 0
+  for (const byte of [...bytes, 0]) {
+    if (byte >= 0x80) run++
+    else if (run % 2 === 1) return false
+    else run = 0
+  }
+  return true
+}
+
+/** The likeliest spelling of a name that is no Unicode, from its bytes. */
+export function decodeName(bytes: Uint8Array): string {
+  return strictly('utf-8', bytes) ?? namesIn(latin(bytes))[0] ?? ''
+}
+
+/** The lines of a text one after the other, without their ends; a backslash at the end joins a line with the next. */
+export function* linesOf(text: string): Generator<string> {
+  const joined = /\\\r?\n/.test(text) ? text.replaceAll(/\\\r?\n/g, ' ') : text
+  const end = joined.includes('\n') ? '\n' : '\r'
+  for (let from = 0; from <= joined.length; ) {
+    const to = joined.indexOf(end, from)
+    const line = joined.slice(from, to < 0 ? undefined : to)
+    yield line.endsWith('\r') ? line.slice(0, -1) : line
+    if (to < 0) return
+    from = to + 1
+  }
 }

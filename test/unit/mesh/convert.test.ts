@@ -16,8 +16,9 @@ describe('convert', () => {
       fbx: '.fbx',
       '3mf': '.3mf',
       usdz: '.usdz',
+      ply: '.ply',
     }
-    for (const format of ['glb', 'gltf', 'obj', 'stl', 'fbx', '3mf', 'usdz'] as const) {
+    for (const format of ['glb', 'gltf', 'obj', 'stl', 'fbx', '3mf', 'usdz', 'ply'] as const) {
       const { bytes, extension } = await convert(staticModel(), { format })
       expect(extension).toBe(extensions[format])
       expect(detectFormat(bytes)?.format).toBe(format)

@@ -1,0 +1,47 @@
+// The files beside a model that it names: material files, pictures, buffers.
+import type { Texture } from '@gltf-transform/core'
+import type { ReaderContext } from '../budget.ts'
+import type { ModelBuilder } from './build.ts'
+
+/** The files beside the model by their path; names are looked up without regard to folder or case. */
+export type Companions = ReadonlyMap<string, Uint8Array>
+
+/** The file of this name: the path as it is, else the first with the same last part in any case. */
+export function companion(files: Companions, path: string): Uint8Array | undefined {
+  const exact = files.get(path)
+  if (exact) return exact
+  const wanted = lastPart(path).toLowerCase()
+  for (const [name, bytes] of files) if (lastPart(name).toLowerCase() === wanted) return bytes
+  return undefined
+}
+
+/** The first file that has one of the spellings. */
+export function companionOf(files: Companions, names: readonly string[]): Uint8Array | undefined {
+  for (const name of names) {
+    const found = companion(files, name)
+    if (found) return found
+  }
+  return undefined
+}
+
+/** The texture for a picture beside the model; null, with a warning, when it is missing or of a kind glTF cannot hold. */
+export function pictureOf(
+  builder: ModelBuilder,
+  files: Companions,
+  names: readonly string[],
+  context: ReaderContext,
+): Texture | null {
+  const name = lastPart(names[0] ?? '')
+  const bytes = companionOf(files, names)
+  if (!bytes) {
+    context.warn(`The picture ${name} is missing: what it covers is plain.`)
+    return null
+  }
+  const texture = builder.texture(bytes, name.replace(/\.[^.]*$/, ''))
+  if (!texture) context.warn(`The picture ${name} is left out: it is damaged, or not a PNG, JPEG or WebP file.`)
+  return texture ?? null
+}
+
+export function lastPart(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path
+}

@@ -1,0 +1,20 @@
+// How many pixels a texture's picture has, read from its header, which may be damaged like everything else in a file.
+import { ImageUtils, type Texture } from '@gltf-transform/core'
+import { imageFormat } from './image.ts'
+
+/** Width and height; undefined where the picture has no readable header (glTF-Transform's own way throws a RangeError). */
+export function pictureSize(bytes: Uint8Array): readonly [number, number] | undefined {
+  const format = imageFormat(bytes)
+  if (!format) return undefined
+  try {
+    const [width = 0, height = 0] = ImageUtils.getSize(new Uint8Array(bytes), `image/${format}`) ?? []
+    return width > 0 && height > 0 ? [width, height] : undefined
+  } catch {
+    return undefined
+  }
+}
+
+export function textureSize(texture: Texture): readonly [number, number] | undefined {
+  const bytes = texture.getImage()
+  return bytes ? pictureSize(bytes) : undefined
+}
