@@ -10,6 +10,8 @@ export interface AssetFiles {
   join(folder: string, ...names: string[]): string
   /** What is there, links followed; undefined when nothing is. */
   kindOf(path: string): Promise<'folder' | 'file' | undefined>
+  /** Names in a folder, hidden ones too; none when there is no folder. */
+  names(folder: string): Promise<string[]>
   /** Whether the path itself is a symbolic link, wherever it leads. */
   isLink(path: string): Promise<boolean>
   /** The path without symbolic links; fails with ENOENT when it leads nowhere. */
@@ -20,9 +22,9 @@ export interface AssetFiles {
   identify(path: string): Promise<{ id: string; bytes: number } | undefined>
   /** A second name for a file; fails with EEXIST and never replaces. */
   link(existing: string, path: string): Promise<void>
-  /** Creates an empty file; fails with EEXIST and never replaces. */
-  claim(path: string): Promise<void>
-  /** Gives a file another name in the same folder; replaces what has that name. */
+  /** Creates a file with a short text; fails with EEXIST and never replaces. */
+  claim(path: string, text: string): Promise<void>
+  /** Gives a file, or a folder, another name in the same folder; replaces a file that has that name. */
   rename(from: string, to: string): Promise<void>
   /** Copies to a new or existing temporary file and flushes it to the disk. */
   copy(from: string, to: string): Promise<void>

@@ -10,7 +10,7 @@ export {
   type PlacementResult,
   place,
   SIDECAR,
-  temporaryName,
 } from './place.ts'
 export { type Origin, Provenance, readProvenance, withoutSecrets, writeProvenance } from './provenance.ts'
 export { chooseRoot } from './root.ts'
+export { isTemporaryBy, isTemporaryOf, type Owner, stagingName, temporaryName } from './temporary.ts'

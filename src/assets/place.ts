@@ -1,11 +1,15 @@
 // Putting finished files into the assets folder. A file appears under its final name whole or not at all, and never
 // replaces another: `link` fails where a name is taken, `rename` would not. All files of one job share one number.
-// Placing can be cut off anywhere and called again: it goes on under the name it had announced.
+//
+// The JSON beside the files comes first: it claims the name for one delivery of one task. Whoever places the same
+// delivery, again after it was cut off or at the same time in another window, finds that JSON, goes on under its name
+// and takes what is there for its own. What has its final name is never renamed or removed by a failure.
 import { lost, placementProblem } from './errors.ts'
-import { type AssetFiles, codeOf } from './files.ts'
+import type { AssetFiles } from './files.ts'
 import { checkFolder } from './folder.ts'
 import { numbered } from './names.ts'
-import { type Publication, publish, stateOf, unpublish } from './publish.ts'
+import { isSameFile, type Publication, type Published, publish } from './publish.ts'
+import { type Owner, temporaryName } from './temporary.ts'
 
 /** A downloaded file on its way, at a temporary path. */
 export interface Incoming {
@@ -28,23 +32,29 @@ export interface Placed {
   sha256: string
 }
 
-export interface Placement {
+/** A file as the JSON beside it names it. */
+export type Named = Pick<Placed, 'kind' | 'bytes' | 'sha256'> & { path: string }
+
+export interface Placement extends Owner {
   /** Absolute path of the assets folder; created when missing. */
   folder: string
   /** Absolute path of the workspace that the folder must lie in; absent: the person chose the folder freely. */
   workspace?: string
   /** File name without number and ending. */
   name: string
-  /** Unique for the job: part of hidden temporary names. */
-  jobId: string
   /** The first is the main file: it gets the plain name. */
   files: readonly Incoming[]
   /** The name that an earlier, cut-off call announced. */
   claimed?: string
   /** Called before anything appears under a name, with number; a journal remembers it for `claimed`. */
   claim(name: string): Promise<void>
-  /** The JSON to put beside the files, for the placed files under this name; absent: none. */
-  sidecar?: { text(name: string, files: readonly Placed[]): string; isOurs(text: string): boolean }
+  /** The JSON to put beside the files; absent: none. */
+  sidecar?: {
+    /** For the placed files under this name. */
+    text(name: string, files: readonly Placed[]): string
+    /** The files that such a text names (`path` in the same folder); undefined when it is not this delivery's. */
+    filesOf(text: string): readonly Named[] | undefined
+  }
 }
 
 export interface PlacementResult {
@@ -58,9 +68,10 @@ export interface PlacementResult {
 /** Ending of the JSON beside a model. */
 export const SIDECAR = 'tripo.json'
 const MOST_NUMBERS = 100_000
-
-/** The hidden name of a job's unfinished file. */
-export const temporaryName = (jobId: string, kind: string) => `.tripo-${jobId}-${kind}.part`
+/** Bytes of the largest JSON that is looked into. */
+const MOST_JSON = 1_000_000
+/** JSONs that are read side by side. */
+const AT_ONCE = 16
 
 /** `chair.glb`; for further models of the same task `chair.base-model.glb`; for each of several clips `chair.walk.glb`. */
 function fileName(name: string, { kind, extension }: Incoming, index: number): string {
@@ -69,23 +80,9 @@ function fileName(name: string, { kind, extension }: Incoming, index: number): s
   return [name, ...words, extension].join('.')
 }
 
-/** Brings a file that waits elsewhere (storage, another disk) into the folder, under its hidden name. */
-async function bring(files: AssetFiles, folder: string, jobId: string, file: Incoming): Promise<string> {
-  if (file.path.startsWith(folder + files.separator)) return file.path
-  const temporary = files.join(folder, temporaryName(jobId, file.kind))
-  // Never written through: an older temporary file may be a second name of something.
-  await files.remove(temporary)
-  await files.copy(file.path, temporary).catch(async (error: unknown) => {
-    await files.remove(temporary).catch(() => undefined)
-    throw (await files.identify(file.path)) ? error : lost(file.path)
-  })
-  return temporary
-}
-
 /**
- * Places the files of one job. Throws an AssetsError; the downloaded files then still wait at their paths.
- * The temporary files are gone afterwards when they lay in the folder; a file that came from elsewhere stays there
- * for the caller to remove.
+ * Places the files of one job. Throws an AssetsError; the downloaded files then still wait at their paths, but for those
+ * that are in their place already. A file that came from elsewhere stays there for the caller to remove.
  */
 export async function place(files: AssetFiles, placement: Placement): Promise<PlacementResult> {
   try {
@@ -96,9 +93,6 @@ export async function place(files: AssetFiles, placement: Placement): Promise<Pl
 }
 
 class Placing {
-  private readonly published: Publication[] = []
-  private temporaries: readonly string[] = []
-
   constructor(
     private readonly files: AssetFiles,
     private readonly wish: Placement,
@@ -108,55 +102,62 @@ class Placing {
     const { files, wish } = this
     if (wish.workspace !== undefined) await checkFolder(files, wish.workspace, wish.folder)
     await files.createFolder(wish.folder)
-    const resumed = await this.resume()
-    if (resumed) return resumed
-    this.temporaries = await this.bringAll()
+    const json = await this.findJson()
+    try {
+      const there = json === undefined ? undefined : await this.findWhole(json)
+      const result = there ?? (await this.placeAnew())
+      await files.flushFolder(wish.folder)
+      await this.clearUp(() => true)
+      await files.remove(files.join(wish.folder, temporaryName(wish, 'provenance'))).catch(() => undefined)
+      return result
+    } catch (error) {
+      // What was brought here waits at its own path still.
+      await this.clearUp((file) => this.temporaryOf(file) !== file.path)
+      throw error
+    }
+  }
+
+  private async placeAnew(): Promise<PlacementResult> {
+    const { wish } = this
+    // Met before anything is visible: a full disk, a download that is gone.
+    const temporaries: string[] = []
+    for (const file of wish.files) temporaries.push(await this.bring(file))
+    if (wish.claimed !== undefined) {
+      const result = await this.attempt(wish.claimed, temporaries)
+      if (result) return result
+    }
     for (let number = 1; number < MOST_NUMBERS; number++) {
       const name = numbered(wish.name, number)
-      if (!(await this.isFree(name))) continue
-      await wish.claim(name)
-      const result = await this.attempt(name)
+      if (!(await this.isOpen(name))) continue
+      if (name !== wish.claimed) await wish.claim(name)
+      const result = await this.attempt(name, temporaries)
       if (result) return result
     }
     throw new Error(`Every name up to ${numbered(wish.name, MOST_NUMBERS)} is taken`)
   }
 
-  /** Goes on under the announced name, when something already stands there that is ours. */
-  private async resume(): Promise<PlacementResult | undefined> {
+  /** Brings a file that waits elsewhere (storage, another disk) into the folder, under its hidden name. */
+  private async bring(file: Incoming): Promise<string> {
     const { files, wish } = this
-    if (wish.claimed === undefined) return undefined
-    this.temporaries = wish.files.map((file) => this.hiddenPath(file))
-    const todo: Publication[] = []
-    const states = new Set<string>()
-    for (const [index, publication] of this.publications(wish.claimed).entries()) {
-      const file = wish.files[index]
-      if (!file) continue
-      const state = await stateOf(files, publication, file)
-      states.add(state)
-      if (state === 'published') this.published.push(publication)
-      else todo.push(publication)
+    const temporary = this.temporaryOf(file)
+    if (temporary !== file.path) {
+      // Never written through: an older temporary file may be a second name of something.
+      await files.remove(temporary)
+      await files.copy(file.path, temporary).catch(async (error: unknown) => {
+        await files.remove(temporary).catch(() => undefined)
+        throw (await files.identify(file.path)) ? error : lost(file.path)
+      })
     }
-    if (this.published.length === 0) return undefined
-    if (!states.has('taken') && !states.has('lost')) return this.attempt(wish.claimed, todo)
-    await this.rollBack(wish.claimed)
-    return undefined
+    // One that is gone may be in its place already, which is seen when it is published.
+    if (wish.claimed === undefined && !(await files.identify(temporary))) throw lost(file.path)
+    return temporary
   }
 
   /** Where a file waits in the folder. */
-  private hiddenPath(file: Incoming): string {
+  private temporaryOf(file: Incoming): string {
     const { files, wish } = this
     if (file.path.startsWith(wish.folder + files.separator)) return file.path
-    return files.join(wish.folder, temporaryName(wish.jobId, file.kind))
-  }
-
-  private async bringAll(): Promise<string[]> {
-    const paths: string[] = []
-    for (const file of this.wish.files) {
-      const path = await bring(this.files, this.wish.folder, this.wish.jobId, file)
-      if (!(await this.files.identify(path))) throw lost(path)
-      paths.push(path)
-    }
-    return paths
+    return files.join(wish.folder, temporaryName(wish, file.kind))
   }
 
   private placed(name: string): Placed[] {
@@ -167,82 +168,150 @@ class Placing {
     })
   }
 
-  private publications(name: string): Publication[] {
-    return this.placed(name).map(({ path }, index) => ({ temporary: this.temporaries[index] ?? path, final: path }))
-  }
-
   /** A model in another format may stand beside the GLB of its name, so its JSON says which one it is for. */
-  private sidecarPath(name: string): string {
+  private get ending(): string {
     const extension = this.wish.files[0]?.extension ?? 'glb'
-    if (extension !== 'glb') return this.files.join(this.wish.folder, `${name}.${extension}.${SIDECAR}`)
-    return this.files.join(this.wish.folder, `${name}.${SIDECAR}`)
+    return extension === 'glb' ? `.${SIDECAR}` : `.${extension}.${SIDECAR}`
   }
 
-  private async isFree(name: string): Promise<boolean> {
-    const paths = this.placed(name).map(({ path }) => path)
-    if (this.wish.sidecar) paths.push(this.sidecarPath(name))
-    for (const path of paths) {
-      if ((await this.files.kindOf(path)) !== undefined) return false
+  private jsonPath(name: string): string {
+    return this.files.join(this.wish.folder, name + this.ending)
+  }
+
+  /** The files that a JSON of this delivery names; undefined when there is none at the path, or it is another's. */
+  private async readJson(path: string): Promise<readonly Named[] | undefined> {
+    const { files, wish } = this
+    try {
+      const found = wish.sidecar && (await files.identify(path))
+      if (!found || found.bytes > MOST_JSON) return undefined
+      return wish.sidecar?.filesOf(await files.readText(path))
+    } catch {
+      // A folder, or something that this person may not read.
+      return undefined
+    }
+  }
+
+  /** The name of the JSON in the folder that is this delivery's. */
+  private async findJson(): Promise<string | undefined> {
+    const { files, wish } = this
+    if (!wish.sidecar) return undefined
+    const names = (await files.names(wish.folder)).filter((name) => name.endsWith(SIDECAR) && !name.startsWith('.'))
+    for (let start = 0; start < names.length; start += AT_ONCE) {
+      const some = names.slice(start, start + AT_ONCE)
+      const own = await Promise.all(
+        some.map(async (name) => (await this.readJson(files.join(wish.folder, name))) !== undefined),
+      )
+      const found = some[own.indexOf(true)]
+      if (found !== undefined) return found
+    }
+    return undefined
+  }
+
+  /** What stands under this delivery's JSON: whole, or made whole; undefined when another file has one of its names. */
+  private async findWhole(json: string): Promise<PlacementResult | undefined> {
+    const { files, wish } = this
+    const named = (await this.readJson(files.join(wish.folder, json))) ?? []
+    const name = json.slice(0, -`.${SIDECAR}`.length)
+    const result: Placed[] = []
+    for (const { kind, path: own, bytes, sha256 } of named) {
+      const path = files.join(wish.folder, own)
+      const file = wish.files.find((entry) => entry.kind === kind && entry.sha256 === sha256)
+      const publication = this.publicationOf(path, { bytes, sha256 }, file && this.temporaryOf(file), true)
+      if (!(await publication.isThere())) {
+        if (!file || (await publish(files, { ...publication, temporary: await this.bring(file) })) === 'taken')
+          return undefined
+      }
+      result.push({ kind, path, name: own, bytes, sha256 })
+    }
+    if (result.length === 0) return undefined
+    return { name, files: result, sidecar: files.join(wish.folder, json) }
+  }
+
+  /** @param byContent whether a file of the same content is this one; else only another name of it */
+  private publicationOf(
+    final: string,
+    { bytes, sha256 }: { bytes: number; sha256: string },
+    temporary: string | undefined,
+    byContent: boolean,
+  ): Publication {
+    const waiting = temporary ?? final
+    const whole = { temporary: waiting, bytes, sha256 }
+    return {
+      ...{ temporary: waiting, final, placeholder: `tripo ${this.wish.jobId}` },
+      isThere: () => isSameFile(this.files, final, whole, byContent),
+    }
+  }
+
+  /** Whether nothing stands in the way of a name, as far as can be seen; or what does is this delivery's own. */
+  private async isOpen(name: string): Promise<boolean> {
+    const { files, wish } = this
+    const json = this.jsonPath(name)
+    if (wish.sidecar && (await files.kindOf(json)) !== undefined) return (await this.readJson(json)) !== undefined
+    for (const { path } of this.placed(name)) {
+      if ((await files.kindOf(path)) !== undefined) return false
     }
     return true
   }
 
-  /** Publishes everything under one name; undefined when somebody else took a part of it meanwhile. */
-  private async attempt(name: string, todo = this.publications(name)): Promise<PlacementResult | undefined> {
+  /** Publishes everything under one name; undefined when somebody else has a part of it. */
+  private async attempt(name: string, temporaries: readonly string[]): Promise<PlacementResult | undefined> {
     const { files, wish } = this
     const placed = this.placed(name)
-    try {
-      // Written first: a full disk is met before anything is visible.
-      const sidecar = await this.writeSidecar(name, placed)
-      for (const publication of todo) {
-        await publish(files, publication)
-        this.published.push(publication)
+    // Without a JSON, the name that was announced earlier is all that tells whose a file is.
+    const isTold = wish.sidecar === undefined && name === wish.claimed
+    const publications = placed.map((file, index) =>
+      this.publicationOf(file.path, file, temporaries[index] ?? file.path, isTold),
+    )
+    if (name === wish.claimed) {
+      // Whether the name is still to be had is seen before its JSON appears.
+      for (const publication of publications) {
+        const isFree = (await files.kindOf(publication.final)) === undefined || (await publication.isThere())
+        if (!isFree && (await this.readJson(this.jsonPath(name))) === undefined) return undefined
       }
-      if (sidecar) await this.publishSidecar(sidecar)
-      await files.flushFolder(wish.folder)
-      await this.clearUp(sidecar)
-      return { name, files: placed, ...(sidecar ? { sidecar: sidecar.final } : {}) }
+    }
+    const json = await this.publishJson(name, placed)
+    if (json === 'taken') return undefined
+    const isOurs = json === 'there' || isTold
+    for (const [index, file] of placed.entries()) {
+      const publication = this.publicationOf(file.path, file, temporaries[index] ?? file.path, isOurs)
+      if ((await this.publishFile(publication, wish.files[index]?.path ?? file.path)) !== 'taken') continue
+      // A stranger was faster: the JSON must not say that the stranger's file is this task's.
+      if (json === 'published' && index === 0) await files.remove(this.jsonPath(name))
+      return undefined
+    }
+    return { name, files: placed, ...(wish.sidecar ? { sidecar: this.jsonPath(name) } : {}) }
+  }
+
+  private async publishFile(publication: Publication, source: string): Promise<Published> {
+    try {
+      return await publish(this.files, publication)
     } catch (error) {
-      await this.rollBack(name)
-      if (codeOf(error) === 'EEXIST') return undefined
-      throw error
+      if (await this.files.identify(publication.temporary)) throw error
+      throw lost(source)
     }
   }
 
-  private async writeSidecar(name: string, placed: readonly Placed[]): Promise<Publication | undefined> {
+  private async publishJson(name: string, placed: readonly Placed[]): Promise<Published | undefined> {
     const { files, wish } = this
     if (!wish.sidecar) return undefined
-    const temporary = files.join(wish.folder, temporaryName(wish.jobId, 'provenance'))
-    await files.write(temporary, wish.sidecar.text(name, placed))
-    return { temporary, final: this.sidecarPath(name) }
-  }
-
-  private async publishSidecar(sidecar: Publication): Promise<void> {
+    const temporary = files.join(wish.folder, temporaryName(wish, 'provenance'))
+    // Never written through: it may be a second name of a JSON that is in its place.
+    await files.remove(temporary)
     try {
-      await publish(this.files, sidecar)
-    } catch (error) {
-      if (codeOf(error) !== 'EEXIST') throw error
-      const text = await this.files.readText(sidecar.final)
-      if (!this.wish.sidecar?.isOurs(text)) throw error
+      await files.write(temporary, wish.sidecar.text(name, placed))
+      return await publish(files, {
+        ...{ temporary, final: this.jsonPath(name), placeholder: `tripo ${wish.jobId} json` },
+        isThere: async () => (await this.readJson(this.jsonPath(name))) !== undefined,
+      })
+    } finally {
+      await files.remove(temporary).catch(() => undefined)
     }
   }
 
   /** Everything is in its place: a temporary name that cannot be removed now is no failure any more. */
-  private async clearUp(sidecar: Publication | undefined): Promise<void> {
-    const paths = sidecar ? [...this.temporaries, sidecar.temporary] : this.temporaries
-    for (const path of paths) await this.files.remove(path).catch(() => undefined)
-  }
-
-  private async rollBack(name: string): Promise<void> {
-    const { files, wish } = this
-    for (const publication of this.published.splice(0)) await unpublish(files, publication).catch(() => undefined)
-    const temporary = files.join(wish.folder, temporaryName(wish.jobId, 'provenance'))
-    const final = this.sidecarPath(name)
-    const [waiting, there] = await Promise.all([
-      files.identify(temporary).catch(() => undefined),
-      files.identify(final).catch(() => undefined),
-    ])
-    if (waiting && waiting.id === there?.id) await files.remove(final).catch(() => undefined)
-    await files.remove(temporary).catch(() => undefined)
+  private async clearUp(isDone: (file: Incoming) => boolean): Promise<void> {
+    for (const file of this.wish.files.filter(isDone)) {
+      await this.files.remove(this.temporaryOf(file)).catch(() => undefined)
+    }
   }
 }

@@ -1,55 +1,74 @@
 // One file's step from its hidden temporary name to its final name, in the same folder: without ever replacing
-// anything, and so that it can be taken back, or recognised after a crash.
+// anything, and without ever being taken back. Whoever comes second, having slept perhaps, finds the file there.
 import { type AssetFiles, codeOf } from './files.ts'
 
-/** One file to publish: where it waits and what it will be called. */
+/** One file to publish: where it waits, what it will be called, and how to tell that it is there already. */
 export interface Publication {
   temporary: string
   final: string
+  /** Whether what has the final name is this very file, put there by somebody else at work on the same job. */
+  isThere(): Promise<boolean>
+  /** What keeps the name where there are no hard links: tells whose it is. */
+  placeholder: string
 }
 
+export type Published = 'published' | 'there' | 'taken'
+
 /** Failures of `link` that say something about these files; any other may just mean "no hard links here". */
-const NOT_ABOUT_LINKS: ReadonlySet<string | undefined> = new Set(['EEXIST', 'ENOENT', 'ENOSPC', 'EDQUOT'])
+const NOT_ABOUT_LINKS: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOSPC', 'EDQUOT'])
+
+/** Bytes of the longest placeholder. */
+const SHORT = 200
 
 /**
  * Gives a temporary file its final name, beside the temporary one (or instead of it, where there are no hard links:
- * exFAT, some network shares). Fails with EEXIST when the name is taken.
+ * exFAT, some network shares). Fails with ENOENT when the temporary file is gone and the final one is not there.
  */
-export async function publish(files: AssetFiles, { temporary, final }: Publication): Promise<void> {
+export async function publish(files: AssetFiles, publication: Publication): Promise<Published> {
+  const { temporary, final } = publication
   try {
     await files.link(temporary, final)
-    return
+    return 'published'
   } catch (error) {
+    if (await publication.isThere()) return 'there'
     if (NOT_ABOUT_LINKS.has(codeOf(error))) throw error
+    if (codeOf(error) === 'EEXIST' && !(await isOwnPlaceholder(files, publication))) return 'taken'
   }
-  // The empty file keeps everybody else off the name; the rename then replaces nothing but our own.
-  await files.claim(final)
+  return publishWithoutLinks(files, publication)
+}
+
+/** The placeholder keeps everybody else off the name; the rename then replaces nothing but our own. */
+async function publishWithoutLinks(files: AssetFiles, publication: Publication): Promise<Published> {
+  const { temporary, final, placeholder } = publication
+  try {
+    await files.claim(final, placeholder)
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error
+    if (!(await isOwnPlaceholder(files, publication))) return (await publication.isThere()) ? 'there' : 'taken'
+  }
   try {
     await files.rename(temporary, final)
+    return 'published'
   } catch (error) {
-    await files.remove(final).catch(() => undefined)
+    if (codeOf(error) === 'ENOENT' && (await publication.isThere())) return 'there'
     throw error
   }
 }
 
-/** Takes a publication of ours back; the file then waits at its temporary path again. */
-export async function unpublish(files: AssetFiles, { temporary, final }: Publication): Promise<void> {
-  if (await files.identify(temporary)) await files.remove(final)
-  else await files.rename(final, temporary)
+async function isOwnPlaceholder(files: AssetFiles, { final, placeholder }: Publication): Promise<boolean> {
+  const found = await files.identify(final)
+  return found !== undefined && found.bytes < SHORT && (await files.readText(final)) === placeholder
 }
 
-/**
- * How far a publication got before it was cut off. The temporary file goes only after its final name is there, so a
- * final name without a temporary file is ours when the content is.
- */
-export async function stateOf(
+/** Whether a path is a second name of a file, or a file of the same content. */
+export async function isSameFile(
   files: AssetFiles,
-  { temporary, final }: Publication,
-  whole: { bytes: number; sha256: string },
-): Promise<'waiting' | 'published' | 'taken' | 'lost'> {
-  const [waiting, there] = await Promise.all([files.identify(temporary), files.identify(final)])
-  if (!there) return waiting ? 'waiting' : 'lost'
-  if (waiting) return waiting.id === there.id ? 'published' : 'taken'
-  if (there.bytes !== whole.bytes) return 'lost'
-  return (await files.hash(final)).sha256 === whole.sha256 ? 'published' : 'lost'
+  path: string,
+  { temporary, bytes, sha256 }: { temporary: string; bytes: number; sha256: string },
+  byContent: boolean,
+): Promise<boolean> {
+  const [there, waiting] = await Promise.all([files.identify(path), files.identify(temporary)])
+  if (!there || there.bytes !== bytes) return false
+  if (there.id === waiting?.id) return true
+  return byContent && (await files.hash(path)).sha256 === sha256
 }

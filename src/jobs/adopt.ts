@@ -1,5 +1,7 @@
 // Tasks that exist at the service without a job that knows them: adopted by their id, found by what they were asked
 // for, or given up so that the request may be sent again.
+import * as Type from 'typebox'
+import { Check } from 'typebox/schema'
 import type { GenerateRequest } from '../protocol/index.ts'
 import {
   type Capability,
@@ -45,16 +47,30 @@ export async function adopt(desk: Desk, id: string, taskId: string): Promise<voi
   await take(desk, job, task)
 }
 
-/** Marks are names of files. */
-const markOf = (taskId: string) => `task-${taskId.replace(/[^\w-]/g, '_').slice(-50)}`
+/** Names of bindings are names of files. */
+const nameOf = (taskId: string) => `task-${taskId.replace(/[^\w-]/g, '_').slice(-50)}`
 
-/** Notes a task for a job while nobody else notes the same one for another, in this window or the next. */
-async function claim(desk: Desk, taskId: string, work: () => Promise<void>): Promise<void> {
-  const isFirst = await desk.journal.alone(markOf(taskId), async () => {
-    await checkFree(desk, taskId)
-    await work()
-  })
-  if (!isFirst) throw alreadyKnown(taskId)
+const Binding = Type.Object({ job: Type.String(), window: Type.String() })
+
+/**
+ * Binds a task to a job for good, so that nobody notes the same one for another, in this window or the next. Rejects
+ * when it is bound to another job that has it, or is about to.
+ */
+async function bind(desk: Desk, taskId: string, job: string): Promise<void> {
+  for (let count = 1; ; count++) {
+    const name = `${nameOf(taskId)}-${count}`
+    if (await desk.journal.bind(name, job, desk.window)) break
+    const bound = await desk.journal.findBinding(name)
+    if (!Check(Binding, bound)) continue
+    if (bound.job === job) break
+    const other = await desk.journal.find(bound.job)
+    // A job that was taken out of the list, or never noted, has given the task up.
+    const isGivenUp = other
+      ? other.state === 'dismissed' || (other.taskId !== undefined && other.taskId !== taskId)
+      : !(await desk.isAlive(bound.window))
+    if (!isGivenUp) throw alreadyKnown(other?.title ?? taskId)
+  }
+  await checkFree(desk, taskId)
 }
 
 /** Writes the task down and brings its result home. Throws a JobError when a job has the task by now. */
@@ -62,8 +78,8 @@ export async function take(desk: Desk, job: Job, task: Task): Promise<void> {
   const { taskId } = task
   const submittedAt = task.createdAt.getTime() || desk.now()
   const patch = { state: 'following', taskId, submittedAt, problem: undefined } as const
-  await claim(desk, taskId, () => job.takeUpAnyway(desk.window, patch))
-  await desk.journal.release(job.record.id)
+  await bind(desk, taskId, job.record.id)
+  await job.takeUpAnyway(desk.window, patch)
   desk.start(job)
 }
 
@@ -78,15 +94,32 @@ export async function submitAgain(desk: Desk, id: string): Promise<void> {
   const { state, taskId, pastTasks = [] } = job.record
   if (state !== 'unconfirmed' && state !== 'failed' && state !== 'prepared') throw notUnconfirmed()
   await desk.ready()
+  const { attempts } = desk.journal
+  const next = await attempts.next(job.record)
+  if (next.kind === 'accepted') {
+    // What the person waits for has been found.
+    await job.takeUp(desk.window, { state: 'following', taskId: next.taskId, submittedAt: desk.now() })
+    desk.start(job)
+    return
+  }
   await job.takeUp(desk.window, {
     request: unbound(job.record),
+    // Only of an unconfirmed request does the person know that it may be paid twice.
+    ...(state === 'unconfirmed' ? { resendAfter: await attempts.last(job.record) } : {}),
+    ...{ files: [], claimed: undefined, delivery: undefined },
     ...{ state: 'prepared', createdAt: desk.now(), problem: undefined },
     // What an earlier task had become does not belong to the next one.
     ...{ taskId: undefined, submittedAt: undefined, finishedAt: undefined, credits: undefined, seeds: undefined },
     pastTasks: taskId === undefined ? pastTasks : [...pastTasks, taskId],
   })
-  await desk.journal.release(id)
   desk.start(job)
+}
+
+/** Adds a job for a task of another job's request, which was sent once more meanwhile. */
+export async function addSurplus(desk: Desk, record: JobRecord, taskId: string): Promise<void> {
+  const { request, target, service, title, name, base, workspace, inputs, connection } = record
+  const kept = { title, name, base, workspace, inputs, connection, taskId, submittedAt: desk.now() }
+  desk.start(await note(desk, newRecord(desk, request, { target, service }, { ...kept, state: 'following' })))
 }
 
 /** Adds a task that was made elsewhere, or before this journal; gives the new job's id. */
@@ -101,7 +134,8 @@ export async function addTask(desk: Desk, taskId: string, where: Where): Promise
     ...{ state: 'following', taskId, connection: { dialect, region, account } },
     submittedAt: task.createdAt.getTime() || desk.now(),
   })
-  await claim(desk, taskId, async () => desk.start(await note(desk, record)))
+  await bind(desk, taskId, record.id)
+  desk.start(await note(desk, record))
   return record.id
 }
 

@@ -1,12 +1,13 @@
 // Jobs of workspaces that are not open anywhere: their results are brought into the extension's storage before the
 // service's addresses expire, and are placed by the window that opens the workspace.
-import { clearUp, fetchThumbnail } from './collect.ts'
+import { fetchThumbnail } from './collect.ts'
 import { Job } from './job.ts'
 import type { Journal } from './journal.ts'
 import { problemOf } from './problems.ts'
 import { type JobRecord, UNDERWAY } from './record.ts'
 import { leave, runAway, settle } from './runner.ts'
 import type { JobServices } from './service.ts'
+import { clearUp } from './staging.ts'
 
 /** Milliseconds after which what failed, for want of a network or a key, is tried again. */
 const AGAIN = 5 * 60_000

@@ -4,8 +4,10 @@ import { fileWords, type Step, withoutSource } from '../tripo/catalogue/chain.ts
 import { findCapability } from '../tripo/catalogue/index.ts'
 import { type Desk, newRecord, type Where } from './desk.ts'
 import type { Job } from './job.ts'
-import { chainStopped } from './problems.ts'
+import { chainStopped, isElsewhere } from './problems.ts'
 import { type JobRecord, UNSENT } from './record.ts'
+
+const CHAIN_STOPPED = chainStopped('').problem.code
 
 const sourceField = (record: JobRecord) => findCapability(record.request.capability)?.source?.field
 
@@ -18,6 +20,10 @@ export function isWaiting(record: JobRecord): boolean {
 /** The request without the task of an earlier try of the step before. */
 export const unbound = ({ after, request }: JobRecord): JobRecord['request'] =>
   after === undefined ? request : { ...request, params: { ...withoutSource(request) } }
+
+/** Whether a step was given up since there seemed to be nothing to come of the one before. */
+const isStopped = (record: JobRecord): boolean =>
+  isWaiting(record) && UNSENT.includes(record.state) && record.problem?.code === CHAIN_STOPPED
 
 /** Whether a job's task has a result that a further step can work on. */
 export const isDone = ({ taskId, finishedAt, state }: JobRecord): boolean =>
@@ -59,8 +65,8 @@ export class Chains {
     for (const next of this.desk.all()) {
       const { record } = next
       if (record.after !== id || !UNSENT.includes(record.state) || !isWaiting(record) || next.isRunning) continue
-      // Each step is begun by the window that has it.
-      if (record.window !== this.desk.window) continue
+      // Each step is begun by the window that has it, or by any when it was stopped.
+      if (record.window !== this.desk.window && !isStopped(record)) continue
       if (hasResult && taskId !== undefined) this.move(record.id, () => this.begin(next, taskId))
       // What a person took out of the list takes with it what could only come after it.
       else if (state === 'dismissed') this.move(record.id, () => next.keep({ state: 'dismissed' }))
@@ -84,7 +90,19 @@ export class Chains {
     const { request } = job.record
     const bound = { ...request, params: { ...request.params, [field]: taskId } }
     // Its time counts from here, not from when the chain was asked for.
-    await job.save({ request: bound, createdAt: job.now(), problem: undefined })
+    const takeUp = () => job.takeUp(this.desk.window, { request: bound, createdAt: job.now(), problem: undefined })
+    try {
+      await takeUp().catch(async (error: unknown) => {
+        if (!isElsewhere(error)) throw error
+        // A window that did not know of the step before has stopped it, while this one was asleep.
+        await job.reread()
+        if (!isStopped(job.record)) throw error
+        await takeUp()
+      })
+    } catch (error) {
+      if (isElsewhere(error)) await this.desk.follow(job)
+      throw error
+    }
     this.desk.start(job)
   }
 

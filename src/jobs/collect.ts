@@ -1,6 +1,6 @@
 // The second half of a job's way: from a task at the service to files in their place. Nothing here costs credits, and
 // every step can be done again.
-import { checkFolder, type Incoming, place, readProvenance, temporaryName, writeProvenance } from '../assets/index.ts'
+import { checkFolder, type Incoming, place, readProvenance, writeProvenance } from '../assets/index.ts'
 import { MOST_BYTES } from '../tripo/download.ts'
 import { TOO_LARGE } from '../tripo/failures.ts'
 import { checkCount } from '../tripo/results.ts'
@@ -8,9 +8,10 @@ import { type Task, thumbnailFile } from '../tripo/task.ts'
 import { type Job, Stop } from './job.ts'
 import { originOf } from './origin.ts'
 import { problemOf } from './problems.ts'
-import type { JobFileRecord, JobRecord } from './record.ts'
+import type { JobFileRecord } from './record.ts'
 import { resultOf } from './result.ts'
 import type { Download, JobConnection, JobServices } from './service.ts'
+import { besideOf, clearUp, clearUpOwn, openBeside, openInStorage, ownerOf, pictureFolderOf } from './staging.ts'
 
 /** Waits for the task's success and notes what the service says about it. */
 export async function follow(job: Job, connection: JobConnection, taskId: string, signal: AbortSignal): Promise<Task> {
@@ -37,9 +38,6 @@ export async function follow(job: Job, connection: JobConnection, taskId: string
   })
   return task
 }
-
-/** The hidden folder of a job's unfinished downloads, inside the folder they will be placed in. */
-const stagingIn = (services: JobServices, folder: string, id: string) => services.files.join(folder, `.tripo-${id}`)
 
 /** Downloads the result (once: a file that is there is not fetched again) and the rendered picture. */
 export async function fetchFiles(
@@ -70,7 +68,7 @@ export async function fetchFiles(
   const files =
     wanted.length === 0 ? [] : await (isAway ? getInStorage(job, services, get) : getSomewhere(job, services, get))
   const thumbnailDue = thumbnailFile(task) !== undefined
-  await job.keep({ files, claimed: undefined, thumbnailDue, facts })
+  await job.keep({ files, thumbnailDue, facts })
   // From here to the end is a moment: a stop does not throw away what has arrived.
   await fetchThumbnail(job, connection, services, task, signal).catch((error: unknown) => {
     if (!signal.aborted) job.report(problemOf(error))
@@ -85,15 +83,15 @@ type Getting = (folder: string, onKept: () => void) => Promise<JobFileRecord[]>
 /** Downloads beside the final place, or into the extension's storage when that cannot be written. */
 async function getSomewhere(job: Job, services: JobServices, get: Getting) {
   const { files } = services
-  const { target, id } = job.record
-  const beside = stagingIn(services, target.folder, id)
+  const { target } = job.record
+  const beside = besideOf(job.record, services)
   const prepared = (async () => {
     if (target.workspace !== undefined) {
       await checkFolder(files, target.workspace, target.folder)
       // A link in its place could lead out of the workspace.
       await checkFolder(files, target.workspace, beside)
     }
-    await files.createFolder(beside)
+    await openBeside(job.record, services)
   })()
   let isKept = false
   const onKept = () => {
@@ -118,10 +116,7 @@ async function getSomewhere(job: Job, services: JobServices, get: Getting) {
 
 /** Downloads into the extension's storage. */
 async function getInStorage({ record }: Job, services: JobServices, get: Getting) {
-  const { files, storage } = services
-  const folder = files.join(storage.downloads, record.id)
-  await files.createFolder(folder)
-  return get(folder, () => undefined)
+  return get(await openInStorage(record, services), () => undefined)
 }
 
 /** Bytes of a rendered picture; the service's have a tenth of it. */
@@ -141,7 +136,7 @@ export async function fetchThumbnail(
     return
   }
   const { id } = job.record
-  const folder = files.join(storage.downloads, id)
+  const folder = pictureFolderOf(job.record, { files, storage })
   await files.createFolder(folder)
   await files.createFolder(storage.thumbnails)
   const download = await client
@@ -151,14 +146,17 @@ export async function fetchThumbnail(
     })
   if (!download) {
     // It is only to look at: no picture is better than such a one.
+    await files.removeFolder(folder).catch(() => undefined)
+    if (job.record.state === 'delivered') await clearUpOwn(job.record, { files, storage })
     await job.keep({ thumbnailDue: undefined })
     return
   }
   const { path, extension } = download
   const thumbnail = files.join(storage.thumbnails, `${id}.${extension}`)
   await files.rename(path, thumbnail)
+  await files.removeFolder(folder).catch(() => undefined)
   // A delivered job has nothing else there; noted last, so that a crash in between leaves nothing behind for good.
-  if (job.record.state === 'delivered') await clearUp({ ...job.record, files: [] }, { files, storage })
+  if (job.record.state === 'delivered') await clearUpOwn(job.record, { files, storage })
   await job.keep({ thumbnail, thumbnailDue: undefined })
 }
 
@@ -166,7 +164,7 @@ export async function fetchThumbnail(
 export async function deliver(job: Job, services: JobServices): Promise<void> {
   const { files, generator } = services
   const { record } = job
-  const { target, id } = record
+  const { target } = record
   // An answer, such as whether a model can be rigged, has no files.
   if (record.files.length === 0) {
     await job.keep({ state: 'delivered', deliveredAt: job.now(), before: undefined })
@@ -177,14 +175,18 @@ export async function deliver(job: Job, services: JobServices): Promise<void> {
     folder: target.folder,
     workspace: target.workspace,
     name: record.name,
-    jobId: id,
+    ...ownerOf(record),
     files: record.files,
     claimed: record.claimed,
     claim: (claimed) => job.keep({ claimed }),
     sidecar: target.provenance
       ? {
           text: (_, placed) => writeProvenance(origin, placed),
-          isOurs: (text) => readProvenance(text)?.taskId === record.taskId,
+          filesOf: (text) => {
+            const provenance = readProvenance(text)
+            const isOurs = provenance?.taskId === record.taskId && provenance?.delivery === record.delivery
+            return isOurs ? provenance?.files : undefined
+          },
         }
       : undefined,
   })
@@ -195,19 +197,6 @@ export async function deliver(job: Job, services: JobServices): Promise<void> {
   // Before the record says so: a crash in between finds the placed files again, and leaves nothing hidden behind.
   await clearUp(record, services)
   await job.keep({ state: 'delivered', files: placed, deliveredAt: job.now(), before: undefined })
-}
-
-/** Removes the temporary files of a job that is not delivered yet, in its target and in storage. Never fails. */
-export async function clearUp(
-  { id, target, files: own }: JobRecord,
-  { files, storage }: Pick<JobServices, 'files' | 'storage'>,
-): Promise<void> {
-  const kinds = [...own.map(({ kind }) => kind), 'provenance']
-  const hidden = kinds.map((kind) => files.join(target.folder, temporaryName(id, kind)))
-  for (const path of [...hidden, ...own.map((file) => file.path)]) await files.remove(path).catch(() => undefined)
-  for (const folder of [files.join(target.folder, `.tripo-${id}`), files.join(storage.downloads, id)]) {
-    await files.removeFolder(folder).catch(() => undefined)
-  }
 }
 
 /**
@@ -234,7 +223,6 @@ export async function makeSafe(job: Job, { files, storage }: JobServices): Promi
     }
   }
   const isSafe = moved.every((file) => file.path.startsWith(folder))
-  // Nothing of it is visible: the next try announces its name anew.
-  await job.keep({ files: moved, claimed: undefined })
-  if (isSafe) await files.removeFolder(files.join(record.target.folder, `.tripo-${record.id}`)).catch(() => undefined)
+  await job.keep({ files: moved })
+  if (isSafe) await files.removeFolder(besideOf(record, { files, storage })).catch(() => undefined)
 }

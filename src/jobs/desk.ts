@@ -21,8 +21,12 @@ export interface Desk {
   findEnded(id: string): Promise<Job>
   /** Gives this window its sign of life, so that what is noted next is not taken over. */
   ready(): Promise<void>
+  /** Whether a window may still be at work. */
+  isAlive(window: string): Promise<boolean>
   add(record: JobRecord): Job
   start(job: Job): void
+  /** Takes what another window has done about a job, and watches it go on there. */
+  follow(job: Job): Promise<void>
 }
 
 /** Where a result goes, and who makes it. */
@@ -43,6 +47,7 @@ export function newRecord(
   const now = desk.now()
   return {
     version: RECORD_VERSION,
+    revision: 1,
     id: desk.services.newId?.() ?? crypto.randomUUID(),
     state: 'prepared',
     createdAt: now,

@@ -101,7 +101,7 @@ export class History {
     if (record.state !== 'delivered' || record.taskId === undefined) throw notDelivered()
     await this.desk.ready()
     await job.takeUp(this.desk.window, {
-      ...{ state: 'following', files: [], claimed: undefined, problem: undefined },
+      ...{ state: 'following', files: [], claimed: undefined, problem: undefined, delivery: crypto.randomUUID() },
       ...(target ? { target } : {}),
       before: { files: record.files, deliveredAt: record.deliveredAt },
     })
@@ -113,7 +113,7 @@ export class History {
     const old = (await this.records()).find((record) => record.id === id)
     if (!old || old.taskId === undefined || !isAtRest(old)) throw notDelivered()
     const { request, service, taskId, title, name, base, inputs, connection, submittedAt, credits } = old
-    const kept = { taskId, title, name, base, inputs, connection, submittedAt, credits }
+    const kept = { taskId, title, name, base, inputs, connection, submittedAt, credits, delivery: crypto.randomUUID() }
     const where = { target: target ?? old.target, service }
     desk.start(await note(desk, newRecord(desk, request, where, { ...kept, state: 'following' })))
   }

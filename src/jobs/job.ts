@@ -34,6 +34,8 @@ export class Job {
   private live: Live | undefined
   private controller: AbortController | undefined
   private done: Promise<void> = Promise.resolve()
+  /** Facts that could not be written yet: they come with the next write. */
+  private unwritten: Partial<JobRecord> = {}
 
   constructor(
     private current: JobRecord,
@@ -87,14 +89,28 @@ export class Job {
 
   /**
    * Takes for true that the service has accepted the request as this task, also when another window believes that its
-   * outcome is not known; unless that one has found the task meanwhile.
+   * outcome is not known; unless that one has found the task meanwhile. False, and nothing is changed, when the request
+   * was sent once more since, and the record names what came of that.
    */
-  async accept(taskId: string): Promise<void> {
+  async accept(taskId: string): Promise<boolean> {
     const { window } = this.current
-    const patch: Partial<JobRecord> = { state: 'following', taskId, submittedAt: this.now() }
+    const patch: Partial<JobRecord> = {
+      state: 'following',
+      taskId,
+      submittedAt: this.now(),
+      problem: undefined,
+      window,
+    }
+    let isOther = false
     await this.change(patch, (written) => {
-      if (written?.taskId === taskId && written.window !== window) throw elsewhere()
-    }).catch((error: unknown) => this.insist(patch, error))
+      isOther = written?.taskId !== undefined && written.taskId !== taskId
+      if (isOther || (written?.taskId === taskId && written.window !== window)) throw elsewhere()
+      // The person has given it up; that it was paid for is noted all the same.
+      patch.state = written?.state === 'dismissed' ? 'dismissed' : 'following'
+    }).catch((error: unknown) => {
+      if (!isOther) this.insist(patch, error)
+    })
+    return !isOther
   }
 
   /**
@@ -102,11 +118,12 @@ export class Job {
    * done something about it since it was last looked at: of two that are told the same thing, one does it.
    */
   async takeUp(window: string, patch: Partial<JobRecord>): Promise<void> {
-    const { updatedAt, state } = this.current
+    const { revision, state } = this.current
     await this.change({ ...patch, window }, (written) => {
       this.checkOwn(written)
-      if (!written || written.window === window) return
-      if (written.updatedAt !== updatedAt || written.state !== state) throw elsewhere()
+      if (!written) return
+      const isSame = written.window === window || written.revision === revision
+      if (!isSame || written.state !== state) throw elsewhere()
     })
   }
 
@@ -125,31 +142,33 @@ export class Job {
     return this.journal.change(this.current.id, make, (next) => this.take(next))
   }
 
-  /** Rejects when another window has the job. */
-  async checkWritten(): Promise<void> {
-    this.checkOwn(await this.journal.find(this.current.id))
-  }
-
   /** Throws when another window has taken the job over, as after this one was asleep: it must not be run twice. */
   private checkOwn(written: JobRecord | undefined): void {
     if (written && written.window !== this.current.window) throw elsewhere()
   }
 
   private change(patch: Partial<JobRecord>, check: (written: JobRecord | undefined) => void): Promise<void> {
+    let pending = this.unwritten
     const make = (written: JobRecord | undefined) => {
       check(written)
-      return this.patched(patch)
+      pending = this.unwritten
+      return this.patched(patch, written)
     }
-    return this.journal.change(this.current.id, make, (next) => this.adopt(next, patch))
+    return this.journal.change(this.current.id, make, (next) => {
+      if (this.unwritten === pending) this.unwritten = {}
+      this.adopt(next, patch)
+    })
   }
 
-  private patched(patch: Partial<JobRecord>): JobRecord {
-    return { ...this.current, ...patch, updatedAt: this.now() }
+  /** What is on disk, with what is known better here. */
+  private patched(patch: Partial<JobRecord>, written: JobRecord = this.current): JobRecord {
+    return { ...written, ...this.unwritten, ...patch, updatedAt: this.now() }
   }
 
   /** A fact stays one when it cannot be written, but not when it is another window's to tell. */
   private insist(patch: Partial<JobRecord>, error: unknown): void {
     if (isElsewhere(error)) throw error
+    this.unwritten = { ...this.unwritten, ...patch }
     this.adopt(this.patched(patch), patch)
     this.services.onTrouble?.(problemOf(error))
   }
@@ -163,6 +182,7 @@ export class Job {
   /** Takes what another window has written for true. */
   take(written: JobRecord): void {
     this.current = written
+    this.unwritten = {}
     this.changed(this)
   }
 
@@ -196,6 +216,8 @@ export class Job {
     const controller = new AbortController()
     this.controller = controller
     this.live = {}
+    // Written with what comes next.
+    if (this.current.problem) this.unwritten = { ...this.unwritten, problem: undefined }
     this.current = { ...this.current, problem: undefined }
     const run = async () => {
       try {

@@ -2,21 +2,22 @@
 // answers what a person does with them.
 import type { GenerateRequest, JobView } from '../protocol/index.ts'
 import type { Clock } from '../tripo/resources.ts'
-import { addTask, adopt, submitAgain } from './adopt.ts'
+import { addSurplus, addTask, adopt, submitAgain } from './adopt.ts'
 import { Away, bringThumbnail, canBring, isThumbnailDue } from './away.ts'
 import { Chains, isWaiting } from './chain.ts'
-import { clearUp } from './collect.ts'
 import { type Desk, newRecord, note, type Where } from './desk.ts'
 import { Groups } from './group.ts'
 import { History } from './history.ts'
 import { Job } from './job.ts'
 import { Journal } from './journal.ts'
-import { elsewhere, notFetchable, problemOf, recordDamaged, stillBusy, unknownJob } from './problems.ts'
+import { cutOff, elsewhere, notFetchable, problemOf, recordDamaged, stillBusy, unknownJob } from './problems.ts'
 import { Searches } from './reconcile.ts'
 import { type JobRecord, type Target, UNSENT } from './record.ts'
 import { isUnfinished, Recovery } from './recovery.ts'
-import { run, settle } from './runner.ts'
+import { endUnsent, run, settle } from './runner.ts'
 import { clockOf, type JobServices } from './service.ts'
+import { clearUp } from './staging.ts'
+import type { Way } from './submit.ts'
 import { Turns } from './turns.ts'
 import { Windows } from './windows.ts'
 
@@ -42,6 +43,7 @@ export class Jobs {
   private isDisposed = false
   private readonly desk: Desk
   private readonly turns = new Turns()
+  private readonly way: Way
   private readonly chains: Chains
   /** Chains of steps and batches of requests. */
   readonly groups: Groups
@@ -64,11 +66,14 @@ export class Jobs {
       all: () => [...this.jobs.values()],
       findEnded: (id) => this.findEnded(id),
       ready: () => windows.begin(),
+      follow: (job) => this.recovery.refresh(job),
+      isAlive: (window) => windows.isAlive(window),
       add: (record) => this.add(record),
       start: (job) => {
         if (!this.isDisposed) this.start(job)
       },
     }
+    this.way = { journal, turns: this.turns, addSurplus: (record, taskId) => addSurplus(this.desk, record, taskId) }
     this.chains = new Chains(this.desk)
     this.history = new History(this.desk)
     this.searches = new Searches(this.desk, windows.lease.reconcile)
@@ -184,7 +189,8 @@ export class Jobs {
     const job = await this.findEnded(id)
     if (job.isRunning) throw stillBusy()
     const { record } = job
-    await job.keep({ state: 'dismissed' })
+    if (!UNSENT.includes(record.state)) await job.keep({ state: 'dismissed' })
+    else if (!(await endUnsent(job, this.journal, { state: 'dismissed' }))) throw cutOff()
     if (record.state !== 'delivered') await clearUp(record, this.services)
   }
 
@@ -307,7 +313,7 @@ export class Jobs {
       return
     }
     const isStarted = job.start(
-      (signal) => run(job, this.services, { journal: this.journal, turns: this.turns }, signal),
+      (signal) => run(job, this.services, this.way, signal),
       (error) => settle(job, this.services, this.journal, error),
     )
     if (!isStarted) return

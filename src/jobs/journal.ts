@@ -1,57 +1,54 @@
-// The journal: one record for each job in the injected store, written before each act. A record that cannot be read
-// is kept aside and reported, and the others live on.
+// The journal: one record for each job in the injected store, written before each act. A record is changed from one
+// revision to the next, which can happen once: a window that was asleep fails instead of writing over what has happened
+// since. A record that cannot be read is kept aside and reported, and the others live on.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
-import { type Clock, sleep } from '../tripo/resources.ts'
+import type { Clock } from '../tripo/resources.ts'
+import { Attempts } from './attempts.ts'
 import { elsewhere } from './problems.ts'
 import { type JobRecord, type Reading, readRecord } from './record.ts'
+import { salvage } from './salvage.ts'
+import type { RecordStore } from './store.ts'
 import { isWindowId } from './windows.ts'
-
-/** Records by id, written atomically. Reading an id that is not there gives undefined; a broken one may throw. */
-export interface RecordStore {
-  list(): Promise<string[]>
-  read(id: string): Promise<unknown>
-  write(id: string, record: unknown): Promise<void>
-  remove(id: string): Promise<void>
-  /** Moves a broken record out of the way without destroying it; without it, it stays where it is. */
-  setAside?(id: string): Promise<void>
-  /**
-   * Sets a mark so that one process alone, of all that share the store, gets true, until it is released. A store
-   * without marks is used by one process.
-   * @param stale milliseconds after which a mark was left by a process that died, and can be had by another
-   */
-  claim?(id: string, stale?: number): Promise<boolean>
-  isClaimed?(id: string): Promise<boolean>
-  release?(id: string): Promise<void>
-}
 
 export interface Damage {
   id: string
   reason: string
 }
 
-/** Marks of windows that are taking a job over, and of those that are writing a record. */
+/** Marks of windows that are at work on something that need not be done twice. */
 const TAKE = 'take-'
-const HOLD = 'hold-'
-/** Milliseconds between two looks at whether another window has written. */
-const AGAIN = 5
 
 /** Records read side by side: years of jobs must not exhaust the system's file handles. */
 const AT_ONCE = 64
+/** Times that a change is made anew because another window was faster: each time, that one has got further. */
+const MOST_CHANGES = 1000
+/** Where it is noted which job has a task that was not made for it. */
+const BINDINGS = 'tasks'
 
 /** What tells one state of a record from another, at a glance. */
-const Stamp = Type.Object({ updatedAt: Type.Number(), state: Type.String(), window: Type.Optional(Type.String()) })
+const Stamp = Type.Object({ revision: Type.Integer() })
+
+const revisionOf = (record: JobRecord | undefined) => record?.revision ?? 0
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+/** The system's failures have a code, and say nothing about a record. */
+const isSystems = (error: unknown) => error instanceof Error && 'code' in error
 
 export class Journal {
   /** Writes in progress by id: a job's records reach the disk in the order they were written. */
   private readonly writing = new Map<string, Promise<void>>()
+  readonly attempts: Attempts
+  /** Records that the disk does not give, which was told. */
+  private readonly told = new Set<string>()
 
   constructor(
     private readonly store: RecordStore,
     private readonly clock: Clock,
     /** Milliseconds after which a mark was left by a window that is gone. */
     private readonly stale: number,
-  ) {}
+  ) {
+    this.attempts = new Attempts(store)
+  }
 
   /** All readable records but known ones, and what could not be read. Never throws because of a single record. */
   async load(
@@ -60,18 +57,41 @@ export class Journal {
     const records: JobRecord[] = []
     const damaged: Damage[] = []
     const ids = (await this.store.list()).filter((id) => !isWindowId(id) && !known.has(id))
-    const readings: { id: string; reading: Reading | undefined }[] = []
     for (let start = 0; start < ids.length; start += AT_ONCE) {
       const some = ids.slice(start, start + AT_ONCE)
-      readings.push(...(await Promise.all(some.map(async (id) => ({ id, reading: await this.read(id) })))))
-    }
-    for (const { id, reading } of readings) {
-      if (reading?.kind === 'record') records.push(reading.record)
-      if (reading?.kind !== 'damaged') continue
-      damaged.push({ id, reason: reading.reason })
-      await this.store.setAside?.(id).catch(() => undefined)
+      const readings = await Promise.all(some.map(async (id) => ({ id, reading: await this.read(id) })))
+      for (const { id, reading } of readings) {
+        if (reading?.kind === 'record') records.push(reading.record)
+        if (reading?.kind === 'unreadable' && !this.told.has(id)) {
+          this.told.add(id)
+          damaged.push({ id, reason: reading.reason })
+        }
+        if (reading?.kind !== 'damaged') continue
+        damaged.push({ id, reason: reading.reason })
+        const record = await this.mend(id, reading.value)
+        if (record) records.push(record)
+      }
     }
     return { records, damaged }
+  }
+
+  /** Keeps a damaged record aside; gives what is known of its job all the same. */
+  private async mend(id: string, value: unknown): Promise<JobRecord | undefined> {
+    const text = value === undefined ? await this.store.readDamaged?.(id).catch(() => undefined) : undefined
+    const isAside = await this.store.setAside?.(id).then(
+      () => true,
+      () => false,
+    )
+    if (!isAside) return undefined
+    const before = await this.read(id)
+    if (before?.kind === 'record') return before.record
+    const record = before === undefined ? salvage(id, value ?? text, this.clock.now()) : undefined
+    const isWritten =
+      record &&
+      (await this.write(record)
+        .then(() => true)
+        .catch(() => false))
+    return isWritten ? record : undefined
   }
 
   /** One record as it is on disk now; undefined when there is none, or none that can be read. */
@@ -83,9 +103,7 @@ export class Journal {
   /** A record as it is on disk now, when it is another one than is known here: looking often must cost little. */
   async findNewer(known: JobRecord): Promise<JobRecord | undefined> {
     const value = await this.store.read(known.id).catch(() => undefined)
-    const isKnown = (stamp: Type.Static<typeof Stamp>) =>
-      stamp.updatedAt === known.updatedAt && stamp.state === known.state && stamp.window === known.window
-    if (Check(Stamp, value) && isKnown(value)) return undefined
+    if (Check(Stamp, value) && value.revision === known.revision) return undefined
     const reading = readRecord(known.id, value)
     return reading.kind === 'record' ? reading.record : undefined
   }
@@ -95,19 +113,21 @@ export class Journal {
       const value = await this.store.read(id)
       return value === undefined ? undefined : readRecord(id, value)
     } catch (error) {
-      return { kind: 'damaged', reason: error instanceof Error ? error.message : String(error) }
+      return { kind: isSystems(error) ? 'unreadable' : 'damaged', reason: messageOf(error) }
     }
   }
 
-  /** Writes a record that is new. Resolves when it is safe on disk. */
+  /** Writes a record that is new. Resolves when it is safe on disk; rejects when there is one of its id. */
   write(record: JobRecord): Promise<void> {
-    return this.inTurn(record.id, () => this.store.write(record.id, record))
+    return this.inTurn(record.id, async () => {
+      if (!(await this.store.write(record.id, checked(record), 1))) throw elsewhere()
+    })
   }
 
   /**
-   * Replaces a record by what `make` gives for the one on disk, with no other window in between: a window that was
-   * asleep must not write over what another has written since. What `make` throws leaves it as it is. A record of a
-   * newer version of the extension is left alone.
+   * Replaces a record by what `make` gives for the one on disk, in one step: when another window writes meanwhile, it
+   * begins anew with what that one has written. What `make` throws leaves the record as it is. A record of a newer
+   * version of the extension is left alone.
    * @param taken told as soon as the new one is safe on disk
    */
   change(
@@ -115,23 +135,26 @@ export class Journal {
     make: (written: JobRecord | undefined) => JobRecord,
     taken: (record: JobRecord) => void,
   ): Promise<void> {
-    const change = async () => {
-      const reading = await this.read(id)
-      // Another window, with a newer version of the extension, has it by now.
-      if (reading?.kind === 'newer') throw elsewhere()
-      const next = make(reading?.kind === 'record' ? reading.record : undefined)
-      await this.store.write(id, next)
-      taken(next)
-    }
-    return this.inTurn(id, () => this.exclusively(id, change))
-  }
-
-  private async exclusively(id: string, work: () => Promise<void>): Promise<void> {
-    const mark = `${HOLD}${id}`
-    const claim = async () => (await this.store.claim?.(mark, this.stale)) ?? true
-    // Whoever does not let go for so long is gone.
-    for (let waited = 0; !(await claim()) && waited < this.stale; waited += AGAIN) await sleep(this.clock, AGAIN)
-    await work().finally(() => this.release(mark))
+    return this.inTurn(id, async () => {
+      for (let count = 0; count < MOST_CHANGES; count++) {
+        const reading = await this.read(id)
+        // Another window, with a newer version of the extension, has it by now.
+        if (reading?.kind === 'newer') throw elsewhere()
+        if (reading?.kind === 'unreadable') throw new Error(reading.reason)
+        if (reading?.kind === 'damaged' && this.store.setAside) {
+          await this.store.setAside(id)
+          continue
+        }
+        const written = reading?.kind === 'record' ? reading.record : undefined
+        const made = make(written)
+        const revision = Math.max(revisionOf(written), revisionOf(made)) + 1
+        const next = checked({ ...made, revision })
+        if (!(await this.store.write(id, next, revision))) continue
+        taken(next)
+        return
+      }
+      throw elsewhere()
+    })
   }
 
   private inTurn(id: string, work: () => Promise<void>): Promise<void> {
@@ -145,16 +168,20 @@ export class Journal {
     return now
   }
 
-  /** Takes the right to send a job's request; false when it was taken before, here or in another window. */
-  claim(id: string): Promise<boolean> {
-    return this.store.claim?.(id) ?? Promise.resolve(true)
-  }
-
-  isClaimed(id: string): Promise<boolean> {
+  /** Whether an earlier version of the extension was sending a job's request. */
+  isMarked(id: string): Promise<boolean> {
     return this.store.isClaimed?.(id) ?? Promise.resolve(false)
   }
 
-  /** Does something about a record that only one window may do at a time; false when another one is doing it. */
+  /** Removes such a mark: the record itself says by now what became of it. Never fails. */
+  async unmark(id: string): Promise<void> {
+    await this.store.release?.(id).catch(() => undefined)
+  }
+
+  /**
+   * Does something about a record that one window may do at a time; false when another one is doing it. Only for what
+   * does no harm when it is done twice: a window that sleeps longer than its lease loses its turn.
+   */
   async alone(id: string, work: () => Promise<void>): Promise<boolean> {
     const mark = `${TAKE}${id}`
     if (!((await this.store.claim?.(mark, this.stale)) ?? true)) return false
@@ -162,17 +189,29 @@ export class Journal {
       await work()
       return true
     } finally {
-      await this.release(mark)
+      await this.unmark(mark)
     }
   }
 
-  /** Gives the right back: the record itself says by now how far the request got. Never fails. */
-  async release(id: string): Promise<void> {
-    await this.store.release?.(id).catch(() => undefined)
+  /** Notes for good which job a task belongs to; false when there is such a note. */
+  bind(name: string, job: string, window: string): Promise<boolean> {
+    return this.store.createNote(BINDINGS, name, { job, window })
+  }
+
+  /** Whom a task belongs to. */
+  findBinding(name: string): Promise<unknown> {
+    return this.store.readNote(BINDINGS, name)
   }
 
   /** Resolves when nothing is being written. */
   async settle(): Promise<void> {
     await Promise.allSettled(this.writing.values())
   }
+}
+
+/** A record as it can be read again. Throws when it could not: it must not be written then. */
+function checked(record: JobRecord): JobRecord {
+  const reading = readRecord(record.id, JSON.parse(JSON.stringify(record)))
+  if (reading.kind !== 'record') throw new TypeError('The record could not be read again')
+  return reading.record
 }

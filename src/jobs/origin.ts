@@ -39,6 +39,7 @@ export function originOf(record: JobRecord, generator: Origin['generator']): Ori
     parameters: parametersOf(record),
     seeds: record.seeds ?? {},
     taskId: record.taskId ?? '',
+    ...(record.delivery === undefined ? {} : { delivery: record.delivery }),
     dialect: record.connection?.dialect ?? '',
     region: record.connection?.region ?? '',
     service: record.service,

@@ -111,6 +111,15 @@ export const otherAccount = (service: 'sandbox' | 'service') =>
     { billed: 'yes' },
   )
 
+/** Found on start: the record was damaged, and what could be read of it names the task. */
+export const recordMended = (id: string) =>
+  new JobError(
+    'damaged',
+    'The note of this job was damaged; its task is known, and its files may be in their place.',
+    'Look for the files; if they are missing, choose “Deliver Again” in the history. It costs nothing.',
+    { billed: 'yes', detail: `Job ${id}` },
+  )
+
 export const recordDamaged = (id: string, reason: string): Problem => ({
   code: 'jobs.damaged',
   sentence: 'The note of one job cannot be read; it was kept aside, and all others are fine.',

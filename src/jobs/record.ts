@@ -32,7 +32,10 @@ export const UNSENT: readonly JobState[] = ['prepared', 'uploading']
 /** States in which the service has the task and its result is still to be brought home. */
 export const UNDERWAY: readonly JobState[] = ['following', 'downloading']
 
-const Time = Type.Number()
+/** Milliseconds since the epoch, as far as a date can be told. Source: ECMA-262, time values. */
+const LAST_TIME = 8.64e15
+const Time = Type.Number({ minimum: -LAST_TIME, maximum: LAST_TIME })
+const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
 
 /** Where the results go. All paths are absolute. */
 export const Target = Type.Object({
@@ -77,6 +80,8 @@ export type JobFileRecord = Type.Static<typeof JobFileRecord>
 
 export const JobRecord = Type.Object({
   version: Type.Literal(RECORD_VERSION),
+  /** How often it was written, see journal.ts; absent: by an earlier version of the extension. */
+  revision: Type.Optional(Count),
   /** Part of file names. */
   id: Type.String({ pattern: '^[\\w-]{1,64}$' }),
   state: Type.Enum([...JOB_STATES]),
@@ -113,6 +118,10 @@ export const JobRecord = Type.Object({
   taskId: Type.Optional(Type.String({ minLength: 1 })),
   /** Tasks of earlier tries of the same request, which have failed. */
   pastTasks: Type.Optional(Type.Array(Type.String())),
+  /** The attempt that was about to be claimed and sent, see attempts.ts. */
+  attempt: Type.Optional(Count),
+  /** Attempts up to this one may be followed by another whatever became of them: the person has said so. */
+  resendAfter: Type.Optional(Count),
   /** When the creation was about to be sent, and when the service had taken it. */
   sentAt: Type.Optional(Time),
   submittedAt: Type.Optional(Time),
@@ -128,6 +137,8 @@ export const JobRecord = Type.Object({
   facts: Type.Optional(Type.Object({ riggable: Type.Boolean(), rigType: Type.Optional(Type.String()) })),
   /** The name with number that was announced for placing, see `Placement.claimed`. */
   claimed: Type.Optional(Type.String()),
+  /** Tells the files of a result that is brought once more from those of its first delivery, which has none. */
+  delivery: Type.Optional(Type.String({ minLength: 1 })),
   /** Absolute path of the rendered picture in the extension's storage. */
   thumbnail: Type.Optional(Type.String()),
   /** The service has a picture that is not here yet. */
@@ -145,18 +156,41 @@ const AnyVersion = Type.Object({ version: Type.Number() })
 /** Steps from a version to the next one; none yet. */
 const MIGRATIONS: Readonly<Record<number, (record: object) => object>> = {}
 
-export type Reading = { kind: 'record'; record: JobRecord } | { kind: 'newer' } | { kind: 'damaged'; reason: string }
+export type Reading =
+  | { kind: 'record'; record: JobRecord }
+  | { kind: 'newer' }
+  /** `value`: what could be had of it. */
+  | { kind: 'damaged'; reason: string; value?: unknown }
+  /** The disk's fault, not the record's. */
+  | { kind: 'unreadable'; reason: string }
 
-/** Reads what the store holds under `id`; unknown fields pass and are kept. */
+const isFields = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** A record without those of its optional fields that are not what they should be: the job can do without them. */
+function withoutBad(value: unknown): unknown {
+  if (!isFields(value)) return value
+  const required: readonly string[] = JobRecord.required
+  const bad = Object.entries(JobRecord.properties).flatMap(([name, schema]) =>
+    name in value && !required.includes(name) && !Check(schema, value[name]) ? [name] : [],
+  )
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !bad.includes(name)))
+}
+
+/**
+ * Reads what the store holds under `id`; unknown fields pass and are kept, optional ones that are not what they should
+ * be (a date that is none) are left out.
+ */
 export function readRecord(id: string, value: unknown): Reading {
   let current: unknown = value
   while (Check(AnyVersion, current) && current.version < RECORD_VERSION) {
     const migrate = MIGRATIONS[current.version]
-    if (!migrate) return { kind: 'damaged', reason: `no way from version ${current.version}` }
+    if (!migrate) return { kind: 'damaged', reason: `no way from version ${current.version}`, value }
     current = migrate(current)
   }
   if (Check(AnyVersion, current) && current.version > RECORD_VERSION) return { kind: 'newer' }
-  if (!Check(JobRecord, current)) return { kind: 'damaged', reason: 'fields are missing or of another kind' }
-  if (current.id !== id) return { kind: 'damaged', reason: `it says it is ${current.id}` }
-  return { kind: 'record', record: current }
+  const record = Check(JobRecord, current) ? current : withoutBad(current)
+  if (!Check(JobRecord, record)) return { kind: 'damaged', reason: 'fields are missing or of another kind', value }
+  if (record.id !== id) return { kind: 'damaged', reason: `it says it is ${record.id}`, value }
+  return { kind: 'record', record }
 }

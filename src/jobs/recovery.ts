@@ -1,15 +1,13 @@
 // Taking jobs over from windows that are gone, and following along with those that other windows run.
-import { sleep } from '../tripo/resources.ts'
 import type { Job } from './job.ts'
 import type { Journal } from './journal.ts'
 import { cutOff, isElsewhere, problemOf, tooOld } from './problems.ts'
 import { type JobRecord, UNDERWAY, UNSENT } from './record.ts'
+import { endUnsent } from './runner.ts'
 import type { Windows } from './windows.ts'
 
 /** A request that waited longer than this is not sent unasked any more. */
 const FRESH = 24 * 3600 * 1000
-/** Milliseconds in which two windows that reach for one job at the same moment have both written their names. */
-const CONTEST = 50
 /** Records read at each look at other windows' jobs: of hundreds, all have their turn within some looks. */
 const AT_A_LOOK = 50
 
@@ -18,16 +16,8 @@ export const isUnfinished = ({ state, problem }: JobRecord) =>
   // An unsent request with a problem waits for the person.
   (UNSENT.includes(state) && !problem) || UNDERWAY.includes(state) || state === 'submitting'
 
-/**
- * The change to a record that a dead window left, before it may go on; undefined when it can go on as it is. A creation
- * that was cut off is never sent again: its task may exist.
- */
-export function recovered(record: JobRecord, now: number): Partial<JobRecord> | undefined {
-  if (record.state === 'submitting') return { state: 'unconfirmed', problem: cutOff().problem }
-  if (UNSENT.includes(record.state) && now - record.createdAt > FRESH)
-    return { state: 'failed', problem: tooOld().problem }
-  return undefined
-}
+/** Whether it may be that a job's request was sent, as far as its state says. */
+const mayBeSent = ({ state }: JobRecord) => state === 'submitting' || UNSENT.includes(state)
 
 export class Recovery {
   /** Unfinished jobs that another window runs, as far as is known. */
@@ -53,10 +43,7 @@ export class Recovery {
       return
     }
     try {
-      if (!(await this.takeOver(job))) {
-        await job.reread()
-        this.watch(job)
-      }
+      await this.takeOver(job)
     } catch (error) {
       // Lost to another window between two writes; else the journal cannot be written, which is tried again.
       if (isElsewhere(error)) await job.reread()
@@ -70,19 +57,48 @@ export class Recovery {
     this.troubled.add(job)
   }
 
-  /** Makes the job this window's and goes on with it; false when another window is faster. */
-  private async takeOver(job: Job): Promise<boolean> {
-    const { window } = job.record
-    const isFirst = await this.journal.alone(job.record.id, () => job.takeOver(this.windows.own, isUnfinished))
-    if (!isFirst) return false
-    // A store without marks: the last one to write has it.
-    if (window !== this.windows.own) await sleep(this.windows.clock, CONTEST)
-    await job.checkWritten()
-    const isClaimed = UNSENT.includes(job.record.state) && (await this.journal.isClaimed(job.record.id))
-    const patch = recovered(isClaimed ? { ...job.record, state: 'submitting' } : job.record, job.now())
-    if (patch) await job.keep(patch)
-    else if (!this.isEnded) this.start(job)
+  /** Makes the job this window's and goes on with it. Rejects when another window is faster. */
+  private async takeOver(job: Job): Promise<void> {
+    await job.takeOver(this.windows.own, isUnfinished)
+    const canGoOn = !mayBeSent(job.record) || (await this.prepare(job))
+    if (canGoOn && !this.isEnded) this.start(job)
+  }
+
+  /**
+   * Brings a record that a window left before it knew its task to where it can go on; false when it cannot. A creation
+   * that was perhaps sent is never sent again: its task may exist.
+   */
+  private async prepare(job: Job): Promise<boolean> {
+    const { record } = job
+    const { attempts } = this.journal
+    // Earlier versions of the extension sent without a claim.
+    const isMarked = await this.journal.isMarked(record.id)
+    const isOld = isMarked || (record.state === 'submitting' && record.attempt === undefined)
+    const next = await attempts.next(record)
+    if (next.kind === 'accepted') {
+      await job.keep({ state: 'following', taskId: next.taskId, submittedAt: job.now(), problem: undefined })
+      return true
+    }
+    if (isOld || next.kind === 'open') {
+      await job.keep({ state: 'unconfirmed', problem: cutOff().problem })
+      if (isMarked) await this.journal.unmark(record.id)
+      return false
+    }
+    if (job.now() - record.createdAt > FRESH) {
+      await endUnsent(job, this.journal, { state: 'failed', problem: tooOld().problem })
+      return false
+    }
+    if (record.state === 'submitting') await job.keep({ state: 'uploading' })
     return true
+  }
+
+  /** Takes up a request of unknown outcome whose sender has noted its task after all. */
+  private async reconsider(job: Job): Promise<void> {
+    const next = await this.journal.attempts.next(job.record)
+    if (next.kind !== 'accepted') return
+    const patch = { state: 'following', taskId: next.taskId, submittedAt: job.now(), problem: undefined } as const
+    await job.takeUp(this.windows.own, patch)
+    if (!this.isEnded) this.start(job)
   }
 
   /** Keeps an eye on a job that another window runs. */
@@ -111,6 +127,8 @@ export class Recovery {
   async refresh(job: Job): Promise<void> {
     if (job.isRunning) return
     await this.isFree(job)
+    // Whoever is faster has it.
+    if (job.record.state === 'unconfirmed' && !this.isEnded) await this.reconsider(job).catch(() => undefined)
     await this.adopt(job)
   }
 

@@ -4,13 +4,19 @@ import { AssetsError } from '../assets/index.ts'
 import { isOver } from '../protocol/index.ts'
 import { billedBy } from '../tripo/errors.ts'
 import { TOO_LARGE } from '../tripo/failures.ts'
-import { clearUp, deliver, fetchFiles, follow, makeSafe } from './collect.ts'
+import { deliver, fetchFiles, follow, makeSafe } from './collect.ts'
 import { type Job, Stop, unlessStopped } from './job.ts'
 import type { Journal } from './journal.ts'
-import { isElsewhere, noCreditsLeft, otherAccount, problemOf } from './problems.ts'
-import { type JobState, UNSENT } from './record.ts'
+import { cutOff, isElsewhere, noCreditsLeft, otherAccount, problemOf } from './problems.ts'
+import { type JobRecord, UNSENT } from './record.ts'
 import type { JobConnection, JobServices } from './service.ts'
+import { clearUp, clearUpAfterLoss } from './staging.ts'
 import { submit, type Way } from './submit.ts'
+
+const UNCONFIRMED = cutOff().problem.code
+
+/** Times that a result is fetched whose files vanish before they are placed. */
+const MOST_FETCHES = 3
 
 const isLost = (error: unknown) => error instanceof AssetsError && error.reason === 'lost'
 
@@ -24,9 +30,17 @@ export async function run(job: Job, services: JobServices, way: Way, signal: Abo
   const { taskId } = job.record
   if (taskId === undefined) return
   checkAccount(job, connection)
-  const task = await follow(job, connection, taskId, signal)
-  await fetchFiles(job, connection, services, task, signal)
-  await deliver(job, services)
+  for (let fetched = 1; ; fetched++) {
+    const task = await follow(job, connection, taskId, signal)
+    await fetchFiles(job, connection, services, task, signal)
+    try {
+      return await deliver(job, services)
+    } catch (error) {
+      // Somebody cleared the downloaded files away, such as a window that slept and believed that they were its own.
+      if (!isLost(error) || fetched === MOST_FETCHES) throw error
+      await job.keep({ files: [] })
+    }
+  }
 }
 
 /**
@@ -54,7 +68,7 @@ async function deliverKept(job: Job, services: JobServices): Promise<boolean> {
     return true
   } catch (error) {
     if (!isLost(error)) throw error
-    await job.keep({ files: [], claimed: undefined })
+    await job.keep({ files: [] })
     return false
   }
 }
@@ -72,22 +86,22 @@ function checkAccount({ record }: Job, connection: JobConnection): void {
  * next start goes on with it, unless the service says that there is nothing to come.
  */
 export async function settle(job: Job, services: JobServices, journal: Journal, error: unknown): Promise<void> {
-  if (isElsewhere(error)) return job.reread()
+  const lost = job.record
   try {
-    await writeEnd(job, services, error)
+    if (isElsewhere(error)) throw error
+    await writeEnd(job, services, journal, error)
   } catch (trouble) {
     if (!isElsewhere(trouble)) throw trouble
-    return job.reread()
+    await job.reread()
+    await clearUpAfterLoss(lost, job.record, services)
   }
-  // What became of the request is written: the mark has done its work.
-  await journal.release(job.record.id)
 }
 
-async function writeEnd(job: Job, services: JobServices, error: unknown): Promise<void> {
+async function writeEnd(job: Job, services: JobServices, journal: Journal, error: unknown): Promise<void> {
   const { record } = job
   const hasTask = record.taskId !== undefined
   if (error instanceof Stop) {
-    await settleStopped(job, services, error, hasTask)
+    await settleStopped(job, services, journal, error, hasTask)
     return
   }
   const problem = problemOf(error)
@@ -96,9 +110,9 @@ async function writeEnd(job: Job, services: JobServices, error: unknown): Promis
     return
   }
   if (!hasTask) {
-    const isUnclear = record.state === 'submitting' && problem.billed !== 'no'
-    const state: JobState = isUnclear ? 'unconfirmed' : 'failed'
-    await job.keep({ state, problem: isUnclear ? problem : { ...problem, billed: 'no' } })
+    const isUnclear = problem.billed !== 'no' && (record.state === 'submitting' || problem.code === UNCONFIRMED)
+    if (isUnclear) await job.keep({ state: 'unconfirmed', problem })
+    else await endUnsent(job, journal, { state: 'failed', problem: { ...problem, billed: 'no' } })
     return
   }
   // What the task has cost, whatever else is in the way now.
@@ -114,17 +128,33 @@ async function writeEnd(job: Job, services: JobServices, error: unknown): Promis
     return
   }
   if (error instanceof AssetsError) {
-    if (isLost(error)) await job.keep({ files: [], claimed: undefined })
+    if (isLost(error)) await job.keep({ files: [] })
     else await makeSafe(job, services)
   }
   // Nobody fetches it again, at each start perhaps, but a person who says so.
   await job.keep(problem.code === TOO_LARGE ? { state: 'stopped', problem: told } : { problem: told })
 }
 
-async function settleStopped(job: Job, services: JobServices, stop: Stop, hasTask: boolean): Promise<void> {
+/**
+ * Ends a job whose request was not sent, once it is certain that nobody will send it any more; else its outcome is not
+ * known.
+ */
+export async function endUnsent(job: Job, journal: Journal, end: Partial<JobRecord>): Promise<boolean> {
+  const isCertain = await journal.attempts.close(job.record)
+  await job.keep(isCertain ? end : { state: 'unconfirmed', problem: cutOff().problem })
+  return isCertain
+}
+
+async function settleStopped(
+  job: Job,
+  services: JobServices,
+  journal: Journal,
+  stop: Stop,
+  hasTask: boolean,
+): Promise<void> {
   if (stop.why === 'cancel') {
-    await job.keep({ state: hasTask ? 'stopped' : 'dismissed' })
-    if (!hasTask) await clearUp(job.record, services)
+    if (hasTask) await job.keep({ state: 'stopped' })
+    else if (await endUnsent(job, journal, { state: 'dismissed' })) await clearUp(job.record, services)
     return
   }
   // The creation was only waiting for its turn: nothing was created, and the next start may send it.

@@ -4,8 +4,8 @@ import type { Problem, WaitingFor } from '../protocol/index.ts'
 import type { FileInput, Params } from '../tripo/catalogue/index.ts'
 import { type Clock, systemClock } from '../tripo/resources.ts'
 import type { OutputFile, Task } from '../tripo/task.ts'
-import type { RecordStore } from './journal.ts'
 import type { JobRecord } from './record.ts'
+import type { RecordStore } from './store.ts'
 import type { Lease } from './windows.ts'
 
 export interface CallOptions {

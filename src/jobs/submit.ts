@@ -2,10 +2,11 @@
 // is written down before it begins.
 import type { WaitingFor } from '../protocol/index.ts'
 import type { FileInput } from '../tripo/catalogue/index.ts'
+import type { Outcome } from './attempts.ts'
 import { filesOf, mapFiles, sha256 } from './inputs.ts'
-import { type Job, unlessStopped } from './job.ts'
+import { type Job, Stop, unlessStopped } from './job.ts'
 import type { Journal } from './journal.ts'
-import { elsewhere, inputChanged, inputMissing, JobError, journalFailed } from './problems.ts'
+import { cutOff, elsewhere, inputChanged, inputMissing, JobError, journalFailed, problemOf } from './problems.ts'
 import type { JobInput, JobRecord } from './record.ts'
 import type { JobConnection, JobServices } from './service.ts'
 import type { Turns } from './turns.ts'
@@ -70,7 +71,49 @@ const wireParams = ({ request, inputs }: JobRecord) =>
 export interface Way {
   journal: Journal
   turns: Turns
+  /** Begins a job of its own for a task of a request that was sent once more meanwhile, as the person wished. */
+  addSurplus(record: JobRecord, taskId: string): Promise<void>
 }
+
+/** The attempts of one run. */
+class Sending {
+  /** The attempt that is claimed, while its outcome is not known. */
+  private open: number | undefined
+
+  constructor(
+    private readonly job: Job,
+    private readonly journal: Journal,
+    private readonly connection: JobRecord['connection'],
+    private readonly signal: AbortSignal,
+  ) {}
+
+  /** To be called right before an attempt leaves: what it rejects with ends the request, unsent. */
+  async begin(): Promise<void> {
+    const { job, journal } = this
+    // Asked once more: the service has certainly not taken the attempt before.
+    await this.settle({ kind: 'refused' })
+    const next = await journal.attempts.next(job.record)
+    if (next.kind !== 'send') throw cutOff()
+    const { attempt } = next
+    await saveFirst(job, { state: 'submitting', attempt, sentAt: job.now(), connection: this.connection })
+    this.signal.throwIfAborted()
+    const { id, window } = job.record
+    const isClaimed = await journal.attempts.claim(id, attempt, window, job.now()).catch((error: unknown) => {
+      throw journalFailed(error)
+    })
+    if (!isClaimed) throw cutOff()
+    this.open = attempt
+  }
+
+  async settle(outcome: Outcome): Promise<void> {
+    const { open } = this
+    this.open = undefined
+    if (open !== undefined) await this.journal.attempts.settle(this.job.record.id, open, outcome)
+  }
+}
+
+/** Whether a creation that failed so was certainly not taken by the service. */
+const isRefusal = (error: unknown) => error instanceof Stop || problemOf(error).billed === 'no'
 
 /**
  * Uploads and creates the task. Afterwards the record is `following` with a task id. When this throws before the
@@ -80,31 +123,34 @@ export async function submit(
   job: Job,
   connection: JobConnection,
   services: JobServices,
-  { journal, turns }: Way,
+  { journal, turns, addSurplus }: Way,
   signal: AbortSignal,
 ): Promise<void> {
   await uploadAll(job, connection, services, signal)
   const { dialect, region, account } = connection
   signal.throwIfAborted()
-  const beforeSend = async () => {
-    // A second attempt: the service has certainly not taken the first one.
-    if (job.record.state === 'submitting') return
-    // The mark first, then a look at the record: of two windows that both believe to have the job, one goes on.
-    if (!(await journal.claim(job.record.id))) throw elsewhere()
-    const patch = { state: 'submitting', sentAt: job.now(), connection: { dialect, region, account } } as const
-    await saveFirst(job, patch).catch(async (error: unknown) => {
-      await journal.release(job.record.id)
-      throw error
-    })
-    signal.throwIfAborted()
-  }
+  const sending = new Sending(job, journal, { dialect, region, account }, signal)
+  const beforeSend = () => sending.begin()
   const onWaiting = (waitingFor: WaitingFor) => job.show({ phase: 'waiting', waitingFor })
   // As the record says: it has moved on meanwhile.
   const onSending = () => job.show({ phase: undefined })
-  const taskId = await turns.take(job.record, { signal, onWaiting: () => onWaiting('turn') }, () => {
+  const ask = () => {
     onSending()
     const { capability } = job.record.request
     return connection.client.create(capability, wireParams(job.record), { signal, onWaiting, onSending, beforeSend })
-  })
-  await job.accept(taskId).finally(() => journal.release(job.record.id))
+  }
+  const taskId = await turns
+    .take(job.record, { signal, onWaiting: () => onWaiting('turn') }, ask)
+    .catch(async (error: unknown) => {
+      // Without this note the attempt only counts as one whose outcome is not known.
+      if (isRefusal(error)) await sending.settle({ kind: 'refused' }).catch(() => undefined)
+      throw error
+    })
+  // First where it is found whoever has the record by now.
+  await sending.settle({ kind: 'accepted', taskId }).catch(() => undefined)
+  if (!(await job.accept(taskId))) {
+    await addSurplus(job.record, taskId)
+    throw elsewhere()
+  }
+  if (job.record.state === 'dismissed') throw elsewhere()
 }

@@ -3,7 +3,7 @@
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import type { Clock } from '../tripo/resources.ts'
-import type { RecordStore } from './journal.ts'
+import type { RecordStore } from './store.ts'
 
 /** The rhythm of windows that share a journal, in milliseconds. */
 export interface Lease {
@@ -72,6 +72,7 @@ export class Windows {
     this.cancelBeat = this.clock.after(this.lease.beat, () => this.beat())
     const sign = { until: this.clock.now() + this.lease.gone }
     // A journal that cannot be written is reported where it matters: when a job is noted.
-    this.beating = this.beating.then(() => this.store.write(this.own, sign)).catch(() => undefined)
+    const write = async () => void (await this.store.write(this.own, sign))
+    this.beating = this.beating.then(write).catch(() => undefined)
   }
 }

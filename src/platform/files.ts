@@ -2,7 +2,20 @@
 // never leaves half a file under a final name. Structurally an `AssetFiles` of src/assets.
 import { createHash } from 'node:crypto'
 import { constants, createReadStream } from 'node:fs'
-import { copyFile, link, lstat, mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
+import {
+  copyFile,
+  link,
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
 import { join, sep } from 'node:path'
 
 const isMissing = (error: unknown) =>
@@ -78,13 +91,14 @@ export const nodeFiles = {
   flushFolder,
   // The native variant gives the true letter case on Windows and macOS.
   realPath: (path: string): Promise<string> => realpath(path),
+  names: async (folder: string) => (await ifThere(readdir(folder))) ?? [],
   isLink: async (path: string) => (await ifThere(lstat(path)))?.isSymbolicLink() ?? false,
   createFolder: async (path: string) => {
     await mkdir(path, { recursive: true })
   },
   link,
-  claim: async (path: string) => {
-    await (await open(path, 'wx')).close()
+  claim: async (path: string, text: string) => {
+    await writeFile(path, text, { flag: 'wx' })
   },
   rename,
   copy: async (from: string, to: string) => {

@@ -1,21 +1,33 @@
-// The journal's records on disk: one JSON file each, flushed before it takes its name, so that after a crash a record
-// is either the old or the new one. Structurally a `RecordStore` of src/jobs.
+// The journal's records on disk. Each revision of a record is a file of its own, `<id>/<revision>.json`, which is linked
+// into place and so never replaces another: of two processes that write the same revision one fails, however long it
+// slept in between. Notes, which are written once and never taken back, lie beside the revisions. What needs no such
+// care is one file, `<id>.json`, replaced in one step; records of earlier versions are that too.
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { constants } from 'node:fs'
+import { copyFile, link, lstat, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { nodeFiles } from './files.ts'
 
 const SUFFIX = '.json'
 /** Ids become file names; nothing else may. */
 const ID = /^[\w-]{1,64}$/
-/** What lives for a moment: `.<id>.<uuid>`, a record that is being written, and marks of who is at work on one. */
+const NOTE = /^[a-z][\w-]{0,99}$/
+const REVISION = /^(\d{1,15})\.json$/
+/** What lives for a moment: `.<id>.<uuid>`, a file that is being written, and marks of who is at work on a record. */
 const TEMPORARY = /^\.[\w-]{1,64}\.[0-9a-f-]{36}$|^(?:take|hold)-.*\.sending$/
+/** Bytes of the largest record that is read; a record has some thousand. */
+const MOST_BYTES = 16 * 1024 * 1024
+/** How often a record is read again whose revision was replaced while it was looked for. */
+const READINGS = 20
 
-const isMissing = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT'
+const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : undefined)
+const isMissing = (error: unknown) => codeOf(error) === 'ENOENT'
 
 /** Windows says EPERM for a file that is just being removed. */
 const TAKEN: readonly unknown[] = process.platform === 'win32' ? ['EEXIST', 'EPERM'] : ['EEXIST']
-const isTaken = (error: unknown) => error instanceof Error && 'code' in error && TAKEN.includes(error.code)
+const isTaken = (error: unknown) => TAKEN.includes(codeOf(error))
+/** Failures of `link` where there are no hard links. */
+const NO_LINKS: readonly unknown[] = ['EPERM', 'ENOTSUP', 'ENOSYS', 'EXDEV', 'EMLINK']
 
 /** A temporary file that is older than this, in milliseconds, was left by a process that died while writing it. */
 const STALE = 60_000
@@ -23,15 +35,111 @@ const STALE = 60_000
 /** Milliseconds; a time that is yet to come is from before the clock was set back. */
 const ageOf = ({ mtimeMs }: { mtimeMs: number }) => Math.abs(Date.now() - mtimeMs)
 
+/** A file's text; something else under its name (a pipe would never end) is damage. */
+async function readWhole(path: string): Promise<string> {
+  const found = await lstat(path)
+  if (!found.isFile()) throw new SyntaxError('not a file')
+  if (found.size > MOST_BYTES) throw new SyntaxError(`${found.size} bytes`)
+  return readFile(path, 'utf8')
+}
+
+/** Writes a new file and flushes it to the disk. */
+async function writeNew(path: string, text: string): Promise<void> {
+  const handle = await open(path, 'wx')
+  try {
+    await handle.writeFile(text)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Gives a whole temporary file its name; false when the name is taken. */
+async function linkNew(temporary: string, path: string): Promise<boolean> {
+  try {
+    await link(temporary, path).catch(async (error: unknown) => {
+      if (isTaken(error) || !NO_LINKS.includes(codeOf(error))) throw error
+      await copyFile(temporary, path, constants.COPYFILE_EXCL)
+    })
+    return true
+  } catch (error) {
+    if (isTaken(error)) return false
+    throw error
+  }
+}
+
 /**
- * Opens the journal in a directory, which is made when first written to. A damaged record throws when it is read.
+ * Opens the journal in a directory, which is made when first written to. A damaged record throws a SyntaxError when it
+ * is read. Structurally a `RecordStore` of src/jobs.
  * @param stale milliseconds after which an unfinished file is taken for left over and removed
  */
 export function openJournal(directory: string, stale = STALE) {
-  const pathOf = (id: string) => {
+  const folderOf = (id: string) => {
     if (!ID.test(id)) throw new RangeError(`“${id}” is no name for a record`)
-    return join(directory, id + SUFFIX)
+    return join(directory, id)
   }
+  const plainOf = (id: string) => folderOf(id) + SUFFIX
+  const revisionOf = (id: string, revision: number) => join(folderOf(id), `${revision}${SUFFIX}`)
+  const noteOf = (id: string, name: string) => {
+    if (!NOTE.test(name)) throw new RangeError(`“${name}” is no name for a note`)
+    return join(folderOf(id), name + SUFFIX)
+  }
+  const markOf = (id: string) => `${folderOf(id)}.sending`
+  const temporaryOf = (id: string) => join(directory, `.${basename(folderOf(id))}.${randomUUID()}`)
+
+  /** The revisions that are there, newest first. */
+  async function revisionsOf(id: string): Promise<number[]> {
+    const names = await readdir(folderOf(id)).catch((error: unknown) => {
+      if (isMissing(error) || codeOf(error) === 'ENOTDIR') return []
+      throw error
+    })
+    const revisions = names.flatMap((name) => REVISION.exec(name)?.[1] ?? []).map(Number)
+    return revisions.sort((a, b) => b - a)
+  }
+
+  /** Creates a file in the record's folder that must not be there yet; false when it is. */
+  async function createNew(id: string, path: string, value: unknown): Promise<boolean> {
+    const isFirst = (await mkdir(folderOf(id), { recursive: true })) !== undefined
+    const temporary = temporaryOf(id)
+    try {
+      await writeNew(temporary, JSON.stringify(value))
+      if (!(await linkNew(temporary, path))) return false
+    } finally {
+      await rm(temporary, { force: true }).catch(() => undefined)
+    }
+    await nodeFiles.flushFolder(folderOf(id))
+    if (isFirst) await nodeFiles.flushFolder(directory)
+    return true
+  }
+
+  async function replace(id: string, record: unknown): Promise<void> {
+    await mkdir(directory, { recursive: true })
+    const temporary = temporaryOf(id)
+    try {
+      await writeNew(temporary, JSON.stringify(record))
+      await rename(temporary, plainOf(id))
+    } catch (error) {
+      await rm(temporary, { force: true }).catch(() => undefined)
+      throw error
+    }
+    await nodeFiles.flushFolder(directory)
+  }
+
+  /**
+   * A revision is written when it is there and the newest: a process that slept may have put it into the gap that was
+   * left by the sweeping of what others have written since. The one before stays, for the case that this one is damaged.
+   */
+  async function writeRevision(id: string, record: unknown, revision: number): Promise<boolean> {
+    const path = revisionOf(id, revision)
+    if (!(await createNew(id, path, record))) return false
+    const all = await revisionsOf(id)
+    const isNewest = all.every((other) => other <= revision)
+    const swept = isNewest ? all.filter((other) => other < revision - 1).map((other) => revisionOf(id, other)) : [path]
+    if (isNewest && revision === 1) swept.push(plainOf(id))
+    for (const old of swept) await rm(old, { force: true }).catch(() => undefined)
+    return isNewest
+  }
+
   async function createMark(id: string): Promise<boolean> {
     try {
       await (await open(markOf(id), 'wx')).close()
@@ -45,7 +153,7 @@ export function openJournal(directory: string, stale = STALE) {
   async function removeStale(id: string, age: number): Promise<boolean> {
     const found = await stat(markOf(id)).catch(() => undefined)
     if (!found || ageOf(found) < age) return found === undefined
-    const aside = join(directory, `.${id}.${randomUUID()}`)
+    const aside = temporaryOf(id)
     const isRenamed = await rename(markOf(id), aside).then(
       () => true,
       () => false,
@@ -53,53 +161,70 @@ export function openJournal(directory: string, stale = STALE) {
     await rm(aside, { force: true })
     return isRenamed
   }
-  const markOf = (id: string) => `${pathOf(id).slice(0, -SUFFIX.length)}.sending`
   /** Removes what processes that died while writing have left; never fails. */
   async function sweep(names: readonly string[]): Promise<void> {
     for (const name of names.filter((entry) => TEMPORARY.test(entry))) {
       const path = join(directory, name)
-      const found = await stat(path).catch(() => undefined)
+      const found = await lstat(path).catch(() => undefined)
       if (found && ageOf(found) >= stale) await rm(path, { force: true }).catch(() => undefined)
     }
   }
+
   return {
     async list(): Promise<string[]> {
-      const names = await readdir(directory).catch((error: unknown) => {
+      const entries = await readdir(directory, { withFileTypes: true }).catch((error: unknown) => {
         if (isMissing(error)) return []
         throw error
       })
-      await sweep(names)
-      const ids = names.filter((name) => name.endsWith(SUFFIX)).map((name) => name.slice(0, -SUFFIX.length))
-      return ids.filter((id) => ID.test(id))
+      await sweep(entries.map(({ name }) => name))
+      const ids = entries.flatMap((entry) => {
+        if (entry.isDirectory()) return [entry.name]
+        return entry.name.endsWith(SUFFIX) ? [entry.name.slice(0, -SUFFIX.length)] : []
+      })
+      return [...new Set(ids.filter((id) => ID.test(id)))]
     },
+
+    /** The newest revision; a plain file counts as older than all. */
     async read(id: string): Promise<unknown> {
-      try {
-        return JSON.parse(await readFile(pathOf(id), 'utf8'))
-      } catch (error) {
-        if (isMissing(error)) return undefined
-        throw error
-      }
-    },
-    async write(id: string, record: unknown): Promise<void> {
-      const path = pathOf(id)
-      await mkdir(directory, { recursive: true })
-      const temporary = join(directory, `.${id}.${randomUUID()}`)
-      try {
-        const handle = await open(temporary, 'wx')
+      for (let reading = 1; ; reading++) {
+        const [newest] = await revisionsOf(id)
         try {
-          await handle.writeFile(JSON.stringify(record))
-          await handle.sync()
-        } finally {
-          await handle.close()
+          return JSON.parse(await readWhole(newest === undefined ? plainOf(id) : revisionOf(id, newest)))
+        } catch (error) {
+          if (!isMissing(error)) throw error
+          // Replaced by a newer one between the two looks.
+          if (newest === undefined && (await revisionsOf(id)).length === 0) return undefined
+          if (reading === READINGS) throw error
         }
-        await rename(temporary, path)
+      }
+    },
+
+    /**
+     * Writes a record. With a revision: false, and nothing is changed, when there is that revision or a later one.
+     * Without: replaces the plain file.
+     */
+    async write(id: string, record: unknown, revision?: number): Promise<boolean> {
+      if (revision !== undefined) return writeRevision(id, record, revision)
+      await replace(id, record)
+      return true
+    },
+
+    remove: (id: string): Promise<void> => rm(plainOf(id), { force: true }),
+
+    /** Notes something for good; false when there is a note of that name. */
+    createNote: (id: string, name: string, value: unknown): Promise<boolean> => createNew(id, noteOf(id, name), value),
+
+    /** What a note says; undefined when there is none, null for one that cannot be read. */
+    async readNote(id: string, name: string): Promise<unknown> {
+      try {
+        return JSON.parse(await readWhole(noteOf(id, name)))
       } catch (error) {
-        await rm(temporary, { force: true }).catch(() => undefined)
+        if (isMissing(error) || codeOf(error) === 'ENOTDIR') return undefined
+        if (error instanceof SyntaxError) return null
         throw error
       }
-      await nodeFiles.flushFolder(directory)
     },
-    remove: (id: string): Promise<void> => rm(pathOf(id), { force: true }),
+
     /** Sets a mark for one process alone, by creating a file that must not be there. */
     async claim(id: string, stale?: number): Promise<boolean> {
       await mkdir(directory, { recursive: true })
@@ -115,9 +240,18 @@ export function openJournal(directory: string, stale = STALE) {
         () => false,
       ),
     release: (id: string): Promise<void> => rm(markOf(id), { force: true }),
-    /** Keeps a damaged record under another name, out of the list. */
+
+    /** Keeps the newest revision, which is damaged, under another name: what was written before it counts again. */
     async setAside(id: string): Promise<void> {
-      await rename(pathOf(id), `${pathOf(id)}.damaged-${randomUUID().slice(0, 8)}`)
+      const [newest] = await revisionsOf(id)
+      const path = newest === undefined ? plainOf(id) : revisionOf(id, newest)
+      await rename(path, `${plainOf(id)}.damaged-${randomUUID().slice(0, 8)}`)
+    },
+
+    /** The damaged record's text, as much as can be had of it. */
+    async readDamaged(id: string): Promise<string> {
+      const [newest] = await revisionsOf(id)
+      return readWhole(newest === undefined ? plainOf(id) : revisionOf(id, newest)).catch(() => '')
     },
   }
 }

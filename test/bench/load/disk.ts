@@ -1,6 +1,8 @@
 // A disk and a journal in memory, for runs on a virtual clock: nothing on it takes time, and what a run leaves there can
 // be looked at. Several windows may share one.
 import { createHash } from 'node:crypto'
+import * as Type from 'typebox'
+import { Check } from 'typebox/schema'
 import type { AssetFiles } from '../../../src/assets/files.ts'
 import type { RecordStore } from '../../../src/jobs/index.ts'
 import type { Clock, FileSink } from '../../../src/tripo/resources.ts'
@@ -63,6 +65,10 @@ export class MemoryDisk {
     separator: '/',
     join: (...parts) => parts.join('/'),
     kindOf: async (path) => (this.folders.has(path) ? 'folder' : this.nodes.has(path) ? 'file' : undefined),
+    names: async (folder) => {
+      const all = [...this.nodes.keys(), ...this.folders].filter((path) => above(path) === folder && path !== folder)
+      return all.map((path) => path.slice(folder.length + 1))
+    },
     isLink: async () => false,
     realPath: async (path) => {
       if (!this.folders.has(path)) this.find(path)
@@ -79,9 +85,9 @@ export class MemoryDisk {
       this.put(path, node.bytes)
       this.nodes.set(path, node)
     },
-    claim: async (path) => {
+    claim: async (path, text) => {
       this.checkFree(path)
-      this.put(path, new Uint8Array())
+      this.put(path, new TextEncoder().encode(text))
     },
     rename: async (from, to) => {
       const node = this.find(from)
@@ -128,9 +134,15 @@ export class MemoryDisk {
   }
 }
 
-/** A journal that windows share, with marks. */
+const Stamp = Type.Object({ revision: Type.Integer() })
+
+/** The revision that a record says it is, 0 for none. */
+export const revisionIn = (record: unknown): number => (Check(Stamp, record) ? record.revision : 0)
+
+/** A journal that windows share, with notes and marks. */
 export class MemoryJournal implements RecordStore {
   private readonly records = new Map<string, string>()
+  private readonly notes = new Map<string, string>()
   /** Marks, with the moment each was set. */
   private readonly marks = new Map<string, number>()
 
@@ -141,7 +153,21 @@ export class MemoryJournal implements RecordStore {
     const text = this.records.get(id)
     return text === undefined ? undefined : JSON.parse(text)
   }
-  write = async (id: string, record: unknown) => void this.records.set(id, JSON.stringify(record))
+  write = async (id: string, record: unknown, revision?: number) => {
+    const written = this.records.get(id)
+    if (revision !== undefined && written !== undefined && revisionIn(JSON.parse(written)) >= revision) return false
+    this.records.set(id, JSON.stringify(record))
+    return true
+  }
+  createNote = async (id: string, name: string, value: unknown) => {
+    if (this.notes.has(`${id}/${name}`)) return false
+    this.notes.set(`${id}/${name}`, JSON.stringify(value))
+    return true
+  }
+  readNote = async (id: string, name: string): Promise<unknown> => {
+    const text = this.notes.get(`${id}/${name}`)
+    return text === undefined ? undefined : JSON.parse(text)
+  }
   remove = async (id: string) => void this.records.delete(id)
   claim = async (id: string, stale = Number.POSITIVE_INFINITY) => {
     const since = this.marks.get(id)

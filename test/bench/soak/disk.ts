@@ -32,10 +32,10 @@ export function faultyDisk(folder: string, place: DiskPlace, fault: DiskFault, i
   if (place === 'accepted') {
     wraps.store = (store: RecordStore): RecordStore => ({
       ...store,
-      write: async (id, record) => {
+      write: async (id, record, revision) => {
         const isAccepted = typeof record === 'object' && record !== null && 'taskId' in record
         if (isAccepted) await suffer(journal)
-        return store.write(id, record)
+        return store.write(id, record, revision)
       },
     })
   }
@@ -43,10 +43,10 @@ export function faultyDisk(folder: string, place: DiskPlace, fault: DiskFault, i
     let writes = 0
     wraps.store = (store: RecordStore): RecordStore => ({
       ...store,
-      write: async (id, record) => {
+      write: async (id, record, revision) => {
         // The first record decides whether there is a job at all; trouble begins after it.
         if (!isSign(id) && writes++ > 0) await suffer(journal)
-        return store.write(id, record)
+        return store.write(id, record, revision)
       },
     })
   }
@@ -73,9 +73,9 @@ export function faultyDisk(folder: string, place: DiskPlace, fault: DiskFault, i
         await suffer(dirname(to))
         return files.link(from, to)
       },
-      claim: async (path) => {
+      claim: async (path, text) => {
         await suffer(dirname(path))
-        return files.claim(path)
+        return files.claim(path, text)
       },
     })
   }

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startServer } from '../../../src/simulator/server.ts'
+import { recordPath } from '../../support/journal.ts'
 import { audit, type Findings, noFindings } from './audit.ts'
 import { tinyBuilder } from './tiny.ts'
 import { allEnded } from './wait.ts'
@@ -25,7 +26,7 @@ async function makeJournal(world: World) {
   return Promise.all(
     records.map(async (record) => ({
       ...record,
-      text: await readFile(join(world.folder, 'journal', `${record.id}.json`), 'utf8'),
+      text: await readFile(await recordPath(join(world.folder, 'journal'), record.id), 'utf8'),
     })),
   )
 }
@@ -60,12 +61,14 @@ export async function truncated(step: number): Promise<Findings> {
       const room = openWorld(world, { isPolling: true, onTrouble: ({ code }) => told.push(code) })
       const { jobs } = room
       await jobs.recover()
-      const isKnown = jobs.list().length === 2
+      const isKnown = jobs.get(broken.id) !== undefined
+      const isMended = jobs.get(broken.id)?.problem?.code === 'jobs.damaged'
       const aside = (await readdir(journal)).filter((name) => name.includes('.damaged-'))
-      if (isKnown || aside.length !== 1 || told.join() !== 'jobs.damaged')
+      if (isKnown !== isMended || aside.length !== 1 || told.join() !== 'jobs.damaged')
         findings.leftovers.push(`cut at ${cut}: ${jobs.list().length} jobs, ${aside.length} kept aside, told ${told}`)
       await allEnded(jobs)
-      await room.addTask(broken.taskId)
+      if (isMended) await jobs.history.deliverAgain(broken.id)
+      else await room.addTask(broken.taskId)
       await allEnded(jobs)
       await room.close()
       await audit(world, server.v3, findings)

@@ -12,7 +12,7 @@ import { openJournal } from '../../../src/platform/journal-files.ts'
 import { openSocket } from '../../../src/platform/sockets.ts'
 import type { GenerateRequest, RequestStep } from '../../../src/protocol/index.ts'
 import { TripoClient } from '../../../src/tripo/client.ts'
-import { type Resources, systemClock } from '../../../src/tripo/resources.ts'
+import { type Clock, type Resources, systemClock } from '../../../src/tripo/resources.ts'
 import { NUMBER } from './tiny.ts'
 
 export interface World {
@@ -48,6 +48,7 @@ export interface Wraps {
   isPolling?: boolean
   /** Milliseconds by which the machine's clock is off. */
   clockIsOffBy?(): number
+  clock?(clock: Clock): Clock
 }
 
 export const assetsOf = (world: World) => join(world.folder, 'game', 'assets')
@@ -55,7 +56,17 @@ export const assetsOf = (world: World) => join(world.folder, 'game', 'assets')
 /** @param stale see `openJournal` */
 export function openWorld(
   world: World,
-  { store, files, resources, onTrouble, speed = SPEED, patience = PATIENCE, isPolling, clockIsOffBy }: Wraps = {},
+  {
+    store,
+    files,
+    resources,
+    onTrouble,
+    speed = SPEED,
+    patience = PATIENCE,
+    isPolling,
+    clockIsOffBy,
+    clock = (own) => own,
+  }: Wraps = {},
   stale?: number,
 ) {
   const journal = openJournal(join(world.folder, 'journal'), stale)
@@ -64,13 +75,13 @@ export function openWorld(
     fetch: (url, init) => fetch(url, init),
     openSocket: isPolling ? undefined : openSocket,
     files: createFileSink(MARK_EVERY),
-    clock: {
+    clock: clock({
       now,
       after: (ms, run) => {
         const timer = setTimeout(run, ms >= LIMIT ? patience : ms / speed)
         return () => clearTimeout(timer)
       },
-    },
+    }),
   }
   const client = new TripoClient({
     apiKey: world.key,
@@ -89,7 +100,7 @@ export function openWorld(
     toUri: (path) => pathToFileURL(path).href,
     generator: { name: 'Tripo Studio', version: 'soak' },
     lease: world.lease,
-    clock: { now, after: systemClock.after },
+    clock: clock({ now, after: systemClock.after }),
     onTrouble,
   })
   const target = { workspace: join(world.folder, 'game'), folder: assetsOf(world), provenance: true }
@@ -99,6 +110,8 @@ export function openWorld(
     submit: (request: GenerateRequest) => jobs.submit(request, { target, service: 'service' }),
     submitChain: (request: GenerateRequest, steps: readonly RequestStep[]) =>
       jobs.groups.submitChain(request, steps, { target, service: 'service' }),
+    submitMany: (requests: readonly GenerateRequest[]) =>
+      jobs.groups.submitMany(requests, { target, service: 'service' }),
     addTask: (taskId: string) => jobs.addTask(taskId, { target, service: 'service' }),
     close: async () => {
       await jobs.dispose()
@@ -123,7 +136,7 @@ export function requestOf(world: World, number: number): GenerateRequest {
 }
 
 /** Numbers of second steps begin here. */
-const STEP = 100_000
+export const STEP = 100_000
 
 /** A conversion of the request's result, for some of them. */
 export const stepsOf = (number: number): RequestStep[] =>

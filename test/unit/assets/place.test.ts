@@ -37,11 +37,16 @@ const placement = (jobId: string, files: readonly Incoming[], more: Partial<Plac
   workspace: join(base, 'game'),
   name: 'chair',
   jobId,
+  owner: 'window-1',
   files,
   claim: async () => {},
   sidecar: {
-    text: (name, placed) => JSON.stringify({ jobId, name, files: placed.map((file) => file.name) }),
-    isOurs: (text) => text.includes(`"jobId":"${jobId}"`),
+    text: (name, placed) =>
+      JSON.stringify({
+        ...{ jobId, name, files: placed.map((file) => file.name) },
+        parts: placed.map(({ kind, name: path, bytes, sha256 }) => ({ kind, path, bytes, sha256 })),
+      }),
+    filesOf: (text) => (text.startsWith(`{"jobId":"${jobId}"`) ? JSON.parse(text).parts : undefined),
   },
   ...more,
 })
@@ -243,7 +248,7 @@ describe('cut off and called again', () => {
       ...disk,
       createFolder: (path) => step(() => disk.createFolder(path)),
       link: (from, to) => step(() => disk.link(from, to)),
-      claim: (path) => step(() => disk.claim(path)),
+      claim: (path, text) => step(() => disk.claim(path, text)),
       rename: (from, to) => step(() => disk.rename(from, to)),
       copy: (from, to) => step(() => disk.copy(from, to)),
       write: (path, text) => step(() => disk.write(path, text)),

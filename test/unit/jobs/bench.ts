@@ -13,6 +13,7 @@ import type { JobView } from '../../../src/protocol/index.ts'
 import { taskFailed } from '../../../src/tripo/failures.ts'
 import { systemClock } from '../../../src/tripo/resources.ts'
 import { decodeTask, type Task } from '../../../src/tripo/task.ts'
+import { revisionIn } from '../../bench/load/disk.ts'
 
 /** Lets tests wait at a place: closed gates hold callers back until opened. */
 export class Gate {
@@ -153,13 +154,23 @@ export class MemoryStore implements RecordStore {
     this.reads += 1
     return structuredClone(this.records.get(id))
   }
-  write = async (id: string, record: unknown) => {
+  private readonly notes = new Map<string, unknown>()
+  write = async (id: string, record: unknown, revision?: number) => {
     await this.step()
     const error = this.fail?.(record)
     if (error) throw error
+    if (revision !== undefined && revisionIn(this.records.get(id)) >= revision) return false
     this.records.set(id, structuredClone(record))
     if (typeof record === 'object' && record && 'state' in record) this.states.push(record.state)
+    return true
   }
+  createNote = async (id: string, name: string, value: unknown) => {
+    await this.step()
+    if (this.notes.has(`${id}/${name}`)) return false
+    this.notes.set(`${id}/${name}`, structuredClone(value))
+    return true
+  }
+  readNote = async (id: string, name: string) => this.notes.get(`${id}/${name}`)
   remove = async (id: string) => {
     this.records.delete(id)
   }

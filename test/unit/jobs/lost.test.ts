@@ -199,9 +199,8 @@ describe('searching the usage rows', () => {
     bench.service.rows = () => ['task-1']
     bench.service.gates.create.open()
     const ids = [twin, await jobs.submit(chair, where())]
-    await new Promise((resolve) => setTimeout(resolve, 200))
-    const phases = ids.map((id) => jobs.get(id)?.phase).sort()
-    expect(phases).toEqual(['delivered', 'unconfirmed'])
+    const phases = () => ids.map((id) => jobs.get(id)?.phase).sort()
+    await expect.poll(phases, { timeout: 10_000 }).toEqual(['delivered', 'unconfirmed'])
     expect(bench.service.created).toHaveLength(1)
   })
 

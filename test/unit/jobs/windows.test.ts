@@ -62,10 +62,12 @@ describe('two windows on one journal', () => {
   const slowly = (store: MemoryJournal, id: () => string, disk: Gate): RecordStore => ({
     list: () => store.list(),
     read: (name) => store.read(name),
-    write: async (name, record) => {
+    write: async (name, record, revision) => {
       if (name === id()) await disk.pass()
-      return store.write(name, record)
+      return store.write(name, record, revision)
     },
+    createNote: (...note) => store.createNote(...note),
+    readNote: (...note) => store.readNote(...note),
     remove: (name) => store.remove(name),
     claim: (name, stale) => store.claim(name, stale),
     isClaimed: (name) => store.isClaimed(name),
@@ -130,11 +132,7 @@ describe('two windows on one journal', () => {
     const [sign = ''] = (await store.list()).filter((name) => name.startsWith('window-'))
     await store.remove(sign)
     const reach = new Gate(false)
-    const claim = async (name: string, stale?: number) => {
-      if (name.startsWith('take-')) await reach.pass()
-      return store.claim(name, stale)
-    }
-    const second = bench.jobs({ store: { ...slowly(store, () => '', new Gate()), claim } })
+    const second = bench.jobs({ store: slowly(store, () => id, reach) })
     const recovered = second.recover()
     await until(first, id, () => reach.arrived > 0)
     bench.service.gates.follow.open()

@@ -16,7 +16,7 @@ test('link and claim never replace', async () => {
   await nodeFiles.write(a, 'one')
   await nodeFiles.write(b, 'two')
   await expect(nodeFiles.link(a, b)).rejects.toMatchObject({ code: 'EEXIST' })
-  await expect(nodeFiles.claim(b)).rejects.toMatchObject({ code: 'EEXIST' })
+  await expect(nodeFiles.claim(b, 'three')).rejects.toMatchObject({ code: 'EEXIST' })
   expect(await nodeFiles.readText(b)).toBe('two')
 })
 

@@ -1,0 +1,129 @@
+// The sleep experiment: a window falls asleep before or after one of its changes, longer than its lease; a second window
+// takes its jobs over and ends them; the first one wakes up. At whichever step: each request is paid once, each result
+// is there once with its provenance, nothing else is left in the workspace, and the journal says that it is delivered.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startServer } from '../../../src/simulator/server.ts'
+import { audit, noFindings } from './audit.ts'
+import { Sleeper, wrapsOf } from './stepping.ts'
+import { tinyBuilder } from './tiny.ts'
+import { allEnded } from './wait.ts'
+import { openWorld, prepareWorld, requestOf, STEP, type World } from './world.ts'
+
+/** What a window is asked for. */
+export const KINDS = {
+  'text, v3': { dialect: 'v3', requests: [1], steps: false },
+  'text, v2': { dialect: 'v2', requests: [1], steps: false },
+  'image, v3': { dialect: 'v3', requests: [3], steps: false },
+  'image, v2': { dialect: 'v2', requests: [3], steps: false },
+  'text and conversion, v3': { dialect: 'v3', requests: [1], steps: true },
+  'text and conversion, v2': { dialect: 'v2', requests: [1], steps: true },
+  'batch, v3': { dialect: 'v3', requests: [1, 2, 3], steps: false },
+} as const satisfies Record<string, { dialect: World['dialect']; requests: readonly number[]; steps: boolean }>
+export type Kind = keyof typeof KINDS
+
+const LEASE = { beat: 4000, gone: 15_000, look: 1000, reconcile: [] }
+/** How long it sleeps, in milliseconds, by everybody's clock. */
+const SLEEP = 60_000
+const SPEED = 400
+const SCALE = 3000
+
+export interface Night {
+  kind: Kind
+  /** Where it slept; absent: it went through without reaching the step. */
+  at?: string
+  wrong: string[]
+}
+
+function ask(room: ReturnType<typeof openWorld>, world: World, kind: Kind): Promise<unknown> {
+  const { requests, steps } = KINDS[kind]
+  const [first = 1] = requests
+  if (requests.length > 1) return room.submitMany(requests.map((number) => requestOf(world, number)))
+  if (!steps) return room.submit(requestOf(world, first))
+  return room.submitChain(requestOf(world, first), [
+    { capability: 'convert_model', params: { format: 'GLTF', face_limit: STEP + first } },
+  ])
+}
+
+async function sleepOnce(world: World, v3: string, kind: Kind, at: number): Promise<Night> {
+  await prepareWorld(world)
+  let offset = 0
+  const sleeper = new Sleeper(at)
+  const common = { speed: SPEED, isPolling: true, clockIsOffBy: () => offset }
+  const first = openWorld(world, { ...common, ...wrapsOf(sleeper), clock: sleeper.clock })
+  const work = ask(first, world, kind).then(() => allEnded(first.jobs))
+  const isAsleep = await Promise.race([sleeper.asleep.then(() => true), work.then(() => false)])
+  const wrong: string[] = []
+  if (isAsleep) {
+    offset += SLEEP
+    const second = openWorld(world, common)
+    await second.jobs.recover()
+    await allEnded(second.jobs)
+    sleeper.wake()
+    await work
+    await allEnded(second.jobs)
+    await second.close()
+  }
+  await first.close()
+  // Whoever comes later finds all of it done.
+  offset += SLEEP
+  const third = openWorld(world, common)
+  await third.jobs.recover()
+  await allEnded(third.jobs)
+  for (const { id, phase, problem } of third.jobs.list())
+    if (phase !== 'delivered') wrong.push(`${id} is ${phase}: ${problem?.code}`)
+  await third.close()
+  const findings = noFindings()
+  await audit(world, v3, findings)
+  wrong.push(...findings.lost.map((text) => `lost: ${text}`), ...findings.duplicated, ...findings.leftovers)
+  const { requests, steps } = KINDS[kind]
+  const wanted = requests.length * (steps ? 2 : 1)
+  if (findings.accepted !== wanted) wrong.push(`${findings.accepted} tasks instead of ${wanted}`)
+  return { kind, at: isAsleep ? `${at} ${sleeper.taken[at - 1]}` : undefined, wrong }
+}
+
+export interface SleepOptions {
+  kinds?: readonly Kind[]
+  /** Only every so manieth step, beginning with `from`. */
+  every?: number
+  from?: number
+  /** Experiments side by side. */
+  atOnce?: number
+}
+
+/** Sleeps at every step of the kinds. Gives what happened at each, in order. */
+export async function sleepEverywhere(options: SleepOptions = {}): Promise<Night[]> {
+  const { kinds = Object.keys(KINDS) as Kind[], every = 1, from = 1, atOnce = 12 } = options
+  const folder = await mkdtemp(join(tmpdir(), 'tripo-sleep-'))
+  const server = await startServer({ build: tinyBuilder, timeScale: SCALE, credits: 1_000_000_000 })
+  const nights: Night[] = []
+  try {
+    for (const kind of kinds) {
+      let next = from
+      let isOver = false
+      const worker = async () => {
+        while (!isOver) {
+          const at = next
+          next += every
+          const name = `${kind.replace(/\W+/g, '-')}-${at}`
+          const { dialect } = KINDS[kind]
+          const world: World = {
+            ...{ folder: join(folder, name), dialect, url: server[dialect], key: `tsk_${name}`, lease: LEASE },
+          }
+          const night = await sleepOnce(world, server.v3, kind, at).catch((error: unknown) => ({
+            ...{ kind, at: `${at}`, wrong: [error instanceof Error ? error.message : String(error)] },
+          }))
+          if (night.at === undefined) isOver = true
+          nights.push(night)
+          await rm(world.folder, { recursive: true, force: true, maxRetries: 3 })
+        }
+      }
+      await Promise.all(Array.from({ length: atOnce }, worker))
+    }
+    return nights
+  } finally {
+    await server.close()
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 })
+  }
+}

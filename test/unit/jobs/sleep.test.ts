@@ -1,0 +1,19 @@
+// Windows that sleep longer than their lease, in short: at a sample of the steps of each kind of request. Every step, and
+// with real processes, is `npm run soak`.
+import { expect, test } from 'vitest'
+import { KINDS, type Kind, sleepEverywhere } from '../../bench/soak/sleep.ts'
+
+/** Of a prompt every so manieth step is tried; of the other kinds, which share most of them, fewer. */
+const EVERY: Partial<Record<Kind, number>> = { 'text, v3': 3, 'text and conversion, v3': 8 }
+const ELSE = 14
+
+test.each(Object.keys(KINDS).filter((kind): kind is Kind => kind in KINDS))(
+  '%s: asleep at a step while another window takes over, it is paid once and delivered once',
+  async (kind) => {
+    const nights = await sleepEverywhere({ kinds: [kind], every: EVERY[kind] ?? ELSE, from: 2 })
+    const slept = nights.filter(({ at }) => at !== undefined)
+    expect(slept.filter(({ wrong }) => wrong.length > 0)).toEqual([])
+    expect(slept.length).toBeGreaterThan(3)
+  },
+  120_000,
+)
