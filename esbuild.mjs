@@ -1,11 +1,12 @@
 // Builds every bundle: the extension host, its lazily loaded chunks, workers, the webview, and the test bundles.
 // One script so that the demo, the tests and the package are always made of the same pieces.
 //   node esbuild.mjs [--production] [--watch] [--tests]
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import esbuild from 'esbuild'
 import { foreignFiles, noticeOf } from './workbench/notice.mjs'
+import { DECODER_SOURCES, decoderFiles, workerBuild } from './workbench/webview-files.mjs'
 
 const root = dirname(fileURLToPath(import.meta.url))
 const KNOWN = new Set(['--production', '--watch', '--tests'])
@@ -91,6 +92,7 @@ function shippedBuilds() {
       outdir: 'dist/webview',
       loader: { ...common.loader, '.ttf': 'file', '.woff2': 'file' },
     })
+    builds.push(workerBuild(common))
   }
   return builds
 }
@@ -131,19 +133,12 @@ function testBuilds() {
  * @returns their paths from the root, for the NOTICE
  */
 function copyAssets() {
-  const three = join(root, 'node_modules/three/examples/jsm/libs')
-  const decoders = {
-    'draco/gltf/draco_decoder.wasm': 'draco/draco_decoder.wasm',
-    'draco/gltf/draco_wasm_wrapper.js': 'draco/draco_wasm_wrapper.js',
-    'basis/basis_transcoder.js': 'basis/basis_transcoder.js',
-    'basis/basis_transcoder.wasm': 'basis/basis_transcoder.wasm',
-  }
-  for (const [from, to] of Object.entries(decoders)) {
+  for (const [to, contents] of decoderFiles()) {
     const target = join(root, 'dist/webview/decoders', to)
     mkdirSync(dirname(target), { recursive: true })
-    cpSync(join(three, from), target)
+    writeFileSync(target, contents)
   }
-  return Object.keys(decoders).map((from) => `node_modules/three/examples/jsm/libs/${from}`)
+  return DECODER_SOURCES
 }
 
 function listSizes(directory) {

@@ -82,7 +82,7 @@ export class Studio {
     })
     this.#strip = new TaskStrip({
       select: (jobId, load) => this.#select(jobId, load),
-      ticked: (now) => this.#viewport.wait(this.#selected, now),
+      ticked: (now) => this.#viewport.show(this.#selected, now),
     })
     this.#steps = new StepsSection({
       draft: () => this.#keeper.draft,
@@ -249,10 +249,8 @@ export class Studio {
       if (after.phase === 'delivered' && this.#keeper.state.started.includes(after.id)) {
         this.#forgetStarted(after.id)
         this.#keeper.remember({ selectedJob: after.id })
-        this.#viewport.show(after)
       }
     }
-    if (isFirst && this.#selected) this.#viewport.show(this.#selected.view)
     if (isFirst) this.#adoptJobs()
     this.#showJobs()
   }
@@ -273,14 +271,13 @@ export class Studio {
   #showJobs(): void {
     this.#strip.show(this.#jobs.list(), this.#keeper.state.selectedJob)
     this.#details.show(this.#selected?.view)
-    this.#viewport.wait(this.#selected, Date.now())
+    this.#viewport.show(this.#selected, Date.now())
   }
 
-  #select(jobId: string, load: boolean): void {
+  #select(jobId: string, isAsked: boolean): void {
     this.#keeper.remember({ selectedJob: jobId })
-    const job = this.#jobs.get(jobId)?.view
-    if (load && job?.phase === 'delivered') this.#viewport.show(job)
     this.#showJobs()
+    if (isAsked) this.#viewport.show(this.#selected, Date.now(), true)
   }
 
   /** The host's wish to see a job; one that is not finished is shown as soon as it is. */

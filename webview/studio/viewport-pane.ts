@@ -3,11 +3,11 @@
 import type { JobView } from '../../src/protocol/job.ts'
 import { element, setText } from '../controls/index.ts'
 import { englishLabels, type Labels } from '../viewport/labels.ts'
-import type { ModelSource, Viewport } from '../viewport/viewport.ts'
+import type { Viewport } from '../viewport/viewport.ts'
 import { baseName } from './format.ts'
 import type { Job } from './job-store.ts'
 import { t } from './l10n.ts'
-import { isBusy, modelFile, phaseWords, timeWords } from './phases.ts'
+import { isBusy, modelFile, phaseWords, stepWords, timeWords } from './phases.ts'
 
 /** The viewport's words in the person's language. */
 function labels(): Labels {
@@ -21,17 +21,59 @@ function labels(): Labels {
 const generated = ({ phase, progress }: JobView): number =>
   phase === 'downloading' ? 1 : phase === 'generating' ? (progress ?? 0) : 0
 
+/** What the viewport reads: models by their files' endings, and a ZIP with one in it. */
+const MODELS = /\.(glb|gltf|fbx|obj|stl|ply|3mf|usdz|usda|usdc|usd|zip)$/i
+const PICTURES = /\.(png|jpe?g|webp)$/i
+
+/** What stands on the stage for a job. */
+type Scene =
+  | { kind: 'nothing' | 'wait' }
+  | { kind: 'model' | 'picture'; url: string; name: string }
+  | { kind: 'reason'; text: string; nextStep: string }
+
+/** Where a result comes from: `Made by “Segment” from “a robot”`, or from nothing but its prompt. */
+function origin(job: JobView): string {
+  const step = stepWords(job)
+  return step === undefined ? job.title : t('{0} of “{1}”', step, job.title)
+}
+
+/** What is to be seen of a job: its model, its picture, its progress, or why there is none of them. */
+export function sceneOf(job: JobView | undefined): Scene {
+  if (job === undefined) return { kind: 'nothing' }
+  if (isBusy(job)) return { kind: 'wait' }
+  if (job.phase !== 'delivered') return { kind: 'reason', text: phaseWords(job), nextStep: origin(job) }
+  const model = modelFile(job)
+  if (model?.webUri && MODELS.test(model.path)) {
+    return { kind: 'model', url: model.webUri, name: baseName(model.path) }
+  }
+  const picture = model ? undefined : job.files.find((file) => file.webUri && PICTURES.test(file.path))
+  if (picture?.webUri) return { kind: 'picture', url: picture.webUri, name: baseName(picture.path) }
+  const file = model ?? job.files[0]
+  const text = file ? t('{0} is not a model that can be shown here', baseName(file.path)) : t('This result has no model')
+  return { kind: 'reason', text, nextStep: origin(job) }
+}
+
 export class ViewportPane {
   readonly root: HTMLElement
   readonly #container = element('div', 'viewport', { 'data-testid': 'viewport' })
+  readonly #picture = element('img', 'viewport-picture', { 'data-testid': 'viewport-picture' })
   readonly #message = element('div', 'viewport-message', { role: 'status' }, t('Starting the viewport…'))
   #viewport: Viewport | undefined
-  #wanted: ModelSource | undefined
-  #shown: string | undefined
-  #waitingFor: Job | undefined
+  #job: Job | undefined
+  /** What stands on the stage, in words that differ when it does. */
+  #standing = ''
+  #hasFailed = false
 
   constructor(private readonly decoderBase: string) {
-    this.root = element('section', 'viewport-pane', { 'aria-label': t('Preview') }, this.#container, this.#message)
+    this.#picture.hidden = true
+    this.root = element(
+      'section',
+      'viewport-pane',
+      { 'aria-label': t('Preview') },
+      this.#container,
+      this.#picture,
+      this.#message,
+    )
   }
 
   /** Fetches and starts the viewport; once. */
@@ -40,46 +82,55 @@ export class ViewportPane {
       const { Viewport } = await import('../viewport/viewport.ts')
       this.#message.hidden = true
       this.#viewport = new Viewport(this.#container, { decoderBase: this.decoderBase, labels: labels() })
-      if (this.#wanted) this.#load(this.#wanted)
-      this.wait(this.#waitingFor, Date.now())
-    } catch (error) {
+      this.show(this.#job, Date.now())
+    } catch {
       this.#message.hidden = false
-      const why = error instanceof Error ? error.message : String(error)
-      setText(
-        this.#message,
-        t('The viewport could not start: {0} Reload the window; models are still written to disk.', why),
-      )
+      setText(this.#message, t('The viewport could not start. Reload the window; models are still written to disk.'))
     }
   }
 
-  /** Shows a job's model, if it has one that can be fetched. The same file is not loaded twice. */
-  show(job: JobView): void {
-    const file = modelFile(job)
-    // What it cannot show (a USDZ, a zip) leaves the picture as it is.
-    if (!file?.webUri || file.webUri === this.#shown || !/\.(glb|gltf|fbx)$/i.test(file.path)) return
-    this.#shown = file.webUri
-    const source = { url: file.webUri, name: baseName(file.path) }
-    if (this.#viewport) this.#load(source)
-    else this.#wanted = source
-  }
-
-  /** Tells, while there is no model to see, how far the one is that is being made. */
-  wait(job: Job | undefined, now: number): void {
-    this.#waitingFor = job
-    const { view, receivedAt } = job ?? {}
-    const isWait = view !== undefined && receivedAt !== undefined && isBusy(view)
-    this.#viewport?.wait(
-      isWait
-        ? { text: phaseWords(view), detail: timeWords(view, now, receivedAt), fraction: generated(view) }
+  /**
+   * Puts on the stage what the details name: the job's model, its progress, or why there is nothing to see. What stands
+   * there already is not loaded again.
+   * @param isAsked by a person: what failed to load is tried once more
+   */
+  show(job: Job | undefined, now: number, isAsked = false): void {
+    this.#job = job
+    const viewport = this.#viewport
+    if (!viewport) return
+    const scene = sceneOf(job?.view)
+    const standing = JSON.stringify([scene, job?.view.id, job?.view.finishedAt])
+    if (standing !== this.#standing || (isAsked && this.#hasFailed)) {
+      this.#standing = standing
+      this.#stand(viewport, scene)
+    }
+    viewport.wait(
+      job && scene.kind === 'wait'
+        ? {
+            text: phaseWords(job.view),
+            detail: timeWords(job.view, now, job.receivedAt),
+            fraction: generated(job.view),
+          }
         : undefined,
     )
   }
 
-  #load(source: ModelSource): void {
-    this.#wanted = undefined
-    // The viewport says itself what went wrong; asking for the file again must then be possible.
-    this.#viewport?.load(source).catch(() => {
-      if (this.#shown === source.url) this.#shown = undefined
+  #stand(viewport: Viewport, scene: Scene): void {
+    this.#hasFailed = false
+    this.#picture.hidden = scene.kind !== 'picture'
+    if (scene.kind === 'picture') {
+      this.#picture.src = scene.url
+      this.#picture.alt = scene.name
+    } else this.#picture.removeAttribute('src')
+    if (scene.kind !== 'model') {
+      viewport.clear(scene.kind === 'reason' ? scene : undefined)
+      return
+    }
+    const { url, name } = scene
+    const standing = this.#standing
+    // The viewport says itself what went wrong.
+    viewport.load({ url, name }).catch(() => {
+      if (this.#standing === standing) this.#hasFailed = true
     })
   }
 }

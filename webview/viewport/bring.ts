@@ -1,14 +1,16 @@
 // From a URL to a model that is ready and its figures. The figures come from the file, so they exist without a stage.
-import type { Decoders } from './decoders.ts'
-import { aborted } from './errors.ts'
+import { compressionsOf, type Decoders } from './decoders.ts'
+import { errors } from './errors.ts'
+import { drawFaces } from './faces.ts'
 import { readGltfDocument } from './gltf-document.ts'
+import { timeFor, within } from './limits.ts'
 import { disposeModel, type Model, parseModel } from './model.ts'
 import { readBytes } from './read.ts'
 import type { Stage } from './stage.ts'
 import { countStatistics, type ModelStatistics } from './statistics.ts'
 
 export interface ModelSource {
-  /** Of a .glb or .gltf; a .gltf's neighbours are found relative to it. */
+  /** Of a model file; its neighbours (buffers, materials, pictures) are found relative to it. */
   url: string
   /** For messages and screen readers, such as the file's name. */
   name: string
@@ -17,10 +19,19 @@ export interface ModelSource {
   onProgress?(fraction: number): void
 }
 
-/** The signature of a binary FBX. */
-const FBX_SIGNATURE = 'Kaydara FBX Binary'
-const isFbx = (data: ArrayBuffer) =>
-  new TextDecoder('latin1').decode(data.slice(0, FBX_SIGNATURE.length)) === FBX_SIGNATURE
+export interface Brought {
+  statistics: ModelStatistics
+  /** Undefined where nothing can be drawn. */
+  model: Model | undefined
+  /** Names of files beside it that could not be read: it is shown without them. */
+  missing: readonly string[]
+}
+
+/** glTF is for three's loader; what is neither a GLB nor JSON is for the readers in `src/mesh`. */
+function isGltf(data: ArrayBuffer): boolean {
+  const start = new TextDecoder('latin1').decode(data.slice(0, 256)).replace(/^\u00ef\u00bb\u00bf/, '')
+  return start.startsWith('glTF') || /^\s*\{/.test(start)
+}
 
 /** Reads, checks, counts and parses. Whatever has been made is freed when `signal` aborts on the way. */
 export async function bringModel(
@@ -28,23 +39,26 @@ export async function bringModel(
   signal: AbortSignal,
   stage: Stage | undefined,
   decoders: Decoders,
-): Promise<{ statistics: ModelStatistics; model: Model | undefined }> {
+): Promise<Brought> {
   const { url, name } = source
-  const data = await readBytes(url, { name, signal, onProgress: (fraction) => source.onProgress?.(fraction) })
-  if (isFbx(data)) {
-    const { readFbx } = await import('./fbx.ts')
-    const { model, statistics } = await readFbx(data, url, name)
-    if (signal.aborted) {
-      disposeModel(model, [])
-      throw aborted()
-    }
-    return { statistics, model: stage && model }
-  }
+  const file = await readBytes(url, { name, signal, onProgress: (fraction) => source.onProgress?.(fraction) })
+  const { glb: data, missing } = isGltf(file)
+    ? { glb: file, missing: [] }
+    : await (await import('./reader.ts')).readInWorker(decoders.workers, { data: file, url, name }, signal)
   const document = readGltfDocument(data, name)
-  const statistics = countStatistics(document, data.byteLength)
-  if (stage === undefined) return { statistics, model: undefined }
-  const model = await parseModel({ data, document, url, name, signal }, decoders, stage.renderer)
-  if (!signal.aborted) return { statistics, model }
-  disposeModel(model, [])
-  throw aborted()
+  const statistics = countStatistics(document, file.byteLength)
+  if (stage === undefined) return { statistics, model: undefined, missing }
+  const milliseconds = timeFor(data.byteLength)
+  const parsed = await within(parseModel({ data, document, url, name, signal }, decoders, stage.renderer), {
+    ...{ milliseconds, signal },
+    late: () => errors.slow(name, compressionsOf(document), Math.round(milliseconds / 1000)),
+    stop: () => decoders.dispose(),
+    discard: ({ model }) => disposeModel(model, []),
+  })
+  const { model } = parsed
+  const faces = drawFaces(model)
+  return {
+    ...{ statistics: faces === undefined ? statistics : { ...statistics, faces }, model },
+    missing: [...missing, ...parsed.missing],
+  }
 }

@@ -1,42 +1,69 @@
 // Decoders for compressed geometry and textures. Each is fetched and started when the first file asks for it, because
-// most models need none and together they are larger than everything else here.
+// most models need none and together they are larger than everything else here. All work in workers, which `dispose` ends.
 import type { WebGLRenderer } from 'three'
 import type { DRACOLoader } from 'three/addons/loaders/DRACOLoader.js'
 import type { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js'
 import type { KTX2Loader } from 'three/addons/loaders/KTX2Loader.js'
 import { errors } from './errors.ts'
 import type { GltfDocument } from './gltf-document.ts'
+import type { MeshoptInWorker } from './meshopt.ts'
+
+/** Extensions that need a decoder, with what a person calls it. */
+const DECODERS: Readonly<Record<string, 'Draco' | 'meshopt' | 'KTX2' | 'WebP' | 'AVIF'>> = {
+  KHR_draco_mesh_compression: 'Draco',
+  EXT_meshopt_compression: 'meshopt',
+  KHR_meshopt_compression: 'meshopt',
+  KHR_texture_basisu: 'KTX2',
+  // The browser's own; named where decoding takes too long.
+  EXT_texture_webp: 'WebP',
+  EXT_texture_avif: 'AVIF',
+}
+
+/** What a file is compressed with, such as `KTX2`. */
+export const compressionsOf = ({ extensionsUsed = [] }: GltfDocument): readonly string[] => [
+  ...new Set(extensionsUsed.flatMap((extension) => DECODERS[extension] ?? [])),
+]
 
 export class Decoders {
   readonly #base: string
   #draco: DRACOLoader | undefined
   #ktx2: KTX2Loader | undefined
+  #meshopt: MeshoptInWorker | undefined
 
-  /** `base` is the URL prefix of three's own folder layout: `draco/draco_decoder.wasm`, `basis/basis_transcoder.wasm`. */
+  /**
+   * `base` is the URL prefix of three's own folder layout, `draco/draco_decoder.wasm`, `basis/basis_transcoder.wasm`, with
+   * our own in `workers/` beside them.
+   */
   constructor(base: string) {
     this.#base = base.endsWith('/') ? base : `${base}/`
   }
 
+  /** Where the workers of ours are. */
+  get workers(): string {
+    return this.#base
+  }
+
   /** Gives the loader what this file's extensions need. */
   async equip(loader: GLTFLoader, document: GltfDocument, name: string, renderer: WebGLRenderer): Promise<void> {
-    const used = new Set(document.extensionsUsed ?? [])
-    if (used.has('KHR_draco_mesh_compression')) {
-      loader.setDRACOLoader(await started(name, 'Draco', () => this.#startDraco()))
+    const used = compressionsOf(document)
+    if (used.includes('Draco')) loader.setDRACOLoader(await started(name, 'Draco', () => this.#startDraco()))
+    if (used.includes('meshopt')) {
+      loader.setMeshoptDecoder(await started(name, 'meshopt', () => this.#startMeshopt()))
     }
-    if (used.has('EXT_meshopt_compression') || used.has('KHR_meshopt_compression')) {
-      loader.setMeshoptDecoder(await started(name, 'meshopt', startMeshopt))
-    }
-    if (used.has('KHR_texture_basisu')) {
+    if (used.includes('KTX2')) {
       const ktx2 = await started(name, 'KTX2', () => this.#startKtx2())
       loader.setKTX2Loader(ktx2.detectSupport(renderer))
     }
   }
 
+  /** Ends all work; the next file starts what it needs afresh. */
   dispose(): void {
     this.#draco?.dispose()
     this.#ktx2?.dispose()
+    this.#meshopt?.dispose()
     this.#draco = undefined
     this.#ktx2 = undefined
+    this.#meshopt = undefined
   }
 
   async #startDraco(): Promise<DRACOLoader> {
@@ -53,14 +80,25 @@ export class Decoders {
       const { KTX2Loader } = await import('three/addons/loaders/KTX2Loader.js')
       this.#ktx2 ??= new KTX2Loader().setTranscoderPath(`${this.#base}basis/`).setWorkerLimit(2)
     }
-    return this.#ktx2
+    const loader = this.#ktx2
+    try {
+      await loader.init()
+    } catch (cause) {
+      this.#ktx2 = undefined
+      throw cause
+    }
+    return loader
   }
-}
 
-async function startMeshopt() {
-  const { MeshoptDecoder } = await import('three/addons/libs/meshopt_decoder.module.js')
-  await MeshoptDecoder.ready
-  return MeshoptDecoder
+  async #startMeshopt() {
+    if (this.#meshopt === undefined) {
+      const { MeshoptInWorker } = await import('./meshopt.ts')
+      const made = await MeshoptInWorker.start(this.#base)
+      if (this.#meshopt === undefined) this.#meshopt = made
+      else made.dispose()
+    }
+    return this.#meshopt.decoder
+  }
 }
 
 async function started<T>(name: string, decoder: string, start: () => Promise<T>): Promise<T> {

@@ -1,5 +1,6 @@
 // What can go wrong while a model is brought to the screen: one factory per failure, each with a code, a sentence and a
-// next step. Later the studio and the editor show these as they are.
+// next step. The studio and the editor show these as they are, so no text of a library's or the browser's own error is
+// ever part of one: those stay in `cause`, for the console.
 
 export class ViewportError extends Error {
   override readonly name = 'ViewportError'
@@ -30,8 +31,8 @@ export const errors = {
   notGltf: (name: string, cause?: unknown) =>
     new ViewportError(
       'viewport.notGltf',
-      `${name} is not a glTF or FBX model.`,
-      'The viewport shows .glb, .gltf and .fbx files. Convert other formats first.',
+      `${name} is not a glTF model.`,
+      'Export or convert the model again, as GLB if you can choose.',
       cause,
     ),
   truncated: (name: string, expected: number, actual: number) =>
@@ -46,12 +47,32 @@ export const errors = {
       `${name} is glTF ${version}, and the viewport shows glTF 2.0.`,
       'Export or convert the model as glTF 2.0.',
     ),
+  /** What a reader of ours says of a file, in its own sentence and next step. */
+  unreadable: (name: string, { code, message, nextStep }: { code: string; message: string; nextStep: string }) =>
+    new ViewportError(`viewport.${code}`, `${name} cannot be shown. ${message}`, nextStep),
   damaged: (name: string, cause: unknown) =>
     new ViewportError(
       'viewport.damaged',
-      `${name} cannot be shown: ${reason(cause)}.`,
+      `${name} cannot be shown: its contents are damaged.`,
       'Download or export the model again.',
       cause,
+    ),
+  /** A file beside a .gltf without which nothing can be drawn. */
+  missing: (name: string, file: string, cause?: unknown) =>
+    new ViewportError(
+      'viewport.missing',
+      `${name} cannot be shown: ${file}, which belongs to it, could not be read.`,
+      `Put ${file} where the model expects it, then load the model again.`,
+      cause,
+    ),
+  /** @param needs what the file is compressed with, such as KTX2; nothing for a plain one */
+  slow: (name: string, needs: readonly string[], seconds: number) =>
+    new ViewportError(
+      'viewport.slow',
+      needs.length > 0
+        ? `${name} could not be decoded within ${seconds} seconds (${needs.join(', ')}).`
+        : `${name} could not be read within ${seconds} seconds.`,
+      'Load it again when the machine is less busy. If that does not help, export the model again.',
     ),
   decoder: (name: string, decoder: string, cause: unknown) =>
     new ViewportError(
@@ -66,12 +87,6 @@ export const errors = {
       'There is no picture to capture.',
       'Turn on hardware acceleration, then open the viewport again.',
     ),
-}
-
-/** A library's message without its own name in front and a full stop of its own. */
-function reason(cause: unknown): string {
-  const text = cause instanceof Error ? cause.message.replace(/^THREE\.\w+: /, '').replace(/[.\s]+$/, '') : ''
-  return text === '' ? 'its contents are damaged' : text
 }
 
 /** How a load ends that was overtaken by a later one or called off; the same shape fetch uses. */

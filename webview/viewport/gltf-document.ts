@@ -22,6 +22,7 @@ const GltfSchema = Type.Object({
           Type.Object({
             attributes: Type.Record(Type.String(), Index),
             indices: Type.Optional(Index),
+            extensions: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
             mode: Type.Optional(Type.Integer()),
           }),
         ),
@@ -29,6 +30,7 @@ const GltfSchema = Type.Object({
     ),
   ),
   accessors: Type.Optional(Type.Array(Type.Object({ count: Type.Integer({ minimum: 0 }) }))),
+  buffers: Type.Optional(Type.Array(Type.Object({ uri: Type.Optional(Type.String()) }))),
   materials: List,
   textures: List,
   animations: List,

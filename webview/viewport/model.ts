@@ -3,6 +3,7 @@ import {
   type AnimationClip,
   Box3,
   LineSegments,
+  LoadingManager,
   type Material,
   Mesh,
   MeshDepthMaterial,
@@ -35,21 +36,52 @@ export interface Model {
   hasEdges?: boolean
 }
 
-/** Parses bytes that `readGltfDocument` has already accepted. `url` resolves a .gltf's neighbours. */
+export interface GltfSource {
+  data: ArrayBuffer
+  document: GltfDocument
+  /** Resolves a .gltf's neighbours. */
+  url: string
+  name: string
+  signal?: AbortSignal
+}
+
+/**
+ * Parses bytes that `readGltfDocument` has already accepted.
+ * @returns the model, and the names of pictures it is shown without
+ * @throws ViewportError
+ */
 export async function parseModel(
-  source: { data: ArrayBuffer; document: GltfDocument; url: string; name: string; signal?: AbortSignal },
+  { data, document, url, name, signal }: GltfSource,
   decoders: Decoders,
   renderer: WebGLRenderer,
-): Promise<Model> {
-  const loader = new GLTFLoader()
-  await decoders.equip(loader, source.document, source.name, renderer)
-  if (source.signal?.aborted) throw aborted()
+): Promise<{ model: Model; missing: readonly string[] }> {
+  const manager = new LoadingManager()
+  const missing = new Set<string>()
+  // Pictures inside the file have blob addresses, which say nothing to a person.
+  manager.onError = (address) => {
+    if (!address.startsWith('blob:')) missing.add(shortName(address))
+  }
+  const loader = new GLTFLoader(manager)
+  await decoders.equip(loader, document, name, renderer)
+  if (signal?.aborted) throw aborted()
   try {
-    const gltf = await loader.parseAsync(source.data, source.url.slice(0, source.url.lastIndexOf('/') + 1))
-    if (!gltf.scene) throw errors.notGltf(source.name)
-    return prepareModel(gltf.scene, gltf.animations, source.name)
+    const gltf = await loader.parseAsync(data, url.slice(0, url.lastIndexOf('/') + 1))
+    if (!gltf.scene) throw errors.notGltf(name)
+    return { model: prepareModel(gltf.scene, gltf.animations, name), missing: [...missing] }
   } catch (cause) {
-    throw cause instanceof ViewportError ? cause : errors.damaged(source.name, cause)
+    if (cause instanceof ViewportError) throw cause
+    const buffer = document.buffers?.map(({ uri }) => uri && shortName(uri)).find((uri) => uri && missing.has(uri))
+    throw buffer ? errors.missing(name, buffer, cause) : errors.damaged(name, cause)
+  }
+}
+
+/** The last part of an address as a person reads it. */
+function shortName(address: string): string {
+  const last = address.startsWith('data:') ? address.slice(0, 24) : (address.split(/[\\/]/).at(-1) ?? address)
+  try {
+    return decodeURIComponent(last)
+  } catch {
+    return last
   }
 }
 

@@ -4,6 +4,7 @@ import { element, icon } from './dom.ts'
 import type { Labels } from './labels.ts'
 
 export interface Message {
+  /** `empty` is said under the placeholder, without a frame. */
   tone: 'empty' | 'warning' | 'error'
   text: string
   nextStep: string
@@ -27,9 +28,15 @@ export interface Situation {
   drawing: boolean
   /** Whether there is a model. */
   shown: boolean
-  loading: boolean
+  /** Name of what is being loaded. */
+  loading: string | undefined
   wait: Wait | undefined
+  /** Why there is no model, where that is more than that none has been made. */
+  reason: { text: string; nextStep: string } | undefined
 }
+
+/** How many missing files are named. */
+const MOST_NAMES = 3
 
 export class Overlay {
   readonly root: HTMLElement
@@ -41,9 +48,13 @@ export class Overlay {
   readonly #live: HTMLElement
   /** False while a message is shown that a person has to see first. */
   #isResting = true
-  #situation: Situation = { drawing: true, shown: false, loading: false, wait: undefined }
+  #situation: Situation = { drawing: true, shown: false, loading: undefined, wait: undefined, reason: undefined }
 
-  constructor(labels: Labels) {
+  /** @param cancel ends a load that is under way */
+  constructor(
+    labels: Labels,
+    private readonly cancel: () => void,
+  ) {
     this.#labels = labels
     this.#statistics = element('div', 'tv-statistics', { role: 'group', 'aria-label': labels.statistics })
     this.#fill = element('div', 'tv-bar-fill')
@@ -95,13 +106,28 @@ export class Overlay {
     if (this.#isResting) this.rest()
   }
 
+  /** Tells which files beside a model it is shown without. */
+  showMissing(name: string, files: readonly string[]): void {
+    const { missing, missingMany, missingNext } = this.#labels
+    const list = files.length > MOST_NAMES ? [...files.slice(0, MOST_NAMES), '…'] : files
+    const text =
+      files.length === 1
+        ? missing.replace('{0}', files[0] ?? '')
+        : missingMany.replace('{0}', String(files.length)).replace('{1}', list.join(', '))
+    const nextStep = missingNext.replace('{0}', name)
+    this.show({ tone: 'warning', text: `${text}.`, nextStep, closable: true, closed: () => this.rest() })
+  }
+
   /** Goes back to what there is to say when nothing is wrong: an empty place, a wait, missing WebGL, or nothing. */
   rest(): void {
-    const { noWebGl, noWebGlNext, empty, emptyNext } = this.#labels
-    const { drawing, shown, loading, wait } = this.#situation
+    const { noWebGl, noWebGlNext, empty, emptyNext, cancel: label } = this.#labels
+    const { drawing, shown, loading, wait, reason } = this.#situation
+    const text = this.#labels.loading.replace('{0}', loading ?? '')
     if (!drawing) this.show({ tone: 'warning', text: noWebGl, nextStep: noWebGlNext })
-    else if (shown || loading) this.show(undefined)
+    else if (shown) this.show(undefined)
+    else if (loading) this.show({ tone: 'empty', text, nextStep: '', action: { label, run: this.cancel } })
     else if (wait) this.show({ tone: 'empty', text: wait.text, nextStep: wait.detail })
+    else if (reason) this.show({ tone: 'empty', ...reason })
     else this.show({ tone: 'empty', text: empty, nextStep: emptyNext })
     this.#isResting = true
   }

@@ -1,16 +1,17 @@
 // The 3D viewport as the studio panel and the model editor use it: one class over a container element. It owns the
 // state and wires the parts; drawing is stage.ts's business, moving camera.ts's, the header toolbar.ts's.
-import { bringModel, type ModelSource } from './bring.ts'
+import type { Brought, ModelSource } from './bring.ts'
 import { CameraRig } from './camera.ts'
 import { Commands } from './commands.ts'
 import { Decoders } from './decoders.ts'
 import { element } from './dom.ts'
 import { Emitter } from './emitter.ts'
-import { aborted, errors, isAbort, ViewportError } from './errors.ts'
+import { errors, ViewportError } from './errors.ts'
 import { FullScreen } from './full-screen.ts'
 import { Gizmo } from './gizmo.ts'
 import { StageHolder, type StageLook } from './holder.ts'
 import { englishLabels, type Labels } from './labels.ts'
+import { Loads } from './loads.ts'
 import { FrameLoop } from './loop.ts'
 import type { Model } from './model.ts'
 import type { ViewportOptions, ViewportState } from './options.ts'
@@ -49,7 +50,7 @@ export class Viewport {
   readonly #statisticsListeners = new Emitter<ModelStatistics | undefined>()
   readonly #stateListeners = new Emitter<ViewportState>()
   readonly #frameHooks = new Set<(seconds: number) => boolean>()
-  #load: AbortController | undefined
+  readonly #loads: Loads
   #shown: string | undefined
   #turntable = false
   #lastState = ''
@@ -64,7 +65,15 @@ export class Viewport {
     this.#loop = new FrameLoop((time, step) => this.#draw(time, step))
     const commands = new Commands(this, this.#rig, () => void this.#fullScreen.toggle())
     this.#toolbar = new Toolbar(this.#labels, commands, !this.#rig.reducedMotion, signal)
-    this.#overlay = new Overlay(this.#labels)
+    this.#overlay = new Overlay(this.#labels, () => this.#loads.cancel())
+    this.#loads = new Loads({
+      ...{ labels: this.#labels, overlay: this.#overlay, decoders: this.#decoders, end: signal },
+      stage: () => this.#stage,
+      show: (source, brought) => this.#show(source, brought),
+      empty: () => this.#empty(),
+      expect: (expected) => this.#dress({ expected }),
+      changed: () => this.#changed(),
+    })
     this.#gizmo = new Gizmo(
       (view) => this.setView(view),
       (azimuth, elevation) => this.#rig.turn(azimuth, elevation),
@@ -125,7 +134,7 @@ export class Viewport {
       turntable: this.#turntable,
       fullScreen: this.#fullScreen.on,
       model: this.#shown,
-      loading: this.#load !== undefined,
+      loading: this.#loads.active,
       drawing: this.#holder.drawing,
     }
   }
@@ -174,32 +183,12 @@ export class Viewport {
   }
 
   /**
-   * Shows a model. The one before stays until this one is ready, and a later load wins: then, and when `signal` aborts,
-   * this rejects with an AbortError. Other failures are a ViewportError, which the viewport also shows.
+   * Shows a model. The one before stays for a moment, then the stage is empty until this one is ready. A later load wins:
+   * then, and when `signal` aborts or a person cancels, this rejects with an AbortError. Other failures are a
+   * ViewportError, which the viewport also shows.
    */
-  async load(source: ModelSource): Promise<ModelStatistics> {
-    this.#load?.abort()
-    const load = new AbortController()
-    this.#load = load
-    const signal = AbortSignal.any([load.signal, this.#end.signal, ...(source.signal ? [source.signal] : [])])
-    this.#overlay.showProgress(source.name, undefined)
-    this.#overlay.know({ loading: true })
-    this.#changed()
-    try {
-      return await this.#bring(source, signal)
-    } catch (error) {
-      if (signal.aborted) throw aborted()
-      const shown = error instanceof ViewportError ? error : errors.damaged(source.name, error)
-      if (!isAbort(error)) this.#showFailure(shown)
-      throw shown
-    } finally {
-      if (this.#load === load) {
-        this.#load = undefined
-        this.#overlay.hideProgress()
-        this.#overlay.know({ loading: false })
-        this.#changed()
-      }
-    }
+  load(source: ModelSource): Promise<ModelStatistics> {
+    return this.#loads.load(source)
   }
 
   /** Tells of a model that is on its way; seen while the stage is empty. */
@@ -208,20 +197,15 @@ export class Viewport {
     this.#dress({ expected: wait?.fraction ?? 0 })
   }
 
-  /** Empties the stage and calls off a load that is under way. */
-  clear(): void {
-    this.#load?.abort()
-    this.#load = undefined
-    this.#overlay.hideProgress()
-    this.#stage?.setModel(undefined)
-    this.#shown = undefined
-    this.#overlay.showStatistics([])
-    this.#surface.setAttribute('aria-label', this.#labels.viewport)
-    this.#standEmpty()
-    this.#overlay.know({ shown: false, loading: false })
+  /**
+   * Empties the stage and calls off a load that is under way.
+   * @param reason why there is no model, where there is more to say than that none has been made
+   */
+  clear(reason?: { text: string; nextStep: string }): void {
+    this.#loads.callOff()
+    this.#empty()
+    this.#overlay.know({ reason })
     this.#overlay.rest()
-    this.#statisticsListeners.emit(undefined)
-    this.#changed()
   }
 
   /** Fits the model into the picture, from where the camera is looking. */
@@ -264,13 +248,7 @@ export class Viewport {
     return this.#holder.stage
   }
 
-  async #bring(source: ModelSource, signal: AbortSignal): Promise<ModelStatistics> {
-    const onProgress = (fraction: number) => {
-      // Once all has arrived, decoding goes on for a while without a measure.
-      if (!signal.aborted) this.#overlay.showProgress(source.name, fraction < 1 ? fraction : undefined)
-      source.onProgress?.(fraction)
-    }
-    const { statistics, model } = await bringModel({ ...source, onProgress }, signal, this.#stage, this.#decoders)
+  #show(source: ModelSource, { statistics, model, missing }: Brought): void {
     this.#shown = source.name
     if (model !== undefined) {
       this.#stage?.setModel(model)
@@ -279,11 +257,24 @@ export class Viewport {
     }
     this.#overlay.know({ shown: true })
     this.#overlay.rest()
+    if (missing.length > 0) this.#overlay.showMissing(source.name, missing)
     this.#overlay.showStatistics(formatStatistics(statistics, this.#labels, this.#language))
     this.#overlay.say(this.#labels.loaded.replace('{0}', source.name))
     this.#surface.setAttribute('aria-label', this.#labels.viewportWith.replace('{0}', source.name))
     this.#statisticsListeners.emit(statistics)
-    return statistics
+    this.#changed()
+  }
+
+  #empty(): void {
+    if (this.#shown === undefined) return
+    this.#stage?.setModel(undefined)
+    this.#shown = undefined
+    this.#overlay.showStatistics([])
+    this.#surface.setAttribute('aria-label', this.#labels.viewport)
+    this.#standEmpty()
+    this.#overlay.know({ shown: false })
+    this.#statisticsListeners.emit(undefined)
+    this.#changed()
   }
 
   #standEmpty(): void {
@@ -301,12 +292,6 @@ export class Viewport {
     if (clientWidth === 0 || clientHeight === 0) return
     stage?.resize(clientWidth, clientHeight)
     this.#rig.resize(clientWidth, clientHeight)
-  }
-
-  #showFailure(error: ViewportError): void {
-    const { message: text, nextStep } = error
-    this.#overlay.show({ tone: 'error', text, nextStep, closable: true, closed: () => this.#overlay.rest() })
-    this.#changed()
   }
 
   #draw(time: number, step: number): boolean {

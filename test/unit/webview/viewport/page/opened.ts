@@ -1,0 +1,24 @@
+// What the test page says of a model it was asked to open.
+import type { ModelStatistics } from '../../../../../webview/viewport/statistics.ts'
+
+export interface Problem {
+  code: string
+  sentence: string
+  nextStep: string
+}
+
+/** What stands on the stage. */
+export interface Shown {
+  meshes: number
+  triangles: number
+  min: readonly number[]
+  max: readonly number[]
+  bones: number
+  /** Names, one for each that is worn. */
+  materials: readonly string[]
+  /** Sizes of its pictures, such as `32x32`. */
+  pictures: readonly string[]
+  clips: readonly string[]
+}
+
+export type Opened = { problem: Problem } | { statistics: ModelStatistics; shown: Shown }

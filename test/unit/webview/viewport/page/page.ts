@@ -1,0 +1,71 @@
+// The viewport alone in a page, for tests and for the corpus run: opens a model as the studio would, and says what is on
+// the stage. Bundled by serve.ts.
+import { Box3, Mesh, SkinnedMesh, Texture } from 'three'
+import type { Model } from '../../../../../webview/viewport/viewport.ts'
+import { Viewport, ViewportError } from '../../../../../webview/viewport/viewport.ts'
+import '../../../../../webview/viewport/viewport.css'
+import type { Opened, Problem, Shown } from './opened.ts'
+
+declare global {
+  interface Window {
+    viewport: Viewport
+    openModel(url: string, name: string): Promise<Opened>
+  }
+}
+
+const container = document.getElementById('app')
+if (!container) throw new Error('The page has no place for the viewport.')
+window.viewport = new Viewport(container, { decoderBase: '/decoders/', reducedMotion: true })
+
+window.openModel = async (url, name) => {
+  try {
+    const statistics = await window.viewport.load({ url, name })
+    const { model } = window.viewport
+    if (!model) throw new Error('WebGL is missing')
+    return { statistics, shown: shownOf(model) }
+  } catch (error) {
+    return { problem: problemOf(error) }
+  }
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof ViewportError) return { code: error.code, sentence: error.message, nextStep: error.nextStep }
+  return { code: 'unexpected', sentence: String(error), nextStep: '' }
+}
+
+function shownOf(model: Model): Shown {
+  const { root } = model
+  root.updateMatrixWorld(true)
+  const box = new Box3().setFromObject(root)
+  const materials = new Map<object, string>()
+  const pictures = new Set<string>()
+  const bones = new Set<object>()
+  let triangles = 0
+  let meshes = 0
+  root.traverse((object) => {
+    if (!(object instanceof Mesh)) return
+    meshes++
+    triangles += Math.floor((object.geometry.index?.count ?? object.geometry.getAttribute('position')?.count ?? 0) / 3)
+    if (object instanceof SkinnedMesh) for (const bone of object.skeleton.bones) bones.add(bone)
+    for (const material of [object.material].flat()) {
+      materials.set(material, material.name)
+      for (const value of Object.values(material)) {
+        if (value instanceof Texture) pictures.add(`${sizeOf(value)}`)
+      }
+    }
+  })
+  return {
+    ...{ meshes, triangles, min: box.min.toArray(), max: box.max.toArray(), bones: bones.size },
+    materials: [...materials.values()],
+    pictures: [...pictures],
+    clips: model.clips.map(({ name }) => name),
+  }
+}
+
+/** `32x32`, `0x0` for what did not load. */
+function sizeOf({ image }: Texture): string {
+  const picture: unknown = image
+  const side = (name: 'width' | 'height') =>
+    typeof picture === 'object' && picture !== null && name in picture ? Number(Reflect.get(picture, name)) : 0
+  return `${side('width')}x${side('height')}`
+}

@@ -1,0 +1,151 @@
+// The viewport's test page on loopback, with the decoders and workers of the build and under the policy that the extension
+// gives its webview, in a real Chromium that draws in software.
+import { existsSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { join, normalize } from 'node:path'
+import { type Browser, chromium, type Page } from '@playwright/test'
+import { build } from 'esbuild'
+import { CHROMIUM_ARGS } from '../../../../../workbench/browser.mjs'
+import { decoderFiles, workerBuild } from '../../../../../workbench/webview-files.mjs'
+import type { Opened } from './opened.ts'
+import { policyOf } from './policy.ts'
+
+const root = new URL('../../../../..', import.meta.url).pathname
+const NONCE = 'fixed-for-tests'
+const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css' }
+const DEBIAN_CHROMIUM = '/usr/bin/chromium'
+
+const html = (origin: string) => `<!doctype html><html lang="en"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policyOf(origin, NONCE)}">
+<link rel="icon" href="data:,"><link rel="stylesheet" href="/page.css"><link rel="stylesheet" href="/codicon.css"></head><body class="vscode-dark">
+<div id="app"></div><script type="module" nonce="${NONCE}" src="/page.js"></script></body></html>`
+
+/** The page's own files: bundles, decoders, workers. */
+async function pageFiles(): Promise<Map<string, Uint8Array>> {
+  const common = { absWorkingDir: root, bundle: true, write: false, logLevel: 'silent' } as const
+  const [page, workers] = await Promise.all([
+    build({
+      ...common,
+      outdir: '/out',
+      format: 'esm',
+      splitting: true,
+      entryPoints: [{ in: join(import.meta.dirname, 'page.ts'), out: 'page' }],
+      loader: { '.wasm': 'binary' },
+    }),
+    build(workerBuild({ ...common, loader: { '.wasm': 'binary' } })),
+  ])
+  const files = new Map<string, Uint8Array>()
+  for (const { path, contents } of page.outputFiles) files.set(path.slice('/out'.length), contents)
+  for (const { path, contents } of workers.outputFiles ?? []) {
+    files.set(`/decoders/workers/${path.split('/').at(-1)}`, contents)
+  }
+  for (const [path, contents] of decoderFiles()) files.set(`/decoders/${path}`, contents)
+  files.set('/codicon.css', Buffer.from('#app{position:fixed;inset:0}body{margin:0;color:#ccc;background:#1f1f1f}'))
+  return files
+}
+
+export interface PageOptions {
+  /** A folder of which every file is served below `/folder/`. */
+  folder?: string
+  /** Size of the window. */
+  viewport?: { width: number; height: number }
+}
+
+/** One served page in one browser. Models are put under `/models/`. */
+export class ViewportPage {
+  /** Violations of the policy and errors of the page since the start. */
+  readonly complaints: string[] = []
+  /** What was asked of the server that it does not have. */
+  readonly missing: string[] = []
+  readonly #models = new Map<string, Uint8Array | 'silence'>()
+  readonly #options: PageOptions
+  #files = new Map<string, Uint8Array>()
+  #browser: Browser | undefined
+  #page: Page | undefined
+  #origin = ''
+  #stop: () => Promise<void> = async () => undefined
+
+  private constructor(options: PageOptions) {
+    this.#options = options
+  }
+
+  static async start(options: PageOptions = {}): Promise<ViewportPage> {
+    const page = new ViewportPage(options)
+    page.#files = await pageFiles()
+    await page.#serve()
+    await page.reopen()
+    return page
+  }
+
+  get page(): Page {
+    if (!this.#page) throw new Error('The page is not open.')
+    return this.#page
+  }
+
+  /** A file below `/models/`; `silence` answers nothing at all. */
+  put(name: string, bytes: Uint8Array | 'silence'): void {
+    this.#models.set(name, bytes)
+  }
+
+  /** A fresh browser with the page in it, also after the old one has crashed. */
+  async reopen(): Promise<void> {
+    await this.#browser?.close().catch(() => undefined)
+    const executablePath = process.env['CHROMIUM_PATH'] ?? (existsSync(DEBIAN_CHROMIUM) ? DEBIAN_CHROMIUM : undefined)
+    this.#browser = await chromium.launch({
+      args: [...CHROMIUM_ARGS],
+      ...(executablePath === undefined ? {} : { executablePath }),
+    })
+    const page = await this.#browser.newPage({ viewport: this.#options.viewport ?? { width: 480, height: 360 } })
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.complaints.push(message.text())
+    })
+    page.on('pageerror', (error) => this.complaints.push(String(error)))
+    this.#page = page
+    await page.goto(this.#origin)
+    await page.waitForFunction('typeof openModel === "function"')
+  }
+
+  /** Opens a model that was put, or `url` below the page's address. */
+  open(name: string, url = `/models/${name.split('/').map(encodeURIComponent).join('/')}`): Promise<Opened> {
+    return this.page.evaluate<Opened>(`openModel(${JSON.stringify(this.#origin + url)}, ${JSON.stringify(name)})`)
+  }
+
+  async stop(): Promise<void> {
+    await this.#browser?.close()
+    await this.#stop()
+  }
+
+  #body(path: string): Uint8Array | 'silence' | undefined {
+    if (path.startsWith('/models/')) return this.#models.get(path.slice('/models/'.length))
+    const { folder } = this.#options
+    if (folder === undefined || !path.startsWith('/folder/')) return this.#files.get(path)
+    const file = join(folder, normalize(path.slice('/folder'.length)))
+    return existsSync(file) ? readFileSync(file) : undefined
+  }
+
+  async #serve(): Promise<void> {
+    const server = createServer((request, response) => {
+      const origin = `http://${request.headers.host}`
+      const { pathname } = new URL(request.url ?? '/', origin)
+      const body = pathname === '/' ? Buffer.from(html(origin)) : this.#body(decodeURIComponent(pathname))
+      if (body === 'silence') return
+      if (body === undefined) {
+        response.statusCode = 404
+        this.missing.push(pathname)
+      }
+      const type = pathname === '/' ? 'text/html' : TYPES[pathname.split('.').at(-1) ?? '']
+      response.setHeader('content-type', type ?? 'application/octet-stream')
+      if (body) response.setHeader('content-length', body.length)
+      response.end(body)
+    })
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+    const address = server.address()
+    if (address === null || typeof address === 'string') throw new Error('the page is not served on a port')
+    this.#origin = `http://127.0.0.1:${address.port}`
+    this.#stop = () =>
+      new Promise((done) => {
+        server.closeAllConnections()
+        server.close(() => done())
+      })
+  }
+}

@@ -1,0 +1,124 @@
+// Which triangles are one face, in models of quads and other polygons: who asked for quads wants to count and see quads.
+// The readers in `src/mesh` mark such primitives with FB_ngon_encoding, where the triangles of a face follow each other and
+// begin with the same vertex. https://github.com/KhronosGroup/glTF/pull/1620
+import { BufferAttribute, BufferGeometry, LineSegments, Mesh, SkinnedMesh } from 'three'
+import { edgeLayer, type Model } from './model.ts'
+
+/** The faces of one geometry. */
+export interface FaceList {
+  /** Corners of each face, in the geometry's order. */
+  sizes: readonly number[]
+}
+
+const EXTENSION = 'FB_ngon_encoding'
+
+/** Whether three's loader left the mark on the mesh of that primitive. */
+function isMarked({ userData }: Mesh): boolean {
+  const extensions: unknown = userData['gltfExtensions']
+  return typeof extensions === 'object' && extensions !== null && EXTENSION in extensions
+}
+
+/** The faces of a marked list of triangles. */
+export function facesIn(indices: { count: number; getX(index: number): number }): FaceList {
+  const sizes: number[] = []
+  let last = -1
+  for (let at = 0; at + 2 < indices.count; at += 3) {
+    const first = indices.getX(at)
+    const size = sizes.at(-1)
+    if (first === last && size !== undefined) sizes[sizes.length - 1] = size + 1
+    else sizes.push(3)
+    last = first
+  }
+  return { sizes }
+}
+
+/**
+ * Gives the model's meshes the edges of its faces on `edgeLayer`, if it has faces of more than three corners.
+ * @returns how many faces it has; undefined for a model of triangles
+ */
+export function drawFaces(model: Model): number | undefined {
+  const found: { mesh: Mesh; faces: FaceList }[] = []
+  let isPolygonal = false
+  let canDraw = true
+  model.root.traverse((object) => {
+    if (!(object instanceof Mesh)) return
+    const { index, morphAttributes } = object.geometry
+    const isList = isMarked(object) && index !== null
+    isPolygonal ||= isList
+    // What moves its vertices has no fixed edges.
+    if (object instanceof SkinnedMesh || morphAttributes.position) canDraw = false
+    const corners = index?.count ?? object.geometry.getAttribute('position')?.count ?? 0
+    const triangles = { sizes: new Array<number>(Math.floor(corners / 3)).fill(3) }
+    found.push({ mesh: object, faces: isList ? facesIn(index) : triangles })
+  })
+  if (!isPolygonal) return undefined
+  if (canDraw) for (const { mesh, faces } of found) mesh.add(edgesOf(mesh, faces))
+  model.hasEdges = canDraw
+  return found.reduce((sum, { faces }) => sum + faces.sizes.length, 0)
+}
+
+function edgesOf({ geometry }: Mesh, faces: FaceList): LineSegments {
+  const positions = geometry.getAttribute('position')
+  const { index } = geometry
+  const at = (corner: number) => index?.getX(corner) ?? corner
+  const points: Points = {
+    count: index?.count ?? positions.count,
+    getX: (corner) => positions.getX(at(corner)),
+    getY: (corner) => positions.getY(at(corner)),
+    getZ: (corner) => positions.getZ(at(corner)),
+  }
+  const lines = new BufferGeometry()
+  lines.setAttribute('position', new BufferAttribute(faceEdges(points, faces), 3))
+  const edges = new LineSegments(lines)
+  edges.layers.set(edgeLayer)
+  return edges
+}
+
+/** The part of a buffer attribute that is read. */
+export interface Points {
+  count: number
+  getX(index: number): number
+  getY(index: number): number
+  getZ(index: number): number
+}
+
+/**
+ * The edges of faces as line segments (x, y, z of both ends), without the diagonals that triangulation added.
+ * @param points the corners of the triangles, the faces' triangles one after the other
+ */
+export function faceEdges(points: Points, faces: FaceList): Float32Array {
+  const ids = new Map<string, number>()
+  const idOf = (corner: number): number => {
+    const key = `${points.getX(corner)} ${points.getY(corner)} ${points.getZ(corner)}`
+    const known = ids.get(key)
+    if (known !== undefined) return known
+    ids.set(key, ids.size)
+    return ids.size - 1
+  }
+  const drawn = new Set<number>()
+  const lines: number[] = []
+  let corner = 0
+  for (const size of faces.sizes) {
+    const end = corner + 3 * Math.max(0, size - 2)
+    // An edge that two triangles of the same face share is a diagonal.
+    const edges = new Map<number, readonly [number, number] | undefined>()
+    for (; corner < end; corner += 3) {
+      for (const [from, to] of [
+        [corner, corner + 1],
+        [corner + 1, corner + 2],
+        [corner + 2, corner],
+      ] as const) {
+        const a = idOf(from)
+        const b = idOf(to)
+        const key = Math.min(a, b) * points.count + Math.max(a, b)
+        edges.set(key, edges.has(key) ? undefined : [from, to])
+      }
+    }
+    for (const [key, ends] of edges) {
+      if (!ends || drawn.has(key)) continue
+      drawn.add(key)
+      for (const end of ends) lines.push(points.getX(end), points.getY(end), points.getZ(end))
+    }
+  }
+  return Float32Array.from(lines)
+}

@@ -1,0 +1,127 @@
+// Loading one model at a time: what is asked for last wins, a person can call it off, and the stage never goes on showing a
+// model that is no longer the one asked for.
+import { type Brought, bringModel, type ModelSource } from './bring.ts'
+import type { Decoders } from './decoders.ts'
+import { aborted, errors, isAbort, ViewportError } from './errors.ts'
+import type { Labels } from './labels.ts'
+import { disposeModel } from './model.ts'
+import type { Overlay } from './overlay.ts'
+import type { Stage } from './stage.ts'
+import type { ModelStatistics } from './statistics.ts'
+
+/** Milliseconds that the model before may stay while the next is read, so that a quick change does not flash. */
+const PATIENCE = 400
+
+export interface LoadParts {
+  labels: Labels
+  overlay: Overlay
+  decoders: Decoders
+  /** The viewport's own end. */
+  end: AbortSignal
+  stage(): Stage | undefined
+  /** Puts what was brought on the stage. */
+  show(source: ModelSource, brought: Brought): void
+  /** Takes what stands there off the stage. */
+  empty(): void
+  /** How much of what is loaded has arrived, 0..1. */
+  expect(fraction: number): void
+  changed(): void
+}
+
+export class Loads {
+  #current: AbortController | undefined
+
+  constructor(private readonly parts: LoadParts) {}
+
+  get active(): boolean {
+    return this.#current !== undefined
+  }
+
+  /** Without a word, as another model or none is wanted. */
+  callOff(): void {
+    this.#current?.abort()
+    this.#end(this.#current)
+  }
+
+  /** Because a person does not want to wait. */
+  cancel(): void {
+    this.#current?.abort(CANCELLED)
+  }
+
+  /** @throws ViewportError, which is also shown, and AbortError */
+  async load(source: ModelSource): Promise<ModelStatistics> {
+    const { overlay, stage, decoders, end, empty, show, changed } = this.parts
+    this.#current?.abort()
+    const load = new AbortController()
+    this.#current = load
+    const signal = AbortSignal.any([load.signal, end, ...(source.signal ? [source.signal] : [])])
+    overlay.showProgress(source.name, undefined)
+    overlay.know({ loading: source.name, reason: undefined })
+    overlay.rest()
+    changed()
+    const late = setTimeout(empty, PATIENCE)
+    try {
+      const brought = await bringModel(this.#watched(source, signal), signal, stage(), decoders)
+      if (signal.aborted) {
+        if (brought.model) disposeModel(brought.model, [])
+        throw aborted()
+      }
+      this.#end(load)
+      show(source, brought)
+      return brought.statistics
+    } catch (error) {
+      if (signal.aborted) {
+        if (load.signal.reason === CANCELLED) this.#tellCancelled(load, source)
+        throw aborted()
+      }
+      const shown = error instanceof ViewportError ? error : errors.damaged(source.name, error)
+      if (!isAbort(error)) this.#tellFailure(load, source, shown)
+      throw shown
+    } finally {
+      clearTimeout(late)
+      this.#end(load)
+    }
+  }
+
+  #watched(source: ModelSource, signal: AbortSignal): ModelSource {
+    const { overlay, expect } = this.parts
+    const onProgress = (fraction: number) => {
+      // Once all has arrived, decoding goes on for a while without a measure.
+      if (!signal.aborted) {
+        overlay.showProgress(source.name, fraction < 1 ? fraction : undefined)
+        expect(fraction)
+      }
+      source.onProgress?.(fraction)
+    }
+    return { ...source, onProgress }
+  }
+
+  #end(load: AbortController | undefined): void {
+    if (load === undefined || this.#current !== load) return
+    this.#current = undefined
+    this.parts.overlay.hideProgress()
+    this.parts.overlay.know({ loading: undefined })
+    this.parts.expect(0)
+    this.parts.changed()
+  }
+
+  #tellCancelled(load: AbortController, source: ModelSource): void {
+    const { cancelled, cancelledNext } = this.parts.labels
+    this.#tell(load, source, 'warning', cancelled.replace('{0}', source.name), cancelledNext)
+  }
+
+  #tellFailure(load: AbortController, source: ModelSource, { message, nextStep }: ViewportError): void {
+    this.#tell(load, source, 'error', message, nextStep)
+  }
+
+  #tell(load: AbortController, source: ModelSource, tone: 'warning' | 'error', text: string, nextStep: string): void {
+    if (this.#current !== load) return
+    this.parts.empty()
+    // What the viewport says itself it also answers itself: nobody waits for this load any more.
+    const run = () => void this.load({ url: source.url, name: source.name }).catch(() => undefined)
+    this.parts.overlay.show({ tone, text, nextStep, action: { label: this.parts.labels.again, run } })
+    this.#end(load)
+  }
+}
+
+const CANCELLED = Symbol('cancelled')

@@ -1,0 +1,29 @@
+// The worker that reads every format but glTF: the library in src/mesh, one reader for view, report and conversion.
+// It reads one file and is then ended by the page, which is also how it is stopped.
+import { Check } from 'typebox/schema'
+import { MeshError } from '../../../src/mesh/errors.ts'
+import { FORMAT_EXTENSIONS, type ModelFormat } from '../../../src/mesh/formats/detect.ts'
+import { writeGlb } from '../../../src/mesh/formats/gltf.ts'
+import { readModel } from '../../../src/mesh/formats/read-model.ts'
+import { type ReadResult, ReadTask } from './messages.ts'
+
+const answer = (result: ReadResult, transfer: Transferable[] = []) => self.postMessage(result, { transfer })
+
+const isFormat = (ending: string): ending is ModelFormat => Object.hasOwn(FORMAT_EXTENSIONS, ending)
+
+self.addEventListener('message', async ({ data }: MessageEvent<unknown>) => {
+  if (!Check(ReadTask, data)) return
+  try {
+    const files = new Map(data.files.map(({ name, bytes }) => [name, bytes]))
+    const document = await readModel(data.bytes, isFormat(data.ending) ? data.ending : undefined, files)
+    const glb = new Uint8Array(await writeGlb(document))
+    answer({ glb }, [glb.buffer])
+  } catch (error) {
+    answer({ problem: problemOf(error) })
+  }
+})
+
+function problemOf(error: unknown) {
+  if (error instanceof MeshError) return { code: error.code, message: error.message, nextStep: error.nextStep }
+  return { code: 'damaged', message: 'Its contents are damaged.', nextStep: 'Export the model again.' }
+}

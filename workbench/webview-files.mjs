@@ -1,0 +1,59 @@
+// The files that stand beside the webview's bundles and are fetched when a model needs them: decoders as three ships them,
+// KTX2's in the form that a strict page may run, and the page's workers. The build, the tests' page and the corpus run take
+// them from here, so that they are the same everywhere.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { withoutNewFunction } from './basis-transcoder.mjs'
+import { root } from './paths.mjs'
+
+/**
+ * Scripts of workers. The page fetches their text and starts them from a blob, because a webview's own scripts are of
+ * another origin than the page, so each is one file without imports.
+ */
+const WORKERS = {
+  'webview/viewport/workers/meshopt.ts': 'meshopt',
+  'webview/viewport/workers/model-reader.ts': 'model-reader',
+}
+
+/** three's decoders, below its folder of libraries, and where they come to stand. */
+const DECODERS = {
+  'draco/gltf/draco_decoder.wasm': 'draco/draco_decoder.wasm',
+  'draco/gltf/draco_wasm_wrapper.js': 'draco/draco_wasm_wrapper.js',
+  'basis/basis_transcoder.js': 'basis/basis_transcoder.js',
+  'basis/basis_transcoder.wasm': 'basis/basis_transcoder.wasm',
+}
+const LIBRARIES = 'node_modules/three/examples/jsm/libs'
+
+/** Where the decoders come from, as paths from the root: for the NOTICE. */
+export const DECODER_SOURCES = Object.keys(DECODERS).map((from) => `${LIBRARIES}/${from}`)
+
+/**
+ * The decoders by their path below `decoders/`.
+ * @returns {Map<string, Uint8Array>}
+ */
+export function decoderFiles() {
+  const files = Object.entries(DECODERS).map(([from, to]) => {
+    const contents = readFileSync(join(root, LIBRARIES, from))
+    return /** @type {const} */ ([
+      to,
+      from === 'basis/basis_transcoder.js' ? Buffer.from(withoutNewFunction(contents.toString('utf8'))) : contents,
+    ])
+  })
+  return new Map(files)
+}
+
+/**
+ * How the page's workers are built, as esbuild's options; they come to stand below `decoders/workers/`.
+ * @param {import('esbuild').BuildOptions} common
+ * @returns {import('esbuild').BuildOptions}
+ */
+export const workerBuild = (common) => ({
+  ...common,
+  platform: 'browser',
+  format: 'iife',
+  target: 'chrome128',
+  entryPoints: Object.entries(WORKERS).map(([file, out]) => ({ in: file, out })),
+  outdir: 'dist/webview/decoders/workers',
+  // @gltf-transform/core's way to files on a disk, which a page never takes.
+  external: ['node:fs', 'node:path'],
+})
