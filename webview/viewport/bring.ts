@@ -1,4 +1,5 @@
 // From a URL to a model that is ready and its figures. The figures come from the file, so they exist without a stage.
+import { checkGltf } from '../../src/mesh/gltf-precheck.ts'
 import { compressionsOf, type Decoders } from './decoders.ts'
 import { errors } from './errors.ts'
 import { drawFaces } from './faces.ts'
@@ -46,6 +47,8 @@ export async function bringModel(
     ? { glb: file, missing: [] }
     : await (await import('./reader.ts')).readInWorker(decoders.workers, { data: file, url, name }, signal)
   const document = readGltfDocument(data, name)
+  const fault = checkGltf(document, data.byteLength)
+  if (fault) throw errors.refused(name, fault)
   const statistics = countStatistics(document, file.byteLength)
   if (stage === undefined) return { statistics, model: undefined, missing }
   const milliseconds = timeFor(data.byteLength)

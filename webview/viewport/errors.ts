@@ -50,6 +50,13 @@ export const errors = {
   /** What a reader of ours says of a file, in its own sentence and next step. */
   unreadable: (name: string, { code, message, nextStep }: { code: string; message: string; nextStep: string }) =>
     new ViewportError(`viewport.${code}`, `${name} cannot be shown. ${message}`, nextStep),
+  /** Counts and references that cannot be true of the file. */
+  refused: (name: string, { code, message }: { code: string; message: string }) =>
+    new ViewportError(
+      `viewport.${code}`,
+      `${name} cannot be shown. ${message}`,
+      'Export the model again, or download it again.',
+    ),
   damaged: (name: string, cause: unknown) =>
     new ViewportError(
       'viewport.damaged',

@@ -87,6 +87,11 @@ export class ViewportPage {
     this.#models.set(name, bytes)
   }
 
+  /** Puts something else in the place of one of the page's own files, such as a decoder. */
+  replace(path: string, bytes: Uint8Array): void {
+    this.#files.set(path, bytes)
+  }
+
   /** A fresh browser with the page in it, also after the old one has crashed. */
   async reopen(): Promise<void> {
     await this.#browser?.close().catch(() => undefined)

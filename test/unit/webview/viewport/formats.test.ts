@@ -1,0 +1,188 @@
+// Every format on the stage of a real Chromium under the webview's policy, hostile and broken files, and what is missing.
+// The files are made here, by the writers of src/mesh and by hand.
+import { Document } from '@gltf-transform/core'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { writeZip } from '../../../../src/mesh/formats/zip.ts'
+import { NgonEncoding } from '../../../../src/mesh/formats/extensions.ts'
+import { writeFbx } from '../../../../src/mesh/formats/fbx-write.ts'
+import { writeObj } from '../../../../src/mesh/formats/obj-write.ts'
+import { writeStl } from '../../../../src/mesh/formats/stl.ts'
+import { write3mf } from '../../../../src/mesh/formats/3mf.ts'
+import { writeUsdz } from '../../../../src/mesh/formats/usdz.ts'
+import type { Opened } from './page/opened.ts'
+import { ViewportPage } from './page/serve.ts'
+
+/** A flat grid of `side` times `side` squares; as quads when `asQuads`. */
+function grid(side: number, asQuads: boolean): Document {
+  const document = new Document()
+  const buffer = document.createBuffer()
+  const points: number[] = []
+  for (let z = 0; z <= side; z++) for (let x = 0; x <= side; x++) points.push(x, 0, z)
+  const corners: number[] = []
+  for (let z = 0; z < side; z++) {
+    for (let x = 0; x < side; x++) {
+      const at = z * (side + 1) + x
+      corners.push(at, at + side + 1, at + side + 2, at, at + side + 2, at + 1)
+    }
+  }
+  const accessor = (type: 'VEC3' | 'SCALAR', array: Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer>) =>
+    document.createAccessor().setType(type).setArray(array).setBuffer(buffer)
+  const primitive = document
+    .createPrimitive()
+    .setAttribute('POSITION', accessor('VEC3', new Float32Array(points)))
+    .setIndices(accessor('SCALAR', new Uint32Array(corners)))
+    .setMaterial(document.createMaterial('wood').setBaseColorFactor([0.5, 0.25, 0.1, 1]))
+  if (asQuads) {
+    primitive.setExtension(NgonEncoding.EXTENSION_NAME, document.createExtension(NgonEncoding).createMark())
+  }
+  document.createScene().addChild(document.createNode('grid').setMesh(document.createMesh().addPrimitive(primitive)))
+  return document
+}
+
+const text = (content: string) => new TextEncoder().encode(content)
+
+/** A GLB of a description alone, or with a binary part. */
+function glb(json: object, bin?: Uint8Array): Uint8Array {
+  const words = (...values: number[]) => Buffer.from(new Uint32Array(values).buffer)
+  const written = JSON.stringify({ asset: { version: '2.0' }, ...json })
+  const body = Buffer.from(written.padEnd(Math.ceil(written.length / 4) * 4))
+  const chunks = [words(body.length, 0x4e4f534a), body, ...(bin ? [words(bin.length, 0x004e4942), bin] : [])]
+  return Buffer.concat([words(0x46546c67, 2, chunks.reduce((sum, chunk) => sum + chunk.length, 12)), ...chunks])
+}
+
+const TRIANGLE = new Uint8Array(new Float32Array([0, 0, 0, 1, 0, 0, 0, 1, 0]).buffer)
+const drawing = (json: object = {}) => ({
+  ...{ scene: 0, scenes: [{ nodes: [0] }], nodes: [{ mesh: 0 }] },
+  ...{ meshes: [{ primitives: [{ attributes: { POSITION: 0 } }] }] },
+  accessors: [{ bufferView: 0, componentType: 5126, count: 3, type: 'VEC3', min: [0, 0, 0], max: [1, 1, 0] }],
+  bufferViews: [{ buffer: 0, byteLength: 36 }],
+  ...json,
+})
+
+/** What a JavaScript error says, rather than a person. */
+const RAW = /undefined|null|is not a|Cannot|Unexpected|Invalid|THREE|RangeError|TypeError|DataView|JSON/
+
+describe('the viewport', () => {
+  let viewport: ViewportPage
+  beforeAll(async () => {
+    viewport = await ViewportPage.start()
+  }, 60_000)
+  afterAll(() => viewport?.stop())
+  beforeEach(() => {
+    viewport.complaints.length = 0
+  })
+
+  const open = (name: string, bytes: Uint8Array | 'silence') => {
+    viewport.put(name, bytes)
+    return viewport.open(name)
+  }
+  const problemOf = (opened: Opened) => {
+    if (!('problem' in opened)) throw new Error(`it was opened: ${JSON.stringify(opened)}`)
+    expect(opened.problem.sentence).not.toMatch(RAW)
+    expect(opened.problem.nextStep).not.toBe('')
+    return opened.problem
+  }
+  const overlay = () => viewport.page.locator('.tv-message').innerText()
+
+  it('shows the quads of an FBX as quads, with their count', { timeout: 30_000 }, async () => {
+    const opened = await open('grid.fbx', writeFbx(grid(5, true)))
+    expect(opened).toMatchObject({
+      statistics: { faces: 25, triangles: 50, vertices: 36, materials: 1 },
+      shown: { triangles: 50, materials: ['wood'] },
+    })
+    expect(await viewport.page.evaluate('viewport.model.hasEdges')).toBe(true)
+    expect(viewport.complaints).toEqual([])
+  })
+
+  it.each([
+    ['grid.stl', async () => writeStl(grid(2, false)), 8],
+    ['grid.3mf', async () => write3mf(grid(2, false)), 8],
+    ['grid.usdz', async () => writeUsdz(grid(2, false)), 8],
+    ['grid.obj', async () => text('v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3'), 1],
+    ['grid.zip', async () => writeObj(grid(2, false), { name: 'grid', vertexColors: false }), 8],
+  ])('shows %s', { timeout: 30_000 }, async (name, make, triangles) => {
+    expect(await open(name, await make())).toMatchObject({ statistics: { triangles }, shown: { triangles } })
+    expect(viewport.complaints).toEqual([])
+  })
+
+  it('reads an OBJ with what lies beside it, and says what is not there', { timeout: 30_000 }, async () => {
+    viewport.put('own/a.mtl', text('newmtl red\nKd 1 0 0\nmap_Kd paint/lost.png\n'))
+    const obj = 'mtllib a.mtl\nv 0 0 0\nv 1 0 0\nv 0 1 0\nusemtl red\nf 1 2 3\n'
+    expect(await open('own/a.obj', text(obj))).toMatchObject({ shown: { materials: ['red'], triangles: 1 } })
+    expect(await overlay()).toContain('lost.png could not be read.')
+  })
+
+  it('names the file without which a .gltf cannot be drawn, and draws without its pictures', async () => {
+    const gltf = (json: object) => text(JSON.stringify({ asset: { version: '2.0' }, ...drawing(json) }))
+    const lost = await open('lost.gltf', gltf({ buffers: [{ uri: 'not%20here.bin', byteLength: 36 }] }))
+    expect(problemOf(lost).sentence).toBe(
+      'lost.gltf cannot be shown: not here.bin, which belongs to it, could not be read.',
+    )
+    viewport.put('data.bin', TRIANGLE)
+    const bare = gltf({
+      ...{ buffers: [{ uri: 'data.bin', byteLength: 36 }], images: [{ uri: 'wood.png' }], textures: [{ source: 0 }] },
+      materials: [{ pbrMetallicRoughness: { baseColorTexture: { index: 0 } } }],
+      meshes: [{ primitives: [{ attributes: { POSITION: 0 }, material: 0 }] }],
+    })
+    expect(await open('bare.gltf', bare)).toMatchObject({ shown: { triangles: 1 } })
+    expect(await overlay()).toContain('wood.png could not be read.')
+  })
+
+  it.each([
+    ['an accessor of 1e8 elements and no data', glb(drawing({ accessors: [{ componentType: 5126, count: 1e8, type: 'VEC3' }] }))],
+    ['a hundred thousand nodes', glb({ scenes: [{ nodes: [0] }], nodes: Array.from({ length: 100_000 }, () => ({})) })],
+    ['nodes in a ring', glb({ scenes: [{ nodes: [0] }], nodes: [{ children: [1] }, { children: [0] }] })],
+    ['a buffer that is cut off', glb(drawing({ buffers: [{ byteLength: 36 }] }), TRIANGLE.subarray(0, 12))],
+    ['meshopt data for a gigabyte', glb(drawing({
+      extensionsUsed: ['EXT_meshopt_compression'],
+      buffers: [{ byteLength: 36 }],
+      bufferViews: [{ buffer: 0, byteLength: 36, extensions: { EXT_meshopt_compression: { buffer: 0, byteLength: 36, byteStride: 256, count: 5_000_000, mode: 'ATTRIBUTES' } } }],
+    }), TRIANGLE)],
+    ['nothing but text', text('<html>no model</html>')],
+    ['no bytes at all', new Uint8Array()],
+    ['a cut FBX', writeFbx(grid(5, true)).slice(0, 600)],
+    ['an empty ZIP', writeZip([{ name: 'readme.txt', bytes: text('no model') }])],
+    ['half a GLB', glb(drawing({ buffers: [{ byteLength: 36 }] }), TRIANGLE).subarray(0, 100)],
+  ])('refuses %s in words, and goes on', { timeout: 30_000 }, async (name, bytes) => {
+    const problem = problemOf(await open(`${name}.glb`, bytes))
+    expect(problem.sentence).toContain(`${name}.glb`)
+    // The page says it on the stage, which is empty, and offers to try again.
+    expect(await overlay()).toContain(problem.sentence)
+    expect(await viewport.page.locator('.tv-statistics').innerText()).toBe('')
+    const fine = glb(drawing({ buffers: [{ byteLength: 36 }] }), TRIANGLE)
+    expect(await open('fine.glb', fine)).toMatchObject({ shown: { triangles: 1 } })
+  })
+
+  it('says that a decoder does not answer, when its time is up', { timeout: 60_000 }, async () => {
+    const own = await ViewportPage.start()
+    try {
+      own.replace('/decoders/basis/basis_transcoder.js', text('onmessage = () => {}'))
+      own.put('a.glb', (await import('node:fs')).readFileSync(new URL('../../../fixtures/models/ktx2-etc1s.glb', import.meta.url)))
+      await own.page.clock.install()
+      const opening = own.open('a.glb')
+      await own.page.getByText('Loading a.glb').waitFor()
+      await own.page.waitForFunction('performance.getEntriesByName(location.origin + "/decoders/basis/basis_transcoder.wasm").length > 0')
+      await own.page.clock.fastForward(40_000)
+      expect(problemOf(await opening)).toMatchObject({
+        code: 'viewport.slow',
+        sentence: 'a.glb could not be decoded within 30 seconds (KTX2).',
+      })
+    } finally {
+      await own.stop()
+    }
+  })
+
+  it('can be called off while it loads, takes the model before off the stage, and loads again', { timeout: 30_000 }, async () => {
+    const fine = glb(drawing({ buffers: [{ byteLength: 36 }] }), TRIANGLE)
+    await open('fine.glb', fine)
+    const opening = open('slow.glb', 'silence')
+    await viewport.page.getByText('Loading slow.glb').waitFor()
+    expect(await viewport.page.locator('.tv-statistics').innerText()).toBe('')
+    await viewport.page.getByRole('button', { name: 'Cancel' }).click()
+    await opening
+    expect(await overlay()).toContain('slow.glb is not shown')
+    viewport.put('slow.glb', fine)
+    await viewport.page.getByRole('button', { name: 'Load again' }).click()
+    await viewport.page.getByText('1 tri', { exact: true }).waitFor()
+  })
+})
