@@ -4,10 +4,10 @@ import type { JobView } from '../../src/protocol/job.ts'
 import { element, setText } from '../controls/index.ts'
 import { englishLabels, type Labels } from '../viewport/labels.ts'
 import type { Viewport } from '../viewport/viewport.ts'
-import { baseName } from './format.ts'
 import type { Job } from './job-store.ts'
 import { t } from './l10n.ts'
-import { isBusy, modelFile, phaseWords, stepWords, timeWords } from './phases.ts'
+import { phaseWords, timeWords } from './phases.ts'
+import { type Scene, sceneOf } from './scene.ts'
 
 /** The viewport's words in the person's language. */
 function labels(): Labels {
@@ -20,38 +20,6 @@ function labels(): Labels {
 /** How much of the model is made: nothing before the service works on it, all once it is on its way here. */
 const generated = ({ phase, progress }: JobView): number =>
   phase === 'downloading' ? 1 : phase === 'generating' ? (progress ?? 0) : 0
-
-/** What the viewport reads: models by their files' endings, and a ZIP with one in it. */
-const MODELS = /\.(glb|gltf|fbx|obj|stl|ply|3mf|usdz|usda|usdc|usd|zip)$/i
-const PICTURES = /\.(png|jpe?g|webp)$/i
-
-/** What stands on the stage for a job. */
-type Scene =
-  | { kind: 'nothing' | 'wait' }
-  | { kind: 'model' | 'picture'; url: string; name: string }
-  | { kind: 'reason'; text: string; nextStep: string }
-
-/** Where a result comes from: `Made by “Segment” from “a robot”`, or from nothing but its prompt. */
-function origin(job: JobView): string {
-  const step = stepWords(job)
-  return step === undefined ? job.title : t('{0} of “{1}”', step, job.title)
-}
-
-/** What is to be seen of a job: its model, its picture, its progress, or why there is none of them. */
-export function sceneOf(job: JobView | undefined): Scene {
-  if (job === undefined) return { kind: 'nothing' }
-  if (isBusy(job)) return { kind: 'wait' }
-  if (job.phase !== 'delivered') return { kind: 'reason', text: phaseWords(job), nextStep: origin(job) }
-  const model = modelFile(job)
-  if (model?.webUri && MODELS.test(model.path)) {
-    return { kind: 'model', url: model.webUri, name: baseName(model.path) }
-  }
-  const picture = model ? undefined : job.files.find((file) => file.webUri && PICTURES.test(file.path))
-  if (picture?.webUri) return { kind: 'picture', url: picture.webUri, name: baseName(picture.path) }
-  const file = model ?? job.files[0]
-  const text = file ? t('{0} is not a model that can be shown here', baseName(file.path)) : t('This result has no model')
-  return { kind: 'reason', text, nextStep: origin(job) }
-}
 
 export class ViewportPane {
   readonly root: HTMLElement

@@ -9,13 +9,15 @@ import { type ReadResult, ReadTask } from './messages.ts'
 
 const answer = (result: ReadResult, transfer: Transferable[] = []) => self.postMessage(result, { transfer })
 
-const isFormat = (ending: string): ending is ModelFormat => Object.hasOwn(FORMAT_EXTENSIONS, ending)
+/** A format to assume where the bytes do not tell. What is glTF has told so, and does not come here. */
+const isHint = (ending: string): ending is ModelFormat =>
+  Object.hasOwn(FORMAT_EXTENSIONS, ending) && ending !== 'glb' && ending !== 'gltf'
 
 self.addEventListener('message', async ({ data }: MessageEvent<unknown>) => {
   if (!Check(ReadTask, data)) return
   try {
     const files = new Map(data.files.map(({ name, bytes }) => [name, bytes]))
-    const document = await readModel(data.bytes, isFormat(data.ending) ? data.ending : undefined, files)
+    const document = await readModel(data.bytes, isHint(data.ending) ? data.ending : undefined, files)
     const glb = new Uint8Array(await writeGlb(document))
     answer({ glb }, [glb.buffer])
   } catch (error) {

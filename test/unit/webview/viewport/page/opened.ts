@@ -13,6 +13,8 @@ export interface Shown {
   triangles: number
   min: readonly number[]
   max: readonly number[]
+  /** Of the vertices as they are stored: skinned ones where they stand in the file, others at their node. */
+  bare: { min: readonly number[]; max: readonly number[] }
   bones: number
   /** Names, one for each that is worn. */
   materials: readonly string[]

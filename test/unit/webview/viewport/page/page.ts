@@ -1,6 +1,6 @@
 // The viewport alone in a page, for tests and for the corpus run: opens a model as the studio would, and says what is on
 // the stage. Bundled by serve.ts.
-import { Box3, Mesh, SkinnedMesh, Texture } from 'three'
+import { Box3, Mesh, SkinnedMesh, Texture, Vector3 } from 'three'
 import type { Model } from '../../../../../webview/viewport/viewport.ts'
 import { Viewport, ViewportError } from '../../../../../webview/viewport/viewport.ts'
 import '../../../../../webview/viewport/viewport.css'
@@ -37,6 +37,8 @@ function shownOf(model: Model): Shown {
   const { root } = model
   root.updateMatrixWorld(true)
   const box = new Box3().setFromObject(root)
+  const bare = new Box3()
+  const point = new Vector3()
   const materials = new Map<object, string>()
   const pictures = new Set<string>()
   const bones = new Set<object>()
@@ -46,6 +48,11 @@ function shownOf(model: Model): Shown {
     if (!(object instanceof Mesh)) return
     meshes++
     triangles += Math.floor((object.geometry.index?.count ?? object.geometry.getAttribute('position')?.count ?? 0) / 3)
+    const positions = object.geometry.getAttribute('position')
+    for (let at = 0; at < (positions?.count ?? 0); at++) {
+      point.fromBufferAttribute(positions, at)
+      bare.expandByPoint(object instanceof SkinnedMesh ? point : point.applyMatrix4(object.matrixWorld))
+    }
     if (object instanceof SkinnedMesh) for (const bone of object.skeleton.bones) bones.add(bone)
     for (const material of [object.material].flat()) {
       materials.set(material, material.name)
@@ -56,6 +63,7 @@ function shownOf(model: Model): Shown {
   })
   return {
     ...{ meshes, triangles, min: box.min.toArray(), max: box.max.toArray(), bones: bones.size },
+    bare: { min: bare.min.toArray(), max: bare.max.toArray() },
     materials: [...materials.values()],
     pictures: [...pictures],
     clips: model.clips.map(({ name }) => name),

@@ -6,13 +6,15 @@ import { join, normalize } from 'node:path'
 import { type Browser, chromium, type Page } from '@playwright/test'
 import { build } from 'esbuild'
 import { CHROMIUM_ARGS } from '../../../../../workbench/browser.mjs'
+import { root } from '../../../../../workbench/paths.mjs'
 import { decoderFiles, workerBuild } from '../../../../../workbench/webview-files.mjs'
 import type { Opened } from './opened.ts'
 import { policyOf } from './policy.ts'
 
-const root = new URL('../../../../..', import.meta.url).pathname
 const NONCE = 'fixed-for-tests'
 const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css' }
+/** Milliseconds, for a machine that is busy with other things. */
+const PATIENCE = 150_000
 const DEBIAN_CHROMIUM = '/usr/bin/chromium'
 
 const html = (origin: string) => `<!doctype html><html lang="en"><head><meta charset="utf-8">
@@ -29,7 +31,7 @@ async function pageFiles(): Promise<Map<string, Uint8Array>> {
       outdir: '/out',
       format: 'esm',
       splitting: true,
-      entryPoints: [{ in: join(import.meta.dirname, 'page.ts'), out: 'page' }],
+      entryPoints: [{ in: join(root, 'test/unit/webview/viewport/page/page.ts'), out: 'page' }],
       loader: { '.wasm': 'binary' },
     }),
     build(workerBuild({ ...common, loader: { '.wasm': 'binary' } })),
@@ -57,6 +59,7 @@ export class ViewportPage {
   readonly complaints: string[] = []
   /** What was asked of the server that it does not have. */
   readonly missing: string[] = []
+  readonly #own = new Map<string, Uint8Array>()
   readonly #models = new Map<string, Uint8Array | 'silence'>()
   readonly #options: PageOptions
   #files = new Map<string, Uint8Array>()
@@ -87,9 +90,10 @@ export class ViewportPage {
     this.#models.set(name, bytes)
   }
 
-  /** Puts something else in the place of one of the page's own files, such as a decoder. */
-  replace(path: string, bytes: Uint8Array): void {
-    this.#files.set(path, bytes)
+  /** Puts something else in the place of one of the page's own files, such as a decoder; undefined takes it away again. */
+  replace(path: string, bytes: Uint8Array | undefined): void {
+    if (bytes) this.#own.set(path, bytes)
+    else this.#own.delete(path)
   }
 
   /** A fresh browser with the page in it, also after the old one has crashed. */
@@ -100,19 +104,31 @@ export class ViewportPage {
       args: [...CHROMIUM_ARGS],
       ...(executablePath === undefined ? {} : { executablePath }),
     })
-    const page = await this.#browser.newPage({ viewport: this.#options.viewport ?? { width: 480, height: 360 } })
+    // Small, since it is drawn in software.
+    const page = await this.#browser.newPage({ viewport: this.#options.viewport ?? { width: 360, height: 300 } })
+    page.setDefaultTimeout(PATIENCE)
+    page.setDefaultNavigationTimeout(PATIENCE)
     page.on('console', (message) => {
       if (message.type() === 'error') this.complaints.push(message.text())
     })
     page.on('pageerror', (error) => this.complaints.push(String(error)))
     this.#page = page
     await page.goto(this.#origin)
-    await page.waitForFunction('typeof openModel === "function"')
+    // Not waitForFunction, which the policy forbids.
+    while (!(await page.evaluate('typeof openModel === "function"'))) await page.waitForTimeout(100)
   }
 
   /** Opens a model that was put, or `url` below the page's address. */
   open(name: string, url = `/models/${name.split('/').map(encodeURIComponent).join('/')}`): Promise<Opened> {
     return this.page.evaluate<Opened>(`openModel(${JSON.stringify(this.#origin + url)}, ${JSON.stringify(name)})`)
+  }
+
+  /** Of the process that draws the page; 0 when the browser does not tell. */
+  async rendererPid(): Promise<number> {
+    const session = await this.#browser?.newBrowserCDPSession()
+    const { processInfo = [] } = (await session?.send('SystemInfo.getProcessInfo')) ?? {}
+    await session?.detach()
+    return processInfo.filter(({ type }) => type === 'renderer').at(-1)?.id ?? 0
   }
 
   async stop(): Promise<void> {
@@ -123,7 +139,7 @@ export class ViewportPage {
   #body(path: string): Uint8Array | 'silence' | undefined {
     if (path.startsWith('/models/')) return this.#models.get(path.slice('/models/'.length))
     const { folder } = this.#options
-    if (folder === undefined || !path.startsWith('/folder/')) return this.#files.get(path)
+    if (folder === undefined || !path.startsWith('/folder/')) return this.#own.get(path) ?? this.#files.get(path)
     const file = join(folder, normalize(path.slice('/folder'.length)))
     return existsSync(file) ? readFileSync(file) : undefined
   }
