@@ -57,8 +57,8 @@ export interface PageOptions {
 export class ViewportPage {
   /** Violations of the policy and errors of the page since the start. */
   readonly complaints: string[] = []
-  /** What was asked of the server that it does not have. */
-  readonly missing: string[] = []
+  /** The paths that were asked of the server. */
+  readonly asked: string[] = []
   readonly #own = new Map<string, Uint8Array>()
   readonly #models = new Map<string, Uint8Array | 'silence'>()
   readonly #options: PageOptions
@@ -148,12 +148,10 @@ export class ViewportPage {
     const server = createServer((request, response) => {
       const origin = `http://${request.headers.host}`
       const { pathname } = new URL(request.url ?? '/', origin)
+      this.asked.push(pathname)
       const body = pathname === '/' ? Buffer.from(html(origin)) : this.#body(decodeURIComponent(pathname))
       if (body === 'silence') return
-      if (body === undefined) {
-        response.statusCode = 404
-        this.missing.push(pathname)
-      }
+      if (body === undefined) response.statusCode = 404
       const type = pathname === '/' ? 'text/html' : TYPES[pathname.split('.').at(-1) ?? '']
       response.setHeader('content-type', type ?? 'application/octet-stream')
       if (body) response.setHeader('content-length', body.length)
