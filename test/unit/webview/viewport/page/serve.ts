@@ -90,10 +90,9 @@ export class ViewportPage {
     this.#models.set(name, bytes)
   }
 
-  /** Puts something else in the place of one of the page's own files, such as a decoder; undefined takes it away again. */
-  replace(path: string, bytes: Uint8Array | undefined): void {
-    if (bytes) this.#own.set(path, bytes)
-    else this.#own.delete(path)
+  /** Puts something else in the place of one of the page's own files, such as a decoder. */
+  replace(path: string, bytes: Uint8Array): void {
+    this.#own.set(path, bytes)
   }
 
   /** A fresh browser with the page in it, also after the old one has crashed. */
@@ -113,9 +112,14 @@ export class ViewportPage {
     })
     page.on('pageerror', (error) => this.complaints.push(String(error)))
     this.#page = page
-    await page.goto(this.#origin)
+    await this.reload()
+  }
+
+  /** The page afresh in the same browser. */
+  async reload(): Promise<void> {
+    await this.page.goto(this.#origin)
     // Not waitForFunction, which the policy forbids.
-    while (!(await page.evaluate('typeof openModel === "function"'))) await page.waitForTimeout(100)
+    while (!(await this.page.evaluate('typeof openModel === "function"'))) await this.page.waitForTimeout(100)
   }
 
   /** Opens a model that was put, or `url` below the page's address. */
