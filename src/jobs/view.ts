@@ -63,7 +63,8 @@ export function viewOf(record: JobRecord, live: Live | undefined, services: JobS
     waitingFor: phase === 'waiting' ? live?.waitingFor : undefined,
     progress: live?.progress,
     queuePlace: live?.queuePlace,
-    secondsLeft: live?.secondsLeft,
+    // In a queue the service's number says nothing yet, and of nothing left there is nothing to say.
+    secondsLeft: phase === 'generating' && (live?.secondsLeft ?? 0) >= 1 ? live?.secondsLeft : undefined,
     startedAt: record.createdAt,
     finishedAt: record.deliveredAt ?? (live || state === 'following' ? undefined : record.updatedAt),
     lastCheckedAt: live?.lastCheckedAt,

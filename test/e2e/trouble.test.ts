@@ -47,7 +47,7 @@ test('too few credits are announced before, and explained after', async ({ page,
   try {
     await openIn(simulatorSettings(simulator))
     const frame = await openStudio(page)
-    await expect(frame.locator('.price-short')).toHaveText(/needs 20 credits; 10 are left/)
+    await expect(frame.locator('.footer .field-finding')).toHaveText(/needs 20 credits; 10 are left/)
     await generateFromText(frame, 'a lamp')
     await expect(errorToasts(page)).toContainText(/not enough credits.*Add credits/s)
     await taskInState(frame, 'failed')

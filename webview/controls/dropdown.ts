@@ -1,5 +1,5 @@
 // One of a list: the toolkit's dropdown, fed with values and words.
-import { setAttribute } from './dom.ts'
+import { element, setAttribute, setText } from './dom.ts'
 import type { InputHandle, InputOptions } from './input.ts'
 import { describeInput } from './text-input.ts'
 import { makeDropdown, makeOption } from './toolkit.ts'
@@ -7,6 +7,8 @@ import { makeDropdown, makeOption } from './toolkit.ts'
 export interface Choice {
   value: string
   title: string
+  /** What it is for, under its title in the open list. */
+  detail?: string
 }
 
 export interface DropdownHandle extends InputHandle<string> {
@@ -21,22 +23,30 @@ export function dropdown(options: InputOptions<string> & { choices: readonly Cho
   setAttribute(root, 'data-testid', options.testId)
   let choices: readonly Choice[] = []
   let value = options.choices[0]?.value ?? ''
+  // Closed, it shows the title alone; the toolkit would show all that stands in the option.
+  const shown = element('span', '', { slot: 'selected-value' })
+  const optionsOf = () => [...root.children].filter((child) => child !== shown)
 
   const select = () => {
     const index = choices.findIndex((choice) => choice.value === value)
     // Before it is in the page the toolkit has no list yet; it reads the marked option when it connects.
-    for (const [at, option] of [...root.children].entries()) setAttribute(option, 'selected', at === index)
+    setText(shown, choices[index]?.title ?? '')
+    for (const [at, option] of optionsOf().entries()) setAttribute(option, 'selected', at === index)
     if (root.isConnected && root.selectedIndex !== index) root.selectedIndex = index
   }
   const fill = (next: readonly Choice[]) => {
-    const same = next.length === choices.length && next.every((choice, at) => choice.value === choices[at]?.value)
+    const same =
+      next.length === choices.length &&
+      next.every(({ value, detail }, at) => value === choices[at]?.value && detail === choices[at]?.detail)
     choices = next
     if (same) return
     root.replaceChildren(
+      shown,
       ...next.map((choice) => {
         const option = makeOption()
         setAttribute(option, 'value', choice.value)
-        option.textContent = choice.title
+        option.append(choice.title)
+        if (choice.detail) option.append(' ', element('span', 'control-option-detail', {}, choice.detail))
         return option
       }),
     )

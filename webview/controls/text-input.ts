@@ -15,6 +15,8 @@ export function textInput(options: TextInputOptions): InputHandle<string> {
   const input = lines > 1 ? element('textarea', 'control-input', { rows: lines }) : element('input', 'control-input')
   if (input instanceof HTMLInputElement) input.type = 'text'
   input.spellcheck = lines > 1
+  // Prompts are written in every script.
+  input.dir = 'auto'
   input.placeholder = options.placeholder ?? ''
   setAttribute(input, 'aria-label', options.label)
   setAttribute(input, 'data-testid', options.testId)

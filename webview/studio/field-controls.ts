@@ -3,12 +3,14 @@ import type { ImageChoice } from '../../src/protocol/studio.ts'
 import {
   acceptsField,
   type Capability,
+  estimate,
   type Finding,
   MAX_SEED,
   modelVersion,
   type Params,
 } from '../../src/tripo/catalogue/index.ts'
 import {
+  type Choice,
   checkbox,
   dropdown,
   element,
@@ -22,6 +24,7 @@ import { parseDecimal } from '../controls/numbers.ts'
 import { withValue } from './drafts.ts'
 import { fieldRow, type RowHandle } from './field-row.ts'
 import { type FormContext, type FormItem, NO_TEXTURE, textureChoice, versionsFor, withTexture } from './form-model.ts'
+import { formatCredits } from './format.ts'
 import { ImageField, type ImageSource } from './image-field.ts'
 import { t } from './l10n.ts'
 
@@ -123,7 +126,10 @@ export function makeField(
       return finish(row, control, ({ params, context }) => {
         const current = asText(params[name])
         const offered = versionsFor(capability, context.dialect)
-        const list = offered.map((version) => ({ value: version.id, title: version.title }))
+        const list: Choice[] = offered.map(({ id, title, sentence }) => {
+          const price = estimate(capability, { ...params, model_version: id })
+          return { value: id, title, detail: `${t(sentence)} ${formatCredits(price.total)}` }
+        })
         if (!offered.some((version) => version.id === current)) {
           const known = modelVersion(current)
           list.push({ value: current, title: known ? t('{0} (not offered here)', known.title) : current })
@@ -138,7 +144,7 @@ export function makeField(
       const all = [{ value: NO_TEXTURE, title: t('None') }, ...choices]
       const change = (choice: string) => edits.change(withTexture(values(), choice))
       const control = segmented({ ...common, onChange: change, choices: all })
-      const row = fieldRow({ ...texts, label: 'broad', control })
+      const row = fieldRow({ ...texts, label: 'beside', control })
       return finish(row, control, (view) => {
         control.value = textureChoice(view.values)
       })
@@ -146,7 +152,7 @@ export function makeField(
     case 'segmented': {
       const change = (choice: string) => set(choice === byDefault ? undefined : choice)
       const control = segmented({ ...common, onChange: change, choices })
-      const row = fieldRow({ ...texts, label: choices.length > 3 ? 'broad' : 'beside', control })
+      const row = fieldRow({ ...texts, label: 'beside', control })
       return finish(row, control, (view) => {
         control.value = asText(view.values[name] ?? byDefault)
       })

@@ -8,8 +8,8 @@ export interface RowOptions {
   help: string
   /** Always shown under the control. */
   note?: string
-  /** `beside`: label left in wide forms. `broad`: left in very wide ones. `above`: always above. `within`: the control says its own name. */
-  label: 'beside' | 'broad' | 'above' | 'within'
+  /** `beside`: label left, above in very narrow forms. `above`: always above, for what needs the whole width. `within`: the control says its own name. */
+  label: 'beside' | 'above' | 'within'
   /** Stands at the right end of the label's line. */
   aside?: HTMLElement
   /** The control, whatever its value is. */

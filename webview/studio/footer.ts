@@ -13,13 +13,17 @@ export interface FooterOptions {
   run(command: Command): void
 }
 
+/** Regions of the service, as people say them. */
+const REGIONS: Readonly<Record<string, string>> = { global: 'global', china: 'China' }
+
 const isMac = () => /mac/i.test(navigator.platform)
 
 export class Footer {
   readonly root: HTMLElement
   readonly #generate
   readonly #lines = element('div', 'price-lines')
-  readonly #short = element('div', 'price-short', { 'aria-live': 'polite' })
+  readonly #shortWords = element('span')
+  readonly #short = element('div', 'field-finding', { 'aria-live': 'polite' }, icon('error'), this.#shortWords)
   readonly #account = element('div', 'account', { 'data-testid': 'account' })
   #accountKey = ''
 
@@ -39,17 +43,18 @@ export class Footer {
     const total = price.total * count
     const credits = formatCredits(total)
     const words = count > 1 ? t('Generate {0} · {1}', count, credits) : t('Generate · {0}', credits)
-    this.#generate.label = isSending ? t('Sending…') : words
+    this.#generate.label = isSending ? t('Starting…') : words
     // Not disabled: that would take the focus away from who pressed it with a key.
     this.#generate.root.classList.toggle('is-sending', isSending)
     const lines = price.lines.map((line) => `${t(line.label)} ${formatNumber(line.credits)}`)
     this.#generate.tooltip = [...lines, t('{0} to generate', isMac() ? '⌘↩' : 'Ctrl+Enter')].join('\n')
-    this.#lines.hidden = lines.length < 2
-    setText(this.#lines, lines.join(' + '))
+    this.#lines.hidden = lines.length < 2 && count < 2
+    const sum = lines.join(' + ')
+    setText(this.#lines, count > 1 ? `${count} × (${sum})` : sum)
     const { balance } = account ?? {}
     const isShort = account?.mode === 'service' && balance !== undefined && balance < total
     this.#short.hidden = !isShort
-    setText(this.#short, isShort ? t('This needs {0}; {1} are left.', credits, formatNumber(balance)) : '')
+    setText(this.#shortWords, isShort ? t('This needs {0}; {1} are left.', credits, formatNumber(balance)) : '')
     this.#showAccount(account)
   }
 
@@ -77,7 +82,11 @@ export class Footer {
     }
     const balance = account.balance === undefined ? t('Balance unknown') : formatCredits(account.balance)
     const held = account.frozen ? t('{0} held', formatNumber(account.frozen)) : undefined
-    const where = [account.dialect, account.region].filter(Boolean).join(' ')
-    return [element('span', 'figures', {}, [balance, held, where].filter(Boolean).join(' · '))]
+    const { region, dialect = '' } = account
+    const where = region === undefined ? undefined : (REGIONS[region] ?? 'own server')
+    const figures = element('span', 'figures', {}, [balance, held, where && t(where)].filter(Boolean).join(' · '))
+    // Which server and which version of the API: for those who look for it.
+    figures.title = [region, dialect && t('API {0}', dialect)].filter(Boolean).join(' · ')
+    return [figures]
   }
 }

@@ -45,7 +45,8 @@ export function timeWords(job: JobView, now: number, receivedAt: number): string
   if (isBusy(job)) {
     const elapsed = formatDuration((now - job.startedAt) / 1000)
     if (job.secondsLeft === undefined) return elapsed
-    const left = Math.max(0, job.secondsLeft - (now - receivedAt) / 1000)
+    const left = job.secondsLeft - (now - receivedAt) / 1000
+    if (left <= 0) return elapsed
     return t('{0} · {1} left', elapsed, formatDuration(Math.ceil(left)))
   }
   if (job.phase === 'failed' || job.phase === 'unconfirmed') return job.problem?.sentence ?? ''

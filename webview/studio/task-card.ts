@@ -1,6 +1,7 @@
 // One task in the strip: its picture, its title, what it is doing and for how long.
 import { findCapability } from '../../src/tripo/catalogue/index.ts'
-import { element, icon, setAttribute, setText } from '../controls/index.ts'
+import { element, icon, setAttribute, setMiddleCut, setText } from '../controls/index.ts'
+import { cutOut } from './cut-out.ts'
 import type { Job } from './job-store.ts'
 import { isBusy, isNotBegun, phaseMeaning, phaseWords, stepCount, stepTitle, stepWords, timeWords } from './phases.ts'
 
@@ -35,7 +36,7 @@ export class TaskCard {
     setAttribute(this.root, 'aria-selected', isSelected ? 'true' : 'false')
     this.root.classList.toggle('is-busy', isBusy(view))
     // The first card of a chain says for what it is, the others what they do to it.
-    setText(this.#title, stepTitle(view) ?? view.title)
+    setMiddleCut(this.#title, stepTitle(view) ?? view.title)
     setText(this.#count, stepCount(view))
     const words = stepWords(view)
     setAttribute(this.root, 'title', [view.title, words].filter(Boolean).join('\n'))
@@ -64,8 +65,11 @@ export class TaskCard {
       this.#thumb.replaceChildren(icon(name))
       return
     }
-    const image = element('img', '', { alt: '', src: thumbnailWebUri })
-    image.addEventListener('error', () => this.#thumb.replaceChildren(icon(name)))
-    this.#thumb.replaceChildren(image)
+    void cutOut(thumbnailWebUri).then((src) => {
+      if (this.#picture !== picture) return
+      const image = element('img', '', { alt: '', src })
+      image.addEventListener('error', () => this.#thumb.replaceChildren(icon(name)))
+      this.#thumb.replaceChildren(image)
+    })
   }
 }

@@ -3,7 +3,7 @@
 import { actionsFor, BUSY_PHASES, type JobAction, type JobView } from '../../src/protocol/job.ts'
 import type { PanelCommand } from '../../src/protocol/messages.ts'
 import { findCapability } from '../../src/tripo/catalogue/index.ts'
-import { button, element, icon, iconButton, setAttribute, setText, uniqueId } from '../controls/index.ts'
+import { button, element, icon, iconButton, setAttribute, setMiddleCut, setText, uniqueId } from '../controls/index.ts'
 import { walkToolbar } from '../controls/roving.ts'
 import { formatCredits, parameterWords } from './format.ts'
 import { t } from './l10n.ts'
@@ -17,7 +17,7 @@ export interface DetailsOptions {
 
 export class TaskDetails {
   readonly root: HTMLElement
-  readonly #title = element('div', 'details-title')
+  readonly #title = element('div', 'details-title', { dir: 'auto' })
   readonly #facts = element('div', 'details-facts')
   readonly #toolbar = element('div', 'details-actions', { role: 'toolbar' })
   readonly #parameters = element('dl', 'details-parameters', { id: uniqueId('parameters') })
@@ -70,8 +70,7 @@ export class TaskDetails {
     const job = this.#job
     this.root.hidden = job === undefined
     if (!job) return
-    setText(this.#title, job.title)
-    setAttribute(this.#title, 'title', job.title)
+    setMiddleCut(this.#title, job.title)
     const path = job.files.find((file) => file.kind.endsWith('model'))?.path
     const credits = job.credits ?? job.estimate
     const price = job.phase === 'failed' ? undefined : formatCredits(credits)

@@ -53,7 +53,7 @@ describe('the studio page', { timeout: 120_000 }, () => {
     await at('field-geometry_quality').getByText('Detailed').click()
     expect(await at('generate').textContent()).toBe('Generate · 40 credits')
     await at('field-model_version').click()
-    await fixture.page.getByRole('option', { name: 'P1', exact: true }).click()
+    await fixture.page.getByRole('option', { name: /^P1 .*credits$/ }).click()
     expect(await at('field-geometry_quality').isVisible()).toBe(false)
     await at('field-texture_quality').getByText('None').click()
     expect(await at('generate').textContent()).toBe('Generate · 30 credits')
@@ -108,6 +108,7 @@ describe('the studio page', { timeout: 120_000 }, () => {
     await fixture.page.getByText('Line 3: ').waitFor()
     await at('field-prompt').fill('- a chair\n- a table')
     await fixture.page.getByText('Generate 2 · 40 credits').waitFor()
+    await fixture.page.getByText('2 × (Model 20)').waitFor()
     await at('generate').click()
     expect(await lastAsked('generateMany')).toMatchObject({
       requests: [{ params: { prompt: 'a chair' } }, { params: { prompt: 'a table' } }],

@@ -1,0 +1,19 @@
+// A title in one line that loses its middle when it does not fit: its end tells similar ones apart. The whole text stays
+// in the page for search and screen readers.
+import { element, setAttribute } from './dom.ts'
+
+/** Characters at the end that are always seen. */
+const TAIL = 12
+
+/** Shows a text in an element of the class `middle-cut`. */
+export function setMiddleCut(into: HTMLElement, text: string): void {
+  if (into.dataset.text === text) return
+  into.dataset.text = text
+  into.classList.add('middle-cut')
+  setAttribute(into, 'title', text)
+  const characters = [...text]
+  const at = Math.max(0, characters.length - TAIL)
+  const head = characters.slice(0, at).join('')
+  const tail = characters.slice(at).join('')
+  into.replaceChildren(element('span', 'middle-cut-head', {}, head), element('span', 'middle-cut-tail', {}, tail))
+}
