@@ -5,6 +5,7 @@ import { createFileSink, readFile } from './platform/file-sink.ts'
 import { nodeFiles } from './platform/files.ts'
 import { openJournal } from './platform/journal-files.ts'
 import { createPicturePreparer } from './platform/pictures.ts'
+import { resolveHost } from './platform/resolve.ts'
 import { shareFile, sweepFolder } from './platform/share-file.ts'
 import { openSocket } from './platform/sockets.ts'
 import { putFile } from './platform/upload.ts'
@@ -40,7 +41,16 @@ export function activate(context: vscode.ExtensionContext): void {
     createPicturePreparer(vscode.Uri.joinPath(extensionUri, 'dist', 'picture-worker.js').fsPath),
   )
   const prepareImage = pictures.prepare
-  const resources = { fetch, put: putFile, openSocket, files: createFileSink(), readFile, prepareImage, log }
+  const resources = {
+    fetch,
+    put: putFile,
+    openSocket,
+    resolveHost,
+    files: createFileSink(),
+    readFile,
+    prepareImage,
+    log,
+  }
   const sandbox = lifetime.add(lazySandbox(extensionUri, storage, resources, () => import('./platform/sandbox.ts')))
   const budgetRecord = (name: string) => openSharedRecord(vscode.Uri.joinPath(storage, 'budget', `${name}.json`).fsPath)
   const account = lifetime.add(

@@ -49,14 +49,21 @@ export function putFile({
     request.on('close', () => fail(Object.assign(new Error('the connection was closed'), { code: 'ECONNRESET' })))
     request.on('response', (response) => {
       let text = ''
+      const finish = () => {
+        end()
+        resolve({ status: response.statusCode ?? 0, text: text.slice(0, ANSWER) })
+      }
       response.setEncoding('utf8')
       response.on('data', (part: string) => {
-        if (text.length < ANSWER) text += part
+        text += part
+        if (text.length < ANSWER) return
+        // What an answer of any storage says stands at its beginning; it may have no end.
+        finish()
+        request.destroy()
       })
       response.on('error', fail)
       response.on('end', () => {
-        end()
-        resolve({ status: response.statusCode ?? 0, text: text.slice(0, ANSWER) })
+        finish()
         // An early refusal ends the sending of the rest.
         if (!request.writableFinished) request.destroy()
       })

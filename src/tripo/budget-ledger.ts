@@ -47,6 +47,8 @@ export const defaultLimits = (dialect: Dialect): Limits => ({
 const UNANSWERED = 3 * MINUTE
 /** A task nobody has read for so long no longer holds a place. */
 const PLACE_LIFE = 3 * MINUTE
+/** What was learned of a pool's size counts so long. */
+const LEARNED_LIFE = 60 * MINUTE
 /** A place is noted anew so often while its task is being read. */
 export const PLACE_REFRESH = MINUTE
 /** No more than this is believed of a clock that was set: a stamp further ahead is dropped. */
@@ -66,6 +68,8 @@ const LedgerRecord = Type.Object({
   places: Type.Record(Type.String(), Place),
   /** Until when nothing (`all`), or nothing of a pool, may be asked. */
   paused: Type.Record(Type.String(), Type.Number()),
+  /** How many tasks a pool held when it was last full, and when that was; absent: never. */
+  full: Type.Optional(Type.Record(Type.String(), Type.Object({ held: Type.Number(), at: Type.Number() }))),
 })
 export type LedgerRecord = Type.Static<typeof LedgerRecord>
 export type RequestEntry = Type.Static<typeof RequestEntry>
@@ -86,6 +90,9 @@ export function readLedger(value: unknown, now: number): LedgerRecord {
     ),
     paused: Object.fromEntries(
       Object.entries(value.paused).filter(([, until]) => until > now && until <= now + LONGEST_PAUSE),
+    ),
+    full: Object.fromEntries(
+      Object.entries(value.full ?? {}).filter(([, { at }]) => isPast(at) && at + LEARNED_LIFE > now),
     ),
   }
 }
@@ -109,6 +116,38 @@ export interface Denial {
 /** How long a place is waited for before looking again: other windows free places without telling. */
 const LOOK_AGAIN = 2000
 
+/** Tasks of a pool that the service has accepted, as far as is known: not those on their way. */
+function accepted({ places, requests }: LedgerRecord, pool: Pool): number {
+  const open = new Set(requests.filter(({ ended }) => ended === undefined).map(({ id }) => id))
+  return Object.entries(places).filter(([id, place]) => place.pool === pool && !open.has(id)).length
+}
+
+/**
+ * Notes that the service took no more for a pool (2000): what it holds now is what the account may have at once. Where
+ * it holds nothing of ours, others fill it, and that says nothing of the limit.
+ */
+export function learnFull(ledger: LedgerRecord, pool: Pool, now: number): void {
+  const held = accepted(ledger, pool)
+  if (held > 0) ledger.full = { ...ledger.full, [pool]: { held, at: now } }
+}
+
+/** Notes that the service has taken one more: a refusal that came between two acceptances had counted too few. */
+export function learnAccepted(ledger: LedgerRecord, pool: Pool): void {
+  const known = ledger.full?.[pool]
+  const held = accepted(ledger, pool)
+  if (known && held > known.held) ledger.full = { ...ledger.full, [pool]: { ...known, held } }
+}
+
+/**
+ * How many tasks of a pool may be at the service: what it refused to exceed, with one more tried each minute, since
+ * others of the account may have filled it; at most, and as long as nothing was refused, what the sheet says.
+ */
+function poolLimit({ full }: LedgerRecord, pool: Pool, limits: Limits, now: number): number {
+  const known = full?.[pool]
+  if (!known) return limits.pools[pool]
+  return Math.min(limits.pools[pool], known.held + Math.max(0, Math.floor((now - known.at) / MINUTE)))
+}
+
 /** Why a request may not go now; undefined when it may. */
 export function denial(ledger: LedgerRecord, ask: Ask, limits: Limits, now: number): Denial | undefined {
   const { requests, paused, places } = ledger
@@ -131,7 +170,7 @@ export function denial(ledger: LedgerRecord, ask: Ask, limits: Limits, now: numb
     const pause = (paused[pool] ?? now) - now
     if (pause > 0) return { reason: 'pool', ms: pause }
     const held = Object.values(places).filter((place) => place.pool === pool).length
-    if (held >= limits.pools[pool]) return { reason: 'pool', ms: LOOK_AGAIN }
+    if (held >= poolLimit(ledger, pool, limits, now)) return { reason: 'pool', ms: LOOK_AGAIN }
   }
   const ms = Math.max(...waits)
   return ms > 0 ? { reason: 'budget', ms } : undefined

@@ -9,6 +9,8 @@ import {
   emptyLedger,
   type LedgerRecord,
   type Limits,
+  learnAccepted,
+  learnFull,
   MINUTE,
   type Outlook,
   outlook,
@@ -298,8 +300,12 @@ function settle(ledger: LedgerRecord, { id, pool, ending, now }: Settlement): vo
   for (const entry of ledger.requests) if (entry.id === id) entry.ended = now
   const place = ledger.places[id]
   if (place && ending.kind !== 'lost') delete ledger.places[id]
-  if (place && ending.kind === 'answered' && ending.taskId !== undefined) ledger.places[ending.taskId] = place
+  if (place && ending.kind === 'answered' && ending.taskId !== undefined) {
+    ledger.places[ending.taskId] = place
+    if (pool !== undefined) learnAccepted(ledger, pool)
+  }
   if (ending.kind !== 'busy') return
   const of = ending.of === 'pool' && pool !== undefined ? pool : 'all'
+  if (of !== 'all') learnFull(ledger, of, now)
   ledger.paused[of] = Math.max(ledger.paused[of] ?? 0, now + ending.retryMs)
 }

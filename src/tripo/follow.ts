@@ -5,7 +5,7 @@ import { Durations } from './durations.ts'
 import { TripoApiError, TripoError } from './errors.ts'
 import { unknownStatus } from './failures.ts'
 import { nextAsk, PACE, TaskPace } from './pace.ts'
-import { isFinal, isUnknownStatus, type Task } from './task.ts'
+import { isFinal, isUnknownStatus, outputFiles, type Task } from './task.ts'
 import { checkTaskId, type TaskReader } from './task-reader.ts'
 import type { Transport } from './transport.ts'
 import { Watch, type WatchMode } from './watch.ts'
@@ -62,6 +62,7 @@ export class Follower {
   private readonly watch: Watch
   private cancelTick: (() => void) | undefined
   private isPolling = false
+  private mustAsk = false
   private isPaused = false
   private isDisposed = false
   private failures = 0
@@ -125,6 +126,8 @@ export class Follower {
 
   /** Asks the service about all tasks now. */
   checkNow(): void {
+    // What is being asked right now may have been answered before whatever this is about.
+    this.mustAsk = this.isPolling
     this.schedule(0)
   }
 
@@ -198,7 +201,8 @@ export class Follower {
       if (isHopeless) for (const entry of this.entries()) entry.reject(error)
     } finally {
       this.isPolling = false
-      this.schedule(this.delay())
+      this.schedule(this.mustAsk && this.failures === 0 ? 0 : this.delay())
+      this.mustAsk = false
     }
     this.options.onHealth?.(this.health)
   }
@@ -235,6 +239,11 @@ export class Follower {
 
   private take(task: Task, isPushed: boolean): void {
     const now = this.now()
+    // An end that names no result is read before it is believed: a wrong one would lose the result, or have it paid twice.
+    if (isPushed && isFinal(task) && !hasOutput(task)) {
+      if (this.followed.has(task.taskId)) this.checkNow()
+      return
+    }
     if (isPushed) this.transport.budget?.note(task)
     for (const entry of [...(this.followed.get(task.taskId) ?? [])]) {
       if (isPushed) entry.pushedAt = now
@@ -290,6 +299,9 @@ export class Follower {
     return Math.max(0, Math.min(...times) - now)
   }
 }
+
+/** Whether a task names anything that it has made or found out. */
+const hasOutput = (task: Task) => task.output.riggable !== undefined || outputFiles(task).length > 0
 
 /** Whether news is older than what is known: a late frame or answer must not turn progress back. */
 function isStale(task: Task, last: Task | undefined): boolean {

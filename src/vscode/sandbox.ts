@@ -39,6 +39,7 @@ export function lazySandbox(
         fetch: (url, init) => sandbox.fetch(url, init),
         put: undefined,
         openSocket: undefined,
+        resolveHost: undefined,
       },
     }
   }

@@ -243,11 +243,12 @@ export const generationRules = (input: 'text' | 'image' | 'multiview'): readonly
     if (!version)
       return warning('model_version', 'This version is not known here; the service decides whether it takes it.')
     if (version.status === 'retired' || !version.dialects.includes(dialect)) {
-      return error(
-        'model_version',
-        `${version.title} is no longer offered by this service. Choose a newer version.`,
-        2015,
-      )
+      // A version that is current elsewhere is not too old, but asked for in the wrong place.
+      const isElsewhere = version.status === 'current' || version.status === 'preview'
+      const message = isElsewhere
+        ? `${version.title} is offered by API ${version.dialects.join(' and ')} only. Choose another version, or that API in the settings.`
+        : `${version.title} is no longer offered by this service. Choose a newer version.`
+      return error('model_version', message, 2015)
     }
     if (!version.inputs.includes(input)) {
       return error('model_version', `${version.title} does not work from ${input} input. Choose another version.`)

@@ -74,7 +74,8 @@ export class ModelledService {
     const now = this.clock.now()
     const status = now >= task.endAt ? 'success' : now >= task.startAt ? 'running' : 'queued'
     const progress = status === 'success' ? 100 : status === 'queued' ? 0 : progressAt(task, now)
-    const common = { task_id: task.id, type: 'text_to_model', status, progress, input: {}, output: {} }
+    const output = status === 'success' ? { model: `https://files.test/${task.id}.glb` } : {}
+    const common = { task_id: task.id, type: 'text_to_model', status, progress, input: {}, output }
     if (this.options.dialect === 'v3') return { ...common, created_at: new Date(task.startAt).toISOString() }
     const left = status === 'running' ? Math.round(((task.endAt - now) / 1000) * task.bias) : -1
     return { ...common, create_time: Math.floor(task.startAt / 1000), running_left_time: left, queuing_num: -1 }

@@ -64,3 +64,20 @@ it('a lost connection is the system’s error', async () => {
   const work = putFile({ url, headers: {}, bytes: new Uint8Array(2_000_000) })
   await expect(work).rejects.toMatchObject({ code: expect.stringMatching(/^(ECONNRESET|EPIPE)$/) })
 })
+
+it('an answer without end is ended', async () => {
+  const url = await serve((request, response) => {
+    request.resume()
+    request.on('end', () => {
+      response.writeHead(200)
+      const more = () => {
+        while (!response.destroyed && response.write('x'.repeat(10_000))) {}
+      }
+      response.on('drain', more)
+      more()
+    })
+  })
+  const { status, text } = await putFile({ url, headers: {}, bytes: new Uint8Array(10) })
+  expect(status).toBe(200)
+  expect(text).toHaveLength(10_000)
+})

@@ -203,6 +203,39 @@ describe('other clients of the account', () => {
     await clock.advance(2)
     expect(sent.at(-1)?.name).toBe('again')
   })
+  it('or the account has fewer places than the sheet says: as many are used as the service took', async () => {
+    const { budget, clock } = setup()
+    const REAL = 3
+    const running = new Set<string>()
+    let refused = 0
+    let created = 0
+    // Each waits its turn, is refused while the pool is full, and asks again.
+    const create = async (id: string) => {
+      while (true) {
+        const ticket = await budget.acquire(MODEL)
+        if (running.size < REAL) {
+          running.add(id)
+          created += 1
+          ticket.end({ kind: 'answered', taskId: id })
+          return
+        }
+        refused += 1
+        ticket.end({ kind: 'busy', of: 'pool', retryMs: 1000 })
+      }
+    }
+    for (let index = 0; index < 12; index++) void create(`t${index}`)
+    for (let minute = 0; minute < 8; minute++) {
+      await clock.advance(60_000)
+      const [first] = running
+      for (const id of running) budget.note(task(id, { status: id === first ? 'success' : 'running' }))
+      if (first) running.delete(first)
+      await clock.advance(0)
+      expect(running.size).toBeLessThanOrEqual(REAL)
+    }
+    expect(created).toBeGreaterThanOrEqual(REAL + 7)
+    // At first all that the sheet allows, then one more a minute: not one every second.
+    expect(refused).toBeLessThan(30)
+  })
   it('used up the minute: everything rests', async () => {
     const { clock, ask, sent } = setup()
     void ask(READ, { ending: { kind: 'busy', of: 'requests', retryMs: 7000 } })

@@ -14,7 +14,7 @@ describe('push on v2', () => {
     sockets.opened[0]?.events.open()
     await clock.advance(0)
     push(0, 'a', { progress: 30 })
-    push(0, 'a', { status: 'success', progress: 100 }, 'finalized')
+    push(0, 'a', { status: 'success', progress: 100, output: { model: 'https://c.test/m.glb' } }, 'finalized')
     await clock.settle()
     expect(first.value).toMatchObject({ status: 'success' })
     expect(seen).toEqual([0, 30, 100])
@@ -72,9 +72,40 @@ describe('push on v2', () => {
     await clock.advance(0)
     events?.closed('1006')
     await clock.advance(2000)
-    push(1, 'a', { status: 'success' }, 'finalized')
+    push(1, 'a', { status: 'success', output: { model: 'https://c.test/m.glb' } }, 'finalized')
     await clock.settle()
     expect(box.value).toMatchObject({ status: 'success' })
+  })
+
+  it.each(['success', 'failed', 'expired'])(
+    'a pushed %s without output is read before it is believed',
+    async (status) => {
+      const state: State = { a: { progress: 30 } }
+      const { follower, clock, net, sockets, push } = setup('v2', service(state), true)
+      const box = outcome(follower.follow('a'))
+      sockets.opened[0]?.events.open()
+      await clock.advance(0)
+      const before = net.calls.length
+      push(0, 'a', { status, progress: 100 }, 'finalized')
+      await clock.advance(0)
+      // The task is still running: nobody was told of an end.
+      expect(net.calls.length).toBe(before + 1)
+      expect(box.value).toBeUndefined()
+      state.a = { status: 'success', output: { model: 'https://c.test/m.glb' } }
+      await clock.advance(60_000)
+      expect(box.value).toMatchObject({ status: 'success', output: { model: 'https://c.test/m.glb' } })
+    },
+  )
+  it('a pushed success with its output needs no reading', async () => {
+    const { follower, clock, net, sockets, push } = setup('v2', service({ a: {} }), true)
+    const box = outcome(follower.follow('a'))
+    sockets.opened[0]?.events.open()
+    await clock.advance(0)
+    const before = net.calls.length
+    push(0, 'a', { status: 'success', output: { model: 'https://c.test/m.glb' } }, 'finalized')
+    await clock.settle()
+    expect(box.value).toMatchObject({ status: 'success' })
+    expect(net.calls.length).toBe(before)
   })
 
   it('v3 has no push', async () => {

@@ -68,6 +68,12 @@ describe('model versions', () => {
       expect(findings(text({ model_version: id }, dialect))).toEqual(offered ? [] : ['model_version error 2015'])
     }
   })
+  it('one that is current on the other API says where it is offered; an old one, that a newer is to be chosen', () => {
+    const message = (id: string, dialect: 'v2' | 'v3') => text({ model_version: id }, dialect).findings[0]?.message
+    expect(message('P2-20260801', 'v2')).toMatch(/^P2 \(preview\) is offered by API v3 only\./)
+    expect(message('Turbo-v1.0-20250506', 'v3')).toMatch(/no longer offered.*newer version/)
+    expect(message('v1.3-20240522', 'v2')).toMatch(/no longer offered.*newer version/)
+  })
   it('retired names of v3 are those of the sheet', () => {
     const onV3 = MODEL_VERSIONS.filter((version) => version.dialects.includes('v3')).map((version) => version.id)
     expect(onV3.sort()).toEqual(['P1-20260311', 'P2-20260801', 'v2.5-20250123', 'v3.0-20250812', H3])
