@@ -35,6 +35,18 @@ export function grouped(value: number): string {
   return value.toLocaleString('en')
 }
 
+/** References of a material, and of its extensions, to textures: objects with an index under a name that ends in "Texture". */
+export function textureInfos(material: Json): (Json & { readonly index: number })[] {
+  const found: (Json & { readonly index: number })[] = []
+  for (const [key, value] of Object.entries(material)) {
+    if (!isRecord(value) || key === 'extras') continue
+    const { index } = value
+    if (key.endsWith('Texture') && typeof index === 'number') found.push({ ...value, index })
+    else found.push(...textureInfos(value))
+  }
+  return found
+}
+
 export class Lists {
   readonly accessors: readonly Json[]
   readonly animations: readonly Json[]
@@ -86,6 +98,8 @@ export class Lists {
   material = (index: unknown, whose: string): Json => named(this.materials, index, whose, 'material')
   mesh = (index: unknown, whose: string): Json => named(this.meshes, index, whose, 'mesh')
   node = (index: unknown, whose: string): Json => named(this.nodes, index, whose, 'node')
+  scene = (index: unknown, whose: string): Json => named(this.scenes, index, whose, 'scene')
+  texture = (index: unknown, whose: string): Json => named(this.textures, index, whose, 'texture')
   skin = (index: unknown, whose: string): Json => named(this.skins, index, whose, 'skin')
 
   /** Whether a buffer without an address only gives compressed data a place: it is marked, or is not a GLB's first. */

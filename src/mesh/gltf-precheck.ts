@@ -3,6 +3,7 @@
 // reader here, the viewport (before three's loader) and workers all ask it first.
 // https://registry.khronos.org/glTF/specs/2.0/glTF-2.0.html
 
+import { readerLimits } from './budget.ts'
 import {
   type GltfFault,
   GltfFaultError,
@@ -11,20 +12,15 @@ import {
   type Json,
   Lists,
   refuse,
+  textureInfos,
   whole,
 } from './gltf-precheck-lists.ts'
 import { checkCompression, checkDraco } from './gltf-precheck-packed.ts'
 
 export type { GltfFault } from './gltf-precheck-lists.ts'
 
-/**
- * What a description may ask for beyond what the file holds: zeros that stand nowhere, data that is packed, one piece of
- * data read many times. Real files stay far below; a file of a few hundred bytes cannot take more than `base`.
- */
+/** What no file may have, whatever its size; how many bytes it may unfold to stands in budget.ts. */
 export const GLTF_LIMITS = {
-  /** Bytes that any file may unfold to, and bytes more for each of its own. */
-  base: 64 * 2 ** 20,
-  perByte: 64,
   /** three's loader and the outliner need a moment for each. */
   nodes: 50_000,
   /** Loaders walk nodes by recursion. */
@@ -40,6 +36,9 @@ const COMPONENT_BYTES = new Map([
   [5123, 2],
   [5125, 4],
   [5126, 4],
+  // KHR_accessor_float64 and KHR_accessor_float16.
+  [5130, 8],
+  [5131, 2],
 ])
 /** Components of an element, and the rows of a matrix, whose columns begin at multiples of four bytes. */
 const TYPES = new Map([
@@ -62,7 +61,7 @@ export function checkGltf(json: unknown, bytes: number): GltfFault | undefined {
   try {
     if (!isRecord(json)) refuse('invalid', 'The file has no glTF description.')
     checkVersion(json['asset'])
-    new Precheck(new Lists(json), bytes).run()
+    new Precheck(json, new Lists(json), bytes).run()
     return undefined
   } catch (error) {
     if (error instanceof GltfFaultError) return error.fault
@@ -73,20 +72,23 @@ export function checkGltf(json: unknown, bytes: number): GltfFault | undefined {
 function checkVersion(asset: unknown): void {
   const { version, minVersion } = isRecord(asset) ? asset : {}
   if (typeof version !== 'string') refuse('invalid', 'The glTF description does not say its version.')
-  if (!/^2(\.|$)/.test(version) || (typeof minVersion === 'string' && minVersion !== '2.0'))
-    refuse('version', `The file is glTF ${String(minVersion ?? version).slice(0, 20)}; only glTF 2.0 can be read.`)
+  // A later 2.x is read as far as it is known, as validators and loaders do.
+  for (const named of [version, minVersion])
+    if (typeof named === 'string' && !/^2(\.|$)/.test(named))
+      refuse('version', `The file is glTF ${named.slice(0, 20)}; only glTF 2 can be read.`)
 }
 
 class Precheck {
-  /** Bytes that loading takes beyond the file's own. */
+  /** Bytes that loading makes of the file. */
   private taken = 0
   private readonly limit: number
 
   constructor(
+    private readonly json: Json,
     private readonly lists: Lists,
     private readonly bytes: number,
   ) {
-    this.limit = GLTF_LIMITS.base + GLTF_LIMITS.perByte * bytes
+    this.limit = readerLimits(bytes).bytes
   }
 
   run(): void {
@@ -100,6 +102,7 @@ class Precheck {
     this.animations()
     this.skins()
     this.nodes()
+    if (this.json['scene'] !== undefined) this.lists.scene(this.json['scene'], 'the file')
     for (const [i, scene] of this.lists.scenes.entries())
       for (const node of this.lists.indices(scene['nodes'], `scene ${i}`)) this.lists.node(node, `scene ${i}`)
   }
@@ -109,7 +112,7 @@ class Precheck {
     if (this.taken > this.limit)
       refuse(
         'too-large',
-        `The model would unfold to more than ${grouped(Math.floor(this.limit / 2 ** 20))} MB (at ${whose}), too much for a file of ${grouped(this.bytes)} bytes.`,
+        `The model would unfold to more than ${grouped(Math.floor(this.limit / 1e6))} MB (at ${whose}), too much for a file of ${grouped(this.bytes)} bytes.`,
       )
   }
 
@@ -200,6 +203,9 @@ class Precheck {
     })
     this.lists.textures.forEach((texture, i) => {
       if (texture['source'] !== undefined) this.lists.image(texture['source'], `texture ${i}`)
+    })
+    this.lists.materials.forEach((material, i) => {
+      for (const { index } of textureInfos(material)) this.lists.texture(index, `material ${i}`)
     })
   }
 

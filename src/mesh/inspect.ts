@@ -2,6 +2,7 @@
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import { MeshError } from './errors.ts'
+import { parseJson, splitGlb } from './glb-container.ts'
 
 const Index = Type.Integer({ minimum: 0 })
 /** The parts of a glTF document that this room reads; everything else passes unchecked. */
@@ -74,23 +75,11 @@ export interface ModelStatistics {
 
 /** Splits a GLB into its JSON and its binary chunk. @throws MeshError glb-broken */
 export function readGlb(bytes: Uint8Array): Glb {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (bytes.length < 20 || view.getUint32(0, true) !== 0x46546c67) throw broken('is not a GLB file')
-  if (view.getUint32(4, true) !== 2) throw broken('is not of glTF version 2')
-  if (view.getUint32(8, true) > bytes.length) throw broken('is cut off')
-  let json: unknown
-  let bin: Uint8Array = new Uint8Array(0)
-  for (let pos = 12; pos + 8 <= bytes.length; ) {
-    const length = view.getUint32(pos, true)
-    const type = view.getUint32(pos + 4, true)
-    const body = bytes.subarray(pos + 8, pos + 8 + length)
-    if (body.length < length) throw broken('is cut off')
-    if (type === 0x4e4f534a) json = parse(body)
-    else if (type === 0x004e4942 && bin.length === 0) bin = body
-    pos += 8 + length
-  }
+  const chunks = splitGlb(bytes)
+  if ('fault' in chunks) throw broken(chunks.fault)
+  const json = parseJson(chunks.json)
   if (!Check(GltfDocument, json)) throw broken('has no valid glTF description')
-  return { json, bin }
+  return { json, bin: chunks.bin ?? new Uint8Array(0) }
 }
 
 /** Counts of a GLB file. @throws MeshError glb-broken */
@@ -167,14 +156,6 @@ export function textureBytes(glb: Glb, texture: number): Uint8Array {
   if (!view) throw broken('names a texture it does not contain')
   const start = view.byteOffset ?? 0
   return glb.bin.subarray(start, start + view.byteLength)
-}
-
-function parse(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(body))
-  } catch {
-    throw broken('has no valid glTF description')
-  }
 }
 
 function broken(what: string): MeshError {

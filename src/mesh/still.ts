@@ -1,5 +1,6 @@
 // Models that move less: without any motion, or moving on the spot.
 import type { Document, Node } from '@gltf-transform/core'
+import { influencesOf } from './formats/influences.ts'
 import { boneMatrices, floatsOf, nodesOf, posedVertices, sceneOf } from './formats/surface.ts'
 
 /** Takes away animations, skeletons and their joints; skinned meshes keep the pose they stand in. */
@@ -27,13 +28,12 @@ function freeze(document: Document, node: Node): void {
   for (const primitive of mesh.listPrimitives()) {
     const own = primitive.clone()
     const [position, normal] = [own.getAttribute('POSITION'), own.getAttribute('NORMAL')]
-    const [joints, weights] = [own.getAttribute('JOINTS_0'), own.getAttribute('WEIGHTS_0')]
-    if (position && joints && weights) {
+    const influences = influencesOf(own)
+    if (position && influences) {
       const vertices = {
         positions: floatsOf(position),
         normals: normal ? floatsOf(normal) : undefined,
-        joints: floatsOf(joints),
-        weights: floatsOf(weights),
+        ...influences,
       }
       const posed = posedVertices(vertices, bones)
       own.setAttribute('POSITION', position.clone().setArray(posed.positions).setNormalized(false))

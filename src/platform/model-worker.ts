@@ -4,10 +4,10 @@ import { readerContext } from '../mesh/budget.ts'
 import { MeshError } from '../mesh/errors.ts'
 import { writeGlb } from '../mesh/formats/gltf.ts'
 import { readModel, sizeWith } from '../mesh/formats/read-model.ts'
+import { useBundledWasm } from './bundled-wasm.ts'
 import type { ModelJob, ReadModel } from './model-job.ts'
-import { loadPictureDecoders } from './picture-wasm.ts'
 
-loadPictureDecoders()
+useBundledWasm()
 
 const port = parentPort
 port?.on('message', async ({ id, job }: { id: number; job: ModelJob }) => {

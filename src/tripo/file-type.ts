@@ -91,6 +91,7 @@ export const isPicture = (type: FileType): boolean => PICTURES.has(type.extensio
 
 /**
  * What is wrong with a GLB's header, if anything. Source: glTF 2.0, 4.4.2: magic, version 2, length of the whole file.
+ * Bytes after that length are passed over by every loader, and a warning of glTF-Validator's (GLB_EXTRA_DATA).
  * @param head at least the first 12 bytes
  * @param size bytes received
  */
@@ -101,6 +102,7 @@ export function glbFault(head: Uint8Array, size: number): string | undefined {
   const version = view.getUint32(4, true)
   const length = view.getUint32(8, true)
   if (version !== 2) return `glTF version ${version} instead of 2`
-  if (length !== size) return `the header announces ${length} bytes, ${size} arrived`
+  if (length < 20) return `the header announces ${length} bytes, too few for a description`
+  if (length > size) return `the header announces ${length} bytes, ${size} arrived`
   return undefined
 }

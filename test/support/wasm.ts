@@ -1,13 +1,15 @@
 // The WebAssembly files that src/mesh asks for, from the packages they come with.
 import { readFile } from 'node:fs/promises'
+import { DRACO_WASM } from '../../src/mesh/formats/draco.ts'
 import { setWasmLoader } from '../../src/mesh/wasm.ts'
 
 /** Lets pictures be decoded and encoded in this thread. */
 export function loadWasmFromPackages(): void {
-  const packages = new URL('../../node_modules/@jsquash/', import.meta.url)
+  const packages = new URL('../../node_modules/', import.meta.url)
   setWasmLoader(async (name) => {
+    if (name === DRACO_WASM) return new Uint8Array(await readFile(new URL(`draco3dgltf/${name}`, packages)))
     const folder = name.includes('_enc') ? 'enc' : 'dec'
     const codecs = name.startsWith('webp') ? 'webp' : 'jpeg'
-    return new Uint8Array(await readFile(new URL(`${codecs}/codec/${folder}/${name}`, packages)))
+    return new Uint8Array(await readFile(new URL(`@jsquash/${codecs}/codec/${folder}/${name}`, packages)))
   })
 }

@@ -34,6 +34,7 @@ const EXCEPTIONS: Record<string, { rooms: readonly string[]; node: boolean; why:
   'src/platform/model-worker.ts': { rooms: ['mesh'], node: true, why: 'bundled entry point: the thread of that' },
   'src/platform/picture-wasm.ts': { rooms: ['mesh'], node: false, why: 'decoders inside the bundles of threads' },
   'src/platform/picture-worker.ts': { rooms: ['mesh'], node: true, why: 'bundled entry point: prepares pictures' },
+  'src/platform/bundled-wasm.ts': { rooms: ['mesh'], node: false, why: 'part of both bundles of threads' },
   'src/platform/builder.ts': { rooms: ['simulator'], node: false, why: 'part of the sandbox and CLI bundles' },
   'src/platform/sandbox.ts': {
     rooms: ['simulator'],

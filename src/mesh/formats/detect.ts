@@ -42,7 +42,9 @@ export function detectFormat(bytes: Uint8Array): Detected | undefined {
   if (isBinaryStl(bytes)) return { format: 'stl', zipped: false }
   const text = decodeText(bytes.subarray(0, LOOK))
   if (/^\s*#usda /.test(text)) return { format: 'usdz', zipped: false }
-  if (/^\s*\{/.test(text) && text.includes('"asset"')) return { format: 'gltf', zipped: false }
+  // The description's own name for itself may stand anywhere; nothing else here begins with a brace.
+  if (/^\s*\{/.test(text) && new TextDecoder().decode(bytes).includes('"asset"'))
+    return { format: 'gltf', zipped: false }
   if (/^\s*solid\b/i.test(text) && /\bfacet\b/i.test(text)) return { format: 'stl', zipped: false }
   if (isAsciiFbx(bytes)) return { format: 'fbx', zipped: false }
   if (/^v\s+[-+]?[\d.]/m.test(text)) return { format: 'obj', zipped: false }

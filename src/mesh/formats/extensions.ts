@@ -1,4 +1,5 @@
-// The glTF extensions that the format code understands, as plug-ins of @gltf-transform/core.
+// The glTF extensions that can be read: those of @gltf-transform/extensions, which are held and written as they are,
+// and our own for what is unpacked while reading and for polygons.
 import {
   Extension,
   ExtensionProperty,
@@ -7,9 +8,12 @@ import {
   type ReaderContext,
   type WriterContext,
 } from '@gltf-transform/core'
+import { ALL_EXTENSIONS, EXTTextureWebP } from '@gltf-transform/extensions'
 import { MeshoptDecoder } from 'meshoptimizer'
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
+import { DracoCompression } from './draco.ts'
+import { brokenGltf } from './gltf-error.ts'
 
 const MeshoptView = Type.Object({
   buffer: Type.Integer({ minimum: 0 }),
@@ -24,21 +28,27 @@ const MeshoptView = Type.Object({
 /** EXT_meshopt_compression, read only: what is read is held (and written) uncompressed. `MeshoptDecoder.ready` first. */
 export class MeshoptCompression extends Extension {
   static override EXTENSION_NAME = 'EXT_meshopt_compression'
-  override readonly extensionName = MeshoptCompression.EXTENSION_NAME
+  override readonly extensionName: string = MeshoptCompression.EXTENSION_NAME
   override readonly prereadTypes = [PropertyType.BUFFER]
 
   override preread(context: ReaderContext): this {
     const { json, resources } = context.jsonDoc
     for (const [index, view] of (json.bufferViews ?? []).entries()) {
       const packed = view.extensions?.[this.extensionName]
-      if (!Check(MeshoptView, packed)) continue
-      const uri = json.buffers?.[packed.buffer]?.uri
-      const source = resources[uri ?? GLB_BUFFER]
-      if (!source) throw new Error('compressed data without a buffer')
+      if (packed === undefined) continue
+      const source = Check(MeshoptView, packed)
+        ? resources[json.buffers?.[packed.buffer]?.uri ?? GLB_BUFFER]
+        : undefined
+      if (!Check(MeshoptView, packed) || !source) throw brokenGltf('The compressed data of the model is not described.')
       const start = packed.byteOffset ?? 0
+      // How much that may be has been checked with the description.
       const target = new Uint8Array(packed.count * packed.byteStride)
       const body = source.subarray(start, start + packed.byteLength)
-      MeshoptDecoder.decodeGltfBuffer(target, packed.count, packed.byteStride, body, packed.mode, packed.filter)
+      try {
+        MeshoptDecoder.decodeGltfBuffer(target, packed.count, packed.byteStride, body, packed.mode, packed.filter)
+      } catch {
+        throw brokenGltf('The compressed data of the model is damaged.')
+      }
       context.bufferViews[index] = target
     }
     return this
@@ -51,46 +61,10 @@ export class MeshoptCompression extends Extension {
   }
 }
 
-/** KHR_mesh_quantization: small integers as positions; the accessors say it all. */
-export class MeshQuantization extends Extension {
-  static override EXTENSION_NAME = 'KHR_mesh_quantization'
-  override readonly extensionName = MeshQuantization.EXTENSION_NAME
-  override read(): this {
-    return this
-  }
-  override write(): this {
-    return this
-  }
-}
-
-const WebpSource = Type.Object({ source: Type.Integer({ minimum: 0 }) })
-
-/** EXT_texture_webp: a texture's picture may be WebP. */
-export class TextureWebp extends Extension {
-  static override EXTENSION_NAME = 'EXT_texture_webp'
-  override readonly extensionName = TextureWebp.EXTENSION_NAME
-  override readonly prereadTypes = [PropertyType.TEXTURE]
-
-  override preread(context: ReaderContext): this {
-    for (const texture of context.jsonDoc.json.textures ?? []) {
-      const webp = texture.extensions?.[this.extensionName]
-      if (Check(WebpSource, webp)) texture.source = webp.source
-    }
-    return this
-  }
-  override read(): this {
-    return this
-  }
-  override write(context: WriterContext): this {
-    const { json } = context.jsonDoc
-    for (const texture of json.textures ?? []) {
-      const { source } = texture
-      if (source === undefined || json.images?.[source]?.mimeType !== 'image/webp') continue
-      texture.extensions = { ...texture.extensions, [this.extensionName]: { source } }
-      delete texture.source
-    }
-    return this
-  }
+/** The same under the name that Khronos ratified. */
+export class KhronosMeshoptCompression extends MeshoptCompression {
+  static override EXTENSION_NAME = 'KHR_meshopt_compression'
+  override readonly extensionName = KhronosMeshoptCompression.EXTENSION_NAME
 }
 
 /** The mark a primitive carries when its triangles encode polygons. */
@@ -137,4 +111,20 @@ export class NgonEncoding extends Extension {
   }
 }
 
-export const EXTENSIONS = [MeshoptCompression, MeshQuantization, TextureWebp, NgonEncoding]
+/** What is unpacked while a file is read, and not held. */
+export const UNPACKED = [MeshoptCompression, KhronosMeshoptCompression, DracoCompression] as const
+const OWN: readonly string[] = UNPACKED.map((extension) => extension.EXTENSION_NAME)
+/** Numbers of half length, for which Node 20 has no arrays. */
+const HALVES = 'KHR_accessor_float16'
+
+export const EXTENSIONS: (typeof Extension)[] = [
+  ...UNPACKED,
+  NgonEncoding,
+  ...ALL_EXTENSIONS.filter(
+    ({ EXTENSION_NAME }) =>
+      !OWN.includes(EXTENSION_NAME) && (EXTENSION_NAME !== HALVES || 'Float16Array' in globalThis),
+  ),
+]
+
+/** EXT_texture_webp: a texture's picture may be WebP. */
+export { EXTTextureWebP as TextureWebp }

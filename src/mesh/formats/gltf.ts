@@ -1,62 +1,118 @@
 // GLB and glTF files to and from the Document through which every other format is converted.
-import { type Document, Logger, Verbosity, WebIO } from '@gltf-transform/core'
+import { type Document, type GLTF, Logger, Verbosity, WebIO } from '@gltf-transform/core'
 import { MeshoptDecoder } from 'meshoptimizer'
+import { type ReaderContext, readerContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'
-import { EXTENSIONS, MeshoptCompression, TextureWebp } from './extensions.ts'
+import { DRACO_DEPENDENCY, Draco, DracoCompression } from './draco.ts'
+import { EXTENSIONS, TextureWebp, UNPACKED } from './extensions.ts'
+import { checkData } from './gltf-check.ts'
+import { brokenGltf } from './gltf-error.ts'
+import { type GltfSource, glbSource, gltfSource } from './gltf-source.ts'
 import { PictureFiles } from './materials.ts'
+import type { Companions } from './obj-read.ts'
 import { writeZip } from './zip.ts'
 
 function io(): WebIO {
   return new WebIO().setLogger(new Logger(Verbosity.SILENT)).registerExtensions(EXTENSIONS)
 }
 
+const KNOWN: ReadonlySet<string> = new Set(EXTENSIONS.map((extension) => extension.EXTENSION_NAME))
+
 /**
- * The Document of a GLB. Compressed geometry (EXT_meshopt_compression) is unpacked.
- * @throws MeshError model-broken
+ * The Document of a GLB, with files beside it where it names some. Compressed geometry (meshopt, Draco) is unpacked;
+ * every other extension of `EXTENSIONS` is held.
+ * @param context what the reading may take; its warnings name what is missing or not kept
+ * @throws MeshError model-broken, model-too-large
  */
-export async function readGlb(bytes: Uint8Array): Promise<Document> {
-  await MeshoptDecoder.ready
-  try {
-    return unpacked(await io().readBinary(new Uint8Array(bytes)))
-  } catch (error) {
-    throw broken(error)
-  }
+export async function readGlb(
+  bytes: Uint8Array,
+  files: Companions = new Map(),
+  context: ReaderContext = contextOf(bytes, files),
+): Promise<Document> {
+  return guarded(() => read(glbSource(bytes, files, context), context))
 }
 
 /**
  * The Document of a .gltf file with its buffers and pictures, given by their paths relative to it or as data: URIs.
- * @throws MeshError model-broken when the JSON is invalid or a file is missing
+ * @param context what the reading may take; its warnings name what is missing or not kept
+ * @throws MeshError model-broken when the JSON is invalid or a buffer is missing; model-too-large
  */
 export async function readGltf(
   json: Uint8Array,
-  files: ReadonlyMap<string, Uint8Array> = new Map(),
+  files: Companions = new Map(),
+  context: ReaderContext = contextOf(json, files),
 ): Promise<Document> {
+  return guarded(() => read(gltfSource(json, files, context), context))
+}
+
+function contextOf(bytes: Uint8Array, files: Companions): ReaderContext {
+  return readerContext([...files.values()].reduce((sum, { length }) => sum + length, bytes.length))
+}
+
+async function read(source: GltfSource, context: ReaderContext): Promise<Document> {
+  const { json, resources, pictureNames } = source
+  checkExtensions(json, context)
   await MeshoptDecoder.ready
-  const resources: Record<string, Uint8Array<ArrayBuffer>> = {}
-  for (const [name, bytes] of files) {
-    resources[name] = new Uint8Array(bytes)
-    resources[encodeURI(name)] = new Uint8Array(bytes)
-  }
-  try {
-    const text = new TextDecoder().decode(json)
-    return unpacked(await io().readJSON({ json: JSON.parse(text), resources: { ...dataUris(text), ...resources } }))
-  } catch (error) {
-    throw broken(error)
-  }
-}
-
-/** Every base64 data: URI in a glTF text, by the URI itself. */
-function dataUris(text: string): Record<string, Uint8Array<ArrayBuffer>> {
-  const found: Record<string, Uint8Array<ArrayBuffer>> = {}
-  for (const [uri, body] of text.matchAll(/data:[^"\\]*?;base64,([A-Za-z0-9+/=]*)/g))
-    found[uri] = Uint8Array.from(atob(body ?? ''), (letter) => letter.charCodeAt(0))
-  return found
-}
-
-function unpacked(document: Document): Document {
+  const transform = io()
+  if (json.extensionsUsed?.includes(DracoCompression.EXTENSION_NAME))
+    transform.registerDependencies({ [DRACO_DEPENDENCY]: await Draco.load(context) })
+  const document = await transform.readJSON({ json, resources })
   for (const extension of document.getRoot().listExtensionsUsed())
-    if (extension instanceof MeshoptCompression) extension.dispose()
+    if (UNPACKED.some((kind) => extension instanceof kind)) extension.dispose()
+  checkData(document, context)
+  for (const [i, texture] of document.getRoot().listTextures().entries()) {
+    texture.setURI(pictureNames.get(i) ?? '')
+    if (texture.getImage()?.length === 0) texture.dispose()
+  }
   return document
+}
+
+/** What is needed and unknown is refused by its name; what is only used is told to be left out. */
+function checkExtensions(json: GLTF.IGLTF, context: ReaderContext): void {
+  const used = usedExtensions(json)
+  const required = (json.extensionsRequired ?? []).filter((name) => !KNOWN.has(name))
+  if (required.length > 0)
+    throw new MeshError(
+      'model-broken',
+      `The model needs the glTF extension ${listed(required)}, which cannot be read.`,
+      'Export the model without it and retry.',
+    )
+  const lost = used.filter((name) => !KNOWN.has(name))
+  if (lost.length > 0) context.warn(`What the glTF extension ${listed(lost)} says is not kept.`)
+  // What stands in the file but is not declared is held too.
+  if (used.length > 0) json.extensionsUsed = used
+}
+
+/** Every extension that the description declares or has; nothing but objects by their names stands under `extensions`. */
+function usedExtensions(json: GLTF.IGLTF): string[] {
+  const names = new Set(json.extensionsUsed ?? [])
+  const waiting: unknown[] = [{ ...json, extras: undefined }]
+  while (waiting.length > 0) {
+    const next = waiting.pop()
+    if (typeof next !== 'object' || next === null) continue
+    for (const [key, value] of Object.entries(next)) {
+      if (key === 'extras') continue
+      if (key === 'extensions' && typeof value === 'object' && value !== null)
+        for (const name of Object.keys(value)) names.add(name)
+      waiting.push(value)
+    }
+  }
+  return [...names]
+}
+
+/** `A`, `A and B`, `A, B and C`. */
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 10).map((name) => name.slice(0, 60))
+  return shown.length < 2 ? shown.join() : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`
+}
+
+/** Damage that was not foreseen is told like the damage that was, and never in the words of a library. */
+async function guarded(work: () => Promise<Document>): Promise<Document> {
+  try {
+    return await work()
+  } catch (error) {
+    throw error instanceof MeshError ? error : brokenGltf('The glTF file is damaged.')
+  }
 }
 
 /** The Document as one GLB file. */
@@ -87,13 +143,8 @@ function prepare(document: Document): void {
   const [buffer = document.createBuffer(), ...others] = root.listBuffers()
   for (const accessor of root.listAccessors()) accessor.setBuffer(buffer)
   for (const other of others) other.dispose()
-  if (root.listTextures().some((texture) => texture.getMimeType() === 'image/webp'))
-    document.createExtension(TextureWebp).setRequired(true)
+  const webp = document.createExtension(TextureWebp).setRequired(true)
+  if (!root.listTextures().some((texture) => texture.getMimeType() === 'image/webp')) webp.dispose()
   const scene = root.getDefaultScene() ?? root.listScenes()[0]
   if (scene) root.setDefaultScene(scene)
-}
-
-function broken(error: unknown): MeshError {
-  const reason = error instanceof Error ? error.message : String(error)
-  return new MeshError('model-broken', `The glTF file cannot be read: ${reason}`, 'Export the model again and retry.')
 }

@@ -17,7 +17,7 @@ type Reader = (bytes: Uint8Array, files: Companions, context: ReaderContext) => 
 
 /** What can be read, and how. Files beside the model (materials, pictures, buffers) are given by their names. */
 const READERS = new Map<ModelFormat, Reader>([
-  ['glb', (bytes) => readGlb(bytes)],
+  ['glb', readGlb],
   ['gltf', readGltf],
   ['obj', readObj],
   ['stl', (bytes, _files, context) => readStl(bytes, context)],

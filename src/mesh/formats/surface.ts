@@ -1,8 +1,12 @@
 // The polygons of a Document as plain arrays: what every writer walks over.
-import { type Accessor, type Document, type Material, type Node, Primitive, type Scene } from '@gltf-transform/core'
+import { type Document, type Material, type Node, Primitive, type Scene } from '@gltf-transform/core'
 import { at } from '../numbers.ts'
 import { NgonEncoding } from './extensions.ts'
+import { floatsOf } from './floats.ts'
+import { influencesOf } from './influences.ts'
 import { determinant3, IDENTITY, type Matrix, multiply, transformNormals, transformPoints } from './matrix.ts'
+
+export { floatsOf } from './floats.ts'
 
 /** One primitive. Vertex values: 3 floats per position and normal, 2 per uv (v down), 4 per colour (linear), joint and weight. */
 export interface Surface {
@@ -26,20 +30,6 @@ export interface PlacedMesh {
   readonly surfaces: readonly Surface[]
 }
 
-/** An accessor's values as floats: normalized integers are between 0 and 1 (or -1 and 1). */
-export function floatsOf(accessor: Accessor): Float32Array {
-  const array = accessor.getArray()
-  if (array instanceof Float32Array) return array
-  const size = accessor.getElementSize()
-  const out = new Float32Array(accessor.getCount() * size)
-  const element: number[] = []
-  for (let i = 0; i < accessor.getCount(); i++) {
-    accessor.getElement(i, element)
-    for (let k = 0; k < size; k++) out[i * size + k] = at(element, k)
-  }
-  return out
-}
-
 /** The primitive's polygons; undefined for points, lines and primitives without positions. */
 export function surfaceOf(primitive: Primitive): Surface | undefined {
   const position = primitive.getAttribute('POSITION')
@@ -59,8 +49,7 @@ export function surfaceOf(primitive: Primitive): Surface | undefined {
     uvs: values('TEXCOORD_0'),
     uvs1: values('TEXCOORD_1'),
     ...(colors ? { colors } : {}),
-    joints: values('JOINTS_0'),
-    weights: values('WEIGHTS_0'),
+    ...influencesOf(primitive),
     ...(encoded ? fans(triangles) : { corners: triangles, starts: everyThird(triangles.length) }),
   }
 }

@@ -26,6 +26,7 @@ describe('what passes', () => {
     ['an empty scene', { asset }],
     ['a triangle', triangle],
     ['version 2', { asset: { version: '2' } }],
+    ['a later 2.x', { asset: { version: '2.1', minVersion: '2.1' } }],
     ['a few zeros that stand nowhere', { asset, accessors: [{ componentType: 5126, type: 'VEC3', count: 10_000 }] }],
     ['a node under two parents', { asset, nodes: [{ children: [2] }, { children: [2] }, {}] }],
     ['a deep chain of bones', chain(300)],
@@ -51,7 +52,14 @@ describe('what is refused', () => {
     ['no object', [], 'invalid', /no glTF description/],
     ['no version', { asset: {} }, 'invalid', /version/],
     ['glTF 1', { asset: { version: '1.0' }, accessors: {} }, 'version', /glTF 1\.0/],
-    ['a later version', { asset: { version: '2.0', minVersion: '2.1' } }, 'version', /glTF 2\.1/],
+    ['a later version', { asset: { version: '2.0', minVersion: '3.0' } }, 'version', /glTF 3\.0/],
+    ['a scene that is not there', { asset, scene: 1, scenes: [{}] }, 'invalid', /no scene 1/],
+    [
+      'a material of a texture that is not there',
+      { asset, materials: [{ extensions: { KHR_materials_sheen: { sheenColorTexture: { index: 2 } } } }] },
+      'invalid',
+      /no texture 2, which material 0/,
+    ],
     ['a list that is none', { asset, meshes: {} }, 'invalid', /meshes/],
     ['a list of nothing', { asset, nodes: [null] }, 'invalid', /nodes/],
     [

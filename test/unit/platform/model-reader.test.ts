@@ -15,6 +15,7 @@ beforeAll(async () => {
     outfile: join(directory, 'worker.cjs'),
     bundle: true,
     platform: 'node',
+    target: 'node20',
     format: 'cjs',
     target: 'node20',
     loader: { '.wasm': 'binary' },

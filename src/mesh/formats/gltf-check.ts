@@ -1,0 +1,59 @@
+// What only the data of a glTF can tell: numbers that are none, and triangles of vertices that are not there. Everything
+// that reads a Document after this may rely on it.
+import type { Document, Primitive } from '@gltf-transform/core'
+import type { ReaderContext } from '../budget.ts'
+import { brokenGltf } from './gltf-error.ts'
+
+/** Kinds of primitives that this room has no polygons for (glTF's modes). */
+const NAMES = new Map<number, string>([
+  [0, 'points'],
+  [1, 'lines'],
+  [2, 'lines'],
+  [3, 'lines'],
+])
+const TRIANGLES = 4
+
+/** @throws MeshError model-broken */
+export function checkData(document: Document, context: ReaderContext): void {
+  for (const [i, accessor] of document.getRoot().listAccessors().entries()) {
+    const array = accessor.getArray()
+    context.budget.checkTime()
+    if (array && (array instanceof Float32Array || array instanceof Float64Array) && !array.every(Number.isFinite))
+      throw brokenGltf(`The model has numbers that are none, or infinite (accessor ${i}).`)
+  }
+  for (const mesh of document.getRoot().listMeshes())
+    for (const primitive of mesh.listPrimitives()) checkPrimitive(primitive, mesh.getName(), context)
+}
+
+function checkPrimitive(primitive: Primitive, name: string, context: ReaderContext): void {
+  const positions = primitive.getAttribute('POSITION')
+  const vertices = positions?.getCount() ?? 0
+  const whose = name === '' ? 'A mesh' : `The mesh “${name.slice(0, 60)}”`
+  for (const attribute of primitive.listAttributes())
+    if (positions && attribute.getCount() !== vertices)
+      throw brokenGltf(`${whose} has ${vertices} positions, and ${attribute.getCount()} values beside them.`)
+  for (const target of primitive.listTargets())
+    for (const attribute of target.listAttributes())
+      if (attribute.getCount() !== vertices)
+        throw brokenGltf(`${whose} has a morph target of another number of vertices.`)
+  const indices = primitive.getIndices()?.getArray()
+  context.budget.checkTime()
+  if (!positions || !indices) return
+  // Ends of strips, under KHR_mesh_primitive_restart.
+  const restart = indices instanceof Uint8Array ? 0xff : indices instanceof Uint16Array ? 0xffff : 0xffffffff
+  const mayRestart = primitive.getMode() !== TRIANGLES && !NAMES.has(primitive.getMode())
+  for (const index of indices)
+    if (index >= vertices && !(mayRestart && index === restart))
+      throw brokenGltf(`${whose} names vertex ${index}, and has only ${vertices}.`)
+}
+
+/** Names what a mesh has beside triangles, which other formats and reports leave out. */
+export function otherPrimitives(document: Document): string[] {
+  const found = new Set<string>()
+  for (const mesh of document.getRoot().listMeshes())
+    for (const primitive of mesh.listPrimitives()) {
+      const name = NAMES.get(primitive.getMode())
+      if (name !== undefined) found.add(name)
+    }
+  return [...found]
+}

@@ -1,0 +1,48 @@
+// The container of a GLB (glTF 2.0, section 4.4), read as tolerantly as it is safe: what validators only warn of and
+// loaders pass over (bytes after the end, unknown chunks, chunks that are not padded) is passed over here too.
+
+const MAGIC = 0x46546c67
+const JSON_CHUNK = 0x4e4f534a
+const BINARY_CHUNK = 0x004e4942
+const HEADER_BYTES = 12
+const CHUNK_HEADER_BYTES = 8
+
+export interface GlbChunks {
+  readonly json: Uint8Array
+  /** The first binary chunk; undefined when the file has none. */
+  readonly bin?: Uint8Array
+}
+
+/** The chunks of a GLB, or what is wrong with it, as the rest of a sentence that begins with "The file". */
+export function splitGlb(bytes: Uint8Array): GlbChunks | { readonly fault: string } {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (bytes.length < 4 || view.getUint32(0, true) !== MAGIC) return { fault: 'is not a GLB file' }
+  if (bytes.length < HEADER_BYTES) return { fault: 'is cut off' }
+  const version = view.getUint32(4, true)
+  if (version !== 2) return { fault: `is a GLB of version ${version}; only version 2 can be read` }
+  const end = view.getUint32(8, true)
+  if (end > bytes.length) return { fault: 'is cut off' }
+  let json: Uint8Array | undefined
+  let bin: Uint8Array | undefined
+  for (let at = HEADER_BYTES; at + CHUNK_HEADER_BYTES <= end; ) {
+    const length = view.getUint32(at, true)
+    const type = view.getUint32(at + 4, true)
+    const start = at + CHUNK_HEADER_BYTES
+    if (start + length > end) return { fault: 'is cut off' }
+    if (type === JSON_CHUNK) json ??= bytes.subarray(start, start + length)
+    else if (type === BINARY_CHUNK) bin ??= bytes.subarray(start, start + length)
+    at = start + length
+  }
+  if (!json) return { fault: 'has no glTF description' }
+  return bin ? { json, bin } : { json }
+}
+
+/** JSON of any shape, with or without a byte order mark; undefined for text that is none. */
+export function parseJson(bytes: Uint8Array): unknown {
+  try {
+    const json: unknown = JSON.parse(new TextDecoder().decode(bytes))
+    return json
+  } catch {
+    return undefined
+  }
+}
