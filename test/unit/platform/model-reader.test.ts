@@ -15,7 +15,6 @@ beforeAll(async () => {
     outfile: join(directory, 'worker.cjs'),
     bundle: true,
     platform: 'node',
-    target: 'node20',
     format: 'cjs',
     target: 'node20',
     loader: { '.wasm': 'binary' },
