@@ -5,8 +5,8 @@ import type { ReaderContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'
 import { parseJson, splitGlb } from '../glb-container.ts'
 import { checkGltf } from '../gltf-precheck.ts'
+import { type Companions, companion } from './companions.ts'
 import { brokenGltf } from './gltf-error.ts'
-import { type Companions, companion } from './obj-read.ts'
 
 export interface GltfSource {
   readonly json: GLTF.IGLTF

@@ -3,13 +3,13 @@ import { type Document, type GLTF, Logger, Verbosity, WebIO } from '@gltf-transf
 import { MeshoptDecoder } from 'meshoptimizer'
 import { type ReaderContext, readerContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'
+import type { Companions } from './companions.ts'
 import { DRACO_DEPENDENCY, Draco, DracoCompression } from './draco.ts'
 import { EXTENSIONS, TextureWebp, UNPACKED } from './extensions.ts'
 import { checkData } from './gltf-check.ts'
 import { brokenGltf } from './gltf-error.ts'
 import { type GltfSource, glbSource, gltfSource } from './gltf-source.ts'
 import { PictureFiles } from './materials.ts'
-import type { Companions } from './obj-read.ts'
 import { writeZip } from './zip.ts'
 
 function io(): WebIO {
