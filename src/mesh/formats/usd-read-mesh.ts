@@ -91,7 +91,12 @@ function triangles(mesh: StagePrim, faces: readonly number[], points: Float32Arr
   const indices = mesh.numbers('faceVertexIndices') ?? []
   const leftHanded = mesh.text('orientation') === 'leftHanded'
   const starts: number[] = [0]
-  for (const count of counts) starts.push((starts.at(-1) ?? 0) + count)
+  for (const count of counts) {
+    const end = at(starts, starts.length - 1) + count
+    // What a face counts must be there, before anything is made of it.
+    if (!(Number.isInteger(count) && count >= 0 && end <= indices.length)) throw broken('names missing corners')
+    starts.push(end)
+  }
   const sources: Sources = { list: [], fans: [] }
   for (const face of faces) {
     const [from, to] = [at(starts, face), at(starts, face + 1)]

@@ -4,6 +4,10 @@ import { MeshError } from '../errors.ts'
 
 /** Nothing that a model needs is larger. */
 const MAX_UNPACKED = 1_000_000_000
+/** LZ4 makes at most so many bytes of one. */
+const LZ4_RATIO = 255
+/** A count in a file stands for values of at least a hundredth of a byte (packed twice), or a few. */
+const VALUES_PER_BYTE = 300
 
 export const brokenCrate = (what: string) =>
   new MeshError('model-broken', `The binary USD file ${what}.`, 'Export the model again and retry.')
@@ -49,7 +53,8 @@ export class CrateReader {
   /** A length before data; more than there can be is damage. */
   count(): number {
     const count = this.u64()
-    if (count > MAX_UNPACKED) throw brokenCrate('names more values than it can hold')
+    if (count > MAX_UNPACKED || count > this.bytes.length * VALUES_PER_BYTE + 1000)
+      throw brokenCrate('names more values than it can hold')
     return count
   }
 
@@ -65,7 +70,8 @@ export class CrateReader {
 
 /** Data of one or several LZ4 blocks, of which the first byte tells the number; 0 stands for one without a length. */
 function unpack(packed: Uint8Array, size: number): Uint8Array {
-  if (size > MAX_UNPACKED) throw brokenCrate('is larger than can be read')
+  if (size > MAX_UNPACKED || size > packed.length * LZ4_RATIO + 64)
+    throw brokenCrate('announces more than its data can hold')
   const out = new Uint8Array(size)
   const reader = new CrateReader(packed)
   const chunks = reader.u8()

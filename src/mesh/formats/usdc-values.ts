@@ -202,6 +202,8 @@ export class CrateValues {
 
   private plain(type: number, [kind, size]: readonly [NumberKind, number], count: number): number[] {
     const read = this.reader[kind]
+    // Counts are checked against bytes before anything is made.
+    if (count * size > this.reader.bytes.length) throw brokenCrate('is cut off')
     const out: number[] = new Array(count * size)
     for (let i = 0; i < out.length; i++) out[i] = read()
     // In memory the real part of a quaternion is last, in USD's text it is first.

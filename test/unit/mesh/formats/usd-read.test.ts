@@ -347,3 +347,16 @@ describe('damage', () => {
     await expect(readUsd(bytes)).rejects.toMatchObject({ code: 'model-broken' })
   })
 })
+
+describe('counts without data', () => {
+  it.each(['2147483647, -5, 3', '3, 2147483647', '-3', '4', '1.5'])(
+    'faces of %s corners are refused in words',
+    (counts) => {
+      const layer = `#usda 1.0\ndef Mesh "m" {\nint[] faceVertexCounts = [${counts}]\nint[] faceVertexIndices = [0, 1, 2]\npoint3f[] points = [(0,0,0), (1,0,0), (0,1,0)]\n}`
+      return expect(readUsd(new TextEncoder().encode(layer))).rejects.toMatchObject({
+        code: 'model-broken',
+        message: 'The USD file names missing corners.',
+      })
+    },
+  )
+})
