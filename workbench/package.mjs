@@ -50,9 +50,9 @@ export async function makePackage() {
     const vsce = join(root, 'node_modules/@vscode/vsce/vsce')
     const args = [
       'package',
+      // Relative links of the README become addresses of the repository that package.json names: the page of an
+      // installed extension has no other files to show.
       '--no-dependencies',
-      '--allow-missing-repository',
-      '--no-rewrite-relative-links',
       '--out',
       temporary,
     ]

@@ -9,6 +9,8 @@ export function segmented(options: InputOptions<string> & { choices: readonly Ch
   const { choices } = options
   const root = element('div', 'control-segmented', { role: 'radiogroup', 'aria-label': options.label })
   setAttribute(root, 'data-testid', options.testId)
+  // In a narrow form two by two rather than three and one.
+  root.classList.toggle('is-many', choices.length === 4)
   let value = choices[0]?.value ?? ''
   let isDisabled = false
   const segments = choices.map((choice, index) => {

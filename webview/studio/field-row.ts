@@ -2,6 +2,7 @@
 
 import type { Finding } from '../../src/tripo/catalogue/index.ts'
 import { element, type InputHandle, icon, setAttribute, setText, uniqueId } from '../controls/index.ts'
+import { t } from './l10n.ts'
 
 export interface RowOptions {
   title: string
@@ -26,8 +27,25 @@ export interface RowHandle {
 export function fieldRow(options: RowOptions): RowHandle {
   const { control } = options
   const helpId = uniqueId('help')
-  // Hidden, yet read out with its control; as a text of its own it would be read twice.
-  const help = element('span', '', { id: helpId, hidden: true }, options.help)
+  // Hidden, yet read out with its control. Who sees the page opens it with a button: a hint that only hovering shows is
+  // none for keyboards and touch.
+  const help = element('div', 'field-hint', { id: helpId, hidden: true }, options.help)
+  const explain = element(
+    'button',
+    'field-explain',
+    {
+      type: 'button',
+      title: options.help,
+      'aria-label': t('About {0}', options.title),
+      'aria-expanded': 'false',
+      'aria-controls': helpId,
+    },
+    icon('info'),
+  )
+  explain.addEventListener('click', () => {
+    help.hidden = !help.hidden
+    setAttribute(explain, 'aria-expanded', help.hidden ? 'false' : 'true')
+  })
   const hint = element('div', 'field-hint', { 'aria-live': 'polite' })
   const findingText = element('span')
   const findingIcon = icon('error')
@@ -41,11 +59,12 @@ export function fieldRow(options: RowOptions): RowHandle {
   if (options.label !== 'within') {
     const label = element('label', 'field-label', { title: options.help }, options.title)
     label.addEventListener('click', () => control.focus())
-    root.append(options.aside ? element('div', 'field-head', {}, label, options.aside) : label)
+    root.append(element('div', 'field-head', {}, label, explain, ...(options.aside ? [options.aside] : [])))
   } else {
     control.root.title = options.help
   }
-  const body = element('div', 'field-body', {}, control.root, hint)
+  const shown = options.label === 'within' ? element('div', 'field-line', {}, control.root, explain) : control.root
+  const body = element('div', 'field-body', {}, shown, hint)
   if (note) body.append(note)
   body.append(finding, help)
   root.append(body)
