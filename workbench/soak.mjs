@@ -13,14 +13,16 @@ await main(async () => {
     minutes: { value: 'N', help: 'how long it all takes, at least half of it killing processes (default 12)' },
     kills: { value: 'N', help: 'stop after so many kills' },
     seed: { value: 'N', help: 'seed of the moments and of the faults (default: drawn)' },
+    load: { value: 'N', help: 'threads that keep the machine busy meanwhile (default: one for each core)' },
     models: { value: 'tiny', help: 'what the service builds; tiny is all there is' },
   })
   /** @type {Record<string, string | undefined>} */
   const env = {}
-  for (const name of ['minutes', 'kills', 'seed']) {
+  for (const name of ['minutes', 'kills', 'seed', 'load']) {
     const text = options.text(name)
     if (text === undefined) continue
-    if (!(Number(text) > 0)) throw new UsageError(`--${name} needs a number above 0.`)
+    if (!(Number(text) > 0) && !(name === 'load' && Number(text) === 0))
+      throw new UsageError(`--${name} needs a number above 0.`)
     env[`SOAK_${name.toUpperCase()}`] = text
   }
   if ((options.text('models') ?? 'tiny') !== 'tiny') throw new UsageError('--models knows only "tiny".')

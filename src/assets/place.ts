@@ -271,7 +271,8 @@ class Placing {
     }
     const json = await this.publishJson(name, placed)
     if (json === 'taken') return undefined
-    const isOurs = json === 'there' || isTold
+    // What has appeared under a name of this delivery's JSON, and is the same, was put there for it.
+    const isOurs = json !== undefined || isTold
     for (const [index, file] of placed.entries()) {
       const publication = this.publicationOf(file.path, file, temporaries[index] ?? file.path, isOurs)
       if ((await this.publishFile(publication, wish.files[index]?.path ?? file.path)) !== 'taken') continue

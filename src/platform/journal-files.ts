@@ -55,9 +55,9 @@ async function writeNew(path: string, text: string): Promise<void> {
 }
 
 /** Gives a whole temporary file its name; false when the name is taken. */
-async function linkNew(temporary: string, path: string): Promise<boolean> {
+async function linkNew(temporary: string, path: string, makeLink: typeof link): Promise<boolean> {
   try {
-    await link(temporary, path).catch(async (error: unknown) => {
+    await makeLink(temporary, path).catch(async (error: unknown) => {
       if (isTaken(error) || !NO_LINKS.includes(codeOf(error))) throw error
       await copyFile(temporary, path, constants.COPYFILE_EXCL)
     })
@@ -72,8 +72,9 @@ async function linkNew(temporary: string, path: string): Promise<boolean> {
  * Opens the journal in a directory, which is made when first written to. A damaged record throws a SyntaxError when it
  * is read. Structurally a `RecordStore` of src/jobs.
  * @param stale milliseconds after which an unfinished file is taken for left over and removed
+ * @param makeLink for tests: a file system without hard links
  */
-export function openJournal(directory: string, stale = STALE) {
+export function openJournal(directory: string, stale = STALE, makeLink = link) {
   const folderOf = (id: string) => {
     if (!ID.test(id)) throw new RangeError(`“${id}” is no name for a record`)
     return join(directory, id)
@@ -103,7 +104,7 @@ export function openJournal(directory: string, stale = STALE) {
     const temporary = temporaryOf(id)
     try {
       await writeNew(temporary, JSON.stringify(value))
-      if (!(await linkNew(temporary, path))) return false
+      if (!(await linkNew(temporary, path, makeLink))) return false
     } finally {
       await rm(temporary, { force: true }).catch(() => undefined)
     }
@@ -212,7 +213,9 @@ export function openJournal(directory: string, stale = STALE) {
     remove: (id: string): Promise<void> => rm(plainOf(id), { force: true }),
 
     /** Notes something for good; false when there is a note of that name. */
-    createNote: (id: string, name: string, value: unknown): Promise<boolean> => createNew(id, noteOf(id, name), value),
+    async createNote(id: string, name: string, value: unknown): Promise<boolean> {
+      return createNew(id, noteOf(id, name), value)
+    },
 
     /** What a note says; undefined when there is none, null for one that cannot be read. */
     async readNote(id: string, name: string): Promise<unknown> {

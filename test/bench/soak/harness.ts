@@ -56,7 +56,7 @@ const PLANS: readonly Plan[] = [
 ]
 
 /** Bundles the program that is killed; gives its path. */
-async function bundleLife(folder: string): Promise<string> {
+export async function bundleLife(folder: string): Promise<string> {
   const outfile = join(folder, 'life.cjs')
   // The bundled harness is told where its sources are.
   const sources = process.env.SOAK_SOURCES ?? dirname(fileURLToPath(import.meta.url))

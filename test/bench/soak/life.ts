@@ -1,8 +1,9 @@
 // One life of the extension, as a program of its own: recovers, sends new requests, waits for their end. Dies by its
-// own hand at a step of its way, at the hand of the harness, or goes when all is done.
-import type { AssetFiles } from '../../../src/assets/files.ts'
-import type { RecordStore } from '../../../src/jobs/index.ts'
-import type { Resources } from '../../../src/tripo/resources.ts'
+// own hand at a step of its way, at the hand of the harness, or goes when all is done; or it stops at a step, as a
+// program that is suspended, until the harness lets it go on.
+import { writeSync } from 'node:fs'
+import { ask, type Kind } from './sleep.ts'
+import { type Steps, wrapsOf } from './stepping.ts'
 import { allEnded } from './wait.ts'
 import { openWorld, requestOf, stepsOf, type World } from './world.ts'
 
@@ -13,68 +14,43 @@ export interface LifeConfig {
   /** At which step of journal, disk or network to die, and how many milliseconds later. */
   dieAt?: number
   dieAfter?: number
+  /** Instead: what this life asks for, and at which step it stops. */
+  stop?: { kind: Kind; at: number }
 }
 
+/** What a life says when it stops; after it comes the step's name. */
+export const STOPS = 'stops at '
+
 /** Counts steps, and ends the process without a goodbye. */
-function reaper({ dieAt, dieAfter = 0 }: LifeConfig) {
+function reaper({ dieAt, dieAfter = 0, stop }: LifeConfig): Steps {
   let steps = 0
   const die = () => process.kill(process.pid, 'SIGKILL')
   process.on('exit', () => process.stdout.write(`steps ${steps}\n`))
-  return () => {
-    steps += 1
-    if (steps !== dieAt) return
-    if (dieAfter === 0) die()
-    else setTimeout(die, dieAfter)
+  return {
+    look: async () => undefined,
+    step: async (name) => {
+      steps += 1
+      if (steps === stop?.at) {
+        writeSync(1, `${STOPS}${name}\n`)
+        process.kill(process.pid, 'SIGSTOP')
+      }
+      if (steps !== dieAt) return
+      if (dieAfter === 0) die()
+      else setTimeout(die, dieAfter)
+    },
   }
 }
 
-/** Looking changes nothing: a death before or after it is one before or after the change next to it. */
-const LOOKS: ReadonlySet<PropertyKey> = new Set([
-  'join',
-  'list',
-  'read',
-  'isClaimed',
-  'kindOf',
-  'isLink',
-  'realPath',
-  'identify',
-  'readText',
-  'hash',
-])
-
-/** The same object, with a step before and after each of its functions that change something. */
-function stepping<Thing extends object>(thing: Thing, step: () => void): Thing {
-  return new Proxy(thing, {
-    get(target, name, receiver) {
-      const value: unknown = Reflect.get(target, name, receiver)
-      if (typeof value !== 'function' || LOOKS.has(name)) return value
-      return (...args: unknown[]) => {
-        step()
-        const result: unknown = Reflect.apply(value, target, args)
-        if (result instanceof Promise) result.then(step, step)
-        return result
-      }
-    },
-  })
-}
-
 export async function live(config: LifeConfig): Promise<void> {
-  const step = reaper(config)
-  const world = openWorld(config.world, {
-    store: (store: RecordStore) => stepping(store, step),
-    files: (files: AssetFiles) => stepping(files, step),
-    resources: (resources: Resources): Resources => ({
-      ...resources,
-      fetch: async (url, init) => {
-        step()
-        const response = await resources.fetch(url, init)
-        step()
-        return response
-      },
-    }),
-  })
+  const world = openWorld(config.world, wrapsOf(reaper(config)))
   process.stdout.write('born\n')
   await world.jobs.recover()
+  if (config.stop) {
+    await ask(world, config.world, config.stop.kind)
+    await allEnded(world.jobs)
+    await world.close()
+    return
+  }
   const submitting = config.numbers.map(async (number) => {
     const steps = stepsOf(number)
     const request = requestOf(config.world, number)

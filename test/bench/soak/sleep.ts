@@ -9,7 +9,7 @@ import { audit, noFindings } from './audit.ts'
 import { Sleeper, wrapsOf } from './stepping.ts'
 import { tinyBuilder } from './tiny.ts'
 import { allEnded } from './wait.ts'
-import { openWorld, prepareWorld, requestOf, STEP, type World } from './world.ts'
+import { openWorld, prepareWorld, requestOf, STEP, type World, type Wraps } from './world.ts'
 
 /** What a window is asked for. */
 export const KINDS = {
@@ -24,6 +24,8 @@ export const KINDS = {
 export type Kind = keyof typeof KINDS
 
 const LEASE = { beat: 4000, gone: 15_000, look: 1000, reconcile: [] }
+/** Milliseconds after which an unfinished file of the journal was left by a process that has ended. */
+const STALE = 400
 /** How long it sleeps, in milliseconds, by everybody's clock. */
 const SLEEP = 60_000
 const SPEED = 400
@@ -36,7 +38,8 @@ export interface Night {
   wrong: string[]
 }
 
-function ask(room: ReturnType<typeof openWorld>, world: World, kind: Kind): Promise<unknown> {
+/** Makes a kind's requests. */
+export function ask(room: ReturnType<typeof openWorld>, world: World, kind: Kind): Promise<unknown> {
   const { requests, steps } = KINDS[kind]
   const [first = 1] = requests
   if (requests.length > 1) return room.submitMany(requests.map((number) => requestOf(world, number)))
@@ -44,6 +47,25 @@ function ask(room: ReturnType<typeof openWorld>, world: World, kind: Kind): Prom
   return room.submitChain(requestOf(world, first), [
     { capability: 'convert_model', params: { format: 'GLTF', face_limit: STEP + first } },
   ])
+}
+
+/** What is wrong with a world in which everything should be done by now. */
+export async function auditNight(world: World, v3: string, kind: Kind, wraps: Wraps = {}): Promise<string[]> {
+  const wrong: string[] = []
+  // Whoever comes later finds all of it done.
+  const last = openWorld(world, wraps, STALE)
+  await last.jobs.recover()
+  await allEnded(last.jobs)
+  for (const { id, phase, problem } of last.jobs.list())
+    if (phase !== 'delivered') wrong.push(`${id} is ${phase}: ${problem?.code}`)
+  await last.close()
+  const findings = noFindings()
+  await audit(world, v3, findings)
+  wrong.push(...findings.lost.map((text) => `lost: ${text}`), ...findings.duplicated, ...findings.leftovers)
+  const { requests, steps } = KINDS[kind]
+  const wanted = requests.length * (steps ? 2 : 1)
+  if (findings.accepted !== wanted) wrong.push(`${findings.accepted} tasks instead of ${wanted}`)
+  return wrong
 }
 
 async function sleepOnce(world: World, v3: string, kind: Kind, at: number): Promise<Night> {
@@ -54,7 +76,6 @@ async function sleepOnce(world: World, v3: string, kind: Kind, at: number): Prom
   const first = openWorld(world, { ...common, ...wrapsOf(sleeper), clock: sleeper.clock })
   const work = ask(first, world, kind).then(() => allEnded(first.jobs))
   const isAsleep = await Promise.race([sleeper.asleep.then(() => true), work.then(() => false)])
-  const wrong: string[] = []
   if (isAsleep) {
     offset += SLEEP
     const second = openWorld(world, common)
@@ -66,20 +87,8 @@ async function sleepOnce(world: World, v3: string, kind: Kind, at: number): Prom
     await second.close()
   }
   await first.close()
-  // Whoever comes later finds all of it done.
   offset += SLEEP
-  const third = openWorld(world, common)
-  await third.jobs.recover()
-  await allEnded(third.jobs)
-  for (const { id, phase, problem } of third.jobs.list())
-    if (phase !== 'delivered') wrong.push(`${id} is ${phase}: ${problem?.code}`)
-  await third.close()
-  const findings = noFindings()
-  await audit(world, v3, findings)
-  wrong.push(...findings.lost.map((text) => `lost: ${text}`), ...findings.duplicated, ...findings.leftovers)
-  const { requests, steps } = KINDS[kind]
-  const wanted = requests.length * (steps ? 2 : 1)
-  if (findings.accepted !== wanted) wrong.push(`${findings.accepted} tasks instead of ${wanted}`)
+  const wrong = await auditNight(world, v3, kind, common)
   return { kind, at: isAsleep ? `${at} ${sleeper.taken[at - 1]}` : undefined, wrong }
 }
 

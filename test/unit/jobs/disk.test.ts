@@ -54,7 +54,7 @@ test('a record truncated at any byte is kept aside, and its neighbour goes on', 
   const lengths = Array.from({ length: whole.length + 1 }, (_, length) => length)
   while (lengths.length > 0) await Promise.all(lengths.splice(0, AT_ONCE).map(cutAt))
   expect(bench.service.created).toHaveLength(2)
-}, 60_000)
+}, 240_000)
 
 test('a truncated record costs nothing: its neighbour is delivered, and its own task is had by its id', async (context) => {
   const findings = await truncated(30)
@@ -62,7 +62,7 @@ test('a truncated record costs nothing: its neighbour is delivered, and its own 
   expect(findings).toMatchObject({ lost: [], duplicated: [], leftovers: [] })
   expect(findings.faults).toBeGreaterThan(20)
   expect(findings.delivered).toBe(2 * findings.faults)
-}, 60_000)
+}, 240_000)
 
 test('a disk that is full at a start holds nothing up for longer than it is', async () => {
   bench.service.gates.follow.close()
