@@ -1,10 +1,11 @@
 // Which model format a file has, by its bytes: names and types that come with files are often wrong.
+import { MeshError } from '../errors.ts'
 import { isAsciiFbx } from './fbx-ascii.ts'
 import { isBinaryFbx } from './fbx-binary.ts'
 import { isPly } from './ply-header.ts'
 import { isBinaryStl, isTrailedStl } from './stl.ts'
 import { decodeText } from './text.ts'
-import { readZip } from './zip.ts'
+import { openZip, type ZipArchive } from './zip-read.ts'
 
 /** `usdz` stands for all of USD: packages, and layers on their own in text or binary form. */
 export type ModelFormat = 'glb' | 'gltf' | 'obj' | 'stl' | 'fbx' | '3mf' | 'usdz' | 'ply'
@@ -63,30 +64,24 @@ export function mainFile(names: Iterable<string>): string | undefined {
 }
 
 function detectZip(bytes: Uint8Array): Detected | undefined {
-  const names = entryNames(bytes)
+  const archive = opened(bytes)
+  if (!archive) return undefined
+  const { names } = archive
   if (names.some((name) => /\.model$/i.test(name))) return { format: '3mf', zipped: false }
   if (/\.usd[ac]?$/i.test(names[0] ?? '')) return { format: 'usdz', zipped: false }
   const main = mainFile(names)
   if (main === undefined) return undefined
-  const inside = readZip(bytes).get(main)
+  const inside = archive.read(main)
   const found = inside && detectFormat(inside)
   return found && !found.zipped ? { format: found.format, zipped: true } : undefined
 }
 
-/** The names in a ZIP's central directory; none when it is cut off. */
-function entryNames(bytes: Uint8Array): string[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const names: string[] = []
-  for (let end = bytes.length - 22; end >= 0 && end > bytes.length - 66_000; end--) {
-    if (view.getUint32(end, true) !== 0x06054b50) continue
-    let at = view.getUint32(end + 16, true)
-    for (let i = view.getUint16(end + 10, true); i > 0; i--) {
-      if (at + 46 > bytes.length || view.getUint32(at, true) !== 0x02014b50) break
-      const length = view.getUint16(at + 28, true)
-      names.push(new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + length)))
-      at += 46 + length + view.getUint16(at + 30, true) + view.getUint16(at + 32, true)
-    }
-    break
+/** Undefined when its directory cannot be read: then it is no file that is known. */
+function opened(bytes: Uint8Array): ZipArchive | undefined {
+  try {
+    return openZip(bytes)
+  } catch (error) {
+    if (error instanceof MeshError) return undefined
+    throw error
   }
-  return names
 }

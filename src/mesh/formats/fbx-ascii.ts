@@ -1,6 +1,8 @@
 // FBX's text form, read only.
+import { ReaderBudget, readerLimits } from '../budget.ts'
 import { MeshError } from '../errors.ts'
-import { type FbxNode, type FbxValue, NAME_SEPARATOR } from './fbx-tree.ts'
+import { type FbxNode, type FbxValue, NAME_SEPARATOR, OLDEST, tooOld } from './fbx-tree.ts'
+import { decodeText } from './text.ts'
 
 const TOKEN =
   /;[^\n]*|"([^"]*)"|([A-Za-z_][\w|.]*)\s*:|\*(\d+)|(-?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|-?(?:nan|inf)\b)|([{},])|([A-Za-z]\w*)/g
@@ -13,7 +15,7 @@ interface Open {
 }
 
 export function isAsciiFbx(bytes: Uint8Array): boolean {
-  return /^\s*;\s*FBX\s+\d|FBXHeaderExtension\s*:/.test(new TextDecoder().decode(bytes.subarray(0, 2000)))
+  return /^\s*;\s*FBX\s+\d|FBXHeaderExtension\s*:/.test(decodeText(bytes.subarray(0, 2000)))
 }
 
 /**
@@ -21,13 +23,16 @@ export function isAsciiFbx(bytes: Uint8Array): boolean {
  * class in front (`Model::Box`) are turned into the binary form's order.
  * @throws MeshError model-broken
  */
-export function readFbxText(bytes: Uint8Array): FbxNode[] {
+export function readFbxText(bytes: Uint8Array, budget = new ReaderBudget(readerLimits(bytes.length))): FbxNode[] {
   const root: Open = { name: '', values: [], children: [] }
   const open: Open[] = [root]
   let current: Open | undefined
-  const text = new TextDecoder().decode(bytes)
+  const text = decodeText(bytes)
+  const version = Number(/^\s*FBXVersion:\s*(\d+)/m.exec(text)?.[1] ?? OLDEST)
+  if (version < OLDEST) throw tooOld(version)
   for (const [token, quoted, key, , number, mark, word] of text.matchAll(TOKEN)) {
     if (token.startsWith(';')) continue
+    budget.spend('elements', 1)
     if (key !== undefined) {
       current = { name: key, values: [], children: [] }
       open.at(-1)?.children.push(current)

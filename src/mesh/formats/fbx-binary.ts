@@ -1,11 +1,12 @@
 // FBX's binary form, versions 7.0 to 7.7: node records with typed values, arrays deflated with zlib.
 // Layout: https://code.blender.org/2013/08/fbx-binary-file-format-specification/
 import { unzlibSync, zlibSync } from 'fflate'
+import { ReaderBudget, readerLimits } from '../budget.ts'
 import { MeshError } from '../errors.ts'
-import { type FbxArray, type FbxNode, type FbxValue, Int } from './fbx-tree.ts'
+import { type FbxArray, type FbxNode, type FbxValue, Int, OLDEST, tooOld } from './fbx-tree.ts'
 import { joined } from './zip.ts'
 
-const MAGIC = 'Kaydara FBX Binary  \0\u001a\0'
+const MAGIC = 'Kaydara FBX Binary  \0\u001a'
 /** Written: 7.4, the last with 32-bit offsets and the one every program reads. */
 const VERSION = 7400
 /** From this version on, offsets and counts have 64 bits. */
@@ -14,7 +15,6 @@ const NULL_RECORD = 13
 /** Arrays shorter than this many bytes are not worth deflating. */
 const SMALL_ARRAY = 128
 const MAX_DEPTH = 64
-const MAX_ARRAY_BYTES = 1_000_000_000
 // Fixed bytes for a file created at FBX's epoch; programs only compare them with each other.
 const FILE_ID = [0x28, 0xb3, 0x2a, 0xeb, 0xb6, 0x24, 0xcc, 0xc2, 0xbf, 0xc8, 0xb0, 0x2a, 0xa9, 0x2b, 0xfc, 0xf1]
 const FOOT_ID = [0xfa, 0xbc, 0xab, 0x09, 0xd0, 0xc8, 0xd4, 0x66, 0xb1, 0x76, 0xfb, 0x83, 0x1c, 0xf7, 0x26, 0x7e]
@@ -115,8 +115,8 @@ function encodeArray(array: FbxArray): Uint8Array {
  * The top-level nodes of a binary FBX file.
  * @throws MeshError model-broken
  */
-export function readFbxTree(bytes: Uint8Array): FbxNode[] {
-  const reader = new Reader(bytes)
+export function readFbxTree(bytes: Uint8Array, budget = new ReaderBudget(readerLimits(bytes.length))): FbxNode[] {
+  const reader = new Reader(bytes, budget)
   const nodes: FbxNode[] = []
   try {
     while (reader.more()) {
@@ -124,8 +124,8 @@ export function readFbxTree(bytes: Uint8Array): FbxNode[] {
       if (!node) break
       nodes.push(node)
     }
-  } catch {
-    throw broken()
+  } catch (error) {
+    throw error instanceof MeshError ? error : broken()
   }
   if (nodes.length === 0) throw broken()
   return nodes
@@ -136,15 +136,18 @@ class Reader {
   private readonly wide: boolean
   private offset = 27
 
-  constructor(private readonly bytes: Uint8Array) {
+  /** The byte after the file's mark says which end of a number comes first. */
+  private readonly little: boolean
+
+  constructor(
+    private readonly bytes: Uint8Array,
+    private readonly budget: ReaderBudget,
+  ) {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    const version = bytes.length > 27 ? this.view.getUint32(23, true) : 0
-    if (version < 7000)
-      throw new MeshError(
-        'model-broken',
-        `The FBX file is of version ${version / 1000}, which is too old.`,
-        'Export it again as FBX 2011 or later.',
-      )
+    this.little = bytes[22] !== 1
+    if (bytes.length <= 27) throw broken()
+    const version = this.view.getUint32(23, this.little)
+    if (version < OLDEST) throw tooOld(version)
     this.wide = version >= WIDE_VERSION
   }
 
@@ -155,21 +158,36 @@ class Reader {
   /** The next record; undefined for the empty one that ends a list. */
   node(depth: number): FbxNode | undefined {
     if (depth > MAX_DEPTH) throw broken()
+    this.budget.spend('elements', 1)
     const end = this.count()
     const values = this.count()
-    this.count()
+    const size = this.count()
     const name = this.text(this.take(1)[0] ?? 0)
     if (end === 0) return undefined
     if (end > this.bytes.length || end < this.offset) throw broken()
     const found: FbxValue[] = []
     const children: FbxNode[] = []
-    for (let i = 0; i < values; i++) found.push(this.value())
+    this.values(values, this.offset + size, found)
     while (this.offset < end) {
       const child = this.node(depth + 1)
       if (child) children.push(child)
     }
     this.offset = end
     return { name, values: found, children }
+  }
+
+  /** Values of a kind that is not known end a record's list: what follows it is found by the list's size. */
+  private values(count: number, end: number, found: FbxValue[]): void {
+    if (end > this.bytes.length) throw broken()
+    for (let i = 0; i < count && this.offset < end; i++) {
+      const kind = this.bytes[this.offset] ?? 0
+      if (!KINDS.has(String.fromCharCode(kind))) {
+        this.offset = end
+        return
+      }
+      this.budget.spend('elements', 1)
+      found.push(this.value())
+    }
   }
 
   private take(length: number): Uint8Array {
@@ -181,10 +199,10 @@ class Reader {
     return new TextDecoder().decode(this.take(length))
   }
   private count(): number {
-    return this.wide ? Number(this.number(8, (at) => this.view.getBigUint64(at, true))) : this.u32()
+    return this.wide ? Number(this.number(8, (at) => this.view.getBigUint64(at, this.little))) : this.u32()
   }
   private u32(): number {
-    return this.number(4, (at) => this.view.getUint32(at, true))
+    return this.number(4, (at) => this.view.getUint32(at, this.little))
   }
   private number<T>(size: number, read: (at: number) => T): T {
     this.take(size)
@@ -197,16 +215,18 @@ class Reader {
       case 'C':
       case 'B':
         return (this.take(1)[0] ?? 0) % 2 === 1
+      case 'Z':
+        return new Int(this.number(1, (at) => this.view.getInt8(at)))
       case 'Y':
-        return new Int(this.number(2, (at) => this.view.getInt16(at, true)))
+        return new Int(this.number(2, (at) => this.view.getInt16(at, this.little)))
       case 'I':
-        return new Int(this.number(4, (at) => this.view.getInt32(at, true)))
+        return new Int(this.number(4, (at) => this.view.getInt32(at, this.little)))
       case 'L':
-        return this.number(8, (at) => this.view.getBigInt64(at, true))
+        return this.number(8, (at) => this.view.getBigInt64(at, this.little))
       case 'F':
-        return this.number(4, (at) => this.view.getFloat32(at, true))
+        return this.number(4, (at) => this.view.getFloat32(at, this.little))
       case 'D':
-        return this.number(8, (at) => this.view.getFloat64(at, true))
+        return this.number(8, (at) => this.view.getFloat64(at, this.little))
       case 'S':
         return this.text(this.u32())
       case 'R':
@@ -220,17 +240,28 @@ class Reader {
     const size =
       type === 'd' || type === 'l' ? 8 : type === 'f' || type === 'i' ? 4 : type === 'b' || type === 'c' ? 1 : 0
     const [length, encoding, packed] = [this.u32(), this.u32(), this.u32()]
-    if (size === 0 || length * size > MAX_ARRAY_BYTES) throw broken()
+    // Deflate cannot pack better than 1032 to 1.
+    if (size === 0 || (encoding === 1 && length * size > packed * 1032 + 64)) throw broken()
+    this.budget.spend('bytes', length * size)
     const body = this.take(encoding === 1 ? packed : length * size)
     // The output size is given, so a deflate bomb cannot grow beyond it.
     const raw = encoding === 1 ? unzlibSync(body, { out: new Uint8Array(length * size) }) : body.slice()
     if (raw.length !== length * size) throw broken()
     const buffer = raw.slice().buffer
+    if (!this.little) turnBytes(new Uint8Array(buffer), size)
     if (type === 'd') return new Float64Array(buffer)
     if (type === 'f') return new Float32Array(buffer)
     if (type === 'l') return new BigInt64Array(buffer)
     return type === 'i' ? new Int32Array(buffer) : Int32Array.from(raw)
   }
+}
+
+/** The kinds of values that are known. */
+const KINDS = new Set('CBZYILFDSRfdlibc')
+
+/** The bytes of each number the other way round. */
+function turnBytes(bytes: Uint8Array, size: number): void {
+  for (let from = 0; size > 1 && from + size <= bytes.length; from += size) bytes.subarray(from, from + size).reverse()
 }
 
 function broken(): MeshError {

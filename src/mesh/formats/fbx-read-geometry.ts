@@ -1,4 +1,5 @@
 // An FBX Geometry as triangles per material, with everything at the corners where glTF wants it.
+import type { ReaderBudget } from '../budget.ts'
 import { MeshError } from '../errors.ts'
 import { at } from '../numbers.ts'
 import type { Corners } from './build.ts'
@@ -31,7 +32,7 @@ interface Sources {
  * The geometry's parts, points moved by `matrix`.
  * @throws MeshError model-broken when it names missing points
  */
-export function partsOf(geometry: FbxNode, matrix: Matrix, influences?: Influences): FbxPart[] {
+export function partsOf(geometry: FbxNode, matrix: Matrix, budget: ReaderBudget, influences?: Influences): FbxPart[] {
   const vertices = transformPoints(matrix, numbersOf(childOf(geometry, 'Vertices')))
   if (!vertices.every(Number.isFinite)) throw broken('has coordinates that are no numbers')
   const materialOf = layerLookup(childOf(geometry, 'LayerElementMaterial'), 'Materials', '', 1)
@@ -40,7 +41,7 @@ export function partsOf(geometry: FbxNode, matrix: Matrix, influences?: Influenc
   let polygons = 0
   for (const [corner, stored] of numbersOf(childOf(geometry, 'PolygonVertexIndex')).entries()) {
     const point = stored < 0 ? -1 - stored : stored
-    if (point >= vertices.length / 3) throw broken('names missing points')
+    if (!(point < vertices.length / 3)) throw broken('names missing points')
     polygon.push({ point, corner })
     if (stored >= 0) continue
     const material = Math.max(0, materialOf?.(point, corner, polygons)[0] ?? 0)
@@ -48,6 +49,7 @@ export function partsOf(geometry: FbxNode, matrix: Matrix, influences?: Influenc
     byMaterial.set(material, sources)
     const own = polygon.map((entry) => entry.point)
     const { triangles, fans } = triangulatePolygon(vertices, own)
+    budget.spend('elements', own.length + triangles.length)
     for (const fan of fans) sources.fans.push(fan)
     for (const place of triangles) {
       const entry = polygon[place]

@@ -1,5 +1,6 @@
 // Reading FBX, binary 7.x and text: hierarchy, meshes, materials with pictures, skins, animations.
 import type { Document, Mesh, Node, Primitive, Skin } from '@gltf-transform/core'
+import { type ReaderContext, readerContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'
 import { at } from '../numbers.ts'
 import { ModelBuilder } from './build.ts'
@@ -13,6 +14,8 @@ import { decompose, IDENTITY, invert, type Matrix, multiply } from './matrix.ts'
 
 const ROOT = '0'
 const MAX_DEPTH = 200
+/** Kinds of geometry that have no polygons. */
+const CURVED = new Set(['NurbsSurface', 'NurbsCurve', 'Nurb', 'TrimNurbsSurface', 'Boundary', 'Patch', 'Line'])
 
 /**
  * An FBX file as a Document in metres, Y up. A file in other axes or units gets one node around everything. Blend
@@ -20,8 +23,12 @@ const MAX_DEPTH = 200
  * @param files pictures beside the file, for those it does not embed
  * @throws MeshError model-broken
  */
-export async function readFbx(bytes: Uint8Array, files: Companions = new Map()): Promise<Document> {
-  const reader = new FbxReader(new FbxScene(bytes), files)
+export async function readFbx(
+  bytes: Uint8Array,
+  files: Companions = new Map(),
+  context: ReaderContext = readerContext(bytes.length),
+): Promise<Document> {
+  const reader = new FbxReader(new FbxScene(bytes, context.budget), files, context)
   return reader.read()
 }
 
@@ -40,6 +47,7 @@ class FbxReader {
   constructor(
     private readonly scene: FbxScene,
     files: Companions,
+    private readonly context: ReaderContext,
   ) {
     this.materials = new FbxMaterialReader(scene, this.builder, files)
   }
@@ -53,9 +61,23 @@ class FbxReader {
     for (const model of this.scene.childrenOf(ROOT, 'Model')) await this.model(model, root, bound, 0)
     for (const entry of bound) await this.bind(entry)
     readAnimations(this.scene, this.builder, this.nodes)
-    if (this.builder.document.getRoot().listMeshes().length === 0 && this.nodes.size === 0)
-      throw new MeshError('model-broken', 'The FBX file has no models.', 'Export the model again and retry.')
+    this.nameWhatIsLeftOut()
     return this.builder.document
+  }
+
+  /** Curved surfaces are not meshes: a file of nothing else is refused, one with some is opened with a word. */
+  private nameWhatIsLeftOut(): void {
+    const hasMeshes = this.builder.document.getRoot().listMeshes().length > 0
+    const curved = this.scene.list('Geometry').some((object) => CURVED.has(object.type))
+    if (curved && !hasMeshes)
+      throw new MeshError(
+        'model-broken',
+        'The FBX file has only NURBS or other curved surfaces, no meshes.',
+        'Convert them to polygons in the program that made them and export again.',
+      )
+    if (curved) this.context.warn('NURBS and other curved surfaces in the FBX file are left out: only meshes are read.')
+    if (!hasMeshes && this.nodes.size === 0)
+      throw new MeshError('model-broken', 'The FBX file has no models.', 'Export the model again and retry.')
   }
 
   private async model(model: FbxObject, parent: Node | undefined, bound: BoundMesh[], depth: number): Promise<void> {
@@ -83,7 +105,7 @@ class FbxReader {
     const known = this.meshes.get(key)
     if (known !== undefined) return known
     const primitives: Primitive[] = []
-    for (const { material, corners } of partsOf(geometry.node, matrix, influences)) {
+    for (const { material, corners } of partsOf(geometry.node, matrix, this.context.budget, influences)) {
       const object = materials[material]
       primitives.push(await this.builder.primitive(corners, object ? this.materials.of(object) : null))
     }

@@ -1,5 +1,6 @@
 // An FBX file's objects and the connections between them, whichever form the file had.
 
+import { ReaderBudget, readerLimits } from '../budget.ts'
 import { readFbxText } from './fbx-ascii.ts'
 import { isBinaryFbx, readFbxTree } from './fbx-binary.ts'
 import { childrenOf, type FbxNode, idOf, numberOf, propertyOf, stringOf, vectorOf } from './fbx-tree.ts'
@@ -33,8 +34,8 @@ export class FbxScene {
   private readonly above = new Map<string, { id: string; property: string }[]>()
   private readonly settings: FbxNode | undefined
 
-  constructor(bytes: Uint8Array) {
-    const tree = isBinaryFbx(bytes) ? readFbxTree(bytes) : readFbxText(bytes)
+  constructor(bytes: Uint8Array, budget = new ReaderBudget(readerLimits(bytes.length))) {
+    const tree = isBinaryFbx(bytes) ? readFbxTree(bytes, budget) : readFbxText(bytes, budget)
     const top = (name: string) => tree.find((node) => node.name === name)
     this.settings = top('GlobalSettings')
     for (const node of top('Objects')?.children ?? []) {

@@ -1,4 +1,5 @@
 // The node tree that every FBX file is, binary or text: names, values, children.
+import { MeshError } from '../errors.ts'
 
 /** A 32-bit integer value: FBX keeps integers and doubles apart, where a plain `number` is a double. */
 export class Int {
@@ -13,6 +14,17 @@ export interface FbxNode {
   readonly name: string
   readonly values: readonly FbxValue[]
   readonly children: readonly FbxNode[]
+}
+
+/** The first version whose objects have ids; before it, everything was named and connected by its name. */
+export const OLDEST = 7000
+
+export function tooOld(version: number): MeshError {
+  return new MeshError(
+    'model-broken',
+    `The FBX file is of version ${(version / 1000).toFixed(1)}, which is too old.`,
+    'Export it again as FBX 2011 or later.',
+  )
 }
 
 export function fbx(name: string, values: readonly FbxValue[] = [], children: readonly FbxNode[] = []): FbxNode {

@@ -23,7 +23,7 @@ const READERS = new Map<ModelFormat, Reader>([
   ['stl', (bytes, _files, context) => readStl(bytes, context)],
   ['ply', readPly],
   ['fbx', readFbx],
-  ['3mf', (bytes) => read3mf(bytes)],
+  ['3mf', (bytes, _files, context) => read3mf(bytes, context)],
   ['usdz', readUsd],
 ])
 
@@ -51,7 +51,7 @@ export async function readModel(
       'Use a GLB, glTF, FBX, OBJ, STL, PLY, 3MF or USDZ file.',
     )
   if (!detected?.zipped) return guarded(() => reader(bytes, files, context))
-  const inside = readZip(bytes)
+  const inside = readZip(bytes, context.budget)
   const main = mainFile(inside.keys()) ?? ''
   const folder = main.slice(0, main.lastIndexOf('/') + 1)
   const relative = [...inside].map(([name, body]): [string, Uint8Array] => [

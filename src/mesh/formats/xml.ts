@@ -1,4 +1,5 @@
 // A small XML reader for the parts that 3MF uses: elements and attributes; text, comments and declarations are passed over.
+import { ReaderBudget, readerLimits } from '../budget.ts'
 import { MeshError } from '../errors.ts'
 
 export interface XmlElement {
@@ -12,27 +13,54 @@ const TOKEN =
   /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<\?[\s\S]*?\?>|<![^>]*>|<\/([^\s>]+)\s*>|<([^\s/>]+)((?:\s+[^\s=]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>/g
 const ATTRIBUTE = /([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
 
+/** Told of each element as it opens; `path` is the names of those around it, the outermost first. */
+export type OnElement = (name: string, attributes: Readonly<Record<string, string>>, path: readonly string[]) => void
+
 /**
- * The document's elements under one nameless root. No entities beyond the five of XML and character numbers, no DTD.
- * @throws MeshError model-broken
+ * Goes through a document without keeping it. No entities beyond the five of XML and character numbers, no DTD. Names come
+ * without their prefixes, also of attributes (`p:path` is `path`).
+ * @throws MeshError model-broken, model-too-large
  */
-export function parseXml(text: string): XmlElement {
-  const root: XmlElement = { name: '', attributes: {}, children: [] }
-  const open: XmlElement[] = [root]
-  for (const [, closed, opened, attributes = '', empty] of text.matchAll(TOKEN)) {
-    if (closed !== undefined) {
-      if (open.length < 2) throw malformed()
-      open.pop()
+export function scanXml(
+  text: string,
+  budget: ReaderBudget,
+  element: OnElement,
+  closed: () => void = () => undefined,
+): void {
+  const path: string[] = []
+  for (const [, end, opened, attributes = '', empty] of text.matchAll(TOKEN)) {
+    if (end !== undefined) {
+      if (path.pop() === undefined) throw malformed()
+      closed()
     } else if (opened !== undefined) {
-      const found: [string, string][] = []
-      for (const [, key = '', double, single] of attributes.matchAll(ATTRIBUTE))
-        found.push([key, unescapeXml(double ?? single ?? '')])
-      const element = { name: localName(opened), attributes: Object.fromEntries(found), children: [] }
-      open.at(-1)?.children.push(element)
-      if (empty !== '/') open.push(element)
+      budget.spend('elements', 1)
+      budget.checkDepth(path.length)
+      const name = localName(opened)
+      element(name, attributesIn(attributes), path)
+      if (empty === '/') closed()
+      else path.push(name)
     }
   }
-  if (open.length !== 1) throw malformed()
+  if (path.length > 0) throw malformed()
+}
+
+function attributesIn(text: string): Record<string, string> {
+  const found: [string, string][] = []
+  for (const [, key = '', double, single] of text.matchAll(ATTRIBUTE))
+    found.push([localName(key), unescapeXml(double ?? single ?? '')])
+  return Object.fromEntries(found)
+}
+
+/** The document's elements under one nameless root. @throws MeshError model-broken, model-too-large */
+export function parseXml(text: string, budget = new ReaderBudget(readerLimits(text.length))): XmlElement {
+  const root: XmlElement = { name: '', attributes: {}, children: [] }
+  const open: XmlElement[] = [root]
+  const add = (name: string, attributes: Readonly<Record<string, string>>) => {
+    const element = { name, attributes, children: [] }
+    open.at(-1)?.children.push(element)
+    open.push(element)
+  }
+  scanXml(text, budget, add, () => open.pop())
   return root
 }
 

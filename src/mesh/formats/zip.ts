@@ -1,8 +1,9 @@
-// ZIP files: written byte for byte here, because USDZ wants stored entries on 64-byte boundaries and results must not
-// depend on the clock; read with fflate.
-import { deflateSync, unzipSync } from 'fflate'
-import { MeshError } from '../errors.ts'
+// Writing ZIP files byte for byte, because USDZ wants stored entries on 64-byte boundaries and results must not depend on
+// the clock.
+import { deflateSync } from 'fflate'
 import { crc32 } from '../png.ts'
+
+export { readZip } from './zip-read.ts'
 
 export interface ZipEntry {
   readonly name: string
@@ -11,8 +12,6 @@ export interface ZipEntry {
 
 /** 1 January 1980, the earliest date a ZIP file can hold. */
 const DOS_DATE = 0x21
-/** Entries are unpacked only up to this total, so that a small file cannot fill the memory. */
-const MAX_UNPACKED = 1_000_000_000
 
 /**
  * A ZIP file with UTF-8 names and no dates.
@@ -99,24 +98,4 @@ export function joined(parts: readonly Uint8Array[]): Uint8Array {
     at += part.length
   }
   return out
-}
-
-/**
- * The files of a ZIP by their path, directories left out.
- * @throws MeshError model-broken
- */
-export function readZip(bytes: Uint8Array): Map<string, Uint8Array> {
-  let total = 0
-  try {
-    const files = unzipSync(bytes, {
-      filter: ({ name, originalSize }) => {
-        total += originalSize
-        if (total > MAX_UNPACKED) throw new Error('too large')
-        return !name.endsWith('/')
-      },
-    })
-    return new Map(Object.entries(files).map(([name, body]) => [name.replaceAll('\\', '/'), body]))
-  } catch {
-    throw new MeshError('model-broken', 'The ZIP file is damaged or too large.', 'Save the model again and retry.')
-  }
 }

@@ -1,0 +1,85 @@
+// One model part of a 3MF package: its resources and build items as elements, its meshes as arrays.
+import type { ReaderBudget } from '../budget.ts'
+import { MeshError } from '../errors.ts'
+import { scanXml, type XmlElement } from './xml.ts'
+
+/** The property group and places in it of one triangle. */
+export interface TriangleProperties {
+  readonly pid: string | undefined
+  readonly p1: string | undefined
+  readonly p2: string | undefined
+  readonly p3: string | undefined
+}
+
+export interface PartMesh {
+  readonly points: number[]
+  readonly corners: number[]
+  /** By triangle, for those that have properties of their own. */
+  readonly properties: Map<number, TriangleProperties>
+  hasBeams: boolean
+}
+
+export interface PartObject {
+  readonly attributes: Readonly<Record<string, string>>
+  readonly components: XmlElement[]
+  mesh?: PartMesh
+}
+
+export interface ModelPart {
+  readonly unit: string
+  readonly objects: ReadonlyMap<string, PartObject>
+  /** Resources other than objects, by their id, with their children. */
+  readonly resources: ReadonlyMap<string, XmlElement>
+  readonly items: readonly XmlElement[]
+}
+
+/** @throws MeshError model-broken, model-too-large */
+export function readPart(text: string, budget: ReaderBudget): ModelPart {
+  const objects = new Map<string, PartObject>()
+  const resources = new Map<string, XmlElement>()
+  const items: XmlElement[] = []
+  let unit: string | undefined
+  let object: PartObject | undefined
+  let resource: XmlElement | undefined
+  scanXml(text, budget, (name, attributes, path) => {
+    const parent = path.at(-1)
+    if (name === 'model' && path.length === 0) unit = attributes['unit'] ?? 'millimeter'
+    else if (name === 'object' && parent === 'resources') {
+      object = { attributes, components: [] }
+      objects.set(attributes['id'] ?? '', object)
+    } else if (parent === 'resources') {
+      resource = { name, attributes, children: [] }
+      resources.set(attributes['id'] ?? '', resource)
+    } else if (name === 'item' && parent === 'build') items.push({ name, attributes, children: [] })
+    else if (name === 'component') object?.components.push({ name, attributes, children: [] })
+    else if (path.includes('mesh') || name === 'mesh') meshElement(object, name, attributes)
+    else if (path.at(-2) === 'resources' && parent !== 'object')
+      resource?.children.push({ name, attributes, children: [] })
+  })
+  if (unit === undefined) throw broken3mf('has no readable model part')
+  for (const { mesh } of objects.values())
+    if (mesh?.corners.some((corner) => !(corner >= 0 && corner < mesh.points.length / 3 && Number.isInteger(corner))))
+      throw broken3mf('names missing vertices')
+  return { unit, objects, resources, items }
+}
+
+function meshElement(object: PartObject | undefined, name: string, attributes: Readonly<Record<string, string>>): void {
+  if (!object) return
+  object.mesh ??= { points: [], corners: [], properties: new Map(), hasBeams: false }
+  const { mesh } = object
+  if (name === 'vertex')
+    for (const axis of ['x', 'y', 'z']) {
+      const value = Number(attributes[axis])
+      if (!Number.isFinite(value)) throw broken3mf('has coordinates that are no numbers')
+      mesh.points.push(value)
+    }
+  else if (name === 'triangle') {
+    const { pid, p1, p2, p3 } = attributes
+    if (pid !== undefined || p1 !== undefined) mesh.properties.set(mesh.corners.length / 3, { pid, p1, p2, p3 })
+    for (const corner of ['v1', 'v2', 'v3']) mesh.corners.push(Number(attributes[corner] ?? Number.NaN))
+  } else if (name === 'beam') mesh.hasBeams = true
+}
+
+export function broken3mf(what: string, nextStep = 'Export the model again and retry.'): MeshError {
+  return new MeshError('model-broken', `The 3MF file ${what}.`, nextStep)
+}
