@@ -108,7 +108,7 @@ function damaged(bytes: Uint8Array, random: (below: number) => number): Uint8Arr
 
 /** What a JavaScript runtime, fflate, glTF-Transform or a programmer would say. */
 const NOT_FOR_PEOPLE =
-  /undefined|null\b|NaN|\[object|Error\b|Invalid (?:array|typed|string)|out of (?:range|bounds)|Offset|Unexpected|JSON|is not (?:a function|iterable)|Cannot|Maximum call|^\S*$|\n/
+  /undefined|null\b|NaN|\[object|Error\b|Invalid (?:array|typed|string)|out of (?:range|bounds)|Offset|Unexpected|JSON (?:at|input)|in JSON|is not (?:a function|iterable)|Cannot|Maximum call|^\S*$|\n/
 
 async function outcome(read: () => unknown): Promise<string | undefined> {
   try {
