@@ -49,6 +49,8 @@ export const JobFile = Type.Object({
   /** For the webview only: where it can fetch the file. */
   webUri: Type.Optional(Type.String()),
   bytes: Type.Number(),
+  /** It was put there, and is neither there nor found anywhere else. */
+  isMissing: Type.Optional(Type.Boolean()),
 })
 export type JobFile = Type.Static<typeof JobFile>
 
@@ -91,6 +93,9 @@ export const JobView = Type.Object({
 })
 export type JobView = Type.Static<typeof JobView>
 
+/** Whether a delivered result's main file is gone from the disk: deleted, or moved where it was not found. */
+export const isGone = ({ phase, files }: JobView): boolean => phase === 'delivered' && files[0]?.isMissing === true
+
 /** What can be made of a job's result: the capabilities that take its task, in the order of menus. */
 export function nextSteps({ phase, taskId, capability, params }: JobView): readonly Capability[] {
   return phase === 'delivered' && taskId !== undefined ? stepsAfter(sourceAfter({ capability, params })) : []
@@ -115,6 +120,7 @@ export const JOB_ACTIONS = [
   'checkNow',
   'resume',
   'continue',
+  'deliverAgain',
 ] as const
 export type JobAction = (typeof JOB_ACTIONS)[number]
 
@@ -129,6 +135,11 @@ function againFor({ problem, taskId, group }: JobView): readonly JobAction[] {
 
 /** The actions that make sense in a phase, in the order to show them. */
 export function actionsFor(job: JobView): readonly JobAction[] {
+  if (isGone(job)) {
+    // The service still knows the task: what is made of it needs no file here.
+    const again: JobAction[] = job.taskId === undefined ? [] : ['deliverAgain']
+    return [...again, ...(nextSteps(job).length > 0 ? (['continue'] as const) : []), 'dismiss']
+  }
   if (job.phase === 'delivered') {
     const files: JobAction[] = ['open', 'reveal', 'copyPath']
     return nextSteps(job).length > 0 ? [...files, 'continue'] : files

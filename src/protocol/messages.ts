@@ -13,6 +13,7 @@ const OptionalImage = Type.Object({ image: Type.Optional(ImageChoice) })
 export const PANEL_COMMANDS = [
   'tripo.setApiKey',
   'tripo.openApiKeyPage',
+  'tripo.openBillingPage',
   'tripo.useSandbox',
   'tripo.leaveSandbox',
   'tripo.openSettings',

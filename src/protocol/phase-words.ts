@@ -1,6 +1,6 @@
 // What a job is doing, in words: the same in the panel, in the tree and in notifications. English source texts; who
 // shows them passes its own translation.
-import { BUSY_PHASES, type JobPhase, type JobView, type WaitingFor } from './job.ts'
+import { BUSY_PHASES, isGone, type JobPhase, type JobView, type WaitingFor } from './job.ts'
 
 /** Translates an English text; `{0}` and so on stand for the values. */
 export type Translate = (text: string, ...values: (string | number)[]) => string
@@ -38,6 +38,10 @@ const WAITS: Readonly<Record<WaitingFor, { words: string; meaning: string }>> = 
   },
 }
 
+/** What a missing file means, and the way out. */
+const GONE =
+  'The file was deleted, or moved out of sight. Deliver Again fetches it from the service while it is kept there; that costs nothing.'
+
 const waitOf = ({ phase, waitingFor }: JobView) =>
   phase === 'waiting' && waitingFor !== undefined ? WAITS[waitingFor] : undefined
 
@@ -60,6 +64,7 @@ export function phaseWords(job: JobView, t: Translate): string {
   }
   if (job.waitsForStep) return t('Waits for step {0}', job.group?.index ?? 1)
   if (isNotBegun(job)) return t('Not started')
+  if (isGone(job)) return t('File missing')
   const words = t(WORDS[job.phase])
   return isBusy(job) && job.progress !== undefined && job.phase !== 'queued'
     ? `${words} ${formatPercent(job.progress)}`
@@ -68,6 +73,7 @@ export function phaseWords(job: JobView, t: Translate): string {
 
 /** What the words for a phase mean, where they do not say it all. */
 export function phaseMeaning(job: JobView, t: Translate): string | undefined {
+  if (isGone(job)) return t(GONE)
   const wait = waitOf(job)
   return wait && t(wait.meaning)
 }

@@ -4,7 +4,8 @@ import type { Problem } from './request.ts'
 
 const REMEDIES: readonly (readonly [code: RegExp, command: PanelCommand])[] = [
   [/^(service\.(1002|http-401)|key\.missing)$/, 'tripo.setApiKey'],
-  [/^service\.(1005|2010)$/, 'tripo.openApiKeyPage'],
+  [/^(service\.2010|jobs\.held)$/, 'tripo.openBillingPage'],
+  [/^service\.1005$/, 'tripo.openApiKeyPage'],
   [/^(answer\.not-json|service\.4001|assets\.(absolute|outside|characters))$/, 'tripo.openSettings'],
 ]
 
@@ -16,6 +17,7 @@ export const remedyFor = ({ code }: Problem): PanelCommand | undefined =>
 export const REMEDY_TITLES: Readonly<Record<PanelCommand, string>> = {
   'tripo.setApiKey': 'Set API key',
   'tripo.openApiKeyPage': 'Open API key page',
+  'tripo.openBillingPage': 'Open billing page',
   'tripo.useSandbox': 'Try in the sandbox',
   'tripo.leaveSandbox': 'Leave the sandbox',
   'tripo.openSettings': 'Open settings',

@@ -10,6 +10,7 @@ export const COMMANDS = {
   setApiKey: 'tripo.setApiKey',
   removeApiKey: 'tripo.removeApiKey',
   openApiKeyPage: 'tripo.openApiKeyPage',
+  openBillingPage: 'tripo.openBillingPage',
   useSandbox: 'tripo.useSandbox',
   leaveSandbox: 'tripo.leaveSandbox',
   refreshBalance: 'tripo.refreshBalance',
@@ -29,6 +30,7 @@ export const COMMANDS = {
   taskCheckNow: 'tripo.task.checkNow',
   taskResume: 'tripo.task.resume',
   taskContinue: 'tripo.task.continue',
+  taskDeliverAgain: 'tripo.task.deliverAgain',
   addTask: 'tripo.addTask',
   generateBatch: 'tripo.generateBatch',
   searchHistory: 'tripo.searchHistory',
@@ -52,6 +54,9 @@ export const CONTEXT = { mode: 'tripo.mode' } as const
 
 /** Where a person makes a key (protocol sheet, section 1). */
 export const API_KEY_PAGE = 'https://developers.tripo3d.ai/'
+
+/** Where a person adds credits to the API account; those of the website do not count. */
+export const BILLING_PAGE = 'https://platform.tripo3d.ai/billing'
 
 /** The environment variable that holds a key when none is stored. */
 export const KEY_VARIABLE = 'TRIPO_API_KEY'

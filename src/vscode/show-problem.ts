@@ -34,6 +34,7 @@ const remedyTitle = (command: PanelCommand): string => {
   const titles: Record<PanelCommand, string> = {
     'tripo.setApiKey': l10n.t('Set API Key'),
     'tripo.openApiKeyPage': l10n.t('Open API Key Page'),
+    'tripo.openBillingPage': l10n.t('Open Billing Page'),
     'tripo.useSandbox': l10n.t('Use Sandbox'),
     'tripo.leaveSandbox': l10n.t('Leave Sandbox'),
     'tripo.openSettings': l10n.t('Open Settings'),

@@ -1,11 +1,11 @@
 // What a job's phase is called, how far it is, and how long it took or will take: one place, for strip and announcer.
-import type { JobAction, JobView } from '../../src/protocol/job.ts'
+import { isGone, type JobAction, type JobView } from '../../src/protocol/job.ts'
 import { isBusy, isNotBegun, phaseMeaning as meaningOf, phaseWords as wordsOf } from '../../src/protocol/phase-words.ts'
 import { findCapability } from '../../src/tripo/catalogue/index.ts'
 import { formatBytes, formatCredits, formatDuration } from './format.ts'
 import { t } from './l10n.ts'
 
-export { isBusy, isNotBegun }
+export { isBusy, isGone, isNotBegun }
 
 /** What is done to an earlier result; nothing for what is made from nothing. */
 export function stepTitle({ capability: id }: JobView): string | undefined {
@@ -50,7 +50,7 @@ export function timeWords(job: JobView, now: number, receivedAt: number): string
     return t('{0} · {1} left', elapsed, formatDuration(Math.ceil(left)))
   }
   if (job.phase === 'failed' || job.phase === 'unconfirmed') return job.problem?.sentence ?? ''
-  if (job.phase !== 'delivered') return ''
+  if (job.phase !== 'delivered' || isGone(job)) return ''
   const took = job.finishedAt === undefined ? undefined : formatDuration((job.finishedAt - job.startedAt) / 1000)
   const size = modelFile(job)?.bytes
   return [took, size === undefined ? undefined : formatBytes(size)].filter((part) => part !== undefined).join(' · ')
@@ -115,5 +115,10 @@ export const ACTION_WORDS: Readonly<Record<JobAction, ActionWords>> = {
     icon: 'debug-continue',
   },
   continue: { title: 'Continue with…', tooltip: 'Low poly, rig, convert and more.', icon: 'arrow-right' },
+  deliverAgain: {
+    title: 'Deliver again',
+    tooltip: 'Fetches the model from the service once more, while it is kept there. Costs nothing.',
+    icon: 'cloud-download',
+  },
   copyDetails: { title: 'Copy details', tooltip: 'Codes and ids for a report; never the key.', icon: 'copy' },
 }

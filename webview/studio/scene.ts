@@ -2,7 +2,7 @@
 import type { JobView } from '../../src/protocol/job.ts'
 import { baseName } from './format.ts'
 import { t } from './l10n.ts'
-import { isBusy, modelFile, phaseWords, stepWords } from './phases.ts'
+import { isBusy, isGone, modelFile, phaseMeaning, phaseWords, stepWords } from './phases.ts'
 
 /** What the viewport reads: models by their files' endings, and a ZIP with one in it. */
 const MODELS = /\.(glb|gltf|fbx|obj|stl|ply|3mf|usdz|usda|usdc|usd|zip)$/i
@@ -25,6 +25,10 @@ export function sceneOf(job: JobView | undefined): Scene {
   if (job === undefined) return { kind: 'nothing' }
   if (isBusy(job)) return { kind: 'wait' }
   if (job.phase !== 'delivered') return { kind: 'reason', text: phaseWords(job), nextStep: origin(job) }
+  if (isGone(job)) {
+    const text = t('{0} is missing', baseName(job.files[0]?.path ?? ''))
+    return { kind: 'reason', text, nextStep: phaseMeaning(job) ?? '' }
+  }
   const model = modelFile(job)
   if (model?.webUri && MODELS.test(model.path)) {
     return { kind: 'model', url: model.webUri, name: baseName(model.path) }

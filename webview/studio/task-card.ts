@@ -3,7 +3,17 @@ import { findCapability } from '../../src/tripo/catalogue/index.ts'
 import { element, icon, setAttribute, setMiddleCut, setText } from '../controls/index.ts'
 import { cutOut } from './cut-out.ts'
 import type { Job } from './job-store.ts'
-import { isBusy, isNotBegun, phaseMeaning, phaseWords, stepCount, stepTitle, stepWords, timeWords } from './phases.ts'
+import {
+  isBusy,
+  isGone,
+  isNotBegun,
+  phaseMeaning,
+  phaseWords,
+  stepCount,
+  stepTitle,
+  stepWords,
+  timeWords,
+} from './phases.ts'
 
 const STATE_ICONS: Readonly<Record<string, string>> = {
   failed: 'error',
@@ -32,7 +42,7 @@ export class TaskCard {
   }
 
   show({ view, receivedAt }: Job, isSelected: boolean, now: number): void {
-    setAttribute(this.root, 'data-state', view.phase)
+    setAttribute(this.root, 'data-state', isGone(view) ? 'gone' : view.phase)
     setAttribute(this.root, 'aria-selected', isSelected ? 'true' : 'false')
     this.root.classList.toggle('is-busy', isBusy(view))
     // The first card of a chain says for what it is, the others what they do to it.
@@ -55,7 +65,7 @@ export class TaskCard {
   }
 
   #showPicture(view: Job['view']): void {
-    const state = isNotBegun(view) ? undefined : STATE_ICONS[view.phase]
+    const state = isNotBegun(view) ? undefined : isGone(view) ? 'warning' : STATE_ICONS[view.phase]
     const name = state ?? findCapability(view.capability)?.icon ?? 'symbol-misc'
     const picture = view.thumbnailWebUri ?? name
     if (picture === this.#picture) return

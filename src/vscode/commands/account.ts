@@ -3,7 +3,7 @@ import * as vscode from 'vscode'
 import { explainKey } from '../../tripo/key.ts'
 import { toProblem } from '../../tripo/problem.ts'
 import type { AccountService } from '../account.ts'
-import { API_KEY_PAGE, COMMANDS, SETTINGS_SECTION } from '../names.ts'
+import { API_KEY_PAGE, BILLING_PAGE, COMMANDS, SETTINGS_SECTION } from '../names.ts'
 import { showProblem } from '../show-problem.ts'
 import { ask, notify, pick, showProgress, typeIn } from '../ui.ts'
 import { formatBalance, formatNumber } from '../words.ts'
@@ -100,6 +100,7 @@ async function showMenu(account: AccountService): Promise<void> {
       : item('beaker', l10n.t('Use the sandbox'), COMMANDS.useSandbox, l10n.t('free, no key, sample models')),
     item('key', l10n.t('Set API key'), COMMANDS.setApiKey),
     item('link-external', l10n.t('Open the API key page'), COMMANDS.openApiKeyPage),
+    item('credit-card', l10n.t('Open the billing page'), COMMANDS.openBillingPage),
     item('gear', l10n.t('Settings'), COMMANDS.openSettings),
     item('output', l10n.t('Show log'), COMMANDS.showLog),
   ]
@@ -113,6 +114,9 @@ export const accountCommands = (account: AccountService, log: { show(): void }) 
   [COMMANDS.removeApiKey]: () => removeApiKey(account),
   [COMMANDS.openApiKeyPage]: async () => {
     await vscode.env.openExternal(vscode.Uri.parse(API_KEY_PAGE))
+  },
+  [COMMANDS.openBillingPage]: async () => {
+    await vscode.env.openExternal(vscode.Uri.parse(BILLING_PAGE))
   },
   [COMMANDS.useSandbox]: async () => {
     await account.useSandbox(true)

@@ -16,6 +16,8 @@ export interface TaskServices {
   adopt(id: string): Promise<void>
   submitAgain(id: string): Promise<void>
   checkNow(id: string): Promise<void>
+  /** Brings a result whose file is gone once more. */
+  deliverAgain(id: string): Promise<void>
 }
 
 /** What goes on from a job: the rest of its chain, or something made of its result. */
@@ -66,6 +68,8 @@ export function createActor(services: TaskServices, next: NextSteps, open: (id: 
         return services.submitAgain(id)
       case 'checkNow':
         return services.checkNow(id)
+      case 'deliverAgain':
+        return services.deliverAgain(id)
       case 'resume':
         return next.resume(id)
       case 'continue':
@@ -109,5 +113,6 @@ export function taskCommands(act: ReturnType<typeof createActor>) {
     [COMMANDS.taskCheckNow]: on('checkNow'),
     [COMMANDS.taskResume]: on('resume'),
     [COMMANDS.taskContinue]: on('continue'),
+    [COMMANDS.taskDeliverAgain]: on('deliverAgain'),
   }
 }

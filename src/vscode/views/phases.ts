@@ -3,6 +3,7 @@ import * as vscode from 'vscode'
 import {
   actionsFor,
   isBusy,
+  isGone,
   isNotBegun,
   type JobPhase,
   type JobView,
@@ -12,7 +13,7 @@ import {
 } from '../../protocol/index.ts'
 import { findCapability } from '../../tripo/catalogue/index.ts'
 
-export { isBusy, isNotBegun }
+export { isBusy, isGone, isNotBegun }
 
 /** What a job does, by its capability. */
 export const titleOf = ({ capability: id }: JobView): string => vscode.l10n.t(findCapability(id)?.title ?? id)
@@ -52,14 +53,17 @@ export function phaseIcon(phase: JobPhase): vscode.ThemeIcon {
   return new vscode.ThemeIcon(icon, color ? new vscode.ThemeColor(color) : undefined)
 }
 
+const goneIcon = () => new vscode.ThemeIcon('warning', new vscode.ThemeColor('problemsWarningIcon.foreground'))
+
 /** A job's icon: its phase's, but a step that has not begun is no failure. */
 export const jobIcon = (job: JobView): vscode.ThemeIcon =>
-  isNotBegun(job) ? new vscode.ThemeIcon('circle-outline') : phaseIcon(job.phase)
+  isNotBegun(job) ? new vscode.ThemeIcon('circle-outline') : isGone(job) ? goneIcon() : phaseIcon(job.phase)
 
 /** The first part of a tree item's context value; the manifest's `when` clauses match it. */
 export function contextOf(job: JobView): string {
   if (actionsFor(job).includes('checkNow')) return 'task-busy-followed'
   if (isBusy(job)) return 'task-busy'
+  if (isGone(job)) return nextSteps(job).length > 0 ? 'task-gone-next' : 'task-gone'
   if (job.phase === 'delivered') return nextSteps(job).length > 0 ? 'task-delivered-next' : 'task-delivered'
   if (job.phase !== 'failed') return `task-${job.phase}`
   if (job.problem?.code.startsWith('assets.')) return 'task-unplaced'

@@ -4,7 +4,17 @@ import type { JobView } from '../../protocol/index.ts'
 import { COMMANDS } from '../names.ts'
 import { treeItem } from '../ui.ts'
 import { formatCredits, formatDuration, formatTime } from '../words.ts'
-import { contextOf, isBusy, jobIcon, phaseIcon, phaseMeaning, phaseWords, stepWords, titleOf } from './phases.ts'
+import {
+  contextOf,
+  isBusy,
+  isGone,
+  jobIcon,
+  phaseIcon,
+  phaseMeaning,
+  phaseWords,
+  stepWords,
+  titleOf,
+} from './phases.ts'
 
 /** Where the tree gets its jobs from. */
 export interface JobSource {
@@ -143,7 +153,7 @@ function jobItem(job: JobView): vscode.TreeItem {
   const step = stepWords(job)
   // Below its chain a step is named by what it does: the chain says for what.
   const label = job.group?.kind === 'chain' ? titleOf(job) : job.title
-  const isDelivered = job.phase === 'delivered'
+  const isDelivered = job.phase === 'delivered' && !isGone(job)
   const description = isDelivered ? formatTime(job.finishedAt ?? job.startedAt) : phaseWords(job)
   const words = isDelivered ? `${phaseWords(job)}, ${description}` : phaseWords(job)
   const open = { command: COMMANDS.taskOpen, title: vscode.l10n.t('Open'), arguments: [job.id] }

@@ -1,7 +1,7 @@
 // Which actions a phase offers: what the tree, the strip and the notifications all show.
 import { Check } from 'typebox/schema'
 import { describe, expect, it } from 'vitest'
-import { actionsFor, BUSY_PHASES, JOB_PHASES, type JobView, nextSteps } from '../../../src/protocol/job.ts'
+import { actionsFor, BUSY_PHASES, isGone, JOB_PHASES, type JobView, nextSteps } from '../../../src/protocol/job.ts'
 import { ChainRequest, MAX_STEPS } from '../../../src/protocol/request.ts'
 
 const job = (phase: JobView['phase'], taskId?: string): JobView => ({
@@ -51,6 +51,15 @@ describe('actionsFor', () => {
     expect(actionsFor({ ...job('failed', 'task'), problem: { ...problem, code: 'assets.denied' } })).not.toContain(
       'submitAgain',
     )
+  })
+
+  it('offers to bring a result again whose file is gone, and nothing that needs the file', () => {
+    const file = { kind: 'model', path: 'assets/a.glb', uri: 'file:///a.glb', bytes: 1 }
+    const gone = { ...job('delivered', 't'), files: [{ ...file, isMissing: true }] }
+    expect(isGone(gone)).toBe(true)
+    expect(actionsFor(gone)).toEqual(['deliverAgain', 'continue', 'dismiss'])
+    expect(actionsFor({ ...gone, taskId: undefined })).toEqual(['dismiss'])
+    expect(actionsFor({ ...gone, files: [file] })).not.toContain('deliverAgain')
   })
 
   it('has nothing to offer for what was dismissed', () => {
