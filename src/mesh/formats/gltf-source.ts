@@ -87,9 +87,25 @@ function readBuffers(json: GLTF.IGLTF, resources: GltfSource['resources'], aroun
   for (const [i, view] of (json.bufferViews ?? []).entries()) {
     const held = resources[json.buffers?.[view.buffer]?.uri ?? '']?.length ?? 0
     const isPacked = Object.keys(view.extensions ?? {}).some((name) => name.endsWith('_compression'))
-    if (!isPacked && (view.byteOffset ?? 0) + view.byteLength > held)
+    if (isPacked || (view.byteOffset ?? 0) + view.byteLength <= held) continue
+    if (viewsInUse(json).has(i))
       throw brokenGltf(`The model's buffer view ${i} lies in a buffer that the file does not hold.`)
+    // Nobody asks for it.
+    view.byteOffset = 0
+    view.byteLength = 0
   }
+}
+
+function viewsInUse(json: GLTF.IGLTF): ReadonlySet<number | undefined> {
+  const accessors = json.accessors ?? []
+  return new Set([
+    ...accessors.flatMap(({ bufferView, sparse }) => [
+      bufferView,
+      sparse?.indices.bufferView,
+      sparse?.values.bufferView,
+    ]),
+    ...(json.images ?? []).map(({ bufferView }) => bufferView),
+  ])
 }
 
 /** Pictures that are not there are named, and the model opens without them. */

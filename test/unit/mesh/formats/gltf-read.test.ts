@@ -146,6 +146,13 @@ describe('files beside a .gltf', () => {
       code: 'model-broken',
       message: expect.stringContaining('“holz kiste.bin”'),
     }))
+  it('takes no offence at a buffer without data that nobody uses', async () => {
+    const spare = {
+      buffers: [{ uri: dataUri(bin()), byteLength: 36 }, { byteLength: 8 }],
+      bufferViews: [...triangle().bufferViews, { buffer: 1, byteOffset: 4, byteLength: 4 }],
+    }
+    expect(summary(await readGltf(json(triangle(spare)))).triangles).toBe(1)
+  })
   it('names a buffer that is too short', () =>
     expect(readGltf(inFile('a.bin'), new Map([['a.bin', bin().subarray(4)]]))).rejects.toMatchObject({
       message: expect.stringMatching(/32 bytes.*36/),
