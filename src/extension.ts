@@ -13,6 +13,7 @@ import { AccountService } from './vscode/account.ts'
 import { allCommands } from './vscode/commands/index.ts'
 import { registerCommands } from './vscode/commands/register.ts'
 import { createActor } from './vscode/commands/tasks.ts'
+import { lookingFirst } from './vscode/followed-files.ts'
 import { Generation } from './vscode/generate.ts'
 import { JobHost } from './vscode/job-host.ts'
 import { Lifetime } from './vscode/lifetime.ts'
@@ -63,7 +64,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const inputs = new Inputs(storage)
   const reach = new Reach(inputs.folder, nodeFiles.realPath)
   const generation = new Generation(account, host, memory, reach)
-  const act = createActor(host, new Steps({ account, jobs: host }), (id) => panels.show().showJob(id))
+  const act = lookingFirst(
+    host,
+    createActor(host, new Steps({ account, jobs: host }), (id) => panels.show().showJob(id)),
+  )
   const panels = lifetime.add(
     new StudioPanels({
       extensionUri,
@@ -83,7 +87,10 @@ export function activate(context: vscode.ExtensionContext): void {
   lifetime.add(account.onDidChange((state) => bar.show(state)))
   const tree = lifetime.add(new TaskTree(host))
   lifetime.add(vscode.window.createTreeView(VIEWS.tasks, { treeDataProvider: tree, showCollapseAll: false }))
-  lifetime.add(new Notifications({ jobs: host, act: (id, action) => guarded(() => act(id, action), log) }))
+  const actOnAll = async (ids: readonly string[], action: Parameters<typeof act>[1]) => {
+    for (const id of ids) await guarded(() => act(id, action), log)
+  }
+  lifetime.add(new Notifications({ jobs: host, act: actOnAll, studio: panels }))
   lifetime.add(registerCommands(log, allCommands({ account, generation, inputs, panels, host, memory, act, log })))
   void guarded(() => account.begin(), log)
   void guarded(() => host.recover(), log)

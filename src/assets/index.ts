@@ -1,6 +1,7 @@
 // The assets room: names, folder, placement and provenance of results.
 export { AssetsError, placementProblem } from './errors.ts'
 export { type AssetFiles, codeOf } from './files.ts'
+export { findFile, isThere } from './find.ts'
 export { AUTO_FOLDER, assetsFolder, checkFolder, isInside } from './folder.ts'
 export * from './names.ts'
 export {

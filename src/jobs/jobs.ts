@@ -1,20 +1,21 @@
 // The service class of the jobs room: takes requests, runs them side by side, remembers them across windows' lives, and
 // answers what a person does with them.
-import type { GenerateRequest, JobView } from '../protocol/index.ts'
+import { type GenerateRequest, isBusy, type JobView } from '../protocol/index.ts'
 import type { Clock } from '../tripo/resources.ts'
 import { addSurplus, addTask, adopt, submitAgain } from './adopt.ts'
-import { Away, bringThumbnail, canBring, isThumbnailDue } from './away.ts'
+import { Away, bringThumbnail, isThumbnailDue } from './away.ts'
 import { Chains, isWaiting } from './chain.ts'
 import { type Desk, newRecord, note, type Where } from './desk.ts'
 import { Groups } from './group.ts'
 import { History } from './history.ts'
 import { Job } from './job.ts'
 import { Journal } from './journal.ts'
-import { cutOff, elsewhere, notFetchable, problemOf, recordDamaged, stillBusy, unknownJob } from './problems.ts'
+import { cutOff, elsewhere, notFetchable, problemOf, stillBusy, unknownJob } from './problems.ts'
 import { Searches } from './reconcile.ts'
 import { type JobRecord, type Target, UNSENT } from './record.ts'
 import { isUnfinished, Recovery } from './recovery.ts'
 import { endUnsent, run, settle } from './runner.ts'
+import { Scan } from './scan.ts'
 import { clockOf, type JobServices } from './service.ts'
 import { clearUp } from './staging.ts'
 import type { Way } from './submit.ts'
@@ -36,7 +37,6 @@ export class Jobs {
   private readonly changeListeners = new Set<(ids: readonly string[]) => void>()
   private readonly finishListeners = new Set<(job: JobView) => void>()
   private readonly clock: Clock
-  private cancelScan: (() => void) | undefined
   /** Pictures that are being fetched later, and the end of that. */
   private bringing: Promise<void> = Promise.resolve()
   private readonly goodbye = new AbortController()
@@ -51,6 +51,7 @@ export class Jobs {
   readonly history: History
   private readonly away: Away
   private readonly searches: Searches
+  private readonly scan: Scan
 
   constructor(private readonly services: JobServices) {
     this.clock = clockOf(services)
@@ -76,7 +77,7 @@ export class Jobs {
     this.way = { journal, turns: this.turns, addSurplus: (record, taskId) => addSurplus(this.desk, record, taskId) }
     this.chains = new Chains(this.desk)
     this.history = new History(this.desk)
-    this.searches = new Searches(this.desk, windows.lease.reconcile)
+    this.searches = new Searches(this.desk, windows.lease.reconcile, (job) => this.tell(job))
     this.away = new Away(this.journal, services)
     this.groups = new Groups(this.desk, this.turns)
     this.recovery = new Recovery(
@@ -85,6 +86,7 @@ export class Jobs {
       (job) => this.start(job),
       (job) => this.finish(job),
     )
+    this.scan = new Scan(this.desk, windows.lease, this.away, this.recovery, (id) => this.jobs.get(id))
   }
 
   /** Ids of jobs that changed, appeared or were dismissed (then `get` has nothing). */
@@ -102,12 +104,19 @@ export class Jobs {
   /** All jobs but dismissed ones, newest first. */
   list(): JobView[] {
     const shown = [...this.jobs.values()].filter((job) => job.record.state !== 'dismissed')
-    return shown.map((job) => this.groups.viewOf(job)).sort((a, b) => b.startedAt - a.startedAt)
+    return shown.map((job) => this.viewOf(job)).sort((a, b) => b.startedAt - a.startedAt)
   }
 
   get(id: string): JobView | undefined {
     const job = this.jobs.get(id)
-    return job && job.record.state !== 'dismissed' ? this.groups.viewOf(job) : undefined
+    return job && job.record.state !== 'dismissed' ? this.viewOf(job) : undefined
+  }
+
+  private viewOf(job: Job): JobView {
+    const view = this.groups.viewOf(job)
+    if (view.phase === 'unconfirmed') return this.searches.isSearching(view.id) ? { ...view, isSearching: true } : view
+    const isForeign = !job.isRunning && job.record.window !== this.windows.own && isUnfinished(job.record)
+    return isForeign && isBusy(view) && !view.waitsForStep ? { ...view, isElsewhere: true } : view
   }
 
   /** Absolute path of a job's rendered picture. */
@@ -115,9 +124,18 @@ export class Jobs {
     return this.jobs.get(id)?.record.thumbnail
   }
 
-  /** Where a job's files go, or went. */
-  target(id: string): Target | undefined {
-    return this.jobs.get(id)?.record.target
+  /** What the journal has of a job of this window's list. */
+  record(id: string): JobRecord | undefined {
+    return this.jobs.get(id)?.record
+  }
+
+  /** Notes that files of a delivered job are at other absolute paths now. Of several windows that see it, one does. */
+  async relocate(id: string, moved: ReadonlyMap<string, string>): Promise<void> {
+    const job = await this.findEnded(id)
+    const { state, files } = job.record
+    if (job.isRunning || state !== 'delivered' || !files.some(({ path }) => moved.has(path))) return
+    const now = files.map((file) => ({ ...file, path: moved.get(file.path) ?? file.path }))
+    await job.takeUpAnyway(this.windows.own, { files: now })
   }
 
   /**
@@ -201,7 +219,7 @@ export class Jobs {
   async recover(): Promise<void> {
     await this.windows.begin()
     await this.windows.sweep()
-    await this.scan()
+    await this.scan.run()
     const jobs = [...this.jobs.values()]
     if (jobs.some(({ record }) => record.state === 'unconfirmed')) this.searches.begin()
     const due = jobs.filter(({ record }) => isThumbnailDue(record))
@@ -212,41 +230,13 @@ export class Jobs {
     )
   }
 
-  /** Takes note of records that are new to this window, and goes on with those that nobody runs. */
-  private async scan(): Promise<void> {
-    this.cancelScan?.()
-    const { records, damaged } = await this.journal.load({ has: (id) => this.jobs.has(id) })
-    for (const { id, reason } of damaged) this.services.onTrouble?.(recordDamaged(id, reason))
-    if (this.isDisposed) return
-    const isMine = this.services.isMine ?? (() => true)
-    const found: Job[] = []
-    for (const record of records) {
-      if (this.jobs.has(record.id)) continue
-      if (isMine(record)) {
-        await this.away.release(record.id)
-        const own = (await this.journal.find(record.id)) ?? record
-        if (!this.jobs.has(own.id)) found.push(this.add(own))
-      } else if (canBring(record, this.clock.now()) && !(await this.windows.isAlive(record.window))) {
-        const job = this.away.add(record)
-        if (job) found.push(job)
-      }
-    }
-    // When all are known: a step of a chain looks for the one before.
-    await Promise.all(found.map((job) => this.recovery.adopt(job)))
-    const open = [...this.jobs.values()].filter(({ record }) => record.state === 'unconfirmed')
-    await Promise.all(open.map((job) => this.recovery.refresh(job)))
-    // Other windows come and go; what they leave is found without anybody opening a window.
-    if (this.isDisposed) return
-    this.cancelScan = this.clock.after(this.windows.lease.gone, () => void this.scan().catch(() => undefined))
-  }
-
   /** Ends all runs, leaving records from which the next start goes on. Takes at most two seconds. */
   async dispose(): Promise<void> {
     this.isDisposed = true
     this.goodbye.abort()
     this.recovery.end()
     this.searches.end()
-    this.cancelScan?.()
+    this.scan.end()
     this.changeListeners.clear()
     this.finishListeners.clear()
     const ended = [...this.jobs.values()].map((job) => {
@@ -288,7 +278,10 @@ export class Jobs {
   }
 
   private tell(job: Job): void {
-    if (!this.isDisposed) this.chains.moved(job)
+    if (!this.isDisposed) {
+      this.chains.moved(job)
+      this.searches.watch(job)
+    }
     const ids = this.groups.changedWith(job)
     for (const listener of this.changeListeners) this.guard(() => listener(ids))
   }

@@ -77,6 +77,8 @@ function isPair(record: JobRecord, task: Task): boolean {
  */
 export class Searches {
   private cancel: (() => void) | undefined
+  /** Jobs that were looked for in vain; what goes on for them, after a failure, goes on quietly. */
+  private readonly over = new Set<string>()
   private isEnded = false
   /** The last search failed, and that was told. */
   private isTroubled = false
@@ -85,10 +87,24 @@ export class Searches {
     private readonly desk: Desk,
     /** Milliseconds before each search. */
     private readonly delays: readonly number[],
+    /** The last search for a job has ended, or one has failed: what is not found by now may never be. */
+    private readonly ended: (job: Job) => void,
   ) {}
+
+  /** Takes note of how a job stands: one whose task is lost, and was not looked for, begins a search. */
+  watch({ record }: Job): void {
+    if (record.state !== 'unconfirmed') this.over.delete(record.id)
+    else if (!this.over.has(record.id) && this.cancel === undefined) this.begin()
+  }
+
+  /** Whether a job's lost task may still turn up without anybody doing anything. */
+  isSearching(id: string): boolean {
+    return !this.over.has(id)
+  }
 
   begin(round = 0): void {
     this.cancel?.()
+    this.cancel = undefined
     const delay = this.delays[round]
     if (delay === undefined || this.isEnded) return
     this.cancel = this.desk.clock.after(delay, () => void this.run(round))
@@ -109,6 +125,13 @@ export class Searches {
     )
     this.isTroubled = !isDone
     const next = isDone ? round + 1 : Math.min(round + 1, this.delays.length - 1)
+    this.cancel = undefined
     if (this.desk.all().some(({ record }) => record.state === 'unconfirmed')) this.begin(next)
+    if (this.isEnded || (this.cancel !== undefined && isDone)) return
+    for (const job of this.desk.all()) {
+      if (job.record.state !== 'unconfirmed' || this.over.has(job.record.id)) continue
+      this.over.add(job.record.id)
+      this.ended(job)
+    }
   }
 }

@@ -70,6 +70,7 @@ export function viewOf(record: JobRecord, live: Live | undefined, services: JobS
     lastCheckedAt: live?.lastCheckedAt,
     service: record.service,
     group: record.group,
+    batch: record.batch ?? (record.group?.kind === 'batch' ? record.group.id : undefined),
     waitsForStep: !live && UNSENT.includes(state) && !record.problem && isWaiting(record) ? true : undefined,
     estimate: record.estimate,
     credits: record.credits,

@@ -77,8 +77,14 @@ export const JobView = Type.Object({
   group: Type.Optional(
     Type.Object({ id: Type.String(), kind: Type.Enum(['chain', 'batch']), index: Type.Number(), of: Type.Number() }),
   ),
+  /** What was started by one click together with other requests. */
+  batch: Type.Optional(Type.String()),
   /** It has not begun: it works on the result of the step before. */
   waitsForStep: Type.Optional(Type.Boolean()),
+  /** Another window of the workspace is at work on it. */
+  isElsewhere: Type.Optional(Type.Boolean()),
+  /** Of an unconfirmed job: its task is being looked for at the service. */
+  isSearching: Type.Optional(Type.Boolean()),
   /** Credits that going on with its chain or batch from here will cost; absent: it cannot be gone on with from here. */
   resumeCost: Type.Optional(Type.Number()),
   /** Credits: what was announced, and what the service charged. */
@@ -150,6 +156,7 @@ export function actionsFor(job: JobView): readonly JobAction[] {
     const resume: JobAction[] = job.resumeCost === undefined ? [] : ['resume']
     return [...resume, ...againFor(job), 'copyDetails', 'dismiss']
   }
-  if (!BUSY_PHASES.includes(job.phase)) return []
+  // What another window does can be stopped and asked about there.
+  if (!BUSY_PHASES.includes(job.phase) || job.isElsewhere) return []
   return job.phase === 'queued' || job.phase === 'generating' ? ['checkNow', 'cancel'] : ['cancel']
 }

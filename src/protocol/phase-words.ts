@@ -42,6 +42,10 @@ const WAITS: Readonly<Record<WaitingFor, { words: string; meaning: string }>> = 
 const GONE =
   'The file was deleted, or moved out of sight. Deliver Again fetches it from the service while it is kept there; that costs nothing.'
 
+const ELSEWHERE = 'Another window of this workspace is at work on it; its result appears here too.'
+const SEARCHING =
+  'No answer came to the request. If the service has taken it, its task is found and goes on by itself; nothing is sent twice.'
+
 const waitOf = ({ phase, waitingFor }: JobView) =>
   phase === 'waiting' && waitingFor !== undefined ? WAITS[waitingFor] : undefined
 
@@ -59,6 +63,8 @@ export const formatPercent = (fraction: number): string =>
 export function phaseWords(job: JobView, t: Translate): string {
   const wait = waitOf(job)
   if (wait) return t(wait.words)
+  if (job.isElsewhere) return t('{0} in another window', t(WORDS[job.phase]))
+  if (job.isSearching) return t('Looking for its task')
   if (job.phase === 'queued' && job.queuePlace !== undefined && job.queuePlace > 0) {
     return t('Place {0} in the queue', job.queuePlace)
   }
@@ -74,6 +80,8 @@ export function phaseWords(job: JobView, t: Translate): string {
 /** What the words for a phase mean, where they do not say it all. */
 export function phaseMeaning(job: JobView, t: Translate): string | undefined {
   if (isGone(job)) return t(GONE)
+  if (job.isElsewhere) return t(ELSEWHERE)
+  if (job.isSearching) return t(SEARCHING)
   const wait = waitOf(job)
   return wait && t(wait.meaning)
 }

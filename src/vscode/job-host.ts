@@ -6,6 +6,7 @@ import { type GroupSummary, type JobRecord, Jobs, jobConnection, type RecordStor
 import type { ChainRequest, JobView, Problem, RequestStep } from '../protocol/index.ts'
 import { IMAGE_LIMITS } from '../tripo/catalogue/index.ts'
 import type { AccountService } from './account.ts'
+import { FollowedFiles } from './followed-files.ts'
 import type { Submitter } from './generate.ts'
 import { Lifetime } from './lifetime.ts'
 import type { Log } from './log.ts'
@@ -33,6 +34,8 @@ export interface JobHostServices {
 export class JobHost implements Submitter, JobSource, vscode.Disposable {
   private readonly lifetime = new Lifetime()
   private readonly jobs: Jobs
+  private readonly results: FollowedFiles
+  private readonly marks = this.lifetime.add(new vscode.EventEmitter<readonly string[]>())
   /** Told once: a disk that has lost one record has often lost several. */
   private isDamageTold = false
 
@@ -53,8 +56,16 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
       isMine,
       onTrouble: (problem) => this.tell(problem),
     })
+    this.results = this.lifetime.add(
+      new FollowedFiles({ jobs: this.jobs, files, changed: (ids) => this.marks.fire(ids), log }),
+    )
     // Credits move when a task ends, and are held from when it began.
-    this.lifetime.add(this.jobs.onDidFinish(() => account.refreshSoon()))
+    this.lifetime.add(
+      this.jobs.onDidFinish((job) => {
+        account.refreshSoon()
+        void this.results.look(job.id)
+      }),
+    )
     // A folder that was added brings its jobs: what waits for it is placed, what was cut off goes on.
     const folders = vscode.workspace.onDidChangeWorkspaceFolders(() => {
       this.recover().catch((error: unknown) => log.warn(`journal: ${String(error)}`))
@@ -63,11 +74,17 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
   }
 
   list(): readonly JobView[] {
-    return this.jobs.list()
+    return this.jobs.list().map((job) => this.results.marked(job))
   }
 
   get(id: string): JobView | undefined {
-    return this.jobs.get(id)
+    const job = this.jobs.get(id)
+    return job && this.results.marked(job)
+  }
+
+  /** Looks whether a job's files are where they were put, and follows them when they were moved. */
+  look(id: string): Promise<void> {
+    return this.results.look(id)
   }
 
   thumbnail(id: string): vscode.Uri | undefined {
@@ -76,7 +93,9 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
   }
 
   onDidChange(listener: (ids: readonly string[]) => void): vscode.Disposable {
-    return this.jobs.onDidChange(listener)
+    const own = this.jobs.onDidChange(listener)
+    const marks = this.marks.event(listener)
+    return { dispose: () => [own, marks].forEach((each) => void each.dispose()) }
   }
 
   async submit({ steps = [], capability, params, name }: ChainRequest, place: Place): Promise<readonly string[]> {
@@ -184,8 +203,9 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
   }
 
   /** Reads the journal and goes on with what was cut off. */
-  recover(): Promise<void> {
-    return this.jobs.recover()
+  async recover(): Promise<void> {
+    await this.jobs.recover()
+    this.results.lookSoon()
   }
 
   /** Ends within the time VS Code gives on shutdown; what is under way goes on at the next start. */

@@ -200,3 +200,7 @@ export async function pickOnDisk(options: vscode.OpenDialogOptions): Promise<vsc
   const title = options.title && label(options.title)
   return (await vscode.window.showOpenDialog({ ...options, title, canSelectMany: false }))?.[0]
 }
+
+/** Told each time that the person comes back to this window. */
+export const onFocus = (listener: () => void): vscode.Disposable =>
+  vscode.window.onDidChangeWindowState(({ focused }) => focused && listener())

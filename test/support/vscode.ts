@@ -65,10 +65,25 @@ async function showQuickPick(rows: unknown, options: unknown): Promise<unknown> 
   return answer(offered)
 }
 
+/** Progress that was shown, and the person's button for ending it. */
+export interface Progress {
+  title: unknown
+  isOver: boolean
+  cancel(): void
+}
+export const progresses: Progress[] = []
+
 async function withProgress<T>(options: unknown, work: (progress: unknown, token: unknown) => Promise<T>): Promise<T> {
   note('progress', field(options, 'title'))
   const report = (value: unknown) => note('progress', field(value, 'message'))
-  return work({ report }, { isCancellationRequested: false, onCancellationRequested: () => ({ dispose() {} }) })
+  const cancelled = new EventEmitter<void>()
+  const shownNow: Progress = { title: field(options, 'title'), isOver: false, cancel: () => cancelled.fire() }
+  progresses.push(shownNow)
+  try {
+    return await work({ report }, { isCancellationRequested: false, onCancellationRequested: cancelled.event })
+  } finally {
+    shownNow.isOver = true
+  }
 }
 
 export const window = {
@@ -90,6 +105,7 @@ export const window = {
     return panel
   },
   createStatusBarItem: () => new StatusBarItem(),
+  onDidChangeWindowState: () => ({ dispose() {} }),
 }
 
 /** A panel as far as the host sees it: what it is told, and what its page says. */
@@ -161,6 +177,14 @@ export const workspace = {
     createDirectory: async () => {},
     copy: async (from: Uri, to: Uri) => void disk.set(to.toString(), fileAt(from)),
   },
+  onDidRenameFiles: (listener: (event: unknown) => void) => renames.event(listener),
+  onDidDeleteFiles: (listener: (event: unknown) => void) => deletions.event(listener),
+  createFileSystemWatcher: () => ({
+    onDidCreate: (listener: (uri: Uri) => void) => created.event(listener),
+    onDidChange: () => ({ dispose() {} }),
+    onDidDelete: (listener: (uri: Uri) => void) => removed.event(listener),
+    dispose() {},
+  }),
   onDidChangeWorkspaceFolders: () => ({ dispose() {} }),
   onDidChangeConfiguration: () => ({ dispose() {} }),
 }
@@ -228,3 +252,9 @@ export const StatusBarAlignment = { Left: 1, Right: 2 }
 export const QuickPickItemKind = { Separator: -1, Default: 0 }
 export const InputBoxValidationSeverity = { Info: 1, Warning: 2, Error: 3 }
 export const ViewColumn = { Active: -1 }
+
+/** What the editor tells of files: renamed and deleted in it, created and removed behind its back. */
+export const renames = new EventEmitter<unknown>()
+export const deletions = new EventEmitter<unknown>()
+export const created = new EventEmitter<Uri>()
+export const removed = new EventEmitter<Uri>()

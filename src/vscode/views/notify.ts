@@ -1,150 +1,222 @@
-// Notifications about jobs: progress for the first one under way, the finished one with its next steps, and failures.
+// Notifications about jobs: progress of what is under way, one end for all that one click has started, and failures. What
+// the studio shows in front of the person is not said twice; a failure always is. VS Code cannot take a notification back,
+// so what may stop being true is said as progress, which ends by itself, and a button looks first whether it still applies.
 import * as vscode from 'vscode'
-import { actionsFor, BUSY_PHASES, type JobAction, type JobView, remedyFor } from '../../protocol/index.ts'
+import { actionsFor, type JobAction, type JobView, remedyFor } from '../../protocol/index.ts'
 import { Lifetime } from '../lifetime.ts'
 import { showProblem } from '../show-problem.ts'
 import { notify, showProgress } from '../ui.ts'
-import { formatCredits, formatDuration } from '../words.ts'
-import { isBusy, isNotBegun, phaseWords, stepWords } from './phases.ts'
+import { formatDuration } from '../words.ts'
+import {
+  type Errand,
+  endWords,
+  errandKey,
+  errandOf,
+  errandProgress,
+  errandTitle,
+  jobTitle,
+  resultsOf,
+} from './errands.ts'
+import { isBusy, isNotBegun, phaseWords } from './phases.ts'
 import type { JobSource } from './task-tree.ts'
 
 export interface NotifyServices {
   jobs: JobSource & { get(id: string): JobView | undefined }
-  act(jobId: string, action: JobAction): Promise<void>
+  /** Asks what has to be asked. */
+  act(ids: readonly string[], action: JobAction): Promise<void>
+  /** Whether the person has the studio in front of them; absent: never. */
+  studio?: { readonly isVisible: boolean; onDidChangeVisible(listener: () => void): vscode.Disposable }
 }
 
-/** Phases in which credits cannot have been spent yet, so that Cancel is a real one. */
-const UNSENT = new Set<JobView['phase']>(['preparing', 'uploading', 'waiting'])
+/** At work in this window, or looking here for a task whose answer was lost. */
+const isUnderway = (job: JobView) =>
+  (isBusy(job) && !job.isElsewhere) || (job.phase === 'unconfirmed' && job.isSearching === true)
+/** Held up by something that a person has to know, whatever its phase says. */
+const hasFailed = ({ phase, problem }: JobView) =>
+  problem !== undefined && (phase === 'failed' || phase === 'unconfirmed' || phase === 'stopped')
 
 export class Notifications implements vscode.Disposable {
   private readonly lifetime = new Lifetime()
-  /** The job whose progress is being shown; one notification is enough, the tree shows the others. */
-  private shown: string | undefined
-  /** Phases seen last, so that an end is told once and only when it happened in this window. */
-  private readonly phases = new Map<string, JobView['phase']>()
+  /** Jobs that were seen at work in this window: their end is told here, once. */
+  private readonly underway = new Set<string>()
+  /** Batches of which a failure was told: the others are counted at the end. */
+  private readonly toldOf = new Set<string>()
+  /** Ends the progress that is shown; one is enough, the tree shows the others. */
+  private endProgress: (() => void) | undefined
 
   constructor(private readonly services: NotifyServices) {
-    for (const job of services.jobs.list()) this.phases.set(job.id, job.phase)
-    this.lifetime.add(services.jobs.onDidChange((ids) => this.look(ids)))
+    const { jobs, studio } = services
+    for (const job of jobs.list()) if (isUnderway(job)) this.underway.add(job.id)
+    this.lifetime.add(jobs.onDidChange((ids) => this.look(ids)))
+    const visible = studio?.onDidChangeVisible(() => {
+      if (studio.isVisible) this.endProgress?.()
+      else this.showNext()
+    })
+    if (visible) this.lifetime.add(visible)
   }
 
   dispose(): void {
     this.lifetime.dispose()
+    this.endProgress?.()
   }
 
   private look(ids: readonly string[]): void {
     for (const id of ids) {
       const job = this.services.jobs.get(id)
-      const before = this.phases.get(id)
-      if (!job) {
-        this.phases.delete(id)
-        continue
-      }
-      this.phases.set(id, job.phase)
-      if (isBusy(job) && !job.waitsForStep && this.shown === undefined) void this.showProgress(job)
-      if (before === undefined || before === job.phase || !BUSY_PHASES.includes(before)) continue
-      if (job.phase === 'delivered') {
-        // Of a chain the last result is told; the others are steps on the way, seen in the tree and the panel.
-        if (job.group?.kind !== 'chain' || job.group.index === job.group.of - 1) void this.showFinished(job)
-      } else if (job.phase === 'failed' || job.phase === 'unconfirmed') void this.showFailed(job)
+      if (job && isUnderway(job)) this.underway.add(id)
+      else if (this.underway.delete(id) && job && !job.isElsewhere) this.ended(job)
     }
+    this.showNext()
+  }
+
+  /** A job has ended here: its failure is told at once, all of its click when the last of it has ended. */
+  private ended(job: JobView): void {
+    const key = errandKey(job)
+    const errand = errandOf(job, this.services.jobs.list())
+    const isWhole = !errand.jobs.some(isUnderway)
+    // A step that has not begun has nothing to say beside the one that failed.
+    if (hasFailed(job) && !isNotBegun(job) && !this.toldOf.has(key)) {
+      if (errand.kind === 'batch' && !isWhole) this.toldOf.add(key)
+      void this.showFailed(job)
+    }
+    if (!isWhole) return
+    this.toldOf.delete(key)
+    void this.showEnd(errand)
+  }
+
+  /** Shows the progress of what is under way, unless that is shown already. */
+  private showNext(): void {
+    const { jobs, studio } = this.services
+    if (this.endProgress || studio?.isVisible) return
+    const job = jobs.list().find((candidate) => isUnderway(candidate) && !candidate.waitsForStep)
+    if (job) void this.showProgress(job)
   }
 
   private async showProgress(job: JobView): Promise<void> {
     const { l10n } = vscode
-    const { jobs, act } = this.services
-    this.shown = job.id
+    const { jobs } = this.services
     const watching = new Lifetime()
-    const title = [l10n.t('“{0}”', short(job.title)), stepWords(job)].filter(Boolean).join(' · ')
-    await showProgress(title, { cancellable: true }, async (tell, token) => {
+    const current = () => errandOf(jobs.get(job.id) ?? job, jobs.list())
+    let isStopped = false
+    const isLost = job.phase === 'unconfirmed'
+    // VS Code's own button always says Cancel.
+    const means = isLost ? undefined : l10n.t('Cancel only stops waiting')
+    const title = [errandTitle(current()), means].filter(Boolean).join(' · ')
+    await showProgress(title, { cancellable: !isLost }, async (tell, token) => {
       let total = 0
-      const report = (current: JobView) => {
-        const done = current.phase === 'generating' ? (current.progress ?? 0) * 100 : total
-        const left = current.secondsLeft
-        const words =
-          left === undefined
-            ? phaseWords(current)
-            : `${phaseWords(current)} · ${l10n.t('{0} left', formatDuration(left))}`
-        tell(words, Math.max(0, done - total))
-        total = Math.max(total, done)
+      const report = (errand: Errand) => {
+        const left = errand.kind === 'single' ? errand.jobs[0].secondsLeft : undefined
+        const words = errandProgress(errand)
+        const done = Math.max(total, 100 * shareDone(errand))
+        tell(left === undefined ? words : `${words} · ${l10n.t('{0} left', formatDuration(left))}`, done - total)
+        total = done
       }
-      report(job)
+      report(current())
       await new Promise<void>((resolve) => {
+        this.endProgress = resolve
         watching.add(
           jobs.onDidChange(() => {
-            const current = jobs.get(job.id)
-            if (current && isBusy(current)) report(current)
-            else resolve()
+            const errand = current()
+            const isOver = !errand.jobs.some(isUnderway) || !jobs.get(job.id)
+            // What is looked for cannot be stopped, and what goes on can.
+            const isOther = (jobs.get(job.id)?.phase === 'unconfirmed') !== isLost && errand.kind === 'single'
+            if (isOver || isOther) resolve()
+            else report(errand)
           }),
         )
         watching.add(
           token.onCancellationRequested(() => {
-            void this.stop(job.id, act)
+            isStopped = true
             resolve()
           }),
         )
       })
     })
     watching.dispose()
-    this.shown = undefined
+    if (isStopped) await this.stop(current())
+    this.endProgress = undefined
+    // Called off, or another one: VS Code has closed the progress, so it is shown anew.
+    this.showNext()
   }
 
-  /** Stops waiting, and says truthfully what that means. */
-  private async stop(id: string, act: NotifyServices['act']): Promise<void> {
+  /** Stops waiting, and says truthfully what that meant. */
+  private async stop({ jobs }: Errand): Promise<void> {
     const { l10n } = vscode
-    const before = this.services.jobs.get(id)
-    await act(id, 'cancel')
-    if (!before || UNSENT.has(before.phase)) {
-      void notify('info', l10n.t('Cancelled before anything was sent. Nothing was charged.'))
+    const busy = jobs.filter((job) => isUnderway(job) && job.phase !== 'unconfirmed' && !job.waitsForStep)
+    await this.services.act(
+      busy.map(({ id }) => id),
+      'cancel',
+    )
+    const after = busy.map(({ id }) => this.services.jobs.get(id))
+    if (after.length > 0 && after.every((job) => job === undefined)) {
+      void notify('info', l10n.t('Stopped before anything was sent. Nothing was charged.'))
       return
     }
-    const answer = await notify(
-      'info',
-      l10n.t(
-        'Stopped waiting. The service goes on with the task and its credits are spent; fetch the result when you want it.',
-      ),
-      { title: l10n.t('Fetch Result') },
+    const stopped = after.find((job) => job?.phase === 'stopped')
+    if (!stopped) return
+    const text = l10n.t(
+      'Stopped waiting. The service goes on with the task and its credits are spent; fetch the result when you want it.',
     )
-    if (answer) await act(id, 'fetch')
+    // Asked beside the progress of what goes on.
+    void notify('info', text, { title: l10n.t('Fetch Result') }).then(
+      (answer) => answer && this.act(stopped.id, 'fetch'),
+    )
   }
 
-  private async showFinished(job: JobView): Promise<void> {
+  /** Does what a button says, unless it has become untrue while the notification stood there: then that is said. */
+  private async act(id: string, action: JobAction): Promise<void> {
+    const job = this.services.jobs.get(id)
+    if (job && actionsFor(job).includes(action)) return this.services.act([id], action)
     const { l10n } = vscode
-    const actions: { title: string; action: JobAction }[] = [
-      { title: l10n.t('Open'), action: 'open' },
-      { title: l10n.t('Reveal'), action: 'reveal' },
-      { title: l10n.t('Copy Path'), action: 'copyPath' },
-    ]
-    const path = job.files[0]?.path ?? ''
-    const text =
-      job.service === 'sandbox'
-        ? l10n.t('{0} is ready (sandbox).', path)
-        : l10n.t('{0} is ready ({1}).', path, formatCredits(job.credits ?? job.estimate))
-    const answer = await notify('info', text, ...actions)
-    if (answer) await this.services.act(job.id, answer.action)
+    const open = { title: l10n.t('Open') }
+    const canOpen = job !== undefined && actionsFor(job).includes('open')
+    const text = job
+      ? l10n.t('{0} {1} by now.', jobTitle(job), phaseWords(job))
+      : l10n.t('This task is not in the list any more.')
+    if ((await notify('info', text, ...(canOpen ? [open] : []))) === open) await this.services.act([id], 'open')
+  }
+
+  private async showEnd(errand: Errand): Promise<void> {
+    const results = resultsOf(errand)
+    const [first] = results.filter(({ phase }) => phase === 'delivered')
+    const isWhole = results.every(({ phase }) => phase === 'delivered')
+    // Of a batch the end is told with what failed; anything else has told its failure by itself.
+    if (!isWhole && (errand.kind !== 'batch' || results.length === 1)) return
+    if (isWhole && this.services.studio?.isVisible) return
+    const { l10n } = vscode
+    const stuck = errand.jobs.find((job) => actionsFor(job).includes('resume'))
+    const buttons: { title: string; id: string; action: JobAction }[] = []
+    if (stuck) buttons.push({ title: l10n.t('Resume from Here…'), id: stuck.id, action: 'resume' })
+    if (first) buttons.push({ title: l10n.t('Open'), id: first.id, action: 'open' })
+    if (first && results.length === 1) {
+      buttons.push({ title: l10n.t('Reveal in Explorer'), id: first.id, action: 'reveal' })
+      buttons.push({ title: l10n.t('Copy Path'), id: first.id, action: 'copyPath' })
+    }
+    const answer = await notify(isWhole ? 'info' : 'warning', endWords(errand), ...buttons)
+    if (answer) await this.act(answer.id, answer.action)
   }
 
   private async showFailed(job: JobView): Promise<void> {
     const { problem } = job
-    // A step that has not begun has nothing to say beside the one that failed.
-    if (!problem || isNotBegun(job)) return
+    if (!problem) return
     const { l10n } = vscode
     const titles: Partial<Record<JobAction, string>> = {
       resume: l10n.t('Resume from Here…'),
       fetch: l10n.t('Fetch Result'),
       retryDelivery: l10n.t('Choose Another Folder…'),
-      adopt: l10n.t('Adopt by Task Id…'),
+      adopt: l10n.t('Adopt a Task by Its Id…'),
+      submitAgain: l10n.t('Try Again…'),
     }
     const action = actionsFor(job).find((candidate) => titles[candidate] !== undefined)
     const title = action && titles[action]
     // A refused key or missing credits come first; the task's own way out would only fail again.
-    const wayOut =
-      action && title && !remedyFor(problem) ? { title, run: () => this.services.act(job.id, action) } : undefined
-    await showProblem(problem, titleOf(job), wayOut)
+    const wayOut = action && title && !remedyFor(problem) ? { title, run: () => this.act(job.id, action) } : undefined
+    await showProblem(problem, jobTitle(job), wayOut)
   }
 }
 
-/** What a problem is about: “a robot” · Rig model · step 3 of 4: */
-const titleOf = (job: JobView) => `${[`“${short(job.title)}”`, stepWords(job)].filter(Boolean).join(' · ')}:`
-
-const short = (title: string) => (title.length > 60 ? `${title.slice(0, 57)}…` : title)
+/** How much of an errand is done, 0..1: each job counts the same. */
+function shareDone({ jobs }: Errand): number {
+  const parts = jobs.map((job) => (job.phase === 'generating' ? (job.progress ?? 0) : isBusy(job) ? 0 : 1))
+  return parts.reduce((sum, part) => sum + part, 0) / jobs.length
+}

@@ -45,6 +45,8 @@ export interface PanelServices extends PanelFilesServices {
 export class StudioPanels implements vscode.Disposable, vscode.WebviewPanelSerializer {
   private readonly lifetime = new Lifetime()
   private open: StudioPanel | undefined
+  private readonly visible = this.lifetime.add(new vscode.EventEmitter<void>())
+  readonly onDidChangeVisible = this.visible.event
 
   constructor(private readonly services: PanelServices) {
     this.lifetime.add(vscode.window.registerWebviewPanelSerializer(VIEWS.studio, this))
@@ -60,6 +62,11 @@ export class StudioPanels implements vscode.Disposable, vscode.WebviewPanelSeria
     return this.adopt(panel)
   }
 
+  /** Whether the person has it in front of them. */
+  get isVisible(): boolean {
+    return this.open?.isVisible ?? false
+  }
+
   async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
     this.adopt(panel)
   }
@@ -68,9 +75,12 @@ export class StudioPanels implements vscode.Disposable, vscode.WebviewPanelSeria
     this.open?.dispose()
     const studio = new StudioPanel(panel, this.services)
     this.open = studio
+    panel.onDidChangeViewState(() => this.visible.fire())
     panel.onDidDispose(() => {
       if (this.open === studio) this.open = undefined
+      this.visible.fire()
     })
+    this.visible.fire()
     return studio
   }
 
@@ -129,6 +139,10 @@ export class StudioPanel {
     )
     panel.onDidDispose(() => this.lifetime.dispose())
     webview.html = studioHtml(webview, root, vscode.l10n.bundle ?? {}, vscode.Uri.joinPath)
+  }
+
+  get isVisible(): boolean {
+    return this.panel.visible
   }
 
   reveal(): void {

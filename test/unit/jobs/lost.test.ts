@@ -1,6 +1,7 @@
 // Requests whose answer was lost, and tasks that no job knows: adopted, found, sent again only when the person says so.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { JobServices, Jobs } from '../../../src/jobs/index.ts'
+import { LEASE } from '../../../src/jobs/windows.ts'
 import { unconfirmed } from '../../../src/tripo/failures.ts'
 import { systemClock } from '../../../src/tripo/resources.ts'
 import type { Task } from '../../../src/tripo/task.ts'
@@ -39,6 +40,20 @@ function exists(id: string, input: Record<string, unknown>, more: Partial<Task> 
   bench.service.others.set(id, task)
   return task
 }
+
+test('it is known whether a lost task is still being looked for', async () => {
+  const jobs = start({ lease: { ...LEASE, reconcile: [20, 200] } })
+  const id = await lose(jobs)
+  expect(jobs.get(id)?.isSearching).toBe(true)
+  await new Promise<void>((resolve) => {
+    const seen = jobs.onDidChange(() => {
+      if (jobs.get(id)?.isSearching) return
+      seen.dispose()
+      resolve()
+    })
+  })
+  expect(jobs.get(id)?.phase).toBe('unconfirmed')
+})
 
 describe('adopting by id', () => {
   test('brings the result home without creating anything', async () => {

@@ -41,6 +41,24 @@ describe('two windows on one journal', () => {
     await Promise.all([first.dispose(), second.dispose()])
   })
 
+  test('see what the other begins while it runs there, and leave it to that one', async () => {
+    bench.service.gates.follow.close()
+    const [first, second] = [bench.jobs(), bench.jobs()]
+    await second.recover()
+    const id = await submit(first)
+    const phases: (boolean | undefined)[] = []
+    second.onDidChange(() => phases.push(second.get(id)?.isElsewhere))
+    await phase(first, id, 'generating')
+    // Long before the window that runs it could be taken for gone.
+    await phase(second, id, 'generating')
+    expect(second.get(id)?.isElsewhere).toBe(true)
+    expect(first.get(id)?.isElsewhere).toBeUndefined()
+    bench.service.gates.follow.open()
+    await phase(second, id, 'delivered')
+    expect(second.get(id)?.isElsewhere).toBeUndefined()
+    await Promise.all([first.dispose(), second.dispose()])
+  })
+
   test('take over when one is closed, also while its request is on its way', async () => {
     bench.service.gates.create.close()
     const first = bench.jobs()

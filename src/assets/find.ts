@@ -1,0 +1,103 @@
+// Where a delivered file is now: a person renames it, moves its folder, or deletes it, and the list should still know. A
+// file is known by its bytes; one that was edited too, by the JSON beside it.
+import { type AssetFiles, codeOf } from './files.ts'
+import { SIDECAR } from './place.ts'
+import { readProvenance } from './provenance.ts'
+
+/** A file that was put somewhere, as its job knows it. */
+export interface Wanted {
+  /** Absolute path at which it was last. */
+  path: string
+  bytes: number
+  /** Lower-case hex. */
+  sha256: string
+}
+
+export interface Search {
+  wanted: Wanted
+  /** The task that made it, and which delivery of its result: a JSON that names both names its files. */
+  origin?: { taskId: string; delivery?: string; kind: string }
+  /** Folders that are looked through with all below them. */
+  folders: readonly string[]
+  /** Further files that may be it, by absolute path. */
+  others?: readonly string[]
+  /** Files that are known to be something else's. */
+  taken?: ReadonlySet<string>
+}
+
+/** Folders and files that one search looks at, so that a disk that is looked through by mistake costs little. */
+const MOST_LOOKS = 5000
+const DEEPEST = 12
+/** Bytes of the largest JSON that is looked into. */
+const MOST_JSON = 1_000_000
+const SKIPPED = /^(\.|node_modules$)/
+
+const endingOf = (path: string) => /\.[^./\\]+$/.exec(path)?.[0].toLowerCase() ?? ''
+const folderOf = (path: string, separator: string) => path.slice(0, Math.max(0, path.lastIndexOf(separator)))
+const nothingThere = (error: unknown) => {
+  const code = codeOf(error)
+  if (code === undefined) throw error
+  return undefined
+}
+
+/** Whether a file is at a path; one that cannot be looked at is taken to be there. */
+export async function isThere(files: Pick<AssetFiles, 'kindOf'>, path: string): Promise<boolean> {
+  return files.kindOf(path).then(
+    (kind) => kind === 'file',
+    () => true,
+  )
+}
+
+/** All files below the folders, nearest first, each once. */
+async function filesBelow(files: AssetFiles, folders: readonly string[]): Promise<string[]> {
+  const found: string[] = []
+  const seen = new Set<string>()
+  let level = [...new Set(folders)]
+  let looks = 0
+  for (let depth = 0; depth < DEEPEST && level.length > 0; depth++) {
+    const next: string[] = []
+    for (const folder of level) {
+      if (seen.has(folder)) continue
+      seen.add(folder)
+      for (const name of (await files.names(folder).catch(nothingThere)) ?? []) {
+        if (SKIPPED.test(name)) continue
+        if (looks++ >= MOST_LOOKS) return found
+        const path = files.join(folder, name)
+        const kind = await files.kindOf(path).catch(nothingThere)
+        if (kind === 'file') found.push(path)
+        // A link may lead anywhere, round in circles too.
+        else if (kind === 'folder' && !(await files.isLink(path).catch(() => true))) next.push(path)
+      }
+    }
+    level = next
+  }
+  return found
+}
+
+/**
+ * Finds a file that is not where it was: one with the same bytes, or the one that the JSON of its delivery names.
+ * Looks only; @returns its absolute path, undefined when it is gone
+ */
+export async function findFile(files: AssetFiles, search: Search): Promise<string | undefined> {
+  const { wanted, origin, others = [], taken = new Set() } = search
+  const ending = endingOf(wanted.path)
+  const paths = [...new Set([...(await filesBelow(files, search.folders)), ...others])]
+  for (const path of paths) {
+    if (path === wanted.path || taken.has(path) || endingOf(path) !== ending) continue
+    const size = (await files.identify(path).catch(nothingThere))?.bytes
+    if (size !== wanted.bytes) continue
+    if ((await files.hash(path).catch(nothingThere))?.sha256 === wanted.sha256) return path
+  }
+  if (!origin) return undefined
+  for (const json of paths.filter((path) => path.toLowerCase().endsWith(`.${SIDECAR}`))) {
+    const size = (await files.identify(json).catch(nothingThere))?.bytes
+    if (size === undefined || size > MOST_JSON) continue
+    const found = readProvenance((await files.readText(json).catch(nothingThere)) ?? '')
+    if (found?.taskId !== origin.taskId || found.delivery !== origin.delivery) continue
+    const named = found.files.find(({ kind }) => kind === origin.kind)
+    if (!named || /[/\\]/.test(named.path)) continue
+    const path = files.join(folderOf(json, files.separator), named.path)
+    if (path !== wanted.path && !taken.has(path) && (await isThere(files, path))) return path
+  }
+  return undefined
+}

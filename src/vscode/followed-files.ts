@@ -1,0 +1,198 @@
+// Whether the files of finished jobs are where they were put. They are the person's: renamed, moved, deleted, by the
+// editor or behind its back. What moves is followed and noted in the journal; what is gone is marked, so that every view
+// says so instead of offering what cannot work.
+import * as vscode from 'vscode'
+import { type AssetFiles, findFile, isThere } from '../assets/index.ts'
+import type { JobRecord } from '../jobs/index.ts'
+import { isGone, type JobAction, type JobView } from '../protocol/index.ts'
+import { Lifetime } from './lifetime.ts'
+import { notify, onFocus } from './ui.ts'
+
+export interface FollowedFilesServices {
+  jobs: {
+    list(): readonly JobView[]
+    record(id: string): JobRecord | undefined
+    /** Notes that files of a job are at other paths now. */
+    relocate(id: string, moved: ReadonlyMap<string, string>): Promise<void>
+  }
+  files: AssetFiles
+  /** The marks of these jobs are others now. */
+  changed(ids: readonly string[]): void
+  log: { warn(message: string): void }
+}
+
+/** What results may be. */
+const ENDINGS = 'glb,gltf,fbx,obj,stl,ply,3mf,usdz,usda,usdc,usd,zip,png,jpg,jpeg,webp'
+/** Milliseconds after the last news of the disk: a move behind the editor's back is a deletion and a creation. */
+const REST = 300
+/** Files that the editor is asked for in one search. */
+const MOST_FOUND = 500
+
+export class FollowedFiles implements vscode.Disposable {
+  private readonly lifetime = new Lifetime()
+  /** Absolute paths of delivered files that are nowhere to be found. */
+  private readonly missing = new Set<string>()
+  private resting: NodeJS.Timeout | undefined
+  private looking: Promise<void> = Promise.resolve()
+
+  constructor(private readonly services: FollowedFilesServices) {
+    const { workspace } = vscode
+    this.lifetime.add(workspace.onDidRenameFiles(({ files }) => void this.renamed(files)))
+    this.lifetime.add(workspace.onDidDeleteFiles(() => this.lookSoon()))
+    const watcher = this.lifetime.add(workspace.createFileSystemWatcher(`**/*.{${ENDINGS}}`, false, true, false))
+    this.lifetime.add(watcher.onDidDelete((uri) => this.isOurs(uri.fsPath) && this.lookSoon()))
+    // What was missing may have come back: a branch was switched, a folder was moved.
+    this.lifetime.add(watcher.onDidCreate(() => this.missing.size > 0 && this.lookSoon()))
+    this.lifetime.add(onFocus(() => this.lookSoon()))
+    this.lifetime.add({ dispose: () => clearTimeout(this.resting) })
+  }
+
+  /** A job with what is known of its files. */
+  marked(job: JobView): JobView {
+    const paths = job.phase === 'delivered' && this.missing.size > 0 ? this.pathsOf(job.id) : []
+    if (!paths.some((path) => this.missing.has(path))) return job
+    const files = job.files.map((file, index) =>
+      this.missing.has(paths[index] ?? '') ? { ...file, isMissing: true } : file,
+    )
+    return { ...job, files }
+  }
+
+  /** Looks at the files of one job, or of all, and follows what has moved. Never rejects. */
+  look(id?: string): Promise<void> {
+    this.looking = this.looking.then(() => this.lookAt(id)).catch((error: unknown) => this.warn(error))
+    return this.looking
+  }
+
+  /** The same for all when the disk has come to rest. */
+  lookSoon(): void {
+    clearTimeout(this.resting)
+    this.resting = setTimeout(() => void this.look(), REST)
+  }
+
+  dispose(): void {
+    this.lifetime.dispose()
+  }
+
+  private warn(error: unknown): void {
+    this.services.log.warn(`Files: ${error instanceof Error ? error.message : String(error)}`)
+  }
+
+  private delivered(): readonly JobView[] {
+    return this.services.jobs.list().filter(({ phase }) => phase === 'delivered')
+  }
+
+  private pathsOf(id: string): readonly string[] {
+    return this.services.jobs.record(id)?.files.map(({ path }) => path) ?? []
+  }
+
+  private isOurs(path: string): boolean {
+    return this.delivered().some(({ id }) => this.pathsOf(id).includes(path))
+  }
+
+  /** What the editor has renamed, files and whole folders, without a search. */
+  private async renamed(
+    renames: readonly { readonly oldUri: vscode.Uri; readonly newUri: vscode.Uri }[],
+  ): Promise<void> {
+    const { separator } = this.services.files
+    const newPath = (path: string) => {
+      for (const { oldUri, newUri } of renames) {
+        if (path === oldUri.fsPath) return newUri.fsPath
+        const below = oldUri.fsPath + separator
+        if (path.startsWith(below)) return newUri.fsPath + separator + path.slice(below.length)
+      }
+      return undefined
+    }
+    for (const { id } of this.delivered()) {
+      const moved = new Map<string, string>()
+      for (const path of this.pathsOf(id)) {
+        const now = newPath(path)
+        if (now !== undefined) moved.set(path, now)
+      }
+      await this.note(id, moved)
+    }
+  }
+
+  private async note(id: string, moved: ReadonlyMap<string, string>): Promise<void> {
+    if (moved.size === 0) return
+    for (const path of moved.keys()) this.missing.delete(path)
+    await this.services.jobs.relocate(id, moved).catch((error: unknown) => this.warn(error))
+  }
+
+  private async lookAt(only: string | undefined): Promise<void> {
+    const changed: string[] = []
+    const jobs = this.delivered()
+    const lost: { id: string; path: string }[] = []
+    for (const { id } of jobs) {
+      if (only !== undefined && id !== only) continue
+      for (const path of this.pathsOf(id)) {
+        if (await isThere(this.services.files, path)) {
+          if (this.missing.delete(path)) changed.push(id)
+        } else lost.push({ id, path })
+      }
+    }
+    for (const { id, path } of lost) {
+      const now = await this.find(id, path)
+      if (now !== undefined) await this.note(id, new Map([[path, now]]))
+      else if (!this.missing.has(path)) {
+        this.missing.add(path)
+        changed.push(id)
+      }
+    }
+    if (changed.length > 0) this.services.changed([...new Set(changed)])
+  }
+
+  private async find(id: string, path: string): Promise<string | undefined> {
+    const { files, jobs } = this.services
+    const record = jobs.record(id)
+    const wanted = record?.files.find((file) => file.path === path)
+    if (!record || !wanted) return undefined
+    const { taskId, delivery, target } = record
+    // One that the picture beside it, or another job, has is not this one.
+    const taken = new Set(this.delivered().flatMap((job) => this.pathsOf(job.id)))
+    const ending = /\.[^./\\]+$/.exec(path)?.[0] ?? ''
+    const uris = await vscode.workspace.findFiles(`**/*${ending}`, undefined, MOST_FOUND)
+    const others = uris.filter(({ scheme }) => scheme === 'file').map((uri) => uri.fsPath)
+    const folder = path.slice(0, path.lastIndexOf(files.separator))
+    return findFile(files, {
+      wanted,
+      taken,
+      others,
+      // Where it was and where results go; a folder that was picked freely may be somebody's whole home.
+      folders: record.workspace === undefined && target.workspace === undefined ? [] : [target.folder, folder],
+      ...(taskId === undefined ? {} : { origin: { taskId, kind: wanted.kind, ...(delivery ? { delivery } : {}) } }),
+    })
+  }
+}
+
+/** What cannot be done without the file. */
+const NEEDS_FILE: ReadonlySet<JobAction> = new Set(['open', 'reveal', 'copyPath'])
+
+/**
+ * Acts on a job after a look whether its file is there: what moved is followed first, and what is gone is said, with the
+ * way to have it again.
+ */
+export function lookingFirst(
+  host: { get(id: string): JobView | undefined; look(id: string): Promise<void> },
+  act: (id: string, action: JobAction) => Promise<void>,
+): (id: string, action: JobAction) => Promise<void> {
+  return async (id, action) => {
+    if (!NEEDS_FILE.has(action)) return act(id, action)
+    await host.look(id)
+    const job = host.get(id)
+    if (!job || !isGone(job)) return act(id, action)
+    // In the studio it is seen together with the details.
+    if (action === 'open') await act(id, action)
+    const { l10n } = vscode
+    const name = job.files[0]?.path ?? job.title
+    if (job.taskId === undefined) {
+      await notify('warning', l10n.t('{0} was deleted or moved out of sight.', name))
+      return
+    }
+    const again = { title: l10n.t('Deliver Again') }
+    const text = l10n.t(
+      '{0} was deleted or moved out of sight. Delivering it again costs nothing, while the service still has it.',
+      name,
+    )
+    if (await notify('warning', text, again)) await act(id, 'deliverAgain')
+  }
+}

@@ -1,0 +1,101 @@
+// What a person does with delivered files: renamed, moved, deleted, by the editor and behind its back. The list follows,
+// or says that a file is gone and how to have it again.
+import { mkdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { Jobs } from '../../../src/jobs/index.ts'
+import { nodeFiles } from '../../../src/platform/files.ts'
+import { isGone, type JobAction } from '../../../src/protocol/index.ts'
+import { FollowedFiles, lookingFirst } from '../../../src/vscode/followed-files.ts'
+import { answers, created, deletions, disk, removed, renames, shown, Uri } from '../../support/vscode.ts'
+import { Bench, chair, phase } from '../jobs/bench.ts'
+
+let bench: Bench
+let jobs: Jobs
+let results: FollowedFiles
+let changed: string[] = []
+let id = ''
+
+beforeEach(async () => {
+  bench = await Bench.open()
+  jobs = bench.jobs()
+  results = new FollowedFiles({
+    jobs,
+    files: nodeFiles,
+    changed: (ids) => changed.push(...ids),
+    log: { warn: (message) => expect.fail(message) },
+  })
+  ;[changed, shown.length, answers.length] = [[], 0, 0]
+  disk.clear()
+  id = await jobs.submit(chair, { target: bench.target, service: 'service' })
+  await phase(jobs, id, 'delivered')
+})
+afterEach(async () => {
+  results.dispose()
+  await jobs.dispose()
+  await bench.close()
+})
+
+const at = (...parts: string[]) => join(bench.folder, ...parts)
+const view = () => {
+  const job = jobs.get(id)
+  return job && results.marked(job)
+}
+const path = () => view()?.files[0]?.path
+const file = () => at('wooden-dining-chair.glb')
+const until = (isSo: () => boolean) => expect.poll(isSo, { timeout: 20_000 }).toBe(true)
+
+it('a file that the editor renames is followed, and one in a folder that it renames', async () => {
+  await rename(file(), at('stool.glb'))
+  renames.fire({ files: [{ oldUri: Uri.file(file()), newUri: Uri.file(at('stool.glb')) }] })
+  await until(() => path() === 'assets/stool.glb')
+  await rename(bench.folder, join(bench.game, 'models'))
+  renames.fire({ files: [{ oldUri: Uri.file(bench.folder), newUri: Uri.file(join(bench.game, 'models')) }] })
+  await until(() => path() === 'models/stool.glb')
+})
+
+it('a file that is moved behind the editor’s back is found by its bytes', async () => {
+  await mkdir(at('props'))
+  await rename(file(), at('props', 'seat.glb'))
+  removed.fire(Uri.file(file()))
+  await until(() => path() === 'assets/props/seat.glb')
+})
+
+it('a file that is deleted is said to be gone, until it is back', async () => {
+  await rename(file(), join(bench.base, 'away.glb'))
+  deletions.fire({ files: [Uri.file(file())] })
+  await until(() => changed.includes(id))
+  expect(view()).toMatchObject({ phase: 'delivered', files: [{ isMissing: true }] })
+  await rename(join(bench.base, 'away.glb'), file())
+  created.fire(Uri.file(file()))
+  await until(() => changed.length > 1)
+  expect(view()?.files[0]?.isMissing).toBeUndefined()
+})
+
+it('is looked for before it is opened, revealed or its path copied', async () => {
+  const acted: JobAction[] = []
+  const host = { get: view, look: (job: string) => results.look(job) }
+  const act = lookingFirst(host, async (_, action) => void acted.push(action))
+  await act(id, 'copyPath')
+  expect(acted).toEqual(['copyPath'])
+  await rename(file(), at('stool.glb'))
+  await act(id, 'reveal')
+  expect(path()).toBe('assets/stool.glb')
+  await rm(at('stool.glb'))
+  answers.push(([again]) => again)
+  await act(id, 'reveal')
+  const job = view()
+  expect(job && isGone(job)).toBe(true)
+  expect(shown[0]?.text).toMatch(/assets\/stool\.glb was deleted/)
+  expect(acted).toEqual(['copyPath', 'reveal', 'deliverAgain'])
+})
+
+it('is there again once it was delivered again', async () => {
+  await rm(file())
+  await results.look()
+  await jobs.history.deliverAgain(id)
+  await phase(jobs, id, 'delivered')
+  await results.look()
+  expect(view()?.files.some(({ isMissing }) => isMissing)).toBe(false)
+  expect(bench.service.created).toHaveLength(1)
+})
