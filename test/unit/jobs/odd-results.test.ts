@@ -49,6 +49,19 @@ describe('a success without any output', () => {
   })
 })
 
+test.each([8.7e12, 1e300, 1793527140001000, '+275760-09-13T00:00:00Z'])(
+  'a finish time of %s loses nothing, now and after a restart',
+  async (completed_at) => {
+    bench.service.outcome = { status: 'success', completed_at, created_at: completed_at, running_left_time: 1e300 }
+    const { id } = await phase(jobs, await submit(), 'delivered')
+    await jobs.dispose()
+    jobs = bench.jobs()
+    await jobs.recover()
+    expect(jobs.get(id)).toMatchObject({ phase: 'delivered', credits: 20 })
+    expect(jobs.list()).toHaveLength(1)
+  },
+)
+
 describe('a result above the limit', () => {
   test('waits for the person, also after a restart, and is fetched when they say so', async () => {
     bench.service.errors.download = [downloadTooLarge(5e8, 'yes')]
