@@ -25,6 +25,8 @@ const figure = (number) => number.toLocaleString('en')
 function typeOf(capability, { schema, ui }) {
   if (ui.widget === 'views') return 'files'
   if (ui.widget === 'image' || ui.widget === 'model') return 'file'
+  if (schema.kindFrom) return 'file'
+  if (capability.id === 'smart_segment' && schema.type === 'array') return 'list of numbers'
   if (capability.id === 'retarget_animation' && ui.widget === 'animations') return '`Animation`, or up to 5'
   if (ui.widget === 'edits') return 'list of `{ view, prompt }`'
   if (schema.enum) return schema.enum.map(code).join(', ')
@@ -41,8 +43,14 @@ function rangeOf({ schema: { minimum, maximum, maxLength, minItems, maxItems }, 
 }
 
 /** @param {Field} field */
-function helpOf({ ui, lines }) {
-  const only = lines ? [`Only: ${lines.join(', ')}.`] : []
+function helpOf({ ui, lines, schema: { v3Lines, dialects, lifespans = {} } }) {
+  const only = [
+    ...(lines ? [`Only: ${lines.join(', ')}${v3Lines ? `; on v3: ${v3Lines.join(', ')}` : ''}.`] : []),
+    ...(dialects ? [`API ${dialects.join(', ')} only.`] : []),
+    ...Object.entries(lifespans).flatMap(([value, { retires, replacedBy }]) =>
+      retires ? [`\`${value}\` until ${retires}${replacedBy ? `, then \`${replacedBy}\`` : ''}.`] : [],
+    ),
+  ]
   return [ui.help, ...(ui.note ? [ui.note] : []), ...only].join(' ')
 }
 
@@ -67,6 +75,9 @@ function samples({ schema, serverDefault, ui }) {
   if (schema.type === 'integer' || schema.type === 'number') return [schema.maximum ?? 1]
   return ui.widget === 'animations' || ui.widget === 'edits' ? [['', '']] : []
 }
+
+/** More options than this that cost the same are not listed one by one. */
+const MANY = 6
 
 /** What each option adds to the price, found by asking the catalogue. @param {Kit} kit @param {Capability} capability */
 function surcharges(kit, capability) {
@@ -98,6 +109,7 @@ function surcharges(kit, capability) {
   }
   const whole = estimate(capability, together).total - estimate(capability, {}).total
   const isOnce = Object.keys(together).length > 1 && deltas.size === 1 && deltas.has(whole)
+  if (isOnce && found.length > MANY) return [`any option but the format +${whole}, charged once`]
   return isOnce ? [...found, 'charged once'] : found
 }
 
@@ -128,6 +140,9 @@ function priceOf(kit, capability) {
   return `Credits: ${plain === 0 ? 'free' : plain}${more.length > 0 ? `; ${more.join(', ')}` : ''}.`
 }
 
+/** Which API alone has a capability. @param {Capability} capability */
+const onlyOn = ({ dialects }) => (dialects ? ` API ${dialects.join(', ')} only.` : '')
+
 /** @param {Kit} kit @param {Capability} capability @param {string | undefined} example */
 function section(kit, capability, example) {
   const { CATALOGUE, methodName } = kit
@@ -136,10 +151,10 @@ function section(kit, capability, example) {
     const other = CATALOGUE.find((entry) => entry.id === id)
     return other ? `\`${methodName(other)}\`` : `\`${id}\``
   }
-  const { source, title, summary, v2, v3, outputs } = capability
+  const { source, title, summary, v2, v3, outputs, dialects = ['v2', 'v3'] } = capability
   return [
     `## ${methodName(capability)}`,
-    `${title}. ${summary} v2 \`${v2.type}\`, v3 \`POST ${v3.path}\`. Makes: ${outputs.map((kind) => kind.replaceAll('_', ' ')).join(', ')}.`,
+    `${title}. ${summary} ${[...(dialects.includes('v2') ? [`v2 \`${v2.type}\``] : []), ...(dialects.includes('v3') ? [`v3 \`POST ${v3.path}\``] : [])].join(', ')}. Makes: ${outputs.map((kind) => kind.replaceAll('_', ' ')).join(', ')}.${onlyOn(capability)}`,
     ...(source ? ['', `Works on results of ${source.accepts.map(linked).join(', ')}. ${source.wayOut}`] : []),
     '',
     priceOf(kit, capability),
@@ -178,6 +193,7 @@ export function clientPage(kit, examples) {
 const PLACES = {
   text_to_model: 'studio, *Generate Model from Text…*',
   image_to_model: 'studio, explorer menu, *Generate Model from Image…*',
+  image_to_splat: 'studio',
 }
 
 /** What works on a model can follow in the form, and continue a finished task. @param {Capability} capability */
@@ -228,8 +244,10 @@ const COMMON = [
 /** The README's table. @param {Kit} kit */
 export function capabilityTable({ CATALOGUE, methodName }) {
   const rows = CATALOGUE.map((capability) => {
-    const { id, v2, v3 } = capability
-    return [`\`${methodName(capability)}\``, GUIDE[id] ?? '', placeOf(capability), `\`${v2.type}\``, `\`${v3.path}\``]
+    const { id, v2, v3, dialects = ['v2', 'v3'] } = capability
+    const older = dialects.includes('v2') ? `\`${v2.type}\`` : '–'
+    const newer = dialects.includes('v3') ? `\`${v3.path}\`` : '– (retired)'
+    return [`\`${methodName(capability)}\``, GUIDE[id] ?? '', placeOf(capability), older, newer]
   })
   return table(['Client', 'Guide', 'In the product', 'v2', 'v3'], [...COMMON, ...rows])
 }

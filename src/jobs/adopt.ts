@@ -157,8 +157,8 @@ const isNothing = (value: unknown) =>
 
 /** Whether the service may have made something else of a parameter than was asked (protocol sheet, sections 3 and 5). */
 function isOpen({ name, ui }: Field, params: Params): boolean {
-  // Seeds are drawn, pictures' format follows the model's, and PBR maps force a texture.
-  if (params[name] === undefined) return ui.widget === 'seed' || name === 'texture_format'
+  // Seeds are drawn, pictures' format and the painter follow the model's, and PBR maps force a texture.
+  if (params[name] === undefined) return ui.widget === 'seed' || name === 'texture_format' || name === 'texture_version'
   return name === 'texture' && isTextured(params)
 }
 

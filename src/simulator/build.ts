@@ -53,6 +53,7 @@ const PARAMS = {
 /** Texels of the base colour's side by texture_quality. */
 export const TEXTURE_SIDES: ReadonlyMap<string, number> = new Map([
   ['standard', 512],
+  ['fast', 512],
   ['detailed', 1024],
   ['extreme', 2048],
 ])

@@ -1,5 +1,5 @@
-// The download host: signed URLs with a lifetime, HEAD, ranges and entity tags. It knows no keys, and refuses to be
-// sent one. Source: protocol sheet, sections 4 and 9.
+// The download host: signed URLs with a lifetime, HEAD, ranges and entity tags. It knows no keys; one that is
+// sent is passed over, as official SDKs send theirs, but the log tells of it. Source: protocol sheet, sections 4 and 9.
 
 import { createSigner, sha256 } from '../tripo/digest.ts'
 import type { Clock } from './clock.ts'
@@ -54,18 +54,14 @@ export const storageError = (status: number, code: string, message: string): Res
     },
   )
 
-/** Refusals that every request to the storage host may meet: a leaked key, a bad or expired signature. */
+/** Refuses a bad or expired signature. */
 export async function refuseUnsigned(request: Request, signer: UrlSigner): Promise<Response | undefined> {
-  if (request.headers.has('authorization')) {
-    return storageError(
-      400,
-      'InvalidArgument',
-      'Only one auth mechanism allowed: this address is signed; send no Authorization header.',
-    )
-  }
-  if (!(await signer.verify(new URL(request.url)))) return storageError(403, 'AccessDenied', 'Request has expired.')
-  return undefined
+  if (await signer.verify(new URL(request.url))) return undefined
+  return storageError(403, 'AccessDenied', 'Request has expired.')
 }
+
+/** Tells the log of a key that has no business on a file host. */
+export type Leaks = (where: string) => void
 
 type Range = { start: number; end: number } | 'unsatisfiable' | undefined
 
@@ -131,11 +127,13 @@ export function createDownloads(
   signer: UrlSigner,
   files: BuiltFiles,
   find: (id: string) => Promise<TaskRecord | undefined>,
+  leaked: Leaks,
 ): (request: Request) => Promise<Response> {
   return async (request) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return storageError(405, 'MethodNotAllowed', 'The specified method is not allowed against this resource.')
     }
+    if (request.headers.has('authorization')) leaked('download')
     const refusal = await refuseUnsigned(request, signer)
     if (refusal) return refusal
     const [id = '', name = ''] = new URL(request.url).pathname.split('/').slice(-2)

@@ -6,6 +6,13 @@ import { DOWNLOAD_PATH, PUT_PATH, refuseUnsigned, storageError, type UrlSigner }
 import { BUCKET_PATH, type Storage } from './storage.ts'
 import type { Uploads } from './uploads.ts'
 
+/** A presigned upload has its permission in the address; storage takes no second one. */
+function refuseKey(request: Request): Response | undefined {
+  if (!request.headers.has('authorization')) return undefined
+  const message = 'Only one auth mechanism allowed: this address is signed; send no Authorization header.'
+  return storageError(400, 'InvalidArgument', message)
+}
+
 export interface HostParts {
   signer: UrlSigner
   uploads: Uploads
@@ -18,7 +25,7 @@ export function createHosts({ signer, uploads, storage, download }: HostParts) {
   /** Takes the bytes of a presigned upload, as the storage host does. */
   async function put(request: Request, url: URL): Promise<Response> {
     if (request.method !== 'PUT') return storageError(405, 'MethodNotAllowed', 'Upload with PUT.')
-    const refusal = await refuseUnsigned(request, signer)
+    const refusal = refuseKey(request) ?? (await refuseUnsigned(request, signer))
     if (refusal) {
       await drain(request)
       return refusal

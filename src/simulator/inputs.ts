@@ -1,5 +1,11 @@
 // From what a request says about an input file (token, address, storage object, task) to the stored file it means.
-import { type FileInput, findCapability, IMAGE_LIMITS } from '../tripo/catalogue/index.ts'
+import {
+  type Dialect,
+  type FileInput,
+  findCapability,
+  IMAGE_LIMITS,
+  IMPORT_MAX_BYTES,
+} from '../tripo/catalogue/index.ts'
 import { readBytes } from './body.ts'
 import { ServiceError } from './codes.ts'
 import type { SimulatorOptions } from './options.ts'
@@ -15,8 +21,8 @@ export interface InputOptions {
   remote: boolean
 }
 
-/** Fetches an image named by URL; what cannot be had or is a web page is the caller's mistake: 1004. */
-async function fetchImage(address: string, options: InputOptions): Promise<Uint8Array> {
+/** Fetches a file named by URL; what cannot be had or is a web page is the caller's mistake: 1004. */
+async function fetchFile(address: string, purpose: Purpose, options: InputOptions): Promise<Uint8Array> {
   if (!URL.canParse(address)) throw new ServiceError(1004, 'url: this is no address.')
   const url = new URL(address)
   if (!options.remote && !LOOPBACK.test(url.hostname)) {
@@ -34,14 +40,17 @@ async function fetchImage(address: string, options: InputOptions): Promise<Uint8
   }
   let bytes: Uint8Array
   try {
-    bytes = await readBytes(response, IMAGE_LIMITS.maxBytes)
+    bytes = await readBytes(response, purpose === 'model' ? IMPORT_MAX_BYTES : IMAGE_LIMITS.maxBytes)
   } catch (error) {
     if (error instanceof ServiceError) throw error
-    throw new ServiceError(1004, `url: ${url.host} broke off while sending the image.`)
+    throw new ServiceError(1004, `url: ${url.host} broke off while sending the file.`)
   }
   const start = new TextDecoder().decode(bytes.subarray(0, 256)).trimStart().toLowerCase()
   if (/^(<!doctype html|<html)/.test(start) || response.headers.get('content-type')?.startsWith('text/html')) {
-    throw new ServiceError(1004, 'url: the address answers a web page (HTML), not an image.')
+    throw new ServiceError(
+      1004,
+      `url: the address answers a web page (HTML), not ${purpose === 'model' ? 'a model' : 'an image'}.`,
+    )
   }
   return bytes
 }
@@ -52,6 +61,7 @@ export type ResolvedInput = { file: InputRecord } | { task: string }
 export interface InputFinder {
   uploads: Uploads
   options: InputOptions
+  dialect: Dialect
   /** One of the account's tasks. */
   find(id: string): Promise<TaskRecord | undefined>
 }
@@ -67,25 +77,28 @@ function drawnBy(task: TaskRecord): ResolvedInput {
 
 /**
  * Finds the file a checked input names, fetching it when it is an address.
- * An id that is one of the account's tasks means the picture it drew; any other unknown id is 2019.
+ * On v3 a bare id means the picture that task drew, and a token is a token; v2 was seen to take such an id for a token.
+ * Anything else unknown is 2019.
  */
 export async function resolveInput(
   account: string,
   input: FileInput,
   purpose: Purpose,
-  { uploads, options, find }: InputFinder,
+  { uploads, options, find, dialect }: InputFinder,
 ): Promise<ResolvedInput> {
-  if (input.url !== undefined) {
-    if (purpose === 'model') throw new ServiceError(1004, 'file: upload the model; addresses are not taken here.')
-    return { file: await uploads.add(account, await fetchImage(input.url, options), purpose) }
+  const { url, file_token: token, object, task_id: id } = input
+  if (url !== undefined) return { file: await uploads.add(account, await fetchFile(url, purpose, options), purpose) }
+  if (id !== undefined) {
+    const task = purpose === 'image' ? await find(id) : undefined
+    if (!task) throw new ServiceError(2019)
+    return drawnBy(task)
   }
-  const { file_token: token, object } = input
   const file =
     token !== undefined
       ? await uploads.find(account, token, purpose)
       : await uploads.findObject(account, object?.key ?? '', purpose)
   if (file && (token !== undefined || object?.bucket === BUCKET)) return { file }
-  const task = token !== undefined && purpose === 'image' ? await find(token) : undefined
+  const task = token !== undefined && purpose === 'image' && dialect === 'v2' ? await find(token) : undefined
   if (task) return drawnBy(task)
   throw new ServiceError(2019)
 }

@@ -7,33 +7,35 @@ import {
   DEFAULT_MODEL_VERSION,
   type Dialect,
   fieldsOf,
+  isMeant,
+  isOffered,
   isTextured,
   lineOf,
   MAX_SEED,
   modelVersion,
   mostFaces,
   type Params,
+  stageOf,
 } from '../tripo/catalogue/index.ts'
 import { isObject } from './body.ts'
 import { ServiceError } from './codes.ts'
 import type { Random } from './random.ts'
 import { type Body, fromWire, v3NameOf } from './wire.ts'
 
-/** Versions of post-processing that the service took away (protocol sheet, section 3). */
-const RETIRED_VERSIONS: readonly string[] = ['v2.0-20250506']
-
 /** Whether a capability's version is one of the generators'. */
 const isGenerator = (capability: Capability) => fieldsOf(capability).some((field) => field.ui.widget === 'version')
 
-function checkVersion(capability: Capability, params: Body, dialect: Dialect): void {
+function checkVersion(capability: Capability, params: Body, { dialect, now }: Moment): void {
   const name = params.model_version
   const field = fieldsOf(capability).find((entry) => entry.name === 'model_version')
   if (typeof name !== 'string' || !field) return
   const unknown = new ServiceError(2017, `${name} is not a model version of this task.`)
   if (!isGenerator(capability)) {
     const values: readonly unknown[] | undefined = field.schema.enum
-    if (!values || values.includes(name)) return
-    throw RETIRED_VERSIONS.includes(name) ? new ServiceError(2015, `${name} is retired.`) : unknown
+    const life = field.schema.lifespans?.[name] ?? {}
+    if (stageOf(life, now) === 'retired') throw new ServiceError(2015, `${name} is retired.`)
+    if (values && (!values.includes(name) || !isOffered(life, dialect, now))) throw unknown
+    return
   }
   const version = modelVersion(name)
   const refused = version && !version.dialects.includes(dialect) && ['current', 'preview'].includes(version.status)
@@ -41,11 +43,11 @@ function checkVersion(capability: Capability, params: Body, dialect: Dialect): v
 }
 
 /** The P series must not even hear of some fields: an explicit false is refused (protocol sheet, sections 3 and 6). */
-function checkStrictFields(capability: Capability, params: Body): void {
+function checkStrictFields(capability: Capability, params: Body, dialect: Dialect): void {
   const line = lineOf(params)
   if (line !== 'P1' && line !== 'P2') return
   for (const field of fieldsOf(capability)) {
-    if (params[field.name] !== undefined && !acceptsField(field, params)) {
+    if (params[field.name] !== undefined && !acceptsField(field, params, dialect)) {
       throw new ServiceError(1004, `${field.name}: ${String(params.model_version)} does not take this parameter.`)
     }
   }
@@ -71,7 +73,7 @@ function complete(capability: Capability, params: Params, dialect: Dialect, rand
   const full: Record<string, unknown> = { ...dependentDefaults(capability, params, dialect), ...params }
   const fields = fieldsOf(capability)
   for (const field of fields) {
-    if (full[field.name] !== undefined || !acceptsField(field, params)) continue
+    if (full[field.name] !== undefined || !acceptsField(field, params, dialect) || !isMeant(field, params)) continue
     if (field.ui.widget === 'seed') full[field.name] = Math.floor(random() * (MAX_SEED + 1))
     else if (field.serverDefault !== undefined) full[field.name] = field.serverDefault
   }
@@ -86,6 +88,12 @@ export function promptsOf(params: Params): readonly unknown[] {
   return [params.prompt, params.text_prompt, ...edits.map((edit) => (isObject(edit) ? edit.prompt : undefined))]
 }
 
+/** The dialect of a request, and when it came (milliseconds since 1970). */
+interface Moment {
+  dialect: Dialect
+  now: number
+}
+
 export interface ReadTask {
   /** As checked: what was asked, for the price. */
   asked: Params
@@ -95,16 +103,24 @@ export interface ReadTask {
 
 /**
  * Reads the body of a task creation.
+ * @param now when it came, in milliseconds since 1970
  * @throws ServiceError naming the field, with the dialect's name for it
  */
-export function readParams(capability: Capability, body: Body, dialect: Dialect, random: Random): ReadTask {
+export function readParams(
+  capability: Capability,
+  body: Body,
+  dialect: Dialect,
+  random: Random,
+  now = Date.now(),
+): ReadTask {
+  const moment = { dialect, now }
   const params = fromWire(capability, body, dialect)
-  if (dialect === 'v3' && capability.category === 'generate' && params.model_version === undefined) {
+  if (dialect === 'v3' && isGenerator(capability) && params.model_version === undefined) {
     throw new ServiceError(1004, 'model: is required; name a model version.')
   }
-  checkVersion(capability, params, dialect)
-  checkStrictFields(capability, params)
-  const { params: asked, findings } = checkRequest(capability, clampFaces(capability, params), { dialect })
+  checkVersion(capability, params, moment)
+  checkStrictFields(capability, params, dialect)
+  const { params: asked, findings } = checkRequest(capability, clampFaces(capability, params), moment)
   const error = findings.find((finding) => finding.severity === 'error')
   if (error) {
     const field = dialect === 'v3' ? v3NameOf(capability, error.field) : error.field

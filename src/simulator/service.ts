@@ -1,7 +1,17 @@
 // What both dialects' routes do, said once: create a task, read tasks, take an upload.
-import { type Capability, type Dialect, fileInput, IMAGE_LIMITS, IMPORT_MAX_BYTES } from '../tripo/catalogue/index.ts'
+import {
+  type Capability,
+  type Dialect,
+  fieldsOf,
+  fileInput,
+  fileKindOf,
+  IMAGE_LIMITS,
+  IMPORT_MAX_BYTES,
+  isOffered,
+} from '../tripo/catalogue/index.ts'
 import type { Answers } from './answers.ts'
 import { readFilePart } from './body.ts'
+import type { Clock } from './clock.ts'
 import { ServiceError } from './codes.ts'
 import { fateOf } from './fate.ts'
 import { type InputOptions, resolveInput } from './inputs.ts'
@@ -30,6 +40,7 @@ export interface ServiceParts {
   storage: Storage
   priority: boolean
   moderation: Moderation
+  clock: Clock
 }
 
 export interface Service {
@@ -46,7 +57,7 @@ export interface Service {
 }
 
 export function createService(parts: ServiceParts): Service {
-  const { ledger, uploads, answers, random, inputs, limits, storage, priority, moderation } = parts
+  const { ledger, uploads, answers, random, inputs, limits, storage, priority, moderation, clock } = parts
   function checkPriority(value: unknown): void {
     if (value === undefined || value === null || value === '' || value === -1) return
     if (value !== 1 && value !== 2 && value !== 3) throw new ServiceError(1004, 'priority: must be 1, 2 or 3.')
@@ -57,19 +68,27 @@ export function createService(parts: ServiceParts): Service {
     storage,
     async create({ account, headers, fate }, dialect, capability, body) {
       checkPriority(body.priority)
-      const { asked, full } = readParams(capability, body, dialect, random)
+      const now = clock.now()
+      if (!isOffered(capability, dialect, now))
+        throw new ServiceError(
+          capability.dialects?.includes('v2') === false ? 2002 : 2016,
+          `The task type ${capability.v2.type} is retired.`,
+        )
+      const { asked, full } = readParams(capability, body, dialect, random, now)
       for (const prompt of promptsOf(asked)) moderate(prompt, moderation)
       const params: Record<string, unknown> = { ...full }
       const find = (id: string) => ledger.find(account, id)
-      const purpose = capability.id === 'import_model' ? 'model' : 'image'
       const files: Record<string, InputRecord> = {}
       const sources: Record<string, string> = {}
-      const source = await checkSource(capability, asked, dialect, find)
+      const source = await checkSource(capability, asked, dialect, { find, now })
       if (capability.source && source !== undefined) sources[capability.source.field] = source
+      const fields = fieldsOf(capability)
       for (const [slot, value] of fileSlots(capability, params)) {
         const file = fileInput(value)
-        if (!file) continue
-        const resolved = await resolveInput(account, file, purpose, { uploads, options: inputs, find })
+        const field = fields.find(({ name }) => name === slot.split('.')[0])
+        if (!file || !field) continue
+        const purpose = fileKindOf(field, params)
+        const resolved = await resolveInput(account, file, purpose, { uploads, options: inputs, find, dialect })
         if ('task' in resolved) sources[slot] = resolved.task
         else files[slot] = resolved.file
       }

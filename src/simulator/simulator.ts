@@ -92,7 +92,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   const { rate, uploadRate, bodyLimit } = options
   const limits = createLimits({ clock, timeScale, rate, uploadRate, bodyLimit })
   const service = createService({
-    ...{ ledger, uploads, answers, limits },
+    ...{ ledger, uploads, answers, limits, clock },
     random: options.random ?? createRandom(drawSeed()),
     inputs: {
       fetch: options.fetch ?? ((url: string, init: { signal: AbortSignal }) => fetch(url, init)),
@@ -108,7 +108,12 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   )
   const hosts = createHosts({
     ...{ signer, uploads, storage: service.storage },
-    download: createDownloads(signer, files, (id) => archive.find(id)),
+    download: createDownloads(
+      signer,
+      files,
+      (id) => archive.find(id),
+      (where) => options.log?.(`A key was sent to the file host (${where}) and ignored.`),
+    ),
   })
   const watches = new Set<() => void>()
   let plan: FaultPlan = createFaultPlan(options.faults ?? [])

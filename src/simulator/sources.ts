@@ -43,7 +43,7 @@ export async function checkSource(
   capability: Capability,
   asked: Params,
   dialect: Dialect,
-  find: Find,
+  { find, now }: { find: Find; now: number },
 ): Promise<string | undefined> {
   const { source: spec } = capability
   const id = spec && asked[spec.field]
@@ -53,7 +53,7 @@ export async function checkSource(
   const field = (name: string) => (dialect === 'v3' ? v3NameOf(capability, name) : name)
   const { status = 'running', files = [] } = task.outcome ?? {}
   const made = { capability: task.capability, params: task.params, status, outputs: files.map(({ kind }) => kind) }
-  const finding = checkKnownSource(capability, made, saidBy(capability, asked))
+  const finding = checkKnownSource(capability, made, saidBy(capability, asked), { dialect, now })
   if (finding?.severity === 'error') {
     throw new ServiceError(finding.code ?? 1004, `${field(finding.field)}: ${finding.message}`)
   }

@@ -9,6 +9,7 @@ import {
   holdsFiles,
   VIEWS,
 } from '../tripo/catalogue/index.ts'
+import { V3, v3Words } from '../tripo/dialects/words.ts'
 import { isObject } from './body.ts'
 import { ServiceError } from './codes.ts'
 
@@ -23,9 +24,6 @@ export const dropUnset = (body: Body): Body =>
 const isFileList = (field: Field) => holdsFiles(field) && field.schema.type === 'array'
 const isFile = (field: Field) => holdsFiles(field) && field.schema.type !== 'array'
 
-/** v3's word for the four view slots. */
-const SLOT_INPUTS = 'inputs'
-
 /** A parameter that v3 knows by another name. */
 export interface Alias {
   v3: string
@@ -34,30 +32,36 @@ export interface Alias {
 
 /** The names v3 uses beside v2's: `model`, and `input` for the one thing a task works on. */
 export function aliasesOf(capability: Capability): readonly Alias[] {
-  const fields = fieldsOf(capability)
-  const version = fields.find((field) => field.name === 'model_version')
-  const input = capability.source?.field ?? fields.find(isFile)?.name
-  return [...(version ? [{ v3: 'model', v2: version.name }] : []), ...(input ? [{ v3: 'input', v2: input }] : [])]
+  const { version, input, viewsTask } = v3Words(capability)
+  const one = input?.name ?? viewsTask
+  return [...(version ? [{ v3: V3.version, v2: version }] : []), ...(one ? [{ v3: V3.input, v2: one }] : [])]
 }
 
 /** What v3 calls a parameter in its answers. */
-export const v3NameOf = (capability: Capability, name: string): string =>
-  aliasesOf(capability).find(({ v2 }) => v2 === name)?.v3 ?? name
+export function v3NameOf(capability: Capability, name: string): string {
+  const { inputs, viewsTask } = v3Words(capability)
+  if (name === inputs || name === viewsTask) return V3.inputs
+  return aliasesOf(capability).find(({ v2 }) => v2 === name)?.v3 ?? name
+}
 
-/** v3's file string is an address, an upload's token or a task's id; v2's file object says which. */
-function readFileText(value: unknown): unknown {
+const TOKEN = /^file_[\w-]{1,128}$/
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/** v3's string for a file is an address, an upload's token, or a task's bare id. */
+function readFileText(value: unknown, word: string): unknown {
   if (typeof value !== 'string') return value
   if (/^https?:/i.test(value)) return { url: value }
-  if (/^(file_)?[\w-]{1,128}$/.test(value)) return { file_token: value }
+  if (TOKEN.test(value)) return { file_token: value }
+  if (UUID.test(value)) return { task_id: value }
   throw new ServiceError(
     1004,
-    'input: must be an https address, a file token or a task id; file contents are not taken.',
+    `${word}: must be an https address, a file token or a task id; file contents are not taken.`,
   )
 }
 
 /** An input file as clients write it: unset members, a missing or wrong `type` are of no importance. */
-function cleanFile(value: unknown, dialect: Dialect): unknown {
-  const file = dialect === 'v3' ? readFileText(value) : value
+function cleanFile(value: unknown, dialect: Dialect, word: string = V3.input): unknown {
+  const file = dialect === 'v3' ? readFileText(value, word) : value
   if (!isObject(file)) return file
   const { type, upload: _local, ...sources } = file
   return { ...(typeof type === 'string' ? { type } : {}), ...dropUnset(sources) }
@@ -65,34 +69,54 @@ function cleanFile(value: unknown, dialect: Dialect): unknown {
 
 /** A slot of a list that clients leave blank with `{}`, `""` or null. */
 const cleanSlot = (value: unknown, dialect: Dialect): unknown =>
-  value === null || value === '' ? {} : cleanFile(value, dialect)
+  value === null || value === '' ? {} : cleanFile(value, dialect, V3.inputs)
 
-/** v3's `inputs`: four strings by position, objects by view name, or the one task that drew the views. */
-function readInputs(inputs: unknown): Body {
-  const list = Array.isArray(inputs) ? inputs : [inputs]
-  if (list.every((entry) => typeof entry === 'string' || entry === null)) return { files: list }
-  if (!list.every(isObject)) throw new ServiceError(1004, 'inputs: must be four texts, or objects by view name.')
-  const named: Body = Object.assign({}, ...list)
-  if (named.task_id !== undefined) return { original_task_id: named.task_id }
-  const stranger = Object.keys(named).find((name) => !VIEWS.some((slot) => slot === name))
+const isView = (name: string) => VIEWS.some((slot) => slot === name)
+/** Members of a file's descriptor, as the JS SDK sends it. */
+const DESCRIPTOR = ['type', 'file_token', 'url', 'object']
+
+/** `inputs` of a request for views: four by position, objects by view name, or the one task that drew the views. */
+function readViews(list: readonly unknown[], names: { files: string; task: string }): Body {
+  const objects = list.filter(isObject)
+  const named: Body = Object.assign({}, ...objects.filter((entry) => Object.keys(entry).some(isView)))
+  const task = objects.find((entry) => entry[V3.task] !== undefined)?.[V3.task]
+  if (task !== undefined) return { [names.task]: task }
+  const stranger = objects.flatMap(Object.keys).find((name) => !isView(name) && !DESCRIPTOR.includes(name))
   if (stranger !== undefined) {
     throw new ServiceError(1004, `inputs: ${stranger} is no view; name ${VIEWS.join(', ')}, or task_id.`)
   }
-  return { files: VIEWS.map((slot) => named[slot] ?? '') }
+  if (Object.keys(named).length > 0) return { [names.files]: VIEWS.map((slot) => named[slot] ?? '') }
+  return { [names.files]: list }
 }
 
-/** Gives a v3 body v2's names. The v3 name wins where both are set. */
+/** What `inputs` means: views, or references to draw from. */
+function readInputs(capability: Capability, inputs: unknown): Body {
+  const { inputs: files, viewsTask } = v3Words(capability)
+  const list = Array.isArray(inputs) ? inputs : [inputs]
+  if (files === undefined) throw new ServiceError(1004, 'inputs: this takes one input.')
+  if (!list.every((entry) => entry === null || typeof entry === 'string' || isObject(entry))) {
+    throw new ServiceError(1004, 'inputs: must be texts, files, or objects by view name.')
+  }
+  return viewsTask === undefined ? { [files]: list } : readViews(list, { files, task: viewsTask })
+}
+
+/** Gives a v3 body the catalogue's names. The v3 name wins where both are set; words that v3 is not known to take are refused. */
 function fromV3(capability: Capability, body: Body): Body {
-  const params: Record<string, unknown> = { ...body }
-  for (const { v3, v2 } of aliasesOf(capability)) {
-    if (params[v3] !== undefined) params[v2] = params[v3]
-    delete params[v3]
+  const words = v3Words(capability)
+  const { [V3.version]: version, [V3.input]: input, [V3.inputs]: inputs, ...rest } = body
+  const params: Record<string, unknown> = {}
+  const own = [words.inputs, words.viewsTask, words.input?.name].filter((name) => name !== undefined)
+  for (const [name, value] of Object.entries(rest)) {
+    const older = words.older[name]
+    if (older === undefined && own.includes(name)) {
+      throw new ServiceError(1004, `${name}: API v3 does not read this here; send ${V3.input} or ${V3.inputs}.`)
+    }
+    params[older ?? name] = value
   }
-  const names = new Set(fieldsOf(capability).map((field) => field.name))
-  if (names.has('files') && params[SLOT_INPUTS] !== undefined) {
-    Object.assign(params, readInputs(params[SLOT_INPUTS]))
-    delete params[SLOT_INPUTS]
-  }
+  if (version !== undefined && words.version !== undefined) params[words.version] = version
+  if (inputs !== undefined) Object.assign(params, readInputs(capability, inputs))
+  const one = words.input?.name ?? words.viewsTask
+  if (input !== undefined && one !== undefined) params[one] = input
   if (capability.id === 'import_model') {
     if (params.file === undefined && params.file_token !== undefined) params.file = params.file_token
     delete params.file_token

@@ -4,6 +4,7 @@ import {
   generateImage,
   generateMultiviewImage,
   imageToModel,
+  imageToSplat,
   importModel,
   multiviewToModel,
   textToImage,
@@ -15,6 +16,7 @@ import type {
   GenerateImageOptions,
   GenerateMultiviewImageOptions,
   ImageToModelOptions,
+  ImageToSplatOptions,
   ImportModelOptions,
   MultiviewToModelOptions,
   TextToImageOptions,
@@ -28,6 +30,7 @@ export class GeneratingClient extends TripoClientCore {
    * @example
    * const taskId = await client.textToModel({
    *   prompt: 'a small house with a red roof',
+   *   modelVersion: 'v3.1-20260211',
    *   negativePrompt: 'poorly made, damaged',
    *   compress: true,
    * })
@@ -59,6 +62,19 @@ export class GeneratingClient extends TripoClientCore {
    */
   multiviewToModel(options: MultiviewToModelOptions, call?: CallOptions): Promise<string> {
     return this.make(multiviewToModel, options, call)
+  }
+
+  /**
+   * Makes a Gaussian splat from an image: a cloud of soft points for viewers of splats, not a mesh, so that no other
+   * method works on it. API v3 only.
+   * @returns the task id
+   * @example
+   * const taskId = await client.imageToSplat({ image: 'photos/garden.jpg' })
+   * const task = await client.waitForTask(taskId)
+   * await client.downloadTaskModels(task, 'assets')
+   */
+  imageToSplat(options: ImageToSplatOptions, call?: CallOptions): Promise<string> {
+    return this.make(imageToSplat, options, call)
   }
 
   /**

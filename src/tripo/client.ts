@@ -9,6 +9,7 @@ import {
   retargetAnimation,
   rigModel,
   smartLowpoly,
+  smartSegment,
   stylizeModel,
   textureModel,
 } from './catalogue/index.ts'
@@ -21,6 +22,7 @@ import type {
   RetargetAnimationOptions,
   RigModelOptions,
   SmartLowpolyOptions,
+  SmartSegmentOptions,
   StylizeModelOptions,
   TextureModelOptions,
 } from './options.ts'
@@ -117,6 +119,19 @@ export class TripoClient extends GeneratingClient {
   }
 
   /**
+   * Cuts a picture, or a GLB file, into parts by what they are; a model's result is a GLB with named parts. It takes files
+   * and addresses, never a task. API v3 only.
+   * @returns the task id
+   * @example
+   * const taskId = await client.smartSegment({ segType: 'model', file: 'models/crate.glb', hint: 'lid, box' })
+   * const task = await client.waitForTask(taskId)
+   * await client.downloadTaskModels(task, 'assets')
+   */
+  smartSegment(options: SmartSegmentOptions, call?: CallOptions): Promise<string> {
+    return this.make(smartSegment, options, call)
+  }
+
+  /**
    * Finds out whether a model can be rigged, and as what. Free.
    * @returns the task id; the task's output has `riggable` and `rigType`
    * @example
@@ -157,7 +172,7 @@ export class TripoClient extends GeneratingClient {
    * await client.waitForTask(rig)
    * const taskId = await client.retargetAnimation({
    *   originalModelTaskId: rig,
-   *   animation: [Animation.WALK, Animation.RUN],
+   *   animation: [Animation.BIPED_WALK, Animation.BIPED_RUN],
    * })
    * const task = await client.waitForTask(taskId)
    */

@@ -7,13 +7,23 @@ import type { editMultiviewImageParameters } from './catalogue/edit-multiview-im
 import type { generateImageParameters } from './catalogue/generate-image.ts'
 import type { generateMultiviewImageParameters } from './catalogue/generate-multiview-image.ts'
 import type { imageToModelParameters } from './catalogue/image-to-model.ts'
-import { type Capability, type FileInput, fieldsOf, fileInput, holdsFiles, type Params } from './catalogue/index.ts'
+import type { imageToSplatParameters } from './catalogue/image-to-splat.ts'
+import {
+  type Capability,
+  type FileInput,
+  fieldsOf,
+  fileInput,
+  fileKindOf,
+  holdsFiles,
+  type Params,
+} from './catalogue/index.ts'
 import type { meshCompletionParameters } from './catalogue/mesh-completion.ts'
 import type { meshSegmentationParameters } from './catalogue/mesh-segmentation.ts'
 import type { multiviewToModelParameters } from './catalogue/multiview-to-model.ts'
 import type { retargetAnimationParameters } from './catalogue/retarget-animation.ts'
 import type { rigModelParameters } from './catalogue/rig-model.ts'
 import type { smartLowpolyParameters } from './catalogue/smart-lowpoly.ts'
+import type { smartSegmentParameters } from './catalogue/smart-segment.ts'
 import type { stylizeModelParameters } from './catalogue/stylize-model.ts'
 import type { textToImageParameters } from './catalogue/text-to-image.ts'
 import type { textToModelParameters } from './catalogue/text-to-model.ts'
@@ -59,6 +69,7 @@ export type Options<Schema extends Type.TSchema, Without extends string = never>
 
 export type TextToModelOptions = Options<typeof textToModelParameters>
 export type ImageToModelOptions = Options<typeof imageToModelParameters>
+export type ImageToSplatOptions = Options<typeof imageToSplatParameters>
 export type MultiviewToModelOptions = Options<typeof multiviewToModelParameters>
 export type TextureModelOptions = Options<typeof textureModelParameters>
 export type StylizeModelOptions = Options<typeof stylizeModelParameters>
@@ -75,6 +86,8 @@ export type EditMultiviewImageOptions = Options<typeof editMultiviewImageParamet
 export type RetargetAnimationOptions = Options<typeof retargetAnimationParameters, 'animation' | 'animations'> & {
   animation: Animation | readonly Animation[]
 }
+/** `file` is a picture or a GLB, as `segType` says. */
+export type SmartSegmentOptions = Omit<Options<typeof smartSegmentParameters>, 'image'> & { file: FileSource }
 export interface ImportModelOptions {
   /** A model's path, its bytes (with a name for OBJ), or an earlier upload. */
   file: FileSource
@@ -89,7 +102,7 @@ export const methodName = (capability: Capability): string => camelCase(capabili
 /** What a method calls a parameter. Models stay files: only pictures are called images. */
 export function optionName(capability: Capability, parameter: string): string {
   const field = fieldsOf(capability).find(({ name }) => name === parameter)
-  const isPicture = field !== undefined && holdsFiles(field) && field.ui.widget !== 'model'
+  const isPicture = field !== undefined && holdsFiles(field) && field.ui.widget !== 'model' && !field.schema.kindFrom
   if (isPicture && (parameter === 'file' || parameter === 'files')) return FILE_NAMES[parameter]
   return camelCase(parameter)
 }
@@ -151,7 +164,7 @@ export async function resolveFiles(
   for (const field of fieldsOf(capability)) {
     const value = params[field.name]
     if (!holdsFiles(field) || value === undefined) continue
-    const kind = field.ui.widget === 'model' ? 'model' : 'image'
+    const kind = fileKindOf(field, params)
     const one = async (source: unknown): Promise<unknown> => {
       const read = readSource(source, kind)
       return read && 'kind' in read ? await upload(read) : (read ?? source)

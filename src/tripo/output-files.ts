@@ -12,6 +12,8 @@ export interface TaskOutput {
   pbrModel?: string
   renderedImage?: string
   generatedImage?: string
+  /** A picture of what a segmentation found. */
+  maskImage?: string
   /** v3 only, when the result has several files. */
   modelUrls?: readonly string[]
   /** Models under other names, such as `seg_model` and `splat`. */
@@ -29,6 +31,7 @@ const FILE_KINDS = [
   ['base_model', 'baseModel'],
   ['rendered_image', 'renderedImage'],
   ['generated_image', 'generatedImage'],
+  ['mask_image', 'maskImage'],
 ] as const satisfies readonly (readonly [OutputKind, keyof TaskOutput])[]
 
 /**
@@ -99,6 +102,7 @@ export function decodeOutput(output: unknown, result: unknown): TaskOutput {
     pbrModel: pick('pbr_model'),
     renderedImage: pick('rendered_image'),
     generatedImage: pick('generated_image'),
+    maskImage: pick('mask_image'),
     modelUrls: urls.length > 0 ? urls : undefined,
     otherModels: others.length > 0 ? others : undefined,
     multiviewImages: decodeViews(fields.generate_multiview_image),

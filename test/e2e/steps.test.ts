@@ -83,7 +83,7 @@ test('a model goes through its steps; one that fails is resumed for what is left
     ])
     for (const model of modelsIn(workspace)) expect(await glbFaults(model), model).toEqual([])
     const walk = provenanceOf(join(workspace, 'public/assets/friendly-robot-walk.glb'))
-    expect(walk).toMatchObject({ credits: 10, parameters: { animations: ['preset:walk'] } })
+    expect(walk).toMatchObject({ credits: 10, parameters: { animations: ['preset:biped:walk'] } })
   } finally {
     await simulator.stop()
     rmSync(folder, { recursive: true, force: true })

@@ -192,7 +192,7 @@ describe('chains', () => {
   })
 
   it('that the balance does not cover are asked about first', async () => {
-    const animate = { capability: 'retarget_animation', params: { animations: ['preset:walk'] } }
+    const animate = { capability: 'retarget_animation', params: { animations: ['preset:biped:walk'] } }
     const detailed = { ...robot, params: { ...robot.params, texture_quality: 'extreme', geometry_quality: 'detailed' } }
     const steps = [
       lowPoly,

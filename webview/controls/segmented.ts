@@ -5,7 +5,12 @@ import type { InputHandle, InputOptions } from './input.ts'
 import { movedIndex } from './roving.ts'
 import { describeInput } from './text-input.ts'
 
-export function segmented(options: InputOptions<string> & { choices: readonly Choice[] }): InputHandle<string> {
+export interface SegmentedHandle extends InputHandle<string> {
+  /** Shows only these values, and the chosen one. */
+  offer(values: readonly string[]): void
+}
+
+export function segmented(options: InputOptions<string> & { choices: readonly Choice[] }): SegmentedHandle {
   const { choices } = options
   const root = element('div', 'control-segmented', { role: 'radiogroup', 'aria-label': options.label })
   setAttribute(root, 'data-testid', options.testId)
@@ -13,16 +18,19 @@ export function segmented(options: InputOptions<string> & { choices: readonly Ch
   root.classList.toggle('is-many', choices.length === 4)
   let value = choices[0]?.value ?? ''
   let isDisabled = false
+  let offered: readonly string[] = choices.map((choice) => choice.value)
   const segments = choices.map((choice, index) => {
     const segment = element('button', 'control-segment', { type: 'button', role: 'radio', 'data-value': choice.value })
     segment.append(choice.title)
     segment.addEventListener('click', () => choose(index))
     segment.addEventListener('keydown', (event) => {
-      const next = movedIndex(event.key, index, choices.length, true)
-      if (next === undefined) return
+      const shown = segments.filter((other) => !other.hidden)
+      const next = movedIndex(event.key, shown.indexOf(segment), shown.length, true)
+      const target = next === undefined ? undefined : shown[next]
+      if (!target) return
       event.preventDefault()
-      choose(next)
-      segments[next]?.focus()
+      choose(segments.indexOf(target))
+      target.focus()
     })
     return segment
   })
@@ -34,6 +42,7 @@ export function segmented(options: InputOptions<string> & { choices: readonly Ch
       setAttribute(segment, 'aria-checked', isChosen ? 'true' : 'false')
       segment.tabIndex = isChosen ? 0 : -1
       segment.disabled = isDisabled
+      segment.hidden = !isChosen && !offered.includes(choices[index]?.value ?? '')
     }
   }
   const choose = (index: number) => {
@@ -46,6 +55,10 @@ export function segmented(options: InputOptions<string> & { choices: readonly Ch
   show()
   return {
     root,
+    offer(values) {
+      offered = values
+      show()
+    },
     get value() {
       return value
     },

@@ -54,8 +54,10 @@ export function makeAnimations(
     label: 'above',
     control: { root, describe: (ids, isInvalid) => more.describe(ids, isInvalid), focus },
   })
+  /** The presets that the rig takes; of one family, so that their names need no more than what they show. */
+  let fits: readonly string[] = []
   const chip = (preset: string) => {
-    const label = t(presetLabel(preset))
+    const label = t(presetLabel(preset, fits))
     const made = element(
       'button',
       'chip',
@@ -78,17 +80,18 @@ export function makeAnimations(
   return {
     item,
     row,
-    show() {
+    show({ context }) {
       const now = chosen()
+      fits = presetsFor(source(), context.dialect)
       const key = now.join()
       if (key !== drawn) {
         drawn = key
         chips.replaceChildren(...now.map(chip))
       }
       chips.hidden = now.length === 0
-      more.choices = presetsFor(source())
+      more.choices = fits
         .filter((preset) => !now.includes(preset))
-        .map((preset) => ({ value: preset, title: t(presetLabel(preset)) }))
+        .map((preset) => ({ value: preset, title: t(presetLabel(preset, fits)) }))
       more.hidden = now.length >= MAX_ANIMATIONS
       full.hidden = !more.hidden
       setText(full, t('{0} are the most.', MAX_ANIMATIONS))

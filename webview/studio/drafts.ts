@@ -21,8 +21,9 @@ export const TABS = CATALOGUE.filter(
     capability.category === 'generate' && !fieldsOf(capability).some(({ ui }) => MISSING_CONTROLS.includes(ui.widget)),
 )
 
-/** `Text to model` is the tab `Text`. */
-export const tabTitle = (title: string): string => title.replace(/ to model$/, '')
+/** `Text to model` is the tab `Text`, `Image to splat` the tab `Splat`. */
+export const tabTitle = (title: string): string =>
+  title.replace(/ to model$/, '').replace(/^.* to (\w)/, (_, letter: string) => letter.toUpperCase())
 
 export const emptyDraft = (): Draft => ({ tab: TABS[0]?.id ?? '', forms: {}, images: {}, advancedOpen: false })
 

@@ -1,7 +1,6 @@
 // From a row of the form model to its control: which one, how it reads a form's values, and what a change does to them.
 import type { ImageChoice } from '../../src/protocol/studio.ts'
 import {
-  acceptsField,
   type Capability,
   estimate,
   type Finding,
@@ -23,7 +22,16 @@ import {
 import { parseDecimal } from '../controls/numbers.ts'
 import { withValue } from './drafts.ts'
 import { fieldRow, type RowHandle } from './field-row.ts'
-import { type FormContext, type FormItem, NO_TEXTURE, textureChoice, versionsFor, withTexture } from './form-model.ts'
+import {
+  type FormContext,
+  type FormItem,
+  fittingValues,
+  isShown,
+  NO_TEXTURE,
+  textureChoice,
+  versionsFor,
+  withTexture,
+} from './form-model.ts'
 import { formatCredits } from './format.ts'
 import { ImageField, type ImageSource } from './image-field.ts'
 import { t } from './l10n.ts'
@@ -82,7 +90,7 @@ export function makeField(
     row,
     image,
     show(view) {
-      row.root.hidden = !acceptsField(field, view.params)
+      row.root.hidden = !isShown(field, view.params, view.context.dialect)
       if (!row.root.hidden) show(view)
     },
     showFinding: (finding) => row.showFinding(finding),
@@ -146,6 +154,7 @@ export function makeField(
       const control = segmented({ ...common, onChange: change, choices: all })
       const row = fieldRow({ ...texts, label: 'beside', control })
       return finish(row, control, (view) => {
+        control.offer([NO_TEXTURE, ...fittingValues(capability, field, view.params, view.context)])
         control.value = textureChoice(view.values)
       })
     }
@@ -154,15 +163,23 @@ export function makeField(
       const control = segmented({ ...common, onChange: change, choices })
       const row = fieldRow({ ...texts, label: 'beside', control })
       return finish(row, control, (view) => {
+        control.offer(fittingValues(capability, field, view.params, view.context))
         control.value = asText(view.values[name] ?? byDefault)
       })
     }
     case 'select': {
-      const withNone = byDefault === undefined ? [{ value: '', title: t('None') }, ...choices] : choices
+      const none = { value: '', title: t(ui.none ?? 'None') }
+      const withNone = byDefault === undefined ? [none, ...choices] : choices
       const change = (choice: string) => set(choice === byDefault ? undefined : choice)
       const control = dropdown({ ...common, onChange: change, choices: withNone })
       const row = fieldRow({ ...texts, label: 'beside', control })
+      let offered = withNone.map(({ value }) => value).join()
       return finish(row, control, (view) => {
+        const fits = fittingValues(capability, field, view.params, view.context)
+        const list = withNone.filter(({ value }) => value === '' || fits.includes(value))
+        const key = list.map(({ value }) => value).join()
+        if (key !== offered) control.choices = list
+        offered = key
         control.value = asText(view.values[name] ?? byDefault)
       })
     }

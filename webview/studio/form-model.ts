@@ -9,6 +9,7 @@ import {
   type FieldHint,
   type Finding,
   fieldsOf,
+  isMeant,
   MODEL_VERSIONS,
   type ModelVersion,
   modelVersion,
@@ -98,13 +99,21 @@ export function requestParams(
     params.model_version = context.defaultModelVersion
   }
   const version = { model_version: params.model_version }
-  for (const field of fields) if (!acceptsField(field, version)) delete params[field.name]
+  for (const field of fields) if (!acceptsField(field, version, context.dialect)) delete params[field.name]
+  // What stands beside a value that is not chosen waits in the draft, too.
+  for (const field of fields) if (!isMeant(field, params)) delete params[field.name]
   return params
 }
 
 /** Why the version does not show some fields, as `{ version: 'P1', titles: ['Quad mesh', ...] }`; undefined if it shows all. */
-export function leftOut(items: readonly FormItem[], params: Params): { version: string; titles: string[] } | undefined {
-  const titles = items.filter((item) => !acceptsField(item.field, params)).map((item) => item.field.ui.title)
+export function leftOut(
+  items: readonly FormItem[],
+  params: Params,
+  dialect: Dialect,
+): { version: string; titles: string[] } | undefined {
+  const titles = items
+    .filter(({ field }) => field.schema.dialects?.includes(dialect) !== false && !acceptsField(field, params, dialect))
+    .map((item) => item.field.ui.title)
   if (titles.length === 0) return undefined
   return { version: modelVersion(String(params.model_version))?.title ?? String(params.model_version), titles }
 }
@@ -122,4 +131,26 @@ export function shownFindings(
   const required = new Set(fieldsOf(capability).flatMap((field) => (field.required ? [field.name] : [])))
   const isEmpty = (value: unknown) => value === undefined || (typeof value === 'string' && value.trim() === '')
   return findings.filter(({ field }) => !required.has(field) || !isEmpty(params[field]) || wasTried(field))
+}
+
+/** Whether a field has a row now: the version and the API know it, and it means something beside what is chosen. */
+export const isShown = (field: Field, params: Params, dialect: Dialect): boolean =>
+  acceptsField(field, params, dialect) && isMeant(field, params)
+
+/**
+ * The values of a field that would not be refused beside the others: of the rest nobody should have to find out. The one
+ * that is chosen stays, with what is found about it.
+ */
+export function fittingValues(
+  capability: Capability,
+  field: Field,
+  params: Params,
+  { dialect }: FormContext,
+): string[] {
+  const { name, schema } = field
+  return (schema.enum ?? []).map(String).filter((value) => {
+    if (params[name] === value) return true
+    const { findings } = checkRequest(capability, { ...params, [name]: value }, { dialect })
+    return !findings.some((finding) => finding.field === name && finding.severity === 'error')
+  })
 }

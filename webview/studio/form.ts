@@ -1,7 +1,7 @@
 // The form of one capability, made from the catalogue: its rows, the fold of advanced ones, and what stands beside them.
 import type { GenerateRequest } from '../../src/protocol/request.ts'
 import type { ImageChoice } from '../../src/protocol/studio.ts'
-import { type Capability, checkRequest, type Params } from '../../src/tripo/catalogue/index.ts'
+import { type Capability, checkRequest, moveOn, type Params } from '../../src/tripo/catalogue/index.ts'
 import { element, icon, setAttribute, setText, uniqueId } from '../controls/index.ts'
 import { imageKey } from './drafts.ts'
 import { type FieldHandle, makeField } from './field-controls.ts'
@@ -35,6 +35,8 @@ export class CapabilityForm {
   readonly #fold: HTMLButtonElement
   readonly #advanced: HTMLElement
   readonly #perLine: PerLine
+  /** What is found about the whole, such as a capability that this API does not have. */
+  readonly #loose = element('div', 'field-finding', { role: 'alert' })
   readonly #touched = new Set<string>()
   #wasTried = false
 
@@ -64,7 +66,7 @@ export class CapabilityForm {
       t('Advanced'),
     )
     this.#fold.addEventListener('click', () => host.setAdvanced(this.#fold.getAttribute('aria-expanded') !== 'true'))
-    this.root = element('div', 'form')
+    this.root = element('div', 'form', {}, this.#loose)
     this.root.append(place(element('div', 'form-rows'), main))
     main.fields.find(({ item }) => item.widget === 'prompt')?.row.root.after(this.#perLine.root)
     if (items.advanced.length > 0) this.root.append(this.#fold, this.#advanced)
@@ -80,11 +82,17 @@ export class CapabilityForm {
     return this.#fields.find((field) => field.image)?.item.field.name ?? ''
   }
 
+  /** The draft's values, with what the service has taken away since replaced by what follows it. */
+  get #moved() {
+    const { dialect } = this.host.context()
+    return moveOn(this.capability, this.host.values(), { dialect })
+  }
+
   /** The parameters as they stand. */
   get params(): Params {
     const { capability, host } = this
     const images = Object.fromEntries(this.#fields.map(({ item }) => [item.field.name, this.#image(item.field.name)]))
-    return requestParams(capability, host.values(), images, host.context())
+    return requestParams(capability, this.#moved.params, images, host.context())
   }
 
   /** Brings all rows up to date with the draft. */
@@ -98,13 +106,17 @@ export class CapabilityForm {
     })
     for (const field of this.#fields) {
       const { name } = field.item.field
-      field.show({ values: host.values(), params, image: this.#image(name), context })
+      field.show({ values: this.#moved.params, params, image: this.#image(name), context })
       field.showFinding(findings.find((finding) => covers(field, finding.field)))
     }
+    const loose = findings.find((finding) => !this.#fields.some((field) => covers(field, finding.field)))
+    this.#loose.hidden = loose === undefined
+    setText(this.#loose, loose ? t(loose.message) : '')
     for (const { fields, remark } of this.#groups) {
       const left = leftOut(
         fields.map((field) => field.item),
         params,
+        context.dialect,
       )
       remark.hidden = left === undefined
       const titles = left?.titles.map((title) => t(title)).join(', ') ?? ''
@@ -185,7 +197,7 @@ export class CapabilityForm {
       const message = this.#image(name)?.problem
       return message ? [{ severity: 'error' as const, field: name, message }] : []
     })
-    return [...bad, ...findings]
+    return [...bad, ...this.#moved.words, ...findings]
   }
 
   #field(item: ReturnType<typeof formItems>['main'][number]): FieldHandle {
@@ -194,7 +206,7 @@ export class CapabilityForm {
     return makeField(
       capability,
       item,
-      () => host.values(),
+      () => this.#moved.params,
       {
         change: (values) => {
           written.add(item.field.name)

@@ -56,12 +56,20 @@ export function timeWords(job: JobView, now: number, receivedAt: number): string
   return [took, size === undefined ? undefined : formatBytes(size)].filter((part) => part !== undefined).join(' · ')
 }
 
-/** Output kinds that are models, best first. */
-const MODEL_KINDS: readonly string[] = ['pbr_model', 'model', 'base_model']
+/** Output kinds that are models, best first; a splat is none, but it is what its task was for. */
+const MODEL_KINDS: readonly string[] = ['pbr_model', 'model', 'base_model', 'splat']
 
 /** The model to show among a job's files, if it has one. */
 export const modelFile = (job: JobView) =>
   MODEL_KINDS.map((kind) => job.files.find((file) => file.kind === kind)).find((file) => file !== undefined)
+
+/** What to say of a result that is no mesh; undefined for all others. */
+export const notMeshWords = (job: JobView): string | undefined =>
+  job.files.some(({ kind }) => kind === 'splat')
+    ? t(
+        'A Gaussian splat: a cloud of soft points, not a mesh. It cannot be shown here; open the file in a splat viewer.',
+      )
+    : undefined
 
 /** What to tell a screen reader when a job goes from one state to another; undefined when it would only be noise. */
 export function announcement(before: JobView | undefined, after: JobView): string | undefined {

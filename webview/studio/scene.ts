@@ -2,7 +2,7 @@
 import type { JobView } from '../../src/protocol/job.ts'
 import { baseName } from './format.ts'
 import { t } from './l10n.ts'
-import { isBusy, isGone, modelFile, phaseMeaning, phaseWords, stepWords } from './phases.ts'
+import { isBusy, isGone, modelFile, notMeshWords, phaseMeaning, phaseWords, stepWords } from './phases.ts'
 
 /** What the viewport reads: models by their files' endings, and a ZIP with one in it. */
 const MODELS = /\.(glb|gltf|fbx|obj|stl|ply|3mf|usdz|usda|usdc|usd|zip)$/i
@@ -29,6 +29,9 @@ export function sceneOf(job: JobView | undefined): Scene {
     const text = t('{0} is missing', baseName(job.files[0]?.path ?? ''))
     return { kind: 'reason', text, nextStep: phaseMeaning(job) ?? '' }
   }
+  // A splat may end in .ply, which is a mesh's ending too.
+  const splat = notMeshWords(job)
+  if (splat !== undefined) return { kind: 'reason', text: splat, nextStep: origin(job) }
   const model = modelFile(job)
   if (model?.webUri && MODELS.test(model.path)) {
     return { kind: 'model', url: model.webUri, name: baseName(model.path) }

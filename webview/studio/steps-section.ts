@@ -3,7 +3,7 @@
 import { MAX_STEPS, type RequestStep } from '../../src/protocol/request.ts'
 import type { Draft, DraftStep, ImageChoice } from '../../src/protocol/studio.ts'
 import { checkStep, type Step, sourceAfter } from '../../src/tripo/catalogue/chain.ts'
-import { findCapability, type Price } from '../../src/tripo/catalogue/index.ts'
+import { findCapability, type Moved, moveOn, type Price } from '../../src/tripo/catalogue/index.ts'
 import { element, icon, setAttribute, setText, uniqueId } from '../controls/index.ts'
 import { movedIndex } from '../controls/roving.ts'
 import type { FormContext } from './form-model.ts'
@@ -81,8 +81,21 @@ export class StepsSection {
     return this.host.draft().stepsOpen === true
   }
 
+  /** The draft's steps, moved on from what the service has taken away since. */
   get #steps(): readonly DraftStep[] {
-    return (this.host.draft().steps ?? []).filter(isStep)
+    const steps = (this.host.draft().steps ?? []).filter(isStep)
+    return steps.map((step) => ({ ...step, params: { ...this.#moved(step).params } }))
+  }
+
+  #moved({ capability: name, params }: DraftStep): Moved {
+    const capability = findCapability(name)
+    return capability ? moveOn(capability, params, { dialect: this.host.context().dialect }) : { params, words: [] }
+  }
+
+  /** What was moved on in a step of the draft. */
+  #words(id: string): Moved['words'] {
+    const step = (this.host.draft().steps ?? []).find((other) => other.id === id)
+    return step ? this.#moved(step).words : []
   }
 
   get #chain(): readonly [Step, ...Step[]] {
@@ -126,7 +139,7 @@ export class StepsSection {
       row?.show({
         ...{ step, images, number: index + 2, source: sourceAfter(chain[index] ?? chain[0]) },
         params: stepParams(step, images),
-        findings: findings[index] ?? [],
+        findings: [...this.#words(step.id), ...(findings[index] ?? [])],
         credits: further[index]?.credits ?? 0,
         isOpen: step.id === openStep,
         ...{ isFirst: index === 0, isLast: index === steps.length - 1, context: host.context() },

@@ -71,13 +71,14 @@ export class TaskDetails {
     this.root.hidden = job === undefined
     if (!job) return
     setMiddleCut(this.#title, job.title)
-    const path = job.files.find((file) => file.kind.endsWith('model'))?.path
+    const path = job.files.find(({ kind }) => kind.endsWith('model') || kind === 'splat')?.path
     const credits = job.credits ?? job.estimate
     const price = job.phase === 'failed' ? undefined : formatCredits(credits)
+    const notMesh = job.files.some(({ kind }) => kind === 'splat') ? t('Gaussian splat, not a mesh') : undefined
     const sandbox = job.service === 'sandbox' ? t('sandbox') : undefined
     const checked = BUSY_PHASES.includes(job.phase) ? job.lastCheckedAt : undefined
     const news = checked === undefined ? undefined : t('last checked {0}', new Date(checked).toLocaleTimeString())
-    setText(this.#facts, [stepWords(job), path, price, sandbox, news].filter(Boolean).join(' · '))
+    setText(this.#facts, [stepWords(job), path, notMesh, price, sandbox, news].filter(Boolean).join(' · '))
     setAttribute(this.#facts, 'title', path)
     setAttribute(this.#toggle, 'aria-expanded', this.#isOpen ? 'true' : 'false')
     this.#parameters.hidden = !this.#isOpen

@@ -17,6 +17,9 @@ import type { Work } from './job.ts'
 import { paramsReader } from './params.ts'
 import { GENERATOR, readScene } from './scene.ts'
 
+/** Metres of a thing's longest side that nothing is known of; generated models are one unit long. */
+const REAL_SIZE = 1.5
+
 /** Source: protocol sheet, section 3: "default face_limit 10,000" for quads. */
 export const QUAD_LIMIT = 10_000
 
@@ -69,7 +72,7 @@ export const convertModel: Work = async ({ params, source }) => {
     ...(textureSize !== undefined ? { textureSize } : {}),
     ...(pictures ? { textureFormat: pictures } : {}),
     pivotToCenterBottom: read('pivot_to_center_bottom') === true,
-    scaleFactor: read('scale_factor') ?? 1,
+    scaleFactor: (read('scale_factor') ?? 1) * (read('auto_size') === true ? REAL_SIZE : 1),
     animateInPlace: read('animate_in_place') === true,
     exportVertexColors: colors,
     ...(orientation ? { exportOrientation: orientation } : {}),

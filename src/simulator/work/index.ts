@@ -10,6 +10,8 @@ const WORKS: Readonly<Record<string, () => Promise<Work>>> = {
     (await import('./quad-generation.ts')).withQuads((await import('./multiview-to-model.ts')).multiviewToModel),
   texture_model: async () => (await import('./texture-model.ts')).textureModel,
   refine_model: async () => (await import('./refine-model.ts')).refineModel,
+  image_to_splat: async () => (await import('./image-to-splat.ts')).imageToSplat,
+  smart_segment: async () => (await import('./smart-segment.ts')).smartSegment,
   stylize_model: async () => (await import('./stylize-model.ts')).stylizeModel,
   smart_lowpoly: async () => (await import('./smart-lowpoly.ts')).smartLowpoly,
   mesh_segmentation: async () => (await import('./mesh-segmentation.ts')).meshSegmentation,

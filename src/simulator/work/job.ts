@@ -30,6 +30,8 @@ export interface WorkJob {
 export type WorkFileKind =
   | BuiltFile['kind']
   | 'generated_image'
+  | 'mask_image'
+  | 'splat'
   | 'front_view'
   | 'left_view'
   | 'back_view'

@@ -4,7 +4,7 @@ import { decodeImage, type RgbaImage } from '../../mesh/image.ts'
 import { at, clamp } from '../../mesh/numbers.ts'
 import { type SegmentOptions, segment } from '../../mesh/segment.ts'
 import { rebuildScene } from '../../mesh/surfaces.ts'
-import { meshSegmentationParameters } from '../../tripo/catalogue/mesh-segmentation.ts'
+import { type GRANULARITIES, meshSegmentationParameters } from '../../tripo/catalogue/mesh-segmentation.ts'
 import { coloredOf, picturesOf } from './colors.ts'
 import type { Work, WorkJob } from './job.ts'
 import { paramsReader } from './params.ts'
@@ -45,18 +45,18 @@ export const meshSegmentation: Work = async (job) => {
 
 const LOOSE: SegmentOptions = { least: 1, most: MOST_LOOSE, crumb: 0 }
 
-/** Granularity 1 to 10 is 2 to 12 parts; a reference picture asks for as many parts as it has colours. */
+/** Parts by granularity. */
+const PARTS: Readonly<Record<(typeof GRANULARITIES)[number], number>> = { simple: 3, balanced: 6, detailed: MOST }
+
+/** A reference picture asks for as many parts as it has colours, whatever else is said; the older version hears nothing. */
 async function wishes({ params, inputs }: WorkJob): Promise<SegmentOptions> {
   const read = paramsReader(meshSegmentationParameters.properties, params)
+  if (read('model_version') !== 'v2.0-20260430') return USUAL
   const granularity = read('segmentation_granularity')
   const picture = inputs['ref_image']
-  const count =
-    granularity !== undefined
-      ? Math.round(FEWEST + ((granularity - 1) * (MOST - FEWEST)) / 9)
-      : picture
-        ? clamp(mainColors(await decodeImage(picture)), FEWEST, MOST)
-        : undefined
-  if (read('split_by_connectivity') === true) return { ...LOOSE, least: count ?? FEWEST }
+  const colors = picture && clamp(mainColors(await decodeImage(picture)), FEWEST, MOST)
+  const count = colors ?? (granularity && PARTS[granularity])
+  if (colors === undefined && read('split_by_connectivity') !== false) return { ...LOOSE, least: count ?? FEWEST }
   return count === undefined ? USUAL : { least: count, most: count, crumb: 0 }
 }
 

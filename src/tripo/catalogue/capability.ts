@@ -1,5 +1,6 @@
 // The shape of a catalogue entry: everything the product knows about one capability of the service, as data.
 import type * as Type from 'typebox'
+import type { Lifespan } from './lifespan.ts'
 import type { FieldHint, FieldOptions } from './schema.ts'
 import type { Dialect, ModelLine } from './versions.ts'
 
@@ -14,11 +15,13 @@ export interface Finding {
   /** A sentence on what is wrong, and the way out. */
   message: string
   /** The service's code for the same mistake, for the simulator. */
-  code?: 1004 | 2005 | 2006 | 2007 | 2008 | 2009 | 2011 | 2012 | 2015 | 2017
+  code?: 1004 | 2002 | 2005 | 2006 | 2007 | 2008 | 2009 | 2011 | 2012 | 2015 | 2017
 }
 
 export interface RuleContext {
   dialect: Dialect
+  /** Milliseconds since 1970, for what the service retires on a day; absent: the wall clock. */
+  now?: number
 }
 
 export interface CheckContext extends RuleContext {
@@ -37,7 +40,7 @@ export interface SourceTask {
 }
 
 /** A rule about the task that a request works on; its message names the way out. */
-export type SourceRule = (source: SourceTask, params: Params) => Finding | undefined
+export type SourceRule = (source: SourceTask, params: Params, context: RuleContext) => Finding | undefined
 
 /** Which tasks a capability takes as its source. */
 export interface SourceSpec {
@@ -67,6 +70,8 @@ export type OutputKind =
   | 'model'
   | 'base_model'
   | 'pbr_model'
+  | 'splat'
+  | 'mask_image'
   | 'rendered_image'
   | 'generated_image'
   | 'multiview_images'
@@ -86,7 +91,7 @@ export const POOLS = {
 } as const
 export type Pool = keyof typeof POOLS
 
-export interface Capability<Schema extends Type.TObject = Type.TObject> {
+export interface Capability<Schema extends Type.TObject = Type.TObject> extends Lifespan {
   /** The public name, equal to the SDK reference's method in snake case. */
   id: string
   title: string

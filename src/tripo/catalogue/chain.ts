@@ -5,6 +5,7 @@ import { type CheckResult, checkRequest } from './check.ts'
 import { checkSource } from './check-source.ts'
 import { cleanParams } from './fields.ts'
 import { CATALOGUE, estimate, findCapability } from './index.ts'
+import { isOffered } from './lifespan.ts'
 
 /** A request of a chain; its source task is left out where it is the one of the step before. */
 export interface Step {
@@ -22,14 +23,19 @@ export function sourceAfter({ capability: id, params }: Step): SourceTask {
 }
 
 /** The capabilities that make something of a finished task's model or pictures, in the order of menus. */
-export function stepsAfter(source: SourceTask): readonly Capability[] {
+export function stepsAfter(source: SourceTask, context?: RuleContext): readonly Capability[] {
+  const { dialect = 'v3', now = Date.now() } = context ?? {}
   return CATALOGUE.filter((capability) => {
+    // Without a dialect what either has is offered: a source of the other one does not come up.
+    const life = context ? capability : { retires: capability.retires }
+    if (!isOffered(life, dialect, now)) return false
     const { source: spec, outputs } = capability
     if (!spec?.accepts.includes(source.capability)) return false
     // A check for rigging makes nothing that a further step could work on.
     if (outputs.includes('riggable')) return false
     // What speaks against the task itself cannot be mended by other parameters.
-    return checkSource(capability, source, {})?.field !== spec.field
+    const finding = checkSource(capability, source, {}, { dialect, now })
+    return finding?.field !== spec.field || finding.severity === 'warning'
   })
 }
 
@@ -89,7 +95,19 @@ export function checkChain(
     results.push(checkStep(step, sourceAfter(before), context))
     before = step
   }
-  return results
+  const all = [first, ...steps]
+  return results.map((result, index) => (index < all.length - 1 ? withFront(result) : result))
+}
+
+/** A step that others follow must not turn the front: they would read it wrongly, and be paid for nothing. */
+function withFront(result: CheckResult): CheckResult {
+  if (result.params.export_orientation === undefined) return result
+  const finding: Finding = {
+    severity: 'error',
+    field: 'export_orientation',
+    message: 'The steps after this one would read the front wrongly. Turn the model with the last conversion.',
+  }
+  return { ...result, findings: [...result.findings, finding], ok: false }
 }
 
 /** What a chain costs together: a line for each request that costs something. Unknown capabilities count nothing. */

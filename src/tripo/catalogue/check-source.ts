@@ -1,6 +1,6 @@
 // Checking the task that a request works on: its kind, its state, and the dead ends that the service itself only shows
 // after a paid step. Source: protocol sheet, section 3 "Post-processing types" and section 10.
-import type { Capability, Finding, Params, SourceTask } from './capability.ts'
+import type { Capability, Finding, Params, RuleContext, SourceTask } from './capability.ts'
 
 /** What to do about a source in this state. */
 const STATES: Readonly<Record<string, string>> = {
@@ -13,7 +13,12 @@ const STATES: Readonly<Record<string, string>> = {
  * @param params cleaned parameters of the request
  * @returns the first finding, with the way out; undefined when the task will do
  */
-export function checkSource(capability: Capability, source: SourceTask, params: Params): Finding | undefined {
+export function checkSource(
+  capability: Capability,
+  source: SourceTask,
+  params: Params,
+  context: RuleContext,
+): Finding | undefined {
   const spec = capability.source
   if (!spec) return undefined
   const { field, accepts, code, unfinished, wayOut, rules = [] } = spec
@@ -31,8 +36,19 @@ export function checkSource(capability: Capability, source: SourceTask, params: 
     return { severity: 'error', field, code: unfinished, message }
   }
   for (const rule of rules) {
-    const finding = rule(source, params)
+    const finding = rule(source, params, context)
     if (finding) return finding
   }
-  return undefined
+  return capability.id === 'convert_model' ? undefined : turnedFront(source, field)
+}
+
+/** Later steps read the front of a model that was turned wrongly, and still succeed. Source: protocol sheet, section 11. */
+function turnedFront({ capability, params }: SourceTask, field: string): Finding | undefined {
+  if (capability !== 'convert_model' || params.export_orientation === undefined) return undefined
+  return {
+    severity: 'warning',
+    field,
+    message:
+      'This conversion turns the front, which later steps read wrongly. Turn it with the last conversion instead.',
+  }
 }

@@ -9,9 +9,6 @@ export const CONVERT_FORMATS = ['GLTF', 'USDZ', 'FBX', 'OBJ', 'STL', '3MF'] as c
 /** Formats that cannot carry a skeleton, so that the service refuses rigged models for them. */
 const STATIC_FORMATS: readonly unknown[] = ['OBJ', 'STL', '3MF']
 
-/** An FBX preset that v3 has dropped. Source: protocol sheet, sections 3 and 6. */
-const BAKE_SCALE = 'bake_scale'
-
 const off = (title: string, help: string) => flag({ serverDefault: false, ui: { title, help, group: 'advanced' } })
 
 export const convertModelParameters = Type.Object({
@@ -98,37 +95,50 @@ export const convertModelParameters = Type.Object({
   ),
   animate_in_place: Type.Optional(off('Animate in place', 'Clips without moving forward.')),
   export_vertex_colors: Type.Optional(off('Vertex colours', 'Writes colours per vertex; OBJ and GLTF only.')),
+  auto_size: Type.Optional(
+    flag({
+      serverDefault: false,
+      dialects: ['v3'],
+      ui: { title: 'Real-world size', help: 'Scales the model to metres.', group: 'advanced' },
+    }),
+  ),
   export_orientation: Type.Optional(
     choice(['+x', '-x', '+y', '-y'], {
-      ui: { title: 'Faces toward', help: 'The axis the front of the model points to.', group: 'advanced' },
+      ui: {
+        title: 'Faces toward',
+        help: 'The axis the front points to; only for the last step, as further ones would read the front wrongly.',
+        group: 'advanced',
+      },
     }),
   ),
   fbx_preset: Type.Optional(
-    choice(['blender', '3dsmax', 'mixamo', BAKE_SCALE], {
+    choice(['blender', '3dsmax', 'mixamo', 'bake_scale'], {
       ui: {
         title: 'FBX for',
         help: 'Axes and units as that program expects them.',
         group: 'advanced',
-        values: { [BAKE_SCALE]: { title: 'Bake scale', help: 'Sizes in the points, not in objects; API v2 only.' } },
+        values: { bake_scale: { title: 'Bake scale', help: 'Sizes in the points, not in objects.' } },
       },
     }),
   ),
 })
 
-/** Options that make a conversion cost double. Source: protocol sheet, section 5. */
-const EXTRA = [
-  'quad',
-  'face_limit',
-  'flatten_bottom',
-  'flatten_bottom_threshold',
-  'texture_size',
-  'texture_format',
-  'pivot_to_center_bottom',
-  'scale_factor',
-]
+/** FBX files get PNG textures when nothing is said. */
+const defaultTexture = ({ format, quad }: Params) => (format === 'FBX' || quad === true ? 'PNG' : 'JPEG')
 
-/** An option counts when it is set, also to its default; a switch only when it is on. */
-const hasExtras = (params: Params) => EXTRA.some((name) => params[name] !== undefined && params[name] !== false)
+/** Any option other than a default makes a conversion cost double. Source: protocol sheet, section 11. */
+function hasExtras(params: Params): boolean {
+  const usual: Params = { ...DEFAULTS, texture_format: defaultTexture(params) }
+  return OPTIONS.some((name) => params[name] !== undefined && params[name] !== usual[name])
+}
+
+const OPTIONS = Object.keys(convertModelParameters.properties).filter(
+  (name) => name !== 'original_model_task_id' && name !== 'format',
+)
+const DEFAULTS: Params = {
+  ...Object.fromEntries(OPTIONS.map((name) => [name, false])),
+  ...{ with_animation: true, bake: true, flatten_bottom_threshold: 0.01, texture_size: 4096, scale_factor: 1 },
+}
 
 const error = (field: string, message: string) => ({ severity: 'error', field, message, code: 1004 }) as const
 const warning = (field: string, message: string) => ({ severity: 'warning', field, message }) as const
@@ -145,6 +155,10 @@ export const convertModel: Capability<typeof convertModelParameters> = {
       symmetry === true && quad !== true
         ? error('force_symmetry', 'Symmetry can be forced on quad meshes only. Switch Quad mesh on.')
         : undefined,
+    ({ quad, format }, { dialect }) =>
+      quad === true && format === 'GLTF' && dialect === 'v3'
+        ? error('quad', 'A GLB has no quads. Choose FBX, or switch Quad mesh off.')
+        : undefined,
     ({ quad, format }) =>
       quad === true && format !== 'FBX'
         ? warning('format', 'Quad meshes come as FBX, whatever the format says.')
@@ -152,10 +166,6 @@ export const convertModel: Capability<typeof convertModelParameters> = {
     ({ export_vertex_colors: colors, format }) =>
       colors === true && format !== 'OBJ' && format !== 'GLTF'
         ? warning('export_vertex_colors', 'Vertex colours are written to OBJ and GLTF only.')
-        : undefined,
-    ({ fbx_preset: preset }, { dialect }) =>
-      preset === BAKE_SCALE && dialect === 'v3'
-        ? error('fbx_preset', 'API v3 no longer bakes the scale. Choose blender, 3dsmax or mixamo.')
         : undefined,
     ({ fbx_preset: preset, format }) =>
       preset !== undefined && format !== 'FBX' ? warning('fbx_preset', 'This counts for FBX only.') : undefined,

@@ -3,7 +3,7 @@ import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import type { Capability, Field, FieldSchema, Params } from './capability.ts'
 import { FILE_SOURCES, FileInput } from './schema.ts'
-import { DEFAULT_MODEL_VERSION, type ModelLine, modelVersion } from './versions.ts'
+import { DEFAULT_MODEL_VERSION, type Dialect, type ModelLine, modelVersion } from './versions.ts'
 
 const Limit = Type.Optional(Type.Number())
 const DescribedField = Type.Object({
@@ -41,10 +41,25 @@ function readFields(capability: Capability): readonly Field[] {
 export const lineOf = (params: Params): ModelLine | undefined =>
   modelVersion(typeof params.model_version === 'string' ? params.model_version : DEFAULT_MODEL_VERSION)?.line
 
-/** Whether the version a request asks for knows this field at all. */
-export function acceptsField(field: Field, params: Params): boolean {
+/** Whether the version a request asks for knows this field at all; without a dialect: in either one. */
+export function acceptsField(field: Field, params: Params, dialect?: Dialect): boolean {
+  const { lines, v3Lines = lines, dialects = ['v2', 'v3'] } = field.schema
+  if (dialect !== undefined && !dialects.includes(dialect)) return false
   const line = lineOf(params)
-  return !field.lines || !line || field.lines.includes(line)
+  const accepts = (list: readonly ModelLine[] | undefined) => !list || !line || list.includes(line)
+  if (dialect === undefined) return accepts(lines) || accepts(v3Lines)
+  return accepts(dialect === 'v3' ? v3Lines : lines)
+}
+
+/** Whether a field means anything beside the others, such as a quality that only one version of textures has. */
+export function isMeant({ schema: { beside } }: Field, params: Params): boolean {
+  return beside === undefined || beside.values.includes(String(params[beside.field]))
+}
+
+/** Whether a file is a picture or a model, which another parameter may say. */
+export function fileKindOf({ ui, schema }: Field, params: Params): 'image' | 'model' {
+  const isModel = ui.widget === 'model' || (schema.kindFrom !== undefined && params[schema.kindFrom] === 'model')
+  return isModel ? 'model' : 'image'
 }
 
 const isUnset = (field: Field, value: unknown) =>
@@ -54,14 +69,14 @@ const isUnset = (field: Field, value: unknown) =>
   (value === -1 && field.schema.type === 'integer')
 
 /** Whether a value says no more than leaving the field out. */
-const isDefault = (field: Field, value: unknown) => value === (field.serverDefault ?? false)
+export const isDefault = (field: Field, value: unknown) => value === (field.serverDefault ?? false)
 
 /**
- * Cleans parameters: drops what is not set (`undefined`, `null`, `""`, -1), drops fields the model version does not
- * know when their value is the default anyway, and maps SEED2's boolean `compress` to the wire's word.
+ * Cleans parameters: drops what is not set (`undefined`, `null`, `""`, -1), drops fields the model version (or the
+ * dialect) does not know when their value is the default anyway, and maps SEED2's boolean `compress` to the wire's word.
  * Unknown fields pass.
  */
-export function cleanParams(capability: Capability, params: Params): Params {
+export function cleanParams(capability: Capability, params: Params, dialect?: Dialect): Params {
   const cleaned: Record<string, unknown> = {}
   const fields = new Map(fieldsOf(capability).map((field) => [field.name, field]))
   const set = Object.entries(params).map(([name, value]): [string, unknown] => {
@@ -73,7 +88,8 @@ export function cleanParams(capability: Capability, params: Params): Params {
     const field = fields.get(name)
     if (field && isUnset(field, value)) continue
     if (!field && value === undefined) continue
-    if (field && !acceptsField(field, params) && isDefault(field, value)) continue
+    const isKnown = !field || (acceptsField(field, params, dialect) && isMeant(field, params))
+    if (field && !isKnown && isDefault(field, value)) continue
     cleaned[name] = value
   }
   return cleaned

@@ -3,85 +3,69 @@ import * as Type from 'typebox'
 import type { Capability, Params } from './capability.ts'
 import { countSources, fileInput } from './fields.ts'
 import { promptCharacters } from './generation.ts'
-import { choice, FileInput, flag, image, text } from './schema.ts'
+import { imageModel, imagePrompt, pictureOptions } from './image-fields.ts'
+import { IMAGE_MODEL_NAMES, imagePrice, modelRules, pictures, templateRule } from './image-models.ts'
+import { FileInput, flag, image, optional, text } from './schema.ts'
 import { promptLength } from './text-to-image.ts'
 
-/** Image models by dialect, and how many pictures each takes. Source: protocol sheet, sections 3 and 6. */
-const IMAGE_MODELS = {
-  'flux.1_kontext_pro': { dialect: 'v2', files: 4, dear: false },
-  'flux.1_dev': { dialect: 'v2', files: 0, dear: false },
-  gpt_4o: { dialect: 'v2', files: 10, dear: false },
-  'gpt_image_1.5': { dialect: 'v2', files: 10, dear: true },
-  gpt_image_2: { dialect: 'v2', files: 10, dear: true },
-  z_image: { dialect: 'v2', files: 0, dear: false },
-  midjourney: { dialect: 'v2', files: 1, dear: true },
-  'gemini_2.5_flash_image_preview': { dialect: 'v2', files: 10, dear: false },
-  gemini_3_pro_image_preview: { dialect: 'v2', files: 10, dear: true },
-  'gemini_3.1_flash_image_preview': { dialect: 'v2', files: 10, dear: true },
-  seedream_v4: { dialect: 'v2', files: 10, dear: false },
-  seedream_v5: { dialect: 'both', files: 10, dear: false },
-  banana: { dialect: 'v3', files: 10, dear: false },
-  banana_pro: { dialect: 'v3', files: 10, dear: false },
-  banana2: { dialect: 'v3', files: 10, dear: false },
-  chat_image_1: { dialect: 'v3', files: 10, dear: false },
-  'chat_image_1.5': { dialect: 'v3', files: 10, dear: false },
-  chat_image_2: { dialect: 'v3', files: 10, dear: false },
-} as const
-type ImageModel = keyof typeof IMAGE_MODELS
-const isImageModel = (name: unknown): name is ImageModel =>
-  typeof name === 'string' && Object.hasOwn(IMAGE_MODELS, name)
-
-const MODEL_NAMES: ImageModel[] = Object.keys(IMAGE_MODELS).filter(isImageModel)
+/** The most pictures that any image model takes (protocol sheet, section 11). */
+const MOST_PICTURES = 16
 
 export const generateImageParameters = Type.Object({
-  prompt: Type.Optional(
-    text({
-      maxLength: 1800,
-      ui: {
-        title: 'Prompt',
-        help: 'What the picture shows; image[1] is the first picture.',
-        widget: 'prompt',
-        group: 'main',
-      },
-    }),
-  ),
+  prompt: Type.Optional(imagePrompt('What the picture shows; image[1] is the first picture.')),
   file: Type.Optional(
-    image({ ui: { title: 'Image', help: 'The picture to start from.', widget: 'image', group: 'main' } }),
+    image({
+      takesTask: true,
+      ui: { title: 'Image', help: 'The picture to start from.', widget: 'image', group: 'main' },
+    }),
   ),
   files: Type.Optional(
     Type.Array(Type.Object(FileInput.properties), {
       minItems: 1,
-      maxItems: 10,
-      ui: { title: 'Images', help: 'Several pictures, instead of one.', widget: 'views', group: 'advanced' },
+      maxItems: MOST_PICTURES,
+      takesTask: true,
+      ui: {
+        title: 'Images',
+        help: 'Several pictures, instead of one: seedream takes 4, banana 10, chat_image 16.',
+        widget: 'views',
+        group: 'advanced',
+      },
     }),
   ),
-  model_version: Type.Optional(
-    choice(MODEL_NAMES, {
-      ui: { title: 'Image model', help: 'Empty: the service decides.', group: 'main' },
-    }),
-  ),
+  model_version: Type.Optional(imageModel(IMAGE_MODEL_NAMES, 'Empty: the service decides.')),
   template: Type.Optional(
     text({
       maxLength: 64,
-      ui: { title: 'Template', help: 'A recipe of the service, such as t-pose.', widget: 'text', group: 'advanced' },
+      ui: {
+        title: 'Template',
+        help: 'A recipe of the service: t_pose, character_completion, variants, figure or 3d_enhance.',
+        widget: 'text',
+        group: 'advanced',
+      },
     }),
   ),
   t_pose: Type.Optional(
     flag({
       serverDefault: false,
-      ui: { title: 'T-pose', help: 'Draws a character with its arms out.', group: 'advanced' },
+      ui: { title: 'T-pose', help: 'Draws a character with its arms out; a template on API v3.', group: 'advanced' },
     }),
   ),
   sketch_to_render: Type.Optional(
     flag({
       serverDefault: false,
-      ui: { title: 'From a sketch', help: 'Turns a line drawing into a picture.', group: 'advanced' },
+      dialects: ['v2'],
+      ui: { title: 'From a sketch', help: 'Turns a line drawing into a picture; API v2 only.', group: 'advanced' },
     }),
   ),
+  ...optional(pictureOptions),
 })
 
-const pictures = ({ file, files }: Params) => (Array.isArray(files) ? files : file === undefined ? [] : [file])
 const error = (field: string, message: string) => ({ severity: 'error', field, message, code: 1004 }) as const
+
+/** v3 has a template for what is a switch on v2. */
+const toV3 = ({ t_pose: posed, ...rest }: Params): Params => (posed === true ? { template: 't_pose', ...rest } : rest)
+
+const hasPrompt = ({ prompt }: Params) => typeof prompt === 'string' && prompt.trim() !== ''
 
 export const generateImage: Capability<typeof generateImageParameters> = {
   id: 'generate_image',
@@ -102,30 +86,16 @@ export const generateImage: Capability<typeof generateImageParameters> = {
       if (all.some((one) => countSources(fileInput(one) ?? {}) !== 1)) {
         return error('files', 'Each picture needs exactly one file, address or upload.')
       }
-      const hasPrompt = typeof params.prompt === 'string' && params.prompt.trim() !== ''
-      return hasPrompt || (params.template !== undefined && all.length > 0)
+      return hasPrompt(params) || (params.template !== undefined && all.length > 0)
         ? undefined
         : error('prompt', 'Write what the picture should show, or give a template and an image.')
     },
-    (params, { dialect }) => {
-      const name = params.model_version
-      if (!isImageModel(name)) return undefined
-      const model = IMAGE_MODELS[name]
-      if (model.dialect !== 'both' && model.dialect !== dialect) {
-        return error('model_version', `${name} is not offered by API ${dialect}. Choose another image model.`)
-      }
-      if (pictures(params).length > model.files) {
-        return error('files', `${name} takes ${model.files === 0 ? 'no pictures' : `at most ${model.files} pictures`}.`)
-      }
-      return undefined
-    },
+    templateRule('generate_image'),
+    ...modelRules,
   ],
-  price: ({ model_version: name }) => {
-    const credits = isImageModel(name) && IMAGE_MODELS[name].dear ? 10 : 5
-    return { total: credits, lines: [{ label: 'Image', credits }] }
-  },
+  price: imagePrice,
   v2: { type: 'generate_image' },
-  v3: { path: '/generation/image-to-image' },
+  v3: { path: '/generation/image-to-image', encode: toV3 },
   outputs: ['generated_image'],
   nominalSeconds: 8,
   pool: () => 'other',

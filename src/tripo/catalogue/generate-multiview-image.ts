@@ -5,6 +5,7 @@ import { image } from './schema.ts'
 
 export const generateMultiviewImageParameters = Type.Object({
   file: image({
+    takesTask: true,
     ui: { title: 'Image', help: 'One object, seen from the front.', widget: 'image', group: 'main' },
   }),
 })

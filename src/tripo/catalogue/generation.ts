@@ -1,192 +1,8 @@
-// What the generation capabilities (text, image, later multiview) share: parameters, rules and the price table,
-// so that each entry lists only what is its own. Source: protocol sheet, section 3 "Generation types" and section 5.
+// What the generation capabilities (text, image, views) share beside their parameters: rules, the price table, pools.
+// Source: protocol sheet, section 3 "Generation types", sections 5 and 11.
 import type { Finding, Params, Pool, Price, Rule } from './capability.ts'
-import { choice, flag, integer, text } from './schema.ts'
-import { DEFAULT_MODEL_VERSION, MODEL_VERSIONS, type ModelLine, type ModelVersion, modelVersion } from './versions.ts'
-
-const H: readonly ModelLine[] = ['H3', 'H2']
-const NOT_LEGACY: readonly ModelLine[] = ['P2', 'P1', 'H3', 'H2', 'Turbo']
-
-/** Styles applied while generating. */
-export const ModelStyle = {
-  PERSON_TO_CARTOON: 'person:person2cartoon',
-  ANIMAL_VENOM: 'animal:venom',
-  OBJECT_CLAY: 'object:clay',
-  OBJECT_STEAMPUNK: 'object:steampunk',
-  OBJECT_CHRISTMAS: 'object:christmas',
-  OBJECT_BARBIE: 'object:barbie',
-  GOLD: 'gold',
-  ANCIENT_BRONZE: 'ancient_bronze',
-} as const
-export type ModelStyle = (typeof ModelStyle)[keyof typeof ModelStyle]
-
-/** Highest seed the forms draw; the wire takes any 32-bit integer. */
-export const MAX_SEED = 2_147_483_647
-
-const versionWords = Object.fromEntries(
-  MODEL_VERSIONS.map((version) => [version.id, { title: version.title, help: version.sentence }]),
-)
-
-/** The `model_version` parameter, for one kind of input. Unknown versions pass the schema: the service may be newer. */
-export const versionField = () =>
-  text({
-    maxLength: 64,
-    serverDefault: DEFAULT_MODEL_VERSION,
-    ui: {
-      title: 'Model',
-      help: 'Which version of the generator makes the model.',
-      widget: 'version',
-      group: 'main',
-      values: versionWords,
-    },
-  })
-
-/** A seed: the same one repeats a result. */
-export const seedField = (title: string, help: string) =>
-  integer({
-    minimum: 0,
-    maximum: MAX_SEED,
-    ui: { title, help, widget: 'seed', group: 'advanced' },
-  })
-
-export const imageSeedField = () =>
-  seedField('Image seed', 'Repeats the picture the service draws from the prompt before it models.')
-
-/** Parameters that every generation capability has, in the order of the form. */
-export const sharedFields = {
-  texture: flag({
-    serverDefault: true,
-    lines: NOT_LEGACY,
-    ui: { title: 'Texture', help: 'Off gives bare geometry for fewer credits.', group: 'main' },
-  }),
-  texture_quality: choice(['standard', 'detailed', 'extreme'], {
-    serverDefault: 'standard',
-    lines: NOT_LEGACY,
-    ui: {
-      title: 'Texture quality',
-      help: 'Finer textures cost more credits.',
-      widget: 'segmented',
-      group: 'main',
-      values: { standard: { title: 'Standard' }, detailed: { title: 'Detailed' }, extreme: { title: 'Extreme' } },
-    },
-  }),
-  pbr: flag({
-    serverDefault: true,
-    lines: NOT_LEGACY,
-    ui: { title: 'PBR materials', help: 'Adds metallic, roughness and normal maps.', group: 'main' },
-  }),
-  geometry_quality: choice(['standard', 'detailed'], {
-    serverDefault: 'standard',
-    lines: ['H3'],
-    ui: {
-      title: 'Geometry',
-      help: 'Detailed allows up to 2 million triangles.',
-      widget: 'segmented',
-      group: 'main',
-      values: { standard: { title: 'Standard' }, detailed: { title: 'Detailed' } },
-    },
-  }),
-  face_limit: integer({
-    minimum: 1,
-    maximum: 2_000_000,
-    lines: NOT_LEGACY,
-    ui: {
-      title: 'Face limit',
-      help: 'The most faces the model may have. Empty: the service decides.',
-      unit: 'faces',
-      group: 'main',
-    },
-  }),
-  model_seed: seedField('Model seed', 'The same seed and parameters give the same shape.'),
-  texture_seed: seedField('Texture seed', 'The same seed gives the same texture on the same shape.'),
-  smart_low_poly: flag({
-    serverDefault: false,
-    lines: H,
-    ui: { title: 'Smart low poly', help: 'Hand-made looking topology, 1,000 to 20,000 faces.', group: 'advanced' },
-  }),
-  quad: flag({
-    serverDefault: false,
-    lines: ['P2', 'H3', 'H2', 'Turbo'],
-    ui: {
-      title: 'Quad mesh',
-      help: 'Four-sided faces. The file is then an FBX, which three.js loads with its FBXLoader and Babylon.js not at all.',
-      group: 'advanced',
-    },
-  }),
-  generate_parts: flag({
-    serverDefault: false,
-    lines: ['H3', 'H2', 'Turbo'],
-    ui: { title: 'Separate parts', help: 'Models parts as meshes of their own; without texture.', group: 'advanced' },
-  }),
-  auto_size: flag({
-    serverDefault: false,
-    lines: NOT_LEGACY,
-    ui: { title: 'Real-world size', help: 'Scales the model to metres.', group: 'advanced' },
-  }),
-  compress: choice(['geometry'], {
-    lines: NOT_LEGACY,
-    ui: {
-      title: 'Compress geometry',
-      help: 'Meshopt-compressed geometry: a smaller file that needs a decoder in the engine.',
-      group: 'advanced',
-      values: { geometry: { title: 'Meshopt' } },
-    },
-  }),
-  export_uv: flag({
-    serverDefault: true,
-    lines: NOT_LEGACY,
-    ui: { title: 'Unwrap UVs', help: 'Off is faster; the model then cannot be textured elsewhere.', group: 'advanced' },
-  }),
-  style: choice(Object.values(ModelStyle), {
-    lines: ['H3', 'H2', 'Turbo'],
-    ui: {
-      title: 'Style',
-      help: 'A look applied while generating.',
-      note: 'The live service ignores styles now; older deployments and the sandbox apply them.',
-      group: 'advanced',
-      values: {
-        [ModelStyle.PERSON_TO_CARTOON]: { title: 'Person to cartoon' },
-        [ModelStyle.ANIMAL_VENOM]: { title: 'Venom' },
-        [ModelStyle.OBJECT_CLAY]: { title: 'Clay' },
-        [ModelStyle.OBJECT_STEAMPUNK]: { title: 'Steampunk' },
-        [ModelStyle.OBJECT_CHRISTMAS]: { title: 'Christmas' },
-        [ModelStyle.OBJECT_BARBIE]: { title: 'Barbie' },
-      },
-    },
-  }),
-}
-
-/** Parameters of capabilities that start from pictures. */
-export const pictureFields = {
-  texture_alignment: choice(['original_image', 'geometry'], {
-    serverDefault: 'original_image',
-    lines: ['P2', 'P1', 'H3', 'H2'],
-    ui: {
-      title: 'Texture alignment',
-      help: 'Follow the picture, or follow the shape where they differ.',
-      group: 'advanced',
-      values: { original_image: { title: 'Original image' }, geometry: { title: 'Geometry' } },
-    },
-  }),
-  orientation: choice(['default', 'align_image'], {
-    serverDefault: 'default',
-    lines: NOT_LEGACY,
-    ui: {
-      title: 'Orientation',
-      help: 'Turn the model the way the picture shows it.',
-      group: 'advanced',
-      values: { default: { title: 'Default' }, align_image: { title: 'As in the image' } },
-    },
-  }),
-  enable_image_autofix: flag({
-    serverDefault: false,
-    ui: {
-      title: 'Improve the image first',
-      help: 'The service cleans the picture up before modelling.',
-      group: 'advanced',
-    },
-  }),
-}
+import { WITH_FAST } from './texture-versions.ts'
+import { DEFAULT_MODEL_VERSION, type ModelVersion, modelVersion } from './versions.ts'
 
 /** The version a request means, also when it names none. */
 export const requestedVersion = (params: Params): ModelVersion | undefined =>
@@ -234,6 +50,20 @@ export function mostFaces({ faces }: ModelVersion, params: Params): number {
   return params.geometry_quality === 'detailed' ? (faces.maxDetailed ?? faces.max) : faces.max
 }
 
+/** The fewest faces of smart low poly on v3 (protocol sheet, section 11). */
+const SMART_LEAST = 500
+
+/** The quality `fast` is one of the newest painter only (protocol sheet, section 11). */
+export const fastQuality =
+  (painter: (params: Params) => unknown, title: string): Rule =>
+  (params, { dialect }) => {
+    if (params.texture_quality !== 'fast') return undefined
+    if (dialect === 'v2') return error('texture_quality', 'Fast textures need API v3. Choose another quality.')
+    return WITH_FAST.includes(String(painter(params)))
+      ? undefined
+      : error('texture_quality', `Fast textures need the ${title} v3.5. Choose it, or another quality.`)
+  }
+
 /** The rules of every generation capability. */
 export const generationRules = (input: 'text' | 'image' | 'multiview'): readonly Rule[] => [
   promptText,
@@ -242,15 +72,8 @@ export const generationRules = (input: 'text' | 'image' | 'multiview'): readonly
     const version = requestedVersion(params)
     if (!version)
       return warning('model_version', 'This version is not known here; the service decides whether it takes it.')
-    if (version.status === 'retired' || !version.dialects.includes(dialect)) {
-      // A version that is current elsewhere is not too old, but asked for in the wrong place.
-      const isElsewhere = version.status === 'current' || version.status === 'preview'
-      const message = isElsewhere
-        ? `${version.title} is offered by API ${version.dialects.join(' and ')} only. Choose another version, or that API in the settings.`
-        : `${version.title} is no longer offered by this service. Choose a newer version.`
-      return error('model_version', message, 2015)
-    }
-    if (!version.inputs.includes(input)) {
+    // What the service took away, or the other API has, is said by the version's own life.
+    if (version.dialects.includes(dialect) && !version.inputs.includes(input)) {
       return error('model_version', `${version.title} does not work from ${input} input. Choose another version.`)
     }
     return undefined
@@ -259,6 +82,7 @@ export const generationRules = (input: 'text' | 'image' | 'multiview'): readonly
     params.generate_parts === true && (isTextured(params) || params.quad === true)
       ? error('generate_parts', 'Separate parts come without texture and quads. Switch Texture, PBR and Quad mesh off.')
       : undefined,
+  fastQuality((params) => params.texture_version, 'texture version'),
   (params) =>
     params.texture === false && params.pbr !== false
       ? warning('pbr', 'PBR brings the texture back, at its price. Switch PBR off too for bare geometry.')
@@ -271,10 +95,16 @@ export const generationRules = (input: 'text' | 'image' | 'multiview'): readonly
     params.orientation === 'align_image' && !isTextured(params)
       ? warning('orientation', 'Orientation works on textured models only and is ignored here.')
       : undefined,
-  (params) => {
+  (params, { dialect }) => {
     const version = requestedVersion(params)
     const limit = params.face_limit
     if (!version || typeof limit !== 'number') return undefined
+    if (dialect === 'v3' && params.smart_low_poly === true) {
+      const most = mostFaces(version, params)
+      return limit < SMART_LEAST || limit > most
+        ? error('face_limit', `Smart low poly takes ${SMART_LEAST} to ${most.toLocaleString('en')} faces.`)
+        : undefined
+    }
     const { min } = version.faces
     if (limit < min) return error('face_limit', `${version.title} makes at least ${min} faces.`)
     const top = mostFaces(version, params)

@@ -1,18 +1,13 @@
 // image_to_model: a textured 3D model from one picture.
 import * as Type from 'typebox'
 import type { Capability } from './capability.ts'
-import {
-  generationPool,
-  generationPrice,
-  generationRules,
-  pictureFields,
-  sharedFields,
-  versionField,
-} from './generation.ts'
+import { generationPool, generationPrice, generationRules } from './generation.ts'
+import { pictureFields, sharedFields, versionField } from './generation-fields.ts'
 import { image, optional } from './schema.ts'
 
 export const imageToModelParameters = Type.Object({
   file: image({
+    takesTask: true,
     ui: {
       title: 'Image',
       help: 'One object, seen whole, on a plain or transparent background. PNG, JPEG or WebP.',

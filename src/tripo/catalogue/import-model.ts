@@ -4,15 +4,16 @@ import type { Capability, Rule } from './capability.ts'
 import { fileInput } from './fields.ts'
 import { FileInput } from './schema.ts'
 
-/** Formats that the service imports. Source: protocol sheet, section 3. */
+/** Formats that the service imports as files; a glTF with its side files by its address only. Source: sheet, sections 3, 11. */
 export const IMPORT_FORMATS = ['glb', 'obj', 'fbx', 'stl'] as const
 export const IMPORT_MAX_BYTES = 150 * 1000 * 1000
 
-/** Models come from the service's own storage only; v3 knows them by token (protocol sheet, sections 3 and 6). */
+/** v2 takes models from its own storage only; v3 by token or from an address (protocol sheet, sections 3, 6 and 11). */
 const stored: Rule = ({ file }, { dialect }) => {
   const { url, object } = fileInput(file) ?? {}
   const error = (message: string) => ({ severity: 'error', field: 'file', code: 1004, message }) as const
-  if (url !== undefined) return error('The service does not fetch models from addresses. Choose a file instead.')
+  if (url !== undefined && dialect === 'v2')
+    return error('API v2 fetches no models from addresses. Choose a file instead.')
   if (object !== undefined && dialect === 'v3') return error('API v3 takes uploaded files only. Choose the file again.')
   return undefined
 }
@@ -21,7 +22,7 @@ export const importModelParameters = Type.Object({
   file: Type.Object(FileInput.properties, {
     ui: {
       title: 'Model file',
-      help: 'GLB, OBJ, FBX or STL, up to 150 MB.',
+      help: 'GLB, OBJ, FBX or STL, up to 150 MB, or an address of one; a .gltf by its address only.',
       widget: 'model',
       group: 'main',
     },

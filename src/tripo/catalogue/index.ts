@@ -8,6 +8,7 @@ import { cleanParams } from './fields.ts'
 import { generateImage } from './generate-image.ts'
 import { generateMultiviewImage } from './generate-multiview-image.ts'
 import { imageToModel } from './image-to-model.ts'
+import { imageToSplat } from './image-to-splat.ts'
 import { importModel } from './import-model.ts'
 import { meshCompletion } from './mesh-completion.ts'
 import { meshSegmentation } from './mesh-segmentation.ts'
@@ -16,6 +17,7 @@ import { refineModel } from './refine-model.ts'
 import { retargetAnimation } from './retarget-animation.ts'
 import { rigModel } from './rig-model.ts'
 import { smartLowpoly } from './smart-lowpoly.ts'
+import { smartSegment } from './smart-segment.ts'
 import { stylizeModel } from './stylize-model.ts'
 import { textToImage } from './text-to-image.ts'
 import { textToModel } from './text-to-model.ts'
@@ -26,12 +28,14 @@ export const CATALOGUE: readonly Capability[] = [
   textToModel,
   imageToModel,
   multiviewToModel,
+  imageToSplat,
   textureModel,
   refineModel,
   stylizeModel,
   smartLowpoly,
   meshSegmentation,
   meshCompletion,
+  smartSegment,
   checkRiggable,
   rigModel,
   retargetAnimation,
@@ -67,10 +71,23 @@ export type {
 export { POOLS } from './capability.ts'
 export { type CheckResult, checkRequest } from './check.ts'
 export { checkSource } from './check-source.ts'
-export { acceptsField, cleanParams, countSources, fieldsOf, fileInput, holdsFiles, lineOf } from './fields.ts'
-export { isTextured, MAX_SEED, ModelStyle, mostFaces } from './generation.ts'
+export {
+  acceptsField,
+  cleanParams,
+  countSources,
+  fieldsOf,
+  fileInput,
+  fileKindOf,
+  holdsFiles,
+  isMeant,
+  lineOf,
+} from './fields.ts'
+export { isTextured, mostFaces } from './generation.ts'
+export { MAX_SEED, ModelStyle } from './generation-fields.ts'
 export * from './image-limits.ts'
 export { IMPORT_FORMATS, IMPORT_MAX_BYTES } from './import-model.ts'
+export { isOffered, type Lifespan, stageOf } from './lifespan.ts'
+export { type Moved, moveOn } from './move-on.ts'
 export { MAX_ANIMATIONS, presetsFor } from './retarget-animation.ts'
 export { type FieldHint, FileInput, VIEWS } from './schema.ts'
 export { PostStyle } from './stylize-model.ts'
@@ -90,6 +107,7 @@ export {
   generateImage,
   generateMultiviewImage,
   imageToModel,
+  imageToSplat,
   importModel,
   meshCompletion,
   meshSegmentation,
@@ -98,6 +116,7 @@ export {
   retargetAnimation,
   rigModel,
   smartLowpoly,
+  smartSegment,
   stylizeModel,
   textToImage,
   textToModel,

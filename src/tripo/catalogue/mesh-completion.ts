@@ -17,6 +17,22 @@ export const meshCompletionParameters = Type.Object({
       },
     }),
   ),
+  completion_mode: Type.Optional(
+    choice(['ai_completion', 'quick_cap'], {
+      serverDefault: 'ai_completion',
+      dialects: ['v3'],
+      ui: {
+        title: 'Completion',
+        help: 'Work the parts out, or only close their holes.',
+        widget: 'segmented',
+        group: 'main',
+        values: {
+          ai_completion: { title: 'Work out' },
+          quick_cap: { title: 'Close only', help: 'Flat caps over the cuts, for fewer credits.' },
+        },
+      },
+    }),
+  ),
   part_names: Type.Optional(
     names({ ui: { title: 'Parts', help: 'Only these parts; empty: all.', widget: 'names', group: 'main' } }),
   ),
@@ -38,7 +54,10 @@ export const meshCompletion: Capability<typeof meshCompletionParameters> = {
     wayOut: 'Split the model into parts first, then complete that task.',
   },
   fileWords: () => 'whole parts',
-  price: () => ({ total: 50, lines: [{ label: 'Completion', credits: 50 }] }),
+  price: ({ completion_mode: mode }) => {
+    const credits = mode === 'quick_cap' ? 30 : 50
+    return { total: credits, lines: [{ label: mode === 'quick_cap' ? 'Closing' : 'Completion', credits }] }
+  },
   v2: { type: 'mesh_completion' },
   v3: { path: '/mesh/complete' },
   outputs: ['model', 'rendered_image'],

@@ -1,46 +1,65 @@
 // mesh_segmentation: a model cut into named parts.
 import * as Type from 'typebox'
 import type { Capability } from './capability.ts'
-import { choice, flag, image, integer } from './schema.ts'
+import { choice, flag, image } from './schema.ts'
 import { MODELS, modelTask, notADraft } from './sources.ts'
 
-/** Parameters that only the second version on v3 knows. */
-const V2_ONLY = ['ref_image', 'segmentation_granularity', 'split_by_connectivity']
 const NEWER = 'v2.0-20260430'
+/** What only the second version knows, with what it does when it is not said. Source: protocol sheet, section 11. */
+const NEWER_ONLY = [
+  ['ref_image', undefined],
+  ['segmentation_granularity', undefined],
+  ['split_by_connectivity', true],
+] as const
+/** How fine the parts are, from few to many. */
+export const GRANULARITIES = ['simple', 'balanced', 'detailed'] as const satisfies string[]
 
 export const meshSegmentationParameters = Type.Object({
   original_model_task_id: modelTask('The task whose model is cut into parts.'),
   model_version: Type.Optional(
     choice(['v1.0-20250506', NEWER], {
       serverDefault: 'v1.0-20250506',
+      lifespans: { [NEWER]: { dialects: ['v3'], replacedBy: 'v1.0-20250506' } },
       ui: {
         title: 'Version',
         help: 'Which segmenter is used.',
         group: 'advanced',
-        values: { 'v1.0-20250506': { title: 'v1.0' }, [NEWER]: { title: 'v2.0', help: 'API v3 only.' } },
+        values: {
+          'v1.0-20250506': { title: 'v1.0', help: 'By the geometry.' },
+          [NEWER]: { title: 'v2.0', help: 'By meaning; a beta, API v3 only.' },
+        },
       },
     }),
   ),
   ref_image: Type.Optional(
     image({
+      dialects: ['v3'],
+      beside: { field: 'model_version', values: [NEWER] },
       ui: {
         title: 'Reference image',
-        help: 'A picture whose colours mark the parts.',
+        help: 'A picture whose colours mark the parts; it decides alone.',
         widget: 'image',
         group: 'advanced',
       },
     }),
   ),
   segmentation_granularity: Type.Optional(
-    integer({
-      minimum: 1,
-      maximum: 10,
-      ui: { title: 'Granularity', help: 'Higher gives more and smaller parts.', group: 'advanced' },
+    choice(GRANULARITIES, {
+      dialects: ['v3'],
+      beside: { field: 'model_version', values: [NEWER] },
+      ui: {
+        title: 'Granularity',
+        help: 'From few, large parts to many, small ones.',
+        group: 'advanced',
+        none: 'Automatic',
+      },
     }),
   ),
   split_by_connectivity: Type.Optional(
     flag({
-      serverDefault: false,
+      serverDefault: true,
+      dialects: ['v3'],
+      beside: { field: 'model_version', values: [NEWER] },
       ui: { title: 'Split loose pieces', help: 'Pieces that do not touch become parts.', group: 'advanced' },
     }),
   ),
@@ -54,16 +73,20 @@ export const meshSegmentation: Capability<typeof meshSegmentationParameters> = {
   icon: 'extensions',
   parameters: meshSegmentationParameters,
   rules: [
-    (params, { dialect }) =>
-      params.model_version === NEWER && dialect === 'v2'
-        ? { severity: 'error', field: 'model_version', code: 2017, message: 'Version v2.0 needs API v3. Choose v1.0.' }
-        : undefined,
     (params) => {
-      const field = V2_ONLY.find((name) => params[name] !== undefined && params[name] !== false)
+      const [field] = NEWER_ONLY.find(([name, usual]) => params[name] !== undefined && params[name] !== usual) ?? []
       return field !== undefined && params.model_version !== NEWER
         ? { severity: 'error', field, code: 1004, message: 'This needs version v2.0. Choose it, or leave this out.' }
         : undefined
     },
+    ({ ref_image: picture, segmentation_granularity: granularity, split_by_connectivity: split }) =>
+      picture !== undefined && (granularity !== undefined || split === false)
+        ? {
+            severity: 'warning',
+            field: granularity === undefined ? 'split_by_connectivity' : 'segmentation_granularity',
+            message: 'The reference image decides alone; this is ignored.',
+          }
+        : undefined,
   ],
   source: {
     field: 'original_model_task_id',

@@ -2,14 +2,8 @@
 import * as Type from 'typebox'
 import type { Capability, Rule } from './capability.ts'
 import { countSources, fileInput } from './fields.ts'
-import {
-  generationPool,
-  generationPrice,
-  generationRules,
-  pictureFields,
-  sharedFields,
-  versionField,
-} from './generation.ts'
+import { generationPool, generationPrice, generationRules } from './generation.ts'
+import { pictureFields, sharedFields, versionField } from './generation-fields.ts'
 import { optional, taskId, VIEWS, views } from './schema.ts'
 
 const { style: _notHere, ...shared } = sharedFields

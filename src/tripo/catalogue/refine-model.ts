@@ -9,6 +9,7 @@ export const refineModelParameters = Type.Object({
 
 export const refineModel: Capability<typeof refineModelParameters> = {
   id: 'refine_model',
+  dialects: ['v2'],
   title: 'Refine draft',
   summary: 'Work out the draft of an early model version.',
   category: 'shape',

@@ -1,9 +1,18 @@
 // retarget_animation: preset clips on a rigged model.
 import * as Type from 'typebox'
-import { ANIMATION_PRESETS, BIPED_PRESETS, presetRigType, presetTitle, RIG_VERSIONS } from './animations.ts'
-import type { Capability, Finding, Params, SourceTask } from './capability.ts'
+import {
+  ANIMATION_PRESETS,
+  BIPED_PRESETS,
+  presetRigType,
+  presetsOf,
+  presetTitle,
+  RIG_VERSIONS,
+  type Rig,
+} from './animations.ts'
+import type { Capability, Finding, Params, RuleContext, SourceTask } from './capability.ts'
 import { outFormat } from './rig-model.ts'
 import { flag, taskId, text } from './schema.ts'
+import type { Dialect } from './versions.ts'
 
 /** Clips per request. Source: protocol sheet, section 3. */
 export const MAX_ANIMATIONS = 5
@@ -51,29 +60,51 @@ const error = (params: Params, message: string): Finding => ({
   code: 1004,
 })
 
-/** Clips must fit the skeleton. */
-function fitsRig(source: SourceTask, params: Params): Finding | undefined {
-  const type = source.params.rig_type ?? 'biped'
-  const version = source.params.model_version ?? source.params.model ?? RIG_VERSIONS[0]
-  if (source.params.spec === 'mixamo' && version === RIG_VERSIONS[0]) {
+/** What is known of a rig task's skeleton; left out is what the service takes for it. */
+const rigOf = ({ params }: SourceTask): Rig => ({
+  type: params.rig_type ?? 'biped',
+  version: params.model_version ?? params.model ?? RIG_VERSIONS[0],
+  spec: params.spec,
+})
+
+/** How a rig is called in a sentence. */
+const rigWords = ({ type, version }: Rig) => `${/^v\d+\.\d+/.exec(String(version))?.[0] ?? String(version)} ${type}`
+
+/** The preset of the same name that a rig takes instead, if there is one. */
+const twinOf = (preset: string, fits: readonly string[]) =>
+  fits.find((other) => other.split(':').at(-1) === preset.split(':').at(-1))
+
+/** Clips must be of the family that the rig takes. */
+function fitsRig(source: SourceTask, params: Params, { dialect }: RuleContext): Finding | undefined {
+  const rig = rigOf(source)
+  if (rig.spec === 'mixamo' && rig.version === RIG_VERSIONS[0]) {
     return error(
       params,
       'A v1.0 rig with Mixamo bones cannot be animated by the service. Rig again with Tripo bones or v2.5.',
     )
   }
-  for (const preset of requestedAnimations(params)) {
-    if (presetRigType(preset) !== type)
-      return error(params, `“${preset}” is made for another creature than this ${String(type)}.`)
-    if (BIPED_PRESETS.includes(preset) && version !== RIG_VERSIONS[0]) {
-      return error(params, `“${preset}” needs a rig of version v1.0. Rig again with v1.0, or choose a basic animation.`)
-    }
+  const fits = presetsOf(rig, dialect)
+  if (fits.length === 0) {
+    const message = `The service has no animation for a ${rigWords(rig)}. Keep the rig as it is, or animate it elsewhere.`
+    return { severity: 'error', field: 'original_model_task_id', message, code: 1004 }
   }
-  return undefined
+  const stranger = requestedAnimations(params).find((preset) => !fits.includes(preset))
+  if (stranger === undefined) return undefined
+  if (presetRigType(stranger) !== rig.type)
+    return error(params, `“${stranger}” is made for another creature than this ${String(rig.type)}.`)
+  if (BIPED_PRESETS.includes(stranger)) {
+    const way = 'Rig again with one of these, or choose a basic animation.'
+    return error(params, `“${stranger}” needs a rig of version v1.0 or v3.0. ${way}`)
+  }
+  const twin = twinOf(stranger, fits)
+  const way =
+    twin === undefined ? 'Choose another one, or rig again with another version.' : `Choose “${twin}” instead.`
+  return error(params, `A ${rigWords(rig)} rig does not take “${stranger}”. ${way}`)
 }
 
 /** The presets that fit a rig, in the order of forms. */
-export const presetsFor = (rig: SourceTask): readonly string[] =>
-  ANIMATION_PRESETS.filter((preset) => fitsRig(rig, { animations: [preset] }) === undefined)
+export const presetsFor = (rig: SourceTask, dialect: Dialect = 'v3'): readonly string[] =>
+  presetsOf(rigOf(rig), dialect)
 
 export const retargetAnimation: Capability<typeof retargetAnimationParameters> = {
   id: 'retarget_animation',

@@ -1,6 +1,6 @@
 // rig_model: a skeleton with skin weights for a model.
 import * as Type from 'typebox'
-import { RIG_SPECS, RIG_TYPES, RIG_VERSIONS } from './animations.ts'
+import { RIG_SPECS, RIG_TYPES, RIG_VERSIONS, specsOf } from './animations.ts'
 import type { Capability } from './capability.ts'
 import { choice } from './schema.ts'
 import { GENERATED, modelTask, notADraft } from './sources.ts'
@@ -32,10 +32,16 @@ export const rigModelParameters = Type.Object({
       serverDefault: 'tripo',
       ui: {
         title: 'Bone names',
-        help: 'Mixamo names fit other animation libraries.',
-        widget: 'segmented',
+        help: 'Names that fit another program’s animations; some need rig version v3.0.',
         group: 'main',
-        values: { tripo: { title: 'Tripo' }, mixamo: { title: 'Mixamo' } },
+        values: {
+          tripo: { title: 'Tripo' },
+          mixamo: { title: 'Mixamo' },
+          actorcore: { title: 'ActorCore' },
+          unity: { title: 'Unity' },
+          unreal: { title: 'Unreal' },
+          vrm: { title: 'VRM' },
+        },
         note: 'The service cannot animate a v1.0 rig with Mixamo bones.',
       },
     }),
@@ -43,13 +49,19 @@ export const rigModelParameters = Type.Object({
   model_version: Type.Optional(
     choice(RIG_VERSIONS, {
       serverDefault: RIG_VERSIONS[0],
+      lifespans: {
+        'v2.0-20250506': { retires: '2026-06-01', replacedBy: 'v2.5-20260210' },
+        'v3.0-20260909': { dialects: ['v3'] },
+      },
       ui: {
         title: 'Rig version',
         help: 'Which rigger is used.',
         group: 'advanced',
         values: {
           'v1.0-20240301': { title: 'v1.0', help: 'Bipeds only; about 100 animations.' },
-          'v2.5-20260210': { title: 'v2.5', help: 'All creatures; a walk for each.' },
+          'v2.0-20250506': { title: 'v2.0' },
+          'v2.5-20260210': { title: 'v2.5', help: 'All creatures; basic animations.' },
+          'v3.0-20260909': { title: 'v3.0', help: 'The newest; bones for other programs too. API v3 only.' },
         },
       },
     }),
@@ -73,6 +85,15 @@ export const rigModel: Capability<typeof rigModelParameters> = {
             message: 'Rig version v1.0 knows bipeds only. Choose rig version v2.5 for this creature.',
           }
         : undefined,
+    ({ spec = 'tripo', model_version: version = RIG_VERSIONS[0] }) =>
+      specsOf(version).some((known) => known === spec)
+        ? undefined
+        : {
+            severity: 'error',
+            field: 'spec',
+            code: 1004,
+            message: 'Only rig version v3.0 has these bone names. Choose it, or Tripo or Mixamo bones.',
+          },
   ],
   source: {
     field: 'original_model_task_id',
@@ -92,6 +113,7 @@ export const rigModel: Capability<typeof rigModelParameters> = {
     rules: [notADraft('original_model_task_id', 'rigged')],
   },
   fileWords: () => 'rigged',
+  // The price of v3.0 was not seen; that of the others is assumed for it.
   price: () => ({ total: 25, lines: [{ label: 'Rig', credits: 25 }] }),
   v2: { type: 'animate_rig' },
   v3: { path: '/animations/rig' },

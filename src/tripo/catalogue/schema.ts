@@ -1,7 +1,8 @@
 // The vocabulary in which a capability's parameters are described: JSON Schema (through TypeBox) plus a `ui` hint
 // and the model lines that accept the parameter. Forms, checks, the simulator and agents all read these schemas.
 import * as Type from 'typebox'
-import type { ModelLine } from './versions.ts'
+import type { Lifespan } from './lifespan.ts'
+import type { Dialect, ModelLine } from './versions.ts'
 
 /** How a form shows a parameter. Title, help and unit are English source strings for l10n. */
 export type FieldHint = {
@@ -33,6 +34,8 @@ export type FieldHint = {
   values?: Readonly<Record<string, { title: string; help?: string }>>
   /** What a form begins with where the service has no default of its own; absent: the first value that fits. */
   start?: string
+  /** What a list of values calls the choice of none of them. */
+  none?: string
   /** A remark the form always shows, such as "the live service ignores this". */
   note?: string
 }
@@ -42,6 +45,18 @@ export type FieldOptions = {
   ui: FieldHint
   /** Model lines that accept the parameter; absent: all. A line not listed must not receive it at all. */
   lines?: readonly ModelLine[]
+  /** The same on v3, where it differs. */
+  v3Lines?: readonly ModelLine[]
+  /** Dialects that know the parameter; absent: both. */
+  dialects?: readonly Dialect[]
+  /** The parameter means something only where another one has one of these values. */
+  beside?: { field: string; values: readonly string[] }
+  /** What becomes of single values, by value: when they go, and what follows them. Also of values that are gone. */
+  lifespans?: Readonly<Record<string, Lifespan>>
+  /** For files: whether v3 takes the id of a finished image task in the place of one. */
+  takesTask?: boolean
+  /** For files: the parameter whose value says whether it is an `image` or a `model`. */
+  kindFrom?: string
   /** The service's own default when the parameter is left out. A parameter is sent only when the caller set it. */
   serverDefault?: string | number | boolean
 }
@@ -74,6 +89,7 @@ export const taskId = (options: FieldOptions) => Type.String({ minLength: 1, max
 /**
  * An input file of a task. Exactly one of the references is set:
  * - `file_token`: an earlier upload; `url`: a public https address; `object`: the service's storage;
+ * - `task_id`: the picture that a finished image task drew (v3);
  * - `upload`: a local reference that the host resolves (uploads, then replaces) and that never reaches the wire.
  */
 export const FileInput = Type.Object({
@@ -81,12 +97,13 @@ export const FileInput = Type.Object({
   file_token: Type.Optional(Type.String({ minLength: 1 })),
   url: Type.Optional(Type.String({ minLength: 1 })),
   object: Type.Optional(Type.Object({ bucket: Type.String(), key: Type.String() })),
+  task_id: Type.Optional(Type.String({ minLength: 1 })),
   upload: Type.Optional(Type.String({ minLength: 1 })),
 })
 export type FileInput = Type.Static<typeof FileInput>
 
 /** The keys of a FileInput that name its source. */
-export const FILE_SOURCES = ['file_token', 'url', 'object', 'upload'] as const
+export const FILE_SOURCES = ['file_token', 'url', 'object', 'task_id', 'upload'] as const
 
 /** A single image input. */
 export const image = (options: FieldOptions) => Type.Object(FileInput.properties, options)

@@ -1,19 +1,33 @@
-// smart_lowpoly: a model rebuilt with few, well-placed faces.
+// smart_lowpoly: a model rebuilt with few, well-placed faces, or only thinned out.
 import * as Type from 'typebox'
 import type { Capability, Params } from './capability.ts'
 import { choice, flag, integer, names } from './schema.ts'
 import { MODELS, modelTask, notADraft } from './sources.ts'
 
-/** Faces: quads count as one each. Source: protocol sheet, section 3. */
-const MOST = { triangles: 20_000, quads: 10_000 }
+/** The rebuilder that is used when none is named, its deprecated older name, and v3's thinner-out. */
+const [REBUILD, OLD, THIN] = ['P-v2.0-20251225', 'P-v1.0-20250506', 'v1.0'] as const
+
+/** Faces by version; quads count as one each. Source: protocol sheet, sections 3 and 11. */
+const LIMITS = {
+  rebuild: { least: 500, triangles: 20_000, quads: 10_000 },
+  thin: { least: 1, triangles: 2_000_000, quads: 150_000 },
+} as const
+
+/** Whether a request asks for the cheap version that only takes faces away. */
+const isThin = ({ model_version: version }: Params) => version === THIN
 
 export const smartLowpolyParameters = Type.Object({
   original_model_task_id: modelTask('The task whose model is rebuilt.'),
   face_limit: Type.Optional(
     integer({
-      minimum: 500,
-      maximum: MOST.triangles,
-      ui: { title: 'Face limit', help: '500 to 20,000 triangles, or 10,000 quads.', unit: 'faces', group: 'main' },
+      minimum: LIMITS.thin.least,
+      maximum: LIMITS.thin.triangles,
+      ui: {
+        title: 'Face limit',
+        help: '500 to 20,000 triangles, or 10,000 quads; v1.0 takes 2,000,000 or 150,000. A target, not a ceiling.',
+        unit: 'faces',
+        group: 'main',
+      },
     }),
   ),
   quad: Type.Optional(
@@ -25,32 +39,46 @@ export const smartLowpolyParameters = Type.Object({
   bake: Type.Optional(
     flag({
       serverDefault: true,
-      ui: { title: 'Bake', help: 'Carries the texture over; off: a colour per vertex.', group: 'advanced' },
+      ui: {
+        title: 'Bake',
+        help: 'Carries the texture over; off: a colour per vertex. Not with v1.0.',
+        group: 'advanced',
+      },
     }),
   ),
   part_names: Type.Optional(
     names({ ui: { title: 'Parts', help: 'Only these parts; empty: all.', widget: 'names', group: 'advanced' } }),
   ),
   model_version: Type.Optional(
-    choice(['P-v2.0-20251225', 'P-v1.0-20250506'], {
-      serverDefault: 'P-v2.0-20251225',
+    choice([REBUILD, OLD, THIN], {
+      serverDefault: REBUILD,
+      lifespans: { [OLD]: { dialects: ['v2'], replacedBy: REBUILD }, [THIN]: { dialects: ['v3'] } },
       ui: {
         title: 'Version',
-        help: 'Which version is used.',
+        help: 'Rebuild the mesh, or only take faces away.',
         group: 'advanced',
         values: {
-          'P-v2.0-20251225': { title: 'P v2.0' },
-          'P-v1.0-20250506': { title: 'P v1.0', help: 'Older deployments.' },
+          [REBUILD]: { title: 'v2.0', help: 'Rebuilds the mesh.' },
+          [OLD]: { title: 'P v1.0', help: 'Older deployments.' },
+          [THIN]: { title: 'v1.0', help: 'Takes faces away; 10 credits. API v3 only.' },
         },
       },
     }),
   ),
 })
 
-/** v3 has one version only and no field for it. */
-function withoutVersion({ model_version: _only, ...rest }: Params): Params {
-  return rest
+/** v3 takes its default for granted (protocol sheet, section 6: drop the version), and calls the other one `v1.0`. */
+function toV3({ model_version: version, ...rest }: Params): Params {
+  return version === undefined || version === REBUILD ? rest : { ...rest, model_version: version }
 }
+
+/** v3's names for its default, and the older ones that it still takes for it. */
+function fromV3(params: Params): Params {
+  const { model_version: version } = params
+  return version === 'v2.0' || version === OLD ? { ...params, model_version: REBUILD } : params
+}
+
+const error = (field: string, message: string) => ({ severity: 'error', field, code: 1004, message }) as const
 
 export const smartLowpoly: Capability<typeof smartLowpolyParameters> = {
   id: 'smart_lowpoly',
@@ -60,10 +88,22 @@ export const smartLowpoly: Capability<typeof smartLowpolyParameters> = {
   icon: 'type-hierarchy',
   parameters: smartLowpolyParameters,
   rules: [
-    ({ face_limit: limit, quad }) =>
-      quad === true && typeof limit === 'number' && limit > MOST.quads
-        ? { severity: 'error', field: 'face_limit', code: 1004, message: 'At most 10,000 quads. Lower the limit.' }
-        : undefined,
+    (params) => {
+      const { face_limit: limit, quad } = params
+      if (limit === undefined && isThin(params)) return error('face_limit', 'Version v1.0 needs a face limit. Set one.')
+      if (typeof limit !== 'number') return undefined
+      const { least, triangles, quads } = isThin(params) ? LIMITS.thin : LIMITS.rebuild
+      const most = quad === true ? quads : triangles
+      const kind = quad === true ? 'quads' : 'triangles'
+      return limit < least || limit > most
+        ? error('face_limit', `This version makes ${least} to ${most.toLocaleString('en')} ${kind}. Change the limit.`)
+        : undefined
+    },
+    (params) => {
+      const unknown = isThin(params) ? ['bake', 'part_names'].find((name) => params[name] !== undefined) : undefined
+      const isGiven = unknown !== undefined && params[unknown] !== true
+      return isGiven ? error(unknown, 'Version v1.0 does not take this. Leave it out, or choose v2.0.') : undefined
+    },
   ],
   source: {
     field: 'original_model_task_id',
@@ -73,9 +113,12 @@ export const smartLowpoly: Capability<typeof smartLowpolyParameters> = {
     wayOut: 'Choose a task that made a model.',
     rules: [notADraft('original_model_task_id', 'rebuilt')],
   },
-  price: () => ({ total: 30, lines: [{ label: 'Low poly', credits: 30 }] }),
+  price: (params) => {
+    const credits = isThin(params) ? 10 : 30
+    return { total: credits, lines: [{ label: 'Low poly', credits }] }
+  },
   v2: { type: 'highpoly_to_lowpoly' },
-  v3: { path: '/mesh/decimate', encode: withoutVersion },
+  v3: { path: '/mesh/decimate', encode: toV3, decode: fromV3 },
   outputs: ['model', 'rendered_image'],
   nominalSeconds: 15,
   pool: () => 'other',

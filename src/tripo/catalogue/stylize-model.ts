@@ -1,4 +1,5 @@
-// stylize_model: a model rebuilt from blocks. The live service retires it; older deployments and the sandbox do it.
+// stylize_model: a model rebuilt from blocks. Official SDKs no longer send it, but the service was seen to answer it in
+// November 2026, so that it is offered with a note (protocol sheet, section 11).
 import * as Type from 'typebox'
 import type { Capability } from './capability.ts'
 import { choice, integer } from './schema.ts'
@@ -17,7 +18,7 @@ export const stylizeModelParameters = Type.Object({
       help: 'What the model is rebuilt from.',
       widget: 'segmented',
       group: 'main',
-      note: 'The live service retires styles; older deployments and the sandbox apply them.',
+      note: 'The service is retiring styles and may refuse; its own answer is shown, and a refusal costs nothing.',
       values: {
         lego: { title: 'Lego' },
         voxel: { title: 'Voxels' },

@@ -2,10 +2,9 @@
 import * as Type from 'typebox'
 import type { Capability } from './capability.ts'
 import { promptCharacters } from './generation.ts'
-import { choice, text } from './schema.ts'
-
-/** Longest prompt of the image capabilities on v3; v2 takes 1024 (protocol sheet, sections 3 and 6). */
-const MOST_CHARACTERS = { v2: 1024, v3: 1800 }
+import { imageModel, imagePrompt, MOST_CHARACTERS, pictureOptions } from './image-fields.ts'
+import { imagePrice, modelRules, templateRule, V3_IMAGE_MODELS } from './image-models.ts'
+import { optional, text } from './schema.ts'
 
 /** The v2 wire takes shorter prompts than the schema allows. */
 export const promptLength: Capability['rules'][number] = ({ prompt }, { dialect }) =>
@@ -18,39 +17,28 @@ export const promptLength: Capability['rules'][number] = ({ prompt }, { dialect 
       }
     : undefined
 
-/** The prompt of an image capability. */
-export const imagePrompt = () =>
-  text({
-    minLength: 1,
-    maxLength: MOST_CHARACTERS.v3,
-    ui: { title: 'Prompt', help: 'What the picture shows.', widget: 'prompt', group: 'main' },
-  })
-
 export const textToImageParameters = Type.Object({
-  prompt: imagePrompt(),
+  prompt: Type.Optional(imagePrompt('What the picture shows.')),
   negative_prompt: Type.Optional(
     text({
       maxLength: 255,
       ui: { title: 'Negative prompt', help: 'What to avoid.', widget: 'text', group: 'advanced' },
     }),
   ),
-  model_version: Type.Optional(
-    choice(
-      [
-        'seedream_v4',
-        'seedream_v5',
-        'banana',
-        'banana_pro',
-        'banana2',
-        'chat_image_1',
-        'chat_image_1.5',
-        'chat_image_2',
-      ],
-      {
-        ui: { title: 'Image model', help: 'API v3 only. Empty: the service decides.', group: 'advanced' },
+  model_version: Type.Optional(imageModel(V3_IMAGE_MODELS, 'API v3 only. Empty: the service decides.')),
+  template: Type.Optional(
+    text({
+      maxLength: 64,
+      dialects: ['v3'],
+      ui: {
+        title: 'Template',
+        help: 'A recipe of the service: t_pose, character_completion, variants, figure or asset_extraction.',
+        widget: 'text',
+        group: 'advanced',
       },
-    ),
+    }),
   ),
+  ...optional(pictureOptions),
 })
 
 export const textToImage: Capability<typeof textToImageParameters> = {
@@ -61,6 +49,11 @@ export const textToImage: Capability<typeof textToImageParameters> = {
   icon: 'symbol-color',
   parameters: textToImageParameters,
   rules: [
+    // A template stands for itself on v3.
+    ({ prompt, template }) =>
+      (typeof prompt === 'string' && prompt.trim() !== '') || template !== undefined
+        ? undefined
+        : { severity: 'error', field: 'prompt', code: 1004, message: 'Write what the picture should show.' },
     promptLength,
     promptCharacters,
     (params, { dialect }) =>
@@ -72,8 +65,10 @@ export const textToImage: Capability<typeof textToImageParameters> = {
             message: 'Image models can be chosen on API v3 only. Leave it out.',
           }
         : undefined,
+    templateRule('text_to_image'),
+    ...modelRules,
   ],
-  price: () => ({ total: 5, lines: [{ label: 'Image', credits: 5 }] }),
+  price: imagePrice,
   v2: { type: 'text_to_image' },
   v3: { path: '/generation/text-to-image' },
   outputs: ['generated_image'],

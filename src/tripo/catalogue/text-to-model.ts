@@ -1,14 +1,8 @@
 // text_to_model: a textured 3D model from a prompt.
 import * as Type from 'typebox'
 import type { Capability } from './capability.ts'
-import {
-  generationPool,
-  generationPrice,
-  generationRules,
-  imageSeedField,
-  sharedFields,
-  versionField,
-} from './generation.ts'
+import { generationPool, generationPrice, generationRules } from './generation.ts'
+import { imageSeedField, sharedFields, versionField } from './generation-fields.ts'
 import { optional, text } from './schema.ts'
 
 const { style, ...shared } = sharedFields

@@ -2,14 +2,16 @@
 import * as Type from 'typebox'
 import type { Capability, Params, Rule } from './capability.ts'
 import { countSources, fileInput } from './fields.ts'
-import { pictureFields, promptCharacters, seedField, sharedFields } from './generation.ts'
+import { fastQuality, promptCharacters } from './generation.ts'
+import { compressField, pictureFields, seedField, sharedFields } from './generation-fields.ts'
 import { choice, flag, image, names, optional, text, views } from './schema.ts'
 import { GENERATED, modelTask, notADraft } from './sources.ts'
+import { TEXTURE_VERSIONS, textureVersionWords, WITH_FAST } from './texture-versions.ts'
 
 /** The version that paints when none is named. */
 const DEFAULT_PAINTER = 'v2.5-20250123'
 
-const { texture, pbr, texture_quality, compress } = sharedFields
+const { texture, pbr, texture_quality } = sharedFields
 
 export const textureModelParameters = Type.Object({
   original_model_task_id: modelTask('The task whose model gets new textures.'),
@@ -40,24 +42,37 @@ export const textureModelParameters = Type.Object({
     }),
   ),
   model_version: Type.Optional(
-    choice([DEFAULT_PAINTER, 'v3.0-20250812'], {
+    choice(TEXTURE_VERSIONS, {
       serverDefault: DEFAULT_PAINTER,
+      lifespans: { 'v3.5-20260815': { dialects: ['v3'], replacedBy: 'v3.0-20250812' } },
       ui: {
         title: 'Model version',
         help: 'Which version of the painter is used.',
         group: 'advanced',
-        values: { [DEFAULT_PAINTER]: { title: 'v2.5' }, 'v3.0-20250812': { title: 'v3.0' } },
+        values: textureVersionWords,
       },
     }),
   ),
   ...optional({ texture, texture_quality, pbr }),
+  delight: Type.Optional(
+    flag({
+      serverDefault: true,
+      dialects: ['v3'],
+      beside: { field: 'model_version', values: WITH_FAST },
+      ui: {
+        title: 'Remove baked light',
+        help: 'Takes light and shadow of the reference out of the texture; textures of v3.5 only.',
+        group: 'advanced',
+      },
+    }),
+  ),
   model_seed: Type.Optional(seedField('Model seed', 'Kept for older deployments.')),
   texture_seed: Type.Optional(seedField('Texture seed', 'The same seed gives the same texture.')),
   texture_alignment: Type.Optional(pictureFields.texture_alignment),
   part_names: Type.Optional(
     names({ ui: { title: 'Parts', help: 'Only these parts; empty: all.', widget: 'names', group: 'advanced' } }),
   ),
-  compress: Type.Optional(compress),
+  compress: Type.Optional(compressField({})),
   bake: Type.Optional(
     flag({
       serverDefault: true,
@@ -138,7 +153,7 @@ export const textureModel: Capability<typeof textureModelParameters> = {
   category: 'texture',
   icon: 'paintcan',
   parameters: textureModelParameters,
-  rules: [nestedPrompt, onePrompt, promptCharacters],
+  rules: [nestedPrompt, onePrompt, promptCharacters, fastQuality((params) => params.model_version, 'model version')],
   source: {
     field: 'original_model_task_id',
     accepts: [...GENERATED, 'texture_model', 'import_model'],

@@ -1,11 +1,12 @@
 // Model versions of the service: which line each belongs to, who can ask for it, and its face limits.
-// Source: protocol sheet, section 3 "Model versions" and section 6 (retired names on v3).
+// Source: protocol sheet, section 3 "Model versions", sections 6 and 11 (retired names, face limits on v3).
+import type { Lifespan } from './lifespan.ts'
 
 /** A family of versions that share rules and prices. */
 export type ModelLine = 'P2' | 'P1' | 'H3' | 'H2' | 'Turbo' | 'legacy'
 export type Dialect = 'v2' | 'v3'
 
-export interface ModelVersion {
+export interface ModelVersion extends Lifespan {
   id: string
   line: ModelLine
   title: string
@@ -19,6 +20,9 @@ export interface ModelVersion {
   faces: { min: number; max: number; maxQuad?: number; maxDetailed?: number }
   status: 'current' | 'preview' | 'old' | 'retired'
 }
+
+/** The version used when a request names none (SEED2's default, and the service's on v2). */
+export const DEFAULT_MODEL_VERSION = 'v2.5-20250123'
 
 const ALL = ['text', 'image', 'multiview'] as const
 
@@ -70,11 +74,12 @@ export const MODEL_VERSIONS: readonly ModelVersion[] = [
     sentence: 'Clean low-poly topology for real-time games.',
     dialects: ['v2', 'v3'],
     inputs: ALL,
-    faces: { min: 48, max: 20_000 },
+    faces: { min: 50, max: 20_000 },
     status: 'current',
   },
   {
     id: 'Turbo-v1.0-20250506',
+    replacedBy: DEFAULT_MODEL_VERSION,
     line: 'Turbo',
     title: 'Turbo v1.0',
     sentence: 'Fast and simple; older deployments only.',
@@ -85,6 +90,7 @@ export const MODEL_VERSIONS: readonly ModelVersion[] = [
   },
   {
     id: 'v2.0-20240919',
+    replacedBy: DEFAULT_MODEL_VERSION,
     line: 'H2',
     title: 'v2.0',
     sentence: 'An older version; older deployments only.',
@@ -95,6 +101,7 @@ export const MODEL_VERSIONS: readonly ModelVersion[] = [
   },
   {
     id: 'v1.4-20240625',
+    replacedBy: DEFAULT_MODEL_VERSION,
     line: 'legacy',
     title: 'v1.4 (draft)',
     sentence: 'Quick drafts that can be refined; takes few options and cannot be textured again.',
@@ -105,6 +112,7 @@ export const MODEL_VERSIONS: readonly ModelVersion[] = [
   },
   {
     id: 'v1.3-20240522',
+    replacedBy: DEFAULT_MODEL_VERSION,
     line: 'legacy',
     title: 'v1.3',
     sentence: 'Retired by the service.',
@@ -114,9 +122,6 @@ export const MODEL_VERSIONS: readonly ModelVersion[] = [
     status: 'retired',
   },
 ]
-
-/** The version used when a request names none (SEED2's default, and the service's on v2). */
-export const DEFAULT_MODEL_VERSION = 'v2.5-20250123'
 
 /** The version a form preselects. */
 export const PREFERRED_MODEL_VERSION = 'v3.1-20260211'

@@ -56,7 +56,9 @@ export function wireFile(file: FileInput, type: string | undefined): Record<stri
   if (file.upload !== undefined) {
     throw invalid('check.upload', 'The file has not been uploaded yet.', 'Upload it first, then create the task.')
   }
-  const { file_token, url, object } = file
+  const { file_token, url, object, task_id } = file
+  // A task is no file; only v3's `input` takes it, and the check sees to that.
+  if (task_id !== undefined) return { task_id }
   const typed = type === undefined ? {} : { type }
   if (file_token !== undefined) return { ...typed, file_token }
   if (url !== undefined) return { ...typed, url }

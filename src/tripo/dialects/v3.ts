@@ -1,25 +1,44 @@
-// The v3 wire: a path for each capability, `model` for the version, `input` for the one file. Source: protocol sheet,
-// section 6.
-import { type Capability, fieldsOf, fileInput } from '../catalogue/index.ts'
+// The v3 wire: a path for each capability, `model` for the version, `input` and `inputs` for what it works on. Source:
+// protocol sheet, sections 6 and 11.
+import { type Capability, countSources, fieldsOf, fileInput, type Params } from '../catalogue/index.ts'
 import { unsupported } from '../failures.ts'
 import { type DialectSpec, wireFiles } from './dialect.ts'
+import { V3, v3Words } from './words.ts'
 
 /** The version that must be named although the caller named none. */
 const defaultVersion = (capability: Capability) =>
   fieldsOf(capability).find((field) => field.ui.widget === 'version')?.serverDefault
 
-/** v3's own tokens; any other would be read as a task's id where a bare string is allowed. */
-const isV3Token = (token: string | undefined) => token?.startsWith('file_') === true
-
 /**
- * The one file as `input` takes it: an address or a v3 token is a bare string. What cannot be one stays a file object,
- * like references into the service's storage.
+ * A file as `input` and `inputs` take it: an address, a token and a task's id are bare strings, a reference into the
+ * service's storage stays an object.
  */
-function placeInput({ file, ...rest }: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const { url, file_token } = fileInput(file) ?? {}
-  const plain = url ?? (isV3Token(file_token) ? file_token : undefined)
-  if (plain !== undefined) return { ...rest, input: plain }
-  return file === undefined ? rest : { ...rest, file }
+function plainInput(value: unknown): unknown {
+  const { url, file_token: token, task_id: task, object } = fileInput(value) ?? {}
+  return url ?? token ?? task ?? (object === undefined ? value : { object })
+}
+
+/** A slot of a list; the one left out is an empty text. */
+const plainSlot = (value: unknown): unknown => (countSources(fileInput(value) ?? {}) === 0 ? '' : plainInput(value))
+
+/** What a task works on, by v3's words. */
+function placeInputs(capability: Capability, params: Params): Record<string, unknown> {
+  const { input, inputs, viewsTask } = v3Words(capability)
+  const body: Record<string, unknown> = { ...params }
+  const take = (name: string | undefined): unknown => {
+    const value = name === undefined ? undefined : body[name]
+    if (name !== undefined) delete body[name]
+    return value
+  }
+  const one = take(input?.name)
+  const list = take(inputs)
+  const task = take(viewsTask)
+  if (one !== undefined) body[V3.input] = plainInput(one)
+  // One reference goes as `input`, also where several were possible.
+  else if (Array.isArray(list) && list.length === 1 && input !== undefined) body[V3.input] = plainInput(list[0])
+  else if (Array.isArray(list)) body[V3.inputs] = list.map(plainSlot)
+  if (task !== undefined) body[V3.inputs] = [{ [V3.task]: task }]
+  return body
 }
 
 export const v3: DialectSpec = {
@@ -40,6 +59,7 @@ export const v3: DialectSpec = {
     const files = wireFiles(capability, params)
     const { model_version: named, ...rest } = encode ? encode(files) : files
     const model = named ?? defaultVersion(capability)
-    return { path: capability.v3.path, body: placeInput(model === undefined ? rest : { model, ...rest }) }
+    const body = placeInputs(capability, rest)
+    return { path: capability.v3.path, body: model === undefined ? body : { [V3.version]: model, ...body } }
   },
 }

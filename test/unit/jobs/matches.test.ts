@@ -9,6 +9,7 @@ import {
   CATALOGUE,
   type Capability,
   type Dialect,
+  isOffered,
   type Params,
   textToModel,
 } from '../../../src/tripo/catalogue/index.ts'
@@ -34,7 +35,7 @@ const asked = (capability: Capability, params: Params): Pick<JobRecord, 'request
 })
 
 describe.each(DIALECT_IDS)('on %s', (dialect) => {
-  const offered = CATALOGUE.filter((capability) => capability[dialect])
+  const offered = CATALOGUE.filter((capability) => isOffered(capability, dialect, Date.now()))
   it.each(offered.map((capability) => [capability.id, capability] as const))(
     '%s: every request fits its own task',
     (id, capability) => {

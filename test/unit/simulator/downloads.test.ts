@@ -91,8 +91,16 @@ describe('downloads', () => {
     for (const address of [later, other, unsigned]) expect((await service.download(address)).status).toBe(403)
   })
 
-  it('refuse a key that leaks to them', async () => {
-    expect((await service.send(url)).status).toBe(400)
+  it('take a key that leaks to them, as from official SDKs, and tell the log without it', async () => {
+    const lines: string[] = []
+    const told = startService({ log: (line) => lines.push(line) })
+    const { data } = await told.post(`${V3}/generation/text-to-model`, { model: 'v3.1-20260211', prompt: 'a chair' })
+    await told.clock.advance(40_000)
+    const made = String((await told.get(`${V3}/tasks/${data.task_id}`)).data.output?.model_url)
+    expect((await told.download(made)).status).toBe(200)
+    expect(lines).toEqual([])
+    expect((await told.send(made)).status).toBe(200)
+    expect(lines).toEqual(['A key was sent to the file host (download) and ignored.'])
     expect((await service.download(url, { method: 'POST', body: 'x' })).status).toBe(405)
   })
 })

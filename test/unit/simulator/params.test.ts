@@ -118,7 +118,7 @@ describe('what is built', () => {
     const picture = png(100, 80)
     const v2 = (await upload(`${V2}/upload`, picture)).data.image_token
     const v3 = (await upload(`${V3}/files`, picture)).data.file_token
-    const version = 'v3.1-20260211'
+    const version = 'P1-20260311'
     await post(`${V2}/task`, { type: 'image_to_model', model_version: version, ...seeds, file: { file_token: v2 } })
     await post(`${V2}/task`, {
       type: 'image_to_model',
@@ -127,10 +127,9 @@ describe('what is built', () => {
       file: { file_token: v3, url: '' },
     })
     await post(IMAGE_V3, { model: version, ...seeds, input: v3 })
-    await post(IMAGE_V3, { model: version, ...seeds, input: v2 })
     await post(IMAGE_V3, { model: version, ...seeds, file: { type: 'nonsense', file_token: v2 } })
-    await clock.advance(5_000)
-    expect(jobs).toHaveLength(5)
+    await clock.advance(60_000)
+    expect(jobs).toHaveLength(4)
     for (const job of jobs) expect(job).toEqual(jobs[0])
     expect(jobs[0]?.inputs.file).toEqual(picture)
     expect(jobs[0]?.params).toMatchObject({ model_version: version, texture: true, pbr: true })
@@ -148,6 +147,9 @@ describe('what is built', () => {
     await post(`${V2}/task`, text({ ...seeds, model_version: 'v3.1-20260211' }))
     await post(TEXT_V3, text3(seeds))
     await clock.advance(5_000)
-    expect(jobs[1]).toEqual(jobs[0])
+    // v3 has the switch for UVs with P versions only.
+    const [v2, v3] = jobs
+    const { export_uv: _switch, ...params } = v2?.params ?? {}
+    expect(v3).toEqual({ ...v2, params })
   })
 })

@@ -50,10 +50,10 @@ const refusals: [name: string, url: string, body: unknown, status: number, code:
   ],
   ['v3 P1 below 48', TEXT_V3, text3({ model: 'P1-20260311', face_limit: 47 }), 400, 1004, /^face_limit/],
   [
-    'v3 baked scale',
+    'v3 quads in a GLB',
     `${V3}/models/convert`,
-    { input: nowhere, format: 'FBX', fbx_preset: 'bake_scale' },
-    ...([400, 1004, /^fbx_preset/] as const),
+    { input: nowhere, format: 'GLTF', quad: true },
+    ...([400, 1004, /^quad/] as const),
   ],
   [
     'v2 baked scale, of an unknown task',

@@ -80,7 +80,7 @@ describe('v3 requests', () => {
       ],
     ])
   })
-  it('images: an address or a v3 token is a string, a bare uuid must not pass for a task', async () => {
+  it('images: an address, a v3 token and a task are strings; a bare uuid can only be a task', async () => {
     const { client, net } = setup('v3')
     const object = { bucket: 'b', key: 'k' }
     await client.imageToModel({ image: 'https://example.com/car.jpg' })
@@ -90,8 +90,8 @@ describe('v3 requests', () => {
     expect(net.calls.map((call) => call.body)).toEqual([
       { model: 'v2.5-20250123', input: 'https://example.com/car.jpg' },
       { model: 'v2.5-20250123', input: `file_${UUID}` },
-      { model: 'v2.5-20250123', file: { type: 'jpg', file_token: UUID } },
-      { model: 'v2.5-20250123', file: { type: 'png', object } },
+      { model: 'v2.5-20250123', input: UUID },
+      { model: 'v2.5-20250123', input: { object } },
     ])
     expect(net.calls[0]?.url).toBe('https://openapi.tripo3d.ai/v3/generation/image-to-model')
   })

@@ -9,6 +9,7 @@ const V2 = 'https://api.tripo3d.ai/v2/openapi'
 const V3 = 'https://openapi.tripo3d.ai/v3'
 const TOKEN = '11111111-2222-4333-8444-555555555555'
 const FILE = `file_${TOKEN}`
+const TASK_ID = '66666666-2222-4333-8444-555555555555'
 const URL_ = 'https://example.com/a.png'
 
 /** Finished tasks that requests may work on. */
@@ -28,8 +29,9 @@ interface Expectation {
   type: string
   path: string
   make: Make
-  v2: Body
-  v3: Body
+  /** Absent: the dialect has no such request, and nothing is sent. */
+  v2?: Body
+  v3?: Body
 }
 
 const EXPECTED: Record<string, Expectation> = {
@@ -40,7 +42,7 @@ const EXPECTED: Record<string, Expectation> = {
       client.textToModel({
         prompt: 'a small house',
         negativePrompt: 'damaged',
-        modelVersion: 'v2.5-20250123',
+        modelVersion: 'v3.1-20260211',
         faceLimit: 9000,
         texture: true,
         pbr: true,
@@ -53,12 +55,11 @@ const EXPECTED: Record<string, Expectation> = {
         quad: true,
         compress: true,
         smartLowPoly: true,
-        exportUv: false,
       }),
     v2: {
       prompt: 'a small house',
       negative_prompt: 'damaged',
-      model_version: 'v2.5-20250123',
+      model_version: 'v3.1-20260211',
       face_limit: 9000,
       texture: true,
       pbr: true,
@@ -71,12 +72,11 @@ const EXPECTED: Record<string, Expectation> = {
       quad: true,
       compress: 'geometry',
       smart_low_poly: true,
-      export_uv: false,
     },
     v3: {
       prompt: 'a small house',
       negative_prompt: 'damaged',
-      model: 'v2.5-20250123',
+      model: 'v3.1-20260211',
       face_limit: 9000,
       texture: true,
       pbr: true,
@@ -89,7 +89,6 @@ const EXPECTED: Record<string, Expectation> = {
       quad: true,
       compress: 'geometry',
       smart_low_poly: true,
-      export_uv: false,
     },
   },
   'image to model': {
@@ -114,14 +113,14 @@ const EXPECTED: Record<string, Expectation> = {
   'multiview to model, a view left out': {
     type: 'multiview_to_model',
     path: '/generation/multiview-to-model',
-    make: (client) => client.multiviewToModel({ images: [TOKEN, '', URL_], enableImageAutofix: true }),
+    make: (client) => client.multiviewToModel({ images: [FILE, '', URL_], enableImageAutofix: true }),
     v2: {
-      files: [{ type: 'jpg', file_token: TOKEN }, {}, { type: 'jpg', url: URL_ }, {}],
+      files: [{ type: 'jpg', file_token: FILE }, {}, { type: 'jpg', url: URL_ }, {}],
       enable_image_autofix: true,
     },
     v3: {
       model: 'v2.5-20250123',
-      files: [{ type: 'jpg', file_token: TOKEN }, {}, { type: 'jpg', url: URL_ }, {}],
+      inputs: [FILE, '', URL_, ''],
       enable_image_autofix: true,
     },
   },
@@ -130,7 +129,117 @@ const EXPECTED: Record<string, Expectation> = {
     path: '/generation/multiview-to-model',
     make: (client) => client.multiviewToModel({ originalTaskId: 'views', modelVersion: 'v3.1-20260211' }),
     v2: { original_task_id: 'views', model_version: 'v3.1-20260211' },
-    v3: { original_task_id: 'views', model: 'v3.1-20260211' },
+    v3: { inputs: [{ task_id: 'views' }], model: 'v3.1-20260211' },
+  },
+  'image to model, from a drawn picture': {
+    type: 'image_to_model',
+    path: '/generation/image-to-model',
+    make: (client) => client.imageToModel({ image: { task_id: TASK_ID }, modelVersion: 'v3.1-20260211' }),
+    v3: { input: TASK_ID, model: 'v3.1-20260211' },
+  },
+  'image to model, newest textures': {
+    type: 'image_to_model',
+    path: '/generation/image-to-model',
+    make: (client) =>
+      client.imageToModel({
+        image: FILE,
+        modelVersion: 'P2-20260801',
+        textureVersion: 'v3.5-20260815',
+        textureQuality: 'fast',
+        delight: false,
+        exportUv: false,
+      }),
+    v3: {
+      input: FILE,
+      model: 'P2-20260801',
+      texture_version: 'v3.5-20260815',
+      texture_quality: 'fast',
+      delight: false,
+      export_uv: false,
+    },
+  },
+  'image to splat': {
+    type: 'image_to_splat',
+    path: '/generation/image-to-splat',
+    make: (client) => client.imageToSplat({ image: URL_, modelSeed: 7 }),
+    v3: { input: URL_, model_seed: 7 },
+  },
+  'smart segment of a picture': {
+    type: 'smart_segment',
+    path: '/mesh/smartsegment',
+    make: (client) => client.smartSegment({ segType: 'image', file: URL_, granularity: 'fine', hint: 'handle' }),
+    v3: { input: URL_, seg_type: 'image', granularity: 'fine', hint: 'handle' },
+  },
+  'smart segment of a model stands where it is': {
+    type: 'smart_segment',
+    path: '/mesh/smartsegment',
+    make: (client) => client.smartSegment({ segType: 'model', file: FILE }),
+    v3: { input: FILE, seg_type: 'model', transform: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1] },
+  },
+  'mesh segmentation by meaning': {
+    type: 'mesh_segmentation',
+    path: '/mesh/segment',
+    make: (client) =>
+      client.meshSegmentation({
+        originalModelTaskId: 'model',
+        modelVersion: 'v2.0-20260430',
+        segmentationGranularity: 'balanced',
+        splitByConnectivity: false,
+      }),
+    v3: {
+      input: 'model',
+      model: 'v2.0-20260430',
+      segmentation_granularity: 'balanced',
+      split_by_connectivity: false,
+    },
+  },
+  'decimate with the older version': {
+    type: 'highpoly_to_lowpoly',
+    path: '/mesh/decimate',
+    make: (client) => client.smartLowpoly({ originalModelTaskId: 'model', modelVersion: 'v1.0', faceLimit: 900_000 }),
+    v3: { input: 'model', model: 'v1.0', face_limit: 900_000 },
+  },
+  'mesh completion by caps': {
+    type: 'mesh_completion',
+    path: '/mesh/complete',
+    make: (client) => client.meshCompletion({ originalModelTaskId: 'parts', completionMode: 'quick_cap' }),
+    v3: { input: 'parts', completion_mode: 'quick_cap' },
+  },
+  'rig for another program': {
+    type: 'animate_rig',
+    path: '/animations/rig',
+    make: (client) =>
+      client.rigModel({ originalModelTaskId: 'model', modelVersion: 'v3.0-20260909', spec: RigSpec.UNREAL }),
+    v3: { input: 'model', model: 'v3.0-20260909', spec: 'unreal' },
+  },
+  'a template without words': {
+    type: 'text_to_image',
+    path: '/generation/text-to-image',
+    make: (client) => client.textToImage({ template: 'figure', modelVersion: 'banana2', aspectRatio: '16:9' }),
+    v3: { template: 'figure', model: 'banana2', aspect_ratio: '16:9' },
+  },
+  'an image without a background': {
+    type: 'generate_image',
+    path: '/generation/image-to-image',
+    make: (client) =>
+      client.generateImage({
+        prompt: 'cut out',
+        images: [URL_],
+        modelVersion: 'chat_image_2.5_flare',
+        quality: 'xhigh',
+        background: 'transparent',
+        outputFormat: 'png',
+        size: '2K',
+      }),
+    v3: {
+      prompt: 'cut out',
+      input: URL_,
+      model: 'chat_image_2.5_flare',
+      quality: 'xhigh',
+      background: 'transparent',
+      output_format: 'png',
+      size: '2K',
+    },
   },
   'texture model by words and a style picture': {
     type: 'texture_model',
@@ -150,7 +259,7 @@ const EXPECTED: Record<string, Expectation> = {
       bake: false,
     },
     v3: {
-      original_model_task_id: 'model',
+      input: 'model',
       model: 'v2.5-20250123',
       texture_prompt: { text: 'brass', style_image: { type: 'jpg', url: URL_ } },
       part_names: ['leg'],
@@ -168,7 +277,7 @@ const EXPECTED: Record<string, Expectation> = {
       texture_prompt: { image: { type: 'jpg', file_token: TOKEN } },
     },
     v3: {
-      original_model_task_id: 'model',
+      input: 'model',
       model: 'v3.0-20250812',
       texture_prompt: { image: { type: 'jpg', file_token: TOKEN } },
     },
@@ -182,7 +291,7 @@ const EXPECTED: Record<string, Expectation> = {
       texture_prompt: { images: [{ type: 'jpg', url: URL_ }, {}, { type: 'jpg', url: URL_ }, {}] },
     },
     v3: {
-      original_model_task_id: 'model',
+      input: 'model',
       model: 'v2.5-20250123',
       texture_prompt: { images: [{ type: 'jpg', url: URL_ }, {}, { type: 'jpg', url: URL_ }, {}] },
     },
@@ -192,14 +301,13 @@ const EXPECTED: Record<string, Expectation> = {
     path: '/models/refine',
     make: (client) => client.refineModel('draft'),
     v2: { draft_model_task_id: 'draft' },
-    v3: { draft_model_task_id: 'draft' },
   },
   'stylize model': {
     type: 'stylize_model',
     path: '/models/stylize',
     make: (client) => client.stylizeModel({ originalModelTaskId: 'model', style: PostStyle.MINECRAFT, blockSize: 64 }),
     v2: { original_model_task_id: 'model', style: 'minecraft', block_size: 64 },
-    v3: { original_model_task_id: 'model', style: 'minecraft', block_size: 64 },
+    v3: { input: 'model', style: 'minecraft', block_size: 64 },
   },
   'smart lowpoly': {
     type: 'highpoly_to_lowpoly',
@@ -221,28 +329,28 @@ const EXPECTED: Record<string, Expectation> = {
       model_version: 'P-v2.0-20251225',
       part_names: ['a', 'b'],
     },
-    v3: { original_model_task_id: 'model', face_limit: 4000, quad: true, bake: true, part_names: ['a', 'b'] },
+    v3: { input: 'model', face_limit: 4000, quad: true, bake: true, part_names: ['a', 'b'] },
   },
   'mesh segmentation': {
     type: 'mesh_segmentation',
     path: '/mesh/segment',
     make: (client) => client.meshSegmentation({ originalModelTaskId: 'model' }),
     v2: { original_model_task_id: 'model' },
-    v3: { original_model_task_id: 'model' },
+    v3: { input: 'model' },
   },
   'mesh completion': {
     type: 'mesh_completion',
     path: '/mesh/complete',
     make: (client) => client.meshCompletion({ originalModelTaskId: 'parts', partNames: ['part_1'] }),
     v2: { original_model_task_id: 'parts', part_names: ['part_1'] },
-    v3: { original_model_task_id: 'parts', part_names: ['part_1'] },
+    v3: { input: 'parts', part_names: ['part_1'] },
   },
   'check riggable': {
     type: 'animate_prerigcheck',
     path: '/animations/rig-check',
     make: (client) => client.checkRiggable('model'),
     v2: { original_model_task_id: 'model' },
-    v3: { original_model_task_id: 'model' },
+    v3: { input: 'model' },
   },
   'rig model': {
     type: 'animate_rig',
@@ -263,7 +371,7 @@ const EXPECTED: Record<string, Expectation> = {
       model_version: 'v2.5-20260210',
     },
     v3: {
-      original_model_task_id: 'model',
+      input: 'model',
       out_format: 'fbx',
       rig_type: 'quadruped',
       spec: 'mixamo',
@@ -273,9 +381,9 @@ const EXPECTED: Record<string, Expectation> = {
   'retarget one animation': {
     type: 'animate_retarget',
     path: '/animations/retarget',
-    make: (client) => client.retargetAnimation({ originalModelTaskId: 'rig', animation: Animation.WALK }),
-    v2: { original_model_task_id: 'rig', animation: 'preset:walk' },
-    v3: { original_model_task_id: 'rig', animation: 'preset:walk' },
+    make: (client) => client.retargetAnimation({ originalModelTaskId: 'rig', animation: Animation.BIPED_WALK }),
+    v2: { original_model_task_id: 'rig', animation: 'preset:biped:walk' },
+    v3: { input: 'rig', animation: 'preset:biped:walk' },
   },
   'retarget several animations': {
     type: 'animate_retarget',
@@ -283,7 +391,7 @@ const EXPECTED: Record<string, Expectation> = {
     make: (client) =>
       client.retargetAnimation({
         originalModelTaskId: 'rig',
-        animation: [Animation.WALK, Animation.BIPED_DANCE_01],
+        animation: [Animation.BIPED_WALK, Animation.BIPED_DANCE_01],
         outFormat: 'glb',
         bakeAnimation: true,
         exportWithGeometry: false,
@@ -291,15 +399,15 @@ const EXPECTED: Record<string, Expectation> = {
       }),
     v2: {
       original_model_task_id: 'rig',
-      animations: ['preset:walk', 'preset:biped:dance_01'],
+      animations: ['preset:biped:walk', 'preset:biped:dance_01'],
       out_format: 'glb',
       bake_animation: true,
       export_with_geometry: false,
       animate_in_place: true,
     },
     v3: {
-      original_model_task_id: 'rig',
-      animations: ['preset:walk', 'preset:biped:dance_01'],
+      input: 'rig',
+      animations: ['preset:biped:walk', 'preset:biped:dance_01'],
       out_format: 'glb',
       bake_animation: true,
       export_with_geometry: false,
@@ -351,7 +459,7 @@ const EXPECTED: Record<string, Expectation> = {
       fbx_preset: 'blender',
     },
     v3: {
-      original_model_task_id: 'model',
+      input: 'model',
       format: 'FBX',
       quad: true,
       force_symmetry: true,
@@ -383,26 +491,23 @@ const EXPECTED: Record<string, Expectation> = {
     path: '/generation/image-to-image',
     make: (client) => client.generateImage({ prompt: 'image[1] in winter', image: URL_, tPose: true }),
     v2: { prompt: 'image[1] in winter', file: { type: 'jpg', url: URL_ }, t_pose: true },
-    v3: { prompt: 'image[1] in winter', input: URL_, t_pose: true },
+    v3: { prompt: 'image[1] in winter', input: URL_, template: 't_pose' },
   },
   'generate image from several': {
     type: 'generate_image',
     path: '/generation/image-to-image',
-    make: (client) => client.generateImage({ prompt: 'both', images: [URL_, TOKEN], modelVersion: 'seedream_v5' }),
+    make: (client) => client.generateImage({ prompt: 'both', images: [URL_, FILE], modelVersion: 'seedream_v5' }),
     v2: {
       prompt: 'both',
       files: [
         { type: 'jpg', url: URL_ },
-        { type: 'jpg', file_token: TOKEN },
+        { type: 'jpg', file_token: FILE },
       ],
       model_version: 'seedream_v5',
     },
     v3: {
       prompt: 'both',
-      files: [
-        { type: 'jpg', url: URL_ },
-        { type: 'jpg', file_token: TOKEN },
-      ],
+      inputs: [URL_, FILE],
       model: 'seedream_v5',
     },
   },
@@ -419,7 +524,7 @@ const EXPECTED: Record<string, Expectation> = {
     make: (client) =>
       client.editMultiviewImage({ originalTaskId: 'views', prompts: [{ view: 'back', prompt: 'a red switch' }] }),
     v2: { original_task_id: 'views', prompts: [{ view: 'back', prompt: 'a red switch' }] },
-    v3: { original_task_id: 'views', prompts: [{ view: 'back', prompt: 'a red switch' }] },
+    v3: { input: 'views', prompts: [{ view: 'back', prompt: 'a red switch' }] },
   },
 }
 
@@ -439,19 +544,17 @@ function setup(dialect: 'v2' | 'v3') {
 }
 
 describe.each(Object.entries(EXPECTED))('%s', (name, { type, path, make, v2, v3 }) => {
-  // v1.4 drafts do not exist on v3, refine and its source are v2's; the request itself has a form there too.
-  it('v2', async () => {
-    const { client, creations } = setup('v2')
-    await expect(make(client)).resolves.toBe('new')
-    expect(creations().map(({ url, body }) => [url, body])).toEqual([[`${V2}/task`, { type, ...v2 }]])
-  })
-  it('v3', async () => {
-    const { client, creations } = setup('v3')
-    await expect(make(client)).resolves.toBe('new')
-    expect(creations().map(({ url, body }) => [url, body])).toEqual([[`${V3}${path}`, v3]])
+  it.each([
+    ['v2', v2 && [`${V2}/task`, { type, ...v2 }]],
+    ['v3', v3 && [`${V3}${path}`, v3]],
+  ] as const)('%s', async (dialect, expected) => {
+    const { client, creations } = setup(dialect)
+    if (expected) await expect(make(client)).resolves.toBe('new')
+    else await expect(make(client)).rejects.toMatchObject({ code: 'check.parameters' })
+    expect(creations().map(({ url, body }) => [url, body])).toEqual(expected ? [expected] : [])
   })
   it('a source is read once, and not paid for twice', async () => {
-    const { client, net, creations } = setup('v2')
+    const { client, net, creations } = setup(v2 ? 'v2' : 'v3')
     await make(client)
     await make(client)
     expect(creations()).toHaveLength(2)
@@ -460,7 +563,7 @@ describe.each(Object.entries(EXPECTED))('%s', (name, { type, path, make, v2, v3 
   })
 })
 
-it('imports: v2 by the place in storage, v3 by token alone', async () => {
+it('imports: v2 by the place in storage, v3 by token or address', async () => {
   const object = { bucket: 'tripo-data', key: 'tcli_1/20261120/a/file.glb' }
   const old = setup('v2')
   await old.client.importModel({ file: `s3://${object.bucket}/${object.key}` })
@@ -472,13 +575,13 @@ it('imports: v2 by the place in storage, v3 by token alone', async () => {
   const now = setup('v3')
   await now.client.importModel({ file: FILE })
   expect(now.creations().map(({ url, body }) => [url, body])).toEqual([[`${V3}/models/import`, { input: FILE }]])
-  for (const file of [{ object }, { url: 'https://example.com/a.glb' }]) {
-    await expect(now.client.importModel({ file })).rejects.toMatchObject({ code: 'check.parameters' })
-  }
+  await expect(now.client.importModel({ file: { object } })).rejects.toMatchObject({ code: 'check.parameters' })
   expect(now.creations()).toHaveLength(1)
+  await now.client.importModel({ file: 'https://example.com/a.gltf' })
+  expect(now.creations().at(-1)?.body).toEqual({ input: 'https://example.com/a.gltf' })
 })
 
-it('all 18 capabilities are covered', () => {
+it('all 20 capabilities are covered', () => {
   const paths = new Set([...Object.values(EXPECTED).map(({ path }) => path), '/models/import'])
-  expect(paths.size).toBe(18)
+  expect(paths.size).toBe(20)
 })

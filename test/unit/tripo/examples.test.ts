@@ -13,10 +13,20 @@ import { glb, memoryDisk } from './fakes.ts'
 const EXAMPLES = readExamples(CLIENT_FILES.map((file) => readFileSync(file, 'utf8')))
 const SPEED = 50
 /** What the dialect has no word for: the example is refused there before anything is sent. */
-const MISSING: Readonly<Record<string, readonly string[]>> = { v2: ['usageRows'], v3: ['refineModel'] }
+const MISSING: Readonly<Record<string, readonly string[]>> = {
+  v2: ['usageRows', 'smartSegment', 'imageToSplat'],
+  v3: ['refineModel'],
+}
 
 const PICTURE = new Uint8Array(encodePng({ width: 64, height: 64, data: new Uint8Array(64 * 64 * 4).fill(200) }))
 const MODEL = glb(4000)
+
+const SPLAT = {
+  kind: 'splat',
+  extension: 'splat',
+  mediaType: 'application/octet-stream',
+  bytes: new Uint8Array(320),
+} as const
 
 /** The files a task makes, by the catalogue's outputs alone. */
 function stub(id: string) {
@@ -29,6 +39,7 @@ function stub(id: string) {
       ...(outputs.includes('model') ? [model] : []),
       ...(outputs.includes('rendered_image') ? [{ ...picture, kind: 'rendered_image' } as const] : []),
       ...(outputs.includes('generated_image') ? [{ ...picture, kind: 'generated_image' } as const] : []),
+      ...(outputs.includes('splat') ? [SPLAT] : []),
       ...(outputs.includes('multiview_images') ? views.map((kind) => ({ ...picture, kind })) : []),
     ],
     facts: outputs.includes('riggable') ? { riggable: true, rig_type: 'biped' } : undefined,
@@ -36,8 +47,14 @@ function stub(id: string) {
 }
 
 let simulator: Simulator
+/** What the simulator has to say against the client: a key on the file host, for one. */
+const complaints: string[] = []
 beforeAll(() => {
-  simulator = createSimulator({ timeScale: 1000, build: async (job) => stub(job.capability) })
+  simulator = createSimulator({
+    timeScale: 1000,
+    log: (line) => complaints.push(line),
+    build: async (job) => stub(job.capability),
+  })
   return () => simulator.dispose()
 })
 
@@ -94,6 +111,7 @@ describe('examples', () => {
       return
     }
     await work
+    expect(complaints).toEqual([])
     expect(tasks.filter(({ status }) => status !== 'success')).toEqual([])
     if (/download/.test(text)) expect(disk.files.size).toBeGreaterThan(0)
     if (/waitForTask/.test(text)) expect(tasks.length).toBeGreaterThan(0)

@@ -35,7 +35,7 @@ it('enums have the values of the SDK reference', () => {
   expect(Object.values(PostStyle)).toEqual(['lego', 'voxel', 'voronoi', 'minecraft'])
   expect(RigType.OTHERS).toBe('others')
   expect(Object.keys(RigType)).toHaveLength(8)
-  expect(RigSpec).toEqual({ MIXAMO: 'mixamo', TRIPO: 'tripo' })
+  expect(RigSpec).toMatchObject({ MIXAMO: 'mixamo', TRIPO: 'tripo' })
   expect(Object.values(TaskStatus)).toEqual('queued running success failed cancelled unknown banned expired'.split(' '))
   expect(Animation).toMatchObject({
     IDLE: 'preset:idle',
@@ -60,7 +60,9 @@ it('enums have the values of the SDK reference', () => {
 it('types follow the catalogue', () => {
   expectTypeOf<TextToModelOptions>().toHaveProperty('prompt').toEqualTypeOf<string>()
   expectTypeOf<TextToModelOptions['compress']>().toEqualTypeOf<'geometry' | boolean | undefined>()
-  expectTypeOf<TextToModelOptions['textureQuality']>().toEqualTypeOf<'standard' | 'detailed' | 'extreme' | undefined>()
+  expectTypeOf<TextToModelOptions['textureQuality']>().toEqualTypeOf<
+    'standard' | 'fast' | 'detailed' | 'extreme' | undefined
+  >()
   expectTypeOf<ImageToModelOptions['image']>().toEqualTypeOf<FileSource>()
   expectTypeOf<MultiviewToModelOptions['images']>().toEqualTypeOf<
     readonly (FileSource | null | undefined)[] | undefined

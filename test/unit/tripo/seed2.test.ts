@@ -135,7 +135,7 @@ describe('enums', () => {
       AQUATIC: 'aquatic',
       OTHERS: 'others',
     })
-    expect(library.RigSpec).toEqual({ MIXAMO: 'mixamo', TRIPO: 'tripo' })
+    expect(library.RigSpec).toMatchObject({ MIXAMO: 'mixamo', TRIPO: 'tripo' })
     expect(library.TaskStatus).toEqual({
       QUEUED: 'queued',
       RUNNING: 'running',

@@ -27,7 +27,7 @@ it('surcharges are found by asking for the price', () => {
   const page = documents(kit)['docs/client.md'] ?? ''
   expect(page).toContain("`textureQuality: 'extreme'` +20")
   expect(page).toContain("`geometryQuality: 'detailed'` +20")
-  expect(page).toContain('Credits: 5; `quad: true` +5, `faceLimit` +5')
+  expect(page).toContain('Credits: 5; any option but the format +5, charged once.')
   expect(page).toContain('Credits: free.')
 })
 

@@ -9,7 +9,14 @@ import {
   stepsAfter,
   withoutSource,
 } from '../../../../src/tripo/catalogue/chain.ts'
-import { CATALOGUE, estimate, findCapability, rigModel, textToModel } from '../../../../src/tripo/catalogue/index.ts'
+import {
+  CATALOGUE,
+  estimate,
+  findCapability,
+  presetsFor,
+  rigModel,
+  textToModel,
+} from '../../../../src/tripo/catalogue/index.ts'
 
 const text: Step = { capability: 'text_to_model', params: { prompt: 'a robot', model_version: 'v3.1-20260211' } }
 const step = (capability: string, params: Step['params'] = {}): Step => ({ capability, params })
@@ -54,7 +61,7 @@ describe('steps that may follow', () => {
     const needs: Record<string, Step['params']> = {
       convert_model: { format: 'USDZ' },
       stylize_model: { style: 'lego' },
-      retarget_animation: { animations: ['preset:walk'] },
+      retarget_animation: { animations: ['preset:biped:walk'] },
     }
     for (const before of [[text], [text, rig], [text, step('mesh_segmentation')]] as const) {
       const [first, ...middle] = before
@@ -69,16 +76,20 @@ describe('steps that may follow', () => {
 
 describe('the check before anything is paid', () => {
   test('lets the chain of the brief through', () => {
-    const steps = [step('smart_lowpoly'), rig, animate('preset:walk', 'preset:idle'), convert('USDZ')]
+    const steps = [step('smart_lowpoly'), rig, animate('preset:biped:walk', 'preset:biped:idle'), convert('USDZ')]
     expect(errors(steps)).toEqual([undefined, undefined, undefined, undefined, undefined])
   })
 
   test.each<[string, Step[], RegExp]>([
-    ['an animation without a rig', [animate('preset:walk')], /Rig the model first/],
+    ['an animation without a rig', [animate('preset:biped:walk')], /Rig the model first/],
     ['an OBJ of a rigged model', [rig, convert('OBJ')], /OBJ cannot hold a skeleton.*before rigging/],
-    ['a 3MF of an animated model', [rig, animate('preset:walk'), convert('3MF')], /3MF cannot hold a skeleton/],
+    ['a 3MF of an animated model', [rig, animate('preset:biped:walk'), convert('3MF')], /3MF cannot hold a skeleton/],
     ['an STL of a rigged model', [rig, convert('STL')], /STL cannot hold a skeleton/],
-    ['a Mixamo rig of v1.0', [step('rig_model', { spec: 'mixamo' }), animate('preset:walk')], /Rig again with Tripo/],
+    [
+      'a Mixamo rig of v1.0',
+      [step('rig_model', { spec: 'mixamo' }), animate('preset:biped:walk')],
+      /Rig again with Tripo/,
+    ],
     ['another creature', [rig, animate('preset:quadruped:walk')], /another creature/],
     [
       'a preset for v1.0 on a rig of v2.5',
@@ -101,6 +112,39 @@ describe('the check before anything is paid', () => {
     expect(errors([rig], draft, 'v2')).toEqual([undefined, expect.stringMatching(/Refine the draft first/)])
   })
 
+  test('lets only the last conversion turn the front: others read it wrongly, and are paid all the same', () => {
+    const turned = convert('FBX', { export_orientation: '-y' })
+    expect(errors([turned])).toEqual([undefined, undefined])
+    expect(errors([turned, rig])[1]).toMatch(/Turn the model with the last conversion/)
+  })
+
+  test.each([
+    ['v1.0', {}, ['preset:biped:walk', 'preset:biped:sing_01'], ['preset:walk', 'preset:quadruped:walk']],
+    ['v2.5', { model_version: 'v2.5-20260210' }, ['preset:walk', 'preset:idle'], ['preset:biped:walk']],
+    ['v3.0', { model_version: 'v3.0-20260909', spec: 'vrm' }, ['preset:biped:walk'], ['preset:walk']],
+    [
+      'v2.5 quadruped',
+      { model_version: 'v2.5-20260210', rig_type: 'quadruped' },
+      ['preset:quadruped:walk'],
+      ['preset:walk', 'preset:biped:walk', 'preset:hexapod:walk'],
+    ],
+  ] as const)(
+    'a %s rig takes the presets of its own family only, and is offered no other',
+    (_, params, taken, refused) => {
+      const own = step('rig_model', params)
+      for (const preset of taken) expect(errors([own, animate(preset)])).toEqual([undefined, undefined, undefined])
+      for (const preset of refused) expect(errors([own, animate(preset)])[2]).toBeDefined()
+      const offered = presetsFor(sourceAfter(own))
+      expect(offered).toEqual(expect.arrayContaining([...taken]))
+      for (const preset of offered) expect(errors([own, animate(preset)])[2]).toBeUndefined()
+    },
+  )
+
+  test('offers no animation where the service has none', () => {
+    const avian = step('rig_model', { model_version: 'v2.5-20260210', rig_type: 'avian' })
+    expect(following(text, avian)).not.toContain('retarget_animation')
+  })
+
   test('converting again is fine when only the format changes', () => {
     expect(errors([convert('FBX'), convert('USDZ')])).toEqual([undefined, undefined, undefined])
   })
@@ -118,7 +162,7 @@ describe('the check before anything is paid', () => {
 })
 
 test('a chain costs the sum of its steps, each with its line', () => {
-  const chain = [text, step('smart_lowpoly'), rig, animate('preset:walk', 'preset:idle'), convert('USDZ')]
+  const chain = [text, step('smart_lowpoly'), rig, animate('preset:biped:walk', 'preset:biped:idle'), convert('USDZ')]
   const alone = chain.map(({ capability, params }) => {
     const found = findCapability(capability)
     return found ? estimate(found, params).total : Number.NaN
@@ -138,9 +182,9 @@ test('a chain costs the sum of its steps, each with its line', () => {
 test.each([
   [step('smart_lowpoly'), 'Low poly'],
   [rig, 'rigged'],
-  [animate('preset:walk'), 'Walk'],
-  [animate('preset:walk', 'preset:idle'), 'Walk Idle'],
-  [animate('preset:walk', 'preset:idle', 'preset:run', 'preset:jump'), 'animated'],
+  [animate('preset:biped:walk'), 'Walk'],
+  [animate('preset:biped:walk', 'preset:biped:idle'), 'Walk Idle'],
+  [animate('preset:biped:walk', 'preset:biped:idle', 'preset:biped:run', 'preset:biped:jump'), 'animated'],
   [convert('USDZ'), ''],
   [convert('GLTF'), 'converted'],
   [step('stylize_model', { style: 'voxel' }), 'voxel'],

@@ -111,9 +111,10 @@ describe('what a version does not take', () => {
 
 describe('rules over several fields', () => {
   it('parts need bare geometry without quads', () => {
-    expect(text({ ...BARE, generate_parts: true }).ok).toBe(true)
+    const parts = (params: Params) => text({ model_version: H3, ...params, generate_parts: true })
+    expect(parts(BARE).ok).toBe(true)
     for (const params of [{}, { texture: false }, { pbr: false }, { ...BARE, quad: true }]) {
-      expect(findings(text({ ...params, generate_parts: true }))).toContain('generate_parts error 1004')
+      expect(findings(parts(params))).toContain('generate_parts error 1004')
     }
   })
   it('texture off with PBR on is warned about: it is billed', () => {
@@ -132,8 +133,6 @@ describe('rules over several fields', () => {
     ['P1-20260311', {}, 20_000, 20_001],
     ['P2-20260801', {}, 50_000, 50_001],
     ['P2-20260801', { quad: true }, 25_000, 25_001],
-    ['v2.5-20250123', { smart_low_poly: true }, 20_000, 20_001],
-    ['v2.5-20250123', { smart_low_poly: true, quad: true }, 10_000, 10_001],
   ] as const)(
     '%s %j makes at most %i faces; more is warned about, since the service clamps',
     (version, params, top, over) => {
@@ -144,8 +143,9 @@ describe('rules over several fields', () => {
     },
   )
   it('P versions have a least number of faces', () => {
-    expect(text({ model_version: 'P1-20260311', face_limit: 48 }).ok).toBe(true)
-    expect(findings(text({ model_version: 'P1-20260311', face_limit: 47 }))).toEqual(['face_limit error 1004'])
+    expect(text({ model_version: 'P1-20260311', face_limit: 50 }).ok).toBe(true)
+    expect(text({ model_version: 'P2-20260801', face_limit: 48 }).ok).toBe(true)
+    expect(findings(text({ model_version: 'P1-20260311', face_limit: 49 }))).toEqual(['face_limit error 1004'])
   })
 })
 
@@ -261,7 +261,7 @@ describe('imports', () => {
     ['v3', { file_token: 'file_a' }, []],
     ['v3', { object }, ['file error 1004']],
     ['v2', { url: 'https://a.b/c.glb' }, ['file error 1004']],
-    ['v3', { url: 'https://a.b/c.glb' }, ['file error 1004']],
+    ['v3', { url: 'https://a.b/c.glb' }, []],
   ] as const)('%s %j', (dialect, file, expected) =>
     expect(findings(of('import_model', { file }, dialect))).toEqual(expected),
   )

@@ -2,6 +2,7 @@
 // written once more by hand: an oracle that does not ask the catalogue's own rules.
 import {
   ANIMATION_PRESETS,
+  acceptsField,
   type Capability,
   type Dialect,
   type Field,
@@ -53,6 +54,8 @@ function file(random: Random, dialect: Dialect): Wire {
 }
 
 function valueFor({ name, schema, ui }: Field, random: Random, dialect: Dialect): unknown {
+  if (name === 'transform') return Array.from({ length: 16 }, () => Math.round(random() * 100) / 100)
+  if (name === 'size') return pick(random, ['1K', '4K', '1024x1536'])
   if (ui.widget === 'model') return { type: 'glb', file_token: `file_${uuid(random)}` }
   if (ui.widget === 'image') return file(random, dialect)
   if (ui.widget === 'views' && schema.minItems === VIEWS.length) {
@@ -97,16 +100,38 @@ function fixGeneration(
   if (isNamed) params.model_version = version.id
   else delete params.model_version
   const line = isNamed ? version.line : 'H2'
-  for (const { name, lines } of fields) if (lines && !lines.includes(line)) delete params[name]
+  const named = { model_version: isNamed ? version.id : undefined }
+  for (const field of fields) if (!acceptsField(field, named, dialect)) delete params[field.name]
+  fixPainter(params, 'texture_version', dialect)
   if (params.generate_parts === true) {
     params.texture = false
     params.pbr = false
     delete params.quad
   }
   if (typeof params.face_limit === 'number') {
-    const most = params.smart_low_poly === true ? 10_000 : (MOST_FACES[line] ?? 20_000)
-    params.face_limit = between(random, 48, most)
+    const isSmart = params.smart_low_poly === true
+    params.face_limit = between(random, isSmart ? 500 : 50, isSmart ? 10_000 : (MOST_FACES[line] ?? 20_000))
   }
+}
+
+/** Only textures of v3.5, which v2 has not, can be fast. */
+function fixPainter(params: Wire, version: string, dialect: Dialect): void {
+  if (dialect === 'v2' && params[version] === 'v3.5-20260815') delete params[version]
+  if (params.texture_quality === 'fast' && params[version] !== 'v3.5-20260815') delete params.texture_quality
+}
+
+/** Section 11: which image model takes what. */
+function fixImage(params: Wire, random: Random): void {
+  const model = String(params.model_version)
+  const isFine = model.startsWith('chat_image_2.5')
+  if (!model.startsWith('chat')) delete params.quality
+  else if (!isFine && params.quality !== undefined) params.quality = pick(random, ['low', 'high'])
+  if (!isFine) delete params.background
+  if (params.background === 'transparent') params.output_format = 'png'
+  if (model.startsWith('banana')) params.aspect_ratio &&= '16:9'
+  else delete params.aspect_ratio
+  if (model !== 'undefined' && !model.startsWith('seedream')) delete params.watermark
+  if (params.template !== undefined) params.template = pick(random, ['t_pose', 'figure'])
 }
 
 /** What the sheet says of single capabilities beyond their schemas. */
@@ -123,14 +148,16 @@ const FIXES: Readonly<
       params.original_task_id = uuid(random)
     } else delete params.original_task_id
   },
-  texture_model(params, random) {
+  texture_model(params, random, dialect) {
+    fixPainter(params, 'model_version', dialect)
     const kept = pick(random, ['text_prompt', 'image_prompt', 'image_prompts'])
     for (const name of ['text_prompt', 'image_prompt', 'image_prompts']) if (name !== kept) delete params[name]
     if (params.text_prompt === undefined) delete params.style_image
   },
   convert_model(params, _random, dialect) {
     if (params.quad !== true) delete params.force_symmetry
-    if (dialect === 'v3' && params.fbx_preset === 'bake_scale') delete params.fbx_preset
+    if (dialect === 'v3' && params.format === 'GLTF') delete params.quad
+    if (params.quad !== true) delete params.force_symmetry
   },
   mesh_segmentation(params, _random, dialect) {
     if (dialect === 'v2' || params.model_version !== 'v2.0-20260430') {
@@ -141,11 +168,18 @@ const FIXES: Readonly<
   smart_lowpoly(params, random, dialect) {
     if (params.face_limit !== undefined)
       params.face_limit = between(random, 500, params.quad === true ? 10_000 : 20_000)
-    // v3 has no field for it, and one version only
-    if (dialect === 'v3') delete params.model_version
+    if (params.model_version === (dialect === 'v3' ? 'P-v1.0-20250506' : 'v1.0')) delete params.model_version
+    if (params.model_version !== 'v1.0') return
+    params.face_limit = between(random, 1, 150_000)
+    delete params.bake
+    delete params.part_names
   },
-  rig_model(params) {
-    if (params.rig_type !== 'biped' && params.rig_type !== undefined) params.model_version = 'v2.5-20260210'
+  rig_model(params, _random, dialect) {
+    if (dialect === 'v2' && params.model_version === 'v3.0-20260909') delete params.model_version
+    const isNewest = params.model_version === 'v3.0-20260909'
+    if (!isNewest && params.rig_type !== 'biped' && params.rig_type !== undefined)
+      params.model_version = 'v2.5-20260210'
+    if (!isNewest && params.spec !== 'mixamo') delete params.spec
   },
   retarget_animation(params, random) {
     if (params.animations === undefined) params.animation = 'preset:run'
@@ -153,14 +187,27 @@ const FIXES: Readonly<
     if (params.animations !== undefined) delete params.animation
     else params.animation ??= 'preset:idle'
   },
-  text_to_image(params, _random, dialect) {
+  text_to_image(params, random, dialect) {
+    params.prompt ??= words(random, 200)
     if (dialect === 'v2') delete params.model_version
+    else params.model_version &&= pick(random, ['seedream_v4', 'banana2', 'chat_image_2', 'chat_image_2.5_flare'])
+    fixImage(params, random)
+  },
+  smart_segment(params, random, dialect) {
+    params.file = file(random, dialect)
+    if (params.seg_type === 'image') delete params.transform
+    else params.transform ??= Array.from({ length: 16 }, () => Math.round(random() * 100) / 100)
   },
   generate_image(params, random, dialect) {
     if (params.file !== undefined) delete params.files
     params.prompt ??= words(random, 200)
     // Of both lists one that takes pictures; the rest of the names is the simulator's and the service's to judge.
     if (params.model_version !== undefined) params.model_version = dialect === 'v2' ? 'gpt_4o' : 'banana2'
+    fixImage(params, random)
+    // A switch on v2, a template on v3.
+    if (dialect === 'v3') delete params.t_pose
+    // A single one goes as `input` on v3.
+    if (dialect === 'v3' && Array.isArray(params.files)) params.files = [...params.files, file(random, dialect)]
   },
 }
 
@@ -171,6 +218,7 @@ export function validParams(capability: Capability, dialect: Dialect, random: Ra
   for (const field of fields) {
     if (field.required || maybe(random)) params[field.name] = valueFor(field, random, dialect)
   }
+  for (const { name, schema } of fields) if (schema.dialects && !schema.dialects.includes(dialect)) delete params[name]
   FIXES[capability.id]?.(params, random, dialect, fields)
   return params
 }
@@ -181,7 +229,7 @@ function spoilers({ name, schema, required, ui }: Field): unknown[] {
     const two = { file_token: 'a', url: 'https://b.c/d.png' }
     const list = schema.type === 'array'
     return list
-      ? ['!!', 7, Array.from({ length: 11 }, () => ({ file_token: 'a' })), [two, two, two, two]]
+      ? ['!!', 7, Array.from({ length: 17 }, () => ({ file_token: 'a' })), [two, two, two, two]]
       : ['!!', 7, {}, two, { url: 'ftp://a.b/c' }, { object: { bucket: 'b' } }]
   }
   if (schema.enum) return ['no such value', 7, {}]

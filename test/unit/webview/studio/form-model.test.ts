@@ -93,10 +93,12 @@ describe('requestParams', () => {
 
 it('says which fields a version leaves out', () => {
   const { advanced } = formItems(textToModel)
-  const left = leftOut(advanced, { model_version: 'P1-20260311' })
+  const left = leftOut(advanced, { model_version: 'P1-20260311' }, 'v3')
   expect(left?.version).toBe('P1')
   expect(left?.titles).toContain('Quad mesh')
-  expect(leftOut(advanced, { model_version: 'v3.1-20260211' })).toBeUndefined()
+  // UVs are the P versions' to switch off on v3.
+  expect(leftOut(advanced, { model_version: 'v3.1-20260211' }, 'v3')?.titles).toEqual(['Unwrap UVs'])
+  expect(leftOut(advanced, { model_version: 'v3.1-20260211' }, 'v2')).toBeUndefined()
 })
 
 describe('findings', () => {

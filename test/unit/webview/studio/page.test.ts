@@ -156,7 +156,7 @@ describe('the studio page', { timeout: 120_000 }, () => {
       steps: [
         { capability: 'smart_lowpoly', params: { face_limit: 5000 } },
         { capability: 'rig_model', params: {} },
-        { capability: 'retarget_animation', params: { animations: ['preset:walk', 'preset:idle'] } },
+        { capability: 'retarget_animation', params: { animations: ['preset:biped:walk', 'preset:biped:idle'] } },
       ],
     })
     // The strip tells the steps in their order, and shows the last one by itself.

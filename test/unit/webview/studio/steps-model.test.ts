@@ -35,7 +35,7 @@ const step = (id: string, capability: string, params: DraftStep['params'] = {}):
 })
 const lowPoly = step('step-1', 'smart_lowpoly', { face_limit: 5000 })
 const rig = step('step-2', 'rig_model')
-const walk = step('step-3', 'retarget_animation', { animations: ['preset:walk'] })
+const walk = step('step-3', 'retarget_animation', { animations: ['preset:biped:walk'] })
 const context = { dialect: 'v3' } as const
 
 describe('rows of a step', () => {

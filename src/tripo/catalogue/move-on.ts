@@ -1,0 +1,56 @@
+// Drafts and saved chains outlive what they name. What the service has taken away since is replaced by what follows it,
+// and a word is said; what nothing follows stays, and the check refuses it. Only for what a person still sees before it is
+// sent: a request of a program is refused, not changed.
+import type { Capability, Finding, Params, RuleContext } from './capability.ts'
+import { fieldsOf } from './fields.ts'
+import { dayWords, isOffered, type Lifespan, stageOf } from './lifespan.ts'
+import type { Dialect } from './versions.ts'
+
+export interface Moved {
+  params: Params
+  /** A warning beside each parameter that was moved on. */
+  words: readonly Finding[]
+}
+
+/** What follows a value that is gone; undefined where it is not gone, or nothing follows that is there. */
+function successor(
+  lives: Readonly<Record<string, Lifespan>>,
+  value: string,
+  dialect: Dialect,
+  now: number,
+): string | undefined {
+  let next = value
+  const seen = new Set<string>()
+  while (!seen.has(next)) {
+    const life = lives[next]
+    if (!life || isOffered(life, dialect, now)) return next === value ? undefined : next
+    seen.add(next)
+    if (life.replacedBy === undefined) return undefined
+    next = life.replacedBy
+  }
+  return undefined
+}
+
+/**
+ * Parameters with everything that is gone replaced by what follows it.
+ * @param params as a draft holds them
+ */
+export function moveOn(capability: Capability, params: Params, { dialect, now = Date.now() }: RuleContext): Moved {
+  const moved: Record<string, unknown> = { ...params }
+  const words: Finding[] = []
+  for (const { name, schema, ui } of fieldsOf(capability)) {
+    const value = params[name]
+    const lives = schema.lifespans
+    const next = typeof value === 'string' && lives ? successor(lives, value, dialect, now) : undefined
+    if (next === undefined) continue
+    const titleOf = (id: string) => ui.values?.[id]?.title ?? id
+    const life = lives?.[String(value)] ?? {}
+    const gone =
+      stageOf(life, now) === 'retired' && life.retires !== undefined
+        ? `${titleOf(String(value))} went on ${dayWords(life.retires)}`
+        : `${titleOf(String(value))} is not offered by API ${dialect}`
+    moved[name] = next
+    words.push({ severity: 'warning', field: name, message: `${gone}; ${titleOf(next)} is chosen instead.` })
+  }
+  return words.length > 0 ? { params: moved, words } : { params, words }
+}

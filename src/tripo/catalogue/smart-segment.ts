@@ -1,0 +1,79 @@
+// smart_segment: what a hint names, cut out of a picture or of a model file. Source: protocol sheet, section 11.
+import * as Type from 'typebox'
+import type { Capability, Params, Rule } from './capability.ts'
+import { fileInput } from './fields.ts'
+import { choice, FileInput, text } from './schema.ts'
+
+const IDENTITY = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1]
+
+export const smartSegmentParameters = Type.Object({
+  seg_type: choice(['image', 'model'], {
+    ui: { title: 'Segment', help: 'A picture, or a GLB file.', widget: 'segmented', group: 'main', start: 'image' },
+  }),
+  file: Type.Object(FileInput.properties, {
+    kindFrom: 'seg_type',
+    ui: { title: 'File', help: 'The picture, or the GLB; a file or an address.', widget: 'image', group: 'main' },
+  }),
+  granularity: Type.Optional(
+    choice(['coarse', 'medium', 'fine'], {
+      serverDefault: 'medium',
+      ui: { title: 'Granularity', help: 'How small the parts are.', widget: 'segmented', group: 'main' },
+    }),
+  ),
+  hint: Type.Optional(
+    text({
+      maxLength: 1024,
+      ui: { title: 'Hint', help: 'What the parts are, in words.', widget: 'text', group: 'main' },
+    }),
+  ),
+  transform: Type.Optional(
+    Type.Array(Type.Number(), {
+      minItems: IDENTITY.length,
+      maxItems: IDENTITY.length,
+      ui: {
+        title: 'Transform',
+        help: 'Where the model stands: 16 numbers, column by column. Empty: as the file has it.',
+        widget: 'names',
+        group: 'advanced',
+      },
+    }),
+  ),
+})
+
+/** A task's result is no input here. */
+const noTask: Rule = ({ file }) => {
+  const { task_id: task } = fileInput(file) ?? {}
+  return task === undefined
+    ? undefined
+    : {
+        severity: 'error',
+        field: 'file',
+        code: 1004,
+        message: 'This takes files only. Download the model and choose it.',
+      }
+}
+
+/** Models need to be told where they stand; a picture stands nowhere. */
+const encode = ({ transform, ...rest }: Params): Params =>
+  rest.seg_type === 'model' ? { ...rest, transform: transform ?? IDENTITY } : rest
+
+export const smartSegment: Capability<typeof smartSegmentParameters> = {
+  id: 'smart_segment',
+  title: 'Smart segment',
+  summary: 'Cut a picture or a model file into parts by what they are.',
+  category: 'shape',
+  icon: 'symbol-misc',
+  dialects: ['v3'],
+  parameters: smartSegmentParameters,
+  rules: [noTask],
+  fileWords: () => 'segments',
+  price: ({ seg_type: type }) => {
+    const credits = type === 'model' ? 55 : 85
+    return { total: credits, lines: [{ label: 'Segmentation', credits }] }
+  },
+  v2: { type: 'smart_segment' },
+  v3: { path: '/mesh/smartsegment', encode },
+  outputs: ['model', 'mask_image'],
+  nominalSeconds: 60,
+  pool: () => 'other',
+}
