@@ -1,8 +1,8 @@
-// `npm run docs`: writes docs/client.md and the README's table from the catalogue.
+// `npm run docs`: writes docs/client.md, docs/capabilities.md and the README's prices from the catalogue.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { capabilityTable, clientPage, readExamples, withTable } from './docs-text.mjs'
+import { capabilitiesPage, clientPage, priceTable, readExamples, withTable } from './docs-text.mjs'
 import { ensureModules } from './install.mjs'
 import { root } from './paths.mjs'
 import { main, step } from './report.mjs'
@@ -34,13 +34,14 @@ export function documents(kit) {
   const read = (file) => readFileSync(join(root, file), 'utf8')
   return {
     'docs/client.md': clientPage(kit, readExamples(CLIENT_FILES.map(read))),
-    'README.md': withTable(read('README.md'), capabilityTable(kit)),
+    'docs/capabilities.md': capabilitiesPage(kit),
+    'README.md': withTable(read('README.md'), priceTable(kit)),
   }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   await main(() =>
-    step('Write docs/client.md and the table in README.md', async () => {
+    step('Write docs/client.md, docs/capabilities.md and the prices in README.md', async () => {
       mkdirSync(join(root, 'docs'), { recursive: true })
       for (const [file, text] of Object.entries(documents(await loadKit()))) writeFileSync(join(root, file), text)
     }),

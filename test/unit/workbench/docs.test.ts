@@ -1,5 +1,5 @@
 // The generated papers are those of the catalogue as it is: whoever changes it runs `npm run docs`.
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import * as catalogue from '../../../src/tripo/catalogue/index.ts'
 import { methodName, optionName } from '../../../src/tripo/options.ts'
@@ -32,11 +32,18 @@ it('surcharges are found by asking for the price', () => {
 })
 
 it('a README without marks is an error, not a lost table', () => {
-  expect(() => withTable('# nothing', 'x')).toThrow('capabilities')
+  expect(() => withTable('# nothing', 'x')).toThrow('prices')
 })
 
 it('examples are read from docstrings alone', () => {
   const source =
     '/** A.\n * @example\n * one()\n *   two()\n */\nasync make(a: string) {}\n/** No example. */\nother() {}'
   expect([...readExamples([source])]).toEqual([['make', 'one()\n  two()']])
+})
+
+it.each(['README.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md', 'SECURITY.md'])('%s links to what is there', (file) => {
+  const text = readFileSync(file, 'utf8')
+  const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link)
+  const missing = links.filter((link) => !/^https:/.test(link) && !existsSync(link.replace(/#.*$/, '')))
+  expect(missing).toEqual([])
 })
