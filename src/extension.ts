@@ -10,9 +10,10 @@ import { shareFile, sweepFolder } from './platform/share-file.ts'
 import { openSocket } from './platform/sockets.ts'
 import { putFile } from './platform/upload.ts'
 import { AccountService } from './vscode/account.ts'
+import { Again } from './vscode/again.ts'
 import { allCommands } from './vscode/commands/index.ts'
 import { registerCommands } from './vscode/commands/register.ts'
-import { createActor } from './vscode/commands/tasks.ts'
+import { actAndTell, createActor } from './vscode/commands/tasks.ts'
 import { lookingFirst } from './vscode/followed-files.ts'
 import { Generation } from './vscode/generate.ts'
 import { JobHost } from './vscode/job-host.ts'
@@ -29,6 +30,7 @@ import { Notifications } from './vscode/views/notify.ts'
 import { StatusBar } from './vscode/views/status-bar.ts'
 import { StudioPanels } from './vscode/views/studio-panel.ts'
 import { TaskTree } from './vscode/views/task-tree.ts'
+import { choosePlace } from './vscode/workspace.ts'
 
 let jobs: JobHost | undefined
 
@@ -64,10 +66,17 @@ export function activate(context: vscode.ExtensionContext): void {
   const inputs = new Inputs(storage)
   const reach = new Reach(inputs.folder, nodeFiles.realPath)
   const generation = new Generation(account, host, memory, reach)
-  const act = lookingFirst(
-    host,
-    createActor(host, new Steps({ account, jobs: host }), (id) => panels.show().showJob(id)),
-  )
+  const steps = new Steps({ account, jobs: host })
+  const again = new Again({
+    account,
+    jobs: host,
+    generation,
+    image: (uri) => inputs.take(uri),
+    showForm: (form) => panels.show().showForm(form),
+  })
+  const place = () => choosePlace(memory)
+  const open = (id: string) => panels.show().showJob(id)
+  const act = lookingFirst(host, createActor({ tasks: host, steps, again, place, open }))
   const panels = lifetime.add(
     new StudioPanels({
       extensionUri,
@@ -80,17 +89,17 @@ export function activate(context: vscode.ExtensionContext): void {
       account,
       generate: (request) => generation.start(request),
       generateMany: (requests) => generation.confirmAll(requests),
+      continueWith: (id, more) => steps.continueWith(id, more),
       act,
     }),
   )
   const bar = lifetime.add(new StatusBar())
   lifetime.add(account.onDidChange((state) => bar.show(state)))
   const tree = lifetime.add(new TaskTree(host))
-  lifetime.add(vscode.window.createTreeView(VIEWS.tasks, { treeDataProvider: tree, showCollapseAll: false }))
-  const actOnAll = async (ids: readonly string[], action: Parameters<typeof act>[1]) => {
-    for (const id of ids) await guarded(() => act(id, action), log)
-  }
-  lifetime.add(new Notifications({ jobs: host, act: actOnAll, studio: panels }))
+  lifetime.add(
+    vscode.window.createTreeView(VIEWS.tasks, { treeDataProvider: tree, showCollapseAll: false, canSelectMany: true }),
+  )
+  lifetime.add(new Notifications({ jobs: host, act: actAndTell(act, log), studio: panels }))
   lifetime.add(registerCommands(log, allCommands({ account, generation, inputs, panels, host, memory, act, log })))
   void guarded(() => account.begin(), log)
   void guarded(() => host.recover(), log)

@@ -107,15 +107,31 @@ export class Groups {
 
   /** Starts a step on a finished job's task, whose result goes where that one's went. @returns the new job's id */
   async continueWith(id: string, step: RequestStep): Promise<string> {
+    return (await this.continueThrough(id, [step])).at(0) ?? ''
+  }
+
+  /** The same with further steps, each on the result of the one before. @returns the new jobs' ids, in order */
+  async continueThrough(id: string, [step, ...rest]: readonly [RequestStep, ...RequestStep[]]): Promise<string[]> {
     const { desk } = this
     const { record: before } = await desk.findEnded(id)
     const { taskId, target, service, workspace } = before
     if (taskId === undefined || !isDone(before)) throw notDelivered()
-    const record = stepRecord(desk, before, step, { target, service }, { workspace })
+    const where = { target, service }
+    const chain = { id: crypto.randomUUID(), kind: 'chain' as const, of: rest.length + 1 }
+    const groupAt = (index: number) => (rest.length > 0 ? { group: { ...chain, index } } : {})
+    const record = stepRecord(desk, before, step, where, { workspace, ...groupAt(0) })
     const field = findCapability(step.capability)?.source?.field ?? ''
     const request = { ...record.request, params: { ...record.request.params, [field]: taskId } }
-    desk.start(await note(desk, { ...record, request }))
-    return record.id
+    const records = [{ ...record, request }]
+    for (const [at, next] of rest.entries()) {
+      const last = records[at] ?? record
+      records.push(stepRecord(desk, last, next, where, { workspace, after: last.id, ...groupAt(at + 1) }))
+    }
+    // The last one first: what is cut off while it is noted has not begun.
+    const jobs: Job[] = []
+    for (const each of records.toReversed()) jobs.unshift(await note(desk, each))
+    for (const job of jobs) desk.start(job)
+    return records.map((each) => each.id)
   }
 
   /** A group's jobs in their order, by the group's id or that of one of its jobs. */

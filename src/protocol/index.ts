@@ -1,4 +1,5 @@
 // The protocol between host and webview: types, run-time checks, and the two ends of the channel.
+export * from './actions.ts'
 export * from './channel.ts'
 export * from './job.ts'
 export * from './messages.ts'

@@ -107,56 +107,12 @@ export function nextSteps({ phase, taskId, capability, params }: JobView): reado
   return phase === 'delivered' && taskId !== undefined ? stepsAfter(sourceAfter({ capability, params })) : []
 }
 
-/** Whether the service itself has said that there is no result, so that asking once more would say the same. */
-export const isOver = ({ code }: Problem): boolean =>
-  /^(?:task\.(?:failed|banned|expired|cancelled)|service\.2001)$/.test(code)
+/** The file that stands for a job: its model, or whatever it made. */
+export const mainFile = ({ files }: JobView): JobFile | undefined =>
+  files.find(({ kind }) => kind.endsWith('model')) ?? files[0]
 
-/** What a person can do with a job; which of them applies follows from its phase. */
-export const JOB_ACTIONS = [
-  'cancel',
-  'fetch',
-  'open',
-  'reveal',
-  'copyPath',
-  'retryDelivery',
-  'dismiss',
-  'copyDetails',
-  'adopt',
-  'submitAgain',
-  'checkNow',
-  'resume',
-  'continue',
-  'deliverAgain',
-] as const
-export type JobAction = (typeof JOB_ACTIONS)[number]
-
-/** The cheapest way to the result of a job that failed. */
-function againFor({ problem, taskId, group }: JobView): readonly JobAction[] {
-  // A finished model without a place needs another place, not another download.
-  if (problem?.code.startsWith('assets.')) return ['retryDelivery']
-  if (taskId !== undefined && !(problem && isOver(problem))) return ['fetch']
-  // What is part of a chain or a batch is gone on with there.
-  return group === undefined ? ['submitAgain'] : []
-}
-
-/** The actions that make sense in a phase, in the order to show them. */
-export function actionsFor(job: JobView): readonly JobAction[] {
-  if (isGone(job)) {
-    // The service still knows the task: what is made of it needs no file here.
-    const again: JobAction[] = job.taskId === undefined ? [] : ['deliverAgain']
-    return [...again, ...(nextSteps(job).length > 0 ? (['continue'] as const) : []), 'dismiss']
-  }
-  if (job.phase === 'delivered') {
-    const files: JobAction[] = ['open', 'reveal', 'copyPath']
-    return nextSteps(job).length > 0 ? [...files, 'continue'] : files
-  }
-  if (job.phase === 'stopped') return ['fetch', 'dismiss']
-  if (job.phase === 'unconfirmed') return ['adopt', 'submitAgain', 'copyDetails', 'dismiss']
-  if (job.phase === 'failed') {
-    const resume: JobAction[] = job.resumeCost === undefined ? [] : ['resume']
-    return [...resume, ...againFor(job), 'copyDetails', 'dismiss']
-  }
-  // What another window does can be stopped and asked about there.
-  if (!BUSY_PHASES.includes(job.phase) || job.isElsewhere) return []
-  return job.phase === 'queued' || job.phase === 'generating' ? ['checkNow', 'cancel'] : ['cancel']
+/** The format of a job's file, as `GLB`; empty without one. */
+export const formatOf = (job: JobView): string => {
+  const ending = /\.([a-z0-9]{1,8})$/i.exec(mainFile(job)?.path ?? '')?.[1]
+  return ending?.toUpperCase() ?? ''
 }

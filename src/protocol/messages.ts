@@ -1,10 +1,11 @@
 // Everything host and webview say to each other. One map for requests and their answers, one for events in each
 // direction; both sides derive their types and their run-time checks from it.
 import * as Type from 'typebox'
-import { JOB_ACTIONS, JobView } from './job.ts'
-import { ChainRequest, Problem } from './request.ts'
+import { JOB_ACTIONS } from './actions.ts'
+import { JobView } from './job.ts'
+import { ChainRequest, MAX_STEPS, Problem, RequestStep } from './request.ts'
 import type { Bounds } from './size.ts'
-import { Account, Draft, ImageChoice, Snapshot } from './studio.ts'
+import { Account, Draft, FilledRequest, ImageChoice, Snapshot } from './studio.ts'
 
 const Nothing = Type.Object({})
 const OptionalImage = Type.Object({ image: Type.Optional(ImageChoice) })
@@ -34,13 +35,25 @@ export const REQUESTS = {
     params: Type.Object({ requests: Type.Array(ChainRequest, { minItems: 1, maxItems: MAX_BATCH }) }),
     result: Type.Object({ jobIds: Type.Array(Type.String()) }),
   },
+  /** Steps on a finished job's result, whose price the form has shown; the ids of their jobs. */
+  continueWith: {
+    params: Type.Object({
+      jobId: Type.String(),
+      steps: Type.Array(RequestStep, { minItems: 1, maxItems: MAX_STEPS }),
+    }),
+    result: Type.Object({ jobIds: Type.Array(Type.String()) }),
+  },
   /** Opens the host's picker; no image when the person cancels. */
   pickImage: { params: Type.Object({ from: Type.Enum(['workspace', 'disk']) }), result: OptionalImage },
   /** A pasted or dropped image whose bytes the page has. */
   stageImage: { params: Type.Object({ name: Type.String(), bytes: Type.Unknown() }), result: OptionalImage },
   /** An image named by address: `text/uri-list` of a drop, or a draft's image after a reload. */
   resolveImage: { params: Type.Object({ uri: Type.String() }), result: OptionalImage },
-  act: { params: Type.Object({ jobId: Type.String(), action: Type.Enum([...JOB_ACTIONS]) }), result: Nothing },
+  /** The answer may say what was done, where nothing else shows it. */
+  act: {
+    params: Type.Object({ jobId: Type.String(), action: Type.Enum([...JOB_ACTIONS]) }),
+    result: Type.Object({ words: Type.Optional(Type.String()) }),
+  },
   run: { params: Type.Object({ command: Type.Enum([...PANEL_COMMANDS]) }), result: Nothing },
   saveDraft: { params: Draft, result: Nothing },
 } as const
@@ -60,6 +73,11 @@ export const EVENTS = {
     /** Put the focus where a paste is taken. */
     awaitPaste: Type.Optional(Type.Boolean()),
   }),
+  /**
+   * Put requests into the form: the first into its tab and the others as steps after it; with `onJob` all of them as
+   * steps on that job's result, which may be none yet.
+   */
+  showForm: Type.Object({ onJob: Type.Optional(Type.String()), requests: Type.Array(FilledRequest) }),
   settings: Type.Object({
     defaultModelVersion: Type.String(),
     dialect: Type.Enum(['v2', 'v3']),
@@ -78,6 +96,7 @@ export const REQUEST_BOUNDS: Readonly<Record<keyof typeof REQUESTS, Bounds>> = {
   ready: { bytes: KIB, depth: 2 },
   generate: { bytes: 256 * KIB, depth: 16 },
   generateMany: { bytes: 8 * MIB, depth: 16 },
+  continueWith: { bytes: 256 * KIB, depth: 16 },
   pickImage: { bytes: KIB, depth: 2 },
   stageImage: { bytes: MAX_PICTURE_BYTES + 16 * KIB, depth: 4 },
   resolveImage: { bytes: 16 * KIB, depth: 2 },

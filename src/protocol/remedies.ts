@@ -13,12 +13,16 @@ const REMEDIES: readonly (readonly [code: RegExp, command: PanelCommand])[] = [
 export const remedyFor = ({ code }: Problem): PanelCommand | undefined =>
   REMEDIES.find(([codes]) => codes.test(code))?.[1]
 
-/** What a button for it is called, in English. */
+/** What a command is called on every button and link, in English; the manifest says the same. */
 export const REMEDY_TITLES: Readonly<Record<PanelCommand, string>> = {
-  'tripo.setApiKey': 'Set API key',
-  'tripo.openApiKeyPage': 'Open API key page',
-  'tripo.openBillingPage': 'Open billing page',
-  'tripo.useSandbox': 'Try in the sandbox',
-  'tripo.leaveSandbox': 'Leave the sandbox',
-  'tripo.openSettings': 'Open settings',
+  'tripo.setApiKey': 'Set API Key',
+  'tripo.openApiKeyPage': 'Open API Key Page',
+  'tripo.openBillingPage': 'Open Billing Page',
+  'tripo.useSandbox': 'Use Sandbox',
+  'tripo.leaveSandbox': 'Leave Sandbox',
+  'tripo.openSettings': 'Open Settings',
 }
+
+/** Whether a failure asks for the same once more, and doing so pays nothing twice: then there is a button for it. */
+export const invitesAnotherTry = ({ nextStep, billed }: Problem): boolean =>
+  billed === 'no' && /\btry again\b/i.test(nextStep)

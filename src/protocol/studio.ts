@@ -34,6 +34,21 @@ export type ImageChoice = Type.Static<typeof ImageChoice>
 export const DraftStep = Type.Object({ ...RequestStep.properties, id: Type.String({ minLength: 1 }) })
 export type DraftStep = Type.Static<typeof DraftStep>
 
+/** Steps in the form that work on a finished task's result, instead of what the tab in front makes. */
+export const DraftOnResult = Type.Object({
+  jobId: Type.String(),
+  steps: Type.Array(DraftStep, { maxItems: MAX_STEPS }),
+  openStep: Type.Optional(Type.String()),
+})
+export type DraftOnResult = Type.Static<typeof DraftOnResult>
+
+/** A request to put into the form, its local images by parameter. */
+export const FilledRequest = Type.Object({
+  ...RequestStep.properties,
+  images: Type.Record(Type.String(), ImageChoice),
+})
+export type FilledRequest = Type.Static<typeof FilledRequest>
+
 /** What the form holds; kept by the webview, mirrored by the host so that it survives everything. */
 export const Draft = Type.Object({
   /** A catalogue id: the tab in front. */
@@ -48,6 +63,8 @@ export const Draft = Type.Object({
   stepsOpen: Type.Optional(Type.Boolean()),
   /** The step whose parameters are shown. */
   openStep: Type.Optional(Type.String()),
+  /** While it is there, the form is about this result; the rest of the draft waits. */
+  onResult: Type.Optional(DraftOnResult),
   /** A prompt of several lines makes one model of each. */
   perLine: Type.Optional(Type.Boolean()),
   /** Pixels; absent: the default. */

@@ -4,7 +4,8 @@
 import * as vscode from 'vscode'
 import { type AssetFiles, findFile, isThere } from '../assets/index.ts'
 import type { JobRecord } from '../jobs/index.ts'
-import { isGone, type JobAction, type JobView } from '../protocol/index.ts'
+import { isGone, type JobAction, type JobView, jobAction } from '../protocol/index.ts'
+import type { Actor } from './commands/tasks.ts'
 import { Lifetime } from './lifetime.ts'
 import { notify, onFocus } from './ui.ts'
 
@@ -165,34 +166,42 @@ export class FollowedFiles implements vscode.Disposable {
 }
 
 /** What cannot be done without the file. */
-const NEEDS_FILE: ReadonlySet<JobAction> = new Set(['open', 'reveal', 'copyPath'])
+const NEEDS_FILE: ReadonlySet<JobAction> = new Set(['open', 'reveal', 'copyPath', 'copyDiskPath', 'delete'])
 
 /**
- * Acts on a job after a look whether its file is there: what moved is followed first, and what is gone is said, with the
- * way to have it again.
+ * Acts on jobs after a look whether their files are there: what moved is followed first, and what is gone is said, with
+ * the way to have it again.
  */
 export function lookingFirst(
   host: { get(id: string): JobView | undefined; look(id: string): Promise<void> },
-  act: (id: string, action: JobAction) => Promise<void>,
-): (id: string, action: JobAction) => Promise<void> {
-  return async (id, action) => {
-    if (!NEEDS_FILE.has(action)) return act(id, action)
-    await host.look(id)
-    const job = host.get(id)
-    if (!job || !isGone(job)) return act(id, action)
+  act: Actor,
+): Actor {
+  return async (ids, action, how) => {
+    if (!NEEDS_FILE.has(action)) return act(ids, action, how)
+    const all = typeof ids === 'string' ? [ids] : ids
+    for (const id of all) await host.look(id)
+    const gone = all.flatMap((id) => {
+      const job = host.get(id)
+      return job && isGone(job) ? [job] : []
+    })
+    const [job] = gone
+    if (!job) return act(ids, action, how)
     // In the studio it is seen together with the details.
-    if (action === 'open') await act(id, action)
+    const left = action === 'open' ? all : all.filter((id) => !gone.some((one) => one.id === id))
+    const words = left.length > 0 ? await act(left, action, how) : undefined
     const { l10n } = vscode
     const name = job.files[0]?.path ?? job.title
-    if (job.taskId === undefined) {
+    const again = gone.filter(({ taskId }) => taskId !== undefined).map(({ id }) => id)
+    if (again.length === 0) {
       await notify('warning', l10n.t('{0} was deleted or moved out of sight.', name))
-      return
+      return words
     }
-    const again = { title: l10n.t('Deliver Again') }
+    const button = { title: l10n.t(jobAction('deliverAgain').title) }
     const text = l10n.t(
       '{0} was deleted or moved out of sight. Delivering it again costs nothing, while the service still has it.',
       name,
     )
-    if (await notify('warning', text, again)) await act(id, 'deliverAgain')
+    if (await notify('warning', text, button)) await act(again, 'deliverAgain')
+    return words
   }
 }

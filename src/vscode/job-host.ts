@@ -119,9 +119,9 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
     return this.jobs.groups.resume(id)
   }
 
-  /** Makes something of a finished job's result; the person has seen what that costs. @returns the new job's id */
-  continueWith(id: string, step: RequestStep): Promise<string> {
-    return this.jobs.groups.continueWith(id, step)
+  /** Makes something of a finished job's result, step by step; the person has seen what that costs. */
+  async continueWith(id: string, [first, ...rest]: readonly RequestStep[]): Promise<readonly string[]> {
+    return first ? this.jobs.groups.continueThrough(id, [first, ...rest]) : []
   }
 
   /** Everything ever done, newest first. */

@@ -1,6 +1,7 @@
 // The names that code and manifest share: commands, settings, views, context keys. A test compares them with
 // package.json, so that the two cannot drift.
 
+/** Beside the commands of a job's actions, which the table in protocol/actions.ts names. */
 export const COMMANDS = {
   openStudio: 'tripo.openStudio',
   generateFromText: 'tripo.generateFromText',
@@ -17,24 +18,11 @@ export const COMMANDS = {
   openSettings: 'tripo.openSettings',
   showMenu: 'tripo.showMenu',
   showLog: 'tripo.showLog',
-  taskOpen: 'tripo.task.open',
-  taskReveal: 'tripo.task.reveal',
-  taskCopyPath: 'tripo.task.copyPath',
-  taskCancel: 'tripo.task.cancel',
-  taskFetch: 'tripo.task.fetch',
-  taskRetryDelivery: 'tripo.task.retryDelivery',
-  taskCopyDetails: 'tripo.task.copyDetails',
-  taskDismiss: 'tripo.task.dismiss',
-  taskAdopt: 'tripo.task.adopt',
-  taskSubmitAgain: 'tripo.task.submitAgain',
-  taskCheckNow: 'tripo.task.checkNow',
-  taskResume: 'tripo.task.resume',
-  taskContinue: 'tripo.task.continue',
-  taskDeliverAgain: 'tripo.task.deliverAgain',
   addTask: 'tripo.addTask',
   generateBatch: 'tripo.generateBatch',
   searchHistory: 'tripo.searchHistory',
   showUsage: 'tripo.showUsage',
+  clearFinished: 'tripo.clearFinished',
 } as const
 
 export const SETTINGS = {

@@ -1,7 +1,7 @@
 // How a failure is shown outside the panel: one notification with its sentence, its next step, and what can be done.
 import * as vscode from 'vscode'
 import { problemOf } from '../jobs/index.ts'
-import { type PanelCommand, type Problem, remedyFor } from '../protocol/index.ts'
+import { invitesAnotherTry, jobAction, type Problem, REMEDY_TITLES, remedyFor } from '../protocol/index.ts'
 import { plain } from './plain.ts'
 import { notify } from './ui.ts'
 
@@ -29,19 +29,6 @@ export interface WayOut {
   run(): Promise<unknown>
 }
 
-const remedyTitle = (command: PanelCommand): string => {
-  const { l10n } = vscode
-  const titles: Record<PanelCommand, string> = {
-    'tripo.setApiKey': l10n.t('Set API Key'),
-    'tripo.openApiKeyPage': l10n.t('Open API Key Page'),
-    'tripo.openBillingPage': l10n.t('Open Billing Page'),
-    'tripo.useSandbox': l10n.t('Use Sandbox'),
-    'tripo.leaveSandbox': l10n.t('Leave Sandbox'),
-    'tripo.openSettings': l10n.t('Open Settings'),
-  }
-  return titles[command]
-}
-
 /** UTF-16 units of each of a problem's three parts, which stand in one notification. */
 const MOST_OF_PART = 180
 
@@ -50,9 +37,11 @@ export async function showProblem(problem: Problem, title?: string, wayOut?: Way
   const command = remedyFor(problem)
   const actions: WayOut[] = [
     ...(wayOut ? [wayOut] : []),
-    ...(command ? [{ title: remedyTitle(command), run: async () => vscode.commands.executeCommand(command) }] : []),
+    ...(command
+      ? [{ title: vscode.l10n.t(REMEDY_TITLES[command]), run: async () => vscode.commands.executeCommand(command) }]
+      : []),
     {
-      title: vscode.l10n.t('Copy Details'),
+      title: vscode.l10n.t(jobAction('copyDetails').title),
       run: async () => vscode.env.clipboard.writeText(problemReport(problem)),
     },
   ]
@@ -74,7 +63,8 @@ export async function guarded<T>(
     if (error instanceof Cancelled) return undefined
     const problem = problemOf(error)
     log.error(`${problem.code}: ${problem.sentence}${problem.detail ? `\n${problem.detail}` : ''}`)
-    void showProblem(problem)
+    const again = { title: vscode.l10n.t('Try Again'), run: () => guarded(body, log) }
+    void showProblem(problem, undefined, invitesAnotherTry(problem) && !remedyFor(problem) ? again : undefined)
     return undefined
   }
 }

@@ -50,6 +50,14 @@ export async function ask(
   return (await message(severity, text, { modal: true, detail: plain(detail) }, items))?.title
 }
 
+/** Milliseconds that a brief word stays in the status bar. */
+const BRIEF_MS = 5000
+
+/** Says in the status bar that something small was done. */
+export function tellBriefly(text: string): void {
+  vscode.window.setStatusBarMessage(plain(text, MOST.label), BRIEF_MS)
+}
+
 /** A line of a list. */
 export interface Row {
   /** The name of one of VS Code's icons, before the label. */

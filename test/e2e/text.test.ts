@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
+  answerDialog,
   answerNotification,
   clearNotifications,
   notification,
@@ -74,7 +75,7 @@ test('a prompt becomes a model that is drawn and a file that is valid', async ({
   await expect(frame.locator(PANEL.viewport)).toContainText(/tris.*verts.*material.*texture/s)
 
   // What the notification offers.
-  await answerNotification(page, /is ready/, 'Reveal')
+  await answerNotification(page, /is ready/, 'Reveal in Explorer')
   await expect(page.locator('.explorer-folders-view .monaco-list-row.selected')).toContainText(
     'small-red-metal-barrel.glb',
   )
@@ -176,7 +177,11 @@ test('a prompt that the service would refuse is explained beside the field, and 
   await expect(frame.locator(PANEL.problem).filter({ visible: true })).toContainText('No credits were spent')
 })
 
-test('Cancel says the truth about credits, and the result can be fetched', async ({ page, openSlow, workspace }) => {
+test('Stop Waiting says the truth about credits, and the result can be fetched', async ({
+  page,
+  openSlow,
+  workspace,
+}) => {
   await openSlow(UNHURRIED)
   const frame = await openStudio(page)
   await generateFromText(frame, 'a wooden bridge')
@@ -184,7 +189,7 @@ test('Cancel says the truth about credits, and the result can be fetched', async
   await frame.locator('[data-testid=action-cancel]').click()
   const confirm = frame.locator('.details-confirm')
   await expect(confirm).toContainText('The service goes on and the credits are spent')
-  await confirm.getByText('Stop waiting').click()
+  await confirm.getByText('Stop Waiting').click()
   await taskInState(frame, 'stopped')
   expect(modelsIn(workspace)).toEqual([])
   await frame.locator('[data-testid=action-fetch]').click()
@@ -194,7 +199,8 @@ test('Cancel says the truth about credits, and the result can be fetched', async
   await clearNotifications(page)
   await generateFromText(frame, 'a stone tower')
   await taskInState(frame, 'generating')
-  await answerNotification(page, /stone tower/, 'Cancel')
+  await answerNotification(page, /stone tower.*only stops waiting/, 'Cancel')
+  await answerDialog(page, 'Stop Waiting')
   await notification(page, /Stopped waiting.*credits are spent/s)
   const before = modelsIn(workspace)
   await answerNotification(page, /Stopped waiting/, 'Fetch Result')

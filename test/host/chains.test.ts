@@ -207,50 +207,25 @@ describe('chains', () => {
     assert.match(person.everything(), /The balance of 200 credits is not enough/)
     assert.deepEqual(parts.host.list(), [])
   })
-})
 
-describe('a finished task', () => {
-  let person: Person
-  before(async () => {
-    await extension().activate()
-    await useService()
-  })
-  after(useNothing)
-  beforeEach(() => {
-    clear()
-    person = new Person()
-  })
-  afterEach(() => person.leaves())
+  const walk = { capability: 'retarget_animation', params: { animations: ['preset:walk'] } }
 
-  it('is continued with what it can become, at a price that is shown', async () => {
-    person.picks(/a robot/, /Generate/)
-    const id = await vscode.commands.executeCommand('tripo.generateFromText', 'a robot')
-    await person.reads(/robot\.glb is ready/)
-    person.picks(/Continue with “a robot”/, /Rig model 25 credits/).picks(/Rig model: “a robot”/, /Start 25 credits/)
-    await vscode.commands.executeCommand('tripo.task.continue', id)
-    await person.reads(/robot-rigged\.glb is ready/)
+  it('go on from a finished task, as the form of the studio asks for it', async () => {
+    const [id = ''] = await parts.generation.start({ ...robot, steps: [] })
+    await parts.delivered(id)
+    const ids = await parts.steps.continueWith(id, [{ capability: 'rig_model', params: {} }, walk])
+    for (const step of ids) await parts.delivered(step)
     await assertModel(join(assets(), 'robot-rigged.glb'))
-    const offered = person.seen.find(({ text }) => /Continue with/.test(text))
-    assert.ok(offered?.buttons.some((entry) => /Convert model from 5 credits/.test(entry)))
-    assert.ok(!offered?.buttons.some((entry) => /Animate/.test(entry)), 'only what is rigged can be animated')
+    assert.deepEqual(
+      ids.map((step) => parts.host.get(step)?.group?.index),
+      [0, 1],
+    )
   })
 
-  it('is converted to a format that is asked for, and called off without a trace', async () => {
-    person.picks(/a chair/, /Generate/)
-    const id = await vscode.commands.executeCommand('tripo.generateFromText', 'a chair')
-    await person.reads(/chair\.glb is ready/)
-    person
-      .picks(/Continue with “a chair”/, /Convert model/)
-      .picks(/Convert model: Format/, /STL/)
-      .escapes('list', /Convert model: “a chair”.*5 credits/)
-    await vscode.commands.executeCommand('tripo.task.continue', id)
-    assert.deepEqual(namesIn(), ['chair.glb', 'chair.tripo.json'])
-    person
-      .picks(/Continue with “a chair”/, /Convert model/)
-      .picks(/Convert model: Format/, /STL/)
-      .picks(/Convert model: “a chair”/, /Start/)
-    await vscode.commands.executeCommand('tripo.task.continue', id)
-    await person.reads(/chair\.stl is ready/)
-    assert.deepEqual(namesIn(), ['chair.glb', 'chair.stl', 'chair.stl.tripo.json', 'chair.tripo.json'])
+  it('do not go on from a finished task with what it cannot become, and send nothing', async () => {
+    const [id = ''] = await parts.generation.start({ ...robot, steps: [] })
+    await parts.delivered(id)
+    await assert.rejects(parts.steps.continueWith(id, [walk]), /rig/i)
+    assert.equal(parts.host.list().length, 1)
   })
 })

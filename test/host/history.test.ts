@@ -34,7 +34,7 @@ describe('history', () => {
     const id = await make('a tin bucket')
     await vscode.commands.executeCommand('tripo.task.dismiss', id)
     clear()
-    person.picks(/Tripo history/, /a tin bucket/).picks(/a tin bucket/, /Deliver again/)
+    person.picks(/Tripo history/, /a tin bucket/).picks(/a tin bucket/, /Deliver Again/)
     await vscode.commands.executeCommand('tripo.searchHistory')
     await person.reads(/tin-bucket\.glb is ready/)
     await assertModel(join(assets(), 'tin-bucket.glb'))

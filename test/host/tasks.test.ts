@@ -103,6 +103,7 @@ describe('task tree', () => {
       (menus['view/item/context'] ?? [])
         .filter((entry) => entry.group.startsWith(group))
         .filter((entry) => new RegExp(/=~ \/(.*)\//.exec(entry.when)?.[1] ?? '(?!)').test(value ?? ''))
+        .sort((a, b) => a.group.localeCompare(b.group))
         .map((entry) => entry.command.replace('tripo.task.', ''))
     const contextOf = (part: Partial<JobView>) => {
       const tree = treeOf([job({ id: 'x', ...part })])

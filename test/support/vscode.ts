@@ -90,6 +90,10 @@ export const window = {
   showInformationMessage: message('notification'),
   showWarningMessage: message('notification'),
   showErrorMessage: message('notification'),
+  setStatusBarMessage: (text: string) => {
+    note('status bar', text)
+    return { dispose() {} }
+  },
   showInputBox,
   showQuickPick,
   withProgress,
@@ -147,13 +151,21 @@ export const l10n = {
   t: (text: string, ...values: readonly (string | number)[]) =>
     text.replace(/\{(\d+)\}/g, (whole, index) => String(values[Number(index)] ?? whole)),
 }
-export const env = { language: 'en', clipboard: { writeText: async () => {} } }
-export const commands = { executeCommand: async () => undefined }
+/** Texts that were copied, the last one last. */
+export const copied: string[] = []
+export const env = { language: 'en', clipboard: { writeText: async (text: string) => void copied.push(text) } }
+/** Commands that were run, with their first argument. */
+export const executed: [name: string, argument: unknown][] = []
+export const commands = {
+  executeCommand: async (name: string, argument?: unknown) => void executed.push([name, argument]),
+}
 
 /** Settings of the workspace by their whole name. */
 export const settings = new Map<string, unknown>()
 /** Files by their address. */
 export const disk = new Map<string, Uint8Array>()
+/** What was deleted: the path, after `trash ` when it went there. */
+export const deleted: string[] = []
 const fileAt = (uri: Uri): Uint8Array => {
   const bytes = disk.get(uri.toString())
   if (!bytes) throw Object.assign(new Error(`${uri} does not exist`), { code: 'FileNotFound' })
@@ -174,6 +186,13 @@ export const workspace = {
     stat: async (uri: Uri) => ({ size: fileAt(uri).length, type: 1 }),
     readFile: async (uri: Uri) => fileAt(uri),
     writeFile: async (uri: Uri, bytes: Uint8Array) => void disk.set(uri.toString(), bytes),
+    /** Everything but what lies below `/no-trash/` can be thrown away. */
+    delete: async (uri: Uri, { useTrash = false } = {}) => {
+      fileAt(uri)
+      if (useTrash && uri.path.startsWith('/no-trash/')) throw new Error('no trash')
+      disk.delete(uri.toString())
+      deleted.push(`${useTrash ? 'trash ' : ''}${uri.path}`)
+    },
     createDirectory: async () => {},
     copy: async (from: Uri, to: Uri) => void disk.set(to.toString(), fileAt(from)),
   },

@@ -5,6 +5,7 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import manifest from '../../package.json'
 import strings from '../../package.nls.json'
+import { JOB_ACTIONS, taskCommand } from '../../src/protocol/actions.ts'
 import { COMMANDS, SETTINGS, SETTINGS_SECTION, VIEWS } from '../../src/vscode/names.ts'
 
 const root = resolve(__dirname, '../..')
@@ -123,7 +124,7 @@ describe('files', () => {
 describe('manifest', () => {
   it('declares the commands that the code names', () => {
     const declared = manifest.contributes.commands.map((entry) => entry.command).sort()
-    expect(declared).toEqual(Object.values(COMMANDS).sort())
+    expect(declared).toEqual([...Object.values(COMMANDS), ...JOB_ACTIONS.map(taskCommand)].sort())
   })
   it('declares the settings that the code names', () => {
     const declared = Object.keys(manifest.contributes.configuration.properties).sort()

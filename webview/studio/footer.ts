@@ -1,5 +1,6 @@
 // The end of the form column: the one accented button with its price, and whose credits it spends.
 import type { RequestParams } from '../../src/protocol/messages.ts'
+import { REMEDY_TITLES } from '../../src/protocol/remedies.ts'
 import type { Account } from '../../src/protocol/studio.ts'
 import type { Price } from '../../src/tripo/catalogue/capability.ts'
 import { button, element, icon, linkButton, setText } from '../controls/index.ts'
@@ -67,18 +68,14 @@ export class Footer {
   }
 
   #accountParts(account: Account): Node[] {
-    const link = (label: string, command: Command) => linkButton(label, () => this.options.run(command))
-    const setKey = () => link(t('Set API key'), 'tripo.setApiKey')
+    const link = (command: Command) => linkButton(t(REMEDY_TITLES[command]), () => this.options.run(command))
+    const setKey = () => link('tripo.setApiKey')
     if (account.mode === 'sandbox') {
       const badge = element('span', 'badge', {}, icon('beaker'), t('Sandbox'))
       return [badge, element('span', '', {}, t('no key, no real credits')), setKey()]
     }
     if (account.mode === 'none') {
-      return [
-        element('span', '', {}, t('No API key yet.')),
-        setKey(),
-        link(t('Try in the sandbox'), 'tripo.useSandbox'),
-      ]
+      return [element('span', '', {}, t('No API key yet.')), setKey(), link('tripo.useSandbox')]
     }
     const balance = account.balance === undefined ? t('Balance unknown') : formatCredits(account.balance)
     const held = account.frozen ? t('{0} held', formatNumber(account.frozen)) : undefined

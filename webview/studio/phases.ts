@@ -1,5 +1,5 @@
 // What a job's phase is called, how far it is, and how long it took or will take: one place, for strip and announcer.
-import { isGone, type JobAction, type JobView } from '../../src/protocol/job.ts'
+import { isGone, type JobView } from '../../src/protocol/job.ts'
 import { isBusy, isNotBegun, phaseMeaning as meaningOf, phaseWords as wordsOf } from '../../src/protocol/phase-words.ts'
 import { findCapability } from '../../src/tripo/catalogue/index.ts'
 import { formatBytes, formatCredits, formatDuration } from './format.ts'
@@ -78,55 +78,4 @@ export function announcement(before: JobView | undefined, after: JobView): strin
   if (before === undefined && !isBusy(after)) return undefined
   const problem = after.phase === 'failed' && after.problem ? `. ${after.problem.sentence}` : ''
   return `${[after.title, stepWords(after)].filter(Boolean).join(', ')}: ${phaseWords(after)}${problem}`
-}
-
-export interface ActionWords {
-  title: string
-  /** What happens, where the title alone may mislead. */
-  tooltip?: string
-  icon: string
-}
-
-/** What stopping means: said before it is done, since the credits are gone either way. */
-export const STOP_SENTENCE = 'Stops waiting. The service goes on and the credits are spent; fetch the result later.'
-
-export const ACTION_WORDS: Readonly<Record<JobAction, ActionWords>> = {
-  cancel: { title: 'Cancel', tooltip: STOP_SENTENCE, icon: 'debug-stop' },
-  fetch: {
-    title: 'Fetch result',
-    tooltip: 'Asks the service for the result of this task. Costs nothing.',
-    icon: 'cloud-download',
-  },
-  open: { title: 'Open', icon: 'go-to-file' },
-  reveal: { title: 'Reveal in Explorer', icon: 'folder-opened' },
-  copyPath: { title: 'Copy path', icon: 'copy' },
-  retryDelivery: {
-    title: 'Choose another folder',
-    tooltip: 'The model is here; only its place is missing.',
-    icon: 'folder',
-  },
-  dismiss: { title: 'Remove from list', tooltip: 'Files on disk stay.', icon: 'close' },
-  adopt: {
-    title: 'Adopt a task by its id',
-    tooltip: 'The task is running at the service: take it over instead of paying again.',
-    icon: 'link',
-  },
-  submitAgain: {
-    title: 'Submit again',
-    tooltip: 'Sends the request once more, after asking.',
-    icon: 'debug-restart',
-  },
-  checkNow: { title: 'Check now', tooltip: 'Asks the service for news at once.', icon: 'refresh' },
-  resume: {
-    title: 'Resume from here',
-    tooltip: 'Goes on with what is left; what is done stays and is not paid again.',
-    icon: 'debug-continue',
-  },
-  continue: { title: 'Continue with…', tooltip: 'Low poly, rig, convert and more.', icon: 'arrow-right' },
-  deliverAgain: {
-    title: 'Deliver again',
-    tooltip: 'Fetches the model from the service once more, while it is kept there. Costs nothing.',
-    icon: 'cloud-download',
-  },
-  copyDetails: { title: 'Copy details', tooltip: 'Codes and ids for a report; never the key.', icon: 'copy' },
 }

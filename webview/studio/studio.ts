@@ -1,5 +1,5 @@
 // The page as a whole: it holds the draft, the jobs and the account, and passes each change to the parts that show it.
-import type { JobAction } from '../../src/protocol/job.ts'
+import type { JobAction } from '../../src/protocol/actions.ts'
 import type { EventBody, PanelCommand, RequestParams } from '../../src/protocol/messages.ts'
 import type { Account, ImageChoice } from '../../src/protocol/studio.ts'
 import { type Capability, estimate, PREFERRED_MODEL_VERSION } from '../../src/tripo/catalogue/index.ts'

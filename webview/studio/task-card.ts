@@ -1,4 +1,5 @@
 // One task in the strip: its picture, its title, what it is doing and for how long.
+import { formatOf, type JobView } from '../../src/protocol/job.ts'
 import { findCapability } from '../../src/tripo/catalogue/index.ts'
 import { element, icon, setAttribute, setMiddleCut, setText } from '../controls/index.ts'
 import { cutOut } from './cut-out.ts'
@@ -14,6 +15,7 @@ import {
   stepWords,
   timeWords,
 } from './phases.ts'
+import { setTaskContext } from './task-context.ts'
 
 const STATE_ICONS: Readonly<Record<string, string>> = {
   failed: 'error',
@@ -41,20 +43,24 @@ export class TaskCard {
     this.root.append(this.#chain, this.#thumb, words, this.#bar)
   }
 
-  show({ view, receivedAt }: Job, isSelected: boolean, now: number): void {
+  /** @param marked all selected tasks, when this is one of several: its menu is about all of them */
+  show({ view, receivedAt }: Job, isSelected: boolean, now: number, marked: readonly JobView[] = [view]): void {
+    setTaskContext(this.root, marked)
     setAttribute(this.root, 'data-state', isGone(view) ? 'gone' : view.phase)
     setAttribute(this.root, 'aria-selected', isSelected ? 'true' : 'false')
     this.root.classList.toggle('is-busy', isBusy(view))
     // The first card of a chain says for what it is, the others what they do to it.
-    setMiddleCut(this.#title, stepTitle(view) ?? view.title)
+    const isStep = view.group?.kind === 'chain' && stepTitle(view) !== undefined
+    setMiddleCut(this.#title, (isStep ? stepTitle(view) : undefined) ?? view.title)
     setText(this.#count, stepCount(view))
     const words = stepWords(view)
     setAttribute(this.root, 'title', [view.title, words].filter(Boolean).join('\n'))
     // Read out before what is seen of a step: the card itself says only what the step does.
-    setText(this.#chain, words && stepTitle(view) ? `${view.title}, ` : '')
+    setText(this.#chain, words && isStep ? `${view.title}, ` : '')
     this.root.classList.toggle('is-step', view.group?.kind === 'chain' && view.group.index > 0)
     this.root.classList.toggle('is-waiting', view.waitsForStep === true || isNotBegun(view))
-    setText(this.#phase, phaseWords(view))
+    const phase = [isStep ? undefined : stepTitle(view), phaseWords(view), formatOf(view)]
+    setText(this.#phase, phase.filter(Boolean).join(' · '))
     setAttribute(this.#phase, 'title', phaseMeaning(view))
     setText(this.#time, timeWords(view, now, receivedAt))
     this.#bar.hidden = !isBusy(view) || view.waitsForStep === true

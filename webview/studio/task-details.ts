@@ -1,13 +1,14 @@
 // The selected task: its title, the parameters it was made with, its actions, and its problem when it has one.
 // Cancelling asks first, with the truth about the credits.
-import { actionsFor, BUSY_PHASES, type JobAction, type JobView } from '../../src/protocol/job.ts'
+import { actionsFor, type JobAction, jobAction, STOP_SENTENCE } from '../../src/protocol/actions.ts'
+import { BUSY_PHASES, type JobView } from '../../src/protocol/job.ts'
 import type { PanelCommand } from '../../src/protocol/messages.ts'
 import { findCapability } from '../../src/tripo/catalogue/index.ts'
 import { button, element, icon, iconButton, setAttribute, setMiddleCut, setText, uniqueId } from '../controls/index.ts'
 import { walkToolbar } from '../controls/roving.ts'
 import { formatCredits, parameterWords } from './format.ts'
 import { t } from './l10n.ts'
-import { ACTION_WORDS, resumeWords, STOP_SENTENCE, stepWords } from './phases.ts'
+import { resumeWords, stepWords } from './phases.ts'
 import { ProblemPanel } from './problem-panel.ts'
 
 export interface DetailsOptions {
@@ -45,8 +46,8 @@ export class TaskDetails {
       this.#isOpen = !this.#isOpen
       this.#draw()
     })
-    const stop = button({ label: t('Stop waiting'), onClick: () => this.#endAsking(true) })
-    const stay = button({ label: t('Keep waiting'), onClick: () => this.#endAsking(false) })
+    const stop = button({ label: t('Stop Waiting'), onClick: () => this.#endAsking(true) })
+    const stay = button({ label: t('Keep Waiting'), onClick: () => this.#endAsking(false) })
     this.#confirm = element('div', 'details-confirm', { role: 'alertdialog', tabindex: -1 })
     this.#confirm.setAttribute('aria-label', t(STOP_SENTENCE))
     this.#confirm.append(icon('warning'), element('span', '', {}, t(STOP_SENTENCE)), stop.root, stay.root)
@@ -98,10 +99,10 @@ export class TaskDetails {
   #drawActions(job: JobView): void {
     // The problem's own panel has the buttons for its details and for going on.
     const own: readonly JobAction[] = job.problem ? ['copyDetails', 'resume'] : []
-    const actions = actionsFor(job).filter((action) => !own.includes(action))
+    const actions = actionsFor(job).filter((action) => !own.includes(action) && !jobAction(action).isInMenuOnly)
     this.#toolbar.replaceChildren(
       ...actions.map((action) => {
-        const { title, tooltip, icon: name } = ACTION_WORDS[action]
+        const { title, tooltip, icon: name } = jobAction(action)
         const made = iconButton({
           icon: name,
           label: t(title),

@@ -1,5 +1,6 @@
 // The commands around key, sandbox and balance.
 import * as vscode from 'vscode'
+import { type PanelCommand, REMEDY_TITLES } from '../../protocol/index.ts'
 import { explainKey } from '../../tripo/key.ts'
 import { toProblem } from '../../tripo/problem.ts'
 import type { AccountService } from '../account.ts'
@@ -81,6 +82,8 @@ async function showMenu(account: AccountService): Promise<void> {
     description,
     command,
   })
+  const remedy = (icon: string, command: PanelCommand, description?: string) =>
+    item(icon, l10n.t(REMEDY_TITLES[command]), command, description)
   const items = [
     item('symbol-method', l10n.t('Open Studio'), COMMANDS.openStudio),
     ...(mode === 'none'
@@ -88,7 +91,7 @@ async function showMenu(account: AccountService): Promise<void> {
       : [
           item(
             'refresh',
-            l10n.t('Refresh balance'),
+            l10n.t('Refresh Balance'),
             COMMANDS.refreshBalance,
             balance === undefined
               ? undefined
@@ -96,13 +99,13 @@ async function showMenu(account: AccountService): Promise<void> {
           ),
         ]),
     mode === 'sandbox'
-      ? item('beaker-stop', l10n.t('Leave the sandbox'), COMMANDS.leaveSandbox)
-      : item('beaker', l10n.t('Use the sandbox'), COMMANDS.useSandbox, l10n.t('free, no key, sample models')),
-    item('key', l10n.t('Set API key'), COMMANDS.setApiKey),
-    item('link-external', l10n.t('Open the API key page'), COMMANDS.openApiKeyPage),
-    item('credit-card', l10n.t('Open the billing page'), COMMANDS.openBillingPage),
-    item('gear', l10n.t('Settings'), COMMANDS.openSettings),
-    item('output', l10n.t('Show log'), COMMANDS.showLog),
+      ? remedy('beaker-stop', COMMANDS.leaveSandbox)
+      : remedy('beaker', COMMANDS.useSandbox, l10n.t('free, no key, sample models')),
+    remedy('key', COMMANDS.setApiKey),
+    remedy('link-external', COMMANDS.openApiKeyPage),
+    remedy('credit-card', COMMANDS.openBillingPage),
+    remedy('gear', COMMANDS.openSettings),
+    item('output', l10n.t('Show Log'), COMMANDS.showLog),
   ]
   const picked = await pick(items, { title: 'Tripo' })
   if (picked) await vscode.commands.executeCommand(picked.command)

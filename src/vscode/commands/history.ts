@@ -1,16 +1,16 @@
 // The commands on what was done: searching it, bringing a result again, and what it cost.
 import * as vscode from 'vscode'
-import type { JobView } from '../../protocol/index.ts'
+import { historyActionsFor, type JobView, jobAction } from '../../protocol/index.ts'
 import { findCapability } from '../../tripo/catalogue/index.ts'
 import { capabilityOfType } from '../../tripo/source-task.ts'
 import type { UsageRow } from '../../tripo/task.ts'
 import type { AccountService } from '../account.ts'
 import type { JobHost } from '../job-host.ts'
 import { COMMANDS } from '../names.ts'
-import { pick, type Row } from '../ui.ts'
+import { pick, type Row, tellBriefly } from '../ui.ts'
 import { phaseIcon, phaseWords } from '../views/phases.ts'
 import { formatCredits, formatTasks } from '../words.ts'
-import type { Place } from '../workspace.ts'
+import type { Actor } from './tasks.ts'
 
 const titleOf = (id: string) => findCapability(id)?.title ?? id
 
@@ -33,16 +33,7 @@ function rowOf(job: JobView) {
 export interface HistoryServices {
   host: JobHost
   account: AccountService
-  act(id: string, action: 'open'): Promise<void>
-  /** Where a result goes whose job is not in this window's list; undefined when the person cancels. */
-  place(): Promise<Place | undefined>
-}
-
-/** Brings a result again, where it was; what was taken out of the list, or is another workspace's, to a place here. */
-async function deliverAgain({ host, place }: HistoryServices, { id }: JobView): Promise<void> {
-  if (host.get(id)) return host.deliverAgain(id)
-  const where = await place()
-  if (where) await host.deliverAgain(id, where)
+  act: Actor
 }
 
 /** Everything ever done, searchable by prompt, file, capability, credits, time and id. */
@@ -58,30 +49,28 @@ async function search(services: HistoryServices): Promise<void> {
   })
   if (!picked) return
   const { job } = picked
+  const offered = historyActionsFor(job, host.get(job.id))
+  const { taskId } = job
+  const copy = (label: string, text: string) => ({
+    icon: 'copy',
+    label,
+    act: async () => vscode.env.clipboard.writeText(text),
+  })
   const actions = [
-    ...(host.get(job.id) && job.phase === 'delivered'
-      ? [{ icon: 'open-preview', label: l10n.t('Open'), act: () => act(job.id, 'open') }]
-      : []),
-    ...((job.phase === 'delivered' || job.phase === 'dismissed') && job.taskId
-      ? [
-          {
-            icon: 'cloud-download',
-            label: l10n.t('Deliver again'),
-            description: l10n.t('while the service still has it; costs nothing'),
-            act: () => deliverAgain(services, job),
-          },
-        ]
-      : []),
-    { icon: 'copy', label: l10n.t('Copy prompt'), act: async () => vscode.env.clipboard.writeText(job.title) },
-    ...(job.taskId
-      ? [
-          {
-            icon: 'copy',
-            label: l10n.t('Copy task id'),
-            act: async () => vscode.env.clipboard.writeText(job.taskId ?? ''),
-          },
-        ]
-      : []),
+    ...offered.map((action) => {
+      const { title, tooltip, icon } = jobAction(action)
+      return {
+        icon,
+        label: l10n.t(title),
+        description: tooltip && l10n.t(tooltip),
+        act: async () => {
+          const words = await act(job.id, action)
+          if (words) tellBriefly(words)
+        },
+      }
+    }),
+    copy(l10n.t('Copy Prompt'), job.title),
+    ...(taskId ? [copy(l10n.t('Copy Task Id'), taskId)] : []),
   ]
   const chosen = await pick(actions, { title: job.title })
   await chosen?.act()

@@ -1,6 +1,5 @@
 // All commands of the extension, by name.
 import type * as vscode from 'vscode'
-import type { JobAction } from '../../protocol/index.ts'
 import type { JobHost } from '../job-host.ts'
 import { COMMANDS } from '../names.ts'
 import { choosePlace } from '../workspace.ts'
@@ -8,12 +7,12 @@ import { accountCommands } from './account.ts'
 import { type GenerateServices, generateCommands } from './generate.ts'
 import { historyCommands } from './history.ts'
 import type { CommandBodies } from './register.ts'
-import { taskCommands } from './tasks.ts'
+import { type Actor, clearFinished, taskCommands } from './tasks.ts'
 
 export interface CommandServices extends GenerateServices {
   host: JobHost
   memory: vscode.Memento
-  act(id: string, action: JobAction): Promise<void>
+  act: Actor
   log: { show(): void }
 }
 
@@ -27,7 +26,8 @@ export function allCommands(services: CommandServices): CommandBodies {
     [COMMANDS.addTask]: async () => ((await account.choose()) ? host.addTask(place) : undefined),
     ...generateCommands(services),
     ...accountCommands(account, log),
-    ...taskCommands(act),
-    ...historyCommands({ host, account, act, place }),
+    [COMMANDS.clearFinished]: () => clearFinished(host),
+    ...taskCommands(act, host),
+    ...historyCommands({ host, account, act }),
   }
 }

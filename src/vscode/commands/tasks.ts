@@ -1,14 +1,29 @@
-// The commands on a task: open, reveal, copy, stop, fetch, place elsewhere, remove. The tree passes its node, the
-// panel and notifications a job's id.
+// What each action of the table in protocol/actions.ts does, and the commands for them. One function for tree, page and
+// notifications: the tree passes its nodes, the page's menus a context, everything else a job's id.
 import * as vscode from 'vscode'
-import type { JobAction, JobView } from '../../protocol/index.ts'
-import { COMMANDS } from '../names.ts'
-import { problemReport } from '../show-problem.ts'
-import { type Node, resumable } from '../views/task-tree.ts'
+import {
+  actionsFor,
+  isUnplaced,
+  JOB_ACTIONS,
+  type JobAction,
+  type JobView,
+  jobsFor,
+  STOP_SENTENCE,
+  taskCommand,
+} from '../../protocol/index.ts'
+import type { Again } from '../again.ts'
+import { copyPaths, deleteFiles, reveal } from '../result-files.ts'
+import { guarded, problemReport } from '../show-problem.ts'
+import { ask, notify, tellBriefly } from '../ui.ts'
+import type { Node } from '../views/task-tree.ts'
+import type { Place } from '../workspace.ts'
 
 /** What acting on a job needs. */
 export interface TaskServices {
+  list(): readonly JobView[]
   get(id: string): JobView | undefined
+  /** Everything ever done, also what was taken out of the list. */
+  history(): Promise<readonly JobView[]>
   cancel(id: string): Promise<void>
   fetch(id: string): Promise<void>
   retryDelivery(id: string): Promise<void>
@@ -16,103 +31,180 @@ export interface TaskServices {
   adopt(id: string): Promise<void>
   submitAgain(id: string): Promise<void>
   checkNow(id: string): Promise<void>
-  /** Brings a result whose file is gone once more. */
-  deliverAgain(id: string): Promise<void>
+  /** Where it was, or to another place: one is needed for what is not in this window's list. */
+  deliverAgain(id: string, place?: Place): Promise<void>
 }
 
-/** What goes on from a job: the rest of its chain, or something made of its result. */
-export interface NextSteps {
-  resume(id: string): Promise<void>
-  continueFrom(id: string): Promise<string | undefined>
+export interface ActorParts {
+  tasks: TaskServices
+  steps: { resume(id: string): Promise<void> }
+  again: Pick<Again, 'useSettings' | 'generateAgain' | 'continueFrom'>
+  /** Where a result goes whose job is not in this window's list; undefined when the person cancels. */
+  place(): Promise<Place | undefined>
+  /** Brings the studio to the front with a job's result. */
+  open(id: string): void
 }
 
-/** Formats that the panel's viewport shows; others are shown in their folder. */
-const VIEWABLE = /\.(glb|gltf|fbx)$/i
-
-const mainFile = (job: JobView | undefined) => {
-  const file = job?.files[0]
-  return file && { ...file, uri: vscode.Uri.parse(file.uri) }
+export interface HowToAct {
+  /** The person has already answered what the action would ask. */
+  isAsked?: boolean
 }
 
-/** Does something with a job; one function for tree, panel and notifications. */
-export function createActor(services: TaskServices, next: NextSteps, open: (id: string) => void) {
-  const reveal = (uri: vscode.Uri) => vscode.commands.executeCommand(revealCommand(uri), uri)
-  return async (id: string, action: JobAction): Promise<void> => {
-    const job = services.get(id)
-    const file = mainFile(job)
-    switch (action) {
-      case 'open':
-        if (file && !VIEWABLE.test(file.uri.path)) await reveal(file.uri)
-        else open(id)
-        return
-      case 'reveal':
-        if (file) await reveal(file.uri)
-        return
-      case 'copyPath':
-        if (file) await vscode.env.clipboard.writeText(file.uri.fsPath)
-        return
-      case 'copyDetails':
-        if (job?.problem) await vscode.env.clipboard.writeText(problemReport(job.problem))
-        return
-      case 'cancel':
-        return services.cancel(id)
-      case 'fetch':
-        return services.fetch(id)
-      case 'retryDelivery':
-        return services.retryDelivery(id)
-      case 'dismiss':
-        return services.dismiss(id)
-      case 'adopt':
-        return services.adopt(id)
-      case 'submitAgain':
-        return services.submitAgain(id)
-      case 'checkNow':
-        return services.checkNow(id)
-      case 'deliverAgain':
-        return services.deliverAgain(id)
-      case 'resume':
-        return next.resume(id)
-      case 'continue':
-        await next.continueFrom(id)
-        return
-    }
+/** Does something with one job or several; answers what to say about it where nothing else shows it. */
+export type Actor = (ids: string | readonly string[], action: JobAction, how?: HowToAct) => Promise<string | undefined>
+
+type Handler = (jobs: readonly JobView[], how: HowToAct) => Promise<string | undefined>
+
+/** Phases in which credits cannot have been spent yet, so that stopping is a real end. */
+const UNSENT: readonly JobView['phase'][] = ['preparing', 'uploading', 'waiting']
+
+/** Asks once before waiting is stopped, unless nothing was sent yet. */
+async function maySkip(jobs: readonly JobView[]): Promise<boolean> {
+  const { l10n } = vscode
+  const sent = jobs.filter(({ phase }) => !UNSENT.includes(phase))
+  const [only] = sent
+  if (!only) return true
+  const stop = l10n.t('Stop Waiting')
+  const question =
+    sent.length === 1
+      ? l10n.t('Stop waiting for “{0}”?', only.title)
+      : l10n.t('Stop waiting for {0} tasks?', sent.length)
+  return (await ask('warning', question, l10n.t(STOP_SENTENCE), stop)) === stop
+}
+
+/** A result that has no place yet is given up when its job is removed. */
+async function mayGiveUp(jobs: readonly JobView[]): Promise<boolean> {
+  const { l10n } = vscode
+  const [first] = jobs.filter(isUnplaced)
+  if (!first) return true
+  const remove = l10n.t('Remove from List')
+  const question = l10n.t('Remove “{0}”, whose files were not saved anywhere yet?', first.title)
+  const detail = l10n.t('The credits are spent. Choose Another Folder… saves the model instead.')
+  return (await ask('warning', question, detail, remove)) === remove
+}
+
+/** Does something with each job in turn. */
+const each =
+  (work: (id: string) => Promise<unknown>): Handler =>
+  async (jobs) => {
+    for (const { id } of jobs) await work(id)
+    return undefined
   }
-}
 
-/** The explorer shows workspace files; anything else is shown by the system. */
-const revealCommand = (uri: vscode.Uri) =>
-  vscode.workspace.getWorkspaceFolder(uri) ? 'revealInExplorer' : 'revealFileInOS'
-
-const isNode = (value: unknown): value is Extract<Node, { kind: 'job' | 'chain' }> =>
-  typeof value === 'object' && value !== null && 'kind' in value && (value.kind === 'job' || value.kind === 'chain')
-
-/** The job that a command was called for: an id, a job's node, or the step of a chain's node that it can go on from. */
-function idOf(argument: unknown): string | undefined {
-  if (typeof argument === 'string') return argument
-  if (!isNode(argument)) return undefined
-  return argument.kind === 'job' ? argument.job.id : resumable(argument.jobs)?.id
-}
-
-/** The commands of this file by name. */
-export function taskCommands(act: ReturnType<typeof createActor>) {
-  const on = (action: JobAction) => async (argument?: unknown) => {
-    const id = idOf(argument)
-    if (id) await act(id, action)
-  }
+function handlersOf({ tasks, steps, again, place, open }: ActorParts): Record<JobAction, Handler> {
+  const dismiss = each((id) => tasks.dismiss(id))
   return {
-    [COMMANDS.taskOpen]: on('open'),
-    [COMMANDS.taskReveal]: on('reveal'),
-    [COMMANDS.taskCopyPath]: on('copyPath'),
-    [COMMANDS.taskCancel]: on('cancel'),
-    [COMMANDS.taskFetch]: on('fetch'),
-    [COMMANDS.taskRetryDelivery]: on('retryDelivery'),
-    [COMMANDS.taskCopyDetails]: on('copyDetails'),
-    [COMMANDS.taskDismiss]: on('dismiss'),
-    [COMMANDS.taskAdopt]: on('adopt'),
-    [COMMANDS.taskSubmitAgain]: on('submitAgain'),
-    [COMMANDS.taskCheckNow]: on('checkNow'),
-    [COMMANDS.taskResume]: on('resume'),
-    [COMMANDS.taskContinue]: on('continue'),
-    [COMMANDS.taskDeliverAgain]: on('deliverAgain'),
+    open: each(async (id) => open(id)),
+    reveal: async (jobs) => {
+      await reveal(jobs)
+      return undefined
+    },
+    copyPath: (jobs) => copyPaths(jobs, 'game'),
+    copyDiskPath: (jobs) => copyPaths(jobs, 'disk'),
+    copyDetails: async ([job]) => {
+      if (!job?.problem) return undefined
+      await vscode.env.clipboard.writeText(problemReport(job.problem))
+      return vscode.l10n.t('Copied the details')
+    },
+    cancel: async (jobs, how) => {
+      if (how.isAsked || (await maySkip(jobs))) for (const { id } of jobs) await tasks.cancel(id)
+      return undefined
+    },
+    fetch: each((id) => tasks.fetch(id)),
+    retryDelivery: each((id) => tasks.retryDelivery(id)),
+    dismiss: async (jobs, how) => ((await mayGiveUp(jobs)) ? dismiss(jobs, how) : undefined),
+    delete: async (jobs, how) => dismiss(await deleteFiles(jobs), how),
+    adopt: each((id) => tasks.adopt(id)),
+    submitAgain: each((id) => tasks.submitAgain(id)),
+    checkNow: each((id) => tasks.checkNow(id)),
+    deliverAgain: each(async (id) => {
+      if (tasks.get(id)) return tasks.deliverAgain(id)
+      const where = await place()
+      if (where) await tasks.deliverAgain(id, where)
+    }),
+    resume: each((id) => steps.resume(id)),
+    continue: async ([job]) => {
+      if (job) again.continueFrom(job)
+      return undefined
+    },
+    useSettings: async (jobs) => {
+      await again.useSettings(jobs)
+      return undefined
+    },
+    generateAgain: async (jobs) => {
+      await again.generateAgain(jobs)
+      return undefined
+    },
   }
+}
+
+/** Does something with jobs; one function for tree, panel, history and notifications. */
+export function createActor(parts: ActorParts): Actor {
+  const { tasks } = parts
+  const handlers = handlersOf(parts)
+  const find = async (id: string) => tasks.get(id) ?? (await tasks.history()).find((job) => job.id === id)
+  return async (ids, action, how = {}) => {
+    const all = typeof ids === 'string' ? [ids] : ids
+    const jobs = (await Promise.all(all.map(find))).filter((job) => job !== undefined)
+    return jobs.length === 0 ? undefined : handlers[action](jobs, how)
+  }
+}
+
+/** The same for a notification's button, which nobody waits for: a failure is shown, and what was done is said. */
+export const actAndTell =
+  (act: Actor, log: { error(message: string): void }) => async (ids: readonly string[], action: JobAction) => {
+    const words = await guarded(() => act(ids, action), log)
+    if (words) tellBriefly(words)
+  }
+
+/**
+ * Takes what has ended out of the list: delivered files stay, and the history has everything. What can still be fetched,
+ * placed or gone on with stays.
+ */
+export async function clearFinished(tasks: Pick<TaskServices, 'list' | 'dismiss'>): Promise<void> {
+  const { l10n } = vscode
+  const all = tasks.list()
+  const isFinished = (job: JobView) =>
+    job.phase === 'delivered' || (job.phase === 'failed' && actionsFor(job).includes('submitAgain'))
+  // A chain is finished as a whole.
+  const finished = all.filter((job) => {
+    const { group } = job
+    return group?.kind === 'chain' ? all.every((one) => one.group?.id !== group.id || isFinished(one)) : isFinished(job)
+  })
+  for (const { id } of finished) await tasks.dismiss(id)
+  const words =
+    finished.length === 0
+      ? l10n.t('Nothing to clear: no task has finished.')
+      : l10n.t('Removed from the list: {0}. Files stay, and Search History… finds them.', finished.length)
+  void notify('info', words)
+}
+
+const field = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
+const isNode = (value: unknown): value is Exclude<Node, { kind: 'day' }> =>
+  field(value, 'kind') === 'job' || field(value, 'kind') === 'chain'
+
+/** The ids that a command was called for: an id, nodes of the tree, or the context of a card of the page. */
+function idsOf(argument: unknown): readonly string[] {
+  if (typeof argument === 'string') return [argument]
+  if (isNode(argument)) return argument.kind === 'job' ? [argument.job.id] : argument.jobs.map(({ id }) => id)
+  const told = field(argument, 'tripoJobs')
+  return Array.isArray(told) ? told.filter((id) => typeof id === 'string') : []
+}
+
+/** The commands of a job's actions by name. The tree passes what was clicked, and all that is selected. */
+export function taskCommands(
+  act: Actor,
+  tasks: Pick<TaskServices, 'get'>,
+): Record<string, (...args: unknown[]) => Promise<unknown>> {
+  const on = (action: JobAction) => async (clicked?: unknown, selected?: unknown) => {
+    const all = Array.isArray(selected) && selected.length > 1 ? selected : [clicked]
+    const ids = [...new Set(all.flatMap(idsOf))]
+    const jobs = ids.map((id) => tasks.get(id)).filter((job) => job !== undefined)
+    // What is asked for by its id is done as asked; of several only with those that it makes sense for.
+    const meant = ids.length > 1 ? jobsFor(action, jobs).map(({ id }) => id) : ids
+    const words = await act(meant, action)
+    if (words) tellBriefly(words)
+  }
+  return Object.fromEntries(JOB_ACTIONS.map((action) => [taskCommand(action), on(action)]))
 }

@@ -2,7 +2,7 @@
 // the studio shows in front of the person is not said twice; a failure always is. VS Code cannot take a notification back,
 // so what may stop being true is said as progress, which ends by itself, and a button looks first whether it still applies.
 import * as vscode from 'vscode'
-import { actionsFor, type JobAction, type JobView, remedyFor } from '../../protocol/index.ts'
+import { actionsFor, type JobAction, type JobView, jobAction, remedyFor } from '../../protocol/index.ts'
 import { Lifetime } from '../lifetime.ts'
 import { showProblem } from '../show-problem.ts'
 import { notify, showProgress } from '../ui.ts'
@@ -27,6 +27,9 @@ export interface NotifyServices {
   /** Whether the person has the studio in front of them; absent: never. */
   studio?: { readonly isVisible: boolean; onDidChangeVisible(listener: () => void): vscode.Disposable }
 }
+
+/** What an action is called on a button. */
+const titleOf = (action: JobAction): string => vscode.l10n.t(jobAction(action).title)
 
 /** At work in this window, or looking here for a task whose answer was lost. */
 const isUnderway = (job: JobView) =>
@@ -158,9 +161,7 @@ export class Notifications implements vscode.Disposable {
       'Stopped waiting. The service goes on with the task and its credits are spent; fetch the result when you want it.',
     )
     // Asked beside the progress of what goes on.
-    void notify('info', text, { title: l10n.t('Fetch Result') }).then(
-      (answer) => answer && this.act(stopped.id, 'fetch'),
-    )
+    void notify('info', text, { title: titleOf('fetch') }).then((answer) => answer && this.act(stopped.id, 'fetch'))
   }
 
   /** Does what a button says, unless it has become untrue while the notification stood there: then that is said. */
@@ -168,7 +169,7 @@ export class Notifications implements vscode.Disposable {
     const job = this.services.jobs.get(id)
     if (job && actionsFor(job).includes(action)) return this.services.act([id], action)
     const { l10n } = vscode
-    const open = { title: l10n.t('Open') }
+    const open = { title: titleOf('open') }
     const canOpen = job !== undefined && actionsFor(job).includes('open')
     const text = job
       ? l10n.t('{0} {1} by now.', jobTitle(job), phaseWords(job))
@@ -183,14 +184,13 @@ export class Notifications implements vscode.Disposable {
     // Of a batch the end is told with what failed; anything else has told its failure by itself.
     if (!isWhole && (errand.kind !== 'batch' || results.length === 1)) return
     if (isWhole && this.services.studio?.isVisible) return
-    const { l10n } = vscode
     const stuck = errand.jobs.find((job) => actionsFor(job).includes('resume'))
     const buttons: { title: string; id: string; action: JobAction }[] = []
-    if (stuck) buttons.push({ title: l10n.t('Resume from Here…'), id: stuck.id, action: 'resume' })
-    if (first) buttons.push({ title: l10n.t('Open'), id: first.id, action: 'open' })
+    if (stuck) buttons.push({ title: titleOf('resume'), id: stuck.id, action: 'resume' })
+    if (first) buttons.push({ title: titleOf('open'), id: first.id, action: 'open' })
     if (first && results.length === 1) {
-      buttons.push({ title: l10n.t('Reveal in Explorer'), id: first.id, action: 'reveal' })
-      buttons.push({ title: l10n.t('Copy Path'), id: first.id, action: 'copyPath' })
+      buttons.push({ title: titleOf('reveal'), id: first.id, action: 'reveal' })
+      buttons.push({ title: titleOf('copyPath'), id: first.id, action: 'copyPath' })
     }
     const answer = await notify(isWhole ? 'info' : 'warning', endWords(errand), ...buttons)
     if (answer) await this.act(answer.id, answer.action)
@@ -199,18 +199,10 @@ export class Notifications implements vscode.Disposable {
   private async showFailed(job: JobView): Promise<void> {
     const { problem } = job
     if (!problem) return
-    const { l10n } = vscode
-    const titles: Partial<Record<JobAction, string>> = {
-      resume: l10n.t('Resume from Here…'),
-      fetch: l10n.t('Fetch Result'),
-      retryDelivery: l10n.t('Choose Another Folder…'),
-      adopt: l10n.t('Adopt a Task by Its Id…'),
-      submitAgain: l10n.t('Try Again…'),
-    }
-    const action = actionsFor(job).find((candidate) => titles[candidate] !== undefined)
-    const title = action && titles[action]
+    const action = actionsFor(job).find((candidate) => jobAction(candidate).isWayOut)
     // A refused key or missing credits come first; the task's own way out would only fail again.
-    const wayOut = action && title && !remedyFor(problem) ? { title, run: () => this.act(job.id, action) } : undefined
+    const wayOut =
+      action && !remedyFor(problem) ? { title: titleOf(action), run: () => this.act(job.id, action) } : undefined
     await showProblem(problem, jobTitle(job), wayOut)
   }
 }

@@ -1,14 +1,12 @@
 // The words and icons for a job's phases, used by the tree and the notifications.
 import * as vscode from 'vscode'
 import {
-  actionsFor,
   isBusy,
   isGone,
   isNotBegun,
   type JobPhase,
   type JobView,
   phaseMeaning as meaningOf,
-  nextSteps,
   phaseWords as wordsOf,
 } from '../../protocol/index.ts'
 import { findCapability } from '../../tripo/catalogue/index.ts'
@@ -58,15 +56,3 @@ const goneIcon = () => new vscode.ThemeIcon('warning', new vscode.ThemeColor('pr
 /** A job's icon: its phase's, but a step that has not begun is no failure. */
 export const jobIcon = (job: JobView): vscode.ThemeIcon =>
   isNotBegun(job) ? new vscode.ThemeIcon('circle-outline') : isGone(job) ? goneIcon() : phaseIcon(job.phase)
-
-/** The first part of a tree item's context value; the manifest's `when` clauses match it. */
-export function contextOf(job: JobView): string {
-  if (actionsFor(job).includes('checkNow')) return 'task-busy-followed'
-  if (isBusy(job)) return 'task-busy'
-  if (isGone(job)) return nextSteps(job).length > 0 ? 'task-gone-next' : 'task-gone'
-  if (job.phase === 'delivered') return nextSteps(job).length > 0 ? 'task-delivered-next' : 'task-delivered'
-  if (job.phase !== 'failed') return `task-${job.phase}`
-  if (job.problem?.code.startsWith('assets.')) return 'task-unplaced'
-  const failed = actionsFor(job).includes('fetch') ? 'task-failed-task' : 'task-failed'
-  return job.resumeCost === undefined ? failed : `${failed}-resume`
-}

@@ -14,9 +14,11 @@ import {
   type JobAction,
   type JobView,
   PANEL_COMMANDS,
+  type RequestStep,
   type Snapshot,
 } from '../../protocol/index.ts'
 import { PREFERRED_MODEL_VERSION } from '../../tripo/catalogue/index.ts'
+import type { FoundRequest } from '../again.ts'
 import { Lifetime } from '../lifetime.ts'
 import { SETTINGS_SECTION, VIEWS } from '../names.ts'
 import { defaultModelVersion } from '../settings.ts'
@@ -38,7 +40,10 @@ export interface PanelServices extends PanelFilesServices {
   generate(request: ChainRequest): Promise<readonly string[]>
   /** Shows the total and asks once. */
   generateMany(requests: readonly ChainRequest[]): Promise<readonly string[]>
-  act(jobId: string, action: JobAction): Promise<void>
+  /** Starts steps on a finished job's result, whose price the form has shown; gives the ids of their jobs. */
+  continueWith(jobId: string, steps: readonly RequestStep[]): Promise<readonly string[]>
+  /** Answers what to say about it where nothing else shows it. */
+  act(jobId: string, action: JobAction, how: { isAsked?: boolean }): Promise<string | undefined>
 }
 
 /** Opens, revives and feeds the one studio panel of a window. */
@@ -166,6 +171,19 @@ export class StudioPanel {
     })
   }
 
+  /** Puts requests into the form, or opens the forms of steps on a job's result. */
+  showForm({ onJob, requests }: { onJob?: string; requests: readonly FoundRequest[] }): void {
+    this.whenReady(async () => {
+      const filled = requests.map(async (request) => {
+        const images = Object.entries(request.images).map(async ([name, image]): Promise<[string, ImageChoice]> => {
+          return [name, await this.choice(image)]
+        })
+        return { ...request, images: Object.fromEntries(await Promise.all(images)) }
+      })
+      this.answerer.tell('showForm', { onJob, requests: await Promise.all(filled) })
+    })
+  }
+
   private whenReady(action: () => void): void {
     if (this.isReady) action()
     else this.waiting.push(action)
@@ -196,9 +214,11 @@ export class StudioPanel {
       resolveImage: async ({ uri }) => ({
         image: await this.choice(await services.inputs.take(vscode.Uri.parse(uri, true))),
       }),
+      continueWith: async ({ jobId, steps }) => ({ jobIds: [...(await services.continueWith(jobId, steps))] }),
       act: async ({ jobId, action }) => {
-        await services.act(jobId, action)
-        return {}
+        // The page itself asks before it stops waiting.
+        const words = await services.act(jobId, action, { isAsked: action === 'cancel' })
+        return words === undefined ? {} : { words }
       },
       run: async ({ command }) => {
         if (PANEL_COMMANDS.includes(command)) await vscode.commands.executeCommand(command)

@@ -1,25 +1,16 @@
 // The tree of tasks in the activity bar: what runs first, then what is finished, by day.
 import * as vscode from 'vscode'
-import type { JobView } from '../../protocol/index.ts'
-import { COMMANDS } from '../names.ts'
+import { actionWords, formatOf, type JobView, taskCommand } from '../../protocol/index.ts'
 import { treeItem } from '../ui.ts'
 import { formatCredits, formatDuration, formatTime } from '../words.ts'
-import {
-  contextOf,
-  isBusy,
-  isGone,
-  jobIcon,
-  phaseIcon,
-  phaseMeaning,
-  phaseWords,
-  stepWords,
-  titleOf,
-} from './phases.ts'
+import { isBusy, isGone, jobIcon, phaseIcon, phaseMeaning, phaseWords, stepWords, titleOf } from './phases.ts'
 
 /** Where the tree gets its jobs from. */
 export interface JobSource {
   list(): readonly JobView[]
   onDidChange(listener: (ids: readonly string[]) => void): vscode.Disposable
+  /** A job's rendered picture. */
+  thumbnail?(id: string): vscode.Uri | undefined
 }
 
 interface Day {
@@ -38,10 +29,6 @@ interface Chain {
   jobs: readonly JobView[]
 }
 export type Node = Day | Entry | Chain
-
-/** The step of a chain that it can be gone on from. */
-export const resumable = (jobs: readonly JobView[]): JobView | undefined =>
-  jobs.find((job) => job.resumeCost !== undefined)
 
 /** Changes come many times a second while something runs; the tree is drawn at most this often. */
 const REDRAW_MS = 250
@@ -89,7 +76,16 @@ export class TaskTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
       const { Expanded } = vscode.TreeItemCollapsibleState
       return treeItem({ id: `day ${node.label}`, label: node.label, state: Expanded, contextValue: 'day' })
     }
-    return node.kind === 'chain' ? chainItem(node) : jobItem(node.job)
+    return node.kind === 'chain'
+      ? chainItem(node, this.pictureOf(node.jobs))
+      : jobItem(node.job, this.pictureOf([node.job]))
+  }
+
+  /** The picture of the last of these that has one; what failed or is under way shows that instead. */
+  private pictureOf(jobs: readonly JobView[]): vscode.Uri | undefined {
+    if (jobs.some((job) => job.phase !== 'delivered' || isGone(job))) return undefined
+    const pictures = jobs.map(({ id }) => this.jobs.thumbnail?.(id))
+    return pictures.findLast((picture) => picture !== undefined)
   }
 
   dispose(): void {
@@ -123,7 +119,7 @@ function entriesOf(jobs: readonly JobView[]): (Entry | Chain)[] {
   return entries
 }
 
-function chainItem({ id, jobs }: Chain): vscode.TreeItem {
+function chainItem({ id, jobs }: Chain, picture: vscode.Uri | undefined): vscode.TreeItem {
   const { l10n } = vscode
   const title = jobs[0]?.title ?? ''
   const done = jobs.filter((job) => job.phase === 'delivered').length
@@ -134,8 +130,8 @@ function chainItem({ id, jobs }: Chain): vscode.TreeItem {
     id: `chain ${id}`,
     label: title,
     state: isWhole ? Collapsed : Expanded,
-    contextValue: resumable(jobs) ? 'chain-resume' : 'chain',
-    iconPath: phaseIcon(phaseOfChain(jobs)),
+    contextValue: actionWords(jobs),
+    iconPath: picture ?? phaseIcon(phaseOfChain(jobs)),
     description: words,
     tooltip: [title],
     spoken: `${title}, ${words}`,
@@ -149,19 +145,21 @@ function phaseOfChain(jobs: readonly JobView[]): JobView['phase'] {
   return (failed ?? busy ?? jobs.find(isBusy))?.phase ?? 'delivered'
 }
 
-function jobItem(job: JobView): vscode.TreeItem {
+function jobItem(job: JobView, picture: vscode.Uri | undefined): vscode.TreeItem {
   const step = stepWords(job)
   // Below its chain a step is named by what it does: the chain says for what.
-  const label = job.group?.kind === 'chain' ? titleOf(job) : job.title
+  const isInChain = job.group?.kind === 'chain'
+  const label = isInChain ? titleOf(job) : job.title
   const isDelivered = job.phase === 'delivered' && !isGone(job)
-  const description = isDelivered ? formatTime(job.finishedAt ?? job.startedAt) : phaseWords(job)
-  const words = isDelivered ? `${phaseWords(job)}, ${description}` : phaseWords(job)
-  const open = { command: COMMANDS.taskOpen, title: vscode.l10n.t('Open'), arguments: [job.id] }
+  const news = isDelivered ? formatTime(job.finishedAt ?? job.startedAt) : phaseWords(job)
+  const description = [news, formatOf(job), isInChain ? undefined : step].filter(Boolean).join(' · ')
+  const words = isDelivered ? [phaseWords(job), formatOf(job), news].filter(Boolean).join(', ') : news
+  const open = { command: taskCommand('open'), title: vscode.l10n.t('Open'), arguments: [job.id] }
   return treeItem({
     id: job.id,
     label,
-    contextValue: contextOf(job),
-    iconPath: jobIcon(job),
+    contextValue: actionWords([job]),
+    iconPath: picture ?? jobIcon(job),
     description,
     tooltip: tooltip(job),
     spoken: [job.title, step, words].filter(Boolean).join(', '),

@@ -24,6 +24,7 @@ function hostWith(handlers: Partial<Handlers>): Handlers {
     ready: missing,
     generate: missing,
     generateMany: missing,
+    continueWith: missing,
     pickImage: missing,
     stageImage: missing,
     resolveImage: missing,

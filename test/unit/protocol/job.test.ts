@@ -1,7 +1,8 @@
 // Which actions a phase offers: what the tree, the strip and the notifications all show.
 import { Check } from 'typebox/schema'
 import { describe, expect, it } from 'vitest'
-import { actionsFor, BUSY_PHASES, isGone, JOB_PHASES, type JobView, nextSteps } from '../../../src/protocol/job.ts'
+import { actionsFor } from '../../../src/protocol/actions.ts'
+import { BUSY_PHASES, isGone, JOB_PHASES, type JobView, nextSteps } from '../../../src/protocol/job.ts'
 import { ChainRequest, MAX_STEPS } from '../../../src/protocol/request.ts'
 
 const job = (phase: JobView['phase'], taskId?: string): JobView => ({
@@ -57,8 +58,8 @@ describe('actionsFor', () => {
     const file = { kind: 'model', path: 'assets/a.glb', uri: 'file:///a.glb', bytes: 1 }
     const gone = { ...job('delivered', 't'), files: [{ ...file, isMissing: true }] }
     expect(isGone(gone)).toBe(true)
-    expect(actionsFor(gone)).toEqual(['deliverAgain', 'continue', 'dismiss'])
-    expect(actionsFor({ ...gone, taskId: undefined })).toEqual(['dismiss'])
+    expect(actionsFor(gone)).toEqual(['deliverAgain', 'continue', 'useSettings', 'generateAgain', 'dismiss'])
+    expect(actionsFor({ ...gone, taskId: undefined })).toEqual(['useSettings', 'generateAgain', 'dismiss'])
     expect(actionsFor({ ...gone, files: [file] })).not.toContain('deliverAgain')
   })
 

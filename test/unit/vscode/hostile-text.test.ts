@@ -198,10 +198,9 @@ describe('a job with text from outside', () => {
         get: () => job,
         groupOf: () => summary,
         resumeGroup: async () => {},
-        continueWith: async () => 'x',
+        continueWith: async () => ['x'],
       },
     })
-    await steps.continueFrom('j')
     await steps.resume('j')
     expectPlain(3)
   })

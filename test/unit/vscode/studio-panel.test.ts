@@ -1,5 +1,5 @@
 // What the panel's page may ask the host for, and that nothing meant for it is lost while it is hidden.
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import * as vscode from 'vscode'
 import type { JobView } from '../../../src/protocol/index.ts'
 import { Inputs } from '../../../src/vscode/views/inputs.ts'
@@ -53,7 +53,8 @@ function open() {
     },
     generate: async () => [],
     generateMany: async () => [],
-    act: async () => {},
+    continueWith: async () => [],
+    act: async () => undefined,
   })
   const show = () => studio.show()
   show()
@@ -218,6 +219,7 @@ describe('a studio that is hidden behind another editor', () => {
     await settle()
     await settle()
     expect(told('showJob').map((message) => field(field(message, 'body'), 'jobId'))).toEqual(['a', 'b'])
+    await vi.waitFor(() => expect(told('showTab')).toHaveLength(1))
     expect(field(field(told('showTab')[0], 'body'), 'awaitPaste')).toBe(true)
     expect(field(field(field(told('showTab')[0], 'body'), 'image'), 'webUri')).toMatch(/previews/)
   })

@@ -83,6 +83,11 @@ const answerer: Answerer = new Answerer(
       note('generateMany', { requests })
       return { jobIds: requests.flatMap((request) => run(request)) }
     },
+    continueWith: ({ jobId, steps }) => {
+      note('continueWith', { jobId, steps })
+      const [first, ...rest] = steps
+      return { jobIds: first ? run({ ...first, steps: rest }) : [] }
+    },
     pickImage: ({ from }) => ({ image: imageOf(`file:///w/${from}.png`, 900) }),
     stageImage: ({ name, bytes }) => {
       const size = bytes instanceof ArrayBuffer ? bytes.byteLength : -1
@@ -95,7 +100,7 @@ const answerer: Answerer = new Answerer(
     },
     act: (params) => {
       note('act', params)
-      return {}
+      return params.action === 'copyPath' ? { words: 'Copied /assets/chair.glb' } : {}
     },
     run: (params) => {
       note('run', params)

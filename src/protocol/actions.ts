@@ -1,0 +1,209 @@
+// What a person can do with a job, in one table: the tree's menus, the manifest, the page and the notifications all read
+// it, so that none of them offers what another does not. What each does is in vscode/commands/tasks.ts.
+import { findCapability } from '../tripo/catalogue/index.ts'
+import { BUSY_PHASES, isGone, type JobView, nextSteps } from './job.ts'
+import type { Problem } from './request.ts'
+
+/** What stopping means: said before it is done, since the credits are gone either way. */
+export const STOP_SENTENCE = 'Stops waiting. The service goes on and the credits are spent; fetch the result later.'
+
+export interface JobActionRow {
+  /** English, as buttons and menus write it everywhere: Title Case, an ellipsis where something is asked first. */
+  title: string
+  /** What happens, where the title alone may mislead. */
+  tooltip?: string
+  /** A codicon's name. */
+  icon: string
+  /** Its place among the icons on a row of the tree; absent: it has none. */
+  inline?: number
+  /** Section of a context menu and the place in it. */
+  group: string
+  /** Not among the icons of the selected task in the page: in its menu only. */
+  isInMenuOnly?: true
+  /** A way on from a failure: the first that applies is a button of its notification. */
+  isWayOut?: true
+  /** Can be done to several tasks at once. */
+  isForMany?: true
+  /** Also offered for what was taken out of the list. */
+  isForHistory?: true
+  when(job: JobView): boolean
+}
+
+/** With its files where they were put. */
+const isDelivered = (job: JobView) => job.phase === 'delivered' && !isGone(job)
+/** What another window does can be stopped and asked about there. */
+const canBeAsked = ({ phase, isElsewhere }: JobView) => BUSY_PHASES.includes(phase) && !isElsewhere
+const isFailed = ({ phase }: JobView) => phase === 'failed'
+const isUnconfirmed = ({ phase }: JobView) => phase === 'unconfirmed'
+const isKnown = ({ capability }: JobView) => findCapability(capability) !== undefined
+/** Ended with a task that has, or may have, a result. */
+const isEnded = ({ phase }: JobView) => phase === 'delivered' || phase === 'stopped' || phase === 'dismissed'
+
+/** Whether the service itself has said that there is no result, so that asking once more would say the same. */
+export const isOver = ({ code }: Problem): boolean =>
+  /^(?:task\.(?:failed|banned|expired|cancelled)|service\.2001)$/.test(code)
+
+/** A finished model without a place needs another place, not another download. */
+export const isUnplaced = ({ phase, problem }: JobView): boolean =>
+  phase === 'failed' && problem?.code.startsWith('assets.') === true
+
+/** Whether the service knows a failed job's task, and may still have its result. */
+const canFetch = (job: JobView) =>
+  job.taskId !== undefined && !isUnplaced(job) && !(job.problem !== undefined && isOver(job.problem))
+
+/** What is part of a chain is gone on with there: as a whole, from the step that failed. */
+const canTryAgain = (job: JobView) =>
+  isUnconfirmed(job) ||
+  (isFailed(job) && !canFetch(job) && !isUnplaced(job) && job.group?.kind !== 'chain' && job.resumeCost === undefined)
+
+/** By id, in the order in which they are shown. */
+export const JOB_ACTION_ROWS = {
+  resume: {
+    title: 'Resume from Here…',
+    tooltip: 'Goes on with what is left; what is done stays and is not paid again.',
+    ...{ icon: 'debug-continue', inline: 1, group: '1_go@1', isWayOut: true },
+    when: (job) => isFailed(job) && job.resumeCost !== undefined,
+  },
+  retryDelivery: {
+    title: 'Choose Another Folder…',
+    tooltip: 'The model is here; only its place is missing.',
+    ...{ icon: 'folder-opened', inline: 1, group: '1_go@2', isWayOut: true },
+    when: isUnplaced,
+  },
+  checkNow: {
+    title: 'Check Now',
+    tooltip: 'Asks the service for news at once.',
+    ...{ icon: 'refresh', group: '1_check@1' },
+    when: (job) => canBeAsked(job) && (job.phase === 'queued' || job.phase === 'generating'),
+  },
+  cancel: {
+    title: 'Stop Waiting',
+    tooltip: STOP_SENTENCE,
+    ...{ icon: 'debug-stop', inline: 1, group: '1_go@3', isForMany: true },
+    when: canBeAsked,
+  },
+  fetch: {
+    title: 'Fetch Result',
+    tooltip: 'Asks the service for the result of this task. Costs nothing.',
+    ...{ icon: 'cloud-download', inline: 1, group: '1_go@4', isWayOut: true, isForMany: true },
+    when: (job) => job.phase === 'stopped' || (isFailed(job) && canFetch(job)),
+  },
+  adopt: {
+    title: 'Adopt a Task by Its Id…',
+    tooltip: 'The task is running at the service: take it over instead of paying again.',
+    ...{ icon: 'link', inline: 1, group: '1_go@5', isWayOut: true },
+    when: isUnconfirmed,
+  },
+  submitAgain: {
+    title: 'Try Again…',
+    tooltip: 'Sends the request once more, after asking.',
+    ...{ icon: 'debug-restart', inline: 2, group: '1_go@6', isWayOut: true },
+    when: canTryAgain,
+  },
+  deliverAgain: {
+    title: 'Deliver Again',
+    tooltip: 'Fetches the files from the service once more, while they are kept there. Costs nothing.',
+    ...{ icon: 'cloud-download', inline: 1, group: '1_go@7', isForHistory: true, isForMany: true },
+    when: (job) => (isGone(job) || job.phase === 'dismissed') && job.taskId !== undefined,
+  },
+  open: {
+    title: 'Open',
+    ...{ icon: 'open-preview', inline: 1, group: '1_open@1' },
+    when: isDelivered,
+  },
+  reveal: {
+    title: 'Reveal in Explorer',
+    ...{ icon: 'files', inline: 2, group: '1_open@2', isForMany: true },
+    when: isDelivered,
+  },
+  copyPath: {
+    title: 'Copy Path',
+    tooltip: 'The path by which the game loads it.',
+    ...{ icon: 'copy', inline: 3, group: '5_copy@1', isForMany: true },
+    when: isDelivered,
+  },
+  copyDiskPath: {
+    title: 'Copy Disk Path',
+    tooltip: 'The whole path of the file on this machine.',
+    ...{ icon: 'copy', group: '5_copy@2', isInMenuOnly: true, isForMany: true },
+    when: isDelivered,
+  },
+  continue: {
+    title: 'Continue with…',
+    tooltip: 'Low poly, rig, convert and more.',
+    ...{ icon: 'arrow-right', group: '2_next@1' },
+    when: (job) => nextSteps(job).length > 0,
+  },
+  useSettings: {
+    title: 'Use These Settings',
+    tooltip: 'Puts the prompt, images and parameters back into the form.',
+    ...{ icon: 'settings', group: '2_next@2', isForHistory: true },
+    when: isKnown,
+  },
+  generateAgain: {
+    title: 'Generate Again…',
+    tooltip: 'The same request once more, with the same seed or a new one; says what it costs first.',
+    ...{ icon: 'sync', group: '2_next@3', isForHistory: true },
+    when: (job) => isEnded(job) && isKnown(job),
+  },
+  copyDetails: {
+    title: 'Copy Details',
+    tooltip: 'Codes and ids for a report; never the key.',
+    ...{ icon: 'copy', group: '5_copy@3' },
+    when: (job) => isFailed(job) || isUnconfirmed(job),
+  },
+  dismiss: {
+    title: 'Remove from List',
+    tooltip: 'Files on disk stay.',
+    ...{ icon: 'close', group: '9_end@1', isForMany: true },
+    when: (job) => job.phase === 'delivered' || isFailed(job) || isUnconfirmed(job) || job.phase === 'stopped',
+  },
+  delete: {
+    title: 'Delete…',
+    tooltip: 'Moves the files to the trash, after asking.',
+    ...{ icon: 'trash', group: '9_end@2', isInMenuOnly: true, isForMany: true },
+    when: (job) => isDelivered(job) && job.files.length > 0,
+  },
+} as const satisfies Record<string, JobActionRow>
+
+export type JobAction = keyof typeof JOB_ACTION_ROWS
+
+const isAction = (id: string): id is JobAction => Object.hasOwn(JOB_ACTION_ROWS, id)
+
+/** All actions, in the order in which they are shown. */
+export const JOB_ACTIONS: readonly JobAction[] = Object.keys(JOB_ACTION_ROWS).filter(isAction)
+
+/** The row of an action, with the fields that it may not have. */
+export const jobAction = (action: JobAction): JobActionRow => JOB_ACTION_ROWS[action]
+
+/** The command that stands for an action. */
+export const taskCommand = (action: JobAction): string => `tripo.task.${action}`
+
+/** The actions that make sense for a job, in the order to show them. */
+export const actionsFor = (job: JobView): readonly JobAction[] =>
+  job.phase === 'dismissed' ? [] : JOB_ACTIONS.filter((action) => jobAction(action).when(job))
+
+/** What can be done with a job of the history. @param listed the same job where it is still in the list */
+export const historyActionsFor = (job: JobView, listed?: JobView): readonly JobAction[] =>
+  JOB_ACTIONS.filter((action) => {
+    const { isForHistory, when } = jobAction(action)
+    return isForHistory
+      ? when({ ...job, phase: 'dismissed' })
+      : listed !== undefined && actionsFor(listed).includes(action)
+  })
+
+/**
+ * The jobs among several (a chain's steps in their order, or what is selected) that an action is meant for.
+ * What is made from a whole chain again is all of it; what cannot be done to several is done to the last result.
+ */
+export function jobsFor(action: JobAction, jobs: readonly JobView[]): readonly JobView[] {
+  if (action === 'useSettings' || action === 'generateAgain') {
+    return jobs.some((job) => actionsFor(job).includes(action)) ? jobs : []
+  }
+  const able = jobs.filter((job) => actionsFor(job).includes(action))
+  return jobAction(action).isForMany ? able : able.slice(-1)
+}
+
+/** The actions that apply as words between blanks, for `when` clauses: `viewItem =~ /\bopen\b/`. */
+export const actionWords = (jobs: readonly JobView[]): string =>
+  ` ${JOB_ACTIONS.filter((action) => jobsFor(action, jobs).length > 0).join(' ')} `

@@ -1,0 +1,158 @@
+// Making something once more, or something further: a task's settings back in the form, the same request again, and the
+// forms of the steps that work on its result.
+import * as vscode from 'vscode'
+import { filesOf } from '../jobs/index.ts'
+import type { Account, ChainRequest, FilledRequest, JobView, RequestStep } from '../protocol/index.ts'
+import { withoutSource } from '../tripo/catalogue/chain.ts'
+import { fieldsOf, fileInput, findCapability, MAX_SEED, type Params } from '../tripo/catalogue/index.ts'
+import { invalid } from '../tripo/failures.ts'
+import { costWords } from './cost.ts'
+import { pick } from './ui.ts'
+import type { FoundImage } from './views/inputs.ts'
+
+/** A request as the form takes it, before the page's addresses of its images are known. */
+export type FoundRequest = Omit<FilledRequest, 'images'> & { images: Readonly<Record<string, FoundImage>> }
+
+export interface AgainServices {
+  account: { readonly state: Account }
+  jobs: {
+    list(): readonly JobView[]
+    continueWith(id: string, steps: readonly RequestStep[]): Promise<readonly string[]>
+  }
+  generation: {
+    price(requests: readonly ChainRequest[]): number
+    check(request: ChainRequest): void
+    startAll(requests: readonly ChainRequest[]): Promise<readonly string[]>
+  }
+  /** Looks at a local image of a request. */
+  image(uri: vscode.Uri): Promise<FoundImage>
+  /** Brings the studio's form to the front: that of the first request, or of steps on a job's result. */
+  showForm(form: { onJob?: string; requests: readonly FoundRequest[] }): void
+}
+
+const sourceField = (capability: string) => findCapability(capability)?.source?.field
+
+/** A request's parameters with every seed that it names drawn anew; the rest is the service's to draw. */
+export function withNewSeeds(capability: string, params: Params, draw = () => Math.random()): Params {
+  const known = findCapability(capability)
+  const seeds = seedsOf(capability, params).map(({ name }) => [name, Math.floor(draw() * MAX_SEED)])
+  return known ? { ...params, ...Object.fromEntries(seeds) } : params
+}
+
+/** The seeds that a request names. */
+const seedsOf = (capability: string, params: Params) => {
+  const known = findCapability(capability)
+  return (known ? fieldsOf(known) : []).flatMap(({ name, ui }) => {
+    const value = params[name]
+    return ui.widget === 'seed' && typeof value === 'number' ? [{ name, value }] : []
+  })
+}
+
+export class Again {
+  constructor(private readonly services: AgainServices) {}
+
+  /** Puts the parameters and images of a job, or of all steps of a chain, back into the form. */
+  async useSettings(jobs: readonly JobView[]): Promise<void> {
+    const [first] = jobs
+    if (!first) return
+    const requests: FoundRequest[] = []
+    for (const job of jobs) requests.push(await this.filled(job))
+    if (sourceField(first.capability) === undefined) return this.services.showForm({ requests })
+    const source = this.sourceOf(first)
+    if (!source) {
+      throw invalid(
+        'steps.no-source',
+        vscode.l10n.t('The task whose result this worked on is not in the list.'),
+        vscode.l10n.t('Bring it back with Add Task by Id…, then choose Continue with….'),
+      )
+    }
+    this.services.showForm({ onJob: source.id, requests })
+  }
+
+  /** Opens the forms of what can be made of a job's result. */
+  continueFrom({ id }: JobView): void {
+    this.services.showForm({ onJob: id, requests: [] })
+  }
+
+  /** Sends a job's request, or a whole chain's, once more, after showing what that costs. @returns the new jobs' ids */
+  async generateAgain(jobs: readonly JobView[]): Promise<readonly string[]> {
+    const { l10n } = vscode
+    const [first, ...rest] = jobs
+    if (!first) return []
+    const { account, generation } = this.services
+    const steps = rest.map(({ capability, params }) => ({
+      capability,
+      params: { ...withoutSource({ capability, params }) },
+    }))
+    const source = this.sourceOf(first)
+    const own = source ? withoutSource(first) : first.params
+    const request: ChainRequest = { capability: first.capability, params: { ...own }, name: nameOf(first), steps }
+    const price = generation.price([request])
+    const { cost, left } = costWords(account.state, price, source?.service)
+    const seeds = [request, ...steps].flatMap(({ capability, params }) => seedsOf(capability, params))
+    const words = seeds.map(({ value }) => value).join(', ')
+    const go = { icon: 'sparkle', description: cost }
+    const anew = { ...go, label: l10n.t('Generate'), detail: left, answer: 'new' as const }
+    const same = { ...go, label: l10n.t('Generate with the Same Seed'), detail: l10n.t('Seed {0}', words) }
+    const offered =
+      seeds.length === 0
+        ? [{ ...anew, detail: [l10n.t('With another seed, which the service draws.'), left].filter(Boolean).join(' ') }]
+        : [
+            { ...same, answer: 'same' as const },
+            { ...anew, label: l10n.t('Generate with a New Seed') },
+          ]
+    const edit = { icon: 'settings', label: l10n.t('Change Options in the Studio…'), answer: 'edit' as const }
+    const title = l10n.t('Generate “{0}” again', first.title)
+    const picked = await pick([...offered, edit], { title, placeHolder: l10n.t('This costs {0}', cost) })
+    if (!picked) return []
+    if (picked.answer === 'edit') {
+      await this.useSettings(jobs)
+      return []
+    }
+    const asked = picked.answer === 'new' ? anewOf(request) : request
+    if (source) return this.services.jobs.continueWith(source.id, [asked, ...(asked.steps ?? [])])
+    return generation.startAll([asked])
+  }
+
+  /** The job whose result a job worked on, if it is listed. */
+  private sourceOf({ capability, params, group }: JobView): JobView | undefined {
+    const field = sourceField(capability)
+    if (field === undefined) return undefined
+    const all = this.services.jobs.list()
+    const taskId = params[field]
+    const byTask = typeof taskId === 'string' ? all.find((job) => job.taskId === taskId) : undefined
+    if (byTask || group?.kind !== 'chain') return byTask
+    return all.find((job) => job.group?.id === group.id && job.group.index === group.index - 1)
+  }
+
+  /** A job's request with its local images found again; one that is gone says so in its field. */
+  private async filled({ capability, params }: JobView): Promise<FoundRequest> {
+    const images: Record<string, FoundImage> = {}
+    const rest: Record<string, unknown> = {}
+    for (const [name, value] of Object.entries(withoutSource({ capability, params }))) {
+      const upload = typeof value === 'object' && value !== null ? fileInput(value)?.upload : undefined
+      if (upload === undefined) rest[name] = value
+      else images[name] = await this.found(upload)
+    }
+    return { capability, params: rest, images }
+  }
+
+  private async found(upload: string): Promise<FoundImage> {
+    const uri = vscode.Uri.parse(upload, true)
+    const name = uri.path.split('/').pop() ?? ''
+    const problem = vscode.l10n.t('{0} is no longer there. Choose the image again.', name)
+    return this.services.image(uri).catch(() => ({ upload, name, bytes: 0, problem }))
+  }
+}
+
+function anewOf({ steps = [], ...first }: ChainRequest): ChainRequest {
+  const drawn = <Step extends RequestStep>(step: Step): Step => ({
+    ...step,
+    params: { ...withNewSeeds(step.capability, step.params) },
+  })
+  return { ...drawn(first), steps: steps.map(drawn) }
+}
+
+/** A picture's name, which its result is named after; a prompt names it by itself. */
+const nameOf = ({ params, title }: JobView): string | undefined =>
+  filesOf(params).length > 0 && typeof params.prompt !== 'string' ? title.replace(/\.[^.]+$/, '') : undefined

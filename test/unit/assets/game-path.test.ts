@@ -1,0 +1,20 @@
+// The path that a person pastes into the game's code.
+import { describe, expect, it } from 'vitest'
+import { gamePath } from '../../../src/assets/index.ts'
+
+describe('the path by which a game loads a file', () => {
+  it.each([
+    ['public/assets/chair.glb', '/assets/chair.glb'],
+    ['packages/game/public/chair.glb', '/chair.glb'],
+    ['static/models/chair.glb', '/models/chair.glb'],
+    ['assets/chair.glb', 'assets/chair.glb'],
+    ['assets\\props\\chair.glb', 'assets/props/chair.glb'],
+    // A file, not a folder, of that name; and a folder whose name only begins so.
+    ['assets/public', 'assets/public'],
+    ['publicity/chair.glb', 'publicity/chair.glb'],
+    // What is served at the root is a folder of that name inside it, too.
+    ['public/static/chair.glb', '/static/chair.glb'],
+    ['/tmp/elsewhere/public/chair.glb', '/tmp/elsewhere/public/chair.glb'],
+    ['C:\\models\\chair.glb', 'C:\\models\\chair.glb'],
+  ])('of %s is %s', (path, expected) => expect(gamePath(path)).toBe(expected))
+})
