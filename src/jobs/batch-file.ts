@@ -24,19 +24,32 @@ const tooMany = () => bad(`The list has more than ${MAX_BATCH} entries; at most 
  * Rows of a CSV (RFC 4180): quotes may hold commas, line breaks and doubled quotes.
  * @param most rows; reading stops after one more, so that a file far too long costs nothing
  */
-export function readCsv(text: string, most = Number.POSITIVE_INFINITY): string[][] {
-  const rows: string[][] = []
+export const readCsv = (text: string, most = Number.POSITIVE_INFINITY): string[][] =>
+  readRows(text, most).map(({ cells }) => cells)
+
+interface CsvRow {
+  cells: string[]
+  /** The line of the file that it begins on: quotes may hold line breaks. */
+  line: number
+}
+
+function readRows(text: string, most: number): CsvRow[] {
+  const rows: CsvRow[] = []
   let row: string[] = []
   let cell = ''
   let isQuoted = false
+  let line = 1
+  let begin = 1
   const endRow = () => {
     row.push(cell)
-    if (row.some((value) => value.trim() !== '')) rows.push(row)
+    if (row.some((value) => value.trim() !== '')) rows.push({ cells: row, line: begin })
     row = []
     cell = ''
+    begin = line
   }
   for (let at = 0; at < text.length && rows.length <= most; at++) {
     const character = text.charAt(at)
+    if (character === '\n') line++
     if (isQuoted) {
       if (character !== '"') cell += character
       else if (text.charAt(at + 1) === '"') cell += text.charAt(at++)
@@ -51,7 +64,7 @@ export function readCsv(text: string, most = Number.POSITIVE_INFINITY): string[]
     else if (character !== '\r') cell += character
   }
   if (rows.length > most) return rows
-  if (isQuoted) throw bad('A quotation mark is not closed.')
+  if (isQuoted) throw bad(`The quotation mark in the row that begins on line ${begin} is not closed.`)
   endRow()
   return rows
 }
@@ -72,20 +85,20 @@ function typed(capability: Capability, name: string, value: unknown): unknown {
  */
 function requestOf(
   entry: Readonly<Record<string, unknown>>,
-  where: string,
   resolve: (path: string) => string,
   defaults: Params,
-) {
-  if (!isWithin(entry, ENTRY_BOUNDS)) throw bad(`${where} is too long.`)
+): GenerateRequest | { mistakes: readonly string[] } {
+  if (!isWithin(entry, ENTRY_BOUNDS)) return { mistakes: ['is too long.'] }
   const { prompt, image, name, ...rest } = entry
   const isText = typeof prompt === 'string' && prompt.trim() !== ''
   const isImage = typeof image === 'string' && image.trim() !== ''
-  if (isText === isImage) throw bad(`${where}: give either a prompt or an image.`)
+  if (isText === isImage) return { mistakes: ['give either a prompt or an image.'] }
   const capability = isText ? textToModel : imageToModel
   const known = new Set(fieldsOf(capability).map((field) => field.name))
-  const stranger = Object.keys(rest).find((key) => !known.has(key))
-  if (stranger !== undefined)
-    throw bad(`${where}: “${stranger}” is not a parameter of ${capability.title.toLowerCase()}.`)
+  const strangers = Object.keys(rest).filter((key) => !known.has(key) && rest[key] !== '')
+  if (strangers.length > 0) {
+    return { mistakes: strangers.map((key) => `“${key}” is not a parameter of ${capability.title.toLowerCase()}.`) }
+  }
   const given = Object.entries(rest).filter(([, value]) => value !== '' && value !== null)
   const params: Record<string, unknown> = { ...defaults }
   for (const [key, value] of given) params[key] = typed(capability, key, value)
@@ -114,7 +127,8 @@ function promptsOf(text: string): Entry[] {
 }
 
 interface Entry {
-  entry: Record<string, unknown>
+  /** Undefined: neither a prompt nor an object. */
+  entry: Record<string, unknown> | undefined
   where: string
 }
 
@@ -127,47 +141,76 @@ function entriesOf(text: string, ending: string): Entry[] {
       const where = `Entry ${index + 1}`
       if (typeof value === 'string') return { entry: { prompt: value }, where }
       if (isEntry(value)) return { entry: value, where }
-      throw bad(`${where} is neither a prompt nor an object.`)
+      return { entry: undefined, where }
     })
   }
   if (ending !== 'csv') {
     return promptsOf(text)
   }
-  const [header = [], ...rows] = readCsv(text, MAX_BATCH + 1)
+  const [first, ...rows] = readRows(text, MAX_BATCH + 1)
+  const header = first?.cells ?? []
   if (header.length > MOST_COLUMNS) throw bad(`The first row names more than ${MOST_COLUMNS} columns.`)
   if (rows.length > MAX_BATCH) throw tooMany()
   const names = header.map((name) => name.trim().toLowerCase())
   if (!names.includes('prompt') && !names.includes('image')) {
     throw bad('The first row must name the columns, with “prompt” or “image” among them.')
   }
-  return rows.map((row, index) => ({
-    entry: Object.fromEntries(names.map((name, column) => [name, row[column]?.trim() ?? ''])),
-    where: `Row ${index + 2}`,
+  return rows.map(({ cells, line }) => ({
+    entry: Object.fromEntries(names.map((name, column) => [name, cells[column]?.trim() ?? ''])),
+    where: `Line ${line}`,
   }))
 }
 
+/** Something that is wrong with a list, and where: `Line 3`, `Entry 3`. */
+export interface Mistake {
+  where: string
+  /** What is wrong: a sentence after a colon, or what `is` so of the place. */
+  words: string
+}
+export interface ListReading {
+  entries: readonly { where: string; request: GenerateRequest }[]
+  mistakes: readonly Mistake[]
+}
+
 /**
- * The requests of a list.
+ * Reads a list to its end, whatever is wrong with single entries.
  * @param ending of the file's name: `csv`, `json`, else one prompt a line
  * @param resolve makes a local reference of an image's path
  * @param defaults parameters that every request starts with
- * @throws JobError `jobs.batch-file` naming the line
+ * @throws JobError `jobs.batch-file` for a file that holds no entries at all
  */
-export function readBatch(
+export function readList(
   text: string,
   ending: string,
   resolve: (path: string) => string,
   defaults: Params,
-): readonly GenerateRequest[] {
+): ListReading {
   if (text.length > MAX_LIST_BYTES) throw listTooLarge(text.length)
   const clean = text.replace(/^\uFEFF/, '')
-  let entries: ReturnType<typeof entriesOf>
+  let found: readonly Entry[]
   try {
-    entries = entriesOf(clean, ending.toLowerCase())
+    found = entriesOf(clean, ending.toLowerCase())
   } catch (error) {
     if (error instanceof JobError) throw error
     throw bad(`The file is not valid ${ending.toUpperCase()}.`)
   }
-  if (entries.length === 0) throw bad('The file holds no prompt and no image.')
-  return entries.map(({ entry, where }) => requestOf(entry, where, resolve, defaults))
+  if (found.length === 0) throw bad('The file holds no prompt and no image.')
+  const entries: { where: string; request: GenerateRequest }[] = []
+  const mistakes: Mistake[] = []
+  for (const { entry, where } of found) {
+    const read = entry ? requestOf(entry, resolve, defaults) : { mistakes: ['is neither a prompt nor an object.'] }
+    if ('mistakes' in read) mistakes.push(...read.mistakes.map((words) => ({ where, words })))
+    else entries.push({ where, request: read })
+  }
+  return { entries, mistakes }
+}
+
+/** Mistakes that are named; of the others only the number is told. */
+const MOST_NAMED = 5
+
+/** `Line 3: give either a prompt or an image. Line 9: … And 4 more.` */
+export function mistakeWords(mistakes: readonly Mistake[]): string {
+  const named = mistakes.slice(0, MOST_NAMED).map(({ where, words }) => `${where}${words.startsWith('is ') ? '' : ':'} ${words}`)
+  const more = mistakes.length - named.length
+  return [...named, ...(more > 0 ? [`And ${more} more.`] : [])].join(' ')
 }

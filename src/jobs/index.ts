@@ -1,5 +1,5 @@
 // The jobs room: the life of a request, from prompt to file.
-export { listTooLarge, MAX_LIST_BYTES, readBatch } from './batch-file.ts'
+export { listTooLarge, MAX_LIST_BYTES, type Mistake, mistakeWords, readList } from './batch-file.ts'
 export { jobClient, jobConnection } from './client.ts'
 export type { Where } from './desk.ts'
 export { costOf, type GroupSummary, type Groups } from './group.ts'

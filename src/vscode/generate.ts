@@ -100,7 +100,7 @@ export class Generation {
   /** Starts a batch after one confirmation with its total. */
   async confirmAll(requests: readonly ChainRequest[]): Promise<readonly string[]> {
     await this.checkAll(requests)
-    const answer = await this.confirm(requests, vscode.l10n.t('Make {0} 3D models', requests.length))
+    const answer = await this.confirm(requests, vscode.l10n.t('Make {0} models', requests.length))
     return answer === 'go' ? this.startAll(requests) : []
   }
 

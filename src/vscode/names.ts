@@ -46,5 +46,8 @@ export const API_KEY_PAGE = 'https://developers.tripo3d.ai/'
 /** Where a person adds credits to the API account; those of the website do not count. */
 export const BILLING_PAGE = 'https://platform.tripo3d.ai/billing'
 
+/** The extension, as VS Code names it. */
+export const EXTENSION_ID = 'tripo-studio.tripo-studio'
+
 /** The environment variable that holds a key when none is stored. */
 export const KEY_VARIABLE = 'TRIPO_API_KEY'

@@ -71,7 +71,7 @@ test('two selected pictures become two models after one question with the total'
   await page.waitForTimeout(400)
   await item.click()
   const box = page.locator('.quick-input-widget')
-  await expect(box).toContainText('Make 2 3D models from 2 images')
+  await expect(box).toContainText('Make 2 models from 2 images')
   await expect(box).toContainText(`${2 * IMAGE_PRICE} credits`)
   await pickRow(page, /^\s*Generate/)
   await expect.poll(() => modelsIn(workspace).length, { timeout: 60_000 }).toBe(2)

@@ -97,7 +97,7 @@ describe('generate', () => {
   })
 
   it('makes one model of each selected image after one question with the total', async () => {
-    person.picks(/2 3D models from 2 images/, /Generate/)
+    person.picks(/2 models from 2 images/, /Generate/)
     const both = [picture('mushroom.png'), picture('treasure-chest.jpg')]
     await vscode.commands.executeCommand('tripo.makeModel', both[0], both)
     await Promise.all([person.reads(/mushroom\.glb is ready/), person.reads(/treasure-chest\.glb is ready/)])

@@ -4,7 +4,7 @@ import { type PanelCommand, REMEDY_TITLES } from '../../protocol/index.ts'
 import { explainKey } from '../../tripo/key.ts'
 import { toProblem } from '../../tripo/problem.ts'
 import type { AccountService } from '../account.ts'
-import { API_KEY_PAGE, BILLING_PAGE, COMMANDS, SETTINGS_SECTION } from '../names.ts'
+import { API_KEY_PAGE, BILLING_PAGE, COMMANDS, EXTENSION_ID, SETTINGS_SECTION } from '../names.ts'
 import { showProblem } from '../show-problem.ts'
 import { ask, notify, pick, showProgress, typeIn } from '../ui.ts'
 import { formatBalance, formatNumber } from '../words.ts'
@@ -133,10 +133,7 @@ export const accountCommands = (account: AccountService, log: { show(): void }) 
   [COMMANDS.leaveSandbox]: () => account.useSandbox(false),
   [COMMANDS.refreshBalance]: () => account.refresh(),
   [COMMANDS.openSettings]: async () => {
-    await vscode.commands.executeCommand(
-      'workbench.action.openSettings',
-      `@ext:tripo-studio.tripo-studio ${SETTINGS_SECTION}.`,
-    )
+    await vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${EXTENSION_ID} ${SETTINGS_SECTION}.`)
   },
   [COMMANDS.showMenu]: () => showMenu(account),
   [COMMANDS.showLog]: async () => log.show(),

@@ -1,7 +1,7 @@
 // The commands that make models: from text, from an image, from the clipboard, and from images in the explorer. They
 // work without the panel: input boxes, one confirmation with the price, and a progress notification.
 import * as vscode from 'vscode'
-import { listTooLarge, MAX_LIST_BYTES, readBatch } from '../../jobs/index.ts'
+import { problemOf } from '../../jobs/index.ts'
 import type { GenerateRequest } from '../../protocol/index.ts'
 import {
   checkRequest,
@@ -16,17 +16,25 @@ import type { Generation } from '../generate.ts'
 import { COMMANDS } from '../names.ts'
 import { defaultModelVersion } from '../settings.ts'
 import { Cancelled } from '../show-problem.ts'
-import { pickOnDisk, typeIn } from '../ui.ts'
+import { notify, typeIn } from '../ui.ts'
 import type { FoundImage, Inputs } from '../views/inputs.ts'
 import { pickWorkspaceImage } from '../views/pick-image.ts'
 import type { StudioPanels } from '../views/studio-panel.ts'
 import { formatCredits } from '../words.ts'
+import { fromList } from './list.ts'
 
 export interface GenerateServices {
   account: AccountService
   generation: Generation
   inputs: Inputs
   panels: StudioPanels
+}
+
+/** What starting from images takes of it. */
+export interface ImageServices {
+  generation: Pick<Generation, 'confirm' | 'startAll'>
+  inputs: Pick<Inputs, 'take'>
+  panels: Pick<StudioPanels, 'show'>
 }
 
 const version = () => ({ model_version: defaultModelVersion(PREFERRED_MODEL_VERSION) })
@@ -44,7 +52,7 @@ async function fromText({ account, generation }: GenerateServices, given?: unkno
   const start = async (request: GenerateRequest) => (await generation.start(request))[0]
   const paramsOf = (prompt: string) => ({ prompt, ...version() })
   const credits = estimate(textToModel, paramsOf('')).total
-  const problemOf = (prompt: string) =>
+  const mistakeOf = (prompt: string) =>
     checkRequest(textToModel, paramsOf(prompt), { dialect: account.dialect }).findings.find(
       ({ severity }) => severity === 'error',
     )?.message
@@ -59,7 +67,7 @@ async function fromText({ account, generation }: GenerateServices, given?: unkno
         ? l10n.t('This is made in the sandbox: no real credits.')
         : l10n.t('This costs {0}.', formatCredits(credits)),
     placeHolder: l10n.t('A wooden dining chair with a curved back'),
-    validate: (value) => (value === '' ? undefined : problemOf(value)),
+    validate: (value) => (value === '' ? undefined : mistakeOf(value)),
   })
   if (prompt === undefined) return undefined
   return start({ capability: textToModel.id, params: paramsOf(prompt) })
@@ -71,22 +79,61 @@ function selectedImages(clicked: unknown, selected: unknown): vscode.Uri[] {
   return all.filter((item): item is vscode.Uri => item instanceof vscode.Uri)
 }
 
+interface LeftOut {
+  name: string
+  problem: string
+}
+
+/** An image that can be sent, or why a chosen file is none. */
+async function lookAt(inputs: Pick<Inputs, 'take'>, uri: vscode.Uri): Promise<{ image: FoundImage } | LeftOut> {
+  const name = uri.path.split('/').pop() ?? ''
+  try {
+    const image = await inputs.take(uri)
+    return image.problem === undefined ? { image } : { name, problem: image.problem }
+  } catch (error) {
+    return { name, problem: problemOf(error).sentence }
+  }
+}
+
+/** Files that are named; of the others only the number is told. */
+const MOST_NAMED = 5
+
+function leftOutWords(leftOut: readonly LeftOut[]): string {
+  const { l10n } = vscode
+  const named = leftOut.slice(0, MOST_NAMED).map(({ name, problem }) => `${name} (${problem.replace(/\.$/, '')})`)
+  const more = leftOut.length - named.length
+  const all = more > 0 ? [...named, l10n.t('{0} more', more)] : named
+  return l10n.t('Left out: {0}.', all.join(', '))
+}
+
 /** One model from each image, after one confirmation with the total. */
-async function fromImages(services: GenerateServices, uris: readonly vscode.Uri[]): Promise<readonly string[]> {
+export async function fromImages(services: ImageServices, uris: readonly vscode.Uri[]): Promise<readonly string[]> {
   const { l10n } = vscode
   const { generation, inputs, panels } = services
-  const images = await Promise.all(uris.map((uri) => inputs.take(uri)))
-  const bad = images.find((image) => image.problem)
-  if (bad?.problem) {
-    throw imageRefused({ code: 'not-an-image', message: `${bad.name}: ${bad.problem}` })
+  const found = await Promise.all(uris.map((uri) => lookAt(inputs, uri)))
+  const images = found.flatMap((each) => ('image' in each ? [each.image] : []))
+  const leftOut = found.flatMap((each) => ('problem' in each ? [each] : []))
+  const [first] = images
+  if (!first) {
+    const [bad] = leftOut
+    if (leftOut.length === 1 && bad) {
+      throw imageRefused({ code: 'not-an-image', message: `${bad.name}: ${bad.problem}` })
+    }
+    throw invalid(
+      'image.none',
+      l10n.t('None of the {0} chosen files is an image that can be used.', uris.length),
+      l10n.t('Choose PNG, JPEG or WebP files.'),
+    )
   }
+  // Told at once, beside the question, so that nobody pays for less than was meant.
+  if (leftOut.length > 0) void notify('warning', leftOutWords(leftOut))
   const requests = images.map(imageRequest)
   const subject =
     images.length === 1
-      ? l10n.t('Make a 3D model from {0}', images[0]?.name ?? '')
-      : l10n.t('Make {0} 3D models from {0} images', images.length)
+      ? l10n.t('Make a 3D model from {0}', first.name)
+      : l10n.t('Make {0} models from {0} images', images.length)
   const answer = await generation.confirm(requests, subject)
-  if (answer === 'edit') panels.show().showTab({ tab: imageToModel.id, image: images[0] })
+  if (answer === 'edit') panels.show().showTab({ tab: imageToModel.id, image: first })
   return answer === 'go' ? generation.startAll(requests, uris[0]) : []
 }
 
@@ -106,27 +153,6 @@ async function fromPickedImage(services: GenerateServices, given: unknown): Prom
   return fromImages(services, [uri])
 }
 
-/** From a list: a CSV, JSON or text file, with one confirmation of the total. */
-async function fromList({ generation }: GenerateServices, given: unknown): Promise<readonly string[]> {
-  const { l10n } = vscode
-  const list =
-    given instanceof vscode.Uri
-      ? given
-      : await pickOnDisk({
-          title: l10n.t('Choose a list of prompts or images'),
-          filters: { [l10n.t('Lists')]: ['csv', 'json', 'txt'] },
-        })
-  if (!list) throw new Cancelled()
-  const { size } = await vscode.workspace.fs.stat(list)
-  if (size > MAX_LIST_BYTES) throw listTooLarge(size)
-  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(list))
-  const resolve = (path: string) => vscode.Uri.joinPath(list, '..', path).toString()
-  const requests = readBatch(text, list.path.split('.').pop() ?? '', resolve, version())
-  await generation.checkAll(requests, list)
-  const subject = l10n.t('Make {0} 3D models from {1}', requests.length, list.path.split('/').pop() ?? '')
-  return (await generation.confirm(requests, subject)) === 'go' ? generation.startAll(requests, list) : []
-}
-
 /** The host's clipboard is text only, so the panel takes the paste. */
 async function fromClipboard({ panels }: GenerateServices): Promise<void> {
   panels.show().showTab({ tab: imageToModel.id, awaitPaste: true })
@@ -137,6 +163,6 @@ export const generateCommands = (services: GenerateServices) => ({
   [COMMANDS.generateFromText]: (prompt?: unknown) => fromText(services, prompt),
   [COMMANDS.generateFromImage]: (uri?: unknown) => fromPickedImage(services, uri),
   [COMMANDS.generateFromClipboard]: () => fromClipboard(services),
-  [COMMANDS.generateBatch]: (list?: unknown) => fromList(services, list),
+  [COMMANDS.generateBatch]: (list?: unknown) => fromList(services.generation, list, version()),
   [COMMANDS.makeModel]: (clicked?: unknown, selected?: unknown) => fromExplorer(services, clicked, selected),
 })

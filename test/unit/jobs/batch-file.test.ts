@@ -1,9 +1,14 @@
 // Lists of requests: what each format may hold, and how a mistake is named.
 import { describe, expect, it } from 'vitest'
-import { MAX_LIST_BYTES, readBatch, readCsv } from '../../../src/jobs/batch-file.ts'
+import { MAX_LIST_BYTES, mistakeWords, readCsv, readList } from '../../../src/jobs/batch-file.ts'
 import { MAX_BATCH } from '../../../src/protocol/index.ts'
 
-const read = (text: string, ending: string) => readBatch(text, ending, (path) => `file:///w/${path}`, { pbr: false })
+/** The requests of a list; throws what is wrong with it. */
+function read(text: string, ending: string) {
+  const { entries, mistakes } = readList(text, ending, (path) => `file:///w/${path}`, { pbr: false })
+  if (mistakes.length > 0) throw new Error(mistakeWords(mistakes))
+  return entries.map(({ request }) => request)
+}
 
 describe('readCsv', () => {
   it('takes quotes, doubled quotes, commas and line breaks inside them', () => {
@@ -43,13 +48,28 @@ describe('readBatch', () => {
   })
   it.each([
     ['csv', 'title\nchair', 'name the columns'],
-    ['csv', 'prompt,image\na,b', 'Row 2: give either'],
-    ['csv', 'prompt,colour\na,red', 'Row 2: “colour” is not a parameter'],
+    ['csv', 'prompt,image\na,b', 'Line 2: give either'],
+    ['csv', 'prompt,colour\na,red', 'Line 2: “colour” is not a parameter'],
     ['json', '{"prompt": "a"}', 'not a list'],
     ['json', '[1]', 'Entry 1'],
     ['json', '[', 'not valid JSON'],
     ['txt', ' \n ', 'no prompt'],
   ])('refuses %s %j', (ending, text, words) => expect(() => read(text, ending)).toThrow(words))
+})
+
+describe('several mistakes', () => {
+  it('are all found, with the line that each stands on', () => {
+    const csv = 'prompt,image,colour\n"a chair\nwith arms",,\n\na,b,\n,,red\nc,,blue\n'
+    const { entries, mistakes } = readList(csv, 'csv', (path) => path, {})
+    expect(entries.map(({ where }) => where)).toEqual(['Line 2'])
+    expect(mistakes.map(({ where }) => where)).toEqual(['Line 5', 'Line 6', 'Line 7'])
+    expect(mistakes[2]?.words).toMatch(/colour/)
+  })
+  it('are named up to a handful, then counted', () => {
+    const lines = Array.from({ length: 8 }, () => 'a,b').join('\n')
+    expect(() => read(`prompt,image\n${lines}`, 'csv')).toThrow(/^Line 2: .* Line 6: [^L]*And 3 more\.$/)
+    expect(() => read('[1, "a", 2]', 'json')).toThrow(/Entry 1: .* Entry 3: /)
+  })
 })
 
 describe('a list that is too long', () => {

@@ -1,0 +1,104 @@
+// Many models from a list: a CSV, JSON or text file. It is read to its end and checked as a whole before anything is asked
+// or sent, so that a person corrects all mistakes at once; how lists are written is in docs/lists.md.
+import * as vscode from 'vscode'
+import { listTooLarge, MAX_LIST_BYTES, type Mistake, mistakeWords, problemOf, readList } from '../../jobs/index.ts'
+import type { GenerateRequest } from '../../protocol/index.ts'
+import type { Params } from '../../tripo/catalogue/index.ts'
+import type { Generation } from '../generate.ts'
+import { EXTENSION_ID } from '../names.ts'
+import { Cancelled } from '../show-problem.ts'
+import { notify, pickOnDisk } from '../ui.ts'
+
+/** The page about lists, inside the extension. */
+const PAGE = ['docs', 'lists.md'] as const
+
+async function showPage(): Promise<void> {
+  const root = vscode.extensions.getExtension(EXTENSION_ID)?.extensionUri
+  if (root) await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.joinPath(root, ...PAGE))
+}
+
+/** What the rules and the disk say about each request of a list. */
+async function mistakesOf(
+  generation: Pick<Generation, 'check' | 'checkAll'>,
+  entries: readonly { where: string; request: GenerateRequest }[],
+  list: vscode.Uri,
+): Promise<Mistake[]> {
+  const found = entries.map(async ({ where, request }): Promise<Mistake[]> => {
+    try {
+      await generation.checkAll([request], list)
+      return []
+    } catch (error) {
+      return [{ where, words: problemOf(error).sentence }]
+    }
+  })
+  return (await Promise.all(found)).flat()
+}
+
+/** Lines come in the order of the file, whoever found what is wrong with them. */
+const lineOf = ({ where }: Mistake) => Number(/\d+/.exec(where)?.[0] ?? 0)
+
+/** Says all that is wrong with a list; resolves when the person has dealt with it. */
+async function showMistakes(list: vscode.Uri, mistakes: readonly Mistake[]): Promise<void> {
+  const { l10n } = vscode
+  const name = list.path.split('/').pop() ?? ''
+  const sorted = [...mistakes].sort((a, b) => lineOf(a) - lineOf(b))
+  const head =
+    sorted.length === 1
+      ? l10n.t('{0} has a mistake; nothing was sent or charged.', name)
+      : l10n.t('{0} has {1} mistakes; nothing was sent or charged.', name, sorted.length)
+  const open = { title: l10n.t('Open the List') }
+  const page = { title: l10n.t('How Lists Are Written') }
+  const answer = await notify('error', `${head} ${mistakeWords(sorted)}`, open, page)
+  if (answer === page) return showPage()
+  const [first] = sorted
+  if (answer !== open || !first) return
+  const line = first.where.startsWith('Line') ? lineOf(first) - 1 : 0
+  const selection = new vscode.Range(line, 0, line, 0)
+  await vscode.commands.executeCommand('vscode.open', list, { selection })
+}
+
+async function readFile(list: vscode.Uri, defaults: Params) {
+  const { size } = await vscode.workspace.fs.stat(list)
+  if (size > MAX_LIST_BYTES) throw listTooLarge(size)
+  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(list))
+  const resolve = (path: string) => vscode.Uri.joinPath(list, '..', path).toString()
+  return readList(text, list.path.split('.').pop() ?? '', resolve, defaults)
+}
+
+/**
+ * From a list, with one confirmation of the total.
+ * @param given the list's address; anything else: the person is asked for one
+ * @param defaults parameters that every request starts with
+ * @returns the ids of the jobs; none when it was called off, or the list has mistakes, which are shown
+ */
+export async function fromList(
+  generation: Pick<Generation, 'check' | 'checkAll' | 'confirm' | 'startAll'>,
+  given: unknown,
+  defaults: Params,
+): Promise<readonly string[]> {
+  const { l10n } = vscode
+  const filters = { [l10n.t('Lists')]: ['csv', 'json', 'txt'] }
+  const list =
+    given instanceof vscode.Uri
+      ? given
+      : await pickOnDisk({ title: l10n.t('Choose a list of prompts or images'), filters })
+  if (!list) throw new Cancelled()
+  let reading: Awaited<ReturnType<typeof readFile>>
+  try {
+    reading = await readFile(list, defaults)
+  } catch (error) {
+    // The file as a whole: a person still wants to know which one, and how lists are written.
+    const { sentence } = problemOf(error)
+    await showMistakes(list, [{ where: l10n.t('The file'), words: sentence }])
+    return []
+  }
+  const { entries } = reading
+  const mistakes = [...reading.mistakes, ...(await mistakesOf(generation, entries, list))]
+  if (mistakes.length > 0) {
+    await showMistakes(list, mistakes)
+    return []
+  }
+  const requests = entries.map(({ request }) => request)
+  const subject = l10n.t('Make {0} models from {1}', requests.length, list.path.split('/').pop() ?? '')
+  return (await generation.confirm(requests, subject)) === 'go' ? generation.startAll(requests, list) : []
+}
