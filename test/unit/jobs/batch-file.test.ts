@@ -68,7 +68,7 @@ describe('several mistakes', () => {
   it('are named up to a handful, then counted', () => {
     const lines = Array.from({ length: 8 }, () => 'a,b').join('\n')
     expect(() => read(`prompt,image\n${lines}`, 'csv')).toThrow(/^Line 2: .* Line 6: [^L]*And 3 more\.$/)
-    expect(() => read('[1, "a", 2]', 'json')).toThrow(/Entry 1: .* Entry 3: /)
+    expect(() => read('[1, "a", 2]', 'json')).toThrow(/Entry 1 is .* Entry 3 is /)
   })
 })
 
