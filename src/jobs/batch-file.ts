@@ -210,7 +210,9 @@ const MOST_NAMED = 5
 
 /** `Line 3: give either a prompt or an image. Line 9: … And 4 more.` */
 export function mistakeWords(mistakes: readonly Mistake[]): string {
-  const named = mistakes.slice(0, MOST_NAMED).map(({ where, words }) => `${where}${words.startsWith('is ') ? '' : ':'} ${words}`)
+  const named = mistakes
+    .slice(0, MOST_NAMED)
+    .map(({ where, words }) => `${where}${words.startsWith('is ') ? '' : ':'} ${words}`)
   const more = mistakes.length - named.length
   return [...named, ...(more > 0 ? [`And ${more} more.`] : [])].join(' ')
 }
