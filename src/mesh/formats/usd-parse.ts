@@ -1,36 +1,41 @@
 // Reading the text form of USD. https://openusd.org/release/spec_usda.html is the grammar; what no model needs
 // (reorder statements, splines, expressions) is passed over.
+import { type ReaderBudget, readerContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'
 import type { UsdLayer, UsdPrim, UsdProperty, UsdValue } from './usd-layer.ts'
+import { UsdScanner } from './usd-scan.ts'
 
-const MAX_DEPTH = 200
-const BLANK = /(?:\s+|;|#[^\n]*|\/\*[\s\S]*?\*\/)*/y
-const NUMBER = /[-+]?(?:inf\b|nan\b|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)/y
-const WORD = /[A-Za-z_][\w:.]*(?:\[\])?/y
-/** Text in one or three quotes, `@asset@` or `@@@asset@@@`, `<path>`. */
-const TEXT =
-  /"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'|@@@[\s\S]*?@@@|@[^@\n]*@|<[^>\n]*>/y
 const LIST_EDITS = new Set(['add', 'append', 'prepend', 'delete', 'reorder'])
 const QUALIFIERS = new Set(['custom', 'uniform', 'varying', 'config'])
 const SPECIFIERS = new Set(['def', 'over', 'class'])
+/** Numbers are charged in portions. */
+const PORTION = 1024
+const [BRACKET, BRACKET_END, PAREN, PAREN_END, COMMA] = [91, 93, 40, 41, 44]
 
 /**
  * The layer in a .usda text.
  * @param anchor gives an asset's path, which is relative to the layer, the form in which it can be looked up
- * @throws MeshError model-broken
+ * @throws MeshError model-broken, model-too-large
  */
-export function parseUsda(text: string, anchor: (asset: string) => string = (asset) => asset): UsdLayer {
-  return new UsdaParser(text, anchor).layer()
+export function parseUsda(
+  text: string,
+  anchor: (asset: string) => string = (asset) => asset,
+  budget: ReaderBudget = readerContext(text.length).budget,
+): UsdLayer {
+  return new UsdaParser(text, anchor, budget).layer()
 }
 
 class UsdaParser {
-  private at = 0
+  private readonly scanner: UsdScanner
   private depth = 0
 
   constructor(
     private readonly text: string,
     private readonly anchor: (asset: string) => string,
-  ) {}
+    private readonly budget: ReaderBudget,
+  ) {
+    this.scanner = new UsdScanner(text)
+  }
 
   layer(): UsdLayer {
     if (!/^\s*#usda /.test(this.text)) throw this.broken('does not begin with #usda')
@@ -41,8 +46,7 @@ class UsdaParser {
       else if (next === 'reorder') this.statementRest()
       else throw this.broken(`has “${next.slice(0, 40)}” where a prim was expected`)
     }
-    this.blank()
-    if (this.at < this.text.length) throw this.broken('has text that cannot be read')
+    if (this.peek() !== undefined) throw this.broken('has text that cannot be read')
     return { metadata, prims }
   }
 
@@ -54,7 +58,8 @@ class UsdaParser {
 
   private body(specifier: string, type: string, name: string, metadata: ReadonlyMap<string, UsdValue>): UsdPrim {
     this.need('{')
-    if (++this.depth > MAX_DEPTH) throw this.broken('is nested too deeply')
+    this.budget.spend('elements', 1)
+    this.budget.checkDepth(++this.depth)
     const properties = new Map<string, UsdProperty>()
     const prims: UsdPrim[] = []
     const variants = new Map<string, Map<string, UsdPrim>>()
@@ -85,6 +90,7 @@ class UsdaParser {
     let type: string | undefined = first
     while (type !== undefined && (QUALIFIERS.has(type) || LIST_EDITS.has(type))) type = this.word()
     const full = this.word()
+    this.budget.spend('elements', 1)
     if (type === undefined || full === undefined) throw this.broken('has a property without a name')
     const [, name = full, aspect] = /^(.*?)\.(connect|timeSamples|spline)$/.exec(full) ?? []
     const property: UsdProperty = properties.get(name) ?? { type, targets: [], metadata: new Map() }
@@ -104,7 +110,7 @@ class UsdaParser {
     const found = new Map<string, UsdValue>()
     if (!this.take('(')) return found
     while (!this.take(')')) {
-      if (this.take(',') || this.match(TEXT) !== undefined) continue
+      if (this.take(',') || this.scanner.quoted() !== undefined) continue
       let key = this.word()
       if (key !== undefined && LIST_EDITS.has(key)) key = this.word()
       if (key === undefined) throw this.broken('has metadata that cannot be read')
@@ -117,29 +123,39 @@ class UsdaParser {
     const numbers: number[] = []
     const texts: string[] = []
     if (this.take('{')) return { numbers, texts, entries: this.dictionary() }
+    const { scanner } = this
     let open = 0
+    let charged = 0
     do {
-      const mark = this.peek()
-      if (mark === '[' || mark === '(') open++
-      else if (mark === ']' || mark === ')') open--
-      else if (mark !== ',') {
+      scanner.blank()
+      const mark = scanner.code()
+      if (mark === BRACKET || mark === PAREN) open++
+      else if (mark === BRACKET_END || mark === PAREN_END) open--
+      else if (mark !== COMMA) {
         this.scalar(numbers, texts)
+        if (numbers.length + texts.length - charged >= PORTION) charged += this.charge(PORTION)
         continue
       }
-      this.at++
+      scanner.at++
     } while (open > 0)
+    this.charge(numbers.length + texts.length - charged)
     // `<path>` may follow its `@layer@`, and a layer offset that path.
     while (texts.length > 0 && texts.at(-1)?.startsWith('@') && this.peek() === '<') this.scalar(numbers, texts)
     return { numbers, texts }
   }
 
+  private charge(count: number): number {
+    this.budget.spend('elements', count)
+    return count
+  }
+
   private scalar(numbers: number[], texts: string[]): void {
-    const number = this.match(NUMBER)
+    const number = this.scanner.number()
     if (number !== undefined) {
-      numbers.push(/inf$/.test(number) ? (number.startsWith('-') ? -Infinity : Infinity) : Number(number))
+      numbers.push(number)
       return
     }
-    const text = this.match(TEXT)
+    const text = this.scanner.quoted()
     if (text !== undefined) {
       texts.push(this.plain(text))
       return
@@ -154,12 +170,14 @@ class UsdaParser {
   /** The rest of `{ ... }`: time samples by their time, or `type name = value`. */
   private dictionary(): Map<string, UsdValue> {
     const entries = new Map<string, UsdValue>()
+    this.budget.checkDepth(++this.depth)
     while (!this.take('}')) {
       if (this.take(',')) continue
-      const time = this.match(NUMBER)
+      this.budget.spend('elements', 1)
+      const time = this.scanner.number()
       if (time !== undefined) {
         this.need(':')
-        entries.set(time, this.value())
+        entries.set(String(time), this.value())
         continue
       }
       this.word()
@@ -168,6 +186,7 @@ class UsdaParser {
       this.need('=')
       entries.set(key, this.value())
     }
+    this.depth--
     return entries
   }
 
@@ -178,7 +197,7 @@ class UsdaParser {
   }
 
   private string(): string {
-    const text = this.match(TEXT)
+    const text = this.scanner.quoted()
     if (text === undefined || /^[@<]/.test(text)) throw this.broken('has a name without quotation marks')
     return this.plain(text)
   }
@@ -193,41 +212,24 @@ class UsdaParser {
       .replace(/\\([\s\S])/g, (_, letter: string) => (letter === 'n' ? '\n' : letter === 't' ? '\t' : letter))
   }
 
-  private blank(): void {
-    BLANK.lastIndex = this.at
-    BLANK.test(this.text)
-    this.at = BLANK.lastIndex
-  }
-
   private peek(): string | undefined {
-    this.blank()
-    return this.text[this.at]
+    return this.scanner.peek()
   }
 
   private take(mark: string): boolean {
-    if (this.peek() !== mark) return false
-    this.at++
-    return true
+    return this.scanner.take(mark)
   }
 
   private need(mark: string): void {
     if (!this.take(mark)) throw this.broken(`lacks a “${mark}”`)
   }
 
-  private match(pattern: RegExp): string | undefined {
-    this.blank()
-    pattern.lastIndex = this.at
-    const found = pattern.exec(this.text)?.[0]
-    if (found !== undefined) this.at += found.length
-    return found
-  }
-
   private word(): string | undefined {
-    return this.match(WORD)
+    return this.scanner.word()
   }
 
   private broken(what: string): MeshError {
-    const line = this.text.slice(0, this.at).split('\n').length
+    const line = this.text.slice(0, this.scanner.at).split('\n').length
     return new MeshError('model-broken', `The USD file ${what} (line ${line}).`, 'Export the model again and retry.')
   }
 }

@@ -1,5 +1,6 @@
 // UsdPreviewSurface networks as glTF materials. https://openusd.org/release/spec_usdpreviewsurface.html
 import { type Material, type Texture, TextureInfo } from '@gltf-transform/core'
+import type { ReaderBudget } from '../budget.ts'
 import { at, clamp } from '../numbers.ts'
 import type { ModelBuilder } from './build.ts'
 import { assetOf } from './usd-layer.ts'
@@ -53,10 +54,10 @@ export class UsdMaterialReader {
 
   constructor(
     private readonly stage: Stage,
-    private readonly builder: ModelBuilder,
+    private readonly hands: { readonly builder: ModelBuilder; readonly budget: ReaderBudget },
     bytesOf: (file: string) => Uint8Array | undefined,
   ) {
-    this.pictures = new UsdPictures(builder, bytesOf)
+    this.pictures = new UsdPictures(hands.builder, hands.budget, bytesOf)
   }
 
   /** The material of a Material prim; @param doubleSided which in USD is said by the mesh */
@@ -68,7 +69,7 @@ export class UsdMaterialReader {
   }
 
   private async read(prim: StagePrim, doubleSided: boolean): Promise<ReadMaterial> {
-    const material = this.builder.document.createMaterial(displayName(prim)).setDoubleSided(doubleSided)
+    const material = this.hands.builder.document.createMaterial(displayName(prim)).setDoubleSided(doubleSided)
     const shader = this.shaderOf(prim)
     const input = (name: string): Input => (shader ? this.input(shader, `inputs:${name}`) : {})
     const number = (name: string, otherwise: number) => clamp(input(name).numbers?.[0] ?? otherwise, 0, 1)
@@ -155,7 +156,12 @@ export class UsdMaterialReader {
     const wired = material.targets('outputs:surface')[0]
     const named = this.stage.prim(wired?.replace(/\.[^./]*$/, ''))
     const isSurface = (prim: StagePrim) => prim.text('info:id') === 'UsdPreviewSurface'
-    return named && isSurface(named) ? named : [...this.stage.prims(material)].find(isSurface)
+    if (named && isSurface(named)) return named
+    for (const prim of this.stage.prims(material)) {
+      this.hands.budget.spend('elements', 1)
+      if (isSurface(prim)) return prim
+    }
+    return undefined
   }
 
   /** Follows an input through connections to the picture or the value at its end. */

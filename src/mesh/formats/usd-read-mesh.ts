@@ -1,4 +1,5 @@
 // A Mesh prim as triangles per material, with everything at the corners where glTF wants it.
+import type { ReaderBudget } from '../budget.ts'
 import { MeshError } from '../errors.ts'
 import { at } from '../numbers.ts'
 import type { Corners } from './build.ts'
@@ -18,10 +19,42 @@ export interface MeshOptions {
   /** Primvars with texture coordinates 0 and 1; what is missing is filled with the mesh's own others. */
   readonly sets: readonly string[]
   readonly transform?: UvTransform
-  /** Moves the points before all else. */
-  readonly matrix: Matrix
   /** Joints and weights, four per point. */
   readonly influences?: { readonly joints: Float32Array; readonly weights: Float32Array }
+}
+
+/** What all faces of a mesh share, made once. */
+export interface Shape {
+  readonly mesh: StagePrim
+  /** Moves points and normals. */
+  readonly matrix: Matrix
+  /** Moved already. */
+  readonly points: Float32Array
+  /** Where each face begins in the list of corners, and the end. */
+  readonly starts: readonly number[]
+  readonly budget: ReaderBudget
+}
+
+/**
+ * @param matrix moves the points before all else
+ * @throws MeshError model-broken for numbers that are none and faces of missing corners; model-too-large
+ */
+export function shapeOf(mesh: StagePrim, matrix: Matrix, budget: ReaderBudget): Shape {
+  const counts = mesh.numbers('faceVertexCounts') ?? []
+  const indices = mesh.numbers('faceVertexIndices') ?? []
+  const own = mesh.numbers('points') ?? []
+  // References repeat what a file holds once.
+  budget.spend('elements', counts.length + own.length / 3)
+  const points = transformPoints(matrix, own)
+  if (!points.every(Number.isFinite)) throw broken('has coordinates that are no numbers')
+  const starts: number[] = [0]
+  for (const count of counts) {
+    const end = at(starts, starts.length - 1) + count
+    // What a face counts must be there, before anything is made of it.
+    if (!(Number.isInteger(count) && count >= 0 && end <= indices.length)) throw broken('names missing corners')
+    starts.push(end)
+  }
+  return { mesh, matrix, points, starts, budget }
 }
 
 /** The mesh's faces by their materials: subsets first, then what is in none. */
@@ -49,10 +82,9 @@ export function hasPaintedColors(mesh: StagePrim): boolean {
  * The corners of some faces.
  * @throws MeshError model-broken when it names missing points
  */
-export function cornersOf(mesh: StagePrim, faces: readonly number[], options: MeshOptions): Corners {
-  const points = transformPoints(options.matrix, mesh.numbers('points') ?? [])
-  if (!points.every(Number.isFinite)) throw broken('has coordinates that are no numbers')
-  const sources = triangles(mesh, faces, points)
+export function cornersOf(shape: Shape, faces: readonly number[], options: MeshOptions): Corners {
+  const { mesh, points } = shape
+  const sources = triangles(shape, faces)
   const take = (name: string, size: number) => {
     const stream = streamOf(mesh, name, size)
     return stream && taken(sources, stream.values, stream.placeOf, size)
@@ -66,7 +98,7 @@ export function cornersOf(mesh: StagePrim, faces: readonly number[], options: Me
   return {
     fans: sources.fans,
     positions: perPoint(points, 3),
-    ...(normals?.some((value) => value !== 0) ? { normals: transformNormals(options.matrix, normals) } : {}),
+    ...(normals?.some((value) => value !== 0) ? { normals: transformNormals(shape.matrix, normals) } : {}),
     ...(uvs ? { uvs } : {}),
     ...(uvs1 ? { uvs1 } : {}),
     ...(painted ? { colors: opaque(painted, take('primvars:displayOpacity', 1)) } : {}),
@@ -86,20 +118,13 @@ interface Sources {
   readonly fans: number[]
 }
 
-function triangles(mesh: StagePrim, faces: readonly number[], points: Float32Array): Sources {
-  const counts = mesh.numbers('faceVertexCounts') ?? []
+function triangles({ mesh, points, starts, budget }: Shape, faces: readonly number[]): Sources {
   const indices = mesh.numbers('faceVertexIndices') ?? []
   const leftHanded = mesh.text('orientation') === 'leftHanded'
-  const starts: number[] = [0]
-  for (const count of counts) {
-    const end = at(starts, starts.length - 1) + count
-    // What a face counts must be there, before anything is made of it.
-    if (!(Number.isInteger(count) && count >= 0 && end <= indices.length)) throw broken('names missing corners')
-    starts.push(end)
-  }
   const sources: Sources = { list: [], fans: [] }
   for (const face of faces) {
     const [from, to] = [at(starts, face), at(starts, face + 1)]
+    budget.spend('elements', 1 + to - from)
     const corners = Array.from({ length: Math.max(0, to - from) }, (_, i) => (leftHanded ? to - 1 - i : from + i))
     const loop = corners.map((corner) => indices[corner] ?? -1)
     if (loop.some((point) => !(point >= 0 && point < points.length / 3))) throw broken('names missing points')

@@ -1,5 +1,6 @@
 // Where USD prims stand and how they move: xform operations as matrices, time samples as glTF clips.
 import type { Animation, Node } from '@gltf-transform/core'
+import type { ReaderBudget } from '../budget.ts'
 import { at } from '../numbers.ts'
 import type { ModelBuilder } from './build.ts'
 import { compose, decompose, IDENTITY, invert, type Matrix, multiply, quaternionOfEuler } from './matrix.ts'
@@ -11,6 +12,8 @@ const DEFAULT_TIME_CODES_PER_SECOND = 24
 /** Values that differ by less do not move. */
 const STILL = 1e-6
 const INVERT = '!invert!'
+/** A matrix has no more. */
+const MOST_NUMBERS = 16
 
 export function placeNode(node: Node, matrix: Matrix): Node {
   const { translation, rotation, scale } = decompose(matrix)
@@ -24,13 +27,11 @@ function operationsOf(prim: StagePrim): string[] {
 
 /** The prim's place relative to its parent, at a time code. */
 export function matrixOf(prim: StagePrim, time?: number): Matrix {
-  return multiply(
-    ...operationsOf(prim).map((name) => {
-      const plain = name.replace(INVERT, '')
-      const matrix = operation(plain, valueAt(prim.properties.get(plain), time))
-      return name.startsWith(INVERT) ? invert(matrix) : matrix
-    }),
-  )
+  return operationsOf(prim).reduce((product, name) => {
+    const plain = name.replace(INVERT, '')
+    const matrix = operation(plain, valueAt(prim.properties.get(plain), time))
+    return multiply(product, name.startsWith(INVERT) ? invert(matrix) : matrix)
+  }, IDENTITY)
 }
 
 /** Whether the prim stands in the stage, not in its parent. */
@@ -50,15 +51,26 @@ export function timesOf(prim: StagePrim): number[] {
 function valueAt(property: UsdProperty | undefined, time: number | undefined): readonly number[] {
   const samples = property?.samples ?? []
   if (time === undefined || samples.length === 0) return property?.value?.numbers ?? samples[0]?.value.numbers ?? []
-  const next = samples.findIndex((sample) => sample.time >= time)
-  const [before, after] = [samples[Math.max(0, next - 1)], samples[next < 0 ? samples.length - 1 : next]]
+  const next = firstFrom(samples, time)
+  const [before, after] = [samples[Math.max(0, next - 1)], samples[Math.min(next, samples.length - 1)]]
   if (!before || !after) return []
   const span = after.time - before.time
   const part = span > 0 && next > 0 ? (time - before.time) / span : 1
-  return after.value.numbers.map((value, k) => {
+  return after.value.numbers.slice(0, MOST_NUMBERS).map((value, k) => {
     const from = at(before.value.numbers, k)
     return from + (value - from) * part
   })
+}
+
+/** The place of the first sample at this time or later; their number where there is none. They are in order. */
+function firstFrom(samples: readonly { readonly time: number }[], time: number): number {
+  let [low, high] = [0, samples.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((samples[middle]?.time ?? 0) >= time) high = middle
+    else low = middle + 1
+  }
+  return low
 }
 
 function operation(name: string, value: readonly number[]): Matrix {
@@ -95,6 +107,7 @@ export class Clips {
 
   constructor(
     private readonly builder: ModelBuilder,
+    private readonly budget: ReaderBudget,
     rate: number | undefined,
   ) {
     this.rate = rate !== undefined && rate > 0 ? rate : DEFAULT_TIME_CODES_PER_SECOND
@@ -127,6 +140,7 @@ export class Clips {
   addMotion(name: string, prim: StagePrim, node: Node): boolean {
     const times = timesOf(prim)
     if (times.length === 0) return false
+    this.budget.spend('elements', times.length * (1 + operationsOf(prim).length))
     const poses = times.map((time) => decompose(matrixOf(prim, time)))
     for (const path of ['translation', 'rotation', 'scale'] as const)
       this.add(name, node, path, { times, values: poses.map((pose) => pose[path]) })

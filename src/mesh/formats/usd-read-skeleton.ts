@@ -1,5 +1,6 @@
 // UsdSkel skeletons as glTF skins, and their animations as clips. https://openusd.org/release/api/_usd_skel__schemas.html
 import type { Node, Skin } from '@gltf-transform/core'
+import type { ReaderBudget } from '../budget.ts'
 import { at } from '../numbers.ts'
 import type { ModelBuilder } from './build.ts'
 import { IDENTITY, invert, type Matrix, multiply } from './matrix.ts'
@@ -16,11 +17,22 @@ export interface ReadSkeleton {
 }
 
 /** Makes the joints of a Skeleton prim, below `parent`, and their skin; undefined for one without joints. */
-export function readSkeleton(prim: StagePrim, builder: ModelBuilder, parent: Node): ReadSkeleton | undefined {
+export function readSkeleton(
+  prim: StagePrim,
+  builder: ModelBuilder,
+  parent: Node,
+  budget: ReaderBudget,
+): ReadSkeleton | undefined {
   const joints = prim.value('joints')?.texts ?? []
   if (joints.length === 0) return undefined
+  budget.spend('elements', joints.length)
+  const place = placesOf(joints)
   const bind = matrices(prim.numbers('bindTransforms'), joints.length)
-  const parents = joints.map((path) => joints.indexOf(path.slice(0, Math.max(0, path.lastIndexOf('/')))))
+  const parents = joints.map((path, i) => {
+    const above = place.get(path.slice(0, Math.max(0, path.lastIndexOf('/')))) ?? -1
+    // A joint without a name would be above itself.
+    return above === i ? -1 : above
+  })
   const rest = prim.value('restTransforms')
     ? matrices(prim.numbers('restTransforms'), joints.length)
     : bind.map((matrix, i) => {
@@ -43,6 +55,11 @@ export function readSkeleton(prim: StagePrim, builder: ModelBuilder, parent: Nod
   return { skin, joints, nodes }
 }
 
+/** The first place of each name. */
+function placesOf(names: readonly string[]): Map<string, number> {
+  return new Map(names.map((name, i): [string, number] => [name, i]).reverse())
+}
+
 function matrices(numbers: readonly number[] | undefined, count: number): Matrix[] {
   return Array.from({ length: count }, (_, i) => {
     const own = numbers?.slice(i * 16, i * 16 + 16) ?? []
@@ -54,6 +71,7 @@ function matrices(numbers: readonly number[] | undefined, count: number): Matrix
 export function influencesOf(
   mesh: StagePrim,
   { joints }: ReadSkeleton,
+  budget: ReaderBudget,
 ): { joints: Float32Array; weights: Float32Array } | undefined {
   const property = mesh.properties.get('primvars:skel:jointIndices')
   const indices = mesh.numbers('primvars:skel:jointIndices') ?? []
@@ -62,9 +80,13 @@ export function influencesOf(
   if (indices.length === 0 || indices.length !== amounts.length) return undefined
   const rigid = property?.metadata.get('interpolation')?.texts[0] === 'constant'
   const size = property?.metadata.get('elementSize')?.numbers[0] ?? indices.length / (rigid ? 1 : points)
+  // The values that a size promises must be there.
+  if (!(Number.isInteger(size) && size > 0 && (rigid ? size : size * points) <= indices.length)) return undefined
+  budget.spend('elements', points * size)
   // A mesh may number a choice of the skeleton's joints of its own.
   const own = mesh.value('skel:joints')?.texts
-  const jointOf = (index: number) => (own ? joints.indexOf(own[index] ?? '') : index)
+  const place = own && placesOf(joints)
+  const jointOf = (index: number) => (own ? (place?.get(own[index] ?? '') ?? -1) : index)
   const found = { joints: new Float32Array(points * MOST), weights: new Float32Array(points * MOST) }
   for (let point = 0; point < points; point++) {
     const from = rigid ? 0 : point * size
@@ -87,8 +109,13 @@ export function influencesOf(
 }
 
 /** Adds a SkelAnimation as (a part of) the clip of its name. */
-export function readSkelAnimation(prim: StagePrim, name: string, skeleton: ReadSkeleton, clips: Clips): void {
+export function readSkelAnimation(
+  prim: StagePrim,
+  name: string,
+  { skeleton, clips, budget }: { skeleton: ReadSkeleton; clips: Clips; budget: ReaderBudget },
+): void {
   const moved = prim.value('joints')?.texts ?? skeleton.joints
+  const place = placesOf(skeleton.joints)
   for (const [attribute, path, size] of [
     ['translations', 'translation', 3],
     ['rotations', 'rotation', 4],
@@ -97,9 +124,11 @@ export function readSkelAnimation(prim: StagePrim, name: string, skeleton: ReadS
     const property = prim.properties.get(attribute)
     const samples = property?.samples ?? (property?.value ? [{ time: 0, value: property.value }] : [])
     if (samples.length === 0) continue
+    budget.spend('elements', moved.length)
     for (const [k, joint] of moved.entries()) {
-      const node = skeleton.nodes[skeleton.joints.indexOf(joint)]
+      const node = skeleton.nodes[place.get(joint) ?? -1]
       if (!node) continue
+      budget.spend('elements', samples.length)
       const values = samples.map(({ value }) => {
         const own = value.numbers.slice(k * size, k * size + size)
         // USD's text has the real part of a quaternion first.

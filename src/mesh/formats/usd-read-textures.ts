@@ -1,6 +1,7 @@
 // Pictures of USD shaders as glTF wants them: where a shader takes its channels from several files, they are packed
 // into one picture.
 import type { Texture } from '@gltf-transform/core'
+import type { ReaderBudget } from '../budget.ts'
 import { decodeImage, imageFormat, type RgbaImage } from '../image.ts'
 import { at, clamp } from '../numbers.ts'
 import { encodePng } from '../png.ts'
@@ -25,6 +26,7 @@ export class UsdPictures {
 
   constructor(
     private readonly builder: ModelBuilder,
+    private readonly budget: ReaderBudget,
     private readonly bytesOf: (file: string) => Uint8Array | undefined,
   ) {}
 
@@ -60,6 +62,7 @@ export class UsdPictures {
     const sized = images.filter((image) => typeof image !== 'number')
     const width = Math.max(1, ...sized.map((image) => image.width))
     const height = Math.max(1, ...sized.map((image) => image.height))
+    this.budget.spend('bytes', width * height * 4)
     const data = new Uint8Array(width * height * 4)
     for (const [k, image] of images.entries()) {
       const channel = channels[k]

@@ -1,6 +1,7 @@
 // Reading USD: a USDZ package or a bare layer as a Document. Hierarchy, meshes, preview materials with pictures,
 // skeletons and all their animations; cameras, lights, curves and blend shapes are passed over.
 import type { Document, Node } from '@gltf-transform/core'
+import { type ReaderBudget, type ReaderContext, readerContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'
 import { ModelBuilder } from './build.ts'
 import { type Companions, companion } from './companions.ts'
@@ -9,7 +10,7 @@ import type { UsdLayer } from './usd-layer.ts'
 import { displayName } from './usd-names.ts'
 import { parseUsda } from './usd-parse.ts'
 import { UsdMaterialReader } from './usd-read-material.ts'
-import { cornersOf, faceSets, hasPaintedColors } from './usd-read-mesh.ts'
+import { cornersOf, faceSets, hasPaintedColors, shapeOf } from './usd-read-mesh.ts'
 import { Clips, matrixOf, placeNode, resetsStack } from './usd-read-motion.ts'
 import { influencesOf, type ReadSkeleton, readSkelAnimation, readSkeleton } from './usd-read-skeleton.ts'
 import { Stage, type StagePrim } from './usd-stage.ts'
@@ -23,31 +24,37 @@ const STAGE_CLIP = 'animation'
 
 /**
  * A .usdz package, or a .usda or .usdc layer with the files it names, as a Document in metres, Y up.
- * @throws MeshError model-broken
+ * @param context what the reading may take, and where its warnings go
+ * @throws MeshError model-broken, model-too-large
  */
-export async function readUsd(bytes: Uint8Array, files: Companions = new Map()): Promise<Document> {
-  const inside = isZip(bytes) ? readZip(bytes) : new Map([[MAIN, bytes], ...files])
+export async function readUsd(
+  bytes: Uint8Array,
+  files: Companions = new Map(),
+  context: ReaderContext = readerContext([...files.values()].reduce((sum, { length }) => sum + length, bytes.length)),
+): Promise<Document> {
+  const { budget } = context
+  const inside = isZip(bytes) ? readZip(bytes, budget) : new Map([[MAIN, bytes], ...files])
   const main = [...inside.keys()].find((name) => /\.usd[ac]?$/i.test(name))
   const layers = new Map<string, UsdLayer | undefined>()
   const layerNamed = (name: string): UsdLayer | undefined => {
     if (!layers.has(name)) {
       const text = companion(inside, name)
-      layers.set(name, text && parseLayer(text, name))
+      layers.set(name, text && parseLayer(text, name, budget))
     }
     return layers.get(name)
   }
   const layer = main === undefined ? undefined : layerNamed(main)
   if (!layer) throw new MeshError('model-broken', 'The USDZ file holds no scene.', 'Export the model again and retry.')
-  return new UsdReader(new Stage(layer, layerNamed), inside).read()
+  return new UsdReader(new Stage(layer, layerNamed, budget), inside, budget).read()
 }
 
 const MAIN = 'model.usda'
 const isZip = (bytes: Uint8Array) => bytes[0] === 0x50 && bytes[1] === 0x4b
 
-function parseLayer(bytes: Uint8Array, name: string): UsdLayer {
+function parseLayer(bytes: Uint8Array, name: string, budget: ReaderBudget): UsdLayer {
   const folder = name.slice(0, name.lastIndexOf('/') + 1)
   const anchor = (asset: string) => normalized(folder + asset)
-  return isUsdc(bytes) ? parseUsdc(bytes, anchor) : parseUsda(new TextDecoder().decode(bytes), anchor)
+  return isUsdc(bytes) ? parseUsdc(bytes, anchor, budget) : parseUsda(new TextDecoder().decode(bytes), anchor, budget)
 }
 
 /** `a/./b/../c` as `a/c`. */
@@ -71,9 +78,10 @@ class UsdReader {
   constructor(
     private readonly stage: Stage,
     files: Companions,
+    private readonly budget: ReaderBudget,
   ) {
-    this.materials = new UsdMaterialReader(stage, this.builder, (file) => companion(files, file))
-    this.clips = new Clips(this.builder, stage.metadata('timeCodesPerSecond')?.numbers[0])
+    this.materials = new UsdMaterialReader(stage, { builder: this.builder, budget }, (file) => companion(files, file))
+    this.clips = new Clips(this.builder, budget, stage.metadata('timeCodesPerSecond')?.numbers[0])
   }
 
   async read(): Promise<Document> {
@@ -105,15 +113,18 @@ class UsdReader {
   }
 
   private async prim(prim: StagePrim, parent: Node | undefined): Promise<void> {
+    this.budget.spend('elements', 1)
+    this.budget.checkTime()
     if (isUnseen(prim) || (prim.type === 'Mesh' && this.waits([prim]))) return
     const node = placeNode(this.builder.document.createNode(displayName(prim)), this.place(prim))
     if (parent) parent.addChild(node)
     else this.builder.scene.addChild(node)
     const moves = this.clips.addMotion(STAGE_CLIP, prim, node)
-    if (prim.type === 'Skeleton') this.skeletons.set(prim, readSkeleton(prim, this.builder, node))
+    if (prim.type === 'Skeleton') this.skeletons.set(prim, readSkeleton(prim, this.builder, node, this.budget))
     const parts = prim.type === 'Mesh' ? [prim] : partsOf(prim)
     if (parts.length > 0 && !this.waits(parts)) await this.mesh(parts, node)
-    for (const child of prim.children) if (!parts.includes(child)) await this.prim(child, node)
+    const own = new Set(parts)
+    for (const child of prim.children) if (!own.has(child)) await this.prim(child, node)
     // Nothing hangs on a prim without a shape, such as a scope of materials.
     if (!node.getMesh() && node.listChildren().length === 0 && !moves) node.dispose()
   }
@@ -142,7 +153,7 @@ class UsdReader {
   private async mesh(parts: readonly StagePrim[], node: Node, skeleton?: ReadSkeleton): Promise<void> {
     const mesh = this.builder.document.createMesh(parts[0] ? displayName(parts[0]) : '')
     for (const part of parts) {
-      const influences = skeleton && influencesOf(part, skeleton)
+      const influences = skeleton && influencesOf(part, skeleton, this.budget)
       for (const primitive of await this.primitives(part, influences)) mesh.addPrimitive(primitive)
     }
     if (mesh.listPrimitives().length > 0) node.setMesh(mesh)
@@ -154,14 +165,14 @@ class UsdReader {
     const matrix = bind?.length === 16 ? bind : IDENTITY
     const isDoubleSided = prim.number('doubleSided') === 1
     const found = []
+    const shape = shapeOf(prim, matrix, this.budget)
     for (const { faces, bound } of faceSets(prim)) {
       const path = bound.inherited((above) => above.targets('material:binding')[0])
       const target = this.stage.prim(path)
       const read = target && (await this.materials.of(target, isDoubleSided))
       const { sets = [], transform } = read ?? {}
-      const corners = cornersOf(prim, faces, {
+      const corners = cornersOf(shape, faces, {
         sets,
-        matrix,
         ...(transform ? { transform } : {}),
         ...(influences ? { influences } : {}),
       })
@@ -197,8 +208,10 @@ class UsdReader {
   private animate(prim: StagePrim, skeleton: ReadSkeleton): void {
     const source = this.stage.prim(prim.inherited((above) => above.targets('skel:animationSource')[0]))
     const beside = [...this.stage.prims(prim.parent ?? prim)]
+    this.budget.spend('elements', beside.length)
     for (const animation of new Set([...(source ? [source] : []), ...beside]))
-      if (animation.type === 'SkelAnimation') readSkelAnimation(animation, displayName(animation), skeleton, this.clips)
+      if (animation.type === 'SkelAnimation')
+        readSkelAnimation(animation, displayName(animation), { skeleton, clips: this.clips, budget: this.budget })
   }
 }
 

@@ -1,25 +1,27 @@
 // A USD stage: layers composed to one tree of prims. References, payloads, inherits and chosen variants are merged in;
 // what a prim says itself is stronger than what it refers to. https://openusd.org/release/glossary.html#livrps-strength-ordering
+import type { ReaderBudget } from '../budget.ts'
 import { MeshError } from '../errors.ts'
 import { assetOf, pathOf, type UsdLayer, type UsdPrim, type UsdProperty, type UsdValue } from './usd-layer.ts'
 
 /** Guards against prims that refer to themselves. */
 const MAX_DEPTH = 100
 const MAX_PRIMS = 200_000
+/** A prim and the node that it becomes take as much as so many numbers. */
+const PRIM_COST = 16
 
 /** A prim of the composed stage. */
 export class StagePrim {
   readonly children: StagePrim[] = []
+  readonly path: string
   constructor(
     readonly name: string,
     readonly type: string,
     readonly metadata: ReadonlyMap<string, UsdValue>,
     readonly properties: ReadonlyMap<string, UsdProperty>,
     readonly parent?: StagePrim,
-  ) {}
-
-  get path(): string {
-    return this.parent ? `${this.parent.path}/${this.name}` : ''
+  ) {
+    this.path = parent ? `${parent.path}/${name}` : ''
   }
 
   /** What the attribute is, at its first sample where it only has samples. */
@@ -53,6 +55,7 @@ export class Stage {
   constructor(
     layer: UsdLayer,
     private readonly layerNamed: (asset: string) => UsdLayer | undefined,
+    private readonly budget: ReaderBudget,
   ) {
     this.root = new StagePrim('', '', layer.metadata, new Map())
     const prims = new Opinions()
@@ -88,6 +91,9 @@ export class Stage {
     for (const [name, said] of opinions.children()) {
       const path = `${parent.path}/${name}`
       this.gather(said, path)
+      // What is said of a prim is merged for each prim that it is said of, which references multiply.
+      this.budget.spend('elements', PRIM_COST + said.size)
+      this.budget.spend('bytes', path.length)
       if (said.isHidden) continue
       const child = new StagePrim(name, said.type, said.metadata(), said.properties(), parent)
       parent.children.push(child)
@@ -99,7 +105,9 @@ export class Stage {
   private gather(opinions: Opinions, path: string): void {
     // The list grows while it is walked over.
     for (const { layer, prim, from, to } of opinions.list) {
-      const selection = opinions.selection()
+      this.budget.spend('elements', 1)
+      if (prim.variants.size > 0) this.budget.spend('elements', opinions.list.length)
+      const selection = prim.variants.size > 0 ? opinions.selection() : NO_SELECTION
       for (const [set, options] of prim.variants) {
         const chosen = options.get(selection.get(set)?.texts[0] ?? '')
         if (chosen) opinions.add({ layer, prim: chosen, from, to })
@@ -111,10 +119,11 @@ export class Stage {
 
   private refer(opinions: Opinions, place: Omit<Opinion, 'prim'>, target: Target, path: string): void {
     const layer = target.asset === undefined ? place.layer : this.layerNamed(target.asset)
+    this.budget.spend('elements', 1)
     if (!layer) return
     const from = target.path ?? `/${layer.metadata.get('defaultPrim')?.texts[0] ?? layer.prims[0]?.name ?? ''}`
     const prim = primAt(layer, from)
-    if (prim && !opinions.list.some((known) => known.prim === prim)) opinions.add({ layer, prim, from, to: path })
+    if (prim && !opinions.has(prim)) opinions.add({ layer, prim, from, to: path })
   }
 }
 
@@ -140,11 +149,22 @@ function primAt(layer: UsdLayer, path: string): UsdPrim | undefined {
   let prims = layer.prims
   let found: UsdPrim | undefined
   for (const name of path.split('/').filter((part) => part !== '')) {
-    found = prims.find((prim) => prim.name === name)
+    found = named(prims).get(name)
     prims = found?.prims ?? []
   }
   return found
 }
+
+const byName = new WeakMap<readonly UsdPrim[], Map<string, UsdPrim>>()
+
+/** The first prim of each name. */
+function named(prims: readonly UsdPrim[]): Map<string, UsdPrim> {
+  const known = byName.get(prims) ?? new Map([...prims].reverse().map((prim) => [prim.name, prim]))
+  byName.set(prims, known)
+  return known
+}
+
+const NO_SELECTION: ReadonlyMap<string, UsdValue> = new Map()
 
 const EMPTY: UsdPrim = {
   specifier: 'over',
@@ -167,9 +187,20 @@ interface Opinion {
 /** All that is said of one prim, the strongest first. */
 class Opinions {
   readonly list: Opinion[] = []
+  private readonly prims = new Set<UsdPrim>()
+  /** How much there is to merge. */
+  size = 0
 
   add(opinion: Opinion): void {
+    const { prim } = opinion
     this.list.push(opinion)
+    this.prims.add(prim)
+    this.size += 1 + prim.metadata.size
+    for (const { targets, metadata } of prim.properties.values()) this.size += 1 + targets.length + metadata.size
+  }
+
+  has(prim: UsdPrim): boolean {
+    return this.prims.has(prim)
   }
 
   /** The opinions on each child, by its name. */

@@ -1,5 +1,6 @@
 // The packing of binary USD ("crate") files: numbers at any place, LZ4 blocks, and lists of integers as small differences.
 // Source: OpenUSD's pxr/usd/sdf/crateFile.cpp, integerCoding.cpp and pxr/base/tf/fastCompression.cpp.
+import type { ReaderBudget } from '../budget.ts'
 import { MeshError } from '../errors.ts'
 
 /** Nothing that a model needs is larger. */
@@ -12,11 +13,12 @@ const VALUES_PER_BYTE = 300
 export const brokenCrate = (what: string) =>
   new MeshError('model-broken', `The binary USD file ${what}.`, 'Export the model again and retry.')
 
-/** Reads little-endian numbers from a place on. */
+/** Reads little-endian numbers from a place on; what it makes of them is charged before. */
 export class CrateReader {
   private readonly view: DataView
   constructor(
     readonly bytes: Uint8Array,
+    readonly budget: ReaderBudget,
     public at = 0,
   ) {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -50,17 +52,21 @@ export class CrateReader {
     return this.bytes.subarray(from, from + length)
   }
 
-  /** A length before data; more than there can be is damage. */
+  /** A number of values before them, charged; more than there can be is damage. */
   count(): number {
-    const count = this.u64()
+    return this.counted(this.u64())
+  }
+
+  counted(count: number): number {
     if (count > MAX_UNPACKED || count > this.bytes.length * VALUES_PER_BYTE + 1000)
       throw brokenCrate('names more values than it can hold')
+    this.budget.spend('elements', count)
     return count
   }
 
   /** Data packed to so many bytes as the number before it says. */
   packed(unpacked: number): Uint8Array {
-    return unpack(this.take(this.count()), unpacked)
+    return unpack(this.take(this.u64()), unpacked, this.budget)
   }
 
   integers(count: number): Int32Array {
@@ -69,11 +75,12 @@ export class CrateReader {
 }
 
 /** Data of one or several LZ4 blocks, of which the first byte tells the number; 0 stands for one without a length. */
-function unpack(packed: Uint8Array, size: number): Uint8Array {
+function unpack(packed: Uint8Array, size: number, budget: ReaderBudget): Uint8Array {
   if (size > MAX_UNPACKED || size > packed.length * LZ4_RATIO + 64)
     throw brokenCrate('announces more than its data can hold')
+  budget.spend('bytes', size)
   const out = new Uint8Array(size)
-  const reader = new CrateReader(packed)
+  const reader = new CrateReader(packed, budget)
   const chunks = reader.u8()
   if (chunks === 0) {
     unpackBlock(packed.subarray(1), out, 0)

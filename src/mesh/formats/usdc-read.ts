@@ -1,5 +1,6 @@
 // Reading the binary form of USD ("crate") into the same layer that the text form gives.
 // Source: OpenUSD's pxr/usd/sdf/crateFile.cpp, versions 0.4.0 (2017) to 0.12; older files come from no program of today.
+import { type ReaderBudget, readerContext } from '../budget.ts'
 import type { UsdLayer, UsdPrim, UsdProperty, UsdValue } from './usd-layer.ts'
 import { brokenCrate, CrateReader } from './usdc-codec.ts'
 import { type CrateNames, type CrateValue, CrateValues } from './usdc-values.ts'
@@ -18,15 +19,21 @@ export function isUsdc(bytes: Uint8Array): boolean {
 /**
  * The layer in a .usdc file.
  * @param anchor gives an asset's path, which is relative to the layer, the form in which it can be looked up
- * @throws MeshError model-broken
+ * @throws MeshError model-broken, model-too-large
  */
-export function parseUsdc(bytes: Uint8Array, anchor: (asset: string) => string = (asset) => asset): UsdLayer {
-  return new CrateFile(bytes, anchor).layer()
+export function parseUsdc(
+  bytes: Uint8Array,
+  anchor: (asset: string) => string = (asset) => asset,
+  budget: ReaderBudget = readerContext(bytes.length).budget,
+): UsdLayer {
+  return new CrateFile(bytes, anchor, budget).layer()
 }
 
 /** A path as its last element and where the rest of it is. */
 interface PathPart {
   readonly parent: number
+  /** Levels above it. */
+  readonly depth: number
   readonly token: string
   readonly isProperty: boolean
 }
@@ -54,12 +61,14 @@ class CrateFile {
   private readonly strings: readonly number[]
   private readonly paths: readonly (PathPart | undefined)[]
   private readonly values: CrateValues
+  private readonly pathTexts = new Map<number, string>()
 
   constructor(
     bytes: Uint8Array,
     private readonly anchor: (asset: string) => string,
+    private readonly budget: ReaderBudget,
   ) {
-    const reader = new CrateReader(bytes, MAGIC.length)
+    const reader = new CrateReader(bytes, budget, MAGIC.length)
     this.reader = reader
     const major = reader.u8()
     this.version = reader.u8()
@@ -95,8 +104,8 @@ class CrateFile {
   private readTokens(): string[] {
     const reader = this.open('TOKENS')
     const count = reader.count()
-    const text = new TextDecoder().decode(reader.packed(reader.count()))
-    return text.split('\0').slice(0, count)
+    const text = new TextDecoder().decode(reader.packed(reader.u64()))
+    return text.split('\0', count)
   }
 
   /** Every path by its number: a tree in which each entry tells where its next sibling is. */
@@ -105,30 +114,42 @@ class CrateFile {
     const paths: (PathPart | undefined)[] = new Array(reader.count())
     const count = reader.count()
     const [indices, elements, jumps] = [reader.integers(count), reader.integers(count), reader.integers(count)]
-    const waiting: { entry: number; parent: number }[] = count > 0 ? [{ entry: 0, parent: -1 }] : []
+    const waiting: { entry: number; parent: number; depth: number }[] = []
+    if (count > 0) waiting.push({ entry: 0, parent: -1, depth: 0 })
     let visited = 0
     for (let next = waiting.pop(); next; next = waiting.pop()) {
-      const { entry, parent } = next
+      const { entry, parent, depth } = next
       const [index, element, jump] = [indices[entry], elements[entry], jumps[entry]]
       if (index === undefined || element === undefined || jump === undefined || ++visited > count)
         throw brokenCrate('has paths that cannot be read')
-      paths[index] = { parent, token: this.tokens[Math.abs(element)] ?? '', isProperty: element < 0 }
+      // A path that came before could be above itself.
+      if (!(index >= 0 && index < paths.length) || paths[index]) throw brokenCrate('has paths that cannot be read')
+      this.budget.checkDepth(depth)
+      paths[index] = { parent, depth, token: this.tokens[Math.abs(element)] ?? '', isProperty: element < 0 }
       // -2 ends a branch, -1 has children only, 0 siblings only; more is how far away the sibling is.
-      if (jump >= 0) waiting.push({ entry: entry + (jump === 0 ? 1 : jump), parent })
-      if (jump === -1 || jump > 0) waiting.push({ entry: entry + 1, parent: index })
+      if (jump >= 0) waiting.push({ entry: entry + (jump === 0 ? 1 : jump), parent, depth })
+      if (jump === -1 || jump > 0) waiting.push({ entry: entry + 1, parent: index, depth: depth + 1 })
     }
     return paths
   }
 
+  /** Made once for each path: a few long names above one another would else fill the memory. */
   private pathText(index: number): string {
+    const known = this.pathTexts.get(index)
+    if (known !== undefined) return known
     const part = this.paths[index]
     if (!part || part.parent < 0) return ''
     const mark = part.isProperty ? '.' : part.token.startsWith('{') ? '' : '/'
-    return this.pathText(part.parent) + mark + part.token
+    const text = this.pathText(part.parent) + mark + part.token
+    this.budget.spend('bytes', text.length)
+    this.pathTexts.set(index, text)
+    return text
   }
 
   private readSpecs(): Spec[] {
     const fields = this.readFields()
+    // Many specs may share a field: its value is made once.
+    const made = new Map<number, CrateValue>()
     const setsReader = this.open('FIELDSETS')
     const sets = setsReader.integers(setsReader.count())
     const reader = this.open('SPECS')
@@ -137,8 +158,12 @@ class CrateFile {
     return Array.from({ length: count }, (_, i) => {
       const own = new Map<string, CrateValue>()
       for (let at = starts[i] ?? 0; (sets[at] ?? -1) >= 0; at++) {
-        const [name, low, high] = fields[sets[at] ?? 0] ?? ['', 0, 0]
-        own.set(name, this.values.read(low, high))
+        this.budget.spend('elements', 1)
+        const field = sets[at] ?? 0
+        const [name, low, high] = fields[field] ?? ['', 0, 0]
+        const value = made.get(field) ?? this.values.read(low, high)
+        made.set(field, value)
+        own.set(name, value)
       }
       return { path: paths[i] ?? 0, type: types[i] ?? 0, fields: own }
     })
@@ -147,7 +172,7 @@ class CrateFile {
   private readFields(): (readonly [name: string, low: number, high: number])[] {
     const reader = this.open('FIELDS')
     const names = reader.integers(reader.count())
-    const reps = new CrateReader(reader.packed(names.length * 8))
+    const reps = new CrateReader(reader.packed(names.length * 8), this.budget)
     return Array.from(names, (name) => [this.tokens[name] ?? '', reps.u32(), reps.u32()] as const)
   }
 
@@ -161,12 +186,8 @@ class CrateFile {
     }
     let root: Draft | undefined
     // Parents before children: prims first, by how deep they are, then what belongs to them.
-    const deep = (index: number): number => {
-      const part = this.paths[index]
-      return part && part.parent >= 0 ? deep(part.parent) + 1 : 0
-    }
     const isPrim = ({ type }: Spec) => type === SPEC.prim || type === SPEC.pseudoRoot || type === SPEC.variant
-    const prims = specs.filter(isPrim).map((spec) => ({ spec, depth: deep(spec.path) }))
+    const prims = specs.filter(isPrim).map((spec) => ({ spec, depth: this.paths[spec.path]?.depth ?? 0 }))
     for (const { spec } of prims.sort((a, b) => a.depth - b.depth)) {
       const part = this.paths[spec.path]
       if (spec.type === SPEC.pseudoRoot || !part) root = draftOf(spec, '')

@@ -87,6 +87,7 @@ interface Rep {
 }
 
 export class CrateValues {
+  private depth = 0
   constructor(
     private readonly reader: CrateReader,
     private readonly names: CrateNames,
@@ -102,11 +103,15 @@ export class CrateValues {
       payload: low + (high & 0xffff) * 2 ** 32,
     }
     const before = this.reader.at
+    // Samples may hold samples, in a damaged file their own.
+    this.reader.budget.checkDepth(++this.depth)
+    this.reader.budget.spend('elements', 1)
     try {
       if (rep.isArray) return this.array(rep)
       return rep.isInlined ? this.inlined(rep) : this.placed(rep)
     } finally {
       this.reader.at = before
+      this.depth--
     }
   }
 
@@ -139,7 +144,7 @@ export class CrateValues {
   }
 
   private halves(bits: DataView): number[] {
-    const reader = new CrateReader(new Uint8Array(bits.buffer))
+    const reader = new CrateReader(new Uint8Array(bits.buffer), this.reader.budget)
     return [reader.f16(), reader.f16()]
   }
 
@@ -190,7 +195,7 @@ export class CrateValues {
     reader.at = payload
     // Old files have the number of dimensions here.
     if (names.version < 5) reader.u32()
-    const count = names.version < 7 ? reader.u32() : reader.count()
+    const count = names.version < 7 ? reader.counted(reader.u32()) : reader.count()
     const known = NUMBERS.get(type)
     if (!known) {
       if (type !== TYPE.string && type !== TYPE.token && type !== TYPE.asset) return texts([])
@@ -204,6 +209,7 @@ export class CrateValues {
     const read = this.reader[kind]
     // Counts are checked against bytes before anything is made.
     if (count * size > this.reader.bytes.length) throw brokenCrate('is cut off')
+    this.reader.budget.spend('elements', count * (size - 1))
     const out: number[] = new Array(count * size)
     for (let i = 0; i < out.length; i++) out[i] = read()
     // In memory the real part of a quaternion is last, in USD's text it is first.
@@ -227,7 +233,7 @@ export class CrateValues {
     const way = String.fromCharCode(reader.u8())
     if (way === 'i') return Array.from(reader.integers(count))
     if (way !== 't') throw brokenCrate('has numbers of a kind that cannot be read')
-    const table = Array.from({ length: reader.u32() }, () => reader[kind]())
+    const table = Array.from({ length: reader.counted(reader.u32()) }, () => reader[kind]())
     return Array.from(reader.integers(count), (index) => table[index] ?? 0)
   }
 
@@ -239,7 +245,8 @@ export class CrateValues {
   private listOp(read: () => string[]): string[] {
     const flags = this.reader.u8()
     const found: string[] = []
-    for (const flag of [0x02, 0x04, 0x20, 0x40]) if (flags & flag) found.push(...this.list(read).flat())
+    for (const flag of [0x02, 0x04, 0x20, 0x40])
+      if (flags & flag) for (const item of this.list(read)) found.push(...item)
     return found
   }
 
