@@ -7,7 +7,9 @@ export default defineConfig({
   resolve: { alias: { vscode: new URL('./support/vscode.ts', import.meta.url).pathname } },
   test: {
     include: ['test/unit/**/*.test.ts'],
-    testTimeout: 20_000,
+    // Generous: a busy machine is slow, and a test waits for what it checks, not for the clock.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     pool: 'threads',
     poolOptions: { threads: { maxThreads: 2 } },
   },

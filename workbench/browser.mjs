@@ -96,7 +96,7 @@ export async function editorNoted(page, kind) {
     }
     return false
   })()`
-  const end = Date.now() + 30_000
+  const end = Date.now() + 120_000
   while (!(await page.evaluate(isNoted))) {
     if (Date.now() > end) throw new WorkbenchError(`The workbench has not noted an open "${kind}".`, 'Is it open?')
     await page.waitForTimeout(500)
@@ -111,7 +111,7 @@ const PALETTE = '.quick-input-widget:not([style*="display: none"])'
  * @param {string} title such as `Tripo: Open Studio`
  * @param {number} [timeout] milliseconds
  */
-export async function runCommand(page, title, timeout = 30_000) {
+export async function runCommand(page, title, timeout = 120_000) {
   const end = Date.now() + timeout
   for (;;) {
     await page.keyboard.press('Escape')
@@ -161,7 +161,7 @@ export async function pickRow(page, label) {
  * @param {number} [timeout] milliseconds
  * @returns {Promise<Frame>}
  */
-export async function webviewFrame(page, selector, timeout = 30_000) {
+export async function webviewFrame(page, selector, timeout = 120_000) {
   const end = Date.now() + timeout
   for (;;) {
     for (const frame of page.frames()) {
@@ -183,21 +183,21 @@ export async function notifications(page) {
 }
 
 /** Waits for a notification whose text matches, and gives its toast. @param {Page} page @param {RegExp} text @param {number} [timeout] */
-export async function notification(page, text, timeout = 30_000) {
+export async function notification(page, text, timeout = 120_000) {
   const toast = page.locator('.notification-toast').filter({ hasText: text }).first()
   await toast.waitFor({ timeout })
   return toast
 }
 
 /** Presses a button of a notification. @param {Page} page @param {RegExp} text @param {string} button @param {number} [timeout] */
-export async function answerNotification(page, text, button, timeout = 30_000) {
+export async function answerNotification(page, text, button, timeout = 120_000) {
   const toast = await notification(page, text, timeout)
   await toast.hover()
   await toast.getByRole('button', { name: button, exact: true }).first().click()
 }
 
 /** Presses a button of a modal dialog. @param {Page} page @param {string | RegExp} button @param {number} [timeout] */
-export async function answerDialog(page, button, timeout = 30_000) {
+export async function answerDialog(page, button, timeout = 120_000) {
   const dialog = page.locator('.monaco-dialog-box')
   await dialog.waitFor({ timeout })
   await dialog.getByRole('button', { name: button }).first().click()

@@ -76,7 +76,7 @@ export async function makeModelFromExplorer(page, path) {
 }
 
 /** Waits until the strip shows a task in one of these states. @param {Frame} frame @param {string} state @param {number} [timeout] */
-export async function taskInState(frame, state, timeout = 60_000) {
+export async function taskInState(frame, state, timeout = 180_000) {
   const task = frame.locator(`${PANEL.task}[data-state=${state}]`).first()
   await task.waitFor({ timeout })
   return task
@@ -90,7 +90,7 @@ export async function taskInState(frame, state, timeout = 60_000) {
  * @param {number} [timeout] milliseconds
  * @returns {Promise<string>} absolute path
  */
-export async function modelDelivered(page, workspace, before, timeout = 120_000) {
+export async function modelDelivered(page, workspace, before, timeout = 240_000) {
   const end = Date.now() + timeout
   for (;;) {
     const fresh = modelsIn(workspace).find((file) => !before.includes(file))
@@ -107,7 +107,7 @@ export async function modelDelivered(page, workspace, before, timeout = 120_000)
 }
 
 /** Waits until the panel's viewport shows a model: its statistics count triangles. @param {Frame} frame @param {number} [timeout] */
-export async function modelShown(frame, timeout = 60_000) {
+export async function modelShown(frame, timeout = 180_000) {
   await frame
     .locator(PANEL.viewport)
     .filter({ hasText: /[1-9][\d,.\s]*\s*tris/ })

@@ -74,7 +74,7 @@ test('two selected pictures become two models after one question with the total'
   await expect(box).toContainText('Make 2 models from 2 images')
   await expect(box).toContainText(`${2 * IMAGE_PRICE} credits`)
   await pickRow(page, /^\s*Generate/)
-  await expect.poll(() => modelsIn(workspace).length, { timeout: 60_000 }).toBe(2)
+  await expect.poll(() => modelsIn(workspace).length, { timeout: 180_000 }).toBe(2)
   for (const file of modelsIn(workspace)) expect(await glbFaults(file)).toEqual([])
   const names = modelsIn(workspace).map((file) => file.split('/').at(-1))
   expect(names.sort()).toEqual(['mushroom.glb', 'treasure-chest.glb'])

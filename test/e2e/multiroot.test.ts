@@ -22,7 +22,7 @@ test('several folders: asked once, remembered by the workspace, and an image’s
   await expect(async () => {
     await openWorkbench(page, served.url(file))
     await expect(page.locator('.explorer-folders-view')).toContainText('tools', { timeout: 10_000 })
-  }).toPass({ timeout: 60_000 })
+  }).toPass({ timeout: 180_000 })
   let frame = await openStudio(page)
 
   await generateFromText(frame, 'a gold coin')

@@ -10,14 +10,14 @@ export default defineConfig({
   outputDir: '../../test-results',
   // Two cores carry a workbench, its extension host and a software-rendered Chromium, not two of each.
   workers: 1,
-  timeout: 120_000,
-  expect: { timeout: 20_000 },
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
   forbidOnly: true,
   // A real editor on two busy cores sometimes misses a beat; a test that fails twice is broken.
   retries: process.env.CI ? 1 : 0,
   use: {
     viewport: { width: 1440, height: 900 },
-    actionTimeout: 20_000,
+    actionTimeout: 60_000,
     screenshot: 'only-on-failure',
     launchOptions: { executablePath: await ensureChromium(), args: [...CHROMIUM_ARGS] },
   },

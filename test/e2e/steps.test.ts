@@ -52,7 +52,7 @@ test('a model goes through its steps; one that fails is resumed for what is left
     await frame.locator(PANEL.generate).click()
     await expect(tasks(frame)).toHaveCount(5)
     await expect(frame.locator(`${PANEL.task}[data-state=failed]`).first()).toContainText('Rig model', {
-      timeout: 60_000,
+      timeout: 180_000,
     })
     await expect(tasks(frame).nth(3)).toContainText('Not started')
     await expect(frame.locator(`${PANEL.task}[data-state=delivered]`)).toHaveCount(2)
@@ -68,7 +68,7 @@ test('a model goes through its steps; one that fails is resumed for what is left
       `Resume from “Rig model” for ${25 + 10 + 5} credits?`,
     )
     await answerDialog(page, 'Resume')
-    await expect(frame.locator(`${PANEL.task}[data-state=delivered]`)).toHaveCount(5, { timeout: 60_000 })
+    await expect(frame.locator(`${PANEL.task}[data-state=delivered]`)).toHaveCount(5, { timeout: 180_000 })
     await notification(page, /friendly-robot\.usdz is ready/)
     await modelShown(frame)
     await shoot(page, 'steps-done')

@@ -93,7 +93,7 @@ test('Ctrl+Enter generates, several at once, and an older model can be brought b
     await page.keyboard.press('Control+Enter')
     await expect(tasks(frame).filter({ hasText: prompt })).toHaveCount(1)
   }
-  await expect(frame.locator(`${PANEL.task}[data-state=delivered]`)).toHaveCount(2, { timeout: 60_000 })
+  await expect(frame.locator(`${PANEL.task}[data-state=delivered]`)).toHaveCount(2, { timeout: 180_000 })
   expect(modelsIn(workspace)).toHaveLength(2)
   await modelShown(frame)
   await tasks(frame).filter({ hasText: 'a blue gem' }).click()

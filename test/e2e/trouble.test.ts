@@ -74,14 +74,14 @@ test('a service that is down is said so, and the same prompt works when it is ba
   const frame = await openStudio(page)
   await generateFromText(frame, 'a lamp')
   await expect(errorToasts(page)).toContainText(/cannot be reached.*Check the internet connection/s, {
-    timeout: 60_000,
+    timeout: 180_000,
   })
   await taskInState(frame, 'failed')
   expect(modelsIn(workspace)).toEqual([])
   const simulator = await startSimulator(['--time-scale', '20', '--port', String(port)])
   try {
     await frame.locator(PANEL.generate).click()
-    await expect.poll(() => modelsIn(workspace).length, { timeout: 60_000 }).toBe(1)
+    await expect.poll(() => modelsIn(workspace).length, { timeout: 180_000 }).toBe(1)
   } finally {
     await simulator.stop()
   }

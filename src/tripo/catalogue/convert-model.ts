@@ -9,7 +9,13 @@ export const CONVERT_FORMATS = ['GLTF', 'USDZ', 'FBX', 'OBJ', 'STL', '3MF'] as c
 /** Formats that cannot carry a skeleton, so that the service refuses rigged models for them. */
 const STATIC_FORMATS: readonly unknown[] = ['OBJ', 'STL', '3MF']
 
-const off = (title: string, help: string) => flag({ serverDefault: false, ui: { title, help, group: 'advanced' } })
+/** What only some formats have: the others' forms do not show it, and it is not sent for them. */
+const only = (...values: (typeof CONVERT_FORMATS)[number][]) => ({ beside: { field: 'format', values } })
+const MOVING = only('GLTF', 'USDZ', 'FBX')
+const TEXTURED = only('GLTF', 'USDZ', 'FBX', 'OBJ')
+
+const off = (title: string, help: string, limits: ReturnType<typeof only> | object = {}) =>
+  flag({ serverDefault: false, ...limits, ui: { title, help, group: 'advanced' } })
 
 export const convertModelParameters = Type.Object({
   original_model_task_id: modelTask('The task whose model is converted.'),
@@ -56,6 +62,7 @@ export const convertModelParameters = Type.Object({
   ),
   texture_size: Type.Optional(
     integer({
+      ...TEXTURED,
       minimum: 64,
       maximum: 8192,
       serverDefault: 4096,
@@ -64,6 +71,7 @@ export const convertModelParameters = Type.Object({
   ),
   texture_format: Type.Optional(
     choice(['BMP', 'DPX', 'HDR', 'JPEG', 'OPEN_EXR', 'PNG', 'TARGA', 'TIFF', 'WEBP'], {
+      ...TEXTURED,
       serverDefault: 'JPEG',
       ui: { title: 'Texture format', help: 'PNG is the default for FBX.', group: 'advanced' },
     }),
@@ -79,13 +87,15 @@ export const convertModelParameters = Type.Object({
   ),
   with_animation: Type.Optional(
     flag({
+      ...MOVING,
       serverDefault: true,
       ui: { title: 'With animation', help: 'Keeps skeleton and clips.', group: 'advanced' },
     }),
   ),
-  pack_uv: Type.Optional(off('Pack UVs', 'All parts share one texture.')),
+  pack_uv: Type.Optional(off('Pack UVs', 'All parts share one texture.', TEXTURED)),
   bake: Type.Optional(
     flag({
+      ...TEXTURED,
       serverDefault: true,
       ui: { title: 'Bake', help: 'Makes tints and vertex colours part of the textures.', group: 'advanced' },
     }),
@@ -93,8 +103,10 @@ export const convertModelParameters = Type.Object({
   part_names: Type.Optional(
     names({ ui: { title: 'Parts', help: 'Only these parts; empty: all.', widget: 'names', group: 'advanced' } }),
   ),
-  animate_in_place: Type.Optional(off('Animate in place', 'Clips without moving forward.')),
-  export_vertex_colors: Type.Optional(off('Vertex colours', 'Writes colours per vertex; OBJ and GLTF only.')),
+  animate_in_place: Type.Optional(off('Animate in place', 'Clips without moving forward.', MOVING)),
+  export_vertex_colors: Type.Optional(
+    off('Vertex colours', 'Writes colours per vertex; OBJ and GLTF only.', only('OBJ', 'GLTF')),
+  ),
   auto_size: Type.Optional(
     flag({
       serverDefault: false,
@@ -113,6 +125,7 @@ export const convertModelParameters = Type.Object({
   ),
   fbx_preset: Type.Optional(
     choice(['blender', '3dsmax', 'mixamo', 'bake_scale'], {
+      ...only('FBX'),
       ui: {
         title: 'FBX for',
         help: 'Axes and units as that program expects them.',
@@ -163,12 +176,6 @@ export const convertModel: Capability<typeof convertModelParameters> = {
       quad === true && format !== 'FBX'
         ? warning('format', 'Quad meshes come as FBX, whatever the format says.')
         : undefined,
-    ({ export_vertex_colors: colors, format }) =>
-      colors === true && format !== 'OBJ' && format !== 'GLTF'
-        ? warning('export_vertex_colors', 'Vertex colours are written to OBJ and GLTF only.')
-        : undefined,
-    ({ fbx_preset: preset, format }) =>
-      preset !== undefined && format !== 'FBX' ? warning('fbx_preset', 'This counts for FBX only.') : undefined,
   ],
   source: {
     field: 'original_model_task_id',
