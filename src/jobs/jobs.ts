@@ -19,6 +19,7 @@ import { Scan } from './scan.ts'
 import { clockOf, type JobServices } from './service.ts'
 import { clearUp } from './staging.ts'
 import type { Way } from './submit.ts'
+import { sweepSettled } from './sweep.ts'
 import { Turns } from './turns.ts'
 import { Windows } from './windows.ts'
 
@@ -226,7 +227,7 @@ export class Jobs {
     const { signal } = this.goodbye
     this.bringing = due.reduce(
       (before, job) => before.then(() => bringThumbnail(job, this.journal, this.services, signal)),
-      this.bringing,
+      this.bringing.then(() => sweepSettled(jobs, this.journal, this.services)),
     )
   }
 
@@ -315,8 +316,10 @@ export class Jobs {
 
   private ended(job: Job): void {
     if (this.isDisposed) return
-    // Another window has taken it over meanwhile.
-    if (job.record.window !== this.windows.own && isUnfinished(job.record)) void this.recovery.adopt(job)
+    const { record } = job
+    // Another window has taken it over meanwhile, or so it seems, though what that one wrote could not be read.
+    const isLeft = record.window !== this.windows.own || record.problem === undefined
+    if (isLeft && isUnfinished(record)) void this.recovery.adopt(job)
     else this.finish(job)
     if (job.record.state === 'unconfirmed') this.searches.begin()
   }

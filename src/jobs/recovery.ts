@@ -132,6 +132,16 @@ export class Recovery {
     await this.adopt(job)
   }
 
+  /**
+   * Takes what other windows have done about a job that rested here, and goes on with it when that window is gone: a
+   * person may have taken it up again there. What rests for this window's person goes on resting.
+   */
+  async catchUp(job: Job): Promise<void> {
+    if (job.isRunning || this.foreign.has(job)) return
+    await this.isFree(job)
+    if (job.record.window !== this.windows.own) await this.adopt(job)
+  }
+
   end(): void {
     this.isEnded = true
     this.cancelLook?.()

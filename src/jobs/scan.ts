@@ -9,11 +9,16 @@ import type { JobRecord } from './record.ts'
 import type { Recovery } from './recovery.ts'
 import { isWindowId, type Lease } from './windows.ts'
 
+/** Jobs at rest whose records are read at each run: of many, all have their turn within some runs. */
+const AT_A_RUN = 50
+
 type Known = Pick<ReadonlySet<string>, 'has'>
 
 export class Scan {
   /** Ids of the journal at the last look. */
   private readonly seen = new Set<string>()
+  /** Jobs at rest that were looked at in this round. */
+  private looked = new WeakSet<Job>()
   private cancelWhole: (() => void) | undefined
   private cancelLook: (() => void) | undefined
   private isEnded = false
@@ -33,10 +38,21 @@ export class Scan {
     await this.take({ has: (id) => this.find(id) !== undefined })
     const open = this.desk.all().filter(({ record }) => record.state === 'unconfirmed')
     await Promise.all(open.map((job) => this.recovery.refresh(job)))
+    await Promise.all(this.nextAtRest().map((job) => this.recovery.catchUp(job)))
     if (this.isEnded) return
     // Other windows come and go; what they leave is found without anybody opening a window.
     this.cancelWhole = this.desk.clock.after(this.lease.gone, () => void this.run().catch(() => undefined))
     this.lookLater()
+  }
+
+  /** Some of the jobs that rest here: another window may have taken them up. Those looked at longest ago. */
+  private nextAtRest(): Job[] {
+    const jobs = this.desk.all().filter((job) => !job.isRunning && job.record.state !== 'unconfirmed')
+    const left = jobs.filter((job) => !this.looked.has(job))
+    if (left.length <= AT_A_RUN) this.looked = new WeakSet()
+    const some = left.slice(0, AT_A_RUN)
+    for (const job of some) this.looked.add(job)
+    return some
   }
 
   end(): void {

@@ -16,7 +16,7 @@ import {
   stat,
   writeFile,
 } from 'node:fs/promises'
-import { join, sep } from 'node:path'
+import { dirname, join, sep } from 'node:path'
 
 const isMissing = (error: unknown) =>
   error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
@@ -28,6 +28,23 @@ async function ifThere<Answer>(ask: Promise<Answer>): Promise<Answer | undefined
   } catch (error) {
     if (isMissing(error)) return undefined
     throw error
+  }
+}
+
+/**
+ * Creates a folder and those above it; fine when it exists. Node says ENOENT where a disk cannot be written (libuv's
+ * EROFS, then looked for): what the disk says of the first one that is missing is told instead.
+ * @param make for tests: a disk that cannot be written
+ */
+export async function createFolder(path: string, make: typeof mkdir = mkdir): Promise<void> {
+  try {
+    await make(path, { recursive: true })
+  } catch (error) {
+    if (!isMissing(error)) throw error
+    let missing = path
+    while (dirname(missing) !== missing && (await kindOf(dirname(missing))) === undefined) missing = dirname(missing)
+    await make(missing)
+    await make(path, { recursive: true })
   }
 }
 
@@ -93,9 +110,7 @@ export const nodeFiles = {
   realPath: (path: string): Promise<string> => realpath(path),
   names: async (folder: string) => (await ifThere(readdir(folder))) ?? [],
   isLink: async (path: string) => (await ifThere(lstat(path)))?.isSymbolicLink() ?? false,
-  createFolder: async (path: string) => {
-    await mkdir(path, { recursive: true })
-  },
+  createFolder: (path: string) => createFolder(path),
   link,
   claim: async (path: string, text: string) => {
     await writeFile(path, text, { flag: 'wx' })

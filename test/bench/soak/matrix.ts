@@ -132,7 +132,7 @@ async function runPlan(folder: string, { suffer, ...cell }: Plan, findings: Find
     return { ...cell, outcome }
   } finally {
     await server.close()
-    await rm(folder, { recursive: true, force: true })
+    await rm(folder, { recursive: true, force: true, maxRetries: 10 })
   }
 }
 

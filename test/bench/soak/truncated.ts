@@ -73,7 +73,7 @@ export async function truncated(step: number): Promise<Findings> {
       await room.close()
       await audit(world, server.v3, findings)
       findings.faults += 1
-      await rm(world.folder, { recursive: true, force: true })
+      await rm(world.folder, { recursive: true, force: true, maxRetries: 10 })
     }
     const cuts = Array.from({ length: Math.ceil(whole.length / step) }, (_, index) => index * step).values()
     const worker = async () => {

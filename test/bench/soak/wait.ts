@@ -9,13 +9,19 @@ function busyOf(jobs: readonly JobView[]): JobView[] {
   return busy.filter(({ phase, group }) => !(phase === 'waiting' && group && held.has(group.id)))
 }
 
-/** Resolves when nothing is under way; rejects after `limit` milliseconds with what still is. */
+/** The most milliseconds that count of one look: a process that was stopped, or not given a turn, has not waited. */
+const AWAKE = 100
+
+/** Resolves when nothing is under way; rejects after `limit` milliseconds awake with what still is. */
 export async function allEnded(jobs: Jobs, limit = 60_000): Promise<void> {
-  const end = Date.now() + limit
-  for (;;) {
+  let left = limit
+  for (let last = Date.now(); ; ) {
     const busy = busyOf(jobs.list())
     if (busy.length === 0) return
-    if (Date.now() > end) throw new Error(`Still under way: ${JSON.stringify(busy.slice(0, 3))}`)
+    const now = Date.now()
+    left -= Math.min(Math.max(0, now - last), AWAKE)
+    last = now
+    if (left <= 0) throw new Error(`Still under way: ${JSON.stringify(busy.slice(0, 3))}`)
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
 }

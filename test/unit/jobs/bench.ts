@@ -248,16 +248,19 @@ export class Bench {
   /** Lets nobody wait any longer, and removes everything. */
   async close(): Promise<void> {
     for (const gate of Object.values(this.service.gates)) gate.open()
-    await rm(this.base, { recursive: true, force: true })
+    await rm(this.base, { recursive: true, force: true, maxRetries: 10 })
   }
 }
 
 export const chair = { capability: 'text_to_model', params: { prompt: 'a wooden dining chair with a curved back' } }
 export const lantern = { capability: 'image_to_model', params: { file: { upload: 'file:///props/lantern.png' } } }
 
+/** Looks at a job that does not look as it should: on a busy machine, the right end takes its time. */
+const ROUNDS = 6000
+
 /** Waits for a job to look so; a job that never does fails the test with how it looks. */
 export async function until(jobs: Jobs, id: string, test: (job: JobView) => boolean): Promise<JobView> {
-  for (let round = 0; round < 400; round++) {
+  for (let round = 0; round < ROUNDS; round++) {
     const job = jobs.get(id)
     if (job && test(job)) return job
     await new Promise((resolve) => setTimeout(resolve, round < 50 ? 1 : 10))

@@ -16,7 +16,7 @@ test('every fault ends delivered, or in a clear failure with nothing lost and no
     /undefined|^not met|^refused:|fetched: (?!delivered)|adopted: (?!delivered)/.test(outcome),
   )
   expect(unclear).toEqual([])
-}, 400_000)
+}, 900_000)
 
 test('the matrix has every kind of fault that the simulator knows', () => {
   const used = new Set<string | undefined>(
