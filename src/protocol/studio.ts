@@ -1,13 +1,16 @@
 // The state of the studio panel that crosses the boundary: account, image choices, drafts, and the snapshot of all.
 import * as Type from 'typebox'
 import { JobView } from './job.ts'
-import { MAX_STEPS, RequestStep } from './request.ts'
+import { MAX_STEPS, Problem, RequestStep } from './request.ts'
 
 /** `none`: no key and no sandbox chosen yet. */
 export const Account = Type.Object({
   mode: Type.Enum(['none', 'sandbox', 'service']),
   balance: Type.Optional(Type.Number()),
+  /** Credits held for running tasks; absent when nothing runs. */
   frozen: Type.Optional(Type.Number()),
+  /** Why the balance could not be read just now: a refused key, no network. What is known of it may be old. */
+  problem: Type.Optional(Problem),
   dialect: Type.Optional(Type.Enum(['v2', 'v3'])),
   /** `global`, `china`, or the host of `tripo.baseUrl`. */
   region: Type.Optional(Type.String()),

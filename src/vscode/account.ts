@@ -3,7 +3,7 @@
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import * as vscode from 'vscode'
-import type { Account } from '../protocol/index.ts'
+import { type Account, type Problem, remedyFor } from '../protocol/index.ts'
 import { candidateBases, type ServiceBase } from '../tripo/bases.ts'
 import type { SharedRecord } from '../tripo/budget.ts'
 import { TripoClient } from '../tripo/client.ts'
@@ -11,6 +11,7 @@ import { sha256 } from '../tripo/digest.ts'
 import { TripoApiError } from '../tripo/errors.ts'
 import { invalid } from '../tripo/failures.ts'
 import { type ProbeResult, probe } from '../tripo/probe.ts'
+import { toProblem } from '../tripo/problem.ts'
 import { fillResources, type Logger, type Resources } from '../tripo/resources.ts'
 import type { UsageRow } from '../tripo/task.ts'
 import { Budgets } from './budgets.ts'
@@ -19,6 +20,7 @@ import { Lifetime } from './lifetime.ts'
 import { CONTEXT } from './names.ts'
 import type { KeySource, KeyStore, StoreResult } from './secrets.ts'
 import { onServiceSettingsChanged, type ServiceSettings, serviceSettings } from './settings.ts'
+import { showProblem } from './show-problem.ts'
 import { ask } from './ui.ts'
 
 /** A way to the service or the sandbox. */
@@ -47,6 +49,8 @@ const SANDBOX = 'tripo.sandbox'
 const STARTUP_REST = 1500
 /** Milliseconds between two balances that ended tasks ask for: a hundred that end together need one. */
 const BALANCE_REST = 10_000
+/** Times that a balance is read again for credits that are still held although nothing runs any more. */
+const MOST_SETTLING = 3
 const BASES = 'tripo.bases'
 
 /** As far back as the service's usage list is read. */
@@ -73,6 +77,12 @@ export class AccountService implements vscode.Disposable {
   private readonly budgets: Budgets
   private resting: NodeJS.Timeout | undefined
   private isBalanceDue = false
+  private isRunning = false
+  /** Credits that the service holds, as far as is known. */
+  private held: number | undefined
+  private settling = 0
+  /** The refusal that was told: of each key once, unless the person asks. */
+  private toldRefusal = ''
   private connecting: { id: string; connection: Promise<Connection> } | undefined
 
   constructor(private readonly services: AccountServices) {
@@ -186,21 +196,50 @@ export class AccountService implements vscode.Disposable {
     return this.connecting.connection
   }
 
-  /** Reads the balance; a failure keeps the last one and goes to the log. */
-  async refresh(): Promise<void> {
+  /**
+   * Reads the balance. A failure keeps the last one, and says why in the account's state; a key that the service refuses is
+   * told at once, anything else when the person has asked.
+   */
+  async refresh({ isAsked = false } = {}): Promise<void> {
     if (this.current.mode === 'none') return
     try {
       const { client, base, service } = await this.connect()
-      const balance = await client.getBalance()
-      if (this.current.mode === service) this.set({ ...accountOf(service, base), ...balance })
+      const { balance, frozen } = await client.getBalance()
+      if (this.current.mode !== service) return
+      this.held = frozen
+      this.toldRefusal = ''
+      this.set({ ...accountOf(service, base), balance })
+      if (!this.isRunning && frozen > 0 && this.settling-- > 0) this.isBalanceDue = true
     } catch (error) {
+      await this.complain(toProblem(error), isAsked)
       if (error instanceof TripoApiError && error.httpStatus === 401)
         await this.services.memory.update(BASES, undefined)
       this.services.log.warn(`Balance: ${error instanceof Error ? error.message : String(error)}`)
     }
   }
 
-  /** The same after a task has ended. */
+  private async complain(problem: Problem, isAsked: boolean): Promise<void> {
+    this.set({ ...this.current, problem })
+    const isRefused = remedyFor(problem) === 'tripo.setApiKey' || remedyFor(problem) === 'tripo.openApiKeyPage'
+    const found = await this.services.keys.find()
+    const refusal = isRefused && found ? `${problem.code} ${await fingerprint(found.key)}` : ''
+    const isNews = refusal !== '' && refusal !== this.toldRefusal
+    if (refusal !== '') this.toldRefusal = refusal
+    if (!isAsked && !isNews) return
+    const again = { title: vscode.l10n.t('Try Again'), run: () => this.refresh({ isAsked: true }) }
+    void showProblem(problem, vscode.l10n.t('The balance could not be read.'), isRefused ? undefined : again)
+  }
+
+  /** Whether tasks are at work: without any, credits that are said to be held are news that came too late. */
+  setRunning(isRunning: boolean): void {
+    if (isRunning === this.isRunning) return
+    this.isRunning = isRunning
+    this.settling = MOST_SETTLING
+    this.set({ ...this.current })
+    this.refreshSoon()
+  }
+
+  /** The same after a task has begun or ended. */
   refreshSoon(): void {
     this.isBalanceDue = true
     if (this.resting) return
@@ -288,8 +327,9 @@ export class AccountService implements vscode.Disposable {
     })
   }
 
-  private set(account: Account): void {
+  private set(next: Account): void {
     const before = JSON.stringify(this.current)
+    const account = { ...next, frozen: this.isRunning && next.balance !== undefined ? this.held : undefined }
     this.current = account
     if (JSON.stringify(account) === before) return
     void vscode.commands.executeCommand('setContext', CONTEXT.mode, account.mode)

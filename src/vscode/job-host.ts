@@ -3,7 +3,7 @@
 import * as vscode from 'vscode'
 import { type AssetFiles, assetsFolder } from '../assets/index.ts'
 import { type GroupSummary, type JobRecord, Jobs, jobConnection, type RecordStore, type Target } from '../jobs/index.ts'
-import type { ChainRequest, JobView, Problem, RequestStep } from '../protocol/index.ts'
+import { type ChainRequest, isBusy, type JobView, type Problem, type RequestStep } from '../protocol/index.ts'
 import { IMAGE_LIMITS } from '../tripo/catalogue/index.ts'
 import type { AccountService } from './account.ts'
 import { FollowedFiles } from './followed-files.ts'
@@ -38,6 +38,8 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
   private readonly marks = this.lifetime.add(new vscode.EventEmitter<readonly string[]>())
   /** Told once: a disk that has lost one record has often lost several. */
   private isDamageTold = false
+  /** Jobs whose tasks the service is at work on. */
+  private readonly atService = new Set<string>()
 
   constructor(private readonly services: JobHostServices) {
     const { store, files, storage, account, generator, log } = services
@@ -59,10 +61,9 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
     this.results = this.lifetime.add(
       new FollowedFiles({ jobs: this.jobs, files, changed: (ids) => this.marks.fire(ids), log }),
     )
-    // Credits move when a task ends, and are held from when it began.
+    this.lifetime.add(this.jobs.onDidChange((ids) => this.watchCredits(ids)))
     this.lifetime.add(
       this.jobs.onDidFinish((job) => {
-        account.refreshSoon()
         void this.results.look(job.id)
       }),
     )
@@ -216,6 +217,19 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
 
   dispose(): void {
     void this.close()
+  }
+
+  /** Credits are held from when a task begins, and spent or given back when it ends, in whichever window it runs. */
+  private watchCredits(ids: readonly string[]): void {
+    const { account } = this.services
+    const before = this.atService.size
+    for (const id of ids) {
+      const job = this.jobs.get(id)
+      if (job && isBusy(job) && job.taskId !== undefined) this.atService.add(id)
+      else this.atService.delete(id)
+    }
+    if (this.atService.size !== before) account.refreshSoon()
+    account.setRunning(this.atService.size > 0)
   }
 
   /** Most trouble ends no job and is for the log; a record that cannot be read may be a result that is missed. */

@@ -72,6 +72,10 @@ async function removeApiKey(account: AccountService): Promise<void> {
   )
 }
 
+/** `9,960 credits, 40 held`: the second part only while something is. */
+const heldWords = (balance: string, frozen = 0) =>
+  frozen > 0 ? vscode.l10n.t('{0}, {1} held', balance, formatNumber(Math.floor(frozen))) : balance
+
 /** The menu behind the status bar item. */
 async function showMenu(account: AccountService): Promise<void> {
   const { l10n } = vscode
@@ -93,9 +97,7 @@ async function showMenu(account: AccountService): Promise<void> {
             'refresh',
             l10n.t('Refresh Balance'),
             COMMANDS.refreshBalance,
-            balance === undefined
-              ? undefined
-              : l10n.t('{0}, {1} held', formatBalance(balance), formatNumber(Math.floor(frozen ?? 0))),
+            balance === undefined ? undefined : heldWords(formatBalance(balance), frozen),
           ),
         ]),
     mode === 'sandbox'
@@ -131,7 +133,7 @@ export const accountCommands = (account: AccountService, log: { show(): void }) 
     )
   },
   [COMMANDS.leaveSandbox]: () => account.useSandbox(false),
-  [COMMANDS.refreshBalance]: () => account.refresh(),
+  [COMMANDS.refreshBalance]: () => account.refresh({ isAsked: true }),
   [COMMANDS.openSettings]: async () => {
     await vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${EXTENSION_ID} ${SETTINGS_SECTION}.`)
   },

@@ -24,17 +24,16 @@ export class StatusBar implements vscode.Disposable {
       })
       return
     }
-    this.item.show({
-      icon: 'symbol-method',
-      text: balance,
-      tooltip: l10n.t(
-        'Tripo API account: {0}, {1} held for running tasks (API {2}, {3}). Click for more.',
-        balance,
-        formatNumber(Math.floor(account.frozen ?? 0)),
-        account.dialect ?? '–',
-        account.region ?? '–',
-      ),
-    })
+    const { problem, frozen = 0 } = account
+    if (problem) {
+      const words = [l10n.t('{0}, as last known.', balance), problem.sentence, problem.nextStep]
+      if (account.balance === undefined) words.shift()
+      this.item.show({ icon: 'warning', text: balance, tooltip: words.join(' ') })
+      return
+    }
+    const held = frozen > 0 ? l10n.t('{0} held for running tasks', formatNumber(Math.floor(frozen))) : undefined
+    const whose = l10n.t('Tripo API account: {0}', [balance, held].filter(Boolean).join(', '))
+    this.item.show({ icon: 'symbol-method', text: balance, tooltip: l10n.t('{0}. Click for more.', whose) })
   }
 
   dispose(): void {

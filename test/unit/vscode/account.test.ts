@@ -1,0 +1,86 @@
+// The account's balance: a key that is refused is told at once and once, other failures are seen and told when asked for,
+// and credits are said to be held only while something runs.
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { sharedInMemory } from '../../../src/tripo/budget.ts'
+import { AccountService } from '../../../src/vscode/account.ts'
+import { KeyStore } from '../../../src/vscode/secrets.ts'
+import { StatusBar } from '../../../src/vscode/views/status-bar.ts'
+import { answers, executed, shown } from '../../support/vscode.ts'
+import { fakeFetch, fault, KEY, memoryDisk, ok } from '../tripo/fakes.ts'
+
+let answer = (): Response => ok({ balance: 100, frozen: 0 })
+let account: AccountService
+const told = () => shown.filter(({ place }) => place === 'notification').map(({ text }) => text)
+
+beforeEach(async () => {
+  ;[shown.length, answers.length, executed.length] = [0, 0, 0]
+  answer = () => ok({ balance: 100, frozen: 0 })
+  const kept = new Map<string, unknown>()
+  const secrets = {
+    get: async () => KEY,
+    store: async () => {},
+    delete: async () => {},
+    onDidChange: () => ({ dispose() {} }),
+  }
+  account = new AccountService({
+    keys: new KeyStore(secrets, {}),
+    resources: { fetch: fakeFetch(() => answer()).fetch, files: memoryDisk() },
+    sandbox: () => expect.fail('no sandbox'),
+    memory: {
+      get: (name: string) => kept.get(name),
+      update: async (name: string, value: unknown) => void kept.set(name, value),
+      keys: () => [...kept.keys()],
+    },
+    budgetRecord: () => sharedInMemory(),
+    log: { debug: () => {}, warn: () => {} },
+  })
+  await account.update()
+})
+afterEach(() => {
+  account.dispose()
+  vi.useRealTimers()
+})
+
+it('a refused key is told at once and once, with the way out', async () => {
+  await account.refresh()
+  expect(account.state).toMatchObject({ mode: 'service', balance: 100 })
+  answer = () => fault(401, 1002)
+  answers.push(([setKey]) => setKey)
+  await account.refresh()
+  await account.refresh()
+  expect(told()[1]).toBe('Set API Key')
+  expect(told().filter((text) => text === 'Set API Key')).toHaveLength(1)
+  await expect.poll(() => executed.map(([name]) => name)).toContain('tripo.setApiKey')
+  expect(account.state).toMatchObject({ balance: 100, problem: { code: 'service.1002' } })
+})
+
+it('another failure is seen in the status bar, and told when the person asks', async () => {
+  await account.refresh()
+  answer = () => new Response('<html>', { status: 200 })
+  await account.refresh()
+  expect(told()).toEqual([])
+  expect(account.state.problem?.code).toBe('answer.not-json')
+  new StatusBar().show(account.state)
+  expect(shown.map(({ text }) => text)).toContainEqual(expect.stringMatching(/^100 credits, as last known\. /))
+  await account.refresh({ isAsked: true })
+  expect(told()[0]).toMatch(/^The balance could not be read\. /)
+  expect(told()).toContain('Try Again')
+  answer = () => ok({ balance: 90, frozen: 0 })
+  await account.refresh()
+  expect(account.state.balance).toBe(90)
+  expect(account.state.problem).toBeUndefined()
+})
+
+it('credits are held while something runs, and read again until they are not', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  answer = () => ok({ balance: 60, frozen: 40 })
+  account.setRunning(true)
+  await vi.waitFor(() => expect(account.state).toMatchObject({ balance: 60, frozen: 40 }))
+  account.setRunning(false)
+  // At once, not when the service has noticed too.
+  expect(account.state).toMatchObject({ balance: 60, frozen: undefined })
+  answer = () => ok({ balance: 58, frozen: 0 })
+  await vi.advanceTimersByTimeAsync(10_000)
+  await vi.waitFor(() => expect(account.state.balance).toBe(58))
+  expect(account.state.frozen).toBeUndefined()
+})
