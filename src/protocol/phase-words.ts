@@ -30,7 +30,11 @@ const WAITS: Readonly<Record<WaitingFor, { words: string; meaning: string }>> = 
     words: 'Waiting for the request limit',
     meaning: 'The service takes a limited number of requests a minute. This one is sent as soon as it may be.',
   },
-  turn: { words: 'Waiting for its turn', meaning: 'The tasks of a batch are sent one after another.' },
+  // To a person the same as the one before: it starts when there is room for it.
+  turn: {
+    words: 'Waiting for a free place',
+    meaning: 'The service works on a limited number of tasks at a time; those of a batch are sent one after another.',
+  },
   service: { words: 'Waiting for the service', meaning: 'The service is busy. The request is sent again by itself.' },
   network: {
     words: 'Waiting for the network',

@@ -11,6 +11,7 @@ import {
   stepWords,
   timeWords,
 } from '../../../../webview/studio/phases.ts'
+import { sceneOf } from '../../../../webview/studio/scene.ts'
 
 const job = (part: Partial<JobView>): JobView => ({
   id: '1',
@@ -24,6 +25,7 @@ const job = (part: Partial<JobView>): JobView => ({
   files: [],
   ...part,
 })
+const MODEL = { kind: 'model', path: 'assets/robot.glb', uri: '', bytes: 1 }
 const file = (kind: string, bytes: number) => ({ kind, path: `assets/${kind}.glb`, uri: '', bytes })
 
 describe('phaseWords', () => {
@@ -34,7 +36,9 @@ describe('phaseWords', () => {
 
   it('says what a waiting one waits for, and what that means', () => {
     const waiting = WAITING_FOR.map((waitingFor) => job({ phase: 'waiting', waitingFor }))
-    expect(new Set(waiting.map(phaseWords)).size).toBe(WAITING_FOR.length)
+    // Held back by a place or by the others of its batch: one kind of waiting, one phrase.
+    expect(new Set(waiting.map(phaseWords)).size).toBe(WAITING_FOR.length - 1)
+    expect(new Set(waiting.map(phaseMeaning)).size).toBe(WAITING_FOR.length)
     for (const one of waiting) {
       expect(phaseWords(one)).toMatch(/^Waiting for /)
       expect(phaseMeaning(one)).toMatch(/\.$/)
@@ -51,8 +55,19 @@ describe('phaseWords', () => {
     [{ phase: 'queued', queuePlace: -1 }, 'In the queue'],
     [{ phase: 'stopped', progress: 0.5 }, 'Stopped waiting'],
     [{ phase: 'delivered', progress: 1 }, 'Ready'],
+    [{ phase: 'delivered', files: [{ ...MODEL, isMissing: true }] }, 'File missing'],
+    [{ phase: 'generating', progress: 0.5, isElsewhere: true }, 'Generating in another window'],
+    [{ phase: 'unconfirmed', isSearching: true }, 'Looking for its task'],
   ] as const)('%j is “%s”', (part, words) => {
     expect(phaseWords(job(part))).toBe(words)
+  })
+})
+
+describe('a result whose file is gone', () => {
+  it('says so on the stage, with the way to have it again', () => {
+    const gone = job({ phase: 'delivered', files: [{ ...MODEL, isMissing: true }] })
+    expect(sceneOf(gone)).toMatchObject({ kind: 'reason', text: 'robot.glb is missing' })
+    expect(phaseMeaning(gone)).toMatch(/Deliver Again/)
   })
 })
 
