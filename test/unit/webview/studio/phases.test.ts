@@ -55,7 +55,6 @@ describe('phaseWords', () => {
     [{ phase: 'queued', queuePlace: -1 }, 'In the queue'],
     [{ phase: 'stopped', progress: 0.5 }, 'Stopped waiting'],
     [{ phase: 'delivered', progress: 1 }, 'Ready'],
-    [{ phase: 'delivered', files: [{ ...MODEL, isMissing: true }] }, 'File missing'],
     [{ phase: 'generating', progress: 0.5, isElsewhere: true }, 'Generating in another window'],
     [{ phase: 'unconfirmed', isSearching: true }, 'Looking for its task'],
   ] as const)('%j is “%s”', (part, words) => {
@@ -66,6 +65,7 @@ describe('phaseWords', () => {
 describe('a result whose file is gone', () => {
   it('says so on the stage, with the way to have it again', () => {
     const gone = job({ phase: 'delivered', files: [{ ...MODEL, isMissing: true }] })
+    expect(phaseWords(gone)).toBe('File missing')
     expect(sceneOf(gone)).toMatchObject({ kind: 'reason', text: 'robot.glb is missing' })
     expect(phaseMeaning(gone)).toMatch(/Deliver Again/)
   })
