@@ -54,6 +54,6 @@ export const workerBuild = (common) => ({
   target: 'chrome128',
   entryPoints: Object.entries(WORKERS).map(([file, out]) => ({ in: file, out })),
   outdir: 'dist/webview/decoders/workers',
-  // @gltf-transform/core's way to files on a disk, which a page never takes.
-  external: ['node:fs', 'node:path'],
+  // The ways of @gltf-transform/core and Draco's decoder to files on a disk, which a page never takes.
+  external: ['node:fs', 'node:path', 'fs', 'path'],
 })

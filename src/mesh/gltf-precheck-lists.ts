@@ -110,6 +110,8 @@ export class Lists {
 }
 
 function named(list: readonly Json[], index: unknown, whose: string, what: string): Json {
+  if (index === undefined)
+    return refuse('invalid', `${whose.charAt(0).toUpperCase()}${whose.slice(1)} names no ${what}.`)
   const found = typeof index === 'number' ? list[index] : undefined
   return found ?? refuse('invalid', `The file has no ${what} ${String(index).slice(0, 20)}, which ${whose} names.`)
 }

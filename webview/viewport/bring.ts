@@ -5,7 +5,7 @@ import { errors } from './errors.ts'
 import { drawFaces } from './faces.ts'
 import { readGltfDocument } from './gltf-document.ts'
 import { timeFor, within } from './limits.ts'
-import { disposeModel, type Model, parseModel } from './model.ts'
+import { disposeModel, hasDrawings, type Model, parseModel } from './model.ts'
 import { readBytes } from './read.ts'
 import type { Stage } from './stage.ts'
 import { countStatistics, type ModelStatistics } from './statistics.ts'
@@ -26,6 +26,8 @@ export interface Brought {
   model: Model | undefined
   /** Names of files beside it that could not be read: it is shown without them. */
   missing: readonly string[]
+  /** A model that is none to see: it has no triangles, lines or points. */
+  isEmpty: boolean
 }
 
 /** glTF is for three's loader; what is neither a GLB nor JSON is for the readers in `src/mesh`. */
@@ -50,7 +52,7 @@ export async function bringModel(
   const fault = checkGltf(document, data.byteLength)
   if (fault) throw errors.refused(name, fault)
   const statistics = countStatistics(document, file.byteLength)
-  if (stage === undefined) return { statistics, model: undefined, missing }
+  if (stage === undefined) return { statistics, model: undefined, missing, isEmpty: false }
   const milliseconds = timeFor(data.byteLength)
   const parsed = await within(parseModel({ data, document, url, name, signal }, decoders, stage.renderer), {
     ...{ milliseconds, signal },
@@ -63,5 +65,6 @@ export async function bringModel(
   return {
     ...{ statistics: faces === undefined ? statistics : { ...statistics, faces }, model },
     missing: [...missing, ...parsed.missing],
+    isEmpty: !hasDrawings(model.root),
   }
 }

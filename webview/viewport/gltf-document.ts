@@ -2,6 +2,7 @@
 // .gltf. Everything else in the file is GLTFLoader's business.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
+import { parseJson, splitGlb } from '../../src/mesh/glb-container.ts'
 import { errors } from './errors.ts'
 
 const Index = Type.Integer({ minimum: 0 })
@@ -38,12 +39,13 @@ const GltfSchema = Type.Object({
 
 export type GltfDocument = Type.Static<typeof GltfSchema>
 
-/** GLB container, glTF 2.0 section 4.4: a 12-byte header, then chunks of length, type and data, little-endian. */
-const glb = { magic: 0x46546c67, jsonChunk: 0x4e4f534a, headerBytes: 12, chunkHeaderBytes: 8 }
+const GLB_MAGIC = 0x46546c67
+/** A header and the head of one chunk (glTF 2.0, section 4.4). */
+const SMALLEST_GLB = 20
 
 /** The JSON of a .glb or .gltf, checked. Throws a ViewportError that names the file. */
 export function readGltfDocument(data: ArrayBuffer, name: string): GltfDocument {
-  const json = parseJson(jsonBytes(data, name), name)
+  const json = parseJson(jsonBytes(data, name))
   if (!Check(GltfSchema, json)) throw errors.notGltf(name)
   if (!json.asset.version.startsWith('2.')) throw errors.oldVersion(name, json.asset.version)
   return json
@@ -51,23 +53,17 @@ export function readGltfDocument(data: ArrayBuffer, name: string): GltfDocument 
 
 function jsonBytes(data: ArrayBuffer, name: string): Uint8Array {
   const view = new DataView(data)
-  if (data.byteLength < 4 || view.getUint32(0, true) !== glb.magic) return new Uint8Array(data)
-  const start = glb.headerBytes + glb.chunkHeaderBytes
-  if (data.byteLength < start) throw errors.truncated(name, start, data.byteLength)
+  if (data.byteLength < 4 || view.getUint32(0, true) !== GLB_MAGIC) return new Uint8Array(data)
+  if (data.byteLength < SMALLEST_GLB) throw errors.truncated(name, SMALLEST_GLB, data.byteLength)
   const total = view.getUint32(8, true)
   if (total > data.byteLength) throw errors.truncated(name, total, data.byteLength)
   const version = view.getUint32(4, true)
   if (version !== 2) throw errors.oldVersion(name, String(version))
-  const length = view.getUint32(glb.headerBytes, true)
-  if (view.getUint32(glb.headerBytes + 4, true) !== glb.jsonChunk) throw errors.notGltf(name)
-  if (start + length > data.byteLength) throw errors.truncated(name, start + length, data.byteLength)
-  return new Uint8Array(data, start, length)
-}
-
-function parseJson(bytes: Uint8Array, name: string): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-  } catch (cause) {
-    throw errors.notGltf(name, cause)
-  }
+  const chunks = splitGlb(new Uint8Array(data))
+  if ('json' in chunks) return chunks.json
+  throw errors.unreadable(name, {
+    code: chunks.fault === 'is cut off' ? 'truncated' : 'notGltf',
+    message: `It ${chunks.fault}.`,
+    nextStep: 'Download or export the model again.',
+  })
 }

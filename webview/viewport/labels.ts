@@ -44,6 +44,8 @@ export const englishLabels = {
   missing: '{0} could not be read',
   missingMany: '{0} files could not be read: {1}',
   missingNext: '{0} is shown without.',
+  nothing: 'There is nothing to draw in {0}.',
+  nothingNext: 'It has no meshes, lines or points that can be read.',
   empty: 'No model yet',
   emptyNext: 'Describe it or choose an image, then generate.',
   noWebGl: 'This window cannot draw 3D: WebGL 2 is not available.',

@@ -2,18 +2,22 @@
 import {
   type AnimationClip,
   Box3,
+  Group,
+  Line,
   LineSegments,
   LoadingManager,
   type Material,
   Mesh,
   MeshDepthMaterial,
   type Object3D,
+  Points,
   Sphere,
   Texture,
   type WebGLRenderer,
 } from 'three'
-import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js'
+import { GLTFLoader, type GLTFParser } from 'three/addons/loaders/GLTFLoader.js'
 import type { Decoders } from './decoders.ts'
+import { EmbeddedFiles, isEmbedded } from './embedded.ts'
 import { aborted, errors, ViewportError } from './errors.ts'
 import type { GltfDocument } from './gltf-document.ts'
 
@@ -57,27 +61,49 @@ export async function parseModel(
 ): Promise<{ model: Model; missing: readonly string[] }> {
   const manager = new LoadingManager()
   const missing = new Set<string>()
-  // Pictures inside the file have blob addresses, which say nothing to a person.
+  const embedded = new EmbeddedFiles()
+  manager.setURLModifier(embedded.addressOf)
   manager.onError = (address) => {
-    if (!address.startsWith('blob:')) missing.add(shortName(address))
+    if (!isEmbedded(address)) missing.add(shortName(address))
   }
   const loader = new GLTFLoader(manager)
   await decoders.equip(loader, document, name, renderer)
   if (signal?.aborted) throw aborted()
   try {
     const gltf = await loader.parseAsync(data, url.slice(0, url.lastIndexOf('/') + 1))
-    if (!gltf.scene) throw errors.notGltf(name)
-    return { model: prepareModel(gltf.scene, gltf.animations, name), missing: [...missing] }
+    // A library of things without a scene (glTF 2.0, section 3.5.1): what there is to draw is shown.
+    const root = gltf.scene ?? (await gatherRoots(gltf.parser))
+    return { model: prepareModel(root, gltf.animations, name), missing: [...missing] }
   } catch (cause) {
     if (cause instanceof ViewportError) throw cause
     const buffer = document.buffers?.map(({ uri }) => uri && shortName(uri)).find((uri) => uri && missing.has(uri))
     throw buffer ? errors.missing(name, buffer, cause) : errors.damaged(name, cause)
+  } finally {
+    embedded.dispose()
   }
+}
+
+/** All nodes that no other holds, or all meshes where there are no nodes. */
+async function gatherRoots(parser: GLTFParser): Promise<Object3D> {
+  const root = new Group()
+  const nodes: Object3D[] = await parser.getDependencies('node')
+  const found: Object3D[] = nodes.length > 0 ? nodes : await parser.getDependencies('mesh')
+  root.add(...found.filter((object) => object.parent === null))
+  return root
+}
+
+/** Whether anything in it is drawn: triangles, lines or points. */
+export function hasDrawings(root: Object3D): boolean {
+  let found = false
+  root.traverse((object) => {
+    found ||= object instanceof Mesh || object instanceof Line || object instanceof Points
+  })
+  return found
 }
 
 /** The last part of an address as a person reads it. */
 function shortName(address: string): string {
-  const last = address.startsWith('data:') ? address.slice(0, 24) : (address.split(/[\\/]/).at(-1) ?? address)
+  const last = address.split(/[\\/]/).at(-1) ?? address
   try {
     return decodeURIComponent(last)
   } catch {

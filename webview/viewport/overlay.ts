@@ -118,6 +118,13 @@ export class Overlay {
     this.show({ tone: 'warning', text: `${text}.`, nextStep, closable: true, closed: () => this.rest() })
   }
 
+  /** Tells of a model that is read and has nothing to see. */
+  showNothing(name: string): void {
+    const { nothing, nothingNext } = this.#labels
+    const text = nothing.replace('{0}', name)
+    this.show({ tone: 'warning', text, nextStep: nothingNext, closable: true, closed: () => this.rest() })
+  }
+
   /** Goes back to what there is to say when nothing is wrong: an empty place, a wait, missing WebGL, or nothing. */
   rest(): void {
     const { noWebGl, noWebGlNext, empty, emptyNext, cancel: label } = this.#labels

@@ -248,7 +248,7 @@ export class Viewport {
     return this.#holder.stage
   }
 
-  #show(source: ModelSource, { statistics, model, missing }: Brought): void {
+  #show(source: ModelSource, { statistics, model, missing, isEmpty }: Brought): void {
     this.#shown = source.name
     if (model !== undefined) {
       this.#stage?.setModel(model)
@@ -257,6 +257,7 @@ export class Viewport {
     }
     this.#overlay.know({ shown: true })
     this.#overlay.rest()
+    if (isEmpty) this.#overlay.showNothing(source.name)
     if (missing.length > 0) this.#overlay.showMissing(source.name, missing)
     this.#overlay.showStatistics(formatStatistics(statistics, this.#labels, this.#language))
     this.#overlay.say(this.#labels.loaded.replace('{0}', source.name))

@@ -143,6 +143,8 @@ function prepare(document: Document): void {
   const [buffer = document.createBuffer(), ...others] = root.listBuffers()
   for (const accessor of root.listAccessors()) accessor.setBuffer(buffer)
   for (const other of others) other.dispose()
+  // A buffer of no bytes is written without its length, which no reader takes.
+  if (root.listAccessors().length === 0 && root.listTextures().length === 0) buffer.dispose()
   const webp = document.createExtension(TextureWebp).setRequired(true)
   if (!root.listTextures().some((texture) => texture.getMimeType() === 'image/webp')) webp.dispose()
   const scene = root.getDefaultScene() ?? root.listScenes()[0]

@@ -7,7 +7,7 @@ import { MeshError } from '../../../src/mesh/errors.ts'
 import { FORMAT_EXTENSIONS, type ModelFormat } from '../../../src/mesh/formats/detect.ts'
 import { readModel } from '../../../src/mesh/formats/read-model.ts'
 import { loadWasmFromPackages } from '../../support/wasm.ts'
-import type { Outcome, Seen } from './seen.ts'
+import { type Outcome, refusal, type Seen } from './seen.ts'
 
 /** Bytes of the files beside a model that are given to its reader, all together. */
 const MOST_BESIDE = 100e6
@@ -48,7 +48,7 @@ async function read(file: string): Promise<Outcome> {
     for (const node of scene?.listChildren() ?? []) seen.node(node)
     return { kind: 'opened', seen: seen.told(root.listAnimations().length), seconds: (Date.now() - start) / 1000 }
   } catch (error) {
-    if (error instanceof MeshError) return { kind: 'refused', words: error.message }
+    if (error instanceof MeshError) return refusal(error.message)
     return { kind: 'crashed', words: String(error) }
   }
 }

@@ -183,3 +183,10 @@ describe('meshopt', () => {
     expect(check(packed({ byteStride: 257 }))?.code).toBe('invalid')
   })
 })
+
+describe('what is left out', () => {
+  it('is said in words where a reference is missing', () => {
+    const json = { asset, animations: [{ channels: [], samplers: [{}] }] }
+    expect(check(json)).toEqual({ code: 'invalid', message: 'Animation 0 names no accessor.' })
+  })
+})

@@ -126,6 +126,52 @@ describe('the viewport', () => {
     expect(await overlay()).toContain('lost.png could not be read.')
   })
 
+  it('draws what stands in a .gltf as data: addresses, buffers and pictures', { timeout: TIME }, async () => {
+    const data = (type: string, bytes: Uint8Array) => `data:${type};base64,${Buffer.from(bytes).toString('base64')}`
+    const dot = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+    const json = {
+      ...drawing({ buffers: [{ uri: data('application/octet-stream', TRIANGLE), byteLength: 36 }] }),
+      ...{ images: [{ uri: `data:image/png;base64,${dot}` }], textures: [{ source: 0 }] },
+      materials: [{ pbrMetallicRoughness: { baseColorTexture: { index: 0 } } }],
+      meshes: [{ primitives: [{ attributes: { POSITION: 0 }, material: 0 }] }],
+    }
+    const opened = await open('embedded.gltf', text(JSON.stringify({ asset: { version: '2.0' }, ...json })))
+    expect(opened).toMatchObject({ shown: { triangles: 1, pictures: ['1x1'] } })
+    expect(viewport.complaints).toEqual([])
+  })
+
+  it('never puts a data: address into a sentence', { timeout: TIME }, async () => {
+    const json = drawing({ buffers: [{ uri: `data:x;base64,${'!'.repeat(48)}`, byteLength: 36 }] })
+    const opened = await open('odd.gltf', text(JSON.stringify({ asset: { version: '2.0' }, ...json })))
+    expect(problemOf(opened).sentence).toBe('odd.gltf cannot be shown: its contents are damaged.')
+  })
+
+  it('draws the nodes of a glTF without a scene, or its meshes where it has no nodes', { timeout: TIME }, async () => {
+    const buffers = [{ byteLength: 36 }]
+    const nodes = [{ children: [1] }, { mesh: 0, translation: [5, 0, 0] }]
+    const without = { scene: undefined, scenes: undefined, buffers }
+    expect(await open('nodes.glb', glb(drawing({ ...without, nodes }), TRIANGLE))).toMatchObject({
+      shown: { triangles: 1, min: [5, 0, 0], max: [6, 1, 0] },
+    })
+    expect(await open('meshes.glb', glb(drawing({ ...without, nodes: undefined }), TRIANGLE))).toMatchObject({
+      shown: { triangles: 1 },
+    })
+  })
+
+  it('says that there is nothing to draw in a glTF or FBX without meshes', { timeout: TIME }, async () => {
+    const bones = new Document()
+    bones.createBuffer()
+    bones.createScene().addChild(bones.createNode('bone'))
+    for (const [name, bytes] of [
+      ['none.glb', glb({})],
+      ['camera.glb', glb({ scene: 0, scenes: [{ nodes: [0] }], nodes: [{}] })],
+      ['bones.fbx', writeFbx(bones)],
+    ] as const) {
+      expect(await open(name, bytes), name).toMatchObject({ statistics: { triangles: 0 } })
+      expect(await overlay()).toContain(`There is nothing to draw in ${name}.`)
+    }
+  })
+
   it('names the file without which a .gltf cannot be drawn, and draws without its pictures', {
     timeout: TIME,
   }, async () => {

@@ -36,6 +36,22 @@ describe('readGltfDocument', () => {
     expect(readGltfDocument(new TextEncoder().encode(JSON.stringify(json)).buffer, 'a.gltf')).toEqual(json)
   })
 
+  it('takes a container as tolerantly as the reader in src/mesh does', () => {
+    const odd = (bytes: number[], length: number) => {
+      const whole = new Uint8Array([...new Uint8Array(glb(json)), ...bytes])
+      new DataView(whole.buffer).setUint32(8, length, true)
+      return whole.buffer
+    }
+    const size = glb(json).byteLength
+    expect(readGltfDocument(odd([1, 2, 3], size), 'a.glb')).toEqual(json)
+    expect(readGltfDocument(odd([1, 0, 0, 0, 9, 9, 9, 9, 7], size + 9), 'a.glb')).toEqual(json)
+    const first = new Uint8Array(glb(json))
+    const later = [...first.slice(0, 12), ...[1, 0, 0, 0, 9, 9, 9, 9, 7], ...first.slice(12)]
+    const bytes = new Uint8Array(later)
+    new DataView(bytes.buffer).setUint32(8, bytes.length, true)
+    expect(readGltfDocument(bytes.buffer, 'a.glb')).toEqual(json)
+  })
+
   it.each([
     ['cut in half', glb(json).slice(0, 40), 'viewport.truncated'],
     ['cut in the header', glb(json).slice(0, 10), 'viewport.truncated'],
