@@ -22,7 +22,7 @@ export class Commands implements ToolbarActions {
   readonly #plain = {
     frame: () => this.frame(),
     home: () => this.setView('three-quarter'),
-    projection: () => this.#rig.toggleProjection(),
+    projection: () => this.toggleProjection(),
     wireframe: () => this.toggleWireframe(),
     grid: () => this.toggleGrid(),
     turntable: () => this.toggleTurntable(),
@@ -37,6 +37,10 @@ export class Commands implements ToolbarActions {
 
   setView(view: ViewId): void {
     this.#viewport.setView(view)
+  }
+
+  toggleProjection(): void {
+    this.#rig.toggleProjection()
   }
 
   setShading(shading: Shading): void {

@@ -1,6 +1,7 @@
 // Backdrop and grid: a quiet graded ground behind the model, and a floor grid in decimal steps that fades out instead
 // of ending. Both follow the editor's theme through a Palette.
 import { Color, DoubleSide, Mesh, PlaneGeometry, ShaderMaterial } from 'three'
+import type { Direction } from './orbit.ts'
 
 export interface Palette {
   /** Backdrop's colour in the middle and at the corners. */
@@ -108,16 +109,36 @@ export class Backdrop {
   }
 }
 
+/** Which plane the grid lies in: the floor, or upright across the sight of an orthographic axis view. */
+export function gridPlane({ azimuth, elevation }: Direction, isOrthographic: boolean): 'floor' | 'front' | 'side' {
+  if (!isOrthographic || Math.abs(elevation) > 1e-3) return 'floor'
+  if (Math.abs(Math.sin(azimuth)) < 1e-3) return 'front'
+  return Math.abs(Math.cos(azimuth)) < 1e-3 ? 'side' : 'floor'
+}
+
+const X = { axis: [1, 0, 0], tone: [0.88, 0.3, 0.33] }
+const Y = { axis: [0, 1, 0], tone: [0.45, 0.71, 0.24] }
+const Z = { axis: [0, 0, 1], tone: [0.28, 0.53, 0.95] }
+/** The two axes of each plane, and how a square that looks along Z is turned into it. */
+const planes = {
+  floor: { across: X, up: Z, turn: [-Math.PI / 2, 0, 0] },
+  front: { across: X, up: Y, turn: [0, 0, 0] },
+  side: { across: Z, up: Y, turn: [0, Math.PI / 2, 0] },
+} as const
+
 export class Grid {
   readonly mesh: Mesh<PlaneGeometry, ShaderMaterial>
+  #place = { base: { x: 0, y: 0, z: 0 }, radius: 1, height: 0 }
 
   constructor() {
     const material = new ShaderMaterial({
       vertexShader: `
+        uniform vec3 across;
+        uniform vec3 up;
         varying vec2 vPlane;
         void main() {
           vec4 world = modelMatrix * vec4(position, 1.0);
-          vPlane = world.xz;
+          vPlane = vec2(dot(world.xyz, across), dot(world.xyz, up));
           gl_Position = projectionMatrix * viewMatrix * world;
         }`,
       fragmentShader: `
@@ -125,6 +146,8 @@ export class Grid {
         uniform float strength;
         uniform float axisStrength;
         uniform float step;
+        uniform vec3 acrossTone;
+        uniform vec3 upTone;
         uniform vec2 middle;
         uniform float reach;
         varying vec2 vPlane;
@@ -141,10 +164,10 @@ export class Grid {
           float fade = 1.0 - smoothstep(0.15, 1.0, length(vPlane - middle) / reach);
           float alpha = strength * max(0.45 * lines(vPlane, step), lines(vPlane, step * 10.0));
           vec3 tone = colour;
-          float x = axis(vPlane.y);
-          float z = axis(vPlane.x);
-          if (x > 0.0) { tone = vec3(0.88, 0.30, 0.33); alpha = max(alpha, axisStrength * x); }
-          if (z > 0.0) { tone = vec3(0.28, 0.53, 0.95); alpha = max(alpha, axisStrength * z); }
+          float a = axis(vPlane.y);
+          float b = axis(vPlane.x);
+          if (a > 0.0) { tone = acrossTone; alpha = max(alpha, axisStrength * a); }
+          if (b > 0.0) { tone = upTone; alpha = max(alpha, axisStrength * b); }
           gl_FragColor = vec4(tone, alpha * fade);
         }`,
       uniforms: {
@@ -152,6 +175,10 @@ export class Grid {
         strength: { value: 0.1 },
         axisStrength: { value: 0.5 },
         step: { value: 1 },
+        across: { value: X.axis },
+        up: { value: Z.axis },
+        acrossTone: { value: X.tone },
+        upTone: { value: Z.tone },
         middle: { value: [0, 0] },
         reach: { value: 10 },
       },
@@ -160,7 +187,6 @@ export class Grid {
       side: DoubleSide,
     })
     this.mesh = new Mesh(new PlaneGeometry(2, 2), material)
-    this.mesh.rotation.x = -Math.PI / 2
     this.mesh.renderOrder = 2
     this.fit({ x: 0, y: 0, z: 0 }, 1)
   }
@@ -171,14 +197,33 @@ export class Grid {
     this.#set('axisStrength', palette.axisStrength)
   }
 
-  /** Lays the grid under a model: `base` is the middle of its footprint. */
-  fit(base: { x: number; y: number; z: number }, radius: number): void {
+  /** Sizes the grid to a model: `base` is the middle of its footprint, `height` of its own middle. */
+  fit(base: { x: number; y: number; z: number }, radius: number, height = base.y): void {
+    this.#place = { base, radius, height }
     const reach = radius * 7
-    this.mesh.position.set(base.x, base.y, base.z)
     this.mesh.scale.setScalar(reach)
-    this.#set('middle', [base.x, base.z])
     this.#set('reach', reach)
     this.#set('step', gridStep(radius))
+    this.face({ azimuth: 0, elevation: 1 }, false)
+  }
+
+  /** Lays it under the model, or stands it behind the model where the floor would be seen edge-on. */
+  face(direction: Direction, isOrthographic: boolean): void {
+    const plane = gridPlane(direction, isOrthographic)
+    const { base, radius, height } = this.#place
+    const { across, up, turn } = planes[plane]
+    const [x, y, z] = turn
+    this.mesh.rotation.set(x, y, z)
+    if (plane === 'floor') this.mesh.position.set(base.x, base.y, base.z)
+    else {
+      const { azimuth } = direction
+      this.mesh.position.set(base.x - Math.sin(azimuth) * radius, height, base.z - Math.cos(azimuth) * radius)
+    }
+    this.#set('across', across.axis)
+    this.#set('up', up.axis)
+    this.#set('acrossTone', across.tone)
+    this.#set('upTone', up.tone)
+    this.#set('middle', [plane === 'side' ? base.z : base.x, plane === 'floor' ? base.z : height])
   }
 
   dispose(): void {

@@ -18,6 +18,7 @@ export const englishLabels = {
   top: 'Top',
   bottom: 'Bottom',
   perspective: 'Perspective',
+  orthographic: 'Orthographic',
   grid: 'Grid',
   frame: 'Frame model',
   turntable: 'Turntable',

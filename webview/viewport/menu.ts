@@ -5,6 +5,8 @@ export interface Choice<Id extends string> {
   id: Id
   label: string
   key?: string
+  /** Not one of the choices but switched on and off by itself; set apart from them. */
+  isToggle?: boolean
 }
 
 export class ChoiceMenu<Id extends string> {
@@ -30,7 +32,10 @@ export class ChoiceMenu<Id extends string> {
     )
     this.#list = element('div', 'tv-menu', { role: 'menu', 'aria-label': label })
     this.#list.hidden = true
-    for (const choice of choices) this.#list.append(this.#item(choice, pick, signal))
+    for (const choice of choices) {
+      if (choice.isToggle) this.#list.append(element('div', 'tv-menu-line', { role: 'separator' }))
+      this.#list.append(this.#item(choice, pick, signal))
+    }
     this.root = element('div', 'tv-menu-anchor', {}, this.#button, this.#list)
     this.#button.addEventListener('click', () => this.#toggle(this.#list.hidden === true), { signal })
     this.root.addEventListener('keydown', (event) => this.#key(event), { signal })
@@ -43,11 +48,13 @@ export class ChoiceMenu<Id extends string> {
     )
   }
 
-  /** Marks the current choice; with `text` the button shows it. */
-  show(current: Id | undefined, text?: string): void {
+  /** Marks the current choice; with `text` the button shows it. `isOn` is the state of the toggle. */
+  show(current: Id | undefined, text?: string, isOn = false): void {
     const chosen = this.#choices.find((choice) => choice.id === current)?.label
     this.#button.setAttribute('aria-label', chosen === undefined ? this.#label : `${this.#label}: ${chosen}`)
-    for (const [id, item] of this.#items) item.setAttribute('aria-checked', String(id === current))
+    for (const { id, isToggle } of this.#choices) {
+      this.#items.get(id)?.setAttribute('aria-checked', String(isToggle ? isOn : id === current))
+    }
     if (text !== undefined) this.#text.textContent = text
   }
 
@@ -55,7 +62,7 @@ export class ChoiceMenu<Id extends string> {
     const item = element(
       'div',
       'tv-menu-item',
-      { role: 'menuitemradio', tabindex: '-1', 'aria-checked': 'false' },
+      { role: choice.isToggle ? 'menuitemcheckbox' : 'menuitemradio', tabindex: '-1', 'aria-checked': 'false' },
       icon('check'),
       element('span', 'tv-menu-label', {}, choice.label),
       element('span', 'tv-menu-key', { 'aria-hidden': 'true' }, choice.key ?? ''),

@@ -42,6 +42,7 @@ export class Overlay {
   readonly root: HTMLElement
   readonly #labels: Labels
   readonly #statistics: HTMLElement
+  readonly #view: HTMLElement
   readonly #bar: HTMLElement
   readonly #fill: HTMLElement
   readonly #message: HTMLElement
@@ -57,6 +58,7 @@ export class Overlay {
   ) {
     this.#labels = labels
     this.#statistics = element('div', 'tv-statistics', { role: 'group', 'aria-label': labels.statistics })
+    this.#view = element('div', 'tv-view')
     this.#fill = element('div', 'tv-bar-fill')
     this.#bar = element(
       'div',
@@ -68,12 +70,17 @@ export class Overlay {
     this.#message = element('div', 'tv-message')
     this.#message.hidden = true
     this.#live = element('div', 'tv-hidden', { role: 'status', 'aria-live': 'polite' })
-    this.root = element('div', 'tv-overlay', {}, this.#bar, this.#message, this.#statistics, this.#live)
+    this.root = element('div', 'tv-overlay', {}, this.#view, this.#bar, this.#message, this.#statistics, this.#live)
   }
 
   showStatistics(parts: readonly string[]): void {
     this.#statistics.replaceChildren(...parts.map((part) => element('span', '', {}, part)))
     this.#statistics.hidden = parts.length === 0
+  }
+
+  /** From where and how one looks. */
+  showView(name: string): void {
+    this.#view.textContent = name
   }
 
   /** `fraction` undefined: under way, length unknown. */

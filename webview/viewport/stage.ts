@@ -1,6 +1,15 @@
 // The stage: renderer, scene, light, ground and the model on it. It draws when told to and knows nothing of input,
 // toolbars or time. Throws in its constructor where WebGL 2 is missing.
-import { type Camera, NeutralToneMapping, PCFShadowMap, Scene, SRGBColorSpace, Vector3, WebGLRenderer } from 'three'
+import {
+  type Camera,
+  NeutralToneMapping,
+  OrthographicCamera,
+  PCFShadowMap,
+  Scene,
+  SRGBColorSpace,
+  Vector3,
+  WebGLRenderer,
+} from 'three'
 import { ContactShadow } from './contact-shadow.ts'
 import { Environment } from './environment.ts'
 import { errors } from './errors.ts'
@@ -89,7 +98,7 @@ export class Stage {
     this.#wardrobe.dress(model.root, this.#shading)
     const centre = model.box.getCenter(new Vector3())
     this.#environment.fit(centre, model.radius)
-    this.#grid.fit({ x: centre.x, y: model.box.min.y, z: centre.z }, model.radius)
+    this.#grid.fit({ x: centre.x, y: model.box.min.y, z: centre.z }, model.radius, centre.y)
     this.#shadowStale = true
   }
 
@@ -134,6 +143,7 @@ export class Stage {
     }
     // The floor is seen from above only; from below it would hide the model's underside behind a shadow.
     this.#shadow.plane.material.visible = direction.elevation > -0.02
+    this.#grid.face(direction, camera instanceof OrthographicCamera)
     camera.layers.set(0)
     renderer.clear()
     renderer.render(scene, camera)

@@ -5,11 +5,13 @@ import { element, icon, iconButton } from './dom.ts'
 import { actionKeys } from './keyboard.ts'
 import type { Labels } from './labels.ts'
 import { type Choice, ChoiceMenu } from './menu.ts'
+import type { Projection } from './orbit.ts'
 import { type Shading, shadings } from './shading.ts'
 import { type NamedViewId, namedViewIds, namedViews, type ViewId } from './views.ts'
 
 export interface ToolbarActions {
   setView(view: ViewId): void
+  toggleProjection(): void
   setShading(shading: Shading): void
   toggleGrid(): void
   frame(): void
@@ -19,6 +21,7 @@ export interface ToolbarActions {
 
 export interface ToolbarState {
   view: NamedViewId | undefined
+  projection: Projection
   shading: Shading
   grid: boolean
   turntable: boolean
@@ -34,6 +37,11 @@ const viewLabels = {
   top: 'top',
   bottom: 'bottom',
 } as const satisfies Record<NamedViewId, keyof Labels>
+
+/** `Front · Orthographic`; the projection alone where the view has no name. */
+export function nameOfView({ view, projection }: Pick<ToolbarState, 'view' | 'projection'>, labels: Labels): string {
+  return view === undefined ? labels[projection] : `${labels[viewLabels[view]]} · ${labels[projection]}`
+}
 
 export class Toolbar {
   readonly root: HTMLElement
@@ -52,12 +60,17 @@ export class Toolbar {
       label: labels[viewLabels[id]],
       key: namedViews[id].key,
     }))
-    views.push({ id: 'perspective', label: labels.perspective, key: actionKeys.projection })
+    views.push({ id: 'perspective', label: labels.perspective, key: actionKeys.projection, isToggle: true })
     const looks = shadings.map((id) => {
       const choice: Choice<Shading> = { id, label: labels[id] }
       return id === 'wireframe' ? { ...choice, key: actionKeys.wireframe } : choice
     })
-    this.#view = new ChoiceMenu(labels.view, views, (id) => actions.setView(id), signal)
+    this.#view = new ChoiceMenu(
+      labels.view,
+      views,
+      (id) => (id === 'perspective' ? actions.toggleProjection() : actions.setView(id)),
+      signal,
+    )
     this.#shading = new ChoiceMenu(labels.shading, looks, (id) => actions.setShading(id), signal)
     this.#grid = iconButton('table', labels.grid, actionKeys.grid)
     this.#turntable = iconButton('sync', labels.turntable, actionKeys.turntable)
@@ -84,7 +97,7 @@ export class Toolbar {
   }
 
   show(state: ToolbarState): void {
-    this.#view.show(state.view)
+    this.#view.show(state.view, undefined, state.projection === 'perspective')
     this.#shading.show(state.shading, this.#labels[state.shading])
     this.#grid.setAttribute('aria-pressed', String(state.grid))
     this.#turntable.setAttribute('aria-pressed', String(state.turntable))

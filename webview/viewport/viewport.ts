@@ -22,7 +22,7 @@ import type { Shading } from './shading.ts'
 import type { Stage } from './stage.ts'
 import { formatStatistics, type ModelStatistics } from './statistics.ts'
 import { prefersReducedMotion, watchTheme } from './theme.ts'
-import { Toolbar } from './toolbar.ts'
+import { nameOfView, Toolbar } from './toolbar.ts'
 import type { ViewId } from './views.ts'
 
 export type { Labels, Model, ModelSource, ModelStatistics, Shading, ViewId, ViewportOptions, ViewportState, Wait }
@@ -316,6 +316,7 @@ export class Viewport {
     if (key === this.#lastState) return
     this.#lastState = key
     this.#toolbar.show(state)
+    this.#overlay.showView(nameOfView(state, this.#labels))
     this.#stateListeners.emit(state)
   }
 }

@@ -2,7 +2,7 @@
 import { BoxGeometry, DoubleSide, Group, Mesh, MeshStandardMaterial } from 'three'
 import { describe, expect, it } from 'vitest'
 import { projectAxes } from '../../../../webview/viewport/gizmo.ts'
-import { gridStep, palettes } from '../../../../webview/viewport/ground.ts'
+import { gridPlane, gridStep, palettes } from '../../../../webview/viewport/ground.ts'
 import { Wardrobe } from '../../../../webview/viewport/shading.ts'
 import { choosePalette, luminance } from '../../../../webview/viewport/theme.ts'
 import { namedViewIds, namedViews } from '../../../../webview/viewport/views.ts'
@@ -82,4 +82,16 @@ describe('Wardrobe', () => {
     wardrobe.dress(root, 'solid')
     expect(mesh.material.flatShading).toBe(true)
   })
+})
+
+it.each([
+  ['front', 'front'],
+  ['back', 'front'],
+  ['right', 'side'],
+  ['left', 'side'],
+  ['top', 'floor'],
+  ['bottom', 'floor'],
+] as const)('in the view %s the grid lies in the plane %s', (view, plane) => {
+  expect(gridPlane(namedViews[view], true)).toBe(plane)
+  expect(gridPlane(namedViews[view], false)).toBe('floor')
 })

@@ -1,0 +1,52 @@
+// What the picture says of the view, in the real page: its name, the grid that stands across an axis view, and the toggle.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ViewportPage } from './page/serve.ts'
+
+const TIME = 150_000
+const OBJ = 'v 0 0 0\nv 1 0 0\nv 0 1 0\nv 0 0 1\nf 1 2 3\nf 1 2 4\n'
+
+describe('views', () => {
+  let viewport: ViewportPage
+  beforeAll(async () => {
+    viewport = await ViewportPage.start()
+    viewport.put('a.obj', new TextEncoder().encode(OBJ))
+    await viewport.open('a.obj')
+  }, 240_000)
+  afterAll(() => viewport?.stop())
+
+  const name = () => viewport.page.locator('.tv-view').textContent()
+
+  it.each([
+    ['front', 'Front'],
+    ['left', 'Left'],
+    ['top', 'Top'],
+  ])('names the view %s and shows a grid in it', { timeout: TIME }, async (view, label) => {
+    const captured = (grid: boolean) =>
+      viewport.page.evaluate(`(async () => {
+        viewport.setView('${view}')
+        viewport.grid = ${grid}
+        const blob = await viewport.capture()
+        return Array.from(new Uint8Array(await blob.arrayBuffer())).join()
+      })()`)
+    const [bare, ruled] = [await captured(false), await captured(true)]
+    expect(bare === ruled).toBe(false)
+    expect(await name()).toBe(`${label} · Orthographic`)
+  })
+
+  it('switches perspective on and off apart from the named views', { timeout: TIME }, async () => {
+    const { page } = viewport
+    await page.evaluate("viewport.setView('three-quarter')")
+    const toggle = page.locator('.tv-menu [role=menuitemcheckbox]')
+    const choose = async () => {
+      await page.locator('.tv-menu-button').first().click()
+      await toggle.click()
+    }
+    expect(await toggle.getAttribute('aria-checked')).toBe('true')
+    await choose()
+    expect(await toggle.getAttribute('aria-checked')).toBe('false')
+    expect(await name()).toBe('Orthographic')
+    await choose()
+    expect(await toggle.getAttribute('aria-checked')).toBe('true')
+    expect(await name()).toBe('Three-quarter · Perspective')
+  })
+})
