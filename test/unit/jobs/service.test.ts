@@ -43,14 +43,47 @@ const clock = {
   },
 }
 
+/** The simulator's time, which can be made to stand still: what is to happen meanwhile cannot come too late then. */
+class HeldClock {
+  private lag = 0
+  private heldAt: number | undefined
+  private rung: (() => void)[] = []
+
+  now = () => (this.heldAt ?? Date.now()) - this.lag
+
+  setTimer = (callback: () => void, ms: number): (() => void) => {
+    let isCancelled = false
+    const ring = () => {
+      if (!isCancelled) callback()
+    }
+    const timer = setTimeout(() => (this.heldAt === undefined ? ring() : void this.rung.push(ring)), ms)
+    return () => {
+      isCancelled = true
+      clearTimeout(timer)
+    }
+  }
+
+  hold(): void {
+    this.heldAt ??= Date.now()
+  }
+
+  release(): void {
+    this.lag += Date.now() - (this.heldAt ?? Date.now())
+    this.heldAt = undefined
+    for (const ring of this.rung.splice(0)) ring()
+  }
+}
+
 let bench: Bench
+let serviceTime: HeldClock
 let simulator: Simulator
 let creations = 0
 /** What downloads asked for. */
 let ranges: (string | null)[] = []
 beforeEach(async () => {
   bench = await Bench.open()
-  simulator = createSimulator({ build, timeScale: 100 })
+  serviceTime = new HeldClock()
+  simulator = createSimulator({ build, clock: serviceTime, timeScale: 100 })
   creations = 0
   ranges = []
 })
@@ -81,6 +114,9 @@ function open(dialect: 'v2' | 'v3', budget?: Budget): { jobs: Jobs; client: Trip
   })
   return { jobs, client }
 }
+
+/** Milliseconds in which one upload fits. */
+const MINUTE = 60_000
 
 describe.each(['v2', 'v3'] as const)('on %s', (dialect) => {
   test('a prompt and an image become files', async () => {
@@ -144,8 +180,10 @@ describe.each(['v2', 'v3'] as const)('on %s', (dialect) => {
   test('what does not fit waits, says for what, is no error, and starts when there is room', async () => {
     bench.images.set('file:///props/lantern.png', png(64, 64))
     const pools = { ...POOLS, generation: 1 }
-    const limits = { requests: 1000, reads: 20, pools, uploads: { count: 1, ms: 2000 } }
-    const { jobs, client } = open(dialect, new Budget({ clock, dialect, limits }))
+    const limits = { requests: 1000, reads: 20, pools, uploads: { count: 1, ms: MINUTE } }
+    let passed = 0
+    const own = { ...clock, now: () => clock.now() + passed }
+    const { jobs, client } = open(dialect, new Budget({ clock: own, dialect, limits }))
     const said = new Map<string, Set<string>>()
     const problems: unknown[] = []
     jobs.onDidChange((ids) => {
@@ -160,9 +198,14 @@ describe.each(['v2', 'v3'] as const)('on %s', (dialect) => {
     // Other bytes: the same would be sent once.
     bench.images.set('file:///props/other.png', png(64, 65))
     const other = { capability: 'image_to_model', params: { file: { upload: 'file:///props/other.png' } } }
+    serviceTime.hold()
     const ids = [await jobs.submit(chair, where)]
     await until(jobs, ids[0] ?? '', ({ taskId }) => taskId !== undefined)
     for (const request of [chair, lantern, other]) ids.push(await jobs.submit(request, where))
+    const hasSaid = (word: string) => [...said.values()].some((words) => words.has(word))
+    await until(jobs, ids[1] ?? '', () => hasSaid('place') && hasSaid('minute'))
+    serviceTime.release()
+    passed = MINUTE
     for (const id of ids) await phase(jobs, id, 'delivered')
     const reasons = ids.map((id) => [...(said.get(id) ?? [])])
     expect(reasons[0]).toEqual([])
