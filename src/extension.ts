@@ -22,6 +22,7 @@ import { Log } from './vscode/log.ts'
 import { VIEWS } from './vscode/names.ts'
 import { Reach } from './vscode/reach.ts'
 import { lazySandbox } from './vscode/sandbox.ts'
+import { savingOf } from './vscode/saving.ts'
 import { KeyStore } from './vscode/secrets.ts'
 import { guarded } from './vscode/show-problem.ts'
 import { Steps } from './vscode/steps.ts'
@@ -91,6 +92,7 @@ export function activate(context: vscode.ExtensionContext): void {
       generateMany: (requests) => generation.confirmAll(requests),
       continueWith: (id, more) => steps.continueWith(id, more),
       act,
+      saving: () => savingOf(memory, nodeFiles),
     }),
   )
   const bar = lifetime.add(new StatusBar())

@@ -4,7 +4,6 @@ export { type AssetFiles, codeOf } from './files.ts'
 export { findFile, isThere } from './find.ts'
 export { AUTO_FOLDER, assetsFolder, checkFolder, isInside } from './folder.ts'
 export { gamePath } from './game-path.ts'
-export * from './names.ts'
 export {
   type Incoming,
   type Placed,

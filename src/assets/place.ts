@@ -4,10 +4,11 @@
 // The JSON beside the files comes first: it claims the name for one delivery of one task. Whoever places the same
 // delivery, again after it was cut off or at the same time in another window, finds that JSON, goes on under its name
 // and takes what is there for its own. What has its final name is never renamed or removed by a failure.
+
+import { numbered } from '../protocol/file-names.ts'
 import { lost, placementProblem } from './errors.ts'
 import type { AssetFiles } from './files.ts'
 import { checkFolder } from './folder.ts'
-import { numbered } from './names.ts'
 import { isSameFile, type Publication, type Published, publish } from './publish.ts'
 import { type Owner, temporaryName } from './temporary.ts'
 

@@ -1,5 +1,5 @@
 // A step of a chain and the task it works on: whether it is there yet, and moving the chain on when it is.
-import { nameOfStep } from '../assets/index.ts'
+import { nameOfStep } from '../protocol/index.ts'
 import { fileWords, type Step, withoutSource } from '../tripo/catalogue/chain.ts'
 import { findCapability } from '../tripo/catalogue/index.ts'
 import { type Desk, newRecord, type Where } from './desk.ts'

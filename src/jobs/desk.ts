@@ -33,13 +33,15 @@ export interface Desk {
 export interface Where {
   target: Target
   service: 'sandbox' | 'service'
+  /** Whether the files' names are to be ASCII: `tripo.naming.ascii`. */
+  asciiNames?: boolean
 }
 
 /** A record of a request that is about to begin. Throws a JobError for a capability that is not known. */
 export function newRecord(
   desk: Desk,
   request: GenerateRequest,
-  { target, service }: Where,
+  { target, service, asciiNames }: Where,
   more: Partial<JobRecord> = {},
 ): JobRecord {
   const capability = findCapability(request.capability)
@@ -53,7 +55,7 @@ export function newRecord(
     createdAt: now,
     updatedAt: now,
     request: structuredClone(request),
-    ...titleOf(request),
+    ...titleOf(request, asciiNames),
     estimate: estimate(capability, request.params).total,
     target,
     service,

@@ -92,8 +92,8 @@ export class Groups {
     const id = crypto.randomUUID()
     const of = requests.length
     const ids: string[] = []
-    for (const [index, { steps = [], capability, params, name }] of requests.entries()) {
-      const request = { capability, params, name }
+    for (const [index, { steps = [], capability, params, name, title }] of requests.entries()) {
+      const request = { capability, params, name, title }
       if (steps.length > 0) {
         ids.push(...(await this.noteChain(request, steps, where, { batch: id })).ids)
         continue

@@ -1,7 +1,6 @@
 // The local files that a request refers to: found in its parameters, read and hashed, and replaced by what the
 // service calls them.
-import { FALLBACK_NAME, imageTitle, nameOfChoice, nameOfImage, nameOfPrompt } from '../assets/index.ts'
-import type { GenerateRequest } from '../protocol/index.ts'
+import { fileNameOf, type GenerateRequest, imageTitle } from '../protocol/index.ts'
 import { type FileInput, fileInput, type Params } from '../tripo/catalogue/index.ts'
 import { sha256 as digest } from '../tripo/digest.ts'
 
@@ -41,14 +40,13 @@ export function filesOf(params: Params): FoundFile[] {
 }
 
 /** What a person calls the request (the prompt, or the image), and the file name that follows from it. */
-export function titleOf({ params, name, capability }: GenerateRequest): { title: string; name: string } {
+export function titleOf({ params, name, title: chosen, capability }: GenerateRequest, ascii = false) {
   const prompt = typeof params.prompt === 'string' ? params.prompt.trim() : ''
   const file = filesOf(params)[0]?.file
   const image = file?.upload ?? file?.url
-  // A pasted picture is kept under its content's hash, so the name that came with the request says more.
-  const title = prompt || name?.trim() || (image && imageTitle(image)) || capability
-  const own = prompt ? nameOfPrompt(prompt) : image ? nameOfImage(image) : FALLBACK_NAME
-  return { title, name: name?.trim() ? nameOfChoice(name) : own }
+  // A pasted picture is kept under its content's hash, so the title that came with the request says more.
+  const title = prompt || chosen?.trim() || name?.trim() || (image && imageTitle(image)) || capability
+  return { title, name: fileNameOf({ name: name ?? chosen, prompt, image, ascii }) }
 }
 
 /** SHA-256 in lower-case hex. */

@@ -1,6 +1,7 @@
 // The protocol between host and webview: types, run-time checks, and the two ends of the channel.
 export * from './actions.ts'
 export * from './channel.ts'
+export * from './file-names.ts'
 export * from './job.ts'
 export * from './messages.ts'
 export * from './phase-words.ts'

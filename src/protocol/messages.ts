@@ -5,7 +5,7 @@ import { JOB_ACTIONS } from './actions.ts'
 import { JobView } from './job.ts'
 import { ChainRequest, MAX_STEPS, Problem, RequestStep } from './request.ts'
 import type { Bounds } from './size.ts'
-import { Account, Draft, FilledRequest, ImageChoice, Snapshot } from './studio.ts'
+import { Account, Draft, FilledRequest, ImageChoice, Saving, Snapshot } from './studio.ts'
 
 const Nothing = Type.Object({})
 const OptionalImage = Type.Object({ image: Type.Optional(ImageChoice) })
@@ -81,7 +81,7 @@ export const EVENTS = {
   settings: Type.Object({
     defaultModelVersion: Type.String(),
     dialect: Type.Enum(['v2', 'v3']),
-    hasWorkspace: Type.Boolean(),
+    ...Saving.properties,
   }),
 } as const
 

@@ -9,6 +9,10 @@ export const GenerateRequest = Type.Object({
   params: Type.Record(Type.String(), Type.Unknown()),
   /** A name for the files without extension; absent: a slug of the prompt or image. */
   name: Type.Optional(Type.String()),
+  /** What a picture is called that is kept under another name; absent: the name of its file. */
+  title: Type.Optional(Type.String()),
+  /** Folder of this result, as `tripo.assetsFolder` is written; absent: what that setting says. */
+  folder: Type.Optional(Type.String()),
 })
 export type GenerateRequest = Type.Static<typeof GenerateRequest>
 

@@ -70,12 +70,31 @@ export const Draft = Type.Object({
   onResult: Type.Optional(DraftOnResult),
   /** A prompt of several lines makes one model of each. */
   perLine: Type.Optional(Type.Boolean()),
+  /** Where the result goes, as it was typed. */
+  saveAs: Type.Optional(
+    Type.Object({
+      name: Type.Optional(Type.String()),
+      folder: Type.Optional(Type.String()),
+      /** The name that would have been given instead, once this one was used. */
+      usedFor: Type.Optional(Type.String()),
+    }),
+  ),
   /** Pixels; absent: the default. */
   formWidth: Type.Optional(Type.Number()),
   /** Milliseconds since the epoch of the last change: a window that ends abruptly may keep an older copy than the host. */
   editedAt: Type.Optional(Type.Number()),
 })
 export type Draft = Type.Static<typeof Draft>
+
+/** What the form needs to show where results go. */
+export const Saving = Type.Object({
+  hasWorkspace: Type.Boolean(),
+  /** Where `tripo.assetsFolder` leads in the workspace; absent: nowhere that can be written to. */
+  assetsFolder: Type.Optional(Type.String()),
+  /** `tripo.naming.ascii`. */
+  asciiNames: Type.Optional(Type.Boolean()),
+})
+export type Saving = Type.Static<typeof Saving>
 
 export const Snapshot = Type.Object({
   account: Account,
@@ -85,6 +104,6 @@ export const Snapshot = Type.Object({
   defaultModelVersion: Type.String(),
   /** The dialect requests will go out in: rules depend on it. */
   dialect: Type.Enum(['v2', 'v3']),
-  hasWorkspace: Type.Boolean(),
+  ...Saving.properties,
 })
 export type Snapshot = Type.Static<typeof Snapshot>

@@ -4,7 +4,7 @@ import * as vscode from 'vscode'
 import type { ChainRequest } from '../protocol/index.ts'
 import { chainPrice, checkChain, type Step } from '../tripo/catalogue/chain.ts'
 import { type Finding, fileInput, findCapability } from '../tripo/catalogue/index.ts'
-import { checkFailed, unsupported } from '../tripo/failures.ts'
+import { checkFailed, invalid, unsupported } from '../tripo/failures.ts'
 import type { AccountService } from './account.ts'
 import { costWords } from './cost.ts'
 import type { Reach } from './reach.ts'
@@ -38,6 +38,18 @@ function inputOf(request: ChainRequest | undefined): vscode.Uri | undefined {
   const inputs = Object.values(request?.params ?? {}).map((value) => fileInput(value)?.upload)
   const upload = inputs.find((address) => address !== undefined)
   return upload === undefined ? undefined : vscode.Uri.parse(upload)
+}
+
+/** The folder that requests of one click ask for. @throws TripoCheckError `folder.several` when they do not agree */
+function folderOf(requests: readonly ChainRequest[]): Pick<Place, 'folder'> {
+  const [folder, ...others] = new Set(requests.map((request) => request.folder?.trim() || undefined))
+  if (others.length === 0) return { folder }
+  const { l10n } = vscode
+  throw invalid(
+    'folder.several',
+    l10n.t('These models would go to several folders.'),
+    l10n.t('Start those of each folder by themselves. Nothing was sent or charged.'),
+  )
 }
 
 export class Generation {
@@ -85,8 +97,9 @@ export class Generation {
   async startAll(requests: readonly ChainRequest[], near?: vscode.Uri): Promise<readonly string[]> {
     if (!(await this.account.choose())) return []
     await this.checkAll(requests, near)
-    const place = await choosePlace(this.memory, near ?? inputOf(requests[0]))
-    if (!place) return []
+    const chosen = await choosePlace(this.memory, near ?? inputOf(requests[0]))
+    if (!chosen) return []
+    const place = { ...chosen, ...folderOf(requests) }
     const [only] = requests
     return requests.length === 1 && only ? this.jobs.submit(only, place) : this.jobs.submitMany(requests, place)
   }

@@ -10,7 +10,7 @@ import { FollowedFiles } from './followed-files.ts'
 import type { Submitter } from './generate.ts'
 import { Lifetime } from './lifetime.ts'
 import type { Log } from './log.ts'
-import { assetsFolderSetting, writesProvenance } from './settings.ts'
+import { assetsFolderSetting, wantsAsciiNames, writesProvenance } from './settings.ts'
 import { showProblem } from './show-problem.ts'
 import { ask, typeIn } from './ui.ts'
 import type { JobSource } from './views/task-tree.ts'
@@ -99,8 +99,11 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
     return { dispose: () => [own, marks].forEach((each) => void each.dispose()) }
   }
 
-  async submit({ steps = [], capability, params, name }: ChainRequest, place: Place): Promise<readonly string[]> {
-    const request = { capability, params, name }
+  async submit(
+    { steps = [], capability, params, name, title }: ChainRequest,
+    place: Place,
+  ): Promise<readonly string[]> {
+    const request = { capability, params, name, title }
     const where = await this.where(place)
     if (steps.length === 0) return [await this.jobs.submit(request, where)]
     return (await this.jobs.groups.submitChain(request, steps, where)).ids
@@ -245,13 +248,13 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
   }
 
   private async where(place: Place) {
-    return { target: await this.targetOf(place), service: this.service }
+    return { target: await this.targetOf(place), service: this.service, asciiNames: wantsAsciiNames(place.root) }
   }
 
-  private async targetOf({ root, isPicked }: Place): Promise<Target> {
+  private async targetOf({ root, isPicked, folder }: Place): Promise<Target> {
     const provenance = writesProvenance(root)
     if (isPicked) return { folder: root.fsPath, provenance }
-    const setting = assetsFolderSetting(root)
+    const setting = folder ?? assetsFolderSetting(root)
     return { workspace: root.fsPath, folder: await assetsFolder(this.services.files, root.fsPath, setting), provenance }
   }
 }

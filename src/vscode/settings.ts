@@ -47,6 +47,10 @@ export const assetsFolderSetting = (folder: vscode.Uri): string => value(SETTING
 export const writesProvenance = (folder?: vscode.Uri): boolean =>
   value(SETTINGS.provenance, Provenance, 'on', folder) === 'on'
 
+/** Whether the names of new files are to be ASCII, for games and servers that take no others. */
+export const wantsAsciiNames = (folder?: vscode.Uri): boolean =>
+  value(SETTINGS.asciiNames, Type.Boolean(), false, folder)
+
 /** The version forms preselect; the caller checks that it is one the catalogue knows. */
 export const defaultModelVersion = (fallback: string): string =>
   value(SETTINGS.defaultModelVersion, Text, fallback) || fallback

@@ -8,6 +8,8 @@ export interface Place {
   root: vscode.Uri
   /** A folder that the person picked because no workspace is open: files go right into it. */
   isPicked: boolean
+  /** The folder in it, as `tripo.assetsFolder` is written, that a request asks for instead of that setting's. */
+  folder?: string
 }
 
 const CHOSEN = 'tripo.targetFolder'
@@ -35,6 +37,13 @@ export async function choosePlace(memory: vscode.Memento, near?: vscode.Uri): Pr
     remember: (id) => memory.update(CHOSEN, id),
   })
   return chosen && { root: chosen.folder.uri, isPicked: false }
+}
+
+/** The workspace folder that results go to as things are, without asking; undefined without a workspace. */
+export function likelyRoot(memory: vscode.Memento): vscode.Uri | undefined {
+  const folders = vscode.workspace.workspaceFolders ?? []
+  const remembered = memory.get<unknown>(CHOSEN)
+  return (folders.find(({ uri }) => uri.toString() === remembered) ?? folders[0])?.uri
 }
 
 const known = (folder: vscode.WorkspaceFolder) => ({ id: folder.uri.toString(), folder })

@@ -1,7 +1,7 @@
 // The form of one capability, made from the catalogue: its rows, the fold of advanced ones, and what stands beside them.
 import type { GenerateRequest } from '../../src/protocol/request.ts'
 import type { ImageChoice } from '../../src/protocol/studio.ts'
-import { type Capability, checkRequest, moveOn, type Params } from '../../src/tripo/catalogue/index.ts'
+import { type Capability, checkRequest, fileInput, moveOn, type Params } from '../../src/tripo/catalogue/index.ts'
 import { element, icon, setAttribute, setText, uniqueId } from '../controls/index.ts'
 import { imageKey } from './drafts.ts'
 import { type FieldHandle, makeField } from './field-controls.ts'
@@ -9,6 +9,7 @@ import { type FormContext, formItems, leftOut, requestParams, shownFindings } fr
 import type { ImageSource } from './image-field.ts'
 import { t } from './l10n.ts'
 import { PerLine, promptLines } from './per-line.ts'
+import type { Naming } from './save-as-model.ts'
 
 export interface FormHost {
   /** The form's own values and images, from the draft. */
@@ -135,6 +136,14 @@ export class CapabilityForm {
   /** How many models the form stands for. */
   get count(): number {
     return this.#each.length
+  }
+
+  /** What the files are named after while the person gives no name. */
+  get naming(): Naming {
+    const { prompt, url, file } = this.params
+    const image =
+      this.#image(this.imageName)?.name ?? [url, fileInput(file)?.url].find((each) => typeof each === 'string')
+    return { prompt: typeof prompt === 'string' ? prompt.trim() : undefined, image, count: this.count }
   }
 
   get #isPerLine(): boolean {

@@ -1,5 +1,6 @@
 // The image of a form: dropped, pasted, picked, or named by an address; shown with its facts, and checked before its
 // bytes go anywhere. Drag events are the page's: a drop a finger's breadth beside the zone must not open the file.
+import { pictureTitle } from '../../src/protocol/file-names.ts'
 import type { ImageChoice } from '../../src/protocol/studio.ts'
 import { checkImage, IMAGE_LIMITS, readImageHeader } from '../../src/tripo/catalogue/index.ts'
 import { button, element, icon, iconButton, setAttribute, setText, textInput } from '../controls/index.ts'
@@ -157,7 +158,7 @@ export class ImageField {
     const bytes = isReadable ? await file.arrayBuffer() : new ArrayBuffer(0)
     const problem = checkImage(file.size, readImageHeader(new Uint8Array(bytes)))
     if (problem) throw new Error(t(problem.message))
-    const choice = await this.source.stage(file.name || t('pasted image'), bytes)
+    const choice = await this.source.stage(pictureTitle(file.name, new Date()), bytes)
     if (choice) {
       if (this.#local) URL.revokeObjectURL(this.#local.url)
       this.#local = { upload: choice.upload, url: URL.createObjectURL(file) }

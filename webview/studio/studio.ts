@@ -16,6 +16,7 @@ import { t } from './l10n.ts'
 import { Layout } from './layout.ts'
 import { announcement, isBusy } from './phases.ts'
 import { ProblemPanel, problemDetails } from './problem-panel.ts'
+import { SaveAs } from './save-as.ts'
 import { StepsSection } from './steps-section.ts'
 import { TaskDetails } from './task-details.ts'
 import { TaskStrip } from './task-strip.ts'
@@ -26,6 +27,7 @@ export class Studio {
   readonly #jobs = new JobStore()
   readonly #forms = new Map<string, CapabilityForm>()
   readonly #steps: StepsSection
+  readonly #saveAs = new SaveAs((saveAs) => this.#edit({ saveAs }))
   readonly #imageSource: ImageSource
   readonly #tabs: TabsHandle
   readonly #footer: Footer
@@ -91,7 +93,7 @@ export class Studio {
       context: () => this.#context,
       imageSource: this.#imageSource,
     })
-    this.#panels.append(...entries.map((entry) => entry.panel), this.#steps.root)
+    this.#panels.append(...entries.map((entry) => entry.panel), this.#steps.root, this.#saveAs.root)
     this.#layout = new Layout(
       element(
         'section',
@@ -195,6 +197,7 @@ export class Studio {
     if (!form) return
     form.show(this.#keeper.draft.advancedOpen)
     this.#steps.show()
+    this.#saveAs.show(form.naming, this.#keeper.draft.saveAs)
     const price = this.#steps.price ?? estimate(form.capability, form.params)
     this.#footer.show(price, this.#account, this.#isSending, form.count)
   }
@@ -204,7 +207,7 @@ export class Studio {
     const asked = this.#front?.submit()
     const steps = asked && this.#steps.submit()
     if (!steps) return
-    const requests = steps.length === 0 ? asked : asked.map((request) => ({ ...request, steps: [...steps] }))
+    const requests = this.#saveAs.apply(asked, steps)
     const [request] = requests
     if (!request) return
     this.#problem.show(undefined)
@@ -300,8 +303,9 @@ export class Studio {
     this.#showForm()
   }
 
-  #takeSettings({ dialect, defaultModelVersion }: EventBody<'settings'>): void {
+  #takeSettings({ dialect, defaultModelVersion, ...saving }: EventBody<'settings'>): void {
     this.#context = { dialect, defaultModelVersion }
+    this.#saveAs.take(saving)
     this.#showForm()
   }
 

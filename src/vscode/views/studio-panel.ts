@@ -15,6 +15,7 @@ import {
   type JobView,
   PANEL_COMMANDS,
   type RequestStep,
+  type Saving,
   type Snapshot,
 } from '../../protocol/index.ts'
 import { PREFERRED_MODEL_VERSION } from '../../tripo/catalogue/index.ts'
@@ -44,6 +45,8 @@ export interface PanelServices extends PanelFilesServices {
   continueWith(jobId: string, steps: readonly RequestStep[]): Promise<readonly string[]>
   /** Answers what to say about it where nothing else shows it. */
   act(jobId: string, action: JobAction, how: { isAsked?: boolean }): Promise<string | undefined>
+  /** Where results go and how they are named, as the settings say. Never rejects. */
+  saving(): Promise<Pick<Saving, 'assetsFolder' | 'asciiNames'>>
 }
 
 /** Opens, revives and feeds the one studio panel of a window. */
@@ -122,18 +125,18 @@ export class StudioPanel {
     this.lifetime.add(
       services.account.onDidChange((account) => {
         this.answerer.tell('account', account)
-        this.tellSettings()
+        void this.tellSettings()
       }),
     )
     this.lifetime.add(
       vscode.workspace.onDidChangeWorkspaceFolders(() => {
         this.allowRoots()
-        this.tellSettings()
+        void this.tellSettings()
       }),
     )
     this.lifetime.add(
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(SETTINGS_SECTION)) this.tellSettings()
+        if (event.affectsConfiguration(SETTINGS_SECTION)) void this.tellSettings()
       }),
     )
     // A hidden page is gone; shown again it starts anew and says that it is ready.
@@ -238,20 +241,21 @@ export class StudioPanel {
       account: this.services.account.state,
       jobs: this.services.jobs.list().map((job) => this.view(job)),
       draft: Check(Draft, draft) ? draft : undefined,
-      ...this.settings(),
+      ...(await this.settings()),
     }
   }
 
-  private settings(): EventBody<'settings'> {
+  private async settings(): Promise<EventBody<'settings'>> {
     return {
       defaultModelVersion: defaultModelVersion(PREFERRED_MODEL_VERSION),
       dialect: this.services.account.dialect,
       hasWorkspace: Boolean(vscode.workspace.workspaceFolders?.length),
+      ...(await this.services.saving()),
     }
   }
 
-  private tellSettings(): void {
-    this.answerer.tell('settings', this.settings())
+  private async tellSettings(): Promise<void> {
+    this.answerer.tell('settings', await this.settings())
   }
 
   private tellJobs(ids: readonly string[]): void {

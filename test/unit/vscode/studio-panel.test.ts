@@ -55,6 +55,7 @@ function open() {
     generateMany: async () => [],
     continueWith: async () => [],
     act: async () => undefined,
+    saving: async () => ({ assetsFolder: 'public/assets', asciiNames: false }),
   })
   const show = () => studio.show()
   show()

@@ -36,6 +36,26 @@ describe('the studio page', { timeout: 120_000 }, () => {
     expect(await at('field-prompt').inputValue()).toBe('a chair')
   })
 
+  it('shows the file’s name and folder before anything is paid, and sends what is typed over them', async () => {
+    await open()
+    await at('field-prompt').fill('a red chair on a hill')
+    expect(await at('save-name').getAttribute('placeholder')).toBe('red-chair')
+    expect(await at('save-folder').getAttribute('placeholder')).toBe('public/assets')
+    await at('save-name').fill('Seat')
+    await at('save-folder').fill('models/seats')
+    await at('generate').click()
+    expect(await lastAsked('generate')).toMatchObject({ name: 'Seat', folder: 'models/seats' })
+    // The folder stays, the name as long as it is for the same.
+    expect(await at('save-name').inputValue()).toBe('Seat')
+    await at('field-prompt').fill('a table')
+    expect(await at('save-name').inputValue()).toBe('')
+    expect(await at('save-name').getAttribute('placeholder')).toBe('table')
+    expect(await at('save-folder').inputValue()).toBe('models/seats')
+    await at('field-prompt').fill('a table\na lamp')
+    await fixture.page.getByText('One model per line').click()
+    await fixture.page.getByText('Names begin with').waitFor()
+  })
+
   it('asks for a prompt only once one is tried, and puts the focus there', async () => {
     await open()
     expect(await fixture.page.locator('.field-finding:visible').count()).toBe(0)

@@ -73,6 +73,7 @@ const answerer: Answerer = new Answerer(
       defaultModelVersion: 'v3.1-20260211',
       dialect: 'v3',
       hasWorkspace: true,
+      assetsFolder: 'public/assets',
     }),
     generate: (request) => {
       note('generate', request)

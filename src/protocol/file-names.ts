@@ -1,5 +1,5 @@
 // File names for results: a short slug of what the person asked for, safe on every file system and unable to leave
-// its folder. Rules: issue "main job", section 8; forbidden names: Microsoft, "Naming Files, Paths, and Namespaces".
+// its folder. Shared with the page, which shows the name before anything is paid. Rules: issue "main job", section 8; forbidden names: Microsoft, "Naming Files, Paths, and Namespaces".
 
 /** Longest slug, in characters as a person counts letters (code points). */
 const MAX_CHARACTERS = 60
@@ -128,3 +128,107 @@ export function nameOfStep(name: string, words: string): string {
 
 /** `chair`, `chair-2`, `chair-3` ... for the numbers 1, 2, 3 ... */
 export const numbered = (name: string, number: number): string => (number <= 1 ? name : `${name}-${number}`)
+
+/** What Unicode does not take apart into a letter and marks. Cyrillic as in passports (ICAO 9303), Greek as in ELOT 743. */
+const LETTERS: Readonly<Record<string, string>> = {
+  ...{ ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ð: 'd', þ: 'th', ł: 'l', ħ: 'h', ı: 'i', ŋ: 'n', ŧ: 't', ĸ: 'k' },
+  ...{
+    а: 'a',
+    б: 'b',
+    в: 'v',
+    г: 'g',
+    д: 'd',
+    е: 'e',
+    ж: 'zh',
+    з: 'z',
+    и: 'i',
+    к: 'k',
+    л: 'l',
+    м: 'm',
+    н: 'n',
+    о: 'o',
+  },
+  ...{ п: 'p', р: 'r', с: 's', т: 't', у: 'u', ф: 'f', х: 'kh', ц: 'ts', ч: 'ch', ш: 'sh', щ: 'shch', ы: 'y', э: 'e' },
+  ...{
+    ю: 'yu',
+    я: 'ya',
+    ё: 'yo',
+    й: 'y',
+    і: 'i',
+    ї: 'yi',
+    є: 'ye',
+    ґ: 'g',
+    ђ: 'dj',
+    ј: 'j',
+    љ: 'lj',
+    њ: 'nj',
+    ћ: 'c',
+    џ: 'dz',
+  },
+  ...{
+    α: 'a',
+    β: 'v',
+    γ: 'g',
+    δ: 'd',
+    ε: 'e',
+    ζ: 'z',
+    η: 'i',
+    θ: 'th',
+    ι: 'i',
+    κ: 'k',
+    λ: 'l',
+    μ: 'm',
+    ν: 'n',
+    ξ: 'x',
+  },
+  ...{ ο: 'o', π: 'p', ρ: 'r', σ: 's', ς: 's', τ: 't', υ: 'y', φ: 'f', χ: 'ch', ψ: 'ps', ω: 'o' },
+}
+
+const toAscii = (letter: string): string =>
+  LETTERS[letter] ??
+  LETTERS[letter.normalize('NFKC')] ??
+  [...letter.normalize('NFKD')].map((part) => LETTERS[part] ?? part.replace(/[^a-z0-9-]/gi, '')).join('')
+
+/**
+ * A name in letters `a` to `z`, digits and hyphens, for engines and servers that take no others. Latin, Cyrillic and Greek
+ * are transliterated; what other scripts leave out may leave nothing but `model`.
+ */
+export const asciiName = (name: string): string =>
+  join(
+    [...name.normalize('NFC')]
+      .map(toAscii)
+      .join('')
+      .toLowerCase()
+      .split('-')
+      .filter((part) => part !== ''),
+  )
+
+/** What the name of a result is drawn from; the name that a person chose comes first. */
+export interface Named {
+  name?: string
+  prompt?: string
+  /** File name or address of a picture. */
+  image?: string
+  /** Whether only ASCII is wanted: `tripo.naming.ascii`. */
+  ascii?: boolean
+}
+
+/** The file name, without number and ending, of what is made of a request. */
+export function fileNameOf({ name, prompt, image, ascii = false }: Named): string {
+  const own = prompt ? nameOfPrompt(prompt) : image ? nameOfImage(image) : FALLBACK_NAME
+  const chosen = name?.trim() ? nameOfChoice(name) : own
+  return ascii ? asciiName(chosen) : chosen
+}
+
+/** What browsers call every picture of the clipboard; it says nothing of this one. */
+const CLIPBOARD = /^image(\.(?:png|jpe?g|webp))$/i
+
+/** The title of a picture that came without a file: `picture-20261128-090507.png` of a pasted `image.png`. Local time. */
+export function pictureTitle(name: string, at: Date): string {
+  const ending = CLIPBOARD.exec(name)?.[1]
+  if (name !== '' && ending === undefined) return name
+  const two = (number: number) => String(number).padStart(2, '0')
+  const day = `${at.getFullYear()}${two(at.getMonth() + 1)}${two(at.getDate())}`
+  const time = `${two(at.getHours())}${two(at.getMinutes())}${two(at.getSeconds())}`
+  return `picture-${day}-${time}${(ending ?? '').toLowerCase()}`
+}

@@ -1,6 +1,16 @@
 // File names: the table of prompts and images, and what no input may ever produce.
 import { describe, expect, test } from 'vitest'
-import { imageTitle, nameOfChoice, nameOfImage, nameOfPrompt, nameOfStep, numbered } from '../../../src/assets/names.ts'
+import {
+  asciiName,
+  fileNameOf,
+  imageTitle,
+  nameOfChoice,
+  nameOfImage,
+  nameOfPrompt,
+  nameOfStep,
+  numbered,
+  pictureTitle,
+} from '../../../src/protocol/file-names.ts'
 
 describe('name of a prompt', () => {
   test.each([
@@ -153,4 +163,57 @@ describe('names of further steps', () => {
     expect(one).toMatch(/木-rigged$/)
     expect([...one].length).toBeLessThanOrEqual(60)
   })
+})
+
+describe('a name in ASCII', () => {
+  test.each([
+    ['wooden-chair', 'wooden-chair'],
+    ['café-tisch', 'cafe-tisch'],
+    ['straße', 'strasse'],
+    ['smørrebrød-ægir', 'smorrebrod-aegir'],
+    ['łódź', 'lodz'],
+    ['деревянный-стул', 'derevyannyy-stul'],
+    ['щука', 'shchuka'],
+    ['подъезд', 'podezd'],
+    ['київ', 'kiyiv'],
+    ['καρέκλα', 'karekla'],
+    ['ｗｉｄｅ', 'wide'],
+    ['木椅', 'model'],
+    ['木椅-2', '2'],
+    ['木-chair-椅', 'chair'],
+    ['com¹-model', 'com1-model'],
+    ['木-con', 'con-model'],
+    ['', 'model'],
+  ])('of %s is %s', (name, expected) => expect(asciiName(name)).toBe(expected))
+
+  test('has nothing but letters, digits and hyphens, whatever it is made of', () => {
+    const wrong = Array.from({ length: 0x1000 }, (_, code) => `a${String.fromCodePoint(code)}b`).filter((text) => {
+      const name = asciiName(nameOfChoice(text))
+      return !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) || nameOfChoice(name) !== name
+    })
+    expect(wrong).toEqual([])
+  })
+})
+
+describe('the name of a request', () => {
+  test.each([
+    [{ prompt: 'a red chair' }, 'red-chair'],
+    [{ prompt: 'a red chair', name: 'My Seat' }, 'my-seat'],
+    [{ image: 'file:///game/lantern.png' }, 'lantern'],
+    [{ image: 'file:///game/lantern.png', name: '  ' }, 'lantern'],
+    [{}, 'model'],
+    [{ prompt: 'ein Stühlchen', ascii: true }, 'ein-stuhlchen'],
+    [{ prompt: 'x', name: '../../etc/passwd', ascii: true }, 'etc-passwd'],
+  ])('%j is %s', (request, expected) => expect(fileNameOf(request)).toBe(expected))
+})
+
+describe('a pasted picture', () => {
+  const at = new Date(2026, 10, 28, 9, 5, 7)
+  test.each([
+    ['image.png', 'picture-20261128-090507.png'],
+    ['Image.JPEG', 'picture-20261128-090507.jpeg'],
+    ['', 'picture-20261128-090507'],
+    ['lantern.png', 'lantern.png'],
+    ['image-2.png', 'image-2.png'],
+  ])('called %j is called %s', (name, expected) => expect(pictureTitle(name, at)).toBe(expected))
 })

@@ -1,0 +1,21 @@
+// What the form shows of where results go: the folder that the settings lead to in this workspace, and how names are made.
+import type * as vscode from 'vscode'
+import { type AssetFiles, assetsFolder } from '../assets/index.ts'
+import type { Saving } from '../protocol/index.ts'
+import { assetsFolderSetting, wantsAsciiNames } from './settings.ts'
+import { likelyRoot } from './workspace.ts'
+
+/** Never rejects: a folder that cannot be used is said when a model is asked for, and left out here. */
+export async function savingOf(
+  memory: vscode.Memento,
+  files: AssetFiles,
+): Promise<Pick<Saving, 'assetsFolder' | 'asciiNames'>> {
+  const root = likelyRoot(memory)
+  if (!root) return { asciiNames: wantsAsciiNames() }
+  const folder = await assetsFolder(files, root.fsPath, assetsFolderSetting(root)).catch(() => undefined)
+  const below = folder?.slice(root.fsPath.length).split(files.separator)
+  return {
+    assetsFolder: below?.filter((part) => part !== '').join('/'),
+    asciiNames: wantsAsciiNames(root),
+  }
+}

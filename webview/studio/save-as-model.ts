@@ -1,0 +1,39 @@
+// What the form's file name and folder mean: how long a name counts, and what requests are given. No DOM.
+import { fileNameOf, nameOfChoice } from '../../src/protocol/file-names.ts'
+import type { ChainRequest, GenerateRequest, RequestStep } from '../../src/protocol/request.ts'
+import type { Draft } from '../../src/protocol/studio.ts'
+
+/** What the form's file name is drawn from while none is typed, and how many models it makes. */
+export interface Naming {
+  prompt?: string
+  /** File name or address of the picture. */
+  image?: string
+  count: number
+}
+
+export type Saving = NonNullable<Draft['saveAs']>
+
+/** The name that counts: one that was used for something else does not. */
+export const typedName = ({ name = '', usedFor }: Saving, automatic: string): string =>
+  usedFor === undefined || usedFor === automatic ? name : ''
+
+/** Requests with their steps, and with the name and the folder that were typed; of several, each has the name in front of its own. */
+export function savedAs(
+  requests: readonly GenerateRequest[],
+  name: string,
+  folder: string | undefined,
+  steps: readonly RequestStep[] = [],
+): readonly ChainRequest[] {
+  const wanted = folder?.trim() || undefined
+  return requests.map((request) => {
+    const { prompt } = request.params
+    const own = typeof prompt === 'string' ? fileNameOf({ prompt }) : ''
+    const named = requests.length > 1 ? nameOfChoice(`${name} ${own}`) : name.trim()
+    return {
+      ...request,
+      ...(name.trim() ? { name: named, title: request.name } : {}),
+      ...(wanted ? { folder: wanted } : {}),
+      ...(steps.length > 0 ? { steps: [...steps] } : {}),
+    }
+  })
+}

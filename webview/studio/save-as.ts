@@ -1,0 +1,76 @@
+// Where the result goes: its file's name and folder, in the form before anything is paid. Both stand there as they will be
+// and can be typed over. The folder stays; a name stays until something else than what it was used for is asked for.
+import { fileNameOf } from '../../src/protocol/file-names.ts'
+import type { EventBody } from '../../src/protocol/messages.ts'
+import type { ChainRequest, GenerateRequest, RequestStep } from '../../src/protocol/request.ts'
+import { element, setText, textInput } from '../controls/index.ts'
+import { t } from './l10n.ts'
+import { type Naming, type Saving, savedAs, typedName } from './save-as-model.ts'
+
+type Settings = Pick<EventBody<'settings'>, 'assetsFolder' | 'asciiNames' | 'hasWorkspace'>
+export class SaveAs {
+  readonly root: HTMLElement
+  readonly #name
+  readonly #folder
+  readonly #folderPart: HTMLElement
+  readonly #label = element('span', 'save-as-label')
+  #settings: Settings = { hasWorkspace: true }
+  #automatic = ''
+
+  #saving: Saving = {}
+
+  /** @param change keeps what was typed, in the draft */
+  constructor(private readonly change: (saving: Saving) => void) {
+    this.#name = textInput({
+      label: t('File name'),
+      testId: 'save-name',
+      onChange: (name) => change({ ...this.#saving, name, usedFor: undefined }),
+    })
+    this.#folder = textInput({
+      label: t('Folder'),
+      testId: 'save-folder',
+      onChange: (folder) => change({ ...this.#saving, folder }),
+    })
+    this.#folderPart = element('span', 'save-as-part', {}, element('span', '', {}, t('in')), this.#folder.root)
+    this.root = element(
+      'div',
+      'save-as',
+      { role: 'group', 'aria-label': t('Where the model goes') },
+      element('span', 'save-as-part', {}, this.#label, this.#name.root),
+      this.#folderPart,
+    )
+  }
+
+  take(settings: Settings): void {
+    this.#settings = settings
+  }
+
+  show({ prompt, image, count }: Naming, saving: Saving = {}): void {
+    this.#saving = saving
+    const { asciiNames: ascii, assetsFolder = 'assets', hasWorkspace } = this.#settings
+    this.#automatic = count > 1 ? '' : fileNameOf({ prompt, image, ascii })
+    const name = typedName(saving, this.#automatic)
+    this.#name.value = name
+    this.#folder.value = saving.folder ?? ''
+    setText(this.#label, count > 1 ? t('Names begin with') : t('Save as'))
+    const placeholder = count > 1 ? t('nothing') : this.#automatic
+    this.#set(this.#name.root, placeholder, t('File name without ending; letters, digits and hyphens'))
+    this.#set(this.#folder.root, assetsFolder, t('Folder in the workspace; empty: as tripo.assetsFolder says'))
+    // Without a workspace the host asks for a folder on disk.
+    this.#folderPart.hidden = !hasWorkspace
+  }
+
+  /** Gives requests their steps and what was typed, which is then used for them. */
+  apply(requests: readonly GenerateRequest[], steps: readonly RequestStep[]): readonly ChainRequest[] {
+    const { folder } = this.#saving
+    const name = typedName(this.#saving, this.#automatic)
+    if (this.#saving.name) this.change({ folder, name, usedFor: this.#automatic })
+    return savedAs(requests, name, this.#settings.hasWorkspace ? folder : undefined, steps)
+  }
+
+  #set(input: Element, placeholder: string, title: string): void {
+    if (!(input instanceof HTMLInputElement)) return
+    input.placeholder = placeholder
+    input.title = title
+  }
+}
