@@ -21,14 +21,15 @@ export function splitGlb(bytes: Uint8Array): GlbChunks | { readonly fault: strin
   const version = view.getUint32(4, true)
   if (version !== 2) return { fault: `is a GLB of version ${version}; only version 2 can be read` }
   const end = view.getUint32(8, true)
-  if (end > bytes.length) return { fault: 'is cut off' }
+  if (end > bytes.length)
+    return { fault: `is cut off: it is shorter than its header says (${bytes.length} of ${end} bytes)` }
   let json: Uint8Array | undefined
   let bin: Uint8Array | undefined
   for (let at = HEADER_BYTES; at + CHUNK_HEADER_BYTES <= end; ) {
     const length = view.getUint32(at, true)
     const type = view.getUint32(at + 4, true)
     const start = at + CHUNK_HEADER_BYTES
-    if (start + length > end) return { fault: 'is cut off' }
+    if (start + length > end) return { fault: 'is cut off: it is shorter than the length of one of its chunks says' }
     if (type === JSON_CHUNK) json ??= bytes.subarray(start, start + length)
     else if (type === BINARY_CHUNK) bin ??= bytes.subarray(start, start + length)
     at = start + length

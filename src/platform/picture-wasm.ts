@@ -5,13 +5,22 @@ import { JPEG_WASM } from '../mesh/jpeg.ts'
 import { setWasmLoader } from '../mesh/wasm.ts'
 import { WEBP_WASM } from '../mesh/webp.ts'
 
-const WASM: Readonly<Record<string, Uint8Array>> = { [JPEG_WASM]: jpegDecoder, [WEBP_WASM.decoder]: webpDecoder }
+/** By the names under which they are asked for. */
+export const PICTURE_WASM: Readonly<Record<string, Uint8Array>> = {
+  [JPEG_WASM]: jpegDecoder,
+  [WEBP_WASM.decoder]: webpDecoder,
+}
 
 /** Lets this thread read JPEG and WebP; writing WebP is for bundles with its encoder. */
 export function loadPictureDecoders(): void {
+  useWasm(PICTURE_WASM)
+}
+
+/** Lets this thread find these and no others. */
+export function useWasm(files: Readonly<Record<string, Uint8Array>>): void {
   setWasmLoader(async (name) => {
-    const bytes = WASM[name]
-    if (!bytes) throw new Error(`There is no ${name} in the worker.`)
+    const bytes = files[name]
+    if (!bytes) throw new Error(`There is no ${name} in this thread.`)
     return bytes
   })
 }

@@ -84,12 +84,12 @@ function readBuffers(json: GLTF.IGLTF, resources: GltfSource['resources'], aroun
     buffer.uri = buffer.uri === undefined && i === 0 ? GLB_BUFFER : `__buffer${i}.bin`
     resources[buffer.uri] = bytes
   }
+  const used = viewsInUse(json)
   for (const [i, view] of (json.bufferViews ?? []).entries()) {
     const held = resources[json.buffers?.[view.buffer]?.uri ?? '']?.length ?? 0
     const isPacked = Object.keys(view.extensions ?? {}).some((name) => name.endsWith('_compression'))
     if (isPacked || (view.byteOffset ?? 0) + view.byteLength <= held) continue
-    if (viewsInUse(json).has(i))
-      throw brokenGltf(`The model's buffer view ${i} lies in a buffer that the file does not hold.`)
+    if (used.has(i)) throw brokenGltf(`The model's buffer view ${i} lies in a buffer that the file does not hold.`)
     // Nobody asks for it.
     view.byteOffset = 0
     view.byteLength = 0

@@ -1,3 +1,4 @@
+import { Document } from '@gltf-transform/core'
 import { describe, expect, it } from 'vitest'
 import { convert } from '../../../src/mesh/convert.ts'
 import { detectFormat, type ModelFormat, readModel, readZip } from '../../../src/mesh/formats/index.ts'
@@ -115,4 +116,27 @@ describe('still models', () => {
       0, -0.5, 0, 0, -0.5, 0, 0, -0.5, 0,
     ])
   })
+})
+
+it('keeps more than four influences per vertex from GLB to GLB', async () => {
+  const document = new Document()
+  const buffer = document.createBuffer()
+  const accessor = (type: 'VEC3' | 'VEC4', array: Float32Array | Uint8Array) =>
+    document.createAccessor().setType(type).setArray(array).setBuffer(buffer)
+  const primitive = document
+    .createPrimitive()
+    .setAttribute('POSITION', accessor('VEC3', new Float32Array([0, 0, 0, 1, 0, 0, 0, 1, 0])))
+  for (const set of [0, 1])
+    primitive
+      .setAttribute(`JOINTS_${set}`, accessor('VEC4', new Uint8Array(12).fill(0)))
+      .setAttribute(`WEIGHTS_${set}`, accessor('VEC4', new Float32Array(12).fill(0.125)))
+  const joint = document.createNode('joint')
+  const node = document
+    .createNode('skinned')
+    .setMesh(document.createMesh().addPrimitive(primitive))
+    .setSkin(document.createSkin().addJoint(joint))
+  document.createScene().addChild(node).addChild(joint)
+  const back = await readModel((await convert(document, { format: 'glb' })).bytes)
+  const semantics = back.getRoot().listMeshes()[0]?.listPrimitives()[0]?.listSemantics()
+  expect(semantics).toEqual(expect.arrayContaining(['JOINTS_0', 'WEIGHTS_0', 'JOINTS_1', 'WEIGHTS_1']))
 })

@@ -8,6 +8,8 @@ import {
   type ModelFormat,
   read3mf,
   readFbx,
+  readGlb,
+  readGltf,
   readModel,
   readObj,
   readPly,
@@ -23,6 +25,8 @@ import {
   writeUsdz,
   writeZip,
 } from '../../../../src/mesh/formats/index.ts'
+import { parseUsda } from '../../../../src/mesh/formats/usd-parse.ts'
+import { writeUsdc } from '../../../support/usdc-write.ts'
 import { picture, riggedModel, staticModel } from './sample.ts'
 
 const text = (value: string) => new TextEncoder().encode(value)
@@ -69,6 +73,8 @@ const samples: Record<string, () => Promise<Uint8Array> | Uint8Array> = {
   '3mf': () => write3mf(staticModel()),
   usdz: () => writeUsdz(staticModel()),
   usda: () => text(USDA),
+  usdc: () => writeUsdc(parseUsda(USDA)),
+  'rig.usdc': () => writeUsdc(parseUsda(new TextDecoder().decode([...readZip(writeUsdz(riggedModel())).values()][0]))),
 }
 
 /** The same numbers in every run (mulberry32). */
@@ -126,12 +132,12 @@ const RUNS = 40
 describe('damaged files', () => {
   it.each(Object.keys(samples))('%s: every reader has words', async (name) => {
     const sound = (await samples[name]?.()) ?? new Uint8Array()
-    const formats: Record<string, ModelFormat> = { 'obj.zip': 'obj', usda: 'usdz' }
+    const formats: Record<string, ModelFormat> = { 'obj.zip': 'obj', usda: 'usdz', usdc: 'usdz', 'rig.usdc': 'usdz' }
     const last = name.split('.').at(-1) ?? ''
     const hint =
       formats[name] ?? (['glb', 'gltf', 'obj', 'stl', 'ply', 'fbx', '3mf', 'usdz'] as const).find((f) => f === last)
-    const own = { obj: readObj, stl: readStl, ply: readPly, fbx: readFbx, '3mf': read3mf }
-    const direct = Object.entries(own).find(([format]) => format === last)?.[1]
+    const own = { obj: readObj, stl: readStl, ply: readPly, fbx: readFbx, '3mf': read3mf, glb: readGlb, gltf: readGltf }
+    const direct = hint === 'usdz' ? undefined : Object.entries(own).find(([format]) => format === last)?.[1]
     const random = seeded(9)
     const wrong: string[] = []
     for (let run = 0; run < RUNS; run++) {

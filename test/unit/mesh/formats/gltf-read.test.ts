@@ -337,3 +337,25 @@ describe('extensions', () => {
 it('reads what it wrote', async () => {
   expectSameShape(await readGlb(await writeGlb(staticModel())), staticModel())
 })
+
+describe('what a GLB says of its length', () => {
+  const whole = container([
+    [JSON_CHUNK, json(triangle())],
+    [BIN_CHUNK, bin()],
+  ])
+
+  it('is compared with what there is, in words', async () => {
+    const cut = whole.slice(0, whole.length - 10)
+    await expect(readGlb(cut)).rejects.toThrow(
+      `The file is cut off: it is shorter than its header says (${cut.length} of ${whole.length} bytes).`,
+    )
+  })
+
+  it('so is the length of a chunk', async () => {
+    const bytes = whole.slice()
+    new DataView(bytes.buffer).setUint32(12, 1_000_000, true)
+    await expect(readGlb(bytes)).rejects.toThrow(
+      'The file is cut off: it is shorter than the length of one of its chunks says.',
+    )
+  })
+})
