@@ -10,6 +10,7 @@ import { writeObj } from './formats/obj-write.ts'
 import { writePly } from './formats/ply-write.ts'
 import { writeStl } from './formats/stl.ts'
 import { writeUsdz } from './formats/usdz.ts'
+import { lossesOf } from './losses.ts'
 import { type Front, orient, scaleBy } from './orient.ts'
 import { keepParts } from './parts.ts'
 import type { PictureFormat } from './pictures.ts'
@@ -47,6 +48,8 @@ export interface Converted {
   readonly bytes: Uint8Array
   /** With its dot, as the file is to be called: `.zip` where several files are packed together. */
   readonly extension: string
+  /** What the format cannot hold of the model, a sentence each. */
+  readonly losses: readonly string[]
 }
 
 /** What pictures a format can hold, where it says so; OBJ and FBX leave them to the program that loads them. */
@@ -77,8 +80,9 @@ export async function convert(document: Document, options: ConvertOptions): Prom
   } as const
   // GLB may keep WebP; every other format needs it turned into PNG, which is what this does without a wish.
   if (format !== 'glb' || options.textureSize || wanted) await resampleTextures(document, textures)
+  const losses = lossesOf(document, format)
   const bytes = await write(document, format, name, options)
-  return { bytes, extension: ZIPPED.has(format) ? '.zip' : FORMAT_EXTENSIONS[format] }
+  return { bytes, losses, extension: ZIPPED.has(format) ? '.zip' : FORMAT_EXTENSIONS[format] }
 }
 
 function write(document: Document, format: ModelFormat, name: string, options: ConvertOptions) {

@@ -1,4 +1,5 @@
 import { Document } from '@gltf-transform/core'
+import { KHRLightsPunctual, KHRMaterialsClearcoat, KHRMaterialsUnlit } from '@gltf-transform/extensions'
 import { describe, expect, it } from 'vitest'
 import { convert } from '../../../src/mesh/convert.ts'
 import { detectFormat, type ModelFormat, readModel, readZip } from '../../../src/mesh/formats/index.ts'
@@ -139,4 +140,39 @@ it('keeps more than four influences per vertex from GLB to GLB', async () => {
   const back = await readModel((await convert(document, { format: 'glb' })).bytes)
   const semantics = back.getRoot().listMeshes()[0]?.listPrimitives()[0]?.listSemantics()
   expect(semantics).toEqual(expect.arrayContaining(['JOINTS_0', 'WEIGHTS_0', 'JOINTS_1', 'WEIGHTS_1']))
+})
+
+describe('losses', () => {
+  const rich = () => {
+    const document = riggedModel()
+    document.createExtension(KHRLightsPunctual)
+    document.createExtension(KHRMaterialsClearcoat)
+    document.createExtension(KHRMaterialsUnlit)
+    const position = document
+      .createAccessor()
+      .setType('VEC3')
+      .setArray(new Float32Array([0, 0, 0, 1, 0, 0, 0, 1, 0]))
+      .setBuffer(document.getRoot().listBuffers()[0] ?? document.createBuffer())
+    const target = document.createPrimitiveTarget().setAttribute('POSITION', position)
+    const primitive = document.createPrimitive().setAttribute('POSITION', position)
+    document
+      .createMesh()
+      .addPrimitive(primitive.addTarget(target))
+      .addPrimitive(document.createPrimitive().setAttribute('POSITION', position).setMode(1))
+    return document
+  }
+
+  it('are none in GLB, and none of a plain model anywhere', async () => {
+    expect((await convert(rich(), { format: 'glb' })).losses).toEqual([])
+    for (const format of ['fbx', 'obj', 'stl', '3mf', 'ply', 'usdz'] as const)
+      expect((await convert(staticModel(), { format })).losses).toEqual([])
+  })
+
+  it.each(['obj', 'stl', '3mf', 'ply', 'fbx', 'usdz'] as const)('are named on the way to %s', async (format) => {
+    const told = (await convert(rich(), { format })).losses.join('\n')
+    for (const what of ['lights', 'clearcoat', 'unlit', 'morph targets', 'lines']) expect(told).toContain(what)
+    const isStill = format !== 'fbx' && format !== 'usdz'
+    expect(told.includes('skeletons')).toBe(isStill)
+    expect(told.includes('animations')).toBe(isStill)
+  })
 })

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { readModel, writeFbx, writeGlb, writeObj, writeStl } from '../../../../src/mesh/formats/index.ts'
 import { sceneTriangles } from '../../../../src/mesh/reduce.ts'
 import { importModel } from '../../../../src/simulator/work/import-model.ts'
@@ -6,6 +6,9 @@ import { refineModel } from '../../../../src/simulator/work/refine-model.ts'
 import { expectSameShape, validGlb } from '../../mesh/formats/compare.ts'
 import { riggedModel, staticModel } from '../../mesh/formats/sample.ts'
 import { expectPicture, generated, run, valid } from './shapes.ts'
+
+/** Milliseconds that a loaded machine may take. */
+vi.setConfig({ testTimeout: 120_000 })
 
 const bring = async (file: Uint8Array, type?: string) =>
   valid((await run(importModel, type === undefined ? {} : { file: { type } }, undefined, { file })).model)

@@ -22,12 +22,15 @@ const rig = async (source: WorkSource, params: Record<string, unknown> = {}) =>
 const animate = async (source: WorkSource, params: Record<string, unknown>) =>
   fileOf(await retargetAnimation({ capability: 'retarget_animation', params, inputs: {}, source }), 'model')
 
+/** Milliseconds that a loaded machine may take. */
+const SLOW = 120_000
+
 let person: WorkSource
 let rigged: WorkSource
 beforeAll(async () => {
   person = await sourceOf('person', PLAIN)
   rigged = asSource('rig_model', await rig(person))
-})
+}, SLOW)
 
 describe('rig_model', () => {
   it('gives a biped forty-one joints by Tripo’s names, inside the body', async () => {
