@@ -1,6 +1,7 @@
 // The page's end of the line to the extension, and the memory VS Code keeps for a webview.
 import { Asker, ChannelError } from '../../src/protocol/channel.ts'
 import type { Problem } from '../../src/protocol/request.ts'
+import type { ImageChoice } from '../../src/protocol/studio.ts'
 import type { ImageSource } from './image-field.ts'
 import { t } from './l10n.ts'
 
@@ -48,3 +49,17 @@ export const imagesFrom = ({ asker }: Host): ImageSource => ({
     return `${sentence} ${nextStep}`
   },
 })
+
+/** Images of a restored draft may have moved or gone, and their web addresses belong to the last session. */
+export async function refreshImages(
+  { asker }: Host,
+  images: () => Readonly<Record<string, ImageChoice>>,
+  setImage: (key: string, image: ImageChoice) => void,
+): Promise<void> {
+  for (const [key, image] of Object.entries(images())) {
+    const found = await asker.ask('resolveImage', { uri: image.upload }).catch(() => undefined)
+    if (images()[key]?.upload !== image.upload) continue
+    const problem = t('{0} is no longer there. Choose the image again.', image.name)
+    setImage(key, found?.image ?? { ...image, webUri: undefined, problem })
+  }
+}

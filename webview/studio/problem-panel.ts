@@ -1,4 +1,5 @@
 // A failure as a person needs it: what happened, what to do next, whether it cost anything, and details to copy.
+import { jobAction } from '../../src/protocol/actions.ts'
 import type { PanelCommand } from '../../src/protocol/messages.ts'
 import { REMEDY_TITLES, remedyFor } from '../../src/protocol/remedies.ts'
 import type { Problem } from '../../src/protocol/request.ts'
@@ -41,6 +42,7 @@ export class ProblemPanel {
   readonly root = element('section', 'problem', { 'data-testid': 'problem', role: 'alert' })
   readonly #title = element('div', 'problem-sentence')
   readonly #next = element('div', 'problem-next')
+  readonly #billed = element('div', 'problem-billed')
   readonly #facts = element('div', 'problem-facts')
   readonly #way: ButtonHandle
   #shown: Problem | undefined
@@ -48,14 +50,14 @@ export class ProblemPanel {
 
   constructor(private readonly options: ProblemPanelOptions) {
     const copy = button({
-      label: t('Copy details'),
+      label: t(jobAction('copyDetails').title),
       onClick: () => {
         if (this.#shown) options.copy(this.#shown)
       },
     })
     this.#way = button({ label: '', testId: 'way-out', onClick: () => this.#run() })
     this.#way.root.hidden = true
-    const words = element('div', 'problem-words', {}, this.#title, this.#next, this.#facts)
+    const words = element('div', 'problem-words', {}, this.#title, this.#next, this.#billed, this.#facts)
     this.root.append(icon('error', 'problem-icon'), words, this.#way.root, copy.root)
     const { close } = options
     if (close) this.root.append(iconButton({ icon: 'close', label: t('Close'), onClick: close }))
@@ -73,8 +75,10 @@ export class ProblemPanel {
     if (!problem) return
     setText(this.#title, problem.sentence)
     setText(this.#next, problem.nextStep)
-    const ids = [problem.code, problem.traceId && t('trace {0}', problem.traceId)].filter(Boolean).join(' · ')
-    setText(this.#facts, `${t(BILLED[problem.billed])} ${ids}`)
+    setText(this.#billed, t(BILLED[problem.billed]))
+    // For a report, not for reading: on a line of its own.
+    const trace = problem.traceId && t('Trace id {0}', problem.traceId)
+    setText(this.#facts, [t('Code {0}', problem.code), trace].filter(Boolean).join(' · '))
     if (isNew && this.root.isConnected) this.root.scrollIntoView({ block: 'nearest' })
   }
 

@@ -25,6 +25,8 @@ import {
 } from './steps-model.ts'
 
 export interface StepsHost {
+  /** What the steps work on is there already: it costs nothing more, and there is nothing to fold away. */
+  isOnResult?: boolean
   draft(): Draft
   change(part: Partial<Draft>): void
   /** What the form in front makes. */
@@ -74,6 +76,7 @@ export class StepsSection {
     )
     this.#fold.title = t('What is done with the model: low poly, rig, animate, convert …')
     this.#fold.addEventListener('click', () => host.change({ stepsOpen: !this.#isOpen }))
+    this.#fold.hidden = host.isOnResult === true
     this.root = element('section', 'steps', { 'aria-label': t('Next steps') }, this.#fold, this.#body)
   }
 
@@ -104,7 +107,11 @@ export class StepsSection {
 
   /** What the form and its further steps cost together; undefined without steps. */
   get price(): Price | undefined {
-    return this.#steps.length > 0 ? priceOf(this.#chain) : undefined
+    if (this.#steps.length === 0) return undefined
+    const price = priceOf(this.#chain)
+    if (!this.host.isOnResult) return price
+    const lines = price.lines.slice(1)
+    return { total: lines.reduce((sum, { credits }) => sum + credits, 0), lines }
   }
 
   /** Brings everything up to date with the draft and with what the form in front makes. */
@@ -137,7 +144,7 @@ export class StepsSection {
       const there = this.#list.children[index]
       if (row && there !== row.root) this.#list.insertBefore(row.root, there ?? null)
       row?.show({
-        ...{ step, images, number: index + 2, source: sourceAfter(chain[index] ?? chain[0]) },
+        ...{ step, images, number: index + (host.isOnResult ? 1 : 2), source: sourceAfter(chain[index] ?? chain[0]) },
         params: stepParams(step, images),
         findings: [...this.#words(step.id), ...(findings[index] ?? [])],
         credits: further[index]?.credits ?? 0,
@@ -166,6 +173,17 @@ export class StepsSection {
     host.change({ stepsOpen: true, openStep: wrong.id })
     this.#rows.get(wrong.id)?.focusError(findings[at] ?? [])
     return undefined
+  }
+
+  /** Opens the menu of what can be made. */
+  offer(): void {
+    this.#toggleMenu(true)
+  }
+
+  /** Puts the focus on the step whose parameters are shown. */
+  focusOpen(): void {
+    const { openStep } = this.host.draft()
+    if (openStep !== undefined) this.#rows.get(openStep)?.focus()
   }
 
   /** The image field of a step that a place of the page belongs to. */

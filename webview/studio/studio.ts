@@ -1,14 +1,14 @@
 // The page as a whole: it holds the draft, the jobs and the account, and passes each change to the parts that show it.
 import type { JobAction } from '../../src/protocol/actions.ts'
-import type { EventBody, PanelCommand, RequestParams } from '../../src/protocol/messages.ts'
+import type { EventBody, PanelCommand } from '../../src/protocol/messages.ts'
 import type { Account, ImageChoice } from '../../src/protocol/studio.ts'
-import { type Capability, estimate, PREFERRED_MODEL_VERSION } from '../../src/tripo/catalogue/index.ts'
+import { type Capability, estimate, findCapability, PREFERRED_MODEL_VERSION } from '../../src/tripo/catalogue/index.ts'
 import { element, setText, type TabsHandle, tabs } from '../controls/index.ts'
 import { DraftKeeper, isNewer, restore, TABS, tabTitle } from './drafts.ts'
 import { Footer } from './footer.ts'
 import { CapabilityForm } from './form.ts'
 import type { FormContext } from './form-model.ts'
-import { type Host, imagesFrom, problemOf } from './host.ts'
+import { type Host, imagesFrom, problemOf, refreshImages } from './host.ts'
 import { listenForImages } from './image-events.ts'
 import type { ImageSource } from './image-field.ts'
 import { JobStore } from './job-store.ts'
@@ -16,7 +16,9 @@ import { t } from './l10n.ts'
 import { Layout } from './layout.ts'
 import { announcement, isBusy } from './phases.ts'
 import { ProblemPanel, problemDetails } from './problem-panel.ts'
+import { filledDraft, ResultForm } from './result-form.ts'
 import { SaveAs } from './save-as.ts'
+import { Sending } from './sending.ts'
 import { StepsSection } from './steps-section.ts'
 import { TaskDetails } from './task-details.ts'
 import { TaskStrip } from './task-strip.ts'
@@ -28,6 +30,8 @@ export class Studio {
   readonly #forms = new Map<string, CapabilityForm>()
   readonly #steps: StepsSection
   readonly #saveAs = new SaveAs((saveAs) => this.#edit({ saveAs }))
+  readonly #result: ResultForm
+  readonly #sending: Sending
   readonly #imageSource: ImageSource
   readonly #tabs: TabsHandle
   readonly #footer: Footer
@@ -41,7 +45,6 @@ export class Studio {
   readonly #hasOwnState: boolean
   #context: FormContext = { dialect: 'v3', defaultModelVersion: PREFERRED_MODEL_VERSION }
   #account: Account | undefined
-  #isSending = false
   #wasEdited = false
 
   constructor(
@@ -52,7 +55,8 @@ export class Studio {
     this.#hasOwnState = own !== undefined && own !== null
     this.#keeper = new DraftKeeper(restore(own, undefined), {
       remember: (state) => host.setState(state),
-      mirror: (draft) => void this.#ask('saveDraft', draft),
+      // A mirror that fails is not worth a word: the page's own memory holds the draft.
+      mirror: (draft) => void host.asker.ask('saveDraft', draft).catch(() => undefined),
     })
     this.#imageSource = imagesFrom(host)
     for (const capability of TABS) this.#forms.set(capability.id, this.#form(capability))
@@ -69,7 +73,7 @@ export class Studio {
       this.#edit({ tab })
     })
     this.#footer = new Footer({
-      generate: () => void this.#generate(),
+      generate: () => void this.#sending.generate(),
       run: (command) => this.#run(command),
     })
     this.#problem = new ProblemPanel({
@@ -92,6 +96,19 @@ export class Studio {
       first: () => ({ capability: this.#keeper.draft.tab, params: this.#front?.params ?? {} }),
       context: () => this.#context,
       imageSource: this.#imageSource,
+    })
+    this.#result = new ResultForm({
+      draft: () => this.#keeper.draft,
+      change: (part) => this.#edit(part),
+      job: (id) => this.#jobs.get(id)?.view,
+      context: () => this.#context,
+      imageSource: this.#imageSource,
+    })
+    this.#sending = new Sending({
+      ...{ host, steps: this.#steps, saveAs: this.#saveAs, result: this.#result, problem: this.#problem },
+      front: () => this.#front,
+      changed: () => this.#showForm(),
+      started: (jobIds) => this.#started(jobIds),
     })
     this.#panels.append(...entries.map((entry) => entry.panel), this.#steps.root, this.#saveAs.root)
     this.#layout = new Layout(
@@ -120,14 +137,15 @@ export class Studio {
     asker.on('settings', (settings) => this.#takeSettings(settings))
     asker.on('showJob', ({ jobId }) => this.#showJob(jobId))
     asker.on('showTab', (tab) => this.#showTab(tab))
+    asker.on('showForm', (form) => this.#fillForm(form))
     listenForImages(
-      (at) => this.#steps.imageAt(at) ?? this.#front?.imageField,
+      (at) => this.#result.imageAt(at) ?? this.#steps.imageAt(at) ?? this.#front?.imageField,
       () => this.#bringImageForm(),
     )
     document.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
       event.preventDefault()
-      void this.#generate()
+      void this.#sending.generate()
     })
     window.addEventListener('pagehide', () => this.#keeper.flush())
     document.addEventListener('visibilitychange', () => this.#keeper.flush())
@@ -144,7 +162,7 @@ export class Studio {
       this.#takeJobs({ jobs: snapshot.jobs, removed: [] }, true)
       this.#showDraft()
       if (document.hasFocus() && document.activeElement === document.body) this.#front?.focus()
-      await this.#refreshImages()
+      await refreshImages(this.host, () => this.#keeper.draft.images, this.#setImage.bind(this))
     } catch (error) {
       this.#problem.show(problemOf(error))
     }
@@ -195,38 +213,18 @@ export class Studio {
   #showForm(): void {
     const form = this.#front
     if (!form) return
+    const isOnResult = this.#result.job !== undefined
+    this.#layout.root.classList.toggle('is-on-result', isOnResult)
+    if (isOnResult) {
+      this.#result.show()
+      this.#footer.show(this.#result.price, this.#account, this.#sending.isSending)
+      return
+    }
     form.show(this.#keeper.draft.advancedOpen)
     this.#steps.show()
     this.#saveAs.show(form.naming, this.#keeper.draft.saveAs)
     const price = this.#steps.price ?? estimate(form.capability, form.params)
-    this.#footer.show(price, this.#account, this.#isSending, form.count)
-  }
-
-  async #generate(): Promise<void> {
-    if (this.#isSending) return
-    const asked = this.#front?.submit()
-    const steps = asked && this.#steps.submit()
-    if (!steps) return
-    const requests = this.#saveAs.apply(asked, steps)
-    const [request] = requests
-    if (!request) return
-    this.#problem.show(undefined)
-    this.#isSending = true
-    this.#showForm()
-    try {
-      if (requests.length > 1) {
-        // The first is shown when it is there; the others would push each other out of the picture.
-        const { jobIds } = await this.host.asker.ask('generateMany', { requests: [...requests] })
-        this.#started(jobIds.slice(0, 1))
-      } else {
-        this.#started((await this.host.asker.ask('generate', request)).jobIds)
-      }
-    } catch (error) {
-      this.#problem.show(problemOf(error))
-    } finally {
-      this.#isSending = false
-      this.#showForm()
-    }
+    this.#footer.show(price, this.#account, this.#sending.isSending, form.count)
   }
 
   /** Remembers the jobs of this panel; a sandbox's may be finished before their ids arrive here. */
@@ -291,7 +289,10 @@ export class Studio {
   }
 
   #act(jobId: string, action: JobAction): void {
-    this.#try(this.host.asker.ask('act', { jobId, action }))
+    const said = this.host.asker.ask('act', { jobId, action }).then(({ words }) => {
+      if (words) setText(this.#announcer, words)
+    })
+    this.#try(said)
   }
 
   #run(command: PanelCommand): void {
@@ -314,32 +315,33 @@ export class Studio {
     if (!form) return
     const { draft } = this.#keeper
     const forms = params ? { ...draft.forms, [tab]: { ...draft.forms[tab], ...params } } : draft.forms
-    this.#edit({ tab, forms })
+    this.#edit({ tab, forms, onResult: undefined })
     if (image && form.imageField) this.#setImage(`${tab}.${form.imageName}`, image)
     this.#showDraft()
     if (awaitPaste) form.imageField?.awaitPaste()
     else form.focus()
   }
 
+  /** The host's wish for what the form holds: a task's settings again, or the steps on a result. */
+  #fillForm({ onJob, requests }: EventBody<'showForm'>): void {
+    const [first] = requests
+    if (onJob === undefined && first && !this.#forms.has(first.capability)) {
+      const title = t(findCapability(first.capability)?.title ?? first.capability)
+      this.#problem.show(problemOf(new Error(t('There is no form for “{0}” here.', title))))
+      return
+    }
+    this.#edit(filledDraft(this.#keeper.draft, onJob, requests))
+    if (onJob === undefined) this.#edit({ onResult: undefined })
+    else this.#select(onJob, true)
+    this.#showDraft()
+    if (onJob === undefined) this.#front?.focus()
+    else this.#result.focus()
+  }
+
   #bringImageForm() {
     const found = [...this.#forms].find(([, form]) => form.imageField)
     if (found) this.#showTab({ tab: found[0] })
     return found?.[1].imageField
-  }
-
-  /** Images of a restored draft may have moved or gone, and their web addresses belong to the last session. */
-  async #refreshImages(): Promise<void> {
-    for (const [key, image] of Object.entries(this.#keeper.draft.images)) {
-      const found = await this.host.asker.ask('resolveImage', { uri: image.upload }).catch(() => undefined)
-      if (this.#keeper.draft.images[key]?.upload !== image.upload) continue
-      const problem = t('{0} is no longer there. Choose the image again.', image.name)
-      this.#setImage(key, found?.image ?? { ...image, webUri: undefined, problem })
-    }
-  }
-
-  #ask(name: 'saveDraft', params: RequestParams<'saveDraft'>): Promise<unknown> {
-    // A mirror that fails is not worth a word: the page's own memory holds the draft.
-    return this.host.asker.ask(name, params).catch(() => undefined)
   }
 
   #try(work: Promise<unknown>): void {

@@ -10,6 +10,7 @@ import { formatCredits, parameterWords } from './format.ts'
 import { t } from './l10n.ts'
 import { resumeWords, stepWords } from './phases.ts'
 import { ProblemPanel } from './problem-panel.ts'
+import { openMenu, setTaskContext } from './task-context.ts'
 
 export interface DetailsOptions {
   act(jobId: string, action: JobAction): void
@@ -71,6 +72,7 @@ export class TaskDetails {
     const job = this.#job
     this.root.hidden = job === undefined
     if (!job) return
+    setTaskContext(this.root, [job])
     setMiddleCut(this.#title, job.title)
     const path = job.files.find(({ kind }) => kind.endsWith('model') || kind === 'splat')?.path
     const credits = job.credits ?? job.estimate
@@ -111,6 +113,10 @@ export class TaskDetails {
           onClick: () => (action === 'cancel' ? this.#ask() : this.#act(action)),
         })
         return made
+      }),
+      iconButton({
+        ...{ icon: 'more', label: t('More Actions…'), testId: 'more-actions' },
+        onClick: () => openMenu(this.#toolbar),
       }),
     )
     this.#refreshToolbar()

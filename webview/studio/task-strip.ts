@@ -6,6 +6,7 @@ import type { Job } from './job-store.ts'
 import { t } from './l10n.ts'
 import { isBusy } from './phases.ts'
 import { TaskCard } from './task-card.ts'
+import { setListContext } from './task-context.ts'
 
 export interface StripOptions {
   /** Selected by click, arrow key or Enter; `load` when a finished one should also be shown. */
@@ -26,6 +27,7 @@ export class TaskStrip {
   constructor(private readonly options: StripOptions) {
     this.#list.setAttribute('aria-label', t('Tasks'))
     this.root = element('section', 'strip', { 'aria-label': t('Tasks') }, this.#empty, this.#list)
+    setListContext(this.root)
     this.#list.addEventListener('click', (event) => this.#pick(this.#idAt(event.target), true))
     this.#list.addEventListener('keydown', (event) => this.#key(event))
     this.#list.addEventListener('wheel', (event) => this.#wheel(event), { passive: false })

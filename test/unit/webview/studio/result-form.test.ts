@@ -1,0 +1,65 @@
+// The form about a finished result, in the page: opened by the host, priced, sent as steps on that task, left again; and a
+// task's settings put back into its tab.
+import { describe, expect, it } from 'vitest'
+import { useStudioPage } from './page/fixture.ts'
+
+describe('the form about a result', { timeout: 120_000 }, () => {
+  const fixture = useStudioPage()
+  const { at, open, lastAsked } = fixture
+  const showForm = (form: unknown) =>
+    fixture.page.evaluate((body) => {
+      const { answerer } = window.fakeHost
+      answerer.tell('showForm', JSON.parse(body))
+    }, JSON.stringify(form))
+  const jobOf = (title: string) =>
+    fixture.page.locator('[data-testid=task]').filter({ hasText: title }).first().getAttribute('data-job')
+
+  it('shows the whole form of the chosen step, asks its own price only, and starts on that task', async () => {
+    await open('samples=1')
+    await at('field-prompt').fill('something else')
+    const jobId = await jobOf('a knight')
+    await showForm({ onJob: jobId, requests: [] })
+    await fixture.page.getByText('Continue with “a knight”').waitFor()
+    expect(await at('field-prompt').first().isVisible()).toBe(false)
+    await at('result-form').getByTestId('add-smart_lowpoly').click()
+    await at('result-form').getByTestId('field-face_limit').fill('5,000')
+    await fixture.page.getByText('Generate · 30 credits').waitFor()
+    await at('generate').click()
+    expect(await lastAsked('continueWith')).toEqual({
+      jobId,
+      steps: [{ capability: 'smart_lowpoly', params: { face_limit: 5000 } }],
+    })
+    // Started: the form that waited underneath is there again, with what it held.
+    await at('result-form').waitFor({ state: 'hidden' })
+    expect(await at('field-prompt').first().inputValue()).toBe('something else')
+  })
+
+  it('offers the steps when none was chosen, and can be left', async () => {
+    await open('samples=1')
+    await showForm({ onJob: await jobOf('a knight'), requests: [] })
+    await at('result-form').waitFor()
+    await at('generate').click()
+    expect(await at('result-form').getByTestId('add-rig_model').isVisible()).toBe(true)
+    await at('leave-result').click()
+    await at('result-form').waitFor({ state: 'hidden' })
+    expect(await at('tab-text_to_model').isVisible()).toBe(true)
+  })
+
+  it('puts a task’s prompt, parameters, image and steps back into the form', async () => {
+    await open()
+    await at('field-prompt').fill('to be replaced')
+    await showForm({
+      requests: [
+        { capability: 'text_to_model', params: { prompt: 'a red barrel', face_limit: 4000 }, images: {} },
+        { capability: 'convert_model', params: { format: 'STL' }, images: {} },
+      ],
+    })
+    await fixture.page.waitForFunction(() => document.querySelector('textarea')?.value === 'a red barrel')
+    expect(await at('field-face_limit').first().inputValue()).toMatch(/4,?000/)
+    await at('step').first().waitFor()
+    const image = { upload: 'file:///w/lamp.png', name: 'lamp.png', bytes: 900, webUri: '/icon.png' }
+    await showForm({ requests: [{ capability: 'image_to_model', params: {}, images: { file: image } }] })
+    await at('image-thumb').getByText('lamp.png').waitFor()
+    expect(await at('step').count()).toBe(0)
+  })
+})

@@ -1,0 +1,133 @@
+// The form about a finished result: the steps that work on it, with all their parameters, instead of the tabs. It is a
+// mode of the studio that can be left; the form that waits underneath keeps what it holds.
+import { type JobView, mainFile } from '../../src/protocol/job.ts'
+import type { RequestStep } from '../../src/protocol/request.ts'
+import type { Draft, FilledRequest, ImageChoice } from '../../src/protocol/studio.ts'
+import type { Price } from '../../src/tripo/catalogue/index.ts'
+import { button, element, icon, setAttribute, setText } from '../controls/index.ts'
+import { imageKey } from './drafts.ts'
+import type { FormContext } from './form-model.ts'
+import { baseName } from './format.ts'
+import type { ImageField, ImageSource } from './image-field.ts'
+import { t } from './l10n.ts'
+import { newId } from './steps-model.ts'
+import { StepsSection } from './steps-section.ts'
+
+export interface ResultFormHost {
+  draft(): Draft
+  change(part: Partial<Draft>): void
+  /** The job whose result the form is about; undefined when it is not in the list any more. */
+  job(id: string): JobView | undefined
+  context(): FormContext
+  imageSource: ImageSource
+}
+
+/** The draft with requests put into it: as steps on a job's result, or in the tab of the first with steps after it. */
+export function filledDraft(draft: Draft, onJob: string | undefined, requests: readonly FilledRequest[]): Draft {
+  const images: Record<string, ImageChoice> = { ...draft.images }
+  const steps = [...(draft.steps ?? []), ...(draft.onResult?.steps ?? [])]
+  const asStep = ({ capability, params, images: own }: FilledRequest) => {
+    const id = newId(steps)
+    const step = { id, capability, params }
+    steps.push(step)
+    for (const [name, image] of Object.entries(own)) images[imageKey(id, name)] = image
+    return step
+  }
+  if (onJob !== undefined) {
+    const made = requests.map(asStep)
+    return { ...draft, images, onResult: { jobId: onJob, steps: made, openStep: made[0]?.id } }
+  }
+  const [first, ...rest] = requests
+  if (!first) return draft
+  const tab = first.capability
+  for (const key of Object.keys(images)) if (key.startsWith(`${tab}.`)) delete images[key]
+  for (const [name, image] of Object.entries(first.images)) images[imageKey(tab, name)] = image
+  const { onResult: _, ...left } = draft
+  const more = rest.map(asStep)
+  return {
+    ...left,
+    ...{ tab, images, forms: { ...draft.forms, [tab]: first.params } },
+    ...{ steps: more, stepsOpen: more.length > 0, perLine: false },
+  }
+}
+
+export class ResultForm {
+  readonly root: HTMLElement
+  readonly #title = element('div', 'result-title', { dir: 'auto' })
+  readonly #file = element('div', 'result-file')
+  readonly #steps: StepsSection
+
+  constructor(private readonly host: ResultFormHost) {
+    const leave = button({ label: t('Back to the Form'), testId: 'leave-result', onClick: () => this.leave() })
+    this.#steps = new StepsSection({
+      isOnResult: true,
+      draft: () => {
+        const { onResult, ...draft } = host.draft()
+        return { ...draft, steps: onResult?.steps ?? [], openStep: onResult?.openStep, stepsOpen: true }
+      },
+      change: (part) => this.#change(part),
+      first: () => {
+        const { capability = '', params = {} } = this.job ?? {}
+        return { capability, params }
+      },
+      context: () => host.context(),
+      imageSource: host.imageSource,
+    })
+    const words = element('div', 'result-words', {}, this.#title, this.#file)
+    const head = element('div', 'result-head', {}, icon('arrow-right'), words, leave.root)
+    this.root = element('section', 'result-form', { 'aria-label': t('Continue with a result') }, head, this.#steps.root)
+    setAttribute(this.root, 'data-testid', 'result-form')
+    this.root.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape' && !event.defaultPrevented) this.leave()
+    })
+  }
+
+  /** The finished job that the form is about, while it is about one. */
+  get job(): JobView | undefined {
+    const { onResult } = this.host.draft()
+    return onResult && this.host.job(onResult.jobId)
+  }
+
+  /** What the steps cost; nothing yet without any. */
+  get price(): Price {
+    return this.#steps.price ?? { total: 0, lines: [] }
+  }
+
+  show(): void {
+    const { job } = this
+    if (!job) return
+    setText(this.#title, t('Continue with “{0}”', job.title))
+    setText(this.#file, baseName(mainFile(job)?.path ?? ''))
+    this.#steps.show()
+  }
+
+  /** The steps as they are sent; undefined when one is wrong, or none was chosen, which the focus then says. */
+  submit(): readonly RequestStep[] | undefined {
+    const steps = this.#steps.submit()
+    if (steps?.length !== 0) return steps
+    this.#steps.offer()
+    return undefined
+  }
+
+  /** Puts the focus where the person goes on: the open step, or the list of what can be made. */
+  focus(): void {
+    if (this.host.draft().onResult?.steps.length) this.#steps.focusOpen()
+    else this.#steps.offer()
+  }
+
+  imageAt(place: EventTarget | null | undefined): ImageField | undefined {
+    return this.#steps.imageAt(place)
+  }
+
+  leave(): void {
+    this.host.change({ onResult: undefined })
+  }
+
+  #change(part: Partial<Draft>): void {
+    const { onResult } = this.host.draft()
+    if (!onResult) return
+    const { steps = onResult.steps, images } = part
+    const openStep = 'openStep' in part ? part.openStep : onResult.openStep
+    this.host.change({ ...(images ? { images } : {}), onResult: { ...onResult, steps, openStep } })
+  }
+}

@@ -1,0 +1,79 @@
+// Sending what the form stands for: steps on a result, one request, or several. Once at a time: a click that the host has
+// not answered yet is not sent twice.
+import { invitesAnotherTry, remedyFor } from '../../src/protocol/remedies.ts'
+import type { CapabilityForm } from './form.ts'
+import { type Host, problemOf } from './host.ts'
+import { t } from './l10n.ts'
+import type { ProblemPanel } from './problem-panel.ts'
+import type { ResultForm } from './result-form.ts'
+import type { SaveAs } from './save-as.ts'
+import type { StepsSection } from './steps-section.ts'
+
+export interface SendingParts {
+  host: Pick<Host, 'asker'>
+  /** The form in front. */
+  front(): CapabilityForm | undefined
+  steps: StepsSection
+  saveAs: SaveAs
+  result: ResultForm
+  problem: ProblemPanel
+  /** Called when sending begins and ends. */
+  changed(): void
+  started(jobIds: readonly string[]): void
+}
+
+export class Sending {
+  #isSending = false
+
+  constructor(private readonly parts: SendingParts) {}
+
+  get isSending(): boolean {
+    return this.#isSending
+  }
+
+  /** Sends what the form stands for: steps on a result, or one request or more. */
+  async generate(): Promise<void> {
+    if (this.#isSending) return
+    const { host, front, steps: section, saveAs, result } = this.parts
+    const { asker } = host
+    const { job } = result
+    if (job) {
+      const chosen = result.submit()
+      const send = () => asker.ask('continueWith', { jobId: job.id, steps: [...(chosen ?? [])] })
+      if (chosen && (await this.#send(async () => (await send()).jobIds))) result.leave()
+      return
+    }
+    const asked = front()?.submit()
+    const steps = asked && section.submit()
+    if (!steps) return
+    const requests = saveAs.apply(asked, steps)
+    const [request] = requests
+    if (!request) return
+    await this.#send(async () => {
+      if (requests.length === 1) return (await asker.ask('generate', request)).jobIds
+      // The first is shown when it is there; the others would push each other out of the picture.
+      return (await asker.ask('generateMany', { requests: [...requests] })).jobIds.slice(0, 1)
+    })
+  }
+
+  /** Starts jobs; answers whether there are any. */
+  async #send(start: () => Promise<readonly string[]>): Promise<boolean> {
+    const { problem: panel, started, changed } = this.parts
+    panel.show(undefined)
+    this.#isSending = true
+    changed()
+    try {
+      const jobIds = await start()
+      started(jobIds)
+      return jobIds.length > 0
+    } catch (error) {
+      const problem = problemOf(error)
+      const again = { label: t('Try Again'), run: () => void this.generate() }
+      panel.show(problem, invitesAnotherTry(problem) && !remedyFor(problem) ? again : undefined)
+      return false
+    } finally {
+      this.#isSending = false
+      changed()
+    }
+  }
+}
