@@ -93,12 +93,19 @@ export class ResultForm {
     return this.#steps.price ?? { total: 0, lines: [] }
   }
 
-  show(): void {
+  /** Stands in the page only while it is about a result; answers whether it is. */
+  show(layout: HTMLElement, panels: HTMLElement): boolean {
     const { job } = this
-    if (!job) return
+    layout.classList.toggle('is-on-result', job !== undefined)
+    if (!job) {
+      this.root.remove()
+      return false
+    }
+    if (!this.root.isConnected) panels.append(this.root)
     setText(this.#title, t('Continue with “{0}”', job.title))
     setText(this.#file, baseName(mainFile(job)?.path ?? ''))
     this.#steps.show()
+    return true
   }
 
   /** The steps as they are sent; undefined when one is wrong, or none was chosen, which the focus then says. */

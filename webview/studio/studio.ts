@@ -213,10 +213,7 @@ export class Studio {
   #showForm(): void {
     const form = this.#front
     if (!form) return
-    const isOnResult = this.#result.job !== undefined
-    this.#layout.root.classList.toggle('is-on-result', isOnResult)
-    if (isOnResult) {
-      this.#result.show()
+    if (this.#result.show(this.#layout.root, this.#panels)) {
       this.#footer.show(this.#result.price, this.#account, this.#sending.isSending)
       return
     }
