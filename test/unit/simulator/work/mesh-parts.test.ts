@@ -31,7 +31,9 @@ async function cut(params: Record<string, unknown>, source: WorkSource, inputs: 
   const document = await valid(model)
   return { document, model, picture, meshes: placedMeshes(document) }
 }
+/** The version that hears of granularity; it splits loose pieces unless it is told not to. */
 const v2 = { model_version: 'v2.0-20260430' }
+const whole = { ...v2, split_by_connectivity: false }
 
 describe('mesh_segmentation', () => {
   it('splits into a handful of named nodes that are the whole model together', async () => {
@@ -49,14 +51,14 @@ describe('mesh_segmentation', () => {
 
   it('follows the granularity', async () => {
     const counts = []
-    for (const segmentation_granularity of [1, 4, 10])
-      counts.push((await parts({ ...v2, segmentation_granularity }, rock)).meshes.length)
-    expect(counts).toEqual([2, 5, 12])
+    for (const segmentation_granularity of ['simple', 'balanced', 'detailed'])
+      counts.push((await parts({ ...whole, segmentation_granularity }, rock)).meshes.length)
+    expect(counts).toEqual([3, 6, 12])
   })
 
-  it('makes every loose piece a part with split_by_connectivity', async () => {
-    const usual = (await parts(v2, chair)).meshes.length
-    const loose = await parts({ ...v2, split_by_connectivity: true }, chair)
+  it('makes every loose piece a part, unless split_by_connectivity is off', async () => {
+    const usual = (await parts(whole, chair)).meshes.length
+    const loose = await parts(v2, chair)
     expect(loose.meshes.length).toBeGreaterThan(usual)
     // Legs, bars and slats of a generated chair are closed, so each piece is.
     expect(loose.meshes.map(({ surfaces }) => openEdges(surfaces))).toEqual(loose.meshes.map(() => 0))
@@ -78,10 +80,10 @@ describe('mesh_segmentation', () => {
   })
 
   it('cuts even a model in one piece', async () => {
-    const one = await parts({ ...v2, split_by_connectivity: true }, rock)
+    const one = await parts(v2, rock)
     const largest = one.meshes[0]
     expect(largest).toBeDefined()
-    expect((await parts({ ...v2, segmentation_granularity: 10 }, rock)).meshes.length).toBeGreaterThan(
+    expect((await parts({ ...whole, segmentation_granularity: 'detailed' }, rock)).meshes.length).toBeGreaterThan(
       one.meshes.length,
     )
   })
@@ -89,7 +91,7 @@ describe('mesh_segmentation', () => {
 
 describe('mesh_completion', () => {
   const segmented = async () => {
-    const { model, meshes } = await parts({ ...v2, segmentation_granularity: 10 }, rock)
+    const { model, meshes } = await parts({ ...whole, segmentation_granularity: 'detailed' }, rock)
     return { source: sourceOf(model.bytes, 'glb', 'mesh_segmentation'), meshes }
   }
 

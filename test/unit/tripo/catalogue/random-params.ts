@@ -170,7 +170,7 @@ const FIXES: Readonly<
       params.face_limit = between(random, 500, params.quad === true ? 10_000 : 20_000)
     if (params.model_version === (dialect === 'v3' ? 'P-v1.0-20250506' : 'v1.0')) delete params.model_version
     if (params.model_version !== 'v1.0') return
-    params.face_limit = between(random, 1, 150_000)
+    params.face_limit = between(random, 500, 150_000)
     delete params.bake
     delete params.part_names
   },
