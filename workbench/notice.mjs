@@ -24,6 +24,13 @@ const PARTS = [
     text: 'node_modules/@jsquash/webp/LICENSE',
   },
   {
+    // The package comes without a text; Apache 2.0 is the same text wherever it stands.
+    name: 'draco3dgltf (Google)',
+    licence: 'Apache-2.0',
+    files: /^draco3dgltf\//,
+    text: 'node_modules/@jsquash/webp/LICENSE',
+  },
+  {
     name: 'Basis Universal (Binomial LLC), transcoder from three',
     licence: 'Apache-2.0',
     files: /^three\/examples\/jsm\/libs\/basis\//,
