@@ -62,14 +62,16 @@ export function watchConsole(page) {
  * @param {string} url
  */
 export async function openWorkbench(page, url) {
+  // A busy machine is slow; what is waited for still comes.
+  page.setDefaultTimeout(180_000)
   await page.goto(url, { waitUntil: 'domcontentloaded' })
   await workbenchReady(page)
 }
 
 /** Waits for a (re)loading workbench: drawn, and its extension host connected. @param {Page} page */
 export async function workbenchReady(page) {
-  await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 })
-  await page.locator('.monaco-workbench .part.activitybar').waitFor({ timeout: 60_000 })
+  await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 180_000 })
+  await page.locator('.monaco-workbench .part.activitybar').waitFor({ timeout: 180_000 })
 }
 
 /**
