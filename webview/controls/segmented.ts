@@ -14,8 +14,6 @@ export function segmented(options: InputOptions<string> & { choices: readonly Ch
   const { choices } = options
   const root = element('div', 'control-segmented', { role: 'radiogroup', 'aria-label': options.label })
   setAttribute(root, 'data-testid', options.testId)
-  // In a narrow form two by two rather than three and one.
-  root.classList.toggle('is-many', choices.length === 4)
   let value = choices[0]?.value ?? ''
   let isDisabled = false
   let offered: readonly string[] = choices.map((choice) => choice.value)
@@ -44,6 +42,8 @@ export function segmented(options: InputOptions<string> & { choices: readonly Ch
       segment.disabled = isDisabled
       segment.hidden = !isChosen && !offered.includes(choices[index]?.value ?? '')
     }
+    // In a narrow form two by two rather than three and one.
+    root.classList.toggle('is-many', segments.filter((segment) => !segment.hidden).length === 4)
   }
   const choose = (index: number) => {
     const chosen = choices[index]?.value
