@@ -62,7 +62,7 @@ function jsonBytes(data: ArrayBuffer, name: string): Uint8Array {
   const chunks = splitGlb(new Uint8Array(data))
   if ('json' in chunks) return chunks.json
   throw errors.unreadable(name, {
-    code: chunks.fault === 'is cut off' ? 'truncated' : 'notGltf',
+    code: chunks.fault.startsWith('is cut off') ? 'truncated' : 'notGltf',
     message: `It ${chunks.fault}.`,
     nextStep: 'Download or export the model again.',
   })

@@ -1,5 +1,5 @@
 import { Document } from '@gltf-transform/core'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { flattenBottom } from '../../../src/mesh/flatten.ts'
 import { NgonEncoding, readFbx, readGlb, writeFbx } from '../../../src/mesh/formats/index.ts'
 import { surfaceOf } from '../../../src/mesh/formats/surface.ts'
@@ -9,8 +9,11 @@ import { pivotToCenterBottom, sceneBounds } from '../../../src/mesh/pivot.ts'
 import { encodePng } from '../../../src/mesh/png.ts'
 import { pairTriangles, polygonCount } from '../../../src/mesh/quads.ts'
 import { resampleTextures } from '../../../src/mesh/textures.ts'
+import { loadWasmFromPackages } from '../../support/wasm.ts'
 import { expectClose, expectSameShape, summary, validGlb } from './formats/compare.ts'
 import { boxFaces, picture, riggedModel, staticModel } from './formats/sample.ts'
+
+beforeAll(loadWasmFromPackages)
 
 describe('orient', () => {
   it('turns the front from +z to the direction named in axes with Z up', () => {
