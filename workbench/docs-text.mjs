@@ -270,7 +270,7 @@ const PRICES = [
   ['another texture for a model', 'texture_model', {}],
   ['low poly of a model', 'smart_lowpoly', {}],
   ['a rig', 'rig_model', {}],
-  ['one animation', 'retarget_animation', { animations: ['preset:walk'] }],
+  ['one animation', 'retarget_animation', { animations: ['preset:biped:walk'] }],
   ['another format', 'convert_model', { format: 'USDZ' }],
 ]
 

@@ -208,7 +208,7 @@ describe('chains', () => {
     assert.deepEqual(parts.host.list(), [])
   })
 
-  const walk = { capability: 'retarget_animation', params: { animations: ['preset:walk'] } }
+  const walk = { capability: 'retarget_animation', params: { animations: ['preset:biped:walk'] } }
 
   it('go on from a finished task, as the form of the studio asks for it', async () => {
     const [id = ''] = await parts.generation.start({ ...robot, steps: [] })

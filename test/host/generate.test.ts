@@ -100,7 +100,7 @@ describe('generate', () => {
     person.picks(/2 models from 2 images/, /Generate/)
     const both = [picture('mushroom.png'), picture('treasure-chest.jpg')]
     await vscode.commands.executeCommand('tripo.makeModel', both[0], both)
-    await Promise.all([person.reads(/mushroom\.glb is ready/), person.reads(/treasure-chest\.glb is ready/)])
+    await person.reads(/2 models are ready \(60 credits in all\)/)
     const lists = person.seen.filter((shown) => shown.kind === 'list')
     assert.equal(lists.length, 1)
     assert.match(lists[0]?.text ?? '', new RegExp(`costs ${2 * priceOf(imageToModel)} credits`))

@@ -27,7 +27,7 @@ export async function run(): Promise<void> {
 async function runTests(tests: Outcome[]): Promise<void> {
   // mocha is an ES module and stays outside the bundle.
   const { default: Mocha } = await import('mocha')
-  const mocha = new Mocha({ ui: 'bdd', timeout: 180_000, color: false, forbidOnly: true })
+  const mocha = new Mocha({ ui: 'bdd', timeout: 480_000, color: false, forbidOnly: true })
   const files = readdirSync(__dirname).filter((name) => name.endsWith('.test.js'))
   for (const name of files.sort()) mocha.addFile(join(__dirname, name))
   await mocha.loadFilesAsync()

@@ -79,7 +79,7 @@ export class Person {
   }
 
   /** Resolves with the first text that matches and was not read before. */
-  reads(pattern: RegExp, timeout = 20_000): Promise<Shown> {
+  reads(pattern: RegExp, timeout = 150_000): Promise<Shown> {
     return new Promise((resolve, reject) => {
       const look = () => {
         const found = this.seen.find((shown) => pattern.test(shown.text) && !this.alreadyRead.has(shown))

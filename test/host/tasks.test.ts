@@ -48,7 +48,7 @@ describe('task tree', () => {
 
   it('tells progress, and when it was done and where the file is, with an icon for each phase', () => {
     const running = itemsOf(treeOf([job({ id: 'a', phase: 'generating', progress: 0.63 })]))[0]
-    assert.equal(running?.description, 'Generating 63%')
+    assert.equal(running?.description, 'Generating 63% · GLB')
     const tree = treeOf([job({ id: 'b' })])
     const [day] = tree.getChildren()
     const done = day && itemsOf(tree, day)[0]
