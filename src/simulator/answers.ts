@@ -92,6 +92,9 @@ function outputOf(task: TaskRecord, urls: readonly [kind: string, url: string][]
   const others = urls.filter(([kind]) => !VIEW.test(kind)).map(([kind, url]) => [nameOf(kind), url])
   const output: Record<string, unknown> = { ...Object.fromEntries(others), ...task.outcome?.facts }
   if (views.length > 0) output[VIEWS] = Object.fromEntries(views)
+  // v3 draws the words first and names that picture, too (protocol sheet, section 11; seen with the JS SDK).
+  const drawn = urls.find(([kind]) => kind === 'rendered_image')?.[1]
+  if (dialect === 'v3' && task.capability === 'text_to_model' && drawn) output['generated_image_url'] = drawn
   return output
 }
 

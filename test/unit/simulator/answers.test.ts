@@ -29,4 +29,20 @@ describe('answers', () => {
     expect(answer.progress).toBeLessThan(100)
     expect(await answers.task(task, dialect, 'https://x.test')).toMatchObject({ status: 'success' })
   })
+
+  it.each([
+    ['v3', true],
+    ['v2', false],
+  ] as const)('%s names the picture drawn from the words beside the model: %s', async (dialect, isNamed) => {
+    const clock = createVirtualClock()
+    const files = ['model', 'rendered_image'].map((kind) => ({ kind, name: `${kind}.bin`, mediaType: 'x' }))
+    const task: TaskRecord = {
+      ...{ kind: 'task', id: 't', account: 'a', capability: 'text_to_model', params: {}, inputs: {}, price: 20 },
+      ...{ createdAt: clock.now(), startAt: clock.now(), endAt: clock.now() },
+      outcome: { status: 'success', at: clock.now(), files },
+    }
+    const sign = async (origin: string, path: string) => `${origin}${path}`
+    const { output } = await createAnswers(ledger, clock, { sign, verify: never }).task(task, dialect, 'https://x.test')
+    expect(Object.keys(Object(output)).includes('generated_image_url')).toBe(isNamed)
+  })
 })
