@@ -1,7 +1,7 @@
 // A window with several workspace folders: which one models go to is asked once, before anything is sent, and remembered.
 import { existsSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { clearNotifications, notification, openWorkbench, pickRow } from '../../workbench/browser.mjs'
+import { clearNotifications, openWorkbench, pickRow } from '../../workbench/browser.mjs'
 import { modelsIn } from '../../workbench/glb.mjs'
 import { generateFromText, makeModelFromExplorer, modelDelivered, openStudio } from '../../workbench/steps.mjs'
 import { copyGame } from '../../workbench/workspace.mjs'
@@ -46,6 +46,5 @@ test('several folders: asked once, remembered by the workspace, and an image’s
 
   await clearNotifications(page)
   await makeModelFromExplorer(page, ['game', 'props', 'lantern.png'])
-  await notification(page, /lantern\.glb is ready/, 60_000)
-  expect(existsSync(join(workspace, 'public/assets/lantern.glb'))).toBe(true)
+  await expect.poll(() => existsSync(join(workspace, 'public/assets/lantern.glb')), { timeout: 180_000 }).toBe(true)
 })

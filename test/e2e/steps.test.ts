@@ -69,7 +69,6 @@ test('a model goes through its steps; one that fails is resumed for what is left
     )
     await answerDialog(page, 'Resume')
     await expect(frame.locator(`${PANEL.task}[data-state=delivered]`)).toHaveCount(5, { timeout: 180_000 })
-    await notification(page, /friendly-robot\.usdz is ready/)
     await modelShown(frame)
     await shoot(page, 'steps-done')
 
