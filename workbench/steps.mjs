@@ -112,7 +112,9 @@ export async function showTaskTree(page) {
     .filter({ has: page.getByLabel(/^Tripo/) })
     .first()
     .click()
-  await page.locator('.part.sidebar .monaco-list-row').first().waitFor()
+  // Without tasks it shows a welcome instead of rows.
+  const shown = '.part.sidebar :is(.monaco-list-row, .welcome-view-content)'
+  await page.locator(shown).filter({ visible: true }).first().waitFor()
 }
 
 /** Shows the assets folder and a model in the explorer. @param {Page} page @param {string[]} path from the workspace folder */

@@ -18,7 +18,7 @@ test('a right click on a picture makes a model, which the tree and the notificat
   workspace,
 }) => {
   await open()
-  await showTaskTree(page).catch(() => undefined)
+  await showTaskTree(page)
   await expect(page.locator('.part.sidebar')).toContainText('No models yet')
   await makeModelFromExplorer(page, ['props', 'lantern.png'])
 
