@@ -77,9 +77,9 @@ test('a pasted picture becomes a model', async ({ page, open, workspace }) => {
   await expect(thumb(frame)).toContainText(/\d+ × \d+ px/)
   await frame.locator(PANEL.generate).click()
   const file = await modelDelivered(page, workspace, [])
-  // Not under the hash that its bytes are kept by.
-  expect(file).toMatch(/assets\/image\.glb$/)
-  await expect(tasks(frame).first().locator('.task-title')).toHaveText('image')
+  // Not under the hash that its bytes are kept by, and told from other pasted ones by its time.
+  expect(file).toMatch(/assets\/picture-\d{8}-\d{6}\.glb$/)
+  await expect(tasks(frame).first().locator('.task-title')).toHaveText(/picture/i)
 })
 
 test('pictures that cannot be used are explained, and nothing is sent', async ({ page, open, workspace }) => {
