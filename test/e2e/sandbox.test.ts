@@ -43,7 +43,7 @@ test('the first generation asks, and the sandbox says what it is everywhere', as
 
   // The status bar's menu leads out again.
   await statusItem(page).click()
-  await pickRow(page, /Leave the sandbox/)
+  await pickRow(page, /Leave Sandbox/)
   await expect(frame.locator(PANEL.account)).toContainText('No API key yet')
   await expect(statusItem(page)).toHaveCount(0)
 
