@@ -37,8 +37,8 @@ const WORKBENCH_NOISE =
 const POLICY =
   /Content Security Policy|Content-Security-Policy|Refused to (load|execute|apply|connect|create|frame|evaluate)/i
 
-/** The workbench also writes every error notification to the console; ours about a task begin with its title. */
-const NOTIFICATION = /^“/
+/** The workbench also writes every error notification to the console; ours begin with a title of a task, or say this. */
+const NOTIFICATION = /^“|^The balance could not be read\./
 
 /** Collects console errors from now on. @param {Page} page @returns {Watch} */
 export function watchConsole(page) {
