@@ -5,17 +5,7 @@ import type { JobView } from '../../../src/protocol/index.ts'
 import { Inputs } from '../../../src/vscode/views/inputs.ts'
 import { StudioPanels } from '../../../src/vscode/views/studio-panel.ts'
 import { disk, Panel, panels, Uri, workspace } from '../../support/vscode.ts'
-
-/** A PNG's first bytes with a size in pixels: enough for whoever looks before sending. */
-function png(side: number, bytes = 200): Uint8Array {
-  const file = Buffer.alloc(bytes)
-  file.write('\x89PNG\r\n\x1a\n', 0, 'latin1')
-  file.writeUInt32BE(13, 8)
-  file.write('IHDR', 12, 'latin1')
-  file.writeUInt32BE(side, 16)
-  file.writeUInt32BE(side, 20)
-  return new Uint8Array(file)
-}
+import { png } from './png.ts'
 
 const field = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
