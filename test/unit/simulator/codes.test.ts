@@ -91,7 +91,7 @@ const CASES: Record<ServiceCode, Case> = {
   2004: uploads(nonsense),
   2005: {
     v2: async (service) => service.post(TASK, { type: 'refine_model', draft_model_task_id: await draft(service) }),
-    v3: async (service) => service.post(`${V3}/models/refine`, { input: await draft(service) }),
+    v3: false,
   },
   2006: works(drawing, 'texture_model', '/models/texture'),
   2007: works(running, 'texture_model', '/models/texture'),
@@ -103,7 +103,10 @@ const CASES: Record<ServiceCode, Case> = {
   2013: texts({ priority: 1 }),
   2014: { options: { moderation: 'unavailable' }, ...texts({}) },
   2015: texts({ model_version: 'v1.3-20240522' }, { model: 'v1.4-20240625' }),
-  2016: { v2: ({ post }) => post(TASK, { type: 'animate_model' }), v3: false },
+  2016: {
+    v2: ({ post }) => post(TASK, { type: 'animate_model' }),
+    v3: async (service) => service.post(`${V3}/models/refine`, { input: await draft(service) }),
+  },
   2017: texts({ model_version: 'v9' }, { model: 'v9' }),
   2018: works(
     (service) => finished(service, text({ model_version: 'v3.1-20260211', face_limit: 900_000 })),

@@ -36,7 +36,7 @@ describe('the life of a task', () => {
     await clock.advance(31_000)
     const { data } = await get(url)
     expect(data).toMatchObject({ status: 'success', credits_consumed: 10, progress: 100, type: 'text_to_model' })
-    expect(Object.keys(data.output ?? {})).toEqual(['model_url', 'rendered_image_url'])
+    expect(Object.keys(data.output ?? {})).toEqual(['model_url', 'rendered_image_url', 'generated_image_url'])
     expect(data.output?.model_url).toContain('/tripo_base_model_')
     expect(data.created_at).toBe('2026-11-01T00:00:00.000Z')
     expect(data.completed_at).toBe('2026-11-01T00:00:31.000Z')
