@@ -57,7 +57,7 @@ export async function fillPrompt(frame, prompt) {
 
 /** In the dialog that the first generation without a key shows. @param {Page} page */
 export function chooseSandbox(page) {
-  return answerDialog(page, 'Try in the Sandbox')
+  return answerDialog(page, 'Try the Sandbox')
 }
 
 /** Right-clicks a picture in the explorer and says yes to the cost. @param {Page} page @param {string[]} path from the workspace folder */

@@ -22,26 +22,43 @@ export class AssetsError extends Error {
 
 const CHOOSE = 'Choose another folder; the finished model is kept safe until then.'
 
-export const absoluteFolder = (setting: string) =>
-  new AssetsError(
-    'absolute',
-    `The assets folder “${setting}” is not a path inside the workspace.`,
-    'Set tripo.assetsFolder to “auto” or to a folder relative to the workspace, such as “public/models”.',
-  )
+/** Where a folder was named: what mends it is there. */
+export type FolderSource = 'setting' | 'request'
 
-export const strangeFolder = (setting: string) =>
-  new AssetsError(
-    'characters',
-    `The assets folder “${setting.slice(0, 80)}” has characters that no folder’s name needs, or is very long.`,
-    'Set tripo.assetsFolder to a short path without : * ? " < > | and line breaks, such as “public/models”.',
-  )
+const SHOWN_FOLDER = 80
+const called = (folder: string, source: FolderSource) =>
+  `${source === 'setting' ? 'The assets folder' : 'The folder'} “${folder.slice(0, SHOWN_FOLDER)}”`
+const mend = (source: FolderSource, setting: string, request: string) =>
+  source === 'setting' ? `Set tripo.assetsFolder to ${setting}` : `In the form’s Folder field, enter ${request}`
+/** Of a setting and of a request: another code, since a button that opens the settings helps against the first only. */
+const reason = (source: FolderSource, name: string) => (source === 'setting' ? name : `request-${name}`)
 
-export const outsideWorkspace = (setting: string) =>
-  new AssetsError(
-    'outside',
-    `The assets folder “${setting}” lies outside the workspace.`,
-    'Set tripo.assetsFolder to a folder inside the workspace; links that lead out of it are not followed.',
+export const absoluteFolder = (folder: string, source: FolderSource = 'setting') => {
+  const words = 'a folder relative to the workspace, such as “public/models”.'
+  return new AssetsError(
+    reason(source, 'absolute'),
+    `${called(folder, source)} is not a path inside the workspace.`,
+    mend(source, `“auto” or to ${words}`, words),
   )
+}
+
+export const strangeFolder = (folder: string, source: FolderSource = 'setting') => {
+  const words = 'a short path without : * ? " < > | and line breaks, such as “public/models”.'
+  return new AssetsError(
+    reason(source, 'characters'),
+    `${called(folder, source)} has characters that no folder’s name needs, or is very long.`,
+    mend(source, words, words),
+  )
+}
+
+export const outsideWorkspace = (folder: string, source: FolderSource = 'setting') => {
+  const words = 'a folder inside the workspace; links that lead out of it are not followed.'
+  return new AssetsError(
+    reason(source, 'outside'),
+    `${called(folder, source)} lies outside the workspace.`,
+    mend(source, words, words),
+  )
+}
 
 export const notAFolder = (path: string, cause?: unknown) =>
   new AssetsError('not-a-folder', `“${path}” is a file, not a folder.`, CHOOSE, { cause })

@@ -1,6 +1,6 @@
 // Which folder results go to. It must lie inside the workspace, also after following links: a setting that comes with
 // somebody else's workspace must not make the extension write elsewhere on the machine.
-import { absoluteFolder, notAFolder, outsideWorkspace, strangeFolder } from './errors.ts'
+import { absoluteFolder, type FolderSource, notAFolder, outsideWorkspace, strangeFolder } from './errors.ts'
 import type { AssetFiles } from './files.ts'
 
 /** The value of `tripo.assetsFolder` that lets the extension decide. */
@@ -15,15 +15,15 @@ const STRANGE = /[:*?"<>|\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u061C\u200B\u200E\u200F\u202A-
 const LONGEST = 400
 
 /** The parts of a relative path, or an error when it is absolute, climbs out, or has strange characters. `a/../b` is `b`. */
-function partsOf(setting: string): string[] {
+function partsOf(setting: string, source: FolderSource): string[] {
   const isAbsolute = /^[/\\~]|^[a-z][a-z0-9+.-]*:/i.test(setting)
-  if (isAbsolute) throw absoluteFolder(setting)
-  if (setting.length > LONGEST || STRANGE.test(setting)) throw strangeFolder(setting)
+  if (isAbsolute) throw absoluteFolder(setting, source)
+  if (setting.length > LONGEST || STRANGE.test(setting)) throw strangeFolder(setting, source)
   const parts: string[] = []
   for (const part of setting.split(/[/\\]/)) {
     if (part === '' || part === '.') continue
     if (part !== '..') parts.push(part)
-    else if (parts.pop() === undefined) throw outsideWorkspace(setting)
+    else if (parts.pop() === undefined) throw outsideWorkspace(setting, source)
   }
   return parts
 }
@@ -40,17 +40,23 @@ export function isInside(files: Pick<AssetFiles, 'separator'>, folder: string, p
  * @param parts the folder's path below the workspace
  * @param name what to call it in a message
  */
-async function checkInside(files: AssetFiles, workspace: string, parts: readonly string[], name: string) {
+async function checkInside(
+  files: AssetFiles,
+  workspace: string,
+  parts: readonly string[],
+  name: string,
+  source: FolderSource = 'setting',
+) {
   const root = await files.realPath(workspace)
   for (let depth = 1; depth <= parts.length; depth++) {
     const path = files.join(workspace, ...parts.slice(0, depth))
     const real = await files.realPath(path).catch(() => undefined)
     if (real === undefined) {
       // A link that leads nowhere yet: creating the folder through it could lead out.
-      if (await files.isLink(path)) throw outsideWorkspace(name)
+      if (await files.isLink(path)) throw outsideWorkspace(name, source)
       return
     }
-    if (!isInside(files, root, real)) throw outsideWorkspace(name)
+    if (!isInside(files, root, real)) throw outsideWorkspace(name, source)
     if ((await files.kindOf(path)) === 'file') throw notAFolder(path)
   }
 }
@@ -60,13 +66,19 @@ async function checkInside(files: AssetFiles, workspace: string, parts: readonly
  * @param setting `tripo.assetsFolder`: `auto` (or nothing) means `public/assets` where the workspace has a `public`
  *   folder, else `assets`; anything else is a path relative to the workspace
  * @param workspace absolute path of the workspace folder
+ * @param source where the folder was named, so that an error says what to mend
  */
-export async function assetsFolder(files: AssetFiles, workspace: string, setting: string): Promise<string> {
+export async function assetsFolder(
+  files: AssetFiles,
+  workspace: string,
+  setting: string,
+  source: FolderSource = 'setting',
+): Promise<string> {
   const wanted = setting.trim()
   const isAuto = wanted === '' || wanted === AUTO_FOLDER
   const hasPublic = isAuto && (await files.kindOf(files.join(workspace, 'public'))) === 'folder'
-  const parts = isAuto ? (hasPublic ? ['public', 'assets'] : ['assets']) : partsOf(wanted)
-  await checkInside(files, workspace, parts, isAuto ? parts.join('/') : wanted)
+  const parts = isAuto ? (hasPublic ? ['public', 'assets'] : ['assets']) : partsOf(wanted, source)
+  await checkInside(files, workspace, parts, isAuto ? parts.join('/') : wanted, source)
   return files.join(workspace, ...parts)
 }
 

@@ -17,6 +17,7 @@ export const PANEL_COMMANDS = [
   'tripo.openBillingPage',
   'tripo.useSandbox',
   'tripo.leaveSandbox',
+  'tripo.refreshBalance',
   'tripo.openSettings',
 ] as const
 export type PanelCommand = (typeof PANEL_COMMANDS)[number]

@@ -20,6 +20,7 @@ export const REMEDY_TITLES: Readonly<Record<PanelCommand, string>> = {
   'tripo.openBillingPage': 'Open Billing Page',
   'tripo.useSandbox': 'Use Sandbox',
   'tripo.leaveSandbox': 'Leave Sandbox',
+  'tripo.refreshBalance': 'Refresh Balance',
   'tripo.openSettings': 'Open Settings',
 }
 

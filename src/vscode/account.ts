@@ -15,7 +15,7 @@ import { toProblem } from '../tripo/problem.ts'
 import { fillResources, type Logger, type Resources } from '../tripo/resources.ts'
 import type { UsageRow } from '../tripo/task.ts'
 import { Budgets } from './budgets.ts'
-import { setApiKey } from './commands/account.ts'
+import { openKeyPage, setApiKey } from './commands/account.ts'
 import { Lifetime } from './lifetime.ts'
 import { CONTEXT } from './names.ts'
 import type { KeySource, KeyStore, StoreResult } from './secrets.ts'
@@ -128,18 +128,21 @@ export class AccountService implements vscode.Disposable {
     await this.update()
     if (this.current.mode !== 'none') return true
     const { l10n } = vscode
-    const sandbox = l10n.t('Try in the Sandbox')
+    const sandbox = l10n.t('Try the Sandbox')
     const key = l10n.t('Set API Key')
+    const page = l10n.t('Get a Key')
     const answer = await ask(
       'info',
       l10n.t('Tripo needs an API key to make models.'),
       l10n.t(
         'Without one, the free sandbox makes sample models on this machine: no account, no credits, about 10 times faster than the service.',
       ),
-      key,
-      sandbox,
+      // In the order of the welcome view.
+      ...[sandbox, key, page],
     )
-    if (answer === key) return setApiKey(this)
+    // Who comes back from the page has a key to paste.
+    if (answer === page) await openKeyPage()
+    if (answer === page || answer === key) return setApiKey(this)
     if (answer !== sandbox) return false
     await this.useSandbox(true)
     return true

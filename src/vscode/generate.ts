@@ -54,7 +54,7 @@ function folderOf(requests: readonly ChainRequest[]): Pick<Place, 'folder'> {
 
 export class Generation {
   constructor(
-    private readonly account: AccountService,
+    private readonly account: Pick<AccountService, 'choose' | 'dialect' | 'state'>,
     private readonly jobs: Submitter,
     private readonly memory: vscode.Memento,
     private readonly reach: Pick<Reach, 'check'>,

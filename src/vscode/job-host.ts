@@ -254,8 +254,13 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
   private async targetOf({ root, isPicked, folder }: Place): Promise<Target> {
     const provenance = writesProvenance(root)
     if (isPicked) return { folder: root.fsPath, provenance }
-    const setting = folder ?? assetsFolderSetting(root)
-    return { workspace: root.fsPath, folder: await assetsFolder(this.services.files, root.fsPath, setting), provenance }
+    const path = root.fsPath
+    const { files } = this.services
+    const place =
+      folder === undefined
+        ? await assetsFolder(files, path, assetsFolderSetting(root))
+        : await assetsFolder(files, path, folder, 'request')
+    return { workspace: path, folder: place, provenance }
   }
 }
 

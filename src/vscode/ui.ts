@@ -114,22 +114,39 @@ export interface InputOptions {
   password?: boolean
   /** What is wrong with a text; a warning does not keep it from being sent. */
   validate?(text: string): string | { warning: string } | undefined
+  /** A button in the box's title, for what helps to fill it in; the box stays open. */
+  help?: { icon: string; title: string; run(): Promise<unknown> }
 }
 
 /** A box to type one text into; undefined when called off. It stays open when the focus goes elsewhere. */
-export async function typeIn({ validate, ...options }: InputOptions): Promise<string | undefined> {
-  return vscode.window.showInputBox({
-    ...options,
-    title: label(options.title),
-    prompt: optional(options.prompt),
-    placeHolder: optional(options.placeHolder),
-    ignoreFocusOut: true,
-    validateInput: (text) => {
-      const found = validate?.(text)
-      if (found === undefined || typeof found === 'string') return optional(found)
-      return { message: plain(found.warning), severity: vscode.InputBoxValidationSeverity.Warning }
-    },
-  })
+export function typeIn({ validate, help, value = '', password = false, ...words }: InputOptions) {
+  const box = vscode.window.createInputBox()
+  const verdict = () => {
+    const found = validate?.(box.value)
+    if (found === undefined) return undefined
+    const severities = vscode.InputBoxValidationSeverity
+    return typeof found === 'string'
+      ? { message: plain(found), severity: severities.Error }
+      : { message: plain(found.warning), severity: severities.Warning }
+  }
+  Object.assign(box, { value, password, ignoreFocusOut: true })
+  box.title = label(words.title)
+  box.prompt = optional(words.prompt)
+  box.placeholder = optional(words.placeHolder)
+  if (help) box.buttons = [{ iconPath: new vscode.ThemeIcon(help.icon), tooltip: label(help.title) }]
+  return new Promise<string | undefined>((resolve) => {
+    box.onDidChangeValue(() => {
+      box.validationMessage = verdict()
+    })
+    box.onDidTriggerButton(() => void help?.run())
+    box.onDidAccept(() => {
+      box.validationMessage = verdict()
+      if (verdict()?.severity !== vscode.InputBoxValidationSeverity.Error) resolve(box.value)
+    })
+    // After Enter, too: what was settled first stays.
+    box.onDidHide(() => resolve(undefined))
+    box.show()
+  }).finally(() => box.dispose())
 }
 
 /** Tells of progress: words, and percentage points that were added. */

@@ -42,7 +42,7 @@ export class Person {
     for (const [name, severity] of Object.entries(SEVERITIES)) {
       this.replace(name, async (message: unknown, ...rest: unknown[]) => this.message(severity, message, rest))
     }
-    this.replace('showInputBox', async (options: unknown) => this.input(options))
+    this.replace('createInputBox', () => this.inputBox())
     this.replace('showQuickPick', async (items: unknown, options: unknown) => this.list(await items, options))
     this.replace('showOpenDialog', async (options: unknown) => {
       const shown: Shown = { kind: 'folder', text: text(field(options, 'title')), buttons: [] }
@@ -121,7 +121,7 @@ export class Person {
     return this
   }
 
-  private replace(name: string, body: (...args: unknown[]) => Promise<unknown>): void {
+  private replace(name: string, body: (...args: unknown[]) => unknown): void {
     const original = Object.getOwnPropertyDescriptor(vscode.window, name)
     this.originals.set(name, original)
     Object.defineProperty(vscode.window, name, { ...original, value: body, configurable: true })
@@ -153,23 +153,46 @@ export class Person {
     return items.find((item) => titleOf(item) === answer)
   }
 
-  /** As VS Code does: a text that validation calls an error cannot be sent off; the next planned one is tried. */
-  private async input(options: unknown): Promise<unknown> {
-    const words = ['title', 'prompt', 'placeHolder'].map((name) => text(field(options, name))).filter(Boolean)
-    const isPassword = field(options, 'password') === true
-    const validate = field(options, 'validateInput')
-    for (;;) {
-      const shown: Shown = { kind: 'input', text: words.join(' '), isPassword, buttons: [] }
-      const typed = this.ask(shown, true)
-      if (typeof typed !== 'string' || typeof validate !== 'function') return typed
-      const verdict: unknown = await validate(typed)
-      const isError =
-        (typeof verdict === 'string' && verdict !== '') ||
-        field(verdict, 'severity') === vscode.InputBoxValidationSeverity.Error
-      const said = text(verdict) || text(field(verdict, 'message'))
-      if (said) this.show({ kind: 'message', text: said, severity: isError ? 'error' : 'warning', buttons: [] })
-      if (!isError) return typed
+  /** A box whose events are the person's: a text that is refused leaves it open, and the next planned one is tried. */
+  private inputBox() {
+    const changed = new vscode.EventEmitter<string>()
+    const accepted = new vscode.EventEmitter<void>()
+    const hidden = new vscode.EventEmitter<void>()
+    let isOpen = true
+    const box = {
+      title: '',
+      prompt: '',
+      placeholder: '',
+      value: '',
+      password: false,
+      buttons: [],
+      validationMessage: undefined,
+      onDidChangeValue: changed.event,
+      onDidAccept: accepted.event,
+      onDidHide: hidden.event,
+      onDidTriggerButton: new vscode.EventEmitter<unknown>().event,
+      dispose: () => {
+        isOpen = false
+      },
+      show: () => void setTimeout(type),
     }
+    const type = async (): Promise<void> => {
+      const words = [box.title, box.prompt, box.placeholder].filter(Boolean)
+      const buttons = box.buttons.map((button) => text(field(button, 'tooltip')))
+      const typed = this.ask({ kind: 'input', text: words.join(' '), isPassword: box.password, buttons }, true)
+      if (typeof typed !== 'string') return hidden.fire()
+      box.value = typed
+      changed.fire(typed)
+      const said = text(field(box.validationMessage, 'message'))
+      const isError = field(box.validationMessage, 'severity') === vscode.InputBoxValidationSeverity.Error
+      if (said) this.show({ kind: 'message', text: said, severity: isError ? 'error' : 'warning', buttons: [] })
+      accepted.fire()
+      // Who waits for the box closes it a moment after it was accepted.
+      setTimeout(() => {
+        if (isOpen) void type()
+      })
+    }
+    return box
   }
 
   private list(items: unknown, options: unknown): unknown {

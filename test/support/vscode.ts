@@ -40,21 +40,49 @@ class StatusBarItem {
   dispose(): void {}
 }
 
-interface InputBox {
-  title?: string
-  prompt?: string
-  placeHolder?: string
-  validateInput?(text: string): unknown
+/** A button in the title of an input box. */
+export interface BoxButton {
+  tooltip: string
 }
 
-/** Checks what was typed as VS Code does: words without a severity refuse it. */
-async function showInputBox({ validateInput, ...options }: InputBox): Promise<string | undefined> {
-  note('input box', options.title, options.prompt, options.placeHolder)
-  const typed = await answer([])
-  if (typeof typed !== 'string') return undefined
-  const found = await validateInput?.(typed)
-  note('validation', found, field(found, 'message'))
-  return typeof found === 'string' ? undefined : typed
+/** A box as VS Code makes it: what the person types is checked, Enter is refused by the extension alone. */
+class InputBox {
+  title?: string
+  prompt?: string
+  placeholder?: string
+  value = ''
+  password = false
+  buttons: readonly BoxButton[] = []
+  validationMessage: unknown
+  private readonly changed = new EventEmitter<string>()
+  private readonly pressed = new EventEmitter<BoxButton>()
+  private readonly accepted = new EventEmitter<void>()
+  private readonly hidden = new EventEmitter<void>()
+  readonly onDidChangeValue = this.changed.event
+  readonly onDidTriggerButton = this.pressed.event
+  readonly onDidAccept = this.accepted.event
+  readonly onDidHide = this.hidden.event
+  show(): void {
+    note('input box', this.title, this.prompt, this.placeholder, ...this.buttons.map(({ tooltip }) => tooltip))
+    void this.answer()
+  }
+  dispose(): void {}
+  /** A person presses one of the buttons that are offered, or types a text and Enter, or leaves. */
+  private async answer(): Promise<void> {
+    const typed = await answer(this.buttons)
+    const button = this.buttons.find((one) => one === typed)
+    if (button) {
+      this.pressed.fire(button)
+      return this.answer()
+    }
+    if (typeof typed === 'string') {
+      this.value = typed
+      this.changed.fire(typed)
+      note('validation', this.validationMessage, field(this.validationMessage, 'message'))
+      this.accepted.fire()
+    }
+    this.hidden.fire()
+  }
 }
 
 async function showQuickPick(rows: unknown, options: unknown): Promise<unknown> {
@@ -94,7 +122,7 @@ export const window = {
     note('status bar', text)
     return { dispose() {} }
   },
-  showInputBox,
+  createInputBox: () => new InputBox(),
   showQuickPick,
   withProgress,
   showWorkspaceFolderPick: async (options: unknown) => note('list', field(options, 'placeHolder')),
@@ -153,7 +181,13 @@ export const l10n = {
 }
 /** Texts that were copied, the last one last. */
 export const copied: string[] = []
-export const env = { language: 'en', clipboard: { writeText: async (text: string) => void copied.push(text) } }
+/** Addresses that were opened in the system's browser. */
+export const opened: string[] = []
+export const env = {
+  language: 'en',
+  clipboard: { writeText: async (text: string) => void copied.push(text) },
+  openExternal: async (uri: Uri) => opened.push(String(uri)) > 0,
+}
 /** Commands that were run, with their first argument. */
 export const executed: [name: string, argument: unknown][] = []
 export const commands = {

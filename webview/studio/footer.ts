@@ -1,6 +1,7 @@
 // The end of the form column: the one accented button with its price, and whose credits it spends.
 import type { RequestParams } from '../../src/protocol/messages.ts'
-import { REMEDY_TITLES } from '../../src/protocol/remedies.ts'
+import { REMEDY_TITLES, remedyFor } from '../../src/protocol/remedies.ts'
+import type { Problem } from '../../src/protocol/request.ts'
 import type { Account } from '../../src/protocol/studio.ts'
 import type { Price } from '../../src/tripo/catalogue/capability.ts'
 import { button, element, icon, linkButton, setText } from '../controls/index.ts'
@@ -77,6 +78,8 @@ export class Footer {
     if (account.mode === 'none') {
       return [element('span', '', {}, t('No API key yet.')), setKey(), link('tripo.useSandbox')]
     }
+    const { problem } = account
+    if (problem) return this.#troubleParts(account, problem)
     const balance = account.balance === undefined ? t('Balance unknown') : formatCredits(account.balance)
     const held = account.frozen ? t('{0} held', formatNumber(account.frozen)) : undefined
     const { region, dialect = '' } = account
@@ -85,5 +88,18 @@ export class Footer {
     // Which server and which version of the API: for those who look for it.
     figures.title = [region, dialect && t('API {0}', dialect)].filter(Boolean).join(' · ')
     return [figures]
+  }
+
+  /** A key that is refused, or a balance that cannot be read: said before anybody generates with it. */
+  #troubleParts({ balance }: Account, problem: Problem): Node[] {
+    const command = remedyFor(problem)
+    const known = balance === undefined ? undefined : t('{0}, as last known.', formatCredits(balance))
+    const words = element('span', '', {}, [problem.sentence, known].filter(Boolean).join(' '))
+    words.title = problem.nextStep
+    const finding = element('div', 'field-finding', { role: 'status' }, icon('warning'), words)
+    const way = linkButton(t(REMEDY_TITLES[command ?? 'tripo.refreshBalance']), () =>
+      this.options.run(command ?? 'tripo.refreshBalance'),
+    )
+    return [finding, way]
   }
 }

@@ -328,7 +328,8 @@ export class Studio {
       return
     }
     this.#edit(filledDraft(this.#keeper.draft, onJob, requests))
-    if (onJob === undefined) this.#edit({ onResult: undefined })
+    // A name that was typed was for what stood in the form before; the folder is for all.
+    if (onJob === undefined) this.#edit({ onResult: undefined, saveAs: { folder: this.#keeper.draft.saveAs?.folder } })
     else this.#select(onJob, true)
     this.#showDraft()
     if (onJob === undefined) this.#front?.focus()

@@ -9,14 +9,20 @@ import { showProblem } from '../show-problem.ts'
 import { ask, notify, pick, showProgress, typeIn } from '../ui.ts'
 import { formatBalance, formatNumber } from '../words.ts'
 
+/** Opens the page on which a person makes a key. */
+export const openKeyPage = async (): Promise<boolean> => vscode.env.openExternal(vscode.Uri.parse(API_KEY_PAGE))
+
 /** Asks for a key, checks it against the service, and stores it. Resolves true when a key is in place. */
 export async function setApiKey(account: AccountService): Promise<boolean> {
   const { l10n } = vscode
   const typed = await typeIn({
     title: l10n.t('Tripo API key'),
-    prompt: l10n.t('It starts with tsk_ and is kept in the system’s secret storage.'),
+    prompt: l10n.t(
+      'It starts with tsk_ and is kept in the system’s secret storage. No key yet? The link above makes one.',
+    ),
     placeHolder: 'tsk_…',
     password: true,
+    help: { icon: 'link-external', title: l10n.t('Get a Key'), run: openKeyPage },
     validate: (text) => {
       const { key, problem } = explainKey(text)
       if (text === '' || !problem) return undefined
@@ -118,7 +124,7 @@ export const accountCommands = (account: AccountService, log: { show(): void }) 
   [COMMANDS.setApiKey]: () => setApiKey(account),
   [COMMANDS.removeApiKey]: () => removeApiKey(account),
   [COMMANDS.openApiKeyPage]: async () => {
-    await vscode.env.openExternal(vscode.Uri.parse(API_KEY_PAGE))
+    await openKeyPage()
   },
   [COMMANDS.openBillingPage]: async () => {
     await vscode.env.openExternal(vscode.Uri.parse(BILLING_PAGE))

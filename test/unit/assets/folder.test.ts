@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { AssetsError } from '../../../src/assets/errors.ts'
 import { assetsFolder, checkFolder } from '../../../src/assets/folder.ts'
 import { nodeFiles } from '../../../src/platform/files.ts'
 
@@ -73,6 +74,18 @@ describe('a setting', () => {
     ['a'.repeat(401), 'characters'],
   ])('%j is refused as %s', async (setting, expected) => {
     expect(await reason(assetsFolder(nodeFiles, game, setting))).toBe(expected)
+  })
+  test.each([
+    ['../x', 'request-outside', /^The folder “\.\.\/x” lies outside/],
+    ['/etc', 'request-absolute', /^The folder “\/etc” is not a path inside/],
+    ['a|b', 'request-characters', /^The folder “a\|b” has characters/],
+  ])('%j of a form is refused there, not in the settings', async (folder, expected, words) => {
+    const error = await assetsFolder(nodeFiles, game, folder, 'request').catch((thrown: unknown) => thrown)
+    const problem = error instanceof AssetsError ? error.problem : undefined
+    expect(problem?.code).toBe(`assets.${expected}`)
+    expect(problem?.sentence).toMatch(words)
+    expect(problem?.nextStep).toMatch(/^In the form’s Folder field, enter /)
+    expect(`${problem?.sentence}${problem?.nextStep}`).not.toContain('tripo.assetsFolder')
   })
   test('may go through a link that stays inside', async () => {
     await mkdir(join(game, 'real'))

@@ -5,20 +5,24 @@ import { sharedInMemory } from '../../../src/tripo/budget.ts'
 import { AccountService } from '../../../src/vscode/account.ts'
 import { KeyStore } from '../../../src/vscode/secrets.ts'
 import { StatusBar } from '../../../src/vscode/views/status-bar.ts'
-import { answers, executed, shown } from '../../support/vscode.ts'
+import { answers, executed, opened, shown } from '../../support/vscode.ts'
 import { fakeFetch, fault, KEY, memoryDisk, ok } from '../tripo/fakes.ts'
 
 let answer = (): Response => ok({ balance: 100, frozen: 0 })
 let account: AccountService
+let hasKey = true
 const told = () => shown.filter(({ place }) => place === 'notification').map(({ text }) => text)
 
 beforeEach(async () => {
-  ;[shown.length, answers.length, executed.length] = [0, 0, 0]
+  ;[shown.length, answers.length, executed.length, opened.length] = [0, 0, 0, 0]
+  hasKey = true
   answer = () => ok({ balance: 100, frozen: 0 })
   const kept = new Map<string, unknown>()
   const secrets = {
-    get: async () => KEY,
-    store: async () => {},
+    get: async () => (hasKey ? KEY : undefined),
+    store: async () => {
+      hasKey = true
+    },
     delete: async () => {},
     onDidChange: () => ({ dispose() {} }),
   }
@@ -83,4 +87,31 @@ it('credits are held while something runs, and read again until they are not', a
   await vi.advanceTimersByTimeAsync(10_000)
   await vi.waitFor(() => expect(account.state.balance).toBe(58))
   expect(account.state.frozen).toBeUndefined()
+})
+
+it('who has no key is offered the sandbox, the key box and the page of keys, which the box has too', async () => {
+  hasKey = false
+  await account.update()
+  answers.push(
+    ([, , page]) => page,
+    ([page]) => page,
+    () => KEY,
+  )
+  expect(await account.choose()).toBe(true)
+  expect(told().slice(2, 5)).toEqual(['Try the Sandbox', 'Set API Key', 'Get a Key'])
+  expect(opened).toEqual(['https://developers.tripo3d.ai/', 'https://developers.tripo3d.ai/'])
+  expect(shown).toContainEqual({ place: 'input box', text: 'Get a Key' })
+  expect(account.state).toMatchObject({ mode: 'service', balance: 100 })
+})
+
+it('a key with a mistake stays in the box with what is wrong', async () => {
+  hasKey = false
+  await account.update()
+  answers.push(
+    ([, key]) => key,
+    () => 'tcli_abc',
+  )
+  expect(await account.choose()).toBe(false)
+  expect(shown.filter(({ place }) => place === 'validation')).toHaveLength(1)
+  expect(account.state.mode).toBe('none')
 })

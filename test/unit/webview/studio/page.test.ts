@@ -56,6 +56,39 @@ describe('the studio page', { timeout: 120_000 }, () => {
     await fixture.page.getByText('Names begin with').waitFor()
   })
 
+  it('keeps the folder but not the name that was typed when another task’s settings come into the form', async () => {
+    await open('samples=1')
+    await at('field-prompt').fill('a red chair')
+    await at('save-name').fill('Seat')
+    await at('save-folder').fill('models/seats')
+    const request = { capability: 'text_to_model', params: { prompt: 'a lamp' }, images: {} }
+    await fixture.page.evaluate((filled) => window.fakeHost.answerer.tell('showForm', { requests: [filled] }), request)
+    await fixture.page.waitForFunction(() => document.querySelector('textarea')?.value === 'a lamp')
+    expect(await at('save-name').inputValue()).toBe('')
+    expect(await at('save-name').getAttribute('placeholder')).toBe('lamp')
+    expect(await at('save-folder').inputValue()).toBe('models/seats')
+  })
+
+  it('says in the footer that a key is refused or the balance unknown, with the way out', async () => {
+    await open('balance=100')
+    const tell = (code: string, sentence: string) =>
+      fixture.page.evaluate(
+        ([code, sentence]) => {
+          const problem = { code, sentence, nextStep: 'Do something.', billed: 'no' as const }
+          window.fakeHost.answerer.tell('account', { mode: 'service', balance: 100, problem })
+        },
+        [code, sentence] as const,
+      )
+    await tell('service.1002', 'The API key is not valid.')
+    await at('account').getByText('The API key is not valid. 100 credits, as last known.').waitFor()
+    await at('account').getByText('Set API Key').click()
+    expect(await lastAsked('run')).toEqual({ command: 'tripo.setApiKey' })
+    await tell('network.failed', 'The service cannot be reached.')
+    await at('account').getByText('Refresh Balance').click()
+    await fixture.page.waitForFunction(() => window.fakeHost.asked.filter(({ name }) => name === 'run').length === 2)
+    expect(await lastAsked('run')).toEqual({ command: 'tripo.refreshBalance' })
+  })
+
   it('asks for a prompt only once one is tried, and puts the focus there', async () => {
     await open()
     expect(await fixture.page.locator('.field-finding:visible').count()).toBe(0)
