@@ -72,7 +72,7 @@ export function phaseWords(job: JobView, t: Translate): string {
   if (job.phase === 'queued' && job.queuePlace !== undefined && job.queuePlace > 0) {
     return t('Place {0} in the queue', job.queuePlace)
   }
-  if (job.waitsForStep) return t('Waits for step {0}', job.group?.index ?? 1)
+  if (job.waitsForStep) return t('Waiting for step {0}', job.group?.index ?? 1)
   if (isNotBegun(job)) return t('Not started')
   if (isGone(job)) return t('File missing')
   const words = t(WORDS[job.phase])

@@ -136,7 +136,7 @@ export class Generation {
       detail: left,
       answer: 'go' as const,
     }
-    const edit = { icon: 'settings', label: l10n.t('Change options in the studio…'), answer: 'edit' as const }
+    const edit = { icon: 'settings', label: l10n.t('Change Options in the Studio…'), answer: 'edit' as const }
     const picked = await pick(canEdit ? [go, edit] : [go], {
       title: subject,
       placeHolder: l10n.t('This costs {0}', cost),

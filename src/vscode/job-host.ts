@@ -177,7 +177,7 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
   async submitAgain(id: string): Promise<void> {
     const { l10n } = vscode
     const job = this.jobs.get(id)
-    const submit = l10n.t('Submit Again')
+    const submit = l10n.t('Try Again')
     const answer = await ask(
       'warning',
       l10n.t('Send the request again for {0} credits?', job?.estimate ?? 0),

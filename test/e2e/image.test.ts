@@ -46,7 +46,7 @@ test('a picture of the workspace becomes a model', async ({ page, open, workspac
   await frame.locator(PANEL.generate).click()
   await expect(finding(frame)).toHaveText(/Choose an image first/)
 
-  await frame.getByText('From workspace…').click()
+  await frame.getByText('From Workspace…').click()
   await pickRow(page, /mushroom\.png/)
   await expect(thumb(frame)).toContainText('mushroom.png')
   await expect(thumb(frame)).toContainText(/\d+ × \d+ px · [\d.]+ KB/)
@@ -95,12 +95,12 @@ test('pictures that cannot be used are explained, and nothing is sent', async ({
     ['tiny.png', /10×10 pixels; each side needs at least 20.*Choose a larger/],
     ['huge.png', /30 MB; the service takes at most 20 MB\. Save it smaller/],
   ] as const) {
-    await frame.getByText('From workspace…').click()
+    await frame.getByText('From Workspace…').click()
     await pickRow(page, new RegExp(name.replace('.', '\\.')))
     await expect(finding(frame)).toHaveText(words)
     await frame.locator(PANEL.generate).click()
     await expect(finding(frame)).toHaveText(words)
-    await thumb(frame).getByRole('button', { name: 'Remove image' }).click()
+    await thumb(frame).getByRole('button', { name: 'Remove Image' }).click()
     await expect(thumb(frame)).toBeHidden()
   }
   await expect(tasks(frame)).toHaveCount(0)

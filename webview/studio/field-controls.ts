@@ -90,7 +90,7 @@ export function makeField(
     row,
     image,
     show(view) {
-      row.root.hidden = !isShown(field, view.params, view.context.dialect)
+      row.root.hidden = !isShown(field, view.params, view.context)
       if (!row.root.hidden) show(view)
     },
     showFinding: (finding) => row.showFinding(finding),
@@ -101,7 +101,7 @@ export function makeField(
     case 'prompt': {
       const limit = field.schema.maxLength ?? 0
       const counter = element('span', 'field-counter')
-      const placeholder = t('A wooden dining chair with a curved back')
+      const placeholder = ui.example && t(ui.example)
       const control = textInput({ ...common, onChange: set, lines: 4, placeholder })
       const row = fieldRow({ ...texts, label: 'above', aside: counter, control })
       return finish(row, control, (view) => {

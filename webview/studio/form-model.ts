@@ -1,5 +1,5 @@
 // From the catalogue's fields and a draft to what a form shows and sends. No DOM: all of it is plain data.
-import type { ImageChoice } from '../../src/protocol/studio.ts'
+import type { Account, ImageChoice } from '../../src/protocol/studio.ts'
 import {
   acceptsField,
   type Capability,
@@ -75,10 +75,16 @@ export function versionsFor(capability: Capability, dialect: Dialect): readonly 
   })
 }
 
+/** Whether requests go, or would go with a key, to the service itself: neither sandbox nor a server of one's own. */
+export const isLive = ({ mode, region }: Account): boolean =>
+  mode !== 'sandbox' && (region === undefined || region === 'global' || region === 'china')
+
 /** What a form needs to know beside its own values. */
 export interface FormContext {
   dialect: Dialect
   defaultModelVersion: string
+  /** The account is one of the service itself, which ignores what others still do. */
+  isLive?: boolean
 }
 
 /**
@@ -99,20 +105,25 @@ export function requestParams(
     params.model_version = context.defaultModelVersion
   }
   const version = { model_version: params.model_version }
-  for (const field of fields) if (!acceptsField(field, version, context.dialect)) delete params[field.name]
+  for (const field of fields) if (!isTaken(field, version, context)) delete params[field.name]
   // What stands beside a value that is not chosen waits in the draft, too.
   for (const field of fields) if (!isMeant(field, params)) delete params[field.name]
   return params
 }
 
+/** Whether version, API and account do something with a field. */
+const isTaken = (field: Field, params: Params, { dialect, isLive }: FormContext): boolean =>
+  acceptsField(field, params, dialect) && !(isLive && field.schema.isIgnoredLive)
+
 /** Why the version does not show some fields, as `{ version: 'P1', titles: ['Quad mesh', ...] }`; undefined if it shows all. */
 export function leftOut(
   items: readonly FormItem[],
   params: Params,
-  dialect: Dialect,
+  { dialect, isLive }: FormContext,
 ): { version: string; titles: string[] } | undefined {
+  const isElse = ({ schema }: Field) => schema.dialects?.includes(dialect) === false || (isLive && schema.isIgnoredLive)
   const titles = items
-    .filter(({ field }) => field.schema.dialects?.includes(dialect) !== false && !acceptsField(field, params, dialect))
+    .filter(({ field }) => !isElse(field) && !acceptsField(field, params, dialect))
     .map((item) => item.field.ui.title)
   if (titles.length === 0) return undefined
   return { version: modelVersion(String(params.model_version))?.title ?? String(params.model_version), titles }
@@ -133,9 +144,9 @@ export function shownFindings(
   return findings.filter(({ field }) => !required.has(field) || !isEmpty(params[field]) || wasTried(field))
 }
 
-/** Whether a field has a row now: the version and the API know it, and it means something beside what is chosen. */
-export const isShown = (field: Field, params: Params, dialect: Dialect): boolean =>
-  acceptsField(field, params, dialect) && isMeant(field, params)
+/** Whether a field has a row now: version, API and account do something with it, and it means something beside what is chosen. */
+export const isShown = (field: Field, params: Params, context: FormContext): boolean =>
+  isTaken(field, params, context) && isMeant(field, params)
 
 /**
  * The values of a field that would not be refused beside the others: of the rest nobody should have to find out. The one

@@ -117,7 +117,7 @@ export class CapabilityForm {
       const left = leftOut(
         fields.map((field) => field.item),
         params,
-        context.dialect,
+        context,
       )
       remark.hidden = left === undefined
       const titles = left?.titles.map((title) => t(title)).join(', ') ?? ''

@@ -44,10 +44,10 @@ export class ImageField {
     private readonly edits: ImageEdits,
   ) {
     const fromWorkspace = button({
-      label: t('From workspace…'),
+      label: t('From Workspace…'),
       onClick: () => this.#bring(() => source.pick('workspace')),
     })
-    const fromDisk = button({ label: t('From disk…'), onClick: () => this.#bring(() => source.pick('disk')) })
+    const fromDisk = button({ label: t('From Disk…'), onClick: () => this.#bring(() => source.pick('disk')) })
     fromWorkspace.tooltip = t('Pick an image of the workspace')
     fromDisk.tooltip = t('Pick an image from disk')
     const picks = element('div', 'image-picks', {}, fromWorkspace.root, fromDisk.root)
@@ -63,7 +63,7 @@ export class ImageField {
       element('div', '', {}, t('Drop an image here or paste it')),
       element('div', 'image-drop-shift', {}, t('Hold Shift while dropping')),
     )
-    const remove = iconButton({ icon: 'close', label: t('Remove image'), onClick: () => this.#remove() })
+    const remove = iconButton({ icon: 'close', label: t('Remove Image'), onClick: () => this.#remove() })
     this.#thumb = element(
       'div',
       'image-thumb',

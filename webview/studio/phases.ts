@@ -27,8 +27,8 @@ export function stepWords(job: JobView): string | undefined {
 /** What going on from a job that stopped is called, with what it costs. */
 export const resumeWords = ({ group, resumeCost = 0 }: JobView): string =>
   group?.kind === 'batch'
-    ? t('Resume batch · {0}', formatCredits(resumeCost))
-    : t('Resume from here · {0}', formatCredits(resumeCost))
+    ? t('Resume Batch · {0}', formatCredits(resumeCost))
+    : t('Resume from Here · {0}', formatCredits(resumeCost))
 
 /** `Generating 63%`, `Place 3 in the queue`, `Waiting for a free place`, `Ready`. */
 export const phaseWords = (job: JobView): string => wordsOf(job, t)

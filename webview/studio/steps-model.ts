@@ -81,17 +81,17 @@ export interface NextStep {
   credits: number
 }
 
-/** What can be done after the last request of a chain. */
-export function nextSteps(chain: readonly [Step, ...Step[]]): readonly NextStep[] {
+/** What can be done after the last request of a chain, with this API. */
+export function nextSteps(chain: readonly [Step, ...Step[]], context: RuleContext): readonly NextStep[] {
   const last = chain.at(-1) ?? chain[0]
-  return stepsAfter(sourceAfter(last)).map((capability) => ({
+  return stepsAfter(sourceAfter(last), context).map((capability) => ({
     capability,
-    credits: estimate(capability, startParams(capability, sourceAfter(last))).total,
+    credits: estimate(capability, startParams(capability, sourceAfter(last), context)).total,
   }))
 }
 
 /** What a new step begins with: values for all that it cannot do without, which fit what it works on. */
-export function startParams(capability: Capability, source: SourceTask): Params {
+export function startParams(capability: Capability, source: SourceTask, context: RuleContext): Params {
   const params: Record<string, unknown> = {}
   for (const { name, schema, ui, required } of fieldsOf(capability)) {
     if (ui.widget === 'animations' && schema.type === 'array') {
@@ -102,7 +102,7 @@ export function startParams(capability: Capability, source: SourceTask): Params 
       const values = schema.enum.map(String).sort((a, b) => Number(b === ui.start) - Number(a === ui.start))
       const fits = (value: string) => {
         const step = { capability: capability.id, params: { ...params, [name]: value } }
-        return checkStep(step, source, { dialect: 'v3' }).findings.every(({ field }) => field !== name)
+        return checkStep(step, source, context).findings.every(({ field }) => field !== name)
       }
       params[name] = values.find(fits) ?? values[0]
     }

@@ -61,7 +61,7 @@ export class StepsSection {
         ...{ 'aria-controls': this.#menu.id, 'data-testid': 'add-step' },
       },
       icon('add'),
-      t('Add step'),
+      t('Add Step'),
     )
     this.#add.addEventListener('click', () => this.#toggleMenu(this.#menu.hidden === true))
     this.#list.setAttribute('aria-label', t('Next steps'))
@@ -240,14 +240,14 @@ export class StepsSection {
     const steps = this.#steps
     const id = newId(steps)
     const chain = this.#chain
-    const params = { ...startParams(capability, sourceAfter(chain.at(-1) ?? chain[0])) }
+    const params = { ...startParams(capability, sourceAfter(chain.at(-1) ?? chain[0]), this.host.context()) }
     this.#toggleMenu(false)
     this.#set([...steps, { id, capability: capability.id, params }], { openStep: id })
     this.#rows.get(id)?.focus()
   }
 
   #showOffer(chain: readonly [Step, ...Step[]], count: number): void {
-    const offered = count >= MAX_STEPS ? [] : nextSteps(chain)
+    const offered = count >= MAX_STEPS ? [] : nextSteps(chain, this.host.context())
     const key = offered.map(({ capability, credits }) => `${capability.id} ${credits}`).join()
     this.#add.hidden = offered.length === 0
     this.#note.hidden = offered.length > 0
@@ -264,12 +264,13 @@ export class StepsSection {
 
   #entry(next: NextStep): HTMLElement {
     const { capability, credits } = next
+    const caution = capability.caution && element('span', 'steps-entry-caution', {}, t(capability.caution))
     const entry = element(
       'button',
       'steps-entry',
       { type: 'button', role: 'menuitem', tabindex: -1, title: t(capability.summary) },
       icon(capability.icon),
-      element('span', 'steps-entry-title', {}, t(capability.title)),
+      element('span', 'steps-entry-title', {}, t(capability.title), ...(caution ? [caution] : [])),
       element('span', 'step-price', { 'aria-label': formatCredits(credits) }, formatNumber(credits)),
     )
     setAttribute(entry, 'data-testid', `add-${capability.id}`)

@@ -7,7 +7,7 @@ import { element, setText, type TabsHandle, tabs } from '../controls/index.ts'
 import { DraftKeeper, isNewer, restore, TABS, tabTitle } from './drafts.ts'
 import { Footer } from './footer.ts'
 import { CapabilityForm } from './form.ts'
-import type { FormContext } from './form-model.ts'
+import { type FormContext, isLive } from './form-model.ts'
 import { type Host, imagesFrom, problemOf, refreshImages } from './host.ts'
 import { listenForImages } from './image-events.ts'
 import type { ImageSource } from './image-field.ts'
@@ -298,11 +298,12 @@ export class Studio {
 
   #takeAccount(account: Account): void {
     this.#account = account
+    this.#context = { ...this.#context, isLive: isLive(account) }
     this.#showForm()
   }
 
   #takeSettings({ dialect, defaultModelVersion, ...saving }: EventBody<'settings'>): void {
-    this.#context = { dialect, defaultModelVersion }
+    this.#context = { ...this.#context, dialect, defaultModelVersion }
     this.#saveAs.take(saving)
     this.#showForm()
   }

@@ -1,14 +1,14 @@
 // The selected task: its title, the parameters it was made with, its actions, and its problem when it has one.
 // Cancelling asks first, with the truth about the credits.
 import { actionsFor, type JobAction, jobAction, STOP_SENTENCE } from '../../src/protocol/actions.ts'
-import { BUSY_PHASES, type JobView } from '../../src/protocol/job.ts'
+import { BUSY_PHASES, isGone, type JobView, mainFile } from '../../src/protocol/job.ts'
 import type { PanelCommand } from '../../src/protocol/messages.ts'
 import { findCapability } from '../../src/tripo/catalogue/index.ts'
 import { button, element, icon, iconButton, setAttribute, setMiddleCut, setText, uniqueId } from '../controls/index.ts'
 import { walkToolbar } from '../controls/roving.ts'
 import { formatCredits, parameterWords } from './format.ts'
 import { t } from './l10n.ts'
-import { resumeWords, stepWords } from './phases.ts'
+import { phaseMeaning, resumeWords, stepWords } from './phases.ts'
 import { ProblemPanel } from './problem-panel.ts'
 import { openMenu, setTaskContext } from './task-context.ts'
 
@@ -26,6 +26,8 @@ export class TaskDetails {
   readonly #toggle: HTMLButtonElement
   readonly #confirm: HTMLElement
   readonly #problem: ProblemPanel
+  readonly #gone: HTMLElement
+  readonly #goneWords = element('span')
   readonly #refreshToolbar: () => void
   #job: JobView | undefined
   #drawn = ''
@@ -56,9 +58,16 @@ export class TaskDetails {
       if (event.key === 'Escape') this.#endAsking(false)
     })
     this.#problem = new ProblemPanel({ copy: () => this.#act('copyDetails'), run: (command) => options.run(command) })
+    const again = button({
+      label: t(jobAction('deliverAgain').title),
+      testId: 'gone-deliver-again',
+      onClick: () => this.#act('deliverAgain'),
+    })
+    this.#gone = element('div', 'details-confirm', { role: 'status', 'data-testid': 'gone' })
+    this.#gone.append(icon('warning'), this.#goneWords, again.root)
     const line = element('div', 'details-line', {}, this.#title, this.#facts, this.#toggle, this.#toolbar)
     this.root = element('section', 'details', { 'aria-label': t('Selected task') })
-    this.root.append(this.#problem.root, this.#confirm, this.#parameters, line)
+    this.root.append(this.#problem.root, this.#gone, this.#confirm, this.#parameters, line)
     this.show(undefined)
   }
 
@@ -74,7 +83,11 @@ export class TaskDetails {
     if (!job) return
     setTaskContext(this.root, [job])
     setMiddleCut(this.#title, job.title)
-    const path = job.files.find(({ kind }) => kind.endsWith('model') || kind === 'splat')?.path
+    const isMissing = isGone(job)
+    const path = isMissing ? undefined : job.files.find(({ kind }) => kind.endsWith('model') || kind === 'splat')?.path
+    this.#gone.hidden = !isMissing
+    const name = mainFile(job)?.path ?? ''
+    setText(this.#goneWords, isMissing ? [t('{0} is gone.', name), phaseMeaning(job)].join(' ') : '')
     const credits = job.credits ?? job.estimate
     const price = job.phase === 'failed' ? undefined : formatCredits(credits)
     const notMesh = job.files.some(({ kind }) => kind === 'splat') ? t('Gaussian splat, not a mesh') : undefined
@@ -99,8 +112,11 @@ export class TaskDetails {
   }
 
   #drawActions(job: JobView): void {
-    // The problem's own panel has the buttons for its details and for going on.
-    const own: readonly JobAction[] = job.problem ? ['copyDetails', 'resume'] : []
+    // The problem's own panel has the buttons for its details and for going on, what is gone that for bringing it back.
+    const own: readonly JobAction[] = [
+      ...(job.problem ? (['copyDetails', 'resume'] as const) : []),
+      ...(isGone(job) ? (['deliverAgain'] as const) : []),
+    ]
     const actions = actionsFor(job).filter((action) => !own.includes(action) && !jobAction(action).isInMenuOnly)
     this.#toolbar.replaceChildren(
       ...actions.map((action) => {

@@ -102,6 +102,8 @@ export interface Capability<Schema extends Type.TObject = Type.TObject> extends 
   icon: string
   parameters: Schema
   rules: readonly Rule[]
+  /** What a person should know before choosing it, in a few words: menus show it beside the title. */
+  caution?: string
   /** Absent: the capability starts from nothing but its parameters. */
   source?: SourceSpec
   /** What a file's name says of the result, after the name of the model it was made from; absent: the title. */

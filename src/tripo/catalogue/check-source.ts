@@ -1,6 +1,7 @@
 // Checking the task that a request works on: its kind, its state, and the dead ends that the service itself only shows
 // after a paid step. Source: protocol sheet, section 3 "Post-processing types" and section 10.
 import type { Capability, Finding, Params, RuleContext, SourceTask } from './capability.ts'
+import { findCapability } from './index.ts'
 
 /** What to do about a source in this state. */
 const STATES: Readonly<Record<string, string>> = {
@@ -23,7 +24,8 @@ export function checkSource(
   if (!spec) return undefined
   const { field, accepts, code, unfinished, wayOut, rules = [] } = spec
   if (!accepts.includes(source.capability)) {
-    const kind = source.capability.replace(/_/g, ' ')
+    const title = findCapability(source.capability)?.title
+    const kind = title === undefined ? 'this kind of task' : `“${title}”`
     return {
       severity: 'error',
       field,

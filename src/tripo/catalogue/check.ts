@@ -12,6 +12,7 @@ import {
   isDefault,
   isMeant,
 } from './fields.ts'
+import { findCapability } from './index.ts'
 import { lifeWords } from './lifespan.ts'
 import { type Dialect, modelVersion } from './versions.ts'
 
@@ -63,9 +64,9 @@ function sentenceFor(field: Field, value: unknown): string {
 function checkLife(field: Field, value: unknown, { dialect, now }: Known): Finding | undefined {
   const life = typeof value === 'string' ? field.schema.lifespans?.[value] : undefined
   if (!life) return undefined
-  const titleOf = (id: string) => field.ui.values?.[id]?.title ?? id
-  const next = life.replacedBy === undefined ? undefined : titleOf(life.replacedBy)
-  const words = lifeWords(life, { title: titleOf(String(value)), next, dialect, now })
+  const wordFor = (id: string) => field.ui.values?.[id]?.title ?? id
+  const next = life.replacedBy === undefined ? undefined : wordFor(life.replacedBy)
+  const words = lifeWords(life, { title: wordFor(String(value)), next, dialect, now })
   return words && { ...words, field: field.name, ...(words.severity === 'error' ? { code: 2015 } : {}) }
 }
 
@@ -122,7 +123,9 @@ function checkOffer(capability: Capability, { dialect, now }: Known): Finding | 
   const words = lifeWords({ retires, dialects }, { title: `“${title}”`, dialect, now })
   if (!words) return undefined
   const instead =
-    replacedBy === undefined ? 'It cannot be made here.' : `Use ${replacedBy.replaceAll('_', ' ')} instead.`
+    replacedBy === undefined
+      ? 'It cannot be made here.'
+      : `Use “${findCapability(replacedBy)?.title ?? replacedBy}” instead.`
   const message =
     words.severity === 'error'
       ? words.message.replace(/Choose (?:another one|a newer version)\.$/, instead)

@@ -176,6 +176,7 @@ export const sharedFields = {
   }),
   style: choice(Object.values(ModelStyle), {
     lines: ['H3', 'H2', 'Turbo'],
+    isIgnoredLive: true,
     ui: {
       title: 'Style',
       help: 'A look applied while generating.',

@@ -9,7 +9,14 @@ export const MOST_CHARACTERS = { v2: 1024, v3: 1800 }
 export const imagePrompt = (help: string) =>
   text({
     maxLength: MOST_CHARACTERS.v3,
-    ui: { title: 'Prompt', help, missing: 'Write what the picture should show.', widget: 'prompt', group: 'main' },
+    ui: {
+      title: 'Prompt',
+      help,
+      example: 'A brass lantern, seen from the front',
+      missing: 'Write what the picture should show.',
+      widget: 'prompt',
+      group: 'main',
+    },
   })
 
 /** Who draws: one of these names. */

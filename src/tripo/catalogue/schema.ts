@@ -34,6 +34,8 @@ export type FieldHint = {
   values?: Readonly<Record<string, { title: string; help?: string }>>
   /** What a form begins with where the service has no default of its own; absent: the first value that fits. */
   start?: string
+  /** What a person might write, shown while a text is empty. */
+  example?: string
   /** What a list of values calls the choice of none of them. */
   none?: string
   /** A remark the form always shows, such as "the live service ignores this". */
@@ -49,6 +51,8 @@ export type FieldOptions = {
   v3Lines?: readonly ModelLine[]
   /** Dialects that know the parameter; absent: both. */
   dialects?: readonly Dialect[]
+  /** The service itself takes the parameter and does nothing with it; other deployments and the sandbox do. */
+  isIgnoredLive?: true
   /** The parameter means something only where another one has one of these values. */
   beside?: { field: string; values: readonly string[] }
   /** What becomes of single values, by value: when they go, and what follows them. Also of values that are gone. */

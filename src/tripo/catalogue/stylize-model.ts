@@ -32,7 +32,8 @@ export const stylizeModelParameters = Type.Object({
       minimum: 32,
       maximum: 128,
       serverDefault: 80,
-      ui: { title: 'Block size', help: 'Blocks along the longest side (Minecraft).', unit: 'blocks', group: 'main' },
+      beside: { field: 'style', values: ['minecraft'] },
+      ui: { title: 'Block size', help: 'Blocks along the longest side.', unit: 'blocks', group: 'main' },
     }),
   ),
 })
@@ -41,19 +42,11 @@ export const stylizeModel: Capability<typeof stylizeModelParameters> = {
   id: 'stylize_model',
   title: 'Stylize model',
   summary: 'Rebuild a model from bricks, voxels or cells.',
+  caution: 'may be refused: the service is retiring it',
   category: 'shape',
   icon: 'symbol-array',
   parameters: stylizeModelParameters,
-  rules: [
-    (params) =>
-      params.block_size !== undefined && params.style !== 'minecraft'
-        ? {
-            severity: 'warning',
-            field: 'block_size',
-            message: 'Block size counts for Minecraft only and is ignored here.',
-          }
-        : undefined,
-  ],
+  rules: [],
   source: {
     field: 'original_model_task_id',
     accepts: [...GENERATED, 'texture_model', 'refine_model', 'import_model', 'rig_model', 'retarget_animation'],

@@ -14,6 +14,7 @@ export const textToModelParameters = Type.Object({
     ui: {
       title: 'Prompt',
       help: 'What the model shows: object, material, colour, style.',
+      example: 'A wooden dining chair with a curved back',
       missing: 'Describe what the model should show.',
       widget: 'prompt',
       group: 'main',

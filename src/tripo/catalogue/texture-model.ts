@@ -18,7 +18,13 @@ export const textureModelParameters = Type.Object({
   text_prompt: Type.Optional(
     text({
       maxLength: 1024,
-      ui: { title: 'Prompt', help: 'What the surface should look like.', widget: 'prompt', group: 'main' },
+      ui: {
+        title: 'Prompt',
+        help: 'What the surface should look like.',
+        example: 'Weathered oak with iron fittings',
+        widget: 'prompt',
+        group: 'main',
+      },
     }),
   ),
   image_prompt: Type.Optional(

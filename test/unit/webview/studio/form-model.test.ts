@@ -1,8 +1,18 @@
 // The form model: rows, the texture choice, what is sent for a version, and which findings are shown when.
 import { describe, expect, it } from 'vitest'
-import { checkRequest, estimate, fieldsOf, imageToModel, textToModel } from '../../../../src/tripo/catalogue/index.ts'
+import {
+  CATALOGUE,
+  checkRequest,
+  estimate,
+  type Field,
+  fieldsOf,
+  imageToModel,
+  textToModel,
+} from '../../../../src/tripo/catalogue/index.ts'
 import {
   formItems,
+  isLive,
+  isShown,
   leftOut,
   NO_TEXTURE,
   requestParams,
@@ -14,6 +24,12 @@ import {
 
 const context = { dialect: 'v3', defaultModelVersion: 'v3.1-20260211' } as const
 
+/** Some value of a field's kind; a model's version stays as it is. */
+const sample = ({ name, schema }: Field): [string, unknown] =>
+  name === 'model_version'
+    ? [name, 'v3.1-20260211']
+    : [name, schema.enum?.at(-1) ?? (schema.type === 'boolean' ? true : 'x')]
+
 describe('rows', () => {
   it('shows every field of the catalogue once, texture and its quality as one', () => {
     for (const capability of [textToModel, imageToModel]) {
@@ -22,6 +38,36 @@ describe('rows', () => {
       const all = fieldsOf(capability).map((field) => field.name)
       expect(shown).toEqual(all.filter((name) => name !== 'texture').sort())
     }
+  })
+
+  it('shows and sends nothing that does nothing on the account at hand', () => {
+    const live = { ...context, isLive: true }
+    for (const dialect of ['v2', 'v3'] as const) {
+      for (const capability of CATALOGUE) {
+        const values = { model_version: 'v3.1-20260211', ...Object.fromEntries(fieldsOf(capability).map(sample)) }
+        const sent = requestParams(capability, values, {}, { ...live, dialect })
+        for (const field of fieldsOf(capability)) {
+          const { dialects, isIgnoredLive } = field.schema
+          const isUseless = isIgnoredLive === true || dialects?.includes(dialect) === false
+          if (!isUseless) continue
+          expect(isShown(field, values, { ...live, dialect }), `${capability.id}.${field.name}`).toBe(false)
+          expect(sent).not.toHaveProperty(field.name)
+        }
+      }
+    }
+    const style = fieldsOf(textToModel).find(({ name }) => name === 'style')
+    expect(style && isShown(style, {}, context)).toBe(true)
+    expect(style && isShown(style, {}, live)).toBe(false)
+    expect(leftOut(formItems(textToModel).advanced, { model_version: 'v3.1-20260211' }, live)?.titles).not.toContain(
+      'Style',
+    )
+  })
+
+  it('knows the service itself from the sandbox and a server of one’s own', () => {
+    expect(isLive({ mode: 'service', region: 'global' })).toBe(true)
+    expect(isLive({ mode: 'none' })).toBe(true)
+    expect(isLive({ mode: 'sandbox' })).toBe(false)
+    expect(isLive({ mode: 'service', region: '127.0.0.1:37629' })).toBe(false)
   })
 
   it('puts the prompt first and seeds under the fold', () => {
@@ -93,12 +139,16 @@ describe('requestParams', () => {
 
 it('says which fields a version leaves out', () => {
   const { advanced } = formItems(textToModel)
-  const left = leftOut(advanced, { model_version: 'P1-20260311' }, 'v3')
+  const left = leftOut(advanced, { model_version: 'P1-20260311' }, { dialect: 'v3', defaultModelVersion: '' })
   expect(left?.version).toBe('P1')
   expect(left?.titles).toContain('Quad mesh')
   // UVs are the P versions' to switch off on v3.
-  expect(leftOut(advanced, { model_version: 'v3.1-20260211' }, 'v3')?.titles).toEqual(['Unwrap UVs'])
-  expect(leftOut(advanced, { model_version: 'v3.1-20260211' }, 'v2')).toBeUndefined()
+  expect(
+    leftOut(advanced, { model_version: 'v3.1-20260211' }, { dialect: 'v3', defaultModelVersion: '' })?.titles,
+  ).toEqual(['Unwrap UVs'])
+  expect(
+    leftOut(advanced, { model_version: 'v3.1-20260211' }, { dialect: 'v2', defaultModelVersion: '' }),
+  ).toBeUndefined()
 })
 
 describe('findings', () => {

@@ -303,7 +303,7 @@ describe('the studio page', { timeout: 120_000 }, () => {
     await at('task').nth(2).click()
     expect(await at('way-out').locator('visible=true').count()).toBe(0)
     await at('task').nth(1).click()
-    await at('way-out').getByText('Resume from here · 35 credits').click()
+    await at('way-out').getByText('Resume from Here · 35 credits').click()
     expect(await lastAsked('act')).toEqual({ jobId: 'j2', action: 'resume' })
   })
 

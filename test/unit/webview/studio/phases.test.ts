@@ -88,7 +88,7 @@ describe('a step of a chain', () => {
 
   it('waits for the one before it, and counts no time for that', () => {
     const waiting = step({ phase: 'waiting', waitsForStep: true })
-    expect(phaseWords(waiting)).toBe('Waits for step 1')
+    expect(phaseWords(waiting)).toBe('Waiting for step 1')
     expect(timeWords(waiting, 1_090_000, 0)).toBe('')
   })
 
@@ -98,8 +98,8 @@ describe('a step of a chain', () => {
   })
 
   it('says what going on costs', () => {
-    expect(resumeWords(step({ phase: 'failed', resumeCost: 65 }))).toBe('Resume from here · 65 credits')
-    expect(resumeWords(step({ group: { ...group, kind: 'batch' }, resumeCost: 40 }))).toBe('Resume batch · 40 credits')
+    expect(resumeWords(step({ phase: 'failed', resumeCost: 65 }))).toBe('Resume from Here · 65 credits')
+    expect(resumeWords(step({ group: { ...group, kind: 'batch' }, resumeCost: 40 }))).toBe('Resume Batch · 40 credits')
   })
 
   it('is announced with its name', () => {

@@ -10,6 +10,7 @@ import {
   retargetAnimation,
   rigModel,
   smartLowpoly,
+  stylizeModel,
   textureModel,
 } from '../../../../src/tripo/catalogue/index.ts'
 import { restore } from '../../../../webview/studio/drafts.ts'
@@ -63,7 +64,10 @@ describe('rows of a step', () => {
 
 describe('adding', () => {
   it('offers what the last request can become, each with its price', () => {
-    const offered = nextSteps(chainOf(first, [], {})).map(({ capability, credits }) => [capability.id, credits])
+    const offered = nextSteps(chainOf(first, [], {}), context).map(({ capability, credits }) => [
+      capability.id,
+      credits,
+    ])
     expect(offered).toEqual(
       expect.arrayContaining([
         ['smart_lowpoly', 30],
@@ -71,7 +75,7 @@ describe('adding', () => {
         ['convert_model', 5],
       ]),
     )
-    const rigged = nextSteps(chainOf(first, [rig], {})).map(({ capability }) => capability.id)
+    const rigged = nextSteps(chainOf(first, [rig], {}), context).map(({ capability }) => capability.id)
     expect(rigged).toContain('retarget_animation')
     expect(rigged).not.toContain('texture_model')
   })
@@ -79,8 +83,8 @@ describe('adding', () => {
   it('begins with what is valid, whatever it follows', () => {
     for (const before of [[], [rig], [lowPoly], [rig, walk], [step('step-9', 'mesh_segmentation')]]) {
       const chain = chainOf(first, before, {})
-      for (const { capability } of nextSteps(chain)) {
-        const params = { ...startParams(capability, sourceAfter(chain.at(-1) ?? first)) }
+      for (const { capability } of nextSteps(chain, context)) {
+        const params = { ...startParams(capability, sourceAfter(chain.at(-1) ?? first), context) }
         const steps = [...before, step('step-10', capability.id, params)]
         const found = stepFindings(chainOf(first, steps, {}), steps, {}, context).at(-1)
         expect(
@@ -92,11 +96,20 @@ describe('adding', () => {
   })
 
   it('begins with a format that is not there already, and a walk that fits the creature', () => {
-    expect(startParams(convertModel, sourceAfter(first))).toEqual({ format: 'USDZ' })
+    expect(startParams(convertModel, sourceAfter(first), context)).toEqual({ format: 'USDZ' })
     const params = { rig_type: 'serpentine', model_version: 'v2.5-20260210' }
     const serpent = sourceAfter({ capability: 'rig_model', params })
-    expect(startParams(retargetAnimation, serpent)).toEqual({ animations: ['preset:serpentine:march'] })
-    expect(startParams(rigModel, sourceAfter(first))).toEqual({})
+    expect(startParams(retargetAnimation, serpent, context)).toEqual({ animations: ['preset:serpentine:march'] })
+    expect(startParams(rigModel, sourceAfter(first), context)).toEqual({})
+  })
+
+  it('offers only what this API has, and says before what may be refused', () => {
+    const draft = { capability: 'text_to_model', params: { prompt: 'a robot', model_version: 'v1.4-20240625' } }
+    const offered = (dialect: 'v2' | 'v3') =>
+      nextSteps(chainOf(draft, [], {}), { dialect }).map(({ capability }) => capability.id)
+    expect(offered('v2')).toContain('refine_model')
+    expect(offered('v3')).not.toContain('refine_model')
+    expect(stylizeModel.caution).toMatch(/may be refused/)
   })
 
   it('gives ids that no other step has', () => {
