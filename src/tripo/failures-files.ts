@@ -1,4 +1,5 @@
 // The failures of disk and downloads, one factory each; failures.ts passes them on with all others.
+import { OUTPUT_WORDS } from './catalogue/capability.ts'
 import { type Billed, TripoDownloadError, type TripoError, TripoFileError } from './errors.ts'
 import { codeOf, describeCause, redact } from './redact.ts'
 
@@ -62,11 +63,12 @@ export function downloadsFailed(
     error ? [[kind, error]] : [],
   )
   const [kind = 'file', first] = all[0] ?? []
+  const words = Object.entries(OUTPUT_WORDS).find(([output]) => output === kind)?.[1] ?? 'file'
   const more = all.length > 1 ? ` (and ${all.length - 1} more)` : ''
   return new TripoDownloadError(
     {
       code: first?.code ?? 'download.failed',
-      sentence: `${first?.sentence ?? 'A download failed.'} This concerns: ${kind.replace(/_/g, ' ')}${more}.`,
+      sentence: `${first?.sentence ?? 'A download failed.'} This concerns: ${words}${more}.`,
       nextStep: first?.nextStep ?? FETCH_AGAIN,
       retryable: all.every(([, error]) => error.retryable),
       billed,

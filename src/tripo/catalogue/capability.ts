@@ -77,6 +77,19 @@ export type OutputKind =
   | 'multiview_images'
   | 'riggable'
 
+/** What each kind of output is called in sentences. */
+export const OUTPUT_WORDS: Readonly<Record<OutputKind, string>> = {
+  model: 'model',
+  base_model: 'model without textures',
+  pbr_model: 'PBR model',
+  splat: 'splat',
+  mask_image: 'mask image',
+  rendered_image: 'rendered picture',
+  generated_image: 'picture',
+  multiview_images: 'views',
+  riggable: 'answer',
+}
+
 /** Tasks of one account that count together against a limit, with the limit. Source: protocol sheet, section 5. */
 export const POOLS = {
   generation: 10,
