@@ -204,6 +204,10 @@ export function jobsFor(action: JobAction, jobs: readonly JobView[]): readonly J
   return jobAction(action).isForMany ? able : able.slice(-1)
 }
 
+/** What can be done to several selected jobs at once: for each, those that it is meant for. */
+export const actionsForAll = (jobs: readonly JobView[]): readonly JobAction[] =>
+  JOB_ACTIONS.filter((action) => jobAction(action).isForMany && jobsFor(action, jobs).length > 0)
+
 /** The actions that apply as words between blanks, for `when` clauses: `viewItem =~ /\bopen\b/`. */
 export const actionWords = (jobs: readonly JobView[]): string =>
   ` ${JOB_ACTIONS.filter((action) => jobsFor(action, jobs).length > 0).join(' ')} `

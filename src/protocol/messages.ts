@@ -55,6 +55,11 @@ export const REQUESTS = {
     params: Type.Object({ jobId: Type.String(), action: Type.Enum([...JOB_ACTIONS]) }),
     result: Type.Object({ words: Type.Optional(Type.String()) }),
   },
+  /** The same for several at once; the host asks what has to be asked. */
+  actOnAll: {
+    params: Type.Object({ jobIds: Type.Array(Type.String()), action: Type.Enum([...JOB_ACTIONS]) }),
+    result: Type.Object({ words: Type.Optional(Type.String()) }),
+  },
   run: { params: Type.Object({ command: Type.Enum([...PANEL_COMMANDS]) }), result: Nothing },
   saveDraft: { params: Draft, result: Nothing },
 } as const
@@ -102,6 +107,7 @@ export const REQUEST_BOUNDS: Readonly<Record<keyof typeof REQUESTS, Bounds>> = {
   stageImage: { bytes: MAX_PICTURE_BYTES + 16 * KIB, depth: 4 },
   resolveImage: { bytes: 16 * KIB, depth: 2 },
   act: { bytes: 4 * KIB, depth: 2 },
+  actOnAll: { bytes: 256 * KIB, depth: 3 },
   run: { bytes: KIB, depth: 2 },
   saveDraft: { bytes: MIB, depth: 16 },
 }

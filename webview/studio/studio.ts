@@ -84,10 +84,12 @@ export class Studio {
     this.#viewport = new ViewportPane(app.dataset.decoders ?? '')
     this.#details = new TaskDetails({
       act: (jobId, action) => this.#act(jobId, action),
+      actOnAll: (jobIds, action) => this.#tell(this.host.asker.ask('actOnAll', { jobIds: [...jobIds], action })),
       run: (command) => this.#run(command),
     })
     this.#strip = new TaskStrip({
       select: (jobId, load) => this.#select(jobId, load),
+      changed: () => this.#showDetails(),
       ticked: (now) => this.#viewport.show(this.#selected, now),
     })
     this.#steps = new StepsSection({
@@ -268,8 +270,13 @@ export class Studio {
 
   #showJobs(): void {
     this.#strip.show(this.#jobs.list(), this.#keeper.state.selectedJob)
-    this.#details.show(this.#selected?.view)
+    this.#showDetails()
     this.#viewport.show(this.#selected, Date.now())
+  }
+
+  #showDetails(): void {
+    const all = this.#strip.selectedJobs
+    this.#details.show(this.#selected?.view, all.length > 1 ? all : [])
   }
 
   #select(jobId: string, isAsked: boolean): void {
@@ -286,7 +293,11 @@ export class Studio {
   }
 
   #act(jobId: string, action: JobAction): void {
-    const said = this.host.asker.ask('act', { jobId, action }).then(({ words }) => {
+    this.#tell(this.host.asker.ask('act', { jobId, action }))
+  }
+
+  #tell(done: Promise<{ words?: string }>): void {
+    const said = done.then(({ words }) => {
       if (words) setText(this.#announcer, words)
     })
     this.#try(said)

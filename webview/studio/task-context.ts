@@ -1,13 +1,13 @@
 // The context menu of tasks in the page: VS Code draws it from the manifest, which asks for the words that stand here.
 // It opens with a right click, the menu key or Shift+F10 by itself, and from a button through `openMenu`.
-import { actionWords } from '../../src/protocol/actions.ts'
+import { actionsForAll, actionWords } from '../../src/protocol/actions.ts'
 import type { JobView } from '../../src/protocol/job.ts'
 import { setAttribute } from '../controls/index.ts'
 
 /** Gives an element the menu of these tasks. */
 export function setTaskContext(root: HTMLElement, jobs: readonly JobView[]): void {
   const context = {
-    tripoActions: actionWords(jobs),
+    tripoActions: jobs.length > 1 ? ` ${actionsForAll(jobs).join(' ')} ` : actionWords(jobs),
     tripoJobs: jobs.map(({ id }) => id),
     preventDefaultContextMenuItems: true,
   }

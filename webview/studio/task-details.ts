@@ -1,6 +1,13 @@
 // The selected task: its title, the parameters it was made with, its actions, and its problem when it has one.
 // Cancelling asks first, with the truth about the credits.
-import { actionsFor, type JobAction, jobAction, STOP_SENTENCE } from '../../src/protocol/actions.ts'
+import {
+  actionsFor,
+  actionsForAll,
+  type JobAction,
+  jobAction,
+  jobsFor,
+  STOP_SENTENCE,
+} from '../../src/protocol/actions.ts'
 import { BUSY_PHASES, isGone, type JobView, mainFile } from '../../src/protocol/job.ts'
 import type { PanelCommand } from '../../src/protocol/messages.ts'
 import { findCapability } from '../../src/tripo/catalogue/index.ts'
@@ -14,6 +21,8 @@ import { openMenu, setTaskContext } from './task-context.ts'
 
 export interface DetailsOptions {
   act(jobId: string, action: JobAction): void
+  /** Several are selected: it is done to those that it is meant for. */
+  actOnAll(jobIds: readonly string[], action: JobAction): void
   run(command: PanelCommand): void
 }
 
@@ -30,6 +39,7 @@ export class TaskDetails {
   readonly #goneWords = element('span')
   readonly #refreshToolbar: () => void
   #job: JobView | undefined
+  #all: readonly JobView[] = []
   #drawn = ''
   #isOpen = false
   #isAsking = false
@@ -71,16 +81,44 @@ export class TaskDetails {
     this.show(undefined)
   }
 
-  show(job: JobView | undefined): void {
+  /** @param all the selected tasks, when they are several: the details are then about all of them */
+  show(job: JobView | undefined, all: readonly JobView[] = []): void {
     if (job?.id !== this.#job?.id || (job && !actionsFor(job).includes('cancel'))) this.#isAsking = false
     this.#job = job
+    this.#all = all
     this.#draw()
   }
 
   #draw(): void {
     const job = this.#job
     this.root.hidden = job === undefined
-    if (!job) return
+    const isAll = this.#all.length > 1
+    this.#toggle.hidden = isAll
+    if (isAll) this.#drawAll(this.#all)
+    else if (job) this.#drawOne(job)
+  }
+
+  /** Several tasks: how many, and what can be done to all of them. */
+  #drawAll(all: readonly JobView[]): void {
+    this.root.hidden = false
+    setTaskContext(this.root, all)
+    setMiddleCut(this.#title, t('{0} tasks selected', all.length))
+    const ready = all.filter(({ phase }) => phase === 'delivered').length
+    setText(this.#facts, t('{0} of {1} ready', ready, all.length))
+    setAttribute(this.#facts, 'title', undefined)
+    for (const part of [this.#gone, this.#confirm, this.#parameters]) part.hidden = true
+    this.#problem.show(undefined)
+    const actions = actionsForAll(all).filter((action) => !jobAction(action).isInMenuOnly)
+    const drawn = JSON.stringify([all.map(({ id }) => id), actions])
+    if (drawn === this.#drawn) return
+    this.#drawn = drawn
+    this.#drawActions(actions, (action) => {
+      const ids = jobsFor(action, this.#all).map(({ id }) => id)
+      this.options.actOnAll(ids, action)
+    })
+  }
+
+  #drawOne(job: JobView): void {
     setTaskContext(this.root, [job])
     setMiddleCut(this.#title, job.title)
     const isMissing = isGone(job)
@@ -104,20 +142,23 @@ export class TaskDetails {
     const drawn = JSON.stringify([job.id, actionsFor(job), job.params])
     if (drawn === this.#drawn) return
     this.#drawn = drawn
-    this.#drawActions(job)
+    this.#drawActions(this.#shownActions(job), (action) => (action === 'cancel' ? this.#ask() : this.#act(action)))
     const words = parameterWords(findCapability(job.capability), job.params)
     this.#parameters.replaceChildren(
       ...words.flatMap(({ title, value }) => [element('dt', '', {}, title), element('dd', '', {}, value)]),
     )
   }
 
-  #drawActions(job: JobView): void {
+  #shownActions(job: JobView): readonly JobAction[] {
     // The problem's own panel has the buttons for its details and for going on, what is gone that for bringing it back.
     const own: readonly JobAction[] = [
       ...(job.problem ? (['copyDetails', 'resume'] as const) : []),
       ...(isGone(job) ? (['deliverAgain'] as const) : []),
     ]
-    const actions = actionsFor(job).filter((action) => !own.includes(action) && !jobAction(action).isInMenuOnly)
+    return actionsFor(job).filter((action) => !own.includes(action) && !jobAction(action).isInMenuOnly)
+  }
+
+  #drawActions(actions: readonly JobAction[], act: (action: JobAction) => void): void {
     this.#toolbar.replaceChildren(
       ...actions.map((action) => {
         const { title, tooltip, icon: name } = jobAction(action)
@@ -126,7 +167,7 @@ export class TaskDetails {
           label: t(title),
           tooltip: tooltip ? `${t(title)}: ${t(tooltip)}` : t(title),
           testId: `action-${action}`,
-          onClick: () => (action === 'cancel' ? this.#ask() : this.#act(action)),
+          onClick: () => act(action),
         })
         return made
       }),

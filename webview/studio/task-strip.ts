@@ -1,34 +1,47 @@
-// The strip of tasks under the viewport, newest first: a listbox that arrow keys walk and Enter loads from. Its clock
-// ticks once a second, and only while something is busy and the page is seen.
+// The strip of tasks under the viewport, newest first: a listbox that arrow keys walk and Enter loads from. Several are
+// selected as in VS Code's lists: Ctrl and Shift with a click, Shift with an arrow, Ctrl+Space, Ctrl+A. Its clock ticks once
+// a second, and only while something is busy and the page is seen.
+import type { JobView } from '../../src/protocol/job.ts'
 import { element } from '../controls/index.ts'
 import { movedIndex } from '../controls/roving.ts'
 import type { Job } from './job-store.ts'
 import { t } from './l10n.ts'
 import { isBusy } from './phases.ts'
+import { kindOf, Selection, type SelectionKind } from './selection.ts'
 import { TaskCard } from './task-card.ts'
 import { setListContext } from './task-context.ts'
 
 export interface StripOptions {
-  /** Selected by click, arrow key or Enter; `load` when a finished one should also be shown. */
+  /** Made current by click, arrow key or Enter; `load` when a finished one should also be shown. */
   select(jobId: string, load: boolean): void
+  /** Which are selected has changed, and the current one has not. */
+  changed(): void
   /** The strip's clock: once a second while something is busy. */
   ticked(now: number): void
 }
 
 export class TaskStrip {
   readonly root: HTMLElement
-  readonly #list = element('div', 'strip-list', { role: 'listbox', 'aria-orientation': 'horizontal' })
+  readonly #list = element('div', 'strip-list', {
+    ...{ role: 'listbox', 'aria-orientation': 'horizontal', 'aria-multiselectable': 'true' },
+  })
   readonly #empty = element('div', 'strip-empty', {}, t('No tasks yet. What you generate appears here.'))
   readonly #cards = new Map<string, TaskCard>()
   #jobs: readonly Job[] = []
   #selected: string | undefined
+  readonly #selection = new Selection()
   #clock: ReturnType<typeof setInterval> | undefined
 
   constructor(private readonly options: StripOptions) {
     this.#list.setAttribute('aria-label', t('Tasks'))
     this.root = element('section', 'strip', { 'aria-label': t('Tasks') }, this.#empty, this.#list)
     setListContext(this.root)
-    this.#list.addEventListener('click', (event) => this.#pick(this.#idAt(event.target), true))
+    this.#list.addEventListener('click', (event) => {
+      const kind = kindOf(event)
+      this.#pick(this.#idAt(event.target), kind, kind === 'only')
+    })
+    // A range is no selection of text.
+    this.#list.addEventListener('mousedown', (event) => event.shiftKey && event.preventDefault())
     this.#list.addEventListener('keydown', (event) => this.#key(event))
     this.#list.addEventListener('wheel', (event) => this.#wheel(event), { passive: false })
     document.addEventListener('visibilitychange', () => this.#tick())
@@ -39,6 +52,7 @@ export class TaskStrip {
     const isNewest = jobs[0]?.view.id !== this.#jobs[0]?.view.id
     this.#jobs = jobs
     this.#selected = selected
+    this.#selection.follow(selected, this.#order)
     const ids = new Set(jobs.map((job) => job.view.id))
     for (const [id, card] of this.#cards) {
       if (ids.has(id)) continue
@@ -61,12 +75,23 @@ export class TaskStrip {
     this.#tick()
   }
 
+  /** The selected jobs, in the order of the strip. */
+  get selectedJobs(): readonly JobView[] {
+    return this.#jobs.map(({ view }) => view).filter(({ id }) => this.#selection.has(id))
+  }
+
+  get #order(): readonly string[] {
+    return this.#jobs.map(({ view }) => view.id)
+  }
+
   #draw(): void {
     const now = Date.now()
+    const all = this.selectedJobs
     const stop = this.#selected ?? this.#jobs[0]?.view.id
     for (const job of this.#jobs) {
       const card = this.#cards.get(job.view.id)
-      card?.show(job, job.view.id === this.#selected, now)
+      const isSelected = this.#selection.has(job.view.id)
+      card?.show(job, isSelected, now, isSelected ? all : undefined)
       if (card) card.root.tabIndex = job.view.id === stop ? 0 : -1
     }
   }
@@ -99,24 +124,50 @@ export class TaskStrip {
     return card?.getAttribute('data-job') ?? undefined
   }
 
-  #pick(id: string | undefined, load: boolean): void {
+  #pick(id: string | undefined, kind: SelectionKind, load: boolean): void {
     if (id === undefined) return
-    this.options.select(id, load)
-    this.#cards.get(id)?.root.focus()
+    const before = this.#selected
+    const current = this.#selection.select(id, kind, this.#order)
+    if (current !== before || load) this.options.select(current, load)
+    else this.options.changed()
+    this.#draw()
+    this.#focus(id)
+  }
+
+  #focus(id: string | undefined): void {
+    const card = id === undefined ? undefined : this.#cards.get(id)
+    if (!card) return
+    for (const other of this.#cards.values()) other.root.tabIndex = other === card ? 0 : -1
+    card.root.focus()
   }
 
   #key(event: KeyboardEvent): void {
     const id = this.#idAt(event.target)
     const index = this.#jobs.findIndex((job) => job.view.id === id)
-    if (index < 0 || event.ctrlKey || event.metaKey || event.altKey) return
-    if (event.key === 'Enter' || event.key === ' ') {
+    const isCtrl = event.ctrlKey || event.metaKey
+    if (index < 0 || event.altKey) return
+    if (isCtrl && event.key.toLowerCase() === 'a') {
       event.preventDefault()
-      this.#pick(id, true)
-      return
-    }
+      this.#selection.selectAll(this.#order)
+      this.#draw()
+      this.options.changed()
+    } else if (event.key === ' ' || (event.key === 'Enter' && !isCtrl)) {
+      event.preventDefault()
+      const kind = event.key === ' ' ? kindOf(event) : 'only'
+      this.#pick(id, kind, kind === 'only')
+    } else if (event.key === 'Escape' && this.#selection.ids.length > 1) {
+      event.preventDefault()
+      this.#pick(id, 'only', false)
+    } else this.#walk(event, index, isCtrl)
+  }
+
+  /** An arrow makes the next one current; with Shift it selects up to there, with Ctrl only the focus moves. */
+  #walk(event: KeyboardEvent, index: number, isCtrl: boolean): void {
     const next = movedIndex(event.key, index, this.#jobs.length, false)
     if (next === undefined) return
     event.preventDefault()
-    this.#pick(this.#jobs[next]?.view.id, false)
+    const id = this.#jobs[next]?.view.id
+    if (isCtrl && !event.shiftKey) this.#focus(id)
+    else this.#pick(id, event.shiftKey ? 'range' : 'only', false)
   }
 }

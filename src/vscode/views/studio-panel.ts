@@ -44,7 +44,7 @@ export interface PanelServices extends PanelFilesServices {
   /** Starts steps on a finished job's result, whose price the form has shown; gives the ids of their jobs. */
   continueWith(jobId: string, steps: readonly RequestStep[]): Promise<readonly string[]>
   /** Answers what to say about it where nothing else shows it. */
-  act(jobId: string, action: JobAction, how: { isAsked?: boolean }): Promise<string | undefined>
+  act(jobIds: string | readonly string[], action: JobAction, how: { isAsked?: boolean }): Promise<string | undefined>
   /** Where results go and how they are named, as the settings say. Never rejects. */
   saving(): Promise<Pick<Saving, 'assetsFolder' | 'asciiNames'>>
 }
@@ -221,6 +221,10 @@ export class StudioPanel {
       act: async ({ jobId, action }) => {
         // The page itself asks before it stops waiting.
         const words = await services.act(jobId, action, { isAsked: action === 'cancel' })
+        return words === undefined ? {} : { words }
+      },
+      actOnAll: async ({ jobIds, action }) => {
+        const words = await services.act(jobIds, action, {})
         return words === undefined ? {} : { words }
       },
       run: async ({ command }) => {

@@ -29,6 +29,7 @@ function hostWith(handlers: Partial<Handlers>): Handlers {
     stageImage: missing,
     resolveImage: missing,
     act: missing,
+    actOnAll: missing,
     run: missing,
     saveDraft: missing,
     ...handlers,

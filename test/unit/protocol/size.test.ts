@@ -93,6 +93,7 @@ describe('a request that is too large', () => {
     ['resolveImage', { uri: `file:///${'x'.repeat(20_000)}` }],
     ['generate', { capability: 'x', params: { prompt: 'x'.repeat(300_000) } }],
     ['act', { jobId: 'x'.repeat(5000), action: 'open' }],
+    ['actOnAll', { jobIds: ['x'.repeat(300_000)], action: 'open' }],
   ])('%s is answered with a problem and goes no further', async (name, params) => {
     expect(await ask(name, params)).toContain('panel.too-large')
   })

@@ -103,6 +103,10 @@ const answerer: Answerer = new Answerer(
       note('act', params)
       return params.action === 'copyPath' ? { words: 'Copied /assets/chair.glb' } : {}
     },
+    actOnAll: (params) => {
+      note('actOnAll', params)
+      return {}
+    },
     run: (params) => {
       note('run', params)
       return {}
