@@ -2,7 +2,8 @@
 // own hand at a step of its way, at the hand of the harness, or goes when all is done; or it stops at a step, as a
 // program that is suspended, until the harness lets it go on.
 import { writeSync } from 'node:fs'
-import { ask, type Kind } from './sleep.ts'
+import type { Kind } from './kinds.ts'
+import { ask } from './sleep.ts'
 import { type Steps, wrapsOf } from './stepping.ts'
 import { allEnded } from './wait.ts'
 import { openWorld, requestOf, stepsOf, type World } from './world.ts'

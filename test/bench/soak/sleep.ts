@@ -1,27 +1,12 @@
 // The sleep experiment: a window falls asleep before or after one of its changes, longer than its lease; a second window
 // takes its jobs over and ends them; the first one wakes up. At whichever step: each request is paid once, each result
 // is there once with its provenance, nothing else is left in the workspace, and the journal says that it is delivered.
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { startServer } from '../../../src/simulator/server.ts'
 import { audit, noFindings } from './audit.ts'
+import { everyStep, type StepsOptions } from './every-step.ts'
+import { KINDS, type Kind, type Night } from './kinds.ts'
 import { Sleeper, wrapsOf } from './stepping.ts'
-import { tinyBuilder } from './tiny.ts'
 import { allEnded } from './wait.ts'
 import { openWorld, prepareWorld, requestOf, STEP, type World, type Wraps } from './world.ts'
-
-/** What a window is asked for. */
-export const KINDS = {
-  'text, v3': { dialect: 'v3', requests: [1], steps: false },
-  'text, v2': { dialect: 'v2', requests: [1], steps: false },
-  'image, v3': { dialect: 'v3', requests: [3], steps: false },
-  'image, v2': { dialect: 'v2', requests: [3], steps: false },
-  'text and conversion, v3': { dialect: 'v3', requests: [1], steps: true },
-  'text and conversion, v2': { dialect: 'v2', requests: [1], steps: true },
-  'batch, v3': { dialect: 'v3', requests: [1, 2, 3], steps: false },
-} as const satisfies Record<string, { dialect: World['dialect']; requests: readonly number[]; steps: boolean }>
-export type Kind = keyof typeof KINDS
 
 const LEASE = { beat: 4000, gone: 15_000, look: 1000, reconcile: [] }
 /** Milliseconds after which an unfinished file of the journal was left by a process that has ended. */
@@ -30,13 +15,6 @@ const STALE = 400
 const SLEEP = 60_000
 const SPEED = 400
 const SCALE = 3000
-
-export interface Night {
-  kind: Kind
-  /** Where it slept; absent: it went through without reaching the step. */
-  at?: string
-  wrong: string[]
-}
 
 /** Makes a kind's requests. */
 export function ask(room: ReturnType<typeof openWorld>, world: World, kind: Kind): Promise<unknown> {
@@ -92,47 +70,6 @@ async function sleepOnce(world: World, v3: string, kind: Kind, at: number): Prom
   return { kind, at: isAsleep ? `${at} ${sleeper.taken[at - 1]}` : undefined, wrong }
 }
 
-export interface SleepOptions {
-  kinds?: readonly Kind[]
-  /** Only every so manieth step, beginning with `from`. */
-  every?: number
-  from?: number
-  /** Experiments side by side. */
-  atOnce?: number
-}
-
 /** Sleeps at every step of the kinds. Gives what happened at each, in order. */
-export async function sleepEverywhere(options: SleepOptions = {}): Promise<Night[]> {
-  const { kinds = Object.keys(KINDS) as Kind[], every = 1, from = 1, atOnce = 12 } = options
-  const folder = await mkdtemp(join(tmpdir(), 'tripo-sleep-'))
-  const server = await startServer({ build: tinyBuilder, timeScale: SCALE, credits: 1_000_000_000 })
-  const nights: Night[] = []
-  try {
-    for (const kind of kinds) {
-      let next = from
-      let isOver = false
-      const worker = async () => {
-        while (!isOver) {
-          const at = next
-          next += every
-          const name = `${kind.replace(/\W+/g, '-')}-${at}`
-          const { dialect } = KINDS[kind]
-          const world: World = {
-            ...{ folder: join(folder, name), dialect, url: server[dialect], key: `tsk_${name}`, lease: LEASE },
-          }
-          const night = await sleepOnce(world, server.v3, kind, at).catch((error: unknown) => ({
-            ...{ kind, at: `${at}`, wrong: [error instanceof Error ? error.message : String(error)] },
-          }))
-          if (night.at === undefined) isOver = true
-          nights.push(night)
-          await rm(world.folder, { recursive: true, force: true, maxRetries: 3 })
-        }
-      }
-      await Promise.all(Array.from({ length: atOnce }, worker))
-    }
-    return nights
-  } finally {
-    await server.close()
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 })
-  }
-}
+export const sleepEverywhere = (options: Partial<StepsOptions> = {}): Promise<Night[]> =>
+  everyStep({ every: 1, atOnce: 12, scale: SCALE, lease: LEASE, ...options }, async () => sleepOnce)

@@ -1,14 +1,12 @@
 // The sleep experiment with real processes: one is stopped (SIGSTOP) before or after each of its changes, longer than its
 // lease; this process takes its jobs over and ends them; then the first one goes on (SIGCONT).
 import { spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { startServer } from '../../../src/simulator/server.ts'
+import { readFile } from 'node:fs/promises'
+import { everyStep, type StepsOptions } from './every-step.ts'
 import { bundleLife } from './harness.ts'
+import type { Kind, Night } from './kinds.ts'
 import { type LifeConfig, STOPS } from './life.ts'
-import { auditNight, KINDS, type Kind, type Night } from './sleep.ts'
-import { tinyBuilder } from './tiny.ts'
+import { auditNight } from './sleep.ts'
 import { allEnded } from './wait.ts'
 import { openWorld, prepareWorld, type World } from './world.ts'
 
@@ -75,51 +73,9 @@ async function stopOnce(program: string, world: World, v3: string, kind: Kind, a
   return { kind, at: name === undefined ? undefined : `${at} ${name}`, wrong }
 }
 
-export interface StoppedOptions {
-  /** Only every so manieth step. */
-  every: number
-  from?: number
-  kinds?: readonly Kind[]
-  onKind?(kind: Kind, nights: readonly Night[]): void
-}
-
 /** Stops a process at every step of every kind of request. */
-export async function stopEverywhere({ every, from = 1, kinds = ALL, onKind }: StoppedOptions): Promise<Night[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'tripo-stop-'))
-  const server = await startServer({ build: tinyBuilder, timeScale: SCALE, credits: 1_000_000_000 })
-  const all: Night[] = []
-  try {
+export const stopEverywhere = (options: Pick<StepsOptions, 'every'> & Partial<StepsOptions>): Promise<Night[]> =>
+  everyStep({ atOnce: AT_ONCE, scale: SCALE, lease: LEASE, ...options }, async (folder) => {
     const program = await bundleLife(folder)
-    for (const kind of kinds) {
-      const nights: Night[] = []
-      let next = from
-      let isOver = false
-      const worker = async () => {
-        while (!isOver) {
-          const at = next
-          next += every
-          const name = `${kind.replace(/\W+/g, '-')}-${at}`
-          const { dialect } = KINDS[kind]
-          const world: World = {
-            ...{ folder: join(folder, name), dialect, url: server[dialect], key: `tsk_${name}`, lease: LEASE },
-          }
-          const night = await stopOnce(program, world, server.v3, kind, at).catch((error: unknown) => ({
-            ...{ kind, at: `${at}`, wrong: [error instanceof Error ? error.message : String(error)] },
-          }))
-          if (night.at === undefined) isOver = true
-          nights.push(night)
-          await rm(world.folder, { recursive: true, force: true, maxRetries: 3 })
-        }
-      }
-      await Promise.all(Array.from({ length: AT_ONCE }, worker))
-      onKind?.(kind, nights)
-      all.push(...nights)
-    }
-    return all
-  } finally {
-    await server.close()
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 })
-  }
-}
-
-const ALL = Object.keys(KINDS).filter((kind): kind is Kind => kind in KINDS)
+    return (world, v3, kind, at) => stopOnce(program, world, v3, kind, at)
+  })

@@ -1,13 +1,14 @@
 // Windows that sleep longer than their lease, in short: at a sample of the steps of each kind of request. Every step, and
 // with real processes, is `npm run soak`.
 import { expect, test } from 'vitest'
-import { KINDS, type Kind, sleepEverywhere } from '../../bench/soak/sleep.ts'
+import { ALL_KINDS, type Kind } from '../../bench/soak/kinds.ts'
+import { sleepEverywhere } from '../../bench/soak/sleep.ts'
 
 /** Of a prompt every so manieth step is tried; of the other kinds, which share most of them, fewer. */
 const EVERY: Partial<Record<Kind, number>> = { 'text, v3': 4, 'text and conversion, v3': 10 }
 const ELSE = 16
 
-test.each(Object.keys(KINDS).filter((kind): kind is Kind => kind in KINDS))(
+test.each(ALL_KINDS)(
   '%s: asleep at a step while another window takes over, it is paid once and delivered once',
   async (kind) => {
     const nights = await sleepEverywhere({ kinds: [kind], every: EVERY[kind] ?? ELSE, from: 2 })
