@@ -49,16 +49,11 @@ const PARTS = [
     text: 'workbench/licences/ktx-parse.txt',
   },
   {
-    name: 'zstddec, from three',
-    licence: 'MIT',
+    // The text of zstddec's package, which has both.
+    name: 'zstddec, from three, and Zstandard in it',
+    licence: 'MIT, BSD-3-Clause',
     files: /^three\/examples\/jsm\/libs\/zstddec/,
     text: 'workbench/licences/zstddec.txt',
-  },
-  {
-    name: 'Zstandard, in zstddec',
-    licence: 'BSD-3-Clause',
-    files: /^three\/examples\/jsm\/libs\/zstddec/,
-    text: 'workbench/licences/zstd.txt',
   },
   {
     name: 'meshoptimizer decoder, from three',
@@ -77,6 +72,13 @@ const PARTS = [
     licence: 'IJG, BSD-3-Clause, Zlib',
     files: /^@jsquash\/jpeg\/codec\//,
     text: 'node_modules/@jsquash/jpeg/codec/LICENSE.codec.md',
+  },
+  {
+    // From MozJPEG's README.ijg, which the text above refers to and the package does not have.
+    name: "The Independent JPEG Group's software, in MozJPEG",
+    licence: 'IJG',
+    files: /^@jsquash\/jpeg\/codec\//,
+    text: 'workbench/licences/ijg.txt',
   },
 ]
 

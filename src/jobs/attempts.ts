@@ -59,13 +59,17 @@ export class Attempts {
 
   /**
    * Makes certain that nothing will be sent any more, by whoever slept right before sending. False when that cannot be
-   * had, because something was sent or is being sent. A store that cannot be written has let nobody send either.
+   * had, because something was sent or is being sent, or it cannot be read whether it was. A store that cannot be
+   * written now lets nobody send now either.
    */
   async close(request: Request): Promise<boolean> {
     const next = await this.next(request).catch(() => undefined)
-    if (next === undefined) return true
+    if (next === undefined) return false
     if (next.kind !== 'send') return false
-    return this.store.createNote(request.id, claimOf(next.attempt), { isClosed: true }).catch(() => true)
+    return this.store.createNote(request.id, claimOf(next.attempt), { isClosed: true }).catch(async () => {
+      // Another window may have claimed it between the look and the failure.
+      return (await this.next(request).catch(() => undefined))?.kind === 'send'
+    })
   }
 
   /** The last attempt that was claimed, 0 for none: the person wants another one, whatever became of it. */

@@ -2,7 +2,8 @@
 // every step can be done again.
 import { checkFolder, type Incoming, place, readProvenance, writeProvenance } from '../assets/index.ts'
 import { MOST_BYTES } from '../tripo/download.ts'
-import { TOO_LARGE } from '../tripo/failures.ts'
+import { noAnswer, TOO_LARGE } from '../tripo/failures.ts'
+import type { Clock } from '../tripo/resources.ts'
 import { checkCount } from '../tripo/results.ts'
 import { type Task, thumbnailFile } from '../tripo/task.ts'
 import { type Job, Stop } from './job.ts'
@@ -70,9 +71,22 @@ export async function fetchFiles(
   const thumbnailDue = thumbnailFile(task) !== undefined
   await job.keep({ files, thumbnailDue, facts })
   // From here to the end is a moment: a stop does not throw away what has arrived.
-  await fetchThumbnail(job, connection, services, task, signal).catch((error: unknown) => {
-    if (!signal.aborted) job.report(problemOf(error))
-  })
+  const limit = limited(job.clock, signal, () => noAnswer(thumbnailFile(task)?.url ?? '', MOST_WAITING / 1000))
+  await fetchThumbnail(job, connection, services, task, limit.signal)
+    .catch((error: unknown) => {
+      if (!signal.aborted) job.report(problemOf(error))
+    })
+    .finally(limit.end)
+}
+
+/** Milliseconds that a finished model waits for its picture; one that takes longer is fetched at the next start. */
+const MOST_WAITING = 10_000
+
+/** A signal that comes with another one, or after that time. */
+function limited(clock: Clock, signal: AbortSignal, reason: () => Error) {
+  const late = new AbortController()
+  const end = clock.after(MOST_WAITING, () => late.abort(reason()))
+  return { signal: AbortSignal.any([signal, late.signal]), end }
 }
 
 const pick = ({ path, extension, bytes, sha256 }: Download) => ({ path, extension, bytes, sha256 })

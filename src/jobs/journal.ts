@@ -117,10 +117,15 @@ export class Journal {
     }
   }
 
-  /** Writes a record that is new. Resolves when it is safe on disk; rejects when there is one of its id. */
+  /**
+   * Writes a record that is new. Resolves when it is safe on disk, also when another window has gone on with it at once,
+   * as after this one was asleep; rejects when there is another one of its id.
+   */
   write(record: JobRecord): Promise<void> {
     return this.inTurn(record.id, async () => {
-      if (!(await this.store.write(record.id, checked(record), 1))) throw elsewhere()
+      if (await this.store.write(record.id, checked(record), 1)) return
+      const written = await this.find(record.id)
+      if (written?.createdAt !== record.createdAt || written.window === record.window) throw elsewhere()
     })
   }
 

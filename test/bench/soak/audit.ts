@@ -80,6 +80,8 @@ export async function finish(world: World, v3: string, findings: Findings): Prom
   await allEnded(jobs)
   const list = jobs.list()
   const known = new Set(list.map((job) => job.taskId))
+  // What a killed life has sent may still be on its way to the service: a person would look later too.
+  if (list.some(({ phase }) => phase === 'unconfirmed')) await new Promise((resolve) => setTimeout(resolve, PATIENCE))
   const orphans = new Map((await ledgerOf(world, v3)).map((task) => [task.number, task.taskId]))
   for (const job of list) {
     if (job.phase === 'delivered') continue

@@ -35,6 +35,8 @@ interface Suffering {
   wraps: Wraps
   heal(): void
   hits(): number
+  /** The service acts, but late. */
+  isLate?: boolean
 }
 
 type Plan = Pick<Cell, 'dialect' | 'step' | 'fault' | 'isOnce'> & {
@@ -78,6 +80,7 @@ function lineSuffers({ simulator }: SimulatorServer, { step, fault, dialect, isO
   if (action) simulator.setFaults(planOf(action(step), step, dialect, isOnce))
   let state = { hits: 0, isHealed: false }
   return {
+    isLate: patience !== undefined,
     wraps: {
       ...{ patience, isPolling: step !== 'watch' },
       resources: (resources) => {
@@ -100,7 +103,17 @@ function lineSuffers({ simulator }: SimulatorServer, { step, fault, dialect, isO
   }
 }
 
-const later = <Value>(work: () => Promise<Value>) => new Promise<void>((resolve) => setTimeout(resolve, 500)).then(work)
+/** Milliseconds that the service may take for what it was asked, by fault: it acts late, or the machine is busy. */
+const LATE = { usual: 1000, late: 20_000 }
+
+/** The only task of a world's account, also one that is created a little later; undefined when there is none. */
+async function taskWithin(world: World, v3: string, ms: number): Promise<string | undefined> {
+  for (const until = Date.now() + ms; ; ) {
+    const task = await taskOf(world, v3)
+    if (task !== undefined || Date.now() >= until) return task
+    await new Promise((resolve) => setTimeout(resolve, 250))
+  }
+}
 
 /**
  * Every second cell: of each fault at each step one dialect once and the other lasting, and the other way round for the
@@ -174,8 +187,7 @@ async function runCell(world: World, v3: string, suffering: Suffering, findings:
     if (job?.phase === 'delivered') return 'delivered once it was over'
     const told = `${job?.phase} ${job?.problem?.code}`
     if (job?.phase === 'unconfirmed') {
-      // The service may still be busy with it.
-      const task = (await taskOf(world, v3)) ?? (await later(() => taskOf(world, v3)))
+      const task = await taskWithin(world, v3, suffering.isLate ? LATE.late : LATE.usual)
       if (task === undefined) return `${told}, nothing was created`
       await jobs.adopt(id, task)
       await restAfter(jobs, 10_000)

@@ -41,3 +41,29 @@ test('what is closed is claimed by nobody, and what is claimed cannot be closed'
   await attempts.claim('b', 1, 'window-1', 0)
   expect(await attempts.close(other)).toBe(false)
 })
+
+test('what cannot be read is not taken for unsent', async () => {
+  const store = new MemoryJournal(systemClock)
+  const readNote = async () => {
+    throw Object.assign(new Error('EMFILE: too many open files'), { code: 'EMFILE' })
+  }
+  const createNote = store.createNote.bind(store)
+  expect(await new Attempts({ createNote, readNote }).close(job)).toBe(false)
+})
+
+test('what another window claims while the disk fails is not taken for unsent', async () => {
+  const store = new MemoryJournal(systemClock)
+  const failing = async () => {
+    await attempts.claim('a', 1, 'window-1', 0)
+    throw Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC' })
+  }
+  attempts = new Attempts(store)
+  const other = new Attempts({ createNote: failing, readNote: store.readNote.bind(store) })
+  expect(await other.close(job)).toBe(false)
+  const full = async () => {
+    throw Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC' })
+  }
+  expect(
+    await new Attempts({ createNote: full, readNote: store.readNote.bind(store) }).close({ ...job, id: 'b' }),
+  ).toBe(true)
+})

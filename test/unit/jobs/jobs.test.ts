@@ -5,7 +5,10 @@ import { readProvenance } from '../../../src/assets/index.ts'
 import type { Jobs } from '../../../src/jobs/index.ts'
 import type { JobView } from '../../../src/protocol/index.ts'
 import { checkFailed, downloadIncomplete, offline, refused, unconfirmed } from '../../../src/tripo/failures.ts'
+import { sleep, systemClock } from '../../../src/tripo/resources.ts'
 import { Bench, chair, lantern, phase, until } from './bench.ts'
+
+const HOUR = 3_600_000
 
 let bench: Bench
 let jobs: Jobs
@@ -271,5 +274,22 @@ describe('failures at the service', () => {
     const job = await phase(jobs, await submit(), 'delivered')
     expect(jobs.thumbnail(job.id)).toBeUndefined()
     expect(bench.trouble).toEqual(['download.incomplete'])
+  })
+
+  test('a picture that never ends does not keep the model from its place', async () => {
+    const { download } = bench.service.client
+    bench.service.client.download = async (task, file, folder, options) => {
+      if (file.kind !== 'rendered_image') return download(task, file, folder, options)
+      await sleep(systemClock, HOUR, options.signal)
+      throw new Error('nobody waits so long')
+    }
+    // Of all waiting, that of the limit alone is cut short.
+    const after = (ms: number, run: () => void) => systemClock.after(ms === 10_000 ? 1 : ms, run)
+    jobs = bench.jobs({ clock: { now: () => ++bench.now, after } })
+    const job = await phase(jobs, await submit(), 'delivered')
+    expect(job.files).toHaveLength(1)
+    expect(bench.trouble).toEqual(['network.timeout'])
+    expect(jobs.record(job.id)?.thumbnailDue).toBe(true)
+    expect(await bench.leftovers()).toEqual([])
   })
 })

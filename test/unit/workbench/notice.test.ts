@@ -66,11 +66,18 @@ describe('the text', () => {
       '@vscode/codicons/dist/codicon.ttf',
       '@microsoft/fast-element/dist/x.js',
       '@jsquash/webp/codec/dec/webp_dec.wasm',
+      '@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm',
       'fflate/esm/index.mjs',
     ])
     for (const words of ['Draco', 'Basis Universal', 'Apache License', 'Creative Commons', 'three.js authors'])
       expect(text).toContain(words)
-    for (const words of ['Microsoft Corporation', 'Arjun Barrett', 'Google Inc', 'Meta Platforms'])
+    for (const words of [
+      'Microsoft Corporation',
+      'Arjun Barrett',
+      'Google Inc',
+      'Yann Collet',
+      'Independent JPEG Group',
+    ])
       expect(text).toContain(words)
   })
 })
