@@ -7,6 +7,7 @@ import { Lifetime } from '../lifetime.ts'
 import { showProblem } from '../show-problem.ts'
 import { notify, showProgress } from '../ui.ts'
 import { formatDuration } from '../words.ts'
+import { coalesce } from './coalesce.ts'
 import {
   type Errand,
   endWords,
@@ -37,6 +38,13 @@ const isUnderway = (job: JobView) =>
 /** Held up by something that a person has to know, whatever its phase says. */
 const hasFailed = ({ phase, problem }: JobView) =>
   problem !== undefined && (phase === 'failed' || phase === 'unconfirmed' || phase === 'stopped')
+
+/** Jobs of one errand up to which every moment's news is shown at once, and the longest that news waits, in ms. */
+const FEW = 10
+const MOST_PAUSE = 500
+
+/** Milliseconds between two looks at an errand: of hundreds of jobs something changes all the time. */
+const pauseFor = ({ jobs }: Errand) => (jobs.length <= FEW ? 0 : Math.min(MOST_PAUSE, jobs.length))
 
 export class Notifications implements vscode.Disposable {
   private readonly lifetime = new Lifetime()
@@ -91,7 +99,9 @@ export class Notifications implements vscode.Disposable {
   private showNext(): void {
     const { jobs, studio } = this.services
     if (this.endProgress || studio?.isVisible) return
-    const job = jobs.list().find((candidate) => isUnderway(candidate) && !candidate.waitsForStep)
+    // The newest of those that are at work here: the list of all is long after a year.
+    const candidates = [...this.underway].flatMap((id) => jobs.get(id) ?? []).filter(isUnderway)
+    const [job] = candidates.filter((one) => !one.waitsForStep).sort((a, b) => b.startedAt - a.startedAt)
     if (job) void this.showProgress(job)
   }
 
@@ -99,7 +109,11 @@ export class Notifications implements vscode.Disposable {
     const { l10n } = vscode
     const { jobs } = this.services
     const watching = new Lifetime()
-    const current = () => errandOf(jobs.get(job.id) ?? job, jobs.list())
+    let errand = errandOf(job, jobs.list())
+    const current = () => {
+      errand = errandOf(jobs.get(job.id) ?? job, errand.kind === 'single' ? [] : jobs.list())
+      return errand
+    }
     let isStopped = false
     const isLost = job.phase === 'unconfirmed'
     // VS Code's own button always says Cancel.
@@ -117,16 +131,19 @@ export class Notifications implements vscode.Disposable {
       report(current())
       await new Promise<void>((resolve) => {
         this.endProgress = resolve
-        watching.add(
-          jobs.onDidChange(() => {
-            const errand = current()
-            const isOver = !errand.jobs.some(isUnderway) || !jobs.get(job.id)
+        const look = coalesce(
+          () => {
+            const now = current()
+            const isOver = !now.jobs.some(isUnderway) || !jobs.get(job.id)
             // What is looked for cannot be stopped, and what goes on can.
-            const isOther = (jobs.get(job.id)?.phase === 'unconfirmed') !== isLost && errand.kind === 'single'
+            const isOther = (jobs.get(job.id)?.phase === 'unconfirmed') !== isLost && now.kind === 'single'
             if (isOver || isOther) resolve()
-            else report(errand)
-          }),
+            else report(now)
+          },
+          () => pauseFor(errand),
         )
+        watching.add(look)
+        watching.add(jobs.onDidChange(() => look.soon()))
         watching.add(
           token.onCancellationRequested(() => {
             isStopped = true

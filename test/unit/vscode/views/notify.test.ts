@@ -8,6 +8,7 @@ import { answers, progresses, shown } from '../../../support/vscode.ts'
 const settle = () => new Promise((resolve) => setTimeout(resolve))
 let jobs: JobView[] = []
 let acted: [string, JobAction][] = []
+let lists = 0
 let listeners = new Set<(ids: readonly string[]) => void>()
 
 const job = (id: string, part: Partial<JobView> = {}): JobView => ({
@@ -33,7 +34,10 @@ function turn(isVisible: boolean) {
 const start = () =>
   new Notifications({
     jobs: {
-      list: () => jobs,
+      list: () => {
+        lists += 1
+        return jobs
+      },
       get: (id) => jobs.find((one) => one.id === id),
       onDidChange: (listener) => {
         listeners.add(listener)
@@ -160,6 +164,21 @@ describe('a request whose answer was lost', () => {
     await now(lost())
     await expect.poll(() => told().some((text) => /Ready by now/.test(text))).toBe(true)
     expect(acted).toEqual([])
+  })
+})
+
+describe('a batch of hundreds', () => {
+  it('is looked through once for all that happens at one moment', async () => {
+    start()
+    const group = (index: number) => ({ id: 'b', kind: 'batch' as const, index, of: 300 })
+    const many = Array.from({ length: 300 }, (_, index) => job(`${index}`, { batch: 'b', group: group(index) }))
+    await now(...many)
+    lists = 0
+    for (const listener of [...listeners]) for (const { id } of many) listener([id])
+    await expect.poll(() => lists).toBe(1)
+    await now(...many.map((one) => ({ ...one, phase: 'delivered' as const, files: file('x.glb') })))
+    await expect.poll(() => running()).toEqual([])
+    expect(told()[0]).toMatch(/300 models are ready/)
   })
 })
 

@@ -1,0 +1,25 @@
+// Doing once what many changes at about the same time ask for: a batch of hundreds tells of hundreds of steps a second.
+
+export interface Coalesced {
+  /** Asks for the work; what is asked for until it is done counts as one. */
+  soon(): void
+  dispose(): void
+}
+
+/**
+ * Work that is done after what asks for it, and never more often than `pause` says.
+ * @param pause milliseconds from one time to the next, asked each time; 0: once for all that happens at one moment
+ */
+export function coalesce(work: () => void, pause: () => number): Coalesced {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const run = () => {
+    timer = undefined
+    work()
+  }
+  return {
+    soon: () => {
+      timer ??= setTimeout(run, pause())
+    },
+    dispose: () => clearTimeout(timer),
+  }
+}
