@@ -1,6 +1,6 @@
 // A step of a chain and the task it works on: whether it is there yet, and moving the chain on when it is.
 import { nameOfStep } from '../protocol/index.ts'
-import { fileWords, type Step, withoutSource } from '../tripo/catalogue/chain.ts'
+import { fileWords, type Step, slotOf, taskBefore, withoutSource } from '../tripo/catalogue/chain.ts'
 import { findCapability } from '../tripo/catalogue/index.ts'
 import { type Desk, newRecord, type Where } from './desk.ts'
 import type { Job } from './job.ts'
@@ -9,12 +9,11 @@ import { type JobRecord, UNSENT } from './record.ts'
 
 const CHAIN_STOPPED = chainStopped('').problem.code
 
-const sourceField = (record: JobRecord) => findCapability(record.request.capability)?.source?.field
+const slotIn = (record: JobRecord) => slotOf(findCapability(record.request.capability))
 
 /** Whether a step waits for the task it works on. */
 export function isWaiting(record: JobRecord): boolean {
-  const field = sourceField(record)
-  return record.after !== undefined && field !== undefined && record.request.params[field] === undefined
+  return record.after !== undefined && slotIn(record) !== undefined && taskBefore(record.request) === undefined
 }
 
 /** The request without the task of an earlier try of the step before. */
@@ -85,10 +84,10 @@ export class Chains {
   }
 
   private async begin(job: Job, taskId: string): Promise<void> {
-    const field = sourceField(job.record)
-    if (field === undefined) return
+    const slot = slotIn(job.record)
+    if (!slot) return
     const { request } = job.record
-    const bound = { ...request, params: { ...request.params, [field]: taskId } }
+    const bound = { ...request, params: { ...request.params, [slot.field]: slot.valueOf(taskId) } }
     // Its time counts from here, not from when the chain was asked for.
     const takeUp = () => job.takeUp(this.desk.window, { request: bound, createdAt: job.now(), problem: undefined })
     try {

@@ -20,7 +20,10 @@ const callOf = <Options extends CallOptions>({ onWaiting, ...options }: Options)
 
 /** Makes the client fit what the jobs need. */
 export const jobClient = (client: TripoClient): JobClient => ({
-  upload: (bytes, name, options) => client.uploadImage({ bytes, name }, callOf(options)),
+  upload: (bytes, name, { kind, ...options }) =>
+    kind === 'model'
+      ? client.uploadModel({ bytes, name }, callOf(options))
+      : client.uploadImage({ bytes, name }, callOf(options)),
   create: (capability, params, options) => client.createTask({ ...params, type: capability }, callOf(options)),
   read: (taskId, options) => client.getTask(taskId, options),
   recent: (since) => client.recentTasks(since),

@@ -2,6 +2,7 @@
 // A batch: many requests of one confirmation, which stops asking at the first lack of credits. Each is a job of its
 // own, so that what is done stays done, whatever happens to the rest.
 import type { ChainRequest, GenerateRequest, JobView, RequestStep } from '../protocol/index.ts'
+import { slotOf } from '../tripo/catalogue/chain.ts'
 import { estimate, findCapability, type Params } from '../tripo/catalogue/index.ts'
 import { submitAgain } from './adopt.ts'
 import { isDone, isStuck, isWaiting, stepRecord } from './chain.ts'
@@ -120,8 +121,9 @@ export class Groups {
     const chain = { id: crypto.randomUUID(), kind: 'chain' as const, of: rest.length + 1 }
     const groupAt = (index: number) => (rest.length > 0 ? { group: { ...chain, index } } : {})
     const record = stepRecord(desk, before, step, where, { workspace, ...groupAt(0) })
-    const field = findCapability(step.capability)?.source?.field ?? ''
-    const request = { ...record.request, params: { ...record.request.params, [field]: taskId } }
+    const slot = slotOf(findCapability(step.capability))
+    const bound = slot ? { [slot.field]: slot.valueOf(taskId) } : {}
+    const request = { ...record.request, params: { ...record.request.params, ...bound } }
     const records = [{ ...record, request }]
     for (const [at, next] of rest.entries()) {
       const last = records[at] ?? record

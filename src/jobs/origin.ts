@@ -1,5 +1,6 @@
 // The provenance of a job's result, drawn from its record.
 import { type Origin, withoutSecrets } from '../assets/index.ts'
+import { slotOf, taskBefore } from '../tripo/catalogue/chain.ts'
 import { cleanParams, DEFAULT_MODEL_VERSION, fieldsOf, findCapability } from '../tripo/catalogue/index.ts'
 import { mapFiles } from './inputs.ts'
 import type { JobRecord } from './record.ts'
@@ -29,9 +30,9 @@ export function originOf(record: JobRecord, generator: Origin['generator']): Ori
   mapFiles(params, ({ parameter, file }) => {
     if (file.url) sources.push({ parameter, name: withoutSecrets(file.url) })
   })
-  const field = findCapability(record.request.capability)?.source?.field
-  const source = field === undefined ? undefined : params[field]
-  if (field !== undefined && typeof source === 'string') sources.push({ parameter: field, taskId: source })
+  const slot = slotOf(findCapability(record.request.capability))
+  const source = taskBefore(record.request)
+  if (slot && source !== undefined) sources.push({ parameter: slot.field, taskId: source })
   if (typeof params.prompt === 'string') sources.push({ parameter: 'prompt', prompt: params.prompt })
   return {
     generator,

@@ -1,7 +1,7 @@
 // The first half of a job's way: from a record to a task at the service. The half that can cost credits, so each step
 // is written down before it begins.
 import type { WaitingFor } from '../protocol/index.ts'
-import type { FileInput } from '../tripo/catalogue/index.ts'
+import { type FileInput, fieldsOf, fileKindOf, findCapability } from '../tripo/catalogue/index.ts'
 import type { Outcome } from './attempts.ts'
 import { filesOf, mapFiles, sha256 } from './inputs.ts'
 import { type Job, Stop, unlessStopped } from './job.ts'
@@ -48,11 +48,18 @@ async function uploadAll(job: Job, connection: JobConnection, services: JobServi
     await saveFirst(job, { inputs: withInput(job.record.inputs, input) })
     const onWaiting = (waitingFor: WaitingFor) => job.show({ phase: 'waiting', waitingFor })
     const onSending = () => job.show({ phase: 'uploading' })
-    const options = { signal, onWaiting, onSending }
+    const options = { signal, onWaiting, onSending, kind: kindOf(job.record.request, parameter) }
     const { type, file_token, object } = await connection.client.upload(found.bytes, name, options)
     const token = { type, file_token, object }
     await saveFirst(job, { inputs: withInput(job.record.inputs, { ...input, token, uploadedAt: job.now() }) })
   }
+}
+
+/** Whether a file of a request is a picture or a model. @param parameter its place, such as `files.1` */
+function kindOf({ capability, params }: JobRecord['request'], parameter: string): 'image' | 'model' {
+  const known = findCapability(capability)
+  const field = known && fieldsOf(known).find(({ name }) => name === parameter.split('.')[0])
+  return field ? fileKindOf(field, params) : 'image'
 }
 
 const withInput = (inputs: readonly JobInput[], input: JobInput) => [

@@ -5,7 +5,7 @@ import { JOB_ACTIONS } from './actions.ts'
 import { JobView } from './job.ts'
 import { ChainRequest, MAX_STEPS, Problem, RequestStep } from './request.ts'
 import type { Bounds } from './size.ts'
-import { Account, Draft, FilledRequest, ImageChoice, Saving, Snapshot } from './studio.ts'
+import { Account, Draft, FileKind, FilledRequest, ImageChoice, Saving, Snapshot } from './studio.ts'
 
 const Nothing = Type.Object({})
 const OptionalImage = Type.Object({ image: Type.Optional(ImageChoice) })
@@ -45,11 +45,17 @@ export const REQUESTS = {
     result: Type.Object({ jobIds: Type.Array(Type.String()) }),
   },
   /** Opens the host's picker; no image when the person cancels. */
-  pickImage: { params: Type.Object({ from: Type.Enum(['workspace', 'disk']) }), result: OptionalImage },
+  pickImage: {
+    params: Type.Object({ from: Type.Enum(['workspace', 'disk']), kind: Type.Optional(FileKind) }),
+    result: OptionalImage,
+  },
   /** A pasted or dropped image whose bytes the page has. */
   stageImage: { params: Type.Object({ name: Type.String(), bytes: Type.Unknown() }), result: OptionalImage },
   /** An image named by address: `text/uri-list` of a drop, or a draft's image after a reload. */
-  resolveImage: { params: Type.Object({ uri: Type.String() }), result: OptionalImage },
+  resolveImage: {
+    params: Type.Object({ uri: Type.String(), kind: Type.Optional(FileKind) }),
+    result: OptionalImage,
+  },
   /** The answer may say what was done, where nothing else shows it. */
   act: {
     params: Type.Object({ jobId: Type.String(), action: Type.Enum([...JOB_ACTIONS]) }),

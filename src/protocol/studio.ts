@@ -17,7 +17,11 @@ export const Account = Type.Object({
 })
 export type Account = Type.Static<typeof Account>
 
-/** An image the person chose, as the host found it. */
+/** What a form's file is; a model is a GLB. */
+export const FileKind = Type.Enum(['image', 'model'])
+export type FileKind = Type.Static<typeof FileKind>
+
+/** An image the person chose, or a model file, as the host found it. */
 export const ImageChoice = Type.Object({
   /** The reference to put into `FileInput.upload`. */
   upload: Type.String(),

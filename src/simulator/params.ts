@@ -111,7 +111,7 @@ export function readParams(
   body: Body,
   dialect: Dialect,
   random: Random,
-  now = Date.now(),
+  now: number,
 ): ReadTask {
   const moment = { dialect, now }
   const params = fromWire(capability, body, dialect)

@@ -10,6 +10,7 @@ import {
   IMPORT_MAX_BYTES,
   type Params,
   type Price,
+  type RuleContext,
   type SourceTask,
 } from './catalogue/index.ts'
 import { baseOf, keyOf, type TripoClientOptions } from './connection.ts'
@@ -259,8 +260,13 @@ export class TripoClientCore {
   ): CheckResult & { price: Price; capability: Capability } {
     const capability = findCapability(capabilityId)
     if (!capability) throw unsupported(`“${capabilityId.slice(0, 60)}”`, this.dialect.id)
-    const result = checkRequest(capability, params, { dialect: this.dialect.id, source })
+    const result = checkRequest(capability, params, { ...this.moment, source })
     return { ...result, price: estimate(capability, params), capability }
+  }
+
+  /** What rules ask for beside a request: the API it goes out in, and the day. */
+  private get moment(): RuleContext {
+    return { dialect: this.dialect.id, now: this.transport.resources.clock.now() }
   }
 
   /** Ends all following; whoever waits hears of it as an error. Tasks go on at the service. */
@@ -296,7 +302,7 @@ export class TripoClientCore {
 
   /** Cleaned parameters; throws TripoCheckError when an error was found. */
   private checked(capability: Capability, params: Params, source?: SourceTask): Params {
-    const result = checkRequest(capability, params, { dialect: this.dialect.id, source })
+    const result = checkRequest(capability, params, { ...this.moment, source })
     if (!result.ok) throw checkFailed(result.findings)
     return result.params
   }

@@ -3,7 +3,7 @@
 import * as vscode from 'vscode'
 import { filesOf } from '../jobs/index.ts'
 import type { Account, ChainRequest, FilledRequest, JobView, RequestStep } from '../protocol/index.ts'
-import { withoutSource } from '../tripo/catalogue/chain.ts'
+import { taskBefore, withoutSource } from '../tripo/catalogue/chain.ts'
 import { fieldsOf, fileInput, findCapability, MAX_SEED, type Params } from '../tripo/catalogue/index.ts'
 import { invalid } from '../tripo/failures.ts'
 import { costWords } from './cost.ts'
@@ -22,6 +22,7 @@ export interface AgainServices {
   generation: {
     price(requests: readonly ChainRequest[]): number
     check(request: ChainRequest): void
+    moveOn(request: ChainRequest): { request: ChainRequest; words: readonly string[] }
     startAll(requests: readonly ChainRequest[]): Promise<readonly string[]>
   }
   /** Looks at a local image of a request. */
@@ -30,7 +31,11 @@ export interface AgainServices {
   showForm(form: { onJob?: string; requests: readonly FoundRequest[] }): void
 }
 
-const sourceField = (capability: string) => findCapability(capability)?.source?.field
+/** Whether a job works on the result of another. */
+const worksOnTask = ({ capability, params, group }: JobView): boolean =>
+  findCapability(capability)?.source !== undefined ||
+  taskBefore({ capability, params }) !== undefined ||
+  (group?.kind === 'chain' && group.index > 0)
 
 /** A request's parameters with every seed that it names drawn anew; the rest is the service's to draw. */
 export function withNewSeeds(capability: string, params: Params, draw = () => Math.random()): Params {
@@ -57,7 +62,7 @@ export class Again {
     if (!first) return
     const requests: FoundRequest[] = []
     for (const job of jobs) requests.push(await this.filled(job))
-    if (sourceField(first.capability) === undefined) return this.services.showForm({ requests })
+    if (!worksOnTask(first)) return this.services.showForm({ requests })
     const source = this.sourceOf(first)
     if (!source) {
       throw invalid(
@@ -86,7 +91,8 @@ export class Again {
     }))
     const source = this.sourceOf(first)
     const own = source ? withoutSource(first) : first.params
-    const request: ChainRequest = { capability: first.capability, params: { ...own }, name: nameOf(first), steps }
+    const saved: ChainRequest = { capability: first.capability, params: { ...own }, name: nameOf(first), steps }
+    const { request, words: moved } = generation.moveOn(saved)
     const price = generation.price([request])
     const { cost, left } = costWords(account.state, price, source?.service)
     const seeds = [request, ...steps].flatMap(({ capability, params }) => seedsOf(capability, params))
@@ -103,7 +109,8 @@ export class Again {
           ]
     const edit = { icon: 'settings', label: l10n.t('Change Options in the Studio…'), answer: 'edit' as const }
     const title = l10n.t('Generate “{0}” again', first.title)
-    const picked = await pick([...offered, edit], { title, placeHolder: l10n.t('This costs {0}', cost) })
+    const placeHolder = [l10n.t('This costs {0}', cost), ...new Set(moved)].join('. ')
+    const picked = await pick([...offered, edit], { title, placeHolder })
     if (!picked) return []
     if (picked.answer === 'edit') {
       await this.useSettings(jobs)
@@ -115,12 +122,12 @@ export class Again {
   }
 
   /** The job whose result a job worked on, if it is listed. */
-  private sourceOf({ capability, params, group }: JobView): JobView | undefined {
-    const field = sourceField(capability)
-    if (field === undefined) return undefined
+  private sourceOf(job: JobView): JobView | undefined {
+    if (!worksOnTask(job)) return undefined
+    const { capability, params, group } = job
     const all = this.services.jobs.list()
-    const taskId = params[field]
-    const byTask = typeof taskId === 'string' ? all.find((job) => job.taskId === taskId) : undefined
+    const taskId = taskBefore({ capability, params })
+    const byTask = taskId !== undefined ? all.find((job) => job.taskId === taskId) : undefined
     if (byTask || group?.kind !== 'chain') return byTask
     return all.find((job) => job.group?.id === group.id && job.group.index === group.index - 1)
   }

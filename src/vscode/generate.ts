@@ -3,7 +3,7 @@
 import * as vscode from 'vscode'
 import type { ChainRequest } from '../protocol/index.ts'
 import { chainPrice, checkChain, type Step } from '../tripo/catalogue/chain.ts'
-import { type Finding, fileInput, findCapability } from '../tripo/catalogue/index.ts'
+import { type Finding, fileInput, findCapability, moveOn } from '../tripo/catalogue/index.ts'
 import { checkFailed, invalid, unsupported } from '../tripo/failures.ts'
 import type { AccountService } from './account.ts'
 import { costWords } from './cost.ts'
@@ -58,19 +58,39 @@ export class Generation {
     private readonly jobs: Submitter,
     private readonly memory: vscode.Memento,
     private readonly reach: Pick<Reach, 'check'>,
+    /** The day, for what the service retires on one. */
+    private readonly now: () => number = Date.now,
   ) {}
 
   /** Credits that these requests will cost together, their further steps included. */
   price(requests: readonly ChainRequest[]): number {
-    return requests.reduce((sum, request) => sum + chainPrice(chainOf(request)).total, 0)
+    return requests.reduce((sum, request) => sum + chainPrice(chainOf(this.moveOn(request).request)).total, 0)
+  }
+
+  /**
+   * A request that was saved (a task's, a list's, a setting's version) with what the service has taken away since
+   * replaced by what follows it, in it and in its steps. Whoever asks before sending says the words.
+   */
+  moveOn(request: ChainRequest): { request: ChainRequest; words: readonly string[] } {
+    const context = { dialect: this.account.dialect, now: this.now() }
+    const words: string[] = []
+    const moved = <One extends Step>(step: One): One => {
+      const capability = findCapability(step.capability)
+      if (!capability) return step
+      const { params, words: said } = moveOn(capability, step.params, context)
+      words.push(...said.map(({ message }) => message))
+      return { ...step, params: { ...params } }
+    }
+    const first = moved(request)
+    return { request: request.steps ? { ...first, steps: request.steps.map(moved) } : first, words }
   }
 
   /** Throws what would stop a request or one of its further steps, which are checked before the first is paid. */
   check(request: ChainRequest): void {
     const { dialect } = this.account
-    const chain = chainOf(request)
+    const chain = chainOf(this.moveOn(request).request)
     for (const { capability } of chain) if (!findCapability(capability)) throw unsupported(capability, dialect)
-    const results = checkChain(chain, { dialect })
+    const results = checkChain(chain, { dialect, now: this.now() })
     const findings = results.flatMap((result, index) => {
       const step = chain[index] ?? chain[0]
       return result.findings.map((finding) => ofStep(finding, index, step))
@@ -96,12 +116,13 @@ export class Generation {
   /** Starts several jobs at once; the account and the target are asked for once. */
   async startAll(requests: readonly ChainRequest[], near?: vscode.Uri): Promise<readonly string[]> {
     if (!(await this.account.choose())) return []
-    await this.checkAll(requests, near)
+    const moved = requests.map((request) => this.moveOn(request).request)
+    await this.checkAll(moved, near)
     const chosen = await choosePlace(this.memory, near ?? inputOf(requests[0]))
     if (!chosen) return []
     const place = { ...chosen, ...folderOf(requests) }
-    const [only] = requests
-    return requests.length === 1 && only ? this.jobs.submit(only, place) : this.jobs.submitMany(requests, place)
+    const [only] = moved
+    return moved.length === 1 && only ? this.jobs.submit(only, place) : this.jobs.submitMany(moved, place)
   }
 
   /** The same for all, and that the files they name may be sent. @param list where they were read from */
@@ -129,11 +150,12 @@ export class Generation {
     const { l10n } = vscode
     if (!(await this.account.choose())) return undefined
     const { cost, left } = costWords(this.account.state, this.price(requests))
+    const words = [...new Set(requests.flatMap((request) => this.moveOn(request).words))]
     const go = {
       icon: 'sparkle',
       label: l10n.t('Generate'),
       description: cost,
-      detail: left,
+      detail: [...words, left].filter(Boolean).join(' ') || undefined,
       answer: 'go' as const,
     }
     const edit = { icon: 'settings', label: l10n.t('Change Options in the Studio…'), answer: 'edit' as const }

@@ -10,6 +10,8 @@ import { costWords } from './cost.ts'
 import { ask } from './ui.ts'
 
 export interface StepServices {
+  /** The day, for what the service retires on one. */
+  now?(): number
   account: { readonly state: Account; readonly dialect: 'v2' | 'v3' }
   jobs: {
     get(id: string): JobView | undefined
@@ -48,13 +50,13 @@ export class Steps {
   /** Starts steps on a finished task's result, as the studio's form has asked for them. @returns the new jobs' ids */
   async continueWith(id: string, steps: readonly RequestStep[]): Promise<readonly string[]> {
     const { l10n } = vscode
-    const { jobs, account } = this.services
+    const { jobs, account, now = Date.now } = this.services
     const job = jobs.get(id)
     if (!job || nextSteps(job).length === 0) {
       const sentence = l10n.t('Nothing further can be made of this task.')
       throw invalid('steps.none', sentence, l10n.t('Choose a finished task that made a model.'))
     }
-    const [, ...results] = checkChain([job, ...steps], { dialect: account.dialect })
+    const [, ...results] = checkChain([job, ...steps], { dialect: account.dialect, now: now() })
     if (results.some(({ ok }) => !ok)) throw checkFailed(results.flatMap(({ findings }) => findings))
     return jobs.continueWith(id, steps)
   }

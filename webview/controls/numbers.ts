@@ -38,3 +38,14 @@ export function movedWidth(key: string, value: number, minimum: number, maximum:
 /** Whole pixels between the limits; the lower one wins when they cross. */
 export const clamp = (value: number, minimum: number, maximum: number) =>
   Math.round(Math.max(minimum, Math.min(Math.max(minimum, maximum), value)))
+
+/**
+ * Numbers apart by spaces, commas or lines. Text that is none comes back as it is, for the check to speak of it; nothing
+ * typed is empty text.
+ */
+export function parseNumbers(text: string): readonly number[] | string {
+  const words = text.split(/[\s,;[\]]+/).filter((word) => word !== '')
+  const numbers = words.map(Number)
+  if (words.length === 0) return ''
+  return numbers.every(Number.isFinite) ? numbers : text
+}

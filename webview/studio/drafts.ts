@@ -13,17 +13,19 @@ export const PageState = Type.Object({
 export type PageState = Type.Static<typeof PageState>
 
 /** Controls that the form does not have yet: a capability that needs one has no tab. */
-const MISSING_CONTROLS: readonly unknown[] = ['views', 'task']
+const MISSING_CONTROLS: readonly unknown[] = ['views', 'task', 'model']
 
-/** The capabilities that have a tab, in catalogue order. */
+/** The capabilities that have a tab, in catalogue order: what makes a model of words and files alone, not of a task. */
 export const TABS = CATALOGUE.filter(
   (capability) =>
-    capability.category === 'generate' && !fieldsOf(capability).some(({ ui }) => MISSING_CONTROLS.includes(ui.widget)),
+    capability.source === undefined &&
+    capability.outputs.some((kind) => kind === 'model' || kind === 'splat') &&
+    !fieldsOf(capability).some(({ ui }) => MISSING_CONTROLS.includes(ui.widget)),
 )
 
-/** `Text to model` is the tab `Text`, `Image to splat` the tab `Splat`. */
+/** `Text to model` is the tab `Text`, `Image to splat` the tab `Splat`, `Smart segment` the tab `Segment`. */
 export const tabTitle = (title: string): string =>
-  title.replace(/ to model$/, '').replace(/^.* to (\w)/, (_, letter: string) => letter.toUpperCase())
+  title.replace(/ to model$/, '').replace(/^(?:.* to|Smart) (\w)/, (_, letter: string) => letter.toUpperCase())
 
 export const emptyDraft = (): Draft => ({ tab: TABS[0]?.id ?? '', forms: {}, images: {}, advancedOpen: false })
 

@@ -4,6 +4,7 @@ import {
   type Capability,
   estimate,
   type Finding,
+  fileKindOf,
   MAX_SEED,
   modelVersion,
   type Params,
@@ -19,7 +20,7 @@ import {
   setText,
   textInput,
 } from '../controls/index.ts'
-import { parseDecimal } from '../controls/numbers.ts'
+import { parseDecimal, parseNumbers } from '../controls/numbers.ts'
 import { withValue } from './drafts.ts'
 import { fieldRow, type RowHandle } from './field-row.ts'
 import {
@@ -123,7 +124,7 @@ export function makeField(
         (view) => {
           const value = view.values[name]
           const url = typeof value === 'object' && value !== null && 'url' in value ? asText(value.url) : ''
-          control.show(view.image, url)
+          control.show(view.image, url, fileKindOf(field, view.params))
         },
         control,
       )
@@ -133,7 +134,7 @@ export function makeField(
       const row = fieldRow({ ...texts, label: 'beside', control })
       return finish(row, control, ({ params, context }) => {
         const current = asText(params[name])
-        const offered = versionsFor(capability, context.dialect)
+        const offered = versionsFor(capability, context)
         const list: Choice[] = offered.map(({ id, title, sentence }) => {
           const price = estimate(capability, { ...params, model_version: id })
           return { value: id, title, detail: `${t(sentence)} ${formatCredits(price.total)}` }
@@ -220,6 +221,16 @@ export function makeField(
       return finish(row, control, (view) => {
         const value = view.values[name]
         control.value = typeof value === 'number' || typeof value === 'string' ? value : undefined
+      })
+    }
+    case 'numbers': {
+      const change = (text: string) => set(parseNumbers(text))
+      const control = textInput({ ...common, onChange: change, lines: 2, placeholder: t('Automatic') })
+      const row = fieldRow({ ...texts, label: 'beside', control })
+      return finish(row, control, (view) => {
+        const value = view.values[name]
+        const isSame = JSON.stringify(parseNumbers(control.value)) === JSON.stringify(value ?? '')
+        if (!isSame) control.value = Array.isArray(value) ? value.join(' ') : asText(value)
       })
     }
     default: {

@@ -68,9 +68,12 @@ export function formItems(capability: Capability): Readonly<Record<FieldHint['gr
 }
 
 /** The versions this capability can ask for in this dialect, in the catalogue's order: what its check does not refuse. */
-export function versionsFor(capability: Capability, dialect: Dialect): readonly ModelVersion[] {
+export function versionsFor(
+  capability: Capability,
+  { dialect, now }: Pick<FormContext, 'dialect' | 'now'>,
+): readonly ModelVersion[] {
   return MODEL_VERSIONS.filter((version) => {
-    const { findings } = checkRequest(capability, { model_version: version.id }, { dialect })
+    const { findings } = checkRequest(capability, { model_version: version.id }, { dialect, now })
     return !findings.some((finding) => finding.field === 'model_version' && finding.severity === 'error')
   })
 }
@@ -82,6 +85,8 @@ export const isLive = ({ mode, region }: Account): boolean =>
 /** What a form needs to know beside its own values. */
 export interface FormContext {
   dialect: Dialect
+  /** Milliseconds since 1970. */
+  now: number
   defaultModelVersion: string
   /** The account is one of the service itself, which ignores what others still do. */
   isLive?: boolean
@@ -156,12 +161,12 @@ export function fittingValues(
   capability: Capability,
   field: Field,
   params: Params,
-  { dialect }: FormContext,
+  { dialect, now }: FormContext,
 ): string[] {
   const { name, schema } = field
   return (schema.enum ?? []).map(String).filter((value) => {
     if (params[name] === value) return true
-    const { findings } = checkRequest(capability, { ...params, [name]: value }, { dialect })
+    const { findings } = checkRequest(capability, { ...params, [name]: value }, { dialect, now })
     return !findings.some((finding) => finding.field === name && finding.severity === 'error')
   })
 }

@@ -1,7 +1,14 @@
 // The form of one capability, made from the catalogue: its rows, the fold of advanced ones, and what stands beside them.
 import type { GenerateRequest } from '../../src/protocol/request.ts'
-import type { ImageChoice } from '../../src/protocol/studio.ts'
-import { type Capability, checkRequest, fileInput, moveOn, type Params } from '../../src/tripo/catalogue/index.ts'
+import type { FileKind, ImageChoice } from '../../src/protocol/studio.ts'
+import {
+  type Capability,
+  checkRequest,
+  fileInput,
+  fileKindOf,
+  moveOn,
+  type Params,
+} from '../../src/tripo/catalogue/index.ts'
 import { element, icon, setAttribute, setText, uniqueId } from '../controls/index.ts'
 import { imageKey } from './drafts.ts'
 import { type FieldHandle, makeField } from './field-controls.ts'
@@ -36,7 +43,7 @@ export class CapabilityForm {
   readonly #fold: HTMLButtonElement
   readonly #advanced: HTMLElement
   readonly #perLine: PerLine
-  /** What is found about the whole, such as a capability that this API does not have. */
+  /** What is found about the whole, such as a capability that this API does not have, and about what a fold hides. */
   readonly #loose = element('div', 'field-finding', { role: 'alert' })
   readonly #touched = new Set<string>()
   #wasTried = false
@@ -85,8 +92,7 @@ export class CapabilityForm {
 
   /** The draft's values, with what the service has taken away since replaced by what follows it. */
   get #moved() {
-    const { dialect } = this.host.context()
-    return moveOn(this.capability, this.host.values(), { dialect })
+    return moveOn(this.capability, this.host.values(), this.host.context())
   }
 
   /** The parameters as they stand. */
@@ -110,7 +116,11 @@ export class CapabilityForm {
       field.show({ values: this.#moved.params, params, image: this.#image(name), context })
       field.showFinding(findings.find((finding) => covers(field, finding.field)))
     }
-    const loose = findings.find((finding) => !this.#fields.some((field) => covers(field, finding.field)))
+    const isHidden = ({ item, row }: FieldHandle) =>
+      row.root.hidden || (item.field.ui.group === 'advanced' && !isAdvancedOpen)
+    const loose = findings.find(
+      (finding) => !this.#fields.some((field) => covers(field, finding.field) && !isHidden(field)),
+    )
     this.#loose.hidden = loose === undefined
     setText(this.#loose, loose ? t(loose.message) : '')
     for (const { fields, remark } of this.#groups) {
@@ -203,7 +213,8 @@ export class CapabilityForm {
     const { findings } = checkRequest(this.capability, params, this.host.context())
     const bad = this.#fields.flatMap(({ item }) => {
       const { name } = item.field
-      const message = this.#image(name)?.problem
+      const image = this.#image(name)
+      const message = image && (image.problem ?? otherKind(image, fileKindOf(item.field, params)))
       return message ? [{ severity: 'error' as const, field: name, message }] : []
     })
     return [...bad, ...this.#moved.words, ...findings]
@@ -234,6 +245,14 @@ export class CapabilityForm {
       host.imageSource,
     )
   }
+}
+
+/** What is wrong with a file that was chosen while the form took the other kind. */
+function otherKind({ format, name }: ImageChoice, kind: FileKind): string | undefined {
+  if ((format === 'glb') === (kind === 'model')) return undefined
+  return kind === 'model'
+    ? t('“{0}” is a picture. Remove it and choose a GLB.', name)
+    : t('“{0}” is a model. Remove it and choose a picture.', name)
 }
 
 /** Texture and its quality share a row, so that row also carries what is found about `texture`. */

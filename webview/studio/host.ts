@@ -1,7 +1,7 @@
 // The page's end of the line to the extension, and the memory VS Code keeps for a webview.
 import { Asker, ChannelError } from '../../src/protocol/channel.ts'
 import type { Problem } from '../../src/protocol/request.ts'
-import type { ImageChoice } from '../../src/protocol/studio.ts'
+import type { FileKind, ImageChoice } from '../../src/protocol/studio.ts'
 import type { ImageSource } from './image-field.ts'
 import { t } from './l10n.ts'
 
@@ -15,6 +15,8 @@ interface VsCodeApi {
 declare function acquireVsCodeApi(): VsCodeApi
 
 export interface Host {
+  /** The page's clock, in milliseconds since 1970. */
+  now(): number
   asker: Asker
   getState(): unknown
   setState(state: unknown): void
@@ -24,7 +26,7 @@ export function connect(): Host {
   const api = acquireVsCodeApi()
   const asker = new Asker((message) => api.postMessage(message))
   window.addEventListener('message', (event: MessageEvent<unknown>) => asker.receive(event.data))
-  return { asker, getState: () => api.getState(), setState: (state) => api.setState(state) }
+  return { asker, now: () => Date.now(), getState: () => api.getState(), setState: (state) => api.setState(state) }
 }
 
 /** Anything thrown, as something a person can read and act on. */
@@ -38,11 +40,14 @@ export function problemOf(error: unknown): Problem {
   }
 }
 
+/** A picture is what is asked for where nothing else is said. */
+const kindOf = (kind: FileKind) => (kind === 'model' ? { kind } : {})
+
 /** Where the forms' images come from: the host reads, keeps and checks them. */
 export const imagesFrom = ({ asker }: Host): ImageSource => ({
-  pick: async (from) => (await asker.ask('pickImage', { from })).image,
+  pick: async (from, kind) => (await asker.ask('pickImage', { from, ...kindOf(kind) })).image,
   stage: async (name, bytes) => (await asker.ask('stageImage', { name, bytes })).image,
-  resolve: async (uri) => (await asker.ask('resolveImage', { uri })).image,
+  resolve: async (uri, kind) => (await asker.ask('resolveImage', { uri, ...kindOf(kind) })).image,
   explain: (error) => {
     if (error instanceof Error && error.name === 'Error') return error.message
     const { sentence, nextStep } = problemOf(error)
@@ -57,7 +62,8 @@ export async function refreshImages(
   setImage: (key: string, image: ImageChoice) => void,
 ): Promise<void> {
   for (const [key, image] of Object.entries(images())) {
-    const found = await asker.ask('resolveImage', { uri: image.upload }).catch(() => undefined)
+    const kind = image.format === 'glb' ? 'model' : 'image'
+    const found = await asker.ask('resolveImage', { uri: image.upload, ...kindOf(kind) }).catch(() => undefined)
     if (images()[key]?.upload !== image.upload) continue
     const problem = t('{0} is no longer there. Choose the image again.', image.name)
     setImage(key, found?.image ?? { ...image, webUri: undefined, problem })

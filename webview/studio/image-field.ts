@@ -1,18 +1,27 @@
 // The image of a form: dropped, pasted, picked, or named by an address; shown with its facts, and checked before its
 // bytes go anywhere. Drag events are the page's: a drop a finger's breadth beside the zone must not open the file.
 import { pictureTitle } from '../../src/protocol/file-names.ts'
-import type { ImageChoice } from '../../src/protocol/studio.ts'
+import type { FileKind, ImageChoice } from '../../src/protocol/studio.ts'
 import { checkImage, IMAGE_LIMITS, readImageHeader } from '../../src/tripo/catalogue/index.ts'
-import { button, element, icon, iconButton, setAttribute, setText, textInput } from '../controls/index.ts'
+import {
+  type ButtonHandle,
+  button,
+  element,
+  icon,
+  iconButton,
+  setAttribute,
+  setText,
+  textInput,
+} from '../controls/index.ts'
 import { formatBytes } from './format.ts'
 import { isWebAddress, readTransfer, type Transfer } from './image-drop.ts'
 import { t } from './l10n.ts'
 
 /** How images are brought: all answers come from the host. `undefined`: the person cancelled. */
 export interface ImageSource {
-  pick(from: 'workspace' | 'disk'): Promise<ImageChoice | undefined>
+  pick(from: 'workspace' | 'disk', kind: FileKind): Promise<ImageChoice | undefined>
   stage(name: string, bytes: ArrayBuffer): Promise<ImageChoice | undefined>
-  resolve(uri: string): Promise<ImageChoice | undefined>
+  resolve(uri: string, kind: FileKind): Promise<ImageChoice | undefined>
   /** A failure as a sentence with its next step. */
   explain(error: unknown): string
 }
@@ -32,10 +41,13 @@ export class ImageField {
   readonly #thumb: HTMLElement
   readonly #url
   readonly #urlRow: HTMLElement
+  readonly #dropWords = element('div')
+  readonly #picks: Readonly<Record<'workspace' | 'disk', ButtonHandle>>
   readonly #zoneWords = element('div', 'image-drop-words')
   /** A later image wins over one that is still on its way. */
   #turn = 0
   #shown: ImageChoice | undefined
+  #kind: FileKind = 'image'
   #local: { upload: string; url: string } | undefined
 
   constructor(
@@ -45,24 +57,23 @@ export class ImageField {
   ) {
     const fromWorkspace = button({
       label: t('From Workspace…'),
-      onClick: () => this.#bring(() => source.pick('workspace')),
+      onClick: () => this.#bring(() => source.pick('workspace', this.#kind)),
     })
-    const fromDisk = button({ label: t('From Disk…'), onClick: () => this.#bring(() => source.pick('disk')) })
-    fromWorkspace.tooltip = t('Pick an image of the workspace')
-    fromDisk.tooltip = t('Pick an image from disk')
+    const fromDisk = button({
+      label: t('From Disk…'),
+      onClick: () => this.#bring(() => source.pick('disk', this.#kind)),
+    })
+    this.#picks = { workspace: fromWorkspace, disk: fromDisk }
     const picks = element('div', 'image-picks', {}, fromWorkspace.root, fromDisk.root)
     this.#zone = element(
       'div',
       'image-drop',
-      { 'data-testid': 'image-drop', tabindex: 0, role: 'group', 'aria-label': t('Drop or paste an image here') },
+      { 'data-testid': 'image-drop', tabindex: 0, role: 'group' },
       icon('file-media', 'image-drop-icon'),
       this.#zoneWords,
       picks,
     )
-    this.#zoneWords.append(
-      element('div', '', {}, t('Drop an image here or paste it')),
-      element('div', 'image-drop-shift', {}, t('Hold Shift while dropping')),
-    )
+    this.#zoneWords.append(this.#dropWords, element('div', 'image-drop-shift', {}, t('Hold Shift while dropping')))
     const remove = iconButton({ icon: 'close', label: t('Remove Image'), onClick: () => this.#remove() })
     this.#thumb = element(
       'div',
@@ -82,11 +93,16 @@ export class ImageField {
     this.#urlRow = element('div', 'image-url', {}, urlLabel, this.#url.root)
     this.root = element('div', 'image-field', {}, this.#zone, this.#thumb, this.#urlRow, this.#status)
     setAttribute(this.root, 'data-testid', `field-${name}`)
+    this.#showKind()
     this.#picture.addEventListener('error', () => this.#picture.classList.add('is-missing'))
   }
 
-  /** Shows what the form holds: a chosen image, or an address. */
-  show(image: ImageChoice | undefined, url: string): void {
+  /** Shows what the form holds: a chosen file, or an address. @param kind what the form takes now */
+  show(image: ImageChoice | undefined, url: string, kind: FileKind = 'image'): void {
+    if (kind !== this.#kind) {
+      this.#kind = kind
+      this.#showKind()
+    }
     this.#zone.hidden = image !== undefined
     this.#urlRow.hidden = image !== undefined
     this.#thumb.hidden = image === undefined
@@ -102,6 +118,16 @@ export class ImageField {
     const pixels = image.width && image.height ? `${image.width} × ${image.height} px` : undefined
     const size = image.bytes > 0 ? formatBytes(image.bytes) : undefined
     setText(this.#facts, [pixels, size].filter((part) => part !== undefined).join(' · '))
+  }
+
+  #showKind(): void {
+    const isModel = this.#kind === 'model'
+    setText(this.#dropWords, isModel ? t('Drop a GLB of the explorer here') : t('Drop an image here or paste it'))
+    this.#zone.setAttribute('aria-label', isModel ? t('Drop a GLB here') : t('Drop or paste an image here'))
+    setAttribute(this.#url.root, 'aria-label', isModel ? t('Model URL') : t('Image URL'))
+    const { workspace, disk } = this.#picks
+    workspace.tooltip = isModel ? t('Pick a GLB of the workspace') : t('Pick an image of the workspace')
+    disk.tooltip = isModel ? t('Pick a GLB from disk') : t('Pick an image from disk')
   }
 
   focus(): void {
@@ -133,7 +159,7 @@ export class ImageField {
     const dropped = readTransfer(transfer)
     if (dropped.kind === 'file') this.#bring(() => this.#stage(dropped.file))
     else if (dropped.kind === 'uri' && isWebAddress(dropped.uri)) this.#useAddress(dropped.uri)
-    else if (dropped.kind === 'uri') this.#bring(() => this.source.resolve(dropped.uri))
+    else if (dropped.kind === 'uri') this.#bring(() => this.source.resolve(dropped.uri, this.#kind))
     else return false
     return true
   }
@@ -154,6 +180,8 @@ export class ImageField {
 
   /** Checks on the page first, so that what the service would refuse never leaves it. */
   async #stage(file: File): Promise<ImageChoice | undefined> {
+    // The channel to the host takes pictures; models are larger than a message may be.
+    if (this.#kind === 'model') throw new Error(t('Choose the GLB with From Workspace… or From Disk….'))
     const isReadable = file.size <= IMAGE_LIMITS.maxBytes
     const bytes = isReadable ? await file.arrayBuffer() : new ArrayBuffer(0)
     const problem = checkImage(file.size, readImageHeader(new Uint8Array(bytes)))
@@ -168,7 +196,7 @@ export class ImageField {
 
   async #bring(work: () => Promise<ImageChoice | undefined>): Promise<void> {
     const turn = ++this.#turn
-    this.#say(t('Reading the image…'))
+    this.#say(this.#kind === 'model' ? t('Reading the model…') : t('Reading the image…'))
     try {
       const image = await work()
       if (turn !== this.#turn) return

@@ -52,6 +52,7 @@ export class StepRow {
   readonly #fold: HTMLButtonElement
   readonly #finding: HTMLElement
   readonly #findingText = element('span')
+  #state: StepState | undefined
   #isAdvancedOpen = false
   #source: SourceTask = { capability: '', params: {}, status: '' }
 
@@ -75,6 +76,7 @@ export class StepRow {
     this.#fold.addEventListener('click', () => {
       this.#isAdvancedOpen = !this.#isAdvancedOpen
       this.#showAdvanced()
+      if (this.#state) this.show(this.#state)
     })
     this.#body = element('div', 'step-body', { id: uniqueId('step') })
     this.#body.append(element('div', 'form-rows', {}, ...main.map(({ row }) => row.root)))
@@ -105,6 +107,7 @@ export class StepRow {
   }
 
   show(state: StepState): void {
+    this.#state = state
     const { step, params, images, findings, isOpen, context, number } = state
     this.#source = state.source
     setAttribute(this.root, 'data-capability', step.capability)
@@ -126,10 +129,11 @@ export class StepRow {
       const { name } = field.item.field
       field.show({ values: step.params, params, image: images[imageKey(step.id, name)], context })
       const finding = findings.find((found) => found.field === name)
-      if (finding) shown.add(finding)
+      const isFolded = field.item.field.ui.group === 'advanced' && !this.#isAdvancedOpen
+      if (finding && !isFolded && !field.row.root.hidden) shown.add(finding)
       field.showFinding(isOpen ? finding : undefined)
     }
-    // What has no field here, and what would be hidden with a closed step, stands under its line.
+    // What has no field here, and what a closed step or fold would hide, stands under its line.
     const loose = findings.find((found) => !shown.has(found)) ?? (isOpen ? undefined : findings[0])
     this.#finding.hidden = loose === undefined
     setAttribute(this.#finding, 'data-severity', loose?.severity)

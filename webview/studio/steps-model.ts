@@ -7,6 +7,7 @@ import {
   checkChain,
   checkStep,
   type Step,
+  slotOf,
   sourceAfter,
   stepsAfter,
 } from '../../src/tripo/catalogue/chain.ts'
@@ -18,6 +19,7 @@ import {
   fieldsOf,
   findCapability,
   type Params,
+  PREFERRED_MODEL_VERSION,
   type Price,
   presetLabel,
   presetsFor,
@@ -25,7 +27,7 @@ import {
   type SourceTask,
 } from '../../src/tripo/catalogue/index.ts'
 import { imageKey } from './drafts.ts'
-import { type FormItem, widgetOf } from './form-model.ts'
+import { type FormItem, formItems, widgetOf } from './form-model.ts'
 import { formatNumber } from './format.ts'
 import { t } from './l10n.ts'
 
@@ -34,25 +36,22 @@ const WITHOUT: readonly string[] = ['task', 'names', 'views', 'edits', 'model']
 
 /** The rows of a step by group, in catalogue order, without the source task. */
 export function stepItems(capability: Capability): Readonly<Record<FieldHint['group'], readonly FormItem[]>> {
-  const fields = fieldsOf(capability)
-  const hasQuality = fields.some(({ name }) => name === 'texture_quality')
-  const items = fields.flatMap((field): FormItem[] => {
-    const widget = widgetOf(field)
-    if (WITHOUT.includes(widget)) return []
-    // A list of animations says all that a single one does.
-    if (widget === 'animations' && field.schema.type !== 'array') return []
-    // To paint a model anew without a texture is no wish.
-    if (field.name === 'texture' && hasQuality) return []
-    return [{ field, widget }]
-  })
-  return {
-    main: items.filter(({ field }) => field.ui.group === 'main'),
-    advanced: items.filter(({ field }) => field.ui.group === 'advanced'),
-  }
+  const slot = slotOf(capability)?.field
+  const { main, advanced } = formItems(capability)
+  const rows = (items: readonly FormItem[]) =>
+    items.flatMap(({ field, widget }): FormItem[] => {
+      if (WITHOUT.includes(widget) || field.name === slot || field.schema.takesTask) return []
+      // A list of animations says all that a single one does.
+      if (widget === 'animations' && field.schema.type !== 'array') return []
+      // To paint a model anew without a texture is no wish; a new model may be one without.
+      if (widget === 'texture' && capability.category !== 'generate') return [{ field, widget: widgetOf(field) }]
+      return [{ field, widget }]
+    })
+  return { main: rows(main), advanced: rows(advanced) }
 }
 
 /** Whether the form can hold a step: a capability that is gone since the draft was written is left out. */
-export const isStep = ({ capability }: RequestStep): boolean => findCapability(capability)?.source !== undefined
+export const isStep = ({ capability }: RequestStep): boolean => slotOf(findCapability(capability)) !== undefined
 
 /** The parameters of a step as they would be sent, with its images; the source task is not known yet. */
 export function stepParams(step: DraftStep, images: Draft['images']): Params {
@@ -98,6 +97,8 @@ export function startParams(capability: Capability, source: SourceTask, context:
       const presets = presetsFor(source)
       const first = presets.find((preset) => /:(walk|march)$/.test(preset)) ?? presets[0]
       if (first !== undefined) params[name] = [first]
+    } else if (ui.widget === 'version') {
+      params[name] = PREFERRED_MODEL_VERSION
     } else if (required && schema.enum) {
       const values = schema.enum.map(String).sort((a, b) => Number(b === ui.start) - Number(a === ui.start))
       const fits = (value: string) => {
@@ -132,7 +133,7 @@ export function stepFindings(
   images: Draft['images'],
   context: RuleContext,
 ): readonly (readonly Finding[])[] {
-  const results = checkChain(chain, { dialect: context.dialect }).slice(1)
+  const results = checkChain(chain, { dialect: context.dialect, now: context.now }).slice(1)
   return results.map(({ findings }, index) => {
     const { id = '', capability: name = '' } = steps[index] ?? {}
     const capability = findCapability(name)

@@ -92,7 +92,7 @@ export class StepsSection {
 
   #moved({ capability: name, params }: DraftStep): Moved {
     const capability = findCapability(name)
-    return capability ? moveOn(capability, params, { dialect: this.host.context().dialect }) : { params, words: [] }
+    return capability ? moveOn(capability, params, this.host.context()) : { params, words: [] }
   }
 
   /** What was moved on in a step of the draft. */

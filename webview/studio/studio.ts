@@ -43,7 +43,7 @@ export class Studio {
   readonly #panels = element('div', 'panels')
   readonly #announcer = element('div', 'visually-hidden', { 'aria-live': 'polite', role: 'status' })
   readonly #hasOwnState: boolean
-  #context: FormContext = { dialect: 'v3', defaultModelVersion: PREFERRED_MODEL_VERSION }
+  #settings: Omit<FormContext, 'now'> = { dialect: 'v3', defaultModelVersion: PREFERRED_MODEL_VERSION }
   #account: Account | undefined
   #wasEdited = false
 
@@ -170,6 +170,11 @@ export class Studio {
     }
   }
 
+  /** What forms need to know, as of now: a page may be open for days. */
+  get #context(): FormContext {
+    return { ...this.#settings, now: this.host.now() }
+  }
+
   get #front(): CapabilityForm | undefined {
     return this.#forms.get(this.#keeper.draft.tab)
   }
@@ -242,7 +247,7 @@ export class Studio {
   }
 
   #takeJobs(change: EventBody<'jobs'>, isFirst = false): void {
-    const changes = this.#jobs.take(change, Date.now())
+    const changes = this.#jobs.take(change, this.host.now())
     for (const { before, after } of changes) {
       const words = isFirst ? undefined : announcement(before, after)
       if (words) setText(this.#announcer, words)
@@ -271,7 +276,7 @@ export class Studio {
   #showJobs(): void {
     this.#strip.show(this.#jobs.list(), this.#keeper.state.selectedJob)
     this.#showDetails()
-    this.#viewport.show(this.#selected, Date.now())
+    this.#viewport.show(this.#selected, this.host.now())
   }
 
   #showDetails(): void {
@@ -282,7 +287,7 @@ export class Studio {
   #select(jobId: string, isAsked: boolean): void {
     this.#keeper.remember({ selectedJob: jobId })
     this.#showJobs()
-    if (isAsked) this.#viewport.show(this.#selected, Date.now(), true)
+    if (isAsked) this.#viewport.show(this.#selected, this.host.now(), true)
   }
 
   /** The host's wish to see a job; one that is not finished is shown as soon as it is. */
@@ -309,12 +314,12 @@ export class Studio {
 
   #takeAccount(account: Account): void {
     this.#account = account
-    this.#context = { ...this.#context, isLive: isLive(account) }
+    this.#settings = { ...this.#settings, isLive: isLive(account) }
     this.#showForm()
   }
 
   #takeSettings({ dialect, defaultModelVersion, ...saving }: EventBody<'settings'>): void {
-    this.#context = { ...this.#context, dialect, defaultModelVersion }
+    this.#settings = { ...this.#settings, dialect, defaultModelVersion }
     this.#saveAs.take(saving)
     this.#showForm()
   }

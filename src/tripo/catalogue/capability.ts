@@ -20,8 +20,8 @@ export interface Finding {
 
 export interface RuleContext {
   dialect: Dialect
-  /** Milliseconds since 1970, for what the service retires on a day; absent: the wall clock. */
-  now?: number
+  /** Milliseconds since 1970, for what the service retires on a day: each boundary has one clock. */
+  now: number
 }
 
 export interface CheckContext extends RuleContext {

@@ -3,7 +3,7 @@
 import type { Capability, Finding, Params, Price, RuleContext, SourceTask } from './capability.ts'
 import { type CheckResult, checkRequest } from './check.ts'
 import { checkSource } from './check-source.ts'
-import { cleanParams } from './fields.ts'
+import { cleanParams, fieldsOf, fileInput } from './fields.ts'
 import { CATALOGUE, estimate, findCapability } from './index.ts'
 import { isOffered } from './lifespan.ts'
 
@@ -16,6 +16,42 @@ export interface Step {
 /** Stands for the task of the step before while a chain is checked; it is never sent. */
 const PENDING = 'pending'
 
+/** Capabilities that draw one picture, whose task stands in the place of a file on v3. Source: protocol sheet, section 11. */
+const PICTURES: readonly string[] = ['text_to_image', 'generate_image']
+
+/** Where a capability takes the task that it works on. */
+export interface Slot {
+  field: string
+  /** Catalogue ids of the tasks it takes. */
+  accepts: readonly string[]
+  valueOf(taskId: string): unknown
+  /** The task that stands there, if one does. */
+  taskOf(value: unknown): string | undefined
+}
+
+/** A capability's place for a task: its source, else the picture that it takes; undefined where it takes none. */
+export function slotOf(capability: Capability | undefined): Slot | undefined {
+  if (!capability) return undefined
+  const { source } = capability
+  if (source) {
+    const taskOf = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
+    return { field: source.field, accepts: source.accepts, valueOf: (taskId) => taskId, taskOf }
+  }
+  const picture = fieldsOf(capability).find(({ schema }) => schema.takesTask === true && schema.type === 'object')
+  return picture
+    ? {
+        ...{ field: picture.name, accepts: PICTURES, valueOf: (taskId) => ({ task_id: taskId }) },
+        taskOf: (value) => fileInput(value)?.task_id,
+      }
+    : undefined
+}
+
+/** The task that a request works on, where its parameters name one. */
+export function taskBefore({ capability: id, params }: Step): string | undefined {
+  const slot = slotOf(findCapability(id))
+  return slot?.taskOf(params[slot.field])
+}
+
 /** What the next step will work on, once this one has succeeded. */
 export function sourceAfter({ capability: id, params }: Step): SourceTask {
   const capability = findCapability(id)
@@ -24,13 +60,13 @@ export function sourceAfter({ capability: id, params }: Step): SourceTask {
 
 /** The capabilities that make something of a finished task's model or pictures, in the order of menus. */
 export function stepsAfter(source: SourceTask, context?: RuleContext): readonly Capability[] {
-  const { dialect = 'v3', now = Date.now() } = context ?? {}
+  // Without a dialect and a day what either has, or has had, is offered: a source of the other one does not come up.
+  const { dialect, now } = context ?? { dialect: 'v3', now: 0 }
   return CATALOGUE.filter((capability) => {
-    // Without a dialect what either has is offered: a source of the other one does not come up.
-    const life = context ? capability : { retires: capability.retires }
-    if (!isOffered(life, dialect, now)) return false
+    if (context && !isOffered(capability, dialect, now)) return false
     const { source: spec, outputs } = capability
-    if (!spec?.accepts.includes(source.capability)) return false
+    if (!slotOf(capability)?.accepts.includes(source.capability)) return false
+    if (!spec) return dialect === 'v3'
     // A check for rigging makes nothing that a further step could work on.
     if (outputs.includes('riggable')) return false
     // What speaks against the task itself cannot be mended by other parameters.
@@ -41,10 +77,12 @@ export function stepsAfter(source: SourceTask, context?: RuleContext): readonly 
 
 /** Parameters without the source task: it is filled in when the step begins. */
 export function withoutSource({ capability: id, params }: Step): Params {
-  const field = findCapability(id)?.source?.field
-  if (field === undefined) return params
-  const { [field]: _, ...rest } = params
-  return rest
+  const capability = findCapability(id)
+  const slot = slotOf(capability)
+  if (!slot) return params
+  const { [slot.field]: value, ...rest } = params
+  // A picture of one's own is no task.
+  return capability?.source || slot.taskOf(value) !== undefined ? rest : params
 }
 
 const unknown = (id: string): CheckResult => ({
@@ -55,22 +93,25 @@ const unknown = (id: string): CheckResult => ({
   ok: false,
 })
 
-/** What a capability that starts from nothing is told when it stands behind another. */
+/** What a capability that takes no task, or none of this kind, is told when it stands behind another. */
 const noSource = (capability: Capability): Finding => ({
   severity: 'error',
   field: '',
-  message: `“${capability.title}” starts from nothing, so it cannot be a further step. Remove it.`,
+  message: slotOf(capability)
+    ? `“${capability.title}” cannot work on the result of the step before. Remove it.`
+    : `“${capability.title}” starts from nothing, so it cannot be a further step. Remove it.`,
 })
 
 /** Checks a step against the task it will work on. Its parameters come back cleaned, without the source task. */
 export function checkStep(step: Step, source: SourceTask, context: RuleContext): CheckResult {
   const capability = findCapability(step.capability)
   if (!capability) return unknown(step.capability)
-  const field = capability.source?.field
-  if (field === undefined) return { params: step.params, findings: [noSource(capability)], ok: false }
+  const slot = slotOf(capability)
+  if (!slot || (!capability.source && !slot.accepts.includes(source.capability)))
+    return { params: step.params, findings: [noSource(capability)], ok: false }
   const { params, findings, ok } = checkRequest(
     capability,
-    { ...withoutSource(step), [field]: PENDING },
+    { ...withoutSource(step), [slot.field]: slot.valueOf(PENDING) },
     { ...context, source },
   )
   return { params: withoutSource({ capability: step.capability, params }), findings, ok }

@@ -144,7 +144,7 @@ function checkOffer(capability: Capability, { dialect, now }: Known): Finding | 
  * @param context the dialect the request is going to be sent in, the day, and the task it works on when that was looked up
  */
 export function checkRequest(capability: Capability, params: Params, context: CheckContext): CheckResult {
-  const known = { dialect: context.dialect, now: context.now ?? Date.now() }
+  const known = { dialect: context.dialect, now: context.now }
   const cleaned = cleanParams(capability, params, context.dialect)
   const findings: Finding[] = []
   const offer = checkOffer(capability, known)

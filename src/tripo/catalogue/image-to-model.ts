@@ -29,6 +29,8 @@ export const imageToModel: Capability<typeof imageToModelParameters> = {
   icon: 'file-media',
   parameters: imageToModelParameters,
   rules: generationRules('image'),
+  // The picture and the model have the same name and other endings.
+  fileWords: () => '',
   price: (params) => generationPrice('image', params),
   v2: { type: 'image_to_model' },
   v3: { path: '/generation/image-to-model' },

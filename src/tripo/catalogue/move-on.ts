@@ -35,7 +35,7 @@ function successor(
  * Parameters with everything that is gone replaced by what follows it.
  * @param params as a draft holds them
  */
-export function moveOn(capability: Capability, params: Params, { dialect, now = Date.now() }: RuleContext): Moved {
+export function moveOn(capability: Capability, params: Params, { dialect, now }: RuleContext): Moved {
   const moved: Record<string, unknown> = { ...params }
   const words: Finding[] = []
   for (const { name, schema, ui } of fieldsOf(capability)) {

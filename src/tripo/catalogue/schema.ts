@@ -23,6 +23,7 @@ export type FieldHint = {
     | 'version'
     | 'task'
     | 'names'
+    | 'numbers'
     | 'animations'
     | 'edits'
   /** `main` fields are always visible, `advanced` ones under the fold. */

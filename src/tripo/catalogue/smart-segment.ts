@@ -12,7 +12,13 @@ export const smartSegmentParameters = Type.Object({
   }),
   file: Type.Object(FileInput.properties, {
     kindFrom: 'seg_type',
-    ui: { title: 'File', help: 'The picture, or the GLB; a file or an address.', widget: 'image', group: 'main' },
+    ui: {
+      title: 'File',
+      help: 'The picture, or the GLB; a file or an address.',
+      missing: 'Choose a file first.',
+      widget: 'image',
+      group: 'main',
+    },
   }),
   granularity: Type.Optional(
     choice(['coarse', 'medium', 'fine'], {
@@ -28,12 +34,13 @@ export const smartSegmentParameters = Type.Object({
   ),
   transform: Type.Optional(
     Type.Array(Type.Number(), {
+      beside: { field: 'seg_type', values: ['model'] },
       minItems: IDENTITY.length,
       maxItems: IDENTITY.length,
       ui: {
         title: 'Transform',
         help: 'Where the model stands: 16 numbers, column by column. Empty: as the file has it.',
-        widget: 'names',
+        widget: 'numbers',
         group: 'advanced',
       },
     }),

@@ -18,7 +18,7 @@ import { defaultModelVersion } from '../settings.ts'
 import { Cancelled } from '../show-problem.ts'
 import { notify, typeIn } from '../ui.ts'
 import type { FoundImage, Inputs } from '../views/inputs.ts'
-import { pickWorkspaceImage } from '../views/pick-image.ts'
+import { pickWorkspaceFile } from '../views/pick-image.ts'
 import type { StudioPanels } from '../views/studio-panel.ts'
 import { formatCredits } from '../words.ts'
 import { fromList } from './list.ts'
@@ -53,7 +53,7 @@ async function fromText({ account, generation }: GenerateServices, given?: unkno
   const paramsOf = (prompt: string) => ({ prompt, ...version() })
   const credits = estimate(textToModel, paramsOf('')).total
   const mistakeOf = (prompt: string) =>
-    checkRequest(textToModel, paramsOf(prompt), { dialect: account.dialect }).findings.find(
+    checkRequest(textToModel, paramsOf(prompt), { dialect: account.dialect, now: Date.now() }).findings.find(
       ({ severity }) => severity === 'error',
     )?.message
   if (typeof given === 'string') {
@@ -148,7 +148,7 @@ async function fromExplorer(
 }
 
 async function fromPickedImage(services: GenerateServices, given: unknown): Promise<readonly string[]> {
-  const uri = given instanceof vscode.Uri ? given : await pickWorkspaceImage()
+  const uri = given instanceof vscode.Uri ? given : await pickWorkspaceFile('image')
   if (!uri) throw new Cancelled()
   return fromImages(services, [uri])
 }

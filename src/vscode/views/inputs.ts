@@ -1,8 +1,14 @@
 // Images that people choose: read, checked and made reachable for the page. What has no file of its own (a paste, a
 // drop from the desktop, a file outside the workspace) is kept in the extension's storage under its content's hash.
 import * as vscode from 'vscode'
-import type { ImageChoice } from '../../protocol/index.ts'
-import { checkImage, IMAGE_EXTENSIONS, IMAGE_LIMITS, readImageHeader } from '../../tripo/catalogue/index.ts'
+import type { FileKind, ImageChoice } from '../../protocol/index.ts'
+import {
+  checkImage,
+  IMAGE_EXTENSIONS,
+  IMAGE_LIMITS,
+  IMPORT_MAX_BYTES,
+  readImageHeader,
+} from '../../tripo/catalogue/index.ts'
 import { sha256 } from '../../tripo/digest.ts'
 import { isInside, isInWorkspace } from '../reach.ts'
 
@@ -34,13 +40,32 @@ export class Inputs {
   /**
    * Looks at a file that may lie anywhere; outside the workspace it is copied, so that requests may send it. Of what is
    * no image there, nothing comes back but the reason.
+   * @param kind `model`: a GLB
    */
-  async take(uri: vscode.Uri): Promise<FoundImage> {
+  async take(uri: vscode.Uri, kind: FileKind = 'image'): Promise<FoundImage> {
+    if (kind === 'model') return this.takeModel(uri)
     const found = await this.inspect(uri)
     if (isInWorkspace(uri) || isInside(uri, this.folder)) return found
     if (found.problem) return { upload: '', name: found.name, bytes: 0, problem: found.problem }
     const copy = await this.keep(found.name, await vscode.workspace.fs.readFile(uri))
     return { ...copy, name: found.name }
+  }
+
+  /** The same for a GLB: what it holds is the service's to judge, that it is one is seen here. */
+  private async takeModel(uri: vscode.Uri): Promise<FoundImage> {
+    const { l10n } = vscode
+    const { size } = await vscode.workspace.fs.stat(uri)
+    const found = { upload: uri.toString(), name: name(uri), bytes: size, format: 'glb' }
+    const refused = (problem: string) => ({ ...found, upload: '', problem })
+    if (size > IMPORT_MAX_BYTES) return refused(l10n.t('The model is larger than 150 MB. Choose a smaller one.'))
+    const bytes = await vscode.workspace.fs.readFile(uri)
+    if (new TextDecoder('latin1').decode(bytes.subarray(0, 4)) !== 'glTF')
+      return refused(l10n.t('This file is no GLB. Choose another one.'))
+    if (isInWorkspace(uri) || isInside(uri, this.folder)) return found
+    const copy = vscode.Uri.joinPath(this.folder, `${await sha256(bytes.slice())}.glb`)
+    await vscode.workspace.fs.createDirectory(this.folder)
+    await vscode.workspace.fs.writeFile(copy, bytes)
+    return { ...found, upload: copy.toString() }
   }
 
   /** Keeps the bytes of a pasted or dropped image. A bad one is not kept, only described. */
@@ -50,7 +75,8 @@ export class Inputs {
   }
 
   /** A checked copy of a choice, for the page to show; undefined when the file is no picture (any more). */
-  async preview({ upload, name: title }: FoundImage): Promise<vscode.Uri | undefined> {
+  async preview({ upload, name: title, format }: FoundImage): Promise<vscode.Uri | undefined> {
+    if (format === 'glb') return undefined
     const uri = vscode.Uri.parse(upload, true)
     if (isInside(uri, this.folder)) return uri
     if ((await vscode.workspace.fs.stat(uri)).size > IMAGE_LIMITS.maxBytes) return undefined

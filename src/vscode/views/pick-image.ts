@@ -1,10 +1,14 @@
-// Choosing an image of the workspace from a list.
+// Choosing an image, or a model file, of the workspace from a list.
 import * as vscode from 'vscode'
+import type { FileKind } from '../../protocol/index.ts'
 import { IMAGE_EXTENSIONS } from '../../tripo/catalogue/index.ts'
 import { pick, type Row } from '../ui.ts'
 
-/** File name endings of the images the service takes. */
-export const IMAGE_ENDINGS: readonly string[] = Object.values(IMAGE_EXTENSIONS).flat()
+/** File name endings of the images the service takes, and of the models that a form takes. */
+export const ENDINGS: Readonly<Record<FileKind, readonly string[]>> = {
+  image: Object.values(IMAGE_EXTENSIONS).flat(),
+  model: ['glb'],
+}
 
 /** At most this many images are listed; a person searches beyond a few dozen anyway. */
 const MOST = 500
@@ -13,12 +17,30 @@ interface ImageRow extends Row {
   uri?: vscode.Uri
 }
 
-/** Lets the person pick a PNG, JPEG or WebP of the workspace; undefined when cancelled. */
-export async function pickWorkspaceImage(): Promise<vscode.Uri | undefined> {
-  const pattern = `**/*.{${IMAGE_ENDINGS.join(',')}}`
+/** What the list says for each kind. */
+const words = (kind: FileKind) => {
+  const { l10n } = vscode
+  return kind === 'model'
+    ? {
+        title: l10n.t('Cut a model into parts'),
+        placeHolder: l10n.t('Choose a GLB of this workspace'),
+        none: l10n.t('No GLB in this workspace'),
+      }
+    : {
+        title: l10n.t('Make a 3D model from an image'),
+        placeHolder: l10n.t('Choose an image of this workspace'),
+        none: l10n.t('No PNG, JPEG or WebP image in this workspace'),
+      }
+}
+
+/** Lets the person pick a PNG, JPEG or WebP, or a GLB, of the workspace; undefined when cancelled. */
+export async function pickWorkspaceFile(kind: FileKind): Promise<vscode.Uri | undefined> {
+  const endings = ENDINGS[kind].join(',')
+  const pattern = ENDINGS[kind].length > 1 ? `**/*.{${endings}}` : `**/*.${endings}`
+  const { none, title, placeHolder } = words(kind)
   const search = vscode.workspace.findFiles(pattern, '**/{node_modules,dist,out,.git}/**', MOST)
   const items = search.then((found): ImageRow[] => {
-    if (found.length === 0) return [{ label: vscode.l10n.t('No PNG, JPEG or WebP image in this workspace') }]
+    if (found.length === 0) return [{ label: none }]
     return found
       .map((uri) => ({
         uri,
@@ -28,8 +50,8 @@ export async function pickWorkspaceImage(): Promise<vscode.Uri | undefined> {
       .sort((a, b) => a.description.localeCompare(b.description))
   })
   const picked = await pick<ImageRow>(items, {
-    title: vscode.l10n.t('Make a 3D model from an image'),
-    placeHolder: vscode.l10n.t('Choose an image of this workspace'),
+    title,
+    placeHolder,
     matchOnDescription: true,
   })
   return picked?.uri

@@ -9,6 +9,7 @@ import {
   type ChainRequest,
   Draft,
   type EventBody,
+  type FileKind,
   type Handlers,
   type ImageChoice,
   type JobAction,
@@ -26,7 +27,7 @@ import { defaultModelVersion } from '../settings.ts'
 import { pickOnDisk } from '../ui.ts'
 import type { FoundImage } from './inputs.ts'
 import { PanelFiles, type PanelFilesServices } from './panel-files.ts'
-import { IMAGE_ENDINGS, pickWorkspaceImage } from './pick-image.ts'
+import { ENDINGS, pickWorkspaceFile } from './pick-image.ts'
 import { studioHtml } from './studio-html.ts'
 import type { JobSource } from './task-tree.ts'
 
@@ -205,17 +206,17 @@ export class StudioPanel {
       },
       generate: async (request) => ({ jobIds: [...(await services.generate(request))] }),
       generateMany: async ({ requests }) => ({ jobIds: [...(await services.generateMany(requests))] }),
-      pickImage: async ({ from }) => {
-        const uri = from === 'workspace' ? await pickWorkspaceImage() : await pickDiskImage()
-        return { image: uri && (await this.choice(await services.inputs.take(uri))) }
+      pickImage: async ({ from, kind = 'image' }) => {
+        const uri = from === 'workspace' ? await pickWorkspaceFile(kind) : await pickDiskFile(kind)
+        return { image: uri && (await this.choice(await services.inputs.take(uri, kind))) }
       },
       stageImage: async ({ name, bytes }) => {
         const data = bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : bytes
         if (!(data instanceof Uint8Array)) throw new TypeError('The image arrived without its bytes.')
         return { image: await this.choice(await services.inputs.keep(name, data)) }
       },
-      resolveImage: async ({ uri }) => ({
-        image: await this.choice(await services.inputs.take(vscode.Uri.parse(uri, true))),
+      resolveImage: async ({ uri, kind }) => ({
+        image: await this.choice(await services.inputs.take(vscode.Uri.parse(uri, true), kind)),
       }),
       continueWith: async ({ jobId, steps }) => ({ jobIds: [...(await services.continueWith(jobId, steps))] }),
       act: async ({ jobId, action }) => {
@@ -302,9 +303,9 @@ export class StudioPanel {
   }
 }
 
-async function pickDiskImage(): Promise<vscode.Uri | undefined> {
-  return pickOnDisk({
-    title: vscode.l10n.t('Choose an image'),
-    filters: { [vscode.l10n.t('Images')]: [...IMAGE_ENDINGS] },
-  })
+async function pickDiskFile(kind: FileKind): Promise<vscode.Uri | undefined> {
+  const { l10n } = vscode
+  const [title, group] =
+    kind === 'model' ? [l10n.t('Choose a GLB'), l10n.t('Models')] : [l10n.t('Choose an image'), l10n.t('Images')]
+  return pickOnDisk({ title, filters: { [group]: [...ENDINGS[kind]] } })
 }

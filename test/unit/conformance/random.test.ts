@@ -46,7 +46,7 @@ const capabilityOf = (id: string): Capability => {
 /** Complete parameters as the simulator fills them in, out of what the dialect puts on its wire. */
 function throughWire(capability: Capability, dialect: Dialect, params: Params): Params {
   const { body } = DIALECTS[dialect].create(capability.v2.type, capability, params)
-  return readParams(capability, JSON.parse(JSON.stringify(body)), dialect, createRandom(3)).full
+  return readParams(capability, JSON.parse(JSON.stringify(body)), dialect, createRandom(3), Date.UTC(2026, 10, 28)).full
 }
 
 /** What would only take long or say little is made plain: fine textures are tested elsewhere, words must name a thing. */

@@ -190,6 +190,19 @@ describe('going on with a finished task', () => {
     ])
   })
 
+  test('takes the task of a picture in the place of the file', async () => {
+    const jobs = start()
+    const id = await jobs.submit({ capability: 'text_to_image', params: { prompt: 'a key' } }, where())
+    await phase(jobs, id, 'delivered')
+    const made = await jobs.groups.continueThrough(id, [{ capability: 'image_to_model', params: {} }, rig])
+    for (const each of made) await phase(jobs, each, 'delivered')
+    expect(bench.service.created.slice(1)).toMatchObject([
+      { capability: 'image_to_model', params: { file: { task_id: 'task-1' } } },
+      { capability: 'rig_model', params: { original_model_task_id: 'task-2' } },
+    ])
+    expect(bench.service.uploads).toEqual([])
+  })
+
   test('is refused where there is no task yet', async () => {
     bench.service.gates.create.close()
     const jobs = start()

@@ -23,7 +23,13 @@ const DIALECT_IDS = ['v2', 'v3'] as const
 /** The task that a request becomes, as the service reads it from the wire and echoes it. */
 function taskOf(capability: Capability, params: Params, dialect: Dialect): Task {
   const { body } = DIALECTS[dialect].create(capability.v2.type, capability, params)
-  const { full } = readParams(capability, JSON.parse(JSON.stringify(body)), dialect, createRandom(3))
+  const { full } = readParams(
+    capability,
+    JSON.parse(JSON.stringify(body)),
+    dialect,
+    createRandom(3),
+    Date.UTC(2026, 10, 28),
+  )
   const type = dialect === 'v2' ? capability.v2.type : capability.id
   const task = decodeTask({ task_id: 'task-1', type, status: 'running', progress: 0, input: full, output: {} })
   if (!task) throw new Error('no task')

@@ -7,7 +7,7 @@ import { textToModel } from '../../../src/tripo/catalogue/index.ts'
 import { fakeBuild, IMAGE_V3, png, startService, TEXT_V3, text, text3, V2, V3 } from './support.ts'
 
 const read = (body: Record<string, unknown>, dialect: 'v2' | 'v3' = 'v2') =>
-  readParams(textToModel, body, dialect, createRandom(7)).full
+  readParams(textToModel, body, dialect, createRandom(7), 0).full
 
 describe('leniency', () => {
   it('takes empty strings, -1 and null for "not set", and unknown fields', () => {
@@ -70,7 +70,7 @@ describe('leniency', () => {
     expect(first.model_seed).toBe(0)
     expect(first.texture_seed).toEqual(expect.any(Number))
     expect(read(text({ model_seed: 0 }))).toEqual(first)
-    expect(readParams(textToModel, text(), 'v2', createRandom(8)).full.texture_seed).not.toBe(first.texture_seed)
+    expect(readParams(textToModel, text(), 'v2', createRandom(8), 0).full.texture_seed).not.toBe(first.texture_seed)
   })
 })
 

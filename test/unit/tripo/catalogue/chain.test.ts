@@ -5,8 +5,10 @@ import {
   checkChain,
   fileWords,
   type Step,
+  slotOf,
   sourceAfter,
   stepsAfter,
+  taskBefore,
   withoutSource,
 } from '../../../../src/tripo/catalogue/chain.ts'
 import {
@@ -24,9 +26,10 @@ const rig = step('rig_model')
 const animate = (...animations: string[]) => step('retarget_animation', { animations })
 const convert = (format: string, more: Step['params'] = {}) => step('convert_model', { format, ...more })
 
+const NOW = Date.UTC(2026, 10, 28)
 /** The first error of each step, in a line. */
 const errors = (steps: readonly Step[], first = text, dialect: 'v2' | 'v3' = 'v3') =>
-  checkChain([first, ...steps], { dialect }).map(
+  checkChain([first, ...steps], { dialect, now: NOW }).map(
     ({ findings }) => findings.find(({ severity }) => severity === 'error')?.message,
   )
 const following = (...steps: [Step, ...Step[]]) => stepsAfter(sourceAfter(steps.at(-1) ?? steps[0])).map(({ id }) => id)
@@ -155,7 +158,7 @@ describe('the check before anything is paid', () => {
 
   test('hands cleaned parameters back, without the task that is not there yet', () => {
     const given = step('smart_lowpoly', { face_limit: 5000, quad: null, original_model_task_id: 'somebody-else’s' })
-    const [, cleaned] = checkChain([text, given], { dialect: 'v3' })
+    const [, cleaned] = checkChain([text, given], { dialect: 'v3', now: NOW })
     expect(cleaned?.params).toEqual({ face_limit: 5000 })
     expect(withoutSource(given)).not.toHaveProperty('original_model_task_id')
   })
@@ -191,4 +194,31 @@ test.each([
   [step('not_known'), 'not known'],
 ])('the file of %o says “%s”', (made, words) => {
   expect(fileWords(made)).toBe(words)
+})
+
+describe('a picture’s task', () => {
+  const drawn = { capability: 'text_to_image', params: { prompt: 'a key' } }
+  const make = { capability: 'image_to_model', params: { model_version: 'v3.1-20260211' } }
+  const offered = (dialect: 'v2' | 'v3') => stepsAfter(sourceAfter(drawn), { dialect, now: NOW }).map(({ id }) => id)
+
+  test('is what a model, a splat and other pictures are made of on v3, and of nothing on v2', () => {
+    expect(offered('v3')).toEqual(['image_to_model', 'image_to_splat', 'generate_image', 'generate_multiview_image'])
+    expect(offered('v2')).toEqual([])
+  })
+
+  test('stands in the place of the file, and is left out of what is sent on', () => {
+    const results = checkChain([drawn, make, step('rig_model')], { dialect: 'v3', now: NOW })
+    expect(results.map(({ ok }) => ok)).toEqual([true, true, true])
+    expect(results[1]?.params).toEqual(make.params)
+    expect(slotOf(findCapability('image_to_model'))?.valueOf('t-1')).toEqual({ task_id: 't-1' })
+    expect(taskBefore({ capability: 'image_to_model', params: { file: { task_id: 't-1' } } })).toBe('t-1')
+    expect(taskBefore({ capability: 'image_to_model', params: { file: { upload: 'file:///a.png' } } })).toBeUndefined()
+    expect(withoutSource({ ...make, params: { file: { upload: 'file:///a.png' } } })).toEqual({
+      file: { upload: 'file:///a.png' },
+    })
+  })
+
+  test('is not what a model’s task is', () => {
+    expect(errors([make])).toEqual([undefined, expect.stringMatching(/cannot work on the result of the step before/)])
+  })
 })

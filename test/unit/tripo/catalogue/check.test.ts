@@ -13,18 +13,19 @@ import {
   textToModel,
 } from '../../../../src/tripo/catalogue/index.ts'
 
+const NOW = Date.UTC(2026, 10, 28)
 const FILE = { file: { type: 'png', file_token: 'token' } }
 const H3 = 'v3.1-20260211'
 const BARE = { texture: false, pbr: false }
 
 const text = (params: Params, dialect: Dialect = 'v3') =>
-  checkRequest(textToModel, { prompt: 'a chair', ...params }, { dialect })
+  checkRequest(textToModel, { prompt: 'a chair', ...params }, { dialect, now: NOW })
 const image = (params: Params, dialect: Dialect = 'v3') =>
-  checkRequest(imageToModel, { ...FILE, ...params }, { dialect })
+  checkRequest(imageToModel, { ...FILE, ...params }, { dialect, now: NOW })
 const of = (id: string, params: Params, dialect: Dialect = 'v3') => {
   const capability = findCapability(id)
   if (!capability) throw new Error(`no ${id}`)
-  return checkRequest(capability, params, { dialect })
+  return checkRequest(capability, params, { dialect, now: NOW })
 }
 /** `field severity code` of each finding. */
 const findings = (result: ReturnType<typeof text>) =>

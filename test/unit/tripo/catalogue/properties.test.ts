@@ -17,10 +17,12 @@ import {
 import { DIALECTS } from '../../../../src/tripo/dialects/index.ts'
 import { invalidParams, seeded, validParams } from './random-params.ts'
 
+const NOW = Date.UTC(2026, 10, 28)
+
 const ROUNDS = 40
 const both = CATALOGUE.flatMap((capability) =>
   (['v2', 'v3'] as const)
-    .filter((dialect) => isOffered(capability, dialect, Date.now()))
+    .filter((dialect) => isOffered(capability, dialect, NOW))
     .map((dialect) => [capability.id, dialect, capability] as const),
 )
 
@@ -53,7 +55,7 @@ describe.each(both)('%s, %s', (id, dialect, capability) => {
     const random = seeded(id.length * 31 + (dialect === 'v3' ? 1 : 0))
     for (let round = 0; round < ROUNDS; round++) {
       const params = validParams(capability, dialect, random)
-      const result = checkRequest(capability, params, { dialect })
+      const result = checkRequest(capability, params, { dialect, now: NOW })
       const errors = result.findings.filter(({ severity }) => severity === 'error')
       expect(errors, JSON.stringify(params)).toEqual([])
       const price = estimate(capability, params)
@@ -61,7 +63,7 @@ describe.each(both)('%s, %s', (id, dialect, capability) => {
 
       const { body } = DIALECTS[dialect].create(capability.v2.type, capability, result.params)
       const wire: Params = JSON.parse(JSON.stringify(body))
-      const { asked } = readParams(capability, wire, dialect, createRandom(1))
+      const { asked } = readParams(capability, wire, dialect, createRandom(1), NOW)
       expect(essence(capability, asked), JSON.stringify(wire)).toEqual(essence(capability, result.params))
       expect(estimate(capability, asked)).toEqual(price)
     }
@@ -72,12 +74,12 @@ describe.each(both)('%s, %s', (id, dialect, capability) => {
     for (let round = 0; round < ROUNDS; round++) {
       const { params, field, value } = invalidParams(capability, dialect, random)
       const shown = `${field}: ${JSON.stringify(value)} in ${JSON.stringify(params)}`
-      const result = checkRequest(capability, params, { dialect })
+      const result = checkRequest(capability, params, { dialect, now: NOW })
       expect(result.ok, shown).toBe(false)
       const named = result.findings.filter(({ severity }) => severity === 'error').map((finding) => finding.field)
       expect(named, shown).toContain(field)
       const refusal = refusalOf(() =>
-        readParams(capability, worded(capability, dialect, params), dialect, createRandom(1)),
+        readParams(capability, worded(capability, dialect, params), dialect, createRandom(1), NOW),
       )
       if (!(refusal instanceof ServiceError)) throw new Error(`not refused: ${shown}`)
       // The codes for versions say all by themselves.

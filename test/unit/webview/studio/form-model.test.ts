@@ -22,7 +22,7 @@ import {
   withTexture,
 } from '../../../../webview/studio/form-model.ts'
 
-const context = { dialect: 'v3', defaultModelVersion: 'v3.1-20260211' } as const
+const context = { dialect: 'v3', now: Date.UTC(2026, 10, 28), defaultModelVersion: 'v3.1-20260211' } as const
 
 /** Some value of a field's kind; a model's version stays as it is. */
 const sample = ({ name, schema }: Field): [string, unknown] =>
@@ -101,7 +101,7 @@ describe('texture', () => {
 
 describe('versions', () => {
   it('offers what the dialect takes: no retired ones on v3, no v3-only ones on v2', () => {
-    const ids = (dialect: 'v2' | 'v3') => versionsFor(textToModel, dialect).map((version) => version.id)
+    const ids = (dialect: 'v2' | 'v3') => versionsFor(textToModel, { ...context, dialect }).map((version) => version.id)
     expect(ids('v3')).toContain('P2-20260801')
     expect(ids('v3')).not.toContain('Turbo-v1.0-20250506')
     expect(ids('v2')).toContain('Turbo-v1.0-20250506')
@@ -139,16 +139,12 @@ describe('requestParams', () => {
 
 it('says which fields a version leaves out', () => {
   const { advanced } = formItems(textToModel)
-  const left = leftOut(advanced, { model_version: 'P1-20260311' }, { dialect: 'v3', defaultModelVersion: '' })
+  const left = leftOut(advanced, { model_version: 'P1-20260311' }, context)
   expect(left?.version).toBe('P1')
   expect(left?.titles).toContain('Quad mesh')
   // UVs are the P versions' to switch off on v3.
-  expect(
-    leftOut(advanced, { model_version: 'v3.1-20260211' }, { dialect: 'v3', defaultModelVersion: '' })?.titles,
-  ).toEqual(['Unwrap UVs'])
-  expect(
-    leftOut(advanced, { model_version: 'v3.1-20260211' }, { dialect: 'v2', defaultModelVersion: '' }),
-  ).toBeUndefined()
+  expect(leftOut(advanced, { model_version: 'v3.1-20260211' }, context)?.titles).toEqual(['Unwrap UVs'])
+  expect(leftOut(advanced, { model_version: 'v3.1-20260211' }, { ...context, dialect: 'v2' })).toBeUndefined()
 })
 
 describe('findings', () => {

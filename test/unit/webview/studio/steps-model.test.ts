@@ -37,7 +37,7 @@ const step = (id: string, capability: string, params: DraftStep['params'] = {}):
 const lowPoly = step('step-1', 'smart_lowpoly', { face_limit: 5000 })
 const rig = step('step-2', 'rig_model')
 const walk = step('step-3', 'retarget_animation', { animations: ['preset:biped:walk'] })
-const context = { dialect: 'v3' } as const
+const context = { dialect: 'v3', now: Date.UTC(2026, 10, 28) } as const
 
 describe('rows of a step', () => {
   it('have a control for each, and never ask for the task', () => {
@@ -106,7 +106,7 @@ describe('adding', () => {
   it('offers only what this API has, and says before what may be refused', () => {
     const draft = { capability: 'text_to_model', params: { prompt: 'a robot', model_version: 'v1.4-20240625' } }
     const offered = (dialect: 'v2' | 'v3') =>
-      nextSteps(chainOf(draft, [], {}), { dialect }).map(({ capability }) => capability.id)
+      nextSteps(chainOf(draft, [], {}), { ...context, dialect }).map(({ capability }) => capability.id)
     expect(offered('v2')).toContain('refine_model')
     expect(offered('v3')).not.toContain('refine_model')
     expect(stylizeModel.caution).toMatch(/may be refused/)
@@ -138,7 +138,7 @@ describe('checking', () => {
 
   it('follows the form in front: what cannot be rigged is said at once', () => {
     const draft = { ...first, params: { prompt: 'x', model_version: 'v1.4-20240625' } }
-    const found = stepFindings(chainOf(draft, [rig], {}), [rig], {}, { dialect: 'v2' })
+    const found = stepFindings(chainOf(draft, [rig], {}), [rig], {}, { ...context, dialect: 'v2' })
     expect(found[0]?.[0]?.message).toMatch(/v1\.4 cannot be rigged/)
   })
 

@@ -89,7 +89,12 @@ const answerer: Answerer = new Answerer(
       const [first, ...rest] = steps
       return { jobIds: first ? run({ ...first, steps: rest }) : [] }
     },
-    pickImage: ({ from }) => ({ image: imageOf(`file:///w/${from}.png`, 900) }),
+    pickImage: ({ from, kind }) => {
+      note('pickImage', { from, kind })
+      const image = imageOf(`file:///w/${from}.png`, 900)
+      const model = { upload: `file:///w/${from}.glb`, name: `${from}.glb`, format: 'glb', bytes: 900 }
+      return { image: kind === 'model' ? model : image }
+    },
     stageImage: ({ name, bytes }) => {
       const size = bytes instanceof ArrayBuffer ? bytes.byteLength : -1
       note('stageImage', { name, size })
