@@ -1,8 +1,9 @@
 // Where a delivered file is now: a person renames it, moves its folder, or deletes it, and the list should still know. A
 // file is known by its bytes; one that was edited too, by the JSON beside it.
 import { type AssetFiles, codeOf } from './files.ts'
-import { SIDECAR } from './place.ts'
+import { isInside } from './folder.ts'
 import { readProvenance } from './provenance.ts'
+import { folderOf, MOST_JSON, resolvePath, SIDECAR } from './sidecar.ts'
 
 /** A file that was put somewhere, as its job knows it. */
 export interface Wanted {
@@ -19,6 +20,8 @@ export interface Search {
   origin?: { taskId: string; delivery?: string; kind: string }
   /** Folders that are looked through with all below them. */
   folders: readonly string[]
+  /** Absolute path of the workspace: a JSON may name files elsewhere in it, and nowhere else. */
+  root?: string
   /** Further files that may be it, by absolute path. */
   others?: readonly string[]
   /** Files that are known to be something else's. */
@@ -28,12 +31,9 @@ export interface Search {
 /** Folders and files that one search looks at, so that a disk that is looked through by mistake costs little. */
 const MOST_LOOKS = 5000
 const DEEPEST = 12
-/** Bytes of the largest JSON that is looked into. */
-const MOST_JSON = 1_000_000
 const SKIPPED = /^(\.|node_modules$)/
 
 const endingOf = (path: string) => /\.[^./\\]+$/.exec(path)?.[0].toLowerCase() ?? ''
-const folderOf = (path: string, separator: string) => path.slice(0, Math.max(0, path.lastIndexOf(separator)))
 const nothingThere = (error: unknown) => {
   const code = codeOf(error)
   if (code === undefined) throw error
@@ -79,7 +79,7 @@ async function filesBelow(files: AssetFiles, folders: readonly string[]): Promis
  * Looks only; @returns its absolute path, undefined when it is gone
  */
 export async function findFile(files: AssetFiles, search: Search): Promise<string | undefined> {
-  const { wanted, origin, others = [], taken = new Set() } = search
+  const { wanted, origin, root, others = [], taken = new Set() } = search
   const ending = endingOf(wanted.path)
   const paths = [...new Set([...(await filesBelow(files, search.folders)), ...others])]
   for (const path of paths) {
@@ -95,8 +95,11 @@ export async function findFile(files: AssetFiles, search: Search): Promise<strin
     const found = readProvenance((await files.readText(json).catch(nothingThere)) ?? '')
     if (found?.taskId !== origin.taskId || found.delivery !== origin.delivery) continue
     const named = found.files.find(({ kind }) => kind === origin.kind)
-    if (!named || /[/\\]/.test(named.path)) continue
-    const path = files.join(folderOf(json, files.separator), named.path)
+    if (!named) continue
+    const folder = folderOf(files, json)
+    const path = resolvePath(files, folder, named.path)
+    if (path === undefined || endingOf(path) !== ending) continue
+    if (/[/\\]/.test(named.path) && (root === undefined || !isInside(files, root, path))) continue
     if (path !== wanted.path && !taken.has(path) && (await isThere(files, path))) return path
   }
   return undefined

@@ -4,6 +4,9 @@
 /** Folders whose contents web servers of games serve at `/`: Vite, Next.js and Create React App; SvelteKit and Gatsby. */
 const SERVED: readonly string[] = ['public', 'static']
 
+/** Whether a folder's contents are served with the game. @param parts its path below the workspace */
+export const isServed = (parts: readonly string[]): boolean => parts.some((part) => SERVED.includes(part))
+
 /**
  * `/assets/chair.glb` for `public/assets/chair.glb`, also below a package's folder; `assets/chair.glb` stays as it is.
  * @param path as a person knows it: relative to its workspace folder, else absolute, which comes back unchanged

@@ -5,13 +5,23 @@ export { findFile, isThere } from './find.ts'
 export { AUTO_FOLDER, assetsFolder, checkFolder, isInside } from './folder.ts'
 export { gamePath } from './game-path.ts'
 export {
+  fileName,
   type Incoming,
   type Placed,
   type Placement,
   type PlacementResult,
   place,
-  SIDECAR,
 } from './place.ts'
 export { type Origin, Provenance, readProvenance, withoutSecrets, writeProvenance } from './provenance.ts'
 export { chooseRoot } from './root.ts'
+export {
+  findSidecar,
+  moveSidecar,
+  relativePath,
+  SIDECAR_FOLDER,
+  SIDECAR_PLACES,
+  type SidecarPlace,
+  sidecarFolder,
+  sidecarPaths,
+} from './sidecar.ts'
 export { isTemporaryBy, isTemporaryOf, type Owner, stagingName, temporaryName } from './temporary.ts'

@@ -10,6 +10,7 @@ import { lost, placementProblem } from './errors.ts'
 import type { AssetFiles } from './files.ts'
 import { checkFolder } from './folder.ts'
 import { isSameFile, type Publication, type Published, publish } from './publish.ts'
+import { MOST_JSON, SIDECAR, sidecarName } from './sidecar.ts'
 import { type Owner, temporaryName } from './temporary.ts'
 
 /** A downloaded file on its way, at a temporary path. */
@@ -51,9 +52,11 @@ export interface Placement extends Owner {
   claim(name: string): Promise<void>
   /** The JSON to put beside the files; absent: none. */
   sidecar?: {
+    /** Absolute path of another folder for it; the JSONs of two folders of models never share one. */
+    folder?: string
     /** For the placed files under this name. */
     text(name: string, files: readonly Placed[]): string
-    /** The files that such a text names (`path` in the same folder); undefined when it is not this delivery's. */
+    /** The files that such a text names; undefined when it is not this delivery's. */
     filesOf(text: string): readonly Named[] | undefined
   }
 }
@@ -66,16 +69,16 @@ export interface PlacementResult {
   sidecar?: string
 }
 
-/** Ending of the JSON beside a model. */
-export const SIDECAR = 'tripo.json'
 const MOST_NUMBERS = 100_000
-/** Bytes of the largest JSON that is looked into. */
-const MOST_JSON = 1_000_000
 /** JSONs that are read side by side. */
 const AT_ONCE = 16
 
 /** `chair.glb`; for further models of the same task `chair.base-model.glb`; for each of several clips `chair.walk.glb`. */
-function fileName(name: string, { kind, extension }: Incoming, index: number): string {
+export function fileName(
+  name: string,
+  { kind, extension }: Pick<Incoming, 'kind' | 'extension'>,
+  index: number,
+): string {
   const isClip = kind.startsWith('clip_')
   const words = index === 0 && !isClip ? [] : [kind.replace(/^clip_/, '').replaceAll('_', '-')]
   return [name, ...words, extension].join('.')
@@ -103,13 +106,17 @@ class Placing {
     const { files, wish } = this
     if (wish.workspace !== undefined) await checkFolder(files, wish.workspace, wish.folder)
     await files.createFolder(wish.folder)
+    if (this.jsonFolder !== wish.folder) {
+      if (wish.workspace !== undefined) await checkFolder(files, wish.workspace, this.jsonFolder)
+      await files.createFolder(this.jsonFolder)
+    }
     const json = await this.findJson()
     try {
       const there = json === undefined ? undefined : await this.findWhole(json)
       const result = there ?? (await this.placeAnew())
-      await files.flushFolder(wish.folder)
+      for (const folder of this.jsonFolders) await files.flushFolder(folder)
       await this.clearUp(() => true)
-      await files.remove(files.join(wish.folder, temporaryName(wish, 'provenance'))).catch(() => undefined)
+      await files.remove(files.join(this.jsonFolder, temporaryName(wish, 'provenance'))).catch(() => undefined)
       return result
     } catch (error) {
       // What was brought here waits at its own path still.
@@ -169,14 +176,17 @@ class Placing {
     })
   }
 
-  /** A model in another format may stand beside the GLB of its name, so its JSON says which one it is for. */
-  private get ending(): string {
-    const extension = this.wish.files[0]?.extension ?? 'glb'
-    return extension === 'glb' ? `.${SIDECAR}` : `.${extension}.${SIDECAR}`
+  private get jsonFolder(): string {
+    return this.wish.sidecar?.folder ?? this.wish.folder
   }
 
-  private jsonPath(name: string): string {
-    return this.files.join(this.wish.folder, name + this.ending)
+  /** Where a JSON of this delivery may be: that of an earlier version, or under another setting, is beside the files. */
+  private get jsonFolders(): readonly string[] {
+    return [...new Set([this.jsonFolder, this.wish.folder])]
+  }
+
+  private jsonPath(name: string, folder = this.jsonFolder): string {
+    return this.files.join(folder, sidecarName(`${name}.${this.wish.files[0]?.extension ?? 'glb'}`))
   }
 
   /** The files that a JSON of this delivery names; undefined when there is none at the path, or it is another's. */
@@ -192,18 +202,18 @@ class Placing {
     }
   }
 
-  /** The name of the JSON in the folder that is this delivery's. */
+  /** The path of the JSON that is this delivery's. */
   private async findJson(): Promise<string | undefined> {
     const { files, wish } = this
     if (!wish.sidecar) return undefined
-    const names = (await files.names(wish.folder)).filter((name) => name.endsWith(SIDECAR) && !name.startsWith('.'))
-    for (let start = 0; start < names.length; start += AT_ONCE) {
-      const some = names.slice(start, start + AT_ONCE)
-      const own = await Promise.all(
-        some.map(async (name) => (await this.readJson(files.join(wish.folder, name))) !== undefined),
-      )
-      const found = some[own.indexOf(true)]
-      if (found !== undefined) return found
+    for (const folder of this.jsonFolders) {
+      const names = (await files.names(folder)).filter((name) => name.endsWith(SIDECAR) && !name.startsWith('.'))
+      for (let start = 0; start < names.length; start += AT_ONCE) {
+        const some = names.slice(start, start + AT_ONCE).map((name) => files.join(folder, name))
+        const own = await Promise.all(some.map(async (path) => (await this.readJson(path)) !== undefined))
+        const found = some[own.indexOf(true)]
+        if (found !== undefined) return found
+      }
     }
     return undefined
   }
@@ -211,10 +221,12 @@ class Placing {
   /** What stands under this delivery's JSON: whole, or made whole; undefined when another file has one of its names. */
   private async findWhole(json: string): Promise<PlacementResult | undefined> {
     const { files, wish } = this
-    const named = (await this.readJson(files.join(wish.folder, json))) ?? []
-    const name = json.slice(0, -`.${SIDECAR}`.length)
+    const named = (await this.readJson(json)) ?? []
+    const name = (/[^/\\]*$/.exec(json)?.[0] ?? json).slice(0, -`.${SIDECAR}`.length)
     const result: Placed[] = []
-    for (const { kind, path: own, bytes, sha256 } of named) {
+    for (const { kind, path: told, bytes, sha256 } of named) {
+      // From wherever the JSON is, its files are in this folder.
+      const own = /[^/\\]*$/.exec(told)?.[0] ?? told
       const path = files.join(wish.folder, own)
       const file = wish.files.find((entry) => entry.kind === kind && entry.sha256 === sha256)
       const publication = this.publicationOf(path, { bytes, sha256 }, file && this.temporaryOf(file), true)
@@ -225,7 +237,7 @@ class Placing {
       result.push({ kind, path, name: own, bytes, sha256 })
     }
     if (result.length === 0) return undefined
-    return { name, files: result, sidecar: files.join(wish.folder, json) }
+    return { name, files: result, sidecar: json }
   }
 
   /** @param byContent whether a file of the same content is this one; else only another name of it */
@@ -246,8 +258,10 @@ class Placing {
   /** Whether nothing stands in the way of a name, as far as can be seen; or what does is this delivery's own. */
   private async isOpen(name: string): Promise<boolean> {
     const { files, wish } = this
-    const json = this.jsonPath(name)
-    if (wish.sidecar && (await files.kindOf(json)) !== undefined) return (await this.readJson(json)) !== undefined
+    for (const folder of wish.sidecar ? this.jsonFolders : []) {
+      const json = this.jsonPath(name, folder)
+      if ((await files.kindOf(json)) !== undefined) return (await this.readJson(json)) !== undefined
+    }
     for (const { path } of this.placed(name)) {
       if ((await files.kindOf(path)) !== undefined) return false
     }
@@ -296,7 +310,7 @@ class Placing {
   private async publishJson(name: string, placed: readonly Placed[]): Promise<Published | undefined> {
     const { files, wish } = this
     if (!wish.sidecar) return undefined
-    const temporary = files.join(wish.folder, temporaryName(wish, 'provenance'))
+    const temporary = files.join(this.jsonFolder, temporaryName(wish, 'provenance'))
     // Never written through: it may be a second name of a JSON that is in its place.
     await files.remove(temporary)
     try {

@@ -59,13 +59,22 @@ export function withoutSecrets(text: string): string {
 }
 
 /** Text of the file; the same input gives the same bytes. */
-export function writeProvenance(origin: Origin, files: readonly Placed[]): string {
-  const provenance: Provenance = {
+export const provenanceText = (provenance: Provenance): string => `${JSON.stringify(provenance, undefined, 2)}\n`
+
+/**
+ * The text for placed files.
+ * @param pathOf the path of a file relative to where the text goes; its name when that is beside it
+ */
+export function writeProvenance(
+  origin: Origin,
+  files: readonly Placed[],
+  pathOf: (file: Placed) => string = ({ name }) => name,
+): string {
+  return provenanceText({
     schemaVersion: PROVENANCE_VERSION,
     ...origin,
-    files: files.map(({ kind, name, bytes, sha256 }) => ({ kind, path: name, bytes, sha256 })),
-  }
-  return `${JSON.stringify(provenance, undefined, 2)}\n`
+    files: files.map((file) => ({ kind: file.kind, path: pathOf(file), bytes: file.bytes, sha256: file.sha256 })),
+  })
 }
 
 /** Reads the file, also of a newer version, whose unknown fields pass; undefined when it is not one. */

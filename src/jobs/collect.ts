@@ -1,6 +1,6 @@
 // The second half of a job's way: from a task at the service to files in their place. Nothing here costs credits, and
 // every step can be done again.
-import { checkFolder, type Incoming, place, readProvenance, writeProvenance } from '../assets/index.ts'
+import { checkFolder, type Incoming, place, readProvenance, relativePath, writeProvenance } from '../assets/index.ts'
 import { MOST_BYTES } from '../tripo/download.ts'
 import { noAnswer, TOO_LARGE } from '../tripo/failures.ts'
 import type { Clock } from '../tripo/resources.ts'
@@ -185,6 +185,7 @@ export async function deliver(job: Job, services: JobServices): Promise<void> {
     return
   }
   const origin = originOf(record, generator)
+  const jsonFolder = target.provenanceFolder ?? target.folder
   const result = await place(files, {
     folder: target.folder,
     workspace: target.workspace,
@@ -195,7 +196,8 @@ export async function deliver(job: Job, services: JobServices): Promise<void> {
     claim: (claimed) => job.keep({ claimed }),
     sidecar: target.provenance
       ? {
-          text: (_, placed) => writeProvenance(origin, placed),
+          folder: target.provenanceFolder,
+          text: (_, placed) => writeProvenance(origin, placed, ({ path }) => relativePath(files, jsonFolder, path)),
           filesOf: (text) => {
             const provenance = readProvenance(text)
             const isOurs = provenance?.taskId === record.taskId && provenance?.delivery === record.delivery

@@ -1,5 +1,6 @@
 // Everything that was ever done, from the journal of all workspaces: searched, counted, and delivered again. It does
 // not depend on the files: they may be gone.
+import { fileName, isThere } from '../assets/index.ts'
 import type { JobView } from '../protocol/index.ts'
 import { findCapability } from '../tripo/catalogue/index.ts'
 import { type Desk, newRecord, note } from './desk.ts'
@@ -101,11 +102,29 @@ export class History {
     if (record.state !== 'delivered' || record.taskId === undefined) throw notDelivered()
     await this.desk.ready()
     await job.takeUp(this.desk.window, {
-      ...{ state: 'following', files: [], claimed: undefined, problem: undefined, delivery: crypto.randomUUID() },
+      ...{ state: 'following', files: [], problem: undefined, ...(await this.asDelivered(record, target)) },
       ...(target ? { target } : {}),
       before: { files: record.files, deliveredAt: record.deliveredAt },
     })
     this.desk.start(job)
+  }
+
+  /**
+   * What a result that is brought once more is known by. One whose file is gone is the same delivery: it gets its name,
+   * and its JSON, again. Any other is a delivery of its own beside the files that are there.
+   */
+  private async asDelivered(
+    { target: { folder }, delivery, claimed, files: [main] }: JobRecord,
+    target: Target | undefined,
+  ): Promise<Pick<JobRecord, 'claimed' | 'delivery'>> {
+    const { files } = this.desk.services
+    const isElsewhere = target !== undefined && target.folder !== folder
+    if (!main || isElsewhere || (await isThere(files, main.path))) {
+      return { claimed: undefined, delivery: crypto.randomUUID() }
+    }
+    const name = main.path.slice(main.path.lastIndexOf(files.separator) + 1)
+    const ending = fileName('', main, 0)
+    return { claimed: name.endsWith(ending) ? name.slice(0, -ending.length) : claimed, delivery }
   }
 
   private async copy(id: string, target?: Target): Promise<void> {
@@ -113,7 +132,8 @@ export class History {
     const old = (await this.records()).find((record) => record.id === id)
     if (!old || old.taskId === undefined || !isAtRest(old)) throw notDelivered()
     const { request, service, taskId, title, name, base, inputs, connection, submittedAt, credits } = old
-    const kept = { taskId, title, name, base, inputs, connection, submittedAt, credits, delivery: crypto.randomUUID() }
+    const again = await this.asDelivered(old, target)
+    const kept = { taskId, title, name, base, inputs, connection, submittedAt, credits, ...again }
     const where = { target: target ?? old.target, service }
     desk.start(await note(desk, newRecord(desk, request, where, { ...kept, state: 'following' })))
   }

@@ -44,6 +44,8 @@ export const Target = Type.Object({
   folder: Type.String({ minLength: 1 }),
   /** Whether to write the JSON beside the model. */
   provenance: Type.Boolean(),
+  /** Another folder for that JSON. */
+  provenanceFolder: Type.Optional(Type.String({ minLength: 1 })),
 })
 export type Target = Type.Static<typeof Target>
 

@@ -66,11 +66,18 @@ export async function openInStorage(record: JobRecord, disk: Disk): Promise<stri
   return own
 }
 
+/** The folders in which a target's files get their names. */
+export const foldersOf = ({ folder, provenanceFolder }: JobRecord['target']): readonly string[] =>
+  provenanceFolder === undefined ? [folder] : [folder, provenanceFolder]
+
+const hiddenOf = async ({ target }: JobRecord, disk: Disk, fits: (name: string) => boolean) =>
+  (await Promise.all(foldersOf(target).map((folder) => pathsIn(disk, folder, fits)))).flat()
+
 /** Removes everything unfinished of a job, of all windows, in its target and in storage. Never fails. */
 export async function clearUp(record: JobRecord, disk: Disk): Promise<void> {
   const { files } = disk
   for (const { path } of record.files) await files.remove(path).catch(() => undefined)
-  const hidden = await pathsIn(disk, record.target.folder, (name) => isTemporaryOf(name, record.id))
+  const hidden = await hiddenOf(record, disk, (name) => isTemporaryOf(name, record.id))
   for (const path of [...hidden, storageOf(record, disk)]) await files.removeFolder(path).catch(() => undefined)
 }
 
@@ -93,7 +100,7 @@ export async function clearUpAfterLoss(lost: JobRecord, now: JobRecord, disk: Di
   const isUsed = (path: string) => now.files.some((file) => file.path === path || isWithin(disk, path, file.path))
   const own = ownerOf(lost)
   if (own.owner === ownerOf(now).owner) return
-  const hidden = await pathsIn(disk, lost.target.folder, (name) => isTemporaryBy(name, own))
+  const hidden = await hiddenOf(lost, disk, (name) => isTemporaryBy(name, own))
   for (const path of hidden) if (!isUsed(path)) await disk.files.removeFolder(path).catch(() => undefined)
   if (!isUsed(inStorageOf(lost, disk))) await clearUpOwn(lost, disk)
 }

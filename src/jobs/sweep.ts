@@ -5,7 +5,7 @@ import type { Job } from './job.ts'
 import type { Journal } from './journal.ts'
 import type { JobRecord } from './record.ts'
 import type { JobServices } from './service.ts'
-import { clearUp } from './staging.ts'
+import { clearUp, foldersOf } from './staging.ts'
 
 /** Whether nobody has unfinished files of a job any more; one whose picture is due may have some. */
 const isSettled = ({ state, thumbnailDue }: JobRecord) =>
@@ -23,8 +23,12 @@ export async function sweepSettled(
   const stored = new Set(await names(storage.downloads))
   const hidden = new Map<string, string[]>()
   for (const { id, target } of settled.map(({ record }) => record)) {
-    const inTarget = hidden.get(target.folder) ?? (await names(target.folder)).filter((name) => name.startsWith('.'))
-    hidden.set(target.folder, inTarget)
+    const inTarget: string[] = []
+    for (const folder of foldersOf(target)) {
+      const own = hidden.get(folder) ?? (await names(folder)).filter((name) => name.startsWith('.'))
+      hidden.set(folder, own)
+      inTarget.push(...own)
+    }
     if (!stored.has(id) && !inTarget.some((name) => isTemporaryOf(name, id))) continue
     // Another window may be delivering it again by now.
     const written = await journal.find(id)

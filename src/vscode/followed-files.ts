@@ -2,7 +2,7 @@
 // editor or behind its back. What moves is followed and noted in the journal; what is gone is marked, so that every view
 // says so instead of offering what cannot work.
 import * as vscode from 'vscode'
-import { type AssetFiles, findFile, isThere } from '../assets/index.ts'
+import { type AssetFiles, findFile, isThere, moveSidecar, SIDECAR_FOLDER } from '../assets/index.ts'
 import type { JobRecord } from '../jobs/index.ts'
 import { isGone, type JobAction, type JobView, jobAction } from '../protocol/index.ts'
 import type { Actor } from './commands/tasks.ts'
@@ -109,8 +109,21 @@ export class FollowedFiles implements vscode.Disposable {
         const now = newPath(path)
         if (now !== undefined) moved.set(path, now)
       }
+      const record = this.services.jobs.record(id)
       await this.note(id, moved)
+      if (record && moved.size > 0) await this.moveJson(record, moved)
     }
+  }
+
+  /** What the editor renames takes its JSON along. */
+  private async moveJson(record: JobRecord, moved: ReadonlyMap<string, string>): Promise<void> {
+    const { taskId, delivery, target } = record
+    if (taskId === undefined) return
+    const paths = record.files.map(({ path }) => path)
+    const told = { taskId, ...(delivery === undefined ? {} : { delivery }) }
+    await moveSidecar(this.services.files, told, paths, moved, target.workspace).catch((error: unknown) =>
+      this.warn(error),
+    )
   }
 
   private async note(id: string, moved: ReadonlyMap<string, string>): Promise<void> {
@@ -154,12 +167,15 @@ export class FollowedFiles implements vscode.Disposable {
     const uris = await vscode.workspace.findFiles(`**/*${ending}`, undefined, MOST_FOUND)
     const others = uris.filter(({ scheme }) => scheme === 'file').map((uri) => uri.fsPath)
     const folder = path.slice(0, path.lastIndexOf(files.separator))
+    const jsons = target.workspace === undefined ? [] : [files.join(target.workspace, SIDECAR_FOLDER)]
     return findFile(files, {
       wanted,
       taken,
       others,
       // Where it was and where results go; a folder that was picked freely may be somebody's whole home.
-      folders: record.workspace === undefined && target.workspace === undefined ? [] : [target.folder, folder],
+      folders:
+        record.workspace === undefined && target.workspace === undefined ? [] : [target.folder, folder, ...jsons],
+      ...(target.workspace === undefined ? {} : { root: target.workspace }),
       ...(taskId === undefined ? {} : { origin: { taskId, kind: wanted.kind, ...(delivery ? { delivery } : {}) } }),
     })
   }

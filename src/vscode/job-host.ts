@@ -1,7 +1,7 @@
 // The jobs room inside VS Code: where its records live, which folder a result goes to, how it reaches the service, and
 // which of the shared journal's jobs belong to this window.
 import * as vscode from 'vscode'
-import { type AssetFiles, assetsFolder } from '../assets/index.ts'
+import { type AssetFiles, assetsFolder, sidecarFolder } from '../assets/index.ts'
 import { type GroupSummary, type JobRecord, Jobs, jobConnection, type RecordStore, type Target } from '../jobs/index.ts'
 import { type ChainRequest, isBusy, type JobView, type Problem, type RequestStep } from '../protocol/index.ts'
 import { IMAGE_LIMITS } from '../tripo/catalogue/index.ts'
@@ -10,7 +10,7 @@ import { FollowedFiles } from './followed-files.ts'
 import type { Submitter } from './generate.ts'
 import { Lifetime } from './lifetime.ts'
 import type { Log } from './log.ts'
-import { assetsFolderSetting, wantsAsciiNames, writesProvenance } from './settings.ts'
+import { assetsFolderSetting, provenanceFolderSetting, wantsAsciiNames, writesProvenance } from './settings.ts'
 import { showProblem } from './show-problem.ts'
 import { ask, typeIn } from './ui.ts'
 import type { JobSource } from './views/task-tree.ts'
@@ -260,7 +260,8 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
       folder === undefined
         ? await assetsFolder(files, path, assetsFolderSetting(root))
         : await assetsFolder(files, path, folder, 'request')
-    return { workspace: path, folder: place, provenance }
+    const provenanceFolder = sidecarFolder(files, provenanceFolderSetting(root), path, place)
+    return { workspace: path, folder: place, provenance, provenanceFolder }
   }
 }
 

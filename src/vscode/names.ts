@@ -32,6 +32,7 @@ export const SETTINGS = {
   defaultModelVersion: 'defaults.modelVersion',
   assetsFolder: 'assetsFolder',
   provenance: 'provenance',
+  provenanceFolder: 'provenanceFolder',
   asciiNames: 'naming.ascii',
 } as const
 export const SETTINGS_SECTION = 'tripo'

@@ -1,8 +1,11 @@
 // What a person does with a result's files outside the studio: shows them, copies where they are, moves them to the trash.
 import * as vscode from 'vscode'
-import { gamePath, readProvenance, SIDECAR } from '../assets/index.ts'
+import { gamePath, readProvenance, sidecarPaths } from '../assets/index.ts'
 import { type JobView, mainFile } from '../protocol/index.ts'
 import { ask } from './ui.ts'
+
+/** Paths of addresses. */
+const SLASHES = { separator: '/', join: (...parts: string[]) => parts.join('/') }
 
 export const nameOf = (uri: vscode.Uri): string => uri.path.split('/').pop() ?? uri.path
 
@@ -42,18 +45,19 @@ export async function copyPaths(jobs: readonly JobView[], kind: 'game' | 'disk')
   return paths.length === 1 ? vscode.l10n.t('Copied {0}', only) : vscode.l10n.t('Copied {0} paths', paths.length)
 }
 
-/** The provenance file of a job's files: it lies beside them, has the name of one, and names the job's task. */
+/** The provenance file of a job's files: beside them or in `.tripo`, under the name of one, naming the job's task. */
 async function provenanceOf({ files, taskId }: JobView): Promise<vscode.Uri | undefined> {
+  if (taskId === undefined) return undefined
   for (const { uri: address } of files) {
     const uri = vscode.Uri.parse(address)
-    const name = nameOf(uri)
-    for (const base of [name.replace(/\.[^.]+$/, ''), name]) {
-      const candidate = vscode.Uri.joinPath(uri, '..', `${base}.${SIDECAR}`)
+    const root = vscode.workspace.getWorkspaceFolder(uri)?.uri
+    for (const path of sidecarPaths(SLASHES, [uri.path], root?.path)) {
+      const candidate = uri.with({ path })
       const text = await vscode.workspace.fs.readFile(candidate).then(
         (bytes) => new TextDecoder().decode(bytes),
         () => '',
       )
-      if (taskId !== undefined && readProvenance(text)?.taskId === taskId) return candidate
+      if (readProvenance(text)?.taskId === taskId) return candidate
     }
   }
   return undefined

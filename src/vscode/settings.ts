@@ -2,12 +2,14 @@
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import * as vscode from 'vscode'
+import { SIDECAR_PLACES, type SidecarPlace } from '../assets/index.ts'
 import { SETTINGS, SETTINGS_SECTION } from './names.ts'
 
 const ApiVersion = Type.Enum(['auto', 'v3', 'v2'])
 const Region = Type.Enum(['auto', 'global', 'china'])
 const Text = Type.String()
 const Provenance = Type.Enum(['on', 'off'])
+const ProvenanceFolder = Type.Enum([...SIDECAR_PLACES])
 
 /** How to reach the service; all of it comes from user or machine settings, never from a workspace. */
 export interface ServiceSettings {
@@ -46,6 +48,10 @@ export const assetsFolderSetting = (folder: vscode.Uri): string => value(SETTING
 
 export const writesProvenance = (folder?: vscode.Uri): boolean =>
   value(SETTINGS.provenance, Provenance, 'on', folder) === 'on'
+
+/** Where those JSONs go. */
+export const provenanceFolderSetting = (folder: vscode.Uri): SidecarPlace =>
+  value(SETTINGS.provenanceFolder, ProvenanceFolder, 'auto', folder)
 
 /** Whether the names of new files are to be ASCII, for games and servers that take no others. */
 export const wantsAsciiNames = (folder?: vscode.Uri): boolean =>

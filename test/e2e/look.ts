@@ -68,9 +68,10 @@ export interface Provenance {
   parameters: Record<string, unknown>
 }
 
-/** The JSON beside a model. */
+/** The JSON of a model in `public/assets`, which is not served with it. */
 export function provenanceOf(model: string): Provenance {
-  return JSON.parse(readFileSync(model.replace(/\.glb$/, '.tripo.json'), 'utf8'))
+  const file = model.replace(/public(?=[\\/]assets)/, join('.tripo', 'public')).replace(/\.glb$/, '.tripo.json')
+  return JSON.parse(readFileSync(file, 'utf8'))
 }
 
 /** Takes a picture of the window for people to look at: test-results/screenshots. */

@@ -14,11 +14,16 @@ interface Validator {
 /** The folder that `auto` means in the example game, which has a `public` folder. */
 export const assets = (): string => join(workspaceFolder().fsPath, 'public', 'assets')
 
+/** Where the JSONs of that folder's models go, which is served. */
+export const jsons = (): string => join(workspaceFolder().fsPath, '.tripo', 'public', 'assets')
+
 /** File names in a folder of the workspace, hidden ones too; none when it does not exist. */
 export const namesIn = (folder = assets()): string[] => (existsSync(folder) ? readdirSync(folder).sort() : [])
 
-/** Removes a folder and what is in it. */
-export const clear = (folder = assets()): void => rmSync(folder, { recursive: true, force: true })
+/** Removes a folder and what is in it; of the usual one the JSONs, too. */
+export function clear(folder = assets()): void {
+  for (const path of folder === assets() ? [folder, jsons()] : [folder]) rmSync(path, { recursive: true, force: true })
+}
 
 /** Fails unless the file is a valid GLB with triangles. */
 export async function assertModel(file: string): Promise<void> {
@@ -32,9 +37,9 @@ export async function assertModel(file: string): Promise<void> {
   assert.ok((info.totalTriangleCount ?? 0) > 0, `${file} has triangles`)
 }
 
-/** The provenance beside a model; fails when it is missing, unreadable, or tells another file's hash. */
+/** The provenance of a model of the usual folder; fails when it is missing, unreadable, or tells another file's hash. */
 export function provenanceOf(model: string): Provenance {
-  const file = model.replace(/\.glb$/, '.tripo.json')
+  const file = model.replace(assets(), jsons()).replace(/\.glb$/, '.tripo.json')
   const provenance = readProvenance(readFileSync(file, 'utf8'))
   assert.ok(provenance, `${file} is provenance`)
   const [entry] = provenance.files

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import * as vscode from 'vscode'
 import { estimate, imageToModel, PREFERRED_MODEL_VERSION, textToModel } from '../../src/tripo/catalogue/index.ts'
 import { useNothing, useService } from './account.ts'
-import { assertModel, assets, clear, namesIn, provenanceOf } from './delivered.ts'
+import { assertModel, assets, clear, jsons, namesIn, provenanceOf } from './delivered.ts'
 import { extension, simulator, workspaceFolder } from './extension.ts'
 import { Person } from './person.ts'
 
@@ -32,7 +32,9 @@ describe('generate', () => {
     assert.match(ready.text, /public\/assets\/small-red-metal-barrel\.glb/)
     const asked = person.seen.find((shown) => shown.kind === 'list')
     assert.match(asked?.text ?? '', new RegExp(`costs ${priceOf(textToModel)} credits`))
-    assert.deepEqual(namesIn(), ['small-red-metal-barrel.glb', 'small-red-metal-barrel.tripo.json'])
+    // Prompts do not ship with what `public` serves.
+    assert.deepEqual(namesIn(), ['small-red-metal-barrel.glb'])
+    assert.deepEqual(namesIn(jsons()), ['small-red-metal-barrel.tripo.json'])
 
     const file = join(assets(), 'small-red-metal-barrel.glb')
     await assertModel(file)
@@ -43,7 +45,10 @@ describe('generate', () => {
     assert.equal(provenance.parameters['prompt'], 'A small red metal barrel on a cart')
     assert.equal(provenance.credits, priceOf(textToModel))
     assert.ok(Object.keys(provenance.seeds).length > 0, 'it tells the seeds that the service drew')
-    assert.doesNotMatch(readFileSync(file.replace(/\.glb$/, '.tripo.json'), 'utf8'), new RegExp(simulator().key))
+    assert.doesNotMatch(
+      readFileSync(join(jsons(), 'small-red-metal-barrel.tripo.json'), 'utf8'),
+      new RegExp(simulator().key),
+    )
   })
 
   it('never replaces a file: the second one of a name gets a number', async () => {
@@ -55,7 +60,7 @@ describe('generate', () => {
     await vscode.commands.executeCommand('tripo.generateFromText', 'a chest')
     await person.reads(/chest-3\.glb is ready/)
     assert.equal(readFileSync(join(assets(), 'chest.glb'), 'utf8'), 'mine')
-    assert.deepEqual(namesIn(), ['chest-2.glb', 'chest-2.tripo.json', 'chest-3.glb', 'chest-3.tripo.json', 'chest.glb'])
+    assert.deepEqual(namesIn(), ['chest-2.glb', 'chest-3.glb', 'chest.glb'])
   })
 
   it('keeps letters of any script in the name', async () => {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import * as vscode from 'vscode'
 import { useNothing, useService } from './account.ts'
-import { assertModel, assets, clear, namesIn } from './delivered.ts'
+import { assertModel, assets, clear, jsons, namesIn } from './delivered.ts'
 import { extension, simulator } from './extension.ts'
 import { Person } from './person.ts'
 
@@ -38,7 +38,7 @@ describe('history', () => {
     await vscode.commands.executeCommand('tripo.searchHistory')
     await person.reads(/tin-bucket\.glb is ready/)
     await assertModel(join(assets(), 'tin-bucket.glb'))
-    assert.deepEqual(namesIn(), ['tin-bucket.glb', 'tin-bucket.tripo.json'])
+    assert.deepEqual([...namesIn(), ...namesIn(jsons())], ['tin-bucket.glb', 'tin-bucket.tripo.json'])
     assert.match(list(/Tripo history/)?.buttons[0] ?? '', /a tin bucket Text to model · 20 credits · .*task /)
     person.escapes('list', /Tripo usage/)
     await vscode.commands.executeCommand('tripo.showUsage')

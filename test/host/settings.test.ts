@@ -7,7 +7,7 @@ import * as vscode from 'vscode'
 import { SETTINGS, SETTINGS_SECTION } from '../../src/vscode/names.ts'
 import { serviceSettings } from '../../src/vscode/settings.ts'
 import { setForUser, setForWorkspace, useNothing, useService } from './account.ts'
-import { assets, clear, namesIn } from './delivered.ts'
+import { clear, jsons, namesIn } from './delivered.ts'
 import { extension, simulator, workspaceFolder } from './extension.ts'
 import { Person } from './person.ts'
 import { until } from './until.ts'
@@ -101,7 +101,7 @@ describe('settings', () => {
     person.picks(/a sword/, /Generate/)
     await vscode.commands.executeCommand('tripo.generateFromText', 'a sword')
     await person.reads(/sword\.glb is ready/)
-    const { dialect } = JSON.parse(readFileSync(join(assets(), 'sword.tripo.json'), 'utf8'))
+    const { dialect } = JSON.parse(readFileSync(join(jsons(), 'sword.tripo.json'), 'utf8'))
     assert.equal(dialect, 'v2')
   })
 

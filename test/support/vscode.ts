@@ -261,6 +261,9 @@ export class Uri {
   static joinPath(base: Uri, ...parts: string[]): Uri {
     return new Uri(base.scheme, base.authority, posix.join(base.path, ...parts))
   }
+  with({ path }: { path: string }): Uri {
+    return new Uri(this.scheme, this.authority, path)
+  }
   get fsPath(): string {
     return this.path
   }

@@ -1,5 +1,6 @@
 // What was done: found again, counted, and delivered again, whatever became of the files.
-import { rm } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Jobs } from '../../../src/jobs/index.ts'
 import { downloadIncomplete, refused } from '../../../src/tripo/failures.ts'
@@ -90,6 +91,27 @@ test('delivers again, beside what is there, at no cost', async () => {
   expect(models).toEqual(['wooden-dining-chair-2.glb', 'wooden-dining-chair.glb'])
   expect(bench.service.created).toHaveLength(1)
 })
+
+test.each(['with its JSON left', 'with its JSON gone', 'without a JSON', 'with its JSON in .tripo'])(
+  'gives a file that is gone its name again, %s',
+  async (how) => {
+    const provenanceFolder = how.endsWith('.tripo') ? join(bench.game, '.tripo', 'assets') : undefined
+    const target = { ...bench.target, provenance: how !== 'without a JSON', provenanceFolder }
+    const folder = join(bench.game, 'assets')
+    await mkdir(folder, { recursive: true })
+    await writeFile(join(folder, 'wooden-dining-chair.glb'), 'somebody else’s')
+    const id = await jobs.submit(chair, { target, service: 'service' })
+    await phase(jobs, id, 'delivered')
+    const names = await bench.names('game', 'assets')
+    await rm(join(folder, 'wooden-dining-chair-2.glb'))
+    if (how === 'with its JSON gone') await rm(join(folder, 'wooden-dining-chair-2.tripo.json'))
+    await jobs.history.deliverAgain(id)
+    await phase(jobs, id, 'delivered')
+    expect(await bench.names('game', 'assets')).toEqual(names)
+    expect(names).toContain('wooden-dining-chair-2.glb')
+    expect(bench.service.created).toHaveLength(1)
+  },
+)
 
 test('a result that the service has no more leaves the job as it was', async () => {
   const id = await make(chair)

@@ -54,6 +54,34 @@ it('a file that the editor renames is followed, and one in a folder that it rena
   await until(() => path() === 'models/stool.glb')
 })
 
+it('its JSON moves with it, beside it, and names it', async () => {
+  await mkdir(at('props'))
+  await rename(file(), at('props', 'stool.glb'))
+  renames.fire({ files: [{ oldUri: Uri.file(file()), newUri: Uri.file(at('props', 'stool.glb')) }] })
+  await until(() => path() === 'assets/props/stool.glb')
+  await expect.poll(() => bench.names('game', 'assets', 'props')).toEqual(['stool.glb', 'stool.tripo.json'])
+  await expect.poll(() => bench.names('game', 'assets')).toEqual(['props'])
+  expect(JSON.parse(await bench.text('game', 'assets', 'props', 'stool.tripo.json')).files[0].path).toBe('stool.glb')
+})
+
+it('its JSON moves with it below .tripo, and finds a file that was edited and moved', async () => {
+  const folder = join(bench.game, 'public', 'assets')
+  const target = { ...bench.target, folder, provenanceFolder: join(bench.game, '.tripo', 'public', 'assets') }
+  id = await jobs.submit({ ...chair, name: 'seat' }, { target, service: 'service' })
+  await phase(jobs, id, 'delivered')
+  expect(await bench.names('game', 'public', 'assets')).toEqual(['seat.glb'])
+  const now = join(bench.game, 'public', 'props', 'stool.glb')
+  await mkdir(join(bench.game, 'public', 'props'))
+  await rename(join(folder, 'seat.glb'), now)
+  renames.fire({ files: [{ oldUri: Uri.file(join(folder, 'seat.glb')), newUri: Uri.file(now) }] })
+  await until(() => path() === 'public/props/stool.glb')
+  await expect.poll(() => bench.names('game', '.tripo', 'public', 'props')).toEqual(['stool.tripo.json'])
+  await expect.poll(() => bench.names('game', '.tripo', 'public', 'assets')).toEqual([])
+  const told = JSON.parse(await bench.text('game', '.tripo', 'public', 'props', 'stool.tripo.json'))
+  expect(told.files[0].path).toBe('../../../public/props/stool.glb')
+  expect(await bench.names('game', 'public', 'props')).toEqual(['stool.glb'])
+})
+
 it('a file that is moved behind the editor’s back is found by its bytes', async () => {
   await mkdir(at('props'))
   await rename(file(), at('props', 'seat.glb'))
@@ -97,5 +125,7 @@ it('is there again once it was delivered again', async () => {
   await phase(jobs, id, 'delivered')
   await results.look()
   expect(view()?.files.some(({ isMissing }) => isMissing)).toBe(false)
+  expect(path()).toBe('assets/wooden-dining-chair.glb')
+  expect(await bench.names('game', 'assets')).toEqual(['wooden-dining-chair.glb', 'wooden-dining-chair.tripo.json'])
   expect(bench.service.created).toHaveLength(1)
 })
