@@ -6,6 +6,7 @@ import { nodeFiles } from './platform/files.ts'
 import { openJournal } from './platform/journal-files.ts'
 import { createPicturePreparer } from './platform/pictures.ts'
 import { resolveHost } from './platform/resolve.ts'
+import { sweepOld } from './platform/retention.ts'
 import { shareFile, sweepFolder } from './platform/share-file.ts'
 import { openSocket } from './platform/sockets.ts'
 import { putFile } from './platform/upload.ts'
@@ -26,6 +27,7 @@ import { savingOf } from './vscode/saving.ts'
 import { KeyStore } from './vscode/secrets.ts'
 import { guarded } from './vscode/show-problem.ts'
 import { Steps } from './vscode/steps.ts'
+import { sweepStorage } from './vscode/storage.ts'
 import { Inputs } from './vscode/views/inputs.ts'
 import { Notifications } from './vscode/views/notify.ts'
 import { StatusBar } from './vscode/views/status-bar.ts'
@@ -104,7 +106,11 @@ export function activate(context: vscode.ExtensionContext): void {
   lifetime.add(new Notifications({ jobs: host, act: actAndTell(act, log), studio: panels }))
   lifetime.add(registerCommands(log, allCommands({ account, generation, inputs, panels, host, memory, act, log })))
   void guarded(() => account.begin(), log)
-  void guarded(() => host.recover(), log)
+  void guarded(() => host.recover(), log).then(() =>
+    sweepStorage({ storage, history: () => host.history(), sweep: sweepOld }).catch((error: unknown) =>
+      log.warn(`storage: ${String(error)}`),
+    ),
+  )
 }
 
 /** Leaves the journal whole; unfinished jobs go on at the next start. */

@@ -3,7 +3,14 @@
 import * as vscode from 'vscode'
 import { type AssetFiles, assetsFolder, sidecarFolder } from '../assets/index.ts'
 import { type GroupSummary, type JobRecord, Jobs, jobConnection, type RecordStore, type Target } from '../jobs/index.ts'
-import { type ChainRequest, isBusy, type JobView, type Problem, type RequestStep } from '../protocol/index.ts'
+import {
+  type Account,
+  type ChainRequest,
+  isBusy,
+  type JobView,
+  type Problem,
+  type RequestStep,
+} from '../protocol/index.ts'
 import { IMAGE_LIMITS } from '../tripo/catalogue/index.ts'
 import type { AccountService } from './account.ts'
 import { FollowedFiles } from './followed-files.ts'
@@ -26,7 +33,7 @@ export interface JobHostServices {
   files: AssetFiles
   /** The extension's global storage folder. */
   storage: vscode.Uri
-  account: AccountService
+  account: Pick<AccountService, 'connect' | 'refreshSoon' | 'setRunning'> & { readonly state: Pick<Account, 'mode'> }
   generator: { name: string; version: string }
   log: Pick<Log, 'warn'>
 }

@@ -1,0 +1,34 @@
+// Of the pictures in storage those stay that somebody may still need.
+import { expect, it } from 'vitest'
+import * as vscode from 'vscode'
+import type { JobView } from '../../../src/protocol/index.ts'
+import { sweepStorage } from '../../../src/vscode/storage.ts'
+
+const job = (id: string, phase: JobView['phase'], picture: string): JobView => ({
+  ...{ id, capability: 'image_to_model', title: 'a robot', phase, startedAt: 0, service: 'service', estimate: 20 },
+  params: { file: { type: 'png', upload: `file:///storage/inputs/${picture}` } },
+  files: [],
+})
+
+it('keeps what unfinished, failed and unconfirmed jobs send, and their own pictures', async () => {
+  const jobs = [
+    job('done', 'delivered', 'done.png'),
+    job('gone', 'dismissed', 'gone.png'),
+    job('runs', 'generating', 'runs.png'),
+    job('failed', 'failed', 'failed.png'),
+    job('open', 'unconfirmed', 'open.png'),
+  ]
+  const stays: Record<string, string[]> = {}
+  await sweepStorage({
+    storage: vscode.Uri.file('/storage'),
+    history: async () => jobs,
+    sweep: async (folder, { age, count }, kept) => {
+      expect(age).toBeGreaterThanOrEqual(30 * 86_400_000)
+      expect(count).toBeGreaterThanOrEqual(100)
+      const isKept = await kept()
+      stays[folder] = jobs.map(({ id }) => `${id}.png`).filter(isKept)
+    },
+  })
+  const kept = ['runs.png', 'failed.png', 'open.png']
+  expect(stays).toEqual({ '/storage/inputs': kept, '/storage/thumbnails': kept })
+})
