@@ -166,7 +166,8 @@ export async function soak(options: SoakOptions): Promise<Findings> {
     return findings
   } finally {
     await server.close()
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 })
+    // What has failed says why; a folder that is still written to is no news beside it.
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined)
   }
 }
 
