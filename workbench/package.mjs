@@ -12,6 +12,9 @@ import { listZip } from './zip.mjs'
 
 const LIMIT = 3 * 1024 * 1024
 
+/** The most that one picture of the README may have, and its animation. */
+export const MEDIA_BYTES = { picture: 200 * 1024, animation: 1.2 * 1024 * 1024 }
+
 /** What must never ship, by the path inside the extension. */
 const FORBIDDEN =
   /(^|\/)(node_modules|workbench|\.ci|\.vscode|\.git)\/|^(src|webview|test|out|demo-output)\/|\.(ts|mts|map|tsbuildinfo|vsix)$/
@@ -30,13 +33,18 @@ const REQUIRED = [
 /** @param {number} bytes */
 const kilobytes = (bytes) => `${(bytes / 1024).toFixed(0).padStart(6)} KB`
 
-/** @param {{ name: string }[]} entries @returns {string[]} what is wrong with this content, nothing when all is well */
+/** @param {{ name: string, size?: number }[]} entries @returns {string[]} what is wrong with this content, nothing when all is well */
 export function contentFaults(entries) {
   const names = entries.map((entry) => entry.name).filter((name) => name.startsWith('extension/'))
   const inside = names.map((name) => name.slice('extension/'.length))
   const forbidden = inside.filter((name) => FORBIDDEN.test(name)).map((name) => `${name} must not ship`)
+  const heavy = entries.flatMap(({ name, size = 0 }) => {
+    if (!name.startsWith('extension/media/')) return []
+    const most = name.endsWith('.webp') ? MEDIA_BYTES.animation : MEDIA_BYTES.picture
+    return size > most ? [`${name.slice('extension/'.length)} has ${kilobytes(size).trim()}: too much for a page`] : []
+  })
   const lower = new Set(inside.map((name) => name.toLowerCase()))
-  return [...forbidden, ...REQUIRED.filter((name) => !lower.has(name)).map((name) => `${name} is missing`)]
+  return [...forbidden, ...heavy, ...REQUIRED.filter((name) => !lower.has(name)).map((name) => `${name} is missing`)]
 }
 
 /** Builds and checks the package. @returns {Promise<string>} the path of the .vsix */

@@ -42,7 +42,7 @@ export const stylizeModel: Capability<typeof stylizeModelParameters> = {
   id: 'stylize_model',
   title: 'Stylize model',
   summary: 'Rebuild a model from bricks, voxels or cells.',
-  caution: 'may be refused: the service is retiring it',
+  caution: 'being retired; may be refused',
   category: 'shape',
   icon: 'symbol-array',
   parameters: stylizeModelParameters,

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { strToU8, zipSync } from 'fflate'
@@ -38,6 +38,24 @@ describe('contentFaults', () => {
     'old.vsix',
   ])('refuses %s', (name) => {
     expect(contentFaults(entries(...GOOD, `extension/${name}`))).toEqual([`${name} must not ship`])
+  })
+
+  it('weighs the pictures of the page, and the README shows each that there is', () => {
+    const heavy = (name: string, size: number) =>
+      contentFaults([...entries(...GOOD), { name: `extension/${name}`, size }])
+    expect(heavy('media/studio.jpg', 150_000)).toEqual([])
+    expect(heavy('media/studio.jpg', 400_000)).toEqual(['media/studio.jpg has 391 KB: too much for a page'])
+    expect(heavy('media/studio.webp', 1_500_000)).toHaveLength(1)
+    const root = new URL('../../../', import.meta.url)
+    const shown = [...readFileSync(new URL('README.md', root), 'utf8').matchAll(/\]\((media\/[^)]+)\)/g)].map(
+      (match) => match[1],
+    )
+    const pictures = readdirSync(new URL('media/', root)).filter((name) => /\.(?:jpg|webp)$/.test(name))
+    expect(shown.sort()).toEqual(pictures.map((name) => `media/${name}`).sort())
+    for (const name of pictures) {
+      const { size } = statSync(new URL(`media/${name}`, root))
+      expect(heavy(`media/${name}`, size)).toEqual([])
+    }
   })
 
   it('misses what must be there', () => {

@@ -59,7 +59,14 @@ describe('tasks on the page', { timeout: 120_000 }, () => {
   it('says that a file is gone where its path stood, with the way to have it again', async () => {
     await open('samples=1')
     await at('task').nth(6).click()
-    await fixture.page.locator('.details-facts', { hasText: 'public/assets/weathered' }).waitFor()
+    const facts = fixture.page.locator('.details-facts', { hasText: 'public/assets/weathered' })
+    await facts.waitFor()
+    // Beside a long title and all actions the path still has room for words.
+    for (const width of [1000, 1200, 1600]) {
+      await fixture.page.setViewportSize({ width, height: 720 })
+      expect((await facts.boundingBox())?.width).toBeGreaterThan(180)
+      expect((await facts.boundingBox())?.height).toBeLessThan(70)
+    }
     await fixture.page.evaluate(() => {
       const file = {
         kind: 'model',
