@@ -34,6 +34,8 @@ export function splitGlb(bytes: Uint8Array): GlbChunks | { readonly fault: strin
     else if (type === BINARY_CHUNK) bin ??= bytes.subarray(start, start + length)
     at = start + length
   }
+  if (!json && end < bytes.length && end < HEADER_BYTES + CHUNK_HEADER_BYTES)
+    return { fault: `is damaged: its header says that it has ${end} bytes, too few for its first chunk` }
   if (!json) return { fault: 'has no glTF description' }
   return bin ? { json, bin } : { json }
 }

@@ -49,22 +49,24 @@ export function applyProfile(image: RgbaImage, bytes: Uint8Array): boolean {
   if (!profile || !(profile.space === 'RGB ' || profile.space === 'GRAY')) return false
   if (profile.space === 'GRAY' && !isGrey(image)) return false
   const toXyz = profile.space === 'GRAY' ? greyToXyz(profile) : rgbToXyz(profile)
-  if (!toXyz)
-    throw new MeshError(
-      'image-unsupported',
-      'The colour profile of the picture cannot be read.',
-      'Save the picture in sRGB.',
-    )
+  if (!toXyz) throw unreadable()
   if (isSrgb(toXyz)) return false
   recolor(image.data, toXyz)
   return true
 }
 
-/** Inks by their profile; undefined when it is for something else or cannot be computed. */
+const unreadable = () =>
+  new MeshError('image-unsupported', 'The colour profile of the picture cannot be read.', 'Save the picture in sRGB.')
+
+/**
+ * Inks by their profile; undefined when it is for something else.
+ * @throws MeshError image-unsupported: a profile of inks that cannot be computed here
+ */
 export function applyInkProfile({ width, height, data }: CmykImage, bytes: Uint8Array): RgbaImage | undefined {
   const profile = readProfile(bytes)
-  const table = profile?.space === 'CMYK' ? readTable(profile, 4) : undefined
-  if (!table) return undefined
+  if (profile?.space !== 'CMYK') return undefined
+  const table = readTable(profile, 4)
+  if (!table) throw unreadable()
   const out = new Uint8Array(data.length)
   const [inks, xyz] = [new Float64Array(4), new Float64Array(3)]
   let before = -1

@@ -10,6 +10,7 @@ import { exifOrientation, orient } from './exif.ts'
 import { applyProfile } from './icc.ts'
 import { checkImageSize, type DecodeOptions, type RgbaImage } from './image.ts'
 import { inflateAtMost, inflateInPieces } from './inflate.ts'
+import { crc32 } from './png.ts'
 import { broken, type PngHeader, PngRows, rawSize } from './png-rows.ts'
 
 interface PngParts {
@@ -30,6 +31,9 @@ const DEPTHS: Readonly<Record<number, readonly number[]>> = {
   4: [8, 16],
   6: [8, 16],
 }
+
+/** Chunks without which there is no picture (11.2). */
+const CRITICAL: readonly string[] = ['IHDR', 'PLTE', 'IDAT']
 
 /** Deflate's best ratio: 258 bytes from two bits. */
 const MOST_PACKED = 1032
@@ -80,6 +84,12 @@ function readParts(bytes: Uint8Array): PngParts {
     else if (type === 'iCCP') parts.profile = packedProfile(body)
     else if (type === 'sRGB') parts.sRgb = true
     else if (type === 'IEND') break
+    // Of what other programs add, a wrong sum harms nothing; what the pixels are made of is not guessed.
+    if (
+      CRITICAL.includes(type) &&
+      crc32(bytes.subarray(pos + 4, pos + 8 + length)) !== view.getUint32(pos + 8 + length)
+    )
+      throw broken()
     pos += 12 + length
   }
   if (!header || data.length === 0) throw broken()

@@ -1,7 +1,7 @@
 // The page as a whole: it holds the draft, the jobs and the account, and passes each change to the parts that show it.
 import type { JobAction } from '../../src/protocol/actions.ts'
 import type { EventBody, PanelCommand } from '../../src/protocol/messages.ts'
-import type { Account, ImageChoice } from '../../src/protocol/studio.ts'
+import type { Account, Draft, ImageChoice } from '../../src/protocol/studio.ts'
 import { type Capability, estimate, findCapability, PREFERRED_MODEL_VERSION } from '../../src/tripo/catalogue/index.ts'
 import { element, setText, type TabsHandle, tabs } from '../controls/index.ts'
 import { DraftKeeper, isNewer, restore, TABS, tabTitle } from './drafts.ts'
@@ -92,20 +92,15 @@ export class Studio {
       changed: () => this.#showDetails(),
       ticked: (now) => this.#viewport.show(this.#selected, now),
     })
-    this.#steps = new StepsSection({
+    const shared = {
       draft: () => this.#keeper.draft,
-      change: (part) => this.#edit(part),
-      first: () => ({ capability: this.#keeper.draft.tab, params: this.#front?.params ?? {} }),
+      change: (part: Partial<Draft>) => this.#edit(part),
       context: () => this.#context,
       imageSource: this.#imageSource,
-    })
-    this.#result = new ResultForm({
-      draft: () => this.#keeper.draft,
-      change: (part) => this.#edit(part),
-      job: (id) => this.#jobs.get(id)?.view,
-      context: () => this.#context,
-      imageSource: this.#imageSource,
-    })
+    }
+    const first = () => ({ capability: this.#keeper.draft.tab, params: this.#front?.params ?? {} })
+    this.#steps = new StepsSection({ ...shared, first })
+    this.#result = new ResultForm({ ...shared, job: (id) => this.#jobs.get(id)?.view })
     this.#sending = new Sending({
       ...{ host, steps: this.#steps, saveAs: this.#saveAs, result: this.#result, problem: this.#problem },
       front: () => this.#front,

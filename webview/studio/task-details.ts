@@ -129,10 +129,12 @@ export class TaskDetails {
     const credits = job.credits ?? job.estimate
     const price = job.phase === 'failed' ? undefined : formatCredits(credits)
     const notMesh = job.files.some(({ kind }) => kind === 'splat') ? t('Gaussian splat, not a mesh') : undefined
+    const lost = job.phase === 'delivered' ? (findCapability(job.capability)?.losses?.(job.params) ?? []) : []
+    const without = lost.length > 0 ? t('without {0}', lost.map((what) => t(what)).join(', ')) : undefined
     const sandbox = job.service === 'sandbox' ? t('sandbox') : undefined
     const checked = BUSY_PHASES.includes(job.phase) ? job.lastCheckedAt : undefined
     const news = checked === undefined ? undefined : t('last checked {0}', new Date(checked).toLocaleTimeString())
-    setText(this.#facts, [stepWords(job), path, notMesh, price, sandbox, news].filter(Boolean).join(' · '))
+    setText(this.#facts, [stepWords(job), path, notMesh, without, price, sandbox, news].filter(Boolean).join(' · '))
     setAttribute(this.#facts, 'title', path)
     setAttribute(this.#toggle, 'aria-expanded', this.#isOpen ? 'true' : 'false')
     this.#parameters.hidden = !this.#isOpen

@@ -33,13 +33,17 @@ export function pictureOf(
 ): Texture | null {
   const name = lastPart(names[0] ?? '')
   const bytes = companionOf(files, names)
-  if (!bytes) {
-    context.warn(`The picture ${name} is missing: what it covers is plain.`)
-    return null
-  }
-  const texture = builder.texture(bytes, name.replace(/\.[^.]*$/, ''))
-  if (!texture) context.warn(`The picture ${name} is left out: it is damaged, or not a PNG, JPEG or WebP file.`)
+  const texture = bytes && builder.texture(bytes, name.replace(/\.[^.]*$/, ''))
+  if (!texture) context.warn(pictureWarning(name, bytes))
   return texture ?? null
+}
+
+/** What is said of a picture that is not there, or that cannot be used. */
+export function pictureWarning(path: string, bytes: Uint8Array | undefined): string {
+  const name = lastPart(path)
+  return bytes
+    ? `The picture ${name} is left out: it is damaged, or not a PNG, JPEG or WebP file.`
+    : `The picture ${name} is missing: what it covers is plain.`
 }
 
 export function lastPart(path: string): string {

@@ -1,6 +1,6 @@
 // UsdPreviewSurface networks as glTF materials. https://openusd.org/release/spec_usdpreviewsurface.html
 import { type Material, type Texture, TextureInfo } from '@gltf-transform/core'
-import type { ReaderBudget } from '../budget.ts'
+import type { ReaderContext } from '../budget.ts'
 import { at, clamp } from '../numbers.ts'
 import type { ModelBuilder } from './build.ts'
 import { assetOf } from './usd-layer.ts'
@@ -54,10 +54,10 @@ export class UsdMaterialReader {
 
   constructor(
     private readonly stage: Stage,
-    private readonly hands: { readonly builder: ModelBuilder; readonly budget: ReaderBudget },
+    private readonly hands: { readonly builder: ModelBuilder; readonly context: ReaderContext },
     bytesOf: (file: string) => Uint8Array | undefined,
   ) {
-    this.pictures = new UsdPictures(hands.builder, hands.budget, bytesOf)
+    this.pictures = new UsdPictures(hands.builder, hands.context, bytesOf)
   }
 
   /** The material of a Material prim; @param doubleSided which in USD is said by the mesh */
@@ -158,7 +158,7 @@ export class UsdMaterialReader {
     const isSurface = (prim: StagePrim) => prim.text('info:id') === 'UsdPreviewSurface'
     if (named && isSurface(named)) return named
     for (const prim of this.stage.prims(material)) {
-      this.hands.budget.spend('elements', 1)
+      this.hands.context.budget.spend('elements', 1)
       if (isSurface(prim)) return prim
     }
     return undefined

@@ -1,12 +1,13 @@
 // Pictures of USD shaders as glTF wants them: where a shader takes its channels from several files, they are packed
 // into one picture.
 import type { Texture } from '@gltf-transform/core'
-import type { ReaderBudget } from '../budget.ts'
+import type { ReaderContext } from '../budget.ts'
 import { decodeImage, imageFormat, type RgbaImage } from '../image.ts'
 import { at, clamp } from '../numbers.ts'
 import { encodePng } from '../png.ts'
 import { resizeImage } from '../resize.ts'
 import type { ModelBuilder } from './build.ts'
+import { pictureWarning } from './companions.ts'
 
 /** Where a channel of a material comes from. */
 export interface ChannelSource {
@@ -26,7 +27,7 @@ export class UsdPictures {
 
   constructor(
     private readonly builder: ModelBuilder,
-    private readonly budget: ReaderBudget,
+    private readonly context: ReaderContext,
     private readonly bytesOf: (file: string) => Uint8Array | undefined,
   ) {}
 
@@ -62,7 +63,7 @@ export class UsdPictures {
     const sized = images.filter((image) => typeof image !== 'number')
     const width = Math.max(1, ...sized.map((image) => image.width))
     const height = Math.max(1, ...sized.map((image) => image.height))
-    this.budget.spend('bytes', width * height * 4)
+    this.context.budget.spend('bytes', width * height * 4)
     const data = new Uint8Array(width * height * 4)
     for (const [k, image] of images.entries()) {
       const channel = channels[k]
@@ -77,7 +78,9 @@ export class UsdPictures {
   private async image(file: string): Promise<RgbaImage | undefined> {
     if (!this.decoded.has(file)) {
       const bytes = this.bytesOf(file)
-      this.decoded.set(file, bytes && (await decodeImage(bytes).catch(() => undefined)))
+      const image = bytes && (await decodeImage(bytes).catch(() => undefined))
+      if (!image) this.context.warn(pictureWarning(file, bytes))
+      this.decoded.set(file, image)
     }
     return this.decoded.get(file)
   }

@@ -4,7 +4,7 @@ import type { Document, Node } from '@gltf-transform/core'
 import { type ReaderBudget, type ReaderContext, readerContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'
 import { ModelBuilder } from './build.ts'
-import { type Companions, companion } from './companions.ts'
+import { type Companions, companion, lastPart } from './companions.ts'
 import { IDENTITY, invert, type Matrix, multiply, scaling, Z_UP_TO_Y_UP } from './matrix.ts'
 import type { UsdLayer } from './usd-layer.ts'
 import { displayName } from './usd-names.ts'
@@ -39,13 +39,14 @@ export async function readUsd(
   const layerNamed = (name: string): UsdLayer | undefined => {
     if (!layers.has(name)) {
       const text = companion(inside, name)
+      if (!text && name !== '') context.warn(`The layer “${lastPart(name)}” is missing: what it holds is left out.`)
       layers.set(name, text && parseLayer(text, name, budget))
     }
     return layers.get(name)
   }
   const layer = main === undefined ? undefined : layerNamed(main)
   if (!layer) throw new MeshError('model-broken', 'The USDZ file holds no scene.', 'Export the model again and retry.')
-  return new UsdReader(new Stage(layer, layerNamed, budget), inside, budget).read()
+  return new UsdReader(new Stage(layer, layerNamed, budget), inside, context).read()
 }
 
 const MAIN = 'model.usda'
@@ -71,6 +72,7 @@ class UsdReader {
   private readonly builder = new ModelBuilder('model')
   private readonly materials: UsdMaterialReader
   private readonly clips: Clips
+  private readonly budget: ReaderBudget
   private readonly skeletons = new Map<StagePrim, ReadSkeleton | undefined>()
   /** Skinned meshes wait until every skeleton is there. */
   private readonly bound: { parts: readonly StagePrim[]; skeleton: StagePrim }[] = []
@@ -78,9 +80,11 @@ class UsdReader {
   constructor(
     private readonly stage: Stage,
     files: Companions,
-    private readonly budget: ReaderBudget,
+    context: ReaderContext,
   ) {
-    this.materials = new UsdMaterialReader(stage, { builder: this.builder, budget }, (file) => companion(files, file))
+    const { budget } = context
+    this.budget = budget
+    this.materials = new UsdMaterialReader(stage, { builder: this.builder, context }, (file) => companion(files, file))
     this.clips = new Clips(this.builder, budget, stage.metadata('timeCodesPerSecond')?.numbers[0])
   }
 

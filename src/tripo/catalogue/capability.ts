@@ -119,6 +119,8 @@ export interface Capability<Schema extends Type.TObject = Type.TObject> extends 
   caution?: string
   /** Absent: the capability starts from nothing but its parameters. */
   source?: SourceSpec
+  /** What the result cannot hold of what it is made from, in words such as `textures`. */
+  losses?(params: Params): readonly string[]
   /** What a file's name says of the result, after the name of the model it was made from; absent: the title. */
   fileWords?(params: Params): string
   /** Credits the service will charge for these (cleaned, valid) parameters. */

@@ -1,13 +1,17 @@
 // convert_model: a model in another format, size, orientation or topology.
 import * as Type from 'typebox'
-import type { Capability, Params } from './capability.ts'
+import type { Capability, Params, SourceTask } from './capability.ts'
+import { isTextured } from './generation.ts'
 import { choice, flag, integer, names, number } from './schema.ts'
-import { isRigged, MODELS, modelTask } from './sources.ts'
+import { GENERATED, isRigged, MODELS, modelTask } from './sources.ts'
 
 export const CONVERT_FORMATS = ['GLTF', 'USDZ', 'FBX', 'OBJ', 'STL', '3MF'] as const
 
 /** Formats that cannot carry a skeleton, so that the service refuses rigged models for them. */
 const STATIC_FORMATS: readonly unknown[] = ['OBJ', 'STL', '3MF']
+
+/** Formats of the shape alone. Source: protocol sheet, section 3. */
+const SHAPES: readonly unknown[] = ['STL', '3MF']
 
 /** What only some formats have: the others' forms do not show it, and it is not sent for them. */
 const only = (...values: (typeof CONVERT_FORMATS)[number][]) => ({ beside: { field: 'format', values } })
@@ -153,6 +157,10 @@ const DEFAULTS: Params = {
   ...{ with_animation: true, bake: true, flatten_bottom_threshold: 0.01, texture_size: 4096, scale_factor: 1 },
 }
 
+/** A model that was asked for without textures. */
+const isBare = ({ capability, params }: SourceTask): boolean =>
+  GENERATED.some((id) => id === capability) && !isTextured(params)
+
 const error = (field: string, message: string) => ({ severity: 'error', field, message, code: 1004 }) as const
 const warning = (field: string, message: string) => ({ severity: 'warning', field, message }) as const
 
@@ -200,8 +208,14 @@ export const convertModel: Capability<typeof convertModelParameters> = {
             )
           : undefined
       },
+      // Said before it is paid for; of what certainly has no textures nothing is lost.
+      (source, { format }) =>
+        SHAPES.includes(format) && !isBare(source)
+          ? warning('format', `A file of ${String(format)} holds the shape only: textures are left out.`)
+          : undefined,
     ],
   },
+  losses: ({ format }) => (SHAPES.includes(format) ? ['textures'] : []),
   // The ending tells the formats apart, but for these: a GLB is what there was before, an OBJ comes as a zip.
   fileWords: ({ format }) => (format === 'GLTF' ? 'converted' : format === 'OBJ' ? 'obj' : ''),
   price: (params) => {

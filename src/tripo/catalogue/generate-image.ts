@@ -4,7 +4,7 @@ import type { Capability, Params } from './capability.ts'
 import { countSources, fileInput } from './fields.ts'
 import { promptCharacters } from './generation.ts'
 import { imageModel, imagePrompt, pictureOptions } from './image-fields.ts'
-import { IMAGE_MODEL_NAMES, imagePrice, modelRules, pictures, templateRule } from './image-models.ts'
+import { IMAGE_MODEL_NAMES, imagePrice, modelRules, pictures, priceRule, templateRule } from './image-models.ts'
 import { FileInput, flag, image, optional, text } from './schema.ts'
 import { promptLength } from './text-to-image.ts'
 
@@ -92,6 +92,7 @@ export const generateImage: Capability<typeof generateImageParameters> = {
     },
     templateRule('generate_image'),
     ...modelRules,
+    priceRule,
   ],
   price: imagePrice,
   v2: { type: 'generate_image' },

@@ -129,13 +129,32 @@ export const templateRule =
 /** Dearer sizes. Assumed within the range that was seen: twice for 2K, four times for 4K, at most 20. */
 const SIZE_FACTORS: Readonly<Record<string, number>> = { '2K': 2, '4K': 4 }
 
+/** Of v3's models only the usual size of those that v2 had too has a published price. */
+function isGuess(params: Params): boolean {
+  const { dialects = [] } = modelOf(params) ?? {}
+  const isDearer = (SIZE_FACTORS[String(params.size)] ?? pixelFactor(params.size)) > 1
+  return dialects.includes('v3') && (!dialects.includes('v2') || isDearer)
+}
+
+/** Says of a price that it is a guess, where it is one. */
+export const priceRule: Rule = (params, { dialect }) =>
+  dialect === 'v3' && isGuess(params)
+    ? {
+        severity: 'warning',
+        field: 'model_version',
+        message: `The service publishes no price for this: about ${imagePrice(params).total} credits, between 5 and 20.`,
+      }
+    : undefined
+
 /** Credits of a picture. */
 export function imagePrice(params: Params): Price {
   const credits = modelOf(params)?.credits ?? 5
   const factor = SIZE_FACTORS[String(params.size)] ?? pixelFactor(params.size)
   const total = Math.min(20, credits * factor)
-  const isGuess = modelOf(params)?.dialects.includes('v3') === true && (credits > 5 || factor > 1)
-  return { total, lines: [{ label: isGuess ? 'Image (about; 5 to 20 by model and size)' : 'Image', credits: total }] }
+  return {
+    total,
+    lines: [{ label: isGuess(params) ? 'Image (about; 5 to 20 by model and size)' : 'Image', credits: total }],
+  }
 }
 
 function pixelFactor(size: unknown): number {

@@ -76,6 +76,14 @@ export const rigModel: Capability<typeof rigModelParameters> = {
   icon: 'person',
   parameters: rigModelParameters,
   rules: [
+    ({ model_version: version }) =>
+      version === 'v3.0-20260909'
+        ? {
+            severity: 'warning',
+            field: 'model_version',
+            message: 'The service publishes no price for rig v3.0: about 25 credits.',
+          }
+        : undefined,
     ({ rig_type: type = 'biped', model_version: version = RIG_VERSIONS[0] }) =>
       type !== 'biped' && version === RIG_VERSIONS[0]
         ? {

@@ -3,7 +3,7 @@ import * as Type from 'typebox'
 import type { Capability } from './capability.ts'
 import { promptCharacters } from './generation.ts'
 import { imageModel, imagePrompt, MOST_CHARACTERS, pictureOptions } from './image-fields.ts'
-import { imagePrice, modelRules, templateRule, V3_IMAGE_MODELS } from './image-models.ts'
+import { imagePrice, modelRules, priceRule, templateRule, V3_IMAGE_MODELS } from './image-models.ts'
 import { optional, text } from './schema.ts'
 
 /** The v2 wire takes shorter prompts than the schema allows. */
@@ -67,6 +67,7 @@ export const textToImage: Capability<typeof textToImageParameters> = {
         : undefined,
     templateRule('text_to_image'),
     ...modelRules,
+    priceRule,
   ],
   price: imagePrice,
   v2: { type: 'text_to_image' },

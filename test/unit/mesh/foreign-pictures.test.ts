@@ -178,6 +178,26 @@ describe('what unfolds', () => {
   })
 })
 
+describe('sums over PNG chunks', () => {
+  const file = (before: Uint8Array[] = []) => pngFile({ width: 1, height: 1, type: 2, raw: [0, 1, 2, 3], before })
+  /** The file with a bit of the sum of its first chunk of this name turned. */
+  const spoiled = (bytes: Uint8Array, name: string) => {
+    const at = Buffer.from(bytes).indexOf(name)
+    const end = at + 4 + new DataView(bytes.buffer, bytes.byteOffset).getUint32(at - 4)
+    bytes[end] = (bytes[end] ?? 0) ^ 1
+    return bytes
+  }
+
+  it.each(['IHDR', 'IDAT'])('a wrong one of %s is a damaged picture', async (name) => {
+    expect(await rgb(file())).toEqual([1, 2, 3])
+    await expect(decodeImage(spoiled(file(), name))).rejects.toMatchObject({ code: 'image-broken' })
+  })
+
+  it('a wrong one of what is not needed is passed over', async () => {
+    expect(await rgb(spoiled(file([pngChunk('tEXt', [65, 0, 66])]), 'tEXt'))).toEqual([1, 2, 3])
+  })
+})
+
 describe('colour profiles', () => {
   const png = (bytes: Uint8Array, raw: number[], type = 2) =>
     pngFile({ width: 1, height: 1, type, raw: [0, ...raw], before: [iccChunk(bytes)] })
@@ -231,5 +251,10 @@ describe('colour profiles', () => {
     expect(await rgb(png(SWAPPED.subarray(0, 60), [200, 100, 50]), true)).toEqual([200, 100, 50])
     const nothing = profile('RGB ', 'Lab ', {})
     await expect(rgb(png(nothing, [1, 2, 3]), true)).rejects.toMatchObject({ code: 'image-unsupported' })
+    const components = [255, 0, 0, 0].map((value, i) => ({ id: i + 1, values: [value] }))
+    const inks = (bytes: Uint8Array) => jpegFile({ width: 8, height: 8, components, before: [iccSegment(bytes)] })
+    await expect(rgb(inks(profile('CMYK', 'Lab ', {})), true)).rejects.toMatchObject({ code: 'image-unsupported' })
+    // The inks of a profile for other channels are shown as if they had none.
+    expect(await rgb(inks(nothing), true)).toEqual(await rgb(inks(nothing)))
   })
 })

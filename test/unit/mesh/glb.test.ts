@@ -67,6 +67,9 @@ describe('GLB', () => {
     const bytes = await writeGlb({ name: 'sheet', mesh: await sheet(3), material }, { generator: 'test' })
     expect(() => readGlb(bytes.subarray(0, bytes.length / 2))).toThrow(/cut off/)
     expect(() => readGlb(new Uint8Array(40))).toThrow(/not a GLB/)
+    const short = bytes.slice()
+    new DataView(short.buffer).setUint32(8, 13, true)
+    expect(() => readGlb(short)).toThrow(/its header says that it has 13 bytes, too few for its first chunk/)
     const json = bytes.slice()
     json[21] = 0x7d
     expect(() => readGlb(json)).toThrow(/description/)

@@ -2,6 +2,7 @@
 import { BoxGeometry, Group, Mesh, MeshStandardMaterial } from 'three'
 import { USDZExporter } from 'three/examples/jsm/exporters/USDZExporter.js'
 import { describe, expect, it } from 'vitest'
+import { readerContext } from '../../../../src/mesh/budget.ts'
 import { detectFormat, readModel, readUsd, writeUsdz, writeZip } from '../../../../src/mesh/formats/index.ts'
 import { placedMeshes } from '../../../../src/mesh/formats/surface.ts'
 import { decodeImage } from '../../../../src/mesh/image.ts'
@@ -359,4 +360,44 @@ describe('counts without data', () => {
       })
     },
   )
+})
+
+describe('what is missing', () => {
+  const told = async (text: string, files: ReadonlyMap<string, Uint8Array> = new Map()) => {
+    const warnings: string[] = []
+    await readUsd(layer(text), files, readerContext(text.length, warnings))
+    return warnings
+  }
+  const textured = `    def Mesh "square" (prepend apiSchemas = ["MaterialBindingAPI"])\n    {${SQUARE}
+        texCoord2f[] primvars:st = [(0, 0), (1, 0), (1, 1), (0, 1)] (interpolation = "varying")
+        rel material:binding = </wood>
+    }
+def Material "wood"
+{
+    token outputs:surface.connect = </wood/shader.outputs:surface>
+    def Shader "shader"
+    {
+        uniform token info:id = "UsdPreviewSurface"
+        color3f inputs:diffuseColor.connect = </wood/picture.outputs:rgb>
+        token outputs:surface
+    }
+    def Shader "picture"
+    {
+        uniform token info:id = "UsdUVTexture"
+        asset inputs:file = @maps/wood.png@
+        float3 outputs:rgb
+    }
+}`
+
+  it('is named: layers, and pictures that are gone or damaged', async () => {
+    expect(await told(square())).toEqual([])
+    expect(await told(`${square()}\ndef "other" (references = @props/lamp.usda@</lamp>)\n{\n}`)).toEqual([
+      'The layer “lamp.usda” is missing: what it holds is left out.',
+    ])
+    expect(await told(textured)).toEqual(['The picture wood.png is missing: what it covers is plain.'])
+    expect(await told(textured, new Map([['maps/wood.png', utf8('no picture')]]))).toEqual([
+      'The picture wood.png is left out: it is damaged, or not a PNG, JPEG or WebP file.',
+    ])
+    expect(await told(textured, new Map([['maps/wood.png', picture()]]))).toEqual([])
+  })
 })

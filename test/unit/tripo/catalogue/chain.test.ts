@@ -222,3 +222,20 @@ describe('a picture’s task', () => {
     expect(errors([make])).toEqual([undefined, expect.stringMatching(/cannot work on the result of the step before/)])
   })
 })
+
+describe('what a format cannot hold', () => {
+  const warned = (first: Step, format: string) =>
+    checkChain([first, convert(format)], { dialect: 'v3', now: NOW })[1]?.findings.map(({ message }) => message)
+  const bare = { ...text, params: { ...text.params, texture: false, pbr: false } }
+
+  test.each(['STL', '3MF'])('is said before a %s is paid for, and after', (format) => {
+    expect(warned(text, format)).toEqual([`A file of ${format} holds the shape only: textures are left out.`])
+    expect(warned(bare, format)).toEqual([])
+    expect(findCapability('convert_model')?.losses?.({ format })).toEqual(['textures'])
+  })
+
+  test.each(['GLTF', 'USDZ', 'FBX', 'OBJ'])('is nothing of what the service makes for %s', (format) => {
+    expect(warned(text, format)).toEqual([])
+    expect(findCapability('convert_model')?.losses?.({ format })).toEqual([])
+  })
+})

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   CATALOGUE,
+  checkRequest,
   estimate,
   findCapability,
   imageToModel,
@@ -170,5 +171,28 @@ describe('everything else', () => {
   it('leaves no capability out', () => {
     const tested = new Set([...OTHERS.map(([id]) => id), 'text_to_model', 'image_to_model'])
     expect(CATALOGUE.filter(({ id }) => !tested.has(id)).map(({ id }) => id)).toEqual([])
+  })
+})
+
+describe('a price that is not published', () => {
+  const told = (id: string, params: Params) => {
+    const capability = findCapability(id)
+    if (!capability) throw new Error(id)
+    const { findings } = checkRequest(capability, params, { dialect: 'v3', now: Date.UTC(2026, 10, 28) })
+    return findings.map(({ severity, field, message }) => [severity, field, message].join(' '))
+  }
+  const about = (credits: number) =>
+    `warning model_version The service publishes no price for this: about ${credits} credits, between 5 and 20.`
+
+  it('is called one wherever it is asked for', () => {
+    const drawn = (more: Params) => told('text_to_image', { prompt: 'a key', ...more })
+    expect(drawn({})).toEqual([])
+    expect(drawn({ model_version: 'seedream_v4' })).toEqual([])
+    expect(drawn({ model_version: 'banana' })).toEqual([about(5)])
+    expect(drawn({ model_version: 'chat_image_2.5_flare', size: '2K' })).toEqual([about(20)])
+    expect(drawn({ model_version: 'seedream_v4', size: '2048x2048' })).toEqual([about(10)])
+    expect(told('rig_model', { original_model_task_id: 't', model_version: 'v3.0-20260909' })).toEqual([
+      'warning model_version The service publishes no price for rig v3.0: about 25 credits.',
+    ])
   })
 })

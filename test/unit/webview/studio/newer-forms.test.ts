@@ -98,4 +98,18 @@ describe('newer forms', { timeout: 120_000 }, () => {
     await at('generate').click()
     expect(await lastAsked('generate')).toMatchObject({ steps: [{ params: { model_version: 'v2.5-20260210' } }] })
   })
+
+  it('say what a conversion leaves out, before it is paid for and in the details of its result', async () => {
+    const step = { id: 'step-1', capability: 'convert_model', params: { format: 'STL' } }
+    await openWith({ forms: { text_to_model: { prompt: 'a cup' } }, steps: [step], stepsOpen: true })
+    await fixture.page.getByText('A file of STL holds the shape only: textures are left out.').waitFor()
+    await fixture.page.evaluate(() => {
+      const file = { kind: 'model', path: 'assets/cup.stl', uri: 'file:///w/assets/cup.stl', bytes: 70 } as const
+      const job = { id: 'cup', capability: 'convert_model', params: { format: 'STL' }, title: 'cup' } as const
+      const facts = { phase: 'delivered', files: [file], service: 'service', startedAt: 1, estimate: 5 } as const
+      window.fakeHost.answerer.tell('jobs', { jobs: [{ ...job, ...facts }], removed: [] })
+    })
+    await at('task').click()
+    await fixture.page.getByText('without textures').waitFor()
+  })
 })
