@@ -4,7 +4,7 @@ import type { EventBody, PanelCommand } from '../../src/protocol/messages.ts'
 import type { Account, Draft, ImageChoice } from '../../src/protocol/studio.ts'
 import { type Capability, estimate, findCapability, PREFERRED_MODEL_VERSION } from '../../src/tripo/catalogue/index.ts'
 import { element, setText, type TabsHandle, tabs } from '../controls/index.ts'
-import { DraftKeeper, isNewer, restore, TABS, tabTitle } from './drafts.ts'
+import { DraftKeeper, isNewer, restore, TABS } from './drafts.ts'
 import { Footer } from './footer.ts'
 import { CapabilityForm } from './form.ts'
 import { type FormContext, isLive } from './form-model.ts'
@@ -14,12 +14,14 @@ import type { ImageSource } from './image-field.ts'
 import { JobStore } from './job-store.ts'
 import { t } from './l10n.ts'
 import { Layout } from './layout.ts'
+import { listenToPage } from './page-events.ts'
 import { announcement, isBusy } from './phases.ts'
 import { ProblemPanel, problemDetails } from './problem-panel.ts'
 import { filledDraft, ResultForm } from './result-form.ts'
 import { SaveAs } from './save-as.ts'
 import { Sending } from './sending.ts'
 import { StepsSection } from './steps-section.ts'
+import { tabEntries } from './tab-entries.ts'
 import { TaskDetails } from './task-details.ts'
 import { TaskStrip } from './task-strip.ts'
 import { ViewportPane } from './viewport-pane.ts'
@@ -60,13 +62,7 @@ export class Studio {
     })
     this.#imageSource = imagesFrom(host)
     for (const capability of TABS) this.#forms.set(capability.id, this.#form(capability))
-    const entries = TABS.map((capability) => ({
-      id: capability.id,
-      title: t(tabTitle(capability.title)),
-      tooltip: t(capability.summary),
-      panel: element('div'),
-      content: this.#forms.get(capability.id)?.root ?? element('div'),
-    }))
+    const entries = tabEntries((id) => this.#forms.get(id)?.root)
     this.#tabs = tabs(t('What to start from'), entries, (tab) => {
       // Another form begins at its top: what the one before was scrolled to says nothing of it.
       this.#panels.scrollTop = 0
@@ -139,13 +135,10 @@ export class Studio {
       (at) => this.#result.imageAt(at) ?? this.#steps.imageAt(at) ?? this.#front?.imageField,
       () => this.#bringImageForm(),
     )
-    document.addEventListener('keydown', (event) => {
-      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
-      event.preventDefault()
-      void this.#sending.generate()
-    })
-    window.addEventListener('pagehide', () => this.#keeper.flush())
-    document.addEventListener('visibilitychange', () => this.#keeper.flush())
+    listenToPage(
+      () => void this.#sending.generate(),
+      () => this.#keeper.flush(),
+    )
     setTimeout(() => void this.#viewport.start())
     try {
       const snapshot = await asker.ask('ready', {})
@@ -237,18 +230,14 @@ export class Studio {
     else if (first !== undefined) this.#select(first, false)
   }
 
-  #forgetStarted(jobId: string): void {
-    this.#keeper.remember({ started: this.#keeper.state.started.filter((id) => id !== jobId) })
-  }
-
   #takeJobs(change: EventBody<'jobs'>, isFirst = false): void {
     const changes = this.#jobs.take(change, this.host.now())
     for (const { before, after } of changes) {
       const words = isFirst ? undefined : announcement(before, after)
       if (words) setText(this.#announcer, words)
       if (after.phase === 'delivered' && this.#keeper.state.started.includes(after.id)) {
-        this.#forgetStarted(after.id)
-        this.#keeper.remember({ selectedJob: after.id })
+        const started = this.#keeper.state.started.filter((id) => id !== after.id)
+        this.#keeper.remember({ started, selectedJob: after.id })
       }
     }
     if (isFirst) this.#adoptJobs()

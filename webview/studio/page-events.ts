@@ -1,0 +1,15 @@
+// What the page as a whole hears of: the keys that send, and the moments after which it may be gone.
+
+/**
+ * @param generate sends what the form stands for
+ * @param flush writes down what is not written yet
+ */
+export function listenToPage(generate: () => void, flush: () => void): void {
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+    event.preventDefault()
+    generate()
+  })
+  window.addEventListener('pagehide', flush)
+  document.addEventListener('visibilitychange', flush)
+}
