@@ -45,7 +45,10 @@ export const CONTEXT = { mode: 'tripo.mode' } as const
 /** Where a person makes a key (protocol sheet, section 1). */
 export const API_KEY_PAGE = 'https://developers.tripo3d.ai/'
 
-/** Where a person adds credits to the API account; those of the website do not count. */
+/**
+ * Where a person adds credits to the API account; those of the website do not count. No official page names the address;
+ * other clients lead there, and tell its rate of 100 credits a dollar, which the service's price list has, too.
+ */
 export const BILLING_PAGE = 'https://platform.tripo3d.ai/billing'
 
 /** The extension, as VS Code names it. */
