@@ -134,7 +134,7 @@ describe('results of every kind', () => {
       failures: { base_model: { code: 'download.refused' } },
       paths: { model: 'out/t-model.glb', pbr_model: 'out/t-pbr_model.glb' },
     })
-    expect(error instanceof Error && error.message).toContain('base model')
+    expect(error instanceof Error && error.message).toContain('model without textures')
     expect([...disk.files.keys()].sort()).toEqual(['out/t-model.glb', 'out/t-pbr_model.glb'])
   })
 })
