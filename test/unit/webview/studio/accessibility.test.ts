@@ -28,7 +28,11 @@ describe('the studio page for everyone', { timeout: LIMIT }, () => {
     it(`can be read in ${theme}`, () => walk(theme, ['color-contrast']))
   }
 
-  it('has no finding of axe-core: busy, failed, with steps', () => walk('Dark Modern'))
+  it('has no finding of axe-core: busy, failed, with steps', async () => {
+    await walk('Dark Modern')
+    // Experimental in axe-core, so that only its name runs it: what is seen of a control is part of its name.
+    expect(await axe(['label-content-name-mismatch'])).toEqual([])
+  })
 
   for (const width of [400, 700, 1200]) {
     it(`has none when it is empty and ${width} pixels wide`, async () => {

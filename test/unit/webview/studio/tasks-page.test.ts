@@ -85,6 +85,16 @@ describe('tasks on the page', { timeout: 120_000 }, () => {
     expect(await lastAsked('act')).toEqual({ jobId: 'sample-7', action: 'deliverAgain' })
   })
 
+  it('refuses a seed outside its range, with the range', async () => {
+    await open()
+    await at('field-prompt').fill('a robot')
+    await at('advanced').click()
+    await at('field-model_seed').fill('99999999999')
+    await fixture.page.getByText('Model seed must lie between 0 and 2147483647.').waitFor()
+    await at('generate').click()
+    expect(await fixture.page.evaluate(() => window.fakeHost.asked.some(({ name }) => name === 'generate'))).toBe(false)
+  })
+
   it('shows no style where the service ignores it, and says before what it may refuse', async () => {
     await open('balance=100')
     await at('field-prompt').fill('a robot')
