@@ -86,7 +86,10 @@ function shippedBuilds() {
       format: 'esm',
       splitting: true,
       target: 'chrome128',
-      entryPoints: [{ in: 'webview/studio/main.ts', out: 'studio' }],
+      entryPoints: [
+        { in: 'webview/studio/main.ts', out: 'studio' },
+        { in: 'webview/history/main.ts', out: 'history' },
+      ],
       chunkNames: 'chunks/[name]-[hash]',
       assetNames: 'assets/[name]-[hash]',
       outdir: 'dist/webview',

@@ -28,6 +28,7 @@ import { KeyStore } from './vscode/secrets.ts'
 import { guarded } from './vscode/show-problem.ts'
 import { Steps } from './vscode/steps.ts'
 import { sweepStorage } from './vscode/storage.ts'
+import { HistoryPanels } from './vscode/views/history-panel.ts'
 import { Inputs } from './vscode/views/inputs.ts'
 import { Notifications } from './vscode/views/notify.ts'
 import { StatusBar } from './vscode/views/status-bar.ts'
@@ -97,6 +98,7 @@ export function activate(context: vscode.ExtensionContext): void {
       saving: () => savingOf(memory, nodeFiles),
     }),
   )
+  const history = lifetime.add(new HistoryPanels({ extensionUri, jobs: host, account, act }))
   const bar = lifetime.add(new StatusBar())
   lifetime.add(account.onDidChange((state) => bar.show(state)))
   const tree = lifetime.add(new TaskTree(host))
@@ -104,7 +106,9 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.window.createTreeView(VIEWS.tasks, { treeDataProvider: tree, showCollapseAll: false, canSelectMany: true }),
   )
   lifetime.add(new Notifications({ jobs: host, act: actAndTell(act, log), studio: panels }))
-  lifetime.add(registerCommands(log, allCommands({ account, generation, inputs, panels, host, memory, act, log })))
+  lifetime.add(
+    registerCommands(log, allCommands({ account, generation, inputs, panels, host, history, memory, act, log })),
+  )
   void guarded(() => account.begin(), log)
   void guarded(() => host.recover(), log).then(() =>
     sweepStorage({ storage, history: () => host.history(), sweep: sweepOld }).catch((error: unknown) =>

@@ -152,6 +152,12 @@ export const JOB_ACTION_ROWS = {
     ...{ icon: 'copy', group: '5_copy@3' },
     when: (job) => isFailed(job) || isUnconfirmed(job),
   },
+  copyTaskId: {
+    title: 'Copy Task Id',
+    tooltip: 'The id by which the service knows it.',
+    ...{ icon: 'key', group: '5_copy@4', isInMenuOnly: true, isForHistory: true },
+    when: ({ taskId }) => taskId !== undefined,
+  },
   dismiss: {
     title: 'Remove from List',
     tooltip: 'Files on disk stay.',
@@ -187,7 +193,9 @@ export const actionsFor = (job: JobView): readonly JobAction[] =>
 export const historyActionsFor = (job: JobView, listed?: JobView): readonly JobAction[] =>
   JOB_ACTIONS.filter((action) => {
     const { isForHistory, when } = jobAction(action)
-    return isForHistory
+    // What has not ended with a result has none to bring once more.
+    const isAtRest = listed === undefined || listed.phase === 'delivered' || listed.phase === 'dismissed'
+    return isForHistory && isAtRest
       ? when({ ...job, phase: 'dismissed' })
       : listed !== undefined && actionsFor(listed).includes(action)
   })

@@ -105,9 +105,9 @@ export class Asker {
   }
 }
 
-/** What the host does for each request. */
+/** What the host of a page does for each request of it; what is missing is no request of that page. */
 export type Handlers = {
-  [Name in RequestName]: (params: RequestParams<Name>) => Promise<RequestResult<Name>> | RequestResult<Name>
+  [Name in RequestName]?: (params: RequestParams<Name>) => Promise<RequestResult<Name>> | RequestResult<Name>
 }
 
 /** The host's end. `toProblem` makes any thrown error presentable and free of secrets. */
@@ -145,7 +145,9 @@ export class Answerer {
     // Before the schema, which would look at all of it.
     if (!isWithin(params, REQUEST_BOUNDS[name])) throw new ChannelError(tooLarge(name))
     if (!fitsParams(name, params)) throw new ChannelError(malformed(name))
-    return this.handlers[name](params)
+    const handler = this.handlers[name]
+    if (!handler) throw new ChannelError(malformed(name))
+    return handler(params)
   }
 
   dispose(): void {

@@ -2,6 +2,7 @@
 export * from './actions.ts'
 export * from './channel.ts'
 export * from './file-names.ts'
+export * from './history.ts'
 export * from './job.ts'
 export * from './messages.ts'
 export * from './phase-words.ts'

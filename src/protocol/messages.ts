@@ -2,6 +2,7 @@
 // direction; both sides derive their types and their run-time checks from it.
 import * as Type from 'typebox'
 import { JOB_ACTIONS } from './actions.ts'
+import { HISTORY_VIEWS, HistorySnapshot, ServiceLine } from './history.ts'
 import { JobView } from './job.ts'
 import { ChainRequest, MAX_STEPS, Problem, RequestStep } from './request.ts'
 import type { Bounds } from './size.ts'
@@ -12,6 +13,7 @@ const OptionalImage = Type.Object({ image: Type.Optional(ImageChoice) })
 
 /** Commands that the panel may run on the host; nothing else can be started from a webview. */
 export const PANEL_COMMANDS = [
+  'tripo.openStudio',
   'tripo.setApiKey',
   'tripo.openApiKeyPage',
   'tripo.openBillingPage',
@@ -68,6 +70,10 @@ export const REQUESTS = {
   },
   run: { params: Type.Object({ command: Type.Enum([...PANEL_COMMANDS]) }), result: Nothing },
   saveDraft: { params: Draft, result: Nothing },
+  /** Of the page of history and usage: all it needs to draw. */
+  history: { params: Nothing, result: HistorySnapshot },
+  /** Of the same: this month by capability, as the service counts; no lines where it does not. */
+  serviceUsage: { params: Nothing, result: Type.Object({ lines: Type.Optional(Type.Array(ServiceLine)) }) },
 } as const
 
 /** Events of the host. */
@@ -90,6 +96,10 @@ export const EVENTS = {
    * steps on that job's result, which may be none yet.
    */
   showForm: Type.Object({ onJob: Type.Optional(Type.String()), requests: Type.Array(FilledRequest) }),
+  /** Of the page of history and usage: something changed; read it anew. */
+  historyChanged: Nothing,
+  /** Of the same: bring a part to the front. */
+  showHistory: Type.Object({ view: Type.Enum([...HISTORY_VIEWS]) }),
   settings: Type.Object({
     defaultModelVersion: Type.String(),
     dialect: Type.Enum(['v2', 'v3']),
@@ -116,6 +126,8 @@ export const REQUEST_BOUNDS: Readonly<Record<keyof typeof REQUESTS, Bounds>> = {
   actOnAll: { bytes: 256 * KIB, depth: 3 },
   run: { bytes: KIB, depth: 2 },
   saveDraft: { bytes: MIB, depth: 16 },
+  history: { bytes: KIB, depth: 2 },
+  serviceUsage: { bytes: KIB, depth: 2 },
 }
 
 export type RequestName = keyof typeof REQUESTS

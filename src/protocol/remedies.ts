@@ -15,6 +15,7 @@ export const remedyFor = ({ code }: Problem): PanelCommand | undefined =>
 
 /** What a command is called on every button and link, in English; the manifest says the same. */
 export const REMEDY_TITLES: Readonly<Record<PanelCommand, string>> = {
+  'tripo.openStudio': 'Open Studio',
   'tripo.setApiKey': 'Set API Key',
   'tripo.openApiKeyPage': 'Open API Key Page',
   'tripo.openBillingPage': 'Open Billing Page',

@@ -37,7 +37,7 @@ export const SETTINGS = {
 } as const
 export const SETTINGS_SECTION = 'tripo'
 
-export const VIEWS = { tasks: 'tripo.tasks', studio: 'tripo.studio' } as const
+export const VIEWS = { tasks: 'tripo.tasks', studio: 'tripo.studio', history: 'tripo.history' } as const
 
 /** Context keys for `when` clauses of the manifest. */
 export const CONTEXT = { mode: 'tripo.mode' } as const

@@ -48,6 +48,8 @@ export function filledDraft(draft: Draft, onJob: string | undefined, requests: r
     ...left,
     ...{ tab, images, forms: { ...draft.forms, [tab]: first.params } },
     ...{ steps: more, stepsOpen: more.length > 0, perLine: false },
+    // A name that was typed was for what stood in the form before; the folder is for all.
+    ...(draft.saveAs ? { saveAs: { folder: draft.saveAs.folder } } : {}),
   }
 }
 

@@ -329,8 +329,7 @@ export class Studio {
       return
     }
     this.#edit(filledDraft(this.#keeper.draft, onJob, requests))
-    // A name that was typed was for what stood in the form before; the folder is for all.
-    if (onJob === undefined) this.#edit({ onResult: undefined, saveAs: { folder: this.#keeper.draft.saveAs?.folder } })
+    if (onJob === undefined) this.#edit({ onResult: undefined })
     else this.#select(onJob, true)
     this.#showDraft()
     if (onJob === undefined) this.#front?.focus()

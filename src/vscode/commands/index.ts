@@ -2,6 +2,7 @@
 import type * as vscode from 'vscode'
 import type { JobHost } from '../job-host.ts'
 import { COMMANDS } from '../names.ts'
+import type { HistoryPanels } from '../views/history-panel.ts'
 import { choosePlace } from '../workspace.ts'
 import { accountCommands } from './account.ts'
 import { type GenerateServices, generateCommands } from './generate.ts'
@@ -13,11 +14,12 @@ export interface CommandServices extends GenerateServices {
   host: JobHost
   memory: vscode.Memento
   act: Actor
+  history: Pick<HistoryPanels, 'show'>
   log: { show(): void }
 }
 
 export function allCommands(services: CommandServices): CommandBodies {
-  const { account, act, host, log, memory, panels } = services
+  const { account, act, history, host, log, memory, panels } = services
   const place = () => choosePlace(memory)
   return {
     [COMMANDS.openStudio]: async () => {
@@ -28,6 +30,6 @@ export function allCommands(services: CommandServices): CommandBodies {
     ...accountCommands(account, log),
     [COMMANDS.clearFinished]: () => clearFinished(host),
     ...taskCommands(act, host),
-    ...historyCommands({ host, account, act }),
+    ...historyCommands(history),
   }
 }

@@ -101,6 +101,11 @@ function handlersOf({ tasks, steps, again, place, open }: ActorParts): Record<Jo
     },
     copyPath: (jobs) => copyPaths(jobs, 'game'),
     copyDiskPath: (jobs) => copyPaths(jobs, 'disk'),
+    copyTaskId: async ([job]) => {
+      if (job?.taskId === undefined) return undefined
+      await vscode.env.clipboard.writeText(job.taskId)
+      return vscode.l10n.t('Copied {0}', job.taskId)
+    },
     copyDetails: async ([job]) => {
       if (!job?.problem) return undefined
       await vscode.env.clipboard.writeText(problemReport(job.problem))
@@ -175,7 +180,7 @@ export async function clearFinished(tasks: Pick<TaskServices, 'list' | 'dismiss'
   const words =
     finished.length === 0
       ? l10n.t('Nothing to clear: no task has finished.')
-      : l10n.t('Removed from the list: {0}. Files stay, and Search History… finds them.', finished.length)
+      : l10n.t('Removed from the list: {0}. Files stay, and Search History finds them.', finished.length)
   void notify('info', words)
 }
 

@@ -1,4 +1,4 @@
-// The studio page's HTML: a shell with a strict content security policy; everything visible is drawn by the page.
+// The HTML of our pages: a shell with a strict content security policy; everything visible is drawn by the page.
 import type { Uri, Webview } from 'vscode'
 
 /** The hash of nothing: webview-ui-toolkit inserts one empty inline style, and only that is allowed. */
@@ -12,14 +12,24 @@ const escapeHtml = (text: string) =>
 const makeNonce = () =>
   [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 
-/**
- * The page's HTML.
- * @param root the extension's dist/webview folder
- * @param strings translations of the page's texts by their English original
- */
-export function studioHtml(
+/** The studio page's HTML. */
+export const studioHtml = (
   webview: Webview,
   root: Uri,
+  strings: Readonly<Record<string, string>>,
+  join: typeof Uri.joinPath,
+): string => pageHtml(webview, root, { name: 'studio', title: 'Tripo Studio' }, strings, join)
+
+/**
+ * A page's HTML.
+ * @param root the extension's dist/webview folder
+ * @param page the name of its bundle there, and its title
+ * @param strings translations of the page's texts by their English original
+ */
+export function pageHtml(
+  webview: Webview,
+  root: Uri,
+  page: { name: 'studio' | 'history'; title: string },
   strings: Readonly<Record<string, string>>,
   join: typeof Uri.joinPath,
 ): string {
@@ -43,12 +53,12 @@ export function studioHtml(
   <meta charset="utf-8">
   <meta http-equiv="Content-Security-Policy" content="${policy}">
   <meta name="viewport" content="width=device-width, initial-scale=1">
-  <link rel="stylesheet" href="${at('studio.css')}">
-  <title>Tripo Studio</title>
+  <link rel="stylesheet" href="${at(`${page.name}.css`)}">
+  <title>${escapeHtml(page.title)}</title>
 </head>
 <body>
   <div id="app" data-decoders="${at('decoders')}/" data-strings="${escapeHtml(JSON.stringify(strings))}"></div>
-  <script type="module" nonce="${nonce}" src="${at('studio.js')}"></script>
+  <script type="module" nonce="${nonce}" src="${at(`${page.name}.js`)}"></script>
 </body>
 </html>`
 }

@@ -99,31 +99,40 @@ describe('the manifest says what the table says', () => {
 
 describe('what is offered', () => {
   it.each<[string, Partial<JobView>, JobAction[]]>([
-    ['under way', { phase: 'generating' }, ['checkNow', 'cancel', 'useSettings']],
+    ['under way', { phase: 'generating' }, ['checkNow', 'cancel', 'useSettings', 'copyTaskId']],
     [
       'delivered',
       {},
       [
-        ...(['open', 'reveal', 'copyPath', 'copyDiskPath', 'continue', 'useSettings', 'generateAgain'] as const),
+        ...([
+          'open',
+          'reveal',
+          'copyPath',
+          'copyDiskPath',
+          'continue',
+          'useSettings',
+          'generateAgain',
+          'copyTaskId',
+        ] as const),
         ...(['dismiss', 'delete'] as const),
       ],
     ],
     [
       'without a place',
       { phase: 'failed', problem: problem('assets.read-only') },
-      ['retryDelivery', 'useSettings', 'copyDetails', 'dismiss'],
+      ['retryDelivery', 'useSettings', 'copyDetails', 'copyTaskId', 'dismiss'],
     ],
     [
       'failed at the service',
       { phase: 'failed', problem: problem('task.failed') },
-      ['submitAgain', 'useSettings', 'copyDetails', 'dismiss'],
+      ['submitAgain', 'useSettings', 'copyDetails', 'copyTaskId', 'dismiss'],
     ],
     [
       'failed in a batch, as any other',
       { phase: 'failed', problem: problem('task.failed'), group: { id: 'g', kind: 'batch', index: 1, of: 3 } },
-      ['submitAgain', 'useSettings', 'copyDetails', 'dismiss'],
+      ['submitAgain', 'useSettings', 'copyDetails', 'copyTaskId', 'dismiss'],
     ],
-    ['stopped', { phase: 'stopped' }, ['fetch', 'useSettings', 'generateAgain', 'dismiss']],
+    ['stopped', { phase: 'stopped' }, ['fetch', 'useSettings', 'generateAgain', 'copyTaskId', 'dismiss']],
     ['taken out of the list', { phase: 'dismissed' }, []],
   ])('of a task %s', (_, part, expected) => {
     expect(actionsFor(job(part))).toEqual(expected)
@@ -136,7 +145,14 @@ describe('what is offered', () => {
   })
 
   it('after the list, what makes it once more', () => {
-    expect(historyActionsFor(job({ phase: 'dismissed' }))).toEqual(['deliverAgain', 'useSettings', 'generateAgain'])
+    expect(historyActionsFor(job({ phase: 'dismissed' }))).toEqual([
+      'deliverAgain',
+      'useSettings',
+      'generateAgain',
+      'copyTaskId',
+    ])
+    const running = job({ phase: 'generating' })
+    expect(historyActionsFor(running, running)).toEqual(actionsFor(running))
     expect(historyActionsFor(job(), job())).toEqual(expect.arrayContaining(['open', 'deliverAgain', 'delete']))
     expect(historyActionsFor(job({ phase: 'dismissed', taskId: undefined }))).not.toContain('deliverAgain')
   })

@@ -58,7 +58,14 @@ describe('actionsFor', () => {
     const file = { kind: 'model', path: 'assets/a.glb', uri: 'file:///a.glb', bytes: 1 }
     const gone = { ...job('delivered', 't'), files: [{ ...file, isMissing: true }] }
     expect(isGone(gone)).toBe(true)
-    expect(actionsFor(gone)).toEqual(['deliverAgain', 'continue', 'useSettings', 'generateAgain', 'dismiss'])
+    expect(actionsFor(gone)).toEqual([
+      'deliverAgain',
+      'continue',
+      'useSettings',
+      'generateAgain',
+      'copyTaskId',
+      'dismiss',
+    ])
     expect(actionsFor({ ...gone, taskId: undefined })).toEqual(['useSettings', 'generateAgain', 'dismiss'])
     expect(actionsFor({ ...gone, files: [file] })).not.toContain('deliverAgain')
   })

@@ -1,5 +1,7 @@
 // The extension's side of the studio page, for a browser without VS Code: the real Answerer with canned answers, a state
 // that survives a reload, and a list of what the page asked. Bundled into the page by serve.ts.
+
+import { historyActionsFor } from '../../../../../src/protocol/actions.ts'
 import { Answerer } from '../../../../../src/protocol/channel.ts'
 import type { JobView } from '../../../../../src/protocol/job.ts'
 import type { ChainRequest } from '../../../../../src/protocol/request.ts'
@@ -116,6 +118,16 @@ const answerer: Answerer = new Answerer(
       note('run', params)
       return {}
     },
+    history: (params) => {
+      note('history', params)
+      if (MODE.has('unreadable') && asked.filter(({ name }) => name === 'history').length === 1) throw new Error('disk')
+      const entries = MODE.has('empty')
+        ? []
+        : sampleJobs().map((job) => ({ job, actions: [...historyActionsFor(job, job)] }))
+      const account = MODE.has('empty') ? ({ mode: 'none' } as const) : ({ mode: 'service', balance: 100 } as const)
+      return { view: MODE.get('view') === 'usage' ? 'usage' : 'history', account, entries }
+    },
+    serviceUsage: () => ({ lines: [{ capability: 'text_to_model', credits: 60, count: 3 }] }),
     saveDraft: (params) => {
       note('saveDraft', params)
       return {}

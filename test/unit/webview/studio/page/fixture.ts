@@ -23,6 +23,8 @@ export interface StudioPageFixture {
   at(id: string): ReturnType<Page['getByTestId']>
   /** Opens the page and waits until it has its snapshot. @param query what the fake host is to do, see fake-host.ts */
   open(query?: string): Promise<void>
+  /** Opens the page of history and usage and waits until it has read what the fake host has. */
+  openHistory(query?: string): Promise<void>
   /** Gives the page the colours of a theme of THEMES. */
   useTheme(name: string): Promise<void>
   /** What axe-core finds, by all its rules or by some: rule and elements, a line each. */
@@ -67,6 +69,11 @@ export function useStudioPage(size = { width: 1000, height: 720 }): StudioPageFi
     open: async (query = '') => {
       await page.goto(`${served.origin}/?${query}`)
       await page.getByTestId('account').filter({ hasText: /\S/ }).waitFor()
+    },
+    openHistory: async (query = '') => {
+      await page.goto(`${served.origin}/history?${query}`)
+      await page.waitForFunction(() => window.fakeHost.asked.some(({ name }) => name === 'history'))
+      await page.locator('.history-row, .usage-card, .history-empty *').first().waitFor()
     },
     useTheme: async (name) => {
       const theme = THEMES[name]

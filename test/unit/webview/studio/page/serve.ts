@@ -11,11 +11,11 @@ const NONCE = 'fixed-for-tests'
 const EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
 const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css', ttf: 'font/ttf' }
 
-const page = (origin: string) => `<!doctype html><html lang="en"><head><meta charset="utf-8">
+const page = (origin: string, name: string) => `<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'nonce-${NONCE}' 'wasm-unsafe-eval'; style-src ${origin} ${EMPTY_STYLE}; font-src ${origin}; img-src ${origin} blob: data:; connect-src ${origin} blob:; worker-src blob:">
-<title>Tripo Studio</title><link rel="icon" href="/icon.png"><link rel="stylesheet" href="/studio.css"></head><body class="vscode-dark">
+<title>Tripo Studio</title><link rel="icon" href="/icon.png"><link rel="stylesheet" href="/${name}.css"></head><body class="vscode-dark">
 <div id="app" data-decoders="/decoders/"></div><script nonce="${NONCE}" src="/fake-host.js"></script>
-<script type="module" nonce="${NONCE}" src="/studio.js"></script></body></html>`
+<script type="module" nonce="${NONCE}" src="/${name}.js"></script></body></html>`
 
 /** The smallest model worth loading: one triangle (glTF 2.0, binary container). */
 function triangleGlb(): Uint8Array {
@@ -51,7 +51,10 @@ export async function servePage(): Promise<ServedPage> {
       ...common,
       format: 'esm',
       splitting: true,
-      entryPoints: [{ in: 'webview/studio/main.ts', out: 'studio' }],
+      entryPoints: [
+        { in: 'webview/studio/main.ts', out: 'studio' },
+        { in: 'webview/history/main.ts', out: 'history' },
+      ],
       loader: { '.ttf': 'file', '.wasm': 'binary' },
     }),
     build({ ...common, entryPoints: [join(import.meta.dirname, 'fake-host.ts')] }),
@@ -65,9 +68,10 @@ export async function servePage(): Promise<ServedPage> {
   const server = createServer((request, response) => {
     const origin = `http://${request.headers.host}`
     const { pathname } = new URL(request.url ?? '/', origin)
-    const body = pathname === '/' ? page(origin) : files.get(pathname)
+    const isPage = pathname === '/' || pathname === '/history'
+    const body = isPage ? page(origin, pathname.slice(1) || 'studio') : files.get(pathname)
     if (body === undefined) response.statusCode = 404
-    const type = pathname === '/' ? 'text/html' : TYPES[pathname.split('.').at(-1) ?? '']
+    const type = isPage ? 'text/html' : TYPES[pathname.split('.').at(-1) ?? '']
     response.setHeader('content-type', type ?? 'application/octet-stream')
     response.end(body)
   })

@@ -1,0 +1,144 @@
+// The editor tab with history and usage: everything ever done, with what it cost and what can be done with it. The page draws,
+// filters and counts; the host reads the journal, asks the service, and does what is asked for.
+import * as vscode from 'vscode'
+import { problemOf } from '../../jobs/index.ts'
+import {
+  type Account,
+  Answerer,
+  type HistoryEntry,
+  type HistoryPart,
+  historyActionsFor,
+  type JobAction,
+  type JobView,
+  PANEL_COMMANDS,
+  type ServiceLine,
+} from '../../protocol/index.ts'
+import { capabilityOfType } from '../../tripo/source-task.ts'
+import type { UsageRow } from '../../tripo/task.ts'
+import { Lifetime } from '../lifetime.ts'
+import { VIEWS } from '../names.ts'
+import { pageHtml } from './studio-html.ts'
+
+export interface HistoryServices {
+  extensionUri: vscode.Uri
+  jobs: {
+    /** Everything ever done, newest first. */
+    history(): Promise<readonly JobView[]>
+    get(id: string): JobView | undefined
+    onDidChange(listener: (ids: readonly string[]) => void): vscode.Disposable
+  }
+  account: {
+    readonly state: Account
+    onDidChange: vscode.Event<Account>
+    /** This month's rows as the service has them; undefined where it has none. */
+    serviceUsage(): Promise<readonly UsageRow[] | undefined>
+  }
+  act(jobId: string, action: JobAction): Promise<string | undefined>
+}
+
+/** Milliseconds between two readings of the journal while jobs are changing. */
+const REST = 1000
+
+/** The service's rows by capability, dearest first; a type that is not known here stands for itself. */
+export function linesOf(rows: readonly UsageRow[]): ServiceLine[] {
+  const lines = new Map<string, ServiceLine>()
+  for (const { type, credits } of rows) {
+    const capability = capabilityOfType(type)?.id ?? type
+    const line = lines.get(capability) ?? { capability, credits: 0, count: 0 }
+    lines.set(capability, { capability, credits: line.credits + credits, count: line.count + 1 })
+  }
+  return [...lines.values()].sort((a, b) => b.credits - a.credits || b.count - a.count)
+}
+
+/** Opens the one tab of a window; it starts anew when it was closed. */
+export class HistoryPanels implements vscode.Disposable {
+  private readonly lifetime = new Lifetime()
+  private open: { panel: vscode.WebviewPanel; answerer: Answerer; own: Lifetime } | undefined
+  private view: HistoryPart = 'history'
+  private resting: NodeJS.Timeout | undefined
+
+  constructor(private readonly services: HistoryServices) {
+    this.lifetime.add(services.jobs.onDidChange(() => this.changed()))
+    this.lifetime.add(services.account.onDidChange(() => this.changed()))
+    this.lifetime.add({ dispose: () => clearTimeout(this.resting) })
+  }
+
+  /** Brings one of its two parts to the front. */
+  show(view: HistoryPart): void {
+    this.view = view
+    if (!this.open) {
+      this.make()
+      return
+    }
+    this.open.panel.reveal()
+    // A page that is not ready asks for its snapshot, which says the same.
+    this.open.answerer.tell('showHistory', { view })
+  }
+
+  dispose(): void {
+    this.lifetime.dispose()
+    this.open?.panel.dispose()
+  }
+
+  private make(): void {
+    const { extensionUri } = this.services
+    const root = vscode.Uri.joinPath(extensionUri, 'dist', 'webview')
+    const title = vscode.l10n.t('Tripo History')
+    const panel = vscode.window.createWebviewPanel(VIEWS.history, title, vscode.ViewColumn.Active)
+    const { webview } = panel
+    webview.options = { enableScripts: true, localResourceRoots: [root] }
+    const icon = (theme: string) => vscode.Uri.joinPath(extensionUri, 'media', `panel-${theme}.svg`)
+    panel.iconPath = { light: icon('light'), dark: icon('dark') }
+    const answerer = new Answerer((message) => void webview.postMessage(message), this.handlers(), problemOf)
+    const own = new Lifetime()
+    own.add({ dispose: () => answerer.dispose() })
+    own.add(webview.onDidReceiveMessage((message) => answerer.receive(message)))
+    this.open = { panel, answerer, own }
+    panel.onDidDispose(() => {
+      own.dispose()
+      if (this.open?.panel === panel) this.open = undefined
+    })
+    const strings = vscode.l10n.bundle ?? {}
+    webview.html = pageHtml(webview, root, { name: 'history', title }, strings, vscode.Uri.joinPath)
+  }
+
+  private handlers(): ConstructorParameters<typeof Answerer>[1] {
+    const { jobs, account, act } = this.services
+    return {
+      history: async () => ({ view: this.view, account: account.state, entries: await this.entries() }),
+      serviceUsage: async () => {
+        const rows = await account.serviceUsage()
+        return rows ? { lines: linesOf(rows) } : {}
+      },
+      act: async ({ jobId, action }) => {
+        // Only what the table offers for it: the page may be older than the job.
+        const job = jobs.get(jobId)
+        const entry = job ? undefined : (await jobs.history()).find(({ id }) => id === jobId)
+        const known = job ?? entry
+        if (!known || !historyActionsFor(known, job).includes(action)) return {}
+        const words = await act(jobId, action)
+        return words === undefined ? {} : { words }
+      },
+      run: async ({ command }) => {
+        if (PANEL_COMMANDS.includes(command)) await vscode.commands.executeCommand(command)
+        return {}
+      },
+    }
+  }
+
+  private async entries(): Promise<HistoryEntry[]> {
+    const { jobs } = this.services
+    return (await jobs.history()).map((job) => {
+      const listed = jobs.get(job.id)
+      return { job: listed ?? job, actions: [...historyActionsFor(listed ?? job, listed)] }
+    })
+  }
+
+  /** Told at most once a second: a running job changes many times in one. */
+  private changed(): void {
+    this.resting ??= setTimeout(() => {
+      this.resting = undefined
+      this.open?.answerer.tell('historyChanged', {})
+    }, REST)
+  }
+}
