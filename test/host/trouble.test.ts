@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as vscode from 'vscode'
 import { SETTINGS } from '../../src/vscode/names.ts'
+import { dangersIn } from '../support/hostile.ts'
 import { setForWorkspace, useNothing, useService } from './account.ts'
 import { assertModel, assets, clear, namesIn } from './delivered.ts'
 import { extension, workspaceFolder } from './extension.ts'
@@ -102,6 +103,25 @@ describe('trouble with the target', () => {
     await person.reads(/lies outside the workspace/)
     await person.reads(/is not a path inside the workspace/)
     assert.deepEqual(namesIn(elsewhere), [])
+  })
+
+  it('refuses a folder whose name would be a link in a notification, and makes no link of its name', async () => {
+    await setForWorkspace(SETTINGS.assetsFolder, 'assets/[Open the model](command:workbench.action.terminal.new)')
+    assert.equal(await generate('a lamp'), undefined)
+    const { text } = await person.reads(/has characters that no folder’s name needs/)
+    assert.match(text, /Open the model/)
+    assert.deepEqual(dangersIn(text), [])
+  })
+
+  it('makes no link of a prompt, from the question to the delivered model', async () => {
+    person.picks(/a torch/, /Generate/)
+    const prompt = 'a torch [Open it](command:workbench.action.terminal.new) [here](https://evil.test/x) $(verified)'
+    await vscode.commands.executeCommand('tripo.generateFromText', prompt)
+    await person.reads(/is ready/)
+    const dangers = person.seen.flatMap(({ kind, text, buttons }) =>
+      [text, ...buttons].flatMap((shown) => dangersIn(shown).map((danger) => `${kind}: ${danger} in ${shown}`)),
+    )
+    assert.deepEqual(dangers, [])
   })
 
   it('refuses a link that leads out of the workspace', async () => {

@@ -2,6 +2,7 @@
 // nothing of the jobs room in between.
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { openJournal } from '../../../src/platform/journal-files.ts'
 import { TripoClient } from '../../../src/tripo/client.ts'
 import { isFinal } from '../../../src/tripo/task.ts'
 import { numberIn, numberOf } from './tiny.ts'
@@ -133,9 +134,11 @@ export async function audit(world: World, v3: string, findings: Findings): Promi
     findings.delays.push(((await stat(join(folder, first))).ctimeMs - finishedAt) / 1000)
   }
   let left = await temporariesIn(world)
-  // A window's last words may still be on their way to a busy disk; what is really left over stays.
+  // A window's last words may still be on their way to a busy disk, or were cut off, which the next start removes; what
+  // is really left over stays.
   if (left.length > 0) {
     await new Promise((resolve) => setTimeout(resolve, PATIENCE))
+    await openJournal(join(world.folder, 'journal'), STALE).list()
     left = await temporariesIn(world)
   }
   findings.leftovers.push(...left.map((name) => `${world.key}: ${name}`))
