@@ -27,7 +27,10 @@ async function stopped(minutes: number, seed: number): Promise<string[]> {
   const line = (kind: string, nights: readonly Night[]) => {
     const slept = nights.filter(({ at }) => at !== undefined)
     const wrong = nights.filter((night) => night.wrong.length > 0)
-    print(`${kind.padEnd(24)} stopped at ${`${slept.length}`.padStart(4)} steps, wrong ${wrong.length}`)
+    const asked = nights.filter(({ isAsked }) => isAsked)
+    print(
+      `${kind.padEnd(24)} stopped at ${`${slept.length}`.padStart(4)} steps, wrong ${wrong.length}, asked ${asked.length}`,
+    )
   }
   const nights = await stopEverywhere({ every, from: 1 + (seed % every), onKind: line })
   print('')

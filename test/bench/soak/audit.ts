@@ -69,6 +69,10 @@ async function ledgerOf(world: World, v3: string): Promise<Accepted[]> {
 export const taskOf = async (world: World, v3: string): Promise<string | undefined> =>
   (await ledgerOf(world, v3))[0]?.taskId
 
+/** The tasks of a world's account by the number of the request. */
+export const tasksOf = async (world: World, v3: string): Promise<ReadonlyMap<number, string>> =>
+  new Map((await ledgerOf(world, v3)).map(({ number, taskId }) => [number, taskId]))
+
 /** Lives once more without trouble; then the user adopts or dismisses what is unconfirmed. */
 export async function finish(world: World, v3: string, findings: Findings): Promise<void> {
   // Until the killed windows count as gone, and what they were writing as left over.

@@ -19,4 +19,9 @@ export interface Night {
   /** Where it slept; absent: it went through without reaching the step. */
   at?: string
   wrong: string[]
+  /**
+   * The request left on a connection that had died meanwhile, so that its outcome was not known: a person looked for its
+   * task at the service, and had it sent again when there was none.
+   */
+  isAsked?: boolean
 }

@@ -1,10 +1,11 @@
 // The sleep experiment: a window falls asleep before or after one of its changes, longer than its lease; a second window
 // takes its jobs over and ends them; the first one wakes up. At whichever step: each request is paid once, each result
 // is there once with its provenance, nothing else is left in the workspace, and the journal says that it is delivered.
-import { audit, noFindings } from './audit.ts'
+import { audit, noFindings, tasksOf } from './audit.ts'
 import { everyStep, type StepsOptions } from './every-step.ts'
 import { KINDS, type Kind, type Night } from './kinds.ts'
 import { Sleeper, wrapsOf } from './stepping.ts'
+import { numberIn } from './tiny.ts'
 import { allEnded } from './wait.ts'
 import { openWorld, prepareWorld, requestOf, STEP, type World, type Wraps } from './world.ts'
 
@@ -28,11 +29,23 @@ export function ask(room: ReturnType<typeof openWorld>, world: World, kind: Kind
 }
 
 /** What is wrong with a world in which everything should be done by now. */
-export async function auditNight(world: World, v3: string, kind: Kind, wraps: Wraps = {}): Promise<string[]> {
+export async function auditNight(
+  world: World,
+  v3: string,
+  kind: Kind,
+  wraps: Wraps = {},
+): Promise<Pick<Night, 'wrong' | 'isAsked'>> {
   const wrong: string[] = []
   // Whoever comes later finds all of it done.
   const last = openWorld(world, wraps, STALE)
   await last.jobs.recover()
+  await allEnded(last.jobs)
+  const open = last.jobs.list().filter(({ phase }) => phase === 'unconfirmed')
+  const tasks = open.length > 0 ? await tasksOf(world, v3) : new Map<number, string>()
+  for (const { id, params } of open) {
+    const taskId = tasks.get(numberIn(params) ?? -1)
+    await (taskId === undefined ? last.jobs.submitAgain(id) : last.jobs.adopt(id, taskId))
+  }
   await allEnded(last.jobs)
   for (const { id, phase, problem } of last.jobs.list())
     if (phase !== 'delivered') wrong.push(`${id} is ${phase}: ${problem?.code}`)
@@ -43,7 +56,7 @@ export async function auditNight(world: World, v3: string, kind: Kind, wraps: Wr
   const { requests, steps } = KINDS[kind]
   const wanted = requests.length * (steps ? 2 : 1)
   if (findings.accepted !== wanted) wrong.push(`${findings.accepted} tasks instead of ${wanted}`)
-  return wrong
+  return { wrong, isAsked: open.length > 0 }
 }
 
 async function sleepOnce(world: World, v3: string, kind: Kind, at: number): Promise<Night> {
@@ -66,8 +79,8 @@ async function sleepOnce(world: World, v3: string, kind: Kind, at: number): Prom
   }
   await first.close()
   offset += SLEEP
-  const wrong = await auditNight(world, v3, kind, common)
-  return { kind, at: isAsleep ? `${at} ${sleeper.taken[at - 1]}` : undefined, wrong }
+  const end = await auditNight(world, v3, kind, common)
+  return { kind, at: isAsleep ? `${at} ${sleeper.taken[at - 1]}` : undefined, ...end }
 }
 
 /** Sleeps at every step of the kinds. Gives what happened at each, in order. */

@@ -69,8 +69,9 @@ async function stopOnce(program: string, world: World, v3: string, kind: Kind, a
     await allEnded(second.jobs)
     await second.close()
   } else await ended
-  wrong.push(...(await auditNight(world, v3, kind)))
-  return { kind, at: name === undefined ? undefined : `${at} ${name}`, wrong }
+  const end = await auditNight(world, v3, kind)
+  wrong.push(...end.wrong)
+  return { ...end, kind, at: name === undefined ? undefined : `${at} ${name}`, wrong }
 }
 
 /** Stops a process at every step of every kind of request. */
