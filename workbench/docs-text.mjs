@@ -194,6 +194,7 @@ const PLACES = {
   text_to_model: 'studio, *Generate Model from Text…*',
   image_to_model: 'studio, explorer menu, *Generate Model from Image…*',
   image_to_splat: 'studio',
+  smart_segment: 'studio',
 }
 
 /** What works on a model can follow in the form, and continue a finished task. @param {Capability} capability */

@@ -129,7 +129,9 @@ export class StepsSection {
     const sum = steps.length === 1 ? t('1 step · {0}', formatCredits(credits)) : undefined
     const words =
       steps.length === 0
-        ? t('low poly, rig, convert …')
+        ? nextSteps(chain, host.context()).length > 0
+          ? t('low poly, rig, convert …')
+          : t('none can follow')
         : (sum ?? t('{0} steps · {1}', steps.length, formatCredits(credits)))
     setText(this.#sum, wrong > 0 ? t('{0} to mend', wrong) : words)
     this.#sum.classList.toggle('is-wrong', wrong > 0)

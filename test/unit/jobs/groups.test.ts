@@ -203,6 +203,22 @@ describe('going on with a finished task', () => {
     expect(bench.service.uploads).toEqual([])
   })
 
+  test('a file is uploaded as what its parameter says it is', async () => {
+    const kinds: string[] = []
+    const { upload } = bench.service.client
+    bench.service.client.upload = (bytes, name, options) => {
+      kinds.push(options.kind)
+      return upload(bytes, name, options)
+    }
+    const jobs = start()
+    const file = { upload: 'file:///props/lantern.png' }
+    for (const seg_type of ['model', 'image']) {
+      const id = await jobs.submit({ capability: 'smart_segment', params: { seg_type, file } }, where())
+      await phase(jobs, id, 'delivered')
+    }
+    expect(kinds).toEqual(['model', 'image'])
+  })
+
   test('is refused where there is no task yet', async () => {
     bench.service.gates.create.close()
     const jobs = start()

@@ -56,6 +56,7 @@ describe('newer forms', { timeout: 120_000 }, () => {
     await open()
     await tab('Splat')
     await panel().getByText('not a mesh: it cannot be textured, rigged or converted').waitFor()
+    await fixture.page.getByText('none can follow').waitFor()
     await at('steps').click()
     await fixture.page.getByText('Nothing can follow this step.').waitFor()
     expect(await at('add-step').isVisible()).toBe(false)
