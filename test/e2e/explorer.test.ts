@@ -63,7 +63,6 @@ test('two selected pictures become two models after one question with the total'
   const other = await revealInExplorer(page, ['props', 'treasure-chest.jpg'])
   await expect(async () => {
     await one.click()
-    // Its preview opens first, since the explorer then selects what is open; on a slow machine it may do so later.
     await page.locator('.tab.active').filter({ hasText: 'mushroom.png' }).waitFor()
     await other.click({ modifiers: ['Control'] })
     await expect(page.locator('.explorer-folders-view .monaco-list-row.selected')).toHaveCount(2, { timeout: 5000 })

@@ -44,7 +44,9 @@ export const NO_KEY: Surroundings = { env: { TRIPO_API_KEY: undefined } }
 const TIME_SCALE = 10
 
 async function serveIn(surroundings: Surroundings): Promise<Served> {
-  return serve({ vscode: await ensureVscode(), linked: root, ...surroundings })
+  // The explorer selects what is open whenever it comes to it, on a busy machine between two clicks of a test.
+  const userSettings = { 'explorer.autoReveal': false, ...surroundings.userSettings }
+  return serve({ vscode: await ensureVscode(), linked: root, ...surroundings, userSettings })
 }
 
 export const test = base.extend<Fixtures, Shared & Options>({
