@@ -30,6 +30,9 @@ describe('activation', () => {
     const pace = await workOf(() => new Script(`(function () {${source}\n})`, { produceCachedData: true }))
     // The title carries the figures into the results.
     if (this.test) this.test.title = `takes ${work.toFixed(0)} ms of work, compiling alone ${pace.toFixed(0)} ms`
-    assert.ok(work < TIMES * pace, `activation took ${work.toFixed(0)} ms of work, compiling alone ${pace.toFixed(0)} ms`)
+    assert.ok(
+      work < TIMES * pace,
+      `activation took ${work.toFixed(0)} ms of work, compiling alone ${pace.toFixed(0)} ms`,
+    )
   })
 })
