@@ -8,9 +8,10 @@ import { extension } from './extension.ts'
 
 /**
  * How many times the work of merely compiling its bundle the extension may cost: reading it, running it, activating.
- * About 3 on a quiet machine; a chunk that is loaded at the start, or a scan of the workspace, costs more than this leaves.
+ * 3 to 6 on a quiet machine, as other extensions start in the same process; a chunk that is loaded at the start, or a
+ * scan of the workspace, costs more than this leaves.
  */
-const TIMES = 8
+const TIMES = 15
 
 /** Milliseconds of this process's processor time for the work. */
 async function workOf(run: () => unknown): Promise<number> {
