@@ -19,13 +19,24 @@ export class FrameLoop {
   #last: number | undefined
   #frames = 0
   #stopped = false
+  /** Seconds that passed while a frame was put off. */
+  #owed = 0
   readonly #draw: (time: number, step: number) => boolean
   readonly #scheduler: Scheduler
+  readonly #isReady: (time: number) => boolean
 
-  /** `draw` gets the time in milliseconds and the step in seconds, and answers whether it wants another frame. */
-  constructor(draw: (time: number, step: number) => boolean, scheduler: Scheduler = browserScheduler) {
+  /**
+   * `draw` gets the time in milliseconds and the step in seconds, and answers whether it wants another frame; `isReady`
+   * puts a frame off while it answers false.
+   */
+  constructor(
+    draw: (time: number, step: number) => boolean,
+    scheduler: Scheduler = browserScheduler,
+    isReady: (time: number) => boolean = () => true,
+  ) {
     this.#draw = draw
     this.#scheduler = scheduler
+    this.#isReady = isReady
   }
 
   /** Draws done since the start. */
@@ -36,7 +47,7 @@ export class FrameLoop {
   /** Asks for one frame; asking again before it is drawn changes nothing. */
   invalidate(): void {
     if (this.#stopped || this.#handle !== undefined) return
-    this.#handle = this.#scheduler.request((time) => this.#tick(time))
+    this.#handle = this.#scheduler.request((time) => this.#look(time))
   }
 
   /** Draws at once: for a canvas that was just resized, which is blank until it is drawn. */
@@ -52,9 +63,28 @@ export class FrameLoop {
     this.#handle = undefined
   }
 
+  /** Draws, or puts it off to the next time. */
+  #look(time: number): void {
+    this.#handle = undefined
+    if (this.#isReady(time)) {
+      this.#tick(time)
+      return
+    }
+    if (this.#last !== undefined) {
+      this.#owed += this.#since(this.#last, time)
+      this.#last = time
+    }
+    this.invalidate()
+  }
+
+  #since(last: number, time: number): number {
+    return Math.min(longestStep, Math.max(0, time - last) / 1000)
+  }
+
   #tick(time: number): void {
     this.#handle = undefined
-    const step = this.#last === undefined ? 0 : Math.min(longestStep, Math.max(0, time - this.#last) / 1000)
+    const step = this.#last === undefined ? 0 : this.#owed + this.#since(this.#last, time)
+    this.#owed = 0
     this.#frames++
     const again = this.#draw(time, step)
     // Without a following frame there is no step to measure: the next one starts afresh.

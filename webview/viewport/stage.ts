@@ -16,6 +16,7 @@ import { errors } from './errors.ts'
 import { Backdrop, Grid, type Palette } from './ground.ts'
 import { disposeModel, edgeLayer, type Model, modelLayer } from './model.ts'
 import type { Direction } from './orbit.ts'
+import { DrawPace } from './pace.ts'
 import { Placeholder } from './placeholder.ts'
 import { type Shading, Wardrobe } from './shading.ts'
 
@@ -35,6 +36,7 @@ export class Stage {
   readonly #shadow = new ContactShadow()
   readonly #placeholder = new Placeholder()
   readonly #wardrobe = new Wardrobe()
+  readonly #pace: DrawPace | undefined
   #model: Model | undefined
   #shading: Shading = 'rendered'
   #shadowStale = false
@@ -48,6 +50,8 @@ export class Stage {
     this.renderer.shadowMap.enabled = true
     this.renderer.shadowMap.type = PCFShadowMap
     this.renderer.autoClear = false
+    const gl = this.renderer.getContext()
+    this.#pace = gl instanceof WebGL2RenderingContext ? new DrawPace(gl) : undefined
     this.scene.add(this.#backdrop.mesh, this.#grid.mesh, this.#shadow.plane, this.#environment.key)
     this.scene.add(this.#environment.key.target, this.#placeholder.root)
     this.setModel(undefined)
@@ -134,7 +138,13 @@ export class Stage {
     this.renderer.setSize(width, height, false)
   }
 
-  draw(camera: Camera, direction: Direction): void {
+  /** Whether the GPU is done with the frame before, and has had its rest. @param time milliseconds, as for `draw` */
+  isReady(time: number): boolean {
+    return this.#pace?.isReady(time) ?? true
+  }
+
+  /** @param time milliseconds since the page began */
+  draw(camera: Camera, direction: Direction, time = performance.now()): void {
     const { renderer, scene } = this
     if (this.#model !== undefined) {
       this.#environment.face(scene, direction, this.#model.radius)
@@ -148,6 +158,7 @@ export class Stage {
     renderer.clear()
     renderer.render(scene, camera)
     if (this.#shading === 'wireframe' && this.#model !== undefined) this.#drawWires(camera)
+    this.#pace?.drawn(time)
   }
 
   /** Renders what lives only on the GPU again: the environment map and the contact shadow. After a lost context. */

@@ -62,7 +62,11 @@ export class Viewport {
     const { signal } = this.#end
     this.#decoders = new Decoders(options.decoderBase)
     this.#rig = new CameraRig(options.reducedMotion ?? prefersReducedMotion(), () => this.#changed())
-    this.#loop = new FrameLoop((time, step) => this.#draw(time, step))
+    this.#loop = new FrameLoop(
+      (time, step) => this.#draw(time, step),
+      undefined,
+      (time) => this.#stage?.isReady(time) ?? true,
+    )
     const commands = new Commands(this, this.#rig, () => void this.#fullScreen.toggle())
     this.#toolbar = new Toolbar(this.#labels, commands, !this.#rig.reducedMotion, signal)
     this.#overlay = new Overlay(this.#labels, () => this.#loads.cancel())
@@ -304,7 +308,7 @@ export class Viewport {
     if (turning) this.#rig.drift((step * 2 * Math.PI) / turnSeconds)
     this.#rig.update(time)
     this.#gizmo.show(this.#rig.orbit)
-    if (stage !== undefined && this.#holder.drawing) stage.draw(this.#rig.camera, this.#rig.orbit)
+    if (stage !== undefined && this.#holder.drawing) stage.draw(this.#rig.camera, this.#rig.orbit, time)
     return again || turning || this.#rig.moving
   }
 

@@ -41,6 +41,29 @@ describe('FrameLoop', () => {
     expect(loop.frames).toBe(3)
   })
 
+  it('puts frames off until there may be one, and loses no time of what plays', () => {
+    const scheduler = manualScheduler()
+    const steps: number[] = []
+    let isReady = true
+    const loop = new FrameLoop(
+      (_, step) => {
+        steps.push(step)
+        return true
+      },
+      scheduler,
+      () => isReady,
+    )
+    loop.invalidate()
+    scheduler.run(1000)
+    isReady = false
+    for (let time = 1050; time <= 1250; time += 50) scheduler.run(time)
+    expect(loop.frames).toBe(1)
+    isReady = true
+    scheduler.run(1300)
+    expect(loop.frames).toBe(2)
+    expect(steps.map((step) => Number(step.toFixed(3)))).toEqual([0, 0.3])
+  })
+
   it('measures steps in seconds, none after a rest, and no leap after a pause', () => {
     const scheduler = manualScheduler()
     const steps: number[] = []

@@ -1,0 +1,52 @@
+// One frame at a time on the GPU, and a rest after a slow one.
+import { describe, expect, it } from 'vitest'
+import { DrawPace, type Fences } from '../../../../webview/viewport/pace.ts'
+
+function fakeGpu() {
+  const gpu = { status: 0 as unknown, open: 0, flushed: 0 }
+  const gl: Fences = {
+    ...{ SYNC_GPU_COMMANDS_COMPLETE: 1, SYNC_STATUS: 2, UNSIGNALED: 0 },
+    fenceSync: () => {
+      gpu.open++
+      return {}
+    },
+    getSyncParameter: () => gpu.status,
+    deleteSync: (sync) => {
+      if (sync !== null) gpu.open--
+    },
+    flush: () => void gpu.flushed++,
+  }
+  return { gpu, pace: new DrawPace(gl) }
+}
+
+describe('DrawPace', () => {
+  it('is ready at first, and after a quick frame at once', () => {
+    const { gpu, pace } = fakeGpu()
+    expect(pace.isReady(0)).toBe(true)
+    pace.drawn(0)
+    expect(gpu.flushed).toBe(1)
+    expect(pace.isReady(16)).toBe(false)
+    gpu.status = 1
+    expect(pace.isReady(33)).toBe(true)
+  })
+
+  it('rests after a slow frame as long as it took', () => {
+    const { gpu, pace } = fakeGpu()
+    pace.drawn(1000)
+    expect(pace.isReady(1390)).toBe(false)
+    gpu.status = 1
+    expect(pace.isReady(1400)).toBe(false)
+    expect(pace.isReady(1799)).toBe(false)
+    expect(pace.isReady(1800)).toBe(true)
+  })
+
+  it('waits for nothing on a lost context, and keeps one fence at most', () => {
+    const { gpu, pace } = fakeGpu()
+    pace.drawn(0)
+    pace.drawn(10)
+    expect(gpu.open).toBe(1)
+    gpu.status = null
+    expect(pace.isReady(20)).toBe(true)
+    expect(gpu.open).toBe(0)
+  })
+})

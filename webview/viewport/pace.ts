@@ -1,0 +1,50 @@
+// Keeps drawing from running ahead of the GPU. A browser takes more frames than a slow GPU (software drawing in a remote
+// window above all) can do; they queue up, and the window answers seconds late. One frame at a time, and after a slow
+// one a rest as long as it took, so that half of a slow machine is left to everything else.
+
+/** What of WebGL 2 this asks for; a fence is passed once everything before it is drawn. */
+export interface Fences {
+  readonly SYNC_GPU_COMMANDS_COMPLETE: number
+  readonly SYNC_STATUS: number
+  readonly UNSIGNALED: number
+  fenceSync(condition: number, flags: number): WebGLSync | null
+  getSyncParameter(sync: WebGLSync, name: number): unknown
+  deleteSync(sync: WebGLSync | null): void
+  flush(): void
+}
+
+/** Milliseconds that a frame may take without a rest after it: 20 frames a second look like motion. */
+const quick = 50
+
+export class DrawPace {
+  readonly #gl: Fences
+  #sync: WebGLSync | null = null
+  #sent = 0
+  #restsUntil = 0
+
+  constructor(gl: Fences) {
+    this.#gl = gl
+  }
+
+  /** Whether the next frame may be drawn. @param time milliseconds, on the clock that `drawn` is told */
+  isReady(time: number): boolean {
+    if (this.#sync !== null) {
+      // A lost context answers null: nothing to wait for.
+      if (this.#gl.getSyncParameter(this.#sync, this.#gl.SYNC_STATUS) === this.#gl.UNSIGNALED) return false
+      this.#gl.deleteSync(this.#sync)
+      this.#sync = null
+      const took = time - this.#sent
+      this.#restsUntil = took > quick ? time + took : 0
+    }
+    return time >= this.#restsUntil
+  }
+
+  /** A frame was handed to the GPU. @param time milliseconds */
+  drawn(time: number): void {
+    this.#gl.deleteSync(this.#sync)
+    this.#sync = this.#gl.fenceSync(this.#gl.SYNC_GPU_COMMANDS_COMPLETE, 0)
+    this.#sent = time
+    // Without it the browser may keep the fence to itself.
+    this.#gl.flush()
+  }
+}
