@@ -187,7 +187,7 @@ test('Stop Waiting says the truth about credits, and the result can be fetched',
   await generateFromText(frame, 'a wooden bridge')
   await taskInState(frame, 'generating')
   await frame.locator('[data-testid=action-cancel]').click()
-  const confirm = frame.locator('.details-confirm')
+  const confirm = frame.getByRole('alertdialog')
   await expect(confirm).toContainText('The service goes on and the credits are spent')
   await confirm.getByText('Stop Waiting').click()
   await taskInState(frame, 'stopped')
