@@ -99,9 +99,14 @@ test('without a workspace a folder is asked for before anything is sent', async 
   const dialog = page.locator('.quick-input-widget')
   await expect(dialog).toContainText('Choose a folder for the model')
   await expect(tasks(frame)).toHaveCount(0)
-  const path = dialog.locator('input').first()
-  await path.fill(`${workspace}/`)
-  await dialog.getByRole('button', { name: 'Save Models Here' }).click()
+  // The dialog fills in a folder of its own once it has read it, over what a quick hand has typed.
+  await expect(async () => {
+    if (!(await dialog.isVisible())) return
+    await dialog.locator('input').first().fill(`${workspace}/`)
+    await expect(dialog).toContainText('props', { timeout: 5000 })
+    await dialog.getByRole('button', { name: 'Save Models Here' }).click({ timeout: 5000 })
+    await expect(dialog).toBeHidden({ timeout: 5000 })
+  }).toPass({ timeout: 180_000 })
   const file = await modelDelivered(page, workspace, [])
   expect(file).toBe(`${workspace}/lamp.glb`)
 })
