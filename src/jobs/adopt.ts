@@ -148,14 +148,14 @@ function requestOf({ input }: Task, capability: Capability): GenerateRequest {
   return { capability: capability.id, params: Object.fromEntries(known) }
 }
 
-/** Names that v3 has for parameters. Source: protocol sheet, section 6. */
+/** Names that v3 has for parameters. Source: docs/protocol.md#tasks. */
 const ALIASES: Readonly<Record<string, string>> = { model_version: 'model' }
 
 /** Whether a value says no more than leaving it out, where the service has no default of its own. */
 const isNothing = (value: unknown) =>
   value === undefined || value === null || value === '' || value === false || value === -1 || typeof value === 'object'
 
-/** Whether the service may have made something else of a parameter than was asked (protocol sheet, sections 3 and 5). */
+/** Whether the service may have made something else of a parameter than was asked (docs/protocol.md#model-versions, docs/protocol.md#generation). */
 function isOpen({ name, ui }: Field, params: Params): boolean {
   // Seeds are drawn, pictures' format and the painter follow the model's, and PBR maps force a texture.
   if (params[name] === undefined) return ui.widget === 'seed' || name === 'texture_format' || name === 'texture_version'

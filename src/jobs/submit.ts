@@ -11,7 +11,7 @@ import type { JobInput, JobRecord } from './record.ts'
 import type { JobConnection, JobServices } from './service.ts'
 import type { Turns } from './turns.ts'
 
-/** Tokens of uploads live about a day at the service; half of that is safe. Source: protocol sheet, section 2. */
+/** Tokens of uploads live about a day at the service; half of that is safe. Source: docs/protocol.md#uploads. */
 const TOKEN_LIFE = 12 * 3600 * 1000
 
 /** Writes what must be on disk before anything is sent. */

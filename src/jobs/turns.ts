@@ -5,7 +5,7 @@ import { unlessStopped } from './job.ts'
 import { noCreditsLeft, problemOf } from './problems.ts'
 import type { JobRecord } from './record.ts'
 
-/** The service's code for too few credits. Source: protocol sheet, section 1. */
+/** The service's code for too few credits. Source: docs/protocol.md#error-codes. */
 export const NO_CREDITS = 'service.2010'
 
 const batchOf = ({ group, batch }: JobRecord) => (group?.kind === 'batch' ? group.id : batch)

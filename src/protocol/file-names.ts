@@ -1,5 +1,5 @@
 // File names for results: a short slug of what the person asked for, safe on every file system and unable to leave
-// its folder. Shared with the page, which shows the name before anything is paid. Rules: issue "main job", section 8; forbidden names: Microsoft, "Naming Files, Paths, and Namespaces".
+// its folder. Shared with the page, which shows the name before anything is paid. Forbidden names: Microsoft, "Naming Files, Paths, and Namespaces".
 
 /** Longest slug, in characters as a person counts letters (code points). */
 const MAX_CHARACTERS = 60

@@ -1,4 +1,4 @@
-// How a task looks to a client, in each dialect. Source: protocol sheet, sections 4 and 6.
+// How a task looks to a client, in each dialect. Source: docs/protocol.md#tasks.
 import { type Dialect, findCapability } from '../tripo/catalogue/index.ts'
 import type { Clock } from './clock.ts'
 import { downloadPath, type UrlSigner } from './downloads.ts'
@@ -7,7 +7,7 @@ import type { TaskRecord } from './store.ts'
 import { BUCKET, objectKey } from './uploads.ts'
 import { aliasesOf, fileFields } from './wire.ts'
 
-/** v3 has one name for whichever model a task made (sheet, section 6). */
+/** v3 has one name for whichever model a task made (docs/protocol.md#tasks). */
 const V3_OUTPUTS: Readonly<Record<string, string>> = {
   model: 'model_url',
   base_model: 'model_url',
@@ -81,7 +81,7 @@ function echoOf(task: TaskRecord, dialect: Dialect): Record<string, unknown> {
     : echo
 }
 
-/** The one answer field that holds the four views (protocol sheet, sections 3 and 6). */
+/** The one answer field that holds the four views (docs/protocol.md#tasks). */
 const VIEWS = 'generate_multiview_image'
 const VIEW = /_view$/
 
@@ -92,7 +92,7 @@ function outputOf(task: TaskRecord, urls: readonly [kind: string, url: string][]
   const others = urls.filter(([kind]) => !VIEW.test(kind)).map(([kind, url]) => [nameOf(kind), url])
   const output: Record<string, unknown> = { ...Object.fromEntries(others), ...task.outcome?.facts }
   if (views.length > 0) output[VIEWS] = Object.fromEntries(views)
-  // v3 draws the words first and names that picture, too (protocol sheet, section 11; seen with the JS SDK).
+  // v3 draws the words first and names that picture, too (seen with the JS SDK).
   const drawn = urls.find(([kind]) => kind === 'rendered_image')?.[1]
   if (dialect === 'v3' && task.capability === 'text_to_model' && drawn) output['generated_image_url'] = drawn
   return output

@@ -2,7 +2,7 @@
 import { ServiceError } from './codes.ts'
 import { readMultipart } from './multipart.ts'
 
-/** The service's limit on a body (protocol sheet, section 1). */
+/** The service's limit on a body (docs/protocol.md#envelope). */
 export const MAX_BODY = 20 * 1024 * 1024
 /** What multipart's own lines may add to a file of the largest size. */
 const MULTIPART_SLACK = 64 * 1024

@@ -1,4 +1,4 @@
-// The service's error codes: status, meaning and suggestion of each. Source: protocol sheet, section 1 (and 6 for 4001).
+// The service's error codes: status, meaning and suggestion of each. Source: docs/protocol.md#error-codes, docs/protocol.md#envelope.
 
 interface CodeEntry {
   status: number

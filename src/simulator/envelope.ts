@@ -1,4 +1,4 @@
-// The two dialects' envelopes around an answer. Source: protocol sheet, sections 1 and 6.
+// The two dialects' envelopes around an answer. Source: docs/protocol.md#envelope.
 import type { Dialect } from '../tripo/catalogue/index.ts'
 import { CODES, ServiceError } from './codes.ts'
 

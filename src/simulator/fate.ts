@@ -3,7 +3,7 @@ import type { Params } from '../tripo/catalogue/index.ts'
 import { MOST_QUAD_FACES } from './sources.ts'
 import type { Fate } from './store.ts'
 
-/** The code that failed tasks of detailed quads were seen with (protocol sheet, section 1); requests never get it. */
+/** The code that failed tasks of detailed quads were seen with (docs/protocol.md#error-codes); requests never get it. */
 export const QUADS_FAILED = 2020
 
 /**

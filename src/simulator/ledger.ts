@@ -11,7 +11,7 @@ import { plan, secondsUntilFree } from './schedule.ts'
 import type { Fate, InputRecord, Outcome, TaskRecord } from './store.ts'
 import type { WorkFile } from './work/job.ts'
 
-/** What file names begin with, by kind (protocol sheet, section 4). */
+/** What file names begin with, by kind (docs/protocol.md#downloads). */
 const FILE_NAMES: Readonly<Record<string, string>> = { model: 'tripo_draft', rendered_image: 'rendered_image' }
 
 /** The name a built file is downloaded under. */

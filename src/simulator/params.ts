@@ -42,7 +42,7 @@ function checkVersion(capability: Capability, params: Body, { dialect, now }: Mo
   if (!version || refused) throw unknown
 }
 
-/** The P series must not even hear of some fields: an explicit false is refused (protocol sheet, sections 3 and 6). */
+/** The P series must not even hear of some fields: an explicit false is refused (docs/protocol.md#generation). */
 function checkStrictFields(capability: Capability, params: Body, dialect: Dialect): void {
   const line = lineOf(params)
   if (line !== 'P1' && line !== 'P2') return
@@ -53,7 +53,7 @@ function checkStrictFields(capability: Capability, params: Body, dialect: Dialec
   }
 }
 
-/** Large face limits are clamped silently rather than refused (protocol sheet, section 3). */
+/** Large face limits are clamped silently rather than refused (docs/protocol.md#model-versions). */
 function clampFaces(capability: Capability, params: Body): Body {
   const { face_limit: limit } = params
   const version = isGenerator(capability) && modelVersion(String(params.model_version ?? DEFAULT_MODEL_VERSION))
@@ -61,7 +61,7 @@ function clampFaces(capability: Capability, params: Body): Body {
   return { ...params, face_limit: Math.min(limit, mostFaces(version, params)) }
 }
 
-/** Defaults that depend on more than the parameter (protocol sheet, section 3 for convert_model, section 6 for texture). */
+/** Defaults that depend on more than the parameter (docs/protocol.md#post-processing). */
 function dependentDefaults(capability: Capability, params: Params, dialect: Dialect): Params {
   if (capability.id === 'texture_model' && dialect === 'v3') return { model_version: 'v3.0-20250812' }
   const isFbx = capability.id === 'convert_model' && (params.format === 'FBX' || params.quad === true)

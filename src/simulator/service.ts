@@ -27,7 +27,7 @@ import type { InputRecord, TaskRecord } from './store.ts'
 import { type Reservation, readFormat, type Uploads } from './uploads.ts'
 import { fileFields, fileSlots } from './wire.ts'
 
-/** Most tasks one batch request may name (protocol sheet, sections 4 and 6). */
+/** Most tasks one batch request may name (docs/protocol.md#tasks). */
 const MAX_BATCH = 100
 
 export interface ServiceParts {

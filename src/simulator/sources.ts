@@ -1,5 +1,5 @@
 // The task that another one works on: whether it is there, of the right kind, done, and fit for it.
-// The kinds and rules are the catalogue's. Source: protocol sheet, section 1 (codes) and section 3 (source tasks).
+// The kinds and rules are the catalogue's. Source: docs/protocol.md#error-codes, docs/protocol.md#post-processing.
 import {
   type Capability,
   checkSource as checkKnownSource,
@@ -12,7 +12,7 @@ import { ServiceError } from './codes.ts'
 import type { TaskRecord } from './store.ts'
 import { v3NameOf } from './wire.ts'
 
-/** Above this many faces a mesh is too complex to be converted to quads (protocol sheet, section 3: "recommend <= 150,000"). */
+/** Above this many faces a mesh is too complex to be converted to quads (docs/protocol.md#model-versions). */
 export const MOST_QUAD_FACES = 150_000
 
 type Find = (id: string) => Promise<TaskRecord | undefined>

@@ -1,5 +1,5 @@
 // The bucket that clients upload into with short-lived credentials: hands the credentials out, and takes `PUT
-// /<bucket>/<key>` only with a good signature, refusing as S3 does. Source: protocol sheet, section 2; error codes and
+// /<bucket>/<key>` only with a good signature, refusing as S3 does. Source: docs/protocol.md#uploads; error codes and
 // their order as in the S3 API reference.
 
 import { createSigner, sha256 } from '../tripo/digest.ts'

@@ -13,11 +13,11 @@ import type { Clock } from './clock.ts'
 import { type ServiceCode, ServiceError } from './codes.ts'
 import { type InputRecord, readUploadRecord, type SimulatorStore, type UploadRecord } from './store.ts'
 
-/** How long a token lives (protocol sheet, section 2). */
+/** How long a token lives (docs/protocol.md#uploads). */
 const TOKEN_LIFETIME = 24 * 3600 * 1000
 /** v3 shows tokens with this prefix; both dialects take both spellings. */
 export const V3_TOKEN = 'file_'
-/** The service's bucket, as it shows in echoes (protocol sheet, section 2). */
+/** The service's bucket, as it shows in echoes (docs/protocol.md#uploads). */
 export const BUCKET = 'tripo-data'
 
 const PROBLEM_CODES: Record<ImageProblem['code'], ServiceCode> = {
@@ -142,7 +142,7 @@ export function createUploads(store: SimulatorStore, clock: Clock): Uploads {
 
 const FORMATS: readonly string[] = [...IMAGE_LIMITS.formats, ...IMPORT_FORMATS]
 
-/** Formats that an upload to storage may announce; `jpg` must be written `jpeg` (protocol sheet, section 2). */
+/** Formats that an upload to storage may announce; `jpg` must be written `jpeg` (docs/protocol.md#uploads). */
 export function readFormat(format: unknown): string {
   const known = FORMATS.find((entry) => entry === format)
   if (known !== undefined) return known

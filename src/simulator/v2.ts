@@ -1,4 +1,4 @@
-// The routes of the older dialect, `/v2/openapi`. Source: protocol sheet, sections 1 to 5.
+// The routes of the older dialect, `/v2/openapi`. Source: docs/protocol.md#tasks.
 import { CATALOGUE } from '../tripo/catalogue/index.ts'
 import { mediaType } from './body.ts'
 import { ServiceError } from './codes.ts'
@@ -8,7 +8,7 @@ import type { Service } from './service.ts'
 
 export const V2_BASE = '/v2/openapi'
 
-/** Task types the service once had (protocol sheet, section 3). */
+/** Task types the service once had (docs/protocol.md#routes). */
 const RETIRED_TYPES = ['animate_model', 'classification', 'render_image', 'render_video']
 
 /** @returns the routes, with paths relative to `V2_BASE` */

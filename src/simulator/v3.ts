@@ -1,4 +1,4 @@
-// The routes of the current dialect, `/v3`. Source: protocol sheet, section 6.
+// The routes of the current dialect, `/v3`. Source: docs/protocol.md#routes.
 import { CATALOGUE } from '../tripo/catalogue/index.ts'
 import { creditsOf, isoDate, statusOf, typeOf } from './answers.ts'
 import type { Clock } from './clock.ts'

@@ -1,4 +1,4 @@
-// v2's websocket: a task's state now, each change, and its progress in between. Source: protocol sheet, section 4.
+// v2's websocket: a task's state now, each change, and its progress in between. Source: docs/protocol.md#websocket.
 import type { Answers } from './answers.ts'
 import type { Clock } from './clock.ts'
 import { ServiceError } from './codes.ts'

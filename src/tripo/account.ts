@@ -1,4 +1,4 @@
-// What the service says of an account: its credits, and the usage list. Source: protocol sheet, sections 5, 6 and 11.
+// What the service says of an account: its credits, and the usage list. Source: docs/protocol.md#balance-and-usage.
 import type { TaskStatus } from './task.ts'
 import { credits, date, isTaskId, number, text, upTo } from './values.ts'
 

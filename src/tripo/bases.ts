@@ -1,5 +1,5 @@
 // Where the service lives: its four known bases, and the one other deployment that `tripo.baseUrl` may name.
-// The key is sent to these and nowhere else. Source: protocol sheet, sections 1 and 6.
+// The key is sent to these and nowhere else. Source: docs/protocol.md#bases-and-keys.
 import { isLocalName } from './addresses.ts'
 import type { Dialect } from './catalogue/index.ts'
 import { invalid } from './failures.ts'
@@ -21,7 +21,7 @@ export const KNOWN_BASES: readonly ServiceBase[] = [
   { dialect: 'v2', region: 'china', url: 'https://api.tripo3d.com/v2/openapi' },
 ]
 
-/** The day on which the service closed its own v2; other deployments still speak it. Source: protocol sheet, section 11. */
+/** The day on which the service closed its own v2; other deployments still speak it. Source: docs/protocol.md#october-2026. */
 export const V2_CLOSED = '31 October 2026'
 
 /** Whether a base is one of the service's own that has closed. */

@@ -30,7 +30,7 @@ export interface Limits {
 
 export const MINUTE = 60_000
 
-/** Uploads by dialect. Source: protocol sheet, section 5. */
+/** Uploads by dialect. Source: docs/protocol.md#limits-and-pools. */
 export const UPLOADS: Readonly<Record<Dialect, Rate>> = {
   v2: { count: 10, ms: 1000 },
   v3: { count: 10, ms: MINUTE },
@@ -140,7 +140,7 @@ export function learnAccepted(ledger: LedgerRecord, pool: Pool): void {
 
 /**
  * How many tasks of a pool may be at the service: what it refused to exceed, with one more tried each minute, since
- * others of the account may have filled it; at most, and as long as nothing was refused, what the sheet says.
+ * others of the account may have filled it; at most, and as long as nothing was refused, what docs/protocol.md#limits-and-pools says.
  */
 function poolLimit({ full }: LedgerRecord, pool: Pool, limits: Limits, now: number): number {
   const known = full?.[pool]

@@ -45,7 +45,7 @@ export interface CallOptions {
   /** A request leaves now: whatever was waited for is over. */
   onSending?: () => void
 }
-/** Rows of one usage request (protocol sheet, section 6). */
+/** Rows of one usage request (docs/protocol.md#balance-and-usage). */
 const USAGE_PAGE = 200
 /** More pages than any account has: a list without end is left. */
 const USAGE_PAGES = 1000

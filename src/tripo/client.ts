@@ -1,4 +1,4 @@
-// TripoClient: a method for each of the SDK reference's and more, thin over catalogue, dialects, transport and
+// TripoClient: a method for each of the client reference's and more, thin over catalogue, dialects, transport and
 // follower. Here the methods that work on a model; what they stand on is in client-core.ts and client-generate.ts.
 import {
   checkRiggable,

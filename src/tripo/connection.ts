@@ -9,7 +9,7 @@ import { explainKey } from './key.ts'
 import type { Resources } from './resources.ts'
 import type { Waiting } from './transport.ts'
 
-/** Where the key is looked for when none is given. Source: SEED2. */
+/** Where the key is looked for when none is given. Source: docs/protocol.md#bases-and-keys. */
 const KEY_VARIABLE = 'TRIPO_API_KEY'
 
 export interface TripoClientOptions {

@@ -1,5 +1,5 @@
 // What a downloaded file is, by its own first bytes and only then by its address: quad results are FBX whatever their
-// name says, and an error page is no model. Source: protocol sheet, section 10.
+// name says, and an error page is no model. Source: docs/protocol.md#downloads.
 
 export interface FileType {
   /** Without a dot. */

@@ -3,7 +3,7 @@ import { readJson } from './json.ts'
 import { decodeTask, type Task } from './task.ts'
 
 /**
- * `{"event": "update" | "finalized", "data": task}` (protocol sheet, section 4).
+ * `{"event": "update" | "finalized", "data": task}` (docs/protocol.md#websocket).
  * @param hide takes the key out of a text
  */
 export function readFrame(text: string, hide: (text: string) => string): Task | undefined {

@@ -1,5 +1,5 @@
 // What the service imports as a model, read from the file's own bytes, so that a bad file is refused before it is
-// uploaded. Source: protocol sheet, sections 2 and 3.
+// uploaded. Source: docs/protocol.md#uploads.
 import { IMPORT_FORMATS, IMPORT_MAX_BYTES } from './catalogue/index.ts'
 import { fileType, glbFault } from './file-type.ts'
 

@@ -34,7 +34,7 @@ export type CamelCase<Name extends string> = Name extends `${infer Head}_${infer
   ? `${Head}${Capitalize<CamelCase<Tail>>}`
   : Name
 
-/** SEED2's names for what the wire calls a file. */
+/** The names of the client reference (docs/protocol.md#client-documents) for what the wire calls a file. */
 const FILE_NAMES = { file: 'image', files: 'images' } as const
 type OptionName<Name extends string> = Name extends keyof typeof FILE_NAMES
   ? (typeof FILE_NAMES)[Name]
@@ -51,7 +51,7 @@ export type ImageSource = FileSource
 export type FileSources = readonly (FileSource | null | undefined)[]
 
 type OptionValue<Name, Value> = Name extends 'compress'
-  ? Value | boolean // SEED2 has a boolean where the wire has a word.
+  ? Value | boolean // The client reference has a boolean where the wire has a word.
   : [FileInput] extends [NonNullable<Value>]
     ? FileSource | Extract<Value, undefined>
     : NonNullable<Value> extends readonly (infer Entry)[]

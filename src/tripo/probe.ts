@@ -1,5 +1,5 @@
 // Finding out which deployment a key belongs to, by asking each for the balance: the right one answers, the wrong
-// ones say 401. Source: protocol sheet, sections 1 and 6.
+// ones say 401. Source: docs/protocol.md#bases-and-keys.
 import { type BaseChoice, candidateBases, isClosed, type ServiceBase, V2_CLOSED } from './bases.ts'
 import type { Budget } from './budget.ts'
 import { DIALECTS } from './dialects/index.ts'

@@ -1,5 +1,5 @@
 // When a request may be sent again. The one place that knows which failures are safe to repeat: a creation is billed
-// for each accepted request and the service knows no idempotency key. Source: protocol sheet, section 7.
+// for each accepted request and the service knows no idempotency key. Source: docs/protocol.md#retries.
 import { codeOf } from './redact.ts'
 
 /** What became of one attempt. */
@@ -51,7 +51,7 @@ export function neverConnected(error: unknown): boolean {
 export const backoff = (attempt: number, random: () => number): number =>
   Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** (attempt - 1)) * (1 + 0.25 * random())
 
-/** The table of section 7: why an outcome may be repeated, or undefined when it must not be. */
+/** The table of docs/protocol.md#retries: why an outcome may be repeated, or undefined when it must not be. */
 function reasonToRepeat(outcome: Outcome, kind: RequestKind): WaitReason | undefined {
   if (outcome.kind === 'never-connected') return 'unreachable'
   if (outcome.kind === 'lost') return kind === 'read' ? 'interrupted' : undefined

@@ -1,5 +1,5 @@
 // Every error code of the service with a sentence for people and their next step, instead of "HTTP 400".
-// Source: protocol sheet, section 1 "Error codes"; 4001 and the 9xxx family are the unknown routes of v3 and v2.
+// Source: docs/protocol.md#error-codes; 4001 and the 9xxx family are the unknown routes of v3 and v2.
 
 export interface ServiceCode {
   sentence: string
@@ -150,7 +150,7 @@ const wordsFor = (code: number): ServiceCode => SERVICE_CODES[code] ?? UNKNOWN_R
 
 /**
  * The words for an answer of the service.
- * @param status HTTP status; 401 alone decides that the key was refused (protocol sheet, section 6)
+ * @param status HTTP status; 401 alone decides that the key was refused (docs/protocol.md#bases-and-keys)
  * @param code the body's code, when it had one
  */
 export function serviceWords(status: number, code: number | undefined): ServiceCode {

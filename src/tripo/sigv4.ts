@@ -32,7 +32,7 @@ const encode = (text: string) =>
 /** A storage key as a URL path; slashes stay. */
 export const encodePath = (key: string): string => key.split('/').map(encode).join('/')
 
-/** The region that a storage host names, else the one Tripo's bucket lies in (protocol sheet, section 2). */
+/** The region that a storage host names, else the one Tripo's bucket lies in (docs/protocol.md#uploads). */
 export const regionOf = (host: string): string =>
   /(?:^|[.-])s3[.-]([a-z]{2}(?:-[a-z]+)+-\d)\./.exec(host)?.[1] ?? 'us-west-2'
 

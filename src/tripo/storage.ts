@@ -55,7 +55,7 @@ async function checkPlace({ addresses }: Transport, url: string): Promise<void> 
 
 async function presigned(transport: Transport, path: string, { format, options }: StorageUpload): Promise<Ticket> {
   const { data, traceId } = await transport.post(path, { format }, options)
-  // Both names are seen (protocol sheet, section 11).
+  // Both names are seen (docs/protocol.md#uploads).
   const url = Check(Presigned, data) ? (data.upload_url ?? data.presigned_url) : undefined
   if (!Check(Presigned, data) || url === undefined) throw malformed('upload address', traceId)
   await checkPlace(transport, url)

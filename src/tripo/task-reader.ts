@@ -6,7 +6,7 @@ import { decodeTask, decodeTasks, type Task } from './task.ts'
 import type { RequestOptions, Transport } from './transport.ts'
 import { isTaskId } from './values.ts'
 
-/** Ids per batch request. Source: protocol sheet, sections 4 and 6. */
+/** Ids per batch request. Source: docs/protocol.md#tasks. */
 const BATCH = 100
 
 /** What is known about each asked id: the task, or why it could not be read. */

@@ -1,5 +1,5 @@
 // A task as the service reports it. Both dialects' answers become one Task, checked at run time: unknown fields
-// pass, an unknown status is kept and never taken for final. Source: protocol sheet, section 4 and section 6.
+// pass, an unknown status is kept and never taken for final. Source: docs/protocol.md#tasks, docs/protocol.md#task-states.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import { decodeOutput, type TaskOutput } from './output-files.ts'
@@ -64,7 +64,7 @@ const WireTask = Type.Object({ task_id: Type.String({ minLength: 1 }), status: T
 const LONGEST_SECONDS = 31 * 24 * 3600
 const LONGEST_QUEUE = 1_000_000
 
-/** The error code behind statuses that v3 reports as `failed` (protocol sheet, section 6). */
+/** The error code behind statuses that v3 reports as `failed` (docs/protocol.md#task-states). */
 const STATUS_CODES: Readonly<Record<string, number>> = { banned: 2008, expired: 2018 }
 
 /**
@@ -97,7 +97,7 @@ export function decodeTask(value: unknown, id?: string): Task | undefined {
   }
 }
 
-/** Reads many tasks: `{tasks: {id: task} | [task], missed: [id]}` or a bare list (protocol sheet, section 6). */
+/** Reads many tasks: `{tasks: {id: task} | [task], missed: [id]}` or a bare list (docs/protocol.md#tasks). */
 export function decodeTasks(value: unknown): { tasks: readonly Task[]; missed: readonly string[] } | undefined {
   const holder = isFields(value) ? value : undefined
   const list: unknown = Array.isArray(value) ? value : (holder?.tasks ?? holder?.items)

@@ -112,7 +112,7 @@ export class Transport {
   }
 
   /**
-   * Sends, and repeats where section 7 of the protocol sheet allows it.
+   * Sends, and repeats where docs/protocol.md#retries allows it.
    * A creation that is under way is not broken off by the signal: its answer names the task that was paid for.
    */
   private async send(method: string, path: string, body: unknown, options: RequestOptions = {}): Promise<Answer> {
@@ -242,7 +242,7 @@ const UPLOAD_PATHS: ReadonlySet<string> = new Set(
 )
 const isUpload = (path: string) => UPLOAD_PATHS.has(path)
 
-/** The service's code for a full pool. Source: protocol sheet, section 1. */
+/** The service's code for a full pool. Source: docs/protocol.md#error-codes. */
 export const POOL_FULL = 2000
 /** Milliseconds that a refusal for too many requests holds, when nothing else is known. */
 const REST = 1000
@@ -262,7 +262,7 @@ function endingOf(outcome: Outcome, error: TripoError, delayMs: number): Ending 
 /** Statuses whose meaning stands without the service's envelope. */
 const isKnownStatus = (status: number) => status === 401 || status === 408 || status === 429 || status >= 500
 
-/** Answers to a creation after which it may have been accepted all the same (protocol sheet, section 7). */
+/** Answers to a creation after which it may have been accepted all the same (docs/protocol.md#retries). */
 const maybeAccepted = (status: number, code: number | undefined) =>
   status === 408 ||
   status === 425 ||

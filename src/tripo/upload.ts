@@ -9,7 +9,7 @@ import { checkModel } from './model-file.ts'
 import { uploadToStorage } from './storage.ts'
 import type { RequestOptions, Transport } from './transport.ts'
 
-/** Tokens live about a day at the service; half of that is safe. Source: protocol sheet, section 2. */
+/** Tokens live about a day at the service; half of that is safe. Source: docs/protocol.md#uploads. */
 const TOKEN_LIFE = 12 * 3600 * 1000
 /** Files remembered at once. */
 const REMEMBERED = 200

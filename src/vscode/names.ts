@@ -42,7 +42,7 @@ export const VIEWS = { tasks: 'tripo.tasks', studio: 'tripo.studio', history: 't
 /** Context keys for `when` clauses of the manifest. */
 export const CONTEXT = { mode: 'tripo.mode' } as const
 
-/** Where a person makes a key (protocol sheet, section 1). */
+/** Where a person makes a key (docs/protocol.md#bases-and-keys). */
 export const API_KEY_PAGE = 'https://developers.tripo3d.ai/'
 
 /**

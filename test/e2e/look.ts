@@ -8,7 +8,7 @@ import { decodeScreenshot } from '../../workbench/pictures.mjs'
 import type { Served } from '../../workbench/serve.mjs'
 import { PANEL } from '../../workbench/steps.mjs'
 
-/** Credits for a model with a standard texture, as the form opens (protocol sheet, section 5): what a person is told, so written out. */
+/** Credits for a model with a standard texture, as the form opens (docs/protocol.md#prices): what a person is told, so written out. */
 export const TEXT_PRICE = 20
 export const IMAGE_PRICE = 30
 

@@ -7,7 +7,7 @@ import { fillPrompt, openStudio, PANEL, showTaskTree } from '../../workbench/ste
 import { errorToasts, shoot, tasks, treeRows } from './look.ts'
 import { expect, test } from './studio.ts'
 
-/** The service takes ten models at a time. Source: protocol sheet, section 5. */
+/** The service takes ten models at a time. Source: docs/protocol.md#limits-and-pools. */
 const PLACES = 10
 
 test('thirteen models at once: three wait for a place, and all arrive', async ({

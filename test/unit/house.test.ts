@@ -1,5 +1,5 @@
 // The walls of the house: which way imports point, who may touch node and vscode, how long a file may be, and that
-// code and manifest name the same things. The table is design.md's; change it there first, with a reason.
+// code and manifest name the same things. The table is ARCHITECTURE.md's; change it there first, with a reason.
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'

@@ -20,7 +20,7 @@ import { GENERATOR, readScene } from './scene.ts'
 /** Metres of a thing's longest side that nothing is known of; generated models are one unit long. */
 const REAL_SIZE = 1.5
 
-/** Source: protocol sheet, section 3: "default face_limit 10,000" for quads. */
+/** Source: docs/protocol.md#model-versions. */
 export const QUAD_LIMIT = 10_000
 
 const FORMATS: Readonly<Record<string, { format: ModelFormat; mediaType: string }>> = {

@@ -1,4 +1,4 @@
-// Generated models of quads: the service answers them as FBX, whatever else was asked for (protocol sheet, section 3).
+// Generated models of quads: the service answers them as FBX, whatever else was asked for (docs/protocol.md#model-versions).
 import { convertModel, QUAD_LIMIT } from './convert-model.ts'
 import type { Work, WorkFile } from './job.ts'
 

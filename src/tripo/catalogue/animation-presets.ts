@@ -1,5 +1,5 @@
-// The presets of the service by name, SEED2's and the ~100 made for bipeds. Source: protocol sheet,
-// section 3 "Animation presets". The list itself; everything else about presets is derived in animations.ts.
+// The presets of the service by name, the client reference's and the ~100 made for bipeds. Source:
+// docs/protocol.md#animation. The list itself; everything else about presets is derived in animations.ts.
 
 /** Preset animations for retargeting. `BIPED_...` presets need a biped rig of version v1.0. */
 export const Animation = {

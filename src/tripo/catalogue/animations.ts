@@ -1,5 +1,5 @@
-// Rigs: types, bone names, versions, and which family of presets each can play. Source: protocol sheet, section 3
-// "Animation presets", section 11, and SEED2's enums.
+// Rigs: types, bone names, versions, and which family of presets each can play. Source:
+// docs/protocol.md#animation, docs/protocol.md#october-2026, and the enumerations of the client reference.
 import { Animation } from './animation-presets.ts'
 import type { Dialect } from './versions.ts'
 
@@ -54,7 +54,7 @@ export interface Rig {
 
 /**
  * The presets that a rig takes. v2.5 rigs know the basic ones and a gait for some creatures; v1.0 and v3.0 bipeds those
- * made for bipeds. API v2 gave v1.0 rigs the basic ones too (protocol sheet, section 3).
+ * made for bipeds. API v2 gave v1.0 rigs the basic ones too (docs/protocol.md#animation).
  */
 export function presetsOf({ type = 'biped', version = V1, spec }: Rig, dialect: Dialect): readonly string[] {
   if (version === V1 && spec === 'mixamo') return []

@@ -90,7 +90,7 @@ export const OUTPUT_WORDS: Readonly<Record<OutputKind, string>> = {
   riggable: 'answer',
 }
 
-/** Tasks of one account that count together against a limit, with the limit. Source: protocol sheet, section 5. */
+/** Tasks of one account that count together against a limit, with the limit. Source: docs/protocol.md#limits-and-pools. */
 export const POOLS = {
   generation: 10,
   generation_p1: 5,
@@ -105,7 +105,7 @@ export const POOLS = {
 export type Pool = keyof typeof POOLS
 
 export interface Capability<Schema extends Type.TObject = Type.TObject> extends Lifespan {
-  /** The public name, equal to the SDK reference's method in snake case. */
+  /** The public name, equal to the client reference's method in snake case. */
   id: string
   title: string
   /** One sentence for menus and agents. */
@@ -129,9 +129,9 @@ export interface Capability<Schema extends Type.TObject = Type.TObject> extends 
   v2: { type: string; encode?(params: Params): Params; decode?(body: Params): Params }
   v3: { path: string; encode?(params: Params): Params; decode?(body: Params): Params }
   outputs: readonly OutputKind[]
-  /** Typical seconds on the service, before anything was learned. Source: protocol sheet, section 9. */
+  /** Typical seconds on the service, before anything was learned. Source: docs/protocol.md#assumed. */
   nominalSeconds: number
-  /** The concurrency pool it shares (protocol sheet, section 5). */
+  /** The concurrency pool it shares (docs/protocol.md#limits-and-pools). */
   pool(params: Params): Pool
 }
 

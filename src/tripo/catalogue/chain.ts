@@ -16,7 +16,7 @@ export interface Step {
 /** Stands for the task of the step before while a chain is checked; it is never sent. */
 const PENDING = 'pending'
 
-/** Capabilities that draw one picture, whose task stands in the place of a file on v3. Source: protocol sheet, section 11. */
+/** Capabilities that draw one picture, whose task stands in the place of a file on v3. Source: docs/protocol.md#october-2026. */
 const PICTURES: readonly string[] = ['text_to_image', 'generate_image']
 
 /** Where a capability takes the task that it works on. */

@@ -1,5 +1,5 @@
 // Checking the task that a request works on: its kind, its state, and the dead ends that the service itself only shows
-// after a paid step. Source: protocol sheet, section 3 "Post-processing types" and section 10.
+// after a paid step. Source: docs/protocol.md#post-processing, docs/protocol.md#known-complaints.
 import type { Capability, Finding, Params, RuleContext, SourceTask } from './capability.ts'
 import { findCapability } from './index.ts'
 
@@ -44,7 +44,7 @@ export function checkSource(
   return capability.id === 'convert_model' ? undefined : turnedFront(source, field)
 }
 
-/** Later steps read the front of a model that was turned wrongly, and still succeed. Source: protocol sheet, section 11. */
+/** Later steps read the front of a model that was turned wrongly, and still succeed. Source: docs/protocol.md#october-2026. */
 function turnedFront({ capability, params }: SourceTask, field: string): Finding | undefined {
   if (capability !== 'convert_model' || params.export_orientation === undefined) return undefined
   return {

@@ -10,7 +10,7 @@ export const CONVERT_FORMATS = ['GLTF', 'USDZ', 'FBX', 'OBJ', 'STL', '3MF'] as c
 /** Formats that cannot carry a skeleton, so that the service refuses rigged models for them. */
 const STATIC_FORMATS: readonly unknown[] = ['OBJ', 'STL', '3MF']
 
-/** Formats of the shape alone. Source: protocol sheet, section 3. */
+/** Formats of the shape alone. Source: docs/protocol.md#post-processing. */
 const SHAPES: readonly unknown[] = ['STL', '3MF']
 
 /** What only some formats have: the others' forms do not show it, and it is not sent for them. */
@@ -143,7 +143,7 @@ export const convertModelParameters = Type.Object({
 /** FBX files get PNG textures when nothing is said. */
 const defaultTexture = ({ format, quad }: Params) => (format === 'FBX' || quad === true ? 'PNG' : 'JPEG')
 
-/** Any option other than a default makes a conversion cost double. Source: protocol sheet, section 11. */
+/** Any option other than a default makes a conversion cost double. Source: docs/protocol.md#prices. */
 function hasExtras(params: Params): boolean {
   const usual: Params = { ...DEFAULTS, texture_format: defaultTexture(params) }
   return OPTIONS.some((name) => params[name] !== undefined && params[name] !== usual[name])

@@ -73,7 +73,7 @@ export const isDefault = (field: Field, value: unknown) => value === (field.serv
 
 /**
  * Cleans parameters: drops what is not set (`undefined`, `null`, `""`, -1), drops fields the model version (or the
- * dialect) does not know when their value is the default anyway, and maps SEED2's boolean `compress` to the wire's word.
+ * dialect) does not know when their value is the default anyway, and maps the client reference's boolean `compress` to the wire's word.
  * Unknown fields pass.
  */
 export function cleanParams(capability: Capability, params: Params, dialect?: Dialect): Params {

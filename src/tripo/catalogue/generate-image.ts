@@ -8,7 +8,7 @@ import { IMAGE_MODEL_NAMES, imagePrice, modelRules, pictures, priceRule, templat
 import { FileInput, flag, image, optional, text } from './schema.ts'
 import { promptLength } from './text-to-image.ts'
 
-/** The most pictures that any image model takes (protocol sheet, section 11). */
+/** The most pictures that any image model takes (docs/protocol.md#october-2026). */
 const MOST_PICTURES = 16
 
 export const generateImageParameters = Type.Object({

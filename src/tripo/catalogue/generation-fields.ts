@@ -1,5 +1,5 @@
 // The parameters that the generation capabilities (text, image, views) share, so that each entry lists only what is its
-// own. Source: protocol sheet, section 3 "Generation types" and section 11.
+// own. Source: docs/protocol.md#generation, docs/protocol.md#october-2026.
 import type { Lifespan } from './lifespan.ts'
 import { choice, type FieldOptions, flag, integer, text } from './schema.ts'
 import { TEXTURE_VERSIONS, textureVersionWords, WITH_FAST } from './texture-versions.ts'

@@ -1,5 +1,5 @@
 // What the generation capabilities (text, image, views) share beside their parameters: rules, the price table, pools.
-// Source: protocol sheet, section 3 "Generation types", sections 5 and 11.
+// Source: docs/protocol.md#generation, docs/protocol.md#prices, docs/protocol.md#october-2026.
 import type { Finding, Params, Pool, Price, Rule } from './capability.ts'
 import { WITH_FAST } from './texture-versions.ts'
 import { DEFAULT_MODEL_VERSION, type ModelVersion, modelVersion } from './versions.ts'
@@ -43,17 +43,17 @@ const promptText: Rule = (params) =>
     ? error('prompt', 'Describe what the model should show.')
     : undefined
 
-/** The most faces a version makes with these parameters; the service clamps larger limits silently (sheet, section 3). */
+/** The most faces a version makes with these parameters; the service clamps larger limits silently (docs/protocol.md#model-versions). */
 export function mostFaces({ faces }: ModelVersion, params: Params): number {
   if (params.smart_low_poly === true) return params.quad === true ? 10_000 : 20_000
   if (params.quad === true && faces.maxQuad !== undefined) return faces.maxQuad
   return params.geometry_quality === 'detailed' ? (faces.maxDetailed ?? faces.max) : faces.max
 }
 
-/** The fewest faces of smart low poly on v3 (protocol sheet, section 11). */
+/** The fewest faces of smart low poly on v3 (docs/protocol.md#october-2026). */
 const SMART_LEAST = 500
 
-/** The quality `fast` is one of the newest painter only (protocol sheet, section 11). */
+/** The quality `fast` is one of the newest painter only (docs/protocol.md#october-2026). */
 export const fastQuality =
   (painter: (params: Params) => unknown, title: string): Rule =>
   (params, { dialect }) => {
@@ -113,7 +113,7 @@ export const generationRules = (input: 'text' | 'image' | 'multiview'): readonly
   },
 ]
 
-/** Credits for bare and textured geometry by line. Source: protocol sheet, section 5; P2 and older lines as there. */
+/** Credits for bare and textured geometry by line. Source: docs/protocol.md#prices; P2 and older lines as there. */
 const BASE = {
   text: { bare: 10, textured: 20 },
   image: { bare: 20, textured: 30 },
@@ -142,6 +142,6 @@ export function generationPrice(input: 'text' | 'image', params: Params): Price 
   return { total: lines.reduce((sum, entry) => sum + entry.credits, 0), lines }
 }
 
-/** The concurrency pool of a generation: P1 has one of its own (protocol sheet, section 5). */
+/** The concurrency pool of a generation: P1 has one of its own (docs/protocol.md#limits-and-pools). */
 export const generationPool = (params: Params): Pool =>
   requestedVersion(params)?.line === 'P1' ? 'generation_p1' : 'generation'

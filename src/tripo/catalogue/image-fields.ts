@@ -1,8 +1,8 @@
-// The parameters that text_to_image and generate_image share. Source: protocol sheet, sections 3, 6 and 11.
+// The parameters that text_to_image and generate_image share. Source: docs/protocol.md#images, docs/protocol.md#october-2026.
 import { IMAGE_MODELS } from './image-models.ts'
 import { choice, flag, text } from './schema.ts'
 
-/** Longest prompt of the image capabilities on v3; v2 takes 1024 (protocol sheet, sections 3 and 6). */
+/** Longest prompt of the image capabilities on v3; v2 takes 1024 (docs/protocol.md#images). */
 export const MOST_CHARACTERS = { v2: 1024, v3: 1800 }
 
 /** The prompt of an image capability. */

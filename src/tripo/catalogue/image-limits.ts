@@ -1,5 +1,5 @@
 // What the service accepts as an image, and how to read an image's type and size from its first bytes,
-// so that a bad file is refused before it is uploaded. Source: protocol sheet, section 2.
+// so that a bad file is refused before it is uploaded. Source: docs/protocol.md#uploads.
 import { readFacts } from './image-facts.ts'
 
 export const IMAGE_LIMITS = {

@@ -1,5 +1,5 @@
 // The models that draw pictures: which dialect has each, what it takes, what it costs, and when it goes.
-// Source: protocol sheet, section 3 "Image types", sections 6 and 11.
+// Source: docs/protocol.md#images, docs/protocol.md#october-2026.
 import type { Finding, Params, Price, Rule } from './capability.ts'
 import { isOffered, type Lifespan } from './lifespan.ts'
 import type { Dialect } from './versions.ts'

@@ -1,4 +1,4 @@
-// image_to_splat: a Gaussian splat from one picture. It is no mesh: nothing can follow it. Source: protocol sheet, section 11.
+// image_to_splat: a Gaussian splat from one picture. It is no mesh: nothing can follow it. Source: docs/protocol.md#october-2026.
 import * as Type from 'typebox'
 import type { Capability } from './capability.ts'
 import { seedField } from './generation-fields.ts'

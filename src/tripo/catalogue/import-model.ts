@@ -4,11 +4,11 @@ import type { Capability, Rule } from './capability.ts'
 import { fileInput } from './fields.ts'
 import { FileInput } from './schema.ts'
 
-/** Formats that the service imports as files; a glTF with its side files by its address only. Source: sheet, sections 3, 11. */
+/** Formats that the service imports as files; a glTF with its side files by its address only. Source: docs/protocol.md#post-processing, docs/protocol.md#october-2026. */
 export const IMPORT_FORMATS = ['glb', 'obj', 'fbx', 'stl'] as const
 export const IMPORT_MAX_BYTES = 150 * 1000 * 1000
 
-/** v2 takes models from its own storage only; v3 by token or from an address (protocol sheet, sections 3, 6 and 11). */
+/** v2 takes models from its own storage only; v3 by token or from an address (docs/protocol.md#post-processing). */
 const stored: Rule = ({ file }, { dialect }) => {
   const { url, object } = fileInput(file) ?? {}
   const error = (message: string) => ({ severity: 'error', field: 'file', code: 1004, message }) as const

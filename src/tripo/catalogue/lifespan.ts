@@ -1,6 +1,6 @@
 // What the service takes away: on which day a version, an image model or a capability goes, which dialect still has it,
 // and what follows it. Data beside each entry; what forms, checks and drafts say about it is made here.
-// Source: protocol sheet, sections 3, 6 and 11.
+// Source: docs/protocol.md#model-versions, docs/protocol.md#october-2026.
 import type { Dialect } from './versions.ts'
 
 export interface Lifespan {

@@ -5,7 +5,7 @@ import { choice, flag, image } from './schema.ts'
 import { MODELS, modelTask, notADraft } from './sources.ts'
 
 const NEWER = 'v2.0-20260430'
-/** What only the second version knows, with what it does when it is not said. Source: protocol sheet, section 11. */
+/** What only the second version knows, with what it does when it is not said. Source: docs/protocol.md#october-2026. */
 const NEWER_ONLY = [
   ['ref_image', undefined],
   ['segmentation_granularity', undefined],

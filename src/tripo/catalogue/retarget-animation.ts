@@ -14,7 +14,7 @@ import { outFormat } from './rig-model.ts'
 import { flag, taskId, text } from './schema.ts'
 import type { Dialect } from './versions.ts'
 
-/** Clips per request. Source: protocol sheet, section 3. */
+/** Clips per request. Source: docs/protocol.md#animation. */
 export const MAX_ANIMATIONS = 5
 
 export const retargetAnimationParameters = Type.Object({

@@ -7,7 +7,7 @@ import { MODELS, modelTask, notADraft } from './sources.ts'
 /** The rebuilder that is used when none is named, its deprecated older name, and v3's thinner-out. */
 const [REBUILD, OLD, THIN] = ['P-v2.0-20251225', 'P-v1.0-20250506', 'v1.0'] as const
 
-/** Faces by version; quads count as one each. Source: protocol sheet, sections 3 and 11. */
+/** Faces by version; quads count as one each. Source: docs/protocol.md#post-processing, docs/protocol.md#october-2026. */
 const LIMITS = {
   rebuild: { least: 500, triangles: 20_000, quads: 10_000 },
   thin: { least: 1, triangles: 2_000_000, quads: 150_000 },
@@ -67,7 +67,7 @@ export const smartLowpolyParameters = Type.Object({
   ),
 })
 
-/** v3 takes its default for granted (protocol sheet, section 6: drop the version), and calls the other one `v1.0`. */
+/** v3 takes its default for granted (docs/protocol.md#post-processing), and calls the other one `v1.0`. */
 function toV3({ model_version: version, ...rest }: Params): Params {
   return version === undefined || version === REBUILD ? rest : { ...rest, model_version: version }
 }

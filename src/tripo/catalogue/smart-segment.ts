@@ -1,4 +1,4 @@
-// smart_segment: what a hint names, cut out of a picture or of a model file. Source: protocol sheet, section 11.
+// smart_segment: what a hint names, cut out of a picture or of a model file. Source: docs/protocol.md#october-2026.
 import * as Type from 'typebox'
 import type { Capability, Params, Rule } from './capability.ts'
 import { fileInput } from './fields.ts'

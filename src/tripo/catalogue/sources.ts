@@ -1,5 +1,5 @@
 // Which tasks can be worked on further, and the dead ends that the service only shows after a paid step.
-// Source: protocol sheet, section 3 "Post-processing types" and section 10.
+// Source: docs/protocol.md#post-processing, docs/protocol.md#known-complaints.
 import type { SourceRule, SourceTask } from './capability.ts'
 import { taskId } from './schema.ts'
 import { DEFAULT_MODEL_VERSION, modelVersion } from './versions.ts'

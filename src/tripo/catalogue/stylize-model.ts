@@ -1,5 +1,5 @@
 // stylize_model: a model rebuilt from blocks. Official SDKs no longer send it, but the service was seen to answer it in
-// November 2026, so that it is offered with a note (protocol sheet, section 11).
+// November 2026, so that it is offered with a note (docs/protocol.md#october-2026).
 import * as Type from 'typebox'
 import type { Capability } from './capability.ts'
 import { choice, integer } from './schema.ts'

@@ -125,7 +125,7 @@ const PROMPT_PARTS = [
   ['style_image', 'style_image'],
 ] as const
 
-/** SEED2 names the prompts flat; the wire nests them in `texture_prompt`. */
+/** The client reference (docs/protocol.md#client-documents) names the prompts flat; the wire nests them in `texture_prompt`. */
 function encode(params: Params): Params {
   const rest: Record<string, unknown> = { ...params }
   const prompt: Record<string, unknown> = {}
@@ -143,7 +143,7 @@ function decode(body: Params): Params {
   return { ...rest, ...Object.fromEntries(PROMPT_PARTS.map(([flat, name]) => [flat, prompt.get(name)])) }
 }
 
-/** 10, detailed 20, extreme 30; without texture it costs double (protocol sheet, section 5: seen live). */
+/** 10, detailed 20, extreme 30; without texture it costs double (docs/protocol.md#prices: seen live). */
 function price(params: Params) {
   const quality = { standard: 10, detailed: 20, extreme: 30 }
   const asked = params.texture_quality
@@ -182,7 +182,7 @@ export const textureModel: Capability<typeof textureModelParameters> = {
   fileWords: () => 'textured',
   price,
   v2: { type: 'texture_model', encode, decode },
-  // v3's own default is v3.0; naming v2.5 keeps v2's behaviour (protocol sheet, section 6).
+  // v3's own default is v3.0; naming v2.5 keeps v2's behaviour (docs/protocol.md#post-processing).
   v3: { path: '/models/texture', encode: (params) => encode({ model_version: DEFAULT_PAINTER, ...params }), decode },
   outputs: ['model', 'pbr_model', 'rendered_image'],
   nominalSeconds: 15,

@@ -1,5 +1,5 @@
-// Versions of the painter, which textures have of their own, whichever version made the shape. Source: protocol sheet,
-// section 11.
+// Versions of the painter, which textures have of their own, whichever version made the shape. Source:
+// docs/protocol.md#october-2026.
 
 export const TEXTURE_VERSIONS = ['v3.5-20260815', 'v3.0-20250812', 'v2.5-20250123'] as const satisfies string[]
 

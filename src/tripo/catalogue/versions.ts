@@ -1,5 +1,5 @@
 // Model versions of the service: which line each belongs to, who can ask for it, and its face limits.
-// Source: protocol sheet, section 3 "Model versions", sections 6 and 11 (retired names, face limits on v3).
+// Source: docs/protocol.md#model-versions.
 import type { Lifespan } from './lifespan.ts'
 
 /** A family of versions that share rules and prices. */
@@ -21,7 +21,7 @@ export interface ModelVersion extends Lifespan {
   status: 'current' | 'preview' | 'old' | 'retired'
 }
 
-/** The version used when a request names none (SEED2's default, and the service's on v2). */
+/** The version used when a request names none (the client reference's default, and the service's on v2). */
 export const DEFAULT_MODEL_VERSION = 'v2.5-20250123'
 
 const ALL = ['text', 'image', 'multiview'] as const

@@ -19,7 +19,7 @@ export interface WireRequest {
   body: Readonly<Record<string, unknown>>
 }
 
-/** Where files go. Source: protocol sheet, sections 2 and 6. */
+/** Where files go. Source: docs/protocol.md#uploads. */
 export interface UploadRoutes {
   /** Multipart, and the field of its answer that holds the token. */
   multipart: { path: string; token: string }

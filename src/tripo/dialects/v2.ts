@@ -1,4 +1,4 @@
-// The v2 wire: one POST /task with a `type`. Source: protocol sheet, sections 1 to 5.
+// The v2 wire: one POST /task with a `type`. Source: docs/protocol.md#tasks.
 import { type DialectSpec, wireFiles } from './dialect.ts'
 
 export const v2: DialectSpec = {

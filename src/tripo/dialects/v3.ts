@@ -1,5 +1,5 @@
 // The v3 wire: a path for each capability, `model` for the version, `input` and `inputs` for what it works on. Source:
-// protocol sheet, sections 6 and 11.
+// docs/protocol.md#routes, docs/protocol.md#october-2026.
 import { type Capability, countSources, fieldsOf, fileInput, type Params } from '../catalogue/index.ts'
 import { unsupported } from '../failures.ts'
 import { type DialectSpec, wireFiles } from './dialect.ts'

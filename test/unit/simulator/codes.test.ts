@@ -1,4 +1,4 @@
-// The table of section 1, walked: for every code a request, or a circumstance, that deserves it, in both dialects.
+// The table of docs/protocol.md#error-codes, walked: for every code a request, or a circumstance, that deserves it, in both dialects.
 import { expect, it } from 'vitest'
 import { CODES, isServiceCode, type ServiceCode } from '../../../src/simulator/codes.ts'
 import type { SimulatorOptions } from '../../../src/simulator/options.ts'

@@ -203,7 +203,7 @@ describe('other clients of the account', () => {
     await clock.advance(2)
     expect(sent.at(-1)?.name).toBe('again')
   })
-  it('or the account has fewer places than the sheet says: as many are used as the service took', async () => {
+  it('or the account has fewer places than the documentation says: as many are used as the service took', async () => {
     const { budget, clock } = setup()
     const REAL = 3
     const running = new Set<string>()
@@ -233,7 +233,7 @@ describe('other clients of the account', () => {
       expect(running.size).toBeLessThanOrEqual(REAL)
     }
     expect(created).toBeGreaterThanOrEqual(REAL + 7)
-    // At first all that the sheet allows, then one more a minute: not one every second.
+    // At first all that docs/protocol.md#limits-and-pools allows, then one more a minute: not one every second.
     expect(refused).toBeLessThan(30)
   })
   it('used up the minute: everything rests', async () => {

@@ -1,4 +1,4 @@
-// The client's bytes on both wires, checked against the protocol sheet, and what is never sent.
+// The client's bytes on both wires, checked against docs/protocol.md, and what is never sent.
 import { describe, expect, it } from 'vitest'
 import { KNOWN_BASES } from '../../../src/tripo/bases.ts'
 import { DIALECTS } from '../../../src/tripo/dialects/index.ts'

@@ -1,4 +1,4 @@
-// The bytes of every capability in both dialects, written by hand from the protocol sheet (sections 3 and 6), not
+// The bytes of every capability in both dialects, written by hand from docs/protocol.md, not
 // derived from the catalogue: what the client sends must be exactly this.
 import { describe, expect, it } from 'vitest'
 import { TripoClient } from '../../../src/tripo/client.ts'

@@ -8,18 +8,18 @@ import { decodeTask } from '../../../src/tripo/task.ts'
 import { Transport } from '../../../src/tripo/transport.ts'
 import { FakeClock, json, KEY, networkError, script, wireTask } from './fakes.ts'
 
-/** Section 1 of the protocol sheet, code by code. */
-const SHEET = [
+/** docs/protocol.md#error-codes, code by code. */
+const CODES = [
   1000, 1001, 1002, 1003, 1004, 1005, 1007, 2000, 2001, 2002, 2003, 2004, 2005, 2006, 2007, 2008, 2009, 2010, 2011,
   2012, 2013, 2014, 2015, 2016, 2017, 2018, 2019, 2020, 2021, 2022,
 ]
 
 describe('service codes', () => {
-  it.each(SHEET)('%i has words of its own', (code) => {
+  it.each(CODES)('%i has words of its own', (code) => {
     const words = SERVICE_CODES[code]
     expect(words?.sentence).toMatch(/^[A-Z].{10,}\.$/)
     expect(words?.nextStep).toMatch(/^[A-Z].{10,}\.$/)
-    const same = SHEET.filter((other) => SERVICE_CODES[other]?.sentence === words?.sentence)
+    const same = CODES.filter((other) => SERVICE_CODES[other]?.sentence === words?.sentence)
     expect(same).toEqual([code])
   })
   it('unknown codes fall back to the HTTP status, unknown routes to the address', () => {

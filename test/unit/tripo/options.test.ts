@@ -1,4 +1,4 @@
-// The methods' options: names as TypeScript expects them, files as whatever is at hand, the enums of the SDK reference.
+// The methods' options: names as TypeScript expects them, files as whatever is at hand, the enums of the client reference.
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { findCapability } from '../../../src/tripo/catalogue/index.ts'
 import {
@@ -21,7 +21,7 @@ const capability = (id: string) => {
   return found
 }
 
-it('enums have the values of the SDK reference', () => {
+it('enums have the values of the client reference', () => {
   expect(ModelStyle).toEqual({
     PERSON_TO_CARTOON: 'person:person2cartoon',
     ANIMAL_VENOM: 'animal:venom',

@@ -1,5 +1,5 @@
 // The client against the simulator over real HTTP and websockets, on loopback: both sides were written from the same
-// sheet by different hands, so what they disagree about is a mistake in one of them.
+// page (docs/protocol.md) by different hands, so what they disagree about is a mistake in one of them.
 import { mkdtemp, readFile as read, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

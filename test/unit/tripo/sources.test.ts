@@ -1,5 +1,5 @@
 // The dead ends that the service shows only after a paid step: refused here first, with the way out, from a free look
-// at the task (protocol sheet, section 10).
+// at the task (docs/protocol.md#known-complaints).
 import { describe, expect, it } from 'vitest'
 import { TripoClient } from '../../../src/tripo/client.ts'
 import { TripoCheckError } from '../../../src/tripo/errors.ts'

@@ -1,4 +1,4 @@
-// The retry table of the protocol sheet's section 7, row by row, and what the transport makes of odd answers.
+// The retry table of docs/protocol.md#retries, row by row, and what the transport makes of odd answers.
 import { describe, expect, it } from 'vitest'
 import { TripoApiError, TripoError, TripoRequestError } from '../../../src/tripo/errors.ts'
 import { PATIENCE } from '../../../src/tripo/exchange.ts'

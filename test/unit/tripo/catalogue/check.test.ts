@@ -75,7 +75,7 @@ describe('model versions', () => {
     expect(message('Turbo-v1.0-20250506', 'v3')).toMatch(/no longer offered.*newer version/)
     expect(message('v1.3-20240522', 'v2')).toMatch(/no longer offered.*newer version/)
   })
-  it('retired names of v3 are those of the sheet', () => {
+  it('retired names of v3 are those of the documentation', () => {
     const onV3 = MODEL_VERSIONS.filter((version) => version.dialects.includes('v3')).map((version) => version.id)
     expect(onV3.sort()).toEqual(['P1-20260311', 'P2-20260801', 'v2.5-20250123', 'v3.0-20250812', H3])
   })
@@ -165,7 +165,7 @@ describe('types and values', () => {
     expect(findings(result)).toEqual([`${field} error 1004`])
     expect(result.findings[0]?.message).toMatch(/\.$/)
   })
-  it('SEED2’s boolean compress becomes the wire’s word', () => {
+  it('the client reference’s boolean compress becomes the wire’s word', () => {
     expect(text({ compress: true }).params).toMatchObject({ compress: 'geometry' })
     expect(text({ compress: false }).params).not.toHaveProperty('compress')
   })

@@ -1,4 +1,4 @@
-// Prices against figures written by hand from the protocol sheet, section 5.
+// Prices against figures written by hand from the docs/protocol.md#prices.
 import { describe, expect, it } from 'vitest'
 import {
   CATALOGUE,

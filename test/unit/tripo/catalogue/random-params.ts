@@ -1,4 +1,4 @@
-// Random parameters that the service takes, and ways to spoil them, from the schemas plus the protocol sheet's rules
+// Random parameters that the service takes, and ways to spoil them, from the schemas plus docs/protocol.md's rules
 // written once more by hand: an oracle that does not ask the catalogue's own rules.
 import {
   ANIMATION_PRESETS,
@@ -77,7 +77,7 @@ function valueFor({ name, schema, ui }: Field, random: Random, dialect: Dialect)
   return ui.widget === 'task' ? uuid(random) : words(random, schema.maxLength ?? 100)
 }
 
-/** The face limits of the sheet's version table, and the smallest that P versions make. */
+/** The face limits of docs/protocol.md#model-versions, and the smallest that P versions make. */
 const MOST_FACES: Readonly<Record<string, number>> = {
   P2: 25_000,
   P1: 20_000,
@@ -86,7 +86,7 @@ const MOST_FACES: Readonly<Record<string, number>> = {
   Turbo: 50_000,
 }
 
-/** Section 3's rules for generations. */
+/** The rules of docs/protocol.md#generation. */
 function fixGeneration(
   params: Wire,
   input: 'text' | 'image' | 'multiview',
@@ -120,7 +120,7 @@ function fixPainter(params: Wire, version: string, dialect: Dialect): void {
   if (params.texture_quality === 'fast' && params[version] !== 'v3.5-20260815') delete params.texture_quality
 }
 
-/** Section 11: which image model takes what. */
+/** Which image model takes what: docs/protocol.md#october-2026. */
 function fixImage(params: Wire, random: Random): void {
   const model = String(params.model_version)
   const isFine = model.startsWith('chat_image_2.5')
@@ -134,7 +134,7 @@ function fixImage(params: Wire, random: Random): void {
   if (params.template !== undefined) params.template = pick(random, ['t_pose', 'figure'])
 }
 
-/** What the sheet says of single capabilities beyond their schemas. */
+/** What docs/protocol.md says of single capabilities beyond their schemas. */
 const FIXES: Readonly<
   Record<string, (params: Wire, random: Random, dialect: Dialect, fields: readonly Field[]) => void>
 > = {

@@ -1,4 +1,4 @@
-// The SDK reference (SEED2) as a checklist, written by hand: every method, parameter, default, enum and data model has its
+// The client reference (docs/protocol.md#client-documents) as a checklist, written by hand: every method, parameter, default, enum and data model has its
 // place in the client's public face, by the same name in camel case.
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { CATALOGUE, fieldsOf } from '../../../src/tripo/catalogue/index.ts'
@@ -38,7 +38,7 @@ const COMMON = [
   'get_balance',
 ]
 
-/** Defaults of the reference that are the service's too; where they differ, the protocol sheet (section 8) says so. */
+/** Defaults of the reference that are the service's too; where they differ, docs/protocol.md#client-documents says so. */
 const DEFAULTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   text_to_model: {
     model_version: 'v2.5-20250123',
