@@ -5,6 +5,7 @@ import { Check } from 'typebox/schema'
 import type { GenerateRequest } from '../protocol/index.ts'
 import {
   type Capability,
+  capabilityOfType,
   cleanParams,
   type Field,
   fieldsOf,
@@ -13,7 +14,7 @@ import {
   isTextured,
   type Params,
 } from '../tripo/catalogue/index.ts'
-import { capabilityOfTask, capabilityOfType } from '../tripo/source-task.ts'
+import { capabilityOfTask } from '../tripo/source-task.ts'
 import type { Task } from '../tripo/task.ts'
 import { unbound } from './chain.ts'
 import { type Desk, newRecord, note, type Where } from './desk.ts'

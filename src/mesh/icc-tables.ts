@@ -1,7 +1,7 @@
 // Colour profiles that are tables (`A2B0`): curves, a grid of colours with as many axes as there are channels, curves
 // again. `mft1`, `mft2` and `mAB ` of ICC.1:2022, 10.10 to 10.12.
-import { ascii, type Profile } from './icc.ts'
 import { between, type Curve, readCurveAndSize } from './icc-curves.ts'
+import { ascii, type Profile } from './icc-profile.ts'
 import { at, clamp } from './numbers.ts'
 
 /** Channels of 0 to 1 to XYZ (D50, Y of white is 1). */

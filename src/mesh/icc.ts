@@ -3,6 +3,7 @@
 // channels, in particular inks. Perceptual rendering where the profile has a choice.
 import { MeshError } from './errors.ts'
 import { type Curve, readCurve } from './icc-curves.ts'
+import { ascii, type Profile, readProfile } from './icc-profile.ts'
 import { readTable } from './icc-tables.ts'
 import type { RgbaImage } from './image.ts'
 import type { CmykImage } from './jpeg-cmyk.ts'
@@ -14,29 +15,6 @@ const TO_SRGB = [3.1338561, -1.6168667, -0.4906146, -0.9787684, 1.916141, 0.0334
 const STEPS = 16384
 /** A profile that moves no channel by more than this is sRGB under another name. */
 const SAME = 1.5
-
-/** The parts of a profile, by the four letters of their tags. */
-export interface Profile {
-  space: string
-  /** XYZ or Lab. */
-  connection: string
-  tag(name: string): Uint8Array | undefined
-}
-
-/** Splits a profile; undefined when it is none. */
-export function readProfile(bytes: Uint8Array): Profile | undefined {
-  if (bytes.length < 132 || ascii(bytes, 36) !== 'acsp') return undefined
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const tags = new Map<string, Uint8Array>()
-  const count = Math.min(view.getUint32(128), 200)
-  for (let i = 0; i < count; i++) {
-    const entry = 132 + i * 12
-    if (entry + 12 > bytes.length) break
-    const start = view.getUint32(entry + 4)
-    tags.set(ascii(bytes, entry), bytes.subarray(start, start + view.getUint32(entry + 8)))
-  }
-  return { space: ascii(bytes, 16), connection: ascii(bytes, 20), tag: (name) => tags.get(name) }
-}
 
 /**
  * Brings an RGB or grey picture to sRGB, in place. A profile for other channels than the picture has, or none at all
@@ -173,7 +151,3 @@ function writeSrgb(xyz: Float64Array, out: Uint8Array, start: number): void {
     out[start + k] = at(encoded, Math.round(Math.min(1, Math.max(0, light)) * STEPS))
   }
 }
-
-/** Four letters. */
-export const ascii = (bytes: Uint8Array, start: number): string =>
-  String.fromCharCode(...bytes.subarray(start, start + 4))

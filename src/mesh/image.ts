@@ -21,9 +21,6 @@ export interface DecodeOptions {
 
 export type ImageFormat = 'png' | 'jpeg' | 'webp'
 
-/** Decoded pixels beyond this are refused before memory is taken for them (the service's own limit is 6000 x 6000). */
-export const MAX_IMAGE_PIXELS = 40_000_000
-
 /** The format a file's first bytes declare, whatever its name says; undefined for anything else. */
 export function imageFormat(bytes: Uint8Array): ImageFormat | undefined {
   const ascii = (from: number, to: number) => String.fromCharCode(...bytes.subarray(from, to))
@@ -49,16 +46,4 @@ export async function decodeImage(bytes: Uint8Array, options: DecodeOptions = {}
     'The file is not a PNG, JPEG or WebP picture.',
     'Convert it to PNG, JPEG or WebP.',
   )
-}
-
-/** Refuses sizes that are zero or beyond MAX_IMAGE_PIXELS. */
-export function checkImageSize(width: number, height: number): void {
-  if (!(width > 0 && height > 0))
-    throw new MeshError('image-broken', 'The picture has no pixels.', 'Save the picture again and retry.')
-  if (width * height > MAX_IMAGE_PIXELS)
-    throw new MeshError(
-      'image-too-large',
-      `The picture has ${width} x ${height} pixels, more than can be read.`,
-      'Scale it down to 6000 pixels or less on each side.',
-    )
 }

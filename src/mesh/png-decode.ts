@@ -8,7 +8,8 @@
 // 64 s and 1 GB. So ours stays: as quick as Rust, exact, and the only one that asks before it takes memory or time.
 import { exifOrientation, orient } from './exif.ts'
 import { applyProfile } from './icc.ts'
-import { checkImageSize, type DecodeOptions, type RgbaImage } from './image.ts'
+import type { DecodeOptions, RgbaImage } from './image.ts'
+import { checkImageSize } from './image-size.ts'
 import { inflateAtMost, inflateInPieces } from './inflate.ts'
 import { crc32 } from './png.ts'
 import { broken, type PngHeader, PngRows, rawSize } from './png-rows.ts'

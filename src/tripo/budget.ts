@@ -18,9 +18,8 @@ import {
   readLedger,
   requestId,
 } from './budget-ledger.ts'
-import type { Dialect, Pool } from './catalogue/index.ts'
+import { capabilityOfType, type Dialect, type Pool } from './catalogue/index.ts'
 import type { Clock, Logger } from './resources.ts'
-import { capabilityOfType } from './source-task.ts'
 import { isFinal, type Task } from './task.ts'
 
 /** Where the windows of one person keep an account's record together. */

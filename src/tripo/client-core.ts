@@ -4,6 +4,7 @@ import type { ServiceBase } from './bases.ts'
 import {
   type Capability,
   type CheckResult,
+  capabilityOfType,
   checkRequest,
   estimate,
   findCapability,
@@ -22,7 +23,7 @@ import { Follower } from './follow.ts'
 import { resolveFiles, toParams } from './options.ts'
 import { recentPushed, recentRows } from './recent.ts'
 import { type DownloadOptions, type Paths, Results } from './results.ts'
-import { capabilityOfType, SourceTasks } from './source-task.ts'
+import { SourceTasks } from './source-task.ts'
 import {
   type Balance,
   decodeBalance,

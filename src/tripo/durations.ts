@@ -1,7 +1,7 @@
 // How long tasks take, learned from those that were followed: by capability and version, kept from session to session.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
-import { capabilityOfType } from './source-task.ts'
+import { capabilityOfType } from './catalogue/index.ts'
 import type { Task } from './task.ts'
 
 /** Where the lessons are kept. What it loads is checked here. */

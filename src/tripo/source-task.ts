@@ -1,6 +1,6 @@
 // The task that a request works on, looked up before anything is paid for. Finished tasks do not change, so each is
 // read once.
-import { CATALOGUE, type Capability, findCapability, type Params, type SourceTask } from './catalogue/index.ts'
+import { type Capability, capabilityOfType, findCapability, type Params, type SourceTask } from './catalogue/index.ts'
 import { TripoError } from './errors.ts'
 import { isFinal, isModelKind, outputFiles, type Task } from './task.ts'
 import { checkTaskId, type TaskReader } from './task-reader.ts'
@@ -8,14 +8,6 @@ import type { RequestOptions } from './transport.ts'
 
 /** Tasks remembered at once. */
 const REMEMBERED = 200
-
-/** The capability that a task's type names, in either dialect's words. */
-export function capabilityOfType(type: string): Capability | undefined {
-  const plain = type.replace(/-/g, '_')
-  return CATALOGUE.find(
-    ({ id, v2, v3 }) => id === plain || v2.type === plain || v3.path.split('/').at(-1)?.replace(/-/g, '_') === plain,
-  )
-}
 
 /**
  * The capability of a task, from what it was asked for and has made where the answer does not name its type; a model of

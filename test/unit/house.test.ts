@@ -7,6 +7,7 @@ import manifest from '../../package.json'
 import strings from '../../package.nls.json'
 import { JOB_ACTIONS, taskCommand } from '../../src/protocol/actions.ts'
 import { COMMANDS, SETTINGS, SETTINGS_SECTION, VIEWS } from '../../src/vscode/names.ts'
+import { circlesOf, valueImports } from '../support/circles.ts'
 
 const root = resolve(__dirname, '../..')
 
@@ -71,6 +72,51 @@ describe('imports go down only', () => {
   })
 })
 
+describe('imports in a circle', () => {
+  it('are told from imports of types and from lazy ones', () => {
+    const text = [
+      "import { a } from './a.ts'",
+      "import type { b } from './b.ts'",
+      "import { type c, type d } from './c.ts'",
+      "import {\n  type e,\n  f,\n} from './e.ts'",
+      "import './g.ts'",
+      "export * from './h.ts'",
+      "export type { i } from './i.ts'",
+      "// import { j } from './j.ts'",
+      "const k = await import('./k.ts')",
+    ].join('\n')
+    expect(valueImports(text).sort()).toEqual(['./a.ts', './e.ts', './g.ts', './h.ts'])
+  })
+
+  it('are found, however long the way round', () => {
+    const around = { a: ['b', 'x'], b: ['c'], c: ['a'], x: ['c', 'y'], y: ['y'] }
+    expect(circlesOf(new Map(Object.entries(around)))).toEqual([
+      ['a', 'b', 'c', 'a'],
+      ['y', 'y'],
+    ])
+    expect(circlesOf(new Map(Object.entries({ a: ['b', 'c'], b: ['d'], c: ['d'], d: [] })))).toEqual([])
+  })
+
+  it('do not exist in src and webview', () => {
+    const imports = new Map(
+      files.map((file) => [
+        file,
+        valueImports(readFileSync(join(root, file), 'utf8')).flatMap((name) =>
+          name.startsWith('.') ? [pathOf(file, name)] : [],
+        ),
+      ]),
+    )
+    expect([...imports.values()].flat().filter((target) => target.endsWith('.ts')).length).toBeGreaterThan(500)
+    expect(circlesOf(imports).map((circle) => circle.join(' > '))).toEqual([])
+  })
+})
+
+/** The file that an import names, from the root. */
+const pathOf = (file: string, name: string): string =>
+  relative(root, resolve(root, dirname(file), name))
+    .split('\\')
+    .join('/')
+
 /** What a file imports against the rules. */
 function wrongImports(file: string): string[] {
   const room = roomOf(file)
@@ -81,9 +127,7 @@ function wrongImports(file: string): string[] {
     if (name === 'vscode') return room !== 'vscode' && file !== 'src/extension.ts'
     if (name.startsWith('@vscode/webview-ui-toolkit')) return !file.startsWith('webview/controls/')
     if (!name.startsWith('.')) return false
-    const target = relative(root, resolve(root, dirname(file), name))
-      .split('\\')
-      .join('/')
+    const target = pathOf(file, name)
     const isOwn = target.startsWith('src/') ? roomOf(target) === room : room === 'webview'
     return !isOwn && !allowed.some((other) => target.replace(/^src\//, '').startsWith(`${other}/`))
   })

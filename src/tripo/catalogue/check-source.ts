@@ -1,7 +1,7 @@
 // Checking the task that a request works on: its kind, its state, and the dead ends that the service itself only shows
 // after a paid step. Source: docs/protocol.md#post-processing, docs/protocol.md#known-complaints.
 import type { Capability, Finding, Params, RuleContext, SourceTask } from './capability.ts'
-import { findCapability } from './index.ts'
+import { findCapability } from './list.ts'
 
 /** What to do about a source in this state. */
 const STATES: Readonly<Record<string, string>> = {

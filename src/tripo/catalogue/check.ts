@@ -12,8 +12,8 @@ import {
   isDefault,
   isMeant,
 } from './fields.ts'
-import { findCapability } from './index.ts'
 import { lifeWords } from './lifespan.ts'
+import { findCapability } from './list.ts'
 import { type Dialect, modelVersion } from './versions.ts'
 
 export interface CheckResult {

@@ -23,33 +23,6 @@ import { textToImage } from './text-to-image.ts'
 import { textToModel } from './text-to-model.ts'
 import { textureModel } from './texture-model.ts'
 
-/** In the order of menus: from nothing to a model, then what can be done with one, then pictures. */
-export const CATALOGUE: readonly Capability[] = [
-  textToModel,
-  imageToModel,
-  multiviewToModel,
-  imageToSplat,
-  textureModel,
-  refineModel,
-  stylizeModel,
-  smartLowpoly,
-  meshSegmentation,
-  meshCompletion,
-  smartSegment,
-  checkRiggable,
-  rigModel,
-  retargetAnimation,
-  convertModel,
-  importModel,
-  textToImage,
-  generateImage,
-  generateMultiviewImage,
-  editMultiviewImage,
-]
-
-/** The capability with this id, or undefined. */
-export const findCapability = (id: string): Capability | undefined => CATALOGUE.find((entry) => entry.id === id)
-
 /** What the service will charge for a request, in credits. Never throws; a request that is not valid has a rough price. */
 export const estimate = (capability: Capability, params: Params): Price =>
   capability.price(cleanParams(capability, params))
@@ -87,6 +60,7 @@ export { MAX_SEED, ModelStyle } from './generation-fields.ts'
 export * from './image-limits.ts'
 export { IMPORT_FORMATS, IMPORT_MAX_BYTES } from './import-model.ts'
 export { isOffered, type Lifespan, stageOf } from './lifespan.ts'
+export { CATALOGUE, capabilityOfType, findCapability } from './list.ts'
 export { type Moved, moveOn } from './move-on.ts'
 export { MAX_ANIMATIONS, presetsFor } from './retarget-animation.ts'
 export { type FieldHint, FileInput, VIEWS } from './schema.ts'

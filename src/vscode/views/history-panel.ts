@@ -13,7 +13,7 @@ import {
   PANEL_COMMANDS,
   type ServiceLine,
 } from '../../protocol/index.ts'
-import { capabilityOfType } from '../../tripo/source-task.ts'
+import { capabilityOfType } from '../../tripo/catalogue/index.ts'
 import type { UsageRow } from '../../tripo/task.ts'
 import { Lifetime } from '../lifetime.ts'
 import { VIEWS } from '../names.ts'
