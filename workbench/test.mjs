@@ -1,9 +1,10 @@
 // `npm test`: installs what is missing, builds, runs the suites one after another, and ends with `N passed, N failed`.
-// `npm test -- unit` runs one suite. A suite that cannot run counts as failed and says what it needs.
+// `npm test -- unit` runs one suite, `npm test -- --changed [ref]` what a change can break. A suite that cannot run counts as failed and says what it needs.
 import { build } from './build.mjs'
 import { ensureModules } from './install.mjs'
 import { readOptions, UsageError } from './options.mjs'
 import { main, messageOf } from './report.mjs'
+import { changedSince, chooseFor } from './suites/changed.mjs'
 import { e2e } from './suites/e2e.mjs'
 import { host } from './suites/host.mjs'
 import { lint } from './suites/lint.mjs'
@@ -18,10 +19,27 @@ const isSuite = (name) => Object.hasOwn(SUITES, name)
 
 await main(async () => {
   const names = Object.keys(SUITES).join(', ')
-  const options = readOptions(`npm test -- [suite ...]   suites: ${names}`, {}, { positionals: true })
-  for (const name of options.positionals)
-    if (!isSuite(name)) throw new UsageError(`There is no suite "${name}"; there are ${names}.`)
-  const chosen = (options.positionals.length > 0 ? options.positionals : Object.keys(SUITES)).filter(isSuite)
+  const options = readOptions(
+    `npm test -- [suite ...] | --changed [ref] [suite ...]   suites: ${names}`,
+    {
+      changed: {
+        help: 'lint and the unit tests that import what differs from a git ref (HEAD when left out), new files too; host and e2e only when named',
+      },
+    },
+    { positionals: true },
+  )
+  const isChanged = options.on('changed')
+  const named = [...options.positionals]
+  // The first word after --changed that is no suite is the ref.
+  const ref = isChanged && named[0] !== undefined && !isSuite(named[0]) ? named.shift() : 'HEAD'
+  for (const name of named) if (!isSuite(name)) throw new UsageError(`There is no suite "${name}"; there are ${names}.`)
+  const choice = isChanged ? chooseFor(await changedSince(ref ?? 'HEAD')) : undefined
+  const usual = choice ? ['lint', ...(choice.unit === 'none' ? [] : ['unit'])] : Object.keys(SUITES)
+  const chosen = (named.length > 0 ? named : usual).filter(isSuite)
+  const related = choice && Array.isArray(choice.unit) ? choice.unit : undefined
+  const left = choice?.alsoConcerned.filter((name) => !chosen.includes(name)) ?? []
+  if (left.length > 0)
+    process.stdout.write(`Not run, though the change may concern it: ${left.join(', ')}. Name it to run it.\n`)
 
   await ensureModules()
   /** @type {string | undefined} */
@@ -39,7 +57,7 @@ await main(async () => {
     const result =
       broken && needsBuild
         ? notRun(name, `The build failed. ${broken}`)
-        : await SUITES[name]().catch((error) => notRun(name, messageOf(error)))
+        : await (name === 'unit' ? unit(related) : SUITES[name]()).catch((error) => notRun(name, messageOf(error)))
     printSuite({ ...result, seconds: (Date.now() - start) / 1000 })
     passed += result.passed
     failed += result.failures.length
