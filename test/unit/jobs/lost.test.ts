@@ -92,6 +92,17 @@ describe('adopting by id', () => {
     exists('task-6', {}, { type: 'render_video' })
     await expect(jobs.addTask('task-6', where())).rejects.toMatchObject({ reason: 'task-type' })
   })
+
+  test.each(['text-to-model', 'text_to_model'])('takes a task that calls itself %s, by either way', async (type) => {
+    const jobs = start()
+    const id = await lose(jobs)
+    exists('task-9', chair.params, { type })
+    await jobs.adopt(id, 'task-9')
+    expect(await phase(jobs, id, 'delivered')).toMatchObject({ taskId: 'task-9' })
+    exists('task-7', { prompt: 'a red barrel' }, { type })
+    const added = await phase(jobs, await jobs.addTask('task-7', where()), 'delivered')
+    expect(added).toMatchObject({ taskId: 'task-7', capability: 'text_to_model' })
+  })
 })
 
 describe('sending again', () => {
@@ -155,6 +166,14 @@ describe('searching the usage rows', () => {
     bench.service.rows = () => ['other-prompt', 'ours', 'old']
     const id = await lose(jobs)
     expect(await phase(jobs, id, 'delivered')).toMatchObject({ taskId: 'ours' })
+    expect(bench.service.created).toEqual([])
+  })
+
+  test.each(['text-to-model', 'text_to_model'])('finds a task that calls itself %s', async (type) => {
+    const jobs = start({ lease })
+    exists('ours', chair.params, { type })
+    bench.service.rows = () => ['ours']
+    expect(await phase(jobs, await lose(jobs), 'delivered')).toMatchObject({ taskId: 'ours' })
     expect(bench.service.created).toEqual([])
   })
 
