@@ -19,6 +19,8 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     actionTimeout: 60_000,
     screenshot: 'only-on-failure',
+    // Flights of the camera and the waiting box cost a software-rendered window most of its time; unit tests of the viewport move.
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: { executablePath: await ensureChromium(), args: [...CHROMIUM_ARGS] },
   },
 })
