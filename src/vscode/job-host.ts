@@ -140,11 +140,6 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
     return this.jobs.history.search()
   }
 
-  /** Credits and counts by capability, of the account in use. */
-  usage() {
-    return this.jobs.history.usage(this.service)
-  }
-
   /** Brings a delivered result once more, while the service still has it: where it was, or to another place. */
   async deliverAgain(id: string, place?: Place): Promise<void> {
     await this.jobs.history.deliverAgain(id, place && (await this.targetOf(place)))
