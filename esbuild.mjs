@@ -26,12 +26,12 @@ const tests = flags.has('--tests')
  * a dynamic `import()` of one of these source files becomes a `require` of its bundle.
  */
 const CHUNKS = {
-  'src/platform/sandbox.ts': 'sandbox',
+  'src/sandbox/sandbox.ts': 'sandbox',
 }
 
 /** Worker threads, loaded by path from dist/. */
 const WORKERS = {
-  'src/simulator/worker.ts': 'simulator-worker',
+  'src/sandbox/worker.ts': 'sandbox-worker',
   'src/platform/model-worker.ts': 'model-worker',
   'src/platform/picture-worker.ts': 'picture-worker',
 }
@@ -102,12 +102,12 @@ function shippedBuilds() {
 
 /** The simulator as a program, and its worker beside it. */
 function simulatorBuilds() {
-  if (!existsSync(join(root, 'src/simulator/cli.ts'))) return []
+  if (!existsSync(join(root, 'src/sandbox/cli.ts'))) return []
   return [
     {
       ...node,
       entryPoints: [
-        { in: 'src/simulator/cli.ts', out: 'simulator' },
+        { in: 'src/sandbox/cli.ts', out: 'simulator' },
         ...present(WORKERS).map(([file, out]) => ({ in: file, out })),
       ],
       outdir: 'out',

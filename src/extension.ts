@@ -58,7 +58,7 @@ export function activate(context: vscode.ExtensionContext): void {
     prepareImage,
     log,
   }
-  const sandbox = lifetime.add(lazySandbox(extensionUri, storage, resources, () => import('./platform/sandbox.ts')))
+  const sandbox = lifetime.add(lazySandbox(extensionUri, storage, resources, () => import('./sandbox/sandbox.ts')))
   const budgetRecord = (name: string) => openSharedRecord(vscode.Uri.joinPath(storage, 'budget', `${name}.json`).fsPath)
   const account = lifetime.add(
     new AccountService({ keys, resources, sandbox: sandbox.open, memory: globalState, budgetRecord, log }),

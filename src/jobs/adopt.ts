@@ -16,12 +16,12 @@ import {
 } from '../tripo/catalogue/index.ts'
 import { capabilityOfTask } from '../tripo/source-task.ts'
 import type { Task } from '../tripo/task.ts'
-import { unbound } from './chain.ts'
-import { type Desk, newRecord, note, type Where } from './desk.ts'
+import { type Desk, newRecord, note, type Where } from './context.ts'
+import { unbound } from './groups/chain.ts'
 import type { Job } from './job.ts'
 import { alreadyKnown, notUnconfirmed, otherAccount, otherTask, stillBusy, unknownTaskType } from './problems.ts'
-import type { JobRecord } from './record.ts'
-import type { JobConnection } from './service.ts'
+import type { JobConnection } from './run/services.ts'
+import type { JobRecord } from './store/record.ts'
 
 /** Refuses a task that a job has already, dismissed ones included: its result would be delivered twice. */
 async function checkFree(desk: Desk, taskId: string): Promise<void> {

@@ -3,9 +3,9 @@
 import { fileName, isThere } from '../assets/index.ts'
 import type { JobView } from '../protocol/index.ts'
 import { findCapability } from '../tripo/catalogue/index.ts'
-import { type Desk, newRecord, note } from './desk.ts'
+import { type Desk, newRecord, note } from './context.ts'
 import { notDelivered, stillBusy } from './problems.ts'
-import type { JobRecord, Target } from './record.ts'
+import type { JobRecord, Target } from './store/record.ts'
 import { viewOf } from './view.ts'
 
 export interface HistoryQuery {

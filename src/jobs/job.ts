@@ -1,10 +1,10 @@
 // One job while the extension runs: its record with what is written of it, what is known only now, and its stop button.
 import type { JobView, Problem } from '../protocol/index.ts'
 import type { Clock } from '../tripo/resources.ts'
-import type { Journal } from './journal.ts'
 import { elsewhere, isElsewhere, problemOf } from './problems.ts'
-import type { JobRecord } from './record.ts'
-import { clockOf, type JobServices } from './service.ts'
+import { clockOf, type JobServices } from './run/services.ts'
+import type { Journal } from './store/journal.ts'
+import type { JobRecord } from './store/record.ts'
 import { type Live, viewOf } from './view.ts'
 
 /** Why a run is ended from outside. */

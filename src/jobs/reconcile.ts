@@ -2,11 +2,11 @@
 // journal knows, compared with what was asked. Only a pair that fits nobody else is taken; nothing is ever sent again.
 import type { Task } from '../tripo/task.ts'
 import { matches, take } from './adopt.ts'
-import type { Desk } from './desk.ts'
+import type { Desk } from './context.ts'
 import type { Job } from './job.ts'
 import { isElsewhere, isKnown, problemOf } from './problems.ts'
-import type { JobRecord } from './record.ts'
-import type { JobConnection } from './service.ts'
+import type { JobConnection } from './run/services.ts'
+import type { JobRecord } from './store/record.ts'
 
 /** How far the service's clock may be behind ours, and how long a creation may have been on its way; milliseconds. */
 const BEFORE = 5 * 60_000

@@ -1,9 +1,9 @@
 // What a person sees of a job: its record, and what is known while it runs.
 import { isInside } from '../assets/index.ts'
 import type { JobPhase, JobView, WaitingFor } from '../protocol/index.ts'
-import { isWaiting } from './chain.ts'
-import { type JobRecord, type JobState, UNSENT } from './record.ts'
-import type { JobServices } from './service.ts'
+import { isWaiting } from './groups/chain.ts'
+import type { JobServices } from './run/services.ts'
+import { type JobRecord, type JobState, UNSENT } from './store/record.ts'
 
 /** What is only known while a job runs, and not worth writing down. */
 export interface Live {

@@ -2,7 +2,7 @@
 import webpEncoder from '@jsquash/webp/codec/enc/webp_enc.wasm'
 import dracoDecoder from 'draco3dgltf/draco_decoder_gltf.wasm'
 import { DRACO_WASM } from '../mesh/formats/draco.ts'
-import { WEBP_WASM } from '../mesh/webp.ts'
+import { WEBP_WASM } from '../mesh/images/webp.ts'
 import { PICTURE_WASM, useWasm } from './picture-wasm.ts'
 
 /** Called once, by the entry of a thread. */

@@ -1,9 +1,9 @@
 // The decoders of pictures for a worker's bundle: WebAssembly as bytes inside it, since a bundle does not know its place.
 import jpegDecoder from '@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm'
 import webpDecoder from '@jsquash/webp/codec/dec/webp_dec.wasm'
-import { JPEG_WASM } from '../mesh/jpeg.ts'
+import { JPEG_WASM } from '../mesh/images/jpeg.ts'
+import { WEBP_WASM } from '../mesh/images/webp.ts'
 import { setWasmLoader } from '../mesh/wasm.ts'
-import { WEBP_WASM } from '../mesh/webp.ts'
 
 /** By the names under which they are asked for. */
 export const PICTURE_WASM: Readonly<Record<string, Uint8Array>> = {

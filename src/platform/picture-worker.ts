@@ -1,7 +1,7 @@
 // The thread that prepares pictures: decoding and writing one takes seconds that the extension host must not stand still.
 import { parentPort } from 'node:worker_threads'
 import { MeshError } from '../mesh/errors.ts'
-import { preparePicture } from '../mesh/prepare-picture.ts'
+import { preparePicture } from '../mesh/images/prepare-picture.ts'
 import { loadPictureDecoders } from './picture-wasm.ts'
 
 loadPictureDecoders()

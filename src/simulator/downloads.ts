@@ -6,7 +6,7 @@ import type { Clock } from './clock.ts'
 import type { BuiltFiles } from './files.ts'
 import { fileName } from './ledger.ts'
 import type { TaskRecord } from './store.ts'
-import type { WorkFile } from './work/job.ts'
+import type { WorkFile } from './work.ts'
 
 export const DOWNLOAD_PATH = '/cdn/'
 export const PUT_PATH = '/put/'

@@ -3,7 +3,7 @@
 import { findCapability } from '../tripo/catalogue/index.ts'
 import type { Builder } from './options.ts'
 import type { FileStore, TaskRecord } from './store.ts'
-import type { WorkFile, WorkJob, WorkResult, WorkSource } from './work/job.ts'
+import type { WorkFile, WorkJob, WorkResult, WorkSource } from './work.ts'
 
 /** Models by kind, the best first. */
 const MODEL_KINDS: readonly WorkFile['kind'][] = ['pbr_model', 'model', 'base_model']

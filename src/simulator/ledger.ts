@@ -9,7 +9,7 @@ import type { BuiltFiles } from './files.ts'
 import type { SimulatorOptions } from './options.ts'
 import { plan, secondsUntilFree } from './schedule.ts'
 import type { Fate, InputRecord, Outcome, TaskRecord } from './store.ts'
-import type { WorkFile } from './work/job.ts'
+import type { WorkFile } from './work.ts'
 
 /** What file names begin with, by kind (docs/protocol.md#downloads). */
 const FILE_NAMES: Readonly<Record<string, string>> = { model: 'tripo_draft', rendered_image: 'rendered_image' }

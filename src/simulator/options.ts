@@ -6,7 +6,7 @@ import type { Fault } from './faults.ts'
 import type { Moderation } from './policy.ts'
 import type { Random } from './random.ts'
 import type { SimulatorStore } from './store.ts'
-import type { WorkFile, WorkJob, WorkResult } from './work/job.ts'
+import type { WorkFile, WorkJob, WorkResult } from './work.ts'
 
 /**
  * Carries out an accepted task; a rejection makes the task fail. Runs in a worker thread except in tests.

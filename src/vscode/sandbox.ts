@@ -1,7 +1,7 @@
 // The sandbox as an account: loads the simulator's bundle on first use, and shares its tasks with other windows through
 // global storage.
 import * as vscode from 'vscode'
-import type * as SandboxBundle from '../platform/sandbox.ts'
+import type * as SandboxBundle from '../sandbox/sandbox.ts'
 import type { ServiceBase } from '../tripo/bases.ts'
 import type { Resources } from '../tripo/resources.ts'
 
@@ -27,7 +27,7 @@ export function lazySandbox(
   const start = async (): Promise<SandboxAccess> => {
     const { createSandbox, openStore, SANDBOX_BASE_URL, SANDBOX_KEY } = await load()
     const sandbox = createSandbox({
-      workerFile: vscode.Uri.joinPath(extensionUri, 'dist', 'simulator-worker.js').fsPath,
+      workerFile: vscode.Uri.joinPath(extensionUri, 'dist', 'sandbox-worker.js').fsPath,
       store: openStore(vscode.Uri.joinPath(storage, 'sandbox').fsPath),
     })
     close = () => sandbox.dispose()

@@ -7,13 +7,13 @@ import { join } from 'node:path'
 import * as vscode from 'vscode'
 import { costOf } from '../../src/jobs/index.ts'
 import { openSharedRecord } from '../../src/platform/budget-file.ts'
-import { createBuilder, type WorkerBuilder } from '../../src/platform/builder.ts'
 import { createFileSink, readFile } from '../../src/platform/file-sink.ts'
 import { nodeFiles } from '../../src/platform/files.ts'
 import { openJournal } from '../../src/platform/journal-files.ts'
 import { openSocket } from '../../src/platform/sockets.ts'
 import { putFile } from '../../src/platform/upload.ts'
 import type { ChainRequest, JobView } from '../../src/protocol/index.ts'
+import { createBuilder, type WorkerBuilder } from '../../src/sandbox/builder.ts'
 import { type SimulatorServer, startServer } from '../../src/simulator/server.ts'
 import { AccountService } from '../../src/vscode/account.ts'
 import { Generation } from '../../src/vscode/generate.ts'
@@ -110,7 +110,7 @@ describe('chains', () => {
   before(async () => {
     await extension().activate()
     log = new Log()
-    builder = createBuilder(join(extension().extensionPath, 'dist', 'simulator-worker.js'))
+    builder = createBuilder(join(extension().extensionPath, 'dist', 'sandbox-worker.js'))
     simulator = await startServer({ build: builder.build, timeScale: 60, credits: 200 })
     await useService(simulator.v3)
   })

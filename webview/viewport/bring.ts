@@ -1,5 +1,5 @@
 // From a URL to a model that is ready and its figures. The figures come from the file, so they exist without a stage.
-import { checkGltf } from '../../src/mesh/gltf-precheck.ts'
+import { checkGltf } from '../../src/mesh/formats/gltf-precheck.ts'
 import { compressionsOf, type Decoders } from './decoders.ts'
 import { errors } from './errors.ts'
 import { drawFaces } from './faces.ts'

@@ -2,7 +2,7 @@
 // .gltf. Everything else in the file is GLTFLoader's business.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
-import { parseJson, splitGlb } from '../../src/mesh/glb-container.ts'
+import { parseJson, splitGlb } from '../../src/mesh/formats/glb-container.ts'
 import { errors } from './errors.ts'
 
 const Index = Type.Integer({ minimum: 0 })

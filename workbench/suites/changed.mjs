@@ -8,7 +8,7 @@ const EVERYWHERE = /^(package(-lock)?\.json|tsconfig\.json|esbuild\.mjs|test\/vi
 /** Modules that vitest can follow imports from. */
 const MODULE = /^(src|webview|test|workbench)\/.*\.(ts|tsx|mjs|js|json)$/
 /** Files that are read by tests as text, whichever they are. */
-const HOUSE = 'test/unit/house.test.ts'
+const HOUSE = 'test/unit/scenarios/layers.test.ts'
 /** What the suites inside VS Code are built of. */
 const PRODUCT = /^(src|webview|workbench)\/|^(package(\.nls)?|package-lock)\.json$|^esbuild\.mjs$/
 

@@ -2,7 +2,7 @@
 // multi-property names. Composite materials are shown as the base material they begin with.
 import type { Material } from '@gltf-transform/core'
 import type { ReaderContext } from '../budget.ts'
-import { srgbToLinear } from '../color.ts'
+import { srgbToLinear } from '../math/color.ts'
 import type { ModelPart } from './3mf-part.ts'
 import type { ModelBuilder } from './build.ts'
 import { pictureOf } from './companions.ts'

@@ -2,11 +2,11 @@
 // printing program takes.
 
 import type { Document } from '@gltf-transform/core'
-import { linearToSrgb } from '../color.ts'
-import { at } from '../numbers.ts'
+import { linearToSrgb } from '../math/color.ts'
+import { multiply, scaling, Y_UP_TO_Z_UP } from '../math/matrix.ts'
+import { at } from '../math/numbers.ts'
 import { pick, shareCorners } from './corners.ts'
 import { MaterialNames } from './materials.ts'
-import { multiply, scaling, Y_UP_TO_Z_UP } from './matrix.ts'
 import { type PlacedMesh, placedMeshes, triangulated } from './surface.ts'
 import { numeral, utf8 } from './text.ts'
 import { escapeXml } from './xml.ts'

@@ -1,7 +1,7 @@
 // Values of glTF animations at any time, for formats that keep keys in another way.
 import type { Animation, AnimationChannel, Node } from '@gltf-transform/core'
-import { at, clamp } from '../numbers.ts'
-import { compose, type Matrix, multiply, normalizedQuat, slerp } from './matrix.ts'
+import { compose, type Matrix, multiply, normalizedQuat, slerp } from '../math/matrix.ts'
+import { at, clamp } from '../math/numbers.ts'
 import { floatsOf } from './surface.ts'
 
 /** One channel as a function of time in seconds. */

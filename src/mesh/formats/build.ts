@@ -9,12 +9,12 @@ import {
   type Texture,
 } from '@gltf-transform/core'
 import { cornerNormals } from '../geometry.ts'
-import { imageFormat } from '../image.ts'
-import { pictureSize } from '../picture-size.ts'
+import { imageFormat } from '../images/image.ts'
+import { pictureSize } from '../images/picture-size.ts'
+import { normalize3 } from '../math/matrix.ts'
+import { encodePolygons } from '../math/polygon.ts'
 import { pick, shareCorners } from './corners.ts'
 import { NgonEncoding } from './extensions.ts'
-import { normalize3 } from './matrix.ts'
-import { encodePolygons } from './polygon.ts'
 
 /** Faces that meet at less than this angle (radians) are shaded as one surface where a file has no normals. */
 const CREASE = 0.7

@@ -1,10 +1,10 @@
 // FBX animation stacks as glTF animations, sampled where the curves have keys.
 import type { Node } from '@gltf-transform/core'
-import { at } from '../numbers.ts'
+import { decompose } from '../math/matrix.ts'
+import { at } from '../math/numbers.ts'
 import type { ModelBuilder } from './build.ts'
 import { type FbxObject, type FbxScene, type Placement, placementOf } from './fbx-scene.ts'
 import { childOf, numbersOf, TICKS } from './fbx-tree.ts'
-import { decompose } from './matrix.ts'
 
 /** Degrees of turning between two samples, because angles and quaternions interpolate differently. */
 const STEP_DEGREES = 10

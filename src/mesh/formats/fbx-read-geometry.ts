@@ -1,11 +1,11 @@
 // An FBX Geometry as triangles per material, with everything at the corners where glTF wants it.
 import type { ReaderBudget } from '../budget.ts'
 import { MeshError } from '../errors.ts'
-import { at } from '../numbers.ts'
+import { type Matrix, transformNormals, transformPoints } from '../math/matrix.ts'
+import { at } from '../math/numbers.ts'
+import { triangulatePolygon } from '../math/polygon.ts'
 import type { Corners } from './build.ts'
 import { childOf, childrenOf, type FbxNode, numbersOf, stringOf } from './fbx-tree.ts'
-import { type Matrix, transformNormals, transformPoints } from './matrix.ts'
-import { triangulatePolygon } from './polygon.ts'
 
 /** Four joints and weights per control point. */
 export interface Influences {

@@ -1,7 +1,7 @@
 // FBX materials as glTF materials, the reverse of fbx-write-material.ts and of what other programs write.
 
 import type { Material, Texture } from '@gltf-transform/core'
-import { srgbToLinear } from '../color.ts'
+import { srgbToLinear } from '../math/color.ts'
 import type { ModelBuilder } from './build.ts'
 import { type Companions, companion } from './companions.ts'
 import type { FbxObject, FbxScene } from './fbx-scene.ts'

@@ -2,7 +2,8 @@
 import type { Document, Mesh, Node, Primitive, Skin } from '@gltf-transform/core'
 import { type ReaderContext, readerContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'
-import { at } from '../numbers.ts'
+import { decompose, IDENTITY, invert, type Matrix, multiply } from '../math/matrix.ts'
+import { at } from '../math/numbers.ts'
 import { ModelBuilder } from './build.ts'
 import type { Companions } from './companions.ts'
 import { readAnimations } from './fbx-read-animation.ts'
@@ -10,7 +11,6 @@ import { type Influences, partsOf } from './fbx-read-geometry.ts'
 import { FbxMaterialReader } from './fbx-read-material.ts'
 import { type FbxObject, FbxScene, geometricMatrix, placementOf } from './fbx-scene.ts'
 import { childOf, numbersOf } from './fbx-tree.ts'
-import { decompose, IDENTITY, invert, type Matrix, multiply } from './matrix.ts'
 
 const ROOT = '0'
 const MAX_DEPTH = 200

@@ -1,10 +1,19 @@
 // An FBX file's objects and the connections between them, whichever form the file had.
 
 import { ReaderBudget, readerLimits } from '../budget.ts'
+import {
+  compose,
+  IDENTITY,
+  invert,
+  type Matrix,
+  multiply,
+  quaternionOfEuler,
+  scaling,
+  translation,
+} from '../math/matrix.ts'
 import { readFbxText } from './fbx-ascii.ts'
 import { isBinaryFbx, readFbxTree } from './fbx-binary.ts'
 import { childrenOf, type FbxNode, idOf, numberOf, propertyOf, stringOf, vectorOf } from './fbx-tree.ts'
-import { compose, IDENTITY, invert, type Matrix, multiply, quaternionOfEuler, scaling, translation } from './matrix.ts'
 
 export interface FbxObject {
   readonly id: string

@@ -1,11 +1,11 @@
 // glTF animations as FBX stacks, layers and curves. FBX turns by Euler angles, so rotations are sampled finely enough
 // that interpolating angles and interpolating quaternions look the same.
 import type { Animation, AnimationChannel, Node } from '@gltf-transform/core'
-import { at } from '../numbers.ts'
+import { eulerOf, normalizedQuat, type Vec3 } from '../math/matrix.ts'
+import { at } from '../math/numbers.ts'
 import { type ChannelCurve, curveOf } from './animation.ts'
 import { type FbxObjects, type ObjectId, properties, property } from './fbx-objects.ts'
 import { fbx, Int, TICKS } from './fbx-tree.ts'
-import { eulerOf, normalizedQuat, type Vec3 } from './matrix.ts'
 
 /** Degrees between two samples of a rotation. */
 const STEP_DEGREES = 5

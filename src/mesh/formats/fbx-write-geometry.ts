@@ -1,5 +1,5 @@
 // A mesh as an FBX Geometry: control points shared by position, everything else per polygon corner.
-import { at } from '../numbers.ts'
+import { at } from '../math/numbers.ts'
 import { pick, shareCorners } from './corners.ts'
 import { properties } from './fbx-objects.ts'
 import { type FbxNode, fbx, Int } from './fbx-tree.ts'

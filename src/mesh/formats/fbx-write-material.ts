@@ -3,7 +3,7 @@
 // linked to both slots.
 
 import { type Material, type Texture, TextureInfo } from '@gltf-transform/core'
-import { linearToSrgb } from '../color.ts'
+import { linearToSrgb } from '../math/color.ts'
 import { type FbxObjects, type ObjectId, properties, property } from './fbx-objects.ts'
 import { fbx, Int, NAME_SEPARATOR } from './fbx-tree.ts'
 import { type PictureFile, PictureFiles, shininessOf } from './materials.ts'

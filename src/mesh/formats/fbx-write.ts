@@ -1,14 +1,14 @@
 // Writing FBX 7.4 binary. Left to itself: Y up, in metres (UnitScaleFactor 100), so that programs that heed the unit and
 // programs that do not both see the model in its true size.
 import type { Document, Mesh, Node, Skin } from '@gltf-transform/core'
-import { bakeScale } from '../bake-scale.ts'
+import { decompose, eulerOf, IDENTITY, invert, type Matrix, multiply, scaling, Y_UP_TO_Z_UP } from '../math/matrix.ts'
+import { bakeScale } from '../tools/bake-scale.ts'
 import { writeFbxTree } from './fbx-binary.ts'
 import { FbxObjects, type FbxSpace, type ObjectId, properties, property, SCENE_ROOT } from './fbx-objects.ts'
 import { fbx, Int } from './fbx-tree.ts'
 import { addAnimation } from './fbx-write-animation.ts'
 import { type FbxGeometry, geometryOf } from './fbx-write-geometry.ts'
 import { FbxMaterials } from './fbx-write-material.ts'
-import { decompose, eulerOf, IDENTITY, invert, type Matrix, multiply, scaling, Y_UP_TO_Z_UP } from './matrix.ts'
 import { sceneOf, surfaceOf } from './surface.ts'
 import { Names } from './text.ts'
 

@@ -1,6 +1,6 @@
 // An accessor's values as floats, whatever it stores.
 import type { Accessor } from '@gltf-transform/core'
-import { at } from '../numbers.ts'
+import { at } from '../math/numbers.ts'
 
 /** An accessor's values as floats: normalized integers are between 0 and 1 (or -1 and 1). */
 export function floatsOf(accessor: Accessor): Float32Array {

@@ -3,10 +3,10 @@
 import { GLB_BUFFER, type GLTF } from '@gltf-transform/core'
 import type { ReaderContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'
-import { parseJson, splitGlb } from '../glb-container.ts'
-import { checkGltf } from '../gltf-precheck.ts'
 import { type Companions, companion } from './companions.ts'
+import { parseJson, splitGlb } from './glb-container.ts'
 import { brokenGltf } from './gltf-error.ts'
+import { checkGltf } from './gltf-precheck.ts'
 
 export interface GltfSource {
   readonly json: GLTF.IGLTF

@@ -1,7 +1,7 @@
 // Which joints move a vertex. glTF knows sets of four (JOINTS_n, WEIGHTS_n), as many as there are; everything here keeps
 // the four strongest, whose weights are made to sum to one.
 import type { Primitive } from '@gltf-transform/core'
-import { at } from '../numbers.ts'
+import { at } from '../math/numbers.ts'
 import { floatsOf } from './floats.ts'
 
 const KEPT = 4

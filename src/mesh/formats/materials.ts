@@ -1,6 +1,6 @@
 // What text formats (OBJ, FBX, USD) can say of a glTF material, and the picture files that go beside or into them.
 import type { Material, Texture } from '@gltf-transform/core'
-import { PICTURE_FORMATS } from '../pictures.ts'
+import { PICTURE_FORMATS } from '../images/pictures.ts'
 import { Names } from './text.ts'
 
 export interface PictureFile {

@@ -1,7 +1,7 @@
 // Reading the material files (MTL) of OBJ, with the PBR extension that Blender and others write.
 import type { Material, Texture } from '@gltf-transform/core'
 import type { ReaderContext } from '../budget.ts'
-import { srgbToLinear } from '../color.ts'
+import { srgbToLinear } from '../math/color.ts'
 import type { ModelBuilder } from './build.ts'
 import { type Companions, companionOf, pictureOf } from './companions.ts'
 import { roughnessOf } from './materials.ts'

@@ -2,14 +2,14 @@
 
 import type { Document, Material, Primitive } from '@gltf-transform/core'
 import { type ReaderBudget, type ReaderContext, readerContext } from '../budget.ts'
-import { srgbToLinear } from '../color.ts'
 import { MeshError } from '../errors.ts'
-import { at } from '../numbers.ts'
+import { srgbToLinear } from '../math/color.ts'
+import { at } from '../math/numbers.ts'
+import { triangulatePolygon } from '../math/polygon.ts'
 import { ModelBuilder } from './build.ts'
 import type { Companions } from './companions.ts'
 import { pick } from './corners.ts'
 import { type MaterialsInHand, readLibrary } from './mtl-read.ts'
-import { triangulatePolygon } from './polygon.ts'
 import { decodeText, linesOf, namesIn } from './text.ts'
 
 /** Corners of triangles as places in the file's lists, -1 for none. */

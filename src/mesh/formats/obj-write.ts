@@ -2,8 +2,8 @@
 // way to say otherwise and most programs assume Y up.
 
 import type { Document, Material } from '@gltf-transform/core'
-import { linearToSrgb } from '../color.ts'
-import { at } from '../numbers.ts'
+import { linearToSrgb } from '../math/color.ts'
+import { at } from '../math/numbers.ts'
 import { MaterialNames, PictureFiles, shininessOf } from './materials.ts'
 import { placedMeshes, type Surface } from './surface.ts'
 import { Names, numeral, numerals, utf8 } from './text.ts'

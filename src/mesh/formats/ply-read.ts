@@ -2,15 +2,15 @@
 // unit and no axes; a unit is taken for a metre and y for up, as three.js does.
 import type { Document, Material } from '@gltf-transform/core'
 import { type ReaderBudget, type ReaderContext, readerContext } from '../budget.ts'
-import { srgbToLinear } from '../color.ts'
 import { MeshError } from '../errors.ts'
-import { at } from '../numbers.ts'
+import { srgbToLinear } from '../math/color.ts'
+import { at } from '../math/numbers.ts'
+import { triangulatePolygon } from '../math/polygon.ts'
 import { type Corners, ModelBuilder } from './build.ts'
 import { type Companions, pictureOf } from './companions.ts'
 import { pick } from './corners.ts'
 import { brokenPly, readPlyHeader } from './ply-header.ts'
 import { type PlyColumn, type PlyTable, readPlyTables } from './ply-values.ts'
-import { triangulatePolygon } from './polygon.ts'
 import { namesIn } from './text.ts'
 
 /**

@@ -1,8 +1,8 @@
 // Writing PLY: the whole scene as one mesh with polygons, normals, uvs and vertex colours where there are any; no
 // pictures. Metres, Y up, as glTF has them.
 import type { Document } from '@gltf-transform/core'
-import { linearToSrgb } from '../color.ts'
-import { at } from '../numbers.ts'
+import { linearToSrgb } from '../math/color.ts'
+import { at } from '../math/numbers.ts'
 import type { PlyEncoding } from './ply-header.ts'
 import { placedMeshes, type Surface } from './surface.ts'
 import { numeral, utf8 } from './text.ts'

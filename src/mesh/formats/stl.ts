@@ -3,8 +3,8 @@
 import type { Document } from '@gltf-transform/core'
 import { type ReaderBudget, type ReaderContext, readerContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'
+import { transformPoints, Y_UP_TO_Z_UP, Z_UP_TO_Y_UP } from '../math/matrix.ts'
 import { ModelBuilder } from './build.ts'
-import { transformPoints, Y_UP_TO_Z_UP, Z_UP_TO_Y_UP } from './matrix.ts'
 import { placedMeshes, triangulated } from './surface.ts'
 import { decodeText, linesOf, utf8 } from './text.ts'
 

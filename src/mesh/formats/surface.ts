@@ -1,10 +1,10 @@
 // The polygons of a Document as plain arrays: what every writer walks over.
 import { type Document, type Material, type Node, Primitive, type Scene } from '@gltf-transform/core'
-import { at } from '../numbers.ts'
+import { determinant3, IDENTITY, type Matrix, multiply, transformNormals, transformPoints } from '../math/matrix.ts'
+import { at } from '../math/numbers.ts'
 import { NgonEncoding } from './extensions.ts'
 import { floatsOf } from './floats.ts'
 import { influencesOf } from './influences.ts'
-import { determinant3, IDENTITY, type Matrix, multiply, transformNormals, transformPoints } from './matrix.ts'
 
 export { floatsOf } from './floats.ts'
 

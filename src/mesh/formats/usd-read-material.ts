@@ -1,7 +1,7 @@
 // UsdPreviewSurface networks as glTF materials. https://openusd.org/release/spec_usdpreviewsurface.html
 import { type Material, type Texture, TextureInfo } from '@gltf-transform/core'
 import type { ReaderContext } from '../budget.ts'
-import { at, clamp } from '../numbers.ts'
+import { at, clamp } from '../math/numbers.ts'
 import type { ModelBuilder } from './build.ts'
 import { assetOf } from './usd-layer.ts'
 import { displayName } from './usd-names.ts'

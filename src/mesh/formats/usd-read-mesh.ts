@@ -1,10 +1,10 @@
 // A Mesh prim as triangles per material, with everything at the corners where glTF wants it.
 import type { ReaderBudget } from '../budget.ts'
 import { MeshError } from '../errors.ts'
-import { at } from '../numbers.ts'
+import { type Matrix, transformNormals, transformPoints } from '../math/matrix.ts'
+import { at } from '../math/numbers.ts'
+import { triangulatePolygon } from '../math/polygon.ts'
 import type { Corners } from './build.ts'
-import { type Matrix, transformNormals, transformPoints } from './matrix.ts'
-import { triangulatePolygon } from './polygon.ts'
 import type { UvTransform } from './usd-read-material.ts'
 import type { StagePrim } from './usd-stage.ts'
 

@@ -1,9 +1,9 @@
 // Where USD prims stand and how they move: xform operations as matrices, time samples as glTF clips.
 import type { Animation, Node } from '@gltf-transform/core'
 import type { ReaderBudget } from '../budget.ts'
-import { at } from '../numbers.ts'
+import { compose, decompose, IDENTITY, invert, type Matrix, multiply, quaternionOfEuler } from '../math/matrix.ts'
+import { at } from '../math/numbers.ts'
 import type { ModelBuilder } from './build.ts'
-import { compose, decompose, IDENTITY, invert, type Matrix, multiply, quaternionOfEuler } from './matrix.ts'
 import type { UsdProperty } from './usd-layer.ts'
 import type { StagePrim } from './usd-stage.ts'
 

@@ -1,9 +1,9 @@
 // UsdSkel skeletons as glTF skins, and their animations as clips. https://openusd.org/release/api/_usd_skel__schemas.html
 import type { Node, Skin } from '@gltf-transform/core'
 import type { ReaderBudget } from '../budget.ts'
-import { at } from '../numbers.ts'
+import { IDENTITY, invert, type Matrix, multiply } from '../math/matrix.ts'
+import { at } from '../math/numbers.ts'
 import type { ModelBuilder } from './build.ts'
-import { IDENTITY, invert, type Matrix, multiply } from './matrix.ts'
 import { type Clips, placeNode } from './usd-read-motion.ts'
 import type { StagePrim } from './usd-stage.ts'
 

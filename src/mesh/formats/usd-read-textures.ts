@@ -2,10 +2,10 @@
 // into one picture.
 import type { Texture } from '@gltf-transform/core'
 import type { ReaderContext } from '../budget.ts'
-import { decodeImage, imageFormat, type RgbaImage } from '../image.ts'
-import { at, clamp } from '../numbers.ts'
-import { encodePng } from '../png.ts'
-import { resizeImage } from '../resize.ts'
+import { decodeImage, imageFormat, type RgbaImage } from '../images/image.ts'
+import { encodePng } from '../images/png.ts'
+import { resizeImage } from '../images/resize.ts'
+import { at, clamp } from '../math/numbers.ts'
 import type { ModelBuilder } from './build.ts'
 import { pictureWarning } from './companions.ts'
 

@@ -1,8 +1,8 @@
 // glTF skins and their animations as UsdSkel skeletons. https://openusd.org/release/api/_usd_skel__schemas.html
 import type { Animation, Document, Node, Skin } from '@gltf-transform/core'
-import { at } from '../numbers.ts'
+import { decompose, IDENTITY, invert, type Matrix, multiply } from '../math/matrix.ts'
+import { at } from '../math/numbers.ts'
 import { durationOf, Poses } from './animation.ts'
-import { decompose, IDENTITY, invert, type Matrix, multiply } from './matrix.ts'
 import type { Surface } from './surface.ts'
 import { numeral } from './text.ts'
 import { displayNameLines } from './usd-names.ts'

@@ -1,6 +1,7 @@
 // The text form of USD: prims, attributes and values. https://openusd.org/release/spec_usda.html is the shape of it.
-import { at } from '../numbers.ts'
-import type { Matrix } from './matrix.ts'
+
+import type { Matrix } from '../math/matrix.ts'
+import { at } from '../math/numbers.ts'
 import { exact, Names, numeral } from './text.ts'
 
 /** A prim: `def Type "Name" { lines, prims }`. */

@@ -1,8 +1,8 @@
 // Writing USDZ: a ZIP of a text stage and its pictures, stored and aligned as the specification asks. Y up, metres.
 // https://openusd.org/release/spec_usdz.html
 import type { Document, Node, Skin } from '@gltf-transform/core'
+import { IDENTITY } from '../math/matrix.ts'
 import { durationOf } from './animation.ts'
-import { IDENTITY } from './matrix.ts'
 import { type Surface, sceneOf, surfaceOf } from './surface.ts'
 import { utf8 } from './text.ts'
 import { isUsdPicture, UsdMaterials } from './usd-material.ts'

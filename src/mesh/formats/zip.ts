@@ -1,7 +1,7 @@
 // Writing ZIP files byte for byte, because USDZ wants stored entries on 64-byte boundaries and results must not depend on
 // the clock.
 import { deflateSync } from 'fflate'
-import { crc32 } from '../png.ts'
+import { crc32 } from '../images/png.ts'
 
 export { readZip } from './zip-read.ts'
 

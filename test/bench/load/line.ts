@@ -2,7 +2,7 @@
 import { createRandom } from '../../../src/simulator/random.ts'
 import { createSimulator } from '../../../src/simulator/simulator.ts'
 import { createMemoryStore, readTaskRecord, type TaskRecord } from '../../../src/simulator/store.ts'
-import type { WorkFile, WorkJob } from '../../../src/simulator/work/job.ts'
+import type { WorkFile, WorkJob } from '../../../src/simulator/work.ts'
 import type { Fetch, OpenSocket } from '../../../src/tripo/resources.ts'
 import { type Step, stepOf } from '../soak/faults.ts'
 import { NUMBER, numberOf, PIXEL, tinyGlb } from '../soak/tiny.ts'

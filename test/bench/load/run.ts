@@ -3,7 +3,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { type JobRecord, Jobs, jobConnection, readRecord } from '../../../src/jobs/index.ts'
-import { encodePng } from '../../../src/mesh/png.ts'
+import { encodePng } from '../../../src/mesh/images/png.ts'
 import type { GenerateRequest, JobView } from '../../../src/protocol/index.ts'
 import { Budget, type SharedRecord, sharedInMemory } from '../../../src/tripo/budget.ts'
 import type { Limits } from '../../../src/tripo/budget-ledger.ts'

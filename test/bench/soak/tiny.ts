@@ -1,5 +1,5 @@
 // The smallest result that is a whole, valid file: a stub builder for runs that need thousands of models.
-import type { BuildJob } from '../../../src/simulator/build.ts'
+import type { BuildJob } from '../../../src/sandbox/build.ts'
 import type { SimulatorOptions } from '../../../src/simulator/options.ts'
 
 /** The parameter that carries a request's number to the service, into the file and back. */

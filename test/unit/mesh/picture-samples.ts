@@ -1,6 +1,6 @@
 // Small picture files made byte by byte, to reach what our own writers never write.
 import { zlibSync } from 'fflate'
-import { crc32 } from '../../../src/mesh/png.ts'
+import { crc32 } from '../../../src/mesh/images/png.ts'
 
 const ascii = (text: string) => [...text].map((letter) => letter.charCodeAt(0))
 const u16 = (value: number) => [(value >> 8) & 255, value & 255]

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inspectGlb } from '../../../src/mesh/inspect.ts'
+import { inspectGlb } from '../../../src/mesh/tools/inspect.ts'
 import { createModelReader, type ModelReader } from '../../../src/platform/model-reader.ts'
 
 let directory: string

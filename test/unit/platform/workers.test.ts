@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createBuilder } from '../../../src/platform/builder.ts'
 import { createWorkerQueue } from '../../../src/platform/workers.ts'
+import { createBuilder } from '../../../src/sandbox/builder.ts'
 
 /** Answers numbers with their double; some words have it fail, crash, end, talk or sleep. */
 const WORKER = `

@@ -1,6 +1,6 @@
 // What real clients send beside what is documented, and what the service makes of it.
 import { describe, expect, it } from 'vitest'
-import type { BuildJob } from '../../../src/simulator/build.ts'
+import type { BuildJob } from '../../../src/sandbox/build.ts'
 import { readParams } from '../../../src/simulator/params.ts'
 import { createRandom } from '../../../src/simulator/random.ts'
 import { textToModel } from '../../../src/tripo/catalogue/index.ts'

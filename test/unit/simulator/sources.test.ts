@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createRandom } from '../../../src/simulator/random.ts'
 import { createSimulator } from '../../../src/simulator/simulator.ts'
 import { createMemoryStore } from '../../../src/simulator/store.ts'
-import type { WorkJob } from '../../../src/simulator/work/job.ts'
+import type { WorkJob } from '../../../src/simulator/work.ts'
 import { CATALOGUE } from '../../../src/tripo/catalogue/index.ts'
 import { fakeBuild, finished, IMAGE_V3, pluck, png, startService, text, V2, V3 } from './support.ts'
 

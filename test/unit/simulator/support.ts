@@ -3,7 +3,7 @@ import { createVirtualClock } from '../../../src/simulator/clock.ts'
 import type { SimulatorOptions } from '../../../src/simulator/options.ts'
 import { createRandom } from '../../../src/simulator/random.ts'
 import { createSimulator } from '../../../src/simulator/simulator.ts'
-import type { WorkFile, WorkJob, WorkResult } from '../../../src/simulator/work/job.ts'
+import type { WorkFile, WorkJob, WorkResult } from '../../../src/simulator/work.ts'
 import { findCapability } from '../../../src/tripo/catalogue/index.ts'
 
 export const ORIGIN = 'https://simulator.test'

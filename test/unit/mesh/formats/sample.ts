@@ -1,6 +1,6 @@
 // The models that the format tests send around: small, and with every feature the formats can hold.
 import { Document } from '@gltf-transform/core'
-import { encodePng } from '../../../../src/mesh/png.ts'
+import { encodePng } from '../../../../src/mesh/images/png.ts'
 
 /** An 8 x 4 picture, red on the left, green on the right. */
 export function picture(): Uint8Array {

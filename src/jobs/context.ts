@@ -1,0 +1,77 @@
+// What the parts of the jobs room that act for a person share: the jobs in memory, and the way to begin one.
+import type { GenerateRequest } from '../protocol/index.ts'
+import { estimate, findCapability } from '../tripo/catalogue/index.ts'
+import type { Clock } from '../tripo/resources.ts'
+import type { Job } from './job.ts'
+import { journalFailed, unknownCapability } from './problems.ts'
+import { titleOf } from './run/inputs.ts'
+import type { JobServices } from './run/services.ts'
+import type { Journal } from './store/journal.ts'
+import { type JobRecord, RECORD_VERSION, type Target } from './store/record.ts'
+
+export interface Desk {
+  readonly services: JobServices
+  readonly journal: Journal
+  /** This window's name in records. */
+  readonly window: string
+  readonly clock: Clock
+  now(): number
+  all(): readonly Job[]
+  /** The job, after a run that is just ending has ended; throws a JobError for one that is gone or run elsewhere. */
+  findEnded(id: string): Promise<Job>
+  /** Gives this window its sign of life, so that what is noted next is not taken over. */
+  ready(): Promise<void>
+  /** Whether a window may still be at work. */
+  isAlive(window: string): Promise<boolean>
+  add(record: JobRecord): Job
+  start(job: Job): void
+  /** Takes what another window has done about a job, and watches it go on there. */
+  follow(job: Job): Promise<void>
+}
+
+/** Where a result goes, and who makes it. */
+export interface Where {
+  target: Target
+  service: 'sandbox' | 'service'
+  /** Whether the files' names are to be ASCII: `tripo.naming.ascii`. */
+  asciiNames?: boolean
+}
+
+/** A record of a request that is about to begin. Throws a JobError for a capability that is not known. */
+export function newRecord(
+  desk: Desk,
+  request: GenerateRequest,
+  { target, service, asciiNames }: Where,
+  more: Partial<JobRecord> = {},
+): JobRecord {
+  const capability = findCapability(request.capability)
+  if (!capability) throw unknownCapability(request.capability)
+  const now = desk.now()
+  return {
+    version: RECORD_VERSION,
+    revision: 1,
+    id: desk.services.newId?.() ?? crypto.randomUUID(),
+    state: 'prepared',
+    createdAt: now,
+    updatedAt: now,
+    request: structuredClone(request),
+    ...titleOf(request, asciiNames),
+    estimate: estimate(capability, request.params).total,
+    target,
+    service,
+    workspace: target.workspace,
+    window: desk.window,
+    inputs: [],
+    files: [],
+    ...more,
+  }
+}
+
+/** Notes a new job on disk and lists it; nothing was sent when this rejects. */
+export async function note(desk: Desk, record: JobRecord): Promise<Job> {
+  await desk.ready()
+  await desk.journal.write(record).catch((error: unknown) => {
+    throw journalFailed(error)
+  })
+  return desk.add(record)
+}

@@ -1,0 +1,207 @@
+// Requests that belong together. A chain: each step works on the task of the one before, and begins when that is done.
+// A batch: many requests of one confirmation, which stops asking at the first lack of credits. Each is a job of its
+// own, so that what is done stays done, whatever happens to the rest.
+import type { ChainRequest, GenerateRequest, JobView, RequestStep } from '../../protocol/index.ts'
+import { slotOf } from '../../tripo/catalogue/chain.ts'
+import { estimate, findCapability, type Params } from '../../tripo/catalogue/index.ts'
+import { submitAgain } from '../adopt.ts'
+import { type Desk, newRecord, note, type Where } from '../context.ts'
+import type { Job } from '../job.ts'
+import { noCreditsLeft, notDelivered, nothingToResume, unknownCapability, unknownJob } from '../problems.ts'
+import { type JobRecord, UNSENT } from '../store/record.ts'
+import { NO_CREDITS, type Turns } from './batch-queue.ts'
+import { isDone, isStuck, isWaiting, stepRecord } from './chain.ts'
+
+/** How far a chain or batch is. */
+export interface GroupSummary {
+  kind: 'chain' | 'batch'
+  of: number
+  delivered: number
+  /** Ended without a result, or held up. */
+  failed: number
+  underway: number
+  /** Not accepted by the service yet, and the credits these will cost. */
+  left: number
+  leftCost: number
+  /** Credits that the service has charged. */
+  spent: number
+}
+
+/** Credits of requests together, as they will be announced. Throws a JobError for an unknown capability. */
+export function costOf(requests: readonly { capability: string; params: Params }[]): number {
+  return requests.reduce((sum, { capability: id, params }) => {
+    const capability = findCapability(id)
+    if (!capability) throw unknownCapability(id)
+    return sum + estimate(capability, params).total
+  }, 0)
+}
+
+/** Whether the service has not taken a request, or has given its credits back. */
+const isOwed = ({ state, taskId }: JobRecord) =>
+  state === 'failed' || (taskId === undefined && state !== 'dismissed' && state !== 'unconfirmed')
+
+/** Problems of requests that only want more credits. */
+const HELD: readonly string[] = [NO_CREDITS, noCreditsLeft().problem.code]
+
+/** Chains and batches of a window. */
+export class Groups {
+  constructor(
+    private readonly desk: Desk,
+    private readonly turns: Turns,
+  ) {}
+
+  /**
+   * Notes a request and its further steps, the first of which is started. Rejects before anything is sent when one
+   * cannot be noted.
+   * @returns the chain's id and the jobs' ids, in order
+   */
+  submitChain(
+    request: GenerateRequest,
+    steps: readonly RequestStep[],
+    where: Where,
+  ): Promise<{ group: string; ids: string[] }> {
+    return this.noteChain(request, steps, where, {})
+  }
+
+  private async noteChain(
+    { capability, params, name }: GenerateRequest,
+    steps: readonly RequestStep[],
+    where: Where,
+    more: Partial<JobRecord>,
+  ): Promise<{ group: string; ids: string[] }> {
+    const { desk } = this
+    const id = crypto.randomUUID()
+    const group = (index: number) => ({ id, kind: 'chain' as const, index, of: steps.length + 1 })
+    const first = newRecord(desk, { capability, params, name }, where, { group: group(0), ...more })
+    const records = [first]
+    for (const [at, step] of steps.entries()) {
+      records.push(stepRecord(desk, first, step, where, { group: group(at + 1), after: records[at]?.id }))
+    }
+    // The last one first: a chain that is cut off while it is noted has not begun.
+    const jobs: Job[] = []
+    for (const record of records.toReversed()) jobs.unshift(await note(desk, record))
+    for (const job of jobs) desk.start(job)
+    return { group: id, ids: records.map((record) => record.id) }
+  }
+
+  /**
+   * Notes many requests, and starts them. Those with further steps become chains, whose first requests take turns.
+   * @returns the batch's id and the jobs' ids, in order
+   */
+  async submitMany(requests: readonly ChainRequest[], where: Where): Promise<{ group: string; ids: string[] }> {
+    const { desk } = this
+    const id = crypto.randomUUID()
+    const of = requests.length
+    const ids: string[] = []
+    for (const [index, { steps = [], capability, params, name, title }] of requests.entries()) {
+      const request = { capability, params, name, title }
+      if (steps.length > 0) {
+        ids.push(...(await this.noteChain(request, steps, where, { batch: id })).ids)
+        continue
+      }
+      const record = newRecord(desk, request, where, { group: { id, kind: 'batch', index, of } })
+      desk.start(await note(desk, record))
+      ids.push(record.id)
+    }
+    return { group: id, ids }
+  }
+
+  /** Starts a step on a finished job's task, whose result goes where that one's went. @returns the new job's id */
+  async continueWith(id: string, step: RequestStep): Promise<string> {
+    return (await this.continueThrough(id, [step])).at(0) ?? ''
+  }
+
+  /** The same with further steps, each on the result of the one before. @returns the new jobs' ids, in order */
+  async continueThrough(id: string, [step, ...rest]: readonly [RequestStep, ...RequestStep[]]): Promise<string[]> {
+    const { desk } = this
+    const { record: before } = await desk.findEnded(id)
+    const { taskId, target, service, workspace } = before
+    if (taskId === undefined || !isDone(before)) throw notDelivered()
+    const where = { target, service }
+    const chain = { id: crypto.randomUUID(), kind: 'chain' as const, of: rest.length + 1 }
+    const groupAt = (index: number) => (rest.length > 0 ? { group: { ...chain, index } } : {})
+    const record = stepRecord(desk, before, step, where, { workspace, ...groupAt(0) })
+    const slot = slotOf(findCapability(step.capability))
+    const bound = slot ? { [slot.field]: slot.valueOf(taskId) } : {}
+    const request = { ...record.request, params: { ...record.request.params, ...bound } }
+    const records = [{ ...record, request }]
+    for (const [at, next] of rest.entries()) {
+      const last = records[at] ?? record
+      records.push(stepRecord(desk, last, next, where, { workspace, after: last.id, ...groupAt(at + 1) }))
+    }
+    // The last one first: what is cut off while it is noted has not begun.
+    const jobs: Job[] = []
+    for (const each of records.toReversed()) jobs.unshift(await note(desk, each))
+    for (const job of jobs) desk.start(job)
+    return records.map((each) => each.id)
+  }
+
+  /** A group's jobs in their order, by the group's id or that of one of its jobs. */
+  private membersOf(id: string): Job[] {
+    const { desk } = this
+    const own = desk.all().find(({ record }) => record.id === id)?.record.group?.id ?? id
+    const members = desk.all().filter(({ record }) => record.group?.id === own)
+    if (members.length === 0) throw unknownJob()
+    return members.sort((a, b) => (a.record.group?.index ?? 0) - (b.record.group?.index ?? 0))
+  }
+
+  /** How far a chain or batch is, by its id or that of one of its jobs. */
+  summary(id: string): GroupSummary {
+    const members = this.membersOf(id)
+    const records = members.map(({ record }) => record)
+    const left = records.filter(isOwed)
+    const delivered = records.filter(({ state }) => state === 'delivered').length
+    const underway = members.filter(
+      ({ isRunning, record }) => isRunning || (isWaiting(record) && !record.problem && UNSENT.includes(record.state)),
+    ).length
+    return {
+      kind: records[0]?.group?.kind ?? 'batch',
+      of: records[0]?.group?.of ?? records.length,
+      ...{ delivered, underway, failed: records.length - delivered - underway },
+      left: left.length,
+      leftCost: left.reduce((sum, record) => sum + record.estimate, 0),
+      spent: records.reduce((sum, record) => sum + (record.credits ?? 0), 0),
+    }
+  }
+
+  /** Goes on with a chain or batch: what failed or was held is sent (again); what is done stays. */
+  async resume(id: string): Promise<void> {
+    const { desk } = this
+    const members = this.membersOf(id)
+    for (const { record } of members) this.turns.reopen(record)
+    const stuck = members.filter(isStuck)
+    if (stuck.length === 0) throw nothingToResume()
+    for (const job of stuck) await submitAgain(desk, job.record.id)
+  }
+
+  /** Credits that the rest of a chain or batch will cost when it is resumed. */
+  remainingCost(id: string): number {
+    return this.summary(id).leftCost
+  }
+
+  /**
+   * A job as a person sees it, with what going on from it will cost: the step of a chain that the others wait for, or a
+   * request of a batch that the lack of credits held back.
+   */
+  viewOf(job: Job): JobView {
+    const { view } = job
+    if (!view.group || !isStuck(job) || !this.canResume(job)) return view
+    return { ...view, resumeCost: this.remainingCost(view.id) }
+  }
+
+  private canResume({ record }: Job): boolean {
+    const { group, after, problem } = record
+    if (group?.kind === 'batch') return HELD.includes(problem?.code ?? '')
+    if (after === undefined) return true
+    const before = this.desk.all().find((job) => job.record.id === after)
+    return before !== undefined && isDone(before.record)
+  }
+
+  /** The ids of jobs whose view changes with a job's: the steps of its chain, once it stands still. */
+  changedWith({ record, isRunning }: Job): readonly string[] {
+    const { id, group } = record
+    if (group?.kind !== 'chain' || isRunning) return [id]
+    const members = this.desk.all().filter((job) => job.record.group?.id === group.id)
+    return members.map((job) => job.record.id)
+  }
+}

@@ -1,0 +1,80 @@
+// Attempts to send a job's creation request. An attempt belongs to whoever creates its claim, a note that is never taken
+// over, never goes stale and is never removed; that is the last thing before the first byte leaves. The next attempt can
+// be claimed only when the one before was certainly not taken by the service, or the person wants it all the same. So
+// no request leaves twice by itself, whoever sleeps and however long.
+import * as Type from 'typebox'
+import { Check } from 'typebox/schema'
+import type { JobRecord } from '../store/record.ts'
+import type { RecordStore } from '../store/store.ts'
+
+/** What became of an attempt, told by the one who claimed it. */
+export type Outcome = { kind: 'refused' } | { kind: 'accepted'; taskId: string }
+
+/** What may be done next about a request. */
+export type Next =
+  /** The attempt of this number may be claimed and sent. */
+  | { kind: 'send'; attempt: number }
+  /** An attempt was claimed and its outcome is not known: its task may exist. */
+  | { kind: 'open'; attempt: number }
+  /** The service has taken an attempt, which the record does not say. */
+  | { kind: 'accepted'; taskId: string }
+
+const Closed = Type.Object({ isClosed: Type.Literal(true) })
+const Refused = Type.Object({ kind: Type.Literal('refused') })
+const Accepted = Type.Object({ kind: Type.Literal('accepted'), taskId: Type.String({ minLength: 1 }) })
+
+const claimOf = (attempt: number) => `attempt-${attempt}`
+const outcomeOf = (attempt: number) => `attempt-${attempt}-outcome`
+
+type Request = Pick<JobRecord, 'id' | 'attempt' | 'taskId' | 'pastTasks' | 'resendAfter'>
+
+export class Attempts {
+  constructor(private readonly store: Pick<RecordStore, 'createNote' | 'readNote'>) {}
+
+  /** Claims an attempt; false when another window, or an earlier life of this one, has it. */
+  claim(id: string, attempt: number, window: string | undefined, now: number): Promise<boolean> {
+    return this.store.createNote(id, claimOf(attempt), { window, at: now })
+  }
+
+  /** Notes what became of an attempt that was claimed here. */
+  async settle(id: string, attempt: number, outcome: Outcome): Promise<void> {
+    await this.store.createNote(id, outcomeOf(attempt), outcome)
+  }
+
+  /** What may be done next, by what is on disk now. */
+  async next(request: Request): Promise<Next> {
+    const { id, taskId, pastTasks = [], resendAfter = 0 } = request
+    let result: Next = { kind: 'send', attempt: 1 }
+    // What came before the attempt that the record speaks of was settled then.
+    for (let attempt = Math.max(1, (request.attempt ?? 1) - 1); ; attempt++) {
+      const claim = await this.store.readNote(id, claimOf(attempt))
+      if (claim === undefined) return result
+      const outcome = await this.store.readNote(id, outcomeOf(attempt))
+      const isKnown = (task: string) => task === taskId || pastTasks.includes(task)
+      if (Check(Accepted, outcome) && !isKnown(outcome.taskId)) return { kind: 'accepted', taskId: outcome.taskId }
+      const isSettled = Check(Closed, claim) || Check(Refused, outcome) || Check(Accepted, outcome)
+      result = isSettled || attempt <= resendAfter ? { kind: 'send', attempt: attempt + 1 } : { kind: 'open', attempt }
+    }
+  }
+
+  /**
+   * Makes certain that nothing will be sent any more, by whoever slept right before sending. False when that cannot be
+   * had, because something was sent or is being sent, or it cannot be read whether it was. A store that cannot be
+   * written now lets nobody send now either.
+   */
+  async close(request: Request): Promise<boolean> {
+    const next = await this.next(request).catch(() => undefined)
+    if (next === undefined) return false
+    if (next.kind !== 'send') return false
+    return this.store.createNote(request.id, claimOf(next.attempt), { isClosed: true }).catch(async () => {
+      // Another window may have claimed it between the look and the failure.
+      return (await this.next(request).catch(() => undefined))?.kind === 'send'
+    })
+  }
+
+  /** The last attempt that was claimed, 0 for none: the person wants another one, whatever became of it. */
+  async last(request: Request): Promise<number> {
+    const next = await this.next({ ...request, resendAfter: Number.MAX_SAFE_INTEGER })
+    return next.kind === 'send' ? next.attempt - 1 : 0
+  }
+}

@@ -1,0 +1,104 @@
+// Jobs of workspaces that are not open anywhere: their results are brought into the extension's storage before the
+// service's addresses expire, and are placed by the window that opens the workspace.
+
+import { Job } from '../job.ts'
+import { problemOf } from '../problems.ts'
+import type { Journal } from '../store/journal.ts'
+import { type JobRecord, UNDERWAY } from '../store/record.ts'
+import { fetchThumbnail } from './deliver.ts'
+import { leave, runAway, settle } from './runner.ts'
+import type { JobServices } from './services.ts'
+import { clearUp } from './staging.ts'
+
+/** Milliseconds after which what failed, for want of a network or a key, is tried again. */
+const AGAIN = 5 * 60_000
+
+/** Whether there is something to bring, now, for a job that belongs to another workspace. */
+export const canBring = ({ state, taskId, files, problem, updatedAt }: JobRecord, now: number) =>
+  (!problem || Math.abs(now - updatedAt) >= AGAIN) &&
+  UNDERWAY.includes(state) &&
+  taskId !== undefined &&
+  files.length === 0
+
+export class Away {
+  private readonly jobs = new Map<string, Job>()
+
+  constructor(
+    private readonly journal: Journal,
+    private readonly services: JobServices,
+  ) {}
+
+  has(job: Job): boolean {
+    return this.jobs.get(job.record.id) === job
+  }
+
+  /** A job to bring for a record; undefined when it is being brought already. */
+  add(record: JobRecord): Job | undefined {
+    if (this.jobs.has(record.id)) return undefined
+    const job = new Job(record, this.journal, this.services, () => undefined)
+    this.jobs.set(record.id, job)
+    return job
+  }
+
+  start(job: Job): void {
+    const isStarted = job.start(
+      (signal) => runAway(job, this.services, signal),
+      async (error) => {
+        await settle(job, this.services, this.journal, error)
+        await leave(job)
+      },
+    )
+    const forget = () => void this.jobs.delete(job.record.id)
+    if (isStarted) void job.ended.then(forget)
+    else forget()
+  }
+
+  /** Stops bringing a job, as its workspace is open now; resolves when its record can be had. */
+  async release(id: string): Promise<void> {
+    const job = this.jobs.get(id)
+    job?.stop('dispose')
+    await job?.ended
+    this.jobs.delete(id)
+  }
+
+  /** Stops everything; resolves when all records are left. */
+  async end(): Promise<void> {
+    await Promise.all([...this.jobs.keys()].map((id) => this.release(id)))
+  }
+}
+
+/** Whether a delivered job's picture is still to be had. */
+export const isThumbnailDue = ({ state, thumbnailDue }: JobRecord) => state === 'delivered' && thumbnailDue === true
+
+/** Fetches a picture that could not be had when its model was delivered; of several windows one does. Never throws. */
+export async function bringThumbnail(
+  job: Job,
+  journal: Journal,
+  services: JobServices,
+  signal: AbortSignal,
+): Promise<void> {
+  const bring = async () => {
+    await job.reread()
+    const { record } = job
+    if (signal.aborted || job.isRunning || !isThumbnailDue(record) || record.taskId === undefined) return
+    // What an earlier attempt has left.
+    await clearUp({ ...record, files: [] }, services)
+    const connection = await services.connect(record.service)
+    if (record.connection && record.connection.account !== connection.account) return
+    try {
+      const task = await connection.client.read(record.taskId, { signal })
+      await fetchThumbnail(job, connection, services, task, signal)
+    } finally {
+      if (job.record.state === 'delivered') await clearUp({ ...job.record, files: [] }, services)
+    }
+  }
+  try {
+    await journal.alone(job.record.id, bring)
+  } catch (error) {
+    if (signal.aborted) return
+    const problem = problemOf(error)
+    job.report(problem)
+    // The service has forgotten the task: there will be no picture.
+    if (problem.code === 'service.2001') await job.keep({ thumbnailDue: undefined }).catch(() => undefined)
+  }
+}

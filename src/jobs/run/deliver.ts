@@ -1,0 +1,244 @@
+// The second half of a job's way: from a task at the service to files in their place. Nothing here costs credits, and
+// every step can be done again.
+import { checkFolder, type Incoming, place, readProvenance, relativePath, writeProvenance } from '../../assets/index.ts'
+import { MOST_BYTES } from '../../tripo/download.ts'
+import { noAnswer, TOO_LARGE } from '../../tripo/failures.ts'
+import type { Clock } from '../../tripo/resources.ts'
+import { checkCount } from '../../tripo/results.ts'
+import { type Task, thumbnailFile } from '../../tripo/task.ts'
+import { type Job, Stop } from '../job.ts'
+import { problemOf } from '../problems.ts'
+import type { JobFileRecord } from '../store/record.ts'
+import { originOf } from './provenance.ts'
+import { resultOf } from './result.ts'
+import type { Download, JobConnection, JobServices } from './services.ts'
+import { besideOf, clearUp, clearUpOwn, openBeside, openInStorage, ownerOf, pictureFolderOf } from './staging.ts'
+
+/** Waits for the task's success and notes what the service says about it. */
+export async function follow(job: Job, connection: JobConnection, taskId: string, signal: AbortSignal): Promise<Task> {
+  const onUpdate = (task: Task) => {
+    const isQueued = task.status === 'queued'
+    job.show({
+      phase: isQueued ? 'queued' : 'generating',
+      progress: isQueued ? undefined : task.progress / 100,
+      queuePlace: isQueued ? task.queuingNum : undefined,
+      secondsLeft: task.runningLeftTime,
+      lastCheckedAt: job.now(),
+    })
+  }
+  const task = await connection.client.follow(taskId, { signal, onUpdate })
+  const seeds = Object.entries(task.input).filter((entry): entry is [string, number] => {
+    const [name, value] = entry
+    return name.endsWith('_seed') && typeof value === 'number'
+  })
+  await job.keep({
+    state: 'downloading',
+    finishedAt: task.finishedAt?.getTime() ?? job.record.finishedAt ?? job.now(),
+    credits: task.consumedCredit,
+    seeds: Object.fromEntries(seeds),
+  })
+  return task
+}
+
+/** Downloads the result (once: a file that is there is not fetched again) and the rendered picture. */
+export async function fetchFiles(
+  job: Job,
+  connection: JobConnection,
+  services: JobServices,
+  finished: Task,
+  signal: AbortSignal,
+  { isAway = false }: { isAway?: boolean } = {},
+): Promise<void> {
+  const { task, files: wanted, facts } = await resultOf(job, connection, finished, signal)
+  const mostBytes = job.record.anySize ? Number.POSITIVE_INFINITY : MOST_BYTES
+  checkCount(task, wanted.length, mostBytes)
+  const get: Getting = async (folder, onKept) => {
+    const got: JobFileRecord[] = []
+    let left = mostBytes
+    for (const file of wanted) {
+      const download = await connection.client.download(task, file, folder, {
+        ...{ signal, onKept, mostBytes: left },
+        onProgress: (received, total) => job.show({ progress: total ? received / total : undefined }),
+      })
+      left -= download.bytes
+      got.push({ kind: file.kind, ...pick(download) })
+    }
+    return got
+  }
+  job.show({ phase: 'downloading', progress: 0 })
+  const files =
+    wanted.length === 0 ? [] : await (isAway ? getInStorage(job, services, get) : getSomewhere(job, services, get))
+  const thumbnailDue = thumbnailFile(task) !== undefined
+  await job.keep({ files, thumbnailDue, facts })
+  // From here to the end is a moment: a stop does not throw away what has arrived.
+  const limit = limited(job.clock, signal, () => noAnswer(thumbnailFile(task)?.url ?? '', MOST_WAITING / 1000))
+  await fetchThumbnail(job, connection, services, task, limit.signal)
+    .catch((error: unknown) => {
+      if (!signal.aborted) job.report(problemOf(error))
+    })
+    .finally(limit.end)
+}
+
+/** Milliseconds that a finished model waits for its picture; one that takes longer is fetched at the next start. */
+const MOST_WAITING = 10_000
+
+/** A signal that comes with another one, or after that time. */
+function limited(clock: Clock, signal: AbortSignal, reason: () => Error) {
+  const late = new AbortController()
+  const end = clock.after(MOST_WAITING, () => late.abort(reason()))
+  return { signal: AbortSignal.any([signal, late.signal]), end }
+}
+
+const pick = ({ path, extension, bytes, sha256 }: Download) => ({ path, extension, bytes, sha256 })
+
+/** Downloads everything into a folder. @param onKept something of it is left there for the next start */
+type Getting = (folder: string, onKept: () => void) => Promise<JobFileRecord[]>
+
+/** Downloads beside the final place, or into the extension's storage when that cannot be written. */
+async function getSomewhere(job: Job, services: JobServices, get: Getting) {
+  const { files } = services
+  const { target } = job.record
+  const beside = besideOf(job.record, services)
+  const prepared = (async () => {
+    if (target.workspace !== undefined) {
+      await checkFolder(files, target.workspace, target.folder)
+      // A link in its place could lead out of the workspace.
+      await checkFolder(files, target.workspace, beside)
+    }
+    await openBeside(job.record, services)
+  })()
+  let isKept = false
+  const onKept = () => {
+    isKept = true
+  }
+  try {
+    await prepared
+    return await get(beside, onKept)
+  } catch (error) {
+    // What a closing window leaves is gone on with at the next start; nothing else is left in a person's folder.
+    if (isKept && error instanceof Stop && error.why === 'dispose') throw error
+    await files.removeFolder(beside).catch(() => undefined)
+    // Only the disk's troubles are mended by another folder.
+    const isDisk = await prepared.then(
+      () => problemOf(error).code.startsWith('disk.'),
+      () => true,
+    )
+    if (!isDisk) throw error
+  }
+  return getInStorage(job, services, get)
+}
+
+/** Downloads into the extension's storage. */
+async function getInStorage({ record }: Job, services: JobServices, get: Getting) {
+  return get(await openInStorage(record, services), () => undefined)
+}
+
+/** Bytes of a rendered picture; the service's have a tenth of it. */
+const MOST_THUMBNAIL = 5_000_000
+
+/** Fetches the rendered picture of a task; a task without one, or with one that is too large, is fine. */
+export async function fetchThumbnail(
+  job: Job,
+  { client }: JobConnection,
+  { files, storage }: JobServices,
+  task: Task,
+  signal: AbortSignal,
+): Promise<void> {
+  const picture = thumbnailFile(task)
+  if (!picture) {
+    if (job.record.thumbnailDue) await job.keep({ thumbnailDue: undefined })
+    return
+  }
+  const { id } = job.record
+  const folder = pictureFolderOf(job.record, { files, storage })
+  await files.createFolder(folder)
+  await files.createFolder(storage.thumbnails)
+  const download = await client
+    .download(task, picture, folder, { signal, mostBytes: MOST_THUMBNAIL })
+    .catch((error: unknown) => {
+      if (problemOf(error).code !== TOO_LARGE) throw error
+    })
+  if (!download) {
+    // It is only to look at: no picture is better than such a one.
+    await files.removeFolder(folder).catch(() => undefined)
+    if (job.record.state === 'delivered') await clearUpOwn(job.record, { files, storage })
+    await job.keep({ thumbnailDue: undefined })
+    return
+  }
+  const { path, extension } = download
+  const thumbnail = files.join(storage.thumbnails, `${id}.${extension}`)
+  await files.rename(path, thumbnail)
+  await files.removeFolder(folder).catch(() => undefined)
+  // A delivered job has nothing else there; noted last, so that a crash in between leaves nothing behind for good.
+  if (job.record.state === 'delivered') await clearUpOwn(job.record, { files, storage })
+  await job.keep({ thumbnail, thumbnailDue: undefined })
+}
+
+/** Puts the downloaded files into their place; afterwards the record is `delivered`. */
+export async function deliver(job: Job, services: JobServices): Promise<void> {
+  const { files, generator } = services
+  const { record } = job
+  const { target } = record
+  // An answer, such as whether a model can be rigged, has no files.
+  if (record.files.length === 0) {
+    await job.keep({ state: 'delivered', deliveredAt: job.now(), before: undefined })
+    return
+  }
+  const origin = originOf(record, generator)
+  const jsonFolder = target.provenanceFolder ?? target.folder
+  const result = await place(files, {
+    folder: target.folder,
+    workspace: target.workspace,
+    name: record.name,
+    ...ownerOf(record),
+    files: record.files,
+    claimed: record.claimed,
+    claim: (claimed) => job.keep({ claimed }),
+    sidecar: target.provenance
+      ? {
+          folder: target.provenanceFolder,
+          text: (_, placed) => writeProvenance(origin, placed, ({ path }) => relativePath(files, jsonFolder, path)),
+          filesOf: (text) => {
+            const provenance = readProvenance(text)
+            const isOurs = provenance?.taskId === record.taskId && provenance?.delivery === record.delivery
+            return isOurs ? provenance?.files : undefined
+          },
+        }
+      : undefined,
+  })
+  const extensions = new Map(record.files.map((file) => [file.kind, file.extension]))
+  const placed = result.files.map(({ kind, path, bytes, sha256 }) => {
+    return { kind, path, bytes, sha256, extension: extensions.get(kind) ?? '' }
+  })
+  // Before the record says so: a crash in between finds the placed files again, and leaves nothing hidden behind.
+  await clearUp(record, services)
+  await job.keep({ state: 'delivered', files: placed, deliveredAt: job.now(), before: undefined })
+}
+
+/**
+ * Brings downloaded files that could not be placed into the extension's storage, where they are safe whatever
+ * happens to the folder. What cannot be moved stays where it is.
+ */
+export async function makeSafe(job: Job, { files, storage }: JobServices): Promise<void> {
+  const { record } = job
+  const folder = files.join(storage.downloads, record.id)
+  const moved: Incoming[] = []
+  for (const file of record.files) {
+    if (file.path.startsWith(folder)) {
+      moved.push(file)
+      continue
+    }
+    try {
+      await files.createFolder(folder)
+      const path = files.join(folder, `${file.kind}.${file.extension}`)
+      await files.copy(file.path, path)
+      moved.push({ ...file, path })
+    } catch (error) {
+      job.report(problemOf(error))
+      moved.push(file)
+    }
+  }
+  const isSafe = moved.every((file) => file.path.startsWith(folder))
+  await job.keep({ files: moved })
+  if (isSafe) await files.removeFolder(besideOf(record, { files, storage })).catch(() => undefined)
+}

@@ -1,0 +1,53 @@
+// The local files that a request refers to: found in its parameters, read and hashed, and replaced by what the
+// service calls them.
+import { fileNameOf, type GenerateRequest, imageTitle } from '../../protocol/index.ts'
+import { type FileInput, fileInput, type Params } from '../../tripo/catalogue/index.ts'
+import { sha256 as digest } from '../../tripo/digest.ts'
+
+const isFields = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** A file input in the parameters with its place, such as `file` or `files.1`. */
+export interface FoundFile {
+  parameter: string
+  file: FileInput
+}
+
+const namesASource = (value: unknown): FileInput | undefined => {
+  const file = isFields(value) ? fileInput(value) : undefined
+  return file?.upload || file?.url || file?.file_token || file?.object ? file : undefined
+}
+
+function walk(value: unknown, place: string, change: (found: FoundFile) => unknown): unknown {
+  const file = namesASource(value)
+  if (file) return change({ parameter: place, file })
+  const below = (key: string | number) => (place ? `${place}.${key}` : `${key}`)
+  if (Array.isArray(value)) return value.map((entry, index) => walk(entry, below(index), change))
+  if (!isFields(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, walk(entry, below(key), change)]))
+}
+
+/** Parameters with each file input replaced by what `change` gives; everything else is kept. */
+export function mapFiles(params: Params, change: (found: FoundFile) => unknown): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(params).map(([key, value]) => [key, walk(value, key, change)]))
+}
+
+/** Every file input of the parameters, in their order. */
+export function filesOf(params: Params): FoundFile[] {
+  const found: FoundFile[] = []
+  mapFiles(params, (file) => found.push(file))
+  return found
+}
+
+/** What a person calls the request (the prompt, or the image), and the file name that follows from it. */
+export function titleOf({ params, name, title: chosen, capability }: GenerateRequest, ascii = false) {
+  const prompt = typeof params.prompt === 'string' ? params.prompt.trim() : ''
+  const file = filesOf(params)[0]?.file
+  const image = file?.upload ?? file?.url
+  // A pasted picture is kept under its content's hash, so the title that came with the request says more.
+  const title = prompt || chosen?.trim() || name?.trim() || (image && imageTitle(image)) || capability
+  return { title, name: fileNameOf({ name: name ?? chosen, prompt, image, ascii }) }
+}
+
+/** SHA-256 in lower-case hex. */
+export const sha256 = (bytes: Uint8Array): Promise<string> => digest(new Uint8Array(bytes))

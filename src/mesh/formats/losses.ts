@@ -1,0 +1,35 @@
+// What a model loses on its way into a format, told before anything is written: only GLB and glTF hold all that a Document has.
+import type { Document } from '@gltf-transform/core'
+import { otherPrimitives } from './gltf-check.ts'
+import type { ModelFormat } from './index.ts'
+
+/** glTF extensions by what a person calls the thing. Those that start with this hold a material's finer properties. */
+const MATERIAL = 'KHR_materials_'
+const EXTENSION_NAMES = new Map([
+  ['KHR_materials_unlit', 'unlit materials'],
+  ['KHR_materials_variants', 'material variants'],
+  ['KHR_texture_transform', 'texture transforms'],
+  ['KHR_lights_punctual', 'lights'],
+  ['EXT_mesh_gpu_instancing', 'instances'],
+])
+const WHOLE: ReadonlySet<ModelFormat> = new Set(['glb', 'gltf'])
+/** Formats with a skeleton and clips; what is not in here is a still. */
+const MOVING: ReadonlySet<ModelFormat> = new Set(['glb', 'gltf', 'fbx', 'usdz'])
+
+/** What the document has and the format cannot hold, a sentence each; empty when all is kept. */
+export function lossesOf(document: Document, format: ModelFormat): string[] {
+  if (WHOLE.has(format)) return []
+  const root = document.getRoot()
+  const primitives = root.listMeshes().flatMap((mesh) => mesh.listPrimitives())
+  const lost = new Set<string>(otherPrimitives(document))
+  if (primitives.some((primitive) => primitive.listTargets().length > 0)) lost.add('morph targets')
+  if (root.listCameras().length > 0) lost.add('cameras')
+  if (!MOVING.has(format) && root.listSkins().length > 0) lost.add('skeletons')
+  if (!MOVING.has(format) && root.listAnimations().length > 0) lost.add('animations')
+  for (const { extensionName } of root.listExtensionsUsed()) {
+    const name = EXTENSION_NAMES.get(extensionName)
+    if (name !== undefined) lost.add(name)
+    else if (extensionName.startsWith(MATERIAL)) lost.add(`${extensionName.slice(MATERIAL.length)} of materials`)
+  }
+  return [...lost].map((what) => `A ${format.toUpperCase()} file cannot hold the model's ${what}: left out.`)
+}

@@ -1,0 +1,17 @@
+// How large a picture may be to be read: what every decoder asks before it takes memory.
+import { MeshError } from '../errors.ts'
+
+/** Decoded pixels beyond this are refused before memory is taken for them (the service's own limit is 6000 x 6000). */
+export const MAX_IMAGE_PIXELS = 40_000_000
+
+/** Refuses sizes that are zero or beyond MAX_IMAGE_PIXELS. */
+export function checkImageSize(width: number, height: number): void {
+  if (!(width > 0 && height > 0))
+    throw new MeshError('image-broken', 'The picture has no pixels.', 'Save the picture again and retry.')
+  if (width * height > MAX_IMAGE_PIXELS)
+    throw new MeshError(
+      'image-too-large',
+      `The picture has ${width} x ${height} pixels, more than can be read.`,
+      'Scale it down to 6000 pixels or less on each side.',
+    )
+}

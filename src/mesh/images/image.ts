@@ -1,0 +1,49 @@
+// A picture in memory and the way from a PNG, JPEG or WebP file to it: one shape of pixels for all the code above.
+import { MeshError } from '../errors.ts'
+import { decodeJpeg } from './jpeg.ts'
+import { decodePng } from './png-decode.ts'
+import { decodeWebp } from './webp.ts'
+
+/** 8-bit RGBA, rows from the top, straight (not premultiplied) alpha; `data.length === width * height * 4`. */
+export interface RgbaImage {
+  readonly width: number
+  readonly height: number
+  readonly data: Uint8Array
+}
+
+export interface DecodeOptions {
+  /**
+   * Bring colours to sRGB by the file's profile, as a screen shows them. Left out for textures: glTF 2.0 (3.8.2) has
+   * profiles ignored, and the numbers of a normal map are no colours.
+   */
+  readonly srgb?: boolean
+}
+
+export type ImageFormat = 'png' | 'jpeg' | 'webp'
+
+/** The format a file's first bytes declare, whatever its name says; undefined for anything else. */
+export function imageFormat(bytes: Uint8Array): ImageFormat | undefined {
+  const ascii = (from: number, to: number) => String.fromCharCode(...bytes.subarray(from, to))
+  if (bytes[0] === 0x89 && ascii(1, 8) === 'PNG\r\n\x1a\n') return 'png'
+  if (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) return 'jpeg'
+  if (ascii(0, 4) === 'RIFF' && ascii(8, 12) === 'WEBP') return 'webp'
+  return undefined
+}
+
+/**
+ * Pixels of a PNG, JPEG or WebP file, turned upright by its EXIF orientation; the first picture of several.
+ * @throws MeshError image-empty, image-unknown, image-broken, image-too-large, image-unsupported
+ */
+export async function decodeImage(bytes: Uint8Array, options: DecodeOptions = {}): Promise<RgbaImage> {
+  if (bytes.length === 0)
+    throw new MeshError('image-empty', 'The image file is empty.', 'Save the picture again and retry.')
+  const format = imageFormat(bytes)
+  if (format === 'png') return decodePng(bytes, options)
+  if (format === 'jpeg') return decodeJpeg(bytes, options)
+  if (format === 'webp') return decodeWebp(bytes, options)
+  throw new MeshError(
+    'image-unknown',
+    'The file is not a PNG, JPEG or WebP picture.',
+    'Convert it to PNG, JPEG or WebP.',
+  )
+}

@@ -1,0 +1,127 @@
+// Fewer triangles for a whole Document: one budget shared out over its primitives, every vertex value kept.
+import type { Document, Primitive } from '@gltf-transform/core'
+import { MeshoptSimplifier } from 'meshoptimizer'
+import { nodesOf, type Surface, surfaceOf, triangulated } from '../formats/surface.ts'
+import { at } from '../math/numbers.ts'
+import { prune } from './prune.ts'
+import { largestTriangles } from './simplify.ts'
+import { reshaded, STREAMS, subset, trianglesIn, writeSurface } from './surfaces.ts'
+
+/** Edges of simplified surfaces flatter than this (radians) are shaded smooth. */
+const CREASE = 0.8
+
+/** How much a change of texture place, colour or bone costs beside a change of form, per unit of the value. */
+const ATTRIBUTE_WEIGHTS = { uvs: 0.6, colors: 0.5, weights: 0.3 } as const
+const ATTRIBUTES = ['uvs', 'colors', 'weights'] as const
+
+interface Used {
+  readonly primitive: Primitive
+  readonly surface: Surface
+  readonly triangles: number
+  /** How often the scene shows it. */
+  readonly uses: number
+}
+
+/** The primitives that the scene shows. */
+export function usedPrimitives(document: Document): Used[] {
+  const uses = new Map<Primitive, number>()
+  for (const node of nodesOf(document))
+    for (const primitive of node.getMesh()?.listPrimitives() ?? []) uses.set(primitive, (uses.get(primitive) ?? 0) + 1)
+  return [...uses].flatMap(([primitive, count]) => {
+    const surface = surfaceOf(primitive)
+    return surface ? [{ primitive, surface, triangles: trianglesIn(surface), uses: count }] : []
+  })
+}
+
+/** How many triangles the scene shows; a mesh under two nodes counts twice. */
+export function sceneTriangles(document: Document): number {
+  return usedPrimitives(document).reduce((sum, { triangles, uses }) => sum + triangles * uses, 0)
+}
+
+/** Simplifies until the scene shows at most `limit` triangles; a scene that does already is left alone. */
+export async function reduceTo(document: Document, limit: number): Promise<Document> {
+  const used = usedPrimitives(document)
+  const total = used.reduce((sum, { triangles, uses }) => sum + triangles * uses, 0)
+  if (total <= limit) return document
+  const shares = used.map(({ triangles }) => Math.floor((triangles * limit) / total))
+  // What rounding left goes to the largest first.
+  let rest = limit - used.reduce((sum, { uses }, i) => sum + at(shares, i) * uses, 0)
+  const order = used.map((_, i) => i).sort((a, b) => (used[b]?.triangles ?? 0) - (used[a]?.triangles ?? 0) || a - b)
+  for (const i of order) {
+    const { uses = 1 } = used[i] ?? {}
+    if (uses > rest) continue
+    shares[i] = at(shares, i) + 1
+    rest -= uses
+  }
+  for (const [i, { primitive, surface }] of used.entries()) {
+    const fewer = await simplified(surface, at(shares, i))
+    if (fewer.corners.length > 0) writeSurface(document, primitive, fewer)
+    else primitive.dispose()
+  }
+  return prune(withoutEmptyMeshes(document))
+}
+
+/** A mesh must have a primitive. */
+function withoutEmptyMeshes(document: Document): Document {
+  for (const node of document.getRoot().listNodes())
+    if (node.getMesh()?.listPrimitives().length === 0) node.setMesh(null).setSkin(null)
+  return document
+}
+
+/**
+ * The surface with at most `limit` triangles. Gives up more and more to get there: flatness first, then texture seams,
+ * small pieces and, at last, the exact topology.
+ */
+export async function simplified(surface: Surface, limit: number): Promise<Surface> {
+  const all = triangulated(surface)
+  const target = Math.max(0, Math.floor(limit)) * 3
+  if (all.length <= target) return surface
+  if (target === 0) return subset(surface, [])
+  await MeshoptSimplifier.ready
+  const { positions } = surface
+  const { values, weights } = attributesOf(surface)
+  const careful = (error: number, flags: ('Permissive' | 'Prune')[]) => () =>
+    weights.length > 0
+      ? MeshoptSimplifier.simplifyWithAttributes(
+          indices,
+          positions,
+          3,
+          values,
+          weights.length,
+          weights,
+          null,
+          target,
+          error,
+          flags,
+        )
+      : MeshoptSimplifier.simplify(indices, positions, 3, target, error, flags)
+  let indices: Uint32Array = all
+  const attempts = [
+    careful(0.05, []),
+    careful(0.1, ['Permissive']),
+    careful(1, ['Permissive', 'Prune']),
+    () => MeshoptSimplifier.simplifySloppy(indices, positions, 3, null, target, 1),
+  ]
+  for (const attempt of attempts) {
+    if (indices.length <= target) break
+    const [fewer] = attempt()
+    if (fewer.length > 0) indices = fewer
+  }
+  if (indices.length > target) indices = largestTriangles(positions, indices, target / 3)
+  return reshaded(subset(surface, indices), CREASE)
+}
+
+/** The values whose distortion counts, interleaved. */
+function attributesOf(surface: Surface): { values: Float32Array; weights: number[] } {
+  const count = surface.positions.length / 3
+  const columns = ATTRIBUTES.flatMap((name) => {
+    const values = surface[name]
+    if (!values) return []
+    const { size } = STREAMS[name]
+    return Array.from({ length: size }, (_, k) => ({ values, size, k, weight: ATTRIBUTE_WEIGHTS[name] }))
+  })
+  const out = new Float32Array(count * columns.length)
+  for (const [c, { values, size, k }] of columns.entries())
+    for (let v = 0; v < count; v++) out[v * columns.length + c] = at(values, v * size + k)
+  return { values: out, weights: columns.map(({ weight }) => weight) }
+}

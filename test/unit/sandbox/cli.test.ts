@@ -1,0 +1,152 @@
+// The program itself, bundled as `npm run simulator` runs it, with the real builder in its worker.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import esbuild from 'esbuild'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { readAnswer, text3 } from '../simulator/support.ts'
+
+let directory: string
+const children: ChildProcess[] = []
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'tripo-cli-'))
+  await esbuild.build({
+    entryPoints: [
+      { in: 'src/sandbox/cli.ts', out: 'simulator' },
+      { in: 'src/sandbox/worker.ts', out: 'sandbox-worker' },
+    ],
+    ...{ bundle: true, platform: 'node', format: 'cjs', target: 'node20', logLevel: 'silent' },
+    ...{ outdir: directory, outExtension: { '.js': '.cjs' }, loader: { '.wasm': 'binary' } },
+  })
+}, 60_000)
+afterAll(() => rm(directory, { recursive: true }))
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL')
+})
+
+function run(...args: string[]) {
+  const child = spawn(process.execPath, [join(directory, 'simulator.cjs'), ...args])
+  children.push(child)
+  const output = { out: '', err: '' }
+  child.stdout.on('data', (chunk) => {
+    output.out += chunk
+  })
+  child.stderr.on('data', (chunk) => {
+    output.err += chunk
+  })
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
+  const listening = async (): Promise<Record<string, string>> => {
+    await expect.poll(() => output.out, { timeout: 10_000 }).toContain('\n')
+    return JSON.parse(output.out)
+  }
+  return { child, output, ended, listening }
+}
+
+describe('npm run simulator', () => {
+  it('prints one line, makes a model, and ends on SIGTERM within 2 s', async () => {
+    const { child, output, ended, listening } = run('--port', '0', '--time-scale=60', '--credits', '50', '--seed', '1')
+    const { url, v2, v3 } = await listening()
+    expect({ url, v2, v3 }).toEqual({
+      url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+      v2: `${url}/v2/openapi`,
+      v3: `${url}/v3`,
+    })
+    const headers = { authorization: 'Bearer tsk_cli', 'content-type': 'application/json' }
+    const body = JSON.stringify(text3({ texture: false, pbr: false }))
+    const created = await readAnswer(await fetch(`${v3}/generation/text-to-model`, { method: 'POST', headers, body }))
+    const read = async () => (await readAnswer(await fetch(`${v3}/tasks/${created.data.task_id}`, { headers }))).data
+    await expect.poll(async () => (await read()).status, { timeout: 15_000, interval: 100 }).toBe('success')
+    const glb = new Uint8Array(await (await fetch(String((await read()).output?.model_url))).arrayBuffer())
+    expect(new TextDecoder().decode(glb.subarray(0, 4))).toBe('glTF')
+    expect(new DataView(glb.buffer).getUint32(8, true)).toBe(glb.length)
+    expect((await readAnswer(await fetch(`${v3}/account/balance`, { headers }))).data.balance).toBe(40)
+    const before = performance.now()
+    child.kill('SIGTERM')
+    expect(await ended).toBe(0)
+    expect(performance.now() - before).toBeLessThan(2000)
+    expect(output.out.trim().split('\n')).toHaveLength(1)
+    expect(output.err).toBe('')
+  }, 40_000)
+
+  it.each(['mug.webp', 'key.png', 'mushroom.jpg'])(
+    'makes a model of %s',
+    async (name) => {
+      const { v3 } = await run('--time-scale', '60').listening()
+      const headers = { authorization: 'Bearer tsk_cli' }
+      const form = new FormData()
+      form.append('file', new Blob([await readFile(new URL(`../../fixtures/images/${name}`, import.meta.url))]), name)
+      const upload = await readAnswer(await fetch(`${v3}/files`, { method: 'POST', headers, body: form }))
+      const body = JSON.stringify({ model: 'v3.1-20260211', input: upload.data.file_token })
+      const json = { ...headers, 'content-type': 'application/json' }
+      const created = await readAnswer(
+        await fetch(`${v3}/generation/image-to-model`, { method: 'POST', headers: json, body }),
+      )
+      const read = async () => (await readAnswer(await fetch(`${v3}/tasks/${created.data.task_id}`, { headers }))).data
+      await expect.poll(async () => (await read()).status, { timeout: 25_000, interval: 100 }).toMatch(/success|failed/)
+      expect((await read()).status).toBe('success')
+      expect((await fetch(String((await read()).output?.model_url))).headers.get('content-type')).toBe(
+        'model/gltf-binary',
+      )
+    },
+    40_000,
+  )
+
+  it('ends on SIGINT while it builds and a connection is open', async () => {
+    const { child, ended, listening } = run('--time-scale', '60')
+    const { v2 } = await listening()
+    const headers = { authorization: 'Bearer tsk_cli', 'content-type': 'application/json' }
+    const body = JSON.stringify({ type: 'text_to_model', prompt: 'a castle', texture_quality: 'extreme' })
+    await fetch(`${v2}/task`, { method: 'POST', headers, body })
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    const before = performance.now()
+    child.kill('SIGINT')
+    expect(await ended).toBe(0)
+    expect(performance.now() - before).toBeLessThan(2000)
+  }, 20_000)
+
+  it.each([
+    [['--speed', '3'], /unknown option --speed/],
+    [['8080'], /unknown option 8080/],
+    [['--port'], /--port needs a whole number/],
+    [['--port', '70000'], /--port needs/],
+    [['--time-scale', '0'], /--time-scale needs/],
+    [['--credits', 'many'], /--credits needs/],
+    [['--seed', '1.5'], /--seed needs a whole number/],
+    [['--rate', '0'], /--rate needs a whole number/],
+    [['--pools', 'generation'], /--pools needs NAME=N/],
+    [['--pools', 'kitchen=3'], /--pools needs .*generation_p1/],
+    [['--faults'], /--faults needs FILE.json/],
+    [['--faults', 'nowhere.json'], /--faults nowhere.json: .*no such file/],
+  ])('refuses %j with code 2 and a sentence', async (args, says) => {
+    const { output, ended } = run(...args)
+    expect(await ended).toBe(2)
+    expect(output.err).toMatch(says)
+    expect(output.out).toBe('')
+  })
+
+  it('takes limits and faults, and says what is wrong with a list of faults', async () => {
+    const file = join(directory, 'faults.json')
+    await writeFile(file, '[{ "match": { "route": "/user/balance" }, "action": { "type": "html", "status": 503 } }]')
+    const { v2 } = await run('--faults', file, '--pools', 'generation=1', '--rate', '3', '--no-moderation').listening()
+    const headers = { authorization: 'Bearer tsk_cli', 'content-type': 'application/json' }
+    expect((await fetch(`${v2}/user/balance`, { headers })).status).toBe(503)
+    const create = async () => {
+      const body = JSON.stringify({ type: 'text_to_model', prompt: 'a crate' })
+      return (await readAnswer(await fetch(`${v2}/task`, { method: 'POST', headers, body }))).code
+    }
+    expect([await create(), await create(), await create(), await create()]).toEqual([2014, 2014, 2014, 1007])
+    await writeFile(file, '[{ "action": { "type": "explode" } }]')
+    const { output, ended } = run('--faults', file)
+    expect(await ended).toBe(2)
+    expect(output.err).toMatch(/faults\[0\]\.action\.type must be one of/)
+  }, 20_000)
+
+  it('says so when the port is taken', async () => {
+    const { url } = await run().listening()
+    const second = run('--port', String(new URL(String(url)).port))
+    expect(await second.ended).toBe(1)
+    expect(second.output.err).toMatch(/in use/)
+  })
+})

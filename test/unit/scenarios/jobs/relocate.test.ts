@@ -1,0 +1,34 @@
+// A delivered file that the person has moved: noted once, for every window, and never for what is not delivered.
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { Bench, chair, phase } from '../../jobs/bench.ts'
+
+let bench: Bench
+beforeEach(async () => {
+  bench = await Bench.open()
+})
+afterEach(() => bench.close())
+
+test('where a file is now is noted, also for the next window', async () => {
+  const jobs = bench.jobs()
+  const id = await jobs.submit(chair, { target: bench.target, service: 'service' })
+  await phase(jobs, id, 'delivered')
+  const path = jobs.record(id)?.files[0]?.path ?? ''
+  await jobs.relocate(id, new Map([[path, path.replace('wooden-dining-chair', 'stool')]]))
+  expect(jobs.get(id)?.files[0]?.path).toBe('assets/stool.glb')
+  await jobs.relocate(id, new Map([['/elsewhere/x.glb', '/y.glb']]))
+  await jobs.dispose()
+  const next = bench.jobs()
+  await next.recover()
+  expect(next.get(id)).toMatchObject({ phase: 'delivered', files: [{ path: 'assets/stool.glb' }] })
+  await next.dispose()
+})
+
+test('a job that is under way keeps its files', async () => {
+  bench.service.gates.follow.close()
+  const jobs = bench.jobs()
+  const id = await jobs.submit(chair, { target: bench.target, service: 'service' })
+  await phase(jobs, id, 'generating')
+  await jobs.relocate(id, new Map([['/a', '/b']]))
+  expect(jobs.get(id)?.phase).toBe('generating')
+  await jobs.dispose()
+})

@@ -1,0 +1,20 @@
+// Windows that sleep longer than their lease, in short: at a sample of the steps of each kind of request. Every step, and
+// with real processes, is `npm run soak`.
+import { expect, test } from 'vitest'
+import { ALL_KINDS, type Kind } from '../../../bench/soak/kinds.ts'
+import { sleepEverywhere } from '../../../bench/soak/sleep.ts'
+
+/** Of a prompt every so manieth step is tried; of the other kinds, which share most of them, fewer. */
+const EVERY: Partial<Record<Kind, number>> = { 'text, v3': 4, 'text and conversion, v3': 10 }
+const ELSE = 16
+
+test.each(ALL_KINDS)(
+  '%s: asleep at a step while another window takes over, it is paid once and delivered once',
+  async (kind) => {
+    const nights = await sleepEverywhere({ kinds: [kind], every: EVERY[kind] ?? ELSE, from: 2 })
+    const slept = nights.filter(({ at }) => at !== undefined)
+    expect(slept.filter(({ wrong }) => wrong.length > 0)).toEqual([])
+    expect(slept.length).toBeGreaterThan(3)
+  },
+  600_000,
+)

@@ -1,0 +1,208 @@
+// The layers: which way imports point, who may touch node and vscode, how long a file may be, and that
+// code and manifest name the same things. The table is ARCHITECTURE.md's; change it there first, with a reason.
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import manifest from '../../../package.json'
+import strings from '../../../package.nls.json'
+import { JOB_ACTIONS, taskCommand } from '../../../src/protocol/actions.ts'
+import { COMMANDS, SETTINGS, SETTINGS_SECTION, VIEWS } from '../../../src/vscode/names.ts'
+import { circlesOf, valueImports } from '../../support/circles.ts'
+
+const root = resolve(__dirname, '../../..')
+
+/** Layers (folders of src) and what each may import besides itself. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  tripo: [],
+  mesh: [],
+  protocol: ['tripo'],
+  engines: ['protocol'],
+  assets: ['protocol'],
+  simulator: ['tripo'],
+  sandbox: ['simulator', 'tripo', 'mesh', 'platform'],
+  jobs: ['tripo', 'assets', 'protocol'],
+  platform: [],
+  vscode: ['protocol', 'tripo', 'sandbox', 'simulator', 'mesh', 'jobs', 'assets', 'engines', 'platform'],
+  webview: ['protocol', 'tripo/catalogue', 'mesh'],
+}
+
+/** Files that may import more, with the reason. */
+const EXCEPTIONS: Record<string, { rooms: readonly string[]; node: boolean; why: string }> = {
+  'src/extension.ts': {
+    rooms: ['vscode', 'platform', 'sandbox'],
+    node: true,
+    why: 'the entry point builds the services',
+  },
+  'src/simulator/server.ts': { rooms: ['platform'], node: true, why: 'the handler behind node:http' },
+  'src/sandbox/cli.ts': { rooms: ['platform'], node: true, why: 'bundled entry point of npm run simulator' },
+  'src/sandbox/worker.ts': { rooms: ['platform'], node: true, why: 'bundled entry point: the worker thread' },
+  'src/platform/model-job.ts': { rooms: ['mesh'], node: false, why: 'what the thread that reads models is sent' },
+  'src/platform/model-reader.ts': { rooms: ['mesh'], node: true, why: 'reads models in a thread with limits' },
+  'src/platform/model-worker.ts': { rooms: ['mesh'], node: true, why: 'bundled entry point: the thread of that' },
+  'src/platform/picture-wasm.ts': { rooms: ['mesh'], node: false, why: 'decoders inside the bundles of threads' },
+  'src/platform/picture-worker.ts': { rooms: ['mesh'], node: true, why: 'bundled entry point: prepares pictures' },
+  'src/platform/bundled-wasm.ts': { rooms: ['mesh'], node: false, why: 'part of both bundles of threads' },
+  'src/sandbox/sandbox.ts': { rooms: [], node: true, why: 'bundled entry point: the lazily loaded sandbox' },
+}
+
+/** Files longer than this are split; the aim is 300. */
+const MOST_LINES = 350
+
+const list = (folder: string): string[] =>
+  readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).split('\\').join('/'))
+
+const files = [...list('src'), ...list('webview')]
+
+const importsOf = (file: string): string[] => {
+  const text = readFileSync(join(root, file), 'utf8').replace(/^\s*(\/\/|\*).*$/gm, '')
+  const found = [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] ?? '')
+  return [...new Set(found)]
+}
+
+const roomOf = (file: string) => (file.startsWith('webview/') ? 'webview' : (file.split('/')[1] ?? ''))
+
+describe('imports go down only', () => {
+  it('finds the tree', () => expect(files.length).toBeGreaterThan(50))
+
+  it('lets each room import only what the table allows', () => {
+    const wrong = files.flatMap((file) => wrongImports(file).map((name) => `${file} imports ${name}`))
+    expect(wrong).toEqual([])
+  })
+})
+
+describe('imports in a circle', () => {
+  it('are told from imports of types and from lazy ones', () => {
+    const text = [
+      "import { a } from './a.ts'",
+      "import type { b } from './b.ts'",
+      "import { type c, type d } from './c.ts'",
+      "import {\n  type e,\n  f,\n} from './e.ts'",
+      "import './g.ts'",
+      "export * from './h.ts'",
+      "export type { i } from './i.ts'",
+      "// import { j } from './j.ts'",
+      "const k = await import('./k.ts')",
+    ].join('\n')
+    expect(valueImports(text).sort()).toEqual(['./a.ts', './e.ts', './g.ts', './h.ts'])
+  })
+
+  it('are found, however long the way round', () => {
+    const around = { a: ['b', 'x'], b: ['c'], c: ['a'], x: ['c', 'y'], y: ['y'] }
+    expect(circlesOf(new Map(Object.entries(around)))).toEqual([
+      ['a', 'b', 'c', 'a'],
+      ['y', 'y'],
+    ])
+    expect(circlesOf(new Map(Object.entries({ a: ['b', 'c'], b: ['d'], c: ['d'], d: [] })))).toEqual([])
+  })
+
+  it('do not exist in src and webview', () => {
+    const imports = new Map(
+      files.map((file) => [
+        file,
+        valueImports(readFileSync(join(root, file), 'utf8')).flatMap((name) =>
+          name.startsWith('.') ? [pathOf(file, name)] : [],
+        ),
+      ]),
+    )
+    expect([...imports.values()].flat().filter((target) => target.endsWith('.ts')).length).toBeGreaterThan(500)
+    expect(circlesOf(imports).map((circle) => circle.join(' > '))).toEqual([])
+  })
+})
+
+/** The file that an import names, from the root. */
+const pathOf = (file: string, name: string): string =>
+  relative(root, resolve(root, dirname(file), name))
+    .split('\\')
+    .join('/')
+
+/** What a file imports against the rules. */
+function wrongImports(file: string): string[] {
+  const room = roomOf(file)
+  const exception = EXCEPTIONS[file]
+  const allowed = [...(MAY_IMPORT[room] ?? []), ...(exception?.rooms ?? [])]
+  return importsOf(file).filter((name) => {
+    if (name.startsWith('node:')) return room !== 'platform' && !exception?.node
+    if (name === 'vscode') return room !== 'vscode' && file !== 'src/extension.ts'
+    if (name.startsWith('@vscode/webview-ui-toolkit')) return !file.startsWith('webview/controls/')
+    if (!name.startsWith('.')) return false
+    const target = pathOf(file, name)
+    const isOwn = target.startsWith('src/') ? roomOf(target) === room : room === 'webview'
+    return !isOwn && !allowed.some((other) => target.replace(/^src\//, '').startsWith(`${other}/`))
+  })
+}
+
+/** What of the workbench shows text, by any way to name it; what is let through only makes an empty view. */
+const SHOWS_TEXT = [
+  /\bvscode\.window\b(?!\.(createOutputChannel|createTreeView|createWebviewPanel|registerWebviewPanelSerializer)\b)/,
+  /\{[^{}]*\b(window|TreeItem|MarkdownString)\b[^{}]*\} = vscode\b/,
+  /\bimport \{[^}]*\} from 'vscode'/,
+  /\bnew vscode\.(TreeItem|MarkdownString)\b/,
+]
+
+describe('text that the workbench shows', () => {
+  it('goes through src/vscode/ui.ts, which makes it plain', () => {
+    const direct = files.filter((file) => {
+      const text = readFileSync(join(root, file), 'utf8')
+      return file !== 'src/vscode/ui.ts' && SHOWS_TEXT.some((pattern) => pattern.test(text))
+    })
+    expect(direct).toEqual([])
+  })
+  it('is never markdown, which makes links of bare addresses', () => {
+    expect(readFileSync(join(root, 'src/vscode/ui.ts'), 'utf8')).not.toContain('MarkdownString')
+  })
+})
+
+describe('tests', () => {
+  it('lie where the module they test lies, or among the scenarios', () => {
+    const isModule = (path: string) =>
+      ['.ts', '.mjs', '/index.ts'].some(
+        (end) => existsSync(join(root, path + end)) || existsSync(join(root, 'src', path + end)),
+      )
+    const astray = list('test/unit')
+      .filter((file) => file.endsWith('.test.ts') && !file.startsWith('test/unit/scenarios/'))
+      .filter((file) => !isModule(file.replace(/^test\/unit\//, '').replace(/\.test\.ts$/, '')))
+    expect(astray).toEqual([])
+  })
+})
+
+describe('files', () => {
+  it('start with what they own and why', () => {
+    const silent = files.filter((file) => !/^(\/\/|\/\*\*)/.test(readFileSync(join(root, file), 'utf8')))
+    expect(silent).toEqual([])
+  })
+  it(`have at most ${MOST_LINES} lines`, () => {
+    const long = files.filter((file) => readFileSync(join(root, file), 'utf8').split('\n').length > MOST_LINES)
+    expect(long).toEqual([])
+  })
+})
+
+describe('manifest', () => {
+  it('declares the commands that the code names', () => {
+    const declared = manifest.contributes.commands.map((entry) => entry.command).sort()
+    expect(declared).toEqual([...Object.values(COMMANDS), ...JOB_ACTIONS.map(taskCommand)].sort())
+  })
+  it('declares the settings that the code names', () => {
+    const declared = Object.keys(manifest.contributes.configuration.properties).sort()
+    expect(declared).toEqual(
+      Object.values(SETTINGS)
+        .map((name) => `${SETTINGS_SECTION}.${name}`)
+        .sort(),
+    )
+  })
+  it('declares the views that the code names', () => {
+    expect(manifest.contributes.views.tripo.map((view) => view.id)).toEqual([VIEWS.tasks])
+    expect(manifest.activationEvents).toContain(`onWebviewPanel:${VIEWS.studio}`)
+  })
+  it('gives every setting that decides where the key goes machine scope', () => {
+    const { properties } = manifest.contributes.configuration
+    for (const name of ['tripo.baseUrl', 'tripo.apiVersion', 'tripo.region'] as const) {
+      expect(properties[name].scope).toBe('machine')
+    }
+  })
+  it('has a text for each placeholder and no text without one', () => {
+    const used = [...JSON.stringify(manifest).matchAll(/"%([^%"]+)%"/g)].map((match) => match[1] ?? '')
+    expect([...new Set(used)].sort()).toEqual(Object.keys(strings).sort())
+  })
+})

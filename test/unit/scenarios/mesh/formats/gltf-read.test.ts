@@ -1,0 +1,361 @@
+// GLB and glTF from anywhere: what validators and loaders accept is read, what is lost is named, and what is wrong is told
+// in words. Every file is made here.
+import { Document } from '@gltf-transform/core'
+import { describe, expect, it } from 'vitest'
+import { readerContext } from '../../../../../src/mesh/budget.ts'
+import { detectFormat, readGlb, readGltf, readModel, writeGlb } from '../../../../../src/mesh/formats/index.ts'
+import { influencesOf } from '../../../../../src/mesh/formats/influences.ts'
+import { readGlb as splitAndCheck } from '../../../../../src/mesh/tools/inspect.ts'
+import { glbFault } from '../../../../../src/tripo/file-type.ts'
+import { checkModel } from '../../../../../src/tripo/model-file.ts'
+import { expectSameShape, summary } from '../../../mesh/formats/compare.ts'
+import { picture, staticModel } from '../../../mesh/formats/sample.ts'
+
+const text = (words: string) => new TextEncoder().encode(words)
+const json = (value: unknown) => text(JSON.stringify(value))
+
+/** A GLB of these chunks as they are, without padding; `after` follows its end. */
+function container(chunks: readonly [type: number, body: Uint8Array][], after = 0): Uint8Array {
+  const length = chunks.reduce((sum, [, body]) => sum + 8 + body.length, 12)
+  const out = new Uint8Array(length + after).fill(7)
+  const view = new DataView(out.buffer)
+  for (const [i, word] of [0x46546c67, 2, length].entries()) view.setUint32(i * 4, word, true)
+  let at = 12
+  for (const [type, body] of chunks) {
+    view.setUint32(at, body.length, true)
+    view.setUint32(at + 4, type, true)
+    out.set(body, at + 8)
+    at += 8 + body.length
+  }
+  return out
+}
+const JSON_CHUNK = 0x4e4f534a
+const BIN_CHUNK = 0x004e4942
+
+const POSITIONS = new Float32Array([0, 0, 0, 1, 0, 0, 0, 1, 0])
+const triangle = (more: object = {}) => ({
+  asset: { version: '2.0' },
+  scene: 0,
+  scenes: [{ nodes: [0] }],
+  nodes: [{ mesh: 0 }],
+  meshes: [{ primitives: [{ attributes: { POSITION: 0 } }] }],
+  accessors: [{ bufferView: 0, componentType: 5126, type: 'VEC3', count: 3, min: [0, 0, 0], max: [1, 1, 0] }],
+  bufferViews: [{ buffer: 0, byteLength: 36 }],
+  buffers: [{ byteLength: 36 }],
+  ...more,
+})
+const bin = (values = POSITIONS) => new Uint8Array(values.buffer)
+const inFile = (uri: string, more: object = {}) => json(triangle({ buffers: [{ uri, byteLength: 36 }], ...more }))
+const dataUri = (bytes: Uint8Array) => `data:application/octet-stream;base64,${Buffer.from(bytes).toString('base64')}`
+const inline = (more: object = {}, values = POSITIONS) => inFile(dataUri(bin(values)), more)
+
+/** Reads and gives the warnings. */
+async function withWarnings(bytes: Uint8Array, files = new Map<string, Uint8Array>()) {
+  const warnings: string[] = []
+  const document = await readModel(bytes, 'gltf', files, readerContext(bytes.length, warnings))
+  return { document, warnings }
+}
+
+describe('containers', () => {
+  const unaligned = json({ ...triangle(), extras: { odd: 'x' } })
+  it.each<[string, Uint8Array]>([
+    [
+      'bytes after the end',
+      container(
+        [
+          [JSON_CHUNK, json(triangle())],
+          [BIN_CHUNK, bin()],
+        ],
+        5,
+      ),
+    ],
+    [
+      'an unknown chunk at the end',
+      container([
+        [JSON_CHUNK, json(triangle())],
+        [BIN_CHUNK, bin()],
+        [0x12345678, text('?')],
+      ]),
+    ],
+    [
+      'an unknown chunk between',
+      container([
+        [JSON_CHUNK, json(triangle())],
+        [0x12345678, text('four')],
+        [BIN_CHUNK, bin()],
+      ]),
+    ],
+    [
+      'chunks that are not padded',
+      container([
+        [JSON_CHUNK, unaligned.subarray(0)],
+        [BIN_CHUNK, bin()],
+      ]),
+    ],
+    [
+      'a byte order mark',
+      container([
+        [JSON_CHUNK, text(`\uFEFF${JSON.stringify(triangle())}`)],
+        [BIN_CHUNK, bin()],
+      ]),
+    ],
+  ])('%s: taken by reader, statistics, import check and download check', async (_, bytes) => {
+    expect(summary(await readModel(bytes)).triangles).toBe(1)
+    expect(splitAndCheck(bytes).json.meshes).toHaveLength(1)
+    expect(checkModel(bytes, 'a.glb')).toEqual({ format: 'glb' })
+    expect(glbFault(bytes, bytes.length)).toBeUndefined()
+  })
+
+  it.each<[string, Uint8Array, RegExp]>([
+    [
+      'half of it',
+      container([
+        [JSON_CHUNK, json(triangle())],
+        [BIN_CHUNK, bin()],
+      ]).subarray(0, 300),
+      /cut off/,
+    ],
+    ['no description', container([[BIN_CHUNK, bin()]]), /no glTF description/],
+    ['no JSON', container([[JSON_CHUNK, text('{')]]), /no valid JSON/],
+  ])('%s: told in words', (_, bytes, words) =>
+    expect(readModel(bytes)).rejects.toMatchObject({ code: 'model-broken', message: expect.stringMatching(words) }),
+  )
+})
+
+describe('detection', () => {
+  it('finds a glTF whose asset stands at the end', () => {
+    const { asset, ...rest } = triangle({ extras: { long: 'x'.repeat(100_000) } })
+    expect(detectFormat(json({ ...rest, asset }))).toEqual({ format: 'gltf', zipped: false })
+  })
+})
+
+describe('files beside a .gltf', () => {
+  it.each([
+    ['holz%20kiste.bin', 'holz kiste.bin'],
+    ['%E6%9C%A8%E7%AE%B1.bin', '木箱.bin'],
+    ['木箱.bin', '木箱.bin'],
+    ['./teile/%C3%A4.bin', 'teile/a\u0308.bin'],
+    ['50%.bin', '50%.bin'],
+    ['a%2Bb.bin', 'a+b.bin'],
+  ])('%s is %s', async (uri, name) => {
+    expect(summary(await readGltf(inFile(uri), new Map([[name, bin()]]))).triangles).toBe(1)
+  })
+
+  it('names a buffer that is missing', () =>
+    expect(readGltf(inFile('holz%20kiste.bin'))).rejects.toMatchObject({
+      code: 'model-broken',
+      message: expect.stringContaining('“holz kiste.bin”'),
+    }))
+  it('takes no offence at a buffer without data that nobody uses', async () => {
+    const spare = {
+      buffers: [{ uri: dataUri(bin()), byteLength: 36 }, { byteLength: 8 }],
+      bufferViews: [...triangle().bufferViews, { buffer: 1, byteOffset: 4, byteLength: 4 }],
+    }
+    expect(summary(await readGltf(json(triangle(spare)))).triangles).toBe(1)
+  })
+  it('names a buffer that is too short', () =>
+    expect(readGltf(inFile('a.bin'), new Map([['a.bin', bin().subarray(4)]]))).rejects.toMatchObject({
+      message: expect.stringMatching(/32 bytes.*36/),
+    }))
+  it('refuses to look anywhere else', () =>
+    expect(readGltf(inFile('https://example.org/a.bin'))).rejects.toMatchObject({
+      message: expect.stringContaining('only files beside'),
+    }))
+  it('opens without a picture that is missing, and names it', async () => {
+    const pictured = {
+      images: [{ uri: 'rot%20gr%C3%BCn.png' }, { uri: 'da.png' }],
+      textures: [{ source: 0 }, { source: 1 }],
+      materials: [{ pbrMetallicRoughness: { baseColorTexture: { index: 0 } }, normalTexture: { index: 1 } }],
+    }
+    const { document, warnings } = await withWarnings(inline(pictured), new Map([['da.png', picture()]]))
+    expect(warnings).toEqual(['The picture “rot grün.png” is missing.'])
+    const [material] = document.getRoot().listMaterials()
+    expect(material?.getBaseColorTexture()).toBeNull()
+    expect(material?.getNormalTexture()?.getURI()).toBe('da.png')
+    expect(await writeGlb(document)).toBeInstanceOf(Uint8Array)
+  })
+  it('opens with textures that have no picture at all', async () => {
+    const { document } = await withWarnings(
+      inline({
+        textures: [{}, { extensions: { MSFT_texture_dds: { source: 0 } } }],
+        materials: [
+          {
+            pbrMetallicRoughness: { baseColorTexture: { index: 0 } },
+            emissiveTexture: { index: 1 },
+            extensions: { KHR_materials_clearcoat: { clearcoatTexture: { index: 0 } } },
+          },
+        ],
+        extensionsUsed: ['KHR_materials_clearcoat'],
+      }),
+    )
+    expect(document.getRoot().listTextures()).toHaveLength(0)
+  })
+})
+
+describe('numbers', () => {
+  it.each([Number.NaN, Number.POSITIVE_INFINITY])('%s is refused', (bad) =>
+    expect(readGltf(inline({}, new Float32Array([0, 0, 0, 1, bad, 0, 0, 1, 0])))).rejects.toMatchObject({
+      message: expect.stringMatching(/numbers that are none/),
+    }),
+  )
+  it('infinity in the description is refused', () => {
+    const huge = JSON.stringify(triangle({ nodes: [{ mesh: 0, translation: [1, 2, 3] }] })).replace(
+      '[1,2,3]',
+      '[1,1e999,3]',
+    )
+    return expect(
+      readModel(
+        container([
+          [JSON_CHUNK, text(huge)],
+          [BIN_CHUNK, bin()],
+        ]),
+      ),
+    ).rejects.toMatchObject({
+      message: expect.stringMatching(/infinite/),
+    })
+  })
+  it('a vertex that is not there is refused', () => {
+    const indexed = {
+      meshes: [{ primitives: [{ attributes: { POSITION: 0 }, indices: 1 }] }],
+      accessors: [...triangle().accessors, { bufferView: 1, componentType: 5121, type: 'SCALAR', count: 3 }],
+      bufferViews: [...triangle().bufferViews, { buffer: 1, byteLength: 3 }],
+      buffers: [
+        { uri: dataUri(bin()), byteLength: 36 },
+        { uri: dataUri(new Uint8Array([0, 1, 9])), byteLength: 3 },
+      ],
+    }
+    return expect(readGltf(json(triangle(indexed)))).rejects.toMatchObject({
+      message: expect.stringMatching(/vertex 9, and has only 3/),
+    })
+  })
+  it('100,000,000 elements that stand nowhere are refused at once', () =>
+    expect(
+      readGltf(json({ asset: { version: '2.0' }, accessors: [{ componentType: 5126, type: 'VEC4', count: 1e8 }] })),
+    ).rejects.toMatchObject({ code: 'model-too-large' }))
+})
+
+describe('influences', () => {
+  it('are the four strongest of all sets, and sum to one', async () => {
+    const document = new Document()
+    const buffer = document.createBuffer()
+    const accessor = (values: Float32Array | Uint8Array) =>
+      document.createAccessor().setType('VEC4').setArray(values.slice()).setBuffer(buffer)
+    const primitive = document
+      .createPrimitive()
+      .setAttribute('JOINTS_0', accessor(new Uint8Array([1, 2, 3, 4])))
+      .setAttribute('WEIGHTS_0', accessor(new Float32Array([0.1, 0.2, 0.05, 0.05])))
+      .setAttribute('JOINTS_1', accessor(new Uint8Array([5, 6, 7, 8])))
+      .setAttribute('WEIGHTS_1', accessor(new Float32Array([0.3, 0.2, 0.1, 0])))
+    const { joints = [], weights = [] } = influencesOf(primitive) ?? {}
+    expect([...joints]).toEqual([5, 2, 6, 1])
+    expect([...weights].map((weight) => Math.round(weight * 1000))).toEqual([375, 250, 250, 125])
+  })
+})
+
+describe('extensions', () => {
+  const material = (name: string, value: object) => ({
+    materials: [{ extensions: { [name]: value } }],
+    meshes: [{ primitives: [{ attributes: { POSITION: 0 }, material: 0 }] }],
+    extensionsUsed: [name],
+  })
+  it.each<[string, object, string]>([
+    ['KHR_materials_clearcoat', material('KHR_materials_clearcoat', { clearcoatFactor: 0.5 }), 'clearcoatFactor'],
+    ['KHR_materials_ior', material('KHR_materials_ior', { ior: 1.3 }), '"ior":1.3'],
+    ['KHR_materials_unlit', material('KHR_materials_unlit', {}), 'KHR_materials_unlit'],
+    ['KHR_materials_iridescence', material('KHR_materials_iridescence', { iridescenceFactor: 1 }), 'iridescenceFactor'],
+    [
+      'KHR_lights_punctual',
+      {
+        extensions: { KHR_lights_punctual: { lights: [{ type: 'point', intensity: 3 }] } },
+        nodes: [{ mesh: 0, extensions: { KHR_lights_punctual: { light: 0 } } }],
+        extensionsUsed: ['KHR_lights_punctual'],
+      },
+      '"intensity":3',
+    ],
+    [
+      'KHR_materials_variants',
+      {
+        materials: [{ name: 'red' }],
+        extensions: { KHR_materials_variants: { variants: [{ name: 'rusty' }] } },
+        meshes: [
+          {
+            primitives: [
+              {
+                attributes: { POSITION: 0 },
+                extensions: { KHR_materials_variants: { mappings: [{ material: 0, variants: [0] }] } },
+              },
+            ],
+          },
+        ],
+        extensionsUsed: ['KHR_materials_variants'],
+      },
+      'rusty',
+    ],
+    [
+      'EXT_mesh_gpu_instancing',
+      {
+        nodes: [{ mesh: 0, extensions: { EXT_mesh_gpu_instancing: { attributes: { TRANSLATION: 0 } } } }],
+        extensionsUsed: ['EXT_mesh_gpu_instancing'],
+      },
+      'TRANSLATION',
+    ],
+    [
+      'KHR_texture_transform',
+      {
+        images: [{ uri: dataUri(picture()).replace('application/octet-stream', 'image/png') }],
+        textures: [{ source: 0 }],
+        materials: [
+          {
+            pbrMetallicRoughness: {
+              baseColorTexture: { index: 0, extensions: { KHR_texture_transform: { scale: [3, 2] } } },
+            },
+          },
+        ],
+        extensionsUsed: ['KHR_texture_transform'],
+      },
+      '"scale":[3,2]',
+    ],
+  ])('%s is held from file to file', async (name, more, words) => {
+    const { document, warnings } = await withWarnings(inline(more))
+    expect(warnings).toEqual([])
+    const written = JSON.stringify(splitAndCheck(await writeGlb(document)).json)
+    expect(written).toContain(name)
+    expect(written).toContain(words)
+  })
+
+  it('says which one it cannot keep, declared or not', async () => {
+    const used = { extensionsUsed: ['MSFT_lod'], nodes: [{ mesh: 0, extensions: { VENDOR_secret: { a: 1 } } }] }
+    const { warnings } = await withWarnings(inline(used))
+    expect(warnings).toEqual(['What the glTF extension MSFT_lod and VENDOR_secret says is not kept.'])
+  })
+  it('says which one it would need', () =>
+    expect(readGltf(inline({ extensionsUsed: ['VENDOR_x'], extensionsRequired: ['VENDOR_x'] }))).rejects.toMatchObject({
+      message: 'The model needs the glTF extension VENDOR_x, which cannot be read.',
+    }))
+})
+
+it('reads what it wrote', async () => {
+  expectSameShape(await readGlb(await writeGlb(staticModel())), staticModel())
+})
+
+describe('what a GLB says of its length', () => {
+  const whole = container([
+    [JSON_CHUNK, json(triangle())],
+    [BIN_CHUNK, bin()],
+  ])
+
+  it('is compared with what there is, in words', async () => {
+    const cut = whole.slice(0, whole.length - 10)
+    await expect(readGlb(cut)).rejects.toThrow(
+      `The file is cut off: it is shorter than its header says (${cut.length} of ${whole.length} bytes).`,
+    )
+  })
+
+  it('so is the length of a chunk', async () => {
+    const bytes = whole.slice()
+    new DataView(bytes.buffer).setUint32(12, 1_000_000, true)
+    await expect(readGlb(bytes)).rejects.toThrow(
+      'The file is cut off: it is shorter than the length of one of its chunks says.',
+    )
+  })
+})

@@ -1,0 +1,45 @@
+// The one way from a request to a job: saved requests that name what the service has taken away since go on with what
+// follows it, after the person was told.
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { ChainRequest } from '../../../../src/protocol/index.ts'
+import { Generation } from '../../../../src/vscode/generate.ts'
+import { answers, shown, Uri, workspace } from '../../../support/vscode.ts'
+
+let sent: ChainRequest[] = []
+const account = { dialect: 'v3', state: { mode: 'service', balance: 100 }, choose: async () => true } as const
+const memory = { get: () => undefined, update: async () => {}, keys: () => [] }
+const submitter = {
+  submit: async (request: ChainRequest) => submitter.submitMany([request]),
+  submitMany: async (requests: readonly ChainRequest[]) => {
+    sent.push(...requests)
+    return requests.map((_, index) => String(index))
+  },
+}
+const on = (day: string) =>
+  new Generation(account, submitter, memory, { check: async () => {} }, () => Date.parse(`${day}T00:00:00Z`))
+
+const rig = { capability: 'rig_model', params: { model_version: 'v2.0-20250506' } }
+const chain: ChainRequest = { capability: 'text_to_model', params: { prompt: 'a knight' }, steps: [rig] }
+const picture = { capability: 'text_to_image', params: { prompt: 'a key', model_version: 'chat_image_1.5' } }
+
+beforeEach(() => {
+  ;[sent, shown.length, answers.length] = [[], 0, 0]
+  workspace.workspaceFolders = [{ uri: Uri.file('/game'), name: 'game', index: 0 }]
+})
+
+describe('what the service has taken away', () => {
+  it('is replaced in a saved chain, with a word where the price is asked', async () => {
+    const generation = on('2026-06-01')
+    answers.push((rows) => rows[0])
+    expect(await generation.confirm([chain], 'Start 2 steps')).toBe('go')
+    expect(shown.map(({ text }) => text).join('\n')).toContain('v2.0 went on 1 June 2026; v2.5 is chosen instead.')
+    await generation.startAll([chain])
+    expect(sent[0]?.steps).toEqual([{ capability: 'rig_model', params: { model_version: 'v2.5-20260210' } }])
+  })
+
+  it('counts by the day of the clock that was given', async () => {
+    await on('2026-11-30').startAll([picture])
+    await on('2026-12-01').startAll([picture])
+    expect(sent.map(({ params }) => params.model_version)).toEqual(['chat_image_1.5', 'chat_image_2'])
+  })
+})

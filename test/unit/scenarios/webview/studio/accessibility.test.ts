@@ -1,0 +1,45 @@
+// What axe-core finds on the studio page in every state and theme: nothing.
+import { describe, expect, it } from 'vitest'
+import { THEMES, useStudioPage } from '../../../webview/studio/page/fixture.ts'
+
+/** Milliseconds: axe-core reads the whole page several times, which a busy machine takes long for. */
+const LIMIT = 180_000
+
+describe('the studio page for everyone', { timeout: LIMIT }, () => {
+  const fixture = useStudioPage()
+  const { at, open, useTheme, axe } = fixture
+
+  /** Every state that a theme can make unreadable. */
+  const walk = async (theme: string, rules?: readonly string[]) => {
+    await open('samples=1')
+    await useTheme(theme)
+    await at('task').nth(3).click()
+    await at('field-prompt').fill('a robot')
+    await at('advanced').click()
+    await at('steps').click()
+    for (const id of ['rig_model', 'retarget_animation']) {
+      await at('add-step').click()
+      await at(`add-${id}`).click()
+    }
+    expect(await axe(rules)).toEqual([])
+  }
+
+  for (const theme of Object.keys(THEMES)) {
+    it(`can be read in ${theme}`, () => walk(theme, ['color-contrast']))
+  }
+
+  it('has no finding of axe-core: busy, failed, with steps', async () => {
+    await walk('Dark Modern')
+    // Experimental in axe-core, so that only its name runs it: what is seen of a control is part of its name.
+    expect(await axe(['label-content-name-mismatch'])).toEqual([])
+  })
+
+  for (const width of [400, 700, 1200]) {
+    it(`has none when it is empty and ${width} pixels wide`, async () => {
+      await fixture.page.setViewportSize({ width, height: 700 })
+      await open()
+      await useTheme('Dark High Contrast')
+      expect(await axe()).toEqual([])
+    })
+  }
+})

@@ -1,0 +1,346 @@
+// The studio page in a real Chromium, under the real policy, with a fake host: what no test without a browser can see.
+// Drawing is for the end-to-end tests.
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { useStudioPage } from '../../../webview/studio/page/fixture.ts'
+
+const picture = readFileSync(new URL('../../../../../media/icon.png', import.meta.url)).toString('base64')
+
+describe('the studio page', { timeout: 120_000 }, () => {
+  const fixture = useStudioPage()
+  const { at, open, lastAsked } = fixture
+  const drop = (texts: Record<string, string>, file?: { name: string; base64: string }, onto = '.form') =>
+    fixture.page.evaluate(
+      ([texts, file, onto]) => {
+        const transfer = new DataTransfer()
+        for (const [type, text] of Object.entries(texts)) transfer.setData(type, text)
+        if (file) {
+          const bytes = Uint8Array.from(atob(file.base64), (character) => character.charCodeAt(0))
+          transfer.items.add(new File([bytes], file.name, { type: 'image/png' }))
+        }
+        const event = new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true })
+        document.querySelector(onto)?.dispatchEvent(event)
+      },
+      [texts, file, onto] as const,
+    )
+
+  it('makes a model from a prompt and shows it by itself', async () => {
+    await open()
+    await at('field-prompt').fill('a chair')
+    expect(await at('generate').textContent()).toBe('Generate · 20 credits')
+    await fixture.page.keyboard.press('Control+Enter')
+    const request = { capability: 'text_to_model', params: { prompt: 'a chair', model_version: 'v3.1-20260211' } }
+    expect(await lastAsked('generate')).toEqual(request)
+    await fixture.page.locator('[data-testid=task][data-state=delivered][aria-selected=true]').waitFor()
+    await at('viewport').getByText('1 tri', { exact: true }).waitFor()
+    expect(await at('field-prompt').inputValue()).toBe('a chair')
+  })
+
+  it('shows the file’s name and folder before anything is paid, and sends what is typed over them', async () => {
+    await open()
+    await at('field-prompt').fill('a red chair on a hill')
+    expect(await at('save-name').getAttribute('placeholder')).toBe('red-chair')
+    expect(await at('save-folder').getAttribute('placeholder')).toBe('public/assets')
+    await at('save-name').fill('Seat')
+    await at('save-folder').fill('models/seats')
+    await at('generate').click()
+    expect(await lastAsked('generate')).toMatchObject({ name: 'Seat', folder: 'models/seats' })
+    // The folder stays, the name as long as it is for the same.
+    expect(await at('save-name').inputValue()).toBe('Seat')
+    await at('field-prompt').fill('a table')
+    expect(await at('save-name').inputValue()).toBe('')
+    expect(await at('save-name').getAttribute('placeholder')).toBe('table')
+    expect(await at('save-folder').inputValue()).toBe('models/seats')
+    await at('field-prompt').fill('a table\na lamp')
+    await fixture.page.getByText('One model per line').click()
+    await fixture.page.getByText('Names begin with').waitFor()
+  })
+
+  it('keeps the folder but not the name that was typed when another task’s settings come into the form', async () => {
+    await open('samples=1')
+    await at('field-prompt').fill('a red chair')
+    await at('save-name').fill('Seat')
+    await at('save-folder').fill('models/seats')
+    const request = { capability: 'text_to_model', params: { prompt: 'a lamp' }, images: {} }
+    await fixture.page.evaluate((filled) => window.fakeHost.answerer.tell('showForm', { requests: [filled] }), request)
+    await fixture.page.waitForFunction(() => document.querySelector('textarea')?.value === 'a lamp')
+    expect(await at('save-name').inputValue()).toBe('')
+    expect(await at('save-name').getAttribute('placeholder')).toBe('lamp')
+    expect(await at('save-folder').inputValue()).toBe('models/seats')
+  })
+
+  it('says in the footer that a key is refused or the balance unknown, with the way out', async () => {
+    await open('balance=100')
+    const tell = (code: string, sentence: string) =>
+      fixture.page.evaluate(
+        ([code, sentence]) => {
+          const problem = { code, sentence, nextStep: 'Do something.', billed: 'no' as const }
+          window.fakeHost.answerer.tell('account', { mode: 'service', balance: 100, problem })
+        },
+        [code, sentence] as const,
+      )
+    await tell('service.1002', 'The API key is not valid.')
+    await at('account').getByText('The API key is not valid. 100 credits, as last known.').waitFor()
+    await at('account').getByText('Set API Key').click()
+    expect(await lastAsked('run')).toEqual({ command: 'tripo.setApiKey' })
+    await tell('network.failed', 'The service cannot be reached.')
+    await at('account').getByText('Refresh Balance').click()
+    await fixture.page.waitForFunction(() => window.fakeHost.asked.filter(({ name }) => name === 'run').length === 2)
+    expect(await lastAsked('run')).toEqual({ command: 'tripo.refreshBalance' })
+  })
+
+  it('asks for a prompt only once one is tried, and puts the focus there', async () => {
+    await open()
+    expect(await fixture.page.locator('.field-finding:visible').count()).toBe(0)
+    await at('generate').click()
+    await fixture.page.locator('.field-finding:visible').waitFor()
+    expect(await at('field-prompt').evaluate((field) => field === document.activeElement)).toBe(true)
+    expect(await at('field-prompt').getAttribute('aria-invalid')).toBe('true')
+    await at('field-prompt').fill('a chair')
+    expect(await fixture.page.locator('.field-finding:visible').count()).toBe(0)
+  })
+
+  it('follows the chosen version: fields, price, and what is sent', async () => {
+    await open()
+    await at('field-prompt').fill('a chair')
+    await at('field-geometry_quality').getByText('Detailed').click()
+    expect(await at('generate').textContent()).toBe('Generate · 40 credits')
+    await at('field-model_version').click()
+    await fixture.page.getByRole('option', { name: /^P1 .*credits$/ }).click()
+    expect(await at('field-geometry_quality').isVisible()).toBe(false)
+    await at('field-texture_quality').getByText('None').click()
+    expect(await at('generate').textContent()).toBe('Generate · 30 credits')
+    await at('generate').click()
+    const params = { prompt: 'a chair', model_version: 'P1-20260311', texture: false, pbr: false }
+    expect(await lastAsked('generate')).toMatchObject({ params })
+    expect(await lastAsked('generate')).not.toHaveProperty('params.geometry_quality')
+  })
+
+  it('finds the form again after a reload', async () => {
+    await open()
+    await at('field-prompt').fill('a red barrel')
+    await at('field-face_limit').fill('5,000')
+    await fixture.page.reload()
+    await fixture.page.waitForFunction(() => document.querySelector('textarea')?.value === 'a red barrel')
+    expect(await at('field-face_limit').inputValue()).toBe('5000')
+  })
+
+  it('takes a dropped picture, and refuses a text that calls itself one', async () => {
+    await open()
+    await at('tab-image_to_model').click()
+    await drop({}, { name: 'notes.png', base64: Buffer.from('no picture').toString('base64') })
+    await fixture.page.getByText('This is not a PNG, JPEG or WebP image').waitFor()
+    await drop({}, { name: 'lamp.png', base64: picture })
+    await at('image-thumb').getByText('lamp.png').waitFor()
+    expect(await lastAsked('stageImage')).toEqual({ name: 'lamp.png', size: Buffer.from(picture, 'base64').length })
+    await at('generate').click()
+    expect(await lastAsked('generate')).toMatchObject({ params: { file: { upload: 'staged:///lamp.png' } } })
+  })
+
+  it('brings the image form to the front for a picture dropped on another tab', async () => {
+    await open()
+    await drop({}, { name: 'lamp.png', base64: picture })
+    await at('image-thumb').getByText('lamp.png').waitFor()
+    expect(await at('tab-image_to_model').getAttribute('aria-selected')).toBe('true')
+  })
+
+  it('lets the host find a file dropped from the explorer', async () => {
+    await open()
+    await at('tab-image_to_model').click()
+    await drop({ 'text/uri-list': 'file:///w/props/shield.png\r\n' })
+    await at('image-thumb').getByText('shield.png').waitFor()
+    expect(await lastAsked('resolveImage')).toEqual({ uri: 'file:///w/props/shield.png' })
+  })
+
+  it('makes one model of each line of a prompt, and names the line that is wrong', async () => {
+    await open()
+    await at('field-prompt').fill('- a chair\n- a table\n\n- a 😀')
+    await at('per-line').click()
+    await fixture.page.getByText('Generate 3 · 60 credits').waitFor()
+    await at('generate').click()
+    await fixture.page.getByText('Line 3: ').waitFor()
+    await at('field-prompt').fill('- a chair\n- a table')
+    await fixture.page.getByText('Generate 2 · 40 credits').waitFor()
+    await fixture.page.getByText(/^2 × \(.* 20\)$/).waitFor()
+    await at('generate').click()
+    expect(await lastAsked('generateMany')).toMatchObject({
+      requests: [{ params: { prompt: 'a chair' } }, { params: { prompt: 'a table' } }],
+    })
+    // Its first model is waited for, and stays when the others arrive.
+    const first = fixture.page.locator('[data-testid=task][aria-selected=true]')
+    await first.filter({ hasText: 'a chair' }).waitFor()
+    await at('viewport').getByText('1 tri', { exact: true }).waitFor()
+    await fixture.page.locator('[data-testid=task][data-state=delivered]').nth(1).waitFor()
+    expect(await first.textContent()).toContain('a chair')
+  })
+
+  it('adds steps with the keyboard, prices and sends them, and has them again after a reload', async () => {
+    await open()
+    await at('field-prompt').fill('a robot')
+    await at('steps').focus()
+    await fixture.page.keyboard.press('Enter')
+    // The menu is walked with arrows; its first entries are texture and style.
+    const add = async (name: string) => {
+      await at('add-step').focus()
+      await fixture.page.keyboard.press('Enter')
+      const entry = fixture.page.getByRole('menuitem', { name })
+      for (let press = 0; press < 9 && !(await entry.evaluate((one) => one === document.activeElement)); press++) {
+        await fixture.page.keyboard.press('ArrowDown')
+      }
+      await fixture.page.keyboard.press('Enter')
+    }
+    await add('Low poly')
+    await at('step').getByTestId('field-face_limit').fill('5,000')
+    await add('Rig model')
+    await add('Animate')
+    await fixture.page.getByRole('combobox', { name: 'Add an animation' }).focus()
+    await fixture.page.keyboard.type('idle')
+    await fixture.page.keyboard.press('Enter')
+    await fixture.page.getByText('3 steps · 75 credits').waitFor()
+    expect(await at('generate').textContent()).toBe('Generate · 95 credits')
+    await fixture.page.getByText('Model 20 + Low poly 30 + Rig model 25 + Animate 20').waitFor()
+    await fixture.page.reload()
+    await at('step').nth(2).waitFor()
+    expect(await at('step').nth(0).textContent()).toContain('Low poly5,000 faces30')
+    await at('generate').click()
+    expect(await lastAsked('generate')).toEqual({
+      capability: 'text_to_model',
+      params: { prompt: 'a robot', model_version: 'v3.1-20260211' },
+      steps: [
+        { capability: 'smart_lowpoly', params: { face_limit: 5000 } },
+        { capability: 'rig_model', params: {} },
+        { capability: 'retarget_animation', params: { animations: ['preset:biped:walk', 'preset:biped:idle'] } },
+      ],
+    })
+    // The strip tells the steps in their order, and shows the last one by itself.
+    await fixture.page
+      .locator('[data-testid=task][data-state=delivered][aria-selected=true]')
+      .getByText('Animate')
+      .waitFor()
+    expect(await fixture.page.locator('.task-head').allTextContents()).toEqual([
+      'a robot1/4',
+      'Low poly2/4',
+      'Rig model3/4',
+      'Animate4/4',
+    ])
+  })
+
+  it('explains a dead end beside its step, sends nothing, and takes steps away again', async () => {
+    await fixture.page.setViewportSize({ width: 400, height: 700 })
+    await open()
+    await at('field-prompt').fill('a robot')
+    await at('steps').click()
+    for (const id of ['rig_model', 'convert_model']) {
+      await at('add-step').click()
+      await at(`add-${id}`).click()
+    }
+    await at('step').nth(1).getByTestId('field-format').getByText('OBJ').click()
+    await fixture.page.getByText('OBJ cannot hold a skeleton. Choose GLTF, FBX or USDZ').waitFor()
+    await fixture.page.getByText('1 to mend').waitFor()
+    // A closed step says it, too, and trying to send opens it.
+    await at('step-toggle').nth(1).click()
+    await fixture.page.getByText('OBJ cannot hold a skeleton').waitFor()
+    await at('generate').click()
+    expect(await at('step-toggle').nth(1).getAttribute('aria-expanded')).toBe('true')
+    expect(await fixture.page.evaluate(() => document.documentElement.scrollWidth)).toBe(400)
+    await at('step-remove').nth(0).click()
+    await fixture.page.getByText('1 step · 5 credits').waitFor()
+    await at('generate').click()
+    expect(await lastAsked('generate')).toMatchObject({
+      steps: [{ capability: 'convert_model', params: { format: 'OBJ' } }],
+    })
+    expect(
+      await fixture.page.evaluate(() => window.fakeHost.asked.filter(({ name }) => name === 'generate').length),
+    ).toBe(1)
+  })
+
+  it('takes a picture that is dropped on a step, and forgets it with the step', async () => {
+    await open()
+    await at('field-prompt').fill('a robot')
+    await at('steps').click()
+    await at('add-step').click()
+    await at('add-texture_model').click()
+    await drop({}, { name: 'rust.png', base64: picture }, '.step .image-drop')
+    await at('step').getByTestId('image-thumb').getByText('rust.png').first().waitFor()
+    expect(await at('tab-text_to_model').getAttribute('aria-selected')).toBe('true')
+    await at('generate').click()
+    const params = { image_prompt: { upload: 'staged:///rust.png' } }
+    expect(await lastAsked('generate')).toMatchObject({ steps: [{ capability: 'texture_model', params }] })
+    await at('step-remove').click()
+    await fixture.page.waitForFunction(() => {
+      const saved = window.fakeHost.asked.findLast(({ name }) => name === 'saveDraft')
+      return saved !== undefined && JSON.stringify(saved.params).includes('"images":{}')
+    })
+  })
+
+  it('offers to go on with a chain, with what that costs', async () => {
+    await open()
+    await fixture.page.evaluate(() => {
+      const { answerer } = window.fakeHost
+      const service = 'service' as const
+      const own = { title: 'a robot', params: {}, files: [], service, startedAt: 1, estimate: 25 }
+      const group = { id: 'c', kind: 'chain', of: 3 } as const
+      const failed = { ...own, capability: 'rig_model', id: 'j2', phase: 'failed', resumeCost: 35 } as const
+      const problem = { code: 'task.failed', sentence: 'It failed.', nextStep: 'Try again.', billed: 'no' } as const
+      const held = { ...problem, code: 'jobs.chain-stopped', sentence: 'The step before has no result.' }
+      answerer.tell('jobs', {
+        jobs: [
+          { ...own, capability: 'text_to_model', id: 'j1', phase: 'delivered' as const, group: { ...group, index: 0 } },
+          { ...failed, group: { ...group, index: 1 }, problem },
+          {
+            ...own,
+            capability: 'retarget_animation',
+            id: 'j3',
+            phase: 'failed' as const,
+            group: { ...group, index: 2 },
+            problem: held,
+          },
+        ],
+        removed: [],
+      })
+    })
+    await at('task').nth(2).getByText('Not started').waitFor()
+    await at('task').nth(2).click()
+    expect(await at('way-out').locator('visible=true').count()).toBe(0)
+    await at('task').nth(1).click()
+    await at('way-out').getByText('Resume from Here · 35 credits').click()
+    expect(await lastAsked('act')).toEqual({ jobId: 'j2', action: 'resume' })
+  })
+
+  it('says what failed and what to do, and when the credits will not do', async () => {
+    await open('refuse=1&balance=5')
+    await at('field-prompt').fill('a chair')
+    await fixture.page.getByText('This needs 20 credits; 5 are left.').waitFor()
+    await at('generate').click()
+    await at('problem').getByText('The folder is read-only.').waitFor()
+    await at('problem').getByText('Choose another.').waitFor()
+    expect(await at('task').count()).toBe(0)
+  })
+
+  it('walks the tabs with arrow keys and needs no sideways scrolling at 400 pixels', async () => {
+    await fixture.page.setViewportSize({ width: 400, height: 700 })
+    await open()
+    await at('tab-text_to_model').focus()
+    await fixture.page.keyboard.press('ArrowRight')
+    expect(await at('tab-image_to_model').getAttribute('aria-selected')).toBe('true')
+    expect(await fixture.page.evaluate(() => document.documentElement.scrollWidth)).toBe(400)
+    expect((await at('viewport').boundingBox())?.height).toBeGreaterThanOrEqual(300)
+  })
+
+  it('tells the truth before it stops waiting', async () => {
+    await open()
+    await at('field-prompt').fill('a chair')
+    await fixture.page.evaluate(() => {
+      const { answerer } = window.fakeHost
+      const job = { id: 'j', capability: 'text_to_model', title: 'a lamp', params: {}, files: [], estimate: 20 }
+      const busy = { ...job, phase: 'generating', service: 'service', startedAt: Date.now(), progress: 0.63 } as const
+      answerer.tell('jobs', { jobs: [busy], removed: [] })
+    })
+    await at('task').click()
+    await at('action-cancel').click()
+    await fixture.page.getByText('The service goes on and the credits are spent').waitFor()
+    expect(await fixture.page.evaluate(() => window.fakeHost.asked.some((entry) => entry.name === 'act'))).toBe(false)
+    await fixture.page.getByText('Stop Waiting', { exact: true }).click()
+    expect(await lastAsked('act')).toEqual({ jobId: 'j', action: 'cancel' })
+  })
+})

@@ -1,0 +1,113 @@
+// The tasks in the page, in a real Chromium: several selected as in VS Code's lists, with what can be done to all of them;
+// a file that is gone; and forms that show nothing without effect on the account at hand.
+import { describe, expect, it } from 'vitest'
+import { useStudioPage } from '../../../webview/studio/page/fixture.ts'
+
+describe('tasks on the page', { timeout: 120_000 }, () => {
+  const fixture = useStudioPage()
+  const { at, open, lastAsked } = fixture
+  const selected = () => fixture.page.locator('.task[aria-selected=true]')
+  const contextOf = (index: number) =>
+    at('task')
+      .nth(index)
+      .evaluate((card): unknown => JSON.parse(card.getAttribute('data-vscode-context') ?? '{}'))
+
+  it('selects several by Ctrl and Shift, whose menu and details are about all of them', async () => {
+    await open('samples=1')
+    await at('task').nth(6).click()
+    await at('task')
+      .nth(7)
+      .click({ modifiers: ['Control'] })
+    expect(await selected().count()).toBe(2)
+    await fixture.page.getByText('2 tasks selected').waitFor()
+    await fixture.page.getByText('2 of 2 ready').waitFor()
+    expect(await contextOf(6)).toMatchObject({ tripoJobs: ['sample-7', 'sample-8'] })
+    expect(await contextOf(6)).toEqual(await contextOf(7))
+    // What is not selected has its own menu.
+    expect(await contextOf(0)).toMatchObject({ tripoJobs: ['sample-1'] })
+    expect(await at('action-open').count()).toBe(0)
+    await at('action-dismiss').click()
+    expect(await lastAsked('actOnAll')).toEqual({ jobIds: ['sample-7', 'sample-8'], action: 'dismiss' })
+    await at('task')
+      .nth(3)
+      .click({ modifiers: ['Shift'] })
+    expect(await selected().count()).toBe(5)
+    await at('task').nth(3).click()
+    expect(await selected().count()).toBe(1)
+    expect(await fixture.axe(['aria-allowed-attr', 'aria-required-children'])).toEqual([])
+  })
+
+  it('selects several by keys: Shift with an arrow, Ctrl with Space, Ctrl+A; Escape leaves one', async () => {
+    await open('samples=1')
+    const { keyboard } = fixture.page
+    await at('task').nth(6).click()
+    await keyboard.press('Shift+ArrowRight')
+    expect(await selected().count()).toBe(2)
+    await keyboard.press('Shift+ArrowLeft')
+    expect(await selected().count()).toBe(1)
+    await keyboard.press('Control+ArrowRight')
+    await keyboard.press('Control+ArrowRight')
+    expect(await selected().count()).toBe(1)
+    await keyboard.press('Control+Space')
+    expect(await selected().count()).toBe(2)
+    await keyboard.press('Control+a')
+    expect(await selected().count()).toBe(await at('task').count())
+    await keyboard.press('Escape')
+    expect(await selected().count()).toBe(1)
+  })
+
+  it('says that a file is gone where its path stood, with the way to have it again', async () => {
+    await open('samples=1')
+    await at('task').nth(6).click()
+    const facts = fixture.page.locator('.details-facts', { hasText: 'public/assets/weathered' })
+    await facts.waitFor()
+    // Beside a long title and all actions the path still has room for words.
+    for (const width of [1000, 1200, 1600]) {
+      await fixture.page.setViewportSize({ width, height: 720 })
+      expect((await facts.boundingBox())?.width).toBeGreaterThan(180)
+      expect((await facts.boundingBox())?.height).toBeLessThan(70)
+    }
+    await fixture.page.evaluate(() => {
+      const file = {
+        kind: 'model',
+        path: 'public/assets/chair.glb',
+        uri: 'file:///w/chair.glb',
+        bytes: 1,
+        isMissing: true,
+      }
+      const own = { id: 'sample-7', capability: 'text_to_model', title: 'a chair', phase: 'delivered' as const }
+      const more = { startedAt: 1, service: 'service' as const, estimate: 20, taskId: 't-5', params: {}, files: [file] }
+      window.fakeHost.answerer.tell('jobs', { jobs: [{ ...own, ...more }], removed: [] })
+    })
+    await at('gone').getByText('public/assets/chair.glb is gone.').waitFor()
+    expect(await fixture.page.locator('.details-facts').textContent()).not.toContain('chair.glb')
+    await at('gone-deliver-again').click()
+    expect(await lastAsked('act')).toEqual({ jobId: 'sample-7', action: 'deliverAgain' })
+  })
+
+  it('refuses a seed outside its range, with the range', async () => {
+    await open()
+    await at('field-prompt').fill('a robot')
+    await at('advanced').click()
+    await at('field-model_seed').fill('99999999999')
+    await fixture.page.getByText('Model seed must lie between 0 and 2147483647.').waitFor()
+    await at('generate').click()
+    expect(await fixture.page.evaluate(() => window.fakeHost.asked.some(({ name }) => name === 'generate'))).toBe(false)
+  })
+
+  it('shows no style where the service ignores it, and says before what it may refuse', async () => {
+    await open('balance=100')
+    await at('field-prompt').fill('a robot')
+    await at('advanced').click()
+    await at('field-quad').waitFor()
+    expect(await at('field-style').isVisible()).toBe(false)
+    await at('steps').click()
+    await at('add-step').click()
+    await at('add-stylize_model').getByText('may be refused').waitFor()
+    await at('add-texture_model').click()
+    const example = await fixture.page.locator('.step [data-testid=field-text_prompt]').getAttribute('placeholder')
+    expect(example).toMatch(/oak/)
+    await open()
+    expect(await at('field-style').isVisible()).toBe(true)
+  })
+})

@@ -1,0 +1,97 @@
+// Theme, grid, gizmo and shading: the decisions behind the looks, without a canvas.
+import { BoxGeometry, DoubleSide, Group, Mesh, MeshStandardMaterial } from 'three'
+import { describe, expect, it } from 'vitest'
+import { projectAxes } from '../../../../../webview/viewport/gizmo.ts'
+import { gridPlane, gridStep, palettes } from '../../../../../webview/viewport/ground.ts'
+import { Wardrobe } from '../../../../../webview/viewport/shading.ts'
+import { choosePalette, luminance } from '../../../../../webview/viewport/theme.ts'
+import { namedViewIds, namedViews } from '../../../../../webview/viewport/views.ts'
+
+describe('choosePalette', () => {
+  it.each([
+    ['rgb(31, 31, 31)', 'vscode-dark', palettes.dark],
+    ['rgb(255, 255, 255)', 'vscode-light', palettes.light],
+    ['rgb(0, 0, 0)', 'vscode-high-contrast', palettes.contrastDark],
+    ['rgb(255, 255, 255)', 'vscode-high-contrast vscode-high-contrast-light', palettes.contrastLight],
+    ['rgb(253, 246, 227)', '', palettes.light],
+    ['rgba(0, 0, 0, 0)', '', palettes.dark],
+    ['', '', palettes.dark],
+  ])('%s with body class "%s"', (background, bodyClass, palette) => {
+    expect(choosePalette(background, bodyClass)).toBe(palette)
+  })
+
+  it('knows black, white and nothing', () => {
+    expect(luminance('rgb(255, 255, 255)')).toBeCloseTo(1)
+    expect(luminance('rgb(0, 0, 0)')).toBe(0)
+    expect(luminance('rgba(255, 255, 255, 0)')).toBeUndefined()
+  })
+})
+
+it.each([
+  [0.012, 0.01],
+  [0.6, 0.1],
+  [1, 1],
+  [9.9, 1],
+  [87, 10],
+  [1000, 1000],
+])('a model of radius %d stands on a grid of %d', (radius, step) => {
+  expect(gridStep(radius)).toBeCloseTo(step, 10)
+})
+
+describe('projectAxes', () => {
+  it('shows the end nearest that names the view the camera is in', () => {
+    for (const id of namedViewIds.filter((view) => view !== 'three-quarter')) {
+      const nearest = projectAxes(namedViews[id]).reduce((a, b) => (a.depth > b.depth ? a : b))
+      expect(nearest.view).toBe(id)
+    }
+  })
+
+  it('has X to the right and Y up from the front', () => {
+    const ends = new Map(projectAxes(namedViews.front).map((end) => [end.view, end]))
+    expect(ends.get('right')?.x).toBeCloseTo(1)
+    expect(ends.get('top')?.y).toBeCloseTo(1)
+  })
+})
+
+describe('Wardrobe', () => {
+  const dressed = () => {
+    const own = new MeshStandardMaterial({ side: DoubleSide })
+    const mesh = new Mesh(new BoxGeometry(), own)
+    return { own, mesh, root: new Group().add(mesh), wardrobe: new Wardrobe() }
+  }
+
+  it('gives every mesh its own material back, through any order of changes', () => {
+    const { own, mesh, root, wardrobe } = dressed()
+    for (const shading of ['solid', 'wireframe', 'solid', 'rendered', 'rendered'] as const)
+      wardrobe.dress(root, shading)
+    expect(mesh.material).toBe(own)
+    expect(wardrobe.stored()).toEqual([])
+  })
+
+  it('keeps the file’s material safe, and its sidedness, while the mesh wears clay', () => {
+    const { own, mesh, root, wardrobe } = dressed()
+    wardrobe.dress(root, 'solid')
+    expect(mesh.material).not.toBe(own)
+    expect(mesh.material.side).toBe(DoubleSide)
+    expect(wardrobe.stored()).toEqual([own])
+  })
+
+  it('shades meshes without normals flat', () => {
+    const { mesh, root, wardrobe } = dressed()
+    mesh.geometry.deleteAttribute('normal')
+    wardrobe.dress(root, 'solid')
+    expect(mesh.material.flatShading).toBe(true)
+  })
+})
+
+it.each([
+  ['front', 'front'],
+  ['back', 'front'],
+  ['right', 'side'],
+  ['left', 'side'],
+  ['top', 'floor'],
+  ['bottom', 'floor'],
+] as const)('in the view %s the grid lies in the plane %s', (view, plane) => {
+  expect(gridPlane(namedViews[view], true)).toBe(plane)
+  expect(gridPlane(namedViews[view], false)).toBe('floor')
+})
