@@ -1,6 +1,7 @@
 // Polygons with any number of corners into triangles: the one way of all readers.
 import earcut from 'earcut'
 import { at } from './numbers.ts'
+import { polygonPieces } from './polygon-pieces.ts'
 
 export interface Triangulation {
   /** Triples of corner numbers 0..n-1, each facing the way the polygon does. */
@@ -110,8 +111,24 @@ function fittingFan(flat: Float64Array): number[] | undefined {
   return undefined
 }
 
-/** The polygon's ears; a fan where nothing can be cut (it crosses itself). */
+/** The polygon's ears; one of very many corners is cut in pieces first. */
 function earsOf(flat: Float64Array): number[] {
+  const { pieces } = polygonPieces(flat)
+  if (pieces.length === 1) return earsOfPiece(flat)
+  const triangles: number[] = []
+  for (const piece of pieces) {
+    const own = new Float64Array(piece.length * 2)
+    for (let i = 0; i < piece.length; i++) {
+      own[i * 2] = at(flat, at(piece, i) * 2)
+      own[i * 2 + 1] = at(flat, at(piece, i) * 2 + 1)
+    }
+    for (const corner of earsOfPiece(own)) triangles.push(at(piece, corner))
+  }
+  return triangles
+}
+
+/** The ears of one piece; a fan where nothing can be cut (it crosses itself). */
+function earsOfPiece(flat: Float64Array): number[] {
   const count = flat.length / 2
   const ears = earcut(flat, undefined, 2)
   if (ears.length === 0) return fanFrom(0, count)

@@ -149,6 +149,16 @@ describe('a polygon', () => {
     expect(triangles).toHaveLength(24_998 * 3)
   })
 
+  it('of 25,000 corners that all face one long edge has its own area, and each corner is used', () => {
+    const comb: Point[] = [[25_000, -1], ...Array.from({ length: 24_998 }, (_, i): Point => [24_998 - i, (i % 2) * 5])]
+    comb.push([0, -1])
+    const { area, triangles, used, normals } = cut(comb)
+    expect(area).toBeCloseTo(shoelace(comb), 4)
+    expect(triangles).toHaveLength(24_998 * 3)
+    expect(used).toBe(25_000)
+    expect(normals.every((z) => z > 0)).toBe(true)
+  })
+
   it('of no more than two corners is none', () => {
     for (const loop of [[], U.slice(0, 1), U.slice(0, 2)]) expect(cut(loop)).toMatchObject({ triangles: [], fans: [] })
   })
