@@ -24,6 +24,13 @@ export class JobStore {
     return id === undefined ? undefined : this.#jobs.get(id)
   }
 
+  /** The job that made a task of the service. */
+  ofTask(taskId: string | undefined): JobView | undefined {
+    if (taskId === undefined) return undefined
+    for (const { view } of this.#jobs.values()) if (view.taskId === taskId) return view
+    return undefined
+  }
+
   /** Newest first, the steps of a chain together in their order; dismissed ones are not shown any more. */
   list(): readonly Job[] {
     const shown = [...this.#jobs.values()].filter((job) => job.view.phase !== 'dismissed')

@@ -18,6 +18,8 @@ export interface ResultFormHost {
   change(part: Partial<Draft>): void
   /** The job whose result the form is about; undefined when it is not in the list any more. */
   job(id: string): JobView | undefined
+  /** What its model was seen to hold beside a textured shape. */
+  contents(id: string): readonly string[] | undefined
   context(): FormContext
   imageSource: ImageSource
 }
@@ -69,8 +71,8 @@ export class ResultForm {
       },
       change: (part) => this.#change(part),
       first: () => {
-        const { capability = '', params = {} } = this.job ?? {}
-        return { capability, params }
+        const { id = '', capability = '', params = {} } = this.job ?? {}
+        return { capability, params, holds: host.contents(id) }
       },
       context: () => host.context(),
       imageSource: host.imageSource,

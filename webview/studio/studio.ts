@@ -2,6 +2,7 @@
 import type { JobAction } from '../../src/protocol/actions.ts'
 import type { EventBody, PanelCommand } from '../../src/protocol/messages.ts'
 import type { Account, Draft, ImageChoice } from '../../src/protocol/studio.ts'
+import { taskBefore } from '../../src/tripo/catalogue/chain.ts'
 import { type Capability, estimate, findCapability, PREFERRED_MODEL_VERSION } from '../../src/tripo/catalogue/index.ts'
 import { element, setText, type TabsHandle, tabs } from '../controls/index.ts'
 import { DraftKeeper, isNewer, restore, TABS } from './drafts.ts'
@@ -77,11 +78,15 @@ export class Studio {
       copy: (problem) => this.#try(navigator.clipboard.writeText(problemDetails(problem))),
       close: () => this.#problem.show(undefined),
     })
-    this.#viewport = new ViewportPane(app.dataset.decoders ?? '')
+    this.#viewport = new ViewportPane(app.dataset.decoders ?? '', () => this.#showContents())
     this.#details = new TaskDetails({
       act: (jobId, action) => this.#act(jobId, action),
       actOnAll: (jobIds, action) => this.#tell(this.host.asker.ask('actOnAll', { jobIds: [...jobIds], action })),
       run: (command) => this.#run(command),
+      sourceContents: (job) => {
+        const source = this.#jobs.ofTask(taskBefore(job))
+        return source && this.#viewport.contentsOf(source.id)
+      },
     })
     this.#strip = new TaskStrip({
       select: (jobId, load) => this.#select(jobId, load),
@@ -96,7 +101,11 @@ export class Studio {
     }
     const first = () => ({ capability: this.#keeper.draft.tab, params: this.#front?.params ?? {} })
     this.#steps = new StepsSection({ ...shared, first })
-    this.#result = new ResultForm({ ...shared, job: (id) => this.#jobs.get(id)?.view })
+    this.#result = new ResultForm({
+      ...shared,
+      job: (id) => this.#jobs.get(id)?.view,
+      contents: (id) => this.#viewport.contentsOf(id),
+    })
     this.#sending = new Sending({
       ...{ host, steps: this.#steps, saveAs: this.#saveAs, result: this.#result, problem: this.#problem },
       front: () => this.#front,
@@ -184,6 +193,12 @@ export class Studio {
       setPerLine: (perLine) => this.#edit({ perLine }),
       imageSource: this.#imageSource,
     })
+  }
+
+  /** What a model holds is known now: what a conversion leaves out of it may change. */
+  #showContents(): void {
+    this.#showForm()
+    this.#showDetails()
   }
 
   #setImage(key: string, image: ImageChoice | undefined): void {

@@ -24,6 +24,8 @@ export interface DetailsOptions {
   /** Several are selected: it is done to those that it is meant for. */
   actOnAll(jobIds: readonly string[], action: JobAction): void
   run(command: PanelCommand): void
+  /** What the model that a job works on was seen to hold beside a textured shape. */
+  sourceContents(job: JobView): readonly string[] | undefined
 }
 
 export class TaskDetails {
@@ -129,7 +131,7 @@ export class TaskDetails {
     const credits = job.credits ?? job.estimate
     const price = job.phase === 'failed' ? undefined : formatCredits(credits)
     const notMesh = job.files.some(({ kind }) => kind === 'splat') ? t('Gaussian splat, not a mesh') : undefined
-    const lost = job.phase === 'delivered' ? (findCapability(job.capability)?.losses?.(job.params) ?? []) : []
+    const lost = job.phase === 'delivered' ? this.#losses(job) : []
     const without = lost.length > 0 ? t('without {0}', lost.map((what) => t(what)).join(', ')) : undefined
     const sandbox = job.service === 'sandbox' ? t('sandbox') : undefined
     const checked = BUSY_PHASES.includes(job.phase) ? job.lastCheckedAt : undefined
@@ -149,6 +151,10 @@ export class TaskDetails {
     this.#parameters.replaceChildren(
       ...words.flatMap(({ title, value }) => [element('dt', '', {}, title), element('dd', '', {}, value)]),
     )
+  }
+
+  #losses(job: JobView): readonly string[] {
+    return findCapability(job.capability)?.losses?.(job.params, this.options.sourceContents(job)) ?? []
   }
 
   #shownActions(job: JobView): readonly JobAction[] {

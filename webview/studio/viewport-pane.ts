@@ -31,8 +31,13 @@ export class ViewportPane {
   /** What stands on the stage, in words that differ when it does. */
   #standing = ''
   #hasFailed = false
+  readonly #contents = new Map<string, readonly string[]>()
 
-  constructor(private readonly decoderBase: string) {
+  /** @param seen called when the contents of a job's model become known */
+  constructor(
+    private readonly decoderBase: string,
+    private readonly seen: () => void,
+  ) {
     this.#picture.hidden = true
     this.root = element(
       'section',
@@ -70,7 +75,7 @@ export class ViewportPane {
     const standing = JSON.stringify([scene, job?.view.id, job?.view.finishedAt])
     if (standing !== this.#standing || (isAsked && this.#hasFailed)) {
       this.#standing = standing
-      this.#stand(viewport, scene)
+      this.#stand(viewport, scene, job?.view.id)
     }
     viewport.wait(
       job && scene.kind === 'wait'
@@ -83,7 +88,12 @@ export class ViewportPane {
     )
   }
 
-  #stand(viewport: Viewport, scene: Scene): void {
+  /** What a job's model holds beside a textured shape; undefined where it has not been on the stage. */
+  contentsOf(jobId: string): readonly string[] | undefined {
+    return this.#contents.get(jobId)
+  }
+
+  #stand(viewport: Viewport, scene: Scene, jobId: string | undefined): void {
     this.#hasFailed = false
     this.#picture.hidden = scene.kind !== 'picture'
     if (scene.kind === 'picture') {
@@ -97,8 +107,15 @@ export class ViewportPane {
     const { url, name } = scene
     const standing = this.#standing
     // The viewport says itself what went wrong.
-    viewport.load({ url, name }).catch(() => {
-      if (this.#standing === standing) this.#hasFailed = true
-    })
+    viewport.load({ url, name }).then(
+      ({ contents }) => {
+        if (jobId === undefined) return
+        this.#contents.set(jobId, contents)
+        this.seen()
+      },
+      () => {
+        if (this.#standing === standing) this.#hasFailed = true
+      },
+    )
   }
 }

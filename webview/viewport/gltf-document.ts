@@ -25,6 +25,7 @@ const GltfSchema = Type.Object({
             indices: Type.Optional(Index),
             extensions: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
             mode: Type.Optional(Type.Integer()),
+            targets: List,
           }),
         ),
       }),
@@ -35,6 +36,8 @@ const GltfSchema = Type.Object({
   materials: List,
   textures: List,
   animations: List,
+  skins: List,
+  cameras: List,
 })
 
 export type GltfDocument = Type.Static<typeof GltfSchema>

@@ -1,5 +1,6 @@
 // The figures under the picture, counted from the file's JSON and not from the scene: so they are right for compressed
 // geometry, and there are figures even where nothing can be drawn.
+import { contentsOf } from './contents.ts'
 import type { GltfDocument } from './gltf-document.ts'
 import type { Labels } from './labels.ts'
 
@@ -14,6 +15,8 @@ export interface ModelStatistics {
   /** Size of the file itself; buffers and pictures beside a .gltf are not in it. */
   bytes: number
   animations: number
+  /** What it holds beside a textured shape, such as `lights` (see contents.ts). */
+  contents: readonly string[]
 }
 
 /** glTF 2.0, 3.7.2.1 "mesh.primitive.mode": how many triangles `count` indices make. */
@@ -31,6 +34,7 @@ export function countStatistics(document: GltfDocument, bytes: number): ModelSta
     textures: document.textures?.length ?? 0,
     bytes,
     animations: document.animations?.length ?? 0,
+    contents: contentsOf(document),
   }
   for (const mesh of drawnMeshes(document)) {
     for (const primitive of document.meshes?.[mesh]?.primitives ?? []) {

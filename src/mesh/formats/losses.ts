@@ -12,6 +12,13 @@ const EXTENSION_NAMES = new Map([
   ['KHR_lights_punctual', 'lights'],
   ['EXT_mesh_gpu_instancing', 'instances'],
 ])
+/** What a person calls the thing that a glTF extension adds; undefined for one that changes nothing to be seen. */
+export function extensionWords(extension: string): string | undefined {
+  const name = EXTENSION_NAMES.get(extension)
+  if (name !== undefined) return name
+  return extension.startsWith(MATERIAL) ? `${extension.slice(MATERIAL.length)} of materials` : undefined
+}
+
 const WHOLE: ReadonlySet<ModelFormat> = new Set(['glb', 'gltf'])
 /** Formats with a skeleton and clips; what is not in here is a still. */
 const MOVING: ReadonlySet<ModelFormat> = new Set(['glb', 'gltf', 'fbx', 'usdz'])
@@ -27,9 +34,8 @@ export function lossesOf(document: Document, format: ModelFormat): string[] {
   if (!MOVING.has(format) && root.listSkins().length > 0) lost.add('skeletons')
   if (!MOVING.has(format) && root.listAnimations().length > 0) lost.add('animations')
   for (const { extensionName } of root.listExtensionsUsed()) {
-    const name = EXTENSION_NAMES.get(extensionName)
+    const name = extensionWords(extensionName)
     if (name !== undefined) lost.add(name)
-    else if (extensionName.startsWith(MATERIAL)) lost.add(`${extensionName.slice(MATERIAL.length)} of materials`)
   }
   return [...lost].map((what) => `A ${format.toUpperCase()} file cannot hold the model's ${what}: left out.`)
 }

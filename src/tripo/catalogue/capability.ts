@@ -37,6 +37,8 @@ export interface SourceTask {
   status: string
   /** Extensions and kinds of what it made, where known. */
   outputs?: readonly string[]
+  /** What its model was seen to hold beside a textured shape, such as `lights`; absent where nobody has looked. */
+  holds?: readonly string[]
 }
 
 /** A rule about the task that a request works on; its message names the way out. */
@@ -119,8 +121,8 @@ export interface Capability<Schema extends Type.TObject = Type.TObject> extends 
   caution?: string
   /** Absent: the capability starts from nothing but its parameters. */
   source?: SourceSpec
-  /** What the result cannot hold of what it is made from, in words such as `textures`. */
-  losses?(params: Params): readonly string[]
+  /** What the result cannot hold of what it is made from, in words such as `textures`; `holds` as in SourceTask. */
+  losses?(params: Params, holds?: readonly string[]): readonly string[]
   /** What a file's name says of the result, after the name of the model it was made from; absent: the title. */
   fileWords?(params: Params): string
   /** Credits the service will charge for these (cleaned, valid) parameters. */

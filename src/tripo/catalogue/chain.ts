@@ -11,6 +11,8 @@ import { isOffered } from './lifespan.ts'
 export interface Step {
   capability: string
   params: Params
+  /** Of the task that it made already: what its model was seen to hold (see SourceTask). */
+  holds?: readonly string[] | undefined
 }
 
 /** Stands for the task of the step before while a chain is checked; it is never sent. */
@@ -53,9 +55,12 @@ export function taskBefore({ capability: id, params }: Step): string | undefined
 }
 
 /** What the next step will work on, once this one has succeeded. */
-export function sourceAfter({ capability: id, params }: Step): SourceTask {
+export function sourceAfter({ capability: id, params, holds }: Step): SourceTask {
   const capability = findCapability(id)
-  return { capability: id, params: capability ? cleanParams(capability, params) : params, status: 'success' }
+  return {
+    ...{ capability: id, params: capability ? cleanParams(capability, params) : params, status: 'success' },
+    ...(holds ? { holds } : {}),
+  }
 }
 
 /** The capabilities that make something of a finished task's model or pictures, in the order of menus. */

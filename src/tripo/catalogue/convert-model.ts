@@ -1,17 +1,11 @@
 // convert_model: a model in another format, size, orientation or topology.
 import * as Type from 'typebox'
-import type { Capability, Params, SourceTask } from './capability.ts'
-import { isTextured } from './generation.ts'
+import type { Capability, Params } from './capability.ts'
+import { lossesOf, lossWords, STATIC_FORMATS } from './contents.ts'
 import { choice, flag, integer, names, number } from './schema.ts'
-import { GENERATED, isRigged, MODELS, modelTask } from './sources.ts'
+import { isRigged, MODELS, modelTask } from './sources.ts'
 
 export const CONVERT_FORMATS = ['GLTF', 'USDZ', 'FBX', 'OBJ', 'STL', '3MF'] as const
-
-/** Formats that cannot carry a skeleton, so that the service refuses rigged models for them. */
-const STATIC_FORMATS: readonly unknown[] = ['OBJ', 'STL', '3MF']
-
-/** Formats of the shape alone. Source: docs/protocol.md#post-processing. */
-const SHAPES: readonly unknown[] = ['STL', '3MF']
 
 /** What only some formats have: the others' forms do not show it, and it is not sent for them. */
 const only = (...values: (typeof CONVERT_FORMATS)[number][]) => ({ beside: { field: 'format', values } })
@@ -157,10 +151,6 @@ const DEFAULTS: Params = {
   ...{ with_animation: true, bake: true, flatten_bottom_threshold: 0.01, texture_size: 4096, scale_factor: 1 },
 }
 
-/** A model that was asked for without textures. */
-const isBare = ({ capability, params }: SourceTask): boolean =>
-  GENERATED.some((id) => id === capability) && !isTextured(params)
-
 const error = (field: string, message: string) => ({ severity: 'error', field, message, code: 1004 }) as const
 const warning = (field: string, message: string) => ({ severity: 'warning', field, message }) as const
 
@@ -208,14 +198,13 @@ export const convertModel: Capability<typeof convertModelParameters> = {
             )
           : undefined
       },
-      // Said before it is paid for; of what certainly has no textures nothing is lost.
-      (source, { format }) =>
-        SHAPES.includes(format) && !isBare(source)
-          ? warning('format', `A file of ${String(format)} holds the shape only: textures are left out.`)
-          : undefined,
+      (source, params) => {
+        const words = lossWords(source, params)
+        return words === undefined ? undefined : warning('format', words)
+      },
     ],
   },
-  losses: ({ format }) => (SHAPES.includes(format) ? ['textures'] : []),
+  losses: (params, holds = []) => lossesOf(params, holds).certain,
   // The ending tells the formats apart, but for these: a GLB is what there was before, an OBJ comes as a zip.
   fileWords: ({ format }) => (format === 'GLTF' ? 'converted' : format === 'OBJ' ? 'obj' : ''),
   price: (params) => {

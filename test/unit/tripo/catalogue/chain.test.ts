@@ -234,6 +234,40 @@ describe('what a format cannot hold', () => {
     expect(findCapability('convert_model')?.losses?.({ format })).toEqual(['textures'])
   })
 
+  const seen = ['skeletons', 'morph targets', 'lights', 'vertex colours']
+  const imported = (holds?: readonly string[]) => ({ capability: 'import_model', params: {}, holds })
+  const losses = (params: Params, holds: readonly string[]) => findCapability('convert_model')?.losses?.(params, holds)
+
+  test.each(['OBJ', 'STL', '3MF'])('is said of what a model was seen to hold, for %s', (format) => {
+    const words = warned(imported(seen), format)?.join()
+    for (const what of seen) expect(words).toContain(what)
+    expect(words).toContain('are left out.')
+    expect(losses({ format }, seen)).toEqual(expect.arrayContaining(seen))
+  })
+
+  test('is said to be uncertain where the format could hold it', () => {
+    expect(warned(imported(['morph targets', 'lights', 'animations']), 'FBX')).toEqual([
+      'The service does not say whether it keeps morph targets and lights.',
+    ])
+    expect(losses({ format: 'FBX' }, ['morph targets', 'lights'])).toEqual([])
+    expect(warned(imported(['lights', 'skeletons']), 'GLTF')).toEqual([])
+  })
+
+  test('is never vertex colours that are asked for', () => {
+    expect(losses({ format: 'GLTF' }, ['vertex colours'])).toEqual(['vertex colours'])
+    expect(losses({ format: 'GLTF', export_vertex_colors: true }, ['vertex colours'])).toEqual([])
+    expect(losses({ format: 'STL', export_vertex_colors: true }, ['vertex colours'])).toEqual([
+      'textures',
+      'vertex colours',
+    ])
+  })
+
+  test('is told in general for a file that nobody has looked into', () => {
+    expect(warned(imported(), 'OBJ')?.join()).toMatch(/skeletons, animations, morph targets, lights and cameras/)
+    expect(warned(imported([]), 'OBJ')).toEqual([])
+    expect(warned(imported(), 'FBX')).toEqual([])
+  })
+
   test.each(['GLTF', 'USDZ', 'FBX', 'OBJ'])('is nothing of what the service makes for %s', (format) => {
     expect(warned(text, format)).toEqual([])
     expect(findCapability('convert_model')?.losses?.({ format })).toEqual([])

@@ -59,7 +59,15 @@ describe('countStatistics', () => {
 
 describe('formatStatistics', () => {
   it('writes the line of the design', () => {
-    const figures = { triangles: 12480, vertices: 6301, materials: 1, textures: 3, bytes: 2_202_009, animations: 0 }
+    const figures = {
+      triangles: 12480,
+      vertices: 6301,
+      materials: 1,
+      textures: 3,
+      bytes: 2_202_009,
+      animations: 0,
+      contents: [],
+    }
     expect(formatStatistics(figures, englishLabels, 'en')).toEqual([
       '12,480 tris',
       '6,301 verts',
@@ -70,7 +78,7 @@ describe('formatStatistics', () => {
   })
 
   it('names animations when there are some, and counts in the language it is given', () => {
-    const figures = { triangles: 1, vertices: 12480, materials: 0, textures: 0, bytes: 0, animations: 1 }
+    const figures = { triangles: 1, vertices: 12480, materials: 0, textures: 0, bytes: 0, animations: 1, contents: [] }
     const parts = formatStatistics(figures, { ...englishLabels, vertices: '{0} Punkte' }, 'de')
     expect(parts[0]).toBe('1 tri')
     expect(parts[1]).toBe('12.480 Punkte')
