@@ -34,6 +34,23 @@ describe('the form about a result', { timeout: 120_000 }, () => {
     expect(await at('field-prompt').first().inputValue()).toBe('something else')
   })
 
+  it('says before it is paid what the model on the stage holds and the format does not', async () => {
+    const extensions = { KHR_lights_punctual: { lights: [{ type: 'point' }] } }
+    const cameras = [{ type: 'perspective', perspective: { yfov: 1, znear: 0.1 } }]
+    const lit = { asset: { version: '2.0' }, extensionsUsed: Object.keys(extensions), extensions, cameras }
+    await fixture.page.route('**/model.glb', (route) => route.fulfill({ json: lit }))
+    await open('samples=1')
+    const knight = fixture.page.locator('[data-testid=task]').filter({ hasText: 'a knight' }).first()
+    await knight.click()
+    await showForm({
+      onJob: await knight.getAttribute('data-job'),
+      requests: [{ capability: 'convert_model', params: { format: 'OBJ' }, images: {} }],
+    })
+    await at('result-form')
+      .getByText('does not get all that the model holds: cameras and lights are left out.')
+      .waitFor()
+  })
+
   it('offers the steps when none was chosen, and can be left', async () => {
     await open('samples=1')
     await showForm({ onJob: await jobOf('a knight'), requests: [] })

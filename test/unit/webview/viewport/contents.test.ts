@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest'
 import { contentsOf } from '../../../../webview/viewport/contents.ts'
+import type { GltfDocument } from '../../../../webview/viewport/gltf-document.ts'
 
 const asset = { version: '2.0' }
 
 it('names what a file holds beside a textured shape', () => {
-  const document = {
+  const document: GltfDocument = {
     asset,
     extensionsUsed: ['KHR_lights_punctual', 'KHR_materials_clearcoat', 'KHR_draco_mesh_compression'],
     meshes: [
