@@ -236,7 +236,8 @@ describe('what a format cannot hold', () => {
 
   const seen = ['skeletons', 'morph targets', 'lights', 'vertex colours']
   const imported = (holds?: readonly string[]) => ({ capability: 'import_model', params: {}, holds })
-  const losses = (params: Step['params'], holds: readonly string[]) => findCapability('convert_model')?.losses?.(params, holds)
+  const losses = (params: Step['params'], holds: readonly string[]) =>
+    findCapability('convert_model')?.losses?.(params, holds)
 
   test.each(['OBJ', 'STL', '3MF'])('is said of what a model was seen to hold, for %s', (format) => {
     const words = warned(imported(seen), format)?.join()
