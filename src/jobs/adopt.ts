@@ -7,6 +7,7 @@ import {
   type Capability,
   capabilityOfType,
   cleanParams,
+  estimate,
   type Field,
   fieldsOf,
   findCapability,
@@ -88,8 +89,14 @@ function checkAccount(record: JobRecord, { account }: JobConnection): void {
   if (record.connection && record.connection.account !== account) throw otherAccount(record.service)
 }
 
-/** Sends a request again whose outcome is not known, or that failed. The person has said so: it may be paid twice. */
-export async function submitAgain(desk: Desk, id: string): Promise<void> {
+/** What a person has agreed to send instead of a request as it was noted, such as the version that follows a retired one. */
+export type Amend = (request: GenerateRequest) => GenerateRequest
+
+/**
+ * Sends a request again whose outcome is not known, or that failed. The person has said so: it may be paid twice.
+ * @param amend what is sent instead; the same when left out
+ */
+export async function submitAgain(desk: Desk, id: string, amend: Amend = (request) => request): Promise<void> {
   const job = await desk.findEnded(id)
   if (job.isRunning) throw stillBusy()
   const { state, taskId, pastTasks = [] } = job.record
@@ -103,8 +110,10 @@ export async function submitAgain(desk: Desk, id: string): Promise<void> {
     desk.start(job)
     return
   }
+  const request = amend(unbound(job.record))
+  const capability = findCapability(request.capability)
   await job.takeUp(desk.window, {
-    request: unbound(job.record),
+    ...{ request, estimate: capability ? estimate(capability, request.params).total : job.record.estimate },
     // Only of an unconfirmed request does the person know that it may be paid twice.
     ...(state === 'unconfirmed' ? { resendAfter: await attempts.last(job.record) } : {}),
     ...{ files: [], claimed: undefined, delivery: undefined },

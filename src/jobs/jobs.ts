@@ -2,7 +2,7 @@
 // answers what a person does with them.
 import { type GenerateRequest, isBusy, type JobView } from '../protocol/index.ts'
 import type { Clock } from '../tripo/resources.ts'
-import { addSurplus, addTask, adopt, submitAgain } from './adopt.ts'
+import { type Amend, addSurplus, addTask, adopt, submitAgain } from './adopt.ts'
 import { type Desk, newRecord, note, type Where } from './context.ts'
 import { Turns } from './groups/batch-queue.ts'
 import { Chains, isWaiting } from './groups/chain.ts'
@@ -191,8 +191,8 @@ export class Jobs {
   }
 
   /** Sends an unconfirmed or failed request again, because the person says so: it may be paid twice. */
-  submitAgain(id: string): Promise<void> {
-    return submitAgain(this.desk, id)
+  submitAgain(id: string, amend?: Amend): Promise<void> {
+    return submitAgain(this.desk, id, amend)
   }
 
   /** Places a finished result, in another folder if one is given. */

@@ -3,7 +3,7 @@
 import * as vscode from 'vscode'
 import type { ChainRequest } from '../protocol/index.ts'
 import { chainPrice, checkChain, type Step } from '../tripo/catalogue/chain.ts'
-import { type Finding, fileInput, findCapability, moveOn } from '../tripo/catalogue/index.ts'
+import { type Finding, fileInput, findCapability, moveRequestOn } from '../tripo/catalogue/index.ts'
 import { checkFailed, invalid, unsupported } from '../tripo/failures.ts'
 import type { AccountService } from './account.ts'
 import { costWords } from './cost.ts'
@@ -75,11 +75,9 @@ export class Generation {
     const context = { dialect: this.account.dialect, now: this.now() }
     const words: string[] = []
     const moved = <One extends Step>(step: One): One => {
-      const capability = findCapability(step.capability)
-      if (!capability) return step
-      const { params, words: said } = moveOn(capability, step.params, context)
-      words.push(...said.map(({ message }) => message))
-      return { ...step, params: { ...params } }
+      const { request: next, words: said } = moveRequestOn(step, context)
+      words.push(...said)
+      return next
     }
     const first = moved(request)
     return { request: request.steps ? { ...first, steps: request.steps.map(moved) } : first, words }

@@ -2,16 +2,25 @@
 // which of the shared journal's jobs belong to this window.
 import * as vscode from 'vscode'
 import { type AssetFiles, assetsFolder, sidecarFolder } from '../assets/index.ts'
-import { type GroupSummary, type JobRecord, Jobs, jobConnection, type RecordStore, type Target } from '../jobs/index.ts'
+import {
+  type Amend,
+  type GroupSummary,
+  type JobRecord,
+  Jobs,
+  jobConnection,
+  type RecordStore,
+  type Target,
+} from '../jobs/index.ts'
 import {
   type Account,
   type ChainRequest,
+  type GenerateRequest,
   isBusy,
   type JobView,
   type Problem,
   type RequestStep,
 } from '../protocol/index.ts'
-import { IMAGE_LIMITS } from '../tripo/catalogue/index.ts'
+import { estimate, findCapability, IMAGE_LIMITS, moveRequestOn } from '../tripo/catalogue/index.ts'
 import type { AccountService } from './account.ts'
 import { FollowedFiles } from './followed-files.ts'
 import type { Submitter } from './generate.ts'
@@ -33,7 +42,9 @@ export interface JobHostServices {
   files: AssetFiles
   /** The extension's global storage folder. */
   storage: vscode.Uri
-  account: Pick<AccountService, 'connect' | 'refreshSoon' | 'setRunning'> & { readonly state: Pick<Account, 'mode'> }
+  account: Pick<AccountService, 'connect' | 'dialect' | 'refreshSoon' | 'setRunning'> & {
+    readonly state: Pick<Account, 'mode'>
+  }
   generator: { name: string; version: string }
   log: Pick<Log, 'warn'>
 }
@@ -125,9 +136,14 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
     return this.jobs.groups.summary(id)
   }
 
-  /** Goes on with the chain or batch of a job; the person has seen what that costs. */
-  resumeGroup(id: string): Promise<void> {
-    return this.jobs.groups.resume(id)
+  /** The requests of a job's chain or batch that are still to be paid. */
+  leftOf(id: string): readonly GenerateRequest[] {
+    return this.jobs.groups.leftOf(id)
+  }
+
+  /** Goes on with the chain or batch of a job; the person has seen what is sent, and what that costs. */
+  resumeGroup(id: string, amend?: Amend): Promise<void> {
+    return this.jobs.groups.resume(id, amend)
   }
 
   /** Makes something of a finished job's result, step by step; the person has seen what that costs. */
@@ -179,18 +195,27 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
   async submitAgain(id: string): Promise<void> {
     const { l10n } = vscode
     const job = this.jobs.get(id)
+    if (!job) return
     const submit = l10n.t('Try Again')
-    const answer = await ask(
-      'warning',
-      l10n.t('Send the request again for {0} credits?', job?.estimate ?? 0),
-      job?.problem?.billed === 'no'
+    const context = { dialect: this.services.account.dialect, now: Date.now() }
+    const { request, words } = moveRequestOn(job, context)
+    const capability = findCapability(request.capability)
+    const paid =
+      job.problem?.billed === 'no'
         ? l10n.t('The first try cost nothing.')
         : l10n.t(
             'The first request may have arrived: then it is paid twice. Look for the task at the service first, and adopt it by its id.',
-          ),
+          )
+    const answer = await ask(
+      'warning',
+      l10n.t(
+        'Send the request again for {0} credits?',
+        capability ? estimate(capability, request.params).total : job.estimate,
+      ),
+      [...words, paid].join(' '),
       submit,
     )
-    if (answer === submit) await this.jobs.submitAgain(id)
+    if (answer === submit) await this.jobs.submitAgain(id, (again) => moveRequestOn(again, context).request)
   }
 
   /** Takes over a task that was made elsewhere with the same key. */

@@ -1,10 +1,10 @@
 // Going on from what is there: resuming a chain or batch from where it stopped, after showing its cost and the balance,
 // and starting the steps on a finished task whose price the studio's form has shown.
 import * as vscode from 'vscode'
-import type { GroupSummary } from '../jobs/index.ts'
-import { type Account, type JobView, nextSteps, type RequestStep } from '../protocol/index.ts'
+import { type Amend, costOf, type GroupSummary } from '../jobs/index.ts'
+import { type Account, type GenerateRequest, type JobView, nextSteps, type RequestStep } from '../protocol/index.ts'
 import { checkChain } from '../tripo/catalogue/chain.ts'
-import { findCapability } from '../tripo/catalogue/index.ts'
+import { findCapability, moveRequestOn } from '../tripo/catalogue/index.ts'
 import { checkFailed, invalid } from '../tripo/failures.ts'
 import { costWords } from './cost.ts'
 import { ask } from './ui.ts'
@@ -16,7 +16,8 @@ export interface StepServices {
   jobs: {
     get(id: string): JobView | undefined
     groupOf(id: string): GroupSummary
-    resumeGroup(id: string): Promise<void>
+    leftOf(id: string): readonly GenerateRequest[]
+    resumeGroup(id: string, amend?: Amend): Promise<void>
     continueWith(id: string, steps: readonly RequestStep[]): Promise<readonly string[]>
   }
 }
@@ -24,14 +25,21 @@ export interface StepServices {
 export class Steps {
   constructor(private readonly services: StepServices) {}
 
-  /** Goes on with a chain or batch from where it stopped, after saying what the rest costs. */
+  /**
+   * Goes on with a chain or batch from where it stopped, after saying what the rest costs, and what of it the service
+   * has replaced since.
+   */
   async resume(id: string): Promise<void> {
     const { l10n } = vscode
-    const { jobs, account } = this.services
+    const { jobs, account, now = Date.now } = this.services
     const job = jobs.get(id)
     if (!job) return
     const { kind, of, delivered, leftCost, left } = jobs.groupOf(id)
-    const { cost, left: balance } = costWords(account.state, leftCost, job.service)
+    const context = { dialect: account.dialect, now: now() }
+    const moved = jobs.leftOf(id).map((request) => moveRequestOn(request, context))
+    const words = new Set(moved.flatMap((each) => each.words))
+    const price = words.size > 0 ? costOf(moved.map(({ request }) => request)) : leftCost
+    const { cost, left: balance } = costWords(account.state, price, job.service)
     const title = findCapability(job.capability)?.title ?? job.capability
     const question =
       kind === 'chain'
@@ -42,9 +50,9 @@ export class Steps {
         ? l10n.t('{0} of {1} steps are done; their results stay and are not paid again.', delivered, of)
         : l10n.t('{0} of {1} are done and stay.', delivered, of)
     const resume = l10n.t('Resume')
-    const detail = [kept, balance].filter(Boolean).join(' ')
+    const detail = [kept, ...words, balance].filter(Boolean).join(' ')
     const answer = await ask('info', question, detail, resume)
-    if (answer === resume) await jobs.resumeGroup(id)
+    if (answer === resume) await jobs.resumeGroup(id, (request) => moveRequestOn(request, context).request)
   }
 
   /** Starts steps on a finished task's result, as the studio's form has asked for them. @returns the new jobs' ids */

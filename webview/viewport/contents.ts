@@ -1,5 +1,5 @@
 // What a model file holds beside a textured shape, in the words with which the studio says what a conversion leaves out.
-import { extensionWords } from '../../src/mesh/losses.ts'
+import { extensionWords } from '../../src/mesh/formats/losses.ts'
 import type { GltfDocument } from './gltf-document.ts'
 
 /** Sorted by how much a person would miss it. */

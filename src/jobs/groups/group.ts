@@ -4,7 +4,7 @@
 import type { ChainRequest, GenerateRequest, JobView, RequestStep } from '../../protocol/index.ts'
 import { slotOf } from '../../tripo/catalogue/chain.ts'
 import { estimate, findCapability, type Params } from '../../tripo/catalogue/index.ts'
-import { submitAgain } from '../adopt.ts'
+import { type Amend, submitAgain } from '../adopt.ts'
 import { type Desk, newRecord, note, type Where } from '../context.ts'
 import type { Job } from '../job.ts'
 import { noCreditsLeft, notDelivered, nothingToResume, unknownCapability, unknownJob } from '../problems.ts'
@@ -164,14 +164,20 @@ export class Groups {
     }
   }
 
-  /** Goes on with a chain or batch: what failed or was held is sent (again); what is done stays. */
-  async resume(id: string): Promise<void> {
+  /** The requests of a chain or batch that are still to be paid, in their order. */
+  leftOf(id: string): GenerateRequest[] {
+    const records = this.membersOf(id).map(({ record }) => record)
+    return records.filter(isOwed).map(({ request }) => request)
+  }
+
+  /** Goes on with a chain or batch: what failed or was held is sent (again), amended; what is done stays. */
+  async resume(id: string, amend?: Amend): Promise<void> {
     const { desk } = this
     const members = this.membersOf(id)
     for (const { record } of members) this.turns.reopen(record)
     const stuck = members.filter(isStuck)
     if (stuck.length === 0) throw nothingToResume()
-    for (const job of stuck) await submitAgain(desk, job.record.id)
+    for (const job of stuck) await submitAgain(desk, job.record.id, amend)
   }
 
   /** Credits that the rest of a chain or batch will cost when it is resumed. */

@@ -4,6 +4,7 @@
 import type { Capability, Finding, Params, RuleContext } from './capability.ts'
 import { fieldsOf } from './fields.ts'
 import { dayWords, isOffered, type Lifespan, stageOf } from './lifespan.ts'
+import { findCapability } from './list.ts'
 import type { Dialect } from './versions.ts'
 
 export interface Moved {
@@ -53,4 +54,15 @@ export function moveOn(capability: Capability, params: Params, { dialect, now }:
     words.push({ severity: 'warning', field: name, message: `${gone}; ${titleOf(next)} is chosen instead.` })
   }
   return words.length > 0 ? { params: moved, words } : { params, words }
+}
+
+/** A whole request moved on, and the words for it; one of an unknown capability stays as it is. */
+export function moveRequestOn<One extends { capability: string; params: Params }>(
+  request: One,
+  context: RuleContext,
+): { request: One; words: readonly string[] } {
+  const capability = findCapability(request.capability)
+  if (!capability) return { request, words: [] }
+  const { params, words } = moveOn(capability, request.params, context)
+  return { request: { ...request, params: { ...params } }, words: words.map(({ message }) => message) }
 }

@@ -71,6 +71,7 @@ beforeEach(async () => {
     account: {
       connect: async () => ({ client, service: 'service', base: service, account: 'account' }),
       state: { mode: 'service' },
+      dialect: 'v3',
       refreshSoon: () => undefined,
       setRunning: () => undefined,
     },

@@ -103,6 +103,23 @@ describe('a chain', () => {
     expect(jobs.get(failed)?.resumeCost).toBeUndefined()
   })
 
+  test('resumes with what the person has agreed to instead of what was noted, at its price', async () => {
+    const jobs = start()
+    bench.service.errors.create = [refused({ status: 400, code: 2006, billed: 'no' })]
+    const { group, ids } = await jobs.groups.submitChain(chair, [rig, convert], where())
+    await phase(jobs, ids[0] ?? '', 'failed')
+    await until(jobs, ids[2] ?? '', ({ problem }) => problem !== undefined)
+    expect(jobs.groups.leftOf(group).map(({ capability }) => capability)).toEqual([
+      chair.capability,
+      ...[rig.capability, convert.capability],
+    ])
+    const cheap = { ...chair.params, texture: false, pbr: false }
+    await jobs.groups.resume(group, (one) => (one.capability === chair.capability ? { ...one, params: cheap } : one))
+    await phase(jobs, ids[2] ?? '', 'delivered')
+    expect(bench.service.created[0]?.params).toMatchObject({ texture: false, pbr: false })
+    expect(jobs.get(ids[0] ?? '')).toMatchObject({ params: cheap, estimate: costOf([{ ...chair, params: cheap }]) })
+  })
+
   test('goes on in a new window from wherever it was', async () => {
     bench.service.gates.follow.close()
     const first = start()

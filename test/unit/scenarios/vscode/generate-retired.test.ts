@@ -1,8 +1,10 @@
 // The one way from a request to a job: saved requests that name what the service has taken away since go on with what
 // follows it, after the person was told.
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { ChainRequest } from '../../../../src/protocol/index.ts'
+import type { Amend } from '../../../../src/jobs/index.ts'
+import type { ChainRequest, JobView } from '../../../../src/protocol/index.ts'
 import { Generation } from '../../../../src/vscode/generate.ts'
+import { Steps } from '../../../../src/vscode/steps.ts'
 import { answers, shown, Uri, workspace } from '../../../support/vscode.ts'
 
 let sent: ChainRequest[] = []
@@ -41,5 +43,50 @@ describe('what the service has taken away', () => {
     await on('2026-11-30').startAll([picture])
     await on('2026-12-01').startAll([picture])
     expect(sent.map(({ params }) => params.model_version)).toEqual(['chat_image_1.5', 'chat_image_2'])
+  })
+})
+
+describe('a stopped chain that names what the service has taken away', () => {
+  const job: JobView = {
+    ...{ id: 'j', capability: 'rig_model', params: rig.params, title: 'a knight', service: 'service' },
+    ...{ phase: 'failed', files: [], startedAt: 0, estimate: 25 },
+  }
+  const summary = {
+    kind: 'chain' as const,
+    ...{ of: 2, delivered: 1, failed: 1, underway: 0 },
+    left: 1,
+    leftCost: 25,
+    spent: 20,
+  } as const
+  let amended: unknown
+
+  const resumeOn = async (day: string) => {
+    amended = undefined
+    const steps = new Steps({
+      account,
+      now: () => Date.parse(`${day}T00:00:00Z`),
+      jobs: {
+        get: () => job,
+        groupOf: () => summary,
+        leftOf: () => [rig],
+        resumeGroup: async (_: string, amend?: Amend) => {
+          amended = amend?.(rig).params
+        },
+        continueWith: async () => [],
+      },
+    })
+    answers.push((offered) => offered[0])
+    await steps.resume('j')
+    return shown.map(({ text }) => text).join('\n')
+  }
+
+  it('is resumed with what follows it, after a word', async () => {
+    expect(await resumeOn('2026-06-01')).toContain('v2.0 went on 1 June 2026; v2.5 is chosen instead.')
+    expect(amended).toEqual({ model_version: 'v2.5-20260210' })
+  })
+
+  it('is resumed as it was noted before that day, without one', async () => {
+    expect(await resumeOn('2026-05-31')).not.toContain('instead')
+    expect(amended).toEqual(rig.params)
   })
 })

@@ -197,6 +197,7 @@ describe('a job with text from outside', () => {
       jobs: {
         get: () => job,
         groupOf: () => summary,
+        leftOf: () => [],
         resumeGroup: async () => {},
         continueWith: async () => ['x'],
       },
