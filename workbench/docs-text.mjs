@@ -193,8 +193,13 @@ export function clientPage(kit, examples) {
 const PLACES = {
   text_to_model: 'studio, *Generate Model from Text…*',
   image_to_model: 'studio, explorer menu, *Generate Model from Image…*',
+  multiview_to_model: 'studio (*Multi-view*)',
   image_to_splat: 'studio',
   smart_segment: 'studio',
+  text_to_image: 'studio (*Pictures*)',
+  generate_image: 'studio (*Pictures*), *Continue with…*',
+  generate_multiview_image: 'studio (*Pictures*, *Multi-view*), *Continue with…*',
+  edit_multiview_image: 'studio (*Multi-view*, *Next steps*), *Continue with…*',
 }
 
 /** What works on a model can follow in the form, and continue a finished task. @param {Capability} capability */

@@ -88,6 +88,8 @@ export const EVENTS = {
     tab: Type.String(),
     params: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
     image: Type.Optional(ImageChoice),
+    /** Pictures by their places in the form, such as `files.0`; the form's other places are emptied. */
+    images: Type.Optional(Type.Record(Type.String(), ImageChoice)),
     /** Put the focus where a paste is taken. */
     awaitPaste: Type.Optional(Type.Boolean()),
   }),

@@ -21,6 +21,16 @@ export type Account = Type.Static<typeof Account>
 export const FileKind = Type.Enum(['image', 'model'])
 export type FileKind = Type.Static<typeof FileKind>
 
+/** The finished task that drew a picture. */
+export const PictureTask = Type.Object({
+  id: Type.String({ minLength: 1 }),
+  /** Who has the task: its id means nothing to the other. */
+  service: Type.Enum(['sandbox', 'service']),
+  /** Which of its views the picture is; absent: it drew one picture. */
+  view: Type.Optional(Type.String()),
+})
+export type PictureTask = Type.Static<typeof PictureTask>
+
 /** An image the person chose, or a model file, as the host found it. */
 export const ImageChoice = Type.Object({
   /** The reference to put into `FileInput.upload`. */
@@ -34,6 +44,8 @@ export const ImageChoice = Type.Object({
   webUri: Type.Optional(Type.String()),
   /** A sentence why the service would refuse it. */
   problem: Type.Optional(Type.String()),
+  /** It can be named by this instead of being sent, as long as nobody changes the file. */
+  task: Type.Optional(PictureTask),
 })
 export type ImageChoice = Type.Static<typeof ImageChoice>
 
@@ -58,13 +70,15 @@ export type FilledRequest = Type.Static<typeof FilledRequest>
 
 /** What the form holds; kept by the webview, mirrored by the host so that it survives everything. */
 export const Draft = Type.Object({
-  /** A catalogue id: the tab in front. */
+  /** A catalogue id: the form in front. */
   tab: Type.String(),
   /** Parameters by capability id. */
   forms: Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown())),
-  /** The chosen image by capability and parameter: `image_to_model.file`. */
+  /** The chosen image by capability and parameter: `image_to_model.file`; in lists with its place: `generate_image.files.1`. */
   images: Type.Record(Type.String(), ImageChoice),
   advancedOpen: Type.Boolean(),
+  /** The form that was last in front of a tab with several, by tab. */
+  lastForms: Type.Optional(Type.Record(Type.String(), Type.String())),
   /** What is done with each result, whatever it is made from. */
   steps: Type.Optional(Type.Array(DraftStep, { maxItems: MAX_STEPS })),
   stepsOpen: Type.Optional(Type.Boolean()),
@@ -72,6 +86,15 @@ export const Draft = Type.Object({
   openStep: Type.Optional(Type.String()),
   /** While it is there, the form is about this result; the rest of the draft waits. */
   onResult: Type.Optional(DraftOnResult),
+  /** A job whose views are to stand in these places of a form, by place with the picture that was there. */
+  drawing: Type.Optional(
+    Type.Object({
+      jobId: Type.String(),
+      tab: Type.String(),
+      field: Type.String(),
+      places: Type.Record(Type.String(), Type.String()),
+    }),
+  ),
   /** A prompt of several lines makes one model of each. */
   perLine: Type.Optional(Type.Boolean()),
   /** Where the result goes, as it was typed. */

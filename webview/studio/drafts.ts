@@ -1,8 +1,8 @@
 // What the form holds and how it survives: merged from the page's own memory and the host's, written back to both.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
-import { Draft } from '../../src/protocol/studio.ts'
-import { CATALOGUE, fieldsOf, type Params } from '../../src/tripo/catalogue/index.ts'
+import { Draft, type ImageChoice } from '../../src/protocol/studio.ts'
+import { CATALOGUE, type Capability, fieldsOf, type Params } from '../../src/tripo/catalogue/index.ts'
 
 /** What the page itself remembers: the draft, and which jobs it started, so that their models load by themselves. */
 export const PageState = Type.Object({
@@ -12,22 +12,63 @@ export const PageState = Type.Object({
 })
 export type PageState = Type.Static<typeof PageState>
 
-/** Controls that the form does not have yet: a capability that needs one has no tab. */
-const MISSING_CONTROLS: readonly unknown[] = ['views', 'task', 'model']
+/** Controls that the form does not have yet: a capability that needs one has no form. */
+const MISSING_CONTROLS: readonly unknown[] = ['model']
 
-/** The capabilities that have a tab, in catalogue order: what makes a model of words and files alone, not of a task. */
-export const TABS = CATALOGUE.filter(
+/** Whether a capability can begin with words and files alone: no task that it works on is required. */
+const beginsWithNothing = (capability: Capability): boolean =>
+  !fieldsOf(capability).some(({ name, required }) => required && name === capability.source?.field)
+
+const isPicture = ({ category }: Capability): boolean => category === 'image'
+
+/** The capabilities that have a form: what makes models or pictures, not of a task. */
+const FORMS = CATALOGUE.filter(
   (capability) =>
-    capability.source === undefined &&
-    capability.outputs.some((kind) => kind === 'model' || kind === 'splat') &&
+    beginsWithNothing(capability) &&
+    (isPicture(capability) || capability.outputs.some((kind) => kind === 'model' || kind === 'splat')) &&
     !fieldsOf(capability).some(({ ui }) => MISSING_CONTROLS.includes(ui.widget)),
 )
+
+/** One tab of the form, with one capability or with several that a switch in it tells apart. */
+export interface FormTab {
+  id: string
+  title: string
+  summary: string
+  forms: readonly [Capability, ...Capability[]]
+}
 
 /** `Text to model` is the tab `Text`, `Image to splat` the tab `Splat`, `Smart segment` the tab `Segment`. */
 export const tabTitle = (title: string): string =>
   title.replace(/ to model$/, '').replace(/^(?:.* to|Smart) (\w)/, (_, letter: string) => letter.toUpperCase())
 
-export const emptyDraft = (): Draft => ({ tab: TABS[0]?.id ?? '', forms: {}, images: {}, advancedOpen: false })
+const tabOf = (capability: Capability): FormTab => ({
+  ...{ id: capability.id, title: tabTitle(capability.title), summary: capability.summary, forms: [capability] },
+})
+
+/** What makes models of a category of its own comes last: cutting into parts, splats. */
+const isFirst = ({ category, outputs }: Capability): boolean => category === 'generate' && outputs.includes('model')
+
+const [firstPicture, ...otherPictures] = FORMS.filter(isPicture)
+
+/** The tabs in their order: what makes models, what draws pictures (one tab for all), the rest. */
+export const TABS: readonly FormTab[] = [
+  ...FORMS.filter(isFirst).map(tabOf),
+  ...(firstPicture
+    ? [
+        {
+          ...{ id: 'pictures', title: 'Pictures', summary: 'Draw pictures to make models of.' },
+          forms: [firstPicture, ...otherPictures] as const,
+        },
+      ]
+    : []),
+  ...FORMS.filter((capability) => !isFirst(capability) && !isPicture(capability)).map(tabOf),
+]
+
+/** The tab that a capability's form stands in; undefined for one without a form. */
+export const tabWith = (capability: string): FormTab | undefined =>
+  TABS.find(({ forms }) => forms.some(({ id }) => id === capability))
+
+export const emptyDraft = (): Draft => ({ tab: TABS[0]?.forms[0].id ?? '', forms: {}, images: {}, advancedOpen: false })
 
 /**
  * The page's state after a start: its own memory where it has one, being newer than the host's mirror, else the host's.
@@ -35,7 +76,7 @@ export const emptyDraft = (): Draft => ({ tab: TABS[0]?.id ?? '', forms: {}, ima
  */
 export function restore(own: unknown, mirrored: Draft | undefined): PageState {
   const state = Check(PageState, own) ? own : { draft: mirrored ?? emptyDraft(), started: [] }
-  const tab = TABS.some((capability) => capability.id === state.draft.tab) ? state.draft.tab : emptyDraft().tab
+  const tab = tabWith(state.draft.tab) ? state.draft.tab : emptyDraft().tab
   return { ...state, draft: { ...state.draft, tab } }
 }
 
@@ -47,6 +88,26 @@ export const isNewer = (mirrored: Draft, own: Draft): boolean => (mirrored.edite
 
 /** Where a draft keeps the image of a parameter. */
 export const imageKey = (capability: string, field: string): string => `${capability}.${field}`
+
+/** The images of one form, or of one step, by field and place. */
+export function imagesOf(images: Draft['images'], owner: string): Readonly<Record<string, ImageChoice>> {
+  const begin = imageKey(owner, '')
+  const own = Object.entries(images).filter(([key]) => key.startsWith(begin))
+  return Object.fromEntries(own.map(([key, image]) => [key.slice(begin.length), image]))
+}
+
+/** A draft's images with some set, and those taken away that are undefined. */
+export function withImages(
+  images: Draft['images'],
+  changes: Readonly<Record<string, ImageChoice | undefined>>,
+): Draft['images'] {
+  const next: Record<string, ImageChoice> = { ...images }
+  for (const [key, image] of Object.entries(changes)) {
+    if (image) next[key] = image
+    else delete next[key]
+  }
+  return next
+}
 
 /** A form's values with one set, or taken away when it is `undefined`. */
 export function withValue(values: Params, name: string, value: unknown): Params {

@@ -8,6 +8,7 @@ import {
   MAX_SEED,
   modelVersion,
   type Params,
+  VIEWS,
 } from '../../src/tripo/catalogue/index.ts'
 import {
   type Choice,
@@ -18,10 +19,13 @@ import {
   seedInput,
   segmented,
   setText,
+  suggestInput,
   textInput,
 } from '../controls/index.ts'
 import { parseDecimal, parseNumbers } from '../controls/numbers.ts'
 import { withValue } from './drafts.ts'
+import type { Drawing } from './drawing.ts'
+import { editsOf, withEdit } from './edits.ts'
 import { fieldRow, type RowHandle } from './field-row.ts'
 import {
   type FormContext,
@@ -34,15 +38,22 @@ import {
   withTexture,
 } from './form-model.ts'
 import { formatCredits } from './format.ts'
-import { ImageField, type ImageSource } from './image-field.ts'
+import type { ImageTarget } from './image-events.ts'
+import { ImageField } from './image-field.ts'
 import { t } from './l10n.ts'
+import type { Images } from './list-files.ts'
+import { PicturesField } from './pictures-field.ts'
+import type { ImageSource } from './stage-image.ts'
+import { ViewEdits } from './view-edits.ts'
+import { ViewsField } from './views-field.ts'
 
 /** What a control shows besides the form's values. */
 export interface FormView {
   values: Params
   /** As they would be sent. */
   params: Params
-  image: ImageChoice | undefined
+  /** By field, in lists by field and place. */
+  images: Images
   context: FormContext
 }
 
@@ -50,6 +61,8 @@ export interface FormView {
 export interface FormEdits {
   change(values: Params): void
   setImage(field: string, image: ImageChoice | undefined): void
+  /** Both at once: what a list holds may be files and addresses. */
+  setList(values: Params, images: Images): void
   left(field: string): void
 }
 
@@ -58,8 +71,16 @@ export interface FieldHandle {
   row: RowHandle
   show(view: FormView): void
   showFinding(finding: Finding | undefined): void
+  /** What is missing, said quietly while nobody has asked for more. */
+  showReason?(finding: Finding | undefined): void
   focus(): void
-  image?: ImageField
+  image?: ImageTarget
+}
+
+/** Where a form's pictures come from, and what draws some of them. */
+export interface FieldSources {
+  images: ImageSource
+  drawing?: Drawing
 }
 
 const SINGLE_LINE = 160
@@ -70,7 +91,7 @@ export function makeField(
   item: FormItem,
   values: () => Params,
   edits: FormEdits,
-  images: ImageSource,
+  { images, drawing }: FieldSources,
 ): FieldHandle {
   const { field, widget } = item
   const { name, ui } = field
@@ -85,7 +106,7 @@ export function makeField(
     row: RowHandle,
     control: { focus(): void },
     show: (view: FormView) => void,
-    image?: ImageField,
+    image?: ImageTarget,
   ): FieldHandle => ({
     item,
     row,
@@ -124,10 +145,55 @@ export function makeField(
         (view) => {
           const value = view.values[name]
           const url = typeof value === 'object' && value !== null && 'url' in value ? asText(value.url) : ''
-          control.show(view.image, url, fileKindOf(field, view.params))
+          control.show(view.images[name], url, fileKindOf(field, view.params))
         },
         control,
       )
+    }
+    case 'views':
+    case 'pictures': {
+      let seen: Pick<FormView, 'values' | 'images' | 'context'> | undefined
+      const none = { values: values(), images: {}, context: NO_CONTEXT }
+      const host = {
+        state: () => seen ?? none,
+        set: (next: Params, list: Images) => edits.setList(next, list),
+        drawing,
+      }
+      const control = widget === 'views' ? new ViewsField(field, images, host) : new PicturesField(field, images, host)
+      const row = fieldRow({ ...texts, label: 'above', control })
+      const show = (view: FormView) => {
+        seen = view
+        control.show()
+      }
+      const handle = finish(row, control, show, control.slots)
+      if (!(control instanceof ViewsField)) return handle
+      return { ...handle, showReason: (finding) => control.showReason(finding && t(finding.message)) }
+    }
+    case 'edits': {
+      const control = new ViewEdits({
+        change: (view, prompt) => {
+          const next = withEdit(editsOf(values()[name]), view, prompt === '' ? undefined : prompt)
+          set(next.length > 0 ? next : undefined)
+        },
+        left: () => edits.left(name),
+      })
+      const row = fieldRow({ ...texts, label: 'above', control })
+      return finish(row, control, (view) => control.show(VIEWS, editsOf(view.values[name])))
+    }
+    case 'suggest': {
+      const other = ui.onlySuggested ? undefined : t('Other…')
+      const control = suggestInput({ ...common, onChange: set, none: t(ui.none ?? 'None'), other })
+      const row = fieldRow({ ...texts, label: 'beside', control })
+      const all = (ui.suggestions ?? []).map((value) => {
+        const known = ui.values?.[value]
+        return { value, title: known ? t(known.title) : value, detail: known?.help && t(known.help) }
+      })
+      return finish(row, control, (view) => {
+        const fits = fittingValues(capability, field, view.params, view.context)
+        control.choices = all.filter(({ value }) => fits.includes(value))
+        control.value = asText(view.values[name])
+        row.root.hidden = control.choices.length === 0 && control.value === ''
+      })
     }
     case 'version': {
       const control = dropdown({ ...common, onChange: set, choices: [] })
@@ -170,7 +236,8 @@ export function makeField(
     }
     case 'select': {
       const none = { value: '', title: t(ui.none ?? 'None') }
-      const withNone = byDefault === undefined ? [none, ...choices] : choices
+      const usual = byDefault ?? ui.start
+      const withNone = usual === undefined ? [none, ...choices] : choices
       const change = (choice: string) => set(choice === byDefault ? undefined : choice)
       const control = dropdown({ ...common, onChange: change, choices: withNone })
       const row = fieldRow({ ...texts, label: 'beside', control })
@@ -181,7 +248,9 @@ export function makeField(
         const key = list.map(({ value }) => value).join()
         if (key !== offered) control.choices = list
         offered = key
-        control.value = asText(view.values[name] ?? byDefault)
+        control.value = asText(view.values[name] ?? usual)
+        // Nothing but nothing can be chosen beside the rest.
+        row.root.hidden = key === '' && control.value === ''
       })
     }
     case 'switch': {
@@ -249,5 +318,8 @@ export function makeField(
     }
   }
 }
+
+/** Before a form is shown for the first time. */
+const NO_CONTEXT: FormContext = { dialect: 'v3', now: 0, defaultModelVersion: '' }
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value : '')

@@ -1,5 +1,5 @@
 // From the catalogue's fields and a draft to what a form shows and sends. No DOM: all of it is plain data.
-import type { Account, ImageChoice } from '../../src/protocol/studio.ts'
+import type { Account } from '../../src/protocol/studio.ts'
 import {
   acceptsField,
   type Capability,
@@ -16,6 +16,7 @@ import {
   type Params,
 } from '../../src/tripo/catalogue/index.ts'
 import { withValue } from './drafts.ts'
+import { fileOf, type Images, withLists } from './list-files.ts'
 
 export type Widget = NonNullable<FieldHint['widget']>
 
@@ -58,6 +59,7 @@ export function formItems(capability: Capability): Readonly<Record<FieldHint['gr
   const isMerged = names.has('texture') && names.has('texture_quality')
   const items = fields.flatMap((field): FormItem[] => {
     if (isMerged && field.name === 'texture') return []
+    if (field.name === singleOf(capability)?.name) return []
     if (isMerged && field.name === 'texture_quality') return [{ field, widget: 'texture' }]
     return [{ field, widget: widgetOf(field) }]
   })
@@ -65,6 +67,13 @@ export function formItems(capability: Capability): Readonly<Record<FieldHint['gr
     main: items.filter((item) => item.field.ui.group === 'main'),
     advanced: items.filter((item) => item.field.ui.group === 'advanced'),
   }
+}
+
+/** The parameter for one picture beside a list of pictures, whose row it shares: one picture is a list of one. */
+export function singleOf(capability: Capability): Field | undefined {
+  const fields = fieldsOf(capability)
+  const hasList = fields.some(({ ui }) => ui.widget === 'pictures')
+  return hasList ? fields.find(({ ui }) => ui.widget === 'image') : undefined
 }
 
 /** The versions this capability can ask for in this dialect, in the catalogue's order: what its check does not refuse. */
@@ -90,23 +99,26 @@ export interface FormContext {
   defaultModelVersion: string
   /** The account is one of the service itself, which ignores what others still do. */
   isLive?: boolean
+  /** Who takes requests now: tasks are known to one of them. */
+  service?: 'sandbox' | 'service'
 }
 
 /**
  * The parameters a form stands for: its values, the images, the version it shows. What the chosen version does not take
  * stays in the draft, for when another one is chosen, and is left out here.
- * @param images by field name
+ * @param images by field, in lists by field and place
  */
-export function requestParams(
-  capability: Capability,
-  values: Params,
-  images: Readonly<Record<string, ImageChoice | undefined>>,
-  context: FormContext,
-): Params {
-  const params: Record<string, unknown> = { ...values }
-  for (const [name, image] of Object.entries(images)) if (image) params[name] = { upload: image.upload }
+export function requestParams(capability: Capability, values: Params, images: Images, context: FormContext): Params {
   const fields = fieldsOf(capability)
-  if (params.model_version === undefined && fields.some((field) => field.name === 'model_version')) {
+  const params: Record<string, unknown> = { ...withLists(capability, values, images, context) }
+  for (const field of fields) {
+    const image = images[field.name]
+    if (image) params[field.name] = fileOf(image, field, context)
+    // What the person sees chosen is what is sent.
+    const { name, ui } = field
+    if (ui.start !== undefined && !field.required && params[name] === undefined) params[name] = ui.start
+  }
+  if (params.model_version === undefined && fields.some(({ ui }) => ui.widget === 'version')) {
     params.model_version = context.defaultModelVersion
   }
   const version = { model_version: params.model_version }
@@ -144,7 +156,9 @@ export function shownFindings(
   params: Params,
   wasTried: (field: string) => boolean,
 ): readonly Finding[] {
-  const required = new Set(fieldsOf(capability).flatMap((field) => (field.required ? [field.name] : [])))
+  // Where words are needed unless something else is there, a rule says so; nobody has to read it in an empty form.
+  const isNeeded = ({ required, ui }: Field) => required || ui.widget === 'prompt'
+  const required = new Set(fieldsOf(capability).flatMap((field) => (isNeeded(field) ? [field.name] : [])))
   const isEmpty = (value: unknown) => value === undefined || (typeof value === 'string' && value.trim() === '')
   return findings.filter(({ field }) => !required.has(field) || !isEmpty(params[field]) || wasTried(field))
 }
@@ -164,7 +178,7 @@ export function fittingValues(
   { dialect, now }: FormContext,
 ): string[] {
   const { name, schema } = field
-  return (schema.enum ?? []).map(String).filter((value) => {
+  return (schema.enum ?? field.ui.suggestions ?? []).map(String).filter((value) => {
     if (params[name] === value) return true
     const { findings } = checkRequest(capability, { ...params, [name]: value }, { dialect, now })
     return !findings.some((finding) => finding.field === name && finding.severity === 'error')

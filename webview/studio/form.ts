@@ -1,20 +1,22 @@
 // The form of one capability, made from the catalogue: its rows, the fold of advanced ones, and what stands beside them.
 import type { GenerateRequest } from '../../src/protocol/request.ts'
 import type { FileKind, ImageChoice } from '../../src/protocol/studio.ts'
+import { withoutView } from '../../src/protocol/view-names.ts'
 import {
   type Capability,
   checkRequest,
   fileInput,
   fileKindOf,
+  holdsList,
   moveOn,
   type Params,
 } from '../../src/tripo/catalogue/index.ts'
 import { element, icon, setAttribute, setText, uniqueId } from '../controls/index.ts'
-import { imageKey } from './drafts.ts'
-import { type FieldHandle, makeField } from './field-controls.ts'
+import { imageKey, imagesOf } from './drafts.ts'
+import { type FieldHandle, type FieldSources, makeField } from './field-controls.ts'
 import { type FormContext, formItems, leftOut, requestParams, shownFindings } from './form-model.ts'
-import type { ImageSource } from './image-field.ts'
 import { t } from './l10n.ts'
+import type { Images } from './list-files.ts'
 import { PerLine, promptLines } from './per-line.ts'
 import type { Naming } from './save-as-model.ts'
 
@@ -24,12 +26,14 @@ export interface FormHost {
   images(): Readonly<Record<string, ImageChoice>>
   context(): FormContext
   change(values: Params): void
-  setImage(key: string, image: ImageChoice | undefined): void
+  /** Images by their keys in the draft; undefined takes one away. */
+  setImages(images: Images): void
+  setList(values: Params, images: Images): void
   setAdvanced(isOpen: boolean): void
   /** Whether a prompt of several lines makes one model of each. */
   perLine(): boolean
   setPerLine(isOn: boolean): void
-  imageSource: ImageSource
+  sources: FieldSources
 }
 
 interface Group {
@@ -52,7 +56,10 @@ export class CapabilityForm {
     readonly capability: Capability,
     private readonly host: FormHost,
   ) {
-    const items = formItems(capability)
+    const all = formItems(capability)
+    // A task is no field: pictures that a task has drawn stand for it.
+    const isRow = ({ widget }: (typeof all.main)[number]) => widget !== 'task'
+    const items = { main: all.main.filter(isRow), advanced: all.advanced.filter(isRow) }
     const group = (list: typeof items.main): Group => ({
       fields: list.map((item) => this.#field(item)),
       remark: element('div', 'form-remark'),
@@ -85,9 +92,21 @@ export class CapabilityForm {
     return this.#fields.find((field) => field.image)?.image
   }
 
-  /** The name of the parameter that field is for. */
-  get imageName(): string {
-    return this.#fields.find((field) => field.image)?.item.field.name ?? ''
+  /** Whether it asks for words on what is made. */
+  get hasPrompt(): boolean {
+    return this.#fields.some(({ item }) => item.widget === 'prompt')
+  }
+
+  /** Where the form's first picture is kept; undefined in a form without pictures. */
+  get imagePlace(): string | undefined {
+    const field = this.#fields.find((each) => each.image)?.item.field
+    return field && (holdsList(field.ui) ? `${field.name}.0` : field.name)
+  }
+
+  /** The first picture that the form holds. */
+  get #firstImage(): ImageChoice | undefined {
+    const place = this.imagePlace
+    return place === undefined ? undefined : this.#images[place]
   }
 
   /** The draft's values, with what the service has taken away since replaced by what follows it. */
@@ -98,8 +117,7 @@ export class CapabilityForm {
   /** The parameters as they stand. */
   get params(): Params {
     const { capability, host } = this
-    const images = Object.fromEntries(this.#fields.map(({ item }) => [item.field.name, this.#image(item.field.name)]))
-    return requestParams(capability, this.#moved.params, images, host.context())
+    return requestParams(capability, this.#moved.params, this.#images, host.context())
   }
 
   /** Brings all rows up to date with the draft. */
@@ -108,13 +126,17 @@ export class CapabilityForm {
     const { params } = this
     const context = host.context()
     this.#perLine.show(promptLines(params.prompt).length, this.#isPerLine)
-    const findings = shownFindings(this.#checkAll(), capability, params, (field) => {
+    const all = this.#checkAll()
+    const isQuiet = (field: string) =>
+      !this.#wasTried && this.#fields.some((each) => each.showReason && covers(each, field))
+    const findings = shownFindings(all, capability, params, (field) => {
       return this.#wasTried || this.#touched.has(field)
-    })
+    }).filter(({ field }) => !isQuiet(field))
+    const images = this.#images
     for (const field of this.#fields) {
-      const { name } = field.item.field
-      field.show({ values: this.#moved.params, params, image: this.#image(name), context })
+      field.show({ values: this.#moved.params, params, images, context })
       field.showFinding(findings.find((finding) => covers(field, finding.field)))
+      field.showReason?.(this.#wasTried ? undefined : all.find((finding) => covers(field, finding.field)))
     }
     const isHidden = ({ item, row }: FieldHandle) =>
       row.root.hidden || (item.field.ui.group === 'advanced' && !isAdvancedOpen)
@@ -151,8 +173,8 @@ export class CapabilityForm {
   /** What the files are named after while the person gives no name. */
   get naming(): Naming {
     const { prompt, url, file } = this.params
-    const image =
-      this.#image(this.imageName)?.name ?? [url, fileInput(file)?.url].find((each) => typeof each === 'string')
+    const own = this.#firstImage?.name
+    const image = (own && withoutView(own)) ?? [url, fileInput(file)?.url].find((each) => typeof each === 'string')
     return { prompt: typeof prompt === 'string' ? prompt.trim() : undefined, image, count: this.count }
   }
 
@@ -165,7 +187,8 @@ export class CapabilityForm {
     const wrong = this.#checkAll().filter((finding) => finding.severity === 'error')
     if (wrong.length === 0) {
       this.#wasTried = false
-      const name = this.#image(this.imageName)?.name.replace(/\.[^.]+$/, '')
+      const own = this.#firstImage?.name
+      const name = own && withoutView(own)
       return this.#each.map((params) => ({
         capability: this.capability.id,
         params: checkRequest(this.capability, params, this.host.context()).params,
@@ -189,8 +212,9 @@ export class CapabilityForm {
     return this.#groups.flatMap((group) => group.fields)
   }
 
-  #image(field: string): ImageChoice | undefined {
-    return this.host.images()[imageKey(this.capability.id, field)]
+  /** The form's images, by field and place. */
+  get #images(): Readonly<Record<string, ImageChoice>> {
+    return imagesOf(this.host.images(), this.capability.id)
   }
 
   /** What is found about the first set of parameters that is wrong, with its line where there are several. */
@@ -211,10 +235,12 @@ export class CapabilityForm {
   /** What the catalogue finds, and what the host found wrong with an image. */
   #check(params: Params) {
     const { findings } = checkRequest(this.capability, params, this.host.context())
+    const images = Object.entries(this.#images)
     const bad = this.#fields.flatMap(({ item }) => {
       const { name } = item.field
-      const image = this.#image(name)
-      const message = image && (image.problem ?? otherKind(image, fileKindOf(item.field, params)))
+      const own = images.filter(([place]) => place.split('.')[0] === name)
+      const messages = own.map(([, image]) => image.problem ?? otherKind(image, fileKindOf(item.field, params)))
+      const message = messages.find((each) => each !== undefined)
       return message ? [{ severity: 'error' as const, field: name, message }] : []
     })
     return [...bad, ...this.#moved.words, ...findings]
@@ -234,7 +260,12 @@ export class CapabilityForm {
         },
         setImage: (field, image) => {
           if (image) this.#wasTried = false
-          host.setImage(imageKey(capability.id, field), image)
+          host.setImages({ [imageKey(capability.id, field)]: image })
+        },
+        setList: (values, images) => {
+          this.#wasTried = false
+          const keyed = Object.entries(images).map(([place, image]) => [imageKey(capability.id, place), image])
+          host.setList(values, Object.fromEntries(keyed))
         },
         left: (field) => {
           if (!written.has(field) || this.#touched.has(field)) return
@@ -242,7 +273,7 @@ export class CapabilityForm {
           this.show(!this.#advanced.hidden)
         },
       },
-      host.imageSource,
+      host.sources,
     )
   }
 }
@@ -256,5 +287,5 @@ function otherKind({ format, name }: ImageChoice, kind: FileKind): string | unde
 }
 
 /** Texture and its quality share a row, so that row also carries what is found about `texture`. */
-const covers = (field: FieldHandle, name: string): boolean =>
-  field.item.field.name === name || (field.item.widget === 'texture' && name === 'texture')
+const covers = ({ item: { field, widget } }: FieldHandle, name: string): boolean =>
+  field.name === name || (widget === 'texture' && name === 'texture') || (widget === 'pictures' && name === 'file')

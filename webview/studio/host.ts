@@ -2,8 +2,8 @@
 import { Asker, ChannelError } from '../../src/protocol/channel.ts'
 import type { Problem } from '../../src/protocol/request.ts'
 import type { FileKind, ImageChoice } from '../../src/protocol/studio.ts'
-import type { ImageSource } from './image-field.ts'
 import { t } from './l10n.ts'
+import type { ImageSource } from './stage-image.ts'
 
 /** What VS Code gives a webview, once. */
 interface VsCodeApi {
@@ -66,6 +66,11 @@ export async function refreshImages(
     const found = await asker.ask('resolveImage', { uri: image.upload, ...kindOf(kind) }).catch(() => undefined)
     if (images()[key]?.upload !== image.upload) continue
     const problem = t('{0} is no longer there. Choose the image again.', image.name)
-    setImage(key, found?.image ?? { ...image, webUri: undefined, problem })
+    // A file that somebody has changed is not what the task has drawn.
+    const task = found?.image?.bytes === image.bytes ? image.task : undefined
+    setImage(
+      key,
+      found?.image ? { ...found.image, ...(task ? { task } : {}) } : { ...image, webUri: undefined, problem },
+    )
   }
 }

@@ -24,6 +24,20 @@ export interface Transfer {
   getData(type: string): string
 }
 
+/** All that a transfer holds: its images, or its files when none says it is an image, or the addresses that it names. */
+export function readTransfers(transfer: Transfer): readonly Dropped[] {
+  const files = Array.from(transfer.files)
+  const images = files.filter((candidate) => candidate.type.startsWith('image/'))
+  const chosen = images.length > 0 ? images : files
+  if (chosen.length > 0) return chosen.map((file) => ({ kind: 'file', file }))
+  for (const type of URI_TYPES) {
+    const uris = parseUriList(transfer.getData(type))
+    if (uris.length > 0) return uris.map((uri) => ({ kind: 'uri', uri }))
+  }
+  const one = readTransfer(transfer)
+  return one.kind === 'nothing' ? [] : [one]
+}
+
 /** The first image of a transfer, or the first file when none says it is an image: the check then tells why not. */
 export function readTransfer(transfer: Transfer): Dropped {
   const files = Array.from(transfer.files)

@@ -1,7 +1,16 @@
 // Drops and pastes of images anywhere in the page go to the image field of the form in front; when that form has none,
 // the first form with one comes to the front. A step's image field takes what is dropped on it or pasted into it.
-import { URI_TYPES } from './image-drop.ts'
-import type { ImageField } from './image-field.ts'
+import { type Transfer, URI_TYPES } from './image-drop.ts'
+
+/** A field that takes pictures. */
+export interface ImageTarget {
+  /** Takes what was dropped or pasted at a place of it; tells whether there was anything to take. */
+  take(transfer: Transfer, at?: EventTarget | null): boolean
+  /** Marks it while something hovers over the page. */
+  highlight(isOver: boolean): void
+  /** Asks for a paste: focus where it is taken, and words that say so. */
+  awaitPaste(): void
+}
 
 const isText = (target: EventTarget | null): boolean =>
   target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement
@@ -15,8 +24,8 @@ const namesFile = (transfer: DataTransfer) =>
  * @param bring brings a form with an image field to the front and gives the field
  */
 export function listenForImages(
-  field: (at?: EventTarget | null) => ImageField | undefined,
-  bring: () => ImageField | undefined,
+  field: (at?: EventTarget | null) => ImageTarget | undefined,
+  bring: () => ImageTarget | undefined,
 ): void {
   const transferOf = (transfer: DataTransfer) => ({
     files: transfer.files,
@@ -27,7 +36,7 @@ export function listenForImages(
     if (!clipboardData || (isText(event.target) && clipboardData.files.length === 0)) return
     const own = field(event.target)
     const target = clipboardData.files.length > 0 ? (own ?? bring()) : own
-    if (target?.take(transferOf(clipboardData))) event.preventDefault()
+    if (target?.take(transferOf(clipboardData), event.target)) event.preventDefault()
   })
   let depth = 0
   const over = (change: number) => {
@@ -48,6 +57,6 @@ export function listenForImages(
     if (!event.dataTransfer || !(own || namesFile(event.dataTransfer))) return
     event.preventDefault()
     const target = own ?? bring()
-    target?.take(transferOf(event.dataTransfer))
+    target?.take(transferOf(event.dataTransfer), event.target)
   })
 }

@@ -1,8 +1,6 @@
 // The image of a form: dropped, pasted, picked, or named by an address; shown with its facts, and checked before its
 // bytes go anywhere. Drag events are the page's: a drop a finger's breadth beside the zone must not open the file.
-import { pictureTitle } from '../../src/protocol/file-names.ts'
 import type { FileKind, ImageChoice } from '../../src/protocol/studio.ts'
-import { checkImage, IMAGE_LIMITS, readImageHeader } from '../../src/tripo/catalogue/index.ts'
 import {
   type ButtonHandle,
   button,
@@ -15,23 +13,16 @@ import {
 } from '../controls/index.ts'
 import { formatBytes } from './format.ts'
 import { isWebAddress, readTransfer, type Transfer } from './image-drop.ts'
+import type { ImageTarget } from './image-events.ts'
 import { t } from './l10n.ts'
-
-/** How images are brought: all answers come from the host. `undefined`: the person cancelled. */
-export interface ImageSource {
-  pick(from: 'workspace' | 'disk', kind: FileKind): Promise<ImageChoice | undefined>
-  stage(name: string, bytes: ArrayBuffer): Promise<ImageChoice | undefined>
-  resolve(uri: string, kind: FileKind): Promise<ImageChoice | undefined>
-  /** A failure as a sentence with its next step. */
-  explain(error: unknown): string
-}
+import { type ImageSource, stageFile } from './stage-image.ts'
 
 export interface ImageEdits {
   setImage(image: ImageChoice | undefined): void
   setUrl(url: string): void
 }
 
-export class ImageField {
+export class ImageField implements ImageTarget {
   readonly root: HTMLElement
   readonly #zone: HTMLElement
   readonly #status = element('div', 'image-status', { 'aria-live': 'polite' })
@@ -178,15 +169,10 @@ export class ImageField {
     this.#zone.focus()
   }
 
-  /** Checks on the page first, so that what the service would refuse never leaves it. */
   async #stage(file: File): Promise<ImageChoice | undefined> {
     // The channel to the host takes pictures; models are larger than a message may be.
     if (this.#kind === 'model') throw new Error(t('Choose the GLB with From Workspace… or From Disk….'))
-    const isReadable = file.size <= IMAGE_LIMITS.maxBytes
-    const bytes = isReadable ? await file.arrayBuffer() : new ArrayBuffer(0)
-    const problem = checkImage(file.size, readImageHeader(new Uint8Array(bytes)))
-    if (problem) throw new Error(t(problem.message))
-    const choice = await this.source.stage(pictureTitle(file.name, new Date()), bytes)
+    const choice = await stageFile(this.source, file)
     if (choice) {
       if (this.#local) URL.revokeObjectURL(this.#local.url)
       this.#local = { upload: choice.upload, url: URL.createObjectURL(file) }

@@ -3,13 +3,14 @@
 import { type JobView, mainFile } from '../../src/protocol/job.ts'
 import type { RequestStep } from '../../src/protocol/request.ts'
 import type { Draft, FilledRequest, ImageChoice } from '../../src/protocol/studio.ts'
-import type { Price } from '../../src/tripo/catalogue/index.ts'
+import { fieldsOf, findCapability, type Price } from '../../src/tripo/catalogue/index.ts'
 import { button, element, icon, setAttribute, setText } from '../controls/index.ts'
 import { imageKey } from './drafts.ts'
-import type { FormContext } from './form-model.ts'
+import { type FormContext, singleOf } from './form-model.ts'
 import { baseName } from './format.ts'
-import type { ImageField, ImageSource } from './image-field.ts'
+import type { ImageTarget } from './image-events.ts'
 import { t } from './l10n.ts'
+import type { ImageSource } from './stage-image.ts'
 import { newId } from './steps-model.ts'
 import { StepsSection } from './steps-section.ts'
 
@@ -22,6 +23,14 @@ export interface ResultFormHost {
   contents(id: string): readonly string[] | undefined
   context(): FormContext
   imageSource: ImageSource
+}
+
+/** Where a form keeps a picture of a request: one that stands alone is the first of a list that shares its row. */
+function placeFor(id: string, name: string): string {
+  const capability = findCapability(id)
+  const isSingle = capability !== undefined && singleOf(capability)?.name === name
+  const list = capability && fieldsOf(capability).find(({ ui }) => ui.widget === 'pictures')
+  return isSingle && list ? `${list.name}.0` : name
 }
 
 /** The draft with requests put into it: as steps on a job's result, or in the tab of the first with steps after it. */
@@ -43,7 +52,7 @@ export function filledDraft(draft: Draft, onJob: string | undefined, requests: r
   if (!first) return draft
   const tab = first.capability
   for (const key of Object.keys(images)) if (key.startsWith(`${tab}.`)) delete images[key]
-  for (const [name, image] of Object.entries(first.images)) images[imageKey(tab, name)] = image
+  for (const [name, image] of Object.entries(first.images)) images[imageKey(tab, placeFor(tab, name))] = image
   const { onResult: _, ...left } = draft
   const more = rest.map(asStep)
   return {
@@ -126,7 +135,7 @@ export class ResultForm {
     else this.#steps.offer()
   }
 
-  imageAt(place: EventTarget | null | undefined): ImageField | undefined {
+  imageAt(place: EventTarget | null | undefined): ImageTarget | undefined {
     return this.#steps.imageAt(place)
   }
 

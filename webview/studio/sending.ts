@@ -1,6 +1,7 @@
 // Sending what the form stands for: steps on a result, one request, or several. Once at a time: a click that the host has
 // not answered yet is not sent twice.
 import { invitesAnotherTry, remedyFor } from '../../src/protocol/remedies.ts'
+import type { GenerateRequest } from '../../src/protocol/request.ts'
 import type { CapabilityForm } from './form.ts'
 import { type Host, problemOf } from './host.ts'
 import { t } from './l10n.ts'
@@ -54,6 +55,16 @@ export class Sending {
       // The first is shown when it is there; the others would push each other out of the picture.
       return (await asker.ask('generateMany', { requests: [...requests] })).jobIds.slice(0, 1)
     })
+  }
+
+  /** Starts one request that a field makes; the ids of its jobs, none when it was called off or refused. */
+  async start(request: GenerateRequest): Promise<readonly string[]> {
+    let ids: readonly string[] = []
+    await this.#send(async () => {
+      ids = (await this.parts.host.asker.ask('generate', request)).jobIds
+      return ids
+    })
+    return ids
   }
 
   /** Starts jobs; answers whether there are any. */

@@ -4,18 +4,22 @@ import type { Draft, DraftStep, ImageChoice } from '../../src/protocol/studio.ts
 import type { Capability, Finding, Params, RuleContext, SourceTask } from '../../src/tripo/catalogue/index.ts'
 import { element, icon, iconButton, setAttribute, setText, uniqueId } from '../controls/index.ts'
 import { makeAnimations } from './animations-field.ts'
-import { imageKey } from './drafts.ts'
+import { imageKey, imagesOf } from './drafts.ts'
 import { type FieldHandle, makeField } from './field-controls.ts'
 import type { FormContext, FormItem } from './form-model.ts'
 import { formatCredits, formatNumber } from './format.ts'
-import type { ImageField, ImageSource } from './image-field.ts'
+import type { ImageTarget } from './image-events.ts'
 import { t } from './l10n.ts'
+import type { Images } from './list-files.ts'
+import type { ImageSource } from './stage-image.ts'
 import { stepItems, stepSummary } from './steps-model.ts'
 
 export interface StepRowHost {
   step(): DraftStep
   change(params: Params): void
-  setImage(key: string, image: ImageChoice | undefined): void
+  setImages(images: Images): void
+  /** Parameters and images at once. */
+  setList(params: Params, images: Images): void
   toggle(): void
   move(by: -1 | 1): void
   remove(): void
@@ -127,7 +131,7 @@ export class StepRow {
     const shown = new Set<Finding>()
     for (const field of this.#fields) {
       const { name } = field.item.field
-      field.show({ values: step.params, params, image: images[imageKey(step.id, name)], context })
+      field.show({ values: step.params, params, images: imagesOf(images, step.id), context })
       const finding = findings.find((found) => found.field === name)
       const isFolded = field.item.field.ui.group === 'advanced' && !this.#isAdvancedOpen
       if (finding && !isFolded && !field.row.root.hidden) shown.add(finding)
@@ -160,7 +164,7 @@ export class StepRow {
   }
 
   /** The image field that a place of the page belongs to. */
-  imageAt(place: Node): ImageField | undefined {
+  imageAt(place: Node): ImageTarget | undefined {
     return this.#fields.find(({ row, image }) => image && row.root.contains(place))?.image
   }
 
@@ -196,10 +200,14 @@ export class StepRow {
     const edits = {
       change: (next: Params) => host.change(next),
       setImage: (field: string, image: ImageChoice | undefined) =>
-        host.setImage(imageKey(host.step().id, field), image),
+        host.setImages({ [imageKey(host.step().id, field)]: image }),
+      setList: (next: Params, images: Images) => {
+        const keyed = Object.entries(images).map(([place, image]) => [imageKey(host.step().id, place), image])
+        host.setList(next, Object.fromEntries(keyed))
+      },
       left: () => {},
     }
     if (item.widget === 'animations') return makeAnimations(capability, item, values, edits, () => this.#source)
-    return makeField(capability, item, values, edits, host.imageSource)
+    return makeField(capability, item, values, edits, { images: host.imageSource })
   }
 }

@@ -26,13 +26,15 @@ import {
   type RuleContext,
   type SourceTask,
 } from '../../src/tripo/catalogue/index.ts'
-import { imageKey } from './drafts.ts'
-import { type FormItem, formItems, widgetOf } from './form-model.ts'
+import { imageKey, imagesOf } from './drafts.ts'
+import { editsOf } from './edits.ts'
+import { type FormContext, type FormItem, formItems, widgetOf } from './form-model.ts'
 import { formatNumber } from './format.ts'
 import { t } from './l10n.ts'
+import { taskField, withLists } from './list-files.ts'
 
 /** Controls that a step has; the parts of a model that is not made yet, for one, cannot be named. */
-const WITHOUT: readonly string[] = ['task', 'names', 'views', 'edits', 'model']
+const WITHOUT: readonly string[] = ['task', 'names', 'model']
 
 /** The rows of a step by group, in catalogue order, without the source task. */
 export function stepItems(capability: Capability): Readonly<Record<FieldHint['group'], readonly FormItem[]>> {
@@ -41,6 +43,8 @@ export function stepItems(capability: Capability): Readonly<Record<FieldHint['gr
   const rows = (items: readonly FormItem[]) =>
     items.flatMap(({ field, widget }): FormItem[] => {
       if (WITHOUT.includes(widget) || field.name === slot || field.schema.takesTask) return []
+      // The task of the step before stands for the views.
+      if (taskField(capability, field) === slot && slot !== undefined) return []
       // A list of animations says all that a single one does.
       if (widget === 'animations' && field.schema.type !== 'array') return []
       // To paint a model anew without a texture is no wish; a new model may be one without.
@@ -50,18 +54,22 @@ export function stepItems(capability: Capability): Readonly<Record<FieldHint['gr
   return { main: rows(main), advanced: rows(advanced) }
 }
 
+/** A step's pictures are sent as files: which of them a task could stand for depends on who runs the step then. */
+const BY_FILE: FormContext = { dialect: 'v2', now: 0, defaultModelVersion: PREFERRED_MODEL_VERSION }
+
 /** Whether the form can hold a step: a capability that is gone since the draft was written is left out. */
 export const isStep = ({ capability }: RequestStep): boolean => slotOf(findCapability(capability)) !== undefined
 
 /** The parameters of a step as they would be sent, with its images; the source task is not known yet. */
 export function stepParams(step: DraftStep, images: Draft['images']): Params {
   const capability = findCapability(step.capability)
-  const fields = capability ? fieldsOf(capability) : []
-  const chosen = fields.flatMap(({ name }): [string, unknown][] => {
-    const image = images[imageKey(step.id, name)]
+  if (!capability) return step.params
+  const own = imagesOf(images, step.id)
+  const chosen = fieldsOf(capability).flatMap(({ name }): [string, unknown][] => {
+    const image = own[name]
     return image ? [[name, { upload: image.upload }]] : []
   })
-  return { ...step.params, ...Object.fromEntries(chosen) }
+  return { ...withLists(capability, step.params, own, BY_FILE), ...Object.fromEntries(chosen) }
 }
 
 /** A whole chain: what the form in front makes, and what is done with it. */
@@ -106,6 +114,8 @@ export function startParams(capability: Capability, source: SourceTask, context:
         return checkStep(step, source, context).findings.every(({ field }) => field !== name)
       }
       params[name] = values.find(fits) ?? values[0]
+    } else if (ui.start !== undefined && !required) {
+      params[name] = ui.start
     }
   }
   return params
@@ -138,7 +148,8 @@ export function stepFindings(
     const { id = '', capability: name = '' } = steps[index] ?? {}
     const capability = findCapability(name)
     const bad = (capability ? fieldsOf(capability) : []).flatMap(({ name: field }): Finding[] => {
-      const message = images[imageKey(id, field)]?.problem
+      const own = Object.entries(imagesOf(images, id)).filter(([place]) => place.split('.')[0] === field)
+      const message = own.map(([, image]) => image.problem).find((problem) => problem !== undefined)
       return message === undefined ? [] : [{ severity: 'error', field, message }]
     })
     return [...bad, ...findings]
@@ -149,12 +160,17 @@ export function stepFindings(
 export function priceOf(chain: readonly [Step, ...Step[]]): Price {
   const { total, lines } = chainPrice(chain)
   const [first, ...rest] = lines
-  return { total, lines: first ? [{ ...first, label: 'Model' }, ...rest] : rest }
+  const makesModel = findCapability(chain[0].capability)?.category !== 'image'
+  return { total, lines: first && makesModel ? [{ ...first, label: 'Model' }, ...rest] : lines }
 }
 
 /** One value as a closed step tells it; undefined for what is only switched off. */
-function valueWords({ field: { name, ui } }: FormItem, value: unknown, image: ImageChoice | undefined) {
+function valueWords({ field: { name, ui }, widget }: FormItem, value: unknown, image: ImageChoice | undefined) {
   if (image) return image.name
+  if (widget === 'edits')
+    return editsOf(value)
+      .map(({ prompt }) => prompt)
+      .join(' · ')
   if (name === 'animations' && Array.isArray(value))
     return value.map((preset) => t(presetLabel(String(preset)))).join(', ')
   if (value === true) return t(ui.title)

@@ -1,15 +1,17 @@
 // "Next steps" under the form: what is done with each result, in order. Shared by all tabs: it is about what comes out,
 // whatever it was made from.
 import { MAX_STEPS, type RequestStep } from '../../src/protocol/request.ts'
-import type { Draft, DraftStep, ImageChoice } from '../../src/protocol/studio.ts'
+import type { Draft, DraftStep } from '../../src/protocol/studio.ts'
 import { checkStep, type Step, sourceAfter } from '../../src/tripo/catalogue/chain.ts'
 import { findCapability, type Moved, moveOn, type Price } from '../../src/tripo/catalogue/index.ts'
 import { element, icon, setAttribute, setText, uniqueId } from '../controls/index.ts'
 import { movedIndex } from '../controls/roving.ts'
+import { withImages } from './drafts.ts'
 import type { FormContext } from './form-model.ts'
 import { formatCredits, formatNumber } from './format.ts'
-import type { ImageField, ImageSource } from './image-field.ts'
+import type { ImageTarget } from './image-events.ts'
 import { t } from './l10n.ts'
+import type { ImageSource } from './stage-image.ts'
 import { StepRow } from './step-row.ts'
 import {
   chainOf,
@@ -34,6 +36,9 @@ export interface StepsHost {
   context(): FormContext
   imageSource: ImageSource
 }
+
+/** What is made first: a model, or a picture of one. */
+const makesModel = ({ capability }: Step): boolean => findCapability(capability)?.category !== 'image'
 
 export class StepsSection {
   readonly root: HTMLElement
@@ -130,7 +135,9 @@ export class StepsSection {
     const words =
       steps.length === 0
         ? nextSteps(chain, host.context()).length > 0
-          ? t('low poly, rig, convert …')
+          ? makesModel(chain[0])
+            ? t('low poly, rig, convert …')
+            : t('3D model, views …')
           : t('none can follow')
         : (sum ?? t('{0} steps · {1}', steps.length, formatCredits(credits)))
     setText(this.#sum, wrong > 0 ? t('{0} to mend', wrong) : words)
@@ -189,7 +196,7 @@ export class StepsSection {
   }
 
   /** The image field of a step that a place of the page belongs to. */
-  imageAt(place: EventTarget | null | undefined): ImageField | undefined {
+  imageAt(place: EventTarget | null | undefined): ImageTarget | undefined {
     if (!(place instanceof Node) || !this.root.contains(place)) return undefined
     const found = [...this.#rows.values()].map((row) => row.imageAt(place))
     return found.find((field) => field !== undefined)
@@ -207,7 +214,12 @@ export class StepsSection {
       step: own,
       change: (params) =>
         this.#set(this.#steps.map((step) => (step.id === id ? { ...step, params: { ...params } } : step))),
-      setImage: (key, image) => this.#setImage(key, image),
+      setImages: (images) => host.change({ images: withImages(host.draft().images, images) }),
+      setList: (params, images) =>
+        this.#set(
+          this.#steps.map((step) => (step.id === id ? { ...step, params: { ...params } } : step)),
+          { images: withImages(host.draft().images, images) },
+        ),
       toggle: () => host.change({ openStep: host.draft().openStep === id ? undefined : id }),
       move: (by) => this.#set(moved(this.#steps, id, by)),
       remove: () => this.#remove(id),
@@ -219,11 +231,6 @@ export class StepsSection {
 
   #set(steps: readonly DraftStep[], more: Partial<Draft> = {}): void {
     this.host.change({ steps: [...steps], ...more })
-  }
-
-  #setImage(key: string, image: ImageChoice | undefined): void {
-    const { [key]: _, ...rest } = this.host.draft().images
-    this.host.change({ images: image ? { ...rest, [key]: image } : rest })
   }
 
   #remove(id: string): void {

@@ -3,15 +3,16 @@ import type { JobAction } from '../../src/protocol/actions.ts'
 import type { EventBody, PanelCommand } from '../../src/protocol/messages.ts'
 import type { Account, Draft, ImageChoice } from '../../src/protocol/studio.ts'
 import { taskBefore } from '../../src/tripo/catalogue/chain.ts'
-import { type Capability, estimate, findCapability, PREFERRED_MODEL_VERSION } from '../../src/tripo/catalogue/index.ts'
-import { element, setText, type TabsHandle, tabs } from '../controls/index.ts'
-import { DraftKeeper, isNewer, restore, TABS } from './drafts.ts'
+import { estimate, findCapability, PREFERRED_MODEL_VERSION } from '../../src/tripo/catalogue/index.ts'
+import { element, setText } from '../controls/index.ts'
+import { DraftKeeper, isNewer, restore } from './drafts.ts'
+import { DrawingDesk } from './drawing.ts'
 import { Footer } from './footer.ts'
-import { CapabilityForm } from './form.ts'
+import type { CapabilityForm } from './form.ts'
 import { type FormContext, isLive } from './form-model.ts'
+import { Forms } from './forms.ts'
 import { type Host, imagesFrom, problemOf, refreshImages } from './host.ts'
 import { listenForImages } from './image-events.ts'
-import type { ImageSource } from './image-field.ts'
 import { JobStore } from './job-store.ts'
 import { t } from './l10n.ts'
 import { Layout } from './layout.ts'
@@ -21,8 +22,8 @@ import { ProblemPanel, problemDetails } from './problem-panel.ts'
 import { filledDraft, ResultForm } from './result-form.ts'
 import { SaveAs } from './save-as.ts'
 import { Sending } from './sending.ts'
+import type { ImageSource } from './stage-image.ts'
 import { StepsSection } from './steps-section.ts'
-import { tabEntries } from './tab-entries.ts'
 import { TaskDetails } from './task-details.ts'
 import { TaskStrip } from './task-strip.ts'
 import { ViewportPane } from './viewport-pane.ts'
@@ -30,13 +31,13 @@ import { ViewportPane } from './viewport-pane.ts'
 export class Studio {
   readonly #keeper: DraftKeeper
   readonly #jobs = new JobStore()
-  readonly #forms = new Map<string, CapabilityForm>()
+  readonly #forms: Forms
   readonly #steps: StepsSection
   readonly #saveAs = new SaveAs((saveAs) => this.#edit({ saveAs }))
   readonly #result: ResultForm
   readonly #sending: Sending
   readonly #imageSource: ImageSource
-  readonly #tabs: TabsHandle
+  readonly #drawing: DrawingDesk
   readonly #footer: Footer
   readonly #problem: ProblemPanel
   readonly #viewport: ViewportPane
@@ -62,12 +63,23 @@ export class Studio {
       mirror: (draft) => void host.asker.ask('saveDraft', draft).catch(() => undefined),
     })
     this.#imageSource = imagesFrom(host)
-    for (const capability of TABS) this.#forms.set(capability.id, this.#form(capability))
-    const entries = tabEntries((id) => this.#forms.get(id)?.root)
-    this.#tabs = tabs(t('What to start from'), entries, (tab) => {
-      // Another form begins at its top: what the one before was scrolled to says nothing of it.
-      this.#panels.scrollTop = 0
-      this.#edit({ tab })
+    this.#drawing = new DrawingDesk({
+      draft: () => this.#keeper.draft,
+      change: (part) => this.#edit(part),
+      job: (id) => this.#jobs.get(id)?.view,
+      start: (request) => this.#sending.start(request),
+      resolve: (uri) => this.#imageSource.resolve(uri, 'image'),
+      changed: () => this.#showForm(),
+    })
+    this.#forms = new Forms({
+      draft: () => this.#keeper.draft,
+      change: (part) => this.#edit(part),
+      context: () => this.#context,
+      sources: (id) => ({ images: this.#imageSource, drawing: this.#drawing.forForm(id) }),
+      turned: () => {
+        // What the form before was scrolled to says nothing of this one.
+        this.#panels.scrollTop = 0
+      },
     })
     this.#footer = new Footer({
       generate: () => void this.#sending.generate(),
@@ -112,14 +124,14 @@ export class Studio {
       changed: () => this.#showForm(),
       started: (jobIds) => this.#started(jobIds),
     })
-    this.#panels.append(...entries.map((entry) => entry.panel), this.#steps.root, this.#saveAs.root)
+    this.#panels.append(...this.#forms.panels, this.#steps.root, this.#saveAs.root)
     this.#layout = new Layout(
       element(
         'section',
         'form-column',
         { 'aria-label': t('Form') },
         element('h1', 'visually-hidden', {}, 'Tripo Studio'),
-        this.#tabs.root,
+        this.#forms.tabs.root,
         this.#panels,
         this.#problem.root,
         this.#footer.root,
@@ -138,11 +150,11 @@ export class Studio {
     asker.on('account', (account) => this.#takeAccount(account))
     asker.on('settings', (settings) => this.#takeSettings(settings))
     asker.on('showJob', ({ jobId }) => this.#showJob(jobId))
-    asker.on('showTab', (tab) => this.#showTab(tab))
+    asker.on('showTab', (tab) => this.#forms.open(tab))
     asker.on('showForm', (form) => this.#fillForm(form))
     listenForImages(
       (at) => this.#result.imageAt(at) ?? this.#steps.imageAt(at) ?? this.#front?.imageField,
-      () => this.#bringImageForm(),
+      () => this.#forms.bringImageForm(),
     )
     listenToPage(
       () => void this.#sending.generate(),
@@ -173,26 +185,12 @@ export class Studio {
   }
 
   get #front(): CapabilityForm | undefined {
-    return this.#forms.get(this.#keeper.draft.tab)
+    return this.#forms.front
   }
 
   get #selected() {
     const job = this.#jobs.get(this.#keeper.state.selectedJob)
     return job?.view.phase === 'dismissed' ? undefined : job
-  }
-
-  #form(capability: Capability): CapabilityForm {
-    return new CapabilityForm(capability, {
-      values: () => this.#keeper.draft.forms[capability.id] ?? {},
-      images: () => this.#keeper.draft.images,
-      context: () => this.#context,
-      change: (values) => this.#edit({ forms: { ...this.#keeper.draft.forms, [capability.id]: { ...values } } }),
-      setImage: (key, image) => this.#setImage(key, image),
-      setAdvanced: (advancedOpen) => this.#edit({ advancedOpen }),
-      perLine: () => this.#keeper.draft.perLine === true,
-      setPerLine: (perLine) => this.#edit({ perLine }),
-      imageSource: this.#imageSource,
-    })
   }
 
   /** What a model holds is known now: what a conversion leaves out of it may change. */
@@ -202,8 +200,7 @@ export class Studio {
   }
 
   #setImage(key: string, image: ImageChoice | undefined): void {
-    const { [key]: _, ...rest } = this.#keeper.draft.images
-    this.#edit({ images: image ? { ...rest, [key]: image } : rest })
+    this.#forms.setImages({ [key]: image })
   }
 
   #edit(part: Parameters<DraftKeeper['change']>[0]): void {
@@ -214,8 +211,6 @@ export class Studio {
 
   #showDraft(): void {
     const { draft } = this.#keeper
-    if (this.#tabs.selected !== draft.tab) this.#panels.scrollTop = 0
-    this.#tabs.selected = draft.tab
     this.#layout.setFormWidth(draft.formWidth)
     this.#showForm()
   }
@@ -227,6 +222,7 @@ export class Studio {
       this.#footer.show(this.#result.price, this.#account, this.#sending.isSending)
       return
     }
+    this.#forms.show()
     form.show(this.#keeper.draft.advancedOpen)
     this.#steps.show()
     this.#saveAs.show(form.naming, this.#keeper.draft.saveAs)
@@ -257,6 +253,8 @@ export class Studio {
     }
     if (isFirst) this.#adoptJobs()
     this.#showJobs()
+    if (this.#keeper.draft.drawing) this.#showForm()
+    this.#try(this.#drawing.look())
   }
 
   /**
@@ -313,7 +311,8 @@ export class Studio {
 
   #takeAccount(account: Account): void {
     this.#account = account
-    this.#settings = { ...this.#settings, isLive: isLive(account) }
+    const service = account.mode === 'sandbox' ? ('sandbox' as const) : ('service' as const)
+    this.#settings = { ...this.#settings, isLive: isLive(account), service }
     this.#showForm()
   }
 
@@ -323,22 +322,10 @@ export class Studio {
     this.#showForm()
   }
 
-  #showTab({ tab, params, image, awaitPaste }: EventBody<'showTab'>): void {
-    const form = this.#forms.get(tab)
-    if (!form) return
-    const { draft } = this.#keeper
-    const forms = params ? { ...draft.forms, [tab]: { ...draft.forms[tab], ...params } } : draft.forms
-    this.#edit({ tab, forms, onResult: undefined })
-    if (image && form.imageField) this.#setImage(`${tab}.${form.imageName}`, image)
-    this.#showDraft()
-    if (awaitPaste) form.imageField?.awaitPaste()
-    else form.focus()
-  }
-
   /** The host's wish for what the form holds: a task's settings again, or the steps on a result. */
   #fillForm({ onJob, requests }: EventBody<'showForm'>): void {
     const [first] = requests
-    if (onJob === undefined && first && !this.#forms.has(first.capability)) {
+    if (onJob === undefined && first && !this.#forms.get(first.capability)) {
       const title = t(findCapability(first.capability)?.title ?? first.capability)
       this.#problem.show(problemOf(new Error(t('There is no form for “{0}” here.', title))))
       return
@@ -349,12 +336,6 @@ export class Studio {
     this.#showDraft()
     if (onJob === undefined) this.#front?.focus()
     else this.#result.focus()
-  }
-
-  #bringImageForm() {
-    const found = [...this.#forms].find(([, form]) => form.imageField)
-    if (found) this.#showTab({ tab: found[0] })
-    return found?.[1].imageField
   }
 
   #try(work: Promise<unknown>): void {

@@ -96,8 +96,10 @@ export function cleanParams(capability: Capability, params: Params, dialect?: Di
 }
 
 /** Whether a parameter holds an input file, or a list of them. */
-export const holdsFiles = ({ ui }: Field): boolean =>
-  ui.widget === 'image' || ui.widget === 'model' || ui.widget === 'views'
+export const holdsFiles = ({ ui }: Field): boolean => ui.widget === 'image' || ui.widget === 'model' || holdsList(ui)
+
+/** Whether it holds several files: four views in their places, or pictures one after the other. */
+export const holdsList = ({ widget }: Field['ui']): boolean => widget === 'views' || widget === 'pictures'
 
 /** The file input that a parameter holds, when it is one. */
 export const fileInput = (value: unknown): FileInput | undefined => (Check(FileInput, value) ? value : undefined)

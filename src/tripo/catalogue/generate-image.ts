@@ -3,9 +3,9 @@ import * as Type from 'typebox'
 import type { Capability, Params } from './capability.ts'
 import { countSources, fileInput } from './fields.ts'
 import { promptCharacters } from './generation.ts'
-import { imageModel, imagePrompt, pictureOptions } from './image-fields.ts'
+import { imageModel, imagePrompt, pictureOptions, template } from './image-fields.ts'
 import { IMAGE_MODEL_NAMES, imagePrice, modelRules, pictures, priceRule, templateRule } from './image-models.ts'
-import { FileInput, flag, image, optional, text } from './schema.ts'
+import { FileInput, flag, image, optional } from './schema.ts'
 import { promptLength } from './text-to-image.ts'
 
 /** The most pictures that any image model takes (docs/protocol.md#october-2026). */
@@ -25,25 +25,15 @@ export const generateImageParameters = Type.Object({
       maxItems: MOST_PICTURES,
       takesTask: true,
       ui: {
-        title: 'Images',
+        title: 'Pictures',
         help: 'Several pictures, instead of one: seedream takes 4, banana 10, chat_image 16.',
-        widget: 'views',
-        group: 'advanced',
+        widget: 'pictures',
+        group: 'main',
       },
     }),
   ),
   model_version: Type.Optional(imageModel(IMAGE_MODEL_NAMES, 'Empty: the service decides.')),
-  template: Type.Optional(
-    text({
-      maxLength: 64,
-      ui: {
-        title: 'Template',
-        help: 'A recipe of the service: t_pose, character_completion, variants, figure or 3d_enhance.',
-        widget: 'text',
-        group: 'advanced',
-      },
-    }),
-  ),
+  template: Type.Optional(template('generate_image')),
   t_pose: Type.Optional(
     flag({
       serverDefault: false,

@@ -52,6 +52,7 @@ export {
   fileInput,
   fileKindOf,
   holdsFiles,
+  holdsList,
   isMeant,
   lineOf,
 } from './fields.ts'
@@ -63,7 +64,7 @@ export { isOffered, type Lifespan, stageOf } from './lifespan.ts'
 export { CATALOGUE, capabilityOfType, findCapability } from './list.ts'
 export { type Moved, moveOn, moveRequestOn } from './move-on.ts'
 export { MAX_ANIMATIONS, presetsFor } from './retarget-animation.ts'
-export { type FieldHint, FileInput, VIEWS } from './schema.ts'
+export { type FieldHint, FileInput, titleOf, VIEWS } from './schema.ts'
 export { PostStyle } from './stylize-model.ts'
 export {
   DEFAULT_MODEL_VERSION,

@@ -51,7 +51,7 @@ const slots: Rule = ({ files, original_task_id: source }) => {
 
 export const multiviewToModel: Capability<typeof multiviewToModelParameters> = {
   id: 'multiview_to_model',
-  title: 'Views to model',
+  title: 'Multi-view to model',
   summary: 'Make a textured 3D model from front, left, back and right images.',
   category: 'generate',
   icon: 'layers',

@@ -19,6 +19,8 @@ export type FieldHint = {
     | 'seed'
     | 'image'
     | 'views'
+    | 'pictures'
+    | 'suggest'
     | 'model'
     | 'version'
     | 'task'
@@ -37,6 +39,11 @@ export type FieldHint = {
   start?: string
   /** What a person might write, shown while a text is empty. */
   example?: string
+  /** What a person might begin with: each is put into the empty text on a click. */
+  examples?: readonly string[]
+  /** Values of a text that are known, with their words in `values`; others can be typed too, unless `onlySuggested`. */
+  suggestions?: readonly string[]
+  onlySuggested?: true
   /** What a list of values calls the choice of none of them. */
   none?: string
   /** A remark the form always shows, such as "the live service ignores this". */
@@ -70,7 +77,7 @@ export type FieldOptions = {
 export const text = (options: FieldOptions & { minLength?: number; maxLength: number }) => Type.String(options)
 
 /** A value in words, for those that have none of their own: `ancient_bronze` is Ancient bronze. */
-const titleOf = (value: string) => (value.charAt(0).toUpperCase() + value.slice(1)).replace(/_/g, ' ')
+export const titleOf = (value: string) => (value.charAt(0).toUpperCase() + value.slice(1)).replace(/_/g, ' ')
 
 /** One of a closed list of strings. Values without words get a title of their own name. */
 export const choice = <Values extends string[]>(values: readonly [...Values], options: FieldOptions) => {

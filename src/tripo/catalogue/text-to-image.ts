@@ -2,7 +2,7 @@
 import * as Type from 'typebox'
 import type { Capability } from './capability.ts'
 import { promptCharacters } from './generation.ts'
-import { imageModel, imagePrompt, MOST_CHARACTERS, pictureOptions } from './image-fields.ts'
+import { imageModel, imagePrompt, MOST_CHARACTERS, pictureOptions, template } from './image-fields.ts'
 import { imagePrice, modelRules, priceRule, templateRule, V3_IMAGE_MODELS } from './image-models.ts'
 import { optional, text } from './schema.ts'
 
@@ -26,18 +26,7 @@ export const textToImageParameters = Type.Object({
     }),
   ),
   model_version: Type.Optional(imageModel(V3_IMAGE_MODELS, 'API v3 only. Empty: the service decides.')),
-  template: Type.Optional(
-    text({
-      maxLength: 64,
-      dialects: ['v3'],
-      ui: {
-        title: 'Template',
-        help: 'A recipe of the service: t_pose, character_completion, variants, figure or asset_extraction.',
-        widget: 'text',
-        group: 'advanced',
-      },
-    }),
-  ),
+  template: Type.Optional(template('text_to_image', { dialects: ['v3'] })),
   ...optional(pictureOptions),
 })
 

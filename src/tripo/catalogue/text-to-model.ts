@@ -15,6 +15,11 @@ export const textToModelParameters = Type.Object({
       title: 'Prompt',
       help: 'What the model shows: object, material, colour, style.',
       example: 'A wooden dining chair with a curved back',
+      examples: [
+        'A wooden treasure chest with iron bands',
+        'A friendly round robot with big eyes',
+        'A mossy stone well with a small roof',
+      ],
       missing: 'Describe what the model should show.',
       widget: 'prompt',
       group: 'main',

@@ -61,7 +61,7 @@ function valueFor({ name, schema, ui }: Field, random: Random, dialect: Dialect)
   if (ui.widget === 'views' && schema.minItems === VIEWS.length) {
     return VIEWS.map((view) => (view === 'front' || view === 'back' || maybe(random) ? file(random, dialect) : {}))
   }
-  if (ui.widget === 'views') return Array.from({ length: between(random, 1, 3) }, () => file(random, dialect))
+  if (ui.widget === 'pictures') return Array.from({ length: between(random, 1, 3) }, () => file(random, dialect))
   if (name === 'animation') return 'preset:walk'
   if (name === 'animations') return Array.from({ length: between(random, 1, 5) }, () => pick(random, ANIMATION_PRESETS))
   if (name === 'prompts') {

@@ -1,0 +1,33 @@
+// What is to be changed in which view, by words: how a draft and the service hold it. No DOM.
+import { VIEWS } from '../../src/tripo/catalogue/index.ts'
+
+export type View = (typeof VIEWS)[number]
+
+/** A change as the service takes it. */
+export interface ViewEdit {
+  view: View
+  prompt: string
+}
+
+/** English titles of the views, for t(). */
+export const VIEW_TITLES: Readonly<Record<View, string>> = {
+  front: 'Front',
+  left: 'Left',
+  back: 'Back',
+  right: 'Right',
+}
+
+/** Reads what a draft holds; entries that are none are left out. */
+export const editsOf = (value: unknown): readonly ViewEdit[] =>
+  (Array.isArray(value) ? value : []).flatMap((entry: unknown): ViewEdit[] => {
+    if (typeof entry !== 'object' || entry === null || !('view' in entry) || !('prompt' in entry)) return []
+    const view = VIEWS.find((each) => each === entry.view)
+    return view && typeof entry.prompt === 'string' ? [{ view, prompt: entry.prompt }] : []
+  })
+
+/** The edits with the words for one view; without words none is left, unless the row is to stay. */
+export function withEdit(edits: readonly ViewEdit[], view: View, prompt: string | undefined): readonly ViewEdit[] {
+  const others = edits.filter((edit) => edit.view !== view)
+  const all = prompt === undefined ? others : [...others, { view, prompt }]
+  return VIEWS.flatMap((each) => all.filter((edit) => edit.view === each))
+}
