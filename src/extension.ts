@@ -1,10 +1,10 @@
 // The extension's entry: builds the services once, hands them down, and registers the features. No network here.
 import * as vscode from 'vscode'
-import { openSharedRecord } from './platform/budget-file.ts'
 import { createFileSink, readFile } from './platform/file-sink.ts'
 import { nodeFiles } from './platform/files.ts'
 import { openJournal } from './platform/journal-files.ts'
 import { createPicturePreparer } from './platform/pictures.ts'
+import { openSharedRecord } from './platform/rate-file.ts'
 import { resolveHost } from './platform/resolve.ts'
 import { sweepOld } from './platform/retention.ts'
 import { shareFile, sweepFolder } from './platform/share-file.ts'
@@ -14,32 +14,32 @@ import { AccountService } from './vscode/account.ts'
 import { Again } from './vscode/again.ts'
 import { allCommands } from './vscode/commands/index.ts'
 import { registerCommands } from './vscode/commands/register.ts'
-import { actAndTell, createActor } from './vscode/commands/tasks.ts'
+import { createActionRunner, runAndShow } from './vscode/commands/tasks.ts'
+import { DisposableStore } from './vscode/disposable-store.ts'
 import { lookingFirst } from './vscode/followed-files.ts'
 import { Generation } from './vscode/generate.ts'
 import { JobHost } from './vscode/job-host.ts'
-import { Lifetime } from './vscode/lifetime.ts'
 import { Log } from './vscode/log.ts'
 import { VIEWS } from './vscode/names.ts'
 import { Reach } from './vscode/reach.ts'
 import { lazySandbox } from './vscode/sandbox.ts'
 import { savingOf } from './vscode/saving.ts'
 import { KeyStore } from './vscode/secrets.ts'
-import { guarded } from './vscode/show-problem.ts'
+import { withProblemShown } from './vscode/show-problem.ts'
 import { Steps } from './vscode/steps.ts'
 import { sweepStorage } from './vscode/storage.ts'
 import { HistoryPanels } from './vscode/views/history-panel.ts'
-import { Inputs } from './vscode/views/inputs.ts'
+import { InputFiles } from './vscode/views/input-files.ts'
 import { Notifications } from './vscode/views/notify.ts'
 import { StatusBar } from './vscode/views/status-bar.ts'
 import { StudioPanels } from './vscode/views/studio-panel.ts'
 import { TaskTree } from './vscode/views/task-tree.ts'
-import { choosePlace } from './vscode/workspace.ts'
+import { chooseTargetFolder } from './vscode/workspace.ts'
 
 let jobs: JobHost | undefined
 
 export function activate(context: vscode.ExtensionContext): void {
-  const lifetime = new Lifetime()
+  const lifetime = new DisposableStore()
   context.subscriptions.push(lifetime)
   const { globalState, workspaceState: memory, globalStorageUri: storage, extensionUri, extension } = context
   const log = lifetime.add(new Log())
@@ -67,7 +67,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const records = openJournal(vscode.Uri.joinPath(storage, 'jobs').fsPath)
   const host = lifetime.add(new JobHost({ store: records, files: nodeFiles, storage, account, generator, log }))
   jobs = host
-  const inputs = new Inputs(storage)
+  const inputs = new InputFiles(storage)
   const reach = new Reach(inputs.folder, nodeFiles.realPath)
   const generation = new Generation(account, host, memory, reach)
   const steps = new Steps({ account, jobs: host })
@@ -75,12 +75,12 @@ export function activate(context: vscode.ExtensionContext): void {
     account,
     jobs: host,
     generation,
-    image: (uri) => inputs.take(uri),
+    image: (uri) => inputs.admit(uri),
     showForm: (form) => panels.show().showForm(form),
   })
-  const place = () => choosePlace(memory)
+  const place = () => chooseTargetFolder(memory)
   const open = (id: string) => panels.show().showJob(id)
-  const act = lookingFirst(host, createActor({ tasks: host, steps, again, place, open }))
+  const act = lookingFirst(host, createActionRunner({ tasks: host, steps, again, place, open }))
   const panels = lifetime.add(
     new StudioPanels({
       extensionUri,
@@ -105,12 +105,12 @@ export function activate(context: vscode.ExtensionContext): void {
   lifetime.add(
     vscode.window.createTreeView(VIEWS.tasks, { treeDataProvider: tree, showCollapseAll: false, canSelectMany: true }),
   )
-  lifetime.add(new Notifications({ jobs: host, act: actAndTell(act, log), studio: panels }))
+  lifetime.add(new Notifications({ jobs: host, act: runAndShow(act, log), studio: panels }))
   lifetime.add(
     registerCommands(log, allCommands({ account, generation, inputs, panels, host, history, memory, act, log })),
   )
-  void guarded(() => account.begin(), log)
-  void guarded(() => host.recover(), log).then(() =>
+  void withProblemShown(() => account.begin(), log)
+  void withProblemShown(() => host.recover(), log).then(() =>
     sweepStorage({ storage, history: () => host.history(), sweep: sweepOld }).catch((error: unknown) =>
       log.warn(`storage: ${String(error)}`),
     ),

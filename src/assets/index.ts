@@ -12,7 +12,13 @@ export {
   type PlacementResult,
   place,
 } from './place.ts'
-export { type Origin, Provenance, readProvenance, withoutSecrets, writeProvenance } from './provenance.ts'
+export {
+  Provenance,
+  type ProvenanceFacts as Origin,
+  readProvenance,
+  withoutSecrets,
+  writeProvenance,
+} from './provenance.ts'
 export { chooseRoot } from './root.ts'
 export {
   findSidecar,

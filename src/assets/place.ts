@@ -97,57 +97,62 @@ export async function place(files: AssetFiles, placement: Placement): Promise<Pl
 }
 
 class Placing {
-  constructor(
-    private readonly files: AssetFiles,
-    private readonly wish: Placement,
-  ) {}
+  readonly #files: AssetFiles
+  readonly #wish: Placement
+
+  constructor(files: AssetFiles, wish: Placement) {
+    this.#files = files
+    this.#wish = wish
+  }
 
   async run(): Promise<PlacementResult> {
-    const { files, wish } = this
+    const files = this.#files
+    const wish = this.#wish
     if (wish.workspace !== undefined) await checkFolder(files, wish.workspace, wish.folder)
     await files.createFolder(wish.folder)
-    if (this.jsonFolder !== wish.folder) {
-      if (wish.workspace !== undefined) await checkFolder(files, wish.workspace, this.jsonFolder)
-      await files.createFolder(this.jsonFolder)
+    if (this.#jsonFolder !== wish.folder) {
+      if (wish.workspace !== undefined) await checkFolder(files, wish.workspace, this.#jsonFolder)
+      await files.createFolder(this.#jsonFolder)
     }
-    const json = await this.findJson()
+    const json = await this.#findJson()
     try {
-      const there = json === undefined ? undefined : await this.findWhole(json)
-      const result = there ?? (await this.placeAnew())
-      for (const folder of this.jsonFolders) await files.flushFolder(folder)
-      await this.clearUp(() => true)
-      await files.remove(files.join(this.jsonFolder, temporaryName(wish, 'provenance'))).catch(() => undefined)
+      const there = json === undefined ? undefined : await this.#findWhole(json)
+      const result = there ?? (await this.#placeAnew())
+      for (const folder of this.#jsonFolders) await files.flushFolder(folder)
+      await this.#clearUp(() => true)
+      await files.remove(files.join(this.#jsonFolder, temporaryName(wish, 'provenance'))).catch(() => undefined)
       return result
     } catch (error) {
       // What was brought here waits at its own path still.
-      await this.clearUp((file) => this.temporaryOf(file) !== file.path)
+      await this.#clearUp((file) => this.#temporaryOf(file) !== file.path)
       throw error
     }
   }
 
-  private async placeAnew(): Promise<PlacementResult> {
-    const { wish } = this
+  async #placeAnew(): Promise<PlacementResult> {
+    const wish = this.#wish
     // Met before anything is visible: a full disk, a download that is gone.
     const temporaries: string[] = []
-    for (const file of wish.files) temporaries.push(await this.bring(file))
+    for (const file of wish.files) temporaries.push(await this.#bring(file))
     if (wish.claimed !== undefined) {
-      const result = await this.attempt(wish.claimed, temporaries)
+      const result = await this.#attempt(wish.claimed, temporaries)
       if (result) return result
     }
     for (let number = 1; number < MOST_NUMBERS; number++) {
       const name = numbered(wish.name, number)
-      if (!(await this.isOpen(name))) continue
+      if (!(await this.#isOpen(name))) continue
       if (name !== wish.claimed) await wish.claim(name)
-      const result = await this.attempt(name, temporaries)
+      const result = await this.#attempt(name, temporaries)
       if (result) return result
     }
     throw new Error(`Every name up to ${numbered(wish.name, MOST_NUMBERS)} is taken`)
   }
 
   /** Brings a file that waits elsewhere (storage, another disk) into the folder, under its hidden name. */
-  private async bring(file: Incoming): Promise<string> {
-    const { files, wish } = this
-    const temporary = this.temporaryOf(file)
+  async #bring(file: Incoming): Promise<string> {
+    const files = this.#files
+    const wish = this.#wish
+    const temporary = this.#temporaryOf(file)
     if (temporary !== file.path) {
       // Never written through: an older temporary file may be a second name of something.
       await files.remove(temporary)
@@ -162,36 +167,38 @@ class Placing {
   }
 
   /** Where a file waits in the folder. */
-  private temporaryOf(file: Incoming): string {
-    const { files, wish } = this
+  #temporaryOf(file: Incoming): string {
+    const files = this.#files
+    const wish = this.#wish
     if (file.path.startsWith(wish.folder + files.separator)) return file.path
     return files.join(wish.folder, temporaryName(wish, file.kind))
   }
 
-  private placed(name: string): Placed[] {
-    return this.wish.files.map((file, index) => {
+  #placed(name: string): Placed[] {
+    return this.#wish.files.map((file, index) => {
       const own = fileName(name, file, index)
-      const path = this.files.join(this.wish.folder, own)
+      const path = this.#files.join(this.#wish.folder, own)
       return { kind: file.kind, path, name: own, bytes: file.bytes, sha256: file.sha256 }
     })
   }
 
-  private get jsonFolder(): string {
-    return this.wish.sidecar?.folder ?? this.wish.folder
+  get #jsonFolder(): string {
+    return this.#wish.sidecar?.folder ?? this.#wish.folder
   }
 
   /** Where a JSON of this delivery may be: that of an earlier version, or under another setting, is beside the files. */
-  private get jsonFolders(): readonly string[] {
-    return [...new Set([this.jsonFolder, this.wish.folder])]
+  get #jsonFolders(): readonly string[] {
+    return [...new Set([this.#jsonFolder, this.#wish.folder])]
   }
 
-  private jsonPath(name: string, folder = this.jsonFolder): string {
-    return this.files.join(folder, sidecarName(`${name}.${this.wish.files[0]?.extension ?? 'glb'}`))
+  #jsonPath(name: string, folder = this.#jsonFolder): string {
+    return this.#files.join(folder, sidecarName(`${name}.${this.#wish.files[0]?.extension ?? 'glb'}`))
   }
 
   /** The files that a JSON of this delivery names; undefined when there is none at the path, or it is another's. */
-  private async readJson(path: string): Promise<readonly Named[] | undefined> {
-    const { files, wish } = this
+  async #readJson(path: string): Promise<readonly Named[] | undefined> {
+    const files = this.#files
+    const wish = this.#wish
     try {
       const found = wish.sidecar && (await files.identify(path))
       if (!found || found.bytes > MOST_JSON) return undefined
@@ -203,14 +210,15 @@ class Placing {
   }
 
   /** The path of the JSON that is this delivery's. */
-  private async findJson(): Promise<string | undefined> {
-    const { files, wish } = this
+  async #findJson(): Promise<string | undefined> {
+    const files = this.#files
+    const wish = this.#wish
     if (!wish.sidecar) return undefined
-    for (const folder of this.jsonFolders) {
+    for (const folder of this.#jsonFolders) {
       const names = (await files.names(folder)).filter((name) => name.endsWith(SIDECAR) && !name.startsWith('.'))
       for (let start = 0; start < names.length; start += AT_ONCE) {
         const some = names.slice(start, start + AT_ONCE).map((name) => files.join(folder, name))
-        const own = await Promise.all(some.map(async (path) => (await this.readJson(path)) !== undefined))
+        const own = await Promise.all(some.map(async (path) => (await this.#readJson(path)) !== undefined))
         const found = some[own.indexOf(true)]
         if (found !== undefined) return found
       }
@@ -219,9 +227,10 @@ class Placing {
   }
 
   /** What stands under this delivery's JSON: whole, or made whole; undefined when another file has one of its names. */
-  private async findWhole(json: string): Promise<PlacementResult | undefined> {
-    const { files, wish } = this
-    const named = (await this.readJson(json)) ?? []
+  async #findWhole(json: string): Promise<PlacementResult | undefined> {
+    const files = this.#files
+    const wish = this.#wish
+    const named = (await this.#readJson(json)) ?? []
     const name = (/[^/\\]*$/.exec(json)?.[0] ?? json).slice(0, -`.${SIDECAR}`.length)
     const result: Placed[] = []
     for (const { kind, path: told, bytes, sha256 } of named) {
@@ -229,9 +238,9 @@ class Placing {
       const own = /[^/\\]*$/.exec(told)?.[0] ?? told
       const path = files.join(wish.folder, own)
       const file = wish.files.find((entry) => entry.kind === kind && entry.sha256 === sha256)
-      const publication = this.publicationOf(path, { bytes, sha256 }, file && this.temporaryOf(file), true)
+      const publication = this.#publicationOf(path, { bytes, sha256 }, file && this.#temporaryOf(file), true)
       if (!(await publication.isThere())) {
-        if (!file || (await publish(files, { ...publication, temporary: await this.bring(file) })) === 'taken')
+        if (!file || (await publish(files, { ...publication, temporary: await this.#bring(file) })) === 'taken')
           return undefined
       }
       result.push({ kind, path, name: own, bytes, sha256 })
@@ -241,7 +250,7 @@ class Placing {
   }
 
   /** @param byContent whether a file of the same content is this one; else only another name of it */
-  private publicationOf(
+  #publicationOf(
     final: string,
     { bytes, sha256 }: { bytes: number; sha256: string },
     temporary: string | undefined,
@@ -250,74 +259,77 @@ class Placing {
     const waiting = temporary ?? final
     const whole = { temporary: waiting, bytes, sha256 }
     return {
-      ...{ temporary: waiting, final, placeholder: `tripo ${this.wish.jobId}` },
-      isThere: () => isSameFile(this.files, final, whole, byContent),
+      ...{ temporary: waiting, final, placeholder: `tripo ${this.#wish.jobId}` },
+      isThere: () => isSameFile(this.#files, final, whole, byContent),
     }
   }
 
   /** Whether nothing stands in the way of a name, as far as can be seen; or what does is this delivery's own. */
-  private async isOpen(name: string): Promise<boolean> {
-    const { files, wish } = this
-    for (const folder of wish.sidecar ? this.jsonFolders : []) {
-      const json = this.jsonPath(name, folder)
-      if ((await files.kindOf(json)) !== undefined) return (await this.readJson(json)) !== undefined
+  async #isOpen(name: string): Promise<boolean> {
+    const files = this.#files
+    const wish = this.#wish
+    for (const folder of wish.sidecar ? this.#jsonFolders : []) {
+      const json = this.#jsonPath(name, folder)
+      if ((await files.kindOf(json)) !== undefined) return (await this.#readJson(json)) !== undefined
     }
-    for (const { path } of this.placed(name)) {
+    for (const { path } of this.#placed(name)) {
       if ((await files.kindOf(path)) !== undefined) return false
     }
     return true
   }
 
   /** Publishes everything under one name; undefined when somebody else has a part of it. */
-  private async attempt(name: string, temporaries: readonly string[]): Promise<PlacementResult | undefined> {
-    const { files, wish } = this
-    const placed = this.placed(name)
+  async #attempt(name: string, temporaries: readonly string[]): Promise<PlacementResult | undefined> {
+    const files = this.#files
+    const wish = this.#wish
+    const placed = this.#placed(name)
     // Without a JSON, the name that was announced earlier is all that tells whose a file is.
     const isTold = wish.sidecar === undefined && name === wish.claimed
     const publications = placed.map((file, index) =>
-      this.publicationOf(file.path, file, temporaries[index] ?? file.path, isTold),
+      this.#publicationOf(file.path, file, temporaries[index] ?? file.path, isTold),
     )
     if (name === wish.claimed) {
       // Whether the name is still to be had is seen before its JSON appears.
       for (const publication of publications) {
         const isFree = (await files.kindOf(publication.final)) === undefined || (await publication.isThere())
-        if (!isFree && (await this.readJson(this.jsonPath(name))) === undefined) return undefined
+        if (!isFree && (await this.#readJson(this.#jsonPath(name))) === undefined) return undefined
       }
     }
-    const json = await this.publishJson(name, placed)
+    const json = await this.#publishJson(name, placed)
     if (json === 'taken') return undefined
     // What has appeared under a name of this delivery's JSON, and is the same, was put there for it.
     const isOurs = json !== undefined || isTold
     for (const [index, file] of placed.entries()) {
-      const publication = this.publicationOf(file.path, file, temporaries[index] ?? file.path, isOurs)
-      if ((await this.publishFile(publication, wish.files[index]?.path ?? file.path)) !== 'taken') continue
+      const publication = this.#publicationOf(file.path, file, temporaries[index] ?? file.path, isOurs)
+      if ((await this.#publishFile(publication, wish.files[index]?.path ?? file.path)) !== 'taken') continue
       // A stranger was faster: the JSON must not say that the stranger's file is this task's.
-      if (json === 'published' && index === 0) await files.remove(this.jsonPath(name))
+      if (json === 'published' && index === 0) await files.remove(this.#jsonPath(name))
       return undefined
     }
-    return { name, files: placed, ...(wish.sidecar ? { sidecar: this.jsonPath(name) } : {}) }
+    return { name, files: placed, ...(wish.sidecar ? { sidecar: this.#jsonPath(name) } : {}) }
   }
 
-  private async publishFile(publication: Publication, source: string): Promise<Published> {
+  async #publishFile(publication: Publication, source: string): Promise<Published> {
     try {
-      return await publish(this.files, publication)
+      return await publish(this.#files, publication)
     } catch (error) {
-      if (await this.files.identify(publication.temporary)) throw error
+      if (await this.#files.identify(publication.temporary)) throw error
       throw lost(source)
     }
   }
 
-  private async publishJson(name: string, placed: readonly Placed[]): Promise<Published | undefined> {
-    const { files, wish } = this
+  async #publishJson(name: string, placed: readonly Placed[]): Promise<Published | undefined> {
+    const files = this.#files
+    const wish = this.#wish
     if (!wish.sidecar) return undefined
-    const temporary = files.join(this.jsonFolder, temporaryName(wish, 'provenance'))
+    const temporary = files.join(this.#jsonFolder, temporaryName(wish, 'provenance'))
     // Never written through: it may be a second name of a JSON that is in its place.
     await files.remove(temporary)
     try {
       await files.write(temporary, wish.sidecar.text(name, placed))
       return await publish(files, {
-        ...{ temporary, final: this.jsonPath(name), placeholder: `tripo ${wish.jobId} json` },
-        isThere: async () => (await this.readJson(this.jsonPath(name))) !== undefined,
+        ...{ temporary, final: this.#jsonPath(name), placeholder: `tripo ${wish.jobId} json` },
+        isThere: async () => (await this.#readJson(this.#jsonPath(name))) !== undefined,
       })
     } finally {
       await files.remove(temporary).catch(() => undefined)
@@ -325,9 +337,9 @@ class Placing {
   }
 
   /** Everything is in its place: a temporary name that cannot be removed now is no failure any more. */
-  private async clearUp(isDone: (file: Incoming) => boolean): Promise<void> {
-    for (const file of this.wish.files.filter(isDone)) {
-      await this.files.remove(this.temporaryOf(file)).catch(() => undefined)
+  async #clearUp(isDone: (file: Incoming) => boolean): Promise<void> {
+    for (const file of this.#wish.files.filter(isDone)) {
+      await this.#files.remove(this.#temporaryOf(file)).catch(() => undefined)
     }
   }
 }

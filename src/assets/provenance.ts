@@ -44,7 +44,7 @@ export const Provenance = Type.Object({
 export type Provenance = Type.Static<typeof Provenance>
 
 /** All but the files, which are known when they are placed. */
-export type Origin = Omit<Provenance, 'schemaVersion' | 'files'>
+export type ProvenanceFacts = Omit<Provenance, 'schemaVersion' | 'files'>
 
 /** An address without what may be a secret: user, query, fragment. Anything else comes back as it is. */
 export function withoutSecrets(text: string): string {
@@ -66,7 +66,7 @@ export const provenanceText = (provenance: Provenance): string => `${JSON.string
  * @param pathOf the path of a file relative to where the text goes; its name when that is beside it
  */
 export function writeProvenance(
-  origin: Origin,
+  origin: ProvenanceFacts,
   files: readonly Placed[],
   pathOf: (file: Placed) => string = ({ name }) => name,
 ): string {

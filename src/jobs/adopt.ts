@@ -17,7 +17,7 @@ import {
 } from '../tripo/catalogue/index.ts'
 import { capabilityOfTask } from '../tripo/source-task.ts'
 import type { Task } from '../tripo/task.ts'
-import { type Desk, newRecord, note, type Where } from './context.ts'
+import { type Destination, type JobContext, newRecord, persistNew } from './context.ts'
 import { unbound } from './groups/chain.ts'
 import type { Job } from './job.ts'
 import { alreadyKnown, notUnconfirmed, otherAccount, otherTask, stillBusy, unknownTaskType } from './problems.ts'
@@ -25,8 +25,8 @@ import type { JobConnection } from './run/services.ts'
 import type { JobRecord } from './store/record.ts'
 
 /** Refuses a task that a job has already, dismissed ones included: its result would be delivered twice. */
-async function checkFree(desk: Desk, taskId: string): Promise<void> {
-  const { records } = await desk.journal.load()
+async function checkFree(context: JobContext, taskId: string): Promise<void> {
+  const { records } = await context.journal.load()
   const own = records.find((record) => record.taskId === taskId && record.state !== 'dismissed')
   if (own) throw alreadyKnown(own.title)
 }
@@ -35,18 +35,18 @@ async function checkFree(desk: Desk, taskId: string): Promise<void> {
  * Makes a task of the service the answer to a request whose own answer was lost.
  * Throws a JobError when the job is not unconfirmed, or the task belongs to another job or another capability.
  */
-export async function adopt(desk: Desk, id: string, taskId: string): Promise<void> {
-  const job = await desk.findEnded(id)
+export async function adopt(context: JobContext, id: string, taskId: string): Promise<void> {
+  const job = await context.findEnded(id)
   if (job.isRunning) throw stillBusy()
   const { record } = job
   if (record.state !== 'unconfirmed') throw notUnconfirmed()
-  const connection = await desk.services.connect(record.service)
+  const connection = await context.services.connect(record.service)
   checkAccount(record, connection)
-  await checkFree(desk, taskId)
+  await checkFree(context, taskId)
   const task = await connection.client.read(taskId)
   // A task that does not say what it is can be it: the person says so.
   if (task.type !== '' && capabilityOfType(task.type)?.id !== record.request.capability) throw otherTask(task.type)
-  await take(desk, job, task)
+  await attachTask(context, job, task)
 }
 
 /** Names of bindings are names of files. */
@@ -58,31 +58,31 @@ const Binding = Type.Object({ job: Type.String(), window: Type.String() })
  * Binds a task to a job for good, so that nobody notes the same one for another, in this window or the next. Rejects
  * when it is bound to another job that has it, or is about to.
  */
-async function bind(desk: Desk, taskId: string, job: string): Promise<void> {
+async function bind(context: JobContext, taskId: string, job: string): Promise<void> {
   for (let count = 1; ; count++) {
     const name = `${nameOf(taskId)}-${count}`
-    if (await desk.journal.bind(name, job, desk.window)) break
-    const bound = await desk.journal.findBinding(name)
+    if (await context.journal.bind(name, job, context.window)) break
+    const bound = await context.journal.findBinding(name)
     if (!Check(Binding, bound)) continue
     if (bound.job === job) break
-    const other = await desk.journal.find(bound.job)
+    const other = await context.journal.find(bound.job)
     // A job that was taken out of the list, or never noted, has given the task up.
     const isGivenUp = other
       ? other.state === 'dismissed' || (other.taskId !== undefined && other.taskId !== taskId)
-      : !(await desk.isAlive(bound.window))
+      : !(await context.isAlive(bound.window))
     if (!isGivenUp) throw alreadyKnown(other?.title ?? taskId)
   }
-  await checkFree(desk, taskId)
+  await checkFree(context, taskId)
 }
 
 /** Writes the task down and brings its result home. Throws a JobError when a job has the task by now. */
-export async function take(desk: Desk, job: Job, task: Task): Promise<void> {
+export async function attachTask(context: JobContext, job: Job, task: Task): Promise<void> {
   const { taskId } = task
-  const submittedAt = task.createdAt.getTime() || desk.now()
+  const submittedAt = task.createdAt.getTime() || context.now()
   const patch = { state: 'following', taskId, submittedAt, problem: undefined } as const
-  await bind(desk, taskId, job.record.id)
-  await job.takeUpAnyway(desk.window, patch)
-  desk.start(job)
+  await bind(context, taskId, job.record.id)
+  await job.resumeAnyway(context.window, patch)
+  context.start(job)
 }
 
 function checkAccount(record: JobRecord, { account }: JobConnection): void {
@@ -96,56 +96,58 @@ export type Amend = (request: GenerateRequest) => GenerateRequest
  * Sends a request again whose outcome is not known, or that failed. The person has said so: it may be paid twice.
  * @param amend what is sent instead; the same when left out
  */
-export async function submitAgain(desk: Desk, id: string, amend: Amend = (request) => request): Promise<void> {
-  const job = await desk.findEnded(id)
+export async function submitAgain(context: JobContext, id: string, amend: Amend = (request) => request): Promise<void> {
+  const job = await context.findEnded(id)
   if (job.isRunning) throw stillBusy()
   const { state, taskId, pastTasks = [] } = job.record
   if (state !== 'unconfirmed' && state !== 'failed' && state !== 'prepared') throw notUnconfirmed()
-  await desk.ready()
-  const { attempts } = desk.journal
+  await context.ready()
+  const { attempts } = context.journal
   const next = await attempts.next(job.record)
   if (next.kind === 'accepted') {
     // What the person waits for has been found.
-    await job.takeUp(desk.window, { state: 'following', taskId: next.taskId, submittedAt: desk.now() })
-    desk.start(job)
+    await job.resume(context.window, { state: 'following', taskId: next.taskId, submittedAt: context.now() })
+    context.start(job)
     return
   }
   const request = amend(unbound(job.record))
   const capability = findCapability(request.capability)
-  await job.takeUp(desk.window, {
+  await job.resume(context.window, {
     ...{ request, estimate: capability ? estimate(capability, request.params).total : job.record.estimate },
     // Only of an unconfirmed request does the person know that it may be paid twice.
     ...(state === 'unconfirmed' ? { resendAfter: await attempts.last(job.record) } : {}),
     ...{ files: [], claimed: undefined, delivery: undefined },
-    ...{ state: 'prepared', createdAt: desk.now(), problem: undefined },
+    ...{ state: 'prepared', createdAt: context.now(), problem: undefined },
     // What an earlier task had become does not belong to the next one.
     ...{ taskId: undefined, submittedAt: undefined, finishedAt: undefined, credits: undefined, seeds: undefined },
     pastTasks: taskId === undefined ? pastTasks : [...pastTasks, taskId],
   })
-  desk.start(job)
+  context.start(job)
 }
 
 /** Adds a job for a task of another job's request, which was sent once more meanwhile. */
-export async function addSurplus(desk: Desk, record: JobRecord, taskId: string): Promise<void> {
+export async function addSurplus(context: JobContext, record: JobRecord, taskId: string): Promise<void> {
   const { request, target, service, title, name, base, workspace, inputs, connection } = record
-  const kept = { title, name, base, workspace, inputs, connection, taskId, submittedAt: desk.now() }
-  desk.start(await note(desk, newRecord(desk, request, { target, service }, { ...kept, state: 'following' })))
+  const kept = { title, name, base, workspace, inputs, connection, taskId, submittedAt: context.now() }
+  context.start(
+    await persistNew(context, newRecord(context, request, { target, service }, { ...kept, state: 'following' })),
+  )
 }
 
 /** Adds a task that was made elsewhere, or before this journal; gives the new job's id. */
-export async function addTask(desk: Desk, taskId: string, where: Where): Promise<string> {
-  const connection = await desk.services.connect(where.service)
-  await checkFree(desk, taskId)
+export async function addTask(context: JobContext, taskId: string, destination: Destination): Promise<string> {
+  const connection = await context.services.connect(destination.service)
+  await checkFree(context, taskId)
   const task = await connection.client.read(taskId)
   const capability = capabilityOfTask(task)
   if (!capability) throw unknownTaskType(task.type)
   const { dialect, region, account } = connection
-  const record = newRecord(desk, requestOf(task, capability), where, {
+  const record = newRecord(context, requestOf(task, capability), destination, {
     ...{ state: 'following', taskId, connection: { dialect, region, account } },
-    submittedAt: task.createdAt.getTime() || desk.now(),
+    submittedAt: task.createdAt.getTime() || context.now(),
   })
-  await bind(desk, taskId, record.id)
-  desk.start(await note(desk, record))
+  await bind(context, taskId, record.id)
+  context.start(await persistNew(context, record))
   return record.id
 }
 

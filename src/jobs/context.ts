@@ -9,7 +9,7 @@ import type { JobServices } from './run/services.ts'
 import type { Journal } from './store/journal.ts'
 import { type JobRecord, RECORD_VERSION, type Target } from './store/record.ts'
 
-export interface Desk {
+export interface JobContext {
   readonly services: JobServices
   readonly journal: Journal
   /** This window's name in records. */
@@ -30,7 +30,7 @@ export interface Desk {
 }
 
 /** Where a result goes, and who makes it. */
-export interface Where {
+export interface Destination {
   target: Target
   service: 'sandbox' | 'service'
   /** Whether the files' names are to be ASCII: `tripo.naming.ascii`. */
@@ -39,18 +39,18 @@ export interface Where {
 
 /** A record of a request that is about to begin. Throws a JobError for a capability that is not known. */
 export function newRecord(
-  desk: Desk,
+  context: JobContext,
   request: GenerateRequest,
-  { target, service, asciiNames }: Where,
+  { target, service, asciiNames }: Destination,
   more: Partial<JobRecord> = {},
 ): JobRecord {
   const capability = findCapability(request.capability)
   if (!capability) throw unknownCapability(request.capability)
-  const now = desk.now()
+  const now = context.now()
   return {
     version: RECORD_VERSION,
     revision: 1,
-    id: desk.services.newId?.() ?? crypto.randomUUID(),
+    id: context.services.newId?.() ?? crypto.randomUUID(),
     state: 'prepared',
     createdAt: now,
     updatedAt: now,
@@ -60,7 +60,7 @@ export function newRecord(
     target,
     service,
     workspace: target.workspace,
-    window: desk.window,
+    window: context.window,
     inputs: [],
     files: [],
     ...more,
@@ -68,10 +68,10 @@ export function newRecord(
 }
 
 /** Notes a new job on disk and lists it; nothing was sent when this rejects. */
-export async function note(desk: Desk, record: JobRecord): Promise<Job> {
-  await desk.ready()
-  await desk.journal.write(record).catch((error: unknown) => {
+export async function persistNew(context: JobContext, record: JobRecord): Promise<Job> {
+  await context.ready()
+  await context.journal.write(record).catch((error: unknown) => {
     throw journalFailed(error)
   })
-  return desk.add(record)
+  return context.add(record)
 }

@@ -3,7 +3,7 @@
 import { fileName, isThere } from '../assets/index.ts'
 import type { JobView } from '../protocol/index.ts'
 import { findCapability } from '../tripo/catalogue/index.ts'
-import { type Desk, newRecord, note } from './context.ts'
+import { type JobContext, newRecord, persistNew } from './context.ts'
 import { notDelivered, stillBusy } from './problems.ts'
 import type { JobRecord, Target } from './store/record.ts'
 import { viewOf } from './view.ts'
@@ -45,12 +45,16 @@ function textOf(record: JobRecord): string {
 const isAtRest = ({ state }: JobRecord) => state === 'delivered' || state === 'dismissed'
 
 export class History {
-  constructor(private readonly desk: Desk) {}
+  readonly #context: JobContext
+
+  constructor(context: JobContext) {
+    this.#context = context
+  }
 
   /** Jobs of all workspaces that fit, newest first; dismissed ones too, when the service had a task for them. */
   async search({ text = '', capability, service, from = 0, to = Infinity }: HistoryQuery = {}): Promise<JobView[]> {
     const words = fold(text).split(/\s+/u).filter(Boolean)
-    const records = await this.records()
+    const records = await this.#records()
     const fitting = records.filter((record) => {
       if (record.createdAt < from || record.createdAt > to) return false
       if (capability !== undefined && record.request.capability !== capability) return false
@@ -58,19 +62,19 @@ export class History {
       const haystack = words.length > 0 ? textOf(record) : ''
       return words.every((word) => haystack.includes(word))
     })
-    const live = new Map(this.desk.all().map((job) => [job.record.id, job]))
+    const live = new Map(this.#context.all().map((job) => [job.record.id, job]))
     return fitting
       .sort((a, b) => b.createdAt - a.createdAt)
-      .map((record) => live.get(record.id)?.view ?? viewOf(record, undefined, this.desk.services))
+      .map((record) => live.get(record.id)?.view ?? viewOf(record, undefined, this.#context.services))
   }
 
   /** Tasks and credits by capability, dearest first. Failed tasks cost nothing. */
   async usage(service: 'sandbox' | 'service'): Promise<UsageLine[]> {
-    const now = new Date(this.desk.now())
+    const now = new Date(this.#context.now())
     const month = new Date(now.getFullYear(), now.getMonth(), 1).getTime()
     const lines = new Map<string, UsageLine>()
     const counted = new Set<string>()
-    for (const record of await this.records()) {
+    for (const record of await this.#records()) {
       // A task that was brought once more has two records, and was paid once.
       if (record.service !== service || record.taskId === undefined || counted.has(record.taskId)) continue
       counted.add(record.taskId)
@@ -94,30 +98,30 @@ export class History {
    * another workspace) becomes a job of its own here.
    */
   async deliverAgain(id: string, target?: Target): Promise<void> {
-    const listed = this.desk.all().find((job) => job.record.id === id)
-    if (!listed || listed.record.state === 'dismissed') return this.copy(id, target)
-    const job = await this.desk.findEnded(id)
+    const listed = this.#context.all().find((job) => job.record.id === id)
+    if (!listed || listed.record.state === 'dismissed') return this.#copy(id, target)
+    const job = await this.#context.findEnded(id)
     if (job.isRunning) throw stillBusy()
     const { record } = job
     if (record.state !== 'delivered' || record.taskId === undefined) throw notDelivered()
-    await this.desk.ready()
-    await job.takeUp(this.desk.window, {
-      ...{ state: 'following', files: [], problem: undefined, ...(await this.asDelivered(record, target)) },
+    await this.#context.ready()
+    await job.resume(this.#context.window, {
+      ...{ state: 'following', files: [], problem: undefined, ...(await this.#asDelivered(record, target)) },
       ...(target ? { target } : {}),
       before: { files: record.files, deliveredAt: record.deliveredAt },
     })
-    this.desk.start(job)
+    this.#context.start(job)
   }
 
   /**
    * What a result that is brought once more is known by. One whose file is gone is the same delivery: it gets its name,
    * and its JSON, again. Any other is a delivery of its own beside the files that are there.
    */
-  private async asDelivered(
+  async #asDelivered(
     { target: { folder }, delivery, claimed, files: [main] }: JobRecord,
     target: Target | undefined,
   ): Promise<Pick<JobRecord, 'claimed' | 'delivery'>> {
-    const { files } = this.desk.services
+    const { files } = this.#context.services
     const isElsewhere = target !== undefined && target.folder !== folder
     if (!main || isElsewhere || (await isThere(files, main.path))) {
       return { claimed: undefined, delivery: crypto.randomUUID() }
@@ -127,20 +131,20 @@ export class History {
     return { claimed: name.endsWith(ending) ? name.slice(0, -ending.length) : claimed, delivery }
   }
 
-  private async copy(id: string, target?: Target): Promise<void> {
-    const { desk } = this
-    const old = (await this.records()).find((record) => record.id === id)
+  async #copy(id: string, target?: Target): Promise<void> {
+    const context = this.#context
+    const old = (await this.#records()).find((record) => record.id === id)
     if (!old || old.taskId === undefined || !isAtRest(old)) throw notDelivered()
     const { request, service, taskId, title, name, base, inputs, connection, submittedAt, credits } = old
-    const again = await this.asDelivered(old, target)
+    const again = await this.#asDelivered(old, target)
     const kept = { taskId, title, name, base, inputs, connection, submittedAt, credits, ...again }
-    const where = { target: target ?? old.target, service }
-    desk.start(await note(desk, newRecord(desk, request, where, { ...kept, state: 'following' })))
+    const destination = { target: target ?? old.target, service }
+    context.start(await persistNew(context, newRecord(context, request, destination, { ...kept, state: 'following' })))
   }
 
-  private async records(): Promise<JobRecord[]> {
-    const { records } = await this.desk.journal.load()
-    const own = new Map(this.desk.all().map((job) => [job.record.id, job.record]))
+  async #records(): Promise<JobRecord[]> {
+    const { records } = await this.#context.journal.load()
+    const own = new Map(this.#context.all().map((job) => [job.record.id, job.record]))
     return records
       .map((record) => own.get(record.id) ?? record)
       .filter(({ state, taskId }) => state !== 'dismissed' || taskId !== undefined)

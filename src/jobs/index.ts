@@ -1,7 +1,7 @@
 // The jobs room: the life of a request, from prompt to file.
 
 export type { Amend } from './adopt.ts'
-export type { Where } from './context.ts'
+export type { Destination } from './context.ts'
 export { listTooLarge, MAX_LIST_BYTES, type Mistake, mistakeWords, readList } from './groups/batch-file.ts'
 export { costOf, type GroupSummary, type Groups } from './groups/group.ts'
 export type { History, HistoryQuery, UsageLine } from './history.ts'

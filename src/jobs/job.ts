@@ -31,43 +31,48 @@ export async function unlessStopped<Value>(work: Promise<Value>, signal: AbortSi
 }
 
 export class Job {
-  private live: Live | undefined
-  private controller: AbortController | undefined
-  private done: Promise<void> = Promise.resolve()
+  #live: Live | undefined
+  #controller: AbortController | undefined
+  #done: Promise<void> = Promise.resolve()
   /** Facts that could not be written yet: they come with the next write. */
-  private unwritten: Partial<JobRecord> = {}
+  #unwritten: Partial<JobRecord> = {}
 
-  constructor(
-    private current: JobRecord,
-    private readonly journal: Journal,
-    private readonly services: JobServices,
-    private readonly changed: (job: Job) => void,
-  ) {}
+  #current: JobRecord
+  readonly #journal: Journal
+  readonly #services: JobServices
+  readonly #changed: (job: Job) => void
+
+  constructor(current: JobRecord, journal: Journal, services: JobServices, changed: (job: Job) => void) {
+    this.#current = current
+    this.#journal = journal
+    this.#services = services
+    this.#changed = changed
+  }
 
   get record(): JobRecord {
-    return this.current
+    return this.#current
   }
 
   get view(): JobView {
-    return viewOf(this.current, this.live, this.services)
+    return viewOf(this.#current, this.#live, this.#services)
   }
 
   get isRunning(): boolean {
-    return this.controller !== undefined
+    return this.#controller !== undefined
   }
 
   /** The run is over but for writing down how. */
   get isEnding(): boolean {
-    return this.isRunning && this.live === undefined
+    return this.isRunning && this.#live === undefined
   }
 
   /** Resolves when the present run, if any, has ended. */
   get ended(): Promise<void> {
-    return this.done
+    return this.#done
   }
 
   get clock(): Clock {
-    return clockOf(this.services)
+    return clockOf(this.#services)
   }
 
   now(): number {
@@ -76,15 +81,15 @@ export class Job {
 
   /** Writes the record, and only then takes it for true. Rejects when it cannot be written. */
   save(patch: Partial<JobRecord>): Promise<void> {
-    return this.change(patch, (written) => this.checkOwn(written))
+    return this.#change(patch, (written) => this.#checkOwn(written))
   }
 
   /**
    * Takes a fact for true that has already happened, and writes it. A journal that cannot be written is reported and
    * does not end the job: the next write brings it up to date.
    */
-  keep(patch: Partial<JobRecord>): Promise<void> {
-    return this.save(patch).catch((error: unknown) => this.insist(patch, error))
+  persist(patch: Partial<JobRecord>): Promise<void> {
+    return this.save(patch).catch((error: unknown) => this.#keepUnwritten(patch, error))
   }
 
   /**
@@ -93,7 +98,7 @@ export class Job {
    * was sent once more since, and the record names what came of that.
    */
   async accept(taskId: string): Promise<boolean> {
-    const { window } = this.current
+    const { window } = this.#current
     const patch: Partial<JobRecord> = {
       state: 'following',
       taskId,
@@ -102,13 +107,13 @@ export class Job {
       window,
     }
     let isOther = false
-    await this.change(patch, (written) => {
+    await this.#change(patch, (written) => {
       isOther = written?.taskId !== undefined && written.taskId !== taskId
       if (isOther || (written?.taskId === taskId && written.window !== window)) throw elsewhere()
       // The person has given it up; that it was paid for is noted all the same.
       patch.state = written?.state === 'dismissed' ? 'dismissed' : 'following'
     }).catch((error: unknown) => {
-      if (!isOther) this.insist(patch, error)
+      if (!isOther) this.#keepUnwritten(patch, error)
     })
     return !isOther
   }
@@ -117,10 +122,10 @@ export class Job {
    * Goes on with a job that stood still, because the person says so, in this window. Rejects when another window has
    * done something about it since it was last looked at: of two that are told the same thing, one does it.
    */
-  async takeUp(window: string, patch: Partial<JobRecord>): Promise<void> {
-    const { revision, state } = this.current
-    await this.change({ ...patch, window }, (written) => {
-      this.checkOwn(written)
+  async resume(window: string, patch: Partial<JobRecord>): Promise<void> {
+    const { revision, state } = this.#current
+    await this.#change({ ...patch, window }, (written) => {
+      this.#checkOwn(written)
       if (!written) return
       const isSame = written.window === window || written.revision === revision
       if (!isSame || written.state !== state) throw elsewhere()
@@ -128,120 +133,120 @@ export class Job {
   }
 
   /** The same for what costs nothing: a journal that cannot be written is reported and holds nothing up. */
-  takeUpAnyway(window: string, patch: Partial<JobRecord>): Promise<void> {
-    return this.takeUp(window, patch).catch((error: unknown) => this.insist({ ...patch, window }, error))
+  resumeAnyway(window: string, patch: Partial<JobRecord>): Promise<void> {
+    return this.resume(window, patch).catch((error: unknown) => this.#keepUnwritten({ ...patch, window }, error))
   }
 
   /** Makes the job a window's, from what is on disk. Rejects when a third window has it by now, or it is done. */
   takeOver(window: string, isUnfinished: (record: JobRecord) => boolean): Promise<void> {
-    const make = (written = this.current) => {
-      this.checkOwn(written)
+    const make = (written = this.#current) => {
+      this.#checkOwn(written)
       if (!isUnfinished(written)) throw elsewhere()
       return { ...written, window, updatedAt: this.now() }
     }
-    return this.journal.change(this.current.id, make, (next) => this.take(next))
+    return this.#journal.change(this.#current.id, make, (next) => this.replace(next))
   }
 
   /** Throws when another window has taken the job over, as after this one was asleep: it must not be run twice. */
-  private checkOwn(written: JobRecord | undefined): void {
-    if (written && written.window !== this.current.window) throw elsewhere()
+  #checkOwn(written: JobRecord | undefined): void {
+    if (written && written.window !== this.#current.window) throw elsewhere()
   }
 
-  private change(patch: Partial<JobRecord>, check: (written: JobRecord | undefined) => void): Promise<void> {
-    let pending = this.unwritten
+  #change(patch: Partial<JobRecord>, check: (written: JobRecord | undefined) => void): Promise<void> {
+    let pending = this.#unwritten
     const make = (written: JobRecord | undefined) => {
       check(written)
-      pending = this.unwritten
-      return this.patched(patch, written)
+      pending = this.#unwritten
+      return this.#patched(patch, written)
     }
-    return this.journal.change(this.current.id, make, (next) => {
-      if (this.unwritten === pending) this.unwritten = {}
-      this.adopt(next, patch)
+    return this.#journal.change(this.#current.id, make, (next) => {
+      if (this.#unwritten === pending) this.#unwritten = {}
+      this.#apply(next, patch)
     })
   }
 
   /** What is on disk, with what is known better here. */
-  private patched(patch: Partial<JobRecord>, written: JobRecord = this.current): JobRecord {
-    return { ...written, ...this.unwritten, ...patch, updatedAt: this.now() }
+  #patched(patch: Partial<JobRecord>, written: JobRecord = this.#current): JobRecord {
+    return { ...written, ...this.#unwritten, ...patch, updatedAt: this.now() }
   }
 
   /** A fact stays one when it cannot be written, but not when it is another window's to tell. */
-  private insist(patch: Partial<JobRecord>, error: unknown): void {
+  #keepUnwritten(patch: Partial<JobRecord>, error: unknown): void {
     if (isElsewhere(error)) throw error
-    this.unwritten = { ...this.unwritten, ...patch }
-    this.adopt(this.patched(patch), patch)
-    this.services.onTrouble?.(problemOf(error))
+    this.#unwritten = { ...this.#unwritten, ...patch }
+    this.#apply(this.#patched(patch), patch)
+    this.#services.onTrouble?.(problemOf(error))
   }
 
   /** Takes for true what is on disk. */
   async reread(): Promise<void> {
-    const written = await this.journal.find(this.current.id)
-    if (written) this.take(written)
+    const written = await this.#journal.find(this.#current.id)
+    if (written) this.replace(written)
   }
 
   /** Takes what another window has written for true. */
-  take(written: JobRecord): void {
-    this.current = written
-    this.unwritten = {}
-    this.changed(this)
+  replace(written: JobRecord): void {
+    this.#current = written
+    this.#unwritten = {}
+    this.#changed(this)
   }
 
-  private adopt(next: JobRecord, patch: Partial<JobRecord>): void {
-    this.current = next
+  #apply(next: JobRecord, patch: Partial<JobRecord>): void {
+    this.#current = next
     // A new step begins with nothing known of its progress.
-    if (patch.state && this.live) this.live = { lastCheckedAt: this.live.lastCheckedAt }
-    this.changed(this)
+    if (patch.state && this.#live) this.#live = { lastCheckedAt: this.#live.lastCheckedAt }
+    this.#changed(this)
   }
 
   /** Shows how a running job is doing. */
   show(live: Live): void {
-    const before = this.live
+    const before = this.#live
     if (!before) return
-    this.live = { ...before, ...live }
+    this.#live = { ...before, ...live }
     const isNews =
-      this.live.phase !== before.phase ||
-      this.live.waitingFor !== before.waitingFor ||
-      this.live.queuePlace !== before.queuePlace ||
-      this.live.secondsLeft !== before.secondsLeft ||
-      this.live.lastCheckedAt !== before.lastCheckedAt ||
-      Math.round((this.live.progress ?? -1) * 200) !== Math.round((before.progress ?? -1) * 200)
-    if (isNews) this.changed(this)
+      this.#live.phase !== before.phase ||
+      this.#live.waitingFor !== before.waitingFor ||
+      this.#live.queuePlace !== before.queuePlace ||
+      this.#live.secondsLeft !== before.secondsLeft ||
+      this.#live.lastCheckedAt !== before.lastCheckedAt ||
+      Math.round((this.#live.progress ?? -1) * 200) !== Math.round((before.progress ?? -1) * 200)
+    if (isNews) this.#changed(this)
   }
 
   /**
    * Runs `work` with a signal; `trouble` takes what it throws. Returns false when the job is running already.
    */
   start(work: (signal: AbortSignal) => Promise<void>, trouble: (error: unknown) => Promise<void>): boolean {
-    if (this.controller) return false
+    if (this.#controller) return false
     const controller = new AbortController()
-    this.controller = controller
-    this.live = {}
+    this.#controller = controller
+    this.#live = {}
     // Written with what comes next.
-    if (this.current.problem) this.unwritten = { ...this.unwritten, problem: undefined }
-    this.current = { ...this.current, problem: undefined }
+    if (this.#current.problem) this.#unwritten = { ...this.#unwritten, problem: undefined }
+    this.#current = { ...this.#current, problem: undefined }
     const run = async () => {
       try {
         await work(controller.signal)
       } catch (error) {
-        this.live = undefined
+        this.#live = undefined
         await trouble(error)
       } finally {
-        this.controller = undefined
-        this.live = undefined
-        this.changed(this)
+        this.#controller = undefined
+        this.#live = undefined
+        this.#changed(this)
       }
     }
-    this.done = run().catch((error: unknown) => this.services.onTrouble?.(problemOf(error)))
-    this.changed(this)
+    this.#done = run().catch((error: unknown) => this.#services.onTrouble?.(problemOf(error)))
+    this.#changed(this)
     return true
   }
 
   stop(why: 'cancel' | 'dispose'): void {
-    this.controller?.abort(new Stop(why))
+    this.#controller?.abort(new Stop(why))
   }
 
   /** Reports trouble that does not end the job. */
   report(problem: Problem): void {
-    this.services.onTrouble?.(problem)
+    this.#services.onTrouble?.(problem)
   }
 }

@@ -1,8 +1,8 @@
 // Finding the task of a creation whose answer was lost: what the account's usage shows since then, minus what the
 // journal knows, compared with what was asked. Only a pair that fits nobody else is taken; nothing is ever sent again.
 import type { Task } from '../tripo/task.ts'
-import { matches, take } from './adopt.ts'
-import type { Desk } from './context.ts'
+import { attachTask, matches } from './adopt.ts'
+import type { JobContext } from './context.ts'
 import type { Job } from './job.ts'
 import { isElsewhere, isKnown, problemOf } from './problems.ts'
 import type { JobConnection } from './run/services.ts'
@@ -23,32 +23,32 @@ const isOpen = ({ state }: JobRecord) => state === 'unconfirmed' || state === 's
  * Tries to find the tasks of unconfirmed jobs; each that has exactly one is taken up. Resolves when the others are
  * certain to be for the person. Rejects with what the service or the network says.
  */
-async function reconcile(desk: Desk): Promise<void> {
-  const lost = desk.all().filter((job) => job.record.state === 'unconfirmed' && !job.isRunning)
+async function reconcile(context: JobContext): Promise<void> {
+  const lost = context.all().filter((job) => job.record.state === 'unconfirmed' && !job.isRunning)
   const services = new Set(lost.map(({ record }) => record.service))
   for (const service of services) {
-    const connection = await desk.services.connect(service)
+    const connection = await context.services.connect(service)
     const own = lost.filter(({ record }) => record.service === service && isSameAccount(record, connection))
-    if (own.length > 0) await search(desk, own, connection)
+    if (own.length > 0) await search(context, own, connection)
   }
 }
 
 const isSameAccount = ({ connection }: JobRecord, { account }: JobConnection) =>
   connection === undefined || connection.account === account
 
-async function search(desk: Desk, lost: readonly Job[], connection: JobConnection): Promise<void> {
+async function search(context: JobContext, lost: readonly Job[], connection: JobConnection): Promise<void> {
   const { client, account } = connection
   const since = Math.min(...lost.map(({ record }) => sentAt(record))) - BEFORE
   const rows = await client.recent?.(since)
   if (!rows) return
   // Read after the rows: a task that is in them and was ours is in the journal by now, or its record is still open.
-  const { records } = await desk.journal.load()
+  const { records } = await context.journal.load()
   const known = new Set(records.flatMap(({ taskId, pastTasks = [] }) => (taskId ? [taskId, ...pastTasks] : pastTasks)))
   const unknown = rows.filter((taskId) => !known.has(taskId))
   if (unknown.length > MOST) {
     // What was lost long ago must not keep what was lost just now from being found.
     const newest = [...lost].sort((a, b) => sentAt(b.record) - sentAt(a.record))
-    if (lost.length > 1) await search(desk, newest.slice(0, Math.ceil(lost.length / 2)), connection)
+    if (lost.length > 1) await search(context, newest.slice(0, Math.ceil(lost.length / 2)), connection)
     return
   }
   const tasks = await Promise.all(unknown.map((taskId) => client.read(taskId)))
@@ -58,7 +58,7 @@ async function search(desk: Desk, lost: readonly Job[], connection: JobConnectio
     const [task] = fits
     if (!task || fits.length > 1 || open.filter((record) => isPair(record, task)).length !== 1) continue
     if (job.record.state !== 'unconfirmed' || job.isRunning) continue
-    await take(desk, job, task).catch((error: unknown) => {
+    await attachTask(context, job, task).catch((error: unknown) => {
       // Another window, or the person, was faster.
       if (!isElsewhere(error) && !isKnown(error)) throw error
     })
@@ -75,63 +75,73 @@ function isPair(record: JobRecord, task: Task): boolean {
  * The searches of a window: some time after a job became unconfirmed, and once more later. One that fails, for want of a
  * network perhaps, is tried again for as long as it takes.
  */
-export class Searches {
-  private cancel: (() => void) | undefined
+export class Reconciler {
+  #cancel: (() => void) | undefined
   /** Jobs that were looked for in vain; what goes on for them, after a failure, goes on quietly. */
-  private readonly over = new Set<string>()
-  private isEnded = false
+  readonly #over = new Set<string>()
+  #isEnded = false
   /** The last search failed, and that was told. */
-  private isTroubled = false
+  #isTroubled = false
+
+  readonly #context: JobContext
+  /** Milliseconds before each search. */
+  readonly #delays: readonly number[]
+  /** The last search for a job has ended, or one has failed: what is not found by now may never be. */
+  readonly #ended: (job: Job) => void
 
   constructor(
-    private readonly desk: Desk,
-    /** Milliseconds before each search. */
-    private readonly delays: readonly number[],
-    /** The last search for a job has ended, or one has failed: what is not found by now may never be. */
-    private readonly ended: (job: Job) => void,
-  ) {}
+    context: JobContext,
+
+    delays: readonly number[],
+
+    ended: (job: Job) => void,
+  ) {
+    this.#context = context
+    this.#delays = delays
+    this.#ended = ended
+  }
 
   /** Takes note of how a job stands: one whose task is lost, and was not looked for, begins a search. */
   watch({ record }: Job): void {
-    if (record.state !== 'unconfirmed') this.over.delete(record.id)
-    else if (!this.over.has(record.id) && this.cancel === undefined) this.begin()
+    if (record.state !== 'unconfirmed') this.#over.delete(record.id)
+    else if (!this.#over.has(record.id) && this.#cancel === undefined) this.begin()
   }
 
   /** Whether a job's lost task may still turn up without anybody doing anything. */
   isSearching(id: string): boolean {
-    return !this.over.has(id)
+    return !this.#over.has(id)
   }
 
   begin(round = 0): void {
-    this.cancel?.()
-    this.cancel = undefined
-    const delay = this.delays[round]
-    if (delay === undefined || this.isEnded) return
-    this.cancel = this.desk.clock.after(delay, () => void this.run(round))
+    this.#cancel?.()
+    this.#cancel = undefined
+    const delay = this.#delays[round]
+    if (delay === undefined || this.#isEnded) return
+    this.#cancel = this.#context.clock.after(delay, () => void this.#run(round))
   }
 
   end(): void {
-    this.isEnded = true
-    this.cancel?.()
+    this.#isEnded = true
+    this.#cancel?.()
   }
 
-  private async run(round: number): Promise<void> {
-    const isDone = await reconcile(this.desk).then(
+  async #run(round: number): Promise<void> {
+    const isDone = await reconcile(this.#context).then(
       () => true,
       (error: unknown) => {
-        if (!this.isTroubled) this.desk.services.onTrouble?.(problemOf(error))
+        if (!this.#isTroubled) this.#context.services.onTrouble?.(problemOf(error))
         return false
       },
     )
-    this.isTroubled = !isDone
-    const next = isDone ? round + 1 : Math.min(round + 1, this.delays.length - 1)
-    this.cancel = undefined
-    if (this.desk.all().some(({ record }) => record.state === 'unconfirmed')) this.begin(next)
-    if (this.isEnded || (this.cancel !== undefined && isDone)) return
-    for (const job of this.desk.all()) {
-      if (job.record.state !== 'unconfirmed' || this.over.has(job.record.id)) continue
-      this.over.add(job.record.id)
-      this.ended(job)
+    this.#isTroubled = !isDone
+    const next = isDone ? round + 1 : Math.min(round + 1, this.#delays.length - 1)
+    this.#cancel = undefined
+    if (this.#context.all().some(({ record }) => record.state === 'unconfirmed')) this.begin(next)
+    if (this.#isEnded || (this.#cancel !== undefined && isDone)) return
+    for (const job of this.#context.all()) {
+      if (job.record.state !== 'unconfirmed' || this.#over.has(job.record.id)) continue
+      this.#over.add(job.record.id)
+      this.#ended(job)
     }
   }
 }

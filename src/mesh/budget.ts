@@ -42,16 +42,20 @@ export function readerLimits(size: number): ReaderLimits {
 }
 
 export class ReaderBudget {
-  private readonly spent = { bytes: 0, elements: 0 }
-  private readonly started: number
-  private calls = 0
+  readonly #spent = { bytes: 0, elements: 0 }
+  readonly #started: number
+  #calls = 0
+
+  readonly #now: () => number
 
   /** @param now milliseconds; a test's own clock */
   constructor(
     readonly limits: ReaderLimits,
-    private readonly now: () => number = Date.now,
+    now: () => number = Date.now,
   ) {
-    this.started = now()
+    this.#now = now
+
+    this.#started = now()
   }
 
   /**
@@ -60,14 +64,14 @@ export class ReaderBudget {
    */
   spend(kind: 'bytes' | 'elements', count: number): void {
     if (!(count >= 0)) throw new MeshError('model-broken', 'The model file gives a count that is no number.', AGAIN)
-    this.spent[kind] += count
-    if (this.spent[kind] > this.limits[kind]) throw kind === 'bytes' ? this.tooManyBytes() : this.tooManyElements()
-    if (++this.calls % CLOCK_CALLS === 0) this.checkTime()
+    this.#spent[kind] += count
+    if (this.#spent[kind] > this.limits[kind]) throw kind === 'bytes' ? this.#tooManyBytes() : this.#tooManyElements()
+    if (++this.#calls % CLOCK_CALLS === 0) this.checkTime()
   }
 
   /** @throws MeshError model-too-large when the time is up. Loops that spend nothing call it. */
   checkTime(): void {
-    if (this.now() - this.started > this.limits.milliseconds) throw tooSlow(this.limits)
+    if (this.#now() - this.#started > this.limits.milliseconds) throw tooSlow(this.limits)
   }
 
   /** @throws MeshError model-too-large when things are nested deeper than the limit */
@@ -80,7 +84,7 @@ export class ReaderBudget {
     )
   }
 
-  private tooManyBytes(): MeshError {
+  #tooManyBytes(): MeshError {
     return new MeshError(
       'model-too-large',
       `The model file unpacks to more than ${Math.round(this.limits.bytes / MEGABYTE)} MB, too much for a file of its size.`,
@@ -88,7 +92,7 @@ export class ReaderBudget {
     )
   }
 
-  private tooManyElements(): MeshError {
+  #tooManyElements(): MeshError {
     return new MeshError(
       'model-too-large',
       `The model file asks for more than ${this.limits.elements.toLocaleString('en-US')} points, corners and values, too many for a file of its size.`,

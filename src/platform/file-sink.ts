@@ -22,38 +22,41 @@ interface Mark {
 }
 
 class Writer {
-  private hash = createHash('sha256')
-  private bytes = 0
-  private isClosed = false
+  #hash = createHash('sha256')
+  #bytes = 0
+  #isClosed = false
   kept: { bytes: number; head: Uint8Array; note: string } | undefined
 
-  constructor(
-    private readonly path: string,
-    private readonly file: FileHandle,
-  ) {}
+  readonly #path: string
+  readonly #file: FileHandle
+
+  constructor(path: string, file: FileHandle) {
+    this.#path = path
+    this.#file = file
+  }
 
   async write(chunk: Uint8Array): Promise<void> {
     let done = 0
     while (done < chunk.length) {
-      const { bytesWritten } = await this.file.write(chunk, done, chunk.length - done, this.bytes + done)
+      const { bytesWritten } = await this.#file.write(chunk, done, chunk.length - done, this.#bytes + done)
       done += bytesWritten
     }
-    this.bytes += chunk.length
-    this.hash.update(chunk)
+    this.#bytes += chunk.length
+    this.#hash.update(chunk)
   }
 
   async restart(): Promise<void> {
-    await this.file.truncate(0)
-    this.bytes = 0
-    this.hash = createHash('sha256')
+    await this.#file.truncate(0)
+    this.#bytes = 0
+    this.#hash = createHash('sha256')
   }
 
   /** The bytes first, then the mark with their digest: a torn mark, or one without its bytes, is seen as such. */
   async mark(note: string): Promise<void> {
-    await this.file.sync()
-    const mark: Mark = { bytes: this.bytes, sha256: this.hash.copy().digest('hex'), note }
+    await this.#file.sync()
+    const mark: Mark = { bytes: this.#bytes, sha256: this.#hash.copy().digest('hex'), note }
     // Without a mark the next run only begins anew.
-    await writeFile(this.path + MARK, JSON.stringify(mark)).catch(() => {})
+    await writeFile(this.#path + MARK, JSON.stringify(mark)).catch(() => {})
   }
 
   /** Begins with a copy of what another file has, as marked; with nothing when that is not what it was. */
@@ -64,28 +67,28 @@ class Writer {
       if (head.length === 0) head = new Uint8Array(chunk.subarray(0, HEAD))
       await this.write(chunk)
     }
-    if (this.bytes !== bytes || this.hash.copy().digest('hex') !== sha256) throw new Error('not as it was marked')
+    if (this.#bytes !== bytes || this.#hash.copy().digest('hex') !== sha256) throw new Error('not as it was marked')
     await this.mark(note)
     this.kept = { bytes, head, note }
   }
 
   /** Closes the file after its bytes have reached the disk. */
   async close(): Promise<{ path: string; bytes: number; sha256: string }> {
-    await this.file.sync()
-    this.isClosed = true
-    await this.file.close()
-    await rm(this.path + MARK, { force: true }).catch(() => {})
-    return { path: this.path, bytes: this.bytes, sha256: this.hash.digest('hex') }
+    await this.#file.sync()
+    this.#isClosed = true
+    await this.#file.close()
+    await rm(this.#path + MARK, { force: true }).catch(() => {})
+    return { path: this.#path, bytes: this.#bytes, sha256: this.#hash.digest('hex') }
   }
 
   async leave(): Promise<void> {
-    if (!this.isClosed) await this.file.close().catch(() => {})
-    this.isClosed = true
+    if (!this.#isClosed) await this.#file.close().catch(() => {})
+    this.#isClosed = true
   }
 
   async discard(): Promise<void> {
     await this.leave()
-    for (const path of [this.path, this.path + MARK]) await rm(path, { force: true }).catch(() => {})
+    for (const path of [this.#path, this.#path + MARK]) await rm(path, { force: true }).catch(() => {})
   }
 }
 

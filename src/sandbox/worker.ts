@@ -2,7 +2,7 @@
 import { parentPort } from 'node:worker_threads'
 import { useBundledWasm } from '../platform/bundled-wasm.ts'
 import type { WorkJob } from '../simulator/work.ts'
-import { carryOut } from './work/index.ts'
+import { executeTask } from './work/index.ts'
 
 useBundledWasm()
 
@@ -14,7 +14,7 @@ interface Message {
 const port = parentPort
 port?.on('message', async ({ id, job }: Message) => {
   try {
-    const { files, facts } = await carryOut(job)
+    const { files, facts } = await executeTask(job)
     // bytes that are a view of a larger buffer are cut out first: a transfer takes the whole buffer
     const cut = files.map((file) => ({ ...file, bytes: new Uint8Array(file.bytes) }))
     const buffers = [...new Set(cut.map((file) => file.bytes.buffer))]

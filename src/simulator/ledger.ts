@@ -8,7 +8,7 @@ import { ServiceError } from './codes.ts'
 import type { BuiltFiles } from './files.ts'
 import type { SimulatorOptions } from './options.ts'
 import { plan, secondsUntilFree } from './schedule.ts'
-import type { Fate, InputRecord, Outcome, TaskRecord } from './store.ts'
+import type { InputRecord, Outcome, TaskFailure, TaskRecord } from './store.ts'
 import type { WorkFile } from './work.ts'
 
 /** What file names begin with, by kind (docs/protocol.md#downloads). */
@@ -31,7 +31,7 @@ export interface NewTask {
   /** Tasks it works on, by parameter name. */
   sources?: Record<string, string>
   /** How it must end, whatever is made. */
-  fate?: Fate
+  fate?: TaskFailure
 }
 
 export interface Balance {

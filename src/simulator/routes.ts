@@ -1,13 +1,13 @@
 // Finding the handler for a method and path.
 
-import type { Fate } from './store.ts'
+import type { TaskFailure } from './store.ts'
 
 /** What a fault changes about a call. */
 export interface CallExtras {
   /** Seconds that the addresses in the answer live, when not as usual. */
   life?: number
   /** How a task that is created must end. */
-  fate?: Fate
+  fate?: TaskFailure
 }
 
 /** What a handler is given. */

@@ -13,7 +13,6 @@ import type { Answers } from './answers.ts'
 import { readFilePart } from './body.ts'
 import type { Clock } from './clock.ts'
 import { ServiceError } from './codes.ts'
-import { fateOf } from './fate.ts'
 import { type InputOptions, resolveInput } from './inputs.ts'
 import type { Ledger } from './ledger.ts'
 import type { Limits } from './limits.ts'
@@ -24,6 +23,7 @@ import type { Call } from './routes.ts'
 import { checkSource } from './sources.ts'
 import type { Storage, StorageCredentials } from './storage.ts'
 import type { InputRecord, TaskRecord } from './store.ts'
+import { failureOf } from './task-failure.ts'
 import { type Reservation, readFormat, type Uploads } from './uploads.ts'
 import { fileFields, fileSlots } from './wire.ts'
 
@@ -93,7 +93,7 @@ export function createService(parts: ServiceParts): Service {
         else files[slot] = resolved.file
       }
       for (const name of fileFields(capability)) delete params[name]
-      const end = fate ?? fateOf(params)
+      const end = fate ?? failureOf(params)
       const task = await ledger.create({ account, capability, asked, params, inputs: files, sources, fate: end })
       if (dialect === 'v2')
         headers['X-ParallelismLimit-Remain'] = String(ledger.remaining(account, capability.pool(asked)))

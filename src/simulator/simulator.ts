@@ -12,9 +12,9 @@ import { errorResponse } from './envelope.ts'
 import { createFaultPlan, type Fault, type FaultAction, type FaultPlan } from './faults.ts'
 import { createBuiltFiles } from './files.ts'
 import { createHosts } from './hosts.ts'
+import { injectFault } from './inject-fault.ts'
 import { createLedger } from './ledger.ts'
 import { createLimits } from './limits.ts'
-import { misbehave } from './misbehave.ts'
 import { DEFAULTS, type Simulator, type SimulatorOptions, type WatchSocket } from './options.ts'
 import { createRandom, drawSeed } from './random.ts'
 import type { CallExtras } from './routes.ts'
@@ -148,7 +148,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       const act = () => hosts(request, url, traceId) ?? api(request, url, traceId, extrasOf(action))
       if (!action) return act()
       const dialect = dialectOf(url.pathname)?.dialect
-      return misbehave(action, { dialect, traceId, clock, drain: () => drain(request), act })
+      return injectFault(action, { dialect, traceId, clock, drain: () => drain(request), act })
     },
     async watch(request, socket) {
       const traceId = crypto.randomUUID()
@@ -157,7 +157,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       if (action && action.type !== 'close') {
         const goOn = new Response(null)
         const act = async () => goOn
-        const answer = await misbehave(action, { dialect: 'v2', traceId, clock, drain: async () => {}, act })
+        const answer = await injectFault(action, { dialect: 'v2', traceId, clock, drain: async () => {}, act })
         if (answer !== goOn) return answer
       }
       try {

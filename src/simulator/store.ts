@@ -40,8 +40,8 @@ export const FinalStatus = Type.Enum(['success', 'failed', 'cancelled', 'banned'
 const Facts = Type.Object({ riggable: Type.Optional(Type.Boolean()), rig_type: Type.Optional(Type.String()) })
 
 /** An ending that a fault has decided beforehand. */
-export const Fate = Type.Object({ status: FinalStatus, errorCode: Type.Number(), errorMessage: Type.String() })
-export type Fate = Type.Static<typeof Fate>
+export const TaskFailure = Type.Object({ status: FinalStatus, errorCode: Type.Number(), errorMessage: Type.String() })
+export type TaskFailure = Type.Static<typeof TaskFailure>
 
 /** A task: what was asked, when it runs, and how it ended. All times in milliseconds since 1970. */
 export const TaskRecord = Type.Object({
@@ -58,7 +58,7 @@ export const TaskRecord = Type.Object({
   ),
   /** Tasks whose results this one works on, by parameter name. */
   sources: Type.Optional(Type.Record(Type.String(), Type.String())),
-  fate: Type.Optional(Fate),
+  fate: Type.Optional(TaskFailure),
   price: Type.Number(),
   createdAt: Type.Number(),
   /** When it leaves the queue, and when it is done unless its model is still being built. */

@@ -69,16 +69,19 @@ export const isLocalName = (host: string): boolean => /\.localhost\.?$/i.test(ho
 const parse = (url: string) => (URL.canParse(url) ? new URL(url) : undefined)
 
 export class Addresses {
-  constructor(
-    private readonly base: Pick<ServiceBase, 'url'>,
-    private readonly resolve: ResolveHost | undefined,
-  ) {}
+  readonly #base: Pick<ServiceBase, 'url'>
+  readonly #resolve: ResolveHost | undefined
+
+  constructor(base: Pick<ServiceBase, 'url'>, resolve: ResolveHost | undefined) {
+    this.#base = base
+    this.#resolve = resolve
+  }
 
   /** Why the key must not go to the base, in words; undefined: it may. */
   async baseProblem(): Promise<string | undefined> {
-    const { protocol, hostname } = new URL(this.base.url)
+    const { protocol, hostname } = new URL(this.#base.url)
     if (protocol === 'https:' || !isLocalName(hostname)) return undefined
-    const found = await this.resolved(hostname)
+    const found = await this.#resolved(hostname)
     const isHere = found.length > 0 && found.every((address) => reachOfAddress(address) === 'loopback')
     return isHere ? undefined : `http is for this machine only, and ${hostname} is not known to be it`
   }
@@ -87,7 +90,7 @@ export class Addresses {
   async problem(url: string): Promise<string | undefined> {
     const target = parse(url)
     if (!target) return 'it is no address'
-    const base = new URL(this.base.url)
+    const base = new URL(this.#base.url)
     if (target.username !== '' || target.password !== '') return 'it holds a user name'
     const isOwn = target.protocol === base.protocol && target.host === base.host
     if (target.protocol === 'http:') {
@@ -96,21 +99,21 @@ export class Addresses {
     }
     if (target.protocol !== 'https:') return `it is not https, but ${target.protocol.slice(0, 20)}`
     if (isOwn) return undefined
-    const reach = await this.reach(target.hostname)
-    if (reach === 'public' || reach === (await this.reach(base.hostname))) return undefined
+    const reach = await this.#reach(target.hostname)
+    if (reach === 'public' || reach === (await this.#reach(base.hostname))) return undefined
     return reach === 'loopback' ? 'it is on this machine' : 'it is inside a local network'
   }
 
   /** Where a host is. A name that does not resolve here counts as public: a proxy may know it. */
-  private async reach(host: string): Promise<Reach> {
+  async #reach(host: string): Promise<Reach> {
     const own = reachOfAddress(host)
     if (own) return own
     if (host === 'localhost' || isLocalName(host)) return 'loopback'
-    const found = (await this.resolved(host)).flatMap((address) => reachOfAddress(address) ?? [])
+    const found = (await this.#resolved(host)).flatMap((address) => reachOfAddress(address) ?? [])
     return found.find((reach) => reach !== 'public') ?? 'public'
   }
 
-  private async resolved(host: string): Promise<readonly string[]> {
-    return (await this.resolve?.(host).catch(() => [])) ?? []
+  async #resolved(host: string): Promise<readonly string[]> {
+    return (await this.#resolve?.(host).catch(() => [])) ?? []
   }
 }

@@ -55,27 +55,33 @@ export class TripoClientCore {
   readonly base: ServiceBase
   /** Follows all tasks of this client together. */
   readonly follower: Follower
-  private readonly dialect: DialectSpec
-  private readonly transport: Transport
-  private readonly reader: TaskReader
-  private readonly uploader: Uploader
-  private readonly sources: SourceTasks
-  private readonly results: Results
+  readonly #dialect: DialectSpec
+  readonly #transport: Transport
+  readonly #reader: TaskReader
+  readonly #uploader: Uploader
+  readonly #sources: SourceTasks
+  readonly #results: Results
 
-  constructor(private readonly options: TripoClientOptions) {
+  readonly #options: TripoClientOptions
+
+  constructor(options: TripoClientOptions) {
+    this.#options = options
+
     const { resources, budget, onWaiting } = options
     const base = baseOf(options)
     this.base = base
-    this.dialect = DIALECTS[base.dialect]
-    this.transport = new Transport({ apiKey: keyOf(options, base), base, resources, budget, onWaiting })
-    this.reader = new TaskReader(this.transport, this.dialect)
-    this.follower = new Follower(this.transport, this.dialect, this.reader, {
+    this.#dialect = DIALECTS[base.dialect]
+    this.#transport = new Transport({ apiKey: keyOf(options, base), base, resources, budget, onWaiting })
+    this.#reader = new TaskReader(this.#transport, this.#dialect)
+    this.follower = new Follower(this.#transport, this.#dialect, this.#reader, {
       onHealth: options.onHealth,
       durations: options.durations,
     })
-    this.uploader = new Uploader(this.transport, this.dialect)
-    this.sources = new SourceTasks(this.reader)
-    this.results = new Results(this.transport.resources, this.transport.addresses, (id, call) => this.getTask(id, call))
+    this.#uploader = new Uploader(this.#transport, this.#dialect)
+    this.#sources = new SourceTasks(this.#reader)
+    this.#results = new Results(this.#transport.resources, this.#transport.addresses, (id, call) =>
+      this.getTask(id, call),
+    )
   }
 
   /**
@@ -90,8 +96,8 @@ export class TripoClientCore {
   async uploadFile(file: string | Uint8Array, options?: UploadOptions): Promise<string> {
     const isPath = typeof file === 'string'
     const { file_token: token, object } = isPath
-      ? await this.uploader.upload(await this.read(file), file, options)
-      : await this.uploader.upload(file, '', options)
+      ? await this.#uploader.upload(await this.#read(file), file, options)
+      : await this.#uploader.upload(file, '', options)
     return token ?? `s3://${object?.bucket}/${object?.key}`
   }
 
@@ -100,8 +106,8 @@ export class TripoClientCore {
     file: string | Uint8Array | { bytes: Uint8Array; name: string },
     options?: UploadOptions,
   ): Promise<UploadedFile> {
-    const { bytes, name } = await this.bytesOf(file, 'image')
-    return this.uploader.uploadImage(bytes, name, options)
+    const { bytes, name } = await this.#bytesOf(file, 'image')
+    return this.#uploader.uploadImage(bytes, name, options)
   }
 
   /** Uploads a model for an import; answers what its `file` takes. */
@@ -109,8 +115,8 @@ export class TripoClientCore {
     file: string | Uint8Array | { bytes: Uint8Array; name: string },
     options?: UploadOptions,
   ): Promise<UploadedFile> {
-    const { bytes, name } = await this.bytesOf(file, 'model')
-    return this.uploader.uploadModel(bytes, name, options)
+    const { bytes, name } = await this.#bytesOf(file, 'model')
+    return this.#uploader.uploadModel(bytes, name, options)
   }
 
   /**
@@ -124,11 +130,11 @@ export class TripoClientCore {
   async createTask(task: Readonly<{ type: string } & Record<string, unknown>>, options?: CallOptions): Promise<string> {
     const { type, ...given } = task
     const capability = findCapability(type) ?? capabilityOfType(type)
-    if (!capability) return this.send(type, undefined, given, options)
+    if (!capability) return this.#send(type, undefined, given, options)
     const params = capability.v2.decode?.(given) ?? given
-    const checked = this.checked(capability, params)
-    const source = await this.sources.find(capability, checked, options)
-    return this.send(type, capability, source ? this.checked(capability, params, source) : checked, options)
+    const checked = this.#checked(capability, params)
+    const source = await this.#sources.find(capability, checked, options)
+    return this.#send(type, capability, source ? this.#checked(capability, params, source) : checked, options)
   }
 
   /**
@@ -139,8 +145,8 @@ export class TripoClientCore {
    * console.log(task.status, task.progress, task.createdAt)
    */
   async getTask(taskId: string, options?: CallOptions): Promise<Task> {
-    const task = await this.reader.one(taskId, options)
-    this.sources.note(task)
+    const task = await this.#reader.one(taskId, options)
+    this.#sources.note(task)
     return task
   }
 
@@ -153,9 +159,9 @@ export class TripoClientCore {
    * if (task.status === TaskStatus.SUCCESS) console.log(task.output.pbrModel ?? task.output.model)
    */
   async waitForTask(taskId: string, options: WaitOptions = {}): Promise<Task> {
-    const { clock, log } = this.transport.resources
+    const { clock, log } = this.#transport.resources
     const task = await wait(this.follower, { clock, log }, taskId, options)
-    this.sources.note(task)
+    this.#sources.note(task)
     return task
   }
 
@@ -170,7 +176,7 @@ export class TripoClientCore {
    * for (const [kind, path] of Object.entries(paths)) console.log(kind, path)
    */
   downloadTaskModels(task: Task, outputDir: string, options?: DownloadOptions): Promise<Paths> {
-    return this.results.downloadAll(task, outputDir, options)
+    return this.#results.downloadAll(task, outputDir, options)
   }
 
   /**
@@ -186,12 +192,12 @@ export class TripoClientCore {
     filename?: string,
     options?: DownloadOptions,
   ): Promise<string | undefined> {
-    return this.results.downloadRenderedImage(task, outputDir, filename, options)
+    return this.#results.downloadRenderedImage(task, outputDir, filename, options)
   }
 
   /** Downloads one file of a task under a temporary name; an expired address is renewed by reading the task again. */
   downloadFile(task: Task, file: OutputFile, folder: string, options?: DownloadOptions): Promise<DownloadedFile> {
-    return this.results.downloadFile(task, file, folder, options)
+    return this.#results.downloadFile(task, file, folder, options)
   }
 
   /**
@@ -200,7 +206,7 @@ export class TripoClientCore {
    * const { balance, frozen } = await client.getBalance()
    */
   async getBalance(options?: CallOptions): Promise<Balance> {
-    const { data, traceId } = await this.transport.get(this.dialect.balancePath, options)
+    const { data, traceId } = await this.#transport.get(this.#dialect.balancePath, options)
     const balance = decodeBalance(data)
     if (!balance) throw malformed('balance', traceId)
     return balance
@@ -212,9 +218,9 @@ export class TripoClientCore {
     offset = 0,
     ...options
   }: CallOptions & { limit?: number; offset?: number } = {}): Promise<Usage> {
-    const path = this.dialect.usagePath?.(Math.min(USAGE_PAGE, limit), offset)
-    if (!path) throw unsupported('The usage list', this.dialect.id)
-    const { data, traceId } = await this.transport.get(path, options)
+    const path = this.#dialect.usagePath?.(Math.min(USAGE_PAGE, limit), offset)
+    if (!path) throw unsupported('The usage list', this.#dialect.id)
+    const { data, traceId } = await this.#transport.get(path, options)
     const usage = decodeUsage(data)
     if (!usage) throw malformed('usage list', traceId)
     return usage
@@ -246,7 +252,7 @@ export class TripoClientCore {
 
   /** Ids of the account's tasks created since then (milliseconds); undefined when the service has no way to tell. */
   async recentTasks(since: number): Promise<readonly string[] | undefined> {
-    if (!this.dialect.usagePath) return recentPushed(this.transport, this.dialect, since)
+    if (!this.#dialect.usagePath) return recentPushed(this.#transport, this.#dialect, since)
     return recentRows((limit, offset) => this.getUsage({ limit, offset }), since)
   }
 
@@ -260,14 +266,14 @@ export class TripoClientCore {
     source?: SourceTask,
   ): CheckResult & { price: Price; capability: Capability } {
     const capability = findCapability(capabilityId)
-    if (!capability) throw unsupported(`“${capabilityId.slice(0, 60)}”`, this.dialect.id)
-    const result = checkRequest(capability, params, { ...this.moment, source })
+    if (!capability) throw unsupported(`“${capabilityId.slice(0, 60)}”`, this.#dialect.id)
+    const result = checkRequest(capability, params, { ...this.#moment, source })
     return { ...result, price: estimate(capability, params), capability }
   }
 
   /** What rules ask for beside a request: the API it goes out in, and the day. */
-  private get moment(): RuleContext {
-    return { dialect: this.dialect.id, now: this.transport.resources.clock.now() }
+  get #moment(): RuleContext {
+    return { dialect: this.#dialect.id, now: this.#transport.resources.clock.now() }
   }
 
   /** Ends all following; whoever waits hears of it as an error. Tasks go on at the service. */
@@ -292,44 +298,44 @@ export class TripoClientCore {
   protected async make(capability: Capability, options: object, call?: CallOptions): Promise<string> {
     const given = toParams(capability, options)
     const planned = await resolveFiles(capability, given, () => ({ file_token: 'later' }))
-    const cleaned = this.checked(capability, planned)
-    const source = await this.sources.find(capability, cleaned, call)
-    if (source) this.checked(capability, planned, source)
+    const cleaned = this.#checked(capability, planned)
+    const source = await this.#sources.find(capability, cleaned, call)
+    if (source) this.#checked(capability, planned, source)
     const params = await resolveFiles(capability, given, ({ kind, source: file }) =>
       kind === 'model' ? this.uploadModel(file, call) : this.uploadImage(file, call),
     )
-    return this.send(capability.id, capability, this.checked(capability, params, source), call)
+    return this.#send(capability.id, capability, this.#checked(capability, params, source), call)
   }
 
   /** Cleaned parameters; throws TripoCheckError when an error was found. */
-  private checked(capability: Capability, params: Params, source?: SourceTask): Params {
-    const result = checkRequest(capability, params, { ...this.moment, source })
+  #checked(capability: Capability, params: Params, source?: SourceTask): Params {
+    const result = checkRequest(capability, params, { ...this.#moment, source })
     if (!result.ok) throw checkFailed(result.findings)
     return result.params
   }
 
-  private async send(type: string, capability: Capability | undefined, params: Params, call?: CallOptions) {
-    const { path, body } = this.dialect.create(capability?.v2.type ?? type, capability, params)
+  async #send(type: string, capability: Capability | undefined, params: Params, call?: CallOptions) {
+    const { path, body } = this.#dialect.create(capability?.v2.type ?? type, capability, params)
     try {
       const pool = capability?.pool(params)
-      const { data, traceId } = await this.transport.post(path, body, { ...call, kind: 'creation', pool })
+      const { data, traceId } = await this.#transport.post(path, body, { ...call, kind: 'creation', pool })
       const id = createdId(data)
       if (!id) throw unconfirmed(malformed('task id', traceId), traceId)
       return id
     } catch (error) {
       // The service lost an upload: the next try must send the file again.
-      if (error instanceof TripoApiError && error.serviceCode === 2019) this.uploader.forget()
+      if (error instanceof TripoApiError && error.serviceCode === 2019) this.#uploader.forget()
       throw error
     }
   }
 
-  private async bytesOf(file: string | Uint8Array | { bytes: Uint8Array; name: string }, name: string) {
-    if (typeof file === 'string') return { bytes: await this.read(file), name: file }
+  async #bytesOf(file: string | Uint8Array | { bytes: Uint8Array; name: string }, name: string) {
+    if (typeof file === 'string') return { bytes: await this.#read(file), name: file }
     return file instanceof Uint8Array ? { bytes: file, name } : file
   }
 
-  private async read(path: string): Promise<Uint8Array> {
-    const { readFile } = this.options.resources
+  async #read(path: string): Promise<Uint8Array> {
+    const { readFile } = this.#options.resources
     if (!readFile) throw noResource('Reading files')
     try {
       // More than the service takes, so that the check can say how large the file is.

@@ -1,11 +1,11 @@
 // What a client is told, and what follows from it: which service it speaks to, and with which key.
 import { KNOWN_BASES, type Region, type ServiceBase } from './bases.ts'
-import type { Budget } from './budget.ts'
 import type { Dialect } from './catalogue/index.ts'
 import type { Durations } from './durations.ts'
 import { invalid } from './failures.ts'
 import type { FollowHealth } from './follow.ts'
 import { explainKey } from './key.ts'
+import type { RateLimiter } from './rate-limiter.ts'
 import type { Resources } from './resources.ts'
 import type { Waiting } from './transport.ts'
 
@@ -21,7 +21,7 @@ export interface TripoClientOptions {
   region?: Exclude<Region, 'custom'>
   resources: Resources
   /** The account's request budget, shared by all its clients; without it nothing is held back. */
-  budget?: Budget
+  budget?: RateLimiter
   /** How long tasks took before, so that following asks when an end is near. */
   durations?: Durations
   /** Something is being waited for: a busy service, a network that is away. Not an error. */

@@ -15,8 +15,8 @@ import {
   downloadTooLarge,
 } from './failures.ts'
 import { fileType, glbFault, isMarkup, isPicture } from './file-type.ts'
-import { type Beginning, Marks } from './kept.ts'
 import { type FileSink, type FileWriter, type FullResources, sleep, type WrittenFile } from './resources.ts'
+import { ResumableDownload, type ResumePoint } from './resumable-download.ts'
 import { backoff } from './retry.ts'
 
 export interface DownloadRequest {
@@ -57,9 +57,9 @@ export const MOST_BYTES = 500_000_000
 const HEAD = 512
 
 /** What is known of a download across its attempts. */
-interface State extends Beginning {
+interface State extends ResumePoint {
   url: string
-  marks: Marks
+  marks: ResumableDownload
 }
 
 type Step = 'done' | 'again' | 'refresh'
@@ -76,7 +76,7 @@ export async function download(
 ): Promise<DownloadedFile> {
   const { url, folder, keep, billed } = request
   const writer = await onDisk(files.open(folder, keep?.name), billed)
-  const marks = new Marks(writer, keep && files.markEvery)
+  const marks = new ResumableDownload(writer, keep && files.markEvery)
   try {
     const state: State = { url, ...(await onDisk(marks.begin(), billed)), marks }
     await fetchWhole(resources, writer, request, state)

@@ -27,7 +27,7 @@ const VAGUE = 2.7
 const NOMINAL_MS = 30_000
 const NARROWEST = 12
 
-const Lessons = Type.Record(Type.String(), Type.Array(Type.Number({ exclusiveMinimum: 0 })))
+const DurationSamples = Type.Record(Type.String(), Type.Array(Type.Number({ exclusiveMinimum: 0 })))
 
 const named = (task: Task, field: string): string => {
   const value = task.input[field]
@@ -49,28 +49,32 @@ function quantile(sorted: readonly number[], share: number): number {
 }
 
 export class Durations {
-  private readonly lessons: Map<string, number[]>
+  readonly #samples: Map<string, number[]>
 
-  constructor(private readonly memory?: DurationMemory) {
+  readonly #memory: DurationMemory | undefined
+
+  constructor(memory?: DurationMemory) {
+    this.#memory = memory
+
     const loaded = memory?.load()
-    this.lessons = new Map(Check(Lessons, loaded) ? Object.entries(loaded) : [])
+    this.#samples = new Map(Check(DurationSamples, loaded) ? Object.entries(loaded) : [])
   }
 
   /** @param ms from the start of its run to its success */
   learn(task: Task, ms: number): void {
     if (task.status !== 'success' || !(ms > 0) || !Number.isFinite(ms)) return
     const kind = kindOf(task)
-    const samples = [...(this.lessons.get(kind) ?? []), Math.round(ms)].slice(-SAMPLES)
-    this.lessons.delete(kind)
-    this.lessons.set(kind, samples)
-    const oldest = this.lessons.keys().next().value
-    if (this.lessons.size > KINDS && oldest !== undefined) this.lessons.delete(oldest)
-    this.memory?.save(Object.fromEntries(this.lessons))
+    const samples = [...(this.#samples.get(kind) ?? []), Math.round(ms)].slice(-SAMPLES)
+    this.#samples.delete(kind)
+    this.#samples.set(kind, samples)
+    const oldest = this.#samples.keys().next().value
+    if (this.#samples.size > KINDS && oldest !== undefined) this.#samples.delete(oldest)
+    this.#memory?.save(Object.fromEntries(this.#samples))
   }
 
   /** What a run of such a task is expected to take, from its start. */
   expect(task: Task): Expected {
-    const samples = [...(this.lessons.get(kindOf(task)) ?? [])].sort((a, b) => a - b)
+    const samples = [...(this.#samples.get(kindOf(task)) ?? [])].sort((a, b) => a - b)
     if (samples.length < ENOUGH) {
       const nominal = capabilityOfType(task.type)?.nominalSeconds
       return { median: nominal === undefined ? NOMINAL_MS : nominal * 1000, shape: VAGUE }

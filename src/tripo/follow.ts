@@ -4,11 +4,11 @@ import type { DialectSpec } from './dialects/index.ts'
 import { Durations } from './durations.ts'
 import { TripoApiError, TripoError } from './errors.ts'
 import { unknownStatus } from './failures.ts'
-import { nextAsk, PACE, TaskPace } from './pace.ts'
+import { nextPoll, POLL_SCHEDULE, TaskPollSchedule } from './poll-schedule.ts'
 import { isFinal, isUnknownStatus, outputFiles, type Task } from './task.ts'
 import { checkTaskId, type TaskReader } from './task-reader.ts'
+import { TaskSocket, type TaskSocketMode } from './task-socket.ts'
 import type { Transport } from './transport.ts'
-import { Watch, type WatchMode } from './watch.ts'
 
 export interface FollowOptions {
   /** Stops following this task; the promise rejects with the signal's reason. */
@@ -25,7 +25,7 @@ export interface FollowHealth {
   lastChecked?: number
   /** Why the last attempt failed, until one succeeds. */
   trouble?: TripoError
-  push: WatchMode
+  push: TaskSocketMode
 }
 
 interface Followed extends FollowOptions {
@@ -33,7 +33,7 @@ interface Followed extends FollowOptions {
   since: number
   settle(task: Task): void
   reject(error: unknown): void
-  pace: TaskPace
+  pace: TaskPollSchedule
   last?: Task
   /** When the last news was pushed. */
   pushedAt?: number
@@ -58,35 +58,38 @@ export interface FollowerOptions {
 }
 
 export class Follower {
-  private readonly followed = new Map<string, Set<Followed>>()
-  private readonly watch: Watch
-  private cancelTick: (() => void) | undefined
-  private isPolling = false
-  private mustAsk = false
-  private isPaused = false
-  private isDisposed = false
-  private failures = 0
+  readonly #followed = new Map<string, Set<Followed>>()
+  readonly #watch: TaskSocket
+  #cancelTick: (() => void) | undefined
+  #isPolling = false
+  #mustAsk = false
+  #isPaused = false
+  #isDisposed = false
+  #failures = 0
   /** When it was last asked. */
-  private asked = Number.NEGATIVE_INFINITY
-  private readonly durations: Durations
+  #asked = Number.NEGATIVE_INFINITY
+  readonly #durations: Durations
   /** Ends a question that still waits for its turn. */
-  private stop = new AbortController()
-  private lastChecked: number | undefined
-  private trouble: TripoError | undefined
+  #stop = new AbortController()
+  #lastChecked: number | undefined
+  #trouble: TripoError | undefined
 
-  constructor(
-    private readonly transport: Transport,
-    dialect: DialectSpec,
-    private readonly reader: TaskReader,
-    private readonly options: FollowerOptions = {},
-  ) {
-    this.durations = options.durations ?? new Durations()
-    const repace = () => this.schedule(this.delay())
-    this.watch = new Watch(transport, dialect, (task) => this.take(task, true), repace)
+  readonly #transport: Transport
+  readonly #reader: TaskReader
+  readonly #options: FollowerOptions
+
+  constructor(transport: Transport, dialect: DialectSpec, reader: TaskReader, options: FollowerOptions = {}) {
+    this.#transport = transport
+    this.#reader = reader
+    this.#options = options
+
+    this.#durations = options.durations ?? new Durations()
+    const repace = () => this.#schedule(this.#delay())
+    this.#watch = new TaskSocket(transport, dialect, (task) => this.#take(task, true), repace)
   }
 
   get health(): FollowHealth {
-    return { lastChecked: this.lastChecked, trouble: this.trouble, push: this.watch.mode }
+    return { lastChecked: this.#lastChecked, trouble: this.#trouble, push: this.#watch.mode }
   }
 
   /**
@@ -96,7 +99,7 @@ export class Follower {
   follow(id: string, options: FollowOptions = {}): Promise<Task> {
     return new Promise((resolve, reject) => {
       const { signal } = options
-      if (this.isDisposed || signal?.aborted) {
+      if (this.#isDisposed || signal?.aborted) {
         reject(signal?.reason ?? new DOMException('The client was closed.', 'AbortError'))
         return
       }
@@ -104,150 +107,151 @@ export class Follower {
       const abort = () => end(() => reject(signal?.reason))
       const end = (tell: () => void) => {
         signal?.removeEventListener('abort', abort)
-        this.forget(entry)
+        this.#forget(entry)
         tell()
       }
       const entry: Followed = {
         ...options,
         id,
-        since: this.now(),
+        since: this.#now(),
         missing: 0,
-        pace: new TaskPace(this.now(), this.durations),
+        pace: new TaskPollSchedule(this.#now(), this.#durations),
         settle: (task) => end(() => resolve(task)),
         reject: (error) => end(() => reject(error)),
       }
       signal?.addEventListener('abort', abort, { once: true })
-      const entries = this.followed.get(id) ?? new Set()
-      this.followed.set(id, entries.add(entry))
-      this.watch.add(id)
-      this.schedule(this.delay())
+      const entries = this.#followed.get(id) ?? new Set()
+      this.#followed.set(id, entries.add(entry))
+      this.#watch.add(id)
+      this.#schedule(this.#delay())
     })
   }
 
   /** Asks the service about all tasks now. */
   checkNow(): void {
     // What is being asked right now may have been answered before whatever this is about.
-    this.mustAsk = this.isPolling
-    this.schedule(0)
+    this.#mustAsk = this.#isPolling
+    this.#schedule(0)
   }
 
   /** Stops asking, such as while the window sleeps; `resume` asks at once. */
   pause(): void {
-    this.isPaused = true
-    this.interrupt()
-    this.cancelTick?.()
+    this.#isPaused = true
+    this.#interrupt()
+    this.#cancelTick?.()
   }
 
   resume(): void {
-    this.isPaused = false
-    this.schedule(0)
+    this.#isPaused = false
+    this.#schedule(0)
   }
 
   /** Ends everything; what is followed is rejected with an AbortError. */
   dispose(): void {
-    this.isDisposed = true
-    this.interrupt()
-    this.cancelTick?.()
-    for (const entry of this.entries()) entry.reject(new DOMException('The client was closed.', 'AbortError'))
-    this.watch.dispose()
+    this.#isDisposed = true
+    this.#interrupt()
+    this.#cancelTick?.()
+    for (const entry of this.#entries()) entry.reject(new DOMException('The client was closed.', 'AbortError'))
+    this.#watch.dispose()
   }
 
-  private now(): number {
-    return this.transport.resources.clock.now()
+  #now(): number {
+    return this.#transport.resources.clock.now()
   }
 
-  private entries(): Followed[] {
-    return [...this.followed.values()].flatMap((entries) => [...entries])
+  #entries(): Followed[] {
+    return [...this.#followed.values()].flatMap((entries) => [...entries])
   }
 
-  private forget(entry: Followed): void {
-    const entries = this.followed.get(entry.id)
+  #forget(entry: Followed): void {
+    const entries = this.#followed.get(entry.id)
     entries?.delete(entry)
     if (!entries || entries.size > 0) return
-    this.followed.delete(entry.id)
-    this.watch.remove(entry.id)
-    if (this.followed.size > 0) return
-    this.interrupt()
-    this.cancelTick?.()
+    this.#followed.delete(entry.id)
+    this.#watch.remove(entry.id)
+    if (this.#followed.size > 0) return
+    this.#interrupt()
+    this.#cancelTick?.()
   }
 
-  private interrupt(): void {
-    this.stop.abort(new DOMException('Nothing is followed now.', 'AbortError'))
-    this.stop = new AbortController()
+  #interrupt(): void {
+    this.#stop.abort(new DOMException('Nothing is followed now.', 'AbortError'))
+    this.#stop = new AbortController()
   }
 
-  private schedule(delay: number): void {
-    this.cancelTick?.()
-    if (this.isPaused || this.isDisposed || this.isPolling || this.followed.size === 0) return
-    this.cancelTick = this.transport.resources.clock.after(delay, () => void this.tick())
+  #schedule(delay: number): void {
+    this.#cancelTick?.()
+    if (this.#isPaused || this.#isDisposed || this.#isPolling || this.#followed.size === 0) return
+    this.#cancelTick = this.#transport.resources.clock.after(delay, () => void this.#tick())
   }
 
-  private async tick(): Promise<void> {
-    if (this.isPolling) return
-    this.isPolling = true
-    const { signal } = this.stop
+  async #tick(): Promise<void> {
+    if (this.#isPolling) return
+    this.#isPolling = true
+    const { signal } = this.#stop
     try {
-      await this.poll(signal)
-      this.failures = 0
-      this.trouble = undefined
-      this.lastChecked = this.now()
+      await this.#poll(signal)
+      this.#failures = 0
+      this.#trouble = undefined
+      this.#lastChecked = this.#now()
     } catch (error) {
       // Stopped by us; what is followed by now gets a tick of its own below.
       if (signal.aborted) return
-      this.failures += 1
-      this.trouble = error instanceof TripoError ? error : undefined
+      this.#failures += 1
+      this.#trouble = error instanceof TripoError ? error : undefined
       // Only a refused key, or a mistake of ours, ends the following.
       const isHopeless = !(error instanceof TripoError) || (error instanceof TripoApiError && !error.retryable)
-      if (isHopeless) for (const entry of this.entries()) entry.reject(error)
+      if (isHopeless) for (const entry of this.#entries()) entry.reject(error)
     } finally {
-      this.isPolling = false
-      this.schedule(this.mustAsk && this.failures === 0 ? 0 : this.delay())
-      this.mustAsk = false
+      this.#isPolling = false
+      this.#schedule(this.#mustAsk && this.#failures === 0 ? 0 : this.#delay())
+      this.#mustAsk = false
     }
-    this.options.onHealth?.(this.health)
+    this.#options.onHealth?.(this.health)
   }
 
-  private async poll(signal: AbortSignal): Promise<void> {
-    const sent = this.now()
-    this.asked = sent
+  async #poll(signal: AbortSignal): Promise<void> {
+    const sent = this.#now()
+    this.#asked = sent
     // The tick itself repeats, so a request is made once; its failure slows the next tick down.
-    const readings = await this.reader.many(this.due(sent), { attempts: 1, signal })
+    const readings = await this.#reader.many(this.#due(sent), { attempts: 1, signal })
     for (const [id, reading] of readings) {
-      if (reading instanceof TripoError) this.miss(id, reading)
-      else this.take(reading, false)
+      if (reading instanceof TripoError) this.#miss(id, reading)
+      else this.#take(reading, false)
     }
   }
 
   /** Whom to ask about: all, or with a budget as many as one request can, the likeliest to have ended first. */
-  private due(now: number): string[] {
-    const ids = [...this.followed.keys()]
-    const most = this.reader.perRequest
-    if (!this.transport.budget || ids.length <= most) return ids
-    const urgency = (id: string) => Math.max(...[...(this.followed.get(id) ?? [])].map(({ pace }) => pace.urgency(now)))
+  #due(now: number): string[] {
+    const ids = [...this.#followed.keys()]
+    const most = this.#reader.perRequest
+    if (!this.#transport.budget || ids.length <= most) return ids
+    const urgency = (id: string) =>
+      Math.max(...[...(this.#followed.get(id) ?? [])].map(({ pace }) => pace.urgency(now)))
     const ranked = ids.map((id) => ({ id, urgency: urgency(id) })).sort((a, b) => b.urgency - a.urgency)
     return ranked.slice(0, most).map(({ id }) => id)
   }
 
   /** The service has nothing to say about a task; after a few times that is final. */
-  private miss(id: string, error: TripoError): void {
-    for (const entry of [...(this.followed.get(id) ?? [])]) {
+  #miss(id: string, error: TripoError): void {
+    for (const entry of [...(this.#followed.get(id) ?? [])]) {
       entry.missing += 1
       const mayAppear = error.httpStatus === 404 && entry.last === undefined && entry.missing < MISSING_LIMIT
       if (!mayAppear) entry.reject(error)
     }
   }
 
-  private take(task: Task, isPushed: boolean): void {
-    const now = this.now()
+  #take(task: Task, isPushed: boolean): void {
+    const now = this.#now()
     // An end that names no result is read before it is believed: a wrong one would lose the result, or have it paid twice.
     if (isPushed && isFinal(task) && !hasOutput(task)) {
-      if (this.followed.has(task.taskId)) this.checkNow()
+      if (this.#followed.has(task.taskId)) this.checkNow()
       return
     }
-    if (isPushed) this.transport.budget?.note(task)
-    for (const entry of [...(this.followed.get(task.taskId) ?? [])]) {
+    if (isPushed) this.#transport.budget?.note(task)
+    for (const entry of [...(this.#followed.get(task.taskId) ?? [])]) {
       if (isPushed) entry.pushedAt = now
-      else this.noticeSilence(entry, task, now)
+      else this.#noticeSilence(entry, task, now)
       if (isStale(task, entry.last)) continue
       entry.last = task
       entry.missing = 0
@@ -260,42 +264,42 @@ export class Follower {
         continue
       }
       if (isFinal(task)) entry.settle(task)
-      else if (isUnknownStatus(task)) this.noticeUnknown(entry, task, now)
+      else if (isUnknownStatus(task)) this.#noticeUnknown(entry, task, now)
       else entry.unknownSince = undefined
     }
   }
 
-  private noticeUnknown(entry: Followed, task: Task, now: number): void {
+  #noticeUnknown(entry: Followed, task: Task, now: number): void {
     entry.unknownSince ??= now
     if (now - entry.unknownSince >= UNKNOWN_LIMIT_MS) entry.reject(unknownStatus(task.taskId, task.status))
   }
 
   /** A poll that knows more than an open socket told: the socket is no good. */
-  private noticeSilence(entry: Followed, task: Task, now: number): void {
+  #noticeSilence(entry: Followed, task: Task, now: number): void {
     const changed = entry.last && (entry.last.status !== task.status || entry.last.progress !== task.progress)
     const quietSince = entry.pushedAt ?? entry.since
-    if (changed && this.watch.covers(entry.id) && now - quietSince > SILENCE_MS) this.watch.demote()
+    if (changed && this.#watch.covers(entry.id) && now - quietSince > SILENCE_MS) this.#watch.demote()
   }
 
   /** Milliseconds until the next poll. */
-  private delay(): number {
-    const entries = this.entries()
+  #delay(): number {
+    const entries = this.#entries()
     const own = entries.map(({ pollingInterval }) => pollingInterval && Math.max(100, pollingInterval * 1000))
     const asked = own.filter((ms) => ms !== undefined)
-    if (this.failures > 0) {
-      const slower = AFTER_TROUBLE.first * 2 ** Math.min(this.failures - 1, 5)
+    if (this.#failures > 0) {
+      const slower = AFTER_TROUBLE.first * 2 ** Math.min(this.#failures - 1, 5)
       return Math.min(AFTER_TROUBLE.worst, Math.max(slower, ...asked))
     }
-    const now = this.now()
+    const now = this.#now()
     // The clock was set back while an answer was on its way.
-    this.asked = Math.min(this.asked, now)
+    this.#asked = Math.min(this.#asked, now)
     const paced = entries.filter((entry) => entry.pollingInterval === undefined)
-    const polled = paced.filter((entry) => !this.watch.covers(entry.id)).map((entry) => entry.pace)
-    const times = asked.map((ms) => this.asked + ms)
+    const polled = paced.filter((entry) => !this.#watch.covers(entry.id)).map((entry) => entry.pace)
+    const times = asked.map((ms) => this.#asked + ms)
     if (polled.length > 0) {
-      times.push(nextAsk(polled, { now, asked: this.asked, outlook: this.transport.budget?.outlook() }))
+      times.push(nextPoll(polled, { now, asked: this.#asked, outlook: this.#transport.budget?.forecast() }))
     }
-    if (polled.length < paced.length) times.push(this.asked + PACE.besidePush)
+    if (polled.length < paced.length) times.push(this.#asked + POLL_SCHEDULE.besidePush)
     return Math.max(0, Math.min(...times) - now)
   }
 }

@@ -1,7 +1,5 @@
 // The client's public face: what other rooms may import.
 export * from './bases.ts'
-export { Budget, type BudgetOptions, type SharedRecord, sharedInMemory } from './budget.ts'
-export type { Limits } from './budget-ledger.ts'
 export {
   Animation,
   CATALOGUE,
@@ -33,6 +31,13 @@ export * from './key.ts'
 export type * from './options.ts'
 export * from './probe.ts'
 export * from './problem.ts'
+export type { Limits } from './rate-ledger.ts'
+export {
+  RateLimiter as Budget,
+  type RateLimiterOptions as BudgetOptions,
+  type SharedRecord,
+  sharedInMemory,
+} from './rate-limiter.ts'
 export { redact } from './redact.ts'
 export type {
   Clock,
@@ -51,6 +56,6 @@ export type {
 export { SERVICE_CODES } from './service-codes.ts'
 export { sourceOf } from './source-task.ts'
 export * from './task.ts'
+export type { TaskSocketMode as WatchMode } from './task-socket.ts'
 export type { Waiting } from './transport.ts'
 export type { UploadedFile, UploadOptions } from './upload.ts'
-export type { WatchMode } from './watch.ts'

@@ -1,10 +1,10 @@
 // Finding out which deployment a key belongs to, by asking each for the balance: the right one answers, the wrong
 // ones say 401. Source: docs/protocol.md#bases-and-keys.
 import { type BaseChoice, candidateBases, isClosed, type ServiceBase, V2_CLOSED } from './bases.ts'
-import type { Budget } from './budget.ts'
 import { DIALECTS } from './dialects/index.ts'
 import { isAbort, TripoApiError, TripoError, TripoRequestError } from './errors.ts'
 import { invalid, keyRefused, malformed, serviceClosed } from './failures.ts'
+import type { RateLimiter } from './rate-limiter.ts'
 import type { Resources } from './resources.ts'
 import { type Balance, decodeBalance } from './task.ts'
 import { Transport } from './transport.ts'
@@ -13,7 +13,7 @@ export interface ProbeOptions extends BaseChoice {
   apiKey: string
   resources: Resources
   /** The key's budget at a deployment; without it nothing is held back. */
-  budget?: (base: ServiceBase) => Budget
+  budget?: (base: ServiceBase) => RateLimiter
   signal?: AbortSignal
 }
 

@@ -33,11 +33,19 @@ export function checkCount({ consumedCredit }: Task, count: number, mostBytes: n
 export type Paths = Partial<Record<FileKind, string>>
 
 export class Results {
+  readonly #resources: FullResources
+  readonly #addresses: Addresses
+  readonly #getTask: (taskId: string, options: { signal?: AbortSignal }) => Promise<Task>
+
   constructor(
-    private readonly resources: FullResources,
-    private readonly addresses: Addresses,
-    private readonly getTask: (taskId: string, options: { signal?: AbortSignal }) => Promise<Task>,
-  ) {}
+    resources: FullResources,
+    addresses: Addresses,
+    getTask: (taskId: string, options: { signal?: AbortSignal }) => Promise<Task>,
+  ) {
+    this.#resources = resources
+    this.#addresses = addresses
+    this.#getTask = getTask
+  }
 
   /** Everything but the rendered picture; see TripoClient. */
   async downloadAll(task: Task, outputDir: string, options: DownloadOptions = {}): Promise<Paths> {
@@ -51,7 +59,7 @@ export class Results {
     const failures: TripoDownloadError['failures'] = {}
     for (const file of wanted) {
       try {
-        const got = await this.bring(task, file, outputDir, { ...options, mostBytes: left })
+        const got = await this.#bring(task, file, outputDir, { ...options, mostBytes: left })
         paths[file.kind] = got.path
         left -= got.bytes
       } catch (error) {
@@ -74,26 +82,26 @@ export class Results {
     options: DownloadOptions = {},
   ): Promise<string | undefined> {
     const file = outputFiles(task).find(({ kind }) => kind === 'rendered_image')
-    return file && (await this.bring(task, file, outputDir, options, filename)).path
+    return file && (await this.#bring(task, file, outputDir, options, filename)).path
   }
 
   /** Downloads one file under a temporary name; an expired address is renewed by reading the task again. */
   downloadFile(task: Task, file: OutputFile, folder: string, options: DownloadOptions = {}): Promise<DownloadedFile> {
     const { signal, keep, mostBytes, onProgress } = options
-    return download(this.resources, this.files(), {
+    return download(this.#resources, this.#files(), {
       url: file.url,
       folder,
       expect: isModelKind(file.kind) ? 'model' : 'picture',
       refresh: async () => {
-        const fresh = await this.getTask(task.taskId, { signal })
+        const fresh = await this.#getTask(task.taskId, { signal })
         return outputFiles(fresh).find((entry) => entry.kind === file.kind)?.url
       },
-      ...{ signal, keep, mostBytes, addresses: this.addresses, billed: billedBy(task.consumedCredit) },
+      ...{ signal, keep, mostBytes, addresses: this.#addresses, billed: billedBy(task.consumedCredit) },
       onProgress: onProgress && ((received, total) => onProgress(file.kind, received, total)),
     })
   }
 
-  private async bring(
+  async #bring(
     task: Task,
     file: OutputFile,
     folder: string,
@@ -102,7 +110,7 @@ export class Results {
   ): Promise<{ path: string; bytes: number }> {
     const got = await this.downloadFile(task, file, folder, options)
     const name = filename ?? `${safeName(task.taskId)}-${file.kind}.${got.extension}`
-    const files = this.files()
+    const files = this.#files()
     try {
       return { path: await files.publish(got.path, folder, safeName(name)), bytes: got.bytes }
     } catch (error) {
@@ -111,8 +119,8 @@ export class Results {
     }
   }
 
-  private files(): FileSink {
-    const { files } = this.resources
+  #files(): FileSink {
+    const { files } = this.#resources
     if (!files) throw noResource('Writing files')
     return files
   }

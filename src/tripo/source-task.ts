@@ -45,17 +45,21 @@ export function sourceOf(task: Task): SourceTask | undefined {
 }
 
 export class SourceTasks {
-  private readonly known = new Map<string, Task>()
+  readonly #known = new Map<string, Task>()
 
-  constructor(private readonly reader: TaskReader) {}
+  readonly #reader: TaskReader
+
+  constructor(reader: TaskReader) {
+    this.#reader = reader
+  }
 
   /** Remembers a task that was read for another reason. */
   note(task: Task): void {
     if (!isFinal(task)) return
-    this.known.delete(task.taskId)
-    this.known.set(task.taskId, task)
-    const oldest = this.known.keys().next().value
-    if (this.known.size > REMEMBERED && oldest !== undefined) this.known.delete(oldest)
+    this.#known.delete(task.taskId)
+    this.#known.set(task.taskId, task)
+    const oldest = this.#known.keys().next().value
+    if (this.#known.size > REMEMBERED && oldest !== undefined) this.#known.delete(oldest)
   }
 
   /**
@@ -66,10 +70,10 @@ export class SourceTasks {
     const id = capability.source && params[capability.source.field]
     if (typeof id !== 'string' || id === '') return undefined
     checkTaskId(id)
-    const known = this.known.get(id)
+    const known = this.#known.get(id)
     if (known) return sourceOf(known)
     try {
-      const task = await this.reader.one(id, options)
+      const task = await this.#reader.one(id, options)
       this.note(task)
       return sourceOf(task)
     } catch (error) {

@@ -21,7 +21,7 @@ export interface StorageUpload {
 }
 
 /** Where one PUT goes, and what the service will call the file afterwards. */
-interface Ticket {
+interface UploadTarget {
   url: string
   headers(): Promise<Record<string, string>>
   file: Pick<FileInput, 'file_token' | 'object'>
@@ -53,7 +53,11 @@ async function checkPlace({ addresses }: Transport, url: string): Promise<void> 
   if (why !== undefined) throw uploadAddress(url, why)
 }
 
-async function presigned(transport: Transport, path: string, { format, options }: StorageUpload): Promise<Ticket> {
+async function presigned(
+  transport: Transport,
+  path: string,
+  { format, options }: StorageUpload,
+): Promise<UploadTarget> {
   const { data, traceId } = await transport.post(path, { format }, options)
   // Both names are seen (docs/protocol.md#uploads).
   const url = Check(Presigned, data) ? (data.upload_url ?? data.presigned_url) : undefined
@@ -62,7 +66,11 @@ async function presigned(transport: Transport, path: string, { format, options }
   return { url, headers: async () => ({}), file: { file_token: data.file_token } }
 }
 
-async function credentialed(transport: Transport, path: string, { format, options }: StorageUpload): Promise<Ticket> {
+async function credentialed(
+  transport: Transport,
+  path: string,
+  { format, options }: StorageUpload,
+): Promise<UploadTarget> {
   const { data, traceId } = await transport.post(path, { format }, options)
   if (!Check(Credentials, data)) throw malformed('storage credentials', traceId)
   const { s3_host: host, resource_bucket: bucket, resource_uri: key } = data
@@ -100,7 +108,7 @@ const putByFetch =
 const mayPass = (status: number) => status === 408 || status === 429 || status >= 500
 
 /** Sends the bytes to one ticket's place; what may pass is tried again, since a PUT of the same bytes is the same. */
-async function put(resources: FullResources, ticket: Ticket, upload: StorageUpload): Promise<number> {
+async function put(resources: FullResources, ticket: UploadTarget, upload: StorageUpload): Promise<number> {
   const send = resources.put ?? putByFetch(resources)
   const { bytes, options } = upload
   for (let attempt = 1; ; attempt++) {

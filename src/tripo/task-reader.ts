@@ -18,25 +18,28 @@ export function checkTaskId(taskId: string): void {
 }
 
 export class TaskReader {
-  private hasBatch = true
+  #hasBatch = true
 
-  constructor(
-    private readonly transport: Transport,
-    private readonly dialect: DialectSpec,
-  ) {}
+  readonly #transport: Transport
+  readonly #dialect: DialectSpec
+
+  constructor(transport: Transport, dialect: DialectSpec) {
+    this.#transport = transport
+    this.#dialect = dialect
+  }
 
   /** How many tasks one request can be about. */
   get perRequest(): number {
-    return this.hasBatch ? BATCH : 1
+    return this.#hasBatch ? BATCH : 1
   }
 
   /** Reads one task. */
   async one(taskId: string, options?: RequestOptions): Promise<Task> {
     checkTaskId(taskId)
-    const { data, traceId } = await this.transport.get(this.dialect.taskPath(taskId), options)
+    const { data, traceId } = await this.#transport.get(this.#dialect.taskPath(taskId), options)
     const task = decodeTask(data, taskId)
     if (!task) throw malformed('task', traceId)
-    this.transport.budget?.note(task)
+    this.#transport.budget?.note(task)
     return task
   }
 
@@ -48,34 +51,34 @@ export class TaskReader {
     const readings = new Map<string, Task | TripoError>()
     for (let start = 0; start < taskIds.length; start += BATCH) {
       const ids = taskIds.slice(start, start + BATCH)
-      for (const task of await this.batch(ids, options)) {
+      for (const task of await this.#batch(ids, options)) {
         if (!ids.includes(task.taskId)) continue
         readings.set(task.taskId, task)
-        this.transport.budget?.note(task)
+        this.#transport.budget?.note(task)
       }
     }
     for (const id of taskIds) {
-      if (!readings.has(id)) readings.set(id, await this.single(id, options))
+      if (!readings.has(id)) readings.set(id, await this.#single(id, options))
     }
     return readings
   }
 
-  private async batch(ids: readonly string[], options?: RequestOptions): Promise<readonly Task[]> {
+  async #batch(ids: readonly string[], options?: RequestOptions): Promise<readonly Task[]> {
     // v2's batch route is known from one source only, so a lone task is read the way that is sure.
-    if (!this.hasBatch || (ids.length === 1 && this.dialect.id === 'v2')) return []
+    if (!this.#hasBatch || (ids.length === 1 && this.#dialect.id === 'v2')) return []
     try {
-      const { data, traceId } = await this.transport.post(this.dialect.batchPath, { task_ids: ids }, options)
+      const { data, traceId } = await this.#transport.post(this.#dialect.batchPath, { task_ids: ids }, options)
       const decoded = decodeTasks(data)
       if (!decoded) throw malformed('task list', traceId)
       return decoded.tasks
     } catch (error) {
       if (!isMissingRoute(error)) throw error
-      this.hasBatch = false
+      this.#hasBatch = false
       return []
     }
   }
 
-  private async single(id: string, options?: RequestOptions): Promise<Task | TripoError> {
+  async #single(id: string, options?: RequestOptions): Promise<Task | TripoError> {
     try {
       return await this.one(id, options)
     } catch (error) {

@@ -2,8 +2,6 @@
 // towards the base it was given for.
 import { Addresses, isLocalName } from './addresses.ts'
 import { badBase, type ServiceBase } from './bases.ts'
-import type { Budget, Ending, Ticket } from './budget.ts'
-import type { Ask, Denial } from './budget-ledger.ts'
 import type { Pool } from './catalogue/index.ts'
 import { createdId, DIALECTS } from './dialects/index.ts'
 import { readEnvelope } from './envelope.ts'
@@ -11,6 +9,8 @@ import { TripoError, TripoRequestError } from './errors.ts'
 import { type Exchange, exchange, PATIENCE, readText } from './exchange.ts'
 import { interrupted, invalid, notJson, offline, refused, unconfirmed } from './failures.ts'
 import { readJson } from './json.ts'
+import type { RateLimitWait, RateRequest } from './rate-ledger.ts'
+import type { RateLimiter, RequestOutcome, RequestPermit } from './rate-limiter.ts'
 import { describeCause, hider, redactor } from './redact.ts'
 import { type FullResources, fillResources, type Resources, sleep } from './resources.ts'
 import { decide, neverConnected, type Outcome, type RequestKind, retryAfter, type WaitReason } from './retry.ts'
@@ -18,7 +18,7 @@ import { decide, neverConnected, type Outcome, type RequestKind, retryAfter, typ
 /** Something is being waited for; not an error. */
 export interface Waiting {
   /** `budget` and `pool`: here, for a free minute or a free place; the others: on the service or the network. */
-  reason: WaitReason | Denial['reason']
+  reason: WaitReason | RateLimitWait['reason']
   /** About how long; a place in a pool may be free sooner or later. */
   delayMs: number
   attempt: number
@@ -30,7 +30,7 @@ export interface TransportOptions {
   base: ServiceBase
   resources: Resources
   /** The account's budget, which every attempt asks first; without it nothing is held back. */
-  budget?: Budget
+  budget?: RateLimiter
   onWaiting?: (waiting: Waiting) => void
 }
 
@@ -76,7 +76,11 @@ export class Transport {
   /** The same for a text that is shown: without addresses' queries either, and short. */
   readonly redact: (text: string) => string
 
-  constructor(private readonly options: TransportOptions) {
+  readonly #options: TransportOptions
+
+  constructor(options: TransportOptions) {
+    this.#options = options
+
     // A header cannot carry anything else, and fetch would put the key into the message of its error.
     if (!/^[\x21-\x7e]+$/.test(options.apiKey)) {
       throw invalid('key.characters', 'The API key holds characters a key cannot have.', 'Set the key again.')
@@ -90,7 +94,7 @@ export class Transport {
 
   /** The headers that carry the key, for sockets of this same service. */
   authorization(): Record<string, string> {
-    return { Authorization: `Bearer ${this.options.apiKey}` }
+    return { Authorization: `Bearer ${this.#options.apiKey}` }
   }
 
   /** Whether sockets may carry the key to the base, which nothing looks up before they open. */
@@ -98,32 +102,32 @@ export class Transport {
     return this.resources.openSocket !== undefined && !isLocalName(new URL(this.base.url).hostname)
   }
 
-  get budget(): Budget | undefined {
-    return this.options.budget
+  get budget(): RateLimiter | undefined {
+    return this.#options.budget
   }
 
   get(path: string, options?: RequestOptions): Promise<Answer> {
-    return this.send('GET', path, undefined, options)
+    return this.#send('GET', path, undefined, options)
   }
 
   /** @param body JSON value, or FormData for an upload */
   post(path: string, body: unknown, options?: RequestOptions): Promise<Answer> {
-    return this.send('POST', path, body, options)
+    return this.#send('POST', path, body, options)
   }
 
   /**
    * Sends, and repeats where docs/protocol.md#retries allows it.
    * A creation that is under way is not broken off by the signal: its answer names the task that was paid for.
    */
-  private async send(method: string, path: string, body: unknown, options: RequestOptions = {}): Promise<Answer> {
+  async #send(method: string, path: string, body: unknown, options: RequestOptions = {}): Promise<Answer> {
     const { kind = 'read', signal, attempts } = options
     const { clock, random, log } = this.resources
     for (let count = 1; ; count++) {
       signal?.throwIfAborted()
       const fault = await this.addresses.baseProblem()
       if (fault !== undefined) throw badBase(`${fault}.`)
-      const ticket = await this.turn(path, kind, count, options)
-      const result = await this.attempt(method, path, body, kind, options)
+      const ticket = await this.#turn(path, kind, count, options)
+      const result = await this.#attempt(method, path, body, kind, options)
       if ('answer' in result) {
         const taskId = kind === 'creation' ? createdId(result.answer.data) : undefined
         ticket?.end({ kind: 'answered', taskId })
@@ -135,22 +139,24 @@ export class Transport {
       log.debug(`${method} ${path}: ${error.code}${decision.retry ? `, again in ${decision.delayMs} ms` : ''}`)
       if (!decision.retry) throw error
       const { reason, delayMs } = decision
-      this.tell({ reason, delayMs, attempt: count, serviceCode: error.serviceCode }, options)
+      this.#tell({ reason, delayMs, attempt: count, serviceCode: error.serviceCode }, options)
       await sleep(clock, delayMs, signal)
     }
   }
 
-  private tell(waiting: Waiting, { onWaiting }: RequestOptions): void {
+  #tell(waiting: Waiting, { onWaiting }: RequestOptions): void {
     onWaiting?.(waiting)
-    this.options.onWaiting?.(waiting)
+    this.#options.onWaiting?.(waiting)
   }
 
   /** Waits until the budget lets an attempt go. */
-  private async turn(path: string, kind: RequestKind, attempt: number, options: RequestOptions) {
+  async #turn(path: string, kind: RequestKind, attempt: number, options: RequestOptions) {
     const { signal, pool, beforeSend, onSending } = options
-    const onWaiting = ({ reason, ms }: Denial) => this.tell({ reason, delayMs: ms, attempt }, options)
-    const ask: Ask = isUpload(path) ? { kind: 'upload' } : { kind, pool: kind === 'creation' ? pool : undefined }
-    const ticket: Ticket | undefined = await this.options.budget?.acquire(ask, { signal, onWaiting })
+    const onWaiting = ({ reason, ms }: RateLimitWait) => this.#tell({ reason, delayMs: ms, attempt }, options)
+    const ask: RateRequest = isUpload(path)
+      ? { kind: 'upload' }
+      : { kind, pool: kind === 'creation' ? pool : undefined }
+    const ticket: RequestPermit | undefined = await this.#options.budget?.acquire(ask, { signal, onWaiting })
     try {
       signal?.throwIfAborted()
       if (kind === 'creation') await beforeSend?.()
@@ -162,7 +168,7 @@ export class Transport {
     return ticket
   }
 
-  private async attempt(
+  async #attempt(
     method: string,
     path: string,
     body: unknown,
@@ -180,39 +186,39 @@ export class Transport {
       const patience = (headersMs ?? PATIENCE) + sendingTime(body)
       reply = await exchange(this.resources, url, { method, headers, body: payload, signal: stop, headersMs: patience })
       const text = await readText(reply)
-      return this.judge(url, reply.response, text, kind)
+      return this.#judge(url, reply.response, text, kind)
     } catch (error) {
       stop?.throwIfAborted()
-      return this.lost(url, error, kind, reply?.response)
+      return this.#lost(url, error, kind, reply?.response)
     }
   }
 
   /** An id of the service's, for reports. */
-  private id(value: string | null | undefined): string | undefined {
+  #id(value: string | null | undefined): string | undefined {
     return value ? this.redact(value).slice(0, LONGEST_ID) : undefined
   }
 
-  private trace({ headers }: Response): string | undefined {
-    return this.id(headers.get('x-tripo-trace-id')) ?? this.id(headers.get('x-request-id'))
+  #trace({ headers }: Response): string | undefined {
+    return this.#id(headers.get('x-tripo-trace-id')) ?? this.#id(headers.get('x-request-id'))
   }
 
   /** No whole answer came. */
-  private lost(url: string, error: unknown, kind: RequestKind, response: Response | undefined): Attempt {
+  #lost(url: string, error: unknown, kind: RequestKind, response: Response | undefined): Attempt {
     const cause = error instanceof TripoError ? error : new Error(this.redact(describeCause(error)))
     if (!response && neverConnected(error)) {
       return { outcome: { kind: 'never-connected' }, error: offline(url, cause) }
     }
-    const traceId = response ? this.trace(response) : undefined
+    const traceId = response ? this.#trace(response) : undefined
     if (kind === 'creation') return { outcome: { kind: 'lost' }, error: unconfirmed(cause, traceId) }
     const shown = cause instanceof TripoRequestError ? cause : interrupted(url, cause)
     return { outcome: { kind: 'lost' }, error: shown }
   }
 
   /** A whole answer came; is it the service's, and does it say yes? */
-  private judge(url: string, response: Response, text: string, kind: RequestKind): Attempt {
+  #judge(url: string, response: Response, text: string, kind: RequestKind): Attempt {
     const { status, headers } = response
     const envelope = readEnvelope(readJson(text, this.hide))
-    const traceId = this.trace(response) ?? this.id(envelope?.requestId)
+    const traceId = this.#trace(response) ?? this.#id(envelope?.requestId)
     if (response.ok && envelope?.code === 0) return { answer: { data: envelope.data, traceId } }
 
     const outcome: Outcome = { kind: 'answer', status, retryAfter: retryAfter(headers, this.resources.clock.now()) }
@@ -248,7 +254,7 @@ export const POOL_FULL = 2000
 const REST = 1000
 
 /** What an attempt without success means for the budget. */
-function endingOf(outcome: Outcome, error: TripoError, delayMs: number): Ending {
+function endingOf(outcome: Outcome, error: TripoError, delayMs: number): RequestOutcome {
   if (outcome.kind === 'never-connected') return { kind: 'unsent' }
   if (outcome.kind === 'lost') return { kind: 'lost' }
   if (outcome.status === 429) {

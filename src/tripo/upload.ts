@@ -33,7 +33,7 @@ interface Sending {
   format: string
 }
 
-type Way = { kind: 'multipart' } | { kind: 'presign' | 'credentials'; path: string }
+type UploadMethod = { kind: 'multipart' } | { kind: 'presign' | 'credentials'; path: string }
 
 /** The last part of a path or address, without what header fields cannot carry, with an ending of the real format. */
 function fileName(name: string, kind: string, endings: readonly string[]): string {
@@ -59,12 +59,15 @@ function checked(bytes: Uint8Array): ImageHeader {
 }
 
 export class Uploader {
-  private readonly known = new Map<string, { file: UploadedFile; until: number }>()
+  readonly #known = new Map<string, { file: UploadedFile; until: number }>()
 
-  constructor(
-    private readonly transport: Transport,
-    private readonly dialect: DialectSpec,
-  ) {}
+  readonly #transport: Transport
+  readonly #dialect: DialectSpec
+
+  constructor(transport: Transport, dialect: DialectSpec) {
+    this.#transport = transport
+    this.#dialect = dialect
+  }
 
   /**
    * Uploads an image. Throws TripoCheckError `image.*` when the service would refuse it; nothing is sent then.
@@ -72,15 +75,15 @@ export class Uploader {
    * @param name its name or path; the ending is corrected to what the bytes are
    */
   async uploadImage(bytes: Uint8Array, name: string, options: UploadOptions = {}): Promise<UploadedFile> {
-    const plain = await this.plain(bytes)
+    const plain = await this.#plain(bytes)
     const { format } = checked(plain)
     const named = fileName(name, 'image', IMAGE_EXTENSIONS[format])
-    return this.send({ kind: 'image', bytes: unshared(plain), name: named, format }, options)
+    return this.#send({ kind: 'image', bytes: unshared(plain), name: named, format }, options)
   }
 
   /** The image as a person sees it: the service may look at nothing but its pixels. */
-  private async plain(bytes: Uint8Array): Promise<Uint8Array> {
-    const prepare = this.transport.resources.prepareImage
+  async #plain(bytes: Uint8Array): Promise<Uint8Array> {
+    const prepare = this.#transport.resources.prepareImage
     if (!checked(bytes).needsPreparing || !prepare) return bytes
     try {
       return await prepare(bytes)
@@ -99,7 +102,7 @@ export class Uploader {
     if (checked.problem) throw modelRefused(checked.problem)
     const { format } = checked
     const named = fileName(name, 'model', [format])
-    return this.send({ kind: 'model', bytes: unshared(bytes), name: named, format }, options)
+    return this.#send({ kind: 'model', bytes: unshared(bytes), name: named, format }, options)
   }
 
   /** Uploads a file of either kind, by what its bytes are. */
@@ -110,68 +113,68 @@ export class Uploader {
 
   /** Forgets tokens that the service says it no longer has. */
   forget(): void {
-    this.known.clear()
+    this.#known.clear()
   }
 
-  private async send(sending: Sending, options: UploadOptions): Promise<UploadedFile> {
+  async #send(sending: Sending, options: UploadOptions): Promise<UploadedFile> {
     const digest = await sha256(sending.bytes)
-    const now = this.transport.resources.clock.now()
-    const earlier = this.known.get(digest)
+    const now = this.#transport.resources.clock.now()
+    const earlier = this.#known.get(digest)
     if (earlier && earlier.until > now) return earlier.file
-    const file = await this.sendSomeWay(sending, options)
-    this.remember(digest, file, now + TOKEN_LIFE)
+    const file = await this.#sendSomeWay(sending, options)
+    this.#remember(digest, file, now + TOKEN_LIFE)
     return file
   }
 
   /** The ways for a file, the best first: a deployment need not have each of them. */
-  private waysFor({ kind, bytes }: Sending): readonly Way[] {
-    const { presign, credentials, modelsByMultipart } = this.dialect.uploads
-    const byStorage: Way[] = [
+  #waysFor({ kind, bytes }: Sending): readonly UploadMethod[] {
+    const { presign, credentials, modelsByMultipart } = this.#dialect.uploads
+    const byStorage: UploadMethod[] = [
       ...(presign === undefined ? [] : [{ kind: 'presign', path: presign } as const]),
       { kind: 'credentials', path: credentials },
     ]
-    const multipart: Way = { kind: 'multipart' }
+    const multipart: UploadMethod = { kind: 'multipart' }
     if (kind === 'model' && !modelsByMultipart) return byStorage
     return bytes.length >= LARGE_FILE ? [...byStorage, multipart] : [multipart]
   }
 
-  private async sendSomeWay(sending: Sending, options: UploadOptions): Promise<UploadedFile> {
+  async #sendSomeWay(sending: Sending, options: UploadOptions): Promise<UploadedFile> {
     const { bytes, format } = sending
     let failure: unknown
-    for (const way of this.waysFor(sending)) {
+    for (const way of this.#waysFor(sending)) {
       try {
         return way.kind === 'multipart'
-          ? await this.sendMultipart(sending, options)
-          : await uploadToStorage(this.transport, way, { bytes, format, options })
+          ? await this.#sendMultipart(sending, options)
+          : await uploadToStorage(this.#transport, way, { bytes, format, options })
       } catch (error) {
         // Another way does not mend a stop, nor a key that is refused.
         if (isAbort(error) || !(error instanceof TripoError) || error.httpStatus === 401) throw error
         options.signal?.throwIfAborted()
         failure = error
-        this.transport.resources.log.debug(`upload by ${way.kind}: ${error.code}`)
+        this.#transport.resources.log.debug(`upload by ${way.kind}: ${error.code}`)
       }
     }
     throw failure
   }
 
-  private async sendMultipart({ kind, bytes, name, format }: Sending, options: UploadOptions): Promise<UploadedFile> {
-    const { path, token: field } = this.dialect.uploads.multipart
+  async #sendMultipart({ kind, bytes, name, format }: Sending, options: UploadOptions): Promise<UploadedFile> {
+    const { path, token: field } = this.#dialect.uploads.multipart
     const form = new FormData()
     const type = kind === 'image' ? `image/${format}` : 'application/octet-stream'
     form.append('file', new Blob([bytes], { type }), name)
     options.onProgress?.(0, bytes.length)
-    const { data, traceId } = await this.transport.post(path, form, options)
+    const { data, traceId } = await this.#transport.post(path, form, options)
     const token = readToken(data, field)
     if (!token) throw malformed('upload token', traceId)
     options.onProgress?.(bytes.length, bytes.length)
     return { type: format === 'jpeg' ? 'jpg' : format, file_token: token }
   }
 
-  private remember(digest: string, file: UploadedFile, until: number): void {
-    this.known.delete(digest)
-    this.known.set(digest, { file, until })
-    const oldest = this.known.keys().next().value
-    if (this.known.size > REMEMBERED && oldest !== undefined) this.known.delete(oldest)
+  #remember(digest: string, file: UploadedFile, until: number): void {
+    this.#known.delete(digest)
+    this.#known.set(digest, { file, until })
+    const oldest = this.#known.keys().next().value
+    if (this.#known.size > REMEMBERED && oldest !== undefined) this.#known.delete(oldest)
   }
 }
 

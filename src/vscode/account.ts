@@ -5,19 +5,19 @@ import { Check } from 'typebox/schema'
 import * as vscode from 'vscode'
 import { type Account, type Problem, remedyFor } from '../protocol/index.ts'
 import { candidateBases, type ServiceBase } from '../tripo/bases.ts'
-import type { SharedRecord } from '../tripo/budget.ts'
 import { TripoClient } from '../tripo/client.ts'
 import { sha256 } from '../tripo/digest.ts'
 import { TripoApiError } from '../tripo/errors.ts'
 import { invalid } from '../tripo/failures.ts'
 import { type ProbeResult, probe } from '../tripo/probe.ts'
 import { toProblem } from '../tripo/problem.ts'
+import type { SharedRecord } from '../tripo/rate-limiter.ts'
 import { fillResources, type Logger, type Resources } from '../tripo/resources.ts'
 import type { UsageRow } from '../tripo/task.ts'
-import { Budgets } from './budgets.ts'
 import { openKeyPage, setApiKey } from './commands/account.ts'
-import { Lifetime } from './lifetime.ts'
+import { DisposableStore } from './disposable-store.ts'
 import { CONTEXT } from './names.ts'
+import { Budgets } from './rate-limiters.ts'
 import type { KeySource, KeyStore, StoreResult } from './secrets.ts'
 import { onServiceSettingsChanged, type ServiceSettings, serviceSettings } from './settings.ts'
 import { showProblem } from './show-problem.ts'
@@ -70,63 +70,67 @@ const fingerprint = async (key: string): Promise<string> => (await sha256(new Te
 const regionName = (base: ServiceBase) => (base.region === 'custom' ? new URL(base.url).host : base.region)
 
 export class AccountService implements vscode.Disposable {
-  private readonly lifetime = new Lifetime()
-  private readonly changed = this.lifetime.add(new vscode.EventEmitter<Account>())
-  readonly onDidChange = this.changed.event
-  private current: Account = { mode: 'none' }
-  private readonly budgets: Budgets
-  private resting: NodeJS.Timeout | undefined
-  private isBalanceDue = false
-  private isRunning = false
+  readonly #disposables = new DisposableStore()
+  readonly #changed = this.#disposables.add(new vscode.EventEmitter<Account>())
+  readonly onDidChange = this.#changed.event
+  #current: Account = { mode: 'none' }
+  readonly #budgets: Budgets
+  #resting: NodeJS.Timeout | undefined
+  #isBalanceDue = false
+  #isRunning = false
   /** Credits that the service holds, as far as is known. */
-  private held: number | undefined
-  private settling = 0
+  #held: number | undefined
+  #settling = 0
   /** The refusal that was told: of each key once, unless the person asks. */
-  private toldRefusal = ''
-  private connecting: { id: string; connection: Promise<Connection> } | undefined
+  #toldRefusal = ''
+  #connecting: { id: string; connection: Promise<Connection> } | undefined
 
-  constructor(private readonly services: AccountServices) {
+  readonly #services: AccountServices
+
+  constructor(services: AccountServices) {
+    this.#services = services
+
     const { resources, budgetRecord: record, memory, log } = services
-    this.budgets = new Budgets({ clock: fillResources(resources).clock, record, memory, log })
+    this.#budgets = new Budgets({ clock: fillResources(resources).clock, record, memory, log })
     const again = () => void this.update()
-    this.lifetime.add(services.keys.onDidChange(again))
-    this.lifetime.add(onServiceSettingsChanged(again))
+    this.#disposables.add(services.keys.onDidChange(again))
+    this.#disposables.add(onServiceSettingsChanged(again))
   }
 
   get state(): Account {
-    return this.current
+    return this.#current
   }
 
   /** The dialect requests go out in, as far as it is known before the first one. */
   get dialect(): 'v2' | 'v3' {
-    if (this.current.dialect) return this.current.dialect
-    return serviceSettings().apiVersion === 'v2' && this.current.mode !== 'sandbox' ? 'v2' : 'v3'
+    if (this.#current.dialect) return this.#current.dialect
+    return serviceSettings().apiVersion === 'v2' && this.#current.mode !== 'sandbox' ? 'v2' : 'v3'
   }
 
-  keySource = async (): Promise<KeySource | undefined> => (await this.services.keys.find())?.source
+  keySource = async (): Promise<KeySource | undefined> => (await this.#services.keys.find())?.source
 
   /** Looks again at key, sandbox and settings. No network; the balance follows with `refresh`. */
   async update(): Promise<void> {
-    const isSandbox = this.services.memory.get<unknown>(SANDBOX) === true
-    const found = isSandbox ? undefined : await this.services.keys.find()
+    const isSandbox = this.#services.memory.get<unknown>(SANDBOX) === true
+    const found = isSandbox ? undefined : await this.#services.keys.find()
     const mode = isSandbox ? 'sandbox' : found ? 'service' : 'none'
-    const base = found && this.knownBase(await fingerprint(found.key), serviceSettings())
+    const base = found && this.#knownBase(await fingerprint(found.key), serviceSettings())
     const next = accountOf(mode, base)
-    const isSame = mode === this.current.mode && (!base || next.region === this.current.region)
-    this.set(isSame ? { ...this.current } : next)
+    const isSame = mode === this.#current.mode && (!base || next.region === this.#current.region)
+    this.#set(isSame ? { ...this.#current } : next)
   }
 
   /** Reads key and sandbox, and the balance once the editor has come to rest. */
   async begin(): Promise<void> {
     await this.update()
     const timer = setTimeout(() => void this.refresh(), STARTUP_REST)
-    this.lifetime.add({ dispose: () => clearTimeout(timer) })
+    this.#disposables.add({ dispose: () => clearTimeout(timer) })
   }
 
   /** Makes sure that somebody's credits can be spent; asks when there is neither key nor sandbox. */
   async choose(): Promise<boolean> {
     await this.update()
-    if (this.current.mode !== 'none') return true
+    if (this.#current.mode !== 'none') return true
     const { l10n } = vscode
     const sandbox = l10n.t('Try the Sandbox')
     const key = l10n.t('Set API Key')
@@ -149,7 +153,7 @@ export class AccountService implements vscode.Disposable {
   }
 
   async useSandbox(on: boolean): Promise<void> {
-    await this.services.memory.update(SANDBOX, on)
+    await this.#services.memory.update(SANDBOX, on)
     await this.update()
     await this.refresh()
   }
@@ -157,7 +161,7 @@ export class AccountService implements vscode.Disposable {
   /** Checks a key against the service without storing it. */
   async tryKey(key: string): Promise<{ ok: true; balance: number } | { ok: false; error: unknown }> {
     try {
-      const found = await this.locate(key, await fingerprint(key), serviceSettings())
+      const found = await this.#locate(key, await fingerprint(key), serviceSettings())
       return { ok: true, balance: found.balance.balance }
     } catch (error) {
       return { ok: false, error }
@@ -166,37 +170,37 @@ export class AccountService implements vscode.Disposable {
 
   /** Stores a key and switches to it. */
   async useKey(key: string): Promise<StoreResult> {
-    const stored = await this.services.keys.store(key)
-    await this.services.memory.update(SANDBOX, false)
+    const stored = await this.#services.keys.store(key)
+    await this.#services.memory.update(SANDBOX, false)
     await this.update()
     await this.refresh()
     return stored
   }
 
   async removeKey(): Promise<void> {
-    await this.services.keys.remove()
+    await this.#services.keys.remove()
     await this.update()
   }
 
   /** The connection that new requests use. Throws when there is neither key nor sandbox, or the key fits nowhere. */
   async connect(
-    service: 'sandbox' | 'service' = this.current.mode === 'sandbox' ? 'sandbox' : 'service',
+    service: 'sandbox' | 'service' = this.#current.mode === 'sandbox' ? 'sandbox' : 'service',
   ): Promise<Connection> {
     const settings = serviceSettings()
-    const found = service === 'service' ? await this.services.keys.find() : undefined
+    const found = service === 'service' ? await this.#services.keys.find() : undefined
     if (service === 'service' && !found) {
       throw invalid('key.missing', 'There is no API key.', 'Set an API key, or use the sandbox.')
     }
     const id = JSON.stringify([service, found && (await fingerprint(found.key)), settings])
-    if (this.connecting?.id !== id) {
-      const connection = found ? this.toService(found.key, settings) : this.toSandbox()
-      this.connecting = { id, connection }
+    if (this.#connecting?.id !== id) {
+      const connection = found ? this.#toService(found.key, settings) : this.#toSandbox()
+      this.#connecting = { id, connection }
       // A failed attempt must not be remembered.
       connection.catch(() => {
-        if (this.connecting?.connection === connection) this.connecting = undefined
+        if (this.#connecting?.connection === connection) this.#connecting = undefined
       })
     }
-    return this.connecting.connection
+    return this.#connecting.connection
   }
 
   /**
@@ -204,30 +208,30 @@ export class AccountService implements vscode.Disposable {
    * told at once, anything else when the person has asked.
    */
   async refresh({ isAsked = false } = {}): Promise<void> {
-    if (this.current.mode === 'none') return
+    if (this.#current.mode === 'none') return
     try {
       const { client, base, service } = await this.connect()
       const { balance, frozen } = await client.getBalance()
-      if (this.current.mode !== service) return
-      this.held = frozen
-      this.toldRefusal = ''
-      this.set({ ...accountOf(service, base), balance })
-      if (!this.isRunning && frozen > 0 && this.settling-- > 0) this.isBalanceDue = true
+      if (this.#current.mode !== service) return
+      this.#held = frozen
+      this.#toldRefusal = ''
+      this.#set({ ...accountOf(service, base), balance })
+      if (!this.#isRunning && frozen > 0 && this.#settling-- > 0) this.#isBalanceDue = true
     } catch (error) {
-      await this.complain(toProblem(error), isAsked)
+      await this.#complain(toProblem(error), isAsked)
       if (error instanceof TripoApiError && error.httpStatus === 401)
-        await this.services.memory.update(BASES, undefined)
-      this.services.log.warn(`Balance: ${error instanceof Error ? error.message : String(error)}`)
+        await this.#services.memory.update(BASES, undefined)
+      this.#services.log.warn(`Balance: ${error instanceof Error ? error.message : String(error)}`)
     }
   }
 
-  private async complain(problem: Problem, isAsked: boolean): Promise<void> {
-    this.set({ ...this.current, problem })
+  async #complain(problem: Problem, isAsked: boolean): Promise<void> {
+    this.#set({ ...this.#current, problem })
     const isRefused = remedyFor(problem) === 'tripo.setApiKey' || remedyFor(problem) === 'tripo.openApiKeyPage'
-    const found = await this.services.keys.find()
+    const found = await this.#services.keys.find()
     const refusal = isRefused && found ? `${problem.code} ${await fingerprint(found.key)}` : ''
-    const isNews = refusal !== '' && refusal !== this.toldRefusal
-    if (refusal !== '') this.toldRefusal = refusal
+    const isNews = refusal !== '' && refusal !== this.#toldRefusal
+    if (refusal !== '') this.#toldRefusal = refusal
     if (!isAsked && !isNews) return
     const again = { title: vscode.l10n.t('Try Again'), run: () => this.refresh({ isAsked: true }) }
     void showProblem(problem, vscode.l10n.t('The balance could not be read.'), isRefused ? undefined : again)
@@ -235,28 +239,28 @@ export class AccountService implements vscode.Disposable {
 
   /** Whether tasks are at work: without any, credits that are said to be held are news that came too late. */
   setRunning(isRunning: boolean): void {
-    if (isRunning === this.isRunning) return
-    this.isRunning = isRunning
-    this.settling = MOST_SETTLING
-    this.set({ ...this.current })
+    if (isRunning === this.#isRunning) return
+    this.#isRunning = isRunning
+    this.#settling = MOST_SETTLING
+    this.#set({ ...this.#current })
     this.refreshSoon()
   }
 
   /** The same after a task has begun or ended. */
   refreshSoon(): void {
-    this.isBalanceDue = true
-    if (this.resting) return
-    this.isBalanceDue = false
+    this.#isBalanceDue = true
+    if (this.#resting) return
+    this.#isBalanceDue = false
     void this.refresh()
-    this.resting = setTimeout(() => {
-      this.resting = undefined
-      if (this.isBalanceDue) this.refreshSoon()
+    this.#resting = setTimeout(() => {
+      this.#resting = undefined
+      if (this.#isBalanceDue) this.refreshSoon()
     }, BALANCE_REST)
   }
 
   /** This month's rows as the service has them; undefined where it has none (v2) or cannot be reached. */
   async serviceUsage(): Promise<readonly UsageRow[] | undefined> {
-    if (this.current.mode !== 'service' || this.dialect !== 'v3') return undefined
+    if (this.#current.mode !== 'service' || this.dialect !== 'v3') return undefined
     const now = new Date()
     const month = new Date(now.getFullYear(), now.getMonth(), 1).getTime()
     const rows: UsageRow[] = []
@@ -267,48 +271,48 @@ export class AccountService implements vscode.Disposable {
         rows.push(row)
       }
     } catch (error) {
-      this.services.log.warn(`Usage: ${error instanceof Error ? error.message : String(error)}`)
+      this.#services.log.warn(`Usage: ${error instanceof Error ? error.message : String(error)}`)
       return undefined
     }
     return rows
   }
 
   dispose(): void {
-    clearTimeout(this.resting)
-    this.lifetime.dispose()
+    clearTimeout(this.#resting)
+    this.#disposables.dispose()
   }
 
-  private async toSandbox(): Promise<Connection> {
-    const { base, apiKey, resources } = await this.services.sandbox()
-    const client = new TripoClient({ apiKey, base, resources, ...this.budgets.sandbox(base) })
+  async #toSandbox(): Promise<Connection> {
+    const { base, apiKey, resources } = await this.#services.sandbox()
+    const client = new TripoClient({ apiKey, base, resources, ...this.#budgets.sandbox(base) })
     return { client, service: 'sandbox', base, account: 'sandbox' }
   }
 
-  private async toService(apiKey: string, settings: ServiceSettings): Promise<Connection> {
+  async #toService(apiKey: string, settings: ServiceSettings): Promise<Connection> {
     const account = await fingerprint(apiKey)
-    const base = this.knownBase(account, settings) ?? (await this.locate(apiKey, account, settings))
+    const base = this.#knownBase(account, settings) ?? (await this.#locate(apiKey, account, settings))
     const { dialect, region, url } = base
     const client = new TripoClient({
       apiKey,
       base: { dialect, region, url },
-      resources: this.services.resources,
-      ...this.budgets.of(account, base),
+      resources: this.#services.resources,
+      ...this.#budgets.of(account, base),
     })
     return { client, service: 'service', base, account }
   }
 
   /** Finds out where a key belongs, and remembers it. The requests for it are within the budget as any other. */
-  private async locate(apiKey: string, account: string, settings: ServiceSettings): Promise<ProbeResult> {
-    const { resources } = this.services
-    const budget = (base: ServiceBase) => this.budgets.budgetOf(account, base)
+  async #locate(apiKey: string, account: string, settings: ServiceSettings): Promise<ProbeResult> {
+    const { resources } = this.#services
+    const budget = (base: ServiceBase) => this.#budgets.budgetOf(account, base)
     const found = await probe({ ...settings, apiKey, resources, budget })
-    await this.remember(account, settings, found)
+    await this.#remember(account, settings, found)
     return found
   }
 
   /** Where this key was found before, if the settings still allow it. */
-  private knownBase(account: string, settings: ServiceSettings): ServiceBase | undefined {
-    const known = this.services.memory.get<unknown>(BASES)
+  #knownBase(account: string, settings: ServiceSettings): ServiceBase | undefined {
+    const known = this.#services.memory.get<unknown>(BASES)
     const base = Check(KnownBases, known) ? known[`${account} ${JSON.stringify(settings)}`] : undefined
     try {
       return candidateBases(settings).find((candidate) => candidate.url === base?.url)
@@ -317,26 +321,22 @@ export class AccountService implements vscode.Disposable {
     }
   }
 
-  private async remember(
-    account: string,
-    settings: ServiceSettings,
-    { dialect, region, url }: ServiceBase,
-  ): Promise<void> {
-    const known = this.services.memory.get<unknown>(BASES)
+  async #remember(account: string, settings: ServiceSettings, { dialect, region, url }: ServiceBase): Promise<void> {
+    const known = this.#services.memory.get<unknown>(BASES)
     const others = Check(KnownBases, known) ? known : {}
-    await this.services.memory.update(BASES, {
+    await this.#services.memory.update(BASES, {
       ...others,
       [`${account} ${JSON.stringify(settings)}`]: { dialect, region, url },
     })
   }
 
-  private set(next: Account): void {
-    const before = JSON.stringify(this.current)
-    const account = { ...next, frozen: this.isRunning && next.balance !== undefined ? this.held : undefined }
-    this.current = account
+  #set(next: Account): void {
+    const before = JSON.stringify(this.#current)
+    const account = { ...next, frozen: this.#isRunning && next.balance !== undefined ? this.#held : undefined }
+    this.#current = account
     if (JSON.stringify(account) === before) return
     void vscode.commands.executeCommand('setContext', CONTEXT.mode, account.mode)
-    this.changed.fire(account)
+    this.#changed.fire(account)
   }
 }
 

@@ -8,7 +8,7 @@ import { fieldsOf, fileInput, findCapability, MAX_SEED, type Params } from '../t
 import { invalid } from '../tripo/failures.ts'
 import { costWords } from './cost.ts'
 import { pick } from './ui.ts'
-import type { FoundImage } from './views/inputs.ts'
+import type { FoundImage } from './views/input-files.ts'
 
 /** A request as the form takes it, before the page's addresses of its images are known. */
 export type FoundRequest = Omit<FilledRequest, 'images'> & { images: Readonly<Record<string, FoundImage>> }
@@ -54,16 +54,20 @@ const seedsOf = (capability: string, params: Params) => {
 }
 
 export class Again {
-  constructor(private readonly services: AgainServices) {}
+  readonly #services: AgainServices
+
+  constructor(services: AgainServices) {
+    this.#services = services
+  }
 
   /** Puts the parameters and images of a job, or of all steps of a chain, back into the form. */
   async useSettings(jobs: readonly JobView[]): Promise<void> {
     const [first] = jobs
     if (!first) return
     const requests: FoundRequest[] = []
-    for (const job of jobs) requests.push(await this.filled(job))
-    if (!worksOnTask(first)) return this.services.showForm({ requests })
-    const source = this.sourceOf(first)
+    for (const job of jobs) requests.push(await this.#filled(job))
+    if (!worksOnTask(first)) return this.#services.showForm({ requests })
+    const source = this.#sourceOf(first)
     if (!source) {
       throw invalid(
         'steps.no-source',
@@ -71,12 +75,12 @@ export class Again {
         vscode.l10n.t('Bring it back with Add Task by Id…, then choose Continue with….'),
       )
     }
-    this.services.showForm({ onJob: source.id, requests })
+    this.#services.showForm({ onJob: source.id, requests })
   }
 
   /** Opens the forms of what can be made of a job's result. */
   continueFrom({ id }: JobView): void {
-    this.services.showForm({ onJob: id, requests: [] })
+    this.#services.showForm({ onJob: id, requests: [] })
   }
 
   /** Sends a job's request, or a whole chain's, once more, after showing what that costs. @returns the new jobs' ids */
@@ -84,12 +88,12 @@ export class Again {
     const { l10n } = vscode
     const [first, ...rest] = jobs
     if (!first) return []
-    const { account, generation } = this.services
+    const { account, generation } = this.#services
     const steps = rest.map(({ capability, params }) => ({
       capability,
       params: { ...withoutSource({ capability, params }) },
     }))
-    const source = this.sourceOf(first)
+    const source = this.#sourceOf(first)
     const own = source ? withoutSource(first) : first.params
     const saved: ChainRequest = { capability: first.capability, params: { ...own }, name: nameOf(first), steps }
     const { request, words: moved } = generation.moveOn(saved)
@@ -117,15 +121,15 @@ export class Again {
       return []
     }
     const asked = picked.answer === 'new' ? anewOf(request) : request
-    if (source) return this.services.jobs.continueWith(source.id, [asked, ...(asked.steps ?? [])])
+    if (source) return this.#services.jobs.continueWith(source.id, [asked, ...(asked.steps ?? [])])
     return generation.startAll([asked])
   }
 
   /** The job whose result a job worked on, if it is listed. */
-  private sourceOf(job: JobView): JobView | undefined {
+  #sourceOf(job: JobView): JobView | undefined {
     if (!worksOnTask(job)) return undefined
     const { capability, params, group } = job
-    const all = this.services.jobs.list()
+    const all = this.#services.jobs.list()
     const taskId = taskBefore({ capability, params })
     const byTask = taskId !== undefined ? all.find((job) => job.taskId === taskId) : undefined
     if (byTask || group?.kind !== 'chain') return byTask
@@ -133,22 +137,22 @@ export class Again {
   }
 
   /** A job's request with its local images found again; one that is gone says so in its field. */
-  private async filled({ capability, params }: JobView): Promise<FoundRequest> {
+  async #filled({ capability, params }: JobView): Promise<FoundRequest> {
     const images: Record<string, FoundImage> = {}
     const rest: Record<string, unknown> = {}
     for (const [name, value] of Object.entries(withoutSource({ capability, params }))) {
       const upload = typeof value === 'object' && value !== null ? fileInput(value)?.upload : undefined
       if (upload === undefined) rest[name] = value
-      else images[name] = await this.found(upload)
+      else images[name] = await this.#found(upload)
     }
     return { capability, params: rest, images }
   }
 
-  private async found(upload: string): Promise<FoundImage> {
+  async #found(upload: string): Promise<FoundImage> {
     const uri = vscode.Uri.parse(upload, true)
     const name = uri.path.split('/').pop() ?? ''
     const problem = vscode.l10n.t('{0} is no longer there. Choose the image again.', name)
-    return this.services.image(uri).catch(() => ({ upload, name, bytes: 0, problem }))
+    return this.#services.image(uri).catch(() => ({ upload, name, bytes: 0, problem }))
   }
 }
 

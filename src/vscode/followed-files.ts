@@ -5,8 +5,8 @@ import * as vscode from 'vscode'
 import { type AssetFiles, findFile, isThere, moveSidecar, SIDECAR_FOLDER } from '../assets/index.ts'
 import type { JobRecord } from '../jobs/index.ts'
 import { isGone, type JobAction, type JobView, jobAction } from '../protocol/index.ts'
-import type { Actor } from './commands/tasks.ts'
-import { Lifetime } from './lifetime.ts'
+import type { ActionRunner } from './commands/tasks.ts'
+import { DisposableStore } from './disposable-store.ts'
 import { notify, onFocus } from './ui.ts'
 
 export interface FollowedFilesServices {
@@ -30,71 +30,73 @@ const REST = 300
 const MOST_FOUND = 500
 
 export class FollowedFiles implements vscode.Disposable {
-  private readonly lifetime = new Lifetime()
+  readonly #disposables = new DisposableStore()
   /** Absolute paths of delivered files that are nowhere to be found. */
-  private readonly missing = new Set<string>()
-  private resting: NodeJS.Timeout | undefined
-  private looking: Promise<void> = Promise.resolve()
+  readonly #missing = new Set<string>()
+  #resting: NodeJS.Timeout | undefined
+  #looking: Promise<void> = Promise.resolve()
 
-  constructor(private readonly services: FollowedFilesServices) {
+  readonly #services: FollowedFilesServices
+
+  constructor(services: FollowedFilesServices) {
+    this.#services = services
+
     const { workspace } = vscode
-    this.lifetime.add(workspace.onDidRenameFiles(({ files }) => void this.renamed(files)))
-    this.lifetime.add(workspace.onDidDeleteFiles(() => this.lookSoon()))
-    const watcher = this.lifetime.add(workspace.createFileSystemWatcher(`**/*.{${ENDINGS}}`, false, true, false))
-    this.lifetime.add(watcher.onDidDelete((uri) => this.isOurs(uri.fsPath) && this.lookSoon()))
+    this.#disposables.add(workspace.onDidRenameFiles(({ files }) => void this.#renamed(files)))
+    this.#disposables.add(workspace.onDidDeleteFiles(() => this.lookSoon()))
+    const watcher = this.#disposables.add(workspace.createFileSystemWatcher(`**/*.{${ENDINGS}}`, false, true, false))
+    this.#disposables.add(watcher.onDidDelete((uri) => this.#isOurs(uri.fsPath) && this.lookSoon()))
     // What was missing may have come back: a branch was switched, a folder was moved.
-    this.lifetime.add(watcher.onDidCreate(() => this.missing.size > 0 && this.lookSoon()))
-    this.lifetime.add(onFocus(() => this.lookSoon()))
-    this.lifetime.add({ dispose: () => clearTimeout(this.resting) })
+    this.#disposables.add(watcher.onDidCreate(() => this.#missing.size > 0 && this.lookSoon()))
+    this.#disposables.add(onFocus(() => this.lookSoon()))
+    this.#disposables.add({ dispose: () => clearTimeout(this.#resting) })
   }
 
   /** A job with what is known of its files. */
   marked(job: JobView): JobView {
-    const paths = job.phase === 'delivered' && this.missing.size > 0 ? this.pathsOf(job.id) : []
-    if (!paths.some((path) => this.missing.has(path))) return job
+    const paths = job.phase === 'delivered' && this.#missing.size > 0 ? this.#pathsOf(job.id) : []
+    if (!paths.some((path) => this.#missing.has(path))) return job
     const files = job.files.map((file, index) =>
-      this.missing.has(paths[index] ?? '') ? { ...file, isMissing: true } : file,
+      this.#missing.has(paths[index] ?? '') ? { ...file, isMissing: true } : file,
     )
     return { ...job, files }
   }
 
   /** Looks at the files of one job, or of all, and follows what has moved. Never rejects. */
   look(id?: string): Promise<void> {
-    this.looking = this.looking.then(() => this.lookAt(id)).catch((error: unknown) => this.warn(error))
-    return this.looking
+    this.#looking = this.#looking.then(() => this.#lookAt(id)).catch((error: unknown) => this.#warn(error))
+    return this.#looking
   }
 
   /** The same for all when the disk has come to rest. */
   lookSoon(): void {
-    clearTimeout(this.resting)
-    this.resting = setTimeout(() => void this.look(), REST)
+    clearTimeout(this.#resting)
+    this.#resting = setTimeout(() => void this.look(), REST)
   }
 
   dispose(): void {
-    this.lifetime.dispose()
+    this.#disposables.dispose()
   }
 
-  private warn(error: unknown): void {
-    this.services.log.warn(`Files: ${error instanceof Error ? error.message : String(error)}`)
+  #warn(error: unknown): void {
+    this.#services.log.warn(`Files: ${error instanceof Error ? error.message : String(error)}`)
   }
 
-  private delivered(): readonly JobView[] {
-    return this.services.jobs.list().filter(({ phase }) => phase === 'delivered')
+  #delivered(): readonly JobView[] {
+    return this.#services.jobs.list().filter(({ phase }) => phase === 'delivered')
   }
 
-  private pathsOf(id: string): readonly string[] {
-    return this.services.jobs.record(id)?.files.map(({ path }) => path) ?? []
+  #pathsOf(id: string): readonly string[] {
+    return this.#services.jobs.record(id)?.files.map(({ path }) => path) ?? []
   }
 
-  private isOurs(path: string): boolean {
-    return this.delivered().some(({ id }) => this.pathsOf(id).includes(path))
+  #isOurs(path: string): boolean {
+    return this.#delivered().some(({ id }) => this.#pathsOf(id).includes(path))
   }
 
   /** What the editor has renamed, files and whole folders, without a search. */
-  private async renamed(
-    renames: readonly { readonly oldUri: vscode.Uri; readonly newUri: vscode.Uri }[],
-  ): Promise<void> {
-    const { separator } = this.services.files
+  async #renamed(renames: readonly { readonly oldUri: vscode.Uri; readonly newUri: vscode.Uri }[]): Promise<void> {
+    const { separator } = this.#services.files
     const newPath = (path: string) => {
       for (const { oldUri, newUri } of renames) {
         if (path === oldUri.fsPath) return newUri.fsPath
@@ -103,66 +105,66 @@ export class FollowedFiles implements vscode.Disposable {
       }
       return undefined
     }
-    for (const { id } of this.delivered()) {
+    for (const { id } of this.#delivered()) {
       const moved = new Map<string, string>()
-      for (const path of this.pathsOf(id)) {
+      for (const path of this.#pathsOf(id)) {
         const now = newPath(path)
         if (now !== undefined) moved.set(path, now)
       }
-      const record = this.services.jobs.record(id)
-      await this.note(id, moved)
-      if (record && moved.size > 0) await this.moveJson(record, moved)
+      const record = this.#services.jobs.record(id)
+      await this.#note(id, moved)
+      if (record && moved.size > 0) await this.#moveJson(record, moved)
     }
   }
 
   /** What the editor renames takes its JSON along. */
-  private async moveJson(record: JobRecord, moved: ReadonlyMap<string, string>): Promise<void> {
+  async #moveJson(record: JobRecord, moved: ReadonlyMap<string, string>): Promise<void> {
     const { taskId, delivery, target } = record
     if (taskId === undefined) return
     const paths = record.files.map(({ path }) => path)
     const told = { taskId, ...(delivery === undefined ? {} : { delivery }) }
-    await moveSidecar(this.services.files, told, paths, moved, target.workspace).catch((error: unknown) =>
-      this.warn(error),
+    await moveSidecar(this.#services.files, told, paths, moved, target.workspace).catch((error: unknown) =>
+      this.#warn(error),
     )
   }
 
-  private async note(id: string, moved: ReadonlyMap<string, string>): Promise<void> {
+  async #note(id: string, moved: ReadonlyMap<string, string>): Promise<void> {
     if (moved.size === 0) return
-    for (const path of moved.keys()) this.missing.delete(path)
-    await this.services.jobs.relocate(id, moved).catch((error: unknown) => this.warn(error))
+    for (const path of moved.keys()) this.#missing.delete(path)
+    await this.#services.jobs.relocate(id, moved).catch((error: unknown) => this.#warn(error))
   }
 
-  private async lookAt(only: string | undefined): Promise<void> {
+  async #lookAt(only: string | undefined): Promise<void> {
     const changed: string[] = []
-    const jobs = this.delivered()
+    const jobs = this.#delivered()
     const lost: { id: string; path: string }[] = []
     for (const { id } of jobs) {
       if (only !== undefined && id !== only) continue
-      for (const path of this.pathsOf(id)) {
-        if (await isThere(this.services.files, path)) {
-          if (this.missing.delete(path)) changed.push(id)
+      for (const path of this.#pathsOf(id)) {
+        if (await isThere(this.#services.files, path)) {
+          if (this.#missing.delete(path)) changed.push(id)
         } else lost.push({ id, path })
       }
     }
     for (const { id, path } of lost) {
-      const now = await this.find(id, path)
-      if (now !== undefined) await this.note(id, new Map([[path, now]]))
-      else if (!this.missing.has(path)) {
-        this.missing.add(path)
+      const now = await this.#find(id, path)
+      if (now !== undefined) await this.#note(id, new Map([[path, now]]))
+      else if (!this.#missing.has(path)) {
+        this.#missing.add(path)
         changed.push(id)
       }
     }
-    if (changed.length > 0) this.services.changed([...new Set(changed)])
+    if (changed.length > 0) this.#services.changed([...new Set(changed)])
   }
 
-  private async find(id: string, path: string): Promise<string | undefined> {
-    const { files, jobs } = this.services
+  async #find(id: string, path: string): Promise<string | undefined> {
+    const { files, jobs } = this.#services
     const record = jobs.record(id)
     const wanted = record?.files.find((file) => file.path === path)
     if (!record || !wanted) return undefined
     const { taskId, delivery, target } = record
     // One that the picture beside it, or another job, has is not this one.
-    const taken = new Set(this.delivered().flatMap((job) => this.pathsOf(job.id)))
+    const taken = new Set(this.#delivered().flatMap((job) => this.#pathsOf(job.id)))
     const ending = /\.[^./\\]+$/.exec(path)?.[0] ?? ''
     const uris = await vscode.workspace.findFiles(`**/*${ending}`, undefined, MOST_FOUND)
     const others = uris.filter(({ scheme }) => scheme === 'file').map((uri) => uri.fsPath)
@@ -190,8 +192,8 @@ const NEEDS_FILE: ReadonlySet<JobAction> = new Set(['open', 'reveal', 'copyPath'
  */
 export function lookingFirst(
   host: { get(id: string): JobView | undefined; look(id: string): Promise<void> },
-  act: Actor,
-): Actor {
+  act: ActionRunner,
+): ActionRunner {
   return async (ids, action, how) => {
     if (!NEEDS_FILE.has(action)) return act(ids, action, how)
     const all = typeof ids === 'string' ? [ids] : ids

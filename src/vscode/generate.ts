@@ -9,15 +9,15 @@ import type { AccountService } from './account.ts'
 import { costWords } from './cost.ts'
 import type { Reach } from './reach.ts'
 import { pick } from './ui.ts'
-import type { Place } from './workspace.ts'
-import { choosePlace } from './workspace.ts'
+import type { TargetFolder } from './workspace.ts'
+import { chooseTargetFolder } from './workspace.ts'
 
 /** What starting a job needs. */
 export interface Submitter {
   /** Takes a checked request; resolves with the ids of its jobs, one for each step, as soon as they are recorded. */
-  submit(request: ChainRequest, place: Place): Promise<readonly string[]>
+  submit(request: ChainRequest, place: TargetFolder): Promise<readonly string[]>
   /** Takes many checked requests of one confirmation; they stop being sent at the first lack of credits. */
-  submitMany(requests: readonly ChainRequest[], place: Place): Promise<readonly string[]>
+  submitMany(requests: readonly ChainRequest[], place: TargetFolder): Promise<readonly string[]>
 }
 
 /** A request and what follows it, as the catalogue checks and prices them. */
@@ -41,7 +41,7 @@ function inputOf(request: ChainRequest | undefined): vscode.Uri | undefined {
 }
 
 /** The folder that requests of one click ask for. @throws TripoCheckError `folder.several` when they do not agree */
-function folderOf(requests: readonly ChainRequest[]): Pick<Place, 'folder'> {
+function folderOf(requests: readonly ChainRequest[]): Pick<TargetFolder, 'folder'> {
   const [folder, ...others] = new Set(requests.map((request) => request.folder?.trim() || undefined))
   if (others.length === 0) return { folder }
   const { l10n } = vscode
@@ -53,14 +53,27 @@ function folderOf(requests: readonly ChainRequest[]): Pick<Place, 'folder'> {
 }
 
 export class Generation {
+  readonly #account: Pick<AccountService, 'choose' | 'dialect' | 'state'>
+  readonly #jobs: Submitter
+  readonly #memory: vscode.Memento
+  readonly #reach: Pick<Reach, 'check'>
+  /** The day, for what the service retires on one. */
+  readonly #now: () => number
+
   constructor(
-    private readonly account: Pick<AccountService, 'choose' | 'dialect' | 'state'>,
-    private readonly jobs: Submitter,
-    private readonly memory: vscode.Memento,
-    private readonly reach: Pick<Reach, 'check'>,
-    /** The day, for what the service retires on one. */
-    private readonly now: () => number = Date.now,
-  ) {}
+    account: Pick<AccountService, 'choose' | 'dialect' | 'state'>,
+    jobs: Submitter,
+    memory: vscode.Memento,
+    reach: Pick<Reach, 'check'>,
+
+    now: () => number = Date.now,
+  ) {
+    this.#account = account
+    this.#jobs = jobs
+    this.#memory = memory
+    this.#reach = reach
+    this.#now = now
+  }
 
   /** Credits that these requests will cost together, their further steps included. */
   price(requests: readonly ChainRequest[]): number {
@@ -72,7 +85,7 @@ export class Generation {
    * replaced by what follows it, in it and in its steps. Whoever asks before sending says the words.
    */
   moveOn(request: ChainRequest): { request: ChainRequest; words: readonly string[] } {
-    const context = { dialect: this.account.dialect, now: this.now() }
+    const context = { dialect: this.#account.dialect, now: this.#now() }
     const words: string[] = []
     const moved = <One extends Step>(step: One): One => {
       const { request: next, words: said } = moveRequestOn(step, context)
@@ -85,10 +98,10 @@ export class Generation {
 
   /** Throws what would stop a request or one of its further steps, which are checked before the first is paid. */
   check(request: ChainRequest): void {
-    const { dialect } = this.account
+    const { dialect } = this.#account
     const chain = chainOf(this.moveOn(request).request)
     for (const { capability } of chain) if (!findCapability(capability)) throw unsupported(capability, dialect)
-    const results = checkChain(chain, { dialect, now: this.now() })
+    const results = checkChain(chain, { dialect, now: this.#now() })
     const findings = results.flatMap((result, index) => {
       const step = chain[index] ?? chain[0]
       return result.findings.map((finding) => ofStep(finding, index, step))
@@ -103,7 +116,7 @@ export class Generation {
    */
   async start(request: ChainRequest, near?: vscode.Uri): Promise<readonly string[]> {
     const isChain = (request.steps?.length ?? 0) > 0
-    if (isChain && costWords(this.account.state, this.price([request])).isShort) {
+    if (isChain && costWords(this.#account.state, this.price([request])).isShort) {
       this.check(request)
       const subject = vscode.l10n.t('Start {0} steps', chainOf(request).length)
       if ((await this.confirm([request], subject, { canEdit: false })) !== 'go') return []
@@ -113,20 +126,20 @@ export class Generation {
 
   /** Starts several jobs at once; the account and the target are asked for once. */
   async startAll(requests: readonly ChainRequest[], near?: vscode.Uri): Promise<readonly string[]> {
-    if (!(await this.account.choose())) return []
+    if (!(await this.#account.choose())) return []
     const moved = requests.map((request) => this.moveOn(request).request)
     await this.checkAll(moved, near)
-    const chosen = await choosePlace(this.memory, near ?? inputOf(requests[0]))
+    const chosen = await chooseTargetFolder(this.#memory, near ?? inputOf(requests[0]))
     if (!chosen) return []
     const place = { ...chosen, ...folderOf(requests) }
     const [only] = moved
-    return moved.length === 1 && only ? this.jobs.submit(only, place) : this.jobs.submitMany(moved, place)
+    return moved.length === 1 && only ? this.#jobs.submit(only, place) : this.#jobs.submitMany(moved, place)
   }
 
   /** The same for all, and that the files they name may be sent. @param list where they were read from */
   async checkAll(requests: readonly ChainRequest[], list?: vscode.Uri): Promise<void> {
     for (const request of requests) this.check(request)
-    await this.reach.check(requests, list)
+    await this.#reach.check(requests, list)
   }
 
   /** Starts a batch after one confirmation with its total. */
@@ -146,8 +159,8 @@ export class Generation {
     { canEdit = requests.length === 1 } = {},
   ): Promise<'go' | 'edit' | undefined> {
     const { l10n } = vscode
-    if (!(await this.account.choose())) return undefined
-    const { cost, left } = costWords(this.account.state, this.price(requests))
+    if (!(await this.#account.choose())) return undefined
+    const { cost, left } = costWords(this.#account.state, this.price(requests))
     const words = [...new Set(requests.flatMap((request) => this.moveOn(request).words))]
     const go = {
       icon: 'sparkle',

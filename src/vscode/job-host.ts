@@ -22,15 +22,15 @@ import {
 } from '../protocol/index.ts'
 import { estimate, findCapability, IMAGE_LIMITS, moveRequestOn } from '../tripo/catalogue/index.ts'
 import type { AccountService } from './account.ts'
+import { DisposableStore } from './disposable-store.ts'
 import { FollowedFiles } from './followed-files.ts'
 import type { Submitter } from './generate.ts'
-import { Lifetime } from './lifetime.ts'
 import type { Log } from './log.ts'
 import { assetsFolderSetting, provenanceFolderSetting, wantsAsciiNames, writesProvenance } from './settings.ts'
 import { showProblem } from './show-problem.ts'
 import { ask, typeIn } from './ui.ts'
 import type { JobSource } from './views/task-tree.ts'
-import { type Place, pickFolder } from './workspace.ts'
+import { pickFolder, type TargetFolder } from './workspace.ts'
 
 /** Of a result above the limit. */
 const TOO_LARGE = 'download.too-large'
@@ -50,19 +50,23 @@ export interface JobHostServices {
 }
 
 export class JobHost implements Submitter, JobSource, vscode.Disposable {
-  private readonly lifetime = new Lifetime()
-  private readonly jobs: Jobs
-  private readonly results: FollowedFiles
-  private readonly marks = this.lifetime.add(new vscode.EventEmitter<readonly string[]>())
+  readonly #disposables = new DisposableStore()
+  readonly #jobs: Jobs
+  readonly #results: FollowedFiles
+  readonly #marks = this.#disposables.add(new vscode.EventEmitter<readonly string[]>())
   /** Told once: a disk that has lost one record has often lost several. */
-  private isDamageTold = false
+  #isDamageTold = false
   /** Jobs whose tasks the service is at work on. */
-  private readonly atService = new Set<string>()
+  readonly #atService = new Set<string>()
 
-  constructor(private readonly services: JobHostServices) {
+  readonly #services: JobHostServices
+
+  constructor(services: JobHostServices) {
+    this.#services = services
+
     const { store, files, storage, account, generator, log } = services
     const below = (name: string) => vscode.Uri.joinPath(storage, name).fsPath
-    this.jobs = new Jobs({
+    this.#jobs = new Jobs({
       store,
       files,
       storage: { downloads: below('downloads'), thumbnails: below('thumbnails') },
@@ -74,130 +78,130 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
       toUri: (path) => vscode.Uri.file(path).toString(),
       generator,
       isMine,
-      onTrouble: (problem) => this.tell(problem),
+      onTrouble: (problem) => this.#tell(problem),
     })
-    this.results = this.lifetime.add(
-      new FollowedFiles({ jobs: this.jobs, files, changed: (ids) => this.marks.fire(ids), log }),
+    this.#results = this.#disposables.add(
+      new FollowedFiles({ jobs: this.#jobs, files, changed: (ids) => this.#marks.fire(ids), log }),
     )
-    this.lifetime.add(this.jobs.onDidChange((ids) => this.watchCredits(ids)))
-    this.lifetime.add(
-      this.jobs.onDidFinish((job) => {
-        void this.results.look(job.id)
+    this.#disposables.add(this.#jobs.onDidChange((ids) => this.#watchCredits(ids)))
+    this.#disposables.add(
+      this.#jobs.onDidFinish((job) => {
+        void this.#results.look(job.id)
       }),
     )
     // A folder that was added brings its jobs: what waits for it is placed, what was cut off goes on.
     const folders = vscode.workspace.onDidChangeWorkspaceFolders(() => {
       this.recover().catch((error: unknown) => log.warn(`journal: ${String(error)}`))
     })
-    this.lifetime.add(folders)
+    this.#disposables.add(folders)
   }
 
   list(): readonly JobView[] {
-    return this.jobs.list().map((job) => this.results.marked(job))
+    return this.#jobs.list().map((job) => this.#results.marked(job))
   }
 
   get(id: string): JobView | undefined {
-    const job = this.jobs.get(id)
-    return job && this.results.marked(job)
+    const job = this.#jobs.get(id)
+    return job && this.#results.marked(job)
   }
 
   /** Looks whether a job's files are where they were put, and follows them when they were moved. */
   look(id: string): Promise<void> {
-    return this.results.look(id)
+    return this.#results.look(id)
   }
 
   thumbnail(id: string): vscode.Uri | undefined {
-    const path = this.jobs.thumbnail(id)
+    const path = this.#jobs.thumbnail(id)
     return path === undefined ? undefined : vscode.Uri.file(path)
   }
 
   onDidChange(listener: (ids: readonly string[]) => void): vscode.Disposable {
-    const own = this.jobs.onDidChange(listener)
-    const marks = this.marks.event(listener)
+    const own = this.#jobs.onDidChange(listener)
+    const marks = this.#marks.event(listener)
     return { dispose: () => [own, marks].forEach((each) => void each.dispose()) }
   }
 
   async submit(
     { steps = [], capability, params, name, title }: ChainRequest,
-    place: Place,
+    place: TargetFolder,
   ): Promise<readonly string[]> {
     const request = { capability, params, name, title }
-    const where = await this.where(place)
-    if (steps.length === 0) return [await this.jobs.submit(request, where)]
-    return (await this.jobs.groups.submitChain(request, steps, where)).ids
+    const destination = await this.#destination(place)
+    if (steps.length === 0) return [await this.#jobs.submit(request, destination)]
+    return (await this.#jobs.groups.submitChain(request, steps, destination)).ids
   }
 
-  async submitMany(requests: readonly ChainRequest[], place: Place): Promise<readonly string[]> {
-    return (await this.jobs.groups.submitMany(requests, await this.where(place))).ids
+  async submitMany(requests: readonly ChainRequest[], place: TargetFolder): Promise<readonly string[]> {
+    return (await this.#jobs.groups.submitMany(requests, await this.#destination(place))).ids
   }
 
   /** How far the chain or batch of a job is. */
   groupOf(id: string): GroupSummary {
-    return this.jobs.groups.summary(id)
+    return this.#jobs.groups.summary(id)
   }
 
   /** The requests of a job's chain or batch that are still to be paid. */
   leftOf(id: string): readonly GenerateRequest[] {
-    return this.jobs.groups.leftOf(id)
+    return this.#jobs.groups.leftOf(id)
   }
 
   /** Goes on with the chain or batch of a job; the person has seen what is sent, and what that costs. */
   resumeGroup(id: string, amend?: Amend): Promise<void> {
-    return this.jobs.groups.resume(id, amend)
+    return this.#jobs.groups.resume(id, amend)
   }
 
   /** Makes something of a finished job's result, step by step; the person has seen what that costs. */
   async continueWith(id: string, [first, ...rest]: readonly RequestStep[]): Promise<readonly string[]> {
-    return first ? this.jobs.groups.continueThrough(id, [first, ...rest]) : []
+    return first ? this.#jobs.groups.continueThrough(id, [first, ...rest]) : []
   }
 
   /** Everything ever done, newest first. */
   history(): Promise<JobView[]> {
-    return this.jobs.history.search()
+    return this.#jobs.history.search()
   }
 
   /** Brings a delivered result once more, while the service still has it: where it was, or to another place. */
-  async deliverAgain(id: string, place?: Place): Promise<void> {
-    await this.jobs.history.deliverAgain(id, place && (await this.targetOf(place)))
+  async deliverAgain(id: string, place?: TargetFolder): Promise<void> {
+    await this.#jobs.history.deliverAgain(id, place && (await this.#targetOf(place)))
   }
 
   async cancel(id: string): Promise<void> {
-    await this.jobs.cancel(id)
+    await this.#jobs.cancel(id)
   }
 
   /** Brings a result home; one above the limit after a person has said that it is what they expect. */
   async fetch(id: string): Promise<void> {
-    const problem = this.jobs.get(id)?.problem
-    if (problem?.code !== TOO_LARGE) return this.jobs.fetch(id)
+    const problem = this.#jobs.get(id)?.problem
+    if (problem?.code !== TOO_LARGE) return this.#jobs.fetch(id)
     const { l10n } = vscode
     const yes = l10n.t('Fetch Anyway')
     const more = l10n.t('Fetching costs no credits, but may take long and fill the disk.')
-    if ((await ask('warning', problem.sentence, more, yes)) === yes) await this.jobs.fetch(id, { anySize: true })
+    if ((await ask('warning', problem.sentence, more, yes)) === yes) await this.#jobs.fetch(id, { anySize: true })
   }
 
   /** Asks for another folder and puts the finished result there. */
   async retryDelivery(id: string): Promise<void> {
     const place = await pickFolder()
-    if (place) await this.jobs.retryDelivery(id, await this.targetOf(place))
+    if (place) await this.#jobs.retryDelivery(id, await this.#targetOf(place))
   }
 
   async dismiss(id: string): Promise<void> {
-    await this.jobs.dismiss(id)
+    await this.#jobs.dismiss(id)
   }
 
   /** Asks for the id of the task that a lost answer was about, and goes on with it. */
   async adopt(id: string): Promise<void> {
     const taskId = await askTaskId()
-    if (taskId) await this.jobs.adopt(id, taskId)
+    if (taskId) await this.#jobs.adopt(id, taskId)
   }
 
   /** Sends a request that failed, or whose answer was lost, once more, after saying what that may cost. */
   async submitAgain(id: string): Promise<void> {
     const { l10n } = vscode
-    const job = this.jobs.get(id)
+    const job = this.#jobs.get(id)
     if (!job) return
     const submit = l10n.t('Try Again')
-    const context = { dialect: this.services.account.dialect, now: Date.now() }
+    const context = { dialect: this.#services.account.dialect, now: Date.now() }
     const { request, words } = moveRequestOn(job, context)
     const capability = findCapability(request.capability)
     const paid =
@@ -215,34 +219,34 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
       [...words, paid].join(' '),
       submit,
     )
-    if (answer === submit) await this.jobs.submitAgain(id, (again) => moveRequestOn(again, context).request)
+    if (answer === submit) await this.#jobs.submitAgain(id, (again) => moveRequestOn(again, context).request)
   }
 
   /** Takes over a task that was made elsewhere with the same key. */
-  async addTask(place: () => Promise<Place | undefined>): Promise<string | undefined> {
+  async addTask(place: () => Promise<TargetFolder | undefined>): Promise<string | undefined> {
     const taskId = await askTaskId()
     if (!taskId) return undefined
-    const where = await place()
-    if (!where) return undefined
-    return this.jobs.addTask(taskId, await this.where(where))
+    const destination = await place()
+    if (!destination) return undefined
+    return this.#jobs.addTask(taskId, await this.#destination(destination))
   }
 
   /** Asks the service that has a job's task for news of all its tasks at once. */
   async checkNow(id: string): Promise<void> {
-    const { client } = await this.services.account.connect(this.jobs.get(id)?.service)
+    const { client } = await this.#services.account.connect(this.#jobs.get(id)?.service)
     client.follower.checkNow()
   }
 
   /** Reads the journal and goes on with what was cut off. */
   async recover(): Promise<void> {
-    await this.jobs.recover()
-    this.results.lookSoon()
+    await this.#jobs.recover()
+    this.#results.lookSoon()
   }
 
   /** Ends within the time VS Code gives on shutdown; what is under way goes on at the next start. */
   async close(): Promise<void> {
-    this.lifetime.dispose()
-    await this.jobs.dispose()
+    this.#disposables.dispose()
+    await this.#jobs.dispose()
   }
 
   dispose(): void {
@@ -250,39 +254,39 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
   }
 
   /** Credits are held from when a task begins, and spent or given back when it ends, in whichever window it runs. */
-  private watchCredits(ids: readonly string[]): void {
-    const { account } = this.services
-    const before = this.atService.size
+  #watchCredits(ids: readonly string[]): void {
+    const { account } = this.#services
+    const before = this.#atService.size
     for (const id of ids) {
-      const job = this.jobs.get(id)
-      if (job && isBusy(job) && job.taskId !== undefined) this.atService.add(id)
-      else this.atService.delete(id)
+      const job = this.#jobs.get(id)
+      if (job && isBusy(job) && job.taskId !== undefined) this.#atService.add(id)
+      else this.#atService.delete(id)
     }
-    if (this.atService.size !== before) account.refreshSoon()
-    account.setRunning(this.atService.size > 0)
+    if (this.#atService.size !== before) account.refreshSoon()
+    account.setRunning(this.#atService.size > 0)
   }
 
   /** Most trouble ends no job and is for the log; a record that cannot be read may be a result that is missed. */
-  private tell(problem: Problem): void {
-    this.services.log.warn(`${problem.code}: ${problem.sentence} ${problem.detail ?? ''}`)
-    if (problem.code !== DAMAGED || this.isDamageTold) return
-    this.isDamageTold = true
+  #tell(problem: Problem): void {
+    this.#services.log.warn(`${problem.code}: ${problem.sentence} ${problem.detail ?? ''}`)
+    if (problem.code !== DAMAGED || this.#isDamageTold) return
+    this.#isDamageTold = true
     void showProblem(problem)
   }
 
-  private get service(): 'sandbox' | 'service' {
-    return this.services.account.state.mode === 'sandbox' ? 'sandbox' : 'service'
+  get #service(): 'sandbox' | 'service' {
+    return this.#services.account.state.mode === 'sandbox' ? 'sandbox' : 'service'
   }
 
-  private async where(place: Place) {
-    return { target: await this.targetOf(place), service: this.service, asciiNames: wantsAsciiNames(place.root) }
+  async #destination(place: TargetFolder) {
+    return { target: await this.#targetOf(place), service: this.#service, asciiNames: wantsAsciiNames(place.root) }
   }
 
-  private async targetOf({ root, isPicked, folder }: Place): Promise<Target> {
+  async #targetOf({ root, isPicked, folder }: TargetFolder): Promise<Target> {
     const provenance = writesProvenance(root)
     if (isPicked) return { folder: root.fsPath, provenance }
     const path = root.fsPath
-    const { files } = this.services
+    const { files } = this.#services
     const place =
       folder === undefined
         ? await assetsFolder(files, path, assetsFolderSetting(root))

@@ -3,24 +3,24 @@ import * as vscode from 'vscode'
 import { redact } from '../tripo/redact.ts'
 
 export class Log implements vscode.Disposable {
-  private readonly channel = vscode.window.createOutputChannel('Tripo', { log: true })
+  readonly #channel = vscode.window.createOutputChannel('Tripo', { log: true })
 
   debug(message: string): void {
-    this.channel.debug(redact(message))
+    this.#channel.debug(redact(message))
   }
   info(message: string): void {
-    this.channel.info(redact(message))
+    this.#channel.info(redact(message))
   }
   warn(message: string): void {
-    this.channel.warn(redact(message))
+    this.#channel.warn(redact(message))
   }
   error(message: string): void {
-    this.channel.error(redact(message))
+    this.#channel.error(redact(message))
   }
   show(): void {
-    this.channel.show()
+    this.#channel.show()
   }
   dispose(): void {
-    this.channel.dispose()
+    this.#channel.dispose()
   }
 }

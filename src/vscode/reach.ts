@@ -36,14 +36,17 @@ const missing = (uri: vscode.Uri) =>
 
 /** What decides which files requests may send. */
 export class Reach {
+  readonly #inputs: vscode.Uri
+  readonly #realPath: RealPath
+
   /**
    * @param inputs the folder of the extension's storage that copies of chosen pictures are kept in
    * @param realPath follows links; rejects when there is nothing at a path
    */
-  constructor(
-    private readonly inputs: vscode.Uri,
-    private readonly realPath: RealPath,
-  ) {}
+  constructor(inputs: vscode.Uri, realPath: RealPath) {
+    this.#inputs = inputs
+    this.#realPath = realPath
+  }
 
   /**
    * Checks that every local file of these requests lies in the workspace or was copied, also after following links.
@@ -53,20 +56,20 @@ export class Reach {
   async check(requests: readonly ChainRequest[], list?: vscode.Uri): Promise<void> {
     const open = (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri)
     const own = open.length === 0 && list ? [vscode.Uri.joinPath(list, '..')] : open
-    const folders = [this.inputs, ...own]
-    const roots = await Promise.all(folders.map((folder) => this.real(folder).catch(() => folder)))
+    const folders = [this.#inputs, ...own]
+    const roots = await Promise.all(folders.map((folder) => this.#real(folder).catch(() => folder)))
     for (const upload of requests.flatMap(uploadsOf)) {
       const uri = vscode.Uri.parse(upload, true)
       if (!folders.some((folder) => isInside(uri, folder))) throw outside(uri)
-      const found = await this.real(uri).catch(() => undefined)
+      const found = await this.#real(uri).catch(() => undefined)
       if (!found) throw missing(uri)
       if (!roots.some((root) => isInside(found, root))) throw outside(uri)
     }
   }
 
   /** A link in the workspace must not lead out of it. */
-  private async real(uri: vscode.Uri): Promise<vscode.Uri> {
-    return uri.scheme === 'file' ? vscode.Uri.file(await this.realPath(uri.fsPath)) : uri
+  async #real(uri: vscode.Uri): Promise<vscode.Uri> {
+    return uri.scheme === 'file' ? vscode.Uri.file(await this.#realPath(uri.fsPath)) : uri
   }
 }
 

@@ -16,69 +16,75 @@ export interface FoundKey {
 export type StoreResult = { source: 'stored' } | { source: 'session'; reason: string }
 
 export class KeyStore implements vscode.Disposable {
-  private session: string | undefined
-  private readonly changed = new vscode.EventEmitter<void>()
-  private readonly watch: vscode.Disposable
+  #session: string | undefined
+  readonly #changed = new vscode.EventEmitter<void>()
+  readonly #watch: vscode.Disposable
   /** The key was set or removed, here or in another window. */
-  readonly onDidChange: Event<void> = this.changed.event
+  readonly onDidChange: Event<void> = this.#changed.event
+
+  readonly #secrets: Pick<SecretStorage, 'get' | 'store' | 'delete' | 'onDidChange'>
+  readonly #environment: Readonly<Record<string, string | undefined>>
 
   constructor(
-    private readonly secrets: Pick<SecretStorage, 'get' | 'store' | 'delete' | 'onDidChange'>,
-    private readonly environment: Readonly<Record<string, string | undefined>>,
+    secrets: Pick<SecretStorage, 'get' | 'store' | 'delete' | 'onDidChange'>,
+    environment: Readonly<Record<string, string | undefined>>,
   ) {
-    this.watch = secrets.onDidChange((event) => {
-      if (event.key === SECRET) this.changed.fire()
+    this.#secrets = secrets
+    this.#environment = environment
+
+    this.#watch = secrets.onDidChange((event) => {
+      if (event.key === SECRET) this.#changed.fire()
     })
   }
 
   /** The key to use, or undefined. A broken storage counts as an empty one. */
   async find(): Promise<FoundKey | undefined> {
-    if (this.session) return { key: this.session, source: 'session' }
-    const stored = await this.read()
+    if (this.#session) return { key: this.#session, source: 'session' }
+    const stored = await this.#read()
     if (stored) return { key: stored, source: 'stored' }
-    const fromEnvironment = this.environment[KEY_VARIABLE]?.trim()
+    const fromEnvironment = this.#environment[KEY_VARIABLE]?.trim()
     return fromEnvironment ? { key: fromEnvironment, source: 'environment' } : undefined
   }
 
   /** Stores a key and reads it back; what cannot be stored is kept for the session. */
   async store(key: string): Promise<StoreResult> {
-    this.session = undefined
+    this.#session = undefined
     try {
-      await this.secrets.store(SECRET, key)
+      await this.#secrets.store(SECRET, key)
     } catch (error) {
-      return this.keepForSession(key, `the system’s secret storage refused it (${reasonOf(error)})`)
+      return this.#keepForSession(key, `the system’s secret storage refused it (${reasonOf(error)})`)
     }
-    if ((await this.read()) !== key) {
-      return this.keepForSession(key, 'the system’s secret storage did not give it back')
+    if ((await this.#read()) !== key) {
+      return this.#keepForSession(key, 'the system’s secret storage did not give it back')
     }
-    this.changed.fire()
+    this.#changed.fire()
     return { source: 'stored' }
   }
 
   /** Removes the key everywhere but in the environment, which is not ours. */
   async remove(): Promise<void> {
-    this.session = undefined
+    this.#session = undefined
     try {
-      await this.secrets.delete(SECRET)
+      await this.#secrets.delete(SECRET)
     } finally {
-      this.changed.fire()
+      this.#changed.fire()
     }
   }
 
   dispose(): void {
-    this.watch.dispose()
-    this.changed.dispose()
+    this.#watch.dispose()
+    this.#changed.dispose()
   }
 
-  private keepForSession(key: string, reason: string): StoreResult {
-    this.session = key
-    this.changed.fire()
+  #keepForSession(key: string, reason: string): StoreResult {
+    this.#session = key
+    this.#changed.fire()
     return { source: 'session', reason }
   }
 
-  private async read(): Promise<string | undefined> {
+  async #read(): Promise<string | undefined> {
     try {
-      return (await this.secrets.get(SECRET)) || undefined
+      return (await this.#secrets.get(SECRET)) || undefined
     } catch {
       return undefined
     }

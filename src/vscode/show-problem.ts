@@ -24,7 +24,7 @@ export const problemReport = (problem: Problem): string =>
     .join('\n')
 
 /** A button that a notification about a problem offers before all others. */
-export interface WayOut {
+export interface RecoveryAction {
   title: string
   run(): Promise<unknown>
 }
@@ -33,10 +33,10 @@ export interface WayOut {
 const MOST_OF_PART = 180
 
 /** Shows a problem; resolves when the person has dealt with it. Never throws. */
-export async function showProblem(problem: Problem, title?: string, wayOut?: WayOut): Promise<void> {
+export async function showProblem(problem: Problem, title?: string, recoveryAction?: RecoveryAction): Promise<void> {
   const command = remedyFor(problem)
-  const actions: WayOut[] = [
-    ...(wayOut ? [wayOut] : []),
+  const actions: RecoveryAction[] = [
+    ...(recoveryAction ? [recoveryAction] : []),
     ...(command
       ? [{ title: vscode.l10n.t(REMEDY_TITLES[command]), run: async () => vscode.commands.executeCommand(command) }]
       : []),
@@ -53,7 +53,7 @@ export async function showProblem(problem: Problem, title?: string, wayOut?: Way
 }
 
 /** Runs a command's body; a failure becomes a notification instead of VS Code's raw message. */
-export async function guarded<T>(
+export async function withProblemShown<T>(
   body: () => Promise<T>,
   log: { error(message: string): void },
 ): Promise<T | undefined> {
@@ -63,7 +63,7 @@ export async function guarded<T>(
     if (error instanceof Cancelled) return undefined
     const problem = problemOf(error)
     log.error(`${problem.code}: ${problem.sentence}${problem.detail ? `\n${problem.detail}` : ''}`)
-    const again = { title: vscode.l10n.t('Try Again'), run: () => guarded(body, log) }
+    const again = { title: vscode.l10n.t('Try Again'), run: () => withProblemShown(body, log) }
     void showProblem(problem, undefined, invitesAnotherTry(problem) && !remedyFor(problem) ? again : undefined)
     return undefined
   }

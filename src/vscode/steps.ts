@@ -23,7 +23,11 @@ export interface StepServices {
 }
 
 export class Steps {
-  constructor(private readonly services: StepServices) {}
+  readonly #services: StepServices
+
+  constructor(services: StepServices) {
+    this.#services = services
+  }
 
   /**
    * Goes on with a chain or batch from where it stopped, after saying what the rest costs, and what of it the service
@@ -31,7 +35,7 @@ export class Steps {
    */
   async resume(id: string): Promise<void> {
     const { l10n } = vscode
-    const { jobs, account, now = Date.now } = this.services
+    const { jobs, account, now = Date.now } = this.#services
     const job = jobs.get(id)
     if (!job) return
     const { kind, of, delivered, leftCost, left } = jobs.groupOf(id)
@@ -58,7 +62,7 @@ export class Steps {
   /** Starts steps on a finished task's result, as the studio's form has asked for them. @returns the new jobs' ids */
   async continueWith(id: string, steps: readonly RequestStep[]): Promise<readonly string[]> {
     const { l10n } = vscode
-    const { jobs, account, now = Date.now } = this.services
+    const { jobs, account, now = Date.now } = this.#services
     const job = jobs.get(id)
     if (!job || nextSteps(job).length === 0) {
       const sentence = l10n.t('Nothing further can be made of this task.')

@@ -191,28 +191,28 @@ export interface StatusWords {
 
 /** The extension's item of the status bar; hidden until it is shown. */
 export class StatusItem implements vscode.Disposable {
-  private readonly item: vscode.StatusBarItem
+  readonly #item: vscode.StatusBarItem
 
   constructor(id: string, name: string, command: string) {
-    this.item = vscode.window.createStatusBarItem(id, vscode.StatusBarAlignment.Right, 80)
-    this.item.name = name
-    this.item.command = command
+    this.#item = vscode.window.createStatusBarItem(id, vscode.StatusBarAlignment.Right, 80)
+    this.#item.name = name
+    this.#item.command = command
   }
 
   show({ icon, text, tooltip }: StatusWords): void {
     const words = label(text)
-    this.item.text = `${iconText(icon)}${words}`
-    this.item.tooltip = plain(tooltip)
-    this.item.accessibilityInformation = { label: words }
-    this.item.show()
+    this.#item.text = `${iconText(icon)}${words}`
+    this.#item.tooltip = plain(tooltip)
+    this.#item.accessibilityInformation = { label: words }
+    this.#item.show()
   }
 
   hide(): void {
-    this.item.hide()
+    this.#item.hide()
   }
 
   dispose(): void {
-    this.item.dispose()
+    this.#item.dispose()
   }
 }
 

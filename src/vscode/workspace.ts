@@ -4,7 +4,7 @@ import { chooseRoot } from '../assets/index.ts'
 import { pickOnDisk, pickWorkspaceFolder } from './ui.ts'
 
 /** The folder that a job's files belong to, and whether it is a workspace folder. */
-export interface Place {
+export interface TargetFolder {
   root: vscode.Uri
   /** A folder that the person picked because no workspace is open: files go right into it. */
   isPicked: boolean
@@ -20,7 +20,7 @@ const CHOSEN = 'tripo.targetFolder'
  * @param near a file the job starts from, such as the right-clicked image
  * @returns undefined when the person cancels
  */
-export async function choosePlace(memory: vscode.Memento, near?: vscode.Uri): Promise<Place | undefined> {
+export async function chooseTargetFolder(memory: vscode.Memento, near?: vscode.Uri): Promise<TargetFolder | undefined> {
   const folders = (vscode.workspace.workspaceFolders ?? []).map(known)
   if (folders.length === 0) return pickFolder()
   const containing = near && vscode.workspace.getWorkspaceFolder(near)
@@ -49,7 +49,9 @@ export function likelyRoot(memory: vscode.Memento): vscode.Uri | undefined {
 const known = (folder: vscode.WorkspaceFolder) => ({ id: folder.uri.toString(), folder })
 
 /** Asks for any folder on disk. */
-export async function pickFolder(title = vscode.l10n.t('Choose a folder for the model')): Promise<Place | undefined> {
+export async function pickFolder(
+  title = vscode.l10n.t('Choose a folder for the model'),
+): Promise<TargetFolder | undefined> {
   const root = await pickOnDisk({
     title,
     openLabel: vscode.l10n.t('Save Models Here'),

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as vscode from 'vscode'
-import { openSharedRecord } from '../../src/platform/budget-file.ts'
+import { openSharedRecord } from '../../src/platform/rate-file.ts'
 import { AccountService } from '../../src/vscode/account.ts'
 import { KeyStore } from '../../src/vscode/secrets.ts'
 import { useNothing, useServiceWithoutKey } from './account.ts'
@@ -14,15 +14,15 @@ import { simulator } from './extension.ts'
 
 /** A memento in memory. */
 class Memory implements vscode.Memento {
-  private readonly kept = new Map<string, unknown>()
-  keys = () => [...this.kept.keys()]
+  readonly #kept = new Map<string, unknown>()
+  keys = () => [...this.#kept.keys()]
   get<T>(key: string): T | undefined
   get<T>(key: string, defaultValue: T): T
   get(key: string, defaultValue?: unknown): unknown {
-    return this.kept.get(key) ?? defaultValue
+    return this.#kept.get(key) ?? defaultValue
   }
   async update(key: string, value: unknown): Promise<void> {
-    this.kept.set(key, value)
+    this.#kept.set(key, value)
   }
 }
 

@@ -13,23 +13,27 @@ const KEY = 'tsk_abcdefghijklmnopqrstuvwxyz'
 /** A SecretStorage in memory whose misbehaviour can be chosen. */
 class FakeSecrets {
   readonly kept = new Map<string, string>()
-  private readonly changed = new vscode.EventEmitter<vscode.SecretStorageChangeEvent>()
-  readonly onDidChange = this.changed.event
-  constructor(private readonly fault: 'none' | 'rejects' | 'forgets' | 'unreadable' = 'none') {}
+  readonly #changed = new vscode.EventEmitter<vscode.SecretStorageChangeEvent>()
+  readonly onDidChange = this.#changed.event
+  readonly #fault: 'none' | 'rejects' | 'forgets' | 'unreadable'
+
+  constructor(fault: 'none' | 'rejects' | 'forgets' | 'unreadable' = 'none') {
+    this.#fault = fault
+  }
 
   async get(name: string): Promise<string | undefined> {
-    if (this.fault === 'unreadable') throw new Error('no keyring')
+    if (this.#fault === 'unreadable') throw new Error('no keyring')
     return this.kept.get(name)
   }
   async store(name: string, value: string): Promise<void> {
-    if (this.fault === 'rejects') throw new Error('the keyring is locked')
-    if (this.fault !== 'forgets') this.kept.set(name, value)
-    this.changed.fire({ key: name })
+    if (this.#fault === 'rejects') throw new Error('the keyring is locked')
+    if (this.#fault !== 'forgets') this.kept.set(name, value)
+    this.#changed.fire({ key: name })
   }
   async delete(name: string): Promise<void> {
-    if (this.fault === 'rejects') throw new Error('the keyring is locked')
+    if (this.#fault === 'rejects') throw new Error('the keyring is locked')
     this.kept.delete(name)
-    this.changed.fire({ key: name })
+    this.#changed.fire({ key: name })
   }
 }
 

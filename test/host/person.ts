@@ -32,27 +32,27 @@ const titleOf = (item: unknown): string => text(item) || text(field(item, 'title
 
 export class Person {
   readonly seen: Shown[] = []
-  private readonly alreadyRead = new Set<Shown>()
-  private readonly plans: Plan[] = []
-  private readonly unexpected: Shown[] = []
-  private readonly originals = new Map<string, PropertyDescriptor | undefined>()
-  private readonly listeners = new Set<() => void>()
+  readonly #alreadyRead = new Set<Shown>()
+  readonly #plans: Plan[] = []
+  readonly #unexpected: Shown[] = []
+  readonly #originals = new Map<string, PropertyDescriptor | undefined>()
+  readonly #listeners = new Set<() => void>()
 
   constructor() {
     for (const [name, severity] of Object.entries(SEVERITIES)) {
-      this.replace(name, async (message: unknown, ...rest: unknown[]) => this.message(severity, message, rest))
+      this.#replace(name, async (message: unknown, ...rest: unknown[]) => this.#message(severity, message, rest))
     }
-    this.replace('createInputBox', () => this.inputBox())
-    this.replace('showQuickPick', async (items: unknown, options: unknown) => this.list(await items, options))
-    this.replace('showOpenDialog', async (options: unknown) => {
+    this.#replace('createInputBox', () => this.#inputBox())
+    this.#replace('showQuickPick', async (items: unknown, options: unknown) => this.#list(await items, options))
+    this.#replace('showOpenDialog', async (options: unknown) => {
       const shown: Shown = { kind: 'folder', text: text(field(options, 'title')), buttons: [] }
-      return this.ask(shown, true)
+      return this.#ask(shown, true)
     })
   }
 
   /** Presses this button of a notification or dialog that matches. */
   presses(pattern: RegExp, button: string): this {
-    return this.plan('message', pattern, (shown) => {
+    return this.#plan('message', pattern, (shown) => {
       assert.ok(shown.buttons.includes(button), `no button “${button}” among ${shown.buttons.join(', ')}`)
       return button
     })
@@ -60,40 +60,40 @@ export class Person {
 
   /** Types a text into an input box whose texts match, and presses Enter. */
   types(pattern: RegExp, typed: string): this {
-    return this.plan('input', pattern, () => typed)
+    return this.#plan('input', pattern, () => typed)
   }
 
   /** Picks the first entry of a list that matches. */
   picks(pattern: RegExp, entry: RegExp): this {
-    return this.plan('list', pattern, () => entry)
+    return this.#plan('list', pattern, () => entry)
   }
 
   /** Leaves the box or list that matches with Escape. */
   escapes(kind: Shown['kind'], pattern: RegExp): this {
-    return this.plan(kind, pattern, () => undefined)
+    return this.#plan(kind, pattern, () => undefined)
   }
 
   /** Names a folder in the folder dialog. */
   choosesFolder(uri: vscode.Uri): this {
-    return this.plan('folder', /./, () => [uri])
+    return this.#plan('folder', /./, () => [uri])
   }
 
   /** Resolves with the first text that matches and was not read before. */
   reads(pattern: RegExp, timeout = 150_000): Promise<Shown> {
     return new Promise((resolve, reject) => {
       const look = () => {
-        const found = this.seen.find((shown) => pattern.test(shown.text) && !this.alreadyRead.has(shown))
+        const found = this.seen.find((shown) => pattern.test(shown.text) && !this.#alreadyRead.has(shown))
         if (!found) return
-        this.alreadyRead.add(found)
-        this.listeners.delete(look)
+        this.#alreadyRead.add(found)
+        this.#listeners.delete(look)
         clearTimeout(timer)
         resolve(found)
       }
       const timer = setTimeout(() => {
-        this.listeners.delete(look)
+        this.#listeners.delete(look)
         reject(new Error(`Nothing shown matches ${pattern}; shown:\n${this.everything()}`))
       }, timeout)
-      this.listeners.add(look)
+      this.#listeners.add(look)
       look()
     })
   }
@@ -105,56 +105,56 @@ export class Person {
 
   /** Gives VS Code its functions back; fails when a question went unanswered or an answer was not asked for. */
   leaves(): void {
-    for (const [name, original] of this.originals) {
+    for (const [name, original] of this.#originals) {
       if (original) Object.defineProperty(vscode.window, name, original)
     }
-    assert.deepEqual(this.unexpected, [], 'questions that the test did not expect')
+    assert.deepEqual(this.#unexpected, [], 'questions that the test did not expect')
     assert.deepEqual(
-      this.plans.map(({ kind, pattern }) => `${kind} ${pattern}`),
+      this.#plans.map(({ kind, pattern }) => `${kind} ${pattern}`),
       [],
       'questions that did not come',
     )
   }
 
-  private plan(kind: Shown['kind'], pattern: RegExp, answer: Answer): this {
-    this.plans.push({ kind, pattern, answer })
+  #plan(kind: Shown['kind'], pattern: RegExp, answer: Answer): this {
+    this.#plans.push({ kind, pattern, answer })
     return this
   }
 
-  private replace(name: string, body: (...args: unknown[]) => unknown): void {
+  #replace(name: string, body: (...args: unknown[]) => unknown): void {
     const original = Object.getOwnPropertyDescriptor(vscode.window, name)
-    this.originals.set(name, original)
+    this.#originals.set(name, original)
     Object.defineProperty(vscode.window, name, { ...original, value: body, configurable: true })
   }
 
-  private show(shown: Shown): void {
+  #show(shown: Shown): void {
     this.seen.push(shown)
-    for (const listener of [...this.listeners]) listener()
+    for (const listener of [...this.#listeners]) listener()
   }
 
   /** Finds the answer that was planned for this. A question that must be answered and is not planned fails the test. */
-  private ask(shown: Shown, mustAnswer: boolean): unknown {
-    this.show(shown)
-    const index = this.plans.findIndex(({ kind, pattern }) => kind === shown.kind && pattern.test(shown.text))
-    const [plan] = index < 0 ? [] : this.plans.splice(index, 1)
+  #ask(shown: Shown, mustAnswer: boolean): unknown {
+    this.#show(shown)
+    const index = this.#plans.findIndex(({ kind, pattern }) => kind === shown.kind && pattern.test(shown.text))
+    const [plan] = index < 0 ? [] : this.#plans.splice(index, 1)
     if (plan) return plan.answer(shown)
-    if (mustAnswer) this.unexpected.push(shown)
+    if (mustAnswer) this.#unexpected.push(shown)
     return undefined
   }
 
-  private message(severity: Shown['severity'], message: unknown, rest: readonly unknown[]): unknown {
+  #message(severity: Shown['severity'], message: unknown, rest: readonly unknown[]): unknown {
     const [first] = rest
     const hasOptions = typeof first === 'object' && first !== null && field(first, 'title') === undefined
     const items = hasOptions ? rest.slice(1) : rest
     const isModal = hasOptions && field(first, 'modal') === true
     const words = [text(message), hasOptions ? text(field(first, 'detail')) : ''].filter(Boolean).join(' ')
     const shown: Shown = { kind: 'message', text: words, severity, isModal, buttons: items.map(titleOf) }
-    const answer = this.ask(shown, isModal)
+    const answer = this.#ask(shown, isModal)
     return items.find((item) => titleOf(item) === answer)
   }
 
   /** A box whose events are the person's: a text that is refused leaves it open, and the next planned one is tried. */
-  private inputBox() {
+  #inputBox() {
     const changed = new vscode.EventEmitter<string>()
     const accepted = new vscode.EventEmitter<void>()
     const hidden = new vscode.EventEmitter<void>()
@@ -179,13 +179,13 @@ export class Person {
     const type = async (): Promise<void> => {
       const words = [box.title, box.prompt, box.placeholder].filter(Boolean)
       const buttons = box.buttons.map((button) => text(field(button, 'tooltip')))
-      const typed = this.ask({ kind: 'input', text: words.join(' '), isPassword: box.password, buttons }, true)
+      const typed = this.#ask({ kind: 'input', text: words.join(' '), isPassword: box.password, buttons }, true)
       if (typeof typed !== 'string') return hidden.fire()
       box.value = typed
       changed.fire(typed)
       const said = text(field(box.validationMessage, 'message'))
       const isError = field(box.validationMessage, 'severity') === vscode.InputBoxValidationSeverity.Error
-      if (said) this.show({ kind: 'message', text: said, severity: isError ? 'error' : 'warning', buttons: [] })
+      if (said) this.#show({ kind: 'message', text: said, severity: isError ? 'error' : 'warning', buttons: [] })
       accepted.fire()
       // Who waits for the box closes it a moment after it was accepted.
       setTimeout(() => {
@@ -195,7 +195,7 @@ export class Person {
     return box
   }
 
-  private list(items: unknown, options: unknown): unknown {
+  #list(items: unknown, options: unknown): unknown {
     const entries: unknown[] = Array.isArray(items) ? items : []
     const line = (entry: unknown) =>
       [text(entry), ...['label', 'description', 'detail'].map((name) => text(field(entry, name)))]
@@ -203,7 +203,7 @@ export class Person {
         .join(' ')
     const words = ['title', 'placeHolder'].map((name) => text(field(options, name))).filter(Boolean)
     const shown: Shown = { kind: 'list', text: words.join(' '), buttons: entries.map(line) }
-    const answer = this.ask(shown, true)
+    const answer = this.#ask(shown, true)
     return answer instanceof RegExp ? entries.find((entry) => answer.test(line(entry))) : undefined
   }
 }

@@ -28,10 +28,13 @@ export type OpenableFormat = 'glb' | 'fbx' | 'stl' | '3mf' | 'usdz' | 'obj'
 const DEBIAN_CHROMIUM = '/usr/bin/chromium'
 
 export class ThreeInBrowser {
-  private constructor(
-    private readonly browser: Browser,
-    private readonly page: Page,
-  ) {}
+  readonly #browser: Browser
+  readonly #page: Page
+
+  private constructor(browser: Browser, page: Page) {
+    this.#browser = browser
+    this.#page = page
+  }
 
   static async start(): Promise<ThreeInBrowser> {
     const bundle = await build({
@@ -54,10 +57,10 @@ export class ThreeInBrowser {
   /** @throws Error with the loader's own words when it cannot read the file */
   async open(format: OpenableFormat, bytes: Uint8Array): Promise<OpenedModel> {
     const base64 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
-    return this.page.evaluate<OpenedModel>(`openModel(${JSON.stringify(format)}, ${JSON.stringify(base64)})`)
+    return this.#page.evaluate<OpenedModel>(`openModel(${JSON.stringify(format)}, ${JSON.stringify(base64)})`)
   }
 
   async close(): Promise<void> {
-    await this.browser.close()
+    await this.#browser.close()
   }
 }

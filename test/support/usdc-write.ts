@@ -33,22 +33,22 @@ const TYPES: Readonly<
 }
 
 class Bytes {
-  private readonly list: number[] = []
-  private readonly view = new DataView(new ArrayBuffer(8))
+  readonly #list: number[] = []
+  readonly #view = new DataView(new ArrayBuffer(8))
   get length(): number {
-    return this.list.length
+    return this.#list.length
   }
   raw(bytes: ArrayLike<number>): this {
-    for (let i = 0; i < bytes.length; i++) this.list.push(bytes[i] ?? 0)
+    for (let i = 0; i < bytes.length; i++) this.#list.push(bytes[i] ?? 0)
     return this
   }
-  private flush(size: number): this {
-    for (let i = 0; i < size; i++) this.list.push(this.view.getUint8(i))
+  #flush(size: number): this {
+    for (let i = 0; i < size; i++) this.#list.push(this.#view.getUint8(i))
     return this
   }
   u32(value: number): this {
-    this.view.setUint32(0, value >>> 0, true)
-    return this.flush(4)
+    this.#view.setUint32(0, value >>> 0, true)
+    return this.#flush(4)
   }
   u64(value: number): this {
     return this.u32(value % 2 ** 32).u32(Math.floor(value / 2 ** 32))
@@ -56,12 +56,12 @@ class Bytes {
   number(kind: 'i32' | 'f32' | 'f64' | 'f16', value: number): this {
     if (kind === 'i32') return this.u32(value)
     if (kind === 'f16') return this.raw(half(value))
-    if (kind === 'f32') this.view.setFloat32(0, value, true)
-    else this.view.setFloat64(0, value, true)
-    return this.flush(kind === 'f32' ? 4 : 8)
+    if (kind === 'f32') this.#view.setFloat32(0, value, true)
+    else this.#view.setFloat64(0, value, true)
+    return this.#flush(kind === 'f32' ? 4 : 8)
   }
   bytes(): Uint8Array<ArrayBuffer> {
-    return new Uint8Array(this.list)
+    return new Uint8Array(this.#list)
   }
 }
 
@@ -142,68 +142,68 @@ interface PathNode {
 }
 
 class CrateWriter {
-  private readonly data = new Bytes()
-  private readonly tokens: string[] = [';-)']
-  private readonly strings: number[] = []
-  private readonly fields: { token: number; rep: Rep }[] = []
-  private readonly fieldSets: number[] = []
-  private readonly specs: { path: number; set: number; type: number }[] = []
-  private readonly byPath = new Map<string, PathNode>()
+  readonly #data = new Bytes()
+  readonly #tokens: string[] = [';-)']
+  readonly #strings: number[] = []
+  readonly #fields: { token: number; rep: Rep }[] = []
+  readonly #fieldSets: number[] = []
+  readonly #specs: { path: number; set: number; type: number }[] = []
+  readonly #byPath = new Map<string, PathNode>()
 
-  private at = (): number => BOOTSTRAP + this.data.length
+  #at = (): number => BOOTSTRAP + this.#data.length
 
-  private token(text: string): number {
-    const known = this.tokens.indexOf(text)
-    return known >= 0 ? known : this.tokens.push(text) - 1
+  #token(text: string): number {
+    const known = this.#tokens.indexOf(text)
+    return known >= 0 ? known : this.#tokens.push(text) - 1
   }
-  private string(text: string): number {
-    return this.strings.push(this.token(text)) - 1
+  #string(text: string): number {
+    return this.#strings.push(this.#token(text)) - 1
   }
-  private node(path: string): PathNode {
-    const known = this.byPath.get(path)
+  #node(path: string): PathNode {
+    const known = this.#byPath.get(path)
     if (known) return known
     const [, above = '', mark = '/', name = ''] = /^(.*?)([./])([^/.]*)$/.exec(path) ?? []
     const isProperty = mark === '.'
     const [, prim = '', property = ''] = /^([^.]*)\.(.*)$/.exec(path) ?? []
-    const parent = path === '/' ? undefined : this.node(isProperty || prim ? prim : above || '/')
-    const token = path === '/' ? 0 : this.token(prim ? property : name)
-    const made: PathNode = { index: this.byPath.size, token, isProperty: prim !== '', children: [] }
-    this.byPath.set(path, made)
+    const parent = path === '/' ? undefined : this.#node(isProperty || prim ? prim : above || '/')
+    const token = path === '/' ? 0 : this.#token(prim ? property : name)
+    const made: PathNode = { index: this.#byPath.size, token, isProperty: prim !== '', children: [] }
+    this.#byPath.set(path, made)
     parent?.children.push(made)
     return made
   }
 
   write(layer: UsdLayer): Uint8Array<ArrayBuffer> {
-    const root = this.node('/')
-    this.spec('/', 7, [
-      ...this.layerFields(layer),
-      ['primChildren', this.tokenVector(layer.prims.map(({ name }) => name))],
+    const root = this.#node('/')
+    this.#spec('/', 7, [
+      ...this.#layerFields(layer),
+      ['primChildren', this.#tokenVector(layer.prims.map(({ name }) => name))],
     ])
-    for (const prim of layer.prims) this.prim(prim, `/${prim.name}`)
+    for (const prim of layer.prims) this.#prim(prim, `/${prim.name}`)
     const sections: [string, number, number][] = []
     const section = (name: string, body: Bytes) => {
-      sections.push([name, this.at(), body.length])
-      this.data.raw(body.bytes())
+      sections.push([name, this.#at(), body.length])
+      this.#data.raw(body.bytes())
     }
     const block = (out: Bytes, bytes: Uint8Array) => out.u64(bytes.length).raw(bytes)
-    const text = new TextEncoder().encode(`${this.tokens.join('\0')}\0`)
-    section('TOKENS', block(new Bytes().u64(this.tokens.length).u64(text.length), packed(text)))
-    const strings = new Bytes().u64(this.strings.length)
-    for (const index of this.strings) strings.u32(index)
+    const text = new TextEncoder().encode(`${this.#tokens.join('\0')}\0`)
+    section('TOKENS', block(new Bytes().u64(this.#tokens.length).u64(text.length), packed(text)))
+    const strings = new Bytes().u64(this.#strings.length)
+    for (const index of this.#strings) strings.u32(index)
     section('STRINGS', strings)
     const reps = new Bytes()
-    for (const { rep } of this.fields) reps.u32(rep[0]).u32(rep[1])
-    const fields = block(new Bytes().u64(this.fields.length), integers(this.fields.map(({ token }) => token)))
+    for (const { rep } of this.#fields) reps.u32(rep[0]).u32(rep[1])
+    const fields = block(new Bytes().u64(this.#fields.length), integers(this.#fields.map(({ token }) => token)))
     section('FIELDS', block(fields, packed(reps.bytes())))
-    section('FIELDSETS', block(new Bytes().u64(this.fieldSets.length), integers(this.fieldSets)))
-    section('PATHS', this.pathSection(root))
-    const specs = new Bytes().u64(this.specs.length)
-    for (const key of ['path', 'set', 'type'] as const) block(specs, integers(this.specs.map((spec) => spec[key])))
+    section('FIELDSETS', block(new Bytes().u64(this.#fieldSets.length), integers(this.#fieldSets)))
+    section('PATHS', this.#pathSection(root))
+    const specs = new Bytes().u64(this.#specs.length)
+    for (const key of ['path', 'set', 'type'] as const) block(specs, integers(this.#specs.map((spec) => spec[key])))
     section('SPECS', specs)
-    const table = this.at()
-    this.data.u64(sections.length)
+    const table = this.#at()
+    this.#data.u64(sections.length)
     for (const [name, start, size] of sections)
-      this.data
+      this.#data
         .raw(new TextEncoder().encode(name.padEnd(16, '\0')))
         .u64(start)
         .u64(size)
@@ -212,10 +212,10 @@ class CrateWriter {
       .raw([...VERSION, 0, 0, 0, 0, 0])
       .u64(table)
     while (head.length < BOOTSTRAP) head.raw([0])
-    return new Bytes().raw(head.bytes()).raw(this.data.bytes()).bytes()
+    return new Bytes().raw(head.bytes()).raw(this.#data.bytes()).bytes()
   }
 
-  private pathSection(root: PathNode): Bytes {
+  #pathSection(root: PathNode): Bytes {
     const list: { node: PathNode; jump: number }[] = []
     const visit = (node: PathNode, hasSibling: boolean) => {
       const entry = { node, jump: 0 }
@@ -226,7 +226,7 @@ class CrateWriter {
       entry.jump = hasChild ? (hasSibling ? list.length - start : -1) : hasSibling ? 0 : -2
     }
     visit(root, false)
-    const out = new Bytes().u64(this.byPath.size).u64(list.length)
+    const out = new Bytes().u64(this.#byPath.size).u64(list.length)
     for (const values of [
       list.map(({ node }) => node.index),
       list.map(({ node }) => (node.isProperty ? -node.token : node.token)),
@@ -238,113 +238,113 @@ class CrateWriter {
     return out
   }
 
-  private spec(path: string, type: number, fields: readonly (readonly [string, Rep])[]): void {
-    this.specs.push({ path: this.node(path).index, set: this.fieldSets.length, type })
-    for (const [name, rep] of fields) this.fieldSets.push(this.fields.push({ token: this.token(name), rep }) - 1)
-    this.fieldSets.push(-1)
+  #spec(path: string, type: number, fields: readonly (readonly [string, Rep])[]): void {
+    this.#specs.push({ path: this.#node(path).index, set: this.#fieldSets.length, type })
+    for (const [name, rep] of fields) this.#fieldSets.push(this.#fields.push({ token: this.#token(name), rep }) - 1)
+    this.#fieldSets.push(-1)
   }
 
-  private *layerFields({ metadata }: UsdLayer): Generator<readonly [string, Rep]> {
+  *#layerFields({ metadata }: UsdLayer): Generator<readonly [string, Rep]> {
     for (const [name, { numbers, texts }] of metadata) {
-      if (texts[0] !== undefined) yield [name, [this.token(texts[0]), INLINED + (11 << 16)]]
-      else if (numbers[0] !== undefined) yield [name, this.value('double', { numbers, texts: [] })]
+      if (texts[0] !== undefined) yield [name, [this.#token(texts[0]), INLINED + (11 << 16)]]
+      else if (numbers[0] !== undefined) yield [name, this.#value('double', { numbers, texts: [] })]
     }
   }
 
-  private prim(prim: UsdPrim, path: string): void {
+  #prim(prim: UsdPrim, path: string): void {
     const fields: (readonly [string, Rep])[] = [
       ['specifier', [['def', 'over', 'class'].indexOf(prim.specifier), INLINED + (42 << 16)]],
-      ...(prim.type ? [['typeName', this.inlinedToken(prim.type)] as const] : []),
+      ...(prim.type ? [['typeName', this.#inlinedToken(prim.type)] as const] : []),
       ...(prim.prims.length > 0
-        ? [['primChildren', this.tokenVector(prim.prims.map(({ name }) => name))] as const]
+        ? [['primChildren', this.#tokenVector(prim.prims.map(({ name }) => name))] as const]
         : []),
     ]
     const displayName = prim.metadata.get('displayName')?.texts[0]
-    if (displayName !== undefined) fields.push(['displayName', [this.string(displayName), INLINED + (10 << 16)]])
-    this.spec(path, 6, fields)
-    for (const [name, property] of prim.properties) this.property(property, `${path}.${name}`)
-    for (const child of prim.prims) this.prim(child, `${path}/${child.name}`)
+    if (displayName !== undefined) fields.push(['displayName', [this.#string(displayName), INLINED + (10 << 16)]])
+    this.#spec(path, 6, fields)
+    for (const [name, property] of prim.properties) this.#property(property, `${path}.${name}`)
+    for (const child of prim.prims) this.#prim(child, `${path}/${child.name}`)
   }
 
-  private inlinedToken(text: string): Rep {
-    return [this.token(text), INLINED + (11 << 16)]
+  #inlinedToken(text: string): Rep {
+    return [this.#token(text), INLINED + (11 << 16)]
   }
 
-  private property(property: UsdProperty, path: string): void {
+  #property(property: UsdProperty, path: string): void {
     const { type, value, samples, targets, metadata } = property
     const fields: (readonly [string, Rep])[] = []
-    if (type === 'rel') fields.push(['targetPaths', this.pathListOp(targets)])
+    if (type === 'rel') fields.push(['targetPaths', this.#pathListOp(targets)])
     else {
-      fields.push(['typeName', this.inlinedToken(type)])
-      if (targets.length > 0) fields.push(['connectionPaths', this.pathListOp(targets)])
-      if (value) fields.push(['default', this.value(type, value)])
-      if (samples) fields.push(['timeSamples', this.samples(type, samples)])
+      fields.push(['typeName', this.#inlinedToken(type)])
+      if (targets.length > 0) fields.push(['connectionPaths', this.#pathListOp(targets)])
+      if (value) fields.push(['default', this.#value(type, value)])
+      if (samples) fields.push(['timeSamples', this.#samples(type, samples)])
     }
     const interpolation = metadata.get('interpolation')?.texts[0]
-    if (interpolation) fields.push(['interpolation', this.inlinedToken(interpolation)])
+    if (interpolation) fields.push(['interpolation', this.#inlinedToken(interpolation)])
     const size = metadata.get('elementSize')?.numbers[0]
     if (size !== undefined) fields.push(['elementSize', [size, INLINED + (3 << 16)]])
-    this.spec(path, type === 'rel' ? 8 : 1, fields)
+    this.#spec(path, type === 'rel' ? 8 : 1, fields)
   }
 
-  private placed(type: number, flags: number): Rep {
-    while (this.data.length % 8 !== 0) this.data.raw([0])
-    return [this.at(), flags + (type << 16)]
+  #placed(type: number, flags: number): Rep {
+    while (this.#data.length % 8 !== 0) this.#data.raw([0])
+    return [this.#at(), flags + (type << 16)]
   }
 
-  private tokenVector(names: readonly string[]): Rep {
-    const rep = this.placed(41, 0)
-    this.data.u64(names.length)
-    for (const name of names) this.data.u32(this.token(name))
+  #tokenVector(names: readonly string[]): Rep {
+    const rep = this.#placed(41, 0)
+    this.#data.u64(names.length)
+    for (const name of names) this.#data.u32(this.#token(name))
     return rep
   }
 
   /** An explicit list. Paths get their numbers as they come. */
-  private pathListOp(paths: readonly string[]): Rep {
-    const indices = paths.map((path) => this.node(path).index)
-    const rep = this.placed(34, 0)
-    this.data.raw([0x03]).u64(indices.length)
-    for (const index of indices) this.data.u32(index)
+  #pathListOp(paths: readonly string[]): Rep {
+    const indices = paths.map((path) => this.#node(path).index)
+    const rep = this.#placed(34, 0)
+    this.#data.raw([0x03]).u64(indices.length)
+    for (const index of indices) this.#data.u32(index)
     return rep
   }
 
-  private value(typeName: string, { numbers, texts }: UsdValue): Rep {
+  #value(typeName: string, { numbers, texts }: UsdValue): Rep {
     const isArray = typeName.endsWith('[]')
     const [type, kind, size] = TYPES[typeName.replace('[]', '')] ?? [0, 'text', 1]
     if (type === 0) throw new Error(`no type ${typeName}`)
     const indexOf = (text: string) =>
-      type === 10 ? this.string(text) : this.token(type === 12 ? text.slice(1, -1) : text)
+      type === 10 ? this.#string(text) : this.#token(type === 12 ? text.slice(1, -1) : text)
     if (!isArray && kind === 'text') return [indexOf(texts[0] ?? ''), INLINED + (type << 16)]
     if (!isArray && kind === 'i32') return [numbers[0] ?? 0, INLINED + (type << 16)]
     const count = kind === 'text' ? texts.length : numbers.length / size
     if (isArray && type === 3 && count >= 16) {
-      const rep = this.placed(type, ARRAY + PACKED)
+      const rep = this.#placed(type, ARRAY + PACKED)
       const bytes = integers(numbers)
-      this.data.u64(count).u64(bytes.length).raw(bytes)
+      this.#data.u64(count).u64(bytes.length).raw(bytes)
       return rep
     }
     const indices = texts.map(indexOf)
-    const rep = this.placed(type, isArray ? ARRAY : 0)
-    if (isArray) this.data.u64(count)
-    if (kind === 'text') for (const index of indices) this.data.u32(index)
-    else for (const value of inMemory(type, numbers)) this.data.number(kind, value)
+    const rep = this.#placed(type, isArray ? ARRAY : 0)
+    if (isArray) this.#data.u64(count)
+    if (kind === 'text') for (const index of indices) this.#data.u32(index)
+    else for (const value of inMemory(type, numbers)) this.#data.number(kind, value)
     return rep
   }
 
-  private samples(type: string, samples: NonNullable<UsdProperty['samples']>): Rep {
-    const reps = samples.map(({ value }) => this.value(type, value))
-    while (this.data.length % 8 !== 0) this.data.raw([0])
-    const times = this.at()
-    this.data.u64(samples.length)
-    for (const { time } of samples) this.data.number('f64', time)
-    const rep = this.placed(46, 0)
+  #samples(type: string, samples: NonNullable<UsdProperty['samples']>): Rep {
+    const reps = samples.map(({ value }) => this.#value(type, value))
+    while (this.#data.length % 8 !== 0) this.#data.raw([0])
+    const times = this.#at()
+    this.#data.u64(samples.length)
+    for (const { time } of samples) this.#data.number('f64', time)
+    const rep = this.#placed(46, 0)
     // Each part stands where the number before it says, counted from that number.
-    this.data
+    this.#data
       .u64(8)
       .u32(times)
       .u32(48 << 16)
-    this.data.u64(8).u64(reps.length)
-    for (const [low, high] of reps) this.data.u32(low).u32(high)
+    this.#data.u64(8).u64(reps.length)
+    for (const [low, high] of reps) this.#data.u32(low).u32(high)
     return rep
   }
 }

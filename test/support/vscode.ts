@@ -54,34 +54,34 @@ class InputBox {
   password = false
   buttons: readonly BoxButton[] = []
   validationMessage: unknown
-  private readonly changed = new EventEmitter<string>()
-  private readonly pressed = new EventEmitter<BoxButton>()
-  private readonly accepted = new EventEmitter<void>()
-  private readonly hidden = new EventEmitter<void>()
-  readonly onDidChangeValue = this.changed.event
-  readonly onDidTriggerButton = this.pressed.event
-  readonly onDidAccept = this.accepted.event
-  readonly onDidHide = this.hidden.event
+  readonly #changed = new EventEmitter<string>()
+  readonly #pressed = new EventEmitter<BoxButton>()
+  readonly #accepted = new EventEmitter<void>()
+  readonly #hidden = new EventEmitter<void>()
+  readonly onDidChangeValue = this.#changed.event
+  readonly onDidTriggerButton = this.#pressed.event
+  readonly onDidAccept = this.#accepted.event
+  readonly onDidHide = this.#hidden.event
   show(): void {
     note('input box', this.title, this.prompt, this.placeholder, ...this.buttons.map(({ tooltip }) => tooltip))
-    void this.answer()
+    void this.#answer()
   }
   dispose(): void {}
   /** A person presses one of the buttons that are offered, or types a text and Enter, or leaves. */
-  private async answer(): Promise<void> {
+  async #answer(): Promise<void> {
     const typed = await answer(this.buttons)
     const button = this.buttons.find((one) => one === typed)
     if (button) {
-      this.pressed.fire(button)
-      return this.answer()
+      this.#pressed.fire(button)
+      return this.#answer()
     }
     if (typeof typed === 'string') {
       this.value = typed
-      this.changed.fire(typed)
+      this.#changed.fire(typed)
       note('validation', this.validationMessage, field(this.validationMessage, 'message'))
-      this.accepted.fire()
+      this.#accepted.fire()
     }
-    this.hidden.fire()
+    this.#hidden.fire()
   }
 }
 
@@ -273,16 +273,16 @@ export class Uri {
 }
 
 export class EventEmitter<T> {
-  private readonly listeners = new Set<(value: T) => void>()
+  readonly #listeners = new Set<(value: T) => void>()
   readonly event = (listener: (value: T) => void) => {
-    this.listeners.add(listener)
-    return { dispose: () => this.listeners.delete(listener) }
+    this.#listeners.add(listener)
+    return { dispose: () => this.#listeners.delete(listener) }
   }
   fire(value: T): void {
-    for (const listener of this.listeners) listener(value)
+    for (const listener of this.#listeners) listener(value)
   }
   dispose(): void {
-    this.listeners.clear()
+    this.#listeners.clear()
   }
 }
 

@@ -39,7 +39,11 @@ export class HistoryTable {
   /** The row that is the tab stop. */
   #current: string | undefined
 
-  constructor(private readonly options: TableOptions) {
+  readonly #options: TableOptions
+
+  constructor(options: TableOptions) {
+    this.#options = options
+
     const caption = element('caption', 'visually-hidden', {}, t('Everything that was made'))
     const table = element('table', 'history-table', {}, caption, element('thead', '', {}, this.#head), this.#body)
     this.#more = element('button', 'control-link', { type: 'button', 'data-testid': 'more' })
@@ -69,7 +73,7 @@ export class HistoryTable {
       const button = element('button', 'history-sort', attributes, t(TITLES[column]), picture)
       button.addEventListener('click', () => {
         const isDescending = isSorted ? !order.isDescending : DESCENDS.includes(column)
-        this.options.sort({ column, isDescending })
+        this.#options.sort({ column, isDescending })
         this.root.querySelector<HTMLElement>(`[data-testid=sort-${column}]`)?.focus()
       })
       const direction = order.isDescending ? 'descending' : 'ascending'
@@ -116,7 +120,7 @@ export class HistoryTable {
       element('td', 'history-time', {}, time),
       element('td', 'history-actions', {}, element('div', 'history-buttons', {}, ...buttons)),
     )
-    row.addEventListener('dblclick', () => actions.includes('open') && this.options.act(job.id, 'open'))
+    row.addEventListener('dblclick', () => actions.includes('open') && this.#options.act(job.id, 'open'))
     return row
   }
 
@@ -127,7 +131,7 @@ export class HistoryTable {
       label: t('{0}: {1}', t(words), title),
       tooltip: tooltip ? `${t(words)}: ${t(tooltip)}` : t(words),
       testId: `row-${action}`,
-      onClick: () => this.options.act(id, action),
+      onClick: () => this.#options.act(id, action),
     })
     made.dataset.action = action
     made.tabIndex = isCurrent ? 0 : -1

@@ -128,10 +128,14 @@ const MIRROR_DELAY = 300
 /** Holds the page's state and writes each change to both memories. */
 export class DraftKeeper {
   #timer: ReturnType<typeof setTimeout> | undefined
+  readonly #sinks: DraftSinks
+
   constructor(
     public state: PageState,
-    private readonly sinks: DraftSinks,
-  ) {}
+    sinks: DraftSinks,
+  ) {
+    this.#sinks = sinks
+  }
 
   get draft(): Draft {
     return this.state.draft
@@ -147,7 +151,7 @@ export class DraftKeeper {
   /** Changes what only the page remembers, or takes a draft over without telling the host. */
   remember(part: Partial<PageState>): void {
     this.state = { ...this.state, ...part }
-    this.sinks.remember(this.state)
+    this.#sinks.remember(this.state)
   }
 
   /** Tells the host now what is still waiting, for the moment the page is hidden or ends. */
@@ -155,6 +159,6 @@ export class DraftKeeper {
     if (this.#timer === undefined) return
     clearTimeout(this.#timer)
     this.#timer = undefined
-    this.sinks.mirror(this.state.draft)
+    this.#sinks.mirror(this.state.draft)
   }
 }

@@ -29,7 +29,11 @@ export class Footer {
   readonly #account = element('div', 'account', { 'data-testid': 'account' })
   #accountKey = ''
 
-  constructor(private readonly options: FooterOptions) {
+  readonly #options: FooterOptions
+
+  constructor(options: FooterOptions) {
+    this.#options = options
+
     this.#generate = button({
       label: t('Generate'),
       appearance: 'primary',
@@ -69,7 +73,7 @@ export class Footer {
   }
 
   #accountParts(account: Account): Node[] {
-    const link = (command: Command) => linkButton(t(REMEDY_TITLES[command]), () => this.options.run(command))
+    const link = (command: Command) => linkButton(t(REMEDY_TITLES[command]), () => this.#options.run(command))
     const setKey = () => link('tripo.setApiKey')
     if (account.mode === 'sandbox') {
       const badge = element('span', 'badge', {}, icon('beaker'), t('Sandbox'))
@@ -98,7 +102,7 @@ export class Footer {
     words.title = problem.nextStep
     const finding = element('div', 'field-finding', { role: 'status' }, icon('warning'), words)
     const way = linkButton(t(REMEDY_TITLES[command ?? 'tripo.refreshBalance']), () =>
-      this.options.run(command ?? 'tripo.refreshBalance'),
+      this.#options.run(command ?? 'tripo.refreshBalance'),
     )
     return [finding, way]
   }

@@ -52,10 +52,13 @@ export class CapabilityForm {
   readonly #touched = new Set<string>()
   #wasTried = false
 
+  readonly #host: FormHost
+
   constructor(
     readonly capability: Capability,
-    private readonly host: FormHost,
+    host: FormHost,
   ) {
+    this.#host = host
     const all = formItems(capability)
     // A task is no field: pictures that a task has drawn stand for it.
     const isRow = ({ widget }: (typeof all.main)[number]) => widget !== 'task'
@@ -111,18 +114,20 @@ export class CapabilityForm {
 
   /** The draft's values, with what the service has taken away since replaced by what follows it. */
   get #moved() {
-    return moveOn(this.capability, this.host.values(), this.host.context())
+    return moveOn(this.capability, this.#host.values(), this.#host.context())
   }
 
   /** The parameters as they stand. */
   get params(): Params {
-    const { capability, host } = this
+    const host = this.#host
+    const { capability } = this
     return requestParams(capability, this.#moved.params, this.#images, host.context())
   }
 
   /** Brings all rows up to date with the draft. */
   show(isAdvancedOpen: boolean): void {
-    const { capability, host } = this
+    const host = this.#host
+    const { capability } = this
     const { params } = this
     const context = host.context()
     this.#perLine.show(promptLines(params.prompt).length, this.#isPerLine)
@@ -179,7 +184,7 @@ export class CapabilityForm {
   }
 
   get #isPerLine(): boolean {
-    return this.host.perLine() && promptLines(this.params.prompt).length > 1
+    return this.#host.perLine() && promptLines(this.params.prompt).length > 1
   }
 
   /** The requests, or undefined when something is wrong: then it is shown, and the first such field has the focus. */
@@ -191,14 +196,14 @@ export class CapabilityForm {
       const name = own && withoutView(own)
       return this.#each.map((params) => ({
         capability: this.capability.id,
-        params: checkRequest(this.capability, params, this.host.context()).params,
+        params: checkRequest(this.capability, params, this.#host.context()).params,
         name,
       }))
     }
     this.#wasTried = true
     const first = this.#fields.find((field) => wrong.some((finding) => covers(field, finding.field)))
     const isFolded = first?.item.field.ui.group === 'advanced'
-    if (isFolded) this.host.setAdvanced(true)
+    if (isFolded) this.#host.setAdvanced(true)
     this.show(isFolded || !this.#advanced.hidden)
     first?.focus()
     return undefined
@@ -214,7 +219,7 @@ export class CapabilityForm {
 
   /** The form's images, by field and place. */
   get #images(): Readonly<Record<string, ImageChoice>> {
-    return imagesOf(this.host.images(), this.capability.id)
+    return imagesOf(this.#host.images(), this.capability.id)
   }
 
   /** What is found about the first set of parameters that is wrong, with its line where there are several. */
@@ -234,7 +239,7 @@ export class CapabilityForm {
 
   /** What the catalogue finds, and what the host found wrong with an image. */
   #check(params: Params) {
-    const { findings } = checkRequest(this.capability, params, this.host.context())
+    const { findings } = checkRequest(this.capability, params, this.#host.context())
     const images = Object.entries(this.#images)
     const bad = this.#fields.flatMap(({ item }) => {
       const { name } = item.field
@@ -247,7 +252,8 @@ export class CapabilityForm {
   }
 
   #field(item: ReturnType<typeof formItems>['main'][number]): FieldHandle {
-    const { host, capability } = this
+    const host = this.#host
+    const { capability } = this
     const written = new Set<string>()
     return makeField(
       capability,

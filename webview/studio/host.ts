@@ -1,6 +1,7 @@
 // The page's end of the line to the extension, and the memory VS Code keeps for a webview.
-import { Asker, ChannelError } from '../../src/protocol/channel.ts'
+
 import type { Problem } from '../../src/protocol/request.ts'
+import { ChannelError, RpcClient } from '../../src/protocol/rpc.ts'
 import type { FileKind, ImageChoice } from '../../src/protocol/studio.ts'
 import { t } from './l10n.ts'
 import type { ImageSource } from './stage-image.ts'
@@ -17,14 +18,14 @@ declare function acquireVsCodeApi(): VsCodeApi
 export interface Host {
   /** The page's clock, in milliseconds since 1970. */
   now(): number
-  asker: Asker
+  asker: RpcClient
   getState(): unknown
   setState(state: unknown): void
 }
 
 export function connect(): Host {
   const api = acquireVsCodeApi()
-  const asker = new Asker((message) => api.postMessage(message))
+  const asker = new RpcClient((message) => api.postMessage(message))
   window.addEventListener('message', (event: MessageEvent<unknown>) => asker.receive(event.data))
   return { asker, now: () => Date.now(), getState: () => api.getState(), setState: (state) => api.setState(state) }
 }

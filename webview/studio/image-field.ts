@@ -41,11 +41,13 @@ export class ImageField implements ImageTarget {
   #kind: FileKind = 'image'
   #local: { upload: string; url: string } | undefined
 
-  constructor(
-    name: string,
-    private readonly source: ImageSource,
-    private readonly edits: ImageEdits,
-  ) {
+  readonly #source: ImageSource
+  readonly #edits: ImageEdits
+
+  constructor(name: string, source: ImageSource, edits: ImageEdits) {
+    this.#source = source
+    this.#edits = edits
+
     const fromWorkspace = button({
       label: t('From Workspace…'),
       onClick: () => this.#bring(() => source.pick('workspace', this.#kind)),
@@ -140,7 +142,7 @@ export class ImageField implements ImageTarget {
 
   /** Asks for a paste: focus where it is taken, and words that say so. */
   awaitPaste(): void {
-    this.edits.setImage(undefined)
+    this.#edits.setImage(undefined)
     this.#zone.focus()
     this.#say(t('Press Ctrl+V or Cmd+V to paste the image.'))
   }
@@ -150,7 +152,7 @@ export class ImageField implements ImageTarget {
     const dropped = readTransfer(transfer)
     if (dropped.kind === 'file') this.#bring(() => this.#stage(dropped.file))
     else if (dropped.kind === 'uri' && isWebAddress(dropped.uri)) this.#useAddress(dropped.uri)
-    else if (dropped.kind === 'uri') this.#bring(() => this.source.resolve(dropped.uri, this.#kind))
+    else if (dropped.kind === 'uri') this.#bring(() => this.#source.resolve(dropped.uri, this.#kind))
     else return false
     return true
   }
@@ -158,21 +160,21 @@ export class ImageField implements ImageTarget {
   #useAddress(url: string): void {
     this.#turn++
     this.#say('')
-    this.edits.setImage(undefined)
-    this.edits.setUrl(url)
+    this.#edits.setImage(undefined)
+    this.#edits.setUrl(url)
   }
 
   #remove(): void {
     this.#turn++
     this.#say('')
-    this.edits.setImage(undefined)
+    this.#edits.setImage(undefined)
     this.#zone.focus()
   }
 
   async #stage(file: File): Promise<ImageChoice | undefined> {
     // The channel to the host takes pictures; models are larger than a message may be.
     if (this.#kind === 'model') throw new Error(t('Choose the GLB with From Workspace… or From Disk….'))
-    const choice = await stageFile(this.source, file)
+    const choice = await stageFile(this.#source, file)
     if (choice) {
       if (this.#local) URL.revokeObjectURL(this.#local.url)
       this.#local = { upload: choice.upload, url: URL.createObjectURL(file) }
@@ -187,9 +189,9 @@ export class ImageField implements ImageTarget {
       const image = await work()
       if (turn !== this.#turn) return
       this.#say('')
-      if (image) this.edits.setImage(image)
+      if (image) this.#edits.setImage(image)
     } catch (error) {
-      if (turn === this.#turn) this.#say(this.source.explain(error), true)
+      if (turn === this.#turn) this.#say(this.#source.explain(error), true)
     }
   }
 

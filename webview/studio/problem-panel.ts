@@ -25,7 +25,7 @@ export const problemDetails = (problem: Problem): string =>
     .join('\n')
 
 /** A button that does something about a problem. */
-export interface WayOut {
+export interface RecoveryAction {
   label: string
   run(): void
 }
@@ -48,7 +48,11 @@ export class ProblemPanel {
   #shown: Problem | undefined
   #run: () => void = () => {}
 
-  constructor(private readonly options: ProblemPanelOptions) {
+  readonly #options: ProblemPanelOptions
+
+  constructor(options: ProblemPanelOptions) {
+    this.#options = options
+
     const copy = button({
       label: t(jobAction('copyDetails').title),
       onClick: () => {
@@ -65,7 +69,7 @@ export class ProblemPanel {
   }
 
   /** @param way what can be done about it here; else the command that helps, where there is one */
-  show(problem: Problem | undefined, way: WayOut | undefined = problem && this.#remedy(problem)): void {
+  show(problem: Problem | undefined, way: RecoveryAction | undefined = problem && this.#remedy(problem)): void {
     this.#way.root.hidden = way === undefined
     if (way) this.#way.label = way.label
     this.#run = way?.run ?? (() => {})
@@ -82,8 +86,8 @@ export class ProblemPanel {
     if (isNew && this.root.isConnected) this.root.scrollIntoView({ block: 'nearest' })
   }
 
-  #remedy(problem: Problem): WayOut | undefined {
+  #remedy(problem: Problem): RecoveryAction | undefined {
     const command = remedyFor(problem)
-    return command && { label: t(REMEDY_TITLES[command]), run: () => this.options.run(command) }
+    return command && { label: t(REMEDY_TITLES[command]), run: () => this.#options.run(command) }
   }
 }

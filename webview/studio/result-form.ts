@@ -70,7 +70,11 @@ export class ResultForm {
   readonly #file = element('div', 'result-file')
   readonly #steps: StepsSection
 
-  constructor(private readonly host: ResultFormHost) {
+  readonly #host: ResultFormHost
+
+  constructor(host: ResultFormHost) {
+    this.#host = host
+
     const leave = button({ label: t('Back to the Form'), testId: 'leave-result', onClick: () => this.leave() })
     this.#steps = new StepsSection({
       isOnResult: true,
@@ -97,8 +101,8 @@ export class ResultForm {
 
   /** The finished job that the form is about, while it is about one. */
   get job(): JobView | undefined {
-    const { onResult } = this.host.draft()
-    return onResult && this.host.job(onResult.jobId)
+    const { onResult } = this.#host.draft()
+    return onResult && this.#host.job(onResult.jobId)
   }
 
   /** What the steps cost; nothing yet without any. */
@@ -131,7 +135,7 @@ export class ResultForm {
 
   /** Puts the focus where the person goes on: the open step, or the list of what can be made. */
   focus(): void {
-    if (this.host.draft().onResult?.steps.length) this.#steps.focusOpen()
+    if (this.#host.draft().onResult?.steps.length) this.#steps.focusOpen()
     else this.#steps.offer()
   }
 
@@ -140,14 +144,14 @@ export class ResultForm {
   }
 
   leave(): void {
-    this.host.change({ onResult: undefined })
+    this.#host.change({ onResult: undefined })
   }
 
   #change(part: Partial<Draft>): void {
-    const { onResult } = this.host.draft()
+    const { onResult } = this.#host.draft()
     if (!onResult) return
     const { steps = onResult.steps, images } = part
     const openStep = 'openStep' in part ? part.openStep : onResult.openStep
-    this.host.change({ ...(images ? { images } : {}), onResult: { ...onResult, steps, openStep } })
+    this.#host.change({ ...(images ? { images } : {}), onResult: { ...onResult, steps, openStep } })
   }
 }

@@ -19,8 +19,12 @@ export class SaveAs {
 
   #saving: Saving = {}
 
+  readonly #change: (saving: Saving) => void
+
   /** @param change keeps what was typed, in the draft */
-  constructor(private readonly change: (saving: Saving) => void) {
+  constructor(change: (saving: Saving) => void) {
+    this.#change = change
+
     this.#name = textInput({
       label: t('File name'),
       testId: 'save-name',
@@ -64,7 +68,7 @@ export class SaveAs {
   apply(requests: readonly GenerateRequest[], steps: readonly RequestStep[]): readonly ChainRequest[] {
     const { folder } = this.#saving
     const name = typedName(this.#saving, this.#automatic)
-    if (this.#saving.name) this.change({ folder, name, usedFor: this.#automatic })
+    if (this.#saving.name) this.#change({ folder, name, usedFor: this.#automatic })
     return savedAs(requests, name, this.#settings.hasWorkspace ? folder : undefined, steps)
   }
 

@@ -26,7 +26,11 @@ export interface SendingParts {
 export class Sending {
   #isSending = false
 
-  constructor(private readonly parts: SendingParts) {}
+  readonly #parts: SendingParts
+
+  constructor(parts: SendingParts) {
+    this.#parts = parts
+  }
 
   get isSending(): boolean {
     return this.#isSending
@@ -35,7 +39,7 @@ export class Sending {
   /** Sends what the form stands for: steps on a result, or one request or more. */
   async generate(): Promise<void> {
     if (this.#isSending) return
-    const { host, front, steps: section, saveAs, result } = this.parts
+    const { host, front, steps: section, saveAs, result } = this.#parts
     const { asker } = host
     const { job } = result
     if (job) {
@@ -61,7 +65,7 @@ export class Sending {
   async start(request: GenerateRequest): Promise<readonly string[]> {
     let ids: readonly string[] = []
     await this.#send(async () => {
-      ids = (await this.parts.host.asker.ask('generate', request)).jobIds
+      ids = (await this.#parts.host.asker.ask('generate', request)).jobIds
       return ids
     })
     return ids
@@ -69,7 +73,7 @@ export class Sending {
 
   /** Starts jobs; answers whether there are any. */
   async #send(start: () => Promise<readonly string[]>): Promise<boolean> {
-    const { problem: panel, started, changed } = this.parts
+    const { problem: panel, started, changed } = this.#parts
     panel.show(undefined)
     this.#isSending = true
     changed()

@@ -60,10 +60,14 @@ export class StepRow {
   #isAdvancedOpen = false
   #source: SourceTask = { capability: '', params: {}, status: '' }
 
+  readonly #host: StepRowHost
+
   constructor(
     readonly capability: Capability,
-    private readonly host: StepRowHost,
+    host: StepRowHost,
   ) {
+    this.#host = host
+
     const title = t(capability.title)
     const items = stepItems(capability)
     const main = items.main.map((item) => this.#field(item))
@@ -181,7 +185,7 @@ export class StepRow {
 
   /** A row that moves in the page loses the focus; at an end of the list its button cannot have it back. */
   #move(by: -1 | 1, mover: HTMLButtonElement): void {
-    this.host.move(by)
+    this.#host.move(by)
     if (mover.disabled) this.focus()
     else mover.focus()
   }
@@ -190,12 +194,13 @@ export class StepRow {
   #key(event: KeyboardEvent): void {
     if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
     event.preventDefault()
-    this.host.move(event.key === 'ArrowUp' ? -1 : 1)
+    this.#host.move(event.key === 'ArrowUp' ? -1 : 1)
     this.focus()
   }
 
   #field(item: FormItem): FieldHandle {
-    const { host, capability } = this
+    const host = this.#host
+    const { capability } = this
     const values = () => host.step().params
     const edits = {
       change: (next: Params) => host.change(next),

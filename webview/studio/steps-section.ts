@@ -53,7 +53,11 @@ export class StepsSection {
   #offered: readonly NextStep[] = []
   #drawn = ''
 
-  constructor(private readonly host: StepsHost) {
+  readonly #host: StepsHost
+
+  constructor(host: StepsHost) {
+    this.#host = host
+
     this.#menu = element('div', 'steps-menu', { role: 'menu', id: uniqueId('menu') })
     this.#menu.setAttribute('aria-label', t('Steps that can follow'))
     this.#menu.hidden = true
@@ -86,42 +90,42 @@ export class StepsSection {
   }
 
   get #isOpen(): boolean {
-    return this.host.draft().stepsOpen === true
+    return this.#host.draft().stepsOpen === true
   }
 
   /** The draft's steps, moved on from what the service has taken away since. */
   get #steps(): readonly DraftStep[] {
-    const steps = (this.host.draft().steps ?? []).filter(isStep)
+    const steps = (this.#host.draft().steps ?? []).filter(isStep)
     return steps.map((step) => ({ ...step, params: { ...this.#moved(step).params } }))
   }
 
   #moved({ capability: name, params }: DraftStep): Moved {
     const capability = findCapability(name)
-    return capability ? moveOn(capability, params, this.host.context()) : { params, words: [] }
+    return capability ? moveOn(capability, params, this.#host.context()) : { params, words: [] }
   }
 
   /** What was moved on in a step of the draft. */
   #words(id: string): Moved['words'] {
-    const step = (this.host.draft().steps ?? []).find((other) => other.id === id)
+    const step = (this.#host.draft().steps ?? []).find((other) => other.id === id)
     return step ? this.#moved(step).words : []
   }
 
   get #chain(): readonly [Step, ...Step[]] {
-    return chainOf(this.host.first(), this.#steps, this.host.draft().images)
+    return chainOf(this.#host.first(), this.#steps, this.#host.draft().images)
   }
 
   /** What the form and its further steps cost together; undefined without steps. */
   get price(): Price | undefined {
     if (this.#steps.length === 0) return undefined
     const price = priceOf(this.#chain)
-    if (!this.host.isOnResult) return price
+    if (!this.#host.isOnResult) return price
     const lines = price.lines.slice(1)
     return { total: lines.reduce((sum, { credits }) => sum + credits, 0), lines }
   }
 
   /** Brings everything up to date with the draft and with what the form in front makes. */
   show(): void {
-    const { host } = this
+    const host = this.#host
     const steps = this.#steps
     const chain = this.#chain
     const { images, openStep } = host.draft()
@@ -167,7 +171,7 @@ export class StepsSection {
 
   /** The steps as they are sent, or undefined when something is wrong with one: it is opened and has the focus. */
   submit(): readonly RequestStep[] | undefined {
-    const { host } = this
+    const host = this.#host
     const steps = this.#steps
     const chain = this.#chain
     const findings = stepFindings(chain, steps, host.draft().images, host.context())
@@ -191,7 +195,7 @@ export class StepsSection {
 
   /** Puts the focus on the step whose parameters are shown. */
   focusOpen(): void {
-    const { openStep } = this.host.draft()
+    const { openStep } = this.#host.draft()
     if (openStep !== undefined) this.#rows.get(openStep)?.focus()
   }
 
@@ -208,7 +212,7 @@ export class StepsSection {
     known?.root.remove()
     const capability = findCapability(name)
     if (!capability) return undefined
-    const { host } = this
+    const host = this.#host
     const own = () => this.#steps.find((step) => step.id === id) ?? { id, capability: name, params: {} }
     const row = new StepRow(capability, {
       step: own,
@@ -230,12 +234,12 @@ export class StepsSection {
   }
 
   #set(steps: readonly DraftStep[], more: Partial<Draft> = {}): void {
-    this.host.change({ steps: [...steps], ...more })
+    this.#host.change({ steps: [...steps], ...more })
   }
 
   #remove(id: string): void {
     const at = this.#steps.findIndex((step) => step.id === id)
-    const images = Object.entries(this.host.draft().images).filter(([key]) => !key.startsWith(`${id}.`))
+    const images = Object.entries(this.#host.draft().images).filter(([key]) => !key.startsWith(`${id}.`))
     this.#set(
       this.#steps.filter((step) => step.id !== id),
       { images: Object.fromEntries(images) },
@@ -249,14 +253,14 @@ export class StepsSection {
     const steps = this.#steps
     const id = newId(steps)
     const chain = this.#chain
-    const params = { ...startParams(capability, sourceAfter(chain.at(-1) ?? chain[0]), this.host.context()) }
+    const params = { ...startParams(capability, sourceAfter(chain.at(-1) ?? chain[0]), this.#host.context()) }
     this.#toggleMenu(false)
     this.#set([...steps, { id, capability: capability.id, params }], { openStep: id })
     this.#rows.get(id)?.focus()
   }
 
   #showOffer(chain: readonly [Step, ...Step[]], count: number): void {
-    const offered = count >= MAX_STEPS ? [] : nextSteps(chain, this.host.context())
+    const offered = count >= MAX_STEPS ? [] : nextSteps(chain, this.#host.context())
     const key = offered.map(({ capability, credits }) => `${capability.id} ${credits}`).join()
     this.#add.hidden = offered.length === 0
     this.#note.hidden = offered.length > 0

@@ -51,10 +51,11 @@ export class Studio {
   #account: Account | undefined
   #wasEdited = false
 
-  constructor(
-    app: HTMLElement,
-    private readonly host: Host,
-  ) {
+  readonly #host: Host
+
+  constructor(app: HTMLElement, host: Host) {
+    this.#host = host
+
     const own = host.getState()
     this.#hasOwnState = own !== undefined && own !== null
     this.#keeper = new DraftKeeper(restore(own, undefined), {
@@ -93,7 +94,7 @@ export class Studio {
     this.#viewport = new ViewportPane(app.dataset.decoders ?? '', () => this.#showContents())
     this.#details = new TaskDetails({
       act: (jobId, action) => this.#act(jobId, action),
-      actOnAll: (jobIds, action) => this.#tell(this.host.asker.ask('actOnAll', { jobIds: [...jobIds], action })),
+      actOnAll: (jobIds, action) => this.#tell(this.#host.asker.ask('actOnAll', { jobIds: [...jobIds], action })),
       run: (command) => this.#run(command),
       sourceContents: (job) => {
         const source = this.#jobs.ofTask(taskBefore(job))
@@ -145,7 +146,7 @@ export class Studio {
 
   /** Listens to the host, asks it for everything, and fetches the viewport. */
   async start(): Promise<void> {
-    const { asker } = this.host
+    const { asker } = this.#host
     asker.on('jobs', (change) => this.#takeJobs(change))
     asker.on('account', (account) => this.#takeAccount(account))
     asker.on('settings', (settings) => this.#takeSettings(settings))
@@ -173,7 +174,7 @@ export class Studio {
       this.#takeJobs({ jobs: snapshot.jobs, removed: [] }, true)
       this.#showDraft()
       if (document.hasFocus() && document.activeElement === document.body) this.#front?.focus()
-      await refreshImages(this.host, () => this.#keeper.draft.images, this.#setImage.bind(this))
+      await refreshImages(this.#host, () => this.#keeper.draft.images, this.#setImage.bind(this))
     } catch (error) {
       this.#problem.show(problemOf(error))
     }
@@ -181,7 +182,7 @@ export class Studio {
 
   /** What forms need to know, as of now: a page may be open for days. */
   get #context(): FormContext {
-    return { ...this.#settings, now: this.host.now() }
+    return { ...this.#settings, now: this.#host.now() }
   }
 
   get #front(): CapabilityForm | undefined {
@@ -242,7 +243,7 @@ export class Studio {
   }
 
   #takeJobs(change: EventBody<'jobs'>, isFirst = false): void {
-    const changes = this.#jobs.take(change, this.host.now())
+    const changes = this.#jobs.take(change, this.#host.now())
     for (const { before, after } of changes) {
       const words = isFirst ? undefined : announcement(before, after)
       if (words) setText(this.#announcer, words)
@@ -273,7 +274,7 @@ export class Studio {
   #showJobs(): void {
     this.#strip.show(this.#jobs.list(), this.#keeper.state.selectedJob)
     this.#showDetails()
-    this.#viewport.show(this.#selected, this.host.now())
+    this.#viewport.show(this.#selected, this.#host.now())
   }
 
   #showDetails(): void {
@@ -284,7 +285,7 @@ export class Studio {
   #select(jobId: string, isAsked: boolean): void {
     this.#keeper.remember({ selectedJob: jobId })
     this.#showJobs()
-    if (isAsked) this.#viewport.show(this.#selected, this.host.now(), true)
+    if (isAsked) this.#viewport.show(this.#selected, this.#host.now(), true)
   }
 
   /** The host's wish to see a job; one that is not finished is shown as soon as it is. */
@@ -295,7 +296,7 @@ export class Studio {
   }
 
   #act(jobId: string, action: JobAction): void {
-    this.#tell(this.host.asker.ask('act', { jobId, action }))
+    this.#tell(this.#host.asker.ask('act', { jobId, action }))
   }
 
   #tell(done: Promise<{ words?: string }>): void {
@@ -306,7 +307,7 @@ export class Studio {
   }
 
   #run(command: PanelCommand): void {
-    this.#try(this.host.asker.ask('run', { command }))
+    this.#try(this.#host.asker.ask('run', { command }))
   }
 
   #takeAccount(account: Account): void {

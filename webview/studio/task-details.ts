@@ -47,7 +47,11 @@ export class TaskDetails {
   #isAsking = false
   #focusBefore: HTMLElement | undefined
 
-  constructor(private readonly options: DetailsOptions) {
+  readonly #options: DetailsOptions
+
+  constructor(options: DetailsOptions) {
+    this.#options = options
+
     this.#toolbar.setAttribute('aria-label', t('Task actions'))
     this.#refreshToolbar = walkToolbar(this.#toolbar)
     this.#toggle = element(
@@ -116,7 +120,7 @@ export class TaskDetails {
     this.#drawn = drawn
     this.#drawActions(actions, (action) => {
       const ids = jobsFor(action, this.#all).map(({ id }) => id)
-      this.options.actOnAll(ids, action)
+      this.#options.actOnAll(ids, action)
     })
   }
 
@@ -154,7 +158,7 @@ export class TaskDetails {
   }
 
   #losses(job: JobView): readonly string[] {
-    return findCapability(job.capability)?.losses?.(job.params, this.options.sourceContents(job)) ?? []
+    return findCapability(job.capability)?.losses?.(job.params, this.#options.sourceContents(job)) ?? []
   }
 
   #shownActions(job: JobView): readonly JobAction[] {
@@ -202,6 +206,6 @@ export class TaskDetails {
   }
 
   #act(action: JobAction): void {
-    if (this.#job) this.options.act(this.#job.id, action)
+    if (this.#job) this.#options.act(this.#job.id, action)
   }
 }

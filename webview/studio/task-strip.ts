@@ -32,7 +32,11 @@ export class TaskStrip {
   readonly #selection = new Selection()
   #clock: ReturnType<typeof setInterval> | undefined
 
-  constructor(private readonly options: StripOptions) {
+  readonly #options: StripOptions
+
+  constructor(options: StripOptions) {
+    this.#options = options
+
     this.#list.setAttribute('aria-label', t('Tasks'))
     this.root = element('section', 'strip', { 'aria-label': t('Tasks') }, this.#empty, this.#list)
     setListContext(this.root)
@@ -107,7 +111,7 @@ export class TaskStrip {
     if (this.#clock === undefined) this.#draw()
     this.#clock ??= setInterval(() => {
       this.#draw()
-      this.options.ticked(Date.now())
+      this.#options.ticked(Date.now())
     }, 1000)
   }
 
@@ -128,8 +132,8 @@ export class TaskStrip {
     if (id === undefined) return
     const before = this.#selected
     const current = this.#selection.select(id, kind, this.#order)
-    if (current !== before || load) this.options.select(current, load)
-    else this.options.changed()
+    if (current !== before || load) this.#options.select(current, load)
+    else this.#options.changed()
     this.#draw()
     this.#focus(id)
   }
@@ -150,7 +154,7 @@ export class TaskStrip {
       event.preventDefault()
       this.#selection.selectAll(this.#order)
       this.#draw()
-      this.options.changed()
+      this.#options.changed()
     } else if (event.key === ' ' || (event.key === 'Enter' && !isCtrl)) {
       event.preventDefault()
       const kind = event.key === ' ' ? kindOf(event) : 'only'

@@ -33,11 +33,13 @@ export class ViewportPane {
   #hasFailed = false
   readonly #contents = new Map<string, readonly string[]>()
 
+  readonly #decoderBase: string
+  readonly #seen: () => void
+
   /** @param seen called when the contents of a job's model become known */
-  constructor(
-    private readonly decoderBase: string,
-    private readonly seen: () => void,
-  ) {
+  constructor(decoderBase: string, seen: () => void) {
+    this.#decoderBase = decoderBase
+    this.#seen = seen
     this.#picture.hidden = true
     this.root = element(
       'section',
@@ -54,7 +56,7 @@ export class ViewportPane {
     try {
       const { Viewport } = await import('../viewport/viewport.ts')
       this.#message.hidden = true
-      this.#viewport = new Viewport(this.#container, { decoderBase: this.decoderBase, labels: labels() })
+      this.#viewport = new Viewport(this.#container, { decoderBase: this.#decoderBase, labels: labels() })
       this.show(this.#job, Date.now())
     } catch {
       this.#message.hidden = false
@@ -75,7 +77,7 @@ export class ViewportPane {
     const standing = JSON.stringify([scene, job?.view.id, job?.view.finishedAt])
     if (standing !== this.#standing || (isAsked && this.#hasFailed)) {
       this.#standing = standing
-      this.#stand(viewport, scene, job?.view.id)
+      this.#showPlaceholder(viewport, scene, job?.view.id)
     }
     viewport.wait(
       job && scene.kind === 'wait'
@@ -93,7 +95,7 @@ export class ViewportPane {
     return this.#contents.get(jobId)
   }
 
-  #stand(viewport: Viewport, scene: Scene, jobId: string | undefined): void {
+  #showPlaceholder(viewport: Viewport, scene: Scene, jobId: string | undefined): void {
     this.#hasFailed = false
     this.#picture.hidden = scene.kind !== 'picture'
     if (scene.kind === 'picture') {
@@ -111,7 +113,7 @@ export class ViewportPane {
       ({ contents }) => {
         if (jobId === undefined) return
         this.#contents.set(jobId, contents)
-        this.seen()
+        this.#seen()
       },
       () => {
         if (this.#standing === standing) this.#hasFailed = true

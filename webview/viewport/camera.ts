@@ -99,7 +99,7 @@ export class CameraRig {
   }
 
   /** A turn by the turntable and not by a hand: goes along with an ease that is under way. */
-  drift(azimuth: number): void {
+  rotateBy(azimuth: number): void {
     if (this.#transition !== undefined) turn(this.#transition.to, azimuth, 0)
     turn(this.#orbit, azimuth, 0)
   }
@@ -144,7 +144,7 @@ export class CameraRig {
   }
 
   /** Stands so that `box` is seen whole from the three-quarter view, at once: where the picture begins. */
-  stand(box: Box3): void {
+  setFirstView(box: Box3): void {
     this.projection = 'perspective'
     this.#automatic = false
     this.#transition = undefined
@@ -153,7 +153,7 @@ export class CameraRig {
   }
 
   /** First sight of a model: three-quarter view, reached by a short turn unless motion is reduced. */
-  introduce(box: Box3): void {
+  moveToFirstView(box: Box3): void {
     const { azimuth, elevation } = threeQuarter()
     this.projection = 'perspective'
     this.#automatic = false

@@ -1,7 +1,7 @@
 // What a user can tell the viewport, and the two ways of telling: header and keys. Both end in the same few verbs.
 import type { CameraRig } from './camera.ts'
 import { type KeyAction, type KeyPress, keyAction, type PlainAction } from './keyboard.ts'
-import type { Shading } from './shading.ts'
+import type { Shading } from './material-overrides.ts'
 import type { ToolbarActions } from './toolbar.ts'
 import type { ViewId } from './views.ts'
 

@@ -36,7 +36,7 @@ export function facesIn(indices: { count: number; getX(index: number): number })
  * Gives the model's meshes the edges of its faces on `edgeLayer`, if it has faces of more than three corners.
  * @returns how many faces it has; undefined for a model of triangles
  */
-export function drawFaces(model: Model): number | undefined {
+export function applyFaces(model: Model): number | undefined {
   const found: { mesh: Mesh; faces: FaceList }[] = []
   let isPolygonal = false
   let canDraw = true

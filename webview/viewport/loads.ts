@@ -1,9 +1,10 @@
 // Loading one model at a time: what is asked for last wins, a person can call it off, and the stage never goes on showing a
 // model that is no longer the one asked for.
-import { type Brought, bringModel, type ModelSource } from './bring.ts'
+
 import type { Decoders } from './decoders.ts'
 import { aborted, errors, isAbort, ViewportError } from './errors.ts'
 import type { Labels } from './labels.ts'
+import { type LoadedModel, loadModel, type ModelSource } from './load-model.ts'
 import { disposeModel } from './model.ts'
 import type { Overlay } from './overlay.ts'
 import type { Stage } from './stage.ts'
@@ -20,7 +21,7 @@ export interface LoadParts {
   end: AbortSignal
   stage(): Stage | undefined
   /** Puts what was brought on the stage. */
-  show(source: ModelSource, brought: Brought): void
+  show(source: ModelSource, brought: LoadedModel): void
   /** Takes what stands there off the stage. */
   empty(): void
   /** How much of what is loaded has arrived, 0..1. */
@@ -31,7 +32,11 @@ export interface LoadParts {
 export class Loads {
   #current: AbortController | undefined
 
-  constructor(private readonly parts: LoadParts) {}
+  readonly #parts: LoadParts
+
+  constructor(parts: LoadParts) {
+    this.#parts = parts
+  }
 
   get active(): boolean {
     return this.#current !== undefined
@@ -50,18 +55,18 @@ export class Loads {
 
   /** @throws ViewportError, which is also shown, and AbortError */
   async load(source: ModelSource): Promise<ModelStatistics> {
-    const { overlay, stage, decoders, end, empty, show, changed } = this.parts
+    const { overlay, stage, decoders, end, empty, show, changed } = this.#parts
     this.#current?.abort()
     const load = new AbortController()
     this.#current = load
     const signal = AbortSignal.any([load.signal, end, ...(source.signal ? [source.signal] : [])])
     overlay.showProgress(source.name, undefined)
-    overlay.know({ loading: source.name, reason: undefined })
-    overlay.rest()
+    overlay.setState({ loading: source.name, reason: undefined })
+    overlay.render()
     changed()
     const late = setTimeout(empty, PATIENCE)
     try {
-      const brought = await bringModel(this.#watched(source, signal), signal, stage(), decoders)
+      const brought = await loadModel(this.#watched(source, signal), signal, stage(), decoders)
       if (signal.aborted) {
         if (brought.model) disposeModel(brought.model, [])
         throw aborted()
@@ -84,7 +89,7 @@ export class Loads {
   }
 
   #watched(source: ModelSource, signal: AbortSignal): ModelSource {
-    const { overlay, expect } = this.parts
+    const { overlay, expect } = this.#parts
     const onProgress = (fraction: number) => {
       // Once all has arrived, decoding goes on for a while without a measure.
       if (!signal.aborted) {
@@ -99,14 +104,14 @@ export class Loads {
   #end(load: AbortController | undefined): void {
     if (load === undefined || this.#current !== load) return
     this.#current = undefined
-    this.parts.overlay.hideProgress()
-    this.parts.overlay.know({ loading: undefined })
-    this.parts.expect(0)
-    this.parts.changed()
+    this.#parts.overlay.hideProgress()
+    this.#parts.overlay.setState({ loading: undefined })
+    this.#parts.expect(0)
+    this.#parts.changed()
   }
 
   #tellCancelled(load: AbortController, source: ModelSource): void {
-    const { cancelled, cancelledNext } = this.parts.labels
+    const { cancelled, cancelledNext } = this.#parts.labels
     this.#tell(load, source, 'warning', cancelled.replace('{0}', source.name), cancelledNext)
   }
 
@@ -116,10 +121,10 @@ export class Loads {
 
   #tell(load: AbortController, source: ModelSource, tone: 'warning' | 'error', text: string, nextStep: string): void {
     if (this.#current !== load) return
-    this.parts.empty()
+    this.#parts.empty()
     // What the viewport says itself it also answers itself: nobody waits for this load any more.
     const run = () => void this.load({ url: source.url, name: source.name }).catch(() => undefined)
-    this.parts.overlay.show({ tone, text, nextStep, action: { label: this.parts.labels.again, run } })
+    this.#parts.overlay.show({ tone, text, nextStep, action: { label: this.#parts.labels.again, run } })
     this.#end(load)
   }
 }

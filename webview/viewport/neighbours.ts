@@ -69,10 +69,13 @@ class NeighbourReader {
   readonly missing: string[] = []
   readonly #asked = new Set<string>()
 
-  constructor(
-    private readonly url: string,
-    private readonly signal: AbortSignal,
-  ) {}
+  readonly #url: string
+  readonly #signal: AbortSignal
+
+  constructor(url: string, signal: AbortSignal) {
+    this.#url = url
+    this.#signal = signal
+  }
 
   async obj(text: string): Promise<void> {
     for (const library of await this.all(namesIn(text, LIBRARY), true)) {
@@ -87,11 +90,11 @@ class NeighbourReader {
   }
 
   async #one(name: string, isNamed: boolean): Promise<File | undefined> {
-    const address = addressOf(name, this.url)
+    const address = addressOf(name, this.#url)
     if (address === undefined || this.#asked.has(address) || this.#asked.size >= MOST_FILES) return undefined
     this.#asked.add(address)
-    const response = await fetch(address, { signal: this.signal }).catch((error: unknown) => {
-      if (this.signal.aborted) throw error
+    const response = await fetch(address, { signal: this.#signal }).catch((error: unknown) => {
+      if (this.#signal.aborted) throw error
       return undefined
     })
     const own = name.split(/[\\/]/).at(-1) ?? name

@@ -1,7 +1,7 @@
 // The viewport's contract with its page: what it is given, and the state it tells of.
 import type { Labels } from './labels.ts'
+import type { Shading } from './material-overrides.ts'
 import type { Projection } from './orbit.ts'
-import type { Shading } from './shading.ts'
 import type { NamedViewId } from './views.ts'
 
 export interface ViewportOptions {

@@ -15,7 +15,7 @@ export interface Message {
 }
 
 /** A model that is on its way to an empty stage. */
-export interface Wait {
+export interface PendingResult {
   text: string
   detail: string
   /** How much is done, 0 to 1, where it is known. */
@@ -23,14 +23,14 @@ export interface Wait {
 }
 
 /** What the words on an empty stage depend on. */
-export interface Situation {
+export interface OverlayState {
   /** False where WebGL 2 is missing. */
   drawing: boolean
   /** Whether there is a model. */
   shown: boolean
   /** Name of what is being loaded. */
   loading: string | undefined
-  wait: Wait | undefined
+  wait: PendingResult | undefined
   /** Why there is no model, where that is more than that none has been made. */
   reason: { text: string; nextStep: string } | undefined
 }
@@ -49,13 +49,14 @@ export class Overlay {
   readonly #live: HTMLElement
   /** False while a message is shown that a person has to see first. */
   #isResting = true
-  #situation: Situation = { drawing: true, shown: false, loading: undefined, wait: undefined, reason: undefined }
+  #situation: OverlayState = { drawing: true, shown: false, loading: undefined, wait: undefined, reason: undefined }
+
+  readonly #cancel: () => void
 
   /** @param cancel ends a load that is under way */
-  constructor(
-    labels: Labels,
-    private readonly cancel: () => void,
-  ) {
+  constructor(labels: Labels, cancel: () => void) {
+    this.#cancel = cancel
+
     this.#labels = labels
     this.#statistics = element('div', 'tv-statistics', { role: 'group', 'aria-label': labels.statistics })
     this.#view = element('div', 'tv-view')
@@ -85,7 +86,7 @@ export class Overlay {
 
   /** `fraction` undefined: under way, length unknown. */
   showProgress(name: string, fraction: number | undefined): void {
-    if (this.#bar.hidden) this.say(this.#labels.loading.replace('{0}', name))
+    if (this.#bar.hidden) this.announce(this.#labels.loading.replace('{0}', name))
     this.#bar.hidden = false
     this.#bar.setAttribute('aria-label', this.#labels.loading.replace('{0}', name))
     this.#bar.classList.toggle('tv-bar-endless', fraction === undefined)
@@ -103,14 +104,14 @@ export class Overlay {
     this.#bar.hidden = true
   }
 
-  say(text: string): void {
+  announce(text: string): void {
     this.#live.textContent = text
   }
 
   /** Takes what is true now; it shows unless there is a message that a person has to see first. */
-  know(part: Partial<Situation>): void {
+  setState(part: Partial<OverlayState>): void {
     this.#situation = { ...this.#situation, ...part }
-    if (this.#isResting) this.rest()
+    if (this.#isResting) this.render()
   }
 
   /** Tells which files beside a model it is shown without. */
@@ -122,24 +123,24 @@ export class Overlay {
         ? missing.replace('{0}', files[0] ?? '')
         : missingMany.replace('{0}', String(files.length)).replace('{1}', list.join(', '))
     const nextStep = missingNext.replace('{0}', name)
-    this.show({ tone: 'warning', text: `${text}.`, nextStep, closable: true, closed: () => this.rest() })
+    this.show({ tone: 'warning', text: `${text}.`, nextStep, closable: true, closed: () => this.render() })
   }
 
   /** Tells of a model that is read and has nothing to see. */
   showNothing(name: string): void {
     const { nothing, nothingNext } = this.#labels
     const text = nothing.replace('{0}', name)
-    this.show({ tone: 'warning', text, nextStep: nothingNext, closable: true, closed: () => this.rest() })
+    this.show({ tone: 'warning', text, nextStep: nothingNext, closable: true, closed: () => this.render() })
   }
 
   /** Goes back to what there is to say when nothing is wrong: an empty place, a wait, missing WebGL, or nothing. */
-  rest(): void {
+  render(): void {
     const { noWebGl, noWebGlNext, empty, emptyNext, cancel: label } = this.#labels
     const { drawing, shown, loading, wait, reason } = this.#situation
     const text = this.#labels.loading.replace('{0}', loading ?? '')
     if (!drawing) this.show({ tone: 'warning', text: noWebGl, nextStep: noWebGlNext })
     else if (shown) this.show(undefined)
-    else if (loading) this.show({ tone: 'empty', text, nextStep: '', action: { label, run: this.cancel } })
+    else if (loading) this.show({ tone: 'empty', text, nextStep: '', action: { label, run: this.#cancel } })
     else if (wait) this.show({ tone: 'empty', text: wait.text, nextStep: wait.detail })
     else if (reason) this.show({ tone: 'empty', ...reason })
     else this.show({ tone: 'empty', text: empty, nextStep: emptyNext })

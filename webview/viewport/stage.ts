@@ -14,11 +14,11 @@ import { ContactShadow } from './contact-shadow.ts'
 import { Environment } from './environment.ts'
 import { errors } from './errors.ts'
 import { Backdrop, Grid, type Palette } from './ground.ts'
+import { MaterialOverrides, type Shading } from './material-overrides.ts'
 import { disposeModel, edgeLayer, type Model, modelLayer } from './model.ts'
 import type { Direction } from './orbit.ts'
 import { DrawPace } from './pace.ts'
 import { Placeholder } from './placeholder.ts'
-import { type Shading, Wardrobe } from './shading.ts'
 
 /** Beyond two device pixels per CSS pixel the eye sees no gain and the GPU a lot of work. */
 const highestPixelRatio = 2
@@ -35,7 +35,7 @@ export class Stage {
   readonly #grid = new Grid()
   readonly #shadow = new ContactShadow()
   readonly #placeholder = new Placeholder()
-  readonly #wardrobe = new Wardrobe()
+  readonly #overrides = new MaterialOverrides()
   readonly #pace: DrawPace | undefined
   #model: Model | undefined
   #shading: Shading = 'rendered'
@@ -72,13 +72,13 @@ export class Stage {
 
   set shading(shading: Shading) {
     this.#shading = shading
-    if (this.#model !== undefined) this.#wardrobe.dress(this.#model.root, shading)
+    if (this.#model !== undefined) this.#overrides.apply(this.#model.root, shading)
   }
 
   set palette(palette: Palette) {
     this.#backdrop.palette = palette
     this.#grid.palette = palette
-    this.#wardrobe.palette = palette
+    this.#overrides.palette = palette
     this.#placeholder.palette = palette
     this.#shadow.strength = palette.shadow
   }
@@ -89,8 +89,8 @@ export class Stage {
     this.#model = model
     if (old !== undefined) {
       this.scene.remove(old.root)
-      disposeModel(old, this.#wardrobe.stored())
-      this.#wardrobe.forget()
+      disposeModel(old, this.#overrides.stored())
+      this.#overrides.reset()
     }
     this.#shadow.plane.visible = false
     this.#placeholder.visible = model === undefined
@@ -99,7 +99,7 @@ export class Stage {
       return
     }
     this.scene.add(model.root)
-    this.#wardrobe.dress(model.root, this.#shading)
+    this.#overrides.apply(model.root, this.#shading)
     const centre = model.box.getCenter(new Vector3())
     this.#environment.fit(centre, model.radius)
     this.#grid.fit({ x: centre.x, y: model.box.min.y, z: centre.z }, model.radius, centre.y)
@@ -110,7 +110,7 @@ export class Stage {
   releaseModel(): Model | undefined {
     const model = this.#model
     if (model === undefined) return undefined
-    this.#wardrobe.dress(model.root, 'rendered')
+    this.#overrides.apply(model.root, 'rendered')
     this.scene.remove(model.root)
     this.#model = undefined
     return model
@@ -183,7 +183,7 @@ export class Stage {
     this.#grid.dispose()
     this.#shadow.dispose()
     this.#placeholder.dispose()
-    this.#wardrobe.dispose()
+    this.#overrides.dispose()
     this.renderer.dispose()
     // Browsers allow about sixteen contexts a page; a panel that is opened and closed must give its own back.
     this.renderer.forceContextLoss()
@@ -192,7 +192,7 @@ export class Stage {
   #drawWires(camera: Camera): void {
     const hasEdges = this.#model?.hasEdges === true
     camera.layers.set(hasEdges ? edgeLayer : modelLayer)
-    this.scene.overrideMaterial = hasEdges ? this.#wardrobe.edges : this.#wardrobe.wire
+    this.scene.overrideMaterial = hasEdges ? this.#overrides.edges : this.#overrides.wire
     this.renderer.render(this.scene, camera)
     this.scene.overrideMaterial = null
     camera.layers.set(0)

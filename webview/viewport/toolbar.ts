@@ -4,9 +4,9 @@ import { walkToolbar } from '../controls/roving.ts'
 import { element, icon, iconButton } from './dom.ts'
 import { actionKeys } from './keyboard.ts'
 import type { Labels } from './labels.ts'
+import { SHADINGS, type Shading } from './material-overrides.ts'
 import { type Choice, ChoiceMenu } from './menu.ts'
 import type { Projection } from './orbit.ts'
-import { type Shading, shadings } from './shading.ts'
 import { type NamedViewId, namedViewIds, namedViews, type ViewId } from './views.ts'
 
 export interface ToolbarActions {
@@ -61,7 +61,7 @@ export class Toolbar {
       key: namedViews[id].key,
     }))
     views.push({ id: 'perspective', label: labels.perspective, key: actionKeys.projection, isToggle: true })
-    const looks = shadings.map((id) => {
+    const looks = SHADINGS.map((id) => {
       const choice: Choice<Shading> = { id, label: labels[id] }
       return id === 'wireframe' ? { ...choice, key: actionKeys.wireframe } : choice
     })

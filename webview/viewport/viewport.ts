@@ -1,6 +1,6 @@
 // The 3D viewport as the studio panel and the model editor use it: one class over a container element. It owns the
 // state and wires the parts; drawing is stage.ts's business, moving camera.ts's, the header toolbar.ts's.
-import type { Brought, ModelSource } from './bring.ts'
+
 import { CameraRig } from './camera.ts'
 import { Commands } from './commands.ts'
 import { Decoders } from './decoders.ts'
@@ -9,23 +9,34 @@ import { Emitter } from './emitter.ts'
 import { errors, ViewportError } from './errors.ts'
 import { FullScreen } from './full-screen.ts'
 import { Gizmo } from './gizmo.ts'
-import { StageHolder, type StageLook } from './holder.ts'
 import { englishLabels, type Labels } from './labels.ts'
+import type { LoadedModel, ModelSource } from './load-model.ts'
 import { Loads } from './loads.ts'
 import { FrameLoop } from './loop.ts'
+import type { Shading } from './material-overrides.ts'
 import type { Model } from './model.ts'
 import type { ViewportOptions, ViewportState } from './options.ts'
-import { Overlay, type Wait } from './overlay.ts'
+import { Overlay, type PendingResult } from './overlay.ts'
 import { Placeholder } from './placeholder.ts'
 import { listenToPointer } from './pointer.ts'
-import type { Shading } from './shading.ts'
 import type { Stage } from './stage.ts'
+import { StageController, type StageLook } from './stage-controller.ts'
 import { formatStatistics, type ModelStatistics } from './statistics.ts'
 import { prefersReducedMotion, watchTheme } from './theme.ts'
 import { nameOfView, Toolbar } from './toolbar.ts'
 import type { ViewId } from './views.ts'
 
-export type { Labels, Model, ModelSource, ModelStatistics, Shading, ViewId, ViewportOptions, ViewportState, Wait }
+export type {
+  Labels,
+  Model,
+  ModelSource,
+  ModelStatistics,
+  PendingResult as Wait,
+  Shading,
+  ViewId,
+  ViewportOptions,
+  ViewportState,
+}
 export { ViewportError }
 
 /** One turn of the turntable, seconds. */
@@ -43,7 +54,7 @@ export class Viewport {
   readonly #fullScreen: FullScreen
   readonly #rig: CameraRig
   readonly #loop: FrameLoop
-  readonly #holder: StageHolder
+  readonly #controller: StageController
   readonly #decoders: Decoders
   readonly #resizes: ResizeObserver
   readonly #stopTheme: () => void
@@ -75,7 +86,7 @@ export class Viewport {
       stage: () => this.#stage,
       show: (source, brought) => this.#show(source, brought),
       empty: () => this.#empty(),
-      expect: (expected) => this.#dress({ expected }),
+      expect: (expected) => this.#applyLook({ expected }),
       changed: () => this.#changed(),
     })
     this.#gizmo = new Gizmo(
@@ -94,20 +105,20 @@ export class Viewport {
     this.#root.append(picture)
     container.append(this.#root)
     this.#fullScreen = new FullScreen(this.#root, () => this.#changed(), signal)
-    this.#holder = new StageHolder(this.#surface, {
+    this.#controller = new StageController(this.#surface, {
       started: (stage) => this.#resize(stage),
       lost: () => {
-        this.#overlay.lost(() => void this.#holder.restart())
+        this.#overlay.lost(() => void this.#controller.restart())
         this.#changed()
       },
       restored: () => {
-        this.#overlay.rest()
+        this.#overlay.render()
         this.#changed()
       },
     })
-    this.#overlay.know({ drawing: this.#holder.start() })
+    this.#overlay.setState({ drawing: this.#controller.start() })
     this.#standEmpty()
-    this.#stopTheme = watchTheme(this.#root, (palette) => this.#dress({ palette }))
+    this.#stopTheme = watchTheme(this.#root, (palette) => this.#applyLook({ palette }))
     this.#resizes = new ResizeObserver(() => {
       this.#resize()
       this.#loop.drawNow()
@@ -139,24 +150,24 @@ export class Viewport {
       fullScreen: this.#fullScreen.on,
       model: this.#shown,
       loading: this.#loads.active,
-      drawing: this.#holder.drawing,
+      drawing: this.#controller.drawing,
     }
   }
 
   get shading(): Shading {
-    return this.#holder.look.shading
+    return this.#controller.look.shading
   }
 
   set shading(shading: Shading) {
-    this.#dress({ shading })
+    this.#applyLook({ shading })
   }
 
   get grid(): boolean {
-    return this.#holder.look.grid
+    return this.#controller.look.grid
   }
 
   set grid(grid: boolean) {
-    this.#dress({ grid })
+    this.#applyLook({ grid })
   }
 
   /** A slow turn about the model. Stays off while motion is reduced. */
@@ -196,9 +207,9 @@ export class Viewport {
   }
 
   /** Tells of a model that is on its way; seen while the stage is empty. */
-  wait(wait: Wait | undefined): void {
-    this.#overlay.know({ wait })
-    this.#dress({ expected: wait?.fraction ?? 0 })
+  wait(wait: PendingResult | undefined): void {
+    this.#overlay.setState({ wait })
+    this.#applyLook({ expected: wait?.fraction ?? 0 })
   }
 
   /**
@@ -208,8 +219,8 @@ export class Viewport {
   clear(reason?: { text: string; nextStep: string }): void {
     this.#loads.callOff()
     this.#empty()
-    this.#overlay.know({ reason })
-    this.#overlay.rest()
+    this.#overlay.setState({ reason })
+    this.#overlay.render()
   }
 
   /** Fits the model into the picture, from where the camera is looking. */
@@ -224,7 +235,7 @@ export class Viewport {
 
   /** Draws now and gives the picture as a PNG, without toolbar and text. */
   async capture(): Promise<Blob> {
-    if (this.#stage === undefined || !this.#holder.drawing) throw errors.nothingDrawn()
+    if (this.#stage === undefined || !this.#controller.drawing) throw errors.nothingDrawn()
     this.#rig.update(performance.now())
     return await this.#stage.capture(this.#rig.camera, this.#rig.orbit)
   }
@@ -240,7 +251,7 @@ export class Viewport {
     this.#loop.stop()
     this.#resizes.disconnect()
     this.#stopTheme()
-    this.#holder.dispose()
+    this.#controller.dispose()
     this.#decoders.dispose()
     this.#root.remove()
     this.#statisticsListeners.clear()
@@ -249,22 +260,22 @@ export class Viewport {
   }
 
   get #stage(): Stage | undefined {
-    return this.#holder.stage
+    return this.#controller.stage
   }
 
-  #show(source: ModelSource, { statistics, model, missing, isEmpty }: Brought): void {
+  #show(source: ModelSource, { statistics, model, missing, isEmpty }: LoadedModel): void {
     this.#shown = source.name
     if (model !== undefined) {
       this.#stage?.setModel(model)
       this.#rig.measure(model.radius)
-      this.#rig.introduce(model.box)
+      this.#rig.moveToFirstView(model.box)
     }
-    this.#overlay.know({ shown: true })
-    this.#overlay.rest()
+    this.#overlay.setState({ shown: true })
+    this.#overlay.render()
     if (isEmpty) this.#overlay.showNothing(source.name)
     if (missing.length > 0) this.#overlay.showMissing(source.name, missing)
     this.#overlay.showStatistics(formatStatistics(statistics, this.#labels, this.#language))
-    this.#overlay.say(this.#labels.loaded.replace('{0}', source.name))
+    this.#overlay.announce(this.#labels.loaded.replace('{0}', source.name))
     this.#surface.setAttribute('aria-label', this.#labels.viewportWith.replace('{0}', source.name))
     this.#statisticsListeners.emit(statistics)
     this.#changed()
@@ -277,18 +288,18 @@ export class Viewport {
     this.#overlay.showStatistics([])
     this.#surface.setAttribute('aria-label', this.#labels.viewport)
     this.#standEmpty()
-    this.#overlay.know({ shown: false })
+    this.#overlay.setState({ shown: false })
     this.#statisticsListeners.emit(undefined)
     this.#changed()
   }
 
   #standEmpty(): void {
     this.#rig.measure(Placeholder.radius)
-    this.#rig.stand(Placeholder.frame)
+    this.#rig.setFirstView(Placeholder.frame)
   }
 
-  #dress(look: Partial<StageLook>): void {
-    this.#holder.dress(look)
+  #applyLook(look: Partial<StageLook>): void {
+    this.#controller.setLook(look)
     this.#changed()
   }
 
@@ -305,10 +316,10 @@ export class Viewport {
     for (const hook of this.#frameHooks) again = hook(step) || again
     const turning = this.#turntable && this.model !== undefined
     if (stage?.advance(this.#rig.reducedMotion ? Number.POSITIVE_INFINITY : step)) again = true
-    if (turning) this.#rig.drift((step * 2 * Math.PI) / turnSeconds)
+    if (turning) this.#rig.rotateBy((step * 2 * Math.PI) / turnSeconds)
     this.#rig.update(time)
     this.#gizmo.show(this.#rig.orbit)
-    if (stage !== undefined && this.#holder.drawing) stage.draw(this.#rig.camera, this.#rig.orbit, time)
+    if (stage !== undefined && this.#controller.drawing) stage.draw(this.#rig.camera, this.#rig.orbit, time)
     return again || turning || this.#rig.moving
   }
 

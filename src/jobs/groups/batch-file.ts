@@ -119,7 +119,7 @@ function promptsOf(text: string): Entry[] {
     const end = text.indexOf('\n', start)
     const prompt = text.slice(start, end < 0 ? undefined : end).trim()
     number++
-    if (prompt !== '') entries.push({ entry: { prompt }, where: `Line ${number}` })
+    if (prompt !== '') entries.push({ entry: { prompt }, destination: `Line ${number}` })
     if (entries.length > MAX_BATCH) throw tooMany()
     start = end < 0 ? text.length + 1 : end + 1
   }
@@ -129,7 +129,7 @@ function promptsOf(text: string): Entry[] {
 interface Entry {
   /** Undefined: neither a prompt nor an object. */
   entry: Record<string, unknown> | undefined
-  where: string
+  destination: string
 }
 
 function entriesOf(text: string, ending: string): Entry[] {
@@ -138,10 +138,10 @@ function entriesOf(text: string, ending: string): Entry[] {
     if (!Array.isArray(list)) throw bad('The JSON is not a list.')
     if (list.length > MAX_BATCH) throw tooMany()
     return list.map((value, index) => {
-      const where = `Entry ${index + 1}`
-      if (typeof value === 'string') return { entry: { prompt: value }, where }
-      if (isEntry(value)) return { entry: value, where }
-      return { entry: undefined, where }
+      const destination = `Entry ${index + 1}`
+      if (typeof value === 'string') return { entry: { prompt: value }, destination: destination }
+      if (isEntry(value)) return { entry: value, destination: destination }
+      return { entry: undefined, destination: destination }
     })
   }
   if (ending !== 'csv') {
@@ -157,18 +157,18 @@ function entriesOf(text: string, ending: string): Entry[] {
   }
   return rows.map(({ cells, line }) => ({
     entry: Object.fromEntries(names.map((name, column) => [name, cells[column]?.trim() ?? ''])),
-    where: `Line ${line}`,
+    destination: `Line ${line}`,
   }))
 }
 
 /** Something that is wrong with a list, and where: `Line 3`, `Entry 3`. */
 export interface Mistake {
-  where: string
+  destination: string
   /** What is wrong: a sentence after a colon, or what `is` so of the place. */
   words: string
 }
 export interface ListReading {
-  entries: readonly { where: string; request: GenerateRequest }[]
+  entries: readonly { destination: string; request: GenerateRequest }[]
   mistakes: readonly Mistake[]
 }
 
@@ -195,12 +195,12 @@ export function readList(
     throw bad(`The file is not valid ${ending.toUpperCase()}.`)
   }
   if (found.length === 0) throw bad('The file holds no prompt and no image.')
-  const entries: { where: string; request: GenerateRequest }[] = []
+  const entries: { destination: string; request: GenerateRequest }[] = []
   const mistakes: Mistake[] = []
-  for (const { entry, where } of found) {
+  for (const { entry, destination } of found) {
     const read = entry ? requestOf(entry, resolve, defaults) : { mistakes: ['is neither a prompt nor an object.'] }
-    if ('mistakes' in read) mistakes.push(...read.mistakes.map((words) => ({ where, words })))
-    else entries.push({ where, request: read })
+    if ('mistakes' in read) mistakes.push(...read.mistakes.map((words) => ({ destination: destination, words })))
+    else entries.push({ destination: destination, request: read })
   }
   return { entries, mistakes }
 }
@@ -212,7 +212,7 @@ const MOST_NAMED = 5
 export function mistakeWords(mistakes: readonly Mistake[]): string {
   const named = mistakes
     .slice(0, MOST_NAMED)
-    .map(({ where, words }) => `${where}${words.startsWith('is ') ? '' : ':'} ${words}`)
+    .map(({ destination, words }) => `${destination}${words.startsWith('is ') ? '' : ':'} ${words}`)
   const more = mistakes.length - named.length
   return [...named, ...(more > 0 ? [`And ${more} more.`] : [])].join(' ')
 }

@@ -10,16 +10,16 @@ export const NO_CREDITS = 'service.2010'
 
 const batchOf = ({ group, batch }: JobRecord) => (group?.kind === 'batch' ? group.id : batch)
 
-export class Turns {
-  private readonly last = new Map<string, Promise<unknown>>()
+export class BatchQueue {
+  readonly #last = new Map<string, Promise<unknown>>()
   /** Batches that have run out of credits. */
-  private readonly stopped = new Set<string>()
+  readonly #stopped = new Set<string>()
 
   /**
    * Does the asking for a job when it is its turn; rejects with `jobs.held` when its batch has been stopped.
    * @param options `onWaiting`: others of the batch come first
    */
-  async take<Value>(
+  async run<Value>(
     record: JobRecord,
     { signal, onWaiting }: { signal: AbortSignal; onWaiting(): void },
     ask: () => Promise<Value>,
@@ -28,22 +28,22 @@ export class Turns {
     const batch = batchOf(record)
     if (batch === undefined) return ask()
     const key = `${batch} ${findCapability(request.capability)?.pool(request.params)}`
-    if (this.last.has(key)) onWaiting()
-    const before = this.last.get(key) ?? Promise.resolve()
+    if (this.#last.has(key)) onWaiting()
+    const before = this.#last.get(key) ?? Promise.resolve()
     const own = unlessStopped(before, signal).then(async () => {
-      if (this.stopped.has(batch)) throw noCreditsLeft()
+      if (this.#stopped.has(batch)) throw noCreditsLeft()
       try {
         return await ask()
       } catch (error) {
-        if (problemOf(error).code === NO_CREDITS) this.stopped.add(batch)
+        if (problemOf(error).code === NO_CREDITS) this.#stopped.add(batch)
         throw error
       }
     })
     // One that stops waiting lets those behind it go on waiting for those before it.
     const settled = Promise.allSettled([before, own])
-    this.last.set(key, settled)
+    this.#last.set(key, settled)
     void settled.then(() => {
-      if (this.last.get(key) === settled) this.last.delete(key)
+      if (this.#last.get(key) === settled) this.#last.delete(key)
     })
     return own
   }
@@ -51,6 +51,6 @@ export class Turns {
   /** The person has more credits, or believes so: the batch of this job goes on. */
   reopen(record: JobRecord): void {
     const batch = batchOf(record)
-    if (batch !== undefined) this.stopped.delete(batch)
+    if (batch !== undefined) this.#stopped.delete(batch)
   }
 }

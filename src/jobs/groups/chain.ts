@@ -2,7 +2,7 @@
 import { nameOfStep } from '../../protocol/index.ts'
 import { fileWords, type Step, slotOf, taskBefore, withoutSource } from '../../tripo/catalogue/chain.ts'
 import { findCapability } from '../../tripo/catalogue/index.ts'
-import { type Desk, newRecord, type Where } from '../context.ts'
+import { type Destination, type JobContext, newRecord } from '../context.ts'
 import type { Job } from '../job.ts'
 import { chainStopped, isElsewhere } from '../problems.ts'
 import { type JobRecord, UNSENT } from '../store/record.ts'
@@ -35,25 +35,29 @@ export const isStuck = ({ isRunning, isEnding, record }: Job): boolean =>
 
 /** The record of a step that works on what an earlier one makes. */
 export function stepRecord(
-  desk: Desk,
+  context: JobContext,
   before: JobRecord,
   step: Step,
-  where: Where,
+  destination: Destination,
   more: Partial<JobRecord>,
 ): JobRecord {
   const base = before.base ?? before.name
   const { title } = before
   const params = { ...withoutSource(step) }
   const name = nameOfStep(base, fileWords(step))
-  return newRecord(desk, { capability: step.capability, params }, where, { title, name, base, ...more })
+  return newRecord(context, { capability: step.capability, params }, destination, { title, name, base, ...more })
 }
 
 /** Moves chains on: starts the step after one that is done, or tells it that there will be no task. */
 export class Chains {
   /** Steps that are being started, by their id. */
-  private readonly moving = new Set<string>()
+  readonly #moving = new Set<string>()
 
-  constructor(private readonly desk: Desk) {}
+  readonly #context: JobContext
+
+  constructor(context: JobContext) {
+    this.#context = context
+  }
 
   /** To be called whenever a job changes. Never throws. */
   moved(job: Job): void {
@@ -61,56 +65,56 @@ export class Chains {
     const hasResult = isDone(job.record)
     const isOver = state === 'failed' || state === 'dismissed' || (UNSENT.includes(state) && job.record.problem)
     if (!hasResult && !isOver) return
-    for (const next of this.desk.all()) {
+    for (const next of this.#context.all()) {
       const { record } = next
       if (record.after !== id || !UNSENT.includes(record.state) || !isWaiting(record) || next.isRunning) continue
       // Each step is begun by the window that has it, or by any when it was stopped.
-      if (record.window !== this.desk.window && !isStopped(record)) continue
-      if (hasResult && taskId !== undefined) this.move(record.id, () => this.begin(next, taskId))
+      if (record.window !== this.#context.window && !isStopped(record)) continue
+      if (hasResult && taskId !== undefined) this.#move(record.id, () => this.#begin(next, taskId))
       // What a person took out of the list takes with it what could only come after it.
-      else if (state === 'dismissed') this.move(record.id, () => next.keep({ state: 'dismissed' }))
+      else if (state === 'dismissed') this.#move(record.id, () => next.persist({ state: 'dismissed' }))
       else if (!record.problem)
-        this.move(record.id, () => next.keep({ problem: chainStopped(job.record.title).problem }))
+        this.#move(record.id, () => next.persist({ problem: chainStopped(job.record.title).problem }))
     }
   }
 
   /** Looks at a step's predecessor, as after a start. */
   look(job: Job): void {
     const { id, after, title, problem } = job.record
-    const before = this.desk.all().find(({ record }) => record.id === after)
+    const before = this.#context.all().find(({ record }) => record.id === after)
     if (before) this.moved(before)
     // Cut off while the chain was being noted, or its record is damaged: nothing will come.
-    else if (!problem) this.move(id, () => job.keep({ problem: chainStopped(title).problem }))
+    else if (!problem) this.#move(id, () => job.persist({ problem: chainStopped(title).problem }))
   }
 
-  private async begin(job: Job, taskId: string): Promise<void> {
+  async #begin(job: Job, taskId: string): Promise<void> {
     const slot = slotIn(job.record)
     if (!slot) return
     const { request } = job.record
     const bound = { ...request, params: { ...request.params, [slot.field]: slot.valueOf(taskId) } }
     // Its time counts from here, not from when the chain was asked for.
-    const takeUp = () => job.takeUp(this.desk.window, { request: bound, createdAt: job.now(), problem: undefined })
+    const resume = () => job.resume(this.#context.window, { request: bound, createdAt: job.now(), problem: undefined })
     try {
-      await takeUp().catch(async (error: unknown) => {
+      await resume().catch(async (error: unknown) => {
         if (!isElsewhere(error)) throw error
         // A window that did not know of the step before has stopped it, while this one was asleep.
         await job.reread()
         if (!isStopped(job.record)) throw error
-        await takeUp()
+        await resume()
       })
     } catch (error) {
-      if (isElsewhere(error)) await this.desk.follow(job)
+      if (isElsewhere(error)) await this.#context.follow(job)
       throw error
     }
-    this.desk.start(job)
+    this.#context.start(job)
   }
 
-  private move(id: string, work: () => Promise<void>): void {
-    if (this.moving.has(id)) return
-    this.moving.add(id)
+  #move(id: string, work: () => Promise<void>): void {
+    if (this.#moving.has(id)) return
+    this.#moving.add(id)
     // What another window has taken over is moved there; what cannot be noted is noted at the next start.
     void work()
       .catch(() => undefined)
-      .finally(() => this.moving.delete(id))
+      .finally(() => this.#moving.delete(id))
   }
 }

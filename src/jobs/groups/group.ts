@@ -5,11 +5,11 @@ import type { ChainRequest, GenerateRequest, JobView, RequestStep } from '../../
 import { slotOf } from '../../tripo/catalogue/chain.ts'
 import { estimate, findCapability, type Params } from '../../tripo/catalogue/index.ts'
 import { type Amend, submitAgain } from '../adopt.ts'
-import { type Desk, newRecord, note, type Where } from '../context.ts'
+import { type Destination, type JobContext, newRecord, persistNew } from '../context.ts'
 import type { Job } from '../job.ts'
 import { noCreditsLeft, notDelivered, nothingToResume, unknownCapability, unknownJob } from '../problems.ts'
 import { type JobRecord, UNSENT } from '../store/record.ts'
-import { NO_CREDITS, type Turns } from './batch-queue.ts'
+import { type BatchQueue, NO_CREDITS } from './batch-queue.ts'
 import { isDone, isStuck, isWaiting, stepRecord } from './chain.ts'
 
 /** How far a chain or batch is. */
@@ -45,10 +45,13 @@ const HELD: readonly string[] = [NO_CREDITS, noCreditsLeft().problem.code]
 
 /** Chains and batches of a window. */
 export class Groups {
-  constructor(
-    private readonly desk: Desk,
-    private readonly turns: Turns,
-  ) {}
+  readonly #context: JobContext
+  readonly #batchQueue: BatchQueue
+
+  constructor(context: JobContext, batchQueue: BatchQueue) {
+    this.#context = context
+    this.#batchQueue = batchQueue
+  }
 
   /**
    * Notes a request and its further steps, the first of which is started. Rejects before anything is sent when one
@@ -58,29 +61,29 @@ export class Groups {
   submitChain(
     request: GenerateRequest,
     steps: readonly RequestStep[],
-    where: Where,
+    destination: Destination,
   ): Promise<{ group: string; ids: string[] }> {
-    return this.noteChain(request, steps, where, {})
+    return this.#noteChain(request, steps, destination, {})
   }
 
-  private async noteChain(
+  async #noteChain(
     { capability, params, name }: GenerateRequest,
     steps: readonly RequestStep[],
-    where: Where,
+    destination: Destination,
     more: Partial<JobRecord>,
   ): Promise<{ group: string; ids: string[] }> {
-    const { desk } = this
+    const context = this.#context
     const id = crypto.randomUUID()
     const group = (index: number) => ({ id, kind: 'chain' as const, index, of: steps.length + 1 })
-    const first = newRecord(desk, { capability, params, name }, where, { group: group(0), ...more })
+    const first = newRecord(context, { capability, params, name }, destination, { group: group(0), ...more })
     const records = [first]
     for (const [at, step] of steps.entries()) {
-      records.push(stepRecord(desk, first, step, where, { group: group(at + 1), after: records[at]?.id }))
+      records.push(stepRecord(context, first, step, destination, { group: group(at + 1), after: records[at]?.id }))
     }
     // The last one first: a chain that is cut off while it is noted has not begun.
     const jobs: Job[] = []
-    for (const record of records.toReversed()) jobs.unshift(await note(desk, record))
-    for (const job of jobs) desk.start(job)
+    for (const record of records.toReversed()) jobs.unshift(await persistNew(context, record))
+    for (const job of jobs) context.start(job)
     return { group: id, ids: records.map((record) => record.id) }
   }
 
@@ -88,19 +91,22 @@ export class Groups {
    * Notes many requests, and starts them. Those with further steps become chains, whose first requests take turns.
    * @returns the batch's id and the jobs' ids, in order
    */
-  async submitMany(requests: readonly ChainRequest[], where: Where): Promise<{ group: string; ids: string[] }> {
-    const { desk } = this
+  async submitMany(
+    requests: readonly ChainRequest[],
+    destination: Destination,
+  ): Promise<{ group: string; ids: string[] }> {
+    const context = this.#context
     const id = crypto.randomUUID()
     const of = requests.length
     const ids: string[] = []
     for (const [index, { steps = [], capability, params, name, title }] of requests.entries()) {
       const request = { capability, params, name, title }
       if (steps.length > 0) {
-        ids.push(...(await this.noteChain(request, steps, where, { batch: id })).ids)
+        ids.push(...(await this.#noteChain(request, steps, destination, { batch: id })).ids)
         continue
       }
-      const record = newRecord(desk, request, where, { group: { id, kind: 'batch', index, of } })
-      desk.start(await note(desk, record))
+      const record = newRecord(context, request, destination, { group: { id, kind: 'batch', index, of } })
+      context.start(await persistNew(context, record))
       ids.push(record.id)
     }
     return { group: id, ids }
@@ -113,41 +119,41 @@ export class Groups {
 
   /** The same with further steps, each on the result of the one before. @returns the new jobs' ids, in order */
   async continueThrough(id: string, [step, ...rest]: readonly [RequestStep, ...RequestStep[]]): Promise<string[]> {
-    const { desk } = this
-    const { record: before } = await desk.findEnded(id)
+    const context = this.#context
+    const { record: before } = await context.findEnded(id)
     const { taskId, target, service, workspace } = before
     if (taskId === undefined || !isDone(before)) throw notDelivered()
-    const where = { target, service }
+    const destination = { target, service }
     const chain = { id: crypto.randomUUID(), kind: 'chain' as const, of: rest.length + 1 }
     const groupAt = (index: number) => (rest.length > 0 ? { group: { ...chain, index } } : {})
-    const record = stepRecord(desk, before, step, where, { workspace, ...groupAt(0) })
+    const record = stepRecord(context, before, step, destination, { workspace, ...groupAt(0) })
     const slot = slotOf(findCapability(step.capability))
     const bound = slot ? { [slot.field]: slot.valueOf(taskId) } : {}
     const request = { ...record.request, params: { ...record.request.params, ...bound } }
     const records = [{ ...record, request }]
     for (const [at, next] of rest.entries()) {
       const last = records[at] ?? record
-      records.push(stepRecord(desk, last, next, where, { workspace, after: last.id, ...groupAt(at + 1) }))
+      records.push(stepRecord(context, last, next, destination, { workspace, after: last.id, ...groupAt(at + 1) }))
     }
     // The last one first: what is cut off while it is noted has not begun.
     const jobs: Job[] = []
-    for (const each of records.toReversed()) jobs.unshift(await note(desk, each))
-    for (const job of jobs) desk.start(job)
+    for (const each of records.toReversed()) jobs.unshift(await persistNew(context, each))
+    for (const job of jobs) context.start(job)
     return records.map((each) => each.id)
   }
 
   /** A group's jobs in their order, by the group's id or that of one of its jobs. */
-  private membersOf(id: string): Job[] {
-    const { desk } = this
-    const own = desk.all().find(({ record }) => record.id === id)?.record.group?.id ?? id
-    const members = desk.all().filter(({ record }) => record.group?.id === own)
+  #membersOf(id: string): Job[] {
+    const context = this.#context
+    const own = context.all().find(({ record }) => record.id === id)?.record.group?.id ?? id
+    const members = context.all().filter(({ record }) => record.group?.id === own)
     if (members.length === 0) throw unknownJob()
     return members.sort((a, b) => (a.record.group?.index ?? 0) - (b.record.group?.index ?? 0))
   }
 
   /** How far a chain or batch is, by its id or that of one of its jobs. */
   summary(id: string): GroupSummary {
-    const members = this.membersOf(id)
+    const members = this.#membersOf(id)
     const records = members.map(({ record }) => record)
     const left = records.filter(isOwed)
     const delivered = records.filter(({ state }) => state === 'delivered').length
@@ -166,18 +172,18 @@ export class Groups {
 
   /** The requests of a chain or batch that are still to be paid, in their order. */
   leftOf(id: string): GenerateRequest[] {
-    const records = this.membersOf(id).map(({ record }) => record)
+    const records = this.#membersOf(id).map(({ record }) => record)
     return records.filter(isOwed).map(({ request }) => request)
   }
 
   /** Goes on with a chain or batch: what failed or was held is sent (again), amended; what is done stays. */
   async resume(id: string, amend?: Amend): Promise<void> {
-    const { desk } = this
-    const members = this.membersOf(id)
-    for (const { record } of members) this.turns.reopen(record)
+    const context = this.#context
+    const members = this.#membersOf(id)
+    for (const { record } of members) this.#batchQueue.reopen(record)
     const stuck = members.filter(isStuck)
     if (stuck.length === 0) throw nothingToResume()
-    for (const job of stuck) await submitAgain(desk, job.record.id, amend)
+    for (const job of stuck) await submitAgain(context, job.record.id, amend)
   }
 
   /** Credits that the rest of a chain or batch will cost when it is resumed. */
@@ -191,15 +197,15 @@ export class Groups {
    */
   viewOf(job: Job): JobView {
     const { view } = job
-    if (!view.group || !isStuck(job) || !this.canResume(job)) return view
+    if (!view.group || !isStuck(job) || !this.#canResume(job)) return view
     return { ...view, resumeCost: this.remainingCost(view.id) }
   }
 
-  private canResume({ record }: Job): boolean {
+  #canResume({ record }: Job): boolean {
     const { group, after, problem } = record
     if (group?.kind === 'batch') return HELD.includes(problem?.code ?? '')
     if (after === undefined) return true
-    const before = this.desk.all().find((job) => job.record.id === after)
+    const before = this.#context.all().find((job) => job.record.id === after)
     return before !== undefined && isDone(before.record)
   }
 
@@ -207,7 +213,7 @@ export class Groups {
   changedWith({ record, isRunning }: Job): readonly string[] {
     const { id, group } = record
     if (group?.kind !== 'chain' || isRunning) return [id]
-    const members = this.desk.all().filter((job) => job.record.group?.id === group.id)
+    const members = this.#context.all().filter((job) => job.record.group?.id === group.id)
     return members.map((job) => job.record.id)
   }
 }

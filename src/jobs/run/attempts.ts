@@ -29,16 +29,20 @@ const outcomeOf = (attempt: number) => `attempt-${attempt}-outcome`
 type Request = Pick<JobRecord, 'id' | 'attempt' | 'taskId' | 'pastTasks' | 'resendAfter'>
 
 export class Attempts {
-  constructor(private readonly store: Pick<RecordStore, 'createNote' | 'readNote'>) {}
+  readonly #store: Pick<RecordStore, 'createNote' | 'readNote'>
+
+  constructor(store: Pick<RecordStore, 'createNote' | 'readNote'>) {
+    this.#store = store
+  }
 
   /** Claims an attempt; false when another window, or an earlier life of this one, has it. */
   claim(id: string, attempt: number, window: string | undefined, now: number): Promise<boolean> {
-    return this.store.createNote(id, claimOf(attempt), { window, at: now })
+    return this.#store.createNote(id, claimOf(attempt), { window, at: now })
   }
 
   /** Notes what became of an attempt that was claimed here. */
   async settle(id: string, attempt: number, outcome: Outcome): Promise<void> {
-    await this.store.createNote(id, outcomeOf(attempt), outcome)
+    await this.#store.createNote(id, outcomeOf(attempt), outcome)
   }
 
   /** What may be done next, by what is on disk now. */
@@ -47,9 +51,9 @@ export class Attempts {
     let result: Next = { kind: 'send', attempt: 1 }
     // What came before the attempt that the record speaks of was settled then.
     for (let attempt = Math.max(1, (request.attempt ?? 1) - 1); ; attempt++) {
-      const claim = await this.store.readNote(id, claimOf(attempt))
+      const claim = await this.#store.readNote(id, claimOf(attempt))
       if (claim === undefined) return result
-      const outcome = await this.store.readNote(id, outcomeOf(attempt))
+      const outcome = await this.#store.readNote(id, outcomeOf(attempt))
       const isKnown = (task: string) => task === taskId || pastTasks.includes(task)
       if (Check(Accepted, outcome) && !isKnown(outcome.taskId)) return { kind: 'accepted', taskId: outcome.taskId }
       const isSettled = Check(Closed, claim) || Check(Refused, outcome) || Check(Accepted, outcome)
@@ -66,7 +70,7 @@ export class Attempts {
     const next = await this.next(request).catch(() => undefined)
     if (next === undefined) return false
     if (next.kind !== 'send') return false
-    return this.store.createNote(request.id, claimOf(next.attempt), { isClosed: true }).catch(async () => {
+    return this.#store.createNote(request.id, claimOf(next.attempt), { isClosed: true }).catch(async () => {
       // Another window may have claimed it between the look and the failure.
       return (await this.next(request).catch(() => undefined))?.kind === 'send'
     })

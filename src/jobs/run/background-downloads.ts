@@ -6,64 +6,67 @@ import { problemOf } from '../problems.ts'
 import type { Journal } from '../store/journal.ts'
 import { type JobRecord, UNDERWAY } from '../store/record.ts'
 import { fetchThumbnail } from './deliver.ts'
-import { leave, runAway, settle } from './runner.ts'
+import { leave, runInBackground, settle } from './runner.ts'
 import type { JobServices } from './services.ts'
-import { clearUp } from './staging.ts'
+import { removeUnfinished } from './staging.ts'
 
 /** Milliseconds after which what failed, for want of a network or a key, is tried again. */
 const AGAIN = 5 * 60_000
 
 /** Whether there is something to bring, now, for a job that belongs to another workspace. */
-export const canBring = ({ state, taskId, files, problem, updatedAt }: JobRecord, now: number) =>
+export const canDownload = ({ state, taskId, files, problem, updatedAt }: JobRecord, now: number) =>
   (!problem || Math.abs(now - updatedAt) >= AGAIN) &&
   UNDERWAY.includes(state) &&
   taskId !== undefined &&
   files.length === 0
 
-export class Away {
-  private readonly jobs = new Map<string, Job>()
+export class BackgroundDownloads {
+  readonly #jobs = new Map<string, Job>()
 
-  constructor(
-    private readonly journal: Journal,
-    private readonly services: JobServices,
-  ) {}
+  readonly #journal: Journal
+  readonly #services: JobServices
+
+  constructor(journal: Journal, services: JobServices) {
+    this.#journal = journal
+    this.#services = services
+  }
 
   has(job: Job): boolean {
-    return this.jobs.get(job.record.id) === job
+    return this.#jobs.get(job.record.id) === job
   }
 
   /** A job to bring for a record; undefined when it is being brought already. */
   add(record: JobRecord): Job | undefined {
-    if (this.jobs.has(record.id)) return undefined
-    const job = new Job(record, this.journal, this.services, () => undefined)
-    this.jobs.set(record.id, job)
+    if (this.#jobs.has(record.id)) return undefined
+    const job = new Job(record, this.#journal, this.#services, () => undefined)
+    this.#jobs.set(record.id, job)
     return job
   }
 
   start(job: Job): void {
     const isStarted = job.start(
-      (signal) => runAway(job, this.services, signal),
+      (signal) => runInBackground(job, this.#services, signal),
       async (error) => {
-        await settle(job, this.services, this.journal, error)
+        await settle(job, this.#services, this.#journal, error)
         await leave(job)
       },
     )
-    const forget = () => void this.jobs.delete(job.record.id)
+    const forget = () => void this.#jobs.delete(job.record.id)
     if (isStarted) void job.ended.then(forget)
     else forget()
   }
 
   /** Stops bringing a job, as its workspace is open now; resolves when its record can be had. */
   async release(id: string): Promise<void> {
-    const job = this.jobs.get(id)
+    const job = this.#jobs.get(id)
     job?.stop('dispose')
     await job?.ended
-    this.jobs.delete(id)
+    this.#jobs.delete(id)
   }
 
   /** Stops everything; resolves when all records are left. */
   async end(): Promise<void> {
-    await Promise.all([...this.jobs.keys()].map((id) => this.release(id)))
+    await Promise.all([...this.#jobs.keys()].map((id) => this.release(id)))
   }
 }
 
@@ -71,7 +74,7 @@ export class Away {
 export const isThumbnailDue = ({ state, thumbnailDue }: JobRecord) => state === 'delivered' && thumbnailDue === true
 
 /** Fetches a picture that could not be had when its model was delivered; of several windows one does. Never throws. */
-export async function bringThumbnail(
+export async function downloadThumbnail(
   job: Job,
   journal: Journal,
   services: JobServices,
@@ -82,14 +85,14 @@ export async function bringThumbnail(
     const { record } = job
     if (signal.aborted || job.isRunning || !isThumbnailDue(record) || record.taskId === undefined) return
     // What an earlier attempt has left.
-    await clearUp({ ...record, files: [] }, services)
+    await removeUnfinished({ ...record, files: [] }, services)
     const connection = await services.connect(record.service)
     if (record.connection && record.connection.account !== connection.account) return
     try {
       const task = await connection.client.read(record.taskId, { signal })
       await fetchThumbnail(job, connection, services, task, signal)
     } finally {
-      if (job.record.state === 'delivered') await clearUp({ ...job.record, files: [] }, services)
+      if (job.record.state === 'delivered') await removeUnfinished({ ...job.record, files: [] }, services)
     }
   }
   try {
@@ -99,6 +102,6 @@ export async function bringThumbnail(
     const problem = problemOf(error)
     job.report(problem)
     // The service has forgotten the task: there will be no picture.
-    if (problem.code === 'service.2001') await job.keep({ thumbnailDue: undefined }).catch(() => undefined)
+    if (problem.code === 'service.2001') await job.persist({ thumbnailDue: undefined }).catch(() => undefined)
   }
 }

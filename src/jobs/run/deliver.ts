@@ -9,10 +9,18 @@ import { type Task, thumbnailFile } from '../../tripo/task.ts'
 import { type Job, Stop } from '../job.ts'
 import { problemOf } from '../problems.ts'
 import type { JobFileRecord } from '../store/record.ts'
-import { originOf } from './provenance.ts'
+import { provenanceOf } from './provenance.ts'
 import { resultOf } from './result.ts'
 import type { Download, JobConnection, JobServices } from './services.ts'
-import { besideOf, clearUp, clearUpOwn, openBeside, openInStorage, ownerOf, pictureFolderOf } from './staging.ts'
+import {
+  besideOf,
+  openBeside,
+  openInStorage,
+  ownerOf,
+  pictureFolderOf,
+  removeOwnUnfinished,
+  removeUnfinished,
+} from './staging.ts'
 
 /** Waits for the task's success and notes what the service says about it. */
 export async function follow(job: Job, connection: JobConnection, taskId: string, signal: AbortSignal): Promise<Task> {
@@ -31,7 +39,7 @@ export async function follow(job: Job, connection: JobConnection, taskId: string
     const [name, value] = entry
     return name.endsWith('_seed') && typeof value === 'number'
   })
-  await job.keep({
+  await job.persist({
     state: 'downloading',
     finishedAt: task.finishedAt?.getTime() ?? job.record.finishedAt ?? job.now(),
     credits: task.consumedCredit,
@@ -69,7 +77,7 @@ export async function fetchFiles(
   const files =
     wanted.length === 0 ? [] : await (isAway ? getInStorage(job, services, get) : getSomewhere(job, services, get))
   const thumbnailDue = thumbnailFile(task) !== undefined
-  await job.keep({ files, thumbnailDue, facts })
+  await job.persist({ files, thumbnailDue, facts })
   // From here to the end is a moment: a stop does not throw away what has arrived.
   const limit = limited(job.clock, signal, () => noAnswer(thumbnailFile(task)?.url ?? '', MOST_WAITING / 1000))
   await fetchThumbnail(job, connection, services, task, limit.signal)
@@ -146,7 +154,7 @@ export async function fetchThumbnail(
 ): Promise<void> {
   const picture = thumbnailFile(task)
   if (!picture) {
-    if (job.record.thumbnailDue) await job.keep({ thumbnailDue: undefined })
+    if (job.record.thumbnailDue) await job.persist({ thumbnailDue: undefined })
     return
   }
   const { id } = job.record
@@ -161,8 +169,8 @@ export async function fetchThumbnail(
   if (!download) {
     // It is only to look at: no picture is better than such a one.
     await files.removeFolder(folder).catch(() => undefined)
-    if (job.record.state === 'delivered') await clearUpOwn(job.record, { files, storage })
-    await job.keep({ thumbnailDue: undefined })
+    if (job.record.state === 'delivered') await removeOwnUnfinished(job.record, { files, storage })
+    await job.persist({ thumbnailDue: undefined })
     return
   }
   const { path, extension } = download
@@ -170,8 +178,8 @@ export async function fetchThumbnail(
   await files.rename(path, thumbnail)
   await files.removeFolder(folder).catch(() => undefined)
   // A delivered job has nothing else there; noted last, so that a crash in between leaves nothing behind for good.
-  if (job.record.state === 'delivered') await clearUpOwn(job.record, { files, storage })
-  await job.keep({ thumbnail, thumbnailDue: undefined })
+  if (job.record.state === 'delivered') await removeOwnUnfinished(job.record, { files, storage })
+  await job.persist({ thumbnail, thumbnailDue: undefined })
 }
 
 /** Puts the downloaded files into their place; afterwards the record is `delivered`. */
@@ -181,10 +189,10 @@ export async function deliver(job: Job, services: JobServices): Promise<void> {
   const { target } = record
   // An answer, such as whether a model can be rigged, has no files.
   if (record.files.length === 0) {
-    await job.keep({ state: 'delivered', deliveredAt: job.now(), before: undefined })
+    await job.persist({ state: 'delivered', deliveredAt: job.now(), before: undefined })
     return
   }
-  const origin = originOf(record, generator)
+  const provenance = provenanceOf(record, generator)
   const jsonFolder = target.provenanceFolder ?? target.folder
   const result = await place(files, {
     folder: target.folder,
@@ -193,11 +201,11 @@ export async function deliver(job: Job, services: JobServices): Promise<void> {
     ...ownerOf(record),
     files: record.files,
     claimed: record.claimed,
-    claim: (claimed) => job.keep({ claimed }),
+    claim: (claimed) => job.persist({ claimed }),
     sidecar: target.provenance
       ? {
           folder: target.provenanceFolder,
-          text: (_, placed) => writeProvenance(origin, placed, ({ path }) => relativePath(files, jsonFolder, path)),
+          text: (_, placed) => writeProvenance(provenance, placed, ({ path }) => relativePath(files, jsonFolder, path)),
           filesOf: (text) => {
             const provenance = readProvenance(text)
             const isOurs = provenance?.taskId === record.taskId && provenance?.delivery === record.delivery
@@ -211,15 +219,15 @@ export async function deliver(job: Job, services: JobServices): Promise<void> {
     return { kind, path, bytes, sha256, extension: extensions.get(kind) ?? '' }
   })
   // Before the record says so: a crash in between finds the placed files again, and leaves nothing hidden behind.
-  await clearUp(record, services)
-  await job.keep({ state: 'delivered', files: placed, deliveredAt: job.now(), before: undefined })
+  await removeUnfinished(record, services)
+  await job.persist({ state: 'delivered', files: placed, deliveredAt: job.now(), before: undefined })
 }
 
 /**
  * Brings downloaded files that could not be placed into the extension's storage, where they are safe whatever
  * happens to the folder. What cannot be moved stays where it is.
  */
-export async function makeSafe(job: Job, { files, storage }: JobServices): Promise<void> {
+export async function moveToStorage(job: Job, { files, storage }: JobServices): Promise<void> {
   const { record } = job
   const folder = files.join(storage.downloads, record.id)
   const moved: Incoming[] = []
@@ -239,6 +247,6 @@ export async function makeSafe(job: Job, { files, storage }: JobServices): Promi
     }
   }
   const isSafe = moved.every((file) => file.path.startsWith(folder))
-  await job.keep({ files: moved })
+  await job.persist({ files: moved })
   if (isSafe) await files.removeFolder(besideOf(record, { files, storage })).catch(() => undefined)
 }

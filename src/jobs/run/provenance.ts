@@ -24,7 +24,7 @@ function parametersOf(record: JobRecord): Record<string, unknown> {
 }
 
 /** What the JSON beside the model says; the task must be known. */
-export function originOf(record: JobRecord, generator: Origin['generator']): Origin {
+export function provenanceOf(record: JobRecord, generator: Origin['generator']): Origin {
   const { params } = record.request
   const sources: Origin['sources'] = record.inputs.map(({ parameter, name, sha256 }) => ({ parameter, name, sha256 }))
   mapFiles(params, ({ parameter, file }) => {

@@ -8,10 +8,10 @@ import { type Job, Stop, unlessStopped } from '../job.ts'
 import { cutOff, isElsewhere, noCreditsLeft, otherAccount, problemOf } from '../problems.ts'
 import type { Journal } from '../store/journal.ts'
 import { type JobRecord, UNSENT } from '../store/record.ts'
-import { deliver, fetchFiles, follow, makeSafe } from './deliver.ts'
+import { deliver, fetchFiles, follow, moveToStorage } from './deliver.ts'
 import type { JobConnection, JobServices } from './services.ts'
-import { clearUp, clearUpAfterLoss } from './staging.ts'
-import { submit, type Way } from './submit.ts'
+import { removeUnfinished, removeUnfinishedAfterLoss } from './staging.ts'
+import { type SubmitContext, submit } from './submit.ts'
 
 const UNCONFIRMED = cutOff().problem.code
 
@@ -21,7 +21,7 @@ const MOST_FETCHES = 3
 const isLost = (error: unknown) => error instanceof AssetsError && error.reason === 'lost'
 
 /** Takes a job on from its record. Resolves when it is delivered; rejects with what is in the way. */
-export async function run(job: Job, services: JobServices, way: Way, signal: AbortSignal): Promise<void> {
+export async function run(job: Job, services: JobServices, way: SubmitContext, signal: AbortSignal): Promise<void> {
   // Its files are in their place: they are nobody's temporary ones any more.
   if (job.record.state === 'delivered') return
   if (job.record.files.length > 0 && (await deliverKept(job, services))) return
@@ -38,7 +38,7 @@ export async function run(job: Job, services: JobServices, way: Way, signal: Abo
     } catch (error) {
       // Somebody cleared the downloaded files away, such as a window that slept and believed that they were its own.
       if (!isLost(error) || fetched === MOST_FETCHES) throw error
-      await job.keep({ files: [] })
+      await job.persist({ files: [] })
     }
   }
 }
@@ -47,7 +47,7 @@ export async function run(job: Job, services: JobServices, way: Way, signal: Abo
  * Brings the result of another workspace's job into the extension's storage, where it waits for that workspace: the
  * addresses of results live for minutes only. Afterwards the job is nobody's.
  */
-export async function runAway(job: Job, services: JobServices, signal: AbortSignal): Promise<void> {
+export async function runInBackground(job: Job, services: JobServices, signal: AbortSignal): Promise<void> {
   const { taskId, files } = job.record
   if (taskId !== undefined && files.length === 0) {
     const connection = await unlessStopped(services.connect(job.record.service), signal)
@@ -59,7 +59,7 @@ export async function runAway(job: Job, services: JobServices, signal: AbortSign
 }
 
 /** Lets another window have the job at once. */
-export const leave = (job: Job): Promise<void> => job.keep({ window: undefined })
+export const leave = (job: Job): Promise<void> => job.persist({ window: undefined })
 
 /** Places what was downloaded earlier; false when it is gone and must be fetched again. */
 async function deliverKept(job: Job, services: JobServices): Promise<boolean> {
@@ -68,7 +68,7 @@ async function deliverKept(job: Job, services: JobServices): Promise<boolean> {
     return true
   } catch (error) {
     if (!isLost(error)) throw error
-    await job.keep({ files: [] })
+    await job.persist({ files: [] })
     return false
   }
 }
@@ -93,7 +93,7 @@ export async function settle(job: Job, services: JobServices, journal: Journal, 
   } catch (trouble) {
     if (!isElsewhere(trouble)) throw trouble
     await job.reread()
-    await clearUpAfterLoss(lost, job.record, services)
+    await removeUnfinishedAfterLoss(lost, job.record, services)
   }
 }
 
@@ -106,12 +106,12 @@ async function writeEnd(job: Job, services: JobServices, journal: Journal, error
   }
   const problem = problemOf(error)
   if (!hasTask && problem.code === noCreditsLeft().problem.code) {
-    await job.keep({ state: 'prepared', problem })
+    await job.persist({ state: 'prepared', problem })
     return
   }
   if (!hasTask) {
     const isUnclear = problem.billed !== 'no' && (record.state === 'submitting' || problem.code === UNCONFIRMED)
-    if (isUnclear) await job.keep({ state: 'unconfirmed', problem })
+    if (isUnclear) await job.persist({ state: 'unconfirmed', problem })
     else await endUnsent(job, journal, { state: 'failed', problem: { ...problem, billed: 'no' } })
     return
   }
@@ -120,19 +120,19 @@ async function writeEnd(job: Job, services: JobServices, journal: Journal, error
   const told = { ...problem, billed, taskId: problem.taskId ?? record.taskId }
   if (isOver(problem) && record.before) {
     const { files, deliveredAt } = record.before
-    await job.keep({ state: 'delivered', files, deliveredAt, before: undefined, problem: told })
+    await job.persist({ state: 'delivered', files, deliveredAt, before: undefined, problem: told })
     return
   }
   if (isOver(problem)) {
-    await job.keep({ state: 'failed', problem: told })
+    await job.persist({ state: 'failed', problem: told })
     return
   }
   if (error instanceof AssetsError) {
-    if (isLost(error)) await job.keep({ files: [] })
-    else await makeSafe(job, services)
+    if (isLost(error)) await job.persist({ files: [] })
+    else await moveToStorage(job, services)
   }
   // Nobody fetches it again, at each start perhaps, but a person who says so.
-  await job.keep(problem.code === TOO_LARGE ? { state: 'stopped', problem: told } : { problem: told })
+  await job.persist(problem.code === TOO_LARGE ? { state: 'stopped', problem: told } : { problem: told })
 }
 
 /**
@@ -141,7 +141,7 @@ async function writeEnd(job: Job, services: JobServices, journal: Journal, error
  */
 export async function endUnsent(job: Job, journal: Journal, end: Partial<JobRecord>): Promise<boolean> {
   const isCertain = await journal.attempts.close(job.record)
-  await job.keep(isCertain ? end : { state: 'unconfirmed', problem: cutOff().problem })
+  await job.persist(isCertain ? end : { state: 'unconfirmed', problem: cutOff().problem })
   return isCertain
 }
 
@@ -153,10 +153,10 @@ async function settleStopped(
   hasTask: boolean,
 ): Promise<void> {
   if (stop.why === 'cancel') {
-    if (hasTask) await job.keep({ state: 'stopped' })
-    else if (await endUnsent(job, journal, { state: 'dismissed' })) await clearUp(job.record, services)
+    if (hasTask) await job.persist({ state: 'stopped' })
+    else if (await endUnsent(job, journal, { state: 'dismissed' })) await removeUnfinished(job.record, services)
     return
   }
   // The creation was only waiting for its turn: nothing was created, and the next start may send it.
-  if (!hasTask && job.record.state === 'submitting') await job.keep({ state: 'uploading' })
+  if (!hasTask && job.record.state === 'submitting') await job.persist({ state: 'uploading' })
 }

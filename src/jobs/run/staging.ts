@@ -74,7 +74,7 @@ const hiddenOf = async ({ target }: JobRecord, disk: Disk, fits: (name: string) 
   (await Promise.all(foldersOf(target).map((folder) => pathsIn(disk, folder, fits)))).flat()
 
 /** Removes everything unfinished of a job, of all windows, in its target and in storage. Never fails. */
-export async function clearUp(record: JobRecord, disk: Disk): Promise<void> {
+export async function removeUnfinished(record: JobRecord, disk: Disk): Promise<void> {
   const { files } = disk
   for (const { path } of record.files) await files.remove(path).catch(() => undefined)
   const hidden = await hiddenOf(record, disk, (name) => isTemporaryOf(name, record.id))
@@ -82,7 +82,7 @@ export async function clearUp(record: JobRecord, disk: Disk): Promise<void> {
 }
 
 /** Removes what this window has left in storage beside a job's files: of the picture, as of a download. Never fails. */
-export async function clearUpOwn(record: JobRecord, disk: Disk): Promise<void> {
+export async function removeOwnUnfinished(record: JobRecord, disk: Disk): Promise<void> {
   const { files } = disk
   const folder = storageOf(record, disk)
   for (const own of [inStorageOf(record, disk), pictureFolderOf(record, disk)]) {
@@ -96,11 +96,11 @@ export async function clearUpOwn(record: JobRecord, disk: Disk): Promise<void> {
  * @param lost the record as this window knew it
  * @param now the record as it is
  */
-export async function clearUpAfterLoss(lost: JobRecord, now: JobRecord, disk: Disk): Promise<void> {
+export async function removeUnfinishedAfterLoss(lost: JobRecord, now: JobRecord, disk: Disk): Promise<void> {
   const isUsed = (path: string) => now.files.some((file) => file.path === path || isWithin(disk, path, file.path))
   const own = ownerOf(lost)
   if (own.owner === ownerOf(now).owner) return
   const hidden = await hiddenOf(lost, disk, (name) => isTemporaryBy(name, own))
   for (const path of hidden) if (!isUsed(path)) await disk.files.removeFolder(path).catch(() => undefined)
-  if (!isUsed(inStorageOf(lost, disk))) await clearUpOwn(lost, disk)
+  if (!isUsed(inStorageOf(lost, disk))) await removeOwnUnfinished(lost, disk)
 }

@@ -2,7 +2,7 @@
 // is written down before it begins.
 import type { WaitingFor } from '../../protocol/index.ts'
 import { type FileInput, fieldsOf, fileKindOf, findCapability } from '../../tripo/catalogue/index.ts'
-import type { Turns } from '../groups/batch-queue.ts'
+import type { BatchQueue } from '../groups/batch-queue.ts'
 import { type Job, Stop, unlessStopped } from '../job.ts'
 import { cutOff, elsewhere, inputChanged, inputMissing, JobError, journalFailed, problemOf } from '../problems.ts'
 import type { Journal } from '../store/journal.ts'
@@ -75,47 +75,53 @@ const wireParams = ({ request, inputs }: JobRecord) =>
   })
 
 /** What all jobs of a window share on their way to the service. */
-export interface Way {
+export interface SubmitContext {
   journal: Journal
-  turns: Turns
+  batchQueue: BatchQueue
   /** Begins a job of its own for a task of a request that was sent once more meanwhile, as the person wished. */
   addSurplus(record: JobRecord, taskId: string): Promise<void>
 }
 
 /** The attempts of one run. */
-class Sending {
+class SubmitAttempts {
   /** The attempt that is claimed, while its outcome is not known. */
-  private open: number | undefined
+  #open: number | undefined
 
-  constructor(
-    private readonly job: Job,
-    private readonly journal: Journal,
-    private readonly connection: JobRecord['connection'],
-    private readonly signal: AbortSignal,
-  ) {}
+  readonly #job: Job
+  readonly #journal: Journal
+  readonly #connection: JobRecord['connection']
+  readonly #signal: AbortSignal
+
+  constructor(job: Job, journal: Journal, connection: JobRecord['connection'], signal: AbortSignal) {
+    this.#job = job
+    this.#journal = journal
+    this.#connection = connection
+    this.#signal = signal
+  }
 
   /** To be called right before an attempt leaves: what it rejects with ends the request, unsent. */
   async begin(): Promise<void> {
-    const { job, journal } = this
+    const job = this.#job
+    const journal = this.#journal
     // Asked once more: the service has certainly not taken the attempt before.
     await this.settle({ kind: 'refused' })
     const next = await journal.attempts.next(job.record)
     if (next.kind !== 'send') throw cutOff()
     const { attempt } = next
-    await saveFirst(job, { state: 'submitting', attempt, sentAt: job.now(), connection: this.connection })
-    this.signal.throwIfAborted()
+    await saveFirst(job, { state: 'submitting', attempt, sentAt: job.now(), connection: this.#connection })
+    this.#signal.throwIfAborted()
     const { id, window } = job.record
     const isClaimed = await journal.attempts.claim(id, attempt, window, job.now()).catch((error: unknown) => {
       throw journalFailed(error)
     })
     if (!isClaimed) throw cutOff()
-    this.open = attempt
+    this.#open = attempt
   }
 
   async settle(outcome: Outcome): Promise<void> {
-    const { open } = this
-    this.open = undefined
-    if (open !== undefined) await this.journal.attempts.settle(this.job.record.id, open, outcome)
+    const open = this.#open
+    this.#open = undefined
+    if (open !== undefined) await this.#journal.attempts.settle(this.#job.record.id, open, outcome)
   }
 }
 
@@ -130,13 +136,13 @@ export async function submit(
   job: Job,
   connection: JobConnection,
   services: JobServices,
-  { journal, turns, addSurplus }: Way,
+  { journal, batchQueue, addSurplus }: SubmitContext,
   signal: AbortSignal,
 ): Promise<void> {
   await uploadAll(job, connection, services, signal)
   const { dialect, region, account } = connection
   signal.throwIfAborted()
-  const sending = new Sending(job, journal, { dialect, region, account }, signal)
+  const sending = new SubmitAttempts(job, journal, { dialect, region, account }, signal)
   const beforeSend = () => sending.begin()
   const onWaiting = (waitingFor: WaitingFor) => job.show({ phase: 'waiting', waitingFor })
   // As the record says: it has moved on meanwhile.
@@ -146,8 +152,8 @@ export async function submit(
     const { capability } = job.record.request
     return connection.client.create(capability, wireParams(job.record), { signal, onWaiting, onSending, beforeSend })
   }
-  const taskId = await turns
-    .take(job.record, { signal, onWaiting: () => onWaiting('turn') }, ask)
+  const taskId = await batchQueue
+    .run(job.record, { signal, onWaiting: () => onWaiting('turn') }, ask)
     .catch(async (error: unknown) => {
       // Without this note the attempt only counts as one whose outcome is not known.
       if (isRefusal(error)) await sending.settle({ kind: 'refused' }).catch(() => undefined)

@@ -36,17 +36,26 @@ const isSystems = (error: unknown) => error instanceof Error && 'code' in error
 
 export class Journal {
   /** Writes in progress by id: a job's records reach the disk in the order they were written. */
-  private readonly writing = new Map<string, Promise<void>>()
+  readonly #writing = new Map<string, Promise<void>>()
   readonly attempts: Attempts
   /** Records that the disk does not give, which was told. */
-  private readonly told = new Set<string>()
+  readonly #told = new Set<string>()
+
+  readonly #store: RecordStore
+  readonly #clock: Clock
+  /** Milliseconds after which a mark was left by a window that is gone. */
+  readonly #stale: number
 
   constructor(
-    private readonly store: RecordStore,
-    private readonly clock: Clock,
-    /** Milliseconds after which a mark was left by a window that is gone. */
-    private readonly stale: number,
+    store: RecordStore,
+    clock: Clock,
+
+    stale: number,
   ) {
+    this.#store = store
+    this.#clock = clock
+    this.#stale = stale
+
     this.attempts = new Attempts(store)
   }
 
@@ -56,19 +65,19 @@ export class Journal {
   ): Promise<{ records: JobRecord[]; damaged: Damage[] }> {
     const records: JobRecord[] = []
     const damaged: Damage[] = []
-    const ids = (await this.store.list()).filter((id) => !isWindowId(id) && !known.has(id))
+    const ids = (await this.#store.list()).filter((id) => !isWindowId(id) && !known.has(id))
     for (let start = 0; start < ids.length; start += AT_ONCE) {
       const some = ids.slice(start, start + AT_ONCE)
-      const readings = await Promise.all(some.map(async (id) => ({ id, reading: await this.read(id) })))
+      const readings = await Promise.all(some.map(async (id) => ({ id, reading: await this.#read(id) })))
       for (const { id, reading } of readings) {
         if (reading?.kind === 'record') records.push(reading.record)
-        if (reading?.kind === 'unreadable' && !this.told.has(id)) {
-          this.told.add(id)
+        if (reading?.kind === 'unreadable' && !this.#told.has(id)) {
+          this.#told.add(id)
           damaged.push({ id, reason: reading.reason })
         }
         if (reading?.kind !== 'damaged') continue
         damaged.push({ id, reason: reading.reason })
-        const record = await this.mend(id, reading.value)
+        const record = await this.#mend(id, reading.value)
         if (record) records.push(record)
       }
     }
@@ -76,16 +85,16 @@ export class Journal {
   }
 
   /** Keeps a damaged record aside; gives what is known of its job all the same. */
-  private async mend(id: string, value: unknown): Promise<JobRecord | undefined> {
-    const text = value === undefined ? await this.store.readDamaged?.(id).catch(() => undefined) : undefined
-    const isAside = await this.store.setAside?.(id).then(
+  async #mend(id: string, value: unknown): Promise<JobRecord | undefined> {
+    const text = value === undefined ? await this.#store.readDamaged?.(id).catch(() => undefined) : undefined
+    const isAside = await this.#store.setAside?.(id).then(
       () => true,
       () => false,
     )
     if (!isAside) return undefined
-    const before = await this.read(id)
+    const before = await this.#read(id)
     if (before?.kind === 'record') return before.record
-    const record = before === undefined ? salvage(id, value ?? text, this.clock.now()) : undefined
+    const record = before === undefined ? salvage(id, value ?? text, this.#clock.now()) : undefined
     const isWritten =
       record &&
       (await this.write(record)
@@ -96,21 +105,21 @@ export class Journal {
 
   /** One record as it is on disk now; undefined when there is none, or none that can be read. */
   async find(id: string): Promise<JobRecord | undefined> {
-    const reading = await this.read(id)
+    const reading = await this.#read(id)
     return reading?.kind === 'record' ? reading.record : undefined
   }
 
   /** A record as it is on disk now, when it is another one than is known here: looking often must cost little. */
   async findNewer(known: JobRecord): Promise<JobRecord | undefined> {
-    const value = await this.store.read(known.id).catch(() => undefined)
+    const value = await this.#store.read(known.id).catch(() => undefined)
     if (Check(Stamp, value) && value.revision === known.revision) return undefined
     const reading = readRecord(known.id, value)
     return reading.kind === 'record' ? reading.record : undefined
   }
 
-  private async read(id: string): Promise<Reading | undefined> {
+  async #read(id: string): Promise<Reading | undefined> {
     try {
-      const value = await this.store.read(id)
+      const value = await this.#store.read(id)
       return value === undefined ? undefined : readRecord(id, value)
     } catch (error) {
       return { kind: isSystems(error) ? 'unreadable' : 'damaged', reason: messageOf(error) }
@@ -122,8 +131,8 @@ export class Journal {
    * as after this one was asleep; rejects when there is another one of its id.
    */
   write(record: JobRecord): Promise<void> {
-    return this.inTurn(record.id, async () => {
-      if (await this.store.write(record.id, checked(record), 1)) return
+    return this.#inTurn(record.id, async () => {
+      if (await this.#store.write(record.id, checked(record), 1)) return
       const written = await this.find(record.id)
       if (written?.createdAt !== record.createdAt || written.window === record.window) throw elsewhere()
     })
@@ -140,21 +149,21 @@ export class Journal {
     make: (written: JobRecord | undefined) => JobRecord,
     taken: (record: JobRecord) => void,
   ): Promise<void> {
-    return this.inTurn(id, async () => {
+    return this.#inTurn(id, async () => {
       for (let count = 0; count < MOST_CHANGES; count++) {
-        const reading = await this.read(id)
+        const reading = await this.#read(id)
         // Another window, with a newer version of the extension, has it by now.
         if (reading?.kind === 'newer') throw elsewhere()
         if (reading?.kind === 'unreadable') throw new Error(reading.reason)
-        if (reading?.kind === 'damaged' && this.store.setAside) {
-          await this.store.setAside(id)
+        if (reading?.kind === 'damaged' && this.#store.setAside) {
+          await this.#store.setAside(id)
           continue
         }
         const written = reading?.kind === 'record' ? reading.record : undefined
         const made = make(written)
         const revision = Math.max(revisionOf(written), revisionOf(made)) + 1
         const next = checked({ ...made, revision })
-        if (!(await this.store.write(id, next, revision))) continue
+        if (!(await this.#store.write(id, next, revision))) continue
         taken(next)
         return
       }
@@ -162,12 +171,12 @@ export class Journal {
     })
   }
 
-  private inTurn(id: string, work: () => Promise<void>): Promise<void> {
-    const before = this.writing.get(id) ?? Promise.resolve()
+  #inTurn(id: string, work: () => Promise<void>): Promise<void> {
+    const before = this.#writing.get(id) ?? Promise.resolve()
     const now = before.catch(() => undefined).then(work)
-    this.writing.set(id, now)
+    this.#writing.set(id, now)
     const forget = () => {
-      if (this.writing.get(id) === now) this.writing.delete(id)
+      if (this.#writing.get(id) === now) this.#writing.delete(id)
     }
     now.then(forget, forget)
     return now
@@ -175,12 +184,12 @@ export class Journal {
 
   /** Whether an earlier version of the extension was sending a job's request. */
   isMarked(id: string): Promise<boolean> {
-    return this.store.isClaimed?.(id) ?? Promise.resolve(false)
+    return this.#store.isClaimed?.(id) ?? Promise.resolve(false)
   }
 
   /** Removes such a mark: the record itself says by now what became of it. Never fails. */
   async unmark(id: string): Promise<void> {
-    await this.store.release?.(id).catch(() => undefined)
+    await this.#store.release?.(id).catch(() => undefined)
   }
 
   /**
@@ -189,7 +198,7 @@ export class Journal {
    */
   async alone(id: string, work: () => Promise<void>): Promise<boolean> {
     const mark = `${TAKE}${id}`
-    if (!((await this.store.claim?.(mark, this.stale)) ?? true)) return false
+    if (!((await this.#store.claim?.(mark, this.#stale)) ?? true)) return false
     try {
       await work()
       return true
@@ -200,17 +209,17 @@ export class Journal {
 
   /** Notes for good which job a task belongs to; false when there is such a note. */
   bind(name: string, job: string, window: string): Promise<boolean> {
-    return this.store.createNote(BINDINGS, name, { job, window })
+    return this.#store.createNote(BINDINGS, name, { job, window })
   }
 
   /** Whom a task belongs to. */
   findBinding(name: string): Promise<unknown> {
-    return this.store.readNote(BINDINGS, name)
+    return this.#store.readNote(BINDINGS, name)
   }
 
   /** Resolves when nothing is being written. */
   async settle(): Promise<void> {
-    await Promise.allSettled(this.writing.values())
+    await Promise.allSettled(this.#writing.values())
   }
 }
 

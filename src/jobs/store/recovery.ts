@@ -21,105 +21,116 @@ const mayBeSent = ({ state }: JobRecord) => state === 'submitting' || UNSENT.inc
 
 export class Recovery {
   /** Unfinished jobs that another window runs, as far as is known. */
-  private readonly foreign = new Set<Job>()
+  readonly #foreign = new Set<Job>()
   /** Jobs whose trouble with the journal was told. */
-  private readonly troubled = new WeakSet<Job>()
-  private cancelLook: (() => void) | undefined
-  private isEnded = false
+  readonly #troubled = new WeakSet<Job>()
+  #cancelLook: (() => void) | undefined
+  #isEnded = false
+
+  readonly #journal: Journal
+  readonly #windows: Windows
+  readonly #start: (job: Job) => void
+  /** A job that another window ran has ended. */
+  readonly #ended: (job: Job) => void
 
   constructor(
-    private readonly journal: Journal,
-    private readonly windows: Windows,
-    private readonly start: (job: Job) => void,
-    /** A job that another window ran has ended. */
-    private readonly ended: (job: Job) => void,
-  ) {}
+    journal: Journal,
+    windows: Windows,
+    start: (job: Job) => void,
+
+    ended: (job: Job) => void,
+  ) {
+    this.#journal = journal
+    this.#windows = windows
+    this.#start = start
+    this.#ended = ended
+  }
 
   /** Runs an unfinished job here when no other window does; else keeps an eye on it. */
   async adopt(job: Job): Promise<void> {
-    if (this.isEnded || job.isRunning || !isUnfinished(job.record)) return
+    if (this.#isEnded || job.isRunning || !isUnfinished(job.record)) return
     if (!(await this.isFree(job))) {
-      this.watch(job)
+      this.#watch(job)
       return
     }
     try {
-      await this.takeOver(job)
+      await this.#takeOver(job)
     } catch (error) {
       // Lost to another window between two writes; else the journal cannot be written, which is tried again.
       if (isElsewhere(error)) await job.reread()
-      else this.tellOnce(job, error)
-      this.watch(job)
+      else this.#tellOnce(job, error)
+      this.#watch(job)
     }
   }
 
-  private tellOnce(job: Job, error: unknown): void {
-    if (!this.troubled.has(job)) job.report(problemOf(error))
-    this.troubled.add(job)
+  #tellOnce(job: Job, error: unknown): void {
+    if (!this.#troubled.has(job)) job.report(problemOf(error))
+    this.#troubled.add(job)
   }
 
   /** Makes the job this window's and goes on with it. Rejects when another window is faster. */
-  private async takeOver(job: Job): Promise<void> {
-    await job.takeOver(this.windows.own, isUnfinished)
-    const canGoOn = !mayBeSent(job.record) || (await this.prepare(job))
-    if (canGoOn && !this.isEnded) this.start(job)
+  async #takeOver(job: Job): Promise<void> {
+    await job.takeOver(this.#windows.own, isUnfinished)
+    const canGoOn = !mayBeSent(job.record) || (await this.#prepare(job))
+    if (canGoOn && !this.#isEnded) this.#start(job)
   }
 
   /**
    * Brings a record that a window left before it knew its task to where it can go on; false when it cannot. A creation
    * that was perhaps sent is never sent again: its task may exist.
    */
-  private async prepare(job: Job): Promise<boolean> {
+  async #prepare(job: Job): Promise<boolean> {
     const { record } = job
-    const { attempts } = this.journal
+    const { attempts } = this.#journal
     // Earlier versions of the extension sent without a claim.
-    const isMarked = await this.journal.isMarked(record.id)
+    const isMarked = await this.#journal.isMarked(record.id)
     const isOld = isMarked || (record.state === 'submitting' && record.attempt === undefined)
     const next = await attempts.next(record)
     if (next.kind === 'accepted') {
-      await job.keep({ state: 'following', taskId: next.taskId, submittedAt: job.now(), problem: undefined })
+      await job.persist({ state: 'following', taskId: next.taskId, submittedAt: job.now(), problem: undefined })
       return true
     }
     if (isOld || next.kind === 'open') {
-      await job.keep({ state: 'unconfirmed', problem: cutOff().problem })
-      if (isMarked) await this.journal.unmark(record.id)
+      await job.persist({ state: 'unconfirmed', problem: cutOff().problem })
+      if (isMarked) await this.#journal.unmark(record.id)
       return false
     }
     if (job.now() - record.createdAt > FRESH) {
-      await endUnsent(job, this.journal, { state: 'failed', problem: tooOld().problem })
+      await endUnsent(job, this.#journal, { state: 'failed', problem: tooOld().problem })
       return false
     }
-    if (record.state === 'submitting') await job.keep({ state: 'uploading' })
+    if (record.state === 'submitting') await job.persist({ state: 'uploading' })
     return true
   }
 
   /** Takes up a request of unknown outcome whose sender has noted its task after all. */
-  private async reconsider(job: Job): Promise<void> {
-    const next = await this.journal.attempts.next(job.record)
+  async #reconsider(job: Job): Promise<void> {
+    const next = await this.#journal.attempts.next(job.record)
     if (next.kind !== 'accepted') return
     const patch = { state: 'following', taskId: next.taskId, submittedAt: job.now(), problem: undefined } as const
-    await job.takeUp(this.windows.own, patch)
-    if (!this.isEnded) this.start(job)
+    await job.resume(this.#windows.own, patch)
+    if (!this.#isEnded) this.#start(job)
   }
 
   /** Keeps an eye on a job that another window runs. */
-  private watch(job: Job): void {
-    if (this.isEnded) return
-    this.foreign.add(job)
-    this.cancelLook ??= this.windows.clock.after(this.windows.lease.look, () => void this.look())
+  #watch(job: Job): void {
+    if (this.#isEnded) return
+    this.#foreign.add(job)
+    this.#cancelLook ??= this.#windows.clock.after(this.#windows.lease.look, () => void this.#look())
   }
 
   /** Whether no other living window runs a job; takes what that window has written about it. */
-  async isFree(job: Job, isAlive = (window: string | undefined) => this.windows.isAlive(window)): Promise<boolean> {
+  async isFree(job: Job, isAlive = (window: string | undefined) => this.#windows.isAlive(window)): Promise<boolean> {
     const { window } = job.record
-    const isOwn = window === this.windows.own
+    const isOwn = window === this.#windows.own
     const isRunElsewhere = !isOwn && (await isAlive(window))
     if (isOwn && job.isRunning) return true
     // Read after the look: a window writes its last words before it goes.
-    const written = await this.journal.findNewer(job.record)
+    const written = await this.#journal.findNewer(job.record)
     // Here it may be known better than it could be written.
     const isKnown = !written || (isOwn && written.window === window)
     if (isKnown || job.isRunning) return !isRunElsewhere
-    job.take(written)
+    job.replace(written)
     return written.window === window ? !isRunElsewhere : this.isFree(job, isAlive)
   }
 
@@ -128,7 +139,7 @@ export class Recovery {
     if (job.isRunning) return
     await this.isFree(job)
     // Whoever is faster has it.
-    if (job.record.state === 'unconfirmed' && !this.isEnded) await this.reconsider(job).catch(() => undefined)
+    if (job.record.state === 'unconfirmed' && !this.#isEnded) await this.#reconsider(job).catch(() => undefined)
     await this.adopt(job)
   }
 
@@ -137,34 +148,34 @@ export class Recovery {
    * person may have taken it up again there. What rests for this window's person goes on resting.
    */
   async catchUp(job: Job): Promise<void> {
-    if (job.isRunning || this.foreign.has(job)) return
+    if (job.isRunning || this.#foreign.has(job)) return
     await this.isFree(job)
-    if (job.record.window !== this.windows.own) await this.adopt(job)
+    if (job.record.window !== this.#windows.own) await this.adopt(job)
   }
 
   end(): void {
-    this.isEnded = true
-    this.cancelLook?.()
+    this.#isEnded = true
+    this.#cancelLook?.()
   }
 
-  private async look(): Promise<void> {
-    this.cancelLook = undefined
-    const jobs = [...this.foreign].slice(0, AT_A_LOOK)
+  async #look(): Promise<void> {
+    this.#cancelLook = undefined
+    const jobs = [...this.#foreign].slice(0, AT_A_LOOK)
     const signs = new Map<string | undefined, Promise<boolean>>()
     const isAlive = (window: string | undefined) => {
-      const sign = signs.get(window) ?? this.windows.isAlive(window)
+      const sign = signs.get(window) ?? this.#windows.isAlive(window)
       signs.set(window, sign)
       return sign
     }
     const looks = jobs.map(async (job) => {
       // Watched on, it goes to the end of the line.
-      this.foreign.delete(job)
-      if (!(await this.isFree(job, isAlive)) && isUnfinished(job.record)) this.watch(job)
+      this.#foreign.delete(job)
+      if (!(await this.isFree(job, isAlive)) && isUnfinished(job.record)) this.#watch(job)
       else if (isUnfinished(job.record)) await this.adopt(job)
-      else this.ended(job)
+      else this.#ended(job)
     })
     await Promise.allSettled(looks)
-    const [next] = this.foreign
-    if (next) this.watch(next)
+    const [next] = this.#foreign
+    if (next) this.#watch(next)
   }
 }

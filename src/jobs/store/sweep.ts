@@ -3,7 +3,7 @@
 import { isTemporaryOf } from '../../assets/index.ts'
 import type { Job } from '../job.ts'
 import type { JobServices } from '../run/services.ts'
-import { clearUp, foldersOf } from '../run/staging.ts'
+import { foldersOf, removeUnfinished } from '../run/staging.ts'
 import type { Journal } from './journal.ts'
 import type { JobRecord } from './record.ts'
 
@@ -32,6 +32,6 @@ export async function sweepSettled(
     if (!stored.has(id) && !inTarget.some((name) => isTemporaryOf(name, id))) continue
     // Another window may be delivering it again by now.
     const written = await journal.find(id)
-    if (written && isSettled(written)) await clearUp({ ...written, files: [] }, { files, storage })
+    if (written && isSettled(written)) await removeUnfinished({ ...written, files: [] }, { files, storage })
   }
 }

@@ -25,29 +25,33 @@ const Sign = Type.Object({ until: Type.Number() })
 export const isWindowId = (id: string) => id.startsWith(PREFIX)
 
 export class Windows {
-  private cancelBeat: (() => void) | undefined
-  private beating: Promise<void> = Promise.resolve()
+  #cancelBeat: (() => void) | undefined
+  #beating: Promise<void> = Promise.resolve()
+
+  readonly #store: RecordStore
 
   constructor(
-    private readonly store: RecordStore,
+    store: RecordStore,
     readonly clock: Clock,
     readonly lease: Lease = LEASE,
     /** This window's name. */
     readonly own = PREFIX + crypto.randomUUID(),
-  ) {}
+  ) {
+    this.#store = store
+  }
 
   /** Gives the first sign of life, and goes on; can be called again. */
   async begin(): Promise<void> {
-    if (this.cancelBeat) return
-    this.beat()
-    await this.beating
+    if (this.#cancelBeat) return
+    this.#beat()
+    await this.#beating
   }
 
   /** Whether a window may still be running its jobs. */
   async isAlive(id: string | undefined): Promise<boolean> {
     if (id === undefined) return false
     if (id === this.own) return true
-    const sign = await this.store.read(id).catch(() => undefined)
+    const sign = await this.#store.read(id).catch(() => undefined)
     // A sign from the far future is a clock that jumped back, and no life.
     const now = this.clock.now()
     return Check(Sign, sign) && sign.until > now && sign.until <= now + this.lease.gone
@@ -55,24 +59,24 @@ export class Windows {
 
   /** Says that this window runs nothing any more. */
   async end(): Promise<void> {
-    this.cancelBeat?.()
-    this.cancelBeat = undefined
-    await this.beating
-    await this.store.remove(this.own).catch(() => undefined)
+    this.#cancelBeat?.()
+    this.#cancelBeat = undefined
+    await this.#beating
+    await this.#store.remove(this.own).catch(() => undefined)
   }
 
   /** Clears up after windows that are gone. */
   async sweep(): Promise<void> {
-    for (const id of await this.store.list()) {
-      if (isWindowId(id) && !(await this.isAlive(id))) await this.store.remove(id).catch(() => undefined)
+    for (const id of await this.#store.list()) {
+      if (isWindowId(id) && !(await this.isAlive(id))) await this.#store.remove(id).catch(() => undefined)
     }
   }
 
-  private beat(): void {
-    this.cancelBeat = this.clock.after(this.lease.beat, () => this.beat())
+  #beat(): void {
+    this.#cancelBeat = this.clock.after(this.lease.beat, () => this.#beat())
     const sign = { until: this.clock.now() + this.lease.gone }
     // A journal that cannot be written is reported where it matters: when a job is noted.
-    const write = async () => void (await this.store.write(this.own, sign))
-    this.beating = this.beating.then(write).catch(() => undefined)
+    const write = async () => void (await this.#store.write(this.own, sign))
+    this.#beating = this.#beating.then(write).catch(() => undefined)
   }
 }

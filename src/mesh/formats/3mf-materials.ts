@@ -21,13 +21,17 @@ const PLAIN: Looks = { material: null }
 type Rgba = [number, number, number, number]
 
 export class MaterialSource3mf {
-  private readonly made = new Map<XmlElement | string, Material>()
+  readonly #made = new Map<XmlElement | string, Material>()
 
-  constructor(
-    private readonly builder: ModelBuilder,
-    private readonly archive: ZipArchive,
-    private readonly context: ReaderContext,
-  ) {}
+  readonly #builder: ModelBuilder
+  readonly #archive: ZipArchive
+  readonly #context: ReaderContext
+
+  constructor(builder: ModelBuilder, archive: ZipArchive, context: ReaderContext) {
+    this.#builder = builder
+    this.#archive = archive
+    this.#context = context
+  }
 
   /** The looks of a triangle with these places (one per corner) in the property group `pid`. */
   of(part: ModelPart, pid: string, places: readonly string[]): Looks {
@@ -37,29 +41,29 @@ export class MaterialSource3mf {
     if (!group || !first) return PLAIN
     switch (group.name) {
       case 'basematerials':
-        return { material: this.base(first) }
+        return { material: this.#base(first) }
       case 'colorgroup': {
         const colors = entries.flatMap((entry) => colorOf(entry?.attributes['color'] ?? ''))
-        return { material: this.colored(colors.some((value, i) => i % 4 === 3 && value < 1)), colors }
+        return { material: this.#colored(colors.some((value, i) => i % 4 === 3 && value < 1)), colors }
       }
       case 'texture2dgroup': {
         const uvs = entries.flatMap((entry) => [numberIn(entry, 'u'), 1 - numberIn(entry, 'v')])
-        return { material: this.textured(part, group), uvs }
+        return { material: this.#textured(part, group), uvs }
       }
       case 'compositematerials': {
         const bases = part.resources.get(group.attributes['matid'] ?? '')
         const base = bases?.children[Number((group.attributes['matindices'] ?? '0').split(/\s+/)[0])]
-        return base ? { material: this.base(base) } : PLAIN
+        return base ? { material: this.#base(base) } : PLAIN
       }
       case 'multiproperties':
-        return this.layered(part, group, entries)
+        return this.#layered(part, group, entries)
       default:
         return PLAIN
     }
   }
 
   /** Of several layers the last texture, else the first of the others. */
-  private layered(part: ModelPart, group: XmlElement, entries: readonly (XmlElement | undefined)[]): Looks {
+  #layered(part: ModelPart, group: XmlElement, entries: readonly (XmlElement | undefined)[]): Looks {
     const layers = (group.attributes['pids'] ?? '').trim().split(/\s+/)
     const kinds = layers.map((id) => part.resources.get(id)?.name)
     const chosen = Math.max(0, kinds.lastIndexOf('texture2dgroup'))
@@ -69,36 +73,36 @@ export class MaterialSource3mf {
     return this.of(part, id, places)
   }
 
-  private base(entry: XmlElement): Material {
-    return this.once(entry, () => {
+  #base(entry: XmlElement): Material {
+    return this.#once(entry, () => {
       const color = colorOf(entry.attributes['displaycolor'] ?? '')
-      return this.plain(entry.attributes['name'] ?? '', color[3] < 1).setBaseColorFactor(color)
+      return this.#plain(entry.attributes['name'] ?? '', color[3] < 1).setBaseColorFactor(color)
     })
   }
 
-  private colored(seeThrough: boolean): Material {
-    return this.once(seeThrough ? 'colors, see-through' : 'colors', () => this.plain('colors', seeThrough))
+  #colored(seeThrough: boolean): Material {
+    return this.#once(seeThrough ? 'colors, see-through' : 'colors', () => this.#plain('colors', seeThrough))
   }
 
-  private textured(part: ModelPart, group: XmlElement): Material {
-    return this.once(group, () => {
+  #textured(part: ModelPart, group: XmlElement): Material {
+    return this.#once(group, () => {
       const path = part.resources.get(group.attributes['texid'] ?? '')?.attributes['path']?.replace(/^\//, '') ?? ''
       const wanted = path.toLowerCase()
-      const name = this.archive.names.find((known) => known.toLowerCase() === wanted)
-      const bytes = name === undefined ? undefined : this.archive.read(name)
+      const name = this.#archive.names.find((known) => known.toLowerCase() === wanted)
+      const bytes = name === undefined ? undefined : this.#archive.read(name)
       const files = new Map(bytes ? [[path, bytes]] : [])
-      return this.plain('texture', false).setBaseColorTexture(pictureOf(this.builder, files, [path], this.context))
+      return this.#plain('texture', false).setBaseColorTexture(pictureOf(this.#builder, files, [path], this.#context))
     })
   }
 
-  private plain(name: string, seeThrough: boolean): Material {
-    const material = this.builder.document.createMaterial(name).setMetallicFactor(0)
+  #plain(name: string, seeThrough: boolean): Material {
+    const material = this.#builder.document.createMaterial(name).setMetallicFactor(0)
     return seeThrough ? material.setAlphaMode('BLEND') : material
   }
 
-  private once(key: XmlElement | string, make: () => Material): Material {
-    const known = this.made.get(key) ?? make()
-    this.made.set(key, known)
+  #once(key: XmlElement | string, make: () => Material): Material {
+    const known = this.#made.get(key) ?? make()
+    this.#made.set(key, known)
     return known
   }
 }

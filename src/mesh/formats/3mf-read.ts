@@ -36,72 +36,75 @@ export async function read3mf(
 }
 
 class Reader3mf {
-  private readonly builder = new ModelBuilder('model')
-  private readonly parts = new Map<string, ModelPart>()
-  private readonly materials: MaterialSource3mf
+  readonly #builder = new ModelBuilder('model')
+  readonly #parts = new Map<string, ModelPart>()
+  readonly #materials: MaterialSource3mf
 
-  constructor(
-    private readonly archive: ZipArchive,
-    private readonly context: ReaderContext,
-  ) {
-    this.materials = new MaterialSource3mf(this.builder, archive, context)
+  readonly #archive: ZipArchive
+  readonly #context: ReaderContext
+
+  constructor(archive: ZipArchive, context: ReaderContext) {
+    this.#archive = archive
+    this.#context = context
+
+    this.#materials = new MaterialSource3mf(this.#builder, archive, context)
   }
 
   async read(): Promise<Document> {
-    const start = startPart(this.archive)
-    const part = this.part(start)
+    const start = startPart(this.#archive)
+    const part = this.#part(start)
     const unit = UNITS.get(part.unit)
     if (unit === undefined) throw broken3mf('has no readable model part')
     const outer = multiply(Z_UP_TO_Y_UP, scaling(unit))
-    for (const item of part.items) await this.place(item, start, multiply(outer, transformOf(item)), 0)
-    if (this.builder.scene.listChildren().length === 0) throw this.nothing()
-    return this.builder.document
+    for (const item of part.items) await this.#place(item, start, multiply(outer, transformOf(item)), 0)
+    if (this.#builder.scene.listChildren().length === 0) throw this.#nothing()
+    return this.#builder.document
   }
 
-  private nothing(): MeshError {
-    const all = [...this.parts.values()].flatMap((part) => [...part.objects.values()])
+  #nothing(): MeshError {
+    const all = [...this.#parts.values()].flatMap((part) => [...part.objects.values()])
     if (all.some((object) => object.mesh?.hasBeams))
       return broken3mf('has only beam lattices, which are not supported, no surfaces', 'Export the lattice as a mesh.')
     return broken3mf('has nothing to build')
   }
 
-  private part(path: string): ModelPart {
-    const known = this.parts.get(path)
+  #part(path: string): ModelPart {
+    const known = this.#parts.get(path)
     if (known) return known
-    const bytes = this.archive.read(path)
+    const bytes = this.#archive.read(path)
     if (!bytes) throw broken3mf(`names the part ${path}, which is missing`)
-    const part = readPart(decodeText(bytes), this.context.budget)
-    this.parts.set(path, part)
+    const part = readPart(decodeText(bytes), this.#context.budget)
+    this.#parts.set(path, part)
     return part
   }
 
   /** Places what a build item or component names. */
-  private async place(reference: XmlElement, from: string, matrix: Matrix, depth: number): Promise<void> {
-    this.context.budget.checkDepth(depth)
-    this.context.budget.spend('elements', 1)
+  async #place(reference: XmlElement, from: string, matrix: Matrix, depth: number): Promise<void> {
+    this.#context.budget.checkDepth(depth)
+    this.#context.budget.spend('elements', 1)
     const path = reference.attributes['path']?.replace(/^\//, '') ?? from
-    const part = this.part(path)
+    const part = this.#part(path)
     const object = part.objects.get(reference.attributes['objectid'] ?? '')
     if (!object) return
     for (const component of object.components)
-      await this.place(component, path, multiply(matrix, transformOf(component)), depth + 1)
-    if (object.mesh) await this.mesh(object.mesh, object.attributes, part, matrix)
+      await this.#place(component, path, multiply(matrix, transformOf(component)), depth + 1)
+    if (object.mesh) await this.#mesh(object.mesh, object.attributes, part, matrix)
   }
 
-  private async mesh(
+  async #mesh(
     mesh: PartMesh,
     attributes: Readonly<Record<string, string>>,
     part: ModelPart,
     matrix: Matrix,
   ): Promise<void> {
     const { points, corners, properties } = mesh
-    this.context.budget.spend('elements', corners.length)
+    this.#context.budget.spend('elements', corners.length)
     const groups = new Map<Material | null, { corners: number[]; colors: number[]; uvs: number[] }>()
     for (let t = 0; t * 3 < corners.length; t++) {
       const own = properties.get(t)
       const pid = own?.pid ?? attributes['pid'] ?? ''
       const first = own?.p1 ?? attributes['pindex'] ?? '0'
-      const looks = this.materials.of(part, pid, [first, own?.p2 ?? first, own?.p3 ?? first])
+      const looks = this.#materials.of(part, pid, [first, own?.p2 ?? first, own?.p3 ?? first])
       const group = groups.get(looks.material) ?? { corners: [], colors: [], uvs: [] }
       groups.set(looks.material, group)
       for (let k = 0; k < 3; k++) group.corners.push(at(corners, t * 3 + k))
@@ -111,7 +114,7 @@ class Reader3mf {
     const primitives = []
     for (const [material, group] of groups)
       primitives.push(
-        await this.builder.primitive(
+        await this.#builder.primitive(
           {
             positions: transformPoints(matrix, pick(points, 3, group.corners)),
             ...(group.colors.length > 0 ? { colors: new Float32Array(group.colors) } : {}),
@@ -120,7 +123,7 @@ class Reader3mf {
           material,
         ),
       )
-    if (primitives.length > 0) this.builder.meshNode(attributes['name'] ?? 'mesh', primitives)
+    if (primitives.length > 0) this.#builder.meshNode(attributes['name'] ?? 'mesh', primitives)
   }
 }
 

@@ -72,19 +72,19 @@ export function durationOf(animation: Animation): number {
 
 /** Where nodes are while an animation plays. */
 export class Poses {
-  private readonly curves = new Map<Node, Partial<Record<'translation' | 'rotation' | 'scale', ChannelCurve>>>()
+  readonly #curves = new Map<Node, Partial<Record<'translation' | 'rotation' | 'scale', ChannelCurve>>>()
 
   constructor(animation: Animation) {
     for (const channel of animation.listChannels()) {
       const [node, path, curve] = [channel.getTargetNode(), channel.getTargetPath(), curveOf(channel)]
       if (node && curve && path !== null && path !== 'weights')
-        this.curves.set(node, { ...this.curves.get(node), [path]: curve })
+        this.#curves.set(node, { ...this.#curves.get(node), [path]: curve })
     }
   }
 
   /** A node's matrix relative to its parent. */
   local(node: Node, time: number): Matrix {
-    const own = this.curves.get(node)
+    const own = this.#curves.get(node)
     return compose(
       own?.translation?.valueAt(time) ?? node.getTranslation(),
       normalizedQuat(own?.rotation?.valueAt(time) ?? node.getRotation()),

@@ -37,8 +37,8 @@ export interface Corners {
 export class ModelBuilder {
   readonly document = new Document()
   readonly scene: Scene
-  private readonly buffer = this.document.createBuffer()
-  private readonly textures = new Map<Uint8Array, Texture>()
+  readonly #buffer = this.document.createBuffer()
+  readonly #textures = new Map<Uint8Array, Texture>()
 
   constructor(name: string) {
     this.scene = this.document.createScene(name)
@@ -49,7 +49,7 @@ export class ModelBuilder {
     values: Float32Array | Uint32Array | Uint16Array | Uint8Array,
     type: 'SCALAR' | 'VEC2' | 'VEC3' | 'VEC4' | 'MAT4',
   ): Accessor {
-    return this.document.createAccessor().setType(type).setArray(values.slice()).setBuffer(this.buffer)
+    return this.document.createAccessor().setType(type).setArray(values.slice()).setBuffer(this.#buffer)
   }
 
   /** A node with this mesh of one or more primitives, under `parent` or the scene. */
@@ -95,10 +95,10 @@ export class ModelBuilder {
   texture(bytes: Uint8Array, name: string): Texture | undefined {
     const format = imageFormat(bytes)
     if (!format || !pictureSize(bytes)) return undefined
-    const known = this.textures.get(bytes)
+    const known = this.#textures.get(bytes)
     if (known) return known
     const texture = this.document.createTexture(name).setImage(new Uint8Array(bytes)).setMimeType(`image/${format}`)
-    this.textures.set(bytes, texture)
+    this.#textures.set(bytes, texture)
     return texture
   }
 }

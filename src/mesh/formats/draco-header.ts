@@ -43,18 +43,21 @@ function passMetadata(cursor: Cursor, depth: number): void {
 }
 
 class Cursor {
-  constructor(
-    private readonly bytes: Uint8Array,
-    private at: number,
-  ) {}
+  readonly #bytes: Uint8Array
+  #at: number
+
+  constructor(bytes: Uint8Array, at: number) {
+    this.#bytes = bytes
+    this.#at = at
+  }
   get isOver(): boolean {
-    return this.at > this.bytes.length
+    return this.#at > this.#bytes.length
   }
   skip(count: number): void {
-    this.at += count
+    this.#at += count
   }
   byte(): number {
-    return this.bytes[this.at++] ?? 0
+    return this.#bytes[this.#at++] ?? 0
   }
   varint(): number {
     let value = 0

@@ -28,10 +28,13 @@ const DracoPrimitive = Type.Object({
 
 /** The decoder with what it may take. */
 export class Draco {
-  private constructor(
-    private readonly module: DracoModule,
-    private readonly context: ReaderContext,
-  ) {}
+  readonly #module: DracoModule
+  readonly #context: ReaderContext
+
+  private constructor(module: DracoModule, context: ReaderContext) {
+    this.#module = module
+    this.#context = context
+  }
 
   static async load(context: ReaderContext): Promise<Draco> {
     decoder ??= start()
@@ -43,7 +46,8 @@ export class Draco {
    * @throws MeshError model-broken, model-too-large
    */
   open(bytes: Uint8Array, use: (mesh: OpenMesh) => void): void {
-    const { module, context } = this
+    const module = this.#module
+    const context = this.#context
     const { points, faces } = announcedSize(bytes) ?? { points: 0, faces: 0 }
     // The decoder's own tables: about ten numbers for a triangle and four for a point.
     context.budget.spend('bytes', faces * 40 + points * 16)
@@ -66,42 +70,49 @@ async function start(): Promise<DracoModule> {
 
 /** A mesh in the decoder's memory. */
 class OpenMesh {
-  constructor(
-    private readonly module: DracoModule,
-    private readonly reader: DracoDecoder,
-    private readonly mesh: DracoMesh,
-    private readonly context: ReaderContext,
-  ) {}
+  readonly #module: DracoModule
+  readonly #reader: DracoDecoder
+  readonly #mesh: DracoMesh
+  readonly #context: ReaderContext
+
+  constructor(module: DracoModule, reader: DracoDecoder, mesh: DracoMesh, context: ReaderContext) {
+    this.#module = module
+    this.#reader = reader
+    this.#mesh = mesh
+    this.#context = context
+  }
 
   get points(): number {
-    return this.mesh.num_points()
+    return this.#mesh.num_points()
   }
 
   indices(): Uint32Array<ArrayBuffer> {
-    const length = this.mesh.num_faces() * 3
-    const bytes = this.copied(length * 4, (size, address) =>
-      this.reader.GetTrianglesUInt32Array(this.mesh, size, address),
+    const length = this.#mesh.num_faces() * 3
+    const bytes = this.#copied(length * 4, (size, address) =>
+      this.#reader.GetTrianglesUInt32Array(this.#mesh, size, address),
     )
     return new Uint32Array(bytes.buffer)
   }
 
   /** The values of an attribute in the accessor's kind of numbers; undefined when the mesh has none of this id. */
   attribute(id: number, componentType: number) {
-    const { reader, module, mesh } = this
+    const reader = this.#reader
+    const module = this.#module
+    const mesh = this.#mesh
     const attribute = reader.GetAttributeByUniqueId(mesh, id)
     const kind = kinds(module).get(componentType)
     if (!kind || attribute.ptr === 0) return undefined
     const size = mesh.num_points() * attribute.num_components() * kind.make().BYTES_PER_ELEMENT
     return kind.make(
-      this.copied(size, (bytes, address) =>
+      this.#copied(size, (bytes, address) =>
         reader.GetAttributeDataArrayForAllPoints(mesh, attribute, kind.type, bytes, address),
       ).buffer,
     )
   }
 
-  private copied(size: number, fill: (size: number, address: number) => boolean): Uint8Array<ArrayBuffer> {
-    const { module } = this
-    this.context.budget.spend('bytes', size * 2)
+  #copied(size: number, fill: (size: number, address: number) => boolean): Uint8Array<ArrayBuffer> {
+    const module = this.#module
+    this.#context.budget.spend('bytes', size * 2)
     const address = module._malloc(size)
     try {
       if (!fill(size, address)) throw brokenGltf('The Draco data of the model is damaged.')
@@ -128,15 +139,15 @@ export class DracoCompression extends Extension {
   override readonly extensionName = DracoCompression.EXTENSION_NAME
   override readonly prereadTypes = [PropertyType.PRIMITIVE]
   override readonly readDependencies = [DRACO_DEPENDENCY]
-  private draco: Draco | undefined
+  #draco: Draco | undefined
 
   override install(_key: string, dependency: unknown): this {
-    if (dependency instanceof Draco) this.draco = dependency
+    if (dependency instanceof Draco) this.#draco = dependency
     return this
   }
 
   override preread(context: TransformContext): this {
-    const { draco } = this
+    const draco = this.#draco
     if (!draco) throw new Error('The Draco decoder was not loaded.')
     /** Accessors by the data they come from: primitives may share it. */
     const done = new Set<string>()

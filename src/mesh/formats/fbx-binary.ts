@@ -132,123 +132,126 @@ export function readFbxTree(bytes: Uint8Array, budget = new ReaderBudget(readerL
 }
 
 class Reader {
-  private readonly view: DataView
-  private readonly wide: boolean
-  private offset = 27
+  readonly #view: DataView
+  readonly #wide: boolean
+  #offset = 27
 
   /** The byte after the file's mark says which end of a number comes first. */
-  private readonly little: boolean
+  readonly #little: boolean
 
-  constructor(
-    private readonly bytes: Uint8Array,
-    private readonly budget: ReaderBudget,
-  ) {
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    this.little = bytes[22] !== 1
+  readonly #bytes: Uint8Array
+  readonly #budget: ReaderBudget
+
+  constructor(bytes: Uint8Array, budget: ReaderBudget) {
+    this.#bytes = bytes
+    this.#budget = budget
+
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    this.#little = bytes[22] !== 1
     if (bytes.length <= 27) throw broken()
-    const version = this.view.getUint32(23, this.little)
+    const version = this.#view.getUint32(23, this.#little)
     if (version < OLDEST) throw tooOld(version)
-    this.wide = version >= WIDE_VERSION
+    this.#wide = version >= WIDE_VERSION
   }
 
   more(): boolean {
-    return this.offset + (this.wide ? 25 : NULL_RECORD) <= this.bytes.length
+    return this.#offset + (this.#wide ? 25 : NULL_RECORD) <= this.#bytes.length
   }
 
   /** The next record; undefined for the empty one that ends a list. */
   node(depth: number): FbxNode | undefined {
     if (depth > MAX_DEPTH) throw broken()
-    this.budget.spend('elements', 1)
-    const end = this.count()
-    const values = this.count()
-    const size = this.count()
-    const name = this.text(this.take(1)[0] ?? 0)
+    this.#budget.spend('elements', 1)
+    const end = this.#count()
+    const values = this.#count()
+    const size = this.#count()
+    const name = this.#text(this.#take(1)[0] ?? 0)
     if (end === 0) return undefined
-    if (end > this.bytes.length || end < this.offset) throw broken()
+    if (end > this.#bytes.length || end < this.#offset) throw broken()
     const found: FbxValue[] = []
     const children: FbxNode[] = []
-    this.values(values, this.offset + size, found)
-    while (this.offset < end) {
+    this.#values(values, this.#offset + size, found)
+    while (this.#offset < end) {
       const child = this.node(depth + 1)
       if (child) children.push(child)
     }
-    this.offset = end
+    this.#offset = end
     return { name, values: found, children }
   }
 
   /** Values of a kind that is not known end a record's list: what follows it is found by the list's size. */
-  private values(count: number, end: number, found: FbxValue[]): void {
-    if (end > this.bytes.length) throw broken()
-    for (let i = 0; i < count && this.offset < end; i++) {
-      const kind = this.bytes[this.offset] ?? 0
+  #values(count: number, end: number, found: FbxValue[]): void {
+    if (end > this.#bytes.length) throw broken()
+    for (let i = 0; i < count && this.#offset < end; i++) {
+      const kind = this.#bytes[this.#offset] ?? 0
       if (!KINDS.has(String.fromCharCode(kind))) {
-        this.offset = end
+        this.#offset = end
         return
       }
-      this.budget.spend('elements', 1)
-      found.push(this.value())
+      this.#budget.spend('elements', 1)
+      found.push(this.#value())
     }
   }
 
-  private take(length: number): Uint8Array {
-    if (this.offset + length > this.bytes.length) throw broken()
-    this.offset += length
-    return this.bytes.subarray(this.offset - length, this.offset)
+  #take(length: number): Uint8Array {
+    if (this.#offset + length > this.#bytes.length) throw broken()
+    this.#offset += length
+    return this.#bytes.subarray(this.#offset - length, this.#offset)
   }
-  private text(length: number): string {
-    return new TextDecoder().decode(this.take(length))
+  #text(length: number): string {
+    return new TextDecoder().decode(this.#take(length))
   }
-  private count(): number {
-    return this.wide ? Number(this.number(8, (at) => this.view.getBigUint64(at, this.little))) : this.u32()
+  #count(): number {
+    return this.#wide ? Number(this.#number(8, (at) => this.#view.getBigUint64(at, this.#little))) : this.#u32()
   }
-  private u32(): number {
-    return this.number(4, (at) => this.view.getUint32(at, this.little))
+  #u32(): number {
+    return this.#number(4, (at) => this.#view.getUint32(at, this.#little))
   }
-  private number<T>(size: number, read: (at: number) => T): T {
-    this.take(size)
-    return read(this.offset - size)
+  #number<T>(size: number, read: (at: number) => T): T {
+    this.#take(size)
+    return read(this.#offset - size)
   }
 
-  private value(): FbxValue {
-    const type = this.text(1)
+  #value(): FbxValue {
+    const type = this.#text(1)
     switch (type) {
       case 'C':
       case 'B':
-        return (this.take(1)[0] ?? 0) % 2 === 1
+        return (this.#take(1)[0] ?? 0) % 2 === 1
       case 'Z':
-        return new Int(this.number(1, (at) => this.view.getInt8(at)))
+        return new Int(this.#number(1, (at) => this.#view.getInt8(at)))
       case 'Y':
-        return new Int(this.number(2, (at) => this.view.getInt16(at, this.little)))
+        return new Int(this.#number(2, (at) => this.#view.getInt16(at, this.#little)))
       case 'I':
-        return new Int(this.number(4, (at) => this.view.getInt32(at, this.little)))
+        return new Int(this.#number(4, (at) => this.#view.getInt32(at, this.#little)))
       case 'L':
-        return this.number(8, (at) => this.view.getBigInt64(at, this.little))
+        return this.#number(8, (at) => this.#view.getBigInt64(at, this.#little))
       case 'F':
-        return this.number(4, (at) => this.view.getFloat32(at, this.little))
+        return this.#number(4, (at) => this.#view.getFloat32(at, this.#little))
       case 'D':
-        return this.number(8, (at) => this.view.getFloat64(at, this.little))
+        return this.#number(8, (at) => this.#view.getFloat64(at, this.#little))
       case 'S':
-        return this.text(this.u32())
+        return this.#text(this.#u32())
       case 'R':
-        return this.take(this.u32())
+        return this.#take(this.#u32())
       default:
-        return this.array(type)
+        return this.#array(type)
     }
   }
 
-  private array(type: string): FbxArray {
+  #array(type: string): FbxArray {
     const size =
       type === 'd' || type === 'l' ? 8 : type === 'f' || type === 'i' ? 4 : type === 'b' || type === 'c' ? 1 : 0
-    const [length, encoding, packed] = [this.u32(), this.u32(), this.u32()]
+    const [length, encoding, packed] = [this.#u32(), this.#u32(), this.#u32()]
     // Deflate cannot pack better than 1032 to 1.
     if (size === 0 || (encoding === 1 && length * size > packed * 1032 + 64)) throw broken()
-    this.budget.spend('bytes', length * size)
-    const body = this.take(encoding === 1 ? packed : length * size)
+    this.#budget.spend('bytes', length * size)
+    const body = this.#take(encoding === 1 ? packed : length * size)
     // The output size is given, so a deflate bomb cannot grow beyond it.
     const raw = encoding === 1 ? unzlibSync(body, { out: new Uint8Array(length * size) }) : body.slice()
     if (raw.length !== length * size) throw broken()
     const buffer = raw.slice().buffer
-    if (!this.little) turnBytes(new Uint8Array(buffer), size)
+    if (!this.#little) turnBytes(new Uint8Array(buffer), size)
     if (type === 'd') return new Float64Array(buffer)
     if (type === 'f') return new Float32Array(buffer)
     if (type === 'l') return new BigInt64Array(buffer)

@@ -54,27 +54,27 @@ export function properties(...list: readonly FbxNode[]): FbxNode {
 }
 
 export class FbxObjects {
-  private readonly objects: FbxNode[] = []
-  private readonly connections: FbxNode[] = []
-  private nextId = FIRST_ID
+  readonly #objects: FbxNode[] = []
+  readonly #connections: FbxNode[] = []
+  #nextId = FIRST_ID
 
   /** Adds an object such as ('Model', 'Box', 'Model', 'Mesh'): class name, its name, the class after it, its kind. */
   add(kind: string, name: string, className: string, type: string, children: readonly FbxNode[]): ObjectId {
-    const id = this.nextId++
-    this.objects.push(fbx(kind, [id, `${name}${NAME_SEPARATOR}${className}`, type], children))
+    const id = this.#nextId++
+    this.#objects.push(fbx(kind, [id, `${name}${NAME_SEPARATOR}${className}`, type], children))
     return id
   }
 
   /** Connects an object below another, or to one of its properties. */
   connect(child: ObjectId, parent: ObjectId, toProperty?: string): void {
     const end = toProperty === undefined ? [] : [toProperty]
-    this.connections.push(fbx('C', [toProperty === undefined ? 'OO' : 'OP', child, parent, ...end]))
+    this.#connections.push(fbx('C', [toProperty === undefined ? 'OO' : 'OP', child, parent, ...end]))
   }
 
   /** All top-level nodes of the file. */
   finish(activeClip: string, space: FbxSpace): FbxNode[] {
     const counts = new Map<string, number>([['GlobalSettings', 1]])
-    for (const { name } of this.objects) counts.set(name, (counts.get(name) ?? 0) + 1)
+    for (const { name } of this.#objects) counts.set(name, (counts.get(name) ?? 0) + 1)
     const total = [...counts.values()].reduce((sum, count) => sum + count, 0)
     const types = [...counts].map(([name, count]) => fbx('ObjectType', [name], [fbx('Count', [new Int(count)])]))
     const scene = [
@@ -96,11 +96,11 @@ export class FbxObjects {
       fbx('CreationTime', [CREATION_TIME]),
       fbx('Creator', [CREATOR]),
       fbx('GlobalSettings', [], [fbx('Version', [new Int(1000)]), globalSettings(space)]),
-      fbx('Documents', [], [fbx('Count', [new Int(1)]), fbx('Document', [this.nextId++, 'Scene', 'Scene'], scene)]),
+      fbx('Documents', [], [fbx('Count', [new Int(1)]), fbx('Document', [this.#nextId++, 'Scene', 'Scene'], scene)]),
       fbx('References'),
       fbx('Definitions', [], [fbx('Version', [new Int(100)]), fbx('Count', [new Int(total)]), ...types]),
-      fbx('Objects', [], this.objects),
-      fbx('Connections', [], this.connections),
+      fbx('Objects', [], this.#objects),
+      fbx('Connections', [], this.#connections),
       fbx('Takes', [], [fbx('Current', [''])]),
     ]
   }

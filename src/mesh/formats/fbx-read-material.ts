@@ -30,23 +30,27 @@ const SLOTS: Readonly<Record<string, Slot>> = {
 }
 
 export class FbxMaterialReader {
-  private readonly found = new Map<string, Material>()
+  readonly #found = new Map<string, Material>()
 
-  constructor(
-    private readonly scene: FbxScene,
-    private readonly builder: ModelBuilder,
-    private readonly files: Companions,
-  ) {}
+  readonly #scene: FbxScene
+  readonly #builder: ModelBuilder
+  readonly #files: Companions
+
+  constructor(scene: FbxScene, builder: ModelBuilder, files: Companions) {
+    this.#scene = scene
+    this.#builder = builder
+    this.#files = files
+  }
 
   of(object: FbxObject): Material {
-    const known = this.found.get(object.id)
+    const known = this.#found.get(object.id)
     if (known) return known
-    const material = this.read(object)
-    this.found.set(object.id, material)
+    const material = this.#read(object)
+    this.#found.set(object.id, material)
     return material
   }
 
-  private read({ id, name, node }: FbxObject): Material {
+  #read({ id, name, node }: FbxObject): Material {
     const number = (property: string, otherwise: number) => numberOf(propertyOf(node, property)?.[0], otherwise)
     const color = (property: string, factor: string): [number, number, number] => {
       const scale = number(factor, 1)
@@ -58,15 +62,15 @@ export class FbxMaterialReader {
     const alpha = opacity > 0 && opacity < 1 ? opacity : 1
     const shininess = propertyOf(node, 'ShininessExponent') ?? propertyOf(node, 'Shininess')
     const slots = new Map<Slot, Texture>()
-    for (const link of this.scene.linksOf(id, 'Texture')) {
+    for (const link of this.#scene.linksOf(id, 'Texture')) {
       const slot = SLOTS[link.property]
-      const texture = slot && this.texture(link.object)
+      const texture = slot && this.#texture(link.object)
       if (slot && texture && !slots.has(slot)) slots.set(slot, texture)
     }
     const diffuse = color('DiffuseColor', 'DiffuseFactor')
     const emissive = color('EmissiveColor', 'EmissiveFactor')
     const packed = slots.get('metallic')
-    return this.builder.document
+    return this.#builder.document
       .createMaterial(name)
       .setBaseColorFactor([within(diffuse[0]), within(diffuse[1]), within(diffuse[2]), alpha])
       .setEmissiveFactor([within(emissive[0]), within(emissive[1]), within(emissive[2])])
@@ -80,21 +84,21 @@ export class FbxMaterialReader {
   }
 
   /** The embedded picture, else the file beside the model. */
-  private texture({ id, name, node }: FbxObject): Texture | undefined {
-    const video = this.scene.childrenOf(id, 'Video')[0]
+  #texture({ id, name, node }: FbxObject): Texture | undefined {
+    const video = this.#scene.childrenOf(id, 'Video')[0]
     const [content, ...more] = childOf(video?.node, 'Content')?.values ?? []
-    if (content instanceof Uint8Array && content.length > 0) return this.builder.texture(content, name)
+    if (content instanceof Uint8Array && content.length > 0) return this.#builder.texture(content, name)
     // Text files hold base64, long pictures in several pieces.
     const text =
       typeof content === 'string' ? base64([content, ...more].map((part) => stringOf(part)).join('')) : undefined
-    if (text && text.length > 0) return this.builder.texture(text, name)
+    if (text && text.length > 0) return this.#builder.texture(text, name)
     for (const path of [node, video?.node].flatMap((from) => [
       stringOf(childOf(from, 'RelativeFilename')?.values[0]),
       stringOf(childOf(from, 'FileName')?.values[0]),
       stringOf(childOf(from, 'Filename')?.values[0]),
     ])) {
-      const bytes = path === '' ? undefined : companion(this.files, path)
-      if (bytes) return this.builder.texture(bytes, name)
+      const bytes = path === '' ? undefined : companion(this.#files, path)
+      if (bytes) return this.#builder.texture(bytes, name)
     }
     return undefined
   }

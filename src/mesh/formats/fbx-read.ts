@@ -39,85 +39,88 @@ interface BoundMesh {
 }
 
 class FbxReader {
-  private readonly builder = new ModelBuilder('model')
-  private readonly materials: FbxMaterialReader
-  private readonly nodes = new Map<string, Node>()
-  private readonly meshes = new Map<string, Mesh | null>()
+  readonly #builder = new ModelBuilder('model')
+  readonly #materials: FbxMaterialReader
+  readonly #nodes = new Map<string, Node>()
+  readonly #meshes = new Map<string, Mesh | null>()
 
-  constructor(
-    private readonly scene: FbxScene,
-    files: Companions,
-    private readonly context: ReaderContext,
-  ) {
-    this.materials = new FbxMaterialReader(scene, this.builder, files)
+  readonly #scene: FbxScene
+  readonly #context: ReaderContext
+
+  constructor(scene: FbxScene, files: Companions, context: ReaderContext) {
+    this.#scene = scene
+    this.#context = context
+
+    this.#materials = new FbxMaterialReader(scene, this.#builder, files)
   }
 
   async read(): Promise<Document> {
-    const outer = this.scene.toGltf
+    const outer = this.#scene.toGltf
     const turned = outer.some((value, i) => Math.abs(value - at(IDENTITY, i)) > 1e-9)
-    const root = turned ? place(this.builder.document.createNode('root'), outer) : undefined
-    if (root) this.builder.scene.addChild(root)
+    const root = turned ? place(this.#builder.document.createNode('root'), outer) : undefined
+    if (root) this.#builder.scene.addChild(root)
     const bound: BoundMesh[] = []
-    for (const model of this.scene.childrenOf(ROOT, 'Model')) await this.model(model, root, bound, 0)
-    for (const entry of bound) await this.bind(entry)
-    readAnimations(this.scene, this.builder, this.nodes)
-    this.nameWhatIsLeftOut()
-    return this.builder.document
+    for (const model of this.#scene.childrenOf(ROOT, 'Model')) await this.#model(model, root, bound, 0)
+    for (const entry of bound) await this.#bind(entry)
+    readAnimations(this.#scene, this.#builder, this.#nodes)
+    this.#nameWhatIsLeftOut()
+    return this.#builder.document
   }
 
   /** Curved surfaces are not meshes: a file of nothing else is refused, one with some is opened with a word. */
-  private nameWhatIsLeftOut(): void {
-    const hasMeshes = this.builder.document.getRoot().listMeshes().length > 0
-    const curved = this.scene.list('Geometry').some((object) => CURVED.has(object.type))
+  #nameWhatIsLeftOut(): void {
+    const hasMeshes = this.#builder.document.getRoot().listMeshes().length > 0
+    const curved = this.#scene.list('Geometry').some((object) => CURVED.has(object.type))
     if (curved && !hasMeshes)
       throw new MeshError(
         'model-broken',
         'The FBX file has only NURBS or other curved surfaces, no meshes.',
         'Convert them to polygons in the program that made them and export again.',
       )
-    if (curved) this.context.warn('NURBS and other curved surfaces in the FBX file are left out: only meshes are read.')
-    if (!hasMeshes && this.nodes.size === 0)
+    if (curved)
+      this.#context.warn('NURBS and other curved surfaces in the FBX file are left out: only meshes are read.')
+    if (!hasMeshes && this.#nodes.size === 0)
       throw new MeshError('model-broken', 'The FBX file has no models.', 'Export the model again and retry.')
   }
 
-  private async model(model: FbxObject, parent: Node | undefined, bound: BoundMesh[], depth: number): Promise<void> {
-    if (this.nodes.has(model.id) || depth > MAX_DEPTH) return
-    const geometry = this.scene.childrenOf(model.id, 'Geometry').find((object) => object.type === 'Mesh')
-    const skin = geometry && this.scene.childrenOf(geometry.id, 'Deformer').find((object) => object.type === 'Skin')
-    const children = this.scene.childrenOf(model.id, 'Model')
+  async #model(model: FbxObject, parent: Node | undefined, bound: BoundMesh[], depth: number): Promise<void> {
+    if (this.#nodes.has(model.id) || depth > MAX_DEPTH) return
+    const geometry = this.#scene.childrenOf(model.id, 'Geometry').find((object) => object.type === 'Mesh')
+    const skin = geometry && this.#scene.childrenOf(geometry.id, 'Deformer').find((object) => object.type === 'Skin')
+    const children = this.#scene.childrenOf(model.id, 'Model')
     if (geometry && skin) {
       bound.push({ geometry, model, skin })
       // Joints alone place a skinned mesh; its own node is needed only for what hangs below it.
       if (children.length === 0) return
     }
-    const node = place(this.builder.document.createNode(model.name), placementOf(model.node).at({}))
-    this.nodes.set(model.id, node)
+    const node = place(this.#builder.document.createNode(model.name), placementOf(model.node).at({}))
+    this.#nodes.set(model.id, node)
     if (parent) parent.addChild(node)
-    else this.builder.scene.addChild(node)
-    if (geometry && !skin) node.setMesh(await this.mesh(geometry, model))
-    for (const child of children) await this.model(child, node, bound, depth + 1)
+    else this.#builder.scene.addChild(node)
+    if (geometry && !skin) node.setMesh(await this.#mesh(geometry, model))
+    for (const child of children) await this.#model(child, node, bound, depth + 1)
   }
 
-  private async mesh(geometry: FbxObject, model: FbxObject, influences?: Influences): Promise<Mesh | null> {
-    const materials = this.scene.childrenOf(model.id, 'Material')
+  async #mesh(geometry: FbxObject, model: FbxObject, influences?: Influences): Promise<Mesh | null> {
+    const materials = this.#scene.childrenOf(model.id, 'Material')
     const matrix = geometricMatrix(model.node)
     const key = [geometry.id, ...materials.map((material) => material.id), ...matrix].join()
-    const known = this.meshes.get(key)
+    const known = this.#meshes.get(key)
     if (known !== undefined) return known
     const primitives: Primitive[] = []
-    for (const { material, corners } of partsOf(geometry.node, matrix, this.context.budget, influences)) {
+    for (const { material, corners } of partsOf(geometry.node, matrix, this.#context.budget, influences)) {
       const object = materials[material]
-      primitives.push(await this.builder.primitive(corners, object ? this.materials.of(object) : null))
+      primitives.push(await this.#builder.primitive(corners, object ? this.#materials.of(object) : null))
     }
-    const mesh = primitives.length > 0 ? this.builder.document.createMesh(geometry.name || model.name) : null
+    const mesh = primitives.length > 0 ? this.#builder.document.createMesh(geometry.name || model.name) : null
     for (const primitive of primitives) mesh?.addPrimitive(primitive)
-    this.meshes.set(key, mesh)
+    this.#meshes.set(key, mesh)
     return mesh
   }
 
-  private async bind({ geometry, model, skin: deformer }: BoundMesh): Promise<void> {
-    const clusters = this.scene.childrenOf(deformer.id, 'Deformer').flatMap((cluster) => {
-      const joint = this.scene.childrenOf(cluster.id, 'Model').flatMap((object) => this.nodes.get(object.id) ?? [])[0]
+  async #bind({ geometry, model, skin: deformer }: BoundMesh): Promise<void> {
+    const clusters = this.#scene.childrenOf(deformer.id, 'Deformer').flatMap((cluster) => {
+      const joint = this.#scene.childrenOf(cluster.id, 'Model').flatMap((object) => this.#nodes.get(object.id) ?? [])[0]
       return joint ? [{ node: cluster.node, joint }] : []
     })
     // A joint may be named once only in a glTF skin.
@@ -131,42 +134,42 @@ class FbxReader {
         weights: numbersOf(childOf(node, 'Weights')),
       })),
     )
-    const mesh = await this.mesh(geometry, model, joints.length > 0 ? influences : undefined)
-    const node = this.builder.document.createNode(model.name).setMesh(mesh)
-    this.builder.scene.addChild(node)
+    const mesh = await this.#mesh(geometry, model, joints.length > 0 ? influences : undefined)
+    const node = this.#builder.document.createNode(model.name).setMesh(mesh)
+    this.#builder.scene.addChild(node)
     if (joints.length === 0) {
-      place(node, multiply(this.scene.toGltf, this.world(model)))
+      place(node, multiply(this.#scene.toGltf, this.#world(model)))
       return
     }
     const inverses = joints.map((joint) =>
-      this.inverseBind(clusters.find((cluster) => cluster.joint === joint)?.node, model),
+      this.#inverseBind(clusters.find((cluster) => cluster.joint === joint)?.node, model),
     )
-    node.setSkin(this.skin(deformer.name, joints, inverses))
+    node.setSkin(this.#skin(deformer.name, joints, inverses))
   }
 
-  private skin(name: string, joints: readonly Node[], inverses: readonly Matrix[]): Skin {
+  #skin(name: string, joints: readonly Node[], inverses: readonly Matrix[]): Skin {
     const values = new Float32Array(inverses.length * 16)
     for (const [i, matrix] of inverses.entries()) values.set([...matrix.slice(0, 15), 1], i * 16)
-    const skin = this.builder.document.createSkin(name)
-    skin.setInverseBindMatrices(this.builder.accessor(values, 'MAT4'))
+    const skin = this.#builder.document.createSkin(name)
+    skin.setInverseBindMatrices(this.#builder.accessor(values, 'MAT4'))
     for (const joint of joints) skin.addJoint(joint)
     return skin
   }
 
   /** `Transform` takes the mesh into the joint's space at bind time; `TransformLink` is the joint's place then. */
-  private inverseBind(cluster: ReturnType<typeof childOf>, model: FbxObject): Matrix {
+  #inverseBind(cluster: ReturnType<typeof childOf>, model: FbxObject): Matrix {
     const stored = numbersOf(childOf(cluster, 'Transform'))
     if (stored.length === 16) return Array.from(stored)
     const link = numbersOf(childOf(cluster, 'TransformLink'))
-    return multiply(link.length === 16 ? invert(Array.from(link)) : IDENTITY, this.world(model))
+    return multiply(link.length === 16 ? invert(Array.from(link)) : IDENTITY, this.#world(model))
   }
 
   /** A model's place in the file's coordinates. */
-  private world(model: FbxObject, depth = 0): Matrix {
+  #world(model: FbxObject, depth = 0): Matrix {
     const own = placementOf(model.node).at({})
-    const parents = this.scene.parentsOf(model.id).flatMap(({ id }) => this.scene.objects.get(id) ?? [])
+    const parents = this.#scene.parentsOf(model.id).flatMap(({ id }) => this.#scene.objects.get(id) ?? [])
     const parent = parents.find((object) => object.kind === 'Model')
-    return parent && depth < MAX_DEPTH ? multiply(this.world(parent, depth + 1), own) : own
+    return parent && depth < MAX_DEPTH ? multiply(this.#world(parent, depth + 1), own) : own
   }
 }
 

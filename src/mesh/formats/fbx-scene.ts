@@ -39,14 +39,14 @@ function listed<T>(map: Map<string, T[]>, key: string): T[] {
 
 export class FbxScene {
   readonly objects = new Map<string, FbxObject>()
-  private readonly below = new Map<string, Link[]>()
-  private readonly above = new Map<string, { id: string; property: string }[]>()
-  private readonly settings: FbxNode | undefined
+  readonly #below = new Map<string, Link[]>()
+  readonly #above = new Map<string, { id: string; property: string }[]>()
+  readonly #settings: FbxNode | undefined
 
   constructor(bytes: Uint8Array, budget = new ReaderBudget(readerLimits(bytes.length))) {
     const tree = isBinaryFbx(bytes) ? readFbxTree(bytes, budget) : readFbxText(bytes, budget)
     const top = (name: string) => tree.find((node) => node.name === name)
-    this.settings = top('GlobalSettings')
+    this.#settings = top('GlobalSettings')
     for (const node of top('Objects')?.children ?? []) {
       const id = idOf(node.values[0])
       // Binary files put the class after the name, behind \0\1.
@@ -56,8 +56,8 @@ export class FbxScene {
     for (const { values } of childrenOf(top('Connections'), 'C')) {
       const [child, parent, property] = [idOf(values[1]), idOf(values[2]), stringOf(values[3])]
       const object = this.objects.get(child)
-      if (object) listed(this.below, parent).push({ object, property })
-      listed(this.above, child).push({ id: parent, property })
+      if (object) listed(this.#below, parent).push({ object, property })
+      listed(this.#above, child).push({ id: parent, property })
     }
   }
 
@@ -66,11 +66,11 @@ export class FbxScene {
     return this.linksOf(id, kind).map((link) => link.object)
   }
   linksOf(id: string, kind: string): Link[] {
-    return (this.below.get(id) ?? []).filter((link) => link.object.kind === kind)
+    return (this.#below.get(id) ?? []).filter((link) => link.object.kind === kind)
   }
   /** What the object is connected to, with the property for those that end at one. */
   parentsOf(id: string): readonly { id: string; property: string }[] {
-    return this.above.get(id) ?? []
+    return this.#above.get(id) ?? []
   }
   list(kind: string): FbxObject[] {
     return [...this.objects.values()].filter((object) => object.kind === kind)
@@ -80,7 +80,7 @@ export class FbxScene {
    * File coordinates to Y up, Z to the viewer, metres. An FBX unit is `UnitScaleFactor` centimetres.
    */
   get toGltf(): Matrix {
-    const setting = (name: string, otherwise: number) => numberOf(propertyOf(this.settings, name)?.[0], otherwise)
+    const setting = (name: string, otherwise: number) => numberOf(propertyOf(this.#settings, name)?.[0], otherwise)
     const axis = (name: string, otherwise: number) => {
       const direction = [0, 0, 0]
       direction[setting(name, otherwise)] = setting(`${name}Sign`, 1)

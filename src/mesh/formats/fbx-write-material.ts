@@ -13,25 +13,29 @@ const SPECULAR = 0.2
 
 /** Adds materials, textures and embedded pictures, each once. */
 export class FbxMaterials {
-  private readonly materials = new Map<Material | null, ObjectId>()
-  private readonly textures = new Map<Texture, ObjectId>()
-  private readonly pictures = new PictureFiles()
-  constructor(private readonly objects: FbxObjects) {}
+  readonly #materials = new Map<Material | null, ObjectId>()
+  readonly #textures = new Map<Texture, ObjectId>()
+  readonly #pictures = new PictureFiles()
+  readonly #objects: FbxObjects
+
+  constructor(objects: FbxObjects) {
+    this.#objects = objects
+  }
 
   of(material: Material | null): ObjectId {
-    const known = this.materials.get(material)
+    const known = this.#materials.get(material)
     if (known !== undefined) return known
-    const id = this.add(material)
-    this.materials.set(material, id)
+    const id = this.#add(material)
+    this.#materials.set(material, id)
     return id
   }
 
-  private add(material: Material | null): ObjectId {
+  #add(material: Material | null): ObjectId {
     const [r, g, b, a] = material?.getBaseColorFactor() ?? [1, 1, 1, 1]
     const alpha = material?.getAlphaMode() === 'BLEND' ? a : 1
     const shininess = shininessOf(material?.getRoughnessFactor() ?? 1)
     const emissive = material?.getEmissiveFactor() ?? [0, 0, 0]
-    const id = this.objects.add('Material', material?.getName() || 'material', 'Material', '', [
+    const id = this.#objects.add('Material', material?.getName() || 'material', 'Material', '', [
       fbx('Version', [new Int(102)]),
       fbx('ShadingModel', ['phong']),
       fbx('MultiLayer', [new Int(0)]),
@@ -54,27 +58,27 @@ export class FbxMaterials {
     if (!material) return id
     const packed = material.getMetallicRoughnessTexture()
     const packedInfo = material.getMetallicRoughnessTextureInfo()
-    this.link(id, 'DiffuseColor', material.getBaseColorTexture(), material.getBaseColorTextureInfo())
-    this.link(id, 'EmissiveColor', material.getEmissiveTexture(), material.getEmissiveTextureInfo())
-    this.link(id, 'NormalMap', material.getNormalTexture(), material.getNormalTextureInfo())
-    this.link(id, 'ReflectionFactor', packed, packedInfo)
-    this.link(id, 'ShininessExponent', packed, packedInfo)
+    this.#link(id, 'DiffuseColor', material.getBaseColorTexture(), material.getBaseColorTextureInfo())
+    this.#link(id, 'EmissiveColor', material.getEmissiveTexture(), material.getEmissiveTextureInfo())
+    this.#link(id, 'NormalMap', material.getNormalTexture(), material.getNormalTextureInfo())
+    this.#link(id, 'ReflectionFactor', packed, packedInfo)
+    this.#link(id, 'ShininessExponent', packed, packedInfo)
     return id
   }
 
-  private link(material: ObjectId, slot: string, texture: Texture | null, info: TextureInfo | null): void {
-    const file = this.pictures.of(texture, 'texture')
+  #link(material: ObjectId, slot: string, texture: Texture | null, info: TextureInfo | null): void {
+    const file = this.#pictures.of(texture, 'texture')
     if (!texture || !file) return
-    const known = this.textures.get(texture)
-    const id = known ?? this.texture(file, info)
-    this.textures.set(texture, id)
-    this.objects.connect(id, material, slot)
+    const known = this.#textures.get(texture)
+    const id = known ?? this.#texture(file, info)
+    this.#textures.set(texture, id)
+    this.#objects.connect(id, material, slot)
   }
 
-  private texture(file: PictureFile, info: TextureInfo | null): ObjectId {
+  #texture(file: PictureFile, info: TextureInfo | null): ObjectId {
     const stem = file.name.replace(/\.\w+$/, '')
     const clamp = (wrap: number | undefined) => (wrap === TextureInfo.WrapMode.CLAMP_TO_EDGE ? 1 : 0)
-    const texture = this.objects.add('Texture', stem, 'Texture', '', [
+    const texture = this.#objects.add('Texture', stem, 'Texture', '', [
       fbx('Type', ['TextureVideoClip']),
       fbx('Version', [new Int(202)]),
       fbx('TextureName', [`${stem}${NAME_SEPARATOR}Texture`]),
@@ -92,7 +96,7 @@ export class FbxMaterials {
       fbx('Texture_Alpha_Source', ['None']),
       fbx('Cropping', [new Int(0), new Int(0), new Int(0), new Int(0)]),
     ])
-    const video = this.objects.add('Video', stem, 'Video', 'Clip', [
+    const video = this.#objects.add('Video', stem, 'Video', 'Clip', [
       fbx('Type', ['Clip']),
       properties(property('Path', 'url', file.name)),
       fbx('UseMipMap', [new Int(0)]),
@@ -100,7 +104,7 @@ export class FbxMaterials {
       fbx('RelativeFilename', [file.name]),
       fbx('Content', [file.bytes]),
     ])
-    this.objects.connect(video, texture)
+    this.#objects.connect(video, texture)
     return texture
   }
 }

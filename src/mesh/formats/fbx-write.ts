@@ -44,26 +44,29 @@ interface MeshEntry {
 }
 
 class FbxWriter {
-  private readonly objects = new FbxObjects()
-  private readonly materials = new FbxMaterials(this.objects)
-  private readonly models = new Map<Node, ObjectId>()
-  private readonly meshes = new Map<Mesh, Map<Skin | null, MeshEntry | undefined>>()
-  private readonly joints: ReadonlySet<Node>
-  private readonly names = new Names(/\P{Cc}/u)
+  readonly #objects = new FbxObjects()
+  readonly #materials = new FbxMaterials(this.#objects)
+  readonly #models = new Map<Node, ObjectId>()
+  readonly #meshes = new Map<Mesh, Map<Skin | null, MeshEntry | undefined>>()
+  readonly #joints: ReadonlySet<Node>
+  readonly #names = new Names(/\P{Cc}/u)
 
   /** What everything hangs below. */
-  private readonly root: ObjectId
+  readonly #root: ObjectId
   /** From metres with Y up to the file's axes and units. */
-  private readonly outer: Matrix
+  readonly #outer: Matrix
 
-  constructor(
-    private readonly document: Document,
-    private readonly space: FbxSpace,
-  ) {
+  readonly #document: Document
+  readonly #space: FbxSpace
+
+  constructor(document: Document, space: FbxSpace) {
+    this.#document = document
+    this.#space = space
+
     const size = space.baked ? IDENTITY : scaling(METRES.unit / space.unit)
-    this.outer = multiply(size, space.up === 'z' ? Y_UP_TO_Z_UP : IDENTITY)
-    this.root = space === METRES || space.baked ? SCENE_ROOT : this.addOuter()
-    this.joints = new Set(
+    this.#outer = multiply(size, space.up === 'z' ? Y_UP_TO_Z_UP : IDENTITY)
+    this.#root = space === METRES || space.baked ? SCENE_ROOT : this.#addOuter()
+    this.#joints = new Set(
       document
         .getRoot()
         .listSkins()
@@ -72,41 +75,42 @@ class FbxWriter {
   }
 
   /** three.js turns a Z-up file's only top node by overwriting its rotation, so that one must have none of its own. */
-  private addOuter(): ObjectId {
-    const top = this.addModel('root', 'Null', IDENTITY, SCENE_ROOT)
-    return this.addModel('axes', 'Null', this.outer, top)
+  #addOuter(): ObjectId {
+    const top = this.#addModel('root', 'Null', IDENTITY, SCENE_ROOT)
+    return this.#addModel('axes', 'Null', this.#outer, top)
   }
 
   finish(): Uint8Array {
     const skinned: { node: Node; model: ObjectId }[] = []
-    for (const child of sceneOf(this.document)?.listChildren() ?? []) this.model(child, this.root, skinned)
-    for (const { node, model } of skinned) this.bind(node, model)
-    const clips = this.document.getRoot().listAnimations()
-    for (const clip of clips) addAnimation(this.objects, clip, this.models)
-    return writeFbxTree(this.objects.finish(clips[0]?.getName() ?? '', this.space))
+    for (const child of sceneOf(this.#document)?.listChildren() ?? []) this.#model(child, this.#root, skinned)
+    for (const { node, model } of skinned) this.#bind(node, model)
+    const clips = this.#document.getRoot().listAnimations()
+    for (const clip of clips) addAnimation(this.#objects, clip, this.#models)
+    return writeFbxTree(this.#objects.finish(clips[0]?.getName() ?? '', this.#space))
   }
 
-  private model(node: Node, parent: ObjectId, skinned: { node: Node; model: ObjectId }[]): void {
+  #model(node: Node, parent: ObjectId, skinned: { node: Node; model: ObjectId }[]): void {
     const mesh = node.getMesh()
     const children = node.listChildren()
-    const name = this.names.unique(node.getName() || mesh?.getName() || '', 'node')
+    const name = this.#names.unique(node.getName() || mesh?.getName() || '', 'node')
     // glTF places a skinned mesh by its joints alone, so it becomes a model of its own that does not move.
-    const apart = mesh !== null && (node.getSkin() !== null || this.joints.has(node))
-    const kind = this.joints.has(node) ? 'LimbNode' : mesh && !apart ? 'Mesh' : 'Null'
+    const apart = mesh !== null && (node.getSkin() !== null || this.#joints.has(node))
+    const kind = this.#joints.has(node) ? 'LimbNode' : mesh && !apart ? 'Mesh' : 'Null'
     if (!(apart && node.getSkin() && children.length === 0 && kind === 'Null')) {
-      const id = this.addModel(name, kind, node.getMatrix(), parent)
-      this.models.set(node, id)
-      if (kind === 'Mesh' && mesh) this.attach(mesh, null, id)
-      if (mesh && apart && !node.getSkin()) this.attach(mesh, null, this.addModel(`${name}_mesh`, 'Mesh', IDENTITY, id))
-      for (const child of children) this.model(child, id, skinned)
+      const id = this.#addModel(name, kind, node.getMatrix(), parent)
+      this.#models.set(node, id)
+      if (kind === 'Mesh' && mesh) this.#attach(mesh, null, id)
+      if (mesh && apart && !node.getSkin())
+        this.#attach(mesh, null, this.#addModel(`${name}_mesh`, 'Mesh', IDENTITY, id))
+      for (const child of children) this.#model(child, id, skinned)
       if (mesh && node.getSkin())
-        skinned.push({ node, model: this.addModel(`${name}_mesh`, 'Mesh', IDENTITY, this.root) })
-    } else skinned.push({ node, model: this.addModel(name, 'Mesh', IDENTITY, this.root) })
+        skinned.push({ node, model: this.#addModel(`${name}_mesh`, 'Mesh', IDENTITY, this.#root) })
+    } else skinned.push({ node, model: this.#addModel(name, 'Mesh', IDENTITY, this.#root) })
   }
 
-  private addModel(name: string, kind: 'LimbNode' | 'Mesh' | 'Null', matrix: Matrix, parent: ObjectId): ObjectId {
+  #addModel(name: string, kind: 'LimbNode' | 'Mesh' | 'Null', matrix: Matrix, parent: ObjectId): ObjectId {
     const { translation, rotation, scale } = decompose(matrix)
-    const id = this.objects.add('Model', name, 'Model', kind, [
+    const id = this.#objects.add('Model', name, 'Model', kind, [
       fbx('Version', [new Int(232)]),
       properties(
         property('InheritType', 'enum', INHERIT_ALL),
@@ -118,27 +122,27 @@ class FbxWriter {
       fbx('Shading', [true]),
       fbx('Culling', ['CullingOff']),
     ])
-    this.objects.connect(id, parent)
+    this.#objects.connect(id, parent)
     if (kind === 'Mesh') return id
     const flags = kind === 'LimbNode' ? 'Skeleton' : 'Null'
-    const attribute = this.objects.add('NodeAttribute', name, 'NodeAttribute', kind, [fbx('TypeFlags', [flags])])
-    this.objects.connect(attribute, id)
+    const attribute = this.#objects.add('NodeAttribute', name, 'NodeAttribute', kind, [fbx('TypeFlags', [flags])])
+    this.#objects.connect(attribute, id)
     return id
   }
 
   /** Connects geometry and materials below a model; the same mesh is stored once. */
-  private attach(mesh: Mesh, skin: Skin | null, model: ObjectId): MeshEntry | undefined {
-    const bySkin = this.meshes.get(mesh) ?? new Map<Skin | null, MeshEntry | undefined>()
-    this.meshes.set(mesh, bySkin)
-    if (!bySkin.has(skin)) bySkin.set(skin, this.geometry(mesh))
+  #attach(mesh: Mesh, skin: Skin | null, model: ObjectId): MeshEntry | undefined {
+    const bySkin = this.#meshes.get(mesh) ?? new Map<Skin | null, MeshEntry | undefined>()
+    this.#meshes.set(mesh, bySkin)
+    if (!bySkin.has(skin)) bySkin.set(skin, this.#geometry(mesh))
     const entry = bySkin.get(skin)
     if (!entry) return undefined
-    this.objects.connect(entry.id, model)
-    for (const material of entry.materials) this.objects.connect(material, model)
+    this.#objects.connect(entry.id, model)
+    for (const material of entry.materials) this.#objects.connect(material, model)
     return entry
   }
 
-  private geometry(mesh: Mesh): MeshEntry | undefined {
+  #geometry(mesh: Mesh): MeshEntry | undefined {
     const surfaces = mesh.listPrimitives().flatMap((primitive) => surfaceOf(primitive) ?? [])
     if (surfaces.length === 0) return undefined
     const used = [...new Set(surfaces.map((surface) => surface.material))]
@@ -146,32 +150,32 @@ class FbxWriter {
       surfaces,
       surfaces.map((surface) => used.indexOf(surface.material)),
     )
-    const id = this.objects.add('Geometry', mesh.getName(), 'Geometry', 'Mesh', geometry.children)
-    return { id, geometry, materials: used.map((material) => this.materials.of(material)) }
+    const id = this.#objects.add('Geometry', mesh.getName(), 'Geometry', 'Mesh', geometry.children)
+    return { id, geometry, materials: used.map((material) => this.#materials.of(material)) }
   }
 
   /** Skin, a cluster per joint, and the bind pose. */
-  private bind(node: Node, model: ObjectId): void {
+  #bind(node: Node, model: ObjectId): void {
     const [mesh, skin] = [node.getMesh(), node.getSkin()]
     if (!mesh || !skin) return
-    const known = this.meshes.get(mesh)?.has(skin) === true
-    const entry = this.attach(mesh, skin, model)
+    const known = this.#meshes.get(mesh)?.has(skin) === true
+    const entry = this.#attach(mesh, skin, model)
     if (!entry || known) return
-    const deformer = this.objects.add('Deformer', skin.getName(), 'Deformer', 'Skin', [
+    const deformer = this.#objects.add('Deformer', skin.getName(), 'Deformer', 'Skin', [
       fbx('Version', [new Int(101)]),
       fbx('Link_DeformAcuracy', [50]),
     ])
-    this.objects.connect(deformer, entry.id)
+    this.#objects.connect(deformer, entry.id)
     const inverses = skin.getInverseBindMatrices()
-    const pose = [poseNode(model, this.outer)]
+    const pose = [poseNode(model, this.#outer)]
     for (const [index, joint] of skin.listJoints().entries()) {
-      const target = this.models.get(joint)
+      const target = this.#models.get(joint)
       if (target === undefined) continue
       const element: number[] = []
       const inverse = inverses ? inverses.getElement(index, element) : [...IDENTITY]
-      const bound = multiply(this.outer, invert(inverse))
+      const bound = multiply(this.#outer, invert(inverse))
       const influence = entry.geometry.influences.get(index)
-      const cluster = this.objects.add('Deformer', joint.getName(), 'SubDeformer', 'Cluster', [
+      const cluster = this.#objects.add('Deformer', joint.getName(), 'SubDeformer', 'Cluster', [
         fbx('Version', [new Int(100)]),
         fbx('UserData', ['', '']),
         ...(influence
@@ -183,11 +187,11 @@ class FbxWriter {
         fbx('Transform', [Float64Array.from(inverse)]),
         fbx('TransformLink', [Float64Array.from(bound)]),
       ])
-      this.objects.connect(cluster, deformer)
-      this.objects.connect(target, cluster)
+      this.#objects.connect(cluster, deformer)
+      this.#objects.connect(target, cluster)
       pose.push(poseNode(target, bound))
     }
-    this.objects.add('Pose', skin.getName(), 'Pose', 'BindPose', [
+    this.#objects.add('Pose', skin.getName(), 'Pose', 'BindPose', [
       fbx('Type', ['BindPose']),
       fbx('Version', [new Int(100)]),
       fbx('NbPoseNodes', [new Int(pose.length)]),

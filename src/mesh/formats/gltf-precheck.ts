@@ -80,203 +80,212 @@ function checkVersion(asset: unknown): void {
 
 class Precheck {
   /** Bytes that loading makes of the file. */
-  private taken = 0
-  private readonly limit: number
+  #taken = 0
+  readonly #limit: number
 
-  constructor(
-    private readonly json: Json,
-    private readonly lists: Lists,
-    private readonly bytes: number,
-  ) {
-    this.limit = readerLimits(bytes).bytes
+  readonly #json: Json
+  readonly #lists: Lists
+  readonly #bytes: number
+
+  constructor(json: Json, lists: Lists, bytes: number) {
+    this.#json = json
+    this.#lists = lists
+    this.#bytes = bytes
+
+    this.#limit = readerLimits(bytes).bytes
   }
 
   run(): void {
-    this.buffers()
-    this.bufferViews()
-    this.lists.accessors.forEach((accessor, i) => {
-      this.accessor(accessor, i)
+    this.#buffers()
+    this.#bufferViews()
+    this.#lists.accessors.forEach((accessor, i) => {
+      this.#accessor(accessor, i)
     })
-    this.meshes()
-    this.images()
-    this.animations()
-    this.skins()
-    this.nodes()
-    if (this.json['scene'] !== undefined) this.lists.scene(this.json['scene'], 'the file')
-    for (const [i, scene] of this.lists.scenes.entries())
-      for (const node of this.lists.indices(scene['nodes'], `scene ${i}`)) this.lists.node(node, `scene ${i}`)
+    this.#meshes()
+    this.#images()
+    this.#animations()
+    this.#skins()
+    this.#nodes()
+    if (this.#json['scene'] !== undefined) this.#lists.scene(this.#json['scene'], 'the file')
+    for (const [i, scene] of this.#lists.scenes.entries())
+      for (const node of this.#lists.indices(scene['nodes'], `scene ${i}`)) this.#lists.node(node, `scene ${i}`)
   }
 
-  private take(bytes: number, whose: string): void {
-    this.taken += bytes
-    if (this.taken > this.limit)
+  #take(bytes: number, whose: string): void {
+    this.#taken += bytes
+    if (this.#taken > this.#limit)
       refuse(
         'too-large',
-        `The model would unfold to more than ${grouped(Math.floor(this.limit / 1e6))} MB (at ${whose}), too much for a file of ${grouped(this.bytes)} bytes.`,
+        `The model would unfold to more than ${grouped(Math.floor(this.#limit / 1e6))} MB (at ${whose}), too much for a file of ${grouped(this.#bytes)} bytes.`,
       )
   }
 
-  private buffers(): void {
-    this.lists.buffers.forEach((buffer, i) => {
+  #buffers(): void {
+    this.#lists.buffers.forEach((buffer, i) => {
       const { uri } = buffer
       const length = whole(buffer['byteLength'], `buffer ${i}`, 'length')
       if (uri === undefined) {
         // A buffer that only stands for compressed data is stored nowhere.
-        if (length > this.bytes && !this.lists.isFallback(i))
-          refuse('cut-off', `Buffer ${i} announces ${grouped(length)} bytes, and the file has ${grouped(this.bytes)}.`)
+        if (length > this.#bytes && !this.#lists.isFallback(i))
+          refuse('cut-off', `Buffer ${i} announces ${grouped(length)} bytes, and the file has ${grouped(this.#bytes)}.`)
       } else if (typeof uri !== 'string') refuse('invalid', `Buffer ${i} has an address that is no text.`)
       else if (uri.startsWith('data:') && length > uri.length)
         refuse('cut-off', `Buffer ${i} announces ${grouped(length)} bytes, and fewer are written in the file.`)
     })
   }
 
-  private bufferViews(): void {
-    this.lists.bufferViews.forEach((view, i) => {
+  #bufferViews(): void {
+    this.#lists.bufferViews.forEach((view, i) => {
       const whose = `buffer view ${i}`
       const length = whole(view['byteLength'], whose, 'length')
       const offset = whole(view['byteOffset'] ?? 0, whose, 'offset')
       whole(view['byteStride'] ?? 0, whose, 'stride')
-      const buffer = this.lists.buffer(view['buffer'], whose)
-      const unpacked = checkCompression(view, whose, this.lists)
-      if (unpacked > 0) this.take(unpacked, whose)
+      const buffer = this.#lists.buffer(view['buffer'], whose)
+      const unpacked = checkCompression(view, whose, this.#lists)
+      if (unpacked > 0) this.#take(unpacked, whose)
       else if (offset + length > whole(buffer['byteLength'], whose, 'length'))
         refuse('cut-off', `Buffer view ${i} reaches beyond its buffer.`)
     })
   }
 
-  private accessor(accessor: Json, i: number): void {
+  #accessor(accessor: Json, i: number): void {
     const whose = `accessor ${i}`
     const count = whole(accessor['count'], whose, 'count')
     const size = elementBytes(accessor, whose)
     const offset = whole(accessor['byteOffset'] ?? 0, whose, 'offset')
-    if (accessor['bufferView'] !== undefined) this.fits(accessor['bufferView'], { offset, count, size }, whose)
+    if (accessor['bufferView'] !== undefined) this.#fits(accessor['bufferView'], { offset, count, size }, whose)
     // Read out of the file it is a copy of the file's bytes; one piece of data can be read by many.
-    this.take(count * size, whose)
-    if (accessor['sparse'] !== undefined) this.sparse(accessor['sparse'], { count, size }, whose)
+    this.#take(count * size, whose)
+    if (accessor['sparse'] !== undefined) this.#sparse(accessor['sparse'], { count, size }, whose)
   }
 
   /** Elements that are replaced, of which indices and values stand in buffer views of their own. */
-  private sparse(sparse: unknown, { count, size }: { count: number; size: number }, whose: string): void {
+  #sparse(sparse: unknown, { count, size }: { count: number; size: number }, whose: string): void {
     const { indices, values, count: some } = isRecord(sparse) ? sparse : {}
     if (!isRecord(sparse) || !isRecord(indices) || !isRecord(values))
       refuse('invalid', `${capital(whose)} has sparse values that cannot be read.`)
     const replaced = whole(some, whose, 'count')
     if (replaced > count) refuse('invalid', `${capital(whose)} replaces more elements than it has.`)
     const from = (part: Json) => ({ offset: whole(part['byteOffset'] ?? 0, whose, 'offset'), count: replaced })
-    this.fits(indices['bufferView'], { ...from(indices), size: componentBytes(indices['componentType'], whose) }, whose)
-    this.fits(values['bufferView'], { ...from(values), size }, whose)
+    this.#fits(
+      indices['bufferView'],
+      { ...from(indices), size: componentBytes(indices['componentType'], whose) },
+      whose,
+    )
+    this.#fits(values['bufferView'], { ...from(values), size }, whose)
   }
 
   /** @throws a fault when so many elements do not lie in the view */
-  private fits(index: unknown, at: { offset: number; count: number; size: number }, whose: string): void {
-    const view = this.lists.bufferView(index, whose)
+  #fits(index: unknown, at: { offset: number; count: number; size: number }, whose: string): void {
+    const view = this.#lists.bufferView(index, whose)
     const stride = whole(view['byteStride'] ?? 0, whose, 'stride') || at.size
     const end = at.count === 0 ? 0 : at.offset + (at.count - 1) * stride + at.size
     if (end > whole(view['byteLength'], whose, 'length'))
       refuse('cut-off', `${capital(whose)} names ${grouped(at.count)} elements, more than its data holds.`)
   }
 
-  private meshes(): void {
-    this.lists.meshes.forEach((mesh, m) => {
-      for (const [p, primitive] of this.lists.within(mesh, 'primitives', `mesh ${m}`).entries()) {
+  #meshes(): void {
+    this.#lists.meshes.forEach((mesh, m) => {
+      for (const [p, primitive] of this.#lists.within(mesh, 'primitives', `mesh ${m}`).entries()) {
         const whose = `mesh ${m}, primitive ${p}`
         const attributes = isRecord(primitive['attributes']) ? primitive['attributes'] : {}
-        for (const index of Object.values(attributes)) this.lists.accessor(index, whose)
-        if (primitive['indices'] !== undefined) this.lists.accessor(primitive['indices'], whose)
-        if (primitive['material'] !== undefined) this.lists.material(primitive['material'], whose)
-        for (const target of this.lists.within(primitive, 'targets', whose))
+        for (const index of Object.values(attributes)) this.#lists.accessor(index, whose)
+        if (primitive['indices'] !== undefined) this.#lists.accessor(primitive['indices'], whose)
+        if (primitive['material'] !== undefined) this.#lists.material(primitive['material'], whose)
+        for (const target of this.#lists.within(primitive, 'targets', whose))
           for (const index of Object.values(target)) {
-            const accessor = this.lists.accessor(index, whose)
+            const accessor = this.#lists.accessor(index, whose)
             // Loaders copy every target of every primitive.
-            this.take(whole(accessor['count'], whose, 'count') * elementBytes(accessor, whose), whose)
+            this.#take(whole(accessor['count'], whose, 'count') * elementBytes(accessor, whose), whose)
           }
-        checkDraco(primitive, whose, this.lists)
+        checkDraco(primitive, whose, this.#lists)
       }
     })
   }
 
-  private images(): void {
-    this.lists.images.forEach((image, i) => {
-      if (image['bufferView'] !== undefined) this.lists.bufferView(image['bufferView'], `image ${i}`)
+  #images(): void {
+    this.#lists.images.forEach((image, i) => {
+      if (image['bufferView'] !== undefined) this.#lists.bufferView(image['bufferView'], `image ${i}`)
       else if (image['uri'] !== undefined && typeof image['uri'] !== 'string')
         refuse('invalid', `Image ${i} has an address that is no text.`)
     })
-    this.lists.textures.forEach((texture, i) => {
-      if (texture['source'] !== undefined) this.lists.image(texture['source'], `texture ${i}`)
+    this.#lists.textures.forEach((texture, i) => {
+      if (texture['source'] !== undefined) this.#lists.image(texture['source'], `texture ${i}`)
     })
-    this.lists.materials.forEach((material, i) => {
-      for (const { index } of textureInfos(material)) this.lists.texture(index, `material ${i}`)
+    this.#lists.materials.forEach((material, i) => {
+      for (const { index } of textureInfos(material)) this.#lists.texture(index, `material ${i}`)
     })
   }
 
-  private animations(): void {
-    this.lists.animations.forEach((animation, a) => {
-      const samplers = this.lists.within(animation, 'samplers', `animation ${a}`)
+  #animations(): void {
+    this.#lists.animations.forEach((animation, a) => {
+      const samplers = this.#lists.within(animation, 'samplers', `animation ${a}`)
       for (const sampler of samplers) {
-        this.lists.accessor(sampler['input'], `animation ${a}`)
-        this.lists.accessor(sampler['output'], `animation ${a}`)
+        this.#lists.accessor(sampler['input'], `animation ${a}`)
+        this.#lists.accessor(sampler['output'], `animation ${a}`)
       }
-      for (const channel of this.lists.within(animation, 'channels', `animation ${a}`)) {
+      for (const channel of this.#lists.within(animation, 'channels', `animation ${a}`)) {
         const { target } = channel
         if (!isRecord(target) || samplers[whole(channel['sampler'], `animation ${a}`, 'sampler')] === undefined)
           refuse('invalid', `Animation ${a} has a channel without a target or sampler.`)
-        else if (target['node'] !== undefined) this.lists.node(target['node'], `animation ${a}`)
+        else if (target['node'] !== undefined) this.#lists.node(target['node'], `animation ${a}`)
       }
     })
   }
 
-  private skins(): void {
-    this.lists.skins.forEach((skin, i) => {
-      for (const joint of this.lists.indices(skin['joints'], `skin ${i}`)) this.lists.node(joint, `skin ${i}`)
-      if (skin['inverseBindMatrices'] !== undefined) this.lists.accessor(skin['inverseBindMatrices'], `skin ${i}`)
+  #skins(): void {
+    this.#lists.skins.forEach((skin, i) => {
+      for (const joint of this.#lists.indices(skin['joints'], `skin ${i}`)) this.#lists.node(joint, `skin ${i}`)
+      if (skin['inverseBindMatrices'] !== undefined) this.#lists.accessor(skin['inverseBindMatrices'], `skin ${i}`)
     })
   }
 
-  private nodes(): void {
-    const { nodes } = this.lists
+  #nodes(): void {
+    const { nodes } = this.#lists
     if (nodes.length > GLTF_LIMITS.nodes)
       refuse('too-large', `The model has ${grouped(nodes.length)} nodes, more than ${grouped(GLTF_LIMITS.nodes)}.`)
     let drawn = 0
     const children = nodes.map((node, i) => {
       const whose = `node ${i}`
-      if (node['mesh'] !== undefined) drawn += this.verticesOf(this.lists.mesh(node['mesh'], whose)) * this.copies(node)
-      if (node['skin'] !== undefined) this.lists.skin(node['skin'], whose)
-      return this.lists.indices(node['children'], whose)
+      if (node['mesh'] !== undefined)
+        drawn += this.#verticesOf(this.#lists.mesh(node['mesh'], whose)) * this.#copies(node)
+      if (node['skin'] !== undefined) this.#lists.skin(node['skin'], whose)
+      return this.#lists.indices(node['children'], whose)
     })
     if (drawn > GLTF_LIMITS.drawn)
       refuse('too-large', `The model shows ${grouped(drawn)} vertices, more than ${grouped(GLTF_LIMITS.drawn)}.`)
-    this.hierarchy(children)
+    this.#hierarchy(children)
   }
 
   /** How often EXT_mesh_gpu_instancing draws the node's mesh. */
-  private copies(node: Json): number {
+  #copies(node: Json): number {
     const extension = isRecord(node['extensions']) ? node['extensions']['EXT_mesh_gpu_instancing'] : undefined
     const attributes = isRecord(extension) ? extension['attributes'] : undefined
     const [first] = isRecord(attributes) ? Object.values(attributes) : []
-    return first === undefined ? 1 : whole(this.lists.accessor(first, 'an instanced node')['count'], 'node', 'count')
+    return first === undefined ? 1 : whole(this.#lists.accessor(first, 'an instanced node')['count'], 'node', 'count')
   }
 
-  private readonly vertices = new Map<Json, number>()
-  private verticesOf(mesh: Json): number {
-    const known = this.vertices.get(mesh)
+  readonly #vertices = new Map<Json, number>()
+  #verticesOf(mesh: Json): number {
+    const known = this.#vertices.get(mesh)
     if (known !== undefined) return known
-    const counts = this.lists.within(mesh, 'primitives', 'a mesh').map(({ attributes, indices }) => {
+    const counts = this.#lists.within(mesh, 'primitives', 'a mesh').map(({ attributes, indices }) => {
       const index = indices ?? (isRecord(attributes) ? attributes['POSITION'] : undefined)
-      return index === undefined ? 0 : whole(this.lists.accessor(index, 'a mesh')['count'], 'accessor', 'count')
+      return index === undefined ? 0 : whole(this.#lists.accessor(index, 'a mesh')['count'], 'accessor', 'count')
     })
     const sum = counts.reduce((total, count) => total + count, 0)
-    this.vertices.set(mesh, sum)
+    this.#vertices.set(mesh, sum)
     return sum
   }
 
   /** Refuses nodes that contain themselves, and hierarchies deeper than loaders can walk. */
-  private hierarchy(children: readonly (readonly number[])[]): void {
+  #hierarchy(children: readonly (readonly number[])[]): void {
     const ROOT = -1
     // Kahn's order: a node is done when all that hold it are; what is left over goes round in circles.
     const holders = new Int32Array(children.length)
     for (const [i, own] of children.entries())
       for (const child of own) {
-        this.lists.node(child, `node ${i}`)
+        this.#lists.node(child, `node ${i}`)
         holders[child] = (holders[child] ?? 0) + 1
       }
     const depth = new Int32Array(children.length)

@@ -10,26 +10,26 @@ export interface PictureFile {
 
 /** Picture files of a Document under unique names; the same texture is one file. */
 export class PictureFiles {
-  private readonly found = new Map<Texture, PictureFile>()
-  private readonly names = new Names(/[A-Za-z0-9_-]/)
+  readonly #found = new Map<Texture, PictureFile>()
+  readonly #names = new Names(/[A-Za-z0-9_-]/)
 
   /** The file of this texture; undefined for none or one without a picture. */
   of(texture: Texture | null, fallback: string): PictureFile | undefined {
     const image = texture?.getImage()
     if (!texture || !image) return undefined
-    const known = this.found.get(texture)
+    const known = this.#found.get(texture)
     if (known) return known
     const stem = (texture.getName() || texture.getURI().split('/').at(-1) || fallback).replace(
       /\.(png|jpe?g|webp|bmp|tga|tiff?|dpx|hdr|exr)$/i,
       '',
     )
-    const file = { name: `${this.names.unique(stem, fallback)}.${extensionOf(texture.getMimeType())}`, bytes: image }
-    this.found.set(texture, file)
+    const file = { name: `${this.#names.unique(stem, fallback)}.${extensionOf(texture.getMimeType())}`, bytes: image }
+    this.#found.set(texture, file)
     return file
   }
 
   list(): PictureFile[] {
-    return [...this.found.values()]
+    return [...this.#found.values()]
   }
 }
 
@@ -40,20 +40,20 @@ function extensionOf(mimeType: string): string {
 
 /** The materials in use and their unique names, in order of use; null is the default material. */
 export class MaterialNames {
-  private readonly found = new Map<Material | null, string>()
-  private readonly names: Names
+  readonly #found = new Map<Material | null, string>()
+  readonly #names: Names
   constructor(allowed?: RegExp) {
-    this.names = new Names(allowed)
+    this.#names = new Names(allowed)
   }
   of(material: Material | null): string {
-    const known = this.found.get(material)
+    const known = this.#found.get(material)
     if (known !== undefined) return known
-    const name = this.names.unique(material?.getName() ?? '', 'material')
-    this.found.set(material, name)
+    const name = this.#names.unique(material?.getName() ?? '', 'material')
+    this.#found.set(material, name)
     return name
   }
   list(): [Material | null, string][] {
-    return [...this.found]
+    return [...this.#found]
   }
 }
 

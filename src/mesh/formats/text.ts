@@ -23,15 +23,19 @@ export function numerals(values: Iterable<number>, separator = ' '): string {
 
 /** Hands out names in which every character is kept that `allowed` matches, none twice. */
 export class Names {
-  private readonly taken = new Set<string>()
-  constructor(private readonly allowed: RegExp = /[\p{L}\p{N}_.-]/u) {}
+  readonly #taken = new Set<string>()
+  readonly #allowed: RegExp
+
+  constructor(allowed: RegExp = /[\p{L}\p{N}_.-]/u) {
+    this.#allowed = allowed
+  }
 
   unique(wanted: string, fallback: string): string {
-    const clean = Array.from(wanted, (letter) => (this.allowed.test(letter) ? letter : '_')).join('')
+    const clean = Array.from(wanted, (letter) => (this.#allowed.test(letter) ? letter : '_')).join('')
     const base = clean.replace(/^_+$/, '') === '' ? fallback : clean
     let name = base
-    for (let n = 2; this.taken.has(name); n++) name = `${base}_${n}`
-    this.taken.add(name)
+    for (let n = 2; this.#taken.has(name); n++) name = `${base}_${n}`
+    this.#taken.add(name)
     return name
   }
 }

@@ -13,26 +13,30 @@ const WRAP = new Map<number, string>([
 /** The materials of a stage, each once, below `scope`. */
 export class UsdMaterials {
   readonly pictures = new PictureFiles()
-  private readonly names = new PrimNames()
-  private readonly found = new Map<Material, { path: string; prim: Prim }>()
+  readonly #names = new PrimNames()
+  readonly #found = new Map<Material, { path: string; prim: Prim }>()
 
-  constructor(private readonly scope: string) {}
+  readonly #scope: string
+
+  constructor(scope: string) {
+    this.#scope = scope
+  }
 
   /** The path of the material's prim. */
   pathOf(material: Material): string {
-    const known = this.found.get(material)
+    const known = this.#found.get(material)
     if (known) return known.path
-    const name = this.names.unique(material.getName(), 'material')
-    const path = `${this.scope}/${name}`
-    this.found.set(material, { path, prim: this.network(material, name, path) })
+    const name = this.#names.unique(material.getName(), 'material')
+    const path = `${this.#scope}/${name}`
+    this.#found.set(material, { path, prim: this.#network(material, name, path) })
     return path
   }
 
   prims(): Prim[] {
-    return [...this.found.values()].map((entry) => entry.prim)
+    return [...this.#found.values()].map((entry) => entry.prim)
   }
 
-  private network(material: Material, name: string, path: string): Prim {
+  #network(material: Material, name: string, path: string): Prim {
     const shaders: Prim[] = []
     const [r, g, b, alpha] = material.getBaseColorFactor()
     const emissive = material.getEmissiveFactor()

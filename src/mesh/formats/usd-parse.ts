@@ -26,104 +26,108 @@ export function parseUsda(
 }
 
 class UsdaParser {
-  private readonly scanner: UsdScanner
-  private depth = 0
+  readonly #scanner: UsdScanner
+  #depth = 0
 
-  constructor(
-    private readonly text: string,
-    private readonly anchor: (asset: string) => string,
-    private readonly budget: ReaderBudget,
-  ) {
-    this.scanner = new UsdScanner(text)
+  readonly #text: string
+  readonly #anchor: (asset: string) => string
+  readonly #budget: ReaderBudget
+
+  constructor(text: string, anchor: (asset: string) => string, budget: ReaderBudget) {
+    this.#text = text
+    this.#anchor = anchor
+    this.#budget = budget
+
+    this.#scanner = new UsdScanner(text)
   }
 
   layer(): UsdLayer {
-    if (!/^\s*#usda /.test(this.text)) throw this.broken('does not begin with #usda')
-    const metadata = this.metadata()
+    if (!/^\s*#usda /.test(this.#text)) throw this.#broken('does not begin with #usda')
+    const metadata = this.#metadata()
     const prims: UsdPrim[] = []
-    for (let next = this.word(); next !== undefined; next = this.word()) {
-      if (SPECIFIERS.has(next)) prims.push(this.prim(next))
-      else if (next === 'reorder') this.statementRest()
-      else throw this.broken(`has “${next.slice(0, 40)}” where a prim was expected`)
+    for (let next = this.#word(); next !== undefined; next = this.#word()) {
+      if (SPECIFIERS.has(next)) prims.push(this.#prim(next))
+      else if (next === 'reorder') this.#statementRest()
+      else throw this.#broken(`has “${next.slice(0, 40)}” where a prim was expected`)
     }
-    if (this.peek() !== undefined) throw this.broken('has text that cannot be read')
+    if (this.#peek() !== undefined) throw this.#broken('has text that cannot be read')
     return { metadata, prims }
   }
 
-  private prim(specifier: string): UsdPrim {
-    const type = this.word() ?? ''
-    const name = this.string()
-    return this.body(specifier, type, name, this.metadata())
+  #prim(specifier: string): UsdPrim {
+    const type = this.#word() ?? ''
+    const name = this.#string()
+    return this.#body(specifier, type, name, this.#metadata())
   }
 
-  private body(specifier: string, type: string, name: string, metadata: ReadonlyMap<string, UsdValue>): UsdPrim {
-    this.need('{')
-    this.budget.spend('elements', 1)
-    this.budget.checkDepth(++this.depth)
+  #body(specifier: string, type: string, name: string, metadata: ReadonlyMap<string, UsdValue>): UsdPrim {
+    this.#need('{')
+    this.#budget.spend('elements', 1)
+    this.#budget.checkDepth(++this.#depth)
     const properties = new Map<string, UsdProperty>()
     const prims: UsdPrim[] = []
     const variants = new Map<string, Map<string, UsdPrim>>()
-    while (!this.take('}')) {
-      const word = this.word()
-      if (word === undefined) throw this.broken('has text that cannot be read')
-      if (SPECIFIERS.has(word)) prims.push(this.prim(word))
-      else if (word === 'variantSet') variants.set(this.string(), this.variantSet())
-      else if (word === 'reorder') this.statementRest()
-      else this.property(word, properties)
+    while (!this.#take('}')) {
+      const word = this.#word()
+      if (word === undefined) throw this.#broken('has text that cannot be read')
+      if (SPECIFIERS.has(word)) prims.push(this.#prim(word))
+      else if (word === 'variantSet') variants.set(this.#string(), this.#variantSet())
+      else if (word === 'reorder') this.#statementRest()
+      else this.#property(word, properties)
     }
-    this.depth--
+    this.#depth--
     return { specifier, type, name, metadata, properties, prims, variants }
   }
 
-  private variantSet(): Map<string, UsdPrim> {
-    this.need('=')
-    this.need('{')
+  #variantSet(): Map<string, UsdPrim> {
+    this.#need('=')
+    this.#need('{')
     const found = new Map<string, UsdPrim>()
-    while (!this.take('}')) {
-      const name = this.string()
-      found.set(name, this.body('over', '', '', this.metadata()))
+    while (!this.#take('}')) {
+      const name = this.#string()
+      found.set(name, this.#body('over', '', '', this.#metadata()))
     }
     return found
   }
 
-  private property(first: string, properties: Map<string, UsdProperty>): void {
+  #property(first: string, properties: Map<string, UsdProperty>): void {
     let type: string | undefined = first
-    while (type !== undefined && (QUALIFIERS.has(type) || LIST_EDITS.has(type))) type = this.word()
-    const full = this.word()
-    this.budget.spend('elements', 1)
-    if (type === undefined || full === undefined) throw this.broken('has a property without a name')
+    while (type !== undefined && (QUALIFIERS.has(type) || LIST_EDITS.has(type))) type = this.#word()
+    const full = this.#word()
+    this.#budget.spend('elements', 1)
+    if (type === undefined || full === undefined) throw this.#broken('has a property without a name')
     const [, name = full, aspect] = /^(.*?)\.(connect|timeSamples|spline)$/.exec(full) ?? []
     const property: UsdProperty = properties.get(name) ?? { type, targets: [], metadata: new Map() }
     properties.set(name, property)
-    if (this.take('=')) {
-      const value = this.value()
+    if (this.#take('=')) {
+      const value = this.#value()
       if (type === 'rel' || aspect === 'connect') property.targets = value.texts.map((path) => path.slice(1, -1))
       else if (aspect === 'timeSamples') property.samples = samplesOf(value)
       else if (aspect === undefined) property.value = value
     }
-    const metadata = this.metadata()
+    const metadata = this.#metadata()
     if (metadata.size > 0) property.metadata = metadata
   }
 
   /** `( key = value, doc string )`; empty where there is none. */
-  private metadata(): Map<string, UsdValue> {
+  #metadata(): Map<string, UsdValue> {
     const found = new Map<string, UsdValue>()
-    if (!this.take('(')) return found
-    while (!this.take(')')) {
-      if (this.take(',') || this.scanner.quoted() !== undefined) continue
-      let key = this.word()
-      if (key !== undefined && LIST_EDITS.has(key)) key = this.word()
-      if (key === undefined) throw this.broken('has metadata that cannot be read')
-      if (this.take('=')) found.set(key, this.value())
+    if (!this.#take('(')) return found
+    while (!this.#take(')')) {
+      if (this.#take(',') || this.#scanner.quoted() !== undefined) continue
+      let key = this.#word()
+      if (key !== undefined && LIST_EDITS.has(key)) key = this.#word()
+      if (key === undefined) throw this.#broken('has metadata that cannot be read')
+      if (this.#take('=')) found.set(key, this.#value())
     }
     return found
   }
 
-  private value(): UsdValue {
+  #value(): UsdValue {
     const numbers: number[] = []
     const texts: string[] = []
-    if (this.take('{')) return { numbers, texts, entries: this.dictionary() }
-    const { scanner } = this
+    if (this.#take('{')) return { numbers, texts, entries: this.#dictionary() }
+    const scanner = this.#scanner
     let open = 0
     let charged = 0
     do {
@@ -132,79 +136,79 @@ class UsdaParser {
       if (mark === BRACKET || mark === PAREN) open++
       else if (mark === BRACKET_END || mark === PAREN_END) open--
       else if (mark !== COMMA) {
-        this.scalar(numbers, texts)
-        if (numbers.length + texts.length - charged >= PORTION) charged += this.charge(PORTION)
+        this.#scalar(numbers, texts)
+        if (numbers.length + texts.length - charged >= PORTION) charged += this.#charge(PORTION)
         continue
       }
       scanner.at++
     } while (open > 0)
-    this.charge(numbers.length + texts.length - charged)
+    this.#charge(numbers.length + texts.length - charged)
     // `<path>` may follow its `@layer@`, and a layer offset that path.
-    while (texts.length > 0 && texts.at(-1)?.startsWith('@') && this.peek() === '<') this.scalar(numbers, texts)
+    while (texts.length > 0 && texts.at(-1)?.startsWith('@') && this.#peek() === '<') this.#scalar(numbers, texts)
     return { numbers, texts }
   }
 
-  private charge(count: number): number {
-    this.budget.spend('elements', count)
+  #charge(count: number): number {
+    this.#budget.spend('elements', count)
     return count
   }
 
-  private scalar(numbers: number[], texts: string[]): void {
-    const number = this.scanner.number()
+  #scalar(numbers: number[], texts: string[]): void {
+    const number = this.#scanner.number()
     if (number !== undefined) {
       numbers.push(number)
       return
     }
-    const text = this.scanner.quoted()
+    const text = this.#scanner.quoted()
     if (text !== undefined) {
-      texts.push(this.plain(text))
+      texts.push(this.#plain(text))
       return
     }
-    const word = this.word()
-    if (word === undefined) throw this.broken('has a value that cannot be read')
+    const word = this.#word()
+    if (word === undefined) throw this.#broken('has a value that cannot be read')
     if (word === 'true' || word === 'false') numbers.push(word === 'true' ? 1 : 0)
     // A value that is blocked is as good as none.
     else if (word !== 'None') texts.push(word)
   }
 
   /** The rest of `{ ... }`: time samples by their time, or `type name = value`. */
-  private dictionary(): Map<string, UsdValue> {
+  #dictionary(): Map<string, UsdValue> {
     const entries = new Map<string, UsdValue>()
-    this.budget.checkDepth(++this.depth)
-    while (!this.take('}')) {
-      if (this.take(',')) continue
-      this.budget.spend('elements', 1)
-      const time = this.scanner.number()
+    this.#budget.checkDepth(++this.#depth)
+    while (!this.#take('}')) {
+      if (this.#take(',')) continue
+      this.#budget.spend('elements', 1)
+      const time = this.#scanner.number()
       if (time !== undefined) {
-        this.need(':')
-        entries.set(String(time), this.value())
+        this.#need(':')
+        entries.set(String(time), this.#value())
         continue
       }
-      this.word()
-      const key = this.peek() === '"' || this.peek() === "'" ? this.string() : this.word()
-      if (key === undefined) throw this.broken('has a dictionary that cannot be read')
-      this.need('=')
-      entries.set(key, this.value())
+      this.#word()
+      const key = this.#peek() === '"' || this.#peek() === "'" ? this.#string() : this.#word()
+      if (key === undefined) throw this.#broken('has a dictionary that cannot be read')
+      this.#need('=')
+      entries.set(key, this.#value())
     }
-    this.depth--
+    this.#depth--
     return entries
   }
 
   /** Passes over `name = value`. */
-  private statementRest(): void {
-    this.word()
-    if (this.take('=')) this.value()
+  #statementRest(): void {
+    this.#word()
+    if (this.#take('=')) this.#value()
   }
 
-  private string(): string {
-    const text = this.scanner.quoted()
-    if (text === undefined || /^[@<]/.test(text)) throw this.broken('has a name without quotation marks')
-    return this.plain(text)
+  #string(): string {
+    const text = this.#scanner.quoted()
+    if (text === undefined || /^[@<]/.test(text)) throw this.#broken('has a name without quotation marks')
+    return this.#plain(text)
   }
 
   /** The text without quotes and escapes; assets and paths keep their marks. */
-  private plain(text: string): string {
-    if (text.startsWith('@')) return `@${this.anchor(text.replace(/^@(?:@@)?|@(?:@@)?$/g, ''))}@`
+  #plain(text: string): string {
+    if (text.startsWith('@')) return `@${this.#anchor(text.replace(/^@(?:@@)?|@(?:@@)?$/g, ''))}@`
     if (text.startsWith('<')) return text
     const quotes = /^("""|''')/.test(text) ? 3 : 1
     return text
@@ -212,24 +216,24 @@ class UsdaParser {
       .replace(/\\([\s\S])/g, (_, letter: string) => (letter === 'n' ? '\n' : letter === 't' ? '\t' : letter))
   }
 
-  private peek(): string | undefined {
-    return this.scanner.peek()
+  #peek(): string | undefined {
+    return this.#scanner.peek()
   }
 
-  private take(mark: string): boolean {
-    return this.scanner.take(mark)
+  #take(mark: string): boolean {
+    return this.#scanner.take(mark)
   }
 
-  private need(mark: string): void {
-    if (!this.take(mark)) throw this.broken(`lacks a “${mark}”`)
+  #need(mark: string): void {
+    if (!this.#take(mark)) throw this.#broken(`lacks a “${mark}”`)
   }
 
-  private word(): string | undefined {
-    return this.scanner.word()
+  #word(): string | undefined {
+    return this.#scanner.word()
   }
 
-  private broken(what: string): MeshError {
-    const line = this.text.slice(0, this.scanner.at).split('\n').length
+  #broken(what: string): MeshError {
+    const line = this.#text.slice(0, this.#scanner.at).split('\n').length
     return new MeshError('model-broken', `The USD file ${what} (line ${line}).`, 'Export the model again and retry.')
   }
 }

@@ -49,40 +49,46 @@ interface Input {
 }
 
 export class UsdMaterialReader {
-  private readonly pictures: UsdPictures
-  private readonly made = new Map<string, Promise<ReadMaterial>>()
+  readonly #pictures: UsdPictures
+  readonly #made = new Map<string, Promise<ReadMaterial>>()
+
+  readonly #stage: Stage
+  readonly #hands: { readonly builder: ModelBuilder; readonly context: ReaderContext }
 
   constructor(
-    private readonly stage: Stage,
-    private readonly hands: { readonly builder: ModelBuilder; readonly context: ReaderContext },
+    stage: Stage,
+    hands: { readonly builder: ModelBuilder; readonly context: ReaderContext },
     bytesOf: (file: string) => Uint8Array | undefined,
   ) {
-    this.pictures = new UsdPictures(hands.builder, hands.context, bytesOf)
+    this.#stage = stage
+    this.#hands = hands
+
+    this.#pictures = new UsdPictures(hands.builder, hands.context, bytesOf)
   }
 
   /** The material of a Material prim; @param doubleSided which in USD is said by the mesh */
   of(prim: StagePrim, doubleSided: boolean): Promise<ReadMaterial> {
     const key = `${prim.path} ${doubleSided}`
-    const known = this.made.get(key) ?? this.read(prim, doubleSided)
-    this.made.set(key, known)
+    const known = this.#made.get(key) ?? this.#read(prim, doubleSided)
+    this.#made.set(key, known)
     return known
   }
 
-  private async read(prim: StagePrim, doubleSided: boolean): Promise<ReadMaterial> {
-    const material = this.hands.builder.document.createMaterial(displayName(prim)).setDoubleSided(doubleSided)
-    const shader = this.shaderOf(prim)
-    const input = (name: string): Input => (shader ? this.input(shader, `inputs:${name}`) : {})
+  async #read(prim: StagePrim, doubleSided: boolean): Promise<ReadMaterial> {
+    const material = this.#hands.builder.document.createMaterial(displayName(prim)).setDoubleSided(doubleSided)
+    const shader = this.#shaderOf(prim)
+    const input = (name: string): Input => (shader ? this.#input(shader, `inputs:${name}`) : {})
     const number = (name: string, otherwise: number) => clamp(input(name).numbers?.[0] ?? otherwise, 0, 1)
 
     const [color, opacity, glow] = [input('diffuseColor'), input('opacity'), input('emissiveColor')]
     const [r = 0.18, g = 0.18, b = 0.18] = color.sampled?.scale ?? color.numbers ?? []
-    const alphaOf = opacity.sampled && (await this.alpha(color, opacity.sampled))
+    const alphaOf = opacity.sampled && (await this.#alpha(color, opacity.sampled))
     const alpha = opacity.sampled ? (alphaOf ? at(opacity.sampled.scale, 3) : 1) : number('opacity', 1)
     const cutoff = number('opacityThreshold', 0)
     const cut = cutoff > 0 ? 'MASK' : 'BLEND'
     material
       .setBaseColorFactor([clamp(r, 0, 1), clamp(g, 0, 1), clamp(b, 0, 1), clamp(alpha, 0, 1)])
-      .setBaseColorTexture(alphaOf ?? (await this.rgb(color, 'base_color')))
+      .setBaseColorTexture(alphaOf ?? (await this.#rgb(color, 'base_color')))
       .setAlphaMode(alphaOf || alpha < 1 ? cut : 'OPAQUE')
     if (cutoff > 0) material.setAlphaCutoff(cutoff)
 
@@ -92,26 +98,26 @@ export class UsdMaterialReader {
       .setMetallicFactor(metal.sampled ? factorOf(metal.sampled) : number('metallic', 0))
     if (shine.sampled || metal.sampled)
       material.setMetallicRoughnessTexture(
-        await this.pictures.texture([1, shine.sampled ?? 1, metal.sampled ?? 1, 1], 'metallic_roughness'),
+        await this.#pictures.texture([1, shine.sampled ?? 1, metal.sampled ?? 1, 1], 'metallic_roughness'),
       )
 
     const [er = 0, eg = 0, eb = 0] = glow.sampled?.scale ?? glow.numbers ?? []
     material
       .setEmissiveFactor([clamp(er, 0, 1), clamp(eg, 0, 1), clamp(eb, 0, 1)])
-      .setEmissiveTexture(await this.rgb(glow, 'emissive'))
+      .setEmissiveTexture(await this.#rgb(glow, 'emissive'))
     const bumps = input('normal')
     if (bumps.sampled) {
       // A scale of 2 and a bias of -1 unpack the picture; more or less of both makes bumps higher or lower.
       const { scale, bias } = bumps.sampled
-      material.setNormalTexture(await this.rgb(bumps, 'normal')).setNormalScale(at(bias, 0) < 0 ? at(scale, 0) / 2 : 1)
+      material.setNormalTexture(await this.#rgb(bumps, 'normal')).setNormalScale(at(bias, 0) < 0 ? at(scale, 0) / 2 : 1)
     }
     const shade = input('occlusion').sampled
-    if (shade) material.setOcclusionTexture(await this.pictures.texture([shade, 1, 1, 1], 'occlusion'))
-    return { material, ...this.coordinates(material, { color, shine, metal, glow, bumps, shade }) }
+    if (shade) material.setOcclusionTexture(await this.#pictures.texture([shade, 1, 1, 1], 'occlusion'))
+    return { material, ...this.#coordinates(material, { color, shine, metal, glow, bumps, shade }) }
   }
 
   /** Tells the material's textures which coordinates and wrapping they have. */
-  private coordinates(
+  #coordinates(
     material: Material,
     {
       color,
@@ -142,43 +148,43 @@ export class UsdMaterialReader {
     return { sets, ...(transform ? { transform } : {}) }
   }
 
-  private async rgb({ sampled }: Input, name: string): Promise<Texture | null> {
-    return sampled ? this.pictures.texture(rgbOf(sampled, 1), name) : null
+  async #rgb({ sampled }: Input, name: string): Promise<Texture | null> {
+    return sampled ? this.#pictures.texture(rgbOf(sampled, 1), name) : null
   }
 
   /** The base colour's picture with the opacity's as its alpha. */
-  private async alpha({ sampled, numbers }: Input, opacity: Sampled): Promise<Texture | null> {
-    if (sampled) return this.pictures.texture(rgbOf(sampled, opacity), 'base_color')
-    return numbers ? this.pictures.texture([1, 1, 1, opacity], 'base_color') : null
+  async #alpha({ sampled, numbers }: Input, opacity: Sampled): Promise<Texture | null> {
+    if (sampled) return this.#pictures.texture(rgbOf(sampled, opacity), 'base_color')
+    return numbers ? this.#pictures.texture([1, 1, 1, opacity], 'base_color') : null
   }
 
-  private shaderOf(material: StagePrim): StagePrim | undefined {
+  #shaderOf(material: StagePrim): StagePrim | undefined {
     const wired = material.targets('outputs:surface')[0]
-    const named = this.stage.prim(wired?.replace(/\.[^./]*$/, ''))
+    const named = this.#stage.prim(wired?.replace(/\.[^./]*$/, ''))
     const isSurface = (prim: StagePrim) => prim.text('info:id') === 'UsdPreviewSurface'
     if (named && isSurface(named)) return named
-    for (const prim of this.stage.prims(material)) {
-      this.hands.context.budget.spend('elements', 1)
+    for (const prim of this.#stage.prims(material)) {
+      this.#hands.context.budget.spend('elements', 1)
       if (isSurface(prim)) return prim
     }
     return undefined
   }
 
   /** Follows an input through connections to the picture or the value at its end. */
-  private input(prim: StagePrim, name: string, steps = 0): Input {
+  #input(prim: StagePrim, name: string, steps = 0): Input {
     const target = prim.targets(name)[0]
     const own = prim.numbers(name)
     const value = own && own.length > 0 ? { numbers: own } : {}
     const dot = target?.lastIndexOf('.') ?? -1
-    const from = this.stage.prim(target?.slice(0, dot))
+    const from = this.#stage.prim(target?.slice(0, dot))
     if (!from || target === undefined || steps > MAX_STEPS) return value
     if (from.text('info:id') !== 'UsdUVTexture') {
-      const beyond = this.input(from, target.slice(dot + 1), steps + 1)
+      const beyond = this.#input(from, target.slice(dot + 1), steps + 1)
       return beyond.numbers || beyond.sampled ? beyond : value
     }
-    const file = assetOf(this.value(from, 'inputs:file'))
+    const file = assetOf(this.#value(from, 'inputs:file'))
     if (file === undefined) return { numbers: from.numbers('inputs:fallback') ?? own }
-    const { set, transform } = this.uvs(from)
+    const { set, transform } = this.#uvs(from)
     const sampled = {
       file,
       channel: OUTPUTS[target.slice(dot + 1).replace('outputs:', '')] ?? 0,
@@ -192,27 +198,27 @@ export class UsdMaterialReader {
   }
 
   /** Which texture coordinates a picture is read with. */
-  private uvs(texture: StagePrim): { set: string; transform?: UvTransform } {
+  #uvs(texture: StagePrim): { set: string; transform?: UvTransform } {
     let transform: UvTransform | undefined
-    let reader = this.stage.prim(texture.targets('inputs:st')[0]?.replace(/\.[^./]*$/, ''))
+    let reader = this.#stage.prim(texture.targets('inputs:st')[0]?.replace(/\.[^./]*$/, ''))
     if (reader?.text('info:id') === 'UsdTransform2d') {
       const scale = reader.numbers('inputs:scale') ?? [1, 1]
       const rotation = reader.number('inputs:rotation') ?? 0
       const translation = reader.numbers('inputs:translation') ?? [0, 0]
       const isIdentity = [...scale.map((value) => value - 1), rotation, ...translation].every((value) => value === 0)
       if (!isIdentity) transform = { scale, rotation, translation }
-      reader = this.stage.prim(reader.targets('inputs:in')[0]?.replace(/\.[^./]*$/, ''))
+      reader = this.#stage.prim(reader.targets('inputs:in')[0]?.replace(/\.[^./]*$/, ''))
     }
-    const set = (reader && this.value(reader, 'inputs:varname')) ?? 'st'
+    const set = (reader && this.#value(reader, 'inputs:varname')) ?? 'st'
     return { set, ...(transform ? { transform } : {}) }
   }
 
   /** A text input, perhaps handed down from the material. */
-  private value(prim: StagePrim, name: string, steps = 0): string | undefined {
+  #value(prim: StagePrim, name: string, steps = 0): string | undefined {
     const target = prim.targets(name)[0]
     const dot = target?.lastIndexOf('.') ?? -1
-    const from = this.stage.prim(target?.slice(0, dot))
-    const above = from && steps < MAX_STEPS ? this.value(from, target?.slice(dot + 1) ?? '', steps + 1) : undefined
+    const from = this.#stage.prim(target?.slice(0, dot))
+    const above = from && steps < MAX_STEPS ? this.#value(from, target?.slice(dot + 1) ?? '', steps + 1) : undefined
     return above ?? prim.text(name)
   }
 }

@@ -102,15 +102,17 @@ interface Track {
 
 /** Clips under construction; parts of one name come together. */
 export class Clips {
-  private readonly clips = new Map<string, Animation>()
-  private readonly rate: number
+  readonly #clips = new Map<string, Animation>()
+  readonly #rate: number
 
-  constructor(
-    private readonly builder: ModelBuilder,
-    private readonly budget: ReaderBudget,
-    rate: number | undefined,
-  ) {
-    this.rate = rate !== undefined && rate > 0 ? rate : DEFAULT_TIME_CODES_PER_SECOND
+  readonly #builder: ModelBuilder
+  readonly #budget: ReaderBudget
+
+  constructor(builder: ModelBuilder, budget: ReaderBudget, rate: number | undefined) {
+    this.#builder = builder
+    this.#budget = budget
+
+    this.#rate = rate !== undefined && rate > 0 ? rate : DEFAULT_TIME_CODES_PER_SECOND
   }
 
   /** Adds a channel, unless the node stands there anyway. */
@@ -118,20 +120,20 @@ export class Clips {
     const rest =
       path === 'translation' ? node.getTranslation() : path === 'scale' ? node.getScale() : node.getRotation()
     if (values.every((value) => value.every((part, k) => Math.abs(part - at(rest, k)) < STILL))) return
-    const { document } = this.builder
-    const clip = this.clips.get(name) ?? document.createAnimation(name)
-    this.clips.set(name, clip)
+    const { document } = this.#builder
+    const clip = this.#clips.get(name) ?? document.createAnimation(name)
+    this.#clips.set(name, clip)
     // glTF has no time before zero.
     const start = Math.min(0, at(times, 0))
     const sampler = document
       .createAnimationSampler()
       .setInput(
-        this.builder.accessor(
-          Float32Array.from(times, (time) => (time - start) / this.rate),
+        this.#builder.accessor(
+          Float32Array.from(times, (time) => (time - start) / this.#rate),
           'SCALAR',
         ),
       )
-      .setOutput(this.builder.accessor(Float32Array.from(values.flat()), path === 'rotation' ? 'VEC4' : 'VEC3'))
+      .setOutput(this.#builder.accessor(Float32Array.from(values.flat()), path === 'rotation' ? 'VEC4' : 'VEC3'))
     const channel = document.createAnimationChannel().setTargetNode(node).setTargetPath(path).setSampler(sampler)
     clip.addSampler(sampler).addChannel(channel)
   }
@@ -140,7 +142,7 @@ export class Clips {
   addMotion(name: string, prim: StagePrim, node: Node): boolean {
     const times = timesOf(prim)
     if (times.length === 0) return false
-    this.budget.spend('elements', times.length * (1 + operationsOf(prim).length))
+    this.#budget.spend('elements', times.length * (1 + operationsOf(prim).length))
     const poses = times.map((time) => decompose(matrixOf(prim, time)))
     for (const path of ['translation', 'rotation', 'scale'] as const)
       this.add(name, node, path, { times, values: poses.map((pose) => pose[path]) })

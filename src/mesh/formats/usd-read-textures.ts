@@ -22,48 +22,52 @@ export type Channels = readonly [red: Channel, green: Channel, blue: Channel, al
 type Channel = ChannelSource | number
 
 export class UsdPictures {
-  private readonly textures = new Map<string, Texture | null>()
-  private readonly decoded = new Map<string, RgbaImage | undefined>()
+  readonly #textures = new Map<string, Texture | null>()
+  readonly #decoded = new Map<string, RgbaImage | undefined>()
 
-  constructor(
-    private readonly builder: ModelBuilder,
-    private readonly context: ReaderContext,
-    private readonly bytesOf: (file: string) => Uint8Array | undefined,
-  ) {}
+  readonly #builder: ModelBuilder
+  readonly #context: ReaderContext
+  readonly #bytesOf: (file: string) => Uint8Array | undefined
+
+  constructor(builder: ModelBuilder, context: ReaderContext, bytesOf: (file: string) => Uint8Array | undefined) {
+    this.#builder = builder
+    this.#context = context
+    this.#bytesOf = bytesOf
+  }
 
   /** A texture with these channels; null when a file is missing or none that can be read. */
   async texture(channels: Channels, name: string): Promise<Texture | null> {
     const key = JSON.stringify(channels)
-    const known = this.textures.get(key)
+    const known = this.#textures.get(key)
     if (known !== undefined) return known
-    const texture = this.whole(channels) ?? (await this.packed(channels, name))
-    this.textures.set(key, texture)
+    const texture = this.#whole(channels) ?? (await this.#packed(channels, name))
+    this.#textures.set(key, texture)
     return texture
   }
 
   /** The file as it is, where every channel is where glTF looks for it. */
-  private whole(channels: Channels): Texture | undefined {
+  #whole(channels: Channels): Texture | undefined {
     const files = channels.flatMap((channel) => (typeof channel === 'number' ? [] : [channel.file]))
     const [file] = files
     const isOwn = channels.every(
       (channel, i) => typeof channel === 'number' || (channel.file === file && channel.channel === i),
     )
-    const bytes = file !== undefined && isOwn ? this.bytesOf(file) : undefined
+    const bytes = file !== undefined && isOwn ? this.#bytesOf(file) : undefined
     if (file === undefined || !bytes || imageFormat(bytes) === undefined) return undefined
-    return this.builder.texture(bytes, stemOf(file))
+    return this.#builder.texture(bytes, stemOf(file))
   }
 
-  private async packed(channels: Channels, name: string): Promise<Texture | null> {
+  async #packed(channels: Channels, name: string): Promise<Texture | null> {
     const images: (RgbaImage | number)[] = []
     for (const channel of channels) {
-      const image = typeof channel === 'number' ? channel : await this.image(channel.file)
+      const image = typeof channel === 'number' ? channel : await this.#image(channel.file)
       if (image === undefined) return null
       images.push(image)
     }
     const sized = images.filter((image) => typeof image !== 'number')
     const width = Math.max(1, ...sized.map((image) => image.width))
     const height = Math.max(1, ...sized.map((image) => image.height))
-    this.context.budget.spend('bytes', width * height * 4)
+    this.#context.budget.spend('bytes', width * height * 4)
     const data = new Uint8Array(width * height * 4)
     for (const [k, image] of images.entries()) {
       const channel = channels[k]
@@ -72,17 +76,17 @@ export class UsdPictures {
       const fill = typeof image === 'number' ? Math.round(clamp(image, 0, 1) * 255) : 0
       for (let i = 0; i < width * height; i++) data[i * 4 + k] = source ? at(source, i * 4 + from) : fill
     }
-    return this.builder.texture(encodePng({ width, height, data }), name) ?? null
+    return this.#builder.texture(encodePng({ width, height, data }), name) ?? null
   }
 
-  private async image(file: string): Promise<RgbaImage | undefined> {
-    if (!this.decoded.has(file)) {
-      const bytes = this.bytesOf(file)
+  async #image(file: string): Promise<RgbaImage | undefined> {
+    if (!this.#decoded.has(file)) {
+      const bytes = this.#bytesOf(file)
       const image = bytes && (await decodeImage(bytes).catch(() => undefined))
-      if (!image) this.context.warn(pictureWarning(file, bytes))
-      this.decoded.set(file, image)
+      if (!image) this.#context.warn(pictureWarning(file, bytes))
+      this.#decoded.set(file, image)
     }
-    return this.decoded.get(file)
+    return this.#decoded.get(file)
   }
 }
 

@@ -69,127 +69,129 @@ function normalized(path: string): string {
 }
 
 class UsdReader {
-  private readonly builder = new ModelBuilder('model')
-  private readonly materials: UsdMaterialReader
-  private readonly clips: Clips
-  private readonly budget: ReaderBudget
-  private readonly skeletons = new Map<StagePrim, ReadSkeleton | undefined>()
+  readonly #builder = new ModelBuilder('model')
+  readonly #materials: UsdMaterialReader
+  readonly #clips: Clips
+  readonly #budget: ReaderBudget
+  readonly #skeletons = new Map<StagePrim, ReadSkeleton | undefined>()
   /** Skinned meshes wait until every skeleton is there. */
-  private readonly bound: { parts: readonly StagePrim[]; skeleton: StagePrim }[] = []
+  readonly #bound: { parts: readonly StagePrim[]; skeleton: StagePrim }[] = []
 
-  constructor(
-    private readonly stage: Stage,
-    files: Companions,
-    context: ReaderContext,
-  ) {
+  readonly #stage: Stage
+
+  constructor(stage: Stage, files: Companions, context: ReaderContext) {
+    this.#stage = stage
+
     const { budget } = context
-    this.budget = budget
-    this.materials = new UsdMaterialReader(stage, { builder: this.builder, context }, (file) => companion(files, file))
-    this.clips = new Clips(this.builder, budget, stage.metadata('timeCodesPerSecond')?.numbers[0])
+    this.#budget = budget
+    this.#materials = new UsdMaterialReader(stage, { builder: this.#builder, context }, (file) =>
+      companion(files, file),
+    )
+    this.#clips = new Clips(this.#builder, budget, stage.metadata('timeCodesPerSecond')?.numbers[0])
   }
 
   async read(): Promise<Document> {
-    const outer = this.outer()
+    const outer = this.#outer()
     const turned = outer.some((value, i) => Math.abs(value - (IDENTITY[i] ?? 0)) > 1e-9)
-    const root = turned ? placeNode(this.builder.document.createNode('root'), outer) : undefined
-    if (root) this.builder.scene.addChild(root)
-    for (const prim of this.top()) await this.prim(prim, root)
-    for (const { parts, skeleton } of this.bound) await this.bind(parts, skeleton)
-    for (const [prim, skeleton] of this.skeletons) if (skeleton) this.animate(prim, skeleton)
-    if (this.builder.document.getRoot().listMeshes().length === 0)
+    const root = turned ? placeNode(this.#builder.document.createNode('root'), outer) : undefined
+    if (root) this.#builder.scene.addChild(root)
+    for (const prim of this.#top()) await this.#prim(prim, root)
+    for (const { parts, skeleton } of this.#bound) await this.#bind(parts, skeleton)
+    for (const [prim, skeleton] of this.#skeletons) if (skeleton) this.#animate(prim, skeleton)
+    if (this.#builder.document.getRoot().listMeshes().length === 0)
       throw new MeshError('model-broken', 'The USD file has no meshes.', 'Export the model again and retry.')
-    return this.builder.document
+    return this.#builder.document
   }
 
   /** The stage's axes and units to ours. */
-  private outer(): Matrix {
-    const metres = this.stage.metadata('metersPerUnit')?.numbers[0] ?? DEFAULT_METRES_PER_UNIT
-    const isZUp = this.stage.metadata('upAxis')?.texts[0] === 'Z'
+  #outer(): Matrix {
+    const metres = this.#stage.metadata('metersPerUnit')?.numbers[0] ?? DEFAULT_METRES_PER_UNIT
+    const isZUp = this.#stage.metadata('upAxis')?.texts[0] === 'Z'
     return multiply(scaling(metres > 0 ? metres : 1), isZUp ? Z_UP_TO_Y_UP : IDENTITY)
   }
 
   /** The prims to begin with: a lone root that only holds others together is left out. */
-  private top(): readonly StagePrim[] {
-    const { children } = this.stage.root
+  #top(): readonly StagePrim[] {
+    const { children } = this.#stage.root
     const [only] = children
     const isHolder = children.length === 1 && only?.type === 'Xform' && only.value('xformOpOrder') === undefined
     return isHolder && only ? only.children : children
   }
 
-  private async prim(prim: StagePrim, parent: Node | undefined): Promise<void> {
-    this.budget.spend('elements', 1)
-    this.budget.checkTime()
-    if (isUnseen(prim) || (prim.type === 'Mesh' && this.waits([prim]))) return
-    const node = placeNode(this.builder.document.createNode(displayName(prim)), this.place(prim))
+  async #prim(prim: StagePrim, parent: Node | undefined): Promise<void> {
+    this.#budget.spend('elements', 1)
+    this.#budget.checkTime()
+    if (isUnseen(prim) || (prim.type === 'Mesh' && this.#waits([prim]))) return
+    const node = placeNode(this.#builder.document.createNode(displayName(prim)), this.#place(prim))
     if (parent) parent.addChild(node)
-    else this.builder.scene.addChild(node)
-    const moves = this.clips.addMotion(STAGE_CLIP, prim, node)
-    if (prim.type === 'Skeleton') this.skeletons.set(prim, readSkeleton(prim, this.builder, node, this.budget))
+    else this.#builder.scene.addChild(node)
+    const moves = this.#clips.addMotion(STAGE_CLIP, prim, node)
+    if (prim.type === 'Skeleton') this.#skeletons.set(prim, readSkeleton(prim, this.#builder, node, this.#budget))
     const parts = prim.type === 'Mesh' ? [prim] : partsOf(prim)
-    if (parts.length > 0 && !this.waits(parts)) await this.mesh(parts, node)
+    if (parts.length > 0 && !this.#waits(parts)) await this.#mesh(parts, node)
     const own = new Set(parts)
-    for (const child of prim.children) if (!own.has(child)) await this.prim(child, node)
+    for (const child of prim.children) if (!own.has(child)) await this.#prim(child, node)
     // Nothing hangs on a prim without a shape, such as a scope of materials.
     if (!node.getMesh() && node.listChildren().length === 0 && !moves) node.dispose()
   }
 
-  private place(prim: StagePrim): Matrix {
+  #place(prim: StagePrim): Matrix {
     const own = matrixOf(prim)
     if (!resetsStack(prim) || !prim.parent) return own
-    return multiply(invert(this.world(prim.parent)), own)
+    return multiply(invert(this.#world(prim.parent)), own)
   }
 
-  private world(prim: StagePrim): Matrix {
+  #world(prim: StagePrim): Matrix {
     const own = matrixOf(prim)
-    return prim.parent && !resetsStack(prim) ? multiply(this.world(prim.parent), own) : own
+    return prim.parent && !resetsStack(prim) ? multiply(this.#world(prim.parent), own) : own
   }
 
   /** Notes a mesh that follows a skeleton. */
-  private waits(parts: readonly StagePrim[]): boolean {
+  #waits(parts: readonly StagePrim[]): boolean {
     const [prim] = parts
     const path = prim?.inherited((above) => above.targets('skel:skeleton')[0])
-    const skeleton = this.stage.prim(path)
+    const skeleton = this.#stage.prim(path)
     if (!skeleton || !prim?.value('primvars:skel:jointIndices')) return false
-    this.bound.push({ parts, skeleton })
+    this.#bound.push({ parts, skeleton })
     return true
   }
 
-  private async mesh(parts: readonly StagePrim[], node: Node, skeleton?: ReadSkeleton): Promise<void> {
-    const mesh = this.builder.document.createMesh(parts[0] ? displayName(parts[0]) : '')
+  async #mesh(parts: readonly StagePrim[], node: Node, skeleton?: ReadSkeleton): Promise<void> {
+    const mesh = this.#builder.document.createMesh(parts[0] ? displayName(parts[0]) : '')
     for (const part of parts) {
-      const influences = skeleton && influencesOf(part, skeleton, this.budget)
-      for (const primitive of await this.primitives(part, influences)) mesh.addPrimitive(primitive)
+      const influences = skeleton && influencesOf(part, skeleton, this.#budget)
+      for (const primitive of await this.#primitives(part, influences)) mesh.addPrimitive(primitive)
     }
     if (mesh.listPrimitives().length > 0) node.setMesh(mesh)
     else mesh.dispose()
   }
 
-  private async primitives(prim: StagePrim, influences?: ReturnType<typeof influencesOf>) {
+  async #primitives(prim: StagePrim, influences?: ReturnType<typeof influencesOf>) {
     const bind = influences && prim.numbers('primvars:skel:geomBindTransform')
     const matrix = bind?.length === 16 ? bind : IDENTITY
     const isDoubleSided = prim.number('doubleSided') === 1
     const found = []
-    const shape = shapeOf(prim, matrix, this.budget)
+    const shape = shapeOf(prim, matrix, this.#budget)
     for (const { faces, bound } of faceSets(prim)) {
       const path = bound.inherited((above) => above.targets('material:binding')[0])
-      const target = this.stage.prim(path)
-      const read = target && (await this.materials.of(target, isDoubleSided))
+      const target = this.#stage.prim(path)
+      const read = target && (await this.#materials.of(target, isDoubleSided))
       const { sets = [], transform } = read ?? {}
       const corners = cornersOf(shape, faces, {
         sets,
         ...(transform ? { transform } : {}),
         ...(influences ? { influences } : {}),
       })
-      found.push(await this.builder.primitive(corners, read?.material ?? this.plain(prim, isDoubleSided)))
+      found.push(await this.#builder.primitive(corners, read?.material ?? this.#plain(prim, isDoubleSided)))
     }
     return found
   }
 
   /** A mesh without a material shows its display colour. */
-  private plain(prim: StagePrim, isDoubleSided: boolean) {
+  #plain(prim: StagePrim, isDoubleSided: boolean) {
     const [r, g, b] = prim.numbers('primvars:displayColor') ?? []
     if (r === undefined || g === undefined || b === undefined || hasPaintedColors(prim)) return null
-    return this.builder.document
+    return this.#builder.document
       .createMaterial(prim.name)
       .setBaseColorFactor([r, g, b, 1])
       .setMetallicFactor(0)
@@ -197,25 +199,25 @@ class UsdReader {
   }
 
   /** A mesh that a skeleton moves; joints alone place it, so it stands in no one's hierarchy. */
-  private async bind(parts: readonly StagePrim[], skeletonPrim: StagePrim): Promise<void> {
-    const skeleton = this.skeletons.get(skeletonPrim)
+  async #bind(parts: readonly StagePrim[], skeletonPrim: StagePrim): Promise<void> {
+    const skeleton = this.#skeletons.get(skeletonPrim)
     const [first] = parts
     if (!first) return
-    const node = this.builder.document.createNode(displayName(first))
-    this.builder.scene.addChild(node)
-    if (!skeleton) placeNode(node, multiply(this.outer(), this.world(first)))
-    await this.mesh(parts, node, skeleton)
+    const node = this.#builder.document.createNode(displayName(first))
+    this.#builder.scene.addChild(node)
+    if (!skeleton) placeNode(node, multiply(this.#outer(), this.#world(first)))
+    await this.#mesh(parts, node, skeleton)
     if (skeleton && node.getMesh()) node.setSkin(skeleton.skin)
   }
 
   /** Every animation of the skeleton: the one that plays, and those beside it. */
-  private animate(prim: StagePrim, skeleton: ReadSkeleton): void {
-    const source = this.stage.prim(prim.inherited((above) => above.targets('skel:animationSource')[0]))
-    const beside = [...this.stage.prims(prim.parent ?? prim)]
-    this.budget.spend('elements', beside.length)
+  #animate(prim: StagePrim, skeleton: ReadSkeleton): void {
+    const source = this.#stage.prim(prim.inherited((above) => above.targets('skel:animationSource')[0]))
+    const beside = [...this.#stage.prims(prim.parent ?? prim)]
+    this.#budget.spend('elements', beside.length)
     for (const animation of new Set([...(source ? [source] : []), ...beside]))
       if (animation.type === 'SkelAnimation')
-        readSkelAnimation(animation, displayName(animation), { skeleton, clips: this.clips, budget: this.budget })
+        readSkelAnimation(animation, displayName(animation), { skeleton, clips: this.#clips, budget: this.#budget })
   }
 }
 

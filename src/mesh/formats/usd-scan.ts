@@ -74,7 +74,7 @@ export class UsdScanner {
       } else if (code === DOT && dots === 0) dots = 1
       else break
     }
-    if (digits === 0) return this.named()
+    if (digits === 0) return this.#named()
     const exponent = code === LOWER_E || code === UPPER_E ? exponentEnd(text, at) : at
     this.at = exponent
     if (exponent > at || digits > EXACT_DIGITS) return Number(text.slice(start, exponent))
@@ -82,7 +82,7 @@ export class UsdScanner {
     return isNegative ? -value : value
   }
 
-  private named(): number | undefined {
+  #named(): number | undefined {
     NAMED.lastIndex = this.at
     const [all, sign, name] = NAMED.exec(this.text) ?? []
     if (all === undefined) return undefined

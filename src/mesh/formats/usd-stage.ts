@@ -50,13 +50,15 @@ export class StagePrim {
 
 export class Stage {
   readonly root: StagePrim
-  private readonly byPath = new Map<string, StagePrim>()
+  readonly #byPath = new Map<string, StagePrim>()
 
-  constructor(
-    layer: UsdLayer,
-    private readonly layerNamed: (asset: string) => UsdLayer | undefined,
-    private readonly budget: ReaderBudget,
-  ) {
+  readonly #layerNamed: (asset: string) => UsdLayer | undefined
+  readonly #budget: ReaderBudget
+
+  constructor(layer: UsdLayer, layerNamed: (asset: string) => UsdLayer | undefined, budget: ReaderBudget) {
+    this.#layerNamed = layerNamed
+    this.#budget = budget
+
     this.root = new StagePrim('', '', layer.metadata, new Map())
     const prims = new Opinions()
     prims.add({ layer, prim: { ...EMPTY, prims: layer.prims }, from: '', to: '' })
@@ -64,11 +66,11 @@ export class Stage {
       const below = layerNamed(assetOf(asset) ?? '')
       if (below) prims.add({ layer: below, prim: { ...EMPTY, prims: below.prims }, from: '', to: '' })
     }
-    this.compose(this.root, prims, 0)
+    this.#compose(this.root, prims, 0)
   }
 
   prim(path: string | undefined): StagePrim | undefined {
-    return path === undefined ? undefined : this.byPath.get(path)
+    return path === undefined ? undefined : this.#byPath.get(path)
   }
 
   metadata(name: string): UsdValue | undefined {
@@ -84,42 +86,42 @@ export class Stage {
   }
 
   /** Makes the children of a prim from all that is said of it. */
-  private compose(parent: StagePrim, opinions: Opinions, depth: number): void {
-    this.byPath.set(parent.path, parent)
-    if (depth > MAX_DEPTH || this.byPath.size > MAX_PRIMS)
+  #compose(parent: StagePrim, opinions: Opinions, depth: number): void {
+    this.#byPath.set(parent.path, parent)
+    if (depth > MAX_DEPTH || this.#byPath.size > MAX_PRIMS)
       throw new MeshError('model-broken', 'The USD file refers to itself without end.', 'Export the model again.')
     for (const [name, said] of opinions.children()) {
       const path = `${parent.path}/${name}`
-      this.gather(said, path)
+      this.#gather(said, path)
       // What is said of a prim is merged for each prim that it is said of, which references multiply.
-      this.budget.spend('elements', PRIM_COST + said.size)
-      this.budget.spend('bytes', path.length)
+      this.#budget.spend('elements', PRIM_COST + said.size)
+      this.#budget.spend('bytes', path.length)
       if (said.isHidden) continue
       const child = new StagePrim(name, said.type, said.metadata(), said.properties(), parent)
       parent.children.push(child)
-      this.compose(child, said, depth + 1)
+      this.#compose(child, said, depth + 1)
     }
   }
 
   /** Adds what variants, inherits, references and payloads say, in their order of strength. */
-  private gather(opinions: Opinions, path: string): void {
+  #gather(opinions: Opinions, path: string): void {
     // The list grows while it is walked over.
     for (const { layer, prim, from, to } of opinions.list) {
-      this.budget.spend('elements', 1)
-      if (prim.variants.size > 0) this.budget.spend('elements', opinions.list.length)
+      this.#budget.spend('elements', 1)
+      if (prim.variants.size > 0) this.#budget.spend('elements', opinions.list.length)
       const selection = prim.variants.size > 0 ? opinions.selection() : NO_SELECTION
       for (const [set, options] of prim.variants) {
         const chosen = options.get(selection.get(set)?.texts[0] ?? '')
         if (chosen) opinions.add({ layer, prim: chosen, from, to })
       }
       for (const arc of ['inherits', 'references', 'payload', 'specializes'])
-        for (const target of targetsOf(prim.metadata.get(arc))) this.refer(opinions, { layer, from, to }, target, path)
+        for (const target of targetsOf(prim.metadata.get(arc))) this.#refer(opinions, { layer, from, to }, target, path)
     }
   }
 
-  private refer(opinions: Opinions, place: Omit<Opinion, 'prim'>, target: Target, path: string): void {
-    const layer = target.asset === undefined ? place.layer : this.layerNamed(target.asset)
-    this.budget.spend('elements', 1)
+  #refer(opinions: Opinions, place: Omit<Opinion, 'prim'>, target: Target, path: string): void {
+    const layer = target.asset === undefined ? place.layer : this.#layerNamed(target.asset)
+    this.#budget.spend('elements', 1)
     if (!layer) return
     const from = target.path ?? `/${layer.metadata.get('defaultPrim')?.texts[0] ?? layer.prims[0]?.name ?? ''}`
     const prim = primAt(layer, from)
@@ -187,20 +189,20 @@ interface Opinion {
 /** All that is said of one prim, the strongest first. */
 class Opinions {
   readonly list: Opinion[] = []
-  private readonly prims = new Set<UsdPrim>()
+  readonly #prims = new Set<UsdPrim>()
   /** How much there is to merge. */
   size = 0
 
   add(opinion: Opinion): void {
     const { prim } = opinion
     this.list.push(opinion)
-    this.prims.add(prim)
+    this.#prims.add(prim)
     this.size += 1 + prim.metadata.size
     for (const { targets, metadata } of prim.properties.values()) this.size += 1 + targets.length + metadata.size
   }
 
   has(prim: UsdPrim): boolean {
-    return this.prims.has(prim)
+    return this.#prims.has(prim)
   }
 
   /** The opinions on each child, by its name. */

@@ -35,9 +35,9 @@ export function primText(value: Prim, depth = 0): string {
 
 /** Names that USD takes for a prim: letters, digits, underscore, not beginning with a digit. */
 export class PrimNames {
-  private readonly names = new Names(/[A-Za-z0-9_]/)
+  readonly #names = new Names(/[A-Za-z0-9_]/)
   unique(wanted: string, fallback: string): string {
-    return this.names.unique(/^\d/.test(wanted) ? `_${wanted}` : wanted, fallback)
+    return this.#names.unique(/^\d/.test(wanted) ? `_${wanted}` : wanted, fallback)
   }
 }
 

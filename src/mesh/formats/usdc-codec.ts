@@ -15,28 +15,28 @@ export const brokenCrate = (what: string) =>
 
 /** Reads little-endian numbers from a place on; what it makes of them is charged before. */
 export class CrateReader {
-  private readonly view: DataView
+  readonly #view: DataView
   constructor(
     readonly bytes: Uint8Array,
     readonly budget: ReaderBudget,
     public at = 0,
   ) {
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   }
 
-  private step(size: number): number {
+  #step(size: number): number {
     const from = this.at
     if (!(from >= 0 && from + size <= this.bytes.length)) throw brokenCrate('is cut off')
     this.at += size
     return from
   }
 
-  u8 = () => this.view.getUint8(this.step(1))
-  u16 = () => this.view.getUint16(this.step(2), true)
-  i32 = () => this.view.getInt32(this.step(4), true)
-  u32 = () => this.view.getUint32(this.step(4), true)
-  f32 = () => this.view.getFloat32(this.step(4), true)
-  f64 = () => this.view.getFloat64(this.step(8), true)
+  u8 = () => this.#view.getUint8(this.#step(1))
+  u16 = () => this.#view.getUint16(this.#step(2), true)
+  i32 = () => this.#view.getInt32(this.#step(4), true)
+  u32 = () => this.#view.getUint32(this.#step(4), true)
+  f32 = () => this.#view.getFloat32(this.#step(4), true)
+  f64 = () => this.#view.getFloat64(this.#step(8), true)
   /** Exact below 2^53, which no file is larger than. */
   u64 = () => this.u32() + this.u32() * 2 ** 32
   i64 = () => this.u32() + this.i32() * 2 ** 32
@@ -48,7 +48,7 @@ export class CrateReader {
   }
 
   take(length: number): Uint8Array {
-    const from = this.step(length)
+    const from = this.#step(length)
     return this.bytes.subarray(from, from + length)
   }
 

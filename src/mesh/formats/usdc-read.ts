@@ -54,63 +54,65 @@ interface Draft {
 }
 
 class CrateFile {
-  private readonly reader: CrateReader
-  private readonly version: number
-  private readonly sections = new Map<string, number>()
-  private readonly tokens: readonly string[]
-  private readonly strings: readonly number[]
-  private readonly paths: readonly (PathPart | undefined)[]
-  private readonly values: CrateValues
-  private readonly pathTexts = new Map<number, string>()
+  readonly #reader: CrateReader
+  readonly #version: number
+  readonly #sections = new Map<string, number>()
+  readonly #tokens: readonly string[]
+  readonly #strings: readonly number[]
+  readonly #paths: readonly (PathPart | undefined)[]
+  readonly #values: CrateValues
+  readonly #pathTexts = new Map<number, string>()
 
-  constructor(
-    bytes: Uint8Array,
-    private readonly anchor: (asset: string) => string,
-    private readonly budget: ReaderBudget,
-  ) {
+  readonly #anchor: (asset: string) => string
+  readonly #budget: ReaderBudget
+
+  constructor(bytes: Uint8Array, anchor: (asset: string) => string, budget: ReaderBudget) {
+    this.#anchor = anchor
+    this.#budget = budget
+
     const reader = new CrateReader(bytes, budget, MAGIC.length)
-    this.reader = reader
+    this.#reader = reader
     const major = reader.u8()
-    this.version = reader.u8()
-    if (major !== 0 || this.version < OLDEST) throw brokenCrate('is of a version that cannot be read')
+    this.#version = reader.u8()
+    if (major !== 0 || this.#version < OLDEST) throw brokenCrate('is of a version that cannot be read')
     reader.at = TABLE_OFFSET
     reader.at = reader.u64()
     for (let count = reader.count(); count > 0; count--) {
       const name = new TextDecoder().decode(reader.take(16)).replace(/\0.*$/s, '')
-      this.sections.set(name, reader.u64())
+      this.#sections.set(name, reader.u64())
       reader.u64()
     }
-    this.tokens = this.readTokens()
-    this.open('STRINGS')
-    this.strings = Array.from({ length: reader.count() }, reader.u32)
-    this.paths = this.readPaths()
+    this.#tokens = this.#readTokens()
+    this.#open('STRINGS')
+    this.#strings = Array.from({ length: reader.count() }, reader.u32)
+    this.#paths = this.#readPaths()
     const names: CrateNames = {
-      version: this.version,
-      token: (index) => this.tokens[index] ?? '',
-      string: (index) => this.tokens[this.strings[index] ?? -1] ?? '',
-      path: (index) => this.pathText(index),
+      version: this.#version,
+      token: (index) => this.#tokens[index] ?? '',
+      string: (index) => this.#tokens[this.#strings[index] ?? -1] ?? '',
+      path: (index) => this.#pathText(index),
       anchor,
     }
-    this.values = new CrateValues(reader, names)
+    this.#values = new CrateValues(reader, names)
   }
 
-  private open(section: string): CrateReader {
-    const start = this.sections.get(section)
+  #open(section: string): CrateReader {
+    const start = this.#sections.get(section)
     if (start === undefined) throw brokenCrate('is incomplete')
-    this.reader.at = start
-    return this.reader
+    this.#reader.at = start
+    return this.#reader
   }
 
-  private readTokens(): string[] {
-    const reader = this.open('TOKENS')
+  #readTokens(): string[] {
+    const reader = this.#open('TOKENS')
     const count = reader.count()
     const text = new TextDecoder().decode(reader.packed(reader.u64()))
     return text.split('\0', count)
   }
 
   /** Every path by its number: a tree in which each entry tells where its next sibling is. */
-  private readPaths(): (PathPart | undefined)[] {
-    const reader = this.open('PATHS')
+  #readPaths(): (PathPart | undefined)[] {
+    const reader = this.#open('PATHS')
     const paths: (PathPart | undefined)[] = new Array(reader.count())
     const count = reader.count()
     const [indices, elements, jumps] = [reader.integers(count), reader.integers(count), reader.integers(count)]
@@ -124,8 +126,8 @@ class CrateFile {
         throw brokenCrate('has paths that cannot be read')
       // A path that came before could be above itself.
       if (!(index >= 0 && index < paths.length) || paths[index]) throw brokenCrate('has paths that cannot be read')
-      this.budget.checkDepth(depth)
-      paths[index] = { parent, depth, token: this.tokens[Math.abs(element)] ?? '', isProperty: element < 0 }
+      this.#budget.checkDepth(depth)
+      paths[index] = { parent, depth, token: this.#tokens[Math.abs(element)] ?? '', isProperty: element < 0 }
       // -2 ends a branch, -1 has children only, 0 siblings only; more is how far away the sibling is.
       if (jump >= 0) waiting.push({ entry: entry + (jump === 0 ? 1 : jump), parent, depth })
       if (jump === -1 || jump > 0) waiting.push({ entry: entry + 1, parent: index, depth: depth + 1 })
@@ -134,34 +136,34 @@ class CrateFile {
   }
 
   /** Made once for each path: a few long names above one another would else fill the memory. */
-  private pathText(index: number): string {
-    const known = this.pathTexts.get(index)
+  #pathText(index: number): string {
+    const known = this.#pathTexts.get(index)
     if (known !== undefined) return known
-    const part = this.paths[index]
+    const part = this.#paths[index]
     if (!part || part.parent < 0) return ''
     const mark = part.isProperty ? '.' : part.token.startsWith('{') ? '' : '/'
-    const text = this.pathText(part.parent) + mark + part.token
-    this.budget.spend('bytes', text.length)
-    this.pathTexts.set(index, text)
+    const text = this.#pathText(part.parent) + mark + part.token
+    this.#budget.spend('bytes', text.length)
+    this.#pathTexts.set(index, text)
     return text
   }
 
-  private readSpecs(): Spec[] {
-    const fields = this.readFields()
+  #readSpecs(): Spec[] {
+    const fields = this.#readFields()
     // Many specs may share a field: its value is made once.
     const made = new Map<number, CrateValue>()
-    const setsReader = this.open('FIELDSETS')
+    const setsReader = this.#open('FIELDSETS')
     const sets = setsReader.integers(setsReader.count())
-    const reader = this.open('SPECS')
+    const reader = this.#open('SPECS')
     const count = reader.count()
     const [paths, starts, types] = [reader.integers(count), reader.integers(count), reader.integers(count)]
     return Array.from({ length: count }, (_, i) => {
       const own = new Map<string, CrateValue>()
       for (let at = starts[i] ?? 0; (sets[at] ?? -1) >= 0; at++) {
-        this.budget.spend('elements', 1)
+        this.#budget.spend('elements', 1)
         const field = sets[at] ?? 0
         const [name, low, high] = fields[field] ?? ['', 0, 0]
-        const value = made.get(field) ?? this.values.read(low, high)
+        const value = made.get(field) ?? this.#values.read(low, high)
         made.set(field, value)
         own.set(name, value)
       }
@@ -169,16 +171,16 @@ class CrateFile {
     })
   }
 
-  private readFields(): (readonly [name: string, low: number, high: number])[] {
-    const reader = this.open('FIELDS')
+  #readFields(): (readonly [name: string, low: number, high: number])[] {
+    const reader = this.#open('FIELDS')
     const names = reader.integers(reader.count())
-    const reps = new CrateReader(reader.packed(names.length * 8), this.budget)
-    return Array.from(names, (name) => [this.tokens[name] ?? '', reps.u32(), reps.u32()] as const)
+    const reps = new CrateReader(reader.packed(names.length * 8), this.#budget)
+    return Array.from(names, (name) => [this.#tokens[name] ?? '', reps.u32(), reps.u32()] as const)
   }
 
   layer(): UsdLayer {
     const drafts = new Map<number, Draft>()
-    const specs = this.readSpecs()
+    const specs = this.#readSpecs()
     const draftOf = (spec: Spec, name: string): Draft => {
       const draft = { name, fields: spec.fields, properties: new Map(), children: new Map(), variants: new Map() }
       drafts.set(spec.path, draft)
@@ -187,27 +189,27 @@ class CrateFile {
     let root: Draft | undefined
     // Parents before children: prims first, by how deep they are, then what belongs to them.
     const isPrim = ({ type }: Spec) => type === SPEC.prim || type === SPEC.pseudoRoot || type === SPEC.variant
-    const prims = specs.filter(isPrim).map((spec) => ({ spec, depth: this.paths[spec.path]?.depth ?? 0 }))
+    const prims = specs.filter(isPrim).map((spec) => ({ spec, depth: this.#paths[spec.path]?.depth ?? 0 }))
     for (const { spec } of prims.sort((a, b) => a.depth - b.depth)) {
-      const part = this.paths[spec.path]
+      const part = this.#paths[spec.path]
       if (spec.type === SPEC.pseudoRoot || !part) root = draftOf(spec, '')
-      else if (spec.type === SPEC.variant) this.addVariant(drafts.get(part.parent), part.token, draftOf(spec, ''))
+      else if (spec.type === SPEC.variant) this.#addVariant(drafts.get(part.parent), part.token, draftOf(spec, ''))
       else drafts.get(part.parent)?.children.set(part.token, draftOf(spec, part.token))
     }
     for (const spec of specs) {
-      const part = this.paths[spec.path]
+      const part = this.#paths[spec.path]
       if (!part?.isProperty || (spec.type !== SPEC.attribute && spec.type !== SPEC.relationship)) continue
       drafts.get(part.parent)?.properties.set(part.token, propertyOf(spec))
     }
     if (!root) throw brokenCrate('is incomplete')
     const metadata = metadataOf(root)
     const below = metadata.get('subLayers')?.texts ?? []
-    metadata.set('subLayers', { numbers: [], texts: below.map((path) => `@${this.anchor(path)}@`) })
+    metadata.set('subLayers', { numbers: [], texts: below.map((path) => `@${this.#anchor(path)}@`) })
     return { metadata, prims: childrenOf(root) }
   }
 
   /** `{set=option}` */
-  private addVariant(prim: Draft | undefined, token: string, variant: Draft): void {
+  #addVariant(prim: Draft | undefined, token: string, variant: Draft): void {
     const [, set = '', option = ''] = /^\{([^=]*)=(.*)\}$/.exec(token) ?? []
     const options = prim?.variants.get(set) ?? new Map<string, Draft>()
     prim?.variants.set(set, options.set(option, variant))

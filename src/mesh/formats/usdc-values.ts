@@ -87,11 +87,14 @@ interface Rep {
 }
 
 export class CrateValues {
-  private depth = 0
-  constructor(
-    private readonly reader: CrateReader,
-    private readonly names: CrateNames,
-  ) {}
+  #depth = 0
+  readonly #reader: CrateReader
+  readonly #names: CrateNames
+
+  constructor(reader: CrateReader, names: CrateNames) {
+    this.#reader = reader
+    this.#names = names
+  }
 
   /** The value of 64 bits, given as two halves. Types that no model needs are empty. */
   read(low: number, high: number): CrateValue {
@@ -102,24 +105,24 @@ export class CrateValues {
       isPacked: ((high >>> 29) & 1) === 1,
       payload: low + (high & 0xffff) * 2 ** 32,
     }
-    const before = this.reader.at
+    const before = this.#reader.at
     // Samples may hold samples, in a damaged file their own.
-    this.reader.budget.checkDepth(++this.depth)
-    this.reader.budget.spend('elements', 1)
+    this.#reader.budget.checkDepth(++this.#depth)
+    this.#reader.budget.spend('elements', 1)
     try {
-      if (rep.isArray) return this.array(rep)
-      return rep.isInlined ? this.inlined(rep) : this.placed(rep)
+      if (rep.isArray) return this.#array(rep)
+      return rep.isInlined ? this.#inlined(rep) : this.#placed(rep)
     } finally {
-      this.reader.at = before
-      this.depth--
+      this.#reader.at = before
+      this.#depth--
     }
   }
 
-  private next(): CrateValue {
-    return this.read(this.reader.u32(), this.reader.u32())
+  #next(): CrateValue {
+    return this.read(this.#reader.u32(), this.#reader.u32())
   }
 
-  private inlined({ type, payload }: Rep): UsdValue {
+  #inlined({ type, payload }: Rep): UsdValue {
     const bits = new DataView(new ArrayBuffer(4))
     bits.setUint32(0, payload >>> 0, true)
     const small = (count: number) => Array.from({ length: count }, (_, i) => bits.getInt8(i))
@@ -134,63 +137,65 @@ export class CrateValues {
     const known = NUMBERS.get(type)
     if (known) {
       const [kind, size] = known
-      if (size > 1) return numbers(kind === 'f16' && size === 2 ? this.halves(bits) : small(size))
+      if (size > 1) return numbers(kind === 'f16' && size === 2 ? this.#halves(bits) : small(size))
       if (kind === 'f32' || kind === 'f64') return numbers([bits.getFloat32(0, true)])
-      if (kind === 'f16') return numbers(this.halves(bits).slice(0, 1))
+      if (kind === 'f16') return numbers(this.#halves(bits).slice(0, 1))
       return numbers([kind === 'i32' || kind === 'i64' ? bits.getInt32(0, true) : payload])
     }
     if (type === TYPE.specifier) return texts([SPECIFIERS[payload] ?? 'over'])
-    return texts(type === TYPE.string || type === TYPE.token || type === TYPE.asset ? [this.text(type, payload)] : [])
+    return texts(type === TYPE.string || type === TYPE.token || type === TYPE.asset ? [this.#text(type, payload)] : [])
   }
 
-  private halves(bits: DataView): number[] {
-    const reader = new CrateReader(new Uint8Array(bits.buffer), this.reader.budget)
+  #halves(bits: DataView): number[] {
+    const reader = new CrateReader(new Uint8Array(bits.buffer), this.#reader.budget)
     return [reader.f16(), reader.f16()]
   }
 
-  private text(type: number, index: number): string {
-    if (type === TYPE.string) return this.names.string(index)
-    const token = this.names.token(index)
-    return type === TYPE.asset ? `@${this.names.anchor(token)}@` : token
+  #text(type: number, index: number): string {
+    if (type === TYPE.string) return this.#names.string(index)
+    const token = this.#names.token(index)
+    return type === TYPE.asset ? `@${this.#names.anchor(token)}@` : token
   }
 
-  private placed({ type, payload }: Rep): CrateValue {
-    const { reader, names } = this
+  #placed({ type, payload }: Rep): CrateValue {
+    const reader = this.#reader
+    const names = this.#names
     reader.at = payload
     const known = NUMBERS.get(type)
-    if (known) return numbers(this.plain(type, known, 1))
+    if (known) return numbers(this.#plain(type, known, 1))
     switch (type) {
       case TYPE.string:
       case TYPE.token:
       case TYPE.asset:
-        return texts([this.text(type, reader.u32())])
+        return texts([this.#text(type, reader.u32())])
       case TYPE.tokenVector:
-        return texts(this.list(() => names.token(reader.u32())))
+        return texts(this.#list(() => names.token(reader.u32())))
       case TYPE.stringVector:
-        return texts(this.list(() => names.string(reader.u32())))
+        return texts(this.#list(() => names.string(reader.u32())))
       case TYPE.pathVector:
-        return texts(this.list(() => `<${names.path(reader.u32())}>`))
+        return texts(this.#list(() => `<${names.path(reader.u32())}>`))
       case TYPE.doubleVector:
-        return numbers(this.list(reader.f64))
+        return numbers(this.#list(reader.f64))
       case TYPE.pathListOp:
-        return texts(this.listOp(() => [`<${names.path(reader.u32())}>`]))
+        return texts(this.#listOp(() => [`<${names.path(reader.u32())}>`]))
       case TYPE.referenceListOp:
-        return texts(this.listOp(() => this.reference(true)))
+        return texts(this.#listOp(() => this.#reference(true)))
       case TYPE.payloadListOp:
-        return texts(this.listOp(() => this.reference(false)))
+        return texts(this.#listOp(() => this.#reference(false)))
       case TYPE.payload:
-        return texts(this.reference(false))
+        return texts(this.#reference(false))
       case TYPE.variantSelection:
-        return this.selection()
+        return this.#selection()
       case TYPE.timeSamples:
-        return this.samples()
+        return this.#samples()
       default:
         return texts([])
     }
   }
 
-  private array({ type, payload, isPacked }: Rep): UsdValue {
-    const { reader, names } = this
+  #array({ type, payload, isPacked }: Rep): UsdValue {
+    const reader = this.#reader
+    const names = this.#names
     if (payload === 0) return numbers([])
     reader.at = payload
     // Old files have the number of dimensions here.
@@ -199,17 +204,17 @@ export class CrateValues {
     const known = NUMBERS.get(type)
     if (!known) {
       if (type !== TYPE.string && type !== TYPE.token && type !== TYPE.asset) return texts([])
-      return texts(Array.from({ length: count }, () => this.text(type, reader.u32())))
+      return texts(Array.from({ length: count }, () => this.#text(type, reader.u32())))
     }
-    if (!isPacked || names.version < 5 || count < LEAST_PACKED) return numbers(this.plain(type, known, count))
-    return numbers(this.packed(known[0], count))
+    if (!isPacked || names.version < 5 || count < LEAST_PACKED) return numbers(this.#plain(type, known, count))
+    return numbers(this.#packed(known[0], count))
   }
 
-  private plain(type: number, [kind, size]: readonly [NumberKind, number], count: number): number[] {
-    const read = this.reader[kind]
+  #plain(type: number, [kind, size]: readonly [NumberKind, number], count: number): number[] {
+    const read = this.#reader[kind]
     // Counts are checked against bytes before anything is made.
-    if (count * size > this.reader.bytes.length) throw brokenCrate('is cut off')
-    this.reader.budget.spend('elements', count * (size - 1))
+    if (count * size > this.#reader.bytes.length) throw brokenCrate('is cut off')
+    this.#reader.budget.spend('elements', count * (size - 1))
     const out: number[] = new Array(count * size)
     for (let i = 0; i < out.length; i++) out[i] = read()
     // In memory the real part of a quaternion is last, in USD's text it is first.
@@ -224,8 +229,8 @@ export class CrateValues {
     return out
   }
 
-  private packed(kind: NumberKind, count: number): number[] {
-    const { reader } = this
+  #packed(kind: NumberKind, count: number): number[] {
+    const reader = this.#reader
     if (kind === 'i32') return Array.from(reader.integers(count))
     if (kind === 'u32') return Array.from(reader.integers(count), (value) => value >>> 0)
     if (kind !== 'f16' && kind !== 'f32' && kind !== 'f64')
@@ -237,55 +242,60 @@ export class CrateValues {
     return Array.from(reader.integers(count), (index) => table[index] ?? 0)
   }
 
-  private list<T>(read: () => T): T[] {
-    return Array.from({ length: this.reader.count() }, read)
+  #list<T>(read: () => T): T[] {
+    return Array.from({ length: this.#reader.count() }, read)
   }
 
   /** Lists of what is explicit, added, prepended, appended, deleted and reordered; the last two add nothing. */
-  private listOp(read: () => string[]): string[] {
-    const flags = this.reader.u8()
+  #listOp(read: () => string[]): string[] {
+    const flags = this.#reader.u8()
     const found: string[] = []
     for (const flag of [0x02, 0x04, 0x20, 0x40])
-      if (flags & flag) for (const item of this.list(read)) found.push(...item)
+      if (flags & flag) for (const item of this.#list(read)) found.push(...item)
     return found
   }
 
   /** `@asset@` and `<path>`, as far as they are named. */
-  private reference(hasData: boolean): string[] {
-    const { reader, names } = this
+  #reference(hasData: boolean): string[] {
+    const reader = this.#reader
+    const names = this.#names
     const asset = names.string(reader.u32())
     const path = names.path(reader.u32())
     if (hasData || names.version >= 8) for (let i = 0; i < 2; i++) reader.f64()
-    if (hasData) this.passDictionary()
+    if (hasData) this.#passDictionary()
     return [...(asset === '' ? [] : [`@${names.anchor(asset)}@`]), ...(path === '' ? [] : [`<${path}>`])]
   }
 
-  private passDictionary(): void {
-    const { reader } = this
+  #passDictionary(): void {
+    const reader = this.#reader
     for (let count = reader.count(); count > 0; count--) {
       reader.u32()
-      this.jump()
+      this.#jump()
       reader.at += 8
     }
   }
 
   /** Goes where the number here says, counted from it. */
-  private jump(): void {
-    const start = this.reader.at
-    this.reader.at = start + this.reader.i64()
+  #jump(): void {
+    const start = this.#reader.at
+    this.#reader.at = start + this.#reader.i64()
   }
 
-  private selection(): UsdValue {
-    const { reader, names } = this
-    const pairs = this.list((): [string, UsdValue] => [names.string(reader.u32()), texts([names.string(reader.u32())])])
+  #selection(): UsdValue {
+    const reader = this.#reader
+    const names = this.#names
+    const pairs = this.#list((): [string, UsdValue] => [
+      names.string(reader.u32()),
+      texts([names.string(reader.u32())]),
+    ])
     return { numbers: [], texts: [], entries: new Map(pairs) }
   }
 
-  private samples(): CrateValue {
-    this.jump()
-    const times = this.next().numbers
-    this.jump()
-    const values = this.list(() => this.next())
+  #samples(): CrateValue {
+    this.#jump()
+    const times = this.#next().numbers
+    this.#jump()
+    const values = this.#list(() => this.#next())
     const samples = times.flatMap((time, i) => {
       const value = values[i]
       return value ? [{ time, value }] : []

@@ -30,18 +30,22 @@ export function writeUsdz(document: Document): Uint8Array {
 
 class UsdWriter {
   readonly materials = new UsdMaterials(`${ROOT}/Materials`)
-  private readonly skinned: Node[] = []
+  readonly #skinned: Node[] = []
 
-  constructor(private readonly document: Document) {}
+  readonly #document: Document
+
+  constructor(document: Document) {
+    this.#document = document
+  }
 
   stage(): string {
     const names = new PrimNames()
     names.unique('Materials', '')
-    const children = (sceneOf(this.document)?.listChildren() ?? []).map((node) => this.node(node, names))
-    const rigs = this.rigs(names)
+    const children = (sceneOf(this.#document)?.listChildren() ?? []).map((node) => this.#node(node, names))
+    const rigs = this.#rigs(names)
     const materials = prim('Scope', 'Materials', [], this.materials.prims())
     const root = prim('Xform', ROOT.slice(1), [], [...children, ...rigs, materials], ['kind = "component"'])
-    const clips = this.document.getRoot().listAnimations()
+    const clips = this.#document.getRoot().listAnimations()
     const end = Math.round(Math.max(0, ...clips.map(durationOf)) * TIME_CODES_PER_SECOND)
     const time = ['startTimeCode = 0', `endTimeCode = ${end}`, `timeCodesPerSecond = ${TIME_CODES_PER_SECOND}`]
     const header = [
@@ -53,7 +57,7 @@ class UsdWriter {
     return `#usda 1.0\n(\n    ${[...header, ...(clips.length > 0 ? time : [])].join('\n    ')}\n)\n\n${primText(root)}`
   }
 
-  private node(node: Node, names: PrimNames): Prim {
+  #node(node: Node, names: PrimNames): Prim {
     const mesh = node.getMesh()
     const name = names.unique(node.getName() || mesh?.getName() || '', 'node')
     const inside = new PrimNames()
@@ -61,25 +65,25 @@ class UsdWriter {
       `matrix4d xformOp:transform = ${matrixText(node.getMatrix())}`,
       'uniform token[] xformOpOrder = ["xformOp:transform"]',
     ]
-    if (mesh && node.getSkin()) this.skinned.push(node)
-    const meshes = mesh && !node.getSkin() ? this.meshes(node, inside, () => []) : []
-    const prims = [...meshes, ...node.listChildren().map((child) => this.node(child, inside))]
+    if (mesh && node.getSkin()) this.#skinned.push(node)
+    const meshes = mesh && !node.getSkin() ? this.#meshes(node, inside, () => []) : []
+    const prims = [...meshes, ...node.listChildren().map((child) => this.#node(child, inside))]
     return prim('Xform', name, lines, prims, displayNameLines(node.getName(), name))
   }
 
   /** A Mesh prim for each of the node's primitives. */
-  private meshes(node: Node, names: PrimNames, extra: (surface: Surface) => string[]): Prim[] {
+  #meshes(node: Node, names: PrimNames, extra: (surface: Surface) => string[]): Prim[] {
     const mesh = node.getMesh()
     const surfaces = mesh?.listPrimitives().flatMap((primitive) => surfaceOf(primitive) ?? []) ?? []
     return surfaces.map((surface) => {
       const name = names.unique(mesh?.getName() || node.getName(), 'mesh')
       const schemas = ['MaterialBindingAPI', ...(surface.joints && node.getSkin() ? ['SkelBindingAPI'] : [])]
       const metadata = [`prepend apiSchemas = [${schemas.map((schema) => `"${schema}"`).join(', ')}]`]
-      return prim('Mesh', name, [...this.meshLines(surface), ...extra(surface)], [], metadata)
+      return prim('Mesh', name, [...this.#meshLines(surface), ...extra(surface)], [], metadata)
     })
   }
 
-  private meshLines(surface: Surface): string[] {
+  #meshLines(surface: Surface): string[] {
     const { positions, normals, uvs, uvs1, colors, corners, starts, material } = surface
     const vertex = '(\n    interpolation = "vertex"\n)'
     const counts = Array.from(starts.subarray(1), (end, i) => end - (starts[i] ?? 0))
@@ -104,18 +108,18 @@ class UsdWriter {
   }
 
   /** A SkelRoot for each skin with its skeleton and the meshes bound to it. */
-  private rigs(names: PrimNames): Prim[] {
+  #rigs(names: PrimNames): Prim[] {
     const bySkin = new Map<Skin, Node[]>()
-    for (const node of this.skinned) {
+    for (const node of this.#skinned) {
       const skin = node.getSkin()
       if (skin) bySkin.set(skin, [...(bySkin.get(skin) ?? []), node])
     }
     return [...bySkin].map(([skin, nodes]) => {
       const name = names.unique(skin.getName(), 'rig')
       const inside = new PrimNames()
-      const skeleton = skeletonPrim(this.document, skin, inside.unique('Skeleton', ''), `${ROOT}/${name}`)
+      const skeleton = skeletonPrim(this.#document, skin, inside.unique('Skeleton', ''), `${ROOT}/${name}`)
       const meshes = nodes.flatMap((node) =>
-        this.meshes(node, inside, (surface) => skinLines(surface, `${ROOT}/${name}/Skeleton`)),
+        this.#meshes(node, inside, (surface) => skinLines(surface, `${ROOT}/${name}/Skeleton`)),
       )
       const placed = [
         `matrix4d xformOp:transform = ${matrixText(IDENTITY)}`,

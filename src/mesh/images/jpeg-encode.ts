@@ -223,43 +223,43 @@ function assemble(
 
 /** Bits, the first the highest of its byte; a zero follows every byte of ones. */
 class BitWriter {
-  private bytes = new Uint8Array(1 << 16)
-  private used: number
-  private pending = 0
-  private count = 0
+  #bytes = new Uint8Array(1 << 16)
+  #used: number
+  #pending = 0
+  #count = 0
 
   constructor(head: readonly number[]) {
-    this.bytes.set(head)
-    this.used = head.length
+    this.#bytes.set(head)
+    this.#used = head.length
   }
 
   /** At most 16 bits at once. */
   write(value: number, length: number): void {
-    this.pending = (this.pending << length) | value
-    this.count += length
-    while (this.count >= 8) {
-      this.count -= 8
-      const byte = (this.pending >> this.count) & 0xff
-      this.push(byte)
-      if (byte === 0xff) this.push(0)
+    this.#pending = (this.#pending << length) | value
+    this.#count += length
+    while (this.#count >= 8) {
+      this.#count -= 8
+      const byte = (this.#pending >> this.#count) & 0xff
+      this.#push(byte)
+      if (byte === 0xff) this.#push(0)
     }
-    this.pending &= (1 << this.count) - 1
+    this.#pending &= (1 << this.#count) - 1
   }
 
   finish(): Uint8Array {
-    if (this.count > 0) this.write((1 << (8 - this.count)) - 1, 8 - this.count)
-    this.push(0xff)
-    this.push(0xd9)
-    return this.bytes.slice(0, this.used)
+    if (this.#count > 0) this.write((1 << (8 - this.#count)) - 1, 8 - this.#count)
+    this.#push(0xff)
+    this.#push(0xd9)
+    return this.#bytes.slice(0, this.#used)
   }
 
-  private push(byte: number): void {
-    if (this.used === this.bytes.length) {
-      const grown = new Uint8Array(this.bytes.length * 2)
-      grown.set(this.bytes)
-      this.bytes = grown
+  #push(byte: number): void {
+    if (this.#used === this.#bytes.length) {
+      const grown = new Uint8Array(this.#bytes.length * 2)
+      grown.set(this.#bytes)
+      this.#bytes = grown
     }
-    this.bytes[this.used++] = byte
+    this.#bytes[this.#used++] = byte
   }
 }
 

@@ -151,18 +151,24 @@ class Scan {
   /** Blocks still without anything new in this band (T.81 G.1.2.2). */
   #skip = 0
 
-  constructor(
-    private readonly bytes: Uint8Array,
-    private pos: number,
-    private readonly scanned: readonly Scanned[],
-    private readonly band: Band,
-    private readonly progressive: boolean,
-  ) {}
+  readonly #bytes: Uint8Array
+  #pos: number
+  readonly #scanned: readonly Scanned[]
+  readonly #band: Band
+  readonly #progressive: boolean
+
+  constructor(bytes: Uint8Array, pos: number, scanned: readonly Scanned[], band: Band, progressive: boolean) {
+    this.#bytes = bytes
+    this.#pos = pos
+    this.#scanned = scanned
+    this.#band = band
+    this.#progressive = progressive
+  }
 
   /** Reads the scan and gives the position after it. */
   run(mcus: { across: number; down: number }, restart: number): number {
-    const [single] = this.scanned
-    const alone = this.scanned.length === 1 && single ? single : undefined
+    const [single] = this.#scanned
+    const alone = this.#scanned.length === 1 && single ? single : undefined
     const across = alone ? alone.across : mcus.across
     const total = across * (alone ? alone.down : mcus.down)
     for (let mcu = 0; mcu < total; mcu++) {
@@ -170,13 +176,13 @@ class Scan {
       const [row, column] = [Math.floor(mcu / across), mcu % across]
       if (alone) this.#block(alone, row, column)
       else
-        for (const entry of this.scanned)
+        for (const entry of this.#scanned)
           for (let y = 0; y < entry.plane.v; y++)
             for (let x = 0; x < entry.plane.h; x++)
               this.#block(entry, row * entry.plane.v + y, column * entry.plane.h + x)
       if (this.#atMarker && this.#count === 0 && restart === 0) break
     }
-    return this.pos
+    return this.#pos
   }
 
   /** Goes on after the next restart marker; false when there is none. */
@@ -184,15 +190,15 @@ class Scan {
     this.#count = 0
     this.#skip = 0
     this.#atMarker = false
-    for (const entry of this.scanned) entry.last = 0
-    while (this.pos + 1 < this.bytes.length) {
-      const marker = at(this.bytes, this.pos + 1)
-      if (this.bytes[this.pos] === 0xff && marker >= 0xd0 && marker <= 0xd7) {
-        this.pos += 2
+    for (const entry of this.#scanned) entry.last = 0
+    while (this.#pos + 1 < this.#bytes.length) {
+      const marker = at(this.#bytes, this.#pos + 1)
+      if (this.#bytes[this.#pos] === 0xff && marker >= 0xd0 && marker <= 0xd7) {
+        this.#pos += 2
         return true
       }
-      if (this.bytes[this.pos] === 0xff && marker !== 0 && marker !== 0xff) return false
-      this.pos++
+      if (this.#bytes[this.#pos] === 0xff && marker !== 0 && marker !== 0xff) return false
+      this.#pos++
     }
     return false
   }
@@ -200,16 +206,16 @@ class Scan {
   #bit(): number {
     if (this.#count === 0) {
       this.#count = 8
-      const byte = at(this.bytes, this.pos)
-      const escaped = byte === 0xff && at(this.bytes, this.pos + 1) !== 0
-      if (this.pos >= this.bytes.length || escaped) {
+      const byte = at(this.#bytes, this.#pos)
+      const escaped = byte === 0xff && at(this.#bytes, this.#pos + 1) !== 0
+      if (this.#pos >= this.#bytes.length || escaped) {
         this.#atMarker = true
         this.#bits = 0
         this.#count = 0
         return 0
       }
       this.#bits = byte
-      this.pos += byte === 0xff ? 2 : 1
+      this.#pos += byte === 0xff ? 2 : 1
     }
     return (this.#bits >> --this.#count) & 1
   }
@@ -240,48 +246,48 @@ class Scan {
     const { plane } = entry
     const from = (row * plane.across + column) * 64
     if (from + 64 > plane.blocks.length || this.#atMarker) return
-    const { start, high, low } = this.band
-    if (!this.progressive) {
+    const { start, high, low } = this.#band
+    if (!this.#progressive) {
       this.#dc(entry, from)
-      this.#band(entry, from, 1)
+      this.#acBand(entry, from, 1)
     } else if (start === 0) {
       if (high === 0) this.#dc(entry, from)
       else if (this.#bit() === 1) plane.blocks[from] = at(plane.blocks, from) | (1 << low)
-    } else if (high === 0) this.#band(entry, from, start)
+    } else if (high === 0) this.#acBand(entry, from, start)
     else this.#refine(entry, from)
   }
 
   #dc(entry: Scanned, from: number): void {
     entry.last += this.#signed(this.#symbol(entry.dc) & 15)
-    entry.plane.blocks[from] = entry.last * (1 << this.band.low)
+    entry.plane.blocks[from] = entry.last * (1 << this.#band.low)
   }
 
-  #band({ plane, ac }: Scanned, from: number, start: number): void {
+  #acBand({ plane, ac }: Scanned, from: number, start: number): void {
     if (this.#skip > 0) {
       this.#skip--
       return
     }
-    for (let k = start; k <= this.band.end; k++) {
+    for (let k = start; k <= this.#band.end; k++) {
       const symbol = this.#symbol(ac)
       const [run, size] = [symbol >> 4, symbol & 15]
       if (size === 0 && run < 15) {
-        this.#skip = this.progressive ? (1 << run) + this.#take(run) - 1 : 0
+        this.#skip = this.#progressive ? (1 << run) + this.#take(run) - 1 : 0
         return
       }
       k += run
-      if (size > 0 && k < 64) plane.blocks[from + at(ZIGZAG, k)] = this.#signed(size) * (1 << this.band.low)
+      if (size > 0 && k < 64) plane.blocks[from + at(ZIGZAG, k)] = this.#signed(size) * (1 << this.#band.low)
     }
   }
 
   /** One more bit of what is there, and the coefficients that begin with it (T.81 G.1.2.3). */
   #refine({ plane: { blocks }, ac }: Scanned, from: number): void {
-    const step = 1 << this.band.low
+    const step = 1 << this.#band.low
     const improve = (place: number) => {
       const value = at(blocks, place)
       if (this.#bit() === 1 && (value & step) === 0) blocks[place] = value + (value < 0 ? -step : step)
     }
-    let k = this.band.start
-    while (this.#skip === 0 && k <= this.band.end) {
+    let k = this.#band.start
+    while (this.#skip === 0 && k <= this.#band.end) {
       const symbol = this.#symbol(ac)
       if (this.#atMarker) return
       let run = symbol >> 4
@@ -292,7 +298,7 @@ class Scan {
           break
         }
       } else value = this.#bit() === 1 ? step : -step
-      for (; k <= this.band.end; k++) {
+      for (; k <= this.#band.end; k++) {
         const place = from + at(ZIGZAG, k)
         if (at(blocks, place) !== 0) improve(place)
         else if (run-- === 0) {
@@ -303,7 +309,7 @@ class Scan {
       }
     }
     if (this.#skip === 0) return
-    for (; k <= this.band.end; k++) {
+    for (; k <= this.#band.end; k++) {
       const place = from + at(ZIGZAG, k)
       if (at(blocks, place) !== 0) improve(place)
     }

@@ -14,36 +14,40 @@ export function bakeScale(document: Document, factor: number): Document {
 
 class Baker {
   /** What was multiplied into everything below a node, from the scene down to the node itself. */
-  private readonly below = new Map<Node, number>()
+  readonly #below = new Map<Node, number>()
   /** What was multiplied into a node's own place. */
-  private readonly above = new Map<Node, number>()
-  private readonly meshes = new Map<Mesh, Map<number, Mesh>>()
-  private readonly animated = new Set<Node | null>()
+  readonly #above = new Map<Node, number>()
+  readonly #meshes = new Map<Mesh, Map<number, Mesh>>()
+  readonly #animated = new Set<Node | null>()
 
-  constructor(private readonly document: Document) {
-    for (const { path, node } of this.channels()) if (path === 'scale') this.animated.add(node)
+  readonly #document: Document
+
+  constructor(document: Document) {
+    this.#document = document
+
+    for (const { path, node } of this.#channels()) if (path === 'scale') this.#animated.add(node)
   }
 
   bake(factor: number): void {
-    for (const node of sceneOf(this.document)?.listChildren() ?? []) this.node(node, factor, factor)
-    for (const { path, node, sampler } of this.channels()) {
-      const [output, times] = [sampler?.getOutput(), node && this.above.get(node)]
+    for (const node of sceneOf(this.#document)?.listChildren() ?? []) this.#node(node, factor, factor)
+    for (const { path, node, sampler } of this.#channels()) {
+      const [output, times] = [sampler?.getOutput(), node && this.#above.get(node)]
       if (path === 'translation' && output && times) sampler?.setOutput(scaled(output, times))
     }
-    for (const skin of this.document.getRoot().listSkins()) {
+    for (const skin of this.#document.getRoot().listSkins()) {
       const inverses = skin.getInverseBindMatrices()?.clone()
       if (!inverses) continue
       for (const [index, joint] of skin.listJoints().entries()) {
         const inverse = inverses.getElement(index, [])
-        const times = this.below.get(joint) ?? 1
+        const times = this.#below.get(joint) ?? 1
         inverses.setElement(index, [...multiply(scaling(times), inverse, scaling(1 / factor))])
       }
       skin.setInverseBindMatrices(inverses)
     }
   }
 
-  private channels() {
-    return this.document
+  #channels() {
+    return this.#document
       .getRoot()
       .listAnimations()
       .flatMap((animation) => animation.listChannels())
@@ -54,25 +58,25 @@ class Baker {
       }))
   }
 
-  private node(node: Node, times: number, factor: number): void {
+  #node(node: Node, times: number, factor: number): void {
     const [x, y, z] = node.getTranslation()
     node.setTranslation([x * times, y * times, z * times])
     const [scale, ...others] = node.getScale()
     const isEven = scale > 0 && others.every((other) => Math.abs(other - scale) <= scale * 1e-6)
-    const own = isEven && !this.animated.has(node) ? scale : 1
+    const own = isEven && !this.#animated.has(node) ? scale : 1
     if (own !== 1) node.setScale([1, 1, 1])
-    this.above.set(node, times)
-    this.below.set(node, times * own)
+    this.#above.set(node, times)
+    this.#below.set(node, times * own)
     const mesh = node.getMesh()
     // A skinned mesh stands where its joints put it, whatever its node says.
-    if (mesh) node.setMesh(this.mesh(mesh, node.getSkin() ? factor : times * own))
-    for (const child of node.listChildren()) this.node(child, times * own, factor)
+    if (mesh) node.setMesh(this.#mesh(mesh, node.getSkin() ? factor : times * own))
+    for (const child of node.listChildren()) this.#node(child, times * own, factor)
   }
 
   /** The mesh in another size; once for each size it is used in. */
-  private mesh(mesh: Mesh, times: number): Mesh {
-    const bySize = this.meshes.get(mesh) ?? new Map<number, Mesh>()
-    this.meshes.set(mesh, bySize)
+  #mesh(mesh: Mesh, times: number): Mesh {
+    const bySize = this.#meshes.get(mesh) ?? new Map<number, Mesh>()
+    this.#meshes.set(mesh, bySize)
     const known = bySize.get(times)
     if (known) return known
     const copy = mesh.clone()

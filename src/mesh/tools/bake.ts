@@ -67,19 +67,19 @@ interface Patch {
 
 /** The patches of all faces, equal ones once. */
 class Patches {
-  private readonly found = new Map<string, Patch>()
+  readonly #found = new Map<string, Patch>()
 
   of(corners: readonly (readonly number[])[]): Patch {
     const isPlain = corners.every((corner) => corner.join() === corners[0]?.join())
     const own = isPlain ? corners.slice(0, 1) : corners
     const key = own.join(' ')
-    const known = this.found.get(key) ?? { corners: own, index: this.found.size }
-    this.found.set(key, known)
+    const known = this.#found.get(key) ?? { corners: own, index: this.#found.size }
+    this.#found.set(key, known)
     return known
   }
 
   get columns(): number {
-    return Math.max(1, Math.ceil(Math.sqrt(this.found.size)))
+    return Math.max(1, Math.ceil(Math.sqrt(this.#found.size)))
   }
   get cell(): number {
     const fits = (limit: number) => PATCH_SIDES.find((side) => side * this.columns <= limit)
@@ -90,7 +90,7 @@ class Patches {
     const { columns, cell } = this
     const side = columns * cell
     const data = new Uint8Array(side * side * 4)
-    for (const { corners, index } of this.found.values())
+    for (const { corners, index } of this.#found.values())
       for (let y = 0; y < cell; y++)
         for (let x = 0; x < cell; x++) {
           const weights = weightsAt(corners.length, x / (cell - 1), y / (cell - 1))

@@ -59,23 +59,23 @@ export const edgeKey = (a: number, b: number): string => (a < b ? `${a} ${b}` : 
 
 /** Sets that grow together; `find` names a set by its smallest member. */
 export class Groups {
-  private readonly parent: Uint32Array
+  readonly #parent: Uint32Array
   constructor(count: number) {
-    this.parent = Uint32Array.from({ length: count }, (_, i) => i)
+    this.#parent = Uint32Array.from({ length: count }, (_, i) => i)
   }
   find(item: number): number {
     let root = item
-    while (at(this.parent, root) !== root) root = at(this.parent, root)
+    while (at(this.#parent, root) !== root) root = at(this.#parent, root)
     for (let walk = item; walk !== root; ) {
-      const next = at(this.parent, walk)
-      this.parent[walk] = root
+      const next = at(this.#parent, walk)
+      this.#parent[walk] = root
       walk = next
     }
     return root
   }
   join(a: number, b: number): void {
     const [x, y] = [this.find(a), this.find(b)]
-    if (x < y) this.parent[y] = x
-    else this.parent[x] = y
+    if (x < y) this.#parent[y] = x
+    else this.#parent[x] = y
   }
 }

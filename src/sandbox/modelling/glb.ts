@@ -70,27 +70,31 @@ export async function writeGlb(model: GlbModel, options: GlbOptions): Promise<Ui
 
 /** The binary chunk as it grows, and the JSON lists that point into it. */
 class Assembly {
-  private readonly parts: Uint8Array[] = []
-  private length = 0
-  private fallbackLength = 0
-  private readonly bufferViews: Json[] = []
-  private readonly accessors: Json[] = []
-  private readonly images: Json[] = []
+  readonly #parts: Uint8Array[] = []
+  #length = 0
+  #fallbackLength = 0
+  readonly #bufferViews: Json[] = []
+  readonly #accessors: Json[] = []
+  readonly #images: Json[] = []
 
-  constructor(private readonly meshopt: boolean) {}
+  readonly #meshopt: boolean
+
+  constructor(meshopt: boolean) {
+    this.#meshopt = meshopt
+  }
 
   primitive(mesh: MeshData): Json {
     const { min, max } = boundsOf(mesh.positions)
     const attributes: Json = {
-      POSITION: this.attribute(mesh.positions, 3, { min: [...min], max: [...max] }),
-      NORMAL: this.attribute(mesh.normals, 3),
+      POSITION: this.#attribute(mesh.positions, 3, { min: [...min], max: [...max] }),
+      NORMAL: this.#attribute(mesh.normals, 3),
     }
-    if (mesh.tangents) attributes['TANGENT'] = this.attribute(mesh.tangents, 4)
-    if (mesh.uvs) attributes['TEXCOORD_0'] = this.attribute(mesh.uvs, 2)
-    return { attributes, indices: this.indices(mesh.indices, mesh.positions.length / 3), material: 0 }
+    if (mesh.tangents) attributes['TANGENT'] = this.#attribute(mesh.tangents, 4)
+    if (mesh.uvs) attributes['TEXCOORD_0'] = this.#attribute(mesh.uvs, 2)
+    return { attributes, indices: this.#indices(mesh.indices, mesh.positions.length / 3), material: 0 }
   }
 
-  private attribute(values: Float32Array, size: number, extra: Json = {}): number {
+  #attribute(values: Float32Array, size: number, extra: Json = {}): number {
     const count = values.length / size
     const stride = size * 4
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
@@ -98,22 +102,22 @@ class Assembly {
       const filtered = MeshoptEncoder.encodeFilterExp(values, count, stride, MESHOPT_BITS, 'SharedComponent')
       return MeshoptEncoder.encodeGltfBuffer(filtered, count, stride, 'ATTRIBUTES')
     }
-    const view = this.geometry(bytes, count, stride, ARRAY_BUFFER, 'ATTRIBUTES', packed)
-    return this.accessors.push({ bufferView: view, componentType: FLOAT, count, type: `VEC${size}`, ...extra }) - 1
+    const view = this.#geometry(bytes, count, stride, ARRAY_BUFFER, 'ATTRIBUTES', packed)
+    return this.#accessors.push({ bufferView: view, componentType: FLOAT, count, type: `VEC${size}`, ...extra }) - 1
   }
 
-  private indices(values: Uint32Array, vertices: number): number {
+  #indices(values: Uint32Array, vertices: number): number {
     const small = vertices < 65_535
     const source = small ? new Uint16Array(values) : values
     const bytes = new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
     const packed = () => MeshoptEncoder.encodeGltfBuffer(bytes, values.length, small ? 2 : 4, 'TRIANGLES')
-    const view = this.geometry(bytes, values.length, small ? 2 : 4, ELEMENT_ARRAY_BUFFER, 'TRIANGLES', packed)
+    const view = this.#geometry(bytes, values.length, small ? 2 : 4, ELEMENT_ARRAY_BUFFER, 'TRIANGLES', packed)
     const componentType = small ? UNSIGNED_SHORT : UNSIGNED_INT
-    return this.accessors.push({ bufferView: view, componentType, count: values.length, type: 'SCALAR' }) - 1
+    return this.#accessors.push({ bufferView: view, componentType, count: values.length, type: 'SCALAR' }) - 1
   }
 
   /** A buffer view of vertices or indices; packed, it lies in an imaginary second buffer that is never stored. */
-  private geometry(
+  #geometry(
     bytes: Uint8Array,
     count: number,
     stride: number,
@@ -121,34 +125,34 @@ class Assembly {
     mode: 'ATTRIBUTES' | 'TRIANGLES',
     packed: () => Uint8Array,
   ): number {
-    if (!this.meshopt) return this.bufferViews.push({ ...this.store(bytes), target }) - 1
-    const { buffer, byteOffset, byteLength } = this.store(packed())
+    if (!this.#meshopt) return this.#bufferViews.push({ ...this.#store(bytes), target }) - 1
+    const { buffer, byteOffset, byteLength } = this.#store(packed())
     const filter = mode === 'ATTRIBUTES' ? { filter: 'EXPONENTIAL' } : {}
     const extension = { buffer, byteOffset, byteLength, byteStride: stride, count, mode, ...filter }
     const view: Json = {
       buffer: 1,
-      byteOffset: this.fallbackLength,
+      byteOffset: this.#fallbackLength,
       byteLength: bytes.length,
       ...(mode === 'ATTRIBUTES' ? { byteStride: stride } : {}),
       target,
       extensions: { EXT_meshopt_compression: extension },
     }
-    this.fallbackLength += Math.ceil(bytes.length / 4) * 4
-    return this.bufferViews.push(view) - 1
+    this.#fallbackLength += Math.ceil(bytes.length / 4) * 4
+    return this.#bufferViews.push(view) - 1
   }
 
-  private store(bytes: Uint8Array): { buffer: number; byteOffset: number; byteLength: number } {
-    const place = { buffer: 0, byteOffset: this.length, byteLength: bytes.length }
+  #store(bytes: Uint8Array): { buffer: number; byteOffset: number; byteLength: number } {
+    const place = { buffer: 0, byteOffset: this.#length, byteLength: bytes.length }
     const padded = new Uint8Array(Math.ceil(bytes.length / 4) * 4)
     padded.set(bytes)
-    this.parts.push(padded)
-    this.length += padded.length
+    this.#parts.push(padded)
+    this.#length += padded.length
     return place
   }
 
-  private texture(texture: GlbTexture): Json {
-    const bufferView = this.bufferViews.push({ ...this.store(texture.bytes) }) - 1
-    return { index: this.images.push({ name: texture.name, mimeType: texture.mediaType, bufferView }) - 1 }
+  #texture(texture: GlbTexture): Json {
+    const bufferView = this.#bufferViews.push({ ...this.#store(texture.bytes) }) - 1
+    return { index: this.#images.push({ name: texture.name, mimeType: texture.mediaType, bufferView }) - 1 }
   }
 
   material(material: GlbMaterial): Json {
@@ -157,32 +161,32 @@ class Assembly {
       metallicFactor: material.metallic,
       roughnessFactor: material.roughness,
     }
-    if (material.baseColorTexture) pbr['baseColorTexture'] = this.texture(material.baseColorTexture)
+    if (material.baseColorTexture) pbr['baseColorTexture'] = this.#texture(material.baseColorTexture)
     if (material.metallicRoughnessTexture)
-      pbr['metallicRoughnessTexture'] = this.texture(material.metallicRoughnessTexture)
+      pbr['metallicRoughnessTexture'] = this.#texture(material.metallicRoughnessTexture)
     const out: Json = { name: material.name, pbrMetallicRoughness: pbr }
-    if (material.normalTexture) out['normalTexture'] = this.texture(material.normalTexture)
+    if (material.normalTexture) out['normalTexture'] = this.#texture(material.normalTexture)
     if (material.emissiveTexture) {
-      out['emissiveTexture'] = this.texture(material.emissiveTexture)
+      out['emissiveTexture'] = this.#texture(material.emissiveTexture)
       out['emissiveFactor'] = [1, 1, 1]
     }
     return out
   }
 
   finish(head: Json): Uint8Array {
-    const buffers: Json[] = [{ byteLength: this.length }]
-    const json: Json = { ...head, accessors: this.accessors, bufferViews: this.bufferViews, buffers }
-    if (this.images.length > 0) {
-      json['images'] = this.images
+    const buffers: Json[] = [{ byteLength: this.#length }]
+    const json: Json = { ...head, accessors: this.#accessors, bufferViews: this.#bufferViews, buffers }
+    if (this.#images.length > 0) {
+      json['images'] = this.#images
       json['samplers'] = [{ magFilter: 9729, minFilter: 9987, wrapS: 10497, wrapT: 10497 }]
-      json['textures'] = this.images.map((_, source) => ({ sampler: 0, source }))
+      json['textures'] = this.#images.map((_, source) => ({ sampler: 0, source }))
     }
-    if (this.meshopt) {
-      buffers.push({ byteLength: this.fallbackLength, extensions: { EXT_meshopt_compression: { fallback: true } } })
+    if (this.#meshopt) {
+      buffers.push({ byteLength: this.#fallbackLength, extensions: { EXT_meshopt_compression: { fallback: true } } })
       json['extensionsUsed'] = ['EXT_meshopt_compression']
       json['extensionsRequired'] = ['EXT_meshopt_compression']
     }
-    return container(new TextEncoder().encode(JSON.stringify(json)), this.parts, this.length)
+    return container(new TextEncoder().encode(JSON.stringify(json)), this.#parts, this.#length)
   }
 }
 

@@ -57,92 +57,100 @@ function byte(value: number): number {
 
 /** Paints one tile of every map with its material. */
 class Brush {
-  private readonly out: Texel = { shade: 1, mix: 0, height: 0, rough: 0 }
-  private readonly second: Rgb
-  private readonly roughness: number
-  private readonly metal: number
+  readonly #out: Texel = { shade: 1, mix: 0, height: 0, rough: 0 }
+  readonly #second: Rgb
+  readonly #roughness: number
+  readonly #metal: number
 
-  constructor(
-    private readonly material: Material,
-    private readonly tile: Tile,
-    private readonly seed: number,
-    private readonly wear: number,
-  ) {
+  readonly #material: Material
+  readonly #tile: Tile
+  readonly #seed: number
+  readonly #wear: number
+
+  constructor(material: Material, tile: Tile, seed: number, wear: number) {
+    this.#material = material
+    this.#tile = tile
+    this.#seed = seed
+    this.#wear = wear
+
     const kind = kindOf(material.kind)
-    this.second = material.color2 ?? kind.second(material.color)
-    this.roughness = material.rough ?? kind.rough
-    this.metal = Math.round(clamp(material.metal ?? kind.metal, 0, 1) * 255)
+    this.#second = material.color2 ?? kind.second(material.color)
+    this.#roughness = material.rough ?? kind.rough
+    this.#metal = Math.round(clamp(material.metal ?? kind.metal, 0, 1) * 255)
   }
 
   /** Evaluates the material at a point of the atlas, into `out`. */
-  private at(u: number, v: number): void {
-    const { tile, material, seed, out } = this
+  #at(u: number, v: number): void {
+    const tile = this.#tile
+    const material = this.#material
+    const seed = this.#seed
+    const out = this.#out
     // y runs up the tile, as t does on charts.
     const x = (u - tile.x) / DENSITY
     const y = (tile.y + tile.h - v) / DENSITY
     kindOf(material.kind).paint(x, y, seed, out)
-    if (material.kind !== 'glow') weather(x, y, seed, this.wear, out)
+    if (material.kind !== 'glow') weather(x, y, seed, this.#wear, out)
   }
 
   /** The base colour; the surface maps with it when they are of the same size. */
   color(image: RgbaImage, surface: SurfaceMaps | undefined): void {
     const { data } = image
-    const relief = surface ? new Relief(image.width, this.tile) : undefined
-    each(image.width, this.tile, (u, v, i) => {
-      this.at(u, v)
-      this.tint(data, i, this.out.shade)
+    const relief = surface ? new Relief(image.width, this.#tile) : undefined
+    each(image.width, this.#tile, (u, v, i) => {
+      this.#at(u, v)
+      this.#tint(data, i, this.#out.shade)
       if (!surface || !relief) return
-      this.roughen(surface.metallicRoughness.data, i)
-      relief.keep(i, this.out.height)
+      this.#roughen(surface.metallicRoughness.data, i)
+      relief.keep(i, this.#out.height)
     })
-    if (surface && relief) this.emboss(surface.normal, relief)
+    if (surface && relief) this.#emboss(surface.normal, relief)
   }
 
   /** The surface maps alone. */
   surface(maps: SurfaceMaps): void {
-    const relief = new Relief(maps.normal.width, this.tile)
-    each(maps.normal.width, this.tile, (u, v, i) => {
-      this.at(u, v)
-      this.roughen(maps.metallicRoughness.data, i)
-      relief.keep(i, this.out.height)
+    const relief = new Relief(maps.normal.width, this.#tile)
+    each(maps.normal.width, this.#tile, (u, v, i) => {
+      this.#at(u, v)
+      this.#roughen(maps.metallicRoughness.data, i)
+      relief.keep(i, this.#out.height)
     })
-    this.emboss(maps.normal, relief)
+    this.#emboss(maps.normal, relief)
   }
 
   glow(image: RgbaImage): void {
     const { data } = image
-    each(image.width, this.tile, (u, v, i) => {
+    each(image.width, this.#tile, (u, v, i) => {
       data[i + 3] = 255
-      if (this.material.kind !== 'glow') return
-      this.at(u, v)
-      this.tint(data, i, 1)
+      if (this.#material.kind !== 'glow') return
+      this.#at(u, v)
+      this.#tint(data, i, 1)
     })
   }
 
-  private tint(data: Uint8Array, i: number, shade: number): void {
-    const color = mixColors(this.material.color, this.second, clamp(this.out.mix, 0, 1))
+  #tint(data: Uint8Array, i: number, shade: number): void {
+    const color = mixColors(this.#material.color, this.#second, clamp(this.#out.mix, 0, 1))
     data[i] = byte(color[0] * shade)
     data[i + 1] = byte(color[1] * shade)
     data[i + 2] = byte(color[2] * shade)
     data[i + 3] = 255
   }
 
-  private roughen(data: Uint8Array, i: number): void {
+  #roughen(data: Uint8Array, i: number): void {
     data[i] = 255
-    data[i + 1] = Math.round(clamp(this.roughness + this.out.rough, 0.04, 1) * 63) * 4
-    data[i + 2] = this.metal
+    data[i + 1] = Math.round(clamp(this.#roughness + this.#out.rough, 0.04, 1) * 63) * 4
+    data[i + 2] = this.#metal
     data[i + 3] = 255
   }
 
   /** Normals from the differences to the right and upper neighbours; heights just outside the tile are evaluated. */
-  private emboss(image: RgbaImage, relief: Relief): void {
+  #emboss(image: RgbaImage, relief: Relief): void {
     const side = image.width
-    const strength = kindOf(this.material.kind).relief * 0.0035 * side * 0.5
+    const strength = kindOf(this.#material.kind).relief * 0.0035 * side * 0.5
     const outside = (u: number, v: number) => {
-      this.at(u, v)
-      return this.out.height
+      this.#at(u, v)
+      return this.#out.height
     }
-    each(side, this.tile, (u, v, i) => {
+    each(side, this.#tile, (u, v, i) => {
       const here = relief.at(i) ?? 0
       const nx = (here - (relief.at(i + 4) ?? outside(u + 1 / side, v))) * strength
       const ny = (here - (relief.at(i - side * 4) ?? outside(u, v - 1 / side))) * strength
@@ -157,41 +165,42 @@ class Brush {
 
 /** The heights of a tile's texels, by their byte offset in the map. */
 class Relief {
-  private readonly heights: Float64Array
-  private readonly x0: number
-  private readonly y0: number
-  private readonly columns: number
-  private readonly rows: number
+  readonly #heights: Float64Array
+  readonly #x0: number
+  readonly #y0: number
+  readonly #columns: number
+  readonly #rows: number
 
-  constructor(
-    private readonly side: number,
-    tile: Tile,
-  ) {
+  readonly #side: number
+
+  constructor(side: number, tile: Tile) {
+    this.#side = side
+
     const { x0, y0, x1, y1 } = texels(side, tile)
-    this.x0 = x0
-    this.y0 = y0
-    this.columns = x1 - x0
-    this.rows = y1 - y0
-    this.heights = new Float64Array(this.columns * this.rows)
+    this.#x0 = x0
+    this.#y0 = y0
+    this.#columns = x1 - x0
+    this.#rows = y1 - y0
+    this.#heights = new Float64Array(this.#columns * this.#rows)
   }
 
   keep(i: number, height: number): void {
-    const index = this.indexOf(i)
-    if (index >= 0) this.heights[index] = height
+    const index = this.#indexOf(i)
+    if (index >= 0) this.#heights[index] = height
   }
 
   /** Undefined outside the tile. */
   at(i: number): number | undefined {
-    const index = this.indexOf(i)
-    return index >= 0 ? this.heights[index] : undefined
+    const index = this.#indexOf(i)
+    return index >= 0 ? this.#heights[index] : undefined
   }
 
-  private indexOf(i: number): number {
+  #indexOf(i: number): number {
     const texel = i >> 2
-    const y = Math.floor(texel / this.side)
-    const column = texel - y * this.side - this.x0
-    const row = y - this.y0
-    return column >= 0 && row >= 0 && column < this.columns && row < this.rows ? row * this.columns + column : -1
+    const y = Math.floor(texel / this.#side)
+    const column = texel - y * this.#side - this.#x0
+    const row = y - this.#y0
+    return column >= 0 && row >= 0 && column < this.#columns && row < this.#rows ? row * this.#columns + column : -1
   }
 }
 

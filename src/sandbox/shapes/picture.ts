@@ -83,41 +83,49 @@ const CONTRAST = 0.045
 /** The mean of a pixel's samples; inside a surface two on the diagonal do where they agree. */
 class Mixer {
   readonly sum = new Float64Array(3)
-  private readonly one = new Float64Array(3)
+  readonly #one = new Float64Array(3)
 
-  constructor(
-    private readonly triangles: Int32Array,
-    private readonly full: number,
-    private readonly samples: number,
-    private readonly model: Sample,
-    private readonly ground: Sample,
-  ) {}
+  readonly #triangles: Int32Array
+  readonly #full: number
+  readonly #samples: number
+  readonly #model: Sample
+  readonly #ground: Sample
+
+  constructor(triangles: Int32Array, full: number, samples: number, model: Sample, ground: Sample) {
+    this.#triangles = triangles
+    this.#full = full
+    this.#samples = samples
+    this.#model = model
+    this.#ground = ground
+  }
 
   pixel(x: number, y: number): this {
-    const { sum, one, samples } = this
+    const one = this.#one
+    const samples = this.#samples
+    const { sum } = this
     const all = samples * samples
-    const hits = this.hits(x, y)
-    if (hits === 0) this.ground(x, y, sum)
-    else if (samples === 1) this.model(x, y, sum)
+    const hits = this.#hits(x, y)
+    if (hits === 0) this.#ground(x, y, sum)
+    else if (samples === 1) this.#model(x, y, sum)
     else if (hits === all) {
-      this.model(x, y, sum)
-      this.model(x + 1, y + 1, one)
+      this.#model(x, y, sum)
+      this.#model(x + 1, y + 1, one)
       const apart = farthest(sum, one)
       add(sum, one)
       if (apart >= CONTRAST) {
-        this.model(x + 1, y, one)
+        this.#model(x + 1, y, one)
         add(sum, one)
-        this.model(x, y + 1, one)
+        this.#model(x, y + 1, one)
         add(sum, one)
       }
       scale(sum, apart < CONTRAST ? 0.5 : 0.25)
     } else {
-      this.ground(x, y, sum)
+      this.#ground(x, y, sum)
       scale(sum, all - hits)
       for (let j = 0; j < samples; j++)
         for (let i = 0; i < samples; i++) {
-          if (!this.isHit(x + i, y + j)) continue
-          this.model(x + i, y + j, one)
+          if (!this.#isHit(x + i, y + j)) continue
+          this.#model(x + i, y + j, one)
           add(sum, one)
         }
       scale(sum, 1 / all)
@@ -125,13 +133,14 @@ class Mixer {
     return this
   }
 
-  private isHit(x: number, y: number): boolean {
-    return (this.triangles[y * this.full + x] ?? -1) >= 0
+  #isHit(x: number, y: number): boolean {
+    return (this.#triangles[y * this.#full + x] ?? -1) >= 0
   }
 
-  private hits(x: number, y: number): number {
+  #hits(x: number, y: number): number {
     let hits = 0
-    for (let j = 0; j < this.samples; j++) for (let i = 0; i < this.samples; i++) if (this.isHit(x + i, y + j)) hits++
+    for (let j = 0; j < this.#samples; j++)
+      for (let i = 0; i < this.#samples; i++) if (this.#isHit(x + i, y + j)) hits++
     return hits
   }
 }

@@ -9,15 +9,19 @@ export function hashText(text: string): number {
 
 /** A seeded stream of numbers (mulberry32). */
 export class Random {
-  private state: number
-  constructor(private readonly seed: string) {
-    this.state = hashText(seed)
+  #state: number
+  readonly #seed: string
+
+  constructor(seed: string) {
+    this.#seed = seed
+
+    this.#state = hashText(seed)
   }
 
   /** Uniform in [0, 1). */
   next(): number {
-    this.state = (this.state + 0x6d2b79f5) >>> 0
-    let t = this.state
+    this.#state = (this.#state + 0x6d2b79f5) >>> 0
+    let t = this.#state
     t = Math.imul(t ^ (t >>> 15), t | 1)
     t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296
@@ -47,6 +51,6 @@ export class Random {
 
   /** A stream of its own, independent of how much was drawn from this one. */
   fork(name: string): Random {
-    return new Random(`${this.seed}/${name}`)
+    return new Random(`${this.#seed}/${name}`)
   }
 }

@@ -35,28 +35,34 @@ interface Hit {
 }
 
 export class Shader {
-  private readonly hit: Hit = { u: 0, v: 0, w: 0, x: 0, y: 0, z: 0 }
-  private readonly normal = new Float64Array(3)
-  private readonly color = new Float64Array(3)
-  private readonly mirrored = new Float64Array(3)
-  private readonly around = new Float64Array(3)
+  readonly #hit: Hit = { u: 0, v: 0, w: 0, x: 0, y: 0, z: 0 }
+  readonly #normal = new Float64Array(3)
+  readonly #color = new Float64Array(3)
+  readonly #mirrored = new Float64Array(3)
+  readonly #around = new Float64Array(3)
 
-  constructor(
-    private readonly mesh: MeshData,
-    private readonly surfaceOf: (triangle: number) => Surface,
-    private readonly camera: Camera,
-    private readonly shadow: Shadow,
-    private readonly size: number,
-  ) {}
+  readonly #mesh: MeshData
+  readonly #surfaceOf: (triangle: number) => Surface
+  readonly #camera: Camera
+  readonly #shadow: Shadow
+  readonly #size: number
+
+  constructor(mesh: MeshData, surfaceOf: (triangle: number) => Surface, camera: Camera, shadow: Shadow, size: number) {
+    this.#mesh = mesh
+    this.#surfaceOf = surfaceOf
+    this.#camera = camera
+    this.#shadow = shadow
+    this.#size = size
+  }
 
   /** The backdrop, into `out`: a soft gradient, darker where the model keeps the light from the floor. */
   ground(ray: Float64Array, height: number, floor: number, out: Float64Array): void {
     let shade = 0.43 - height * 0.14
     const [dx = 0, dy = 0, dz = 0] = ray
     if (dy < -1e-4) {
-      const { eye } = this.camera
+      const { eye } = this.#camera
       const t = (floor - eye[1]) / dy
-      shade *= 1 - 0.52 * (1 - this.shadow.lit(eye[0] + dx * t, eye[1] + dy * t, eye[2] + dz * t, 0.03, 4))
+      shade *= 1 - 0.52 * (1 - this.#shadow.lit(eye[0] + dx * t, eye[1] + dy * t, eye[2] + dz * t, 0.03, 4))
     }
     out[0] = shade * 0.98
     out[1] = shade
@@ -65,17 +71,21 @@ export class Shader {
 
   /** The light from the model's surface where the ray meets the triangle, into `out`. */
   surfaceAt(triangle: number, ray: Float64Array, occlusion: number, out: Float64Array): void {
-    const { uvs, indices } = this.mesh
+    const { uvs, indices } = this.#mesh
     const ia = indices[triangle * 3] ?? 0
     const ib = indices[triangle * 3 + 1] ?? 0
     const ic = indices[triangle * 3 + 2] ?? 0
-    this.meet(ia, ib, ic, ray)
-    const { hit, normal, color, mirrored, around } = this
+    this.#meet(ia, ib, ic, ray)
+    const hit = this.#hit
+    const normal = this.#normal
+    const color = this.#color
+    const mirrored = this.#mirrored
+    const around = this.#around
     const { u, v, w } = hit
     const tx = repeated(uvs ? (uvs[ia * 2] ?? 0) * w + (uvs[ib * 2] ?? 0) * u + (uvs[ic * 2] ?? 0) * v : 0)
     const ty = repeated(uvs ? (uvs[ia * 2 + 1] ?? 0) * w + (uvs[ib * 2 + 1] ?? 0) * u + (uvs[ic * 2 + 1] ?? 0) * v : 0)
-    const s = this.surfaceOf(triangle)
-    this.normalAt(ia, ib, ic, s, tx, ty)
+    const s = this.#surfaceOf(triangle)
+    this.#normalAt(ia, ib, ic, s, tx, ty)
     const nx = normal[0] ?? 0
     const ny = normal[1] ?? 0
     const nz = normal[2] ?? 0
@@ -94,8 +104,8 @@ export class Shader {
     const facing = Math.max(0.02, along)
     const key = nx * KEY[0] + ny * KEY[1] + nz * KEY[2]
     // Where light grazes, the coarse map of what it sees lies across the surface: look from further out.
-    const lift = this.size * (0.004 + 0.012 * (1 - Math.max(0, key)))
-    const lit = key > 0 ? this.shadow.lit(hit.x + nx * lift, hit.y + ny * lift, hit.z + nz * lift, 0.006, 3) : 0
+    const lift = this.#size * (0.004 + 0.012 * (1 - Math.max(0, key)))
+    const lit = key > 0 ? this.#shadow.lit(hit.x + nx * lift, hit.y + ny * lift, hit.z + nz * lift, 0.006, 3) : 0
     const diffuse = Math.max(0, key) * lit
     const rim = Math.max(0, nx * RIM[0] + ny * RIM[1] + nz * RIM[2])
     const grazing = 1 - facing
@@ -119,9 +129,9 @@ export class Shader {
   }
 
   /** Where the ray meets the triangle (Moeller-Trumbore), which also gives perspective-correct weights. */
-  private meet(ia: number, ib: number, ic: number, ray: Float64Array): void {
-    const { positions } = this.mesh
-    const { eye } = this.camera
+  #meet(ia: number, ib: number, ic: number, ray: Float64Array): void {
+    const { positions } = this.#mesh
+    const { eye } = this.#camera
     const ax = positions[ia * 3] ?? 0
     const ay = positions[ia * 3 + 1] ?? 0
     const az = positions[ia * 3 + 2] ?? 0
@@ -146,7 +156,7 @@ export class Shader {
     const qy = fz * bx - fx * bz
     const qz = fx * by - fy * bx
     const v = clamp((rx * qx + ry * qy + rz * qz) * scale, 0, 1 - u)
-    const { hit } = this
+    const hit = this.#hit
     hit.u = u
     hit.v = v
     hit.w = 1 - u - v
@@ -156,10 +166,10 @@ export class Shader {
   }
 
   /** The surface's normal there, bumps included, into `this.normal`. */
-  private normalAt(ia: number, ib: number, ic: number, s: Surface, tx: number, ty: number): void {
-    const { normals, tangents } = this.mesh
-    const { u, v, w } = this.hit
-    const { normal } = this
+  #normalAt(ia: number, ib: number, ic: number, s: Surface, tx: number, ty: number): void {
+    const { normals, tangents } = this.#mesh
+    const { u, v, w } = this.#hit
+    const normal = this.#normal
     for (let k = 0; k < 3; k++)
       normal[k] = (normals[ia * 3 + k] ?? 0) * w + (normals[ib * 3 + k] ?? 0) * u + (normals[ic * 3 + k] ?? 0) * v
     toUnit(normal)

@@ -76,23 +76,24 @@ export function mirrored({ picture, mask, aspect }: Silhouette): Silhouette {
 
 /** Signed coverage of a silhouette, smooth across its rim: positive inside, about a mask pixel per unit beside it. */
 export class Coverage {
-  private readonly soft: Float32Array
+  readonly #soft: Float32Array
 
-  constructor(
-    private readonly mask: Mask,
-    radius: number,
-  ) {
-    this.soft = blurred(mask, Math.max(1, Math.round(radius)))
+  readonly #mask: Mask
+
+  constructor(mask: Mask, radius: number) {
+    this.#mask = mask
+
+    this.#soft = blurred(mask, Math.max(1, Math.round(radius)))
   }
 
   /** At a place in the view, both from 0 to 1, v down; -0.5 outside of the crop. */
   at(u: number, v: number): number {
-    const { width, height } = this.mask
+    const { width, height } = this.#mask
     const [x, y] = [u * width - 0.5, v * height - 0.5]
     const [ix, iy] = [Math.floor(x), Math.floor(y)]
     const [fx, fy] = [x - ix, y - iy]
     const get = (px: number, py: number) =>
-      px < 0 || py < 0 || px >= width || py >= height ? 0 : at(this.soft, py * width + px)
+      px < 0 || py < 0 || px >= width || py >= height ? 0 : at(this.#soft, py * width + px)
     const top = get(ix, iy) * (1 - fx) + get(ix + 1, iy) * fx
     const bottom = get(ix, iy + 1) * (1 - fx) + get(ix + 1, iy + 1) * fx
     return top * (1 - fy) + bottom * fy - 0.5
@@ -100,7 +101,7 @@ export class Coverage {
 
   /** The run of the thing that holds u in a row: its middle and half width, in shares of the view. */
   run(u: number, v: number): { middle: number; half: number } | undefined {
-    const { width, height, data } = this.mask
+    const { width, height, data } = this.#mask
     const y = Math.floor(v * height)
     const x = Math.floor(u * width)
     if (y < 0 || y >= height || x < 0 || x >= width || at(data, y * width + x) === 0) return undefined

@@ -38,42 +38,42 @@ export class Sketch {
 
   /** The material the prompt's words are about: "a red metal barrel" changes this one. */
   main(kind: KindName, color: string, more: Partial<Material> = {}): MaterialId {
-    return this.asked(this.look.main, kind, color, more)
+    return this.#asked(this.look.main, kind, color, more)
   }
 
   /** The material that what the thing comes "with" is about: "a chair with a red cushion". */
   accent(kind: KindName, color: string, more: Partial<Material> = {}): MaterialId {
-    return this.asked(this.look.accent, kind, color, more)
+    return this.#asked(this.look.accent, kind, color, more)
   }
 
-  private asked(asked: Look['main'], kind: KindName, color: string, more: Partial<Material>): MaterialId {
+  #asked(asked: Look['main'], kind: KindName, color: string, more: Partial<Material>): MaterialId {
     if (!asked) return this.use(kind, color, more)
     const base = asked.color ?? hex(color)
     const surface = asked.kind && asked.kind !== kind ? {} : more
-    return this.push({
+    return this.#push({
       ...surface,
       kind: asked.kind ?? kind,
-      color: this.varied(base),
+      color: this.#varied(base),
       ...(asked.color2 ? { color2: asked.color2 } : {}),
     })
   }
 
   /** A material no adjective changes. */
   use(kind: KindName, color: string, more: Partial<Material> = {}): MaterialId {
-    return this.push({ ...more, kind, color: this.varied(hex(color)) })
+    return this.#push({ ...more, kind, color: this.#varied(hex(color)) })
   }
 
   /** The same surface, lighter or darker. */
   tone(material: MaterialId, value: number, hue = 0): MaterialId {
     const base = this.materials[material]
-    return base ? this.push({ ...base, color: shiftColor(base.color, hue, 1, value) }) : material
+    return base ? this.#push({ ...base, color: shiftColor(base.color, hue, 1, value) }) : material
   }
 
-  private varied(color: Rgb): Rgb {
+  #varied(color: Rgb): Rgb {
     return shiftColor(color, this.random.range(-0.008, 0.008), this.random.about(0.06), this.random.about(0.05))
   }
 
-  private push(material: Material): MaterialId {
+  #push(material: Material): MaterialId {
     return this.materials.push(material) - 1
   }
 
@@ -87,36 +87,36 @@ export class Sketch {
     return Math.max(least, Math.round(base * Math.sqrt(this.fineness)))
   }
 
-  private keep(part: Part): Part {
+  #keep(part: Part): Part {
     this.parts.push(part)
     return part
   }
 
   /** A box about the origin. */
   box(material: MaterialId, w: number, h: number, d: number, bevel = Math.min(w, h, d) * 0.14): Part {
-    return this.keep(box(material, [w, h, d], this.fineness < 0.45 ? 0 : bevel))
+    return this.#keep(box(material, [w, h, d], this.fineness < 0.45 ? 0 : bevel))
   }
 
   /** An ellipsoid about the origin. */
   ball(material: MaterialId, rx: number, ry = rx, rz = rx, grid = 5): Part {
-    return this.keep(ball(material, [rx, ry, rz], this.along(grid, 1)))
+    return this.#keep(ball(material, [rx, ry, rz], this.along(grid, 1)))
   }
 
   /** A round bar from a to b. */
   rod(material: MaterialId, a: Vec3, b: Vec3, ra: number, rb = ra, sides = 14): Part {
     const e = this.fineness < 0.45 ? 0 : Math.min(ra, rb) * 0.18
-    if (e <= 0) return this.keep(tube(material, [a, b], (t) => ra + (rb - ra) * t, this.round(sides)))
+    if (e <= 0) return this.#keep(tube(material, [a, b], (t) => ra + (rb - ra) * t, this.round(sides)))
     const way = unit(sub(b, a))
     const shift = (p: Vec3, by: number): Vec3 => [p[0] + way[0] * by, p[1] + way[1] * by, p[2] + way[2] * by]
     const radii = [ra - e, ra, rb, rb - e]
-    return this.keep(
+    return this.#keep(
       tube(material, [a, shift(a, e), shift(b, -e), b], (t) => radii[Math.round(t * 3)] ?? ra, this.round(sides)),
     )
   }
 
   /** Turned about Y: [radius, y] from bottom to top. */
   lathe(material: MaterialId, profile: readonly Vec2[], sides = 24): Part {
-    return this.keep(lathe(material, profile, this.round(sides)))
+    return this.#keep(lathe(material, profile, this.round(sides)))
   }
 
   /** Turned about Y along a smooth curve through the given [radius, y] points. */
@@ -141,17 +141,17 @@ export class Sketch {
     steps = 5,
   ): Part {
     const path = points.length > 2 ? spline(points, this.along(steps)) : points
-    return this.keep(tube(material, path, typeof radius === 'number' ? () => radius : radius, this.round(sides, 4)))
+    return this.#keep(tube(material, path, typeof radius === 'number' ? () => radius : radius, this.round(sides, 4)))
   }
 
   /** A torus lying flat about the origin. */
   ring(material: MaterialId, radius: number, thickness: number, around = 28, sides = 10): Part {
-    return this.keep(ring(material, radius, thickness, this.round(around, 6), this.round(sides, 3)))
+    return this.#keep(ring(material, radius, thickness, this.round(around, 6), this.round(sides, 3)))
   }
 
   /** An outline (x, y) with a thickness along z. */
   slab(material: MaterialId, outline: readonly Vec2[], depth: number, bevel = depth * 0.15): Part {
-    return this.keep(slab(material, outline, depth, this.fineness < 0.45 ? 0 : bevel))
+    return this.#keep(slab(material, outline, depth, this.fineness < 0.45 ? 0 : bevel))
   }
 
   /** A skin over rings (see solids.ts). */
@@ -160,17 +160,17 @@ export class Sketch {
     rings: readonly (readonly Vec3[])[],
     options: SkinOptions = { capStart: true, capEnd: true },
   ): Part {
-    return this.keep(skin(material, rings, options))
+    return this.#keep(skin(material, rings, options))
   }
 
   /** Limbs melted together; `cells` along the longest side at standard fineness. */
   organic(limbs: readonly Limb[], melt: number, cells = 24): Part {
-    return this.keep(organic(limbs, melt, Math.max(9, Math.round(cells * 0.85 * this.fineness ** 0.45))))
+    return this.#keep(organic(limbs, melt, Math.max(9, Math.round(cells * 0.85 * this.fineness ** 0.45))))
   }
 
   /** A second one of a part, for the caller to move. */
   again(part: Part): Part {
-    return this.keep(part.copy())
+    return this.#keep(part.copy())
   }
 
   /** The part and its mirror image across x = 0. */

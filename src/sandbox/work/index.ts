@@ -28,13 +28,13 @@ const WORKS: Readonly<Record<string, () => Promise<Work>>> = {
 }
 
 /** The capabilities that can be carried out, by catalogue id. */
-export const CARRIED_OUT: readonly string[] = Object.keys(WORKS)
+export const EXECUTABLE: readonly string[] = Object.keys(WORKS)
 
 /**
  * Carries out an accepted task.
  * @throws Error when there is no work for the capability, or the work cannot be done with what it is given
  */
-export async function carryOut(job: WorkJob): Promise<WorkResult> {
+export async function executeTask(job: WorkJob): Promise<WorkResult> {
   const load = WORKS[job.capability]
   if (!load) throw new Error(`The simulator cannot carry out ${job.capability}.`)
   return (await load())(job)

@@ -138,23 +138,23 @@ export function merged(meshes: readonly MeshData[]): MeshData {
 
 /** Materials as the renderer knows them; every picture is decoded once. */
 class Looks {
-  private readonly known = new Map<Material | null, Surface>()
-  private readonly pictures = new Map<Texture, Promise<RgbaImage | undefined>>()
+  readonly #known = new Map<Material | null, Surface>()
+  readonly #pictures = new Map<Texture, Promise<RgbaImage | undefined>>()
 
   async of(material: Material | null): Promise<Surface> {
-    const known = this.known.get(material)
+    const known = this.#known.get(material)
     if (known) return known
-    const look = material ? await this.read(material) : { baseColor: [1, 1, 1] as const, metallic: 0, roughness: 1 }
-    this.known.set(material, look)
+    const look = material ? await this.#read(material) : { baseColor: [1, 1, 1] as const, metallic: 0, roughness: 1 }
+    this.#known.set(material, look)
     return look
   }
 
-  private async read(material: Material): Promise<Surface> {
+  async #read(material: Material): Promise<Surface> {
     const [baseColorMap, metallicRoughnessMap, normalMap, emissiveMap] = await Promise.all([
-      this.picture(material.getBaseColorTexture()),
-      this.picture(material.getMetallicRoughnessTexture()),
-      this.picture(material.getNormalTexture()),
-      this.picture(material.getEmissiveTexture()),
+      this.#picture(material.getBaseColorTexture()),
+      this.#picture(material.getMetallicRoughnessTexture()),
+      this.#picture(material.getNormalTexture()),
+      this.#picture(material.getEmissiveTexture()),
     ])
     const [r, g, b] = material.getBaseColorFactor()
     return {
@@ -169,11 +169,11 @@ class Looks {
   }
 
   /** A picture that cannot be decoded is left out: the plain colour still shows the model. */
-  private async picture(texture: Texture | null): Promise<RgbaImage | undefined> {
+  async #picture(texture: Texture | null): Promise<RgbaImage | undefined> {
     const bytes = texture?.getImage()
     if (!texture || !bytes) return undefined
-    const known = this.pictures.get(texture) ?? decodeImage(bytes).catch(() => undefined)
-    this.pictures.set(texture, known)
+    const known = this.#pictures.get(texture) ?? decodeImage(bytes).catch(() => undefined)
+    this.#pictures.set(texture, known)
     return known
   }
 }

@@ -17,7 +17,7 @@ import { COMMANDS } from '../names.ts'
 import { defaultModelVersion } from '../settings.ts'
 import { Cancelled } from '../show-problem.ts'
 import { notify, typeIn } from '../ui.ts'
-import type { FoundImage, Inputs } from '../views/inputs.ts'
+import type { FoundImage, InputFiles } from '../views/input-files.ts'
 import { pickWorkspaceFile } from '../views/pick-image.ts'
 import type { StudioPanels } from '../views/studio-panel.ts'
 import { formatCredits } from '../words.ts'
@@ -26,14 +26,14 @@ import { fromList } from './list.ts'
 export interface GenerateServices {
   account: AccountService
   generation: Generation
-  inputs: Inputs
+  inputs: InputFiles
   panels: StudioPanels
 }
 
 /** What starting from images takes of it. */
 export interface ImageServices {
   generation: Pick<Generation, 'confirm' | 'startAll'>
-  inputs: Pick<Inputs, 'take'>
+  inputs: Pick<InputFiles, 'admit'>
   panels: Pick<StudioPanels, 'show'>
 }
 
@@ -85,10 +85,10 @@ interface LeftOut {
 }
 
 /** An image that can be sent, or why a chosen file is none. */
-async function lookAt(inputs: Pick<Inputs, 'take'>, uri: vscode.Uri): Promise<{ image: FoundImage } | LeftOut> {
+async function lookAt(inputs: Pick<InputFiles, 'admit'>, uri: vscode.Uri): Promise<{ image: FoundImage } | LeftOut> {
   const name = uri.path.split('/').pop() ?? ''
   try {
-    const image = await inputs.take(uri)
+    const image = await inputs.admit(uri)
     return image.problem === undefined ? { image } : { name, problem: image.problem }
   } catch (error) {
     return { name, problem: problemOf(error).sentence }

@@ -3,24 +3,24 @@ import type * as vscode from 'vscode'
 import type { JobHost } from '../job-host.ts'
 import { COMMANDS } from '../names.ts'
 import type { HistoryPanels } from '../views/history-panel.ts'
-import { choosePlace } from '../workspace.ts'
+import { chooseTargetFolder } from '../workspace.ts'
 import { accountCommands } from './account.ts'
 import { type GenerateServices, generateCommands } from './generate.ts'
 import { historyCommands } from './history.ts'
 import type { CommandBodies } from './register.ts'
-import { type Actor, clearFinished, taskCommands } from './tasks.ts'
+import { type ActionRunner, clearFinished, taskCommands } from './tasks.ts'
 
 export interface CommandServices extends GenerateServices {
   host: JobHost
   memory: vscode.Memento
-  act: Actor
+  act: ActionRunner
   history: Pick<HistoryPanels, 'show'>
   log: { show(): void }
 }
 
 export function allCommands(services: CommandServices): CommandBodies {
   const { account, act, history, host, log, memory, panels } = services
-  const place = () => choosePlace(memory)
+  const place = () => chooseTargetFolder(memory)
   return {
     [COMMANDS.openStudio]: async () => {
       panels.show()

@@ -20,22 +20,22 @@ async function showPage(): Promise<void> {
 /** What the rules and the disk say about each request of a list. */
 async function mistakesOf(
   generation: Pick<Generation, 'check' | 'checkAll'>,
-  entries: readonly { where: string; request: GenerateRequest }[],
+  entries: readonly { destination: string; request: GenerateRequest }[],
   list: vscode.Uri,
 ): Promise<Mistake[]> {
-  const found = entries.map(async ({ where, request }): Promise<Mistake[]> => {
+  const found = entries.map(async ({ destination, request }): Promise<Mistake[]> => {
     try {
       await generation.checkAll([request], list)
       return []
     } catch (error) {
-      return [{ where, words: problemOf(error).sentence }]
+      return [{ destination: destination, words: problemOf(error).sentence }]
     }
   })
   return (await Promise.all(found)).flat()
 }
 
 /** Lines come in the order of the file, whoever found what is wrong with them. */
-const lineOf = ({ where }: Mistake) => Number(/\d+/.exec(where)?.[0] ?? 0)
+const lineOf = ({ destination }: Mistake) => Number(/\d+/.exec(destination)?.[0] ?? 0)
 
 /** Says all that is wrong with a list; resolves when the person has dealt with it. */
 async function showMistakes(list: vscode.Uri, mistakes: readonly Mistake[]): Promise<void> {
@@ -52,7 +52,7 @@ async function showMistakes(list: vscode.Uri, mistakes: readonly Mistake[]): Pro
   if (answer === page) return showPage()
   const [first] = sorted
   if (answer !== open || !first) return
-  const line = first.where.startsWith('Line') ? lineOf(first) - 1 : 0
+  const line = first.destination.startsWith('Line') ? lineOf(first) - 1 : 0
   const selection = new vscode.Range(line, 0, line, 0)
   await vscode.commands.executeCommand('vscode.open', list, { selection })
 }
@@ -89,7 +89,7 @@ export async function fromList(
   } catch (error) {
     // The file as a whole: a person still wants to know which one, and how lists are written.
     const { sentence } = problemOf(error)
-    await showMistakes(list, [{ where: l10n.t('The file'), words: sentence }])
+    await showMistakes(list, [{ destination: l10n.t('The file'), words: sentence }])
     return []
   }
   const { entries } = reading

@@ -13,10 +13,10 @@ import {
 } from '../../protocol/index.ts'
 import type { Again } from '../again.ts'
 import { copyPaths, deleteFiles, reveal } from '../result-files.ts'
-import { guarded, problemReport } from '../show-problem.ts'
+import { problemReport, withProblemShown } from '../show-problem.ts'
 import { ask, notify, tellBriefly } from '../ui.ts'
 import type { Node } from '../views/task-tree.ts'
-import type { Place } from '../workspace.ts'
+import type { TargetFolder } from '../workspace.ts'
 
 /** What acting on a job needs. */
 export interface TaskServices {
@@ -32,28 +32,32 @@ export interface TaskServices {
   submitAgain(id: string): Promise<void>
   checkNow(id: string): Promise<void>
   /** Where it was, or to another place: one is needed for what is not in this window's list. */
-  deliverAgain(id: string, place?: Place): Promise<void>
+  deliverAgain(id: string, place?: TargetFolder): Promise<void>
 }
 
-export interface ActorParts {
+export interface ActionRunnerParts {
   tasks: TaskServices
   steps: { resume(id: string): Promise<void> }
   again: Pick<Again, 'useSettings' | 'generateAgain' | 'continueFrom'>
   /** Where a result goes whose job is not in this window's list; undefined when the person cancels. */
-  place(): Promise<Place | undefined>
+  place(): Promise<TargetFolder | undefined>
   /** Brings the studio to the front with a job's result. */
   open(id: string): void
 }
 
-export interface HowToAct {
+export interface ActionOptions {
   /** The person has already answered what the action would ask. */
   isAsked?: boolean
 }
 
 /** Does something with one job or several; answers what to say about it where nothing else shows it. */
-export type Actor = (ids: string | readonly string[], action: JobAction, how?: HowToAct) => Promise<string | undefined>
+export type ActionRunner = (
+  ids: string | readonly string[],
+  action: JobAction,
+  how?: ActionOptions,
+) => Promise<string | undefined>
 
-type Handler = (jobs: readonly JobView[], how: HowToAct) => Promise<string | undefined>
+type Handler = (jobs: readonly JobView[], how: ActionOptions) => Promise<string | undefined>
 
 /** Phases in which credits cannot have been spent yet, so that stopping is a real end. */
 const UNSENT: readonly JobView['phase'][] = ['preparing', 'uploading', 'waiting']
@@ -91,7 +95,7 @@ const each =
     return undefined
   }
 
-function handlersOf({ tasks, steps, again, place, open }: ActorParts): Record<JobAction, Handler> {
+function handlersOf({ tasks, steps, again, place, open }: ActionRunnerParts): Record<JobAction, Handler> {
   const dismiss = each((id) => tasks.dismiss(id))
   return {
     open: each(async (id) => open(id)),
@@ -124,8 +128,8 @@ function handlersOf({ tasks, steps, again, place, open }: ActorParts): Record<Jo
     checkNow: each((id) => tasks.checkNow(id)),
     deliverAgain: each(async (id) => {
       if (tasks.get(id)) return tasks.deliverAgain(id)
-      const where = await place()
-      if (where) await tasks.deliverAgain(id, where)
+      const destination = await place()
+      if (destination) await tasks.deliverAgain(id, destination)
     }),
     resume: each((id) => steps.resume(id)),
     continue: async ([job]) => {
@@ -144,7 +148,7 @@ function handlersOf({ tasks, steps, again, place, open }: ActorParts): Record<Jo
 }
 
 /** Does something with jobs; one function for tree, panel, history and notifications. */
-export function createActor(parts: ActorParts): Actor {
+export function createActionRunner(parts: ActionRunnerParts): ActionRunner {
   const { tasks } = parts
   const handlers = handlersOf(parts)
   const find = async (id: string) => tasks.get(id) ?? (await tasks.history()).find((job) => job.id === id)
@@ -156,9 +160,9 @@ export function createActor(parts: ActorParts): Actor {
 }
 
 /** The same for a notification's button, which nobody waits for: a failure is shown, and what was done is said. */
-export const actAndTell =
-  (act: Actor, log: { error(message: string): void }) => async (ids: readonly string[], action: JobAction) => {
-    const words = await guarded(() => act(ids, action), log)
+export const runAndShow =
+  (act: ActionRunner, log: { error(message: string): void }) => async (ids: readonly string[], action: JobAction) => {
+    const words = await withProblemShown(() => act(ids, action), log)
     if (words) tellBriefly(words)
   }
 
@@ -199,7 +203,7 @@ function idsOf(argument: unknown): readonly string[] {
 
 /** The commands of a job's actions by name. The tree passes what was clicked, and all that is selected. */
 export function taskCommands(
-  act: Actor,
+  act: ActionRunner,
   tasks: Pick<TaskServices, 'get'>,
 ): Record<string, (...args: unknown[]) => Promise<unknown>> {
   const on = (action: JobAction) => async (clicked?: unknown, selected?: unknown) => {

@@ -4,18 +4,18 @@ import * as vscode from 'vscode'
 import { problemOf } from '../../jobs/index.ts'
 import {
   type Account,
-  Answerer,
   type HistoryEntry,
   type HistoryPart,
   historyActionsFor,
   type JobAction,
   type JobView,
   PANEL_COMMANDS,
+  RpcServer,
   type ServiceLine,
 } from '../../protocol/index.ts'
 import { capabilityOfType } from '../../tripo/catalogue/index.ts'
 import type { UsageRow } from '../../tripo/task.ts'
-import { Lifetime } from '../lifetime.ts'
+import { DisposableStore } from '../disposable-store.ts'
 import { VIEWS } from '../names.ts'
 import { pageHtml } from './studio-html.ts'
 
@@ -52,36 +52,40 @@ export function linesOf(rows: readonly UsageRow[]): ServiceLine[] {
 
 /** Opens the one tab of a window; it starts anew when it was closed. */
 export class HistoryPanels implements vscode.Disposable {
-  private readonly lifetime = new Lifetime()
-  private open: { panel: vscode.WebviewPanel; answerer: Answerer; own: Lifetime } | undefined
-  private view: HistoryPart = 'history'
-  private resting: NodeJS.Timeout | undefined
+  readonly #disposables = new DisposableStore()
+  #open: { panel: vscode.WebviewPanel; answerer: RpcServer; own: DisposableStore } | undefined
+  #view: HistoryPart = 'history'
+  #resting: NodeJS.Timeout | undefined
 
-  constructor(private readonly services: HistoryServices) {
-    this.lifetime.add(services.jobs.onDidChange(() => this.changed()))
-    this.lifetime.add(services.account.onDidChange(() => this.changed()))
-    this.lifetime.add({ dispose: () => clearTimeout(this.resting) })
+  readonly #services: HistoryServices
+
+  constructor(services: HistoryServices) {
+    this.#services = services
+
+    this.#disposables.add(services.jobs.onDidChange(() => this.#changed()))
+    this.#disposables.add(services.account.onDidChange(() => this.#changed()))
+    this.#disposables.add({ dispose: () => clearTimeout(this.#resting) })
   }
 
   /** Brings one of its two parts to the front. */
   show(view: HistoryPart): void {
-    this.view = view
-    if (!this.open) {
-      this.make()
+    this.#view = view
+    if (!this.#open) {
+      this.#make()
       return
     }
-    this.open.panel.reveal()
+    this.#open.panel.reveal()
     // A page that is not ready asks for its snapshot, which says the same.
-    this.open.answerer.tell('showHistory', { view })
+    this.#open.answerer.tell('showHistory', { view })
   }
 
   dispose(): void {
-    this.lifetime.dispose()
-    this.open?.panel.dispose()
+    this.#disposables.dispose()
+    this.#open?.panel.dispose()
   }
 
-  private make(): void {
-    const { extensionUri } = this.services
+  #make(): void {
+    const { extensionUri } = this.#services
     const root = vscode.Uri.joinPath(extensionUri, 'dist', 'webview')
     const title = vscode.l10n.t('Tripo History')
     const panel = vscode.window.createWebviewPanel(VIEWS.history, title, vscode.ViewColumn.Active)
@@ -89,23 +93,23 @@ export class HistoryPanels implements vscode.Disposable {
     webview.options = { enableScripts: true, localResourceRoots: [root] }
     const icon = (theme: string) => vscode.Uri.joinPath(extensionUri, 'media', `panel-${theme}.svg`)
     panel.iconPath = { light: icon('light'), dark: icon('dark') }
-    const answerer = new Answerer((message) => void webview.postMessage(message), this.handlers(), problemOf)
-    const own = new Lifetime()
+    const answerer = new RpcServer((message) => void webview.postMessage(message), this.#handlers(), problemOf)
+    const own = new DisposableStore()
     own.add({ dispose: () => answerer.dispose() })
     own.add(webview.onDidReceiveMessage((message) => answerer.receive(message)))
-    this.open = { panel, answerer, own }
+    this.#open = { panel, answerer, own }
     panel.onDidDispose(() => {
       own.dispose()
-      if (this.open?.panel === panel) this.open = undefined
+      if (this.#open?.panel === panel) this.#open = undefined
     })
     const strings = vscode.l10n.bundle ?? {}
     webview.html = pageHtml(webview, root, { name: 'history', title }, strings, vscode.Uri.joinPath)
   }
 
-  private handlers(): ConstructorParameters<typeof Answerer>[1] {
-    const { jobs, account, act } = this.services
+  #handlers(): ConstructorParameters<typeof RpcServer>[1] {
+    const { jobs, account, act } = this.#services
     return {
-      history: async () => ({ view: this.view, account: account.state, entries: await this.entries() }),
+      history: async () => ({ view: this.#view, account: account.state, entries: await this.#entries() }),
       serviceUsage: async () => {
         const rows = await account.serviceUsage()
         return rows ? { lines: linesOf(rows) } : {}
@@ -126,8 +130,8 @@ export class HistoryPanels implements vscode.Disposable {
     }
   }
 
-  private async entries(): Promise<HistoryEntry[]> {
-    const { jobs } = this.services
+  async #entries(): Promise<HistoryEntry[]> {
+    const { jobs } = this.#services
     return (await jobs.history()).map((job) => {
       const listed = jobs.get(job.id)
       return { job: listed ?? job, actions: [...historyActionsFor(listed ?? job, listed)] }
@@ -135,10 +139,10 @@ export class HistoryPanels implements vscode.Disposable {
   }
 
   /** Told at most once a second: a running job changes many times in one. */
-  private changed(): void {
-    this.resting ??= setTimeout(() => {
-      this.resting = undefined
-      this.open?.answerer.tell('historyChanged', {})
+  #changed(): void {
+    this.#resting ??= setTimeout(() => {
+      this.#resting = undefined
+      this.#open?.answerer.tell('historyChanged', {})
     }, REST)
   }
 }

@@ -3,7 +3,7 @@
 // so what may stop being true is said as progress, which ends by itself, and a button looks first whether it still applies.
 import * as vscode from 'vscode'
 import { actionsFor, type JobAction, type JobView, jobAction, remedyFor } from '../../protocol/index.ts'
-import { Lifetime } from '../lifetime.ts'
+import { DisposableStore } from '../disposable-store.ts'
 import { showProblem } from '../show-problem.ts'
 import { notify, showProgress } from '../ui.ts'
 import { formatDuration } from '../words.ts'
@@ -47,68 +47,72 @@ const MOST_PAUSE = 500
 const pauseFor = ({ jobs }: Errand) => (jobs.length <= FEW ? 0 : Math.min(MOST_PAUSE, jobs.length))
 
 export class Notifications implements vscode.Disposable {
-  private readonly lifetime = new Lifetime()
+  readonly #disposables = new DisposableStore()
   /** Jobs that were seen at work in this window: their end is told here, once. */
-  private readonly underway = new Set<string>()
+  readonly #underway = new Set<string>()
   /** Batches of which a failure was told: the others are counted at the end. */
-  private readonly toldOf = new Set<string>()
+  readonly #toldOf = new Set<string>()
   /** Ends the progress that is shown; one is enough, the tree shows the others. */
-  private endProgress: (() => void) | undefined
+  #endProgress: (() => void) | undefined
 
-  constructor(private readonly services: NotifyServices) {
+  readonly #services: NotifyServices
+
+  constructor(services: NotifyServices) {
+    this.#services = services
+
     const { jobs, studio } = services
-    for (const job of jobs.list()) if (isUnderway(job)) this.underway.add(job.id)
-    this.lifetime.add(jobs.onDidChange((ids) => this.look(ids)))
+    for (const job of jobs.list()) if (isUnderway(job)) this.#underway.add(job.id)
+    this.#disposables.add(jobs.onDidChange((ids) => this.#look(ids)))
     const visible = studio?.onDidChangeVisible(() => {
-      if (studio.isVisible) this.endProgress?.()
-      else this.showNext()
+      if (studio.isVisible) this.#endProgress?.()
+      else this.#showNext()
     })
-    if (visible) this.lifetime.add(visible)
+    if (visible) this.#disposables.add(visible)
   }
 
   dispose(): void {
-    this.lifetime.dispose()
-    this.endProgress?.()
+    this.#disposables.dispose()
+    this.#endProgress?.()
   }
 
-  private look(ids: readonly string[]): void {
+  #look(ids: readonly string[]): void {
     for (const id of ids) {
-      const job = this.services.jobs.get(id)
-      if (job && isUnderway(job)) this.underway.add(id)
-      else if (this.underway.delete(id) && job && !job.isElsewhere) this.ended(job)
+      const job = this.#services.jobs.get(id)
+      if (job && isUnderway(job)) this.#underway.add(id)
+      else if (this.#underway.delete(id) && job && !job.isElsewhere) this.#ended(job)
     }
-    this.showNext()
+    this.#showNext()
   }
 
   /** A job has ended here: its failure is told at once, all of its click when the last of it has ended. */
-  private ended(job: JobView): void {
+  #ended(job: JobView): void {
     const key = errandKey(job)
-    const errand = errandOf(job, this.services.jobs.list())
+    const errand = errandOf(job, this.#services.jobs.list())
     const isWhole = !errand.jobs.some(isUnderway)
     // A step that has not begun has nothing to say beside the one that failed.
-    if (hasFailed(job) && !isNotBegun(job) && !this.toldOf.has(key)) {
-      if (errand.kind === 'batch' && !isWhole) this.toldOf.add(key)
-      void this.showFailed(job)
+    if (hasFailed(job) && !isNotBegun(job) && !this.#toldOf.has(key)) {
+      if (errand.kind === 'batch' && !isWhole) this.#toldOf.add(key)
+      void this.#showFailed(job)
     }
     if (!isWhole) return
-    this.toldOf.delete(key)
-    void this.showEnd(errand)
+    this.#toldOf.delete(key)
+    void this.#showEnd(errand)
   }
 
   /** Shows the progress of what is under way, unless that is shown already. */
-  private showNext(): void {
-    const { jobs, studio } = this.services
-    if (this.endProgress || studio?.isVisible) return
+  #showNext(): void {
+    const { jobs, studio } = this.#services
+    if (this.#endProgress || studio?.isVisible) return
     // The newest of those that are at work here: the list of all is long after a year.
-    const candidates = [...this.underway].flatMap((id) => jobs.get(id) ?? []).filter(isUnderway)
+    const candidates = [...this.#underway].flatMap((id) => jobs.get(id) ?? []).filter(isUnderway)
     const [job] = candidates.filter((one) => !one.waitsForStep).sort((a, b) => b.startedAt - a.startedAt)
-    if (job) void this.showProgress(job)
+    if (job) void this.#showProgress(job)
   }
 
-  private async showProgress(job: JobView): Promise<void> {
+  async #showProgress(job: JobView): Promise<void> {
     const { l10n } = vscode
-    const { jobs } = this.services
-    const watching = new Lifetime()
+    const { jobs } = this.#services
+    const watching = new DisposableStore()
     let errand = errandOf(job, jobs.list())
     const current = () => {
       errand = errandOf(jobs.get(job.id) ?? job, errand.kind === 'single' ? [] : jobs.list())
@@ -130,7 +134,7 @@ export class Notifications implements vscode.Disposable {
       }
       report(current())
       await new Promise<void>((resolve) => {
-        this.endProgress = resolve
+        this.#endProgress = resolve
         const look = coalesce(
           () => {
             const now = current()
@@ -153,21 +157,21 @@ export class Notifications implements vscode.Disposable {
       })
     })
     watching.dispose()
-    if (isStopped) await this.stop(current())
-    this.endProgress = undefined
+    if (isStopped) await this.#stop(current())
+    this.#endProgress = undefined
     // Called off, or another one: VS Code has closed the progress, so it is shown anew.
-    this.showNext()
+    this.#showNext()
   }
 
   /** Stops waiting, and says truthfully what that meant. */
-  private async stop({ jobs }: Errand): Promise<void> {
+  async #stop({ jobs }: Errand): Promise<void> {
     const { l10n } = vscode
     const busy = jobs.filter((job) => isUnderway(job) && job.phase !== 'unconfirmed' && !job.waitsForStep)
-    await this.services.act(
+    await this.#services.act(
       busy.map(({ id }) => id),
       'cancel',
     )
-    const after = busy.map(({ id }) => this.services.jobs.get(id))
+    const after = busy.map(({ id }) => this.#services.jobs.get(id))
     if (after.length > 0 && after.every((job) => job === undefined)) {
       void notify('info', l10n.t('Stopped before anything was sent. Nothing was charged.'))
       return
@@ -178,29 +182,29 @@ export class Notifications implements vscode.Disposable {
       'Stopped waiting. The service goes on with the task and its credits are spent; fetch the result when you want it.',
     )
     // Asked beside the progress of what goes on.
-    void notify('info', text, { title: titleOf('fetch') }).then((answer) => answer && this.act(stopped.id, 'fetch'))
+    void notify('info', text, { title: titleOf('fetch') }).then((answer) => answer && this.#act(stopped.id, 'fetch'))
   }
 
   /** Does what a button says, unless it has become untrue while the notification stood there: then that is said. */
-  private async act(id: string, action: JobAction): Promise<void> {
-    const job = this.services.jobs.get(id)
-    if (job && actionsFor(job).includes(action)) return this.services.act([id], action)
+  async #act(id: string, action: JobAction): Promise<void> {
+    const job = this.#services.jobs.get(id)
+    if (job && actionsFor(job).includes(action)) return this.#services.act([id], action)
     const { l10n } = vscode
     const open = { title: titleOf('open') }
     const canOpen = job !== undefined && actionsFor(job).includes('open')
     const text = job
       ? l10n.t('{0} {1} by now.', jobTitle(job), phaseWords(job))
       : l10n.t('This task is not in the list any more.')
-    if ((await notify('info', text, ...(canOpen ? [open] : []))) === open) await this.services.act([id], 'open')
+    if ((await notify('info', text, ...(canOpen ? [open] : []))) === open) await this.#services.act([id], 'open')
   }
 
-  private async showEnd(errand: Errand): Promise<void> {
+  async #showEnd(errand: Errand): Promise<void> {
     const results = resultsOf(errand)
     const [first] = results.filter(({ phase }) => phase === 'delivered')
     const isWhole = results.every(({ phase }) => phase === 'delivered')
     // Of a batch the end is told with what failed; anything else has told its failure by itself.
     if (!isWhole && (errand.kind !== 'batch' || results.length === 1)) return
-    if (isWhole && this.services.studio?.isVisible) return
+    if (isWhole && this.#services.studio?.isVisible) return
     const stuck = errand.jobs.find((job) => actionsFor(job).includes('resume'))
     const buttons: { title: string; id: string; action: JobAction }[] = []
     if (stuck) buttons.push({ title: titleOf('resume'), id: stuck.id, action: 'resume' })
@@ -210,17 +214,17 @@ export class Notifications implements vscode.Disposable {
       buttons.push({ title: titleOf('copyPath'), id: first.id, action: 'copyPath' })
     }
     const answer = await notify(isWhole ? 'info' : 'warning', endWords(errand), ...buttons)
-    if (answer) await this.act(answer.id, answer.action)
+    if (answer) await this.#act(answer.id, answer.action)
   }
 
-  private async showFailed(job: JobView): Promise<void> {
+  async #showFailed(job: JobView): Promise<void> {
     const { problem } = job
     if (!problem) return
     const action = actionsFor(job).find((candidate) => jobAction(candidate).isWayOut)
     // A refused key or missing credits come first; the task's own way out would only fail again.
-    const wayOut =
-      action && !remedyFor(problem) ? { title: titleOf(action), run: () => this.act(job.id, action) } : undefined
-    await showProblem(problem, jobTitle(job), wayOut)
+    const recoveryAction =
+      action && !remedyFor(problem) ? { title: titleOf(action), run: () => this.#act(job.id, action) } : undefined
+    await showProblem(problem, jobTitle(job), recoveryAction)
   }
 }
 

@@ -6,18 +6,18 @@ import { StatusItem } from '../ui.ts'
 import { formatBalance, formatNumber } from '../words.ts'
 
 export class StatusBar implements vscode.Disposable {
-  private readonly item = new StatusItem('tripo.account', 'Tripo', COMMANDS.showMenu)
+  readonly #item = new StatusItem('tripo.account', 'Tripo', COMMANDS.showMenu)
 
   show(account: Account): void {
     const { l10n } = vscode
     if (account.mode === 'none') {
-      this.item.hide()
+      this.#item.hide()
       return
     }
     const balance = account.balance === undefined ? l10n.t('Balance unknown') : formatBalance(account.balance)
     if (account.mode === 'sandbox') {
       const words = l10n.t('Tripo sandbox')
-      this.item.show({
+      this.#item.show({
         icon: 'beaker',
         text: account.balance === undefined ? words : `${words} · ${balance}`,
         tooltip: l10n.t('Tripo sandbox: no key, no real credits. Click for more.'),
@@ -28,15 +28,15 @@ export class StatusBar implements vscode.Disposable {
     if (problem) {
       const words = [l10n.t('{0}, as last known.', balance), problem.sentence, problem.nextStep]
       if (account.balance === undefined) words.shift()
-      this.item.show({ icon: 'warning', text: balance, tooltip: words.join(' ') })
+      this.#item.show({ icon: 'warning', text: balance, tooltip: words.join(' ') })
       return
     }
     const held = frozen > 0 ? l10n.t('{0} held for running tasks', formatNumber(Math.floor(frozen))) : undefined
     const whose = l10n.t('Tripo API account: {0}', [balance, held].filter(Boolean).join(', '))
-    this.item.show({ icon: 'symbol-method', text: balance, tooltip: l10n.t('{0}. Click for more.', whose) })
+    this.#item.show({ icon: 'symbol-method', text: balance, tooltip: l10n.t('{0}. Click for more.', whose) })
   }
 
   dispose(): void {
-    this.item.dispose()
+    this.#item.dispose()
   }
 }

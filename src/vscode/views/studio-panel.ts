@@ -5,7 +5,6 @@ import * as vscode from 'vscode'
 import { problemOf } from '../../jobs/index.ts'
 import {
   type Account,
-  Answerer,
   type ChainRequest,
   Draft,
   type EventBody,
@@ -16,16 +15,17 @@ import {
   type JobView,
   PANEL_COMMANDS,
   type RequestStep,
+  RpcServer,
   type Saving,
   type Snapshot,
 } from '../../protocol/index.ts'
 import { PREFERRED_MODEL_VERSION } from '../../tripo/catalogue/index.ts'
 import type { FoundRequest } from '../again.ts'
-import { Lifetime } from '../lifetime.ts'
+import { DisposableStore } from '../disposable-store.ts'
 import { SETTINGS_SECTION, VIEWS } from '../names.ts'
 import { defaultModelVersion } from '../settings.ts'
 import { pickOnDisk } from '../ui.ts'
-import type { FoundImage } from './inputs.ts'
+import type { FoundImage } from './input-files.ts'
 import { PanelFiles, type PanelFilesServices } from './panel-files.ts'
 import { ENDINGS, pickWorkspaceFile } from './pick-image.ts'
 import { studioHtml } from './studio-html.ts'
@@ -52,171 +52,178 @@ export interface PanelServices extends PanelFilesServices {
 
 /** Opens, revives and feeds the one studio panel of a window. */
 export class StudioPanels implements vscode.Disposable, vscode.WebviewPanelSerializer {
-  private readonly lifetime = new Lifetime()
-  private open: StudioPanel | undefined
-  private readonly visible = this.lifetime.add(new vscode.EventEmitter<void>())
-  readonly onDidChangeVisible = this.visible.event
+  readonly #disposables = new DisposableStore()
+  #open: StudioPanel | undefined
+  readonly #visible = this.#disposables.add(new vscode.EventEmitter<void>())
+  readonly onDidChangeVisible = this.#visible.event
 
-  constructor(private readonly services: PanelServices) {
-    this.lifetime.add(vscode.window.registerWebviewPanelSerializer(VIEWS.studio, this))
+  readonly #services: PanelServices
+
+  constructor(services: PanelServices) {
+    this.#services = services
+
+    this.#disposables.add(vscode.window.registerWebviewPanelSerializer(VIEWS.studio, this))
   }
 
   /** Brings the panel to the front, making it when there is none. */
   show(): StudioPanel {
-    if (this.open) {
-      this.open.reveal()
-      return this.open
+    if (this.#open) {
+      this.#open.reveal()
+      return this.#open
     }
     const panel = vscode.window.createWebviewPanel(VIEWS.studio, 'Tripo Studio', vscode.ViewColumn.Active)
-    return this.adopt(panel)
+    return this.#adopt(panel)
   }
 
   /** Whether the person has it in front of them. */
   get isVisible(): boolean {
-    return this.open?.isVisible ?? false
+    return this.#open?.isVisible ?? false
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
-    this.adopt(panel)
+    this.#adopt(panel)
   }
 
-  private adopt(panel: vscode.WebviewPanel): StudioPanel {
-    this.open?.dispose()
-    const studio = new StudioPanel(panel, this.services)
-    this.open = studio
-    panel.onDidChangeViewState(() => this.visible.fire())
+  #adopt(panel: vscode.WebviewPanel): StudioPanel {
+    this.#open?.dispose()
+    const studio = new StudioPanel(panel, this.#services)
+    this.#open = studio
+    panel.onDidChangeViewState(() => this.#visible.fire())
     panel.onDidDispose(() => {
-      if (this.open === studio) this.open = undefined
-      this.visible.fire()
+      if (this.#open === studio) this.#open = undefined
+      this.#visible.fire()
     })
-    this.visible.fire()
+    this.#visible.fire()
     return studio
   }
 
   dispose(): void {
-    this.lifetime.dispose()
+    this.#disposables.dispose()
   }
 }
 
 /** One panel and its conversation. */
 export class StudioPanel {
-  private readonly lifetime = new Lifetime()
-  private readonly answerer: Answerer
-  private readonly files: PanelFiles
-  private isReady = false
+  readonly #disposables = new DisposableStore()
+  readonly #answerer: RpcServer
+  readonly #files: PanelFiles
+  #isReady = false
   /** What was told before the page was ready, told when it is. */
-  private readonly waiting: (() => void)[] = []
+  readonly #waiting: (() => void)[] = []
 
-  constructor(
-    private readonly panel: vscode.WebviewPanel,
-    private readonly services: PanelServices,
-  ) {
+  readonly #panel: vscode.WebviewPanel
+  readonly #services: PanelServices
+
+  constructor(panel: vscode.WebviewPanel, services: PanelServices) {
+    this.#panel = panel
+    this.#services = services
+
     const { webview } = panel
-    this.files = new PanelFiles(services)
-    void this.files.sweep()
+    this.#files = new PanelFiles(services)
+    void this.#files.sweep()
     const root = vscode.Uri.joinPath(services.extensionUri, 'dist', 'webview')
     // A tab's icon is a plain picture, which does not take the theme's colour.
     const icon = (theme: string) => vscode.Uri.joinPath(services.extensionUri, 'media', `panel-${theme}.svg`)
     panel.iconPath = { light: icon('light'), dark: icon('dark') }
-    this.allowRoots()
-    this.answerer = new Answerer((message) => void webview.postMessage(message), this.handlers(), problemOf)
-    this.lifetime.add({ dispose: () => this.answerer.dispose() })
-    this.lifetime.add(webview.onDidReceiveMessage((message) => this.answerer.receive(message)))
-    this.lifetime.add(services.jobs.onDidChange((ids) => this.tellJobs(ids)))
-    this.lifetime.add(
+    this.#allowRoots()
+    this.#answerer = new RpcServer((message) => void webview.postMessage(message), this.#handlers(), problemOf)
+    this.#disposables.add({ dispose: () => this.#answerer.dispose() })
+    this.#disposables.add(webview.onDidReceiveMessage((message) => this.#answerer.receive(message)))
+    this.#disposables.add(services.jobs.onDidChange((ids) => this.#tellJobs(ids)))
+    this.#disposables.add(
       services.account.onDidChange((account) => {
-        this.answerer.tell('account', account)
-        void this.tellSettings()
+        this.#answerer.tell('account', account)
+        void this.#tellSettings()
       }),
     )
-    this.lifetime.add(
+    this.#disposables.add(
       vscode.workspace.onDidChangeWorkspaceFolders(() => {
-        this.allowRoots()
-        void this.tellSettings()
+        this.#allowRoots()
+        void this.#tellSettings()
       }),
     )
-    this.lifetime.add(
+    this.#disposables.add(
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(SETTINGS_SECTION)) void this.tellSettings()
+        if (event.affectsConfiguration(SETTINGS_SECTION)) void this.#tellSettings()
       }),
     )
     // A hidden page is gone; shown again it starts anew and says that it is ready.
-    this.lifetime.add(
+    this.#disposables.add(
       panel.onDidChangeViewState(() => {
-        if (!panel.visible) this.isReady = false
+        if (!panel.visible) this.#isReady = false
       }),
     )
-    panel.onDidDispose(() => this.lifetime.dispose())
+    panel.onDidDispose(() => this.#disposables.dispose())
     webview.html = studioHtml(webview, root, vscode.l10n.bundle ?? {}, vscode.Uri.joinPath)
   }
 
   get isVisible(): boolean {
-    return this.panel.visible
+    return this.#panel.visible
   }
 
   reveal(): void {
-    this.panel.reveal()
+    this.#panel.reveal()
   }
 
   dispose(): void {
-    this.panel.dispose()
+    this.#panel.dispose()
   }
 
   /** Brings a finished job into the viewport. */
   showJob(jobId: string): void {
-    this.whenReady(() => this.answerer.tell('showJob', { jobId }))
+    this.#whenReady(() => this.#answerer.tell('showJob', { jobId }))
   }
 
   /** Brings a tab to the front, perhaps with an image. */
   showTab(body: Omit<EventBody<'showTab'>, 'image'> & { image?: FoundImage }): void {
-    this.whenReady(async () => {
-      const image = body.image && (await this.choice(body.image))
-      this.answerer.tell('showTab', { ...body, image })
+    this.#whenReady(async () => {
+      const image = body.image && (await this.#choice(body.image))
+      this.#answerer.tell('showTab', { ...body, image })
     })
   }
 
   /** Puts requests into the form, or opens the forms of steps on a job's result. */
   showForm({ onJob, requests }: { onJob?: string; requests: readonly FoundRequest[] }): void {
-    this.whenReady(async () => {
+    this.#whenReady(async () => {
       const filled = requests.map(async (request) => {
         const images = Object.entries(request.images).map(async ([name, image]): Promise<[string, ImageChoice]> => {
-          return [name, await this.choice(image)]
+          return [name, await this.#choice(image)]
         })
         return { ...request, images: Object.fromEntries(await Promise.all(images)) }
       })
-      this.answerer.tell('showForm', { onJob, requests: await Promise.all(filled) })
+      this.#answerer.tell('showForm', { onJob, requests: await Promise.all(filled) })
     })
   }
 
-  private whenReady(action: () => void): void {
-    if (this.isReady) action()
-    else this.waiting.push(action)
+  #whenReady(action: () => void): void {
+    if (this.#isReady) action()
+    else this.#waiting.push(action)
   }
 
-  private handlers(): Handlers {
-    const { services } = this
+  #handlers(): Handlers {
+    const services = this.#services
     return {
       ready: () => {
-        this.isReady = true
+        this.#isReady = true
         // After the answer has left, so that the page has its snapshot first.
         setTimeout(() => {
-          for (const action of this.waiting.splice(0)) action()
+          for (const action of this.#waiting.splice(0)) action()
         })
-        return this.snapshot()
+        return this.#snapshot()
       },
       generate: async (request) => ({ jobIds: [...(await services.generate(request))] }),
       generateMany: async ({ requests }) => ({ jobIds: [...(await services.generateMany(requests))] }),
       pickImage: async ({ from, kind = 'image' }) => {
         const uri = from === 'workspace' ? await pickWorkspaceFile(kind) : await pickDiskFile(kind)
-        return { image: uri && (await this.choice(await services.inputs.take(uri, kind))) }
+        return { image: uri && (await this.#choice(await services.inputs.admit(uri, kind))) }
       },
       stageImage: async ({ name, bytes }) => {
         const data = bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : bytes
         if (!(data instanceof Uint8Array)) throw new TypeError('The image arrived without its bytes.')
-        return { image: await this.choice(await services.inputs.keep(name, data)) }
+        return { image: await this.#choice(await services.inputs.storeBytes(name, data)) }
       },
       resolveImage: async ({ uri, kind }) => ({
-        image: await this.choice(await services.inputs.take(vscode.Uri.parse(uri, true), kind)),
+        image: await this.#choice(await services.inputs.admit(vscode.Uri.parse(uri, true), kind)),
       }),
       continueWith: async ({ jobId, steps }) => ({ jobIds: [...(await services.continueWith(jobId, steps))] }),
       act: async ({ jobId, action }) => {
@@ -239,67 +246,67 @@ export class StudioPanel {
     }
   }
 
-  private async snapshot(): Promise<Snapshot> {
-    await Promise.all(this.services.jobs.list().map((job) => this.files.prepare(job)))
-    const draft = this.services.memory.get<unknown>(DRAFT)
+  async #snapshot(): Promise<Snapshot> {
+    await Promise.all(this.#services.jobs.list().map((job) => this.#files.prepare(job)))
+    const draft = this.#services.memory.get<unknown>(DRAFT)
     return {
-      account: this.services.account.state,
-      jobs: this.services.jobs.list().map((job) => this.view(job)),
+      account: this.#services.account.state,
+      jobs: this.#services.jobs.list().map((job) => this.#view(job)),
       draft: Check(Draft, draft) ? draft : undefined,
-      ...(await this.settings()),
+      ...(await this.#settings()),
     }
   }
 
-  private async settings(): Promise<EventBody<'settings'>> {
+  async #settings(): Promise<EventBody<'settings'>> {
     return {
       defaultModelVersion: defaultModelVersion(PREFERRED_MODEL_VERSION),
-      dialect: this.services.account.dialect,
+      dialect: this.#services.account.dialect,
       hasWorkspace: Boolean(vscode.workspace.workspaceFolders?.length),
-      ...(await this.services.saving()),
+      ...(await this.#services.saving()),
     }
   }
 
-  private async tellSettings(): Promise<void> {
-    this.answerer.tell('settings', await this.settings())
+  async #tellSettings(): Promise<void> {
+    this.#answerer.tell('settings', await this.#settings())
   }
 
-  private tellJobs(ids: readonly string[]): void {
+  #tellJobs(ids: readonly string[]): void {
     const jobs: JobView[] = []
     const removed: string[] = []
     for (const id of ids) {
-      const job = this.services.jobs.get(id)
+      const job = this.#services.jobs.get(id)
       // Told as soon as the page can read its files.
-      if (job && this.files.isWaiting(job)) void this.files.prepare(job).then(() => this.tellJobs([id]))
-      else if (job) jobs.push(this.view(job))
+      if (job && this.#files.isWaiting(job)) void this.#files.prepare(job).then(() => this.#tellJobs([id]))
+      else if (job) jobs.push(this.#view(job))
       else removed.push(id)
     }
-    if (jobs.length + removed.length > 0) this.answerer.tell('jobs', { jobs, removed })
+    if (jobs.length + removed.length > 0) this.#answerer.tell('jobs', { jobs, removed })
   }
 
   /** A job with addresses the page can fetch. */
-  private view(job: JobView): JobView {
-    const thumbnail = this.services.jobs.thumbnail(job.id)
+  #view(job: JobView): JobView {
+    const thumbnail = this.#services.jobs.thumbnail(job.id)
     return {
       ...job,
-      thumbnailWebUri: thumbnail && this.webUri(thumbnail),
+      thumbnailWebUri: thumbnail && this.#webUri(thumbnail),
       files: job.files.map((file) => {
-        const readable = this.files.file(file)
-        return { ...file, webUri: readable && this.webUri(readable) }
+        const readable = this.#files.file(file)
+        return { ...file, webUri: readable && this.#webUri(readable) }
       }),
     }
   }
 
-  private async choice(image: FoundImage): Promise<ImageChoice> {
-    const picture = await this.files.picture(image)
-    return { ...image, webUri: picture && this.webUri(picture) }
+  async #choice(image: FoundImage): Promise<ImageChoice> {
+    const picture = await this.#files.picture(image)
+    return { ...image, webUri: picture && this.#webUri(picture) }
   }
 
-  private webUri(uri: vscode.Uri): string {
-    return this.panel.webview.asWebviewUri(uri).toString()
+  #webUri(uri: vscode.Uri): string {
+    return this.#panel.webview.asWebviewUri(uri).toString()
   }
 
-  private allowRoots(): void {
-    this.panel.webview.options = { enableScripts: true, localResourceRoots: this.files.roots }
+  #allowRoots(): void {
+    this.#panel.webview.options = { enableScripts: true, localResourceRoots: this.#files.roots }
   }
 }
 

@@ -43,16 +43,20 @@ function dayOf(time: number, now = Date.now()): string {
 }
 
 export class TaskTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<undefined>()
-  readonly onDidChangeTreeData = this.changed.event
-  private redraw: NodeJS.Timeout | undefined
-  private readonly watch: vscode.Disposable
+  readonly #changed = new vscode.EventEmitter<undefined>()
+  readonly onDidChangeTreeData = this.#changed.event
+  #redraw: NodeJS.Timeout | undefined
+  readonly #watch: vscode.Disposable
 
-  constructor(private readonly jobs: JobSource) {
-    this.watch = jobs.onDidChange(() => {
-      this.redraw ??= setTimeout(() => {
-        this.redraw = undefined
-        this.changed.fire(undefined)
+  readonly #jobs: JobSource
+
+  constructor(jobs: JobSource) {
+    this.#jobs = jobs
+
+    this.#watch = jobs.onDidChange(() => {
+      this.#redraw ??= setTimeout(() => {
+        this.#redraw = undefined
+        this.#changed.fire(undefined)
       }, REDRAW_MS)
     })
   }
@@ -61,7 +65,7 @@ export class TaskTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     if (node?.kind === 'day') return [...node.entries]
     if (node?.kind === 'chain') return node.jobs.map((job) => ({ kind: 'job', job }))
     if (node) return []
-    const all = entriesOf(this.jobs.list())
+    const all = entriesOf(this.#jobs.list())
     const running = all.filter((entry) => jobsOf(entry).some(isBusy))
     const days = new Map<string, (Entry | Chain)[]>()
     for (const entry of all.filter((candidate) => !running.includes(candidate))) {
@@ -77,21 +81,21 @@ export class TaskTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
       return treeItem({ id: `day ${node.label}`, label: node.label, state: Expanded, contextValue: 'day' })
     }
     return node.kind === 'chain'
-      ? chainItem(node, this.pictureOf(node.jobs))
-      : jobItem(node.job, this.pictureOf([node.job]))
+      ? chainItem(node, this.#pictureOf(node.jobs))
+      : jobItem(node.job, this.#pictureOf([node.job]))
   }
 
   /** The picture of the last of these that has one; what failed or is under way shows that instead. */
-  private pictureOf(jobs: readonly JobView[]): vscode.Uri | undefined {
+  #pictureOf(jobs: readonly JobView[]): vscode.Uri | undefined {
     if (jobs.some((job) => job.phase !== 'delivered' || isGone(job))) return undefined
-    const pictures = jobs.map(({ id }) => this.jobs.thumbnail?.(id))
+    const pictures = jobs.map(({ id }) => this.#jobs.thumbnail?.(id))
     return pictures.findLast((picture) => picture !== undefined)
   }
 
   dispose(): void {
-    clearTimeout(this.redraw)
-    this.watch.dispose()
-    this.changed.dispose()
+    clearTimeout(this.#redraw)
+    this.#watch.dispose()
+    this.#changed.dispose()
   }
 }
 

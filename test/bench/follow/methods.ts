@@ -1,6 +1,7 @@
 // Ways to learn of a task's end: ours, with the real client, and what today's SDKs do.
-import { Budget } from '../../../src/tripo/budget.ts'
+
 import { TripoClient } from '../../../src/tripo/client.ts'
+import { RateLimiter } from '../../../src/tripo/rate-limiter.ts'
 import { seeded, VirtualClock } from '../virtual-clock.ts'
 import { ModelledService } from './service.ts'
 
@@ -55,7 +56,7 @@ const ours = (name: string, dialects: Method['dialects'], withSocket: boolean): 
         apiKey: 'tsk_bench0123456789abcdef',
         base: { dialect, region: 'custom', url: BASE[dialect] },
         resources: { fetch, clock, random: () => 0, openSocket: withSocket ? openSocket : undefined },
-        budget: new Budget({ clock, dialect }),
+        budget: new RateLimiter({ clock, dialect }),
       })
       return {
         learn: async (id) => {

@@ -57,44 +57,48 @@ export class ModelledService {
   /** When requests arrived. */
   readonly arrivals: number[] = []
 
-  constructor(
-    private readonly clock: VirtualClock,
-    private readonly random: () => number,
-    private readonly options: { dialect: 'v2' | 'v3'; count: number },
-  ) {
+  readonly #clock: VirtualClock
+  readonly #random: () => number
+  readonly #options: { dialect: 'v2' | 'v3'; count: number }
+
+  constructor(clock: VirtualClock, random: () => number, options: { dialect: 'v2' | 'v3'; count: number }) {
+    this.#clock = clock
+    this.#random = random
+    this.#options = options
+
     this.tasks = Array.from({ length: options.count }, (_, index) => makeTask(`task-${index}`, clock.now(), random))
   }
 
-  private oneWay(): number {
-    return (LATENCY.from + (LATENCY.to - LATENCY.from) * this.random()) / 2
+  #oneWay(): number {
+    return (LATENCY.from + (LATENCY.to - LATENCY.from) * this.#random()) / 2
   }
 
   /** A task on the wire, as it is now. */
-  private wire(task: ModelledTask): Record<string, unknown> {
-    const now = this.clock.now()
+  #wire(task: ModelledTask): Record<string, unknown> {
+    const now = this.#clock.now()
     const status = now >= task.endAt ? 'success' : now >= task.startAt ? 'running' : 'queued'
     const progress = status === 'success' ? 100 : status === 'queued' ? 0 : progressAt(task, now)
     const output = status === 'success' ? { model: `https://files.test/${task.id}.glb` } : {}
     const common = { task_id: task.id, type: 'text_to_model', status, progress, input: {}, output }
-    if (this.options.dialect === 'v3') return { ...common, created_at: new Date(task.startAt).toISOString() }
+    if (this.#options.dialect === 'v3') return { ...common, created_at: new Date(task.startAt).toISOString() }
     const left = status === 'running' ? Math.round(((task.endAt - now) / 1000) * task.bias) : -1
     return { ...common, create_time: Math.floor(task.startAt / 1000), running_left_time: left, queuing_num: -1 }
   }
 
   /** The service behind `fetch`: single tasks and the batch. */
   fetch = async (url: string, init?: RequestInit): Promise<Response> => {
-    await this.clock.wait(this.oneWay())
-    this.arrivals.push(this.clock.now())
+    await this.#clock.wait(this.#oneWay())
+    this.arrivals.push(this.#clock.now())
     const asked: unknown = typeof init?.body === 'string' ? JSON.parse(init.body) : undefined
     const ids = typeof asked === 'object' && asked !== null && 'task_ids' in asked ? asked.task_ids : undefined
     const find = (id: unknown) => this.tasks.find((task) => task.id === id)
     const found = Array.isArray(ids) ? ids.map(find) : [find(url.split('/').at(-1))]
-    const known = found.filter((task) => task !== undefined).map((task) => this.wire(task))
+    const known = found.filter((task) => task !== undefined).map((task) => this.#wire(task))
     const data = Array.isArray(ids)
       ? { tasks: Object.fromEntries(known.map((task) => [task.task_id, task])) }
       : known[0]
     const answer = new Response(JSON.stringify({ code: 0, data }), { headers: { 'content-type': 'application/json' } })
-    await this.clock.wait(this.oneWay())
+    await this.#clock.wait(this.#oneWay())
     return answer
   }
 
@@ -102,19 +106,19 @@ export class ModelledService {
   openSocket: OpenSocket = (_url, _headers, events: SocketEvents) => {
     let isOpen = true
     const send = async (task: ModelledTask, event: string) => {
-      const text = JSON.stringify({ event, data: this.wire(task) })
-      await this.clock.wait(this.oneWay())
+      const text = JSON.stringify({ event, data: this.#wire(task) })
+      await this.#clock.wait(this.#oneWay())
       if (isOpen) events.message(text)
     }
     const update = async (task: ModelledTask) => {
-      while (isOpen && this.clock.now() + 2000 < task.endAt) {
-        await this.clock.wait(2000)
+      while (isOpen && this.#clock.now() + 2000 < task.endAt) {
+        await this.#clock.wait(2000)
         void send(task, 'update')
       }
-      await this.clock.wait(task.endAt - this.clock.now())
+      await this.#clock.wait(task.endAt - this.#clock.now())
       void send(task, 'finalized')
     }
-    void this.clock.wait(2 * this.oneWay()).then(() => {
+    void this.#clock.wait(2 * this.#oneWay()).then(() => {
       if (isOpen) events.open()
       for (const task of this.tasks) void update(task)
     })

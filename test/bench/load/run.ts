@@ -5,10 +5,10 @@ import { runInNewContext } from 'node:vm'
 import { type JobRecord, Jobs, jobConnection, readRecord } from '../../../src/jobs/index.ts'
 import { encodePng } from '../../../src/mesh/images/png.ts'
 import type { GenerateRequest, JobView } from '../../../src/protocol/index.ts'
-import { Budget, type SharedRecord, sharedInMemory } from '../../../src/tripo/budget.ts'
-import type { Limits } from '../../../src/tripo/budget-ledger.ts'
 import { findCapability, POOLS } from '../../../src/tripo/catalogue/index.ts'
 import { TripoClient } from '../../../src/tripo/client.ts'
+import type { Limits } from '../../../src/tripo/rate-ledger.ts'
+import { RateLimiter, type SharedRecord, sharedInMemory } from '../../../src/tripo/rate-limiter.ts'
 import { mostPerMinute } from '../follow.ts'
 import { type Findings, noFindings } from '../soak/audit.ts'
 import { NUMBER } from '../soak/tiny.ts'
@@ -139,7 +139,7 @@ export async function runLoad(load: Load, seed: number): Promise<LoadResult> {
   const open = async (window: number): Promise<Jobs> => {
     const workspace = workspaceOf(window)
     await disk.files.createFolder(workspace)
-    const budget = new Budget({ clock, dialect, shared, limits })
+    const budget = new RateLimiter({ clock, dialect, shared, limits })
     const base = { dialect, region: 'global', url: BASE[dialect] } as const
     const { fetch, openSocket } = line
     const client = new TripoClient({

@@ -95,37 +95,41 @@ export class Sleeper implements Steps {
   /** The steps' names, in order. */
   readonly taken: string[] = []
   readonly asleep: Promise<void>
-  private isAsleep = false
-  private fallAsleep = () => {}
-  private wakeUp = () => {}
-  private readonly woken: Promise<void>
+  #isAsleep = false
+  #fallAsleep = () => {}
+  #wakeUp = () => {}
+  readonly #woken: Promise<void>
+
+  readonly #at: number | undefined
 
   /** @param at the step, from 1; absent: it never sleeps */
-  constructor(private readonly at?: number) {
+  constructor(at?: number) {
+    this.#at = at
+
     this.asleep = new Promise((resolve) => {
-      this.fallAsleep = resolve
+      this.#fallAsleep = resolve
     })
-    this.woken = new Promise((resolve) => {
-      this.wakeUp = resolve
+    this.#woken = new Promise((resolve) => {
+      this.#wakeUp = resolve
     })
   }
 
   step = async (name: string): Promise<void> => {
     await this.look()
     this.taken.push(name)
-    if (this.taken.length !== this.at) return
-    this.isAsleep = true
-    this.fallAsleep()
-    await this.woken
+    if (this.taken.length !== this.#at) return
+    this.#isAsleep = true
+    this.#fallAsleep()
+    await this.#woken
   }
 
   look = async (): Promise<void> => {
-    if (this.isAsleep) await this.woken
+    if (this.#isAsleep) await this.#woken
   }
 
   wake(): void {
-    this.isAsleep = false
-    this.wakeUp()
+    this.#isAsleep = false
+    this.#wakeUp()
   }
 
   /** A clock whose alarms are heard only by a window that is awake. */
@@ -136,7 +140,7 @@ export class Sleeper implements Steps {
       const ring = () => {
         if (!isCancelled) run()
       }
-      const cancel = clock.after(ms, () => (this.isAsleep ? void this.woken.then(ring) : ring()))
+      const cancel = clock.after(ms, () => (this.#isAsleep ? void this.#woken.then(ring) : ring()))
       return () => {
         isCancelled = true
         cancel()

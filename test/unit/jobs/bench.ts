@@ -17,21 +17,25 @@ import { revisionIn } from '../../bench/load/disk.ts'
 
 /** Lets tests wait at a place: closed gates hold callers back until opened. */
 export class Gate {
-  private waiting: (() => void)[] = []
+  #waiting: (() => void)[] = []
   arrived = 0
-  constructor(private isOpen = true) {}
+  #isOpen: boolean
+
+  constructor(isOpen = true) {
+    this.#isOpen = isOpen
+  }
   close() {
-    this.isOpen = false
+    this.#isOpen = false
   }
   open() {
-    this.isOpen = true
-    for (const go of this.waiting.splice(0)) go()
+    this.#isOpen = true
+    for (const go of this.#waiting.splice(0)) go()
   }
   async pass(signal?: AbortSignal): Promise<void> {
     this.arrived += 1
-    if (this.isOpen) return
+    if (this.#isOpen) return
     await new Promise<void>((resolve, reject) => {
-      this.waiting.push(resolve)
+      this.#waiting.push(resolve)
       signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
     })
   }
@@ -59,7 +63,7 @@ export class FakeService {
   isCreationWaiting = false
   readonly pictures = true
 
-  private async enter(step: Step, signal?: AbortSignal): Promise<void> {
+  async #enter(step: Step, signal?: AbortSignal): Promise<void> {
     await this.gates[step].pass(signal)
     const error = this.errors[step]?.shift()
     if (error) throw error
@@ -90,7 +94,7 @@ export class FakeService {
 
   client: JobClient = {
     upload: async (bytes, name, { signal }) => {
-      await this.enter('upload', signal)
+      await this.#enter('upload', signal)
       await this.step()
       this.uploads.push(name)
       return { type: 'png', file_token: `token-of-${bytes.length}` }
@@ -118,7 +122,7 @@ export class FakeService {
       signal?.throwIfAborted()
       onUpdate?.({ ...this.task(taskId), status: 'queued', queuingNum: 3, progress: 0 })
       onUpdate?.({ ...this.task(taskId), status: 'running', progress: 63, runningLeftTime: 12 })
-      await this.enter('follow', signal)
+      await this.#enter('follow', signal)
       await this.step()
       const task = this.task(taskId)
       if (task.status !== 'success') throw taskFailed(task)
@@ -130,7 +134,7 @@ export class FakeService {
       await this.step()
       await writeFile(path, content.slice(0, 3))
       onProgress?.(3, content.length)
-      await this.enter('download', signal)
+      await this.#enter('download', signal)
       await this.step()
       await writeFile(path, content)
       this.downloads.push(file.kind)
@@ -154,7 +158,7 @@ export class MemoryStore implements RecordStore {
     this.reads += 1
     return structuredClone(this.records.get(id))
   }
-  private readonly notes = new Map<string, unknown>()
+  readonly #notes = new Map<string, unknown>()
   write = async (id: string, record: unknown, revision?: number) => {
     await this.step()
     const error = this.fail?.(record)
@@ -166,11 +170,11 @@ export class MemoryStore implements RecordStore {
   }
   createNote = async (id: string, name: string, value: unknown) => {
     await this.step()
-    if (this.notes.has(`${id}/${name}`)) return false
-    this.notes.set(`${id}/${name}`, structuredClone(value))
+    if (this.#notes.has(`${id}/${name}`)) return false
+    this.#notes.set(`${id}/${name}`, structuredClone(value))
     return true
   }
-  readNote = async (id: string, name: string) => this.notes.get(`${id}/${name}`)
+  readNote = async (id: string, name: string) => this.#notes.get(`${id}/${name}`)
   remove = async (id: string) => {
     this.records.delete(id)
   }
@@ -189,7 +193,7 @@ export class Bench {
   connectError: unknown
   now = Date.parse('2026-11-01T09:59:00Z')
   files: AssetFiles = nodeFiles
-  private count = 0
+  #count = 0
 
   private constructor(readonly base: string) {}
 
@@ -227,7 +231,7 @@ export class Bench {
       generator: { name: 'Tripo Studio', version: '0.1.0' },
       onTrouble: (problem) => this.trouble.push(problem.code),
       clock: { now: () => ++this.now, after: systemClock.after },
-      newId: () => `job-${++this.count}`,
+      newId: () => `job-${++this.#count}`,
       ...more,
     })
   }

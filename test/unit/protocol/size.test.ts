@@ -1,13 +1,13 @@
 // How much a message may hold: measured before anything else, and no further than the limit.
 import { describe, expect, it, vi } from 'vitest'
 import {
-  Answerer,
   type Handlers,
   isWithin,
   MAX_BATCH,
   MAX_PICTURE_BYTES,
   REQUEST_BOUNDS,
   REQUESTS,
+  RpcServer,
 } from '../../../src/protocol/index.ts'
 
 const BOUNDS = { bytes: 1000, depth: 4 }
@@ -71,7 +71,7 @@ describe('a request that is too large', () => {
   const isHandlers = (value: unknown): value is Handlers => typeof value === 'object'
   const ask = async (name: string, params: unknown) => {
     if (!isHandlers(handlers)) throw new Error('unreachable')
-    const answerer = new Answerer(
+    const answerer = new RpcServer(
       (message) => answers.push(message),
       handlers,
       () => ({

@@ -9,31 +9,31 @@ const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 export class FakeClock implements Clock {
   time = Date.parse('2026-11-20T12:00:00Z')
-  private timers: { at: number; run: () => void }[] = []
+  #timers: { at: number; run: () => void }[] = []
   /** By how much the wall clock is off: timers do not care. */
   offset = 0
   now = () => this.time + this.offset
 
   after(ms: number, run: () => void): () => void {
     const timer = { at: this.time + ms, run }
-    this.timers.push(timer)
+    this.#timers.push(timer)
     return () => {
-      this.timers = this.timers.filter((entry) => entry !== timer)
+      this.#timers = this.#timers.filter((entry) => entry !== timer)
     }
   }
 
   get pending(): number {
-    return this.timers.length
+    return this.#timers.length
   }
 
   async settle(): Promise<void> {
     for (let count = 0; count < 6; count++) await turn()
   }
 
-  private async runNext(until: number): Promise<boolean> {
-    const next = this.timers.filter((timer) => timer.at <= until).sort((a, b) => a.at - b.at)[0]
+  async #runNext(until: number): Promise<boolean> {
+    const next = this.#timers.filter((timer) => timer.at <= until).sort((a, b) => a.at - b.at)[0]
     if (!next) return false
-    this.timers = this.timers.filter((timer) => timer !== next)
+    this.#timers = this.#timers.filter((timer) => timer !== next)
     this.time = Math.max(this.time, next.at)
     next.run()
     await this.settle()
@@ -44,7 +44,7 @@ export class FakeClock implements Clock {
   async advance(ms: number): Promise<void> {
     const until = this.time + ms
     await this.settle()
-    while (await this.runNext(until)) {}
+    while (await this.#runNext(until)) {}
     this.time = until
   }
 
@@ -57,7 +57,7 @@ export class FakeClock implements Clock {
     promise.then(done, done)
     await this.settle()
     for (let count = 0; !isSettled && count < limit; count++) {
-      if (!(await this.runNext(Number.POSITIVE_INFINITY))) await new Promise((resolve) => setTimeout(resolve, 1))
+      if (!(await this.#runNext(Number.POSITIVE_INFINITY))) await new Promise((resolve) => setTimeout(resolve, 1))
     }
     if (!isSettled) throw new Error('the promise is not settled after all timers')
     return promise

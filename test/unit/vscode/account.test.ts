@@ -1,7 +1,7 @@
 // The account's balance: a key that is refused is told at once and once, other failures are seen and told when asked for,
 // and credits are said to be held only while something runs.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { sharedInMemory } from '../../../src/tripo/budget.ts'
+import { sharedInMemory } from '../../../src/tripo/rate-limiter.ts'
 import { AccountService } from '../../../src/vscode/account.ts'
 import { KeyStore } from '../../../src/vscode/secrets.ts'
 import { StatusBar } from '../../../src/vscode/views/status-bar.ts'

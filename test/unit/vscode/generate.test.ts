@@ -2,10 +2,10 @@
 import { beforeEach, expect, it } from 'vitest'
 import type { ChainRequest } from '../../../src/protocol/index.ts'
 import { Generation, type Submitter } from '../../../src/vscode/generate.ts'
-import type { Place } from '../../../src/vscode/workspace.ts'
+import type { TargetFolder } from '../../../src/vscode/workspace.ts'
 import { Uri, workspace } from '../../support/vscode.ts'
 
-let places: Place[] = []
+let places: TargetFolder[] = []
 const jobs: Submitter = {
   submit: async (_, place) => {
     places.push(place)

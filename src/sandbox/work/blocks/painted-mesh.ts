@@ -15,18 +15,22 @@ const TEXELS = 4
 export const MOST_COLORS = PATCHES * PATCHES
 
 export class PaintedMesh {
-  private readonly positions: number[] = []
-  private readonly normals: number[] = []
-  private readonly uvs: number[] = []
+  readonly #positions: number[] = []
+  readonly #normals: number[] = []
+  readonly #uvs: number[] = []
 
-  constructor(private readonly palette: readonly Color[]) {}
+  readonly #palette: readonly Color[]
+
+  constructor(palette: readonly Color[]) {
+    this.#palette = palette
+  }
 
   /** A triangle, counter-clockwise from outside, with a normal per corner or one for all. */
   triangle(corners: readonly [Point, Point, Point], normals: readonly Point[], color: number): void {
     for (const [i, corner] of corners.entries()) {
-      this.positions.push(...corner)
-      this.normals.push(...(normals[i] ?? normals[0] ?? [0, 1, 0]))
-      this.uvs.push(((color % PATCHES) + 0.5) / PATCHES, (Math.floor(color / PATCHES) + 0.5) / PATCHES)
+      this.#positions.push(...corner)
+      this.#normals.push(...(normals[i] ?? normals[0] ?? [0, 1, 0]))
+      this.#uvs.push(((color % PATCHES) + 0.5) / PATCHES, (Math.floor(color / PATCHES) + 0.5) / PATCHES)
     }
   }
 
@@ -62,18 +66,18 @@ export class PaintedMesh {
   document(name: string, roughness: number): Document {
     const document = new Document()
     document.getRoot().getAsset().generator = GENERATOR
-    const texture = document.createTexture('palette').setImage(new Uint8Array(this.picture())).setMimeType('image/png')
+    const texture = document.createTexture('palette').setImage(new Uint8Array(this.#picture())).setMimeType('image/png')
     const material = document
       .createMaterial(name)
       .setBaseColorTexture(texture)
       .setMetallicFactor(0)
       .setRoughnessFactor(roughness)
-    const count = this.positions.length / 3
+    const count = this.#positions.length / 3
     const surface = shared({
       material,
-      positions: new Float32Array(this.positions),
-      normals: new Float32Array(this.normals),
-      uvs: new Float32Array(this.uvs),
+      positions: new Float32Array(this.#positions),
+      normals: new Float32Array(this.#normals),
+      uvs: new Float32Array(this.#uvs),
       corners: Uint32Array.from({ length: count }, (_, i) => i),
       starts: everyThird(count),
     })
@@ -83,13 +87,13 @@ export class PaintedMesh {
     return document
   }
 
-  private picture(): Uint8Array {
+  #picture(): Uint8Array {
     const side = PATCHES * TEXELS
     const data = new Uint8Array(side * side * 4).fill(255)
     for (let y = 0; y < side; y++)
       for (let x = 0; x < side; x++) {
         const patch = Math.floor(y / TEXELS) * PATCHES + Math.floor(x / TEXELS)
-        data.set(this.palette[patch] ?? [255, 255, 255], (y * side + x) * 4)
+        data.set(this.#palette[patch] ?? [255, 255, 255], (y * side + x) * 4)
       }
     return encodePng({ width: side, height: side, data })
   }

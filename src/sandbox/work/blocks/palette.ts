@@ -32,26 +32,26 @@ const STEP = 4
 
 /** Colours to choose the nearest one from. */
 export class Palette {
-  private readonly known: readonly Color[]
-  private readonly found = new Map<number, number>()
+  readonly #known: readonly Color[]
+  readonly #found = new Map<number, number>()
   constructor(readonly colors: readonly Color[]) {
-    this.known = colors.map(([r, g, b]) => oklab(r, g, b))
+    this.#known = colors.map(([r, g, b]) => oklab(r, g, b))
   }
 
   /** The number of the colour that looks most like this one. */
   nearest(r: number, g: number, b: number): number {
     const key = (Math.round(r / STEP) * 256 + Math.round(g / STEP)) * 256 + Math.round(b / STEP)
-    const found = this.found.get(key) ?? this.search(r, g, b)
-    this.found.set(key, found)
+    const found = this.#found.get(key) ?? this.#search(r, g, b)
+    this.#found.set(key, found)
     return found
   }
 
-  private search(...rgb: Color): number {
+  #search(...rgb: Color): number {
     const [r, g, b] = rgb.map((value) => Math.round(value / STEP) * STEP)
     const own = oklab(r ?? 0, g ?? 0, b ?? 0)
     let best = 0
     let least = Infinity
-    for (const [i, [l, a, c]] of this.known.entries()) {
+    for (const [i, [l, a, c]] of this.#known.entries()) {
       const far = (l - own[0]) ** 2 + HUE * ((a - own[1]) ** 2 + (c - own[2]) ** 2)
       if (far < least) [best, least] = [i, far]
     }

@@ -26,7 +26,7 @@ export interface Stance {
 
 export class Puppet {
   readonly joints: readonly Joint[]
-  private readonly byRole: ReadonlyMap<string, Joint>
+  readonly #byRole: ReadonlyMap<string, Joint>
   /** From the lowest joint to the highest. */
   readonly height: number
 
@@ -44,14 +44,14 @@ export class Puppet {
       known.set(node, { role: roleOf(node.getName()), node, parent, offset, rest, base: node.getRotation() })
     }
     this.joints = [...known.values()]
-    this.byRole = new Map(this.joints.map((joint) => [joint.role, joint]))
+    this.#byRole = new Map(this.joints.map((joint) => [joint.role, joint]))
     const ys = this.joints.map((joint) => joint.rest[1])
     this.height = Math.max(1e-6, Math.max(...ys) - Math.min(...ys))
     if (this.joints.length === 0) throw new Error('The model has no skeleton to animate.')
   }
 
   joint(role: string): Joint | undefined {
-    return this.byRole.get(role)
+    return this.#byRole.get(role)
   }
 
   /** The joint that carries everything that moves. */
@@ -61,7 +61,7 @@ export class Puppet {
 
   /** Judged by the joints, which are the same for every creature of a kind. */
   get type(): RigType {
-    const has = (role: string) => this.byRole.has(role)
+    const has = (role: string) => this.#byRole.has(role)
     if (has('L_FrontThigh')) return 'quadruped'
     if (has('L_Wing01')) return 'avian'
     if (has('L_Leg4_01')) return 'octopod'

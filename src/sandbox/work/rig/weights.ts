@@ -23,15 +23,16 @@ interface Segment {
 
 /** Prepares the skinning of meshes in one solid: bones in the order of the skin's joints. */
 export class Skinner {
-  private readonly segments: readonly Segment[]
-  private readonly fields: readonly Float32Array[]
+  readonly #segments: readonly Segment[]
+  readonly #fields: readonly Float32Array[]
 
-  constructor(
-    private readonly grid: Occupancy,
-    bones: readonly Bone[],
-  ) {
-    this.segments = segmentsOf(bones)
-    this.fields = this.segments.map((segment) => spread(grid, segment))
+  readonly #grid: Occupancy
+
+  constructor(grid: Occupancy, bones: readonly Bone[]) {
+    this.#grid = grid
+
+    this.#segments = segmentsOf(bones)
+    this.#fields = this.#segments.map((segment) => spread(grid, segment))
   }
 
   /** @param positions in the solid's coordinates */
@@ -41,8 +42,8 @@ export class Skinner {
     const weights = new Float32Array(count * INFLUENCES)
     for (let v = 0; v < count; v++) {
       const p: Vec3 = [at(positions, v * 3), at(positions, v * 3 + 1), at(positions, v * 3 + 2)]
-      const near = this.segments
-        .map((segment, i) => ({ joint: segment.joint, distance: this.distance(i, segment, p) }))
+      const near = this.#segments
+        .map((segment, i) => ({ joint: segment.joint, distance: this.#distance(i, segment, p) }))
         .sort((a, b) => a.distance - b.distance)
       const closest = near[0]?.distance ?? 1
       const chosen = near
@@ -67,11 +68,11 @@ export class Skinner {
   }
 
   /** Through the solid where a way leads; else straight, and far behind all that can be reached. */
-  private distance(index: number, { a, b }: Segment, p: Vec3): number {
-    const { grid } = this
+  #distance(index: number, { a, b }: Segment, p: Vec3): number {
+    const grid = this.#grid
     const straight = Math.max(fromLine(p, a, b), grid.step * 0.25)
     const cell = nearestSolid(grid, p)
-    const through = cell < 0 ? Infinity : at(this.fields[index] ?? new Float32Array(), cell)
+    const through = cell < 0 ? Infinity : at(this.#fields[index] ?? new Float32Array(), cell)
     return Number.isFinite(through) ? Math.max(straight, through) : straight * 6
   }
 }

@@ -61,8 +61,8 @@ describe('several mistakes', () => {
   it('are all found, with the line that each stands on', () => {
     const csv = 'prompt,image,colour\n"a chair\nwith arms",,\n\na,b,\n,,red\nc,,blue\n'
     const { entries, mistakes } = readList(csv, 'csv', (path) => path, {})
-    expect(entries.map(({ where }) => where)).toEqual(['Line 2'])
-    expect(mistakes.map(({ where }) => where)).toEqual(['Line 5', 'Line 6', 'Line 7'])
+    expect(entries.map(({ destination: where }) => where)).toEqual(['Line 2'])
+    expect(mistakes.map(({ destination: where }) => where)).toEqual(['Line 5', 'Line 6', 'Line 7'])
     expect(mistakes[2]?.words).toMatch(/colour/)
   })
   it('are named up to a handful, then counted', () => {

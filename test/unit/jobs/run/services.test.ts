@@ -9,9 +9,9 @@ import { openJournal } from '../../../../src/platform/journal-files.ts'
 import type { BuildJob, BuiltFile } from '../../../../src/sandbox/build.ts'
 import type { Simulator } from '../../../../src/simulator/options.ts'
 import { createSimulator } from '../../../../src/simulator/simulator.ts'
-import { Budget } from '../../../../src/tripo/budget.ts'
 import { POOLS } from '../../../../src/tripo/catalogue/index.ts'
 import { TripoClient } from '../../../../src/tripo/client.ts'
+import { RateLimiter } from '../../../../src/tripo/rate-limiter.ts'
 import { KEY, ORIGIN, png } from '../../simulator/support.ts'
 import { Bench, chair, lantern, phase, until } from '../bench.ts'
 
@@ -45,18 +45,18 @@ const clock = {
 
 /** The simulator's time, which can be made to stand still: what is to happen meanwhile cannot come too late then. */
 class HeldClock {
-  private lag = 0
-  private heldAt: number | undefined
-  private rung: (() => void)[] = []
+  #lag = 0
+  #heldAt: number | undefined
+  #rung: (() => void)[] = []
 
-  now = () => (this.heldAt ?? Date.now()) - this.lag
+  now = () => (this.#heldAt ?? Date.now()) - this.#lag
 
   setTimer = (callback: () => void, ms: number): (() => void) => {
     let isCancelled = false
     const ring = () => {
       if (!isCancelled) callback()
     }
-    const timer = setTimeout(() => (this.heldAt === undefined ? ring() : void this.rung.push(ring)), ms)
+    const timer = setTimeout(() => (this.#heldAt === undefined ? ring() : void this.#rung.push(ring)), ms)
     return () => {
       isCancelled = true
       clearTimeout(timer)
@@ -64,13 +64,13 @@ class HeldClock {
   }
 
   hold(): void {
-    this.heldAt ??= Date.now()
+    this.#heldAt ??= Date.now()
   }
 
   release(): void {
-    this.lag += Date.now() - (this.heldAt ?? Date.now())
-    this.heldAt = undefined
-    for (const ring of this.rung.splice(0)) ring()
+    this.#lag += Date.now() - (this.#heldAt ?? Date.now())
+    this.#heldAt = undefined
+    for (const ring of this.#rung.splice(0)) ring()
   }
 }
 
@@ -92,7 +92,7 @@ afterEach(async () => {
   await bench.close()
 })
 
-function open(dialect: 'v2' | 'v3', budget?: Budget): { jobs: Jobs; client: TripoClient } {
+function open(dialect: 'v2' | 'v3', budget?: RateLimiter): { jobs: Jobs; client: TripoClient } {
   const path = dialect === 'v2' ? '/v2/openapi' : '/v3'
   const client = new TripoClient({
     apiKey: KEY,
@@ -183,7 +183,7 @@ describe.each(['v2', 'v3'] as const)('on %s', (dialect) => {
     const limits = { requests: 1000, reads: 20, pools, uploads: { count: 1, ms: MINUTE } }
     let passed = 0
     const own = { ...clock, now: () => clock.now() + passed }
-    const { jobs, client } = open(dialect, new Budget({ clock: own, dialect, limits }))
+    const { jobs, client } = open(dialect, new RateLimiter({ clock: own, dialect, limits }))
     const said = new Map<string, Set<string>>()
     const problems: unknown[] = []
     jobs.onDidChange((ids) => {

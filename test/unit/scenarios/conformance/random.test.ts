@@ -11,7 +11,7 @@ import { resizeImage } from '../../../../src/mesh/images/resize.ts'
 import { convert } from '../../../../src/mesh/tools/convert.ts'
 import { sceneTriangles } from '../../../../src/mesh/tools/reduce.ts'
 import { readSchematic } from '../../../../src/sandbox/work/blocks/read-schematic.ts'
-import { CARRIED_OUT, carryOut } from '../../../../src/sandbox/work/index.ts'
+import { EXECUTABLE, executeTask } from '../../../../src/sandbox/work/index.ts'
 import { readParams } from '../../../../src/simulator/params.ts'
 import { createRandom } from '../../../../src/simulator/random.ts'
 import { fileSlots } from '../../../../src/simulator/wire.ts'
@@ -75,7 +75,7 @@ async function reallyMade(
   from: WorkSource | undefined,
   inputs: Record<string, Uint8Array>,
 ): Promise<WorkSource> {
-  const { files } = await carryOut({ capability, params, inputs, ...(from ? { source: from } : {}) })
+  const { files } = await executeTask({ capability, params, inputs, ...(from ? { source: from } : {}) })
   const model = files.find(({ kind }) => kind.endsWith('model'))
   const views = files.flatMap(({ kind, bytes }) =>
     kind.endsWith('_view') ? [[kind.slice(0, -5), bytes] as const] : [],
@@ -194,7 +194,7 @@ beforeAll(async () => {
 }, LIMIT)
 
 it('covers all that is carried out', () => {
-  expect(CATALOGUE.map(({ id }) => id).sort()).toEqual([...CARRIED_OUT].sort())
+  expect(CATALOGUE.map(({ id }) => id).sort()).toEqual([...EXECUTABLE].sort())
 })
 
 /** v2 is closed: what it shares with v3 is not made twice. Its wire is held by `tripo/conformance.test.ts`. */
@@ -212,7 +212,7 @@ describe.each(['v2', 'v3'] as const)('%s', (dialect) => {
       const from = await sourceFor(capability, params, random)
       const given = capability.id === 'multiview_to_model' && params.original_task_id === undefined ? undefined : from
       const inputs = await inputsFor(capability, params, random)
-      const result = await carryOut({ capability: id, params, inputs, ...(given ? { source: given } : {}) })
+      const result = await executeTask({ capability: id, params, inputs, ...(given ? { source: given } : {}) })
       expectPromised(capability, result, shown)
       for (const file of result.files) await expectWhole(file, params, shown)
     }

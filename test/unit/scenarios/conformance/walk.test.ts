@@ -8,7 +8,7 @@ import esbuild from 'esbuild'
 import { validateBytes } from 'gltf-validator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createBuilder, type WorkerBuilder } from '../../../../src/sandbox/builder.ts'
-import { CARRIED_OUT } from '../../../../src/sandbox/work/index.ts'
+import { EXECUTABLE } from '../../../../src/sandbox/work/index.ts'
 import type { Builder } from '../../../../src/simulator/options.ts'
 import { createRandom } from '../../../../src/simulator/random.ts'
 import { type SimulatorServer, startServer } from '../../../../src/simulator/server.ts'
@@ -258,7 +258,7 @@ describe.each(['v3', 'v2'] as const)('%s', (dialect) => {
       const connection = connect(dialect)
       const walker: Walker = { client: connection.client, dialect, ids: new Map() }
       for (const [step, capability, call] of stepsOf(dialect)) {
-        if (!CARRIED_OUT.includes(capability)) continue
+        if (!EXECUTABLE.includes(capability)) continue
         const id = await call(walker)
         walker.ids.set(step, id)
         const task = await walker.client.waitForTask(id)

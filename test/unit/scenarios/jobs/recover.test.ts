@@ -23,15 +23,15 @@ const submit = (jobs: Jobs, request: Parameters<Jobs['submit']>[0] = chair) =>
 class Killer {
   left = Number.POSITIVE_INFINITY
   readonly killed: Promise<'killed'>
-  private kill: (word: 'killed') => void = () => {}
+  #kill: (word: 'killed') => void = () => {}
   constructor() {
     this.killed = new Promise((resolve) => {
-      this.kill = resolve
+      this.#kill = resolve
     })
   }
   step = async (): Promise<void> => {
     if (this.left-- > 0) return
-    this.kill('killed')
+    this.#kill('killed')
     await new Promise(() => {})
   }
   /** A disk whose every change is a step. */

@@ -1,7 +1,7 @@
 // Generation with `quad`: the one place where a generated model is no GLB.
 import { describe, expect, it } from 'vitest'
 import { readFbx } from '../../../../src/mesh/formats/index.ts'
-import { carryOut } from '../../../../src/sandbox/work/index.ts'
+import { executeTask } from '../../../../src/sandbox/work/index.ts'
 
 const job = (params: Record<string, unknown>) => ({
   ...{ capability: 'text_to_model', inputs: {} },
@@ -10,7 +10,7 @@ const job = (params: Record<string, unknown>) => ({
 
 describe('a generation', () => {
   it('of quads is an FBX of its kind, within the face limit, beside its picture', async () => {
-    const { files } = await carryOut(job({ quad: true, face_limit: 600 }))
+    const { files } = await executeTask(job({ quad: true, face_limit: 600 }))
     expect(files.map(({ kind, extension }) => [kind, extension])).toEqual([
       ['base_model', 'fbx'],
       ['rendered_image', 'png'],
@@ -25,7 +25,7 @@ describe('a generation', () => {
   })
 
   it('is a GLB else', async () => {
-    const { files } = await carryOut(job({}))
+    const { files } = await executeTask(job({}))
     expect(files.map(({ kind, extension }) => [kind, extension])).toEqual([
       ['base_model', 'glb'],
       ['rendered_image', 'png'],
@@ -33,6 +33,6 @@ describe('a generation', () => {
   })
 
   it('of something unknown is refused', async () => {
-    await expect(carryOut({ ...job({}), capability: 'make_coffee' })).rejects.toThrow('make_coffee')
+    await expect(executeTask({ ...job({}), capability: 'make_coffee' })).rejects.toThrow('make_coffee')
   })
 })

@@ -4,7 +4,7 @@ import { readModel } from '../../../../src/mesh/formats/index.ts'
 import { placedMeshes } from '../../../../src/mesh/formats/surface.ts'
 import { decodeImage } from '../../../../src/mesh/images/image.ts'
 import { encodePng } from '../../../../src/mesh/images/png.ts'
-import { carryOut } from '../../../../src/sandbox/work/index.ts'
+import { executeTask } from '../../../../src/sandbox/work/index.ts'
 
 /** A red disc on white. */
 function disc(): Uint8Array {
@@ -16,7 +16,7 @@ function disc(): Uint8Array {
 }
 
 it('a splat has 32 bytes a point: a place, a size, the colour of the picture, no turn', async () => {
-  const [file] = (await carryOut({ capability: 'image_to_splat', params: {}, inputs: { file: disc() } })).files
+  const [file] = (await executeTask({ capability: 'image_to_splat', params: {}, inputs: { file: disc() } })).files
   if (!file) throw new Error('no file')
   expect([file.kind, file.extension, file.bytes.length % 32]).toEqual(['splat', 'splat', 0])
   const view = new DataView(file.bytes.buffer, file.bytes.byteOffset)
@@ -33,7 +33,7 @@ it('a splat has 32 bytes a point: a place, a size, the colour of the picture, no
 describe('smart_segment', () => {
   it('gives named parts and a mask of what it saw', async () => {
     const params = { seg_type: 'image', granularity: 'coarse' }
-    const { files } = await carryOut({ capability: 'smart_segment', params, inputs: { file: disc() } })
+    const { files } = await executeTask({ capability: 'smart_segment', params, inputs: { file: disc() } })
     expect(files.map(({ kind }) => kind)).toEqual(['model', 'mask_image'])
     const [model, mask] = files
     const names = placedMeshes(await readModel(model?.bytes ?? new Uint8Array())).map(({ name }) => name)

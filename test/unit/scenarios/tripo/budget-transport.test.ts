@@ -1,12 +1,12 @@
 // A transport that keeps to a budget: it waits its turn, says so, and tells the budget what became of each request.
 import { describe, expect, it } from 'vitest'
-import { Budget } from '../../../../src/tripo/budget.ts'
 import { POOLS } from '../../../../src/tripo/catalogue/index.ts'
+import { RateLimiter } from '../../../../src/tripo/rate-limiter.ts'
 import { Transport } from '../../../../src/tripo/transport.ts'
 import { FakeClock, fault, KEY, networkError, ok, script, task } from '../../tripo/fakes.ts'
 
 describe('a transport with a budget', () => {
-  const transportOf = (clock: FakeClock, budget: Budget, ...replies: Parameters<typeof script>) => {
+  const transportOf = (clock: FakeClock, budget: RateLimiter, ...replies: Parameters<typeof script>) => {
     const net = script(...replies)
     const base = { dialect: 'v3', region: 'custom', url: 'https://t.test/v3' } as const
     const resources = { fetch: net.fetch, clock, random: () => 0 }
@@ -15,7 +15,7 @@ describe('a transport with a budget', () => {
 
   it('waits for its turn, says so, and is not an error', async () => {
     const clock = new FakeClock()
-    const budget = new Budget({ clock, dialect: 'v3', limits: { requests: 1, reads: 1 } })
+    const budget = new RateLimiter({ clock, dialect: 'v3', limits: { requests: 1, reads: 1 } })
     const { transport, net } = transportOf(clock, budget, ok({}))
     const reasons: string[] = []
     await clock.run(transport.get('/account/balance'))
@@ -29,7 +29,7 @@ describe('a transport with a budget', () => {
 
   it('says when a request leaves at last, before the first byte of each attempt', async () => {
     const clock = new FakeClock()
-    const budget = new Budget({ clock, dialect: 'v3', limits: { requests: 1, reads: 1 } })
+    const budget = new RateLimiter({ clock, dialect: 'v3', limits: { requests: 1, reads: 1 } })
     const { transport, net } = transportOf(clock, budget, ok({}), fault(503, 1000), ok({}))
     const events: string[] = []
     const options = {
@@ -44,7 +44,7 @@ describe('a transport with a budget', () => {
 
   it('asks anew for each attempt, and learns from a full pool', async () => {
     const clock = new FakeClock()
-    const budget = new Budget({ clock, dialect: 'v3' })
+    const budget = new RateLimiter({ clock, dialect: 'v3' })
     const full = fault(429, 2000, { 'retry-after': '9' })
     const { transport, net } = transportOf(clock, budget, full, ok({ task_id: 'a' }), ok({ task_id: 'b' }))
     const create = () => transport.post('/x', {}, { kind: 'creation', pool: 'generation' })
@@ -59,7 +59,7 @@ describe('a transport with a budget', () => {
 
   it('gives the created task its place', async () => {
     const clock = new FakeClock()
-    const budget = new Budget({ clock, dialect: 'v3', limits: { pools: { ...POOLS, generation: 1 } } })
+    const budget = new RateLimiter({ clock, dialect: 'v3', limits: { pools: { ...POOLS, generation: 1 } } })
     const { transport, net } = transportOf(clock, budget, ok({ task_id: 'a' }), ok({ task_id: 'b' }))
     const create = () => transport.post('/x', {}, { kind: 'creation', pool: 'generation' })
     await clock.run(create())
@@ -73,16 +73,16 @@ describe('a transport with a budget', () => {
 
   it('counts nothing that never left', async () => {
     const clock = new FakeClock()
-    const budget = new Budget({ clock, dialect: 'v3' })
+    const budget = new RateLimiter({ clock, dialect: 'v3' })
     const { transport } = transportOf(clock, budget, networkError('ECONNREFUSED'))
     await expect(clock.run(transport.get('/account/balance'))).rejects.toMatchObject({ code: 'network.offline' })
     await clock.settle()
-    expect(budget.outlook().free).toBe(50)
+    expect(budget.forecast().free).toBe(50)
   })
 
   it('calls beforeSend when it is the turn of a creation; its rejection sends nothing', async () => {
     const clock = new FakeClock()
-    const budget = new Budget({ clock, dialect: 'v3', limits: { pools: { ...POOLS, generation: 1 } } })
+    const budget = new RateLimiter({ clock, dialect: 'v3', limits: { pools: { ...POOLS, generation: 1 } } })
     const { transport, net } = transportOf(clock, budget, ok({ task_id: 'a' }))
     budget.note(task('t'))
     await clock.advance(0)
@@ -100,6 +100,6 @@ describe('a transport with a budget', () => {
     await expect(clock.run(creation)).rejects.toBe(no)
     expect([calls, net.calls.length]).toEqual([1, 0])
     await clock.settle()
-    expect(budget.outlook().free).toBe(50)
+    expect(budget.forecast().free).toBe(50)
   })
 })

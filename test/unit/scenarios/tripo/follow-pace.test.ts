@@ -1,9 +1,9 @@
 // When to ask: the estimates of ends, what was learned of durations, and the spacing that the minute allows.
 import { describe, expect, it } from 'vitest'
-import { Budget } from '../../../../src/tripo/budget.ts'
 import { TripoClient } from '../../../../src/tripo/client.ts'
 import { Durations, kindOf } from '../../../../src/tripo/durations.ts'
-import { nextAsk, PACE, TaskPace } from '../../../../src/tripo/pace.ts'
+import { nextPoll, POLL_SCHEDULE, TaskPollSchedule } from '../../../../src/tripo/poll-schedule.ts'
+import { RateLimiter } from '../../../../src/tripo/rate-limiter.ts'
 import { decodeTask, type Task } from '../../../../src/tripo/task.ts'
 import { METHODS } from '../../../bench/follow/methods.ts'
 import { mostPerMinute } from '../../../bench/follow.ts'
@@ -22,14 +22,14 @@ const SCARCE = { free: 12, returns: [], perMinute: 50 }
 
 /** A task that was seen at some moments, in seconds. */
 function seen(...news: [number, Task][]) {
-  const pace = new TaskPace(0, new Durations())
+  const pace = new TaskPollSchedule(0, new Durations())
   for (const [second, what] of news) pace.hear(what, second * 1000)
   return pace
 }
 
 describe('the chance that a task has ended', () => {
   it('is none before anything is known, and grows from the last news on', () => {
-    expect(new TaskPace(0, new Durations()).chance(60_000)).toBe(0)
+    expect(new TaskPollSchedule(0, new Durations()).chance(60_000)).toBe(0)
     const pace = seen([0, running(0)], [30, running(50)])
     expect(pace.chance(30_000)).toBe(0)
     const chances = [40, 50, 60, 70, 90].map((second) => pace.chance(second * 1000))
@@ -83,7 +83,7 @@ describe('learned durations', () => {
     const learned = (...news: [number, Task][]) => {
       const durations = new Durations()
       for (let time = 0; time < 3; time++) {
-        const pace = new TaskPace(0, durations)
+        const pace = new TaskPollSchedule(0, durations)
         for (const [second, what] of news) pace.hear(what, second * 1000)
       }
       return durations.expect(task()).median
@@ -105,38 +105,40 @@ describe('the next request', () => {
   const late = seen([0, running(0)], [50, running(97)])
 
   it('is at once about a task nobody has read', () => {
-    const fresh = new TaskPace(0, new Durations())
-    expect(nextAsk([fresh], { now: 0, asked: Number.NEGATIVE_INFINITY, outlook: WHOLE })).toBe(0)
+    const fresh = new TaskPollSchedule(0, new Durations())
+    expect(nextPoll([fresh], { now: 0, asked: Number.NEGATIVE_INFINITY, outlook: WHOLE })).toBe(0)
   })
   it('is late while nothing can be ready, soon near the end', () => {
-    expect(nextAsk([early], { now: 40_000, asked: 40_000, outlook: SCARCE })).toBe(40_000 + PACE.slow)
-    expect(nextAsk([late], { now: 50_000, asked: 50_000, outlook: WHOLE })).toBeLessThanOrEqual(51_200)
-    expect(nextAsk([young], { now: 0, asked: 0, outlook: WHOLE })).toBeLessThanOrEqual(1500)
+    expect(nextPoll([early], { now: 40_000, asked: 40_000, outlook: SCARCE })).toBe(40_000 + POLL_SCHEDULE.slow)
+    expect(nextPoll([late], { now: 50_000, asked: 50_000, outlook: WHOLE })).toBeLessThanOrEqual(51_200)
+    expect(nextPoll([young], { now: 0, asked: 0, outlook: WHOLE })).toBeLessThanOrEqual(1500)
   })
   it('shows progress as often as requests are to spare: once a second for a short task, slower for a long one', () => {
     const short = seen([0, running(0)], [1, running(30)])
     const rests = [short, young, early].map((pace) => {
       const now = pace.heardAt ?? 0
-      return nextAsk([pace], { now, asked: now, outlook: WHOLE }) - now
+      return nextPoll([pace], { now, asked: now, outlook: WHOLE }) - now
     })
-    expect(rests[0]).toBeLessThanOrEqual(PACE.normal)
-    expect(rests[1]).toBeLessThanOrEqual(PACE.normal)
+    expect(rests[0]).toBeLessThanOrEqual(POLL_SCHEDULE.normal)
+    expect(rests[1]).toBeLessThanOrEqual(POLL_SCHEDULE.normal)
     expect(rests[2]).toBeGreaterThan(1500)
     expect(rests[2]).toBeLessThanOrEqual(2500)
   })
   it('shows progress of many tasks rarely: their ends need the minute', () => {
     const crowd = Array.from({ length: 30 }, () => seen([0, running(0)], [11, running(20)]))
-    expect(nextAsk(crowd, { now: 11_000, asked: 11_000, outlook: WHOLE })).toBeGreaterThan(11_000 + 3500)
+    expect(nextPoll(crowd, { now: 11_000, asked: 11_000, outlook: WHOLE })).toBeGreaterThan(11_000 + 3500)
   })
   it('looks at a new task soon after the last question', () => {
-    const fresh = new TaskPace(10_000, new Durations())
-    expect(nextAsk([fresh], { now: 10_000, asked: 9900, outlook: WHOLE })).toBeLessThanOrEqual(9900 + PACE.normal)
-    expect(nextAsk([fresh, early], { now: 10_000, asked: 9900, outlook: WHOLE })).toBeLessThanOrEqual(9900 + 1250)
+    const fresh = new TaskPollSchedule(10_000, new Durations())
+    expect(nextPoll([fresh], { now: 10_000, asked: 9900, outlook: WHOLE })).toBeLessThanOrEqual(
+      9900 + POLL_SCHEDULE.normal,
+    )
+    expect(nextPoll([fresh, early], { now: 10_000, asked: 9900, outlook: WHOLE })).toBeLessThanOrEqual(9900 + 1250)
   })
   it('is never nearer to the last one than allowed', () => {
     for (const pace of [young, early, late]) {
       const now = pace.heardAt ?? 0
-      expect(nextAsk([pace], { now, asked: now, outlook: WHOLE })).toBeGreaterThanOrEqual(now + PACE.quick)
+      expect(nextPoll([pace], { now, asked: now, outlook: WHOLE })).toBeGreaterThanOrEqual(now + POLL_SCHEDULE.quick)
     }
   })
   it('comes later the less is left of the minute', () => {
@@ -144,7 +146,7 @@ describe('the next request', () => {
     const returns = Array.from({ length: 48 }, (_, index) => now + 30_000 + 500 * index)
     const paces = Array.from({ length: 30 }, (_, index) => seen([0, running(0)], [50, running(90 + (index % 10))]))
     const [plenty, scarce] = [WHOLE, { free: 2, returns, perMinute: 50 }].map((outlook) =>
-      nextAsk(paces, { now, asked: now, outlook }),
+      nextPoll(paces, { now, asked: now, outlook }),
     )
     expect(plenty).toBeLessThan(now + 1500)
     expect(scarce).toBeGreaterThan((plenty ?? 0) + 500)
@@ -186,7 +188,7 @@ describe('short tasks one after another', () => {
       apiKey: KEY,
       base: { dialect: 'v3', region: 'custom', url: 'https://t.test/v3' },
       resources: { fetch, clock, random: () => 0 },
-      budget: new Budget({ clock, dialect: 'v3' }),
+      budget: new RateLimiter({ clock, dialect: 'v3' }),
       durations: new Durations(),
     })
     const seenRunning: number[] = []

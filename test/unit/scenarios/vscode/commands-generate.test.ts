@@ -6,7 +6,7 @@ import { imageToModel, textToModel } from '../../../../src/tripo/catalogue/index
 import { checkFailed } from '../../../../src/tripo/failures.ts'
 import { fromImages } from '../../../../src/vscode/commands/generate.ts'
 import { fromList } from '../../../../src/vscode/commands/list.ts'
-import { Inputs } from '../../../../src/vscode/views/inputs.ts'
+import { InputFiles } from '../../../../src/vscode/views/input-files.ts'
 import { answers, disk, shown, Uri, workspace } from '../../../support/vscode.ts'
 import { png } from '../../vscode/png.ts'
 
@@ -41,7 +41,7 @@ beforeEach(() => {
 describe('a selection of several files', () => {
   const services = () => ({
     generation,
-    inputs: new Inputs(vscode.Uri.file('/storage')),
+    inputs: new InputFiles(vscode.Uri.file('/storage')),
     panels: { show: () => expect.fail('no studio') },
   })
 

@@ -6,7 +6,7 @@ import { problemOf } from '../../../../src/jobs/index.ts'
 import * as jobProblems from '../../../../src/jobs/problems.ts'
 import { JOB_PHASES, type JobView, type Problem } from '../../../../src/protocol/index.ts'
 import * as failures from '../../../../src/tripo/failures.ts'
-import { guarded, showProblem } from '../../../../src/vscode/show-problem.ts'
+import { showProblem, withProblemShown } from '../../../../src/vscode/show-problem.ts'
 import { Steps } from '../../../../src/vscode/steps.ts'
 import { ask, notify, pick, pickMany, showProgress, typeIn } from '../../../../src/vscode/ui.ts'
 import { Notifications } from '../../../../src/vscode/views/notify.ts'
@@ -100,7 +100,7 @@ describe('a problem with text from outside', () => {
 
   it('is plain when a command throws it', async () => {
     for (const [, text] of texts) {
-      await guarded(
+      await withProblemShown(
         async () => {
           throw failures.invalid(text, text, text)
         },

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import * as vscode from 'vscode'
 import type { JobView } from '../../../../src/protocol/index.ts'
-import { Inputs } from '../../../../src/vscode/views/inputs.ts'
+import { InputFiles } from '../../../../src/vscode/views/input-files.ts'
 import { StudioPanels } from '../../../../src/vscode/views/studio-panel.ts'
 import { disk, Panel, panels, Uri, workspace } from '../../../support/vscode.ts'
 import { png } from '../../vscode/png.ts'
@@ -21,7 +21,7 @@ function open() {
     extensionUri: vscode.Uri.file('/ext'),
     storage: vscode.Uri.file('/storage'),
     memory: { get: () => undefined, update: async () => {}, keys: () => [] },
-    inputs: new Inputs(vscode.Uri.file('/storage')),
+    inputs: new InputFiles(vscode.Uri.file('/storage')),
     share: async (from, to) => {
       if (from.includes('gone')) throw new Error('gone')
       shared.push([from, to])
@@ -197,7 +197,7 @@ describe('a studio that is hidden behind another editor', () => {
     const { panel, show, ask, told } = open()
     await ask('ready', {})
     panel.turn(false)
-    const picture = await new Inputs(vscode.Uri.file('/storage')).take(vscode.Uri.file('/game/props/lamp.png'))
+    const picture = await new InputFiles(vscode.Uri.file('/storage')).admit(vscode.Uri.file('/game/props/lamp.png'))
     const studio = show()
     studio.showJob('a')
     studio.showTab({ tab: 'image_to_model', image: picture, awaitPaste: true })

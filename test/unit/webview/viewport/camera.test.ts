@@ -48,7 +48,7 @@ describe('CameraRig', () => {
   })
 
   it('goes at once with reduced motion', () => {
-    rig.introduce(box)
+    rig.moveToFirstView(box)
     expect(rig.moving).toBe(false)
     expect(rig.view).toBe('three-quarter')
     expect(rig.orbit.target.toArray()).toEqual([0, 1, 0])
@@ -58,7 +58,7 @@ describe('CameraRig', () => {
     rig = new CameraRig(false, changed)
     rig.measure(1.7)
     rig.resize(900, 600)
-    rig.introduce(box)
+    rig.moveToFirstView(box)
     // A slow first draw must not eat the ease: time counts from the first update.
     rig.update(50_000)
     const start = rig.orbit.azimuth
@@ -98,7 +98,7 @@ describe('CameraRig', () => {
   })
 
   it('keeps a framed model whole when the viewport becomes narrow, but respects a zoom by hand', () => {
-    rig.introduce(box)
+    rig.moveToFirstView(box)
     const before = rig.orbit.distance
     rig.resize(200, 600)
     expect(rig.orbit.distance).toBeGreaterThan(before * 1.5)

@@ -1,7 +1,7 @@
 // Quad meshes in the viewport: faces counted and drawn as the file has them.
 import { BufferAttribute, BufferGeometry, Group, LineSegments, Mesh } from 'three'
 import { describe, expect, it } from 'vitest'
-import { drawFaces, type FaceList, faceEdges, facesIn } from '../../../../webview/viewport/faces.ts'
+import { applyFaces, type FaceList, faceEdges, facesIn } from '../../../../webview/viewport/faces.ts'
 import { edgeLayer, modelLayer, prepareModel } from '../../../../webview/viewport/model.ts'
 
 const linesIn = (edges: Float32Array) => edges.length / 6
@@ -50,7 +50,7 @@ describe('drawFaces', () => {
   it('counts faces and draws their edges on their own layer; triangles beside them are faces, too', () => {
     const root = new Group().add(square(true), square(false))
     const model = prepareModel(root, [], 'a')
-    expect(drawFaces(model)).toBe(3)
+    expect(applyFaces(model)).toBe(3)
     expect(model.hasEdges).toBe(true)
     const [edges, plain] = linesOf(root)
     expect(edges?.geometry.getAttribute('position').count).toBe(8)
@@ -61,12 +61,12 @@ describe('drawFaces', () => {
 
   it('leaves a model of triangles as it is, and counts what moves without drawing its edges', () => {
     const still = prepareModel(new Group().add(square(false)), [], 'a')
-    expect(drawFaces(still)).toBeUndefined()
+    expect(applyFaces(still)).toBeUndefined()
     expect(still.hasEdges).toBeUndefined()
     const moving = square(true)
     moving.geometry.morphAttributes = { position: [moving.geometry.getAttribute('position').clone()] }
     const model = prepareModel(new Group().add(moving), [], 'a')
-    expect(drawFaces(model)).toBe(1)
+    expect(applyFaces(model)).toBe(1)
     expect(model.hasEdges).toBe(false)
   })
 })

@@ -3,7 +3,7 @@ import { BoxGeometry, DoubleSide, Group, Mesh, MeshStandardMaterial } from 'thre
 import { describe, expect, it } from 'vitest'
 import { projectAxes } from '../../../../../webview/viewport/gizmo.ts'
 import { gridPlane, gridStep, palettes } from '../../../../../webview/viewport/ground.ts'
-import { Wardrobe } from '../../../../../webview/viewport/shading.ts'
+import { MaterialOverrides } from '../../../../../webview/viewport/material-overrides.ts'
 import { choosePalette, luminance } from '../../../../../webview/viewport/theme.ts'
 import { namedViewIds, namedViews } from '../../../../../webview/viewport/views.ts'
 
@@ -57,20 +57,20 @@ describe('Wardrobe', () => {
   const dressed = () => {
     const own = new MeshStandardMaterial({ side: DoubleSide })
     const mesh = new Mesh(new BoxGeometry(), own)
-    return { own, mesh, root: new Group().add(mesh), wardrobe: new Wardrobe() }
+    return { own, mesh, root: new Group().add(mesh), wardrobe: new MaterialOverrides() }
   }
 
   it('gives every mesh its own material back, through any order of changes', () => {
     const { own, mesh, root, wardrobe } = dressed()
     for (const shading of ['solid', 'wireframe', 'solid', 'rendered', 'rendered'] as const)
-      wardrobe.dress(root, shading)
+      wardrobe.apply(root, shading)
     expect(mesh.material).toBe(own)
     expect(wardrobe.stored()).toEqual([])
   })
 
   it('keeps the file’s material safe, and its sidedness, while the mesh wears clay', () => {
     const { own, mesh, root, wardrobe } = dressed()
-    wardrobe.dress(root, 'solid')
+    wardrobe.apply(root, 'solid')
     expect(mesh.material).not.toBe(own)
     expect(mesh.material.side).toBe(DoubleSide)
     expect(wardrobe.stored()).toEqual([own])
@@ -79,7 +79,7 @@ describe('Wardrobe', () => {
   it('shades meshes without normals flat', () => {
     const { mesh, root, wardrobe } = dressed()
     mesh.geometry.deleteAttribute('normal')
-    wardrobe.dress(root, 'solid')
+    wardrobe.apply(root, 'solid')
     expect(mesh.material.flatShading).toBe(true)
   })
 })

@@ -2,9 +2,9 @@
 // that survives a reload, and a list of what the page asked. Bundled into the page by serve.ts.
 
 import { historyActionsFor } from '../../../../../src/protocol/actions.ts'
-import { Answerer } from '../../../../../src/protocol/channel.ts'
 import type { JobView } from '../../../../../src/protocol/job.ts'
 import type { ChainRequest } from '../../../../../src/protocol/request.ts'
+import { RpcServer } from '../../../../../src/protocol/rpc.ts'
 import type { ImageChoice } from '../../../../../src/protocol/studio.ts'
 import { sampleJobs } from './sample-jobs.ts'
 
@@ -12,7 +12,7 @@ declare global {
   interface Window {
     acquireVsCodeApi(): unknown
     /** What tests may reach: requests by name, and the host's voice. */
-    fakeHost: { asked: { name: string; params: unknown }[]; answerer: Answerer }
+    fakeHost: { asked: { name: string; params: unknown }[]; answerer: RpcServer }
   }
 }
 
@@ -66,7 +66,7 @@ function runStep(
   return id
 }
 
-const answerer: Answerer = new Answerer(
+const answerer: RpcServer = new RpcServer(
   (message) => setTimeout(() => window.postMessage(structuredClone(message), '*')),
   {
     ready: () => ({

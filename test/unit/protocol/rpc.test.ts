@@ -1,8 +1,8 @@
 // Both ends of the channel, joined by a structured clone as VS Code joins them.
 import { describe, expect, it, vi } from 'vitest'
-import { Answerer, Asker, ChannelError, type Handlers } from '../../../src/protocol/channel.ts'
 import type { JobView } from '../../../src/protocol/job.ts'
 import type { Problem } from '../../../src/protocol/request.ts'
+import { ChannelError, type Handlers, RpcClient, RpcServer } from '../../../src/protocol/rpc.ts'
 import type { Snapshot } from '../../../src/protocol/studio.ts'
 
 const snapshot: Snapshot = {
@@ -39,11 +39,11 @@ function hostWith(handlers: Partial<Handlers>): Handlers {
 /** An asker and an answerer, and every message between them. */
 function pair(handlers: Partial<Handlers> = {}) {
   const wire: unknown[] = []
-  const asker: Asker = new Asker((message) => {
+  const asker: RpcClient = new RpcClient((message) => {
     wire.push(structuredClone(message))
     void answerer.receive(structuredClone(message))
   })
-  const answerer: Answerer = new Answerer(
+  const answerer: RpcServer = new RpcServer(
     (message) => {
       wire.push(structuredClone(message))
       asker.receive(structuredClone(message))
@@ -107,7 +107,7 @@ describe('asking', () => {
   })
 
   it('refuses an answer that is not what was asked for', async () => {
-    const asker: Asker = new Asker(({ kind, ...rest }) => {
+    const asker: RpcClient = new RpcClient(({ kind, ...rest }) => {
       if (kind === 'request' && 'id' in rest) asker.receive({ kind: 'result', id: rest.id, result: { jobs: 'none' } })
     })
     expect((await failure(asker.ask('ready', {}))).problem.code).toBe('panel.message')
@@ -134,7 +134,7 @@ describe('answering', () => {
   const sent = async (message: unknown) => {
     const saveDraft = vi.fn(() => ({}))
     const posted: unknown[] = []
-    const answerer = new Answerer(
+    const answerer = new RpcServer(
       (answer) => posted.push(answer),
       hostWith({ saveDraft }),
       () => problem,
@@ -178,7 +178,7 @@ describe('answering', () => {
   it('refuses commands that are not the panel’s', async () => {
     const run = vi.fn(() => ({}))
     const posted: unknown[] = []
-    const answerer = new Answerer(
+    const answerer = new RpcServer(
       (answer) => posted.push(answer),
       hostWith({ run }),
       () => problem,
@@ -199,7 +199,7 @@ describe('answering', () => {
     const posted: unknown[] = []
     let finish = () => {}
     const ready = () => new Promise<Snapshot>((done) => (finish = () => done(snapshot)))
-    const answerer = new Answerer(
+    const answerer = new RpcServer(
       (answer) => posted.push(answer),
       hostWith({ ready }),
       () => problem,

@@ -1,36 +1,41 @@
 // The request budget: the sliding minute, reading's share, uploads, pools, what refusals teach, several windows, and
 // requests that are given up while they wait.
 import { describe, expect, it } from 'vitest'
-import { Budget, type BudgetOptions, type Ending, sharedInMemory } from '../../../src/tripo/budget.ts'
-import type { Ask, Denial } from '../../../src/tripo/budget-ledger.ts'
 import { POOLS } from '../../../src/tripo/catalogue/index.ts'
+import type { RateLimitWait, RateRequest } from '../../../src/tripo/rate-ledger.ts'
+import {
+  RateLimiter,
+  type RateLimiterOptions,
+  type RequestOutcome,
+  sharedInMemory,
+} from '../../../src/tripo/rate-limiter.ts'
 import { FakeClock, task } from './fakes.ts'
 
-const READ: Ask = { kind: 'read' }
-const CREATE: Ask = { kind: 'creation' }
-const UPLOAD: Ask = { kind: 'upload' }
-const MODEL: Ask = { kind: 'creation', pool: 'generation' }
-const ANSWERED: Ending = { kind: 'answered' }
+const READ: RateRequest = { kind: 'read' }
+const CREATE: RateRequest = { kind: 'creation' }
+const UPLOAD: RateRequest = { kind: 'upload' }
+const MODEL: RateRequest = { kind: 'creation', pool: 'generation' }
+const ANSWERED: RequestOutcome = { kind: 'answered' }
 
 /** A budget, with a log of what it let through. */
-function setup(options: Partial<BudgetOptions> = {}, clock = new FakeClock()) {
-  const budget = new Budget({ clock, dialect: 'v3', ...options })
+function setup(options: Partial<RateLimiterOptions> = {}, clock = new FakeClock()) {
+  const budget = new RateLimiter({ clock, dialect: 'v3', ...options })
   const sent: { name: string; at: number }[] = []
-  const told: (Denial['reason'] | undefined)[] = []
+  const told: (RateLimitWait['reason'] | undefined)[] = []
   const began = clock.now()
   /** Asks, and ends at once when it is let through. */
-  const ask = (wanted: Ask, { name = wanted.kind, ending = ANSWERED, signal }: AskOptions = {}) =>
+  const ask = (wanted: RateRequest, { name = wanted.kind, ending = ANSWERED, signal }: AskOptions = {}) =>
     budget.acquire(wanted, { signal, onWaiting: ({ reason }) => told.push(reason) }).then((ticket) => {
       sent.push({ name, at: clock.now() - began })
       ticket.end(ending)
     })
-  const many = (count: number, wanted: Ask) => Array.from({ length: count }, () => ask(wanted))
+  const many = (count: number, wanted: RateRequest) => Array.from({ length: count }, () => ask(wanted))
   const count = (name: string) => sent.filter((entry) => entry.name === name).length
   return { budget, clock, sent, told, ask, many, count }
 }
 interface AskOptions {
   name?: string
-  ending?: Ending
+  ending?: RequestOutcome
   signal?: AbortSignal
 }
 
@@ -298,12 +303,12 @@ describe('several windows', () => {
 describe('the outlook for following', () => {
   it('is the whole minute, and reading’s share while creation waits', async () => {
     const { budget, clock, many } = setup()
-    expect(budget.outlook()).toEqual({ free: 50, returns: [], perMinute: 50 })
+    expect(budget.forecast()).toEqual({ free: 50, returns: [], perMinute: 50 })
     many(40, CREATE)
     many(5, READ)
     await clock.advance(0)
-    expect(budget.outlook()).toMatchObject({ free: 15, perMinute: 20 })
-    expect(budget.outlook().returns).toHaveLength(5)
+    expect(budget.forecast()).toMatchObject({ free: 15, perMinute: 20 })
+    expect(budget.forecast().returns).toHaveLength(5)
   })
 })
 
@@ -316,10 +321,10 @@ describe('the outlook of two windows', () => {
     await clock.advance(0)
     two.many(2, READ)
     await clock.advance(0)
-    expect(two.budget.outlook()).toMatchObject({ free: 23, perMinute: 25 })
+    expect(two.budget.forecast()).toMatchObject({ free: 23, perMinute: 25 })
     two.many(30, CREATE)
     await clock.advance(0)
-    expect(two.budget.outlook()).toMatchObject({ free: 8, perMinute: 10 })
+    expect(two.budget.forecast()).toMatchObject({ free: 8, perMinute: 10 })
   })
   it('is not shortened by creations that wait for a place only', async () => {
     const { budget, clock, ask } = setup({ limits: { pools: { ...POOLS, generation: 1 } } })
@@ -327,6 +332,6 @@ describe('the outlook of two windows', () => {
     await clock.advance(0)
     void ask(MODEL)
     await clock.advance(0)
-    expect(budget.outlook()).toMatchObject({ free: 50, perMinute: 50 })
+    expect(budget.forecast()).toMatchObject({ free: 50, perMinute: 50 })
   })
 })

@@ -52,32 +52,36 @@ const isRequest = (name: string): name is RequestName => Object.hasOwn(REQUESTS,
 const isEvent = (name: string): name is EventName => Object.hasOwn(EVENTS, name)
 
 /** The webview's end. */
-export class Asker {
-  private next = 1
-  private readonly pending = new Map<number, { settle(result: unknown): void; reject(problem: Problem): void }>()
-  private readonly listeners = new Map<EventName, Set<(body: unknown) => void>>()
+export class RpcClient {
+  #next = 1
+  readonly #pending = new Map<number, { settle(result: unknown): void; reject(problem: Problem): void }>()
+  readonly #listeners = new Map<EventName, Set<(body: unknown) => void>>()
 
-  constructor(private readonly post: Post) {}
+  readonly #post: Post
+
+  constructor(post: Post) {
+    this.#post = post
+  }
 
   /** Asks the host. Rejects with a ChannelError when it fails there, or when its answer does not fit. */
   ask<Name extends RequestName>(name: Name, params: RequestParams<Name>): Promise<RequestResult<Name>> {
-    const id = this.next++
+    const id = this.#next++
     return new Promise((resolve, reject) => {
-      this.pending.set(id, {
+      this.#pending.set(id, {
         settle: (result) => {
           if (fitsResult(name, result)) resolve(result)
           else reject(new ChannelError(malformed(name)))
         },
         reject: (problem) => reject(new ChannelError(problem)),
       })
-      this.post({ kind: 'request', id, name, params })
+      this.#post({ kind: 'request', id, name, params })
     })
   }
 
   /** Listens to the host's events; returns a function that stops. */
   on<Name extends EventName>(name: Name, listener: (body: EventBody<Name>) => void): () => void {
-    const set = this.listeners.get(name) ?? new Set()
-    this.listeners.set(name, set)
+    const set = this.#listeners.get(name) ?? new Set()
+    this.#listeners.set(name, set)
     const checked = (body: unknown) => {
       if (fitsEvent(name, body)) listener(body)
     }
@@ -89,19 +93,19 @@ export class Asker {
   receive(message: unknown): void {
     if (!Check(Envelope, message)) return
     if (message.kind === 'event' && isEvent(message.name)) {
-      for (const listener of this.listeners.get(message.name) ?? []) listener(message.body)
+      for (const listener of this.#listeners.get(message.name) ?? []) listener(message.body)
     } else if (message.kind === 'result' || message.kind === 'error') {
-      const waiting = this.pending.get(message.id)
-      this.pending.delete(message.id)
+      const waiting = this.#pending.get(message.id)
+      this.#pending.delete(message.id)
       if (message.kind === 'result') waiting?.settle(message.result)
       else waiting?.reject(message.problem)
     }
   }
 
   dispose(): void {
-    for (const waiting of this.pending.values()) waiting.reject(closed)
-    this.pending.clear()
-    this.listeners.clear()
+    for (const waiting of this.#pending.values()) waiting.reject(closed)
+    this.#pending.clear()
+    this.#listeners.clear()
   }
 }
 
@@ -111,47 +115,51 @@ export type Handlers = {
 }
 
 /** The host's end. `toProblem` makes any thrown error presentable and free of secrets. */
-export class Answerer {
-  private isClosed = false
-  constructor(
-    private readonly post: Post,
-    private readonly handlers: Handlers,
-    private readonly toProblem: (error: unknown) => Problem,
-  ) {}
+export class RpcServer {
+  #isClosed = false
+  readonly #post: Post
+  readonly #handlers: Handlers
+  readonly #toProblem: (error: unknown) => Problem
+
+  constructor(post: Post, handlers: Handlers, toProblem: (error: unknown) => Problem) {
+    this.#post = post
+    this.#handlers = handlers
+    this.#toProblem = toProblem
+  }
 
   tell<Name extends EventName>(name: Name, body: EventBody<Name>): void {
-    if (!this.isClosed) this.post({ kind: 'event', name, body })
+    if (!this.#isClosed) this.#post({ kind: 'event', name, body })
   }
 
   /** Takes a message of the webview and answers it. Never throws. */
   async receive(message: unknown): Promise<void> {
     if (!Check(Envelope, message) || message.kind !== 'request') return
     const { id, name, params } = message
-    const answer = await this.run(name, params)
-    if (!this.isClosed) this.post({ ...answer, id })
+    const answer = await this.#run(name, params)
+    if (!this.#isClosed) this.#post({ ...answer, id })
   }
 
-  private async run(name: string, params: unknown) {
+  async #run(name: string, params: unknown) {
     try {
       if (!isRequest(name)) return { kind: 'error', problem: malformed(name) } as const
-      return { kind: 'result', result: await this.call(name, params) } as const
+      return { kind: 'result', result: await this.#call(name, params) } as const
     } catch (error) {
-      const problem = error instanceof ChannelError ? error.problem : this.toProblem(error)
+      const problem = error instanceof ChannelError ? error.problem : this.#toProblem(error)
       return { kind: 'error', problem } as const
     }
   }
 
-  private call<Name extends RequestName>(name: Name, params: unknown) {
+  #call<Name extends RequestName>(name: Name, params: unknown) {
     // Before the schema, which would look at all of it.
     if (!isWithin(params, REQUEST_BOUNDS[name])) throw new ChannelError(tooLarge(name))
     if (!fitsParams(name, params)) throw new ChannelError(malformed(name))
-    const handler = this.handlers[name]
+    const handler = this.#handlers[name]
     if (!handler) throw new ChannelError(malformed(name))
     return handler(params)
   }
 
   dispose(): void {
-    this.isClosed = true
+    this.#isClosed = true
   }
 }
 

@@ -2,7 +2,7 @@
 import { checkGltf } from '../../src/mesh/formats/gltf-precheck.ts'
 import { compressionsOf, type Decoders } from './decoders.ts'
 import { errors } from './errors.ts'
-import { drawFaces } from './faces.ts'
+import { applyFaces } from './faces.ts'
 import { readGltfDocument } from './gltf-document.ts'
 import { timeFor, within } from './limits.ts'
 import { disposeModel, hasDrawings, type Model, parseModel } from './model.ts'
@@ -20,7 +20,7 @@ export interface ModelSource {
   onProgress?(fraction: number): void
 }
 
-export interface Brought {
+export interface LoadedModel {
   statistics: ModelStatistics
   /** Undefined where nothing can be drawn. */
   model: Model | undefined
@@ -37,12 +37,12 @@ function isGltf(data: ArrayBuffer): boolean {
 }
 
 /** Reads, checks, counts and parses. Whatever has been made is freed when `signal` aborts on the way. */
-export async function bringModel(
+export async function loadModel(
   source: ModelSource,
   signal: AbortSignal,
   stage: Stage | undefined,
   decoders: Decoders,
-): Promise<Brought> {
+): Promise<LoadedModel> {
   const { url, name } = source
   const file = await readBytes(url, { name, signal, onProgress: (fraction) => source.onProgress?.(fraction) })
   const { glb: data, missing } = isGltf(file)
@@ -61,7 +61,7 @@ export async function bringModel(
     discard: ({ model }) => disposeModel(model, []),
   })
   const { model } = parsed
-  const faces = drawFaces(model)
+  const faces = applyFaces(model)
   return {
     ...{ statistics: faces === undefined ? statistics : { ...statistics, faces }, model },
     missing: [...missing, ...parsed.missing],

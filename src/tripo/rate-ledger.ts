@@ -5,10 +5,10 @@ import { Check } from 'typebox/schema'
 import { type Dialect, POOLS, type Pool } from './catalogue/index.ts'
 
 /** `creation` may be billed and takes a place in a pool; `upload` has a limit of its own. */
-export type AskKind = 'creation' | 'read' | 'upload'
+export type RequestKind = 'creation' | 'read' | 'upload'
 
-export interface Ask {
-  kind: AskKind
+export interface RateRequest {
+  kind: RequestKind
   /** The pool a creation takes its place in. */
   pool?: Pool
 }
@@ -107,7 +107,7 @@ function until(entries: readonly RequestEntry[], count: number, ms: number, now:
   return index < 0 ? 0 : (ends[index] ?? now) - now
 }
 
-export interface Denial {
+export interface RateLimitWait {
   reason: 'budget' | 'pool'
   /** Milliseconds after which asking again makes sense; a place in a pool may be free sooner. */
   ms: number
@@ -149,7 +149,12 @@ function poolLimit({ full }: LedgerRecord, pool: Pool, limits: Limits, now: numb
 }
 
 /** Why a request may not go now; undefined when it may. */
-export function denial(ledger: LedgerRecord, ask: Ask, limits: Limits, now: number): Denial | undefined {
+export function waitFor(
+  ledger: LedgerRecord,
+  ask: RateRequest,
+  limits: Limits,
+  now: number,
+): RateLimitWait | undefined {
   const { requests, paused, places } = ledger
   const others = requests.filter((entry) => entry.kind !== 'read')
   const waits = [
@@ -177,7 +182,7 @@ export function denial(ledger: LedgerRecord, ask: Ask, limits: Limits, now: numb
 }
 
 /** What reading may still ask for: requests free now, and the times at which more become free, ascending. */
-export interface Outlook {
+export interface RateForecast {
   free: number
   returns: readonly number[]
   /** How much one minute holds. */
@@ -190,11 +195,11 @@ export interface Outlook {
  * @param window the name that the ids of its requests begin with
  * @param isCrowded whether other requests wait for the minute here
  */
-export function outlook(
+export function forecast(
   { requests }: LedgerRecord,
   limits: Limits,
   { now, window, isCrowded }: { now: number; window: string; isCrowded: boolean },
-): Outlook {
+): RateForecast {
   const reads = requests.filter(({ kind }) => kind === 'read')
   const others = requests.length - reads.length
   const windows = new Set([window, ...reads.map(({ id }) => windowOf(id))]).size

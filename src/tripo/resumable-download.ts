@@ -5,7 +5,7 @@ import { Check } from 'typebox/schema'
 import type { FileWriter } from './resources.ts'
 
 /** What is known of a file that is being received. */
-export interface Beginning {
+export interface ResumePoint {
   received: number
   total: number | undefined
   /** A strong validator of what was received, needed to resume. */
@@ -20,7 +20,7 @@ const Note = Type.Object({
   total: Type.Optional(Type.Number()),
 })
 
-const nothing = (): Beginning => ({ received: 0, total: undefined, etag: undefined, head: new Uint8Array() })
+const nothing = (): ResumePoint => ({ received: 0, total: undefined, etag: undefined, head: new Uint8Array() })
 
 function readNote(text: string): Type.Static<typeof Note> | undefined {
   try {
@@ -32,44 +32,51 @@ function readNote(text: string): Type.Static<typeof Note> | undefined {
 }
 
 /** Marks of a file on its way, one each so many bytes. */
-export class Marks {
-  private marked = 0
+export class ResumableDownload {
+  #marked = 0
+
+  readonly #writer: FileWriter
+  /** Absent: none. */
+  readonly #every: number
 
   constructor(
-    private readonly writer: FileWriter,
-    /** Absent: none. */
-    private readonly every = Number.POSITIVE_INFINITY,
-  ) {}
+    writer: FileWriter,
+
+    every = Number.POSITIVE_INFINITY,
+  ) {
+    this.#writer = writer
+    this.#every = every
+  }
 
   /** What an earlier run has left in the writer's file; what cannot be gone on with is thrown away. */
-  async begin(): Promise<Beginning> {
-    const { kept } = this.writer
+  async begin(): Promise<ResumePoint> {
+    const { kept } = this.#writer
     if (!kept) return nothing()
     const note = readNote(kept.note)
     if (note && (note.total === undefined || kept.bytes < note.total)) {
-      this.marked = kept.bytes
+      this.#marked = kept.bytes
       return { received: kept.bytes, total: note.total, etag: note.etag, head: kept.head }
     }
-    await this.writer.restart()
+    await this.#writer.restart()
     return nothing()
   }
 
   /** To be called after each write. */
-  async look({ received, total, etag }: Beginning): Promise<void> {
-    if (etag === undefined || received - this.marked < this.every) return
-    await this.writer.mark?.(JSON.stringify({ etag, total }))
-    this.marked = received
+  async look({ received, total, etag }: ResumePoint): Promise<void> {
+    if (etag === undefined || received - this.#marked < this.#every) return
+    await this.#writer.mark?.(JSON.stringify({ etag, total }))
+    this.#marked = received
   }
 
   /** The file has begun again: its marks are no good. */
   forget(): void {
-    this.marked = 0
+    this.#marked = 0
   }
 
   /** Leaves the file as it was last marked; false when it has no mark. */
   async leave(): Promise<boolean> {
-    if (this.marked === 0 || !this.writer.leave) return false
-    await this.writer.leave()
+    if (this.#marked === 0 || !this.#writer.leave) return false
+    await this.#writer.leave()
     return true
   }
 }

@@ -1,24 +1,25 @@
 // One request budget for an account: every request asks here before it is sent, and waits its turn when the minute or
 // the pool is full. Waiting is no error. All clients of a window share one Budget; windows share its record.
+
+import { capabilityOfType, type Dialect, type Pool } from './catalogue/index.ts'
 import {
-  type Ask,
-  type AskKind,
-  type Denial,
   defaultLimits,
-  denial,
   emptyLedger,
+  forecast,
   type LedgerRecord,
   type Limits,
   learnAccepted,
   learnFull,
   MINUTE,
-  type Outlook,
-  outlook,
   PLACE_REFRESH,
+  type RateForecast,
+  type RateLimitWait,
+  type RateRequest,
+  type RequestKind,
   readLedger,
   requestId,
-} from './budget-ledger.ts'
-import { capabilityOfType, type Dialect, type Pool } from './catalogue/index.ts'
+  waitFor,
+} from './rate-ledger.ts'
 import type { Clock, Logger } from './resources.ts'
 import { isFinal, type Task } from './task.ts'
 
@@ -41,7 +42,7 @@ export function sharedInMemory(): SharedRecord {
   }
 }
 
-export interface BudgetOptions {
+export interface RateLimiterOptions {
   clock: Clock
   /** Sets the limit of uploads. */
   dialect: Dialect
@@ -53,7 +54,7 @@ export interface BudgetOptions {
 }
 
 /** What became of a request that was let through. */
-export type Ending =
+export type RequestOutcome =
   /** Nothing was sent. */
   | { kind: 'unsent' }
   /** Answered, also with a refusal. `taskId`: the task it created. */
@@ -64,57 +65,61 @@ export type Ending =
   | { kind: 'lost' }
 
 /** A request that may be sent now. */
-export interface Ticket {
+export interface RequestPermit {
   /** Tells once what became of it. */
-  end(ending: Ending): void
+  end(ending: RequestOutcome): void
 }
 
 export interface AcquireOptions {
   /** Ends the waiting; nothing counts then. */
   signal?: AbortSignal
   /** It has to wait: for the minute, or for a place in the pool. Called again when the reason changes. */
-  onWaiting?: (denial: Denial) => void
+  onWaiting?: (denial: RateLimitWait) => void
 }
 
 interface Waiter extends AcquireOptions {
-  ask: Ask
+  ask: RateRequest
   grant(id: string): void
-  told?: Denial['reason']
+  told?: RateLimitWait['reason']
 }
 
 /** Lanes in the order they are served: creation first; the ledger keeps reading its share. */
-const ORDER: readonly AskKind[] = ['creation', 'upload', 'read']
+const ORDER: readonly RequestKind[] = ['creation', 'upload', 'read']
 
-export class Budget {
-  private readonly limits: Limits
-  private readonly name = crypto.randomUUID().slice(0, 8)
+export class RateLimiter {
+  readonly #limits: Limits
+  readonly #name = crypto.randomUUID().slice(0, 8)
   /** Waiting requests, first come first served, by kind and pool: a full pool does not hold up another. */
-  private readonly lanes = new Map<string, Waiter[]>()
+  readonly #lanes = new Map<string, Waiter[]>()
   /** Changes not yet in the record. */
-  private edits: ((ledger: LedgerRecord, now: number) => void)[] = []
-  private seen: LedgerRecord = emptyLedger()
-  private isPumping = false
-  private mustPump = false
-  private count = 0
-  private cancelTimer: (() => void) | undefined
-  private readonly shared: SharedRecord
-  private aloneUntil = Number.NEGATIVE_INFINITY
+  #edits: ((ledger: LedgerRecord, now: number) => void)[] = []
+  #seen: LedgerRecord = emptyLedger()
+  #isPumping = false
+  #mustPump = false
+  #count = 0
+  #cancelTimer: (() => void) | undefined
+  readonly #shared: SharedRecord
+  #aloneUntil = Number.NEGATIVE_INFINITY
 
-  constructor(private readonly options: BudgetOptions) {
+  readonly #options: RateLimiterOptions
+
+  constructor(options: RateLimiterOptions) {
+    this.#options = options
+
     const { dialect, limits, shared = sharedInMemory() } = options
-    this.limits = { ...defaultLimits(dialect), ...limits }
-    this.shared = shared
+    this.#limits = { ...defaultLimits(dialect), ...limits }
+    this.#shared = shared
   }
 
   /** Waits until a request may be sent. Rejects only with the signal's reason. */
-  acquire(ask: Ask, options: AcquireOptions = {}): Promise<Ticket> {
+  acquire(ask: RateRequest, options: AcquireOptions = {}): Promise<RequestPermit> {
     return new Promise((resolve, reject) => {
       const { signal } = options
       if (signal?.aborted) {
         reject(signal.reason)
         return
       }
-      const lane = this.laneOf(ask)
+      const lane = this.#laneOf(ask)
       const abort = () => {
         const index = lane.indexOf(waiter)
         if (index >= 0) lane.splice(index, 1)
@@ -125,7 +130,7 @@ export class Budget {
         ask,
         grant: (id) => {
           signal?.removeEventListener('abort', abort)
-          const ticket = this.ticket(id, ask)
+          const ticket = this.#ticket(id, ask)
           // Let through at the very moment it was given up.
           if (signal?.aborted) ticket.end({ kind: 'unsent' })
           resolve(ticket)
@@ -133,139 +138,142 @@ export class Budget {
       }
       signal?.addEventListener('abort', abort, { once: true })
       lane.push(waiter)
-      this.pump()
+      this.#pump()
     })
   }
 
   /** A task of this account was read: until it is final it holds a place in its pool, also after a restart. */
   note(task: Task): void {
     const { taskId } = task
-    const known = this.seen.places[taskId]
+    const known = this.#seen.places[taskId]
     if (isFinal(task)) {
-      if (known) this.edit((ledger) => delete ledger.places[taskId])
+      if (known) this.#edit((ledger) => delete ledger.places[taskId])
       return
     }
-    const now = this.now()
+    const now = this.#now()
     if (known && now - known.at < PLACE_REFRESH) return
     const pool = known?.pool ?? capabilityOfType(task.type)?.pool(task.input)
     if (pool === undefined) return
     const place = { pool, at: now }
-    this.seen.places[taskId] = place
-    this.edit((ledger) => {
+    this.#seen.places[taskId] = place
+    this.#edit((ledger) => {
       ledger.places[taskId] = place
     })
   }
 
   /** What reading may use, for the pace of following. */
-  outlook(): Outlook {
+  forecast(): RateForecast {
     // What waits for a place in a pool does not use the minute up.
-    const isCrowded = [...this.lanes.values()].some(([first]) => first?.ask.kind !== 'read' && first?.told === 'budget')
-    return outlook(this.seen, this.limits, { now: this.now(), window: this.name, isCrowded })
+    const isCrowded = [...this.#lanes.values()].some(
+      ([first]) => first?.ask.kind !== 'read' && first?.told === 'budget',
+    )
+    return forecast(this.#seen, this.#limits, { now: this.#now(), window: this.#name, isCrowded })
   }
 
   /** Requests waiting here. */
   get waiting(): number {
-    return [...this.lanes.values()].reduce((sum, lane) => sum + lane.length, 0)
+    return [...this.#lanes.values()].reduce((sum, lane) => sum + lane.length, 0)
   }
 
-  private now(): number {
-    return this.options.clock.now()
+  #now(): number {
+    return this.#options.clock.now()
   }
 
-  private laneOf({ kind, pool }: Ask): Waiter[] {
+  #laneOf({ kind, pool }: RateRequest): Waiter[] {
     const key = pool === undefined ? kind : `${kind} ${pool}`
-    const lane = this.lanes.get(key) ?? []
-    this.lanes.set(key, lane)
+    const lane = this.#lanes.get(key) ?? []
+    this.#lanes.set(key, lane)
     return lane
   }
 
-  private ticket(id: string, { pool }: Ask): Ticket {
+  #ticket(id: string, { pool }: RateRequest): RequestPermit {
     let isEnded = false
     return {
       end: (ending) => {
         if (isEnded) return
         isEnded = true
-        const now = this.now()
-        this.edit((ledger) => settle(ledger, { id, pool, ending, now }))
+        const now = this.#now()
+        this.#edit((ledger) => settle(ledger, { id, pool, ending, now }))
       },
     }
   }
 
-  private edit(change: (ledger: LedgerRecord, now: number) => void): void {
-    this.edits.push(change)
-    this.pump()
+  #edit(change: (ledger: LedgerRecord, now: number) => void): void {
+    this.#edits.push(change)
+    this.#pump()
   }
 
   /** Brings the record up to date and lets through what may go; one at a time. */
-  private pump(): void {
-    this.mustPump = true
-    if (this.isPumping) return
-    this.isPumping = true
-    void this.work().finally(() => {
-      this.isPumping = false
-      if (this.mustPump) this.pump()
+  #pump(): void {
+    this.#mustPump = true
+    if (this.#isPumping) return
+    this.#isPumping = true
+    void this.#work().finally(() => {
+      this.#isPumping = false
+      if (this.#mustPump) this.#pump()
     })
   }
 
-  private async work(): Promise<void> {
-    this.mustPump = false
-    this.cancelTimer?.()
-    const edits = this.edits
-    this.edits = []
+  async #work(): Promise<void> {
+    this.#mustPump = false
+    this.#cancelTimer?.()
+    const edits = this.#edits
+    this.#edits = []
     let pass: Pass = { granted: [], wait: undefined }
     const change = (record: unknown) => {
-      const now = this.now()
+      const now = this.#now()
       const ledger = readLedger(record, now)
       for (const edit of edits) edit(ledger, now)
-      pass = this.admit(ledger, now)
-      this.seen = ledger
+      pass = this.#admit(ledger, now)
+      this.#seen = ledger
       return ledger
     }
     try {
-      if (this.now() < this.aloneUntil) change(this.seen)
-      else await this.shared.update(change)
+      if (this.#now() < this.#aloneUntil) change(this.#seen)
+      else await this.#shared.update(change)
     } catch (error) {
       // Sharing is a courtesy to other windows; without it this one keeps to the budget alone for a while.
-      this.options.log?.warn(`budget: not shared, ${error instanceof Error ? error.message : String(error)}`)
-      this.aloneUntil = this.now() + MINUTE
-      if (pass.granted.length === 0) change(this.seen)
+      this.#options.log?.warn(`budget: not shared, ${error instanceof Error ? error.message : String(error)}`)
+      this.#aloneUntil = this.#now() + MINUTE
+      if (pass.granted.length === 0) change(this.#seen)
     }
     for (const { waiter, id } of pass.granted) waiter.grant(id)
-    this.tellWaiting()
+    this.#tellWaiting()
     const { wait } = pass
-    if (wait !== undefined) this.cancelTimer = this.options.clock.after(Math.max(1, Math.ceil(wait)), () => this.pump())
+    if (wait !== undefined)
+      this.#cancelTimer = this.#options.clock.after(Math.max(1, Math.ceil(wait)), () => this.#pump())
   }
 
   /** Lets through what may go now, and says after how many milliseconds to look again. */
-  private admit(ledger: LedgerRecord, now: number): Pass {
+  #admit(ledger: LedgerRecord, now: number): Pass {
     const granted: Pass['granted'] = []
     const waits: number[] = []
     for (const kind of ORDER) {
-      for (const [key, lane] of this.lanes) {
+      for (const [key, lane] of this.#lanes) {
         if (key !== kind && !key.startsWith(`${kind} `)) continue
         for (let waiter = lane[0]; waiter; waiter = lane[0]) {
-          const refusal = denial(ledger, waiter.ask, this.limits, now)
+          const refusal = waitFor(ledger, waiter.ask, this.#limits, now)
           if (refusal) {
             waits.push(refusal.ms)
             break
           }
           lane.shift()
-          this.count += 1
-          const id = requestId(this.name, this.count)
+          this.#count += 1
+          const id = requestId(this.#name, this.#count)
           enter(ledger, id, waiter.ask, now)
           granted.push({ waiter, id })
         }
-        if (lane.length === 0) this.lanes.delete(key)
+        if (lane.length === 0) this.#lanes.delete(key)
       }
     }
     return { granted, wait: waits.length > 0 ? Math.min(...waits) : undefined }
   }
 
-  private tellWaiting(): void {
-    const now = this.now()
-    for (const lane of this.lanes.values()) {
+  #tellWaiting(): void {
+    const now = this.#now()
+    for (const lane of this.#lanes.values()) {
       const [first] = lane
-      const refusal = first && denial(this.seen, first.ask, this.limits, now)
+      const refusal = first && waitFor(this.#seen, first.ask, this.#limits, now)
       if (!refusal) continue
       for (const waiter of lane) {
         if (waiter.told === refusal.reason) continue
@@ -281,7 +289,7 @@ interface Pass {
   wait: number | undefined
 }
 
-function enter(ledger: LedgerRecord, id: string, { kind, pool }: Ask, now: number): void {
+function enter(ledger: LedgerRecord, id: string, { kind, pool }: RateRequest, now: number): void {
   ledger.requests.push({ id, kind, at: now })
   if (pool !== undefined) ledger.places[id] = { pool, at: now }
 }
@@ -289,7 +297,7 @@ function enter(ledger: LedgerRecord, id: string, { kind, pool }: Ask, now: numbe
 interface Settlement {
   id: string
   pool: Pool | undefined
-  ending: Ending
+  ending: RequestOutcome
   now: number
 }
 

@@ -2,11 +2,11 @@
 // it before a connection needs it.
 import { describe, expect, it } from 'vitest'
 import { KNOWN_BASES, type ServiceBase } from '../../../src/tripo/bases.ts'
-import { type SharedRecord, sharedInMemory } from '../../../src/tripo/budget.ts'
 import { TripoClient } from '../../../src/tripo/client.ts'
 import { probe } from '../../../src/tripo/probe.ts'
+import { type SharedRecord, sharedInMemory } from '../../../src/tripo/rate-limiter.ts'
 import { decodeTask } from '../../../src/tripo/task.ts'
-import { Budgets } from '../../../src/vscode/budgets.ts'
+import { Budgets } from '../../../src/vscode/rate-limiters.ts'
 import { FakeClock, fakeFetch, glb, KEY, memoryDisk, ok, wireTask } from '../tripo/fakes.ts'
 
 const base = (dialect: 'v2' | 'v3', region: 'global' | 'china'): ServiceBase => {
@@ -103,7 +103,7 @@ describe('the sandbox', () => {
     const { budget } = window().sandbox(custom('https://sandbox.tripo.invalid/v3'))
     for (let index = 0; index < 200; index++)
       (await clock.run(budget.acquire({ kind: 'read' }))).end({ kind: 'answered' })
-    expect(budget.outlook().free).toBeGreaterThan(1000)
+    expect(budget.forecast().free).toBeGreaterThan(1000)
     for (let index = 0; index < 30; index++) void budget.acquire({ kind: 'creation', pool: 'generation' })
     await clock.advance(0)
     expect(budget.waiting).toBeGreaterThan(0)
@@ -141,7 +141,7 @@ describe('what counts', () => {
   it('balance, usage and the search for a key’s region do; a download from the file host does not', async () => {
     const { clock, window } = machine()
     const { budget } = window().of('aa', GLOBAL)
-    const used = () => 50 - budget.outlook().free
+    const used = () => 50 - budget.forecast().free
     const model = glb(4000)
     const finished = { status: 'success', output: { pbr_model_url: 'https://cdn.test/model.glb' } }
     const net = fakeFetch(({ url }) => {

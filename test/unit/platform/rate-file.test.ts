@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openSharedRecord } from '../../../src/platform/budget-file.ts'
+import { openSharedRecord } from '../../../src/platform/rate-file.ts'
 
 let folder: string
 let path: string

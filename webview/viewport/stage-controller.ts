@@ -1,7 +1,7 @@
 // Holding on to a stage: makes the canvas and the renderer, tells each new stage how it is to look, and sees them
 // through a lost graphics context. Without WebGL 2 there is no stage, and everything else goes on.
 import type { Palette } from './ground.ts'
-import type { Shading } from './shading.ts'
+import type { Shading } from './material-overrides.ts'
 import { Stage } from './stage.ts'
 
 /** How a stage looks, whatever stands on it. */
@@ -20,7 +20,7 @@ export interface StageEvents {
   restored(): void
 }
 
-export class StageHolder {
+export class StageController {
   readonly #surface: HTMLElement
   readonly #events: StageEvents
   #stage: Stage | undefined
@@ -41,7 +41,7 @@ export class StageHolder {
   }
 
   /** Changes how this stage and those after it look. */
-  dress(part: Partial<StageLook>): void {
+  setLook(part: Partial<StageLook>): void {
     this.#look = { ...this.#look, ...part }
     if (this.#stage !== undefined) Object.assign(this.#stage, part)
   }

@@ -74,7 +74,7 @@ async function reshape(response: Response, action: FaultAction, clock: Clock): P
   return new Response(cutBody(body, action.bytes, action.honest ?? false), { status, headers })
 }
 
-export interface MisbehaveContext {
+export interface FaultContext {
   /** Undefined for the download and storage hosts. */
   dialect: Dialect | undefined
   traceId: string
@@ -86,7 +86,7 @@ export interface MisbehaveContext {
 }
 
 /** Answers a request with a fault. @throws ConnectionDropped */
-export async function misbehave(action: FaultAction, context: MisbehaveContext): Promise<Response> {
+export async function injectFault(action: FaultAction, context: FaultContext): Promise<Response> {
   const { dialect, traceId, clock, drain, act } = context
   const headers = { 'X-Tripo-Trace-ID': traceId }
   switch (action.type) {

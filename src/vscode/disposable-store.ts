@@ -2,21 +2,21 @@
 // that was started during shutdown is left running.
 import type { Disposable } from 'vscode'
 
-export class Lifetime implements Disposable {
-  private readonly items = new Set<Disposable>()
-  private isDisposed = false
+export class DisposableStore implements Disposable {
+  readonly #items = new Set<Disposable>()
+  #isDisposed = false
 
   /** Keeps a disposable until the end, and hands it back. */
   add<T extends Disposable>(item: T): T {
-    if (this.isDisposed) item.dispose()
-    else this.items.add(item)
+    if (this.#isDisposed) item.dispose()
+    else this.#items.add(item)
     return item
   }
 
   dispose(): void {
-    this.isDisposed = true
-    const items = [...this.items].reverse()
-    this.items.clear()
+    this.#isDisposed = true
+    const items = [...this.#items].reverse()
+    this.#items.clear()
     for (const item of items) item.dispose()
   }
 }

@@ -2,9 +2,9 @@
 // read or written before.
 import type * as vscode from 'vscode'
 import type { ServiceBase } from '../tripo/bases.ts'
-import { Budget, type SharedRecord } from '../tripo/budget.ts'
-import type { Limits } from '../tripo/budget-ledger.ts'
 import { Durations } from '../tripo/durations.ts'
+import type { Limits } from '../tripo/rate-ledger.ts'
+import { RateLimiter, type SharedRecord } from '../tripo/rate-limiter.ts'
 import type { Clock, Logger } from '../tripo/resources.ts'
 
 export interface BudgetsOptions {
@@ -18,7 +18,7 @@ export interface BudgetsOptions {
 
 /** What a client needs to keep to the limits, and to know when to ask. */
 export interface Pacing {
-  budget: Budget
+  budget: RateLimiter
   durations: Durations
 }
 
@@ -38,10 +38,14 @@ function placeOf({ region, url }: ServiceBase): string {
 }
 
 export class Budgets {
-  private readonly budgets = new Map<string, Budget>()
-  private readonly lessons = new Map<string, Durations>()
+  readonly #budgets = new Map<string, RateLimiter>()
+  readonly #lessons = new Map<string, Durations>()
 
-  constructor(private readonly options: BudgetsOptions) {}
+  readonly #options: BudgetsOptions
+
+  constructor(options: BudgetsOptions) {
+    this.#options = options
+  }
 
   /**
    * The budget of an account at a deployment, and what is known of its durations. The same for all clients of it in
@@ -49,45 +53,45 @@ export class Budgets {
    * @param account the key's fingerprint
    */
   of(account: string, base: ServiceBase): Pacing {
-    return { budget: this.budgetOf(account, base), durations: this.durationsAt(base.region) }
+    return { budget: this.budgetOf(account, base), durations: this.#durationsAt(base.region) }
   }
 
   /** The same for the sandbox, whose tasks take a tenth of the time. */
   sandbox({ dialect }: ServiceBase): Pacing {
-    const budget = this.keep('sandbox', { dialect, limits: SANDBOX_LIMITS })
-    return { budget, durations: this.durationsAt('sandbox') }
+    const budget = this.#keep('sandbox', { dialect, limits: SANDBOX_LIMITS })
+    return { budget, durations: this.#durationsAt('sandbox') }
   }
 
-  budgetOf(account: string, base: ServiceBase): Budget {
+  budgetOf(account: string, base: ServiceBase): RateLimiter {
     const name = `${account}-${placeOf(base)}`
-    return this.keep(name, { dialect: base.dialect, shared: () => this.options.record(name) })
+    return this.#keep(name, { dialect: base.dialect, shared: () => this.#options.record(name) })
   }
 
-  private keep(
+  #keep(
     name: string,
     { dialect, limits, shared }: Pick<ServiceBase, 'dialect'> & { limits?: Partial<Limits>; shared?(): SharedRecord },
-  ): Budget {
-    const { clock, log } = this.options
+  ): RateLimiter {
+    const { clock, log } = this.#options
     // The limit of uploads differs by dialect; the record is the same.
     const id = `${name} ${dialect}`
-    const budget = this.budgets.get(id) ?? new Budget({ clock, dialect, limits, shared: shared?.(), log })
-    this.budgets.set(id, budget)
+    const budget = this.#budgets.get(id) ?? new RateLimiter({ clock, dialect, limits, shared: shared?.(), log })
+    this.#budgets.set(id, budget)
     return budget
   }
 
   /** Deployments differ in how fast they are. Of windows that learn at once the last one's lessons stay. */
-  private durationsAt(place: ServiceBase['region'] | 'sandbox'): Durations {
+  #durationsAt(place: ServiceBase['region'] | 'sandbox'): Durations {
     const key = `${DURATIONS}.${place}`
-    const { memory, log } = this.options
+    const { memory, log } = this.#options
     const durations =
-      this.lessons.get(place) ??
+      this.#lessons.get(place) ??
       new Durations({
         load: () => memory.get<unknown>(key),
         save: (lessons) => {
           memory.update(key, lessons).then(undefined, (error: unknown) => log.warn(`durations: ${String(error)}`))
         },
       })
-    this.lessons.set(place, durations)
+    this.#lessons.set(place, durations)
     return durations
   }
 }

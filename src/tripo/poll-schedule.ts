@@ -1,11 +1,12 @@
 // When to ask about tasks, and about which first: an estimate of each task's end from what was seen of it, and the moment
 // at which asking pays. Arithmetic only; the follower does the asking.
-import type { Outlook } from './budget-ledger.ts'
+
 import type { Durations } from './durations.ts'
+import type { RateForecast } from './rate-ledger.ts'
 import type { Task } from './task.ts'
 
 /** Milliseconds. */
-export const PACE = {
+export const POLL_SCHEDULE = {
   /** Shortest between two requests about tasks. */
   quick: 800,
   /** The pace without a budget. */
@@ -49,43 +50,46 @@ function until({ from, median, shape }: Estimate, at: number): number {
 }
 
 /** What is known of one task's way. */
-export class TaskPace {
+export class TaskPollSchedule {
   /** When it was first seen running, with its progress then. */
-  private start: { at: number; progress: number } | undefined
-  private wasQueued = false
-  private estimate: Estimate | undefined
+  #start: { at: number; progress: number } | undefined
+  #wasQueued = false
+  #estimate: Estimate | undefined
   /** When it was last heard of. */
   heardAt: number | undefined
 
-  constructor(
-    private readonly since: number,
-    private readonly durations: Durations,
-  ) {}
+  readonly #since: number
+  readonly #durations: Durations
+
+  constructor(since: number, durations: Durations) {
+    this.#since = since
+    this.#durations = durations
+  }
 
   /** @param at the moment the news is about, as nearly as is known */
   hear(task: Task, at: number): void {
     this.heardAt = at
     if (task.status === 'queued') {
-      this.wasQueued = true
-      this.estimate = { from: at, ...this.durations.expect(task) }
+      this.#wasQueued = true
+      this.#estimate = { from: at, ...this.#durations.expect(task) }
     } else if (task.status === 'running') {
-      this.start ??= { at, progress: task.progress }
-      this.estimate = this.estimateEnd(task, at, this.start)
-    } else if (this.start && (this.wasQueued || this.start.progress <= MOVED)) {
-      this.durations.learn(task, at - this.start.at)
+      this.#start ??= { at, progress: task.progress }
+      this.#estimate = this.#estimateEnd(task, at, this.#start)
+    } else if (this.#start && (this.#wasQueued || this.#start.progress <= MOVED)) {
+      this.#durations.learn(task, at - this.#start.at)
     }
   }
 
   /** The chance that it has ended by a time and nobody was told, 0..1. */
   chance(at: number): number {
-    if (!this.estimate || this.heardAt === undefined) return 0
-    const before = until(this.estimate, this.heardAt)
-    return before >= 1 ? 1 : (until(this.estimate, at) - before) / (1 - before)
+    if (!this.#estimate || this.heardAt === undefined) return 0
+    const before = until(this.#estimate, this.heardAt)
+    return before >= 1 ? 1 : (until(this.#estimate, at) - before) / (1 - before)
   }
 
   /** Milliseconds since it is followed. */
   age(now: number): number {
-    return now - this.since
+    return now - this.#since
   }
 
   /** How much an answer about it is worth now: likely ends first, and nobody is forgotten. */
@@ -93,7 +97,7 @@ export class TaskPace {
     return this.heardAt === undefined ? 2 : this.chance(now) + (now - this.heardAt) / HORIZON
   }
 
-  private estimateEnd(task: Task, at: number, start: { at: number; progress: number }): Estimate {
+  #estimateEnd(task: Task, at: number, start: { at: number; progress: number }): Estimate {
     const { runningLeftTime: left, progress } = task
     // Whole seconds: half a second more than said, on average.
     const said = left !== undefined && left > 0 ? left * 1000 + 500 : undefined
@@ -106,7 +110,7 @@ export class TaskPace {
       return { from: at, median: both, shape: 3 + moved / 30 }
     }
     if (said !== undefined) return { from: at, median: said, shape: SAID }
-    const expected = this.durations.expect(task)
+    const expected = this.#durations.expect(task)
     return { ...expected, from: start.at - (start.progress / 100) * expected.median }
   }
 }
@@ -115,7 +119,7 @@ export class TaskPace {
  * The longest even spacing (ms) that the budget asks for if asking goes on for `span` ms: no request too early, and no
  * time without any later.
  */
-function evenSpacing({ free, returns, perMinute }: Outlook, now: number, span: number): number {
+function evenSpacing({ free, returns, perMinute }: RateForecast, now: number, span: number): number {
   const soon = returns.filter((time) => time < now + span)
   const gaps = soon.map((time, index) => (time - now) / Math.max(1, free + index))
   const whole = span / Math.max(1, Math.min(perMinute, free + soon.length))
@@ -124,17 +128,17 @@ function evenSpacing({ free, returns, perMinute }: Outlook, now: number, span: n
 
 /** Milliseconds after which a person wants to see progress again, as far as requests are to spare for it. */
 function watchedSpacing(
-  { free, returns, perMinute }: Outlook,
+  { free, returns, perMinute }: RateForecast,
   { now, span, ends, youngest }: { now: number; span: number; ends: number; youngest: number },
 ): number {
   const soon = returns.filter((time) => time < now + span).length
   const spare = Math.min(perMinute, free + soon) - KEPT * perMinute - PER_END * ends
-  if (youngest < YOUNG.ms && spare >= YOUNG.spare) return PACE.normal
-  return spare > 0 ? Math.max(PACE.normal, Math.min(PACE.slow, span / spare)) : PACE.slow
+  if (youngest < YOUNG.ms && spare >= YOUNG.spare) return POLL_SCHEDULE.normal
+  return spare > 0 ? Math.max(POLL_SCHEDULE.normal, Math.min(POLL_SCHEDULE.slow, span / spare)) : POLL_SCHEDULE.slow
 }
 
 /** When the chances reach so many untold ends, between two times. */
-function reach(tasks: readonly TaskPace[], wanted: number, first: number, last: number): number {
+function reach(tasks: readonly TaskPollSchedule[], wanted: number, first: number, last: number): number {
   const expected = (at: number) => tasks.reduce((sum, task) => sum + task.chance(at), 0)
   if (expected(first) >= wanted) return first
   let [low, high] = [first, last]
@@ -152,30 +156,30 @@ function reach(tasks: readonly TaskPace[], wanted: number, first: number, last: 
  * are near and requests are plenty, and where ends lie close together just after them.
  * @param asked when it was last asked
  */
-export function nextAsk(
-  tasks: readonly TaskPace[],
-  { now, asked, outlook }: { now: number; asked: number; outlook: Outlook | undefined },
+export function nextPoll(
+  tasks: readonly TaskPollSchedule[],
+  { now, asked, outlook }: { now: number; asked: number; outlook: RateForecast | undefined },
 ): number {
-  if (tasks.length === 0) return asked + PACE.besidePush
-  const span = Math.max(PACE.slow, Math.min(HORIZON, spanOf(tasks, now)))
-  const even = outlook ? evenSpacing(outlook, now, span) : PACE.normal
-  const floor = asked + (outlook ? PACE.quick : PACE.normal)
+  if (tasks.length === 0) return asked + POLL_SCHEDULE.besidePush
+  const span = Math.max(POLL_SCHEDULE.slow, Math.min(HORIZON, spanOf(tasks, now)))
+  const even = outlook ? evenSpacing(outlook, now, span) : POLL_SCHEDULE.normal
+  const floor = asked + (outlook ? POLL_SCHEDULE.quick : POLL_SCHEDULE.normal)
   const ends = tasks.reduce((sum, task) => sum + task.chance(now + span), 0)
   const youngest = Math.min(...tasks.map((task) => task.age(now)))
-  const watched = outlook ? watchedSpacing(outlook, { now, span, ends, youngest }) : PACE.slow
+  const watched = outlook ? watchedSpacing(outlook, { now, span, ends, youngest }) : POLL_SCHEDULE.slow
   if (tasks.some((task) => task.heardAt === undefined)) return Math.max(now, asked + Math.min(even, watched))
   // Young tasks are looked at more often: nothing has been seen of them yet.
-  const calm = Math.max(even, Math.min(PACE.slow, Math.max(PACE.normal, 0.6 * youngest)))
+  const calm = Math.max(even, Math.min(POLL_SCHEDULE.slow, Math.max(POLL_SCHEDULE.normal, 0.6 * youngest)))
   const untold = (UNHURRIED * ends * even) / span
   const likely = tasks.reduce((sum, task) => sum + task.chance(asked + even), 0)
   const rest = likely >= untold / 2 ? Math.min(calm, LONGEST_REST * even) : calm
-  const last = asked + Math.max(PACE.quick, Math.min(rest, watched))
+  const last = asked + Math.max(POLL_SCHEDULE.quick, Math.min(rest, watched))
   return reach(tasks, Math.max(LEAST_CHANCE, untold), Math.max(now, floor), last)
 }
 
 /** Milliseconds until nine of ten of these tasks have very likely ended. */
-function spanOf(tasks: readonly TaskPace[], now: number): number {
-  for (let span = PACE.slow; span < HORIZON; span *= 1.5) {
+function spanOf(tasks: readonly TaskPollSchedule[], now: number): number {
+  for (let span = POLL_SCHEDULE.slow; span < HORIZON; span *= 1.5) {
     if (tasks.reduce((sum, task) => sum + task.chance(now + span), 0) >= 0.9 * tasks.length) return span
   }
   return HORIZON

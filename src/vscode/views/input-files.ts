@@ -17,24 +17,28 @@ export type FoundImage = Omit<ImageChoice, 'webUri'>
 
 const name = (uri: vscode.Uri) => uri.path.split('/').pop() ?? uri.path
 
-export class Inputs {
+export class InputFiles {
+  readonly #storage: vscode.Uri
+
   /** @param storage the extension's global storage folder */
-  constructor(private readonly storage: vscode.Uri) {}
+  constructor(storage: vscode.Uri) {
+    this.#storage = storage
+  }
 
   get folder(): vscode.Uri {
-    return vscode.Uri.joinPath(this.storage, 'inputs')
+    return vscode.Uri.joinPath(this.#storage, 'inputs')
   }
 
   /** Copies of the workspace's pictures, for the page only: each can be made again at any time. */
   get previews(): vscode.Uri {
-    return vscode.Uri.joinPath(this.storage, 'previews')
+    return vscode.Uri.joinPath(this.#storage, 'previews')
   }
 
   /** Looks at an image file; a file that cannot be used comes back with the reason. Throws when it cannot be read. */
   async inspect(uri: vscode.Uri): Promise<FoundImage> {
     const { size } = await vscode.workspace.fs.stat(uri)
-    if (size > IMAGE_LIMITS.maxBytes) return this.describe(uri, size, undefined)
-    return this.describe(uri, size, await vscode.workspace.fs.readFile(uri))
+    if (size > IMAGE_LIMITS.maxBytes) return this.#describe(uri, size, undefined)
+    return this.#describe(uri, size, await vscode.workspace.fs.readFile(uri))
   }
 
   /**
@@ -42,17 +46,17 @@ export class Inputs {
    * no image there, nothing comes back but the reason.
    * @param kind `model`: a GLB
    */
-  async take(uri: vscode.Uri, kind: FileKind = 'image'): Promise<FoundImage> {
-    if (kind === 'model') return this.takeModel(uri)
+  async admit(uri: vscode.Uri, kind: FileKind = 'image'): Promise<FoundImage> {
+    if (kind === 'model') return this.#admitModel(uri)
     const found = await this.inspect(uri)
     if (isInWorkspace(uri) || isInside(uri, this.folder)) return found
     if (found.problem) return { upload: '', name: found.name, bytes: 0, problem: found.problem }
-    const copy = await this.keep(found.name, await vscode.workspace.fs.readFile(uri))
+    const copy = await this.storeBytes(found.name, await vscode.workspace.fs.readFile(uri))
     return { ...copy, name: found.name }
   }
 
   /** The same for a GLB: what it holds is the service's to judge, that it is one is seen here. */
-  private async takeModel(uri: vscode.Uri): Promise<FoundImage> {
+  async #admitModel(uri: vscode.Uri): Promise<FoundImage> {
     const { l10n } = vscode
     const { size } = await vscode.workspace.fs.stat(uri)
     const found = { upload: uri.toString(), name: name(uri), bytes: size, format: 'glb' }
@@ -69,9 +73,9 @@ export class Inputs {
   }
 
   /** Keeps the bytes of a pasted or dropped image. A bad one is not kept, only described. */
-  async keep(title: string, bytes: Uint8Array): Promise<FoundImage> {
-    const found = await this.store(this.folder, title, bytes)
-    return found ?? { upload: '', name: title, bytes: bytes.length, problem: this.problemOf(bytes) }
+  async storeBytes(title: string, bytes: Uint8Array): Promise<FoundImage> {
+    const found = await this.#store(this.folder, title, bytes)
+    return found ?? { upload: '', name: title, bytes: bytes.length, problem: this.#problemOf(bytes) }
   }
 
   /** A checked copy of a choice, for the page to show; undefined when the file is no picture (any more). */
@@ -80,25 +84,25 @@ export class Inputs {
     const uri = vscode.Uri.parse(upload, true)
     if (isInside(uri, this.folder)) return uri
     if ((await vscode.workspace.fs.stat(uri)).size > IMAGE_LIMITS.maxBytes) return undefined
-    const copy = await this.store(this.previews, title, await vscode.workspace.fs.readFile(uri))
+    const copy = await this.#store(this.previews, title, await vscode.workspace.fs.readFile(uri))
     return copy && vscode.Uri.parse(copy.upload)
   }
 
-  private problemOf(bytes: Uint8Array): string | undefined {
+  #problemOf(bytes: Uint8Array): string | undefined {
     return checkImage(bytes.length, readImageHeader(bytes))?.message
   }
 
   /** Writes a picture that the service would take under its content's hash; nothing else is ever written. */
-  private async store(folder: vscode.Uri, title: string, bytes: Uint8Array): Promise<FoundImage | undefined> {
+  async #store(folder: vscode.Uri, title: string, bytes: Uint8Array): Promise<FoundImage | undefined> {
     const header = readImageHeader(bytes)
     if (!header || checkImage(bytes.length, header)) return undefined
     const file = vscode.Uri.joinPath(folder, `${await sha256(bytes.slice())}.${IMAGE_EXTENSIONS[header.format][0]}`)
     await vscode.workspace.fs.createDirectory(folder)
     await vscode.workspace.fs.writeFile(file, bytes)
-    return this.describe(file, bytes.length, bytes, title)
+    return this.#describe(file, bytes.length, bytes, title)
   }
 
-  private describe(uri: vscode.Uri, size: number, bytes: Uint8Array | undefined, title = name(uri)): FoundImage {
+  #describe(uri: vscode.Uri, size: number, bytes: Uint8Array | undefined, title = name(uri)): FoundImage {
     const header = bytes && readImageHeader(bytes)
     const problem = checkImage(size, header)
     return { upload: uri.toString(), name: title, bytes: size, ...header, problem: problem?.message }

@@ -11,14 +11,14 @@ import {
 } from 'three'
 import type { Palette } from './ground.ts'
 
-export const shadings = ['rendered', 'solid', 'wireframe'] as const
-export type Shading = (typeof shadings)[number]
+export const SHADINGS = ['rendered', 'solid', 'wireframe'] as const
+export type Shading = (typeof SHADINGS)[number]
 
-export class Wardrobe {
+export class MaterialOverrides {
   /** The file's own materials, while a mesh wears clay. */
   readonly #own = new Map<Mesh, Material | Material[]>()
   #face = 0x3c3e42
-  readonly #clay = new Map<string, MeshStandardMaterial>()
+  readonly #overrides = new Map<string, MeshStandardMaterial>()
   /** Drawn over the whole model in a second pass, so that skinned and morphed meshes follow by themselves. */
   readonly wire = new MeshBasicMaterial({ wireframe: true, transparent: true, opacity: 0.5, depthWrite: false })
   /** The same for models that bring the edges of their faces. */
@@ -28,7 +28,7 @@ export class Wardrobe {
     this.wire.color.setHex(palette.wire)
     this.edges.color.setHex(palette.wire)
     this.#face = palette.face
-    for (const [key, clay] of this.#clay) if (key.startsWith('wireframe')) clay.color.setHex(palette.face)
+    for (const [key, override] of this.#overrides) if (key.startsWith('wireframe')) override.color.setHex(palette.face)
   }
 
   /** Materials that no mesh wears at the moment and that therefore have to be disposed by name. */
@@ -37,7 +37,7 @@ export class Wardrobe {
   }
 
   /** Dresses every mesh under `root`. */
-  dress(root: Object3D, shading: Shading): void {
+  apply(root: Object3D, shading: Shading): void {
     root.traverse((object) => {
       if (!(object instanceof Mesh)) return
       const own = this.#own.get(object)
@@ -47,27 +47,27 @@ export class Wardrobe {
         return
       }
       if (own === undefined) this.#own.set(object, object.material)
-      object.material = this.#clayFor(object, shading, this.#own.get(object))
+      object.material = this.#overrideFor(object, shading, this.#own.get(object))
     })
   }
 
-  forget(): void {
+  reset(): void {
     this.#own.clear()
   }
 
   dispose(): void {
-    for (const clay of this.#clay.values()) clay.dispose()
+    for (const override of this.#overrides.values()) override.dispose()
     this.wire.dispose()
     this.edges.dispose()
   }
 
-  #clayFor(mesh: Mesh, shading: Shading, own: Material | Material[] | undefined): MeshStandardMaterial {
+  #overrideFor(mesh: Mesh, shading: Shading, own: Material | Material[] | undefined): MeshStandardMaterial {
     const side = (Array.isArray(own) ? own[0] : own)?.side ?? FrontSide
     const flat = !mesh.geometry.hasAttribute('normal')
     const key = `${shading} ${side} ${flat}`
-    const known = this.#clay.get(key)
+    const known = this.#overrides.get(key)
     if (known !== undefined) return known
-    const clay = new MeshStandardMaterial({
+    const override = new MeshStandardMaterial({
       color: shading === 'wireframe' ? this.#face : 0xb4b4b4,
       roughness: 0.72,
       metalness: 0,
@@ -78,7 +78,7 @@ export class Wardrobe {
       polygonOffsetFactor: 1,
       polygonOffsetUnits: 1,
     })
-    this.#clay.set(key, clay)
-    return clay
+    this.#overrides.set(key, override)
+    return override
   }
 }
