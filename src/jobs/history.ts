@@ -1,4 +1,4 @@
-// Everything that was ever done, from the journal of all workspaces: searched, counted, and delivered again. It does
+// Everything that was ever done, from the journal of all workspaces: searched, and delivered again. It does
 // not depend on the files: they may be gone.
 import { fileName, isThere } from '../assets/index.ts'
 import type { JobView } from '../protocol/index.ts'
@@ -17,16 +17,6 @@ export interface HistoryQuery {
   /** Milliseconds since the epoch, both included. */
   from?: number
   to?: number
-}
-
-/** One capability's share of what was done. */
-export interface UsageLine {
-  /** Catalogue id. */
-  capability: string
-  count: number
-  credits: number
-  countThisMonth: number
-  creditsThisMonth: number
 }
 
 const fold = (text: string) => text.normalize('NFKC').toLowerCase()
@@ -66,30 +56,6 @@ export class History {
     return fitting
       .sort((a, b) => b.createdAt - a.createdAt)
       .map((record) => live.get(record.id)?.view ?? viewOf(record, undefined, this.#context.services))
-  }
-
-  /** Tasks and credits by capability, dearest first. Failed tasks cost nothing. */
-  async usage(service: 'sandbox' | 'service'): Promise<UsageLine[]> {
-    const now = new Date(this.#context.now())
-    const month = new Date(now.getFullYear(), now.getMonth(), 1).getTime()
-    const lines = new Map<string, UsageLine>()
-    const counted = new Set<string>()
-    for (const record of await this.#records()) {
-      // A task that was brought once more has two records, and was paid once.
-      if (record.service !== service || record.taskId === undefined || counted.has(record.taskId)) continue
-      counted.add(record.taskId)
-      const { capability } = record.request
-      const empty = { capability, count: 0, credits: 0, countThisMonth: 0, creditsThisMonth: 0 }
-      const line = lines.get(capability) ?? empty
-      const credits = record.credits ?? 0
-      const isRecent = (record.submittedAt ?? record.createdAt) >= month
-      lines.set(capability, {
-        ...{ capability, count: line.count + 1, credits: line.credits + credits },
-        countThisMonth: line.countThisMonth + (isRecent ? 1 : 0),
-        creditsThisMonth: line.creditsThisMonth + (isRecent ? credits : 0),
-      })
-    }
-    return [...lines.values()].sort((a, b) => b.credits - a.credits || b.count - a.count)
   }
 
   /**

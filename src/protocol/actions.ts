@@ -125,7 +125,7 @@ export const JOB_ACTION_ROWS = {
   copyDiskPath: {
     title: 'Copy Disk Path',
     tooltip: 'The whole path of the file on this machine.',
-    ...{ icon: 'copy', group: '5_copy@2', isInMenuOnly: true, isForMany: true },
+    ...{ icon: 'file-symlink-file', group: '5_copy@2', isInMenuOnly: true, isForMany: true },
     when: isDelivered,
   },
   continue: {
@@ -149,7 +149,7 @@ export const JOB_ACTION_ROWS = {
   copyDetails: {
     title: 'Copy Details',
     tooltip: 'Codes and ids for a report; never the key.',
-    ...{ icon: 'copy', group: '5_copy@3' },
+    ...{ icon: 'clippy', group: '5_copy@3' },
     when: (job) => isFailed(job) || isUnconfirmed(job),
   },
   copyTaskId: {
@@ -212,9 +212,18 @@ export function jobsFor(action: JobAction, jobs: readonly JobView[]): readonly J
   return jobAction(action).isForMany ? able : able.slice(-1)
 }
 
-/** What can be done to several selected jobs at once: for each, those that it is meant for. */
-export const actionsForAll = (jobs: readonly JobView[]): readonly JobAction[] =>
-  JOB_ACTIONS.filter((action) => jobAction(action).isForMany && jobsFor(action, jobs).length > 0)
+/** Whether these are all steps of one chain, which is acted on as one thing. */
+export function isWholeChain(jobs: readonly JobView[]): boolean {
+  const group = jobs[0]?.group
+  if (group?.kind !== 'chain' || jobs.length !== group.of) return false
+  return jobs.length > 1 && jobs.every((job) => job.group?.id === group.id)
+}
+
+/** What can be done to several selected jobs at once: for each, those that it is meant for; to a whole chain, all that fits. */
+export const actionsForAll = (jobs: readonly JobView[]): readonly JobAction[] => {
+  const isWhole = isWholeChain(jobs)
+  return JOB_ACTIONS.filter((action) => (isWhole || jobAction(action).isForMany) && jobsFor(action, jobs).length > 0)
+}
 
 /** The actions that apply as words between blanks, for `when` clauses: `viewItem =~ /\bopen\b/`. */
 export const actionWords = (jobs: readonly JobView[]): string =>

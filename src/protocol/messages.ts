@@ -102,6 +102,8 @@ export const EVENTS = {
   historyChanged: Nothing,
   /** Of the same: bring a part to the front. */
   showHistory: Type.Object({ view: Type.Enum([...HISTORY_VIEWS]) }),
+  /** What VS Code asks the person at the moment, which a request of the page may be waiting for; none: nothing. */
+  question: Type.Object({ text: Type.Optional(Type.String()) }),
   settings: Type.Object({
     defaultModelVersion: Type.String(),
     dialect: Type.Enum(['v2', 'v3']),

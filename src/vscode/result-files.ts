@@ -29,17 +29,28 @@ export async function reveal(jobs: readonly JobView[]): Promise<void> {
   }
 }
 
+/** Whether a file is of a project of Angular: its own file stands in a folder above, within the workspace folder. */
+async function isAngular(address: string): Promise<boolean> {
+  const uri = vscode.Uri.parse(address)
+  const root = vscode.workspace.getWorkspaceFolder(uri)?.uri
+  const at = uri.path.lastIndexOf('/src/assets/')
+  if (!root || at < root.path.length) return false
+  return vscode.workspace.fs.stat(uri.with({ path: `${uri.path.slice(0, at)}/angular.json` })).then(
+    () => true,
+    () => false,
+  )
+}
+
 /**
  * Copies paths, a line for each job.
  * @param kind `game`: the path by which a game loads the file; `disk`: the whole path on this machine
  * @returns what to say about it
  */
 export async function copyPaths(jobs: readonly JobView[], kind: 'game' | 'disk'): Promise<string> {
-  const paths = jobs.flatMap((job) => {
-    const file = mainFile(job)
-    if (!file) return []
-    return kind === 'game' ? [gamePath(file.path)] : [vscode.Uri.parse(file.uri).fsPath]
-  })
+  const files = jobs.flatMap((job) => mainFile(job) ?? [])
+  const pathOf = async ({ path, uri }: (typeof files)[number]) =>
+    kind === 'game' ? gamePath(path, await isAngular(uri)) : vscode.Uri.parse(uri).fsPath
+  const paths = await Promise.all(files.map(pathOf))
   await vscode.env.clipboard.writeText(paths.join('\n'))
   const [only = ''] = paths
   return paths.length === 1 ? vscode.l10n.t('Copied {0}', only) : vscode.l10n.t('Copied {0} paths', paths.length)

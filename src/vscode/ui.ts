@@ -11,6 +11,26 @@ export interface Button {
   title: string
 }
 
+/** What the person is asked at the moment, outermost first: what else is under way waits for it. */
+const open: { readonly text: string }[] = []
+const questions = new vscode.EventEmitter<string | undefined>()
+
+/** Told with the question that is in front, plain; undefined when the last one was answered. */
+export const onQuestion = questions.event
+
+async function whileAsked<T>(text: string | undefined, answer: Thenable<T>): Promise<T> {
+  const question = { text: label(text ?? '') }
+  const tell = () => questions.fire(open.at(-1)?.text)
+  open.push(question)
+  tell()
+  try {
+    return await answer
+  } finally {
+    open.splice(open.indexOf(question), 1)
+    tell()
+  }
+}
+
 const label = (text: string) => plain(text, MOST.label)
 const optional = (text: string | undefined) => (text === undefined ? undefined : plain(text))
 /** An icon's name as VS Code knows it; anything else is no icon. */
@@ -47,7 +67,7 @@ export async function ask(
   ...buttons: string[]
 ): Promise<string | undefined> {
   const items = buttons.map((title) => ({ title }))
-  return (await message(severity, text, { modal: true, detail: plain(detail) }, items))?.title
+  return (await whileAsked(text, message(severity, text, { modal: true, detail: plain(detail) }, items)))?.title
 }
 
 /** Milliseconds that a brief word stays in the status bar. */
@@ -94,7 +114,7 @@ export async function pick<R extends Row>(
   rows: readonly R[] | Thenable<readonly R[]>,
   options: PickOptions,
 ): Promise<R | undefined> {
-  return (await vscode.window.showQuickPick(shownRows(rows), pickOptions(options)))?.row
+  return (await whileAsked(options.title, vscode.window.showQuickPick(shownRows(rows), pickOptions(options))))?.row
 }
 
 /** A list to pick several lines of; undefined when called off. */
@@ -102,7 +122,8 @@ export async function pickMany<R extends Row>(
   rows: readonly R[],
   options: PickOptions,
 ): Promise<readonly R[] | undefined> {
-  const picked = await vscode.window.showQuickPick(shownRows(rows), { ...pickOptions(options), canPickMany: true })
+  const shown = vscode.window.showQuickPick(shownRows(rows), { ...pickOptions(options), canPickMany: true })
+  const picked = await whileAsked(options.title, shown)
   return picked?.map(({ row }) => row)
 }
 
@@ -134,7 +155,7 @@ export function typeIn({ validate, help, value = '', password = false, ...words 
   box.prompt = optional(words.prompt)
   box.placeholder = optional(words.placeHolder)
   if (help) box.buttons = [{ iconPath: new vscode.ThemeIcon(help.icon), tooltip: label(help.title) }]
-  return new Promise<string | undefined>((resolve) => {
+  const typed = new Promise<string | undefined>((resolve) => {
     box.onDidChangeValue(() => {
       box.validationMessage = verdict()
     })
@@ -146,7 +167,8 @@ export function typeIn({ validate, help, value = '', password = false, ...words 
     // After Enter, too: what was settled first stays.
     box.onDidHide(() => resolve(undefined))
     box.show()
-  }).finally(() => box.dispose())
+  })
+  return whileAsked(words.title, typed).finally(() => box.dispose())
 }
 
 /** Tells of progress: words, and percentage points that were added. */
@@ -218,12 +240,13 @@ export class StatusItem implements vscode.Disposable {
 
 /** Asks for one of the workspace's folders. */
 export const pickWorkspaceFolder = async (placeHolder: string): Promise<vscode.WorkspaceFolder | undefined> =>
-  vscode.window.showWorkspaceFolderPick({ placeHolder: plain(placeHolder) })
+  whileAsked(placeHolder, vscode.window.showWorkspaceFolderPick({ placeHolder: plain(placeHolder) }))
 
 /** Asks for a file or a folder on disk. */
 export async function pickOnDisk(options: vscode.OpenDialogOptions): Promise<vscode.Uri | undefined> {
   const title = options.title && label(options.title)
-  return (await vscode.window.showOpenDialog({ ...options, title, canSelectMany: false }))?.[0]
+  const shown = vscode.window.showOpenDialog({ ...options, title, canSelectMany: false })
+  return (await whileAsked(options.title, shown))?.[0]
 }
 
 /** Told each time that the person comes back to this window. */

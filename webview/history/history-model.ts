@@ -2,6 +2,7 @@
 import type { HistoryEntry } from '../../src/protocol/history.ts'
 import { formatOf, type JobView, mainFile } from '../../src/protocol/job.ts'
 import { phaseWords } from '../../src/protocol/phase-words.ts'
+import { creditsOf, paidOnce, type Total, totalsBy } from '../../src/protocol/usage.ts'
 import { findCapability } from '../../src/tripo/catalogue/index.ts'
 import { t } from '../studio/l10n.ts'
 
@@ -19,12 +20,6 @@ export const capabilityWords = (id: string): string => t(findCapability(id)?.tit
 /** What was taken out of the list was delivered, or is a task that can be. */
 export const stateWords = (job: JobView): string =>
   job.phase === 'dismissed' ? t('Removed from list') : phaseWords(job, t)
-
-/** Credits that a task has cost as far as is known: what failed costs nothing, what runs is announced. */
-export function creditsOf(job: JobView): number {
-  if (job.credits !== undefined) return job.credits
-  return job.taskId === undefined || job.phase === 'failed' ? 0 : job.estimate
-}
 
 /** Milliseconds since the epoch to the day's name as files sort it: `2026-11-28`, in local time. */
 export function dayOf(time: number): string {
@@ -56,7 +51,8 @@ const VALUES: Readonly<Record<Column, (job: JobView) => string | number>> = {
   title: ({ title }) => fold(title),
   capability: ({ capability }) => capabilityWords(capability),
   state: stateWords,
-  credits: creditsOf,
+  // What is not known stands where it would if it had been charged.
+  credits: (job) => creditsOf(job) ?? job.estimate,
   time: ({ startedAt }) => startedAt,
 }
 
@@ -70,34 +66,6 @@ export function sorted(entries: readonly HistoryEntry[], { column, isDescending 
   })
 }
 
-export interface Total {
-  /** What it is of: a capability, a day, a state. */
-  name: string
-  count: number
-  credits: number
-}
-
-/** Each task once: one that was brought again was paid once. What the service never had is no task. */
-function paidOnce(entries: readonly HistoryEntry[]): readonly JobView[] {
-  const seen = new Set<string>()
-  return entries.flatMap(({ job }) => {
-    if (job.taskId === undefined || seen.has(job.taskId)) return []
-    seen.add(job.taskId)
-    return [job]
-  })
-}
-
-/** Tasks and credits by something, in the order given by `compare`, dearest first without. */
-function totals(jobs: readonly JobView[], nameOf: (job: JobView) => string): Total[] {
-  const found = new Map<string, Total>()
-  for (const job of jobs) {
-    const name = nameOf(job)
-    const { count, credits } = found.get(name) ?? { count: 0, credits: 0 }
-    found.set(name, { name, count: count + 1, credits: credits + creditsOf(job) })
-  }
-  return [...found.values()].sort((a, b) => b.credits - a.credits || b.count - a.count)
-}
-
 export interface Usage {
   all: Total
   month: Total
@@ -109,20 +77,18 @@ export interface Usage {
 
 /** @param now milliseconds since the epoch; the month is the calendar's */
 export function usageOf(entries: readonly HistoryEntry[], now: number): Usage {
-  const jobs = paidOnce(entries)
+  const jobs = paidOnce(entries.map(({ job }) => job))
   const month = dayOf(now).slice(0, 7)
-  const sum = (name: string, some: readonly JobView[]): Total => ({
-    name,
-    count: some.length,
-    credits: some.reduce((credits, job) => credits + creditsOf(job), 0),
-  })
+  const by = (nameOf: (job: JobView) => string, some = jobs) => totalsBy(some, nameOf, creditsOf)
+  const sum = (name: string, some: readonly JobView[]): Total =>
+    by(() => name, some)[0] ?? { name, count: 0, credits: 0 }
   const recent = jobs.filter(({ startedAt }) => dayOf(startedAt).startsWith(month))
   return {
     all: sum(t('In all'), jobs),
     month: sum(t('This month'), recent),
-    byCapability: totals(jobs, ({ capability }) => capabilityWords(capability)),
-    byDay: totals(jobs, ({ startedAt }) => dayOf(startedAt)).sort((a, b) => (a.name < b.name ? 1 : -1)),
-    byState: totals(jobs, stateOf),
+    byCapability: by(({ capability }) => capabilityWords(capability)),
+    byDay: by(({ startedAt }) => dayOf(startedAt)).sort((a, b) => (a.name < b.name ? 1 : -1)),
+    byState: by(stateOf),
   }
 }
 

@@ -2,10 +2,11 @@
 // tab stop, so that a long table does not stand between a person and the rest of the page.
 import { type JobAction, jobAction } from '../../src/protocol/actions.ts'
 import type { HistoryEntry } from '../../src/protocol/history.ts'
+import { creditsOf } from '../../src/protocol/usage.ts'
 import { element, icon, iconButton, setAttribute } from '../controls/index.ts'
 import { formatNumber } from '../studio/format.ts'
 import { t } from '../studio/l10n.ts'
-import { COLUMNS, type Column, capabilityWords, creditsOf, fileWords, type Order, stateWords } from './history-model.ts'
+import { COLUMNS, type Column, capabilityWords, fileWords, type Order, stateWords } from './history-model.ts'
 
 export interface TableOptions {
   act(jobId: string, action: JobAction): void
@@ -103,7 +104,10 @@ export class HistoryTable {
     const started = new Date(job.startedAt)
     const words = started.toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' })
     const time = element('time', '', { datetime: started.toISOString() }, words)
-    const credits = job.service === 'sandbox' ? t('sandbox') : formatNumber(creditsOf(job))
+    const known = creditsOf(job)
+    const credits = job.service === 'sandbox' ? t('sandbox') : known === undefined ? t('unknown') : formatNumber(known)
+    // Where the columns for it have no room; the cells themselves are what is read out where they have.
+    const more = element('span', 'history-more', {}, `${capabilityWords(job.capability)} · ${words}`)
     const buttons = actions.filter(isOnRow).map((action) => this.#button(job.id, job.title, action, isCurrent))
     const name = element('span', 'history-name', { dir: 'auto' }, job.title)
     name.title = job.title
@@ -113,10 +117,15 @@ export class HistoryTable {
       'tr',
       'history-row',
       { 'data-job': job.id, 'data-testid': 'history-row', 'data-state': job.phase, tabindex: isCurrent ? 0 : -1 },
-      element('th', 'history-title', { scope: 'row' }, name, path),
+      element('th', 'history-title', { scope: 'row' }, name, more, path),
       element('td', 'history-capability', {}, capabilityWords(job.capability)),
       element('td', 'history-state', {}, stateWords(job)),
-      element('td', 'history-credits', {}, credits),
+      element(
+        'td',
+        'history-credits',
+        { title: known === undefined ? t('Up to {0} credits', job.estimate) : undefined },
+        credits,
+      ),
       element('td', 'history-time', {}, time),
       element('td', 'history-actions', {}, element('div', 'history-buttons', {}, ...buttons)),
     )

@@ -1,10 +1,11 @@
 // The usage part: what was spent, by this machine's history in all, by capability, day and state, and by the service's own
 // count where it has one.
 import type { ServiceLine } from '../../src/protocol/history.ts'
+import type { Total } from '../../src/protocol/usage.ts'
 import { element } from '../controls/index.ts'
 import { formatCredits, formatNumber } from '../studio/format.ts'
 import { t } from '../studio/l10n.ts'
-import { capabilityWords, type Total, type Usage } from './history-model.ts'
+import { capabilityWords, type Usage } from './history-model.ts'
 
 /** What the service says: not asked yet, no list, or its lines. */
 export type ServiceUsage = 'asking' | 'none' | readonly ServiceLine[]

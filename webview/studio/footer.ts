@@ -7,6 +7,7 @@ import type { Price } from '../../src/tripo/catalogue/capability.ts'
 import { button, element, icon, linkButton, setText } from '../controls/index.ts'
 import { formatCredits, formatNumber } from './format.ts'
 import { t } from './l10n.ts'
+import type { SendingWords } from './sending.ts'
 
 type Command = RequestParams<'run'>['command']
 
@@ -44,19 +45,19 @@ export class Footer {
     this.root = element('div', 'footer', {}, this.#generate.root, this.#lines, this.#short, this.#account)
   }
 
-  /** @param isSending while the host has not yet answered the last click, which must not be sent twice */
-  show(price: Price, account: Account | undefined, isSending: boolean, count = 1): void {
+  /** @param sending see Sending.words */
+  show(price: Price, account: Account | undefined, sending: SendingWords | undefined, count = 1): void {
     const total = price.total * count
     const credits = formatCredits(total)
     const words = count > 1 ? t('Generate {0} · {1}', count, credits) : t('Generate · {0}', credits)
-    this.#generate.label = isSending ? t('Starting…') : words
+    this.#generate.label = sending?.label ?? words
     // Not disabled: that would take the focus away from who pressed it with a key.
-    this.#generate.root.classList.toggle('is-sending', isSending)
+    this.#generate.root.classList.toggle('is-sending', sending !== undefined)
     const lines = price.lines.map((line) => `${t(line.label)} ${formatNumber(line.credits)}`)
     this.#generate.tooltip = [...lines, t('{0} to generate', isMac() ? '⌘↩' : 'Ctrl+Enter')].join('\n')
-    this.#lines.hidden = lines.length < 2 && count < 2
+    this.#lines.hidden = lines.length < 2 && count < 2 && !sending?.detail
     const sum = lines.join(' + ')
-    setText(this.#lines, count > 1 ? `${count} × (${sum})` : sum)
+    setText(this.#lines, sending?.detail ?? (count > 1 ? `${count} × (${sum})` : sum))
     const { balance } = account ?? {}
     const isShort = account?.mode === 'service' && balance !== undefined && balance < total
     this.#short.hidden = !isShort

@@ -75,6 +75,6 @@ export class SaveAs {
   #set(input: Element, placeholder: string, title: string): void {
     if (!(input instanceof HTMLInputElement)) return
     input.placeholder = placeholder
-    input.title = title
+    input.title = `${input.value || placeholder}\n${title}`
   }
 }

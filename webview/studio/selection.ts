@@ -45,9 +45,9 @@ export class Selection {
     return id
   }
 
-  /** Selects the whole list. */
-  selectAll(order: readonly string[]): void {
-    this.#ids = [...order]
+  /** Selects the whole list, or a chain. */
+  selectAll(ids: readonly string[]): void {
+    this.#ids = [...ids]
   }
 
   /**

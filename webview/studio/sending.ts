@@ -23,8 +23,16 @@ export interface SendingParts {
   started(jobIds: readonly string[]): void
 }
 
+export interface SendingWords {
+  /** On the button. */
+  label: string
+  /** Below it. */
+  detail?: string
+}
+
 export class Sending {
   #isSending = false
+  #question: string | undefined
 
   readonly #parts: SendingParts
 
@@ -32,8 +40,17 @@ export class Sending {
     this.#parts = parts
   }
 
-  get isSending(): boolean {
-    return this.#isSending
+  /** While the host has not yet answered the last click, which must not be sent twice: what that waits for. */
+  get words(): SendingWords | undefined {
+    if (!this.#isSending) return undefined
+    if (this.#question === undefined) return { label: t('Starting…') }
+    return { label: t('Waiting for your answer…'), detail: t('VS Code asks: {0}', this.#question) }
+  }
+
+  /** Takes what VS Code asks the person at the moment; undefined when it asks nothing. */
+  takeQuestion(text: string | undefined): void {
+    this.#question = text
+    if (this.#isSending) this.parts.changed()
   }
 
   /** Sends what the form stands for: steps on a result, or one request or more. */

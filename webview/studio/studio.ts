@@ -96,6 +96,7 @@ export class Studio {
       act: (jobId, action) => this.#act(jobId, action),
       actOnAll: (jobIds, action) => this.#tell(this.#host.asker.ask('actOnAll', { jobIds: [...jobIds], action })),
       run: (command) => this.#run(command),
+      selectChain: ({ id }) => this.#strip.selectChain(id),
       sourceContents: (job) => {
         const source = this.#jobs.ofTask(taskBefore(job))
         return source && this.#viewport.contentsOf(source.id)
@@ -150,6 +151,7 @@ export class Studio {
     asker.on('jobs', (change) => this.#takeJobs(change))
     asker.on('account', (account) => this.#takeAccount(account))
     asker.on('settings', (settings) => this.#takeSettings(settings))
+    asker.on('question', ({ text }) => this.#sending.takeQuestion(text))
     asker.on('showJob', ({ jobId }) => this.#showJob(jobId))
     asker.on('showTab', (tab) => this.#forms.open(tab))
     asker.on('showForm', (form) => this.#fillForm(form))
@@ -220,7 +222,7 @@ export class Studio {
     const form = this.#front
     if (!form) return
     if (this.#result.show(this.#layout.root, this.#panels)) {
-      this.#footer.show(this.#result.price, this.#account, this.#sending.isSending)
+      this.#footer.show(this.#result.price, this.#account, this.#sending.words)
       return
     }
     this.#forms.show()
@@ -228,7 +230,7 @@ export class Studio {
     this.#steps.show()
     this.#saveAs.show(form.naming, this.#keeper.draft.saveAs)
     const price = this.#steps.price ?? estimate(form.capability, form.params)
-    this.#footer.show(price, this.#account, this.#sending.isSending, form.count)
+    this.#footer.show(price, this.#account, this.#sending.words, form.count)
   }
 
   /** Remembers the jobs of this panel; a sandbox's may be finished before their ids arrive here. */

@@ -4,6 +4,7 @@ import { findCapability } from '../../src/tripo/catalogue/index.ts'
 import { element, icon, setAttribute, setMiddleCut, setText } from '../controls/index.ts'
 import { cutOut } from './cut-out.ts'
 import type { Job } from './job-store.ts'
+import { t } from './l10n.ts'
 import {
   isBusy,
   isGone,
@@ -53,6 +54,7 @@ export class TaskCard {
     const isStep = view.group?.kind === 'chain' && stepTitle(view) !== undefined
     setMiddleCut(this.#title, (isStep ? stepTitle(view) : undefined) ?? view.title)
     setText(this.#count, stepCount(view))
+    setAttribute(this.#count, 'title', view.group?.kind === 'chain' ? t('Select all steps') : undefined)
     const words = stepWords(view)
     setAttribute(this.root, 'title', [view.title, words].filter(Boolean).join('\n'))
     // Read out before what is seen of a step: the card itself says only what the step does.

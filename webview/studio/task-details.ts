@@ -3,6 +3,7 @@
 import {
   actionsFor,
   actionsForAll,
+  isWholeChain,
   type JobAction,
   jobAction,
   jobsFor,
@@ -24,6 +25,8 @@ export interface DetailsOptions {
   /** Several are selected: it is done to those that it is meant for. */
   actOnAll(jobIds: readonly string[], action: JobAction): void
   run(command: PanelCommand): void
+  /** Selects all steps of the chain that a job belongs to. */
+  selectChain(job: JobView): void
   /** What the model that a job works on was seen to hold beside a textured shape. */
   sourceContents(job: JobView): readonly string[] | undefined
 }
@@ -39,6 +42,7 @@ export class TaskDetails {
   readonly #problem: ProblemPanel
   readonly #gone: HTMLElement
   readonly #goneWords = element('span')
+  readonly #chain: HTMLElement
   readonly #refreshToolbar: () => void
   #job: JobView | undefined
   #all: readonly JobView[] = []
@@ -65,6 +69,10 @@ export class TaskDetails {
       this.#isOpen = !this.#isOpen
       this.#draw()
     })
+    this.#chain = element('button', 'details-toggle', { type: 'button', 'data-testid': 'select-chain' })
+    this.#chain.append(icon('list-tree'), t('All Steps'))
+    this.#chain.title = t('Select all steps of this chain, to act on it as a whole')
+    this.#chain.addEventListener('click', () => this.#job && options.selectChain(this.#job))
     const stop = button({ label: t('Stop Waiting'), onClick: () => this.#endAsking(true) })
     const stay = button({ label: t('Keep Waiting'), onClick: () => this.#endAsking(false) })
     this.#confirm = element('div', 'details-confirm', { role: 'alertdialog', tabindex: -1 })
@@ -81,7 +89,7 @@ export class TaskDetails {
     })
     this.#gone = element('div', 'details-confirm', { role: 'status', 'data-testid': 'gone' })
     this.#gone.append(icon('warning'), this.#goneWords, again.root)
-    const line = element('div', 'details-line', {}, this.#title, this.#facts, this.#toggle, this.#toolbar)
+    const line = element('div', 'details-line', {}, this.#title, this.#facts, this.#toggle, this.#chain, this.#toolbar)
     this.root = element('section', 'details', { 'aria-label': t('Selected task') })
     this.root.append(this.#problem.root, this.#gone, this.#confirm, this.#parameters, line)
     this.show(undefined)
@@ -100,6 +108,7 @@ export class TaskDetails {
     this.root.hidden = job === undefined
     const isAll = this.#all.length > 1
     this.#toggle.hidden = isAll
+    this.#chain.hidden = isAll || job?.group?.kind !== 'chain'
     if (isAll) this.#drawAll(this.#all)
     else if (job) this.#drawOne(job)
   }
@@ -108,7 +117,9 @@ export class TaskDetails {
   #drawAll(all: readonly JobView[]): void {
     this.root.hidden = false
     setTaskContext(this.root, all)
-    setMiddleCut(this.#title, t('{0} tasks selected', all.length))
+    const [first] = all
+    const words = isWholeChain(all) && first ? t('“{0}”, all {1} steps', first.title, all.length) : undefined
+    setMiddleCut(this.#title, words ?? t('{0} tasks selected', all.length))
     const ready = all.filter(({ phase }) => phase === 'delivered').length
     setText(this.#facts, t('{0} of {1} ready', ready, all.length))
     setAttribute(this.#facts, 'title', undefined)

@@ -42,6 +42,8 @@ export class TaskStrip {
     setListContext(this.root)
     this.#list.addEventListener('click', (event) => {
       const kind = kindOf(event)
+      const isCount = event.target instanceof Element && event.target.closest('.task-count') !== null
+      if (isCount && kind === 'only' && this.selectChain(this.#idAt(event.target))) return
       this.#pick(this.#idAt(event.target), kind, kind === 'only')
     })
     // A range is no selection of text.
@@ -82,6 +84,19 @@ export class TaskStrip {
   /** The selected jobs, in the order of the strip. */
   get selectedJobs(): readonly JobView[] {
     return this.#jobs.map(({ view }) => view).filter(({ id }) => this.#selection.has(id))
+  }
+
+  /** Selects all steps of the chain that a task belongs to; answers whether it belongs to one. */
+  selectChain(id: string | undefined): boolean {
+    const group = this.#jobs.find(({ view }) => view.id === id)?.view.group
+    if (id === undefined || group?.kind !== 'chain') return false
+    const steps = this.#jobs.filter(({ view }) => view.group?.id === group.id)
+    this.#selection.selectAll(steps.map(({ view }) => view.id))
+    if (id !== this.#selected) this.options.select(id, false)
+    this.#draw()
+    this.options.changed()
+    this.#focus(id)
+    return true
   }
 
   get #order(): readonly string[] {

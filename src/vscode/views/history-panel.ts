@@ -12,6 +12,7 @@ import {
   PANEL_COMMANDS,
   RpcServer,
   type ServiceLine,
+  totalsBy,
 } from '../../protocol/index.ts'
 import { capabilityOfType } from '../../tripo/catalogue/index.ts'
 import type { UsageRow } from '../../tripo/task.ts'
@@ -41,13 +42,8 @@ const REST = 1000
 
 /** The service's rows by capability, dearest first; a type that is not known here stands for itself. */
 export function linesOf(rows: readonly UsageRow[]): ServiceLine[] {
-  const lines = new Map<string, ServiceLine>()
-  for (const { type, credits } of rows) {
-    const capability = capabilityOfType(type)?.id ?? type
-    const line = lines.get(capability) ?? { capability, credits: 0, count: 0 }
-    lines.set(capability, { capability, credits: line.credits + credits, count: line.count + 1 })
-  }
-  return [...lines.values()].sort((a, b) => b.credits - a.credits || b.count - a.count)
+  const nameOf = ({ type }: UsageRow) => capabilityOfType(type)?.id ?? type
+  return totalsBy(rows, nameOf, ({ credits }) => credits).map(({ name, ...line }) => ({ capability: name, ...line }))
 }
 
 /** Opens the one tab of a window; it starts anew when it was closed. */

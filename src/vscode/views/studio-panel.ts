@@ -24,7 +24,7 @@ import type { FoundRequest } from '../again.ts'
 import { DisposableStore } from '../disposable-store.ts'
 import { SETTINGS_SECTION, VIEWS } from '../names.ts'
 import { defaultModelVersion } from '../settings.ts'
-import { pickOnDisk } from '../ui.ts'
+import { onQuestion, pickOnDisk } from '../ui.ts'
 import type { FoundImage } from './input-files.ts'
 import { PanelFiles, type PanelFilesServices } from './panel-files.ts'
 import { ENDINGS, pickWorkspaceFile } from './pick-image.ts'
@@ -147,6 +147,7 @@ export class StudioPanel {
         if (event.affectsConfiguration(SETTINGS_SECTION)) void this.#tellSettings()
       }),
     )
+    this.#disposables.add(onQuestion((text) => this.#answerer.tell('question', text === undefined ? {} : { text })))
     // A hidden page is gone; shown again it starts anew and says that it is ready.
     this.#disposables.add(
       panel.onDidChangeViewState(() => {

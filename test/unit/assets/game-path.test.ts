@@ -17,4 +17,16 @@ describe('the path by which a game loads a file', () => {
     ['/tmp/elsewhere/public/chair.glb', '/tmp/elsewhere/public/chair.glb'],
     ['C:\\models\\chair.glb', 'C:\\models\\chair.glb'],
   ])('of %s is %s', (path, expected) => expect(gamePath(path)).toBe(expected))
+
+  it.each([
+    ['src/assets/models/chair.glb', 'assets/models/chair.glb'],
+    ['apps/game/src/assets/chair.glb', 'assets/chair.glb'],
+    ['public/models/chair.glb', '/models/chair.glb'],
+    ['assets/chair.glb', 'assets/chair.glb'],
+    ['src/assets', 'src/assets'],
+  ])('of %s in a project of Angular is %s', (path, expected) => expect(gamePath(path, true)).toBe(expected))
+
+  it('of src/assets is the path in the workspace anywhere else: bundlers import it from there', () => {
+    expect(gamePath('src/assets/chair.glb')).toBe('src/assets/chair.glb')
+  })
 })

@@ -3,6 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Jobs } from '../../../src/jobs/index.ts'
+import { creditsOf, paidOnce, totalsBy } from '../../../src/protocol/index.ts'
 import { downloadIncomplete, refused } from '../../../src/tripo/failures.ts'
 import { systemClock } from '../../../src/tripo/resources.ts'
 import { MemoryJournal } from '../../bench/load/disk.ts'
@@ -46,16 +47,27 @@ test('is searched by words, ids, files, capability and time, also without the fi
   expect(await found({ service: 'sandbox' })).toEqual([])
 })
 
+/** What the journal's tasks cost by capability, from a moment on. */
+async function usage(service: 'sandbox' | 'service', from = 0) {
+  const tasks = paidOnce(await jobs.history.search({ service, from }))
+  return totalsBy(tasks, ({ capability }) => capability, creditsOf)
+}
+
 test('counts tasks and credits by capability, this month and in all', async () => {
   await make(chair)
   bench.now += 40 * 24 * 3600 * 1000
+  const month = bench.now
   await make(chair)
   await make(lantern)
-  expect(await jobs.history.usage('service')).toEqual([
-    { capability: 'text_to_model', count: 2, credits: 40, countThisMonth: 1, creditsThisMonth: 20 },
-    { capability: 'image_to_model', count: 1, credits: 20, countThisMonth: 1, creditsThisMonth: 20 },
+  expect(await usage('service')).toEqual([
+    { name: 'text_to_model', count: 2, credits: 40 },
+    { name: 'image_to_model', count: 1, credits: 20 },
   ])
-  expect(await jobs.history.usage('sandbox')).toEqual([])
+  expect(await usage('service', month)).toEqual([
+    { name: 'image_to_model', count: 1, credits: 20 },
+    { name: 'text_to_model', count: 1, credits: 20 },
+  ])
+  expect(await usage('sandbox')).toEqual([])
 })
 
 test('counts a task once that was taken out of the list and added again', async () => {
@@ -63,7 +75,7 @@ test('counts a task once that was taken out of the list and added again', async 
   await jobs.dismiss(id)
   const again = await jobs.addTask('task-1', { target: bench.target, service: 'service' })
   await phase(jobs, again, 'delivered')
-  expect(await jobs.history.usage('service')).toMatchObject([{ count: 1, credits: 20 }])
+  expect(await usage('service')).toMatchObject([{ count: 1, credits: 20 }])
 })
 
 test('delivers again what was taken out of the list, and what another workspace has, as a job of its own', async () => {
@@ -79,7 +91,7 @@ test('delivers again what was taken out of the list, and what another workspace 
   await expect.poll(() => jobs.list()).toMatchObject([{ phase: 'delivered', title: chair.params.prompt }])
   expect(await bench.names('game', 'models')).toContain('wooden-dining-chair.glb')
   expect(bench.service.created).toHaveLength(1)
-  expect(await jobs.history.usage('service')).toMatchObject([{ count: 1, credits: 20 }])
+  expect(await usage('service')).toMatchObject([{ count: 1, credits: 20 }])
   await expect(jobs.history.deliverAgain('job-9')).rejects.toMatchObject({ reason: 'not-delivered' })
 })
 

@@ -15,7 +15,7 @@ import type { Fetch } from '../../../src/tripo/resources.ts'
 import { JobHost } from '../../../src/vscode/job-host.ts'
 import { Notifications } from '../../../src/vscode/views/notify.ts'
 import { tinyBuilder } from '../../bench/soak/tiny.ts'
-import { answers, shown, Uri, workspace } from '../../support/vscode.ts'
+import { answers, settings, shown, Uri, workspace } from '../../support/vscode.ts'
 
 let base = ''
 let server: SimulatorServer
@@ -138,6 +138,25 @@ describe('a result that is larger than anybody expects', () => {
     expect(fetched).toBe(1)
     expect(await readdir(game())).not.toContain('robot.glb')
   })
+})
+
+it('names new files with ASCII letters only where the setting says so', async () => {
+  const make = async (prompt: string) => {
+    const [id = ''] = await host.submit({ capability: 'text_to_model', params: { prompt } }, place())
+    await expect.poll(() => host.get(id)?.phase, { timeout: 60_000 }).toBe('delivered')
+  }
+  settings.set('tripo.naming.ascii', true)
+  try {
+    await make('Höckerstuhl aus Eichenholz')
+  } finally {
+    settings.delete('tripo.naming.ascii')
+  }
+  await make('Höckerstuhl aus Buche')
+  const names = (await readdir(join(game(), 'assets')))
+    .filter((name) => name.endsWith('.glb'))
+    .map((name) => name.normalize('NFC'))
+  expect(names.filter((name) => /^[\x20-\x7e]+$/.test(name))).toHaveLength(1)
+  expect(names.some((name) => name.includes('höckerstuhl'))).toBe(true)
 })
 
 it('a workspace that cannot be written to is named as such, and the result is ready where the person says', async () => {

@@ -2,9 +2,10 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import * as vscode from 'vscode'
 import type { JobView } from '../../../../src/protocol/index.ts'
+import { ask } from '../../../../src/vscode/ui.ts'
 import { InputFiles } from '../../../../src/vscode/views/input-files.ts'
 import { StudioPanels } from '../../../../src/vscode/views/studio-panel.ts'
-import { disk, Panel, panels, Uri, workspace } from '../../../support/vscode.ts'
+import { answers, disk, Panel, panels, Uri, workspace } from '../../../support/vscode.ts'
 import { png } from '../../vscode/png.ts'
 
 const field = (value: unknown, name: string): unknown =>
@@ -193,6 +194,16 @@ describe('a model', () => {
 })
 
 describe('a studio that is hidden behind another editor', () => {
+  it('hears what VS Code asks, and that it was answered', async () => {
+    const { told, ask: request } = open()
+    await request('ready', {})
+    answers.push((offered) => offered[0])
+    await ask('info', 'Resume from [here](command:x) for 25 credits?', '', 'Resume')
+    const heard = told('question').map((message) => field(field(message, 'body'), 'text'))
+    expect(heard).toEqual([expect.stringContaining('for 25 credits?'), undefined])
+    expect(heard[0]).not.toContain('](')
+  })
+
   it('shows what it was asked to, once its page is there again', async () => {
     const { panel, show, ask, told } = open()
     await ask('ready', {})

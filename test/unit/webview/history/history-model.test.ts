@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import type { HistoryEntry } from '../../../../src/protocol/history.ts'
 import type { JobView } from '../../../../src/protocol/job.ts'
-import { creditsOf, searched, sorted, usageOf } from '../../../../webview/history/history-model.ts'
+import { creditsOf } from '../../../../src/protocol/usage.ts'
+import { searched, sorted, usageOf } from '../../../../webview/history/history-model.ts'
 
 const NOON = new Date(2026, 10, 28, 12).getTime()
 const DAY = 86_400_000
@@ -85,5 +86,13 @@ describe('usage', () => {
   it('of a failed task is nothing unless the service says so', () => {
     expect(creditsOf(entry({ phase: 'failed' }).job)).toBe(0)
     expect(creditsOf(entry({ phase: 'failed', credits: 5 }).job)).toBe(5)
+  })
+
+  it('of a request whose answer was lost is not known', () => {
+    expect(creditsOf(entry({ phase: 'unconfirmed', taskId: undefined }).job)).toBeUndefined()
+    expect(creditsOf(entry({ phase: 'unconfirmed', credits: 20 }).job)).toBe(20)
+    const dear = entry({ title: 'dear', credits: 30 })
+    const lost = entry({ title: 'lost', phase: 'unconfirmed', estimate: 25 })
+    expect(titles(sorted([lost, dear], { column: 'credits', isDescending: true }))).toEqual(['dear', 'lost'])
   })
 })

@@ -40,6 +40,23 @@ describe('the page of history and usage', { timeout: 180_000 }, () => {
     expect(await fixture.page.locator('.history-row[tabindex="0"]').count()).toBe(1)
   })
 
+  it('says that nobody knows what a request with a lost answer has cost', async () => {
+    await openHistory()
+    const credits = fixture.page.locator('[data-state=unconfirmed] td.history-credits')
+    expect(await credits.first().textContent()).toBe('unknown')
+  })
+
+  it('tells capability and time below the name where their columns have no room', async () => {
+    await openHistory()
+    await useTheme('Light Modern')
+    const more = fixture.page.locator('.history-row .history-more').first()
+    expect(await more.isVisible()).toBe(false)
+    await fixture.page.setViewportSize({ width: 500, height: 720 })
+    await more.waitFor()
+    expect(await more.textContent()).toMatch(/^Text to model · .*20\d\d/)
+    expect(await axe()).toEqual([])
+  })
+
   it('adds up by capability, day and state, beside the service’s own count', async () => {
     await openHistory('view=usage')
     await at('usage').getByText('As the service counts, this month').waitFor()

@@ -36,6 +36,22 @@ describe('the studio page', { timeout: 120_000 }, () => {
     expect(await at('field-prompt').inputValue()).toBe('a chair')
   })
 
+  it('says what it waits for while VS Code asks something', async () => {
+    await open('slow=1')
+    await at('field-prompt').fill('a chair')
+    await at('generate').click()
+    await fixture.page.getByText('Starting…').waitFor()
+    const tell = (body: object) =>
+      fixture.page.evaluate((question) => window.fakeHost.answerer.tell('question', question), body)
+    await tell({ text: 'Choose a folder for the model' })
+    await fixture.page.getByText('Waiting for your answer…').waitFor()
+    await fixture.page.getByText('VS Code asks: Choose a folder for the model').waitFor()
+    await tell({})
+    await fixture.page.getByText('Starting…').waitFor()
+    await fixture.page.evaluate(() => window.fakeHost.goOn?.())
+    await fixture.page.getByText('Generate · 20 credits').waitFor()
+  })
+
   it('shows the file’s name and folder before anything is paid, and sends what is typed over them', async () => {
     await open()
     await at('field-prompt').fill('a red chair on a hill')

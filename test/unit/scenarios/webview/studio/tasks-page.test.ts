@@ -56,6 +56,31 @@ describe('tasks on the page', { timeout: 120_000 }, () => {
     expect(await selected().count()).toBe(1)
   })
 
+  it('selects a whole chain from a step, with the actions that the tree has for it', async () => {
+    await open('samples=1')
+    await at('task').nth(8).click()
+    await at('select-chain').click()
+    expect(await selected().count()).toBe(4)
+    await fixture.page.getByText('“a knight”, all 4 steps').waitFor()
+    expect(await contextOf(8)).toMatchObject({
+      tripoJobs: ['sample-8', 'sample-9', 'sample-10', 'sample-11'],
+      tripoActions: expect.stringMatching(/ open .* useSettings .* copyTaskId /),
+    })
+    await at('action-useSettings').click()
+    expect(await lastAsked('actOnAll')).toMatchObject({ action: 'useSettings', jobIds: { length: 4 } })
+    // The count on a card does the same; a part of a chain is several tasks like any others.
+    await at('task').nth(7).click()
+    expect(await selected().count()).toBe(1)
+    await at('task').nth(9).locator('.task-count').click()
+    expect(await selected().count()).toBe(4)
+    await at('task').nth(7).click()
+    await at('task')
+      .nth(8)
+      .click({ modifiers: ['Shift'] })
+    await fixture.page.getByText('2 tasks selected').waitFor()
+    expect(await contextOf(7)).toMatchObject({ tripoActions: expect.not.stringContaining('useSettings') })
+  })
+
   it('says that a file is gone where its path stood, with the way to have it again', async () => {
     await open('samples=1')
     await at('task').nth(6).click()

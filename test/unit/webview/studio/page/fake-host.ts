@@ -12,7 +12,7 @@ declare global {
   interface Window {
     acquireVsCodeApi(): unknown
     /** What tests may reach: requests by name, and the host's voice. */
-    fakeHost: { asked: { name: string; params: unknown }[]; answerer: RpcServer }
+    fakeHost: { asked: { name: string; params: unknown }[]; answerer: RpcServer; goOn?: () => void }
   }
 }
 
@@ -77,8 +77,9 @@ const answerer: RpcServer = new RpcServer(
       hasWorkspace: true,
       assetsFolder: 'public/assets',
     }),
-    generate: (request) => {
+    generate: async (request) => {
       note('generate', request)
+      if (MODE.has('slow')) await new Promise<void>((goOn) => Object.assign(window.fakeHost, { goOn }))
       if (MODE.has('refuse')) throw new Error('refused')
       return { jobIds: run(request) }
     },
