@@ -50,7 +50,7 @@ export class Sending {
   /** Takes what VS Code asks the person at the moment; undefined when it asks nothing. */
   takeQuestion(text: string | undefined): void {
     this.#question = text
-    if (this.#isSending) this.parts.changed()
+    if (this.#isSending) this.#parts.changed()
   }
 
   /** Sends what the form stands for: steps on a result, or one request or more. */

@@ -92,9 +92,9 @@ export class TaskStrip {
     if (id === undefined || group?.kind !== 'chain') return false
     const steps = this.#jobs.filter(({ view }) => view.group?.id === group.id)
     this.#selection.selectAll(steps.map(({ view }) => view.id))
-    if (id !== this.#selected) this.options.select(id, false)
+    if (id !== this.#selected) this.#options.select(id, false)
     this.#draw()
-    this.options.changed()
+    this.#options.changed()
     this.#focus(id)
     return true
   }
