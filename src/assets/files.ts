@@ -1,4 +1,4 @@
-// What the assets room needs of a file system. Injected, so that placement can be tested against every failure of a
+// What src/assets needs of a file system. Injected, so that placement can be tested against every failure of a
 // disk and can run where there is no disk. Node's implementation: src/platform/files.ts.
 
 /**

@@ -1,4 +1,4 @@
-// The assets room: names, folder, placement and provenance of results.
+// What the other layers use of src/assets: names, folder, placement and provenance of results.
 export { AssetsError, placementProblem } from './errors.ts'
 export { type AssetFiles, codeOf } from './files.ts'
 export { findFile, isThere } from './find.ts'

@@ -1,4 +1,4 @@
-// The jobs room: the life of a request, from prompt to file.
+// What the other layers use of src/jobs: the life of a request, from prompt to file.
 
 export type { Amend } from './adopt.ts'
 export type { Destination } from './context.ts'

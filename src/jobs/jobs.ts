@@ -1,4 +1,4 @@
-// The service class of the jobs room: takes requests, runs them side by side, remembers them across windows' lives, and
+// The service class of src/jobs: takes requests, runs them side by side, remembers them across windows' lives, and
 // answers what a person does with them.
 import { type GenerateRequest, isBusy, type JobView } from '../protocol/index.ts'
 import type { Clock } from '../tripo/resources.ts'

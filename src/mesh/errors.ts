@@ -1,4 +1,4 @@
-// The errors of this room: what is wrong with a file, as a code a caller can branch on and a sentence a user can act on.
+// The errors of src/mesh: what is wrong with a file, as a code a caller can branch on and a sentence a user can act on.
 
 export type MeshErrorCode =
   | 'image-empty'

@@ -1,5 +1,5 @@
 // What a person asks for: a capability with its parameters and where the result goes. Forms, commands, menus and
-// agents all make this, and the jobs room takes it from there.
+// agents all make this, and src/jobs takes it from there.
 import * as Type from 'typebox'
 
 export const GenerateRequest = Type.Object({

@@ -26,7 +26,7 @@ export class ChannelError extends Error {
   }
 }
 
-const closed: Problem = {
+const CLOSED: Problem = {
   code: 'panel.closed',
   sentence: 'The panel was closed before the answer came.',
   nextStep: 'Open the studio again; running tasks go on.',
@@ -103,7 +103,7 @@ export class RpcClient {
   }
 
   dispose(): void {
-    for (const waiting of this.#pending.values()) waiting.reject(closed)
+    for (const waiting of this.#pending.values()) waiting.reject(CLOSED)
     this.#pending.clear()
     this.#listeners.clear()
   }

@@ -1,4 +1,4 @@
-// The jobs room inside VS Code: where its records live, which folder a result goes to, how it reaches the service, and
+// src/jobs inside VS Code: where its records live, which folder a result goes to, how it reaches the service, and
 // which of the shared journal's jobs belong to this window.
 import * as vscode from 'vscode'
 import { type AssetFiles, assetsFolder, sidecarFolder } from '../assets/index.ts'

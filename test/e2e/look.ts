@@ -16,13 +16,13 @@ export const IMAGE_PRICE = 30
 export const canvasPicture = (frame: Frame): Promise<Buffer> => frame.locator('canvas.tv-canvas').screenshot()
 
 /** How many clearly different colours a picture has, counted in steps of 16 a channel. */
-export function coloursIn(png: Buffer): number {
+export function colorsIn(png: Buffer): number {
   const { data, channels } = decodeScreenshot(png)
-  const colours = new Set<number>()
+  const colors = new Set<number>()
   for (let at = 0; at + 2 < data.length; at += channels) {
-    colours.add(((data[at] ?? 0) >> 4) * 256 + ((data[at + 1] ?? 0) >> 4) * 16 + ((data[at + 2] ?? 0) >> 4))
+    colors.add(((data[at] ?? 0) >> 4) * 256 + ((data[at + 1] ?? 0) >> 4) * 16 + ((data[at + 2] ?? 0) >> 4))
   }
-  return colours.size
+  return colors.size
 }
 
 /** The finding under a field of the form. */

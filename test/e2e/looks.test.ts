@@ -2,7 +2,7 @@
 import type { Frame } from '@playwright/test'
 import { clearNotifications, runCommand, type THEMES, useTheme } from '../../workbench/browser.mjs'
 import { generateFromText, modelDelivered, modelShown, openStudio, PANEL } from '../../workbench/steps.mjs'
-import { canvasPicture, coloursIn, shoot } from './look.ts'
+import { canvasPicture, colorsIn, shoot } from './look.ts'
 import { expect, test } from './studio.ts'
 
 /** Elements that stick out of the page sideways, by class. */
@@ -34,7 +34,7 @@ test('the panel follows dark, light and high contrast, and fits 400 pixels', asy
     await expect.poll(async () => seen.has(await background())).toBe(false)
     seen.add(await background())
     await shoot(page, theme)
-    expect(coloursIn(await canvasPicture(frame))).toBeGreaterThan(10)
+    expect(colorsIn(await canvasPicture(frame))).toBeGreaterThan(10)
   }
   await useTheme(page, 'dark')
   await frame.locator('[data-testid=advanced]').click()
@@ -51,5 +51,5 @@ test('the panel follows dark, light and high contrast, and fits 400 pixels', asy
   expect(await cutOff(frame)).toEqual([])
   await frame.locator(PANEL.viewport).scrollIntoViewIfNeeded()
   await shoot(page, 'narrow-dark-viewport')
-  expect(coloursIn(await canvasPicture(frame))).toBeGreaterThan(10)
+  expect(colorsIn(await canvasPicture(frame))).toBeGreaterThan(10)
 })

@@ -23,7 +23,7 @@ import {
 } from '../../workbench/steps.mjs'
 import {
   canvasPicture,
-  coloursIn,
+  colorsIn,
   errorToasts,
   finding,
   phasesSaid,
@@ -70,7 +70,7 @@ test('a prompt becomes a model that is drawn and a file that is valid', async ({
   // It is in the picture, not just in the statistics.
   await modelShown(frame)
   const drawn = await canvasPicture(frame)
-  expect(coloursIn(drawn)).toBeGreaterThan(20)
+  expect(colorsIn(drawn)).toBeGreaterThan(20)
   expect(pictureDifference(empty, drawn)).toBeGreaterThan(0.03)
   await expect(frame.locator(PANEL.viewport)).toContainText(/tris.*verts.*material.*texture/s)
 

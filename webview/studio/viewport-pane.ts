@@ -2,7 +2,7 @@
 // asked for before that is shown as soon as it can be.
 import type { JobView } from '../../src/protocol/job.ts'
 import { element, setText } from '../controls/index.ts'
-import { englishLabels, type Labels } from '../viewport/labels.ts'
+import { ENGLISH_LABELS, type Labels } from '../viewport/labels.ts'
 import type { Viewport } from '../viewport/viewport.ts'
 import type { Job } from './job-store.ts'
 import { t } from './l10n.ts'
@@ -11,9 +11,9 @@ import { type Scene, sceneOf } from './scene.ts'
 
 /** The viewport's words in the person's language. */
 function labels(): Labels {
-  const isLabel = (key: string): key is keyof Labels => Object.hasOwn(englishLabels, key)
-  const translated: Labels = { ...englishLabels }
-  for (const key of Object.keys(englishLabels)) if (isLabel(key)) translated[key] = t(englishLabels[key])
+  const isLabel = (key: string): key is keyof Labels => Object.hasOwn(ENGLISH_LABELS, key)
+  const translated: Labels = { ...ENGLISH_LABELS }
+  for (const key of Object.keys(ENGLISH_LABELS)) if (isLabel(key)) translated[key] = t(ENGLISH_LABELS[key])
   return translated
 }
 

@@ -18,7 +18,7 @@ import { type NamedViewId, namedViews, type ViewId, viewOf } from './views.ts'
 
 const verticalFov = 35 * MathUtils.DEG2RAD
 /** CSS pixels at the lower edge that a framed model keeps free. */
-const textHeight = 28
+const TEXT_HEIGHT = 28
 
 const threeQuarter = () => {
   const { azimuth, elevation } = namedViews['three-quarter']
@@ -188,7 +188,7 @@ export class CameraRig {
 
   #fit(box: Box3, direction: Orbit, projection: Projection): number {
     // Room for the statistics line, which matters in a small picture and hardly in a large one.
-    const margin = 1.07 / Math.max(0.5, 1 - (2 * textHeight) / this.#height)
+    const margin = 1.07 / Math.max(0.5, 1 - (2 * TEXT_HEIGHT) / this.#height)
     return Math.max(this.#radius * 0.05, fitDistance(box, direction, this.#lens, projection, margin))
   }
 

@@ -14,20 +14,20 @@ import {
   type WebGLRenderer,
   WebGLRenderTarget,
 } from 'three'
-import { type Model, modelLayer } from './model.ts'
+import { MODEL_LAYER, type Model } from './model.ts'
 
-const resolution = 256
+const RESOLUTION = 256
 /** Side of the shadow's square relative to the model's footprint, leaving room for the blur. */
-const spread = 1.8
+const SPREAD = 1.8
 
-const screenVertex = 'varying vec2 vUv; void main() { vUv = uv; gl_Position = vec4(position.xy, 0.0, 1.0); }'
+const SCREEN_VERTEX = 'varying vec2 vUv; void main() { vUv = uv; gl_Position = vec4(position.xy, 0.0, 1.0); }'
 
 /** Darkness falls off with height; back and front faces both count, since the camera looks from below. */
-const heightFragment = `
+const HEIGHT_FRAGMENT = `
   uniform float height;
   varying float vHeight;
   void main() { gl_FragColor = vec4(exp(-3.2 * max(0.0, vHeight) / height), 0.0, 0.0, 1.0); }`
-const heightVertex = `
+const HEIGHT_VERTEX = `
   #include <common>
   #include <skinning_pars_vertex>
   #include <morphtarget_pars_vertex>
@@ -46,7 +46,7 @@ const heightVertex = `
     #endif
   }`
 
-const blurFragment = `
+const BLUR_FRAGMENT = `
   uniform sampler2D source;
   uniform vec2 step;
   varying vec2 vUv;
@@ -61,7 +61,7 @@ const blurFragment = `
     gl_FragColor = vec4(sum / weight, 0.0, 0.0, 1.0);
   }`
 
-const planeFragment = `
+const PLANE_FRAGMENT = `
   uniform sampler2D near;
   uniform sampler2D wide;
   uniform float strength;
@@ -79,15 +79,15 @@ export class ContactShadow {
   readonly #screenCamera = new OrthographicCamera(-1, 1, 1, -1, 0, 1)
   readonly #screen = new Scene()
   readonly #height = new ShaderMaterial({
-    vertexShader: heightVertex,
-    fragmentShader: heightFragment,
+    vertexShader: HEIGHT_VERTEX,
+    fragmentShader: HEIGHT_FRAGMENT,
     uniforms: { height: { value: 1 }, ground: { value: 0 } },
     side: DoubleSide,
     blending: NoBlending,
   })
   readonly #blur = new ShaderMaterial({
-    vertexShader: screenVertex,
-    fragmentShader: blurFragment,
+    vertexShader: SCREEN_VERTEX,
+    fragmentShader: BLUR_FRAGMENT,
     uniforms: { source: { value: null }, step: { value: new Vector2() } },
     depthTest: false,
     depthWrite: false,
@@ -101,7 +101,7 @@ export class ContactShadow {
     const material = new ShaderMaterial({
       vertexShader:
         'varying vec2 vUv; void main() { vUv = uv; gl_Position = projectionMatrix * modelViewMatrix * vec4(position, 1.0); }',
-      fragmentShader: planeFragment,
+      fragmentShader: PLANE_FRAGMENT,
       uniforms: {
         near: { value: this.#near.texture },
         wide: { value: this.#wide.texture },
@@ -118,7 +118,7 @@ export class ContactShadow {
     const quad = new Mesh(new PlaneGeometry(2, 2), this.#blur)
     quad.frustumCulled = false
     this.#screen.add(quad)
-    this.#camera.layers.set(modelLayer)
+    this.#camera.layers.set(MODEL_LAYER)
   }
 
   set strength(value: number) {
@@ -129,7 +129,7 @@ export class ContactShadow {
   /** Draws the shadow of `model`, standing on the lowest point of its box. */
   render(renderer: WebGLRenderer, scene: Scene, model: Model): void {
     const { box } = model
-    const size = spread * Math.max(box.max.x - box.min.x, box.max.z - box.min.z, model.radius * 0.5)
+    const size = SPREAD * Math.max(box.max.x - box.min.x, box.max.z - box.min.z, model.radius * 0.5)
     const height = Math.max(model.radius * 0.05, Math.min(box.max.y - box.min.y, size))
     const x = (box.min.x + box.max.x) / 2
     const z = (box.min.z + box.max.z) / 2
@@ -175,7 +175,7 @@ export class ContactShadow {
   }
 
   #blurPass(renderer: WebGLRenderer, from: WebGLRenderTarget, to: WebGLRenderTarget, width: number): void {
-    const texel = width / resolution
+    const texel = width / RESOLUTION
     for (const [source, destination, x, y] of [
       [from, this.#scratch, texel, 0],
       [this.#scratch, to, 0, texel],
@@ -189,7 +189,7 @@ export class ContactShadow {
 }
 
 function target(depthBuffer: boolean): WebGLRenderTarget {
-  return new WebGLRenderTarget(resolution, resolution, {
+  return new WebGLRenderTarget(RESOLUTION, RESOLUTION, {
     type: HalfFloatType,
     minFilter: LinearFilter,
     magFilter: LinearFilter,

@@ -23,28 +23,28 @@ interface Softbox {
   /** From the model, in metres; the camera looks along -Z. */
   position: readonly [number, number, number]
   size: readonly [number, number]
-  colour: number
-  /** Radiance relative to the paper white of the walls. */
+  color: number
+  /** Radiance relative to the paper white of the bands. */
   intensity: number
 }
 
 /** Key from the upper left, a broad weak fill from the right, two strips behind for the edges, one panel overhead. */
-const softboxes: readonly Softbox[] = [
-  { position: [-5.5, 5, 5], size: [5, 4], colour: 0xfff4e6, intensity: 17 },
-  { position: [7, 2, 3], size: [3, 6], colour: 0xe9f0ff, intensity: 4 },
-  { position: [-7, 2.5, -4.5], size: [1.6, 7], colour: 0xffffff, intensity: 26 },
-  { position: [7, 3, -4], size: [2, 7], colour: 0xf4f7ff, intensity: 30 },
-  { position: [0, 8, 0], size: [6, 6], colour: 0xffffff, intensity: 1.5 },
+const SOFTBOXES: readonly Softbox[] = [
+  { position: [-5.5, 5, 5], size: [5, 4], color: 0xfff4e6, intensity: 17 },
+  { position: [7, 2, 3], size: [3, 6], color: 0xe9f0ff, intensity: 4 },
+  { position: [-7, 2.5, -4.5], size: [1.6, 7], color: 0xffffff, intensity: 26 },
+  { position: [7, 3, -4], size: [2, 7], color: 0xf4f7ff, intensity: 30 },
+  { position: [0, 8, 0], size: [6, 6], color: 0xffffff, intensity: 1.5 },
 ]
 
 /** Walls from the floor's bounce to the ceiling, linear grey. */
-const walls = { floor: 0.2, horizon: 0.34, ceiling: 0.5 }
+const BANDS = { floor: 0.2, horizon: 0.34, ceiling: 0.5 }
 
 /**
  * Side of the environment map's faces. Software rendering (measured: SwiftShader, 2 cores, busy) needs 4.0 s for three's
  * default of 256, 2.4 s for 128 and 1.2 s for 64, and panels this soft look the same in all of them.
  */
-const mapSize = 64
+const MAP_SIZE = 64
 
 export class Environment {
   readonly key = new DirectionalLight(0xfff6ea, 1.35)
@@ -61,7 +61,7 @@ export class Environment {
   build(renderer: WebGLRenderer): Texture {
     const studio = buildStudio()
     const generator = new PMREMGenerator(renderer)
-    this.#target = generator.fromScene(studio, 0, 0.1, 100, { size: mapSize })
+    this.#target = generator.fromScene(studio, 0, 0.1, 100, { size: MAP_SIZE })
     generator.dispose()
     disposeStudio(studio)
     return this.#target.texture
@@ -101,18 +101,18 @@ export class Environment {
 
 function buildStudio(): Scene {
   const studio = new Scene()
-  const room = new SphereGeometry(12, 32, 16)
-  const heights = room.getAttribute('position')
-  const colours = new Float32Array(heights.count * 3)
+  const sphere = new SphereGeometry(12, 32, 16)
+  const heights = sphere.getAttribute('position')
+  const colors = new Float32Array(heights.count * 3)
   for (let index = 0; index < heights.count; index++) {
     const up = heights.getY(index) / 12
-    const grey = walls.horizon + (up > 0 ? up * (walls.ceiling - walls.horizon) : -up * (walls.floor - walls.horizon))
-    colours.fill(grey, index * 3, index * 3 + 3)
+    const grey = BANDS.horizon + (up > 0 ? up * (BANDS.ceiling - BANDS.horizon) : -up * (BANDS.floor - BANDS.horizon))
+    colors.fill(grey, index * 3, index * 3 + 3)
   }
-  room.setAttribute('color', new BufferAttribute(colours, 3))
-  studio.add(new Mesh(room, new MeshBasicMaterial({ side: BackSide, vertexColors: true })))
-  for (const box of softboxes) {
-    const material = new MeshBasicMaterial({ color: new Color(box.colour).multiplyScalar(box.intensity) })
+  sphere.setAttribute('color', new BufferAttribute(colors, 3))
+  studio.add(new Mesh(sphere, new MeshBasicMaterial({ side: BackSide, vertexColors: true })))
+  for (const box of SOFTBOXES) {
+    const material = new MeshBasicMaterial({ color: new Color(box.color).multiplyScalar(box.intensity) })
     const mesh = new Mesh(new BoxGeometry(box.size[0], box.size[1], 0.05), material)
     mesh.position.set(...box.position)
     mesh.lookAt(0, 0, 0)

@@ -2,7 +2,7 @@
 // The readers in `src/mesh` mark such primitives with FB_ngon_encoding, where the triangles of a face follow each other and
 // begin with the same vertex. https://github.com/KhronosGroup/glTF/pull/1620
 import { BufferAttribute, BufferGeometry, LineSegments, Mesh, SkinnedMesh } from 'three'
-import { edgeLayer, type Model } from './model.ts'
+import { EDGE_LAYER, type Model } from './model.ts'
 
 /** The faces of one geometry. */
 export interface FaceList {
@@ -70,7 +70,7 @@ function edgesOf({ geometry }: Mesh, faces: FaceList): LineSegments {
   const lines = new BufferGeometry()
   lines.setAttribute('position', new BufferAttribute(faceEdges(points, faces), 3))
   const edges = new LineSegments(lines)
-  edges.layers.set(edgeLayer)
+  edges.layers.set(EDGE_LAYER)
   return edges
 }
 

@@ -4,9 +4,9 @@ import { Vector3 } from 'three'
 import { type Direction, orientation } from './orbit.ts'
 import type { NamedViewId } from './views.ts'
 
-const size = 72
-const reach = 26
-const svgNamespace = 'http://www.w3.org/2000/svg'
+const SIZE = 72
+const REACH = 26
+const SVG_NAMESPACE = 'http://www.w3.org/2000/svg'
 
 interface AxisEnd {
   axis: 'x' | 'y' | 'z'
@@ -14,7 +14,7 @@ interface AxisEnd {
   view: NamedViewId
 }
 
-const ends: readonly AxisEnd[] = [
+const ENDS: readonly AxisEnd[] = [
   { axis: 'x', sign: 1, view: 'right' },
   { axis: 'x', sign: -1, view: 'left' },
   { axis: 'y', sign: 1, view: 'top' },
@@ -26,7 +26,7 @@ const ends: readonly AxisEnd[] = [
 /** Where the axes' ends are on the gizmo for a camera direction, -1..1 with up positive; larger depth is nearer. */
 export function projectAxes(direction: Direction): (AxisEnd & { x: number; y: number; depth: number })[] {
   const toView = orientation(direction).invert()
-  return ends.map((end) => {
+  return ENDS.map((end) => {
     const point = new Vector3()
     point[end.axis] = end.sign
     point.applyQuaternion(toView)
@@ -48,14 +48,14 @@ export class Gizmo {
     turn: (azimuth: number, elevation: number) => void,
     signal: AbortSignal,
   ) {
-    this.root = document.createElementNS(svgNamespace, 'svg')
-    setAttributes(this.root, { class: 'tv-gizmo', viewBox: `0 0 ${size} ${size}`, 'aria-hidden': 'true' })
-    this.root.append(make('circle', { class: 'tv-gizmo-ground', cx: size / 2, cy: size / 2, r: size / 2 - 1 }))
-    for (const end of ends) {
+    this.root = document.createElementNS(SVG_NAMESPACE, 'svg')
+    setAttributes(this.root, { class: 'tv-gizmo', viewBox: `0 0 ${SIZE} ${SIZE}`, 'aria-hidden': 'true' })
+    this.root.append(make('circle', { class: 'tv-gizmo-ground', cx: SIZE / 2, cy: SIZE / 2, r: SIZE / 2 - 1 }))
+    for (const end of ENDS) {
       const positive = end.sign > 0
       const group = make('g', { class: `tv-gizmo-${end.axis} ${positive ? 'tv-gizmo-positive' : 'tv-gizmo-negative'}` })
       group.dataset['view'] = end.view
-      const line = make('line', { x1: size / 2, y1: size / 2 })
+      const line = make('line', { x1: SIZE / 2, y1: SIZE / 2 })
       const ball = make('circle', { r: positive ? 8 : 6 })
       const letter = make('text', { 'text-anchor': 'middle', dy: '0.35em' })
       if (positive) {
@@ -74,12 +74,12 @@ export class Gizmo {
     const key = `${direction.azimuth.toFixed(4)} ${direction.elevation.toFixed(4)}`
     if (key === this.#shown) return
     this.#shown = key
-    const middle = size / 2
+    const middle = SIZE / 2
     for (const end of projectAxes(direction).sort((a, b) => a.depth - b.depth)) {
       const part = this.#parts.get(end.view)
       if (part === undefined) continue
-      const x = middle + end.x * reach
-      const y = middle - end.y * reach
+      const x = middle + end.x * REACH
+      const y = middle - end.y * REACH
       setAttributes(part.line, { x2: x, y2: y })
       setAttributes(part.ball, { cx: x, cy: y })
       setAttributes(part.letter, { x, y })
@@ -96,7 +96,7 @@ export class Gizmo {
       (event) => {
         if (event.button !== 0) return
         const group = event.target instanceof Element ? event.target.closest('g') : null
-        const view = ends.find((end) => this.#parts.get(end.view)?.group === group)?.view
+        const view = ENDS.find((end) => this.#parts.get(end.view)?.group === group)?.view
         last = { x: event.clientX, y: event.clientY, travelled: 0, view }
         this.root.setPointerCapture(event.pointerId)
       },
@@ -109,7 +109,7 @@ export class Gizmo {
         const dx = event.clientX - last.x
         const dy = event.clientY - last.y
         last = { ...last, x: event.clientX, y: event.clientY, travelled: last.travelled + Math.abs(dx) + Math.abs(dy) }
-        if (last.travelled > 3) turn((-dx * Math.PI) / (size * 1.5), (dy * Math.PI) / (size * 1.5))
+        if (last.travelled > 3) turn((-dx * Math.PI) / (SIZE * 1.5), (dy * Math.PI) / (SIZE * 1.5))
       },
       { signal },
     )
@@ -126,7 +126,7 @@ export class Gizmo {
 }
 
 function make(tag: 'g' | 'line' | 'circle' | 'text', attributes: Record<string, string | number>): SVGElement {
-  const created = document.createElementNS(svgNamespace, tag)
+  const created = document.createElementNS(SVG_NAMESPACE, tag)
   setAttributes(created, attributes)
   return created
 }

@@ -20,7 +20,7 @@ export interface Palette {
 }
 
 /** Neutral greys a little apart from the editor's own, so that the picture reads as a picture in both themes. */
-export const palettes: Readonly<Record<'dark' | 'light' | 'contrastDark' | 'contrastLight', Palette>> = {
+export const PALETTES: Readonly<Record<'dark' | 'light' | 'contrastDark' | 'contrastLight', Palette>> = {
   dark: {
     centre: 0x55575b,
     corner: 0x2c2d30,
@@ -171,7 +171,7 @@ export class Grid {
           gl_FragColor = vec4(tone, alpha * fade);
         }`,
       uniforms: {
-        colour: { value: new Color() },
+        color: { value: new Color() },
         strength: { value: 0.1 },
         axisStrength: { value: 0.5 },
         step: { value: 1 },

@@ -1,5 +1,5 @@
 // Keys of the viewport, Blender's where Blender has one: a table from key to action, and nothing else.
-import { type NamedViewId, namedViewIds, namedViews } from './views.ts'
+import { NAMED_VIEW_IDS, type NamedViewId, namedViews } from './views.ts'
 
 export interface PlainAction {
   do: 'projection' | 'frame' | 'home' | 'wireframe' | 'grid' | 'turntable'
@@ -13,16 +13,16 @@ export type KeyAction =
   | PlainAction
 
 /** Keys shown beside menu entries and in tooltips, and read by `keyAction`. */
-export const actionKeys = { frame: 'F', grid: 'G', wireframe: 'Z', turntable: 'T', projection: '5', home: 'Home' }
+export const ACTION_KEYS = { frame: 'F', grid: 'G', wireframe: 'Z', turntable: 'T', projection: '5', home: 'Home' }
 
 /** Blender turns by 15 degrees per number-pad arrow. */
 const orbitStep = Math.PI / 12
-const panStep = 40
-const dollyStep = 1.2
+const PAN_STEP = 40
+const DOLLY_STEP = 1.2
 
 export type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>
 
-const arrows = new Map<string, readonly [right: number, down: number]>([
+const ARROWS = new Map<string, readonly [right: number, down: number]>([
   ['ArrowLeft', [-1, 0]],
   ['ArrowRight', [1, 0]],
   ['ArrowUp', [0, -1]],
@@ -38,13 +38,13 @@ const plain = new Map<string, KeyAction>([
   ['g', { do: 'grid' }],
   ['t', { do: 'turntable' }],
   ['5', { do: 'projection' }],
-  ['+', { do: 'dolly', factor: 1 / dollyStep }],
-  ['=', { do: 'dolly', factor: 1 / dollyStep }],
-  ['-', { do: 'dolly', factor: dollyStep }],
-  ['_', { do: 'dolly', factor: dollyStep }],
+  ['+', { do: 'dolly', factor: 1 / DOLLY_STEP }],
+  ['=', { do: 'dolly', factor: 1 / DOLLY_STEP }],
+  ['-', { do: 'dolly', factor: DOLLY_STEP }],
+  ['_', { do: 'dolly', factor: DOLLY_STEP }],
 ])
 
-const viewKeys = new Map<string, NamedViewId>(namedViewIds.map((id) => [namedViews[id].key, id]))
+const viewKeys = new Map<string, NamedViewId>(NAMED_VIEW_IDS.map((id) => [namedViews[id].key, id]))
 
 /** What a key press means to the viewport, or undefined when it is the editor's. */
 export function keyAction(press: KeyPress): KeyAction | undefined {
@@ -55,10 +55,10 @@ export function keyAction(press: KeyPress): KeyAction | undefined {
   const view = digit === undefined ? undefined : viewKeys.get(control ? `Ctrl+${digit}` : digit)
   if (view !== undefined && !press.shiftKey) return { do: 'view', view }
   if (control) return undefined
-  const arrow = arrows.get(press.key)
+  const arrow = ARROWS.get(press.key)
   if (arrow !== undefined) {
     const [right, down] = arrow
-    if (press.shiftKey) return { do: 'pan', right: -right * panStep, down: -down * panStep }
+    if (press.shiftKey) return { do: 'pan', right: -right * PAN_STEP, down: -down * PAN_STEP }
     return { do: 'orbit', azimuth: right * orbitStep, elevation: -down * orbitStep }
   }
   if (press.code === 'NumpadDecimal') return { do: 'frame' }

@@ -1,6 +1,6 @@
 // Every word the viewport shows or reads out, in English; the host passes translations of any of them. {0} is a value.
 
-export const englishLabels = {
+export const ENGLISH_LABELS = {
   viewport: '3D viewport',
   viewportWith: '3D viewport: {0}',
   keys: 'Arrow keys orbit, plus and minus zoom, F frames, 1 3 7 show front, right and top, Z toggles wireframe, G the grid.',
@@ -57,4 +57,4 @@ export const englishLabels = {
   close: 'Close',
 }
 
-export type Labels = typeof englishLabels
+export type Labels = typeof ENGLISH_LABELS

@@ -12,7 +12,7 @@ const browserScheduler: Scheduler = {
 }
 
 /** Longest step given to animations, seconds: after a pause (hidden tab) things go on, they do not jump. */
-const longestStep = 0.1
+const LONGEST_STEP = 0.1
 
 export class FrameLoop {
   #handle: number | undefined
@@ -78,7 +78,7 @@ export class FrameLoop {
   }
 
   #since(last: number, time: number): number {
-    return Math.min(longestStep, Math.max(0, time - last) / 1000)
+    return Math.min(LONGEST_STEP, Math.max(0, time - last) / 1000)
   }
 
   #tick(time: number): void {

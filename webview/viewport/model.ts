@@ -22,9 +22,9 @@ import { aborted, errors, ViewportError } from './errors.ts'
 import type { GltfDocument } from './gltf-document.ts'
 
 /** Models are drawn on layer 0 like everything, and marked with this one so that passes can pick them out. */
-export const modelLayer = 1
+export const MODEL_LAYER = 1
 /** Edges of faces, for the wireframe only. */
-export const edgeLayer = 2
+export const EDGE_LAYER = 2
 
 export interface Model {
   name: string
@@ -116,7 +116,7 @@ export function prepareModel(root: Object3D, clips: readonly AnimationClip[], na
   const depth = new MeshDepthMaterial()
   root.updateMatrixWorld(true)
   root.traverse((object) => {
-    object.layers.enable(modelLayer)
+    object.layers.enable(MODEL_LAYER)
     if (object instanceof Mesh) {
       object.castShadow = true
       object.receiveShadow = true

@@ -14,7 +14,7 @@ export interface Fences {
 }
 
 /** Milliseconds that a frame may take without a rest after it: 20 frames a second look like motion. */
-const quick = 50
+const QUICK = 50
 
 export class DrawPace {
   readonly #gl: Fences
@@ -34,7 +34,7 @@ export class DrawPace {
       this.#gl.deleteSync(this.#sync)
       this.#sync = null
       const took = time - this.#sent
-      this.#restsUntil = took > quick ? time + took : 0
+      this.#restsUntil = took > QUICK ? time + took : 0
     }
     return time >= this.#restsUntil
   }

@@ -14,35 +14,35 @@ import {
 import type { Palette } from './ground.ts'
 
 /** Metres. */
-const side = 1
+const SIDE = 1
 /** Drawn after the ground's layers, which do not write depth. */
-const order = 3
+const ORDER = 3
 /** How much of the way to a new level is left after one second of flowing. */
-const lag = 0.001
+const LAG = 0.001
 
 export class Placeholder {
   readonly root = new Group()
   /** What to frame: the cube, and below it room for words. */
   static readonly frame = new Box3(
-    new Vector3(-0.6 * side, -0.7 * side, -0.6 * side),
-    new Vector3(0.6 * side, 1.1 * side, 0.6 * side),
+    new Vector3(-0.6 * SIDE, -0.7 * SIDE, -0.6 * SIDE),
+    new Vector3(0.6 * SIDE, 1.1 * SIDE, 0.6 * SIDE),
   )
   /** Of the sphere around the cube, metres. */
-  static readonly radius = (side * Math.sqrt(3)) / 2
+  static readonly radius = (SIDE * Math.sqrt(3)) / 2
   readonly #outline: LineSegments<EdgesGeometry, LineDashedMaterial>
   readonly #filling: Mesh<BoxGeometry, MeshBasicMaterial>
   #level = 0
   #wanted = 0
 
   constructor() {
-    const box = new BoxGeometry(side, side, side)
+    const box = new BoxGeometry(SIDE, SIDE, SIDE)
     const dashes = new LineDashedMaterial({ dashSize: 0.03, gapSize: 0.03, transparent: true, opacity: 0.6 })
     this.#outline = new LineSegments(new EdgesGeometry(box), dashes)
     this.#outline.computeLineDistances()
-    this.#outline.position.y = side / 2
+    this.#outline.position.y = SIDE / 2
     const glass = new MeshBasicMaterial({ transparent: true, opacity: 0.22, depthWrite: false, toneMapped: false })
     this.#filling = new Mesh(box, glass)
-    this.#outline.renderOrder = this.#filling.renderOrder = order
+    this.#outline.renderOrder = this.#filling.renderOrder = ORDER
     this.root.add(this.#outline, this.#filling)
     this.#show()
   }
@@ -74,7 +74,7 @@ export class Placeholder {
   flow(seconds: number): boolean {
     const way = this.#wanted - this.#level
     const isThere = Math.abs(way) < 0.002 || seconds === Number.POSITIVE_INFINITY
-    this.#level = isThere ? this.#wanted : this.#wanted - way * lag ** seconds
+    this.#level = isThere ? this.#wanted : this.#wanted - way * LAG ** seconds
     this.#show()
     return !isThere
   }
@@ -89,6 +89,6 @@ export class Placeholder {
   #show(): void {
     this.#filling.visible = this.#level > 0
     this.#filling.scale.y = this.#level
-    this.#filling.position.y = (this.#level * side) / 2
+    this.#filling.position.y = (this.#level * SIDE) / 2
   }
 }

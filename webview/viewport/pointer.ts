@@ -11,7 +11,7 @@ export interface PointerTarget {
 /** A drag over the canvas's height turns by half a circle. */
 const radiansPerHeight = Math.PI
 /** Wheel deltas come in pixels, lines or pages (WheelEvent.deltaMode). */
-const wheelUnit = [1, 16, 120]
+const WHEEL_UNIT = [1, 16, 120]
 
 export type Gesture = 'orbit' | 'pan' | 'dolly'
 
@@ -29,7 +29,7 @@ export function gestureOf(
 export function wheelFactor(event: Pick<WheelEvent, 'deltaY' | 'deltaMode' | 'ctrlKey'>): number {
   // A pinch on a touch pad arrives as a wheel with Ctrl and much smaller deltas.
   const speed = event.ctrlKey ? 0.01 : 0.0015
-  const pixels = event.deltaY * (wheelUnit[event.deltaMode] ?? 1)
+  const pixels = event.deltaY * (WHEEL_UNIT[event.deltaMode] ?? 1)
   return Math.exp(Math.max(-0.6, Math.min(0.6, pixels * speed)))
 }
 

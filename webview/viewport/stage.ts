@@ -15,16 +15,16 @@ import { Environment } from './environment.ts'
 import { errors } from './errors.ts'
 import { Backdrop, Grid, type Palette } from './ground.ts'
 import { MaterialOverrides, type Shading } from './material-overrides.ts'
-import { disposeModel, edgeLayer, type Model, modelLayer } from './model.ts'
+import { disposeModel, EDGE_LAYER, MODEL_LAYER, type Model } from './model.ts'
 import type { Direction } from './orbit.ts'
 import { DrawPace } from './pace.ts'
 import { Placeholder } from './placeholder.ts'
 
 /** Beyond two device pixels per CSS pixel the eye sees no gain and the GPU a lot of work. */
-const highestPixelRatio = 2
+const HIGHEST_PIXEL_RATIO = 2
 
 /** Set so that a matt surface facing the key light shows about its own base colour. */
-const environmentIntensity = 0.46
+const ENVIRONMENT_INTENSITY = 0.46
 
 export class Stage {
   readonly canvas: HTMLCanvasElement
@@ -134,7 +134,7 @@ export class Stage {
 
   /** Size in CSS pixels. */
   resize(width: number, height: number): void {
-    this.renderer.setPixelRatio(Math.min(highestPixelRatio, globalThis.devicePixelRatio || 1))
+    this.renderer.setPixelRatio(Math.min(HIGHEST_PIXEL_RATIO, globalThis.devicePixelRatio || 1))
     this.renderer.setSize(width, height, false)
   }
 
@@ -163,7 +163,7 @@ export class Stage {
 
   /** Renders what lives only on the GPU again: the environment map and the contact shadow. After a lost context. */
   relight(): void {
-    this.scene.environmentIntensity = environmentIntensity
+    this.scene.environmentIntensity = ENVIRONMENT_INTENSITY
     this.scene.environment = this.#environment.build(this.renderer)
     this.modelMoved()
   }
@@ -191,7 +191,7 @@ export class Stage {
 
   #drawWires(camera: Camera): void {
     const hasEdges = this.#model?.hasEdges === true
-    camera.layers.set(hasEdges ? edgeLayer : modelLayer)
+    camera.layers.set(hasEdges ? EDGE_LAYER : MODEL_LAYER)
     this.scene.overrideMaterial = hasEdges ? this.#overrides.edges : this.#overrides.wire
     this.renderer.render(this.scene, camera)
     this.scene.overrideMaterial = null

@@ -1,10 +1,10 @@
 // Which palette goes with the editor's theme. Read from the page's own colours, so it also works where VS Code's theme
 // classes are missing, and watched, because the theme can change while the panel is open.
-import { type Palette, palettes } from './ground.ts'
+import { PALETTES, type Palette } from './ground.ts'
 
 /** Relative luminance of a CSS `rgb()` colour as computed styles give it, 0..1 (WCAG 2.2); undefined when transparent. */
-export function luminance(colour: string): number | undefined {
-  const numbers = colour.match(/[\d.]+/g)?.map(Number) ?? []
+export function luminance(color: string): number | undefined {
+  const numbers = color.match(/[\d.]+/g)?.map(Number) ?? []
   const [red, green, blue, alpha = 1] = numbers
   if (red === undefined || green === undefined || blue === undefined || alpha === 0) return undefined
   const linear = (value: number) => {
@@ -18,8 +18,8 @@ export function luminance(colour: string): number | undefined {
 export function choosePalette(background: string, bodyClass: string): Palette {
   const light = (luminance(background) ?? 0) > 0.4
   const contrast = /\bvscode-high-contrast(-light)?\b/.test(bodyClass)
-  if (contrast) return light ? palettes.contrastLight : palettes.contrastDark
-  return light ? palettes.light : palettes.dark
+  if (contrast) return light ? PALETTES.contrastLight : PALETTES.contrastDark
+  return light ? PALETTES.light : PALETTES.dark
 }
 
 /** Calls `changed` with the palette now and whenever the theme changes; returns how to stop. */

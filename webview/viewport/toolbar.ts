@@ -2,12 +2,12 @@
 // wishes; it decides nothing.
 import { walkToolbar } from '../controls/roving.ts'
 import { element, icon, iconButton } from './dom.ts'
-import { actionKeys } from './keyboard.ts'
+import { ACTION_KEYS } from './keyboard.ts'
 import type { Labels } from './labels.ts'
 import { SHADINGS, type Shading } from './material-overrides.ts'
 import { type Choice, ChoiceMenu } from './menu.ts'
 import type { Projection } from './orbit.ts'
-import { type NamedViewId, namedViewIds, namedViews, type ViewId } from './views.ts'
+import { NAMED_VIEW_IDS, type NamedViewId, namedViews, type ViewId } from './views.ts'
 
 export interface ToolbarActions {
   setView(view: ViewId): void
@@ -28,7 +28,7 @@ export interface ToolbarState {
   fullScreen: boolean
 }
 
-const viewLabels = {
+const VIEW_LABELS = {
   'three-quarter': 'threeQuarter',
   front: 'front',
   back: 'back',
@@ -40,7 +40,7 @@ const viewLabels = {
 
 /** `Front · Orthographic`; the projection alone where the view has no name. */
 export function nameOfView({ view, projection }: Pick<ToolbarState, 'view' | 'projection'>, labels: Labels): string {
-  return view === undefined ? labels[projection] : `${labels[viewLabels[view]]} · ${labels[projection]}`
+  return view === undefined ? labels[projection] : `${labels[VIEW_LABELS[view]]} · ${labels[projection]}`
 }
 
 export class Toolbar {
@@ -55,15 +55,15 @@ export class Toolbar {
   /** Without `motion` the turntable cannot be switched on. */
   constructor(labels: Labels, actions: ToolbarActions, motion: boolean, signal: AbortSignal) {
     this.#labels = labels
-    const views: Choice<ViewId>[] = namedViewIds.map((id) => ({
+    const views: Choice<ViewId>[] = NAMED_VIEW_IDS.map((id) => ({
       id,
-      label: labels[viewLabels[id]],
+      label: labels[VIEW_LABELS[id]],
       key: namedViews[id].key,
     }))
-    views.push({ id: 'perspective', label: labels.perspective, key: actionKeys.projection, isToggle: true })
+    views.push({ id: 'perspective', label: labels.perspective, key: ACTION_KEYS.projection, isToggle: true })
     const looks = SHADINGS.map((id) => {
       const choice: Choice<Shading> = { id, label: labels[id] }
-      return id === 'wireframe' ? { ...choice, key: actionKeys.wireframe } : choice
+      return id === 'wireframe' ? { ...choice, key: ACTION_KEYS.wireframe } : choice
     })
     this.#view = new ChoiceMenu(
       labels.view,
@@ -72,10 +72,10 @@ export class Toolbar {
       signal,
     )
     this.#shading = new ChoiceMenu(labels.shading, looks, (id) => actions.setShading(id), signal)
-    this.#grid = iconButton('table', labels.grid, actionKeys.grid)
-    this.#turntable = iconButton('sync', labels.turntable, actionKeys.turntable)
+    this.#grid = iconButton('table', labels.grid, ACTION_KEYS.grid)
+    this.#turntable = iconButton('sync', labels.turntable, ACTION_KEYS.turntable)
     this.#turntable.disabled = !motion
-    const frame = iconButton('target', labels.frame, actionKeys.frame)
+    const frame = iconButton('target', labels.frame, ACTION_KEYS.frame)
     this.#fullScreen = iconButton('screen-full', labels.fullScreen)
     this.root = element(
       'div',

@@ -9,7 +9,7 @@ import { Emitter } from './emitter.ts'
 import { errors, ViewportError } from './errors.ts'
 import { FullScreen } from './full-screen.ts'
 import { Gizmo } from './gizmo.ts'
-import { englishLabels, type Labels } from './labels.ts'
+import { ENGLISH_LABELS, type Labels } from './labels.ts'
 import type { LoadedModel, ModelSource } from './load-model.ts'
 import { Loads } from './loads.ts'
 import { FrameLoop } from './loop.ts'
@@ -40,7 +40,7 @@ export type {
 export { ViewportError }
 
 /** One turn of the turntable, seconds. */
-const turnSeconds = 24
+const TURN_SECONDS = 24
 
 export class Viewport {
   readonly #labels: Labels
@@ -68,7 +68,7 @@ export class Viewport {
 
   /** Fills `container`, which gives the size. Where WebGL 2 is missing it says so instead of throwing. */
   constructor(container: HTMLElement, options: ViewportOptions) {
-    this.#labels = { ...englishLabels, ...options.labels }
+    this.#labels = { ...ENGLISH_LABELS, ...options.labels }
     this.#language = options.language ?? (document.documentElement.lang || undefined)
     const { signal } = this.#end
     this.#decoders = new Decoders(options.decoderBase)
@@ -316,7 +316,7 @@ export class Viewport {
     for (const hook of this.#frameHooks) again = hook(step) || again
     const turning = this.#turntable && this.model !== undefined
     if (stage?.advance(this.#rig.reducedMotion ? Number.POSITIVE_INFINITY : step)) again = true
-    if (turning) this.#rig.rotateBy((step * 2 * Math.PI) / turnSeconds)
+    if (turning) this.#rig.rotateBy((step * 2 * Math.PI) / TURN_SECONDS)
     this.#rig.update(time)
     this.#gizmo.show(this.#rig.orbit)
     if (stage !== undefined && this.#controller.drawing) stage.draw(this.#rig.camera, this.#rig.orbit, time)

@@ -25,11 +25,19 @@ export type NamedViewId = keyof typeof namedViews
 /** 'perspective' keeps the direction and changes only the projection. */
 export type ViewId = NamedViewId | 'perspective'
 
-export const namedViewIds: readonly NamedViewId[] = ['three-quarter', 'front', 'back', 'right', 'left', 'top', 'bottom']
+export const NAMED_VIEW_IDS: readonly NamedViewId[] = [
+  'three-quarter',
+  'front',
+  'back',
+  'right',
+  'left',
+  'top',
+  'bottom',
+]
 
 /** The named view a camera is looking from, or undefined when the user has turned away from all of them. */
 export function viewOf(orbit: Orbit, projection: Projection): NamedViewId | undefined {
-  return namedViewIds.find((id) => {
+  return NAMED_VIEW_IDS.find((id) => {
     const view = namedViews[id]
     return (
       view.projection === projection &&

@@ -27,7 +27,7 @@ export function chooseFor(files) {
   /** @type {Choice['unit']} */
   let unit = 'none'
   if (files.some((file) => EVERYWHERE.test(file))) unit = 'all'
-  // Text that tests read without importing it (words, licences, fixtures) cannot be followed; the house test reads code so.
+  // Text that tests read without importing it (words, licences, fixtures) cannot be followed; layers.test.ts reads code so.
   else if (modules.length > 0) unit = [...new Set([...modules, HOUSE])]
   const product = files.some((file) => PRODUCT.test(file))
   /** @type {Choice['alsoConcerned']} */

@@ -1,4 +1,4 @@
-// The lint suite: each tool is one test. (The house rules that are tests run with the unit suite.)
+// The lint suite: each tool is one test. (The rules of the layers that are tests run with the unit suite.)
 import { join } from 'node:path'
 import { root } from '../paths.mjs'
 import { run } from '../processes.mjs'

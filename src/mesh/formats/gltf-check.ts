@@ -4,7 +4,7 @@ import type { Document, Primitive } from '@gltf-transform/core'
 import type { ReaderContext } from '../budget.ts'
 import { brokenGltf } from './gltf-error.ts'
 
-/** Kinds of primitives that this room has no polygons for (glTF's modes). */
+/** Kinds of primitives that src/mesh has no polygons for (glTF's modes). */
 const NAMES = new Map<number, string>([
   [0, 'points'],
   [1, 'lines'],

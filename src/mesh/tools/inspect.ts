@@ -5,7 +5,7 @@ import { MeshError } from '../errors.ts'
 import { parseJson, splitGlb } from '../formats/glb-container.ts'
 
 const Index = Type.Integer({ minimum: 0 })
-/** The parts of a glTF document that this room reads; everything else passes unchecked. */
+/** The parts of a glTF document that src/mesh reads; everything else passes unchecked. */
 export const GltfDocument = Type.Object({
   asset: Type.Object({ version: Type.String() }),
   accessors: Type.Optional(

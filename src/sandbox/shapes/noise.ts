@@ -71,7 +71,7 @@ export interface Cell {
   /** A number in [0, 1) that belongs to the cell. */
   id: number
 }
-const cell: Cell = { near: 0, edge: 0, id: 0 }
+const CELL: Cell = { near: 0, edge: 0, id: 0 }
 
 /** Cellular (Worley) noise, one cell per unit. The returned object is reused by the next call. */
 export function cells2(x: number, y: number, seed: number): Readonly<Cell> {
@@ -89,10 +89,10 @@ export function cells2(x: number, y: number, seed: number): Readonly<Cell> {
       if (d < first) {
         second = first
         first = d
-        cell.id = lattice(cx, cy, seed + 2)
+        CELL.id = lattice(cx, cy, seed + 2)
       } else if (d < second) second = d
     }
-  cell.near = Math.sqrt(first)
-  cell.edge = Math.sqrt(second) - cell.near
-  return cell
+  CELL.near = Math.sqrt(first)
+  CELL.edge = Math.sqrt(second) - CELL.near
+  return CELL
 }

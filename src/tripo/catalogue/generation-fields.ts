@@ -2,7 +2,7 @@
 // own. Source: docs/protocol.md#generation, docs/protocol.md#october-2026.
 import type { Lifespan } from './lifespan.ts'
 import { choice, type FieldOptions, flag, integer, text } from './schema.ts'
-import { TEXTURE_VERSIONS, textureVersionWords, WITH_FAST } from './texture-versions.ts'
+import { TEXTURE_VERSION_WORDS, TEXTURE_VERSIONS, WITH_FAST } from './texture-versions.ts'
 import { DEFAULT_MODEL_VERSION, MODEL_VERSIONS, type ModelLine } from './versions.ts'
 
 const H: readonly ModelLine[] = ['H3', 'H2']
@@ -98,7 +98,7 @@ export const sharedFields = {
       help: 'Which version of the painter is used, whichever version models.',
       group: 'advanced',
       none: 'As the model',
-      values: textureVersionWords,
+      values: TEXTURE_VERSION_WORDS,
     },
   }),
   delight: flag({

@@ -6,7 +6,7 @@ import { fastQuality, promptCharacters } from './generation.ts'
 import { compressField, pictureFields, seedField, sharedFields } from './generation-fields.ts'
 import { choice, flag, image, names, optional, text, views } from './schema.ts'
 import { GENERATED, modelTask, notADraft } from './sources.ts'
-import { TEXTURE_VERSIONS, textureVersionWords, WITH_FAST } from './texture-versions.ts'
+import { TEXTURE_VERSION_WORDS, TEXTURE_VERSIONS, WITH_FAST } from './texture-versions.ts'
 
 /** The version that paints when none is named. */
 const DEFAULT_PAINTER = 'v2.5-20250123'
@@ -55,7 +55,7 @@ export const textureModelParameters = Type.Object({
         title: 'Model version',
         help: 'Which version of the painter is used.',
         group: 'advanced',
-        values: textureVersionWords,
+        values: TEXTURE_VERSION_WORDS,
       },
     }),
   ),

@@ -1,4 +1,4 @@
-// One load: many requests at once through the real jobs room, client, budget and follower, in one window or several on
+// One load: many requests at once through real src/jobs, client, budget and follower, in one window or several on
 // one journal. Afterwards everything is compared: what the service accepted, what the journal says, what is on the disk.
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
@@ -173,8 +173,8 @@ export async function runLoad(load: Load, seed: number): Promise<LoadResult> {
   }
   const began = clock.now()
   const play = async () => {
-    const rooms = await Promise.all(Array.from({ length: windows }, (_, window) => open(window)))
-    const submitting = rooms.map(async (jobs, window) => {
+    const opened = await Promise.all(Array.from({ length: windows }, (_, window) => open(window)))
+    const submitting = opened.map(async (jobs, window) => {
       const own = requests.filter((_, index) => index % windows === window)
       const workspace = workspaceOf(window)
       const where = {
@@ -187,12 +187,12 @@ export async function runLoad(load: Load, seed: number): Promise<LoadResult> {
     })
     await Promise.all(submitting)
     await finished
-    return rooms
+    return opened
   }
   try {
-    const rooms = await clock.run(play())
+    const opened = await clock.run(play())
     const seconds = (clock.now() - began) / 1000
-    await clock.run(Promise.all(rooms.map((jobs) => jobs.dispose())))
+    await clock.run(Promise.all(opened.map((jobs) => jobs.dispose())))
     memory.late = bytesInUse()
     return {
       ...{ refused: line.refused(), ...ratesOf(line.arrivals), seconds, bound: boundOf(load), record, memory },

@@ -1,5 +1,5 @@
 // What became of every task that the service accepted: read from the service's own list and from the disk, with
-// nothing of the jobs room in between.
+// nothing of src/jobs in between.
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openJournal } from '../../../src/platform/journal-files.ts'

@@ -18,12 +18,12 @@ const SPEED = 400
 const SCALE = 3000
 
 /** Makes a kind's requests. */
-export function ask(room: ReturnType<typeof openWorld>, world: World, kind: Kind): Promise<unknown> {
+export function ask(jobs: ReturnType<typeof openWorld>, world: World, kind: Kind): Promise<unknown> {
   const { requests, steps } = KINDS[kind]
   const [first = 1] = requests
-  if (requests.length > 1) return room.submitMany(requests.map((number) => requestOf(world, number)))
-  if (!steps) return room.submit(requestOf(world, first))
-  return room.submitChain(requestOf(world, first), [
+  if (requests.length > 1) return jobs.submitMany(requests.map((number) => requestOf(world, number)))
+  if (!steps) return jobs.submit(requestOf(world, first))
+  return jobs.submitChain(requestOf(world, first), [
     { capability: 'convert_model', params: { format: 'GLTF', face_limit: STEP + first } },
   ])
 }

@@ -58,8 +58,8 @@ export async function truncated(step: number): Promise<Findings> {
       await writeFile(join(journal, `${broken.id}.json`), Buffer.from(move(broken.text)).subarray(0, cut))
       await writeFile(join(journal, `${sound.id}.json`), move(sound.text))
       const told: string[] = []
-      const room = openWorld(world, { isPolling: true, onTrouble: ({ code }) => told.push(code) })
-      const { jobs } = room
+      const opened = openWorld(world, { isPolling: true, onTrouble: ({ code }) => told.push(code) })
+      const { jobs } = opened
       await jobs.recover()
       const isKnown = jobs.get(broken.id) !== undefined
       const isMended = jobs.get(broken.id)?.problem?.code === 'jobs.damaged'
@@ -68,9 +68,9 @@ export async function truncated(step: number): Promise<Findings> {
         findings.leftovers.push(`cut at ${cut}: ${jobs.list().length} jobs, ${aside.length} kept aside, told ${told}`)
       await allEnded(jobs)
       if (isMended) await jobs.history.deliverAgain(broken.id)
-      else await room.addTask(broken.taskId)
+      else await opened.addTask(broken.taskId)
       await allEnded(jobs)
-      await room.close()
+      await opened.close()
       await audit(world, server.v3, findings)
       findings.faults += 1
       await rm(world.folder, { recursive: true, force: true, maxRetries: 10 })

@@ -1,4 +1,4 @@
-// One world of the soak run: a folder with a journal, a workspace and an account, and the real jobs room over the real
+// One world of the soak run: a folder with a journal, a workspace and an account, and real src/jobs over the real
 // client on it. Built alike in the process that is killed and in the one that looks at the end.
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -34,7 +34,7 @@ test('what is written can be read, with paths beside the file', () => {
 })
 
 test('a newer version with unknown fields is read; anything else is not', () => {
-  const newer = { ...JSON.parse(writeProvenance(origin, [file])), schemaVersion: 2, colour: 'red' }
+  const newer = { ...JSON.parse(writeProvenance(origin, [file])), schemaVersion: 2, color: 'red' }
   expect(readProvenance(JSON.stringify(newer))?.taskId).toBe('t-1')
   for (const text of ['', '{', 'null', '[]', '{}', '{"schemaVersion":1}']) expect(readProvenance(text)).toBeUndefined()
 })

@@ -27,22 +27,22 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 }
 
 /** Files that may import more, with the reason. */
-const EXCEPTIONS: Record<string, { rooms: readonly string[]; node: boolean; why: string }> = {
+const EXCEPTIONS: Record<string, { layers: readonly string[]; node: boolean; why: string }> = {
   'src/extension.ts': {
-    rooms: ['vscode', 'platform', 'sandbox'],
+    layers: ['vscode', 'platform', 'sandbox'],
     node: true,
     why: 'the entry point builds the services',
   },
-  'src/simulator/server.ts': { rooms: ['platform'], node: true, why: 'the handler behind node:http' },
-  'src/sandbox/cli.ts': { rooms: ['platform'], node: true, why: 'bundled entry point of npm run simulator' },
-  'src/sandbox/worker.ts': { rooms: ['platform'], node: true, why: 'bundled entry point: the worker thread' },
-  'src/platform/model-job.ts': { rooms: ['mesh'], node: false, why: 'what the thread that reads models is sent' },
-  'src/platform/model-reader.ts': { rooms: ['mesh'], node: true, why: 'reads models in a thread with limits' },
-  'src/platform/model-worker.ts': { rooms: ['mesh'], node: true, why: 'bundled entry point: the thread of that' },
-  'src/platform/picture-wasm.ts': { rooms: ['mesh'], node: false, why: 'decoders inside the bundles of threads' },
-  'src/platform/picture-worker.ts': { rooms: ['mesh'], node: true, why: 'bundled entry point: prepares pictures' },
-  'src/platform/bundled-wasm.ts': { rooms: ['mesh'], node: false, why: 'part of both bundles of threads' },
-  'src/sandbox/sandbox.ts': { rooms: [], node: true, why: 'bundled entry point: the lazily loaded sandbox' },
+  'src/simulator/server.ts': { layers: ['platform'], node: true, why: 'the handler behind node:http' },
+  'src/sandbox/cli.ts': { layers: ['platform'], node: true, why: 'bundled entry point of npm run simulator' },
+  'src/sandbox/worker.ts': { layers: ['platform'], node: true, why: 'bundled entry point: the worker thread' },
+  'src/platform/model-job.ts': { layers: ['mesh'], node: false, why: 'what the thread that reads models is sent' },
+  'src/platform/model-reader.ts': { layers: ['mesh'], node: true, why: 'reads models in a thread with limits' },
+  'src/platform/model-worker.ts': { layers: ['mesh'], node: true, why: 'bundled entry point: the thread of that' },
+  'src/platform/picture-wasm.ts': { layers: ['mesh'], node: false, why: 'decoders inside the bundles of threads' },
+  'src/platform/picture-worker.ts': { layers: ['mesh'], node: true, why: 'bundled entry point: prepares pictures' },
+  'src/platform/bundled-wasm.ts': { layers: ['mesh'], node: false, why: 'part of both bundles of threads' },
+  'src/sandbox/sandbox.ts': { layers: [], node: true, why: 'bundled entry point: the lazily loaded sandbox' },
 }
 
 /** Files longer than this are split; the aim is 300. */
@@ -61,12 +61,12 @@ const importsOf = (file: string): string[] => {
   return [...new Set(found)]
 }
 
-const roomOf = (file: string) => (file.startsWith('webview/') ? 'webview' : (file.split('/')[1] ?? ''))
+const layerOf = (file: string) => (file.startsWith('webview/') ? 'webview' : (file.split('/')[1] ?? ''))
 
 describe('imports go down only', () => {
   it('finds the tree', () => expect(files.length).toBeGreaterThan(50))
 
-  it('lets each room import only what the table allows', () => {
+  it('lets each layer import only what the table allows', () => {
     const wrong = files.flatMap((file) => wrongImports(file).map((name) => `${file} imports ${name}`))
     expect(wrong).toEqual([])
   })
@@ -119,16 +119,16 @@ const pathOf = (file: string, name: string): string =>
 
 /** What a file imports against the rules. */
 function wrongImports(file: string): string[] {
-  const room = roomOf(file)
+  const layer = layerOf(file)
   const exception = EXCEPTIONS[file]
-  const allowed = [...(MAY_IMPORT[room] ?? []), ...(exception?.rooms ?? [])]
+  const allowed = [...(MAY_IMPORT[layer] ?? []), ...(exception?.layers ?? [])]
   return importsOf(file).filter((name) => {
-    if (name.startsWith('node:')) return room !== 'platform' && !exception?.node
-    if (name === 'vscode') return room !== 'vscode' && file !== 'src/extension.ts'
+    if (name.startsWith('node:')) return layer !== 'platform' && !exception?.node
+    if (name === 'vscode') return layer !== 'vscode' && file !== 'src/extension.ts'
     if (name.startsWith('@vscode/webview-ui-toolkit')) return !file.startsWith('webview/controls/')
     if (!name.startsWith('.')) return false
     const target = pathOf(file, name)
-    const isOwn = target.startsWith('src/') ? roomOf(target) === room : room === 'webview'
+    const isOwn = target.startsWith('src/') ? layerOf(target) === layer : layer === 'webview'
     return !isOwn && !allowed.some((other) => target.replace(/^src\//, '').startsWith(`${other}/`))
   })
 }

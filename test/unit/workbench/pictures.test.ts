@@ -9,11 +9,11 @@ function chunk(name: string, body: Buffer): Buffer {
 }
 
 /** A PNG of RGB rows, each given as its filter and its filtered bytes; the data is spread over two chunks. */
-function png(width: number, rows: number[][], colourType = 2): Buffer {
+function png(width: number, rows: number[][], colorType = 2): Buffer {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)
   header.writeUInt32BE(rows.length, 4)
-  header.set([8, colourType, 0, 0, 0], 8)
+  header.set([8, colorType, 0, 0, 0], 8)
   const data = deflateSync(Buffer.from(rows.flat()))
   const parts = [
     chunk('IHDR', header),

@@ -1,4 +1,4 @@
-// The kill run in short (its long form is `npm run soak`): at least 40 real processes with the real jobs room and the real client, killed at random
+// The kill run in short (its long form is `npm run soak`): at least 40 real processes with real src/jobs and the real client, killed at random
 // moments against a real server, in both dialects, over good and bad lines, one and two windows.
 import { expect, test } from 'vitest'
 import { lastLine } from '../../../bench/soak/audit.ts'

@@ -1,4 +1,4 @@
-// 150 jobs at once (500 in `npm run bench -- load` and `npm run soak`) through the real jobs room, with the simulator's limits on, on a virtual clock: no refusal is ours,
+// 150 jobs at once (500 in `npm run bench -- load` and `npm run soak`) through real src/jobs, with the simulator's limits on, on a virtual clock: no refusal is ours,
 // the time is near what cannot be beaten, nothing grows, and each result arrives once; also with two windows.
 import { describe, expect, test } from 'vitest'
 import { POOLS } from '../../../../src/tripo/catalogue/index.ts'

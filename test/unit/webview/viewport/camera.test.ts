@@ -2,7 +2,7 @@
 import { Box3, Vector3 } from 'three'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { CameraRig } from '../../../../webview/viewport/camera.ts'
-import { namedViewIds, namedViews } from '../../../../webview/viewport/views.ts'
+import { NAMED_VIEW_IDS, namedViews } from '../../../../webview/viewport/views.ts'
 
 const box = new Box3(new Vector3(-1, 0, -1), new Vector3(1, 2, 1))
 
@@ -17,7 +17,7 @@ describe('CameraRig', () => {
     rig.resize(900, 600)
   })
 
-  it.each(namedViewIds)('reaches the view %s and says so', (id) => {
+  it.each(NAMED_VIEW_IDS)('reaches the view %s and says so', (id) => {
     rig.setView(id)
     expect(rig.view).toBe(id)
     expect(rig.projection).toBe(namedViews[id].projection)

@@ -2,7 +2,7 @@
 import { BufferAttribute, BufferGeometry, Group, LineSegments, Mesh } from 'three'
 import { describe, expect, it } from 'vitest'
 import { applyFaces, type FaceList, faceEdges, facesIn } from '../../../../webview/viewport/faces.ts'
-import { edgeLayer, modelLayer, prepareModel } from '../../../../webview/viewport/model.ts'
+import { EDGE_LAYER, MODEL_LAYER, prepareModel } from '../../../../webview/viewport/model.ts'
 
 const linesIn = (edges: Float32Array) => edges.length / 6
 const indices = (...list: number[]) => new BufferAttribute(new Uint16Array(list), 1)
@@ -55,8 +55,8 @@ describe('drawFaces', () => {
     const [edges, plain] = linesOf(root)
     expect(edges?.geometry.getAttribute('position').count).toBe(8)
     expect(plain?.geometry.getAttribute('position').count).toBe(10)
-    expect(edges?.layers.isEnabled(edgeLayer)).toBe(true)
-    expect(edges?.layers.isEnabled(modelLayer)).toBe(false)
+    expect(edges?.layers.isEnabled(EDGE_LAYER)).toBe(true)
+    expect(edges?.layers.isEnabled(MODEL_LAYER)).toBe(false)
   })
 
   it('leaves a model of triangles as it is, and counts what moves without drawing its edges', () => {

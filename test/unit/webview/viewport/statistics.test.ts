@@ -1,6 +1,6 @@
 // The figures: what counts, what counts twice, and how they are written.
 import { describe, expect, it } from 'vitest'
-import { englishLabels } from '../../../../webview/viewport/labels.ts'
+import { ENGLISH_LABELS } from '../../../../webview/viewport/labels.ts'
 import { countStatistics, formatBytes, formatStatistics } from '../../../../webview/viewport/statistics.ts'
 
 const asset = { version: '2.0' }
@@ -68,7 +68,7 @@ describe('formatStatistics', () => {
       animations: 0,
       contents: [],
     }
-    expect(formatStatistics(figures, englishLabels, 'en')).toEqual([
+    expect(formatStatistics(figures, ENGLISH_LABELS, 'en')).toEqual([
       '12,480 tris',
       '6,301 verts',
       '1 material',
@@ -79,7 +79,7 @@ describe('formatStatistics', () => {
 
   it('names animations when there are some, and counts in the language it is given', () => {
     const figures = { triangles: 1, vertices: 12480, materials: 0, textures: 0, bytes: 0, animations: 1, contents: [] }
-    const parts = formatStatistics(figures, { ...englishLabels, vertices: '{0} Punkte' }, 'de')
+    const parts = formatStatistics(figures, { ...ENGLISH_LABELS, vertices: '{0} Punkte' }, 'de')
     expect(parts[0]).toBe('1 tri')
     expect(parts[1]).toBe('12.480 Punkte')
     expect(parts.at(-1)).toBe('1 animation')

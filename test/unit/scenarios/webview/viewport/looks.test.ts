@@ -2,20 +2,20 @@
 import { BoxGeometry, DoubleSide, Group, Mesh, MeshStandardMaterial } from 'three'
 import { describe, expect, it } from 'vitest'
 import { projectAxes } from '../../../../../webview/viewport/gizmo.ts'
-import { gridPlane, gridStep, palettes } from '../../../../../webview/viewport/ground.ts'
+import { gridPlane, gridStep, PALETTES } from '../../../../../webview/viewport/ground.ts'
 import { MaterialOverrides } from '../../../../../webview/viewport/material-overrides.ts'
 import { choosePalette, luminance } from '../../../../../webview/viewport/theme.ts'
-import { namedViewIds, namedViews } from '../../../../../webview/viewport/views.ts'
+import { NAMED_VIEW_IDS, namedViews } from '../../../../../webview/viewport/views.ts'
 
 describe('choosePalette', () => {
   it.each([
-    ['rgb(31, 31, 31)', 'vscode-dark', palettes.dark],
-    ['rgb(255, 255, 255)', 'vscode-light', palettes.light],
-    ['rgb(0, 0, 0)', 'vscode-high-contrast', palettes.contrastDark],
-    ['rgb(255, 255, 255)', 'vscode-high-contrast vscode-high-contrast-light', palettes.contrastLight],
-    ['rgb(253, 246, 227)', '', palettes.light],
-    ['rgba(0, 0, 0, 0)', '', palettes.dark],
-    ['', '', palettes.dark],
+    ['rgb(31, 31, 31)', 'vscode-dark', PALETTES.dark],
+    ['rgb(255, 255, 255)', 'vscode-light', PALETTES.light],
+    ['rgb(0, 0, 0)', 'vscode-high-contrast', PALETTES.contrastDark],
+    ['rgb(255, 255, 255)', 'vscode-high-contrast vscode-high-contrast-light', PALETTES.contrastLight],
+    ['rgb(253, 246, 227)', '', PALETTES.light],
+    ['rgba(0, 0, 0, 0)', '', PALETTES.dark],
+    ['', '', PALETTES.dark],
   ])('%s with body class "%s"', (background, bodyClass, palette) => {
     expect(choosePalette(background, bodyClass)).toBe(palette)
   })
@@ -40,7 +40,7 @@ it.each([
 
 describe('projectAxes', () => {
   it('shows the end nearest that names the view the camera is in', () => {
-    for (const id of namedViewIds.filter((view) => view !== 'three-quarter')) {
+    for (const id of NAMED_VIEW_IDS.filter((view) => view !== 'three-quarter')) {
       const nearest = projectAxes(namedViews[id]).reduce((a, b) => (a.depth > b.depth ? a : b))
       expect(nearest.view).toBe(id)
     }
