@@ -4,7 +4,8 @@
 /**
  * What the texts are made from.
  * @typedef {Pick<typeof import('../src/tripo/catalogue/index.ts'),
- *   'CATALOGUE' | 'MODEL_VERSIONS' | 'acceptsField' | 'estimate' | 'fieldsOf' | 'modelVersion' | 'Animation'>
+ *   'CATALOGUE' | 'MODEL_VERSIONS' | 'acceptsField' | 'estimate' | 'fieldsOf' | 'modelVersion' | 'Animation' |
+ *   'ANIMATION_PRESETS' | 'presetLabel'>
  *   & Pick<typeof import('../src/tripo/options.ts'), 'methodName' | 'optionName'>} Kit
  * @typedef {import('../src/tripo/catalogue/index.ts').Capability} Capability
  * @typedef {import('../src/tripo/catalogue/index.ts').Field} Field

@@ -11,7 +11,7 @@ import { main, step } from './report.mjs'
 export const CLIENT_FILES = ['client-core', 'client-generate', 'client'].map((name) => `src/tripo/${name}.ts`)
 
 /** The catalogue, bundled so that Node can read it. @returns {Promise<import('./docs-text.mjs').Kit>} */
-async function loadKit() {
+export async function loadKit() {
   await ensureModules()
   const { build } = await import('esbuild')
   const contents =

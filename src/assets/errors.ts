@@ -1,6 +1,7 @@
 // Failures of delivery as a person sees them: one factory each, with the next step. The result is never lost by any of
 // them: it stays in the extension's storage, or with the service, until it has a place.
 import type { Problem } from '../protocol/index.ts'
+import { english, type Phrase, phrase, problemTexts, type Words } from '../text/index.ts'
 import { codeOf } from './files.ts'
 
 /** A failure to find a folder or to put a file there. */
@@ -10,13 +11,18 @@ export class AssetsError extends Error {
   constructor(
     /** Last part of the code after `assets.`. */
     readonly reason: string,
-    sentence: string,
-    nextStep: string,
+    sentence: Words,
+    nextStep: Words,
     options: { cause?: unknown; detail?: string; billed?: Problem['billed'] } = {},
   ) {
-    super(sentence, options.cause === undefined ? undefined : { cause: options.cause })
+    super(english(sentence), options.cause === undefined ? undefined : { cause: options.cause })
     const { detail, billed = 'no' } = options
-    this.problem = { code: `assets.${reason}`, sentence, nextStep, billed, ...(detail ? { detail } : {}) }
+    this.problem = {
+      code: `assets.${reason}`,
+      ...problemTexts(sentence, nextStep),
+      billed,
+      ...(detail ? { detail } : {}),
+    }
   }
 }
 
@@ -27,45 +33,51 @@ export type FolderSource = 'setting' | 'request'
 
 const SHOWN_FOLDER = 80
 const called = (folder: string, source: FolderSource) =>
-  `${source === 'setting' ? 'The assets folder' : 'The folder'} “${folder.slice(0, SHOWN_FOLDER)}”`
-const mend = (source: FolderSource, setting: string, request: string) =>
-  source === 'setting' ? `Set tripo.assetsFolder to ${setting}` : `In the form’s Folder field, enter ${request}`
+  phrase(source === 'setting' ? 'The assets folder “{0}”' : 'The folder “{0}”', folder.slice(0, SHOWN_FOLDER))
+const mend = (source: FolderSource, setting: Phrase, request: Phrase) =>
+  source === 'setting'
+    ? phrase('Set tripo.assetsFolder to {0}', setting)
+    : phrase('In the form’s Folder field, enter {0}', request)
 /** Of a setting and of a request: another code, since a button that opens the settings helps against the first only. */
 const reason = (source: FolderSource, name: string) => (source === 'setting' ? name : `request-${name}`)
 
 export const absoluteFolder = (folder: string, source: FolderSource = 'setting') => {
-  const words = 'a folder relative to the workspace, such as “public/models”.'
+  const words = phrase('a folder relative to the workspace, such as “public/models”.')
   return new AssetsError(
     reason(source, 'absolute'),
-    `${called(folder, source)} is not a path inside the workspace.`,
-    mend(source, `“auto” or to ${words}`, words),
+    phrase('{0} is not a path inside the workspace.', called(folder, source)),
+    mend(source, phrase('“auto” or to {0}', words), words),
   )
 }
 
 export const strangeFolder = (folder: string, source: FolderSource = 'setting') => {
-  const words = 'a short path without : * ? " < > | and line breaks, such as “public/models”.'
+  const words = phrase('a short path without : * ? " < > | and line breaks, such as “public/models”.')
   return new AssetsError(
     reason(source, 'characters'),
-    `${called(folder, source)} has characters that no folder’s name needs, or is very long.`,
+    phrase('{0} has characters that no folder’s name needs, or is very long.', called(folder, source)),
     mend(source, words, words),
   )
 }
 
 export const outsideWorkspace = (folder: string, source: FolderSource = 'setting') => {
-  const words = 'a folder inside the workspace; links that lead out of it are not followed.'
+  const words = phrase('a folder inside the workspace; links that lead out of it are not followed.')
   return new AssetsError(
     reason(source, 'outside'),
-    `${called(folder, source)} lies outside the workspace.`,
+    phrase('{0} lies outside the workspace.', called(folder, source)),
     mend(source, words, words),
   )
 }
 
 export const notAFolder = (path: string, cause?: unknown) =>
-  new AssetsError('not-a-folder', `“${path}” is a file, not a folder.`, CHOOSE, { cause })
+  new AssetsError('not-a-folder', phrase('“{0}” is a file, not a folder.', path), CHOOSE, { cause })
 
 /** A downloaded file is gone although nobody should have touched it: it is fetched again. */
 export const lost = (path: string) =>
-  new AssetsError('lost', `The downloaded file “${path}” is gone.`, 'Fetch the result again; it costs nothing.')
+  new AssetsError(
+    'lost',
+    phrase('The downloaded file “{0}” is gone.', path),
+    'Fetch the result again; it costs nothing.',
+  )
 
 /**
  * Makes a failure of file access presentable.
@@ -79,27 +91,27 @@ export function placementProblem(error: unknown, folder: string): AssetsError {
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-      return new AssetsError('read-only', `The folder “${folder}” cannot be written to.`, CHOOSE, options)
+      return new AssetsError('read-only', phrase('The folder “{0}” cannot be written to.', folder), CHOOSE, options)
     case 'ENOSPC':
     case 'EDQUOT':
       return new AssetsError(
         'disk-full',
-        `The disk that holds “${folder}” is full.`,
+        phrase('The disk that holds “{0}” is full.', folder),
         'Free some space and try again, or choose another folder.',
         options,
       )
     case 'ENOENT':
-      return new AssetsError('folder-gone', `The folder “${folder}” is gone.`, CHOOSE, options)
+      return new AssetsError('folder-gone', phrase('The folder “{0}” is gone.', folder), CHOOSE, options)
     case 'ENOTDIR':
       return notAFolder(folder, error)
     case 'ENAMETOOLONG':
       return new AssetsError(
         'name-too-long',
-        `A path in “${folder}” is too long for this system.`,
+        phrase('A path in “{0}” is too long for this system.', folder),
         'Choose a folder with a shorter path.',
         options,
       )
     default:
-      return new AssetsError('failed', `The model could not be put into “${folder}”.`, CHOOSE, options)
+      return new AssetsError('failed', phrase('The model could not be put into “{0}”.', folder), CHOOSE, options)
   }
 }

@@ -2,7 +2,7 @@
 
 export type { Amend } from './adopt.ts'
 export type { Destination } from './context.ts'
-export { listTooLarge, MAX_LIST_BYTES, type Mistake, mistakeWords, readList } from './groups/batch-file.ts'
+export { listTooLarge, MAX_LIST_BYTES, type Mistake, mistakeAt, mistakeWords, readList } from './groups/batch-file.ts'
 export { costOf, type GroupSummary, type Groups } from './groups/group.ts'
 export type { History, HistoryQuery } from './history.ts'
 export { type Disposable, Jobs } from './jobs.ts'

@@ -1,6 +1,7 @@
 // Failures of a job that are neither the service's nor the disk's: one factory each, with the next step.
 import { AssetsError } from '../assets/index.ts'
 import type { Problem } from '../protocol/index.ts'
+import { english, phrase, problemTexts, type Words } from '../text/index.ts'
 import { toProblem } from '../tripo/problem.ts'
 
 export class JobError extends Error {
@@ -9,13 +10,18 @@ export class JobError extends Error {
   constructor(
     /** Last part of the code after `jobs.`. */
     readonly reason: string,
-    sentence: string,
-    nextStep: string,
+    sentence: Words,
+    nextStep: Words,
     options: { billed?: Problem['billed']; cause?: unknown; detail?: string } = {},
   ) {
-    super(sentence, options.cause === undefined ? undefined : { cause: options.cause })
+    super(english(sentence), options.cause === undefined ? undefined : { cause: options.cause })
     const { billed = 'no', detail } = options
-    this.problem = { code: `jobs.${reason}`, sentence, nextStep, billed, ...(detail ? { detail } : {}) }
+    this.problem = {
+      code: `jobs.${reason}`,
+      ...problemTexts(sentence, nextStep),
+      billed,
+      ...(detail ? { detail } : {}),
+    }
   }
 }
 
@@ -37,7 +43,7 @@ export const notFetchable = () =>
 export const chainStopped = (title: string) =>
   new JobError(
     'chain-stopped',
-    `The step before this one of “${title}” has no result.`,
+    phrase('The step before this one of “{0}” has no result.', title),
     'Resume from the step that failed; what is done stays. Nothing was sent or charged for this one.',
   )
 
@@ -59,18 +65,30 @@ export const notUnconfirmed = () =>
   new JobError('not-open', 'It is known what became of this job.', 'Only an unconfirmed or failed job can do this.')
 
 export const alreadyKnown = (title: string) =>
-  new JobError('known-task', `This task is in the list already: “${title}”.`, 'Choose another task id.')
+  new JobError('known-task', phrase('This task is in the list already: “{0}”.', title), 'Choose another task id.')
 
 export const isKnown = (error: unknown): boolean => error instanceof JobError && error.reason === 'known-task'
 
 export const otherTask = (type: string) =>
-  new JobError('other-task', `This task is a ${type}, not what the job asked for.`, 'Use “Add task by id” for it.')
+  new JobError(
+    'other-task',
+    phrase('This task is a {0}, not what the job asked for.', type),
+    'Use “Add task by id” for it.',
+  )
 
 export const unknownTaskType = (type: string) =>
-  new JobError('task-type', `The task is a ${type}, which this version does not know.`, 'Update the extension.')
+  new JobError(
+    'task-type',
+    phrase('The task is a {0}, which this version does not know.', type),
+    'Update the extension.',
+  )
 
 export const unknownCapability = (id: string) =>
-  new JobError('capability', `“${id}” is not something Tripo can do here.`, 'Update the extension or choose another.')
+  new JobError(
+    'capability',
+    phrase('“{0}” is not something Tripo can do here.', id),
+    'Update the extension or choose another.',
+  )
 
 /** The record could not be written, so nothing was sent: a result without a record could be lost. */
 export const journalFailed = (cause: unknown) =>
@@ -82,14 +100,19 @@ export const journalFailed = (cause: unknown) =>
   )
 
 export const inputMissing = (name: string, cause: unknown) =>
-  new JobError('input-missing', `The image “${name}” cannot be read.`, `Choose the image again. ${NOT_SENT}`, {
-    cause,
-    detail: cause instanceof Error ? cause.message : String(cause),
-  })
+  new JobError(
+    'input-missing',
+    phrase('The image “{0}” cannot be read.', name),
+    phrase('Choose the image again. {0}', phrase(NOT_SENT)),
+    {
+      cause,
+      detail: cause instanceof Error ? cause.message : String(cause),
+    },
+  )
 
 /** Found on start: the picture is not the one that was asked for any more. */
 export const inputChanged = (name: string) =>
-  new JobError('input-changed', `The image “${name}” changed before it was sent.`, NOT_SENT)
+  new JobError('input-changed', phrase('The image “{0}” changed before it was sent.', name), NOT_SENT)
 
 /** Found on start: it waited so long that sending it unasked would surprise. */
 export const tooOld = () => new JobError('not-sent', 'The window was closed before this request was sent.', NOT_SENT)

@@ -2,6 +2,7 @@
 // bomb, a count without data, a part placed inside itself). Every reader spends from one budget, all limits of which stand
 // in this file and grow with the file's size; who spends more is stopped with words. The thread that reads
 // (src/platform/model-reader.ts) enforces the same limits from outside.
+import { english, figure, phrase, type Words } from '../text/index.ts'
 import { MeshError } from './errors.ts'
 
 export interface ReaderLimits {
@@ -79,7 +80,7 @@ export class ReaderBudget {
     if (level <= this.limits.depth) return
     throw new MeshError(
       'model-too-large',
-      `The model file nests its parts more than ${this.limits.depth} levels deep.`,
+      phrase('The model file nests its parts more than {0} levels deep.', this.limits.depth),
       'Flatten the hierarchy in a 3D program and export the model again.',
     )
   }
@@ -87,7 +88,10 @@ export class ReaderBudget {
   #tooManyBytes(): MeshError {
     return new MeshError(
       'model-too-large',
-      `The model file unpacks to more than ${Math.round(this.limits.bytes / MEGABYTE)} MB, too much for a file of its size.`,
+      phrase(
+        'The model file unpacks to more than {0} MB, too much for a file of its size.',
+        Math.round(this.limits.bytes / MEGABYTE),
+      ),
       'Check where the file comes from, or export the model again without compression.',
     )
   }
@@ -95,7 +99,10 @@ export class ReaderBudget {
   #tooManyElements(): MeshError {
     return new MeshError(
       'model-too-large',
-      `The model file asks for more than ${this.limits.elements.toLocaleString('en-US')} points, corners and values, too many for a file of its size.`,
+      phrase(
+        'The model file asks for more than {0} points, corners and values, too many for a file of its size.',
+        figure(this.limits.elements),
+      ),
       'Reduce or split the model in a 3D program and export it again.',
     )
   }
@@ -107,7 +114,7 @@ const AGAIN = 'Export the model again and retry.'
 export function tooSlow(limits: ReaderLimits): MeshError {
   return new MeshError(
     'model-too-large',
-    `Reading the model takes longer than ${Math.round(limits.milliseconds / 1000)} s.`,
+    phrase('Reading the model takes longer than {0} s.', Math.round(limits.milliseconds / 1000)),
     'Reduce or split the model in a 3D program and export it again.',
   )
 }
@@ -116,7 +123,7 @@ export function tooSlow(limits: ReaderLimits): MeshError {
 export interface ReaderContext {
   readonly budget: ReaderBudget
   /** Notes a sentence such as "The picture wood.png is missing."; the same one is kept once. */
-  warn(sentence: string): void
+  warn(sentence: Words): void
 }
 
 /** More than this many warnings help nobody. */
@@ -129,7 +136,8 @@ const MOST_WARNINGS = 50
 export function readerContext(size: number, warnings: string[] = []): ReaderContext {
   return {
     budget: new ReaderBudget(readerLimits(size)),
-    warn(sentence) {
+    warn(words) {
+      const sentence = english(words)
       if (warnings.length < MOST_WARNINGS && !warnings.includes(sentence)) warnings.push(sentence)
     },
   }

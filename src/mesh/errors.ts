@@ -1,5 +1,7 @@
 // The errors of src/mesh: what is wrong with a file, as a code a caller can branch on and a sentence a user can act on.
 
+import { english, type ProblemTexts, problemTexts, type Words } from '../text/index.ts'
+
 export type MeshErrorCode =
   | 'image-empty'
   | 'image-unknown'
@@ -14,11 +16,21 @@ export type MeshErrorCode =
 /** A file could not be read or written. `message` says what is wrong, `nextStep` what the user can do about it. */
 export class MeshError extends Error {
   override readonly name = 'MeshError'
+  readonly nextStep: string
+  /** Both texts as phrases, where they have values. */
+  readonly phrases: ProblemTexts['phrases']
   constructor(
     readonly code: MeshErrorCode,
-    message: string,
-    readonly nextStep: string,
+    sentence: Words,
+    nextStep: Words,
   ) {
-    super(message)
+    super(english(sentence))
+    const texts = problemTexts(sentence, nextStep)
+    this.nextStep = texts.nextStep
+    this.phrases = texts.phrases
+  }
+
+  get sentence(): string {
+    return this.message
   }
 }

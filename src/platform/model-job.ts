@@ -2,6 +2,7 @@
 import * as Type from 'typebox'
 import type { MeshErrorCode } from '../mesh/errors.ts'
 import type { ModelFormat } from '../mesh/formats/index.ts'
+import { WordsSchema } from '../text/index.ts'
 
 export interface ModelJob {
   readonly bytes: Uint8Array
@@ -23,8 +24,8 @@ export const Problem = Type.Object({
   id: Type.Number(),
   problem: Type.Object({
     code: Type.Unsafe<MeshErrorCode>(Type.String()),
-    message: Type.String(),
-    nextStep: Type.String(),
+    sentence: WordsSchema,
+    nextStep: WordsSchema,
   }),
 })
 export const Answer = Type.Object({ id: Type.Number(), glb: Type.Unknown(), warnings: Type.Array(Type.String()) })

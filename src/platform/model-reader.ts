@@ -46,8 +46,8 @@ function sizeOf({ bytes, files = new Map() }: ModelJob): number {
 
 function readAnswer(message: unknown): { id: number; result: ReadModel } | { id: number; error: Error } | undefined {
   if (Check(Problem, message)) {
-    const { code, message: text, nextStep } = message.problem
-    return { id: message.id, error: new MeshError(code, text, nextStep) }
+    const { code, sentence, nextStep } = message.problem
+    return { id: message.id, error: new MeshError(code, sentence, nextStep) }
   }
   if (!Check(Answer, message) || !(message.glb instanceof Uint8Array)) return undefined
   return { id: message.id, result: { glb: message.glb, warnings: message.warnings } }

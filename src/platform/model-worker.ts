@@ -1,9 +1,11 @@
 // The entry of the thread that reads model files (dist/model-worker.js). Whatever happens to a file happens in here.
+
 import { parentPort } from 'node:worker_threads'
 import { readerContext } from '../mesh/budget.ts'
 import { MeshError } from '../mesh/errors.ts'
 import { writeGlb } from '../mesh/formats/gltf.ts'
 import { readModel, sizeWith } from '../mesh/formats/read-model.ts'
+import { wordsOf } from '../text/index.ts'
 import { useBundledWasm } from './bundled-wasm.ts'
 import type { ModelJob, ReadModel } from './model-job.ts'
 
@@ -15,8 +17,8 @@ port?.on('message', async ({ id, job }: { id: number; job: ModelJob }) => {
     const { glb, warnings } = await read(job)
     port.postMessage({ id, glb, warnings }, glb.buffer instanceof ArrayBuffer ? [glb.buffer] : [])
   } catch (error) {
-    const { code, message, nextStep } = error instanceof MeshError ? error : unforeseen()
-    port.postMessage({ id, problem: { code, message, nextStep } })
+    const problem = error instanceof MeshError ? error : unforeseen()
+    port.postMessage({ id, problem: { code: problem.code, ...wordsOf(problem) } })
   }
 })
 

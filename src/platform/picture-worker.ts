@@ -1,7 +1,9 @@
 // The thread that prepares pictures: decoding and writing one takes seconds that the extension host must not stand still.
+
 import { parentPort } from 'node:worker_threads'
 import { MeshError } from '../mesh/errors.ts'
 import { preparePicture } from '../mesh/images/prepare-picture.ts'
+import { type Phrase, part, phrase, wordsOf } from '../text/index.ts'
 import { loadPictureDecoders } from './picture-wasm.ts'
 
 loadPictureDecoders()
@@ -13,9 +15,14 @@ port?.on('message', async ({ id, job }: { id: number; job: Uint8Array }) => {
     port.postMessage({ id, bytes }, [bytes.buffer])
   } catch (error) {
     // A person reads only what was written for one.
-    const known = error instanceof MeshError
-    port.postMessage({ id, error: known ? `${error.message} ${error.nextStep}` : UNKNOWN })
+    port.postMessage({ id, error: error instanceof MeshError ? wordsOfBoth(error) : UNKNOWN })
   }
 })
+
+/** What is wrong and what to do about it, in one. */
+function wordsOfBoth(error: MeshError): Phrase {
+  const { sentence, nextStep } = wordsOf(error)
+  return phrase('{0} {1}', part(sentence), part(nextStep))
+}
 
 const UNKNOWN = 'The picture could not be read. Save it as PNG and try again.'

@@ -1,6 +1,8 @@
 // Pictures made plain for the service in a worker thread: the bridge to its messages.
+
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
+import { english, type Words, WordsSchema } from '../text/index.ts'
 import { createWorkerQueue } from './workers.ts'
 
 /** 36 megapixels take about 10 s on a slow machine. */
@@ -11,8 +13,16 @@ const HEAP_MEGABYTES = 512
 const GROWTH = 1_500_000_000
 const TOO_MUCH = 'The picture took too long or too much memory to read. Save it smaller, as PNG or JPEG.'
 
-const Failure = Type.Object({ id: Type.Number(), error: Type.String() })
+const Failure = Type.Object({ id: Type.Number(), error: WordsSchema })
 const Answer = Type.Object({ id: Type.Number(), bytes: Type.Unknown() })
+
+/** Why a picture cannot be prepared; `words` are for the person. */
+export class PictureError extends Error {
+  override readonly name = 'PictureError'
+  constructor(readonly words: Words) {
+    super(english(words))
+  }
+}
 
 export interface PicturePreparer {
   /** The picture upright, in sRGB, still. Rejects with a sentence for the person when it cannot be read. */
@@ -27,9 +37,9 @@ export function createPicturePreparer(workerFile: string): PicturePreparer {
     patience: () => PATIENCE,
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES },
     growth: GROWTH,
-    ended: () => new Error(TOO_MUCH),
+    ended: () => new PictureError(TOO_MUCH),
     read: (message) => {
-      if (Check(Failure, message)) return { id: message.id, error: new Error(message.error) }
+      if (Check(Failure, message)) return { id: message.id, error: new PictureError(message.error) }
       if (!Check(Answer, message) || !(message.bytes instanceof Uint8Array)) return undefined
       return { id: message.id, result: message.bytes }
     },

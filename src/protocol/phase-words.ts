@@ -1,11 +1,11 @@
 // What a job is doing, in words: the same in the panel, in the tree and in notifications. English source texts; who
 // shows them passes its own translation.
+import { literals, type Translate } from '../text/index.ts'
 import { BUSY_PHASES, isGone, type JobPhase, type JobView, type WaitingFor } from './job.ts'
 
-/** Translates an English text; `{0}` and so on stand for the values. */
-export type Translate = (text: string, ...values: (string | number)[]) => string
+export type { Translate }
 
-const WORDS: Readonly<Record<JobPhase, string>> = {
+const WORDS: Readonly<Record<JobPhase, string>> = literals({
   preparing: 'Preparing',
   uploading: 'Uploading',
   waiting: 'Waiting',
@@ -18,10 +18,10 @@ const WORDS: Readonly<Record<JobPhase, string>> = {
   delivered: 'Ready',
   failed: 'Failed',
   dismissed: 'Removed',
-}
+})
 
 /** The words for what a job waits for, and what they mean. */
-const WAITS: Readonly<Record<WaitingFor, { words: string; meaning: string }>> = {
+const WAITS: Readonly<Record<WaitingFor, { words: string; meaning: string }>> = literals({
   place: {
     words: 'Waiting for a free place',
     meaning: 'The service works on a limited number of tasks at a time. This one starts as soon as a place is free.',
@@ -40,7 +40,7 @@ const WAITS: Readonly<Record<WaitingFor, { words: string; meaning: string }>> = 
     words: 'Waiting for the network',
     meaning: 'The service cannot be reached. The request is sent again by itself.',
   },
-}
+})
 
 /** What a missing file means, and the way out. */
 const GONE =

@@ -1,4 +1,5 @@
 // Which command helps against which failure: one table for the button in the panel and the one in a notification.
+import { literals } from '../text/index.ts'
 import type { PanelCommand } from './messages.ts'
 import type { Problem } from './request.ts'
 
@@ -14,7 +15,7 @@ export const remedyFor = ({ code }: Problem): PanelCommand | undefined =>
   REMEDIES.find(([codes]) => codes.test(code))?.[1]
 
 /** What a command is called on every button and link, in English; the manifest says the same. */
-export const REMEDY_TITLES: Readonly<Record<PanelCommand, string>> = {
+export const REMEDY_TITLES: Readonly<Record<PanelCommand, string>> = literals({
   'tripo.openStudio': 'Open Studio',
   'tripo.setApiKey': 'Set API Key',
   'tripo.openApiKeyPage': 'Open API Key Page',
@@ -23,7 +24,7 @@ export const REMEDY_TITLES: Readonly<Record<PanelCommand, string>> = {
   'tripo.leaveSandbox': 'Leave Sandbox',
   'tripo.refreshBalance': 'Refresh Balance',
   'tripo.openSettings': 'Open Settings',
-}
+})
 
 /** Whether a failure asks for the same once more, and doing so pays nothing twice: then there is a button for it. */
 export const invitesAnotherTry = ({ nextStep, billed }: Problem): boolean =>

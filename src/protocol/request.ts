@@ -1,6 +1,7 @@
 // What a person asks for: a capability with its parameters and where the result goes. Forms, commands, menus and
 // agents all make this, and src/jobs takes it from there.
 import * as Type from 'typebox'
+import { PhraseSchema } from '../text/index.ts'
 
 export const GenerateRequest = Type.Object({
   /** A catalogue id. */
@@ -41,6 +42,8 @@ export const Problem = Type.Object({
   code: Type.String(),
   sentence: Type.String(),
   nextStep: Type.String(),
+  /** The same as phrases, where they have values; sentence and next step are in English. */
+  phrases: Type.Optional(Type.Object({ sentence: Type.Optional(PhraseSchema), nextStep: Type.Optional(PhraseSchema) })),
   /** Whether credits were spent on what failed. */
   billed: Type.Enum(['yes', 'no', 'unknown']),
   traceId: Type.Optional(Type.String()),

@@ -1,6 +1,8 @@
 // The two ends of the conversation: the webview asks and listens, the host answers and tells. Every message is checked
 // on arrival; an error on one side rejects the caller on the other; closing an end settles what is pending.
+
 import { Check } from 'typebox/schema'
+import { phrase, problemTexts } from '../text/index.ts'
 import {
   Envelope,
   EVENTS,
@@ -37,14 +39,18 @@ const LONGEST_NAME = 40
 
 const malformed = (name: string): Problem => ({
   code: 'panel.message',
-  sentence: `The panel and the extension disagree about “${name.slice(0, LONGEST_NAME)}”.`,
-  nextStep: 'Reload the window; the extension was probably updated.',
+  ...problemTexts(
+    phrase('The panel and the extension disagree about “{0}”.', name.slice(0, LONGEST_NAME)),
+    'Reload the window; the extension was probably updated.',
+  ),
   billed: 'no',
 })
 const tooLarge = (name: RequestName): Problem => ({
   code: 'panel.too-large',
-  sentence: `The panel sent more than the extension takes at once (“${name}”).`,
-  nextStep: 'Use a shorter text, a smaller picture or fewer lines. Nothing was sent or charged.',
+  ...problemTexts(
+    phrase('The panel sent more than the extension takes at once (“{0}”).', name),
+    'Use a shorter text, a smaller picture or fewer lines. Nothing was sent or charged.',
+  ),
   billed: 'no',
 })
 

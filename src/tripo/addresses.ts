@@ -1,6 +1,7 @@
 // Which addresses the client fetches from and sends files to: the service names them, and a service that is mistaken, or
 // somebody who speaks in its name, must not reach into this machine or its network through us. https only, since what
 // answers under a name must then prove it; plain http only to the very host of a loopback `tripo.baseUrl`.
+import { literals, phrase, type Words } from '../text/index.ts'
 import type { ServiceBase } from './bases.ts'
 
 /** The addresses of a host name, as numbers. Rejects when there are none. */
@@ -78,30 +79,30 @@ export class Addresses {
   }
 
   /** Why the key must not go to the base, in words; undefined: it may. */
-  async baseProblem(): Promise<string | undefined> {
+  async baseProblem(): Promise<Words | undefined> {
     const { protocol, hostname } = new URL(this.#base.url)
     if (protocol === 'https:' || !isLocalName(hostname)) return undefined
     const found = await this.#resolved(hostname)
     const isHere = found.length > 0 && found.every((address) => reachOfAddress(address) === 'loopback')
-    return isHere ? undefined : `http is for this machine only, and ${hostname} is not known to be it`
+    return isHere ? undefined : phrase('http is for this machine only, and {0} is not known to be it', hostname)
   }
 
   /** Why nothing may be fetched from or sent to an address, in words; undefined: it may. */
-  async problem(url: string): Promise<string | undefined> {
+  async problem(url: string): Promise<Words | undefined> {
     const target = parse(url)
-    if (!target) return 'it is no address'
+    if (!target) return literals('it is no address')
     const base = new URL(this.#base.url)
-    if (target.username !== '' || target.password !== '') return 'it holds a user name'
+    if (target.username !== '' || target.password !== '') return literals('it holds a user name')
     const isOwn = target.protocol === base.protocol && target.host === base.host
     if (target.protocol === 'http:') {
-      if (!isOwn) return 'it is not https'
+      if (!isOwn) return literals('it is not https')
       return this.baseProblem()
     }
-    if (target.protocol !== 'https:') return `it is not https, but ${target.protocol.slice(0, 20)}`
+    if (target.protocol !== 'https:') return phrase('it is not https, but {0}', target.protocol.slice(0, 20))
     if (isOwn) return undefined
     const reach = await this.#reach(target.hostname)
     if (reach === 'public' || reach === (await this.#reach(base.hostname))) return undefined
-    return reach === 'loopback' ? 'it is on this machine' : 'it is inside a local network'
+    return reach === 'loopback' ? literals('it is on this machine') : literals('it is inside a local network')
   }
 
   /** Where a host is. A name that does not resolve here counts as public: a proxy may know it. */

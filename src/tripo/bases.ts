@@ -1,5 +1,6 @@
 // Where the service lives: its four known bases, and the one other deployment that `tripo.baseUrl` may name.
 // The key is sent to these and nowhere else. Source: docs/protocol.md#bases-and-keys.
+import { part, phrase, type Words } from '../text/index.ts'
 import { isLocalName } from './addresses.ts'
 import type { Dialect } from './catalogue/index.ts'
 import { invalid } from './failures.ts'
@@ -44,25 +45,29 @@ export interface BaseChoice {
 const isLoopback = (name: string): boolean =>
   name === 'localhost' || name === '[::1]' || /^127(\.\d{1,3}){3}$/.test(name)
 
-export const badBase = (why: string) =>
-  invalid('settings.base-url', `tripo.baseUrl cannot be used: ${why}`, 'Correct tripo.baseUrl in the user settings.')
+export const badBase = (why: Words) =>
+  invalid(
+    'settings.base-url',
+    phrase('tripo.baseUrl cannot be used: {0}', part(why)),
+    'Correct tripo.baseUrl in the user settings.',
+  )
 
 /**
  * The deployments behind a `tripo.baseUrl`: an origin (and a path before the dialects') or the full base of one
  * dialect, which then is the only one.
  */
 function customBases(text: string): readonly ServiceBase[] {
-  if (!URL.canParse(text)) throw badBase('it is not an address.')
+  if (!URL.canParse(text)) throw badBase(phrase('it is not an address.'))
   const url = new URL(text)
   // A name under localhost is looked up before the key goes there, see addresses.ts.
   if (
     url.protocol !== 'https:' &&
     !(url.protocol === 'http:' && (isLoopback(url.hostname) || isLocalName(url.hostname)))
   ) {
-    throw badBase('only https is allowed, or http to this machine itself.')
+    throw badBase(phrase('only https is allowed, or http to this machine itself.'))
   }
   if (url.username || url.password || url.search || url.hash) {
-    throw badBase('it must have no user name, query or fragment.')
+    throw badBase(phrase('it must have no user name, query or fragment.'))
   }
   const whole = `${url.origin}${url.pathname}`.replace(/\/+$/, '')
   const known = KNOWN_BASES.find((base) => base.url === whole)

@@ -1,5 +1,6 @@
 // The client without its capabilities: connection, uploads, tasks, waiting, results and account. The methods that make
 // something stand on it, in client-generate.ts and client.ts.
+import { phrase } from '../text/index.ts'
 import type { ServiceBase } from './bases.ts'
 import {
   type Capability,
@@ -266,7 +267,7 @@ export class TripoClientCore {
     source?: SourceTask,
   ): CheckResult & { price: Price; capability: Capability } {
     const capability = findCapability(capabilityId)
-    if (!capability) throw unsupported(`“${capabilityId.slice(0, 60)}”`, this.#dialect.id)
+    if (!capability) throw unsupported(phrase('“{0}”', capabilityId.slice(0, 60)), this.#dialect.id)
     const result = checkRequest(capability, params, { ...this.#moment, source })
     return { ...result, price: estimate(capability, params), capability }
   }

@@ -41,7 +41,7 @@ export function baseOf({ base, dialect = 'v3', region = 'global' }: TripoClientO
 export function keyOf({ apiKey, resources }: TripoClientOptions, base: ServiceBase): string {
   const given = apiKey ?? resources.env?.[KEY_VARIABLE] ?? ''
   if (given.trim() === '')
-    throw invalid('key.missing', 'There is no API key.', `Give the client a key, or set ${KEY_VARIABLE}.`)
+    throw invalid('key.missing', 'There is no API key.', 'Give the client a key, or set TRIPO_API_KEY.')
   if (base.region === 'custom') return given.trim()
   const { key, problem } = explainKey(given)
   if (key === undefined)

@@ -1,5 +1,6 @@
 // Downloading results: streamed to a temporary file, checked for length and header, resumed or begun again when cut,
 // with a fresh address when the old one has expired. The key is never sent here.
+import { english } from '../text/index.ts'
 import type { Addresses } from './addresses.ts'
 import { type Billed, isAbort, TripoError } from './errors.ts'
 import { type Exchange, exchange } from './exchange.ts'
@@ -177,7 +178,8 @@ async function openFile(
   let status = 0
   for (let hops = 0; hops < 4; hops++) {
     const why = await addresses.problem(at)
-    if (why !== undefined) throw hops === 0 ? downloadAddress(at, why, billed) : downloadRefused(status, billed, why)
+    if (why !== undefined)
+      throw hops === 0 ? downloadAddress(at, why, billed) : downloadRefused(status, billed, english(why))
     const reply = await exchange(resources, at, { headers, signal })
     const target = reply.response.headers.get('location')
     status = reply.response.status
@@ -242,7 +244,7 @@ async function judge(writer: FileWriter, request: DownloadRequest, state: State)
     total !== undefined && received > total ? `${received} of ${total} bytes` : glbFault(state.head, received)
   if (fault === undefined) return 'done'
   await restart(writer, request, state)
-  throw downloadBroken(fault, request.billed)
+  throw downloadBroken(english(fault), request.billed)
 }
 
 async function restart(writer: FileWriter, { billed }: DownloadRequest, state: State): Promise<void> {

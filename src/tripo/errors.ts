@@ -1,5 +1,6 @@
 // The error types of the client. Each error has a stable code, a sentence, a next step, and says whether credits may
 // have been spent. The factories are in failures.ts, the service's own codes in service-codes.ts.
+import { type ProblemTexts, problemTexts, type Words } from '../text/index.ts'
 import type { Finding } from './catalogue/index.ts'
 import type { FileKind, Task } from './task.ts'
 
@@ -15,8 +16,8 @@ export function billedBy(credits: number | undefined): Billed {
 export interface ErrorDetails {
   /** Stable, dotted: `service.2010`, `network.offline`, `download.incomplete` ... */
   code: string
-  sentence: string
-  nextStep: string
+  sentence: Words
+  nextStep: Words
   retryable?: boolean
   billed?: Billed
   httpStatus?: number
@@ -45,11 +46,15 @@ export class TripoError extends Error {
   readonly traceId?: string
   readonly taskId?: string
   readonly detail?: string
+  /** Sentence and next step as phrases, where they have values. */
+  readonly phrases: ProblemTexts['phrases']
 
   constructor(details: ErrorDetails) {
-    super(details.sentence, { cause: details.cause })
+    const { sentence, nextStep, phrases } = problemTexts(details.sentence, details.nextStep)
+    super(sentence, { cause: details.cause })
     this.code = details.code
-    this.nextStep = details.nextStep
+    this.nextStep = nextStep
+    this.phrases = phrases
     this.retryable = details.retryable ?? false
     this.billed = details.billed ?? 'no'
     this.httpStatus = details.httpStatus

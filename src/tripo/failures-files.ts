@@ -1,6 +1,7 @@
 // The failures of disk and downloads, one factory each; failures.ts passes them on with all others.
+import { figure, part, phrase, type Words, wordsOf } from '../text/index.ts'
 import { OUTPUT_WORDS } from './catalogue/capability.ts'
-import { type Billed, TripoDownloadError, type TripoError, TripoFileError } from './errors.ts'
+import { type Billed, TripoDownloadError, TripoError, TripoFileError } from './errors.ts'
 import { codeOf, describeCause, redact } from './redact.ts'
 
 const DISK: Readonly<Record<string, readonly [string, string, string]>> = {
@@ -24,10 +25,10 @@ export function diskFailed(cause: unknown, billed: Billed = 'no') {
   return new TripoFileError({ code, sentence, nextStep, retryable: true, billed, detail: describeCause(cause), cause })
 }
 
-export const noResource = (what: string) =>
+export const noResource = (what: Words) =>
   new TripoFileError({
     code: 'client.no-resource',
-    sentence: `${what} is not available here.`,
+    sentence: phrase('{0} is not available here.', part(what)),
     nextStep: 'Pass it to the client as a resource.',
   })
 
@@ -41,7 +42,7 @@ interface Found {
 }
 
 /** The task is done, so every failure of a download can be tried again. */
-const downloadError = (code: string, sentence: string, { billed = 'unknown', detail, cause }: Found = {}) =>
+const downloadError = (code: string, sentence: Words, { billed = 'unknown', detail, cause }: Found = {}) =>
   new TripoFileError({
     code: `download.${code}`,
     sentence,
@@ -63,13 +64,14 @@ export function downloadsFailed(
     error ? [[kind, error]] : [],
   )
   const [kind = 'file', first] = all[0] ?? []
-  const words = Object.entries(OUTPUT_WORDS).find(([output]) => output === kind)?.[1] ?? 'file'
-  const more = all.length > 1 ? ` (and ${all.length - 1} more)` : ''
+  const words = phrase(Object.entries(OUTPUT_WORDS).find(([output]) => output === kind)?.[1] ?? 'file')
+  const named = all.length > 1 ? phrase('{0} (and {1} more)', words, all.length - 1) : words
+  const said = first instanceof TripoError ? wordsOf(first) : { sentence: 'A download failed.', nextStep: FETCH_AGAIN }
   return new TripoDownloadError(
     {
       code: first?.code ?? 'download.failed',
-      sentence: `${first?.sentence ?? 'A download failed.'} This concerns: ${words}${more}.`,
-      nextStep: first?.nextStep ?? FETCH_AGAIN,
+      sentence: phrase('{0} This concerns: {1}.', part(said.sentence), named),
+      nextStep: said.nextStep,
       retryable: all.every(([, error]) => error.retryable),
       billed,
       taskId,
@@ -104,7 +106,7 @@ export const downloadExpired = (status: number, billed?: Billed) =>
 
 /** @param why in words, where the status does not say it */
 export const downloadRefused = (status: number, billed?: Billed, why?: string) =>
-  downloadError('refused', `The file could not be downloaded (HTTP ${status}).`, { billed, detail: why })
+  downloadError('refused', phrase('The file could not be downloaded (HTTP {0}).', status), { billed, detail: why })
 
 export const downloadFailed = (cause: unknown, billed?: Billed) =>
   downloadError('interrupted', 'The connection broke off during the download.', {
@@ -114,18 +116,18 @@ export const downloadFailed = (cause: unknown, billed?: Billed) =>
   })
 
 /** The service names an address that nothing is fetched from. @param why in words, as `it is not https` */
-export const downloadAddress = (url: string, why: string, billed?: Billed) =>
-  downloadError('address', `The service named an address for the file that is not allowed: ${why}.`, {
+export const downloadAddress = (url: string, why: Words, billed?: Billed) =>
+  downloadError('address', phrase('The service named an address for the file that is not allowed: {0}.', part(why)), {
     billed,
     detail: redact(url.slice(0, 200)),
   })
 
-const megabytes = (bytes: number) => `${Math.round(bytes / 1e6).toLocaleString('en')} MB`
+const megabytes = (bytes: number) => phrase('{0} MB', figure(Math.round(bytes / 1e6)))
 
 /** Code of a result above the limit: a person may say that it is to be fetched all the same. */
 export const TOO_LARGE = 'download.too-large'
 
-const tooLarge = (sentence: string, billed: Billed = 'unknown') =>
+const tooLarge = (sentence: Words, billed: Billed = 'unknown') =>
   new TripoFileError({
     code: TOO_LARGE,
     sentence,
@@ -136,7 +138,7 @@ const tooLarge = (sentence: string, billed: Billed = 'unknown') =>
 
 /** @param most bytes */
 export const downloadTooLarge = (most: number, billed?: Billed) =>
-  tooLarge(`The result is larger than ${megabytes(most)}, which is not fetched unasked.`, billed)
+  tooLarge(phrase('The result is larger than {0}, which is not fetched unasked.', megabytes(most)), billed)
 
 export const downloadTooMany = (count: number, most: number, billed?: Billed) =>
-  tooLarge(`The task names ${count.toLocaleString('en')} files; more than ${most} are not fetched unasked.`, billed)
+  tooLarge(phrase('The task names {0} files; more than {1} are not fetched unasked.', figure(count), most), billed)

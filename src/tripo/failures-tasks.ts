@@ -1,5 +1,6 @@
 // The failures of tasks, one factory each; failures.ts passes them on with all others. What they say about money is
 // derived from what the task says of its credits, and is "not known" where it says nothing.
+import { figure, type Phrase, phrase } from '../text/index.ts'
 import { type Billed, billedBy, TripoFileError, TripoTaskError, TripoTimeoutError } from './errors.ts'
 import { redact } from './redact.ts'
 import { SERVICE_CODES } from './service-codes.ts'
@@ -62,7 +63,7 @@ export function taskFailed(task: Task) {
 export const waitedTooLong = (taskId: string, seconds: number) =>
   new TripoTimeoutError({
     code: 'wait.timeout',
-    sentence: `The task was not finished after ${Math.round(seconds)} seconds.`,
+    sentence: phrase('The task was not finished after {0} seconds.', Math.round(seconds)),
     nextStep: RUNNING,
     retryable: true,
     billed: 'unknown',
@@ -72,25 +73,34 @@ export const waitedTooLong = (taskId: string, seconds: number) =>
 export const unknownStatus = (taskId: string, status: string) =>
   new TripoTimeoutError({
     code: 'wait.unknown-status',
-    sentence: `The service reports a status that is not known here: “${redact(status).slice(0, 40)}”.`,
+    sentence: phrase('The service reports a status that is not known here: “{0}”.', redact(status).slice(0, 40)),
     nextStep: RUNNING,
     retryable: true,
     billed: 'unknown',
     taskId,
   })
 
-const COST: Readonly<Record<Billed, (credits: number) => string>> = {
-  yes: (credits) => ` and cost ${credits} ${credits === 1 ? 'credit' : 'credits'}`,
-  no: () => ' at no cost',
-  unknown: () => '',
-}
+/** What became of a task without a result, by what it cost. */
+const NO_OUTPUT = {
+  yes: (credits: number, what: Phrase) =>
+    credits === 1
+      ? phrase('The task succeeded and cost 1 credit, but the service names no {0} to download.', what)
+      : phrase(
+          'The task succeeded and cost {0} credits, but the service names no {1} to download.',
+          figure(credits),
+          what,
+        ),
+  no: (_: number, what: Phrase) =>
+    phrase('The task succeeded at no cost, but the service names no {0} to download.', what),
+  unknown: (_: number, what: Phrase) => phrase('The task succeeded, but the service names no {0} to download.', what),
+} as const
 
 /** A task that succeeded, and names nothing to download: what it made may still appear. */
 export function noModel({ taskId, consumedCredit }: Task, what: 'model' | 'picture') {
   const billed = billedBy(consumedCredit)
   return new TripoFileError({
     code: 'task.no-output',
-    sentence: `The task succeeded${COST[billed](consumedCredit ?? 0)}, but the service names no ${what} to download.`,
+    sentence: NO_OUTPUT[billed](consumedCredit ?? 0, phrase(what)),
     nextStep: 'Fetch the result again in a minute; that costs nothing. If it stays, send the details to Tripo support.',
     retryable: true,
     billed,

@@ -1,11 +1,12 @@
 // One factory for each failure a person can see: its code, its sentence, its next step. Nobody else makes errors.
+import { part, phrase, type Words } from '../text/index.ts'
 import type { Finding, ImageProblem } from './catalogue/index.ts'
 import { type Billed, TripoApiError, TripoCheckError, TripoRequestError } from './errors.ts'
 import type { ModelProblem } from './model-file.ts'
 import { describeCause, redact } from './redact.ts'
 import { SERVICE_CODES, serviceWords } from './service-codes.ts'
 
-const host = (url: string) => (URL.canParse(url) ? new URL(url).host : 'the service')
+const host = (url: string) => (URL.canParse(url) ? new URL(url).host : phrase('the service'))
 const LOOK_FIRST = 'Look at the balance or the usage list before generating again; a task can be added by its id.'
 
 /* The network */
@@ -14,7 +15,7 @@ const LOOK_FIRST = 'Look at the balance or the usage list before generating agai
 export const offline = (url: string, cause?: unknown) =>
   new TripoRequestError({
     code: 'network.offline',
-    sentence: `${host(url)} cannot be reached.`,
+    sentence: phrase('{0} cannot be reached.', host(url)),
     nextStep: 'Check the internet connection and the proxy settings, then try again.',
     retryable: true,
     detail: describeCause(cause),
@@ -25,7 +26,7 @@ export const offline = (url: string, cause?: unknown) =>
 export const interrupted = (url: string, cause?: unknown) =>
   new TripoRequestError({
     code: 'network.interrupted',
-    sentence: `The connection to ${host(url)} broke off.`,
+    sentence: phrase('The connection to {0} broke off.', host(url)),
     nextStep: 'Check the internet connection, then try again.',
     retryable: true,
     detail: describeCause(cause),
@@ -35,7 +36,7 @@ export const interrupted = (url: string, cause?: unknown) =>
 export const noAnswer = (url: string, seconds: number) =>
   new TripoRequestError({
     code: 'network.timeout',
-    sentence: `${host(url)} did not answer for ${seconds} seconds.`,
+    sentence: phrase('{0} did not answer for {1} seconds.', host(url), seconds),
     nextStep: 'Try again; if it stays, the service or a proxy in between is in trouble.',
     retryable: true,
   })
@@ -56,7 +57,7 @@ export const unconfirmed = (cause: unknown, traceId?: string) =>
 export const notJson = (url: string, status: number, start: string, traceId?: string) =>
   new TripoRequestError({
     code: 'answer.not-json',
-    sentence: `${host(url)} answered with something that is not the service’s JSON.`,
+    sentence: phrase('{0} answered with something that is not the service’s JSON.', host(url)),
     nextStep: 'Check tripo.baseUrl, and whether a proxy or a login page stands in between.',
     retryable: status >= 500,
     httpStatus: status,
@@ -65,19 +66,19 @@ export const notJson = (url: string, status: number, start: string, traceId?: st
   })
 
 /** JSON, but without the fields that were asked for. */
-export const malformed = (what: string, traceId?: string) =>
+export const malformed = (what: Words, traceId?: string) =>
   new TripoRequestError({
     code: 'answer.malformed',
-    sentence: `The service’s answer has no readable ${what}.`,
+    sentence: phrase('The service’s answer has no readable {0}.', part(what)),
     nextStep: 'Update the extension; if it stays, report the details, which can be copied.',
     traceId,
   })
 
 /** Storage is named at an address that files must not be sent to. @param why in words, as `it is not https` */
-export const uploadAddress = (url: string, why: string) =>
+export const uploadAddress = (url: string, why: Words) =>
   new TripoRequestError({
     code: 'upload.address',
-    sentence: `The service named a place for the file that is not allowed: ${why}.`,
+    sentence: phrase('The service named a place for the file that is not allowed: {0}.', part(why)),
     nextStep: 'Try again; if it stays, report the details, which can be copied.',
     detail: redact(url.slice(0, 200)),
   })
@@ -86,7 +87,7 @@ export const uploadAddress = (url: string, why: string) =>
 export const uploadRefused = (url: string, status: number) =>
   new TripoRequestError({
     code: 'upload.refused',
-    sentence: `The service’s storage at ${host(url)} did not take the file (HTTP ${status}).`,
+    sentence: phrase('The service’s storage at {0} did not take the file (HTTP {1}).', host(url), status),
     nextStep: 'Try again; if it stays, check the clock of this machine and the proxy.',
     retryable: true,
     httpStatus: status,
@@ -95,7 +96,7 @@ export const uploadRefused = (url: string, status: number) =>
 export const uploadInterrupted = (url: string, cause: unknown) =>
   new TripoRequestError({
     code: 'upload.interrupted',
-    sentence: `The connection to ${host(url)} broke off during the upload.`,
+    sentence: phrase('The connection to {0} broke off during the upload.', host(url)),
     nextStep: 'Check the internet connection and that a firewall lets this host through, then try again.',
     retryable: true,
     detail: describeCause(cause),
@@ -131,7 +132,7 @@ export function refused(answer: ServiceAnswer) {
     // Only the service knows which parameter it means, or what its other refusals are about.
     sentence:
       message && (shown === 1004 || isUnworded(status, shown))
-        ? `The service said “${message.slice(0, 200)}” and refused the request.`
+        ? phrase('The service said “{0}” and refused the request.', message.slice(0, 200))
         : words.sentence,
     code: shown === undefined ? `service.http-${status}` : `service.${shown}`,
     billed: billed ?? 'no',
@@ -151,7 +152,7 @@ export function checkFailed(findings: readonly Finding[]) {
   return new TripoCheckError(
     {
       code: 'check.parameters',
-      sentence: first?.message ?? 'The request is not valid.',
+      sentence: first?.phrase ?? first?.message ?? 'The request is not valid.',
       nextStep: 'Change what is marked, then generate again. Nothing was sent or charged.',
       detail: findings.map((finding) => `${finding.field}: ${finding.message}`).join('\n'),
     },
@@ -159,27 +160,27 @@ export function checkFailed(findings: readonly Finding[]) {
   )
 }
 
-export const invalid = (code: string, sentence: string, nextStep: string) =>
+export const invalid = (code: string, sentence: Words, nextStep: Words) =>
   new TripoCheckError({ code, sentence, nextStep })
 
 export const imageRefused = (problem: ImageProblem) =>
   new TripoCheckError({
     code: `image.${problem.code}`,
-    sentence: problem.message,
+    sentence: problem.phrase ?? problem.message,
     nextStep: 'Nothing was sent or charged.',
   })
 
 export const modelRefused = (problem: ModelProblem) =>
   new TripoCheckError({
     code: `model.${problem.code}`,
-    sentence: problem.message,
+    sentence: problem.phrase ?? problem.message,
     nextStep: 'Nothing was sent or charged.',
   })
 
-export const unsupported = (what: string, dialect: string) =>
+export const unsupported = (what: Words, dialect: string) =>
   new TripoCheckError({
     code: 'check.unsupported',
-    sentence: `${what} is not offered by the ${dialect} service.`,
+    sentence: phrase('{0} is not offered by the {1} service.', part(what), dialect),
     nextStep: 'Choose another capability, or another API version in the settings.',
   })
 
@@ -194,14 +195,14 @@ export const badTaskId = () =>
 /* Keys */
 
 /** @param more what else a person has to know, after the next step */
-export const keyRefused = (detail: string, traceId?: string, more?: string) => {
+export const keyRefused = (detail: string, traceId?: string, more?: Words) => {
   const words = serviceWords(401, 1002)
-  const nextStep = more === undefined ? words.nextStep : `${words.nextStep} ${more}`
+  const nextStep = more === undefined ? words.nextStep : phrase('{0} {1}', part(words.nextStep), part(more))
   return new TripoApiError({ ...words, nextStep, code: 'service.1002', httpStatus: 401, detail, traceId })
 }
 
 /** The settings name a service that is closed, and nothing answered there. */
-export const serviceClosed = (nextStep: string, detail: string, cause?: unknown) =>
+export const serviceClosed = (nextStep: Words, detail: string, cause?: unknown) =>
   new TripoRequestError({
     code: 'service.closed',
     sentence: 'API v2 of the service does not answer any more.',

@@ -1,5 +1,6 @@
 // What a downloaded file is, by its own first bytes and only then by its address: quad results are FBX whatever their
 // name says, and an error page is no model. Source: docs/protocol.md#downloads.
+import { literals, phrase, type Words } from '../text/index.ts'
 
 export interface FileType {
   /** Without a dot. */
@@ -95,14 +96,14 @@ export const isPicture = (type: FileType): boolean => PICTURES.has(type.extensio
  * @param head at least the first 12 bytes
  * @param size bytes received
  */
-export function glbFault(head: Uint8Array, size: number): string | undefined {
+export function glbFault(head: Uint8Array, size: number): Words | undefined {
   if (!starts(head, 'glTF')) return undefined
-  if (head.length < 12) return 'the header is cut off'
+  if (head.length < 12) return literals('the header is cut off')
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
   const version = view.getUint32(4, true)
   const length = view.getUint32(8, true)
-  if (version !== 2) return `glTF version ${version} instead of 2`
-  if (length < 20) return `the header announces ${length} bytes, too few for a description`
-  if (length > size) return `the header announces ${length} bytes, ${size} arrived`
+  if (version !== 2) return phrase('glTF version {0} instead of 2', version)
+  if (length < 20) return phrase('the header announces {0} bytes, too few for a description', length)
+  if (length > size) return phrase('the header announces {0} bytes, {1} arrived', length, size)
   return undefined
 }

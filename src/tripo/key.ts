@@ -32,7 +32,7 @@ export function explainKey(text: string): KeyReading {
     return { problem: 'This is the shortened form of a key. Keys are shown in full only once: create a new one.' }
   }
   if (!bare.startsWith(PREFIX)) {
-    return { problem: `This is not a Tripo API key: keys begin with ${PREFIX}. Copy it from the API key page.` }
+    return { problem: 'This is not a Tripo API key: keys begin with tsk_. Copy it from the API key page.' }
   }
   if (!/^tsk_[A-Za-z0-9_-]+$/.test(bare)) {
     return { problem: 'The key is cut off or holds characters that keys do not have. Copy it again.' }

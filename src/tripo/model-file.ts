@@ -1,5 +1,6 @@
 // What the service imports as a model, read from the file's own bytes, so that a bad file is refused before it is
 // uploaded. Source: docs/protocol.md#uploads.
+import { figure, message, type Phrase, part, phrase, type Words } from '../text/index.ts'
 import { IMPORT_FORMATS, IMPORT_MAX_BYTES } from './catalogue/index.ts'
 import { fileType, glbFault } from './file-type.ts'
 
@@ -9,12 +10,14 @@ export type ModelFormat = (typeof IMPORT_FORMATS)[number]
 export interface ModelProblem {
   code: 'empty' | 'too-large' | 'not-a-model' | 'broken'
   message: string
+  /** The same with its places, where it has values. */
+  phrase?: Phrase
 }
 
 /** Enough of a file to know it by. */
 const HEAD = 4096
 const FORMATS = IMPORT_FORMATS.map((format) => format.toUpperCase()).join(', ')
-const megabytes = (bytes: number) => `${Math.round(bytes / 100_000) / 10} MB`
+const megabytes = (bytes: number) => phrase('{0} MB', figure(Math.round(bytes / 100_000) / 10))
 
 /** OBJ is plain text without a mark: lines that begin with one of its words. */
 function looksLikeObj(head: Uint8Array): boolean {
@@ -39,16 +42,17 @@ export function checkModel(
   bytes: Uint8Array,
   name: string,
 ): { format: ModelFormat; problem?: undefined } | { problem: ModelProblem } {
-  const problem = (code: ModelProblem['code'], message: string) => ({ problem: { code, message } })
+  const problem = (code: ModelProblem['code'], words: Words) => ({ problem: { code, ...message(words) } })
   if (bytes.length === 0) return problem('empty', 'The model file is empty. Choose another file.')
   if (bytes.length >= IMPORT_MAX_BYTES) {
-    const sizes = `${megabytes(bytes.length)}; the service takes less than ${megabytes(IMPORT_MAX_BYTES)}`
-    return problem('too-large', `The model file is ${sizes}. Simplify it or shrink its textures first.`)
+    const words = 'The model file is {0}; the service takes less than {1}. Simplify it or shrink its textures first.'
+    return problem('too-large', phrase(words, megabytes(bytes.length), megabytes(IMPORT_MAX_BYTES)))
   }
   const format = modelFormat(bytes, name)
-  if (!format) return problem('not-a-model', `This is none of ${FORMATS}, whatever its name says. Export it as GLB.`)
+  if (!format)
+    return problem('not-a-model', phrase('This is none of {0}, whatever its name says. Export it as GLB.', FORMATS))
   const fault = glbFault(bytes.subarray(0, HEAD), bytes.length)
   return fault === undefined
     ? { format }
-    : problem('broken', `The GLB is damaged: ${fault}. Export or download it again.`)
+    : problem('broken', phrase('The GLB is damaged: {0}. Export or download it again.', part(fault)))
 }

@@ -1,5 +1,6 @@
 // Finding out which deployment a key belongs to, by asking each for the balance: the right one answers, the wrong
 // ones say 401. Source: docs/protocol.md#bases-and-keys.
+import { phrase, type Words } from '../text/index.ts'
 import { type BaseChoice, candidateBases, isClosed, type ServiceBase, V2_CLOSED } from './bases.ts'
 import { DIALECTS } from './dialects/index.ts'
 import { isAbort, TripoApiError, TripoError, TripoRequestError } from './errors.ts'
@@ -38,12 +39,15 @@ async function askBalance(base: ServiceBase, { apiKey, resources, budget, signal
 const name = (base: ServiceBase) => `${base.dialect} ${base.region === 'custom' ? base.url : base.region}`
 
 /** What a person with a key of the old service has to know. */
-const closedWords = (candidates: readonly ServiceBase[]): string | undefined => {
+const closedWords = (candidates: readonly ServiceBase[]): Words | undefined => {
   const [first] = candidates
   if (!first || first.region === 'custom') return undefined
   return isClosed(first)
-    ? `The service closed API v2 on ${V2_CLOSED}. Set tripo.apiVersion to auto; the same key may be good for API v3.`
-    : `If it was made for API v2 only: that closed on ${V2_CLOSED}. Make a new key on the API key page.`
+    ? phrase(
+        'The service closed API v2 on {0}. Set tripo.apiVersion to auto; the same key may be good for API v3.',
+        V2_CLOSED,
+      )
+    : phrase('If it was made for API v2 only: that closed on {0}. Make a new key on the API key page.', V2_CLOSED)
 }
 
 /** "Not this key": it belongs to another region, or to none. */

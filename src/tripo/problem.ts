@@ -1,11 +1,11 @@
 // Any error as plain data that may be shown, sent to a webview, stored and copied. It never holds a secret.
+import { mapWords, type ProblemTexts, problemTexts, wordsOf } from '../text/index.ts'
 import { type Billed, isAbort, TripoError } from './errors.ts'
 import { describeCause, redact } from './redact.ts'
 
-export interface Problem {
+/** Sentence and next step are in English, and phrases where they have values. */
+export interface Problem extends ProblemTexts {
   code: string
-  sentence: string
-  nextStep: string
   billed: Billed
   traceId?: string
   taskId?: string
@@ -34,10 +34,10 @@ function detailOf(error: TripoError): string {
 /** What a person is shown of any thrown thing. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof TripoError) {
+    const { sentence, nextStep } = wordsOf(error)
     return {
       code: error.code,
-      sentence: redact(error.sentence),
-      nextStep: error.nextStep,
+      ...problemTexts(mapWords(sentence, redact), nextStep),
       billed: error.billed,
       traceId: error.traceId,
       taskId: error.taskId,

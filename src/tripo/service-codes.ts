@@ -1,9 +1,10 @@
 // Every error code of the service with a sentence for people and their next step, instead of "HTTP 400".
 // Source: docs/protocol.md#error-codes; 4001 and the 9xxx family are the unknown routes of v3 and v2.
+import { phrase, type Words } from '../text/index.ts'
 
 export interface ServiceCode {
-  sentence: string
-  nextStep: string
+  sentence: Words
+  nextStep: Words
   /** Whether the same request can work later without being changed. */
   retryable: boolean
 }
@@ -131,7 +132,7 @@ function wordsForStatus(status: number): ServiceCode {
   if (status === 429) return { ...wordsFor(1007), retryable: true }
   if (status >= 500) {
     return {
-      sentence: `The service is not available right now (HTTP ${status}).`,
+      sentence: phrase('The service is not available right now (HTTP {0}).', status),
       nextStep: TRY_LATER,
       retryable: true,
     }
@@ -140,7 +141,7 @@ function wordsForStatus(status: number): ServiceCode {
   if (status === 403) return wordsFor(1005)
   if (status === 404) return UNKNOWN_ROUTE
   return {
-    sentence: `The service refused the request (HTTP ${status}).`,
+    sentence: phrase('The service refused the request (HTTP {0}).', status),
     nextStep: 'Read its message in the details; if it does not help, send them to Tripo support.',
     retryable: false,
   }

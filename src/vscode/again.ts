@@ -71,8 +71,8 @@ export class Again {
     if (!source) {
       throw invalid(
         'steps.no-source',
-        vscode.l10n.t('The task whose result this worked on is not in the list.'),
-        vscode.l10n.t('Bring it back with Add Task by Id…, then choose Continue with….'),
+        'The task whose result this worked on is not in the list.',
+        'Bring it back with Add Task by Id…, then choose Continue with….',
       )
     }
     this.#services.showForm({ onJob: source.id, requests })

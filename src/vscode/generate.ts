@@ -1,7 +1,9 @@
 // The one way from a request to a job: account, check, target, submit. Panel, palette, menus and agents all end here,
 // so that nothing is sent without an account chosen, the rules checked and a place for the result.
+
 import * as vscode from 'vscode'
 import type { ChainRequest } from '../protocol/index.ts'
+import { message, phrase } from '../text/index.ts'
 import { chainPrice, checkChain, type Step } from '../tripo/catalogue/chain.ts'
 import { type Finding, fileInput, findCapability, moveRequestOn } from '../tripo/catalogue/index.ts'
 import { checkFailed, invalid, unsupported } from '../tripo/failures.ts'
@@ -9,6 +11,7 @@ import type { AccountService } from './account.ts'
 import { costWords } from './cost.ts'
 import type { Reach } from './reach.ts'
 import { pick } from './ui.ts'
+import { saidFinding } from './words.ts'
 import type { TargetFolder } from './workspace.ts'
 import { chooseTargetFolder } from './workspace.ts'
 
@@ -30,7 +33,8 @@ const chainOf = ({ capability, params, steps = [] }: ChainRequest): readonly [St
 function ofStep(finding: Finding, index: number, { capability }: Step): Finding {
   if (index === 0) return finding
   const title = findCapability(capability)?.title ?? capability
-  return { ...finding, message: vscode.l10n.t('Step {0} ({1}): {2}', index + 1, title, finding.message) }
+  const words = finding.phrase ?? phrase(finding.message)
+  return { ...finding, ...message(phrase('Step {0} ({1}): {2}', index + 1, phrase(title), words)) }
 }
 
 /** The local file that a request starts from, if it starts from one. */
@@ -44,11 +48,10 @@ function inputOf(request: ChainRequest | undefined): vscode.Uri | undefined {
 function folderOf(requests: readonly ChainRequest[]): Pick<TargetFolder, 'folder'> {
   const [folder, ...others] = new Set(requests.map((request) => request.folder?.trim() || undefined))
   if (others.length === 0) return { folder }
-  const { l10n } = vscode
   throw invalid(
     'folder.several',
-    l10n.t('These models would go to several folders.'),
-    l10n.t('Start those of each folder by themselves. Nothing was sent or charged.'),
+    'These models would go to several folders.',
+    'Start those of each folder by themselves. Nothing was sent or charged.',
   )
 }
 
@@ -88,8 +91,8 @@ export class Generation {
     const context = { dialect: this.#account.dialect, now: this.#now() }
     const words: string[] = []
     const moved = <One extends Step>(step: One): One => {
-      const { request: next, words: said } = moveRequestOn(step, context)
-      words.push(...said)
+      const { request: next, words: moves } = moveRequestOn(step, context)
+      words.push(...moves.map(saidFinding))
       return next
     }
     const first = moved(request)

@@ -1,5 +1,6 @@
 // src/jobs inside VS Code: where its records live, which folder a result goes to, how it reaches the service, and
 // which of the shared journal's jobs belong to this window.
+
 import * as vscode from 'vscode'
 import { type AssetFiles, assetsFolder, sidecarFolder } from '../assets/index.ts'
 import {
@@ -30,6 +31,7 @@ import { assetsFolderSetting, provenanceFolderSetting, wantsAsciiNames, writesPr
 import { showProblem } from './show-problem.ts'
 import { ask, typeIn } from './ui.ts'
 import type { JobSource } from './views/task-tree.ts'
+import { saidFinding, saidOf } from './words.ts'
 import { pickFolder, type TargetFolder } from './workspace.ts'
 
 /** Of a result above the limit. */
@@ -176,7 +178,8 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
     const { l10n } = vscode
     const yes = l10n.t('Fetch Anyway')
     const more = l10n.t('Fetching costs no credits, but may take long and fill the disk.')
-    if ((await ask('warning', problem.sentence, more, yes)) === yes) await this.#jobs.fetch(id, { anySize: true })
+    if ((await ask('warning', saidOf(problem).sentence, more, yes)) === yes)
+      await this.#jobs.fetch(id, { anySize: true })
   }
 
   /** Asks for another folder and puts the finished result there. */
@@ -216,7 +219,7 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
         'Send the request again for {0} credits?',
         capability ? estimate(capability, request.params).total : job.estimate,
       ),
-      [...words, paid].join(' '),
+      [...words.map(saidFinding), paid].join(' '),
       submit,
     )
     if (answer === submit) await this.#jobs.submitAgain(id, (again) => moveRequestOn(again, context).request)

@@ -1,8 +1,10 @@
 // Which files the panel may be given and a request may send to the service: those of the workspace, and copies in the
 // extension's own storage. A page, a list or a setting can name any address; this is where it is held against.
+
 import * as vscode from 'vscode'
 import { filesOf } from '../jobs/index.ts'
 import type { ChainRequest } from '../protocol/index.ts'
+import { phrase } from '../text/index.ts'
 import { invalid } from '../tripo/failures.ts'
 
 /** An address is taken as it is written: one that climbs is inside nothing. */
@@ -24,14 +26,14 @@ export type RealPath = (path: string) => Promise<string>
 const outside = (uri: vscode.Uri) =>
   invalid(
     'image.outside',
-    vscode.l10n.t('The image “{0}” lies outside the workspace.', uri.path.split('/').pop() ?? ''),
-    vscode.l10n.t('Copy it into the workspace, or choose it in the studio. Nothing was sent or charged.'),
+    phrase('The image “{0}” lies outside the workspace.', uri.path.split('/').pop() ?? ''),
+    'Copy it into the workspace, or choose it in the studio. Nothing was sent or charged.',
   )
 const missing = (uri: vscode.Uri) =>
   invalid(
     'image.missing',
-    vscode.l10n.t('The image “{0}” does not exist.', uri.path.split('/').pop() ?? ''),
-    vscode.l10n.t('Correct the path or choose another image. Nothing was sent or charged.'),
+    phrase('The image “{0}” does not exist.', uri.path.split('/').pop() ?? ''),
+    'Correct the path or choose another image. Nothing was sent or charged.',
   )
 
 /** What decides which files requests may send. */

@@ -52,10 +52,10 @@ export class KeyStore implements vscode.Disposable {
     try {
       await this.#secrets.store(SECRET, key)
     } catch (error) {
-      return this.#keepForSession(key, `the system’s secret storage refused it (${reasonOf(error)})`)
+      return this.#keepForSession(key, vscode.l10n.t('the system’s secret storage refused it ({0})', reasonOf(error)))
     }
     if ((await this.#read()) !== key) {
-      return this.#keepForSession(key, 'the system’s secret storage did not give it back')
+      return this.#keepForSession(key, vscode.l10n.t('the system’s secret storage did not give it back'))
     }
     this.#changed.fire()
     return { source: 'stored' }

@@ -4,6 +4,7 @@ import { problemOf } from '../jobs/index.ts'
 import { invitesAnotherTry, jobAction, type Problem, REMEDY_TITLES, remedyFor } from '../protocol/index.ts'
 import { plain } from './plain.ts'
 import { notify } from './ui.ts'
+import { saidOf } from './words.ts'
 
 /** Thrown when a person called something off: nothing to show. */
 export class Cancelled extends Error {
@@ -46,7 +47,8 @@ export async function showProblem(problem: Problem, title?: string, recoveryActi
     },
   ]
   // Each by itself: a very long sentence must not take the place of the next step.
-  const parts = [title, problem.sentence, problem.nextStep].filter((part) => part !== undefined)
+  const { sentence, nextStep } = saidOf(problem)
+  const parts = [title, sentence, nextStep].filter((part) => part !== undefined)
   const text = parts.map((part) => plain(part, MOST_OF_PART)).filter(Boolean)
   const answer = await notify('error', text.join(' '), ...actions)
   await answer?.run()

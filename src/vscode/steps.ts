@@ -1,5 +1,6 @@
 // Going on from what is there: resuming a chain or batch from where it stopped, after showing its cost and the balance,
 // and starting the steps on a finished task whose price the studio's form has shown.
+
 import * as vscode from 'vscode'
 import { type Amend, costOf, type GroupSummary } from '../jobs/index.ts'
 import { type Account, type GenerateRequest, type JobView, nextSteps, type RequestStep } from '../protocol/index.ts'
@@ -8,6 +9,7 @@ import { findCapability, moveRequestOn } from '../tripo/catalogue/index.ts'
 import { checkFailed, invalid } from '../tripo/failures.ts'
 import { costWords } from './cost.ts'
 import { ask } from './ui.ts'
+import { saidFinding } from './words.ts'
 
 export interface StepServices {
   /** The day, for what the service retires on one. */
@@ -41,7 +43,7 @@ export class Steps {
     const { kind, of, delivered, leftCost, left } = jobs.groupOf(id)
     const context = { dialect: account.dialect, now: now() }
     const moved = jobs.leftOf(id).map((request) => moveRequestOn(request, context))
-    const words = new Set(moved.flatMap((each) => each.words))
+    const words = new Set(moved.flatMap((each) => each.words.map(saidFinding)))
     const price = words.size > 0 ? costOf(moved.map(({ request }) => request)) : leftCost
     const { cost, left: balance } = costWords(account.state, price, job.service)
     const title = findCapability(job.capability)?.title ?? job.capability
@@ -61,12 +63,11 @@ export class Steps {
 
   /** Starts steps on a finished task's result, as the studio's form has asked for them. @returns the new jobs' ids */
   async continueWith(id: string, steps: readonly RequestStep[]): Promise<readonly string[]> {
-    const { l10n } = vscode
     const { jobs, account, now = Date.now } = this.#services
     const job = jobs.get(id)
     if (!job || nextSteps(job).length === 0) {
-      const sentence = l10n.t('Nothing further can be made of this task.')
-      throw invalid('steps.none', sentence, l10n.t('Choose a finished task that made a model.'))
+      const sentence = 'Nothing further can be made of this task.'
+      throw invalid('steps.none', sentence, 'Choose a finished task that made a model.')
     }
     const [, ...results] = checkChain([job, ...steps], { dialect: account.dialect, now: now() })
     if (results.some(({ ok }) => !ok)) throw checkFailed(results.flatMap(({ findings }) => findings))

@@ -1,5 +1,19 @@
 // Amounts as people read them, in the editor's language: credits, tasks, durations.
+
 import * as vscode from 'vscode'
+import { type ProblemTexts, translate, type Words, wordsOf } from '../text/index.ts'
+
+/** Words in the editor's language. */
+export const said = (words: Words): string => translate(words, vscode.l10n.t, vscode.env.language)
+
+/** What a problem says, in the editor's language. */
+export function saidOf(problem: ProblemTexts): { sentence: string; nextStep: string } {
+  const { sentence, nextStep } = wordsOf(problem)
+  return { sentence: said(sentence), nextStep: said(nextStep) }
+}
+
+/** What a finding says, in the editor's language. */
+export const saidFinding = ({ message, phrase }: { message: string; phrase?: Words }): string => said(phrase ?? message)
 
 /** `9,980`, in the editor's language. */
 export const formatNumber = (value: number): string => value.toLocaleString(vscode.env.language)

@@ -4,7 +4,7 @@ import type { HistoryEntry, HistoryPart } from '../../src/protocol/history.ts'
 import type { Account } from '../../src/protocol/studio.ts'
 import { button, dropdown, element, setText, tabs, textInput } from '../controls/index.ts'
 import { type Host, problemOf } from '../studio/host.ts'
-import { t } from '../studio/l10n.ts'
+import { sayOf, t } from '../studio/l10n.ts'
 import { type Order, searched, sorted, usageOf, type Whose } from './history-model.ts'
 import { HistoryTable } from './table.ts'
 import { type ServiceUsage, usageParts } from './usage.ts'
@@ -98,7 +98,7 @@ export class HistoryPage {
       if (isFirst) this.#bring(view)
       else this.#show()
     } catch (error) {
-      const { sentence, nextStep } = problemOf(error)
+      const { sentence, nextStep } = sayOf(problemOf(error))
       const again = button({ label: t('Try Again'), testId: 'read-again', onClick: () => void this.#read(isFirst) })
       this.#explain(`${sentence} ${nextStep}`, again.root)
       setText(this.#count, '')
@@ -186,7 +186,7 @@ export class HistoryPage {
       const { words } = await this.#host.asker.ask('act', { jobId, action })
       setText(this.#said, words ?? '')
     } catch (error) {
-      const { sentence, nextStep } = problemOf(error)
+      const { sentence, nextStep } = sayOf(problemOf(error))
       setText(this.#said, `${sentence} ${nextStep}`)
     }
   }

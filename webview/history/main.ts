@@ -8,6 +8,6 @@ import { HistoryPage } from './history.ts'
 const app = document.getElementById('app')
 if (app) {
   keepReadable(document)
-  useStrings(app.dataset.strings)
+  useStrings(app.dataset.strings, document.documentElement.lang)
   void new HistoryPage(app, connect()).start()
 }

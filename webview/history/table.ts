@@ -5,7 +5,7 @@ import type { HistoryEntry } from '../../src/protocol/history.ts'
 import { creditsOf } from '../../src/protocol/usage.ts'
 import { element, icon, iconButton, setAttribute } from '../controls/index.ts'
 import { formatNumber } from '../studio/format.ts'
-import { t } from '../studio/l10n.ts'
+import { language, t } from '../studio/l10n.ts'
 import { COLUMNS, type Column, capabilityWords, fileWords, type Order, stateWords } from './history-model.ts'
 
 export interface TableOptions {
@@ -102,7 +102,7 @@ export class HistoryTable {
     const isCurrent = job.id === this.#current
     const file = fileWords(job)
     const started = new Date(job.startedAt)
-    const words = started.toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' })
+    const words = started.toLocaleString(language(), { dateStyle: 'medium', timeStyle: 'short' })
     const time = element('time', '', { datetime: started.toISOString() }, words)
     const known = creditsOf(job)
     const credits = job.service === 'sandbox' ? t('sandbox') : known === undefined ? t('unknown') : formatNumber(known)

@@ -2,7 +2,7 @@
 
 import type { Finding } from '../../src/tripo/catalogue/index.ts'
 import { element, type InputHandle, icon, setAttribute, setText, uniqueId } from '../controls/index.ts'
-import { t } from './l10n.ts'
+import { sayFinding, t } from './l10n.ts'
 
 export interface RowOptions {
   title: string
@@ -78,7 +78,7 @@ export function fieldRow(options: RowOptions): RowHandle {
     root,
     showFinding(next) {
       finding.hidden = next === undefined
-      setText(findingText, next?.message ?? '')
+      setText(findingText, next ? sayFinding(next) : '')
       setAttribute(finding, 'data-severity', next?.severity)
       findingIcon.className = `codicon codicon-${next?.severity === 'warning' ? 'warning' : 'error'}`
       setAttribute(root, 'data-severity', next?.severity)

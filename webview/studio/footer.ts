@@ -6,7 +6,7 @@ import type { Account } from '../../src/protocol/studio.ts'
 import type { Price } from '../../src/tripo/catalogue/capability.ts'
 import { button, element, icon, linkButton, setText } from '../controls/index.ts'
 import { formatCredits, formatNumber } from './format.ts'
-import { t } from './l10n.ts'
+import { say, sayOf, t } from './l10n.ts'
 import type { SendingWords } from './sending.ts'
 
 type Command = RequestParams<'run'>['command']
@@ -53,7 +53,7 @@ export class Footer {
     this.#generate.label = sending?.label ?? words
     // Not disabled: that would take the focus away from who pressed it with a key.
     this.#generate.root.classList.toggle('is-sending', sending !== undefined)
-    const lines = price.lines.map((line) => `${t(line.label)} ${formatNumber(line.credits)}`)
+    const lines = price.lines.map((line) => `${say(line.phrase ?? line.label)} ${formatNumber(line.credits)}`)
     this.#generate.tooltip = [...lines, t('{0} to generate', isMac() ? '⌘↩' : 'Ctrl+Enter')].join('\n')
     this.#lines.hidden = lines.length < 2 && count < 2 && !sending?.detail
     const sum = lines.join(' + ')
@@ -99,8 +99,9 @@ export class Footer {
   #troubleParts({ balance }: Account, problem: Problem): Node[] {
     const command = remedyFor(problem)
     const known = balance === undefined ? undefined : t('{0}, as last known.', formatCredits(balance))
-    const words = element('span', '', {}, [problem.sentence, known].filter(Boolean).join(' '))
-    words.title = problem.nextStep
+    const { sentence, nextStep } = sayOf(problem)
+    const words = element('span', '', {}, [sentence, known].filter(Boolean).join(' '))
+    words.title = nextStep
     const finding = element('div', 'field-finding', { role: 'status' }, icon('warning'), words)
     const way = linkButton(t(REMEDY_TITLES[command ?? 'tripo.refreshBalance']), () =>
       this.#options.run(command ?? 'tripo.refreshBalance'),

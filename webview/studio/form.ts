@@ -1,7 +1,9 @@
 // The form of one capability, made from the catalogue: its rows, the fold of advanced ones, and what stands beside them.
+
 import type { GenerateRequest } from '../../src/protocol/request.ts'
 import type { FileKind, ImageChoice } from '../../src/protocol/studio.ts'
 import { withoutView } from '../../src/protocol/view-names.ts'
+import { message, phrase, type Words } from '../../src/text/index.ts'
 import {
   type Capability,
   checkRequest,
@@ -15,7 +17,7 @@ import { element, icon, setAttribute, setText, uniqueId } from '../controls/inde
 import { imageKey, imagesOf } from './drafts.ts'
 import { type FieldHandle, type FieldSources, makeField } from './field-controls.ts'
 import { type FormContext, formItems, leftOut, requestParams, shownFindings } from './form-model.ts'
-import { t } from './l10n.ts'
+import { sayFinding, t } from './l10n.ts'
 import type { Images } from './list-files.ts'
 import { PerLine, promptLines } from './per-line.ts'
 import type { Naming } from './save-as-model.ts'
@@ -149,7 +151,7 @@ export class CapabilityForm {
       (finding) => !this.#fields.some((field) => covers(field, finding.field) && !isHidden(field)),
     )
     this.#loose.hidden = loose === undefined
-    setText(this.#loose, loose ? t(loose.message) : '')
+    setText(this.#loose, loose ? sayFinding(loose) : '')
     for (const { fields, remark } of this.#groups) {
       const left = leftOut(
         fields.map((field) => field.item),
@@ -229,9 +231,11 @@ export class CapabilityForm {
       const findings = this.#check(params)
       if (!findings.some(({ severity }) => severity === 'error')) continue
       if (each.length === 1) return findings
-      const line = t('Line {0}', index + 1)
+      const line = phrase('Line {0}', index + 1)
       return findings.map((found) =>
-        found.field === 'prompt' ? { ...found, message: `${line}: ${found.message}` } : found,
+        found.field === 'prompt'
+          ? { ...found, ...message(phrase('{0}: {1}', line, found.phrase ?? phrase(found.message))) }
+          : found,
       )
     }
     return each[0] ? this.#check(each[0]) : []
@@ -245,8 +249,8 @@ export class CapabilityForm {
       const { name } = item.field
       const own = images.filter(([place]) => place.split('.')[0] === name)
       const messages = own.map(([, image]) => image.problem ?? otherKind(image, fileKindOf(item.field, params)))
-      const message = messages.find((each) => each !== undefined)
-      return message ? [{ severity: 'error' as const, field: name, message }] : []
+      const words = messages.find((each) => each !== undefined)
+      return words ? [{ severity: 'error' as const, field: name, ...message(words) }] : []
     })
     return [...bad, ...this.#moved.words, ...findings]
   }
@@ -285,11 +289,11 @@ export class CapabilityForm {
 }
 
 /** What is wrong with a file that was chosen while the form took the other kind. */
-function otherKind({ format, name }: ImageChoice, kind: FileKind): string | undefined {
+function otherKind({ format, name }: ImageChoice, kind: FileKind): Words | undefined {
   if ((format === 'glb') === (kind === 'model')) return undefined
   return kind === 'model'
-    ? t('“{0}” is a picture. Remove it and choose a GLB.', name)
-    : t('“{0}” is a model. Remove it and choose a picture.', name)
+    ? phrase('“{0}” is a picture. Remove it and choose a GLB.', name)
+    : phrase('“{0}” is a model. Remove it and choose a picture.', name)
 }
 
 /** Texture and its quality share a row, so that row also carries what is found about `texture`. */

@@ -1,7 +1,7 @@
 // Figures as people read them: durations, sizes, credits, parameter values.
 import type { Capability } from '../../src/tripo/catalogue/index.ts'
 import { fieldsOf, presetLabel } from '../../src/tripo/catalogue/index.ts'
-import { t } from './l10n.ts'
+import { language, t } from './l10n.ts'
 
 /** `0:07`, `1:02`, `1:00:05`. @param seconds below zero counts as zero */
 export function formatDuration(seconds: number): string {
@@ -18,11 +18,12 @@ export function formatBytes(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`
   const kilobytes = bytes / 1024
   if (kilobytes < 1000) return `${Math.round(kilobytes)} KB`
-  return `${(kilobytes / 1024).toFixed(1)} MB`
+  const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 }
+  return `${(kilobytes / 1024).toLocaleString(language(), digits)} MB`
 }
 
 /** `1,234` or `0.5`: balances may be fractional. */
-export const formatNumber = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 2 })
+export const formatNumber = (value: number): string => value.toLocaleString(language(), { maximumFractionDigits: 2 })
 
 export const formatCredits = (credits: number): string =>
   credits === 1 ? t('1 credit') : t('{0} credits', formatNumber(credits))

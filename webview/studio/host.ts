@@ -3,7 +3,8 @@
 import type { Problem } from '../../src/protocol/request.ts'
 import { ChannelError, RpcClient } from '../../src/protocol/rpc.ts'
 import type { FileKind, ImageChoice } from '../../src/protocol/studio.ts'
-import { t } from './l10n.ts'
+import { phrase, problemTexts } from '../../src/text/index.ts'
+import { sayOf, t } from './l10n.ts'
 import type { ImageSource } from './stage-image.ts'
 
 /** What VS Code gives a webview, once. */
@@ -35,8 +36,10 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof ChannelError) return error.problem
   return {
     code: 'panel.unexpected',
-    sentence: t('Something in the panel went wrong: {0}', error instanceof Error ? error.message : String(error)),
-    nextStep: t('Reload the window. Your form and tasks are kept.'),
+    ...problemTexts(
+      phrase('Something in the panel went wrong: {0}', error instanceof Error ? error.message : String(error)),
+      'Reload the window. Your form and tasks are kept.',
+    ),
     billed: 'no',
   }
 }
@@ -51,7 +54,7 @@ export const imagesFrom = ({ asker }: Host): ImageSource => ({
   resolve: async (uri, kind) => (await asker.ask('resolveImage', { uri, ...kindOf(kind) })).image,
   explain: (error) => {
     if (error instanceof Error && error.name === 'Error') return error.message
-    const { sentence, nextStep } = problemOf(error)
+    const { sentence, nextStep } = sayOf(problemOf(error))
     return `${sentence} ${nextStep}`
   },
 })

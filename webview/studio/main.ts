@@ -8,7 +8,7 @@ import { Studio } from './studio.ts'
 const app = document.getElementById('app')
 if (app) {
   keepReadable(document)
-  useStrings(app.dataset.strings)
+  useStrings(app.dataset.strings, document.documentElement.lang)
   const studio = new Studio(app, connect())
   void studio.start()
 }

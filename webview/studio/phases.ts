@@ -3,7 +3,7 @@ import { isGone, type JobView } from '../../src/protocol/job.ts'
 import { isBusy, isNotBegun, phaseMeaning as meaningOf, phaseWords as wordsOf } from '../../src/protocol/phase-words.ts'
 import { findCapability } from '../../src/tripo/catalogue/index.ts'
 import { formatBytes, formatCredits, formatDuration } from './format.ts'
-import { t } from './l10n.ts'
+import { sayOf, t } from './l10n.ts'
 
 export { isBusy, isGone, isNotBegun }
 
@@ -49,7 +49,7 @@ export function timeWords(job: JobView, now: number, receivedAt: number): string
     if (left <= 0) return elapsed
     return t('{0} · {1} left', elapsed, formatDuration(Math.ceil(left)))
   }
-  if (job.phase === 'failed' || job.phase === 'unconfirmed') return job.problem?.sentence ?? ''
+  if (job.phase === 'failed' || job.phase === 'unconfirmed') return job.problem ? sayOf(job.problem).sentence : ''
   if (job.phase !== 'delivered' || isGone(job)) return ''
   const took = job.finishedAt === undefined ? undefined : formatDuration((job.finishedAt - job.startedAt) / 1000)
   const size = modelFile(job)?.bytes
@@ -76,6 +76,6 @@ export function announcement(before: JobView | undefined, after: JobView): strin
   const quarter = (job: JobView) => Math.floor((job.progress ?? 0) * 4)
   if (before?.phase === after.phase && quarter(before) === quarter(after)) return undefined
   if (before === undefined && !isBusy(after)) return undefined
-  const problem = after.phase === 'failed' && after.problem ? `. ${after.problem.sentence}` : ''
+  const problem = after.phase === 'failed' && after.problem ? `. ${sayOf(after.problem).sentence}` : ''
   return `${[after.title, stepWords(after)].filter(Boolean).join(', ')}: ${phaseWords(after)}${problem}`
 }

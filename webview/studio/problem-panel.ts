@@ -1,16 +1,18 @@
 // A failure as a person needs it: what happened, what to do next, whether it cost anything, and details to copy.
+
 import { jobAction } from '../../src/protocol/actions.ts'
 import type { PanelCommand } from '../../src/protocol/messages.ts'
 import { REMEDY_TITLES, remedyFor } from '../../src/protocol/remedies.ts'
 import type { Problem } from '../../src/protocol/request.ts'
+import { literals } from '../../src/text/index.ts'
 import { type ButtonHandle, button, element, icon, iconButton, setText } from '../controls/index.ts'
-import { t } from './l10n.ts'
+import { sayOf, t } from './l10n.ts'
 
-const BILLED: Readonly<Record<Problem['billed'], string>> = {
+const BILLED: Readonly<Record<Problem['billed'], string>> = literals({
   yes: 'The credits were spent.',
   no: 'No credits were spent.',
   unknown: 'Whether credits were spent is not known.',
-}
+})
 
 /** The facts for a report, a line each: code, ids, and what the service said. */
 export const problemDetails = (problem: Problem): string =>
@@ -77,8 +79,9 @@ export class ProblemPanel {
     this.#shown = problem
     this.root.hidden = problem === undefined
     if (!problem) return
-    setText(this.#title, problem.sentence)
-    setText(this.#next, problem.nextStep)
+    const { sentence, nextStep } = sayOf(problem)
+    setText(this.#title, sentence)
+    setText(this.#next, nextStep)
     setText(this.#billed, t(BILLED[problem.billed]))
     // For a report, not for reading: on a line of its own.
     const trace = problem.traceId && t('Trace id {0}', problem.traceId)

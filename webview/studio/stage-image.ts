@@ -4,7 +4,7 @@ import { pictureTitle } from '../../src/protocol/file-names.ts'
 import type { FileKind, ImageChoice } from '../../src/protocol/studio.ts'
 import { checkImage, IMAGE_LIMITS, readImageHeader } from '../../src/tripo/catalogue/index.ts'
 import { type Dropped, isWebAddress } from './image-drop.ts'
-import { t } from './l10n.ts'
+import { sayFinding, t } from './l10n.ts'
 
 /** How images are brought: all answers come from the host. `undefined`: the person cancelled. */
 export interface ImageSource {
@@ -20,7 +20,7 @@ export async function stageFile(source: ImageSource, file: File): Promise<ImageC
   const isReadable = file.size <= IMAGE_LIMITS.maxBytes
   const bytes = isReadable ? await file.arrayBuffer() : new ArrayBuffer(0)
   const problem = checkImage(file.size, readImageHeader(new Uint8Array(bytes)))
-  if (problem) throw new Error(t(problem.message))
+  if (problem) throw new Error(sayFinding(problem))
   return source.stage(pictureTitle(file.name, new Date()), bytes)
 }
 

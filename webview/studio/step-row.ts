@@ -9,7 +9,7 @@ import { type FieldHandle, makeField } from './field-controls.ts'
 import type { FormContext, FormItem } from './form-model.ts'
 import { formatCredits, formatNumber } from './format.ts'
 import type { ImageTarget } from './image-events.ts'
-import { t } from './l10n.ts'
+import { sayFinding, t } from './l10n.ts'
 import type { Images } from './list-files.ts'
 import type { ImageSource } from './stage-image.ts'
 import { stepItems, stepSummary } from './steps-model.ts'
@@ -149,7 +149,7 @@ export class StepRow {
       'has-error',
       findings.some(({ severity }) => severity === 'error'),
     )
-    if (loose) setText(this.#findingText, loose.message)
+    if (loose) setText(this.#findingText, sayFinding(loose))
   }
 
   /** Brings what is wrong into view; the row must be open. */

@@ -15,7 +15,7 @@ import { findCapability } from '../../src/tripo/catalogue/index.ts'
 import { button, element, icon, iconButton, setAttribute, setMiddleCut, setText, uniqueId } from '../controls/index.ts'
 import { walkToolbar } from '../controls/roving.ts'
 import { formatCredits, parameterWords } from './format.ts'
-import { t } from './l10n.ts'
+import { language, t } from './l10n.ts'
 import { phaseMeaning, resumeWords, stepWords } from './phases.ts'
 import { ProblemPanel } from './problem-panel.ts'
 import { openMenu, setTaskContext } from './task-context.ts'
@@ -150,7 +150,8 @@ export class TaskDetails {
     const without = lost.length > 0 ? t('without {0}', lost.map((what) => t(what)).join(', ')) : undefined
     const sandbox = job.service === 'sandbox' ? t('sandbox') : undefined
     const checked = BUSY_PHASES.includes(job.phase) ? job.lastCheckedAt : undefined
-    const news = checked === undefined ? undefined : t('last checked {0}', new Date(checked).toLocaleTimeString())
+    const news =
+      checked === undefined ? undefined : t('last checked {0}', new Date(checked).toLocaleTimeString(language()))
     setText(this.#facts, [stepWords(job), path, notMesh, without, price, sandbox, news].filter(Boolean).join(' · '))
     setAttribute(this.#facts, 'title', path)
     setAttribute(this.#toggle, 'aria-expanded', this.#isOpen ? 'true' : 'false')

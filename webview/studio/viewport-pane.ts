@@ -5,7 +5,7 @@ import { element, setText } from '../controls/index.ts'
 import { ENGLISH_LABELS, type Labels } from '../viewport/labels.ts'
 import type { Viewport } from '../viewport/viewport.ts'
 import type { Job } from './job-store.ts'
-import { t } from './l10n.ts'
+import { say, t } from './l10n.ts'
 import { phaseWords, timeWords } from './phases.ts'
 import { type Scene, sceneOf } from './scene.ts'
 
@@ -56,7 +56,7 @@ export class ViewportPane {
     try {
       const { Viewport } = await import('../viewport/viewport.ts')
       this.#message.hidden = true
-      this.#viewport = new Viewport(this.#container, { decoderBase: this.#decoderBase, labels: labels() })
+      this.#viewport = new Viewport(this.#container, { decoderBase: this.#decoderBase, labels: labels(), say })
       this.show(this.#job, Date.now())
     } catch {
       this.#message.hidden = false

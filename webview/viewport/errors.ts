@@ -1,16 +1,33 @@
 // What can go wrong while a model is brought to the screen: one factory per failure, each with a code, a sentence and a
 // next step. The studio and the editor show these as they are, so no text of a library's or the browser's own error is
 // ever part of one: those stay in `cause`, for the console.
+import {
+  english,
+  type Phrase,
+  type ProblemTexts,
+  part,
+  phrase,
+  problemTexts,
+  type Words,
+} from '../../src/text/index.ts'
 
 export class ViewportError extends Error {
   override readonly name = 'ViewportError'
   readonly code: string
   readonly nextStep: string
+  /** Both texts as phrases, where they have values. */
+  readonly phrases: ProblemTexts['phrases']
 
-  constructor(code: string, sentence: string, nextStep: string, cause?: unknown) {
-    super(sentence, { cause })
+  constructor(code: string, sentence: Words, nextStep: Words, cause?: unknown) {
+    super(english(sentence), { cause })
     this.code = code
-    this.nextStep = nextStep
+    const texts = problemTexts(sentence, nextStep)
+    this.nextStep = texts.nextStep
+    this.phrases = texts.phrases
+  }
+
+  get sentence(): string {
+    return this.message
   }
 }
 
@@ -18,49 +35,49 @@ export const errors = {
   unreachable: (name: string, cause: unknown) =>
     new ViewportError(
       'viewport.unreachable',
-      `${name} could not be read.`,
+      phrase('{0} could not be read.', name),
       'Check that the file is still there, then load it again.',
       cause,
     ),
   status: (name: string, status: number) =>
     new ViewportError(
       'viewport.status',
-      `${name} could not be read (status ${status}).`,
+      phrase('{0} could not be read (status {1}).', name, status),
       'Check that the file is still there, then load it again.',
     ),
   notGltf: (name: string, cause?: unknown) =>
     new ViewportError(
       'viewport.notGltf',
-      `${name} is not a glTF model.`,
+      phrase('{0} is not a glTF model.', name),
       'Export or convert the model again, as GLB if you can choose.',
       cause,
     ),
   truncated: (name: string, expected: number, actual: number) =>
     new ViewportError(
       'viewport.truncated',
-      `${name} is incomplete: it has ${actual} of ${expected} bytes.`,
+      phrase('{0} is incomplete: it has {1} of {2} bytes.', name, actual, expected),
       'Download the model again.',
     ),
   oldVersion: (name: string, version: string) =>
     new ViewportError(
       'viewport.oldVersion',
-      `${name} is glTF ${version}, and the viewport shows glTF 2.0.`,
+      phrase('{0} is glTF {1}, and the viewport shows glTF 2.0.', name, version),
       'Export or convert the model as glTF 2.0.',
     ),
   /** What a reader of ours says of a file, in its own sentence and next step. */
-  unreadable: (name: string, { code, message, nextStep }: { code: string; message: string; nextStep: string }) =>
-    new ViewportError(`viewport.${code}`, `${name} cannot be shown. ${message}`, nextStep),
+  unreadable: (name: string, { code, sentence, nextStep }: { code: string; sentence: Words; nextStep: Words }) =>
+    new ViewportError(`viewport.${code}`, phrase('{0} cannot be shown. {1}', name, part(sentence)), nextStep),
   /** Counts and references that cannot be true of the file. */
-  refused: (name: string, { code, message }: { code: string; message: string }) =>
+  refused: (name: string, { code, message, phrase: words }: { code: string; message: string; phrase?: Phrase }) =>
     new ViewportError(
       `viewport.${code}`,
-      `${name} cannot be shown. ${message}`,
+      phrase('{0} cannot be shown. {1}', name, words ?? phrase(message)),
       'Export the model again, or download it again.',
     ),
   damaged: (name: string, cause: unknown) =>
     new ViewportError(
       'viewport.damaged',
-      `${name} cannot be shown: its contents are damaged.`,
+      phrase('{0} cannot be shown: its contents are damaged.', name),
       'Download or export the model again.',
       cause,
     ),
@@ -68,8 +85,8 @@ export const errors = {
   missing: (name: string, file: string, cause?: unknown) =>
     new ViewportError(
       'viewport.missing',
-      `${name} cannot be shown: ${file}, which belongs to it, could not be read.`,
-      `Put ${file} where the model expects it, then load the model again.`,
+      phrase('{0} cannot be shown: {1}, which belongs to it, could not be read.', name, file),
+      phrase('Put {0} where the model expects it, then load the model again.', file),
       cause,
     ),
   /** @param needs what the file is compressed with, such as KTX2; nothing for a plain one */
@@ -77,14 +94,14 @@ export const errors = {
     new ViewportError(
       'viewport.slow',
       needs.length > 0
-        ? `${name} could not be decoded within ${seconds} seconds (${needs.join(', ')}).`
-        : `${name} could not be read within ${seconds} seconds.`,
+        ? phrase('{0} could not be decoded within {1} seconds ({2}).', name, seconds, needs.join(', '))
+        : phrase('{0} could not be read within {1} seconds.', name, seconds),
       'Load it again when the machine is less busy. If that does not help, export the model again.',
     ),
   decoder: (name: string, decoder: string, cause: unknown) =>
     new ViewportError(
       'viewport.decoder',
-      `${name} needs the ${decoder} decoder, which could not be started.`,
+      phrase('{0} needs the {1} decoder, which could not be started.', name, decoder),
       'Reload the window. If that does not help, reinstall the extension.',
       cause,
     ),

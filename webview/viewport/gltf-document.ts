@@ -1,8 +1,10 @@
 // The part of glTF 2.0's JSON the viewport reads itself, checked at run time, and how it is taken out of a .glb or
 // .gltf. Everything else in the file is GLTFLoader's business.
+
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import { parseJson, splitGlb } from '../../src/mesh/formats/glb-container.ts'
+import { phrase } from '../../src/text/index.ts'
 import { errors } from './errors.ts'
 
 const Index = Type.Integer({ minimum: 0 })
@@ -65,8 +67,8 @@ function jsonBytes(data: ArrayBuffer, name: string): Uint8Array {
   const chunks = splitGlb(new Uint8Array(data))
   if ('json' in chunks) return chunks.json
   throw errors.unreadable(name, {
-    code: chunks.fault.startsWith('is cut off') ? 'truncated' : 'notGltf',
-    message: `It ${chunks.fault}.`,
+    code: chunks.fault.text.startsWith('is cut off') ? 'truncated' : 'notGltf',
+    sentence: phrase('It {0}.', chunks.fault),
     nextStep: 'Download or export the model again.',
   })
 }

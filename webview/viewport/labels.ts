@@ -1,6 +1,7 @@
 // Every word the viewport shows or reads out, in English; the host passes translations of any of them. {0} is a value.
+import { literals } from '../../src/text/index.ts'
 
-export const ENGLISH_LABELS = {
+export const ENGLISH_LABELS = literals({
   viewport: '3D viewport',
   viewportWith: '3D viewport: {0}',
   keys: 'Arrow keys orbit, plus and minus zoom, F frames, 1 3 7 show front, right and top, Z toggles wireframe, G the grid.',
@@ -42,8 +43,8 @@ export const ENGLISH_LABELS = {
   cancelled: '{0} is not shown',
   cancelledNext: 'Loading it was called off.',
   again: 'Load again',
-  missing: '{0} could not be read',
-  missingMany: '{0} files could not be read: {1}',
+  missing: '{0} could not be read.',
+  missingMany: '{0} files could not be read: {1}.',
   missingNext: '{0} is shown without.',
   nothing: 'There is nothing to draw in {0}.',
   nothingNext: 'It has no meshes, lines or points that can be read.',
@@ -55,6 +56,6 @@ export const ENGLISH_LABELS = {
   contextLostNext: 'It comes back by itself. If not, restore it.',
   restore: 'Restore picture',
   close: 'Close',
-}
+})
 
-export type Labels = typeof ENGLISH_LABELS
+export type Labels = Record<keyof typeof ENGLISH_LABELS, string>

@@ -1,6 +1,7 @@
 // Loading one model at a time: what is asked for last wins, a person can call it off, and the stage never goes on showing a
 // model that is no longer the one asked for.
 
+import { type Words, wordsOf } from '../../src/text/index.ts'
 import type { Decoders } from './decoders.ts'
 import { aborted, errors, isAbort, ViewportError } from './errors.ts'
 import type { Labels } from './labels.ts'
@@ -15,6 +16,7 @@ const PATIENCE = 400
 
 export interface LoadParts {
   labels: Labels
+  say: (words: Words) => string
   overlay: Overlay
   decoders: Decoders
   /** The viewport's own end. */
@@ -115,8 +117,10 @@ export class Loads {
     this.#tell(load, source, 'warning', cancelled.replace('{0}', source.name), cancelledNext)
   }
 
-  #tellFailure(load: AbortController, source: ModelSource, { message, nextStep }: ViewportError): void {
-    this.#tell(load, source, 'error', message, nextStep)
+  #tellFailure(load: AbortController, source: ModelSource, error: ViewportError): void {
+    const { say } = this.#parts
+    const { sentence, nextStep } = wordsOf(error)
+    this.#tell(load, source, 'error', say(sentence), say(nextStep))
   }
 
   #tell(load: AbortController, source: ModelSource, tone: 'warning' | 'error', text: string, nextStep: string): void {

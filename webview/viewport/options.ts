@@ -1,4 +1,5 @@
 // The viewport's contract with its page: what it is given, and the state it tells of.
+import type { Words } from '../../src/text/index.ts'
 import type { Labels } from './labels.ts'
 import type { Shading } from './material-overrides.ts'
 import type { Projection } from './orbit.ts'
@@ -11,6 +12,8 @@ export interface ViewportOptions {
   reducedMotion?: boolean
   /** UI strings; English where left out. */
   labels?: Partial<Labels>
+  /** Says what has gone wrong in the person's language; English where left out. */
+  say?: (words: Words) => string
   /** BCP 47 tag for numbers; default the document's language. */
   language?: string
 }

@@ -123,7 +123,7 @@ export class Overlay {
         ? missing.replace('{0}', files[0] ?? '')
         : missingMany.replace('{0}', String(files.length)).replace('{1}', list.join(', '))
     const nextStep = missingNext.replace('{0}', name)
-    this.show({ tone: 'warning', text: `${text}.`, nextStep, closable: true, closed: () => this.render() })
+    this.show({ tone: 'warning', text, nextStep, closable: true, closed: () => this.render() })
   }
 
   /** Tells of a model that is read and has nothing to see. */

@@ -1,6 +1,7 @@
 // The 3D viewport as the studio panel and the model editor use it: one class over a container element. It owns the
 // state and wires the parts; drawing is stage.ts's business, moving camera.ts's, the header toolbar.ts's.
 
+import { english } from '../../src/text/index.ts'
 import { CameraRig } from './camera.ts'
 import { Commands } from './commands.ts'
 import { Decoders } from './decoders.ts'
@@ -82,7 +83,13 @@ export class Viewport {
     this.#toolbar = new Toolbar(this.#labels, commands, !this.#rig.reducedMotion, signal)
     this.#overlay = new Overlay(this.#labels, () => this.#loads.cancel())
     this.#loads = new Loads({
-      ...{ labels: this.#labels, overlay: this.#overlay, decoders: this.#decoders, end: signal },
+      ...{
+        labels: this.#labels,
+        say: options.say ?? english,
+        overlay: this.#overlay,
+        decoders: this.#decoders,
+        end: signal,
+      },
       stage: () => this.#stage,
       show: (source, brought) => this.#show(source, brought),
       empty: () => this.#empty(),

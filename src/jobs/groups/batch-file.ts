@@ -1,10 +1,11 @@
 // Lists of requests from files: CSV with a header, JSON, or plain text with one prompt a line. Everything is checked, and
 // a mistake names its line.
 import { type GenerateRequest, isWithin, MAX_BATCH } from '../../protocol/index.ts'
+import { english, literals, type Phrase, part, phrase, type Words } from '../../text/index.ts'
 import { type Capability, fieldsOf, imageToModel, type Params, textToModel } from '../../tripo/catalogue/index.ts'
 import { JobError } from '../problems.ts'
 
-const bad = (sentence: string) =>
+const bad = (sentence: Words) =>
   new JobError('batch-file', sentence, 'Correct the file, then choose it again. Nothing was sent or charged.')
 
 /** The largest file that is read: far more than the most requests of one list need. */
@@ -17,8 +18,9 @@ const ENTRY_BOUNDS = { bytes: 64 * 1024, depth: 8 }
 const MEGABYTE = 1024 * 1024
 /** @param size bytes */
 export const listTooLarge = (size: number) =>
-  bad(`The list is ${(size / MEGABYTE).toFixed(1)} MB; at most ${MAX_LIST_BYTES / MEGABYTE} MB are read.`)
-const tooMany = () => bad(`The list has more than ${MAX_BATCH} entries; at most that many are taken at once. Split it.`)
+  bad(phrase('The list is {0} MB; at most {1} MB are read.', (size / MEGABYTE).toFixed(1), MAX_LIST_BYTES / MEGABYTE))
+const tooMany = () =>
+  bad(phrase('The list has more than {0} entries; at most that many are taken at once. Split it.', MAX_BATCH))
 
 /**
  * Rows of a CSV (RFC 4180): quotes may hold commas, line breaks and doubled quotes.
@@ -64,7 +66,7 @@ function readRows(text: string, most: number): CsvRow[] {
     else if (character !== '\r') cell += character
   }
   if (rows.length > most) return rows
-  if (isQuoted) throw bad(`The quotation mark in the row that begins on line ${begin} is not closed.`)
+  if (isQuoted) throw bad(phrase('The quotation mark in the row that begins on line {0} is not closed.', begin))
   endRow()
   return rows
 }
@@ -87,17 +89,18 @@ function requestOf(
   entry: Readonly<Record<string, unknown>>,
   resolve: (path: string) => string,
   defaults: Params,
-): GenerateRequest | { mistakes: readonly string[] } {
-  if (!isWithin(entry, ENTRY_BOUNDS)) return { mistakes: ['is too long.'] }
+): GenerateRequest | { mistakes: readonly Wrong[] } {
+  if (!isWithin(entry, ENTRY_BOUNDS)) return { mistakes: [isOf('{0} is too long.')] }
   const { prompt, image, name, ...rest } = entry
   const isText = typeof prompt === 'string' && prompt.trim() !== ''
   const isImage = typeof image === 'string' && image.trim() !== ''
-  if (isText === isImage) return { mistakes: ['give either a prompt or an image.'] }
+  if (isText === isImage) return { mistakes: [after(phrase('give either a prompt or an image.'))] }
   const capability = isText ? textToModel : imageToModel
+  const kind = isText ? literals('text to model') : literals('image to model')
   const known = new Set(fieldsOf(capability).map((field) => field.name))
   const strangers = Object.keys(rest).filter((key) => !known.has(key) && rest[key] !== '')
   if (strangers.length > 0) {
-    return { mistakes: strangers.map((key) => `“${key}” is not a parameter of ${capability.title.toLowerCase()}.`) }
+    return { mistakes: strangers.map((key) => after(phrase('“{0}” is not a parameter of {1}.', key, phrase(kind)))) }
   }
   const given = Object.entries(rest).filter(([, value]) => value !== '' && value !== null)
   const params: Record<string, unknown> = { ...defaults }
@@ -119,7 +122,7 @@ function promptsOf(text: string): Entry[] {
     const end = text.indexOf('\n', start)
     const prompt = text.slice(start, end < 0 ? undefined : end).trim()
     number++
-    if (prompt !== '') entries.push({ entry: { prompt }, destination: `Line ${number}` })
+    if (prompt !== '') entries.push({ entry: { prompt }, where: phrase('Line {0}', number) })
     if (entries.length > MAX_BATCH) throw tooMany()
     start = end < 0 ? text.length + 1 : end + 1
   }
@@ -129,7 +132,7 @@ function promptsOf(text: string): Entry[] {
 interface Entry {
   /** Undefined: neither a prompt nor an object. */
   entry: Record<string, unknown> | undefined
-  destination: string
+  where: Phrase
 }
 
 function entriesOf(text: string, ending: string): Entry[] {
@@ -138,10 +141,10 @@ function entriesOf(text: string, ending: string): Entry[] {
     if (!Array.isArray(list)) throw bad('The JSON is not a list.')
     if (list.length > MAX_BATCH) throw tooMany()
     return list.map((value, index) => {
-      const destination = `Entry ${index + 1}`
-      if (typeof value === 'string') return { entry: { prompt: value }, destination: destination }
-      if (isEntry(value)) return { entry: value, destination: destination }
-      return { entry: undefined, destination: destination }
+      const where = phrase('Entry {0}', index + 1)
+      if (typeof value === 'string') return { entry: { prompt: value }, where }
+      if (isEntry(value)) return { entry: value, where }
+      return { entry: undefined, where }
     })
   }
   if (ending !== 'csv') {
@@ -149,7 +152,7 @@ function entriesOf(text: string, ending: string): Entry[] {
   }
   const [first, ...rows] = readRows(text, MAX_BATCH + 1)
   const header = first?.cells ?? []
-  if (header.length > MOST_COLUMNS) throw bad(`The first row names more than ${MOST_COLUMNS} columns.`)
+  if (header.length > MOST_COLUMNS) throw bad(phrase('The first row names more than {0} columns.', MOST_COLUMNS))
   if (rows.length > MAX_BATCH) throw tooMany()
   const names = header.map((name) => name.trim().toLowerCase())
   if (!names.includes('prompt') && !names.includes('image')) {
@@ -157,18 +160,36 @@ function entriesOf(text: string, ending: string): Entry[] {
   }
   return rows.map(({ cells, line }) => ({
     entry: Object.fromEntries(names.map((name, column) => [name, cells[column]?.trim() ?? ''])),
-    destination: `Line ${line}`,
+    where: phrase('Line {0}', line),
   }))
 }
 
-/** Something that is wrong with a list, and where: `Line 3`, `Entry 3`. */
+/** Something that is wrong with a list, and where. */
 export interface Mistake {
+  /** In English: `Line 3`, `Entry 3`. */
   destination: string
-  /** What is wrong: a sentence after a colon, or what `is` so of the place. */
-  words: string
+  /** The whole sentence, with the place. */
+  words: Phrase
 }
+/** Makes a mistake's sentence of its place. */
+type Wrong = (where: Phrase) => Phrase
+const isOf =
+  (text: string): Wrong =>
+  (where) =>
+    phrase(text, where)
+const after =
+  (words: Words): Wrong =>
+  (where) =>
+    phrase('{0}: {1}', where, part(words))
+
+/** A mistake at a place. @param words a sentence that goes on after a colon */
+export const mistakeAt = (where: Phrase, words: Words): Mistake => ({
+  destination: english(where),
+  words: after(words)(where),
+})
+
 export interface ListReading {
-  entries: readonly { destination: string; request: GenerateRequest }[]
+  entries: readonly { destination: string; place: Phrase; request: GenerateRequest }[]
   mistakes: readonly Mistake[]
 }
 
@@ -192,15 +213,18 @@ export function readList(
     found = entriesOf(clean, ending.toLowerCase())
   } catch (error) {
     if (error instanceof JobError) throw error
-    throw bad(`The file is not valid ${ending.toUpperCase()}.`)
+    throw bad(phrase('The file is not valid {0}.', ending.toUpperCase()))
   }
   if (found.length === 0) throw bad('The file holds no prompt and no image.')
-  const entries: { destination: string; request: GenerateRequest }[] = []
+  const entries: { destination: string; place: Phrase; request: GenerateRequest }[] = []
   const mistakes: Mistake[] = []
-  for (const { entry, destination } of found) {
-    const read = entry ? requestOf(entry, resolve, defaults) : { mistakes: ['is neither a prompt nor an object.'] }
-    if ('mistakes' in read) mistakes.push(...read.mistakes.map((words) => ({ destination: destination, words })))
-    else entries.push({ destination: destination, request: read })
+  for (const { entry, where } of found) {
+    const read = entry
+      ? requestOf(entry, resolve, defaults)
+      : { mistakes: [isOf('{0} is neither a prompt nor an object.')] }
+    if ('mistakes' in read)
+      mistakes.push(...read.mistakes.map((wrong) => ({ destination: english(where), words: wrong(where) })))
+    else entries.push({ destination: english(where), place: where, request: read })
   }
   return { entries, mistakes }
 }
@@ -208,11 +232,12 @@ export function readList(
 /** Mistakes that are named; of the others only the number is told. */
 const MOST_NAMED = 5
 
-/** `Line 3: give either a prompt or an image. Line 9: … And 4 more.` */
-export function mistakeWords(mistakes: readonly Mistake[]): string {
-  const named = mistakes
-    .slice(0, MOST_NAMED)
-    .map(({ destination, words }) => `${destination}${words.startsWith('is ') ? '' : ':'} ${words}`)
+/**
+ * `Line 3: give either a prompt or an image. Line 9: … And 4 more.`
+ * @param say translates; English unless told
+ */
+export function mistakeWords(mistakes: readonly Mistake[], say: (words: Words) => string = english): string {
+  const named = mistakes.slice(0, MOST_NAMED).map(({ words }) => say(words))
   const more = mistakes.length - named.length
-  return [...named, ...(more > 0 ? [`And ${more} more.`] : [])].join(' ')
+  return [...named, ...(more > 0 ? [say(phrase('And {0} more.', more))] : [])].join(' ')
 }

@@ -1,4 +1,5 @@
 // One model part of a 3MF package: its resources and build items as elements, its meshes as arrays.
+import { part, phrase, type Words } from '../../text/index.ts'
 import type { ReaderBudget } from '../budget.ts'
 import { MeshError } from '../errors.ts'
 import { scanXml, type XmlElement } from './xml.ts'
@@ -80,6 +81,6 @@ function meshElement(object: PartObject | undefined, name: string, attributes: R
   } else if (name === 'beam') mesh.hasBeams = true
 }
 
-export function broken3mf(what: string, nextStep = 'Export the model again and retry.'): MeshError {
-  return new MeshError('model-broken', `The 3MF file ${what}.`, nextStep)
+export function broken3mf(what: Words, nextStep = 'Export the model again and retry.'): MeshError {
+  return new MeshError('model-broken', phrase('The 3MF file {0}.', part(what)), nextStep)
 }

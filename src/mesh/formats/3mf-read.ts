@@ -1,6 +1,8 @@
 // Reading 3MF (core 1.3) with the production extension (parts in several files) and of the materials extension base
 // materials, colours and textures. Z up, any unit; meshes go straight from the XML into arrays.
+
 import type { Document, Material } from '@gltf-transform/core'
+import { phrase } from '../../text/index.ts'
 import { type ReaderContext, readerContext } from '../budget.ts'
 import type { MeshError } from '../errors.ts'
 import { IDENTITY, type Matrix, multiply, scaling, transformPoints, Z_UP_TO_Y_UP } from '../math/matrix.ts'
@@ -72,7 +74,7 @@ class Reader3mf {
     const known = this.#parts.get(path)
     if (known) return known
     const bytes = this.#archive.read(path)
-    if (!bytes) throw broken3mf(`names the part ${path}, which is missing`)
+    if (!bytes) throw broken3mf(phrase('names the part {0}, which is missing', path))
     const part = readPart(decodeText(bytes), this.#context.budget)
     this.#parts.set(path, part)
     return part

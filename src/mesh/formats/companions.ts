@@ -1,5 +1,7 @@
 // The files beside a model that it names: material files, pictures, buffers.
+
 import type { Texture } from '@gltf-transform/core'
+import { type Phrase, phrase } from '../../text/index.ts'
 import type { ReaderContext } from '../budget.ts'
 import type { ModelBuilder } from './build.ts'
 
@@ -39,11 +41,11 @@ export function pictureOf(
 }
 
 /** What is said of a picture that is not there, or that cannot be used. */
-export function pictureWarning(path: string, bytes: Uint8Array | undefined): string {
+export function pictureWarning(path: string, bytes: Uint8Array | undefined): Phrase {
   const name = lastPart(path)
   return bytes
-    ? `The picture ${name} is left out: it is damaged, or not a PNG, JPEG or WebP file.`
-    : `The picture ${name} is missing: what it covers is plain.`
+    ? phrase('The picture {0} is left out: it is damaged, or not a PNG, JPEG or WebP file.', name)
+    : phrase('The picture {0} is missing: what it covers is plain.', name)
 }
 
 export function lastPart(path: string): string {

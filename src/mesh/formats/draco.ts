@@ -1,6 +1,7 @@
 // KHR_draco_mesh_compression, read only: what is read is held (and written) uncompressed. The decoder is loaded with the
 // first file that needs it. https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Khronos/KHR_draco_mesh_compression
 /// <reference path="./draco3dgltf.d.ts" />
+
 import {
   Extension,
   GLB_BUFFER,
@@ -11,6 +12,7 @@ import {
 import type { DracoDecoder, DracoMesh, DracoModule } from 'draco3dgltf/draco_decoder_gltf_nodejs.js'
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
+import { phrase } from '../../text/index.ts'
 import type { ReaderContext } from '../budget.ts'
 import { loadWasm } from '../wasm.ts'
 import { announcedSize } from './draco-header.ts'
@@ -191,7 +193,7 @@ function fill(
     if (!accessor || !described) continue
     const values = mesh.attribute(id, described.componentType)
     if (!values || values.length !== mesh.points * accessor.getElementSize())
-      throw brokenGltf(`The Draco data of the model lacks its ${semantic.slice(0, 40)}.`)
+      throw brokenGltf(phrase('The Draco data of the model lacks its {0}.', semantic.slice(0, 40)))
     accessor.setArray(values)
   }
   if (primitive.indices !== undefined) context.accessors[primitive.indices]?.setArray(mesh.indices())

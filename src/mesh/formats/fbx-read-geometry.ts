@@ -1,4 +1,5 @@
 // An FBX Geometry as triangles per material, with everything at the corners where glTF wants it.
+import { part, phrase, type Words } from '../../text/index.ts'
 import type { ReaderBudget } from '../budget.ts'
 import { MeshError } from '../errors.ts'
 import { type Matrix, transformNormals, transformPoints } from '../math/matrix.ts'
@@ -128,6 +129,6 @@ function flipped(uvs: Float32Array | undefined): Float32Array | undefined {
   return uvs
 }
 
-function broken(what: string): MeshError {
-  return new MeshError('model-broken', `The FBX file ${what}.`, 'Export the model again and retry.')
+function broken(what: Words): MeshError {
+  return new MeshError('model-broken', phrase('The FBX file {0}.', part(what)), 'Export the model again and retry.')
 }

@@ -1,4 +1,5 @@
 // The node tree that every FBX file is, binary or text: names, values, children.
+import { phrase } from '../../text/index.ts'
 import { MeshError } from '../errors.ts'
 
 /** A 32-bit integer value: FBX keeps integers and doubles apart, where a plain `number` is a double. */
@@ -22,7 +23,7 @@ export const OLDEST = 7000
 export function tooOld(version: number): MeshError {
   return new MeshError(
     'model-broken',
-    `The FBX file is of version ${(version / 1000).toFixed(1)}, which is too old.`,
+    phrase('The FBX file is of version {0}, which is too old.', (version / 1000).toFixed(1)),
     'Export it again as FBX 2011 or later.',
   )
 }

@@ -1,5 +1,6 @@
 // The container of a GLB (glTF 2.0, section 4.4), read as tolerantly as it is safe: what validators only warn of and
 // loaders pass over (bytes after the end, unknown chunks, chunks that are not padded) is passed over here too.
+import { type Phrase, phrase } from '../../text/index.ts'
 
 const MAGIC = 0x46546c67
 const JSON_CHUNK = 0x4e4f534a
@@ -14,29 +15,30 @@ export interface GlbChunks {
 }
 
 /** The chunks of a GLB, or what is wrong with it, as the rest of a sentence that begins with "The file". */
-export function splitGlb(bytes: Uint8Array): GlbChunks | { readonly fault: string } {
+export function splitGlb(bytes: Uint8Array): GlbChunks | { readonly fault: Phrase } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (bytes.length < 4 || view.getUint32(0, true) !== MAGIC) return { fault: 'is not a GLB file' }
-  if (bytes.length < HEADER_BYTES) return { fault: 'is cut off' }
+  if (bytes.length < 4 || view.getUint32(0, true) !== MAGIC) return { fault: phrase('is not a GLB file') }
+  if (bytes.length < HEADER_BYTES) return { fault: phrase('is cut off') }
   const version = view.getUint32(4, true)
-  if (version !== 2) return { fault: `is a GLB of version ${version}; only version 2 can be read` }
+  if (version !== 2) return { fault: phrase('is a GLB of version {0}; only version 2 can be read', version) }
   const end = view.getUint32(8, true)
   if (end > bytes.length)
-    return { fault: `is cut off: it is shorter than its header says (${bytes.length} of ${end} bytes)` }
+    return { fault: phrase('is cut off: it is shorter than its header says ({0} of {1} bytes)', bytes.length, end) }
   let json: Uint8Array | undefined
   let bin: Uint8Array | undefined
   for (let at = HEADER_BYTES; at + CHUNK_HEADER_BYTES <= end; ) {
     const length = view.getUint32(at, true)
     const type = view.getUint32(at + 4, true)
     const start = at + CHUNK_HEADER_BYTES
-    if (start + length > end) return { fault: 'is cut off: it is shorter than the length of one of its chunks says' }
+    if (start + length > end)
+      return { fault: phrase('is cut off: it is shorter than the length of one of its chunks says') }
     if (type === JSON_CHUNK) json ??= bytes.subarray(start, start + length)
     else if (type === BINARY_CHUNK) bin ??= bytes.subarray(start, start + length)
     at = start + length
   }
   if (!json && end < bytes.length && end < HEADER_BYTES + CHUNK_HEADER_BYTES)
-    return { fault: `is damaged: its header says that it has ${end} bytes, too few for its first chunk` }
-  if (!json) return { fault: 'has no glTF description' }
+    return { fault: phrase('is damaged: its header says that it has {0} bytes, too few for its first chunk', end) }
+  if (!json) return { fault: phrase('has no glTF description') }
   return bin ? { json, bin } : { json }
 }
 

@@ -1,6 +1,8 @@
 // What only the data of a glTF can tell: numbers that are none, and triangles of vertices that are not there. Everything
 // that reads a Document after this may rely on it.
+
 import type { Document, Primitive } from '@gltf-transform/core'
+import { phrase } from '../../text/index.ts'
 import type { ReaderContext } from '../budget.ts'
 import { brokenGltf } from './gltf-error.ts'
 
@@ -19,7 +21,7 @@ export function checkData(document: Document, context: ReaderContext): void {
     const array = accessor.getArray()
     context.budget.checkTime()
     if (array && (array instanceof Float32Array || array instanceof Float64Array) && !array.every(Number.isFinite))
-      throw brokenGltf(`The model has numbers that are none, or infinite (accessor ${i}).`)
+      throw brokenGltf(phrase('The model has numbers that are none, or infinite (accessor {0}).', i))
   }
   for (const mesh of document.getRoot().listMeshes())
     for (const primitive of mesh.listPrimitives()) checkPrimitive(primitive, mesh.getName(), context)
@@ -28,14 +30,16 @@ export function checkData(document: Document, context: ReaderContext): void {
 function checkPrimitive(primitive: Primitive, name: string, context: ReaderContext): void {
   const positions = primitive.getAttribute('POSITION')
   const vertices = positions?.getCount() ?? 0
-  const whose = name === '' ? 'A mesh' : `The mesh “${name.slice(0, 60)}”`
+  const whose = name === '' ? phrase('A mesh') : phrase('The mesh “{0}”', name.slice(0, 60))
   for (const attribute of primitive.listAttributes())
     if (positions && attribute.getCount() !== vertices)
-      throw brokenGltf(`${whose} has ${vertices} positions, and ${attribute.getCount()} values beside them.`)
+      throw brokenGltf(
+        phrase('{0} has {1} positions, and {2} values beside them.', whose, vertices, attribute.getCount()),
+      )
   for (const target of primitive.listTargets())
     for (const attribute of target.listAttributes())
       if (attribute.getCount() !== vertices)
-        throw brokenGltf(`${whose} has a morph target of another number of vertices.`)
+        throw brokenGltf(phrase('{0} has a morph target of another number of vertices.', whose))
   const indices = primitive.getIndices()?.getArray()
   context.budget.checkTime()
   if (!positions || !indices) return
@@ -44,7 +48,7 @@ function checkPrimitive(primitive: Primitive, name: string, context: ReaderConte
   const mayRestart = primitive.getMode() !== TRIANGLES && !NAMES.has(primitive.getMode())
   for (const index of indices)
     if (index >= vertices && !(mayRestart && index === restart))
-      throw brokenGltf(`${whose} names vertex ${index}, and has only ${vertices}.`)
+      throw brokenGltf(phrase('{0} names vertex {1}, and has only {2}.', whose, index, vertices))
 }
 
 /** Names what a mesh has beside triangles, which other formats and reports leave out. */

@@ -1,5 +1,6 @@
 // How damage of a glTF is told: one code and one next step, a sentence for each kind of damage.
+import type { Words } from '../../text/index.ts'
 import { MeshError } from '../errors.ts'
 
-export const brokenGltf = (sentence: string) =>
+export const brokenGltf = (sentence: Words) =>
   new MeshError('model-broken', sentence, 'Export the model again and retry.')

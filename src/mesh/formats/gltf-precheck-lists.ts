@@ -1,9 +1,12 @@
 // The lists of a glTF description, of which nothing is known yet: taken as what they should be, or refused in words.
+import { message, type Phrase, phrase, type Words } from '../../text/index.ts'
 
 /** Why a glTF is not loaded: a code to branch on and a sentence for a person. */
 export interface GltfFault {
   readonly code: 'invalid' | 'version' | 'cut-off' | 'loop' | 'too-large'
   readonly message: string
+  /** The same with its places, where it has values. Names of a glTF's parts (`buffer view 3`) are its own terms. */
+  readonly phrase?: Phrase
 }
 
 /** Carries a fault out of the depth of the check. */
@@ -14,8 +17,8 @@ export class GltfFaultError extends Error {
   }
 }
 
-export function refuse(code: GltfFault['code'], message: string): never {
-  throw new GltfFaultError({ code, message })
+export function refuse(code: GltfFault['code'], words: Words): never {
+  throw new GltfFaultError({ code, ...message(words) })
 }
 
 export type Json = Readonly<Record<string, unknown>>
@@ -27,12 +30,7 @@ export function isRecord(value: unknown): value is Json {
 /** A length, count or index: a whole number that is exact. */
 export function whole(value: unknown, whose: string, what: string): number {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value
-  return refuse('invalid', `The ${what} of ${whose} is no whole number.`)
-}
-
-/** `1,234,567`, whatever the place. */
-export function grouped(value: number): string {
-  return value.toLocaleString('en')
+  return refuse('invalid', phrase('The {0} of {1} is no whole number.', what, whose))
 }
 
 /** References of a material, and of its extensions, to textures: objects with an index under a name that ends in "Texture". */
@@ -79,15 +77,15 @@ export class Lists {
   within(owner: Json, key: string, whose: string): readonly Json[] {
     const value = owner[key]
     if (value === undefined) return []
-    if (!Array.isArray(value)) return refuse('invalid', `The ${key} of ${whose} are no list.`)
+    if (!Array.isArray(value)) return refuse('invalid', phrase('The {0} of {1} are no list.', key, whose))
     const list: readonly unknown[] = value
-    return list.every(isRecord) ? list : refuse('invalid', `The ${key} of ${whose} cannot be read.`)
+    return list.every(isRecord) ? list : refuse('invalid', phrase('The {0} of {1} cannot be read.', key, whose))
   }
 
   /** A list of indices; empty where there is none. */
   indices(value: unknown, whose: string): readonly number[] {
     if (value === undefined) return []
-    if (!Array.isArray(value)) return refuse('invalid', `A list of ${whose} cannot be read.`)
+    if (!Array.isArray(value)) return refuse('invalid', phrase('A list of {0} cannot be read.', whose))
     return value.map((index: unknown) => whole(index, whose, 'index'))
   }
 
@@ -111,7 +109,10 @@ export class Lists {
 
 function named(list: readonly Json[], index: unknown, whose: string, what: string): Json {
   if (index === undefined)
-    return refuse('invalid', `${whose.charAt(0).toUpperCase()}${whose.slice(1)} names no ${what}.`)
+    return refuse('invalid', phrase('{0} names no {1}.', `${whose.charAt(0).toUpperCase()}${whose.slice(1)}`, what))
   const found = typeof index === 'number' ? list[index] : undefined
-  return found ?? refuse('invalid', `The file has no ${what} ${String(index).slice(0, 20)}, which ${whose} names.`)
+  return (
+    found ??
+    refuse('invalid', phrase('The file has no {0} {1}, which {2} names.', what, String(index).slice(0, 20), whose))
+  )
 }

@@ -1,6 +1,7 @@
 // Packed data in a glTF (meshopt, Draco) against its bytes: what no encoder can have written is refused before a decoder
 // takes memory for it. https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Vendor/EXT_meshopt_compression
-import { grouped, isRecord, type Json, type Lists, refuse, whole } from './gltf-precheck-lists.ts'
+import { figure, phrase } from '../../text/index.ts'
+import { isRecord, type Json, type Lists, refuse, whole } from './gltf-precheck-lists.ts'
 
 const MESHOPT = ['EXT_meshopt_compression', 'KHR_meshopt_compression'] as const
 /** Meshopt's attributes are packed in blocks of so many bytes, of at most so many elements. */
@@ -19,14 +20,15 @@ export function checkCompression(view: Json, whose: string, lists: Lists): numbe
   const end = whole(packed['byteOffset'] ?? 0, whose, 'offset') + length
   const buffer = lists.buffer(packed['buffer'], whose)
   if (end > whole(buffer['byteLength'], whose, 'length'))
-    refuse('cut-off', `The compressed data of ${whose} reaches beyond its buffer.`)
+    refuse('cut-off', phrase('The compressed data of {0} reaches beyond its buffer.', whose))
   const count = whole(packed['count'], whose, 'count')
   const stride = whole(packed['byteStride'], whose, 'stride')
-  if (stride < 1 || stride > MOST_STRIDE) refuse('invalid', `The stride of ${whose} is not between 1 and 256 bytes.`)
+  if (stride < 1 || stride > MOST_STRIDE)
+    refuse('invalid', phrase('The stride of {0} is not between 1 and 256 bytes.', whose))
   if (length < leastBytes(packed['mode'], count, stride))
-    refuse('cut-off', `The compressed data of ${whose} is too short for ${grouped(count)} elements.`)
+    refuse('cut-off', phrase('The compressed data of {0} is too short for {1} elements.', whose, figure(count)))
   if (count * stride < whole(view['byteLength'], whose, 'length'))
-    refuse('invalid', `The compressed data of ${whose} gives fewer bytes than it should.`)
+    refuse('invalid', phrase('The compressed data of {0} gives fewer bytes than it should.', whose))
   return count * stride
 }
 

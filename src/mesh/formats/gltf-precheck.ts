@@ -3,11 +3,11 @@
 // reader here, the viewport (before three's loader) and workers all ask it first.
 // https://registry.khronos.org/glTF/specs/2.0/glTF-2.0.html
 
+import { figure, phrase } from '../../text/index.ts'
 import { readerLimits } from '../budget.ts'
 import {
   type GltfFault,
   GltfFaultError,
-  grouped,
   isRecord,
   type Json,
   Lists,
@@ -75,7 +75,7 @@ function checkVersion(asset: unknown): void {
   // A later 2.x is read as far as it is known, as validators and loaders do.
   for (const named of [version, minVersion])
     if (typeof named === 'string' && !/^2(\.|$)/.test(named))
-      refuse('version', `The file is glTF ${named.slice(0, 20)}; only glTF 2 can be read.`)
+      refuse('version', phrase('The file is glTF {0}; only glTF 2 can be read.', named.slice(0, 20)))
 }
 
 class Precheck {
@@ -116,7 +116,12 @@ class Precheck {
     if (this.#taken > this.#limit)
       refuse(
         'too-large',
-        `The model would unfold to more than ${grouped(Math.floor(this.#limit / 1e6))} MB (at ${whose}), too much for a file of ${grouped(this.#bytes)} bytes.`,
+        phrase(
+          'The model would unfold to more than {0} MB (at {1}), too much for a file of {2} bytes.',
+          figure(Math.floor(this.#limit / 1e6)),
+          whose,
+          figure(this.#bytes),
+        ),
       )
   }
 
@@ -127,10 +132,16 @@ class Precheck {
       if (uri === undefined) {
         // A buffer that only stands for compressed data is stored nowhere.
         if (length > this.#bytes && !this.#lists.isFallback(i))
-          refuse('cut-off', `Buffer ${i} announces ${grouped(length)} bytes, and the file has ${grouped(this.#bytes)}.`)
-      } else if (typeof uri !== 'string') refuse('invalid', `Buffer ${i} has an address that is no text.`)
+          refuse(
+            'cut-off',
+            phrase('Buffer {0} announces {1} bytes, and the file has {2}.', i, figure(length), figure(this.#bytes)),
+          )
+      } else if (typeof uri !== 'string') refuse('invalid', phrase('Buffer {0} has an address that is no text.', i))
       else if (uri.startsWith('data:') && length > uri.length)
-        refuse('cut-off', `Buffer ${i} announces ${grouped(length)} bytes, and fewer are written in the file.`)
+        refuse(
+          'cut-off',
+          phrase('Buffer {0} announces {1} bytes, and fewer are written in the file.', i, figure(length)),
+        )
     })
   }
 
@@ -144,7 +155,7 @@ class Precheck {
       const unpacked = checkCompression(view, whose, this.#lists)
       if (unpacked > 0) this.#take(unpacked, whose)
       else if (offset + length > whole(buffer['byteLength'], whose, 'length'))
-        refuse('cut-off', `Buffer view ${i} reaches beyond its buffer.`)
+        refuse('cut-off', phrase('Buffer view {0} reaches beyond its buffer.', i))
     })
   }
 
@@ -163,9 +174,9 @@ class Precheck {
   #sparse(sparse: unknown, { count, size }: { count: number; size: number }, whose: string): void {
     const { indices, values, count: some } = isRecord(sparse) ? sparse : {}
     if (!isRecord(sparse) || !isRecord(indices) || !isRecord(values))
-      refuse('invalid', `${capital(whose)} has sparse values that cannot be read.`)
+      refuse('invalid', phrase('{0} has sparse values that cannot be read.', capital(whose)))
     const replaced = whole(some, whose, 'count')
-    if (replaced > count) refuse('invalid', `${capital(whose)} replaces more elements than it has.`)
+    if (replaced > count) refuse('invalid', phrase('{0} replaces more elements than it has.', capital(whose)))
     const from = (part: Json) => ({ offset: whole(part['byteOffset'] ?? 0, whose, 'offset'), count: replaced })
     this.#fits(
       indices['bufferView'],
@@ -181,7 +192,7 @@ class Precheck {
     const stride = whole(view['byteStride'] ?? 0, whose, 'stride') || at.size
     const end = at.count === 0 ? 0 : at.offset + (at.count - 1) * stride + at.size
     if (end > whole(view['byteLength'], whose, 'length'))
-      refuse('cut-off', `${capital(whose)} names ${grouped(at.count)} elements, more than its data holds.`)
+      refuse('cut-off', phrase('{0} names {1} elements, more than its data holds.', capital(whose), figure(at.count)))
   }
 
   #meshes(): void {
@@ -207,7 +218,7 @@ class Precheck {
     this.#lists.images.forEach((image, i) => {
       if (image['bufferView'] !== undefined) this.#lists.bufferView(image['bufferView'], `image ${i}`)
       else if (image['uri'] !== undefined && typeof image['uri'] !== 'string')
-        refuse('invalid', `Image ${i} has an address that is no text.`)
+        refuse('invalid', phrase('Image {0} has an address that is no text.', i))
     })
     this.#lists.textures.forEach((texture, i) => {
       if (texture['source'] !== undefined) this.#lists.image(texture['source'], `texture ${i}`)
@@ -227,7 +238,7 @@ class Precheck {
       for (const channel of this.#lists.within(animation, 'channels', `animation ${a}`)) {
         const { target } = channel
         if (!isRecord(target) || samplers[whole(channel['sampler'], `animation ${a}`, 'sampler')] === undefined)
-          refuse('invalid', `Animation ${a} has a channel without a target or sampler.`)
+          refuse('invalid', phrase('Animation {0} has a channel without a target or sampler.', a))
         else if (target['node'] !== undefined) this.#lists.node(target['node'], `animation ${a}`)
       }
     })
@@ -243,7 +254,10 @@ class Precheck {
   #nodes(): void {
     const { nodes } = this.#lists
     if (nodes.length > GLTF_LIMITS.nodes)
-      refuse('too-large', `The model has ${grouped(nodes.length)} nodes, more than ${grouped(GLTF_LIMITS.nodes)}.`)
+      refuse(
+        'too-large',
+        phrase('The model has {0} nodes, more than {1}.', figure(nodes.length), figure(GLTF_LIMITS.nodes)),
+      )
     let drawn = 0
     const children = nodes.map((node, i) => {
       const whose = `node ${i}`
@@ -253,7 +267,10 @@ class Precheck {
       return this.#lists.indices(node['children'], whose)
     })
     if (drawn > GLTF_LIMITS.drawn)
-      refuse('too-large', `The model shows ${grouped(drawn)} vertices, more than ${grouped(GLTF_LIMITS.drawn)}.`)
+      refuse(
+        'too-large',
+        phrase('The model shows {0} vertices, more than {1}.', figure(drawn), figure(GLTF_LIMITS.drawn)),
+      )
     this.#hierarchy(children)
   }
 
@@ -295,7 +312,7 @@ class Precheck {
       done++
       const below = (depth[next] ?? 0) + 1
       if (below > GLTF_LIMITS.depth)
-        refuse('too-large', `The model's nodes are nested more than ${GLTF_LIMITS.depth} deep.`)
+        refuse('too-large', phrase("The model's nodes are nested more than {0} deep.", GLTF_LIMITS.depth))
       for (const child of children[next] ?? []) {
         depth[child] = Math.max(depth[child] ?? 0, below)
         holders[child] = (holders[child] ?? 0) - 1
@@ -308,13 +325,13 @@ class Precheck {
 
 function componentBytes(componentType: unknown, whose: string): number {
   const bytes = typeof componentType === 'number' ? COMPONENT_BYTES.get(componentType) : undefined
-  return bytes ?? refuse('invalid', `${capital(whose)} has numbers of an unknown kind.`)
+  return bytes ?? refuse('invalid', phrase('{0} has numbers of an unknown kind.', capital(whose)))
 }
 
 function elementBytes(accessor: Json, whose: string): number {
   const bytes = componentBytes(accessor['componentType'], whose)
   const type = typeof accessor['type'] === 'string' ? TYPES.get(accessor['type']) : undefined
-  if (!type) return refuse('invalid', `${capital(whose)} has elements of an unknown type.`)
+  if (!type) return refuse('invalid', phrase('{0} has elements of an unknown type.', capital(whose)))
   if (type.rows === 0) return type.size * bytes
   const column = Math.ceil((type.rows * bytes) / 4) * 4
   // The last column need not be filled up.

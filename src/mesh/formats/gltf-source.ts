@@ -1,6 +1,8 @@
 // From the bytes of a GLB or .gltf to what @gltf-transform/core can take: the description checked against its bytes,
 // every buffer and picture found and under a name of our own, and what that library trips over put right.
+
 import { GLB_BUFFER, type GLTF } from '@gltf-transform/core'
+import { phrase } from '../../text/index.ts'
 import type { ReaderContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'
 import { type Companions, companion } from './companions.ts'
@@ -19,7 +21,7 @@ export interface GltfSource {
 /** @throws MeshError model-broken, model-too-large */
 export function glbSource(bytes: Uint8Array, files: Companions, context: ReaderContext): GltfSource {
   const chunks = splitGlb(bytes)
-  if ('fault' in chunks) throw brokenGltf(`The file ${chunks.fault}.`)
+  if ('fault' in chunks) throw brokenGltf(phrase('The file {0}.', chunks.fault))
   return sourceOf(chunks.json, bytes.length, { files, context, ...(chunks.bin ? { bin: chunks.bin } : {}) })
 }
 
@@ -80,7 +82,9 @@ function readBuffers(json: GLTF.IGLTF, resources: GltfSource['resources'], aroun
     // A buffer without bytes is one that compressed data stands in for; a view of it that is none is refused below.
     const bytes = new Uint8Array(found ?? new Uint8Array())
     if (found && bytes.length < buffer.byteLength)
-      throw brokenGltf(`The model's buffer ${i} has ${bytes.length} bytes, and ${buffer.byteLength} are announced.`)
+      throw brokenGltf(
+        phrase("The model's buffer {0} has {1} bytes, and {2} are announced.", i, bytes.length, buffer.byteLength),
+      )
     buffer.uri = buffer.uri === undefined && i === 0 ? GLB_BUFFER : `__buffer${i}.bin`
     resources[buffer.uri] = bytes
   }
@@ -89,7 +93,8 @@ function readBuffers(json: GLTF.IGLTF, resources: GltfSource['resources'], aroun
     const held = resources[json.buffers?.[view.buffer]?.uri ?? '']?.length ?? 0
     const isPacked = Object.keys(view.extensions ?? {}).some((name) => name.endsWith('_compression'))
     if (isPacked || (view.byteOffset ?? 0) + view.byteLength <= held) continue
-    if (used.has(i)) throw brokenGltf(`The model's buffer view ${i} lies in a buffer that the file does not hold.`)
+    if (used.has(i))
+      throw brokenGltf(phrase("The model's buffer view {0} lies in a buffer that the file does not hold.", i))
     // Nobody asks for it.
     view.byteOffset = 0
     view.byteLength = 0
@@ -115,7 +120,7 @@ function readPictures(json: GLTF.IGLTF, resources: GltfSource['resources'], arou
     if (image.bufferView !== undefined) continue
     const { uri } = image
     const bytes = uri === undefined ? undefined : bytesAt(uri, around.files)
-    if (uri !== undefined && !bytes) around.context.warn(`The picture “${shown(uri)}” is missing.`)
+    if (uri !== undefined && !bytes) around.context.warn(phrase('The picture “{0}” is missing.', shown(uri)))
     if (uri !== undefined && !uri.startsWith('data:')) names.set(i, decoded(uri))
     image.mimeType ??= mediaTypeOf(uri) ?? 'image/png'
     image.uri = `__picture${i}`
@@ -135,7 +140,7 @@ function mediaTypeOf(uri: string | undefined): string | undefined {
 function bytesAt(uri: string, files: Companions): Uint8Array | undefined {
   if (uri.startsWith('data:')) return dataBytes(uri)
   if (/^[a-z][a-z0-9+.-]+:/i.test(uri))
-    throw brokenGltf(`The model names “${shown(uri)}”; only files beside the model are read.`)
+    throw brokenGltf(phrase('The model names “{0}”; only files beside the model are read.', shown(uri)))
   return files.get(uri) ?? named(files, decoded(uri)) ?? companion(files, decoded(uri))
 }
 
@@ -175,7 +180,7 @@ const shown = (uri: string) => {
 function missing(uri: string): MeshError {
   return new MeshError(
     'model-broken',
-    `The file “${shown(uri)}”, which the model names, is missing.`,
+    phrase('The file “{0}”, which the model names, is missing.', shown(uri)),
     'Put it beside the model, or export the model as GLB, which holds everything in one file.',
   )
 }

@@ -1,6 +1,8 @@
 // GLB and glTF files to and from the Document through which every other format is converted.
+
 import { type Document, type GLTF, Logger, Verbosity, WebIO } from '@gltf-transform/core'
 import { MeshoptDecoder } from 'meshoptimizer'
+import { phrase } from '../../text/index.ts'
 import { type ReaderContext, readerContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'
 import type { Companions } from './companions.ts'
@@ -74,11 +76,11 @@ function checkExtensions(json: GLTF.IGLTF, context: ReaderContext): void {
   if (required.length > 0)
     throw new MeshError(
       'model-broken',
-      `The model needs the glTF extension ${listed(required)}, which cannot be read.`,
+      phrase('The model needs the glTF extension {0}, which cannot be read.', listed(required)),
       'Export the model without it and retry.',
     )
   const lost = used.filter((name) => !KNOWN.has(name))
-  if (lost.length > 0) context.warn(`What the glTF extension ${listed(lost)} says is not kept.`)
+  if (lost.length > 0) context.warn(phrase('What the glTF extension {0} says is not kept.', listed(lost)))
   // What stands in the file but is not declared is held too.
   if (used.length > 0) json.extensionsUsed = used
 }

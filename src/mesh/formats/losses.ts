@@ -1,17 +1,21 @@
 // What a model loses on its way into a format, told before anything is written: only GLB and glTF hold all that a Document has.
+
 import type { Document } from '@gltf-transform/core'
+import { english, literals, phrase } from '../../text/index.ts'
 import { otherPrimitives } from './gltf-check.ts'
 import type { ModelFormat } from './index.ts'
 
 /** glTF extensions by what a person calls the thing. Those that start with this hold a material's finer properties. */
 const MATERIAL = 'KHR_materials_'
-const EXTENSION_NAMES = new Map([
-  ['KHR_materials_unlit', 'unlit materials'],
-  ['KHR_materials_variants', 'material variants'],
-  ['KHR_texture_transform', 'texture transforms'],
-  ['KHR_lights_punctual', 'lights'],
-  ['EXT_mesh_gpu_instancing', 'instances'],
-])
+const EXTENSION_NAMES = new Map<string, string>(
+  literals([
+    ['KHR_materials_unlit', 'unlit materials'],
+    ['KHR_materials_variants', 'material variants'],
+    ['KHR_texture_transform', 'texture transforms'],
+    ['KHR_lights_punctual', 'lights'],
+    ['EXT_mesh_gpu_instancing', 'instances'],
+  ]),
+)
 /** What a person calls the thing that a glTF extension adds; undefined for one that changes nothing to be seen. */
 export function extensionWords(extension: string): string | undefined {
   const name = EXTENSION_NAMES.get(extension)
@@ -37,5 +41,6 @@ export function lossesOf(document: Document, format: ModelFormat): string[] {
     const name = extensionWords(extensionName)
     if (name !== undefined) lost.add(name)
   }
-  return [...lost].map((what) => `A ${format.toUpperCase()} file cannot hold the model's ${what}: left out.`)
+  const sentence = "A {0} file cannot hold the model's {1}: left out."
+  return [...lost].map((what) => english(phrase(sentence, format.toUpperCase(), phrase(what))))
 }

@@ -1,5 +1,7 @@
 // Reading the material files (MTL) of OBJ, with the PBR extension that Blender and others write.
+
 import type { Material, Texture } from '@gltf-transform/core'
+import { phrase } from '../../text/index.ts'
 import type { ReaderContext } from '../budget.ts'
 import { srgbToLinear } from '../math/color.ts'
 import type { ModelBuilder } from './build.ts'
@@ -21,7 +23,9 @@ export function readLibrary(name: string, hands: MaterialsInHand): void {
   const names = namesIn(name)
   const bytes = companionOf(hands.files, names)
   if (!bytes) {
-    hands.context.warn(`The material file ${names[0]} is missing: the model is shown without its materials.`)
+    hands.context.warn(
+      phrase('The material file {0} is missing: the model is shown without its materials.', names[0] ?? ''),
+    )
     return
   }
   let reading: Reading | undefined

@@ -1,6 +1,7 @@
 // Reading Wavefront OBJ, alone or with its MTL and pictures.
 
 import type { Document, Material, Primitive } from '@gltf-transform/core'
+import { type Phrase, phrase } from '../../text/index.ts'
 import { type ReaderBudget, type ReaderContext, readerContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'
 import { srgbToLinear } from '../math/color.ts'
@@ -28,7 +29,7 @@ interface Obj {
   readonly normals: number[]
   readonly libraries: Set<string>
   /** Kinds of geometry that are none we can show. */
-  readonly others: Set<string>
+  readonly others: Set<Phrase>
   /** Faces by object or group name, then by material name. */
   readonly objects: Map<string, Map<string, Faces>>
 }
@@ -57,14 +58,25 @@ export async function readObj(
     if (primitives.length > 0) builder.meshNode(name, primitives)
   }
   if (builder.scene.listChildren().length === 0)
-    throw new MeshError('model-broken', `The OBJ file has ${without(obj)}.`, 'Export the model with its surface.')
+    throw new MeshError(
+      'model-broken',
+      phrase('The OBJ file has {0}.', without(obj)),
+      'Export the model with its surface.',
+    )
   return builder.document
 }
 
+const LINES = phrase('lines')
+const CURVES = phrase('NURBS curves and surfaces')
+
 /** What a file without faces has instead. */
-function without(obj: Obj): string {
-  if (obj.others.size > 0) return `only ${[...obj.others].join(' and ')}, no faces`
-  return obj.positions.length > 0 ? 'only points, no faces' : 'no faces'
+function without(obj: Obj): Phrase {
+  const [one, ...more] = obj.others
+  if (one !== undefined) {
+    const others = more.reduce<Phrase>((list, other) => phrase('{0} and {1}', list, other), one)
+    return phrase('only {0}, no faces', others)
+  }
+  return obj.positions.length > 0 ? phrase('only points, no faces') : phrase('no faces')
 }
 
 function materialNamed(builder: ModelBuilder, materials: Map<string, Material>, label: string): Material | null {
@@ -95,7 +107,7 @@ function cornersOf(obj: Obj, faces: Faces) {
 
 function parse(text: string, budget: ReaderBudget): Obj {
   const obj: Obj = {
-    ...{ positions: [], colors: [], uvs: [], normals: [], libraries: new Set<string>(), others: new Set<string>() },
+    ...{ positions: [], colors: [], uvs: [], normals: [], libraries: new Set<string>(), others: new Set<Phrase>() },
     objects: new Map(),
   }
   let object = 'model'
@@ -124,11 +136,11 @@ function parse(text: string, budget: ReaderBudget): Obj {
         polygon(obj, faces, words)
         break
       case 'l':
-        obj.others.add('lines')
+        obj.others.add(LINES)
         break
       case 'curv':
       case 'surf':
-        obj.others.add('NURBS curves and surfaces')
+        obj.others.add(CURVES)
         break
       case 'o':
       case 'g':

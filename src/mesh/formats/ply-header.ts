@@ -1,4 +1,5 @@
 // The head of a PLY file: what its elements are and how their values are stored. After Greg Turk's description of 1994.
+import { part, phrase, type Words } from '../../text/index.ts'
 import { MeshError } from '../errors.ts'
 
 export type PlyType = 'i8' | 'u8' | 'i16' | 'u16' | 'i32' | 'u32' | 'f32' | 'f64'
@@ -103,6 +104,6 @@ function typeNamed(word = ''): PlyType {
 
 const latin = (bytes: Uint8Array) => new TextDecoder('latin1').decode(bytes)
 
-export function brokenPly(what: string): MeshError {
-  return new MeshError('model-broken', `The PLY file ${what}.`, 'Export the model again and retry.')
+export function brokenPly(what: Words): MeshError {
+  return new MeshError('model-broken', phrase('The PLY file {0}.', part(what)), 'Export the model again and retry.')
 }

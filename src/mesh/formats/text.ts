@@ -1,4 +1,5 @@
 // Names and numbers as text formats want them.
+import { phrase } from '../../text/index.ts'
 import { MeshError } from '../errors.ts'
 
 /** Decimals kept of coordinates: a ten thousandth of a millimetre where the unit is a metre. */
@@ -56,7 +57,7 @@ export function decodeText(bytes: Uint8Array): string {
   if (bytes.length > MOST_TEXT)
     throw new MeshError(
       'model-too-large',
-      `A text file of ${Math.round(bytes.length / 1e6)} MB cannot be read.`,
+      phrase('A text file of {0} MB cannot be read.', Math.round(bytes.length / 1e6)),
       'Export the model in a binary format such as GLB.',
     )
   const wide = wideEncoding(bytes)

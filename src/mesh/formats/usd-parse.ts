@@ -1,5 +1,6 @@
 // Reading the text form of USD. https://openusd.org/release/spec_usda.html is the grammar; what no model needs
 // (reorder statements, splines, expressions) is passed over.
+import { part, phrase, type Words } from '../../text/index.ts'
 import { type ReaderBudget, readerContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'
 import type { UsdLayer, UsdPrim, UsdProperty, UsdValue } from './usd-layer.ts'
@@ -48,7 +49,7 @@ class UsdaParser {
     for (let next = this.#word(); next !== undefined; next = this.#word()) {
       if (SPECIFIERS.has(next)) prims.push(this.#prim(next))
       else if (next === 'reorder') this.#statementRest()
-      else throw this.#broken(`has “${next.slice(0, 40)}” where a prim was expected`)
+      else throw this.#broken(phrase('has “{0}” where a prim was expected', next.slice(0, 40)))
     }
     if (this.#peek() !== undefined) throw this.#broken('has text that cannot be read')
     return { metadata, prims }
@@ -225,16 +226,20 @@ class UsdaParser {
   }
 
   #need(mark: string): void {
-    if (!this.#take(mark)) throw this.#broken(`lacks a “${mark}”`)
+    if (!this.#take(mark)) throw this.#broken(phrase('lacks a “{0}”', mark))
   }
 
   #word(): string | undefined {
     return this.#scanner.word()
   }
 
-  #broken(what: string): MeshError {
+  #broken(what: Words): MeshError {
     const line = this.#text.slice(0, this.#scanner.at).split('\n').length
-    return new MeshError('model-broken', `The USD file ${what} (line ${line}).`, 'Export the model again and retry.')
+    return new MeshError(
+      'model-broken',
+      phrase('The USD file {0} (line {1}).', part(what), line),
+      'Export the model again and retry.',
+    )
   }
 }
 

@@ -1,4 +1,5 @@
 // A Mesh prim as triangles per material, with everything at the corners where glTF wants it.
+import { part, phrase, type Words } from '../../text/index.ts'
 import type { ReaderBudget } from '../budget.ts'
 import { MeshError } from '../errors.ts'
 import { type Matrix, transformNormals, transformPoints } from '../math/matrix.ts'
@@ -219,6 +220,6 @@ function opaque(rgb: Float32Array, opacity: Float32Array | undefined): Float32Ar
   return out
 }
 
-function broken(what: string): MeshError {
-  return new MeshError('model-broken', `The USD file ${what}.`, 'Export the model again and retry.')
+function broken(what: Words): MeshError {
+  return new MeshError('model-broken', phrase('The USD file {0}.', part(what)), 'Export the model again and retry.')
 }

@@ -1,6 +1,8 @@
 // Reading USD: a USDZ package or a bare layer as a Document. Hierarchy, meshes, preview materials with pictures,
 // skeletons and all their animations; cameras, lights, curves and blend shapes are passed over.
+
 import type { Document, Node } from '@gltf-transform/core'
+import { phrase } from '../../text/index.ts'
 import { type ReaderBudget, type ReaderContext, readerContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'
 import { IDENTITY, invert, type Matrix, multiply, scaling, Z_UP_TO_Y_UP } from '../math/matrix.ts'
@@ -39,7 +41,8 @@ export async function readUsd(
   const layerNamed = (name: string): UsdLayer | undefined => {
     if (!layers.has(name)) {
       const text = companion(inside, name)
-      if (!text && name !== '') context.warn(`The layer “${lastPart(name)}” is missing: what it holds is left out.`)
+      if (!text && name !== '')
+        context.warn(phrase('The layer “{0}” is missing: what it holds is left out.', lastPart(name)))
       layers.set(name, text && parseLayer(text, name, budget))
     }
     return layers.get(name)

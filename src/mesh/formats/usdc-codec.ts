@@ -1,5 +1,6 @@
 // The packing of binary USD ("crate") files: numbers at any place, LZ4 blocks, and lists of integers as small differences.
 // Source: OpenUSD's pxr/usd/sdf/crateFile.cpp, integerCoding.cpp and pxr/base/tf/fastCompression.cpp.
+import { part, phrase, type Words } from '../../text/index.ts'
 import type { ReaderBudget } from '../budget.ts'
 import { MeshError } from '../errors.ts'
 
@@ -10,8 +11,8 @@ const LZ4_RATIO = 255
 /** A count in a file stands for values of at least a hundredth of a byte (packed twice), or a few. */
 const VALUES_PER_BYTE = 300
 
-export const brokenCrate = (what: string) =>
-  new MeshError('model-broken', `The binary USD file ${what}.`, 'Export the model again and retry.')
+export const brokenCrate = (what: Words) =>
+  new MeshError('model-broken', phrase('The binary USD file {0}.', part(what)), 'Export the model again and retry.')
 
 /** Reads little-endian numbers from a place on; what it makes of them is charged before. */
 export class CrateReader {

@@ -1,4 +1,5 @@
 // How large a picture may be to be read: what every decoder asks before it takes memory.
+import { phrase } from '../../text/index.ts'
 import { MeshError } from '../errors.ts'
 
 /** Decoded pixels beyond this are refused before memory is taken for them (the service's own limit is 6000 x 6000). */
@@ -11,7 +12,7 @@ export function checkImageSize(width: number, height: number): void {
   if (width * height > MAX_IMAGE_PIXELS)
     throw new MeshError(
       'image-too-large',
-      `The picture has ${width} x ${height} pixels, more than can be read.`,
+      phrase('The picture has {0} x {1} pixels, more than can be read.', width, height),
       'Scale it down to 6000 pixels or less on each side.',
     )
 }

@@ -4,7 +4,9 @@
 // instead of interpolating it) and refuses axe.jpg and truncated.jpg; 36 megapixels take 0.8 s instead of 12.3 s, 8
 // megapixels 0.26 s instead of 1.3 s, beside two other busy processes. Price: 166 kB of WebAssembly instead of 12 kB.
 // Four inks it does not know; they are jpeg-cmyk.ts's.
+
 import startDecoder from '@jsquash/jpeg/codec/dec/mozjpeg_dec.js'
+import { type Phrase, phrase } from '../../text/index.ts'
 import { MeshError } from '../errors.ts'
 import { loadWasm } from '../wasm.ts'
 import { exifOrientation, orient } from './exif.ts'
@@ -29,7 +31,7 @@ export async function decodeJpeg(bytes: Uint8Array, options: DecodeOptions = {})
   if (process !== undefined)
     throw new MeshError(
       'image-unsupported',
-      `This is ${process}, which is not read here.`,
+      phrase('This is {0}, which is not read here.', process),
       'Save it as an ordinary JPEG or PNG.',
     )
   checkImageSize(frame.width, frame.height)
@@ -39,13 +41,13 @@ export async function decodeJpeg(bytes: Uint8Array, options: DecodeOptions = {})
 }
 
 /** What kind of JPEG this is, when it is one that common decoders do not read (T.81 table B.1). */
-export function unreadable({ marker, precision, height, components }: JpegFrame): string | undefined {
-  if ([0xc3, 0xc7, 0xcb, 0xcf].includes(marker)) return 'a lossless JPEG'
-  if (marker >= 0xc9) return 'a JPEG with arithmetic coding'
-  if (marker >= 0xc5) return 'a hierarchical JPEG'
-  if (precision !== 8) return `a JPEG of ${precision} bits per sample`
-  if (height === 0) return 'a JPEG that names its height only after its pixels'
-  if (![1, 3, 4].includes(components.length)) return `a JPEG of ${components.length} components`
+export function unreadable({ marker, precision, height, components }: JpegFrame): Phrase | undefined {
+  if ([0xc3, 0xc7, 0xcb, 0xcf].includes(marker)) return phrase('a lossless JPEG')
+  if (marker >= 0xc9) return phrase('a JPEG with arithmetic coding')
+  if (marker >= 0xc5) return phrase('a hierarchical JPEG')
+  if (precision !== 8) return phrase('a JPEG of {0} bits per sample', precision)
+  if (height === 0) return phrase('a JPEG that names its height only after its pixels')
+  if (![1, 3, 4].includes(components.length)) return phrase('a JPEG of {0} components', components.length)
   return undefined
 }
 

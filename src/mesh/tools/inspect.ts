@@ -1,6 +1,8 @@
 // What is in a GLB, counted from its JSON alone: cheap enough for lists and tool tips, and safe on files from anywhere.
+
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
+import { part, phrase, type Words } from '../../text/index.ts'
 import { MeshError } from '../errors.ts'
 import { parseJson, splitGlb } from '../formats/glb-container.ts'
 
@@ -158,6 +160,6 @@ export function textureBytes(glb: Glb, texture: number): Uint8Array {
   return glb.bin.subarray(start, start + view.byteLength)
 }
 
-function broken(what: string): MeshError {
-  return new MeshError('glb-broken', `The model file ${what}.`, 'Fetch the result again.')
+function broken(what: Words): MeshError {
+  return new MeshError('glb-broken', phrase('The model file {0}.', part(what)), 'Fetch the result again.')
 }

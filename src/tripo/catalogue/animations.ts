@@ -1,10 +1,11 @@
 // Rigs: types, bone names, versions, and which family of presets each can play. Source:
 // docs/protocol.md#animation, docs/protocol.md#october-2026, and the enumerations of the client reference.
+import { literals } from '../../text/index.ts'
 import { Animation } from './animation-presets.ts'
 import type { Dialect } from './versions.ts'
 
 /** What a rig check may answer; `others` means that the model cannot be rigged. */
-export const RigType = {
+export const RigType = literals({
   BIPED: 'biped',
   QUADRUPED: 'quadruped',
   HEXAPOD: 'hexapod',
@@ -13,7 +14,7 @@ export const RigType = {
   SERPENTINE: 'serpentine',
   AQUATIC: 'aquatic',
   OTHERS: 'others',
-} as const
+})
 export type RigType = (typeof RigType)[keyof typeof RigType]
 
 /** Whose bone names a rig has. */

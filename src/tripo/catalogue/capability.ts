@@ -1,5 +1,7 @@
 // The shape of a catalogue entry: everything the product knows about one capability of the service, as data.
+
 import type * as Type from 'typebox'
+import { literals, type Phrase } from '../../text/index.ts'
 import type { Lifespan } from './lifespan.ts'
 import type { FieldHint, FieldOptions } from './schema.ts'
 import type { Dialect, ModelLine } from './versions.ts'
@@ -14,6 +16,8 @@ export interface Finding {
   field: string
   /** A sentence on what is wrong, and the way out. */
   message: string
+  /** The same with its places, where it has values. */
+  phrase?: Phrase
   /** The service's code for the same mistake, for the simulator. */
   code?: 1004 | 2002 | 2005 | 2006 | 2007 | 2008 | 2009 | 2011 | 2012 | 2015 | 2017
 }
@@ -65,7 +69,7 @@ export type Rule = (params: Params, context: RuleContext) => Finding | undefined
 /** A price in credits, with the lines that make it up. */
 export interface Price {
   total: number
-  lines: readonly { label: string; credits: number }[]
+  lines: readonly { label: string; phrase?: Phrase; credits: number }[]
 }
 
 export type OutputKind =
@@ -80,7 +84,7 @@ export type OutputKind =
   | 'riggable'
 
 /** What each kind of output is called in sentences. */
-export const OUTPUT_WORDS: Readonly<Record<OutputKind, string>> = {
+export const OUTPUT_WORDS: Readonly<Record<OutputKind, string>> = literals({
   model: 'model',
   base_model: 'model without textures',
   pbr_model: 'PBR model',
@@ -90,7 +94,7 @@ export const OUTPUT_WORDS: Readonly<Record<OutputKind, string>> = {
   generated_image: 'picture',
   multiview_images: 'views',
   riggable: 'answer',
-}
+})
 
 /** Tasks of one account that count together against a limit, with the limit. Source: docs/protocol.md#limits-and-pools. */
 export const POOLS = {

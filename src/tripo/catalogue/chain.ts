@@ -1,5 +1,6 @@
 // Chains of requests: each step works on the task of the one before. Which steps may follow, what the whole costs, and
 // the check of all of it before the first one is paid for: a dead end at the third step would waste the first two.
+import { message, phrase } from '../../text/index.ts'
 import type { Capability, Finding, Params, Price, RuleContext, SourceTask } from './capability.ts'
 import { type CheckResult, checkRequest } from './check.ts'
 import { checkSource } from './check-source.ts'
@@ -93,7 +94,11 @@ export function withoutSource({ capability: id, params }: Step): Params {
 const unknown = (id: string): CheckResult => ({
   params: {},
   findings: [
-    { severity: 'error', field: '', message: `“${id}” is not something Tripo can do here. Remove this step.` },
+    {
+      severity: 'error',
+      field: '',
+      ...message(phrase('“{0}” is not something Tripo can do here. Remove this step.', id)),
+    },
   ],
   ok: false,
 })
@@ -102,9 +107,14 @@ const unknown = (id: string): CheckResult => ({
 const noSource = (capability: Capability): Finding => ({
   severity: 'error',
   field: '',
-  message: slotOf(capability)
-    ? `“${capability.title}” cannot work on the result of the step before. Remove it.`
-    : `“${capability.title}” starts from nothing, so it cannot be a further step. Remove it.`,
+  ...message(
+    phrase(
+      slotOf(capability)
+        ? '“{0}” cannot work on the result of the step before. Remove it.'
+        : '“{0}” starts from nothing, so it cannot be a further step. Remove it.',
+      phrase(capability.title),
+    ),
+  ),
 })
 
 /** Checks a step against the task it will work on. Its parameters come back cleaned, without the source task. */

@@ -1,5 +1,6 @@
 // Checking the task that a request works on: its kind, its state, and the dead ends that the service itself only shows
 // after a paid step. Source: docs/protocol.md#post-processing, docs/protocol.md#known-complaints.
+import { message, phrase } from '../../text/index.ts'
 import type { Capability, Finding, Params, RuleContext, SourceTask } from './capability.ts'
 import { findCapability } from './list.ts'
 
@@ -25,17 +26,19 @@ export function checkSource(
   const { field, accepts, code, unfinished, wayOut, rules = [] } = spec
   if (!accepts.includes(source.capability)) {
     const title = findCapability(source.capability)?.title
-    const kind = title === undefined ? 'this kind of task' : `“${title}”`
+    const kind = title === undefined ? phrase('this kind of task') : phrase('“{0}”', phrase(title))
     return {
       severity: 'error',
       field,
       code,
-      message: `“${capability.title}” does not work on the result of ${kind}. ${wayOut}`,
+      ...message(
+        phrase('“{0}” does not work on the result of {1}. {2}', phrase(capability.title), kind, phrase(wayOut)),
+      ),
     }
   }
   if (source.status !== 'success') {
-    const message = STATES[source.status] ?? `The task this starts from did not succeed. ${wayOut}`
-    return { severity: 'error', field, code: unfinished, message }
+    const words = STATES[source.status] ?? phrase('The task this starts from did not succeed. {0}', phrase(wayOut))
+    return { severity: 'error', field, code: unfinished, ...message(words) }
   }
   for (const rule of rules) {
     const finding = rule(source, params, context)

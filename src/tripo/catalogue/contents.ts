@@ -1,5 +1,6 @@
 // What a model holds beside a shape, and what of it a format cannot take along: said before a conversion is paid for, and
 // of its result.
+import { allOf, literals, part, phrase, type Words } from '../../text/index.ts'
 import type { Params, SourceTask } from './capability.ts'
 import { isTextured } from './generation.ts'
 import { GENERATED, isRigged } from './sources.ts'
@@ -15,7 +16,7 @@ const COLORED: readonly unknown[] = ['OBJ', 'GLTF']
 /** What any format that moves holds; of the rest nobody says what the service keeps. */
 const MOVING: readonly string[] = ['skeletons', 'animations']
 /** What an imported file may hold where nobody has looked into it. */
-const UNSEEN = 'skeletons, animations, morph targets, lights and cameras'
+const UNSEEN = 'Of what your file may hold, skeletons, animations, morph targets, lights and cameras are left out.'
 
 export interface Losses {
   /** What the format cannot hold. */
@@ -30,7 +31,7 @@ export interface Losses {
  */
 export function lossesOf({ format, export_vertex_colors: colors, quad }: Params, holds: readonly string[]): Losses {
   const target = quad === true ? 'FBX' : format
-  const certain: string[] = SHAPES.includes(target) ? ['textures'] : []
+  const certain: string[] = SHAPES.includes(target) ? [literals('textures')] : []
   const possible: string[] = []
   for (const what of holds) {
     if (what === 'vertex colours') {
@@ -46,23 +47,24 @@ const isBare = ({ capability, params }: SourceTask): boolean =>
   GENERATED.some((id) => id === capability) && !isTextured(params)
 
 /** What a conversion of this task leaves out, in one or two sentences; undefined where nothing is known to be lost. */
-export function lossWords(source: SourceTask, params: Params): string | undefined {
+export function lossWords(source: SourceTask, params: Params): Words | undefined {
   const { format, quad } = params
   const isStatic = quad !== true && STATIC_FORMATS.includes(format)
   const { certain, possible } = lossesOf(params, source.holds ?? [])
   const lost = certain.filter((what) => what !== 'textures' || !isBare(source))
-  const sentences: string[] = []
+  const sentences: Words[] = []
   if (lost.length > 0) {
     const name = quad === true ? 'FBX' : String(format)
-    const start = SHAPES.includes(name)
-      ? `A file of ${name} holds the shape only`
-      : `A file of ${name} does not get all that the model holds`
-    sentences.push(`${start}: ${listed(lost)} are left out.`)
+    const text = SHAPES.includes(name)
+      ? 'A file of {0} holds the shape only: {1} are left out.'
+      : 'A file of {0} does not get all that the model holds: {1} are left out.'
+    sentences.push(phrase(text, name, listed(lost)))
   }
-  if (possible.length > 0) sentences.push(`The service does not say whether it keeps ${listed(possible)}.`)
+  if (possible.length > 0) sentences.push(phrase('The service does not say whether it keeps {0}.', listed(possible)))
   if (isStatic && source.capability === 'import_model' && source.holds === undefined && !isRigged(source))
-    sentences.push(`Of what your file may hold, ${UNSEEN} are left out.`)
-  return sentences.length > 0 ? sentences.join(' ') : undefined
+    sentences.push(UNSEEN)
+  const [first, ...rest] = sentences
+  return rest.reduce<Words | undefined>((words, next) => words && phrase('{0} {1}', part(words), part(next)), first)
 }
 
-const listed = (words: readonly string[]) => new Intl.ListFormat('en', { type: 'conjunction' }).format(words)
+const listed = (words: readonly string[]) => allOf(words.map((word) => phrase(word)))

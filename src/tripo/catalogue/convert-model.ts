@@ -1,5 +1,7 @@
 // convert_model: a model in another format, size, orientation or topology.
+
 import * as Type from 'typebox'
+import { message, phrase, type Words } from '../../text/index.ts'
 import type { Capability, Params } from './capability.ts'
 import { lossesOf, lossWords, STATIC_FORMATS } from './contents.ts'
 import { choice, flag, integer, names, number } from './schema.ts'
@@ -151,8 +153,8 @@ const DEFAULTS: Params = {
   ...{ with_animation: true, bake: true, flatten_bottom_threshold: 0.01, texture_size: 4096, scale_factor: 1 },
 }
 
-const error = (field: string, message: string) => ({ severity: 'error', field, message, code: 1004 }) as const
-const warning = (field: string, message: string) => ({ severity: 'warning', field, message }) as const
+const error = (field: string, words: Words) => ({ severity: 'error', field, ...message(words), code: 1004 }) as const
+const warning = (field: string, words: Words) => ({ severity: 'warning', field, ...message(words) }) as const
 
 export const convertModel: Capability<typeof convertModelParameters> = {
   id: 'convert_model',
@@ -186,7 +188,10 @@ export const convertModel: Capability<typeof convertModelParameters> = {
         isRigged(source) && STATIC_FORMATS.includes(format)
           ? error(
               'format',
-              `${String(format)} cannot hold a skeleton. Choose GLTF, FBX or USDZ, or convert the model before rigging.`,
+              phrase(
+                '{0} cannot hold a skeleton. Choose GLTF, FBX or USDZ, or convert the model before rigging.',
+                String(format),
+              ),
             )
           : undefined,
       (source, params) => {

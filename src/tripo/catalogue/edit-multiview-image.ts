@@ -1,6 +1,8 @@
 // edit_multiview_image: single views of a drawn set changed by words.
+
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
+import { labelled, message, phrase } from '../../text/index.ts'
 import type { Capability, Params, Rule } from './capability.ts'
 import { checkCharacters } from './generation.ts'
 import { taskId, VIEWS } from './schema.ts'
@@ -37,7 +39,11 @@ const goodEdits: Rule = ({ prompts }) => {
   }
   const twice = prompts.find(({ view }, index) => prompts.findIndex((other) => other.view === view) < index)
   return twice
-    ? { severity: 'warning', field: 'prompts', message: `The ${twice.view} view is named twice; both are charged.` }
+    ? {
+        severity: 'warning',
+        field: 'prompts',
+        ...message(phrase('The {0} view is named twice; both are charged.', phrase(twice.view))),
+      }
     : undefined
 }
 
@@ -58,7 +64,7 @@ export const editMultiviewImage: Capability<typeof editMultiviewImageParameters>
   },
   price: (params) => ({
     total: 5 * edits(params),
-    lines: [{ label: `${edits(params)} views`, credits: 5 * edits(params) }],
+    lines: [{ ...labelled(phrase('{0} views', edits(params))), credits: 5 * edits(params) }],
   }),
   v2: { type: 'edit_multiview_image' },
   v3: { path: '/generation/edit-multiview' },

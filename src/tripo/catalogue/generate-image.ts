@@ -1,5 +1,7 @@
 // generate_image: a picture from a prompt and other pictures.
+
 import * as Type from 'typebox'
+import { message, type Words } from '../../text/index.ts'
 import type { Capability, Params } from './capability.ts'
 import { countSources, fileInput } from './fields.ts'
 import { promptCharacters } from './generation.ts'
@@ -50,7 +52,7 @@ export const generateImageParameters = Type.Object({
   ...optional(pictureOptions),
 })
 
-const error = (field: string, message: string) => ({ severity: 'error', field, message, code: 1004 }) as const
+const error = (field: string, words: Words) => ({ severity: 'error', field, ...message(words), code: 1004 }) as const
 
 /** v3 has a template for what is a switch on v2. */
 const toV3 = ({ t_pose: posed, ...rest }: Params): Params => (posed === true ? { template: 't_pose', ...rest } : rest)

@@ -1,5 +1,6 @@
 // What the generation capabilities (text, image, views) share beside their parameters: rules, the price table, pools.
 // Source: docs/protocol.md#generation, docs/protocol.md#prices, docs/protocol.md#october-2026.
+import { figure, literals, message, phrase, type Words } from '../../text/index.ts'
 import type { Finding, Params, Pool, Price, Rule } from './capability.ts'
 import { WITH_FAST } from './texture-versions.ts'
 import { DEFAULT_MODEL_VERSION, type ModelVersion, modelVersion } from './versions.ts'
@@ -11,20 +12,20 @@ export const requestedVersion = (params: Params): ModelVersion | undefined =>
 /** pbr forces texture: leaving pbr at its default while switching texture off is still billed as textured. */
 export const isTextured = (params: Params) => params.texture !== false || params.pbr !== false
 
-const error = (field: string, message: string, code: Finding['code'] = 1004): Finding => ({
+const error = (field: string, words: Words, code: Finding['code'] = 1004): Finding => ({
   severity: 'error',
   field,
-  message,
+  ...message(words),
   code,
 })
-const warning = (field: string, message: string): Finding => ({ severity: 'warning', field, message })
+const warning = (field: string, words: Words): Finding => ({ severity: 'warning', field, ...message(words) })
 
 /** What speaks against the characters of one text. */
 export function checkCharacters(field: string, value: unknown): Finding | undefined {
   if (typeof value !== 'string') return undefined
   const bad = /\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F|(?![\t\n\r])\p{Cc}/u.exec(value)
   return bad
-    ? error(field, `The service does not take emoji or control characters. Remove “${bad[0]}”.`, 2009)
+    ? error(field, phrase('The service does not take emoji or control characters. Remove “{0}”.', bad[0]), 2009)
     : undefined
 }
 
@@ -53,6 +54,8 @@ export function mostFaces({ faces }: ModelVersion, params: Params): number {
 /** The fewest faces of smart low poly on v3 (docs/protocol.md#october-2026). */
 const SMART_LEAST = 500
 
+const TEXTURE_VERSION = literals('texture version')
+
 /** The quality `fast` is one of the newest painter only (docs/protocol.md#october-2026). */
 export const fastQuality =
   (painter: (params: Params) => unknown, title: string): Rule =>
@@ -61,8 +64,18 @@ export const fastQuality =
     if (dialect === 'v2') return error('texture_quality', 'Fast textures need API v3. Choose another quality.')
     return WITH_FAST.includes(String(painter(params)))
       ? undefined
-      : error('texture_quality', `Fast textures need the ${title} v3.5. Choose it, or another quality.`)
+      : error(
+          'texture_quality',
+          phrase('Fast textures need the {0} v3.5. Choose it, or another quality.', phrase(title)),
+        )
   }
+
+/** What is said of a version that does not take what a model is made from. */
+const INPUTS = literals({
+  text: '{0} does not work from text input. Choose another version.',
+  image: '{0} does not work from image input. Choose another version.',
+  multiview: '{0} does not work from multiview input. Choose another version.',
+})
 
 /** The rules of every generation capability. */
 export const generationRules = (input: 'text' | 'image' | 'multiview'): readonly Rule[] => [
@@ -74,7 +87,7 @@ export const generationRules = (input: 'text' | 'image' | 'multiview'): readonly
       return warning('model_version', 'This version is not known here; the service decides whether it takes it.')
     // What the service took away, or the other API has, is said by the version's own life.
     if (version.dialects.includes(dialect) && !version.inputs.includes(input)) {
-      return error('model_version', `${version.title} does not work from ${input} input. Choose another version.`)
+      return error('model_version', phrase(INPUTS[input], version.title))
     }
     return undefined
   },
@@ -82,7 +95,7 @@ export const generationRules = (input: 'text' | 'image' | 'multiview'): readonly
     params.generate_parts === true && (isTextured(params) || params.quad === true)
       ? error('generate_parts', 'Separate parts come without texture and quads. Switch Texture, PBR and Quad mesh off.')
       : undefined,
-  fastQuality((params) => params.texture_version, 'texture version'),
+  fastQuality((params) => params.texture_version, TEXTURE_VERSION),
   (params) =>
     params.texture === false && params.pbr !== false
       ? warning('pbr', 'PBR brings the texture back, at its price. Switch PBR off too for bare geometry.')
@@ -102,13 +115,13 @@ export const generationRules = (input: 'text' | 'image' | 'multiview'): readonly
     if (dialect === 'v3' && params.smart_low_poly === true) {
       const most = mostFaces(version, params)
       return limit < SMART_LEAST || limit > most
-        ? error('face_limit', `Smart low poly takes ${SMART_LEAST} to ${most.toLocaleString('en')} faces.`)
+        ? error('face_limit', phrase('Smart low poly takes {0} to {1} faces.', SMART_LEAST, figure(most)))
         : undefined
     }
     const { min } = version.faces
-    if (limit < min) return error('face_limit', `${version.title} makes at least ${min} faces.`)
+    if (limit < min) return error('face_limit', phrase('{0} makes at least {1} faces.', version.title, min))
     const top = mostFaces(version, params)
-    if (limit > top) return warning('face_limit', `The service makes at most ${top.toLocaleString('en')} faces here.`)
+    if (limit > top) return warning('face_limit', phrase('The service makes at most {0} faces here.', figure(top)))
     return undefined
   },
 ]

@@ -1,5 +1,6 @@
 // What PNG, JPEG and WebP files say about themselves before their pixels: size, orientation, profile, frames. Only marks
 // are read here, no pixel and nothing compressed, so that the page and the host can both do it on the way in.
+import { type Phrase, phrase } from '../../text/index.ts'
 
 /** As the file stores it: the size is that of the pixels before they are turned. */
 export interface ImageFacts {
@@ -13,7 +14,7 @@ export interface ImageFacts {
   /** CMYK or YCCK. */
   hasInks?: boolean
   /** The kind of file that hardly any program reads. */
-  unreadable?: string
+  unreadable?: Phrase
 }
 
 const ascii = (bytes: Uint8Array, start: number, end: number) =>
@@ -72,12 +73,12 @@ function readFrame(marker: number, body: Uint8Array): ImageFacts {
 }
 
 /** The processes of T.81 table B.1 that common decoders do not know. */
-function processOf(marker: number, precision: number, height: number): string | undefined {
-  if ([0xc3, 0xc7, 0xcb, 0xcf].includes(marker)) return 'a lossless JPEG'
-  if (marker >= 0xc9) return 'a JPEG with arithmetic coding'
-  if (marker >= 0xc5) return 'a hierarchical JPEG'
-  if (precision !== 8) return `a JPEG of ${precision} bits per sample`
-  return height === 0 ? 'a JPEG that names its height only after its pixels' : undefined
+function processOf(marker: number, precision: number, height: number): Phrase | undefined {
+  if ([0xc3, 0xc7, 0xcb, 0xcf].includes(marker)) return phrase('a lossless JPEG')
+  if (marker >= 0xc9) return phrase('a JPEG with arithmetic coding')
+  if (marker >= 0xc5) return phrase('a hierarchical JPEG')
+  if (precision !== 8) return phrase('a JPEG of {0} bits per sample', precision)
+  return height === 0 ? phrase('a JPEG that names its height only after its pixels') : undefined
 }
 
 /** WebP: RIFF container with a VP8, VP8L or VP8X chunk first (RFC 9649). */

@@ -1,5 +1,6 @@
 // What the service accepts as an image, and how to read an image's type and size from its first bytes,
 // so that a bad file is refused before it is uploaded. Source: docs/protocol.md#uploads.
+import { figure, message, type Phrase, phrase } from '../../text/index.ts'
 import { readFacts } from './image-facts.ts'
 
 export const IMAGE_LIMITS = {
@@ -23,7 +24,7 @@ export interface ImageHeader {
    */
   needsPreparing?: boolean
   /** What kind of file it is, when hardly any program reads it: `a lossless JPEG`. */
-  unreadable?: string
+  unreadable?: Phrase
 }
 
 /** File name endings by format; the first is the usual one. */
@@ -51,6 +52,8 @@ export function readImageHeader(bytes: Uint8Array): ImageHeader | undefined {
 export interface ImageProblem {
   code: 'empty' | 'too-large' | 'not-an-image' | 'unsupported' | 'too-small' | 'too-wide'
   message: string
+  /** The same with its places, where it has values. */
+  phrase?: Phrase
 }
 
 /**
@@ -60,12 +63,18 @@ export interface ImageProblem {
  */
 export function checkImage(size: number, header: ImageHeader | undefined): ImageProblem | undefined {
   const { maxBytes, minSide, maxSide } = IMAGE_LIMITS
-  const megabytes = (bytes: number) => `${Math.round(bytes / 104857.6) / 10} MB`
+  const megabytes = (bytes: number) => phrase('{0} MB', figure(Math.round(bytes / 104857.6) / 10))
   if (size === 0) return { code: 'empty', message: 'The image is empty. Choose another file.' }
   if (size > maxBytes) {
     return {
       code: 'too-large',
-      message: `The image is ${megabytes(size)}; the service takes at most ${megabytes(maxBytes)}. Save it smaller or as JPEG.`,
+      ...message(
+        phrase(
+          'The image is {0}; the service takes at most {1}. Save it smaller or as JPEG.',
+          megabytes(size),
+          megabytes(maxBytes),
+        ),
+      ),
     }
   }
   if (!header) {
@@ -78,19 +87,31 @@ export function checkImage(size: number, header: ImageHeader | undefined): Image
   if (unreadable) {
     return {
       code: 'unsupported',
-      message: `This is ${unreadable}, which the service may not read. Save it as an ordinary JPEG or PNG.`,
+      ...message(
+        phrase('This is {0}, which the service may not read. Save it as an ordinary JPEG or PNG.', unreadable),
+      ),
     }
   }
   if (Math.min(width, height) < minSide) {
     return {
       code: 'too-small',
-      message: `The image is ${width}×${height} pixels; each side needs at least ${minSide} (better ${IMAGE_LIMITS.suggestedSide}). Choose a larger picture.`,
+      ...message(
+        phrase(
+          'The image is {0}×{1} pixels; each side needs at least {2} (better {3}). Choose a larger picture.',
+          width,
+          height,
+          minSide,
+          IMAGE_LIMITS.suggestedSide,
+        ),
+      ),
     }
   }
   if (Math.max(width, height) > maxSide) {
     return {
       code: 'too-wide',
-      message: `The image is ${width}×${height} pixels; each side may have at most ${maxSide}. Scale it down.`,
+      ...message(
+        phrase('The image is {0}×{1} pixels; each side may have at most {2}. Scale it down.', width, height, maxSide),
+      ),
     }
   }
   return undefined

@@ -1,5 +1,6 @@
 // The models that draw pictures: which dialect has each, what it takes, what it costs, and when it goes.
 // Source: docs/protocol.md#images, docs/protocol.md#october-2026.
+import { message, phrase, type Words } from '../../text/index.ts'
 import type { Finding, Params, Price, Rule } from './capability.ts'
 import { isOffered, type Lifespan } from './lifespan.ts'
 import type { Dialect } from './versions.ts'
@@ -59,7 +60,7 @@ export const imageModelsOf = (dialect: Dialect, now: number): readonly string[] 
 const modelOf = ({ model_version: name }: Params): ImageModel | undefined =>
   typeof name === 'string' ? IMAGE_MODELS[name] : undefined
 
-const error = (field: string, message: string): Finding => ({ severity: 'error', field, message, code: 1004 })
+const error = (field: string, words: Words): Finding => ({ severity: 'error', field, ...message(words), code: 1004 })
 
 /** The pictures that a request draws from. */
 export const pictures = ({ file, files }: Params): readonly unknown[] =>
@@ -80,7 +81,9 @@ export const modelRules: readonly Rule[] = [
     return count > most
       ? error(
           'files',
-          `${String(params.model_version)} takes ${most === 0 ? 'no pictures' : `at most ${most} pictures`}.`,
+          most === 0
+            ? phrase('{0} takes no pictures.', String(params.model_version))
+            : phrase('{0} takes at most {1} pictures.', String(params.model_version), most),
         )
       : undefined
   },
@@ -90,8 +93,8 @@ export const modelRules: readonly Rule[] = [
       : undefined,
   (params) => {
     const model = modelOf(params)
-    const needs = (field: string, isMet: boolean, message: string) =>
-      params[field] !== undefined && !isMet ? error(field, message) : undefined
+    const needs = (field: string, isMet: boolean, words: string) =>
+      params[field] !== undefined && !isMet ? error(field, words) : undefined
     const isFine = model?.isFine === true
     return (
       needs('quality', model?.family === 'chat', 'Only the chat_image models have qualities. Choose one of them.') ??
@@ -122,7 +125,7 @@ export const templateRule =
   ({ template }, { dialect }) => {
     const known: readonly unknown[] = TEMPLATES[id]
     return dialect === 'v3' && template !== undefined && !known.includes(template)
-      ? error('template', `There is no template “${String(template)}”. Choose one of ${known.join(', ')}.`)
+      ? error('template', phrase('There is no template “{0}”. Choose one of {1}.', String(template), known.join(', ')))
       : undefined
   }
 
@@ -142,7 +145,12 @@ export const priceRule: Rule = (params, { dialect }) =>
     ? {
         severity: 'warning',
         field: 'model_version',
-        message: `The service publishes no price for this: about ${imagePrice(params).total} credits, between 5 and 20.`,
+        ...message(
+          phrase(
+            'The service publishes no price for this: about {0} credits, between 5 and 20.',
+            imagePrice(params).total,
+          ),
+        ),
       }
     : undefined
 

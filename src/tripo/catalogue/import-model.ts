@@ -1,5 +1,7 @@
 // import_model: a model of one's own, brought to the service so that it can be textured, rigged or converted there.
+
 import * as Type from 'typebox'
+import { message, type Words } from '../../text/index.ts'
 import type { Capability, Rule } from './capability.ts'
 import { fileInput } from './fields.ts'
 import { FileInput } from './schema.ts'
@@ -11,7 +13,7 @@ export const IMPORT_MAX_BYTES = 150 * 1000 * 1000
 /** v2 takes models from its own storage only; v3 by token or from an address (docs/protocol.md#post-processing). */
 const stored: Rule = ({ file }, { dialect }) => {
   const { url, object } = fileInput(file) ?? {}
-  const error = (message: string) => ({ severity: 'error', field: 'file', code: 1004, message }) as const
+  const error = (words: Words) => ({ severity: 'error', field: 'file', code: 1004, ...message(words) }) as const
   if (url !== undefined && dialect === 'v2')
     return error('API v2 fetches no models from addresses. Choose a file instead.')
   if (object !== undefined && dialect === 'v3') return error('API v3 takes uploaded files only. Choose the file again.')

@@ -1,6 +1,7 @@
 // What the service takes away: on which day a version, an image model or a capability goes, which dialect still has it,
 // and what follows it. Data beside each entry; what forms, checks and drafts say about it is made here.
 // Source: docs/protocol.md#model-versions, docs/protocol.md#october-2026.
+import { dayOf, message, type Phrase, phrase } from '../../text/index.ts'
 import type { Dialect } from './versions.ts'
 
 export interface Lifespan {
@@ -15,12 +16,6 @@ export interface Lifespan {
 const DAY = 24 * 3600 * 1000
 /** Days before the end on which forms begin to tell of it. */
 export const WARNING_DAYS = 30
-
-/** A day as sentences name it: "23 October 2026". */
-export const dayWords = (iso: string): string =>
-  new Date(`${iso}T00:00:00Z`).toLocaleDateString('en-GB', {
-    ...{ day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' },
-  })
 
 /**
  * Where something stands in its life.
@@ -41,31 +36,42 @@ export const isOffered = (life: Lifespan, dialect: Dialect, now: number): boolea
 export interface LifeWords {
   severity: 'error' | 'warning'
   message: string
+  phrase?: Phrase
 }
 
-/**
- * What is to be said about the life of something, if anything.
- * @param title as a form calls it
- * @param next what follows it, as a form calls it
- */
-export function lifeWords(
-  life: Lifespan,
-  { title, next, dialect, now }: { title: string; next?: string; dialect: Dialect; now: number },
-): LifeWords | undefined {
-  const day = dayWords(life.retires ?? '1970-01-01')
-  const instead = next === undefined ? 'Choose another one' : `Choose ${next} instead`
-  if (stageOf(life, now) === 'retired') {
-    return { severity: 'error', message: `The service retired ${title} on ${day}. ${instead}.` }
-  }
+/** What life words are about. */
+interface Subject {
+  /** As a form calls it. */
+  title: Phrase
+  /** What follows it, as a form calls it. */
+  next?: Phrase
+  /** The way out, where it is none of the usual ones. */
+  instead?: Phrase
+  dialect: Dialect
+  now: number
+}
+
+/** What is to be said about the life of something, if anything. */
+export function lifeWords(life: Lifespan, subject: Subject): LifeWords | undefined {
+  const { title, next, dialect, now } = subject
+  const error = (words: Phrase): LifeWords => ({ severity: 'error', ...message(words) })
+  const day = dayOf(life.retires ?? '1970-01-01')
+  const other = next === undefined ? phrase('Choose another one.') : phrase('Choose {0} instead.', next)
+  const instead = subject.instead ?? other
+  if (stageOf(life, now) === 'retired') return error(phrase('The service retired {0} on {1}. {2}', title, day, instead))
   if (life.dialects && !life.dialects.includes(dialect)) {
     if (dialect === 'v2' && life.dialects.includes('v3'))
-      return { severity: 'error', message: `${title} is offered by API v3 only. ${instead}.` }
-    const newer = next === undefined ? 'Choose a newer version' : `Choose a newer version, such as ${next}`
-    return { severity: 'error', message: `${title} is no longer offered by this service. ${newer}.` }
+      return error(phrase('{0} is offered by API v3 only. {1}', title, instead))
+    const newer =
+      next === undefined ? phrase('Choose a newer version.') : phrase('Choose a newer version, such as {0}.', next)
+    return error(phrase('{0} is no longer offered by this service. {1}', title, subject.instead ?? newer))
   }
   if (stageOf(life, now) === 'ending') {
-    const after = next === undefined ? '' : ` ${next} follows it.`
-    return { severity: 'warning', message: `The service retires ${title} on ${day}.${after}` }
+    const words =
+      next === undefined
+        ? phrase('The service retires {0} on {1}.', title, day)
+        : phrase('The service retires {0} on {1}. {2} follows it.', title, day, next)
+    return { severity: 'warning', ...message(words) }
   }
   return undefined
 }

@@ -1,9 +1,10 @@
 // Drafts and saved chains outlive what they name. What the service has taken away since is replaced by what follows it,
 // and a word is said; what nothing follows stays, and the check refuses it. Only for what a person still sees before it is
 // sent: a request of a program is refused, not changed.
+import { dayOf, message, phrase } from '../../text/index.ts'
 import type { Capability, Finding, Params, RuleContext } from './capability.ts'
 import { fieldsOf } from './fields.ts'
-import { dayWords, isOffered, type Lifespan, stageOf } from './lifespan.ts'
+import { isOffered, type Lifespan, stageOf } from './lifespan.ts'
 import { findCapability } from './list.ts'
 import type { Dialect } from './versions.ts'
 
@@ -46,12 +47,13 @@ export function moveOn(capability: Capability, params: Params, { dialect, now }:
     if (next === undefined) continue
     const titleOf = (id: string) => ui.values?.[id]?.title ?? id
     const life = lives?.[String(value)] ?? {}
-    const gone =
+    const [old, chosen] = [phrase(titleOf(String(value))), phrase(titleOf(next))]
+    const said =
       stageOf(life, now) === 'retired' && life.retires !== undefined
-        ? `${titleOf(String(value))} went on ${dayWords(life.retires)}`
-        : `${titleOf(String(value))} is not offered by API ${dialect}`
+        ? phrase('{0} went on {1}; {2} is chosen instead.', old, dayOf(life.retires), chosen)
+        : phrase('{0} is not offered by API {1}; {2} is chosen instead.', old, dialect, chosen)
     moved[name] = next
-    words.push({ severity: 'warning', field: name, message: `${gone}; ${titleOf(next)} is chosen instead.` })
+    words.push({ severity: 'warning', field: name, ...message(said) })
   }
   return words.length > 0 ? { params: moved, words } : { params, words }
 }
@@ -60,9 +62,9 @@ export function moveOn(capability: Capability, params: Params, { dialect, now }:
 export function moveRequestOn<One extends { capability: string; params: Params }>(
   request: One,
   context: RuleContext,
-): { request: One; words: readonly string[] } {
+): { request: One; words: readonly Finding[] } {
   const capability = findCapability(request.capability)
   if (!capability) return { request, words: [] }
   const { params, words } = moveOn(capability, request.params, context)
-  return { request: { ...request, params: { ...params } }, words: words.map(({ message }) => message) }
+  return { request: { ...request, params: { ...params } }, words }
 }

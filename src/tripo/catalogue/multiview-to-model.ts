@@ -1,5 +1,7 @@
 // multiview_to_model: a textured 3D model from two to four pictures around an object.
+
 import * as Type from 'typebox'
+import { list, message, phrase, type Words } from '../../text/index.ts'
 import type { Capability, Rule } from './capability.ts'
 import { countSources, fileInput } from './fields.ts'
 import { generationPool, generationPrice, generationRules } from './generation.ts'
@@ -36,12 +38,18 @@ export const multiviewToModelParameters = Type.Object({
 
 /** Four slots, front and one more; or the task that drew them, not both. */
 const slots: Rule = ({ files, original_task_id: source }) => {
-  const error = (message: string) => ({ severity: 'error', field: 'files', code: 1004, message }) as const
+  const error = (words: Words) => ({ severity: 'error', field: 'files', code: 1004, ...message(words) }) as const
   if (files === undefined && source === undefined) return error('Add a front view and at least one more view.')
   if (files === undefined) return undefined
   if (source !== undefined) return error('Give either images or the task that drew them, not both.')
   if (!Array.isArray(files) || files.length !== VIEWS.length) {
-    return error(`There must be exactly ${VIEWS.length} views: ${VIEWS.join(', ')}; leave a missing one empty.`)
+    return error(
+      phrase(
+        'There must be exactly {0} views: {1}; leave a missing one empty.',
+        VIEWS.length,
+        list(VIEWS.map((view) => phrase(view))),
+      ),
+    )
   }
   const filled = files.map((file) => countSources(fileInput(file) ?? {}))
   if (filled.some((count) => count > 1)) return error('Each view needs exactly one file, address or upload.')

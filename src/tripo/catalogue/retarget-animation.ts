@@ -1,5 +1,7 @@
 // retarget_animation: preset clips on a rigged model.
+
 import * as Type from 'typebox'
+import { labelled, message, type Phrase, phrase, type Words } from '../../text/index.ts'
 import {
   ANIMATION_PRESETS,
   BIPED_PRESETS,
@@ -53,10 +55,10 @@ export function requestedAnimations({ animation, animations }: Params): readonly
 }
 
 /** What is wrong with the presets, beside the parameter that names them. */
-const error = (params: Params, message: string): Finding => ({
+const error = (params: Params, words: Words): Finding => ({
   severity: 'error',
   field: params.animation !== undefined && params.animations === undefined ? 'animation' : 'animations',
-  message,
+  ...message(words),
   code: 1004,
 })
 
@@ -68,7 +70,10 @@ const rigOf = ({ params }: SourceTask): Rig => ({
 })
 
 /** How a rig is called in a sentence. */
-const rigWords = ({ type, version }: Rig) => `${/^v\d+\.\d+/.exec(String(version))?.[0] ?? String(version)} ${type}`
+const rigWords = ({ type, version }: Rig): Phrase => {
+  const short = /^v\d+\.\d+/.exec(String(version))?.[0] ?? String(version)
+  return phrase('{0} {1}', short, phrase(String(type)))
+}
 
 /** The preset of the same name that a rig takes instead, if there is one. */
 const twinOf = (preset: string, fits: readonly string[]) =>
@@ -85,21 +90,29 @@ function fitsRig(source: SourceTask, params: Params, { dialect }: RuleContext): 
   }
   const fits = presetsOf(rig, dialect)
   if (fits.length === 0) {
-    const message = `The service has no animation for a ${rigWords(rig)}. Keep the rig as it is, or animate it elsewhere.`
-    return { severity: 'error', field: 'original_model_task_id', message, code: 1004 }
+    const words = phrase(
+      'The service has no animation for a {0}. Keep the rig as it is, or animate it elsewhere.',
+      rigWords(rig),
+    )
+    return { severity: 'error', field: 'original_model_task_id', ...message(words), code: 1004 }
   }
   const stranger = requestedAnimations(params).find((preset) => !fits.includes(preset))
   if (stranger === undefined) return undefined
   if (presetRigType(stranger) !== rig.type)
-    return error(params, `“${stranger}” is made for another creature than this ${String(rig.type)}.`)
+    return error(
+      params,
+      phrase('“{0}” is made for another creature than this {1}.', stranger, phrase(String(rig.type))),
+    )
   if (BIPED_PRESETS.includes(stranger)) {
-    const way = 'Rig again with one of these, or choose a basic animation.'
-    return error(params, `“${stranger}” needs a rig of version v1.0 or v3.0. ${way}`)
+    const way = phrase('Rig again with one of these, or choose a basic animation.')
+    return error(params, phrase('“{0}” needs a rig of version v1.0 or v3.0. {1}', stranger, way))
   }
   const twin = twinOf(stranger, fits)
   const way =
-    twin === undefined ? 'Choose another one, or rig again with another version.' : `Choose “${twin}” instead.`
-  return error(params, `A ${rigWords(rig)} rig does not take “${stranger}”. ${way}`)
+    twin === undefined
+      ? phrase('Choose another one, or rig again with another version.')
+      : phrase('Choose “{0}” instead.', twin)
+  return error(params, phrase('A {0} rig does not take “{1}”. {2}', rigWords(rig), stranger, way))
 }
 
 /** The presets that fit a rig, in the order of forms. */
@@ -123,7 +136,7 @@ export const retargetAnimation: Capability<typeof retargetAnimationParameters> =
       const unknown = asked.find((preset) => !ANIMATION_PRESETS.includes(preset))
       return unknown === undefined
         ? undefined
-        : error(params, `There is no animation “${unknown}”. Choose one of the list.`)
+        : error(params, phrase('There is no animation “{0}”. Choose one of the list.', unknown))
     },
   ],
   source: {
@@ -142,7 +155,11 @@ export const retargetAnimation: Capability<typeof retargetAnimationParameters> =
     const count = Math.max(1, requestedAnimations(params).length)
     return {
       total: 10 * count,
-      lines: [{ label: count === 1 ? '1 animation' : `${count} animations`, credits: 10 * count }],
+      lines: [
+        count === 1
+          ? { label: '1 animation', credits: 10 }
+          : { ...labelled(phrase('{0} animations', count)), credits: 10 * count },
+      ],
     }
   },
   v2: { type: 'animate_retarget' },

@@ -1,6 +1,8 @@
 // The vocabulary in which a capability's parameters are described: JSON Schema (through TypeBox) plus a `ui` hint
 // and the model lines that accept the parameter. Forms, checks, the simulator and agents all read these schemas.
+
 import * as Type from 'typebox'
+import { literals } from '../../text/index.ts'
 import type { Lifespan } from './lifespan.ts'
 import type { Dialect, ModelLine } from './versions.ts'
 
@@ -121,7 +123,7 @@ export const FILE_SOURCES = ['file_token', 'url', 'object', 'task_id', 'upload']
 export const image = (options: FieldOptions) => Type.Object(FileInput.properties, options)
 
 /** The views of a multi-view input, in the order of the wire's four slots. */
-export const VIEWS = ['front', 'left', 'back', 'right'] as const
+export const VIEWS = literals(['front', 'left', 'back', 'right'])
 
 /** Exactly four images in the order of VIEWS; an empty object is a view left out. */
 export const views = (options: FieldOptions) =>

@@ -1,5 +1,7 @@
 // smart_lowpoly: a model rebuilt with few, well-placed faces, or only thinned out.
+
 import * as Type from 'typebox'
+import { figure, message, phrase, type Words } from '../../text/index.ts'
 import type { Capability, Params } from './capability.ts'
 import { choice, flag, integer, names } from './schema.ts'
 import { MODELS, modelTask, notADraft } from './sources.ts'
@@ -78,7 +80,7 @@ function fromV3(params: Params): Params {
   return version === 'v2.0' || version === OLD ? { ...params, model_version: REBUILD } : params
 }
 
-const error = (field: string, message: string) => ({ severity: 'error', field, code: 1004, message }) as const
+const error = (field: string, words: Words) => ({ severity: 'error', field, code: 1004, ...message(words) }) as const
 
 export const smartLowpoly: Capability<typeof smartLowpolyParameters> = {
   id: 'smart_lowpoly',
@@ -94,9 +96,9 @@ export const smartLowpoly: Capability<typeof smartLowpolyParameters> = {
       if (typeof limit !== 'number') return undefined
       const { least, triangles, quads } = isThin(params) ? LIMITS.thin : LIMITS.rebuild
       const most = quad === true ? quads : triangles
-      const kind = quad === true ? 'quads' : 'triangles'
+      const kind = phrase(quad === true ? 'quads' : 'triangles')
       return limit < least || limit > most
-        ? error('face_limit', `This version makes ${least} to ${most.toLocaleString('en')} ${kind}. Change the limit.`)
+        ? error('face_limit', phrase('This version makes {0} to {1} {2}. Change the limit.', least, figure(most), kind))
         : undefined
     },
     (params) => {

@@ -1,5 +1,6 @@
 // Which tasks can be worked on further, and the dead ends that the service only shows after a paid step.
 // Source: docs/protocol.md#post-processing, docs/protocol.md#known-complaints.
+import { literals } from '../../text/index.ts'
 import type { SourceRule, SourceTask } from './capability.ts'
 import { taskId } from './schema.ts'
 import { DEFAULT_MODEL_VERSION, modelVersion } from './versions.ts'
@@ -33,16 +34,26 @@ export const sourceVersion = (source: SourceTask) => {
   return isGenerated ? modelVersion(typeof named === 'string' ? named : DEFAULT_MODEL_VERSION) : undefined
 }
 
+/** What is said of drafts, by what cannot be done to them. */
+const DRAFTS = literals({
+  textured: 'Models of v1.4 cannot be textured. Refine the draft first, or generate it again with v2.5 or newer.',
+  stylized: 'Models of v1.4 cannot be stylized. Refine the draft first, or generate it again with v2.5 or newer.',
+  'cut into parts':
+    'Models of v1.4 cannot be cut into parts. Refine the draft first, or generate it again with v2.5 or newer.',
+  rebuilt: 'Models of v1.4 cannot be rebuilt. Refine the draft first, or generate it again with v2.5 or newer.',
+  rigged: 'Models of v1.4 cannot be rigged. Refine the draft first, or generate it again with v2.5 or newer.',
+})
+
 /** v1.4 drafts can only be refined; everything else needs a newer version. */
 export const notADraft =
-  (field: string, what: string): SourceRule =>
+  (field: string, what: keyof typeof DRAFTS): SourceRule =>
   (source) =>
     sourceVersion(source)?.line === 'legacy'
       ? {
           severity: 'error',
           field,
           code: 2006,
-          message: `Models of v1.4 cannot be ${what}. Refine the draft first, or generate it again with v2.5 or newer.`,
+          message: DRAFTS[what],
         }
       : undefined
 

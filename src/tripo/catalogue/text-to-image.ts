@@ -1,5 +1,7 @@
 // text_to_image: a picture from a prompt, a cheap way to a reference image before a model is paid for.
+
 import * as Type from 'typebox'
+import { message, phrase } from '../../text/index.ts'
 import type { Capability } from './capability.ts'
 import { promptCharacters } from './generation.ts'
 import { imageModel, imagePrompt, MOST_CHARACTERS, pictureOptions, template } from './image-fields.ts'
@@ -13,7 +15,13 @@ export const promptLength: Capability['rules'][number] = ({ prompt }, { dialect 
         severity: 'error',
         field: 'prompt',
         code: 1004,
-        message: `The prompt has ${[...prompt].length} characters; at most ${MOST_CHARACTERS[dialect]} are allowed. Shorten it.`,
+        ...message(
+          phrase(
+            'The prompt has {0} characters; at most {1} are allowed. Shorten it.',
+            [...prompt].length,
+            MOST_CHARACTERS[dialect],
+          ),
+        ),
       }
     : undefined
 

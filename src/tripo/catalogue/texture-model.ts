@@ -1,5 +1,7 @@
 // texture_model: new textures for a model, from words, an image, views, or the style of an image.
+
 import * as Type from 'typebox'
+import { literals } from '../../text/index.ts'
 import type { Capability, Params, Rule } from './capability.ts'
 import { countSources, fileInput } from './fields.ts'
 import { fastQuality, promptCharacters } from './generation.ts'
@@ -159,7 +161,12 @@ export const textureModel: Capability<typeof textureModelParameters> = {
   category: 'texture',
   icon: 'paintcan',
   parameters: textureModelParameters,
-  rules: [nestedPrompt, onePrompt, promptCharacters, fastQuality((params) => params.model_version, 'model version')],
+  rules: [
+    nestedPrompt,
+    onePrompt,
+    promptCharacters,
+    fastQuality((params) => params.model_version, literals('model version')),
+  ],
   source: {
     field: 'original_model_task_id',
     accepts: [...GENERATED, 'texture_model', 'import_model'],

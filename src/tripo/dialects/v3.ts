@@ -1,5 +1,6 @@
 // The v3 wire: a path for each capability, `model` for the version, `input` and `inputs` for what it works on. Source:
 // docs/protocol.md#routes, docs/protocol.md#october-2026.
+import { phrase } from '../../text/index.ts'
 import { type Capability, countSources, fieldsOf, fileInput, type Params } from '../catalogue/index.ts'
 import { unsupported } from '../failures.ts'
 import { type DialectSpec, wireFiles } from './dialect.ts'
@@ -54,7 +55,7 @@ export const v3: DialectSpec = {
   taskPath: (taskId) => `/tasks/${encodeURIComponent(taskId)}`,
   usagePath: (limit, offset) => `/account/usage?limit=${limit}&offset=${offset}`,
   create(type, capability, params) {
-    if (!capability) throw unsupported(`“${type.slice(0, 60)}”`, 'v3')
+    if (!capability) throw unsupported(phrase('“{0}”', type.slice(0, 60)), 'v3')
     const { encode } = capability.v3
     const files = wireFiles(capability, params)
     const { model_version: named, ...rest } = encode ? encode(files) : files

@@ -7,7 +7,7 @@ import type { AccountService } from '../account.ts'
 import { API_KEY_PAGE, BILLING_PAGE, COMMANDS, EXTENSION_ID, SETTINGS_SECTION } from '../names.ts'
 import { showProblem } from '../show-problem.ts'
 import { ask, notify, pick, showProgress, typeIn } from '../ui.ts'
-import { formatBalance, formatNumber } from '../words.ts'
+import { formatBalance, formatNumber, said, saidOf } from '../words.ts'
 
 /** Opens the page on which a person makes a key. */
 export const openKeyPage = async (): Promise<boolean> => vscode.env.openExternal(vscode.Uri.parse(API_KEY_PAGE))
@@ -26,13 +26,13 @@ export async function setApiKey(account: AccountService): Promise<boolean> {
     validate: (text) => {
       const { key, problem } = explainKey(text)
       if (text === '' || !problem) return undefined
-      return key ? { warning: problem } : problem
+      return key ? { warning: said(problem) } : said(problem)
     },
   })
   if (typed === undefined) return false
   const { key, problem } = explainKey(typed)
   if (key === undefined) {
-    void notify('error', problem ?? l10n.t('This is not an API key.'))
+    void notify('error', said(problem ?? 'This is not an API key.'))
     return false
   }
   return checkAndStore(account, key)
@@ -50,7 +50,7 @@ async function checkAndStore(account: AccountService, key: string): Promise<bool
     const store = l10n.t('Store Anyway')
     const answer = await ask(
       'warning',
-      l10n.t('The key could not be checked: {0}', problem.sentence),
+      l10n.t('The key could not be checked: {0}', saidOf(problem).sentence),
       l10n.t('It will be checked when the service can be reached.'),
       store,
     )

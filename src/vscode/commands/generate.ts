@@ -1,8 +1,10 @@
 // The commands that make models: from text, from an image, from the clipboard, and from images in the explorer. They
 // work without the panel: input boxes, one confirmation with the price, and a progress notification.
+
 import * as vscode from 'vscode'
 import { problemOf } from '../../jobs/index.ts'
 import type { GenerateRequest } from '../../protocol/index.ts'
+import { message, phrase } from '../../text/index.ts'
 import {
   checkRequest,
   estimate,
@@ -20,7 +22,7 @@ import { notify, typeIn } from '../ui.ts'
 import type { FoundImage, InputFiles } from '../views/input-files.ts'
 import { pickWorkspaceFile } from '../views/pick-image.ts'
 import type { StudioPanels } from '../views/studio-panel.ts'
-import { formatCredits } from '../words.ts'
+import { formatCredits, said, saidOf } from '../words.ts'
 import { fromList } from './list.ts'
 
 export interface GenerateServices {
@@ -52,10 +54,12 @@ async function fromText({ account, generation }: GenerateServices, given?: unkno
   const start = async (request: GenerateRequest) => (await generation.start(request))[0]
   const paramsOf = (prompt: string) => ({ prompt, ...version() })
   const credits = estimate(textToModel, paramsOf('')).total
-  const mistakeOf = (prompt: string) =>
-    checkRequest(textToModel, paramsOf(prompt), { dialect: account.dialect, now: Date.now() }).findings.find(
-      ({ severity }) => severity === 'error',
-    )?.message
+  const mistakeOf = (prompt: string) => {
+    const context = { dialect: account.dialect, now: Date.now() }
+    const { findings } = checkRequest(textToModel, paramsOf(prompt), context)
+    const found = findings.find(({ severity }) => severity === 'error')
+    return found && said(found.phrase ?? found.message)
+  }
   if (typeof given === 'string') {
     const request = { capability: textToModel.id, params: paramsOf(given) }
     return (await generation.confirm([request], given)) === 'go' ? start(request) : undefined
@@ -91,7 +95,7 @@ async function lookAt(inputs: Pick<InputFiles, 'admit'>, uri: vscode.Uri): Promi
     const image = await inputs.admit(uri)
     return image.problem === undefined ? { image } : { name, problem: image.problem }
   } catch (error) {
-    return { name, problem: problemOf(error).sentence }
+    return { name, problem: saidOf(problemOf(error)).sentence }
   }
 }
 
@@ -100,7 +104,7 @@ const MOST_NAMED = 5
 
 function leftOutWords(leftOut: readonly LeftOut[]): string {
   const { l10n } = vscode
-  const named = leftOut.slice(0, MOST_NAMED).map(({ name, problem }) => `${name} (${problem.replace(/\.$/, '')})`)
+  const named = leftOut.slice(0, MOST_NAMED).map(({ name, problem }) => `${name} (${problem.replace(/[.。]$/, '')})`)
   const more = leftOut.length - named.length
   const all = more > 0 ? [...named, l10n.t('{0} more', more)] : named
   return l10n.t('Left out: {0}.', all.join(', '))
@@ -117,12 +121,12 @@ export async function fromImages(services: ImageServices, uris: readonly vscode.
   if (!first) {
     const [bad] = leftOut
     if (leftOut.length === 1 && bad) {
-      throw imageRefused({ code: 'not-an-image', message: `${bad.name}: ${bad.problem}` })
+      throw imageRefused({ code: 'not-an-image', ...message(phrase('{0}: {1}', bad.name, bad.problem)) })
     }
     throw invalid(
       'image.none',
-      l10n.t('None of the {0} chosen files is an image that can be used.', uris.length),
-      l10n.t('Choose PNG, JPEG or WebP files.'),
+      phrase('None of the {0} chosen files is an image that can be used.', uris.length),
+      'Choose PNG, JPEG or WebP files.',
     )
   }
   // Told at once, beside the question, so that nobody pays for less than was meant.

@@ -1,13 +1,24 @@
 // Many models from a list: a CSV, JSON or text file. It is read to its end and checked as a whole before anything is asked
 // or sent, so that a person corrects all mistakes at once; how lists are written is in docs/lists.md.
+
 import * as vscode from 'vscode'
-import { listTooLarge, MAX_LIST_BYTES, type Mistake, mistakeWords, problemOf, readList } from '../../jobs/index.ts'
+import {
+  listTooLarge,
+  MAX_LIST_BYTES,
+  type Mistake,
+  mistakeAt,
+  mistakeWords,
+  problemOf,
+  readList,
+} from '../../jobs/index.ts'
 import type { GenerateRequest } from '../../protocol/index.ts'
+import { type Phrase, phrase, wordsOf } from '../../text/index.ts'
 import type { Params } from '../../tripo/catalogue/index.ts'
 import type { Generation } from '../generate.ts'
 import { EXTENSION_ID } from '../names.ts'
 import { Cancelled } from '../show-problem.ts'
 import { notify, pickOnDisk } from '../ui.ts'
+import { said } from '../words.ts'
 
 /** The page about lists, inside the extension. */
 const PAGE = ['docs', 'lists.md'] as const
@@ -20,15 +31,15 @@ async function showPage(): Promise<void> {
 /** What the rules and the disk say about each request of a list. */
 async function mistakesOf(
   generation: Pick<Generation, 'check' | 'checkAll'>,
-  entries: readonly { destination: string; request: GenerateRequest }[],
+  entries: readonly { place: Phrase; request: GenerateRequest }[],
   list: vscode.Uri,
 ): Promise<Mistake[]> {
-  const found = entries.map(async ({ destination, request }): Promise<Mistake[]> => {
+  const found = entries.map(async ({ place, request }): Promise<Mistake[]> => {
     try {
       await generation.checkAll([request], list)
       return []
     } catch (error) {
-      return [{ destination: destination, words: problemOf(error).sentence }]
+      return [mistakeAt(place, wordsOf(problemOf(error)).sentence)]
     }
   })
   return (await Promise.all(found)).flat()
@@ -48,7 +59,7 @@ async function showMistakes(list: vscode.Uri, mistakes: readonly Mistake[]): Pro
       : l10n.t('{0} has {1} mistakes; nothing was sent or charged.', name, sorted.length)
   const open = { title: l10n.t('Open the List') }
   const page = { title: l10n.t('How Lists Are Written') }
-  const answer = await notify('error', `${head} ${mistakeWords(sorted)}`, open, page)
+  const answer = await notify('error', `${head} ${mistakeWords(sorted, said)}`, open, page)
   if (answer === page) return showPage()
   const [first] = sorted
   if (answer !== open || !first) return
@@ -88,8 +99,7 @@ export async function fromList(
     reading = await readFile(list, defaults)
   } catch (error) {
     // The file as a whole: a person still wants to know which one, and how lists are written.
-    const { sentence } = problemOf(error)
-    await showMistakes(list, [{ destination: l10n.t('The file'), words: sentence }])
+    await showMistakes(list, [mistakeAt(phrase('The file'), wordsOf(problemOf(error)).sentence)])
     return []
   }
   const { entries } = reading

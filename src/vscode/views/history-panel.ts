@@ -99,7 +99,14 @@ export class HistoryPanels implements vscode.Disposable {
       if (this.#open?.panel === panel) this.#open = undefined
     })
     const strings = vscode.l10n.bundle ?? {}
-    webview.html = pageHtml(webview, root, { name: 'history', title }, strings, vscode.Uri.joinPath)
+    webview.html = pageHtml(
+      webview,
+      root,
+      { name: 'history', title },
+      strings,
+      vscode.Uri.joinPath,
+      vscode.env.language,
+    )
   }
 
   #handlers(): ConstructorParameters<typeof RpcServer>[1] {

@@ -7,15 +7,20 @@ import {
   IMAGE_EXTENSIONS,
   IMAGE_LIMITS,
   IMPORT_MAX_BYTES,
+  type ImageProblem,
   readImageHeader,
 } from '../../tripo/catalogue/index.ts'
 import { sha256 } from '../../tripo/digest.ts'
 import { isInside, isInWorkspace } from '../reach.ts'
+import { said } from '../words.ts'
 
 /** A choice before the page's address is known. */
 export type FoundImage = Omit<ImageChoice, 'webUri'>
 
 const name = (uri: vscode.Uri) => uri.path.split('/').pop() ?? uri.path
+
+/** In the editor's language. */
+const wordsOfProblem = (problem: ImageProblem | undefined) => problem && said(problem.phrase ?? problem.message)
 
 export class InputFiles {
   readonly #storage: vscode.Uri
@@ -89,7 +94,7 @@ export class InputFiles {
   }
 
   #problemOf(bytes: Uint8Array): string | undefined {
-    return checkImage(bytes.length, readImageHeader(bytes))?.message
+    return wordsOfProblem(checkImage(bytes.length, readImageHeader(bytes)))
   }
 
   /** Writes a picture that the service would take under its content's hash; nothing else is ever written. */
@@ -105,6 +110,6 @@ export class InputFiles {
   #describe(uri: vscode.Uri, size: number, bytes: Uint8Array | undefined, title = name(uri)): FoundImage {
     const header = bytes && readImageHeader(bytes)
     const problem = checkImage(size, header)
-    return { upload: uri.toString(), name: title, bytes: size, ...header, problem: problem?.message }
+    return { upload: uri.toString(), name: title, bytes: size, ...header, problem: wordsOfProblem(problem) }
   }
 }

@@ -18,13 +18,15 @@ export const studioHtml = (
   root: Uri,
   strings: Readonly<Record<string, string>>,
   join: typeof Uri.joinPath,
-): string => pageHtml(webview, root, { name: 'studio', title: 'Tripo Studio' }, strings, join)
+  language = 'en',
+): string => pageHtml(webview, root, { name: 'studio', title: 'Tripo Studio' }, strings, join, language)
 
 /**
  * A page's HTML.
  * @param root the extension's dist/webview folder
  * @param page the name of its bundle there, and its title
  * @param strings translations of the page's texts by their English original
+ * @param language the editor's, which figures and dates follow
  */
 export function pageHtml(
   webview: Webview,
@@ -32,6 +34,7 @@ export function pageHtml(
   page: { name: 'studio' | 'history'; title: string },
   strings: Readonly<Record<string, string>>,
   join: typeof Uri.joinPath,
+  language = 'en',
 ): string {
   const nonce = makeNonce()
   const at = (...path: string[]) => webview.asWebviewUri(join(root, ...path)).toString()
@@ -48,7 +51,7 @@ export function pageHtml(
     "base-uri 'none'",
   ].join('; ')
   return `<!doctype html>
-<html lang="en">
+<html lang="${escapeHtml(language)}">
 <head>
   <meta charset="utf-8">
   <meta http-equiv="Content-Security-Policy" content="${policy}">

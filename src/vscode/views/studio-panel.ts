@@ -155,7 +155,7 @@ export class StudioPanel {
       }),
     )
     panel.onDidDispose(() => this.#disposables.dispose())
-    webview.html = studioHtml(webview, root, vscode.l10n.bundle ?? {}, vscode.Uri.joinPath)
+    webview.html = studioHtml(webview, root, vscode.l10n.bundle ?? {}, vscode.Uri.joinPath, vscode.env.language)
   }
 
   get isVisible(): boolean {

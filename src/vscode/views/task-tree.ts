@@ -2,7 +2,7 @@
 import * as vscode from 'vscode'
 import { actionWords, formatOf, type JobView, taskCommand } from '../../protocol/index.ts'
 import { treeItem } from '../ui.ts'
-import { formatCredits, formatDuration, formatTime } from '../words.ts'
+import { formatCredits, formatDuration, formatTime, saidOf } from '../words.ts'
 import { isBusy, isGone, jobIcon, phaseIcon, phaseMeaning, phaseWords, stepWords, titleOf } from './phases.ts'
 
 /** Where the tree gets its jobs from. */
@@ -185,7 +185,10 @@ function tooltip(job: JobView): string[] {
   if (isBusy(job) && job.lastCheckedAt !== undefined) {
     line(l10n.t('Last checked {0}', formatTime(job.lastCheckedAt, 'medium')))
   }
-  if (job.problem) line(`${job.problem.sentence} ${job.problem.nextStep}`)
+  if (job.problem) {
+    const { sentence, nextStep } = saidOf(job.problem)
+    line(`${sentence} ${nextStep}`)
+  }
   if (job.resumeCost !== undefined) line(l10n.t('Resuming from here costs {0}', formatCredits(job.resumeCost)))
   const credits = job.credits ?? job.estimate
   line(job.service === 'sandbox' ? l10n.t('Sandbox: no real credits') : formatCredits(credits))

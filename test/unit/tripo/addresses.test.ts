@@ -1,5 +1,7 @@
 // Addresses that the service names: https to public hosts, http only to the very host of a loopback base.
+
 import { describe, expect, it } from 'vitest'
+import { english } from '../../../src/text/index.ts'
 import { Addresses, reachOfAddress } from '../../../src/tripo/addresses.ts'
 import { TripoClient } from '../../../src/tripo/client.ts'
 import { FakeClock, fakeFetch, KEY, ok } from './fakes.ts'
@@ -88,7 +90,7 @@ describe('targets of the real service', () => {
     'javascript:1',
     'm.glb',
     '',
-  ])('%s may not', async (url) => expect(await problem(url)).toMatch(/^it /))
+  ])('%s may not', async (url) => expect(english((await problem(url)) ?? '')).toMatch(/^it /))
 })
 
 describe('a deployment of one’s own', () => {

@@ -1,5 +1,6 @@
 // What the page and its workers say to each other, checked where it comes in.
 import * as Type from 'typebox'
+import { WordsSchema } from '../../../src/text/index.ts'
 
 /** One buffer view of EXT_meshopt_compression or KHR_meshopt_compression. */
 export const MeshoptTask = Type.Object({
@@ -32,6 +33,6 @@ export type ReadTask = Type.Static<typeof ReadTask>
 /** The model as a GLB, or why it cannot be read, in words. */
 export const ReadResult = Type.Union([
   Type.Object({ glb: Type.Unsafe<Uint8Array<ArrayBuffer>>({}) }),
-  Type.Object({ problem: Type.Object({ code: Type.String(), message: Type.String(), nextStep: Type.String() }) }),
+  Type.Object({ problem: Type.Object({ code: Type.String(), sentence: WordsSchema, nextStep: WordsSchema }) }),
 ])
 export type ReadResult = Type.Static<typeof ReadResult>

@@ -1,10 +1,12 @@
 // The worker that reads every format but glTF: the library in src/mesh, one reader for view, report and conversion.
 // It reads one file and is then ended by the page, which is also how it is stopped.
+
 import { Check } from 'typebox/schema'
 import { MeshError } from '../../../src/mesh/errors.ts'
 import { FORMAT_EXTENSIONS, type ModelFormat } from '../../../src/mesh/formats/detect.ts'
 import { writeGlb } from '../../../src/mesh/formats/gltf.ts'
 import { readModel } from '../../../src/mesh/formats/read-model.ts'
+import { wordsOf } from '../../../src/text/index.ts'
 import { type ReadResult, ReadTask } from './messages.ts'
 
 const answer = (result: ReadResult, transfer: Transferable[] = []) => self.postMessage(result, { transfer })
@@ -26,6 +28,6 @@ self.addEventListener('message', async ({ data }: MessageEvent<unknown>) => {
 })
 
 function problemOf(error: unknown) {
-  if (error instanceof MeshError) return { code: error.code, message: error.message, nextStep: error.nextStep }
-  return { code: 'damaged', message: 'Its contents are damaged.', nextStep: 'Export the model again.' }
+  if (error instanceof MeshError) return { code: error.code, ...wordsOf(error) }
+  return { code: 'damaged', sentence: 'Its contents are damaged.', nextStep: 'Export the model again.' }
 }

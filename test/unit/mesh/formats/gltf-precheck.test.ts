@@ -187,6 +187,6 @@ describe('meshopt', () => {
 describe('what is left out', () => {
   it('is said in words where a reference is missing', () => {
     const json = { asset, animations: [{ channels: [], samplers: [{}] }] }
-    expect(check(json)).toEqual({ code: 'invalid', message: 'Animation 0 names no accessor.' })
+    expect(check(json)).toMatchObject({ code: 'invalid', message: 'Animation 0 names no accessor.' })
   })
 })

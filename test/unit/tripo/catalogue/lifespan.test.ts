@@ -83,7 +83,7 @@ describe('drafts', () => {
     return moveOn(capability, params, { dialect: 'v3', now })
   }
   it('that name something gone are moved on with a word', () => {
-    expect(moved('text_to_image', { prompt: 'x', model_version: 'chat_image_1' })).toEqual({
+    expect(moved('text_to_image', { prompt: 'x', model_version: 'chat_image_1' })).toMatchObject({
       params: { prompt: 'x', model_version: 'chat_image_2' },
       words: [
         {
