@@ -2,9 +2,9 @@
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import { decodeImage, type RgbaImage } from '../mesh/images/image.ts'
-import { encodePng } from '../mesh/images/png.ts'
 import { VIEWS } from '../tripo/catalogue/schema.ts'
 import { type GlbMaterial, type GlbTexture, writeGlb } from './modelling/glb.ts'
+import { encodeQuickly } from './png.ts'
 import { modelFromViews } from './shapes/hull.ts'
 import { type Model, type ModelRequest, modelFromPrompt } from './shapes/model.ts'
 import { renderPicture } from './shapes/picture.ts'
@@ -68,7 +68,7 @@ const CLAY: readonly [number, number, number] = [0.58, 0.58, 0.6]
 export async function build(job: BuildJob): Promise<BuiltFile[]> {
   const { file, model } = await buildModel(job)
   const picture = renderPicture(model.mesh, surfaceOf(model))
-  return [file, { kind: 'rendered_image', extension: 'png', mediaType: 'image/png', bytes: encodePng(picture) }]
+  return [file, { kind: 'rendered_image', extension: 'png', mediaType: 'image/png', bytes: encodeQuickly(picture) }]
 }
 
 /**
@@ -146,8 +146,7 @@ export function materialOf({ maps }: Model): GlbMaterial {
   const texture = (name: string, image: RgbaImage): GlbTexture => ({
     name,
     mediaType: 'image/png',
-    // Only the largest pictures are worth the harder work.
-    bytes: encodePng(image, image.width > 1024 ? 7 : 5),
+    bytes: encodeQuickly(image),
   })
   const { baseColor, metallicRoughness, normal, emissive } = maps
   return {

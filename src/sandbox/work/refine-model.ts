@@ -1,13 +1,13 @@
 // refine_model: a draft worked out, with more triangles and finer textures.
 import type { Document } from '@gltf-transform/core'
 import { decodeImage } from '../../mesh/images/image.ts'
-import { encodePng } from '../../mesh/images/png.ts'
 import { resizeImage } from '../../mesh/images/resize.ts'
 import { usedPrimitives } from '../../mesh/tools/reduce.ts'
 import { subdivided } from '../../mesh/tools/subdivide.ts'
 import { writeSurface } from '../../mesh/tools/surfaces.ts'
 import type { Work, WorkSource } from '../../simulator/work.ts'
 import { build } from '../build.ts'
+import { encodeQuickly } from '../png.ts'
 import { glbFile, pictureFile, readScene } from './scene.ts'
 
 /** The most pixels along a refined texture's side. */
@@ -41,6 +41,6 @@ async function enlarge(document: Document): Promise<void> {
     const scale = Math.min(2, FINEST / Math.max(image.width, image.height))
     if (scale <= 1) continue
     const larger = resizeImage(image, Math.round(image.width * scale), Math.round(image.height * scale))
-    texture.setImage(new Uint8Array(encodePng(larger))).setMimeType('image/png')
+    texture.setImage(new Uint8Array(encodeQuickly(larger))).setMimeType('image/png')
   }
 }

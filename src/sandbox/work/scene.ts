@@ -4,9 +4,9 @@ import { FORMAT_EXTENSIONS, type ModelFormat, READABLE_FORMATS, readModel, write
 import { type PlacedMesh, type Surface as Polygons, placedMeshes, triangulated } from '../../mesh/formats/surface.ts'
 import { cornerNormals, type MeshData, withTangents } from '../../mesh/geometry.ts'
 import { decodeImage, type RgbaImage } from '../../mesh/images/image.ts'
-import { encodePng } from '../../mesh/images/png.ts'
 import { at } from '../../mesh/math/numbers.ts'
 import type { WorkFile, WorkSource } from '../../simulator/work.ts'
+import { encodeQuickly } from '../png.ts'
 import { renderPicture } from '../shapes/picture.ts'
 import type { Surface } from '../shapes/shader.ts'
 import { readSchematic } from './blocks/read-schematic.ts'
@@ -44,7 +44,7 @@ export async function pictureFile(document: Document): Promise<WorkFile> {
 }
 
 export function pngFile(kind: WorkFile['kind'], image: RgbaImage): WorkFile {
-  return { kind, extension: 'png', mediaType: 'image/png', bytes: encodePng(image) }
+  return { kind, extension: 'png', mediaType: 'image/png', bytes: encodeQuickly(image) }
 }
 
 /** A square picture of the whole scene at a three-quarter view. */

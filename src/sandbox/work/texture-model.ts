@@ -3,13 +3,13 @@ import type { Document, Material } from '@gltf-transform/core'
 import { type PlacedMesh, placedMeshes, type Surface, triangulated } from '../../mesh/formats/surface.ts'
 import { type Bounds, boundsOf, cornerNormals, type MeshData, withTangents } from '../../mesh/geometry.ts'
 import { decodeImage, type RgbaImage } from '../../mesh/images/image.ts'
-import { encodePng } from '../../mesh/images/png.ts'
 import { everyThird, rebuildScene } from '../../mesh/tools/surfaces.ts'
 import type { Work, WorkJob } from '../../simulator/work.ts'
 import { VIEWS } from '../../tripo/catalogue/schema.ts'
 import { textureModelParameters } from '../../tripo/catalogue/texture-model.ts'
 import { materialOf, TEXTURE_SIDES } from '../build.ts'
 import { writeGlb } from '../modelling/glb.ts'
+import { encodeQuickly } from '../png.ts'
 import { NOUNS } from '../shapes/nouns.ts'
 import type { Painted } from '../shapes/painting.ts'
 import { completeViews, cornersOf, projected, type Views } from '../shapes/projection.ts'
@@ -168,7 +168,7 @@ function materialIn(document: Document, maps: Painted | undefined): Material {
     image
       ? document
           .createTexture(title)
-          .setImage(new Uint8Array(encodePng(image)))
+          .setImage(new Uint8Array(encodeQuickly(image)))
           .setMimeType('image/png')
       : null
   return material

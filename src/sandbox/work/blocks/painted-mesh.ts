@@ -1,8 +1,8 @@
 // A mesh whose faces have plain colours, as a glTF Document: the colours are patches of one small texture.
 import { Document } from '@gltf-transform/core'
-import { encodePng } from '../../../mesh/images/png.ts'
 import { at } from '../../../mesh/math/numbers.ts'
 import { everyThird, shared, writeSurface } from '../../../mesh/tools/surfaces.ts'
+import { encodeQuickly } from '../../png.ts'
 import { GENERATOR } from '../generator.ts'
 import type { Color } from './palette.ts'
 
@@ -95,6 +95,6 @@ export class PaintedMesh {
         const patch = Math.floor(y / TEXELS) * PATCHES + Math.floor(x / TEXELS)
         data.set(this.#palette[patch] ?? [255, 255, 255], (y * side + x) * 4)
       }
-    return encodePng({ width: side, height: side, data })
+    return encodeQuickly({ width: side, height: side, data })
   }
 }

@@ -61,6 +61,7 @@ describe('PNG', () => {
   it.each([true, false])('comes back as it was written (alpha %s)', async (alpha) => {
     const image = picture(37, 11, alpha)
     expect(await decodeImage(encodePng(image))).toEqual(image)
+    expect(await decodeImage(encodePng(image, 1))).toEqual(image)
   })
 
   it('reads palette pixels of two bits with transparency', async () => {
