@@ -1,6 +1,6 @@
 // What a person does with delivered files: renamed, moved, deleted, by the editor and behind its back. The list follows,
 // or says that a file is gone and how to have it again.
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Jobs } from '../../../src/jobs/index.ts'
@@ -128,4 +128,32 @@ it('is there again once it was delivered again', async () => {
   expect(path()).toBe('assets/wooden-dining-chair.glb')
   expect(await bench.names('game', 'assets')).toEqual(['wooden-dining-chair.glb', 'wooden-dining-chair.tripo.json'])
   expect(bench.service.created).toHaveLength(1)
+})
+
+it('whose JSON below `.tripo` was deleted is ready all the same, follows its file, and has a JSON again when it is delivered again', async () => {
+  const folder = join(bench.game, 'public', 'assets')
+  const jsons = join(bench.game, '.tripo', 'public', 'assets')
+  const target = { ...bench.target, folder, provenanceFolder: jsons }
+  id = await jobs.submit(chair, { target, service: 'service' })
+  await phase(jobs, id, 'delivered')
+  const json = join(jsons, 'wooden-dining-chair.tripo.json')
+  await rm(json)
+  await results.look()
+  const job = view()
+  expect(job && isGone(job)).toBe(false)
+  expect(job?.phase).toBe('delivered')
+  const [from, to] = ['wooden-dining-chair.glb', 'stool.glb'].map((name) => join(folder, name))
+  await rename(from ?? '', to ?? '')
+  renames.fire({ files: [{ oldUri: Uri.file(from ?? ''), newUri: Uri.file(to ?? '') }] })
+  await until(() => path() === 'public/assets/stool.glb')
+  expect(await readdir(jsons)).toEqual([])
+  await rm(to ?? '')
+  await results.look()
+  expect(view()?.files[0]?.isMissing).toBe(true)
+  await jobs.history.deliverAgain(id)
+  await phase(jobs, id, 'delivered')
+  await results.look()
+  expect(view()?.files[0]?.isMissing).toBeUndefined()
+  expect((await readdir(folder)).filter((name) => !name.startsWith('.'))).toEqual(['stool.glb'])
+  expect(await readdir(jsons)).toEqual(['stool.tripo.json'])
 })

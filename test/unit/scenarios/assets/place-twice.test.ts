@@ -27,7 +27,8 @@ async function download(folder: string, owner: string): Promise<Incoming[]> {
 interface Way {
   /** Both work on the first one's downloads, or each has its own. */
   shares: boolean
-  hasJson: boolean
+  /** The JSON beside the model, in a folder of its own as below `.tripo`, or none. */
+  json: 'beside' | 'apart' | 'none'
   hasLinks: boolean
   /** A window whose job was taken over is not let announce a name; else the disk of the journal is full. */
   hasJournal: boolean
@@ -41,7 +42,7 @@ const noLinks: AssetFiles = {
 }
 
 /** Places twice, asleep at these steps; the one that fell asleep first wakes up first. False when neither slept. */
-async function placeTwice({ shares, hasJson, hasLinks, hasJournal }: Way, atFirst: number, atSecond: number) {
+async function placeTwice({ shares, json, hasLinks, hasJournal }: Way, atFirst: number, atSecond: number) {
   const folder = await mkdtemp(join(tmpdir(), 'tripo-twice-'))
   try {
     await writeFile(join(folder, 'chair.glb'), 'mine')
@@ -55,14 +56,17 @@ async function placeTwice({ shares, hasJson, hasLinks, hasJournal }: Way, atFirs
         if (isTakenOver && owner === 'a') throw new Error('elsewhere')
         claimed = name
       },
-      sidecar: hasJson
-        ? {
-            text: (_, placed) =>
-              JSON.stringify({ task: 1, files: placed.map(({ name, path, ...file }) => ({ ...file, path: name })) }),
-            filesOf: (text) => (text.startsWith('{"task":1,') ? JSON.parse(text).files : undefined),
-          }
-        : undefined,
+      sidecar:
+        json === 'none'
+          ? undefined
+          : {
+              ...(json === 'apart' ? { folder: apart } : {}),
+              text: (_, placed) =>
+                JSON.stringify({ task: 1, files: placed.map(({ name, path, ...file }) => ({ ...file, path: name })) }),
+              filesOf: (text) => (text.startsWith('{"task":1,') ? JSON.parse(text).files : undefined),
+            },
     })
+    const apart = join(folder, '.tripo', 'public')
     const disk = hasLinks ? nodeFiles : noLinks
     const begin = async (at: number, wish: () => Promise<Placement>) => {
       const sleeper = new Sleeper(at)
@@ -81,8 +85,14 @@ async function placeTwice({ shares, hasJson, hasLinks, hasJournal }: Way, atFirs
     await second.work
     const told = `asleep at ${first.sleeper.taken[atFirst - 1]} and ${second.sleeper.taken[atSecond - 1]}`
     const names = (await readdir(folder)).filter((name) => !name.startsWith('.')).sort()
-    const json = hasJson ? ['chair-2.tripo.json'] : []
-    expect(names, told).toEqual(['chair-2.base-model.glb', 'chair-2.glb', ...json, 'chair.glb'])
+    const jsons = ['chair-2.tripo.json']
+    const beside = json === 'beside' ? jsons : []
+    expect(names, told).toEqual(['chair-2.base-model.glb', 'chair-2.glb', ...beside, 'chair.glb'])
+    if (json === 'apart')
+      expect(
+        (await readdir(apart)).filter((name) => !name.startsWith('.')),
+        told,
+      ).toEqual(jsons)
     expect(await readFile(join(folder, 'chair-2.glb'), 'utf8'), told).toBe(CONTENTS.model)
     expect(await readFile(join(folder, 'chair-2.base-model.glb'), 'utf8'), told).toBe(CONTENTS.base_model)
     expect(await readFile(join(folder, 'chair.glb'), 'utf8'), told).toBe('mine')
@@ -92,14 +102,16 @@ async function placeTwice({ shares, hasJson, hasLinks, hasJournal }: Way, atFirs
   }
 }
 
-const USUAL = { shares: true, hasJson: true, hasLinks: true, hasJournal: true }
+const USUAL = { shares: true, json: 'beside' as const, hasLinks: true, hasJournal: true }
 const WAYS: Way[] = [
   USUAL,
   { ...USUAL, shares: false },
   { ...USUAL, hasJournal: false },
   { ...USUAL, hasJournal: false, shares: false },
-  { ...USUAL, hasJson: false },
-  { ...USUAL, hasJson: false, shares: false },
+  { ...USUAL, json: 'apart' as const },
+  { ...USUAL, json: 'apart' as const, shares: false, hasLinks: false },
+  { ...USUAL, json: 'none' as const },
+  { ...USUAL, json: 'none' as const, shares: false },
   { ...USUAL, hasLinks: false },
   { ...USUAL, hasLinks: false, shares: false },
 ]
