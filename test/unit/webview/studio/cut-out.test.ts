@@ -35,4 +35,18 @@ describe('a thumbnail without its ground', () => {
     for (let at = 3; at < clear.length; at += 4) clear[at] = 0
     expect(clearGround(clear, 16, 16)).toBe(false)
   })
+
+  it('takes away a ground that grows darker, too, and nothing of a picture that is all ground', () => {
+    const studio = picture([250, 250, 250])
+    for (let at = 0; at < 256; at++) {
+      const [x, y] = [at % 16, Math.floor(at / 16)]
+      if (x <= 3 || x >= 12 || y <= 3 || y >= 12) studio.fill(250 - 6 * y, at * 4, at * 4 + 3)
+    }
+    expect(clearGround(studio, 16, 16)).toBe(true)
+    expect([alpha(studio, 0, 0), alpha(studio, 0, 15), alpha(studio, 14, 8)]).toEqual([0, 0, 0])
+    expect(alpha(studio, 5, 5)).toBe(255)
+    const white = new Uint8ClampedArray(16 * 16 * 4).fill(255)
+    expect(clearGround(white, 16, 16)).toBe(false)
+    expect(alpha(white, 8, 8)).toBe(255)
+  })
 })
