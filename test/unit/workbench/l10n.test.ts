@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import * as catalogue from '../../../src/tripo/catalogue/index.ts'
-import { BUNDLE, bundleText, faultsOf, faultsOfAll } from '../../../workbench/l10n.mjs'
+import { BUNDLE, bundleText, faultsOf, faultsOfAll, readStrings } from '../../../workbench/l10n.mjs'
 import { collect, derivedTexts, textsOf } from '../../../workbench/l10n-collect.mjs'
 
 const { strings, faults } = await collect(derivedTexts(catalogue))
@@ -17,6 +17,35 @@ describe('the texts of the product', () => {
   })
 
   it('are all translated, with the same places, links and code', () => expect(faultsOfAll(strings)).toEqual([]))
+})
+
+describe('the terms of the reviewer’s list', () => {
+  const table = /^## Terms that are checked\n([\s\S]*)$/m.exec(readFileSync('docs/terms.md', 'utf8'))?.[1] ?? ''
+  const terms = [...table.matchAll(/^\| (?!English|-)([^|]+) \| ([^|]+) \|$/gm)].map(
+    ([, english = '', chinese = '']) => ({
+      english: english.trim(),
+      chinese: chinese.trim(),
+    }),
+  )
+  const pairs = [
+    ...Object.entries(readStrings('l10n/bundle.l10n.zh-cn.json')),
+    ...Object.entries(readStrings('package.nls.zh-cn.json')).map(([key, words]): [string, string] => [
+      readStrings('package.nls.json')[key] ?? '',
+      words,
+    ]),
+  ]
+
+  it('are several', () => expect(terms.length).toBeGreaterThan(8))
+  it.each(terms)('never stay English in Chinese: $english', ({ english, chinese }) => {
+    const word = new RegExp(`(?<![\\w./{-])${english}(?![\\w/-])`, 'i')
+    // Code, settings and what the file itself must hold are the same in every language.
+    const plain = (text: string) => text.replace(/`[^`]*`|tripo\.\w+|\(command:[^)]*\)|“(?:prompt|image)”/g, '')
+    const having = pairs.filter(([text]) => word.test(plain(text)))
+    expect(having.length).toBeGreaterThan(5)
+    expect(having.filter(([, words]) => word.test(plain(words)))).toEqual([])
+    const share = having.filter(([, words]) => words.includes(chinese)).length / having.length
+    expect(share).toBeGreaterThan(0.8)
+  })
 })
 
 describe('collecting', () => {

@@ -63,7 +63,7 @@ describe('several mistakes', () => {
     const { entries, mistakes } = readList(csv, 'csv', (path) => path, {})
     expect(entries.map(({ destination: where }) => where)).toEqual(['Line 2'])
     expect(mistakes.map(({ destination: where }) => where)).toEqual(['Line 5', 'Line 6', 'Line 7'])
-    expect(mistakeWords(mistakes.slice(2))).toMatch(/color/)
+    expect(mistakeWords(mistakes.slice(2))).toMatch(/colour/)
   })
   it('are named up to a handful, then counted', () => {
     const lines = Array.from({ length: 8 }, () => 'a,b').join('\n')
