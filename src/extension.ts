@@ -17,6 +17,7 @@ import { registerCommands } from './vscode/commands/register.ts'
 import { createActionRunner, runAndShow } from './vscode/commands/tasks.ts'
 import { DisposableStore } from './vscode/disposable-store.ts'
 import { lookingFirst } from './vscode/followed-files.ts'
+import { FromPictures } from './vscode/from-pictures.ts'
 import { Generation } from './vscode/generate.ts'
 import { JobHost } from './vscode/job-host.ts'
 import { Log } from './vscode/log.ts'
@@ -78,9 +79,13 @@ export function activate(context: vscode.ExtensionContext): void {
     image: (uri) => inputs.admit(uri),
     showForm: (form) => panels.show().showForm(form),
   })
+  const fromPictures = new FromPictures({
+    image: (uri) => inputs.admit(uri),
+    showTab: (body) => panels.show().showTab(body),
+  })
   const place = () => chooseTargetFolder(memory)
   const open = (id: string) => panels.show().showJob(id)
-  const act = lookingFirst(host, createActionRunner({ tasks: host, steps, again, place, open }))
+  const act = lookingFirst(host, createActionRunner({ tasks: host, steps, again, pictures: fromPictures, place, open }))
   const panels = lifetime.add(
     new StudioPanels({
       extensionUri,
@@ -107,7 +112,10 @@ export function activate(context: vscode.ExtensionContext): void {
   )
   lifetime.add(new Notifications({ jobs: host, act: runAndShow(act, log), studio: panels }))
   lifetime.add(
-    registerCommands(log, allCommands({ account, generation, inputs, panels, host, history, memory, act, log })),
+    registerCommands(
+      log,
+      allCommands({ account, generation, fromPictures, inputs, panels, host, history, memory, act, log }),
+    ),
   )
   void withProblemShown(() => account.begin(), log)
   void withProblemShown(() => host.recover(), log).then(() =>

@@ -32,6 +32,8 @@ export interface JobContext {
 /** Where a result goes, and who makes it. */
 export interface Destination {
   target: Target
+  /** Where pictures go that are only on the way to a model; absent: to the same place. */
+  pictures?: Target
   service: 'sandbox' | 'service'
   /** Whether the files' names are to be ASCII: `tripo.naming.ascii`. */
   asciiNames?: boolean
@@ -41,12 +43,13 @@ export interface Destination {
 export function newRecord(
   context: JobContext,
   request: GenerateRequest,
-  { target, service, asciiNames }: Destination,
+  { target: main, pictures, service, asciiNames }: Destination,
   more: Partial<JobRecord> = {},
 ): JobRecord {
   const capability = findCapability(request.capability)
   if (!capability) throw unknownCapability(request.capability)
   const now = context.now()
+  const target = capability.category === 'image' ? (pictures ?? main) : main
   return {
     version: RECORD_VERSION,
     revision: 1,
@@ -59,7 +62,7 @@ export function newRecord(
     estimate: estimate(capability, request.params).total,
     target,
     service,
-    workspace: target.workspace,
+    workspace: main.workspace,
     window: context.window,
     inputs: [],
     files: [],

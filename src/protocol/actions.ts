@@ -35,6 +35,13 @@ const isDelivered = (job: JobView) => job.phase === 'delivered' && !isGone(job)
 const canBeAsked = ({ phase, isElsewhere }: JobView) => BUSY_PHASES.includes(phase) && !isElsewhere
 const isFailed = ({ phase }: JobView) => phase === 'failed'
 const isUnconfirmed = ({ phase }: JobView) => phase === 'unconfirmed'
+/** What a job has drawn instead of making a model: one picture, or views. */
+export function drawingOf({ capability, taskId }: JobView): 'picture' | 'views' | undefined {
+  const outputs = findCapability(capability)?.outputs ?? []
+  if (taskId === undefined) return undefined
+  if (outputs.includes('multiview_images')) return 'views'
+  return outputs.includes('generated_image') ? 'picture' : undefined
+}
 const isKnown = ({ capability }: JobView) => findCapability(capability) !== undefined
 /** Ended with a task that has, or may have, a result. */
 const isEnded = ({ phase }: JobView) => phase === 'delivered' || phase === 'stopped' || phase === 'dismissed'
@@ -134,16 +141,28 @@ export const JOB_ACTION_ROWS = {
     ...{ icon: 'arrow-right', group: '2_next@1' },
     when: (job) => nextSteps(job).length > 0,
   },
+  makeModel: {
+    title: 'Make a 3D Model',
+    tooltip: 'Opens the form with this picture, or with these views, which are not sent again.',
+    ...{ icon: 'sparkle', group: '2_next@2' },
+    when: (job) => isDelivered(job) && drawingOf(job) !== undefined,
+  },
+  makeViews: {
+    title: 'Make Views',
+    tooltip: 'Opens the four views with this picture as the front.',
+    ...{ icon: 'layers', group: '2_next@3' },
+    when: (job) => isDelivered(job) && drawingOf(job) === 'picture',
+  },
   useSettings: {
     title: 'Use These Settings',
     tooltip: 'Puts the prompt, images and parameters back into the form.',
-    ...{ icon: 'settings', group: '2_next@2', isForHistory: true },
+    ...{ icon: 'settings', group: '2_next@4', isForHistory: true },
     when: isKnown,
   },
   generateAgain: {
     title: 'Generate Again…',
     tooltip: 'The same request once more, with the same seed or a new one; says what it costs first.',
-    ...{ icon: 'sync', group: '2_next@3', isForHistory: true },
+    ...{ icon: 'sync', group: '2_next@5', isForHistory: true },
     when: (job) => isEnded(job) && isKnown(job),
   },
   copyDetails: {

@@ -12,6 +12,8 @@ export const GenerateRequest = Type.Object({
   name: Type.Optional(Type.String()),
   /** What a picture is called that is kept under another name; absent: the name of its file. */
   title: Type.Optional(Type.String()),
+  /** Where pictures that it and its steps draw go; absent: beside the models. `storage`: only on the way to a model. */
+  pictures: Type.Optional(Type.Enum(['assets', 'storage'])),
   /** Folder of this result, as `tripo.assetsFolder` is written; absent: what that setting says. */
   folder: Type.Optional(Type.String()),
 })

@@ -106,6 +106,8 @@ export const Draft = Type.Object({
       usedFor: Type.Optional(Type.String()),
     }),
   ),
+  /** Whether pictures that a form draws are kept beside the models, by the form's capability. */
+  keepPictures: Type.Optional(Type.Record(Type.String(), Type.Boolean())),
   /** Pixels; absent: the default. */
   formWidth: Type.Optional(Type.Number()),
   /** Milliseconds since the epoch of the last change: a window that ends abruptly may keep an older copy than the host. */

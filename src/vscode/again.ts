@@ -141,7 +141,19 @@ export class Again {
     const images: Record<string, FoundImage> = {}
     const rest: Record<string, unknown> = {}
     for (const [name, value] of Object.entries(withoutSource({ capability, params }))) {
-      const upload = typeof value === 'object' && value !== null ? fileInput(value)?.upload : undefined
+      if (Array.isArray(value)) {
+        const left: unknown[] = []
+        for (const [index, entry] of value.entries()) {
+          const own = uploadOf(entry)
+          if (own !== undefined) images[`${name}.${index}`] = await this.#found(own)
+          left.push(own === undefined ? entry : {})
+        }
+        // What is no list of pictures is as it was; one of files alone needs no values.
+        const isGone = left.length > 0 && left.every((entry) => isEmpty(entry))
+        if (!isGone) rest[name] = left
+        continue
+      }
+      const upload = uploadOf(value)
       if (upload === undefined) rest[name] = value
       else images[name] = await this.#found(upload)
     }
@@ -155,6 +167,13 @@ export class Again {
     return this.#services.image(uri).catch(() => ({ upload, name, bytes: 0, problem }))
   }
 }
+
+/** The local file that a value names. */
+const uploadOf = (value: unknown): string | undefined =>
+  typeof value === 'object' && value !== null ? fileInput(value)?.upload : undefined
+
+const isEmpty = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Object.keys(value).length === 0
 
 function anewOf({ steps = [], ...first }: ChainRequest): ChainRequest {
   const drawn = <Step extends RequestStep>(step: Step): Step => ({

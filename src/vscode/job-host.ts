@@ -124,17 +124,17 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
   }
 
   async submit(
-    { steps = [], capability, params, name, title }: ChainRequest,
+    { steps = [], capability, params, name, title, pictures }: ChainRequest,
     place: TargetFolder,
   ): Promise<readonly string[]> {
     const request = { capability, params, name, title }
-    const destination = await this.#destination(place)
+    const destination = await this.#destination(place, pictures)
     if (steps.length === 0) return [await this.#jobs.submit(request, destination)]
     return (await this.#jobs.groups.submitChain(request, steps, destination)).ids
   }
 
   async submitMany(requests: readonly ChainRequest[], place: TargetFolder): Promise<readonly string[]> {
-    return (await this.#jobs.groups.submitMany(requests, await this.#destination(place))).ids
+    return (await this.#jobs.groups.submitMany(requests, await this.#destination(place, requests[0]?.pictures))).ids
   }
 
   /** How far the chain or batch of a job is. */
@@ -281,8 +281,14 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
     return this.#services.account.state.mode === 'sandbox' ? 'sandbox' : 'service'
   }
 
-  async #destination(place: TargetFolder) {
-    return { target: await this.#targetOf(place), service: this.#service, asciiNames: wantsAsciiNames(place.root) }
+  async #destination(place: TargetFolder, pictures?: ChainRequest['pictures']) {
+    const target = await this.#targetOf(place)
+    // Each to itself: what is made of them names them, and nobody else looks there.
+    const aside = vscode.Uri.joinPath(this.#services.storage, 'pictures').fsPath
+    return {
+      ...{ target, service: this.#service, asciiNames: wantsAsciiNames(place.root) },
+      ...(pictures === 'storage' ? { pictures: { folder: aside, provenance: false } } : {}),
+    }
   }
 
   async #targetOf({ root, isPicked, folder }: TargetFolder): Promise<Target> {

@@ -109,6 +109,23 @@ export function withImages(
   return next
 }
 
+/**
+ * Whether the pictures that the form in front draws are kept beside the models: what was asked for is, views that are
+ * only drawn on the way to a model are not, unless the person says so. Undefined: it draws none.
+ */
+export function keepsPictures({ tab, keepPictures }: Draft): boolean | undefined {
+  const capability = FORMS.find(({ id }) => id === tab)
+  if (!capability) return undefined
+  const draws = isPicture(capability)
+  const drawsOnTheWay = fieldsOf(capability).some(({ ui }) => ui.widget === 'views')
+  return draws || drawsOnTheWay ? (keepPictures?.[tab] ?? draws) : undefined
+}
+
+/** What a draft becomes when the form in front keeps its pictures, or does not. */
+export const withKept = ({ tab, keepPictures }: Draft, isOn: boolean): Partial<Draft> => ({
+  keepPictures: { ...keepPictures, [tab]: isOn },
+})
+
 /** A form's values with one set, or taken away when it is `undefined`. */
 export function withValue(values: Params, name: string, value: unknown): Params {
   const { [name]: _, ...rest } = values

@@ -39,11 +39,15 @@ export class DrawingDesk {
   #isStarting = false
   #isFilling = false
 
-  constructor(private readonly host: DrawingHost) {}
+  readonly #host: DrawingHost
+
+  constructor(host: DrawingHost) {
+    this.#host = host
+  }
 
   /** For the fields of one form. */
   forForm(tab: string): Drawing {
-    const { host } = this
+    const host = this.#host
     const own = (field: string) => {
       const { drawing } = host.draft()
       return drawing?.tab === tab && drawing.field === field ? drawing : undefined
@@ -78,14 +82,14 @@ export class DrawingDesk {
 
   /** To be called when jobs change: puts the views of a finished one into their places, once. */
   async look(): Promise<void> {
-    const { drawing } = this.host.draft()
-    const job = drawing && this.host.job(drawing.jobId)
+    const { drawing } = this.#host.draft()
+    const job = drawing && this.#host.job(drawing.jobId)
     if (!drawing || !job || job.phase !== 'delivered' || !mainFile(job) || this.#isFilling) return
     this.#isFilling = true
     try {
       const drawn = await this.#choices(job)
       // Read again: the person may have put another picture there meanwhile, which stays.
-      const { images, drawing: still } = this.host.draft()
+      const { images, drawing: still } = this.#host.draft()
       if (still?.jobId !== drawing.jobId) return
       const next: Record<string, ImageChoice> = { ...images }
       for (const [place, before] of Object.entries(drawing.places)) {
@@ -93,28 +97,28 @@ export class DrawingDesk {
         const choice = drawn[Number(place.split('.')[1])]
         if (choice && (images[key]?.upload ?? '') === before) next[key] = choice
       }
-      this.host.change({ images: next, drawing: undefined })
+      this.#host.change({ images: next, drawing: undefined })
     } finally {
       this.#isFilling = false
     }
   }
 
   get #isUnderway(): boolean {
-    const { drawing } = this.host.draft()
-    const job = drawing && this.host.job(drawing.jobId)
+    const { drawing } = this.#host.draft()
+    const job = drawing && this.#host.job(drawing.jobId)
     return this.#isStarting || (job !== undefined && (isBusy(job) || job.phase === 'delivered'))
   }
 
   async #start(request: GenerateRequest, where: Omit<NonNullable<Draft['drawing']>, 'jobId'>): Promise<void> {
     if (this.#isUnderway) return
     this.#isStarting = true
-    this.host.changed()
+    this.#host.changed()
     try {
-      const [jobId] = await this.host.start(request)
-      if (jobId !== undefined) this.host.change({ drawing: { ...where, jobId } })
+      const [jobId] = await this.#host.start(request)
+      if (jobId !== undefined) this.#host.change({ drawing: { ...where, jobId } })
     } finally {
       this.#isStarting = false
-      this.host.changed()
+      this.#host.changed()
     }
     await this.look()
   }
@@ -124,7 +128,7 @@ export class DrawingDesk {
     return Promise.all(
       VIEWS.map(async (view) => {
         const file = files.find(({ kind }) => kind === `${view}_view`)
-        const found = file && (await this.host.resolve(file.uri).catch(() => undefined))
+        const found = file && (await this.#host.resolve(file.uri).catch(() => undefined))
         if (!found || found.problem !== undefined) return undefined
         return taskId === undefined ? found : { ...found, task: { id: taskId, service, view } }
       }),

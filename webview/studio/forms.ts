@@ -27,7 +27,10 @@ export class Forms {
   readonly #forms = new Map<string, CapabilityForm>()
   readonly #parts
 
-  constructor(private readonly host: FormsHost) {
+  readonly #host: FormsHost
+
+  constructor(host: FormsHost) {
+    this.#host = host
     for (const { forms } of TABS) for (const form of forms) this.#forms.set(form.id, this.#form(form))
     this.#parts = tabParts(
       (id) => this.#forms.get(id)?.root,
@@ -45,7 +48,7 @@ export class Forms {
   }
 
   get front(): CapabilityForm | undefined {
-    return this.#forms.get(this.host.draft().tab)
+    return this.#forms.get(this.#host.draft().tab)
   }
 
   /** Brings the first form that takes a picture to the front, and gives what takes it. */
@@ -59,8 +62,8 @@ export class Forms {
   open({ tab, params, image, images, awaitPaste }: EventBody<'showTab'>): void {
     const form = this.#forms.get(tab)
     if (!form) return
-    const { forms } = this.host.draft()
-    this.host.change({
+    const { forms } = this.#host.draft()
+    this.#host.change({
       ...{ tab, onResult: undefined },
       forms: params ? { ...forms, [tab]: { ...forms[tab], ...params } } : forms,
     })
@@ -72,30 +75,30 @@ export class Forms {
 
   /** Brings the tab of the draft's form to the front, and the form in it. */
   show(): void {
-    const { tab: id } = this.host.draft()
+    const { tab: id } = this.#host.draft()
     const tab = tabWith(id)
     if (!tab) return
     if (this.tabs.selected !== tab.id) {
-      this.host.turned()
+      this.#host.turned()
       this.tabs.selected = tab.id
     }
     this.#parts.find((part) => part.tab === tab)?.show(id)
   }
 
   setImages(images: Readonly<Record<string, ImageChoice | undefined>>): void {
-    this.host.change({ images: withImages(this.host.draft().images, images) })
+    this.#host.change({ images: withImages(this.#host.draft().images, images) })
   }
 
   /** Pictures in the places of a form, whose others are emptied: what was there belonged to something else. */
   fill(capability: string, images: Readonly<Record<string, ImageChoice>>): void {
-    const old = Object.keys(imagesOf(this.host.draft().images, capability))
+    const old = Object.keys(imagesOf(this.#host.draft().images, capability))
     const emptied = old.map((place) => [imageKey(capability, place), undefined])
     const next = Object.entries(images).map(([place, image]) => [imageKey(capability, place), image])
     this.setImages(Object.fromEntries([...emptied, ...next]))
   }
 
   #form(capability: Capability): CapabilityForm {
-    const { host } = this
+    const host = this.#host
     const { id } = capability
     const withValues = (values: Params) => ({ forms: { ...host.draft().forms, [id]: { ...values } } })
     return new CapabilityForm(capability, {
@@ -117,7 +120,7 @@ export class Forms {
   #chooseTab(id: string): void {
     const tab = TABS.find((each) => each.id === id)
     if (!tab) return
-    const { host } = this
+    const host = this.#host
     const last = tab.forms.find((form) => form.id === host.draft().lastForms?.[id]) ?? tab.forms[0]
     host.turned()
     host.change({ tab: last.id })
@@ -125,12 +128,12 @@ export class Forms {
 
   /** Another form of the same tab; words that were written for one are there for the other, too. */
   #chooseForm(id: string): void {
-    const { forms, tab: before, lastForms } = this.host.draft()
+    const { forms, tab: before, lastForms } = this.#host.draft()
     const { prompt } = forms[before] ?? {}
     const own = forms[id] ?? {}
     const isShared = own.prompt === undefined && prompt !== undefined && this.#forms.get(id)?.hasPrompt === true
     const tab = tabWith(id)
-    this.host.change({
+    this.#host.change({
       tab: id,
       forms: isShared ? { ...forms, [id]: { ...own, prompt } } : forms,
       lastForms: { ...lastForms, ...(tab ? { [tab.id]: id } : {}) },

@@ -24,11 +24,13 @@ export class PictureSlot {
   readonly #remove: HTMLButtonElement
   #name = ''
 
+  #title: string
+  readonly #host: SlotHost
+
   /** @param title what the place is for */
-  constructor(
-    private title: string,
-    private readonly host: SlotHost,
-  ) {
+  constructor(title: string, host: SlotHost) {
+    this.#title = title
+    this.#host = host
     this.button = element('button', 'slot-button', {
       type: 'button',
       'aria-haspopup': 'menu',
@@ -45,9 +47,9 @@ export class PictureSlot {
   /** @param isBusy a picture is on its way to this place */
   show(
     entry: Entry,
-    { title = this.title, isBusy = false, key = '' }: { title?: string; isBusy?: boolean; key?: string } = {},
+    { title = this.#title, isBusy = false, key = '' }: { title?: string; isBusy?: boolean; key?: string } = {},
   ): void {
-    this.title = title
+    this.#title = title
     const choice = isChoice(entry) ? entry : undefined
     this.#name = choice?.name ?? (entry && 'url' in entry ? baseName(entry.url) : '')
     setAttribute(this.root, 'data-testid', key || undefined)
@@ -80,7 +82,7 @@ export class PictureSlot {
   }
 
   #take(): void {
-    this.host.remove()
+    this.#host.remove()
     this.button.focus()
   }
 }

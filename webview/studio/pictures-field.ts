@@ -18,11 +18,12 @@ export class PicturesField {
   readonly #list = element('div', 'pictures-list')
   #slots: PictureSlot[] = []
 
-  constructor(
-    private readonly field: Field,
-    source: ImageSource,
-    private readonly host: PicturesHost,
-  ) {
+  readonly #field: Field
+  readonly #host: PicturesHost
+
+  constructor(field: Field, source: ImageSource, host: PicturesHost) {
+    this.#field = field
+    this.#host = host
     this.slots = new Slots(
       source,
       {
@@ -60,18 +61,18 @@ export class PicturesField {
   }
 
   get #most(): number {
-    return holdsList(this.field.ui) ? (this.field.schema.maxItems ?? 1) : 1
+    return holdsList(this.#field.ui) ? (this.#field.schema.maxItems ?? 1) : 1
   }
 
   get #entries(): readonly Entry[] {
-    const { values, images } = this.host.state()
-    return entriesOf(this.field, values, images)
+    const { values, images } = this.#host.state()
+    return entriesOf(this.#field, values, images)
   }
 
   #set(entries: readonly Entry[]): void {
     const dense = entries.filter((entry) => entry !== undefined)
-    const next = withEntries(this.field, this.host.state().values, dense)
-    this.host.set(next.values, next.images)
+    const next = withEntries(this.#field, this.#host.state().values, dense)
+    this.#host.set(next.values, next.images)
   }
 
   /** The first where it was dropped, the others after what is there. */

@@ -3,7 +3,7 @@
 import { fileNameOf } from '../../src/protocol/file-names.ts'
 import type { EventBody } from '../../src/protocol/messages.ts'
 import type { ChainRequest, GenerateRequest, RequestStep } from '../../src/protocol/request.ts'
-import { element, setText, textInput } from '../controls/index.ts'
+import { checkbox, element, setText, textInput } from '../controls/index.ts'
 import { t } from './l10n.ts'
 import { type Naming, type Saving, savedAs, typedName } from './save-as-model.ts'
 
@@ -17,14 +17,18 @@ export class SaveAs {
   #settings: Settings = { hasWorkspace: true }
   #automatic = ''
 
+  readonly #keep
   #saving: Saving = {}
-
+  #keeps: boolean | undefined
   readonly #change: (saving: Saving) => void
 
-  /** @param change keeps what was typed, in the draft */
-  constructor(change: (saving: Saving) => void) {
+  /**
+   * @param change keeps what was typed, in the draft
+   * @param keep the same of whether pictures go there, too
+   */
+  constructor(change: (saving: Saving) => void, keep: (isOn: boolean) => void) {
     this.#change = change
-
+    this.#keep = checkbox({ label: t('Keep pictures in this folder'), testId: 'keep-pictures', onChange: keep })
     this.#name = textInput({
       label: t('File name'),
       testId: 'save-name',
@@ -42,6 +46,7 @@ export class SaveAs {
       { role: 'group', 'aria-label': t('Where the model goes') },
       element('span', 'save-as-part', {}, this.#label, this.#name.root),
       this.#folderPart,
+      this.#keep.root,
     )
   }
 
@@ -49,7 +54,11 @@ export class SaveAs {
     this.#settings = settings
   }
 
-  show({ prompt, image, count }: Naming, saving: Saving = {}): void {
+  /** @param keeps whether pictures that are drawn go there, too; undefined: none are */
+  show({ prompt, image, count }: Naming, saving: Saving = {}, keeps?: boolean): void {
+    this.#keeps = keeps
+    this.#keep.root.hidden = keeps === undefined
+    this.#keep.value = keeps === true
     this.#saving = saving
     const { asciiNames: ascii, assetsFolder = 'assets', hasWorkspace } = this.#settings
     this.#automatic = count > 1 ? '' : fileNameOf({ prompt, image, ascii })
@@ -69,7 +78,18 @@ export class SaveAs {
     const { folder } = this.#saving
     const name = typedName(this.#saving, this.#automatic)
     if (this.#saving.name) this.#change({ folder, name, usedFor: this.#automatic })
-    return savedAs(requests, name, this.#settings.hasWorkspace ? folder : undefined, steps)
+    const saved = savedAs(requests, name, this.#settings.hasWorkspace ? folder : undefined, steps)
+    return saved.map((request) => this.#placed(request))
+  }
+
+  /** A request that a field makes on the way to a model, with where its pictures go. */
+  aside(request: GenerateRequest): GenerateRequest {
+    const folder = this.#settings.hasWorkspace ? this.#saving.folder?.trim() : undefined
+    return this.#placed(folder ? { ...request, folder } : request)
+  }
+
+  #placed<One extends GenerateRequest>(request: One): One {
+    return this.#keeps === false ? { ...request, pictures: 'storage' } : request
   }
 
   #set(input: Element, placeholder: string, title: string): void {

@@ -11,7 +11,8 @@ const PICTURES = /\.(png|jpe?g|webp)$/i
 /** What stands on the stage for a job. */
 export type Scene =
   | { kind: 'nothing' | 'wait' }
-  | { kind: 'model' | 'picture'; url: string; name: string }
+  | { kind: 'model'; url: string; name: string }
+  | { kind: 'pictures'; pictures: readonly { url: string; name: string }[] }
   | { kind: 'reason'; text: string; nextStep: string }
 
 /** Where a result comes from: `Made by “Segment” from “a robot”`, or from nothing but its prompt. */
@@ -20,7 +21,7 @@ function origin(job: JobView): string {
   return step === undefined ? job.title : t('{0} of “{1}”', step, job.title)
 }
 
-/** What is to be seen of a job: its model, its picture, its progress, or why there is none of them. */
+/** What is to be seen of a job: its model, its pictures, its progress, or why there is none of them. */
 export function sceneOf(job: JobView | undefined): Scene {
   if (job === undefined) return { kind: 'nothing' }
   if (isBusy(job)) return { kind: 'wait' }
@@ -36,8 +37,10 @@ export function sceneOf(job: JobView | undefined): Scene {
   if (model?.webUri && MODELS.test(model.path)) {
     return { kind: 'model', url: model.webUri, name: baseName(model.path) }
   }
-  const picture = model ? undefined : job.files.find((file) => file.webUri && PICTURES.test(file.path))
-  if (picture?.webUri) return { kind: 'picture', url: picture.webUri, name: baseName(picture.path) }
+  const pictures = (model ? [] : job.files).flatMap(({ webUri: url, path }) =>
+    url !== undefined && PICTURES.test(path) ? [{ url, name: baseName(path) }] : [],
+  )
+  if (pictures.length > 0) return { kind: 'pictures', pictures }
   const file = model ?? job.files[0]
   const text = file
     ? t('{0} is not a model that can be shown here', baseName(file.path))

@@ -82,7 +82,8 @@ export class Sending {
   async start(request: GenerateRequest): Promise<readonly string[]> {
     let ids: readonly string[] = []
     await this.#send(async () => {
-      ids = (await this.#parts.host.asker.ask('generate', request)).jobIds
+      const { host, saveAs } = this.#parts
+      ids = (await host.asker.ask('generate', saveAs.aside(request))).jobIds
       return ids
     })
     return ids

@@ -28,11 +28,15 @@ export class Slots implements ImageTarget {
   readonly busy = new Set<number>()
   #turn = 0
 
-  constructor(
-    private readonly source: ImageSource,
-    private readonly host: SlotsHost,
-    private readonly changed: () => void,
-  ) {}
+  readonly #source: ImageSource
+  readonly #host: SlotsHost
+  readonly #changed: () => void
+
+  constructor(source: ImageSource, host: SlotsHost, changed: () => void) {
+    this.#source = source
+    this.#host = host
+    this.#changed = changed
+  }
 
   /** Watches drags that begin in a field. */
   listen(root: HTMLElement): void {
@@ -47,7 +51,7 @@ export class Slots implements ImageTarget {
   /** How a picture is added to a place. */
   addItems(index: number): readonly MenuItem[] {
     const bring = (from: 'workspace' | 'disk') => () =>
-      void this.#bring([index], [() => this.source.pick(from, 'image')])
+      void this.#bring([index], [() => this.#source.pick(from, 'image')])
     return [
       { icon: 'search', label: t('From Workspace…'), run: bring('workspace') },
       { icon: 'folder-opened', label: t('From Disk…'), run: bring('disk') },
@@ -61,22 +65,22 @@ export class Slots implements ImageTarget {
       .filter((place) => place !== index)
       .map((place) => ({
         icon: 'arrow-swap',
-        label: t('Move to {0}', this.host.title(place)),
+        label: t('Move to {0}', this.#host.title(place)),
         run: () => {
-          this.host.set(swapped(this.host.entries(), index, place))
-          this.host.slots()[place]?.button.focus()
+          this.#host.set(swapped(this.#host.entries(), index, place))
+          this.#host.slots()[place]?.button.focus()
         },
       }))
   }
 
   /** A copy of a picture with left and right changed, in another place. */
   mirrorItem(from: number, to: number): MenuItem {
-    const entry = this.host.entries()[from]
+    const entry = this.#host.entries()[from]
     const choice = isChoice(entry) && entry.webUri !== undefined ? entry : undefined
-    const copy = async () => choice && stageFile(this.source, await mirrored(choice))
+    const copy = async () => choice && stageFile(this.#source, await mirrored(choice))
     return {
       icon: 'mirror',
-      label: t('Mirror to {0}', this.host.title(to)),
+      label: t('Mirror to {0}', this.#host.title(to)),
       run: () => void this.#bring([to], [copy]),
       ...(choice ? {} : { reason: t('Only pictures that are files here can be mirrored.') }),
     }
@@ -84,9 +88,9 @@ export class Slots implements ImageTarget {
 
   remove(index: number): void {
     this.say('')
-    const next = [...this.host.entries()]
+    const next = [...this.#host.entries()]
     next[index] = undefined
-    this.host.set(next)
+    this.#host.set(next)
   }
 
   say(text: string, isError = false): void {
@@ -98,19 +102,19 @@ export class Slots implements ImageTarget {
     const place = this.#indexAt(at)
     const moved = transfer.getData(SLOT_TYPE)
     if (moved !== '') {
-      if (place !== undefined) this.host.set(swapped(this.host.entries(), Number(moved), place))
+      if (place !== undefined) this.#host.set(swapped(this.#host.entries(), Number(moved), place))
       return true
     }
     const found = readTransfers(transfer)
     if (found.length === 0) return false
-    const places = this.host.placesFor(found.map(nameOf), place)
+    const places = this.#host.placesFor(found.map(nameOf), place)
     const targets: number[] = []
     const work: (() => Promise<Entry>)[] = []
     for (const [index, dropped] of found.entries()) {
       const target = places[index]
       if (target === undefined) continue
       targets.push(target)
-      work.push(() => bringDropped(this.source, dropped))
+      work.push(() => bringDropped(this.#source, dropped))
     }
     const left = found.length - targets.length
     void this.#bring(targets, work).then(() => {
@@ -120,22 +124,22 @@ export class Slots implements ImageTarget {
   }
 
   highlight(isOver: boolean): void {
-    for (const slot of this.host.slots()) slot.highlight(isOver)
+    for (const slot of this.#host.slots()) slot.highlight(isOver)
   }
 
   awaitPaste(): void {
-    const free = this.host.entries().indexOf(undefined)
+    const free = this.#host.entries().indexOf(undefined)
     this.#awaitPaste(Math.max(0, free))
   }
 
   #awaitPaste(index: number): void {
-    this.host.slots()[index]?.button.focus()
+    this.#host.slots()[index]?.button.focus()
     this.say(t('Press Ctrl+V or Cmd+V to paste the image.'))
   }
 
   #indexAt(place: EventTarget | null | undefined): number | undefined {
     if (!(place instanceof Node)) return undefined
-    const at = this.host.slots().findIndex(({ root }) => root.contains(place))
+    const at = this.#host.slots().findIndex(({ root }) => root.contains(place))
     return at < 0 ? undefined : at
   }
 
@@ -144,24 +148,24 @@ export class Slots implements ImageTarget {
     const turn = ++this.#turn
     this.say(t('Reading the image…'))
     for (const place of places) this.busy.add(place)
-    this.changed()
+    this.#changed()
     const done = await Promise.allSettled(work.map((each) => each()))
     for (const place of places) this.busy.delete(place)
-    const next = [...this.host.entries()]
+    const next = [...this.#host.entries()]
     for (const [index, result] of done.entries()) {
       const place = places[index]
       if (result.status === 'fulfilled' && result.value && place !== undefined) next[place] = result.value
     }
-    this.host.set(next)
-    this.changed()
+    this.#host.set(next)
+    this.#changed()
     if (turn !== this.#turn) return
     const failed = done.find((result) => result.status === 'rejected')
-    this.say(failed ? this.source.explain(failed.reason) : '', failed !== undefined)
+    this.say(failed ? this.#source.explain(failed.reason) : '', failed !== undefined)
   }
 
   /** Ties what is found about the list to each of its places. */
   describe(ids: readonly string[], isInvalid: boolean): void {
-    for (const { button } of this.host.slots()) {
+    for (const { button } of this.#host.slots()) {
       setAttribute(button, 'aria-describedby', ids.join(' ') || undefined)
       button.classList.toggle('is-invalid', isInvalid)
     }

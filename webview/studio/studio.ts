@@ -1,11 +1,11 @@
 // The page as a whole: it holds the draft, the jobs and the account, and passes each change to the parts that show it.
 import type { JobAction } from '../../src/protocol/actions.ts'
 import type { EventBody, PanelCommand } from '../../src/protocol/messages.ts'
-import type { Account, Draft, ImageChoice } from '../../src/protocol/studio.ts'
+import type { Account, Draft } from '../../src/protocol/studio.ts'
 import { taskBefore } from '../../src/tripo/catalogue/chain.ts'
 import { estimate, findCapability, PREFERRED_MODEL_VERSION } from '../../src/tripo/catalogue/index.ts'
 import { element, setText } from '../controls/index.ts'
-import { DraftKeeper, isNewer, restore } from './drafts.ts'
+import { DraftKeeper, isNewer, keepsPictures, restore, withKept } from './drafts.ts'
 import { DrawingDesk } from './drawing.ts'
 import { Footer } from './footer.ts'
 import type { CapabilityForm } from './form.ts'
@@ -33,7 +33,10 @@ export class Studio {
   readonly #jobs = new JobStore()
   readonly #forms: Forms
   readonly #steps: StepsSection
-  readonly #saveAs = new SaveAs((saveAs) => this.#edit({ saveAs }))
+  readonly #saveAs = new SaveAs(
+    (saveAs) => this.#edit({ saveAs }),
+    (isOn) => this.#edit(withKept(this.#keeper.draft, isOn)),
+  )
   readonly #result: ResultForm
   readonly #sending: Sending
   readonly #imageSource: ImageSource
@@ -176,7 +179,11 @@ export class Studio {
       this.#takeJobs({ jobs: snapshot.jobs, removed: [] }, true)
       this.#showDraft()
       if (document.hasFocus() && document.activeElement === document.body) this.#front?.focus()
-      await refreshImages(this.#host, () => this.#keeper.draft.images, this.#setImage.bind(this))
+      await refreshImages(
+        this.#host,
+        () => this.#keeper.draft.images,
+        (key, image) => this.#forms.setImages({ [key]: image }),
+      )
     } catch (error) {
       this.#problem.show(problemOf(error))
     }
@@ -202,10 +209,6 @@ export class Studio {
     this.#showDetails()
   }
 
-  #setImage(key: string, image: ImageChoice | undefined): void {
-    this.#forms.setImages({ [key]: image })
-  }
-
   #edit(part: Parameters<DraftKeeper['change']>[0]): void {
     this.#wasEdited = true
     this.#keeper.change(part)
@@ -228,7 +231,7 @@ export class Studio {
     this.#forms.show()
     form.show(this.#keeper.draft.advancedOpen)
     this.#steps.show()
-    this.#saveAs.show(form.naming, this.#keeper.draft.saveAs)
+    this.#saveAs.show(form.naming, this.#keeper.draft.saveAs, keepsPictures(this.#keeper.draft))
     const price = this.#steps.price ?? estimate(form.capability, form.params)
     this.#footer.show(price, this.#account, this.#sending.words, form.count)
   }

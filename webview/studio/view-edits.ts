@@ -25,7 +25,11 @@ export class ViewEdits {
   readonly root = element('div', 'view-edits')
   readonly #rows = new Map<View, { root: HTMLElement; input: InputHandle<string> }>()
 
-  constructor(private readonly host: ViewEditsHost) {}
+  readonly #host: ViewEditsHost
+
+  constructor(host: ViewEditsHost) {
+    this.#host = host
+  }
 
   /** @param views those that have a row */
   show(views: readonly View[], edits: readonly ViewEdit[]): void {
@@ -59,7 +63,7 @@ export class ViewEdits {
   }
 
   #row(view: View) {
-    const { host } = this
+    const host = this.#host
     const input = textInput({
       label: EDIT_LABELS[view](),
       placeholder: t('Give it a red cape'),

@@ -24,7 +24,7 @@ const generated = ({ phase, progress }: JobView): number =>
 export class ViewportPane {
   readonly root: HTMLElement
   readonly #container = element('div', 'viewport', { 'data-testid': 'viewport' })
-  readonly #picture = element('img', 'viewport-picture', { 'data-testid': 'viewport-picture' })
+  readonly #pictures = element('div', 'viewport-pictures', { 'data-testid': 'viewport-pictures' })
   readonly #message = element('div', 'viewport-message', { role: 'status' }, t('Starting the viewport…'))
   #viewport: Viewport | undefined
   #job: Job | undefined
@@ -40,13 +40,13 @@ export class ViewportPane {
   constructor(decoderBase: string, seen: () => void) {
     this.#decoderBase = decoderBase
     this.#seen = seen
-    this.#picture.hidden = true
+    this.#pictures.hidden = true
     this.root = element(
       'section',
       'viewport-pane',
       { 'aria-label': t('Preview') },
       this.#container,
-      this.#picture,
+      this.#pictures,
       this.#message,
     )
   }
@@ -97,11 +97,12 @@ export class ViewportPane {
 
   #showPlaceholder(viewport: Viewport, scene: Scene, jobId: string | undefined): void {
     this.#hasFailed = false
-    this.#picture.hidden = scene.kind !== 'picture'
-    if (scene.kind === 'picture') {
-      this.#picture.src = scene.url
-      this.#picture.alt = scene.name
-    } else this.#picture.removeAttribute('src')
+    const pictures = scene.kind === 'pictures' ? scene.pictures : []
+    this.#pictures.hidden = pictures.length === 0
+    this.#pictures.classList.toggle('is-many', pictures.length > 1)
+    this.#pictures.replaceChildren(
+      ...pictures.map(({ url, name }) => element('img', 'viewport-picture', { src: url, alt: name, title: name })),
+    )
     if (scene.kind !== 'model') {
       viewport.clear(scene.kind === 'reason' ? scene : undefined)
       return

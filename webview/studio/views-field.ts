@@ -58,11 +58,12 @@ export class ViewsField {
   /** The views whose words are being written. */
   #open: readonly View[] = []
 
-  constructor(
-    private readonly field: Field,
-    source: ImageSource,
-    private readonly host: ViewsHost,
-  ) {
+  readonly #field: Field
+  readonly #host: ViewsHost
+
+  constructor(field: Field, source: ImageSource, host: ViewsHost) {
+    this.#field = field
+    this.#host = host
     this.slots = new Slots(
       source,
       {
@@ -100,15 +101,15 @@ export class ViewsField {
   /** Brings all up to date with the form. */
   show(): void {
     const entries = this.#entries
-    const { drawing } = this.host
-    const drawn = drawing?.placesUnderway(this.field.name) ?? []
+    const { drawing } = this.#host
+    const drawn = drawing?.placesUnderway(this.#field.name) ?? []
     for (const [index, slot] of this.#slots.entries()) {
       const isBusy = this.slots.busy.has(index) || drawn.includes(index)
       slot.show(entries[index], { isBusy, key: `slot-${VIEWS[index] ?? ''}` })
     }
     this.#showMake(entries, drawn.length > 0)
     this.#showEdits(entries)
-    const words = drawing?.words(this.field.name)
+    const words = drawing?.words(this.#field.name)
     if (words) this.slots.say(words.text, words.isError)
     else if (this.slots.busy.size === 0 && drawn.length === 0 && this.#wasDrawing) this.slots.say('')
     this.#wasDrawing = words !== undefined
@@ -131,13 +132,13 @@ export class ViewsField {
   }
 
   get #entries(): readonly Entry[] {
-    const { values, images } = this.host.state()
-    return entriesOf(this.field, values, images)
+    const { values, images } = this.#host.state()
+    return entriesOf(this.#field, values, images)
   }
 
   #set(entries: readonly Entry[]): void {
-    const next = withEntries(this.field, this.host.state().values, entries)
-    this.host.set(next.values, next.images)
+    const next = withEntries(this.#field, this.#host.state().values, entries)
+    this.#host.set(next.values, next.images)
   }
 
   /** Several files at once go where their names say, else where there is room. */
@@ -164,7 +165,7 @@ export class ViewsField {
 
   #editItems(index: number): readonly MenuItem[] {
     const view = VIEWS[index]
-    if (!EDITOR || !this.host.drawing || view === undefined) return []
+    if (!EDITOR || !this.#host.drawing || view === undefined) return []
     const isDrawn = this.#taskOf(this.#entries[index]) !== undefined
     return [
       {
@@ -179,13 +180,13 @@ export class ViewsField {
   /** The task that drew a view and that the account knows. */
   #taskOf(entry: Entry): { id: string; view: string } | undefined {
     const task = isChoice(entry) ? entry.task : undefined
-    return task?.view !== undefined && task.service === this.host.state().context.service
+    return task?.view !== undefined && task.service === this.#host.state().context.service
       ? { id: task.id, view: task.view }
       : undefined
   }
 
   #showMake(entries: readonly Entry[], isDrawing: boolean): void {
-    const { drawing } = this.host
+    const { drawing } = this.#host
     const isOffered = MAKER !== undefined && drawing !== undefined
     this.#make.root.hidden = !isOffered
     if (!isOffered) return
@@ -205,7 +206,7 @@ export class ViewsField {
     const [front] = this.#entries
     const field = MAKER && fieldsOf(MAKER).find(({ ui }) => ui.widget === 'image')
     if (!MAKER || !field || !front) return
-    const params = { [field.name]: fileOf(front, field, this.host.state().context) }
+    const params = { [field.name]: fileOf(front, field, this.#host.state().context) }
     const missing = VIEWS.flatMap((_, index) => (index === 0 || !this.#entries[index] ? [index] : []))
     await this.#start({ capability: MAKER.id, params }, missing)
   }
@@ -214,16 +215,16 @@ export class ViewsField {
     const entries = this.#entries
     const [front] = entries
     const name = isChoice(front) ? withoutView(front.name) : undefined
-    const there = places.map((index): [string, string] => [placeOf(this.field, index), uploadOf(entries[index])])
-    await this.host.drawing?.start({ ...request, name }, this.field.name, Object.fromEntries(there))
+    const there = places.map((index): [string, string] => [placeOf(this.#field, index), uploadOf(entries[index])])
+    await this.#host.drawing?.start({ ...request, name }, this.#field.name, Object.fromEntries(there))
   }
 
   get #written(): readonly ViewEdit[] {
-    return editsOf(EDITOR && this.host.drawing?.values(EDITOR.id).prompts)
+    return editsOf(EDITOR && this.#host.drawing?.values(EDITOR.id).prompts)
   }
 
   #write(edits: readonly ViewEdit[]): void {
-    if (EDITOR) this.host.drawing?.setValues(EDITOR.id, { prompts: [...edits] })
+    if (EDITOR) this.#host.drawing?.setValues(EDITOR.id, { prompts: [...edits] })
   }
 
   #openEdit(view: View): void {
@@ -255,7 +256,7 @@ export class ViewsField {
   }
 
   #showEdits(entries: readonly Entry[]): void {
-    const { drawing } = this.host
+    const { drawing } = this.#host
     const isDrawn = (view: View) => this.#taskOf(entries[VIEWS.indexOf(view)]) !== undefined
     const written = this.#written.map(({ view }) => view)
     const views = VIEWS.filter((view) => isDrawn(view) && (this.#open.includes(view) || written.includes(view)))
@@ -263,7 +264,7 @@ export class ViewsField {
     if (this.#editBox.hidden || !EDITOR) return
     this.#edits.show(views, this.#written)
     const request = this.#request(entries)
-    const { context } = this.host.state()
+    const { context } = this.#host.state()
     const finding = request && checkRequest(EDITOR, request.params, context).findings[0]
     const why = finding?.severity === 'error' ? t(finding.message) : undefined
     const count = Math.max(1, request?.views.length ?? 0)

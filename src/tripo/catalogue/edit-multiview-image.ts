@@ -62,6 +62,7 @@ export const editMultiviewImage: Capability<typeof editMultiviewImageParameters>
     unfinished: 2007,
     wayOut: 'Choose a task that drew views.',
   },
+  fileWords: () => 'edited',
   price: (params) => ({
     total: 5 * edits(params),
     lines: [{ ...labelled(phrase('{0} views', edits(params))), credits: 5 * edits(params) }],

@@ -18,6 +18,8 @@ export const generateMultiviewImage: Capability<typeof generateMultiviewImagePar
   icon: 'split-horizontal',
   parameters: generateMultiviewImageParameters,
   rules: [],
+  // Each file says which view it is.
+  fileWords: () => '',
   price: () => ({ total: 10, lines: [{ label: 'Four views', credits: 10 }] }),
   v2: { type: 'generate_multiview_image' },
   v3: { path: '/generation/image-to-multiview' },

@@ -72,6 +72,8 @@ export const multiviewToModel: Capability<typeof multiviewToModelParameters> = {
     unfinished: 2007,
     wayOut: 'Choose a task that drew views, or add the images themselves.',
   },
+  // Made of a picture that was drawn for it, it is what the picture shows.
+  fileWords: () => '',
   price: (params) => generationPrice('image', params),
   v2: { type: 'multiview_to_model' },
   v3: { path: '/generation/multiview-to-model' },

@@ -10,10 +10,12 @@ import {
   estimate,
   imageToModel,
   PREFERRED_MODEL_VERSION,
+  textToImage,
   textToModel,
 } from '../../tripo/catalogue/index.ts'
 import { imageRefused, invalid } from '../../tripo/failures.ts'
 import type { AccountService } from '../account.ts'
+import { type FromPictures, viewsForm } from '../from-pictures.ts'
 import type { Generation } from '../generate.ts'
 import { COMMANDS } from '../names.ts'
 import { defaultModelVersion } from '../settings.ts'
@@ -28,6 +30,7 @@ import { fromList } from './list.ts'
 export interface GenerateServices {
   account: AccountService
   generation: Generation
+  fromPictures: FromPictures
   inputs: InputFiles
   panels: StudioPanels
 }
@@ -162,11 +165,19 @@ async function fromClipboard({ panels }: GenerateServices): Promise<void> {
   panels.show().showTab({ tab: imageToModel.id, awaitPaste: true })
 }
 
+/** The pictures of the explorer's selection, in the views that their names tell; the form shows them before anything is paid. */
+async function fromViews({ fromPictures }: GenerateServices, clicked: unknown, selected: unknown): Promise<void> {
+  await fromPictures.fromFiles(selectedImages(clicked, selected))
+}
+
 /** The commands of this file by name. */
 export const generateCommands = (services: GenerateServices) => ({
   [COMMANDS.generateFromText]: (prompt?: unknown) => fromText(services, prompt),
   [COMMANDS.generateFromImage]: (uri?: unknown) => fromPickedImage(services, uri),
   [COMMANDS.generateFromClipboard]: () => fromClipboard(services),
   [COMMANDS.generateBatch]: (list?: unknown) => fromList(services.generation, list, version()),
+  [COMMANDS.generateFromViews]: async () => services.panels.show().showTab({ tab: viewsForm() }),
+  [COMMANDS.makePicture]: async () => services.panels.show().showTab({ tab: textToImage.id }),
+  [COMMANDS.makeModelFromViews]: (clicked?: unknown, selected?: unknown) => fromViews(services, clicked, selected),
   [COMMANDS.makeModel]: (clicked?: unknown, selected?: unknown) => fromExplorer(services, clicked, selected),
 })

@@ -12,6 +12,7 @@ import {
   taskCommand,
 } from '../../protocol/index.ts'
 import type { Again } from '../again.ts'
+import type { FromPictures } from '../from-pictures.ts'
 import { copyPaths, deleteFiles, reveal } from '../result-files.ts'
 import { problemReport, withProblemShown } from '../show-problem.ts'
 import { ask, notify, tellBriefly } from '../ui.ts'
@@ -39,6 +40,7 @@ export interface ActionRunnerParts {
   tasks: TaskServices
   steps: { resume(id: string): Promise<void> }
   again: Pick<Again, 'useSettings' | 'generateAgain' | 'continueFrom'>
+  pictures: Pick<FromPictures, 'makeModel' | 'makeViews'>
   /** Where a result goes whose job is not in this window's list; undefined when the person cancels. */
   place(): Promise<TargetFolder | undefined>
   /** Brings the studio to the front with a job's result. */
@@ -95,7 +97,7 @@ const each =
     return undefined
   }
 
-function handlersOf({ tasks, steps, again, place, open }: ActionRunnerParts): Record<JobAction, Handler> {
+function handlersOf({ tasks, steps, again, pictures, place, open }: ActionRunnerParts): Record<JobAction, Handler> {
   const dismiss = each((id) => tasks.dismiss(id))
   return {
     open: each(async (id) => open(id)),
@@ -134,6 +136,14 @@ function handlersOf({ tasks, steps, again, place, open }: ActionRunnerParts): Re
     resume: each((id) => steps.resume(id)),
     continue: async ([job]) => {
       if (job) again.continueFrom(job)
+      return undefined
+    },
+    makeModel: async ([job]) => {
+      if (job) await pictures.makeModel(job)
+      return undefined
+    },
+    makeViews: async ([job]) => {
+      if (job) await pictures.makeViews(job)
       return undefined
     },
     useSettings: async (jobs) => {

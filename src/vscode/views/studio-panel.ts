@@ -7,6 +7,7 @@ import {
   type Account,
   type ChainRequest,
   Draft,
+  drawingOf,
   type EventBody,
   type FileKind,
   type Handlers,
@@ -32,6 +33,9 @@ import { studioHtml } from './studio-html.ts'
 import type { JobSource } from './task-tree.ts'
 
 const DRAFT = 'tripo.draft'
+
+/** Pictures by their places in a form. */
+type FoundImages = Readonly<Record<string, FoundImage>>
 
 /** What the panel needs of the rest of the host. */
 export interface PanelServices extends PanelFilesServices {
@@ -175,23 +179,19 @@ export class StudioPanel {
     this.#whenReady(() => this.#answerer.tell('showJob', { jobId }))
   }
 
-  /** Brings a tab to the front, perhaps with an image. */
-  showTab(body: Omit<EventBody<'showTab'>, 'image'> & { image?: FoundImage }): void {
+  /** Brings a form to the front, perhaps with an image, or with several in their places. */
+  showTab(body: Omit<EventBody<'showTab'>, 'image' | 'images'> & { image?: FoundImage; images?: FoundImages }): void {
     this.#whenReady(async () => {
       const image = body.image && (await this.#choice(body.image))
-      this.#answerer.tell('showTab', { ...body, image })
+      const images = body.images && (await this.#choices(body.images))
+      this.#answerer.tell('showTab', { ...body, image, images })
     })
   }
 
   /** Puts requests into the form, or opens the forms of steps on a job's result. */
   showForm({ onJob, requests }: { onJob?: string; requests: readonly FoundRequest[] }): void {
     this.#whenReady(async () => {
-      const filled = requests.map(async (request) => {
-        const images = Object.entries(request.images).map(async ([name, image]): Promise<[string, ImageChoice]> => {
-          return [name, await this.#choice(image)]
-        })
-        return { ...request, images: Object.fromEntries(await Promise.all(images)) }
-      })
+      const filled = requests.map(async (request) => ({ ...request, images: await this.#choices(request.images) }))
       this.#answerer.tell('showForm', { onJob, requests: await Promise.all(filled) })
     })
   }
@@ -286,7 +286,7 @@ export class StudioPanel {
 
   /** A job with addresses the page can fetch. */
   #view(job: JobView): JobView {
-    const thumbnail = this.#services.jobs.thumbnail(job.id)
+    const thumbnail = this.#services.jobs.thumbnail(job.id) ?? this.#pictureOf(job)
     return {
       ...job,
       thumbnailWebUri: thumbnail && this.#webUri(thumbnail),
@@ -297,9 +297,20 @@ export class StudioPanel {
     }
   }
 
+  /** A picture that was drawn stands for itself. */
+  #pictureOf(job: JobView): vscode.Uri | undefined {
+    const [file] = job.files
+    return drawingOf(job) !== undefined && file && !file.isMissing ? this.#files.file(file) : undefined
+  }
+
   async #choice(image: FoundImage): Promise<ImageChoice> {
     const picture = await this.#files.picture(image)
     return { ...image, webUri: picture && this.#webUri(picture) }
+  }
+
+  async #choices(images: FoundImages): Promise<Record<string, ImageChoice>> {
+    const choices = Object.entries(images).map(async ([name, image]) => [name, await this.#choice(image)] as const)
+    return Object.fromEntries(await Promise.all(choices))
   }
 
   #webUri(uri: vscode.Uri): string {

@@ -29,10 +29,10 @@ describe('sceneOf', () => {
 
   it('shows the picture of a job that makes pictures', () => {
     expect(sceneOf(job({ files: [file('a/b.webp', 'image')] }))).toEqual({
-      kind: 'picture',
-      url: 'w:/a/b.webp',
-      name: 'b.webp',
+      ...{ kind: 'pictures', pictures: [{ url: 'w:/a/b.webp', name: 'b.webp' }] },
     })
+    const views = ['front', 'left'].map((view) => file(`a/${view}.png`, `${view}_view`))
+    expect(sceneOf(job({ files: views }))).toMatchObject({ pictures: [{ name: 'front.png' }, { name: 'left.png' }] })
   })
 
   it('gives the stage to the progress of what is being made, whatever stood there', () => {

@@ -37,6 +37,19 @@ function run({ steps = [], ...request }: ChainRequest): string[] {
   })
 }
 
+const VIEW_KINDS = ['front_view', 'left_view', 'back_view', 'right_view']
+
+/** What a job of a capability makes: a model, a picture, or four views. */
+function filesOf(id: string, capability: string): JobView['files'] {
+  const picture = (kind: string) => {
+    const name = `${id}-${kind}.png`
+    return { kind, path: `assets/${name}`, uri: `file:///w/${name}`, webUri: '/icon.png', bytes: 900 }
+  }
+  if (capability.endsWith('multiview_image')) return VIEW_KINDS.map(picture)
+  if (capability.endsWith('image')) return [picture('generated_image')]
+  return [{ kind: 'model', path: `assets/${id}.glb`, uri: `file:///w/${id}.glb`, webUri: '/model.glb', bytes: 700 }]
+}
+
 /** Walks one job through its phases after so many milliseconds, a few dozen each. */
 function runStep(
   own: Pick<JobView, 'capability' | 'params' | 'title' | 'group' | 'waitsForStep'>,
@@ -55,9 +68,8 @@ function runStep(
     {
       phase: 'delivered',
       finishedAt: job.startedAt + 31_000,
-      files: [
-        { kind: 'model', path: `assets/${id}.glb`, uri: `file:///w/${id}.glb`, webUri: '/model.glb', bytes: 700 },
-      ],
+      taskId: `task-${id}`,
+      files: filesOf(id, own.capability),
     },
   ]
   for (const [index, state] of states.entries()) {

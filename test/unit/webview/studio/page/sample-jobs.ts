@@ -29,6 +29,8 @@ const file = (name: string): JobView['files'][number] => ({
   bytes: 1_234_567,
 })
 
+const picture = (name: string, kind: string) => ({ ...file(name), kind, webUri: '/icon.png', bytes: 900 })
+
 /** Newest first: under way, waiting, failed, unconfirmed, stopped, delivered, a chain, a batch. */
 export function sampleJobs(): JobView[] {
   const chain = { id: 'chain', kind: 'chain' as const, of: 4 }
@@ -51,6 +53,11 @@ export function sampleJobs(): JobView[] {
       finishedAt: NOW,
       taskId: 't-5',
       thumbnailWebUri: '/icon.png',
+    }),
+    job({
+      ...{ id: 'sample-views', capability: 'generate_multiview_image', phase: 'delivered', title: 'a knight' },
+      files: ['front', 'left', 'back', 'right'].map((view) => picture(`knight-${view}_view.png`, `${view}_view`)),
+      ...{ finishedAt: NOW, taskId: 't-8', credits: 10 },
     }),
     job({
       phase: 'delivered',
