@@ -40,7 +40,7 @@ import {
 import { formatCredits } from './format.ts'
 import type { ImageTarget } from './image-events.ts'
 import { ImageField } from './image-field.ts'
-import { t } from './l10n.ts'
+import { sayFinding, t } from './l10n.ts'
 import type { Images } from './list-files.ts'
 import { PicturesField } from './pictures-field.ts'
 import type { ImageSource } from './stage-image.ts'
@@ -167,7 +167,7 @@ export function makeField(
       }
       const handle = finish(row, control, show, control.slots)
       if (!(control instanceof ViewsField)) return handle
-      return { ...handle, showReason: (finding) => control.showReason(finding && t(finding.message)) }
+      return { ...handle, showReason: (finding) => control.showReason(finding && sayFinding(finding)) }
     }
     case 'edits': {
       const control = new ViewEdits({

@@ -17,12 +17,13 @@ import { JobStore } from './job-store.ts'
 import { t } from './l10n.ts'
 import { Layout } from './layout.ts'
 import { listenToPage } from './page-events.ts'
-import { announcement, isBusy } from './phases.ts'
+import { announcement } from './phases.ts'
 import { ProblemPanel, problemDetails } from './problem-panel.ts'
 import { filledDraft, ResultForm } from './result-form.ts'
 import { SaveAs } from './save-as.ts'
 import { Sending } from './sending.ts'
 import type { ImageSource } from './stage-image.ts'
+import { StartedJobs } from './started-jobs.ts'
 import { StepsSection } from './steps-section.ts'
 import { TaskDetails } from './task-details.ts'
 import { TaskStrip } from './task-strip.ts'
@@ -31,6 +32,7 @@ import { ViewportPane } from './viewport-pane.ts'
 export class Studio {
   readonly #keeper: DraftKeeper
   readonly #jobs = new JobStore()
+  readonly #startedJobs: StartedJobs
   readonly #forms: Forms
   readonly #steps: StepsSection
   readonly #saveAs = new SaveAs(
@@ -66,6 +68,7 @@ export class Studio {
       // A mirror that fails is not worth a word: the page's own memory holds the draft.
       mirror: (draft) => void host.asker.ask('saveDraft', draft).catch(() => undefined),
     })
+    this.#startedJobs = new StartedJobs(this.#keeper, this.#jobs)
     this.#imageSource = imagesFrom(host)
     this.#drawing = new DrawingDesk({
       draft: () => this.#keeper.draft,
@@ -236,15 +239,9 @@ export class Studio {
     this.#footer.show(price, this.#account, this.#sending.words, form.count)
   }
 
-  /** Remembers the jobs of this panel; a sandbox's may be finished before their ids arrive here. */
   #started(jobIds: readonly string[]): void {
-    const isDone = (id: string) => this.#jobs.get(id)?.view.phase === 'delivered'
-    const open = jobIds.filter((id) => !isDone(id))
-    this.#keeper.remember({ started: [...this.#keeper.state.started, ...open] })
-    const latest = jobIds.findLast(isDone)
-    const [first] = jobIds
-    if (latest !== undefined) this.#select(latest, true)
-    else if (first !== undefined) this.#select(first, false)
+    const shown = this.#startedJobs.add(jobIds)
+    if (shown) this.#select(shown.id, shown.isDone)
   }
 
   #takeJobs(change: EventBody<'jobs'>, isFirst = false): void {
@@ -252,28 +249,13 @@ export class Studio {
     for (const { before, after } of changes) {
       const words = isFirst ? undefined : announcement(before, after)
       if (words) setText(this.#announcer, words)
-      if (after.phase === 'delivered' && this.#keeper.state.started.includes(after.id)) {
-        const started = this.#keeper.state.started.filter((id) => id !== after.id)
-        this.#keeper.remember({ started, selectedJob: after.id })
-      }
+      this.#startedJobs.changed(after)
     }
-    if (isFirst) this.#adoptJobs()
+    const newest = isFirst ? this.#startedJobs.adopt() : undefined
+    if (newest !== undefined) this.#select(newest, true)
     this.#showJobs()
     if (this.#keeper.draft.drawing) this.#showForm()
     this.#try(this.#drawing.look())
-  }
-
-  /**
-   * Takes what the host knows for what the page may have forgotten: an abrupt reload loses the last of its memory. What
-   * is still running is shown when it is finished, and with nothing selected the newest is.
-   */
-  #adoptJobs(): void {
-    const jobs = this.#jobs.list().map((job) => job.view)
-    const { started, selectedJob } = this.#keeper.state
-    const running = jobs.filter((job) => isBusy(job) && !started.includes(job.id)).map((job) => job.id)
-    if (running.length > 0) this.#keeper.remember({ started: [...started, ...running] })
-    const [newest] = jobs
-    if (newest && !this.#jobs.get(selectedJob)) this.#select(newest.id, true)
   }
 
   #showJobs(): void {
@@ -295,8 +277,7 @@ export class Studio {
 
   /** The host's wish to see a job; one that is not finished is shown as soon as it is. */
   #showJob(jobId: string): void {
-    const isDone = this.#jobs.get(jobId)?.view.phase === 'delivered'
-    if (!isDone) this.#keeper.remember({ started: [...this.#keeper.state.started, jobId] })
+    this.#startedJobs.add([jobId])
     this.#select(jobId, true)
   }
 

@@ -17,7 +17,7 @@ import type { Drawing } from './drawing.ts'
 import { editsOf, VIEW_TITLES, type View, type ViewEdit, withEdit } from './edits.ts'
 import type { FormContext } from './form-model.ts'
 import { formatCredits } from './format.ts'
-import { t } from './l10n.ts'
+import { sayFinding, t } from './l10n.ts'
 import { type Entry, entriesOf, fileOf, type Images, isChoice, placeOf, withEntries } from './list-files.ts'
 import { PictureSlot } from './picture-slot.ts'
 import { Slots } from './slots.ts'
@@ -266,7 +266,7 @@ export class ViewsField {
     const request = this.#request(entries)
     const { context } = this.#host.state()
     const finding = request && checkRequest(EDITOR, request.params, context).findings[0]
-    const why = finding?.severity === 'error' ? t(finding.message) : undefined
+    const why = finding?.severity === 'error' ? sayFinding(finding) : undefined
     const count = Math.max(1, request?.views.length ?? 0)
     const credits = formatCredits(estimate(EDITOR, { prompts: Array.from({ length: count }) }).total)
     this.#edit.label = count === 1 ? t('Change View · {0}', credits) : t('Change {0} Views · {1}', count, credits)
