@@ -20,6 +20,7 @@ import { Journal } from './store/journal.ts'
 import { type JobRecord, type Target, UNSENT } from './store/record.ts'
 import { isUnfinished, Recovery } from './store/recovery.ts'
 import { Scan } from './store/scan.ts'
+import { Spending } from './store/spending.ts'
 import { sweepSettled } from './store/sweep.ts'
 import { Windows } from './store/windows.ts'
 
@@ -50,6 +51,8 @@ export class Jobs {
   readonly groups: Groups
   /** What was done, in all workspaces. */
   readonly history: History
+  /** What was spent today, in all windows. */
+  readonly spending: Spending
   readonly #backgroundDownloads: BackgroundDownloads
   readonly #reconciler: Reconciler
   readonly #scan: Scan
@@ -88,6 +91,7 @@ export class Jobs {
     }
     this.#chains = new Chains(this.#context)
     this.history = new History(this.#context)
+    this.spending = new Spending(journal, clock, (window) => windows.isAlive(window))
     this.#reconciler = new Reconciler(this.#context, windows.lease.reconcile, (job) => this.#notify(job))
     this.#backgroundDownloads = new BackgroundDownloads(this.#journal, services)
     this.groups = new Groups(this.#context, this.#batchQueue)

@@ -2,12 +2,12 @@
 // are about to be spent.
 import * as vscode from 'vscode'
 import type { Account } from '../protocol/index.ts'
-import { formatBalance, formatCredits } from './words.ts'
+import { formatBalance, formatCredits, formatNumber } from './words.ts'
 
 export interface CostWords {
   /** `20 credits`, or that they are the sandbox's. */
   cost: string
-  /** The balance; absent where it is not known or does not matter. */
+  /** The balance, and what is left of it; absent where it is not known or does not matter. */
   left?: string
   /** Whether the balance is known not to be enough. */
   isShort: boolean
@@ -24,6 +24,10 @@ export function costWords(account: Account, credits: number, service: Account['m
   const isShort = balance < credits
   const left = isShort
     ? l10n.t('The balance of {0} is not enough.', formatBalance(balance))
-    : l10n.t('The balance is {0}.', formatBalance(balance))
+    : l10n.t(
+        'The balance is {0}; {1} are left after this.',
+        formatBalance(balance),
+        formatNumber(Math.floor(balance - credits)),
+      )
   return { cost, left, isShort }
 }

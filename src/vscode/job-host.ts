@@ -5,6 +5,7 @@ import * as vscode from 'vscode'
 import { type AssetFiles, assetsFolder, sidecarFolder } from '../assets/index.ts'
 import {
   type Amend,
+  costOf,
   type GroupSummary,
   type JobRecord,
   Jobs,
@@ -21,15 +22,17 @@ import {
   type Problem,
   type RequestStep,
 } from '../protocol/index.ts'
-import { estimate, findCapability, IMAGE_LIMITS, moveRequestOn } from '../tripo/catalogue/index.ts'
+import { IMAGE_LIMITS, moveRequestOn } from '../tripo/catalogue/index.ts'
 import type { AccountService } from './account.ts'
 import { DisposableStore } from './disposable-store.ts'
 import { FollowedFiles } from './followed-files.ts'
 import type { Submitter } from './generate.ts'
+import { askTaskId, maySubmitAgain } from './job-questions.ts'
 import type { Log } from './log.ts'
 import { assetsFolderSetting, provenanceFolderSetting, wantsAsciiNames, writesProvenance } from './settings.ts'
 import { showProblem } from './show-problem.ts'
-import { ask, typeIn } from './ui.ts'
+import { withinLimits } from './spending.ts'
+import { ask } from './ui.ts'
 import type { JobSource } from './views/task-tree.ts'
 import { saidFinding, saidOf } from './words.ts'
 import { pickFolder, type TargetFolder } from './workspace.ts'
@@ -48,7 +51,7 @@ export interface JobHostServices {
     readonly state: Pick<Account, 'mode'>
   }
   generator: { name: string; version: string }
-  log: Pick<Log, 'warn'>
+  log: Pick<Log, 'info' | 'warn'>
 }
 
 export class JobHost implements Submitter, JobSource, vscode.Disposable {
@@ -88,6 +91,7 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
     this.#disposables.add(this.#jobs.onDidChange((ids) => this.#watchCredits(ids)))
     this.#disposables.add(
       this.#jobs.onDidFinish((job) => {
+        this.#logCost(job)
         void this.#results.look(job.id)
       }),
     )
@@ -129,12 +133,29 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
   ): Promise<readonly string[]> {
     const request = { capability, params, name, title }
     const destination = await this.#destination(place, pictures)
-    if (steps.length === 0) return [await this.#jobs.submit(request, destination)]
-    return (await this.#jobs.groups.submitChain(request, steps, destination)).ids
+    const sent = await this.#withinLimits(destination.service, [costOf([request, ...steps])], async () => {
+      if (steps.length === 0) return [await this.#jobs.submit(request, destination)]
+      return (await this.#jobs.groups.submitChain(request, steps, destination)).ids
+    })
+    return sent ?? []
   }
 
   async submitMany(requests: readonly ChainRequest[], place: TargetFolder): Promise<readonly string[]> {
-    return (await this.#jobs.groups.submitMany(requests, await this.#destination(place, requests[0]?.pictures))).ids
+    const destination = await this.#destination(place, requests[0]?.pictures)
+    const credits = requests.map((request) => costOf([request, ...(request.steps ?? [])]))
+    const sent = await this.#withinLimits(destination.service, credits, async (count) => {
+      return (await this.#jobs.groups.submitMany(requests.slice(0, count), destination)).ids
+    })
+    return sent ?? []
+  }
+
+  /** All that spends passes here: in one turn with the others it is compared with the limits, and noted. */
+  #withinLimits<T>(
+    service: 'sandbox' | 'service',
+    credits: readonly number[],
+    send: (count: number) => Promise<T>,
+  ): Promise<T | undefined> {
+    return withinLimits(this.#jobs.spending, service, credits, send)
   }
 
   /** How far the chain or batch of a job is. */
@@ -148,13 +169,18 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
   }
 
   /** Goes on with the chain or batch of a job; the person has seen what is sent, and what that costs. */
-  resumeGroup(id: string, amend?: Amend): Promise<void> {
-    return this.#jobs.groups.resume(id, amend)
+  async resumeGroup(id: string, amend: Amend = (request) => request): Promise<void> {
+    const cost = costOf(this.#jobs.groups.stuckOf(id).map(amend))
+    await this.#withinLimits(this.#serviceOf(id), [cost], () => this.#jobs.groups.resume(id, amend))
   }
 
   /** Makes something of a finished job's result, step by step; the person has seen what that costs. */
   async continueWith(id: string, [first, ...rest]: readonly RequestStep[]): Promise<readonly string[]> {
-    return first ? this.#jobs.groups.continueThrough(id, [first, ...rest]) : []
+    if (!first) return []
+    const sent = await this.#withinLimits(this.#serviceOf(id), [costOf([first, ...rest])], () =>
+      this.#jobs.groups.continueThrough(id, [first, ...rest]),
+    )
+    return sent ?? []
   }
 
   /** Everything ever done, newest first. */
@@ -200,29 +226,13 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
 
   /** Sends a request that failed, or whose answer was lost, once more, after saying what that may cost. */
   async submitAgain(id: string): Promise<void> {
-    const { l10n } = vscode
     const job = this.#jobs.get(id)
     if (!job) return
-    const submit = l10n.t('Try Again')
     const context = { dialect: this.#services.account.dialect, now: Date.now() }
     const { request, words } = moveRequestOn(job, context)
-    const capability = findCapability(request.capability)
-    const paid =
-      job.problem?.billed === 'no'
-        ? l10n.t('The first try cost nothing.')
-        : l10n.t(
-            'The first request may have arrived: then it is paid twice. Look for the task at the service first, and adopt it by its id.',
-          )
-    const answer = await ask(
-      'warning',
-      l10n.t(
-        'Send the request again for {0} credits?',
-        capability ? estimate(capability, request.params).total : job.estimate,
-      ),
-      [...words.map(saidFinding), paid].join(' '),
-      submit,
-    )
-    if (answer === submit) await this.#jobs.submitAgain(id, (again) => moveRequestOn(again, context).request)
+    if (!(await maySubmitAgain(job, request, words.map(saidFinding)))) return
+    const again = () => this.#jobs.submitAgain(id, (other) => moveRequestOn(other, context).request)
+    await this.#withinLimits(job.service, [costOf([request])], again)
   }
 
   /** Takes over a task that was made elsewhere with the same key. */
@@ -269,12 +279,26 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
     account.setRunning(this.#atService.size > 0)
   }
 
+  /** What a result has really cost, and that it was announced as something else. */
+  #logCost({ phase, title, taskId = '', capability, credits, estimate, service }: JobView): void {
+    if (phase !== 'delivered' || credits === undefined) return
+    const what = `“${title}” (${capability}, task ${taskId}, ${service}) cost ${credits} credits`
+    const { log } = this.#services
+    if (credits === estimate) log.info(`${what}, as estimated.`)
+    else log.warn(`${what}; ${estimate} were estimated.`)
+  }
+
   /** Most trouble ends no job and is for the log; a record that cannot be read may be a result that is missed. */
   #tell(problem: Problem): void {
     this.#services.log.warn(`${problem.code}: ${problem.sentence} ${problem.detail ?? ''}`)
     if (problem.code !== DAMAGED || this.#isDamageTold) return
     this.#isDamageTold = true
     void showProblem(problem)
+  }
+
+  /** Whose credits go on with a job. */
+  #serviceOf(id: string): 'sandbox' | 'service' {
+    return this.#jobs.get(id)?.service ?? 'service'
   }
 
   get #service(): 'sandbox' | 'service' {
@@ -321,19 +345,4 @@ async function readInput(upload: string): Promise<{ bytes: Uint8Array; name: str
   const { size } = await vscode.workspace.fs.stat(uri)
   if (size > 10 * IMAGE_LIMITS.maxBytes) throw new RangeError(`${size} bytes`)
   return { bytes: await vscode.workspace.fs.readFile(uri), name: uri.path.split('/').pop() ?? 'image' }
-}
-
-/** Asks for a task's id; undefined when called off. */
-async function askTaskId(): Promise<string | undefined> {
-  const { l10n } = vscode
-  const typed = await typeIn({
-    title: l10n.t('Task id'),
-    prompt: l10n.t('As the service shows it. Taking a task over costs nothing.'),
-    placeHolder: '1a2b3c4d-…',
-    validate: (text) =>
-      text === '' || /^[A-Za-z0-9_-]{1,128}$/.test(text.trim())
-        ? undefined
-        : l10n.t('A task id has letters, digits and hyphens only.'),
-  })
-  return typed?.trim() || undefined
 }

@@ -37,6 +37,8 @@ export const SETTINGS = {
   provenance: 'provenance',
   provenanceFolder: 'provenanceFolder',
   asciiNames: 'naming.ascii',
+  dailyLimit: 'spending.dailyLimit',
+  confirmAbove: 'spending.confirmAbove',
 } as const
 export const SETTINGS_SECTION = 'tripo'
 

@@ -9,6 +9,7 @@ const ApiVersion = Type.Enum(['auto', 'v3', 'v2'])
 const Region = Type.Enum(['auto', 'global', 'china'])
 const Text = Type.String()
 const Provenance = Type.Enum(['on', 'off'])
+const Credits = Type.Number({ minimum: 0 })
 const ProvenanceFolder = Type.Enum([...SIDECAR_PLACES])
 
 /** How to reach the service; all of it comes from user or machine settings, never from a workspace. */
@@ -60,6 +61,20 @@ export const wantsAsciiNames = (folder?: vscode.Uri): boolean =>
 /** The version forms preselect; the caller checks that it is one the catalogue knows. */
 export const defaultModelVersion = (fallback: string): string =>
   value(SETTINGS.defaultModelVersion, Text, fallback) || fallback
+
+/** Credits from which on a person wants to be asked once more; 0: never. */
+export interface SpendingLimits {
+  /** Of one local day, over all windows and accounts. */
+  dailyLimit: number
+  /** Of one click. */
+  confirmAbove: number
+}
+
+/** Never a workspace's choice: whoever shares a project must not spend another's credits. */
+export const spendingLimits = (): SpendingLimits => ({
+  dailyLimit: globalValue(SETTINGS.dailyLimit, Credits, 0),
+  confirmAbove: globalValue(SETTINGS.confirmAbove, Credits, 0),
+})
 
 /** Calls back when a setting that decides how the service is reached has changed. */
 export const onServiceSettingsChanged = (listener: () => void): vscode.Disposable =>

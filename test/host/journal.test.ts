@@ -20,7 +20,7 @@ describe('journal', () => {
     mkdirSync(records)
     for (const name of ['a', 'b']) writeFileSync(join(records, `${name}.json`), '{"version":1,"id":"')
     const warnings: string[] = []
-    const log = { debug: () => {}, warn: (message: string) => warnings.push(message) }
+    const log = { debug: () => {}, info: () => {}, warn: (message: string) => warnings.push(message) }
     const secrets = { get: async () => undefined, store: async () => {}, delete: async () => {} }
     const account = new AccountService({
       keys: new KeyStore({ ...secrets, onDidChange: () => nothing }, {}),

@@ -14,7 +14,7 @@ import { until } from './until.ts'
 
 interface Manifest {
   contributes: {
-    configuration: { properties: Record<string, { scope?: string }> }
+    configuration: { properties: Record<string, { scope?: string }> }[]
     menus: Record<string, { command: string }[]>
     commands: { command: string }[]
   }
@@ -36,11 +36,14 @@ describe('settings', () => {
   })
 
   it('are declared under the names that the code reads, and those that decide the base belong to the machine', () => {
-    const { properties } = manifest().contributes.configuration
+    const properties = Object.assign({}, ...manifest().contributes.configuration.map((section) => section.properties))
     const names = Object.values(SETTINGS).map((name) => `${SETTINGS_SECTION}.${name}`)
     assert.deepEqual(Object.keys(properties).sort(), names.sort())
     for (const name of [SETTINGS.baseUrl, SETTINGS.apiVersion, SETTINGS.region]) {
       assert.equal(properties[`${SETTINGS_SECTION}.${name}`]?.scope, 'machine', name)
+    }
+    for (const name of [SETTINGS.dailyLimit, SETTINGS.confirmAbove]) {
+      assert.equal(properties[`${SETTINGS_SECTION}.${name}`]?.scope, 'application', name)
     }
     assert.ok(manifest().capabilities.untrustedWorkspaces.restrictedConfigurations?.includes('tripo.baseUrl'))
   })

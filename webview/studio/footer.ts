@@ -42,6 +42,10 @@ export class Footer {
       onClick: () => options.generate(),
     })
     this.#generate.root.classList.add('generate')
+    const command = 'tripo.openBillingPage'
+    const topUp = linkButton(t(REMEDY_TITLES[command]), () => options.run(command))
+    topUp.dataset.testid = 'top-up'
+    this.#short.append(topUp)
     this.root = element('div', 'footer', {}, this.#generate.root, this.#lines, this.#short, this.#account)
   }
 
@@ -62,18 +66,18 @@ export class Footer {
     const isShort = account?.mode === 'service' && balance !== undefined && balance < total
     this.#short.hidden = !isShort
     setText(this.#shortWords, isShort ? t('This needs {0}; {1} are left.', credits, formatNumber(balance)) : '')
-    this.#showAccount(account)
+    this.#showAccount(account, total)
   }
 
-  #showAccount(account: Account | undefined): void {
-    const key = JSON.stringify(account)
+  #showAccount(account: Account | undefined, total: number): void {
+    const key = JSON.stringify([account, total])
     if (key === this.#accountKey) return
     this.#accountKey = key
     this.#account.dataset.mode = account?.mode ?? 'unknown'
-    this.#account.replaceChildren(...(account ? this.#accountParts(account) : []))
+    this.#account.replaceChildren(...(account ? this.#accountParts(account, total) : []))
   }
 
-  #accountParts(account: Account): Node[] {
+  #accountParts(account: Account, total: number): Node[] {
     const link = (command: Command) => linkButton(t(REMEDY_TITLES[command]), () => this.#options.run(command))
     const setKey = () => link('tripo.setApiKey')
     if (account.mode === 'sandbox') {
@@ -86,10 +90,17 @@ export class Footer {
     const { problem } = account
     if (problem) return this.#troubleParts(account, problem)
     const balance = account.balance === undefined ? t('Balance unknown') : formatCredits(account.balance)
+    const left = (account.balance ?? 0) - total
+    const after = total > 0 && left >= 0 ? t('{0} after this', formatNumber(Math.floor(left))) : undefined
     const held = account.frozen ? t('{0} held', formatNumber(account.frozen)) : undefined
     const { region, dialect = '' } = account
     const where = region === undefined ? undefined : (REGIONS[region] ?? 'own server')
-    const figures = element('span', 'figures', {}, [balance, held, where && t(where)].filter(Boolean).join(' · '))
+    const figures = element(
+      'span',
+      'figures',
+      {},
+      [balance, after, held, where && t(where)].filter(Boolean).join(' · '),
+    )
     // Which server and which version of the API: for those who look for it.
     figures.title = [region, dialect && t('API {0}', dialect)].filter(Boolean).join(' · ')
     return [figures]

@@ -14,7 +14,7 @@ import type { PanelCommand } from '../../src/protocol/messages.ts'
 import { findCapability } from '../../src/tripo/catalogue/index.ts'
 import { button, element, icon, iconButton, setAttribute, setMiddleCut, setText, uniqueId } from '../controls/index.ts'
 import { walkToolbar } from '../controls/roving.ts'
-import { formatCredits, parameterWords } from './format.ts'
+import { formatCredits, formatNumber, parameterWords } from './format.ts'
 import { language, t } from './l10n.ts'
 import { phaseMeaning, resumeWords, stepWords } from './phases.ts'
 import { ProblemPanel } from './problem-panel.ts'
@@ -143,8 +143,7 @@ export class TaskDetails {
     this.#gone.hidden = !isMissing
     const name = mainFile(job)?.path ?? ''
     setText(this.#goneWords, isMissing ? [t('{0} is gone.', name), phaseMeaning(job)].join(' ') : '')
-    const credits = job.credits ?? job.estimate
-    const price = job.phase === 'failed' ? undefined : formatCredits(credits)
+    const price = job.phase === 'failed' ? undefined : costWords(job)
     const notMesh = job.files.some(({ kind }) => kind === 'splat') ? t('Gaussian splat, not a mesh') : undefined
     const lost = job.phase === 'delivered' ? this.#losses(job) : []
     const without = lost.length > 0 ? t('without {0}', lost.map((what) => t(what)).join(', ')) : undefined
@@ -220,4 +219,11 @@ export class TaskDetails {
   #act(action: JobAction): void {
     if (this.#job) this.#options.act(this.#job.id, action)
   }
+}
+
+/** What a job has cost, else will; where the service charged something else than was announced, both. */
+function costWords({ credits, estimate }: JobView): string {
+  const cost = formatCredits(credits ?? estimate)
+  const isOther = credits !== undefined && credits !== estimate
+  return isOther ? t('{0} ({1} were estimated)', cost, formatNumber(estimate)) : cost
 }

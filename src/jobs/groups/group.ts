@@ -176,6 +176,12 @@ export class Groups {
     return records.filter(isOwed).map(({ request }) => request)
   }
 
+  /** What resuming sends: the requests that failed or were held. Others of it are on their way already. */
+  stuckOf(id: string): GenerateRequest[] {
+    const stuck = this.#membersOf(id).filter(isStuck)
+    return stuck.map(({ record }) => record.request)
+  }
+
   /** Goes on with a chain or batch: what failed or was held is sent (again), amended; what is done stays. */
   async resume(id: string, amend?: Amend): Promise<void> {
     const context = this.#context

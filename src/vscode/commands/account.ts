@@ -140,8 +140,10 @@ export const accountCommands = (account: AccountService, log: { show(): void }) 
   },
   [COMMANDS.leaveSandbox]: () => account.useSandbox(false),
   [COMMANDS.refreshBalance]: () => account.refresh({ isAsked: true }),
-  [COMMANDS.openSettings]: async () => {
-    await vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${EXTENSION_ID} ${SETTINGS_SECTION}.`)
+  /** @param group those of one group only: `spending` */
+  [COMMANDS.openSettings]: async (group?: unknown) => {
+    const query = `${SETTINGS_SECTION}.${typeof group === 'string' ? group : ''}`
+    await vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${EXTENSION_ID} ${query}`)
   },
   [COMMANDS.showMenu]: () => showMenu(account),
   [COMMANDS.showLog]: async () => log.show(),

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode'
 import { actionWords, formatOf, type JobView, taskCommand } from '../../protocol/index.ts'
 import { treeItem } from '../ui.ts'
-import { formatCredits, formatDuration, formatTime, saidOf } from '../words.ts'
+import { formatCredits, formatDuration, formatNumber, formatTime, saidOf } from '../words.ts'
 import { isBusy, isGone, jobIcon, phaseIcon, phaseMeaning, phaseWords, stepWords, titleOf } from './phases.ts'
 
 /** Where the tree gets its jobs from. */
@@ -190,8 +190,10 @@ function tooltip(job: JobView): string[] {
     line(`${sentence} ${nextStep}`)
   }
   if (job.resumeCost !== undefined) line(l10n.t('Resuming from here costs {0}', formatCredits(job.resumeCost)))
-  const credits = job.credits ?? job.estimate
-  line(job.service === 'sandbox' ? l10n.t('Sandbox: no real credits') : formatCredits(credits))
+  const cost = formatCredits(job.credits ?? job.estimate)
+  const isOther = job.credits !== undefined && job.credits !== job.estimate
+  const words = isOther ? l10n.t('{0}; {1} were estimated', cost, formatNumber(job.estimate)) : cost
+  line(job.service === 'sandbox' ? l10n.t('Sandbox: no real credits') : words)
   if (job.taskId) line(l10n.t('Task {0}', job.taskId))
   return lines
 }

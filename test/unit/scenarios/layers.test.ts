@@ -181,13 +181,18 @@ describe('files', () => {
   })
 })
 
+const settings: Record<string, { scope?: string }> = Object.assign(
+  {},
+  ...manifest.contributes.configuration.map((section) => section.properties),
+)
+
 describe('manifest', () => {
   it('declares the commands that the code names', () => {
     const declared = manifest.contributes.commands.map((entry) => entry.command).sort()
     expect(declared).toEqual([...Object.values(COMMANDS), ...JOB_ACTIONS.map(taskCommand)].sort())
   })
   it('declares the settings that the code names', () => {
-    const declared = Object.keys(manifest.contributes.configuration.properties).sort()
+    const declared = Object.keys(settings).sort()
     expect(declared).toEqual(
       Object.values(SETTINGS)
         .map((name) => `${SETTINGS_SECTION}.${name}`)
@@ -199,10 +204,18 @@ describe('manifest', () => {
     expect(manifest.activationEvents).toContain(`onWebviewPanel:${VIEWS.studio}`)
   })
   it('gives every setting that decides where the key goes machine scope', () => {
-    const { properties } = manifest.contributes.configuration
-    for (const name of ['tripo.baseUrl', 'tripo.apiVersion', 'tripo.region'] as const) {
-      expect(properties[name].scope).toBe('machine')
+    for (const name of ['tripo.baseUrl', 'tripo.apiVersion', 'tripo.region']) {
+      expect(settings[name]?.scope).toBe('machine')
     }
+  })
+  it('lets no workspace raise or remove what a person is willing to spend', () => {
+    for (const name of ['tripo.spending.dailyLimit', 'tripo.spending.confirmAbove']) {
+      expect(settings[name]?.scope).toBe('application')
+    }
+  })
+  it('groups the settings, in an order of their own', () => {
+    const orders = manifest.contributes.configuration.map(({ order }) => order)
+    expect(orders).toEqual([...new Set(orders)].sort((a, b) => a - b))
   })
   it('has a text for each placeholder and no text without one', () => {
     const used = [...JSON.stringify(manifest).matchAll(/"%([^%"]+)%"/g)].map((match) => match[1] ?? '')

@@ -76,7 +76,7 @@ beforeEach(async () => {
       setRunning: () => undefined,
     },
     generator: { name: 'tripo-studio', version: '0.0.0' },
-    log: { warn: () => undefined },
+    log: { info: () => undefined, warn: () => undefined },
   })
   const doing: Partial<Record<JobAction, (id: string) => Promise<void>>> = {
     fetch: (id) => host.fetch(id),
