@@ -55,11 +55,6 @@ export function sampleJobs(): JobView[] {
       thumbnailWebUri: '/icon.png',
     }),
     job({
-      ...{ id: 'sample-views', capability: 'generate_multiview_image', phase: 'delivered', title: 'a knight' },
-      files: ['front', 'left', 'back', 'right'].map((view) => picture(`knight-${view}_view.png`, `${view}_view`)),
-      ...{ finishedAt: NOW, taskId: 't-8', credits: 10 },
-    }),
-    job({
       phase: 'delivered',
       title: 'a knight',
       files: [file('knight.glb')],
@@ -89,6 +84,11 @@ export function sampleJobs(): JobView[] {
       title: 'a knight',
       group: { ...chain, index: 3 },
       waitsForStep: true,
+    }),
+    job({
+      ...{ id: 'sample-views', capability: 'generate_multiview_image', phase: 'delivered', title: 'a knight' },
+      files: ['front', 'left', 'back', 'right'].map((view) => picture(`knight-${view}_view.png`, `${view}_view`)),
+      ...{ finishedAt: NOW, taskId: 't-8', credits: 10 },
     }),
   ]
 }
