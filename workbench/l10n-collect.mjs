@@ -121,16 +121,29 @@ export async function textsOf(file, source) {
 }
 
 /**
- * What the catalogue makes of the service's own names: presets of animations, and values without words of their own.
+ * What the catalogue says in its data: fields that are made by functions, values and presets that are named after the
+ * service's own words, and the short titles of tabs.
  * @param {Pick<import('./docs-text.mjs').Kit, 'CATALOGUE' | 'fieldsOf' | 'ANIMATION_PRESETS' | 'presetLabel'>} kit
  */
 export function derivedTexts({ CATALOGUE, fieldsOf, ANIMATION_PRESETS, presetLabel }) {
-  const values = CATALOGUE.flatMap((capability) =>
-    fieldsOf(capability).flatMap(({ ui }) => Object.entries(ui.values ?? {})),
-  )
-  // What is called as the service calls it is a name: image models, file formats.
-  const words = values.flatMap(([value, { title }]) => (title === value ? [] : [title]))
-  return [...words, ...ANIMATION_PRESETS.flatMap((preset) => [presetLabel(preset), presetLabel(preset, [])])]
+  const titles = CATALOGUE.flatMap(({ title, summary, caution }) => [
+    title,
+    // As webview/studio/drafts.ts and tab-entries.ts cut them.
+    title.replace(/ to (?:model|image)$/, ''),
+    title.replace(/^Image to (\w)/, (_, letter) => letter.toUpperCase()),
+    summary,
+    caution,
+  ])
+  const fields = CATALOGUE.flatMap((capability) => fieldsOf(capability)).flatMap(({ ui }) => [
+    ...[ui.title, ui.help, ui.note, ui.unit, ui.missing, ui.none, ui.example],
+    // What is called as the service calls it is a name: image models, file formats.
+    ...Object.entries(ui.values ?? {}).flatMap(([value, { title, help }]) => [
+      title === value ? undefined : title,
+      help,
+    ]),
+  ])
+  const presets = ANIMATION_PRESETS.flatMap((preset) => [presetLabel(preset), presetLabel(preset, [])])
+  return [...titles, ...fields, ...presets].filter((text) => text !== undefined)
 }
 
 /**

@@ -174,10 +174,12 @@ export class Panel {
 }
 export const panels: Panel[] = []
 
+/** Translations by their English original; tests of another language fill it. */
+export const translations = new Map<string, string>()
 export const l10n = {
   bundle: undefined,
   t: (text: string, ...values: readonly (string | number)[]) =>
-    text.replace(/\{(\d+)\}/g, (whole, index) => String(values[Number(index)] ?? whole)),
+    (translations.get(text) ?? text).replace(/\{(\d+)\}/g, (whole, index) => String(values[Number(index)] ?? whole)),
 }
 /** Texts that were copied, the last one last. */
 export const copied: string[] = []

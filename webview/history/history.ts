@@ -1,7 +1,9 @@
 // The page of history and usage: what it was told, what is searched for and how it is sorted, and which of its parts is shown.
+
 import type { JobAction } from '../../src/protocol/actions.ts'
 import type { HistoryEntry, HistoryPart } from '../../src/protocol/history.ts'
 import type { Account } from '../../src/protocol/studio.ts'
+import { literals } from '../../src/text/index.ts'
 import { button, dropdown, element, setText, tabs, textInput } from '../controls/index.ts'
 import { type Host, problemOf } from '../studio/host.ts'
 import { sayOf, t } from '../studio/l10n.ts'
@@ -10,9 +12,9 @@ import { HistoryTable } from './table.ts'
 import { type ServiceUsage, usageParts } from './usage.ts'
 
 const WHOSE: readonly { value: Whose; title: string }[] = [
-  { value: 'all', title: 'All' },
-  { value: 'service', title: 'API account' },
-  { value: 'sandbox', title: 'Sandbox' },
+  { value: 'all', title: literals('All') },
+  { value: 'service', title: literals('API account') },
+  { value: 'sandbox', title: literals('Sandbox') },
 ]
 
 export class HistoryPage {

@@ -1,8 +1,10 @@
 // The table of the history: headings that sort, rows that arrow keys walk, and on each what can be done with it. One row is a
 // tab stop, so that a long table does not stand between a person and the rest of the page.
+
 import { type JobAction, jobAction } from '../../src/protocol/actions.ts'
 import type { HistoryEntry } from '../../src/protocol/history.ts'
 import { creditsOf } from '../../src/protocol/usage.ts'
+import { literals } from '../../src/text/index.ts'
 import { element, icon, iconButton, setAttribute } from '../controls/index.ts'
 import { formatNumber } from '../studio/format.ts'
 import { language, t } from '../studio/l10n.ts'
@@ -16,13 +18,13 @@ export interface TableOptions {
 /** Rows that are drawn at once; more on request. */
 const PAGE = 100
 
-const TITLES: Readonly<Record<Column, string>> = {
+const TITLES: Readonly<Record<Column, string>> = literals({
   title: 'Model',
   capability: 'Capability',
   state: 'State',
   credits: 'Credits',
   time: 'Started',
-}
+})
 /** Figures and times begin with the largest. */
 const DESCENDS: readonly Column[] = ['credits', 'time']
 

@@ -1,7 +1,9 @@
 // What the form holds and how it survives: merged from the page's own memory and the host's, written back to both.
+
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import { Draft, type ImageChoice } from '../../src/protocol/studio.ts'
+import { literals } from '../../src/text/index.ts'
 import { CATALOGUE, type Capability, fieldsOf, type Params } from '../../src/tripo/catalogue/index.ts'
 
 /** What the page itself remembers: the draft, and which jobs it started, so that their models load by themselves. */
@@ -56,7 +58,7 @@ export const TABS: readonly FormTab[] = [
   ...(firstPicture
     ? [
         {
-          ...{ id: 'pictures', title: 'Pictures', summary: 'Draw pictures to make models of.' },
+          ...{ id: 'pictures', title: 'Pictures', summary: literals('Draw pictures to make models of.') },
           forms: [firstPicture, ...otherPictures] as const,
         },
       ]

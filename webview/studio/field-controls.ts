@@ -203,11 +203,11 @@ export function makeField(
         const offered = versionsFor(capability, context)
         const list: Choice[] = offered.map(({ id, title, sentence }) => {
           const price = estimate(capability, { ...params, model_version: id })
-          return { value: id, title, detail: `${t(sentence)} ${formatCredits(price.total)}` }
+          return { value: id, title: t(title), detail: `${t(sentence)} ${formatCredits(price.total)}` }
         })
         if (!offered.some((version) => version.id === current)) {
           const known = modelVersion(current)
-          list.push({ value: current, title: known ? t('{0} (not offered here)', known.title) : current })
+          list.push({ value: current, title: known ? t('{0} (not offered here)', t(known.title)) : current })
         }
         control.choices = list
         control.value = current

@@ -1,8 +1,10 @@
 // The end of the form column: the one accented button with its price, and whose credits it spends.
+
 import type { RequestParams } from '../../src/protocol/messages.ts'
 import { REMEDY_TITLES, remedyFor } from '../../src/protocol/remedies.ts'
 import type { Problem } from '../../src/protocol/request.ts'
 import type { Account } from '../../src/protocol/studio.ts'
+import { literals } from '../../src/text/index.ts'
 import type { Price } from '../../src/tripo/catalogue/capability.ts'
 import { button, element, icon, linkButton, setText } from '../controls/index.ts'
 import { formatCredits, formatNumber } from './format.ts'
@@ -17,7 +19,7 @@ export interface FooterOptions {
 }
 
 /** Regions of the service, as people say them. */
-const REGIONS: Readonly<Record<string, string>> = { global: 'global', china: 'China' }
+const REGIONS: Readonly<Record<string, string>> = { global: literals('global'), china: literals('China') }
 
 const isMac = () => /mac/i.test(navigator.platform)
 
@@ -94,7 +96,7 @@ export class Footer {
     const after = total > 0 && left >= 0 ? t('{0} after this', formatNumber(Math.floor(left))) : undefined
     const held = account.frozen ? t('{0} held', formatNumber(account.frozen)) : undefined
     const { region, dialect = '' } = account
-    const where = region === undefined ? undefined : (REGIONS[region] ?? 'own server')
+    const where = region === undefined ? undefined : (REGIONS[region] ?? literals('own server'))
     const figures = element(
       'span',
       'figures',

@@ -160,7 +160,7 @@ export class CapabilityForm {
       )
       remark.hidden = left === undefined
       const titles = left?.titles.map((title) => t(title)).join(', ') ?? ''
-      setText(remark, left ? t('Not with {0}: {1}', left.version, titles) : '')
+      setText(remark, left ? t('Not with {0}: {1}', t(left.version), titles) : '')
     }
     setAttribute(this.#fold, 'aria-expanded', isAdvancedOpen ? 'true' : 'false')
     this.#advanced.hidden = !isAdvancedOpen

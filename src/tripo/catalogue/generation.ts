@@ -146,12 +146,12 @@ export function generationPrice(input: 'text' | 'image', params: Params): Price 
   const add = (label: string, credits: number, when: boolean) => {
     if (when) lines.push({ label, credits })
   }
-  add('Detailed texture', 10, textured && params.texture_quality === 'detailed')
-  add('Extreme texture', 20, textured && params.texture_quality === 'extreme')
-  add('Detailed geometry', 20, params.geometry_quality === 'detailed' && line === 'H3')
-  add('Quad mesh', 5, params.quad === true)
-  add('Smart low poly', 10, params.smart_low_poly === true)
-  add('Separate parts', 20, params.generate_parts === true)
+  add(literals('Detailed texture'), 10, textured && params.texture_quality === 'detailed')
+  add(literals('Extreme texture'), 20, textured && params.texture_quality === 'extreme')
+  add(literals('Detailed geometry'), 20, params.geometry_quality === 'detailed' && line === 'H3')
+  add(literals('Quad mesh'), 5, params.quad === true)
+  add(literals('Smart low poly'), 10, params.smart_low_poly === true)
+  add(literals('Separate parts'), 20, params.generate_parts === true)
   return { total: lines.reduce((sum, entry) => sum + entry.credits, 0), lines }
 }
 

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module'
 import { type Browser, chromium, type Page } from '@playwright/test'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { findCommand } from '../../../../../workbench/paths.mjs'
-import { type ServedPage, servePage } from './serve.ts'
+import { type PageWords, type ServedPage, servePage } from './serve.ts'
 
 const executablePath = process.env.CHROMIUM_PATH ?? findCommand('chromium', 'chromium-browser', 'google-chrome')
 
@@ -33,15 +33,15 @@ export interface StudioPageFixture {
   lastAsked(name: string): Promise<unknown>
 }
 
-/** Call once in a `describe`. Fails where there is no Chromium; `npm test` installs one before. */
-export function useStudioPage(size = { width: 1000, height: 720 }): StudioPageFixture {
+/** @param words of another language. Call once in a `describe`. Fails where there is no Chromium; `npm test` installs one before. */
+export function useStudioPage(size = { width: 1000, height: 720 }, words?: PageWords): StudioPageFixture {
   let served: ServedPage
   let browser: Browser
   let page: Page
   let complaints: string[]
   beforeAll(async () => {
     if (!executablePath) throw new Error('No Chromium: install Debian’s chromium, or name one in CHROMIUM_PATH.')
-    served = await servePage()
+    served = await servePage(words)
     browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-3d-apis'] })
   }, 60_000)
   afterAll(async () => {

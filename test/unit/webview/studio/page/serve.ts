@@ -11,10 +11,22 @@ const NONCE = 'fixed-for-tests'
 const EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
 const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css', ttf: 'font/ttf' }
 
-const page = (origin: string, name: string) => `<!doctype html><html lang="en"><head><meta charset="utf-8">
+/** What the host writes into the page: the language, and translations by their English original. */
+export interface PageWords {
+  language: string
+  strings: Readonly<Record<string, string>>
+}
+
+const escapeHtml = (text: string) => text.replace(/&/g, '&amp;').replace(/"/g, '&quot;')
+
+const page = (
+  origin: string,
+  name: string,
+  { language, strings }: PageWords,
+) => `<!doctype html><html lang="${language}"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'nonce-${NONCE}' 'wasm-unsafe-eval'; style-src ${origin} ${EMPTY_STYLE}; font-src ${origin}; img-src ${origin} blob: data:; connect-src ${origin} blob:; worker-src blob:">
 <title>Tripo Studio</title><link rel="icon" href="/icon.png"><link rel="stylesheet" href="/${name}.css"></head><body class="vscode-dark">
-<div id="app" data-decoders="/decoders/"></div><script nonce="${NONCE}" src="/fake-host.js"></script>
+<div id="app" data-decoders="/decoders/" data-strings="${escapeHtml(JSON.stringify(strings))}"></div><script nonce="${NONCE}" src="/fake-host.js"></script>
 <script type="module" nonce="${NONCE}" src="/${name}.js"></script></body></html>`
 
 /** The smallest model worth loading: one triangle (glTF 2.0, binary container). */
@@ -44,7 +56,7 @@ export interface ServedPage {
 }
 
 /** Bundles the page into memory (about a second) and serves it on a free port. */
-export async function servePage(): Promise<ServedPage> {
+export async function servePage(words: PageWords = { language: 'en', strings: {} }): Promise<ServedPage> {
   const common = { absWorkingDir: root, bundle: true, write: false, outdir: '/out', logLevel: 'silent' } as const
   const [studio, host] = await Promise.all([
     build({
@@ -69,7 +81,7 @@ export async function servePage(): Promise<ServedPage> {
     const origin = `http://${request.headers.host}`
     const { pathname } = new URL(request.url ?? '/', origin)
     const isPage = pathname === '/' || pathname === '/history'
-    const body = isPage ? page(origin, pathname.slice(1) || 'studio') : files.get(pathname)
+    const body = isPage ? page(origin, pathname.slice(1) || 'studio', words) : files.get(pathname)
     if (body === undefined) response.statusCode = 404
     const type = isPage ? 'text/html' : TYPES[pathname.split('.').at(-1) ?? '']
     response.setHeader('content-type', type ?? 'application/octet-stream')
