@@ -26,6 +26,7 @@ import { Reach } from './vscode/reach.ts'
 import { lazySandbox } from './vscode/sandbox.ts'
 import { savingOf } from './vscode/saving.ts'
 import { KeyStore } from './vscode/secrets.ts'
+import { notificationLevel } from './vscode/settings.ts'
 import { withProblemShown } from './vscode/show-problem.ts'
 import { Steps } from './vscode/steps.ts'
 import { sweepStorage } from './vscode/storage.ts'
@@ -110,7 +111,7 @@ export function activate(context: vscode.ExtensionContext): void {
   lifetime.add(
     vscode.window.createTreeView(VIEWS.tasks, { treeDataProvider: tree, showCollapseAll: false, canSelectMany: true }),
   )
-  lifetime.add(new Notifications({ jobs: host, act: runAndShow(act, log), studio: panels }))
+  lifetime.add(new Notifications({ jobs: host, act: runAndShow(act, log), studio: panels, level: notificationLevel }))
   lifetime.add(
     registerCommands(
       log,

@@ -37,13 +37,15 @@ export interface Destination {
   service: 'sandbox' | 'service'
   /** Whether the files' names are to be ASCII: `tripo.naming.ascii`. */
   asciiNames?: boolean
+  /** What names are made of that nobody chose: `tripo.naming.pattern`. */
+  namePattern?: string
 }
 
 /** A record of a request that is about to begin. Throws a JobError for a capability that is not known. */
 export function newRecord(
   context: JobContext,
   request: GenerateRequest,
-  { target: main, pictures, service, asciiNames }: Destination,
+  { target: main, pictures, service, asciiNames: ascii, namePattern: pattern }: Destination,
   more: Partial<JobRecord> = {},
 ): JobRecord {
   const capability = findCapability(request.capability)
@@ -58,7 +60,7 @@ export function newRecord(
     createdAt: now,
     updatedAt: now,
     request: structuredClone(request),
-    ...titleOf(request, asciiNames),
+    ...titleOf(request, { ascii, pattern, at: new Date(now) }),
     estimate: estimate(capability, request.params).total,
     target,
     service,

@@ -211,12 +211,38 @@ export interface Named {
   image?: string
   /** Whether only ASCII is wanted: `tripo.naming.ascii`. */
   ascii?: boolean
+  /** What a name is made of that nobody chose: `tripo.naming.pattern`. */
+  pattern?: string
+  /** Catalogue id, for the pattern. */
+  capability?: string
+  /** The day, for the pattern. */
+  at?: Date
+}
+
+/** The pattern of names: what was asked for and nothing else. */
+export const DEFAULT_PATTERN = '{slug}'
+
+/** A name by a pattern. The slug gives way when the whole does not fit; what is no placeholder is made safe as any name. */
+function patterned(slug: string, { pattern = DEFAULT_PATTERN, capability = '', at = new Date() }: Named): string {
+  const two = (number: number) => String(number).padStart(2, '0')
+  const date = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
+  const values: Readonly<Record<string, string>> = { capability: capability.replaceAll('_', '-'), date }
+  const filled = (own: string) =>
+    wordsOf(
+      pattern.replace(/\{(slug|capability|date)\}/g, (_, name: string) =>
+        name === 'slug' ? own : (values[name] ?? ''),
+      ),
+    )
+  let own = slug
+  while (own.includes('-') && !fits(filled(own).join('-'))) own = own.slice(0, own.lastIndexOf('-'))
+  return join(filled(own))
 }
 
 /** The file name, without number and ending, of what is made of a request. */
-export function fileNameOf({ name, prompt, image, ascii = false }: Named): string {
+export function fileNameOf(named: Named): string {
+  const { name, prompt, image, ascii = false } = named
   const own = prompt ? nameOfPrompt(prompt) : image ? nameOfImage(image) : FALLBACK_NAME
-  const chosen = name?.trim() ? nameOfChoice(name) : own
+  const chosen = name?.trim() ? nameOfChoice(name) : patterned(own, named)
   return ascii ? asciiName(chosen) : chosen
 }
 

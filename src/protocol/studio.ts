@@ -122,6 +122,8 @@ export const Saving = Type.Object({
   assetsFolder: Type.Optional(Type.String()),
   /** `tripo.naming.ascii`. */
   asciiNames: Type.Optional(Type.Boolean()),
+  /** `tripo.naming.pattern`. */
+  namePattern: Type.Optional(Type.String()),
 })
 export type Saving = Type.Static<typeof Saving>
 

@@ -7,7 +7,6 @@ import {
   type Amend,
   costOf,
   type GroupSummary,
-  type JobRecord,
   Jobs,
   jobConnection,
   type RecordStore,
@@ -29,13 +28,19 @@ import { FollowedFiles } from './followed-files.ts'
 import type { Submitter } from './generate.ts'
 import { askTaskId, maySubmitAgain } from './job-questions.ts'
 import type { Log } from './log.ts'
-import { assetsFolderSetting, provenanceFolderSetting, wantsAsciiNames, writesProvenance } from './settings.ts'
+import {
+  assetsFolderSetting,
+  namePattern,
+  provenanceFolderSetting,
+  wantsAsciiNames,
+  writesProvenance,
+} from './settings.ts'
 import { showProblem } from './show-problem.ts'
 import { withinLimits } from './spending.ts'
 import { ask } from './ui.ts'
 import type { JobSource } from './views/task-tree.ts'
 import { saidFinding, saidOf } from './words.ts'
-import { pickFolder, type TargetFolder } from './workspace.ts'
+import { isMine, pickFolder, type TargetFolder } from './workspace.ts'
 
 /** Of a result above the limit. */
 const TOO_LARGE = 'download.too-large'
@@ -310,7 +315,12 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
     // Each to itself: what is made of them names them, and nobody else looks there.
     const aside = vscode.Uri.joinPath(this.#services.storage, 'pictures').fsPath
     return {
-      ...{ target, service: this.#service, asciiNames: wantsAsciiNames(place.root) },
+      ...{
+        target,
+        service: this.#service,
+        asciiNames: wantsAsciiNames(place.root),
+        namePattern: namePattern(place.root),
+      },
       ...(pictures === 'storage' ? { pictures: { folder: aside, provenance: false } } : {}),
     }
   }
@@ -327,16 +337,6 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
     const provenanceFolder = sidecarFolder(files, provenanceFolderSetting(root), path, place)
     return { workspace: path, folder: place, provenance, provenanceFolder }
   }
-}
-
-/**
- * Whether this window runs a job of the shared journal: the workspace it belongs to is open here. Jobs whose folder
- * was picked freely belong to windows without a workspace.
- */
-function isMine({ workspace }: JobRecord): boolean {
-  const folders = vscode.workspace.workspaceFolders ?? []
-  if (workspace === undefined) return folders.length === 0
-  return folders.some((folder) => folder.uri.fsPath === workspace)
 }
 
 /** Reads an image by its address; one that is far too large is not read whole only to be refused. */

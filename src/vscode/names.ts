@@ -37,6 +37,8 @@ export const SETTINGS = {
   provenance: 'provenance',
   provenanceFolder: 'provenanceFolder',
   asciiNames: 'naming.ascii',
+  namePattern: 'naming.pattern',
+  notifications: 'notifications',
   dailyLimit: 'spending.dailyLimit',
   confirmAbove: 'spending.confirmAbove',
 } as const

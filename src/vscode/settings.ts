@@ -3,6 +3,7 @@ import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import * as vscode from 'vscode'
 import { SIDECAR_PLACES, type SidecarPlace } from '../assets/index.ts'
+import { DEFAULT_PATTERN } from '../protocol/index.ts'
 import { SETTINGS, SETTINGS_SECTION } from './names.ts'
 
 const ApiVersion = Type.Enum(['auto', 'v3', 'v2'])
@@ -10,6 +11,8 @@ const Region = Type.Enum(['auto', 'global', 'china'])
 const Text = Type.String()
 const Provenance = Type.Enum(['on', 'off'])
 const Credits = Type.Number({ minimum: 0 })
+const NotificationLevel = Type.Enum(['all', 'failures', 'none'])
+const NamePattern = Type.String({ minLength: 1, maxLength: 200 })
 const ProvenanceFolder = Type.Enum([...SIDECAR_PLACES])
 
 /** How to reach the service; all of it comes from user or machine settings, never from a workspace. */
@@ -57,6 +60,14 @@ export const provenanceFolderSetting = (folder: vscode.Uri): SidecarPlace =>
 /** Whether the names of new files are to be ASCII, for games and servers that take no others. */
 export const wantsAsciiNames = (folder?: vscode.Uri): boolean =>
   value(SETTINGS.asciiNames, Type.Boolean(), false, folder)
+
+/** What the names of new files are made of, where nobody chose one: see `fileNameOf`. */
+export const namePattern = (folder?: vscode.Uri): string =>
+  value(SETTINGS.namePattern, NamePattern, DEFAULT_PATTERN, folder)
+
+/** Which notifications are shown that nobody has just asked for. */
+export const notificationLevel = (): 'all' | 'failures' | 'none' =>
+  value(SETTINGS.notifications, NotificationLevel, 'all')
 
 /** The version forms preselect; the caller checks that it is one the catalogue knows. */
 export const defaultModelVersion = (fallback: string): string =>

@@ -1,6 +1,7 @@
 // Where a result goes: which workspace folder, and what to ask when that is not clear. Asked before anything is sent.
 import * as vscode from 'vscode'
 import { chooseRoot } from '../assets/index.ts'
+import type { JobRecord } from '../jobs/index.ts'
 import { pickOnDisk, pickWorkspaceFolder } from './ui.ts'
 
 /** The folder that a job's files belong to, and whether it is a workspace folder. */
@@ -63,3 +64,13 @@ export async function pickFolder(
 
 /** A path as a person knows it: relative to its workspace folder, else whole. */
 export const shownPath = (uri: vscode.Uri): string => vscode.workspace.asRelativePath(uri)
+
+/**
+ * Whether this window runs a job of the shared journal: the workspace it belongs to is open here. Jobs whose folder
+ * was picked freely belong to windows without a workspace.
+ */
+export function isMine({ workspace }: Pick<JobRecord, 'workspace'>): boolean {
+  const folders = vscode.workspace.workspaceFolders ?? []
+  if (workspace === undefined) return folders.length === 0
+  return folders.some((folder) => folder.uri.fsPath === workspace)
+}

@@ -182,7 +182,8 @@ export class CapabilityForm {
     const { prompt, url, file } = this.params
     const own = this.#firstImage?.name
     const image = (own && withoutView(own)) ?? [url, fileInput(file)?.url].find((each) => typeof each === 'string')
-    return { prompt: typeof prompt === 'string' ? prompt.trim() : undefined, image, count: this.count }
+    const { id: capability } = this.capability
+    return { prompt: typeof prompt === 'string' ? prompt.trim() : undefined, image, capability, count: this.count }
   }
 
   get #isPerLine(): boolean {

@@ -1,5 +1,5 @@
 // What the form's file name and folder mean: how long a name counts, and what requests are given. No DOM.
-import { fileNameOf, nameOfChoice } from '../../src/protocol/file-names.ts'
+import { DEFAULT_PATTERN, fileNameOf, nameOfChoice } from '../../src/protocol/file-names.ts'
 import type { ChainRequest, GenerateRequest, RequestStep } from '../../src/protocol/request.ts'
 import type { Draft } from '../../src/protocol/studio.ts'
 
@@ -8,6 +8,8 @@ export interface Naming {
   prompt?: string
   /** File name or address of the picture. */
   image?: string
+  /** Catalogue id. */
+  capability?: string
   count: number
 }
 
@@ -36,4 +38,14 @@ export function savedAs(
       ...(steps.length > 0 ? { steps: [...steps] } : {}),
     }
   })
+}
+
+/**
+ * A request whose file is named after its picture, by the pattern of the settings. Those of words get theirs from the host,
+ * as they get their slug.
+ */
+export function namedByPattern(request: ChainRequest, pattern = DEFAULT_PATTERN): ChainRequest {
+  const { name, capability, title = name } = request
+  if (pattern === DEFAULT_PATTERN || !name) return request
+  return { ...request, title, name: fileNameOf({ image: name, pattern, capability }) }
 }

@@ -5,9 +5,9 @@ import type { EventBody } from '../../src/protocol/messages.ts'
 import type { ChainRequest, GenerateRequest, RequestStep } from '../../src/protocol/request.ts'
 import { checkbox, element, setText, textInput } from '../controls/index.ts'
 import { t } from './l10n.ts'
-import { type Naming, type Saving, savedAs, typedName } from './save-as-model.ts'
+import { type Naming, namedByPattern, type Saving, savedAs, typedName } from './save-as-model.ts'
 
-type Settings = Pick<EventBody<'settings'>, 'assetsFolder' | 'asciiNames' | 'hasWorkspace'>
+type Settings = Pick<EventBody<'settings'>, 'assetsFolder' | 'asciiNames' | 'namePattern' | 'hasWorkspace'>
 export class SaveAs {
   readonly root: HTMLElement
   readonly #name
@@ -55,13 +55,13 @@ export class SaveAs {
   }
 
   /** @param keeps whether pictures that are drawn go there, too; undefined: none are */
-  show({ prompt, image, count }: Naming, saving: Saving = {}, keeps?: boolean): void {
+  show({ prompt, image, count, capability }: Naming, saving: Saving = {}, keeps?: boolean): void {
     this.#keeps = keeps
     this.#keep.root.hidden = keeps === undefined
     this.#keep.value = keeps === true
     this.#saving = saving
-    const { asciiNames: ascii, assetsFolder = 'assets', hasWorkspace } = this.#settings
-    this.#automatic = count > 1 ? '' : fileNameOf({ prompt, image, ascii })
+    const { asciiNames: ascii, namePattern: pattern, assetsFolder = 'assets', hasWorkspace } = this.#settings
+    this.#automatic = count > 1 ? '' : fileNameOf({ prompt, image, ascii, pattern, capability })
     const name = typedName(saving, this.#automatic)
     this.#name.value = name
     this.#folder.value = saving.folder ?? ''
@@ -79,7 +79,8 @@ export class SaveAs {
     const name = typedName(this.#saving, this.#automatic)
     if (this.#saving.name) this.#change({ folder, name, usedFor: this.#automatic })
     const saved = savedAs(requests, name, this.#settings.hasWorkspace ? folder : undefined, steps)
-    return saved.map((request) => this.#placed(request))
+    const { namePattern } = this.#settings
+    return saved.map((request) => this.#placed(name.trim() ? request : namedByPattern(request, namePattern)))
   }
 
   /** A request that a field makes on the way to a model, with where its pictures go. */

@@ -40,13 +40,16 @@ export function filesOf(params: Params): FoundFile[] {
 }
 
 /** What a person calls the request (the prompt, or the image), and the file name that follows from it. */
-export function titleOf({ params, name, title: chosen, capability }: GenerateRequest, ascii = false) {
+export function titleOf(
+  { params, name, title: chosen, capability }: GenerateRequest,
+  { ascii, pattern, at }: { ascii?: boolean; pattern?: string; at?: Date } = {},
+) {
   const prompt = typeof params.prompt === 'string' ? params.prompt.trim() : ''
   const file = filesOf(params)[0]?.file
   const image = file?.upload ?? file?.url
   // A pasted picture is kept under its content's hash, so the title that came with the request says more.
   const title = prompt || chosen?.trim() || name?.trim() || (image && imageTitle(image)) || capability
-  return { title, name: fileNameOf({ name: name ?? chosen, prompt, image, ascii }) }
+  return { title, name: fileNameOf({ name: name ?? chosen, prompt, image, ascii, pattern, capability, at }) }
 }
 
 /** SHA-256 in lower-case hex. */

@@ -3,7 +3,7 @@
 
 import * as vscode from 'vscode'
 import { problemOf } from '../../jobs/index.ts'
-import type { GenerateRequest } from '../../protocol/index.ts'
+import { DEFAULT_PATTERN, fileNameOf, type GenerateRequest } from '../../protocol/index.ts'
 import { message, phrase } from '../../text/index.ts'
 import {
   checkRequest,
@@ -18,7 +18,7 @@ import type { AccountService } from '../account.ts'
 import { type FromPictures, viewsForm } from '../from-pictures.ts'
 import type { Generation } from '../generate.ts'
 import { COMMANDS } from '../names.ts'
-import { defaultModelVersion } from '../settings.ts'
+import { defaultModelVersion, namePattern } from '../settings.ts'
 import { Cancelled } from '../show-problem.ts'
 import { notify, typeIn } from '../ui.ts'
 import type { FoundImage, InputFiles } from '../views/input-files.ts'
@@ -44,10 +44,17 @@ export interface ImageServices {
 
 const version = () => ({ model_version: defaultModelVersion(PREFERRED_MODEL_VERSION) })
 
+/** What a model of a picture is called: after it, by the pattern of the settings. */
+function namesOf(picture: string): Pick<GenerateRequest, 'name' | 'title'> {
+  const pattern = namePattern()
+  if (pattern === DEFAULT_PATTERN) return { name: picture }
+  return { name: fileNameOf({ image: picture, pattern, capability: imageToModel.id }), title: picture }
+}
+
 const imageRequest = (image: FoundImage): GenerateRequest => ({
   capability: imageToModel.id,
   params: { file: { upload: image.upload }, ...version() },
-  name: image.name.replace(/\.[^.]+$/, ''),
+  ...namesOf(image.name.replace(/\.[^.]+$/, '')),
 })
 
 /** From a prompt typed into an input box; the price stands under it. */

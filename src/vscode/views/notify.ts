@@ -25,6 +25,8 @@ export interface NotifyServices {
   jobs: JobSource & { get(id: string): JobView | undefined }
   /** Asks what has to be asked. */
   act(ids: readonly string[], action: JobAction): Promise<void>
+  /** What a person wants to be told of, see `tripo.notifications`; absent: all. */
+  level?(): 'all' | 'failures' | 'none'
   /** Whether the person has the studio in front of them; absent: never. */
   studio?: { readonly isVisible: boolean; onDidChangeVisible(listener: () => void): vscode.Disposable }
 }
@@ -75,6 +77,10 @@ export class Notifications implements vscode.Disposable {
     this.#endProgress?.()
   }
 
+  get #level(): 'all' | 'failures' | 'none' {
+    return this.#services.level?.() ?? 'all'
+  }
+
   #look(ids: readonly string[]): void {
     for (const id of ids) {
       const job = this.#services.jobs.get(id)
@@ -102,7 +108,7 @@ export class Notifications implements vscode.Disposable {
   /** Shows the progress of what is under way, unless that is shown already. */
   #showNext(): void {
     const { jobs, studio } = this.#services
-    if (this.#endProgress || studio?.isVisible) return
+    if (this.#endProgress || studio?.isVisible || this.#level !== 'all') return
     // The newest of those that are at work here: the list of all is long after a year.
     const candidates = [...this.#underway].flatMap((id) => jobs.get(id) ?? []).filter(isUnderway)
     const [job] = candidates.filter((one) => !one.waitsForStep).sort((a, b) => b.startedAt - a.startedAt)
@@ -204,7 +210,8 @@ export class Notifications implements vscode.Disposable {
     const isWhole = results.every(({ phase }) => phase === 'delivered')
     // Of a batch the end is told with what failed; anything else has told its failure by itself.
     if (!isWhole && (errand.kind !== 'batch' || results.length === 1)) return
-    if (isWhole && this.#services.studio?.isVisible) return
+    if (isWhole && (this.#services.studio?.isVisible || this.#level !== 'all')) return
+    if (this.#level === 'none') return
     const stuck = errand.jobs.find((job) => actionsFor(job).includes('resume'))
     const buttons: { title: string; id: string; action: JobAction }[] = []
     if (stuck) buttons.push({ title: titleOf('resume'), id: stuck.id, action: 'resume' })
@@ -219,7 +226,7 @@ export class Notifications implements vscode.Disposable {
 
   async #showFailed(job: JobView): Promise<void> {
     const { problem } = job
-    if (!problem) return
+    if (!problem || this.#level === 'none') return
     const action = actionsFor(job).find((candidate) => jobAction(candidate).isWayOut)
     // A refused key or missing credits come first; the task's own way out would only fail again.
     const recoveryAction =

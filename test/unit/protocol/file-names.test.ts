@@ -217,3 +217,28 @@ describe('a pasted picture', () => {
     ['image-2.png', 'image-2.png'],
   ])('called %j is called %s', (name, expected) => expect(pictureTitle(name, at)).toBe(expected))
 })
+
+describe('the pattern of names', () => {
+  const at = new Date(2026, 10, 29)
+  const named = (pattern: string, more = {}) =>
+    fileNameOf({ prompt: 'a red chair', capability: 'text_to_model', at, pattern, ...more })
+  test.each([
+    ['{slug}', 'red-chair'],
+    ['{date} {slug}', '2026-11-29-red-chair'],
+    ['prop_{slug}_{capability}', 'prop-red-chair-text-to-model'],
+    ['props', 'props'],
+    ['../../{slug}', 'red-chair'],
+    ['{slug}{unknown}', 'red-chair-unknown'],
+    ['{', 'model'],
+  ])('%s gives %s', (pattern, name) => {
+    expect(named(pattern)).toBe(name)
+  })
+  test('is not for a name that was typed, and its other parts stay when the slug is long', () => {
+    expect(named('{date} {slug}', { name: 'Seat' })).toBe('seat')
+    const prompt = `a ${'very '.repeat(30)}red chair`
+    const name = named('{slug} {date}', { prompt })
+    expect(name).toMatch(/^very-.*-2026-11-29$/)
+    expect(name.length).toBeLessThanOrEqual(60)
+    expect(named('{slug} é', { ascii: true })).toBe('red-chair-e')
+  })
+})

@@ -31,8 +31,9 @@ function turn(isVisible: boolean) {
   studio.isVisible = isVisible
   for (const listener of studio.listeners) listener()
 }
-const start = () =>
+const start = (level: 'all' | 'failures' | 'none' = 'all') =>
   new Notifications({
+    level: () => level,
     jobs: {
       list: () => {
         lists += 1
@@ -191,5 +192,26 @@ describe('Cancel in the progress', () => {
     // Still at work: the person has said no to the question of the action.
     await expect.poll(() => running().length).toBe(1)
     expect(told()).toEqual([])
+  })
+})
+
+describe('tripo.notifications', () => {
+  const ends = async (level: 'all' | 'failures' | 'none') => {
+    ;[shown.length, progresses.length, jobs, listeners] = [0, 0, [], new Set()]
+    start(level)
+    await now(job('a'), job('b'))
+    await now(job('a', { phase: 'delivered', files: file('assets/robot.glb') }))
+    await now(job('b', { phase: 'failed', problem }))
+    return told().join(' ')
+  }
+  it('tells of everything, of failures only, or of nothing', async () => {
+    expect(await ends('all')).toMatch(/robot\.glb is ready.*It broke\./)
+    expect(progresses.length).toBeGreaterThan(0)
+    const failures = await ends('failures')
+    expect(failures).toContain('It broke.')
+    expect(failures).not.toContain('is ready')
+    expect(progresses).toEqual([])
+    expect(await ends('none')).toBe('')
+    expect(progresses).toEqual([])
   })
 })

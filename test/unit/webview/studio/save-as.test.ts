@@ -1,6 +1,6 @@
 // The name and folder of a result as the form holds them: how long a name counts, and what requests are given.
 import { describe, expect, it } from 'vitest'
-import { savedAs, typedName } from '../../../../webview/studio/save-as-model.ts'
+import { namedByPattern, savedAs, typedName } from '../../../../webview/studio/save-as-model.ts'
 
 const request = (prompt: string) => ({ capability: 'text_to_model', params: { prompt } })
 
@@ -30,4 +30,11 @@ describe('requests', () => {
     const names = savedAs([request('a chair'), request('a table')], 'Old House', undefined).map(({ name }) => name)
     expect(names).toEqual(['old-house-chair', 'old-house-table'])
   })
+})
+
+it('a file that is named after its picture follows the pattern, too, and keeps its title', () => {
+  const request = { capability: 'image_to_model', params: {}, name: 'Old lantern' }
+  expect(namedByPattern(request)).toBe(request)
+  const named = namedByPattern(request, 'prop {slug} {capability}')
+  expect(named).toEqual({ ...request, name: 'prop-old-lantern-image-to-model', title: 'Old lantern' })
 })
