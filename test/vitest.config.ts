@@ -7,6 +7,7 @@ export default defineConfig({
   resolve: { alias: { vscode: new URL('./support/vscode.ts', import.meta.url).pathname } },
   test: {
     include: ['test/unit/**/*.test.ts'],
+    setupFiles: [new URL('./support/turn.ts', import.meta.url).pathname],
     // Generous: a busy machine is slow, and a test waits for what it checks, not for the clock.
     testTimeout: 120_000,
     hookTimeout: 120_000,
