@@ -89,6 +89,7 @@ function shippedBuilds() {
       entryPoints: [
         { in: 'webview/studio/main.ts', out: 'studio' },
         { in: 'webview/history/main.ts', out: 'history' },
+        { in: 'webview/model/main.ts', out: 'model' },
       ],
       chunkNames: 'chunks/[name]-[hash]',
       assetNames: 'assets/[name]-[hash]',

@@ -32,6 +32,7 @@ import { Steps } from './vscode/steps.ts'
 import { sweepStorage } from './vscode/storage.ts'
 import { HistoryPanels } from './vscode/views/history-panel.ts'
 import { InputFiles } from './vscode/views/input-files.ts'
+import { ModelEditors } from './vscode/views/model-editor.ts'
 import { Notifications } from './vscode/views/notify.ts'
 import { StatusBar } from './vscode/views/status-bar.ts'
 import { StudioPanels } from './vscode/views/studio-panel.ts'
@@ -105,6 +106,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   )
   const history = lifetime.add(new HistoryPanels({ extensionUri, jobs: host, account, act }))
+  lifetime.add(new ModelEditors({ extensionUri, memory: globalState }).register())
   const bar = lifetime.add(new StatusBar())
   lifetime.add(account.onDidChange((state) => bar.show(state)))
   const tree = lifetime.add(new TaskTree(host))

@@ -4,6 +4,7 @@ import * as Type from 'typebox'
 import { JOB_ACTIONS } from './actions.ts'
 import { HISTORY_VIEWS, HistorySnapshot, ServiceLine } from './history.ts'
 import { JobView } from './job.ts'
+import { EditedModel, Look } from './model-editor.ts'
 import { ChainRequest, MAX_STEPS, Problem, RequestStep } from './request.ts'
 import type { Bounds } from './size.ts'
 import { Account, Draft, FileKind, FilledRequest, ImageChoice, Saving, Snapshot } from './studio.ts'
@@ -74,6 +75,12 @@ export const REQUESTS = {
   history: { params: Nothing, result: HistorySnapshot },
   /** Of the same: this month by capability, as the service counts; no lines where it does not. */
   serviceUsage: { params: Nothing, result: Type.Object({ lines: Type.Optional(Type.Array(ServiceLine)) }) },
+  /** Of the model editor: the file it shows; none when the person does not want it opened. */
+  openModel: { params: Nothing, result: Type.Object({ model: Type.Optional(EditedModel) }) },
+  /** Of the same: goes to the next or previous model of the folder. */
+  nextModel: { params: Type.Object({ step: Type.Enum([-1, 1]) }), result: Nothing },
+  /** Of the same: how the person looks at models. */
+  saveLook: { params: Look, result: Nothing },
 } as const
 
 /** Events of the host. */
@@ -104,6 +111,8 @@ export const EVENTS = {
   showHistory: Type.Object({ view: Type.Enum([...HISTORY_VIEWS]) }),
   /** What VS Code asks the person at the moment, which a request of the page may be waiting for; none: nothing. */
   question: Type.Object({ text: Type.Optional(Type.String()) }),
+  /** Of the model editor: the file has changed; none: it is gone. */
+  modelChanged: Type.Object({ model: Type.Optional(EditedModel) }),
   settings: Type.Object({
     defaultModelVersion: Type.String(),
     dialect: Type.Enum(['v2', 'v3']),
@@ -132,6 +141,9 @@ export const REQUEST_BOUNDS: Readonly<Record<keyof typeof REQUESTS, Bounds>> = {
   saveDraft: { bytes: MIB, depth: 16 },
   history: { bytes: KIB, depth: 2 },
   serviceUsage: { bytes: KIB, depth: 2 },
+  openModel: { bytes: KIB, depth: 2 },
+  nextModel: { bytes: KIB, depth: 2 },
+  saveLook: { bytes: KIB, depth: 2 },
 }
 
 export type RequestName = keyof typeof REQUESTS

@@ -26,6 +26,7 @@ export const COMMANDS = {
   searchHistory: 'tripo.searchHistory',
   showUsage: 'tripo.showUsage',
   clearFinished: 'tripo.clearFinished',
+  openInModelEditor: 'tripo.openInModelEditor',
 } as const
 
 export const SETTINGS = {
@@ -41,10 +42,16 @@ export const SETTINGS = {
   notifications: 'notifications',
   dailyLimit: 'spending.dailyLimit',
   confirmAbove: 'spending.confirmAbove',
+  askAbove: 'viewer.askAbove',
 } as const
 export const SETTINGS_SECTION = 'tripo'
 
-export const VIEWS = { tasks: 'tripo.tasks', studio: 'tripo.studio', history: 'tripo.history' } as const
+export const VIEWS = {
+  tasks: 'tripo.tasks',
+  studio: 'tripo.studio',
+  history: 'tripo.history',
+  modelEditor: 'tripo.modelEditor',
+} as const
 
 /** Context keys for `when` clauses of the manifest. */
 export const CONTEXT = { mode: 'tripo.mode' } as const

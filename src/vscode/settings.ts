@@ -69,6 +69,10 @@ export const namePattern = (folder?: vscode.Uri): string =>
 export const notificationLevel = (): 'all' | 'failures' | 'none' =>
   value(SETTINGS.notifications, NotificationLevel, 'all')
 
+/** Megabytes above which a model is opened only when the person says so; 0: always opened. */
+export const askAboveSetting = (file?: vscode.Uri): number =>
+  value(SETTINGS.askAbove, Type.Number({ minimum: 0 }), 200, file)
+
 /** The version forms preselect; the caller checks that it is one the catalogue knows. */
 export const defaultModelVersion = (fallback: string): string =>
   value(SETTINGS.defaultModelVersion, Text, fallback) || fallback

@@ -2,20 +2,12 @@
 // asked for before that is shown as soon as it can be.
 import type { JobView } from '../../src/protocol/job.ts'
 import { element, setText } from '../controls/index.ts'
-import { ENGLISH_LABELS, type Labels } from '../viewport/labels.ts'
 import type { Viewport } from '../viewport/viewport.ts'
 import type { Job } from './job-store.ts'
 import { say, t } from './l10n.ts'
 import { phaseWords, timeWords } from './phases.ts'
 import { type Scene, sceneOf } from './scene.ts'
-
-/** The viewport's words in the person's language. */
-function labels(): Labels {
-  const isLabel = (key: string): key is keyof Labels => Object.hasOwn(ENGLISH_LABELS, key)
-  const translated: Labels = { ...ENGLISH_LABELS }
-  for (const key of Object.keys(ENGLISH_LABELS)) if (isLabel(key)) translated[key] = t(ENGLISH_LABELS[key])
-  return translated
-}
+import { labels } from './viewport-labels.ts'
 
 /** How much of the model is made: nothing before the service works on it, all once it is on its way here. */
 const generated = ({ phase, progress }: JobView): number =>

@@ -16,6 +16,8 @@ export interface ModelSource {
   /** For messages and screen readers, such as the file's name. */
   name: string
   signal?: AbortSignal
+  /** Whether the camera stays where it is: for a file that is read anew. */
+  keepsView?: boolean
   /** Part of the file that has arrived, 0..1. */
   onProgress?(fraction: number): void
 }

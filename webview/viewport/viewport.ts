@@ -1,6 +1,7 @@
 // The 3D viewport as the studio panel and the model editor use it: one class over a container element. It owns the
 // state and wires the parts; drawing is stage.ts's business, moving camera.ts's, the header toolbar.ts's.
 
+import type { Box3, Object3D } from 'three'
 import { english } from '../../src/text/index.ts'
 import { CameraRig } from './camera.ts'
 import { Commands } from './commands.ts'
@@ -18,6 +19,7 @@ import type { Shading } from './material-overrides.ts'
 import type { Model } from './model.ts'
 import type { ViewportOptions, ViewportState } from './options.ts'
 import { Overlay, type PendingResult } from './overlay.ts'
+import { pickAt } from './pick.ts'
 import { Placeholder } from './placeholder.ts'
 import { listenToPointer } from './pointer.ts'
 import type { Stage } from './stage.ts'
@@ -230,9 +232,21 @@ export class Viewport {
     this.#overlay.render()
   }
 
-  /** Fits the model into the picture, from where the camera is looking. */
-  frame(): void {
-    this.#rig.frame(this.model?.box ?? Placeholder.frame)
+  /** Fits the model, or a part of it, into the picture, from where the camera is looking. */
+  frame(box: Box3 = this.model?.box ?? Placeholder.frame): void {
+    this.#rig.frame(box)
+  }
+
+  /** What of the model is seen at a place of the page, in CSS pixels; undefined where nothing is. */
+  pick(clientX: number, clientY: number): Object3D | undefined {
+    const root = this.model?.root
+    this.#rig.update(performance.now())
+    return root && pickAt(root, this.#rig.camera, this.#surface.getBoundingClientRect(), clientX, clientY)
+  }
+
+  /** The element that takes pointer and keys. */
+  get surface(): HTMLElement {
+    return this.#surface
   }
 
   setView(view: ViewId): void {
@@ -275,7 +289,7 @@ export class Viewport {
     if (model !== undefined) {
       this.#stage?.setModel(model)
       this.#rig.measure(model.radius)
-      this.#rig.moveToFirstView(model.box)
+      if (!source.keepsView) this.#rig.moveToFirstView(model.box)
     }
     this.#overlay.setState({ shown: true })
     this.#overlay.render()

@@ -2,25 +2,11 @@
 import { MeshError } from '../errors.ts'
 import { isAsciiFbx } from './fbx-ascii.ts'
 import { isBinaryFbx } from './fbx-binary.ts'
+import { FORMAT_EXTENSIONS, type ModelFormat } from './names.ts'
 import { isPly } from './ply-header.ts'
 import { isBinaryStl, isTrailedStl } from './stl.ts'
 import { decodeText } from './text.ts'
 import { openZip, type ZipArchive } from './zip-read.ts'
-
-/** `usdz` stands for all of USD: packages, and layers on their own in text or binary form. */
-export type ModelFormat = 'glb' | 'gltf' | 'obj' | 'stl' | 'fbx' | '3mf' | 'usdz' | 'ply'
-
-/** How files of each format are called. */
-export const FORMAT_EXTENSIONS: Readonly<Record<ModelFormat, string>> = {
-  glb: '.glb',
-  gltf: '.gltf',
-  obj: '.obj',
-  stl: '.stl',
-  fbx: '.fbx',
-  '3mf': '.3mf',
-  usdz: '.usdz',
-  ply: '.ply',
-}
 
 /** What a file holds: the format, and whether the model is inside a ZIP together with its companions. */
 export interface Detected {

@@ -1,11 +1,12 @@
 // Model formats: every file through one Document. Writers take a Document and give the file; see each for its axes and units.
 export { read3mf, write3mf } from './3mf.ts'
 export type { Companions } from './companions.ts'
-export { type Detected, detectFormat, FORMAT_EXTENSIONS, type ModelFormat } from './detect.ts'
+export { type Detected, detectFormat } from './detect.ts'
 export { EXTENSIONS, NgonEncoding } from './extensions.ts'
 export { readFbx } from './fbx-read.ts'
 export { type FbxPreset, writeFbx } from './fbx-write.ts'
 export { readGlb, readGltf, writeGlb, writeGltf } from './gltf.ts'
+export { FORMAT_EXTENSIONS, isModelPath, MODEL_ENDINGS, type ModelFormat } from './names.ts'
 export { readObj } from './obj-read.ts'
 export { type ObjOptions, writeObj } from './obj-write.ts'
 export { readPly } from './ply-read.ts'

@@ -7,6 +7,7 @@ import { chooseTargetFolder } from '../workspace.ts'
 import { accountCommands } from './account.ts'
 import { type GenerateServices, generateCommands } from './generate.ts'
 import { historyCommands } from './history.ts'
+import { modelEditorCommands } from './model-editor.ts'
 import type { CommandBodies } from './register.ts'
 import { type ActionRunner, clearFinished, taskCommands } from './tasks.ts'
 
@@ -31,5 +32,6 @@ export function allCommands(services: CommandServices): CommandBodies {
     [COMMANDS.clearFinished]: () => clearFinished(host),
     ...taskCommands(act, host),
     ...historyCommands(history),
+    ...modelEditorCommands,
   }
 }

@@ -138,7 +138,7 @@ function wrongImports(file: string): string[] {
 
 /** What of the workbench shows text, by any way to name it; what is let through only makes an empty view. */
 const SHOWS_TEXT = [
-  /\bvscode\.window\b(?!\.(createOutputChannel|createTreeView|createWebviewPanel|registerWebviewPanelSerializer)\b)/,
+  /\bvscode\.window\b(?!\.(createOutputChannel|createTreeView|createWebviewPanel|registerWebviewPanelSerializer|registerCustomEditorProvider|tabGroups)\b)/,
   /\{[^{}]*\b(window|TreeItem|MarkdownString)\b[^{}]*\} = vscode\b/,
   /\bimport \{[^}]*\} from 'vscode'/,
   /\bnew vscode\.(TreeItem|MarkdownString)\b/,

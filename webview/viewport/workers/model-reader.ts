@@ -3,8 +3,8 @@
 
 import { Check } from 'typebox/schema'
 import { MeshError } from '../../../src/mesh/errors.ts'
-import { FORMAT_EXTENSIONS, type ModelFormat } from '../../../src/mesh/formats/detect.ts'
 import { writeGlb } from '../../../src/mesh/formats/gltf.ts'
+import { FORMAT_EXTENSIONS, type ModelFormat } from '../../../src/mesh/formats/names.ts'
 import { readModel } from '../../../src/mesh/formats/read-model.ts'
 import { wordsOf } from '../../../src/text/index.ts'
 import { type ReadResult, ReadTask } from './messages.ts'

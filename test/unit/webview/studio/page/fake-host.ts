@@ -131,6 +131,19 @@ const answerer: RpcServer = new RpcServer(
       note('run', params)
       return {}
     },
+    openModel: (params) => {
+      note('openModel', params)
+      const name = MODE.get('file') ?? 'model.glb'
+      return { model: { url: `/${name}`, name, bytes: 700, place: 2, of: MODE.has('alone') ? 1 : 3 } }
+    },
+    nextModel: (params) => {
+      note('nextModel', params)
+      return {}
+    },
+    saveLook: (params) => {
+      note('saveLook', params)
+      return {}
+    },
     history: (params) => {
       note('history', params)
       if (MODE.has('unreadable') && asked.filter(({ name }) => name === 'history').length === 1) throw new Error('disk')

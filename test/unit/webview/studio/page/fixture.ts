@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { type Browser, chromium, type Page } from '@playwright/test'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
+import { CHROMIUM_ARGS } from '../../../../../workbench/browser.mjs'
 import { findCommand } from '../../../../../workbench/paths.mjs'
 import { type PageWords, type ServedPage, servePage } from './serve.ts'
 
@@ -25,6 +26,10 @@ export interface StudioPageFixture {
   open(query?: string): Promise<void>
   /** Opens the page of history and usage and waits until it has read what the fake host has. */
   openHistory(query?: string): Promise<void>
+  /** Opens the model editor's page on a file, once it is on the stage. Needs `isDrawn`. */
+  openModel(file: { name: string; bytes: Uint8Array }, query?: string): Promise<void>
+  /** Replaces the file that the model editor shows, and tells the page so. */
+  replaceModel(file: { name: string; bytes: Uint8Array }): Promise<void>
   /** Gives the page the colours of a theme of THEMES. */
   useTheme(name: string): Promise<void>
   /** What axe-core finds, by all its rules or by some: rule and elements, a line each. */
@@ -33,8 +38,16 @@ export interface StudioPageFixture {
   lastAsked(name: string): Promise<unknown>
 }
 
-/** @param words of another language. Call once in a `describe`. Fails where there is no Chromium; `npm test` installs one before. */
-export function useStudioPage(size = { width: 1000, height: 720 }, words?: PageWords): StudioPageFixture {
+/**
+ * Call once in a `describe`. Fails where there is no Chromium; `npm test` installs one before.
+ * @param words of another language
+ * @param isDrawn with WebGL in software
+ */
+export function useStudioPage(
+  size = { width: 1000, height: 720 },
+  words?: PageWords,
+  isDrawn = false,
+): StudioPageFixture {
   let served: ServedPage
   let browser: Browser
   let page: Page
@@ -42,7 +55,10 @@ export function useStudioPage(size = { width: 1000, height: 720 }, words?: PageW
   beforeAll(async () => {
     if (!executablePath) throw new Error('No Chromium: install Debian’s chromium, or name one in CHROMIUM_PATH.')
     served = await servePage(words)
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-3d-apis'] })
+    browser = await chromium.launch({
+      executablePath,
+      args: isDrawn ? [...CHROMIUM_ARGS] : ['--no-sandbox', '--disable-3d-apis'],
+    })
   }, 60_000)
   afterAll(async () => {
     await browser?.close()
@@ -74,6 +90,18 @@ export function useStudioPage(size = { width: 1000, height: 720 }, words?: PageW
       await page.goto(`${served.origin}/history?${query}`)
       await page.waitForFunction(() => window.fakeHost.asked.some(({ name }) => name === 'history'))
       await page.locator('.history-row, .usage-card, .history-empty *').first().waitFor()
+    },
+    openModel: async ({ name, bytes }, query = '') => {
+      served.put(`/${name}`, bytes)
+      await page.goto(`${served.origin}/model?file=${name}&${query}`)
+      await page.locator('.tv-statistics span').first().waitFor()
+    },
+    replaceModel: async ({ name, bytes }) => {
+      served.put(`/${name}`, bytes)
+      await page.evaluate((file) => {
+        const model = { url: `/${file}?again`, name: file, bytes: 1, place: 1, of: 1 }
+        window.fakeHost.answerer.tell('modelChanged', { model })
+      }, name)
     },
     useTheme: async (name) => {
       const theme = THEMES[name]

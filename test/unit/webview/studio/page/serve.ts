@@ -52,6 +52,8 @@ function triangleGlb(): Uint8Array {
 
 export interface ServedPage {
   origin: string
+  /** Serves a file under a name, such as `/chair.glb`. */
+  put(path: string, bytes: Uint8Array): void
   stop(): Promise<void>
 }
 
@@ -66,6 +68,7 @@ export async function servePage(words: PageWords = { language: 'en', strings: {}
       entryPoints: [
         { in: 'webview/studio/main.ts', out: 'studio' },
         { in: 'webview/history/main.ts', out: 'history' },
+        { in: 'webview/model/main.ts', out: 'model' },
       ],
       loader: { '.ttf': 'file', '.wasm': 'binary' },
     }),
@@ -80,7 +83,7 @@ export async function servePage(words: PageWords = { language: 'en', strings: {}
   const server = createServer((request, response) => {
     const origin = `http://${request.headers.host}`
     const { pathname } = new URL(request.url ?? '/', origin)
-    const isPage = pathname === '/' || pathname === '/history'
+    const isPage = ['/', '/history', '/model'].includes(pathname)
     const body = isPage ? page(origin, pathname.slice(1) || 'studio', words) : files.get(pathname)
     if (body === undefined) response.statusCode = 404
     const type = isPage ? 'text/html' : TYPES[pathname.split('.').at(-1) ?? '']
@@ -92,6 +95,7 @@ export async function servePage(words: PageWords = { language: 'en', strings: {}
   if (address === null || typeof address === 'string') throw new Error('the page is not served on a port')
   return {
     origin: `http://127.0.0.1:${address.port}`,
+    put: (path, bytes) => void files.set(path, bytes),
     stop: () => new Promise((done) => server.close(() => done())),
   }
 }

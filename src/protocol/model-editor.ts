@@ -1,0 +1,26 @@
+// What the model editor's host and page say to each other beside the requests of all pages: which file is shown, and how
+// the person likes to look at models.
+import * as Type from 'typebox'
+
+/** How models are looked at; kept for all files of a person. */
+export const Look = Type.Object({
+  shading: Type.String({ maxLength: 40 }),
+  grid: Type.Boolean(),
+  /** Whether the lists beside the picture are open. */
+  outliner: Type.Boolean(),
+  properties: Type.Boolean(),
+})
+export type Look = Type.Static<typeof Look>
+
+export const EditedModel = Type.Object({
+  /** Where the page reads it; other each time the file has changed. */
+  url: Type.String(),
+  /** The file's name. */
+  name: Type.String(),
+  bytes: Type.Number(),
+  /** Its place among the models of its folder, from 1, and how many there are. */
+  place: Type.Integer(),
+  of: Type.Integer(),
+  look: Type.Optional(Look),
+})
+export type EditedModel = Type.Static<typeof EditedModel>

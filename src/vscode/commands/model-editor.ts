@@ -1,0 +1,40 @@
+// Opening a model file in the model editor: from the explorer, from an editor's title, or by name.
+import * as vscode from 'vscode'
+import { isModelPath, MODEL_ENDINGS } from '../../mesh/formats/names.ts'
+import { COMMANDS } from '../names.ts'
+import { notify, pick } from '../ui.ts'
+import { openInModelEditor } from '../views/model-editor.ts'
+import { shownPath } from '../workspace.ts'
+
+/** Most models that are listed when none is named. */
+const MOST = 2000
+
+/** The file of the tab in front, whatever editor shows it. */
+function fileInFront(): vscode.Uri | undefined {
+  const input: unknown = vscode.window.tabGroups.activeTabGroup.activeTab?.input
+  const uri = input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom ? input.uri : undefined
+  return uri && isModelPath(uri.path) ? uri : undefined
+}
+
+/** One of the workspace's models, as the person chooses. */
+async function chooseModel(): Promise<vscode.Uri | undefined> {
+  const { l10n } = vscode
+  const endings = [...MODEL_ENDINGS, ...MODEL_ENDINGS.map((ending) => ending.toUpperCase())]
+  const found = await vscode.workspace.findFiles(`**/*.{${endings.join(',')}}`, '**/node_modules/**', MOST)
+  if (found.length === 0) {
+    await notify('info', l10n.t('There is no model in this workspace.'))
+    return undefined
+  }
+  const rows = found.map((uri) => ({ label: uri.path.split('/').pop() ?? '', description: shownPath(uri), uri }))
+  rows.sort((a, b) => a.description.localeCompare(b.description))
+  return (await pick(rows, { title: l10n.t('Open a Model'), matchOnDescription: true }))?.uri
+}
+
+/** The commands of this file by name. */
+export const modelEditorCommands = {
+  [COMMANDS.openInModelEditor]: async (...args: unknown[]) => {
+    const [first] = args
+    const uri = first instanceof vscode.Uri ? first : (fileInFront() ?? (await chooseModel()))
+    if (uri) await openInModelEditor(uri)
+  },
+}

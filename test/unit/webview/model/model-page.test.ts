@@ -1,0 +1,133 @@
+// The model editor's page in a real Chromium with WebGL in software: parts, properties, clips, keys, a file read anew.
+import { mkdirSync } from 'node:fs'
+import { Document } from '@gltf-transform/core'
+import { describe, expect, it } from 'vitest'
+import { writeGlb } from '../../../../src/mesh/formats/gltf.ts'
+import { useStudioPage } from '../studio/page/fixture.ts'
+
+/** A lamp: a foot, an arm that turns in a clip, and a bulb on the arm. */
+async function lamp(more: (document: Document) => void = () => undefined): Promise<Uint8Array> {
+  const document = new Document()
+  const buffer = document.createBuffer()
+  const box = (name: string, [x, y, z]: readonly [number, number, number]) => {
+    const corners = [-1, 1].flatMap((a) => [-1, 1].flatMap((b) => [-1, 1].map((c) => [a * x, b * y, c * z])))
+    const sides = [
+      0, 1, 3, 0, 3, 2, 4, 6, 7, 4, 7, 5, 0, 4, 5, 0, 5, 1, 2, 3, 7, 2, 7, 6, 0, 2, 6, 0, 6, 4, 1, 5, 7, 1, 7, 3,
+    ]
+    const accessor = (type: 'VEC3' | 'SCALAR', array: Float32Array | Uint16Array) =>
+      document.createAccessor().setType(type).setArray(array).setBuffer(buffer)
+    const material = document.createMaterial(`${name} paint`).setRoughnessFactor(0.25).setMetallicFactor(0)
+    const primitive = document
+      .createPrimitive()
+      .setAttribute('POSITION', accessor('VEC3', new Float32Array(corners.flat())))
+      .setIndices(accessor('SCALAR', new Uint16Array(sides)))
+      .setMaterial(material)
+    return document.createNode(name).setMesh(document.createMesh(name).addPrimitive(primitive))
+  }
+  const bulb = box('Bulb', [0.2, 0.2, 0.2]).setTranslation([0, 1, 0])
+  const arm = box('Arm', [0.1, 1, 0.1]).setTranslation([0, 1, 0]).addChild(bulb)
+  const foot = box('Foot', [0.5, 0.1, 0.5]).setExtras({ price: 12 })
+  document.createScene().addChild(foot).addChild(arm)
+  const times = document
+    .createAccessor()
+    .setType('SCALAR')
+    .setArray(new Float32Array([0, 2]))
+    .setBuffer(buffer)
+  const turns = new Float32Array([0, 0, 0, 1, 0, 0, Math.SQRT1_2, Math.SQRT1_2])
+  const values = document.createAccessor().setType('VEC4').setArray(turns).setBuffer(buffer)
+  const sampler = document.createAnimationSampler().setInput(times).setOutput(values)
+  const channel = document.createAnimationChannel().setSampler(sampler).setTargetNode(arm).setTargetPath('rotation')
+  document.createAnimation('Nod').addSampler(sampler).addChannel(channel)
+  more(document)
+  return writeGlb(document)
+}
+
+describe('the model editor’s page', { timeout: 180_000 }, () => {
+  const fixture = useStudioPage({ width: 1200, height: 720 }, undefined, true)
+  const { at, openModel, replaceModel, useTheme, axe, lastAsked } = fixture
+  const rows = () => fixture.page.getByRole('treeitem')
+  const fact = (label: string) => fixture.page.locator('.properties-list dt', { hasText: label }).locator('+ dd')
+  const open = async (query?: string) => openModel({ name: 'lamp.glb', bytes: await lamp() }, query)
+
+  it('lists the parts, selects them both ways and says what they are', async () => {
+    await open()
+    await rows().nth(2).waitFor()
+    expect(await rows().allInnerTexts()).toEqual(['Foot', 'Arm', 'Bulb'])
+    expect(await fact('Triangles').innerText()).toBe('36')
+    await fixture.page.getByRole('treeitem', { name: 'Foot' }).click()
+    expect(await fact('Triangles').innerText()).toBe('12')
+    expect(await fact('Width, height, depth (m)').innerText()).toBe('1, 0.2, 1')
+    expect(await fact('Roughness').innerText()).toBe('0.25')
+    expect(await fixture.page.locator('.properties-extras').innerText()).toContain('"price": 12')
+    // The middle of the picture is the arm.
+    const surface = await fixture.page.locator('.tv-surface').boundingBox()
+    if (!surface) throw new Error('no picture')
+    await fixture.page.mouse.click(surface.x + surface.width / 2, surface.y + surface.height / 2)
+    await fixture.page.locator('[role=treeitem][aria-selected=true]', { hasText: 'Arm' }).waitFor()
+    await at('outliner-filter').fill('bulb')
+    expect(await rows().allInnerTexts()).toEqual(['Arm', 'Bulb'])
+  })
+
+  it('hides and shows parts by eye and key, and goes to the outliner by Tab', async () => {
+    await open()
+    await fixture.page.locator('.tv-surface').focus()
+    await fixture.page.keyboard.press('Tab')
+    await fixture.page.keyboard.press('ArrowDown')
+    await fixture.page.keyboard.press('Enter')
+    await fixture.page.keyboard.press('h')
+    await fixture.page.getByRole('treeitem', { name: 'Arm, hidden' }).waitFor()
+    await fixture.page.locator('.tv-surface').focus()
+    await fixture.page.keyboard.press('Alt+h')
+    await fixture.page.getByRole('treeitem', { name: 'Arm', exact: true }).waitFor()
+    await fixture.page.keyboard.press('Shift+H')
+    await fixture.page.getByRole('treeitem', { name: 'Foot, hidden' }).waitFor()
+    await fixture.page.keyboard.press('n')
+    await fixture.page.locator('.properties').waitFor({ state: 'hidden' })
+    await expect.poll(() => lastAsked('saveLook')).toMatchObject({ properties: false, outliner: true })
+  })
+
+  it('plays, pauses and scrubs a clip', async () => {
+    await open()
+    await at('timeline-play').waitFor()
+    expect(await at('timeline-time').innerText()).toBe('0.00 of 2.00 s')
+    await fixture.page.locator('.timeline-slider').fill('500')
+    expect(await at('timeline-time').innerText()).toBe('1.00 of 2.00 s')
+    await at('timeline-play').click()
+    await expect.poll(() => at('timeline-time').innerText()).not.toBe('1.00 of 2.00 s')
+    await at('timeline-play').click()
+    const paused = await at('timeline-time').innerText()
+    await fixture.page.getByRole('button', { name: 'Play' }).waitFor()
+    expect(await at('timeline-time').innerText()).toBe(paused)
+  })
+
+  it('reads a changed file anew with the selection kept, and goes on to the next model', async () => {
+    await open()
+    await fixture.page.getByRole('treeitem', { name: 'Bulb' }).click()
+    await replaceModel({
+      name: 'lamp.glb',
+      bytes: await lamp((document) => {
+        document.getRoot().getDefaultScene()?.addChild(document.createNode('Shade'))
+        document.getRoot().listScenes()[0]?.addChild(document.createNode('Cable'))
+      }),
+    })
+    await fixture.page.getByRole('treeitem', { name: 'Cable' }).waitFor()
+    expect(await fixture.page.locator('[role=treeitem][aria-selected=true]').innerText()).toBe('Bulb')
+    await fixture.page.keyboard.press(']')
+    expect(await lastAsked('nextModel')).toEqual({ step: 1 })
+  })
+
+  it('is read by everyone, in every theme', async () => {
+    await open()
+    await fixture.page.getByRole('treeitem', { name: 'Arm' }).click()
+    const shots = process.env.TRIPO_SHOTS
+    if (shots) mkdirSync(shots, { recursive: true })
+    for (const theme of ['Dark Modern', 'Light Modern', 'Dark High Contrast']) {
+      await useTheme(theme)
+      expect(await axe(), theme).toEqual([])
+      if (shots) await fixture.page.screenshot({ path: `${shots}/model-${theme.replaceAll(' ', '-')}.png` })
+    }
+    if (!shots) return
+    await fixture.page.setViewportSize({ width: 420, height: 720 })
+    await fixture.page.screenshot({ path: `${shots}/model-narrow.png` })
+  })
+})
