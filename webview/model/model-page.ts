@@ -51,8 +51,8 @@ export class ModelPage {
     })
     const toggle = (part: 'outliner' | 'properties') => () => this.#toggle(part)
     this.#buttons = {
-      previous: iconButton({ icon: 'chevron-left', label: t('Previous model ([)'), onClick: () => this.#go(-1) }),
-      next: iconButton({ icon: 'chevron-right', label: t('Next model (])'), onClick: () => this.#go(1) }),
+      previous: iconButton({ icon: 'chevron-left', label: t('Previous Model ([)'), onClick: () => this.#go(-1) }),
+      next: iconButton({ icon: 'chevron-right', label: t('Next Model (])'), onClick: () => this.#go(1) }),
       outliner: iconButton({ icon: 'list-tree', label: t('Outliner (Tab)'), onClick: toggle('outliner') }),
       properties: iconButton({ icon: 'info', label: t('Properties (N)'), onClick: toggle('properties') }),
     }

@@ -72,8 +72,8 @@ export class Timeline {
       onChange: () => this.#choose(this.#clips.indexOf(this.#current ?? new AnimationClip())),
     })
     const step = (frames: number) => () => this.#seek(this.#at + frames * FRAME)
-    const back = iconButton({ icon: 'debug-step-back', label: t('One frame back'), onClick: step(-1) })
-    const on = iconButton({ icon: 'debug-step-over', label: t('One frame on'), onClick: step(1) })
+    const back = iconButton({ icon: 'debug-step-back', label: t('One Frame Back'), onClick: step(-1) })
+    const on = iconButton({ icon: 'debug-step-over', label: t('One Frame On'), onClick: step(1) })
     this.#slider.addEventListener('input', () => this.#seek((Number(this.#slider.value) / 1000) * this.#length))
     this.root = element('section', 'timeline', { 'aria-label': t('Timeline') })
     this.root.append(this.#clip.root, back, this.#play, on, this.#slider, this.#time, this.#speed.root, this.#loop.root)

@@ -9,16 +9,17 @@ function isShown(object: Object3D): boolean {
 
 /**
  * The nearest visible mesh, line or point cloud at a place of the page.
- * @param rect of the drawing surface; this and the place are in CSS pixels
+ * @param surface what the picture is drawn on; the place is in CSS pixels
  */
 export function pickAt(
-  root: Object3D,
+  root: Object3D | undefined,
   camera: Camera,
-  rect: Pick<DOMRect, 'left' | 'top' | 'width' | 'height'>,
+  surface: Pick<HTMLElement, 'getBoundingClientRect'>,
   clientX: number,
   clientY: number,
 ): Object3D | undefined {
-  if (rect.width === 0 || rect.height === 0) return undefined
+  const rect = surface.getBoundingClientRect()
+  if (!root || rect.width === 0 || rect.height === 0) return undefined
   const x = ((clientX - rect.left) / rect.width) * 2 - 1
   const y = 1 - ((clientY - rect.top) / rect.height) * 2
   const caster = new Raycaster()

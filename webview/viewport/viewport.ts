@@ -1,6 +1,5 @@
 // The 3D viewport as the studio panel and the model editor use it: one class over a container element. It owns the
 // state and wires the parts; drawing is stage.ts's business, moving camera.ts's, the header toolbar.ts's.
-
 import type { Box3, Object3D } from 'three'
 import { english } from '../../src/text/index.ts'
 import { CameraRig } from './camera.ts'
@@ -25,6 +24,7 @@ import { listenToPointer } from './pointer.ts'
 import type { Stage } from './stage.ts'
 import { StageController, type StageLook } from './stage-controller.ts'
 import { formatStatistics, type ModelStatistics } from './statistics.ts'
+import { surfaceOf } from './surface.ts'
 import { prefersReducedMotion, watchTheme } from './theme.ts'
 import { nameOfView, Toolbar } from './toolbar.ts'
 import type { ViewId } from './views.ts'
@@ -85,13 +85,8 @@ export class Viewport {
     this.#toolbar = new Toolbar(this.#labels, commands, !this.#rig.reducedMotion, signal)
     this.#overlay = new Overlay(this.#labels, () => this.#loads.cancel())
     this.#loads = new Loads({
-      ...{
-        labels: this.#labels,
-        say: options.say ?? english,
-        overlay: this.#overlay,
-        decoders: this.#decoders,
-        end: signal,
-      },
+      ...{ labels: this.#labels, say: options.say ?? english, overlay: this.#overlay },
+      ...{ decoders: this.#decoders, end: signal },
       stage: () => this.#stage,
       show: (source, brought) => this.#show(source, brought),
       empty: () => this.#empty(),
@@ -103,15 +98,9 @@ export class Viewport {
       (azimuth, elevation) => this.#rig.turn(azimuth, elevation),
       signal,
     )
-    this.#surface = element('div', 'tv-surface', {
-      tabindex: '0',
-      role: 'application',
-      'aria-label': this.#labels.viewport,
-      'aria-description': this.#labels.keys,
-    })
-    this.#root = element('div', 'tv-root', {}, this.#toolbar.root)
+    this.#surface = surfaceOf(this.#labels)
     const picture = element('div', 'tv-picture', {}, this.#surface, this.#gizmo.root, this.#overlay.root)
-    this.#root.append(picture)
+    this.#root = element('div', 'tv-root', {}, this.#toolbar.root, picture)
     container.append(this.#root)
     this.#fullScreen = new FullScreen(this.#root, () => this.#changed(), signal)
     this.#controller = new StageController(this.#surface, {
@@ -239,9 +228,8 @@ export class Viewport {
 
   /** What of the model is seen at a place of the page, in CSS pixels; undefined where nothing is. */
   pick(clientX: number, clientY: number): Object3D | undefined {
-    const root = this.model?.root
     this.#rig.update(performance.now())
-    return root && pickAt(root, this.#rig.camera, this.#surface.getBoundingClientRect(), clientX, clientY)
+    return pickAt(this.model?.root, this.#rig.camera, this.#surface, clientX, clientY)
   }
 
   /** The element that takes pointer and keys. */

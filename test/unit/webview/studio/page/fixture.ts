@@ -99,7 +99,7 @@ export function useStudioPage(
     replaceModel: async ({ name, bytes }) => {
       served.put(`/${name}`, bytes)
       await page.evaluate((file) => {
-        const model = { url: `/${file}?again`, name: file, bytes: 1, place: 1, of: 1 }
+        const model = { url: `/${file}?again`, name: file, bytes: 1, place: 2, of: 3 }
         window.fakeHost.answerer.tell('modelChanged', { model })
       }, name)
     },

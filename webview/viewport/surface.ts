@@ -1,0 +1,11 @@
+// The element that the viewport draws into: it takes pointer and keys, and says to screen readers what it is.
+import { element } from './dom.ts'
+import type { Labels } from './labels.ts'
+
+export const surfaceOf = (labels: Labels): HTMLElement =>
+  element('div', 'tv-surface', {
+    tabindex: '0',
+    role: 'application',
+    'aria-label': labels.viewport,
+    'aria-description': labels.keys,
+  })
