@@ -71,6 +71,8 @@ function edgesOf({ geometry }: Mesh, faces: FaceList): LineSegments {
   lines.setAttribute('position', new BufferAttribute(faceEdges(points, faces), 3))
   const edges = new LineSegments(lines)
   edges.layers.set(EDGE_LAYER)
+  // No part of the file: no list of its parts names it.
+  edges.userData['isHelper'] = true
   return edges
 }
 

@@ -83,9 +83,10 @@ export class ModelEditors implements vscode.CustomReadonlyEditorProvider<ModelDo
         nextModel: async ({ step }) => {
           const next = neighbourOf(await modelsBeside(uri), nameOf(uri), step)
           if (next !== undefined) {
-            const column = panel.viewColumn ?? vscode.ViewColumn.Active
+            // In the tab that shows what is only looked at, so that walking through a folder leaves one behind.
+            const where = { viewColumn: panel.viewColumn ?? vscode.ViewColumn.Active, preview: true }
             const target = vscode.Uri.joinPath(parentOf(uri), next)
-            await vscode.commands.executeCommand('vscode.openWith', target, VIEWS.modelEditor, column)
+            await vscode.commands.executeCommand('vscode.openWith', target, VIEWS.modelEditor, where)
           }
           return {}
         },
