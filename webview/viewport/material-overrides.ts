@@ -1,5 +1,6 @@
-// Shading modes: what the model wears. Rendered is the file's own materials; solid is clay, for judging form; wireframe
-// is clay with every triangle's edges in front, hidden ones hidden, which stays readable on dense meshes.
+// Shading modes: which materials the model is drawn with. Rendered is the file's own; solid is one grey, for judging form;
+// wireframe is grey with every triangle's edges in front, hidden ones hidden, which stays readable on dense meshes; the
+// others show one thing about the surface (inspection-materials.ts).
 import {
   FrontSide,
   LineBasicMaterial,
@@ -10,15 +11,25 @@ import {
   type Object3D,
 } from 'three'
 import type { Palette } from './ground.ts'
+import {
+  disposeChecker,
+  INSPECTIONS,
+  type Inspection,
+  inspectionMaterial,
+  isInspection,
+} from './inspection-materials.ts'
 
-export const SHADINGS = ['rendered', 'solid', 'wireframe'] as const
+/** The first three are looks, the others inspections. */
+export const SHADINGS = ['rendered', 'solid', 'wireframe', ...INSPECTIONS] as const
 export type Shading = (typeof SHADINGS)[number]
 
 export class MaterialOverrides {
-  /** The file's own materials, while a mesh wears clay. */
+  /** The file's own materials, while a mesh is drawn with others. */
   readonly #own = new Map<Mesh, Material | Material[]>()
   #face = 0x3c3e42
   readonly #overrides = new Map<string, MeshStandardMaterial>()
+  /** Those of the inspection at hand, by the file's material. */
+  readonly #inspected = new Map<string, Material>()
   /** Drawn over the whole model in a second pass, so that skinned and morphed meshes follow by themselves. */
   readonly wire = new MeshBasicMaterial({ wireframe: true, transparent: true, opacity: 0.5, depthWrite: false })
   /** The same for models that bring the edges of their faces. */
@@ -36,8 +47,9 @@ export class MaterialOverrides {
     return [...this.#own.values()].flat()
   }
 
-  /** Dresses every mesh under `root`. */
+  /** Gives every mesh under `root` the material of a shading. */
   apply(root: Object3D, shading: Shading): void {
+    this.#disposeInspected()
     root.traverse((object) => {
       if (!(object instanceof Mesh)) return
       const own = this.#own.get(object)
@@ -47,18 +59,39 @@ export class MaterialOverrides {
         return
       }
       if (own === undefined) this.#own.set(object, object.material)
-      object.material = this.#overrideFor(object, shading, this.#own.get(object))
+      const file = this.#own.get(object) ?? object.material
+      if (!isInspection(shading)) object.material = this.#overrideFor(object, shading, file)
+      else if (Array.isArray(file)) object.material = file.map((one) => this.#inspect(object, shading, one))
+      else object.material = this.#inspect(object, shading, file)
     })
   }
 
   reset(): void {
     this.#own.clear()
+    this.#disposeInspected()
   }
 
   dispose(): void {
     for (const override of this.#overrides.values()) override.dispose()
     this.wire.dispose()
     this.edges.dispose()
+    this.#disposeInspected()
+    disposeChecker()
+  }
+
+  #inspect(mesh: Mesh, inspection: Inspection, own: Material): Material {
+    // What is shown may depend on the attributes of the mesh, too.
+    const key = `${own.uuid} ${Object.keys(mesh.geometry.attributes).sort().join(' ')}`
+    const known = this.#inspected.get(key)
+    if (known) return known
+    const made = inspectionMaterial(inspection, mesh, own, this.#inspected.size)
+    this.#inspected.set(key, made)
+    return made
+  }
+
+  #disposeInspected(): void {
+    for (const material of this.#inspected.values()) material.dispose()
+    this.#inspected.clear()
   }
 
   #overrideFor(mesh: Mesh, shading: Shading, own: Material | Material[] | undefined): MeshStandardMaterial {

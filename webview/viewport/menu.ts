@@ -5,6 +5,8 @@ export interface Choice<Id extends string> {
   id: Id
   label: string
   key?: string
+  /** Begins a group of its own: a line stands before it. */
+  startsGroup?: boolean
   /** Not one of the choices but switched on and off by itself; set apart from them. */
   isToggle?: boolean
 }
@@ -33,7 +35,8 @@ export class ChoiceMenu<Id extends string> {
     this.#list = element('div', 'tv-menu', { role: 'menu', 'aria-label': label })
     this.#list.hidden = true
     for (const choice of choices) {
-      if (choice.isToggle) this.#list.append(element('div', 'tv-menu-line', { role: 'separator' }))
+      if (choice.isToggle || choice.startsGroup)
+        this.#list.append(element('div', 'tv-menu-line', { role: 'separator' }))
       this.#list.append(this.#item(choice, pick, signal))
     }
     this.root = element('div', 'tv-menu-anchor', {}, this.#button, this.#list)

@@ -2,6 +2,7 @@
 // wishes; it decides nothing.
 import { walkToolbar } from '../controls/roving.ts'
 import { element, icon, iconButton } from './dom.ts'
+import { INSPECTIONS } from './inspection-materials.ts'
 import { ACTION_KEYS } from './keyboard.ts'
 import type { Labels } from './labels.ts'
 import { SHADINGS, type Shading } from './material-overrides.ts'
@@ -62,7 +63,7 @@ export class Toolbar {
     }))
     views.push({ id: 'perspective', label: labels.perspective, key: ACTION_KEYS.projection, isToggle: true })
     const looks = SHADINGS.map((id) => {
-      const choice: Choice<Shading> = { id, label: labels[id] }
+      const choice: Choice<Shading> = { id, label: labels[id], startsGroup: id === INSPECTIONS[0] }
       return id === 'wireframe' ? { ...choice, key: ACTION_KEYS.wireframe } : choice
     })
     this.#view = new ChoiceMenu(

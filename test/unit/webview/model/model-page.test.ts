@@ -116,6 +116,23 @@ describe('the model editor’s page', { timeout: 180_000 }, () => {
     expect(await lastAsked('nextModel')).toEqual({ step: 1 })
   })
 
+  it('draws one thing about the surface at a time', async () => {
+    await open()
+    const pictures = new Set<string>()
+    const labels = ['Rendered', 'Normals', 'Roughness', 'Back faces', 'Material ids']
+    for (const label of labels) {
+      await fixture.page.getByRole('button', { name: /^Shading/ }).click()
+      await fixture.page.getByRole('menuitemradio', { name: label }).click()
+      const before = pictures.size
+      const picture = async () => {
+        pictures.add((await fixture.page.locator('canvas.tv-canvas').screenshot()).toString('base64'))
+        return pictures.size
+      }
+      await expect.poll(picture, { message: label }).toBeGreaterThan(before)
+    }
+    await expect.poll(() => lastAsked('saveLook')).toMatchObject({ shading: 'materialIds' })
+  })
+
   it('is read by everyone, in every theme', async () => {
     await open()
     await fixture.page.getByRole('treeitem', { name: 'Arm' }).click()
