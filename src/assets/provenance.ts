@@ -15,6 +15,8 @@ export const Provenance = Type.Object({
   capability: Type.String(),
   /** By wire name, as they were sent; local images by their name. */
   parameters: Type.Record(Type.String(), Type.Unknown()),
+  /** The project's style whose words and values are among the parameters. */
+  style: Type.Optional(Type.String()),
   /** Also those that the service drew. */
   seeds: Type.Record(Type.String(), Type.Number()),
   taskId: Type.String(),

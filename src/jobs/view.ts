@@ -76,6 +76,7 @@ export function viewOf(record: JobRecord, live: Live | undefined, services: JobS
     credits: record.credits,
     taskId: record.taskId,
     params: record.request.params,
+    style: record.request.style,
     files: files.map(({ kind, path, bytes }) => ({
       kind,
       path: shownPath(path, workspace, services.files.separator),

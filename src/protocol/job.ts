@@ -2,7 +2,7 @@
 import * as Type from 'typebox'
 import type { Capability } from '../tripo/catalogue/capability.ts'
 import { sourceAfter, stepsAfter } from '../tripo/catalogue/chain.ts'
-import { Problem } from './request.ts'
+import { AppliedStyle, Problem } from './request.ts'
 
 /**
  * The phases a person sees.
@@ -92,6 +92,7 @@ export const JobView = Type.Object({
   credits: Type.Optional(Type.Number()),
   taskId: Type.Optional(Type.String()),
   params: Type.Record(Type.String(), Type.Unknown()),
+  style: Type.Optional(AppliedStyle),
   files: Type.Array(JobFile),
   /** The rendered picture, for the webview. */
   thumbnailWebUri: Type.Optional(Type.String()),

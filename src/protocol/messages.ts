@@ -22,6 +22,7 @@ export const PANEL_COMMANDS = [
   'tripo.leaveSandbox',
   'tripo.refreshBalance',
   'tripo.openSettings',
+  'tripo.editStyles',
 ] as const
 export type PanelCommand = (typeof PANEL_COMMANDS)[number]
 

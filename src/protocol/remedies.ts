@@ -24,6 +24,7 @@ export const REMEDY_TITLES: Readonly<Record<PanelCommand, string>> = literals({
   'tripo.leaveSandbox': 'Leave Sandbox',
   'tripo.refreshBalance': 'Refresh Balance',
   'tripo.openSettings': 'Open Settings',
+  'tripo.editStyles': 'Edit Styles',
 })
 
 /** Whether a failure asks for the same once more, and doing so pays nothing twice: then there is a button for it. */

@@ -3,6 +3,16 @@
 import * as Type from 'typebox'
 import { PhraseSchema } from '../text/index.ts'
 
+/** A style of the project, as it was applied to a request. */
+export const AppliedStyle = Type.Object({
+  name: Type.String({ minLength: 1 }),
+  /** The prompt as it was typed, without the style's words. */
+  prompt: Type.Optional(Type.String()),
+  /** The style's picture among the request's pictures. */
+  image: Type.Optional(Type.String()),
+})
+export type AppliedStyle = Type.Static<typeof AppliedStyle>
+
 export const GenerateRequest = Type.Object({
   /** A catalogue id. */
   capability: Type.String({ minLength: 1 }),
@@ -12,6 +22,8 @@ export const GenerateRequest = Type.Object({
   name: Type.Optional(Type.String()),
   /** What a picture is called that is kept under another name; absent: the name of its file. */
   title: Type.Optional(Type.String()),
+  /** The style of the project that is in the parameters already. */
+  style: Type.Optional(AppliedStyle),
   /** Where pictures that it and its steps draw go; absent: beside the models. `storage`: only on the way to a model. */
   pictures: Type.Optional(Type.Enum(['assets', 'storage'])),
   /** Folder of this result, as `tripo.assetsFolder` is written; absent: what that setting says. */

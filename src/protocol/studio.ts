@@ -1,7 +1,7 @@
 // The state of the studio panel that crosses the boundary: account, image choices, drafts, and the snapshot of all.
 import * as Type from 'typebox'
 import { JobView } from './job.ts'
-import { MAX_STEPS, Problem, RequestStep } from './request.ts'
+import { AppliedStyle, MAX_STEPS, Problem, RequestStep } from './request.ts'
 
 /** `none`: no key and no sandbox chosen yet. */
 export const Account = Type.Object({
@@ -61,10 +61,25 @@ export const DraftOnResult = Type.Object({
 })
 export type DraftOnResult = Type.Static<typeof DraftOnResult>
 
+/** A look that all models of a project share: `tripo.styles`. */
+export const Style = Type.Object({
+  name: Type.String({ minLength: 1, maxLength: 60 }),
+  /** Words before and after each prompt. */
+  prefix: Type.Optional(Type.String({ maxLength: 500 })),
+  suffix: Type.Optional(Type.String({ maxLength: 500 })),
+  /** In settings a path inside the workspace, in the page the address of that file. */
+  image: Type.Optional(Type.String({ minLength: 1 })),
+  /** What a form's texture begins with: `none` or a quality of the catalogue. */
+  texture: Type.Optional(Type.String()),
+  faceLimit: Type.Optional(Type.Integer({ minimum: 1 })),
+})
+export type Style = Type.Static<typeof Style>
+
 /** A request to put into the form, its local images by parameter. */
 export const FilledRequest = Type.Object({
   ...RequestStep.properties,
   images: Type.Record(Type.String(), ImageChoice),
+  style: Type.Optional(AppliedStyle),
 })
 export type FilledRequest = Type.Static<typeof FilledRequest>
 
@@ -106,6 +121,16 @@ export const Draft = Type.Object({
       usedFor: Type.Optional(Type.String()),
     }),
   ),
+  /** The project's style that is chosen, with the values that it gave the forms. */
+  style: Type.Optional(
+    Type.Object({
+      name: Type.String(),
+      texture: Type.Optional(Type.String()),
+      faceLimit: Type.Optional(Type.Number()),
+    }),
+  ),
+  /** What was asked for last, the newest first. */
+  recentPrompts: Type.Optional(Type.Array(Type.String())),
   /** Whether pictures that a form draws are kept beside the models, by the form's capability. */
   keepPictures: Type.Optional(Type.Record(Type.String(), Type.Boolean())),
   /** Pixels; absent: the default. */
@@ -124,6 +149,8 @@ export const Saving = Type.Object({
   asciiNames: Type.Optional(Type.Boolean()),
   /** `tripo.naming.pattern`. */
   namePattern: Type.Optional(Type.String()),
+  /** `tripo.styles`. */
+  styles: Type.Optional(Type.Array(Style)),
 })
 export type Saving = Type.Static<typeof Saving>
 

@@ -2,7 +2,7 @@
 // forms of the steps that work on its result.
 import * as vscode from 'vscode'
 import { filesOf } from '../jobs/index.ts'
-import type { Account, ChainRequest, FilledRequest, JobView, RequestStep } from '../protocol/index.ts'
+import type { Account, AppliedStyle, ChainRequest, FilledRequest, JobView, RequestStep } from '../protocol/index.ts'
 import { taskBefore, withoutSource } from '../tripo/catalogue/chain.ts'
 import { fieldsOf, fileInput, findCapability, MAX_SEED, type Params } from '../tripo/catalogue/index.ts'
 import { invalid } from '../tripo/failures.ts'
@@ -95,7 +95,8 @@ export class Again {
     }))
     const source = this.#sourceOf(first)
     const own = source ? withoutSource(first) : first.params
-    const saved: ChainRequest = { capability: first.capability, params: { ...own }, name: nameOf(first), steps }
+    const { capability, style } = first
+    const saved: ChainRequest = { capability, params: { ...own }, name: nameOf(first), steps, style }
     const { request, words: moved } = generation.moveOn(saved)
     const price = generation.price([request])
     const { cost, left } = costWords(account.state, price, source?.service)
@@ -137,7 +138,8 @@ export class Again {
   }
 
   /** A job's request with its local images found again; one that is gone says so in its field. */
-  async #filled({ capability, params }: JobView): Promise<FoundRequest> {
+  async #filled({ capability, params: sent, style }: JobView): Promise<FoundRequest> {
+    const params = withoutStyle(sent, style)
     const images: Record<string, FoundImage> = {}
     const rest: Record<string, unknown> = {}
     for (const [name, value] of Object.entries(withoutSource({ capability, params }))) {
@@ -157,7 +159,7 @@ export class Again {
       if (upload === undefined) rest[name] = value
       else images[name] = await this.#found(upload)
     }
-    return { capability, params: rest, images }
+    return { capability, params: rest, images, ...(style ? { style } : {}) }
   }
 
   async #found(upload: string): Promise<FoundImage> {
@@ -166,6 +168,19 @@ export class Again {
     const problem = vscode.l10n.t('{0} is no longer there. Choose the image again.', name)
     return this.#services.image(uri).catch(() => ({ upload, name, bytes: 0, problem }))
   }
+}
+
+/** Parameters as they were before a style was applied, which the form does again. */
+function withoutStyle(params: Params, style: AppliedStyle | undefined): Params {
+  if (!style) return params
+  const { prompt = params.prompt, image } = style
+  const lists = Object.entries(params).map(([name, value]) => {
+    return [
+      name,
+      Array.isArray(value) ? value.filter((each) => image === undefined || uploadOf(each) !== image) : value,
+    ]
+  })
+  return { ...Object.fromEntries(lists), ...(prompt === undefined ? {} : { prompt }) }
 }
 
 /** The local file that a value names. */

@@ -133,10 +133,10 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
   }
 
   async submit(
-    { steps = [], capability, params, name, title, pictures }: ChainRequest,
+    { steps = [], capability, params, name, title, pictures, style }: ChainRequest,
     place: TargetFolder,
   ): Promise<readonly string[]> {
-    const request = { capability, params, name, title }
+    const request = { capability, params, name, title, style }
     const destination = await this.#destination(place, pictures)
     const sent = await this.#withinLimits(destination.service, [costOf([request, ...steps])], async () => {
       if (steps.length === 0) return [await this.#jobs.submit(request, destination)]

@@ -19,6 +19,7 @@ export const COMMANDS = {
   leaveSandbox: 'tripo.leaveSandbox',
   refreshBalance: 'tripo.refreshBalance',
   openSettings: 'tripo.openSettings',
+  editStyles: 'tripo.editStyles',
   showMenu: 'tripo.showMenu',
   showLog: 'tripo.showLog',
   addTask: 'tripo.addTask',
@@ -43,6 +44,7 @@ export const SETTINGS = {
   dailyLimit: 'spending.dailyLimit',
   confirmAbove: 'spending.confirmAbove',
   askAbove: 'viewer.askAbove',
+  styles: 'styles',
 } as const
 export const SETTINGS_SECTION = 'tripo'
 

@@ -3,20 +3,23 @@ import type * as vscode from 'vscode'
 import { type AssetFiles, assetsFolder } from '../assets/index.ts'
 import type { Saving } from '../protocol/index.ts'
 import { assetsFolderSetting, namePattern, wantsAsciiNames } from './settings.ts'
+import { projectStyles } from './styles.ts'
 import { likelyRoot } from './workspace.ts'
 
 /** Never rejects: a folder that cannot be used is said when a model is asked for, and left out here. */
 export async function savingOf(
   memory: vscode.Memento,
   files: AssetFiles,
-): Promise<Pick<Saving, 'assetsFolder' | 'asciiNames' | 'namePattern'>> {
+): Promise<Pick<Saving, 'assetsFolder' | 'asciiNames' | 'namePattern' | 'styles'>> {
   const root = likelyRoot(memory)
-  if (!root) return { asciiNames: wantsAsciiNames(), namePattern: namePattern() }
+  const styles = [...projectStyles(root)]
+  if (!root) return { asciiNames: wantsAsciiNames(), namePattern: namePattern(), styles }
   const folder = await assetsFolder(files, root.fsPath, assetsFolderSetting(root)).catch(() => undefined)
   const below = folder?.slice(root.fsPath.length).split(files.separator)
   return {
     assetsFolder: below?.filter((part) => part !== '').join('/'),
     asciiNames: wantsAsciiNames(root),
     namePattern: namePattern(root),
+    styles,
   }
 }

@@ -81,7 +81,7 @@ export class PopupMenu {
       return
     }
     const items = this.#items
-    const at = items.findIndex((item) => item === document.activeElement)
+    const at = items.findIndex((item) => item.matches(':focus'))
     const next = movedIndex(event.key, at, items.length, true)
     if (next === undefined) return
     event.preventDefault()

@@ -52,13 +52,15 @@ const isFirst = ({ category, outputs }: Capability): boolean => category === 'ge
 
 const [firstPicture, ...otherPictures] = FORMS.filter(isPicture)
 
+const PICTURES = literals({ title: 'Pictures', summary: 'Draw pictures to make models of.' })
+
 /** The tabs in their order: what makes models, what draws pictures (one tab for all), the rest. */
 export const TABS: readonly FormTab[] = [
   ...FORMS.filter(isFirst).map(tabOf),
   ...(firstPicture
     ? [
         {
-          ...{ id: 'pictures', title: 'Pictures', summary: literals('Draw pictures to make models of.') },
+          ...{ id: 'pictures', ...PICTURES },
           forms: [firstPicture, ...otherPictures] as const,
         },
       ]

@@ -1,4 +1,5 @@
 // What is to be changed in which view, by words: how a draft and the service hold it. No DOM.
+import { literals } from '../../src/text/index.ts'
 import { VIEWS } from '../../src/tripo/catalogue/index.ts'
 
 export type View = (typeof VIEWS)[number]
@@ -10,12 +11,12 @@ export interface ViewEdit {
 }
 
 /** English titles of the views, for t(). */
-export const VIEW_TITLES: Readonly<Record<View, string>> = {
+export const VIEW_TITLES: Readonly<Record<View, string>> = literals({
   front: 'Front',
   left: 'Left',
   back: 'Back',
   right: 'Right',
-}
+})
 
 /** Reads what a draft holds; entries that are none are left out. */
 export const editsOf = (value: unknown): readonly ViewEdit[] =>

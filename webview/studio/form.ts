@@ -1,7 +1,7 @@
 // The form of one capability, made from the catalogue: its rows, the fold of advanced ones, and what stands beside them.
 
 import type { GenerateRequest } from '../../src/protocol/request.ts'
-import type { FileKind, ImageChoice } from '../../src/protocol/studio.ts'
+import type { FileKind, ImageChoice, Style } from '../../src/protocol/studio.ts'
 import { withoutView } from '../../src/protocol/view-names.ts'
 import { message, phrase, type Words } from '../../src/text/index.ts'
 import {
@@ -14,13 +14,16 @@ import {
   type Params,
 } from '../../src/tripo/catalogue/index.ts'
 import { element, icon, setAttribute, setText, uniqueId } from '../controls/index.ts'
-import { imageKey, imagesOf } from './drafts.ts'
+import { imageKey, imagesOf, withValue } from './drafts.ts'
 import { type FieldHandle, type FieldSources, makeField } from './field-controls.ts'
 import { type FormContext, formItems, leftOut, requestParams, shownFindings } from './form-model.ts'
 import { sayFinding, t } from './l10n.ts'
 import type { Images } from './list-files.ts'
 import { PerLine, promptLines } from './per-line.ts'
+import { adviceFor } from './prompt-advice.ts'
+import { PromptTools, StyleChoice } from './prompt-tools.ts'
 import type { Naming } from './save-as-model.ts'
+import { withStyle } from './styles.ts'
 
 export interface FormHost {
   /** The form's own values and images, from the draft. */
@@ -36,6 +39,13 @@ export interface FormHost {
   perLine(): boolean
   setPerLine(isOn: boolean): void
   sources: FieldSources
+  /** The project's styles, and the one that is chosen. */
+  styles(): readonly Style[]
+  style(): Style | undefined
+  chooseStyle(name: string): void
+  editStyles(): void
+  recentPrompts(): readonly string[]
+  clearRecent(): void
 }
 
 interface Group {
@@ -49,6 +59,8 @@ export class CapabilityForm {
   readonly #fold: HTMLButtonElement
   readonly #advanced: HTMLElement
   readonly #perLine: PerLine
+  readonly #tools: PromptTools
+  readonly #style: StyleChoice
   /** What is found about the whole, such as a capability that this API does not have, and about what a fold hides. */
   readonly #loose = element('div', 'field-finding', { role: 'alert' })
   readonly #touched = new Set<string>()
@@ -73,6 +85,16 @@ export class CapabilityForm {
     const advanced = group(items.advanced)
     this.#groups = [main, advanced]
     this.#perLine = new PerLine((isOn) => host.setPerLine(isOn))
+    this.#style = new StyleChoice({ choose: (name) => host.chooseStyle(name), edit: () => host.editStyles() })
+    const words = main.fields.find(({ item }) => item.widget === 'prompt')
+    const write = (prompt: string) => {
+      if (words) host.change(withValue(this.#moved.params, words.item.field.name, prompt))
+      words?.focus()
+    }
+    this.#tools = new PromptTools(
+      { write, recent: () => host.recentPrompts(), clearRecent: () => host.clearRecent() },
+      words?.item.field.ui.examples ?? [],
+    )
     const place = (into: HTMLElement, { fields, remark }: Group) => {
       into.append(...fields.map((field) => field.row.root), remark)
       return into
@@ -88,7 +110,12 @@ export class CapabilityForm {
     this.#fold.addEventListener('click', () => host.setAdvanced(this.#fold.getAttribute('aria-expanded') !== 'true'))
     this.root = element('div', 'form', {}, this.#loose)
     this.root.append(place(element('div', 'form-rows'), main))
-    main.fields.find(({ item }) => item.widget === 'prompt')?.row.root.after(this.#perLine.root)
+    const prompt = main.fields.find(({ item }) => item.widget === 'prompt')
+    prompt?.row.root.after(this.#perLine.root, this.#tools.root)
+    // After what the model is made of.
+    const [first] = main.fields
+    const after = prompt ? this.#tools.root : first?.row.root
+    after?.after(this.#style.root)
     if (items.advanced.length > 0) this.root.append(this.#fold, this.#advanced)
   }
 
@@ -133,6 +160,9 @@ export class CapabilityForm {
     const { params } = this
     const context = host.context()
     this.#perLine.show(promptLines(params.prompt).length, this.#isPerLine)
+    const makesModel = capability.category === 'generate'
+    this.#tools.show(params.prompt, makesModel && !this.#isPerLine ? adviceFor(params.prompt) : undefined)
+    this.#style.show(takesStyle(capability, this.hasPrompt) ? host.styles() : [], host.style(), this.hasPrompt)
     const all = this.#checkAll()
     const isQuiet = (field: string) =>
       !this.#wasTried && this.#fields.some((each) => each.showReason && covers(each, field))
@@ -166,10 +196,18 @@ export class CapabilityForm {
     this.#advanced.hidden = !isAdvancedOpen
   }
 
-  /** One set of parameters, or one for each line of the prompt. */
-  get #each(): readonly Params[] {
-    const { params } = this
-    return this.#isPerLine ? promptLines(params.prompt).map((prompt) => ({ ...params, prompt })) : [params]
+  /** One set of parameters, or one for each line of the prompt, with the project's style in each. */
+  get #each(): readonly ReturnType<typeof withStyle>[] {
+    const { params, capability } = this
+    const style = takesStyle(capability, this.hasPrompt) ? this.#host.style() : undefined
+    const each = this.#isPerLine ? promptLines(params.prompt).map((prompt) => ({ ...params, prompt })) : [params]
+    return each.map((own) => withStyle(capability, own, style))
+  }
+
+  /** What was typed into the prompt, a line each where each makes a model. */
+  get prompts(): readonly string[] {
+    const { prompt } = this.params
+    return typeof prompt !== 'string' ? [] : this.#isPerLine ? promptLines(prompt) : [prompt]
   }
 
   /** How many models the form stands for. */
@@ -197,10 +235,10 @@ export class CapabilityForm {
       this.#wasTried = false
       const own = this.#firstImage?.name
       const name = own && withoutView(own)
-      return this.#each.map((params) => ({
+      return this.#each.map(({ params, style }) => ({
         capability: this.capability.id,
         params: checkRequest(this.capability, params, this.#host.context()).params,
-        name,
+        ...{ name, style },
       }))
     }
     this.#wasTried = true
@@ -228,7 +266,7 @@ export class CapabilityForm {
   /** What is found about the first set of parameters that is wrong, with its line where there are several. */
   #checkAll() {
     const each = this.#each
-    for (const [index, params] of each.entries()) {
+    for (const [index, { params }] of each.entries()) {
       const findings = this.#check(params)
       if (!findings.some(({ severity }) => severity === 'error')) continue
       if (each.length === 1) return findings
@@ -239,7 +277,7 @@ export class CapabilityForm {
           : found,
       )
     }
-    return each[0] ? this.#check(each[0]) : []
+    return each[0] ? this.#check(each[0].params) : []
   }
 
   /** What the catalogue finds, and what the host found wrong with an image. */
@@ -288,6 +326,10 @@ export class CapabilityForm {
     )
   }
 }
+
+/** A style is for what begins a model or a picture: words, a look to draw after, or values that it begins with. */
+const takesStyle = ({ category, parameters }: Capability, hasPrompt: boolean): boolean =>
+  hasPrompt || (category === 'generate' && parameters.properties.texture_quality !== undefined)
 
 /** What is wrong with a file that was chosen while the form took the other kind. */
 function otherKind({ format, name }: ImageChoice, kind: FileKind): Words | undefined {

@@ -1,6 +1,6 @@
 // The forms of all tabs: one for each capability that has one, which of them is in front, and what they hold of the draft.
 import type { EventBody } from '../../src/protocol/messages.ts'
-import type { Draft, ImageChoice } from '../../src/protocol/studio.ts'
+import type { Draft, ImageChoice, Style } from '../../src/protocol/studio.ts'
 import type { Capability, Params } from '../../src/tripo/catalogue/index.ts'
 import { element, type TabsHandle, tabs } from '../controls/index.ts'
 import { imageKey, imagesOf, TABS, tabWith, withImages } from './drafts.ts'
@@ -9,6 +9,7 @@ import { CapabilityForm } from './form.ts'
 import type { FormContext } from './form-model.ts'
 import type { ImageTarget } from './image-events.ts'
 import { t } from './l10n.ts'
+import { chosenStyle, isOutdated, withChosenStyle } from './styles.ts'
 import { tabParts } from './tab-entries.ts'
 
 export interface FormsHost {
@@ -19,6 +20,9 @@ export interface FormsHost {
   sources(capability: string): FieldSources
   /** Another form is in front: it begins at its top. */
   turned(): void
+  /** The project's styles. */
+  styles(): readonly Style[]
+  editStyles(): void
 }
 
 export class Forms {
@@ -85,6 +89,19 @@ export class Forms {
     this.#parts.find((part) => part.tab === tab)?.show(id)
   }
 
+  /** Chooses a style of the project for all forms; none by a name that it does not have. */
+  chooseStyle(name: string): void {
+    const style = this.#host.styles().find((each) => each.name === name)
+    const capabilities = [...this.#forms.values()].map(({ capability }) => capability)
+    this.#host.change(withChosenStyle(this.#host.draft(), capabilities, style))
+  }
+
+  /** Takes up what the project has changed in the chosen style. */
+  takeStyles(): void {
+    const { style } = this.#host.draft()
+    if (style && isOutdated(this.#host.draft(), this.#host.styles())) this.chooseStyle(style.name)
+  }
+
   setImages(images: Readonly<Record<string, ImageChoice | undefined>>): void {
     this.#host.change({ images: withImages(this.#host.draft().images, images) })
   }
@@ -113,6 +130,12 @@ export class Forms {
       perLine: () => host.draft().perLine === true,
       setPerLine: (perLine) => host.change({ perLine }),
       sources: host.sources(id),
+      styles: () => host.styles(),
+      style: () => chosenStyle(host.draft(), host.styles()),
+      chooseStyle: (name) => this.chooseStyle(name),
+      editStyles: () => host.editStyles(),
+      recentPrompts: () => host.draft().recentPrompts ?? [],
+      clearRecent: () => host.change({ recentPrompts: [] }),
     })
   }
 

@@ -59,6 +59,8 @@ export function filledDraft(draft: Draft, onJob: string | undefined, requests: r
     ...left,
     ...{ tab, images, forms: { ...draft.forms, [tab]: first.params } },
     ...{ steps: more, stepsOpen: more.length > 0, perLine: false },
+    // With the style that it was made in; its values are among the parameters.
+    style: first.style && { ...(draft.style?.name === first.style.name ? draft.style : {}), name: first.style.name },
     // A name that was typed was for what stood in the form before; the folder is for all.
     ...(draft.saveAs ? { saveAs: { folder: draft.saveAs.folder } } : {}),
   }

@@ -28,7 +28,7 @@ export function savedAs(
 ): readonly ChainRequest[] {
   const wanted = folder?.trim() || undefined
   return requests.map((request) => {
-    const { prompt } = request.params
+    const prompt = request.style?.prompt ?? request.params.prompt
     const own = typeof prompt === 'string' ? fileNameOf({ prompt }) : ''
     const named = requests.length > 1 ? nameOfChoice(`${name} ${own}`) : name.trim()
     return {

@@ -18,6 +18,8 @@ export interface SendingParts {
   saveAs: SaveAs
   result: ResultForm
   problem: ProblemPanel
+  /** Prompts that were sent. */
+  remember(prompts: readonly string[]): void
   /** Called when sending begins and ends. */
   changed(): void
   started(jobIds: readonly string[]): void
@@ -71,11 +73,13 @@ export class Sending {
     const requests = saveAs.apply(asked, steps)
     const [request] = requests
     if (!request) return
-    await this.#send(async () => {
+    const { prompts } = this.#parts.front() ?? { prompts: [] }
+    const isSent = await this.#send(async () => {
       if (requests.length === 1) return (await asker.ask('generate', request)).jobIds
       // The first is shown when it is there; the others would push each other out of the picture.
       return (await asker.ask('generateMany', { requests: [...requests] })).jobIds.slice(0, 1)
     })
+    if (isSent) this.#parts.remember(prompts)
   }
 
   /** Starts one request that a field makes; the ids of its jobs, none when it was called off or refused. */

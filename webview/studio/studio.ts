@@ -1,7 +1,7 @@
 // The page as a whole: it holds the draft, the jobs and the account, and passes each change to the parts that show it.
 import type { JobAction } from '../../src/protocol/actions.ts'
 import type { EventBody, PanelCommand } from '../../src/protocol/messages.ts'
-import type { Account, Draft } from '../../src/protocol/studio.ts'
+import type { Account, Draft, Style } from '../../src/protocol/studio.ts'
 import { taskBefore } from '../../src/tripo/catalogue/chain.ts'
 import { estimate, findCapability, PREFERRED_MODEL_VERSION } from '../../src/tripo/catalogue/index.ts'
 import { element, setText } from '../controls/index.ts'
@@ -19,6 +19,7 @@ import { Layout } from './layout.ts'
 import { listenToPage } from './page-events.ts'
 import { announcement } from './phases.ts'
 import { ProblemPanel, problemDetails } from './problem-panel.ts'
+import { withRecent } from './prompt-tools.ts'
 import { filledDraft, ResultForm } from './result-form.ts'
 import { SaveAs } from './save-as.ts'
 import { Sending } from './sending.ts'
@@ -54,6 +55,7 @@ export class Studio {
   readonly #hasOwnState: boolean
   #settings: Omit<FormContext, 'now'> = { dialect: 'v3', defaultModelVersion: PREFERRED_MODEL_VERSION }
   #account: Account | undefined
+  #styles: readonly Style[] = []
   #wasEdited = false
 
   readonly #host: Host
@@ -83,6 +85,8 @@ export class Studio {
       change: (part) => this.#edit(part),
       context: () => this.#context,
       sources: (id) => ({ images: this.#imageSource, drawing: this.#drawing.forForm(id) }),
+      styles: () => this.#styles,
+      editStyles: () => this.#run('tripo.editStyles'),
       turned: () => {
         // What the form before was scrolled to says nothing of this one.
         this.#panels.scrollTop = 0
@@ -129,6 +133,7 @@ export class Studio {
     this.#sending = new Sending({
       ...{ host, steps: this.#steps, saveAs: this.#saveAs, result: this.#result, problem: this.#problem },
       front: () => this.#front,
+      remember: (prompts) => this.#edit({ recentPrompts: withRecent(this.#keeper.draft.recentPrompts ?? [], prompts) }),
       changed: () => this.#showForm(),
       started: (jobIds) => this.#started(jobIds),
     })
@@ -303,7 +308,9 @@ export class Studio {
     this.#showForm()
   }
 
-  #takeSettings({ dialect, defaultModelVersion, ...saving }: EventBody<'settings'>): void {
+  #takeSettings({ dialect, defaultModelVersion, styles = [], ...saving }: EventBody<'settings'>): void {
+    this.#styles = styles
+    this.#forms.takeStyles()
     this.#settings = { ...this.#settings, dialect, defaultModelVersion }
     this.#saveAs.take(saving)
     this.#showForm()

@@ -67,7 +67,7 @@ export class Groups {
   }
 
   async #noteChain(
-    { capability, params, name }: GenerateRequest,
+    { capability, params, name, style }: GenerateRequest,
     steps: readonly RequestStep[],
     destination: Destination,
     more: Partial<JobRecord>,
@@ -75,7 +75,7 @@ export class Groups {
     const context = this.#context
     const id = crypto.randomUUID()
     const group = (index: number) => ({ id, kind: 'chain' as const, index, of: steps.length + 1 })
-    const first = newRecord(context, { capability, params, name }, destination, { group: group(0), ...more })
+    const first = newRecord(context, { capability, params, name, style }, destination, { group: group(0), ...more })
     const records = [first]
     for (const [at, step] of steps.entries()) {
       records.push(stepRecord(context, first, step, destination, { group: group(at + 1), after: records[at]?.id }))
@@ -99,8 +99,8 @@ export class Groups {
     const id = crypto.randomUUID()
     const of = requests.length
     const ids: string[] = []
-    for (const [index, { steps = [], capability, params, name, title }] of requests.entries()) {
-      const request = { capability, params, name, title }
+    for (const [index, { steps = [], capability, params, name, title, style }] of requests.entries()) {
+      const request = { capability, params, name, title, style }
       if (steps.length > 0) {
         ids.push(...(await this.#noteChain(request, steps, destination, { batch: id })).ids)
         continue

@@ -41,10 +41,12 @@ export function filesOf(params: Params): FoundFile[] {
 
 /** What a person calls the request (the prompt, or the image), and the file name that follows from it. */
 export function titleOf(
-  { params, name, title: chosen, capability }: GenerateRequest,
+  { params, name, title: chosen, capability, style }: GenerateRequest,
   { ascii, pattern, at }: { ascii?: boolean; pattern?: string; at?: Date } = {},
 ) {
-  const prompt = typeof params.prompt === 'string' ? params.prompt.trim() : ''
+  // The style's words are the same in all names.
+  const words = style?.prompt ?? params.prompt
+  const prompt = typeof words === 'string' ? words.trim() : ''
   const file = filesOf(params)[0]?.file
   const image = file?.upload ?? file?.url
   // A pasted picture is kept under its content's hash, so the title that came with the request says more.

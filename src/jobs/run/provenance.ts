@@ -38,6 +38,7 @@ export function provenanceOf(record: JobRecord, generator: Origin['generator']):
     generator,
     capability: record.request.capability,
     parameters: parametersOf(record),
+    ...(record.request.style === undefined ? {} : { style: record.request.style.name }),
     seeds: record.seeds ?? {},
     taskId: record.taskId ?? '',
     ...(record.delivery === undefined ? {} : { delivery: record.delivery }),

@@ -1,4 +1,5 @@
 // The parameters that text_to_image and generate_image share. Source: docs/protocol.md#images, docs/protocol.md#october-2026.
+import { literals } from '../../text/index.ts'
 import { IMAGE_MODELS, TEMPLATES } from './image-models.ts'
 import { choice, type FieldOptions, flag, text } from './schema.ts'
 
@@ -13,11 +14,11 @@ export const imagePrompt = (help: string) =>
       title: 'Prompt',
       help,
       example: 'A brass lantern, seen from the front',
-      examples: [
+      examples: literals([
         'A brass lantern, seen from the front, plain background',
         'A fantasy knight in worn armor, full body, front view',
         'A red toy car, three-quarter view, plain background',
-      ],
+      ]),
       missing: 'Write what the picture should show.',
       widget: 'prompt',
       group: 'main',

@@ -1,5 +1,7 @@
 // text_to_model: a textured 3D model from a prompt.
+
 import * as Type from 'typebox'
+import { literals } from '../../text/index.ts'
 import type { Capability } from './capability.ts'
 import { generationPool, generationPrice, generationRules } from './generation.ts'
 import { imageSeedField, sharedFields, versionField } from './generation-fields.ts'
@@ -15,11 +17,11 @@ export const textToModelParameters = Type.Object({
       title: 'Prompt',
       help: 'What the model shows: object, material, colour, style.',
       example: 'A wooden dining chair with a curved back',
-      examples: [
+      examples: literals([
         'A wooden treasure chest with iron bands',
         'A friendly round robot with big eyes',
         'A mossy stone well with a small roof',
-      ],
+      ]),
       missing: 'Describe what the model should show.',
       widget: 'prompt',
       group: 'main',

@@ -6,6 +6,7 @@ import { toProblem } from '../../tripo/problem.ts'
 import type { AccountService } from '../account.ts'
 import { API_KEY_PAGE, BILLING_PAGE, COMMANDS, EXTENSION_ID, SETTINGS_SECTION } from '../names.ts'
 import { showProblem } from '../show-problem.ts'
+import { editStyles } from '../styles.ts'
 import { ask, notify, pick, showProgress, typeIn } from '../ui.ts'
 import { formatBalance, formatNumber, said, saidOf } from '../words.ts'
 
@@ -145,6 +146,7 @@ export const accountCommands = (account: AccountService, log: { show(): void }) 
     const query = `${SETTINGS_SECTION}.${typeof group === 'string' ? group : ''}`
     await vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${EXTENSION_ID} ${query}`)
   },
+  [COMMANDS.editStyles]: () => editStyles(),
   [COMMANDS.showMenu]: () => showMenu(account),
   [COMMANDS.showLog]: async () => log.show(),
 })

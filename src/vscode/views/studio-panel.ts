@@ -51,7 +51,7 @@ export interface PanelServices extends PanelFilesServices {
   /** Answers what to say about it where nothing else shows it. */
   act(jobIds: string | readonly string[], action: JobAction, how: { isAsked?: boolean }): Promise<string | undefined>
   /** Where results go and how they are named, as the settings say. Never rejects. */
-  saving(): Promise<Pick<Saving, 'assetsFolder' | 'asciiNames' | 'namePattern'>>
+  saving(): Promise<Pick<Saving, 'assetsFolder' | 'asciiNames' | 'namePattern' | 'styles'>>
 }
 
 /** Opens, revives and feeds the one studio panel of a window. */

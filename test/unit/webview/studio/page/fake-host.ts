@@ -88,6 +88,20 @@ const answerer: RpcServer = new RpcServer(
       dialect: 'v3',
       hasWorkspace: true,
       assetsFolder: 'public/assets',
+      styles: MODE.has('styles')
+        ? [
+            {
+              ...{
+                name: 'Toy',
+                prefix: 'a plastic toy of',
+                suffix: 'flat colors',
+                texture: 'detailed',
+                faceLimit: 5000,
+              },
+              image: 'file:///w/toy.png',
+            },
+          ]
+        : [],
     }),
     generate: async (request) => {
       note('generate', request)

@@ -1,0 +1,43 @@
+// The styles of a project (`tripo.styles`): what each model's words, picture and values begin with, so that all props of a
+// game look alike. They come with the workspace, so that everybody of a team has them; each is checked by itself.
+import { Check } from 'typebox/schema'
+import * as vscode from 'vscode'
+import { Style } from '../protocol/index.ts'
+import { SETTINGS, SETTINGS_SECTION } from './names.ts'
+import { isInside } from './reach.ts'
+
+/** More than a project can keep apart. */
+const MOST = 50
+
+/** The address of a style's picture; undefined for one that is not inside the workspace. */
+function imageOf(path: string, root: vscode.Uri | undefined): string | undefined {
+  if (!root || /^[a-z][a-z0-9+.-]*:|^[/\\~]/i.test(path)) return undefined
+  const uri = vscode.Uri.joinPath(root, path)
+  return isInside(uri, root) ? uri.toString() : undefined
+}
+
+/**
+ * The styles that can be chosen, in their order. One that is not written as it should be is left out, a second of the same
+ * name too; a picture that lies elsewhere is left out of its style.
+ * @param root the workspace folder that pictures lie in
+ */
+export function projectStyles(root: vscode.Uri | undefined): readonly Style[] {
+  const value: unknown = vscode.workspace.getConfiguration(SETTINGS_SECTION, root).get(SETTINGS.styles)
+  const found: readonly unknown[] = Array.isArray(value) ? value : []
+  const styles: Style[] = []
+  for (const each of found) {
+    if (!Check(Style, each) || styles.some(({ name }) => name === each.name) || styles.length >= MOST) continue
+    const { image: path, ...style } = each
+    const image = path === undefined ? undefined : imageOf(path, root)
+    styles.push(image === undefined ? style : { ...style, image })
+  }
+  return styles
+}
+
+/** Opens the settings of the workspace at the styles, or a person's own where no workspace is open. */
+export async function editStyles(): Promise<void> {
+  const isOpen = (vscode.workspace.workspaceFolders ?? []).length > 0
+  const file = isOpen ? 'workbench.action.openWorkspaceSettingsFile' : 'workbench.action.openSettingsJson'
+  const key = `${SETTINGS_SECTION}.${SETTINGS.styles}`
+  await vscode.commands.executeCommand(file, { revealSetting: { key, edit: true } })
+}
