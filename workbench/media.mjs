@@ -9,6 +9,7 @@ import { MEDIA_BYTES, makePackage } from './package.mjs'
 import { root } from './paths.mjs'
 import { decodeScreenshot } from './pictures.mjs'
 import { main, step, WorkbenchError } from './report.mjs'
+import { scaledJpeg } from './scaled.mjs'
 import { serve } from './serve.mjs'
 import { simulatorSettings, startSimulator } from './simulator.mjs'
 import { gameWorkspace } from './workspace.mjs'
@@ -17,6 +18,10 @@ import { gameWorkspace } from './workspace.mjs'
 /** @typedef {import('@playwright/test').Frame} Frame */
 
 const PROMPT = 'a wooden dining chair with a curved back'
+/** Where the model of that prompt lands. */
+const MODEL = ['public', 'assets', 'wooden-dining-chair.glb']
+/** Pixels: the walkthrough's column is about half as wide, on a screen of two pixels a point. */
+const WALKTHROUGH_WIDTH = 720
 const FILM_PROMPT = 'a small red metal barrel'
 /** A screenshot as pixels. @param {Buffer} png @returns {import('./animated-webp.mjs').Frame} */
 function pixels(png) {
@@ -115,6 +120,14 @@ async function run() {
       await steps.modelShown(frame)
     })
     await shoot('studio.jpg')
+    /** @param {string} name */
+    const shootSmall = async (name) => {
+      await page.mouse.move(2, 2)
+      await page.waitForTimeout(500)
+      const small = await scaledJpeg(browser, await page.screenshot({ animations: 'disabled' }), WALKTHROUGH_WIDTH)
+      save(`walkthrough-${name}.jpg`, small, MEDIA_BYTES.walkthrough)
+    }
+    await shootSmall('studio')
     await step('Film the main job', async () => {
       save('studio.webp', await animatedWebp(await film(page, frame), 68), MEDIA_BYTES.animation)
     })
@@ -126,6 +139,16 @@ async function run() {
         await frame.locator(`[data-testid=add-${id}]`).click()
       }
       await shoot('steps.jpg')
+    })
+    await step('The explorer and the model editor', async () => {
+      await ui.useTheme(page, 'dark')
+      await steps.showInExplorer(page, MODEL)
+      await shootSmall('explorer')
+      await ui.explorerMenu(page, MODEL, 'Open in Model Editor')
+      const editor = await ui.webviewFrame(page, '.model-page')
+      await editor.locator('.tv-statistics span').first().waitFor()
+      await page.waitForTimeout(2000)
+      await shootSmall('editor')
     })
   } finally {
     await browser.close()

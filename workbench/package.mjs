@@ -13,7 +13,7 @@ import { listZip } from './zip.mjs'
 const LIMIT = 3 * 1024 * 1024
 
 /** The most that one picture of the README may have, and its animation. */
-export const MEDIA_BYTES = { picture: 200 * 1024, animation: 1.2 * 1024 * 1024 }
+export const MEDIA_BYTES = { picture: 200 * 1024, animation: 1.2 * 1024 * 1024, walkthrough: 48 * 1024 }
 
 /** What must never ship, by the path inside the extension. */
 const FORBIDDEN =

@@ -40,16 +40,18 @@ describe('contentFaults', () => {
     expect(contentFaults(entries(...GOOD, `extension/${name}`))).toEqual([`${name} must not ship`])
   })
 
-  it('weighs the pictures of the page, and the README shows each that there is', () => {
+  it('weighs the pictures of the page, and README and walkthrough show each that there is', () => {
     const heavy = (name: string, size: number) =>
       contentFaults([...entries(...GOOD), { name: `extension/${name}`, size }])
     expect(heavy('media/studio.jpg', 150_000)).toEqual([])
     expect(heavy('media/studio.jpg', 400_000)).toEqual(['media/studio.jpg has 391 KB: too much for a page'])
     expect(heavy('media/studio.webp', 1_500_000)).toHaveLength(1)
     const root = new URL('../../../', import.meta.url)
-    const shown = [...readFileSync(new URL('README.md', root), 'utf8').matchAll(/\]\((media\/[^)]+)\)/g)].map(
-      (match) => match[1],
-    )
+    const read = (name: string) => readFileSync(new URL(name, root), 'utf8')
+    const shown = [
+      ...[...read('README.md').matchAll(/\]\((media\/[^)]+)\)/g)].map((match) => match[1] ?? ''),
+      ...new Set([...read('package.json').matchAll(/"(media\/[^"]+\.jpg)"/g)].map((match) => match[1] ?? '')),
+    ]
     const pictures = readdirSync(new URL('media/', root)).filter((name) => /\.(?:jpg|webp)$/.test(name))
     expect(shown.sort()).toEqual(pictures.map((name) => `media/${name}`).sort())
     for (const name of pictures) {
