@@ -28,6 +28,7 @@ export const COMMANDS = {
   showUsage: 'tripo.showUsage',
   clearFinished: 'tripo.clearFinished',
   openInModelEditor: 'tripo.openInModelEditor',
+  generateWithRecipe: 'tripo.generateWithRecipe',
 } as const
 
 export const SETTINGS = {
@@ -45,6 +46,7 @@ export const SETTINGS = {
   confirmAbove: 'spending.confirmAbove',
   askAbove: 'viewer.askAbove',
   styles: 'styles',
+  recipes: 'recipes',
 } as const
 export const SETTINGS_SECTION = 'tripo'
 

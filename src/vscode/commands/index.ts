@@ -2,6 +2,7 @@
 import type * as vscode from 'vscode'
 import type { JobHost } from '../job-host.ts'
 import { COMMANDS } from '../names.ts'
+import { chooseRecipe } from '../recipes.ts'
 import type { HistoryPanels } from '../views/history-panel.ts'
 import { chooseTargetFolder } from '../workspace.ts'
 import { accountCommands } from './account.ts'
@@ -33,5 +34,6 @@ export function allCommands(services: CommandServices): CommandBodies {
     ...taskCommands(act, host),
     ...historyCommands(history),
     ...modelEditorCommands,
+    [COMMANDS.generateWithRecipe]: () => chooseRecipe({ account, showForm: (form) => panels.show().showForm(form) }),
   }
 }

@@ -1,0 +1,79 @@
+// Recipes: chains of requests with a name, for what games need most. Data only: they are checked and priced like every
+// other chain, and a person changes them in the form before anything is paid.
+import * as Type from 'typebox'
+import { literals } from '../../text/index.ts'
+import { Animation } from './animation-presets.ts'
+import { RIG_VERSIONS } from './animations.ts'
+import type { Step } from './chain.ts'
+
+const Params = Type.Record(Type.String({ maxLength: 80 }), Type.Unknown())
+
+/** A recipe as a person writes it in the settings (`tripo.recipes`). */
+export const RecipeSetting = Type.Object({
+  name: Type.String({ minLength: 1, maxLength: 80 }),
+  /** What the generation begins with, whatever it is made from. */
+  params: Type.Optional(Params),
+  steps: Type.Optional(
+    Type.Array(Type.Object({ capability: Type.String({ maxLength: 80 }), params: Type.Optional(Params) }), {
+      maxItems: 10,
+    }),
+  ),
+})
+export type RecipeSetting = Type.Static<typeof RecipeSetting>
+
+export interface Recipe {
+  title: string
+  /** What it is for, in a sentence. */
+  summary: string
+  /** Parameters of the generation it begins with; those that a form does not know are left out. */
+  params: Readonly<Record<string, unknown>>
+  /** Further steps, each on the result of the one before. */
+  steps: readonly Step[]
+}
+
+const step = (capability: string, params: Step['params']): Step => ({ capability, params })
+
+/** The bones of v2.5 know the basic presets, and a gait for creatures (docs/protocol.md#animation). */
+const [, RIG] = RIG_VERSIONS
+
+export const RECIPES: readonly Recipe[] = [
+  {
+    ...literals({ title: 'Game prop', summary: 'One object of 5,000 faces, standard textures.' }),
+    params: { texture_quality: 'standard' },
+    steps: [step('smart_lowpoly', { face_limit: 5000 })],
+  },
+  {
+    ...literals({
+      title: 'Hero prop',
+      summary: 'An object that the camera comes close to: detailed textures.',
+    }),
+    params: { texture_quality: 'detailed' },
+    steps: [],
+  },
+  {
+    ...literals({ title: 'Animated character', summary: 'A biped with a skeleton that idles, walks and runs.' }),
+    params: {},
+    steps: [
+      step('rig_model', { rig_type: 'biped', model_version: RIG }),
+      step('retarget_animation', { animations: [Animation.IDLE, Animation.WALK, Animation.RUN] }),
+    ],
+  },
+  {
+    ...literals({ title: 'Creature', summary: 'An animal on four legs with a skeleton that walks.' }),
+    params: {},
+    steps: [
+      step('rig_model', { rig_type: 'quadruped', model_version: RIG }),
+      step('retarget_animation', { animations: [Animation.QUADRUPED_WALK] }),
+    ],
+  },
+  {
+    ...literals({ title: 'AR', summary: 'A USDZ for Apple’s AR Quick Look beside the GLB for the web.' }),
+    params: {},
+    steps: [step('convert_model', { format: 'USDZ' })],
+  },
+  {
+    ...literals({ title: '3D print', summary: 'The bare shape as STL.' }),
+    params: { texture: false, pbr: false },
+    steps: [step('convert_model', { format: 'STL' })],
+  },
+]
