@@ -35,7 +35,7 @@ describe('recipes', () => {
         ...recipe.steps,
       ])
     }
-    // By the sheet: 20 for the model, 25 for a rig, 10 for each clip (docs/protocol.md#prices).
+    // 20 for the model, 25 for a rig, 10 for each clip (docs/protocol.md#prices).
     expect(price('Animated character').lines.map(({ credits }) => credits)).toEqual([20, 25, 30])
     expect(price('AR').total).toBeGreaterThanOrEqual(20)
   })
