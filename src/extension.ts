@@ -42,12 +42,12 @@ import { chooseTargetFolder } from './vscode/workspace.ts'
 let jobs: JobHost | undefined
 
 export function activate(context: vscode.ExtensionContext): void {
-  const lifetime = new DisposableStore()
-  context.subscriptions.push(lifetime)
+  const disposables = new DisposableStore()
+  context.subscriptions.push(disposables)
   const { globalState, workspaceState: memory, globalStorageUri: storage, extensionUri, extension } = context
-  const log = lifetime.add(new Log())
-  const keys = lifetime.add(new KeyStore(context.secrets, process.env))
-  const pictures = lifetime.add(
+  const log = disposables.add(new Log())
+  const keys = disposables.add(new KeyStore(context.secrets, process.env))
+  const pictures = disposables.add(
     createPicturePreparer(vscode.Uri.joinPath(extensionUri, 'dist', 'picture-worker.js').fsPath),
   )
   const prepareImage = pictures.prepare
@@ -61,14 +61,14 @@ export function activate(context: vscode.ExtensionContext): void {
     prepareImage,
     log,
   }
-  const sandbox = lifetime.add(lazySandbox(extensionUri, storage, resources, () => import('./sandbox/sandbox.ts')))
+  const sandbox = disposables.add(lazySandbox(extensionUri, storage, resources, () => import('./sandbox/sandbox.ts')))
   const budgetRecord = (name: string) => openSharedRecord(vscode.Uri.joinPath(storage, 'budget', `${name}.json`).fsPath)
-  const account = lifetime.add(
+  const account = disposables.add(
     new AccountService({ keys, resources, sandbox: sandbox.open, memory: globalState, budgetRecord, log }),
   )
   const generator = { name: extension.packageJSON.name, version: extension.packageJSON.version }
   const records = openJournal(vscode.Uri.joinPath(storage, 'jobs').fsPath)
-  const host = lifetime.add(new JobHost({ store: records, files: nodeFiles, storage, account, generator, log }))
+  const host = disposables.add(new JobHost({ store: records, files: nodeFiles, storage, account, generator, log }))
   jobs = host
   const inputs = new InputFiles(storage)
   const reach = new Reach(inputs.folder, nodeFiles.realPath)
@@ -88,7 +88,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const place = () => chooseTargetFolder(memory)
   const open = (id: string) => panels.show().showJob(id)
   const act = lookingFirst(host, createActionRunner({ tasks: host, steps, again, pictures: fromPictures, place, open }))
-  const panels = lifetime.add(
+  const panels = disposables.add(
     new StudioPanels({
       extensionUri,
       storage,
@@ -105,16 +105,18 @@ export function activate(context: vscode.ExtensionContext): void {
       saving: () => savingOf(memory, nodeFiles),
     }),
   )
-  const history = lifetime.add(new HistoryPanels({ extensionUri, jobs: host, account, act }))
-  lifetime.add(new ModelEditors({ extensionUri, memory: globalState }).register())
-  const bar = lifetime.add(new StatusBar())
-  lifetime.add(account.onDidChange((state) => bar.show(state)))
-  const tree = lifetime.add(new TaskTree(host))
-  lifetime.add(
+  const history = disposables.add(new HistoryPanels({ extensionUri, jobs: host, account, act }))
+  disposables.add(new ModelEditors({ extensionUri, memory: globalState }).register())
+  const bar = disposables.add(new StatusBar())
+  disposables.add(account.onDidChange((state) => bar.show(state)))
+  const tree = disposables.add(new TaskTree(host))
+  disposables.add(
     vscode.window.createTreeView(VIEWS.tasks, { treeDataProvider: tree, showCollapseAll: false, canSelectMany: true }),
   )
-  lifetime.add(new Notifications({ jobs: host, act: runAndShow(act, log), studio: panels, level: notificationLevel }))
-  lifetime.add(
+  disposables.add(
+    new Notifications({ jobs: host, act: runAndShow(act, log), studio: panels, level: notificationLevel }),
+  )
+  disposables.add(
     registerCommands(
       log,
       allCommands({ account, generation, fromPictures, inputs, panels, host, history, memory, act, log }),

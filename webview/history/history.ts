@@ -74,9 +74,9 @@ export class HistoryPage {
   }
 
   async start(): Promise<void> {
-    const { asker } = this.#host
-    asker.on('historyChanged', () => void this.#read())
-    asker.on('showHistory', ({ view }) => this.#bring(view))
+    const { rpc } = this.#host
+    rpc.on('historyChanged', () => void this.#read())
+    rpc.on('showHistory', ({ view }) => this.#bring(view))
     document.addEventListener('keydown', (event) => {
       if (event.key !== 'f' || !(event.ctrlKey || event.metaKey)) return
       event.preventDefault()
@@ -94,7 +94,7 @@ export class HistoryPage {
   /** Reads everything anew; a failure keeps what is shown and says what to do. */
   async #read(isFirst = false): Promise<void> {
     try {
-      const { view, account, entries } = await this.#host.asker.ask('history', {})
+      const { view, account, entries } = await this.#host.rpc.ask('history', {})
       this.#account = account
       this.#entries = entries
       if (isFirst) this.#bring(view)
@@ -138,7 +138,7 @@ export class HistoryPage {
 
   async #askService(): Promise<void> {
     this.#service = 'asking'
-    const answer = await this.#host.asker.ask('serviceUsage', {}).catch(() => ({ lines: undefined }))
+    const answer = await this.#host.rpc.ask('serviceUsage', {}).catch(() => ({ lines: undefined }))
     this.#service = answer.lines ?? 'none'
     this.#show()
   }
@@ -157,13 +157,13 @@ export class HistoryPage {
     const words = t('Nothing was made yet. What you make in the studio stands here, with what it cost.')
     const sandbox = button({
       label: t('Use Sandbox'),
-      onClick: () => void this.#host.asker.ask('run', { command: 'tripo.useSandbox' }).catch(() => undefined),
+      onClick: () => void this.#host.rpc.ask('run', { command: 'tripo.useSandbox' }).catch(() => undefined),
     })
     const studio = button({
       label: t('Open Studio'),
       appearance: 'primary',
       testId: 'open-studio',
-      onClick: () => void this.#host.asker.ask('run', { command: 'tripo.openStudio' }).catch(() => undefined),
+      onClick: () => void this.#host.rpc.ask('run', { command: 'tripo.openStudio' }).catch(() => undefined),
     })
     this.#explain(words, studio.root, ...(isNone ? [sandbox.root] : []))
   }
@@ -185,7 +185,7 @@ export class HistoryPage {
 
   async #act(jobId: string, action: JobAction): Promise<void> {
     try {
-      const { words } = await this.#host.asker.ask('act', { jobId, action })
+      const { words } = await this.#host.rpc.ask('act', { jobId, action })
       setText(this.#said, words ?? '')
     } catch (error) {
       const { sentence, nextStep } = sayOf(problemOf(error))

@@ -70,13 +70,13 @@ export class ModelPage {
   }
 
   async start(): Promise<void> {
-    const { asker } = this.#host
-    asker.on('modelChanged', ({ model }) => {
+    const { rpc } = this.#host
+    rpc.on('modelChanged', ({ model }) => {
       if (model) void this.#load(model, true)
       else this.#viewport.clear({ text: t('The file is gone.'), nextStep: t('It was deleted, moved or renamed.') })
     })
     try {
-      const { model } = await asker.ask('openModel', {})
+      const { model } = await rpc.ask('openModel', {})
       if (!model) {
         this.#viewport.clear({
           text: t('The file was not opened.'),
@@ -122,7 +122,7 @@ export class ModelPage {
   }
 
   #go(step: -1 | 1): void {
-    if (this.#model && this.#model.of > 1) void this.#host.asker.ask('nextModel', { step }).catch(() => undefined)
+    if (this.#model && this.#model.of > 1) void this.#host.rpc.ask('nextModel', { step }).catch(() => undefined)
   }
 
   #toggle(part: 'outliner' | 'properties'): void {
@@ -155,7 +155,7 @@ export class ModelPage {
     clearTimeout(this.#saving)
     this.#saving = setTimeout(() => {
       const { shading, grid } = this.#viewport
-      void this.#host.asker.ask('saveLook', { shading, grid, ...this.#open }).catch(() => undefined)
+      void this.#host.rpc.ask('saveLook', { shading, grid, ...this.#open }).catch(() => undefined)
     }, 300)
   }
 

@@ -19,16 +19,16 @@ declare function acquireVsCodeApi(): VsCodeApi
 export interface Host {
   /** The page's clock, in milliseconds since 1970. */
   now(): number
-  asker: RpcClient
+  rpc: RpcClient
   getState(): unknown
   setState(state: unknown): void
 }
 
 export function connect(): Host {
   const api = acquireVsCodeApi()
-  const asker = new RpcClient((message) => api.postMessage(message))
-  window.addEventListener('message', (event: MessageEvent<unknown>) => asker.receive(event.data))
-  return { asker, now: () => Date.now(), getState: () => api.getState(), setState: (state) => api.setState(state) }
+  const rpc = new RpcClient((message) => api.postMessage(message))
+  window.addEventListener('message', (event: MessageEvent<unknown>) => rpc.receive(event.data))
+  return { rpc, now: () => Date.now(), getState: () => api.getState(), setState: (state) => api.setState(state) }
 }
 
 /** Anything thrown, as something a person can read and act on. */
@@ -48,10 +48,10 @@ export function problemOf(error: unknown): Problem {
 const kindOf = (kind: FileKind) => (kind === 'model' ? { kind } : {})
 
 /** Where the forms' images come from: the host reads, keeps and checks them. */
-export const imagesFrom = ({ asker }: Host): ImageSource => ({
-  pick: async (from, kind) => (await asker.ask('pickImage', { from, ...kindOf(kind) })).image,
-  stage: async (name, bytes) => (await asker.ask('stageImage', { name, bytes })).image,
-  resolve: async (uri, kind) => (await asker.ask('resolveImage', { uri, ...kindOf(kind) })).image,
+export const imagesFrom = ({ rpc }: Host): ImageSource => ({
+  pick: async (from, kind) => (await rpc.ask('pickImage', { from, ...kindOf(kind) })).image,
+  stage: async (name, bytes) => (await rpc.ask('stageImage', { name, bytes })).image,
+  resolve: async (uri, kind) => (await rpc.ask('resolveImage', { uri, ...kindOf(kind) })).image,
   explain: (error) => {
     if (error instanceof Error && error.name === 'Error') return error.message
     const { sentence, nextStep } = sayOf(problemOf(error))
@@ -61,13 +61,13 @@ export const imagesFrom = ({ asker }: Host): ImageSource => ({
 
 /** Images of a restored draft may have moved or gone, and their web addresses belong to the last session. */
 export async function refreshImages(
-  { asker }: Host,
+  { rpc }: Host,
   images: () => Readonly<Record<string, ImageChoice>>,
   setImage: (key: string, image: ImageChoice) => void,
 ): Promise<void> {
   for (const [key, image] of Object.entries(images())) {
     const kind = image.format === 'glb' ? 'model' : 'image'
-    const found = await asker.ask('resolveImage', { uri: image.upload, ...kindOf(kind) }).catch(() => undefined)
+    const found = await rpc.ask('resolveImage', { uri: image.upload, ...kindOf(kind) }).catch(() => undefined)
     if (images()[key]?.upload !== image.upload) continue
     const problem = t('{0} is no longer there. Choose the image again.', image.name)
     // A file that somebody has changed is not what the task has drawn.

@@ -11,7 +11,7 @@ import type { SaveAs } from './save-as.ts'
 import type { StepsSection } from './steps-section.ts'
 
 export interface SendingParts {
-  host: Pick<Host, 'asker'>
+  host: Pick<Host, 'rpc'>
   /** The form in front. */
   front(): CapabilityForm | undefined
   steps: StepsSection
@@ -59,11 +59,11 @@ export class Sending {
   async generate(): Promise<void> {
     if (this.#isSending) return
     const { host, front, steps: section, saveAs, result } = this.#parts
-    const { asker } = host
+    const { rpc } = host
     const { job } = result
     if (job) {
       const chosen = result.submit()
-      const send = () => asker.ask('continueWith', { jobId: job.id, steps: [...(chosen ?? [])] })
+      const send = () => rpc.ask('continueWith', { jobId: job.id, steps: [...(chosen ?? [])] })
       if (chosen && (await this.#send(async () => (await send()).jobIds))) result.leave()
       return
     }
@@ -75,9 +75,9 @@ export class Sending {
     if (!request) return
     const { prompts } = this.#parts.front() ?? { prompts: [] }
     const isSent = await this.#send(async () => {
-      if (requests.length === 1) return (await asker.ask('generate', request)).jobIds
+      if (requests.length === 1) return (await rpc.ask('generate', request)).jobIds
       // The first is shown when it is there; the others would push each other out of the picture.
-      return (await asker.ask('generateMany', { requests: [...requests] })).jobIds.slice(0, 1)
+      return (await rpc.ask('generateMany', { requests: [...requests] })).jobIds.slice(0, 1)
     })
     if (isSent) this.#parts.remember(prompts)
   }
@@ -87,7 +87,7 @@ export class Sending {
     let ids: readonly string[] = []
     await this.#send(async () => {
       const { host, saveAs } = this.#parts
-      ids = (await host.asker.ask('generate', saveAs.aside(request))).jobIds
+      ids = (await host.rpc.ask('generate', saveAs.aside(request))).jobIds
       return ids
     })
     return ids

@@ -68,7 +68,7 @@ export class Studio {
     this.#keeper = new DraftKeeper(restore(own, undefined), {
       remember: (state) => host.setState(state),
       // A mirror that fails is not worth a word: the page's own memory holds the draft.
-      mirror: (draft) => void host.asker.ask('saveDraft', draft).catch(() => undefined),
+      mirror: (draft) => void host.rpc.ask('saveDraft', draft).catch(() => undefined),
     })
     this.#startedJobs = new StartedJobs(this.#keeper, this.#jobs)
     this.#imageSource = imagesFrom(host)
@@ -104,7 +104,7 @@ export class Studio {
     this.#viewport = new ViewportPane(app.dataset.decoders ?? '', () => this.#showContents())
     this.#details = new TaskDetails({
       act: (jobId, action) => this.#act(jobId, action),
-      actOnAll: (jobIds, action) => this.#tell(this.#host.asker.ask('actOnAll', { jobIds: [...jobIds], action })),
+      actOnAll: (jobIds, action) => this.#tell(this.#host.rpc.ask('actOnAll', { jobIds: [...jobIds], action })),
       run: (command) => this.#run(command),
       selectChain: ({ id }) => this.#strip.selectChain(id),
       sourceContents: (job) => {
@@ -158,14 +158,14 @@ export class Studio {
 
   /** Listens to the host, asks it for everything, and fetches the viewport. */
   async start(): Promise<void> {
-    const { asker } = this.#host
-    asker.on('jobs', (change) => this.#takeJobs(change))
-    asker.on('account', (account) => this.#takeAccount(account))
-    asker.on('settings', (settings) => this.#takeSettings(settings))
-    asker.on('question', ({ text }) => this.#sending.takeQuestion(text))
-    asker.on('showJob', ({ jobId }) => this.#showJob(jobId))
-    asker.on('showTab', (tab) => this.#forms.open(tab))
-    asker.on('showForm', (form) => this.#fillForm(form))
+    const { rpc } = this.#host
+    rpc.on('jobs', (change) => this.#takeJobs(change))
+    rpc.on('account', (account) => this.#takeAccount(account))
+    rpc.on('settings', (settings) => this.#takeSettings(settings))
+    rpc.on('question', ({ text }) => this.#sending.takeQuestion(text))
+    rpc.on('showJob', ({ jobId }) => this.#showJob(jobId))
+    rpc.on('showTab', (tab) => this.#forms.open(tab))
+    rpc.on('showForm', (form) => this.#fillForm(form))
     listenForImages(
       (at) => this.#result.imageAt(at) ?? this.#steps.imageAt(at) ?? this.#front?.imageField,
       () => this.#forms.bringImageForm(),
@@ -176,7 +176,7 @@ export class Studio {
     )
     setTimeout(() => void this.#viewport.start())
     try {
-      const snapshot = await asker.ask('ready', {})
+      const snapshot = await rpc.ask('ready', {})
       // What was typed while the host was starting is newer than anything it mirrored.
       const { draft } = snapshot
       if (draft && !this.#wasEdited && (!this.#hasOwnState || isNewer(draft, this.#keeper.draft))) {
@@ -287,7 +287,7 @@ export class Studio {
   }
 
   #act(jobId: string, action: JobAction): void {
-    this.#tell(this.#host.asker.ask('act', { jobId, action }))
+    this.#tell(this.#host.rpc.ask('act', { jobId, action }))
   }
 
   #tell(done: Promise<{ words?: string }>): void {
@@ -298,7 +298,7 @@ export class Studio {
   }
 
   #run(command: PanelCommand): void {
-    this.#try(this.#host.asker.ask('run', { command }))
+    this.#try(this.#host.rpc.ask('run', { command }))
   }
 
   #takeAccount(account: Account): void {

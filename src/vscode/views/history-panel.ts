@@ -49,7 +49,7 @@ export function linesOf(rows: readonly UsageRow[]): ServiceLine[] {
 /** Opens the one tab of a window; it starts anew when it was closed. */
 export class HistoryPanels implements vscode.Disposable {
   readonly #disposables = new DisposableStore()
-  #open: { panel: vscode.WebviewPanel; answerer: RpcServer; own: DisposableStore } | undefined
+  #open: { panel: vscode.WebviewPanel; server: RpcServer; own: DisposableStore } | undefined
   #view: HistoryPart = 'history'
   #resting: NodeJS.Timeout | undefined
 
@@ -72,7 +72,7 @@ export class HistoryPanels implements vscode.Disposable {
     }
     this.#open.panel.reveal()
     // A page that is not ready asks for its snapshot, which says the same.
-    this.#open.answerer.tell('showHistory', { view })
+    this.#open.server.tell('showHistory', { view })
   }
 
   dispose(): void {
@@ -89,11 +89,11 @@ export class HistoryPanels implements vscode.Disposable {
     webview.options = { enableScripts: true, localResourceRoots: [root] }
     const icon = (theme: string) => vscode.Uri.joinPath(extensionUri, 'media', `panel-${theme}.svg`)
     panel.iconPath = { light: icon('light'), dark: icon('dark') }
-    const answerer = new RpcServer((message) => void webview.postMessage(message), this.#handlers(), problemOf)
+    const server = new RpcServer((message) => void webview.postMessage(message), this.#handlers(), problemOf)
     const own = new DisposableStore()
-    own.add({ dispose: () => answerer.dispose() })
-    own.add(webview.onDidReceiveMessage((message) => answerer.receive(message)))
-    this.#open = { panel, answerer, own }
+    own.add({ dispose: () => server.dispose() })
+    own.add(webview.onDidReceiveMessage((message) => server.receive(message)))
+    this.#open = { panel, server, own }
     panel.onDidDispose(() => {
       own.dispose()
       if (this.#open?.panel === panel) this.#open = undefined
@@ -145,7 +145,7 @@ export class HistoryPanels implements vscode.Disposable {
   #changed(): void {
     this.#resting ??= setTimeout(() => {
       this.#resting = undefined
-      this.#open?.answerer.tell('historyChanged', {})
+      this.#open?.server.tell('historyChanged', {})
     }, REST)
   }
 }

@@ -109,7 +109,7 @@ export class StudioPanels implements vscode.Disposable, vscode.WebviewPanelSeria
 /** One panel and its conversation. */
 export class StudioPanel {
   readonly #disposables = new DisposableStore()
-  readonly #answerer: RpcServer
+  readonly #server: RpcServer
   readonly #files: PanelFiles
   #isReady = false
   /** What was told before the page was ready, told when it is. */
@@ -130,13 +130,13 @@ export class StudioPanel {
     const icon = (theme: string) => vscode.Uri.joinPath(services.extensionUri, 'media', `panel-${theme}.svg`)
     panel.iconPath = { light: icon('light'), dark: icon('dark') }
     this.#allowRoots()
-    this.#answerer = new RpcServer((message) => void webview.postMessage(message), this.#handlers(), problemOf)
-    this.#disposables.add({ dispose: () => this.#answerer.dispose() })
-    this.#disposables.add(webview.onDidReceiveMessage((message) => this.#answerer.receive(message)))
+    this.#server = new RpcServer((message) => void webview.postMessage(message), this.#handlers(), problemOf)
+    this.#disposables.add({ dispose: () => this.#server.dispose() })
+    this.#disposables.add(webview.onDidReceiveMessage((message) => this.#server.receive(message)))
     this.#disposables.add(services.jobs.onDidChange((ids) => this.#tellJobs(ids)))
     this.#disposables.add(
       services.account.onDidChange((account) => {
-        this.#answerer.tell('account', account)
+        this.#server.tell('account', account)
         void this.#tellSettings()
       }),
     )
@@ -151,7 +151,7 @@ export class StudioPanel {
         if (event.affectsConfiguration(SETTINGS_SECTION)) void this.#tellSettings()
       }),
     )
-    this.#disposables.add(onQuestion((text) => this.#answerer.tell('question', text === undefined ? {} : { text })))
+    this.#disposables.add(onQuestion((text) => this.#server.tell('question', text === undefined ? {} : { text })))
     // A hidden page is gone; shown again it starts anew and says that it is ready.
     this.#disposables.add(
       panel.onDidChangeViewState(() => {
@@ -176,7 +176,7 @@ export class StudioPanel {
 
   /** Brings a finished job into the viewport. */
   showJob(jobId: string): void {
-    this.#whenReady(() => this.#answerer.tell('showJob', { jobId }))
+    this.#whenReady(() => this.#server.tell('showJob', { jobId }))
   }
 
   /** Brings a form to the front, perhaps with an image, or with several in their places. */
@@ -184,7 +184,7 @@ export class StudioPanel {
     this.#whenReady(async () => {
       const image = body.image && (await this.#choice(body.image))
       const images = body.images && (await this.#choices(body.images))
-      this.#answerer.tell('showTab', { ...body, image, images })
+      this.#server.tell('showTab', { ...body, image, images })
     })
   }
 
@@ -192,7 +192,7 @@ export class StudioPanel {
   showForm({ onJob, requests }: { onJob?: string; requests: readonly FoundRequest[] }): void {
     this.#whenReady(async () => {
       const filled = requests.map(async (request) => ({ ...request, images: await this.#choices(request.images) }))
-      this.#answerer.tell('showForm', { onJob, requests: await Promise.all(filled) })
+      this.#server.tell('showForm', { onJob, requests: await Promise.all(filled) })
     })
   }
 
@@ -268,7 +268,7 @@ export class StudioPanel {
   }
 
   async #tellSettings(): Promise<void> {
-    this.#answerer.tell('settings', await this.#settings())
+    this.#server.tell('settings', await this.#settings())
   }
 
   #tellJobs(ids: readonly string[]): void {
@@ -281,7 +281,7 @@ export class StudioPanel {
       else if (job) jobs.push(this.#view(job))
       else removed.push(id)
     }
-    if (jobs.length + removed.length > 0) this.#answerer.tell('jobs', { jobs, removed })
+    if (jobs.length + removed.length > 0) this.#server.tell('jobs', { jobs, removed })
   }
 
   /** A job with addresses the page can fetch. */

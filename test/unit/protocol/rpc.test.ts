@@ -36,22 +36,22 @@ function hostWith(handlers: Partial<Handlers>): Handlers {
   }
 }
 
-/** An asker and an answerer, and every message between them. */
+/** A client and a server, and every message between them. */
 function pair(handlers: Partial<Handlers> = {}) {
   const wire: unknown[] = []
-  const asker: RpcClient = new RpcClient((message) => {
+  const rpc: RpcClient = new RpcClient((message) => {
     wire.push(structuredClone(message))
-    void answerer.receive(structuredClone(message))
+    void server.receive(structuredClone(message))
   })
-  const answerer: RpcServer = new RpcServer(
+  const server: RpcServer = new RpcServer(
     (message) => {
       wire.push(structuredClone(message))
-      asker.receive(structuredClone(message))
+      rpc.receive(structuredClone(message))
     },
     hostWith(handlers),
     () => problem,
   )
-  return { asker, answerer, wire }
+  return { rpc, server, wire }
 }
 
 const failure = async (promise: Promise<unknown>): Promise<ChannelError> => {
@@ -64,16 +64,16 @@ const failure = async (promise: Promise<unknown>): Promise<ChannelError> => {
 }
 
 describe('asking', () => {
-  it('gives each asker its own answer, whatever the order', async () => {
+  it('gives each rpc its own answer, whatever the order', async () => {
     const gates: (() => void)[] = []
-    const { asker } = pair({
+    const { rpc } = pair({
       resolveImage: async ({ uri }) => {
         await new Promise<void>((open) => gates.push(open))
         return { image: { upload: uri, name: uri, bytes: 1 } }
       },
     })
-    const first = asker.ask('resolveImage', { uri: 'a' })
-    const second = asker.ask('resolveImage', { uri: 'b' })
+    const first = rpc.ask('resolveImage', { uri: 'a' })
+    const second = rpc.ask('resolveImage', { uri: 'b' })
     gates[1]?.()
     expect((await second).image?.name).toBe('b')
     gates[0]?.()
@@ -82,19 +82,19 @@ describe('asking', () => {
 
   it('hands bytes over as an ArrayBuffer', async () => {
     const stageImage = vi.fn((_: { name: string; bytes: unknown }) => ({}))
-    const { asker } = pair({ stageImage })
-    await asker.ask('stageImage', { name: 'x.png', bytes: new Uint8Array([1, 2, 3]).buffer })
+    const { rpc } = pair({ stageImage })
+    await rpc.ask('stageImage', { name: 'x.png', bytes: new Uint8Array([1, 2, 3]).buffer })
     const [params] = stageImage.mock.calls[0] ?? []
     expect(params).toEqual({ name: 'x.png', bytes: new Uint8Array([1, 2, 3]).buffer })
   })
 
   it('rejects with the problem that the host makes of an error, and tells nothing else of it', async () => {
-    const { asker, wire } = pair({
+    const { rpc, wire } = pair({
       generate: () => {
         throw new Error('secret tsk_123')
       },
     })
-    const error = await failure(asker.ask('generate', { capability: 'text_to_model', params: {} }))
+    const error = await failure(rpc.ask('generate', { capability: 'text_to_model', params: {} }))
     expect(error.problem).toEqual(problem)
     expect(error.message).toBe('It broke.')
     expect(JSON.stringify(wire)).not.toContain('tsk_123')
@@ -102,30 +102,30 @@ describe('asking', () => {
 
   it('passes the problem of a nested channel on unchanged', async () => {
     const own = { ...problem, code: 'service.2010' }
-    const { asker } = pair({ act: () => Promise.reject(new ChannelError(own)) })
-    expect((await failure(asker.ask('act', { jobId: '1', action: 'open' }))).problem.code).toBe('service.2010')
+    const { rpc } = pair({ act: () => Promise.reject(new ChannelError(own)) })
+    expect((await failure(rpc.ask('act', { jobId: '1', action: 'open' }))).problem.code).toBe('service.2010')
   })
 
   it('refuses an answer that is not what was asked for', async () => {
-    const asker: RpcClient = new RpcClient(({ kind, ...rest }) => {
-      if (kind === 'request' && 'id' in rest) asker.receive({ kind: 'result', id: rest.id, result: { jobs: 'none' } })
+    const rpc: RpcClient = new RpcClient(({ kind, ...rest }) => {
+      if (kind === 'request' && 'id' in rest) rpc.receive({ kind: 'result', id: rest.id, result: { jobs: 'none' } })
     })
-    expect((await failure(asker.ask('ready', {}))).problem.code).toBe('panel.message')
+    expect((await failure(rpc.ask('ready', {}))).problem.code).toBe('panel.message')
   })
 
   it('settles what is pending when it ends, as perhaps billed', async () => {
-    const { asker } = pair({ ready: () => new Promise(() => {}) })
-    const asked = asker.ask('ready', {})
-    asker.dispose()
+    const { rpc } = pair({ ready: () => new Promise(() => {}) })
+    const asked = rpc.ask('ready', {})
+    rpc.dispose()
     expect((await failure(asked)).problem).toMatchObject({ code: 'panel.closed', billed: 'unknown' })
   })
 
   it('ignores a second answer and answers nobody waits for', async () => {
-    const { asker } = pair({ ready: () => snapshot })
-    const asked = asker.ask('ready', {})
+    const { rpc } = pair({ ready: () => snapshot })
+    const asked = rpc.ask('ready', {})
     await asked
-    expect(() => asker.receive({ kind: 'error', id: 1, problem })).not.toThrow()
-    expect(() => asker.receive({ kind: 'result', id: 99, result: {} })).not.toThrow()
+    expect(() => rpc.receive({ kind: 'error', id: 1, problem })).not.toThrow()
+    expect(() => rpc.receive({ kind: 'result', id: 99, result: {} })).not.toThrow()
     expect(await asked).toEqual(snapshot)
   })
 })
@@ -134,12 +134,12 @@ describe('answering', () => {
   const sent = async (message: unknown) => {
     const saveDraft = vi.fn(() => ({}))
     const posted: unknown[] = []
-    const answerer = new RpcServer(
+    const server = new RpcServer(
       (answer) => posted.push(answer),
       hostWith({ saveDraft }),
       () => problem,
     )
-    await answerer.receive(message)
+    await server.receive(message)
     return { saveDraft, posted }
   }
 
@@ -178,13 +178,13 @@ describe('answering', () => {
   it('refuses commands that are not the panel’s', async () => {
     const run = vi.fn(() => ({}))
     const posted: unknown[] = []
-    const answerer = new RpcServer(
+    const server = new RpcServer(
       (answer) => posted.push(answer),
       hostWith({ run }),
       () => problem,
     )
     const params = { command: 'workbench.action.terminal.new' }
-    await answerer.receive({ kind: 'request', id: 1, name: 'run', params })
+    await server.receive({ kind: 'request', id: 1, name: 'run', params })
     expect(run).not.toHaveBeenCalled()
     expect(posted).toEqual([expect.objectContaining({ kind: 'error' })])
   })
@@ -199,16 +199,16 @@ describe('answering', () => {
     const posted: unknown[] = []
     let finish = () => {}
     const ready = () => new Promise<Snapshot>((done) => (finish = () => done(snapshot)))
-    const answerer = new RpcServer(
+    const server = new RpcServer(
       (answer) => posted.push(answer),
       hostWith({ ready }),
       () => problem,
     )
-    const received = answerer.receive({ kind: 'request', id: 1, name: 'ready', params: {} })
-    answerer.dispose()
+    const received = server.receive({ kind: 'request', id: 1, name: 'ready', params: {} })
+    server.dispose()
     finish()
     await received
-    answerer.tell('account', { mode: 'none' })
+    server.tell('account', { mode: 'none' })
     expect(posted).toEqual([])
   })
 })
@@ -227,25 +227,25 @@ describe('telling', () => {
   }
 
   it('reaches every listener until it stops listening', () => {
-    const { asker, answerer } = pair()
+    const { rpc, server } = pair()
     const first = vi.fn()
     const second = vi.fn()
-    const stop = asker.on('jobs', first)
-    asker.on('jobs', second)
-    answerer.tell('jobs', { jobs: [job], removed: [] })
+    const stop = rpc.on('jobs', first)
+    rpc.on('jobs', second)
+    server.tell('jobs', { jobs: [job], removed: [] })
     stop()
-    answerer.tell('jobs', { jobs: [], removed: ['1'] })
+    server.tell('jobs', { jobs: [], removed: ['1'] })
     expect(first).toHaveBeenCalledTimes(1)
     expect(second).toHaveBeenCalledTimes(2)
     expect(first).toHaveBeenCalledWith({ jobs: [job], removed: [] })
   })
 
   it('does not reach a listener with a body that does not fit', () => {
-    const { asker } = pair()
+    const { rpc } = pair()
     const listener = vi.fn()
-    asker.on('jobs', listener)
-    asker.receive({ kind: 'event', name: 'jobs', body: { jobs: [{ ...job, phase: 'dancing' }], removed: [] } })
-    asker.receive({ kind: 'event', name: 'constructor', body: {} })
+    rpc.on('jobs', listener)
+    rpc.receive({ kind: 'event', name: 'jobs', body: { jobs: [{ ...job, phase: 'dancing' }], removed: [] } })
+    rpc.receive({ kind: 'event', name: 'constructor', body: {} })
     expect(listener).not.toHaveBeenCalled()
   })
 })

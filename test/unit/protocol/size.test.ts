@@ -71,7 +71,7 @@ describe('a request that is too large', () => {
   const isHandlers = (value: unknown): value is Handlers => typeof value === 'object'
   const ask = async (name: string, params: unknown) => {
     if (!isHandlers(handlers)) throw new Error('unreachable')
-    const answerer = new RpcServer(
+    const server = new RpcServer(
       (message) => answers.push(message),
       handlers,
       () => ({
@@ -81,7 +81,7 @@ describe('a request that is too large', () => {
         billed: 'no',
       }),
     )
-    await answerer.receive({ kind: 'request', id: 1, name, params })
+    await server.receive({ kind: 'request', id: 1, name, params })
     return JSON.stringify(answers.pop())
   }
   const draft = { tab: 'text_to_model', forms: {}, images: {}, advancedOpen: false }

@@ -129,7 +129,7 @@ const bed = noun('bed,bunk,cot,床', (s) => {
       .at(x * 0.36, 0.63, -d + 0.28)
 })
 
-const shelf = noun('shelf,bookshelf,bookcase,shelves,cabinet,cupboard,wardrobe,书架', (s) => {
+const shelf = noun('shelf,bookshelf,bookcase,shelves,cabinet,cupboard,overrides,书架', (s) => {
   const r = s.random
   const wood = s.main('wood', '#7d5433')
   const [w, h, d] = [0.45, 1.7, 0.16]

@@ -8,8 +8,8 @@ describe('the form about a result', { timeout: 120_000 }, () => {
   const { at, open, lastAsked } = fixture
   const showForm = (form: unknown) =>
     fixture.page.evaluate((body) => {
-      const { answerer } = window.fakeHost
-      answerer.tell('showForm', JSON.parse(body))
+      const { server } = window.fakeHost
+      server.tell('showForm', JSON.parse(body))
     }, JSON.stringify(form))
   const jobOf = (title: string) =>
     fixture.page.locator('[data-testid=task]').filter({ hasText: title }).first().getAttribute('data-job')

@@ -57,29 +57,29 @@ describe('Wardrobe', () => {
   const dressed = () => {
     const own = new MeshStandardMaterial({ side: DoubleSide })
     const mesh = new Mesh(new BoxGeometry(), own)
-    return { own, mesh, root: new Group().add(mesh), wardrobe: new MaterialOverrides() }
+    return { own, mesh, root: new Group().add(mesh), overrides: new MaterialOverrides() }
   }
 
   it('gives every mesh its own material back, through any order of changes', () => {
-    const { own, mesh, root, wardrobe } = dressed()
+    const { own, mesh, root, overrides } = dressed()
     for (const shading of ['solid', 'wireframe', 'solid', 'rendered', 'rendered'] as const)
-      wardrobe.apply(root, shading)
+      overrides.apply(root, shading)
     expect(mesh.material).toBe(own)
-    expect(wardrobe.stored()).toEqual([])
+    expect(overrides.stored()).toEqual([])
   })
 
   it('keeps the file’s material safe, and its sidedness, while the mesh wears clay', () => {
-    const { own, mesh, root, wardrobe } = dressed()
-    wardrobe.apply(root, 'solid')
+    const { own, mesh, root, overrides } = dressed()
+    overrides.apply(root, 'solid')
     expect(mesh.material).not.toBe(own)
     expect(mesh.material.side).toBe(DoubleSide)
-    expect(wardrobe.stored()).toEqual([own])
+    expect(overrides.stored()).toEqual([own])
   })
 
   it('shades meshes without normals flat', () => {
-    const { mesh, root, wardrobe } = dressed()
+    const { mesh, root, overrides } = dressed()
     mesh.geometry.deleteAttribute('normal')
-    wardrobe.apply(root, 'solid')
+    overrides.apply(root, 'solid')
     expect(mesh.material.flatShading).toBe(true)
   })
 })

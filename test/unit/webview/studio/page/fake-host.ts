@@ -12,7 +12,7 @@ declare global {
   interface Window {
     acquireVsCodeApi(): unknown
     /** What tests may reach: requests by name, and the host's voice. */
-    fakeHost: { asked: { name: string; params: unknown }[]; answerer: RpcServer; goOn?: () => void }
+    fakeHost: { asked: { name: string; params: unknown }[]; server: RpcServer; goOn?: () => void }
   }
 }
 
@@ -60,7 +60,7 @@ function runStep(
     ...{ ...own, id, phase: own.waitsForStep ? 'waiting' : 'submitting', startedAt: Date.now(), files: [] },
     ...{ service: 'sandbox', estimate: 20 },
   }
-  answerer.tell('jobs', { jobs: [job], removed: [] })
+  server.tell('jobs', { jobs: [job], removed: [] })
   const states: Partial<JobView>[] = [
     { phase: 'submitting', waitsForStep: undefined },
     { phase: 'queued', queuePlace: 2 },
@@ -73,12 +73,12 @@ function runStep(
     },
   ]
   for (const [index, state] of states.entries()) {
-    setTimeout(() => answerer.tell('jobs', { jobs: [Object.assign(job, state)], removed: [] }), after + 40 * index)
+    setTimeout(() => server.tell('jobs', { jobs: [Object.assign(job, state)], removed: [] }), after + 40 * index)
   }
   return id
 }
 
-const answerer: RpcServer = new RpcServer(
+const server: RpcServer = new RpcServer(
   (message) => setTimeout(() => window.postMessage(structuredClone(message), '*')),
   {
     ready: () => ({
@@ -176,9 +176,9 @@ const answerer: RpcServer = new RpcServer(
   () => ({ code: 'assets.read-only', sentence: 'The folder is read-only.', nextStep: 'Choose another.', billed: 'no' }),
 )
 
-window.fakeHost = { asked, answerer }
+window.fakeHost = { asked, server }
 window.acquireVsCodeApi = () => ({
-  postMessage: (message: unknown) => void answerer.receive(structuredClone(message)),
+  postMessage: (message: unknown) => void server.receive(structuredClone(message)),
   getState: (): unknown => JSON.parse(sessionStorage.getItem(STORE) ?? 'null'),
   setState: (state: unknown) => sessionStorage.setItem(STORE, JSON.stringify(state)),
 })
