@@ -2,7 +2,9 @@
 import * as vscode from 'vscode'
 import { createFileSink, readFile } from './platform/file-sink.ts'
 import { nodeFiles } from './platform/files.ts'
+import { putBeside, readWithCompanions } from './platform/files-beside.ts'
 import { openJournal } from './platform/journal-files.ts'
+import { createModelTools } from './platform/model-tools.ts'
 import { createPicturePreparer } from './platform/pictures.ts'
 import { openSharedRecord } from './platform/rate-file.ts'
 import { resolveHost } from './platform/resolve.ts'
@@ -20,6 +22,7 @@ import { lookingFirst } from './vscode/followed-files.ts'
 import { FromPictures } from './vscode/from-pictures.ts'
 import { Generation } from './vscode/generate.ts'
 import { JobHost } from './vscode/job-host.ts'
+import { LocalTools } from './vscode/local-tools.ts'
 import { Log } from './vscode/log.ts'
 import { VIEWS } from './vscode/names.ts'
 import { Reach } from './vscode/reach.ts'
@@ -33,6 +36,7 @@ import { sweepStorage } from './vscode/storage.ts'
 import { HistoryPanels } from './vscode/views/history-panel.ts'
 import { InputFiles } from './vscode/views/input-files.ts'
 import { ModelEditors } from './vscode/views/model-editor.ts'
+import { ModelReports } from './vscode/views/model-reports.ts'
 import { Notifications } from './vscode/views/notify.ts'
 import { StatusBar } from './vscode/views/status-bar.ts'
 import { StudioPanels } from './vscode/views/studio-panel.ts'
@@ -107,6 +111,9 @@ export function activate(context: vscode.ExtensionContext): void {
   )
   const history = disposables.add(new HistoryPanels({ extensionUri, jobs: host, account, act }))
   disposables.add(new ModelEditors({ extensionUri, memory: globalState }).register())
+  const tools = disposables.add(createModelTools(vscode.Uri.joinPath(extensionUri, 'dist', 'model-worker.js').fsPath))
+  const localTools = new LocalTools({ tools, read: readWithCompanions, put: putBeside, log })
+  const reports = disposables.add(new ModelReports())
   const bar = disposables.add(new StatusBar())
   disposables.add(account.onDidChange((state) => bar.show(state)))
   const tree = disposables.add(new TaskTree(host))
@@ -119,7 +126,20 @@ export function activate(context: vscode.ExtensionContext): void {
   disposables.add(
     registerCommands(
       log,
-      allCommands({ account, generation, fromPictures, inputs, panels, host, history, memory, act, log }),
+      allCommands({
+        account,
+        generation,
+        fromPictures,
+        inputs,
+        panels,
+        host,
+        history,
+        memory,
+        act,
+        log,
+        localTools,
+        reports,
+      }),
     ),
   )
   void withProblemShown(() => account.begin(), log)

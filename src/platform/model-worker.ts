@@ -1,10 +1,13 @@
-// The entry of the thread that reads model files (dist/model-worker.js). Whatever happens to a file happens in here.
+// The entry of the thread that reads model files and works on them (dist/model-worker.js). Whatever happens to a file
+// happens in here.
 
 import { parentPort } from 'node:worker_threads'
 import { readerContext } from '../mesh/budget.ts'
 import { MeshError } from '../mesh/errors.ts'
 import { writeGlb } from '../mesh/formats/gltf.ts'
 import { readModel, sizeWith } from '../mesh/formats/read-model.ts'
+import type { ToolJob } from '../mesh/tools/job.ts'
+import { runTool } from '../mesh/tools/run-tool.ts'
 import { wordsOf } from '../text/index.ts'
 import { useBundledWasm } from './bundled-wasm.ts'
 import type { ModelJob, ReadModel } from './model-job.ts'
@@ -12,8 +15,13 @@ import type { ModelJob, ReadModel } from './model-job.ts'
 useBundledWasm()
 
 const port = parentPort
-port?.on('message', async ({ id, job }: { id: number; job: ModelJob }) => {
+port?.on('message', async ({ id, job }: { id: number; job: ModelJob | ToolJob }) => {
   try {
+    if ('tool' in job) {
+      const result = await runTool(job)
+      port.postMessage({ id, result })
+      return
+    }
     const { glb, warnings } = await read(job)
     port.postMessage({ id, glb, warnings }, glb.buffer instanceof ArrayBuffer ? [glb.buffer] : [])
   } catch (error) {

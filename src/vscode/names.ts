@@ -28,6 +28,11 @@ export const COMMANDS = {
   showUsage: 'tripo.showUsage',
   clearFinished: 'tripo.clearFinished',
   openInModelEditor: 'tripo.openInModelEditor',
+  convertModel: 'tripo.convertModel',
+  inspectModel: 'tripo.inspectModel',
+  checkModel: 'tripo.checkModel',
+  reduceTriangles: 'tripo.reduceTriangles',
+  optimiseModel: 'tripo.optimiseModel',
   generateWithRecipe: 'tripo.generateWithRecipe',
 } as const
 
@@ -45,6 +50,7 @@ export const SETTINGS = {
   dailyLimit: 'spending.dailyLimit',
   confirmAbove: 'spending.confirmAbove',
   askAbove: 'viewer.askAbove',
+  budgets: 'budgets',
   styles: 'styles',
   recipes: 'recipes',
 } as const

@@ -3,6 +3,7 @@ import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import * as vscode from 'vscode'
 import { SIDECAR_PLACES, type SidecarPlace } from '../assets/index.ts'
+import { type Budgets, readBudgets } from '../mesh/tools/budgets.ts'
 import { DEFAULT_PATTERN } from '../protocol/index.ts'
 import { SETTINGS, SETTINGS_SECTION } from './names.ts'
 
@@ -72,6 +73,10 @@ export const notificationLevel = (): 'all' | 'failures' | 'none' =>
 /** Megabytes above which a model is opened only when the person says so; 0: always opened. */
 export const askAboveSetting = (file?: vscode.Uri): number =>
   value(SETTINGS.askAbove, Type.Number({ minimum: 0 }), 200, file)
+
+/** The limits that the project sets its models, by glob; none where the setting is not of its form. */
+export const budgetsSetting = (file?: vscode.Uri): Budgets =>
+  readBudgets(vscode.workspace.getConfiguration(SETTINGS_SECTION, file).get(SETTINGS.budgets)) ?? {}
 
 /** The version forms preselect; the caller checks that it is one the catalogue knows. */
 export const defaultModelVersion = (fallback: string): string =>

@@ -252,3 +252,35 @@ export async function pickOnDisk(options: vscode.OpenDialogOptions): Promise<vsc
 /** Told each time that the person comes back to this window. */
 export const onFocus = (listener: () => void): vscode.Disposable =>
   vscode.window.onDidChangeWindowState(({ focused }) => focused && listener())
+
+/** A finding about a file as a whole, for the Problems panel. */
+export interface FileProblem {
+  code: string
+  severity: Severity
+  text: string
+}
+
+/** What the Problems panel says of files. */
+export class FileProblems implements vscode.Disposable {
+  readonly #collection: vscode.DiagnosticCollection
+
+  constructor(name: string) {
+    this.#collection = vscode.languages.createDiagnosticCollection(name)
+  }
+
+  /** Replaces what is said of a file; nothing takes it away. */
+  show(uri: vscode.Uri, problems: readonly FileProblem[]): void {
+    const { DiagnosticSeverity: kinds } = vscode
+    const severities = { error: kinds.Error, warning: kinds.Warning, info: kinds.Information }
+    const start = new vscode.Range(0, 0, 0, 0)
+    const shown = problems.map(({ code, severity, text }) => {
+      const diagnostic = new vscode.Diagnostic(start, plain(text), severities[severity])
+      return Object.assign(diagnostic, { source: 'Tripo', code: plain(code) })
+    })
+    this.#collection.set(uri, shown)
+  }
+
+  dispose(): void {
+    this.#collection.dispose()
+  }
+}

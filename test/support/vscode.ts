@@ -138,6 +138,7 @@ export const window = {
   },
   createStatusBarItem: () => new StatusBarItem(),
   onDidChangeWindowState: () => ({ dispose() {} }),
+  tabGroups: { activeTabGroup: { activeTab: undefined } },
 }
 
 /** A panel as far as the host sees it: what it is told, and what its page says. */
@@ -208,6 +209,9 @@ const fileAt = (uri: Uri): Uint8Array => {
   return bytes
 }
 
+/** What makes the documents of each scheme. */
+export const documents = new Map<string, (uri: Uri) => string>()
+
 export const workspace = {
   workspaceFolders: [] as { uri: Uri; name: string; index: number }[],
   getWorkspaceFolder: (uri: Uri) =>
@@ -231,6 +235,10 @@ export const workspace = {
     },
     createDirectory: async () => {},
     copy: async (from: Uri, to: Uri) => void disk.set(to.toString(), fileAt(from)),
+  },
+  registerTextDocumentContentProvider: (scheme: string, provider: { provideTextDocumentContent(uri: Uri): string }) => {
+    documents.set(scheme, (uri) => provider.provideTextDocumentContent(uri))
+    return { dispose() {} }
   },
   onDidRenameFiles: (listener: (event: unknown) => void) => renames.event(listener),
   onDidDeleteFiles: (listener: (event: unknown) => void) => deletions.event(listener),
@@ -286,6 +294,42 @@ export class EventEmitter<T> {
   dispose(): void {
     this.#listeners.clear()
   }
+}
+
+export class Range {
+  constructor(
+    readonly startLine: number,
+    readonly startCharacter: number,
+    readonly endLine: number,
+    readonly endCharacter: number,
+  ) {}
+}
+export const DiagnosticSeverity = { Error: 0, Warning: 1, Information: 2, Hint: 3 }
+export class Diagnostic {
+  code: unknown
+  constructor(
+    readonly range: Range,
+    readonly message: string,
+    readonly severity: number,
+  ) {}
+}
+/** What the Problems panel says, by the file's address. */
+export const diagnostics = new Map<string, readonly Diagnostic[]>()
+export const languages = {
+  createDiagnosticCollection: () => ({
+    set: (uri: Uri, found: readonly Diagnostic[]) => {
+      diagnostics.set(uri.toString(), found)
+      for (const { message } of found) note('problem', message)
+    },
+    dispose() {},
+  }),
+}
+
+export class TabInputText {
+  constructor(readonly uri: Uri) {}
+}
+export class TabInputCustom {
+  constructor(readonly uri: Uri) {}
 }
 
 export class TreeItem {

@@ -1,7 +1,7 @@
 // What a model loses on its way into a format, told before anything is written: only GLB and glTF hold all that a Document has.
 
 import type { Document } from '@gltf-transform/core'
-import { english, literals, phrase } from '../../text/index.ts'
+import { english, literals, type Phrase, phrase } from '../../text/index.ts'
 import { otherPrimitives } from './gltf-check.ts'
 import type { ModelFormat } from './index.ts'
 
@@ -27,8 +27,12 @@ const WHOLE: ReadonlySet<ModelFormat> = new Set(['glb', 'gltf'])
 /** Formats with a skeleton and clips; what is not in here is a still. */
 const MOVING: ReadonlySet<ModelFormat> = new Set(['glb', 'gltf', 'fbx', 'usdz'])
 
-/** What the document has and the format cannot hold, a sentence each; empty when all is kept. */
-export function lossesOf(document: Document, format: ModelFormat): string[] {
+/** What the document has and the format cannot hold, a sentence each in English; empty when all is kept. */
+export const lossesOf = (document: Document, format: ModelFormat): string[] =>
+  lossPhrases(document, format).map(english)
+
+/** The same as phrases, for who shows them in another language. */
+export function lossPhrases(document: Document, format: ModelFormat): Phrase[] {
   if (WHOLE.has(format)) return []
   const root = document.getRoot()
   const primitives = root.listMeshes().flatMap((mesh) => mesh.listPrimitives())
@@ -42,5 +46,5 @@ export function lossesOf(document: Document, format: ModelFormat): string[] {
     if (name !== undefined) lost.add(name)
   }
   const sentence = "A {0} file cannot hold the model's {1}: left out."
-  return [...lost].map((what) => english(phrase(sentence, format.toUpperCase(), phrase(what))))
+  return [...lost].map((what) => phrase(sentence, format.toUpperCase(), phrase(what)))
 }

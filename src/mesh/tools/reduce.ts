@@ -1,6 +1,8 @@
 // Fewer triangles for a whole Document: one budget shared out over its primitives, every vertex value kept.
 import type { Document, Primitive } from '@gltf-transform/core'
+import { compactPrimitive } from '@gltf-transform/functions'
 import { MeshoptSimplifier } from 'meshoptimizer'
+import { NgonEncoding } from '../formats/extensions.ts'
 import { nodesOf, type Surface, surfaceOf, triangulated } from '../formats/surface.ts'
 import { at } from '../math/numbers.ts'
 import { prune } from './prune.ts'
@@ -54,11 +56,32 @@ export async function reduceTo(document: Document, limit: number): Promise<Docum
     rest -= uses
   }
   for (const [i, { primitive, surface }] of used.entries()) {
+    if (hasMore(primitive)) {
+      if (!(await keepTriangles(document, primitive, surface, at(shares, i)))) primitive.dispose()
+      continue
+    }
     const fewer = await simplified(surface, at(shares, i))
     if (fewer.corners.length > 0) writeSurface(document, primitive, fewer)
     else primitive.dispose()
   }
   return prune(withoutEmptyMeshes(document))
+}
+
+const HELD: ReadonlySet<string> = new Set([...Object.values(STREAMS).map(({ semantic }) => semantic), 'TANGENT'])
+
+/** Whether the primitive has what a surface does not hold: morph targets, attributes of its own. */
+const hasMore = (primitive: Primitive): boolean =>
+  primitive.listTargets().length > 0 || primitive.listSemantics().some((semantic) => !HELD.has(semantic))
+
+/** Simplifies by leaving triangles out only: every vertex that stays keeps all it has. @returns whether any is left */
+async function keepTriangles(document: Document, primitive: Primitive, surface: Surface, limit: number) {
+  const indices = await fewerTriangles(surface, limit)
+  if (indices.length === 0) return false
+  const list = document.createAccessor().setType('SCALAR').setArray(new Uint32Array(indices))
+  list.setBuffer(document.getRoot().listBuffers()[0] ?? document.createBuffer())
+  primitive.setMode(4).setIndices(list).setExtension(NgonEncoding.EXTENSION_NAME, null)
+  compactPrimitive(primitive)
+  return true
 }
 
 /** A mesh must have a primitive. */
@@ -73,10 +96,17 @@ function withoutEmptyMeshes(document: Document): Document {
  * small pieces and, at last, the exact topology.
  */
 export async function simplified(surface: Surface, limit: number): Promise<Surface> {
+  const indices = await fewerTriangles(surface, limit)
+  if (indices.length === triangulated(surface).length) return surface
+  return indices.length === 0 ? subset(surface, []) : reshaded(subset(surface, indices), CREASE)
+}
+
+/** At most `limit` triangles of the surface's vertices, three each. */
+async function fewerTriangles(surface: Surface, limit: number): Promise<Uint32Array> {
   const all = triangulated(surface)
   const target = Math.max(0, Math.floor(limit)) * 3
-  if (all.length <= target) return surface
-  if (target === 0) return subset(surface, [])
+  if (all.length <= target) return all
+  if (target === 0) return new Uint32Array()
   await MeshoptSimplifier.ready
   const { positions } = surface
   const { values, weights } = attributesOf(surface)
@@ -108,7 +138,7 @@ export async function simplified(surface: Surface, limit: number): Promise<Surfa
     if (fewer.length > 0) indices = fewer
   }
   if (indices.length > target) indices = largestTriangles(positions, indices, target / 3)
-  return reshaded(subset(surface, indices), CREASE)
+  return indices
 }
 
 /** The values whose distortion counts, interleaved. */

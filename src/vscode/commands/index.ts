@@ -9,10 +9,11 @@ import { accountCommands } from './account.ts'
 import { type GenerateServices, generateCommands } from './generate.ts'
 import { historyCommands } from './history.ts'
 import { modelEditorCommands } from './model-editor.ts'
+import { type ModelToolServices, modelToolCommands } from './model-tools.ts'
 import type { CommandBodies } from './register.ts'
 import { type ActionRunner, clearFinished, taskCommands } from './tasks.ts'
 
-export interface CommandServices extends GenerateServices {
+export interface CommandServices extends GenerateServices, ModelToolServices {
   host: JobHost
   memory: vscode.Memento
   act: ActionRunner
@@ -34,6 +35,7 @@ export function allCommands(services: CommandServices): CommandBodies {
     ...taskCommands(act, host),
     ...historyCommands(history),
     ...modelEditorCommands,
+    ...modelToolCommands(services),
     [COMMANDS.generateWithRecipe]: () => chooseRecipe({ account, showForm: (form) => panels.show().showForm(form) }),
   }
 }

@@ -10,14 +10,14 @@ import { shownPath } from '../workspace.ts'
 const MOST = 2000
 
 /** The file of the tab in front, whatever editor shows it. */
-function fileInFront(): vscode.Uri | undefined {
+export function modelInFront(): vscode.Uri | undefined {
   const input: unknown = vscode.window.tabGroups.activeTabGroup.activeTab?.input
   const uri = input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom ? input.uri : undefined
   return uri && isModelPath(uri.path) ? uri : undefined
 }
 
 /** One of the workspace's models, as the person chooses. */
-async function chooseModel(): Promise<vscode.Uri | undefined> {
+export async function pickModel(title: string): Promise<vscode.Uri | undefined> {
   const { l10n } = vscode
   const endings = [...MODEL_ENDINGS, ...MODEL_ENDINGS.map((ending) => ending.toUpperCase())]
   const found = await vscode.workspace.findFiles(`**/*.{${endings.join(',')}}`, '**/node_modules/**', MOST)
@@ -27,14 +27,15 @@ async function chooseModel(): Promise<vscode.Uri | undefined> {
   }
   const rows = found.map((uri) => ({ label: uri.path.split('/').pop() ?? '', description: shownPath(uri), uri }))
   rows.sort((a, b) => a.description.localeCompare(b.description))
-  return (await pick(rows, { title: l10n.t('Open a Model'), matchOnDescription: true }))?.uri
+  return (await pick(rows, { title, matchOnDescription: true }))?.uri
 }
 
 /** The commands of this file by name. */
 export const modelEditorCommands = {
   [COMMANDS.openInModelEditor]: async (...args: unknown[]) => {
     const [first] = args
-    const uri = first instanceof vscode.Uri ? first : (fileInFront() ?? (await chooseModel()))
+    const uri =
+      first instanceof vscode.Uri ? first : (modelInFront() ?? (await pickModel(vscode.l10n.t('Open a Model'))))
     if (uri) await openInModelEditor(uri)
   },
 }

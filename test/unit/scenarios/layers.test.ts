@@ -25,6 +25,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   sandbox: ['simulator', 'tripo', 'mesh', 'platform'],
   jobs: ['tripo', 'assets', 'protocol'],
   platform: [],
+  cli: ['mesh', 'platform'],
   vscode: ['protocol', 'tripo', 'sandbox', 'simulator', 'mesh', 'jobs', 'assets', 'engines', 'platform'],
   webview: ['protocol', 'tripo/catalogue', 'mesh'],
 }
@@ -42,6 +43,7 @@ const EXCEPTIONS: Record<string, { layers: readonly string[]; node: boolean; why
   'src/platform/model-job.ts': { layers: ['mesh'], node: false, why: 'what the thread that reads models is sent' },
   'src/platform/model-reader.ts': { layers: ['mesh'], node: true, why: 'reads models in a thread with limits' },
   'src/platform/model-worker.ts': { layers: ['mesh'], node: true, why: 'bundled entry point: the thread of that' },
+  'src/platform/model-tools.ts': { layers: ['mesh'], node: true, why: 'runs the local tools in that thread' },
   'src/platform/picture-wasm.ts': { layers: ['mesh'], node: false, why: 'decoders inside the bundles of threads' },
   'src/platform/picture-worker.ts': { layers: ['mesh'], node: true, why: 'bundled entry point: prepares pictures' },
   'src/platform/bundled-wasm.ts': { layers: ['mesh'], node: false, why: 'part of both bundles of threads' },

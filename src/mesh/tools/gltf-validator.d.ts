@@ -1,4 +1,4 @@
-// The part of gltf-validator that the tests use; the package has no types of its own.
+// The part of gltf-validator that is used; the package has no types of its own.
 declare module 'gltf-validator' {
   export interface Message {
     readonly code: string
@@ -10,5 +10,10 @@ declare module 'gltf-validator' {
   export interface Report {
     readonly issues: { readonly numErrors: number; readonly numWarnings: number; readonly messages: readonly Message[] }
   }
-  export function validateBytes(bytes: Uint8Array, options?: { readonly maxIssues?: number }): Promise<Report>
+  export interface Options {
+    readonly maxIssues?: number
+    /** Gives the bytes of a file that the asset names. */
+    readonly externalResourceFunction?: (uri: string) => Promise<Uint8Array>
+  }
+  export function validateBytes(bytes: Uint8Array, options?: Options): Promise<Report>
 }

@@ -1,0 +1,50 @@
+// What a local tool is asked and what it answers, as data: sent to a thread, written by scripts, kept for another run.
+import type { Phrase } from '../../text/index.ts'
+import type { FbxPreset } from '../formats/fbx-write.ts'
+import type { ModelFormat } from '../formats/names.ts'
+import type { Budget } from './budgets.ts'
+import type { CheckFinding } from './check.ts'
+import type { ModelReport } from './inspect-model.ts'
+import type { OptimiseOptions } from './optimise.ts'
+import type { SimplifyOptions } from './simplify-model.ts'
+
+/** One verb with its options. `losses` only tells what `convert` into the format would leave out. */
+export type ToolRequest =
+  | { readonly tool: 'losses'; readonly options: { readonly format: ModelFormat } }
+  | { readonly tool: 'convert'; readonly options: { readonly format: ModelFormat; readonly fbxPreset?: FbxPreset } }
+  | { readonly tool: 'inspect'; readonly options: Record<string, never> }
+  | { readonly tool: 'check'; readonly options: { readonly budget?: Budget } }
+  | { readonly tool: 'simplify'; readonly options: SimplifyOptions }
+  | { readonly tool: 'optimise'; readonly options: OptimiseOptions }
+
+/** A model file with those beside it, and what is to be done. */
+export type ToolJob = ToolRequest & {
+  readonly bytes: Uint8Array
+  /** The format to assume where the content does not tell. */
+  readonly hint?: ModelFormat
+  /** Files beside the model by their path relative to it. */
+  readonly files?: ReadonlyMap<string, Uint8Array>
+  /** The name of new files, without ending. */
+  readonly name?: string
+}
+
+/** A file of a result, by its path relative to the first, which is the model. */
+export interface ToolFile {
+  readonly path: string
+  readonly bytes: Uint8Array
+}
+
+export interface ToolResult {
+  /** New files, the model first; none for tools that only look. */
+  readonly files: readonly ToolFile[]
+  /** What is left out of the new file, a sentence each. */
+  readonly losses: readonly Phrase[]
+  /** What was noticed while the model was read, a sentence each. */
+  readonly warnings: readonly string[]
+  /** The model as it was; of `inspect`, `simplify` and `optimise`. */
+  readonly before?: ModelReport
+  /** The model as it has become. */
+  readonly after?: ModelReport
+  /** What `check` found. */
+  readonly findings?: readonly CheckFinding[]
+}

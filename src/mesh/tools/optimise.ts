@@ -1,0 +1,88 @@
+// A smaller file of the same model, for the web: what is twice or unused goes, clips are resampled, numbers quantised,
+// geometry packed with meshopt, pictures made smaller. The steps are those of glTF-Transform; pictures go through ours.
+import { type Document, type Texture, WebIO } from '@gltf-transform/core'
+import { EXTMeshoptCompression } from '@gltf-transform/extensions'
+import { dedup, meshopt, prune, quantize, resample } from '@gltf-transform/functions'
+import { MeshoptEncoder } from 'meshoptimizer'
+import { MeshError } from '../errors.ts'
+import { EXTENSIONS, TextureWebp, UNPACKED } from '../formats/extensions.ts'
+import { writeGlb } from '../formats/gltf.ts'
+import { decodeImage } from '../images/image.ts'
+import { textureSize } from '../images/picture-size.ts'
+import { encodePicture } from '../images/pictures.ts'
+import { resizeImage } from '../images/resize.ts'
+
+export interface OptimiseOptions {
+  /** `meshopt`: quantised and packed, for loaders with its decoder; `quantise`: smaller numbers only; `none`: lossless. */
+  readonly compression?: 'meshopt' | 'quantise' | 'none'
+  /** The most pixels along a texture's side; 0 keeps them as they are. */
+  readonly textureSize?: number
+  /** `webp`: pictures that become smaller so are WebP; `keep`: only those above the limit are touched, in their own format. */
+  readonly textureFormat?: 'webp' | 'keep'
+}
+
+export const OPTIMISE_DEFAULTS = { compression: 'meshopt', textureSize: 2048, textureFormat: 'webp' } as const
+
+/** Games look for nodes, attributes and extras by name, used or not; only what nothing refers to goes. */
+const KEEP = { keepLeaves: true, keepAttributes: true, keepSolidTextures: true, keepExtras: true } as const
+
+/**
+ * Writes the model as a GLB as small as the options allow. The document is used up by this. */
+export async function optimise(document: Document, options: OptimiseOptions = {}): Promise<Uint8Array> {
+  const { compression, textureSize: most, textureFormat } = { ...OPTIMISE_DEFAULTS, ...options }
+  await document.transform(dedup(), prune(KEEP), resample({ cleanup: false }))
+  for (const texture of document.getRoot().listTextures()) await shrink(document, texture, most, textureFormat)
+  if (compression === 'quantise') await document.transform(quantize({ cleanup: false }), prune(KEEP))
+  if (compression !== 'meshopt') return writeGlb(document)
+  await MeshoptEncoder.ready
+  await document.transform(meshopt({ encoder: MeshoptEncoder, level: 'medium', cleanup: false }), prune(KEEP))
+  return writePacked(document)
+}
+
+/** Replaces a picture by a smaller one; one that cannot be decoded (KTX2) or would not become smaller stays. */
+async function shrink(document: Document, texture: Texture, most: number, wish: 'webp' | 'keep'): Promise<void> {
+  const bytes = texture.getImage()
+  const size = textureSize(texture)
+  if (!bytes || !size) return
+  const own = (['png', 'jpeg', 'webp'] as const).find((format) => texture.getMimeType() === `image/${format}`)
+  const isAbove = most > 0 && Math.max(...size) > most
+  // A JPEG or WebP that is small enough has been compressed once already.
+  if (!own || !(isAbove || (wish === 'webp' && own === 'png'))) return
+  try {
+    const image = await decodeImage(bytes)
+    const scale = isAbove ? most / Math.max(image.width, image.height) : 1
+    const side = (length: number) => Math.max(1, Math.round(length * scale))
+    const format = wish === 'webp' ? 'webp' : own
+    const resized = resizeImage(image, side(image.width), side(image.height))
+    const encoded = await encodePicture(resized, format, isColor(document, texture))
+    if (!isAbove && encoded.length >= bytes.length) return
+    texture.setImage(new Uint8Array(encoded)).setMimeType(`image/${format}`)
+    texture.setURI(texture.getURI().replace(/\.\w+$/, `.${format === 'jpeg' ? 'jpg' : format}`))
+  } catch (error) {
+    if (!(error instanceof MeshError)) throw error
+  }
+}
+
+function isColor(document: Document, texture: Texture): boolean {
+  const materials = document.getRoot().listMaterials()
+  return materials.some(
+    (material) => material.getBaseColorTexture() === texture || material.getEmissiveTexture() === texture,
+  )
+}
+
+/** Like writeGlb, with geometry packed: the extensions that read it unpacked here would not write it. */
+async function writePacked(document: Document): Promise<Uint8Array> {
+  const webp = document.createExtension(TextureWebp).setRequired(true)
+  if (
+    !document
+      .getRoot()
+      .listTextures()
+      .some((texture) => texture.getMimeType() === 'image/webp')
+  )
+    webp.dispose()
+  const kinds = EXTENSIONS.filter((kind) => !UNPACKED.some((own) => own === kind))
+  const io = new WebIO()
+    .registerExtensions([...kinds, EXTMeshoptCompression])
+    .registerDependencies({ 'meshopt.encoder': MeshoptEncoder })
+  return io.writeBinary(document)
+}

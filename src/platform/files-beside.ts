@@ -1,0 +1,146 @@
+// The files beside a model on disk: those it names are read with it, and results are put there under names that are free.
+import { constants } from 'node:fs'
+import { copyFile, link, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { basename, dirname, extname, join, sep } from 'node:path'
+
+/** Files that a model may need beside it. */
+const NEEDED = /\.(bin|mtl|png|jpe?g|webp|ktx2|tga|bmp|usd[acz]?)$/i
+/** Models that stand in one file name nothing beside them. */
+const ALONE = /\.(glb|stl|ply|3mf|usdz)$/i
+/** Of a binary layer of USD the names are packed; all that could be meant is read. */
+const PACKED = /\.(usdc|usd)$/i
+/** Bytes of files beside a model that are read at most, and how many entries of folders are looked at. */
+const MOST_BYTES = 1_000_000_000
+const MOST_ENTRIES = 5_000
+/** Names that are tried for a result. */
+const MOST_NUMBERS = 10_000
+
+/** A model with the files beside it that it names, by their path relative to it, with `/`. */
+export interface ModelOnDisk {
+  readonly bytes: Uint8Array
+  readonly files: ReadonlyMap<string, Uint8Array>
+}
+
+/** Reads a model, and what it names in its folder or one below. @throws Node's error when the model cannot be read */
+export async function readWithCompanions(path: string): Promise<ModelOnDisk> {
+  const bytes = new Uint8Array(await readFile(path))
+  const files = new Map<string, Uint8Array>()
+  if (ALONE.test(path)) return { bytes, files }
+  const waiting = (await candidates(dirname(path))).filter((name) => name !== basename(path))
+  const texts = [Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)]
+  let left = MOST_BYTES
+  // A material file names pictures in turn, so each file that was taken is looked through, too.
+  for (let text = texts.shift(); text; text = texts.shift()) {
+    for (const name of [...waiting]) {
+      if (!(PACKED.test(path) || isNamed(name, text))) continue
+      waiting.splice(waiting.indexOf(name), 1)
+      const target = join(dirname(path), name)
+      const { size } = await stat(target)
+      if (size > left) continue
+      left -= size
+      const body = await readFile(target)
+      files.set(name, new Uint8Array(body))
+      if (/\.(mtl|usda)$/i.test(name)) texts.push(body)
+    }
+  }
+  return { bytes, files }
+}
+
+/** Paths relative to the folder of files in it and in the folders right below. */
+async function candidates(folder: string): Promise<string[]> {
+  const found: string[] = []
+  const entries = await readdir(folder, { withFileTypes: true })
+  for (const entry of entries.slice(0, MOST_ENTRIES)) {
+    if (entry.isFile() && NEEDED.test(entry.name)) found.push(entry.name)
+    if (!entry.isDirectory() || entry.name.startsWith('.') || entry.name === 'node_modules') continue
+    const below = await readdir(join(folder, entry.name), { withFileTypes: true }).catch(() => [])
+    for (const file of below.slice(0, MOST_ENTRIES))
+      if (file.isFile() && NEEDED.test(file.name)) found.push(`${entry.name}/${file.name}`)
+  }
+  return found.slice(0, MOST_ENTRIES)
+}
+
+/** Whether a file's bytes have the name as it is, or as an address writes it. */
+function isNamed(name: string, text: Buffer): boolean {
+  const last = basename(name)
+  return text.includes(last) || text.includes(encodeURI(last)) || text.includes(encodeURIComponent(last))
+}
+
+/** A file of a result, by its path relative to the first. */
+export interface ResultFile {
+  readonly path: string
+  readonly bytes: Uint8Array
+}
+
+/**
+ * Puts a result into a folder under a name that is free, whole or not at all: one file as `name.fbx`, `name-2.fbx` ...;
+ * several as a folder `name-obj`, `name-obj-2` ... of their own, since their names are fixed inside them.
+ * @returns the absolute path of the first file
+ */
+export async function putBeside(folder: string, files: readonly ResultFile[]): Promise<string> {
+  const [main] = files
+  if (!main) throw new Error('a result has a file')
+  await mkdir(folder, { recursive: true })
+  const work = await mkdtemp(join(folder, '.tripo-tool-'))
+  try {
+    for (const { path, bytes } of files) {
+      const target = join(work, path)
+      if (!target.startsWith(work + sep)) throw new Error(`${path} leaves the folder`)
+      await mkdir(dirname(target), { recursive: true })
+      await writeFile(target, bytes, { flag: 'wx' })
+    }
+    const ending = extname(main.path)
+    const stem = main.path.slice(0, main.path.length - ending.length)
+    if (files.length === 1)
+      return await firstFree(folder, stem, ending, (target) => placeFile(join(work, main.path), target))
+    const own = await firstFree(folder, `${stem}-${ending.slice(1)}`, '', (target) => placeFolder(work, target))
+    return join(own, main.path)
+  } finally {
+    await rm(work, { recursive: true, force: true })
+  }
+}
+
+/** The first name that could be taken. @param take false when something has the name */
+async function firstFree(
+  folder: string,
+  stem: string,
+  ending: string,
+  take: (target: string) => Promise<boolean>,
+): Promise<string> {
+  for (let number = 1; number <= MOST_NUMBERS; number += 1) {
+    const target = join(folder, `${stem}${number === 1 ? '' : `-${number}`}${ending}`)
+    if (await take(target)) return target
+  }
+  throw new Error(`every name like ${stem}${ending} is taken`)
+}
+
+const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : undefined)
+
+/** Gives a finished file its name; a link fails where the name is taken, and where links are not possible a copy does. */
+async function placeFile(from: string, target: string): Promise<boolean> {
+  try {
+    await link(from, target)
+    return true
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false
+  }
+  try {
+    await copyFile(from, target, constants.COPYFILE_EXCL)
+    return true
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false
+    throw error
+  }
+}
+
+/** Claims the name by an empty folder, then moves everything into it. */
+async function placeFolder(from: string, target: string): Promise<boolean> {
+  try {
+    await mkdir(target)
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false
+    throw error
+  }
+  for (const name of await readdir(from)) await rename(join(from, name), join(target, name))
+  return true
+}

@@ -1,0 +1,73 @@
+// The local tools (src/mesh/tools) in a thread with limits of time and memory, which can be ended at any moment: the host
+// and the command line use them through this only.
+import * as Type from 'typebox'
+import { Check } from 'typebox/schema'
+import { READER_HEAP_MEGABYTES, readerLimits, tooSlow } from '../mesh/budget.ts'
+import { MeshError } from '../mesh/errors.ts'
+import type { ToolJob, ToolResult } from '../mesh/tools/job.ts'
+import { Problem } from './model-job.ts'
+import { createWorkerQueue, type WorkerEnd } from './workers.ts'
+
+/** Bytes by which the process may grow while a tool works: its heap, typed arrays, and the result beside the model. */
+const GROWTH = 3_000_000_000
+/** Working on a model may take so many times as long as reading it. */
+const PATIENCE = 5
+
+export interface ModelTools {
+  /**
+   * Has a tool work on a file. `signal` ends the thread at once, whatever it is at.
+   * @throws MeshError model-unknown, model-broken, model-too-large and those of pictures; the signal's reason
+   */
+  run(job: ToolJob, signal?: AbortSignal): Promise<ToolResult>
+  dispose(): void
+}
+
+const Answer = Type.Object({
+  id: Type.Number(),
+  result: Type.Object({
+    files: Type.Array(Type.Object({ path: Type.String(), bytes: Type.Unknown() })),
+    losses: Type.Array(Type.Unknown()),
+    warnings: Type.Array(Type.String()),
+  }),
+})
+/** What our own worker sends is a ToolResult; its shape is looked at, so that a stranger's message is none. */
+const isAnswer = (message: unknown): message is { id: number; result: ToolResult } =>
+  Check(Answer, message) && message.result.files.every(({ bytes }) => bytes instanceof Uint8Array)
+
+/** @param workerFile absolute path of the bundled `src/platform/model-worker.ts` (dist/model-worker.js) */
+export function createModelTools(workerFile: string): ModelTools {
+  const queue = createWorkerQueue<ToolJob, ToolResult>({
+    file: workerFile,
+    read: (message) => {
+      if (Check(Problem, message)) {
+        const { code, sentence, nextStep } = message.problem
+        return { id: message.id, error: new MeshError(code, sentence, nextStep) }
+      }
+      return isAnswer(message) ? message : undefined
+    },
+    patience: (job) => readerLimits(sizeOf(job)).milliseconds * PATIENCE,
+    resourceLimits: { maxOldGenerationSizeMb: READER_HEAP_MEGABYTES },
+    growth: GROWTH,
+    ended,
+  })
+  return { run: queue.run, dispose: queue.dispose }
+}
+
+// Not by the reader's own function: the host's bundle has no readers in it.
+const sizeOf = ({ bytes, files = new Map<string, Uint8Array>() }: ToolJob) =>
+  [...files.values()].reduce((sum, body) => sum + body.length, bytes.length)
+
+function ended(why: WorkerEnd, _reason: string, job: ToolJob): MeshError {
+  if (why === 'time') return tooSlow(readerLimits(sizeOf(job)))
+  if (why === 'memory')
+    return new MeshError(
+      'model-too-large',
+      'The model needs more memory than a local tool may take.',
+      'Reduce or split the model in a 3D program and export it again.',
+    )
+  return new MeshError(
+    'model-broken',
+    'The model file brought the local tool to a stop.',
+    'Export the model again and retry; if it happens again, report the file.',
+  )
+}

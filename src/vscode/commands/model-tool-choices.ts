@@ -1,0 +1,53 @@
+// What the local tools let a person choose: formats with what they hold, programs that read FBX, kinds of optimisation.
+import type { FbxPreset, ModelFormat } from '../../mesh/formats/index.ts'
+import type { OptimiseOptions } from '../../mesh/tools/optimise.ts'
+import { type Phrase, phrase } from '../../text/index.ts'
+
+export interface Conversion {
+  readonly format: ModelFormat
+  readonly label: string
+  /** What the format holds, and for whom. */
+  readonly holds: Phrase
+}
+
+export const CONVERSIONS: readonly Conversion[] = [
+  { format: 'glb', label: 'GLB', holds: phrase('Everything, in one file: three.js, Babylon.js, Godot') },
+  { format: 'gltf', label: 'glTF', holds: phrase('Everything, as a folder of text, buffer and pictures') },
+  {
+    format: 'fbx',
+    label: 'FBX',
+    holds: phrase('Meshes, materials, skeletons and animations: Blender, Unity, Unreal Engine'),
+  },
+  { format: 'usdz', label: 'USDZ', holds: phrase('Meshes, materials, skeletons and animations: AR Quick Look') },
+  { format: 'obj', label: 'OBJ', holds: phrase('Meshes and materials, as a folder with its pictures') },
+  { format: 'ply', label: 'PLY', holds: phrase('Meshes with vertex colors') },
+  { format: 'stl', label: 'STL', holds: phrase('The bare surface: 3D printing') },
+  { format: '3mf', label: '3MF', holds: phrase('Meshes and colors: 3D printing') },
+]
+
+/** Programs that read FBX, and how units and axes are written for each. */
+export const FBX_TARGETS: readonly { label: string; space: Phrase; preset: FbxPreset }[] = [
+  { label: 'Blender', space: phrase('Metres, Y up'), preset: 'blender' },
+  { label: 'Unity', space: phrase('Metres, Y up'), preset: 'blender' },
+  { label: 'Unreal Engine', space: phrase('Centimetres in the points themselves, Y up'), preset: 'bake_scale' },
+  { label: '3ds Max', space: phrase('Centimetres, Z up'), preset: '3dsmax' },
+  { label: 'Mixamo', space: phrase('Centimetres, Y up'), preset: 'mixamo' },
+]
+
+export const OPTIMISATIONS: readonly { name: Phrase; does: Phrase; options: OptimiseOptions }[] = [
+  {
+    name: phrase('Web'),
+    does: phrase('Textures up to 2048 pixels as WebP, geometry packed with meshopt: the loader needs its decoder'),
+    options: { textureSize: 2048, textureFormat: 'webp', compression: 'meshopt' },
+  },
+  {
+    name: phrase('Mobile'),
+    does: phrase('Textures up to 1024 pixels as WebP, geometry packed with meshopt: the loader needs its decoder'),
+    options: { textureSize: 1024, textureFormat: 'webp', compression: 'meshopt' },
+  },
+  {
+    name: phrase('Any loader'),
+    does: phrase('Textures up to 2048 pixels in their own format, no compression: opens everywhere'),
+    options: { textureSize: 2048, textureFormat: 'keep', compression: 'none' },
+  },
+]

@@ -1,0 +1,206 @@
+// The local tools on model files: convert, inspect, check, reduce, optimise. Free and offline, for any model of the
+// workspace, several at once; each works in a thread, can be called off, and never writes over a file.
+import * as vscode from 'vscode'
+import type { FbxPreset } from '../../mesh/formats/index.ts'
+import { isModelPath } from '../../mesh/formats/names.ts'
+import { budgetOf } from '../../mesh/tools/budgets.ts'
+import type { SimplifyOptions } from '../../mesh/tools/simplify-model.ts'
+import type { LocalTools, ToolRun } from '../local-tools.ts'
+import { COMMANDS } from '../names.ts'
+import { budgetsSetting } from '../settings.ts'
+import { Cancelled } from '../show-problem.ts'
+import { ask, notify, pick, typeIn } from '../ui.ts'
+import { openInModelEditor } from '../views/model-editor.ts'
+import type { ModelReports } from '../views/model-reports.ts'
+import { formatNumber, said } from '../words.ts'
+import { modelInFront, pickModel } from './model-editor.ts'
+import { CONVERSIONS, type Conversion, FBX_TARGETS, OPTIMISATIONS } from './model-tool-choices.ts'
+
+export interface ModelToolServices {
+  localTools: Pick<LocalTools, 'run'>
+  reports: Pick<ModelReports, 'showReport' | 'showChange' | 'showFindings'>
+}
+
+const nameOf = (uri: vscode.Uri): string => uri.path.split('/').pop() ?? uri.path
+const stemOf = (uri: vscode.Uri): string => nameOf(uri).replace(/\.[^.]*$/, '')
+
+/** The files that a command is for: those selected in the explorer, the one in front, or one that the person picks. */
+async function modelsFor(args: readonly unknown[], title: string): Promise<readonly vscode.Uri[]> {
+  const [first, all] = args
+  const selected = Array.isArray(all) ? all.filter((one) => one instanceof vscode.Uri) : []
+  const named = selected.length > 1 ? selected : first instanceof vscode.Uri ? [first] : []
+  const models = named.filter((uri) => isModelPath(uri.path))
+  if (models.length > 0) return models
+  const one = modelInFront() ?? (await pickModel(title))
+  if (!one) throw new Cancelled()
+  return [one]
+}
+
+/** Asks once for all files whether what the format cannot hold may be left out; nothing to ask where all is kept. */
+async function agreeToLosses(
+  tools: Pick<LocalTools, 'run'>,
+  models: readonly vscode.Uri[],
+  { format, label }: Conversion,
+) {
+  const { l10n } = vscode
+  if (format === 'glb' || format === 'gltf') return
+  const title = l10n.t('Looking at what {0} can hold', label)
+  const { results } = await tools.run(models, title, () => ({ tool: 'losses', options: { format } }), { quiet: true })
+  const lost = [...new Set(results.flatMap(({ result }) => result.losses.map((loss) => said(loss))))]
+  if (lost.length === 0) return
+  const convert = l10n.t('Convert')
+  const answer = await ask('warning', l10n.t('Convert to {0}?', label), lost.join('\n'), convert)
+  if (answer !== convert) throw new Cancelled()
+}
+
+async function pickPreset(title: string): Promise<FbxPreset> {
+  const rows = FBX_TARGETS.map((row) => ({ ...row, detail: said(row.space) }))
+  const picked = await pick(rows, { title, placeHolder: vscode.l10n.t('For which program?') })
+  if (!picked) throw new Cancelled()
+  return picked.preset
+}
+
+async function convertModels({ localTools, reports }: ModelToolServices, args: readonly unknown[]): Promise<void> {
+  const { l10n } = vscode
+  const title = l10n.t('Convert Model')
+  const models = await modelsFor(args, title)
+  const own =
+    models.length === 1
+      ? nameOf(models[0] ?? vscode.Uri.file(''))
+          .split('.')
+          .pop()
+          ?.toLowerCase()
+      : undefined
+  const rows = CONVERSIONS.filter(({ format }) => format !== own).map((row) => ({ ...row, detail: said(row.holds) }))
+  const target = await pick(rows, { title, placeHolder: l10n.t('Free, on this machine. Which format?') })
+  if (!target) throw new Cancelled()
+  const fbxPreset = target.format === 'fbx' ? await pickPreset(title) : undefined
+  await agreeToLosses(localTools, models, target)
+  const run = await localTools.run(models, l10n.t('Converting to {0}', target.label), (uri) => ({
+    ...{ tool: 'convert', options: { format: target.format, ...(fbxPreset && { fbxPreset }) } },
+    name: stemOf(uri),
+  }))
+  await tellOfResults(run, reports)
+}
+
+/** Opens a single result; says how many there are, and what changed. */
+async function tellOfResults({ results }: ToolRun, reports: ModelToolServices['reports']): Promise<void> {
+  const { l10n } = vscode
+  const [first] = results
+  if (!first?.target) return
+  const target = first.target
+  const reveal = {
+    title: l10n.t('Reveal in Explorer'),
+    run: async () => vscode.commands.executeCommand('revealInExplorer', target),
+  }
+  const { before, after } = first.result
+  const one = results.length === 1
+  if (one) await openInModelEditor(target)
+  const changes = results.flatMap(({ uri, result }) =>
+    result.before && result.after ? [{ name: nameOf(uri), before: result.before, after: result.after }] : [],
+  )
+  const details =
+    changes.length > 0 ? [{ title: l10n.t('Before and After'), run: () => reports.showChange(changes) }] : []
+  const text =
+    one && before && after
+      ? l10n.t(
+          '{0} is written: {1} instead of {2} triangles, {3} instead of {4} KB.',
+          nameOf(target),
+          formatNumber(after.triangles),
+          formatNumber(before.triangles),
+          formatNumber(Math.ceil(after.bytes / 1024)),
+          formatNumber(Math.ceil(before.bytes / 1024)),
+        )
+      : one
+        ? l10n.t('{0} is written.', nameOf(target))
+        : l10n.t('{0} models are written, each beside its source.', results.length)
+  const answer = await notify('info', text, reveal, ...details)
+  await answer?.run()
+}
+
+/** `5000`, `5,000` or `50%`; undefined for anything else. */
+export function readTarget(text: string): SimplifyOptions | undefined {
+  const share = /^\s*(\d+(?:\.\d+)?)\s*%\s*$/.exec(text)?.[1]
+  if (share !== undefined) {
+    const ratio = Number(share) / 100
+    return ratio > 0 && ratio <= 1 ? { ratio } : undefined
+  }
+  const count = /^\s*(\d[\d,' ]*)\s*$/.exec(text)?.[1]?.replace(/\D/g, '')
+  return count !== undefined && Number(count) >= 1 ? { triangles: Number(count) } : undefined
+}
+
+async function reduceModels({ localTools, reports }: ModelToolServices, args: readonly unknown[]): Promise<void> {
+  const { l10n } = vscode
+  const title = l10n.t('Reduce Triangles')
+  const models = await modelsFor(args, title)
+  const typed = await typeIn({
+    title,
+    prompt: l10n.t('The most triangles, such as 5000, or a share to keep, such as 50%'),
+    value: '50%',
+    validate: (text) => (readTarget(text) ? undefined : l10n.t('Type a number of triangles, or a share up to 100%.')),
+  })
+  const options = typed === undefined ? undefined : readTarget(typed)
+  if (!options) throw new Cancelled()
+  const name = (uri: vscode.Uri) => `${stemOf(uri)}-reduced`
+  const run = await localTools.run(models, title, (uri) => ({ tool: 'simplify', options, name: name(uri) }))
+  await tellOfResults(run, reports)
+}
+
+async function optimiseModels({ localTools, reports }: ModelToolServices, args: readonly unknown[]): Promise<void> {
+  const { l10n } = vscode
+  const title = l10n.t('Optimise for Web')
+  const models = await modelsFor(args, title)
+  const rows = OPTIMISATIONS.map(({ name, does, options }) => ({ label: said(name), detail: said(does), options }))
+  const choice = await pick(rows, { title, placeHolder: l10n.t('What is the GLB for?') })
+  if (!choice) throw new Cancelled()
+  const { options } = choice
+  const name = (uri: vscode.Uri) => `${stemOf(uri)}-optimised`
+  const run = await localTools.run(models, title, (uri) => ({ tool: 'optimise', options, name: name(uri) }))
+  await tellOfResults(run, reports)
+}
+
+async function inspectModels({ localTools, reports }: ModelToolServices, args: readonly unknown[]): Promise<void> {
+  const { l10n } = vscode
+  const title = l10n.t('Inspect Model')
+  const models = await modelsFor(args, title)
+  const { results } = await localTools.run(models, title, () => ({ tool: 'inspect', options: {} }))
+  for (const { uri, result } of results) if (result.before) await reports.showReport(uri, result.before)
+}
+
+async function checkModels({ localTools, reports }: ModelToolServices, args: readonly unknown[]): Promise<void> {
+  const { l10n } = vscode
+  const title = l10n.t('Check Model')
+  const models = await modelsFor(args, title)
+  const { results } = await localTools.run(models, title, (uri) => ({
+    ...{
+      tool: 'check',
+      options: { budget: budgetOf(vscode.workspace.asRelativePath(uri, false), budgetsSetting(uri)) },
+    },
+  }))
+  let count = 0
+  for (const { uri, result } of results) {
+    reports.showFindings(uri, result.findings ?? [], result.warnings)
+    count += (result.findings ?? []).length + result.warnings.length
+  }
+  if (results.length === 0) return
+  const show = {
+    title: l10n.t('Show Problems'),
+    run: async () => vscode.commands.executeCommand('workbench.actions.view.problems'),
+  }
+  if (count === 0) {
+    await notify('info', l10n.t('Nothing was found in {0} models.', results.length))
+    return
+  }
+  const text = l10n.t('{0} findings in {1} models; Problems lists them.', count, results.length)
+  const answer = await notify('info', text, show)
+  await answer?.run()
+}
+
+/** The commands of this file by name. */
+export const modelToolCommands = (services: ModelToolServices) => ({
+  [COMMANDS.convertModel]: (...args: unknown[]) => convertModels(services, args),
+  [COMMANDS.inspectModel]: (...args: unknown[]) => inspectModels(services, args),
+  [COMMANDS.checkModel]: (...args: unknown[]) => checkModels(services, args),
+  [COMMANDS.reduceTriangles]: (...args: unknown[]) => reduceModels(services, args),
+  [COMMANDS.optimiseModel]: (...args: unknown[]) => optimiseModels(services, args),
+})

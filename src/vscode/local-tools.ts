@@ -1,0 +1,116 @@
+// A local tool on one or many files: with progress and a way out, results put beside their sources, failures told at the
+// end, so that one damaged file does not stop the others.
+import * as vscode from 'vscode'
+import { MeshError } from '../mesh/errors.ts'
+import { FORMAT_EXTENSIONS, type ModelFormat } from '../mesh/formats/names.ts'
+import type { ToolRequest, ToolResult } from '../mesh/tools/job.ts'
+import type { ModelOnDisk, ResultFile } from '../platform/files-beside.ts'
+import type { ModelTools } from '../platform/model-tools.ts'
+import { Cancelled } from './show-problem.ts'
+import { notify, showProgress } from './ui.ts'
+import { saidOf } from './words.ts'
+
+export interface ToolOutcome {
+  readonly uri: vscode.Uri
+  readonly result: ToolResult
+  /** The new model, where there is one. */
+  readonly target?: vscode.Uri
+}
+
+export interface ToolRun {
+  readonly results: readonly ToolOutcome[]
+}
+
+export interface LocalToolServices {
+  /** Started with the first job. */
+  tools: ModelTools
+  read(path: string): Promise<ModelOnDisk>
+  put(folder: string, files: readonly ResultFile[]): Promise<string>
+  log: { error(message: string): void }
+}
+
+const nameOf = (uri: vscode.Uri): string => uri.path.split('/').pop() ?? uri.path
+
+/** The format that a file's name promises; layers of USD are one with packages. */
+function hintOf(uri: vscode.Uri): ModelFormat | undefined {
+  const ending = `.${uri.path.split('.').pop()?.toLowerCase() ?? ''}`
+  if (/^\.usd[ac]?$/.test(ending)) return 'usdz'
+  const formats: readonly ModelFormat[] = ['glb', 'gltf', 'obj', 'stl', 'fbx', '3mf', 'usdz', 'ply']
+  return formats.find((format) => FORMAT_EXTENSIONS[format] === ending)
+}
+
+export class LocalTools {
+  readonly #services: LocalToolServices
+
+  constructor(services: LocalToolServices) {
+    this.#services = services
+  }
+
+  /**
+   * Runs a tool on each file, one after the other.
+   * @param request what to do with a file, and what its result is called without ending
+   * @param options `quiet`: failures are told by a later run of the same files
+   * @throws Cancelled when the person calls it off; what was written until then stays
+   */
+  async run(
+    models: readonly vscode.Uri[],
+    title: string,
+    request: (uri: vscode.Uri) => ToolRequest & { name?: string },
+    { quiet = false } = {},
+  ): Promise<ToolRun> {
+    const { l10n } = vscode
+    const results: ToolOutcome[] = []
+    const failures: string[] = []
+    await showProgress(title, { cancellable: true }, async (report, token) => {
+      const abort = new AbortController()
+      token.onCancellationRequested(() => abort.abort(new Cancelled()))
+      for (const [i, uri] of models.entries()) {
+        if (abort.signal.aborted) throw new Cancelled()
+        report(
+          models.length === 1 ? nameOf(uri) : l10n.t('{0} of {1}: {2}', i + 1, models.length, nameOf(uri)),
+          100 / models.length,
+        )
+        try {
+          results.push(await this.#runOne(uri, request(uri), abort.signal))
+        } catch (error) {
+          if (error instanceof Cancelled) throw error
+          failures.push(this.#words(uri, error))
+        }
+      }
+    })
+    if (failures.length > 0 && !quiet) void this.#tell(failures)
+    return { results }
+  }
+
+  async #runOne(uri: vscode.Uri, request: ToolRequest & { name?: string }, signal: AbortSignal): Promise<ToolOutcome> {
+    const { tools, read, put } = this.#services
+    const hint = hintOf(uri)
+    const job = { ...request, ...(await read(uri.fsPath)), ...(hint ? { hint } : {}) }
+    const result = await tools.run(job, signal)
+    if (result.files.length === 0) return { uri, result }
+    if (signal.aborted) throw new Cancelled()
+    const path = await put(vscode.Uri.joinPath(uri, '..').fsPath, result.files)
+    return { uri, result, target: vscode.Uri.file(path) }
+  }
+
+  #words(uri: vscode.Uri, error: unknown): string {
+    const { l10n } = vscode
+    if (error instanceof MeshError) {
+      const { sentence, nextStep } = saidOf(error)
+      return `${nameOf(uri)}: ${sentence} ${nextStep}`
+    }
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    this.#services.log.error(`local tool on ${nameOf(uri)}: ${String(error)}`)
+    if (code === 'ENOSPC') return l10n.t('{0}: the disk is full. Make room and retry.', nameOf(uri))
+    if (['EACCES', 'EPERM', 'EROFS'].includes(code))
+      return l10n.t('{0}: the file or its folder may not be read or written. Check its permissions.', nameOf(uri))
+    return l10n.t('{0}: the file could not be worked on; the log says why. Try again.', nameOf(uri))
+  }
+
+  async #tell(failures: readonly string[]): Promise<void> {
+    const { l10n } = vscode
+    const [first = ''] = failures
+    const text = failures.length === 1 ? first : l10n.t('{0} models failed. {1}', failures.length, first)
+    await notify('error', text)
+  }
+}

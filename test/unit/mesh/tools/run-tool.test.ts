@@ -1,0 +1,193 @@
+import type { Document } from '@gltf-transform/core'
+import { KHRLightsPunctual } from '@gltf-transform/extensions'
+import { describe, expect, it } from 'vitest'
+import { detectFormat, readModel, writeGlb } from '../../../../src/mesh/formats/index.ts'
+import { encodePng } from '../../../../src/mesh/images/png.ts'
+import { runTool } from '../../../../src/mesh/tools/run-tool.ts'
+import { english } from '../../../../src/text/index.ts'
+import { riggedModel, staticModel } from '../formats/sample.ts'
+import { cube, documentOf, glued } from './shapes.ts'
+
+const still = async () => writeGlb(staticModel())
+
+describe('convert', () => {
+  it('gives one file for formats of one file', async () => {
+    for (const format of ['glb', 'stl', 'fbx', '3mf', 'usdz', 'ply'] as const) {
+      const { files } = await runTool({ tool: 'convert', options: { format }, bytes: await still(), name: 'box' })
+      expect(files.map(({ path }) => path)).toEqual([`box.${format}`])
+      expect(detectFormat(files[0]?.bytes ?? new Uint8Array())?.format).toBe(format)
+    }
+  })
+
+  it('gives all files of the others, the model first, which open together', async () => {
+    for (const format of ['gltf', 'obj'] as const) {
+      const { files } = await runTool({ tool: 'convert', options: { format }, bytes: await still(), name: 'box' })
+      const [main, ...others] = files
+      expect(main?.path).toBe(`box.${format}`)
+      expect(others.map(({ path }) => path).some((path) => path.endsWith('.png'))).toBe(true)
+      const beside = new Map(others.map(({ path, bytes }) => [path, bytes]))
+      const back = await readModel(main?.bytes ?? new Uint8Array(), format, beside)
+      expect(back.getRoot().listTextures()[0]?.getImage()?.length).toBeGreaterThan(0)
+    }
+  })
+
+  it('tells what the format cannot hold without writing', async () => {
+    const document = riggedModel()
+    const light = document.createExtension(KHRLightsPunctual).createLight('lamp')
+    document.createNode('lamp').setExtension('KHR_lights_punctual', light)
+    const bytes = await writeGlb(document)
+    const { files, losses } = await runTool({ tool: 'losses', options: { format: 'stl' }, bytes })
+    expect(files).toEqual([])
+    expect(losses.map(english)).toContain("A STL file cannot hold the model's animations: left out.")
+    expect((await runTool({ tool: 'losses', options: { format: 'glb' }, bytes })).losses).toEqual([])
+  })
+})
+
+describe('inspect', () => {
+  it('counts what is there, and tells what uses each texture', async () => {
+    const bytes = await still()
+    const { before } = await runTool({ tool: 'inspect', options: {}, bytes })
+    expect(before).toMatchObject({ bytes: bytes.length, meshes: 2, primitives: 3, triangles: 16, drawCalls: 3 })
+    expect(before?.textures.map(({ usedBy, width, gpuBytes }) => ({ usedBy, width, gpuBytes }))).toEqual([
+      { usedBy: ['old wood: baseColorTexture'], width: 8, gpuBytes: 171 },
+      { usedBy: ['old wood: normalTexture'], width: 8, gpuBytes: 171 },
+    ])
+    expect(JSON.parse(JSON.stringify(before))).toEqual(before)
+  })
+
+  it('counts bones and clips', async () => {
+    const { before } = await runTool({ tool: 'inspect', options: {}, bytes: await writeGlb(riggedModel()) })
+    expect(before?.bones).toBeGreaterThan(1)
+    expect(before?.clips[0]?.seconds).toBeGreaterThan(0)
+    expect(before?.byPart.animations).toBeGreaterThan(0)
+  })
+})
+
+describe('check', () => {
+  const check = async (document: Document, budget = {}) => {
+    const bytes = await writeGlb(document)
+    const { findings = [] } = await runTool({ tool: 'check', options: { budget }, bytes })
+    return findings
+  }
+  const codes = async (document: Document, budget = {}) => (await check(document, budget)).map(({ code }) => code)
+
+  it('tells of a hole and of missing normals', async () => {
+    const found = await check(documentOf(cube(5)).document)
+    expect(found.map(({ code }) => code)).toEqual(['mesh.normals-missing', 'mesh.holes'])
+    expect(english(found[1]?.message ?? '')).toBe('shape: not watertight, 1 holes; the largest has 4 edges.')
+  })
+
+  it('tells of each limit that is passed, and of none that is kept', async () => {
+    const { document } = documentOf(glued(8, 6, 'plain'))
+    expect(await codes(document, { triangles: 95, bytes: 100, drawCalls: 0 })).toEqual(
+      expect.arrayContaining(['budget.triangles', 'budget.bytes', 'budget.draw-calls']),
+    )
+    const kept = await codes(documentOf(glued(8, 6, 'plain')).document, { triangles: 96, bytes: 1e6, drawCalls: 1 })
+    expect(kept.filter((code) => code.startsWith('budget'))).toEqual([])
+  })
+
+  it('tells of normals, weights and uvs that are wrong, of scale and of names', async () => {
+    const { document, primitive } = documentOf(cube())
+    const buffer = document.getRoot().listBuffers()[0] ?? null
+    const add = (values: number[], type: 'VEC3' | 'VEC4') =>
+      document.createAccessor().setType(type).setArray(new Float32Array(values)).setBuffer(buffer)
+    primitive.setAttribute('NORMAL', add(new Array(24).fill(1), 'VEC3'))
+    primitive.setAttribute(
+      'WEIGHTS_0',
+      add(
+        Array.from({ length: 32 }, (_, i) => (i % 4 === 0 ? 0.5 : 0)),
+        'VEC4',
+      ),
+    )
+    const picture = encodePng({ width: 3, height: 4, data: new Uint8Array(48) })
+    const texture = document.createTexture('odd').setImage(new Uint8Array(picture)).setMimeType('image/png')
+    primitive.setMaterial(document.createMaterial('paint').setBaseColorTexture(texture))
+    document.getRoot().listNodes()[0]?.setScale([1000, 1000, 1000])
+    document.createNode('shape')
+    expect(await codes(document)).toEqual(
+      expect.arrayContaining([
+        ...['mesh.normals-length', 'mesh.weights', 'mesh.uvs-missing'],
+        ...['texture.power-of-two', 'scene.scale', 'names.nodes'],
+      ]),
+    )
+  })
+
+  it("has Khronos's validator look at a GLB", async () => {
+    const { document, primitive } = documentOf(cube())
+    const buffer = document.getRoot().listBuffers()[0] ?? null
+    const normals = document.createAccessor().setType('VEC3').setArray(new Float32Array(24).fill(1)).setBuffer(buffer)
+    primitive.setAttribute('NORMAL', normals)
+    const found = await check(document)
+    expect(found.find(({ code }) => code === 'ACCESSOR_VECTOR3_NON_UNIT')?.severity).toBe('error')
+  })
+})
+
+describe('simplify', () => {
+  it('never goes above the target, and keeps the format', async () => {
+    const bytes = await writeGlb(documentOf(glued(40, 40, 'plain')).document)
+    const { files, before, after } = await runTool({
+      tool: 'simplify',
+      options: { triangles: 500 },
+      bytes,
+      name: 'ring',
+    })
+    expect(before?.triangles).toBe(3200)
+    expect(after?.triangles).toBeLessThanOrEqual(500)
+    expect(after?.triangles).toBeGreaterThan(250)
+    expect(files.map(({ path }) => path)).toEqual(['ring.glb'])
+    expect(after?.bytes).toBe(files[0]?.bytes.length)
+  })
+
+  it('keeps morph targets and attributes of the model’s own', async () => {
+    const { document, primitive } = documentOf(glued(20, 20, 'plain'))
+    const position = primitive.getAttribute('POSITION')
+    if (!position) throw new Error('positions expected')
+    primitive.addTarget(document.createPrimitiveTarget('grow').setAttribute('POSITION', position.clone()))
+    primitive.setAttribute('_AGE', position.clone())
+    const { files, after } = await runTool({
+      ...{ tool: 'simplify', options: { ratio: 0.25 } },
+      bytes: await writeGlb(document),
+    })
+    expect(after).toMatchObject({ morphTargets: 1 })
+    expect(after?.triangles).toBeLessThanOrEqual(200)
+    const back = await readModel(files[0]?.bytes ?? new Uint8Array())
+    const [kept] = back.getRoot().listMeshes()[0]?.listPrimitives() ?? []
+    const count = kept?.getAttribute('POSITION')?.getCount() ?? 0
+    expect(count).toBeLessThan(400)
+    expect(kept?.listTargets()[0]?.getAttribute('POSITION')?.getCount()).toBe(count)
+    expect(kept?.getAttribute('_AGE')?.getCount()).toBe(count)
+  })
+})
+
+describe('optimise', () => {
+  it('writes a smaller file of the same triangles, which opens again', async () => {
+    const bytes = await writeGlb(documentOf(glued(40, 40, 'plain')).document)
+    const { files, before, after } = await runTool({ tool: 'optimise', options: {}, bytes, name: 'ring' })
+    expect(after?.triangles).toBe(before?.triangles)
+    expect(files[0]?.bytes.length).toBeLessThan(bytes.length / 2)
+    expect(new TextDecoder('latin1').decode(files[0]?.bytes)).toContain('EXT_meshopt_compression')
+  })
+
+  it('makes pictures fit the limit, and leaves them alone without one', async () => {
+    const options = { textureSize: 4, textureFormat: 'keep', compression: 'none' } as const
+    const { after } = await runTool({ tool: 'optimise', options, bytes: await still() })
+    // Both pictures are the same: one is left.
+    expect(after?.textures.map(({ width, height, mimeType }) => [width, height, mimeType])).toEqual([
+      [4, 2, 'image/png'],
+    ])
+    const whole = await runTool({ tool: 'optimise', options: { ...options, textureSize: 0 }, bytes: await still() })
+    expect(whole.after?.textures[0]?.width).toBe(8)
+  })
+
+  it('keeps skins and clips', async () => {
+    const bytes = await writeGlb(riggedModel())
+    const { before, after } = await runTool({ tool: 'optimise', options: {}, bytes })
+    expect(after?.bones).toBe(before?.bones)
+    expect(after?.clips.map(({ name }) => name)).toEqual(before?.clips.map(({ name }) => name))
+  })
+})
+
+it('refuses a file that is no model in words', async () => {
+  const bytes = new TextEncoder().encode('nothing')
+  await expect(runTool({ tool: 'inspect', options: {}, bytes })).rejects.toMatchObject({ code: 'model-unknown' })
+})

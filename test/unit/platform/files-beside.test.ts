@@ -1,0 +1,70 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { putBeside, readWithCompanions } from '../../../src/platform/files-beside.ts'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tripo-beside-'))
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+const bytes = (text: string) => new TextEncoder().encode(text)
+const put = (path: string, text: string) => writeFile(join(folder, path), text)
+
+describe('the files beside a model', () => {
+  it('are those that it names, and those that these name', async () => {
+    await mkdir(join(folder, 'textures'))
+    await put('chair.obj', 'mtllib chair.mtl\nv 0 0 0')
+    await put('chair.mtl', 'newmtl wood\nmap_Kd textures/old wood.png')
+    await put('textures/old wood.png', 'wood')
+    await put('other.png', 'other')
+    const { files } = await readWithCompanions(join(folder, 'chair.obj'))
+    expect([...files.keys()]).toEqual(['chair.mtl', 'textures/old wood.png'])
+  })
+
+  it('are found by their names in addresses, too', async () => {
+    await put('a.gltf', '{"buffers":[{"uri":"my%20data.bin"}]}')
+    await put('my data.bin', 'data')
+    const { files } = await readWithCompanions(join(folder, 'a.gltf'))
+    expect([...files.keys()]).toEqual(['my data.bin'])
+  })
+
+  it('are none for a GLB', async () => {
+    await put('a.glb', 'a.png')
+    await put('a.png', 'x')
+    expect((await readWithCompanions(join(folder, 'a.glb'))).files.size).toBe(0)
+  })
+})
+
+describe('a result', () => {
+  it('takes the next free name, and leaves what is there alone', async () => {
+    await put('chair.fbx', 'mine')
+    const file = [{ path: 'chair.fbx', bytes: bytes('new') }]
+    expect(await putBeside(folder, file)).toBe(join(folder, 'chair-2.fbx'))
+    expect(await putBeside(folder, file)).toBe(join(folder, 'chair-3.fbx'))
+    expect(await readFile(join(folder, 'chair.fbx'), 'utf8')).toBe('mine')
+    expect((await readdir(folder)).sort()).toEqual(['chair-2.fbx', 'chair-3.fbx', 'chair.fbx'])
+  })
+
+  it('of several files gets a folder of its own', async () => {
+    await mkdir(join(folder, 'chair-obj'))
+    const files = [
+      { path: 'chair.obj', bytes: bytes('v') },
+      { path: 'textures/wood.png', bytes: bytes('w') },
+    ]
+    expect(await putBeside(folder, files)).toBe(join(folder, 'chair-obj-2', 'chair.obj'))
+    expect(await readFile(join(folder, 'chair-obj-2', 'textures', 'wood.png'), 'utf8')).toBe('w')
+    expect((await readdir(folder)).sort()).toEqual(['chair-obj', 'chair-obj-2'])
+  })
+
+  it('that names a file outside its folder is refused, and leaves nothing', async () => {
+    const files = [
+      { path: 'chair.obj', bytes: bytes('v') },
+      { path: '../../evil.png', bytes: bytes('w') },
+    ]
+    await expect(putBeside(folder, files)).rejects.toThrow('leaves the folder')
+    expect(await readdir(folder)).toEqual([])
+  })
+})

@@ -1,0 +1,55 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { build } from 'esbuild'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createModelTools, type ModelTools } from '../../../src/platform/model-tools.ts'
+
+let directory: string
+let tools: ModelTools
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'tripo-model-tools-'))
+  await build({
+    entryPoints: [resolve(__dirname, '../../../src/platform/model-worker.ts')],
+    outfile: join(directory, 'worker.cjs'),
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    loader: { '.wasm': 'binary' },
+  })
+  tools = createModelTools(join(directory, 'worker.cjs'))
+})
+afterAll(async () => {
+  tools.dispose()
+  await rm(directory, { recursive: true })
+})
+
+const bytes = new TextEncoder().encode('v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n')
+
+describe('the local tools in their thread', () => {
+  it('convert, inspect, check and optimise, the validator among them', async () => {
+    const glb = await tools.run({ tool: 'convert', options: { format: 'glb' }, bytes, name: 'flat' })
+    expect(glb.files.map(({ path }) => path)).toEqual(['flat.glb'])
+    const model = glb.files[0]?.bytes ?? new Uint8Array()
+    expect((await tools.run({ tool: 'inspect', options: {}, bytes: model })).before?.triangles).toBe(1)
+    const { findings } = await tools.run({ tool: 'check', options: {}, bytes: model })
+    expect(findings?.map(({ code }) => code)).toContain('mesh.holes')
+    const packed = await tools.run({ tool: 'optimise', options: {}, bytes: model, name: 'flat' })
+    expect(packed.after?.extensions).not.toContain('EXT_meshopt_compression')
+    expect(packed.after?.triangles).toBe(1)
+  })
+
+  it('answer with the typed error of the reader', async () => {
+    const job = { tool: 'inspect', options: {}, bytes: new TextEncoder().encode('nothing') } as const
+    await expect(tools.run(job)).rejects.toMatchObject({ name: 'MeshError', code: 'model-unknown' })
+  })
+
+  it('are ended by the signal, and go on with the next file', async () => {
+    const abort = new AbortController()
+    const lost = tools.run({ tool: 'inspect', options: {}, bytes }, abort.signal)
+    abort.abort(new Error('closed'))
+    await expect(lost).rejects.toThrow('closed')
+    expect((await tools.run({ tool: 'inspect', options: {}, bytes })).before?.vertices).toBe(3)
+  })
+})

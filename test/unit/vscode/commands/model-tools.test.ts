@@ -1,0 +1,167 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import * as vscode from 'vscode'
+import { writeGlb } from '../../../../src/mesh/formats/index.ts'
+import type { ToolJob } from '../../../../src/mesh/tools/job.ts'
+import { runTool } from '../../../../src/mesh/tools/run-tool.ts'
+import type { ResultFile } from '../../../../src/platform/files-beside.ts'
+import { modelToolCommands, readTarget } from '../../../../src/vscode/commands/model-tools.ts'
+import { LocalTools } from '../../../../src/vscode/local-tools.ts'
+import { COMMANDS } from '../../../../src/vscode/names.ts'
+import { Cancelled } from '../../../../src/vscode/show-problem.ts'
+import { ModelReports } from '../../../../src/vscode/views/model-reports.ts'
+import { answers, diagnostics, documents, executed, progresses, settings, shown, Uri } from '../../../support/vscode.ts'
+import { riggedModel } from '../../mesh/formats/sample.ts'
+import { cube, documentOf, glued } from '../../mesh/tools/shapes.ts'
+
+const models = new Map<string, Uint8Array>()
+const written: { folder: string; files: readonly ResultFile[] }[] = []
+const jobs: ToolJob[] = []
+
+/** The commands over real tools, without a thread or a disk. */
+function setUp(run: (job: ToolJob, signal?: AbortSignal) => ReturnType<typeof runTool> = runTool) {
+  const localTools = new LocalTools({
+    tools: {
+      run: (job, signal) => {
+        jobs.push(job)
+        return run(job, signal)
+      },
+      dispose() {},
+    },
+    read: async (path) => ({ bytes: models.get(path) ?? new Uint8Array(), files: new Map() }),
+    put: async (folder, files) => {
+      written.push({ folder, files })
+      return `${folder}/${files[0]?.path}`
+    },
+    log: { error() {} },
+  })
+  return modelToolCommands({ localTools, reports: new ModelReports() })
+}
+
+const label = (wanted: string) => (rows: readonly unknown[]) =>
+  rows.find((row) => row instanceof Object && 'label' in row && row.label === wanted)
+const button = (title: string) => (rows: readonly unknown[]) =>
+  rows.find((row) => row instanceof Object && 'title' in row && row.title === title)
+const said = () => shown.map(({ text }) => text)
+const file = (path: string) => vscode.Uri.file(path)
+
+beforeEach(async () => {
+  for (const list of [answers, shown, executed, written, jobs, progresses]) list.length = 0
+  diagnostics.clear()
+  settings.clear()
+  models.set('/game/hero.glb', await writeGlb(riggedModel()))
+  models.set('/game/ring.glb', await writeGlb(documentOf(glued(20, 20, 'plain')).document))
+  models.set('/game/open.glb', await writeGlb(documentOf(cube(5)).document))
+  models.set('/game/bad.glb', new TextEncoder().encode('glTF nothing'))
+})
+
+describe('Convert Model To…', () => {
+  it('says what is lost before anything is written, and writes after a yes', async () => {
+    answers.push(label('STL'), (offered) => {
+      expect(written).toEqual([])
+      return button('Convert')(offered)
+    })
+    await setUp()[COMMANDS.convertModel](file('/game/hero.glb'))
+    expect(said().join('\n')).toContain("A STL file cannot hold the model's animations: left out.")
+    expect(written.map(({ folder, files }) => [folder, files[0]?.path])).toEqual([['/game', 'hero.stl']])
+    expect(executed[0]).toEqual(['vscode.openWith', file('/game/hero.stl')])
+  })
+
+  it('writes nothing when the person does not agree', async () => {
+    answers.push(label('STL'))
+    await expect(setUp()[COMMANDS.convertModel](file('/game/hero.glb'))).rejects.toThrow(Cancelled)
+    expect(written).toEqual([])
+  })
+
+  it('asks for the program that reads the FBX, and writes for it', async () => {
+    answers.push(label('FBX'), label('Unreal Engine'))
+    await setUp()[COMMANDS.convertModel](file('/game/ring.glb'))
+    expect(jobs.at(-1)).toMatchObject({ tool: 'convert', options: { format: 'fbx', fbxPreset: 'bake_scale' } })
+    expect(written[0]?.files[0]?.path).toBe('ring.fbx')
+  })
+
+  it('takes all selected files, and goes on after one that is damaged', async () => {
+    answers.push(label('GLB'))
+    const all = ['/game/bad.glb', '/game/ring.glb', '/game/open.glb', '/game/notes.txt'].map(file)
+    await setUp()[COMMANDS.convertModel](all[0], all)
+    expect(written.map(({ files }) => files[0]?.path)).toEqual(['ring.glb', 'open.glb'])
+    expect(said()).toContain('2 models are written, each beside its source.')
+    expect(said().some((text) => text.startsWith('bad.glb: '))).toBe(true)
+  })
+
+  it('stops at once when it is called off, and writes nothing', async () => {
+    answers.push(label('GLB'))
+    const hangs = (_job: ToolJob, signal?: AbortSignal) =>
+      new Promise<never>((_, reject) => {
+        signal?.addEventListener('abort', () => reject(signal.reason))
+        progresses[0]?.cancel()
+      })
+    const all = [file('/game/ring.glb'), file('/game/open.glb')]
+    await expect(setUp(hangs)[COMMANDS.convertModel](all[0], all)).rejects.toThrow(Cancelled)
+    expect(jobs).toHaveLength(1)
+    expect(written).toEqual([])
+  })
+})
+
+describe('Inspect Model', () => {
+  it('opens a report', async () => {
+    await setUp()[COMMANDS.inspectModel](file('/game/ring.glb'))
+    const [command, uri] = executed.at(-1) ?? []
+    expect(command).toBe('vscode.open')
+    expect(String(uri)).toBe('tripo-report:///game/ring.glb.txt')
+    const text = uri instanceof Uri ? documents.get('tripo-report')?.(uri) : ''
+    expect(text).toMatch(/Triangles +800\n/)
+  })
+})
+
+describe('Check Model', () => {
+  it('puts what it finds into the Problems panel, limits of the project among it', async () => {
+    settings.set('tripo.budgets', { '**/*.glb': { triangles: 100 } })
+    await setUp()[COMMANDS.checkModel](file('/game/ring.glb'))
+    const found = diagnostics.get(String(file('/game/ring.glb'))) ?? []
+    expect(found.map(({ code }) => code)).toContain('budget.triangles')
+    expect(found[0]).toMatchObject({ message: 'The model has 800 triangles; the budget is 100.', severity: 0 })
+  })
+
+  it('takes away what it said before', async () => {
+    const { [COMMANDS.checkModel]: check } = setUp()
+    await check(file('/game/open.glb'))
+    const key = String(file('/game/open.glb'))
+    expect((diagnostics.get(key) ?? []).map(({ code }) => code)).toContain('mesh.holes')
+    models.set('/game/open.glb', await writeGlb(documentOf(cube()).document))
+    await check(file('/game/open.glb'))
+    expect((diagnostics.get(key) ?? []).map(({ code }) => code)).not.toContain('mesh.holes')
+  })
+})
+
+describe('Reduce Triangles…', () => {
+  it('asks for a target, writes beside the source and says what became of it', async () => {
+    answers.push(() => '200', button('Before and After'))
+    await setUp()[COMMANDS.reduceTriangles](file('/game/ring.glb'))
+    expect(written[0]?.files[0]?.path).toBe('ring-reduced.glb')
+    expect(said().some((text) => /^ring-reduced\.glb is written: \d+ instead of 800 triangles/.test(text))).toBe(true)
+    expect(executed.at(-1)?.[0]).toBe('vscode.open')
+  })
+
+  it.each([
+    ['5000', { triangles: 5000 }],
+    ['5,000', { triangles: 5000 }],
+    [' 50 % ', { ratio: 0.5 }],
+    ['100%', { ratio: 1 }],
+    ['0', undefined],
+    ['0%', undefined],
+    ['101%', undefined],
+    ['-3', undefined],
+    ['half', undefined],
+    ['', undefined],
+  ])('reads “%s”', (text, options) => expect(readTarget(text)).toEqual(options))
+})
+
+describe('Optimise for Web…', () => {
+  it('writes a smaller GLB of another name', async () => {
+    answers.push(label('Web'))
+    await setUp()[COMMANDS.optimiseModel](file('/game/ring.glb'))
+    const [result] = written[0]?.files ?? []
+    expect(result?.path).toBe('ring-optimised.glb')
+    expect(result?.bytes.length).toBeLessThan((models.get('/game/ring.glb')?.length ?? 0) / 2)
+  })
+})
