@@ -2,21 +2,28 @@
 // line run alike.
 import type { Document } from '@gltf-transform/core'
 import { readerContext } from '../budget.ts'
+import type { Companions } from '../formats/companions.ts'
 import { detectFormat } from '../formats/detect.ts'
 import { lossPhrases } from '../formats/losses.ts'
 import { FORMAT_EXTENSIONS, type ModelFormat } from '../formats/names.ts'
 import { readModel, sizeWith } from '../formats/read-model.ts'
 import { readZip } from '../formats/zip.ts'
-import { checkModel } from './check.ts'
+import { type CheckFinding, checkModel } from './check.ts'
 import { convert } from './convert.ts'
 import { inspectModel } from './inspect-model.ts'
 import type { ToolFile, ToolJob, ToolResult } from './job.ts'
 import { optimise } from './optimise.ts'
 import { simplifyModel } from './simplify-model.ts'
-import { validateGltf } from './validate.ts'
 
-/** Carries a job out. @throws MeshError for a file that cannot be read, is damaged or too large */
-export async function runTool(job: ToolJob): Promise<ToolResult> {
+/** Looks whether a GLB or .gltf keeps to the specification. @param files those beside it, by relative path */
+export type Validate = (bytes: Uint8Array, files: Companions) => Promise<CheckFinding[]>
+
+/**
+ * Carries a job out.
+ * @param validate for `check`; the extension goes without Khronos's validator, which is too large to ship
+ * @throws MeshError for a file that cannot be read, is damaged or too large
+ */
+export async function runTool(job: ToolJob, validate?: Validate): Promise<ToolResult> {
   const { bytes, files = new Map<string, Uint8Array>(), hint, name = 'model' } = job
   const warnings: string[] = []
   const size = sizeWith(bytes, files)
@@ -30,7 +37,7 @@ export async function runTool(job: ToolJob): Promise<ToolResult> {
     case 'check': {
       const format = detectFormat(bytes)
       const isGltf = format !== undefined && !format.zipped && ['glb', 'gltf'].includes(format.format)
-      const specification = isGltf ? await validateGltf(bytes, files) : []
+      const specification = isGltf && validate ? await validate(bytes, files) : []
       return { ...nothing, findings: [...specification, ...checkModel(document, size, job.options.budget)] }
     }
     case 'convert':

@@ -28,7 +28,7 @@ afterAll(async () => {
 const bytes = new TextEncoder().encode('v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n')
 
 describe('the local tools in their thread', () => {
-  it('convert, inspect, check and optimise, the validator among them', async () => {
+  it('convert, inspect, check and optimise', async () => {
     const glb = await tools.run({ tool: 'convert', options: { format: 'glb' }, bytes, name: 'flat' })
     expect(glb.files.map(({ path }) => path)).toEqual(['flat.glb'])
     const model = glb.files[0]?.bytes ?? new Uint8Array()

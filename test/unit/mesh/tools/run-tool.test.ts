@@ -3,7 +3,8 @@ import { KHRLightsPunctual } from '@gltf-transform/extensions'
 import { describe, expect, it } from 'vitest'
 import { detectFormat, readModel, writeGlb } from '../../../../src/mesh/formats/index.ts'
 import { encodePng } from '../../../../src/mesh/images/png.ts'
-import { runTool } from '../../../../src/mesh/tools/run-tool.ts'
+import { runTool, type Validate } from '../../../../src/mesh/tools/run-tool.ts'
+import { validateGltf } from '../../../../src/mesh/tools/validate.ts'
 import { english } from '../../../../src/text/index.ts'
 import { riggedModel, staticModel } from '../formats/sample.ts'
 import { cube, documentOf, glued } from './shapes.ts'
@@ -64,9 +65,9 @@ describe('inspect', () => {
 })
 
 describe('check', () => {
-  const check = async (document: Document, budget = {}) => {
+  const check = async (document: Document, budget = {}, validate?: Validate) => {
     const bytes = await writeGlb(document)
-    const { findings = [] } = await runTool({ tool: 'check', options: { budget }, bytes })
+    const { findings = [] } = await runTool({ tool: 'check', options: { budget }, bytes }, validate)
     return findings
   }
   const codes = async (document: Document, budget = {}) => (await check(document, budget)).map(({ code }) => code)
@@ -117,7 +118,7 @@ describe('check', () => {
     const buffer = document.getRoot().listBuffers()[0] ?? null
     const normals = document.createAccessor().setType('VEC3').setArray(new Float32Array(24).fill(1)).setBuffer(buffer)
     primitive.setAttribute('NORMAL', normals)
-    const found = await check(document)
+    const found = await check(document, {}, validateGltf)
     expect(found.find(({ code }) => code === 'ACCESSOR_VECTOR3_NON_UNIT')?.severity).toBe('error')
   })
 })

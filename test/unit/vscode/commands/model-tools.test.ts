@@ -18,7 +18,7 @@ const written: { folder: string; files: readonly ResultFile[] }[] = []
 const jobs: ToolJob[] = []
 
 /** The commands over real tools, without a thread or a disk. */
-function setUp(run: (job: ToolJob, signal?: AbortSignal) => ReturnType<typeof runTool> = runTool) {
+function setUp(run: (job: ToolJob, signal?: AbortSignal) => ReturnType<typeof runTool> = (job) => runTool(job)) {
   const localTools = new LocalTools({
     tools: {
       run: (job, signal) => {
