@@ -1,5 +1,5 @@
 // The local tools (src/mesh/tools) in a thread with limits of time and memory, which can be ended at any moment: the host
-// and the command line use them through this only.
+// uses them through this only.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import { READER_HEAP_MEGABYTES, readerLimits, tooSlow } from '../mesh/budget.ts'

@@ -11,7 +11,7 @@ const BudgetsSchema = Type.Record(Type.String(), BudgetSchema)
 
 /** Upper limits of one model: triangles, bytes of the file, pixels along a texture's side, draw calls, bones. */
 export type Budget = Type.Static<typeof BudgetSchema>
-/** Budgets by glob of paths relative to the workspace, or to where the command line runs. */
+/** Budgets by glob of paths relative to the workspace. */
 export type Budgets = Type.Static<typeof BudgetsSchema>
 
 /** Budgets from a setting or a file; undefined when they are none. */

@@ -1,4 +1,4 @@
-// A model's report as lines of plain text: in the editor's language for the host, in English for the command line.
+// A model's report as lines of plain text: in the language that the caller translates into.
 import { type Phrase, part, phrase, type Words } from '../../text/index.ts'
 import type { ModelReport } from './inspect-model.ts'
 

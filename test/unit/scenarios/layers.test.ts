@@ -25,7 +25,6 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   sandbox: ['simulator', 'tripo', 'mesh', 'platform'],
   jobs: ['tripo', 'assets', 'protocol'],
   platform: [],
-  cli: ['mesh', 'platform'],
   vscode: ['protocol', 'tripo', 'sandbox', 'simulator', 'mesh', 'jobs', 'assets', 'engines', 'platform'],
   webview: ['protocol', 'tripo/catalogue', 'mesh'],
 }
