@@ -15,7 +15,8 @@ import { until } from './until.ts'
 interface Manifest {
   contributes: {
     configuration: { properties: Record<string, { scope?: string }> }[]
-    menus: Record<string, { command: string }[]>
+    menus: Record<string, ({ command: string } | { submenu: string })[]>
+    submenus: { id: string }[]
     commands: { command: string }[]
   }
   capabilities: { untrustedWorkspaces: { restrictedConfigurations?: string[] } }
@@ -48,11 +49,17 @@ describe('settings', () => {
     assert.ok(manifest().capabilities.untrustedWorkspaces.restrictedConfigurations?.includes('tripo.baseUrl'))
   })
 
-  it('offer only declared commands in menus', () => {
-    const declared = new Set(manifest().contributes.commands.map(({ command }) => command))
-    for (const [menu, entries] of Object.entries(manifest().contributes.menus)) {
-      for (const { command } of entries) assert.ok(declared.has(command), `${menu}: ${command}`)
+  it('offer only declared commands and submenus in menus, and no submenu is empty', () => {
+    const { commands, menus, submenus } = manifest().contributes
+    const declared = new Set(commands.map(({ command }) => command))
+    const declaredSubmenus = new Set(submenus.map(({ id }) => id))
+    for (const [menu, entries] of Object.entries(menus)) {
+      for (const entry of entries) {
+        if ('submenu' in entry) assert.ok(declaredSubmenus.has(entry.submenu), `${menu}: ${entry.submenu}`)
+        else assert.ok(declared.has(entry.command), `${menu}: ${entry.command}`)
+      }
     }
+    for (const id of declaredSubmenus) assert.ok((menus[id] ?? []).length > 0, id)
   })
 
   it('do not let a workspace redirect requests, and thereby the key', async () => {
