@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } f
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import esbuild from 'esbuild'
+import { hostWorkersBuild } from './workbench/host-files.mjs'
 import { foreignFiles, noticeOf } from './workbench/notice.mjs'
 import { DECODER_SOURCES, decoderFiles, workerBuild } from './workbench/webview-files.mjs'
 
@@ -27,13 +28,6 @@ const tests = flags.has('--tests')
  */
 const CHUNKS = {
   'src/sandbox/sandbox.ts': 'sandbox',
-}
-
-/** Worker threads, loaded by path from dist/. */
-const WORKERS = {
-  'src/sandbox/worker.ts': 'sandbox-worker',
-  'src/platform/model-worker.ts': 'model-worker',
-  'src/platform/picture-worker.ts': 'picture-worker',
 }
 
 const present = (map) => Object.entries(map).filter(([file]) => existsSync(join(root, file)))
@@ -73,11 +67,11 @@ function shippedBuilds() {
       entryPoints: [
         { in: 'src/extension.ts', out: 'extension' },
         ...present(CHUNKS).map(([file, out]) => ({ in: file, out })),
-        ...present(WORKERS).map(([file, out]) => ({ in: file, out })),
       ],
       outdir: 'dist',
       plugins: [lazyChunks],
     })
+    builds.push(hostWorkersBuild(common, 'dist'))
   }
   if (existsSync(join(root, 'webview/studio/main.ts'))) {
     builds.push({
@@ -101,19 +95,17 @@ function shippedBuilds() {
   return builds
 }
 
-/** The simulator as a program, and its worker beside it. */
+/** The simulator as a program, and its workers beside it. */
 function simulatorBuilds() {
   if (!existsSync(join(root, 'src/sandbox/cli.ts'))) return []
   return [
     {
       ...node,
-      entryPoints: [
-        { in: 'src/sandbox/cli.ts', out: 'simulator' },
-        ...present(WORKERS).map(([file, out]) => ({ in: file, out })),
-      ],
+      entryPoints: [{ in: 'src/sandbox/cli.ts', out: 'simulator' }],
       outdir: 'out',
       outExtension: { '.js': '.cjs' },
     },
+    hostWorkersBuild(common, 'out'),
   ]
 }
 
@@ -149,7 +141,7 @@ function listSizes(directory) {
   if (!existsSync(directory)) return
   for (const entry of readdirSync(directory, { recursive: true, withFileTypes: true })) {
     const file = join(entry.parentPath ?? entry.path, entry.name)
-    if (entry.isFile() && /\.(js|cjs|css)$/.test(entry.name)) {
+    if (entry.isFile() && /\.(js|mjs|cjs|css)$/.test(entry.name)) {
       console.log(`${String(Math.round(statSync(file).size / 1024)).padStart(6)} KB  ${relative(root, file)}`)
     }
   }

@@ -52,7 +52,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = disposables.add(new Log())
   const keys = disposables.add(new KeyStore(context.secrets, process.env))
   const pictures = disposables.add(
-    createPicturePreparer(vscode.Uri.joinPath(extensionUri, 'dist', 'picture-worker.js').fsPath),
+    createPicturePreparer(vscode.Uri.joinPath(extensionUri, 'dist', 'picture-worker.mjs').fsPath),
   )
   const prepareImage = pictures.prepare
   const resources = {
@@ -111,7 +111,7 @@ export function activate(context: vscode.ExtensionContext): void {
   )
   const history = disposables.add(new HistoryPanels({ extensionUri, jobs: host, account, act }))
   disposables.add(new ModelEditors({ extensionUri, memory: globalState }).register())
-  const tools = disposables.add(createModelTools(vscode.Uri.joinPath(extensionUri, 'dist', 'model-worker.js').fsPath))
+  const tools = disposables.add(createModelTools(vscode.Uri.joinPath(extensionUri, 'dist', 'model-worker.mjs').fsPath))
   const localTools = new LocalTools({ tools, read: readWithCompanions, put: putBeside, log })
   const reports = disposables.add(new ModelReports())
   const bar = disposables.add(new StatusBar())

@@ -21,7 +21,7 @@ export interface ModelReader {
 }
 
 /**
- * @param workerFile absolute path of the bundled `src/platform/model-worker.ts` (dist/model-worker.js)
+ * @param workerFile absolute path of the bundled `src/platform/model-worker.ts` (dist/model-worker.mjs)
  * @param limits for tests: others than those of src/mesh/budget.ts
  */
 export function createModelReader(

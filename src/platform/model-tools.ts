@@ -34,7 +34,7 @@ const Answer = Type.Object({
 const isAnswer = (message: unknown): message is { id: number; result: ToolResult } =>
   Check(Answer, message) && message.result.files.every(({ bytes }) => bytes instanceof Uint8Array)
 
-/** @param workerFile absolute path of the bundled `src/platform/model-worker.ts` (dist/model-worker.js) */
+/** @param workerFile absolute path of the bundled `src/platform/model-worker.ts` (dist/model-worker.mjs) */
 export function createModelTools(workerFile: string): ModelTools {
   const queue = createWorkerQueue<ToolJob, ToolResult>({
     file: workerFile,

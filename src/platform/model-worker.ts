@@ -1,4 +1,4 @@
-// The entry of the thread that reads model files and works on them (dist/model-worker.js). Whatever happens to a file
+// The entry of the thread that reads model files and works on them (dist/model-worker.mjs). Whatever happens to a file
 // happens in here.
 
 import { parentPort } from 'node:worker_threads'

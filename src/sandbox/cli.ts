@@ -50,7 +50,7 @@ async function main(): Promise<void> {
     process.exit(0)
   }
   const faults = await faultsOf(texts['--faults'])
-  const builder = createBuilder(join(__dirname, 'sandbox-worker.cjs'))
+  const builder = createBuilder(join(__dirname, 'sandbox-worker.mjs'))
   const server = await startServer({
     build: builder.build,
     port: numbers['--port'],

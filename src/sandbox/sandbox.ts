@@ -15,7 +15,7 @@ const SANDBOX_CREDITS = 100_000
 const SANDBOX_KEEP = { days: 7, tasks: 500 }
 
 export interface SandboxOptions {
-  /** Absolute path of the bundled `src/sandbox/worker.ts` (dist/sandbox-worker.js). */
+  /** Absolute path of the bundled `src/sandbox/worker.ts` (dist/sandbox-worker.mjs). */
   workerFile: string
   /** Where tasks and uploaded images live; `openStore(directory)` of records.ts. */
   store: SimulatorStore

@@ -27,7 +27,7 @@ export function lazySandbox(
   const start = async (): Promise<SandboxAccess> => {
     const { createSandbox, openStore, SANDBOX_BASE_URL, SANDBOX_KEY } = await load()
     const sandbox = createSandbox({
-      workerFile: vscode.Uri.joinPath(extensionUri, 'dist', 'sandbox-worker.js').fsPath,
+      workerFile: vscode.Uri.joinPath(extensionUri, 'dist', 'sandbox-worker.mjs').fsPath,
       store: openStore(vscode.Uri.joinPath(storage, 'sandbox').fsPath),
     })
     close = () => sandbox.dispose()

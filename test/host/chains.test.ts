@@ -110,7 +110,7 @@ describe('chains', () => {
   before(async () => {
     await extension().activate()
     log = new Log()
-    builder = createBuilder(join(extension().extensionPath, 'dist', 'sandbox-worker.js'))
+    builder = createBuilder(join(extension().extensionPath, 'dist', 'sandbox-worker.mjs'))
     simulator = await startServer({ build: builder.build, timeScale: 60, credits: 200 })
     await useService(simulator.v3)
   })

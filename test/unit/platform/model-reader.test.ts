@@ -1,29 +1,20 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { build } from 'esbuild'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inspectGlb } from '../../../src/mesh/tools/inspect.ts'
 import { createModelReader, type ModelReader } from '../../../src/platform/model-reader.ts'
+import { type BuiltWorkers, buildWorkers } from '../../support/workers.ts'
 
-let directory: string
+let workers: BuiltWorkers
 let reader: ModelReader
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'tripo-model-reader-'))
-  await build({
-    entryPoints: [resolve(__dirname, '../../../src/platform/model-worker.ts')],
-    outfile: join(directory, 'worker.cjs'),
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    loader: { '.wasm': 'binary' },
-  })
-  reader = createModelReader(join(directory, 'worker.cjs'))
+  workers = await buildWorkers()
+  reader = createModelReader(workers.file('model-worker'))
 })
 afterAll(async () => {
   reader.dispose()
-  await rm(directory, { recursive: true })
+  await workers.remove()
 })
 
 const text = (value: string) => new TextEncoder().encode(value)
@@ -59,6 +50,7 @@ describe('the model reader', () => {
     ['process.exit(7)', {}, 'model-broken'],
     ['throw new TypeError("x is not a function")', {}, 'model-broken'],
   ])('has words for a thread that does: %s', async (script, limits, code) => {
+    const directory = await mkdtemp(join(tmpdir(), 'tripo-bad-worker-'))
     const file = join(directory, 'bad.cjs')
     await writeFile(file, `require('node:worker_threads').parentPort.on('message', () => { ${script} })`)
     const bad = createModelReader(file, limits)
@@ -66,5 +58,6 @@ describe('the model reader', () => {
     expect(error).toMatchObject({ name: 'MeshError', code })
     expect(String(error)).not.toMatch(/function|heap|code 7|undefined/)
     bad.dispose()
+    await rm(directory, { recursive: true })
   })
 })

@@ -1,28 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createModelTools, type ModelTools } from '../../../src/platform/model-tools.ts'
+import { type BuiltWorkers, buildWorkers } from '../../support/workers.ts'
 
-let directory: string
+let workers: BuiltWorkers
 let tools: ModelTools
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'tripo-model-tools-'))
-  await build({
-    entryPoints: [resolve(__dirname, '../../../src/platform/model-worker.ts')],
-    outfile: join(directory, 'worker.cjs'),
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    loader: { '.wasm': 'binary' },
-  })
-  tools = createModelTools(join(directory, 'worker.cjs'))
+  workers = await buildWorkers()
+  tools = createModelTools(workers.file('model-worker'))
 })
 afterAll(async () => {
   tools.dispose()
-  await rm(directory, { recursive: true })
+  await workers.remove()
 })
 
 const bytes = new TextEncoder().encode('v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n')

@@ -1,34 +1,22 @@
 // Pictures made plain in a thread: what comes back is upright and still, and failures are sentences.
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { decodeImage } from '../../../src/mesh/images/image.ts'
 import { createPicturePreparer, type PicturePreparer } from '../../../src/platform/pictures.ts'
 import { readImageHeader } from '../../../src/tripo/catalogue/index.ts'
 import { loadWasmFromPackages } from '../../support/wasm.ts'
+import { type BuiltWorkers, buildWorkers } from '../../support/workers.ts'
 import { exifBlock, exifSegment, jpegFile, pngChunk, pngFile } from '../mesh/picture-samples.ts'
 
-let directory: string
+let workers: BuiltWorkers
 let pictures: PicturePreparer
 beforeAll(async () => {
   loadWasmFromPackages()
-  directory = await mkdtemp(join(tmpdir(), 'tripo-pictures-'))
-  await build({
-    entryPoints: [resolve(__dirname, '../../../src/platform/picture-worker.ts')],
-    outfile: join(directory, 'worker.cjs'),
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    loader: { '.wasm': 'binary' },
-  })
-  pictures = createPicturePreparer(join(directory, 'worker.cjs'))
+  workers = await buildWorkers()
+  pictures = createPicturePreparer(workers.file('picture-worker'))
 })
 afterAll(async () => {
   pictures.dispose()
-  await rm(directory, { recursive: true })
+  await workers.remove()
 })
 
 describe('preparing', () => {

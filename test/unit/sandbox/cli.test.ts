@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import esbuild from 'esbuild'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { hostWorkersBuild } from '../../../workbench/host-files.mjs'
 import { readAnswer, text3 } from '../simulator/support.ts'
 
 let directory: string
@@ -12,14 +13,12 @@ const children: ChildProcess[] = []
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'tripo-cli-'))
+  const common = { logLevel: 'silent' } as const
   await esbuild.build({
-    entryPoints: [
-      { in: 'src/sandbox/cli.ts', out: 'simulator' },
-      { in: 'src/sandbox/worker.ts', out: 'sandbox-worker' },
-    ],
-    ...{ bundle: true, platform: 'node', format: 'cjs', target: 'node20', logLevel: 'silent' },
-    ...{ outdir: directory, outExtension: { '.js': '.cjs' }, loader: { '.wasm': 'binary' } },
+    ...{ ...common, entryPoints: [{ in: 'src/sandbox/cli.ts', out: 'simulator' }], bundle: true, platform: 'node' },
+    ...{ format: 'cjs', target: 'node20', outdir: directory, outExtension: { '.js': '.cjs' } },
   })
+  await esbuild.build(hostWorkersBuild(common, directory))
 }, 60_000)
 afterAll(() => rm(directory, { recursive: true }))
 afterEach(() => {

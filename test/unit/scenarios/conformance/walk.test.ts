@@ -1,10 +1,8 @@
 // A walk over every capability: the client's own methods, both dialects, a real simulator server and its workshop in the
 // real worker. Every resulting file is opened by programs that know nothing of ours: three.js's loaders in Chromium,
 // Babylon.js on its NullEngine, and the glTF validator. What is sent is checked byte by byte in test/unit/scenarios/tripo/conformance.test.ts.
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import esbuild from 'esbuild'
 import { validateBytes } from 'gltf-validator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createBuilder, type WorkerBuilder } from '../../../../src/sandbox/builder.ts'
@@ -16,6 +14,7 @@ import { CATALOGUE, type Dialect, readImageHeader } from '../../../../src/tripo/
 import { Animation, isModelKind, outputFiles, PostStyle, type Task, TripoClient } from '../../../../src/tripo/index.ts'
 import { openInBabylon } from '../../../support/open-in-babylon.ts'
 import { type OpenableFormat, ThreeInBrowser } from '../../../support/open-in-three.ts'
+import { type BuiltWorkers, buildWorkers } from '../../../support/workers.ts'
 import { memoryDisk } from '../../tripo/fakes.ts'
 
 const LIMIT = 600_000
@@ -31,7 +30,7 @@ const OPENABLE: Readonly<Record<string, OpenableFormat>> = {
   zip: 'obj',
 }
 
-let directory: string
+let workers: BuiltWorkers | undefined
 let worker: WorkerBuilder
 let server: SimulatorServer
 let browser: ThreeInBrowser
@@ -50,13 +49,8 @@ function remembering(build: Builder): Builder {
 }
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'tripo-conformance-'))
-  await esbuild.build({
-    entryPoints: [{ in: 'src/sandbox/worker.ts', out: 'worker' }],
-    ...{ bundle: true, platform: 'node', format: 'cjs', target: 'node20', logLevel: 'silent' },
-    ...{ outdir: directory, outExtension: { '.js': '.cjs' }, loader: { '.wasm': 'binary' } },
-  })
-  worker = createBuilder(join(directory, 'worker.cjs'))
+  workers = await buildWorkers()
+  worker = createBuilder(workers.file('sandbox-worker'))
   server = await startServer({ build: remembering(worker.build), timeScale: 1000, random: createRandom(1) })
   browser = await ThreeInBrowser.start()
 }, 240_000)
@@ -64,7 +58,7 @@ afterAll(async () => {
   await browser?.close()
   await server?.close()
   worker?.dispose()
-  if (directory) await rm(directory, { recursive: true })
+  await workers?.remove()
 })
 
 interface Walker {

@@ -2,6 +2,7 @@
 import { join, resolve } from 'node:path'
 import esbuild from 'esbuild'
 import { describe, expect, it } from 'vitest'
+import { hostWorkersBuild } from '../../../../workbench/host-files.mjs'
 
 const root = resolve(__dirname, '../../../..')
 
@@ -16,7 +17,7 @@ async function bundle(entry: string) {
   return { kilobytes: (output?.bytes ?? 0) / 1024, files: used.map(([file]) => file) }
 }
 
-const HEAVY = /src\/(?:mesh|simulator\/(?:shapes|work|build\.ts))|meshoptimizer|gltf-transform|jsquash|jpeg-js/
+const HEAVY = /src\/(?:mesh|sandbox\/(?:shapes|work|modelling|build\.ts))|meshoptimizer|gltf-transform|jsquash|jpeg-js/
 
 describe('bundles', () => {
   it.each([
@@ -28,9 +29,15 @@ describe('bundles', () => {
     expect(kilobytes).toBeLessThan(most)
   })
 
-  it('the worker has all of it', async () => {
-    const { files } = await bundle('src/sandbox/worker.ts')
+  it('the workers have all of it, and share what more than one of them needs', async () => {
+    const { metafile } = await esbuild.build({
+      ...hostWorkersBuild({ absWorkingDir: root, logLevel: 'silent', metafile: true, write: false }, 'out'),
+    })
+    const files = Object.values(metafile?.outputs ?? {}).flatMap(({ inputs }) =>
+      Object.entries(inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : [])),
+    )
     expect(files).toContain('src/sandbox/work/convert-model.ts')
     expect(files).toContain('src/sandbox/build.ts')
+    expect(files.filter((file) => file.endsWith('mesh/formats/read-model.ts'))).toHaveLength(1)
   })
 })

@@ -1,0 +1,39 @@
+// How the extension host's worker threads are built: once for the extension, the simulator's program and the tests, so that
+// what the tests run is what ships.
+
+/** Worker threads, started by path from beside the bundle that uses them. */
+const WORKERS = {
+  'src/sandbox/worker.ts': 'sandbox-worker',
+  'src/platform/model-worker.ts': 'model-worker',
+  'src/platform/picture-worker.ts': 'picture-worker',
+}
+
+/** Bundled CommonJS (Draco's decoder) asks for what a module does not have. */
+const COMMONJS_NAMES = [
+  "import{createRequire as __createRequire}from'node:module'",
+  "import{dirname as __dirnameOf}from'node:path'",
+  "import{fileURLToPath as __pathOf}from'node:url'",
+  'const require=__createRequire(import.meta.url),__filename=__pathOf(import.meta.url),__dirname=__dirnameOf(__filename);',
+].join(';')
+
+/**
+ * The threads as modules that share their chunks: all of them read models or pictures, and apart they would carry the
+ * readers and the decoders' WebAssembly two or three times (the .vsix was 3,033 KB, and is 2,245 KB).
+ * @param {import('esbuild').BuildOptions} common what all bundles are built with
+ * @param {string} outdir the folder they come to stand in, as `<name>-worker.mjs` and `chunks/`
+ * @returns {import('esbuild').BuildOptions}
+ */
+export const hostWorkersBuild = (common, outdir) => ({
+  ...common,
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  splitting: true,
+  target: 'node20',
+  loader: { ...common.loader, '.wasm': 'binary' },
+  entryPoints: Object.entries(WORKERS).map(([file, out]) => ({ in: file, out })),
+  outdir,
+  outExtension: { '.js': '.mjs' },
+  chunkNames: 'chunks/[name]-[hash]',
+  banner: { js: COMMONJS_NAMES },
+})
