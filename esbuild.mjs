@@ -109,6 +109,21 @@ function simulatorBuilds() {
   ]
 }
 
+/** The command line; it shares the simulator's folder, and the worker there. Khronos's validator is used where it is installed. */
+function cliBuilds() {
+  if (!existsSync(join(root, 'src/cli/main.ts'))) return []
+  return [
+    {
+      ...node,
+      entryPoints: [{ in: 'src/cli/main.ts', out: 'tripo-studio' }],
+      outdir: 'out',
+      outExtension: { '.js': '.cjs' },
+      banner: { js: '#!/usr/bin/env node' },
+      external: [...node.external, 'gltf-validator'],
+    },
+  ]
+}
+
 function testBuilds() {
   if (!existsSync(join(root, 'test/host/index.ts'))) return []
   return [
@@ -147,7 +162,7 @@ function listSizes(directory) {
   }
 }
 
-const builds = [...shippedBuilds(), ...simulatorBuilds(), ...(tests ? testBuilds() : [])]
+const builds = [...shippedBuilds(), ...simulatorBuilds(), ...cliBuilds(), ...(tests ? testBuilds() : [])]
 if (!watch) rmSync(join(root, 'dist'), { recursive: true, force: true })
 if (watch) {
   const contexts = await Promise.all(builds.map((options) => esbuild.context({ ...options, logLevel: 'info' })))

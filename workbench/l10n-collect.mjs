@@ -11,9 +11,9 @@ import { root } from './paths.mjs'
 /** @typedef {{ type: string, [key: string]: any }} Node */
 /** @typedef {{ strings: Record<string, string>, faults: string[] }} Collected */
 
-/** Where people read from. The simulator speaks as the service does, in English. */
+/** Where people read from. The simulator speaks as the service does, and the command line as programs do: in English. */
 const FOLDERS = ['src', 'webview']
-const SILENT = /^src\/(?:simulator|sandbox)\/|\.d\.ts$/
+const SILENT = /^src\/(?:simulator|sandbox|cli)\/|\.d\.ts$/
 /** Rooms whose sentences are for people wherever they stand: they know no language, and only make and pass them on. */
 const SPEAKING = /^src\/(?:tripo|jobs|assets|mesh|protocol|platform|text)\//
 

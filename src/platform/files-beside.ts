@@ -100,6 +100,39 @@ export async function putBeside(folder: string, files: readonly ResultFile[]): P
   }
 }
 
+/**
+ * Puts a result into a folder under its own name, in place of what an earlier run has put there: each file whole or not at
+ * all; several as a folder `name-obj`.
+ * @param sources absolute paths that are never replaced
+ * @returns the absolute path of the first file
+ */
+export async function replaceIn(
+  folder: string,
+  files: readonly ResultFile[],
+  sources: ReadonlySet<string>,
+): Promise<string> {
+  const [main] = files
+  if (!main) throw new Error('a result has a file')
+  const ending = extname(main.path)
+  const own = files.length === 1 ? folder : join(folder, `${main.path.slice(0, -ending.length)}-${ending.slice(1)}`)
+  const targets = files.map(({ path, bytes }) => ({ target: join(own, path), bytes }))
+  for (const { target } of targets) {
+    if (!target.startsWith(own + sep)) throw new Error(`${target} leaves the folder`)
+    if (sources.has(target)) throw new Error(`${target} is a source, and stays as it is`)
+  }
+  for (const { target, bytes } of targets) {
+    await mkdir(dirname(target), { recursive: true })
+    const work = await mkdtemp(join(dirname(target), '.tripo-tool-'))
+    try {
+      await writeFile(join(work, 'file'), bytes)
+      await rename(join(work, 'file'), target)
+    } finally {
+      await rm(work, { recursive: true, force: true })
+    }
+  }
+  return join(own, main.path)
+}
+
 /** The first name that could be taken. @param take false when something has the name */
 async function firstFree(
   folder: string,

@@ -2,7 +2,7 @@
 // end, so that one damaged file does not stop the others.
 import * as vscode from 'vscode'
 import { MeshError } from '../mesh/errors.ts'
-import { FORMAT_EXTENSIONS, type ModelFormat } from '../mesh/formats/names.ts'
+import { formatOfPath } from '../mesh/formats/names.ts'
 import type { ToolRequest, ToolResult } from '../mesh/tools/job.ts'
 import type { ModelOnDisk, ResultFile } from '../platform/files-beside.ts'
 import type { ModelTools } from '../platform/model-tools.ts'
@@ -30,14 +30,6 @@ export interface LocalToolServices {
 }
 
 const nameOf = (uri: vscode.Uri): string => uri.path.split('/').pop() ?? uri.path
-
-/** The format that a file's name promises; layers of USD are one with packages. */
-function hintOf(uri: vscode.Uri): ModelFormat | undefined {
-  const ending = `.${uri.path.split('.').pop()?.toLowerCase() ?? ''}`
-  if (/^\.usd[ac]?$/.test(ending)) return 'usdz'
-  const formats: readonly ModelFormat[] = ['glb', 'gltf', 'obj', 'stl', 'fbx', '3mf', 'usdz', 'ply']
-  return formats.find((format) => FORMAT_EXTENSIONS[format] === ending)
-}
 
 export class LocalTools {
   readonly #services: LocalToolServices
@@ -84,7 +76,7 @@ export class LocalTools {
 
   async #runOne(uri: vscode.Uri, request: ToolRequest & { name?: string }, signal: AbortSignal): Promise<ToolOutcome> {
     const { tools, read, put } = this.#services
-    const hint = hintOf(uri)
+    const hint = formatOfPath(uri.path)
     const job = { ...request, ...(await read(uri.fsPath)), ...(hint ? { hint } : {}) }
     const result = await tools.run(job, signal)
     if (result.files.length === 0) return { uri, result }

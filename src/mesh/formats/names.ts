@@ -24,3 +24,11 @@ export const MODEL_ENDINGS: readonly string[] = [
 /** Whether a path ends as those of models do. */
 export const isModelPath = (path: string): boolean =>
   MODEL_ENDINGS.includes((/\.([^./\\]+)$/.exec(path)?.[1] ?? '').toLowerCase())
+
+/** The format that a file's name promises; layers of USD are one with packages. */
+export function formatOfPath(path: string): ModelFormat | undefined {
+  const ending = (/\.([^./\\]+)$/.exec(path)?.[1] ?? '').toLowerCase()
+  if (/^usd[ac]?$/.test(ending)) return 'usdz'
+  const formats: readonly ModelFormat[] = ['glb', 'gltf', 'obj', 'stl', 'fbx', '3mf', 'usdz', 'ply']
+  return formats.find((format) => FORMAT_EXTENSIONS[format] === `.${ending}`)
+}

@@ -25,9 +25,13 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   sandbox: ['simulator', 'tripo', 'mesh', 'platform'],
   jobs: ['tripo', 'assets', 'protocol'],
   platform: [],
+  cli: ['mesh', 'platform'],
   vscode: ['protocol', 'tripo', 'sandbox', 'simulator', 'mesh', 'jobs', 'assets', 'engines', 'platform'],
   webview: ['protocol', 'tripo/catalogue', 'mesh'],
 }
+
+/** Layers that are for Node only: its resources, and a program that runs on it. */
+const NODE_LAYERS: readonly string[] = ['platform', 'cli']
 
 /** Files that may import more, with the reason. */
 const EXCEPTIONS: Record<string, { layers: readonly string[]; node: boolean; why: string }> = {
@@ -127,7 +131,7 @@ function wrongImports(file: string): string[] {
   const exception = EXCEPTIONS[file]
   const allowed = [EVERYWHERE, ...(MAY_IMPORT[layer] ?? []), ...(exception?.layers ?? [])]
   return importsOf(file).filter((name) => {
-    if (name.startsWith('node:')) return layer !== 'platform' && !exception?.node
+    if (name.startsWith('node:')) return !NODE_LAYERS.includes(layer) && !exception?.node
     if (name === 'vscode') return layer !== 'vscode' && file !== 'src/extension.ts'
     if (name.startsWith('@vscode/webview-ui-toolkit')) return !file.startsWith('webview/controls/')
     if (!name.startsWith('.')) return false

@@ -1,0 +1,39 @@
+// The budgets of a check: a file of their own, or the settings of the project, which may have comments.
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { type Budgets, readBudgets } from '../mesh/tools/budgets.ts'
+import { UsageError } from './options.ts'
+
+const PROJECT_SETTINGS = '.vscode/settings.json'
+const SETTING = 'tripo.budgets'
+const SHAPE = '{ "assets/**/*.glb": { "triangles": 20000, "bytes": 2000000, "textureSize": 2048 } }'
+
+/**
+ * Reads budgets: the setting's value, or settings that have it.
+ * @param file from the command line; empty: the project's settings
+ * @throws UsageError when there are none in it
+ */
+export async function budgetsFile(cwd: string, file: string): Promise<Budgets> {
+  const name = file || PROJECT_SETTINGS
+  const text = await readFile(resolve(cwd, name), 'utf8').catch((error: unknown) => {
+    throw new UsageError(`${name} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+  })
+  let value: unknown
+  try {
+    value = JSON.parse(plainJson(text))
+  } catch (error) {
+    throw new UsageError(`${name} is no JSON: ${error instanceof Error ? error.message : String(error)}`)
+  }
+  const own = typeof value === 'object' && value !== null ? new Map(Object.entries(value)).get(SETTING) : undefined
+  const budgets = readBudgets(own ?? value)
+  if (!budgets) throw new UsageError(`${name} has no budgets in it; they look like ${SHAPE}.`)
+  return budgets
+}
+
+/** JSON without the comments and last commas that settings may have; texts stay as they are. */
+export function plainJson(text: string): string {
+  const strip = (source: string, pattern: RegExp) =>
+    source.replace(pattern, (token) => (token.startsWith('"') ? token : token.startsWith(',') ? '' : ' '))
+  const bare = strip(text.replace(/^\uFEFF/, ''), /"(?:[^"\\\n]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g)
+  return strip(bare, /"(?:[^"\\\n]|\\.)*"|,(?=\s*[}\]])/g)
+}

@@ -1,0 +1,21 @@
+// What the command line works with: streams, folder, environment, the thread of the local tools. Tests inject their own.
+import type { Validate } from '../mesh/tools/run-tool.ts'
+import type { ModelTools } from '../platform/model-tools.ts'
+
+export interface CliIo {
+  /** Absolute path of the folder that paths are relative to. */
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Aborted by Ctrl+C. */
+  readonly signal: AbortSignal
+  /** Standard output: what was asked for. */
+  out(text: string): void
+  /** Standard error: summaries, questions, mistakes. */
+  err(text: string): void
+  /** A path of the command line as an absolute one. */
+  resolve(path: string): string
+  /** The thread of the local tools, started when it is first asked for. */
+  tools(): Pick<ModelTools, 'run'>
+  /** Khronos's validator, where it is installed. */
+  validator(): Promise<Validate | undefined>
+}

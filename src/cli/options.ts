@@ -1,0 +1,97 @@
+// The options of a verb of the command line: one table from which usage, checks and values come.
+import { parseArgs } from 'node:util'
+
+export interface OptionRule {
+  /** What its argument is called; absent for a switch. */
+  readonly value?: string
+  readonly help: string
+  /** The arguments it takes, where they are words of a list. */
+  readonly choices?: readonly string[]
+  /** The numbers it takes. */
+  readonly number?: { readonly least: number; readonly most: number; readonly whole?: boolean }
+  /** Endings of an argument that may be left out: what ends otherwise is a file of the verb. */
+  readonly optional?: RegExp
+}
+
+export type OptionRules = Readonly<Record<string, OptionRule>>
+
+/** A mistake on the command line, as a sentence. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+export interface Options {
+  /** The argument of an option; empty where it may be left out and was. */
+  text(name: string): string | undefined
+  number(name: string): number | undefined
+  on(name: string): boolean
+  readonly rest: readonly string[]
+}
+
+/** Gives an option whose argument was left out an empty one, which the parser of Node does not know. */
+function withOptional(args: readonly string[], rules: OptionRules): string[] {
+  const end = args.indexOf('--')
+  return args.map((arg, index) => {
+    const optional = rules[arg.replace(/^--/, '')]?.optional
+    if (!arg.startsWith('--') || !optional || (end >= 0 && index > end)) return arg
+    return optional.test(args[index + 1] ?? '') ? arg : `${arg}=`
+  })
+}
+
+function checkNumber(name: string, rule: OptionRule['number'], text: string): void {
+  if (!rule) return
+  const value = Number(text)
+  const isGood = text.trim() !== '' && Number.isFinite(value) && value >= rule.least && value <= rule.most
+  if (isGood && !(rule.whole && !Number.isInteger(value))) return
+  const kind = rule.whole ? 'whole number' : 'number'
+  throw new UsageError(`--${name} needs a ${kind} from ${rule.least} to ${rule.most}.`)
+}
+
+/**
+ * Reads `--name value`, `--name=value`, switches and everything else, in any order; after `--` all is something else.
+ * @throws UsageError for an option that is unknown, or an argument that it does not take
+ */
+export function readOptions(args: readonly string[], rules: OptionRules): Options {
+  const { values, positionals } = parse(withOptional(args, rules), rules)
+  for (const [name, rule] of Object.entries(rules)) {
+    const value = values[name]
+    if (typeof value !== 'string') continue
+    if (value === '' && !rule.optional) throw new UsageError(`--${name} needs ${rule.value ?? 'a value'}.`)
+    checkNumber(name, rule.number, value)
+    if (rule.choices && !rule.choices.includes(value))
+      throw new UsageError(`--${name} takes ${rule.choices.join(', ')}; it was given ${value}.`)
+  }
+  const text = (name: string) => {
+    const value = values[name]
+    return typeof value === 'string' ? value : undefined
+  }
+  const number = (name: string) => {
+    const value = text(name)
+    return value === undefined ? undefined : Number(value)
+  }
+  return { text, number, on: (name) => values[name] === true, rest: positionals }
+}
+
+function parse(args: string[], rules: OptionRules) {
+  const options = Object.fromEntries(
+    Object.entries(rules).map(([name, { value }]) => {
+      const type = value === undefined ? ('boolean' as const) : ('string' as const)
+      return [name, { type }]
+    }),
+  )
+  try {
+    return parseArgs({ args, options, allowPositionals: true, strict: true })
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+/** One line for each option. */
+export function optionLines(rules: OptionRules): string[] {
+  const rows = Object.entries(rules).map(([name, rule]) => {
+    const value = rule.value === undefined ? '' : rule.optional ? ` [${rule.value}]` : ` ${rule.value}`
+    return [`--${name}${value}`, rule.help] as const
+  })
+  const width = Math.max(0, ...rows.map(([left]) => left.length))
+  return rows.map(([left, help]) => `  ${left.padEnd(width)}  ${help}`)
+}

@@ -1,0 +1,57 @@
+// What became of files, as text for people and as data for scripts.
+import { changeText, reportText, type Speaker } from '../mesh/tools/report-text.ts'
+import { english } from '../text/index.ts'
+import type { Outcome } from './models.ts'
+import type { VerbName } from './verbs.ts'
+
+const SPEAKER: Speaker = { say: english, number: (value) => value.toLocaleString('en') }
+
+/** A name from a file, in one line and without codes that a terminal would obey. */
+const plain = (text: string) => text.replace(/[\p{Cc}\p{Cf}]/gu, ' ')
+const indented = (text: string) => text.replace(/^(?=.)/gm, '  ')
+
+/** The lines of one file. @param all with findings that are no more than information */
+export function outcomeText(name: VerbName, { path, result, written, problem }: Outcome, all: boolean): string {
+  const at = plain(path)
+  if (!result) return `${at}: failed ${problem?.code ?? ''}: ${plain(problem?.message ?? '')}\n`
+  const lines = name === 'inspect' && result.before ? [lined(reportText(path, result.before, SPEAKER)), ''] : []
+  for (const { severity, code, message } of result.findings ?? [])
+    if (all || severity !== 'info') lines.push(`${at}: ${severity} ${code}: ${plain(english(message))}`)
+  if (written !== undefined) lines.push(`${at} -> ${plain(written)}`)
+  if (written !== undefined && result.before && result.after)
+    lines.push(indented(lined(changeText(result.before, result.after, SPEAKER))))
+  for (const loss of result.losses) lines.push(indented(plain(english(loss))))
+  for (const warning of result.warnings) lines.push(indented(plain(warning)))
+  return lines.map((line) => `${line}\n`).join('')
+}
+
+const lined = (text: string) => text.split('\n').map(plain).join('\n')
+
+/** One file of the JSON document. */
+export function outcomeJson({ path, result, written, problem }: Outcome) {
+  const { before, after, findings, losses = [], warnings = [] } = result ?? {}
+  return {
+    path,
+    ...(problem ? { problem } : {}),
+    ...(written === undefined ? {} : { written }),
+    ...(before && after ? { before, after } : before ? { report: before } : {}),
+    ...(findings ? { findings: findings.map((one) => ({ ...one, message: english(one.message) })) } : {}),
+    ...(losses.length > 0 ? { losses: losses.map((loss) => english(loss)) } : {}),
+    ...(warnings.length > 0 ? { warnings } : {}),
+  }
+}
+
+const counted = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`
+
+/** The last line. */
+export function summaryText(outcomes: readonly Outcome[], isCheck: boolean): string {
+  const failed = outcomes.filter(({ problem }) => problem).length
+  const findings = outcomes.flatMap(({ result }) => result?.findings ?? [])
+  const count = (severity: string) => findings.filter((one) => one.severity === severity).length
+  const parts = [
+    counted(outcomes.length, 'file'),
+    ...(isCheck ? [counted(count('error'), 'error'), counted(count('warning'), 'warning')] : []),
+    ...(failed > 0 ? [`${failed} failed`] : []),
+  ]
+  return `${parts.join(', ')}\n`
+}

@@ -1,0 +1,62 @@
+// The command line from its words to an exit code: 0 all well, 1 something failed or was found, 2 a wrong command line.
+import type { CliIo } from './io.ts'
+import { workOnModels } from './models.ts'
+import { optionLines, UsageError } from './options.ts'
+import { isVerb, VERBS, type VerbName } from './verbs.ts'
+
+export const EXIT = { ok: 0, failed: 1, usage: 2 } as const
+
+const verbsText = () => {
+  const width = Math.max(...Object.keys(VERBS).map((name) => name.length))
+  return Object.entries(VERBS).map(([name, { help }]) => `  ${name.padEnd(width)}  ${help}`)
+}
+
+/** What can be done. */
+export const usage = (): string =>
+  [
+    'Usage: tripo-studio VERB [options] FILES...',
+    'Works on 3D models on this machine: free, offline. FILES are models, folders or globs (quoted, or filled in by the shell).',
+    '',
+    ...verbsText(),
+    '',
+    'tripo-studio VERB --help lists the options of a verb.',
+    'Exit codes: 0 all well, 1 something failed or was found, 2 a wrong command line.',
+    '',
+  ].join('\n')
+
+const verbUsage = (name: VerbName): string =>
+  [
+    `Usage: tripo-studio ${name} [options] FILES...`,
+    VERBS[name].help,
+    '',
+    ...optionLines(VERBS[name].options),
+    '',
+  ].join('\n')
+
+const asksForHelp = (args: readonly string[]) => {
+  const end = args.indexOf('--')
+  return (end < 0 ? args : args.slice(0, end)).some((arg) => arg === '--help' || arg === '-h')
+}
+
+/** Does what the words say. @param args without the program's own name */
+export async function run([name, ...args]: readonly string[], io: CliIo): Promise<number> {
+  if (name === '--help' || name === '-h' || name === 'help') {
+    io.out(usage())
+    return EXIT.ok
+  }
+  if (name === undefined || !isVerb(name)) {
+    io.err(`${name === undefined ? '' : `There is no verb ${name}.\n\n`}${usage()}`)
+    return EXIT.usage
+  }
+  if (asksForHelp(args)) {
+    io.out(verbUsage(name))
+    return EXIT.ok
+  }
+  try {
+    return await workOnModels(name, args, io)
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    io.err(`${error.message}\n\n${verbUsage(name)}`)
+    return EXIT.usage
+  }
+}

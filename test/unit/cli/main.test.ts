@@ -1,0 +1,55 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { build } from 'esbuild'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import manifest from '../../../package.json'
+
+const root = resolve(__dirname, '../../..')
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tripo-cli-built-'))
+  await build({
+    entryPoints: {
+      'tripo-studio': join(root, 'src/cli/main.ts'),
+      'model-worker': join(root, 'src/platform/model-worker.ts'),
+    },
+    ...{ outdir: folder, outExtension: { '.js': '.cjs' }, loader: { '.wasm': 'binary' } },
+    ...{ bundle: true, platform: 'node', format: 'cjs', target: 'node20', external: ['gltf-validator'] },
+  })
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+/** Runs the built program as a shell does. */
+const shell = (...args: string[]) =>
+  new Promise<{ code: number; out: string; err: string }>((done) => {
+    const cwd = join(root, 'test/fixtures')
+    const child = execFile(process.execPath, [join(folder, 'tripo-studio.cjs'), ...args], { cwd }, (_, out, err) =>
+      done({ code: child.exitCode ?? -1, out, err }),
+    )
+  })
+
+describe('the built program', () => {
+  it('works in its thread, goes on without the validator, and ends by itself', async () => {
+    const { code, out, err } = await shell('check', '--json', 'models/webp.glb')
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    const { findings } = JSON.parse(out).files[0]
+    expect(findings.every(({ code }: { code: string }) => /^(mesh|scene|texture|names)\./.test(code))).toBe(true)
+    await symlink(join(root, 'node_modules'), join(folder, 'node_modules'))
+    const checked = JSON.parse((await shell('check', '--json', 'models/webp.glb')).out).files[0].findings
+    expect(checked.map(({ code }: { code: string }) => code)).toContain('BUFFER_VIEW_TARGET_MISSING')
+  })
+
+  it('ends with a code for scripts', async () => {
+    expect(await shell('inspect', 'models/none.glb')).toMatchObject({ code: 2, out: '' })
+    expect((await shell('check', 'models/webp.glb', '--fail-on', 'warning')).code).toBe(1)
+  })
+
+  it('is what package.json names, where the build puts it', async () => {
+    expect(manifest.bin).toEqual({ 'tripo-studio': 'out/tripo-studio.cjs' })
+    const script = await readFile(join(root, 'esbuild.mjs'), 'utf8')
+    expect(script).toContain("{ in: 'src/cli/main.ts', out: 'tripo-studio' }")
+    expect(await readFile(join(root, '.vscodeignore'), 'utf8')).not.toContain('!out')
+  })
+})

@@ -1,0 +1,187 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { CliIo } from '../../../src/cli/io.ts'
+import { run } from '../../../src/cli/run.ts'
+import { VERBS } from '../../../src/cli/verbs.ts'
+import { detectFormat, writeGlb } from '../../../src/mesh/formats/index.ts'
+import { runTool } from '../../../src/mesh/tools/run-tool.ts'
+import { validateGltf } from '../../../src/mesh/tools/validate.ts'
+import { riggedModel, staticModel } from '../mesh/formats/sample.ts'
+
+let cwd: string
+beforeEach(async () => {
+  cwd = await mkdtemp(join(tmpdir(), 'tripo-cli-'))
+  await mkdir(join(cwd, 'assets/props'), { recursive: true })
+  await writeFile(join(cwd, 'assets/hero.glb'), await writeGlb(riggedModel()))
+  await writeFile(join(cwd, 'assets/props/box.glb'), await writeGlb(staticModel()))
+})
+afterEach(() => rm(cwd, { recursive: true }))
+
+/** What a command line prints and ends with. */
+async function cli(args: string, more: Partial<CliIo> = {}) {
+  const said = { out: '', err: '' }
+  const code = await run(args.split(' '), {
+    ...{ cwd, env: {}, signal: new AbortController().signal, validator: async () => undefined },
+    out: (text) => {
+      said.out += text
+    },
+    err: (text) => {
+      said.err += text
+    },
+    resolve: (path) => resolve(cwd, path),
+    tools: () => ({ run: (job) => runTool(job) }),
+    ...more,
+  })
+  return { code, ...said }
+}
+
+describe('inspect', () => {
+  it('prints a report of each model, and JSON for scripts', async () => {
+    const text = await cli('inspect assets/props/box.glb')
+    expect(text).toMatchObject({ code: 0, err: '1 file\n' })
+    expect(text.out).toMatch(/^assets\/props\/box\.glb {2}[\d.]+ KB\n/)
+    const { code, out } = await cli('inspect --json assets/**/*.glb')
+    expect(code).toBe(0)
+    const { ok, files } = JSON.parse(out)
+    expect(ok).toBe(true)
+    expect(files.map(({ path }: { path: string }) => path)).toEqual(['assets/hero.glb', 'assets/props/box.glb'])
+    expect(files[1].report).toMatchObject({ triangles: 16, meshes: 2 })
+  })
+})
+
+describe('check', () => {
+  it('fails for a budget that is passed, which later globs change', async () => {
+    expect((await cli('check assets')).code).toBe(0)
+    await writeFile(join(cwd, 'b.json'), '{ "*.glb": { "triangles": 15 }, "assets/hero.glb": { "triangles": 9000 } }')
+    const { code, out, err } = await cli('check assets --budgets b.json')
+    expect(code).toBe(1)
+    const errors = out.split('\n').filter((line) => line.includes(': error '))
+    expect(errors).toEqual([
+      'assets/props/box.glb: error budget.triangles: The model has 16 triangles; the budget is 15.',
+    ])
+    expect(err).toMatch(/^2 files, 1 error, \d+ warnings?\n$/)
+  })
+
+  it("takes the project's budgets from its settings, comments and all", async () => {
+    await mkdir(join(cwd, '.vscode'))
+    const settings =
+      '{\n // "no": {\n "a": "// kept, }", /* x */ "tripo.budgets": { "**/box.glb": { "bytes": 10, }, },\n}'
+    await writeFile(join(cwd, '.vscode/settings.json'), settings)
+    const { code, out } = await cli('check --budgets assets/props/box.glb --json')
+    expect(code).toBe(1)
+    expect(JSON.parse(out).files[0].findings[0]).toMatchObject({ code: 'budget.bytes', severity: 'error' })
+  })
+
+  it('fails for less on wish, and asks the validator where there is one', async () => {
+    expect((await cli('check assets --fail-on info')).code).toBe(1)
+    const bytes = await readFile(join(cwd, 'assets/props/box.glb'))
+    const json = bytes.toString('latin1').replace('"version":"2.0"', '"version":"9.0"')
+    await writeFile(join(cwd, 'odd.glb'), Buffer.from(json, 'latin1'))
+    const found = await cli('check assets/props/box.glb --json', {
+      validator: async () => async () => [{ code: 'X', severity: 'error', message: { text: 'odd', values: [] } }],
+    })
+    expect(found.code).toBe(1)
+    expect(JSON.parse(found.out).files[0].findings[0]).toMatchObject({ code: 'X', message: 'odd' })
+    expect((await cli('check assets', { validator: async () => validateGltf })).code).toBe(0)
+  })
+})
+
+describe('verbs that write', () => {
+  it('put results beside their sources under names that are free', async () => {
+    const { code, out } = await cli('convert --to stl assets')
+    expect(code).toBe(0)
+    expect(out).toContain('assets/hero.glb -> assets/hero.stl\n')
+    expect(out).toContain("  A STL file cannot hold the model's animations: left out.\n")
+    await cli('convert --to stl assets/hero.glb')
+    expect((await readdir(join(cwd, 'assets'))).sort()).toEqual(['hero-2.stl', 'hero.glb', 'hero.stl', 'props'])
+  })
+
+  it('or below a folder as the sources lie to one another, again and again on wish', async () => {
+    for (const _ of [1, 2])
+      expect(await cli('optimise --texture-format keep --compression none --out dist --force assets')).toMatchObject({
+        code: 0,
+      })
+    expect((await readdir(join(cwd, 'dist'), { recursive: true })).sort()).toEqual([
+      'hero.glb',
+      'props',
+      'props/box.glb',
+    ])
+    for (const _ of [1, 2]) expect((await cli('convert --to obj --out dist --force assets/props/box.glb')).code).toBe(0)
+    const files = await readdir(join(cwd, 'dist/box-obj'))
+    expect(files).toContain('box.obj')
+    expect(files.every((name) => !name.startsWith('.'))).toBe(true)
+  })
+
+  it('never replace a source', async () => {
+    const before = await readFile(join(cwd, 'assets/hero.glb'))
+    const { code, out } = await cli(
+      'optimise --texture-format keep --force assets/hero.glb assets/props/box.glb --out assets',
+    )
+    expect(code).toBe(1)
+    expect(out).toContain('is a source, and stays as it is')
+    expect(await readFile(join(cwd, 'assets/hero.glb'))).toEqual(before)
+  })
+
+  it('simplify to a number or a share', async () => {
+    const { code, out } = await cli('simplify --triangles 8 --json assets/props/box.glb')
+    expect(code).toBe(0)
+    const [file] = JSON.parse(out).files
+    expect(file.after.triangles).toBeLessThanOrEqual(8)
+    expect(file).toMatchObject({ written: 'assets/props/box-2.glb', before: { triangles: 16 } })
+    expect(detectFormat(await readFile(join(cwd, file.written)))?.format).toBe('glb')
+  })
+})
+
+describe('a damaged file', () => {
+  it('is told, and does not stop the others', async () => {
+    await writeFile(join(cwd, 'assets/bad.glb'), 'glTF nothing\u001b[31m')
+    const { code, out, err } = await cli('inspect assets/bad.glb assets/props/box.glb')
+    expect(code).toBe(1)
+    expect(out).toMatch(/^assets\/bad\.glb: failed model-\w+: /)
+    expect(out).toContain('assets/props/box.glb')
+    expect(err).toBe('2 files, 1 failed\n')
+  })
+})
+
+describe('a wrong command line', () => {
+  it.each([
+    ['', 'Usage: tripo-studio VERB'],
+    ['paint x.glb', 'There is no verb paint.'],
+    ['toString x.glb', 'There is no verb toString.'],
+    ['inspect', 'Name one or more model files'],
+    ['inspect nothing.glb', 'No model is found for nothing.glb.'],
+    ['inspect src/**/*.glb', 'No model is found for src/**/*.glb.'],
+    ['convert assets', 'convert needs --to FORMAT'],
+    ['convert assets --to doc', '--to takes glb'],
+    ['convert assets --to stl --preset blender', '--preset is for --to fbx.'],
+    ['simplify assets --ratio 2', '--ratio needs a number from 0.0001 to 1.'],
+    ['simplify assets --triangles 1.5', '--triangles needs a whole number'],
+    ['simplify assets --triangles 5 --ratio 0.5', 'not both'],
+    ['optimise assets --force', '--force replaces files in the folder of --out'],
+    ['inspect assets --yes', '--yes'],
+    ['check assets --budgets none.json', 'none.json cannot be read'],
+    ['check assets --budgets', '.vscode/settings.json cannot be read'],
+  ])('%s', async (args, words) => {
+    const { code, err, out } = await cli(args)
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toContain(words)
+  })
+
+  it('tells budgets that are none', async () => {
+    await writeFile(join(cwd, 'b.json'), '{ "*.glb": { "triangle": 5 } }')
+    expect((await cli('check assets --budgets b.json')).err).toContain('b.json has no budgets in it')
+  })
+})
+
+describe('help', () => {
+  it('lists verbs, and the options of each', async () => {
+    expect((await cli('--help')).out).toContain('optimise')
+    for (const [verb, { options }] of Object.entries(VERBS)) {
+      const { code, out } = await cli(`${verb} --help`)
+      expect(code).toBe(0)
+      for (const name of Object.keys(options)) expect(out).toContain(`--${name}`)
+    }
+  })
+})
