@@ -140,7 +140,7 @@ export async function writeGltf(document: Document, options: { name?: string } =
 }
 
 /** One buffer for everything (a GLB can hold no more), WebP pictures declared, a scene to show. */
-function prepare(document: Document): void {
+export function prepare(document: Document): void {
   const root = document.getRoot()
   const [buffer = document.createBuffer(), ...others] = root.listBuffers()
   for (const accessor of root.listAccessors()) accessor.setBuffer(buffer)

@@ -1,11 +1,12 @@
 // A model in another format, with what can be changed on the way. The options mean what those of the service's
 // convert_model do; counting and reducing faces is done before, with simplify.
 import type { Document } from '@gltf-transform/core'
+import { english, type Phrase } from '../../text/index.ts'
 import { write3mf } from '../formats/3mf.ts'
 import { writeFbx } from '../formats/fbx-write.ts'
 import { writeGlb, writeGltf } from '../formats/gltf.ts'
 import { type FbxPreset, FORMAT_EXTENSIONS, type ModelFormat } from '../formats/index.ts'
-import { lossesOf } from '../formats/losses.ts'
+import { lossPhrases } from '../formats/losses.ts'
 import { writeObj } from '../formats/obj-write.ts'
 import { writePly } from '../formats/ply-write.ts'
 import { writeStl } from '../formats/stl.ts'
@@ -48,8 +49,9 @@ export interface Converted {
   readonly bytes: Uint8Array
   /** With its dot, as the file is to be called: `.zip` where several files are packed together. */
   readonly extension: string
-  /** What the format cannot hold of the model, a sentence each. */
+  /** What the format cannot hold of the model, a sentence each in English, and as phrases. */
   readonly losses: readonly string[]
+  readonly lossPhrases: readonly Phrase[]
 }
 
 /** What pictures a format can hold, where it says so; OBJ and FBX leave them to the program that loads them. */
@@ -58,6 +60,9 @@ const PICTURES_HELD: Partial<Record<ModelFormat, readonly PictureFormat[]>> = {
   gltf: ['png', 'jpeg', 'webp'],
   usdz: ['png', 'jpeg'],
 }
+const WHOLE: ReadonlySet<ModelFormat> = new Set(['glb', 'gltf'])
+/** Formats of the bare surface. */
+const WITHOUT_PICTURES: ReadonlySet<ModelFormat> = new Set(['stl', 'ply', '3mf'])
 /** Formats that come as a ZIP of several files. */
 const ZIPPED: ReadonlySet<ModelFormat> = new Set(['obj', 'gltf'])
 
@@ -77,12 +82,21 @@ export async function convert(document: Document, options: ConvertOptions): Prom
   const textures = {
     ...(options.textureSize ? { size: options.textureSize } : {}),
     ...(wanted ? { format: held ? wanted : 'png' } : {}),
+    keepsUnreadable: WHOLE.has(format),
   } as const
   // GLB may keep WebP; every other format needs it turned into PNG, which is what this does without a wish.
-  if (format !== 'glb' || options.textureSize || wanted) await resampleTextures(document, textures)
-  const losses = lossesOf(document, format)
+  const losses = lossPhrases(document, format)
+  // What a format without pictures does not show cannot be damaged there.
+  const hasPictures = !WITHOUT_PICTURES.has(format)
+  if (hasPictures && (format !== 'glb' || options.textureSize || wanted))
+    losses.push(...(await resampleTextures(document, textures)))
   const bytes = await write(document, format, name, options)
-  return { bytes, losses, extension: ZIPPED.has(format) ? '.zip' : FORMAT_EXTENSIONS[format] }
+  return {
+    bytes,
+    losses: losses.map(english),
+    lossPhrases: losses,
+    extension: ZIPPED.has(format) ? '.zip' : FORMAT_EXTENSIONS[format],
+  }
 }
 
 function write(document: Document, format: ModelFormat, name: string, options: ConvertOptions) {

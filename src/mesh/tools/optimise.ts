@@ -1,12 +1,12 @@
 // A smaller file of the same model, for the web: what is twice or unused goes, clips are resampled, numbers quantised,
 // geometry packed with meshopt, pictures made smaller. The steps are those of glTF-Transform; pictures go through ours.
-import { type Document, type Texture, WebIO } from '@gltf-transform/core'
+import { type Document, Logger, type Texture, Verbosity, WebIO } from '@gltf-transform/core'
 import { EXTMeshoptCompression } from '@gltf-transform/extensions'
 import { dedup, meshopt, prune, quantize, resample } from '@gltf-transform/functions'
 import { MeshoptEncoder } from 'meshoptimizer'
 import { MeshError } from '../errors.ts'
-import { EXTENSIONS, TextureWebp, UNPACKED } from '../formats/extensions.ts'
-import { writeGlb } from '../formats/gltf.ts'
+import { EXTENSIONS, UNPACKED } from '../formats/extensions.ts'
+import { prepare, writeGlb } from '../formats/gltf.ts'
 import { decodeImage } from '../images/image.ts'
 import { textureSize } from '../images/picture-size.ts'
 import { encodePicture } from '../images/pictures.ts'
@@ -30,6 +30,8 @@ const KEEP = { keepLeaves: true, keepAttributes: true, keepSolidTextures: true, 
  * Writes the model as a GLB as small as the options allow. The document is used up by this. */
 export async function optimise(document: Document, options: OptimiseOptions = {}): Promise<Uint8Array> {
   const { compression, textureSize: most, textureFormat } = { ...OPTIMISE_DEFAULTS, ...options }
+  // What the library tells is for programmers, and would spoil the output of a command line.
+  document.setLogger(new Logger(Verbosity.SILENT))
   await document.transform(dedup(), prune(KEEP), resample({ cleanup: false }))
   for (const texture of document.getRoot().listTextures()) await shrink(document, texture, most, textureFormat)
   if (compression === 'quantise') await document.transform(quantize({ cleanup: false }), prune(KEEP))
@@ -72,16 +74,10 @@ function isColor(document: Document, texture: Texture): boolean {
 
 /** Like writeGlb, with geometry packed: the extensions that read it unpacked here would not write it. */
 async function writePacked(document: Document): Promise<Uint8Array> {
-  const webp = document.createExtension(TextureWebp).setRequired(true)
-  if (
-    !document
-      .getRoot()
-      .listTextures()
-      .some((texture) => texture.getMimeType() === 'image/webp')
-  )
-    webp.dispose()
+  prepare(document)
   const kinds = EXTENSIONS.filter((kind) => !UNPACKED.some((own) => own === kind))
   const io = new WebIO()
+    .setLogger(document.getLogger())
     .registerExtensions([...kinds, EXTMeshoptCompression])
     .registerDependencies({ 'meshopt.encoder': MeshoptEncoder })
   return io.writeBinary(document)

@@ -74,8 +74,7 @@ async function converted(
   name: string,
   options: Omit<Parameters<typeof convert>[1], 'format' | 'name'>,
 ): Promise<Pick<ToolResult, 'files' | 'losses'>> {
-  const losses = lossPhrases(document, format)
-  const { bytes, extension } = await convert(document, { ...options, format, name })
+  const { bytes, extension, lossPhrases: losses } = await convert(document, { ...options, format, name })
   if (extension !== '.zip') return { losses, files: [{ path: `${name}${extension}`, bytes }] }
   const main = `${name}${FORMAT_EXTENSIONS[format]}`
   const inside = [...readZip(bytes)].map(([path, body]) => ({ path, bytes: body }))

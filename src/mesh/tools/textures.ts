@@ -1,6 +1,8 @@
 // The pictures of a model in another size and format.
 import type { Document, Texture } from '@gltf-transform/core'
-import { decodeImage } from '../images/image.ts'
+import { type Phrase, phrase } from '../../text/index.ts'
+import { MeshError } from '../errors.ts'
+import { decodeImage, type RgbaImage } from '../images/image.ts'
 import { textureSize } from '../images/picture-size.ts'
 import { encodePicture, PICTURE_FORMATS, type PictureFormat } from '../images/pictures.ts'
 import { resizeImage } from '../images/resize.ts'
@@ -13,15 +15,18 @@ export interface TextureOptions {
    * documents that are then written as OBJ or FBX. Left out: PNG and JPEG stay what they are, WebP becomes PNG.
    */
   readonly format?: PictureFormat
+  /** Pictures that cannot be decoded (KTX2, damaged ones) stay as they are instead of being left out. */
+  readonly keepsUnreadable?: boolean
 }
 
 /**
  * Scales and converts every picture; ones that already fit keep their bytes.
- * @throws MeshError image-broken and others of `decodeImage`
+ * @returns what was left out because it cannot be decoded, a sentence each
  */
-export async function resampleTextures(document: Document, options: TextureOptions): Promise<Document> {
+export async function resampleTextures(document: Document, options: TextureOptions): Promise<Phrase[]> {
   const uses = texturesByUse(document)
   const limit = options.size ?? Infinity
+  const lost: Phrase[] = []
   for (const texture of document.getRoot().listTextures()) {
     const bytes = texture.getImage()
     if (!bytes) continue
@@ -30,7 +35,14 @@ export async function resampleTextures(document: Document, options: TextureOptio
     const format = uses.transparent.has(texture) && !PICTURE_FORMATS[wanted].alpha ? 'png' : wanted
     const size = textureSize(texture)
     if (format === current && size && Math.max(...size) <= limit) continue
-    const image = await decodeImage(bytes)
+    const image = await decoded(bytes)
+    if (image instanceof MeshError) {
+      if (options.keepsUnreadable) continue
+      const name = (texture.getName() || texture.getURI() || texture.getMimeType()).slice(0, 60)
+      lost.push(phrase('The picture {0} cannot be read: left out.', name))
+      texture.dispose()
+      continue
+    }
     const scale = Math.min(1, limit / Math.max(image.width, image.height))
     const side = (length: number) => Math.max(1, Math.round(length * scale))
     const resized = resizeImage(image, side(image.width), side(image.height))
@@ -39,7 +51,16 @@ export async function resampleTextures(document: Document, options: TextureOptio
     texture.setImage(new Uint8Array(encoded)).setMimeType(mimeType)
     texture.setURI(texture.getURI().replace(/\.\w+$/, `.${extension}`))
   }
-  return document
+  return lost
+}
+
+async function decoded(bytes: Uint8Array): Promise<RgbaImage | MeshError> {
+  try {
+    return await decodeImage(bytes)
+  } catch (error) {
+    if (error instanceof MeshError) return error
+    throw error
+  }
 }
 
 function formatOf(texture: Texture): PictureFormat | undefined {

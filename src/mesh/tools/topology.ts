@@ -1,7 +1,8 @@
 // What kind of surface a mesh is: holes, edges of too many faces, faces twice, which way they face, pieces, genus. Vertices
-// in the same place count as one point, whatever their normals and uvs are.
+// in the same place count as one point, whatever their normals and uvs are. Loops read arrays directly and not through
+// `at`, which has seen too many kinds of array to be fast.
 import { type Surface, triangulated } from '../formats/surface.ts'
-import { at } from '../math/numbers.ts'
+import { after, edgesOf, TriangleSet } from './edges.ts'
 import { weldPoints } from './weld.ts'
 
 export interface Topology {
@@ -44,13 +45,13 @@ class ParityGroups {
   find(item: number): { root: number; flip: number } {
     let root = item
     let flip = 0
-    while (at(this.#parent, root) !== root) {
-      flip ^= at(this.#flip, root)
-      root = at(this.#parent, root)
+    while ((this.#parent[root] ?? 0) !== root) {
+      flip ^= this.#flip[root] ?? 0
+      root = this.#parent[root] ?? 0
     }
     for (let walk = item, left = flip; walk !== root; ) {
-      const next = at(this.#parent, walk)
-      const own = at(this.#flip, walk)
+      const next = this.#parent[walk] ?? 0
+      const own = this.#flip[walk] ?? 0
       this.#parent[walk] = root
       this.#flip[walk] = left
       left ^= own
@@ -71,10 +72,9 @@ class ParityGroups {
 
 /** The topology of the surfaces of one mesh, taken together. */
 export function topologyOf(surfaces: readonly Surface[]): Topology {
-  const { corners, points, degenerate, duplicate } = trianglesOf(surfaces)
+  const { corners, points, degenerate, duplicate } = pointTriangles(surfaces)
   const triangles = corners.length / 3
-  const { first, next } = edgesOf(corners, points)
-  const after = (half: number) => half - (half % 3) + ((half + 1) % 3)
+  const edges = edgesOf(corners)
   const faces = new ParityGroups(triangles)
   const fans = new ParityGroups(corners.length)
   const places = new ParityGroups(points)
@@ -82,36 +82,34 @@ export function topologyOf(surfaces: readonly Surface[]): Topology {
   let nonManifoldEdges = 0
   let windingEdges = 0
   let isOrientable = true
-  for (let corner = 0; corner < corners.length; corner++)
-    places.join(at(corners, corner), at(corners, after(corner)), 0)
-  for (const start of first.values()) {
-    const halves: number[] = []
-    for (let half = start; half >= 0; half = next[half] ?? -1) halves.push(half)
-    const [a = 0, b] = halves
-    if (b === undefined) {
-      border.from.push(at(corners, a))
-      border.to.push(at(corners, after(a)))
+  for (let half = 0; half < corners.length; half++) places.join(corners[half] ?? 0, corners[after(half)] ?? 0, 0)
+  for (let edge = 0; edge < edges.count; edge++) {
+    const a = edges.first[edge] ?? 0
+    const b = edges.next[a] ?? -1
+    if (b < 0) {
+      border.from.push(corners[a] ?? 0)
+      border.to.push(corners[after(a)] ?? 0)
       continue
     }
-    if (halves.length > 2) nonManifoldEdges += 1
-    for (const half of halves.slice(1)) {
-      const same = at(corners, a) === at(corners, half)
+    const isManifold = (edges.next[b] ?? -1) < 0
+    if (!isManifold) nonManifoldEdges += 1
+    for (let half = b; half >= 0; half = edges.next[half] ?? -1) {
+      const same = corners[a] === corners[half]
       // Corners of two triangles at the same end of their edge belong to one fan.
       fans.join(same ? a : after(a), half, 0)
       fans.join(same ? after(a) : a, after(half), 0)
-      if (halves.length > 2) continue
+      if (!isManifold) continue
       if (same) windingEdges += 1
       if (!faces.join(Math.floor(a / 3), Math.floor(half / 3), same ? 1 : 0)) isOrientable = false
     }
   }
   const nonManifoldPoints = pointsOfSeveralFans(corners, points, fans)
-  const used = new Set(corners)
-  const pieces = new Set([...used].map((point) => places.find(point).root)).size
+  const { used, pieces } = countPieces(corners, points, places)
   const isWatertight = triangles > 0 && border.from.length === 0 && nonManifoldEdges === 0
-  const euler = used.size - first.size + triangles
+  const euler = used - edges.count + triangles
   return {
-    points: used.size,
-    edges: first.size,
+    points: used,
+    edges: edges.count,
     triangles,
     degenerate,
     duplicate,
@@ -127,82 +125,86 @@ export function topologyOf(surfaces: readonly Surface[]): Topology {
   }
 }
 
-/** The triangles of all surfaces as points, without those that are none and those that are there already. */
-function trianglesOf(surfaces: readonly Surface[]) {
+function countPieces(corners: Uint32Array, points: number, places: ParityGroups): { used: number; pieces: number } {
+  const seen = new Uint8Array(points)
+  let used = 0
+  let pieces = 0
+  for (const point of corners) {
+    if (seen[point] === 1) continue
+    seen[point] = 1
+    used += 1
+    if (places.find(point).root === point) pieces += 1
+  }
+  return { used, pieces }
+}
+
+/** Triangles of points: three points each, without those that are none and those that are there already. */
+export interface PointTriangles {
+  readonly corners: Uint32Array
+  /** How many points there are, and three floats for each. */
+  readonly points: number
+  readonly positions: Float32Array
+  readonly degenerate: number
+  readonly duplicate: number
+}
+
+/** The triangles of all surfaces over the points that they share. */
+export function pointTriangles(surfaces: readonly Surface[]): PointTriangles {
   const all = new Float32Array(surfaces.reduce((sum, { positions }) => sum + positions.length, 0))
   let base = 0
-  const lists: Uint32Array[] = []
+  const lists: { list: Uint32Array; base: number }[] = []
   for (const surface of surfaces) {
     all.set(surface.positions, base)
-    lists.push(triangulated(surface).map((vertex) => vertex + base / 3))
+    lists.push({ list: triangulated(surface), base: base / 3 })
     base += surface.positions.length
   }
   const { ids, positions } = weldPoints(all)
-  const points = positions.length / 3
-  const corners = new Uint32Array(lists.reduce((sum, list) => sum + list.length, 0))
-  /** Triangles by their two smallest points; of each, the next with the same two. */
-  const seen = new Map<number, number>()
-  const others = new Int32Array(corners.length / 3)
+  const most = lists.reduce((sum, { list }) => sum + list.length / 3, 0)
+  const corners = new Uint32Array(most * 3)
+  const seen = new TriangleSet(most)
   let kept = 0
   let degenerate = 0
   let duplicate = 0
-  for (const list of lists)
+  for (const { list, base: from } of lists)
     for (let i = 0; i < list.length; i += 3) {
-      const [a, b, c] = [at(ids, at(list, i)), at(ids, at(list, i + 1)), at(ids, at(list, i + 2))]
-      if (a === b || b === c || a === c || isFlat(positions, a, b, c)) {
-        degenerate += 1
-        continue
+      const a = ids[(list[i] ?? 0) + from] ?? 0
+      const b = ids[(list[i + 1] ?? 0) + from] ?? 0
+      const c = ids[(list[i + 2] ?? 0) + from] ?? 0
+      if (a === b || b === c || a === c || isFlat(positions, a, b, c)) degenerate += 1
+      else if (!seen.add(a, b, c)) duplicate += 1
+      else {
+        corners[kept] = a
+        corners[kept + 1] = b
+        corners[kept + 2] = c
+        kept += 3
       }
-      const low = Math.min(a, b, c)
-      const high = Math.max(a, b, c)
-      const key = low * points + (a + b + c - low - high)
-      let twin = seen.get(key) ?? -1
-      while (twin >= 0 && Math.max(...corners.subarray(twin * 3, twin * 3 + 3)) !== high) twin = at(others, twin)
-      if (twin >= 0) {
-        duplicate += 1
-        continue
-      }
-      others[kept] = seen.get(key) ?? -1
-      seen.set(key, kept)
-      corners.set([a, b, c], kept * 3)
-      kept += 1
     }
-  return { corners: corners.slice(0, kept * 3), points, degenerate, duplicate }
+  return { corners: corners.slice(0, kept), points: positions.length / 3, positions, degenerate, duplicate }
 }
 
 /** Sines of a triangle's angles below this are those of a line. */
 const FLAT = 1e-6
 
-function isFlat(positions: Float32Array, a: number, b: number, c: number): boolean {
-  const edge = (to: number, k: number) => at(positions, to * 3 + k) - at(positions, a * 3 + k)
-  const cross = (j: number, k: number) => edge(b, j) * edge(c, k) - edge(b, k) * edge(c, j)
-  const area = Math.hypot(cross(1, 2), cross(2, 0), cross(0, 1))
-  const lengths = Math.hypot(edge(b, 0), edge(b, 1), edge(b, 2)) * Math.hypot(edge(c, 0), edge(c, 1), edge(c, 2))
-  return area <= lengths * FLAT
-}
-
-/** The half edges (by the corner they begin at) of each edge, as linked lists. */
-function edgesOf(corners: Uint32Array, points: number): { first: Map<number, number>; next: Int32Array } {
-  const first = new Map<number, number>()
-  const next = new Int32Array(corners.length).fill(-1)
-  for (let half = 0; half < corners.length; half++) {
-    const from = at(corners, half)
-    const to = at(corners, half - (half % 3) + ((half + 1) % 3))
-    const key = Math.min(from, to) * points + Math.max(from, to)
-    next[half] = first.get(key) ?? -1
-    first.set(key, half)
-  }
-  return { first, next }
+/** Whether three points lie on one line. */
+export function isFlat(p: Float32Array, a: number, b: number, c: number): boolean {
+  const ax = p[a * 3] ?? 0
+  const ay = p[a * 3 + 1] ?? 0
+  const az = p[a * 3 + 2] ?? 0
+  const [ux, uy, uz] = [(p[b * 3] ?? 0) - ax, (p[b * 3 + 1] ?? 0) - ay, (p[b * 3 + 2] ?? 0) - az]
+  const [vx, vy, vz] = [(p[c * 3] ?? 0) - ax, (p[c * 3 + 1] ?? 0) - ay, (p[c * 3 + 2] ?? 0) - az]
+  const [x, y, z] = [uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx]
+  const lengths = (ux * ux + uy * uy + uz * uz) * (vx * vx + vy * vy + vz * vz)
+  return x * x + y * y + z * z <= lengths * FLAT * FLAT
 }
 
 function pointsOfSeveralFans(corners: Uint32Array, points: number, fans: ParityGroups): number {
   const fanOf = new Int32Array(points).fill(-1)
   const several = new Set<number>()
   for (let corner = 0; corner < corners.length; corner++) {
-    const point = at(corners, corner)
+    const point = corners[corner] ?? 0
     const { root } = fans.find(corner)
-    if (at(fanOf, point) === -1) fanOf[point] = root
-    else if (at(fanOf, point) !== root) several.add(point)
+    if (fanOf[point] === -1) fanOf[point] = root
+    else if (fanOf[point] !== root) several.add(point)
   }
   return several.size
 }

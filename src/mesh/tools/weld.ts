@@ -1,4 +1,5 @@
 // Which vertices are the same point of the surface, although normals, uvs or rounding made them several.
+// The loops read arrays directly and not through `at`, which has seen too many kinds of array to be fast.
 import { pick, shareCorners } from '../formats/corners.ts'
 import { boundsOf } from '../geometry.ts'
 import { at } from '../math/numbers.ts'
@@ -21,37 +22,78 @@ export function weldPoints(positions: Float32Array, tolerance?: number): Points 
   const places = pick(positions, 3, exact.first)
   const { min, max } = boundsOf(places)
   const near = tolerance ?? Math.max(max[0] - min[0], max[1] - min[1], max[2] - min[2], 1e-9) * TOLERANCE
-  const cell = near * CELL
-  const grid = new Map<string, number[]>()
-  const kept: number[] = []
+  const grid = new Grid(places, near)
   const merged = new Uint32Array(places.length / 3)
+  const kept = new Uint32Array(merged.length)
+  let count = 0
   for (let p = 0; p < merged.length; p++) {
-    const low = [0, 1, 2].map((k) => Math.floor((at(places, p * 3 + k) - near) / cell))
-    const high = [0, 1, 2].map((k) => Math.floor((at(places, p * 3 + k) + near) / cell))
-    const cells: string[] = []
-    for (let x = at(low, 0); x <= at(high, 0); x++)
-      for (let y = at(low, 1); y <= at(high, 1); y++)
-        for (let z = at(low, 2); z <= at(high, 2); z++) cells.push(`${x},${y},${z}`)
-    const twin = cells
-      .flatMap((key) => grid.get(key) ?? [])
-      .find((other) => distance(places, at(kept, other), p) <= near)
-    if (twin !== undefined) {
-      merged[p] = twin
-      continue
+    const twin = grid.near(p)
+    if (twin >= 0) merged[p] = merged[twin] ?? 0
+    else {
+      grid.add(p)
+      kept[count] = p
+      merged[p] = count++
     }
-    merged[p] = kept.push(p) - 1
-    const home = [0, 1, 2].map((k) => Math.floor(at(places, p * 3 + k) / cell)).join(',')
-    grid.set(home, [...(grid.get(home) ?? []), at(merged, p)])
   }
-  return { ids: exact.indices.map((p) => at(merged, p)), positions: pick(places, 3, kept) }
+  return { ids: exact.indices.map((p) => merged[p] ?? 0), positions: pick(places, 3, kept.subarray(0, count)) }
 }
 
-function distance(places: Float32Array, a: number, b: number): number {
-  return Math.hypot(
-    at(places, a * 3) - at(places, b * 3),
-    at(places, a * 3 + 1) - at(places, b * 3 + 1),
-    at(places, a * 3 + 2) - at(places, b * 3 + 2),
-  )
+/** Points in cells of space, the cells in a hash table of lists: two cells may share a list, which costs a comparison. */
+class Grid {
+  readonly #places: Float32Array
+  readonly #near: number
+  readonly #cell: number
+  readonly #heads: Int32Array
+  readonly #next: Int32Array
+
+  constructor(places: Float32Array, near: number) {
+    this.#places = places
+    this.#near = near
+    this.#cell = near * CELL
+    let capacity = 16
+    while (capacity < (places.length / 3) * 2) capacity *= 2
+    this.#heads = new Int32Array(capacity).fill(-1)
+    this.#next = new Int32Array(places.length / 3)
+  }
+
+  add(p: number): void {
+    const places = this.#places
+    const cell = this.#cell
+    const slot = this.#slot(
+      Math.floor((places[p * 3] ?? 0) / cell),
+      Math.floor((places[p * 3 + 1] ?? 0) / cell),
+      Math.floor((places[p * 3 + 2] ?? 0) / cell),
+    )
+    this.#next[p] = this.#heads[slot] ?? -1
+    this.#heads[slot] = p
+  }
+
+  /** The first point added that is no farther than the tolerance; -1 for none. */
+  near(p: number): number {
+    const places = this.#places
+    const near = this.#near
+    const cell = this.#cell
+    const [px, py, pz] = [places[p * 3] ?? 0, places[p * 3 + 1] ?? 0, places[p * 3 + 2] ?? 0]
+    let found = -1
+    for (let x = Math.floor((px - near) / cell); x <= Math.floor((px + near) / cell); x++)
+      for (let y = Math.floor((py - near) / cell); y <= Math.floor((py + near) / cell); y++)
+        for (let z = Math.floor((pz - near) / cell); z <= Math.floor((pz + near) / cell); z++)
+          for (let q = this.#heads[this.#slot(x, y, z)] ?? -1; q >= 0; q = this.#next[q] ?? -1) {
+            const dx = (places[q * 3] ?? 0) - px
+            const dy = (places[q * 3 + 1] ?? 0) - py
+            const dz = (places[q * 3 + 2] ?? 0) - pz
+            if (dx * dx + dy * dy + dz * dz <= near * near && (found < 0 || q < found)) found = q
+          }
+    return found
+  }
+
+  #slot(x: number, y: number, z: number): number {
+    let hash = Math.imul(x, 0x8da6b343) ^ Math.imul(y, 0xd8163841) ^ Math.imul(z, 0xcb1ab31f)
+    hash ^= hash >>> 15
+    hash = Math.imul(hash, 0x2c1b3c6d)
+    hash ^= hash >>> 13
+    return hash & (this.#heads.length - 1)
+  }
 }
 
 /** An edge between two points, whichever way it runs. */

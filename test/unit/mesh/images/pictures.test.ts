@@ -84,7 +84,8 @@ describe('encodePicture', () => {
 })
 
 it('an OBJ carries its pictures in the format asked for', async () => {
-  const model = await resampleTextures(staticModel(), { format: 'targa' })
+  const model = staticModel()
+  await resampleTextures(model, { format: 'targa' })
   const files = readZip(writeObj(model))
   expect([...files.keys()]).toEqual(['model.obj', 'model.mtl', 'bark.tga', 'bumps.tga'])
   expect(new TextDecoder().decode(files.get('model.mtl'))).toContain('map_Kd bark.tga')

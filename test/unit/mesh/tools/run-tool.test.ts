@@ -1,6 +1,6 @@
-import type { Document } from '@gltf-transform/core'
+import { type Document, WebIO } from '@gltf-transform/core'
 import { KHRLightsPunctual } from '@gltf-transform/extensions'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { detectFormat, readModel, writeGlb } from '../../../../src/mesh/formats/index.ts'
 import { encodePng } from '../../../../src/mesh/images/png.ts'
 import { runTool, type Validate } from '../../../../src/mesh/tools/run-tool.ts'
@@ -30,6 +30,22 @@ describe('convert', () => {
       const back = await readModel(main?.bytes ?? new Uint8Array(), format, beside)
       expect(back.getRoot().listTextures()[0]?.getImage()?.length).toBeGreaterThan(0)
     }
+  })
+
+  it('keeps a picture that cannot be decoded where the format can, and tells what it leaves out elsewhere', async () => {
+    const document = staticModel()
+    document
+      .getRoot()
+      .listTextures()[0]
+      ?.setImage(new Uint8Array([1, 2, 3]))
+      .setMimeType('image/png')
+    const bytes = await writeGlb(document)
+    const to = async (format: 'gltf' | 'stl' | 'fbx') => runTool({ tool: 'convert', options: { format }, bytes })
+    const whole = await to('gltf')
+    expect(whole.files.some((file) => file.bytes.length === 3)).toBe(true)
+    expect(whole.losses).toEqual([])
+    expect((await to('stl')).losses).toEqual([])
+    expect((await to('fbx')).losses.map(english).join()).toContain('cannot be read: left out.')
   })
 
   it('tells what the format cannot hold without writing', async () => {
@@ -167,6 +183,21 @@ describe('optimise', () => {
     expect(after?.triangles).toBe(before?.triangles)
     expect(files[0]?.bytes.length).toBeLessThan(bytes.length / 2)
     expect(new TextDecoder('latin1').decode(files[0]?.bytes)).toContain('EXT_meshopt_compression')
+  })
+
+  it('takes a .gltf of several buffers, and prints nothing', async () => {
+    const { document, primitive } = documentOf(cube())
+    primitive.getIndices()?.setBuffer(document.createBuffer().setURI('b.bin'))
+    document.getRoot().listBuffers()[0]?.setURI('a.bin')
+    const { json, resources } = await new WebIO().writeJSON(document)
+    const printed = vi.spyOn(console, 'log')
+    const { after } = await runTool({
+      ...{ tool: 'optimise', options: {}, hint: 'gltf' },
+      bytes: new TextEncoder().encode(JSON.stringify(json)),
+      files: new Map(Object.entries(resources)),
+    })
+    expect(after?.triangles).toBe(12)
+    expect(printed).not.toHaveBeenCalled()
   })
 
   it('makes pictures fit the limit, and leaves them alone without one', async () => {
