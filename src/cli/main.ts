@@ -30,7 +30,7 @@ async function main(): Promise<number> {
       err: (text) => void process.stderr.write(text),
       resolve: (path) => resolve(cwd, path),
       tools: () => {
-        tools ??= createModelTools(join(__dirname, 'model-worker.cjs'))
+        tools ??= createModelTools(join(__dirname, 'model-worker.mjs'))
         return tools
       },
     })

@@ -5,19 +5,19 @@ import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import manifest from '../../../package.json'
+import { hostWorkersBuild } from '../../../workbench/host-files.mjs'
 
 const root = resolve(__dirname, '../../..')
 let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tripo-cli-built-'))
   await build({
-    entryPoints: {
-      'tripo-studio': join(root, 'src/cli/main.ts'),
-      'model-worker': join(root, 'src/platform/model-worker.ts'),
-    },
-    ...{ outdir: folder, outExtension: { '.js': '.cjs' }, loader: { '.wasm': 'binary' } },
+    ...{ entryPoints: [{ in: join(root, 'src/cli/main.ts'), out: 'tripo-studio' }], outdir: folder },
+    ...{ outExtension: { '.js': '.cjs' }, loader: { '.wasm': 'binary' } },
     ...{ bundle: true, platform: 'node', format: 'cjs', target: 'node20', external: ['gltf-validator'] },
   })
+  // The worker as the build makes it, by the name that the program looks for.
+  await build(hostWorkersBuild({ absWorkingDir: root, logLevel: 'silent', loader: { '.wasm': 'binary' } }, folder))
 })
 afterAll(() => rm(folder, { recursive: true }))
 
