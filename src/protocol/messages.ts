@@ -82,6 +82,8 @@ export const REQUESTS = {
   nextModel: { params: Type.Object({ step: Type.Enum([-1, 1]) }), result: Nothing },
   /** Of the same: how the person looks at models. */
   saveLook: { params: Look, result: Nothing },
+  /** Of the same: where the camera stands, for this file. */
+  saveCamera: { params: Type.Object({ camera: Type.Unknown() }), result: Nothing },
 } as const
 
 /** Events of the host. */
@@ -144,7 +146,8 @@ export const REQUEST_BOUNDS: Readonly<Record<keyof typeof REQUESTS, Bounds>> = {
   serviceUsage: { bytes: KIB, depth: 2 },
   openModel: { bytes: KIB, depth: 2 },
   nextModel: { bytes: KIB, depth: 2 },
-  saveLook: { bytes: KIB, depth: 2 },
+  saveLook: { bytes: KIB, depth: 3 },
+  saveCamera: { bytes: KIB, depth: 4 },
 }
 
 export type RequestName = keyof typeof REQUESTS

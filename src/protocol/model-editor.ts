@@ -9,6 +9,8 @@ export const Look = Type.Object({
   /** Whether the lists beside the picture are open. */
   outliner: Type.Boolean(),
   properties: Type.Boolean(),
+  /** The light, which the page checks. */
+  light: Type.Optional(Type.Unknown()),
 })
 export type Look = Type.Static<typeof Look>
 
@@ -22,5 +24,7 @@ export const EditedModel = Type.Object({
   place: Type.Integer(),
   of: Type.Integer(),
   look: Type.Optional(Look),
+  /** Where the camera stood when the file was looked at last, which the page checks. */
+  camera: Type.Optional(Type.Unknown()),
 })
 export type EditedModel = Type.Static<typeof EditedModel>

@@ -50,6 +50,7 @@ export const SETTINGS = {
   dailyLimit: 'spending.dailyLimit',
   confirmAbove: 'spending.confirmAbove',
   askAbove: 'viewer.askAbove',
+  keys: 'keys',
   budgets: 'budgets',
   styles: 'styles',
   recipes: 'recipes',

@@ -74,6 +74,10 @@ export const notificationLevel = (): 'all' | 'failures' | 'none' =>
 export const askAboveSetting = (file?: vscode.Uri): number =>
   value(SETTINGS.askAbove, Type.Number({ minimum: 0 }), 200, file)
 
+/** Whose keys the viewport has. */
+export const keysSetting = (): 'blender' | 'three' | 'babylon' =>
+  value(SETTINGS.keys, Type.Enum(['blender', 'three', 'babylon']), 'blender')
+
 /** The limits that the project sets its models, by glob; none where the setting is not of its form. */
 export const budgetsSetting = (file?: vscode.Uri): Budgets =>
   readBudgets(vscode.workspace.getConfiguration(SETTINGS_SECTION, file).get(SETTINGS.budgets)) ?? {}

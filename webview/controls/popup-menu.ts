@@ -29,7 +29,7 @@ export class PopupMenu {
     this.#close(isSame)
     if (isSame) return
     this.#anchor = anchor
-    setAttribute(anchor, 'aria-expanded', 'true')
+    setExpanded(anchor, true)
     setAttribute(this.root, 'aria-label', label)
     this.root.replaceChildren(...items.map((item) => this.#item(item)))
     this.root.hidden = false
@@ -68,7 +68,7 @@ export class PopupMenu {
   #close(isFocusBack: boolean): void {
     const anchor = this.#anchor
     this.#anchor = undefined
-    if (anchor) setAttribute(anchor, 'aria-expanded', 'false')
+    if (anchor) setExpanded(anchor, false)
     if (isFocusBack) anchor?.focus()
     this.root.hidden = true
   }
@@ -87,4 +87,9 @@ export class PopupMenu {
     event.preventDefault()
     items[next]?.focus()
   }
+}
+
+/** Rows of a tree say with that attribute whether their branch is open. */
+function setExpanded(anchor: HTMLElement, isOpen: boolean): void {
+  if (anchor.getAttribute('role') !== 'treeitem') setAttribute(anchor, 'aria-expanded', String(isOpen))
 }

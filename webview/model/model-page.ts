@@ -2,20 +2,28 @@
 // knows which model is shown and what of it is selected; each part draws itself.
 import { Box3, type Object3D } from 'three'
 import type { EditedModel, Look } from '../../src/protocol/model-editor.ts'
-import { element, iconButton, setAttribute, setText } from '../controls/index.ts'
+import { element, iconButton, type MenuItem, setAttribute, setText } from '../controls/index.ts'
 import { type Host, problemOf } from '../studio/host.ts'
 import { say, sayOf, t } from '../studio/l10n.ts'
 import { labels } from '../studio/viewport-labels.ts'
+import { isKeyScheme } from '../viewport/bindings.ts'
+import { lightOf } from '../viewport/light.ts'
 import { SHADINGS } from '../viewport/material-overrides.ts'
 import { Viewport } from '../viewport/viewport.ts'
-import { editorKey } from './keys.ts'
+import { drawBox, meshesWithin } from './box-select.ts'
+import { placeOf } from './camera-place.ts'
+import { Guides } from './guides.ts'
 import { Outliner } from './outliner.ts'
 import { Properties } from './properties.ts'
+import { Selection } from './selection.ts'
 import { SelectionBox } from './selection-box.ts'
 import { Timeline } from './timeline.ts'
+import { isolate, showAll, toggleVisibility } from './visibility.ts'
 
 /** Pixels that a press may move and still be a click. */
 const CLICK_TOLERANCE = 4
+/** Milliseconds without a change after which how one looks is kept. */
+const SETTLED = 300
 
 export class ModelPage {
   readonly #host: Host
@@ -23,14 +31,17 @@ export class ModelPage {
   readonly #outliner: Outliner
   readonly #properties = new Properties()
   readonly #timeline: Timeline
+  readonly #guides: Guides
   readonly #frame = new SelectionBox()
+  readonly #selection = new Selection(() => this.#showSelection())
   readonly #sides = element('aside', 'model-sides', { 'aria-label': t('Parts and properties') })
   readonly #place = element('span', 'model-place')
   readonly #title = element('h1', 'visually-hidden')
   readonly #buttons: Readonly<Record<'outliner' | 'properties' | 'previous' | 'next', HTMLButtonElement>>
   #model: EditedModel | undefined
-  #selected: Object3D | undefined
-  #isolated: readonly Object3D[] | undefined
+  #isIsolated = false
+  /** Where the selection comes from: what was chosen in the outliner is in sight there already. */
+  #isFromOutliner = false
   #open = { outliner: true, properties: true }
   #saving: ReturnType<typeof setTimeout> | undefined
 
@@ -38,14 +49,17 @@ export class ModelPage {
     this.#host = host
     const picture = element('div', 'model-picture', { 'data-testid': 'viewport' })
     this.#outliner = new Outliner({
-      select: (object) => this.#select(object, 'outliner'),
+      choose: (object, isMany) => this.#fromOutliner(() => this.#selection.choose(object, isMany)),
+      select: (objects) => this.#fromOutliner(() => this.#selection.set(objects)),
       changed: () => this.#viewport.invalidate(true),
       frame: (object) => this.#viewport.frame(new Box3().setFromObject(object)),
+      menu: () => this.#menu(),
     })
     this.#timeline = new Timeline({
       onFrame: (hook) => this.#viewport.onFrame(hook),
       moved: () => {
         this.#frame.update()
+        this.#guides.update()
         this.#viewport.invalidate(true)
       },
     })
@@ -63,9 +77,12 @@ export class ModelPage {
     const middle = element('div', 'model-middle', {}, picture, this.#sides)
     const main = element('main', 'model-page', {}, this.#title, bar, middle, this.#timeline.root)
     app.replaceChildren(main)
-    this.#viewport = new Viewport(picture, { decoderBase, labels: labels(), say })
+    const keys = isKeyScheme(app.dataset['keys']) ? { keys: app.dataset['keys'] } : {}
+    this.#viewport = new Viewport(picture, { decoderBase, labels: labels(), say, ...keys })
     this.#viewport.onStateChanged(() => this.#saveLook())
+    this.#guides = new Guides(this.#viewport)
     this.#listen()
+    this.#teach()
     this.#showSides()
   }
 
@@ -93,31 +110,44 @@ export class ModelPage {
   }
 
   async #load(model: EditedModel, isAgain: boolean): Promise<void> {
+    const before = this.#viewport.model
     this.#model = model
     setText(this.#title, model.name)
     setText(this.#place, model.of > 1 ? t('{0} of {1}', model.place, model.of) : '')
     for (const button of [this.#buttons.previous, this.#buttons.next]) button.hidden = model.of < 2
-    const kept = isAgain ? this.#selected?.name : undefined
+    const kept = isAgain ? this.#selection.objects.map(({ name }) => name) : []
+    const place = isAgain ? undefined : placeOf(model.camera)
     this.#frame.clear()
+    const keepsView = place !== undefined || (isAgain && before !== undefined)
     const shown = await this.#viewport
-      .load({ url: model.url, name: model.name, keepsView: isAgain && this.#viewport.model !== undefined })
+      .load({ url: model.url, name: model.name, keepsView })
       // The viewport says itself what is wrong.
       .catch(() => undefined)
     if (this.#model !== model) return
     const loaded = shown && this.#viewport.model
-    this.#isolated = undefined
+    if (place) this.#viewport.place = place
+    this.#isIsolated = false
+    this.#guides.show(loaded)
     this.#outliner.show(loaded?.root)
     this.#timeline.show(loaded && { root: loaded.root, animations: loaded.clips })
-    this.#select(kept ? loaded?.root.getObjectByName(kept) : undefined, 'page')
+    this.#selection.set(kept.flatMap((name) => (name && loaded?.root.getObjectByName(name)) || []))
   }
 
-  #select(object: Object3D | undefined, by: 'outliner' | 'picture' | 'page'): void {
-    this.#selected = object
+  #fromOutliner(select: () => void): void {
+    this.#isFromOutliner = true
+    select()
+    this.#isFromOutliner = false
+  }
+
+  #showSelection(): void {
+    const { objects, active } = this.#selection
     const style = getComputedStyle(document.documentElement)
-    this.#frame.show(object, style.getPropertyValue('--vscode-focusBorder').trim() || '#0078d4')
-    if (by !== 'outliner') this.#outliner.mark(object)
+    this.#frame.show(objects, style.getPropertyValue('--vscode-focusBorder').trim() || '#0078d4')
+    this.#outliner.mark(objects, !this.#isFromOutliner)
+    this.#guides.select(objects)
     const root = this.#viewport.model?.root
-    this.#properties.show(object ?? root, object ? object.name || t('Unnamed part') : (this.#model?.name ?? ''))
+    const name = active ? active.name || t('Unnamed part') : (this.#model?.name ?? '')
+    this.#properties.show(active ?? root, objects.length > 1 ? t('{0} and {1} more', name, objects.length - 1) : name)
     this.#viewport.invalidate()
   }
 
@@ -143,8 +173,7 @@ export class ModelPage {
   #useLook(look: Look | undefined): void {
     if (!look) return
     const shading = SHADINGS.find((one) => one === look.shading)
-    if (shading) this.#viewport.shading = shading
-    this.#viewport.grid = look.grid
+    this.#viewport.setLook({ grid: look.grid, light: lightOf(look.light), ...(shading ? { shading } : {}) })
     this.#open = { outliner: look.outliner, properties: look.properties }
     this.#showSides()
   }
@@ -154,25 +183,90 @@ export class ModelPage {
     if (!this.#model) return
     clearTimeout(this.#saving)
     this.#saving = setTimeout(() => {
-      const { shading, grid } = this.#viewport
-      void this.#host.rpc.ask('saveLook', { shading, grid, ...this.#open }).catch(() => undefined)
-    }, 300)
+      const { shading, grid, light } = this.#viewport.look
+      void this.#host.rpc.ask('saveLook', { shading, grid, light, ...this.#open }).catch(() => undefined)
+    }, SETTLED)
   }
 
-  /** Hides what is selected, everything else, or nothing any more. */
-  #hide(what: 'selected' | 'others' | 'none'): void {
-    const root = this.#viewport.model?.root
-    if (!root) return
-    const object = this.#selected
-    if (what === 'none')
-      root.traverse((one) => {
-        one.visible = true
-      })
-    else if (object && what === 'selected') object.visible = !object.visible
-    else if (object && root) isolate(root, object)
-    this.#isolated = what === 'others' && object ? [object] : undefined
+  /** What the picture shows has changed because parts were hidden or shown. */
+  #changed(): void {
     this.#outliner.refresh()
     this.#viewport.invalidate(true)
+  }
+
+  #hide(what: 'selected' | 'others' | 'none'): void {
+    const root = this.#viewport.model?.root
+    const { objects } = this.#selection
+    if (!root) return
+    if (what === 'none') showAll(root)
+    else if (what === 'selected') toggleVisibility(objects)
+    else if (objects.length > 0) isolate(root, objects)
+    this.#isIsolated = what === 'others' && objects.length > 0
+    this.#changed()
+  }
+
+  #menu(): readonly MenuItem[] {
+    const { active } = this.#selection
+    return [
+      { label: t('Frame'), icon: 'target', run: () => this.#frameSelected() },
+      { label: t('Hide or Show'), icon: 'eye', run: () => this.#hide('selected') },
+      { label: t('Hide Everything Else'), icon: 'eye-closed', run: () => this.#hide('others') },
+      { label: t('Show All'), icon: 'clear-all', run: () => this.#hide('none') },
+      {
+        label: t('Select What Lies In It'),
+        icon: 'list-tree',
+        run: () => {
+          const inside: Object3D[] = []
+          for (const object of this.#selection.objects) object.traverse((one) => void inside.push(one))
+          this.#selection.set(inside.filter((one) => this.#outliner.objects.includes(one)))
+        },
+      },
+      {
+        label: t('Copy Name'),
+        icon: 'copy',
+        run: () => void navigator.clipboard.writeText(active?.name ?? '').catch(() => undefined),
+      },
+    ]
+  }
+
+  #frameSelected(): void {
+    this.#viewport.frame(this.#selection.box)
+  }
+
+  #boxSelect(): void {
+    drawBox(this.#viewport.surface, (box, isMore) => {
+      const root = this.#viewport.model?.root
+      if (!root) return
+      const found = meshesWithin(root, this.#viewport.camera, box)
+      this.#selection.set(isMore ? [...this.#selection.objects, ...found] : found)
+    })
+  }
+
+  /** Tells the viewport what its keys do here. */
+  #teach(): void {
+    this.#viewport.add({
+      ...this.#guides.actions,
+      frameSelected: { run: () => this.#frameSelected() },
+      selectAll: { run: () => this.#selection.set(this.#outliner.objects) },
+      deselect: { run: () => this.#selection.set([]) },
+      boxSelect: { run: () => this.#boxSelect() },
+      hide: { run: () => this.#hide('selected') },
+      hideOthers: { run: () => this.#hide('others') },
+      showAll: { run: () => this.#hide('none') },
+      local: { run: () => this.#hide(this.#isIsolated ? 'none' : 'others'), state: () => this.#isIsolated },
+      play: { run: () => this.#timeline.toggle(), state: () => this.#timeline.isPlaying },
+      outliner: {
+        // Opens it, and goes there: Tab leaves the picture as it leaves everything else.
+        run: () => {
+          if (!this.#open.outliner) this.#toggle('outliner')
+          this.#outliner.focus()
+        },
+        state: () => this.#open.outliner,
+      },
+      properties: { run: () => this.#toggle('properties'), state: () => this.#open.properties },
+      previous: { run: () => this.#go(-1) },
+      next: { run: () => this.#go(1) },
+    })
   }
 
   #listen(): void {
@@ -181,45 +275,29 @@ export class ModelPage {
     surface.addEventListener('pointerdown', ({ clientX: x, clientY: y, button }) => {
       pressed = button === 0 ? { x, y } : undefined
     })
-    surface.addEventListener('pointerup', ({ clientX, clientY }) => {
-      const isClick = pressed && Math.hypot(clientX - pressed.x, clientY - pressed.y) <= CLICK_TOLERANCE
+    surface.addEventListener('pointerup', (event) => {
+      const { clientX: x, clientY: y } = event
+      const isClick = pressed && Math.hypot(x - pressed.x, y - pressed.y) <= CLICK_TOLERANCE
       pressed = undefined
-      if (isClick) this.#select(this.#viewport.pick(clientX, clientY), 'picture')
+      if (isClick && !this.#guides.click(x, y))
+        this.#selection.choose(this.#viewport.hit(x, y)?.object, event.shiftKey || event.ctrlKey)
+      // Where one looks from is kept with the file.
+      this.#savePlace()
     })
-    surface.addEventListener('keydown', (event) => this.#key(event), { capture: true })
+    surface.addEventListener('wheel', () => this.#savePlace(), { passive: true })
+    surface.addEventListener('keyup', () => this.#savePlace())
     document.addEventListener('keydown', (event) => {
       const isTyping = event.target instanceof HTMLInputElement && event.target.type === 'text'
       if (!isTyping && (event.key === '[' || event.key === ']')) this.#go(event.key === '[' ? -1 : 1)
     })
   }
 
-  /** Keys of the picture; what is none of ours goes on to the viewport. */
-  #key(event: KeyboardEvent): void {
-    const key = editorKey(event)
-    if (!key) return
-    event.preventDefault()
-    event.stopPropagation()
-    if (key === 'outliner') {
-      // Opens it, and goes there: Tab leaves the picture as it leaves everything else.
-      if (!this.#open.outliner) this.#toggle('outliner')
-      this.#outliner.focus()
-    } else if (key === 'properties') this.#toggle('properties')
-    else if (key === 'play') this.#timeline.toggle()
-    else if (key === 'hide') this.#hide('selected')
-    else if (key === 'hideOthers') this.#hide('others')
-    else if (key === 'showAll') this.#hide('none')
-    else if (key === 'local') this.#hide(this.#isolated ? 'none' : 'others')
-    else if (key === 'deselect') this.#select(undefined, 'page')
-    else this.#viewport.frame(this.#selected ? new Box3().setFromObject(this.#selected) : undefined)
+  #placing: ReturnType<typeof setTimeout> | undefined
+  #savePlace(): void {
+    if (!this.#viewport.model) return
+    clearTimeout(this.#placing)
+    this.#placing = setTimeout(() => {
+      void this.#host.rpc.ask('saveCamera', { camera: this.#viewport.place }).catch(() => undefined)
+    }, SETTLED)
   }
-}
-
-/** Leaves of a model one part, what lies in it and what it lies in. */
-function isolate(root: Object3D, object: Object3D): void {
-  const kept = new Set<Object3D>()
-  object.traverse((one) => void kept.add(one))
-  for (let at: Object3D | null = object; at; at = at.parent) kept.add(at)
-  root.traverse((one) => {
-    one.visible = kept.has(one)
-  })
 }

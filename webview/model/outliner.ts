@@ -1,16 +1,23 @@
-// The outliner: the model's parts as a tree (the ARIA tree pattern), with a filter, and an eye on each part that hides it.
-// It selects and shows what was selected elsewhere; what that means to the picture is the page's business.
+// The outliner: the model's parts as a tree (the ARIA tree pattern), with a filter, an order, an eye on each part that hides
+// it, and a menu. It selects and shows what was selected elsewhere; what that means to the picture is the page's business.
 import type { Object3D } from 'three'
-import { element, icon, setAttribute, textInput } from '../controls/index.ts'
+import { element, iconButton, setAttribute, textInput } from '../controls/index.ts'
+import { type MenuItem, PopupMenu } from '../controls/popup-menu.ts'
 import { t } from '../studio/l10n.ts'
-import { filtered, PART_ICONS, type Part, type PartKind, partsOf } from './parts.ts'
+import { outlinerRow } from './outliner-row.ts'
+import { filtered, type Part, type PartKind, partsOf, sorted } from './parts.ts'
 
 export interface OutlinerEvents {
-  select(object: Object3D | undefined): void
+  /** `isMany` where the part comes beside those that are selected already. */
+  choose(object: Object3D, isMany: boolean): void
+  /** All of these and no others. */
+  select(objects: readonly Object3D[]): void
   /** A part was hidden or shown: the picture is different. */
   changed(): void
   /** A part is to be seen whole. */
   frame(object: Object3D): void
+  /** What can be done with what is selected. */
+  menu(): readonly MenuItem[]
 }
 
 /** Levels that are open at first. */
@@ -35,12 +42,19 @@ export class Outliner {
   readonly root: HTMLElement
   readonly #events: OutlinerEvents
   readonly #filter
-  readonly #tree = element('div', 'outliner-tree', { role: 'tree', 'aria-label': t('Parts of the model') })
+  readonly #sort: HTMLButtonElement
+  readonly #menu = new PopupMenu()
+  readonly #tree = element('div', 'outliner-tree', {
+    role: 'tree',
+    'aria-label': t('Parts of the model'),
+    'aria-multiselectable': 'true',
+  })
   readonly #empty = element('p', 'outliner-empty', { role: 'status' })
   #parts: readonly Part[] = []
   readonly #closed = new Set<Object3D>()
   readonly #rows = new Map<Object3D, HTMLElement>()
-  #selected: Object3D | undefined
+  #selected: readonly Object3D[] = []
+  #byName = false
 
   constructor(events: OutlinerEvents) {
     this.#events = events
@@ -50,38 +64,46 @@ export class Outliner {
       testId: 'outliner-filter',
       onChange: () => this.#draw(),
     })
-    this.root = element(
-      'section',
-      'outliner',
-      { 'aria-label': t('Outliner') },
-      this.#filter.root,
-      this.#tree,
-      this.#empty,
-    )
+    this.#sort = iconButton({ icon: 'sort-precedence', label: t('Sort by Name'), onClick: () => this.#toggleSort() })
+    const expand = iconButton({ icon: 'expand-all', label: t('Expand All'), onClick: () => this.#foldAll(false) })
+    const collapse = iconButton({ icon: 'collapse-all', label: t('Collapse All'), onClick: () => this.#foldAll(true) })
+    const head = element('div', 'outliner-head', {}, this.#filter.root, this.#sort, expand, collapse)
+    this.root = element('section', 'outliner', { 'aria-label': t('Outliner') })
+    this.root.append(head, this.#tree, this.#empty, this.#menu.root)
+    setAttribute(this.#sort, 'aria-pressed', 'false')
     this.#tree.addEventListener('keydown', (event) => this.#key(event))
   }
 
   /** Shows the parts of a model; undefined: of none. */
   show(model: Object3D | undefined): void {
     this.#parts = model ? partsOf(model, namelessWords) : []
+    if (this.#byName) this.#parts = sorted(this.#parts)
     this.#closed.clear()
     for (const { object, depth, hasChildren } of this.#parts)
       if (hasChildren && depth >= OPEN_LEVELS) this.#closed.add(object)
-    this.#selected = undefined
+    this.#selected = []
     this.#draw()
   }
 
-  /** Marks a part that was selected in the picture, opens what it lies in, and brings it into sight. */
-  mark(object: Object3D | undefined): void {
-    this.#selected = this.#parts.find((part) => part.object === object)?.object
-    for (let at = this.#selected?.parent; at; at = at.parent) this.#closed.delete(at)
+  /** All parts, in the order of the list. */
+  get objects(): readonly Object3D[] {
+    return this.#parts.map(({ object }) => object)
+  }
+
+  /** Marks what is selected; `isSeen` opens what it lies in and brings it into sight. */
+  mark(objects: readonly Object3D[], isSeen: boolean): void {
+    const known = new Set(this.objects)
+    this.#selected = objects.filter((object) => known.has(object))
+    const last = this.#selected.at(-1)
+    if (isSeen) for (let at = last?.parent; at; at = at.parent) this.#closed.delete(at)
     this.#draw()
-    if (this.#selected) this.#rows.get(this.#selected)?.scrollIntoView({ block: 'nearest' })
+    if (isSeen && last) this.#rows.get(last)?.scrollIntoView({ block: 'nearest' })
   }
 
   /** Puts the focus on the selected part, or the first. */
   focus(): void {
-    const row = (this.#selected && this.#rows.get(this.#selected)) ?? this.#rows.values().next().value
+    const last = this.#selected.at(-1)
+    const row = (last && this.#rows.get(last)) ?? this.#rows.values().next().value
     if (row) row.focus()
     else this.#filter.focus()
   }
@@ -91,15 +113,45 @@ export class Outliner {
     this.#draw()
   }
 
+  #toggleSort(): void {
+    this.#byName = !this.#byName
+    setAttribute(this.#sort, 'aria-pressed', String(this.#byName))
+    const root = this.#parts[0]?.object.parent
+    if (root) {
+      this.#parts = partsOf(root, namelessWords)
+      if (this.#byName) this.#parts = sorted(this.#parts)
+    }
+    this.#draw()
+  }
+
+  #foldAll(close: boolean): void {
+    this.#closed.clear()
+    if (close) for (const { object, hasChildren } of this.#parts) if (hasChildren) this.#closed.add(object)
+    this.#draw()
+  }
+
   #draw(): void {
     const focused = [...this.#rows].find(([, row]) => row === document.activeElement)?.[0]
     const isFiltered = this.#filter.value.trim() !== ''
     const list = filtered(this.#parts, this.#filter.value)
     const visible = isFiltered ? list : list.filter((part) => !this.#isFolded(part))
     this.#rows.clear()
-    const entry =
-      this.#selected && visible.some(({ object }) => object === this.#selected) ? this.#selected : visible[0]?.object
-    for (const part of visible) this.#rows.set(part.object, this.#row(part, part.object === entry, isFiltered))
+    const selected = new Set(this.#selected)
+    const last = this.#selected.at(-1)
+    const entry = visible.some(({ object }) => object === last) ? last : visible[0]?.object
+    for (const part of visible) {
+      const { object } = part
+      const isOpen = isFiltered || !this.#closed.has(object)
+      const state = { isOpen, isSelected: selected.has(object), isEntry: object === entry }
+      const row = outlinerRow(part, state, {
+        fold: () => this.#fold(object, isOpen),
+        toggle: () => this.#toggle(object),
+        choose: (event) => this.#choose(object, event),
+        frame: () => this.#events.frame(object),
+        menu: () => this.#openMenu(object),
+      })
+      this.#rows.set(object, row)
+    }
     this.#tree.replaceChildren(...this.#rows.values())
     this.#empty.textContent =
       this.#parts.length === 0 ? t('The model has no parts.') : visible.length === 0 ? t('No part is called so.') : ''
@@ -109,53 +161,6 @@ export class Outliner {
   #isFolded(part: Part): boolean {
     for (let at = part.parent; at; at = at.parent) if (this.#closed.has(at.object)) return true
     return false
-  }
-
-  #row(part: Part, isEntry: boolean, isFiltered: boolean): HTMLElement {
-    const { object, name, kind, depth, hasChildren } = part
-    const isOpen = isFiltered || !this.#closed.has(object)
-    const twist = icon(hasChildren ? (isOpen ? 'chevron-down' : 'chevron-right') : 'blank', 'outliner-twist')
-    const eye = element(
-      'button',
-      'control-icon-button outliner-eye',
-      {
-        type: 'button',
-        tabindex: -1,
-        'aria-label': object.visible ? t('Hide {0}', name) : t('Show {0}', name),
-        title: object.visible ? t('Hide (H)') : t('Show (H)'),
-      },
-      icon(object.visible ? 'eye' : 'eye-closed'),
-    )
-    const label = element('span', 'outliner-name', { dir: 'auto', title: name }, name)
-    const row = element(
-      'div',
-      'outliner-row',
-      {
-        role: 'treeitem',
-        tabindex: isEntry ? 0 : -1,
-        'aria-level': depth + 1,
-        'aria-selected': String(object === this.#selected),
-        'aria-expanded': hasChildren ? String(isOpen) : undefined,
-        'aria-label': object.visible ? name : t('{0}, hidden', name),
-        'data-depth': Math.min(depth, 12),
-      },
-      twist,
-      icon(PART_ICONS[kind], 'outliner-icon'),
-      label,
-      eye,
-    )
-    setAttribute(row, 'data-hidden', !object.visible)
-    twist.addEventListener('click', (event) => {
-      event.stopPropagation()
-      if (hasChildren) this.#fold(object, isOpen)
-    })
-    eye.addEventListener('click', (event) => {
-      event.stopPropagation()
-      this.#toggle(object)
-    })
-    row.addEventListener('click', () => this.#select(object))
-    row.addEventListener('dblclick', () => this.#events.frame(object))
-    return row
   }
 
   #fold(object: Object3D, close: boolean): void {
@@ -170,20 +175,40 @@ export class Outliner {
     this.#draw()
   }
 
-  #select(object: Object3D | undefined): void {
-    this.#selected = object
-    this.#draw()
-    this.#events.select(object)
+  /** Ctrl takes one more or less, Shift all from the last one to this. */
+  #choose(
+    object: Object3D,
+    { ctrlKey, metaKey, shiftKey }: Pick<MouseEvent, 'ctrlKey' | 'metaKey' | 'shiftKey'>,
+  ): void {
+    const from = this.#selected.at(-1)
+    if (!shiftKey || !from) {
+      this.#events.choose(object, ctrlKey || metaKey)
+      return
+    }
+    const rows = [...this.#rows.keys()]
+    const ends = [rows.indexOf(from), rows.indexOf(object)]
+    const between = rows.slice(Math.max(0, Math.min(...ends)), Math.max(...ends) + 1)
+    this.#events.select([...between.filter((one) => one !== from), from])
+  }
+
+  #openMenu(object: Object3D): void {
+    if (!this.#selected.includes(object)) this.#events.choose(object, false)
+    const row = this.#rows.get(object)
+    if (row) this.#menu.toggle(row, t('What to do with the selection'), this.#events.menu())
   }
 
   #key(event: KeyboardEvent): void {
     const rows = [...this.#rows]
     const at = rows.findIndex(([, row]) => row === event.target)
     const object = rows[at]?.[0]
-    if (!object || event.altKey || event.ctrlKey || event.metaKey) return
+    if (!object || event.altKey) return
     const part = this.#parts.find((one) => one.object === object)
     const isOpen = part?.hasChildren === true && !this.#closed.has(object)
-    const go = (to: Object3D | undefined) => to && this.#rows.get(to)?.focus()
+    const go = (to: Object3D | undefined) => {
+      if (!to) return
+      this.#rows.get(to)?.focus()
+      if (event.shiftKey) this.#events.choose(to, true)
+    }
     const acts: Readonly<Record<string, () => unknown>> = {
       ArrowDown: () => go(rows[at + 1]?.[0]),
       ArrowUp: () => go(rows[at - 1]?.[0]),
@@ -191,12 +216,14 @@ export class Outliner {
       End: () => go(rows.at(-1)?.[0]),
       ArrowRight: () => (isOpen ? go(rows[at + 1]?.[0]) : part?.hasChildren && this.#fold(object, false)),
       ArrowLeft: () => (isOpen ? this.#fold(object, true) : go(part?.parent?.object)),
-      Enter: () => this.#select(object),
-      ' ': () => this.#select(object),
+      Enter: () => this.#choose(object, event),
+      ' ': () => this.#choose(object, event),
       h: () => this.#toggle(object),
       '.': () => this.#events.frame(object),
+      '*': () => this.#foldAll(false),
+      a: () => this.#events.select([...this.#rows.keys()]),
     }
-    const act = acts[event.key]
+    const act = (event.ctrlKey || event.metaKey) && event.key !== 'a' && event.key !== ' ' ? undefined : acts[event.key]
     if (!act) return
     event.preventDefault()
     event.stopPropagation()

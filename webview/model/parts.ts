@@ -68,3 +68,15 @@ export function filtered(parts: readonly Part[], words: string): readonly Part[]
   }
   return parts.filter((part) => kept.has(part))
 }
+
+/** The same parts with those of each parent by name. */
+export function sorted(parts: readonly Part[]): Part[] {
+  const children = new Map<Part | undefined, Part[]>()
+  for (const part of parts) children.set(part.parent, [...(children.get(part.parent) ?? []), part])
+  const collator = new Intl.Collator(undefined, { numeric: true })
+  const visit = (parent: Part | undefined): Part[] =>
+    (children.get(parent) ?? [])
+      .sort((a, b) => collator.compare(a.name, b.name))
+      .flatMap((part) => [part, ...visit(part)])
+  return visit(undefined)
+}

@@ -1,32 +1,39 @@
-// The frame around what is selected, in the theme's accent: drawn over the model, and no part of it.
+// The frames around what is selected, in the theme's accent: drawn over the model, and no part of it.
 import { BoxHelper, type LineBasicMaterial, type Object3D } from 'three'
 
-export class SelectionBox {
-  #helper: BoxHelper | undefined
+/** Most frames that are drawn: with more than that, frames say nothing. */
+const MOST = 200
 
-  /** Puts the frame around a part; undefined takes it away. */
-  show(object: Object3D | undefined, color: string): void {
+export class SelectionBox {
+  #helpers: readonly BoxHelper[] = []
+
+  /** Puts a frame around each part. */
+  show(objects: readonly Object3D[], color: string): void {
     this.clear()
-    const scene = object && sceneOf(object)
-    if (!object || !scene) return
-    const helper = new BoxHelper(object, color)
-    helper.userData['isHelper'] = true
-    const material = helper.material
-    if (!Array.isArray(material)) seenThrough(material)
-    helper.renderOrder = 10
-    scene.add(helper)
-    this.#helper = helper
+    this.#helpers = objects.slice(0, MOST).flatMap((object) => {
+      const scene = sceneOf(object)
+      if (!scene) return []
+      const helper = new BoxHelper(object, color)
+      helper.userData['isHelper'] = true
+      const material = helper.material
+      if (!Array.isArray(material)) seenThrough(material)
+      helper.renderOrder = 10
+      scene.add(helper)
+      return [helper]
+    })
   }
 
-  /** The part has moved. */
+  /** The parts have moved. */
   update(): void {
-    this.#helper?.update()
+    for (const helper of this.#helpers) helper.update()
   }
 
   clear(): void {
-    this.#helper?.removeFromParent()
-    this.#helper?.dispose()
-    this.#helper = undefined
+    for (const helper of this.#helpers) {
+      helper.removeFromParent()
+      helper.dispose()
+    }
+    this.#helpers = []
   }
 }
 

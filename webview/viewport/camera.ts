@@ -4,7 +4,9 @@ import { type Box3, type Camera, MathUtils, OrthographicCamera, PerspectiveCamer
 import {
   between,
   cloneOrbit,
+  depthOf,
   dolly,
+  dollyAbout,
   easeOut,
   fitDistance,
   type Lens,
@@ -19,6 +21,19 @@ import { type NamedViewId, namedViews, type ViewId, viewOf } from './views.ts'
 const verticalFov = 35 * MathUtils.DEG2RAD
 /** CSS pixels at the lower edge that a framed model keeps free. */
 const TEXT_HEIGHT = 28
+
+/** Radii around the model's middle that are never cut off. */
+const REACH = 8
+
+export interface CameraPlace {
+  /** Radians. */
+  azimuth: number
+  elevation: number
+  /** Metres. */
+  distance: number
+  target: [number, number, number]
+  projection: Projection
+}
 
 const threeQuarter = () => {
   const { azimuth, elevation } = namedViews['three-quarter']
@@ -43,6 +58,9 @@ export class CameraRig {
   #orbit: Orbit = { ...namedViews['three-quarter'], target: new Vector3(), distance: 4 }
   #transition: Transition | undefined
   #radius = 1
+  readonly #centre = new Vector3()
+  /** What lies under the pointer of the gesture at hand. */
+  #anchor: Vector3 | undefined
   #height = 600
   #lens: Lens = { fov: verticalFov, aspect: 1 }
   /** Blender's auto perspective: an axis view is orthographic until the user turns away from it. */
@@ -84,8 +102,28 @@ export class CameraRig {
   }
 
   /** Sizes near, far and the dolly's range to a model. */
-  measure(radius: number): void {
+  measure(radius: number, centre = new Vector3()): void {
     this.#radius = radius
+    this.#centre.copy(centre)
+  }
+
+  /** What a gesture has begun on: it stays under the pointer. Undefined: on nothing, so on the target's plane. */
+  hold(point: Vector3 | undefined): void {
+    this.#anchor = point
+  }
+
+  /** Where the camera stands and how it sees, for a file that is opened again. */
+  get place(): CameraPlace {
+    const { azimuth, elevation, distance, target } = this.#transition?.to ?? this.#orbit
+    return { azimuth, elevation, distance, target: target.toArray(), projection: this.projection }
+  }
+
+  set place({ azimuth, elevation, distance, target, projection }: CameraPlace) {
+    this.#interrupt()
+    this.projection = projection
+    this.#automatic = false
+    this.#orbit = { azimuth, elevation, distance, target: new Vector3(...target) }
+    this.#changed()
   }
 
   turn(azimuth: number, elevation: number): void {
@@ -106,13 +144,17 @@ export class CameraRig {
 
   pan(right: number, down: number): void {
     this.#interrupt()
-    pan(this.#orbit, right, down, this.#height, this.#lens.fov)
+    const orbit = this.#orbit
+    const depth = this.#anchor && this.projection === 'perspective' ? depthOf(orbit, this.#anchor) : orbit.distance
+    pan(orbit, right, down, this.#height, this.#lens.fov, depth > 0 ? depth : orbit.distance)
     this.#changed()
   }
 
   dolly(factor: number, pointer?: { x: number; y: number }): void {
     this.#interrupt()
-    dolly(this.#orbit, factor, { min: this.#radius * 0.05, max: this.#radius * 40 }, this.#lens, pointer)
+    const range = { min: this.#radius * 1e-3, max: this.#radius * 40 }
+    if (this.#anchor && pointer) dollyAbout(this.#orbit, factor, range, this.#anchor)
+    else dolly(this.#orbit, factor, range, this.#lens, pointer)
     this.#changed()
   }
 
@@ -211,18 +253,20 @@ export class CameraRig {
     const orbit = this.#orbit
     const rotation = orientation(orbit)
     const position = new Vector3(0, 0, orbit.distance).applyQuaternion(rotation).add(orbit.target)
-    const reach = this.#radius * 20
+    // The ground reaches seven radii; both planes stand as close around all that as the eye allows.
+    const reach = this.#radius * REACH
+    const away = position.distanceTo(this.#centre)
     this.#perspective.aspect = this.#lens.aspect
-    this.#perspective.near = Math.max(orbit.distance / 100, orbit.distance - reach)
-    this.#perspective.far = orbit.distance + reach
+    this.#perspective.far = away + reach
+    this.#perspective.near = Math.max(Math.min(orbit.distance, away + reach) / 100, away - reach)
     const halfHeight = orbit.distance * Math.tan(this.#lens.fov / 2)
     this.#orthographic.top = halfHeight
     this.#orthographic.bottom = -halfHeight
     this.#orthographic.right = halfHeight * this.#lens.aspect
     this.#orthographic.left = -this.#orthographic.right
     // Behind the eye as well: a parallel picture has no eye to be behind of.
-    this.#orthographic.near = orbit.distance - reach
-    this.#orthographic.far = orbit.distance + reach
+    this.#orthographic.near = -away - reach
+    this.#orthographic.far = away + reach
     for (const camera of [this.#perspective, this.#orthographic]) {
       camera.position.copy(position)
       camera.quaternion.copy(rotation)

@@ -1,9 +1,11 @@
-// What a user can tell the viewport, and the two ways of telling: header and keys. Both end in the same few verbs.
+// What a user can tell the viewport, by header, keys, or the list of keys: every way ends in the same actions, by the ids of
+// the table in bindings.ts. A page adds what it can do beside.
+import { type Action, type ActionId, type Actions, BINDINGS, type KeyScheme, keysOf } from './bindings.ts'
 import type { CameraRig } from './camera.ts'
-import { type KeyAction, type KeyPress, keyAction, type PlainAction } from './keyboard.ts'
+import { type KeyPress, pressName } from './keyboard.ts'
 import type { Shading } from './material-overrides.ts'
 import type { ToolbarActions } from './toolbar.ts'
-import type { ViewId } from './views.ts'
+import { type NamedViewId, namedViews, type ViewId } from './views.ts'
 
 /** The part of the viewport that commands act on. */
 export interface Commanded {
@@ -14,25 +16,44 @@ export interface Commanded {
   setView(view: ViewId): void
 }
 
+/** Blender turns by 15 degrees per number-pad arrow. */
+const ORBIT_STEP = Math.PI / 12
+/** CSS pixels. */
+const PAN_STEP = 40
+const DOLLY_STEP = 1.2
+
 export class Commands implements ToolbarActions {
   readonly #viewport: Commanded
   readonly #rig: CameraRig
   readonly toggleFullScreen: () => void
-  /** The actions that need no more than their name. */
-  readonly #plain = {
-    frame: () => this.frame(),
-    home: () => this.setView('three-quarter'),
-    projection: () => this.toggleProjection(),
-    wireframe: () => this.toggleWireframe(),
-    grid: () => this.toggleGrid(),
-    turntable: () => this.toggleTurntable(),
-  } satisfies Record<PlainAction['do'], () => void>
+  readonly #scheme: KeyScheme
+  readonly #actions = new Map<string, Action>()
   #solidLook: Shading = 'rendered'
 
-  constructor(viewport: Commanded, rig: CameraRig, toggleFullScreen: () => void) {
+  constructor(viewport: Commanded, rig: CameraRig, toggleFullScreen: () => void, scheme: KeyScheme = 'blender') {
     this.#viewport = viewport
     this.#rig = rig
     this.toggleFullScreen = toggleFullScreen
+    this.#scheme = scheme
+    this.add({ ...this.#moves(), ...this.#looks() })
+    for (const id of Object.keys(namedViews)) if (isNamedView(id)) this.#addView(id)
+  }
+
+  get scheme(): KeyScheme {
+    return this.#scheme
+  }
+
+  /** Teaches further actions, in place of those of the same id. */
+  add(actions: Actions): void {
+    for (const [id, action] of Object.entries(actions)) if (action) this.#actions.set(id, action)
+  }
+
+  /** What can be carried out here, in the order of the table. */
+  get list(): readonly { id: ActionId; action: Action; keys: readonly string[] }[] {
+    return BINDINGS.flatMap(({ id }) => {
+      const action = this.#actions.get(id)
+      return action ? [{ id, action, keys: keysOf(id, this.#scheme).filter((key) => this.#rowOf(key) === id) }] : []
+    })
   }
 
   setView(view: ViewId): void {
@@ -41,6 +62,10 @@ export class Commands implements ToolbarActions {
 
   toggleProjection(): void {
     this.#rig.toggleProjection()
+  }
+
+  get shading(): Shading {
+    return this.#viewport.shading
   }
 
   setShading(shading: Shading): void {
@@ -59,28 +84,62 @@ export class Commands implements ToolbarActions {
     this.#viewport.turntable = !this.#viewport.turntable
   }
 
-  /** To wireframe, and back to what was before it. */
-  toggleWireframe(): void {
+  run(id: ActionId): void {
+    this.#actions.get(id)?.run()
+  }
+
+  /** To the shaded wire, and back to what was before it. */
+  toggleShadedWire(): void {
     const current = this.#viewport.shading
-    if (current !== 'wireframe') this.#solidLook = current
-    this.#viewport.shading = current === 'wireframe' ? this.#solidLook : 'wireframe'
+    if (current !== 'shadedWire') this.#solidLook = current
+    this.#viewport.shading = current === 'shadedWire' ? this.#solidLook : 'shadedWire'
   }
 
   /** Takes a key press that means something here and keeps it from everyone else. */
   key(event: KeyPress & Pick<Event, 'preventDefault' | 'stopPropagation'>): void {
-    const action = keyAction(event)
+    const id = this.#rowOf(pressName(event))
+    const action = id === undefined ? undefined : this.#actions.get(id)
     if (action === undefined) return
     // VS Code hears every key that leaves the page: Ctrl+1 would also focus the first editor group.
     event.preventDefault()
     event.stopPropagation()
-    this.#run(action)
+    action.run()
   }
 
-  #run(action: KeyAction): void {
-    if (action.do === 'view') this.setView(action.view)
-    else if (action.do === 'orbit') this.#rig.turn(action.azimuth, action.elevation)
-    else if (action.do === 'pan') this.#rig.pan(action.right, action.down)
-    else if (action.do === 'dolly') this.#rig.dolly(action.factor)
-    else this.#plain[action.do]()
+  /** The first row with this key that can be carried out. */
+  #rowOf(name: string): ActionId | undefined {
+    return BINDINGS.find(({ id }) => this.#actions.has(id) && keysOf(id, this.#scheme).includes(name))?.id
+  }
+
+  #moves(): Actions {
+    const rig = this.#rig
+    const turn = (right: number, up: number) => ({ run: () => rig.turn(right * ORBIT_STEP, up * ORBIT_STEP) })
+    const pan = (right: number, down: number) => ({ run: () => rig.pan(right * PAN_STEP, down * PAN_STEP) })
+    return {
+      ...{ orbitLeft: turn(-1, 0), orbitRight: turn(1, 0), orbitUp: turn(0, 1), orbitDown: turn(0, -1) },
+      ...{ panLeft: pan(1, 0), panRight: pan(-1, 0), panUp: pan(0, 1), panDown: pan(0, -1) },
+      zoomIn: { run: () => rig.dolly(1 / DOLLY_STEP) },
+      zoomOut: { run: () => rig.dolly(DOLLY_STEP) },
+      opposite: { run: () => rig.turn(Math.PI, -2 * rig.orbit.elevation) },
+      projection: { run: () => this.toggleProjection(), state: () => rig.projection === 'perspective' },
+      frame: { run: () => this.frame() },
+    }
+  }
+
+  #looks(): Actions {
+    const viewport = this.#viewport
+    return {
+      shadedWire: { run: () => this.toggleShadedWire(), state: () => viewport.shading === 'shadedWire' },
+      grid: { run: () => this.toggleGrid(), state: () => viewport.grid },
+      turntable: { run: () => this.toggleTurntable(), state: () => viewport.turntable },
+      fullScreen: { run: () => this.toggleFullScreen() },
+    }
+  }
+
+  #addView(id: NamedViewId): void {
+    const action = { run: () => this.setView(id), state: () => (this.#rig.view === id ? true : undefined) }
+    this.#actions.set(id === 'three-quarter' ? 'threeQuarter' : id, action)
   }
 }
+
+const isNamedView = (id: string): id is NamedViewId => Object.hasOwn(namedViews, id)

@@ -1,44 +1,19 @@
-// The light: a small photo studio built from boxes, turned into an image-based light, so that nothing has to be
-// downloaded. It travels with the camera's azimuth: turning the camera is turning the model on its plate.
+// The light: one of the rooms, or a person's own panorama, as an image-based light, and one lamp that casts the shadow. It
+// travels with the camera's azimuth: turning the camera is turning the model on its plate. Where the room is seen behind
+// the model it stands still instead.
 import {
-  BackSide,
-  BoxGeometry,
-  BufferAttribute,
-  Color,
   DirectionalLight,
-  Mesh,
-  MeshBasicMaterial,
-  type Object3D,
+  EquirectangularReflectionMapping,
   PMREMGenerator,
-  Scene,
-  SphereGeometry,
+  type Scene,
   type Texture,
   Vector3,
   type WebGLRenderer,
   type WebGLRenderTarget,
 } from 'three'
+import { FIRST_LIGHT, type Light, type Room } from './light.ts'
 import type { Direction } from './orbit.ts'
-
-interface Softbox {
-  /** From the model, in metres; the camera looks along -Z. */
-  position: readonly [number, number, number]
-  size: readonly [number, number]
-  color: number
-  /** Radiance relative to the paper white of the bands. */
-  intensity: number
-}
-
-/** Key from the upper left, a broad weak fill from the right, two strips behind for the edges, one panel overhead. */
-const SOFTBOXES: readonly Softbox[] = [
-  { position: [-5.5, 5, 5], size: [5, 4], color: 0xfff4e6, intensity: 17 },
-  { position: [7, 2, 3], size: [3, 6], color: 0xe9f0ff, intensity: 4 },
-  { position: [-7, 2.5, -4.5], size: [1.6, 7], color: 0xffffff, intensity: 26 },
-  { position: [7, 3, -4], size: [2, 7], color: 0xf4f7ff, intensity: 30 },
-  { position: [0, 8, 0], size: [6, 6], color: 0xffffff, intensity: 1.5 },
-]
-
-/** Walls from the floor's bounce to the ceiling, linear grey. */
-const BANDS = { floor: 0.2, horizon: 0.34, ceiling: 0.5 }
+import { buildRoom, disposeRoom, ROOM_PLANS } from './rooms.ts'
 
 /**
  * Side of the environment map's faces. Software rendering (measured: SwiftShader, 2 cores, busy) needs 4.0 s for three's
@@ -46,9 +21,25 @@ const BANDS = { floor: 0.2, horizon: 0.34, ceiling: 0.5 }
  */
 const MAP_SIZE = 64
 
+/** Set so that a matt surface facing the key light shows about its own base colour. */
+const ENVIRONMENT_INTENSITY = 0.46
+
+/** How soft a room is behind the model: its map is small. */
+const ROOM_BLUR = 0.35
+
+const RADIANS = Math.PI / 180
+
+/** The room of a light; the studio's lamp goes with a panorama that is not there. */
+const roomOf = ({ room }: Light): Room => (room === 'own' ? 'studio' : room)
+
 export class Environment {
   readonly key = new DirectionalLight(0xfff6ea, 1.35)
   #target: WebGLRenderTarget | undefined
+  #panorama: Texture | undefined
+  #light: Light = FIRST_LIGHT
+  /** Which room the map holds. */
+  #built: Texture | string | undefined
+  #azimuth = Number.NaN
 
   constructor() {
     this.key.castShadow = true
@@ -57,14 +48,42 @@ export class Environment {
     this.key.shadow.autoUpdate = false
   }
 
-  /** Renders the studio into an environment map. Again after a lost context, which took the map before with it. */
-  build(renderer: WebGLRenderer): Texture {
-    const studio = buildStudio()
-    const generator = new PMREMGenerator(renderer)
-    this.#target = generator.fromScene(studio, 0, 0.1, 100, { size: MAP_SIZE })
-    generator.dispose()
-    disposeStudio(studio)
-    return this.#target.texture
+  /** What the light is set to. A panorama that nobody gave is the studio. */
+  set light(light: Light) {
+    this.#light = light
+    this.#azimuth = Number.NaN
+  }
+
+  /** A person's own room, which the caller no longer needs; undefined takes it away. */
+  set panorama(texture: Texture | undefined) {
+    this.#panorama?.dispose()
+    this.#panorama = texture
+    if (texture) texture.mapping = EquirectangularReflectionMapping
+  }
+
+  /** The map of before is gone with its context. */
+  forget(): void {
+    this.#built = undefined
+  }
+
+  /** Lights a scene as it is set, rendering the room's map where it is not that room's yet. */
+  apply(renderer: WebGLRenderer, scene: Scene, light = this.#light): void {
+    const own = light.room === 'own' ? this.#panorama : undefined
+    const room = roomOf(light)
+    if (this.#built !== (own ?? room)) {
+      this.#build(renderer, room, own)
+      this.#built = own ?? room
+    }
+    const { key } = ROOM_PLANS[room]
+    this.key.color.setHex(key.color)
+    // A panorama has its own sun.
+    this.key.intensity = own ? 0 : key.intensity * light.strength
+    scene.environment = this.#target?.texture ?? null
+    scene.environmentIntensity = (own ? 1 : ENVIRONMENT_INTENSITY) * light.strength
+    scene.background = light.background ? (own ?? this.#target?.texture ?? null) : null
+    scene.backgroundBlurriness = own ? 0 : ROOM_BLUR
+    scene.backgroundIntensity = scene.environmentIntensity
+    this.#azimuth = Number.NaN
   }
 
   /** Fits the key light's shadow to a model. */
@@ -80,14 +99,20 @@ export class Environment {
     this.key.target.position.copy(centre)
     this.key.target.updateMatrixWorld()
     this.key.shadow.needsUpdate = true
+    this.#azimuth = Number.NaN
   }
 
-  /** Turns the studio so that the key light stays at the camera's upper left. */
+  /** Turns the room so that the key light stays at the camera's upper left, or where it stands when it is seen. */
   face(scene: Scene, direction: Direction, radius: number): void {
-    if (Math.abs(scene.environmentRotation.y - direction.azimuth) < 1e-6 && this.key.position.lengthSq() > 0) return
-    scene.environmentRotation.set(0, direction.azimuth, 0)
-    const from = new Vector3(-0.62, 0.72, 0.66).normalize().multiplyScalar(3 * radius)
-    from.applyAxisAngle(new Vector3(0, 1, 0), direction.azimuth)
+    const { background, rotation } = this.#light
+    const azimuth = (background ? 0 : direction.azimuth) + rotation * RADIANS
+    if (Math.abs(this.#azimuth - azimuth) < 1e-6) return
+    this.#azimuth = azimuth
+    scene.environmentRotation.set(0, azimuth, 0)
+    scene.backgroundRotation.set(0, azimuth, 0)
+    const from = new Vector3(...ROOM_PLANS[roomOf(this.#light)].key.from)
+    from.normalize().multiplyScalar(3 * radius)
+    from.applyAxisAngle(new Vector3(0, 1, 0), azimuth)
     this.key.position.copy(this.key.target.position).add(from)
     this.key.updateMatrixWorld()
     this.key.shadow.needsUpdate = true
@@ -95,36 +120,19 @@ export class Environment {
 
   dispose(): void {
     this.#target?.dispose()
+    this.#panorama?.dispose()
     this.key.dispose()
   }
-}
 
-function buildStudio(): Scene {
-  const studio = new Scene()
-  const sphere = new SphereGeometry(12, 32, 16)
-  const heights = sphere.getAttribute('position')
-  const colors = new Float32Array(heights.count * 3)
-  for (let index = 0; index < heights.count; index++) {
-    const up = heights.getY(index) / 12
-    const grey = BANDS.horizon + (up > 0 ? up * (BANDS.ceiling - BANDS.horizon) : -up * (BANDS.floor - BANDS.horizon))
-    colors.fill(grey, index * 3, index * 3 + 3)
+  #build(renderer: WebGLRenderer, room: Room, own: Texture | undefined): void {
+    this.#target?.dispose()
+    const generator = new PMREMGenerator(renderer)
+    if (own) this.#target = generator.fromEquirectangular(own)
+    else {
+      const scene = buildRoom(ROOM_PLANS[room])
+      this.#target = generator.fromScene(scene, 0, 0.1, 100, { size: MAP_SIZE })
+      disposeRoom(scene)
+    }
+    generator.dispose()
   }
-  sphere.setAttribute('color', new BufferAttribute(colors, 3))
-  studio.add(new Mesh(sphere, new MeshBasicMaterial({ side: BackSide, vertexColors: true })))
-  for (const box of SOFTBOXES) {
-    const material = new MeshBasicMaterial({ color: new Color(box.color).multiplyScalar(box.intensity) })
-    const mesh = new Mesh(new BoxGeometry(box.size[0], box.size[1], 0.05), material)
-    mesh.position.set(...box.position)
-    mesh.lookAt(0, 0, 0)
-    studio.add(mesh)
-  }
-  return studio
-}
-
-function disposeStudio(studio: Scene): void {
-  studio.traverse((object: Object3D) => {
-    if (!(object instanceof Mesh)) return
-    object.geometry.dispose()
-    if (object.material instanceof MeshBasicMaterial) object.material.dispose()
-  })
 }

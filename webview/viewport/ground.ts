@@ -142,7 +142,7 @@ export class Grid {
           gl_Position = projectionMatrix * viewMatrix * world;
         }`,
       fragmentShader: `
-        uniform vec3 colour;
+        uniform vec3 lineColor;
         uniform float strength;
         uniform float axisStrength;
         uniform float step;
@@ -163,7 +163,7 @@ export class Grid {
         void main() {
           float fade = 1.0 - smoothstep(0.15, 1.0, length(vPlane - middle) / reach);
           float alpha = strength * max(0.45 * lines(vPlane, step), lines(vPlane, step * 10.0));
-          vec3 tone = colour;
+          vec3 tone = lineColor;
           float a = axis(vPlane.y);
           float b = axis(vPlane.x);
           if (a > 0.0) { tone = acrossTone; alpha = max(alpha, axisStrength * a); }
@@ -171,7 +171,7 @@ export class Grid {
           gl_FragColor = vec4(tone, alpha * fade);
         }`,
       uniforms: {
-        color: { value: new Color() },
+        lineColor: { value: new Color() },
         strength: { value: 0.1 },
         axisStrength: { value: 0.5 },
         step: { value: 1 },
@@ -192,7 +192,7 @@ export class Grid {
   }
 
   set palette(palette: Palette) {
-    this.mesh.material.uniforms['colour']?.value.setHex(palette.grid, '')
+    this.mesh.material.uniforms['lineColor']?.value.setHex(palette.grid, '')
     this.#set('strength', palette.gridStrength)
     this.#set('axisStrength', palette.axisStrength)
   }

@@ -16,16 +16,20 @@ import {
   SRGBColorSpace,
   type Texture,
 } from 'three'
+import { texelMaterial, triangleMaterial } from './density-materials.ts'
 
 export const INSPECTIONS = [
   'baseColor',
   'normals',
+  'geometryNormals',
   'metallic',
   'roughness',
   'occlusion',
   'emissive',
   'vertexColors',
   'uvs',
+  'texelDensity',
+  'triangleDensity',
   'backfaces',
   'materialIds',
 ] as const
@@ -123,6 +127,8 @@ export function inspectionMaterial(inspection: Inspection, mesh: Mesh, own: Mate
       const mapped = standard?.normalMap ? { normalMap: standard.normalMap, normalScale: standard.normalScale } : {}
       return new MeshNormalMaterial({ side, flatShading, ...mapped })
     }
+    case 'geometryNormals':
+      return new MeshNormalMaterial({ side, flatShading: !geometry.hasAttribute('normal') })
     case 'metallic':
       return grey(standard?.metalnessMap ?? null, 'b', standard?.metalness ?? 0, { side })
     case 'roughness':
@@ -139,6 +145,10 @@ export function inspectionMaterial(inspection: Inspection, mesh: Mesh, own: Mate
       if (!geometry.hasAttribute('uv')) return plain({ side, color: NOTHING })
       return new MeshStandardMaterial({ side, map: checkerTexture(), roughness: 0.9 })
     }
+    case 'texelDensity':
+      return geometry.hasAttribute('uv') ? texelMaterial(own, side) : plain({ side, color: NOTHING })
+    case 'triangleDensity':
+      return triangleMaterial()
     case 'backfaces':
       return sides()
     case 'materialIds':

@@ -1,15 +1,20 @@
-// Shading modes: which materials the model is drawn with. Rendered is the file's own; solid is one grey, for judging form;
-// wireframe is grey with every triangle's edges in front, hidden ones hidden, which stays readable on dense meshes; the
-// others show one thing about the surface (inspection-materials.ts).
+// Shading modes: which materials the model is drawn with. Rendered and preview are the file's own; solid and matcap are one
+// grey, for judging form; shaded wire is grey with every edge in front, hidden ones hidden, which stays readable on dense
+// meshes; wireframe is edges alone; the others show one thing about the surface (inspection-materials.ts).
 import {
+  DataTexture,
   FrontSide,
+  LinearFilter,
   LineBasicMaterial,
   type Material,
   Mesh,
   MeshBasicMaterial,
+  MeshMatcapMaterial,
   MeshStandardMaterial,
   type Object3D,
+  SRGBColorSpace,
 } from 'three'
+import { forgetTriangles, measureTriangles } from './density-materials.ts'
 import type { Palette } from './ground.ts'
 import {
   disposeChecker,
@@ -19,17 +24,53 @@ import {
   isInspection,
 } from './inspection-materials.ts'
 
-/** The first three are looks, the others inspections. */
-export const SHADINGS = ['rendered', 'solid', 'wireframe', ...INSPECTIONS] as const
+const LOOKS = ['rendered', 'preview', 'solid', 'matcap', 'wireframe', 'shadedWire'] as const
+/** The first are looks, the others inspections. */
+export const SHADINGS = [...LOOKS, ...INSPECTIONS] as const
 export type Shading = (typeof SHADINGS)[number]
+
+/** Whether the file's own materials are worn. */
+export const isOwn = (shading: Shading): shading is 'rendered' | 'preview' =>
+  shading === 'rendered' || shading === 'preview'
+
+/** Whether edges are drawn over the model. */
+export const hasWires = (shading: Shading): shading is 'wireframe' | 'shadedWire' =>
+  shading === 'wireframe' || shading === 'shadedWire'
+
+/** Pixels of the matcap's side. */
+const MATCAP_SIZE = 64
+
+/** A ball of clay under a soft lamp at the upper left with a rim of light: what a surface's direction to the eye looks like. */
+function matcapTexture(): DataTexture {
+  const data = new Uint8Array(MATCAP_SIZE * MATCAP_SIZE * 4)
+  for (let row = 0; row < MATCAP_SIZE; row++)
+    for (let column = 0; column < MATCAP_SIZE; column++) {
+      const x = (column / (MATCAP_SIZE - 1)) * 2 - 1
+      const y = (row / (MATCAP_SIZE - 1)) * 2 - 1
+      const z = Math.sqrt(Math.max(0, 1 - x * x - y * y))
+      const lamp = Math.max(0, -0.45 * x + 0.6 * y + 0.66 * z)
+      const rim = (1 - z) ** 3 * Math.max(0, 0.6 * x + 0.4) * 0.5
+      const light = 0.16 + 0.55 * lamp + 0.45 * lamp ** 18 + rim
+      const tone = [1, 0.86, 0.76].map((part) => Math.min(255, 255 * light * part))
+      data.set([...tone, 255], (row * MATCAP_SIZE + column) * 4)
+    }
+  const texture = new DataTexture(data, MATCAP_SIZE, MATCAP_SIZE)
+  texture.colorSpace = SRGBColorSpace
+  texture.magFilter = LinearFilter
+  texture.minFilter = LinearFilter
+  texture.needsUpdate = true
+  return texture
+}
 
 export class MaterialOverrides {
   /** The file's own materials, while a mesh is drawn with others. */
   readonly #own = new Map<Mesh, Material | Material[]>()
   #face = 0x3c3e42
-  readonly #overrides = new Map<string, MeshStandardMaterial>()
+  readonly #overrides = new Map<string, MeshStandardMaterial | MeshMatcapMaterial | MeshBasicMaterial>()
   /** Those of the inspection at hand, by the file's material. */
   readonly #inspected = new Map<string, Material>()
+  #matcap: DataTexture | undefined
+  #isMeasured = false
   /** Drawn over the whole model in a second pass, so that skinned and morphed meshes follow by themselves. */
   readonly wire = new MeshBasicMaterial({ wireframe: true, transparent: true, opacity: 0.5, depthWrite: false })
   /** The same for models that bring the edges of their faces. */
@@ -39,7 +80,7 @@ export class MaterialOverrides {
     this.wire.color.setHex(palette.wire)
     this.edges.color.setHex(palette.wire)
     this.#face = palette.face
-    for (const [key, override] of this.#overrides) if (key.startsWith('wireframe')) override.color.setHex(palette.face)
+    for (const [key, override] of this.#overrides) if (key.startsWith('shadedWire')) override.color.setHex(palette.face)
   }
 
   /** Materials that no mesh wears at the moment and that therefore have to be disposed by name. */
@@ -47,19 +88,27 @@ export class MaterialOverrides {
     return [...this.#own.values()].flat()
   }
 
+  /** The file's own material of a mesh, whatever it wears. */
+  ownOf(mesh: Mesh): Material | Material[] {
+    return this.#own.get(mesh) ?? mesh.material
+  }
+
   /** Gives every mesh under `root` the material of a shading. */
   apply(root: Object3D, shading: Shading): void {
     this.#disposeInspected()
+    if (shading === 'triangleDensity') measureTriangles(root)
+    else if (this.#isMeasured) forgetTriangles(root)
+    this.#isMeasured = shading === 'triangleDensity'
     root.traverse((object) => {
-      if (!(object instanceof Mesh)) return
+      if (!(object instanceof Mesh) || object.userData['isHelper'] === true) return
       const own = this.#own.get(object)
-      if (shading === 'rendered') {
+      if (isOwn(shading)) {
         if (own !== undefined) object.material = own
         this.#own.delete(object)
         return
       }
       if (own === undefined) this.#own.set(object, object.material)
-      const file = this.#own.get(object) ?? object.material
+      const file = this.ownOf(object)
       if (!isInspection(shading)) object.material = this.#overrideFor(object, shading, file)
       else if (Array.isArray(file)) object.material = file.map((one) => this.#inspect(object, shading, one))
       else object.material = this.#inspect(object, shading, file)
@@ -68,11 +117,13 @@ export class MaterialOverrides {
 
   reset(): void {
     this.#own.clear()
+    this.#isMeasured = false
     this.#disposeInspected()
   }
 
   dispose(): void {
     for (const override of this.#overrides.values()) override.dispose()
+    this.#matcap?.dispose()
     this.wire.dispose()
     this.edges.dispose()
     this.#disposeInspected()
@@ -94,24 +145,34 @@ export class MaterialOverrides {
     this.#inspected.clear()
   }
 
-  #overrideFor(mesh: Mesh, shading: Shading, own: Material | Material[] | undefined): MeshStandardMaterial {
+  #overrideFor(mesh: Mesh, shading: (typeof LOOKS)[number], own: Material | Material[]) {
     const side = (Array.isArray(own) ? own[0] : own)?.side ?? FrontSide
-    const flat = !mesh.geometry.hasAttribute('normal')
-    const key = `${shading} ${side} ${flat}`
+    const flatShading = !mesh.geometry.hasAttribute('normal')
+    const key = `${shading} ${side} ${flatShading}`
     const known = this.#overrides.get(key)
     if (known !== undefined) return known
-    const override = new MeshStandardMaterial({
-      color: shading === 'wireframe' ? this.#face : 0xb4b4b4,
+    const made = this.#makeOverride(shading, { side, flatShading })
+    this.#overrides.set(key, made)
+    return made
+  }
+
+  #makeOverride(shading: (typeof LOOKS)[number], shape: { side: Material['side']; flatShading: boolean }) {
+    if (shading === 'matcap') {
+      this.#matcap ??= matcapTexture()
+      return new MeshMatcapMaterial({ ...shape, matcap: this.#matcap, toneMapped: false })
+    }
+    // Nothing of the faces, not even what they would hide.
+    if (shading === 'wireframe')
+      return new MeshBasicMaterial({ side: shape.side, colorWrite: false, depthWrite: false })
+    return new MeshStandardMaterial({
+      ...shape,
+      color: shading === 'shadedWire' ? this.#face : 0xb4b4b4,
       roughness: 0.72,
       metalness: 0,
-      side,
-      flatShading: flat,
       // Pushed back a little so that the wireframe pass wins against its own surface.
       polygonOffset: true,
       polygonOffsetFactor: 1,
       polygonOffsetUnits: 1,
     })
-    this.#overrides.set(key, override)
-    return override
   }
 }

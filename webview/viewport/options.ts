@@ -1,6 +1,8 @@
 // The viewport's contract with its page: what it is given, and the state it tells of.
 import type { Words } from '../../src/text/index.ts'
+import type { KeyScheme } from './bindings.ts'
 import type { Labels } from './labels.ts'
+import type { Light } from './light.ts'
 import type { Shading } from './material-overrides.ts'
 import type { Projection } from './orbit.ts'
 import type { NamedViewId } from './views.ts'
@@ -14,6 +16,8 @@ export interface ViewportOptions {
   labels?: Partial<Labels>
   /** Says what has gone wrong in the person's language; English where left out. */
   say?: (words: Words) => string
+  /** Whose keys; Blender's where left out. */
+  keys?: KeyScheme
   /** BCP 47 tag for numbers; default the document's language. */
   language?: string
 }
@@ -23,6 +27,7 @@ export interface ViewportState {
   projection: Projection
   shading: Shading
   grid: boolean
+  light: Light
   turntable: boolean
   fullScreen: boolean
   /** Name of the model that is shown. */

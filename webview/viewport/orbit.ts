@@ -44,9 +44,19 @@ export function turn(orbit: Orbit, azimuth: number, elevation: number): void {
   orbit.elevation = MathUtils.clamp(orbit.elevation + elevation, -limits.elevation, limits.elevation)
 }
 
-/** Moves the target so that the point under the pointer follows it; pixels right and down are positive. */
-export function pan(orbit: Orbit, right: number, down: number, viewportHeight: number, fov: number): void {
-  const metresPerPixel = (2 * orbit.distance * Math.tan(fov / 2)) / Math.max(1, viewportHeight)
+/**
+ * Moves the target so that the point under the pointer follows it; pixels right and down are positive.
+ * @param depth how far that point lies along the sight; the target's where left out
+ */
+export function pan(
+  orbit: Orbit,
+  right: number,
+  down: number,
+  viewportHeight: number,
+  fov: number,
+  depth = orbit.distance,
+): void {
+  const metresPerPixel = (2 * depth * Math.tan(fov / 2)) / Math.max(1, viewportHeight)
   const shift = new Vector3(-right * metresPerPixel, down * metresPerPixel, 0)
   orbit.target.add(shift.applyQuaternion(orientation(orbit)))
 }
@@ -68,6 +78,22 @@ export function dolly(
   const offset = new Vector3(pointer.x * halfHeight * lens.aspect, pointer.y * halfHeight, 0)
   orbit.target.add(offset.multiplyScalar(1 - applied).applyQuaternion(orientation(orbit)))
   orbit.distance = distance
+}
+
+/** The same about a point that is seen: it stays where it is in the picture, however deep it lies. */
+export function dollyAbout(orbit: Orbit, factor: number, range: { min: number; max: number }, point: Vector3): void {
+  const distance = MathUtils.clamp(orbit.distance * factor, range.min, range.max)
+  orbit.target
+    .sub(point)
+    .multiplyScalar(distance / orbit.distance)
+    .add(point)
+  orbit.distance = distance
+}
+
+/** How far a point lies along the sight from the eye, in metres. */
+export function depthOf(orbit: Orbit, point: Vector3): number {
+  const sight = new Vector3(0, 0, -1).applyQuaternion(orientation(orbit))
+  return point.clone().sub(eye(orbit)).dot(sight)
 }
 
 /**

@@ -133,6 +133,13 @@ export class Overlay {
     this.show({ tone: 'warning', text, nextStep: nothingNext, closable: true, closed: () => this.render() })
   }
 
+  /** Tells of a dropped picture that does not light anything. */
+  showBadPanorama(name: string): void {
+    const { badPanorama, badPanoramaNext: nextStep } = this.#labels
+    const closed = () => this.render()
+    this.show({ tone: 'warning', text: badPanorama.replace('{0}', name), nextStep, closable: true, closed })
+  }
+
   /** Goes back to what there is to say when nothing is wrong: an empty place, a wait, missing WebGL, or nothing. */
   render(): void {
     const { noWebGl, noWebGlNext, empty, emptyNext, cancel: label } = this.#labels

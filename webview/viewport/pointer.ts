@@ -8,6 +8,10 @@ export interface PointerTarget {
   dolly(factor: number, pointer?: { x: number; y: number }): void
 }
 
+/** Milliseconds without a wheel turn, and pixels of the pointer, after which the next turn is another gesture. */
+const WHEEL_REST = 250
+const WHEEL_DRIFT = 3
+
 /** A drag over the canvas's height turns by half a circle. */
 const radiansPerHeight = Math.PI
 /** Wheel deltas come in pixels, lines or pages (WheelEvent.deltaMode). */
@@ -33,10 +37,19 @@ export function wheelFactor(event: Pick<WheelEvent, 'deltaY' | 'deltaMode' | 'ct
   return Math.exp(Math.max(-0.6, Math.min(0.6, pixels * speed)))
 }
 
-/** Listens on `element` until `signal` aborts. */
-export function listenToPointer(element: HTMLElement, target: PointerTarget, signal: AbortSignal): void {
+/**
+ * Listens on `element` until `signal` aborts.
+ * @param grab hears where a gesture begins, in normalised device coordinates
+ */
+export function listenToPointer(
+  element: HTMLElement,
+  target: PointerTarget,
+  grab: (pointer: { x: number; y: number }) => void,
+  signal: AbortSignal,
+): void {
   const pointers = new Map<number, { x: number; y: number }>()
   let gesture: Gesture | undefined
+  let wheel = { time: Number.NEGATIVE_INFINITY, x: 0, y: 0 }
 
   const toDevice = (x: number, y: number) => {
     const box = element.getBoundingClientRect()
@@ -76,6 +89,7 @@ export function listenToPointer(element: HTMLElement, target: PointerTarget, sig
       element.focus({ preventScroll: true })
       element.setPointerCapture(event.pointerId)
       pointers.set(event.pointerId, { x: event.clientX, y: event.clientY })
+      if (gesture !== 'orbit' || event.pointerType === 'touch') grab(toDevice(event.clientX, event.clientY))
     },
     { signal },
   )
@@ -98,7 +112,14 @@ export function listenToPointer(element: HTMLElement, target: PointerTarget, sig
     'wheel',
     (event) => {
       event.preventDefault()
-      target.dolly(wheelFactor(event), toDevice(event.clientX, event.clientY))
+      const { clientX: x, clientY: y, timeStamp } = event
+      const isSame = timeStamp - wheel.time < WHEEL_REST && Math.hypot(x - wheel.x, y - wheel.y) < WHEEL_DRIFT
+      if (isSame) wheel.time = timeStamp
+      else {
+        wheel = { time: timeStamp, x, y }
+        grab(toDevice(x, y))
+      }
+      target.dolly(wheelFactor(event), toDevice(x, y))
     },
     { signal, passive: false },
   )

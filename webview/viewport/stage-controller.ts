@@ -1,7 +1,9 @@
 // Holding on to a stage: makes the canvas and the renderer, tells each new stage how it is to look, and sees them
 // through a lost graphics context. Without WebGL 2 there is no stage, and everything else goes on.
 import type { Palette } from './ground.ts'
+import { FIRST_LIGHT, type Light } from './light.ts'
 import type { Shading } from './material-overrides.ts'
+import type { Overlay } from './overlay.ts'
 import { Stage } from './stage.ts'
 
 /** How a stage looks, whatever stands on it. */
@@ -9,6 +11,7 @@ export interface StageLook {
   palette?: Palette
   grid: boolean
   shading: Shading
+  light: Light
   /** How much of a model that is on its way to the empty stage is done, 0 to 1. */
   expected: number
 }
@@ -16,19 +19,21 @@ export interface StageLook {
 export interface StageEvents {
   /** A fresh stage, also after `restart`: give it its size. */
   started(stage: Stage): void
-  lost(): void
-  restored(): void
+  /** It was lost, or is there again. */
+  changed(): void
 }
 
 export class StageController {
   readonly #surface: HTMLElement
   readonly #events: StageEvents
+  readonly #overlay: Overlay
   #stage: Stage | undefined
   #lost = false
-  #look: StageLook = { grid: true, shading: 'rendered', expected: 0 }
+  #look: StageLook = { grid: true, shading: 'rendered', light: FIRST_LIGHT, expected: 0 }
 
-  constructor(surface: HTMLElement, events: StageEvents) {
+  constructor(surface: HTMLElement, overlay: Overlay, events: StageEvents) {
     this.#surface = surface
+    this.#overlay = overlay
     this.#events = events
   }
 
@@ -66,13 +71,14 @@ export class StageController {
       // Without this the browser would not try to bring it back.
       event.preventDefault()
       this.#lost = true
-      this.#events.lost()
+      this.#overlay.lost(() => void this.restart())
+      this.#events.changed()
     })
     canvas.addEventListener('webglcontextrestored', () => {
       if (this.#stage !== stage) return
       this.#lost = false
       stage.relight()
-      this.#events.restored()
+      this.#restored()
     })
     this.#events.started(stage)
     return true
@@ -86,8 +92,13 @@ export class StageController {
     old?.dispose()
     if (!this.start()) return false
     if (model !== undefined) this.stage?.setModel(model)
-    this.#events.restored()
+    this.#restored()
     return true
+  }
+
+  #restored(): void {
+    this.#overlay.render()
+    this.#events.changed()
   }
 
   dispose(): void {

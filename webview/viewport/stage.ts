@@ -1,12 +1,17 @@
 // The stage: renderer, scene, light, ground and the model on it. It draws when told to and knows nothing of input,
 // toolbars or time. Throws in its constructor where WebGL 2 is missing.
 import {
+  ACESFilmicToneMapping,
+  AgXToneMapping,
   type Camera,
+  LinearToneMapping,
   NeutralToneMapping,
   OrthographicCamera,
   PCFShadowMap,
   Scene,
+  Light as SceneLight,
   SRGBColorSpace,
+  type Texture,
   Vector3,
   WebGLRenderer,
 } from 'three'
@@ -14,17 +19,23 @@ import { ContactShadow } from './contact-shadow.ts'
 import { Environment } from './environment.ts'
 import { errors } from './errors.ts'
 import { Backdrop, Grid, type Palette } from './ground.ts'
-import { MaterialOverrides, type Shading } from './material-overrides.ts'
+import { FIRST_LIGHT, type Light, type ToneMapping } from './light.ts'
+import { hasWires, MaterialOverrides, type Shading } from './material-overrides.ts'
 import { disposeModel, EDGE_LAYER, MODEL_LAYER, type Model } from './model.ts'
 import type { Direction } from './orbit.ts'
 import { DrawPace } from './pace.ts'
 import { Placeholder } from './placeholder.ts'
+import type { SectionPass } from './section-pass.ts'
 
 /** Beyond two device pixels per CSS pixel the eye sees no gain and the GPU a lot of work. */
 const HIGHEST_PIXEL_RATIO = 2
 
-/** Set so that a matt surface facing the key light shows about its own base colour. */
-const ENVIRONMENT_INTENSITY = 0.46
+const CURVES = {
+  neutral: NeutralToneMapping,
+  aces: ACESFilmicToneMapping,
+  agx: AgXToneMapping,
+  linear: LinearToneMapping,
+} as const satisfies Record<ToneMapping, unknown>
 
 export class Stage {
   readonly canvas: HTMLCanvasElement
@@ -39,14 +50,18 @@ export class Stage {
   readonly #pace: DrawPace | undefined
   #model: Model | undefined
   #shading: Shading = 'rendered'
+  #light: Light = FIRST_LIGHT
   #shadowStale = false
+  #section: SectionPass | undefined
+  /** The file's own lights, which only rendered shows. */
+  #lamps: readonly SceneLight[] = []
 
   constructor(canvas: HTMLCanvasElement) {
     this.canvas = canvas
-    this.renderer = new WebGLRenderer({ canvas, antialias: true, alpha: false, powerPreference: 'high-performance' })
+    this.renderer = new WebGLRenderer({
+      ...{ canvas, antialias: true, alpha: false, stencil: true, powerPreference: 'high-performance' },
+    })
     this.renderer.outputColorSpace = SRGBColorSpace
-    this.renderer.toneMapping = NeutralToneMapping
-    this.renderer.toneMappingExposure = 1
     this.renderer.shadowMap.enabled = true
     this.renderer.shadowMap.type = PCFShadowMap
     this.renderer.autoClear = false
@@ -71,8 +86,33 @@ export class Stage {
   }
 
   set shading(shading: Shading) {
+    const wasPreview = this.#shading === 'preview'
     this.#shading = shading
     if (this.#model !== undefined) this.#overrides.apply(this.#model.root, shading)
+    this.#showLamps()
+    if (wasPreview !== (shading === 'preview')) this.#applyLight()
+  }
+
+  set light(light: Light) {
+    this.#light = light
+    this.#applyLight()
+  }
+
+  /** A person's own room as a panorama, which belongs to the stage from now on. */
+  set panorama(texture: Texture | undefined) {
+    this.#environment.panorama = texture
+    this.#applyLight()
+  }
+
+  /** Cuts the model; undefined: it is whole. The pass belongs to who gives it. */
+  set section(section: SectionPass | undefined) {
+    this.#section = section
+    this.renderer.clippingPlanes = section ? [section.plane] : []
+  }
+
+  /** The materials of the file, whatever the model wears at the moment. */
+  get materials(): MaterialOverrides {
+    return this.#overrides
   }
 
   set palette(palette: Palette) {
@@ -100,6 +140,12 @@ export class Stage {
     }
     this.scene.add(model.root)
     this.#overrides.apply(model.root, this.#shading)
+    const lamps: SceneLight[] = []
+    model.root.traverse((object) => {
+      if (object instanceof SceneLight) lamps.push(object)
+    })
+    this.#lamps = lamps
+    this.#showLamps()
     const centre = model.box.getCenter(new Vector3())
     this.#environment.fit(centre, model.radius)
     this.#grid.fit({ x: centre.x, y: model.box.min.y, z: centre.z }, model.radius, centre.y)
@@ -148,24 +194,28 @@ export class Stage {
     const { renderer, scene } = this
     if (this.#model !== undefined) {
       this.#environment.face(scene, direction, this.#model.radius)
+      const { background } = scene
+      scene.background = null
       if (this.#shadowStale) this.#shadow.render(renderer, scene, this.#model)
+      scene.background = background
       this.#shadowStale = false
     }
     // The floor is seen from above only; from below it would hide the model's underside behind a shadow.
-    this.#shadow.plane.material.visible = direction.elevation > -0.02
+    this.#shadow.plane.material.visible = direction.elevation > -0.02 && this.#shading !== 'preview'
+    this.#backdrop.mesh.visible = scene.background === null
     this.#grid.face(direction, camera instanceof OrthographicCamera)
     camera.layers.set(0)
     renderer.clear()
     renderer.render(scene, camera)
-    if (this.#shading === 'wireframe' && this.#model !== undefined) this.#drawWires(camera)
+    if (hasWires(this.#shading) && this.#model !== undefined) this.#drawWires(camera)
+    if (this.#model !== undefined) this.#section?.draw(renderer, scene, camera)
     this.#pace?.drawn(time)
   }
 
   /** Renders what lives only on the GPU again: the environment map and the contact shadow. After a lost context. */
   relight(): void {
-    this.scene.environmentIntensity = ENVIRONMENT_INTENSITY
-    this.scene.environment = this.#environment.build(this.renderer)
-    this.modelMoved()
+    this.#environment.forget()
+    this.#applyLight()
   }
 
   /** A PNG of the picture as it is drawn now. */
@@ -189,12 +239,33 @@ export class Stage {
     this.renderer.forceContextLoss()
   }
 
+  /** Preview is the studio without shadows and the file's lights, whatever room is chosen: the same for every file. */
+  #applyLight(): void {
+    const isPreview = this.#shading === 'preview'
+    const { exposure, toneMapping } = this.#light
+    const light = isPreview ? FIRST_LIGHT : this.#light
+    this.#environment.light = light
+    this.#environment.apply(this.renderer, this.scene, light)
+    this.#environment.key.castShadow = !isPreview
+    this.renderer.toneMapping = CURVES[isPreview ? FIRST_LIGHT.toneMapping : toneMapping]
+    this.renderer.toneMappingExposure = isPreview ? 1 : 2 ** exposure
+    this.modelMoved()
+  }
+
+  #showLamps(): void {
+    for (const lamp of this.#lamps) lamp.visible = this.#shading === 'rendered'
+  }
+
   #drawWires(camera: Camera): void {
+    const { background } = this.scene
+    this.scene.background = null
+    for (const wires of [this.#overrides.edges, this.#overrides.wire]) wires.depthTest = this.#shading === 'shadedWire'
     const hasEdges = this.#model?.hasEdges === true
     camera.layers.set(hasEdges ? EDGE_LAYER : MODEL_LAYER)
     this.scene.overrideMaterial = hasEdges ? this.#overrides.edges : this.#overrides.wire
     this.renderer.render(this.scene, camera)
     this.scene.overrideMaterial = null
+    this.scene.background = background
     camera.layers.set(0)
   }
 }

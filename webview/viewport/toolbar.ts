@@ -1,14 +1,14 @@
 // The viewport's header: view and shading on the left, toggles and actions on the right. It shows a state and reports
 // wishes; it decides nothing.
 import { walkToolbar } from '../controls/roving.ts'
+import { type ActionId, type KeyScheme, keysOf, shownKey } from './bindings.ts'
 import { element, icon, iconButton } from './dom.ts'
 import { INSPECTIONS } from './inspection-materials.ts'
-import { ACTION_KEYS } from './keyboard.ts'
 import type { Labels } from './labels.ts'
 import { SHADINGS, type Shading } from './material-overrides.ts'
 import { type Choice, ChoiceMenu } from './menu.ts'
 import type { Projection } from './orbit.ts'
-import { NAMED_VIEW_IDS, type NamedViewId, namedViews, type ViewId } from './views.ts'
+import { NAMED_VIEW_IDS, type NamedViewId, type ViewId } from './views.ts'
 
 export interface ToolbarActions {
   setView(view: ViewId): void
@@ -18,6 +18,8 @@ export interface ToolbarActions {
   frame(): void
   toggleTurntable(): void
   toggleFullScreen(): void
+  run(id: ActionId): void
+  readonly scheme: KeyScheme
 }
 
 export interface ToolbarState {
@@ -56,15 +58,16 @@ export class Toolbar {
   /** Without `motion` the turntable cannot be switched on. */
   constructor(labels: Labels, actions: ToolbarActions, motion: boolean, signal: AbortSignal) {
     this.#labels = labels
+    const key = (id: ActionId) => shownKey(keysOf(id, actions.scheme)[0] ?? '')
     const views: Choice<ViewId>[] = NAMED_VIEW_IDS.map((id) => ({
       id,
       label: labels[VIEW_LABELS[id]],
-      key: namedViews[id].key,
+      key: key(VIEW_LABELS[id]),
     }))
-    views.push({ id: 'perspective', label: labels.perspective, key: ACTION_KEYS.projection, isToggle: true })
+    views.push({ id: 'perspective', label: labels.perspective, key: key('projection'), isToggle: true })
     const looks = SHADINGS.map((id) => {
       const choice: Choice<Shading> = { id, label: labels[id], startsGroup: id === INSPECTIONS[0] }
-      return id === 'wireframe' ? { ...choice, key: ACTION_KEYS.wireframe } : choice
+      return id === 'shadedWire' ? { ...choice, key: key(id) } : choice
     })
     this.#view = new ChoiceMenu(
       labels.view,
@@ -73,11 +76,13 @@ export class Toolbar {
       signal,
     )
     this.#shading = new ChoiceMenu(labels.shading, looks, (id) => actions.setShading(id), signal)
-    this.#grid = iconButton('table', labels.grid, ACTION_KEYS.grid)
-    this.#turntable = iconButton('sync', labels.turntable, ACTION_KEYS.turntable)
+    this.#grid = iconButton('table', labels.grid, key('grid'))
+    this.#turntable = iconButton('sync', labels.turntable, key('turntable'))
     this.#turntable.disabled = !motion
-    const frame = iconButton('target', labels.frame, ACTION_KEYS.frame)
-    this.#fullScreen = iconButton('screen-full', labels.fullScreen)
+    const frame = iconButton('target', labels.frame, key('frame'))
+    this.#fullScreen = iconButton('screen-full', labels.fullScreen, key('fullScreen'))
+    const light = iconButton('lightbulb', labels.light, key('light'))
+    const help = iconButton('keyboard', labels.help, key('help'))
     this.root = element(
       'div',
       'tv-toolbar',
@@ -85,12 +90,16 @@ export class Toolbar {
       this.#view.root,
       this.#shading.root,
       element('span', 'tv-space'),
+      light,
       this.#grid,
       this.#turntable,
       frame,
+      help,
       this.#fullScreen,
     )
     walkToolbar(this.root)
+    light.addEventListener('click', () => actions.run('light'), { signal })
+    help.addEventListener('click', () => actions.run('help'), { signal })
     this.#grid.addEventListener('click', () => actions.toggleGrid(), { signal })
     this.#turntable.addEventListener('click', () => actions.toggleTurntable(), { signal })
     frame.addEventListener('click', () => actions.frame(), { signal })

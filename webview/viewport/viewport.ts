@@ -1,8 +1,9 @@
 // The 3D viewport as the studio panel and the model editor use it: one class over a container element. It owns the
 // state and wires the parts; drawing is stage.ts's business, moving camera.ts's, the header toolbar.ts's.
-import type { Box3, Object3D } from 'three'
+import type { Box3, Camera, Intersection, Texture } from 'three'
 import { english } from '../../src/text/index.ts'
-import { CameraRig } from './camera.ts'
+import type { Actions } from './bindings.ts'
+import { type CameraPlace, CameraRig } from './camera.ts'
 import { Commands } from './commands.ts'
 import { Decoders } from './decoders.ts'
 import { element } from './dom.ts'
@@ -11,48 +12,38 @@ import { errors, ViewportError } from './errors.ts'
 import { FullScreen } from './full-screen.ts'
 import { Gizmo } from './gizmo.ts'
 import { ENGLISH_LABELS, type Labels } from './labels.ts'
-import type { LoadedModel, ModelSource } from './load-model.ts'
+import type { ModelSource } from './load-model.ts'
 import { Loads } from './loads.ts'
 import { FrameLoop } from './loop.ts'
 import type { Shading } from './material-overrides.ts'
 import type { Model } from './model.ts'
 import type { ViewportOptions, ViewportState } from './options.ts'
 import { Overlay, type PendingResult } from './overlay.ts'
-import { pickAt } from './pick.ts'
+import { Picks } from './picks.ts'
+import { PictureTools } from './picture-tools.ts'
 import { Placeholder } from './placeholder.ts'
 import { listenToPointer } from './pointer.ts'
+import { ShownModel } from './shown-model.ts'
 import type { Stage } from './stage.ts'
 import { StageController, type StageLook } from './stage-controller.ts'
-import { formatStatistics, type ModelStatistics } from './statistics.ts'
+import type { ModelStatistics } from './statistics.ts'
 import { surfaceOf } from './surface.ts'
 import { prefersReducedMotion, watchTheme } from './theme.ts'
 import { nameOfView, Toolbar } from './toolbar.ts'
+import { Turntable } from './turntable.ts'
 import type { ViewId } from './views.ts'
 
-export type {
-  Labels,
-  Model,
-  ModelSource,
-  ModelStatistics,
-  PendingResult as Wait,
-  Shading,
-  ViewId,
-  ViewportOptions,
-  ViewportState,
-}
-export { ViewportError }
-
-/** One turn of the turntable, seconds. */
-const TURN_SECONDS = 24
+export { type Model, ViewportError }
 
 export class Viewport {
   readonly #labels: Labels
-  readonly #language: string | undefined
   readonly #end = new AbortController()
   readonly #root: HTMLElement
   readonly #surface: HTMLElement
   readonly #overlay: Overlay
   readonly #toolbar: Toolbar
+  readonly #tools: PictureTools
+  readonly #commands: Commands
   readonly #gizmo: Gizmo
   readonly #fullScreen: FullScreen
   readonly #rig: CameraRig
@@ -61,18 +52,17 @@ export class Viewport {
   readonly #decoders: Decoders
   readonly #resizes: ResizeObserver
   readonly #stopTheme: () => void
-  readonly #statisticsListeners = new Emitter<ModelStatistics | undefined>()
   readonly #stateListeners = new Emitter<ViewportState>()
   readonly #frameHooks = new Set<(seconds: number) => boolean>()
   readonly #loads: Loads
-  #shown: string | undefined
-  #turntable = false
+  readonly #shown: ShownModel
+  readonly #picks: Picks
+  readonly #turntable: Turntable
   #lastState = ''
 
   /** Fills `container`, which gives the size. Where WebGL 2 is missing it says so instead of throwing. */
   constructor(container: HTMLElement, options: ViewportOptions) {
     this.#labels = { ...ENGLISH_LABELS, ...options.labels }
-    this.#language = options.language ?? (document.documentElement.lang || undefined)
     const { signal } = this.#end
     this.#decoders = new Decoders(options.decoderBase)
     this.#rig = new CameraRig(options.reducedMotion ?? prefersReducedMotion(), () => this.#changed())
@@ -81,16 +71,17 @@ export class Viewport {
       undefined,
       (time) => this.#stage?.isReady(time) ?? true,
     )
-    const commands = new Commands(this, this.#rig, () => void this.#fullScreen.toggle())
-    this.#toolbar = new Toolbar(this.#labels, commands, !this.#rig.reducedMotion, signal)
+    this.#turntable = new Turntable(this.#rig)
+    this.#commands = new Commands(this, this.#rig, () => void this.#fullScreen.toggle(), options.keys)
+    this.#toolbar = new Toolbar(this.#labels, this.#commands, !this.#rig.reducedMotion, signal)
     this.#overlay = new Overlay(this.#labels, () => this.#loads.cancel())
     this.#loads = new Loads({
       ...{ labels: this.#labels, say: options.say ?? english, overlay: this.#overlay },
       ...{ decoders: this.#decoders, end: signal },
       stage: () => this.#stage,
-      show: (source, brought) => this.#show(source, brought),
-      empty: () => this.#empty(),
-      expect: (expected) => this.#applyLook({ expected }),
+      show: (source, brought) => this.#shown.show(source, brought),
+      empty: () => this.#shown.empty(),
+      expect: (expected) => this.setLook({ expected }),
       changed: () => this.#changed(),
     })
     this.#gizmo = new Gizmo(
@@ -99,31 +90,34 @@ export class Viewport {
       signal,
     )
     this.#surface = surfaceOf(this.#labels)
-    const picture = element('div', 'tv-picture', {}, this.#surface, this.#gizmo.root, this.#overlay.root)
+    this.#shown = new ShownModel({
+      ...{ labels: this.#labels, language: options.language ?? (document.documentElement.lang || undefined) },
+      ...{ rig: this.#rig, overlay: this.#overlay, surface: this.#surface },
+      ...{ stage: () => this.#stage, changed: () => this.#changed() },
+    })
+    this.#picks = new Picks(this.#rig, this.#surface, () =>
+      this.model ? { root: this.model.root, triangles: this.#shown.triangles } : undefined,
+    )
+    this.#tools = new PictureTools(this.#surface, this.#labels, this.#commands, signal, {
+      light: (light) => this.setLook({ light }),
+      panorama: (name, panorama) => this.#usePanorama(name, panorama),
+    })
+    const over = [this.#gizmo.root, this.#overlay.root, ...this.#tools.roots]
+    const picture = element('div', 'tv-picture', {}, this.#surface, ...over)
     this.#root = element('div', 'tv-root', {}, this.#toolbar.root, picture)
     container.append(this.#root)
     this.#fullScreen = new FullScreen(this.#root, () => this.#changed(), signal)
-    this.#controller = new StageController(this.#surface, {
+    this.#controller = new StageController(this.#surface, this.#overlay, {
       started: (stage) => this.#resize(stage),
-      lost: () => {
-        this.#overlay.lost(() => void this.#controller.restart())
-        this.#changed()
-      },
-      restored: () => {
-        this.#overlay.render()
-        this.#changed()
-      },
+      changed: () => this.#changed(),
     })
     this.#overlay.setState({ drawing: this.#controller.start() })
-    this.#standEmpty()
-    this.#stopTheme = watchTheme(this.#root, (palette) => this.#applyLook({ palette }))
-    this.#resizes = new ResizeObserver(() => {
-      this.#resize()
-      this.#loop.drawNow()
-    })
+    this.#shown.standEmpty()
+    this.#stopTheme = watchTheme(this.#root, (palette) => this.setLook({ palette }))
+    this.#resizes = new ResizeObserver(() => this.#resized())
     this.#resizes.observe(this.#surface)
-    listenToPointer(this.#surface, this.#rig, signal)
-    this.#surface.addEventListener('keydown', (event) => commands.key(event), { signal })
+    listenToPointer(this.#surface, this.#rig, (at) => this.#picks.grab(at), signal)
+    this.#surface.addEventListener('keydown', (event) => this.#commands.key(event), { signal })
     this.#overlay.showStatistics([])
     this.#changed()
   }
@@ -144,12 +138,42 @@ export class Viewport {
       projection: this.#rig.projection,
       shading: this.shading,
       grid: this.grid,
-      turntable: this.#turntable,
+      light: this.look.light,
+      turntable: this.#turntable.on,
       fullScreen: this.#fullScreen.on,
-      model: this.#shown,
+      model: this.#shown.name,
       loading: this.#loads.active,
       drawing: this.#controller.drawing,
     }
+  }
+
+  /** How the stage looks, whatever stands on it. */
+  get look(): Readonly<StageLook> {
+    return this.#controller.look
+  }
+
+  setLook(part: Partial<StageLook>): void {
+    this.#controller.setLook(part)
+    this.#changed()
+  }
+
+  /** Where the camera stands. */
+  get place(): CameraPlace {
+    return this.#rig.place
+  }
+
+  set place(place: CameraPlace) {
+    this.#rig.place = place
+  }
+
+  /** Teaches the viewport what the page around it can do, under the keys of the table. */
+  add(actions: Actions): void {
+    this.#commands.add(actions)
+  }
+
+  /** Renderer, scene and canvas, for what is drawn beside the model; another one after a lost context. */
+  get stage(): Stage | undefined {
+    return this.#stage
   }
 
   get shading(): Shading {
@@ -157,7 +181,7 @@ export class Viewport {
   }
 
   set shading(shading: Shading) {
-    this.#applyLook({ shading })
+    this.setLook({ shading })
   }
 
   get grid(): boolean {
@@ -165,22 +189,22 @@ export class Viewport {
   }
 
   set grid(grid: boolean) {
-    this.#applyLook({ grid })
+    this.setLook({ grid })
   }
 
   /** A slow turn about the model. Stays off while motion is reduced. */
   get turntable(): boolean {
-    return this.#turntable
+    return this.#turntable.on
   }
 
   set turntable(on: boolean) {
-    this.#turntable = on && !this.#rig.reducedMotion
+    this.#turntable.on = on
     this.#changed()
   }
 
   /** Hears the figures of each model that is shown, and undefined when the stage is cleared; returns how to stop. */
   onStatistics(listener: (statistics: ModelStatistics | undefined) => void): () => void {
-    return this.#statisticsListeners.on(listener)
+    return this.#shown.statistics.on(listener)
   }
 
   /** Hears the state after each change of it; returns how to stop. */
@@ -207,7 +231,7 @@ export class Viewport {
   /** Tells of a model that is on its way; seen while the stage is empty. */
   wait(wait: PendingResult | undefined): void {
     this.#overlay.setState({ wait })
-    this.#applyLook({ expected: wait?.fraction ?? 0 })
+    this.setLook({ expected: wait?.fraction ?? 0 })
   }
 
   /**
@@ -216,7 +240,7 @@ export class Viewport {
    */
   clear(reason?: { text: string; nextStep: string }): void {
     this.#loads.callOff()
-    this.#empty()
+    this.#shown.empty()
     this.#overlay.setState({ reason })
     this.#overlay.render()
   }
@@ -226,10 +250,15 @@ export class Viewport {
     this.#rig.frame(box)
   }
 
-  /** What of the model is seen at a place of the page, in CSS pixels; undefined where nothing is. */
-  pick(clientX: number, clientY: number): Object3D | undefined {
+  /** What of the model is seen at a place of the page, in CSS pixels, and where it was hit. */
+  hit(clientX: number, clientY: number): Intersection | undefined {
+    return this.#picks.hit(clientX, clientY)
+  }
+
+  /** What the picture is taken with, where it stands now. */
+  get camera(): Camera {
     this.#rig.update(performance.now())
-    return pickAt(this.model?.root, this.#rig.camera, this.#surface, clientX, clientY)
+    return this.#rig.camera
   }
 
   /** The element that takes pointer and keys. */
@@ -263,7 +292,7 @@ export class Viewport {
     this.#controller.dispose()
     this.#decoders.dispose()
     this.#root.remove()
-    this.#statisticsListeners.clear()
+    this.#shown.statistics.clear()
     this.#stateListeners.clear()
     this.#frameHooks.clear()
   }
@@ -272,44 +301,18 @@ export class Viewport {
     return this.#controller.stage
   }
 
-  #show(source: ModelSource, { statistics, model, missing, isEmpty }: LoadedModel): void {
-    this.#shown = source.name
-    if (model !== undefined) {
-      this.#stage?.setModel(model)
-      this.#rig.measure(model.radius)
-      if (!source.keepsView) this.#rig.moveToFirstView(model.box)
+  #usePanorama(name: string, panorama: Texture | undefined): void {
+    if (!panorama || !this.#stage) {
+      this.#overlay.showBadPanorama(name)
+      return
     }
-    this.#overlay.setState({ shown: true })
-    this.#overlay.render()
-    if (isEmpty) this.#overlay.showNothing(source.name)
-    if (missing.length > 0) this.#overlay.showMissing(source.name, missing)
-    this.#overlay.showStatistics(formatStatistics(statistics, this.#labels, this.#language))
-    this.#overlay.announce(this.#labels.loaded.replace('{0}', source.name))
-    this.#surface.setAttribute('aria-label', this.#labels.viewportWith.replace('{0}', source.name))
-    this.#statisticsListeners.emit(statistics)
-    this.#changed()
+    this.#stage.panorama = panorama
+    this.setLook({ light: { ...this.look.light, room: 'own' } })
   }
 
-  #empty(): void {
-    if (this.#shown === undefined) return
-    this.#stage?.setModel(undefined)
-    this.#shown = undefined
-    this.#overlay.showStatistics([])
-    this.#surface.setAttribute('aria-label', this.#labels.viewport)
-    this.#standEmpty()
-    this.#overlay.setState({ shown: false })
-    this.#statisticsListeners.emit(undefined)
-    this.#changed()
-  }
-
-  #standEmpty(): void {
-    this.#rig.measure(Placeholder.radius)
-    this.#rig.setFirstView(Placeholder.frame)
-  }
-
-  #applyLook(look: Partial<StageLook>): void {
-    this.#controller.setLook(look)
-    this.#changed()
+  #resized(): void {
+    this.#resize()
+    this.#loop.drawNow()
   }
 
   #resize(stage = this.#stage): void {
@@ -323,9 +326,8 @@ export class Viewport {
     const stage = this.#stage
     let again = false
     for (const hook of this.#frameHooks) again = hook(step) || again
-    const turning = this.#turntable && this.model !== undefined
     if (stage?.advance(this.#rig.reducedMotion ? Number.POSITIVE_INFINITY : step)) again = true
-    if (turning) this.#rig.rotateBy((step * 2 * Math.PI) / TURN_SECONDS)
+    const turning = this.model !== undefined && this.#turntable.advance(step)
     this.#rig.update(time)
     this.#gizmo.show(this.#rig.orbit)
     if (stage !== undefined && this.#controller.drawing) stage.draw(this.#rig.camera, this.#rig.orbit, time)
@@ -340,6 +342,7 @@ export class Viewport {
     if (key === this.#lastState) return
     this.#lastState = key
     this.#toolbar.show(state)
+    this.#tools.showLight(state.light)
     this.#overlay.showView(nameOfView(state, this.#labels))
     this.#stateListeners.emit(state)
   }

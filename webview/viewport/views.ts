@@ -6,19 +6,17 @@ const quarter = Math.PI / 2
 
 interface NamedView extends Direction {
   projection: Projection
-  /** Blender's key for it, on the number pad or the digit row. */
-  key: string
 }
 
 /** Axis views are orthographic as in Blender; three-quarter is where every model is first seen from. */
 export const namedViews = {
-  'three-quarter': { azimuth: 0.62, elevation: 0.3, projection: 'perspective', key: '0' },
-  front: { azimuth: 0, elevation: 0, projection: 'orthographic', key: '1' },
-  back: { azimuth: Math.PI, elevation: 0, projection: 'orthographic', key: 'Ctrl+1' },
-  right: { azimuth: quarter, elevation: 0, projection: 'orthographic', key: '3' },
-  left: { azimuth: -quarter, elevation: 0, projection: 'orthographic', key: 'Ctrl+3' },
-  top: { azimuth: 0, elevation: quarter, projection: 'orthographic', key: '7' },
-  bottom: { azimuth: 0, elevation: -quarter, projection: 'orthographic', key: 'Ctrl+7' },
+  'three-quarter': { azimuth: 0.62, elevation: 0.3, projection: 'perspective' },
+  front: { azimuth: 0, elevation: 0, projection: 'orthographic' },
+  back: { azimuth: Math.PI, elevation: 0, projection: 'orthographic' },
+  right: { azimuth: quarter, elevation: 0, projection: 'orthographic' },
+  left: { azimuth: -quarter, elevation: 0, projection: 'orthographic' },
+  top: { azimuth: 0, elevation: quarter, projection: 'orthographic' },
+  bottom: { azimuth: 0, elevation: -quarter, projection: 'orthographic' },
 } as const satisfies Record<string, NamedView>
 
 export type NamedViewId = keyof typeof namedViews

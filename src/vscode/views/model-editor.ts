@@ -7,8 +7,9 @@ import { isModelPath } from '../../mesh/formats/names.ts'
 import { type EditedModel, Look, RpcServer } from '../../protocol/index.ts'
 import { DisposableStore } from '../disposable-store.ts'
 import { VIEWS } from '../names.ts'
-import { askAboveSetting } from '../settings.ts'
+import { askAboveSetting, keysSetting } from '../settings.ts'
 import { ask } from '../ui.ts'
+import { CameraMemory } from './camera-memory.ts'
 import { pageHtml } from './studio-html.ts'
 
 /** Under this key of the global state lies how the person looks at models. */
@@ -49,9 +50,11 @@ interface ModelDocument extends vscode.CustomDocument {
 
 export class ModelEditors implements vscode.CustomReadonlyEditorProvider<ModelDocument> {
   readonly #services: ModelEditorServices
+  readonly #cameras: CameraMemory
 
   constructor(services: ModelEditorServices) {
     this.#services = services
+    this.#cameras = new CameraMemory(services.memory)
   }
 
   /** Registers it with the workbench. */
@@ -94,6 +97,10 @@ export class ModelEditors implements vscode.CustomReadonlyEditorProvider<ModelDo
           await memory.update(LOOK_KEY, look)
           return {}
         },
+        saveCamera: async ({ camera }) => {
+          await this.#cameras.keep(uri, camera)
+          return {}
+        },
       },
       problemOf,
     )
@@ -106,7 +113,7 @@ export class ModelEditors implements vscode.CustomReadonlyEditorProvider<ModelDo
       }),
     )
     panel.onDidDispose(() => own.dispose())
-    const page = { name: 'model', title: nameOf(uri) } as const
+    const page = { name: 'model', title: nameOf(uri), keys: keysSetting() } as const
     const strings = vscode.l10n.bundle ?? {}
     webview.html = pageHtml(webview, root, page, strings, vscode.Uri.joinPath, vscode.env.language)
   }
@@ -116,16 +123,17 @@ export class ModelEditors implements vscode.CustomReadonlyEditorProvider<ModelDo
     const names = await modelsBeside(uri).catch(() => [nameOf(uri)])
     const look: unknown = this.#services.memory.get(LOOK_KEY)
     return {
-      // The time makes it another address, which no cache knows.
-      url: webview
-        .asWebviewUri(uri)
-        .with({ query: `v=${mtime}` })
-        .toString(),
+      // The time makes it another address, which no cache knows. A version of git's names itself by its query.
+      url: (uri.query === ''
+        ? webview.asWebviewUri(uri).with({ query: `v=${mtime}` })
+        : webview.asWebviewUri(uri)
+      ).toString(),
       name: nameOf(uri),
       bytes: size,
       place: Math.max(1, names.indexOf(nameOf(uri)) + 1),
       of: Math.max(1, names.length),
       ...(Check(Look, look) ? { look } : {}),
+      ...this.#cameras.of(uri),
     }
   }
 }

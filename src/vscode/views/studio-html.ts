@@ -24,14 +24,14 @@ export const studioHtml = (
 /**
  * A page's HTML.
  * @param root the extension's dist/webview folder
- * @param page the name of its bundle there, and its title
+ * @param page the name of its bundle there, its title, and whose keys the viewport has
  * @param strings translations of the page's texts by their English original
  * @param language the editor's, which figures and dates follow
  */
 export function pageHtml(
   webview: Webview,
   root: Uri,
-  page: { name: 'studio' | 'history' | 'model'; title: string },
+  page: { name: 'studio' | 'history' | 'model' | 'compare'; title: string; keys?: string },
   strings: Readonly<Record<string, string>>,
   join: typeof Uri.joinPath,
   language = 'en',
@@ -60,7 +60,7 @@ export function pageHtml(
   <title>${escapeHtml(page.title)}</title>
 </head>
 <body>
-  <div id="app" data-decoders="${at('decoders')}/" data-strings="${escapeHtml(JSON.stringify(strings))}"></div>
+  <div id="app" data-decoders="${at('decoders')}/" data-keys="${escapeHtml(page.keys ?? '')}" data-strings="${escapeHtml(JSON.stringify(strings))}"></div>
   <script type="module" nonce="${nonce}" src="${at(`${page.name}.js`)}"></script>
 </body>
 </html>`

@@ -119,10 +119,20 @@ describe('the model editor’s page', { timeout: 180_000 }, () => {
   it('draws one thing about the surface at a time', async () => {
     await open()
     const pictures = new Set<string>()
-    const labels = ['Rendered', 'Normals', 'Roughness', 'Back faces', 'Material ids']
+    const labels = [
+      'Rendered',
+      'Material preview',
+      'Solid',
+      'Matcap',
+      'Wireframe',
+      'Shaded wire',
+      'Base color',
+      'Normals',
+    ]
+    labels.push('Metallic', 'UV checker', 'Triangle density', 'Back faces', 'Material ids')
     for (const label of labels) {
       await fixture.page.getByRole('button', { name: /^Shading/ }).click()
-      await fixture.page.getByRole('menuitemradio', { name: label }).click()
+      await fixture.page.getByRole('menuitemradio', { name: label, exact: true }).click()
       const before = pictures.size
       const picture = async () => {
         pictures.add((await fixture.page.locator('canvas.tv-canvas').screenshot()).toString('base64'))
@@ -131,6 +141,49 @@ describe('the model editor’s page', { timeout: 180_000 }, () => {
       await expect.poll(picture, { message: label }).toBeGreaterThan(before)
     }
     await expect.poll(() => lastAsked('saveLook')).toMatchObject({ shading: 'materialIds' })
+  })
+
+  it('selects many by Ctrl, by rectangle and all, and sorts them by name', async () => {
+    await open()
+    const selected = () => fixture.page.locator('[role=treeitem][aria-selected=true]').allInnerTexts()
+    await fixture.page.getByRole('treeitem', { name: 'Foot' }).click()
+    await fixture.page.getByRole('treeitem', { name: 'Bulb' }).click({ modifiers: ['Control'] })
+    expect(await selected()).toEqual(['Foot', 'Bulb'])
+    await fixture.page.locator('.properties-title', { hasText: 'Bulb and 1 more' }).waitFor()
+    await fixture.page.getByRole('button', { name: 'Sort by Name' }).click()
+    expect(await rows().allInnerTexts()).toEqual(['Arm', 'Bulb', 'Foot'])
+    const surface = fixture.page.locator('.tv-surface')
+    await surface.focus()
+    await fixture.page.keyboard.press('Escape')
+    expect(await selected()).toEqual([])
+    await fixture.page.keyboard.press('b')
+    const place = await surface.boundingBox()
+    if (!place) throw new Error('no picture')
+    await fixture.page.mouse.move(place.x + 4, place.y + 4)
+    await fixture.page.mouse.down()
+    await fixture.page.mouse.move(place.x + place.width - 4, place.y + place.height - 4)
+    await fixture.page.mouse.up()
+    expect(await selected()).toEqual(['Arm', 'Bulb', 'Foot'])
+    await fixture.page.getByRole('treeitem', { name: 'Foot' }).click({ button: 'right' })
+    await fixture.page.getByRole('menuitem', { name: 'Hide Everything Else' }).click()
+    await fixture.page.keyboard.press('Escape')
+  })
+
+  it('lists every key with how it stands, and does what a row says', async () => {
+    await open()
+    await fixture.page.locator('.tv-surface').focus()
+    await fixture.page.keyboard.press('?')
+    const row = (id: string) => fixture.page.locator(`[data-action="${id}"]`)
+    expect(await row('grid').textContent()).toMatch(/^GridOnG/)
+    await row('grid').click()
+    expect(await row('grid').textContent()).toMatch(/^GridOffG/)
+    await fixture.page.keyboard.press('Escape')
+    await fixture.page.keyboard.press('Control+1')
+    await fixture.page.locator('.tv-view', { hasText: 'Back' }).waitFor()
+    await fixture.page.keyboard.press('z')
+    await fixture.page.keyboard.press('4')
+    await expect.poll(() => lastAsked('saveLook')).toMatchObject({ shading: 'matcap', grid: false })
+    await expect.poll(() => lastAsked('saveCamera')).toMatchObject({ camera: { projection: 'orthographic' } })
   })
 
   it('is read by everyone, in every theme', async () => {
@@ -143,6 +196,20 @@ describe('the model editor’s page', { timeout: 180_000 }, () => {
       expect(await axe(), theme).toEqual([])
       if (shots) await fixture.page.screenshot({ path: `${shots}/model-${theme.replaceAll(' ', '-')}.png` })
     }
+    await fixture.page.locator('.tv-surface').focus()
+    const over = [
+      ['?', 'keys'],
+      ['z', 'pie'],
+      ['l', 'light'],
+    ] as const
+    for (const theme of ['Light Modern', 'Dark Modern'])
+      for (const [key, name] of over) {
+        await useTheme(theme)
+        await fixture.page.keyboard.press(key)
+        expect(await axe(), `${name} ${theme}`).toEqual([])
+        if (shots) await fixture.page.screenshot({ path: `${shots}/model-${name}-${theme.replaceAll(' ', '-')}.png` })
+        await fixture.page.keyboard.press('Escape')
+      }
     if (!shots) return
     await fixture.page.setViewportSize({ width: 420, height: 720 })
     await fixture.page.screenshot({ path: `${shots}/model-narrow.png` })

@@ -1,5 +1,5 @@
 // The rig: views, auto perspective, the ease and its absence, and that one call asks for exactly the draws it needs.
-import { Box3, Vector3 } from 'three'
+import { Box3, PerspectiveCamera, Vector3 } from 'three'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { CameraRig } from '../../../../webview/viewport/camera.ts'
 import { NAMED_VIEW_IDS, namedViews } from '../../../../webview/viewport/views.ts'
@@ -112,7 +112,7 @@ describe('CameraRig', () => {
 
   it('zooms neither into nor out of the model for ever', () => {
     for (let step = 0; step < 200; step++) rig.dolly(0.8)
-    expect(rig.orbit.distance).toBeCloseTo(1.7 * 0.05)
+    expect(rig.orbit.distance).toBeCloseTo(1.7 * 0.001, 5)
     for (let step = 0; step < 200; step++) rig.dolly(1.25)
     expect(rig.orbit.distance).toBeCloseTo(1.7 * 40)
   })
@@ -125,5 +125,64 @@ describe('CameraRig', () => {
     rig.setView('front')
     rig.frame(box)
     expect(changed).toHaveBeenCalledTimes(5)
+  })
+})
+
+describe('clipping planes', () => {
+  it.each([
+    ['a ring of 2 mm', 0.001],
+    ['a terrain of 2 km', 1400],
+  ])('hold all of %s, from afar and from close by', (_, radius) => {
+    const rig = new CameraRig(true, () => undefined)
+    const centre = new Vector3(radius * 3, 0, 0)
+    const size = new Vector3(1, 1, 1).multiplyScalar((2 * radius) / Math.sqrt(3))
+    const own = new Box3().setFromCenterAndSize(centre, size)
+    rig.measure(radius, centre)
+    rig.resize(900, 600)
+    rig.setFirstView(own)
+    for (const factor of [1, 0.1, 0.1, 400]) {
+      rig.dolly(factor)
+      rig.update(0)
+      const { camera } = rig
+      if (!(camera instanceof PerspectiveCamera)) throw new Error('not in perspective')
+      const away = camera.position.distanceTo(centre)
+      expect(camera.far).toBeGreaterThan(away + radius)
+      // In front of what is looked at, and not so close that 24 bits of depth cannot tell surfaces apart.
+      expect(camera.near).toBeLessThan(rig.orbit.distance)
+      expect(camera.far / camera.near).toBeLessThan(2e5)
+    }
+  })
+})
+
+describe('a gesture that holds on to a point', () => {
+  const project = (rig: CameraRig, point: Vector3) => {
+    rig.update(0)
+    return point.clone().project(rig.camera)
+  }
+
+  it('keeps it under the pointer while zooming, however deep it lies', () => {
+    const rig = new CameraRig(true, () => undefined)
+    rig.measure(2)
+    rig.resize(900, 600)
+    const point = new Vector3(0.4, 0.3, -1.2)
+    const before = project(rig, point)
+    rig.hold(point)
+    rig.dolly(0.5, before)
+    const after = project(rig, point)
+    expect(after.x).toBeCloseTo(before.x)
+    expect(after.y).toBeCloseTo(before.y)
+  })
+
+  it('moves it as many pixels as the pointer while panning', () => {
+    const rig = new CameraRig(true, () => undefined)
+    rig.measure(2)
+    rig.resize(900, 600)
+    const point = new Vector3(0.4, 0.3, 1.2)
+    const before = project(rig, point)
+    rig.hold(point)
+    rig.pan(90, 60)
+    const after = project(rig, point)
+    expect(((after.x - before.x) / 2) * 900).toBeCloseTo(90, 3)
+    expect(((before.y - after.y) / 2) * 600).toBeCloseTo(60, 3)
   })
 })

@@ -1,4 +1,4 @@
-// Commands: toggles, the way back from wireframe, and keys that are taken or passed on.
+// Commands: toggles, the way back from shaded wire, and keys that are taken or passed on.
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { CameraRig } from '../../../../webview/viewport/camera.ts'
 import { type Commanded, Commands } from '../../../../webview/viewport/commands.ts'
@@ -21,17 +21,17 @@ describe('Commands', () => {
     return event
   }
 
-  it('goes from wireframe back to what was before it', () => {
+  it('goes from shaded wire back to what was before it', () => {
     viewport.shading = 'solid'
-    commands.toggleWireframe()
-    expect(viewport.shading).toBe('wireframe')
-    commands.toggleWireframe()
+    commands.toggleShadedWire()
+    expect(viewport.shading).toBe('shadedWire')
+    commands.toggleShadedWire()
     expect(viewport.shading).toBe('solid')
   })
 
-  it('goes to rendered from a wireframe that was chosen in the menu first', () => {
-    commands.setShading('wireframe')
-    commands.toggleWireframe()
+  it('goes to rendered from a shaded wire that was chosen in the menu first', () => {
+    commands.setShading('shadedWire')
+    commands.toggleShadedWire()
     expect(viewport.shading).toBe('rendered')
   })
 
@@ -53,10 +53,24 @@ describe('Commands', () => {
     expect(rig.orbit.distance).toBeLessThan(distance)
   })
 
-  it('shows the three-quarter view on Home and frames on F', () => {
+  it('shows the three-quarter view on 0 and frames on Home and F', () => {
+    press('0', 'Digit0')
     press('Home', 'Home')
     press('f', 'KeyF')
     expect(viewport.setView).toHaveBeenCalledWith('three-quarter')
-    expect(viewport.frame).toHaveBeenCalledTimes(1)
+    expect(viewport.frame).toHaveBeenCalledTimes(2)
+  })
+
+  it('turns to the opposite side on 9', () => {
+    rig.setView('right')
+    press('9', 'Digit9')
+    expect(rig.orbit.azimuth).toBeCloseTo(-Math.PI / 2)
+  })
+
+  it('says of each key how what it toggles stands', () => {
+    const stateOf = (id: string) => commands.list.find((row) => row.id === id)?.action.state?.()
+    expect(stateOf('grid')).toBe(true)
+    press('G', 'KeyG')
+    expect(stateOf('grid')).toBe(false)
   })
 })

@@ -91,7 +91,7 @@ describe('inspection materials', () => {
     for (const shading of [...SHADINGS, ...INSPECTIONS]) {
       overrides.apply(root, shading)
       expect(Array.isArray(several.material), shading).toBe(
-        shading === 'rendered' || INSPECTIONS.some((one) => one === shading),
+        shading === 'rendered' || shading === 'preview' || INSPECTIONS.some((one) => one === shading),
       )
     }
     overrides.apply(root, 'rendered')

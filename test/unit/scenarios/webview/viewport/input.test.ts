@@ -1,66 +1,89 @@
-// Keys and gestures: what means what, and what is left to the editor.
-import { describe, expect, it } from 'vitest'
-import { keyAction } from '../../../../../webview/viewport/keyboard.ts'
+// Keys and gestures: what means what in each scheme, and what is left to the editor.
+import { describe, expect, it, vi } from 'vitest'
+import { BINDINGS, KEY_SCHEMES, type KeyScheme, keysOf } from '../../../../../webview/viewport/bindings.ts'
+import { CameraRig } from '../../../../../webview/viewport/camera.ts'
+import { Commands } from '../../../../../webview/viewport/commands.ts'
+import { pressName } from '../../../../../webview/viewport/keyboard.ts'
 import { gestureOf, wheelFactor } from '../../../../../webview/viewport/pointer.ts'
 
 const none = { ctrlKey: false, metaKey: false, shiftKey: false, altKey: false }
-const press = (key: string, code: string, changes: Partial<typeof none> = {}) =>
-  keyAction({ key, code, ...none, ...changes })
+type Changes = Partial<typeof none>
+const name = (key: string, code: string, changes: Changes = {}) => pressName({ key, code, ...none, ...changes })
 
-describe('keyAction', () => {
-  it.each([
-    ['1', 'Digit1', {}, 'front'],
-    ['1', 'Numpad1', { ctrlKey: true }, 'back'],
-    ['End', 'Numpad1', {}, 'front'],
-    ['3', 'Digit3', {}, 'right'],
-    ['3', 'Digit3', { metaKey: true }, 'left'],
-    ['7', 'Numpad7', {}, 'top'],
-    ['7', 'Numpad7', { ctrlKey: true }, 'bottom'],
-  ])('%s (%s, %o) shows the view %s', (key, code, changes, view) => {
-    expect(press(key, code, changes)).toEqual({ do: 'view', view })
+describe('pressName', () => {
+  const rows: readonly [key: string, code: string, changes: Changes, expected: string][] = [
+    ['1', 'Digit1', {}, '1'],
+    ['&', 'Digit1', {}, '1'],
+    ['1', 'Numpad1', { ctrlKey: true }, 'Ctrl+1'],
+    ['End', 'Numpad1', {}, '1'],
+    ['3', 'Digit3', { metaKey: true }, 'Ctrl+3'],
+    ['Delete', 'NumpadDecimal', {}, '.'],
+    ['.', 'Period', {}, '.'],
+    ['h', 'KeyH', {}, 'H'],
+    ['H', 'KeyH', { shiftKey: true }, 'Shift+H'],
+    ['˙', 'KeyH', { altKey: true }, 'Alt+H'],
+    ['?', 'Slash', { shiftKey: true }, '?'],
+    ['/', 'Digit7', { shiftKey: true }, '/'],
+    ['[', 'Digit8', { ctrlKey: true, altKey: true }, '['],
+    ['+', 'NumpadAdd', {}, '+'],
+    ['=', 'Equal', {}, '+'],
+    [' ', 'Space', {}, 'Space'],
+    ['Tab', 'Tab', { shiftKey: true }, 'Shift+Tab'],
+    ['ArrowUp', 'ArrowUp', { shiftKey: true }, 'Shift+ArrowUp'],
+  ]
+  it.each(rows)('%s (%s, %o) is %s', (key, code, changes, expected) => {
+    expect(name(key, code, changes)).toBe(expected)
+  })
+})
+
+describe('the table of keys', () => {
+  const commandsOf = (scheme: KeyScheme) => {
+    const viewport = { shading: 'rendered' as const, grid: true, turntable: false, frame: vi.fn(), setView: vi.fn() }
+    const commands = new Commands(viewport, new CameraRig(true, () => undefined), vi.fn(), scheme)
+    const ran: string[] = []
+    for (const { id } of BINDINGS) commands.add({ [id]: { run: () => void ran.push(id) } })
+    const press = (key: string, code: string, changes: Changes = {}) => {
+      ran.length = 0
+      commands.key({ key, code, ...none, ...changes, preventDefault: vi.fn(), stopPropagation: vi.fn() })
+      return ran[0]
+    }
+    return { commands, press }
+  }
+
+  it.each(KEY_SCHEMES)('gives every action a key of its own (%s)', (scheme) => {
+    const { commands } = commandsOf(scheme)
+    const shown = commands.list.map(({ keys }) => keys[0])
+    expect(shown).not.toContain(undefined)
+    expect(new Set(shown).size).toBe(shown.length)
+    expect(commands.list.length).toBe(BINDINGS.length)
   })
 
-  it.each([
-    ['.', 'Period', 'frame'],
-    ['Delete', 'NumpadDecimal', 'frame'],
-    ['F', 'KeyF', 'frame'],
-    ['Home', 'Home', 'home'],
-    ['z', 'KeyZ', 'wireframe'],
-    ['W', 'KeyW', 'wireframe'],
-    ['g', 'KeyG', 'grid'],
-    ['5', 'Numpad5', 'projection'],
-    ['t', 'KeyT', 'turntable'],
-  ])('%s (%s) means %s', (key, code, what) => {
-    expect(press(key, code)).toEqual({ do: what })
+  it('has Blender’s keys first, and those of other editors on demand', () => {
+    expect(commandsOf('blender').press('F', 'KeyF')).toBe('frame')
+    expect(commandsOf('three').press('f', 'KeyF')).toBe('frameSelected')
+    expect(commandsOf('blender').press('ArrowLeft', 'ArrowLeft')).toBe('orbitLeft')
+    expect(commandsOf('three').press('ArrowLeft', 'ArrowLeft')).toBe('panLeft')
+    expect(commandsOf('babylon').press('ArrowLeft', 'ArrowLeft', { ctrlKey: true })).toBe('panLeft')
+    expect(keysOf('section')[0]).toBe('Alt+B')
   })
 
-  it('orbits with arrows, pans with Shift, and to opposite sides', () => {
-    const left = press('ArrowLeft', 'ArrowLeft')
-    const right = press('ArrowRight', 'ArrowRight')
-    expect(left?.do).toBe('orbit')
-    expect(left).not.toEqual(right)
-    expect(press('ArrowUp', 'ArrowUp', { shiftKey: true })?.do).toBe('pan')
+  it('goes on to the next row where the first cannot be carried out', () => {
+    const viewport = { shading: 'rendered' as const, grid: true, turntable: false, frame: vi.fn(), setView: vi.fn() }
+    const commands = new Commands(viewport, new CameraRig(true, () => undefined), vi.fn())
+    commands.key({ key: '.', code: 'Period', ...none, preventDefault: vi.fn(), stopPropagation: vi.fn() })
+    expect(viewport.frame).toHaveBeenCalledTimes(1)
   })
 
-  it('zooms in with plus and out with minus by the same step', () => {
-    const zoomIn = press('+', 'NumpadAdd')
-    const zoomOut = press('-', 'Minus')
-    if (zoomIn?.do !== 'dolly' || zoomOut?.do !== 'dolly') throw new Error('not a dolly')
-    expect(zoomIn.factor).toBeLessThan(1)
-    expect(zoomIn.factor * zoomOut.factor).toBeCloseTo(1)
-  })
-
-  it.each([
+  const left: readonly [key: string, code: string, changes: Changes][] = [
     ['z', 'KeyZ', { ctrlKey: true }],
     ['f', 'KeyF', { metaKey: true }],
-    ['w', 'KeyW', { altKey: true }],
     ['1', 'Digit1', { altKey: true }],
     ['2', 'Digit2', { ctrlKey: true }],
-    ['Tab', 'Tab', {}],
-    ['Escape', 'Escape', {}],
+    ['Tab', 'Tab', { shiftKey: true }],
     ['constructor', 'KeyC', {}],
-  ])('leaves %s (%s, %o) to the editor', (key, code, changes) => {
-    expect(press(key, code, changes)).toBeUndefined()
+  ]
+  it.each(left)('leaves %s (%s, %o) to the editor', (key, code, changes) => {
+    expect(commandsOf('blender').press(key, code, changes)).toBeUndefined()
   })
 })
 

@@ -158,6 +158,10 @@ const server: RpcServer = new RpcServer(
       note('saveLook', params)
       return {}
     },
+    saveCamera: (params) => {
+      note('saveCamera', params)
+      return {}
+    },
     history: (params) => {
       note('history', params)
       if (MODE.has('unreadable') && asked.filter(({ name }) => name === 'history').length === 1) throw new Error('disk')

@@ -1,0 +1,91 @@
+// Selecting by a rectangle: after its key, the next drag over the picture draws it, and every part that it touches is
+// selected. Escape calls it off.
+import { Box3, type Camera, Mesh, type Object3D, Vector3 } from 'three'
+import { element } from '../controls/index.ts'
+
+/** A rectangle in normalised device coordinates. */
+export interface DeviceBox {
+  left: number
+  right: number
+  bottom: number
+  top: number
+}
+
+/** Where the corners of a part's box lie in the picture; undefined behind the eye. */
+function shownBox(object: Object3D, camera: Camera): DeviceBox | undefined {
+  const box = new Box3().setFromObject(object)
+  if (box.isEmpty()) return undefined
+  const found: DeviceBox = { left: Infinity, right: -Infinity, bottom: Infinity, top: -Infinity }
+  const corner = new Vector3()
+  for (let at = 0; at < 8; at++) {
+    corner.set(at & 1 ? box.max.x : box.min.x, at & 2 ? box.max.y : box.min.y, at & 4 ? box.max.z : box.min.z)
+    corner.project(camera)
+    if (corner.z > 1) return undefined
+    found.left = Math.min(found.left, corner.x)
+    found.right = Math.max(found.right, corner.x)
+    found.bottom = Math.min(found.bottom, corner.y)
+    found.top = Math.max(found.top, corner.y)
+  }
+  return found
+}
+
+/** The visible meshes below a root whose boxes a rectangle touches. */
+export function meshesWithin(root: Object3D, camera: Camera, within: DeviceBox): Mesh[] {
+  const found: Mesh[] = []
+  root.traverseVisible((object) => {
+    if (!(object instanceof Mesh) || object.userData['isHelper'] === true) return
+    const box = shownBox(object, camera)
+    if (!box) return
+    const isApart =
+      box.left > within.right || box.right < within.left || box.bottom > within.top || box.top < within.bottom
+    if (!isApart) found.push(object)
+  })
+  return found
+}
+
+/** Lets a person draw one rectangle over the picture. @param done hears it; not called when it is called off */
+export function drawBox(surface: HTMLElement, done: (box: DeviceBox, isMore: boolean) => void): void {
+  const frame = element('div', 'model-box')
+  const layer = element('div', 'model-box-layer', { tabindex: -1 }, frame)
+  const end = () => {
+    layer.remove()
+    surface.focus()
+  }
+  let start: { x: number; y: number } | undefined
+  const place = (event: PointerEvent) => {
+    const rect = layer.getBoundingClientRect()
+    return { x: event.clientX - rect.left, y: event.clientY - rect.top, width: rect.width, height: rect.height }
+  }
+  layer.addEventListener('pointerdown', (event) => {
+    start = place(event)
+    layer.setPointerCapture(event.pointerId)
+  })
+  layer.addEventListener('pointermove', (event) => {
+    if (!start) return
+    const { x, y } = place(event)
+    frame.style.left = `${Math.min(x, start.x)}px`
+    frame.style.top = `${Math.min(y, start.y)}px`
+    frame.style.width = `${Math.abs(x - start.x)}px`
+    frame.style.height = `${Math.abs(y - start.y)}px`
+  })
+  layer.addEventListener('pointerup', (event) => {
+    if (!start) return
+    const { x, y, width, height } = place(event)
+    const toX = (pixels: number) => (pixels / width) * 2 - 1
+    const toY = (pixels: number) => 1 - (pixels / height) * 2
+    const box = {
+      ...{ left: toX(Math.min(x, start.x)), right: toX(Math.max(x, start.x)) },
+      ...{ bottom: toY(Math.max(y, start.y)), top: toY(Math.min(y, start.y)) },
+    }
+    end()
+    done(box, event.shiftKey)
+  })
+  layer.addEventListener('pointercancel', end)
+  layer.addEventListener('keydown', (event) => {
+    event.preventDefault()
+    event.stopPropagation()
+    if (event.key === 'Escape') end()
+  })
+  surface.parentElement?.append(layer)
+  layer.focus()
+}

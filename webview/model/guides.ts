@@ -1,0 +1,58 @@
+// What helps to judge a model and is no part of it: section, measure, references. One owner, so that the page wires one.
+import type { Object3D } from 'three'
+import type { Actions } from '../viewport/bindings.ts'
+import type { Model } from '../viewport/model.ts'
+import type { Viewport } from '../viewport/viewport.ts'
+import { Anchors } from './anchors.ts'
+import { Measure } from './measure.ts'
+import { type Reference, References } from './references.ts'
+import { Section } from './section.ts'
+
+export class Guides {
+  readonly #measure: Measure
+  readonly #references: References
+  readonly #section: Section
+  #selected: readonly Object3D[] = []
+
+  constructor(viewport: Viewport) {
+    const anchors = new Anchors(viewport)
+    this.#measure = new Measure(viewport, anchors)
+    this.#references = new References(viewport, anchors)
+    this.#section = new Section(viewport, anchors)
+  }
+
+  /** What keys do with them. */
+  get actions(): Actions {
+    const reference = (name: Reference) => ({
+      run: () => this.#references.toggle(name),
+      state: () => this.#references.isOn(name),
+    })
+    return {
+      ...{ figure: reference('figure'), axes: reference('axes') },
+      ...{ bounds: reference('bounds'), bones: reference('bones') },
+      section: { run: () => this.#section.toggle(), state: () => this.#section.isOn },
+      measure: { run: () => this.#measure.toggle(this.#selected), state: () => this.#measure.isOn },
+    }
+  }
+
+  show(model: Model | undefined): void {
+    this.#measure.clear()
+    this.#references.show(model)
+    this.#section.show(model)
+  }
+
+  select(objects: readonly Object3D[]): void {
+    this.#selected = objects
+    this.#references.select(objects)
+  }
+
+  /** The model has moved. */
+  update(): void {
+    this.#references.update()
+  }
+
+  /** A click on the picture; whether it meant one of these. */
+  click(clientX: number, clientY: number): boolean {
+    return this.#measure.click(clientX, clientY)
+  }
+}

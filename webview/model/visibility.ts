@@ -1,0 +1,27 @@
+// Hiding parts of a model and showing them again.
+import type { Object3D } from 'three'
+
+/** Everything is seen again. */
+export function showAll(root: Object3D): void {
+  root.traverse((object) => {
+    object.visible = true
+  })
+}
+
+/** Leaves of a model some parts, what lies in them and what they lie in. */
+export function isolate(root: Object3D, objects: readonly Object3D[]): void {
+  const kept = new Set<Object3D>()
+  for (const object of objects) {
+    object.traverse((one) => void kept.add(one))
+    for (let at: Object3D | null = object; at; at = at.parent) kept.add(at)
+  }
+  root.traverse((one) => {
+    if (one.userData['isHelper'] !== true) one.visible = kept.has(one)
+  })
+}
+
+/** Hides all of some parts, or shows them where all are hidden. */
+export function toggleVisibility(objects: readonly Object3D[]): void {
+  const isShown = objects.some(({ visible }) => visible)
+  for (const object of objects) object.visible = !isShown
+}

@@ -1,0 +1,94 @@
+// The list of all keys over the picture, each with what it does and how it stands now. A row is a button: a person without
+// a mouse reads it, a person without the key's habit clicks it.
+import { BINDINGS, KEY_GROUPS, shownKey } from './bindings.ts'
+import type { Commands } from './commands.ts'
+import { element, icon } from './dom.ts'
+import type { Labels } from './labels.ts'
+
+export class KeyHelp {
+  readonly root: HTMLElement
+  readonly #labels: Labels
+  readonly #body = element('div', 'tv-keys-body')
+  readonly #close: HTMLButtonElement
+  #back: Element | null = null
+
+  constructor(labels: Labels, signal: AbortSignal) {
+    this.#labels = labels
+    const title = element('h2', 'tv-keys-title', {}, labels.help)
+    this.#close = element(
+      'button',
+      'tv-button tv-icon',
+      { type: 'button', 'aria-label': labels.close, title: labels.close },
+      icon('close'),
+    )
+    const head = element('div', 'tv-keys-head', {}, title, element('span', 'tv-space'), this.#close)
+    this.root = element('div', 'tv-keys', { role: 'dialog', 'aria-label': labels.help }, head, this.#body)
+    this.root.hidden = true
+    this.#close.addEventListener('click', () => this.hide(), { signal })
+    this.root.addEventListener('keydown', (event) => this.#key(event), { signal })
+  }
+
+  toggle(commands: Commands): void {
+    if (!this.root.hidden) {
+      this.hide()
+      return
+    }
+    this.#back = document.activeElement
+    this.#draw(commands)
+    this.root.hidden = false
+    this.#close.focus()
+  }
+
+  hide(): void {
+    this.root.hidden = true
+    if (this.#back instanceof HTMLElement) this.#back.focus()
+  }
+
+  #draw(commands: Commands): void {
+    const rows = commands.list
+    const groups = KEY_GROUPS.flatMap((group) => {
+      const own = rows.filter(({ id }) => BINDINGS.find((row) => row.id === id)?.group === group)
+      if (own.length === 0) return []
+      const list = element('div', 'tv-keys-list', { role: 'group', 'aria-label': this.#labels[group] })
+      for (const row of own) list.append(this.#row(row, commands))
+      return [element('section', 'tv-keys-group', {}, element('h3', '', {}, this.#labels[group]), list)]
+    })
+    this.#body.replaceChildren(...groups)
+  }
+
+  #row({ id, action, keys }: Commands['list'][number], commands: Commands): HTMLElement {
+    const binding = BINDINGS.find((row) => row.id === id)
+    const label = binding ? this.#labels[binding.label] : id
+    const state = action.state?.()
+    const words = typeof state === 'string' ? state : state ? this.#labels.on : this.#labels.off
+    const caps = keys.map((key) => element('kbd', '', {}, shownKey(key)))
+    const row = element('button', 'tv-keys-row', { type: 'button', 'data-action': id })
+    row.append(
+      element('span', 'tv-keys-label', {}, label),
+      element('span', 'tv-keys-state', state === true ? { 'data-on': '' } : {}, state === undefined ? '' : words),
+      element('span', 'tv-keys-caps', {}, ...caps),
+    )
+    row.addEventListener('click', () => {
+      if (id === 'help') return this.hide()
+      action.run()
+      // What opens something over the picture takes the place of the list.
+      if (['shading', 'light', 'capture', 'outliner'].includes(id)) this.root.hidden = true
+      else if (!this.root.hidden) {
+        this.#draw(commands)
+        this.#body.querySelector<HTMLElement>(`[data-action="${id}"]`)?.focus()
+      }
+    })
+    return row
+  }
+
+  #key(event: KeyboardEvent): void {
+    const rows = [...this.#body.querySelectorAll('button')]
+    const at = rows.findIndex((row) => row.matches(':focus'))
+    if (event.key === 'Escape' || event.key === '?') this.hide()
+    else if (event.key === 'ArrowDown') rows[Math.min(rows.length - 1, at + 1)]?.focus()
+    else if (event.key === 'ArrowUp') rows[Math.max(0, at - 1)]?.focus()
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+}

@@ -1,0 +1,98 @@
+// The light's panel over the picture: room, rotation, strength, exposure, tone mapping, and whether the room is seen.
+import { element, icon } from './dom.ts'
+import type { Labels } from './labels.ts'
+import { FIRST_LIGHT, type Light, ROOMS, TONE_MAPPINGS } from './light.ts'
+
+const RANGES = {
+  rotation: { min: -180, max: 180, step: 5 },
+  strength: { min: 0, max: 4, step: 0.1 },
+  exposure: { min: -4, max: 4, step: 0.25 },
+} as const
+type RangeName = keyof typeof RANGES
+const RANGE_NAMES = ['rotation', 'strength', 'exposure'] as const satisfies readonly RangeName[]
+
+export class LightPanel {
+  readonly root: HTMLElement
+  readonly #room: HTMLSelectElement
+  readonly #curve: HTMLSelectElement
+  readonly #background = element('input', '', { type: 'checkbox' })
+  readonly #ranges = new Map<RangeName, { input: HTMLInputElement; figure: HTMLElement }>()
+  readonly #own: HTMLOptionElement
+  #light: Light = FIRST_LIGHT
+  #back: Element | null = null
+
+  /** @param change hears each light a person has set */
+  constructor(labels: Labels, change: (light: Light) => void, signal: AbortSignal) {
+    const set = (part: Partial<Light>) => change({ ...this.#light, ...part })
+    this.#room = element('select', 'tv-select')
+    for (const room of ROOMS) this.#room.append(element('option', '', { value: room }, labels[room]))
+    this.#own = element('option', '', { value: 'own' }, labels.own)
+    this.#curve = element('select', 'tv-select')
+    for (const curve of TONE_MAPPINGS) this.#curve.append(element('option', '', { value: curve }, labels[curve]))
+    const reset = element('button', 'tv-button', { type: 'button' }, labels.reset)
+    const close = element('button', 'tv-button tv-icon', { type: 'button', 'aria-label': labels.close }, icon('close'))
+    const head = element('div', 'tv-keys-head', {}, element('h2', 'tv-keys-title', {}, labels.light))
+    head.append(element('span', 'tv-space'), reset, close)
+    this.root = element('div', 'tv-panel', { role: 'dialog', 'aria-label': labels.light }, head)
+    this.root.append(row(labels.room, this.#room))
+    for (const name of RANGE_NAMES) {
+      const { min, max, step } = RANGES[name]
+      const input = element('input', 'tv-range', { type: 'range', min: `${min}`, max: `${max}`, step: `${step}` })
+      const figure = element('span', 'tv-figure')
+      input.addEventListener('input', () => set({ [name]: Number(input.value) }), { signal })
+      this.#ranges.set(name, { input, figure })
+      this.root.append(row(labels[name], input, figure))
+    }
+    this.root.append(row(labels.toneMapping, this.#curve), row(labels.background, this.#background))
+    this.root.append(element('p', 'tv-hint', {}, labels.dropHint))
+    this.root.hidden = true
+    const find = <T extends string>(list: readonly T[], value: string) => list.find((one) => one === value)
+    this.#room.addEventListener('change', () => set({ room: find(ROOMS, this.#room.value) ?? 'own' }), { signal })
+    this.#curve.addEventListener(
+      'change',
+      () => set({ toneMapping: find(TONE_MAPPINGS, this.#curve.value) ?? FIRST_LIGHT.toneMapping }),
+      { signal },
+    )
+    this.#background.addEventListener('change', () => set({ background: this.#background.checked }), { signal })
+    reset.addEventListener('click', () => change(FIRST_LIGHT), { signal })
+    close.addEventListener('click', () => this.toggle(), { signal })
+    this.root.addEventListener(
+      'keydown',
+      (event) => {
+        event.stopPropagation()
+        if (event.key === 'Escape') this.toggle()
+      },
+      { signal },
+    )
+  }
+
+  get isOpen(): boolean {
+    return !this.root.hidden
+  }
+
+  toggle(): void {
+    this.root.hidden = !this.root.hidden
+    if (this.root.hidden) {
+      if (this.#back instanceof HTMLElement) this.#back.focus()
+      return
+    }
+    this.#back = document.activeElement
+    this.#room.focus()
+  }
+
+  /** Shows what the light is set to. */
+  show(light: Light): void {
+    this.#light = light
+    if (light.room === 'own') this.#room.append(this.#own)
+    this.#room.value = light.room
+    this.#curve.value = light.toneMapping
+    this.#background.checked = light.background
+    for (const [name, { input, figure }] of this.#ranges) {
+      input.value = String(light[name])
+      figure.textContent = String(Math.round(light[name] * 100) / 100)
+    }
+  }
+}
+
+const row = (label: string, ...children: Node[]): HTMLElement =>
+  element('label', 'tv-row', {}, element('span', 'tv-row-label', {}, label), ...children)

@@ -1,0 +1,46 @@
+// What opens over the picture on a command: the list of keys, the shading pie, the light's panel; and the panorama that is
+// dropped on it. One owner, so that viewport.ts wires one thing.
+import type { Texture } from 'three'
+import type { Commands } from './commands.ts'
+import { KeyHelp } from './help.ts'
+import type { Labels } from './labels.ts'
+import type { Light } from './light.ts'
+import { LightPanel } from './light-panel.ts'
+import { listenToPanoramas } from './panorama.ts'
+import { ShadingPie } from './pie.ts'
+
+export interface PictureToolEvents {
+  light(light: Light): void
+  /** A dropped picture; undefined: it could not be read. */
+  panorama(name: string, panorama: Texture | undefined): void
+}
+
+export class PictureTools {
+  readonly roots: readonly HTMLElement[]
+  readonly #light: LightPanel
+
+  /** Teaches `commands` to open what is here. */
+  constructor(
+    surface: HTMLElement,
+    labels: Labels,
+    commands: Commands,
+    signal: AbortSignal,
+    events: PictureToolEvents,
+  ) {
+    const help = new KeyHelp(labels, signal)
+    const pie = new ShadingPie(labels, (shading) => commands.setShading(shading), signal)
+    const light = new LightPanel(labels, (wanted) => events.light(wanted), signal)
+    this.#light = light
+    this.roots = [pie.root, light.root, help.root]
+    listenToPanoramas(surface, (name, panorama) => events.panorama(name, panorama), signal)
+    commands.add({
+      shading: { run: () => pie.open(commands.shading), state: () => labels[commands.shading] },
+      light: { run: () => light.toggle(), state: () => light.isOpen },
+      help: { run: () => help.toggle(commands) },
+    })
+  }
+
+  showLight(light: Light): void {
+    this.#light.show(light)
+  }
+}
