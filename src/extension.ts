@@ -17,6 +17,7 @@ import { Again } from './vscode/again.ts'
 import { allCommands } from './vscode/commands/index.ts'
 import { registerCommands } from './vscode/commands/register.ts'
 import { createActionRunner, runAndShow } from './vscode/commands/tasks.ts'
+import { ContinueModel } from './vscode/continue-model.ts'
 import { DisposableStore } from './vscode/disposable-store.ts'
 import { lookingFirst } from './vscode/followed-files.ts'
 import { FromPictures } from './vscode/from-pictures.ts'
@@ -89,6 +90,12 @@ export function activate(context: vscode.ExtensionContext): void {
     image: (uri) => inputs.admit(uri),
     showTab: (body) => panels.show().showTab(body),
   })
+  const continueModel = new ContinueModel({
+    ...{ account, jobs: host, files: nodeFiles },
+    file: (uri, kind) => inputs.admit(uri, kind),
+    continueFrom: (job) => again.continueFrom(job),
+    showForm: (form) => panels.show().showForm(form),
+  })
   const place = () => chooseTargetFolder(memory)
   const open = (id: string) => panels.show().showJob(id)
   const act = lookingFirst(host, createActionRunner({ tasks: host, steps, again, pictures: fromPictures, place, open }))
@@ -130,6 +137,7 @@ export function activate(context: vscode.ExtensionContext): void {
         account,
         generation,
         fromPictures,
+        continueModel,
         inputs,
         panels,
         host,

@@ -196,6 +196,7 @@ const PLACES = {
   image_to_model: 'studio, explorer menu, *Generate Model from Image…*',
   multiview_to_model: 'studio (*Multi-view*)',
   image_to_splat: 'studio',
+  import_model: 'studio (*Import*), *Continue with Tripo…* in the explorer',
   smart_segment: 'studio',
   text_to_image: 'studio (*Pictures*)',
   generate_image: 'studio (*Pictures*), *Continue with…*',

@@ -22,8 +22,11 @@ export {
 export { chooseRoot } from './root.ts'
 export {
   findSidecar,
+  folderOf,
+  MOST_JSON,
   moveSidecar,
   relativePath,
+  resolvePath,
   SIDECAR_FOLDER,
   SIDECAR_PLACES,
   type SidecarPlace,

@@ -20,7 +20,15 @@ import type { Task } from '../tripo/task.ts'
 import { type Destination, type JobContext, newRecord, persistNew } from './context.ts'
 import { unbound } from './groups/chain.ts'
 import type { Job } from './job.ts'
-import { alreadyKnown, notUnconfirmed, otherAccount, otherTask, stillBusy, unknownTaskType } from './problems.ts'
+import {
+  alreadyKnown,
+  notDelivered,
+  notUnconfirmed,
+  otherAccount,
+  otherTask,
+  stillBusy,
+  unknownTaskType,
+} from './problems.ts'
 import type { JobConnection } from './run/services.ts'
 import type { JobRecord } from './store/record.ts'
 
@@ -148,6 +156,51 @@ export async function addTask(context: JobContext, taskId: string, destination: 
   })
   await bind(context, taskId, record.id)
   context.start(await persistNew(context, record))
+  return record.id
+}
+
+/** A finished result that lies on the disk, as the JSON beside it tells. */
+export interface FoundResult {
+  taskId: string
+  capability: string
+  /** As they were sent; files by their name. */
+  params: Params
+  title: string
+  /** Its files with absolute paths, the main one first. */
+  files: JobRecord['files']
+  /** Credits that the service charged. */
+  credits?: number
+  /** Milliseconds since the epoch. */
+  createdAt: number
+  finishedAt?: number
+}
+
+/**
+ * Lists a result that no job of this journal knows, without fetching it; gives the new job's id. Rejects when a job has
+ * it, or the service does not have its task any more.
+ */
+export async function noteFound(context: JobContext, found: FoundResult, destination: Destination): Promise<string> {
+  const { taskId, title, files, credits, createdAt, finishedAt = createdAt } = found
+  const capability = findCapability(found.capability)
+  if (!capability) throw unknownTaskType(found.capability)
+  const connection = await context.services.connect(destination.service)
+  await checkFree(context, taskId)
+  const task = await connection.client.read(taskId)
+  if (task.status !== 'success') throw notDelivered()
+  // Files are named otherwise in the JSON than in a request.
+  const plain = Object.entries(found.params).filter(([, value]) => typeof value !== 'object')
+  const request = {
+    capability: capability.id,
+    params: { ...requestOf(task, capability).params, ...Object.fromEntries(plain) },
+  }
+  const { dialect, region, account } = connection
+  const name = /[^/\\]*$/.exec(files[0]?.path ?? '')?.[0].replace(/\.[^.]*$/, '') || title
+  const record = newRecord(context, request, destination, {
+    ...{ state: 'delivered', taskId, title, name, files, connection: { dialect, region, account } },
+    ...{ createdAt, submittedAt: createdAt, finishedAt, deliveredAt: finishedAt, credits },
+  })
+  await bind(context, taskId, record.id)
+  await persistNew(context, record)
   return record.id
 }
 

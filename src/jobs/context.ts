@@ -1,6 +1,6 @@
 // What the parts of src/jobs that act for a person share: the jobs in memory, and the way to begin one.
 import type { GenerateRequest } from '../protocol/index.ts'
-import { estimate, findCapability } from '../tripo/catalogue/index.ts'
+import { estimate, findCapability, importModel } from '../tripo/catalogue/index.ts'
 import type { Clock } from '../tripo/resources.ts'
 import type { Job } from './job.ts'
 import { journalFailed, unknownCapability } from './problems.ts'
@@ -34,6 +34,8 @@ export interface Destination {
   target: Target
   /** Where pictures go that are only on the way to a model; absent: to the same place. */
   pictures?: Target
+  /** Where an import goes that is only on the way: the model is there already; absent: to the same place. */
+  imports?: Target
   service: 'sandbox' | 'service'
   /** Whether the files' names are to be ASCII: `tripo.naming.ascii`. */
   asciiNames?: boolean
@@ -45,13 +47,14 @@ export interface Destination {
 export function newRecord(
   context: JobContext,
   request: GenerateRequest,
-  { target: main, pictures, service, asciiNames: ascii, namePattern: pattern }: Destination,
+  { target: main, pictures, imports, service, asciiNames: ascii, namePattern: pattern }: Destination,
   more: Partial<JobRecord> = {},
 ): JobRecord {
   const capability = findCapability(request.capability)
   if (!capability) throw unknownCapability(request.capability)
   const now = context.now()
-  const target = capability.category === 'image' ? (pictures ?? main) : main
+  const aside = capability.category === 'image' ? pictures : capability.id === importModel.id ? imports : undefined
+  const target = aside ?? main
   return {
     version: RECORD_VERSION,
     revision: 1,

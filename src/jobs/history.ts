@@ -3,7 +3,8 @@
 import { fileName, isThere } from '../assets/index.ts'
 import type { JobView } from '../protocol/index.ts'
 import { findCapability } from '../tripo/catalogue/index.ts'
-import { type JobContext, newRecord, persistNew } from './context.ts'
+import { type FoundResult, noteFound } from './adopt.ts'
+import { type Destination, type JobContext, newRecord, persistNew } from './context.ts'
 import { notDelivered, stillBusy } from './problems.ts'
 import type { JobRecord, Target } from './store/record.ts'
 import { viewOf } from './view.ts'
@@ -56,6 +57,11 @@ export class History {
     return fitting
       .sort((a, b) => b.createdAt - a.createdAt)
       .map((record) => live.get(record.id)?.view ?? viewOf(record, undefined, this.#context.services))
+  }
+
+  /** Lists a result that lies on the disk and that no job knows; gives the new job's id. */
+  noteFound(found: FoundResult, destination: Destination): Promise<string> {
+    return noteFound(this.#context, found, destination)
   }
 
   /**

@@ -1,6 +1,6 @@
 // What the other layers use of src/jobs: the life of a request, from prompt to file.
 
-export type { Amend } from './adopt.ts'
+export type { Amend, FoundResult } from './adopt.ts'
 export type { Destination } from './context.ts'
 export { listTooLarge, MAX_LIST_BYTES, type Mistake, mistakeAt, mistakeWords, readList } from './groups/batch-file.ts'
 export { costOf, type GroupSummary, type Groups } from './groups/group.ts'

@@ -107,7 +107,12 @@ export const EVENTS = {
    * Put requests into the form: the first into its tab and the others as steps after it; with `onJob` all of them as
    * steps on that job's result, which may be none yet.
    */
-  showForm: Type.Object({ onJob: Type.Optional(Type.String()), requests: Type.Array(FilledRequest) }),
+  showForm: Type.Object({
+    onJob: Type.Optional(Type.String()),
+    requests: Type.Array(FilledRequest),
+    /** Asks for the next step at once. */
+    offerSteps: Type.Optional(Type.Boolean()),
+  }),
   /** Of the page of history and usage: something changed; read it anew. */
   historyChanged: Nothing,
   /** Of the same: bring a part to the front. */

@@ -17,8 +17,8 @@ export const Account = Type.Object({
 })
 export type Account = Type.Static<typeof Account>
 
-/** What a form's file is; a model is a GLB. */
-export const FileKind = Type.Enum(['image', 'model'])
+/** What a form's file is; a model is a GLB, and an import any format that the service imports. */
+export const FileKind = Type.Enum(['image', 'model', 'import'])
 export type FileKind = Type.Static<typeof FileKind>
 
 /** The finished task that drew a picture. */

@@ -13,6 +13,13 @@ import type { FoundImage } from './views/input-files.ts'
 /** A request as the form takes it, before the page's addresses of its images are known. */
 export type FoundRequest = Omit<FilledRequest, 'images'> & { images: Readonly<Record<string, FoundImage>> }
 
+/** What the form is to show: requests, or steps on a job's result; with the menu of next steps open, where wished. */
+export interface ShownForm {
+  onJob?: string
+  requests: readonly FoundRequest[]
+  offerSteps?: boolean
+}
+
 export interface AgainServices {
   account: { readonly state: Account }
   jobs: {
@@ -28,7 +35,7 @@ export interface AgainServices {
   /** Looks at a local image of a request. */
   image(uri: vscode.Uri): Promise<FoundImage>
   /** Brings the studio's form to the front: that of the first request, or of steps on a job's result. */
-  showForm(form: { onJob?: string; requests: readonly FoundRequest[] }): void
+  showForm(form: ShownForm): void
 }
 
 /** Whether a job works on the result of another. */

@@ -5,7 +5,7 @@ import * as vscode from 'vscode'
 import type { ChainRequest } from '../protocol/index.ts'
 import { message, phrase } from '../text/index.ts'
 import { chainPrice, checkChain, type Step } from '../tripo/catalogue/chain.ts'
-import { type Finding, fileInput, findCapability, moveRequestOn } from '../tripo/catalogue/index.ts'
+import { type Finding, fileInput, findCapability, importModel, moveRequestOn } from '../tripo/catalogue/index.ts'
 import { checkFailed, invalid, unsupported } from '../tripo/failures.ts'
 import type { AccountService } from './account.ts'
 import { costWords } from './cost.ts'
@@ -13,7 +13,7 @@ import type { Reach } from './reach.ts'
 import { pick } from './ui.ts'
 import { saidFinding } from './words.ts'
 import type { TargetFolder } from './workspace.ts'
-import { chooseTargetFolder } from './workspace.ts'
+import { chooseTargetFolder, folderBeside } from './workspace.ts'
 
 /** What starting a job needs. */
 export interface Submitter {
@@ -44,9 +44,15 @@ function inputOf(request: ChainRequest | undefined): vscode.Uri | undefined {
   return upload === undefined ? undefined : vscode.Uri.parse(upload)
 }
 
+/** What is made of a model of the workspace goes beside it. */
+function besideInput(request: ChainRequest): string | undefined {
+  const input = request.capability === importModel.id ? inputOf(request) : undefined
+  return input && folderBeside(input)
+}
+
 /** The folder that requests of one click ask for. @throws TripoCheckError `folder.several` when they do not agree */
 function folderOf(requests: readonly ChainRequest[]): Pick<TargetFolder, 'folder'> {
-  const [folder, ...others] = new Set(requests.map((request) => request.folder?.trim() || undefined))
+  const [folder, ...others] = new Set(requests.map((request) => request.folder?.trim() || besideInput(request)))
   if (others.length === 0) return { folder }
   throw invalid(
     'folder.several',

@@ -2,15 +2,16 @@
 // which of the shared journal's jobs belong to this window.
 
 import * as vscode from 'vscode'
-import { type AssetFiles, assetsFolder, sidecarFolder } from '../assets/index.ts'
+import type { AssetFiles } from '../assets/index.ts'
 import {
   type Amend,
   costOf,
+  type Destination,
+  type FoundResult,
   type GroupSummary,
   Jobs,
   jobConnection,
   type RecordStore,
-  type Target,
 } from '../jobs/index.ts'
 import {
   type Account,
@@ -21,20 +22,14 @@ import {
   type Problem,
   type RequestStep,
 } from '../protocol/index.ts'
-import { IMAGE_LIMITS, moveRequestOn } from '../tripo/catalogue/index.ts'
+import { IMAGE_LIMITS, importModel, moveRequestOn } from '../tripo/catalogue/index.ts'
 import type { AccountService } from './account.ts'
+import { destinationOf, type Kinds, targetOf } from './destination.ts'
 import { DisposableStore } from './disposable-store.ts'
 import { FollowedFiles } from './followed-files.ts'
 import type { Submitter } from './generate.ts'
 import { askTaskId, maySubmitAgain } from './job-questions.ts'
 import type { Log } from './log.ts'
-import {
-  assetsFolderSetting,
-  namePattern,
-  provenanceFolderSetting,
-  wantsAsciiNames,
-  writesProvenance,
-} from './settings.ts'
 import { showProblem } from './show-problem.ts'
 import { withinLimits } from './spending.ts'
 import { ask } from './ui.ts'
@@ -137,7 +132,7 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
     place: TargetFolder,
   ): Promise<readonly string[]> {
     const request = { capability, params, name, title, style }
-    const destination = await this.#destination(place, pictures)
+    const destination = await this.#destination(place, { pictures, isChain: steps.length > 0 })
     const sent = await this.#withinLimits(destination.service, [costOf([request, ...steps])], async () => {
       if (steps.length === 0) return [await this.#jobs.submit(request, destination)]
       return (await this.#jobs.groups.submitChain(request, steps, destination)).ids
@@ -146,7 +141,8 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
   }
 
   async submitMany(requests: readonly ChainRequest[], place: TargetFolder): Promise<readonly string[]> {
-    const destination = await this.#destination(place, requests[0]?.pictures)
+    const isChain = requests.some((request) => (request.steps?.length ?? 0) > 0)
+    const destination = await this.#destination(place, { pictures: requests[0]?.pictures, isChain })
     const credits = requests.map((request) => costOf([request, ...(request.steps ?? [])]))
     const sent = await this.#withinLimits(destination.service, credits, async (count) => {
       return (await this.#jobs.groups.submitMany(requests.slice(0, count), destination)).ids
@@ -188,6 +184,22 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
     return sent ?? []
   }
 
+  /**
+   * Lists a result that this journal does not know, such as a colleague's: its files are there, nothing is fetched.
+   * Rejects when the service does not have its task any more.
+   */
+  async noteFound(found: FoundResult, place: TargetFolder): Promise<string> {
+    return this.#jobs.history.noteFound(found, await this.#destination(place))
+  }
+
+  /** The finished import of a file with these bytes, which can be gone on with instead of another one. */
+  importOf(sha256: string): JobView | undefined {
+    return this.list().find(({ id, capability, phase, service }) => {
+      if (capability !== importModel.id || phase !== 'delivered' || service !== this.#service) return false
+      return this.#jobs.record(id)?.inputs.some((input) => input.sha256 === sha256) === true
+    })
+  }
+
   /** Everything ever done, newest first. */
   history(): Promise<JobView[]> {
     return this.#jobs.history.search()
@@ -195,7 +207,7 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
 
   /** Brings a delivered result once more, while the service still has it: where it was, or to another place. */
   async deliverAgain(id: string, place?: TargetFolder): Promise<void> {
-    await this.#jobs.history.deliverAgain(id, place && (await this.#targetOf(place)))
+    await this.#jobs.history.deliverAgain(id, place && (await targetOf(this.#services.files, place)))
   }
 
   async cancel(id: string): Promise<void> {
@@ -216,7 +228,7 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
   /** Asks for another folder and puts the finished result there. */
   async retryDelivery(id: string): Promise<void> {
     const place = await pickFolder()
-    if (place) await this.#jobs.retryDelivery(id, await this.#targetOf(place))
+    if (place) await this.#jobs.retryDelivery(id, await targetOf(this.#services.files, place))
   }
 
   async dismiss(id: string): Promise<void> {
@@ -310,32 +322,8 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
     return this.#services.account.state.mode === 'sandbox' ? 'sandbox' : 'service'
   }
 
-  async #destination(place: TargetFolder, pictures?: ChainRequest['pictures']) {
-    const target = await this.#targetOf(place)
-    // Each to itself: what is made of them names them, and nobody else looks there.
-    const aside = vscode.Uri.joinPath(this.#services.storage, 'pictures').fsPath
-    return {
-      ...{
-        target,
-        service: this.#service,
-        asciiNames: wantsAsciiNames(place.root),
-        namePattern: namePattern(place.root),
-      },
-      ...(pictures === 'storage' ? { pictures: { folder: aside, provenance: false } } : {}),
-    }
-  }
-
-  async #targetOf({ root, isPicked, folder }: TargetFolder): Promise<Target> {
-    const provenance = writesProvenance(root)
-    if (isPicked) return { folder: root.fsPath, provenance }
-    const path = root.fsPath
-    const { files } = this.#services
-    const place =
-      folder === undefined
-        ? await assetsFolder(files, path, assetsFolderSetting(root))
-        : await assetsFolder(files, path, folder, 'request')
-    const provenanceFolder = sidecarFolder(files, provenanceFolderSetting(root), path, place)
-    return { workspace: path, folder: place, provenance, provenanceFolder }
+  #destination(place: TargetFolder, kinds: Kinds = {}): Promise<Destination> {
+    return destinationOf(this.#services, this.#service, place, kinds)
   }
 }
 

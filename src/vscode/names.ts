@@ -27,6 +27,7 @@ export const COMMANDS = {
   searchHistory: 'tripo.searchHistory',
   showUsage: 'tripo.showUsage',
   clearFinished: 'tripo.clearFinished',
+  continueModel: 'tripo.continueModel',
   openInModelEditor: 'tripo.openInModelEditor',
   convertModel: 'tripo.convertModel',
   inspectModel: 'tripo.inspectModel',

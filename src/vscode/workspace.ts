@@ -62,6 +62,13 @@ export async function pickFolder(
   return root && { root, isPicked: true }
 }
 
+/** The folder of a file of the workspace, as `tripo.assetsFolder` is written; undefined for files elsewhere. */
+export function folderBeside(uri: vscode.Uri): string | undefined {
+  if (!vscode.workspace.getWorkspaceFolder(uri)) return undefined
+  const parts = vscode.workspace.asRelativePath(uri, false).split('/')
+  return parts.length > 1 ? parts.slice(0, -1).join('/') : '.'
+}
+
 /** A path as a person knows it: relative to its workspace folder, else whole. */
 export const shownPath = (uri: vscode.Uri): string => vscode.workspace.asRelativePath(uri)
 

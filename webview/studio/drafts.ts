@@ -14,9 +14,6 @@ export const PageState = Type.Object({
 })
 export type PageState = Type.Static<typeof PageState>
 
-/** Controls that the form does not have yet: a capability that needs one has no form. */
-const MISSING_CONTROLS: readonly unknown[] = ['model']
-
 /** Whether a capability can begin with words and files alone: no task that it works on is required. */
 const beginsWithNothing = (capability: Capability): boolean =>
   !fieldsOf(capability).some(({ name, required }) => required && name === capability.source?.field)
@@ -27,8 +24,7 @@ const isPicture = ({ category }: Capability): boolean => category === 'image'
 const FORMS = CATALOGUE.filter(
   (capability) =>
     beginsWithNothing(capability) &&
-    (isPicture(capability) || capability.outputs.some((kind) => kind === 'model' || kind === 'splat')) &&
-    !fieldsOf(capability).some(({ ui }) => MISSING_CONTROLS.includes(ui.widget)),
+    (isPicture(capability) || capability.outputs.some((kind) => kind === 'model' || kind === 'splat')),
 )
 
 /** One tab of the form, with one capability or with several that a switch in it tells apart. */
@@ -39,9 +35,12 @@ export interface FormTab {
   forms: readonly [Capability, ...Capability[]]
 }
 
-/** `Text to model` is the tab `Text`, `Image to splat` the tab `Splat`, `Smart segment` the tab `Segment`. */
+/** `Text to model` is the tab `Text`, `Image to splat` is `Splat`, `Smart segment` is `Segment`, `Import model` is `Import`. */
 export const tabTitle = (title: string): string =>
-  title.replace(/ to model$/, '').replace(/^(?:.* to|Smart) (\w)/, (_, letter: string) => letter.toUpperCase())
+  title
+    .replace(/ to model$/, '')
+    .replace(/^Import model$/, 'Import')
+    .replace(/^(?:.* to|Smart) (\w)/, (_, letter: string) => letter.toUpperCase())
 
 const tabOf = (capability: Capability): FormTab => ({
   ...{ id: capability.id, title: tabTitle(capability.title), summary: capability.summary, forms: [capability] },

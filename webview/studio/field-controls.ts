@@ -4,7 +4,6 @@ import {
   type Capability,
   estimate,
   type Finding,
-  fileKindOf,
   MAX_SEED,
   modelVersion,
   type Params,
@@ -27,6 +26,7 @@ import { withValue } from './drafts.ts'
 import type { Drawing } from './drawing.ts'
 import { editsOf, withEdit } from './edits.ts'
 import { fieldRow, type RowHandle } from './field-row.ts'
+import { kindOfField } from './file-kinds.ts'
 import {
   type FormContext,
   type FormItem,
@@ -133,7 +133,8 @@ export function makeField(
         counter.classList.toggle('is-over', length > limit)
       })
     }
-    case 'image': {
+    case 'image':
+    case 'model': {
       const control = new ImageField(name, images, {
         setImage: (image) => edits.setImage(name, image),
         setUrl: (url) => set(url === '' ? undefined : { url }),
@@ -145,7 +146,7 @@ export function makeField(
         (view) => {
           const value = view.values[name]
           const url = typeof value === 'object' && value !== null && 'url' in value ? asText(value.url) : ''
-          control.show(view.images[name], url, fileKindOf(field, view.params))
+          control.show(view.images[name], url, kindOfField(field, view.params))
         },
         control,
       )

@@ -1,14 +1,13 @@
 // The form of one capability, made from the catalogue: its rows, the fold of advanced ones, and what stands beside them.
 
 import type { GenerateRequest } from '../../src/protocol/request.ts'
-import type { FileKind, ImageChoice, Style } from '../../src/protocol/studio.ts'
+import type { ImageChoice, Style } from '../../src/protocol/studio.ts'
 import { withoutView } from '../../src/protocol/view-names.ts'
-import { message, phrase, type Words } from '../../src/text/index.ts'
+import { message, phrase } from '../../src/text/index.ts'
 import {
   type Capability,
   checkRequest,
   fileInput,
-  fileKindOf,
   holdsList,
   moveOn,
   type Params,
@@ -16,6 +15,7 @@ import {
 import { element, icon, setAttribute, setText, uniqueId } from '../controls/index.ts'
 import { imageKey, imagesOf, withValue } from './drafts.ts'
 import { type FieldHandle, type FieldSources, makeField } from './field-controls.ts'
+import { kindOfField, otherKind } from './file-kinds.ts'
 import { type FormContext, formItems, leftOut, requestParams, shownFindings } from './form-model.ts'
 import { sayFinding, t } from './l10n.ts'
 import type { Images } from './list-files.ts'
@@ -287,7 +287,7 @@ export class CapabilityForm {
     const bad = this.#fields.flatMap(({ item }) => {
       const { name } = item.field
       const own = images.filter(([place]) => place.split('.')[0] === name)
-      const messages = own.map(([, image]) => image.problem ?? otherKind(image, fileKindOf(item.field, params)))
+      const messages = own.map(([, image]) => image.problem ?? otherKind(image, kindOfField(item.field, params)))
       const words = messages.find((each) => each !== undefined)
       return words ? [{ severity: 'error' as const, field: name, ...message(words) }] : []
     })
@@ -330,14 +330,6 @@ export class CapabilityForm {
 /** A style is for what begins a model or a picture: words, a look to draw after, or values that it begins with. */
 const takesStyle = ({ category, parameters }: Capability, hasPrompt: boolean): boolean =>
   hasPrompt || (category === 'generate' && parameters.properties.texture_quality !== undefined)
-
-/** What is wrong with a file that was chosen while the form took the other kind. */
-function otherKind({ format, name }: ImageChoice, kind: FileKind): Words | undefined {
-  if ((format === 'glb') === (kind === 'model')) return undefined
-  return kind === 'model'
-    ? phrase('“{0}” is a picture. Remove it and choose a GLB.', name)
-    : phrase('“{0}” is a model. Remove it and choose a picture.', name)
-}
 
 /** Texture and its quality share a row, so that row also carries what is found about `texture`. */
 const covers = ({ item: { field, widget } }: FieldHandle, name: string): boolean =>

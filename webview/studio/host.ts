@@ -4,6 +4,7 @@ import type { Problem } from '../../src/protocol/request.ts'
 import { ChannelError, RpcClient } from '../../src/protocol/rpc.ts'
 import type { FileKind, ImageChoice } from '../../src/protocol/studio.ts'
 import { phrase, problemTexts } from '../../src/text/index.ts'
+import { kindOfChoice } from './file-kinds.ts'
 import { sayOf, t } from './l10n.ts'
 import type { ImageSource } from './stage-image.ts'
 
@@ -45,7 +46,7 @@ export function problemOf(error: unknown): Problem {
 }
 
 /** A picture is what is asked for where nothing else is said. */
-const kindOf = (kind: FileKind) => (kind === 'model' ? { kind } : {})
+const kindOf = (kind: FileKind) => (kind === 'image' ? {} : { kind })
 
 /** Where the forms' images come from: the host reads, keeps and checks them. */
 export const imagesFrom = ({ rpc }: Host): ImageSource => ({
@@ -66,7 +67,7 @@ export async function refreshImages(
   setImage: (key: string, image: ImageChoice) => void,
 ): Promise<void> {
   for (const [key, image] of Object.entries(images())) {
-    const kind = image.format === 'glb' ? 'model' : 'image'
+    const kind = kindOfChoice(image)
     const found = await rpc.ask('resolveImage', { uri: image.upload, ...kindOf(kind) }).catch(() => undefined)
     if (images()[key]?.upload !== image.upload) continue
     const problem = t('{0} is no longer there. Choose the image again.', image.name)

@@ -11,6 +11,7 @@ import {
   setText,
   textInput,
 } from '../controls/index.ts'
+import { wordsOfKind } from './file-kinds.ts'
 import { formatBytes } from './format.ts'
 import { isWebAddress, readTransfer, type Transfer } from './image-drop.ts'
 import type { ImageTarget } from './image-events.ts'
@@ -35,6 +36,7 @@ export class ImageField implements ImageTarget {
   readonly #dropWords = element('div')
   readonly #picks: Readonly<Record<'workspace' | 'disk', ButtonHandle>>
   readonly #zoneWords = element('div', 'image-drop-words')
+  readonly #icon = icon('file-media', 'image-drop-icon')
   /** A later image wins over one that is still on its way. */
   #turn = 0
   #shown: ImageChoice | undefined
@@ -62,7 +64,7 @@ export class ImageField implements ImageTarget {
       'div',
       'image-drop',
       { 'data-testid': 'image-drop', tabindex: 0, role: 'group' },
-      icon('file-media', 'image-drop-icon'),
+      this.#icon,
       this.#zoneWords,
       picks,
     )
@@ -114,13 +116,14 @@ export class ImageField implements ImageTarget {
   }
 
   #showKind(): void {
-    const isModel = this.#kind === 'model'
-    setText(this.#dropWords, isModel ? t('Drop a GLB of the explorer here') : t('Drop an image here or paste it'))
-    this.#zone.setAttribute('aria-label', isModel ? t('Drop a GLB here') : t('Drop or paste an image here'))
-    setAttribute(this.#url.root, 'aria-label', isModel ? t('Model URL') : t('Image URL'))
+    const words = wordsOfKind(this.#kind)
+    setText(this.#dropWords, words.drop)
+    this.#zone.setAttribute('aria-label', words.label)
+    setAttribute(this.#url.root, 'aria-label', words.url)
     const { workspace, disk } = this.#picks
-    workspace.tooltip = isModel ? t('Pick a GLB of the workspace') : t('Pick an image of the workspace')
-    disk.tooltip = isModel ? t('Pick a GLB from disk') : t('Pick an image from disk')
+    workspace.tooltip = words.workspace
+    disk.tooltip = words.disk
+    this.#icon.className = icon(words.icon, 'image-drop-icon').className
   }
 
   focus(): void {
@@ -173,7 +176,8 @@ export class ImageField implements ImageTarget {
 
   async #stage(file: File): Promise<ImageChoice | undefined> {
     // The channel to the host takes pictures; models are larger than a message may be.
-    if (this.#kind === 'model') throw new Error(t('Choose the GLB with From Workspace… or From Disk….'))
+    const instead = t('Choose the model with From Workspace… or From Disk….')
+    if (this.#kind !== 'image') throw new Error(instead)
     const choice = await stageFile(this.#source, file)
     if (choice) {
       if (this.#local) URL.revokeObjectURL(this.#local.url)
@@ -184,7 +188,7 @@ export class ImageField implements ImageTarget {
 
   async #bring(work: () => Promise<ImageChoice | undefined>): Promise<void> {
     const turn = ++this.#turn
-    this.#say(this.#kind === 'model' ? t('Reading the model…') : t('Reading the image…'))
+    this.#say(wordsOfKind(this.#kind).reading)
     try {
       const image = await work()
       if (turn !== this.#turn) return

@@ -3,6 +3,7 @@
 import { fileNameOf } from '../../src/protocol/file-names.ts'
 import type { EventBody } from '../../src/protocol/messages.ts'
 import type { ChainRequest, GenerateRequest, RequestStep } from '../../src/protocol/request.ts'
+import { importModel } from '../../src/tripo/catalogue/index.ts'
 import { checkbox, element, setText, textInput } from '../controls/index.ts'
 import { t } from './l10n.ts'
 import { type Naming, namedByPattern, type Saving, savedAs, typedName } from './save-as-model.ts'
@@ -68,7 +69,14 @@ export class SaveAs {
     setText(this.#label, count > 1 ? t('Names begin with') : t('Save as'))
     const placeholder = count > 1 ? t('nothing') : this.#automatic
     this.#set(this.#name.root, placeholder, t('File name without ending; letters, digits and hyphens'))
-    this.#set(this.#folder.root, assetsFolder, t('Folder in the workspace; empty: as tripo.assetsFolder says'))
+    const isBeside = capability === importModel.id
+    this.#set(
+      this.#folder.root,
+      isBeside ? t('beside the model') : assetsFolder,
+      isBeside
+        ? t('Folder in the workspace; empty: that of the model')
+        : t('Folder in the workspace; empty: as tripo.assetsFolder says'),
+    )
     // Without a workspace the host asks for a folder on disk.
     this.#folderPart.hidden = !hasWorkspace
   }

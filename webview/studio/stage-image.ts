@@ -44,13 +44,14 @@ export async function mirrored({ webUri, name, format }: ImageChoice): Promise<F
   canvas.width = picture.width
   canvas.height = picture.height
   const context = canvas.getContext('2d')
-  if (!context) throw new Error(t('The picture could not be mirrored.'))
+  const failed = t('The picture could not be mirrored.')
+  if (!context) throw new Error(failed)
   context.translate(picture.width, 0)
   context.scale(-1, 1)
   context.drawImage(picture, 0, 0)
   const type = format === 'jpeg' ? 'image/jpeg' : 'image/png'
   const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, type, QUALITY))
-  if (!blob) throw new Error(t('The picture could not be mirrored.'))
+  if (!blob) throw new Error(failed)
   const base = name.replace(/\.[^.]*$/, '')
   return new File([blob], `${base}-mirrored.${format === 'jpeg' ? 'jpg' : 'png'}`, { type })
 }

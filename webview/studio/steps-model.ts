@@ -3,13 +3,13 @@
 import type { RequestStep } from '../../src/protocol/request.ts'
 import type { Draft, DraftStep, ImageChoice } from '../../src/protocol/studio.ts'
 import {
+  applicable,
   chainPrice,
   checkChain,
   checkStep,
   type Step,
   slotOf,
   sourceAfter,
-  stepsAfter,
 } from '../../src/tripo/catalogue/chain.ts'
 import {
   type Capability,
@@ -86,16 +86,23 @@ export const chainOf = (
 export interface NextStep {
   capability: Capability
   credits: number
+  /** Why it cannot follow; absent: it can. */
+  reason?: Finding
+}
+
+/** What is ever done with results of this kind, with this API: first what can follow, then what cannot, and why. */
+export function stepTable(chain: readonly [Step, ...Step[]], context: RuleContext): readonly NextStep[] {
+  const last = chain.at(-1) ?? chain[0]
+  const all = applicable(sourceAfter(last), context).map(({ capability, reason }) => ({
+    ...{ capability, ...(reason ? { reason } : {}) },
+    credits: estimate(capability, startParams(capability, sourceAfter(last), context)).total,
+  }))
+  return [...all.filter(({ reason }) => !reason), ...all.filter(({ reason }) => reason)]
 }
 
 /** What can be done after the last request of a chain, with this API. */
-export function nextSteps(chain: readonly [Step, ...Step[]], context: RuleContext): readonly NextStep[] {
-  const last = chain.at(-1) ?? chain[0]
-  return stepsAfter(sourceAfter(last), context).map((capability) => ({
-    capability,
-    credits: estimate(capability, startParams(capability, sourceAfter(last), context)).total,
-  }))
-}
+export const nextSteps = (chain: readonly [Step, ...Step[]], context: RuleContext): readonly NextStep[] =>
+  stepTable(chain, context).filter(({ reason }) => !reason)
 
 /** What a new step begins with: values for all that it cannot do without, which fit what it works on. */
 export function startParams(capability: Capability, source: SourceTask, context: RuleContext): Params {

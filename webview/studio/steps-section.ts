@@ -10,7 +10,7 @@ import { withImages } from './drafts.ts'
 import type { FormContext } from './form-model.ts'
 import { formatCredits, formatNumber } from './format.ts'
 import type { ImageTarget } from './image-events.ts'
-import { t } from './l10n.ts'
+import { sayFinding, t } from './l10n.ts'
 import type { ImageSource } from './stage-image.ts'
 import { StepRow } from './step-row.ts'
 import {
@@ -24,6 +24,7 @@ import {
   startParams,
   stepFindings,
   stepParams,
+  stepTable,
 } from './steps-model.ts'
 
 export interface StepsHost {
@@ -260,8 +261,9 @@ export class StepsSection {
   }
 
   #showOffer(chain: readonly [Step, ...Step[]], count: number): void {
-    const offered = count >= MAX_STEPS ? [] : nextSteps(chain, this.#host.context())
-    const key = offered.map(({ capability, credits }) => `${capability.id} ${credits}`).join()
+    const table = count >= MAX_STEPS ? [] : stepTable(chain, this.#host.context())
+    const offered = table.some(({ reason }) => !reason) ? table : []
+    const key = offered.map(({ capability, credits, reason }) => `${capability.id} ${credits} ${reason?.message}`).join()
     this.#add.hidden = offered.length === 0
     this.#note.hidden = offered.length > 0
     setText(
@@ -276,8 +278,9 @@ export class StepsSection {
   }
 
   #entry(next: NextStep): HTMLElement {
-    const { capability, credits } = next
-    const caution = capability.caution && element('span', 'steps-entry-caution', {}, t(capability.caution))
+    const { capability, credits, reason } = next
+    const small = reason ? sayFinding(reason) : capability.caution && t(capability.caution)
+    const caution = small && element('span', 'steps-entry-caution', {}, small)
     const entry = element(
       'button',
       'steps-entry',
@@ -287,7 +290,9 @@ export class StepsSection {
       element('span', 'step-price', { 'aria-label': formatCredits(credits) }, formatNumber(credits)),
     )
     setAttribute(entry, 'data-testid', `add-${capability.id}`)
-    entry.addEventListener('click', () => this.#append(next))
+    // It can be reached and read, so that nobody looks for it in vain.
+    if (reason) setAttribute(entry, 'aria-disabled', 'true')
+    else entry.addEventListener('click', () => this.#append(next))
     return entry
   }
 

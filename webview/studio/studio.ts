@@ -317,7 +317,7 @@ export class Studio {
   }
 
   /** The host's wish for what the form holds: a task's settings again, or the steps on a result. */
-  #fillForm({ onJob, requests }: EventBody<'showForm'>): void {
+  #fillForm({ onJob, requests, offerSteps }: EventBody<'showForm'>): void {
     const [first] = requests
     if (onJob === undefined && first && !this.#forms.get(first.capability)) {
       const title = t(findCapability(first.capability)?.title ?? first.capability)
@@ -327,8 +327,10 @@ export class Studio {
     this.#edit(filledDraft(this.#keeper.draft, onJob, requests))
     if (onJob === undefined) this.#edit({ onResult: undefined })
     else this.#select(onJob, true)
+    if (offerSteps) this.#edit({ stepsOpen: true })
     this.#showDraft()
-    if (onJob === undefined) this.#front?.focus()
+    if (offerSteps) this.#steps.offer()
+    else if (onJob === undefined) this.#front?.focus()
     else this.#result.focus()
   }
 

@@ -1,6 +1,7 @@
 // Requests that belong together. A chain: each step works on the task of the one before, and begins when that is done.
 // A batch: many requests of one confirmation, which stops asking at the first lack of credits. Each is a job of its
 // own, so that what is done stays done, whatever happens to the rest.
+import { type AssetFiles, isInside } from '../../assets/index.ts'
 import type { ChainRequest, GenerateRequest, JobView, RequestStep } from '../../protocol/index.ts'
 import { slotOf } from '../../tripo/catalogue/chain.ts'
 import { estimate, findCapability, type Params } from '../../tripo/catalogue/index.ts'
@@ -8,7 +9,7 @@ import { type Amend, submitAgain } from '../adopt.ts'
 import { type Destination, type JobContext, newRecord, persistNew } from '../context.ts'
 import type { Job } from '../job.ts'
 import { noCreditsLeft, notDelivered, nothingToResume, unknownCapability, unknownJob } from '../problems.ts'
-import { type JobRecord, UNSENT } from '../store/record.ts'
+import { type JobRecord, type Target, UNSENT } from '../store/record.ts'
 import { type BatchQueue, NO_CREDITS } from './batch-queue.ts'
 import { isDone, isStuck, isWaiting, stepRecord } from './chain.ts'
 
@@ -39,6 +40,14 @@ export function costOf(requests: readonly { capability: string; params: Params }
 /** Whether the service has not taken a request, or has given its credits back. */
 const isOwed = ({ state, taskId }: JobRecord) =>
   state === 'failed' || (taskId === undefined && state !== 'dismissed' && state !== 'unconfirmed')
+
+/** Where what is made of a result goes: to where its file is now, which a person may have moved in the workspace. */
+function besideFile({ target, files: [main], state }: JobRecord, files: AssetFiles): Target {
+  const at = main && state === 'delivered' ? main.path.slice(0, main.path.lastIndexOf(files.separator)) : target.folder
+  if (at === target.folder || target.workspace === undefined || !isInside(files, target.workspace, at)) return target
+  // Its JSON goes beside it, wherever the settings would have it: they are of the folder before.
+  return { ...target, folder: at, provenanceFolder: undefined }
+}
 
 /** Problems of requests that only want more credits. */
 const HELD: readonly string[] = [NO_CREDITS, noCreditsLeft().problem.code]
@@ -121,9 +130,9 @@ export class Groups {
   async continueThrough(id: string, [step, ...rest]: readonly [RequestStep, ...RequestStep[]]): Promise<string[]> {
     const context = this.#context
     const { record: before } = await context.findEnded(id)
-    const { taskId, target, service, workspace } = before
+    const { taskId, service, workspace } = before
     if (taskId === undefined || !isDone(before)) throw notDelivered()
-    const destination = { target, service }
+    const destination = { target: besideFile(before, context.services.files), service }
     const chain = { id: crypto.randomUUID(), kind: 'chain' as const, of: rest.length + 1 }
     const groupAt = (index: number) => (rest.length > 0 ? { group: { ...chain, index } } : {})
     const record = stepRecord(context, before, step, destination, { workspace, ...groupAt(0) })

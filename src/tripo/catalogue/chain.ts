@@ -64,22 +64,44 @@ export function sourceAfter({ capability: id, params, holds }: Step): SourceTask
   }
 }
 
-/** The capabilities that make something of a finished task's model or pictures, in the order of menus. */
-export function stepsAfter(source: SourceTask, context?: RuleContext): readonly Capability[] {
+/** A capability, and why it cannot work on a task's result; without a reason it can. */
+export interface Applicable {
+  capability: Capability
+  reason?: Finding
+}
+
+const makesModel = (id: string): boolean => findCapability(id)?.outputs.includes('model') === true
+
+/**
+ * All that is ever made of results of a task's kind (a model, or pictures), in the order of menus, each with the reason
+ * where it cannot be made of this one. The one table that menus and checks read.
+ */
+export function applicable(source: SourceTask, context?: RuleContext): readonly Applicable[] {
   // Without a dialect and a day what either has, or has had, is offered: a source of the other one does not come up.
   const { dialect, now } = context ?? { dialect: 'v3', now: 0 }
-  return CATALOGUE.filter((capability) => {
-    if (context && !isOffered(capability, dialect, now)) return false
+  return CATALOGUE.flatMap((capability): readonly Applicable[] => {
+    if (context && !isOffered(capability, dialect, now)) return []
     const { source: spec, outputs } = capability
-    if (!slotOf(capability)?.accepts.includes(source.capability)) return false
-    if (!spec) return dialect === 'v3'
+    const accepts = slotOf(capability)?.accepts ?? []
+    const fits = accepts.includes(source.capability)
     // A check for rigging makes nothing that a further step could work on.
-    if (outputs.includes('riggable')) return false
-    // What speaks against the task itself cannot be mended by other parameters.
+    if (outputs.includes('riggable')) return []
+    if (!spec) return fits && dialect === 'v3' ? [{ capability }] : []
+    // Pictures are not worked on as models are, nor the other way round.
+    if (!fits && !(makesModel(source.capability) && accepts.some(makesModel))) return []
+    const { field, code, wayOut } = spec
+    // The menu says what its capability is, and the source what it is: what is left to say is the way out.
+    if (!fits) return [{ capability, reason: { severity: 'error', field, code, message: wayOut } }]
     const finding = checkSource(capability, source, {}, { dialect, now })
-    return finding?.field !== spec.field || finding.severity === 'warning'
+    // What speaks against the task itself cannot be mended by other parameters.
+    const isAgainst = finding?.field === field && finding.severity === 'error'
+    return [{ capability, ...(isAgainst ? { reason: finding } : {}) }]
   })
 }
+
+/** The capabilities that make something of a finished task's model or pictures, in the order of menus. */
+export const stepsAfter = (source: SourceTask, context?: RuleContext): readonly Capability[] =>
+  applicable(source, context).flatMap(({ capability, reason }) => (reason ? [] : [capability]))
 
 /** Parameters without the source task: it is filled in when the step begins. */
 export function withoutSource({ capability: id, params }: Step): Params {

@@ -25,6 +25,8 @@ export const importModelParameters = Type.Object({
     ui: {
       title: 'Model file',
       help: 'GLB, OBJ, FBX or STL, up to 150 MB, or an address of one; a .gltf by its address only.',
+      missing: 'Choose a model file first.',
+      note: 'An OBJ is sent without its textures: convert it to GLB first to keep them, which is free.',
       widget: 'model',
       group: 'main',
     },

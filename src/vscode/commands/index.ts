@@ -1,5 +1,6 @@
 // All commands of the extension, by name.
-import type * as vscode from 'vscode'
+import * as vscode from 'vscode'
+import type { ContinueModel } from '../continue-model.ts'
 import type { JobHost } from '../job-host.ts'
 import { COMMANDS } from '../names.ts'
 import { chooseRecipe } from '../recipes.ts'
@@ -8,7 +9,7 @@ import { chooseTargetFolder } from '../workspace.ts'
 import { accountCommands } from './account.ts'
 import { type GenerateServices, generateCommands } from './generate.ts'
 import { historyCommands } from './history.ts'
-import { modelEditorCommands } from './model-editor.ts'
+import { modelEditorCommands, modelInFront, pickModel } from './model-editor.ts'
 import { type ModelToolServices, modelToolCommands } from './model-tools.ts'
 import type { CommandBodies } from './register.ts'
 import { type ActionRunner, clearFinished, taskCommands } from './tasks.ts'
@@ -19,6 +20,14 @@ export interface CommandServices extends GenerateServices, ModelToolServices {
   act: ActionRunner
   history: Pick<HistoryPanels, 'show'>
   log: { show(): void }
+  continueModel: Pick<ContinueModel, 'open'>
+}
+
+/** With the file that was clicked, the one in front, or one that the person picks. */
+async function continueWithModel(model: Pick<ContinueModel, 'open'>, given: unknown): Promise<void> {
+  const title = vscode.l10n.t('Continue with Tripo')
+  const uri = given instanceof vscode.Uri ? given : (modelInFront() ?? (await pickModel(title)))
+  if (uri) await model.open(uri)
 }
 
 export function allCommands(services: CommandServices): CommandBodies {
@@ -36,6 +45,7 @@ export function allCommands(services: CommandServices): CommandBodies {
     ...historyCommands(history),
     ...modelEditorCommands,
     ...modelToolCommands(services),
+    [COMMANDS.continueModel]: (uri?: unknown) => continueWithModel(services.continueModel, uri),
     [COMMANDS.generateWithRecipe]: () => chooseRecipe({ account, showForm: (form) => panels.show().showForm(form) }),
   }
 }

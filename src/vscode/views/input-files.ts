@@ -6,6 +6,7 @@ import {
   checkImage,
   IMAGE_EXTENSIONS,
   IMAGE_LIMITS,
+  IMPORT_FORMATS,
   IMPORT_MAX_BYTES,
   type ImageProblem,
   readImageHeader,
@@ -49,10 +50,10 @@ export class InputFiles {
   /**
    * Looks at a file that may lie anywhere; outside the workspace it is copied, so that requests may send it. Of what is
    * no image there, nothing comes back but the reason.
-   * @param kind `model`: a GLB
+   * @param kind `model`: a GLB; `import`: any model that the service imports
    */
   async admit(uri: vscode.Uri, kind: FileKind = 'image'): Promise<FoundImage> {
-    if (kind === 'model') return this.#admitModel(uri)
+    if (kind !== 'image') return this.#admitModel(uri, kind)
     const found = await this.inspect(uri)
     if (isInWorkspace(uri) || isInside(uri, this.folder)) return found
     if (found.problem) return { upload: '', name: found.name, bytes: 0, problem: found.problem }
@@ -60,18 +61,23 @@ export class InputFiles {
     return { ...copy, name: found.name }
   }
 
-  /** The same for a GLB: what it holds is the service's to judge, that it is one is seen here. */
-  async #admitModel(uri: vscode.Uri): Promise<FoundImage> {
+  /** The same for a model: what it holds is the service's to judge, that a GLB is one is seen here. */
+  async #admitModel(uri: vscode.Uri, kind: FileKind): Promise<FoundImage> {
     const { l10n } = vscode
     const { size } = await vscode.workspace.fs.stat(uri)
-    const found = { upload: uri.toString(), name: name(uri), bytes: size, format: 'glb' }
+    const ending = name(uri).split('.').pop()?.toLowerCase() ?? ''
+    const format = IMPORT_FORMATS.find((known) => known === ending) ?? 'glb'
+    const found = { upload: uri.toString(), name: name(uri), bytes: size, format }
     const refused = (problem: string) => ({ ...found, upload: '', problem })
+    if (kind === 'import' && format !== ending)
+      return refused(l10n.t('The service imports GLB, OBJ, FBX and STL. Convert the model first, which is free.'))
     if (size > IMPORT_MAX_BYTES) return refused(l10n.t('The model is larger than 150 MB. Choose a smaller one.'))
     const bytes = await vscode.workspace.fs.readFile(uri)
-    if (new TextDecoder('latin1').decode(bytes.subarray(0, 4)) !== 'glTF')
+    const isGlb = new TextDecoder('latin1').decode(bytes.subarray(0, 4)) === 'glTF'
+    if ((kind === 'model' || format === 'glb') && !isGlb)
       return refused(l10n.t('This file is no GLB. Choose another one.'))
     if (isInWorkspace(uri) || isInside(uri, this.folder)) return found
-    const copy = vscode.Uri.joinPath(this.folder, `${await sha256(bytes.slice())}.glb`)
+    const copy = vscode.Uri.joinPath(this.folder, `${await sha256(bytes.slice())}.${format}`)
     await vscode.workspace.fs.createDirectory(this.folder)
     await vscode.workspace.fs.writeFile(copy, bytes)
     return { ...found, upload: copy.toString() }
@@ -85,7 +91,7 @@ export class InputFiles {
 
   /** A checked copy of a choice, for the page to show; undefined when the file is no picture (any more). */
   async preview({ upload, name: title, format }: FoundImage): Promise<vscode.Uri | undefined> {
-    if (format === 'glb') return undefined
+    if (IMPORT_FORMATS.some((known) => known === format)) return undefined
     const uri = vscode.Uri.parse(upload, true)
     if (isInside(uri, this.folder)) return uri
     if ((await vscode.workspace.fs.stat(uri)).size > IMAGE_LIMITS.maxBytes) return undefined

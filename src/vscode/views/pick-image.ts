@@ -1,13 +1,14 @@
 // Choosing an image, or a model file, of the workspace from a list.
 import * as vscode from 'vscode'
 import type { FileKind } from '../../protocol/index.ts'
-import { IMAGE_EXTENSIONS } from '../../tripo/catalogue/index.ts'
+import { IMAGE_EXTENSIONS, IMPORT_FORMATS } from '../../tripo/catalogue/index.ts'
 import { pick, type Row } from '../ui.ts'
 
 /** File name endings of the images the service takes, and of the models that a form takes. */
 export const ENDINGS: Readonly<Record<FileKind, readonly string[]>> = {
   image: Object.values(IMAGE_EXTENSIONS).flat(),
   model: ['glb'],
+  import: IMPORT_FORMATS,
 }
 
 /** At most this many images are listed; a person searches beyond a few dozen anyway. */
@@ -20,6 +21,13 @@ interface ImageRow extends Row {
 /** What the list says for each kind. */
 const words = (kind: FileKind) => {
   const { l10n } = vscode
+  if (kind === 'import') {
+    return {
+      title: l10n.t('Continue with a model'),
+      placeHolder: l10n.t('Choose a model of this workspace'),
+      none: l10n.t('No GLB, OBJ, FBX or STL in this workspace'),
+    }
+  }
   return kind === 'model'
     ? {
         title: l10n.t('Cut a model into parts'),
@@ -33,7 +41,7 @@ const words = (kind: FileKind) => {
       }
 }
 
-/** Lets the person pick a PNG, JPEG or WebP, or a GLB, of the workspace; undefined when cancelled. */
+/** Lets the person pick a PNG, JPEG or WebP, or a model, of the workspace; undefined when cancelled. */
 export async function pickWorkspaceFile(kind: FileKind): Promise<vscode.Uri | undefined> {
   const endings = ENDINGS[kind].join(',')
   const pattern = ENDINGS[kind].length > 1 ? `**/*.{${endings}}` : `**/*.${endings}`

@@ -21,7 +21,7 @@ import {
   type Snapshot,
 } from '../../protocol/index.ts'
 import { PREFERRED_MODEL_VERSION } from '../../tripo/catalogue/index.ts'
-import type { FoundRequest } from '../again.ts'
+import type { ShownForm } from '../again.ts'
 import { DisposableStore } from '../disposable-store.ts'
 import { SETTINGS_SECTION, VIEWS } from '../names.ts'
 import { defaultModelVersion } from '../settings.ts'
@@ -189,10 +189,10 @@ export class StudioPanel {
   }
 
   /** Puts requests into the form, or opens the forms of steps on a job's result. */
-  showForm({ onJob, requests }: { onJob?: string; requests: readonly FoundRequest[] }): void {
+  showForm({ onJob, requests, offerSteps }: ShownForm): void {
     this.#whenReady(async () => {
       const filled = requests.map(async (request) => ({ ...request, images: await this.#choices(request.images) }))
-      this.#server.tell('showForm', { onJob, requests: await Promise.all(filled) })
+      this.#server.tell('showForm', { onJob, requests: await Promise.all(filled), offerSteps })
     })
   }
 
@@ -325,6 +325,8 @@ export class StudioPanel {
 async function pickDiskFile(kind: FileKind): Promise<vscode.Uri | undefined> {
   const { l10n } = vscode
   const [title, group] =
-    kind === 'model' ? [l10n.t('Choose a GLB'), l10n.t('Models')] : [l10n.t('Choose an image'), l10n.t('Images')]
+    kind === 'image'
+      ? [l10n.t('Choose an image'), l10n.t('Images')]
+      : [kind === 'model' ? l10n.t('Choose a GLB') : l10n.t('Choose a model'), l10n.t('Models')]
   return pickOnDisk({ title, filters: { [group]: [...ENDINGS[kind]] } })
 }

@@ -169,3 +169,40 @@ test('a picture that could not be had is fetched at the next start', async () =>
   expect(bench.service.created).toHaveLength(1)
   expect(await bench.leftovers()).toEqual([])
 })
+
+test('takes a result that lies on the disk into the list, once, and goes on with it beside its file', async () => {
+  const id = await make(chair)
+  const { files = [], taskId = '' } = jobs.record(id) ?? {}
+  const moved = join(bench.target.folder, 'props')
+  await mkdir(moved, { recursive: true })
+  const path = join(moved, 'chair.glb')
+  await writeFile(path, 'x')
+  const own = files.slice(0, 1).map((file) => ({ ...file, path }))
+  const found = {
+    taskId,
+    capability: chair.capability,
+    params: { prompt: 'a chair' },
+    title: 'a chair',
+    files: own,
+    createdAt: 5,
+  }
+  const destination = { target: { ...bench.target, workspace: bench.folder }, service: 'service' as const }
+  await expect(jobs.history.noteFound(found, destination)).rejects.toMatchObject({
+    problem: { code: 'jobs.known-task' },
+  })
+  await jobs.dismiss(id)
+  const noted = await jobs.history.noteFound(found, destination)
+  expect(jobs.get(noted)).toMatchObject({ phase: 'delivered', taskId, title: 'a chair', startedAt: 5 })
+  const next = await jobs.groups.continueWith(noted, { capability: 'smart_lowpoly', params: {} })
+  expect(jobs.record(next)).toMatchObject({ name: 'chair-low-poly', target: { folder: moved } })
+})
+
+test('an import on the way to something goes aside, its result beside the model', async () => {
+  const aside = join(bench.folder, 'aside')
+  const target = { ...bench.target, workspace: bench.folder }
+  const request = { capability: 'import_model', params: { file: { url: 'https://example.com/a.glb' } }, name: 'crate' }
+  const steps = [{ capability: 'smart_lowpoly', params: {} }]
+  const imports = { folder: aside, provenance: false }
+  const { ids } = await jobs.groups.submitChain(request, steps, { target, imports, service: 'service' })
+  expect(ids.map((id) => jobs.record(id)?.target.folder)).toEqual([aside, target.folder])
+})

@@ -30,5 +30,7 @@ it('keeps what unfinished, failed and unconfirmed jobs send, and their own pictu
     },
   })
   const kept = ['runs.png', 'failed.png', 'open.png']
-  expect(stays).toEqual({ '/storage/inputs': kept, '/storage/pictures': [], '/storage/thumbnails': kept })
+  expect(stays).toEqual({
+    ...{ '/storage/inputs': kept, '/storage/pictures': [], '/storage/imports': [], '/storage/thumbnails': kept },
+  })
 })

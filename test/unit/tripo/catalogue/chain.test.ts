@@ -1,6 +1,7 @@
 // Chains: which steps may follow, that dead ends are found before the first step is paid, prices and names.
 import { describe, expect, test } from 'vitest'
 import {
+  applicable,
   chainPrice,
   checkChain,
   fileWords,
@@ -33,6 +34,19 @@ const errors = (steps: readonly Step[], first = text, dialect: 'v2' | 'v3' = 'v3
     ({ findings }) => findings.find(({ severity }) => severity === 'error')?.message,
   )
 const following = (...steps: [Step, ...Step[]]) => stepsAfter(sourceAfter(steps.at(-1) ?? steps[0])).map(({ id }) => id)
+
+test('what cannot be made of a model is told with the reason, and pictures are no models', () => {
+  const table = applicable(sourceAfter(step('import_model')), { dialect: 'v3', now: NOW })
+  const reasons = Object.fromEntries(table.map(({ capability, reason }) => [capability.id, reason?.message]))
+  expect(reasons.texture_model).toBeUndefined()
+  expect(Object.keys(reasons)).toEqual(expect.arrayContaining(['rig_model', 'retarget_animation', 'mesh_completion']))
+  expect(reasons.rig_model).toBeUndefined()
+  expect(reasons.retarget_animation).toContain('Rig the model first')
+  expect(reasons).not.toHaveProperty('generate_image')
+  const pictures = applicable(sourceAfter(step('text_to_image', { prompt: 'a' })), { dialect: 'v3', now: NOW })
+  expect(pictures.map(({ capability }) => capability.id)).not.toContain('rig_model')
+  expect(pictures.every(({ reason }) => reason === undefined)).toBe(true)
+})
 
 describe('steps that may follow', () => {
   test('are those that take the task: everything on a generated model, in the order of menus', () => {
