@@ -263,7 +263,9 @@ export class StepsSection {
   #showOffer(chain: readonly [Step, ...Step[]], count: number): void {
     const table = count >= MAX_STEPS ? [] : stepTable(chain, this.#host.context())
     const offered = table.some(({ reason }) => !reason) ? table : []
-    const key = offered.map(({ capability, credits, reason }) => `${capability.id} ${credits} ${reason?.message}`).join()
+    const key = offered
+      .map(({ capability, credits, reason }) => `${capability.id} ${credits} ${reason?.message}`)
+      .join()
     this.#add.hidden = offered.length === 0
     this.#note.hidden = offered.length > 0
     setText(
