@@ -8,7 +8,7 @@ import { root } from './paths.mjs'
 import { main, step } from './report.mjs'
 
 /** The files whose docstrings have examples. */
-export const CLIENT_FILES = ['client-core', 'client-generate', 'client'].map((name) => `src/tripo/${name}.ts`)
+export const CLIENT_FILES = ['src/tripo/client.ts', 'src/tripo/sdk.ts']
 
 /** The catalogue, bundled so that Node can read it. @returns {Promise<import('./docs-text.mjs').Kit>} */
 export async function loadKit() {

@@ -1,197 +1,344 @@
-// TripoClient: a method for each of the client reference's and more, thin over catalogue, dialects, transport and
-// follower. Here the methods that work on a model; what they stand on is in client-core.ts and client-generate.ts.
+// TripoClient: uploads, tasks of every capability, waiting, results and account, thin over catalogue, dialects, transport and
+// follower. sdk.ts gives its capabilities the method names of the client reference.
+import { phrase } from '../text/index.ts'
+import type { ServiceBase } from './bases.ts'
 import {
-  checkRiggable,
-  convertModel,
-  meshCompletion,
-  meshSegmentation,
-  refineModel,
-  retargetAnimation,
-  rigModel,
-  smartLowpoly,
-  smartSegment,
-  stylizeModel,
-  textureModel,
+  type Capability,
+  type CheckResult,
+  capabilityOfType,
+  checkRequest,
+  estimate,
+  findCapability,
+  IMPORT_MAX_BYTES,
+  type Params,
+  type Price,
+  type RuleContext,
+  type SourceTask,
 } from './catalogue/index.ts'
-import type { CallOptions } from './client-core.ts'
-import { GeneratingClient } from './client-generate.ts'
-import type {
-  ConvertModelOptions,
-  MeshCompletionOptions,
-  MeshSegmentationOptions,
-  RetargetAnimationOptions,
-  RigModelOptions,
-  SmartLowpolyOptions,
-  SmartSegmentOptions,
-  StylizeModelOptions,
-  TextureModelOptions,
-} from './options.ts'
+import { baseOf, keyOf, type TripoClientOptions } from './connection.ts'
+import { createdId, DIALECTS, type DialectSpec } from './dialects/index.ts'
+import type { DownloadedFile } from './download.ts'
+import { isAbort, TripoApiError, TripoError } from './errors.ts'
+import { checkFailed, diskFailed, malformed, noResource, unconfirmed, unsupported } from './failures.ts'
+import { Follower } from './follow.ts'
+import { resolveFiles, toParams } from './options.ts'
+import { recentPushed, recentRows } from './recent.ts'
+import { type DownloadOptions, type Paths, Results } from './results.ts'
+import { SourceTasks } from './source-task.ts'
+import {
+  type Balance,
+  decodeBalance,
+  decodeUsage,
+  type OutputFile,
+  type Task,
+  type Usage,
+  type UsageRow,
+} from './task.ts'
+import { TaskReader } from './task-reader.ts'
+import { Transport, type Waiting } from './transport.ts'
+import { type UploadedFile, Uploader, type UploadOptions } from './upload.ts'
+import { USAGE_PAGE, usageRows } from './usage.ts'
+import { type WaitOptions, wait } from './wait.ts'
 
-export type { CallOptions } from './client-core.ts'
 export type { TripoClientOptions } from './connection.ts'
 export type { DownloadOptions, Paths } from './results.ts'
 export type { WaitOptions } from './wait.ts'
 
+export interface CallOptions {
+  signal?: AbortSignal
+  /** Called before the first byte of each attempt of a creation; until then nothing can be billed. */
+  beforeSend?: () => Promise<void> | void
+  onWaiting?: (waiting: Waiting) => void
+  /** A request leaves now: whatever was waited for is over. */
+  onSending?: () => void
+}
 /**
- * The service's client. Every method that makes something checks its options and the task it works on first, at no
- * cost: a TripoCheckError means that nothing was sent. In the examples `client` is a TripoClient, and paths are read
- * and written through its resources.
+ * The service's client. Whatever makes something checks its options and the task it works on first, at no cost: a
+ * TripoCheckError means that nothing was sent. In the examples `client` is a TripoClient and `sdk` its methods by
+ * capability; paths are read and written through its resources.
  */
-export class TripoClient extends GeneratingClient {
-  /**
-   * Paints a model anew, from words, a picture, pictures of four sides, or words and a style picture.
-   * @returns the task id
-   * @example
-   * const model = await client.textToModel({ prompt: 'a wooden chair' })
-   * await client.waitForTask(model)
-   * const taskId = await client.textureModel({ originalModelTaskId: model, textPrompt: 'polished brass' })
-   * const task = await client.waitForTask(taskId)
-   */
-  textureModel(options: TextureModelOptions, call?: CallOptions): Promise<string> {
-    return this.make(textureModel, options, call)
+export class TripoClient {
+  readonly base: ServiceBase
+  /** Follows all tasks of this client together. */
+  readonly follower: Follower
+  readonly #dialect: DialectSpec
+  readonly #transport: Transport
+  readonly #reader: TaskReader
+  readonly #uploader: Uploader
+  readonly #sources: SourceTasks
+  readonly #results: Results
+
+  readonly #options: TripoClientOptions
+
+  constructor(options: TripoClientOptions) {
+    this.#options = options
+
+    const { resources, budget, onWaiting } = options
+    const base = baseOf(options)
+    this.base = base
+    this.#dialect = DIALECTS[base.dialect]
+    this.#transport = new Transport({ apiKey: keyOf(options, base), base, resources, budget, onWaiting })
+    this.#reader = new TaskReader(this.#transport, this.#dialect)
+    this.follower = new Follower(this.#transport, this.#dialect, this.#reader, {
+      onHealth: options.onHealth,
+      durations: options.durations,
+    })
+    this.#uploader = new Uploader(this.#transport, this.#dialect)
+    this.#sources = new SourceTasks(this.#reader)
+    this.#results = new Results(this.#transport.resources, this.#transport.addresses, (id, call) =>
+      this.getTask(id, call),
+    )
   }
 
   /**
-   * Works out a draft of v1.4; other models are finished already.
-   * @returns the task id
+   * Uploads a picture or a model, whichever the bytes are; the way (multipart, presigned address, temporary
+   * credentials) is chosen by kind and size. Throws TripoCheckError when the service would refuse the file.
+   * @param file a path (with the `readFile` resource) or bytes
+   * @returns the token, which every method takes for a file; `s3://bucket/key` where the service gives no token
    * @example
-   * const draft = await client.createTask({ type: 'text_to_model', prompt: 'a chair', model_version: 'v1.4-20240625' })
-   * await client.waitForTask(draft)
-   * const taskId = await client.refineModel(draft)
-   * const task = await client.waitForTask(taskId)
+   * const token = await client.uploadFile('photos/chair.png')
+   * const taskId = await sdk.imageToModel({ image: token })
    */
-  refineModel(draft: string | { draftModelTaskId: string }, call?: CallOptions): Promise<string> {
-    return this.make(refineModel, typeof draft === 'string' ? { draftModelTaskId: draft } : draft, call)
+  async uploadFile(file: string | Uint8Array, options?: UploadOptions): Promise<string> {
+    const isPath = typeof file === 'string'
+    const { file_token: token, object } = isPath
+      ? await this.#uploader.upload(await this.#read(file), file, options)
+      : await this.#uploader.upload(file, '', options)
+    return token ?? `s3://${object?.bucket}/${object?.key}`
+  }
+
+  /** Uploads an image; answers what a task's `file` takes. The same bytes are sent once in 12 hours. */
+  async uploadImage(
+    file: string | Uint8Array | { bytes: Uint8Array; name: string },
+    options?: UploadOptions,
+  ): Promise<UploadedFile> {
+    const { bytes, name } = await this.#bytesOf(file, 'image')
+    return this.#uploader.uploadImage(bytes, name, options)
+  }
+
+  /** Uploads a model for an import; answers what its `file` takes. */
+  async uploadModel(
+    file: string | Uint8Array | { bytes: Uint8Array; name: string },
+    options?: UploadOptions,
+  ): Promise<UploadedFile> {
+    const { bytes, name } = await this.#bytesOf(file, 'model')
+    return this.#uploader.uploadModel(bytes, name, options)
   }
 
   /**
-   * Rebuilds a model from bricks, voxels or cells; Minecraft gives a .schem file.
+   * Makes a task of a capability. Everything is checked, the task it works on too, before anything is uploaded; only then
+   * files go up and the task is created.
+   * @param options the parameters in camel case, files as paths, addresses, tokens or bytes; or, where that is all it
+   *   needs, the id of the task it works on
    * @returns the task id
-   * @example
-   * const model = await client.textToModel({ prompt: 'a small castle' })
-   * await client.waitForTask(model)
-   * const taskId = await client.stylizeModel({ originalModelTaskId: model, style: PostStyle.LEGO })
-   * const task = await client.waitForTask(taskId)
    */
-  stylizeModel(options: StylizeModelOptions, call?: CallOptions): Promise<string> {
-    return this.make(stylizeModel, options, call)
+  async create(capability: Capability, options: object | string, call?: CallOptions): Promise<string> {
+    const given = toParams(capability, options)
+    const planned = await resolveFiles(capability, given, () => ({ file_token: 'later' }))
+    const cleaned = this.#checked(capability, planned)
+    const source = await this.#sources.find(capability, cleaned, call)
+    if (source) this.#checked(capability, planned, source)
+    const params = await resolveFiles(capability, given, ({ kind, source: file }) =>
+      kind === 'model' ? this.uploadModel(file, call) : this.uploadImage(file, call),
+    )
+    return this.#send(capability.id, capability, this.#checked(capability, params, source), call)
   }
 
   /**
-   * Rebuilds a model with few, well-placed faces.
+   * Creates a task from a type and parameters, both as the v2 wire or the catalogue names them; v3 gets what it calls
+   * them. Checked against the catalogue when it knows the type, and against the task it works on, which is looked up at no cost. Throws TripoCheckError when nothing was sent; an
+   * error with `billed: 'unknown'` when the outcome is not known.
    * @returns the task id
    * @example
-   * const model = await client.textToModel({ prompt: 'a treasure chest' })
-   * await client.waitForTask(model)
-   * const taskId = await client.smartLowpoly({ originalModelTaskId: model, faceLimit: 4000 })
-   * const task = await client.waitForTask(taskId)
+   * const taskId = await client.createTask({ type: 'text_to_model', prompt: 'a shiny red apple', texture: true })
    */
-  smartLowpoly(options: SmartLowpolyOptions, call?: CallOptions): Promise<string> {
-    return this.make(smartLowpoly, options, call)
+  async createTask(task: Readonly<{ type: string } & Record<string, unknown>>, options?: CallOptions): Promise<string> {
+    const { type, ...given } = task
+    const capability = findCapability(type) ?? capabilityOfType(type)
+    if (!capability) return this.#send(type, undefined, given, options)
+    const params = capability.v2.decode?.(given) ?? given
+    const checked = this.#checked(capability, params)
+    const source = await this.#sources.find(capability, checked, options)
+    return this.#send(type, capability, source ? this.#checked(capability, params, source) : checked, options)
   }
 
   /**
-   * Cuts a model into named parts.
-   * @returns the task id
+   * Reads a task: state, progress, results.
    * @example
-   * const model = await client.textToModel({ prompt: 'a wooden table' })
-   * await client.waitForTask(model)
-   * const taskId = await client.meshSegmentation({ originalModelTaskId: model })
-   * const task = await client.waitForTask(taskId)
+   * const taskId = await sdk.textToModel({ prompt: 'a cup' })
+   * const task = await client.getTask(taskId)
+   * console.log(task.status, task.progress, task.createdAt)
    */
-  meshSegmentation(options: MeshSegmentationOptions, call?: CallOptions): Promise<string> {
-    return this.make(meshSegmentation, options, call)
+  async getTask(taskId: string, options?: CallOptions): Promise<Task> {
+    const task = await this.#reader.one(taskId, options)
+    this.#sources.note(task)
+    return task
   }
 
   /**
-   * Closes the holes that cutting into parts left; works on segmentation tasks.
-   * @returns the task id
+   * Waits until a task is final, whatever its end. Throws TripoTimeoutError `wait.timeout` when the timeout is over;
+   * the task goes on then.
    * @example
-   * const model = await client.textToModel({ prompt: 'a wooden table' })
-   * await client.waitForTask(model)
-   * const parts = await client.meshSegmentation({ originalModelTaskId: model })
-   * await client.waitForTask(parts)
-   * const taskId = await client.meshCompletion({ originalModelTaskId: parts })
-   * const task = await client.waitForTask(taskId)
+   * const taskId = await sdk.textToModel({ prompt: 'a cup' })
+   * const task = await client.waitForTask(taskId, { timeout: 300, onProgress: (news) => console.log(news.progress) })
+   * if (task.status === TaskStatus.SUCCESS) console.log(task.output.pbrModel ?? task.output.model)
    */
-  meshCompletion(options: MeshCompletionOptions, call?: CallOptions): Promise<string> {
-    return this.make(meshCompletion, options, call)
+  async waitForTask(taskId: string, options: WaitOptions = {}): Promise<Task> {
+    const { clock, log } = this.#transport.resources
+    const task = await wait(this.follower, { clock, log }, taskId, options)
+    this.#sources.note(task)
+    return task
   }
 
   /**
-   * Cuts a picture, or a GLB file, into parts by what they are; a model's result is a GLB with named parts. It takes files
-   * and addresses, never a task. API v3 only.
-   * @returns the task id
+   * Downloads every result of a finished task but the rendered picture (models, drawn pictures, views) into a folder
+   * that exists, as `<task id>-<kind>.<ending>`. Throws TripoDownloadError when a kind could not be had: it says which
+   * and why, and where the others are; trying again costs nothing.
+   * @returns the paths by kind
    * @example
-   * const taskId = await client.smartSegment({ segType: 'model', file: 'models/crate.glb', hint: 'lid, box' })
-   * const task = await client.waitForTask(taskId)
-   * await client.downloadTaskModels(task, 'assets')
+   * const task = await client.waitForTask(await sdk.textToModel({ prompt: 'a cup' }))
+   * const paths = await client.downloadTaskModels(task, 'assets')
+   * for (const [kind, path] of Object.entries(paths)) console.log(kind, path)
    */
-  smartSegment(options: SmartSegmentOptions, call?: CallOptions): Promise<string> {
-    return this.make(smartSegment, options, call)
+  downloadTaskModels(task: Task, outputDir: string, options?: DownloadOptions): Promise<Paths> {
+    return this.#results.downloadAll(task, outputDir, options)
   }
 
   /**
-   * Finds out whether a model can be rigged, and as what. Free.
-   * @returns the task id; the task's output has `riggable` and `rigType`
+   * Downloads the rendered picture of a task, if it has one.
+   * @param filename without one: `<task id>-rendered_image.<ending>`
    * @example
-   * const model = await client.textToModel({ prompt: 'a knight' })
-   * await client.waitForTask(model)
-   * const { output } = await client.waitForTask(await client.checkRiggable(model))
-   * if (output.riggable) console.log(`can be rigged as ${output.rigType}`)
+   * const task = await client.waitForTask(await sdk.textToModel({ prompt: 'a cup' }))
+   * const path = await client.downloadRenderedImage(task, 'assets', 'cup.png')
    */
-  checkRiggable(model: string | { originalModelTaskId: string }, call?: CallOptions): Promise<string> {
-    return this.make(checkRiggable, typeof model === 'string' ? { originalModelTaskId: model } : model, call)
+  downloadRenderedImage(
+    task: Task,
+    outputDir: string,
+    filename?: string,
+    options?: DownloadOptions,
+  ): Promise<string | undefined> {
+    return this.#results.downloadRenderedImage(task, outputDir, filename, options)
+  }
+
+  /** Downloads one file of a task under a temporary name; an expired address is renewed by reading the task again. */
+  downloadFile(task: Task, file: OutputFile, folder: string, options?: DownloadOptions): Promise<DownloadedFile> {
+    return this.#results.downloadFile(task, file, folder, options)
   }
 
   /**
-   * Gives a model a skeleton with skin weights.
-   * @returns the task id
+   * The credits of the API account: `balance` to spend, `frozen` held for running tasks.
    * @example
-   * const model = await client.textToModel({ prompt: 'a knight' })
-   * await client.waitForTask(model)
-   * const taskId = await client.rigModel({
-   *   originalModelTaskId: model,
-   *   outFormat: 'glb',
-   *   rigType: RigType.BIPED,
-   *   spec: RigSpec.TRIPO,
-   * })
-   * const task = await client.waitForTask(taskId)
+   * const { balance, frozen } = await client.getBalance()
    */
-  rigModel(options: RigModelOptions, call?: CallOptions): Promise<string> {
-    return this.make(rigModel, options, call)
+  async getBalance(options?: CallOptions): Promise<Balance> {
+    const { data, traceId } = await this.#transport.get(this.#dialect.balancePath, options)
+    const balance = decodeBalance(data)
+    if (!balance) throw malformed('balance', traceId)
+    return balance
+  }
+
+  /** Credits by task, newest first: one page. v3 only; at most 200 rows at once. */
+  async getUsage({
+    limit = 50,
+    offset = 0,
+    ...options
+  }: CallOptions & { limit?: number; offset?: number } = {}): Promise<Usage> {
+    const path = this.#dialect.usagePath?.(Math.min(USAGE_PAGE, limit), offset)
+    if (!path) throw unsupported('The usage list', this.#dialect.id)
+    const { data, traceId } = await this.#transport.get(path, options)
+    const usage = decodeUsage(data)
+    if (!usage) throw malformed('usage list', traceId)
+    return usage
   }
 
   /**
-   * Puts one animation, or up to five, on a rigged model; each is charged.
-   * @returns the task id
+   * All usage rows, newest first, page after page as they are asked for; each task once, also when new tasks push
+   * older rows onto the next page. v3 only.
    * @example
-   * const model = await client.textToModel({ prompt: 'a knight' })
-   * await client.waitForTask(model)
-   * const rig = await client.rigModel({ originalModelTaskId: model })
-   * await client.waitForTask(rig)
-   * const taskId = await client.retargetAnimation({
-   *   originalModelTaskId: rig,
-   *   animation: [Animation.BIPED_WALK, Animation.BIPED_RUN],
-   * })
-   * const task = await client.waitForTask(taskId)
+   * let credits = 0
+   * for await (const row of client.usageRows()) credits += row.credits
    */
-  retargetAnimation({ animation, ...options }: RetargetAnimationOptions, call?: CallOptions): Promise<string> {
-    const asked = typeof animation === 'string' ? { animation } : { animations: animation }
-    return this.make(retargetAnimation, { ...options, ...asked }, call)
+  usageRows(options: CallOptions = {}): AsyncGenerator<UsageRow, void, undefined> {
+    return usageRows((limit, offset) => this.getUsage({ ...options, limit, offset }))
+  }
+
+  /** Ids of the account's tasks created since then (milliseconds); undefined when the service has no way to tell. */
+  async recentTasks(since: number): Promise<readonly string[] | undefined> {
+    if (!this.#dialect.usagePath) return recentPushed(this.#transport, this.#dialect, since)
+    return recentRows((limit, offset) => this.getUsage({ limit, offset }), since)
   }
 
   /**
-   * Writes a model in another format, with fewer faces, another size or orientation.
-   * @returns the task id
-   * @example
-   * const model = await client.textToModel({ prompt: 'a treasure chest' })
-   * await client.waitForTask(model)
-   * const taskId = await client.convertModel({ originalModelTaskId: model, format: 'FBX', faceLimit: 5000 })
-   * const task = await client.waitForTask(taskId)
-   * await client.downloadTaskModels(task, 'assets')
+   * What a request would be, cost and lack, without sending anything. Throws for an unknown capability.
+   * @param source the task it works on, where known
    */
-  convertModel(options: ConvertModelOptions, call?: CallOptions): Promise<string> {
-    return this.make(convertModel, options, call)
+  check(
+    capabilityId: string,
+    params: Params,
+    source?: SourceTask,
+  ): CheckResult & { price: Price; capability: Capability } {
+    const capability = findCapability(capabilityId)
+    if (!capability) throw unsupported(phrase('“{0}”', capabilityId.slice(0, 60)), this.#dialect.id)
+    const result = checkRequest(capability, params, { ...this.#moment, source })
+    return { ...result, price: estimate(capability, params), capability }
+  }
+
+  /** What rules ask for beside a request: the API it goes out in, and the day. */
+  get #moment(): RuleContext {
+    return { dialect: this.#dialect.id, now: this.#transport.resources.clock.now() }
+  }
+
+  /** Ends all following; whoever waits hears of it as an error. Tasks go on at the service. */
+  dispose(): void {
+    this.follower.dispose()
+  }
+
+  /** The same, for code that waits for connections to close. */
+  async close(): Promise<void> {
+    this.dispose()
+  }
+
+  /** `await using client = new TripoClient(...)` ends it with its scope. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  /** Cleaned parameters; throws TripoCheckError when an error was found. */
+  #checked(capability: Capability, params: Params, source?: SourceTask): Params {
+    const result = checkRequest(capability, params, { ...this.#moment, source })
+    if (!result.ok) throw checkFailed(result.findings)
+    return result.params
+  }
+
+  async #send(type: string, capability: Capability | undefined, params: Params, call?: CallOptions) {
+    const { path, body } = this.#dialect.create(capability?.v2.type ?? type, capability, params)
+    try {
+      const pool = capability?.pool(params)
+      const { data, traceId } = await this.#transport.post(path, body, { ...call, kind: 'creation', pool })
+      const id = createdId(data)
+      if (!id) throw unconfirmed(malformed('task id', traceId), traceId)
+      return id
+    } catch (error) {
+      // The service lost an upload: the next try must send the file again.
+      if (error instanceof TripoApiError && error.serviceCode === 2019) this.#uploader.forget()
+      throw error
+    }
+  }
+
+  async #bytesOf(file: string | Uint8Array | { bytes: Uint8Array; name: string }, name: string) {
+    if (typeof file === 'string') return { bytes: await this.#read(file), name: file }
+    return file instanceof Uint8Array ? { bytes: file, name } : file
+  }
+
+  async #read(path: string): Promise<Uint8Array> {
+    const { readFile } = this.#options.resources
+    if (!readFile) throw noResource('Reading files')
+    try {
+      // More than the service takes, so that the check can say how large the file is.
+      return await readFile(path, 2 * IMPORT_MAX_BYTES)
+    } catch (error) {
+      if (error instanceof TripoError || isAbort(error)) throw error
+      throw diskFailed(error)
+    }
   }
 }

@@ -33,8 +33,8 @@ export * from './probe.ts'
 export * from './problem.ts'
 export type { Limits } from './rate-ledger.ts'
 export {
-  RateLimiter as Budget,
-  type RateLimiterOptions as BudgetOptions,
+  RateLimiter,
+  type RateLimiterOptions,
   type SharedRecord,
   sharedInMemory,
 } from './rate-limiter.ts'
@@ -53,9 +53,10 @@ export type {
   SocketLike,
   WrittenFile,
 } from './resources.ts'
+export * from './sdk.ts'
 export { SERVICE_CODES } from './service-codes.ts'
 export { sourceOf } from './source-task.ts'
 export * from './task.ts'
-export type { TaskSocketMode as WatchMode } from './task-socket.ts'
+export type { TaskSocketMode } from './task-socket.ts'
 export type { Waiting } from './transport.ts'
 export type { UploadedFile, UploadOptions } from './upload.ts'

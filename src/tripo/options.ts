@@ -1,13 +1,6 @@
 // The client's options, derived from the catalogue: wire names in camel case, files as whatever a caller has at hand,
 // and what becomes of them. One mapping of names for the types, the values and the documentation.
 import type * as Type from 'typebox'
-import type { Animation } from './catalogue/animation-presets.ts'
-import type { convertModelParameters } from './catalogue/convert-model.ts'
-import type { editMultiviewImageParameters } from './catalogue/edit-multiview-image.ts'
-import type { generateImageParameters } from './catalogue/generate-image.ts'
-import type { generateMultiviewImageParameters } from './catalogue/generate-multiview-image.ts'
-import type { imageToModelParameters } from './catalogue/image-to-model.ts'
-import type { imageToSplatParameters } from './catalogue/image-to-splat.ts'
 import {
   type Capability,
   type FileInput,
@@ -17,17 +10,6 @@ import {
   holdsFiles,
   type Params,
 } from './catalogue/index.ts'
-import type { meshCompletionParameters } from './catalogue/mesh-completion.ts'
-import type { meshSegmentationParameters } from './catalogue/mesh-segmentation.ts'
-import type { multiviewToModelParameters } from './catalogue/multiview-to-model.ts'
-import type { retargetAnimationParameters } from './catalogue/retarget-animation.ts'
-import type { rigModelParameters } from './catalogue/rig-model.ts'
-import type { smartLowpolyParameters } from './catalogue/smart-lowpoly.ts'
-import type { smartSegmentParameters } from './catalogue/smart-segment.ts'
-import type { stylizeModelParameters } from './catalogue/stylize-model.ts'
-import type { textToImageParameters } from './catalogue/text-to-image.ts'
-import type { textToModelParameters } from './catalogue/text-to-model.ts'
-import type { textureModelParameters } from './catalogue/texture-model.ts'
 
 /** `texture_quality` becomes `textureQuality`. */
 export type CamelCase<Name extends string> = Name extends `${infer Head}_${infer Tail}`
@@ -67,32 +49,6 @@ export type Options<Schema extends Type.TSchema, Without extends string = never>
       : never]: OptionValue<Name, Type.Static<Schema>[Name]>
 }
 
-export type TextToModelOptions = Options<typeof textToModelParameters>
-export type ImageToModelOptions = Options<typeof imageToModelParameters>
-export type ImageToSplatOptions = Options<typeof imageToSplatParameters>
-export type MultiviewToModelOptions = Options<typeof multiviewToModelParameters>
-export type TextureModelOptions = Options<typeof textureModelParameters>
-export type StylizeModelOptions = Options<typeof stylizeModelParameters>
-export type SmartLowpolyOptions = Options<typeof smartLowpolyParameters>
-export type MeshSegmentationOptions = Options<typeof meshSegmentationParameters>
-export type MeshCompletionOptions = Options<typeof meshCompletionParameters>
-export type RigModelOptions = Options<typeof rigModelParameters>
-export type ConvertModelOptions = Options<typeof convertModelParameters>
-export type TextToImageOptions = Options<typeof textToImageParameters>
-export type GenerateImageOptions = Options<typeof generateImageParameters>
-export type GenerateMultiviewImageOptions = Options<typeof generateMultiviewImageParameters>
-export type EditMultiviewImageOptions = Options<typeof editMultiviewImageParameters>
-/** One animation or up to five. */
-export type RetargetAnimationOptions = Options<typeof retargetAnimationParameters, 'animation' | 'animations'> & {
-  animation: Animation | readonly Animation[]
-}
-/** `file` is a picture or a GLB, as `segType` says. */
-export type SmartSegmentOptions = Omit<Options<typeof smartSegmentParameters>, 'image'> & { file: FileSource }
-export interface ImportModelOptions {
-  /** A model's path, its bytes (with a name for OBJ), or an earlier upload. */
-  file: FileSource
-}
-
 const camelCase = (name: string) => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
 const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
@@ -107,10 +63,18 @@ export function optionName(capability: Capability, parameter: string): string {
   return camelCase(parameter)
 }
 
-/** Options as parameters by wire name; files are still what the caller gave. */
-export function toParams(capability: Capability, options: object): Params {
+/**
+ * Options as parameters by wire name; files are still what the caller gave. A text alone is the task to work on; a list
+ * goes to the plural of its name, where there is one.
+ */
+export function toParams(capability: Capability, options: object | string): Params {
+  if (typeof options === 'string') return capability.source ? { [capability.source.field]: options } : {}
   const names = new Map(fieldsOf(capability).map(({ name }) => [optionName(capability, name), name]))
-  return Object.fromEntries(Object.entries(options).map(([name, value]) => [names.get(name) ?? snakeCase(name), value]))
+  const wireName = (option: string, value: unknown) => {
+    const several = Array.isArray(value) ? names.get(`${option}s`) : undefined
+    return several ?? names.get(option) ?? snakeCase(option)
+  }
+  return Object.fromEntries(Object.entries(options).map(([option, value]) => [wireName(option, value), value]))
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i

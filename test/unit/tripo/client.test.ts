@@ -4,6 +4,7 @@ import { KNOWN_BASES } from '../../../src/tripo/bases.ts'
 import { DIALECTS } from '../../../src/tripo/dialects/index.ts'
 import { TripoCheckError } from '../../../src/tripo/errors.ts'
 import { readFileText } from '../../../src/tripo/options.ts'
+import { createSdk } from '../../../src/tripo/sdk.ts'
 import { setup } from './client-setup.ts'
 import { type Call, fault, ok, png, wireTask } from './fakes.ts'
 
@@ -14,7 +15,12 @@ const sent = (net: { calls: Call[] }) => net.calls.map((call) => [call.method, c
 describe('v2 requests', () => {
   it('text to model: only what the caller set', async () => {
     const { client, net } = setup('v2')
-    const id = await client.textToModel({ prompt: 'a small house', texture: false, pbr: false, faceLimit: 5000 })
+    const id = await createSdk(client).textToModel({
+      prompt: 'a small house',
+      texture: false,
+      pbr: false,
+      faceLimit: 5000,
+    })
     expect(id).toBe('new-1')
     expect(sent(net)).toEqual([
       [
@@ -27,8 +33,8 @@ describe('v2 requests', () => {
   })
   it('image by token and by address', async () => {
     const { client, net } = setup('v2')
-    await client.imageToModel({ image: UUID, compress: true, modelVersion: 'v3.1-20260211' })
-    await client.imageToModel({ image: 'https://example.com/car.jpg', textureQuality: 'detailed' })
+    await createSdk(client).imageToModel({ image: UUID, compress: true, modelVersion: 'v3.1-20260211' })
+    await createSdk(client).imageToModel({ image: 'https://example.com/car.jpg', textureQuality: 'detailed' })
     expect(net.calls.map((call) => call.body)).toEqual([
       {
         type: 'image_to_model',
@@ -65,8 +71,8 @@ describe('v2 requests', () => {
 describe('v3 requests', () => {
   it('text to model: the version is always named', async () => {
     const { client, net } = setup('v3')
-    await client.textToModel({ prompt: 'a small house' })
-    await client.textToModel({ prompt: 'a small house', modelVersion: 'v3.1-20260211', modelSeed: 0 })
+    await createSdk(client).textToModel({ prompt: 'a small house' })
+    await createSdk(client).textToModel({ prompt: 'a small house', modelVersion: 'v3.1-20260211', modelSeed: 0 })
     expect(sent(net)).toEqual([
       [
         'POST',
@@ -83,10 +89,10 @@ describe('v3 requests', () => {
   it('images: an address, a v3 token and a task are strings; a bare uuid can only be a task', async () => {
     const { client, net } = setup('v3')
     const object = { bucket: 'b', key: 'k' }
-    await client.imageToModel({ image: 'https://example.com/car.jpg' })
-    await client.imageToModel({ image: `file_${UUID}` })
-    await client.imageToModel({ image: UUID })
-    await client.imageToModel({ image: { type: 'png', object } })
+    await createSdk(client).imageToModel({ image: 'https://example.com/car.jpg' })
+    await createSdk(client).imageToModel({ image: `file_${UUID}` })
+    await createSdk(client).imageToModel({ image: UUID })
+    await createSdk(client).imageToModel({ image: { type: 'png', object } })
     expect(net.calls.map((call) => call.body)).toEqual([
       { model: 'v2.5-20250123', input: 'https://example.com/car.jpg' },
       { model: 'v2.5-20250123', input: `file_${UUID}` },
@@ -97,7 +103,7 @@ describe('v3 requests', () => {
   })
   it('P versions get none of the fields they reject, not even as false', async () => {
     const { client, net } = setup('v3')
-    await client.textToModel({
+    await createSdk(client).textToModel({
       prompt: 'a cup',
       modelVersion: 'P1-20260311',
       quad: false,
@@ -170,7 +176,9 @@ describe('nothing is sent', () => {
   })
   it('no upload is spent on parameters that would be refused', async () => {
     const { client, net, read } = setup('v3')
-    await expect(client.imageToModel({ image: 'a.png', faceLimit: 0 })).rejects.toBeInstanceOf(TripoCheckError)
+    await expect(createSdk(client).imageToModel({ image: 'a.png', faceLimit: 0 })).rejects.toBeInstanceOf(
+      TripoCheckError,
+    )
     expect(net.calls).toHaveLength(0)
     expect(read).toEqual([])
   })
@@ -184,7 +192,7 @@ describe('nothing is sent', () => {
 describe('creation', () => {
   it('an accepted request without a task id may have been billed', async () => {
     const { client } = setup('v3', () => ok({}))
-    await expect(client.textToModel({ prompt: 'x' })).rejects.toMatchObject({
+    await expect(createSdk(client).textToModel({ prompt: 'x' })).rejects.toMatchObject({
       code: 'network.unconfirmed',
       billed: 'unknown',
     })
@@ -209,7 +217,7 @@ describe('images by path and bytes', () => {
       ['v3', 'https://openapi.tripo3d.ai/v3/files', { file_token: `file_${UUID}` }, { input: `file_${UUID}` }],
     ] as const) {
       const { client, net, read } = setup(dialect, (_, index) => ok(index === 0 ? data : { task_id: 'new' }))
-      await client.imageToModel({ image: 'props/car.png' })
+      await createSdk(client).imageToModel({ image: 'props/car.png' })
       expect(read).toEqual(['props/car.png'])
       expect(net.calls[0]?.url).toBe(uploadUrl)
       expect(net.calls[1]?.body).toMatchObject(use)
@@ -217,7 +225,7 @@ describe('images by path and bytes', () => {
   })
   it('a file that is gone, or no image, is said so and nothing is sent', async () => {
     const { client, net } = setup('v3')
-    await expect(client.imageToModel({ image: 'gone.png' })).rejects.toMatchObject({ code: 'disk.missing' })
+    await expect(createSdk(client).imageToModel({ image: 'gone.png' })).rejects.toMatchObject({ code: 'disk.missing' })
     await expect(client.uploadFile('notes.txt')).rejects.toMatchObject({ code: 'image.not-an-image' })
     expect(net.calls).toHaveLength(0)
   })
@@ -227,8 +235,8 @@ describe('images by path and bytes', () => {
       if (call.url.endsWith('/files')) return ok({ file_token: `file_${UUID}${uploads++}` })
       return uploads === 1 ? fault(404, 2019) : ok({ task_id: 'new' })
     })
-    await expect(client.imageToModel({ image: png() })).rejects.toMatchObject({ code: 'service.2019' })
-    await expect(client.imageToModel({ image: png() })).resolves.toBe('new')
+    await expect(createSdk(client).imageToModel({ image: png() })).rejects.toMatchObject({ code: 'service.2019' })
+    await expect(createSdk(client).imageToModel({ image: png() })).resolves.toBe('new')
     expect(uploads).toBe(2)
   })
   it('texts are told apart', () => {

@@ -3,17 +3,16 @@ import { describe, expect, expectTypeOf, it } from 'vitest'
 import { findCapability } from '../../../src/tripo/catalogue/index.ts'
 import {
   Animation,
-  type ImageToModelOptions,
   ModelStyle,
-  type MultiviewToModelOptions,
   PostStyle,
-  type RetargetAnimationOptions,
   RigSpec,
   RigType,
   TaskStatus,
-  type TextToModelOptions,
+  type TripoSdk,
 } from '../../../src/tripo/index.ts'
 import { type FileSource, optionName, readFileText, resolveFiles, toParams } from '../../../src/tripo/options.ts'
+
+type Given<Name extends keyof TripoSdk> = Parameters<TripoSdk[Name]>[0]
 
 const capability = (id: string) => {
   const found = findCapability(id)
@@ -58,17 +57,23 @@ it('enums have the values of the client reference', () => {
 })
 
 it('types follow the catalogue', () => {
-  expectTypeOf<TextToModelOptions>().toHaveProperty('prompt').toEqualTypeOf<string>()
-  expectTypeOf<TextToModelOptions['compress']>().toEqualTypeOf<'geometry' | boolean | undefined>()
-  expectTypeOf<TextToModelOptions['textureQuality']>().toEqualTypeOf<
+  expectTypeOf<Given<'textToModel'>>().toHaveProperty('prompt').toEqualTypeOf<string>()
+  expectTypeOf<Given<'textToModel'>['compress']>().toEqualTypeOf<'geometry' | boolean | undefined>()
+  expectTypeOf<Given<'textToModel'>['textureQuality']>().toEqualTypeOf<
     'standard' | 'fast' | 'detailed' | 'extreme' | undefined
   >()
-  expectTypeOf<ImageToModelOptions['image']>().toEqualTypeOf<FileSource>()
-  expectTypeOf<MultiviewToModelOptions['images']>().toEqualTypeOf<
+  expectTypeOf<Given<'imageToModel'>['image']>().toEqualTypeOf<FileSource>()
+  expectTypeOf<Given<'multiviewToModel'>['images']>().toEqualTypeOf<
     readonly (FileSource | null | undefined)[] | undefined
   >()
-  expectTypeOf<RetargetAnimationOptions['animation']>().toEqualTypeOf<Animation | readonly Animation[]>()
-  expectTypeOf<RetargetAnimationOptions['outFormat']>().toEqualTypeOf<'glb' | 'fbx' | undefined>()
+  expectTypeOf<Given<'retargetAnimation'>['animation']>().toEqualTypeOf<Animation | readonly Animation[]>()
+  expectTypeOf<Given<'refineModel'>>().toEqualTypeOf<string | { draftModelTaskId: string }>()
+  expectTypeOf<string>().toExtend<Given<'smartLowpoly'>>()
+  // A prompt, a style or a format is needed beside the task.
+  expectTypeOf<string>().not.toExtend<Given<'textToModel'>>()
+  expectTypeOf<string>().not.toExtend<Given<'stylizeModel'>>()
+  expectTypeOf<string>().not.toExtend<Given<'convertModel'>>()
+  expectTypeOf<Given<'retargetAnimation'>['outFormat']>().toEqualTypeOf<'glb' | 'fbx' | undefined>()
 })
 
 describe('names', () => {
@@ -83,6 +88,12 @@ describe('names', () => {
       brand_new: 1,
     })
     expect(toParams(capability('import_model'), { file: 'a' })).toEqual({ file: 'a' })
+  })
+  it('a text alone is the task to work on, a list goes to the plural of its name', () => {
+    expect(toParams(capability('refine_model'), 'task')).toEqual({ draft_model_task_id: 'task' })
+    expect(toParams(capability('smart_lowpoly'), 'task')).toEqual({ original_model_task_id: 'task' })
+    expect(toParams(capability('retarget_animation'), { animation: ['a', 'b'] })).toEqual({ animations: ['a', 'b'] })
+    expect(toParams(capability('retarget_animation'), { animation: 'a' })).toEqual({ animation: 'a' })
   })
 })
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { ServiceBase } from '../../../src/tripo/bases.ts'
 import { TripoClient } from '../../../src/tripo/client.ts'
 import type { PutRequest } from '../../../src/tripo/resources.ts'
+import { createSdk } from '../../../src/tripo/sdk.ts'
 import { LARGE_FILE } from '../../../src/tripo/upload.ts'
 import { type Call, FakeClock, fakeFetch, fault, glb, KEY, networkError, ok, png } from './fakes.ts'
 
@@ -60,7 +61,7 @@ const LARGE_GLB = glb(LARGE_FILE)
 describe('v2', () => {
   it('models go by credentials and a signed PUT, and are imported from there', async () => {
     const { client, net, puts } = setup({ dialect: 'v2' })
-    await client.importModel({ file: { bytes: glb(100), name: 'crate.glb' } })
+    await createSdk(client).importModel({ file: { bytes: glb(100), name: 'crate.glb' } })
     expect(net.calls.map(({ url, body }) => [new URL(url).pathname, body])).toEqual([
       ['/v2/openapi/upload/sts/token', { format: 'glb' }],
       [
@@ -97,7 +98,10 @@ describe('v2', () => {
   })
   it('a model has no other way', async () => {
     const { client, routes } = setup({ dialect: 'v2', reply: () => fault(403, 1005) })
-    await expect(client.importModel({ file: glb(100) })).rejects.toMatchObject({ code: 'service.1005', billed: 'no' })
+    await expect(createSdk(client).importModel({ file: glb(100) })).rejects.toMatchObject({
+      code: 'service.1005',
+      billed: 'no',
+    })
     expect(routes()).toEqual(['/v2/openapi/upload/sts/token'])
   })
 })
@@ -105,7 +109,7 @@ describe('v2', () => {
 describe('v3', () => {
   it('small models go as multipart', async () => {
     const { client, net } = setup()
-    await client.importModel({ file: glb(100) })
+    await createSdk(client).importModel({ file: glb(100) })
     expect(net.calls.at(-1)?.body).toEqual({ input: 'file_multipart' })
   })
   it('large ones by a presigned address, without any header of ours', async () => {
@@ -148,12 +152,12 @@ describe('the PUT', () => {
   })
   it('storage that takes nothing is said so', async () => {
     const { client, clock } = setup({ dialect: 'v2', put: () => ({ status: 400, text: '<Error/>' }) })
-    await expect(clock.run(client.importModel({ file: glb(100) }))).rejects.toMatchObject({
+    await expect(clock.run(createSdk(client).importModel({ file: glb(100) }))).rejects.toMatchObject({
       code: 'upload.refused',
       httpStatus: 400,
     })
     const lost = setup({ dialect: 'v2', put: () => networkError('ENOTFOUND') })
-    await expect(lost.clock.run(lost.client.importModel({ file: glb(100) }))).rejects.toMatchObject({
+    await expect(lost.clock.run(createSdk(lost.client).importModel({ file: glb(100) }))).rejects.toMatchObject({
       code: 'upload.interrupted',
       billed: 'no',
     })
@@ -199,7 +203,7 @@ describe('the PUT', () => {
       call.url.endsWith('/token') ? ok({ ...CREDENTIALS, s3_host }) : usual(call)
     const base = { dialect: 'v2', region: 'custom', url: 'http://127.0.0.1:9000/v2/openapi' } as const
     const own = setup({ base, reply: place('http://127.0.0.1:9000') })
-    await own.client.importModel({ file: glb(100) })
+    await createSdk(own.client).importModel({ file: glb(100) })
     expect(own.puts[0]?.url).toMatch(/^http:\/\/127\.0\.0\.1:9000\/tripo-data\//)
     for (const [given, host] of [
       [base, 'http://127.0.0.1:9001'],
@@ -208,7 +212,7 @@ describe('the PUT', () => {
       [undefined, '169.254.169.254'],
     ] as const) {
       const { client, puts } = setup({ dialect: 'v2', base: given, reply: place(host) })
-      await expect(client.importModel({ file: glb(100) })).rejects.toMatchObject({
+      await expect(createSdk(client).importModel({ file: glb(100) })).rejects.toMatchObject({
         code: 'upload.address',
         billed: 'no',
       })
@@ -237,7 +241,7 @@ describe('models refused before anything is sent', () => {
     ['model.too-large', glb(150_000_000), 'a.glb'],
   ])('%s', async (code, bytes, name) => {
     const { client, net } = setup({ dialect: 'v2' })
-    await expect(client.importModel({ file: { bytes, name } })).rejects.toMatchObject({ code, billed: 'no' })
+    await expect(createSdk(client).importModel({ file: { bytes, name } })).rejects.toMatchObject({ code, billed: 'no' })
     expect(net.calls).toHaveLength(0)
   })
   it.each([
@@ -249,7 +253,7 @@ describe('models refused before anything is sent', () => {
     ['glb', glb(100), 'wrong.obj'],
   ])('%s is taken, by its bytes', async (format, bytes, name) => {
     const { client, net } = setup({ dialect: 'v2' })
-    await client.importModel({ file: { bytes, name } })
+    await createSdk(client).importModel({ file: { bytes, name } })
     expect(net.calls[0]?.body).toEqual({ format })
   })
 })

@@ -11,7 +11,16 @@ import type { Builder } from '../../../../src/simulator/options.ts'
 import { createRandom } from '../../../../src/simulator/random.ts'
 import { type SimulatorServer, startServer } from '../../../../src/simulator/server.ts'
 import { CATALOGUE, type Dialect, readImageHeader } from '../../../../src/tripo/catalogue/index.ts'
-import { Animation, isModelKind, outputFiles, PostStyle, type Task, TripoClient } from '../../../../src/tripo/index.ts'
+import {
+  Animation,
+  createSdk,
+  isModelKind,
+  outputFiles,
+  PostStyle,
+  type Task,
+  TripoClient,
+  type TripoSdk,
+} from '../../../../src/tripo/index.ts'
 import { openInBabylon } from '../../../support/open-in-babylon.ts'
 import { type OpenableFormat, ThreeInBrowser } from '../../../support/open-in-three.ts'
 import { type BuiltWorkers, buildWorkers } from '../../../support/workers.ts'
@@ -63,6 +72,7 @@ afterAll(async () => {
 
 interface Walker {
   client: TripoClient
+  sdk: TripoSdk
   dialect: Dialect
   /** Task ids by step. */
   ids: Map<string, string>
@@ -79,16 +89,16 @@ type Step = readonly [name: string, capability: string, call: (walker: Walker) =
 
 /** Each stands on those before it. */
 const STEPS: readonly Step[] = [
-  ['person', 'text_to_model', ({ client }) => client.textToModel({ prompt: 'a person', modelSeed: 1 })],
-  ['image', 'image_to_model', ({ client }) => client.imageToModel({ image: PICTURE })],
-  ['drawn', 'text_to_image', ({ client }) => client.textToImage({ prompt: 'a red barrel' })],
-  ['redrawn', 'generate_image', ({ client }) => client.generateImage({ prompt: 'made of gold', image: PICTURE })],
-  ['views', 'generate_multiview_image', ({ client }) => client.generateMultiviewImage({ image: PICTURE })],
+  ['person', 'text_to_model', ({ sdk }) => sdk.textToModel({ prompt: 'a person', modelSeed: 1 })],
+  ['image', 'image_to_model', ({ sdk }) => sdk.imageToModel({ image: PICTURE })],
+  ['drawn', 'text_to_image', ({ sdk }) => sdk.textToImage({ prompt: 'a red barrel' })],
+  ['redrawn', 'generate_image', ({ sdk }) => sdk.generateImage({ prompt: 'made of gold', image: PICTURE })],
+  ['views', 'generate_multiview_image', ({ sdk }) => sdk.generateMultiviewImage({ image: PICTURE })],
   [
     'edited views',
     'edit_multiview_image',
-    ({ client, ids }) =>
-      client.editMultiviewImage({
+    ({ sdk, ids }) =>
+      sdk.editMultiviewImage({
         originalTaskId: ids.get('views') ?? '',
         prompts: [{ view: 'back', prompt: 'blue paint' }],
       }),
@@ -96,37 +106,37 @@ const STEPS: readonly Step[] = [
   [
     'from views',
     'multiview_to_model',
-    ({ client, ids }) => client.multiviewToModel({ originalTaskId: ids.get('edited views') }),
+    ({ sdk, ids }) => sdk.multiviewToModel({ originalTaskId: ids.get('edited views') }),
   ],
-  ['from pictures', 'multiview_to_model', ({ client }) => client.multiviewToModel({ images: [PICTURE, '', PICTURE] })],
+  ['from pictures', 'multiview_to_model', ({ sdk }) => sdk.multiviewToModel({ images: [PICTURE, '', PICTURE] })],
   [
     'painted',
     'texture_model',
-    (walker) => walker.client.textureModel({ ...from(walker, 'person'), textPrompt: 'rusty metal' }),
+    (walker) => walker.sdk.textureModel({ ...from(walker, 'person'), textPrompt: 'rusty metal' }),
   ],
-  ['low poly', 'smart_lowpoly', (walker) => walker.client.smartLowpoly({ ...from(walker, 'person'), faceLimit: 1000 })],
+  ['low poly', 'smart_lowpoly', (walker) => walker.sdk.smartLowpoly({ ...from(walker, 'person'), faceLimit: 1000 })],
   [
     'low poly quads',
     'smart_lowpoly',
-    (walker) => walker.client.smartLowpoly({ ...from(walker, 'person'), faceLimit: 1000, quad: true }),
+    (walker) => walker.sdk.smartLowpoly({ ...from(walker, 'person'), faceLimit: 1000, quad: true }),
   ],
-  ['parts', 'mesh_segmentation', (walker) => walker.client.meshSegmentation(from(walker, 'person'))],
-  ['closed', 'mesh_completion', (walker) => walker.client.meshCompletion(from(walker, 'parts'))],
+  ['parts', 'mesh_segmentation', (walker) => walker.sdk.meshSegmentation(from(walker, 'person'))],
+  ['closed', 'mesh_completion', (walker) => walker.sdk.meshCompletion(from(walker, 'parts'))],
   ...Object.values(PostStyle).map(
     (style) =>
       [
         style,
         'stylize_model',
-        (walker: Walker) => walker.client.stylizeModel({ ...from(walker, 'person'), style }),
+        (walker: Walker) => walker.sdk.stylizeModel({ ...from(walker, 'person'), style }),
       ] as const,
   ),
-  ['check', 'check_riggable', (walker) => walker.client.checkRiggable(from(walker, 'person'))],
-  ['rig', 'rig_model', (walker) => walker.client.rigModel(from(walker, 'person'))],
+  ['check', 'check_riggable', (walker) => walker.sdk.checkRiggable(from(walker, 'person'))],
+  ['rig', 'rig_model', (walker) => walker.sdk.rigModel(from(walker, 'person'))],
   [
     'animated',
     'retarget_animation',
     (walker) =>
-      walker.client.retargetAnimation({
+      walker.sdk.retargetAnimation({
         ...from(walker, 'rig'),
         animation: [Animation.BIPED_WALK, Animation.BIPED_DANCE_01],
       }),
@@ -136,35 +146,27 @@ const STEPS: readonly Step[] = [
       [
         `as ${format}`,
         'convert_model',
-        (walker: Walker) => walker.client.convertModel({ ...from(walker, 'person'), format }),
+        (walker: Walker) => walker.sdk.convertModel({ ...from(walker, 'person'), format }),
       ] as const,
   ),
-  [
-    'USDZ again',
-    'convert_model',
-    (walker) => walker.client.convertModel({ ...from(walker, 'as USDZ'), format: 'GLTF' }),
-  ],
+  ['USDZ again', 'convert_model', (walker) => walker.sdk.convertModel({ ...from(walker, 'as USDZ'), format: 'GLTF' })],
   [
     'with WebP',
     'convert_model',
-    (walker) => walker.client.convertModel({ ...from(walker, 'person'), format: 'GLTF', textureFormat: 'WEBP' }),
+    (walker) => walker.sdk.convertModel({ ...from(walker, 'person'), format: 'GLTF', textureFormat: 'WEBP' }),
   ],
-  ['imported', 'import_model', ({ client }) => client.importModel({ file: 'tetrahedron.obj' })],
+  ['imported', 'import_model', ({ sdk }) => sdk.importModel({ file: 'tetrahedron.obj' })],
 ]
 
 /** v3 cannot make the drafts that refining needs. */
 const V2_STEPS: typeof STEPS = [
-  [
-    'draft',
-    'text_to_model',
-    ({ client }) => client.textToModel({ prompt: 'a wooden chair', modelVersion: 'v1.4-20240625' }),
-  ],
-  ['refined', 'refine_model', ({ client, ids }) => client.refineModel(ids.get('draft') ?? '')],
+  ['draft', 'text_to_model', ({ sdk }) => sdk.textToModel({ prompt: 'a wooden chair', modelVersion: 'v1.4-20240625' })],
+  ['refined', 'refine_model', ({ sdk, ids }) => sdk.refineModel(ids.get('draft') ?? '')],
 ]
 /** v2 was closed before these came. */
 const V3_STEPS: typeof STEPS = [
-  ['splat', 'image_to_splat', ({ client }) => client.imageToSplat({ image: PICTURE })],
-  ['segments of a picture', 'smart_segment', ({ client }) => client.smartSegment({ segType: 'image', file: PICTURE })],
+  ['splat', 'image_to_splat', ({ sdk }) => sdk.imageToSplat({ image: PICTURE })],
+  ['segments of a picture', 'smart_segment', ({ sdk }) => sdk.smartSegment({ segType: 'image', file: PICTURE })],
 ]
 const stepsOf = (dialect: Dialect) => [...STEPS, ...(dialect === 'v2' ? V2_STEPS : V3_STEPS)]
 
@@ -190,7 +192,7 @@ function connect(dialect: Dialect) {
       },
     },
   })
-  return { client, disk }
+  return { client, sdk: createSdk(client), disk }
 }
 
 const opened = new Map<string, Promise<void>>()
@@ -250,7 +252,7 @@ describe.each(['v3', 'v2'] as const)('%s', (dialect) => {
     'every capability works, and every file opens elsewhere',
     async () => {
       const connection = connect(dialect)
-      const walker: Walker = { client: connection.client, dialect, ids: new Map() }
+      const walker: Walker = { client: connection.client, sdk: connection.sdk, dialect, ids: new Map() }
       for (const [step, capability, call] of stepsOf(dialect)) {
         if (!EXECUTABLE.includes(capability)) continue
         const id = await call(walker)

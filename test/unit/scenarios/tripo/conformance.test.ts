@@ -2,7 +2,15 @@
 // derived from the catalogue: what the client sends must be exactly this.
 import { describe, expect, it } from 'vitest'
 import { TripoClient } from '../../../../src/tripo/client.ts'
-import { Animation, ModelStyle, PostStyle, RigSpec, RigType } from '../../../../src/tripo/index.ts'
+import {
+  Animation,
+  createSdk,
+  ModelStyle,
+  PostStyle,
+  RigSpec,
+  RigType,
+  type TripoSdk,
+} from '../../../../src/tripo/index.ts'
 import { type Call, FakeClock, fakeFetch, KEY, ok, wireTask } from '../../tripo/fakes.ts'
 
 const V2 = 'https://api.tripo3d.ai/v2/openapi'
@@ -21,7 +29,7 @@ const SOURCES: Record<string, Record<string, unknown>> = {
   views: { type: 'generate_multiview_image' },
 }
 
-type Make = (client: TripoClient) => Promise<string>
+type Make = (sdk: TripoSdk) => Promise<string>
 type Body = Record<string, unknown>
 
 /** What one request is in each dialect. `v2` without its type, which stands first. */
@@ -38,8 +46,8 @@ const EXPECTED: Record<string, Expectation> = {
   'text to model, everything': {
     type: 'text_to_model',
     path: '/generation/text-to-model',
-    make: (client) =>
-      client.textToModel({
+    make: (sdk) =>
+      sdk.textToModel({
         prompt: 'a small house',
         negativePrompt: 'damaged',
         modelVersion: 'v3.1-20260211',
@@ -94,8 +102,8 @@ const EXPECTED: Record<string, Expectation> = {
   'image to model': {
     type: 'image_to_model',
     path: '/generation/image-to-model',
-    make: (client) =>
-      client.imageToModel({ image: URL_, orientation: 'align_image', textureAlignment: 'geometry', style: 'gold' }),
+    make: (sdk) =>
+      sdk.imageToModel({ image: URL_, orientation: 'align_image', textureAlignment: 'geometry', style: 'gold' }),
     v2: {
       file: { type: 'jpg', url: URL_ },
       orientation: 'align_image',
@@ -113,7 +121,7 @@ const EXPECTED: Record<string, Expectation> = {
   'multiview to model, a view left out': {
     type: 'multiview_to_model',
     path: '/generation/multiview-to-model',
-    make: (client) => client.multiviewToModel({ images: [FILE, '', URL_], enableImageAutofix: true }),
+    make: (sdk) => sdk.multiviewToModel({ images: [FILE, '', URL_], enableImageAutofix: true }),
     v2: {
       files: [{ type: 'jpg', file_token: FILE }, {}, { type: 'jpg', url: URL_ }, {}],
       enable_image_autofix: true,
@@ -127,21 +135,21 @@ const EXPECTED: Record<string, Expectation> = {
   'multiview to model from drawn views': {
     type: 'multiview_to_model',
     path: '/generation/multiview-to-model',
-    make: (client) => client.multiviewToModel({ originalTaskId: 'views', modelVersion: 'v3.1-20260211' }),
+    make: (sdk) => sdk.multiviewToModel({ originalTaskId: 'views', modelVersion: 'v3.1-20260211' }),
     v2: { original_task_id: 'views', model_version: 'v3.1-20260211' },
     v3: { inputs: [{ task_id: 'views' }], model: 'v3.1-20260211' },
   },
   'image to model, from a drawn picture': {
     type: 'image_to_model',
     path: '/generation/image-to-model',
-    make: (client) => client.imageToModel({ image: { task_id: TASK_ID }, modelVersion: 'v3.1-20260211' }),
+    make: (sdk) => sdk.imageToModel({ image: { task_id: TASK_ID }, modelVersion: 'v3.1-20260211' }),
     v3: { input: TASK_ID, model: 'v3.1-20260211' },
   },
   'image to model, newest textures': {
     type: 'image_to_model',
     path: '/generation/image-to-model',
-    make: (client) =>
-      client.imageToModel({
+    make: (sdk) =>
+      sdk.imageToModel({
         image: FILE,
         modelVersion: 'P2-20260801',
         textureVersion: 'v3.5-20260815',
@@ -161,26 +169,26 @@ const EXPECTED: Record<string, Expectation> = {
   'image to splat': {
     type: 'image_to_splat',
     path: '/generation/image-to-splat',
-    make: (client) => client.imageToSplat({ image: URL_, modelSeed: 7 }),
+    make: (sdk) => sdk.imageToSplat({ image: URL_, modelSeed: 7 }),
     v3: { input: URL_, model_seed: 7 },
   },
   'smart segment of a picture': {
     type: 'smart_segment',
     path: '/mesh/smartsegment',
-    make: (client) => client.smartSegment({ segType: 'image', file: URL_, granularity: 'fine', hint: 'handle' }),
+    make: (sdk) => sdk.smartSegment({ segType: 'image', file: URL_, granularity: 'fine', hint: 'handle' }),
     v3: { input: URL_, seg_type: 'image', granularity: 'fine', hint: 'handle' },
   },
   'smart segment of a model stands where it is': {
     type: 'smart_segment',
     path: '/mesh/smartsegment',
-    make: (client) => client.smartSegment({ segType: 'model', file: FILE }),
+    make: (sdk) => sdk.smartSegment({ segType: 'model', file: FILE }),
     v3: { input: FILE, seg_type: 'model', transform: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1] },
   },
   'mesh segmentation by meaning': {
     type: 'mesh_segmentation',
     path: '/mesh/segment',
-    make: (client) =>
-      client.meshSegmentation({
+    make: (sdk) =>
+      sdk.meshSegmentation({
         originalModelTaskId: 'model',
         modelVersion: 'v2.0-20260430',
         segmentationGranularity: 'balanced',
@@ -196,33 +204,32 @@ const EXPECTED: Record<string, Expectation> = {
   'decimate with the older version': {
     type: 'highpoly_to_lowpoly',
     path: '/mesh/decimate',
-    make: (client) => client.smartLowpoly({ originalModelTaskId: 'model', modelVersion: 'v1.0', faceLimit: 900_000 }),
+    make: (sdk) => sdk.smartLowpoly({ originalModelTaskId: 'model', modelVersion: 'v1.0', faceLimit: 900_000 }),
     v3: { input: 'model', model: 'v1.0', face_limit: 900_000 },
   },
   'mesh completion by caps': {
     type: 'mesh_completion',
     path: '/mesh/complete',
-    make: (client) => client.meshCompletion({ originalModelTaskId: 'parts', completionMode: 'quick_cap' }),
+    make: (sdk) => sdk.meshCompletion({ originalModelTaskId: 'parts', completionMode: 'quick_cap' }),
     v3: { input: 'parts', completion_mode: 'quick_cap' },
   },
   'rig for another program': {
     type: 'animate_rig',
     path: '/animations/rig',
-    make: (client) =>
-      client.rigModel({ originalModelTaskId: 'model', modelVersion: 'v3.0-20260909', spec: RigSpec.UNREAL }),
+    make: (sdk) => sdk.rigModel({ originalModelTaskId: 'model', modelVersion: 'v3.0-20260909', spec: RigSpec.UNREAL }),
     v3: { input: 'model', model: 'v3.0-20260909', spec: 'unreal' },
   },
   'a template without words': {
     type: 'text_to_image',
     path: '/generation/text-to-image',
-    make: (client) => client.textToImage({ template: 'figure', modelVersion: 'banana2', aspectRatio: '16:9' }),
+    make: (sdk) => sdk.textToImage({ template: 'figure', modelVersion: 'banana2', aspectRatio: '16:9' }),
     v3: { template: 'figure', model: 'banana2', aspect_ratio: '16:9' },
   },
   'an image without a background': {
     type: 'generate_image',
     path: '/generation/image-to-image',
-    make: (client) =>
-      client.generateImage({
+    make: (sdk) =>
+      sdk.generateImage({
         prompt: 'cut out',
         images: [URL_],
         modelVersion: 'chat_image_2.5_flare',
@@ -244,8 +251,8 @@ const EXPECTED: Record<string, Expectation> = {
   'texture model by words and a style picture': {
     type: 'texture_model',
     path: '/models/texture',
-    make: (client) =>
-      client.textureModel({
+    make: (sdk) =>
+      sdk.textureModel({
         originalModelTaskId: 'model',
         textPrompt: 'brass',
         styleImage: URL_,
@@ -269,8 +276,8 @@ const EXPECTED: Record<string, Expectation> = {
   'texture model by a picture, newer version': {
     type: 'texture_model',
     path: '/models/texture',
-    make: (client) =>
-      client.textureModel({ originalModelTaskId: 'model', imagePrompt: TOKEN, modelVersion: 'v3.0-20250812' }),
+    make: (sdk) =>
+      sdk.textureModel({ originalModelTaskId: 'model', imagePrompt: TOKEN, modelVersion: 'v3.0-20250812' }),
     v2: {
       original_model_task_id: 'model',
       model_version: 'v3.0-20250812',
@@ -285,7 +292,7 @@ const EXPECTED: Record<string, Expectation> = {
   'texture model by views': {
     type: 'texture_model',
     path: '/models/texture',
-    make: (client) => client.textureModel({ originalModelTaskId: 'model', imagePrompts: [URL_, null, URL_, null] }),
+    make: (sdk) => sdk.textureModel({ originalModelTaskId: 'model', imagePrompts: [URL_, null, URL_, null] }),
     v2: {
       original_model_task_id: 'model',
       texture_prompt: { images: [{ type: 'jpg', url: URL_ }, {}, { type: 'jpg', url: URL_ }, {}] },
@@ -299,21 +306,21 @@ const EXPECTED: Record<string, Expectation> = {
   'refine model': {
     type: 'refine_model',
     path: '/models/refine',
-    make: (client) => client.refineModel('draft'),
+    make: (sdk) => sdk.refineModel('draft'),
     v2: { draft_model_task_id: 'draft' },
   },
   'stylize model': {
     type: 'stylize_model',
     path: '/models/stylize',
-    make: (client) => client.stylizeModel({ originalModelTaskId: 'model', style: PostStyle.MINECRAFT, blockSize: 64 }),
+    make: (sdk) => sdk.stylizeModel({ originalModelTaskId: 'model', style: PostStyle.MINECRAFT, blockSize: 64 }),
     v2: { original_model_task_id: 'model', style: 'minecraft', block_size: 64 },
     v3: { input: 'model', style: 'minecraft', block_size: 64 },
   },
   'smart lowpoly': {
     type: 'highpoly_to_lowpoly',
     path: '/mesh/decimate',
-    make: (client) =>
-      client.smartLowpoly({
+    make: (sdk) =>
+      sdk.smartLowpoly({
         originalModelTaskId: 'model',
         faceLimit: 4000,
         quad: true,
@@ -334,29 +341,29 @@ const EXPECTED: Record<string, Expectation> = {
   'mesh segmentation': {
     type: 'mesh_segmentation',
     path: '/mesh/segment',
-    make: (client) => client.meshSegmentation({ originalModelTaskId: 'model' }),
+    make: (sdk) => sdk.meshSegmentation({ originalModelTaskId: 'model' }),
     v2: { original_model_task_id: 'model' },
     v3: { input: 'model' },
   },
   'mesh completion': {
     type: 'mesh_completion',
     path: '/mesh/complete',
-    make: (client) => client.meshCompletion({ originalModelTaskId: 'parts', partNames: ['part_1'] }),
+    make: (sdk) => sdk.meshCompletion({ originalModelTaskId: 'parts', partNames: ['part_1'] }),
     v2: { original_model_task_id: 'parts', part_names: ['part_1'] },
     v3: { input: 'parts', part_names: ['part_1'] },
   },
   'check riggable': {
     type: 'animate_prerigcheck',
     path: '/animations/rig-check',
-    make: (client) => client.checkRiggable('model'),
+    make: (sdk) => sdk.checkRiggable('model'),
     v2: { original_model_task_id: 'model' },
     v3: { input: 'model' },
   },
   'rig model': {
     type: 'animate_rig',
     path: '/animations/rig',
-    make: (client) =>
-      client.rigModel({
+    make: (sdk) =>
+      sdk.rigModel({
         originalModelTaskId: 'model',
         outFormat: 'fbx',
         rigType: RigType.QUADRUPED,
@@ -381,15 +388,15 @@ const EXPECTED: Record<string, Expectation> = {
   'retarget one animation': {
     type: 'animate_retarget',
     path: '/animations/retarget',
-    make: (client) => client.retargetAnimation({ originalModelTaskId: 'rig', animation: Animation.BIPED_WALK }),
+    make: (sdk) => sdk.retargetAnimation({ originalModelTaskId: 'rig', animation: Animation.BIPED_WALK }),
     v2: { original_model_task_id: 'rig', animation: 'preset:biped:walk' },
     v3: { input: 'rig', animation: 'preset:biped:walk' },
   },
   'retarget several animations': {
     type: 'animate_retarget',
     path: '/animations/retarget',
-    make: (client) =>
-      client.retargetAnimation({
+    make: (sdk) =>
+      sdk.retargetAnimation({
         originalModelTaskId: 'rig',
         animation: [Animation.BIPED_WALK, Animation.BIPED_DANCE_01],
         outFormat: 'glb',
@@ -417,8 +424,8 @@ const EXPECTED: Record<string, Expectation> = {
   'convert model': {
     type: 'convert_model',
     path: '/models/convert',
-    make: (client) =>
-      client.convertModel({
+    make: (sdk) =>
+      sdk.convertModel({
         originalModelTaskId: 'model',
         format: 'FBX',
         quad: true,
@@ -482,21 +489,21 @@ const EXPECTED: Record<string, Expectation> = {
   'text to image': {
     type: 'text_to_image',
     path: '/generation/text-to-image',
-    make: (client) => client.textToImage({ prompt: 'a key', negativePrompt: 'rust' }),
+    make: (sdk) => sdk.textToImage({ prompt: 'a key', negativePrompt: 'rust' }),
     v2: { prompt: 'a key', negative_prompt: 'rust' },
     v3: { prompt: 'a key', negative_prompt: 'rust' },
   },
   'generate image from one': {
     type: 'generate_image',
     path: '/generation/image-to-image',
-    make: (client) => client.generateImage({ prompt: 'image[1] in winter', image: URL_, tPose: true }),
+    make: (sdk) => sdk.generateImage({ prompt: 'image[1] in winter', image: URL_, tPose: true }),
     v2: { prompt: 'image[1] in winter', file: { type: 'jpg', url: URL_ }, t_pose: true },
     v3: { prompt: 'image[1] in winter', input: URL_, template: 't_pose' },
   },
   'generate image from several': {
     type: 'generate_image',
     path: '/generation/image-to-image',
-    make: (client) => client.generateImage({ prompt: 'both', images: [URL_, FILE], modelVersion: 'seedream_v5' }),
+    make: (sdk) => sdk.generateImage({ prompt: 'both', images: [URL_, FILE], modelVersion: 'seedream_v5' }),
     v2: {
       prompt: 'both',
       files: [
@@ -514,15 +521,15 @@ const EXPECTED: Record<string, Expectation> = {
   'generate multiview image': {
     type: 'generate_multiview_image',
     path: '/generation/image-to-multiview',
-    make: (client) => client.generateMultiviewImage({ image: URL_ }),
+    make: (sdk) => sdk.generateMultiviewImage({ image: URL_ }),
     v2: { file: { type: 'jpg', url: URL_ } },
     v3: { input: URL_ },
   },
   'edit multiview image': {
     type: 'edit_multiview_image',
     path: '/generation/edit-multiview',
-    make: (client) =>
-      client.editMultiviewImage({ originalTaskId: 'views', prompts: [{ view: 'back', prompt: 'a red switch' }] }),
+    make: (sdk) =>
+      sdk.editMultiviewImage({ originalTaskId: 'views', prompts: [{ view: 'back', prompt: 'a red switch' }] }),
     v2: { original_task_id: 'views', prompts: [{ view: 'back', prompt: 'a red switch' }] },
     v3: { input: 'views', prompts: [{ view: 'back', prompt: 'a red switch' }] },
   },
@@ -549,14 +556,14 @@ describe.each(Object.entries(EXPECTED))('%s', (name, { type, path, make, v2, v3 
     ['v3', v3 && [`${V3}${path}`, v3]],
   ] as const)('%s', async (dialect, expected) => {
     const { client, creations } = setup(dialect)
-    if (expected) await expect(make(client)).resolves.toBe('new')
-    else await expect(make(client)).rejects.toMatchObject({ code: 'check.parameters' })
+    if (expected) await expect(make(createSdk(client))).resolves.toBe('new')
+    else await expect(make(createSdk(client))).rejects.toMatchObject({ code: 'check.parameters' })
     expect(creations().map(({ url, body }) => [url, body])).toEqual(expected ? [expected] : [])
   })
   it('a source is read once, and not paid for twice', async () => {
     const { client, net, creations } = setup(v2 ? 'v2' : 'v3')
-    await make(client)
-    await make(client)
+    await make(createSdk(client))
+    await make(createSdk(client))
     expect(creations()).toHaveLength(2)
     const reads = net.calls.filter((call) => call.method === 'GET')
     expect(reads.length, name).toBeLessThanOrEqual(1)
@@ -566,18 +573,20 @@ describe.each(Object.entries(EXPECTED))('%s', (name, { type, path, make, v2, v3 
 it('imports: v2 by the place in storage, v3 by token or address', async () => {
   const object = { bucket: 'tripo-data', key: 'tcli_1/20261120/a/file.glb' }
   const old = setup('v2')
-  await old.client.importModel({ file: `s3://${object.bucket}/${object.key}` })
-  await old.client.importModel({ file: { type: 'glb', file_token: TOKEN } })
+  await createSdk(old.client).importModel({ file: `s3://${object.bucket}/${object.key}` })
+  await createSdk(old.client).importModel({ file: { type: 'glb', file_token: TOKEN } })
   expect(old.creations().map(({ body }) => body)).toEqual([
     { type: 'import_model', file: { object } },
     { type: 'import_model', file: { type: 'glb', file_token: TOKEN } },
   ])
   const now = setup('v3')
-  await now.client.importModel({ file: FILE })
+  await createSdk(now.client).importModel({ file: FILE })
   expect(now.creations().map(({ url, body }) => [url, body])).toEqual([[`${V3}/models/import`, { input: FILE }]])
-  await expect(now.client.importModel({ file: { object } })).rejects.toMatchObject({ code: 'check.parameters' })
+  await expect(createSdk(now.client).importModel({ file: { object } })).rejects.toMatchObject({
+    code: 'check.parameters',
+  })
   expect(now.creations()).toHaveLength(1)
-  await now.client.importModel({ file: 'https://example.com/a.gltf' })
+  await createSdk(now.client).importModel({ file: 'https://example.com/a.gltf' })
   expect(now.creations().at(-1)?.body).toEqual({ input: 'https://example.com/a.gltf' })
 })
 

@@ -60,6 +60,7 @@ beforeAll(() => {
 
 type Run = (
   client: library.TripoClient,
+  sdk: library.TripoSdk,
   names: typeof library,
   console: { log(...words: unknown[]): void },
 ) => Promise<void>
@@ -67,7 +68,7 @@ type Run = (
 /** An example as a function; it is a module's text, so that it may wait. */
 async function compile(text: string): Promise<Run> {
   const names = ['Animation', 'ModelStyle', 'PostStyle', 'RigSpec', 'RigType', 'TaskStatus'].join(', ')
-  const source = `export default async (client, { ${names} }, console) => {\n${text}\n}`
+  const source = `export default async (client, sdk, { ${names} }, console) => {\n${text}\n}`
   const { default: run }: { default: Run } = await import(
     /* @vite-ignore */ `data:text/javascript,${encodeURIComponent(source)}`
   )
@@ -105,7 +106,9 @@ describe('examples', () => {
       return task
     }
     const said: unknown[] = []
-    const work = (await compile(text))(client, library, { log: (...words) => said.push(...words) })
+    const work = (await compile(text))(client, library.createSdk(client), library, {
+      log: (...words) => said.push(...words),
+    })
     if (MISSING[dialect]?.includes(method)) {
       await expect(work).rejects.toBeInstanceOf(library.TripoCheckError)
       return

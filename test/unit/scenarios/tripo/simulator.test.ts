@@ -14,6 +14,7 @@ import { TripoCheckError } from '../../../../src/tripo/errors.ts'
 import type { FollowHealth } from '../../../../src/tripo/follow.ts'
 import { probe } from '../../../../src/tripo/probe.ts'
 import type { FileSink, OpenSocket, Resources } from '../../../../src/tripo/resources.ts'
+import { createSdk } from '../../../../src/tripo/sdk.ts'
 import { LARGE_FILE } from '../../../../src/tripo/upload.ts'
 import { glb } from '../../tripo/fakes.ts'
 
@@ -64,7 +65,7 @@ describe.each(['v3', 'v2'] as const)('%s', (dialect) => {
     const client = await connect()
     const before = await client.getBalance()
     const seen: number[] = []
-    const id = await client.textToModel({ prompt: 'a wooden chair' })
+    const id = await createSdk(client).textToModel({ prompt: 'a wooden chair' })
     // held or, on a busy machine, spent already: either way it is no longer there
     expect((await client.getBalance()).balance).toBe(before.balance - 20)
     const task = await client.waitForTask(id, {
@@ -86,7 +87,7 @@ describe.each(['v3', 'v2'] as const)('%s', (dialect) => {
 
   it('image bytes to a bare model', async () => {
     const client = await connect()
-    const id = await client.imageToModel({ image: picture, texture: false, pbr: false })
+    const id = await createSdk(client).imageToModel({ image: picture, texture: false, pbr: false })
     const task = await client.waitForTask(id, { timeout: 15, pollingInterval: 0.1 })
     expect(task).toMatchObject({ status: 'success', type: 'image_to_model', consumedCredit: 20 })
     client.dispose()
@@ -100,7 +101,10 @@ describe.each(['v3', 'v2'] as const)('%s', (dialect) => {
       expect(seen.at(-1)).toBe(model.length)
       const isStored = dialect === 'v2'
       expect([file.object !== undefined, file.file_token !== undefined]).toEqual([isStored, !isStored])
-      const task = await client.waitForTask(await client.importModel({ file }), { timeout: 15, pollingInterval: 0.1 })
+      const task = await client.waitForTask(await createSdk(client).importModel({ file }), {
+        timeout: 15,
+        pollingInterval: 0.1,
+      })
       expect(task).toMatchObject({ status: 'success', type: 'import_model', consumedCredit: 0 })
     }
     client.dispose()
@@ -108,13 +112,15 @@ describe.each(['v3', 'v2'] as const)('%s', (dialect) => {
 
   it('a dead end is seen before it is paid for', async () => {
     const client = await connect()
-    const rigged = await client.importModel({ file: MODEL })
+    const rigged = await createSdk(client).importModel({ file: MODEL })
     await client.waitForTask(rigged, { timeout: 15, pollingInterval: 0.1 })
     const { balance } = await client.getBalance()
-    await expect(client.textureModel({ originalModelTaskId: rigged })).rejects.toBeInstanceOf(TripoCheckError)
-    await expect(client.retargetAnimation({ originalModelTaskId: rigged, animation: 'preset:walk' })).rejects.toThrow(
-      'Rig the model first',
+    await expect(createSdk(client).textureModel({ originalModelTaskId: rigged })).rejects.toBeInstanceOf(
+      TripoCheckError,
     )
+    await expect(
+      createSdk(client).retargetAnimation({ originalModelTaskId: rigged, animation: 'preset:walk' }),
+    ).rejects.toThrow('Rig the model first')
     expect(await client.getBalance()).toEqual({ balance, frozen: 0 })
     client.dispose()
   })
@@ -122,7 +128,9 @@ describe.each(['v3', 'v2'] as const)('%s', (dialect) => {
   it('several tasks together', async () => {
     const health: FollowHealth[] = []
     const client = await connect((news) => health.push(news))
-    const ids = await Promise.all(['a cup', 'a key', 'a coin'].map((prompt) => client.textToModel({ prompt })))
+    const ids = await Promise.all(
+      ['a cup', 'a key', 'a coin'].map((prompt) => createSdk(client).textToModel({ prompt })),
+    )
     const tasks = await Promise.all(ids.map((id) => client.waitForTask(id, { timeout: 15, pollingInterval: 0.1 })))
     expect(tasks.map((task) => [task.taskId, task.status])).toEqual(ids.map((id) => [id, 'success']))
     expect(health.at(-1)).toMatchObject({ trouble: undefined, push: dialect === 'v2' ? 'all' : 'none' })
@@ -154,7 +162,7 @@ it('v2 push alone is enough to see a task end', async () => {
   }
   const client = new TripoClient({ apiKey, base, resources: blind })
   const seen: string[] = []
-  const id = await client.textToModel({ prompt: 'a lamp' })
+  const id = await createSdk(client).textToModel({ prompt: 'a lamp' })
   const task = await client.waitForTask(id, { timeout: 15, onProgress: (news) => seen.push(news.status) })
   expect(task.status).toBe('success')
   expect(seen.length).toBeGreaterThan(1)
@@ -165,7 +173,7 @@ it('the usage list knows what was charged', async () => {
   const apiKey = 'tsk_client_usage_0123456789abcdef'
   const base = { dialect: 'v3', region: 'custom', url: server.v3 } as const
   const client = new TripoClient({ apiKey, base, resources: RESOURCES })
-  const id = await client.textToModel({ prompt: 'a lamp' })
+  const id = await createSdk(client).textToModel({ prompt: 'a lamp' })
   await client.waitForTask(id, { timeout: 15, pollingInterval: 0.1 })
   const usage = await client.getUsage()
   expect(usage.items).toMatchObject([{ taskId: id, type: 'text_to_model', status: 'success', credits: 20 }])
@@ -188,7 +196,10 @@ it('an empty account spends nothing', async () => {
   const poor = await startServer({ credits: 5, build: async () => [] })
   const base = { dialect: 'v3', region: 'custom', url: poor.v3 } as const
   const client = new TripoClient({ apiKey: 'tsk_poor', base, resources: RESOURCES })
-  await expect(client.textToModel({ prompt: 'a castle' })).rejects.toMatchObject({ code: 'service.2010', billed: 'no' })
+  await expect(createSdk(client).textToModel({ prompt: 'a castle' })).rejects.toMatchObject({
+    code: 'service.2010',
+    billed: 'no',
+  })
   client.dispose()
   await poor.close()
 })

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { TripoClient } from '../../../../src/tripo/client.ts'
 import { TripoCheckError } from '../../../../src/tripo/errors.ts'
-import { Animation, sourceOf } from '../../../../src/tripo/index.ts'
+import { Animation, createSdk, sourceOf, type TripoSdk } from '../../../../src/tripo/index.ts'
 import { decodeTask } from '../../../../src/tripo/task.ts'
 import { type Call, FakeClock, fakeFetch, fault, json, KEY, ok, wireTask } from '../../tripo/fakes.ts'
 
@@ -26,88 +26,94 @@ const IMPORT = { type: 'import_model' }
 const RIG = { type: 'animate_rig', input: { rig_type: 'biped' } }
 const from = { originalModelTaskId: 's' }
 
-type Make = (client: TripoClient) => Promise<string>
+type Make = (sdk: TripoSdk) => Promise<string>
 
 /** What is tried, on what, which field is marked, and a word of the way out. */
 const DEAD_ENDS: [string, Wire, Make, string, RegExp][] = [
-  ['texture on v1.4', V14, (c) => c.textureModel({ ...from, textPrompt: 'x' }), 'original_model_task_id', /Refine/],
-  ['stylize v1.4', V14, (c) => c.stylizeModel({ ...from, style: 'lego' }), 'original_model_task_id', /Refine/],
-  ['rig v1.4', V14, (c) => c.rigModel(from), 'original_model_task_id', /v2\.5 or newer/],
-  ['low poly of v1.4', V14, (c) => c.smartLowpoly(from), 'original_model_task_id', /Refine/],
-  ['segmentation of v1.4', V14, (c) => c.meshSegmentation(from), 'original_model_task_id', /Refine/],
-  ['refine on v2', V20, (c) => c.refineModel('s'), 'draft_model_task_id', /v1\.4/],
+  ['texture on v1.4', V14, (sdk) => sdk.textureModel({ ...from, textPrompt: 'x' }), 'original_model_task_id', /Refine/],
+  ['stylize v1.4', V14, (sdk) => sdk.stylizeModel({ ...from, style: 'lego' }), 'original_model_task_id', /Refine/],
+  ['rig v1.4', V14, (sdk) => sdk.rigModel(from), 'original_model_task_id', /v2\.5 or newer/],
+  ['low poly of v1.4', V14, (sdk) => sdk.smartLowpoly(from), 'original_model_task_id', /Refine/],
+  ['segmentation of v1.4', V14, (sdk) => sdk.meshSegmentation(from), 'original_model_task_id', /Refine/],
+  ['refine on v2', V20, (sdk) => sdk.refineModel('s'), 'draft_model_task_id', /v1\.4/],
   [
     'refine on the default version',
     { type: 'text_to_model' },
-    (c) => c.refineModel('s'),
+    (sdk) => sdk.refineModel('s'),
     'draft_model_task_id',
     /v1\.4/,
   ],
-  ['OBJ of a rigged model', RIG, (c) => c.convertModel({ ...from, format: 'OBJ' }), 'format', /before rigging/],
-  ['STL of a rigged model', RIG, (c) => c.convertModel({ ...from, format: 'STL' }), 'format', /GLTF/],
+  ['OBJ of a rigged model', RIG, (sdk) => sdk.convertModel({ ...from, format: 'OBJ' }), 'format', /before rigging/],
+  ['STL of a rigged model', RIG, (sdk) => sdk.convertModel({ ...from, format: 'STL' }), 'format', /GLTF/],
   [
     '3MF of an animated model',
     { type: 'animate_retarget' },
-    (c) => c.convertModel({ ...from, format: '3MF' }),
+    (sdk) => sdk.convertModel({ ...from, format: '3MF' }),
     'format',
     /GLTF/,
   ],
   [
     'convert after convert with options',
     { type: 'convert_model' },
-    (c) => c.convertModel({ ...from, format: 'FBX', faceLimit: 100 }),
+    (sdk) => sdk.convertModel({ ...from, format: 'FBX', faceLimit: 100 }),
     'face_limit',
     /original/,
   ],
   [
     'animating a mixamo rig of v1.0',
     { type: 'animate_rig', input: { spec: 'mixamo' } },
-    (c) => c.retargetAnimation({ ...from, animation: Animation.WALK }),
+    (sdk) => sdk.retargetAnimation({ ...from, animation: Animation.WALK }),
     'animation',
     /Rig again/,
   ],
   [
     'a biped clip on a dog',
     { type: 'animate_rig', input: { rig_type: 'quadruped', model_version: 'v2.5-20260210' } },
-    (c) => c.retargetAnimation({ ...from, animation: Animation.WALK }),
+    (sdk) => sdk.retargetAnimation({ ...from, animation: Animation.WALK }),
     'animation',
     /creature/,
   ],
   [
     'one of the hundred clips on a v2.5 rig',
     { type: 'animate_rig', input: { model_version: 'v2.5-20260210' } },
-    (c) => c.retargetAnimation({ ...from, animation: Animation.BIPED_DANCE_01 }),
+    (sdk) => sdk.retargetAnimation({ ...from, animation: Animation.BIPED_DANCE_01 }),
     'animation',
     /v1\.0/,
   ],
   [
     'animating a model without a rig',
     { type: 'text_to_model' },
-    (c) => c.retargetAnimation({ ...from, animation: Animation.WALK }),
+    (sdk) => sdk.retargetAnimation({ ...from, animation: Animation.WALK }),
     'original_model_task_id',
     /Rig the model first/,
   ],
-  ['texturing an import without a prompt', IMPORT, (c) => c.textureModel(from), 'text_prompt', /Describe/],
-  ['completion without parts', V20, (c) => c.meshCompletion(from), 'original_model_task_id', /Split/],
-  ['a picture as a model', { type: 'text_to_image' }, (c) => c.checkRiggable('s'), 'original_model_task_id', /model/],
+  ['texturing an import without a prompt', IMPORT, (sdk) => sdk.textureModel(from), 'text_prompt', /Describe/],
+  ['completion without parts', V20, (sdk) => sdk.meshCompletion(from), 'original_model_task_id', /Split/],
+  [
+    'a picture as a model',
+    { type: 'text_to_image' },
+    (sdk) => sdk.checkRiggable('s'),
+    'original_model_task_id',
+    /model/,
+  ],
   [
     'views from a model',
     { type: 'text_to_model' },
-    (c) => c.editMultiviewImage({ originalTaskId: 's', prompts: [{ view: 'back', prompt: 'x' }] }),
+    (sdk) => sdk.editMultiviewImage({ originalTaskId: 's', prompts: [{ view: 'back', prompt: 'x' }] }),
     'original_task_id',
     /views/,
   ],
   [
     'a running task',
     { type: 'text_to_model', status: 'running' },
-    (c) => c.rigModel(from),
+    (sdk) => sdk.rigModel(from),
     'original_model_task_id',
     /Wait/,
   ],
   [
     'a failed task',
     { type: 'text_to_model', status: 'failed' },
-    (c) => c.rigModel(from),
+    (sdk) => sdk.rigModel(from),
     'original_model_task_id',
     /Choose/,
   ],
@@ -116,7 +122,7 @@ const DEAD_ENDS: [string, Wire, Make, string, RegExp][] = [
 describe.each(['v2', 'v3'] as const)('%s: nothing is paid for', (dialect) => {
   it.each(DEAD_ENDS)('%s', async (_, source, make, field, wayOut) => {
     const { client, paid } = setup(source, dialect)
-    const error = await make(client).catch((thrown: unknown) => thrown)
+    const error = await make(createSdk(client)).catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(TripoCheckError)
     if (!(error instanceof TripoCheckError)) return
     expect(error).toMatchObject({ code: 'check.parameters', billed: 'no' })
@@ -131,30 +137,31 @@ describe.each(['v2', 'v3'] as const)('%s: nothing is paid for', (dialect) => {
 
 describe('what does work', () => {
   const FINE: [string, Wire, Make][] = [
-    ['texturing an import with a prompt', IMPORT, (c) => c.textureModel({ ...from, textPrompt: 'oak' })],
+    ['texturing an import with a prompt', IMPORT, (sdk) => sdk.textureModel({ ...from, textPrompt: 'oak' })],
     [
       'converting a conversion by format alone',
       { type: 'convert_model' },
-      (c) => c.convertModel({ ...from, format: 'FBX' }),
+      (sdk) => sdk.convertModel({ ...from, format: 'FBX' }),
     ],
-    ['FBX of a rigged model', RIG, (c) => c.convertModel({ ...from, format: 'FBX' })],
+    ['FBX of a rigged model', RIG, (sdk) => sdk.convertModel({ ...from, format: 'FBX' })],
     [
       'a mixamo rig of v2.5',
       { type: 'animate_rig', input: { spec: 'mixamo', model_version: 'v2.5-20260210' } },
-      (c) => c.retargetAnimation({ ...from, animation: Animation.WALK }),
+      (sdk) => sdk.retargetAnimation({ ...from, animation: Animation.WALK }),
     ],
-    ['refining a draft', V14, (c) => c.refineModel({ draftModelTaskId: 's' })],
-    ['v3 words for a type', { type: 'text-to-model' }, (c) => c.rigModel(from)],
-    ['a kind of task that is not known here', { type: 'brand_new' }, (c) => c.rigModel(from)],
-    [
-      'the wire’s own way',
-      RIG,
-      (c) => c.createTask({ type: 'retarget_animation', original_model_task_id: 's', animation: 'preset:run' }),
-    ],
+    ['refining a draft', V14, (sdk) => sdk.refineModel({ draftModelTaskId: 's' })],
+    ['v3 words for a type', { type: 'text-to-model' }, (sdk) => sdk.rigModel(from)],
+    ['a kind of task that is not known here', { type: 'brand_new' }, (sdk) => sdk.rigModel(from)],
   ]
   it.each(FINE)('%s', async (_, source, make) => {
     const { client, paid } = setup(source)
-    expect(await make(client)).toBe('new')
+    expect(await make(createSdk(client))).toBe('new')
+    expect(paid()).toBe(1)
+  })
+  it('the wire’s own way', async () => {
+    const { client, paid } = setup(RIG)
+    const task = { type: 'retarget_animation', original_model_task_id: 's', animation: 'preset:run' }
+    expect(await client.createTask(task)).toBe('new')
     expect(paid()).toBe(1)
   })
 })
@@ -163,30 +170,30 @@ describe('the look', () => {
   it('is taken once for a finished task, also when it was waited for', async () => {
     const { client, net, clock } = setup(() => ok(wireTask('s', { status: 'success' })))
     await clock.run(client.waitForTask('s'))
-    await client.rigModel(from)
-    await client.checkRiggable('s')
+    await createSdk(client).rigModel(from)
+    await createSdk(client).checkRiggable('s')
     expect(net.calls.filter((call) => call.method === 'GET')).toHaveLength(1)
   })
   it('is taken again while a task goes on', async () => {
     const { client } = setup((index) => ok(wireTask('s', { status: index === 0 ? 'running' : 'success' })))
-    await expect(client.rigModel(from)).rejects.toBeInstanceOf(TripoCheckError)
-    expect(await client.rigModel(from)).toBe('new')
+    await expect(createSdk(client).rigModel(from)).rejects.toBeInstanceOf(TripoCheckError)
+    expect(await createSdk(client).rigModel(from)).toBe('new')
   })
   it('that finds no task ends it, an unreadable one does not', async () => {
     const gone = setup(() => fault(404, 2001))
-    await expect(gone.client.rigModel(from)).rejects.toMatchObject({ code: 'service.2001', billed: 'no' })
+    await expect(createSdk(gone.client).rigModel(from)).rejects.toMatchObject({ code: 'service.2001', billed: 'no' })
     expect(gone.paid()).toBe(0)
     const odd = setup(() => json({ code: 0, data: { nothing: true } }))
-    expect(await odd.client.rigModel(from)).toBe('new')
+    expect(await createSdk(odd.client).rigModel(from)).toBe('new')
   })
   it('an id that is none is never put into a path', async () => {
     const { client, net } = setup({})
-    await expect(client.checkRiggable('../user/balance')).rejects.toMatchObject({ code: 'check.task-id' })
+    await expect(createSdk(client).checkRiggable('../user/balance')).rejects.toMatchObject({ code: 'check.task-id' })
     expect(net.calls).toHaveLength(0)
   })
   it('happens before an upload', async () => {
     const { client, net } = setup(V14)
-    const work = client.textureModel({ ...from, imagePrompt: new Uint8Array(10) })
+    const work = createSdk(client).textureModel({ ...from, imagePrompt: new Uint8Array(10) })
     await expect(work).rejects.toBeInstanceOf(TripoCheckError)
     expect(net.calls.map((call) => call.method)).toEqual(['GET'])
   })
