@@ -134,5 +134,5 @@ it('every capability and every common method has an example', () => {
     'getBalance',
   ]
   expect([...methods, ...common].filter((method) => !EXAMPLES.has(method))).toEqual([])
-  for (const method of methods) expect(EXAMPLES.get(method), method).toContain(`client.${method}(`)
+  for (const method of methods) expect(EXAMPLES.get(method), method).toContain(`sdk.${method}(`)
 })

@@ -69,7 +69,7 @@ describe.each(['v3', 'v2'] as const)('%s', (dialect) => {
     // held or, on a busy machine, spent already: either way it is no longer there
     expect((await client.getBalance()).balance).toBe(before.balance - 20)
     const task = await client.waitForTask(id, {
-      timeout: 15,
+      timeout: 100,
       pollingInterval: 0.1,
       onProgress: (news) => seen.push(news.progress),
     })
@@ -88,7 +88,7 @@ describe.each(['v3', 'v2'] as const)('%s', (dialect) => {
   it('image bytes to a bare model', async () => {
     const client = await connect()
     const id = await createSdk(client).imageToModel({ image: picture, texture: false, pbr: false })
-    const task = await client.waitForTask(id, { timeout: 15, pollingInterval: 0.1 })
+    const task = await client.waitForTask(id, { timeout: 100, pollingInterval: 0.1 })
     expect(task).toMatchObject({ status: 'success', type: 'image_to_model', consumedCredit: 20 })
     client.dispose()
   })
@@ -102,7 +102,7 @@ describe.each(['v3', 'v2'] as const)('%s', (dialect) => {
       const isStored = dialect === 'v2'
       expect([file.object !== undefined, file.file_token !== undefined]).toEqual([isStored, !isStored])
       const task = await client.waitForTask(await createSdk(client).importModel({ file }), {
-        timeout: 15,
+        timeout: 100,
         pollingInterval: 0.1,
       })
       expect(task).toMatchObject({ status: 'success', type: 'import_model', consumedCredit: 0 })
@@ -113,7 +113,7 @@ describe.each(['v3', 'v2'] as const)('%s', (dialect) => {
   it('a dead end is seen before it is paid for', async () => {
     const client = await connect()
     const rigged = await createSdk(client).importModel({ file: MODEL })
-    await client.waitForTask(rigged, { timeout: 15, pollingInterval: 0.1 })
+    await client.waitForTask(rigged, { timeout: 100, pollingInterval: 0.1 })
     const { balance } = await client.getBalance()
     await expect(createSdk(client).textureModel({ originalModelTaskId: rigged })).rejects.toBeInstanceOf(
       TripoCheckError,
@@ -131,7 +131,7 @@ describe.each(['v3', 'v2'] as const)('%s', (dialect) => {
     const ids = await Promise.all(
       ['a cup', 'a key', 'a coin'].map((prompt) => createSdk(client).textToModel({ prompt })),
     )
-    const tasks = await Promise.all(ids.map((id) => client.waitForTask(id, { timeout: 15, pollingInterval: 0.1 })))
+    const tasks = await Promise.all(ids.map((id) => client.waitForTask(id, { timeout: 100, pollingInterval: 0.1 })))
     expect(tasks.map((task) => [task.taskId, task.status])).toEqual(ids.map((id) => [id, 'success']))
     expect(health.at(-1)).toMatchObject({ trouble: undefined, push: dialect === 'v2' ? 'all' : 'none' })
     client.dispose()
@@ -163,7 +163,7 @@ it('v2 push alone is enough to see a task end', async () => {
   const client = new TripoClient({ apiKey, base, resources: blind })
   const seen: string[] = []
   const id = await createSdk(client).textToModel({ prompt: 'a lamp' })
-  const task = await client.waitForTask(id, { timeout: 15, onProgress: (news) => seen.push(news.status) })
+  const task = await client.waitForTask(id, { timeout: 100, onProgress: (news) => seen.push(news.status) })
   expect(task.status).toBe('success')
   expect(seen.length).toBeGreaterThan(1)
   client.dispose()
@@ -174,7 +174,7 @@ it('the usage list knows what was charged', async () => {
   const base = { dialect: 'v3', region: 'custom', url: server.v3 } as const
   const client = new TripoClient({ apiKey, base, resources: RESOURCES })
   const id = await createSdk(client).textToModel({ prompt: 'a lamp' })
-  await client.waitForTask(id, { timeout: 15, pollingInterval: 0.1 })
+  await client.waitForTask(id, { timeout: 100, pollingInterval: 0.1 })
   const usage = await client.getUsage()
   expect(usage.items).toMatchObject([{ taskId: id, type: 'text_to_model', status: 'success', credits: 20 }])
   client.dispose()

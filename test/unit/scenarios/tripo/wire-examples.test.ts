@@ -3,6 +3,7 @@
 import { beforeAll, expect, it } from 'vitest'
 import examples from '../../../../docs/wire-examples.json' with { type: 'json' }
 import { TripoClient } from '../../../../src/tripo/client.ts'
+import { createSdk } from '../../../../src/tripo/sdk.ts'
 import { png, startService, V3 } from '../../simulator/support.ts'
 import { FakeClock, fakeFetch, KEY, ok, wireTask } from '../../tripo/fakes.ts'
 
@@ -16,7 +17,7 @@ it.each(examples.sends.map((example) => [example.from, example] as const))('send
   })
   const resources = { fetch: net.fetch, clock: new FakeClock(), random: () => 0 }
   const client = new TripoClient({ apiKey: KEY, dialect: 'v3', resources })
-  const method: unknown = Reflect.get(client, example.method)
+  const method: unknown = Reflect.get(createSdk(client), example.method)
   if (typeof method !== 'function') throw new Error(example.method)
   await method.call(client, example.options)
   const sent = net.calls.filter((call) => call.method === 'POST')
