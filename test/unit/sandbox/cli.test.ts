@@ -37,7 +37,7 @@ function run(...args: string[]) {
   })
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
   const listening = async (): Promise<Record<string, string>> => {
-    await expect.poll(() => output.out, { timeout: 10_000 }).toContain('\n')
+    await expect.poll(() => output.out, { timeout: 90_000 }).toContain('\n')
     return JSON.parse(output.out)
   }
   return { child, output, ended, listening }
@@ -56,7 +56,7 @@ describe('npm run simulator', () => {
     const body = JSON.stringify(text3({ texture: false, pbr: false }))
     const created = await readAnswer(await fetch(`${v3}/generation/text-to-model`, { method: 'POST', headers, body }))
     const read = async () => (await readAnswer(await fetch(`${v3}/tasks/${created.data.task_id}`, { headers }))).data
-    await expect.poll(async () => (await read()).status, { timeout: 15_000, interval: 100 }).toBe('success')
+    await expect.poll(async () => (await read()).status, { timeout: 90_000, interval: 100 }).toBe('success')
     const glb = new Uint8Array(await (await fetch(String((await read()).output?.model_url))).arrayBuffer())
     expect(new TextDecoder().decode(glb.subarray(0, 4))).toBe('glTF')
     expect(new DataView(glb.buffer).getUint32(8, true)).toBe(glb.length)

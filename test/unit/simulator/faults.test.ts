@@ -28,7 +28,7 @@ async function start(faults: unknown) {
 async function modelUrl({ v2, post, get }: Awaited<ReturnType<typeof start>>): Promise<string> {
   const { data } = await readAnswer(await post(`${v2}/task`, text()))
   const read = async () => (await readAnswer(await get(`${v2}/task/${data.task_id}`))).data
-  await expect.poll(async () => (await read()).status, { timeout: 15_000, interval: 20 }).toBe('success')
+  await expect.poll(async () => (await read()).status, { timeout: 90_000, interval: 20 }).toBe('success')
   return String((await read()).output?.pbr_model)
 }
 
@@ -166,7 +166,7 @@ describe('tasks and addresses', () => {
     ])
     const { data } = await readAnswer(await create())
     const read = async () => (await readAnswer(await get(`${v2}/task/${data.task_id}`))).data
-    await expect.poll(async () => (await read()).status, { timeout: 15_000, interval: 20 }).toBe(v2Status)
+    await expect.poll(async () => (await read()).status, { timeout: 90_000, interval: 20 }).toBe(v2Status)
     expect(await read()).toMatchObject({ error_code: v2Code, consumed_credit: 0 })
     const other = (await readAnswer(await get(`${v3}/tasks/${data.task_id}`))).data
     expect(other).toMatchObject({ status: v3Status, error_code: v3Code })

@@ -36,7 +36,7 @@ describe('the server', () => {
     const file = { type: 'png', file_token: upload.data.image_token }
     const { data } = await post(`${v2}/task`, { type: 'image_to_model', file })
     await expect
-      .poll(async () => (await get(`${v2}/task/${data.task_id}`)).data.status, { timeout: 15_000 })
+      .poll(async () => (await get(`${v2}/task/${data.task_id}`)).data.status, { timeout: 90_000 })
       .toBe('success')
     const address = String((await get(`${v2}/task/${data.task_id}`)).data.output?.pbr_model)
     expect(address.startsWith(`${url}/cdn/`)).toBe(true)
@@ -95,7 +95,7 @@ describe('the server', () => {
     const { v2, v3 } = await start()
     const { data } = await post(`${v2}/task`, text())
     await expect
-      .poll(async () => (await get(`${v2}/task/${data.task_id}`)).data.status, { timeout: 15_000 })
+      .poll(async () => (await get(`${v2}/task/${data.task_id}`)).data.status, { timeout: 90_000 })
       .toBe('success')
     const input = (await get(`${v2}/task/${data.task_id}`)).data.output?.rendered_image
     expect((await post(`${v3}/generation/image-to-model`, { model: 'v3.1-20260211', input })).code).toBe(0)

@@ -43,7 +43,7 @@ const view = () => {
 }
 const path = () => view()?.files[0]?.path
 const file = () => at('wooden-dining-chair.glb')
-const until = (isSo: () => boolean) => expect.poll(isSo, { timeout: 20_000 }).toBe(true)
+const until = (isSo: () => boolean) => expect.poll(isSo, { timeout: 90_000 }).toBe(true)
 
 it('a file that the editor renames is followed, and one in a folder that it renames', async () => {
   await rename(file(), at('stool.glb'))

@@ -234,7 +234,7 @@ describe('searching the usage rows', () => {
     bench.service.gates.create.open()
     const ids = [twin, await jobs.submit(chair, where())]
     const phases = () => ids.map((id) => jobs.get(id)?.phase).sort()
-    await expect.poll(phases, { timeout: 10_000 }).toEqual(['delivered', 'unconfirmed'])
+    await expect.poll(phases, { timeout: 90_000 }).toEqual(['delivered', 'unconfirmed'])
     expect(bench.service.created).toHaveLength(1)
   })
 

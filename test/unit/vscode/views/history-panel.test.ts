@@ -104,7 +104,7 @@ describe('the tab of history and usage', () => {
     const told = (name: string) => panel.posted.filter((message) => field(message, 'name') === name).length
     changed(['a'])
     changed(['a'])
-    await expect.poll(() => told('historyChanged'), { timeout: 10_000 }).toBe(1)
+    await expect.poll(() => told('historyChanged'), { timeout: 90_000 }).toBe(1)
     history.show('history')
     expect(told('showHistory')).toBe(1)
     expect(panels).toHaveLength(1)
