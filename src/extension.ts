@@ -7,6 +7,7 @@ import { openJournal } from './platform/journal-files.ts'
 import { createModelTools } from './platform/model-tools.ts'
 import { createPicturePreparer } from './platform/pictures.ts'
 import { openSharedRecord } from './platform/rate-file.ts'
+import { createReplacer } from './platform/replace-file.ts'
 import { resolveHost } from './platform/resolve.ts'
 import { sweepOld } from './platform/retention.ts'
 import { shareFile, sweepFolder } from './platform/share-file.ts'
@@ -119,7 +120,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const history = disposables.add(new HistoryPanels({ extensionUri, jobs: host, account, act }))
   disposables.add(new ModelEditors({ extensionUri, memory: globalState }).register())
   const tools = disposables.add(createModelTools(vscode.Uri.joinPath(extensionUri, 'dist', 'model-worker.mjs').fsPath))
-  const localTools = new LocalTools({ tools, read: readWithCompanions, put: putBeside, log })
+  const replacer = createReplacer(vscode.Uri.joinPath(storage, 'backups').fsPath)
+  const localTools = new LocalTools({ tools, read: readWithCompanions, put: putBeside, ...replacer, log })
   const reports = disposables.add(new ModelReports())
   const bar = disposables.add(new StatusBar())
   disposables.add(account.onDidChange((state) => bar.show(state)))

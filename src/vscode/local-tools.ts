@@ -1,5 +1,6 @@
 // A local tool on one or many files: with progress and a way out, results put beside their sources, failures told at the
 // end, so that one damaged file does not stop the others.
+import { extname } from 'node:path'
 import * as vscode from 'vscode'
 import { MeshError } from '../mesh/errors.ts'
 import { formatOfPath } from '../mesh/formats/names.ts'
@@ -15,7 +16,12 @@ export interface ToolOutcome {
   readonly result: ToolResult
   /** The new model, where there is one. */
   readonly target?: vscode.Uri
+  /** Where the file that was replaced is kept. */
+  readonly backup?: string
 }
+
+/** What to do with a file: what its result is called without ending, or that it takes the file's place. */
+export type FileRequest = ToolRequest & { name?: string; replaces?: boolean }
 
 export interface ToolRun {
   readonly results: readonly ToolOutcome[]
@@ -26,6 +32,10 @@ export interface LocalToolServices {
   tools: ModelTools
   read(path: string): Promise<ModelOnDisk>
   put(folder: string, files: readonly ResultFile[]): Promise<string>
+  /** Puts new content in a file's place. @returns where the old one is kept */
+  replace(path: string, bytes: Uint8Array): Promise<string>
+  /** Puts a kept file back. */
+  restore(path: string, backup: string): Promise<void>
   log: { error(message: string): void }
 }
 
@@ -33,6 +43,8 @@ const nameOf = (uri: vscode.Uri): string => uri.path.split('/').pop() ?? uri.pat
 
 export class LocalTools {
   readonly #services: LocalToolServices
+  /** Files that were replaced since the window opened, the last one last. */
+  readonly #replaced: { path: string; backup: string }[] = []
 
   constructor(services: LocalToolServices) {
     this.#services = services
@@ -47,7 +59,7 @@ export class LocalTools {
   async run(
     models: readonly vscode.Uri[],
     title: string,
-    request: (uri: vscode.Uri) => ToolRequest & { name?: string },
+    request: (uri: vscode.Uri) => FileRequest,
     { quiet = false } = {},
   ): Promise<ToolRun> {
     const { l10n } = vscode
@@ -74,15 +86,34 @@ export class LocalTools {
     return { results }
   }
 
-  async #runOne(uri: vscode.Uri, request: ToolRequest & { name?: string }, signal: AbortSignal): Promise<ToolOutcome> {
-    const { tools, read, put } = this.#services
+  async #runOne(uri: vscode.Uri, request: FileRequest, signal: AbortSignal): Promise<ToolOutcome> {
+    const { tools, read, put, replace } = this.#services
     const hint = formatOfPath(uri.path)
     const job = { ...request, ...(await read(uri.fsPath)), ...(hint ? { hint } : {}) }
     const result = await tools.run(job, signal)
     if (result.files.length === 0) return { uri, result }
     if (signal.aborted) throw new Cancelled()
+    const [only, ...others] = result.files
+    // A file takes the place of one of its own format only; what consists of several goes beside it.
+    if (request.replaces && only && others.length === 0 && extname(only.path) === extname(uri.path).toLowerCase()) {
+      const backup = await replace(uri.fsPath, only.bytes)
+      this.#replaced.push({ path: uri.fsPath, backup })
+      return { uri, result, target: uri, backup }
+    }
     const path = await put(vscode.Uri.joinPath(uri, '..').fsPath, result.files)
     return { uri, result, target: vscode.Uri.file(path) }
+  }
+
+  /** Puts the file back that was replaced last; says so, or that there is none. */
+  async undo(): Promise<void> {
+    const { l10n } = vscode
+    const last = this.#replaced.pop()
+    if (!last) {
+      await notify('info', l10n.t('No model has been changed in this window.'))
+      return
+    }
+    await this.#services.restore(last.path, last.backup)
+    await notify('info', l10n.t('{0} is as it was before.', nameOf(vscode.Uri.file(last.path))))
   }
 
   #words(uri: vscode.Uri, error: unknown): string {

@@ -34,6 +34,12 @@ export const COMMANDS = {
   checkModel: 'tripo.checkModel',
   reduceTriangles: 'tripo.reduceTriangles',
   optimiseModel: 'tripo.optimiseModel',
+  repairModel: 'tripo.repairModel',
+  transformModel: 'tripo.transformModel',
+  makeCollider: 'tripo.makeCollider',
+  makeLevels: 'tripo.makeLevels',
+  splitModel: 'tripo.splitModel',
+  undoModelChange: 'tripo.undoModelChange',
   generateWithRecipe: 'tripo.generateWithRecipe',
 } as const
 

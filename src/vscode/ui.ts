@@ -87,6 +87,8 @@ export interface Row {
   description?: string
   detail?: string
   kind?: vscode.QuickPickItemKind
+  /** Ticked from the start, where several can be picked. */
+  picked?: boolean
 }
 
 export type PickOptions = Pick<
@@ -100,6 +102,7 @@ const shownRow = <R extends Row>(row: R) => ({
   detail: optional(row.detail),
   iconPath: row.iconPath,
   kind: row.kind,
+  picked: row.picked,
   row,
 })
 const shownRows = async <R extends Row>(rows: readonly R[] | Thenable<readonly R[]>) => (await rows).map(shownRow)

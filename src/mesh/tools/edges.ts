@@ -38,8 +38,8 @@ export function edgesOf(corners: Uint32Array): Edges {
   for (let half = 0; half < corners.length; half++) {
     const from = corners[half] ?? 0
     const to = corners[after(half)] ?? 0
-    const low = from < to ? from : to
-    const high = from < to ? to : from
+    const low = Math.min(from, to)
+    const high = Math.max(from, to)
     let slot = mix(low, high) & (capacity - 1)
     for (;;) {
       const edge = table[slot] ?? -1
@@ -63,7 +63,7 @@ export function edgesOf(corners: Uint32Array): Edges {
   return { count, first: first.slice(0, count), next }
 }
 
-/** Tells triangles of the same three points apart from new ones, whichever way they run. */
+/** Tells triangles of the same three points apart from new ones. */
 export class TriangleSet {
   readonly #table: Int32Array
   readonly #corners: Uint32Array
@@ -75,11 +75,20 @@ export class TriangleSet {
     this.#corners = new Uint32Array(most * 3)
   }
 
-  /** @returns false when it is there already */
+  /** @returns false when it is there already, whichever way it runs */
   add(a: number, b: number, c: number): boolean {
     const low = Math.min(a, b, c)
     const high = Math.max(a, b, c)
-    const middle = a + b + c - low - high
+    return this.#insert(low, a + b + c - low - high, high)
+  }
+
+  /** @returns false when it is there already and runs the same way; one set is for one of the two ways to add */
+  addTurned(a: number, b: number, c: number): boolean {
+    if (a < b && a < c) return this.#insert(a, b, c)
+    return b < c ? this.#insert(b, c, a) : this.#insert(c, a, b)
+  }
+
+  #insert(low: number, middle: number, high: number): boolean {
     let slot = mix(mix(low, middle), high) & (this.#table.length - 1)
     for (let known = this.#table[slot] ?? -1; known >= 0; known = this.#table[slot] ?? -1) {
       const at = known * 3

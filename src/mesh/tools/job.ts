@@ -4,9 +4,13 @@ import type { FbxPreset } from '../formats/fbx-write.ts'
 import type { ModelFormat } from '../formats/names.ts'
 import type { Budget } from './budgets.ts'
 import type { CheckFinding } from './check.ts'
+import type { ColliderMeasures, ColliderOptions } from './collider.ts'
 import type { ModelReport } from './inspect-model.ts'
+import type { LodOptions } from './lod.ts'
 import type { OptimiseOptions } from './optimise.ts'
+import type { RepairOptions } from './repair.ts'
 import type { SimplifyOptions } from './simplify-model.ts'
+import type { TransformOptions } from './transform.ts'
 
 /** One verb with its options. `losses` only tells what `convert` into the format would leave out. */
 export type ToolRequest =
@@ -16,6 +20,11 @@ export type ToolRequest =
   | { readonly tool: 'check'; readonly options: { readonly budget?: Budget } }
   | { readonly tool: 'simplify'; readonly options: SimplifyOptions }
   | { readonly tool: 'optimise'; readonly options: OptimiseOptions }
+  | { readonly tool: 'repair'; readonly options: RepairOptions }
+  | { readonly tool: 'transform'; readonly options: TransformOptions }
+  | { readonly tool: 'collider'; readonly options: ColliderOptions }
+  | { readonly tool: 'lod'; readonly options: LodOptions }
+  | { readonly tool: 'split'; readonly options: { readonly by: 'part' | 'material' } }
 
 /** A model file with those beside it, and what is to be done. */
 export type ToolJob = ToolRequest & {
@@ -34,6 +43,15 @@ export interface ToolFile {
   readonly bytes: Uint8Array
 }
 
+/** A level of detail as a file. */
+export interface LevelReport {
+  readonly path: string
+  readonly triangles: number
+  /** Metres that the surface moved at most, and from which distance that is a pixel or less. */
+  readonly error: number
+  readonly distance: number
+}
+
 export interface ToolResult {
   /** New files, the model first; none for tools that only look. */
   readonly files: readonly ToolFile[]
@@ -41,10 +59,18 @@ export interface ToolResult {
   readonly losses: readonly Phrase[]
   /** What was noticed while the model was read, a sentence each. */
   readonly warnings: readonly string[]
-  /** The model as it was; of `inspect`, `simplify` and `optimise`. */
+  /** The model as it was; of `inspect` and of all tools that change it. */
   readonly before?: ModelReport
   /** The model as it has become. */
   readonly after?: ModelReport
   /** What `check` found. */
   readonly findings?: readonly CheckFinding[]
+  /** What was done, a sentence each. */
+  readonly steps?: readonly Phrase[]
+  /** How far the surface moved at most, in metres; of `simplify`. */
+  readonly error?: number
+  /** What `collider` made. */
+  readonly collider?: ColliderMeasures
+  /** What `lod` made, beginning with the model itself. */
+  readonly levels?: readonly LevelReport[]
 }

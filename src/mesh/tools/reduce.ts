@@ -22,16 +22,23 @@ interface Used {
   readonly triangles: number
   /** How often the scene shows it. */
   readonly uses: number
+  /** The largest scale that a node shows it at. */
+  readonly scale: number
 }
 
 /** The primitives that the scene shows. */
 export function usedPrimitives(document: Document): Used[] {
-  const uses = new Map<Primitive, number>()
-  for (const node of nodesOf(document))
-    for (const primitive of node.getMesh()?.listPrimitives() ?? []) uses.set(primitive, (uses.get(primitive) ?? 0) + 1)
-  return [...uses].flatMap(([primitive, count]) => {
+  const uses = new Map<Primitive, { count: number; scale: number }>()
+  for (const node of nodesOf(document)) {
+    const scale = Math.max(...node.getWorldScale().map(Math.abs), 1e-12)
+    for (const primitive of node.getMesh()?.listPrimitives() ?? []) {
+      const known = uses.get(primitive)
+      uses.set(primitive, { count: (known?.count ?? 0) + 1, scale: Math.max(known?.scale ?? 0, scale) })
+    }
+  }
+  return [...uses].flatMap(([primitive, { count, scale }]) => {
     const surface = surfaceOf(primitive)
-    return surface ? [{ primitive, surface, triangles: trianglesIn(surface), uses: count }] : []
+    return surface ? [{ primitive, surface, triangles: trianglesIn(surface), uses: count, scale }] : []
   })
 }
 
@@ -40,11 +47,42 @@ export function sceneTriangles(document: Document): number {
   return usedPrimitives(document).reduce((sum, { triangles, uses }) => sum + triangles * uses, 0)
 }
 
+export interface ReduceResult {
+  /** The largest distance between old and new surface as the simplifier estimates it, in metres of the scene. */
+  readonly error: number
+}
+
 /** Simplifies until the scene shows at most `limit` triangles; a scene that does already is left alone. */
 export async function reduceTo(document: Document, limit: number): Promise<Document> {
+  await reduceWithin(document, limit)
+  return document
+}
+
+/**
+ * Simplifies to at most `limit` triangles. With `error`, in metres of the scene, it stops before the surface has moved
+ * farther than that, however many triangles are left then.
+ */
+export async function reduceWithin(document: Document, limit: number, error?: number): Promise<ReduceResult> {
   const used = usedPrimitives(document)
   const total = used.reduce((sum, { triangles, uses }) => sum + triangles * uses, 0)
-  if (total <= limit) return document
+  if (total <= limit) return { error: 0 }
+  const shares = sharesOf(used, total, limit)
+  let reached = 0
+  for (const [i, { primitive, surface, scale }] of used.entries()) {
+    const bound = error === undefined ? undefined : error / scale
+    const fewer = await fewerTriangles(surface, at(shares, i), bound)
+    reached = Math.max(reached, fewer.error * scale)
+    if (fewer.indices.length === triangulated(surface).length) continue
+    if (fewer.indices.length === 0) primitive.dispose()
+    else if (hasMore(primitive)) keepTriangles(document, primitive, fewer.indices)
+    else writeSurface(document, primitive, await reshaded(subset(surface, fewer.indices), CREASE))
+  }
+  prune(withoutEmptyMeshes(document))
+  return { error: reached }
+}
+
+/** How many triangles each primitive may keep, so that the scene shows `limit` at most. */
+function sharesOf(used: readonly Used[], total: number, limit: number): number[] {
   const shares = used.map(({ triangles }) => Math.floor((triangles * limit) / total))
   // What rounding left goes to the largest first.
   let rest = limit - used.reduce((sum, { uses }, i) => sum + at(shares, i) * uses, 0)
@@ -55,33 +93,21 @@ export async function reduceTo(document: Document, limit: number): Promise<Docum
     shares[i] = at(shares, i) + 1
     rest -= uses
   }
-  for (const [i, { primitive, surface }] of used.entries()) {
-    if (hasMore(primitive)) {
-      if (!(await keepTriangles(document, primitive, surface, at(shares, i)))) primitive.dispose()
-      continue
-    }
-    const fewer = await simplified(surface, at(shares, i))
-    if (fewer.corners.length > 0) writeSurface(document, primitive, fewer)
-    else primitive.dispose()
-  }
-  return prune(withoutEmptyMeshes(document))
+  return shares
 }
 
 const HELD: ReadonlySet<string> = new Set([...Object.values(STREAMS).map(({ semantic }) => semantic), 'TANGENT'])
 
 /** Whether the primitive has what a surface does not hold: morph targets, attributes of its own. */
-const hasMore = (primitive: Primitive): boolean =>
+export const hasMore = (primitive: Primitive): boolean =>
   primitive.listTargets().length > 0 || primitive.listSemantics().some((semantic) => !HELD.has(semantic))
 
-/** Simplifies by leaving triangles out only: every vertex that stays keeps all it has. @returns whether any is left */
-async function keepTriangles(document: Document, primitive: Primitive, surface: Surface, limit: number) {
-  const indices = await fewerTriangles(surface, limit)
-  if (indices.length === 0) return false
+/** Leaves triangles out only: every vertex that stays keeps all it has. */
+function keepTriangles(document: Document, primitive: Primitive, indices: Uint32Array): void {
   const list = document.createAccessor().setType('SCALAR').setArray(new Uint32Array(indices))
   list.setBuffer(document.getRoot().listBuffers()[0] ?? document.createBuffer())
   primitive.setMode(4).setIndices(list).setExtension(NgonEncoding.EXTENSION_NAME, null)
   compactPrimitive(primitive)
-  return true
 }
 
 /** A mesh must have a primitive. */
@@ -96,20 +122,31 @@ function withoutEmptyMeshes(document: Document): Document {
  * small pieces and, at last, the exact topology.
  */
 export async function simplified(surface: Surface, limit: number): Promise<Surface> {
-  const indices = await fewerTriangles(surface, limit)
+  const { indices } = await fewerTriangles(surface, limit)
   if (indices.length === triangulated(surface).length) return surface
   return indices.length === 0 ? subset(surface, []) : reshaded(subset(surface, indices), CREASE)
 }
 
-/** At most `limit` triangles of the surface's vertices, three each. */
-async function fewerTriangles(surface: Surface, limit: number): Promise<Uint32Array> {
+interface Fewer {
+  /** Vertices of the surface, three a triangle. */
+  readonly indices: Uint32Array
+  /** In units of the surface. */
+  readonly error: number
+}
+
+/**
+ * At most `limit` triangles of the surface's vertices. @param bound how far the surface may move, in its own units: then
+ * more triangles than the limit may be left
+ */
+async function fewerTriangles(surface: Surface, limit: number, bound?: number): Promise<Fewer> {
   const all = triangulated(surface)
   const target = Math.max(0, Math.floor(limit)) * 3
-  if (all.length <= target) return all
-  if (target === 0) return new Uint32Array()
+  if (all.length <= target) return { indices: all, error: 0 }
+  if (target === 0 && bound === undefined) return { indices: new Uint32Array(), error: 0 }
   await MeshoptSimplifier.ready
   const { positions } = surface
   const { values, weights } = attributesOf(surface)
+  const size = MeshoptSimplifier.getScale(positions, 3)
   const careful = (error: number, flags: ('Permissive' | 'Prune')[]) => () =>
     weights.length > 0
       ? MeshoptSimplifier.simplifyWithAttributes(
@@ -126,19 +163,28 @@ async function fewerTriangles(surface: Surface, limit: number): Promise<Uint32Ar
         )
       : MeshoptSimplifier.simplify(indices, positions, 3, target, error, flags)
   let indices: Uint32Array = all
-  const attempts = [
-    careful(0.05, []),
-    careful(0.1, ['Permissive']),
-    careful(1, ['Permissive', 'Prune']),
-    () => MeshoptSimplifier.simplifySloppy(indices, positions, 3, null, target, 1),
-  ]
+  let reached = 0
+  const attempts =
+    bound === undefined
+      ? [
+          careful(0.05, []),
+          careful(0.1, ['Permissive']),
+          careful(1, ['Permissive', 'Prune']),
+          () => MeshoptSimplifier.simplifySloppy(indices, positions, 3, null, target, 1),
+        ]
+      : [careful(bound / Math.max(size, 1e-12), [])]
   for (const attempt of attempts) {
     if (indices.length <= target) break
-    const [fewer] = attempt()
-    if (fewer.length > 0) indices = fewer
+    const [fewer, error] = attempt()
+    if (fewer.length === 0) continue
+    indices = fewer
+    reached += error
   }
-  if (indices.length > target) indices = largestTriangles(positions, indices, target / 3)
-  return indices
+  if (indices.length > target && bound === undefined) {
+    indices = largestTriangles(positions, indices, target / 3)
+    reached = 1
+  }
+  return { indices, error: reached * size }
 }
 
 /** The values whose distortion counts, interleaved. */

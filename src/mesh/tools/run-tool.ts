@@ -1,19 +1,23 @@
 // One local tool on one file: reads it, does what was asked, gives new files and a report. What a thread and the command
 // line run alike.
 import type { Document } from '@gltf-transform/core'
+import type { Phrase } from '../../text/index.ts'
 import { readerContext } from '../budget.ts'
 import type { Companions } from '../formats/companions.ts'
 import { detectFormat } from '../formats/detect.ts'
 import { lossPhrases } from '../formats/losses.ts'
-import { FORMAT_EXTENSIONS, type ModelFormat } from '../formats/names.ts'
+import type { ModelFormat } from '../formats/names.ts'
 import { readModel, sizeWith } from '../formats/read-model.ts'
-import { readZip } from '../formats/zip.ts'
 import { type CheckFinding, checkModel } from './check.ts'
-import { convert } from './convert.ts'
+import { addCollider, type ColliderMeasures } from './collider.ts'
 import { inspectModel } from './inspect-model.ts'
 import type { ToolFile, ToolJob, ToolResult } from './job.ts'
 import { optimise } from './optimise.ts'
+import { repair } from './repair.ts'
+import { several } from './several.ts'
 import { simplifyModel } from './simplify-model.ts'
+import { transformModel } from './transform.ts'
+import { converted } from './written.ts'
 
 /** Looks whether a GLB or .gltf keeps to the specification. @param files those beside it, by relative path */
 export type Validate = (bytes: Uint8Array, files: Companions) => Promise<CheckFinding[]>
@@ -43,13 +47,34 @@ export async function runTool(job: ToolJob, validate?: Validate): Promise<ToolRe
     case 'convert':
       return { ...nothing, ...(await converted(document, job.options.format, name, job.options)) }
     case 'simplify': {
-      const before = inspectModel(document, size)
-      await simplifyModel(document, job.options)
-      const format = formatFor(bytes, hint)
-      const after = inspectModel(document, 0)
-      const result = await converted(document, format, name, {})
-      return { ...nothing, ...result, before, after: { ...after, bytes: sizeOf(result.files) } }
+      let error = 0
+      const result = await changed(document, job, size, async () => {
+        error = (await simplifyModel(document, job.options)).error
+      })
+      return { ...nothing, ...result, error }
     }
+    case 'repair': {
+      let steps: readonly Phrase[] = []
+      const result = await changed(document, job, size, async () => {
+        steps = await repair(document, job.options)
+      })
+      return { ...nothing, ...result, ...(steps.length === 0 && { files: [] }), steps }
+    }
+    case 'transform':
+      return {
+        ...nothing,
+        ...(await changed(document, job, size, () => void transformModel(document, job.options))),
+      }
+    case 'collider': {
+      let collider: ColliderMeasures | undefined
+      const result = await changed(document, job, size, async () => {
+        collider = await addCollider(document, job.options)
+      })
+      return { ...nothing, ...result, ...(collider ? { collider } : { files: [] }) }
+    }
+    case 'lod':
+    case 'split':
+      return { ...nothing, ...(await several(document, job, formatFor(bytes, hint), name)) }
     case 'optimise': {
       const before = inspectModel(document, size)
       const glb = await optimise(document, job.options)
@@ -59,6 +84,20 @@ export async function runTool(job: ToolJob, validate?: Validate): Promise<ToolRe
   }
 }
 
+/** The model after a change, in its own format, with reports of before and after. */
+async function changed(
+  document: Document,
+  { bytes, hint, name = 'model' }: ToolJob,
+  size: number,
+  change: () => void | Promise<void>,
+): Promise<Pick<ToolResult, 'files' | 'losses' | 'before' | 'after'>> {
+  const before = inspectModel(document, size)
+  await change()
+  const after = inspectModel(document, 0)
+  const result = await converted(document, formatFor(bytes, hint), name, {})
+  return { ...result, before, after: { ...after, bytes: sizeOf(result.files) } }
+}
+
 /** What a changed model is written as: what it was, where one file holds it; a .gltf with files beside it becomes a GLB. */
 function formatFor(bytes: Uint8Array, hint: ModelFormat | undefined): ModelFormat {
   const format = detectFormat(bytes)?.format ?? hint ?? 'glb'
@@ -66,20 +105,3 @@ function formatFor(bytes: Uint8Array, hint: ModelFormat | undefined): ModelForma
 }
 
 const sizeOf = (files: readonly ToolFile[]) => files.reduce((sum, { bytes }) => sum + bytes.length, 0)
-
-/** The model in a format, as the files that it consists of: what the service would pack into a ZIP lies side by side here. */
-async function converted(
-  document: Document,
-  format: ModelFormat,
-  name: string,
-  options: Omit<Parameters<typeof convert>[1], 'format' | 'name'>,
-): Promise<Pick<ToolResult, 'files' | 'losses'>> {
-  const { bytes, extension, lossPhrases: losses } = await convert(document, { ...options, format, name })
-  if (extension !== '.zip') return { losses, files: [{ path: `${name}${extension}`, bytes }] }
-  const main = `${name}${FORMAT_EXTENSIONS[format]}`
-  const inside = [...readZip(bytes)].map(([path, body]) => ({ path, bytes: body }))
-  return {
-    losses,
-    files: [...inside.filter(({ path }) => path === main), ...inside.filter(({ path }) => path !== main)],
-  }
-}

@@ -10,7 +10,9 @@ import { accountCommands } from './account.ts'
 import { type GenerateServices, generateCommands } from './generate.ts'
 import { historyCommands } from './history.ts'
 import { modelEditorCommands, modelInFront, pickModel } from './model-editor.ts'
-import { type ModelToolServices, modelToolCommands } from './model-tools.ts'
+import { modelEditCommands } from './model-edits.ts'
+import type { ModelToolServices } from './model-tool-run.ts'
+import { modelToolCommands } from './model-tools.ts'
 import type { CommandBodies } from './register.ts'
 import { type ActionRunner, clearFinished, taskCommands } from './tasks.ts'
 
@@ -46,6 +48,7 @@ export function allCommands(services: CommandServices): CommandBodies {
     ...modelEditorCommands,
     ...modelToolCommands(services),
     [COMMANDS.continueModel]: (uri?: unknown) => continueWithModel(services.continueModel, uri),
+    ...modelEditCommands(services),
     [COMMANDS.generateWithRecipe]: () => chooseRecipe({ account, showForm: (form) => panels.show().showForm(form) }),
   }
 }

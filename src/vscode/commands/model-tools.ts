@@ -2,39 +2,16 @@
 // workspace, several at once; each works in a thread, can be called off, and never writes over a file.
 import * as vscode from 'vscode'
 import type { FbxPreset } from '../../mesh/formats/index.ts'
-import { isModelPath } from '../../mesh/formats/names.ts'
 import { budgetOf } from '../../mesh/tools/budgets.ts'
 import type { SimplifyOptions } from '../../mesh/tools/simplify-model.ts'
-import type { LocalTools, ToolRun } from '../local-tools.ts'
+import type { LocalTools } from '../local-tools.ts'
 import { COMMANDS } from '../names.ts'
 import { budgetsSetting } from '../settings.ts'
 import { Cancelled } from '../show-problem.ts'
 import { ask, notify, pick, typeIn } from '../ui.ts'
-import { openInModelEditor } from '../views/model-editor.ts'
-import type { ModelReports } from '../views/model-reports.ts'
-import { formatNumber, said } from '../words.ts'
-import { modelInFront, pickModel } from './model-editor.ts'
+import { said } from '../words.ts'
 import { CONVERSIONS, type Conversion, FBX_TARGETS, OPTIMISATIONS } from './model-tool-choices.ts'
-
-export interface ModelToolServices {
-  localTools: Pick<LocalTools, 'run'>
-  reports: Pick<ModelReports, 'showReport' | 'showChange' | 'showFindings'>
-}
-
-const nameOf = (uri: vscode.Uri): string => uri.path.split('/').pop() ?? uri.path
-const stemOf = (uri: vscode.Uri): string => nameOf(uri).replace(/\.[^.]*$/, '')
-
-/** The files that a command is for: those selected in the explorer, the one in front, or one that the person picks. */
-async function modelsFor(args: readonly unknown[], title: string): Promise<readonly vscode.Uri[]> {
-  const [first, all] = args
-  const selected = Array.isArray(all) ? all.filter((one) => one instanceof vscode.Uri) : []
-  const named = selected.length > 1 ? selected : first instanceof vscode.Uri ? [first] : []
-  const models = named.filter((uri) => isModelPath(uri.path))
-  if (models.length > 0) return models
-  const one = modelInFront() ?? (await pickModel(title))
-  if (!one) throw new Cancelled()
-  return [one]
-}
+import { type ModelToolServices, modelsFor, nameOf, stemOf, tellOfResults } from './model-tool-run.ts'
 
 /** Asks once for all files whether what the format cannot hold may be left out; nothing to ask where all is kept. */
 async function agreeToLosses(
@@ -60,7 +37,8 @@ async function pickPreset(title: string): Promise<FbxPreset> {
   return picked.preset
 }
 
-async function convertModels({ localTools, reports }: ModelToolServices, args: readonly unknown[]): Promise<void> {
+async function convertModels(services: ModelToolServices, args: readonly unknown[]): Promise<void> {
+  const { localTools } = services
   const { l10n } = vscode
   const title = l10n.t('Convert Model')
   const models = await modelsFor(args, title)
@@ -80,73 +58,45 @@ async function convertModels({ localTools, reports }: ModelToolServices, args: r
     ...{ tool: 'convert', options: { format: target.format, ...(fbxPreset && { fbxPreset }) } },
     name: stemOf(uri),
   }))
-  await tellOfResults(run, reports)
+  await tellOfResults(run, services)
 }
 
-/** Opens a single result; says how many there are, and what changed. */
-async function tellOfResults({ results }: ToolRun, reports: ModelToolServices['reports']): Promise<void> {
-  const { l10n } = vscode
-  const [first] = results
-  if (!first?.target) return
-  const target = first.target
-  const reveal = {
-    title: l10n.t('Reveal in Explorer'),
-    run: async () => vscode.commands.executeCommand('revealInExplorer', target),
-  }
-  const { before, after } = first.result
-  const one = results.length === 1
-  if (one) await openInModelEditor(target)
-  const changes = results.flatMap(({ uri, result }) =>
-    result.before && result.after ? [{ name: nameOf(uri), before: result.before, after: result.after }] : [],
-  )
-  const details =
-    changes.length > 0 ? [{ title: l10n.t('Before and After'), run: () => reports.showChange(changes) }] : []
-  const text =
-    one && before && after
-      ? l10n.t(
-          '{0} is written: {1} instead of {2} triangles, {3} instead of {4} KB.',
-          nameOf(target),
-          formatNumber(after.triangles),
-          formatNumber(before.triangles),
-          formatNumber(Math.ceil(after.bytes / 1024)),
-          formatNumber(Math.ceil(before.bytes / 1024)),
-        )
-      : one
-        ? l10n.t('{0} is written.', nameOf(target))
-        : l10n.t('{0} models are written, each beside its source.', results.length)
-  const answer = await notify('info', text, reveal, ...details)
-  await answer?.run()
-}
-
-/** `5000`, `5,000` or `50%`; undefined for anything else. */
+/** `5000`, `5,000`, `50%` or `2 mm`; undefined for anything else. */
 export function readTarget(text: string): SimplifyOptions | undefined {
   const share = /^\s*(\d+(?:\.\d+)?)\s*%\s*$/.exec(text)?.[1]
   if (share !== undefined) {
     const ratio = Number(share) / 100
     return ratio > 0 && ratio <= 1 ? { ratio } : undefined
   }
+  const error = /^\s*(\d+(?:\.\d+)?)\s*mm\s*$/i.exec(text)?.[1]
+  if (error !== undefined) return Number(error) > 0 ? { millimetres: Number(error) } : undefined
   const count = /^\s*(\d[\d,' ]*)\s*$/.exec(text)?.[1]?.replace(/\D/g, '')
   return count !== undefined && Number(count) >= 1 ? { triangles: Number(count) } : undefined
 }
 
-async function reduceModels({ localTools, reports }: ModelToolServices, args: readonly unknown[]): Promise<void> {
+async function reduceModels(services: ModelToolServices, args: readonly unknown[]): Promise<void> {
+  const { localTools } = services
   const { l10n } = vscode
   const title = l10n.t('Reduce Triangles')
   const models = await modelsFor(args, title)
   const typed = await typeIn({
     title,
-    prompt: l10n.t('The most triangles, such as 5000, or a share to keep, such as 50%'),
+    prompt: l10n.t(
+      'The most triangles, such as 5000; a share to keep, such as 50%; or the largest error, such as 2 mm',
+    ),
     value: '50%',
-    validate: (text) => (readTarget(text) ? undefined : l10n.t('Type a number of triangles, or a share up to 100%.')),
+    validate: (text) =>
+      readTarget(text) ? undefined : l10n.t('Type a number of triangles, a share up to 100%, or an error in mm.'),
   })
   const options = typed === undefined ? undefined : readTarget(typed)
   if (!options) throw new Cancelled()
   const name = (uri: vscode.Uri) => `${stemOf(uri)}-reduced`
   const run = await localTools.run(models, title, (uri) => ({ tool: 'simplify', options, name: name(uri) }))
-  await tellOfResults(run, reports)
+  await tellOfResults(run, services)
 }
 
-async function optimiseModels({ localTools, reports }: ModelToolServices, args: readonly unknown[]): Promise<void> {
+async function optimiseModels(services: ModelToolServices, args: readonly unknown[]): Promise<void> {
+  const { localTools } = services
   const { l10n } = vscode
   const title = l10n.t('Optimise for Web')
   const models = await modelsFor(args, title)
@@ -156,7 +106,7 @@ async function optimiseModels({ localTools, reports }: ModelToolServices, args: 
   const { options } = choice
   const name = (uri: vscode.Uri) => `${stemOf(uri)}-optimised`
   const run = await localTools.run(models, title, (uri) => ({ tool: 'optimise', options, name: name(uri) }))
-  await tellOfResults(run, reports)
+  await tellOfResults(run, services)
 }
 
 async function inspectModels({ localTools, reports }: ModelToolServices, args: readonly unknown[]): Promise<void> {

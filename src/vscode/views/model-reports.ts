@@ -41,10 +41,18 @@ export class ModelReports implements vscode.Disposable {
   }
 
   /** What a tool changed, model by model. */
-  showChange(changes: readonly Change[]): Promise<void> {
-    const text = changes
-      .map(({ name, before, after }) => `${name}\n\n${changeText(before, after, SPEAKER)}\n`)
-      .join('\n')
+  showChange(changes: readonly Change[], steps: readonly string[] = []): Promise<void> {
+    const tables = changes.map(({ name, before, after }) => `${name}\n\n${changeText(before, after, SPEAKER)}\n`)
+    return this.#showLines([...tables, ...steps])
+  }
+
+  /** What a tool did, line by line. */
+  showText(lines: readonly string[]): Promise<void> {
+    return this.#showLines(lines)
+  }
+
+  #showLines(lines: readonly string[]): Promise<void> {
+    const text = lines.join('\n')
     return this.#open(`/${vscode.l10n.t('Before and After')}.txt`, text)
   }
 

@@ -4,6 +4,7 @@ import { writeGlb } from '../../../../src/mesh/formats/index.ts'
 import type { ToolJob } from '../../../../src/mesh/tools/job.ts'
 import { runTool } from '../../../../src/mesh/tools/run-tool.ts'
 import type { ResultFile } from '../../../../src/platform/files-beside.ts'
+import { modelEditCommands, readMetres } from '../../../../src/vscode/commands/model-edits.ts'
 import { modelToolCommands, readTarget } from '../../../../src/vscode/commands/model-tools.ts'
 import { LocalTools } from '../../../../src/vscode/local-tools.ts'
 import { COMMANDS } from '../../../../src/vscode/names.ts'
@@ -32,9 +33,17 @@ function setUp(run: (job: ToolJob, signal?: AbortSignal) => ReturnType<typeof ru
       written.push({ folder, files })
       return `${folder}/${files[0]?.path}`
     },
+    replace: async (path, bytes) => {
+      const backup = `/kept${path}`
+      models.set(backup, models.get(path) ?? new Uint8Array())
+      models.set(path, bytes)
+      return backup
+    },
+    restore: async (path, backup) => void models.set(path, models.get(backup) ?? new Uint8Array()),
     log: { error() {} },
   })
-  return modelToolCommands({ localTools, reports: new ModelReports() })
+  const services = { localTools, reports: new ModelReports() }
+  return { ...modelToolCommands(services), ...modelEditCommands(services) }
 }
 
 const label = (wanted: string) => (rows: readonly unknown[]) =>
@@ -163,5 +172,52 @@ describe('Optimise for Web…', () => {
     const [result] = written[0]?.files ?? []
     expect(result?.path).toBe('ring-optimised.glb')
     expect(result?.bytes.length).toBeLessThan((models.get('/game/ring.glb')?.length ?? 0) / 2)
+  })
+})
+
+describe('Repair Model…', () => {
+  const all = (rows: readonly unknown[]) => rows
+  it('puts the result in the place of the file after a yes, and the old one back', async () => {
+    const old = models.get('/game/open.glb')
+    answers.push(all, label('Replace the File'), button('Replace'), button('Undo'))
+    await setUp()[COMMANDS.repairModel](file('/game/open.glb'))
+    expect(written).toEqual([])
+    expect(jobs[0]).toMatchObject({ tool: 'repair' })
+    expect(said().join('\n')).toContain('Replace open.glb?')
+    expect(said().at(-1)).toBe('open.glb is as it was before.')
+    expect(models.get('/game/open.glb')).toEqual(old)
+  })
+
+  it('writes beside the source, and nothing where nothing is wrong', async () => {
+    const names = (rows: readonly unknown[]) => rows.filter((row) => label('Names')([row]))
+    answers.push(names, label('New File'))
+    await setUp()[COMMANDS.repairModel](file('/game/open.glb'))
+    expect(said().at(-1)).toBe('Nothing was found that needs a change.')
+    answers.push(all, label('New File'))
+    await setUp()[COMMANDS.repairModel](file('/game/open.glb'))
+    expect(written.map(({ files }) => files[0]?.path)).toEqual(['open-repaired.glb'])
+  })
+})
+
+describe('other changes', () => {
+  it('give a real height, colliders, levels and parts', async () => {
+    answers.push(label('Real Height'), () => '40 cm', label('New File'))
+    await setUp()[COMMANDS.transformModel](file('/game/ring.glb'))
+    expect(jobs[0]).toMatchObject({ options: { height: 0.4, pivot: 'bottom' } })
+    answers.push(label('Capsule'), label('File of Its Own'))
+    await setUp()[COMMANDS.makeCollider](file('/game/ring.glb'))
+    await setUp()[COMMANDS.makeLevels](file('/game/ring.glb'))
+    expect(said().join('\n')).toContain('4 files are written into')
+    answers.push(label('By Part'))
+    await setUp()[COMMANDS.splitModel](file('/game/ring.glb'))
+    expect(written.map(({ files }) => files[0]?.path)).toEqual([
+      ...['ring-transformed.glb', 'ring-collider.glb', 'ring_LOD0.glb', 'shape.glb'],
+    ])
+  })
+
+  it('read lengths with their units', () => {
+    expect(['1.8', '180 cm', '5 mm', '1,8 m', '0', 'big'].map(readMetres)).toEqual([
+      ...[1.8, 1.8, 0.005, 1.8, undefined, undefined],
+    ])
   })
 })

@@ -1,0 +1,130 @@
+// A simple shape around or instead of a model for physics: for Rapier, Havok, Cannon or Jolt, as a mesh that any loader
+// reads. Boxes, spheres and capsules say their measures in `extras`, so that a game can make the engine's own shape.
+import type { Document } from '@gltf-transform/core'
+import { placedMeshes, type Surface, sceneOf, triangulated } from '../formats/surface.ts'
+import { boundsOf } from '../geometry.ts'
+import { at } from '../math/numbers.ts'
+import { capsule, solidBox } from './collider-shapes.ts'
+import { convexHull, type Hull } from './convex-hull.ts'
+import { simplified } from './reduce.ts'
+import { everyThird, rebuildScene, writeSurface } from './surfaces.ts'
+
+export const COLLIDER_SHAPES = ['box', 'sphere', 'capsule', 'hull', 'mesh'] as const
+export type ColliderShape = (typeof COLLIDER_SHAPES)[number]
+
+export interface ColliderOptions {
+  readonly shape: ColliderShape
+  /** `node`: added to the model as the node `_collider`; `file`: the collider alone. */
+  readonly as?: 'node' | 'file'
+  /** Corners of the hull at most; engines take up to 255. */
+  readonly corners?: number
+  /** Triangles of the mesh at most. */
+  readonly triangles?: number
+}
+
+export const COLLIDER_DEFAULTS = { as: 'node', corners: 64, triangles: 500 } as const
+/** The node's name; importers of Godot, Unity and own code look for such endings. */
+export const COLLIDER_NAME = '_collider'
+
+/** What a physics engine needs to make the shape itself, in metres. */
+export interface ColliderMeasures {
+  readonly shape: ColliderShape
+  readonly center?: readonly number[]
+  readonly size?: readonly number[]
+  readonly radius?: number
+  /** Of a capsule: along y, between the middles of its half spheres. */
+  readonly height?: number
+}
+
+/** Puts a collider into the model, or makes the model its collider. @returns its measures; undefined for an empty model */
+export async function addCollider(document: Document, options: ColliderOptions): Promise<ColliderMeasures | undefined> {
+  const { shape, as, corners, triangles } = { ...COLLIDER_DEFAULTS, ...options }
+  const whole = joined(document)
+  if (whole.corners.length === 0) return undefined
+  const { hull, measures } = await shapeOf(whole, shape, corners, triangles)
+  const surface: Surface = {
+    material: null,
+    positions: hull.positions,
+    corners: hull.indices,
+    starts: everyThird(hull.indices.length),
+  }
+  if (as === 'file') rebuildScene(document, [{ name: COLLIDER_NAME, surfaces: [surface] }])
+  else {
+    const mesh = document.createMesh(COLLIDER_NAME)
+    mesh.addPrimitive(writeSurface(document, document.createPrimitive(), surface))
+    sceneOf(document)?.addChild(document.createNode(COLLIDER_NAME).setMesh(mesh))
+  }
+  for (const node of document.getRoot().listNodes())
+    if (node.getName() === COLLIDER_NAME) node.setExtras({ ...node.getExtras(), collider: measures })
+  return measures
+}
+
+async function shapeOf(
+  surface: Surface,
+  shape: ColliderShape,
+  corners: number,
+  triangles: number,
+): Promise<{ hull: Hull; measures: ColliderMeasures }> {
+  const { min, max } = boundsOf(surface.positions)
+  const center = [0, 1, 2].map((k) => (at(min, k) + at(max, k)) / 2)
+  const size = [0, 1, 2].map((k) => at(max, k) - at(min, k))
+  if (shape === 'sphere') {
+    const radius = farthestFrom(surface.positions, center)
+    return { hull: capsule(center, radius, 0), measures: { shape, center, radius } }
+  }
+  if (shape === 'capsule') {
+    const { radius, height } = capsuleAround(surface.positions, center)
+    return { hull: capsule(center, radius, height), measures: { shape, center, radius, height } }
+  }
+  if (shape === 'mesh') {
+    const { positions, corners: own, starts } = await simplified(surface, triangles)
+    return { hull: { positions, indices: triangulated({ corners: own, starts }) }, measures: { shape } }
+  }
+  const hull = shape === 'hull' ? convexHull(surface.positions, corners) : undefined
+  // A flat model has no hull; its box is the nearest thing.
+  return hull ? { hull, measures: { shape } } : { hull: solidBox(min, max), measures: { shape: 'box', center, size } }
+}
+
+function farthestFrom(positions: Float32Array, center: readonly number[]): number {
+  let most = 0
+  for (let i = 0; i < positions.length; i += 3)
+    most = Math.max(
+      most,
+      Math.hypot(
+        at(positions, i) - at(center, 0),
+        at(positions, i + 1) - at(center, 1),
+        at(positions, i + 2) - at(center, 2),
+      ),
+    )
+  return most
+}
+
+/** An upright capsule around all points: as wide as they are from the axis, as high as the half spheres need. */
+function capsuleAround(positions: Float32Array, center: readonly number[]): { radius: number; height: number } {
+  let radius = 0
+  for (let i = 0; i < positions.length; i += 3)
+    radius = Math.max(radius, Math.hypot(at(positions, i) - at(center, 0), at(positions, i + 2) - at(center, 2)))
+  let half = 0
+  for (let i = 0; i < positions.length; i += 3) {
+    const away = Math.hypot(at(positions, i) - at(center, 0), at(positions, i + 2) - at(center, 2))
+    const cap = Math.sqrt(Math.max(0, radius * radius - away * away))
+    half = Math.max(half, Math.abs(at(positions, i + 1) - at(center, 1)) - cap)
+  }
+  return { radius, height: half * 2 }
+}
+
+/** All that the scene shows as one surface of triangles, as it stands at rest. */
+function joined(document: Document): Surface {
+  const surfaces = placedMeshes(document).flatMap((mesh) => mesh.surfaces)
+  const positions = new Float32Array(surfaces.reduce((sum, one) => sum + one.positions.length, 0))
+  const lists = surfaces.map((one) => triangulated(one))
+  const corners = new Uint32Array(lists.reduce((sum, list) => sum + list.length, 0))
+  let vertex = 0
+  let corner = 0
+  for (const [i, { positions: own }] of surfaces.entries()) {
+    positions.set(own, vertex * 3)
+    for (const index of lists[i] ?? []) corners[corner++] = index + vertex
+    vertex += own.length / 3
+  }
+  return { material: null, positions, corners, starts: everyThird(corners.length) }
+}

@@ -1,0 +1,168 @@
+// Faces that do harm: without area, there twice, or turned the wrong way round. Only triangles change, no vertex goes.
+import type { Document, Mesh } from '@gltf-transform/core'
+import { at } from '../math/numbers.ts'
+import { edgesOf, TriangleSet } from './edges.ts'
+import { faceNormalSums, type MeshTriangles, meshTriangles, setTriangles, setValues } from './primitive-edits.ts'
+import { isFlat } from './topology.ts'
+
+/** Removes triangles without area, and those that a primitive has twice the same way round. @returns how many went */
+export function dropBadFaces(document: Document, mesh: Mesh): { degenerate: number; duplicate: number } {
+  const { parts, ids, positions } = meshTriangles(mesh)
+  const count = { degenerate: 0, duplicate: 0 }
+  for (const { primitive, list, base } of parts) {
+    // The same place in another material may be meant; both sides of a leaf are.
+    const seen = new TriangleSet(list.length / 3)
+    const kept: number[] = []
+    for (let i = 0; i < list.length; i += 3) {
+      const [a, b, c] = [0, 1, 2].map((k) => ids[(list[i + k] ?? 0) + base] ?? 0)
+      if (a === undefined || b === undefined || c === undefined) continue
+      if (a === b || b === c || a === c || isFlat(positions, a, b, c)) count.degenerate += 1
+      else if (!seen.addTurned(a, b, c)) count.duplicate += 1
+      else kept.push(list[i] ?? 0, list[i + 1] ?? 0, list[i + 2] ?? 0)
+    }
+    if (kept.length === list.length) continue
+    if (kept.length > 0) setTriangles(document, primitive, kept)
+    else primitive.dispose()
+  }
+  return count
+}
+
+interface Piece {
+  readonly triangles: number[]
+  readonly isClosed: boolean
+  readonly isOrientable: boolean
+}
+
+/**
+ * Turns triangles so that neighbours agree, and closed pieces so that they face outward. What is open keeps the side that
+ * most of it shows; what has one side only is left as it is. @returns how many were turned
+ */
+export function alignWinding(document: Document, mesh: Mesh): number {
+  const source = meshTriangles(mesh)
+  const { parts, ids, positions } = source
+  const corners = new Uint32Array(parts.reduce((sum, { list }) => sum + list.length, 0))
+  let used = 0
+  for (const { list, base } of parts) for (const vertex of list) corners[used++] = ids[vertex + base] ?? 0
+  const turned = new Uint8Array(corners.length / 3)
+  const pieces = piecesOf(corners, turned)
+  const boxes = pieces.map(({ triangles }) => boxOf(corners, positions, triangles))
+  for (const [i, piece] of pieces.entries()) {
+    const { triangles, isClosed, isOrientable } = piece
+    const flips = triangles.reduce((sum, t) => sum + (turned[t] ?? 0), 0)
+    if (!isOrientable) for (const t of triangles) turned[t] = 0
+    else if (isClosed && !boxes.some((box, j) => j !== i && contains(box, boxes[i] ?? box))) {
+      if (volumeOf(corners, positions, triangles, turned) < 0) turnAll(triangles, turned)
+    } else if (flips * 2 > triangles.length) turnAll(triangles, turned)
+  }
+  return applyTurns(document, source, turned)
+}
+
+function turnAll(triangles: readonly number[], turned: Uint8Array): void {
+  for (const t of triangles) turned[t] = 1 - (turned[t] ?? 0)
+}
+
+/** Triangles that hang together by edges of two; `turned` is set for those that disagree with their piece's first. */
+function piecesOf(corners: Uint32Array, turned: Uint8Array): Piece[] {
+  const { first, next, count } = edgesOf(corners)
+  const edgeAt = new Int32Array(corners.length)
+  for (let edge = 0; edge < count; edge++)
+    for (let half = first[edge] ?? -1; half >= 0; half = next[half] ?? -1) edgeAt[half] = edge
+  const seen = new Uint8Array(turned.length)
+  const pieces: Piece[] = []
+  for (let start = 0; start < turned.length; start++) {
+    if (seen[start] === 1) continue
+    seen[start] = 1
+    const triangles = [start]
+    let isClosed = true
+    let isOrientable = true
+    for (let place = 0; place < triangles.length; place++) {
+      const t = triangles[place] ?? 0
+      for (let half = t * 3; half < t * 3 + 3; half++) {
+        const a = first[edgeAt[half] ?? 0] ?? 0
+        const b = next[a] ?? -1
+        if (b < 0 || (next[b] ?? -1) >= 0) {
+          isClosed = false
+          continue
+        }
+        const other = half === a ? b : a
+        const neighbour = Math.floor(other / 3)
+        const disagrees = corners[half] === corners[other] ? 1 : 0
+        const wanted = (turned[t] ?? 0) ^ disagrees
+        if (seen[neighbour] === 0) {
+          seen[neighbour] = 1
+          turned[neighbour] = wanted
+          triangles.push(neighbour)
+        } else if (turned[neighbour] !== wanted) isOrientable = false
+      }
+    }
+    pieces.push({ triangles, isClosed, isOrientable })
+  }
+  return pieces
+}
+
+/** Six times the volume that the triangles enclose; negative where they face inward. */
+function volumeOf(corners: Uint32Array, p: Float32Array, triangles: readonly number[], turned: Uint8Array): number {
+  let volume = 0
+  for (const t of triangles) {
+    const [a, b, c] = [(corners[t * 3] ?? 0) * 3, (corners[t * 3 + 1] ?? 0) * 3, (corners[t * 3 + 2] ?? 0) * 3]
+    const [ax, ay, az] = [p[a] ?? 0, p[a + 1] ?? 0, p[a + 2] ?? 0]
+    const [bx, by, bz] = [p[b] ?? 0, p[b + 1] ?? 0, p[b + 2] ?? 0]
+    const [cx, cy, cz] = [p[c] ?? 0, p[c + 1] ?? 0, p[c + 2] ?? 0]
+    const six = ax * (by * cz - bz * cy) + ay * (bz * cx - bx * cz) + az * (bx * cy - by * cx)
+    volume += turned[t] === 1 ? -six : six
+  }
+  return volume
+}
+
+interface Box {
+  readonly min: number[]
+  readonly max: number[]
+}
+
+function boxOf(corners: Uint32Array, positions: Float32Array, triangles: readonly number[]): Box {
+  const min = [Infinity, Infinity, Infinity]
+  const max = [-Infinity, -Infinity, -Infinity]
+  for (const t of triangles)
+    for (let i = t * 3; i < t * 3 + 3; i++)
+      for (let k = 0; k < 3; k++) {
+        const value = positions[(corners[i] ?? 0) * 3 + k] ?? 0
+        if (value < (min[k] ?? 0)) min[k] = value
+        if (value > (max[k] ?? 0)) max[k] = value
+      }
+  return { min, max }
+}
+
+const contains = (outer: Box, inner: Box): boolean =>
+  [0, 1, 2].every((k) => at(outer.min, k) < at(inner.min, k) && at(outer.max, k) > at(inner.max, k))
+
+/** Turns the triangles, and the normals of their vertices with them where those point to the other side now. */
+function applyTurns(document: Document, { parts }: MeshTriangles, turned: Uint8Array): number {
+  let first = 0
+  let total = 0
+  for (const { primitive, surface, list } of parts) {
+    const own = turned.subarray(first, first + list.length / 3)
+    first += list.length / 3
+    const count = own.reduce((sum, one) => sum + one, 0)
+    if (count === 0) continue
+    total += count
+    const turnedList = list.slice()
+    const touched = new Set<number>()
+    for (let t = 0; t < own.length; t++) {
+      if (own[t] !== 1) continue
+      turnedList[t * 3 + 1] = list[t * 3 + 2] ?? 0
+      turnedList[t * 3 + 2] = list[t * 3 + 1] ?? 0
+      for (let k = 0; k < 3; k++) touched.add(list[t * 3 + k] ?? 0)
+    }
+    setTriangles(document, primitive, turnedList)
+    if (!surface.normals) continue
+    const normals = surface.normals.slice()
+    const sums = faceNormalSums(surface.positions, turnedList)
+    for (const v of touched) {
+      let dot = 0
+      for (let k = 0; k < 3; k++) dot += (normals[v * 3 + k] ?? 0) * (sums[v * 3 + k] ?? 0)
+      if (dot < 0) for (let k = 0; k < 3; k++) normals[v * 3 + k] = -(normals[v * 3 + k] ?? 0)
+    }
+    setValues(document, primitive, 'NORMAL', 'VEC3', normals)
+  }
+  return total
+}

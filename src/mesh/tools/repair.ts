@@ -1,0 +1,116 @@
+// What is wrong with a model made right, step by step, each told with its counts. Nothing that anyone could miss is taken
+// away: steps that change the shape or could go against what is meant are asked for by name.
+import { type Document, Logger, type Mesh, type Primitive, Verbosity } from '@gltf-transform/core'
+import { prune, weld } from '@gltf-transform/functions'
+import { figure, type Phrase, phrase } from '../../text/index.ts'
+import { nodesOf, surfaceOf } from '../formats/surface.ts'
+import { closeHoles } from './holes.ts'
+import { uniqueNames } from './names.ts'
+import { hasMore } from './reduce.ts'
+import { alignWinding, dropBadFaces } from './repair-faces.ts'
+import { repairNormals, repairTangents, repairWeights } from './repair-vertices.ts'
+import { writeSurface } from './surfaces.ts'
+import { topologyOf } from './topology.ts'
+
+export const REPAIR_STEPS = [
+  ...(['weld', 'faces', 'winding', 'holes', 'normals', 'tangents', 'weights', 'unused', 'names'] as const),
+] as const
+export type RepairStep = (typeof REPAIR_STEPS)[number]
+
+export interface RepairOptions {
+  /** Done in the order of `REPAIR_STEPS`. Holes are filled only when named: many are meant. */
+  readonly steps?: readonly RepairStep[]
+}
+
+export const REPAIR_DEFAULTS: readonly RepairStep[] = REPAIR_STEPS.filter((step) => step !== 'holes')
+
+/** Games look for these by name, used or not. */
+const KEEP = { keepLeaves: true, keepAttributes: true, keepSolidTextures: true, keepExtras: true } as const
+
+/** Repairs the model in place. @returns what was done, a sentence each; empty when nothing was wrong */
+export async function repair(document: Document, { steps = REPAIR_DEFAULTS }: RepairOptions = {}): Promise<Phrase[]> {
+  document.setLogger(new Logger(Verbosity.SILENT))
+  const done: Phrase[] = []
+  const told = (text: string, count: number) => {
+    if (count > 0) done.push(phrase(text, figure(count)))
+  }
+  const meshes = (): Mesh[] => [...new Set(nodesOf(document).flatMap((node) => node.getMesh() ?? []))]
+  const primitives = (): Primitive[] => [...new Set(meshes().flatMap((mesh) => mesh.listPrimitives()))]
+  const sum = async (count: (primitive: Primitive) => number | Promise<number>) => {
+    let total = 0
+    for (const primitive of primitives()) total += await count(primitive)
+    return total
+  }
+  for (const step of REPAIR_STEPS) {
+    if (!steps.includes(step)) continue
+    if (step === 'weld') {
+      const before = await sum(vertices)
+      await document.transform(weld())
+      told('{0} vertices that were there twice are joined.', before - (await sum(vertices)))
+    } else if (step === 'faces') {
+      const counts = meshes().map((mesh) => dropBadFaces(document, mesh))
+      told(
+        '{0} triangles without area are removed.',
+        counts.reduce((all, one) => all + one.degenerate, 0),
+      )
+      told(
+        '{0} triangles that were there twice are removed.',
+        counts.reduce((all, one) => all + one.duplicate, 0),
+      )
+    } else if (step === 'winding')
+      told(
+        '{0} triangles are turned to face as their neighbours do.',
+        meshes().reduce((all, mesh) => all + alignWinding(document, mesh), 0),
+      )
+    else if (step === 'holes') done.push(...fillHoles(document, meshes()))
+    else if (step === 'normals')
+      told('{0} normals are made or mended.', await sum((one) => repairNormals(document, one)))
+    else if (step === 'tangents') told('{0} tangents are made.', await sum((one) => repairTangents(document, one)))
+    else if (step === 'weights')
+      told('The weights of {0} vertices are made to add up to 1.', await sum((one) => repairWeights(document, one)))
+    else if (step === 'unused') {
+      const before = owned(document)
+      await document.transform(prune(KEEP))
+      told('{0} unused meshes, materials, textures and skins are removed.', before - owned(document))
+    } else told('{0} names are made unique.', uniqueNames(document))
+  }
+  return done
+}
+
+const vertices = (primitive: Primitive) => primitive.getAttribute('POSITION')?.getCount() ?? 0
+
+function owned(document: Document): number {
+  const root = document.getRoot()
+  return [root.listMeshes(), root.listMaterials(), root.listTextures(), root.listSkins()].reduce(
+    (sum, list) => sum + list.length,
+    0,
+  )
+}
+
+/** Lids over open borders; meshes with morph targets or values of their own are left as they are, and that is told. */
+function fillHoles(document: Document, meshes: readonly Mesh[]): Phrase[] {
+  let filled = 0
+  let left = 0
+  for (const mesh of meshes) {
+    const parts = mesh.listPrimitives().flatMap((primitive) => {
+      const surface = surfaceOf(primitive)
+      return surface ? [{ primitive, surface }] : []
+    })
+    const holes = topologyOf(parts.map(({ surface }) => surface)).holes.length
+    if (holes === 0) continue
+    if (parts.some(({ primitive }) => hasMore(primitive))) {
+      left += holes
+      continue
+    }
+    const closed = closeHoles(parts.map(({ surface }) => surface))
+    for (const [i, { primitive }] of parts.entries()) {
+      const surface = closed[i]
+      if (surface) writeSurface(document, primitive, surface)
+    }
+    filled += holes - topologyOf(closed).holes.length
+  }
+  return [
+    ...(filled > 0 ? [phrase('{0} holes are filled.', figure(filled))] : []),
+    ...(left > 0 ? [phrase('{0} holes stay, in meshes with morph targets.', figure(left))] : []),
+  ]
+}

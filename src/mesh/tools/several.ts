@@ -1,0 +1,44 @@
+// Tools that make several models of one: levels of detail, parts, materials. Each becomes one file: what one format spreads
+// over several becomes a GLB.
+import type { Document } from '@gltf-transform/core'
+import type { ModelFormat } from '../formats/names.ts'
+import type { LevelReport, ToolFile, ToolRequest, ToolResult } from './job.ts'
+import { lodLevels } from './lod.ts'
+import { sceneTriangles } from './reduce.ts'
+import { splitModel } from './split.ts'
+import { converted } from './written.ts'
+
+type Several = Extract<ToolRequest, { tool: 'lod' | 'split' }>
+
+/** @param format of the source; `name` of the source without ending */
+export async function several(
+  document: Document,
+  request: Several,
+  format: ModelFormat,
+  name: string,
+): Promise<Pick<ToolResult, 'files' | 'losses' | 'levels'>> {
+  const own = format === 'obj' ? 'glb' : format
+  if (request.tool === 'split') {
+    const parts = splitModel(document, request.options.by)
+    const files: ToolFile[] = []
+    for (const part of parts) files.push(...(await converted(part.document, own, fileName(part.name), {})).files)
+    return { files, losses: [] }
+  }
+  const files: ToolFile[] = []
+  const levels: LevelReport[] = []
+  for (const { document: level, level: number, error, distance } of await lodLevels(document, request.options)) {
+    const triangles = sceneTriangles(level)
+    const [file] = (await converted(level, own, `${name}_LOD${number}`, {})).files
+    if (!file) continue
+    files.push(file)
+    levels.push({ path: file.path, triangles, error, distance })
+  }
+  return { files, losses: [], levels }
+}
+
+/** A part's name as a file may be called everywhere. */
+const fileName = (name: string): string =>
+  name
+    .replace(/[\\/:*?"<>|\p{Cc}]/gu, '_')
+    .replace(/^\.+/, '_')
+    .slice(0, 80) || 'part'

@@ -1,0 +1,74 @@
+// The size, axes and origin of a whole model: as high as it is in the world, standing on the ground, its front where the
+// engine wants it.
+import type { Document } from '@gltf-transform/core'
+import { sceneOf } from '../formats/surface.ts'
+import { IDENTITY, type Matrix, translation } from '../math/matrix.ts'
+import { at } from '../math/numbers.ts'
+import { applyTransforms } from './apply.ts'
+import { type Front, orient, scaleBy, transformScene } from './orient.ts'
+import { sceneBounds } from './pivot.ts'
+import { animateInPlace } from './still.ts'
+
+export type Axis = 'x' | '-x' | 'y' | '-y' | 'z' | '-z'
+
+export interface TransformOptions {
+  /** Which axis of the file points up in truth; the model is turned so that it is y. */
+  readonly up?: Axis
+  /** Where the model's front, which is +z in glTF, points now, in axes with Z up; it is turned to glTF's front. */
+  readonly front?: Front
+  /** Metres from the lowest to the highest point. */
+  readonly height?: number
+  /** Metres along the longest side. */
+  readonly longest?: number
+  readonly factor?: number
+  /** `bottom`: under the middle, on the ground; `center`: the middle of the box; or a node's origin by its name. */
+  readonly pivot?: 'bottom' | 'center' | { readonly node: string }
+  /** Writes what nodes do into the points, so that every node without skin or clip stands at the origin unturned. */
+  readonly apply?: boolean
+  /** Clips walk on the spot. */
+  readonly inPlace?: boolean
+}
+
+/** Turns that bring an axis up to y. */
+const UPWARD: Readonly<Record<Axis, Matrix>> = {
+  y: IDENTITY,
+  '-y': [1, 0, 0, 0, 0, -1, 0, 0, 0, 0, -1, 0, 0, 0, 0, 1],
+  z: [1, 0, 0, 0, 0, 0, -1, 0, 0, 1, 0, 0, 0, 0, 0, 1],
+  '-z': [1, 0, 0, 0, 0, 0, 1, 0, 0, -1, 0, 0, 0, 0, 0, 1],
+  x: [0, 1, 0, 0, -1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1],
+  '-x': [0, -1, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1],
+}
+
+/** Changes the model in place, in the order of the options. */
+export function transformModel(document: Document, options: TransformOptions): Document {
+  if (options.up && options.up !== 'y') transformScene(document, UPWARD[options.up])
+  if (options.front && options.front !== '-y') orient(document, '-y', options.front)
+  const factor = factorOf(document, options)
+  if (factor !== 1) scaleBy(document, factor)
+  const move = pivotMove(document, options.pivot)
+  if (move) transformScene(document, move)
+  if (options.inPlace) animateInPlace(document)
+  if (options.apply) applyTransforms(document)
+  return document
+}
+
+function factorOf(document: Document, { height, longest, factor = 1 }: TransformOptions): number {
+  const { min, max } = sceneBounds(document)
+  const sides = [0, 1, 2].map((k) => at(max, k) - at(min, k))
+  const [wanted, there] = height !== undefined ? [height, at(sides, 1)] : [longest, Math.max(...sides)]
+  return wanted !== undefined && wanted > 0 && there > 0 ? wanted / there : factor
+}
+
+function pivotMove(document: Document, pivot: TransformOptions['pivot']): Matrix | undefined {
+  if (pivot === undefined) return undefined
+  if (typeof pivot === 'object') {
+    let place: readonly number[] | undefined
+    sceneOf(document)?.traverse((node) => {
+      if (node.getName() === pivot.node) place ??= node.getWorldTranslation()
+    })
+    return place && translation(-at(place, 0), -at(place, 1), -at(place, 2))
+  }
+  const { min, max } = sceneBounds(document)
+  const [x, y, z] = [0, 1, 2].map((k) => (at(min, k) + at(max, k)) / 2)
+  return translation(-(x ?? 0), pivot === 'bottom' ? -min[1] : -(y ?? 0), -(z ?? 0))
+}

@@ -1,0 +1,23 @@
+// A model written as the files that it consists of in a format.
+import type { Document } from '@gltf-transform/core'
+import { FORMAT_EXTENSIONS, type ModelFormat } from '../formats/names.ts'
+import { readZip } from '../formats/zip.ts'
+import { convert } from './convert.ts'
+import type { ToolResult } from './job.ts'
+
+/** The model in a format, as the files that it consists of: what the service would pack into a ZIP lies side by side here. */
+export async function converted(
+  document: Document,
+  format: ModelFormat,
+  name: string,
+  options: Omit<Parameters<typeof convert>[1], 'format' | 'name'>,
+): Promise<Pick<ToolResult, 'files' | 'losses'>> {
+  const { bytes, extension, lossPhrases: losses } = await convert(document, { ...options, format, name })
+  if (extension !== '.zip') return { losses, files: [{ path: `${name}${extension}`, bytes }] }
+  const main = `${name}${FORMAT_EXTENSIONS[format]}`
+  const inside = [...readZip(bytes)].map(([path, body]) => ({ path, bytes: body }))
+  return {
+    losses,
+    files: [...inside.filter(({ path }) => path === main), ...inside.filter(({ path }) => path !== main)],
+  }
+}

@@ -1,0 +1,139 @@
+// The local tools that change a model itself: repair, transform, collider, levels of detail, parts. Results go beside their
+// source, or in its place after a yes, with the old file kept.
+import * as vscode from 'vscode'
+import type { ColliderOptions } from '../../mesh/tools/collider.ts'
+import type { RepairStep } from '../../mesh/tools/repair.ts'
+import type { TransformOptions } from '../../mesh/tools/transform.ts'
+import type { FileRequest } from '../local-tools.ts'
+import { COMMANDS } from '../names.ts'
+import { Cancelled } from '../show-problem.ts'
+import { ask, pick, pickMany, typeIn } from '../ui.ts'
+import { said } from '../words.ts'
+import { COLLIDERS, REPAIRS, TRANSFORMS } from './model-edit-choices.ts'
+import { type ModelToolServices, modelsFor, nameOf, stemOf, tellOfResults } from './model-tool-run.ts'
+
+/** Whether results take their sources' places; asked once more with what that means. */
+async function asksToReplace(models: readonly vscode.Uri[], title: string): Promise<boolean> {
+  const { l10n } = vscode
+  const rows = [
+    { label: l10n.t('New File'), detail: l10n.t('Beside the source, under a new name'), replaces: false },
+    { label: l10n.t('Replace the File'), detail: l10n.t('The old one is kept and can be put back'), replaces: true },
+  ]
+  const picked = await pick(rows, { title, placeHolder: l10n.t('Where shall the result go?') })
+  if (!picked) throw new Cancelled()
+  if (!picked.replaces) return false
+  const replace = l10n.t('Replace')
+  const [first] = models
+  const text =
+    models.length === 1 && first ? l10n.t('Replace {0}?', nameOf(first)) : l10n.t('Replace {0} models?', models.length)
+  const answer = await ask('warning', text, l10n.t('“Undo Last Model Change” puts the old file back.'), replace)
+  if (answer !== replace) throw new Cancelled()
+  return true
+}
+
+/** Runs a tool on the models, and tells of it. */
+async function change(
+  services: ModelToolServices,
+  models: readonly vscode.Uri[],
+  title: string,
+  request: Omit<FileRequest, 'name' | 'replaces'> & FileRequest,
+  ending: string,
+  replaces = false,
+): Promise<void> {
+  const run = await services.localTools.run(models, title, (uri) => ({
+    ...request,
+    name: `${stemOf(uri)}${ending}`,
+    replaces,
+  }))
+  await tellOfResults(run, services)
+}
+
+async function repairModels(services: ModelToolServices, args: readonly unknown[]): Promise<void> {
+  const { l10n } = vscode
+  const title = l10n.t('Repair Model')
+  const models = await modelsFor(args, title)
+  const rows = REPAIRS.map(({ name, does, step, isPicked }) => ({
+    ...{ label: said(name), detail: said(does), step, picked: isPicked },
+  }))
+  const chosen = await pickMany(rows, { title, placeHolder: l10n.t('What shall be repaired?') })
+  if (!chosen || chosen.length === 0) throw new Cancelled()
+  const steps: RepairStep[] = chosen.map(({ step }) => step)
+  const replaces = await asksToReplace(models, title)
+  await change(services, models, title, { tool: 'repair', options: { steps } }, '-repaired', replaces)
+}
+
+/** `1.8`, `1.8 m`, `180 cm`, in metres; undefined for anything else. */
+export function readMetres(text: string): number | undefined {
+  const found = /^\s*(\d+(?:[.,]\d+)?)\s*(mm|cm|m)?\s*$/i.exec(text)
+  const value = Number(found?.[1]?.replace(',', '.'))
+  const unit = found?.[2]?.toLowerCase()
+  return value > 0 ? value / (unit === 'mm' ? 1000 : unit === 'cm' ? 100 : 1) : undefined
+}
+
+async function transformModels(services: ModelToolServices, args: readonly unknown[]): Promise<void> {
+  const { l10n } = vscode
+  const title = l10n.t('Transform Model')
+  const models = await modelsFor(args, title)
+  const rows = TRANSFORMS.map(({ name, does, options, asks }) => ({
+    ...{ label: said(name), detail: said(does), options, asks },
+  }))
+  const chosen = await pick(rows, { title, placeHolder: l10n.t('What shall be changed?') })
+  if (!chosen) throw new Cancelled()
+  const options: TransformOptions = chosen.asks ? { ...chosen.options, height: await askHeight(title) } : chosen.options
+  const replaces = await asksToReplace(models, title)
+  await change(services, models, title, { tool: 'transform', options }, '-transformed', replaces)
+}
+
+async function askHeight(title: string): Promise<number> {
+  const { l10n } = vscode
+  const typed = await typeIn({
+    title,
+    prompt: l10n.t('From the lowest to the highest point, such as 1.8 m or 40 cm'),
+    value: '1.8 m',
+    validate: (text) => (readMetres(text) ? undefined : l10n.t('Type a length, such as 1.8 m or 40 cm.')),
+  })
+  const height = typed === undefined ? undefined : readMetres(typed)
+  if (height === undefined) throw new Cancelled()
+  return height
+}
+
+async function makeColliders(services: ModelToolServices, args: readonly unknown[]): Promise<void> {
+  const { l10n } = vscode
+  const title = l10n.t('Make Collider')
+  const models = await modelsFor(args, title)
+  const rows = COLLIDERS.map(({ name, does, shape }) => ({ label: said(name), detail: said(does), shape }))
+  const chosen = await pick(rows, { title, placeHolder: l10n.t('Which shape?') })
+  if (!chosen) throw new Cancelled()
+  const places: readonly { label: string; detail: string; as: NonNullable<ColliderOptions['as']> }[] = [
+    { label: l10n.t('In the Model'), detail: l10n.t('As the node “_collider” of a new file'), as: 'node' },
+    { label: l10n.t('File of Its Own'), detail: l10n.t('The collider alone, beside the model'), as: 'file' },
+  ]
+  const place = await pick(places, { title })
+  if (!place) throw new Cancelled()
+  const options = { shape: chosen.shape, as: place.as }
+  await change(services, models, title, { tool: 'collider', options }, '-collider')
+}
+
+/** The commands of this file by name. */
+export const modelEditCommands = (services: ModelToolServices) => ({
+  [COMMANDS.repairModel]: (...args: unknown[]) => repairModels(services, args),
+  [COMMANDS.transformModel]: (...args: unknown[]) => transformModels(services, args),
+  [COMMANDS.makeCollider]: (...args: unknown[]) => makeColliders(services, args),
+  [COMMANDS.makeLevels]: async (...args: unknown[]) => {
+    const title = vscode.l10n.t('Make Levels of Detail')
+    await change(services, await modelsFor(args, title), title, { tool: 'lod', options: {} }, '')
+  },
+  [COMMANDS.splitModel]: async (...args: unknown[]) => {
+    const { l10n } = vscode
+    const title = l10n.t('Split Model')
+    const models = await modelsFor(args, title)
+    const rows = [
+      { label: l10n.t('By Part'), by: 'part' },
+      { label: l10n.t('By Material'), by: 'material' },
+    ] as const
+    const chosen = await pick(rows, { title })
+    if (!chosen) throw new Cancelled()
+    await change(services, models, title, { tool: 'split', options: { by: chosen.by } }, '')
+  },
+  [COMMANDS.undoModelChange]: () => services.localTools.undo(),
+})
