@@ -1,6 +1,5 @@
 // A local tool on one or many files: with progress and a way out, results put beside their sources, failures told at the
 // end, so that one damaged file does not stop the others.
-import { extname } from 'node:path'
 import * as vscode from 'vscode'
 import { MeshError } from '../mesh/errors.ts'
 import { formatOfPath } from '../mesh/formats/names.ts'
@@ -39,6 +38,7 @@ export interface LocalToolServices {
   log: { error(message: string): void }
 }
 
+const endingOf = (path: string): string => path.split('.').pop()?.toLowerCase() ?? ''
 const nameOf = (uri: vscode.Uri): string => uri.path.split('/').pop() ?? uri.path
 
 export class LocalTools {
@@ -95,7 +95,7 @@ export class LocalTools {
     if (signal.aborted) throw new Cancelled()
     const [only, ...others] = result.files
     // A file takes the place of one of its own format only; what consists of several goes beside it.
-    if (request.replaces && only && others.length === 0 && extname(only.path) === extname(uri.path).toLowerCase()) {
+    if (request.replaces && only && others.length === 0 && endingOf(only.path) === endingOf(uri.path)) {
       const backup = await replace(uri.fsPath, only.bytes)
       this.#replaced.push({ path: uri.fsPath, backup })
       return { uri, result, target: uri, backup }

@@ -13,7 +13,7 @@ import { sceneBounds } from '../../../../src/mesh/tools/pivot.ts'
 import { runTool } from '../../../../src/mesh/tools/run-tool.ts'
 import { topologyOf } from '../../../../src/mesh/tools/topology.ts'
 import { transformModel } from '../../../../src/mesh/tools/transform.ts'
-import { both, cube, documentOf, glued } from './shapes.ts'
+import { both, cube, documentOf, glued } from '../../mesh/tools/shapes.ts'
 
 const rounded = (values: readonly number[]) => values.map((value) => Math.round(value * 1e4) / 1e4 + 0)
 const bounds = (document: Document) => {
