@@ -28,6 +28,7 @@ import { LocalTools } from './vscode/local-tools.ts'
 import { Log } from './vscode/log.ts'
 import { VIEWS } from './vscode/names.ts'
 import { Reach } from './vscode/reach.ts'
+import { saveRecipe } from './vscode/recipes.ts'
 import { lazySandbox } from './vscode/sandbox.ts'
 import { savingOf } from './vscode/saving.ts'
 import { KeyStore } from './vscode/secrets.ts'
@@ -114,6 +115,7 @@ export function activate(context: vscode.ExtensionContext): void {
       generateMany: (requests) => generation.confirmAll(requests),
       continueWith: (id, more) => steps.continueWith(id, more),
       act,
+      saveRecipe,
       saving: () => savingOf(memory, nodeFiles),
     }),
   )

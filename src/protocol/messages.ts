@@ -1,6 +1,7 @@
 // Everything host and webview say to each other. One map for requests and their answers, one for events in each
 // direction; both sides derive their types and their run-time checks from it.
 import * as Type from 'typebox'
+import { RecipeSetting } from '../tripo/catalogue/recipes.ts'
 import { JOB_ACTIONS } from './actions.ts'
 import { HISTORY_VIEWS, HistorySnapshot, ServiceLine } from './history.ts'
 import { JobView } from './job.ts'
@@ -23,6 +24,7 @@ export const PANEL_COMMANDS = [
   'tripo.refreshBalance',
   'tripo.openSettings',
   'tripo.editStyles',
+  'tripo.editRecipes',
 ] as const
 export type PanelCommand = (typeof PANEL_COMMANDS)[number]
 
@@ -72,6 +74,11 @@ export const REQUESTS = {
   },
   run: { params: Type.Object({ command: Type.Enum([...PANEL_COMMANDS]) }), result: Nothing },
   saveDraft: { params: Draft, result: Nothing },
+  /** Keeps a chain in the settings; the host asks for its name and where. The answer says what it is called. */
+  saveRecipe: {
+    params: Type.Object({ recipe: Type.Omit(RecipeSetting, ['name']) }),
+    result: Type.Object({ name: Type.Optional(Type.String()) }),
+  },
   /** Of the page of history and usage: all it needs to draw. */
   history: { params: Nothing, result: HistorySnapshot },
   /** Of the same: this month by capability, as the service counts; no lines where it does not. */
@@ -110,6 +117,8 @@ export const EVENTS = {
   showForm: Type.Object({
     onJob: Type.Optional(Type.String()),
     requests: Type.Array(FilledRequest),
+    /** Each line of the prompt is to become a model. */
+    perLine: Type.Optional(Type.Boolean()),
     /** Asks for the next step at once. */
     offerSteps: Type.Optional(Type.Boolean()),
   }),
@@ -146,6 +155,7 @@ export const REQUEST_BOUNDS: Readonly<Record<keyof typeof REQUESTS, Bounds>> = {
   act: { bytes: 4 * KIB, depth: 2 },
   actOnAll: { bytes: 256 * KIB, depth: 3 },
   run: { bytes: KIB, depth: 2 },
+  saveRecipe: { bytes: 64 * KIB, depth: 16 },
   saveDraft: { bytes: MIB, depth: 16 },
   history: { bytes: KIB, depth: 2 },
   serviceUsage: { bytes: KIB, depth: 2 },

@@ -24,6 +24,7 @@ export const REMEDY_TITLES: Readonly<Record<PanelCommand, string>> = literals({
   'tripo.leaveSandbox': 'Leave Sandbox',
   'tripo.refreshBalance': 'Refresh Balance',
   'tripo.openSettings': 'Open Settings',
+  'tripo.editRecipes': 'Edit Recipes',
   'tripo.editStyles': 'Edit Styles',
 })
 

@@ -1,5 +1,6 @@
 // The state of the studio panel that crosses the boundary: account, image choices, drafts, and the snapshot of all.
 import * as Type from 'typebox'
+import { RecipeSetting } from '../tripo/catalogue/recipes.ts'
 import { JobView } from './job.ts'
 import { AppliedStyle, MAX_STEPS, Problem, RequestStep } from './request.ts'
 
@@ -151,6 +152,8 @@ export const Saving = Type.Object({
   namePattern: Type.Optional(Type.String()),
   /** `tripo.styles`. */
   styles: Type.Optional(Type.Array(Style)),
+  /** `tripo.recipes`. */
+  recipes: Type.Optional(Type.Array(RecipeSetting)),
 })
 export type Saving = Type.Static<typeof Saving>
 

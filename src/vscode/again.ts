@@ -18,6 +18,8 @@ export interface ShownForm {
   onJob?: string
   requests: readonly FoundRequest[]
   offerSteps?: boolean
+  /** Each line of the prompt is to become a model. */
+  perLine?: boolean
 }
 
 export interface AgainServices {

@@ -20,6 +20,7 @@ export const COMMANDS = {
   refreshBalance: 'tripo.refreshBalance',
   openSettings: 'tripo.openSettings',
   editStyles: 'tripo.editStyles',
+  editRecipes: 'tripo.editRecipes',
   showMenu: 'tripo.showMenu',
   showLog: 'tripo.showLog',
   addTask: 'tripo.addTask',

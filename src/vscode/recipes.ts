@@ -4,40 +4,73 @@ import { Check } from 'typebox/schema'
 import * as vscode from 'vscode'
 import type { Account, RequestStep } from '../protocol/index.ts'
 import { chainPrice, checkChain } from '../tripo/catalogue/chain.ts'
-import { RECIPES, type Recipe, RecipeSetting } from '../tripo/catalogue/recipes.ts'
+import { RECIPES, type Recipe, RecipeSetting, recipeOf } from '../tripo/catalogue/recipes.ts'
 import type { Dialect } from '../tripo/catalogue/versions.ts'
-import type { FoundRequest } from './again.ts'
+import type { FoundRequest, ShownForm } from './again.ts'
 import { costWords } from './cost.ts'
 import { SETTINGS, SETTINGS_SECTION } from './names.ts'
-import { pick } from './ui.ts'
+import { editSetting } from './settings.ts'
+import { pick, typeIn } from './ui.ts'
 
 /** The generation that a recipe begins with when it is chosen by name: words come last, and are typed. */
 const FIRST = 'text_to_model'
 /** Stands for the words while a recipe is checked and priced; it is never sent. */
 const WORDS = 'a'
+/** Of a recipe's name, as the settings take it. */
+const MOST_LETTERS = 80
 /** More than a person looks through. */
 const MOST = 50
 
 /** The recipes of the settings, in their order; what is not written as it should be is left out. */
-export function ownRecipes(): readonly Recipe[] {
-  const value: unknown = vscode.workspace.getConfiguration(SETTINGS_SECTION).get(SETTINGS.recipes)
+export function ownRecipes(scope?: vscode.Uri): readonly RecipeSetting[] {
+  const value: unknown = vscode.workspace.getConfiguration(SETTINGS_SECTION, scope).get(SETTINGS.recipes)
   const found: readonly unknown[] = Array.isArray(value) ? value.slice(0, MOST) : []
-  return found.flatMap((each) => {
-    if (!Check(RecipeSetting, each)) return []
-    const steps = (each.steps ?? []).map(({ capability, params = {} }) => ({ capability, params }))
-    return [{ title: each.name, summary: '', params: each.params ?? {}, steps }]
+  return found.flatMap((each) => (Check(RecipeSetting, each) ? [each] : []))
+}
+
+/** Opens the settings at the recipes. */
+export const editRecipes = (): Promise<void> => editSetting(SETTINGS.recipes)
+
+/**
+ * Keeps a chain as a recipe, in the workspace for everybody or for the person alone; one of the same name is replaced.
+ * @returns its name; undefined when it was called off
+ */
+export async function saveRecipe(recipe: Omit<RecipeSetting, 'name'>): Promise<string | undefined> {
+  const { l10n } = vscode
+  const title = l10n.t('Save as a Recipe')
+  const name = await typeIn({
+    title,
+    prompt: l10n.t('A name; one that is there already is replaced'),
+    validate: (text) =>
+      text.trim().length > MOST_LETTERS ? l10n.t('Use at most {0} letters.', MOST_LETTERS) : undefined,
   })
+  if (!name?.trim()) return undefined
+  const { ConfigurationTarget } = vscode
+  const rows = [
+    { icon: 'root-folder', label: l10n.t('For This Workspace'), target: ConfigurationTarget.Workspace },
+    { icon: 'account', label: l10n.t('For All My Workspaces'), target: ConfigurationTarget.Global },
+  ]
+  const hasWorkspace = (vscode.workspace.workspaceFolders ?? []).length > 0
+  const where = hasWorkspace ? await pick(rows, { title, placeHolder: l10n.t('Who has it?') }) : rows[1]
+  if (!where) return undefined
+  const settings = vscode.workspace.getConfiguration(SETTINGS_SECTION)
+  const kept = settings.inspect(SETTINGS.recipes)
+  const value: unknown = where.target === ConfigurationTarget.Global ? kept?.globalValue : kept?.workspaceValue
+  const others: readonly unknown[] = Array.isArray(value) ? value : []
+  const own = others.filter((each) => !(Check(RecipeSetting, each) && each.name === name.trim()))
+  await settings.update(SETTINGS.recipes, [...own, { name: name.trim(), ...recipe }], where.target)
+  return name.trim()
 }
 
 export interface RecipeServices {
   account: { readonly state: Account; readonly dialect: Dialect }
-  showForm(form: { requests: readonly FoundRequest[] }): void
+  showForm(form: ShownForm): void
 }
 
 /** Lets the person choose a recipe, and puts it into the form. */
 export async function chooseRecipe({ account, showForm }: RecipeServices): Promise<void> {
   const { l10n } = vscode
-  const own = ownRecipes()
+  const own = ownRecipes().map(recipeOf)
   const rows = [...own, ...RECIPES].map((recipe) => {
     const first = { capability: FIRST, params: { prompt: WORDS, ...recipe.params } }
     const [begin, ...steps] = checkChain([first, ...recipe.steps], {
@@ -58,8 +91,9 @@ export async function chooseRecipe({ account, showForm }: RecipeServices): Promi
   const picked = await pick(rows, { title: l10n.t('Generate with a Recipe'), placeHolder })
   if (!picked) return
   const request = ({ capability, params }: RequestStep): FoundRequest => ({ capability, params, images: {} })
-  const { params, steps } = picked.recipe
+  const { params, steps, isList } = picked.recipe
   showForm({
+    ...(isList ? { perLine: true } : {}),
     requests: [
       request({ capability: FIRST, params }),
       ...steps.map((one) => request({ ...one, params: { ...one.params } })),

@@ -2,6 +2,7 @@
 import type * as vscode from 'vscode'
 import { type AssetFiles, assetsFolder } from '../assets/index.ts'
 import type { Saving } from '../protocol/index.ts'
+import { ownRecipes } from './recipes.ts'
 import { assetsFolderSetting, namePattern, wantsAsciiNames } from './settings.ts'
 import { projectStyles } from './styles.ts'
 import { likelyRoot } from './workspace.ts'
@@ -10,10 +11,11 @@ import { likelyRoot } from './workspace.ts'
 export async function savingOf(
   memory: vscode.Memento,
   files: AssetFiles,
-): Promise<Pick<Saving, 'assetsFolder' | 'asciiNames' | 'namePattern' | 'styles'>> {
+): Promise<Pick<Saving, 'assetsFolder' | 'asciiNames' | 'namePattern' | 'styles' | 'recipes'>> {
   const root = likelyRoot(memory)
   const styles = [...projectStyles(root)]
-  if (!root) return { asciiNames: wantsAsciiNames(), namePattern: namePattern(), styles }
+  const recipes = [...ownRecipes(root)]
+  if (!root) return { asciiNames: wantsAsciiNames(), namePattern: namePattern(), styles, recipes }
   const folder = await assetsFolder(files, root.fsPath, assetsFolderSetting(root)).catch(() => undefined)
   const below = folder?.slice(root.fsPath.length).split(files.separator)
   return {
@@ -21,5 +23,6 @@ export async function savingOf(
     asciiNames: wantsAsciiNames(root),
     namePattern: namePattern(root),
     styles,
+    recipes,
   }
 }

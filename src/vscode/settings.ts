@@ -106,3 +106,11 @@ export const onServiceSettingsChanged = (listener: () => void): vscode.Disposabl
     const names = [SETTINGS.apiVersion, SETTINGS.region, SETTINGS.baseUrl]
     if (names.some((name) => event.affectsConfiguration(`${SETTINGS_SECTION}.${name}`))) listener()
   })
+
+/** Opens the settings file of the workspace at a setting, or a person's own where no workspace is open. */
+export async function editSetting(name: string): Promise<void> {
+  const isOpen = (vscode.workspace.workspaceFolders ?? []).length > 0
+  const file = isOpen ? 'workbench.action.openWorkspaceSettingsFile' : 'workbench.action.openSettingsJson'
+  const key = `${SETTINGS_SECTION}.${name}`
+  await vscode.commands.executeCommand(file, { revealSetting: { key, edit: true } })
+}

@@ -5,6 +5,7 @@ import * as vscode from 'vscode'
 import { Style } from '../protocol/index.ts'
 import { SETTINGS, SETTINGS_SECTION } from './names.ts'
 import { isInside } from './reach.ts'
+import { editSetting } from './settings.ts'
 
 /** More than a project can keep apart. */
 const MOST = 50
@@ -34,10 +35,5 @@ export function projectStyles(root: vscode.Uri | undefined): readonly Style[] {
   return styles
 }
 
-/** Opens the settings of the workspace at the styles, or a person's own where no workspace is open. */
-export async function editStyles(): Promise<void> {
-  const isOpen = (vscode.workspace.workspaceFolders ?? []).length > 0
-  const file = isOpen ? 'workbench.action.openWorkspaceSettingsFile' : 'workbench.action.openSettingsJson'
-  const key = `${SETTINGS_SECTION}.${SETTINGS.styles}`
-  await vscode.commands.executeCommand(file, { revealSetting: { key, edit: true } })
-}
+/** Opens the settings at the styles. */
+export const editStyles = (): Promise<void> => editSetting(SETTINGS.styles)

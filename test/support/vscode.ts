@@ -220,6 +220,7 @@ export const workspace = {
   getConfiguration: (section: string) => ({
     get: (name: string) => settings.get(`${section}.${name}`),
     inspect: (name: string) => ({ globalValue: settings.get(`${section}.${name}`) }),
+    update: async (name: string, own: unknown) => void settings.set(`${section}.${name}`, own),
   }),
   findFiles: async () => [...disk.keys()].map((address) => Uri.parse(address)),
   fs: {
@@ -354,6 +355,7 @@ export const StatusBarAlignment = { Left: 1, Right: 2 }
 export const QuickPickItemKind = { Separator: -1, Default: 0 }
 export const InputBoxValidationSeverity = { Info: 1, Warning: 2, Error: 3 }
 export const ViewColumn = { Active: -1 }
+export const ConfigurationTarget = { Global: 1, Workspace: 2, WorkspaceFolder: 3 }
 
 /** What the editor tells of files: renamed and deleted in it, created and removed behind its back. */
 export const renames = new EventEmitter<unknown>()

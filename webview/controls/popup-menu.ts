@@ -7,6 +7,8 @@ export interface MenuItem {
   label: string
   icon: string
   run(): void
+  /** More about it, such as what it costs; beside the label. */
+  detail?: string
   /** Why it cannot be chosen now; it stays in the list and says so. */
   reason?: string
 }
@@ -42,10 +44,11 @@ export class PopupMenu {
     return [...this.root.querySelectorAll('button')]
   }
 
-  #item({ label, icon: name, run, reason }: MenuItem): HTMLElement {
+  #item({ label, icon: name, run, detail, reason }: MenuItem): HTMLElement {
     const made = element('button', 'control-menu-item', { type: 'button', role: 'menuitem', tabindex: -1 })
     made.append(icon(name), element('span', '', {}, label))
-    setAttribute(made, 'aria-disabled', reason !== undefined)
+    setAttribute(made, 'aria-disabled', reason === undefined ? undefined : 'true')
+    if (detail !== undefined) made.append(element('span', 'control-menu-detail', {}, detail))
     if (reason !== undefined) made.append(element('span', 'control-menu-reason', {}, reason))
     made.addEventListener('click', () => {
       if (reason !== undefined) return

@@ -20,6 +20,7 @@ import { listenToPage } from './page-events.ts'
 import { announcement } from './phases.ts'
 import { ProblemPanel, problemDetails } from './problem-panel.ts'
 import { withRecent } from './prompt-tools.ts'
+import { RecipeMenu } from './recipes.ts'
 import { filledDraft, ResultForm } from './result-form.ts'
 import { SaveAs } from './save-as.ts'
 import { Sending } from './sending.ts'
@@ -36,6 +37,7 @@ export class Studio {
   readonly #startedJobs: StartedJobs
   readonly #forms: Forms
   readonly #steps: StepsSection
+  readonly #recipes: RecipeMenu
   readonly #saveAs = new SaveAs(
     (saveAs) => this.#edit({ saveAs }),
     (isOn) => this.#edit(withKept(this.#keeper.draft, isOn)),
@@ -137,7 +139,12 @@ export class Studio {
       changed: () => this.#showForm(),
       started: (jobIds) => this.#started(jobIds),
     })
-    this.#panels.append(...this.#forms.panels, this.#steps.root, this.#saveAs.root)
+    this.#recipes = new RecipeMenu({
+      ...{ ...shared, rpc: host.rpc, chosen: () => this.#front?.focus() },
+      tell: (done) => this.#tell(done),
+      run: (command) => this.#run(command),
+    })
+    this.#panels.append(...this.#forms.panels, this.#recipes.root, this.#steps.root, this.#saveAs.root)
     this.#layout = new Layout(
       element(
         'section',
@@ -237,6 +244,7 @@ export class Studio {
       return
     }
     this.#forms.show()
+    this.#recipes.show()
     form.show(this.#keeper.draft.advancedOpen)
     this.#steps.show()
     this.#saveAs.show(form.naming, this.#keeper.draft.saveAs, keepsPictures(this.#keeper.draft))
@@ -308,7 +316,8 @@ export class Studio {
     this.#showForm()
   }
 
-  #takeSettings({ dialect, defaultModelVersion, styles = [], ...saving }: EventBody<'settings'>): void {
+  #takeSettings({ dialect, defaultModelVersion, styles = [], recipes = [], ...saving }: EventBody<'settings'>): void {
+    this.#recipes.take(recipes)
     this.#styles = styles
     this.#forms.takeStyles()
     this.#settings = { ...this.#settings, dialect, defaultModelVersion }
@@ -317,7 +326,7 @@ export class Studio {
   }
 
   /** The host's wish for what the form holds: a task's settings again, or the steps on a result. */
-  #fillForm({ onJob, requests, offerSteps }: EventBody<'showForm'>): void {
+  #fillForm({ onJob, requests, offerSteps, perLine }: EventBody<'showForm'>): void {
     const [first] = requests
     if (onJob === undefined && first && !this.#forms.get(first.capability)) {
       const title = t(findCapability(first.capability)?.title ?? first.capability)
@@ -327,6 +336,7 @@ export class Studio {
     this.#edit(filledDraft(this.#keeper.draft, onJob, requests))
     if (onJob === undefined) this.#edit({ onResult: undefined })
     else this.#select(onJob, true)
+    if (perLine) this.#edit({ perLine })
     if (offerSteps) this.#edit({ stepsOpen: true })
     this.#showDraft()
     if (offerSteps) this.#steps.offer()

@@ -29,7 +29,15 @@ export interface Recipe {
   params: Readonly<Record<string, unknown>>
   /** Further steps, each on the result of the one before. */
   steps: readonly Step[]
+  /** It is for a list of things, one a line, each of which becomes a model of its own. */
+  isList?: true
 }
+
+/** A recipe as the settings have it, as it is offered. */
+export const recipeOf = ({ name, params = {}, steps = [] }: RecipeSetting): Recipe => ({
+  ...{ title: name, summary: '', params },
+  steps: steps.map(({ capability, params: own = {} }) => ({ capability, params: own })),
+})
 
 const step = (capability: string, params: Step['params']): Step => ({ capability, params })
 
@@ -70,6 +78,15 @@ export const RECIPES: readonly Recipe[] = [
     ...literals({ title: 'AR', summary: 'A USDZ for Apple’s AR Quick Look beside the GLB for the web.' }),
     params: {},
     steps: [step('convert_model', { format: 'USDZ' })],
+  },
+  {
+    ...literals({
+      title: 'Level kit',
+      summary: 'A list of things, one a line, each a prop of 5,000 faces. Choose a style, so that they look alike.',
+    }),
+    params: { texture_quality: 'standard' },
+    steps: [step('smart_lowpoly', { face_limit: 5000 })],
+    isList: true,
   },
   {
     ...literals({ title: '3D print', summary: 'The bare shape as STL.' }),

@@ -5,6 +5,7 @@ import { explainKey } from '../../tripo/key.ts'
 import { toProblem } from '../../tripo/problem.ts'
 import type { AccountService } from '../account.ts'
 import { API_KEY_PAGE, BILLING_PAGE, COMMANDS, EXTENSION_ID, SETTINGS_SECTION } from '../names.ts'
+import { editRecipes } from '../recipes.ts'
 import { showProblem } from '../show-problem.ts'
 import { editStyles } from '../styles.ts'
 import { ask, notify, pick, showProgress, typeIn } from '../ui.ts'
@@ -147,6 +148,7 @@ export const accountCommands = (account: AccountService, log: { show(): void }) 
     await vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${EXTENSION_ID} ${query}`)
   },
   [COMMANDS.editStyles]: () => editStyles(),
+  [COMMANDS.editRecipes]: () => editRecipes(),
   [COMMANDS.showMenu]: () => showMenu(account),
   [COMMANDS.showLog]: async () => log.show(),
 })

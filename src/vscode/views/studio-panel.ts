@@ -21,6 +21,7 @@ import {
   type Snapshot,
 } from '../../protocol/index.ts'
 import { PREFERRED_MODEL_VERSION } from '../../tripo/catalogue/index.ts'
+import type { RecipeSetting } from '../../tripo/catalogue/recipes.ts'
 import type { ShownForm } from '../again.ts'
 import { DisposableStore } from '../disposable-store.ts'
 import { SETTINGS_SECTION, VIEWS } from '../names.ts'
@@ -50,8 +51,10 @@ export interface PanelServices extends PanelFilesServices {
   continueWith(jobId: string, steps: readonly RequestStep[]): Promise<readonly string[]>
   /** Answers what to say about it where nothing else shows it. */
   act(jobIds: string | readonly string[], action: JobAction, how: { isAsked?: boolean }): Promise<string | undefined>
+  /** Keeps a chain in the settings; gives its name, none when called off. */
+  saveRecipe(recipe: Omit<RecipeSetting, 'name'>): Promise<string | undefined>
   /** Where results go and how they are named, as the settings say. Never rejects. */
-  saving(): Promise<Pick<Saving, 'assetsFolder' | 'asciiNames' | 'namePattern' | 'styles'>>
+  saving(): Promise<Pick<Saving, 'assetsFolder' | 'asciiNames' | 'namePattern' | 'styles' | 'recipes'>>
 }
 
 /** Opens, revives and feeds the one studio panel of a window. */
@@ -189,10 +192,10 @@ export class StudioPanel {
   }
 
   /** Puts requests into the form, or opens the forms of steps on a job's result. */
-  showForm({ onJob, requests, offerSteps }: ShownForm): void {
+  showForm({ requests, ...form }: ShownForm): void {
     this.#whenReady(async () => {
       const filled = requests.map(async (request) => ({ ...request, images: await this.#choices(request.images) }))
-      this.#server.tell('showForm', { onJob, requests: await Promise.all(filled), offerSteps })
+      this.#server.tell('showForm', { ...form, requests: await Promise.all(filled) })
     })
   }
 
@@ -239,6 +242,10 @@ export class StudioPanel {
       run: async ({ command }) => {
         if (PANEL_COMMANDS.includes(command)) await vscode.commands.executeCommand(command)
         return {}
+      },
+      saveRecipe: async ({ recipe }) => {
+        const name = await services.saveRecipe(recipe)
+        return name === undefined ? {} : { name }
       },
       saveDraft: async (draft) => {
         await services.memory.update(DRAFT, draft)

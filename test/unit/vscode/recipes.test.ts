@@ -1,7 +1,7 @@
 // Choosing a recipe: each with its total, one's own first; what is chosen goes into the form, and nothing is sent.
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Account } from '../../../src/protocol/index.ts'
-import { chooseRecipe } from '../../../src/vscode/recipes.ts'
+import { chooseRecipe, saveRecipe } from '../../../src/vscode/recipes.ts'
 import { answers, settings, shown } from '../../support/vscode.ts'
 
 const state: Account = { mode: 'service', balance: 500, region: 'global', dialect: 'v3' }
@@ -51,5 +51,15 @@ describe('choosing a recipe', () => {
     const filled: unknown[] = []
     await chooseRecipe({ account: { state, dialect: 'v3' }, showForm: (form) => filled.push(form) })
     expect(filled).toEqual([])
+  })
+
+  it('keeps a chain under a name, in the place of one of that name', async () => {
+    settings.set('tripo.recipes', [{ name: 'Mine' }, { name: 'Other' }])
+    answers.push(() => 'Mine')
+    expect(await saveRecipe({ steps: [{ capability: 'smart_lowpoly' }] })).toBe('Mine')
+    expect(settings.get('tripo.recipes')).toEqual([
+      { name: 'Other' },
+      { name: 'Mine', steps: [{ capability: 'smart_lowpoly' }] },
+    ])
   })
 })

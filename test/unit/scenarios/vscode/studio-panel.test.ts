@@ -46,6 +46,7 @@ function open() {
     generateMany: async () => [],
     continueWith: async () => [],
     act: async () => undefined,
+    saveRecipe: async () => 'Mine',
     saving: async () => ({ assetsFolder: 'public/assets', asciiNames: false }),
   })
   const show = () => studio.show()

@@ -88,6 +88,7 @@ const server: RpcServer = new RpcServer(
       dialect: 'v3',
       hasWorkspace: true,
       assetsFolder: 'public/assets',
+      recipes: MODE.has('recipes') ? [{ name: 'Tiny', steps: [{ capability: 'smart_lowpoly' }] }] : [],
       styles: MODE.has('styles')
         ? [
             {
@@ -172,6 +173,10 @@ const server: RpcServer = new RpcServer(
       return { view: MODE.get('view') === 'usage' ? 'usage' : 'history', account, entries }
     },
     serviceUsage: () => ({ lines: [{ capability: 'text_to_model', credits: 60, count: 3 }] }),
+    saveRecipe: (params) => {
+      note('saveRecipe', params)
+      return { name: 'Mine' }
+    },
     saveDraft: (params) => {
       note('saveDraft', params)
       return {}
