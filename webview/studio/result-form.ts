@@ -34,7 +34,12 @@ function placeFor(id: string, name: string): string {
 }
 
 /** The draft with requests put into it: as steps on a job's result, or in the tab of the first with steps after it. */
-export function filledDraft(draft: Draft, onJob: string | undefined, requests: readonly FilledRequest[]): Draft {
+export function filledDraft(
+  draft: Draft,
+  onJob: string | undefined,
+  requests: readonly FilledRequest[],
+  { perLine = false, offerSteps = false }: { perLine?: boolean; offerSteps?: boolean } = {},
+): Draft {
   const images: Record<string, ImageChoice> = { ...draft.images }
   const steps = [...(draft.steps ?? []), ...(draft.onResult?.steps ?? [])]
   const asStep = ({ capability, params, images: own }: FilledRequest) => {
@@ -58,7 +63,7 @@ export function filledDraft(draft: Draft, onJob: string | undefined, requests: r
   return {
     ...left,
     ...{ tab, images, forms: { ...draft.forms, [tab]: first.params } },
-    ...{ steps: more, stepsOpen: more.length > 0, perLine: false },
+    ...{ steps: more, stepsOpen: offerSteps || more.length > 0, perLine },
     // With the style that it was made in; its values are among the parameters.
     style: first.style && { ...(draft.style?.name === first.style.name ? draft.style : {}), name: first.style.name },
     // A name that was typed was for what stood in the form before; the folder is for all.

@@ -333,11 +333,8 @@ export class Studio {
       this.#problem.show(problemOf(new Error(t('There is no form for “{0}” here.', title))))
       return
     }
-    this.#edit(filledDraft(this.#keeper.draft, onJob, requests))
-    if (onJob === undefined) this.#edit({ onResult: undefined })
-    else this.#select(onJob, true)
-    if (perLine) this.#edit({ perLine })
-    if (offerSteps) this.#edit({ stepsOpen: true })
+    this.#edit({ onResult: undefined, ...filledDraft(this.#keeper.draft, onJob, requests, { perLine, offerSteps }) })
+    if (onJob !== undefined) this.#select(onJob, true)
     this.#showDraft()
     if (offerSteps) this.#steps.offer()
     else if (onJob === undefined) this.#front?.focus()

@@ -36,10 +36,11 @@ describe('the menu of recipes', () => {
 
   test('tells each total, fills the form by keyboard, and keeps the chain at hand', async () => {
     await studio.open('recipes')
+    await studio.useTheme('Dark Modern')
     await studio.at('recipes').click()
     const items = studio.page.getByRole('menu', { name: 'Recipes' }).getByRole('menuitem')
-    expect(await items.first().innerText()).toContain('Tiny')
-    expect(await items.filter({ hasText: 'Game prop' }).innerText()).toMatch(/\d+ credits/)
+    expect(await items.first().textContent()).toContain('Tiny')
+    expect(await items.filter({ hasText: 'Game prop' }).textContent()).toMatch(/\d+ credits/)
     expect(await items.filter({ hasText: 'Save These Steps' }).getAttribute('aria-disabled')).toBe('true')
     expect(await studio.axe()).toEqual([])
     await studio.page.keyboard.press('ArrowDown')
