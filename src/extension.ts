@@ -30,6 +30,7 @@ import { VIEWS } from './vscode/names.ts'
 import { Reach } from './vscode/reach.ts'
 import { saveRecipe } from './vscode/recipes.ts'
 import { lazySandbox } from './vscode/sandbox.ts'
+import { ModelValidation } from './vscode/model-validation.ts'
 import { savingOf } from './vscode/saving.ts'
 import { KeyStore } from './vscode/secrets.ts'
 import { notificationLevel } from './vscode/settings.ts'
@@ -125,6 +126,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const replacer = createReplacer(vscode.Uri.joinPath(storage, 'backups').fsPath)
   const localTools = new LocalTools({ tools, read: readWithCompanions, put: putBeside, ...replacer, log })
   const reports = disposables.add(new ModelReports())
+  disposables.add(new ModelValidation({ localTools, reports }))
   const bar = disposables.add(new StatusBar())
   disposables.add(account.onDidChange((state) => bar.show(state)))
   const tree = disposables.add(new TaskTree(host))

@@ -86,6 +86,16 @@ export class LocalTools {
     return { results }
   }
 
+  /** Runs a tool that only looks at a file, without a word. @returns undefined where it failed; the log says why */
+  async check(uri: vscode.Uri, request: ToolRequest): Promise<ToolResult | undefined> {
+    try {
+      return (await this.#runOne(uri, request, new AbortController().signal)).result
+    } catch (error) {
+      this.#services.log.error(`local tool on ${nameOf(uri)}: ${String(error)}`)
+      return undefined
+    }
+  }
+
   async #runOne(uri: vscode.Uri, request: FileRequest, signal: AbortSignal): Promise<ToolOutcome> {
     const { tools, read, put, replace } = this.#services
     const hint = formatOfPath(uri.path)

@@ -33,6 +33,7 @@ export const COMMANDS = {
   convertModel: 'tripo.convertModel',
   inspectModel: 'tripo.inspectModel',
   checkModel: 'tripo.checkModel',
+  checkAllModels: 'tripo.checkAllModels',
   reduceTriangles: 'tripo.reduceTriangles',
   optimiseModel: 'tripo.optimiseModel',
   repairModel: 'tripo.repairModel',
@@ -60,6 +61,7 @@ export const SETTINGS = {
   askAbove: 'viewer.askAbove',
   keys: 'keys',
   budgets: 'budgets',
+  validate: 'validate',
   styles: 'styles',
   recipes: 'recipes',
 } as const

@@ -82,6 +82,10 @@ export const keysSetting = (): 'blender' | 'three' | 'babylon' =>
 export const budgetsSetting = (file?: vscode.Uri): Budgets =>
   readBudgets(vscode.workspace.getConfiguration(SETTINGS_SECTION, file).get(SETTINGS.budgets)) ?? {}
 
+/** When models are checked for the Problems panel. */
+export const validateSetting = (file?: vscode.Uri): 'off' | 'onDemand' | 'onSave' =>
+  value(SETTINGS.validate, Type.Enum(['off', 'onDemand', 'onSave']), 'onDemand', file)
+
 /** The version forms preselect; the caller checks that it is one the catalogue knows. */
 export const defaultModelVersion = (fallback: string): string =>
   value(SETTINGS.defaultModelVersion, Text, fallback) || fallback

@@ -16,11 +16,16 @@ export function modelInFront(): vscode.Uri | undefined {
   return uri && isModelPath(uri.path) ? uri : undefined
 }
 
+/** The models of the workspace, up to a number that can be listed. */
+export function allModels(): Thenable<readonly vscode.Uri[]> {
+  const endings = [...MODEL_ENDINGS, ...MODEL_ENDINGS.map((ending) => ending.toUpperCase())]
+  return vscode.workspace.findFiles(`**/*.{${endings.join(',')}}`, '**/node_modules/**', MOST)
+}
+
 /** One of the workspace's models, as the person chooses. */
 export async function pickModel(title: string): Promise<vscode.Uri | undefined> {
   const { l10n } = vscode
-  const endings = [...MODEL_ENDINGS, ...MODEL_ENDINGS.map((ending) => ending.toUpperCase())]
-  const found = await vscode.workspace.findFiles(`**/*.{${endings.join(',')}}`, '**/node_modules/**', MOST)
+  const found = await allModels()
   if (found.length === 0) {
     await notify('info', l10n.t('There is no model in this workspace.'))
     return undefined

@@ -2,14 +2,15 @@
 // workspace, several at once; each works in a thread, can be called off, and never writes over a file.
 import * as vscode from 'vscode'
 import type { FbxPreset } from '../../mesh/formats/index.ts'
-import { budgetOf } from '../../mesh/tools/budgets.ts'
 import type { SimplifyOptions } from '../../mesh/tools/simplify-model.ts'
 import type { LocalTools } from '../local-tools.ts'
+import { checkRequest } from '../model-validation.ts'
 import { COMMANDS } from '../names.ts'
-import { budgetsSetting } from '../settings.ts'
+import { validateSetting } from '../settings.ts'
 import { Cancelled } from '../show-problem.ts'
 import { ask, notify, pick, typeIn } from '../ui.ts'
 import { said } from '../words.ts'
+import { allModels } from './model-editor.ts'
 import { CONVERSIONS, type Conversion, FBX_TARGETS, OPTIMISATIONS } from './model-tool-choices.ts'
 import { type ModelToolServices, modelsFor, nameOf, stemOf, tellOfResults } from './model-tool-run.ts'
 
@@ -117,21 +118,25 @@ async function inspectModels({ localTools, reports }: ModelToolServices, args: r
   for (const { uri, result } of results) if (result.before) await reports.showReport(uri, result.before)
 }
 
-async function checkModels({ localTools, reports }: ModelToolServices, args: readonly unknown[]): Promise<void> {
+async function checkModels(
+  { localTools, reports }: ModelToolServices,
+  models: readonly vscode.Uri[],
+  title: string,
+): Promise<void> {
   const { l10n } = vscode
-  const title = l10n.t('Check Model')
-  const models = await modelsFor(args, title)
-  const { results } = await localTools.run(models, title, (uri) => ({
-    ...{
-      tool: 'check',
-      options: { budget: budgetOf(vscode.workspace.asRelativePath(uri, false), budgetsSetting(uri)) },
-    },
-  }))
+  const { results } = await localTools.run(models, title, checkRequest)
   let count = 0
+  const lines: string[] = []
   for (const { uri, result } of results) {
-    reports.showFindings(uri, result.findings ?? [], result.warnings)
-    count += (result.findings ?? []).length + result.warnings.length
+    const { findings = [], warnings } = result
+    count += findings.length + warnings.length
+    if (validateSetting(uri) !== 'off') reports.showFindings(uri, findings, warnings)
+    else
+      lines.push(
+        ...[...findings.map(({ message }) => said(message)), ...warnings].map((one) => `${nameOf(uri)}: ${one}`),
+      )
   }
+  if (lines.length > 0) await reports.showText(lines)
   if (results.length === 0) return
   const show = {
     title: l10n.t('Show Problems'),
@@ -150,7 +155,15 @@ async function checkModels({ localTools, reports }: ModelToolServices, args: rea
 export const modelToolCommands = (services: ModelToolServices) => ({
   [COMMANDS.convertModel]: (...args: unknown[]) => convertModels(services, args),
   [COMMANDS.inspectModel]: (...args: unknown[]) => inspectModels(services, args),
-  [COMMANDS.checkModel]: (...args: unknown[]) => checkModels(services, args),
+  [COMMANDS.checkModel]: async (...args: unknown[]) => {
+    const title = vscode.l10n.t('Check Model')
+    await checkModels(services, await modelsFor(args, title), title)
+  },
+  [COMMANDS.checkAllModels]: async () => {
+    const models = await allModels()
+    if (models.length > 0) await checkModels(services, models, vscode.l10n.t('Check All Models'))
+    else await notify('info', vscode.l10n.t('There is no model in this workspace.'))
+  },
   [COMMANDS.reduceTriangles]: (...args: unknown[]) => reduceModels(services, args),
   [COMMANDS.optimiseModel]: (...args: unknown[]) => optimiseModels(services, args),
 })
