@@ -84,6 +84,7 @@ function shippedBuilds() {
         { in: 'webview/studio/main.ts', out: 'studio' },
         { in: 'webview/history/main.ts', out: 'history' },
         { in: 'webview/model/main.ts', out: 'model' },
+        { in: 'webview/compare/main.ts', out: 'compare' },
       ],
       chunkNames: 'chunks/[name]-[hash]',
       assetNames: 'assets/[name]-[hash]',

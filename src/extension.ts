@@ -39,6 +39,7 @@ import { Steps } from './vscode/steps.ts'
 import { sweepStorage } from './vscode/storage.ts'
 import { HistoryPanels } from './vscode/views/history-panel.ts'
 import { InputFiles } from './vscode/views/input-files.ts'
+import { ModelComparisons } from './vscode/views/model-compare.ts'
 import { ModelEditors } from './vscode/views/model-editor.ts'
 import { ModelReports } from './vscode/views/model-reports.ts'
 import { Notifications } from './vscode/views/notify.ts'
@@ -153,6 +154,7 @@ export function activate(context: vscode.ExtensionContext): void {
         log,
         localTools,
         reports,
+        comparisons: new ModelComparisons({ extensionUri, globalStorageUri: storage }),
       }),
     ),
   )

@@ -5,12 +5,13 @@ import { RecipeSetting } from '../tripo/catalogue/recipes.ts'
 import { JOB_ACTIONS } from './actions.ts'
 import { HISTORY_VIEWS, HistorySnapshot, ServiceLine } from './history.ts'
 import { JobView } from './job.ts'
-import { EditedModel, Look } from './model-editor.ts'
+import { ComparedSide, EditedModel, Look } from './model-editor.ts'
 import { ChainRequest, MAX_STEPS, Problem, RequestStep } from './request.ts'
 import type { Bounds } from './size.ts'
 import { Account, Draft, FileKind, FilledRequest, ImageChoice, Saving, Snapshot } from './studio.ts'
 
 const Nothing = Type.Object({})
+const Comparison = Type.Object({ sides: Type.Array(ComparedSide, { minItems: 2, maxItems: 2 }) })
 const OptionalImage = Type.Object({ image: Type.Optional(ImageChoice) })
 
 /** Commands that the panel may run on the host; nothing else can be started from a webview. */
@@ -91,6 +92,13 @@ export const REQUESTS = {
   saveLook: { params: Look, result: Nothing },
   /** Of the same: where the camera stands, for this file. */
   saveCamera: { params: Type.Object({ camera: Type.Unknown() }), result: Nothing },
+  /** Of the same: a picture or film of the model, which the person puts somewhere, or which lies beside the file. */
+  saveCapture: {
+    params: Type.Object({ ending: Type.Enum(['png', 'webm', 'zip']), beside: Type.Boolean(), bytes: Type.Unknown() }),
+    result: Type.Object({ path: Type.Optional(Type.String()) }),
+  },
+  /** Of the page that compares: its two models. */
+  openComparison: { params: Nothing, result: Comparison },
 } as const
 
 /** Events of the host. */
@@ -130,6 +138,8 @@ export const EVENTS = {
   question: Type.Object({ text: Type.Optional(Type.String()) }),
   /** Of the model editor: the file has changed; none: it is gone. */
   modelChanged: Type.Object({ model: Type.Optional(EditedModel) }),
+  /** Of the page that compares: one of its files has changed. */
+  comparisonChanged: Comparison,
   settings: Type.Object({
     defaultModelVersion: Type.String(),
     dialect: Type.Enum(['v2', 'v3']),
@@ -142,6 +152,9 @@ const MIB = 1024 * KIB
 
 /** The largest picture that is looked at: what the service takes, and as much again for one that can be made smaller. */
 export const MAX_PICTURE_BYTES = 40 * MIB
+
+/** The largest picture or film of a model. */
+const MAX_CAPTURE_BYTES = 512 * MIB
 
 /** How much each request may hold; what is larger is refused before it is looked at. */
 export const REQUEST_BOUNDS: Readonly<Record<keyof typeof REQUESTS, Bounds>> = {
@@ -163,6 +176,8 @@ export const REQUEST_BOUNDS: Readonly<Record<keyof typeof REQUESTS, Bounds>> = {
   nextModel: { bytes: KIB, depth: 2 },
   saveLook: { bytes: KIB, depth: 3 },
   saveCamera: { bytes: KIB, depth: 4 },
+  saveCapture: { bytes: MAX_CAPTURE_BYTES, depth: 3 },
+  openComparison: { bytes: KIB, depth: 2 },
 }
 
 export type RequestName = keyof typeof REQUESTS

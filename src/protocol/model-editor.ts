@@ -28,3 +28,14 @@ export const EditedModel = Type.Object({
   camera: Type.Optional(Type.Unknown()),
 })
 export type EditedModel = Type.Static<typeof EditedModel>
+
+/** One of two models that are compared. */
+export const ComparedSide = Type.Object({
+  /** Where the page reads it. */
+  url: Type.String(),
+  /** The file's name. */
+  name: Type.String(),
+  /** What it is called beside the other. */
+  label: Type.String(),
+})
+export type ComparedSide = Type.Static<typeof ComparedSide>

@@ -30,6 +30,8 @@ export const COMMANDS = {
   clearFinished: 'tripo.clearFinished',
   continueModel: 'tripo.continueModel',
   openInModelEditor: 'tripo.openInModelEditor',
+  compareModels: 'tripo.compareModels',
+  compareWithCommit: 'tripo.compareWithCommit',
   convertModel: 'tripo.convertModel',
   inspectModel: 'tripo.inspectModel',
   checkModel: 'tripo.checkModel',
@@ -72,6 +74,7 @@ export const VIEWS = {
   studio: 'tripo.studio',
   history: 'tripo.history',
   modelEditor: 'tripo.modelEditor',
+  compare: 'tripo.compare',
 } as const
 
 /** Context keys for `when` clauses of the manifest. */

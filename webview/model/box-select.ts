@@ -1,7 +1,7 @@
 // Selecting by a rectangle: after its key, the next drag over the picture draws it, and every part that it touches is
 // selected. Escape calls it off.
 import { Box3, type Camera, Mesh, type Object3D, Vector3 } from 'three'
-import { element } from '../controls/index.ts'
+import { element } from '../controls/dom.ts'
 
 /** A rectangle in normalised device coordinates. */
 export interface DeviceBox {

@@ -2,7 +2,10 @@
 // materials with their factors, textures with the memory they take. Pure: three's objects in, words out.
 import {
   Box3,
+  BufferAttribute,
   type BufferGeometry,
+  Color,
+  CompressedTexture,
   type Material,
   MathUtils,
   Mesh,
@@ -17,6 +20,8 @@ import {
 export interface Fact {
   label: string
   value: string
+  /** Of a texture: its picture stands beside the value. */
+  texture?: Texture
 }
 export interface FactGroup {
   title: string
@@ -44,8 +49,6 @@ export function meshesIn(object: Object3D): Mesh[] {
   return meshes
 }
 
-const materialsOf = (mesh: Mesh): Material[] => (Array.isArray(mesh.material) ? mesh.material : [mesh.material])
-
 /** A material's textures by the name of their slot. */
 export const texturesOf = (material: Material): [slot: string, texture: Texture][] =>
   Object.entries(material).filter((entry): entry is [string, Texture] => entry[1] instanceof Texture)
@@ -66,10 +69,41 @@ export function sizeOf({ image }: Texture): { width: number; height: number } | 
 export const textureBytes = ({ width, height }: { width: number; height: number }): number =>
   Math.round((width * height * 4 * 4) / 3)
 
-/** What a part is: place, size and counts, and each of its materials. */
-export function factsOf(object: Object3D, say: Say, figure: Figure): FactGroup[] {
+/** Bytes of GPU memory of a texture: of the blocks of a compressed one, else as above; 0 while it is not there. */
+export function textureMemory(texture: Texture): number {
+  if (texture instanceof CompressedTexture) {
+    const levels: readonly { data: ArrayBufferView }[] = texture.mipmaps ?? []
+    return levels.reduce((sum, { data }) => sum + data.byteLength, 0)
+  }
+  const size = sizeOf(texture)
+  return size ? textureBytes(size) : 0
+}
+
+/** Bytes of GPU memory of geometries, each once. */
+function geometryBytes(meshes: readonly Mesh[]): number {
+  let bytes = 0
+  for (const geometry of new Set(meshes.map((mesh) => mesh.geometry))) {
+    bytes += geometry.index?.array.byteLength ?? 0
+    const { attributes, morphAttributes } = geometry
+    for (const one of [...Object.values(attributes), ...Object.values(morphAttributes).flat()])
+      if (one instanceof BufferAttribute) bytes += one.array.byteLength
+  }
+  return bytes
+}
+
+/**
+ * What a part is: place, size and counts, and each of its materials.
+ * @param ownOf the file's material of a mesh, whatever it wears now
+ */
+export function factsOf(
+  object: Object3D,
+  say: Say,
+  figure: Figure,
+  ownOf: (mesh: Mesh) => Mesh['material'] = (mesh) => mesh.material,
+): FactGroup[] {
   const { position, quaternion, scale } = object
   const meshes = meshesIn(object)
+  const materialsOf = (mesh: Mesh): Material[] => [ownOf(mesh)].flat()
   const box = new Box3().setFromObject(object)
   const rotation = object.rotation
   const degrees = { x: rotation.x, y: rotation.y, z: rotation.z }
@@ -90,7 +124,7 @@ export function factsOf(object: Object3D, say: Say, figure: Figure): FactGroup[]
     },
   ]
   if (!box.isEmpty()) groups.push(sizeGroup(box, say, figure))
-  if (meshes.length > 0) groups.push(countGroup(meshes, say, figure))
+  if (meshes.length > 0) groups.push(countGroup(meshes, materialsOf, say, figure))
   const materials = [...new Set(meshes.flatMap(materialsOf))]
   for (const material of materials.slice(0, MOST_MATERIALS)) groups.push(materialGroup(material, say, figure))
   if (materials.length > MOST_MATERIALS)
@@ -112,17 +146,19 @@ function sizeGroup(box: Box3, say: Say, figure: Figure): FactGroup {
   }
 }
 
-function countGroup(meshes: readonly Mesh[], say: Say, figure: Figure): FactGroup {
+function countGroup(
+  meshes: readonly Mesh[],
+  materialsOf: (mesh: Mesh) => Material[],
+  say: Say,
+  figure: Figure,
+): FactGroup {
   const vertices = meshes.reduce((sum, { geometry }) => sum + (geometry.attributes['position']?.count ?? 0), 0)
   const triangles = meshes.reduce((sum, { geometry }) => sum + trianglesOf(geometry), 0)
   const draws = meshes.reduce((sum, mesh) => sum + materialsOf(mesh).length, 0)
   const textures = new Set(
     meshes.flatMap(materialsOf).flatMap((material) => texturesOf(material).map(([, one]) => one)),
   )
-  const bytes = [...textures].reduce((sum, texture) => {
-    const size = sizeOf(texture)
-    return sum + (size ? textureBytes(size) : 0)
-  }, 0)
+  const bytes = [...textures].reduce((sum, texture) => sum + textureMemory(texture), 0)
   return {
     title: say('Counts'),
     facts: [
@@ -131,6 +167,7 @@ function countGroup(meshes: readonly Mesh[], say: Say, figure: Figure): FactGrou
       { label: say('Draw calls'), value: figure(draws, 0) },
       { label: say('Textures'), value: figure(textures.size, 0) },
       { label: say('Texture memory (MB)'), value: figure(bytes / 2 ** 20, 1) },
+      { label: say('Geometry memory (MB)'), value: figure(geometryBytes(meshes) / 2 ** 20, 2) },
     ],
   }
 }
@@ -145,15 +182,36 @@ function materialGroup(material: Material, say: Say, figure: Figure): FactGroup 
     facts.push({ label: say('Roughness'), value: figure(material.roughness, 2) })
     if (material.emissive.getHex() !== 0) facts.push({ label: say('Emissive'), value: hex(material.emissive) })
   }
-  if (material instanceof MeshPhysicalMaterial) {
-    if (material.transmission > 0) facts.push({ label: say('Transmission'), value: figure(material.transmission, 2) })
-    if (material.clearcoat > 0) facts.push({ label: say('Clearcoat'), value: figure(material.clearcoat, 2) })
-  }
+  if (material instanceof MeshPhysicalMaterial) facts.push(...physicalFacts(material, say, figure))
   if (material.transparent) facts.push({ label: say('Opacity'), value: figure(material.opacity, 2) })
   if (material.side === 2) facts.push({ label: say('Double sided'), value: say('yes') })
   for (const [slot, texture] of texturesOf(material)) {
     const size = sizeOf(texture)
-    facts.push({ label: slot, value: size ? `${size.width} × ${size.height}` : say('not loaded') })
+    facts.push({ label: slot, value: size ? `${size.width} × ${size.height}` : say('not loaded'), texture })
   }
   return { title: material.name === '' ? say('Material') : say('Material {0}', material.name), facts }
+}
+
+/** The factors of glTF's material extensions that differ from what they are without one. */
+function physicalFacts(material: MeshPhysicalMaterial, say: Say, figure: Figure): Fact[] {
+  const white = new Color(1, 1, 1)
+  const numbers: readonly (readonly [string, number, number])[] = [
+    [say('Transmission'), material.transmission, 0],
+    [say('Thickness (m)'), material.thickness, 0],
+    [say('Index of refraction'), material.ior, 1.5],
+    [say('Dispersion'), material.dispersion, 0],
+    [say('Clearcoat'), material.clearcoat, 0],
+    [say('Clearcoat roughness'), material.clearcoatRoughness, 0],
+    [say('Sheen'), material.sheen, 0],
+    [say('Iridescence'), material.iridescence, 0],
+    [say('Anisotropy'), material.anisotropy, 0],
+    [say('Specular'), material.specularIntensity, 1],
+    [say('Emissive strength'), material.emissiveIntensity, 1],
+  ]
+  const shown = numbers.filter(([, value, usual]) => value !== usual)
+  const facts = shown.map(([label, value]) => ({ label, value: figure(value, 3) }))
+  if (!material.specularColor.equals(white))
+    facts.push({ label: say('Specular color'), value: hex(material.specularColor) })
+  if (material.sheen > 0) facts.push({ label: say('Sheen color'), value: hex(material.sheenColor) })
+  return facts
 }

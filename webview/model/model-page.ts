@@ -12,6 +12,7 @@ import { SHADINGS } from '../viewport/material-overrides.ts'
 import { Viewport } from '../viewport/viewport.ts'
 import { drawBox, meshesWithin } from './box-select.ts'
 import { placeOf } from './camera-place.ts'
+import { CapturePanel } from './capture-panel.ts'
 import { Guides } from './guides.ts'
 import { Outliner } from './outliner.ts'
 import { Properties } from './properties.ts'
@@ -29,9 +30,10 @@ export class ModelPage {
   readonly #host: Host
   readonly #viewport: Viewport
   readonly #outliner: Outliner
-  readonly #properties = new Properties()
+  readonly #properties: Properties
   readonly #timeline: Timeline
   readonly #guides: Guides
+  readonly #capture: CapturePanel
   readonly #frame = new SelectionBox()
   readonly #selection = new Selection(() => this.#showSelection())
   readonly #sides = element('aside', 'model-sides', { 'aria-label': t('Parts and properties') })
@@ -55,6 +57,10 @@ export class ModelPage {
       frame: (object) => this.#viewport.frame(new Box3().setFromObject(object)),
       menu: () => this.#menu(),
     })
+    this.#properties = new Properties({
+      stage: () => this.#viewport.stage,
+      moved: () => this.#viewport.invalidate(true),
+    })
     this.#timeline = new Timeline({
       onFrame: (hook) => this.#viewport.onFrame(hook),
       moved: () => {
@@ -74,13 +80,18 @@ export class ModelPage {
     const bar = element('div', 'model-bar', { role: 'toolbar', 'aria-label': t('Model') })
     bar.append(previous, this.#place, next, element('span', 'model-space'), outliner, properties)
     this.#sides.append(this.#outliner.root, this.#properties.root)
-    const middle = element('div', 'model-middle', {}, picture, this.#sides)
+    const middle = element('div', 'model-middle', {}, picture, this.#sides, this.#properties.dialog.root)
     const main = element('main', 'model-page', {}, this.#title, bar, middle, this.#timeline.root)
     app.replaceChildren(main)
     const keys = isKeyScheme(app.dataset['keys']) ? { keys: app.dataset['keys'] } : {}
     this.#viewport = new Viewport(picture, { decoderBase, labels: labels(), say, ...keys })
     this.#viewport.onStateChanged(() => this.#saveLook())
     this.#guides = new Guides(this.#viewport)
+    this.#capture = new CapturePanel({
+      viewport: this.#viewport,
+      save: async (ending, beside, bytes) => (await host.rpc.ask('saveCapture', { ending, beside, bytes })).path,
+    })
+    this.#viewport.surface.parentElement?.append(this.#capture.root)
     this.#listen()
     this.#teach()
     this.#showSides()
@@ -246,6 +257,8 @@ export class ModelPage {
   #teach(): void {
     this.#viewport.add({
       ...this.#guides.actions,
+      ...this.#timeline.actions,
+      capture: { run: () => this.#capture.toggle(), state: () => this.#capture.isOpen },
       frameSelected: { run: () => this.#frameSelected() },
       selectAll: { run: () => this.#selection.set(this.#outliner.objects) },
       deselect: { run: () => this.#selection.set([]) },
@@ -254,7 +267,6 @@ export class ModelPage {
       hideOthers: { run: () => this.#hide('others') },
       showAll: { run: () => this.#hide('none') },
       local: { run: () => this.#hide(this.#isIsolated ? 'none' : 'others'), state: () => this.#isIsolated },
-      play: { run: () => this.#timeline.toggle(), state: () => this.#timeline.isPlaying },
       outliner: {
         // Opens it, and goes there: Tab leaves the picture as it leaves everything else.
         run: () => {

@@ -1,19 +1,38 @@
-// The properties panel: what there is to say about the selected part, or about the whole model. Each value copies itself.
-import type { Object3D } from 'three'
-import { element, setText } from '../controls/index.ts'
+// The properties panel: what there is to say about the selected part, or about the whole model. Each value copies itself;
+// textures show their picture, morph targets have sliders.
+import type { Mesh, Object3D, Texture } from 'three'
+import { element, iconButton, setText } from '../controls/index.ts'
 import { language, t } from '../studio/l10n.ts'
-import { type FactGroup, factsOf } from './facts.ts'
+import type { Stage } from '../viewport/stage.ts'
+import { pictureOf } from '../viewport/texture-picture.ts'
+import { type Fact, type FactGroup, factsOf, meshesIn } from './facts.ts'
+import { morphSliders } from './morphs.ts'
+import { TextureDialog } from './texture-dialog.ts'
 
 const figure = (value: number, digits = 0): string =>
   new Intl.NumberFormat(language(), { maximumFractionDigits: digits }).format(Object.is(value, -0) ? 0 : value)
 
+/** Pixels of a thumbnail's side, at two to a CSS pixel. */
+const THUMBNAIL = 64
+
+export interface PropertiesOwner {
+  /** Where textures are read. */
+  stage(): Stage | undefined
+  /** A morph target has another weight. */
+  moved(): void
+}
+
 export class Properties {
   readonly root: HTMLElement
+  readonly dialog = new TextureDialog()
+  readonly #owner: PropertiesOwner
   readonly #title = element('h2', 'properties-title', { dir: 'auto' })
   readonly #groups = element('div', 'properties-groups')
   readonly #said = element('p', 'visually-hidden', { role: 'status' })
+  readonly #thumbnails = new WeakMap<Texture, ImageData>()
 
-  constructor() {
+  constructor(owner: PropertiesOwner) {
+    this.#owner = owner
     this.root = element('section', 'properties', { 'aria-label': t('Properties'), tabindex: -1 })
     this.root.append(this.#title, this.#groups, this.#said)
   }
@@ -21,18 +40,55 @@ export class Properties {
   /** Shows a part by its name; undefined: nothing is there. */
   show(object: Object3D | undefined, name: string): void {
     setText(this.#title, name)
-    const groups = object ? factsOf(object, t, figure) : []
-    this.#groups.replaceChildren(...groups.map((group) => this.#group(group)), ...extrasOf(object))
+    const materials = this.#owner.stage()?.materials
+    const ownOf = (mesh: Mesh) => materials?.ownOf(mesh) ?? mesh.material
+    const groups = object ? factsOf(object, t, figure, ownOf) : []
+    const sliders = object ? morphSliders(meshesIn(object), () => this.#owner.moved()) : undefined
+    this.#groups.replaceChildren(
+      ...(sliders ? [sliders] : []),
+      ...groups.map((group) => this.#group(group)),
+      ...this.#extras(object),
+    )
   }
 
   #group({ title, facts }: FactGroup): HTMLElement {
     const list = element('dl', 'properties-list')
-    for (const { label, value } of facts) {
+    for (const fact of facts) {
+      const { label, value, texture } = fact
       const copy = element('button', 'properties-value', { type: 'button', title: t('Copy'), dir: 'auto' }, value)
       copy.addEventListener('click', () => void this.#copy(label, value))
-      list.append(element('dt', '', {}, label), element('dd', '', {}, copy))
+      const cell = element(
+        'dd',
+        texture ? 'properties-texture' : '',
+        {},
+        texture && this.#thumbnail(fact, texture),
+        copy,
+      )
+      list.append(element('dt', '', {}, label), cell)
     }
     return element('div', 'properties-group', {}, element('h3', '', {}, title), list)
+  }
+
+  #thumbnail({ label }: Fact, texture: Texture): HTMLElement | undefined {
+    const stage = this.#owner.stage()
+    if (!stage) return undefined
+    const picture = this.#thumbnails.get(texture) ?? pictureOf(stage.renderer, texture, 'rgb', THUMBNAIL)
+    this.#thumbnails.set(texture, picture)
+    const canvas = element('canvas', '', { width: picture.width, height: picture.height })
+    canvas.getContext('2d')?.putImageData(picture, 0, 0)
+    const name = t('Look at {0}', label)
+    const button = element(
+      'button',
+      'properties-thumbnail',
+      { type: 'button', 'aria-label': name, title: name },
+      canvas,
+    )
+    button.addEventListener('click', () => {
+      const root = stage.model?.root
+      const materialsOf = (mesh: Mesh) => stage.materials.ownOf(mesh)
+      if (root) this.dialog.open({ slot: label, texture, renderer: stage.renderer, root, materialsOf })
+    })
+    return button
   }
 
   async #copy(label: string, value: string): Promise<void> {
@@ -43,23 +99,21 @@ export class Properties {
       setText(this.#said, t('The clipboard could not be written.'))
     }
   }
+
+  /** What the file says of a part beside all that is known: glTF's `extras`, as JSON. */
+  #extras(object: Object3D | undefined): HTMLElement[] {
+    const entries = Object.entries(object?.userData ?? {}).filter(([name]) => !OWN.has(name))
+    if (entries.length === 0) return []
+    const text = JSON.stringify(Object.fromEntries(entries), undefined, 2).slice(0, 20_000)
+    const copy = iconButton({
+      icon: 'copy',
+      label: t('Copy Extras'),
+      onClick: () => void this.#copy(t('Extras'), text),
+    })
+    const head = element('h3', '', {}, t('Extras'), copy)
+    return [element('div', 'properties-group', {}, head, element('pre', 'properties-extras', { tabindex: 0 }, text))]
+  }
 }
 
 /** Names under which three keeps what is no file's own in `userData`. */
-const OWN = new Set(['name', 'isHelper', 'gltfExtensions'])
-
-/** What the file says of a part beside all that is known: glTF's `extras`, as JSON. */
-function extrasOf(object: Object3D | undefined): HTMLElement[] {
-  const entries = Object.entries(object?.userData ?? {}).filter(([name]) => !OWN.has(name))
-  if (entries.length === 0) return []
-  const text = JSON.stringify(Object.fromEntries(entries), undefined, 2).slice(0, 20_000)
-  return [
-    element(
-      'div',
-      'properties-group',
-      {},
-      element('h3', '', {}, t('Extras')),
-      element('pre', 'properties-extras', { tabindex: 0 }, text),
-    ),
-  ]
-}
+const OWN = new Set(['name', 'isHelper', 'gltfExtensions', 'targetNames'])

@@ -18,7 +18,7 @@ export class Section {
   readonly #viewport: Viewport
   readonly #anchors: Anchors
   readonly #panel = element('div', 'model-section', { role: 'group', 'aria-label': t('Section plane') })
-  readonly #slider = element('input', 'timeline-slider', {
+  readonly #slider = element('input', 'model-slider', {
     type: 'range',
     min: 0,
     max: STEPS,

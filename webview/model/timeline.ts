@@ -1,7 +1,18 @@
-// The timeline: the clips of a model, played, paused, scrubbed and slowed down. It asks for frames only while a clip plays.
-import { AnimationClip, AnimationMixer, LoopOnce, LoopPingPong, LoopRepeat, type Object3D } from 'three'
+// The timeline: the clips of a model, played in both directions, paused, scrubbed, slowed down, and faded into each other. It
+// asks for frames only while a clip plays.
+import {
+  type AnimationAction,
+  type AnimationClip,
+  AnimationMixer,
+  LoopOnce,
+  LoopPingPong,
+  LoopRepeat,
+  type Object3D,
+} from 'three'
 import { dropdown, element, iconButton, setAttribute, setText } from '../controls/index.ts'
 import { language, t } from '../studio/l10n.ts'
+import type { Actions } from '../viewport/bindings.ts'
+import { inPlace, keyBeside, keyTimes, rootTrack } from './clip-tools.ts'
 
 export interface TimelineOwner {
   /** Calls back before each draw with the seconds since the last one, as long as it answers true. */
@@ -17,15 +28,18 @@ const isLoop = (name: string): name is Loop => Object.hasOwn(LOOPS, name)
 
 /** Seconds of one step by key or button: a frame of 30 a second. */
 const FRAME = 1 / 30
+/** Seconds over which one clip becomes another. */
+const FADE = 0.3
 
 export class Timeline {
   readonly root: HTMLElement
   readonly #owner: TimelineOwner
   readonly #play: HTMLButtonElement
+  readonly #toggles: Readonly<Record<'backward' | 'fade' | 'travel', HTMLButtonElement>>
   readonly #clip
   readonly #speed
   readonly #loop
-  readonly #slider = element('input', 'timeline-slider', {
+  readonly #slider = element('input', 'timeline-slider model-slider', {
     type: 'range',
     min: 0,
     max: 1000,
@@ -34,9 +48,13 @@ export class Timeline {
   })
   readonly #time = element('span', 'timeline-time', { 'data-testid': 'timeline-time' })
   #mixer: AnimationMixer | undefined
+  #model: Object3D | undefined
   #clips: readonly AnimationClip[] = []
   #current: AnimationClip | undefined
+  #action: AnimationAction | undefined
+  #keys: readonly number[] = []
   #isPlaying = false
+  #is = { backward: false, fade: false, travel: true }
   #stop: (() => void) | undefined
 
   constructor(owner: TimelineOwner) {
@@ -52,14 +70,12 @@ export class Timeline {
       label: t('Clip'),
       choices: [],
       testId: 'timeline-clip',
-      onChange: (value) => this.#choose(Number(value)),
+      onChange: (value) => this.#choose(Number(value), this.#is.fade && this.#isPlaying),
     })
     this.#speed = dropdown({
       label: t('Speed'),
       choices: SPEEDS.map((value) => ({ value, title: `${value}×` })),
-      onChange: (value) => {
-        if (this.#mixer) this.#mixer.timeScale = Number(value)
-      },
+      onChange: () => this.#useSpeed(),
     })
     this.#speed.value = '1'
     this.#loop = dropdown({
@@ -69,14 +85,23 @@ export class Timeline {
         { value: 'pingpong', title: t('Back and forth') },
         { value: 'once', title: t('Once') },
       ],
-      onChange: () => this.#choose(this.#clips.indexOf(this.#current ?? new AnimationClip())),
+      onChange: () => this.#again(),
     })
-    const step = (frames: number) => () => this.#seek(this.#at + frames * FRAME)
-    const back = iconButton({ icon: 'debug-step-back', label: t('One Frame Back'), onClick: step(-1) })
-    const on = iconButton({ icon: 'debug-step-over', label: t('One Frame On'), onClick: step(1) })
+    const button = (icon: string, label: string, onClick: () => void) => iconButton({ icon, label, onClick })
+    const keyBack = button('chevron-left', t('Previous Key'), () => this.#toKey(-1))
+    const back = button('debug-step-back', t('One Frame Back'), () => this.#step(-1))
+    const on = button('debug-step-over', t('One Frame On'), () => this.#step(1))
+    const keyOn = button('chevron-right', t('Next Key'), () => this.#toKey(1))
+    this.#toggles = {
+      backward: button('debug-reverse-continue', t('Play Backward'), () => this.#flip('backward')),
+      fade: button('combine', t('Fade between Clips'), () => this.#flip('fade')),
+      travel: button('location', t('Root Motion'), () => this.#flip('travel')),
+    }
     this.#slider.addEventListener('input', () => this.#seek((Number(this.#slider.value) / 1000) * this.#length))
     this.root = element('section', 'timeline', { 'aria-label': t('Timeline') })
-    this.root.append(this.#clip.root, back, this.#play, on, this.#slider, this.#time, this.#speed.root, this.#loop.root)
+    const { backward, fade, travel } = this.#toggles
+    this.root.append(this.#clip.root, keyBack, back, backward, this.#play, on, keyOn, this.#slider, this.#time)
+    this.root.append(this.#speed.root, this.#loop.root, fade, travel)
     this.root.hidden = true
   }
 
@@ -84,19 +109,33 @@ export class Timeline {
     return this.#isPlaying
   }
 
+  /** What keys do with it. */
+  get actions(): Actions {
+    return {
+      play: { run: () => this.toggle(), state: () => this.#isPlaying },
+      frameBack: { run: () => this.#step(-1) },
+      frameOn: { run: () => this.#step(1) },
+      previousKey: { run: () => this.#toKey(-1) },
+      nextKey: { run: () => this.#toKey(1) },
+    }
+  }
+
   /** Takes the clips of a model; a clip of the same name goes on at the same time, as it was. */
   show(model: { root: Object3D; animations: readonly AnimationClip[] } | undefined): void {
     const before = { name: this.#current?.name, at: this.#at, isPlaying: this.#isPlaying }
     this.#pause()
     this.#mixer?.stopAllAction()
+    this.#model = model?.root
     this.#clips = model?.animations ?? []
     this.#mixer = model && this.#clips.length > 0 ? new AnimationMixer(model.root) : undefined
     this.root.hidden = this.#clips.length === 0
     this.#current = undefined
+    this.#action = undefined
     this.#clip.choices = this.#clips.map(({ name }, index) => ({
       value: String(index),
       title: name === '' ? t('Clip {0}', index + 1) : name,
     }))
+    this.#toggles.fade.hidden = this.#clips.length < 2
     if (this.#clips.length === 0) return
     const same = this.#clips.findIndex(({ name }) => name === before.name)
     this.#choose(Math.max(0, same))
@@ -112,6 +151,8 @@ export class Timeline {
       this.#pause()
       return
     }
+    // Backward from the start, and forward from the end, is nowhere to go.
+    if (this.#is.backward && this.#at <= 0) this.#seek(this.#length)
     this.#isPlaying = true
     this.#show()
     this.#stop = this.#owner.onFrame((seconds) => this.#advance(seconds))
@@ -125,27 +166,58 @@ export class Timeline {
     return Math.max(this.#current?.duration ?? 0, 1e-3)
   }
 
-  get #action() {
-    return this.#current && this.#mixer?.clipAction(this.#current)
-  }
-
   get #at(): number {
     return this.#action?.time ?? 0
   }
 
-  #choose(index: number): void {
+  #step(frames: number): void {
+    this.#pause()
+    this.#seek(this.#at + frames * FRAME)
+  }
+
+  #toKey(step: -1 | 1): void {
+    const time = keyBeside(this.#keys, this.#at, step)
+    this.#pause()
+    if (time !== undefined) this.#seek(time)
+  }
+
+  #flip(what: 'backward' | 'fade' | 'travel'): void {
+    this.#is[what] = !this.#is[what]
+    if (what === 'travel') this.#again()
+    this.#useSpeed()
+    this.#show()
+  }
+
+  #useSpeed(): void {
+    if (this.#mixer) this.#mixer.timeScale = (Number(this.#speed.value) || 1) * (this.#is.backward ? -1 : 1)
+  }
+
+  /** The same clip at the same time, after how it is played was changed. */
+  #again(): void {
+    const at = this.#at
+    if (this.#current) this.#choose(this.#clips.indexOf(this.#current))
+    this.#seek(at)
+  }
+
+  #choose(index: number, isFaded = false): void {
     const clip = this.#clips[index]
-    if (!clip || !this.#mixer) return
-    this.#mixer.stopAllAction()
+    const model = this.#model
+    if (!clip || !this.#mixer || !model) return
+    const before = isFaded ? this.#action : undefined
+    if (!before) this.#mixer.stopAllAction()
     this.#current = clip
-    const action = this.#mixer.clipAction(clip)
+    this.#keys = keyTimes(clip)
+    this.#toggles.travel.hidden = rootTrack(clip, model) === undefined
+    const action = this.#mixer.clipAction(this.#is.travel ? clip : inPlace(clip, model))
     const loop = isLoop(this.#loop.value) ? this.#loop.value : 'repeat'
     action.setLoop(LOOPS[loop], loop === 'once' ? 1 : Number.POSITIVE_INFINITY)
     action.clampWhenFinished = true
     action.reset().play()
-    this.#mixer.timeScale = Number(this.#speed.value) || 1
+    if (before && before !== action) before.crossFadeTo(action, FADE, false)
+    this.#action = action
+    this.#useSpeed()
     this.#clip.value = String(index)
-    this.#seek(0)
+    if (!before) this.#seek(0)
   }
 
   #seek(seconds: number): void {
@@ -180,6 +252,8 @@ export class Timeline {
     setAttribute(this.#play, 'aria-label', label)
     const picture = this.#play.querySelector('.codicon')
     if (picture) picture.className = `codicon codicon-${this.#isPlaying ? 'debug-pause' : 'play'}`
+    for (const name of ['backward', 'fade', 'travel'] as const)
+      setAttribute(this.#toggles[name], 'aria-pressed', String(this.#is[name]))
     this.#slider.value = String(Math.round((this.#at / this.#length) * 1000))
     const figure = new Intl.NumberFormat(language(), { minimumFractionDigits: 2, maximumFractionDigits: 2 })
     const words = t('{0} of {1} s', figure.format(this.#at), figure.format(this.#current?.duration ?? 0))

@@ -101,6 +101,15 @@ export class CameraRig {
     this.#changed()
   }
 
+  /** The camera for a picture of another size, from where it stands now. Until the next `update` and `resize`. */
+  framed(width: number, height: number): { camera: Camera; direction: Orbit } {
+    const lens = this.#lens
+    this.#lens = { ...lens, aspect: width / Math.max(1, height) }
+    this.#place()
+    this.#lens = lens
+    return { camera: this.camera, direction: this.#orbit }
+  }
+
   /** Sizes near, far and the dolly's range to a model. */
   measure(radius: number, centre = new Vector3()): void {
     this.#radius = radius
@@ -114,7 +123,7 @@ export class CameraRig {
 
   /** Where the camera stands and how it sees, for a file that is opened again. */
   get place(): CameraPlace {
-    const { azimuth, elevation, distance, target } = this.#transition?.to ?? this.#orbit
+    const { azimuth, elevation, distance, target } = this.#orbit
     return { azimuth, elevation, distance, target: target.toArray(), projection: this.projection }
   }
 

@@ -121,6 +121,10 @@ export class ContactShadow {
     this.#camera.layers.set(MODEL_LAYER)
   }
 
+  get strength(): number {
+    return Number(this.plane.material.uniforms['strength']?.value ?? 0)
+  }
+
   set strength(value: number) {
     const uniform = this.plane.material.uniforms['strength']
     if (uniform) uniform.value = value

@@ -53,7 +53,7 @@ export class ShadingPie {
   open(current: Shading): void {
     this.#back = document.activeElement
     this.root.hidden = false
-    const at = SLICES.findIndex((one) => one === current)
+    const at = [...this.#items].findIndex(({ dataset }) => dataset['id'] === current)
     for (const [index, item] of this.#items.entries()) item.setAttribute('aria-checked', String(index === at))
     this.#items[Math.max(0, at)]?.focus()
   }

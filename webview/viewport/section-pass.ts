@@ -26,8 +26,8 @@ import {
 } from 'three'
 import { MODEL_LAYER } from './model.ts'
 
-/** Stripes of the cap across the model's radius. */
-const STRIPES = 24
+/** Pixels from one stripe of the cap to the next. */
+const STRIPE = 10
 
 function counter(side: Side, operation: StencilOp): MeshBasicMaterial {
   const material = new MeshBasicMaterial({ side, colorWrite: false, depthWrite: false, depthTest: false })
@@ -50,12 +50,11 @@ export class SectionPass {
   constructor(plane: Plane) {
     this.plane = plane
     const material = new ShaderMaterial({
-      vertexShader: `varying vec2 at;
-        void main() { at = position.xy; gl_Position = projectionMatrix * modelViewMatrix * vec4( position, 1.0 ); }`,
-      fragmentShader: `uniform vec3 tone; varying vec2 at;
+      vertexShader: 'void main() { gl_Position = projectionMatrix * modelViewMatrix * vec4( position, 1.0 ); }',
+      fragmentShader: `uniform vec3 tone;
         void main() {
-          float s = fract( ( at.x + at.y ) * ${STRIPES.toFixed(1)} );
-          gl_FragColor = vec4( tone * ( s < 0.12 ? 0.55 : 1.0 ), 1.0 );
+          float s = fract( ( gl_FragCoord.x + gl_FragCoord.y ) / ${STRIPE.toFixed(1)} );
+          gl_FragColor = vec4( tone * ( s < 0.15 ? 0.7 : 1.0 ), 1.0 );
         }`,
       uniforms: { tone: { value: new Color(0.86, 0.52, 0.28) } },
       side: DoubleSide,

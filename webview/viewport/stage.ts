@@ -4,6 +4,7 @@ import {
   ACESFilmicToneMapping,
   AgXToneMapping,
   type Camera,
+  Color,
   LinearToneMapping,
   NeutralToneMapping,
   OrthographicCamera,
@@ -17,7 +18,6 @@ import {
 } from 'three'
 import { ContactShadow } from './contact-shadow.ts'
 import { Environment } from './environment.ts'
-import { errors } from './errors.ts'
 import { Backdrop, Grid, type Palette } from './ground.ts'
 import { FIRST_LIGHT, type Light, type ToneMapping } from './light.ts'
 import { hasWires, MaterialOverrides, type Shading } from './material-overrides.ts'
@@ -218,12 +218,32 @@ export class Stage {
     this.#applyLight()
   }
 
-  /** A PNG of the picture as it is drawn now. */
-  capture(camera: Camera, direction: Direction): Promise<Blob> {
+  /**
+   * Draws once at another size, with or without ground, on a color instead of the backdrop. The caller reads the canvas at
+   * once: `resize` and `draw` make it the screen's again.
+   */
+  drawPicture(
+    camera: Camera,
+    direction: Direction,
+    { width, height, ground, behind }: { width: number; height: number; ground: boolean; behind: 'backdrop' | number },
+  ): void {
+    const { renderer, scene } = this
+    const shown = { grid: this.#grid.mesh.visible, background: scene.background, strength: this.#shadow.strength }
+    renderer.setPixelRatio(1)
+    renderer.setSize(width, height, false)
+    if (!ground) {
+      this.#grid.mesh.visible = false
+      this.#shadow.strength = 0
+    }
+    if (behind !== 'backdrop') {
+      scene.background = new Color(behind)
+      renderer.setClearColor(behind, 1)
+    }
     this.draw(camera, direction)
-    return new Promise((resolve, reject) => {
-      this.canvas.toBlob((blob) => (blob === null ? reject(errors.nothingDrawn()) : resolve(blob)), 'image/png')
-    })
+    this.#grid.mesh.visible = shown.grid
+    this.#shadow.strength = shown.strength
+    scene.background = shown.background
+    renderer.setClearColor(0x000000, 1)
   }
 
   dispose(): void {

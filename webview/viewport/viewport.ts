@@ -20,6 +20,7 @@ import type { Model } from './model.ts'
 import type { ViewportOptions, ViewportState } from './options.ts'
 import { Overlay, type PendingResult } from './overlay.ts'
 import { Picks } from './picks.ts'
+import { type PictureOptions, takePicture } from './picture.ts'
 import { PictureTools } from './picture-tools.ts'
 import { Placeholder } from './placeholder.ts'
 import { listenToPointer } from './pointer.ts'
@@ -207,7 +208,7 @@ export class Viewport {
     return this.#shown.statistics.on(listener)
   }
 
-  /** Hears the state after each change of it; returns how to stop. */
+  /** Hears the state after each change of it. */
   onStateChanged(listener: (state: ViewportState) => void): () => void {
     return this.#stateListeners.on(listener)
   }
@@ -271,11 +272,12 @@ export class Viewport {
     if (view !== 'perspective') this.frame()
   }
 
-  /** Draws now and gives the picture as a PNG, without toolbar and text. */
-  async capture(): Promise<Blob> {
-    if (this.#stage === undefined || !this.#controller.drawing) throw errors.nothingDrawn()
-    this.#rig.update(performance.now())
-    return await this.#stage.capture(this.#rig.camera, this.#rig.orbit)
+  /** Draws a picture, without toolbar and text, and gives it as a PNG. */
+  async capture(options: PictureOptions = {}): Promise<Blob> {
+    if (!this.#stage || !this.#controller.drawing) throw errors.nothingDrawn()
+    const taken = takePicture(this.#stage, options, (width, height) => this.#rig.framed(width, height))
+    this.#resized()
+    return await taken
   }
 
   /** Asks for a draw: for owners that changed something in `model`. `moved` also renews its shadows. */

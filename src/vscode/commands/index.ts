@@ -9,6 +9,7 @@ import { chooseTargetFolder } from '../workspace.ts'
 import { accountCommands } from './account.ts'
 import { type GenerateServices, generateCommands } from './generate.ts'
 import { historyCommands } from './history.ts'
+import { type ModelCompareCommandServices, modelCompareCommands } from './model-compare.ts'
 import { modelEditorCommands, modelInFront, pickModel } from './model-editor.ts'
 import { modelEditCommands } from './model-edits.ts'
 import type { ModelToolServices } from './model-tool-run.ts'
@@ -16,7 +17,7 @@ import { modelToolCommands } from './model-tools.ts'
 import type { CommandBodies } from './register.ts'
 import { type ActionRunner, clearFinished, taskCommands } from './tasks.ts'
 
-export interface CommandServices extends GenerateServices, ModelToolServices {
+export interface CommandServices extends GenerateServices, ModelToolServices, ModelCompareCommandServices {
   host: JobHost
   memory: vscode.Memento
   act: ActionRunner
@@ -46,6 +47,7 @@ export function allCommands(services: CommandServices): CommandBodies {
     ...taskCommands(act, host),
     ...historyCommands(history),
     ...modelEditorCommands,
+    ...modelCompareCommands(services),
     ...modelToolCommands(services),
     [COMMANDS.continueModel]: (uri?: unknown) => continueWithModel(services.continueModel, uri),
     ...modelEditCommands(services),

@@ -10,6 +10,7 @@ import { VIEWS } from '../names.ts'
 import { askAboveSetting, keysSetting } from '../settings.ts'
 import { ask } from '../ui.ts'
 import { CameraMemory } from './camera-memory.ts'
+import { saveCapture } from './save-capture.ts'
 import { pageHtml } from './studio-html.ts'
 
 /** Under this key of the global state lies how the person looks at models. */
@@ -97,6 +98,7 @@ export class ModelEditors implements vscode.CustomReadonlyEditorProvider<ModelDo
           await memory.update(LOOK_KEY, look)
           return {}
         },
+        saveCapture: (capture) => saveCapture(uri, capture),
         saveCamera: async ({ camera }) => {
           await this.#cameras.keep(uri, camera)
           return {}
@@ -158,7 +160,7 @@ async function mayOpen(document: ModelDocument): Promise<boolean> {
 }
 
 /** Calls back when the file, or one that lies beside it and may belong to it, has been written, or is gone. */
-function followFile(uri: vscode.Uri, changed: () => Promise<void>): vscode.Disposable {
+export function followFile(uri: vscode.Uri, changed: () => Promise<void>): vscode.Disposable {
   const own = new DisposableStore()
   const hasCompanions = /\.(gltf|obj|fbx|usda|usdc|usd)$/i.test(uri.path)
   const pattern = new vscode.RelativePattern(parentOf(uri), hasCompanions ? '{*,*/*}' : '*')

@@ -3,7 +3,25 @@ import { mkdirSync } from 'node:fs'
 import { Document } from '@gltf-transform/core'
 import { describe, expect, it } from 'vitest'
 import { writeGlb } from '../../../../src/mesh/formats/gltf.ts'
+import type { RgbaImage } from '../../../../src/mesh/images/image.ts'
+import { encodePng } from '../../../../src/mesh/images/png.ts'
+import { decodePng } from '../../../../src/mesh/images/png-decode.ts'
+import { decodeScreenshot } from '../../../../workbench/pictures.mjs'
 import { useStudioPage } from '../studio/page/fixture.ts'
+
+/** Red and green above, blue and white below. */
+const FOUR_TEXELS = {
+  width: 2,
+  height: 2,
+  data: new Uint8Array([220, 40, 30, 255, 40, 200, 60, 255, 40, 80, 220, 255, 240, 240, 240, 255]),
+}
+
+/** The picture in what the page asked to be saved. */
+function pngOf(asked: unknown): RgbaImage {
+  const bytes: unknown = typeof asked === 'object' && asked !== null ? Reflect.get(asked, 'held') : undefined
+  if (!Array.isArray(bytes)) throw new Error('nothing was saved')
+  return decodePng(Uint8Array.from(bytes))
+}
 
 /** A lamp: a foot, an arm that turns in a clip, and a bulb on the arm. */
 async function lamp(more: (document: Document) => void = () => undefined): Promise<Uint8Array> {
@@ -48,6 +66,28 @@ describe('the model editor’s page', { timeout: 180_000 }, () => {
   const rows = () => fixture.page.getByRole('treeitem')
   const fact = (label: string) => fixture.page.locator('.properties-list dt', { hasText: label }).locator('+ dd')
   const open = async (query?: string) => openModel({ name: 'lamp.glb', bytes: await lamp() }, query)
+
+  const openPainted = async () => {
+    const painted = await lamp((document) => {
+      const picture = document.createTexture('Paint').setMimeType('image/png').setImage(encodePng(FOUR_TEXELS))
+      for (const material of document.getRoot().listMaterials()) material.setBaseColorTexture(picture)
+      for (const mesh of document.getRoot().listMeshes()) {
+        const [primitive] = mesh.listPrimitives()
+        const places = primitive?.getAttribute('POSITION')?.getArray()
+        if (!primitive || !places) continue
+        const accessor = (type: 'VEC2' | 'VEC3', array: Float32Array) =>
+          document.createAccessor().setType(type).setArray(array)
+        const uvs = Float32Array.from({ length: 16 }, (_, at) => (((at * 7) % 5) + 0.5) / 6)
+        primitive.setAttribute('TEXCOORD_0', accessor('VEC2', uvs))
+        const moves = Float32Array.from([...places].map(Number), (value, at) => (at % 3 === 1 ? Math.abs(value) : 0))
+        primitive.addTarget(document.createPrimitiveTarget('Tall').setAttribute('POSITION', accessor('VEC3', moves)))
+        mesh.setExtras({ targetNames: ['Tall'] }).setWeights([0])
+      }
+      const [buffer] = document.getRoot().listBuffers()
+      for (const accessor of document.getRoot().listAccessors()) accessor.setBuffer(buffer ?? null)
+    })
+    await openModel({ name: 'lamp.glb', bytes: painted })
+  }
 
   it('lists the parts, selects them both ways and says what they are', async () => {
     await open()
@@ -96,7 +136,7 @@ describe('the model editor’s page', { timeout: 180_000 }, () => {
     await expect.poll(() => at('timeline-time').textContent()).not.toBe('1.00 of 2.00 s')
     await at('timeline-play').click()
     const paused = await at('timeline-time').textContent()
-    await fixture.page.getByRole('button', { name: 'Play' }).waitFor()
+    await fixture.page.getByRole('button', { name: 'Play', exact: true }).waitFor()
     expect(await at('timeline-time').textContent()).toBe(paused)
   })
 
@@ -184,6 +224,95 @@ describe('the model editor’s page', { timeout: 180_000 }, () => {
     await fixture.page.keyboard.press('4')
     await expect.poll(() => lastAsked('saveLook')).toMatchObject({ shading: 'matcap', grid: false })
     await expect.poll(() => lastAsked('saveCamera')).toMatchObject({ camera: { projection: 'orthographic' } })
+  })
+
+  it('cuts the model and closes the cut, measures between vertices, and draws references', async () => {
+    await open()
+    const surface = fixture.page.locator('.tv-surface')
+    await surface.focus()
+    await fixture.page.keyboard.press('Control+7')
+    const shots = process.env.TRIPO_SHOTS
+    /** The share of the picture that has the cap's color. */
+    const capShare = async () => {
+      const { data, channels } = decodeScreenshot(await fixture.page.locator('canvas.tv-canvas').screenshot())
+      let caps = 0
+      for (let at = 0; at < data.length; at += channels) {
+        const [r = 0, g = 0, b = 0] = data.subarray(at, at + 3)
+        if (r > 150 && r - b > 90 && g > b) caps++
+      }
+      return caps / (data.length / channels)
+    }
+    expect(await capShare()).toBe(0)
+    await fixture.page.keyboard.press('0')
+    await fixture.page.keyboard.press('v')
+    await fixture.page.getByRole('button', { name: 'Y', exact: true }).click()
+    await fixture.page.getByRole('slider', { name: 'Place' }).fill('40')
+    await expect.poll(capShare).toBeGreaterThan(0.01)
+    if (shots) await fixture.page.screenshot({ path: `${shots}/model-section.png` })
+    await surface.focus()
+    await fixture.page.keyboard.press('v')
+    await expect.poll(capShare).toBeLessThan(0.001)
+    await fixture.page.getByRole('treeitem', { name: 'Foot' }).click()
+    await fixture.page.getByRole('treeitem', { name: 'Bulb' }).click({ modifiers: ['Control'] })
+    await surface.focus()
+    await fixture.page.keyboard.press('m')
+    // From the middle of the foot, whose box stands on the ground, to that of the bulb.
+    expect(await at('measure').textContent()).toMatch(/^[\d.]+ m$/)
+    for (const key of ['u', 'o', 'd']) await fixture.page.keyboard.press(key)
+    await fixture.page.keyboard.press('Home')
+    if (shots) await fixture.page.screenshot({ path: `${shots}/model-references.png` })
+    await fixture.page.keyboard.press('?')
+    for (const id of ['figure', 'axes', 'bounds', 'measure'])
+      expect(await fixture.page.locator(`[data-action="${id}"]`).textContent()).toContain('On')
+  })
+
+  it('shows textures with channels and UVs, and moves morph targets', async () => {
+    await openPainted()
+    await fixture.page.getByRole('button', { name: 'Look at map' }).first().click()
+    const dialog = fixture.page.getByRole('dialog', { name: 'Texture: map' })
+    await dialog.getByText('2 × 2 · PNG · sRGB color').waitFor()
+    const picture = () => dialog.locator('canvas').screenshot()
+    const pictures = new Set([(await picture()).toString('base64')])
+    for (const name of ['R', 'G', 'UVs']) {
+      await dialog.getByRole('button', { name, exact: true }).click()
+      pictures.add((await picture()).toString('base64'))
+    }
+    expect(pictures.size).toBe(4)
+    const shots = process.env.TRIPO_SHOTS
+    if (shots) await fixture.page.screenshot({ path: `${shots}/model-texture.png` })
+    expect(await axe()).toEqual([])
+    await fixture.page.keyboard.press('Escape')
+    const before = await fixture.page.locator('canvas.tv-canvas').screenshot()
+    await fixture.page.getByRole('slider', { name: 'Tall' }).fill('1')
+    await expect
+      .poll(async () => (await fixture.page.locator('canvas.tv-canvas').screenshot()).equals(before))
+      .toBe(false)
+    if (shots) await fixture.page.screenshot({ path: `${shots}/model-morph.png` })
+  })
+
+  it('saves pictures at a size of one’s own, without what lies behind, and a turn as pictures', async () => {
+    await open()
+    await fixture.page.locator('.tv-surface').focus()
+    await fixture.page.keyboard.press('p')
+    const panel = fixture.page.getByRole('dialog', { name: 'Save a picture' })
+    await panel.getByRole('combobox').selectOption('own')
+    await panel.getByRole('spinbutton', { name: 'Width' }).fill('120')
+    await panel.getByRole('spinbutton', { name: 'Height' }).fill('80')
+    await panel.getByRole('checkbox', { name: 'Transparent' }).check()
+    await panel.getByRole('checkbox', { name: 'Ground' }).uncheck()
+    expect(await axe()).toEqual([])
+    if (process.env.TRIPO_SHOTS) await fixture.page.screenshot({ path: `${process.env.TRIPO_SHOTS}/model-capture.png` })
+    await panel.getByRole('button', { name: 'Save Picture…' }).click()
+    await panel.getByText('Saved as lamp.png.').waitFor()
+    const saved = pngOf(await lastAsked('saveCapture'))
+    expect([saved.width, saved.height]).toEqual([120, 80])
+    const opacity = (x: number, y: number) => saved.data[(y * 120 + x) * 4 + 3]
+    // A corner is nothing, the middle is the arm.
+    expect(opacity(1, 1)).toBe(0)
+    expect(opacity(60, 40)).toBe(255)
+    const { width, height } = (await fixture.page.locator('canvas.tv-canvas').boundingBox()) ?? { width: 0, height: 0 }
+    expect(await fixture.page.locator('canvas.tv-canvas').getAttribute('width')).toBe(String(Math.round(width)))
+    expect(height).toBeGreaterThan(300)
   })
 
   it('is read by everyone, in every theme', async () => {

@@ -163,6 +163,17 @@ const server: RpcServer = new RpcServer(
       note('saveCamera', params)
       return {}
     },
+    saveCapture: ({ ending, beside, bytes }) => {
+      const held = bytes instanceof ArrayBuffer ? [...new Uint8Array(bytes)] : []
+      note('saveCapture', { ending, beside, held })
+      return { path: `lamp.${ending}` }
+    },
+    openComparison: () => ({
+      sides: [
+        { url: '/before.glb', name: 'lamp.glb', label: 'lamp.glb in the last commit' },
+        { url: '/after.glb', name: 'lamp.glb', label: 'lamp.glb now' },
+      ],
+    }),
     history: (params) => {
       note('history', params)
       if (MODE.has('unreadable') && asked.filter(({ name }) => name === 'history').length === 1) throw new Error('disk')

@@ -28,6 +28,8 @@ export interface StudioPageFixture {
   openHistory(query?: string): Promise<void>
   /** Opens the model editor's page on a file, once it is on the stage. Needs `isDrawn`. */
   openModel(file: { name: string; bytes: Uint8Array }, query?: string): Promise<void>
+  /** Opens the page that compares two models, once both are on their stages. Needs `isDrawn`. */
+  openComparison(before: Uint8Array, after: Uint8Array): Promise<void>
   /** Replaces the file that the model editor shows, and tells the page so. */
   replaceModel(file: { name: string; bytes: Uint8Array }): Promise<void>
   /** Gives the page the colours of a theme of THEMES. */
@@ -95,6 +97,12 @@ export function useStudioPage(
       served.put(`/${name}`, bytes)
       await page.goto(`${served.origin}/model?file=${name}&${query}`)
       await page.locator('.tv-statistics span').first().waitFor()
+    },
+    openComparison: async (before, after) => {
+      served.put('/before.glb', before)
+      served.put('/after.glb', after)
+      await page.goto(`${served.origin}/compare`)
+      await page.locator('.compare-table tbody tr').first().waitFor()
     },
     replaceModel: async ({ name, bytes }) => {
       served.put(`/${name}`, bytes)

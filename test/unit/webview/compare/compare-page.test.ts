@@ -1,0 +1,87 @@
+// The page that compares two models, in a real Chromium with WebGL in software: one camera, three ways to look, what differs.
+import { Document } from '@gltf-transform/core'
+import { BoxGeometry, Group, Mesh, MeshStandardMaterial } from 'three'
+import { describe, expect, it } from 'vitest'
+import { writeGlb } from '../../../../src/mesh/formats/gltf.ts'
+import { differences, summaryOf } from '../../../../webview/compare/differences.ts'
+import { useStudioPage } from '../studio/page/fixture.ts'
+
+const say = (text: string) => text
+const figure = (value: number, digits = 0) => value.toFixed(digits)
+const statistics = { triangles: 12, vertices: 24, materials: 1, textures: 0, bytes: 1024, animations: 0, contents: [] }
+
+describe('what differs', () => {
+  const summary = (width: number, material: string) => {
+    const worn = new MeshStandardMaterial()
+    worn.name = material
+    const root = new Group().add(new Mesh(new BoxGeometry(width, 1, 1), worn))
+    return summaryOf(root, [], statistics, (mesh) => mesh.material)
+  }
+
+  it('is marked by row, and nothing else is', () => {
+    const rows = differences(summary(1, 'wood'), summary(2, 'metal'), say, figure)
+    const marked = rows
+      .filter(({ isDifferent }) => isDifferent)
+      .map(({ label, first, second }) => [label, first, second])
+    expect(marked).toEqual([
+      ['Width, height, depth (m)', '1.000, 1.000, 1.000', '2.000, 1.000, 1.000'],
+      ['Materials', 'wood', 'metal'],
+    ])
+  })
+
+  it('is nothing between the same', () => {
+    const rows = differences(summary(1, 'wood'), summary(1, 'wood'), say, figure)
+    expect(rows.filter(({ isDifferent }) => isDifferent)).toEqual([])
+  })
+})
+
+/** A square of a height, in a color. */
+async function square(height: number, color: readonly [number, number, number, number]): Promise<Uint8Array> {
+  const document = new Document()
+  const buffer = document.createBuffer()
+  const places = new Float32Array([0, 0, 0, 1, 0, 0, 1, height, 0, 0, 0, 0, 1, height, 0, 0, height, 0])
+  const accessor = document.createAccessor().setType('VEC3').setArray(places).setBuffer(buffer)
+  const material = document
+    .createMaterial('Paint')
+    .setBaseColorFactor([...color])
+    .setDoubleSided(true)
+  const primitive = document.createPrimitive().setAttribute('POSITION', accessor).setMaterial(material)
+  document.createScene().addChild(document.createNode('Square').setMesh(document.createMesh().addPrimitive(primitive)))
+  return writeGlb(document)
+}
+
+describe('the page that compares', { timeout: 240_000 }, () => {
+  const fixture = useStudioPage({ width: 1000, height: 700 }, undefined, true)
+  const { at, openComparison, axe, useTheme } = fixture
+  const names = () => fixture.page.locator('.tv-view').allInnerTexts()
+
+  it('shows both under one camera, and says what differs', async () => {
+    await openComparison(await square(1, [1, 0, 0, 1]), await square(2, [0, 0, 1, 1]))
+    expect(await fixture.page.locator('.is-different th').allInnerTexts()).toEqual(['Width, height, depth (m)'])
+    await fixture.page.getByText('1 thing differs.').waitFor()
+    await fixture.page.locator('[data-side="1"] .tv-surface').focus()
+    await fixture.page.keyboard.press('7')
+    await expect.poll(names).toEqual(['Top · Orthographic', 'Top · Orthographic'])
+    await fixture.page.keyboard.press('1')
+    await expect.poll(names).toEqual(['Front · Orthographic', 'Front · Orthographic'])
+    const shots = process.env['TRIPO_SHOTS']
+    await useTheme('Dark Modern')
+    expect(await axe()).toEqual([])
+    if (shots) await fixture.page.screenshot({ path: `${shots}/compare-side.png` })
+    await at('compare-split').click()
+    const splitter = fixture.page.getByRole('separator')
+    expect(await splitter.getAttribute('aria-valuenow')).toBe('50')
+    await splitter.focus()
+    await fixture.page.keyboard.press('ArrowLeft')
+    expect(await splitter.getAttribute('aria-valuenow')).toBe('48')
+    if (shots) await fixture.page.screenshot({ path: `${shots}/compare-split.png` })
+    await useTheme('Light Modern')
+    expect(await axe()).toEqual([])
+    if (shots) await fixture.page.screenshot({ path: `${shots}/compare-light.png` })
+    await at('compare-blink').click()
+    const clip = () =>
+      fixture.page.locator('[data-side="1"]').evaluate((pane) => getComputedStyle(pane).clipPath.replaceAll('0px', '0'))
+    await expect.poll(clip).toBe('none')
+    await expect.poll(clip).toBe('inset(0 0 0 100%)')
+  })
+})

@@ -1,0 +1,118 @@
+// Selecting parts, hiding the others, snapping to corners and edges, and what is kept of a camera.
+import { BoxGeometry, Group, Mesh, type Object3D, OrthographicCamera, Vector3 } from 'three'
+import { describe, expect, it, vi } from 'vitest'
+import { meshesWithin } from '../../../../webview/model/box-select.ts'
+import { placeOf } from '../../../../webview/model/camera-place.ts'
+import { partsOf, sorted } from '../../../../webview/model/parts.ts'
+import { Selection } from '../../../../webview/model/selection.ts'
+import { snapped } from '../../../../webview/model/snap.ts'
+import { isolate, showAll, toggleVisibility } from '../../../../webview/model/visibility.ts'
+
+const named = (name: string, ...children: Object3D[]) => {
+  const mesh = new Mesh(new BoxGeometry(1, 1, 1))
+  mesh.name = name
+  return children.length > 0 ? mesh.add(...children) : mesh
+}
+
+describe('Selection', () => {
+  it('takes one alone, or one more or less', () => {
+    const changed = vi.fn()
+    const selection = new Selection(changed)
+    const [a, b] = [named('a'), named('b')]
+    selection.choose(a, false)
+    selection.choose(b, true)
+    expect(selection.objects).toEqual([a, b])
+    expect(selection.active).toBe(b)
+    selection.choose(a, true)
+    expect(selection.objects).toEqual([b])
+    selection.choose(undefined, true)
+    expect(selection.objects).toEqual([b])
+    selection.choose(undefined, false)
+    expect(selection.objects).toEqual([])
+    expect(selection.box).toBeUndefined()
+    expect(changed).toHaveBeenCalledTimes(4)
+  })
+})
+
+describe('visibility', () => {
+  it('leaves what is selected, what it holds and what holds it', () => {
+    const inner = named('inner')
+    const kept = named('kept', inner)
+    const other = named('other')
+    const root = new Group().add(new Group().add(kept), other)
+    isolate(root, [kept])
+    expect([kept.visible, inner.visible, other.visible]).toEqual([true, true, false])
+    showAll(root)
+    expect(other.visible).toBe(true)
+    toggleVisibility([kept, other])
+    expect([kept.visible, other.visible]).toEqual([false, false])
+    kept.visible = true
+    toggleVisibility([kept, other])
+    expect([kept.visible, other.visible]).toEqual([false, false])
+  })
+})
+
+it('sorts parts by name within their parents', () => {
+  const root = new Group().add(named('b', named('y'), named('x')), named('a10'), named('a9'))
+  const names = sorted(partsOf(root, (kind) => kind)).map(({ name }) => name)
+  expect(names).toEqual(['a9', 'a10', 'b', 'x', 'y'])
+})
+
+it('selects by rectangle what it touches, and nothing hidden', () => {
+  const camera = new OrthographicCamera(-4, 4, 4, -4, 0, 20)
+  camera.position.z = 10
+  camera.updateMatrixWorld()
+  const [left, right] = [named('left'), named('right')]
+  left.position.x = -2
+  right.position.x = 2
+  const root = new Group().add(left, right)
+  root.updateMatrixWorld(true)
+  const half = { left: -1, right: 0, bottom: -1, top: 1 }
+  expect(meshesWithin(root, camera, half)).toEqual([left])
+  left.visible = false
+  expect(meshesWithin(root, camera, half)).toEqual([])
+})
+
+describe('snapping', () => {
+  const mesh = named('box')
+  mesh.position.x = 1
+  mesh.updateMatrixWorld(true)
+  /** 100 pixels to a metre. */
+  const seen = ({ x, y }: Vector3) => ({ x: x * 100, y: y * 100 })
+  // The first triangle of a box: its +X side.
+  const hitAt = (point: Vector3) => {
+    const [a = 0, b = 0, c = 0] = [...(mesh.geometry.index?.array ?? [])]
+    return { object: mesh, point, distance: 1, face: { a, b, c, normal: new Vector3(), materialIndex: 0 } }
+  }
+
+  it('takes a vertex that is near, else an edge, else the surface', () => {
+    const corner = new Vector3(1.5, 0.5, 0.5)
+    expect(snapped(hitAt(corner.clone().add(new Vector3(0, -0.05, 0))), seen)).toEqual({ point: corner, to: 'vertex' })
+    const onEdge = snapped(hitAt(new Vector3(1.5, 0.46, 0.1)), (at) => ({ x: at.z * 100, y: at.y * 100 }))
+    expect(onEdge.to).toBe('edge')
+    expect(onEdge.point.y).toBeCloseTo(0.5)
+    const inside = new Vector3(1.5, 0.25, 0.25)
+    expect(snapped(hitAt(inside), (at) => ({ x: at.z * 1000, y: at.y * 1000 }))).toEqual({
+      point: inside,
+      to: 'surface',
+    })
+  })
+})
+
+describe('a camera that was kept', () => {
+  const place = { azimuth: 1, elevation: 0.5, distance: 3, target: [0, 1, 2], projection: 'orthographic' }
+
+  it('is taken when it is one', () => {
+    expect(placeOf(place)).toEqual(place)
+  })
+
+  it.each([
+    [undefined],
+    [{}],
+    [{ ...place, distance: 0 }],
+    [{ ...place, target: [1] }],
+    [{ ...place, azimuth: Number.NaN }],
+  ])('is left alone when it is %o', (kept) => {
+    expect(placeOf(kept)).toBeUndefined()
+  })
+})

@@ -1,0 +1,228 @@
+// Two models under one camera: side by side, behind a splitter, or one after the other in the same place; and a table of what
+// differs. Two viewports, of which each follows the one that a hand moves.
+
+import type { ComparedSide } from '../../src/protocol/model-editor.ts'
+import { element, iconButton, setAttribute, setText } from '../controls/index.ts'
+import { type Host, problemOf } from '../studio/host.ts'
+import { language, say, sayOf, t } from '../studio/l10n.ts'
+import { labels } from '../studio/viewport-labels.ts'
+import { isKeyScheme } from '../viewport/bindings.ts'
+import { prefersReducedMotion } from '../viewport/theme.ts'
+import { Viewport } from '../viewport/viewport.ts'
+import { differences, type Summary, summaryOf } from './differences.ts'
+
+const MODES = ['side', 'split', 'blink'] as const
+type Mode = (typeof MODES)[number]
+
+/** Milliseconds that each model is seen while they blink. */
+const BLINK = 700
+/** Share of the picture by which a key moves the splitter. */
+const STEP = 0.02
+
+interface Pane {
+  root: HTMLElement
+  title: HTMLElement
+  viewport: Viewport
+  summary: Summary | undefined
+}
+
+const figure = (value: number, digits = 0): string =>
+  new Intl.NumberFormat(language(), { maximumFractionDigits: digits }).format(value)
+
+export class ComparePage {
+  readonly #host: Host
+  readonly #panes: readonly [Pane, Pane]
+  readonly #pictures: HTMLElement
+  readonly #splitter: HTMLElement
+  readonly #buttons: Readonly<Record<Mode, HTMLButtonElement>>
+  readonly #table = element('table', 'compare-table')
+  readonly #said = element('p', 'compare-said', { role: 'status' })
+  #mode: Mode = 'side'
+  #share = 0.5
+  #isSecond = false
+  #leading = 0
+  #blinking: ReturnType<typeof setInterval> | undefined
+
+  constructor(app: HTMLElement, host: Host, decoderBase: string) {
+    this.#host = host
+    const pane = (index: number): Pane => {
+      const picture = element('div', 'compare-picture')
+      const title = element('h2', 'compare-title', { dir: 'auto' })
+      const root = element('section', 'compare-pane', { 'data-side': index }, title, picture)
+      const keys = isKeyScheme(app.dataset['keys']) ? { keys: app.dataset['keys'] } : {}
+      const viewport = new Viewport(picture, { decoderBase, labels: labels(), say, ...keys })
+      for (const event of ['pointerdown', 'wheel', 'focusin', 'keydown'] as const)
+        root.addEventListener(event, () => this.#lead(index), { capture: true, passive: true })
+      return { root, title, viewport, summary: undefined }
+    }
+    const [first, second] = [pane(0), pane(1)]
+    this.#panes = [first, second]
+    this.#splitter = element('div', 'compare-splitter', {
+      role: 'separator',
+      tabindex: 0,
+      'aria-orientation': 'vertical',
+      'aria-label': t('Where one model ends and the other begins'),
+      'aria-valuemin': 0,
+      'aria-valuemax': 100,
+    })
+    this.#pictures = element('div', 'compare-pictures', {}, first.root, second.root, this.#splitter)
+    const button = (mode: Mode, icon: string, label: string) =>
+      iconButton({ icon, label, onClick: () => this.#show(mode), testId: `compare-${mode}` })
+    this.#buttons = {
+      side: button('side', 'split-horizontal', t('Side by Side')),
+      split: button('split', 'diff-sidebyside', t('With a Splitter')),
+      blink: button('blink', 'arrow-swap', t('One after the Other')),
+    }
+    const bar = element('div', 'model-bar', { role: 'toolbar', 'aria-label': t('How to compare') })
+    bar.append(...MODES.map((mode) => this.#buttons[mode]), this.#said)
+    const facts = element('div', 'compare-facts', { tabindex: 0, role: 'region', 'aria-label': t('What differs') })
+    facts.append(this.#table)
+    const heading = element('h1', 'visually-hidden', {}, t('Compare Models'))
+    app.replaceChildren(element('main', 'model-page', {}, heading, bar, this.#pictures, facts))
+    this.#follow()
+    this.#listen()
+    this.#show('side')
+  }
+
+  async start(): Promise<void> {
+    const { rpc } = this.#host
+    rpc.on('comparisonChanged', ({ sides }) => void this.#load(sides, true))
+    try {
+      const { sides } = await rpc.ask('openComparison', {})
+      await this.#load(sides, false)
+    } catch (error) {
+      const { sentence, nextStep } = sayOf(problemOf(error))
+      for (const { viewport } of this.#panes) viewport.clear({ text: sentence, nextStep })
+    }
+  }
+
+  async #load(sides: readonly ComparedSide[], keepsView: boolean): Promise<void> {
+    await Promise.all(
+      this.#panes.map(async (pane, index) => {
+        const side = sides[index]
+        if (!side) return
+        setText(pane.title, side.label)
+        pane.summary = undefined
+        const statistics = await pane.viewport
+          .load({ url: side.url, name: side.name, keepsView })
+          // The viewport says itself what is wrong.
+          .catch(() => undefined)
+        const { model, stage } = pane.viewport
+        if (!statistics || !model || !stage) return
+        const clips = model.clips.map(({ name }) => name)
+        pane.summary = summaryOf(model.root, clips, statistics, (mesh) => stage.materials.ownOf(mesh))
+      }),
+    )
+    this.#tell()
+    this.#lead(0)
+  }
+
+  /** Both cameras and looks are those of the pane that a hand moves. */
+  #follow(): void {
+    for (const [index, { viewport }] of this.#panes.entries()) {
+      const other = this.#panes[index === 0 ? 1 : 0].viewport
+      viewport.onFrame(() => {
+        if (this.#leading === index && viewport.model) this.#copy(viewport, other)
+        return false
+      })
+      viewport.onStateChanged(({ shading, grid, light }) => {
+        if (this.#leading === index) other.setLook({ shading, grid, light })
+      })
+    }
+  }
+
+  #copy(from: Viewport, to: Viewport): void {
+    // Places the camera where this frame has it.
+    from.camera.updateMatrixWorld()
+    const place = from.place
+    if (JSON.stringify(place) !== JSON.stringify(to.place)) to.place = place
+  }
+
+  #lead(index: number): void {
+    this.#leading = index
+    this.#panes[index === 0 ? 0 : 1].viewport.invalidate()
+  }
+
+  #show(mode: Mode): void {
+    this.#mode = mode
+    this.#isSecond = false
+    clearInterval(this.#blinking)
+    // Who wants less motion blinks by hand, with each press of the button.
+    if (mode === 'blink' && !prefersReducedMotion()) this.#blinking = setInterval(() => this.#blink(), BLINK)
+    setAttribute(this.#pictures, 'data-mode', mode)
+    for (const one of MODES) setAttribute(this.#buttons[one], 'aria-pressed', String(one === mode))
+    this.#splitter.hidden = mode !== 'split'
+    this.#divide(this.#share)
+  }
+
+  #blink(): void {
+    this.#isSecond = !this.#isSecond
+    this.#divide(this.#share)
+  }
+
+  /** Shows of the second model what its place has: all, what lies right of the splitter, or nothing. */
+  #divide(share: number): void {
+    this.#share = Math.min(0.98, Math.max(0.02, share))
+    const [, second] = this.#panes
+    const cut = this.#mode === 'split' ? this.#share : this.#mode === 'blink' && !this.#isSecond ? 1 : 0
+    second.root.style.clipPath = cut === 0 ? '' : `inset(0 0 0 ${cut * 100}%)`
+    this.#splitter.style.left = `${this.#share * 100}%`
+    setAttribute(this.#splitter, 'aria-valuenow', Math.round(this.#share * 100))
+  }
+
+  #listen(): void {
+    let isHeld = false
+    this.#splitter.addEventListener('pointerdown', (event) => {
+      isHeld = true
+      this.#splitter.setPointerCapture(event.pointerId)
+    })
+    this.#splitter.addEventListener('pointermove', ({ clientX }) => {
+      if (!isHeld) return
+      const { left, width } = this.#pictures.getBoundingClientRect()
+      this.#divide((clientX - left) / Math.max(1, width))
+    })
+    for (const end of ['pointerup', 'pointercancel'] as const)
+      this.#splitter.addEventListener(end, () => {
+        isHeld = false
+      })
+    this.#splitter.addEventListener('keydown', ({ key }) => {
+      if (key === 'ArrowLeft') this.#divide(this.#share - STEP)
+      if (key === 'ArrowRight') this.#divide(this.#share + STEP)
+    })
+    this.#buttons.blink.addEventListener('click', () => {
+      if (prefersReducedMotion()) this.#blink()
+    })
+  }
+
+  #tell(): void {
+    const [first, second] = this.#panes
+    if (!first.summary || !second.summary) {
+      this.#table.replaceChildren()
+      setText(this.#said, '')
+      return
+    }
+    const rows = differences(first.summary, second.summary, t, figure)
+    const different = rows.filter(({ isDifferent }) => isDifferent).length
+    const words =
+      different === 0
+        ? t('Nothing that is counted differs.')
+        : different === 1
+          ? t('1 thing differs.')
+          : t('{0} things differ.', different)
+    setText(this.#said, words)
+    const head = element(
+      'tr',
+      '',
+      {},
+      element('td'),
+      ...this.#panes.map(({ title }) => element('th', '', { scope: 'col', dir: 'auto' }, title.textContent ?? '')),
+    )
+    const body = rows.map((row) => {
+      const cells = [row.first, row.second].map((text) => element('td', '', { dir: 'auto' }, text))
+      const made = element('tr', row.isDifferent ? 'is-different' : '', {})
+      made.append(element('th', '', { scope: 'row' }, row.label), ...cells)
+      return made
+    })
+    this.#table.replaceChildren(element('thead', '', {}, head), element('tbody', '', {}, ...body))
+  }
+}

@@ -1,0 +1,48 @@
+// What the timeline asks of a clip: when its keys are, and the same clip without the way it walks.
+import { AnimationClip, Bone, type KeyframeTrack, type Object3D, PropertyBinding, VectorKeyframeTrack } from 'three'
+
+/** Seconds that two keys of different tracks may lie apart and still be one. */
+const SAME = 1e-4
+
+/** The times of all keys of a clip in seconds, each once, in order. */
+export function keyTimes({ tracks }: AnimationClip): number[] {
+  const all = tracks.flatMap(({ times }) => [...times]).sort((a, b) => a - b)
+  return all.filter((time, at) => at === 0 || time - (all[at - 1] ?? 0) > SAME)
+}
+
+/** The next key after a time, or the last one before it; undefined where there is none. */
+export function keyBeside(times: readonly number[], seconds: number, step: -1 | 1): number | undefined {
+  return step > 0 ? times.find((time) => time > seconds + SAME) : times.findLast((time) => time < seconds - SAME)
+}
+
+/** The track that carries a model along: the position of the outermost bone, or of the outermost part, that has one. */
+export function rootTrack({ tracks }: AnimationClip, root: Object3D): KeyframeTrack | undefined {
+  const moving = tracks.flatMap((track) => {
+    const { nodeName, propertyName } = PropertyBinding.parseTrackName(track.name)
+    const node: unknown = propertyName === 'position' ? PropertyBinding.findNode(root, nodeName) : undefined
+    return isObject(node) ? [{ track, node }] : []
+  })
+  const bones = moving.filter(({ node }) => node instanceof Bone)
+  const depthOf = (node: Object3D) => {
+    let depth = 0
+    for (let at = node.parent; at; at = at.parent) depth++
+    return depth
+  }
+  return (bones.length > 0 ? bones : moving).sort((a, b) => depthOf(a.node) - depthOf(b.node))[0]?.track
+}
+
+const isObject = (node: unknown): node is Object3D => typeof node === 'object' && node !== null && 'isObject3D' in node
+
+/** The clip in place: what carries the model along keeps its height only. The clip itself where nothing does. */
+export function inPlace(clip: AnimationClip, root: Object3D): AnimationClip {
+  const carrier = rootTrack(clip, root)
+  if (!carrier) return clip
+  const stride = carrier.getValueSize()
+  const values = Float32Array.from(carrier.values, (value, at) => {
+    const axis = (at % stride) % 3
+    return axis === 1 ? value : (carrier.values[axis] ?? value)
+  })
+  const still = new VectorKeyframeTrack(carrier.name, carrier.times, values)
+  const tracks = clip.tracks.map((track) => (track === carrier ? still : track))
+  return new AnimationClip(clip.name, clip.duration, tracks)
+}

@@ -1,0 +1,77 @@
+// One turn about the model as a film or as pictures. The film is recorded from the canvas while it turns, one frame asked for at
+// a time; the pictures are taken at their own size and packed.
+import type { Viewport } from '../viewport/viewport.ts'
+
+/** Frames of one turn, and seconds that the film shows it. */
+const FRAMES = 72
+const SECONDS = 4
+
+const nextFrame = () => new Promise<void>((done) => requestAnimationFrame(() => done()))
+const wait = (milliseconds: number) => new Promise<void>((done) => setTimeout(done, milliseconds))
+
+/** Turns the camera once around, calling `each` at every step; leaves it where it was. */
+async function turn(viewport: Viewport, each: (step: number) => Promise<void>, signal: AbortSignal): Promise<void> {
+  const { place } = viewport
+  try {
+    for (let step = 0; step < FRAMES && !signal.aborted; step++) {
+      viewport.place = { ...place, azimuth: place.azimuth + (step / FRAMES) * 2 * Math.PI }
+      await nextFrame()
+      await each(step)
+    }
+  } finally {
+    viewport.place = place
+  }
+}
+
+/** A film as WebM; undefined where the browser cannot record one, or it was called off. */
+export async function filmOf(viewport: Viewport, tell: (share: number) => void, signal: AbortSignal) {
+  const canvas = viewport.stage?.canvas
+  const type = ['video/webm;codecs=vp9', 'video/webm;codecs=vp8', 'video/webm'].find((one) =>
+    MediaRecorder.isTypeSupported(one),
+  )
+  if (!canvas || type === undefined) return undefined
+  const stream = canvas.captureStream(0)
+  const [track] = stream.getVideoTracks()
+  const recorder = new MediaRecorder(stream, { mimeType: type, videoBitsPerSecond: 12_000_000 })
+  const parts: Blob[] = []
+  recorder.addEventListener('dataavailable', ({ data }) => void parts.push(data))
+  const ended = new Promise<void>((done) => recorder.addEventListener('stop', () => done()))
+  recorder.start()
+  await turn(
+    viewport,
+    async (step) => {
+      if (track instanceof CanvasCaptureMediaStreamTrack) track.requestFrame()
+      tell((step + 1) / FRAMES)
+      // The film runs at the time it is recorded in.
+      await wait((SECONDS * 1000) / FRAMES)
+    },
+    signal,
+  )
+  recorder.stop()
+  await ended
+  for (const one of stream.getTracks()) one.stop()
+  return signal.aborted ? undefined : new Blob(parts, { type: 'video/webm' })
+}
+
+/** Pictures of one turn, in a ZIP; undefined when it was called off. */
+export async function framesOf(
+  viewport: Viewport,
+  options: Parameters<Viewport['capture']>[0],
+  tell: (share: number) => void,
+  signal: AbortSignal,
+): Promise<Blob | undefined> {
+  const files: Record<string, Uint8Array> = {}
+  await turn(
+    viewport,
+    async (step) => {
+      const picture = await viewport.capture(options)
+      files[`turn-${String(step + 1).padStart(3, '0')}.png`] = new Uint8Array(await picture.arrayBuffer())
+      tell((step + 1) / FRAMES)
+    },
+    signal,
+  )
+  if (signal.aborted) return undefined
+  const { zipSync } = await import('fflate')
+  // PNG is packed already.
+  return new Blob([new Uint8Array(zipSync(files, { level: 0 }))], { type: 'application/zip' })
+}
