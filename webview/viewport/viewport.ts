@@ -168,9 +168,7 @@ export class Viewport {
   }
 
   /** Teaches the viewport what the page around it can do, under the keys of the table. */
-  add(actions: Actions): void {
-    this.#commands.add(actions)
-  }
+  readonly add = (actions: Actions): void => this.#commands.add(actions)
 
   /** Renderer, scene and canvas, for what is drawn beside the model; another one after a lost context. */
   get stage(): Stage | undefined {
@@ -251,7 +249,7 @@ export class Viewport {
     this.#rig.frame(box)
   }
 
-  /** What of the model is seen at a place of the page, in CSS pixels, and where it was hit. */
+  /** What of the model is seen at a place of the page, in CSS pixels. */
   hit(clientX: number, clientY: number): Intersection | undefined {
     return this.#picks.hit(clientX, clientY)
   }
