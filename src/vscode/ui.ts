@@ -252,6 +252,10 @@ export async function pickOnDisk(options: vscode.OpenDialogOptions): Promise<vsc
   return (await whileAsked(options.title, shown))?.[0]
 }
 
+/** Asks where to put a file that is made. */
+export const placeOnDisk = (options: Pick<vscode.SaveDialogOptions, 'defaultUri' | 'filters'>) =>
+  whileAsked('', vscode.window.showSaveDialog(options))
+
 /** Told each time that the person comes back to this window. */
 export const onFocus = (listener: () => void): vscode.Disposable =>
   vscode.window.onDidChangeWindowState(({ focused }) => focused && listener())

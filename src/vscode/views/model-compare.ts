@@ -1,6 +1,5 @@
 // Comparing two models in a tab of its own: two files of the workspace, or a file and how the last commit has it. The page reads
 // both by their addresses; what git has is read through VS Code's git extension and laid where the page can reach it.
-import { createHash } from 'node:crypto'
 import * as vscode from 'vscode'
 import { problemOf } from '../../jobs/index.ts'
 import { type ComparedSide, RpcServer } from '../../protocol/index.ts'
@@ -78,7 +77,7 @@ export class ModelComparisons {
     const read = async (file: vscode.Uri) => vscode.workspace.fs.readFile(toGit(file, 'HEAD'))
     const bytes = await read(uri).catch(() => undefined)
     if (!bytes || bytes.byteLength === 0) return undefined
-    const key = createHash('sha256').update(uri.toString()).update(bytes).digest('hex').slice(0, 24)
+    const key = await keyOf(uri, bytes)
     const folder = vscode.Uri.joinPath(this.#services.globalStorageUri, 'commits', key)
     const target = vscode.Uri.joinPath(folder, nameOf(uri))
     await vscode.workspace.fs.writeFile(target, bytes)
@@ -89,6 +88,16 @@ export class ModelComparisons {
     }
     return target
   }
+}
+
+/** A name of its own for each file and each content of it. */
+async function keyOf(uri: vscode.Uri, bytes: Uint8Array): Promise<string> {
+  const name = new TextEncoder().encode(uri.toString())
+  const all = new Uint8Array(name.length + bytes.length)
+  all.set(name)
+  all.set(bytes, name.length)
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', all))
+  return [...digest.subarray(0, 12)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 /** Names of files in a model's folder that its text names. Binary models name none. */

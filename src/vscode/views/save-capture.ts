@@ -1,6 +1,7 @@
 // Putting a picture or film of a model on disk: where the person says, or beside the model as its thumbnail. Beside it, nothing
 // is ever written over.
 import * as vscode from 'vscode'
+import { placeOnDisk } from '../ui.ts'
 import { shownPath } from '../workspace.ts'
 
 export interface Capture {
@@ -20,7 +21,7 @@ export async function saveCapture(model: vscode.Uri, { ending, beside, bytes }: 
   if (!(bytes instanceof ArrayBuffer)) throw new TypeError('a capture without bytes')
   const target = beside
     ? await freeName(model, ending)
-    : await vscode.window.showSaveDialog({
+    : await placeOnDisk({
         defaultUri: await freeName(model, ending),
         filters: { [FILTERS[ending]]: [ending] },
       })
