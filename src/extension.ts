@@ -27,7 +27,6 @@ import { JobHost } from './vscode/job-host.ts'
 import { LocalTools } from './vscode/local-tools.ts'
 import { Log } from './vscode/log.ts'
 import { ModelValidation } from './vscode/model-validation.ts'
-import { VIEWS } from './vscode/names.ts'
 import { Reach } from './vscode/reach.ts'
 import { saveRecipe } from './vscode/recipes.ts'
 import { lazySandbox } from './vscode/sandbox.ts'
@@ -45,7 +44,7 @@ import { ModelReports } from './vscode/views/model-reports.ts'
 import { Notifications } from './vscode/views/notify.ts'
 import { StatusBar } from './vscode/views/status-bar.ts'
 import { StudioPanels } from './vscode/views/studio-panel.ts'
-import { TaskTree } from './vscode/views/task-tree.ts'
+import { TaskView } from './vscode/views/task-view.ts'
 import { chooseTargetFolder } from './vscode/workspace.ts'
 
 let jobs: JobHost | undefined
@@ -130,10 +129,7 @@ export function activate(context: vscode.ExtensionContext): void {
   disposables.add(new ModelValidation({ localTools, reports }))
   const bar = disposables.add(new StatusBar())
   disposables.add(account.onDidChange((state) => bar.show(state)))
-  const tree = disposables.add(new TaskTree(host))
-  disposables.add(
-    vscode.window.createTreeView(VIEWS.tasks, { treeDataProvider: tree, showCollapseAll: false, canSelectMany: true }),
-  )
+  const tasks = disposables.add(new TaskView(host, memory))
   disposables.add(
     new Notifications({ jobs: host, act: runAndShow(act, log), studio: panels, level: notificationLevel }),
   )
@@ -151,6 +147,7 @@ export function activate(context: vscode.ExtensionContext): void {
         history,
         memory,
         act,
+        tasks,
         log,
         localTools,
         reports,

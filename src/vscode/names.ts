@@ -28,6 +28,10 @@ export const COMMANDS = {
   searchHistory: 'tripo.searchHistory',
   showUsage: 'tripo.showUsage',
   clearFinished: 'tripo.clearFinished',
+  filterTasks: 'tripo.filterTasks',
+  clearTaskFilter: 'tripo.clearTaskFilter',
+  showFamilies: 'tripo.showFamilies',
+  showDays: 'tripo.showDays',
   continueModel: 'tripo.continueModel',
   openInModelEditor: 'tripo.openInModelEditor',
   compareModels: 'tripo.compareModels',
@@ -78,7 +82,12 @@ export const VIEWS = {
 } as const
 
 /** Context keys for `when` clauses of the manifest. */
-export const CONTEXT = { mode: 'tripo.mode' } as const
+export const CONTEXT = {
+  mode: 'tripo.mode',
+  /** Whether the tasks are shown as families. */
+  families: 'tripo.tasks.families',
+  filtered: 'tripo.tasks.filtered',
+} as const
 
 /** Where a person makes a key (docs/protocol.md#bases-and-keys). */
 export const API_KEY_PAGE = 'https://developers.tripo3d.ai/'

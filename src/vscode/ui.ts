@@ -208,6 +208,22 @@ export function treeItem({ label: words, state, description, tooltip, spoken, ..
   })
 }
 
+/** A tree in the side bar, with a line above its rows and a number on its icon. */
+export function treeView<Node>(id: string, tree: vscode.TreeDataProvider<Node>) {
+  const view = vscode.window.createTreeView(id, { treeDataProvider: tree, showCollapseAll: false, canSelectMany: true })
+  return {
+    /** Says something above the rows; undefined takes it away. */
+    say: (words: string | undefined) => {
+      view.message = words === undefined ? undefined : plain(words)
+    },
+    /** Puts a number on the icon; 0 takes it away. */
+    count: (value: number, tooltip: string) => {
+      view.badge = value === 0 ? undefined : { value, tooltip: plain(tooltip) }
+    },
+    dispose: () => view.dispose(),
+  }
+}
+
 export interface StatusWords {
   icon: string
   text: string

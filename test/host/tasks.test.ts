@@ -37,7 +37,9 @@ describe('task tree', () => {
     ])
     const roots = tree.getChildren()
     assert.deepEqual(
-      roots.map((node) => (node.kind === 'job' ? node.job.id : node.kind === 'day' ? node.label : node.id)).slice(0, 3),
+      roots
+        .map((node) => (node.kind === 'job' ? node.job.id : node.kind === 'day' ? node.label : node.kind))
+        .slice(0, 3),
       ['running', 'Today', 'Yesterday'],
     )
     assert.equal(roots.length, 4)

@@ -5,6 +5,7 @@ import type { JobHost } from '../job-host.ts'
 import { COMMANDS } from '../names.ts'
 import { chooseRecipe } from '../recipes.ts'
 import type { HistoryPanels } from '../views/history-panel.ts'
+import type { TaskView } from '../views/task-view.ts'
 import { chooseTargetFolder } from '../workspace.ts'
 import { accountCommands } from './account.ts'
 import { type GenerateServices, generateCommands } from './generate.ts'
@@ -24,6 +25,7 @@ export interface CommandServices extends GenerateServices, ModelToolServices, Mo
   history: Pick<HistoryPanels, 'show'>
   log: { show(): void }
   continueModel: Pick<ContinueModel, 'open'>
+  tasks: Pick<TaskView, 'filter' | 'clearFilter' | 'showFamilies'>
 }
 
 /** With the file that was clicked, the one in front, or one that the person picks. */
@@ -34,7 +36,7 @@ async function continueWithModel(model: Pick<ContinueModel, 'open'>, given: unkn
 }
 
 export function allCommands(services: CommandServices): CommandBodies {
-  const { account, act, history, host, log, memory, panels } = services
+  const { account, act, history, host, log, memory, panels, tasks } = services
   const place = () => chooseTargetFolder(memory)
   return {
     [COMMANDS.openStudio]: async () => {
@@ -43,6 +45,10 @@ export function allCommands(services: CommandServices): CommandBodies {
     [COMMANDS.addTask]: async () => ((await account.choose()) ? host.addTask(place) : undefined),
     ...generateCommands(services),
     ...accountCommands(account, log),
+    [COMMANDS.filterTasks]: () => tasks.filter(),
+    [COMMANDS.clearTaskFilter]: () => tasks.clearFilter(),
+    [COMMANDS.showFamilies]: () => tasks.showFamilies(true),
+    [COMMANDS.showDays]: () => tasks.showFamilies(false),
     [COMMANDS.clearFinished]: () => clearFinished(host),
     ...taskCommands(act, host),
     ...historyCommands(history),

@@ -201,12 +201,15 @@ export async function clearFinished(tasks: Pick<TaskServices, 'list' | 'dismiss'
 const field = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
 const isNode = (value: unknown): value is Exclude<Node, { kind: 'day' }> =>
-  field(value, 'kind') === 'job' || field(value, 'kind') === 'chain'
+  ['job', 'chain', 'family'].includes(String(field(value, 'kind')))
 
 /** The ids that a command was called for: an id, nodes of the tree, or the context of a card of the page. */
 function idsOf(argument: unknown): readonly string[] {
   if (typeof argument === 'string') return [argument]
-  if (isNode(argument)) return argument.kind === 'job' ? [argument.job.id] : argument.jobs.map(({ id }) => id)
+  if (isNode(argument)) {
+    if (argument.kind === 'chain') return argument.jobs.map(({ id }) => id)
+    return [argument.kind === 'job' ? argument.job.id : argument.family.job.id]
+  }
   const told = field(argument, 'tripoJobs')
   return Array.isArray(told) ? told.filter((id) => typeof id === 'string') : []
 }

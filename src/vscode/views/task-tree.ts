@@ -3,6 +3,7 @@ import * as vscode from 'vscode'
 import { actionWords, formatOf, type JobView, taskCommand } from '../../protocol/index.ts'
 import { treeItem } from '../ui.ts'
 import { formatCredits, formatDuration, formatNumber, formatTime, saidOf } from '../words.ts'
+import { type Family, familiesOf } from './families.ts'
 import { isBusy, isGone, jobIcon, phaseIcon, phaseMeaning, phaseWords, stepWords, titleOf } from './phases.ts'
 
 /** Where the tree gets its jobs from. */
@@ -28,7 +29,12 @@ interface Chain {
   id: string
   jobs: readonly JobView[]
 }
-export type Node = Day | Entry | Chain
+/** A task with what was made of it. */
+interface Kin {
+  kind: 'family'
+  family: Family
+}
+export type Node = Day | Entry | Chain | Kin
 
 /** Changes come many times a second while something runs; the tree is drawn at most this often. */
 const REDRAW_MS = 250
@@ -46,6 +52,8 @@ export class TaskTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
   readonly #changed = new vscode.EventEmitter<undefined>()
   readonly onDidChangeTreeData = this.#changed.event
   #redraw: NodeJS.Timeout | undefined
+  #words: readonly string[] = []
+  #isFamilies = false
   readonly #watch: vscode.Disposable
 
   readonly #jobs: JobSource
@@ -61,11 +69,31 @@ export class TaskTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     })
   }
 
+  /** Shows only tasks that have all of these words: in what they are called, what they do, or how they are. */
+  filter(words: string): void {
+    this.#words = fold(words).split(/\s+/u).filter(Boolean)
+    this.#changed.fire(undefined)
+  }
+
+  /** Shows parent and derived models as one tree instead of days. */
+  showFamilies(isOn: boolean): void {
+    this.#isFamilies = isOn
+    this.#changed.fire(undefined)
+  }
+
+  #matches(job: JobView): boolean {
+    if (this.#words.length === 0) return true
+    const text = fold([job.title, titleOf(job), phaseWords(job), formatOf(job)].join(' '))
+    return this.#words.every((word) => text.includes(word))
+  }
+
   getChildren(node?: Node): Node[] {
+    if (node?.kind === 'family') return node.family.children.map((family) => ({ kind: 'family', family }))
+    if (!node && this.#isFamilies) return familiesOf(this.#shown).map((family) => ({ kind: 'family', family }))
     if (node?.kind === 'day') return [...node.entries]
     if (node?.kind === 'chain') return node.jobs.map((job) => ({ kind: 'job', job }))
     if (node) return []
-    const all = entriesOf(this.#jobs.list())
+    const all = entriesOf(this.#shown)
     const running = all.filter((entry) => jobsOf(entry).some(isBusy))
     const days = new Map<string, (Entry | Chain)[]>()
     for (const entry of all.filter((candidate) => !running.includes(candidate))) {
@@ -75,7 +103,19 @@ export class TaskTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     return [...running, ...[...days].map(([label, entries]): Node => ({ kind: 'day', label, entries }))]
   }
 
+  get #shown(): readonly JobView[] {
+    return this.#jobs.list().filter((job) => this.#matches(job))
+  }
+
   getTreeItem(node: Node): vscode.TreeItem {
+    if (node.kind === 'family') {
+      const { job, children } = node.family
+      const { Expanded, None } = vscode.TreeItemCollapsibleState
+      const item = jobItem(job, this.#pictureOf([job]))
+      item.id = `family ${job.id}`
+      item.collapsibleState = children.length > 0 ? Expanded : None
+      return item
+    }
     if (node.kind === 'day') {
       const { Expanded } = vscode.TreeItemCollapsibleState
       return treeItem({ id: `day ${node.label}`, label: node.label, state: Expanded, contextValue: 'day' })
@@ -98,6 +138,8 @@ export class TaskTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     this.#changed.dispose()
   }
 }
+
+const fold = (text: string) => text.normalize('NFKC').toLowerCase()
 
 const jobsOf = (entry: Entry | Chain): readonly JobView[] => (entry.kind === 'job' ? [entry.job] : entry.jobs)
 
