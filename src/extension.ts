@@ -6,6 +6,8 @@ import { putBeside, readWithCompanions } from './platform/files-beside.ts'
 import { openJournal } from './platform/journal-files.ts'
 import { createModelTools } from './platform/model-tools.ts'
 import { createPicturePreparer } from './platform/pictures.ts'
+import { projectFiles } from './platform/project-files.ts'
+import { openProject } from './platform/project-store.ts'
 import { openSharedRecord } from './platform/rate-file.ts'
 import { createReplacer } from './platform/replace-file.ts'
 import { resolveHost } from './platform/resolve.ts'
@@ -15,6 +17,7 @@ import { openSocket } from './platform/sockets.ts'
 import { putFile } from './platform/upload.ts'
 import { AccountService } from './vscode/account.ts'
 import { Again } from './vscode/again.ts'
+import { AssetsFiles } from './vscode/assets-file.ts'
 import { allCommands } from './vscode/commands/index.ts'
 import { registerCommands } from './vscode/commands/register.ts'
 import { createActionRunner, runAndShow } from './vscode/commands/tasks.ts'
@@ -36,6 +39,8 @@ import { notificationLevel } from './vscode/settings.ts'
 import { withProblemShown } from './vscode/show-problem.ts'
 import { Steps } from './vscode/steps.ts'
 import { sweepStorage } from './vscode/storage.ts'
+import { AssetsLenses } from './vscode/views/assets-lenses.ts'
+import { tellFinished } from './vscode/views/assets-told.ts'
 import { HistoryPanels } from './vscode/views/history-panel.ts'
 import { InputFiles } from './vscode/views/input-files.ts'
 import { ModelComparisons } from './vscode/views/model-compare.ts'
@@ -127,6 +132,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const localTools = new LocalTools({ tools, read: readWithCompanions, put: putBeside, ...replacer, log })
   const reports = disposables.add(new ModelReports())
   disposables.add(new ModelValidation({ localTools, reports }))
+  const assetsFiles = disposables.add(
+    new AssetsFiles({
+      ...{ account, jobs: host, tools, openProject, reader: projectFiles, log },
+      generator: `${generator.name} ${generator.version}`,
+    }),
+  )
+  disposables.add(new AssetsLenses(assetsFiles))
+  disposables.add(assetsFiles.onDidFinish((finished) => void tellFinished(finished)))
   const bar = disposables.add(new StatusBar())
   disposables.add(account.onDidChange((state) => bar.show(state)))
   const tasks = disposables.add(new TaskView(host, memory))
@@ -141,6 +154,7 @@ export function activate(context: vscode.ExtensionContext): void {
         generation,
         fromPictures,
         continueModel,
+        assetsFiles,
         inputs,
         panels,
         host,

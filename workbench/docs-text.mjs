@@ -6,7 +6,9 @@
  * @typedef {Pick<typeof import('../src/tripo/catalogue/index.ts'),
  *   'CATALOGUE' | 'MODEL_VERSIONS' | 'acceptsField' | 'estimate' | 'fieldsOf' | 'modelVersion' | 'Animation' |
  *   'ANIMATION_PRESETS' | 'presetLabel'>
- *   & Pick<typeof import('../src/tripo/options.ts'), 'methodName' | 'optionName'>} Kit
+ *   & Pick<typeof import('../src/tripo/options.ts'), 'methodName' | 'optionName'>
+ *   & Pick<typeof import('../src/tripo/catalogue/chain.ts'), 'slotOf'>
+ *   & Pick<typeof import('../src/assets-file/schema.ts'), 'AssetsFile'>} Kit
  * @typedef {import('../src/tripo/catalogue/index.ts').Capability} Capability
  * @typedef {import('../src/tripo/catalogue/index.ts').Field} Field
  */

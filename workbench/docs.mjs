@@ -1,7 +1,9 @@
-// `npm run docs`: writes docs/client.md, docs/capabilities.md and the README's prices from the catalogue.
+// `npm run docs`: writes docs/client.md, docs/capabilities.md, the README's prices and the schema of tripo.assets.json from the
+// catalogue.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { assetsSchema } from './assets-schema.mjs'
 import { capabilitiesPage, clientPage, priceTable, readExamples, withTable } from './docs-text.mjs'
 import { ensureModules } from './install.mjs'
 import { root } from './paths.mjs'
@@ -15,7 +17,8 @@ export async function loadKit() {
   await ensureModules()
   const { build } = await import('esbuild')
   const contents =
-    "export * from './src/tripo/catalogue/index.ts'\nexport { methodName, optionName } from './src/tripo/options.ts'"
+    "export * from './src/tripo/catalogue/index.ts'\nexport { methodName, optionName } from './src/tripo/options.ts'\n" +
+    "export { slotOf } from './src/tripo/catalogue/chain.ts'\nexport { AssetsFile } from './src/assets-file/schema.ts'"
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: root, loader: 'ts' },
     bundle: true,
@@ -35,15 +38,19 @@ export function documents(kit) {
   return {
     'docs/client.md': clientPage(kit, readExamples(CLIENT_FILES.map(read))),
     'docs/capabilities.md': capabilitiesPage(kit),
+    'schemas/tripo.assets.schema.json': assetsSchema(kit, kit.AssetsFile),
     'README.md': withTable(read('README.md'), priceTable(kit)),
   }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   await main(() =>
-    step('Write docs/client.md, docs/capabilities.md and the prices in README.md', async () => {
-      mkdirSync(join(root, 'docs'), { recursive: true })
-      for (const [file, text] of Object.entries(documents(await loadKit()))) writeFileSync(join(root, file), text)
-    }),
+    step(
+      'Write docs/client.md, docs/capabilities.md, the schema of tripo.assets.json and the prices in README.md',
+      async () => {
+        for (const folder of ['docs', 'schemas']) mkdirSync(join(root, folder), { recursive: true })
+        for (const [file, text] of Object.entries(documents(await loadKit()))) writeFileSync(join(root, file), text)
+      },
+    ),
   )
 }

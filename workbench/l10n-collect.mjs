@@ -11,11 +11,12 @@ import { root } from './paths.mjs'
 /** @typedef {{ type: string, [key: string]: any }} Node */
 /** @typedef {{ strings: Record<string, string>, faults: string[] }} Collected */
 
-/** Where people read from. The simulator speaks as the service does, and the command line as programs do: in English. */
+/** Where people read from. The simulator speaks as the service does, and the command line as programs do: in
+ * English. The schema of the assets file is the editor's, which has no languages for schemas. */
 const FOLDERS = ['src', 'webview']
-const SILENT = /^src\/(?:simulator|sandbox|cli)\/|\.d\.ts$/
+const SILENT = /^src\/(?:simulator|sandbox|cli)\/|^src\/assets-file\/schema|\.d\.ts$/
 /** Rooms whose sentences are for people wherever they stand: they know no language, and only make and pass them on. */
-const SPEAKING = /^src\/(?:tripo|jobs|assets|mesh|protocol|platform|text)\//
+const SPEAKING = /^src\/(?:tripo|jobs|assets|mesh|protocol|platform|text|assets-file)\//
 
 /** Functions whose first text is for people. */
 const TRANSLATES = /^(?:t|phrase|part|say|said|broken\w*|malformed|noResource|unsupported)$/

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { createModelTools, type ModelTools } from '../platform/model-tools.ts'
 import type { CliIo } from './io.ts'
 import { run } from './run.ts'
+import { openJobs } from './service.ts'
 
 /** As shells say that Ctrl+C ended a program. */
 const INTERRUPTED = 130
@@ -29,6 +30,7 @@ async function main(): Promise<number> {
       out: (text) => void process.stdout.write(text),
       err: (text) => void process.stderr.write(text),
       resolve: (path) => resolve(cwd, path),
+      openJobs: (root) => openJobs(root, { env: process.env, folder: __dirname }),
       tools: () => {
         tools ??= createModelTools(join(__dirname, 'model-worker.mjs'))
         return tools

@@ -1,5 +1,5 @@
 // The command line from its words to an exit code: 0 all well, 1 something failed or was found, 2 a wrong command line.
-import type { CliIo } from './io.ts'
+import { ASSETS_HELP, ASSETS_OPTIONS, type AssetsIo, workOnAssets } from './assets.ts'
 import { workOnModels } from './models.ts'
 import { optionLines, UsageError } from './options.ts'
 import { isVerb, VERBS, type VerbName } from './verbs.ts'
@@ -8,7 +8,8 @@ export const EXIT = { ok: 0, failed: 1, usage: 2 } as const
 
 const verbsText = () => {
   const width = Math.max(...Object.keys(VERBS).map((name) => name.length))
-  return Object.entries(VERBS).map(([name, { help }]) => `  ${name.padEnd(width)}  ${help}`)
+  const rows = Object.entries(VERBS).map(([name, { help }]) => `  ${name.padEnd(width)}  ${help}`)
+  return [...rows, `  ${'assets'.padEnd(width)}  ${ASSETS_HELP}`]
 }
 
 /** What can be done. */
@@ -24,7 +25,18 @@ export const usage = (): string =>
     '',
   ].join('\n')
 
-const verbUsage = (name: VerbName): string =>
+const assetsUsage = (): string =>
+  [
+    'Usage: tripo-studio assets status|build|restore [options]',
+    ASSETS_HELP,
+    '',
+    ...optionLines(ASSETS_OPTIONS),
+    '',
+  ].join('\n')
+
+const verbUsage = (name: VerbName | 'assets'): string => (name === 'assets' ? assetsUsage() : modelUsage(name))
+
+const modelUsage = (name: VerbName): string =>
   [
     `Usage: tripo-studio ${name} [options] FILES...`,
     VERBS[name].help,
@@ -39,12 +51,12 @@ const asksForHelp = (args: readonly string[]) => {
 }
 
 /** Does what the words say. @param args without the program's own name */
-export async function run([name, ...args]: readonly string[], io: CliIo): Promise<number> {
+export async function run([name, ...args]: readonly string[], io: AssetsIo): Promise<number> {
   if (name === '--help' || name === '-h' || name === 'help') {
     io.out(usage())
     return EXIT.ok
   }
-  if (name === undefined || !isVerb(name)) {
+  if (name === undefined || !(name === 'assets' || isVerb(name))) {
     io.err(`${name === undefined ? '' : `There is no verb ${name}.\n\n`}${usage()}`)
     return EXIT.usage
   }
@@ -53,7 +65,7 @@ export async function run([name, ...args]: readonly string[], io: CliIo): Promis
     return EXIT.ok
   }
   try {
-    return await workOnModels(name, args, io)
+    return name === 'assets' ? await workOnAssets(args, io) : await workOnModels(name, args, io)
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
     io.err(`${error.message}\n\n${verbUsage(name)}`)

@@ -77,6 +77,7 @@ export function viewOf(record: JobRecord, live: Live | undefined, services: JobS
     taskId: record.taskId,
     params: record.request.params,
     style: record.request.style,
+    asset: record.request.asset,
     files: files.map(({ kind, path, bytes }) => ({
       kind,
       path: shownPath(path, workspace, services.files.separator),

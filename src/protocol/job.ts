@@ -93,6 +93,8 @@ export const JobView = Type.Object({
   taskId: Type.Optional(Type.String()),
   params: Type.Record(Type.String(), Type.Unknown()),
   style: Type.Optional(AppliedStyle),
+  /** The model of the project's assets file that it is for, and the hash of what was asked; of a chain its first job's. */
+  asset: Type.Optional(Type.Object({ name: Type.String(), asked: Type.String() })),
   files: Type.Array(JobFile),
   /** The rendered picture, for the webview. */
   thumbnailWebUri: Type.Optional(Type.String()),

@@ -24,6 +24,8 @@ export const GenerateRequest = Type.Object({
   title: Type.Optional(Type.String()),
   /** The style of the project that is in the parameters already. */
   style: Type.Optional(AppliedStyle),
+  /** The model of the project's assets file that it is for, and the hash of what was asked. */
+  asset: Type.Optional(Type.Object({ name: Type.String(), asked: Type.String() })),
   /** Where pictures that it and its steps draw go; absent: beside the models. `storage`: only on the way to a model. */
   pictures: Type.Optional(Type.Enum(['assets', 'storage'])),
   /** Folder of this result, as `tripo.assetsFolder` is written; absent: what that setting says. */

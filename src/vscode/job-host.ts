@@ -128,10 +128,10 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
   }
 
   async submit(
-    { steps = [], capability, params, name, title, pictures, style }: ChainRequest,
+    { steps = [], capability, params, name, title, pictures, style, asset }: ChainRequest,
     place: TargetFolder,
   ): Promise<readonly string[]> {
-    const request = { capability, params, name, title, style }
+    const request = { capability, params, name, title, style, asset }
     const destination = await this.#destination(place, { pictures, isChain: steps.length > 0 })
     const sent = await this.#withinLimits(destination.service, [costOf([request, ...steps])], async () => {
       if (steps.length === 0) return [await this.#jobs.submit(request, destination)]
@@ -259,6 +259,14 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
     const destination = await place()
     if (!destination) return undefined
     return this.#jobs.addTask(taskId, await this.#destination(destination))
+  }
+
+  /** Brings the result of a task of this account, whoever asked for it: once more where a job has it. @returns the job's id */
+  async fetchTask(taskId: string, place: TargetFolder): Promise<string> {
+    const known = (await this.history()).find((job) => job.taskId === taskId && job.phase === 'delivered')
+    if (!known) return this.#jobs.addTask(taskId, await this.#destination(place))
+    await this.deliverAgain(known.id, place)
+    return known.id
   }
 
   /** Asks the service that has a job's task for news of all its tasks at once. */

@@ -49,6 +49,8 @@ export const COMMANDS = {
   splitModel: 'tripo.splitModel',
   undoModelChange: 'tripo.undoModelChange',
   generateWithRecipe: 'tripo.generateWithRecipe',
+  buildAssets: 'tripo.buildAssets',
+  restoreAssets: 'tripo.restoreAssets',
 } as const
 
 export const SETTINGS = {

@@ -281,6 +281,8 @@ export interface FileProblem {
   code: string
   severity: Severity
   text: string
+  /** Absent: the file as a whole. */
+  range?: vscode.Range
 }
 
 /** What the Problems panel says of files. */
@@ -296,8 +298,8 @@ export class FileProblems implements vscode.Disposable {
     const { DiagnosticSeverity: kinds } = vscode
     const severities = { error: kinds.Error, warning: kinds.Warning, info: kinds.Information }
     const start = new vscode.Range(0, 0, 0, 0)
-    const shown = problems.map(({ code, severity, text }) => {
-      const diagnostic = new vscode.Diagnostic(start, plain(text), severities[severity])
+    const shown = problems.map(({ code, severity, text, range }) => {
+      const diagnostic = new vscode.Diagnostic(range ?? start, plain(text), severities[severity])
       return Object.assign(diagnostic, { source: 'Tripo', code: plain(code) })
     })
     this.#collection.set(uri, shown)

@@ -76,7 +76,7 @@ export class Groups {
   }
 
   async #noteChain(
-    { capability, params, name, style }: GenerateRequest,
+    { capability, params, name, style, asset }: GenerateRequest,
     steps: readonly RequestStep[],
     destination: Destination,
     more: Partial<JobRecord>,
@@ -84,7 +84,10 @@ export class Groups {
     const context = this.#context
     const id = crypto.randomUUID()
     const group = (index: number) => ({ id, kind: 'chain' as const, index, of: steps.length + 1 })
-    const first = newRecord(context, { capability, params, name, style }, destination, { group: group(0), ...more })
+    const first = newRecord(context, { capability, params, name, style, asset }, destination, {
+      group: group(0),
+      ...more,
+    })
     const records = [first]
     for (const [at, step] of steps.entries()) {
       records.push(stepRecord(context, first, step, destination, { group: group(at + 1), after: records[at]?.id }))
@@ -108,8 +111,8 @@ export class Groups {
     const id = crypto.randomUUID()
     const of = requests.length
     const ids: string[] = []
-    for (const [index, { steps = [], capability, params, name, title, style }] of requests.entries()) {
-      const request = { capability, params, name, title, style }
+    for (const [index, { steps = [], capability, params, name, title, style, asset }] of requests.entries()) {
+      const request = { capability, params, name, title, style, asset }
       if (steps.length > 0) {
         ids.push(...(await this.#noteChain(request, steps, destination, { batch: id })).ids)
         continue

@@ -3,7 +3,8 @@ import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 
 const Limit = Type.Optional(Type.Number({ minimum: 0 }))
-const BudgetSchema = Type.Object(
+/** The limits of one model, as JSON Schema. */
+export const BudgetSchema = Type.Object(
   { triangles: Limit, bytes: Limit, textureSize: Limit, drawCalls: Limit, bones: Limit },
   { additionalProperties: false },
 )

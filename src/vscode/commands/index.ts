@@ -8,6 +8,7 @@ import type { HistoryPanels } from '../views/history-panel.ts'
 import type { TaskView } from '../views/task-view.ts'
 import { chooseTargetFolder } from '../workspace.ts'
 import { accountCommands } from './account.ts'
+import { type AssetsFileCommandServices, assetsFileCommands } from './assets-file.ts'
 import { type GenerateServices, generateCommands } from './generate.ts'
 import { historyCommands } from './history.ts'
 import { type ModelCompareCommandServices, modelCompareCommands } from './model-compare.ts'
@@ -26,6 +27,7 @@ export interface CommandServices extends GenerateServices, ModelToolServices, Mo
   log: { show(): void }
   continueModel: Pick<ContinueModel, 'open'>
   tasks: Pick<TaskView, 'filter' | 'clearFilter' | 'showFamilies'>
+  assetsFiles: AssetsFileCommandServices['assetsFiles']
 }
 
 /** With the file that was clicked, the one in front, or one that the person picks. */
@@ -55,6 +57,7 @@ export function allCommands(services: CommandServices): CommandBodies {
     ...modelEditorCommands,
     ...modelCompareCommands(services),
     ...modelToolCommands(services),
+    ...assetsFileCommands(services),
     [COMMANDS.continueModel]: (uri?: unknown) => continueWithModel(services.continueModel, uri),
     ...modelEditCommands(services),
     [COMMANDS.generateWithRecipe]: () => chooseRecipe({ account, showForm: (form) => panels.show().showForm(form) }),

@@ -2,7 +2,8 @@
 // the studio shows in front of the person is not said twice; a failure always is. VS Code cannot take a notification back,
 // so what may stop being true is said as progress, which ends by itself, and a button looks first whether it still applies.
 import * as vscode from 'vscode'
-import { actionsFor, type JobAction, type JobView, jobAction, remedyFor } from '../../protocol/index.ts'
+import { RESULTS_FOLDER } from '../../assets-file/lock.ts'
+import { actionsFor, type JobAction, type JobView, jobAction, mainFile, remedyFor } from '../../protocol/index.ts'
 import { DisposableStore } from '../disposable-store.ts'
 import { showProblem } from '../show-problem.ts'
 import { notify, showProgress } from '../ui.ts'
@@ -47,6 +48,9 @@ const MOST_PAUSE = 500
 
 /** Milliseconds between two looks at an errand: of hundreds of jobs something changes all the time. */
 const pauseFor = ({ jobs }: Errand) => (jobs.length <= FEW ? 0 : Math.min(MOST_PAUSE, jobs.length))
+
+/** Whether a job's result goes where an assets file keeps what was delivered. */
+const isForAssetsFile = (job: JobView) => mainFile(job)?.path.includes(`${RESULTS_FOLDER}/`) === true
 
 export class Notifications implements vscode.Disposable {
   readonly #disposables = new DisposableStore()
@@ -102,6 +106,8 @@ export class Notifications implements vscode.Disposable {
     }
     if (!isWhole) return
     this.#toldOf.delete(key)
+    // What an assets file has built is told when it is finished, at its place in the game.
+    if (errand.jobs.every(isForAssetsFile) && !errand.jobs.some(hasFailed)) return
     void this.#showEnd(errand)
   }
 

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { CliIo } from '../../../src/cli/io.ts'
+import type { AssetsIo } from '../../../src/cli/assets.ts'
 import { run } from '../../../src/cli/run.ts'
 import { VERBS } from '../../../src/cli/verbs.ts'
 import { detectFormat, writeGlb } from '../../../src/mesh/formats/index.ts'
@@ -20,7 +20,7 @@ beforeEach(async () => {
 afterEach(() => rm(cwd, { recursive: true }))
 
 /** What a command line prints and ends with. */
-async function cli(args: string, more: Partial<CliIo> = {}) {
+async function cli(args: string, more: Partial<AssetsIo> = {}) {
   const said = { out: '', err: '' }
   const code = await run(args.split(' '), {
     ...{ cwd, env: {}, signal: new AbortController().signal, validator: async () => undefined },
@@ -32,6 +32,9 @@ async function cli(args: string, more: Partial<CliIo> = {}) {
     },
     resolve: (path) => resolve(cwd, path),
     tools: () => ({ run: (job) => runTool(job) }),
+    openJobs: () => {
+      throw new Error('no jobs here')
+    },
     ...more,
   })
   return { code, ...said }

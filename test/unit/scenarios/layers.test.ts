@@ -21,12 +21,13 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   protocol: ['tripo'],
   engines: ['protocol'],
   assets: ['protocol'],
+  'assets-file': ['protocol', 'tripo', 'mesh'],
   simulator: ['tripo'],
   sandbox: ['simulator', 'tripo', 'mesh', 'platform'],
   jobs: ['tripo', 'assets', 'protocol'],
   platform: [],
-  cli: ['mesh', 'platform'],
-  vscode: ['protocol', 'tripo', 'sandbox', 'simulator', 'mesh', 'jobs', 'assets', 'engines', 'platform'],
+  cli: ['mesh', 'platform', 'protocol', 'tripo', 'jobs', 'assets', 'assets-file', 'engines'],
+  vscode: ['protocol', 'tripo', 'sandbox', 'simulator', 'mesh', 'jobs', 'assets', 'assets-file', 'engines', 'platform'],
   webview: ['protocol', 'tripo/catalogue', 'mesh'],
 }
 

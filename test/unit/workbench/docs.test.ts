@@ -1,12 +1,14 @@
 // The generated papers are those of the catalogue as it is: whoever changes it runs `npm run docs`.
 import { existsSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { AssetsFile } from '../../../src/assets-file/schema.ts'
+import { slotOf } from '../../../src/tripo/catalogue/chain.ts'
 import * as catalogue from '../../../src/tripo/catalogue/index.ts'
 import { methodName, optionName } from '../../../src/tripo/options.ts'
 import { documents } from '../../../workbench/docs.mjs'
 import { readExamples, withTable } from '../../../workbench/docs-text.mjs'
 
-const kit = { ...catalogue, methodName, optionName }
+const kit = { ...catalogue, methodName, optionName, slotOf, AssetsFile }
 
 it.each(Object.entries(documents(kit)))('%s is fresh; otherwise run npm run docs', (file, text) => {
   expect(readFileSync(file, 'utf8') === text, `${file} is stale: run npm run docs`).toBe(true)

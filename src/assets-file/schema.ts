@@ -1,0 +1,154 @@
+// tripo.assets.json: the models of a game as code. One description for types, checks, and the editor's completion and hover.
+import * as Type from 'typebox'
+import { BudgetSchema } from '../mesh/tools/budgets.ts'
+import { MAX_STEPS } from '../protocol/request.ts'
+
+/** Names of the two files; the lock is kept by us, beside the other. */
+export const ASSETS_FILE = 'tripo.assets.json'
+export const LOCK_FILE = 'tripo.assets.lock.json'
+export const ASSETS_VERSION = 1
+/** More models than one game's file is meant for. */
+export const MOST_MODELS = 500
+
+const strict = { additionalProperties: false } as const
+const RelativePath = (description: string) => Type.String({ minLength: 1, maxLength: 300, description })
+const Params = Type.Record(Type.String({ maxLength: 80 }), Type.Unknown(), {
+  description: 'Parameters by their names at the service, such as face_limit, texture, pbr.',
+})
+
+/** A step at the service, on the result of the one before. */
+const ServiceStep = Type.Object(
+  {
+    capability: Type.String({ maxLength: 80, description: 'What Tripo does with the result of the step before.' }),
+    params: Type.Optional(Params),
+  },
+  { ...strict, description: 'A step at the service; it costs credits.' },
+)
+
+const Simplify = Type.Object(
+  {
+    tool: Type.Literal('simplify'),
+    options: Type.Optional(
+      Type.Object(
+        {
+          triangles: Type.Optional(Type.Integer({ minimum: 1, description: 'The most triangles that are left.' })),
+          ratio: Type.Optional(
+            Type.Number({ exclusiveMinimum: 0, maximum: 1, description: 'The share that is left.' }),
+          ),
+        },
+        strict,
+      ),
+    ),
+  },
+  { ...strict, description: 'Fewer triangles, on this machine, free.' },
+)
+const Optimise = Type.Object(
+  {
+    tool: Type.Literal('optimise'),
+    options: Type.Optional(
+      Type.Object(
+        {
+          compression: Type.Optional(
+            Type.Enum(['meshopt', 'quantise', 'none'], { description: 'How geometry is packed. Default: meshopt.' }),
+          ),
+          textureSize: Type.Optional(
+            Type.Integer({ minimum: 0, maximum: 16_384, description: 'The most pixels along a side; 0 keeps them.' }),
+          ),
+          textureFormat: Type.Optional(Type.Enum(['webp', 'keep'], { description: 'Default: webp.' })),
+        },
+        strict,
+      ),
+    ),
+  },
+  { ...strict, description: 'A smaller GLB for the web, on this machine, free.' },
+)
+/** Formats of one file; those of several have no single target. */
+export const ONE_FILE_FORMATS = ['glb', 'fbx', 'usdz', 'stl', 'ply', '3mf'] as const
+const Convert = Type.Object(
+  {
+    tool: Type.Literal('convert'),
+    options: Type.Object(
+      {
+        format: Type.Enum([...ONE_FILE_FORMATS]),
+        fbxPreset: Type.Optional(Type.Enum(['blender', '3dsmax', 'mixamo', 'bake_scale'])),
+      },
+      strict,
+    ),
+  },
+  { ...strict, description: 'Another format, on this machine, free.' },
+)
+
+/** A step on this machine. */
+export const LocalStep = Type.Union([Simplify, Optimise, Convert])
+export type LocalStep = Type.Static<typeof LocalStep>
+
+const Steps = Type.Array(Type.Union([ServiceStep, Simplify, Optimise, Convert]), {
+  maxItems: MAX_STEPS * 2,
+  description: 'What is done with the model: steps at the service first, then steps on this machine.',
+})
+
+const Style = Type.Object(
+  {
+    prefix: Type.Optional(Type.String({ maxLength: 500, description: 'Words before each prompt.' })),
+    suffix: Type.Optional(Type.String({ maxLength: 500, description: 'Words after each prompt.' })),
+    texture: Type.Optional(Type.Enum(['none', 'standard', 'detailed'], { description: 'Textures of its models.' })),
+    faceLimit: Type.Optional(Type.Integer({ minimum: 1, description: 'The most faces of its models.' })),
+  },
+  { ...strict, description: 'A look that models share.' },
+)
+export type AssetStyle = Type.Static<typeof Style>
+
+const Name = Type.String({
+  pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$',
+  description: 'What the model is called in code, and its file: letters, digits, - and _.',
+})
+const Budgets = Type.Object(BudgetSchema.properties, {
+  ...strict,
+  description: 'Limits that the finished file must keep: triangles, bytes, textureSize, drawCalls, bones.',
+})
+
+const Model = Type.Object(
+  {
+    name: Name,
+    prompt: Type.Optional(Type.String({ minLength: 1, maxLength: 1024, description: 'What to make, in words.' })),
+    image: Type.Optional(RelativePath('A PNG, JPEG or WebP to make it from, relative to this file.')),
+    style: Type.Optional(Type.String({ maxLength: 60, description: 'A style of this file or of tripo.styles.' })),
+    params: Type.Optional(Params),
+    steps: Type.Optional(Steps),
+    target: Type.Optional(
+      RelativePath('Where the finished file lies, relative to this file. Default: folder/name.glb.'),
+    ),
+    budgets: Type.Optional(Budgets),
+  },
+  { ...strict, description: 'A model: from a prompt or an image.' },
+)
+export type AssetModel = Type.Static<typeof Model>
+
+export const AssetsFile = Type.Object(
+  {
+    $schema: Type.Optional(Type.String()),
+    version: Type.Literal(ASSETS_VERSION, { description: 'The version of this format.' }),
+    folder: Type.Optional(RelativePath('Where models lie that name no target. Default: public/assets or assets.')),
+    index: Type.Optional(
+      Type.Union([Type.Literal(false), RelativePath('A .ts or .js file.')], {
+        description:
+          'The generated list of names, addresses, clips and sizes for code: a .ts or .js file, or false for none.',
+      }),
+    ),
+    styles: Type.Optional(Type.Record(Type.String({ maxLength: 60 }), Style)),
+    defaults: Type.Optional(
+      Type.Object(
+        {
+          style: Type.Optional(Type.String({ maxLength: 60 })),
+          params: Type.Optional(Params),
+          steps: Type.Optional(Steps),
+          budgets: Type.Optional(Budgets),
+        },
+        { ...strict, description: 'What models have that do not say otherwise.' },
+      ),
+    ),
+    models: Type.Array(Model, { maxItems: MOST_MODELS }),
+  },
+  { ...strict, title: 'Models of a game, made by Tripo' },
+)
+export type AssetsFile = Type.Static<typeof AssetsFile>

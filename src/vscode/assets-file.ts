@@ -1,0 +1,179 @@
+// The assets files of the workspace (tripo.assets.json): each is a project whose models are built after one yes, through the
+// same jobs, limits and journal as everything else. Looking never spends; an untrusted workspace builds nothing.
+import * as vscode from 'vscode'
+import { RESULTS_FOLDER } from '../assets-file/lock.ts'
+import type { PlanRow } from '../assets-file/plan.ts'
+import { AssetsProject, type Finished, type ProjectFiles, type ProjectPlan } from '../assets-file/project.ts'
+import { ASSETS_FILE, type AssetStyle } from '../assets-file/schema.ts'
+import { describeProject, type ProjectFiles as EngineFiles, urlOf } from '../engines/index.ts'
+import type { ModelTools } from '../platform/model-tools.ts'
+import type { Account, JobView } from '../protocol/index.ts'
+import type { Dialect } from '../tripo/catalogue/versions.ts'
+import { DisposableStore } from './disposable-store.ts'
+import type { Log } from './log.ts'
+import { projectStyles } from './styles.ts'
+
+export interface AssetsFilesServices {
+  account: { readonly state: Account; readonly dialect: Dialect }
+  jobs: { list(): readonly JobView[]; onDidChange(listener: (ids: readonly string[]) => void): vscode.Disposable }
+  tools: Pick<ModelTools, 'run'>
+  openProject(root: string): ProjectFiles
+  /** Reads of a workspace folder for src/engines. */
+  reader(root: string): EngineFiles
+  generator: string
+  log: Pick<Log, 'warn'>
+}
+
+/** Files of this name that are looked for in one workspace. */
+const MOST_FILES = 20
+/** Milliseconds in which changes of jobs are gathered. */
+const PAUSE = 300
+
+export interface AssetsFolder {
+  /** The assets file. */
+  readonly uri: vscode.Uri
+  readonly project: AssetsProject
+  readonly root: vscode.Uri
+  /** The folder for delivered models, as a request names it: relative to the workspace folder. */
+  readonly results: string
+}
+
+const TEXTURES = ['none', 'standard', 'detailed'] as const
+
+export class AssetsFiles implements vscode.Disposable {
+  readonly #own = new DisposableStore()
+  readonly #services: AssetsFilesServices
+  readonly #folders = new Map<string, AssetsFolder>()
+  readonly #changed = this.#own.add(new vscode.EventEmitter<void>())
+  readonly #finished = this.#own.add(new vscode.EventEmitter<readonly Finished[]>())
+  /** What was last seen of jobs that are for models of assets files. */
+  readonly #seen = new Map<string, string>()
+  #pause: ReturnType<typeof setTimeout> | undefined
+
+  /** States may be others now. */
+  readonly onDidChange = this.#changed.event
+  /** Models were finished, or could not be. */
+  readonly onDidFinish = this.#finished.event
+
+  constructor(services: AssetsFilesServices) {
+    this.#services = services
+    this.#own.add(services.jobs.onDidChange(() => this.#look()))
+    this.#own.add({ dispose: () => clearTimeout(this.#pause) })
+  }
+
+  dispose(): void {
+    this.#own.dispose()
+  }
+
+  /** The assets files of the workspace. */
+  async find(): Promise<readonly vscode.Uri[]> {
+    return vscode.workspace.findFiles(`**/${ASSETS_FILE}`, '**/{node_modules,.git,.tripo}/**', MOST_FILES)
+  }
+
+  /** The project of an assets file. */
+  at(uri: vscode.Uri): AssetsFolder {
+    const key = uri.toString()
+    const known = this.#folders.get(key) ?? this.#open(uri)
+    this.#folders.set(key, known)
+    return known
+  }
+
+  /** What is to be done, by the file as it is in the editor. */
+  async plan(uri: vscode.Uri): Promise<ProjectPlan> {
+    const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString())
+    return this.at(uri).project.plan(open?.getText())
+  }
+
+  /** Finishes what was delivered, in every project that is known. */
+  async settle(options: { replace?: boolean } = {}): Promise<void> {
+    for (const uri of await this.find()) {
+      try {
+        const finished = await this.at(uri).project.settle(options)
+        if (finished.length > 0) this.#finished.fire(finished)
+      } catch (error) {
+        this.#services.log.warn(`${ASSETS_FILE}: ${String(error)}`)
+      }
+    }
+    this.#changed.fire()
+  }
+
+  /** Free work on this machine; told like what was delivered. */
+  async buildLocal(folder: AssetsFolder, rows: readonly PlanRow[], options: { replace?: boolean } = {}): Promise<void> {
+    if (rows.length === 0) return
+    this.#finished.fire(await folder.project.buildLocal(rows, options))
+    this.#changed.fire()
+  }
+
+  /** Jobs change all the time; only a new task or an end is of interest. */
+  #look(): void {
+    const jobs = this.#services.jobs.list()
+    if (!jobs.some(({ asset }) => asset) && this.#folders.size === 0) return
+    let isNew = false
+    for (const { id, taskId = '', phase } of jobs) {
+      const now = `${taskId} ${phase === 'delivered' || phase === 'failed' ? phase : ''}`
+      if (this.#seen.get(id) !== now) isNew = true
+      this.#seen.set(id, now)
+    }
+    if (!isNew || !vscode.workspace.isTrusted) return
+    clearTimeout(this.#pause)
+    this.#pause = setTimeout(() => void this.settle(), PAUSE)
+  }
+
+  #open(uri: vscode.Uri): AssetsFolder {
+    const { jobs, openProject, tools, generator } = this.#services
+    const root = vscode.Uri.joinPath(uri, '..')
+    const workspace = vscode.workspace.getWorkspaceFolder(uri)?.uri ?? root
+    const below = root.path.slice(workspace.path.length).split('/').filter(Boolean).join('/')
+    const inWorkspace = (path: string) => (below === '' ? path : `${below}/${path}`)
+    const inProject = (path: string) =>
+      below === '' ? path : path.startsWith(`${below}/`) ? path.slice(below.length + 1) : undefined
+    const projectAt = () => describeProject(this.#services.reader(workspace.fsPath), below)
+    const project = new AssetsProject({
+      files: openProject(root.fsPath),
+      jobs: () => jobs.list(),
+      resultsFolder: inWorkspace(RESULTS_FOLDER),
+      pathOf: (address) => {
+        const { path } = vscode.Uri.parse(address)
+        return path.startsWith(`${root.path}/`) ? path.slice(root.path.length + 1) : undefined
+      },
+      runTool: (job) => tools.run(job),
+      context: async () => {
+        const { state, dialect } = this.#services.account
+        const { modelFolder } = await projectAt()
+        return {
+          ...{ dialect, now: Date.now(), service: state.mode === 'sandbox' ? 'sandbox' : 'service' },
+          folder: inProject(modelFolder) ?? 'assets',
+          styles: stylesOf(workspace),
+        }
+      },
+      urlOf: async (path, from) => {
+        const { expression, imports } = urlOf(await projectAt(), inWorkspace(path), inWorkspace(from))
+        const named = imports.map((one) => ({
+          name: one.default ?? one.name ?? '',
+          from: one.from,
+          isDefault: one.default !== undefined,
+        }))
+        return { url: expression, imports: named }
+      },
+      indexPath: async () => {
+        const { language, folder } = await projectAt()
+        const hasSource =
+          (await this.#services.reader(workspace.fsPath).list(folder === '' ? 'src' : `${folder}/src`)).length > 0
+        const name = language === 'typescript' ? 'assets.ts' : 'assets.js'
+        return hasSource && folder === below ? `src/${name}` : name
+      },
+      generator,
+    })
+    return { uri, project, root, results: inWorkspace(RESULTS_FOLDER) }
+  }
+}
+
+/** Styles of `tripo.styles`, as an assets file uses them. */
+function stylesOf(root: vscode.Uri): ReadonlyMap<string, AssetStyle> {
+  return new Map(
+    projectStyles(root).map(({ name, prefix, suffix, texture, faceLimit }) => [
+      name,
+      { prefix, suffix, texture: TEXTURES.find((one) => one === texture), faceLimit },
+    ]),
+  )
+}
