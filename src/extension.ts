@@ -23,6 +23,7 @@ import { registerCommands } from './vscode/commands/register.ts'
 import { createActionRunner, runAndShow } from './vscode/commands/tasks.ts'
 import { ContinueModel } from './vscode/continue-model.ts'
 import { DisposableStore } from './vscode/disposable-store.ts'
+import { keepFormats } from './vscode/extra-formats.ts'
 import { lookingFirst } from './vscode/followed-files.ts'
 import { FromPictures } from './vscode/from-pictures.ts'
 import { Generation } from './vscode/generate.ts'
@@ -131,6 +132,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const replacer = createReplacer(vscode.Uri.joinPath(storage, 'backups').fsPath)
   const localTools = new LocalTools({ tools, read: readWithCompanions, put: putBeside, ...replacer, log })
   const reports = disposables.add(new ModelReports())
+  disposables.add(keepFormats({ jobs: host, tools: localTools, log }))
   disposables.add(new ModelValidation({ localTools, reports }))
   const assetsFiles = disposables.add(
     new AssetsFiles({

@@ -58,6 +58,9 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
   readonly #disposables = new DisposableStore()
   readonly #jobs: Jobs
   readonly #results: FollowedFiles
+  readonly #finished = this.#disposables.add(new vscode.EventEmitter<JobView>())
+  /** A job ended in this window, see `Jobs.onDidFinish`. */
+  readonly onDidFinish = this.#finished.event
   readonly #marks = this.#disposables.add(new vscode.EventEmitter<readonly string[]>())
   /** Told once: a disk that has lost one record has often lost several. */
   #isDamageTold = false
@@ -92,6 +95,7 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
     this.#disposables.add(
       this.#jobs.onDidFinish((job) => {
         this.#logCost(job)
+        this.#finished.fire(job)
         void this.#results.look(job.id)
       }),
     )

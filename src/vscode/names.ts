@@ -59,6 +59,7 @@ export const SETTINGS = {
   baseUrl: 'baseUrl',
   defaultModelVersion: 'defaults.modelVersion',
   assetsFolder: 'assetsFolder',
+  formats: 'formats',
   provenance: 'provenance',
   provenanceFolder: 'provenanceFolder',
   asciiNames: 'naming.ascii',

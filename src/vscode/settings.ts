@@ -14,6 +14,7 @@ const Provenance = Type.Enum(['on', 'off'])
 const Credits = Type.Number({ minimum: 0 })
 const NotificationLevel = Type.Enum(['all', 'failures', 'none'])
 const NamePattern = Type.String({ minLength: 1, maxLength: 200 })
+const Formats = Type.Array(Type.Enum(['usdz', 'fbx', 'obj', 'stl', '3mf']), { maxItems: 10 })
 const ProvenanceFolder = Type.Enum([...SIDECAR_PLACES])
 
 /** How to reach the service; all of it comes from user or machine settings, never from a workspace. */
@@ -110,6 +111,11 @@ export const onServiceSettingsChanged = (listener: () => void): vscode.Disposabl
     const names = [SETTINGS.apiVersion, SETTINGS.region, SETTINGS.baseUrl]
     if (names.some((name) => event.affectsConfiguration(`${SETTINGS_SECTION}.${name}`))) listener()
   })
+
+/** The formats that are kept beside each delivered GLB, each once. */
+export const extraFormats = (file: vscode.Uri): readonly Type.Static<typeof Formats>[number][] => [
+  ...new Set(value(SETTINGS.formats, Formats, [], file)),
+]
 
 /** Opens the settings file of the workspace at a setting, or a person's own where no workspace is open. */
 export async function editSetting(name: string): Promise<void> {

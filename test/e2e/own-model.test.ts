@@ -3,7 +3,7 @@ import { copyFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { explorerMenu, webviewFrame } from '../../workbench/browser.mjs'
 import { glbFaults, modelsIn } from '../../workbench/glb.mjs'
-import { modelDelivered, PANEL } from '../../workbench/steps.mjs'
+import { modelDelivered, openStudio, PANEL } from '../../workbench/steps.mjs'
 import { shoot } from './look.ts'
 import { expect, test } from './studio.ts'
 
@@ -15,6 +15,8 @@ test('a model of the workspace is imported, reduced, and its result lies beside 
   const original = join(workspace, 'props', 'crate.glb')
   copyFileSync(new URL('../fixtures/models/webp.glb', import.meta.url), original)
   await open()
+  // Only when the extension is there does its entry stand in the menu.
+  await openStudio(page)
   await explorerMenu(page, ['props', 'crate.glb'], 'Continue with Tripo…')
 
   // The form has the file, and asks for the next step at once.

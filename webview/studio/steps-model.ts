@@ -167,7 +167,7 @@ export function stepFindings(
 export function priceOf(chain: readonly [Step, ...Step[]]): Price {
   const { total, lines } = chainPrice(chain)
   const [first, ...rest] = lines
-  const makesModel = findCapability(chain[0].capability)?.category !== 'image'
+  const makesModel = findCapability(chain[0].capability)?.category === 'generate'
   return { total, lines: first && makesModel ? [{ ...first, label: 'Model' }, ...rest] : lines }
 }
 

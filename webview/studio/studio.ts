@@ -115,6 +115,7 @@ export class Studio {
       },
     })
     this.#strip = new TaskStrip({
+      begin: () => this.#forms.open({ tab: 'text_to_model' }),
       select: (jobId, load) => this.#select(jobId, load),
       changed: () => this.#showDetails(),
       ticked: (now) => this.#viewport.show(this.#selected, now),

@@ -2,7 +2,7 @@
 // selected as in VS Code's lists: Ctrl and Shift with a click, Shift with an arrow, Ctrl+Space, Ctrl+A. Its clock ticks once
 // a second, and only while something is busy and the page is seen.
 import type { JobView } from '../../src/protocol/job.ts'
-import { element } from '../controls/index.ts'
+import { element, linkButton } from '../controls/index.ts'
 import { movedIndex } from '../controls/roving.ts'
 import type { Job } from './job-store.ts'
 import { t } from './l10n.ts'
@@ -12,6 +12,8 @@ import { TaskCard } from './task-card.ts'
 import { setListContext } from './task-context.ts'
 
 export interface StripOptions {
+  /** Goes to where a first model begins. */
+  begin(): void
   /** Made current by click, arrow key or Enter; `load` when a finished one should also be shown. */
   select(jobId: string, load: boolean): void
   /** Which are selected has changed, and the current one has not. */
@@ -37,6 +39,7 @@ export class TaskStrip {
   constructor(options: StripOptions) {
     this.#options = options
 
+    this.#empty.append(linkButton(t('Describe a Model'), () => options.begin()))
     this.#list.setAttribute('aria-label', t('Tasks'))
     this.root = element('section', 'strip', { 'aria-label': t('Tasks') }, this.#empty, this.#list)
     setListContext(this.root)

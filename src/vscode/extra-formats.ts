@@ -1,0 +1,46 @@
+// Formats that are kept beside each delivered GLB (`tripo.formats`): made by the local tools after delivery, free.
+import * as vscode from 'vscode'
+import { FORMAT_EXTENSIONS } from '../mesh/formats/names.ts'
+import { isGone, type JobView, mainFile } from '../protocol/index.ts'
+import type { LocalTools } from './local-tools.ts'
+import { isInWorkspace } from './reach.ts'
+import { extraFormats } from './settings.ts'
+import { Cancelled } from './show-problem.ts'
+
+export interface ExtraFormatServices {
+  jobs: { onDidFinish(listener: (job: JobView) => void): vscode.Disposable }
+  tools: Pick<LocalTools, 'run'>
+  log: { error(message: string): void }
+}
+
+const isThere = async (uri: vscode.Uri): Promise<boolean> =>
+  vscode.workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  )
+
+/** Makes the other formats of a result whenever one was delivered in this window. */
+export function keepFormats({ jobs, tools, log }: ExtraFormatServices): vscode.Disposable {
+  return jobs.onDidFinish((job) => {
+    makeFormats(job, tools).catch((error: unknown) => {
+      if (!(error instanceof Cancelled)) log.error(`formats of ${job.title}: ${String(error)}`)
+    })
+  })
+}
+
+async function makeFormats(job: JobView, tools: Pick<LocalTools, 'run'>): Promise<void> {
+  const { phase, group } = job
+  const file = mainFile(job)
+  if (phase !== 'delivered' || isGone(job) || !file?.path.toLowerCase().endsWith('.glb')) return
+  // What is only on the way to something is not what the person asked for.
+  if (group?.kind === 'chain' && group.index < group.of - 1) return
+  const uri = vscode.Uri.parse(file.uri)
+  if (!isInWorkspace(uri)) return
+  const name = (uri.path.split('/').pop() ?? '').replace(/\.glb$/i, '')
+  for (const format of extraFormats(uri)) {
+    // One that is there is of an earlier delivery, or somebody's own.
+    if (await isThere(vscode.Uri.joinPath(uri, '..', `${name}${FORMAT_EXTENSIONS[format]}`))) continue
+    const title = vscode.l10n.t('Making {0} of {1}', format.toUpperCase(), `${name}.glb`)
+    await tools.run([uri], title, () => ({ tool: 'convert', options: { format }, name }))
+  }
+}

@@ -1,0 +1,59 @@
+// Formats kept beside each delivered GLB: which results, which formats, and never over a file.
+import { beforeEach, expect, test } from 'vitest'
+import * as vscode from 'vscode'
+import type { JobView } from '../../../src/protocol/index.ts'
+import { keepFormats } from '../../../src/vscode/extra-formats.ts'
+import { disk, settings, workspace } from '../../support/vscode.ts'
+
+const job = (more: Partial<JobView> = {}): JobView => ({
+  ...{ id: 'j', capability: 'text_to_model', title: 'chair', phase: 'delivered', startedAt: 1, service: 'sandbox' },
+  ...{ estimate: 1, params: {}, taskId: 't' },
+  files: [{ kind: 'model', path: 'assets/chair.glb', uri: 'file:///w/assets/chair.glb', bytes: 1 }],
+  ...more,
+})
+
+beforeEach(() => {
+  settings.clear()
+  disk.clear()
+  workspace.workspaceFolders = [{ uri: vscode.Uri.file('/w'), name: 'w', index: 0 }]
+})
+
+/** The formats that were made of a result, once all is done. */
+async function made(result: JobView): Promise<unknown[]> {
+  const formats: unknown[] = []
+  let tell: (done: JobView) => void = () => undefined
+  keepFormats({
+    jobs: {
+      onDidFinish: (listener) => {
+        tell = listener
+        return { dispose() {} }
+      },
+    },
+    tools: {
+      run: async (models, _, request) => {
+        for (const uri of models) formats.push(request(uri))
+        return { results: [] }
+      },
+    },
+    log: { error: (message) => formats.push(message) },
+  })
+  tell(result)
+  await new Promise((done) => setImmediate(done))
+  return formats
+}
+
+test('makes each format of the setting once, except where its file is there', async () => {
+  settings.set('tripo.formats', ['usdz', 'fbx', 'usdz'])
+  disk.set('file:///w/assets/chair.fbx', new Uint8Array())
+  expect(await made(job())).toEqual([{ tool: 'convert', options: { format: 'usdz' }, name: 'chair' }])
+})
+
+test('makes nothing by default, of what is on the way, of other formats, and of what lies elsewhere', async () => {
+  expect(await made(job())).toEqual([])
+  settings.set('tripo.formats', ['usdz'])
+  const file = (path: string) => [{ kind: 'model', path, uri: `file://${path}`, bytes: 1 }]
+  expect(await made(job({ group: { id: 'c', kind: 'chain', index: 0, of: 2 } }))).toEqual([])
+  expect(await made(job({ files: file('/w/assets/chair.fbx') }))).toEqual([])
+  expect(await made(job({ files: file('/elsewhere/chair.glb') }))).toEqual([])
+  expect(await made(job({ phase: 'failed' }))).toEqual([])
+})
