@@ -26,6 +26,8 @@ import { DisposableStore } from './vscode/disposable-store.ts'
 import { keepFormats } from './vscode/extra-formats.ts'
 import { lookingFirst } from './vscode/followed-files.ts'
 import { FromPictures } from './vscode/from-pictures.ts'
+import { registerGame } from './vscode/game/index.ts'
+import { insertCode, LastEditor } from './vscode/game/insert-code.ts'
 import { Generation } from './vscode/generate.ts'
 import { JobHost } from './vscode/job-host.ts'
 import { LocalTools } from './vscode/local-tools.ts'
@@ -106,8 +108,14 @@ export function activate(context: vscode.ExtensionContext): void {
     showForm: (form) => panels.show().showForm(form),
   })
   const place = () => chooseTargetFolder(memory)
+  const editor = disposables.add(new LastEditor())
+  const decoders = vscode.Uri.joinPath(extensionUri, 'dist', 'webview', 'decoders')
+  const insert = (uri: vscode.Uri) => insertCode(uri, editor.get(), { decoders })
   const open = (id: string) => panels.show().showJob(id)
-  const act = lookingFirst(host, createActionRunner({ tasks: host, steps, again, pictures: fromPictures, place, open }))
+  const act = lookingFirst(
+    host,
+    createActionRunner({ tasks: host, steps, again, pictures: fromPictures, place, open, insert }),
+  )
   const panels = disposables.add(
     new StudioPanels({
       extensionUri,
@@ -168,9 +176,12 @@ export function activate(context: vscode.ExtensionContext): void {
         localTools,
         reports,
         comparisons: new ModelComparisons({ extensionUri, globalStorageUri: storage }),
+        editor,
+        decoders,
       }),
     ),
   )
+  disposables.add(registerGame(host))
   void withProblemShown(() => account.begin(), log)
   void withProblemShown(() => host.recover(), log).then(() =>
     sweepStorage({ storage, history: () => host.history(), sweep: sweepOld }).catch((error: unknown) =>

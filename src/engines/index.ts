@@ -3,7 +3,7 @@ export { BUNDLER_TITLES, type BundlerId, type Serving } from './bundler.ts'
 export type { CodeStyle } from './code-style.ts'
 export { ENGINE_TITLES, ENGINES, type EngineId, isEngine } from './engine.ts'
 export { filesOf, type GameUrl, typeNameOf, type UrlImport, urlOf, variableOf } from './game-url.ts'
-export { describeProject, type Project, type ProjectOptions } from './project.ts'
+export { describeProject, findProject, type Project, type ProjectOptions } from './project.ts'
 export {
   type Entry,
   folderOf,

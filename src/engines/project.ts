@@ -250,3 +250,36 @@ export async function describeProject(
       .map((each) => phrase('{0} is not JSON, so what it says is left out', fileOf(each.folder))),
   }
 }
+
+/** Folders of a workspace that are looked through for packages, and how deep. */
+const MOST_FOLDERS = 400
+const PACKAGE_DEPTH = 3
+
+/**
+ * The project of a file or folder; where that has no engine, the only package below the workspace folder that has one.
+ * @param path below the workspace folder
+ */
+export async function findProject(files: ProjectFiles, path: string, options: ProjectOptions = {}): Promise<Project> {
+  const project = await describeProject(files, path, options)
+  const entries = await files.list(project.folder)
+  if (project.engine !== 'none' || project.folder !== '' || namesOf(entries).includes('public')) return project
+  const found: Project[] = []
+  let level = ['']
+  let looks = 0
+  for (let depth = 0; depth < PACKAGE_DEPTH; depth++) {
+    const next: string[] = []
+    for (const folder of level) {
+      for (const { name, isFolder } of await files.list(folder)) {
+        const below = joinPath(folder, name)
+        if (!isFolder || below === undefined || /^(\.|node_modules$|dist$|build$)/.test(name) || looks++ > MOST_FOLDERS)
+          continue
+        next.push(below)
+        if ((await files.read(`${below}/package.json`)) === undefined) continue
+        const inner = await describeProject(files, below, options)
+        if (inner.engine !== 'none') found.push(inner)
+      }
+    }
+    level = next
+  }
+  return found.length === 1 && found[0] ? found[0] : project
+}

@@ -1,7 +1,7 @@
 // What a person can do with a job, in one table: the tree's menus, the manifest, the page and the notifications all read
 // it, so that none of them offers what another does not. What each does is in vscode/commands/tasks.ts.
 import { findCapability } from '../tripo/catalogue/index.ts'
-import { BUSY_PHASES, isGone, type JobView, nextSteps } from './job.ts'
+import { BUSY_PHASES, isGone, type JobView, mainFile, nextSteps } from './job.ts'
 import type { Problem } from './request.ts'
 
 /** What stopping means: said before it is done, since the credits are gone either way. */
@@ -33,6 +33,8 @@ export interface JobActionRow {
 const isDelivered = (job: JobView) => job.phase === 'delivered' && !isGone(job)
 /** What another window does can be stopped and asked about there. */
 const canBeAsked = ({ phase, isElsewhere }: JobView) => BUSY_PHASES.includes(phase) && !isElsewhere
+/** Whose main file games load. */
+const isGameModel = (job: JobView) => /\.(glb|gltf)$/i.test(mainFile(job)?.path ?? '')
 const isFailed = ({ phase }: JobView) => phase === 'failed'
 const isUnconfirmed = ({ phase }: JobView) => phase === 'unconfirmed'
 /** What a job has drawn instead of making a model: one picture, or views. */
@@ -118,9 +120,15 @@ export const JOB_ACTION_ROWS = {
     ...{ icon: 'open-preview', inline: 1, group: '1_open@1' },
     when: isDelivered,
   },
+  insertCode: {
+    title: 'Insert Code',
+    tooltip: 'Puts code that loads the model at the cursor of the file you worked on last.',
+    ...{ icon: 'code', group: '1_open@2' },
+    when: (job) => isDelivered(job) && isGameModel(job),
+  },
   reveal: {
     title: 'Reveal in Explorer',
-    ...{ icon: 'files', inline: 2, group: '1_open@2', isForMany: true },
+    ...{ icon: 'files', inline: 2, group: '1_open@3', isForMany: true },
     when: isDelivered,
   },
   copyPath: {

@@ -3,13 +3,8 @@ import * as vscode from 'vscode'
 import { type AssetFiles, assetsFolder, sidecarFolder } from '../assets/index.ts'
 import type { Destination, Target } from '../jobs/index.ts'
 import type { ChainRequest } from '../protocol/index.ts'
-import {
-  assetsFolderSetting,
-  namePattern,
-  provenanceFolderSetting,
-  wantsAsciiNames,
-  writesProvenance,
-} from './settings.ts'
+import { folderForResults } from './game/projects.ts'
+import { namePattern, provenanceFolderSetting, wantsAsciiNames, writesProvenance } from './settings.ts'
 import type { TargetFolder } from './workspace.ts'
 
 /** What of a request decides where its parts go. */
@@ -31,9 +26,7 @@ export async function targetOf(files: AssetFiles, { root, isPicked, folder }: Ta
   if (isPicked) return { folder: root.fsPath, provenance }
   const path = root.fsPath
   const place =
-    folder === undefined
-      ? await assetsFolder(files, path, assetsFolderSetting(root))
-      : await assetsFolder(files, path, folder, 'request')
+    folder === undefined ? await folderForResults(files, root) : await assetsFolder(files, path, folder, 'request')
   const provenanceFolder = sidecarFolder(files, provenanceFolderSetting(root), path, place)
   return { workspace: path, folder: place, provenance, provenanceFolder }
 }

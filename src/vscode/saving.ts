@@ -1,9 +1,10 @@
 // What the form shows of where results go: the folder that the settings lead to in this workspace, and how names are made.
 import type * as vscode from 'vscode'
-import { type AssetFiles, assetsFolder } from '../assets/index.ts'
+import type { AssetFiles } from '../assets/index.ts'
 import type { Saving } from '../protocol/index.ts'
+import { folderForResults } from './game/projects.ts'
 import { ownRecipes } from './recipes.ts'
-import { assetsFolderSetting, namePattern, wantsAsciiNames } from './settings.ts'
+import { namePattern, wantsAsciiNames } from './settings.ts'
 import { projectStyles } from './styles.ts'
 import { likelyRoot } from './workspace.ts'
 
@@ -16,7 +17,7 @@ export async function savingOf(
   const styles = [...projectStyles(root)]
   const recipes = [...ownRecipes(root)]
   if (!root) return { asciiNames: wantsAsciiNames(), namePattern: namePattern(), styles, recipes }
-  const folder = await assetsFolder(files, root.fsPath, assetsFolderSetting(root)).catch(() => undefined)
+  const folder = await folderForResults(files, root).catch(() => undefined)
   const below = folder?.slice(root.fsPath.length).split(files.separator)
   return {
     assetsFolder: below?.filter((part) => part !== '').join('/'),

@@ -3,6 +3,7 @@ import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import * as vscode from 'vscode'
 import { SIDECAR_PLACES, type SidecarPlace } from '../assets/index.ts'
+import { ENGINES, type EngineId } from '../engines/index.ts'
 import { type Budgets, readBudgets } from '../mesh/tools/budgets.ts'
 import { DEFAULT_PATTERN } from '../protocol/index.ts'
 import { SETTINGS, SETTINGS_SECTION } from './names.ts'
@@ -15,6 +16,7 @@ const Credits = Type.Number({ minimum: 0 })
 const NotificationLevel = Type.Enum(['all', 'failures', 'none'])
 const NamePattern = Type.String({ minLength: 1, maxLength: 200 })
 const Formats = Type.Array(Type.Enum(['usdz', 'fbx', 'obj', 'stl', '3mf']), { maxItems: 10 })
+const Engine = Type.Enum(['auto', ...ENGINES])
 const ProvenanceFolder = Type.Enum([...SIDECAR_PLACES])
 
 /** How to reach the service; all of it comes from user or machine settings, never from a workspace. */
@@ -51,6 +53,9 @@ export const serviceSettings = (): ServiceSettings => ({
 })
 
 export const assetsFolderSetting = (folder: vscode.Uri): string => value(SETTINGS.assetsFolder, Text, 'auto', folder)
+
+/** The engine that the project is for; `auto`: as its files say. */
+export const engineSetting = (folder: vscode.Uri): EngineId | 'auto' => value(SETTINGS.engine, Engine, 'auto', folder)
 
 export const writesProvenance = (folder?: vscode.Uri): boolean =>
   value(SETTINGS.provenance, Provenance, 'on', folder) === 'on'

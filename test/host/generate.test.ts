@@ -28,7 +28,7 @@ describe('generate', () => {
     person.picks(/A small red metal barrel/, /Generate/)
     await vscode.commands.executeCommand('tripo.generateFromText', 'A small red metal barrel on a cart')
     const ready = await person.reads(/ is ready/)
-    assert.deepEqual(ready.buttons, ['Open', 'Reveal in Explorer', 'Copy Path'])
+    assert.deepEqual(ready.buttons, ['Open', 'Insert Code', 'Reveal in Explorer', 'Copy Path'])
     assert.match(ready.text, /public\/assets\/small-red-metal-barrel\.glb/)
     const asked = person.seen.find((shown) => shown.kind === 'list')
     assert.match(asked?.text ?? '', new RegExp(`costs ${priceOf(textToModel)} credits`))

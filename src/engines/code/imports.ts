@@ -118,13 +118,20 @@ export interface ImportStyle {
   indent?: string
 }
 
+/** What stands between the braces. */
+const namesOf = (needs: readonly Need[]): string[] => [
+  ...new Set(
+    needs.flatMap(({ name, kind = 'named' }) =>
+      name === undefined || kind === 'default' ? [] : [kind === 'type' ? `type ${name}` : name],
+    ),
+  ),
+]
+
 function statementOf(from: string, needs: readonly Need[], style: ImportStyle): string {
   const { quotes, semicolons, isCommonJs, indent = '' } = style
   const end = semicolons ? ';' : ''
   const module = `${quotes}${from}${quotes}`
-  const named = needs
-    .filter(({ kind = 'named', name }) => name !== undefined && kind === 'named')
-    .map(({ name }) => name)
+  const named = namesOf(needs)
   const first = needs.find(({ kind }) => kind === 'default')?.name
   if (isCommonJs) {
     const target = first ?? (named.length > 0 ? `{ ${named.join(', ')} }` : undefined)
@@ -177,15 +184,16 @@ export function mergeImports(text: string, needs: readonly Need[], style: Import
         kind === 'default'
           ? values.find((one) => one.default)?.default?.text
           : values.flatMap((one) => one.named).find(({ imported }) => imported === name)?.local
-      const space = kind === 'named' ? values.find(({ namespace }) => namespace !== undefined)?.namespace : undefined
+      const space = kind !== 'default' ? values.find(({ namespace }) => namespace !== undefined)?.namespace : undefined
       const local = known ?? (space === undefined ? undefined : `${space}.${name}`)
       if (local === undefined) missing.push(need)
       locals.set(name, local ?? name)
     }
     if (missing.length === 0) continue
-    const names = missing.flatMap(({ name, kind = 'named' }) => (name !== undefined && kind === 'named' ? [name] : []))
-    const host = names.length === missing.length ? values.find(({ namespace }) => namespace === undefined) : undefined
-    const change = host && joined(text, host, [...new Set(names)])
+    const names = namesOf(missing)
+    const canJoin = missing.every(({ name, kind }) => name !== undefined && kind !== 'default')
+    const host = canJoin ? values.find(({ namespace }) => namespace === undefined) : undefined
+    const change = host && joined(text, host, names)
     if (change) changes.push(change)
     else added += statementOf(from, missing, style)
   }

@@ -1,6 +1,6 @@
 // Loading a model with three.js.
 
-import type { Words } from '../../text/index.ts'
+import { phrase, type Words } from '../../text/index.ts'
 import type { Need } from './imports.ts'
 import {
   type CodeRequest,
@@ -51,11 +51,11 @@ function playLines({ facts, name }: CodeRequest, root: string): string | undefin
     `const ${mixer} = new AnimationMixer(${root});`,
     `const ${name}Clip = AnimationClip.findByName(${name}.animations, ${quote(clip)});`,
     `if (${name}Clip) ${mixer}.clipAction(${name}Clip).play();`,
-    'let previous = performance.now();',
+    `let ${name}Time = performance.now();`,
     'requestAnimationFrame(function update(now) {',
     '  // Or call this with the seconds of a frame in your own loop.',
-    `  ${mixer}.update((now - previous) / 1000);`,
-    '  previous = now;',
+    `  ${mixer}.update((now - ${name}Time) / 1000);`,
+    `  ${name}Time = now;`,
     '  requestAnimationFrame(update);',
     '});',
   )
@@ -84,10 +84,10 @@ function copies(request: CodeRequest): { code: string; imports: Need[] } {
         `  if (${name}Clip) mixer.clipAction(${name}Clip).play();`,
         '  return { copy, mixer };',
         '});',
-        'let previous = performance.now();',
+        `let ${name}Time = performance.now();`,
         'requestAnimationFrame(function update(now) {',
-        `  for (const { mixer } of ${name}Copies) mixer.update((now - previous) / 1000);`,
-        '  previous = now;',
+        `  for (const { mixer } of ${name}Copies) mixer.update((now - ${name}Time) / 1000);`,
+        `  ${name}Time = now;`,
         '  requestAnimationFrame(update);',
         '});',
       ),
@@ -144,7 +144,7 @@ function collider(request: CodeRequest): { code: string; imports: Need[]; notes:
   }
 }
 
-const NO_RAPIER = 'This code needs Rapier: npm install @dimforge/rapier3d-compat'
+const NO_RAPIER = phrase('This code needs Rapier: {0}', 'npm install @dimforge/rapier3d-compat')
 
 /** The levels of a chain, each from its own distance on. */
 function levels({ name, levelUrls, scene, canAwait }: CodeRequest): { code: string; imports: Need[] } {
@@ -155,7 +155,7 @@ function levels({ name, levelUrls, scene, canAwait }: CodeRequest): { code: stri
   return {
     imports: [{ name: 'LOD', from: THREE }, ...levelUrls.flatMap(needsOfUrl)],
     code: lines(
-      ...loads,
+      ...loads.filter((line) => line !== ''),
       `const ${name}Levels = new LOD();`,
       '// The metres from the camera from which on each is shown.',
       ...all.map((root, index) => `${name}Levels.addLevel(${root}, ${index === 0 ? 0 : 10 * 2 ** (index - 1)});`),

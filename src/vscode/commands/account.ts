@@ -4,6 +4,7 @@ import { type PanelCommand, REMEDY_TITLES } from '../../protocol/index.ts'
 import { explainKey } from '../../tripo/key.ts'
 import { toProblem } from '../../tripo/problem.ts'
 import type { AccountService } from '../account.ts'
+import { projectOfRoot } from '../game/projects.ts'
 import { API_KEY_PAGE, BILLING_PAGE, COMMANDS, EXTENSION_ID, SETTINGS_SECTION } from '../names.ts'
 import { editRecipes } from '../recipes.ts'
 import { showProblem } from '../show-problem.ts'
@@ -84,6 +85,13 @@ async function removeApiKey(account: AccountService): Promise<void> {
 const heldWords = (balance: string, frozen = 0) =>
   frozen > 0 ? vscode.l10n.t('{0}, {1} held', balance, formatNumber(Math.floor(frozen))) : balance
 
+/** The engine of the first workspace folder in words; absent: no folder is open. */
+async function engineOfWorkspace(): Promise<string | undefined> {
+  const root = vscode.workspace.workspaceFolders?.[0]?.uri
+  const [engine] = root?.scheme === 'file' ? (await projectOfRoot(root)).why : []
+  return engine && said(engine)
+}
+
 /** The menu behind the status bar item. */
 async function showMenu(account: AccountService): Promise<void> {
   const { l10n } = vscode
@@ -115,6 +123,7 @@ async function showMenu(account: AccountService): Promise<void> {
     remedy('link-external', COMMANDS.openApiKeyPage),
     remedy('credit-card', COMMANDS.openBillingPage),
     remedy('gear', COMMANDS.openSettings),
+    item('project', l10n.t('Show Project'), COMMANDS.showProject, await engineOfWorkspace()),
     item('output', l10n.t('Show Log'), COMMANDS.showLog),
   ]
   const picked = await pick(items, { title: 'Tripo' })

@@ -9,6 +9,7 @@ import type { TaskView } from '../views/task-view.ts'
 import { chooseTargetFolder } from '../workspace.ts'
 import { accountCommands } from './account.ts'
 import { type AssetsFileCommandServices, assetsFileCommands } from './assets-file.ts'
+import { type GameServices, gameCommands } from './game.ts'
 import { type GenerateServices, generateCommands } from './generate.ts'
 import { historyCommands } from './history.ts'
 import { type ModelCompareCommandServices, modelCompareCommands } from './model-compare.ts'
@@ -19,7 +20,11 @@ import { modelToolCommands } from './model-tools.ts'
 import type { CommandBodies } from './register.ts'
 import { type ActionRunner, clearFinished, taskCommands } from './tasks.ts'
 
-export interface CommandServices extends GenerateServices, ModelToolServices, ModelCompareCommandServices {
+export interface CommandServices
+  extends GenerateServices,
+    ModelToolServices,
+    ModelCompareCommandServices,
+    Pick<GameServices, 'editor' | 'decoders'> {
   host: JobHost
   memory: vscode.Memento
   act: ActionRunner
@@ -60,6 +65,7 @@ export function allCommands(services: CommandServices): CommandBodies {
     ...assetsFileCommands(services),
     [COMMANDS.continueModel]: (uri?: unknown) => continueWithModel(services.continueModel, uri),
     ...modelEditCommands(services),
+    ...gameCommands(services),
     [COMMANDS.generateWithRecipe]: () => chooseRecipe({ account, showForm: (form) => panels.show().showForm(form) }),
   }
 }

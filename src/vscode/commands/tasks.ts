@@ -8,6 +8,7 @@ import {
   type JobAction,
   type JobView,
   jobsFor,
+  mainFile,
   STOP_SENTENCE,
   taskCommand,
 } from '../../protocol/index.ts'
@@ -45,6 +46,8 @@ export interface ActionRunnerParts {
   place(): Promise<TargetFolder | undefined>
   /** Brings the studio to the front with a job's result. */
   open(id: string): void
+  /** Inserts code that loads a model into the file that was worked on last. */
+  insert(model: vscode.Uri): Promise<void>
 }
 
 export interface ActionOptions {
@@ -97,10 +100,23 @@ const each =
     return undefined
   }
 
-function handlersOf({ tasks, steps, again, pictures, place, open }: ActionRunnerParts): Record<JobAction, Handler> {
+function handlersOf({
+  tasks,
+  steps,
+  again,
+  pictures,
+  place,
+  open,
+  insert,
+}: ActionRunnerParts): Record<JobAction, Handler> {
   const dismiss = each((id) => tasks.dismiss(id))
   return {
     open: each(async (id) => open(id)),
+    insertCode: async ([job]) => {
+      const file = job && mainFile(job)
+      if (file) await insert(vscode.Uri.parse(file.uri))
+      return undefined
+    },
     reveal: async (jobs) => {
       await reveal(jobs)
       return undefined

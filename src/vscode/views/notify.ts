@@ -223,6 +223,8 @@ export class Notifications implements vscode.Disposable {
     if (stuck) buttons.push({ title: titleOf('resume'), id: stuck.id, action: 'resume' })
     if (first) buttons.push({ title: titleOf('open'), id: first.id, action: 'open' })
     if (first && results.length === 1) {
+      if (actionsFor(first).includes('insertCode'))
+        buttons.push({ title: titleOf('insertCode'), id: first.id, action: 'insertCode' })
       buttons.push({ title: titleOf('reveal'), id: first.id, action: 'reveal' })
       buttons.push({ title: titleOf('copyPath'), id: first.id, action: 'copyPath' })
     }

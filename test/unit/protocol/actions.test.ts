@@ -106,6 +106,7 @@ describe('what is offered', () => {
       [
         ...([
           'open',
+          'insertCode',
           'reveal',
           'copyPath',
           'copyDiskPath',

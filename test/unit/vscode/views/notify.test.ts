@@ -70,7 +70,13 @@ describe('an end', () => {
     start()
     await now(job('a'))
     await now(job('a', { phase: 'delivered', credits: 20, files: file('assets/robot.glb') }))
-    expect(told()).toEqual(['assets/robot.glb is ready (20 credits).', 'Open', 'Reveal in Explorer', 'Copy Path'])
+    expect(told()).toEqual([
+      'assets/robot.glb is ready (20 credits).',
+      'Open',
+      'Insert Code',
+      'Reveal in Explorer',
+      'Copy Path',
+    ])
     expect(running()).toEqual([])
   })
 

@@ -1,0 +1,74 @@
+// Decoders that a game needs for compressed models, copied into its static folder after a yes: from the project's own
+// copy of three.js where it has one, so that they fit its loaders, else those that we ship. Never from another host.
+import * as vscode from 'vscode'
+import type { Decoder } from '../../engines/code/facts.ts'
+import { ask } from '../ui.ts'
+
+/** Files of each decoder, and where three.js and we have them. */
+const FILES: Readonly<Record<Decoder, readonly (readonly [three: string, ours: string])[]>> = {
+  draco: [
+    ['draco/gltf/draco_decoder.wasm', 'draco/draco_decoder.wasm'],
+    ['draco/gltf/draco_wasm_wrapper.js', 'draco/draco_wasm_wrapper.js'],
+    ['draco/gltf/draco_decoder.js', 'draco/draco_decoder.js'],
+  ],
+  ktx2: [
+    ['basis/basis_transcoder.js', 'basis/basis_transcoder.js'],
+    ['basis/basis_transcoder.wasm', 'basis/basis_transcoder.wasm'],
+  ],
+  meshopt: [['meshopt_decoder.module.js', 'meshopt_decoder.module.js']],
+}
+
+const THREE = 'node_modules/three/examples/jsm/libs'
+
+const isThere = (uri: vscode.Uri) =>
+  vscode.workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  )
+const nameOf = (path: string) => path.split('/').at(-1) ?? path
+
+/** The first folder above that has three.js installed. */
+async function threeAbove(root: vscode.Uri, folder: string): Promise<vscode.Uri | undefined> {
+  const parts = folder.split('/').filter(Boolean)
+  for (let count = parts.length; count >= 0; count--) {
+    const libraries = vscode.Uri.joinPath(root, ...parts.slice(0, count), THREE)
+    if (await isThere(libraries)) return libraries
+  }
+  return undefined
+}
+
+/**
+ * Copies what is missing, after asking once for all.
+ * @param wanted decoders, with the folder below the root that each goes to
+ * @param ours where the extension keeps its own copies
+ * @returns the files that were written, below the root
+ */
+export async function copyDecoders(
+  root: vscode.Uri,
+  wanted: readonly { decoder: Decoder; folder: string }[],
+  packageFolder: string,
+  ours: vscode.Uri,
+): Promise<string[]> {
+  const libraries = await threeAbove(root, packageFolder)
+  const copies: { from: vscode.Uri; path: string }[] = []
+  for (const { decoder, folder } of wanted) {
+    for (const [three, own] of FILES[decoder]) {
+      const path = `${folder}/${nameOf(three)}`
+      if (await isThere(vscode.Uri.joinPath(root, path))) continue
+      const candidates = [...(libraries ? [vscode.Uri.joinPath(libraries, three)] : []), vscode.Uri.joinPath(ours, own)]
+      for (const from of candidates) {
+        if (!(await isThere(from))) continue
+        copies.push({ from, path })
+        break
+      }
+    }
+  }
+  if (copies.length === 0) return []
+  const { l10n } = vscode
+  const copy = l10n.t('Copy Decoders')
+  const names = copies.map(({ path }) => path).join('\n')
+  const question = l10n.t('Copy the decoders that this model needs into the project?')
+  if ((await ask('info', question, names, copy)) !== copy) return []
+  for (const { from, path } of copies) await vscode.workspace.fs.copy(from, vscode.Uri.joinPath(root, path))
+  return copies.map(({ path }) => path)
+}
