@@ -1,7 +1,7 @@
 // `npm run bench -- NAME`: bundles a bench of test/bench and runs it. Needs no more than `npm ci` before it; the last
 // line is one JSON object, the exit code 0 only when the bench's aim is met.
 import { join } from 'node:path'
-import { ensureModules } from './install.mjs'
+import { ensureChromium, ensureModules } from './install.mjs'
 import { readOptions, UsageError } from './options.mjs'
 import { root } from './paths.mjs'
 import { keep, onInterrupt, servesUntilInterrupted, stop } from './processes.mjs'
@@ -10,6 +10,7 @@ import { main } from './report.mjs'
 /** Benches by name, with what they measure. */
 const BENCHES = {
   follow: 'how late the end of a task is known, and for how many requests',
+  viewport: 'how soon a model is seen, beside a bare page with three’s loader; idle draws',
   load: '500 jobs at once: refusals, time beside the lower bound, memory',
 }
 const NAMES = Object.keys(BENCHES).join(', ')
@@ -21,6 +22,7 @@ await main(async () => {
     `npm run bench -- NAME [options]\n${HELP.join('\n')}\nOptions:`,
     {
       seed: { value: 'N', help: 'seed of durations and latencies (default 1)' },
+      size: { value: 'all', help: 'of the viewport: with the large files, which take long in software drawing' },
       models: { value: 'tiny', help: 'what the service builds; tiny is all there is' },
     },
     { positionals: true },
@@ -30,7 +32,11 @@ await main(async () => {
   const seed = options.text('seed') ?? '1'
   if (!(Number(seed) > 0)) throw new UsageError('--seed needs a number above 0.')
   if ((options.text('models') ?? 'tiny') !== 'tiny') throw new UsageError('--models knows only "tiny".')
+  const size = options.text('size') ?? 'small'
+  if (size !== 'small' && size !== 'all') throw new UsageError('--size knows only "all".')
   await ensureModules()
+  /** @type {Record<string, string>} */
+  const browser = name === 'viewport' ? { CHROMIUM_PATH: await ensureChromium(), BENCH_SIZE: size } : {}
   const { build } = await import('esbuild')
   await build({
     ...{ entryPoints: [join(root, 'test/bench/run.ts')], outfile: PROGRAM, bundle: true, platform: 'node' },
@@ -39,7 +45,7 @@ await main(async () => {
   servesUntilInterrupted()
   const child = keep(process.execPath, [PROGRAM], {
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { BENCH_NAME: name, BENCH_SEED: seed },
+    env: { BENCH_NAME: name, BENCH_SEED: seed, ...browser },
   })
   onInterrupt(() => stop(child))
   return new Promise((done, fail) => {

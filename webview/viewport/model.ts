@@ -16,6 +16,7 @@ import {
   type WebGLRenderer,
 } from 'three'
 import { GLTFLoader, type GLTFParser } from 'three/addons/loaders/GLTFLoader.js'
+import { confined } from './confined.ts'
 import type { Decoders } from './decoders.ts'
 import { EmbeddedFiles, isEmbedded } from './embedded.ts'
 import { aborted, errors, ViewportError } from './errors.ts'
@@ -23,6 +24,8 @@ import type { GltfDocument } from './gltf-document.ts'
 
 /** Models are drawn on layer 0 like everything, and marked with this one so that passes can pick them out. */
 export const MODEL_LAYER = 1
+/** An address that asks nobody. */
+const NOWHERE = 'blob:nowhere'
 /** Edges of faces, for the wireframe only. */
 export const EDGE_LAYER = 2
 
@@ -62,7 +65,12 @@ export async function parseModel(
   const manager = new LoadingManager()
   const missing = new Set<string>()
   const embedded = new EmbeddedFiles()
-  manager.setURLModifier(embedded.addressOf)
+  manager.setURLModifier((address) => {
+    if (isEmbedded(address)) return embedded.addressOf(address)
+    const inside = confined(address, url)
+    if (inside === undefined) missing.add(shortName(address))
+    return inside ?? NOWHERE
+  })
   manager.onError = (address) => {
     if (!isEmbedded(address)) missing.add(shortName(address))
   }

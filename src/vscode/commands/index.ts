@@ -59,7 +59,7 @@ export function allCommands(services: CommandServices): CommandBodies {
     [COMMANDS.clearFinished]: () => clearFinished(host),
     ...taskCommands(act, host),
     ...historyCommands(history),
-    ...modelEditorCommands,
+    ...modelEditorCommands(memory),
     ...modelCompareCommands(services),
     ...modelToolCommands(services),
     ...assetsFileCommands(services),

@@ -3,6 +3,7 @@ import * as vscode from 'vscode'
 import { isModelPath, MODEL_ENDINGS } from '../../mesh/formats/names.ts'
 import { COMMANDS } from '../names.ts'
 import { notify, pick } from '../ui.ts'
+import { offerAsDefault } from '../views/default-editor.ts'
 import { openInModelEditor } from '../views/model-editor.ts'
 import { shownPath } from '../workspace.ts'
 
@@ -35,12 +36,14 @@ export async function pickModel(title: string): Promise<vscode.Uri | undefined> 
   return (await pick(rows, { title, matchOnDescription: true }))?.uri
 }
 
-/** The commands of this file by name. */
-export const modelEditorCommands = {
+/** The commands of this file by name. @param memory where is counted how often the editor was opened */
+export const modelEditorCommands = (memory: vscode.Memento) => ({
   [COMMANDS.openInModelEditor]: async (...args: unknown[]) => {
     const [first] = args
     const uri =
       first instanceof vscode.Uri ? first : (modelInFront() ?? (await pickModel(vscode.l10n.t('Open a Model'))))
-    if (uri) await openInModelEditor(uri)
+    if (!uri) return
+    await openInModelEditor(uri)
+    void offerAsDefault(memory)
   },
-}
+})

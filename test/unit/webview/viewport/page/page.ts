@@ -4,18 +4,26 @@ import { Box3, Mesh, SkinnedMesh, Texture, Vector3 } from 'three'
 import type { Model } from '../../../../../webview/viewport/viewport.ts'
 import { Viewport, ViewportError } from '../../../../../webview/viewport/viewport.ts'
 import '../../../../../webview/viewport/viewport.css'
+import { barePage, type Marks, measureViewport } from './measure.ts'
 import type { Opened, Problem, Shown } from './opened.ts'
 
 declare global {
   interface Window {
     viewport: Viewport
     openModel(url: string, name: string): Promise<Opened>
+    /** For the bench: by the address’s hash in a bare page, or with one light. */
+    measureModel(url: string, name: string): Promise<Marks>
   }
 }
 
 const container = document.getElementById('app')
 if (!container) throw new Error('The page has no place for the viewport.')
-window.viewport = new Viewport(container, { decoderBase: '/decoders/', reducedMotion: true })
+if (location.hash === '#bare') window.measureModel = barePage(container)
+else {
+  window.viewport = new Viewport(container, { decoderBase: '/decoders/', reducedMotion: true })
+  const isPlain = location.hash === '#plain'
+  window.measureModel = (url, name) => measureViewport(window.viewport, isPlain, url, name)
+}
 
 window.openModel = async (url, name) => {
   try {

@@ -115,9 +115,11 @@ export class ViewportPage {
     await this.reload()
   }
 
-  /** The page afresh in the same browser. */
-  async reload(): Promise<void> {
-    await this.page.goto(this.#origin)
+  /** The page afresh in the same browser. @param hash what page.ts makes of it */
+  async reload(hash = ''): Promise<void> {
+    // An address that differs by its hash alone would be the same page.
+    if (hash !== '') await this.page.goto('about:blank')
+    await this.page.goto(`${this.#origin}/${hash}`)
     // Not waitForFunction, which the policy forbids.
     while (!(await this.page.evaluate('typeof openModel === "function"'))) await this.page.waitForTimeout(100)
   }

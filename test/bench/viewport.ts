@@ -1,0 +1,103 @@
+// `npm run bench -- viewport`: how soon a model is seen in the viewport, beside a bare page with three's own loader in the same
+// browser in the same run; and that nothing is drawn while nothing changes. Each measurement is a page afresh; pairs run in
+// the order A B B A, the first pair is thrown away, and a file's figure is the median of the pairs' ratios. The last line
+// is JSON; the exit code is 0 only when the aim is met.
+import { ViewportPage } from '../unit/webview/viewport/page/serve.ts'
+import { benchFiles } from './viewport/files.ts'
+import { interval, median } from './viewport/ratios.ts'
+
+/** What is asked for: shown at most so many times as late as the bare page, and no draw in so many idle milliseconds. */
+const AIM = { ratio: 1.1, idle: 10_000 }
+/** Pairs of each file, of which the first does not count. */
+const PAIRS = 8
+
+/** Milliseconds from the asking on. `transport` is until the last byte, which is the server's and not the viewport's. */
+interface Marks {
+  firstByte: number
+  lastByte: number
+  parsed: number
+  submitted: number
+  shown: number
+}
+
+const isMarks = (value: unknown): value is Marks => typeof value === 'object' && value !== null && 'shown' in value
+
+async function measure(page: ViewportPage, side: 'viewport' | 'bare' | 'full', name: string): Promise<Marks> {
+  await page.reload(side === 'bare' ? '#bare' : side === 'full' ? '' : '#plain')
+  const marks = await page.page.evaluate<unknown>(
+    `measureModel(${JSON.stringify(`/models/${name}`)}, ${JSON.stringify(name)})`,
+  )
+  if (!isMarks(marks)) throw new Error(`${name} was not measured`)
+  return marks
+}
+
+/** Draws during idle time: with a model open, and after the theme has changed. */
+async function idleDraws(page: ViewportPage, name: string): Promise<number> {
+  await measure(page, 'full', name)
+  const frames = () => page.page.evaluate<number>('viewport.frames')
+  const idle = async () => {
+    // What was asked for before is drawn first.
+    await page.page.waitForTimeout(2000)
+    const before = await frames()
+    await page.page.waitForTimeout(AIM.idle)
+    return (await frames()) - before
+  }
+  const open = await idle()
+  await page.page.evaluate('document.body.className = "vscode-light"; document.body.style.background = "#fff"')
+  return open + (await idle())
+}
+
+const rounded = (value: number) => Math.round(value * 1000) / 1000
+
+/** @returns the exit code */
+export async function main(seed: number, say: (line: string) => void): Promise<number> {
+  const page = await ViewportPage.start({ viewport: { width: 160, height: 120 } })
+  const rows: { file: string; ratio: number; low: number; high: number; shown: number; bare: number; full: number }[] =
+    []
+  try {
+    for (const { name, bytes } of await benchFiles(process.env['BENCH_SIZE'] === 'all')) {
+      page.put(name, bytes)
+      const ratios: number[] = []
+      const shown: number[] = []
+      const bare: number[] = []
+      for (let pair = 0; pair < PAIRS; pair++) {
+        const order = pair % 2 === 0 ? (['viewport', 'bare'] as const) : (['bare', 'viewport'] as const)
+        const first = await measure(page, order[0], name)
+        const second = await measure(page, order[1], name)
+        const [ours, theirs] = order[0] === 'viewport' ? [first, second] : [second, first]
+        if (pair === 0) continue
+        ratios.push(ours.shown / theirs.shown)
+        shown.push(ours.shown)
+        bare.push(theirs.shown)
+      }
+      const full = await measure(page, 'full', name)
+      const { low, high } = interval(ratios, seed)
+      rows.push({
+        file: name,
+        ratio: median(ratios),
+        low,
+        high,
+        shown: median(shown),
+        bare: median(bare),
+        full: full.shown,
+      })
+      say(
+        `${name}\tratio ${median(ratios).toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]\tviewport ${median(shown).toFixed(0)} ms\tbare ${median(bare).toFixed(0)} ms\tfull picture ${full.shown.toFixed(0)} ms (${full.lastByte.toFixed(0)} ms of it transport)`,
+      )
+    }
+    const [first] = rows
+    const draws = first ? await idleDraws(page, first.file) : 0
+    say(`${draws} draws in ${(2 * AIM.idle) / 1000} idle seconds`)
+    const isMet = draws === 0 && rows.every(({ ratio }) => ratio <= AIM.ratio)
+    const files = rows.map((row) => ({
+      ...row,
+      ratio: rounded(row.ratio),
+      low: rounded(row.low),
+      high: rounded(row.high),
+    }))
+    say(JSON.stringify({ bench: 'viewport', met: isMet, aim: AIM.ratio, draws, files }))
+    return isMet ? 0 : 1
+  } finally {
+    await page.stop()
+  }
+}

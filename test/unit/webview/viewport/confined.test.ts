@@ -1,0 +1,28 @@
+// A glTF's addresses: none of them leads out of the model's folder, or to another machine.
+import { describe, expect, it } from 'vitest'
+import { confined } from '../../../../webview/viewport/confined.ts'
+
+const URL = 'https://file+.vscode-resource.net/game/models/chair.gltf?v=3'
+const FOLDER = 'https://file+.vscode-resource.net/game/models/'
+
+describe('addresses of a glTF', () => {
+  it.each([
+    [`${FOLDER}wood.png`, `${FOLDER}wood.png`],
+    [`${FOLDER}textures/my%20wood.png`, `${FOLDER}textures/my%20wood.png`],
+    [`${FOLDER}100%.png`, `${FOLDER}100%25.png`],
+    [`${FOLDER}../../secrets/wood.png`, `${FOLDER}wood.png`],
+    [`${FOLDER}textures/../../../etc/passwd`, `${FOLDER}passwd`],
+    [`${FOLDER}%2e%2e/%2e%2e/etc/passwd`, `${FOLDER}passwd`],
+    ['https://evil.example/collect.png?who=me', `${FOLDER}collect.png`],
+    ['//evil.example/collect.png', `${FOLDER}collect.png`],
+    ['file:///etc/passwd', `${FOLDER}passwd`],
+    ['C:\\Users\\me\\wood.png', `${FOLDER}wood.png`],
+    ['vscode-file://vscode-app/etc/hosts', `${FOLDER}hosts`],
+  ])('%s is asked for as %s', (address, expected) => {
+    expect(confined(address, URL)).toBe(expected)
+  })
+
+  it.each([[`${FOLDER}..`], [`${FOLDER}../..`], [FOLDER]])('%s is asked for nowhere', (address) => {
+    expect(confined(address, URL)).toBeUndefined()
+  })
+})

@@ -1,0 +1,103 @@
+// How long a model takes to be seen, from the asking to a pixel that is read back: in the viewport, and in a bare page with
+// three's own loader. A pixel is read because drawing in software returns before it is done.
+import {
+  Box3,
+  DirectionalLight,
+  PerspectiveCamera,
+  WebGLRenderer as Renderer,
+  Scene,
+  Sphere,
+  type WebGLRenderer,
+} from 'three'
+import { MeshoptDecoder } from 'three/addons/libs/meshopt_decoder.module.js'
+import { DRACOLoader } from 'three/addons/loaders/DRACOLoader.js'
+import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js'
+import { KTX2Loader } from 'three/addons/loaders/KTX2Loader.js'
+import type { Viewport } from '../../../../../webview/viewport/viewport.ts'
+
+/** Milliseconds since the asking. */
+export interface Marks {
+  firstByte: number
+  lastByte: number
+  parsed: number
+  submitted: number
+  shown: number
+}
+
+/** Waits until what was drawn is there. */
+function finish(renderer: WebGLRenderer): void {
+  const gl = renderer.getContext()
+  gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4))
+}
+
+function marksOf(url: string, asked: number, parsed: number, submitted: number): Marks {
+  const shown = performance.now()
+  const entry = performance.getEntriesByName(new URL(url, location.href).href).at(-1)
+  const [first, last] =
+    entry instanceof PerformanceResourceTiming ? [entry.responseStart, entry.responseEnd] : [asked, asked]
+  return {
+    ...{ firstByte: first - asked, lastByte: last - asked },
+    ...{ parsed: parsed - asked, submitted: submitted - asked, shown: shown - asked },
+  }
+}
+
+const frame = () => new Promise<void>((done) => requestAnimationFrame(() => done()))
+
+/** @param isPlain with one light and nothing else, as the bare page has it */
+export async function measureViewport(viewport: Viewport, isPlain: boolean, url: string, name: string): Promise<Marks> {
+  const { stage } = viewport
+  if (!stage) throw new Error('WebGL is missing')
+  while (viewport.frames === 0) await frame()
+  finish(stage.renderer)
+  if (isPlain) {
+    viewport.setLook({ grid: false, shading: 'preview' })
+    stage.scene.environment = null
+    await frame()
+    await frame()
+    finish(stage.renderer)
+  }
+  const asked = performance.now()
+  await viewport.load({ url, name })
+  const parsed = performance.now()
+  const before = viewport.frames
+  while (viewport.frames === before) await frame()
+  const submitted = performance.now()
+  finish(stage.renderer)
+  return marksOf(url, asked, parsed, submitted)
+}
+
+/** A page with nothing but a renderer, a light and three's loader. Its decoders are started as the viewport's: when needed. */
+export function barePage(container: HTMLElement): (url: string) => Promise<Marks> {
+  const renderer = new Renderer({ antialias: true, stencil: true })
+  renderer.setSize(container.clientWidth, container.clientHeight)
+  container.append(renderer.domElement)
+  const scene = new Scene()
+  const light = new DirectionalLight(0xffffff, 2)
+  light.position.set(1, 2, 3)
+  scene.add(light)
+  const camera = new PerspectiveCamera(35, container.clientWidth / container.clientHeight)
+  renderer.render(scene, camera)
+  finish(renderer)
+  return async (url) => {
+    const asked = performance.now()
+    const loader = new GLTFLoader()
+    loader.setDRACOLoader(new DRACOLoader().setDecoderPath('/decoders/draco/'))
+    loader.setMeshoptDecoder(MeshoptDecoder)
+    if (/ktx2/.test(url))
+      loader.setKTX2Loader(new KTX2Loader().setTranscoderPath('/decoders/basis/').detectSupport(renderer))
+    const { scene: model } = await loader.loadAsync(url)
+    const parsed = performance.now()
+    scene.add(model)
+    const sphere = new Box3().setFromObject(model).getBoundingSphere(new Sphere())
+    camera.near = sphere.radius / 100
+    camera.far = sphere.radius * 20
+    camera.position.copy(sphere.center).addScalar(sphere.radius * 1.6)
+    camera.lookAt(sphere.center)
+    camera.updateProjectionMatrix()
+    await frame()
+    renderer.render(scene, camera)
+    const submitted = performance.now()
+    finish(renderer)
+    return marksOf(url, asked, parsed, submitted)
+  }
+}

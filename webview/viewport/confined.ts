@@ -1,0 +1,24 @@
+// Where a glTF may ask for its buffers and pictures: in its own folder or below, whatever its addresses say.
+import { addressOf } from './neighbours.ts'
+
+/** Percent-encoding undone where it is one. */
+function plainly(name: string): string {
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
+  }
+}
+
+/**
+ * The address to ask instead of one that a loader has made of a file's.
+ * @param address as three resolves it: below the folder, or as the file has it where that is no relative one
+ * @param url the model's
+ * @returns what leads elsewhere is looked for by its last name in the model's folder; undefined where there is none
+ */
+export function confined(address: string, url: string): string | undefined {
+  const folder = url.slice(0, url.lastIndexOf('/') + 1)
+  const name = address.startsWith(folder) ? address.slice(folder.length) : address
+  // What stands behind a question mark is no part of a file's name.
+  return addressOf(plainly(name.replace(/[?#].*$/, '')), url)
+}
