@@ -21,9 +21,15 @@ export class DrawPace {
   #sync: WebGLSync | null = null
   #sent = 0
   #restsUntil = 0
+  #isUrgent = false
 
   constructor(gl: Fences) {
     this.#gl = gl
+  }
+
+  /** The next frame shows something that is waited for: it is drawn as soon as the one before is done, without a rest. */
+  hurry(): void {
+    this.#isUrgent = true
   }
 
   /** Whether the next frame may be drawn. @param time milliseconds, on the clock that `drawn` is told */
@@ -36,11 +42,12 @@ export class DrawPace {
       const took = time - this.#sent
       this.#restsUntil = took > QUICK ? time + took : 0
     }
-    return time >= this.#restsUntil
+    return this.#isUrgent || time >= this.#restsUntil
   }
 
   /** A frame was handed to the GPU. @param time milliseconds */
   drawn(time: number): void {
+    this.#isUrgent = false
     this.#gl.deleteSync(this.#sync)
     this.#sync = this.#gl.fenceSync(this.#gl.SYNC_GPU_COMMANDS_COMPLETE, 0)
     this.#sent = time

@@ -138,6 +138,7 @@ export class Stage {
       this.#grid.fit({ x: 0, y: 0, z: 0 }, Placeholder.radius)
       return
     }
+    this.#pace?.hurry()
     this.scene.add(model.root)
     this.#overrides.apply(model.root, this.#shading)
     const lamps: SceneLight[] = []
@@ -196,9 +197,11 @@ export class Stage {
       this.#environment.face(scene, direction, this.#model.radius)
       const { background } = scene
       scene.background = null
-      if (this.#shadowStale) this.#shadow.render(renderer, scene, this.#model)
+      // Preview has none: it is drawn when another shading asks for it.
+      const hasShadow = this.#shading !== 'preview'
+      if (this.#shadowStale && hasShadow) this.#shadow.render(renderer, scene, this.#model)
       scene.background = background
-      this.#shadowStale = false
+      this.#shadowStale &&= !hasShadow
     }
     // The floor is seen from above only; from below it would hide the model's underside behind a shadow.
     this.#shadow.plane.material.visible = direction.elevation > -0.02 && this.#shading !== 'preview'

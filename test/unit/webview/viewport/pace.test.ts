@@ -30,6 +30,17 @@ describe('DrawPace', () => {
     expect(pace.isReady(33)).toBe(true)
   })
 
+  it('does not rest before a frame that is waited for, and does before the one after it', () => {
+    const { gpu, pace } = fakeGpu()
+    pace.drawn(1000)
+    pace.hurry()
+    expect(pace.isReady(1390)).toBe(false)
+    gpu.status = 1
+    expect(pace.isReady(1400)).toBe(true)
+    pace.drawn(1400)
+    expect(pace.isReady(1900)).toBe(false)
+  })
+
   it('rests after a slow frame as long as it took', () => {
     const { gpu, pace } = fakeGpu()
     pace.drawn(1000)
