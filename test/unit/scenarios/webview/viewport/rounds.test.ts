@@ -1,8 +1,8 @@
 // Opening and closing models again and again leaves nothing on the GPU.
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { writeGlb } from '../../../../src/mesh/formats/gltf.ts'
-import { staticModel } from '../../mesh/formats/sample.ts'
-import { ViewportPage } from './page/serve.ts'
+import { writeGlb } from '../../../../../src/mesh/formats/gltf.ts'
+import { staticModel } from '../../../mesh/formats/sample.ts'
+import { ViewportPage } from '../../../webview/viewport/page/serve.ts'
 
 let viewport: ViewportPage
 beforeAll(async () => {
