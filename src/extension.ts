@@ -135,9 +135,9 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   )
   const history = disposables.add(new HistoryPanels({ extensionUri, jobs: host, account, act }))
-  disposables.add(new ModelEditors({ extensionUri, memory: globalState }).register())
   const tools = disposables.add(createModelTools(vscode.Uri.joinPath(extensionUri, 'dist', 'model-worker.mjs').fsPath))
   const replacer = createReplacer(vscode.Uri.joinPath(storage, 'backups').fsPath)
+  disposables.add(new ModelEditors({ extensionUri, memory: globalState, tools, storage, ...replacer }).register())
   const localTools = new LocalTools({ tools, read: readWithCompanions, put: putBeside, ...replacer, log })
   const reports = disposables.add(new ModelReports())
   disposables.add(keepFormats({ jobs: host, tools: localTools, log }))

@@ -99,6 +99,13 @@ export const REQUESTS = {
   },
   /** Of the page that compares: its two models. */
   openComparison: { params: Nothing, result: Comparison },
+  /** Of the same: changes to the model (src/mesh/tools/operations.ts), undone as one. */
+  editModel: { params: Type.Object({ operations: Type.Unknown() }), result: Nothing },
+  /** Of the same: asks for a name; none when called off. */
+  askName: {
+    params: Type.Object({ name: Type.String() }),
+    result: Type.Object({ name: Type.Optional(Type.String()) }),
+  },
 } as const
 
 /** Events of the host. */
@@ -140,6 +147,8 @@ export const EVENTS = {
   modelChanged: Type.Object({ model: Type.Optional(EditedModel) }),
   /** Of the page that compares: one of its files has changed. */
   comparisonChanged: Comparison,
+  /** Of the same: all changes since the file was opened; something was changed, undone or done again. */
+  modelEdited: Type.Object({ operations: Type.Unknown() }),
   settings: Type.Object({
     defaultModelVersion: Type.String(),
     dialect: Type.Enum(['v2', 'v3']),
@@ -178,6 +187,8 @@ export const REQUEST_BOUNDS: Readonly<Record<keyof typeof REQUESTS, Bounds>> = {
   saveCamera: { bytes: KIB, depth: 4 },
   saveCapture: { bytes: MAX_CAPTURE_BYTES, depth: 3 },
   openComparison: { bytes: KIB, depth: 2 },
+  editModel: { bytes: 256 * KIB, depth: 6 },
+  askName: { bytes: 8 * KIB, depth: 2 },
 }
 
 export type RequestName = keyof typeof REQUESTS

@@ -24,6 +24,10 @@ export const EditedModel = Type.Object({
   place: Type.Integer(),
   of: Type.Integer(),
   look: Type.Optional(Look),
+  /** Whether changes can be saved into the file: a GLB of the workspace. */
+  isEditable: Type.Optional(Type.Boolean()),
+  /** What has been changed since it was opened (src/mesh/tools/operations.ts), to be done to the file at `url`. */
+  operations: Type.Optional(Type.Unknown()),
   /** Where the camera stood when the file was looked at last, which the page checks. */
   camera: Type.Optional(Type.Unknown()),
 })

@@ -1,9 +1,9 @@
 // Models of the workspace in the model editor of the real VS Code: opened from the explorer, walked through, read anew when
 // the file changes.
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Frame, Page } from '@playwright/test'
-import { explorerMenu } from '../../workbench/browser.mjs'
+import { explorerMenu, runCommand } from '../../workbench/browser.mjs'
 import { root } from '../../workbench/paths.mjs'
 import { decodeScreenshot } from '../../workbench/pictures.mjs'
 import { canvasPicture, shoot } from './look.ts'
@@ -69,3 +69,36 @@ test('models of the workspace open in the model editor, one after the other, and
   writeFileSync(join(workspace, FOLDER, 'square.obj'), `${SQUARE}v 2 0 0\nf 2 5 3\n`)
   await expect(frame.locator('.tv-statistics')).toContainText('3 tris')
 })
+
+test('a GLB is changed by keys, undone and saved by the workbench', async ({ page, open, workspace }) => {
+  mkdirSync(join(workspace, FOLDER), { recursive: true })
+  const file = join(workspace, FOLDER, 'draco.glb')
+  cpSync(join(root, 'test/fixtures/models/draco.glb'), file)
+  await open()
+  await explorerMenu(page, [...FOLDER.split('/'), 'draco.glb'], 'Open in Model Editor')
+  const frame = await editorOf(page, 'draco.glb')
+  const before = readFileSync(file)
+  await frame.getByRole('treeitem').first().click()
+  await frame.locator('.tv-surface').focus()
+  for (const key of ['g', 'x', '2']) await page.keyboard.press(key)
+  await expect(frame.locator('.model-edit-note')).toHaveText('Move  X  2 m')
+  await shoot(page, 'model-editor-move')
+  await page.keyboard.press('Enter')
+  const dirty = page.locator('.tab.dirty', { hasText: 'draco.glb' })
+  await expect(dirty).toHaveCount(1)
+  await runCommand(page, 'File: Save')
+  await expect(dirty).toHaveCount(0)
+  const translation = () => jsonOf(readFileSync(file)).nodes[0]?.translation
+  expect(translation()?.[0]).toBeCloseTo(2, 5)
+  await frame.locator('.tv-surface').focus()
+  await runCommand(page, 'Undo')
+  await expect(dirty).toHaveCount(1)
+  await runCommand(page, 'File: Save')
+  await expect(dirty).toHaveCount(0)
+  expect(jsonOf(readFileSync(file)).nodes[0]?.translation).toEqual(jsonOf(before).nodes[0]?.translation)
+})
+
+/** The description in a GLB. */
+function jsonOf(glb: Buffer): { nodes: { translation?: number[] }[] } {
+  return JSON.parse(glb.subarray(20, 20 + glb.readUInt32LE(12)).toString())
+}

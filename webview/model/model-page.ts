@@ -13,6 +13,7 @@ import { Viewport } from '../viewport/viewport.ts'
 import { drawBox, meshesWithin } from './box-select.ts'
 import { placeOf } from './camera-place.ts'
 import { CapturePanel } from './capture-panel.ts'
+import { EditTools } from './edit-tools.ts'
 import { Guides } from './guides.ts'
 import { Outliner } from './outliner.ts'
 import { Properties } from './properties.ts'
@@ -34,6 +35,7 @@ export class ModelPage {
   readonly #timeline: Timeline
   readonly #guides: Guides
   readonly #capture: CapturePanel
+  readonly #edit: EditTools
   readonly #frame = new SelectionBox()
   readonly #selection = new Selection(() => this.#showSelection())
   readonly #sides = element('aside', 'model-sides', { 'aria-label': t('Parts and properties') })
@@ -92,6 +94,11 @@ export class ModelPage {
       save: async (ending, beside, bytes) => (await host.rpc.ask('saveCapture', { ending, beside, bytes })).path,
     })
     this.#viewport.surface.parentElement?.append(this.#capture.root)
+    this.#edit = new EditTools({
+      ...{ host, viewport: this.#viewport, selected: () => this.#selection.objects },
+      changed: () => this.#edited(),
+    })
+    picture.append(this.#edit.note)
     this.#listen()
     this.#teach()
     this.#showSides()
@@ -140,6 +147,7 @@ export class ModelPage {
     this.#isIsolated = false
     this.#guides.show(loaded)
     this.#outliner.show(loaded?.root)
+    this.#edit.show(loaded?.root, model.isEditable === true, model.operations)
     this.#timeline.show(loaded && { root: loaded.root, animations: loaded.clips })
     this.#selection.set(kept.flatMap((name) => (name && loaded?.root.getObjectByName(name)) || []))
   }
@@ -160,6 +168,14 @@ export class ModelPage {
     const name = active ? active.name || t('Unnamed part') : (this.#model?.name ?? '')
     this.#properties.show(active ?? root, objects.length > 1 ? t('{0} and {1} more', name, objects.length - 1) : name)
     this.#viewport.invalidate()
+  }
+
+  /** Parts have come, gone, moved or got other names. */
+  #edited(): void {
+    const root = this.#viewport.model?.root
+    this.#outliner.show(root)
+    this.#selection.set(this.#selection.objects.filter((object) => root && isWithin(object, root)))
+    this.#viewport.invalidate(true)
   }
 
   #go(step: -1 | 1): void {
@@ -312,4 +328,9 @@ export class ModelPage {
       void this.#host.rpc.ask('saveCamera', { camera: this.#viewport.place }).catch(() => undefined)
     }, SETTLED)
   }
+}
+
+function isWithin(object: Object3D, root: Object3D): boolean {
+  for (let at: Object3D | null = object; at; at = at.parent) if (at === root) return true
+  return false
 }

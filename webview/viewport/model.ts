@@ -21,6 +21,7 @@ import type { Decoders } from './decoders.ts'
 import { EmbeddedFiles, isEmbedded } from './embedded.ts'
 import { aborted, errors, ViewportError } from './errors.ts'
 import type { GltfDocument } from './gltf-document.ts'
+import { noteSources } from './sources.ts'
 
 /** Models are drawn on layer 0 like everything, and marked with this one so that passes can pick them out. */
 export const MODEL_LAYER = 1
@@ -81,6 +82,7 @@ export async function parseModel(
     const gltf = await loader.parseAsync(data, url.slice(0, url.lastIndexOf('/') + 1))
     // A library of things without a scene (glTF 2.0, section 3.5.1): what there is to draw is shown.
     const root = gltf.scene ?? (await gatherRoots(gltf.parser))
+    noteSources(gltf.parser)
     return { model: prepareModel(root, gltf.animations, name), missing: [...missing] }
   } catch (cause) {
     if (cause instanceof ViewportError) throw cause

@@ -7,6 +7,7 @@ import type { CheckFinding } from './check.ts'
 import type { ColliderMeasures, ColliderOptions } from './collider.ts'
 import type { ModelReport } from './inspect-model.ts'
 import type { LodOptions } from './lod.ts'
+import type { Operation } from './operations.ts'
 import type { OptimiseOptions } from './optimise.ts'
 import type { RepairOptions } from './repair.ts'
 import type { SimplifyOptions } from './simplify-model.ts'
@@ -24,6 +25,7 @@ export type ToolRequest =
   | { readonly tool: 'transform'; readonly options: TransformOptions }
   | { readonly tool: 'collider'; readonly options: ColliderOptions }
   | { readonly tool: 'lod'; readonly options: LodOptions }
+  | { readonly tool: 'edit'; readonly options: { readonly operations: readonly Operation[] } }
   | { readonly tool: 'split'; readonly options: { readonly by: 'part' | 'material' } }
 
 /** A model file with those beside it, and what is to be done. */

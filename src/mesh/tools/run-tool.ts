@@ -12,6 +12,7 @@ import { type CheckFinding, checkModel } from './check.ts'
 import { addCollider, type ColliderMeasures } from './collider.ts'
 import { inspectModel } from './inspect-model.ts'
 import type { ToolFile, ToolJob, ToolResult } from './job.ts'
+import { operate } from './operate.ts'
 import { optimise } from './optimise.ts'
 import { repair } from './repair.ts'
 import { several } from './several.ts'
@@ -65,6 +66,9 @@ export async function runTool(job: ToolJob, validate?: Validate): Promise<ToolRe
         ...nothing,
         ...(await changed(document, job, size, () => void transformModel(document, job.options))),
       }
+    case 'edit':
+      operate(document, job.options.operations)
+      return { ...nothing, ...(await converted(document, formatFor(bytes, hint), name, {})) }
     case 'collider': {
       let collider: ColliderMeasures | undefined
       const result = await changed(document, job, size, async () => {

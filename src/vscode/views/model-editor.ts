@@ -1,16 +1,22 @@
-// The model editor: any model file of the workspace in the viewport, read only. The page reads the file itself, by its
-// address; the host says which file, follows it on disk, and remembers how the person likes to look at models.
+// The model editor: any model file of the workspace in the viewport; GLB files can be changed. The page reads the file itself,
+// by its address; the host says which file, follows it on disk, keeps the list of changes, and remembers how the person
+// likes to look at models.
 import { Check } from 'typebox/schema'
 import * as vscode from 'vscode'
 import { problemOf } from '../../jobs/index.ts'
+import { MeshError } from '../../mesh/errors.ts'
 import { isModelPath } from '../../mesh/formats/names.ts'
+import { type Operation, readOperations } from '../../mesh/tools/operations.ts'
 import { type EditedModel, Look, RpcServer } from '../../protocol/index.ts'
 import { DisposableStore } from '../disposable-store.ts'
 import { VIEWS } from '../names.ts'
 import { askAboveSetting, keysSetting } from '../settings.ts'
-import { ask } from '../ui.ts'
+import { ask, typeIn } from '../ui.ts'
+import { saidOf } from '../words.ts'
 import { CameraMemory } from './camera-memory.ts'
 import { saveCapture } from './save-capture.ts'
+import { ModelDocument } from './model-document.ts'
+import { ModelSaving, type ModelSavingServices } from './model-saving.ts'
 import { pageHtml } from './studio-html.ts'
 
 /** Under this key of the global state lies how the person looks at models. */
@@ -39,23 +45,25 @@ export function neighbourOf(names: readonly string[], name: string, step: -1 | 1
   return next === name ? undefined : next
 }
 
-export interface ModelEditorServices {
+export interface ModelEditorServices extends ModelSavingServices {
   extensionUri: vscode.Uri
   memory: vscode.Memento
 }
 
-interface ModelDocument extends vscode.CustomDocument {
-  /** Whether the person has agreed to open a large file. */
-  isAllowed: boolean
-}
+/** Files that changes can be written into. */
+const isEditable = (uri: vscode.Uri): boolean => uri.scheme === 'file' && /\.glb$/i.test(uri.path)
 
-export class ModelEditors implements vscode.CustomReadonlyEditorProvider<ModelDocument> {
+export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> {
+  readonly #saving: ModelSaving
+  readonly #changed = new vscode.EventEmitter<vscode.CustomDocumentEditEvent<ModelDocument>>()
+  readonly onDidChangeCustomDocument = this.#changed.event
   readonly #services: ModelEditorServices
   readonly #cameras: CameraMemory
 
   constructor(services: ModelEditorServices) {
     this.#services = services
     this.#cameras = new CameraMemory(services.memory)
+    this.#saving = new ModelSaving(services)
   }
 
   /** Registers it with the workbench. */
@@ -67,8 +75,38 @@ export class ModelEditors implements vscode.CustomReadonlyEditorProvider<ModelDo
     })
   }
 
-  openCustomDocument(uri: vscode.Uri): ModelDocument {
-    return { uri, isAllowed: false, dispose: () => undefined }
+  async openCustomDocument(uri: vscode.Uri, { backupId }: vscode.CustomDocumentOpenContext): Promise<ModelDocument> {
+    const document = new ModelDocument(uri)
+    if (backupId !== undefined) await this.#saving.restore(document, backupId)
+    return document
+  }
+
+  saveCustomDocument(document: ModelDocument, cancel: vscode.CancellationToken): Promise<void> {
+    return withProblemTold(() => this.#saving.save(document, cancel))
+  }
+
+  saveCustomDocumentAs(document: ModelDocument, target: vscode.Uri, cancel: vscode.CancellationToken): Promise<void> {
+    return withProblemTold(() => this.#saving.saveAs(document, target, cancel))
+  }
+
+  async revertCustomDocument(document: ModelDocument): Promise<void> {
+    document.reset()
+  }
+
+  backupCustomDocument(
+    document: ModelDocument,
+    { destination }: vscode.CustomDocumentBackupContext,
+  ): Promise<vscode.CustomDocumentBackup> {
+    return this.#saving.backUp(document, destination)
+  }
+
+  /** Adds a step to VS Code's undo, and to the list of changes. */
+  async #edit(document: ModelDocument, value: unknown): Promise<void> {
+    const operations = readOperations(value)
+    if (!operations || operations.length === 0 || !isEditable(document.uri)) return
+    await this.#saving.keepBase(document)
+    const label = labelOf(operations)
+    this.#changed.fire({ document, label, ...document.edit(operations) })
   }
 
   resolveCustomEditor(document: ModelDocument, panel: vscode.WebviewPanel): void {
@@ -79,11 +117,22 @@ export class ModelEditors implements vscode.CustomReadonlyEditorProvider<ModelDo
     const own = new DisposableStore()
     // A file's own folder, and the workspace it belongs to: textures may lie in a folder beside it.
     const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri
-    webview.options = { enableScripts: true, localResourceRoots: [root, parentOf(uri), ...(folder ? [folder] : [])] }
+    webview.options = {
+      enableScripts: true,
+      localResourceRoots: [root, parentOf(uri), this.#saving.folder, ...(folder ? [folder] : [])],
+    }
     const server = new RpcServer(
       (message) => void webview.postMessage(message),
       {
-        openModel: async () => ((await mayOpen(document)) ? { model: await this.#model(uri, webview) } : {}),
+        openModel: async () => ((await mayOpen(document)) ? { model: await this.#model(document, webview) } : {}),
+        editModel: async ({ operations }) => {
+          await this.#edit(document, operations)
+          return {}
+        },
+        askName: async ({ name }) => {
+          const typed = await typeIn({ title: vscode.l10n.t('Rename'), value: name })
+          return typed ? { name: typed } : {}
+        },
         nextModel: async ({ step }) => {
           const next = neighbourOf(await modelsBeside(uri), nameOf(uri), step)
           if (next !== undefined) {
@@ -109,8 +158,17 @@ export class ModelEditors implements vscode.CustomReadonlyEditorProvider<ModelDo
     own.add({ dispose: () => server.dispose() })
     own.add(webview.onDidReceiveMessage((message) => server.receive(message)))
     own.add(
+      document.onDidChange((operations) => {
+        // What is shown is the file as it was opened; without one, it is the file on disk.
+        if (document.base) server.tell('modelEdited', { operations })
+        else void this.#model(document, webview).then((model) => server.tell('modelChanged', { model }))
+      }),
+    )
+    own.add(
       followFile(uri, async () => {
-        const model = await this.#model(uri, webview).catch(() => undefined)
+        // Our own saving, or another program's writing, which the next saving asks about.
+        if (document.base) return
+        const model = await this.#model(document, webview).catch(() => undefined)
         server.tell('modelChanged', model ? { model } : {})
       }),
     )
@@ -120,14 +178,15 @@ export class ModelEditors implements vscode.CustomReadonlyEditorProvider<ModelDo
     webview.html = pageHtml(webview, root, page, strings, vscode.Uri.joinPath, vscode.env.language)
   }
 
-  async #model(uri: vscode.Uri, webview: vscode.Webview): Promise<EditedModel> {
+  async #model(document: ModelDocument, webview: vscode.Webview): Promise<EditedModel> {
+    const { uri, base, operations } = document
     const { size, mtime } = await vscode.workspace.fs.stat(uri)
     const names = await modelsBeside(uri).catch(() => [nameOf(uri)])
     const look: unknown = this.#services.memory.get(LOOK_KEY)
     return {
       // The time makes it another address, which no cache knows. A version of git's names itself by its query.
       url: (uri.query === ''
-        ? webview.asWebviewUri(uri).with({ query: `v=${mtime}` })
+        ? webview.asWebviewUri(base ?? uri).with({ query: `v=${mtime}` })
         : webview.asWebviewUri(uri)
       ).toString(),
       name: nameOf(uri),
@@ -136,7 +195,33 @@ export class ModelEditors implements vscode.CustomReadonlyEditorProvider<ModelDo
       of: Math.max(1, names.length),
       ...(Check(Look, look) ? { look } : {}),
       ...this.#cameras.of(uri),
+      ...(isEditable(uri) && { isEditable: true, operations }),
     }
+  }
+}
+
+/** What VS Code's undo calls a step. */
+function labelOf(operations: readonly Operation[]): string {
+  const { l10n } = vscode
+  const labels = {
+    transform: l10n.t('Transform'),
+    rename: l10n.t('Rename'),
+    delete: l10n.t('Delete'),
+    duplicate: l10n.t('Duplicate'),
+    material: l10n.t('Change Material'),
+  }
+  const [first] = operations
+  return labels[first?.kind ?? 'transform']
+}
+
+/** What a failed saving says in the workbench's own message: words instead of a program's. */
+async function withProblemTold(work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (!(error instanceof MeshError)) throw error
+    const { sentence, nextStep } = saidOf(error)
+    throw new Error(`${sentence} ${nextStep}`)
   }
 }
 

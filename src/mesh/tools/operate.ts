@@ -1,0 +1,85 @@
+// Operations carried out on a Document, as the model editor carries them out on its scene.
+import { type Document, type Node, Scene } from '@gltf-transform/core'
+import type { Operation } from './operations.ts'
+
+/** Changes the model in place; operations on what is not there (any more) do nothing. */
+export function operate(document: Document, operations: readonly Operation[]): Document {
+  const nodes = new Map<number, Node>(
+    document
+      .getRoot()
+      .listNodes()
+      .map((node, i) => [i, node]),
+  )
+  const materials = document.getRoot().listMaterials()
+  for (const operation of operations) {
+    if (operation.kind === 'material') {
+      const material = materials[operation.material]
+      const { color, metallic, roughness } = operation
+      if (color) material?.setBaseColorFactor(color)
+      if (metallic !== undefined) material?.setMetallicFactor(metallic)
+      if (roughness !== undefined) material?.setRoughnessFactor(roughness)
+      continue
+    }
+    const node = nodes.get(operation.node)
+    if (!node || node.isDisposed()) continue
+    if (operation.kind === 'transform')
+      node.setTranslation(operation.translation).setRotation(operation.rotation).setScale(operation.scale)
+    else if (operation.kind === 'rename') node.setName(operation.name)
+    else if (operation.kind === 'delete') deleteNode(document, node)
+    else duplicate(document, node, operation.as, nodes)
+  }
+  return document
+}
+
+/** The node and all below it, parents first, in the order that the scene has, too. */
+function withAll(node: Node): Node[] {
+  return [node, ...node.listChildren().flatMap(withAll)]
+}
+
+function deleteNode(document: Document, node: Node): void {
+  const joints = new Set(
+    document
+      .getRoot()
+      .listSkins()
+      .flatMap((skin) => skin.listJoints()),
+  )
+  const all = withAll(node)
+  // Without a joint its skin is none; what it shows goes.
+  if (all.some((one) => joints.has(one))) {
+    for (const one of all) one.setMesh(null).setSkin(null)
+    return
+  }
+  for (const clip of document.getRoot().listAnimations()) {
+    for (const channel of clip.listChannels()) {
+      const target = channel.getTargetNode()
+      if (target && all.includes(target)) channel.dispose()
+    }
+    if (clip.listChannels().length === 0) clip.dispose()
+  }
+  for (const one of all.reverse()) one.dispose()
+}
+
+function duplicate(document: Document, node: Node, as: number, nodes: Map<number, Node>): void {
+  let number = as
+  const copyOf = (one: Node): Node => {
+    const copy = document
+      .createNode(one.getName())
+      .setTranslation(one.getTranslation())
+      .setRotation(one.getRotation())
+      .setScale(one.getScale())
+      .setMesh(one.getMesh())
+      .setSkin(one.getSkin())
+      .setCamera(one.getCamera())
+      .setWeights(one.getWeights())
+      .setExtras(one.getExtras())
+    for (const extension of one.listExtensions()) copy.setExtension(extension.extensionName, extension)
+    nodes.set(number, copy)
+    number += 1
+    for (const child of one.listChildren()) copy.addChild(copyOf(child))
+    return copy
+  }
+  const parent = node.getParentNode()
+  const copy = copyOf(node)
+  if (parent) parent.addChild(copy)
+  else for (const above of node.listParents()) if (above instanceof Scene) above.addChild(copy)
+}

@@ -1,0 +1,83 @@
+import { Group, PerspectiveCamera, Vector3 } from 'three'
+import { expect, it } from 'vitest'
+import { EditScene } from '../../../../webview/model/edit-scene.ts'
+import { RunningTransform, type TransformMode } from '../../../../webview/model/edit-transform.ts'
+import { nodeNumber, numberNode } from '../../../../webview/viewport/sources.ts'
+
+const SIZE = { width: 400, height: 400 }
+
+/** An object at (1, 0, 0) in a parent at (0, 1, 0), seen from the front. */
+function setUp(mode: TransformMode, pointer = { x: 300, y: 200 }) {
+  const camera = new PerspectiveCamera(90, 1, 0.1, 100)
+  camera.position.set(0, 1, 5)
+  camera.updateMatrixWorld(true)
+  const parent = new Group()
+  parent.position.set(0, 1, 0)
+  const object = new Group()
+  object.position.set(1, 0, 0)
+  parent.add(object)
+  parent.updateMatrixWorld(true)
+  return { object, running: new RunningTransform(mode, [object], camera, pointer, SIZE) }
+}
+const rounded = (v: Vector3) => v.toArray().map((value) => Math.round(value * 1e4) / 1e4 + 0)
+
+it('moves with the pointer, along an axis, by a typed number, and back', () => {
+  const { object, running } = setUp('move')
+  running.point({ x: 340, y: 160 }, false)
+  // 40 pixels of 400 are a tenth of the 10 m that are seen at 5 m.
+  expect(rounded(object.position)).toEqual([2, 1, 0])
+  running.bind('y')
+  expect(rounded(object.position)).toEqual([1, 1, 0])
+  for (const key of ['-', '2', '.', '5']) running.type(key)
+  expect(rounded(object.position)).toEqual([1, -2.5, 0])
+  running.cancel()
+  expect(rounded(object.position)).toEqual([1, 0, 0])
+})
+
+it('is ten times finer with Shift', () => {
+  const { object, running } = setUp('move')
+  running.point({ x: 340, y: 200 }, true)
+  expect(rounded(object.position)).toEqual([1.1, 0, 0])
+})
+
+it('turns by typed degrees, and scales along an axis', () => {
+  const turn = setUp('turn')
+  turn.running.bind('z')
+  for (const key of ['9', '0']) turn.running.type(key)
+  expect(rounded(new Vector3(1, 0, 0).applyQuaternion(turn.object.quaternion))).toEqual([0, 1, 0])
+  const scale = setUp('scale')
+  scale.running.bind('x')
+  scale.running.type('3')
+  expect(rounded(scale.object.scale)).toEqual([3, 1, 1])
+})
+
+it('turns anticlockwise when the pointer goes anticlockwise around the object', () => {
+  const { object, running } = setUp('turn', { x: 280, y: 200 })
+  running.point({ x: 240, y: 160 }, false)
+  expect(rounded(new Vector3(1, 0, 0).applyQuaternion(object.quaternion))).toEqual([0, 1, 0])
+})
+
+it('shows a list of changes from what was loaded, whatever was shown before', () => {
+  const root = new Group()
+  const [arm, bulb] = [new Group(), new Group()]
+  arm.name = 'Arm'
+  root.add(arm)
+  arm.add(bulb)
+  numberNode(arm, 0)
+  numberNode(bulb, 1)
+  const scene = new EditScene(root)
+  scene.show([
+    { kind: 'duplicate', node: 0, as: 1_000_000 },
+    { kind: 'rename', node: 1_000_000, name: 'Second' },
+    { kind: 'transform', node: 1_000_001, translation: [0, 2, 0], rotation: [0, 0, 0, 1], scale: [1, 1, 1] },
+    { kind: 'delete', node: 1 },
+  ])
+  expect(root.children.map(({ name }) => name)).toEqual(['Arm', 'Second'])
+  expect(arm.children).toEqual([])
+  const copied = root.children[1]?.children[0]
+  expect(copied?.position.y).toBe(2)
+  expect(copied && nodeNumber(copied)).toBe(1_000_001)
+  scene.show([])
+  expect(root.children).toEqual([arm])
+  expect(arm.children).toEqual([bulb])
+})

@@ -1,0 +1,159 @@
+// Changes carried out on the drawn scene, as src/mesh/tools/operate.ts carries them out on the file. The list of changes is
+// the truth: each time it becomes another, the scene goes back to what was loaded, and all of them are done again.
+import { type Color, Mesh, MeshStandardMaterial, type Object3D } from 'three'
+import type { Operation } from '../../src/mesh/tools/operations.ts'
+import { materialNumber, nodeNumber, numberNode } from '../viewport/sources.ts'
+
+/** Numbers from here on are those of copies. */
+export const FIRST_COPY = 1_000_000
+
+interface Before {
+  readonly object: Object3D
+  readonly parent: Object3D | null
+  readonly name: string
+  readonly position: readonly [number, number, number]
+  readonly rotation: readonly [number, number, number, number]
+  readonly scale: readonly [number, number, number]
+}
+
+interface Paint {
+  readonly color: Color
+  readonly opacity: number
+  readonly metalness: number
+  readonly roughness: number
+}
+
+export class EditScene {
+  readonly #before: readonly Before[]
+  readonly #paints = new Map<MeshStandardMaterial, Paint>()
+  readonly #originals = new Map<number, Object3D>()
+  #nodes = new Map<number, Object3D>()
+  #copies: Object3D[] = []
+  #next = FIRST_COPY
+
+  /** @param root of the model as it was loaded */
+  constructor(root: Object3D) {
+    const before: Before[] = []
+    root.traverse((object) => {
+      if (object instanceof Mesh) for (const material of [object.material].flat()) this.#keepPaint(material)
+      const number = nodeNumber(object)
+      if (number === undefined) return
+      this.#originals.set(number, object)
+      const { position: p, quaternion: q, scale: s } = object
+      before.push({
+        ...{ object, parent: object.parent, name: object.name },
+        ...{ position: [p.x, p.y, p.z], rotation: [q.x, q.y, q.z, q.w], scale: [s.x, s.y, s.z] },
+      })
+    })
+    this.#before = before
+    this.#nodes = new Map(this.#originals)
+  }
+
+  /** A number from which on `count` copies can be named. */
+  freeNumber(count: number): number {
+    const first = this.#next
+    this.#next += count
+    return first
+  }
+
+  /** The nearest object that is a node of the file: the object itself, or what it is part of. */
+  nodeOf(object: Object3D): { object: Object3D; number: number } | undefined {
+    for (let at: Object3D | null = object; at; at = at.parent) {
+      const number = nodeNumber(at)
+      if (number !== undefined && this.#nodes.get(number) === at) return { object: at, number }
+    }
+    return undefined
+  }
+
+  /** How many nodes a copy of the object has. */
+  countNodes(object: Object3D): number {
+    let count = 0
+    object.traverse((one) => {
+      if (nodeNumber(one) !== undefined) count += 1
+    })
+    return count
+  }
+
+  /** Brings the scene to what was loaded, changed by these. */
+  show(operations: readonly Operation[]): void {
+    this.#reset()
+    for (const operation of operations) this.#do(operation)
+  }
+
+  #do(operation: Operation): void {
+    if (operation.kind === 'material') {
+      this.#paint(operation)
+      return
+    }
+    const object = this.#nodes.get(operation.node)
+    if (!object) return
+    if (operation.kind === 'transform') {
+      object.position.fromArray(operation.translation)
+      object.quaternion.fromArray(operation.rotation)
+      object.scale.fromArray(operation.scale)
+      object.updateMatrixWorld(true)
+    } else if (operation.kind === 'rename') object.name = operation.name
+    else if (operation.kind === 'delete') {
+      object.removeFromParent()
+      object.traverse((one) => {
+        const number = nodeNumber(one)
+        if (number !== undefined) this.#nodes.delete(number)
+      })
+    } else this.#duplicate(object, operation.as)
+  }
+
+  #duplicate(object: Object3D, as: number): void {
+    const copy = object.clone(true)
+    const sources: Object3D[] = []
+    object.traverse((one) => void sources.push(one))
+    let place = 0
+    let number = as
+    copy.traverse((one) => {
+      const source = sources[place++]
+      if (!source || nodeNumber(source) === undefined) return
+      numberNode(one, number)
+      this.#nodes.set(number, one)
+      number += 1
+    })
+    object.parent?.add(copy)
+    copy.updateMatrixWorld(true)
+    this.#copies.push(copy)
+    this.#next = Math.max(this.#next, number)
+  }
+
+  #keepPaint(material: unknown): void {
+    if (!(material instanceof MeshStandardMaterial) || materialNumber(material) === undefined) return
+    const { color, opacity, metalness, roughness } = material
+    this.#paints.set(material, { color: color.clone(), opacity, metalness, roughness })
+  }
+
+  #paint({ material: number, color, metallic, roughness }: Extract<Operation, { kind: 'material' }>): void {
+    for (const material of this.#paints.keys()) {
+      if (materialNumber(material) !== number) continue
+      if (color) {
+        material.color.setRGB(color[0], color[1], color[2])
+        material.opacity = color[3]
+      }
+      if (metallic !== undefined) material.metalness = metallic
+      if (roughness !== undefined) material.roughness = roughness
+    }
+  }
+
+  #reset(): void {
+    for (const copy of this.#copies) copy.removeFromParent()
+    this.#copies = []
+    this.#nodes = new Map(this.#originals)
+    for (const { object, parent, name, position, rotation, scale } of this.#before) {
+      if (object.parent !== parent) parent?.add(object)
+      object.name = name
+      object.position.fromArray(position)
+      object.quaternion.fromArray(rotation)
+      object.scale.fromArray(scale)
+    }
+    for (const [material, { color, opacity, metalness, roughness }] of this.#paints) {
+      material.color.copy(color)
+      Object.assign(material, { opacity, metalness, roughness })
+    }
+    this.#before[0]?.object.parent?.updateMatrixWorld(true)
+  }
+}

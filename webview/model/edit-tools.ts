@@ -1,0 +1,188 @@
+// What a person changes in the model editor: keys of the picture become changes, which the host keeps as steps of VS Code's
+// undo, and which come back as the list that the scene follows.
+import type { Object3D } from 'three'
+import { type Operation, readOperations } from '../../src/mesh/tools/operations.ts'
+import { element, setText } from '../controls/index.ts'
+import type { Host } from '../studio/host.ts'
+import { t } from '../studio/l10n.ts'
+import type { Viewport } from '../viewport/viewport.ts'
+import { EditScene } from './edit-scene.ts'
+import { RunningTransform, type TransformMode } from './edit-transform.ts'
+
+const MODES: Readonly<Record<string, TransformMode>> = { g: 'move', r: 'turn', s: 'scale' }
+
+export interface EditParts {
+  readonly host: Host
+  readonly viewport: Viewport
+  /** What is selected, in the order it was. */
+  selected(): readonly Object3D[]
+  /** Objects came, went or got other names. */
+  changed(): void
+}
+
+export class EditTools {
+  /** What is going on, over the picture. */
+  readonly note = element('output', 'model-edit-note', { hidden: true })
+  readonly #parts: EditParts
+  #scene: EditScene | undefined
+  #isEditable = false
+  #running: RunningTransform | undefined
+  #pointer = { x: 0, y: 0 }
+
+  constructor(parts: EditParts) {
+    this.#parts = parts
+    const { surface } = parts.viewport
+    parts.host.rpc.on('modelEdited', ({ operations }) => this.#follow(operations))
+    surface.addEventListener('pointermove', (event) => this.#move(event), { capture: true })
+    surface.addEventListener('pointerdown', (event) => this.#press(event), { capture: true })
+    surface.addEventListener('keydown', (event) => this.#key(event), { capture: true })
+  }
+
+  /** Takes up a model that was loaded. @param operations what was changed before the page was opened again */
+  show(root: Object3D | undefined, isEditable: boolean, operations: unknown): void {
+    this.#running = undefined
+    this.#tell()
+    this.#isEditable = isEditable
+    this.#scene = root && new EditScene(root)
+    const list = readOperations(operations)
+    if (list && list.length > 0) this.#follow(list)
+  }
+
+  #follow(value: unknown): void {
+    const operations = readOperations(value)
+    if (!operations || !this.#scene) return
+    this.#scene.show(operations)
+    this.#parts.changed()
+  }
+
+  /** The nodes that are selected, each once, none that lies in another. */
+  #nodes(): { object: Object3D; number: number }[] {
+    const all = this.#parts.selected().flatMap((object) => this.#scene?.nodeOf(object) ?? [])
+    const unique = [...new Map(all.map((one) => [one.number, one])).values()]
+    return unique.filter(({ object }) => !unique.some((other) => other.object !== object && isIn(object, other.object)))
+  }
+
+  #send(operations: readonly Operation[]): void {
+    if (operations.length > 0) void this.#parts.host.rpc.ask('editModel', { operations }).catch(() => undefined)
+  }
+
+  #key(event: KeyboardEvent): void {
+    const isHandled = this.#running ? this.#steer(this.#running, event) : this.#begin(event)
+    if (!isHandled) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+  }
+
+  #begin({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {
+    if (ctrlKey || metaKey || altKey) return false
+    const nodes = this.#nodes()
+    if (nodes.length === 0) return false
+    const mode = shiftKey ? undefined : MODES[key.toLowerCase()]
+    const isRemoval = !shiftKey && (key === 'Delete' || key.toLowerCase() === 'x')
+    const isCopy = shiftKey && key.toLowerCase() === 'd'
+    if (!mode && !isRemoval && !isCopy && key !== 'F2') return false
+    if (!this.#isEditable) {
+      this.#say(t('This file can only be looked at. Convert it to GLB to change it.'))
+      return true
+    }
+    if (mode)
+      this.#start(
+        mode,
+        nodes.map(({ object }) => object),
+      )
+    else if (isRemoval) this.#send(nodes.map(({ number }) => ({ kind: 'delete', node: number })))
+    else if (isCopy) this.#send(nodes.map(({ object, number }) => this.#copy(object, number)))
+    else void this.#rename(nodes.at(-1))
+    return true
+  }
+
+  #copy(object: Object3D, number: number): Operation {
+    const count = this.#scene?.countNodes(object) ?? 1
+    return { kind: 'duplicate', node: number, as: this.#scene?.freeNumber(count) ?? 0 }
+  }
+
+  async #rename(node: { object: Object3D; number: number } | undefined): Promise<void> {
+    if (!node) return
+    const { name } = await this.#parts.host.rpc
+      .ask('askName', { name: node.object.name })
+      .catch(() => ({ name: undefined }))
+    if (name) this.#send([{ kind: 'rename', node: node.number, name }])
+  }
+
+  #start(mode: TransformMode, objects: readonly Object3D[]): void {
+    const { surface, camera } = this.#parts.viewport
+    const { width, height } = surface.getBoundingClientRect()
+    this.#running = new RunningTransform(mode, objects, camera, this.#pointer, { width, height })
+    this.#tell()
+  }
+
+  /** Keys of a transform under way: all are its own. */
+  #steer(running: RunningTransform, { key }: KeyboardEvent): boolean {
+    const axis = (['x', 'y', 'z'] as const).find((one) => one === key.toLowerCase())
+    if (key === 'Escape') this.#end(false)
+    else if (key === 'Enter' || key === ' ') this.#end(true)
+    else if (axis) running.bind(axis)
+    else running.type(key)
+    this.#drawn()
+    return true
+  }
+
+  #move(event: PointerEvent): void {
+    const box = this.#parts.viewport.surface.getBoundingClientRect()
+    this.#pointer = { x: event.clientX - box.left, y: event.clientY - box.top }
+    if (!this.#running) return
+    event.stopImmediatePropagation()
+    this.#running.point(this.#pointer, event.shiftKey)
+    this.#drawn()
+  }
+
+  #press(event: PointerEvent): void {
+    if (!this.#running) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    this.#end(event.button === 0)
+  }
+
+  #end(isKept: boolean): void {
+    const running = this.#running
+    this.#running = undefined
+    if (!running) return
+    if (isKept) this.#send(this.#nodes().map(({ object, number }) => placeOf(object, number)))
+    else running.cancel()
+    this.#drawn()
+  }
+
+  #drawn(): void {
+    this.#tell()
+    this.#parts.viewport.invalidate(true)
+  }
+
+  /** What is going on, and with what number. */
+  #tell(): void {
+    const running = this.#running
+    this.note.hidden = !running
+    if (!running) return
+    const words = { move: t('Move'), turn: t('Rotate'), scale: t('Scale') }[running.mode]
+    const unit = running.typed === '' ? '' : { move: ' m', turn: '°', scale: '' }[running.mode]
+    setText(this.note, [words, running.axis?.toUpperCase(), running.typed + unit].filter(Boolean).join('  '))
+  }
+
+  #say(text: string): void {
+    this.note.hidden = false
+    setText(this.note, text)
+    setTimeout(() => {
+      if (!this.#running) this.note.hidden = true
+    }, 4000)
+  }
+}
+
+function isIn(object: Object3D, other: Object3D): boolean {
+  for (let at = object.parent; at; at = at.parent) if (at === other) return true
+  return false
+}
+
+const placeOf = (object: Object3D, node: number): Operation => ({
+  ...{ kind: 'transform', node, translation: [object.position.x, object.position.y, object.position.z] },
+  rotation: [object.quaternion.x, object.quaternion.y, object.quaternion.z, object.quaternion.w],
+  scale: [object.scale.x, object.scale.y, object.scale.z],
+})

@@ -1,0 +1,144 @@
+// Moving, turning and scaling with the pointer or typed numbers, as Blender does: G, R or S begin; X, Y, Z bind to an axis of the
+// world; digits say how much; Shift is fine; Enter or a click keeps it, Escape or the right button does not.
+import { type Camera, Matrix4, type Object3D, Quaternion, Vector3 } from 'three'
+
+export type TransformMode = 'move' | 'turn' | 'scale'
+export type Axis = 'x' | 'y' | 'z'
+
+const AXES: Readonly<Record<Axis, Vector3>> = {
+  x: new Vector3(1, 0, 0),
+  y: new Vector3(0, 1, 0),
+  z: new Vector3(0, 0, 1),
+}
+/** Shift makes the pointer so many times finer. */
+const FINE = 0.1
+
+export interface Pointer {
+  readonly x: number
+  readonly y: number
+}
+
+/** A transform under way; the objects follow each change of it. */
+export class RunningTransform {
+  readonly #objects: readonly { object: Object3D; world: Matrix4 }[]
+  readonly #pivot = new Vector3()
+  readonly #camera: Camera
+  readonly #size: { width: number; height: number }
+  #last: Pointer
+  /** Where the pointer has come to, its way made finer by Shift. */
+  #at: Pointer
+  readonly #start: Pointer
+  #axis: Axis | undefined
+  #typed = ''
+
+  /** @param pointer in pixels of the picture, whose size is `size` */
+  constructor(
+    readonly mode: TransformMode,
+    objects: readonly Object3D[],
+    camera: Camera,
+    pointer: Pointer,
+    size: { width: number; height: number },
+  ) {
+    this.#objects = objects.map((object) => ({ object, world: object.matrixWorld.clone() }))
+    for (const { world } of this.#objects)
+      this.#pivot.add(new Vector3().setFromMatrixPosition(world).divideScalar(this.#objects.length))
+    this.#camera = camera
+    this.#size = size
+    this.#start = pointer
+    this.#last = pointer
+    this.#at = pointer
+  }
+
+  get axis(): Axis | undefined {
+    return this.#axis
+  }
+
+  get typed(): string {
+    return this.#typed
+  }
+
+  /** The pointer has moved. */
+  point(pointer: Pointer, isFine: boolean): void {
+    const share = isFine ? FINE : 1
+    this.#at = {
+      x: this.#at.x + (pointer.x - this.#last.x) * share,
+      y: this.#at.y + (pointer.y - this.#last.y) * share,
+    }
+    this.#last = pointer
+    this.#update()
+  }
+
+  /** The same axis again lets go of it. */
+  bind(axis: Axis): void {
+    this.#axis = this.#axis === axis ? undefined : axis
+    this.#update()
+  }
+
+  /** A digit, a point, a minus, or Backspace. @returns whether the key was one */
+  type(key: string): boolean {
+    if (key === 'Backspace') this.#typed = this.#typed.slice(0, -1)
+    else if (key === '-') this.#typed = this.#typed.startsWith('-') ? this.#typed.slice(1) : `-${this.#typed}`
+    else if (/^[\d.,]$/.test(key)) this.#typed += key === ',' ? '.' : key
+    else return false
+    this.#update()
+    return true
+  }
+
+  /** Puts everything back. */
+  cancel(): void {
+    for (const { object, world } of this.#objects) place(object, world)
+  }
+
+  #update(): void {
+    const number = this.#typed === '' || this.#typed === '-' ? undefined : Number(this.#typed)
+    const change = Number.isNaN(number) ? new Matrix4() : this.#change(number)
+    const around = new Matrix4()
+      .makeTranslation(this.#pivot)
+      .multiply(change)
+      .multiply(new Matrix4().makeTranslation(this.#pivot.clone().negate()))
+    for (const { object, world } of this.#objects) place(object, around.clone().multiply(world))
+  }
+
+  #change(number: number | undefined): Matrix4 {
+    if (this.mode === 'move') return new Matrix4().makeTranslation(this.#way(number))
+    const middle = this.#onScreen(this.#pivot)
+    const from = { x: this.#start.x - middle.x, y: this.#start.y - middle.y }
+    const to = { x: this.#at.x - middle.x, y: this.#at.y - middle.y }
+    if (this.mode === 'turn') {
+      // The picture's y runs downwards.
+      const turned = Math.atan2(from.y, from.x) - Math.atan2(to.y, to.x)
+      const axis = this.#axis ? AXES[this.#axis] : this.#camera.getWorldDirection(new Vector3()).negate()
+      const towards = this.#axis && this.#camera.getWorldDirection(new Vector3()).dot(axis) > 0 ? -1 : 1
+      const angle = number === undefined ? turned * towards : (number * Math.PI) / 180
+      return new Matrix4().makeRotationAxis(axis, angle)
+    }
+    const factor = number ?? Math.hypot(to.x, to.y) / Math.max(1, Math.hypot(from.x, from.y))
+    const of = (axis: Axis) => (this.#axis === undefined || this.#axis === axis ? factor : 1)
+    return new Matrix4().makeScale(of('x'), of('y'), of('z'))
+  }
+
+  /** The way in the world. */
+  #way(number: number | undefined): Vector3 {
+    if (number !== undefined) return AXES[this.#axis ?? 'x'].clone().multiplyScalar(number)
+    const depth = this.#pivot.clone().project(this.#camera).z
+    const there = (pointer: Pointer) =>
+      new Vector3((pointer.x / this.#size.width) * 2 - 1, 1 - (pointer.y / this.#size.height) * 2, depth).unproject(
+        this.#camera,
+      )
+    const way = there(this.#at).sub(there(this.#start))
+    return this.#axis ? AXES[this.#axis].clone().multiplyScalar(way.dot(AXES[this.#axis])) : way
+  }
+
+  #onScreen(point: Vector3): Pointer {
+    const { x, y } = point.clone().project(this.#camera)
+    return { x: ((x + 1) / 2) * this.#size.width, y: ((1 - y) / 2) * this.#size.height }
+  }
+}
+
+/** Gives an object a place in the world. */
+function place(object: Object3D, world: Matrix4): void {
+  const local = object.parent ? object.parent.matrixWorld.clone().invert().multiply(world) : world
+  local.decompose(object.position, object.quaternion, object.scale)
+  if (object.quaternion.lengthSq() === 0) object.quaternion.copy(new Quaternion())
+  object.updateMatrixWorld(true)
+}

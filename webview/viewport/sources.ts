@@ -1,0 +1,21 @@
+// Which node or material of the file a drawn thing is: its number there, by which changes name it.
+import { Material, Object3D } from 'three'
+import type { GLTFParser } from 'three/addons/loaders/GLTFLoader.js'
+
+const NODES = new WeakMap<Object3D, number>()
+const MATERIALS = new WeakMap<Material, number>()
+
+/** Notes what the loader made of what, as long as the things live. */
+export function noteSources({ associations }: Pick<GLTFParser, 'associations'>): void {
+  for (const [made, { nodes, materials }] of associations) {
+    if (made instanceof Object3D && nodes !== undefined) NODES.set(made, nodes)
+    if (made instanceof Material && materials !== undefined) MATERIALS.set(made, materials)
+  }
+}
+
+/** The number of the object's node; undefined for parts of a mesh, and for files that are no glTF. */
+export const nodeNumber = (object: Object3D): number | undefined => NODES.get(object)
+export const materialNumber = (material: Material): number | undefined => MATERIALS.get(material)
+
+/** Gives an object that is a copy a number of its own. */
+export const numberNode = (object: Object3D, number: number): void => void NODES.set(object, number)
