@@ -14,9 +14,9 @@ import { askAboveSetting, keysSetting } from '../settings.ts'
 import { ask, typeIn } from '../ui.ts'
 import { saidOf } from '../words.ts'
 import { CameraMemory } from './camera-memory.ts'
-import { saveCapture } from './save-capture.ts'
 import { ModelDocument } from './model-document.ts'
 import { ModelSaving, type ModelSavingServices } from './model-saving.ts'
+import { saveCapture } from './save-capture.ts'
 import { pageHtml } from './studio-html.ts'
 
 /** Under this key of the global state lies how the person looks at models. */
