@@ -16,11 +16,8 @@ export default defineConfig({
   // A real editor on two busy cores sometimes misses a beat; a test that fails twice is broken.
   retries: process.env.CI ? 1 : 0,
   use: {
-    viewport: { width: 1440, height: 900 },
     actionTimeout: 60_000,
     screenshot: 'only-on-failure',
-    // Flights of the camera and the waiting box cost a software-rendered window most of its time; unit tests of the viewport move.
-    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: { executablePath: await ensureChromium(), args: [...CHROMIUM_ARGS] },
   },
 })

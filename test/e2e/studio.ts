@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test as base, expect } from '@playwright/test'
+import { type BrowserContext, test as base, chromium, expect } from '@playwright/test'
 import { openWorkbench, type Watch, watchConsole } from '../../workbench/browser.mjs'
 import { ensureVscode } from '../../workbench/install.mjs'
 import { root } from '../../workbench/paths.mjs'
@@ -36,12 +36,17 @@ interface Fixtures {
 interface Shared {
   simulator: Simulator
   served: Served
+  /** The browser with its caches: the workbench is 15 MB of script that each test would fetch and compile anew. */
+  profile: BrowserContext
 }
 
 export const NO_KEY: Surroundings = { env: { TRIPO_API_KEY: undefined } }
 
 /** Divides the simulator's durations: a model takes three seconds, long enough to see its progress on a busy machine. */
 const TIME_SCALE = 10
+
+/** Everything a test may leave in the browser but the caches of files. */
+const STORAGE = 'cookies,file_systems,indexeddb,local_storage,service_workers,cache_storage'
 
 async function serveIn(surroundings: Surroundings): Promise<Served> {
   // The explorer selects what is open whenever it comes to it, on a busy machine between two clicks of a test.
@@ -70,6 +75,28 @@ export const test = base.extend<Fixtures, Shared & Options>({
     },
     { scope: 'worker' },
   ],
+
+  profile: [
+    async ({ launchOptions }, use) => {
+      const folder = mkdtempSync(join(tmpdir(), 'tripo-profile-'))
+      // Flights of the camera and the waiting box cost a software-rendered window most of its time; unit tests of the viewport move.
+      const options = { ...launchOptions, viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' } as const
+      const profile = await chromium.launchPersistentContext(folder, options)
+      await use(profile)
+      await profile.close()
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+    },
+    { scope: 'worker' },
+  ],
+
+  page: async ({ profile }, use) => {
+    const page = await profile.newPage()
+    await use(page)
+    const session = await profile.newCDPSession(page)
+    await session.send('Storage.clearDataForOrigin', { origin: '*', storageTypes: STORAGE })
+    await profile.clearPermissions()
+    await page.close()
+  },
 
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
   workspace: async ({}, use) => {
