@@ -3,7 +3,8 @@ import { isInside } from '../assets/index.ts'
 import type { JobPhase, JobView, WaitingFor } from '../protocol/index.ts'
 import { isWaiting } from './groups/chain.ts'
 import type { JobServices } from './run/services.ts'
-import { type JobRecord, type JobState, UNSENT } from './store/record.ts'
+import { type JobState, UNSENT } from './states.ts'
+import type { JobRecord } from './store/record.ts'
 
 /** What is only known while a job runs, and not worth writing down. */
 export interface Live {

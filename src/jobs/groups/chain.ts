@@ -5,7 +5,8 @@ import { findCapability } from '../../tripo/catalogue/index.ts'
 import { type Destination, type JobContext, newRecord } from '../context.ts'
 import type { Job } from '../job.ts'
 import { chainStopped, isElsewhere } from '../problems.ts'
-import { type JobRecord, UNSENT } from '../store/record.ts'
+import { UNSENT } from '../states.ts'
+import type { JobRecord } from '../store/record.ts'
 
 const CHAIN_STOPPED = chainStopped('').problem.code
 

@@ -3,8 +3,9 @@
 
 import { Job } from '../job.ts'
 import { problemOf } from '../problems.ts'
+import { UNDERWAY } from '../states.ts'
 import type { Journal } from '../store/journal.ts'
-import { type JobRecord, UNDERWAY } from '../store/record.ts'
+import type { JobRecord } from '../store/record.ts'
 import { fetchThumbnail } from './deliver.ts'
 import { leave, runInBackground, settle } from './runner.ts'
 import type { JobServices } from './services.ts'

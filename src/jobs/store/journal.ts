@@ -6,6 +6,7 @@ import { Check } from 'typebox/schema'
 import type { Clock } from '../../tripo/resources.ts'
 import { elsewhere } from '../problems.ts'
 import { Attempts } from '../run/attempts.ts'
+import { canBecome } from '../states.ts'
 import { type JobRecord, type Reading, readRecord } from './record.ts'
 import { salvage } from './salvage.ts'
 import type { RecordStore } from './store.ts'
@@ -161,6 +162,8 @@ export class Journal {
         }
         const written = reading?.kind === 'record' ? reading.record : undefined
         const made = make(written)
+        if (written && !canBecome(written.state, made.state))
+          throw new TypeError(`A job that is ${written.state} cannot become ${made.state}`)
         const revision = Math.max(revisionOf(written), revisionOf(made)) + 1
         const next = checked({ ...made, revision })
         if (!(await this.#store.write(id, next, revision))) continue

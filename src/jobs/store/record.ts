@@ -3,34 +3,9 @@
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import { GenerateRequest, Problem } from '../../protocol/index.ts'
+import { JOB_STATES } from '../states.ts'
 
 export const RECORD_VERSION = 1
-
-/**
- * The states of a job on disk, each written before the step begins:
- * - `prepared`, `uploading`: nothing that costs credits was sent;
- * - `submitting`: the creation request may be on its way; found on start it becomes `unconfirmed`;
- * - `following`, `downloading`: the service has the task; both can be done again at no cost;
- * - `stopped`: the person stopped waiting; `delivered`, `failed`, `dismissed`: ended.
- */
-export const JOB_STATES = [
-  'prepared',
-  'uploading',
-  'submitting',
-  'unconfirmed',
-  'following',
-  'downloading',
-  'stopped',
-  'delivered',
-  'failed',
-  'dismissed',
-] as const
-export type JobState = (typeof JOB_STATES)[number]
-
-/** States in which nothing was sent yet that could cost credits. */
-export const UNSENT: readonly JobState[] = ['prepared', 'uploading']
-/** States in which the service has the task and its result is still to be brought home. */
-export const UNDERWAY: readonly JobState[] = ['following', 'downloading']
 
 /** Milliseconds since the epoch, as far as a date can be told. Source: ECMA-262, time values. */
 const LAST_TIME = 8.64e15

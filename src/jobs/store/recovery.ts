@@ -2,8 +2,9 @@
 import type { Job } from '../job.ts'
 import { cutOff, isElsewhere, problemOf, tooOld } from '../problems.ts'
 import { endUnsent } from '../run/runner.ts'
+import { UNDERWAY, UNSENT } from '../states.ts'
 import type { Journal } from './journal.ts'
-import { type JobRecord, UNDERWAY, UNSENT } from './record.ts'
+import type { JobRecord } from './record.ts'
 import type { Windows } from './windows.ts'
 
 /** A request that waited longer than this is not sent unasked any more. */

@@ -1,8 +1,9 @@
 // What the extension has spent today, by the journal that all windows and accounts share: what tasks say they cost, else
 // what was announced for them. Whoever keeps to a limit looks at it and notes his own requests in one turn.
 import type { Clock } from '../../tripo/resources.ts'
+import { UNSENT } from '../states.ts'
 import type { Journal } from './journal.ts'
-import { type JobRecord, UNSENT } from './record.ts'
+import type { JobRecord } from './record.ts'
 
 /** The mark of the window that compares a limit with what was spent. */
 const TURN = 'spending'

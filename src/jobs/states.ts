@@ -1,0 +1,54 @@
+// The states of a job on disk and the ways between them. The journal, which alone writes records, asks here before each
+// write, so that no mistake elsewhere can send a request again whose task is known.
+
+/**
+ * The states of a job on disk, each written before the step begins:
+ * - `prepared`, `uploading`: nothing that costs credits was sent;
+ * - `submitting`: the creation request may be on its way; found on start it becomes `unconfirmed`;
+ * - `following`, `downloading`: the service has the task; both can be done again at no cost;
+ * - `stopped`: the person stopped waiting; `delivered`, `failed`, `dismissed`: ended.
+ */
+export const JOB_STATES = [
+  'prepared',
+  'uploading',
+  'submitting',
+  'unconfirmed',
+  'following',
+  'downloading',
+  'stopped',
+  'delivered',
+  'failed',
+  'dismissed',
+] as const
+export type JobState = (typeof JOB_STATES)[number]
+
+/** States in which nothing was sent yet that could cost credits. */
+export const UNSENT: readonly JobState[] = ['prepared', 'uploading']
+/** States in which the service has the task and its result is still to be brought home. */
+export const UNDERWAY: readonly JobState[] = ['following', 'downloading']
+
+/**
+ * What may follow a state. From the states that know a task no way leads back to those that send: a request is paid once.
+ * `failed` and `unconfirmed` lead to `prepared` because the person says so, and only when the attempt before was settled.
+ */
+const NEXT: Readonly<Record<JobState, readonly JobState[]>> = {
+  prepared: ['uploading', 'submitting', 'following', 'failed', 'dismissed'],
+  uploading: ['prepared', 'submitting', 'following', 'failed', 'dismissed'],
+  submitting: ['prepared', 'uploading', 'unconfirmed', 'following', 'failed', 'dismissed'],
+  unconfirmed: ['prepared', 'following', 'failed', 'dismissed'],
+  following: ['downloading', 'delivered', 'stopped', 'failed', 'dismissed'],
+  downloading: ['following', 'delivered', 'stopped', 'failed', 'dismissed'],
+  stopped: ['following', 'dismissed'],
+  delivered: ['following', 'dismissed'],
+  failed: ['prepared', 'following', 'dismissed'],
+  dismissed: ['following'],
+}
+
+/**
+ * Whether a record may go from one state to another. That the service has the task is a fact which may reach a full or
+ * locked disk only with the next one, so what follows `following` may follow wherever `following` may.
+ */
+export function canBecome(from: JobState, to: JobState): boolean {
+  if (from === to || NEXT[from].includes(to)) return true
+  return NEXT[from].includes('following') && NEXT.following.includes(to)
+}
