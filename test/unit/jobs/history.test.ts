@@ -150,11 +150,10 @@ test('a picture that is due is fetched by one of two windows', async () => {
   const windows = [bench.jobs({ store }), bench.jobs({ store })]
   await Promise.all(windows.map((jobs) => jobs.recover()))
   await until(windows[0] ?? first, id, () => bench.service.downloads.includes('rendered_image'))
-  await new Promise((resolve) => setTimeout(resolve, 100))
+  await expect.poll(() => bench.leftovers()).toEqual([])
   expect(bench.service.downloads).toEqual(['model', 'rendered_image'])
   // The first window's.
   expect(bench.trouble).toEqual(['download.incomplete'])
-  expect(await bench.leftovers()).toEqual([])
   await Promise.all(windows.map((jobs) => jobs.dispose()))
 })
 
