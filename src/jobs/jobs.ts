@@ -57,12 +57,10 @@ export class Jobs {
   readonly #backgroundDownloads: BackgroundDownloads
   readonly #reconciler: Reconciler
   readonly #scan: Scan
-
   readonly #services: JobServices
 
   constructor(services: JobServices) {
     this.#services = services
-
     this.#clock = clockOf(services)
     this.#windows = new Windows(services.store, this.#clock, services.lease)
     this.#journal = new Journal(services.store, this.#clock, this.#windows.lease.gone)
