@@ -15,9 +15,11 @@ import { sweepOld } from './platform/retention.ts'
 import { shareFile, sweepFolder } from './platform/share-file.ts'
 import { openSocket } from './platform/sockets.ts'
 import { putFile } from './platform/upload.ts'
+import type { JobView } from './protocol/index.ts'
 import { AccountService } from './vscode/account.ts'
 import { Again } from './vscode/again.ts'
 import { AssetsFiles } from './vscode/assets-file.ts'
+import { addToAssetsFile } from './vscode/commands/assets-file.ts'
 import { allCommands } from './vscode/commands/index.ts'
 import { registerCommands } from './vscode/commands/register.ts'
 import { createActionRunner, runAndShow } from './vscode/commands/tasks.ts'
@@ -112,9 +114,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const decoders = vscode.Uri.joinPath(extensionUri, 'dist', 'webview', 'decoders')
   const insert = (uri: vscode.Uri) => insertCode(uri, editor.get(), { decoders })
   const open = (id: string) => panels.show().showJob(id)
+  const addToAssets = (job: JobView) => addToAssetsFile({ assetsFiles }, job, host.list())
   const act = lookingFirst(
     host,
-    createActionRunner({ tasks: host, steps, again, pictures: fromPictures, place, open, insert }),
+    createActionRunner({ tasks: host, steps, again, pictures: fromPictures, addToAssets, place, open, insert }),
   )
   const panels = disposables.add(
     new StudioPanels({

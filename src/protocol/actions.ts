@@ -44,6 +44,9 @@ export function drawingOf({ capability, taskId }: JobView): 'picture' | 'views' 
   if (outputs.includes('multiview_images')) return 'views'
   return outputs.includes('generated_image') ? 'picture' : undefined
 }
+/** Models that an assets file can ask for: of words or one picture, with or without steps. */
+const canBeListed = ({ capability, group }: JobView) =>
+  capability === 'text_to_model' || capability === 'image_to_model' || group?.kind === 'chain'
 const isKnown = ({ capability }: JobView) => findCapability(capability) !== undefined
 /** Ended with a task that has, or may have, a result. */
 const isEnded = ({ phase }: JobView) => phase === 'delivered' || phase === 'stopped' || phase === 'dismissed'
@@ -172,6 +175,12 @@ export const JOB_ACTION_ROWS = {
     tooltip: 'The same request once more, with the same seed or a new one; says what it costs first.',
     ...{ icon: 'sync', group: '2_next@5', isForHistory: true },
     when: (job) => isEnded(job) && isKnown(job),
+  },
+  addToAssets: {
+    title: 'Add to Assets File…',
+    tooltip: 'Puts the request with its steps into tripo.assets.json. Costs nothing.',
+    ...{ icon: 'json', group: '2_next@6', isInMenuOnly: true },
+    when: (job) => isDelivered(job) && job.asset === undefined && canBeListed(job),
   },
   copyDetails: {
     title: 'Copy Details',

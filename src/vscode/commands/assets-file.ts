@@ -40,7 +40,7 @@ function needTrust(): void {
 }
 
 /** The assets file that is meant: the one given, the one in front, the only one, or one that the person picks. */
-async function fileFor(services: AssetsFileCommandServices, given: unknown): Promise<vscode.Uri> {
+async function fileFor(services: Pick<AssetsFileCommandServices, 'assetsFiles'>, given: unknown): Promise<vscode.Uri> {
   const { l10n } = vscode
   if (given instanceof vscode.Uri) return given
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input
@@ -226,7 +226,16 @@ async function restore(services: AssetsFileCommandServices, given: unknown): Pro
 }
 
 /** Puts the request of a result into the assets file, with its steps. Nothing is built; the editor shows the file. */
-export async function addToAssetsFile(services: AssetsFileCommandServices, jobs: readonly JobView[]): Promise<void> {
+export async function addToAssetsFile(
+  services: Pick<AssetsFileCommandServices, 'assetsFiles'>,
+  job: JobView,
+  all: readonly JobView[],
+): Promise<void> {
+  const { group } = job
+  // A step is asked for together with those before it.
+  const before = all.filter((one) => one.group?.id === group?.id && (one.group?.index ?? 0) <= (group?.index ?? 0))
+  const isChain = group?.kind === 'chain'
+  const jobs = isChain ? before.sort((a, b) => (a.group?.index ?? 0) - (b.group?.index ?? 0)) : [job]
   const uri = await fileFor(services, undefined)
   const document = await vscode.workspace.openTextDocument(uri)
   const root = `${vscode.Uri.joinPath(uri, '..').path}/`

@@ -42,6 +42,8 @@ export interface ActionRunnerParts {
   steps: { resume(id: string): Promise<void> }
   again: Pick<Again, 'useSettings' | 'generateAgain' | 'continueFrom'>
   pictures: Pick<FromPictures, 'makeModel' | 'makeViews'>
+  /** Puts a result's request into the assets file. */
+  addToAssets(job: JobView): Promise<void>
   /** Where a result goes whose job is not in this window's list; undefined when the person cancels. */
   place(): Promise<TargetFolder | undefined>
   /** Brings the studio to the front with a job's result. */
@@ -105,6 +107,7 @@ function handlersOf({
   steps,
   again,
   pictures,
+  addToAssets,
   place,
   open,
   insert,
@@ -168,6 +171,10 @@ function handlersOf({
     },
     generateAgain: async (jobs) => {
       await again.generateAgain(jobs)
+      return undefined
+    },
+    addToAssets: async ([job]) => {
+      if (job) await addToAssets(job)
       return undefined
     },
   }
