@@ -15,14 +15,13 @@ import { sweepOld } from './platform/retention.ts'
 import { shareFile, sweepFolder } from './platform/share-file.ts'
 import { openSocket } from './platform/sockets.ts'
 import { putFile } from './platform/upload.ts'
-import type { JobView } from './protocol/index.ts'
 import { AccountService } from './vscode/account.ts'
 import { Again } from './vscode/again.ts'
 import { AssetsFiles } from './vscode/assets-file.ts'
 import { addToAssetsFile } from './vscode/commands/assets-file.ts'
 import { allCommands } from './vscode/commands/index.ts'
 import { registerCommands } from './vscode/commands/register.ts'
-import { createActionRunner, runAndShow } from './vscode/commands/tasks.ts'
+import { type ActionRunnerParts, createActionRunner, runAndShow } from './vscode/commands/tasks.ts'
 import { ContinueModel } from './vscode/continue-model.ts'
 import { DisposableStore } from './vscode/disposable-store.ts'
 import { keepFormats } from './vscode/extra-formats.ts'
@@ -114,7 +113,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const decoders = vscode.Uri.joinPath(extensionUri, 'dist', 'webview', 'decoders')
   const insert = (uri: vscode.Uri) => insertCode(uri, editor.get(), { decoders })
   const open = (id: string) => panels.show().showJob(id)
-  const addToAssets = (job: JobView) => addToAssetsFile({ assetsFiles }, job, host.list())
+  const addToAssets: ActionRunnerParts['addToAssets'] = (job) => addToAssetsFile({ assetsFiles }, job, host.list())
   const act = lookingFirst(
     host,
     createActionRunner({ tasks: host, steps, again, pictures: fromPictures, addToAssets, place, open, insert }),
