@@ -21,7 +21,7 @@ export const PSEUDO: Readonly<Record<string, string>> = Object.fromEntries(
 
 /** What is the same in every language: products, formats, keys, settings, names and ids of the service. */
 const NAMES =
-  /^(?:Tripo|VS|Code|Mixamo|ActorCore|Unity|Unreal|Blender|Meshopt|Draco|TRIPO_API_KEY|tripo\.\w+|https?:.*|Enter|(?:Ctrl|Alt|Shift|Cmd)(?:\+\w*)?|TARGA|TIFF|WEBP|3dsmax|three\.js|Babylon\.js|JPEG|USDZ|OBJ|v\d\S*|API|UV|HTTP|JSON|[a-z0-9]+(?:[_.-][a-z0-9]+)+|banana\d?|x?high|low|max|medium|auto|opaque|midjourney|preset:\S+|\S+\.(?:glb|png|json|gltf)|public\/assets|file:.*)$/i
+  /^(?:Tripo|VS|Code|Mixamo|ActorCore|Unity|Unreal|Blender|Meshopt|Draco|TRIPO_API_KEY|tripo\.\w+|https?:.*|Enter|Home|(?:Ctrl|Alt|Shift|Cmd)(?:\+\w*)?|TARGA|TIFF|WEBP|3dsmax|three\.js|Babylon\.js|JPEG|USDZ|OBJ|v\d\S*|API|UV|HTTP|JSON|[a-z0-9]+(?:[_.-][a-z0-9]+)+|banana\d?|x?high|low|max|medium|auto|opaque|midjourney|preset:\S+|\S+\.(?:glb|png|json|gltf)|public\/assets|file:.*)$/i
 
 /** The words of a text that are still English. @param data words of the sample that is shown: prompts, names of files */
 export function englishIn(text: string, data: readonly string[] = []): string[] {

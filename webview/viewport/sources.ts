@@ -7,7 +7,10 @@ const MATERIALS = new WeakMap<Material, number>()
 
 /** Notes what the loader made of what, as long as the things live. */
 export function noteSources({ associations }: Pick<GLTFParser, 'associations'>): void {
-  for (const [made, { nodes, materials }] of associations) {
+  // The default material of a mesh without one has an entry without a number (three 0.187, assignFinalMaterial).
+  const entries: Iterable<[object, { nodes?: number; materials?: number } | undefined]> = associations
+  for (const [made, source] of entries) {
+    const { nodes, materials } = source ?? {}
     if (made instanceof Object3D && nodes !== undefined) NODES.set(made, nodes)
     if (made instanceof Material && materials !== undefined) MATERIALS.set(made, materials)
   }
