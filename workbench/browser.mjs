@@ -37,7 +37,7 @@ export function launchBrowser(executablePath) {
 
 /** Errors that this workbench makes by itself: names it cannot resolve, files its packaging leaves out, sign-ins nobody asked for. */
 const WORKBENCH_NOISE =
-  /net::ERR_|Failed to load resource|Service ?Worker|\[AgentHost|AccountPolicy|bad HTTP response code|ERR color: #f33|Extension Host.*Unable to resolve|getServerKeyPart|Manifest fetch from/i
+  /net::ERR_|Failed to load resource|Service ?Worker|\[AgentHost|AccountPolicy|bad HTTP response code|ERR color: #f33|Extension Host.*Unable to resolve|getServerKeyPart|Manifest fetch from|typescript-language-features|tsserver/i
 const POLICY =
   /Content Security Policy|Content-Security-Policy|Refused to (load|execute|apply|connect|create|frame|evaluate)/i
 

@@ -82,6 +82,8 @@ export const test = base.extend<Fixtures, Shared & Options>({
       // Flights of the camera and the waiting box cost a software-rendered window most of its time; unit tests of the viewport move.
       const options = { ...launchOptions, viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' } as const
       const profile = await chromium.launchPersistentContext(folder, options)
+      // The empty page that it opens with would be in every picture of a failure.
+      await profile.pages()[0]?.close()
       await use(profile)
       await profile.close()
       rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })

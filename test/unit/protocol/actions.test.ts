@@ -113,6 +113,7 @@ describe('what is offered', () => {
           'continue',
           'useSettings',
           'generateAgain',
+          'addToAssets',
           'copyTaskId',
         ] as const),
         ...(['dismiss', 'delete'] as const),

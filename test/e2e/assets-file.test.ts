@@ -1,0 +1,81 @@
+// Models as code: an assets file with models in one style is built after one yes; one prompt changes, and only that one is
+// made again.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { answerDialog, clearNotifications, revealInExplorer, runCommand } from '../../workbench/browser.mjs'
+import { glbFaults } from '../../workbench/glb.mjs'
+import { shoot, statusItem } from './look.ts'
+import { expect, test } from './studio.ts'
+
+const NAMES = ['oak-barrel', 'iron-lantern']
+
+interface LockText {
+  models: Record<string, { made?: { asked: string; tasks: { taskId: string }[] } }>
+}
+
+test('an assets file is built after one yes, and one changed prompt makes one model', async ({
+  page,
+  open,
+  workspace,
+}) => {
+  const write = (...prompts: string[]) =>
+    writeFileSync(
+      join(workspace, 'tripo.assets.json'),
+      JSON.stringify({
+        ...{ version: 1, folder: 'public/models', index: 'src/assets.ts' },
+        styles: { toy: { suffix: 'toy style, bright colors' } },
+        defaults: {
+          style: 'toy',
+          budgets: { triangles: 1_000_000 },
+          steps: [{ tool: 'simplify', options: { ratio: 0.5 } }],
+        },
+        models: prompts.map((prompt, at) => ({ name: NAMES[at], prompt })),
+      }),
+    )
+  const tasks = () => {
+    try {
+      const lock: LockText = JSON.parse(readFileSync(join(workspace, 'tripo.assets.lock.json'), 'utf8'))
+      return NAMES.map((name) => lock.models[name]?.made?.tasks[0]?.taskId)
+    } catch {
+      return []
+    }
+  }
+  write('an oak barrel', 'an iron lantern')
+  await open()
+  await revealInExplorer(page, ['tripo.assets.json'])
+  await page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'tripo.assets.json' }).dblclick()
+  const lens = (text: string | RegExp) => page.locator('.codelens-decoration', { hasText: text }).first()
+  await expect(lens('Build Assets · 40 credits')).toBeVisible()
+  await expect(lens('oak-barrel · 20 credits · Build')).toBeVisible()
+  await shoot(page, 'assets-file')
+
+  await lens('Build Assets · 40 credits').getByText('Build Assets').click()
+  const dialog = page.locator('.monaco-dialog-box')
+  await expect(dialog).toContainText('Build 2 models for 40 credits?')
+  await expect(dialog).toContainText('iron-lantern: 20 credits')
+  await answerDialog(page, 'Build for 40 credits')
+  await expect.poll(() => tasks().filter(Boolean).length, { timeout: 240_000 }).toBe(2)
+  for (const name of NAMES) expect(await glbFaults(join(workspace, `public/models/${name}.glb`))).toEqual([])
+  await expect.poll(() => readFileSync(join(workspace, 'src/assets.ts'), 'utf8')).toContain("'iron-lantern': {")
+  await expect(lens('All models are up to date')).toBeVisible()
+  await shoot(page, 'assets-file-built')
+  const before = tasks()
+
+  // Building again costs nothing, and says so.
+  await clearNotifications(page)
+  await runCommand(page, 'Tripo: Build Assets')
+  await expect(page.locator('.notifications-toasts')).toContainText(
+    'All models are up to date. Nothing was sent or charged.',
+  )
+
+  write('an oak barrel', 'an iron lantern with green glass')
+  await expect(lens('iron-lantern · changed · 20 credits · Build')).toBeVisible()
+  await expect(lens('oak-barrel · up to date')).toBeVisible()
+  await runCommand(page, 'Tripo: Build Assets')
+  await expect(dialog).toContainText('Build 1 model for 20 credits?')
+  await answerDialog(page, 'Build for 20 credits')
+  await expect.poll(() => tasks()[1] !== before[1], { timeout: 240_000 }).toBe(true)
+  expect(tasks()[0]).toBe(before[0])
+  await expect(lens('All models are up to date')).toBeVisible()
+  await expect(statusItem(page)).toContainText(/credits/)
+})
