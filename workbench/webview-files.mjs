@@ -24,8 +24,11 @@ const DECODERS = {
 }
 const LIBRARIES = 'node_modules/three/examples/jsm/libs'
 
+/** For games whose engine takes this decoder as a script of its own (Babylon.js, A-Frame, model-viewer), not as a module. */
+const MESHOPT = 'node_modules/meshoptimizer/meshopt_decoder.cjs'
+
 /** Where the decoders come from, as paths from the root: for the NOTICE. */
-export const DECODER_SOURCES = Object.keys(DECODERS).map((from) => `${LIBRARIES}/${from}`)
+export const DECODER_SOURCES = [...Object.keys(DECODERS).map((from) => `${LIBRARIES}/${from}`), MESHOPT]
 
 /**
  * The decoders by their path below `decoders/`.
@@ -39,7 +42,7 @@ export function decoderFiles() {
       from === 'basis/basis_transcoder.js' ? Buffer.from(withoutNewFunction(contents.toString('utf8'))) : contents,
     ])
   })
-  return new Map(files)
+  return new Map([...files, ['meshopt/meshopt_decoder.js', readFileSync(join(root, MESHOPT))]])
 }
 
 /**

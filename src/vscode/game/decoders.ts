@@ -4,19 +4,22 @@ import * as vscode from 'vscode'
 import type { Decoder } from '../../engines/code/facts.ts'
 import { ask } from '../ui.ts'
 
-/** Files of each decoder, and where three.js and we have them. */
-const FILES: Readonly<Record<Decoder, readonly (readonly [three: string, ours: string])[]>> = {
-  draco: [
-    ['draco/gltf/draco_decoder.wasm', 'draco/draco_decoder.wasm'],
-    ['draco/gltf/draco_wasm_wrapper.js', 'draco/draco_wasm_wrapper.js'],
-    ['draco/gltf/draco_decoder.js', 'draco/draco_decoder.js'],
-  ],
-  ktx2: [
-    ['basis/basis_transcoder.js', 'basis/basis_transcoder.js'],
-    ['basis/basis_transcoder.wasm', 'basis/basis_transcoder.wasm'],
-  ],
-  meshopt: [['meshopt_decoder.module.js', 'meshopt_decoder.module.js']],
-}
+/**
+ * Files of each decoder, and where three.js and we have them. Meshopt's is a script for engines that take one; code for
+ * three.js imports three's own module instead.
+ */
+export const DECODER_FILES: Readonly<Record<Decoder, readonly (readonly [three: string | undefined, ours: string])[]>> =
+  {
+    draco: [
+      ['draco/gltf/draco_decoder.wasm', 'draco/draco_decoder.wasm'],
+      ['draco/gltf/draco_wasm_wrapper.js', 'draco/draco_wasm_wrapper.js'],
+    ],
+    ktx2: [
+      ['basis/basis_transcoder.js', 'basis/basis_transcoder.js'],
+      ['basis/basis_transcoder.wasm', 'basis/basis_transcoder.wasm'],
+    ],
+    meshopt: [[undefined, 'meshopt/meshopt_decoder.js']],
+  }
 
 const THREE = 'node_modules/three/examples/jsm/libs'
 
@@ -52,10 +55,11 @@ export async function copyDecoders(
   const libraries = await threeAbove(root, packageFolder)
   const copies: { from: vscode.Uri; path: string }[] = []
   for (const { decoder, folder } of wanted) {
-    for (const [three, own] of FILES[decoder]) {
-      const path = `${folder}/${nameOf(three)}`
+    for (const [three, own] of DECODER_FILES[decoder]) {
+      const path = `${folder}/${nameOf(own)}`
       if (await isThere(vscode.Uri.joinPath(root, path))) continue
-      const candidates = [...(libraries ? [vscode.Uri.joinPath(libraries, three)] : []), vscode.Uri.joinPath(ours, own)]
+      const theirs = libraries && three !== undefined ? [vscode.Uri.joinPath(libraries, three)] : []
+      const candidates = [...theirs, vscode.Uri.joinPath(ours, own)]
       for (const from of candidates) {
         if (!(await isThere(from))) continue
         copies.push({ from, path })
