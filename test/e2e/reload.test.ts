@@ -15,8 +15,8 @@ import {
 import { tasks } from './look.ts'
 import { expect, test } from './studio.ts'
 
-/** A model takes 20 s: longer than a window needs to reload on a busy machine, so that the task really runs meanwhile. */
-const SLOW = 1.5
+/** A model takes 50 s: longer than a window needs to reload on a busy machine, so that the task really runs meanwhile. */
+const SLOW = 0.6
 
 const PROMPT = 'a half-timbered house with a crooked chimney'
 
