@@ -8,6 +8,7 @@ import { fieldsOf, fileInput, findCapability, MAX_SEED, type Params } from '../t
 import { invalid } from '../tripo/failures.ts'
 import { costWords } from './cost.ts'
 import { pick } from './ui.ts'
+import { nameOf } from './uris.ts'
 import type { FoundImage } from './views/input-files.ts'
 
 /** A request as the form takes it, before the page's addresses of its images are known. */
@@ -105,7 +106,7 @@ export class Again {
     const source = this.#sourceOf(first)
     const own = source ? withoutSource(first) : first.params
     const { capability, style } = first
-    const saved: ChainRequest = { capability, params: { ...own }, name: nameOf(first), steps, style }
+    const saved: ChainRequest = { capability, params: { ...own }, name: pictureNameOf(first), steps, style }
     const { request, words: moved } = generation.moveOn(saved)
     const price = generation.price([request])
     const { cost, left } = costWords(account.state, price, source?.service)
@@ -173,7 +174,7 @@ export class Again {
 
   async #found(upload: string): Promise<FoundImage> {
     const uri = vscode.Uri.parse(upload, true)
-    const name = uri.path.split('/').pop() ?? ''
+    const name = nameOf(uri)
     const problem = vscode.l10n.t('{0} is no longer there. Choose the image again.', name)
     return this.#services.image(uri).catch(() => ({ upload, name, bytes: 0, problem }))
   }
@@ -208,5 +209,5 @@ function anewOf({ steps = [], ...first }: ChainRequest): ChainRequest {
 }
 
 /** A picture's name, which its result is named after; a prompt names it by itself. */
-const nameOf = ({ params, title }: JobView): string | undefined =>
+const pictureNameOf = ({ params, title }: JobView): string | undefined =>
   filesOf(params).length > 0 && typeof params.prompt !== 'string' ? title.replace(/\.[^.]+$/, '') : undefined

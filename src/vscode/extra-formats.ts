@@ -6,18 +6,13 @@ import type { LocalTools } from './local-tools.ts'
 import { isInWorkspace } from './reach.ts'
 import { extraFormats } from './settings.ts'
 import { Cancelled } from './show-problem.ts'
+import { isThere, nameOf } from './uris.ts'
 
 export interface ExtraFormatServices {
   jobs: { onDidFinish(listener: (job: JobView) => void): vscode.Disposable }
   tools: Pick<LocalTools, 'run'>
   log: { error(message: string): void }
 }
-
-const isThere = async (uri: vscode.Uri): Promise<boolean> =>
-  vscode.workspace.fs.stat(uri).then(
-    () => true,
-    () => false,
-  )
 
 /** Makes the other formats of a result whenever one was delivered in this window. */
 export function keepFormats({ jobs, tools, log }: ExtraFormatServices): vscode.Disposable {
@@ -36,7 +31,7 @@ async function makeFormats(job: JobView, tools: Pick<LocalTools, 'run'>): Promis
   if (group?.kind === 'chain' && group.index < group.of - 1) return
   const uri = vscode.Uri.parse(file.uri)
   if (!isInWorkspace(uri)) return
-  const name = (uri.path.split('/').pop() ?? '').replace(/\.glb$/i, '')
+  const name = nameOf(uri).replace(/\.glb$/i, '')
   for (const format of extraFormats(uri)) {
     // One that is there is of an earlier delivery, or somebody's own.
     if (await isThere(vscode.Uri.joinPath(uri, '..', `${name}${FORMAT_EXTENSIONS[format]}`))) continue

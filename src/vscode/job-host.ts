@@ -33,6 +33,7 @@ import type { Log } from './log.ts'
 import { showProblem } from './show-problem.ts'
 import { withinLimits } from './spending.ts'
 import { ask } from './ui.ts'
+import { nameOf } from './uris.ts'
 import type { JobSource } from './views/task-tree.ts'
 import { saidFinding, saidOf } from './words.ts'
 import { isMine, pickFolder, type TargetFolder } from './workspace.ts'
@@ -344,5 +345,5 @@ async function readInput(upload: string): Promise<{ bytes: Uint8Array; name: str
   const uri = vscode.Uri.parse(upload, true)
   const { size } = await vscode.workspace.fs.stat(uri)
   if (size > 10 * IMAGE_LIMITS.maxBytes) throw new RangeError(`${size} bytes`)
-  return { bytes: await vscode.workspace.fs.readFile(uri), name: uri.path.split('/').pop() ?? 'image' }
+  return { bytes: await vscode.workspace.fs.readFile(uri), name: nameOf(uri) }
 }

@@ -8,6 +8,7 @@ import type { ModelOnDisk, ResultFile } from '../platform/files-beside.ts'
 import type { ModelTools } from '../platform/model-tools.ts'
 import { Cancelled } from './show-problem.ts'
 import { notify, showProgress } from './ui.ts'
+import { nameOf } from './uris.ts'
 import { saidOf } from './words.ts'
 
 export interface ToolOutcome {
@@ -39,8 +40,6 @@ export interface LocalToolServices {
 }
 
 const endingOf = (path: string): string => path.split('.').pop()?.toLowerCase() ?? ''
-const nameOf = (uri: vscode.Uri): string => uri.path.split('/').pop() ?? uri.path
-
 export class LocalTools {
   readonly #services: LocalToolServices
   /** Files that were replaced since the window opened, the last one last. */

@@ -6,6 +6,7 @@ import { filesOf } from '../jobs/index.ts'
 import type { ChainRequest } from '../protocol/index.ts'
 import { phrase } from '../text/index.ts'
 import { invalid } from '../tripo/failures.ts'
+import { nameOf } from './uris.ts'
 
 /** An address is taken as it is written: one that climbs is inside nothing. */
 const CLIMBS = /(^|[/\\])\.\.([/\\]|$)/
@@ -26,13 +27,13 @@ export type RealPath = (path: string) => Promise<string>
 const outside = (uri: vscode.Uri) =>
   invalid(
     'image.outside',
-    phrase('The image “{0}” lies outside the workspace.', uri.path.split('/').pop() ?? ''),
+    phrase('The image “{0}” lies outside the workspace.', nameOf(uri)),
     'Copy it into the workspace, or choose it in the studio. Nothing was sent or charged.',
   )
 const missing = (uri: vscode.Uri) =>
   invalid(
     'image.missing',
-    phrase('The image “{0}” does not exist.', uri.path.split('/').pop() ?? ''),
+    phrase('The image “{0}” does not exist.', nameOf(uri)),
     'Correct the path or choose another image. Nothing was sent or charged.',
   )
 

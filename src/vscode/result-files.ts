@@ -3,17 +3,10 @@ import * as vscode from 'vscode'
 import { gamePath, readProvenance, sidecarPaths } from '../assets/index.ts'
 import { type JobView, mainFile } from '../protocol/index.ts'
 import { ask } from './ui.ts'
+import { isThere, nameOf } from './uris.ts'
 
 /** Paths of addresses. */
 const SLASHES = { separator: '/', join: (...parts: string[]) => parts.join('/') }
-
-export const nameOf = (uri: vscode.Uri): string => uri.path.split('/').pop() ?? uri.path
-
-const isThere = async (uri: vscode.Uri): Promise<boolean> =>
-  vscode.workspace.fs.stat(uri).then(
-    () => true,
-    () => false,
-  )
 
 /** The explorer shows workspace files; anything else is shown by the system. */
 const revealCommand = (uri: vscode.Uri) =>

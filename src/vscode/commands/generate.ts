@@ -21,6 +21,7 @@ import { COMMANDS } from '../names.ts'
 import { defaultModelVersion, namePattern } from '../settings.ts'
 import { Cancelled } from '../show-problem.ts'
 import { notify, typeIn } from '../ui.ts'
+import { nameOf } from '../uris.ts'
 import type { FoundImage, InputFiles } from '../views/input-files.ts'
 import { pickWorkspaceFile } from '../views/pick-image.ts'
 import type { StudioPanels } from '../views/studio-panel.ts'
@@ -100,7 +101,7 @@ interface LeftOut {
 
 /** An image that can be sent, or why a chosen file is none. */
 async function lookAt(inputs: Pick<InputFiles, 'admit'>, uri: vscode.Uri): Promise<{ image: FoundImage } | LeftOut> {
-  const name = uri.path.split('/').pop() ?? ''
+  const name = nameOf(uri)
   try {
     const image = await inputs.admit(uri)
     return image.problem === undefined ? { image } : { name, problem: image.problem }

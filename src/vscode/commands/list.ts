@@ -18,6 +18,7 @@ import type { Generation } from '../generate.ts'
 import { EXTENSION_ID } from '../names.ts'
 import { Cancelled } from '../show-problem.ts'
 import { notify, pickOnDisk } from '../ui.ts'
+import { nameOf } from '../uris.ts'
 import { said } from '../words.ts'
 
 /** The page about lists, inside the extension. */
@@ -51,7 +52,7 @@ const lineOf = ({ destination }: Mistake) => Number(/\d+/.exec(destination)?.[0]
 /** Says all that is wrong with a list; resolves when the person has dealt with it. */
 async function showMistakes(list: vscode.Uri, mistakes: readonly Mistake[]): Promise<void> {
   const { l10n } = vscode
-  const name = list.path.split('/').pop() ?? ''
+  const name = nameOf(list)
   const sorted = [...mistakes].sort((a, b) => lineOf(a) - lineOf(b))
   const head =
     sorted.length === 1
@@ -109,6 +110,6 @@ export async function fromList(
     return []
   }
   const requests = entries.map(({ request }) => request)
-  const subject = l10n.t('Make {0} models from {1}', requests.length, list.path.split('/').pop() ?? '')
+  const subject = l10n.t('Make {0} models from {1}', requests.length, nameOf(list))
   return (await generation.confirm(requests, subject)) === 'go' ? generation.startAll(requests, list) : []
 }

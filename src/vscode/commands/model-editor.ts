@@ -3,6 +3,7 @@ import * as vscode from 'vscode'
 import { isModelPath, MODEL_ENDINGS } from '../../mesh/formats/names.ts'
 import { COMMANDS } from '../names.ts'
 import { notify, pick } from '../ui.ts'
+import { nameOf } from '../uris.ts'
 import { offerAsDefault } from '../views/default-editor.ts'
 import { openInModelEditor } from '../views/model-editor.ts'
 import { shownPath } from '../workspace.ts'
@@ -31,7 +32,7 @@ export async function pickModel(title: string): Promise<vscode.Uri | undefined> 
     await notify('info', l10n.t('There is no model in this workspace.'))
     return undefined
   }
-  const rows = found.map((uri) => ({ label: uri.path.split('/').pop() ?? '', description: shownPath(uri), uri }))
+  const rows = found.map((uri) => ({ label: nameOf(uri), description: shownPath(uri), uri }))
   rows.sort((a, b) => a.description.localeCompare(b.description))
   return (await pick(rows, { title, matchOnDescription: true }))?.uri
 }

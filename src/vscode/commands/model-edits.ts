@@ -8,9 +8,10 @@ import type { FileRequest } from '../local-tools.ts'
 import { COMMANDS } from '../names.ts'
 import { Cancelled } from '../show-problem.ts'
 import { ask, pick, pickMany, typeIn } from '../ui.ts'
+import { nameOf, stemOf } from '../uris.ts'
 import { said } from '../words.ts'
 import { COLLIDERS, REPAIRS, TRANSFORMS } from './model-edit-choices.ts'
-import { type ModelToolServices, modelsFor, nameOf, stemOf, tellOfResults } from './model-tool-run.ts'
+import { type ModelToolServices, modelsFor, tellOfResults } from './model-tool-run.ts'
 
 /** Whether results take their sources' places; asked once more with what that means. */
 async function asksToReplace(models: readonly vscode.Uri[], title: string): Promise<boolean> {

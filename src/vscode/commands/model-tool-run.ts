@@ -5,6 +5,7 @@ import type { ToolResult } from '../../mesh/tools/job.ts'
 import type { LocalTools, ToolOutcome, ToolRun } from '../local-tools.ts'
 import { Cancelled } from '../show-problem.ts'
 import { notify } from '../ui.ts'
+import { nameOf } from '../uris.ts'
 import { openInModelEditor } from '../views/model-editor.ts'
 import type { ModelReports } from '../views/model-reports.ts'
 import { formatNumber, said } from '../words.ts'
@@ -14,9 +15,6 @@ export interface ModelToolServices {
   localTools: Pick<LocalTools, 'run' | 'undo'>
   reports: Pick<ModelReports, 'showReport' | 'showChange' | 'showFindings' | 'showText'>
 }
-
-export const nameOf = (uri: vscode.Uri): string => uri.path.split('/').pop() ?? uri.path
-export const stemOf = (uri: vscode.Uri): string => nameOf(uri).replace(/\.[^.]*$/, '')
 
 /** The files that a command is for: those selected in the explorer, the one in front, or one that the person picks. */
 export async function modelsFor(args: readonly unknown[], title: string): Promise<readonly vscode.Uri[]> {

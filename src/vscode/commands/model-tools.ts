@@ -9,10 +9,11 @@ import { COMMANDS } from '../names.ts'
 import { validateSetting } from '../settings.ts'
 import { Cancelled } from '../show-problem.ts'
 import { ask, notify, pick, typeIn } from '../ui.ts'
+import { nameOf, stemOf } from '../uris.ts'
 import { said } from '../words.ts'
 import { allModels } from './model-editor.ts'
 import { CONVERSIONS, type Conversion, FBX_TARGETS, OPTIMISATIONS } from './model-tool-choices.ts'
-import { type ModelToolServices, modelsFor, nameOf, stemOf, tellOfResults } from './model-tool-run.ts'
+import { type ModelToolServices, modelsFor, tellOfResults } from './model-tool-run.ts'
 
 /** Asks once for all files whether what the format cannot hold may be left out; nothing to ask where all is kept. */
 async function agreeToLosses(

@@ -2,7 +2,9 @@
 // copy of three.js where it has one, so that they fit its loaders, else those that we ship. Never from another host.
 import * as vscode from 'vscode'
 import type { Decoder } from '../../engines/code/facts.ts'
+import { nameOf } from '../../engines/index.ts'
 import { ask } from '../ui.ts'
+import { isThere } from '../uris.ts'
 
 /**
  * Files of each decoder, and where three.js and we have them. Meshopt's is a script for engines that take one; code for
@@ -22,13 +24,6 @@ export const DECODER_FILES: Readonly<Record<Decoder, readonly (readonly [three: 
   }
 
 const THREE = 'node_modules/three/examples/jsm/libs'
-
-const isThere = (uri: vscode.Uri) =>
-  vscode.workspace.fs.stat(uri).then(
-    () => true,
-    () => false,
-  )
-const nameOf = (path: string) => path.split('/').at(-1) ?? path
 
 /** The first folder above that has three.js installed. */
 async function threeAbove(root: vscode.Uri, folder: string): Promise<vscode.Uri | undefined> {

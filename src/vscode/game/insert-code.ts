@@ -6,6 +6,7 @@ import { typeNameOf, urlOf } from '../../engines/index.ts'
 import { invalid } from '../../tripo/failures.ts'
 import { Cancelled } from '../show-problem.ts'
 import { notify, pick, tellBriefly } from '../ui.ts'
+import { nameOf } from '../uris.ts'
 import { said } from '../words.ts'
 import { copyDecoders } from './decoders.ts'
 import { type FoundModel, type InProject, modelAt, projectOf, rootOf } from './projects.ts'
@@ -109,7 +110,7 @@ async function applyCode(document: vscode.TextDocument, root: vscode.Uri, writte
   if (!(await vscode.workspace.applyEdit(edit))) {
     throw invalid(
       'code.insert',
-      vscode.l10n.t('The code could not be inserted into {0}.', document.uri.path.split('/').pop() ?? ''),
+      vscode.l10n.t('The code could not be inserted into {0}.', nameOf(document.uri)),
       vscode.l10n.t('Check that the file can be written to, and that no component of this name exists.'),
     )
   }
@@ -131,7 +132,7 @@ export async function codeFor(
   const { l10n } = vscode
   const found = await projectOf(document.uri)
   const root = rootOf(uri)
-  const name = uri.path.split('/').pop() ?? ''
+  const name = nameOf(uri)
   if (!found || root?.path !== found.root.path) {
     throw invalid(
       'code.outside',

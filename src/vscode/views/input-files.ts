@@ -13,12 +13,11 @@ import {
 } from '../../tripo/catalogue/index.ts'
 import { sha256 } from '../../tripo/digest.ts'
 import { isInside, isInWorkspace } from '../reach.ts'
+import { nameOf } from '../uris.ts'
 import { said } from '../words.ts'
 
 /** A choice before the page's address is known. */
 export type FoundImage = Omit<ImageChoice, 'webUri'>
-
-const name = (uri: vscode.Uri) => uri.path.split('/').pop() ?? uri.path
 
 /** In the editor's language. */
 const wordsOfProblem = (problem: ImageProblem | undefined) => problem && said(problem.phrase ?? problem.message)
@@ -65,9 +64,9 @@ export class InputFiles {
   async #admitModel(uri: vscode.Uri, kind: FileKind): Promise<FoundImage> {
     const { l10n } = vscode
     const { size } = await vscode.workspace.fs.stat(uri)
-    const ending = name(uri).split('.').pop()?.toLowerCase() ?? ''
+    const ending = nameOf(uri).split('.').pop()?.toLowerCase() ?? ''
     const format = IMPORT_FORMATS.find((known) => known === ending) ?? 'glb'
-    const found = { upload: uri.toString(), name: name(uri), bytes: size, format }
+    const found = { upload: uri.toString(), name: nameOf(uri), bytes: size, format }
     const refused = (problem: string) => ({ ...found, upload: '', problem })
     if (kind === 'import' && format !== ending)
       return refused(l10n.t('The service imports GLB, OBJ, FBX and STL. Convert the model first, which is free.'))
@@ -113,7 +112,7 @@ export class InputFiles {
     return this.#describe(file, bytes.length, bytes, title)
   }
 
-  #describe(uri: vscode.Uri, size: number, bytes: Uint8Array | undefined, title = name(uri)): FoundImage {
+  #describe(uri: vscode.Uri, size: number, bytes: Uint8Array | undefined, title = nameOf(uri)): FoundImage {
     const header = bytes && readImageHeader(bytes)
     const problem = checkImage(size, header)
     return { upload: uri.toString(), name: title, bytes: size, ...header, problem: wordsOfProblem(problem) }

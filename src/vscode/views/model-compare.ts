@@ -6,6 +6,7 @@ import { type ComparedSide, RpcServer } from '../../protocol/index.ts'
 import { DisposableStore } from '../disposable-store.ts'
 import { VIEWS } from '../names.ts'
 import { keysSetting } from '../settings.ts'
+import { nameOf } from '../uris.ts'
 import { followFile } from './model-editor.ts'
 import { pageHtml } from './studio-html.ts'
 
@@ -22,8 +23,6 @@ export interface Compared {
 }
 
 const parentOf = (uri: vscode.Uri): vscode.Uri => vscode.Uri.joinPath(uri, '..')
-const nameOf = (uri: vscode.Uri): string => uri.path.split('/').pop() ?? uri.path
-
 /** Bytes that a text model may have to be looked through for what it names. */
 const MOST_TEXT = 4_000_000
 

@@ -12,6 +12,7 @@ import { DisposableStore } from '../disposable-store.ts'
 import { VIEWS } from '../names.ts'
 import { askAboveSetting, keysSetting } from '../settings.ts'
 import { ask, typeIn } from '../ui.ts'
+import { nameOf } from '../uris.ts'
 import { saidOf } from '../words.ts'
 import { CameraMemory } from './camera-memory.ts'
 import { ModelDocument } from './model-document.ts'
@@ -26,8 +27,6 @@ const SETTLED = 250
 const MEBIBYTE = 1024 * 1024
 
 const parentOf = (uri: vscode.Uri): vscode.Uri => vscode.Uri.joinPath(uri, '..')
-const nameOf = (uri: vscode.Uri): string => uri.path.split('/').pop() ?? uri.path
-
 /** The models of a file's folder, by name. */
 async function modelsBeside(uri: vscode.Uri): Promise<readonly string[]> {
   const entries = await vscode.workspace.fs.readDirectory(parentOf(uri))

@@ -5,6 +5,7 @@ import type { ModelReport } from '../../mesh/tools/inspect-model.ts'
 import { changeText, reportText, type Speaker } from '../../mesh/tools/report-text.ts'
 import { DisposableStore } from '../disposable-store.ts'
 import { FileProblems } from '../ui.ts'
+import { nameOf } from '../uris.ts'
 import { formatNumber, said } from '../words.ts'
 
 /** Documents of this scheme are made here; their text is gone with the window. */
@@ -13,8 +14,6 @@ const SCHEME = 'tripo-report'
 const MOST = 50
 
 const SPEAKER: Speaker = { say: said, number: formatNumber }
-const nameOf = (uri: vscode.Uri): string => uri.path.split('/').pop() ?? uri.path
-
 export interface Change {
   readonly name: string
   readonly before: ModelReport

@@ -3,6 +3,7 @@
 import * as vscode from 'vscode'
 import type { JobFile, JobView } from '../../protocol/index.ts'
 import { isInWorkspace } from '../reach.ts'
+import { nameOf } from '../uris.ts'
 import type { FoundImage, InputFiles } from './input-files.ts'
 
 export interface PanelFilesServices {
@@ -72,7 +73,7 @@ export class PanelFiles {
 
   async #share(id: string, uri: string): Promise<void> {
     const from = vscode.Uri.parse(uri)
-    const to = vscode.Uri.joinPath(this.#models, id, from.path.split('/').pop() ?? 'model')
+    const to = vscode.Uri.joinPath(this.#models, id, nameOf(from))
     const isShared = await this.#services.share(from.fsPath, to.fsPath).then(
       () => true,
       () => false,

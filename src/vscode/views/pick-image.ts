@@ -3,6 +3,7 @@ import * as vscode from 'vscode'
 import type { FileKind } from '../../protocol/index.ts'
 import { IMAGE_EXTENSIONS, IMPORT_FORMATS } from '../../tripo/catalogue/index.ts'
 import { pick, type Row } from '../ui.ts'
+import { nameOf } from '../uris.ts'
 
 /** File name endings of the images the service takes, and of the models that a form takes. */
 export const ENDINGS: Readonly<Record<FileKind, readonly string[]>> = {
@@ -52,7 +53,7 @@ export async function pickWorkspaceFile(kind: FileKind): Promise<vscode.Uri | un
     return found
       .map((uri) => ({
         uri,
-        label: uri.path.split('/').pop() ?? '',
+        label: nameOf(uri),
         description: vscode.workspace.asRelativePath(uri),
       }))
       .sort((a, b) => a.description.localeCompare(b.description))

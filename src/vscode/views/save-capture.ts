@@ -2,6 +2,7 @@
 // is ever written over.
 import * as vscode from 'vscode'
 import { placeOnDisk } from '../ui.ts'
+import { stemOf } from '../uris.ts'
 import { shownPath } from '../workspace.ts'
 
 export interface Capture {
@@ -32,7 +33,7 @@ export async function saveCapture(model: vscode.Uri, { ending, beside, bytes }: 
 
 /** `chest.png` beside `chest.glb`, or `chest-2.png` ... where that is taken. */
 async function freeName(model: vscode.Uri, ending: string): Promise<vscode.Uri> {
-  const stem = (model.path.split('/').pop() ?? 'model').replace(/\.[^.]*$/, '')
+  const stem = stemOf(model)
   for (let number = 1; number <= MOST_NAMES; number++) {
     const name = `${stem}${number === 1 ? '' : `-${number}`}.${ending}`
     const target = vscode.Uri.joinPath(model, '..', name)
