@@ -19,13 +19,18 @@ const REST = 400
 /** Letters of the longest document that is looked through while it is typed in. */
 const MOST_TEXT = 500_000
 
-/** Where the file of an address that leads nowhere would be; undefined where one is there, or the address is not ours. */
+const isBareName = ({ address }: Reference) => !address.includes('/')
+
+/**
+ * Where the file of an address that leads nowhere would be; undefined where one is there, or the address is not ours.
+ * @param models those of the workspace, which only a bare name is looked for among
+ */
 export async function missingFile(
   found: InProject,
-  { address }: Reference,
+  reference: Reference,
   models: readonly string[],
 ): Promise<string | undefined> {
-  const candidates = filesOf(found.project, address, found.path)
+  const candidates = filesOf(found.project, reference.address, found.path)
   const [first] = candidates
   if (first === undefined || /(^|\/)node_modules\//.test(first)) return undefined
   const files = filesOfRoot(found.root)
@@ -34,7 +39,7 @@ export async function missingFile(
     if (entries.some(({ name, isFolder }) => !isFolder && name === nameOf(path))) return undefined
   }
   // A bare name may be put behind a path that the code keeps elsewhere.
-  if (!address.includes('/') && models.some((path) => nameOf(path) === address)) return undefined
+  if (isBareName(reference) && models.some((path) => nameOf(path) === reference.address)) return undefined
   return first
 }
 
@@ -90,7 +95,8 @@ export class MissingModels implements vscode.CodeActionProvider, vscode.Disposab
     const found = references.length > 0 ? await projectOf(document.uri) : undefined
     const problems: vscode.Diagnostic[] = []
     if (found && found.project.engine !== 'none') {
-      const models = await modelsOf(found.root)
+      // The workspace is searched only for what needs it, since this runs while a person types.
+      const models = references.some(isBareName) ? await modelsOf(found.root) : []
       for (const reference of references) {
         const file = await missingFile(found, reference, models)
         if (file !== undefined) problems.push(problemFor(document, reference, file))
