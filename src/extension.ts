@@ -151,7 +151,9 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   )
   disposables.add(new AssetsLenses(assetsFiles))
-  disposables.add(assetsFiles.onDidFinish((finished) => void tellFinished(finished)))
+  disposables.add(
+    assetsFiles.onDidFinish((finished) => void tellFinished(finished, (names) => assetsFiles.replace(names))),
+  )
   const bar = disposables.add(new StatusBar())
   disposables.add(account.onDidChange((state) => bar.show(state)))
   const tasks = disposables.add(new TaskView(host, memory))

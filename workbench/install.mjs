@@ -23,10 +23,11 @@ function npm() {
 }
 
 /**
+ * Runs npm to its end.
  * @param {string[]} args
- * @param {{ cwd: string, env?: import('./processes.mjs').Environment }} options
+ * @param {{ cwd: string, env?: import('./processes.mjs').Environment, timeout?: number }} options timeout in milliseconds
  */
-async function runNpm(args, options) {
+export async function runNpm(args, options) {
   const { command, args: first } = npm()
   return run(command, [...first, ...args], options)
 }

@@ -6,13 +6,14 @@ import { readOptions, UsageError } from './options.mjs'
 import { main, messageOf } from './report.mjs'
 import { changedSince, chooseFor } from './suites/changed.mjs'
 import { e2e } from './suites/e2e.mjs'
+import { games } from './suites/games.mjs'
 import { host } from './suites/host.mjs'
 import { lint } from './suites/lint.mjs'
 import { notRun, printSuite } from './suites/results.mjs'
 import { unit } from './suites/unit.mjs'
 
 /** In the order in which they run: the quickest to fail first. */
-const SUITES = { lint, unit, host, e2e }
+const SUITES = { lint, unit, games, host, e2e }
 
 /** @param {string} name @returns {name is keyof typeof SUITES} */
 const isSuite = (name) => Object.hasOwn(SUITES, name)

@@ -36,7 +36,7 @@ function requestOf(step: LocalStep): ToolRequest {
 /** @returns what the lock says of it, or why it could not be finished */
 export async function finishModel(
   job: FinishJob,
-): Promise<{ made: Made; broken: CheckFinding[] } | { problem: Phrase }> {
+): Promise<{ made: Made; broken: CheckFinding[] } | { problem: Phrase; isEdited?: true }> {
   const { row, source, from, before, replace, files, runTool } = job
   const { model, local } = row
   const delivered = await files.read(source)
@@ -58,7 +58,10 @@ export async function finishModel(
     const isOurs =
       now === undefined || now === hash || (before?.file.path === model.target && before.file.sha256 === now)
     if (!isOurs && !replace)
-      return { problem: phrase('{0} was changed by somebody since; it stays as it is.', model.target) }
+      return {
+        problem: phrase('{0} was changed by somebody since; it stays as it is.', model.target),
+        isEdited: true,
+      }
     const common = { bytes, name: model.name, ...(hint && { hint }) }
     const { before: report } = await runTool({ tool: 'inspect', options: {}, ...common })
     const hasBudget = Object.keys(model.budgets).length > 0

@@ -1,7 +1,7 @@
 // What is to be done for each model of an assets file, and what it costs: by hash of what was asked, and by what lies on
 // the disk. Looks only.
 import { chainPrice, type Step } from '../tripo/catalogue/chain.ts'
-import { cleanParams, findCapability } from '../tripo/catalogue/index.ts'
+import { cleanParams, fileInput, findCapability, type Params } from '../tripo/catalogue/index.ts'
 import { hashOf } from './hash.ts'
 import { type Asked, entryOf, type Lock } from './lock.ts'
 import type { PlannedModel } from './read.ts'
@@ -43,7 +43,7 @@ export interface PlanRow {
   /** A job of the chain that goes on. */
   readonly job?: string
   /** A picture that is not there. */
-  readonly missingImage?: true
+  readonly missingImage?: string
 }
 
 export interface PlanFacts {
@@ -69,15 +69,27 @@ export const sentKey = (name: string, asked: string): string => `${name} ${asked
 /** Credits of all that is to be paid. */
 export const totalOf = (rows: readonly PlanRow[]): number => rows.reduce((sum, { credits }) => sum + credits, 0)
 
-/** The hash of what the service is asked: as it is sent, with pictures by what is in them. */
-export function askedHash(chain: readonly Step[], image: string | undefined): Promise<string> {
+/** Parameters with something else for each picture that they name by its path. */
+export function withPictures(params: Params, other: (path: string) => unknown): Params {
+  const pathOf = (input: unknown) => fileInput(input)?.upload
+  const exchanged = (input: unknown) => {
+    const path = pathOf(input)
+    return path === undefined ? input : other(path)
+  }
+  const { file, files } = params
+  return {
+    ...params,
+    ...(file === undefined ? {} : { file: exchanged(file) }),
+    ...(Array.isArray(files) ? { files: files.map(exchanged) } : {}),
+  }
+}
+
+/** The hash of what the service is asked: as it is sent, with pictures by what is in them. @param hashes by path */
+export function askedHash(chain: readonly Step[], hashes: ReadonlyMap<string, string | undefined>): Promise<string> {
   const asked = chain.map(({ capability: id, params }) => {
     const capability = findCapability(id)
     const cleaned = capability ? cleanParams(capability, params) : params
-    return {
-      capability: id,
-      params: image === undefined ? cleaned : { ...cleaned, ...('file' in cleaned && { file: image }) },
-    }
+    return { capability: id, params: withPictures(cleaned, (path) => hashes.get(path) ?? path) }
   })
   return hashOf(asked)
 }
@@ -90,8 +102,9 @@ export async function planModels(models: readonly PlannedModel[], facts: PlanFac
 }
 
 async function planModel(model: PlannedModel, { lock, service, sha256, sent }: PlanFacts): Promise<PlanRow> {
-  const image = model.image === undefined ? undefined : await sha256(model.image)
-  const asked = await askedHash(model.chain, image ?? model.image)
+  const hashes = new Map<string, string | undefined>()
+  for (const path of model.pictures) hashes.set(path, await sha256(path))
+  const asked = await askedHash(model.chain, hashes)
   const local = await hashOf(model.local)
   const price = chainPrice(model.chain).total
   const row = { model, asked, local }
@@ -103,13 +116,14 @@ async function planModel(model: PlannedModel, { lock, service, sha256, sent }: P
   if (fits(pending) || sent.has(sentKey(model.name, asked)))
     return { ...row, state: 'underway', credits: 0, ...(pending && { known: pending }) }
   if (!made || !fits(made)) {
-    const isMissing = model.image !== undefined && image === undefined
+    const missingImage = model.pictures.find((path) => hashes.get(path) === undefined)
+    const isMissing = missingImage !== undefined
     const state = !made ? 'new' : made.asked === asked ? 'sample' : 'changed'
     return {
       ...row,
       state: isMissing ? 'wrong' : state,
       credits: isMissing ? 0 : price,
-      ...(isMissing && { missingImage: true }),
+      ...(isMissing && { missingImage }),
     }
   }
   const known = { asked: made.asked, service: made.service, tasks: made.tasks }

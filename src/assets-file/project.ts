@@ -8,7 +8,7 @@ import type { Step } from '../tripo/catalogue/chain.ts'
 import { finishModel } from './finish.ts'
 import { type IndexedModel, indexFiles, isGenerated } from './index-text.ts'
 import { type Asked, entryOf, type Lock, type LockTask, lockText, readLock, withEntry } from './lock.ts'
-import { findSource, isPaid, type PlanRow, planModels, sentKey } from './plan.ts'
+import { findSource, isPaid, type PlanRow, planModels, sentKey, withPictures } from './plan.ts'
 import { type FileReading, type PlannedModel, type ReadContext, readAssetsFile } from './read.ts'
 import { ASSETS_FILE, LOCK_FILE } from './schema.ts'
 
@@ -47,6 +47,12 @@ export interface Finished {
   /** Budgets that it breaks. */
   readonly broken: readonly CheckFinding[]
   readonly problem?: Phrase
+  /** Somebody has changed the finished file since, so that it was not replaced. */
+  readonly isEdited?: true
+}
+
+export interface ReplaceOptions {
+  readonly replace?: boolean | ReadonlySet<string>
 }
 
 export interface ProjectPlan extends FileReading {
@@ -130,8 +136,7 @@ export class AssetsProject {
   /** The request for a model. @param toUpload the reference of a picture of the project */
   requestOf({ model, asked }: PlanRow, toUpload: (path: string) => string): ChainRequest {
     const [first, ...steps] = model.chain
-    const params =
-      model.image === undefined ? first.params : { ...first.params, file: { upload: toUpload(model.image) } }
+    const params = withPictures(first.params, (path) => ({ upload: toUpload(path) }))
     const plain = (step: Step) => ({ capability: step.capability, params: { ...step.params } })
     return {
       ...{
@@ -149,13 +154,13 @@ export class AssetsProject {
   /**
    * Notes tasks as soon as they are accepted, and finishes what was delivered. To be called whenever jobs change; calls
    * wait for one another.
-   * @param options `replace`: also finished files that somebody has changed
+   * @param options `replace`: also finished files that somebody has changed, all or those of the models named
    */
-  settle(options: { replace?: boolean } = {}): Promise<readonly Finished[]> {
-    return this.#inTurn(() => this.#settle(options.replace === true))
+  settle(options: ReplaceOptions = {}): Promise<readonly Finished[]> {
+    return this.#inTurn(() => this.#settle(options))
   }
 
-  async #settle(replace: boolean): Promise<readonly Finished[]> {
+  async #settle(options: ReplaceOptions): Promise<readonly Finished[]> {
     const { rows, lock } = await this.plan()
     const finished: Finished[] = []
     for (const row of rows) {
@@ -174,7 +179,7 @@ export class AssetsProject {
       const path = last && isDone(chain) ? this.#pathOf(last) : undefined
       if (path === undefined || (await this.#services.files.sha256(path)) === undefined) continue
       const known = row.known?.asked === asked && row.state !== 'underway' ? row.known : { asked, service, tasks }
-      finished.push(await this.#finish(row, path, known, replace))
+      finished.push(await this.#finish(row, path, known, options))
     }
     if (finished.length > 0) await this.#writeIndex()
     return finished
@@ -200,25 +205,27 @@ export class AssetsProject {
   }
 
   /** Does the steps on this machine for models whose delivered file is there. */
-  buildLocal(rows: readonly PlanRow[], options: { replace?: boolean } = {}): Promise<readonly Finished[]> {
+  buildLocal(rows: readonly PlanRow[], options: ReplaceOptions = {}): Promise<readonly Finished[]> {
     return this.#inTurn(async () => {
       const finished: Finished[] = []
       for (const row of rows) {
         const { made } = entryOf(readLock(await this.#services.files.readText(LOCK_FILE)), row.model.name)
         const path = made && (await findSource(made, this.#services.files.sha256))
-        if (made && path !== undefined) finished.push(await this.#finish(row, path, made, options.replace === true))
+        if (made && path !== undefined) finished.push(await this.#finish(row, path, made, options))
       }
       await this.#writeIndex()
       return finished
     })
   }
 
-  async #finish(row: PlanRow, source: string, from: Asked, replace: boolean): Promise<Finished> {
+  async #finish(row: PlanRow, source: string, from: Asked, options: ReplaceOptions): Promise<Finished> {
     const { files, runTool } = this.#services
     const { name } = row.model
+    const replace = options.replace === true || (options.replace || undefined)?.has(name) === true
     const lock = readLock(await files.readText(LOCK_FILE))
     const result = await finishModel({ row, source, from, before: entryOf(lock, name).made, replace, files, runTool })
-    if ('problem' in result) return { name, broken: [], problem: result.problem }
+    if ('problem' in result)
+      return { name, broken: [], problem: result.problem, ...(result.isEdited && { isEdited: true }) }
     await this.#writeLock((now) => withEntry(now, name, { made: result.made }))
     return { name, path: row.model.target, broken: result.broken }
   }
@@ -266,12 +273,13 @@ export class AssetsProject {
   }
 }
 
-function taskOf({ capability, taskId, credits, params }: JobView): LockTask[] {
+function taskOf({ capability, taskId, credits, params, seeds }: JobView): LockTask[] {
   if (taskId === undefined) return []
   const version = params.model_version
   return [
     {
       ...{ capability, taskId },
+      ...(seeds === undefined ? {} : { seeds }),
       ...(credits === undefined ? {} : { credits }),
       ...(typeof version === 'string' ? { modelVersion: version } : {}),
     },

@@ -3,7 +3,7 @@
 import { Check, Errors } from 'typebox/schema'
 import { phrase, type Words } from '../text/index.ts'
 import { checkChain, type Step } from '../tripo/catalogue/chain.ts'
-import { findCapability, type RuleContext } from '../tripo/catalogue/index.ts'
+import { findCapability, type RuleContext, VIEWS } from '../tripo/catalogue/index.ts'
 import { type JsonNode, JsonSyntaxError, nodeAt, type PathPart, parseJson } from './json-tree.ts'
 import { endingOf, pathKey, projectPath } from './paths.ts'
 import { ASSETS_VERSION, type AssetModel, type AssetStyle, AssetsFile, type LocalStep, MOST_MODELS } from './schema.ts'
@@ -29,7 +29,8 @@ export interface PlannedModel {
   /** The prompt without the style's words. */
   readonly prompt?: string
   readonly style?: string
-  readonly image?: string
+  /** The pictures it is made from, relative to the file. */
+  readonly pictures: readonly string[]
   readonly local: readonly LocalStep[]
   /** Relative to the file, with `/`. */
   readonly target: string
@@ -51,6 +52,11 @@ export interface ReadContext extends RuleContext {
   readonly styles?: ReadonlyMap<string, AssetStyle>
 }
 
+/** What the file calls the fields of pictures. */
+const PICTURE_FIELDS: ReadonlyMap<string, string> = new Map([
+  ['file', 'image'],
+  ['files', 'images'],
+])
 /** Findings that are told of one file. */
 const MOST_FINDINGS = 100
 
@@ -169,21 +175,28 @@ class Reader {
 
   #model(file: AssetsFile, model: AssetModel, at: number): PlannedModel {
     const place: readonly PathPart[] = ['models', at]
-    const { name, prompt, image } = model
+    const { name, prompt, image, images } = model
     const styleName = model.style ?? file.defaults?.style
     const style = this.#style(file, styleName, [...place, 'style'])
-    if ((prompt === undefined) === (image === undefined))
-      this.#tell('source', place, phrase('“{0}” needs either a prompt or an image.', name))
-    const picture = image === undefined ? undefined : projectPath(image)
-    if (image !== undefined && picture === undefined) this.#badPath([...place, 'image'], image)
+    if ([prompt, image, images].filter((source) => source !== undefined).length !== 1)
+      this.#tell('source', place, phrase('“{0}” needs either a prompt, an image, or images of its sides.', name))
+    const pathAt = (path: string | undefined, where: readonly PathPart[]) => {
+      const own = path === undefined ? undefined : projectPath(path)
+      if (path !== undefined && own === undefined) this.#badPath([...place, ...where], path)
+      return own
+    }
+    const picture = pathAt(image, ['image'])
+    const sides = images && VIEWS.map((view) => pathAt(images[view], ['images', view]))
     const params = {
       ...file.defaults?.params,
       ...styleParams(style),
       ...model.params,
       ...(prompt === undefined ? {} : { prompt: styledPrompt(prompt, style) }),
       ...(picture === undefined ? {} : { file: { upload: picture } }),
+      ...(sides ? { files: sides.map((side) => (side === undefined ? {} : { upload: side })) } : {}),
     }
-    const first = { capability: picture === undefined ? 'text_to_model' : 'image_to_model', params }
+    const fromPictures = sides ? 'multiview_to_model' : 'image_to_model'
+    const first = { capability: prompt !== undefined ? 'text_to_model' : fromPictures, params }
     const steps = model.steps ?? file.defaults?.steps ?? []
     const isLocal = steps.findIndex((step) => 'tool' in step)
     const service = steps.flatMap((step) => ('capability' in step ? [step] : []))
@@ -204,7 +217,7 @@ class Reader {
       budgets: { ...file.defaults?.budgets, ...model.budgets },
       ...(prompt === undefined ? {} : { prompt }),
       ...(style && styleName ? { style: styleName } : {}),
-      ...(picture === undefined ? {} : { image: picture }),
+      pictures: [picture, ...(sides ?? [])].filter((path) => path !== undefined),
     }
   }
 
@@ -214,7 +227,7 @@ class Reader {
     for (const [index, { findings }] of results.entries())
       for (const finding of findings) {
         // The place of a picture that is a path here is another at the service.
-        const field = finding.field === 'file' ? 'image' : finding.field
+        const field = PICTURE_FIELDS.get(finding.field) ?? finding.field
         const path = index === 0 ? this.#firstPath(place, field) : [...place, 'steps', index - 1]
         this.#tell('chain', path, finding.phrase ?? finding.message, finding.severity === 'error' ? 'error' : 'warning')
       }

@@ -112,6 +112,17 @@ const Model = Type.Object(
     name: Name,
     prompt: Type.Optional(Type.String({ minLength: 1, maxLength: 1024, description: 'What to make, in words.' })),
     image: Type.Optional(RelativePath('A PNG, JPEG or WebP to make it from, relative to this file.')),
+    images: Type.Optional(
+      Type.Object(
+        {
+          front: RelativePath('The front; the others are placed around it.'),
+          left: Type.Optional(RelativePath('Its left side.')),
+          back: Type.Optional(RelativePath('Its back.')),
+          right: Type.Optional(RelativePath('Its right side.')),
+        },
+        { ...strict, description: 'Two to four pictures around it instead of one, relative to this file.' },
+      ),
+    ),
     style: Type.Optional(Type.String({ maxLength: 60, description: 'A style of this file or of tripo.styles.' })),
     params: Type.Optional(Params),
     steps: Type.Optional(Steps),
@@ -120,7 +131,7 @@ const Model = Type.Object(
     ),
     budgets: Type.Optional(Budgets),
   },
-  { ...strict, description: 'A model: from a prompt or an image.' },
+  { ...strict, description: 'A model: from a prompt, an image, or images of its sides.' },
 )
 export type AssetModel = Type.Static<typeof Model>
 

@@ -25,6 +25,7 @@ export {
   folderOf,
   MOST_JSON,
   moveSidecar,
+  moveSidecarOf,
   relativePath,
   resolvePath,
   SIDECAR_FOLDER,

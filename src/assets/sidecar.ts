@@ -151,3 +151,30 @@ export async function moveSidecar(
     await files.rename(temporary, path)
   }
 }
+
+/**
+ * The same for a model that no job of this machine has, such as one that a teammate made: its JSON is known by the file that
+ * it names.
+ * @param from absolute path before, `to` now
+ * @returns whether there is such a JSON
+ */
+export async function moveSidecarOf(
+  files: AssetFiles,
+  from: string,
+  to: string,
+  workspace: string | undefined,
+): Promise<boolean> {
+  const candidates = [...sidecarPaths(files, [from], workspace), ...sidecarPaths(files, [to], workspace)]
+  for (const path of candidates) {
+    const size = (await files.identify(path).catch(() => undefined))?.bytes
+    if (size === undefined || size > MOST_JSON) continue
+    const provenance = readProvenance(await files.readText(path).catch(() => ''))
+    const named = (provenance?.files ?? []).map((file) => resolvePath(files, folderOf(files, path), file.path) ?? '')
+    if (!provenance || (named[0] !== from && named[0] !== to)) continue
+    const { taskId, delivery } = provenance
+    const told = { taskId, ...(delivery === undefined ? {} : { delivery }) }
+    await moveSidecar(files, told, named, new Map([[from, to]]), workspace)
+    return true
+  }
+  return false
+}

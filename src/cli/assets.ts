@@ -18,6 +18,7 @@ import { english } from '../text/index.ts'
 import type { CliIo } from './io.ts'
 import { type OptionRules, readOptions, UsageError } from './options.ts'
 import { VERSION } from './service.ts'
+import { projectStyles } from './styles-file.ts'
 
 export const ASSETS_OPTIONS: OptionRules = {
   project: { value: 'FOLDER', help: `the folder of ${ASSETS_FILE}; this one without it` },
@@ -52,6 +53,7 @@ function projectAt(root: string, io: AssetsIo, jobs: () => readonly JobView[]): 
     pathOf: (uri) => (uri.startsWith(base) ? decodeURIComponent(uri.slice(base.length)) : undefined),
     context: async () => ({
       ...{ dialect: 'v3', now: Date.now(), service: 'service', folder: (await known()).modelFolder },
+      styles: await projectStyles(root),
     }),
     urlOf: async (path, from) => {
       const { expression, imports } = urlOf(await known(), path, from)

@@ -4,7 +4,8 @@ import { resolve } from 'node:path'
 import { type Budgets, readBudgets } from '../mesh/tools/budgets.ts'
 import { UsageError } from './options.ts'
 
-const PROJECT_SETTINGS = '.vscode/settings.json'
+/** Where a project's settings lie, below its folder. */
+export const PROJECT_SETTINGS = '.vscode/settings.json'
 const SETTING = 'tripo.budgets'
 const SHAPE = '{ "assets/**/*.glb": { "triangles": 20000, "bytes": 2000000, "textureSize": 2048 } }'
 

@@ -76,6 +76,7 @@ export function viewOf(record: JobRecord, live: Live | undefined, services: JobS
     estimate: record.estimate,
     credits: record.credits,
     taskId: record.taskId,
+    seeds: record.seeds,
     params: record.request.params,
     style: record.request.style,
     asset: record.request.asset,

@@ -91,6 +91,8 @@ export const JobView = Type.Object({
   estimate: Type.Number(),
   credits: Type.Optional(Type.Number()),
   taskId: Type.Optional(Type.String()),
+  /** Seeds that the service used, by parameter; known once the task is done. */
+  seeds: Type.Optional(Type.Record(Type.String(), Type.Number())),
   params: Type.Record(Type.String(), Type.Unknown()),
   style: Type.Optional(AppliedStyle),
   /** The model of the project's assets file that it is for, and the hash of what was asked; of a chain its first job's. */

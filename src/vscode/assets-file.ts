@@ -3,7 +3,13 @@
 import * as vscode from 'vscode'
 import { RESULTS_FOLDER } from '../assets-file/lock.ts'
 import type { PlanRow } from '../assets-file/plan.ts'
-import { AssetsProject, type Finished, type ProjectFiles, type ProjectPlan } from '../assets-file/project.ts'
+import {
+  AssetsProject,
+  type Finished,
+  type ProjectFiles,
+  type ProjectPlan,
+  type ReplaceOptions,
+} from '../assets-file/project.ts'
 import { ASSETS_FILE, type AssetStyle } from '../assets-file/schema.ts'
 import { describeProject, type ProjectFiles as EngineFiles, urlOf } from '../engines/index.ts'
 import type { ModelTools } from '../platform/model-tools.ts'
@@ -48,6 +54,8 @@ export class AssetsFiles implements vscode.Disposable {
   readonly #finished = this.#own.add(new vscode.EventEmitter<readonly Finished[]>())
   /** What was last seen of jobs that are for models of assets files. */
   readonly #seen = new Map<string, string>()
+  /** Models whose changed files were told. */
+  readonly #kept = new Set<string>()
   #pause: ReturnType<typeof setTimeout> | undefined
 
   /** States may be others now. */
@@ -85,10 +93,10 @@ export class AssetsFiles implements vscode.Disposable {
   }
 
   /** Finishes what was delivered, in every project that is known. */
-  async settle(options: { replace?: boolean } = {}): Promise<void> {
+  async settle(options: ReplaceOptions = {}): Promise<void> {
     for (const uri of await this.find()) {
       try {
-        const finished = await this.at(uri).project.settle(options)
+        const finished = (await this.at(uri).project.settle(options)).filter((one) => this.#isNews(uri, one))
         if (finished.length > 0) this.#finished.fire(finished)
       } catch (error) {
         this.#services.log.warn(`${ASSETS_FILE}: ${String(error)}`)
@@ -97,8 +105,28 @@ export class AssetsFiles implements vscode.Disposable {
     this.#changed.fire()
   }
 
+  /** A changed file that is in the way is met at every look, and told once. */
+  #isNews(uri: vscode.Uri, { name, isEdited }: Finished): boolean {
+    const key = `${uri}\n${name}`
+    const isKnown = this.#kept.has(key)
+    if (isEdited) this.#kept.add(key)
+    else this.#kept.delete(key)
+    return !(isEdited && isKnown)
+  }
+
+  /** Finishes models whose finished files somebody has changed since, in place of those. */
+  async replace(names: readonly string[]): Promise<void> {
+    const options = { replace: new Set(names) }
+    await this.settle(options)
+    for (const uri of await this.find()) {
+      const { rows } = await this.plan(uri)
+      const local = rows.filter(({ state, model }) => state === 'local' && names.includes(model.name))
+      await this.buildLocal(this.at(uri), local, options)
+    }
+  }
+
   /** Free work on this machine; told like what was delivered. */
-  async buildLocal(folder: AssetsFolder, rows: readonly PlanRow[], options: { replace?: boolean } = {}): Promise<void> {
+  async buildLocal(folder: AssetsFolder, rows: readonly PlanRow[], options: ReplaceOptions = {}): Promise<void> {
     if (rows.length === 0) return
     this.#finished.fire(await folder.project.buildLocal(rows, options))
     this.#changed.fire()

@@ -2,7 +2,7 @@
 // editor or behind its back. What moves is followed and noted in the journal; what is gone is marked, so that every view
 // says so instead of offering what cannot work.
 import * as vscode from 'vscode'
-import { type AssetFiles, findFile, isThere, moveSidecar, SIDECAR_FOLDER } from '../assets/index.ts'
+import { type AssetFiles, findFile, isThere, moveSidecar, moveSidecarOf, SIDECAR_FOLDER } from '../assets/index.ts'
 import type { JobRecord } from '../jobs/index.ts'
 import { isGone, type JobAction, type JobView, jobAction } from '../protocol/index.ts'
 import type { ActionRunner } from './commands/tasks.ts'
@@ -105,15 +105,35 @@ export class FollowedFiles implements vscode.Disposable {
       }
       return undefined
     }
+    const followed = new Set<string>()
     for (const { id } of this.#delivered()) {
       const moved = new Map<string, string>()
       for (const path of this.#pathsOf(id)) {
         const now = newPath(path)
         if (now !== undefined) moved.set(path, now)
+        if (now !== undefined) followed.add(now)
       }
       const record = this.#services.jobs.record(id)
       await this.#note(id, moved)
       if (record && moved.size > 0) await this.#moveJson(record, moved)
+    }
+    for (const rename of renames) await this.#moveOthers(rename, followed).catch((error: unknown) => this.#warn(error))
+  }
+
+  /** JSONs of models that no job of this machine has. */
+  async #moveOthers(
+    { oldUri, newUri }: { readonly oldUri: vscode.Uri; readonly newUri: vscode.Uri },
+    followed: ReadonlySet<string>,
+  ): Promise<void> {
+    const root = vscode.workspace.getWorkspaceFolder(newUri)
+    if (!root || newUri.scheme !== 'file') return
+    const isModel = ENDINGS.split(',').some((ending) => newUri.path.toLowerCase().endsWith(`.${ending}`))
+    const pattern = new vscode.RelativePattern(newUri, `**/*.{${ENDINGS}}`)
+    const models = isModel ? [newUri] : await vscode.workspace.findFiles(pattern, undefined, MOST_FOUND)
+    for (const { fsPath } of models) {
+      if (followed.has(fsPath)) continue
+      const before = oldUri.fsPath + fsPath.slice(newUri.fsPath.length)
+      await moveSidecarOf(this.#services.files, before, fsPath, root.uri.fsPath)
     }
   }
 

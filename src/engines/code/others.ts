@@ -35,23 +35,25 @@ export function playcanvasCode(request: CodeRequest): ModelCode {
       phrase('PlayCanvas may not read models that are compressed with meshopt. Convert this one without compression.'),
     )
   const many = variant === 'copies'
+  const play = request.isTypeScript
+    ? [
+        `const track = container.animations[${at}]?.resource;`,
+        `if (track instanceof AnimTrack) entity.anim?.assignAnimation(${quote(clip ?? '')}, track);`,
+      ]
+    : [`entity.anim.assignAnimation(${quote(clip ?? '')}, container.animations[${at}].resource);`]
+  if (clip !== undefined && request.isTypeScript) imports.push({ name: 'AnimTrack', from: 'playcanvas' })
   const start = [
-    `const entity = asset.resource.instantiateRenderEntity();`,
+    `const entity = container.instantiateRenderEntity();`,
     `${scene}.root.addChild(entity);`,
     ...(many ? ['entity.setLocalPosition(index * 2, 0, 0);'] : []),
-    ...(clip === undefined
-      ? []
-      : [
-          clipComment(facts),
-          "entity.addComponent('anim', { activate: true });",
-          `entity.anim${request.isTypeScript ? '?' : ''}.assignAnimation(${quote(clip)}, asset.resource.animations[${at}].resource);`,
-        ]),
+    ...(clip === undefined ? [] : [clipComment(facts), "entity.addComponent('anim', { activate: true });", ...play]),
   ]
   const body = many ? ['for (let index = 0; index < 5; index++) {', ...start.map((line) => `  ${line}`), '}'] : start
   const text = lines(
     ...before,
     `${scene}.assets.loadFromUrl(${url.expression}, 'container', (error, asset) => {`,
-    `  if (error || !asset) throw new Error(\`${name}: \${error}\`);`,
+    '  const container = asset?.resource;',
+    `  if (error || !container) throw new Error(\`${name}: \${error}\`);`,
     ...body.map((line) => `  ${line}`),
     '});',
   )

@@ -5,6 +5,7 @@ import { typeNameOf, urlOf, variableOf } from '../game-url.ts'
 import type { Project } from '../project.ts'
 import { folderOf, joinPath, wayTo } from '../project-files.ts'
 import { tokensOf } from '../tokens.ts'
+import { namedInDecorator } from './angular-template.ts'
 import { babylonCode } from './babylon.ts'
 import { angularCode, threlteCode, tresCode } from './components.ts'
 import type { Decoder, ModelFacts } from './facts.ts'
@@ -179,22 +180,24 @@ export function writeCode(
     const folder = project.engine === 'angular-three' || kind !== 'other' ? folderOf(path) : project.folder
     const file = joinPath(folder, component.name) ?? component.name
     const way = wayTo(folderOf(path), file).replace(/\.ts$/, '')
-    const need: Need = { ...component.need, from: way.startsWith('../') ? way : `./${way}` }
+    const need = { ...component.need, from: way.startsWith('../') ? way : `./${way}` }
     const isMarkup = fileKindOf(file) !== 'script'
     const changes = region
       ? moved(mergeImports(code, [need], { ...style, isCommonJs: false }).changes, region.start)
       : []
+    const inDecorator =
+      project.engine === 'angular-three' && kind === 'script' ? namedInDecorator(text, offset, need.name) : undefined
     const tags =
-      kind === 'html' || (!isInScript && kind !== 'script')
+      kind === 'html' || inDecorator !== undefined || (!isInScript && kind !== 'script')
         ? [atCursor(text, offset, restyle(model.text, style, true))]
         : []
     const moreNotes =
       tags.length > 0 ? [] : [phrase('Where the model is to stand, write {0}.', model.text.split('\n')[0] ?? '')]
     return {
       ...result,
-      changes: sorted([...changes, ...tags]),
+      changes: sorted([...changes, ...tags, ...(inDecorator ?? [])]),
       file: { path: file, text: isMarkup ? restyledParts(component.text, style) : restyle(component.text, style) },
-      notes: [...notes, ...moreNotes],
+      notes: inDecorator === undefined ? [...notes, ...moreNotes] : [],
     }
   }
 

@@ -115,9 +115,9 @@ export class AssetsLenses implements vscode.CodeLensProvider, vscode.Disposable 
         ...(plan?.findings ?? []).map(({ code, severity, message, start, end }) => ({
           ...{ code, severity, text: said(part(message)), range: rangeOf(start, end) },
         })),
-        ...missing.map(({ model }) => ({
+        ...missing.map(({ model, missingImage = '' }) => ({
           ...{ code: 'image', severity: 'error' as const, range: rangeOf(model.start, model.start + 1) },
-          text: vscode.l10n.t('The picture “{0}” is not there.', model.image ?? ''),
+          text: vscode.l10n.t('The picture “{0}” is not there.', missingImage),
         })),
       ])
     }

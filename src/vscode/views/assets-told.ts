@@ -4,8 +4,14 @@ import type { Finished } from '../../assets-file/project.ts'
 import { notify } from '../ui.ts'
 import { said } from '../words.ts'
 
-/** One notification for all that has happened at once. */
-export async function tellFinished(finished: readonly Finished[]): Promise<void> {
+/**
+ * One notification for all that has happened at once.
+ * @param replace finished files that somebody has changed, after a yes
+ */
+export async function tellFinished(
+  finished: readonly Finished[],
+  replace: (names: readonly string[]) => Promise<void>,
+): Promise<void> {
   const { l10n } = vscode
   const good = finished.filter(({ path }) => path !== undefined)
   const problems = finished.flatMap(({ problem }) => (problem ? [said(problem)] : []))
@@ -22,5 +28,8 @@ export async function tellFinished(finished: readonly Finished[]): Promise<void>
             : l10n.t('{0} models are built.', good.length),
         ]
   const severity = problems.length > 0 ? 'error' : broken.length > 0 ? 'warning' : 'info'
-  await notify(severity, [...built, ...problems, ...broken].join(' '))
+  const edited = finished.flatMap(({ name, isEdited }) => (isEdited ? [name] : []))
+  const button = { title: l10n.t('Replace') }
+  const text = [...built, ...problems, ...broken].join(' ')
+  if ((await notify(severity, text, ...(edited.length > 0 ? [button] : []))) === button) await replace(edited)
 }

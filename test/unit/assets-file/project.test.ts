@@ -171,6 +171,28 @@ describe('a project', () => {
     expect(await states()).toEqual(['new'])
   })
 
+  it('uploads every view, asks anew when one has changed, and notes the seeds', async () => {
+    write({ name: 'cart', images: { front: 'art/f.png', right: 'art/r.png' } })
+    disk.set('art/f.png', encode('front'))
+    expect((await project().plan()).rows[0]).toMatchObject({ state: 'wrong', missingImage: 'art/r.png', credits: 0 })
+    disk.set('art/r.png', encode('right'))
+    const [[job] = []] = (await build()).started
+    if (!job) throw new Error('nothing was asked for')
+    expect(job.params.files).toEqual([
+      ...[{ upload: 'file:///game/art/f.png' }, {}, {}],
+      { upload: 'file:///game/art/r.png' },
+    ])
+    deliver(job, 't-cart', await writeGlb(staticModel()))
+    change(job, { seeds: { image_seed: 7 } })
+    await project().settle()
+    expect(readLock(text('tripo.assets.lock.json')).models.cart?.made?.tasks).toMatchObject([
+      { seeds: { image_seed: 7 } },
+    ])
+    expect(await states()).toEqual(['current'])
+    disk.set('art/r.png', encode('another right'))
+    expect(await states()).toEqual(['changed'])
+  })
+
   it('keeps a finished file that somebody has changed, and a list that somebody wrote', async () => {
     write(CUP)
     disk.set('public/models/cup.glb', encode('mine'))
@@ -180,7 +202,10 @@ describe('a project', () => {
     const [kept] = await project().settle()
     expect(kept?.problem && english(kept.problem)).toContain('public/models/cup.glb was changed by somebody')
     expect(text('public/models/cup.glb')).toBe('mine')
-    const [done] = await project().settle({ replace: true })
+    expect(kept?.isEdited).toBe(true)
+    const [other] = await project().settle({ replace: new Set(['pot']) })
+    expect(other?.isEdited).toBe(true)
+    const [done] = await project().settle({ replace: new Set(['cup']) })
     expect(done?.path).toBe('public/models/cup.glb')
     expect(text('src/assets.ts')).toBe('export const mine = 1')
   })

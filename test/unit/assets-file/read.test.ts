@@ -46,8 +46,29 @@ describe('an assets file', () => {
         { capability: 'image_to_model', params: { file: { upload: 'art/knight.png' } } },
         { capability: 'rig_model' },
       ],
-      ...{ target: 'export/Knight.fbx', image: 'art/knight.png' },
+      ...{ target: 'export/Knight.fbx', pictures: ['art/knight.png'] },
     })
+  })
+
+  it('makes a model of several views, each at its place, and tells which are missing', () => {
+    const images = { front: 'art/f.png', back: './art/b.png' }
+    const { models, findings } = read(file({ name: 'cart', images }))
+    expect(findings).toEqual([])
+    expect(models[0]).toMatchObject({
+      chain: [
+        {
+          capability: 'multiview_to_model',
+          params: { files: [{ upload: 'art/f.png' }, {}, { upload: 'art/b.png' }, {}] },
+        },
+      ],
+      pictures: ['art/f.png', 'art/b.png'],
+    })
+    expect(found(file({ name: 'cart', images: { front: 'art/f.png' } }))[0]?.[0]).toBe('chain')
+    expect(found(file({ name: 'cart', images: { ...images, left: '../l.png' } }))).toContainEqual([
+      'path',
+      '"../l.png"',
+    ])
+    expect(found(file({ name: 'cart', prompt: 'a cart', images }))[0]?.[0]).toBe('source')
   })
 
   it('tells what is wrong where it stands, and leaves the other models alone', () => {

@@ -5,7 +5,14 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest'
 import { findFile } from '../../../src/assets/find.ts'
 import { type Provenance, place, readProvenance, writeProvenance } from '../../../src/assets/index.ts'
-import { moveSidecar, relativePath, resolvePath, sidecarFolder, sidecarPaths } from '../../../src/assets/sidecar.ts'
+import {
+  moveSidecar,
+  moveSidecarOf,
+  relativePath,
+  resolvePath,
+  sidecarFolder,
+  sidecarPaths,
+} from '../../../src/assets/sidecar.ts'
 import { hashFile, nodeFiles } from '../../../src/platform/files.ts'
 
 let game = ''
@@ -130,6 +137,16 @@ describe('a delivery with its JSON in .tripo', () => {
     expect(told?.files[0]?.path).toBe('../../../public/assets/stool.glb')
     expect((await readdir(json(''))).sort()).toEqual(['chair.tripo.json', 'stool.tripo.json'])
   })
+})
+
+test('the JSON of a model that no job has moves with it, and no other’s does', async () => {
+  await deliver('a')
+  const [from, to] = [join(models(), 'chair.glb'), join(game, 'public', 'seats', 'stool.glb')]
+  expect(await moveSidecarOf(nodeFiles, join(models(), 'table.glb'), to, game)).toBe(false)
+  expect(await moveSidecarOf(nodeFiles, from, to, game)).toBe(true)
+  const moved = await readFile(join(game, '.tripo', 'public', 'seats', 'stool.tripo.json'), 'utf8')
+  expect(readProvenance(moved)?.files[0]?.path).toBe('../../../public/seats/stool.glb')
+  expect(await readdir(json(''))).toEqual([])
 })
 
 test('a file’s JSON is looked for in both places, under old names too', () => {

@@ -89,6 +89,22 @@ describe('tripo-studio assets', () => {
     expect(restored.err).toContain('20 credits are to be paid')
   })
 
+  it('knows the styles of the project’s settings', async () => {
+    const styled = { ...CUP, style: 'toy' }
+    await write(styled)
+    const missing = await cli('status')
+    expect(missing.code).toBe(1)
+    expect(missing.err).toContain('There is no style “toy”')
+    await mkdir(join(root, '.vscode'))
+    const settings = '{ // the look\n  "tripo.styles": [{ "name": "toy", "suffix": "toy style" }, 7], }'
+    await writeFile(join(root, '.vscode/settings.json'), settings)
+    expect(await cli('status')).toMatchObject({ code: 0, out: 'cup: new, 20 credits (models/cup.glb)\n' })
+    expect((await cli('build --yes --max-credits 20')).code).toBe(0)
+    // The words of a style belong to what was asked for.
+    await writeFile(join(root, '.vscode/settings.json'), settings.replace('toy style', 'clay style'))
+    expect((await cli('status')).out).toContain('cup: changed, 20 credits')
+  })
+
   it('fails for a broken budget, a mistake, and a lock that cannot be read', async () => {
     await write({ ...CUP, budgets: { bytes: 10 } })
     const built = await cli('build --yes --max-credits 20')

@@ -297,7 +297,8 @@ oakBarrel.animationGroups.find((group) => group.name === 'idle')?.start(true);
       json: WALKS,
     })
     expect(text).toContain("game.assets.loadFromUrl('/models/oak-barrel.glb', 'container', (error, asset) => {")
-    expect(text).toContain("assignAnimation('idle', asset.resource.animations[1].resource);")
+    expect(text).toContain('const track = container.animations[1]?.resource;')
+    expect(text).toContain("if (track instanceof AnimTrack) entity.anim?.assignAnimation('idle', track);")
   })
   test('A-Frame and <model-viewer>: tags', async () => {
     const scene = { path: 'index.html', source: '<a-scene>\n  |\n</a-scene>\n', json: WALKS }
@@ -316,6 +317,21 @@ oakBarrel.animationGroups.find((group) => group.name === 'idle')?.start(true);
     expect(file?.path).toBe('src/oak-barrel.ts')
     expect(file?.text).toContain("gltfResource(() => 'models/oak-barrel.glb')")
     expect(notes?.at(-1)).toBe('Where the model is to stand, write <app-oak-barrel />.')
+  })
+  test('Angular Three, the cursor in a template: the tag goes there, and the component is named in the imports', async () => {
+    const scene = (imports: string) =>
+      `import { Component } from '@angular/core';\n\n@Component({\n  selector: 'app-scene',\n  template: \`\n    <ngt-group>\n      |\n    </ngt-group>\n  \`,\n${imports}})\nexport class Scene {}\n`
+    const inserted = async (imports: string) => {
+      const dependencies = { 'angular-three': '4', '@angular/core': '^21.0.0' }
+      const { text, notes } = await insert({ dependencies, source: scene(imports), path: 'src/scene.ts' })
+      expect(notes ?? []).toEqual([])
+      expect(text).toContain("import { OakBarrel } from './oak-barrel';")
+      expect(text).toContain('<ngt-group>\n      <app-oak-barrel />\n    </ngt-group>')
+      return text ?? ''
+    }
+    expect(await inserted('  imports: [],\n')).toContain('  imports: [OakBarrel],')
+    expect(await inserted('  imports: [NgtArgs, Rock],\n')).toContain('  imports: [NgtArgs, Rock, OakBarrel],')
+    expect(await inserted('')).toContain('  imports: [OakBarrel],\n  template: `')
   })
   test('Phaser and no engine: nothing', async () => {
     expect((await insert({ dependencies: { phaser: '4' }, source: '|' })).text).toBeUndefined()

@@ -1,0 +1,29 @@
+// The styles of a project's settings (`tripo.styles`), for the assets file: what the editor takes from the setting.
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Check } from 'typebox/schema'
+import type { AssetStyle } from '../assets-file/schema.ts'
+import { Style } from '../protocol/index.ts'
+import { PROJECT_SETTINGS, plainJson } from './budgets-file.ts'
+
+const SETTING = 'tripo.styles'
+const TEXTURES = ['none', 'standard', 'detailed'] as const
+
+/** By name, the first of each; none where the settings are missing, are no JSON, or hold no styles. */
+export async function projectStyles(root: string): Promise<ReadonlyMap<string, AssetStyle>> {
+  const found = new Map<string, AssetStyle>()
+  const text = await readFile(join(root, PROJECT_SETTINGS), 'utf8').catch(() => '{}')
+  let value: unknown
+  try {
+    value = JSON.parse(plainJson(text))
+  } catch {
+    return found
+  }
+  const list = typeof value === 'object' && value !== null ? new Map(Object.entries(value)).get(SETTING) : undefined
+  for (const each of Array.isArray(list) ? list : []) {
+    if (!Check(Style, each) || found.has(each.name)) continue
+    const { prefix, suffix, texture, faceLimit } = each
+    found.set(each.name, { prefix, suffix, texture: TEXTURES.find((one) => one === texture), faceLimit })
+  }
+  return found
+}
