@@ -10,6 +10,7 @@ export const KINDS = {
   'text and conversion, v3': { dialect: 'v3', requests: [1], steps: true },
   'text and conversion, v2': { dialect: 'v2', requests: [1], steps: true },
   'batch, v3': { dialect: 'v3', requests: [1, 2, 3], steps: false },
+  'batch, v2': { dialect: 'v2', requests: [1, 2, 3], steps: false },
 } as const satisfies Record<string, { dialect: World['dialect']; requests: readonly number[]; steps: boolean }>
 export type Kind = keyof typeof KINDS
 export const ALL_KINDS = Object.keys(KINDS).filter((kind): kind is Kind => kind in KINDS)
