@@ -53,6 +53,7 @@ import { ModelReports } from './vscode/views/model-reports.ts'
 import { Notifications } from './vscode/views/notify.ts'
 import { StatusBar } from './vscode/views/status-bar.ts'
 import { StudioPanels } from './vscode/views/studio-panel.ts'
+import { TaskIcons } from './vscode/views/task-icons.ts'
 import { TaskView } from './vscode/views/task-view.ts'
 import { chooseTargetFolder } from './vscode/workspace.ts'
 
@@ -156,7 +157,8 @@ export function activate(context: vscode.ExtensionContext): void {
   )
   const bar = disposables.add(new StatusBar())
   disposables.add(account.onDidChange((state) => bar.show(state)))
-  const tasks = disposables.add(new TaskView(host, memory))
+  const icons = disposables.add(new TaskIcons({ jobs: host, storage, make: pictures.icon, log }))
+  const tasks = disposables.add(new TaskView(icons, memory))
   disposables.add(
     new Notifications({ jobs: host, act: runAndShow(act, log), studio: panels, level: notificationLevel }),
   )

@@ -1,10 +1,11 @@
 // `npm run package`: a production build in one tripo-studio-<version>.vsix, checked before it counts: its size, and that only what runs is in it.
-import { readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from './build.mjs'
 import { ensureModules } from './install.mjs'
 import { readOptions } from './options.mjs'
+import { packedFile } from './packed-readme.mjs'
 import { manifest, root } from './paths.mjs'
 import { run } from './processes.mjs'
 import { main, step, WorkbenchError } from './report.mjs'
@@ -18,6 +19,9 @@ export const MEDIA_BYTES = { picture: 200 * 1024, animation: 1.2 * 1024 * 1024, 
 /** What must never ship, by the path inside the extension. */
 const FORBIDDEN =
   /(^|\/)(node_modules|workbench|\.ci|\.vscode|\.git)\/|^(src|webview|test|out|demo-output)\/|\.(ts|mts|map|tsbuildinfo|vsix)$/
+
+/** What of the root is packed, which .vscodeignore names more closely. */
+const SHIPPED = /^(?:package(?:\.nls.*)?\.json|LICENSE|SECURITY\.md|\.vscodeignore|docs|schemas|dist|media|l10n)$/
 
 /** What must be there for the extension to work at all. */
 const REQUIRED = [
@@ -47,6 +51,19 @@ export function contentFaults(entries) {
   return [...forbidden, ...heavy, ...REQUIRED.filter((name) => !lower.has(name)).map((name) => `${name} is missing`)]
 }
 
+/** Pages that an installed extension shows. */
+const PAGES = ['README.md', 'CHANGELOG.md']
+
+/** What vsce packs, with the pages as they are read without a repository. @param {string} stage @returns {string} */
+function layOut(stage) {
+  rmSync(stage, { recursive: true, force: true })
+  mkdirSync(stage, { recursive: true })
+  for (const entry of readdirSync(root, { withFileTypes: true }))
+    if (SHIPPED.test(entry.name)) cpSync(join(root, entry.name), join(stage, entry.name), { recursive: true })
+  for (const page of PAGES) writeFileSync(join(stage, page), packedFile(root, page))
+  return stage
+}
+
 /** Builds and checks the package. @returns {Promise<string>} the path of the .vsix */
 export async function makePackage() {
   await ensureModules()
@@ -55,16 +72,12 @@ export async function makePackage() {
   const target = join(root, `${name}-${version}.vsix`)
   const temporary = join(root, 'out', `${name}-${version}.vsix`)
   await step('Package (vsce)', async () => {
+    const stage = layOut(join(root, 'out/package'))
     const vsce = join(root, 'node_modules/@vscode/vsce/vsce')
-    const args = [
-      'package',
-      // Relative links of the README become addresses of the repository that package.json names: the page of an
-      // installed extension has no other files to show.
-      '--no-dependencies',
-      '--out',
-      temporary,
-    ]
-    await run(process.execPath, [vsce, ...args], { cwd: root })
+    // The pages have no relative links any more, and pictures of their own.
+    const args = ['package', '--no-dependencies', '--no-rewrite-relative-links', '--out', temporary]
+    await run(process.execPath, [vsce, ...args], { cwd: stage })
+    rmSync(stage, { recursive: true })
   })
   const size = statSync(temporary).size
   const entries = listZip(temporary)

@@ -3,15 +3,19 @@
 import { parentPort } from 'node:worker_threads'
 import { MeshError } from '../mesh/errors.ts'
 import { preparePicture } from '../mesh/images/prepare-picture.ts'
+import { taskIcon } from '../mesh/images/task-icon.ts'
 import { type Phrase, part, phrase, wordsOf } from '../text/index.ts'
 import { loadPictureDecoders } from './picture-wasm.ts'
+import type { PictureJob } from './pictures.ts'
 
 loadPictureDecoders()
 
+const VERBS = { prepare: preparePicture, icon: taskIcon }
+
 const port = parentPort
-port?.on('message', async ({ id, job }: { id: number; job: Uint8Array }) => {
+port?.on('message', async ({ id, job }: { id: number; job: PictureJob }) => {
   try {
-    const bytes = new Uint8Array(await preparePicture(job))
+    const bytes = new Uint8Array(await VERBS[job.verb](job.bytes))
     port.postMessage({ id, bytes }, [bytes.buffer])
   } catch (error) {
     // A person reads only what was written for one.

@@ -1,4 +1,4 @@
-// Pictures made plain for the service in a worker thread: the bridge to its messages.
+// Pictures made plain for the service, and small for lists, in a worker thread: the bridge to its messages.
 
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
@@ -24,15 +24,23 @@ export class PictureError extends Error {
   }
 }
 
+/** What the thread is asked for. */
+export interface PictureJob {
+  verb: 'prepare' | 'icon'
+  bytes: Uint8Array
+}
+
 export interface PicturePreparer {
   /** The picture upright, in sRGB, still. Rejects with a sentence for the person when it cannot be read. */
   prepare(bytes: Uint8Array): Promise<Uint8Array>
+  /** A rendered picture as the icon of a list's row, see `taskIcon`. Rejects as `prepare` does. */
+  icon(bytes: Uint8Array): Promise<Uint8Array>
   dispose(): void
 }
 
 /** @param workerFile absolute path of the bundled `src/platform/picture-worker.ts`; it is started at the first picture */
 export function createPicturePreparer(workerFile: string): PicturePreparer {
-  const queue = createWorkerQueue<Uint8Array, Uint8Array>({
+  const queue = createWorkerQueue<PictureJob, Uint8Array>({
     file: workerFile,
     patience: () => PATIENCE,
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES },
@@ -44,5 +52,6 @@ export function createPicturePreparer(workerFile: string): PicturePreparer {
       return { id: message.id, result: message.bytes }
     },
   })
-  return { prepare: (bytes) => queue.run(bytes), dispose: queue.dispose }
+  const run = (verb: PictureJob['verb']) => (bytes: Uint8Array) => queue.run({ verb, bytes })
+  return { prepare: run('prepare'), icon: run('icon'), dispose: queue.dispose }
 }

@@ -22,8 +22,9 @@ import {
   type Problem,
   type RequestStep,
 } from '../protocol/index.ts'
-import { IMAGE_LIMITS, importModel, moveRequestOn } from '../tripo/catalogue/index.ts'
+import { importModel, moveRequestOn, type RuleContext } from '../tripo/catalogue/index.ts'
 import type { AccountService } from './account.ts'
+import { logCost, resumptionOf } from './cost.ts'
 import { destinationOf, type Kinds, targetOf } from './destination.ts'
 import { DisposableStore } from './disposable-store.ts'
 import { FollowedFiles } from './followed-files.ts'
@@ -33,15 +34,13 @@ import type { Log } from './log.ts'
 import { showProblem } from './show-problem.ts'
 import { withinLimits } from './spending.ts'
 import { ask } from './ui.ts'
-import { nameOf } from './uris.ts'
+import { readInput } from './uris.ts'
 import type { JobSource } from './views/task-tree.ts'
 import { saidFinding, saidOf } from './words.ts'
 import { isMine, pickFolder, type TargetFolder } from './workspace.ts'
 
-/** Of a result above the limit. */
-const TOO_LARGE = 'download.too-large'
-/** Of a record that was kept aside. */
-const DAMAGED = 'jobs.damaged'
+/** Of a result above the limit, and of a record that was kept aside. */
+const [TOO_LARGE, DAMAGED] = ['download.too-large', 'jobs.damaged'] as const
 
 export interface JobHostServices {
   store: RecordStore
@@ -95,7 +94,7 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
     this.#disposables.add(this.#jobs.onDidChange((ids) => this.#watchCredits(ids)))
     this.#disposables.add(
       this.#jobs.onDidFinish((job) => {
-        this.#logCost(job)
+        logCost(job, log)
         this.#finished.fire(job)
         void this.#results.look(job.id)
       }),
@@ -108,12 +107,22 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
   }
 
   list(): readonly JobView[] {
-    return this.#jobs.list().map((job) => this.#results.marked(job))
+    const costs = new Map<string, number>()
+    return this.#jobs.list().map((job) => this.#seen(job, costs))
   }
 
   get(id: string): JobView | undefined {
     const job = this.#jobs.get(id)
-    return job && this.#results.marked(job)
+    return job && this.#seen(job, new Map())
+  }
+
+  /** As a person sees it: whether its files are there, and what going on costs today. @param costs of groups that were seen */
+  #seen(job: JobView, costs: Map<string, number>): JobView {
+    const { group, resumeCost: noted } = job
+    const marked = this.#results.marked(job)
+    if (noted === undefined || !group) return marked
+    if (!costs.has(group.id)) costs.set(group.id, resumptionOf(this.leftOf(job.id), this.#today, noted).credits)
+    return { ...marked, resumeCost: costs.get(group.id) }
   }
 
   /** Looks whether a job's files are where they were put, and follows them when they were moved. */
@@ -138,11 +147,11 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
   ): Promise<readonly string[]> {
     const request = { capability, params, name, title, style, asset }
     const destination = await this.#destination(place, { pictures, isChain: steps.length > 0 })
-    const sent = await this.#withinLimits(destination.service, [costOf([request, ...steps])], async () => {
+    const sent = this.#withinLimits(destination.service, [costOf([request, ...steps])], async () => {
       if (steps.length === 0) return [await this.#jobs.submit(request, destination)]
       return (await this.#jobs.groups.submitChain(request, steps, destination)).ids
     })
-    return sent ?? []
+    return (await sent) ?? []
   }
 
   async submitMany(requests: readonly ChainRequest[], place: TargetFolder): Promise<readonly string[]> {
@@ -223,9 +232,8 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
   async fetch(id: string): Promise<void> {
     const problem = this.#jobs.get(id)?.problem
     if (problem?.code !== TOO_LARGE) return this.#jobs.fetch(id)
-    const { l10n } = vscode
-    const yes = l10n.t('Fetch Anyway')
-    const more = l10n.t('Fetching costs no credits, but may take long and fill the disk.')
+    const yes = vscode.l10n.t('Fetch Anyway')
+    const more = vscode.l10n.t('Fetching costs no credits, but may take long and fill the disk.')
     if ((await ask('warning', saidOf(problem).sentence, more, yes)) === yes)
       await this.#jobs.fetch(id, { anySize: true })
   }
@@ -250,7 +258,7 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
   async submitAgain(id: string): Promise<void> {
     const job = this.#jobs.get(id)
     if (!job) return
-    const context = { dialect: this.#services.account.dialect, now: Date.now() }
+    const context = this.#today
     const { request, words } = moveRequestOn(job, context)
     if (!(await maySubmitAgain(job, request, words.map(saidFinding)))) return
     const again = () => this.#jobs.submitAgain(id, (other) => moveRequestOn(other, context).request)
@@ -287,9 +295,9 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
   }
 
   /** Ends within the time VS Code gives on shutdown; what is under way goes on at the next start. */
-  async close(): Promise<void> {
+  close(): Promise<void> {
     this.#disposables.dispose()
-    await this.#jobs.dispose()
+    return this.#jobs.dispose()
   }
 
   dispose(): void {
@@ -309,15 +317,6 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
     account.setRunning(this.#atService.size > 0)
   }
 
-  /** What a result has really cost, and that it was announced as something else. */
-  #logCost({ phase, title, taskId = '', capability, credits, estimate, service }: JobView): void {
-    if (phase !== 'delivered' || credits === undefined) return
-    const what = `“${title}” (${capability}, task ${taskId}, ${service}) cost ${credits} credits`
-    const { log } = this.#services
-    if (credits === estimate) log.info(`${what}, as estimated.`)
-    else log.warn(`${what}; ${estimate} were estimated.`)
-  }
-
   /** Most trouble ends no job and is for the log; a record that cannot be read may be a result that is missed. */
   #tell(problem: Problem): void {
     this.#services.log.warn(`${problem.code}: ${problem.sentence} ${problem.detail ?? ''}`)
@@ -331,6 +330,11 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
     return this.#jobs.get(id)?.service ?? 'service'
   }
 
+  /** By which it is known what the service offers. */
+  get #today(): RuleContext {
+    return { dialect: this.#services.account.dialect, now: Date.now() }
+  }
+
   get #service(): 'sandbox' | 'service' {
     return this.#services.account.state.mode === 'sandbox' ? 'sandbox' : 'service'
   }
@@ -338,12 +342,4 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
   #destination(place: TargetFolder, kinds: Kinds = {}): Promise<Destination> {
     return destinationOf(this.#services, this.#service, place, kinds)
   }
-}
-
-/** Reads an image by its address; one that is far too large is not read whole only to be refused. */
-async function readInput(upload: string): Promise<{ bytes: Uint8Array; name: string }> {
-  const uri = vscode.Uri.parse(upload, true)
-  const { size } = await vscode.workspace.fs.stat(uri)
-  if (size > 10 * IMAGE_LIMITS.maxBytes) throw new RangeError(`${size} bytes`)
-  return { bytes: await vscode.workspace.fs.readFile(uri), name: nameOf(uri) }
 }

@@ -2,12 +2,12 @@
 // and starting the steps on a finished task whose price the studio's form has shown.
 
 import * as vscode from 'vscode'
-import { type Amend, costOf, type GroupSummary } from '../jobs/index.ts'
+import type { Amend, GroupSummary } from '../jobs/index.ts'
 import { type Account, type GenerateRequest, type JobView, nextSteps, type RequestStep } from '../protocol/index.ts'
 import { checkChain } from '../tripo/catalogue/chain.ts'
 import { findCapability, moveRequestOn } from '../tripo/catalogue/index.ts'
 import { checkFailed, invalid } from '../tripo/failures.ts'
-import { costWords } from './cost.ts'
+import { costWords, resumptionOf } from './cost.ts'
 import { ask } from './ui.ts'
 import { saidFinding } from './words.ts'
 
@@ -37,15 +37,14 @@ export class Steps {
    */
   async resume(id: string): Promise<void> {
     const { l10n } = vscode
-    const { jobs, account, now = Date.now } = this.#services
+    const { jobs, account, now: today = Date.now } = this.#services
     const job = jobs.get(id)
     if (!job) return
     const { kind, of, delivered, leftCost, left } = jobs.groupOf(id)
-    const context = { dialect: account.dialect, now: now() }
-    const moved = jobs.leftOf(id).map((request) => moveRequestOn(request, context))
-    const words = new Set(moved.flatMap((each) => each.words.map(saidFinding)))
-    const price = words.size > 0 ? costOf(moved.map(({ request }) => request)) : leftCost
-    const { cost, left: balance } = costWords(account.state, price, job.service)
+    const context = { dialect: account.dialect, now: today() }
+    const now = resumptionOf(jobs.leftOf(id), context, leftCost)
+    const words = new Set(now.words.map(saidFinding))
+    const { cost, left: balance } = costWords(account.state, now.credits, job.service)
     const title = findCapability(job.capability)?.title ?? job.capability
     const question =
       kind === 'chain'

@@ -34,6 +34,7 @@ export async function sweepStorage({ storage, history, sweep }: StorageParts): P
   })
   await sweep(below('pictures'), KEPT, async () => () => false)
   await sweep(below('imports'), KEPT, async () => () => false)
+  await sweep(below('icons'), KEPT, async () => () => false)
   await sweep(below('thumbnails'), KEPT, async () => {
     const ids = new Set((await unfinished()).map(({ id }) => id))
     return (name) => ids.has(name.replace(/\.[^.]*$/, ''))

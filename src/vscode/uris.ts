@@ -1,5 +1,6 @@
 // The last part of an address, and whether there is something at it: said once for everything that has a `Uri` in hand.
 import * as vscode from 'vscode'
+import { IMAGE_LIMITS } from '../tripo/catalogue/index.ts'
 
 /** The file's name with its ending. */
 export const nameOf = (uri: vscode.Uri): string => uri.path.slice(uri.path.lastIndexOf('/') + 1)
@@ -12,3 +13,11 @@ export const isThere = (uri: vscode.Uri): Promise<boolean> =>
     () => true,
     () => false,
   )
+
+/** Reads an image by its address; one that is far too large is not read whole only to be refused. */
+export async function readInput(upload: string): Promise<{ bytes: Uint8Array; name: string }> {
+  const uri = vscode.Uri.parse(upload, true)
+  const { size } = await vscode.workspace.fs.stat(uri)
+  if (size > 10 * IMAGE_LIMITS.maxBytes) throw new RangeError(`${size} bytes`)
+  return { bytes: await vscode.workspace.fs.readFile(uri), name: nameOf(uri) }
+}

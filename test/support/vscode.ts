@@ -235,6 +235,10 @@ export const workspace = {
       deleted.push(`${useTrash ? 'trash ' : ''}${uri.path}`)
     },
     createDirectory: async () => {},
+    rename: async (from: Uri, to: Uri) => {
+      disk.set(to.toString(), fileAt(from))
+      disk.delete(from.toString())
+    },
     copy: async (from: Uri, to: Uri) => void disk.set(to.toString(), fileAt(from)),
   },
   registerTextDocumentContentProvider: (scheme: string, provider: { provideTextDocumentContent(uri: Uri): string }) => {

@@ -33,6 +33,18 @@ describe('preparing', () => {
     expect(readImageHeader(plain)).toEqual({ format: 'jpeg', width: 8, height: 16 })
   })
 
+  it('makes a small icon without the ground', async () => {
+    const row = (y: number) => [
+      0,
+      ...Array.from({ length: 200 }, (_, x) => (y > 60 && y < 140 && x > 60 && x < 140 ? 20 : 250)),
+    ]
+    const raw = Array.from({ length: 200 }, (_, y) => row(y)).flat()
+    const icon = await decodeImage(await pictures.icon(pngFile({ width: 200, height: 200, raw })))
+    expect([icon.width, icon.height]).toEqual([64, 64])
+    expect(icon.data[3]).toBe(0)
+    expect([...icon.data.slice((32 * 64 + 32) * 4, (32 * 64 + 32) * 4 + 4)]).toEqual([20, 20, 20, 255])
+  })
+
   it('fails with words', async () => {
     const cut = pngFile({ width: 200, height: 100, raw: [0, 10] })
     await expect(pictures.prepare(cut)).rejects.toThrow('The PNG file is damaged or cut off. Save or download')

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import * as vscode from 'vscode'
+import { costOf, type RecordStore } from '../../../src/jobs/index.ts'
 import { createFileSink } from '../../../src/platform/file-sink.ts'
 import { nodeFiles } from '../../../src/platform/files.ts'
 import { openJournal } from '../../../src/platform/journal-files.ts'
@@ -28,6 +29,7 @@ let isReadOnly = false
 let fetched = 0
 
 const KEY = 'tsk_host'
+const service = () => ({ dialect: 'v3', region: 'custom', url: server.v3 }) as const
 const game = () => join(base, 'game')
 const place = () => ({ root: vscode.Uri.file(game()), isPicked: false, folder: 'assets' })
 
@@ -54,22 +56,11 @@ const files = {
   },
 }
 
-beforeEach(async () => {
-  ;[shown.length, answers.length, fetched] = [0, 0, 0]
-  ;[onFile, isReadOnly] = [undefined, false]
-  base = await mkdtemp(join(tmpdir(), 'tripo-host-'))
-  await mkdir(game())
-  workspace.workspaceFolders.push({ uri: Uri.file(game()), name: 'game', index: 0 })
-  server = await startServer({ build: tinyBuilder, timeScale: 3000, credits: 1000 })
-  const service = { dialect: 'v3', region: 'custom', url: server.v3 } as const
-  client = new TripoClient({
-    ...{ apiKey: KEY, base: service },
-    resources: { fetch: overLine, files: createFileSink() },
-  })
-  host = new JobHost({
-    ...{ store: openJournal(join(base, 'storage', 'jobs')), files, storage: vscode.Uri.file(join(base, 'storage')) },
+function openHost(store: RecordStore): JobHost {
+  return new JobHost({
+    ...{ store, files, storage: vscode.Uri.file(join(base, 'storage')) },
     account: {
-      connect: async () => ({ client, service: 'service', base: service, account: 'account' }),
+      connect: async () => ({ client, service: 'service', base: service(), account: 'account' }),
       state: { mode: 'service' },
       dialect: 'v3',
       refreshSoon: () => undefined,
@@ -78,6 +69,20 @@ beforeEach(async () => {
     generator: { name: 'tripo-studio', version: '0.0.0' },
     log: { info: () => undefined, warn: () => undefined },
   })
+}
+
+beforeEach(async () => {
+  ;[shown.length, answers.length, fetched] = [0, 0, 0]
+  ;[onFile, isReadOnly] = [undefined, false]
+  base = await mkdtemp(join(tmpdir(), 'tripo-host-'))
+  await mkdir(game())
+  workspace.workspaceFolders.push({ uri: Uri.file(game()), name: 'game', index: 0 })
+  server = await startServer({ build: tinyBuilder, timeScale: 3000, credits: 1000 })
+  client = new TripoClient({
+    ...{ apiKey: KEY, base: service() },
+    resources: { fetch: overLine, files: createFileSink() },
+  })
+  host = openHost(openJournal(join(base, 'storage', 'jobs')))
   const doing: Partial<Record<JobAction, (id: string) => Promise<void>>> = {
     fetch: (id) => host.fetch(id),
     retryDelivery: (id) => host.retryDelivery(id),
@@ -175,4 +180,23 @@ it('a workspace that cannot be written to is named as such, and the result is re
   expect(words.join(' ')).not.toContain('is gone')
   expect((await readdir(join(base, 'elsewhere'))).sort()).toEqual(['robot.glb', 'robot.tripo.json'])
   expect(await readdir(game())).toEqual([])
+})
+
+it('what is left of a chain costs what it costs today, not what was noted when it was asked for', async () => {
+  server.simulator.setFaults([{ match: { capability: 'rig_model' }, action: { type: 'task', status: 'failed' } }])
+  const rig = { capability: 'rig_model', params: {} }
+  const request = { capability: 'text_to_model', params: { prompt: 'a robot' }, steps: [rig] }
+  const [, id = ''] = await host.submit(request, place())
+  await expect.poll(() => host.get(id)?.phase, { timeout: 60_000 }).toBe('failed')
+  await host.close()
+  const journal = openJournal(join(base, 'storage', 'jobs'))
+  const read = async (name: string) => {
+    const record = await journal.read(name)
+    return typeof record === 'object' && record !== null ? { ...record, estimate: 1 } : record
+  }
+  host = openHost(new Proxy(journal, { get: (store, name) => (name === 'read' ? read : Reflect.get(store, name)) }))
+  await host.recover()
+  expect(host.get(id)?.estimate).toBe(1)
+  expect(host.get(id)?.resumeCost).toBe(costOf([rig]))
+  expect(host.list().find((job) => job.id === id)?.resumeCost).toBe(costOf([rig]))
 })

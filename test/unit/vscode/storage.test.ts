@@ -31,6 +31,7 @@ it('keeps what unfinished, failed and unconfirmed jobs send, and their own pictu
   })
   const kept = ['runs.png', 'failed.png', 'open.png']
   expect(stays).toEqual({
-    ...{ '/storage/inputs': kept, '/storage/pictures': [], '/storage/imports': [], '/storage/thumbnails': kept },
+    ...{ '/storage/inputs': kept, '/storage/pictures': [], '/storage/imports': [], '/storage/icons': [] },
+    '/storage/thumbnails': kept,
   })
 })

@@ -60,14 +60,14 @@ describe('a stopped chain that names what the service has taken away', () => {
   } as const
   let amended: unknown
 
-  const resumeOn = async (day: string) => {
+  const resumeOn = async (day: string, leftCost: number = summary.leftCost) => {
     amended = undefined
     const steps = new Steps({
       account,
       now: () => Date.parse(`${day}T00:00:00Z`),
       jobs: {
         get: () => job,
-        groupOf: () => summary,
+        groupOf: () => ({ ...summary, leftCost }),
         leftOf: () => [rig],
         resumeGroup: async (_: string, amend?: Amend) => {
           amended = amend?.(rig).params
@@ -83,6 +83,10 @@ describe('a stopped chain that names what the service has taken away', () => {
   it('is resumed with what follows it, after a word', async () => {
     expect(await resumeOn('2026-06-01')).toContain('v2.0 went on 1 June 2026; v2.5 is chosen instead.')
     expect(amended).toEqual({ model_version: 'v2.5-20260210' })
+  })
+
+  it('is asked about at the price of today, not at that of the day on which it was noted', async () => {
+    expect(await resumeOn('2026-05-31', 7)).toContain('for 25 credits?')
   })
 
   it('is resumed as it was noted before that day, without one', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clearGround } from '../../../../webview/studio/cut-out.ts'
+import { clearGround } from '../../../../src/mesh/images/clear-ground.ts'
 
 /** A picture of one colour with a square of another in its middle, which has a hole of the first. */
 function picture(ground: readonly number[], size = 16): Uint8ClampedArray {

@@ -1,0 +1,70 @@
+// The small pictures of the task tree: thumbnails without their ground, made once in a thread and kept in the extension's
+// storage. Until one is there the row has the icon of its state.
+import * as vscode from 'vscode'
+import { isThere } from '../uris.ts'
+import type { JobSource } from './task-tree.ts'
+
+export interface TaskIconParts {
+  jobs: JobSource
+  /** The extension's global storage folder. */
+  storage: vscode.Uri
+  /** A thumbnail in the size of an icon, without its ground. */
+  make(bytes: Uint8Array): Promise<Uint8Array>
+  log: { warn(message: string): void }
+}
+
+/** The same jobs, with icons in the place of thumbnails. */
+export class TaskIcons implements JobSource, vscode.Disposable {
+  readonly #parts: TaskIconParts
+  readonly #made = new vscode.EventEmitter<readonly string[]>()
+  /** By the thumbnail's address; undefined while it is made, and where none can be. */
+  readonly #icons = new Map<string, vscode.Uri | undefined>()
+
+  constructor(parts: TaskIconParts) {
+    this.#parts = parts
+  }
+
+  list() {
+    return this.#parts.jobs.list()
+  }
+
+  onDidChange(listener: (ids: readonly string[]) => void): vscode.Disposable {
+    const both = [this.#parts.jobs.onDidChange(listener), this.#made.event(listener)]
+    return { dispose: () => both.forEach((each) => void each.dispose()) }
+  }
+
+  thumbnail(id: string): vscode.Uri | undefined {
+    const picture = this.#parts.jobs.thumbnail?.(id)
+    if (!picture) return undefined
+    const key = picture.toString()
+    if (this.#icons.has(key)) return this.#icons.get(key)
+    this.#icons.set(key, undefined)
+    void this.#find(id, picture).then(
+      (icon) => {
+        this.#icons.set(key, icon)
+        this.#made.fire([id])
+      },
+      (error: unknown) => this.#parts.log.warn(`icon of task ${id}: ${String(error)}`),
+    )
+    return undefined
+  }
+
+  async #find(id: string, picture: vscode.Uri): Promise<vscode.Uri> {
+    const { fs } = vscode.workspace
+    const { storage, make } = this.#parts
+    const folder = vscode.Uri.joinPath(storage, 'icons')
+    const icon = vscode.Uri.joinPath(folder, `${id}.png`)
+    if (await isThere(icon)) return icon
+    const bytes = await make(await fs.readFile(picture))
+    await fs.createDirectory(folder)
+    // Another window may make the same one: each writes a file of its own, and the last name it gets is whole.
+    const temporary = vscode.Uri.joinPath(folder, `.${id}.${crypto.randomUUID()}.tmp`)
+    await fs.writeFile(temporary, bytes)
+    await fs.rename(temporary, icon, { overwrite: true })
+    return icon
+  }
+
+  dispose(): void {
+    this.#made.dispose()
+  }
+}

@@ -1,0 +1,277 @@
+// `npm run windows`: what a person's real VS Code does when a window falls asleep or dies at an awkward moment. One served
+// workbench, windows on one workspace, the extension's own host with a preload (windows-hook.mjs) that stops or kills it at a
+// step that is named, never after a time. Asleep: window A is stopped while it writes, for longer than its lease; B takes over
+// and ends the job; A goes on. Killed: the host dies, and the window is loaded anew. Each time the service's own list and the
+// disk are compared: one task, one file, its JSON, nothing else. The exit code is 0 only when nothing is doubled or lost.
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
+import { chromium } from '@playwright/test'
+import { answerInput, CHROMIUM_ARGS, explorerMenu, openWorkbench, pickRow, runCommand } from './browser.mjs'
+import { build } from './build.mjs'
+import { modelsIn } from './glb.mjs'
+import { ensureChromium, ensureVscode } from './install.mjs'
+import { readOptions, UsageError } from './options.mjs'
+import { manifest, root } from './paths.mjs'
+import { main, WorkbenchError } from './report.mjs'
+import { serve } from './serve.mjs'
+import { SIMULATOR_KEY, simulatorSettings, startSimulator } from './simulator.mjs'
+import { copyGame } from './workspace.mjs'
+
+/** How long a stopped window sleeps at least, in milliseconds: its lease is 15 s. */
+const SLEEP = 26_000
+/** Nothing has changed for so many milliseconds when a job is at rest. */
+const QUIET = 3000
+/** The most milliseconds that one trial may take on a busy machine. */
+const LONGEST = 240_000
+
+/** Moments in which a window falls asleep: before and after each revision of its record, and around its files. */
+const SLEEPS = [
+  ...[1, 2, 3, 4, 5].flatMap((nth) => [
+    { what: 'text', pattern: String.raw`^before link journal/[\w-]+/\d+\.json`, nth },
+    { what: 'text', pattern: String.raw`^after link journal/[\w-]+/\d+\.json`, nth },
+  ]),
+  { what: 'text', pattern: String.raw`^after link game/.*\.glb`, nth: 1 },
+  { what: 'text', pattern: String.raw`^before link journal/[\w-]+/attempt-1\.json`, nth: 1 },
+]
+
+/** Moments in which a host dies. */
+const KILLS = [
+  { what: 'image', pattern: '^before (POST|PUT) .*upload', nth: 1 },
+  { what: 'image', pattern: '^after (POST|PUT) .*upload', nth: 1 },
+  { what: 'text', pattern: '^before POST .*(generation|task)', nth: 1 },
+  { what: 'text', pattern: '^after POST .*(generation|task)', nth: 1 },
+  { what: 'text', pattern: '^before GET /cdn/', nth: 1 },
+  { what: 'text', pattern: '^after write (game|storage)/', nth: 1 },
+  { what: 'text', pattern: String.raw`^before link game/.*\.glb`, nth: 1 },
+  { what: 'text', pattern: String.raw`^after link game/.*\.glb`, nth: 1 },
+  { what: 'text', pattern: String.raw`^before link game/.*\.tripo\.json`, nth: 1 },
+  { what: 'text', pattern: String.raw`^after link game/.*\.tripo\.json`, nth: 1 },
+  { what: 'image', pattern: String.raw`^after link journal/[\w-]+/attempt-1\.json`, nth: 1 },
+]
+
+/** @typedef {{ what: string, pattern: string, nth: number }} Moment */
+
+/**
+ * @typedef {object} World
+ * @property {string} workspace
+ * @property {string} control where the hook is told, and tells
+ * @property {string} journal
+ * @property {string} v3 the service's address
+ * @property {(name: string) => Promise<import('@playwright/test').Page>} page a window on the workspace
+ * @property {(page: import('@playwright/test').Page) => Promise<void>} reload
+ */
+
+/** Every task of the account, by the service's own list. @param {string} v3 */
+async function ledger(v3) {
+  /** @type {string[]} */
+  const ids = []
+  for (;;) {
+    const answer = await fetch(`${v3}/account/usage?limit=100&offset=${ids.length}`, {
+      headers: { authorization: `Bearer ${SIMULATOR_KEY}` },
+    })
+    /** @type {any} */
+    const { data } = await answer.json()
+    const rows = data.items ?? data.list ?? data
+    if (rows.length === 0) return ids
+    ids.push(...rows.map((/** @type {any} */ row) => row.task_id))
+  }
+}
+
+/** The states of all jobs, by the newest revision of each record. @param {string} journal */
+function statesOf(journal) {
+  if (!existsSync(journal)) return []
+  return readdirSync(journal, { withFileTypes: true }).flatMap((entry) => {
+    if (!entry.isDirectory() || entry.name.startsWith('window-')) return []
+    const revisions = readdirSync(join(journal, entry.name)).flatMap((name) => /^(\d+)\.json$/.exec(name)?.[1] ?? [])
+    const newest = Math.max(...revisions.map(Number))
+    try {
+      /** @type {{ state?: string }} */
+      const record = JSON.parse(readFileSync(join(journal, entry.name, `${newest}.json`), 'utf8'))
+      return [record.state ?? '']
+    } catch {
+      // Replaced by a newer one between the two looks.
+      return ['']
+    }
+  })
+}
+
+/** Waits for something, looking often. @template T @param {() => T | undefined | false} look @param {string} what */
+async function until(look, what, longest = LONGEST) {
+  for (const end = Date.now() + longest; ; ) {
+    const found = look()
+    if (found) return found
+    if (Date.now() > end) throw new WorkbenchError(`Not seen: ${what}.`, `Waited ${longest / 1000} s.`)
+    await pause(50)
+  }
+}
+
+const ENDED = ['delivered', 'unconfirmed', 'failed', 'dismissed']
+
+/** Waits until every job has ended, and no host has changed anything for a while. @param {World} world @param {number} count jobs that there must be */
+async function atRest({ control, journal }, count) {
+  const size = () =>
+    readdirSync(control)
+      .filter((name) => name.endsWith('.steps'))
+      .map((name) => readFileSync(join(control, name)).length)
+      .reduce((sum, one) => sum + one, 0)
+  let [last, since] = [size(), Date.now()]
+  await until(() => {
+    const now = size()
+    if (now !== last) [last, since] = [now, Date.now()]
+    const states = statesOf(journal)
+    const isOver = states.length >= count && states.every((state) => ENDED.includes(state))
+    return isOver && Date.now() - since > QUIET
+  }, 'an end of all jobs')
+}
+
+const hosts = (/** @type {string} */ control) =>
+  existsSync(join(control, 'hosts')) ? readFileSync(join(control, 'hosts'), 'utf8').trim().split('\n') : []
+
+/** Asks for a model as a person does. @param {import('@playwright/test').Page} page @param {string} what @param {string} prompt */
+async function ask(page, what, prompt) {
+  if (what === 'image') {
+    await explorerMenu(page, ['props', 'lantern.png'], 'Make 3D Model with Tripo')
+    await pickRow(page, /^\s*Generate/)
+    return
+  }
+  await runCommand(page, 'Tripo: Generate Model from Text')
+  await answerInput(page, prompt)
+}
+
+/** What should be one more of each, and nothing that should not be there. @param {World} world @param {{ tasks: number, models: number }} before */
+async function faults({ v3, workspace, journal }, before) {
+  const tasks = (await ledger(v3)).length - before.tasks
+  const models = modelsIn(workspace).length - before.models
+  const open = statesOf(journal).filter((state) => state === 'unconfirmed').length
+  const all = readdirSync(workspace, { recursive: true, encoding: 'utf8' })
+  const left = all.filter((name) => /(^|\/)\.tripo-/.test(name))
+  const jsons = all.filter((name) => name.endsWith('.tripo.json')).length
+  const models1 = modelsIn(workspace).length
+  return [
+    ...(tasks > 1 ? [`paid ${tasks} times`] : []),
+    ...(models > 1 ? [`${models} files`] : []),
+    ...(models < tasks && open === 0 ? ['lost: a task without a file'] : []),
+    ...(tasks === 0 && open === 0 ? ['never sent, and nobody says so'] : []),
+    ...(jsons !== models1 ? [`${models1} models and ${jsons} JSON files`] : []),
+    ...left.map((name) => `left over: ${name}`),
+  ]
+}
+
+/** One trial. @param {World} world @param {Moment} moment @param {number} number @param {'SIGSTOP' | 'SIGKILL'} signal */
+async function once(world, moment, number, signal) {
+  const { control, journal, workspace, v3 } = world
+  const pages = world
+  const before = { tasks: (await ledger(v3)).length, models: modelsIn(workspace).length }
+  const jobs = statesOf(journal).length
+  const first = hosts(control).length
+  const a = await pages.page('A')
+  const pid = await until(() => hosts(control)[first], 'the extension host of window A')
+  const b = signal === 'SIGSTOP' ? await pages.page('B') : undefined
+  if (b) await until(() => hosts(control)[first + 1], 'the extension host of window B')
+  writeFileSync(join(control, `${pid}.ask`), JSON.stringify({ pattern: moment.pattern, nth: moment.nth, signal }))
+  await ask(a, moment.what, `a bench number ${number}`)
+  const fired = join(control, `${pid}.fired`)
+  await until(() => existsSync(fired), `a step ${moment.pattern}`)
+  const name = readFileSync(fired, 'utf8')
+  const began = Date.now()
+  if (signal === 'SIGSTOP') {
+    await until(() => /\) T /.test(readFileSync(`/proc/${pid}/stat`, 'utf8')), 'that the system has stopped it')
+    // B has all the time that it takes; where it knows of no job there is nothing to wait for but the time.
+    await until(
+      () => Date.now() - began > SLEEP && statesOf(journal).every((state) => ENDED.includes(state)),
+      'an end',
+    ).finally(() => process.kill(Number(pid), 'SIGCONT'))
+  } else {
+    await until(() => !existsSync(`/proc/${pid}`) || /\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8')), 'its end')
+    await world.reload(a)
+  }
+  await atRest(world, jobs + 1)
+  const bad = await faults(world, before)
+  const open = statesOf(journal).filter((state) => state === 'unconfirmed').length
+  await a.goto('about:blank')
+  await a.close()
+  await b?.goto('about:blank')
+  await b?.close()
+  return { name, bad, open, seconds: (Date.now() - began) / 1000 }
+}
+
+await main(async () => {
+  const options = readOptions('npm run windows -- [options]', {
+    sleeps: { value: 'N', help: 'windows that fall asleep while another is open (default 12)' },
+    kills: { value: 'N', help: 'extension hosts that are killed (default 44)' },
+  })
+  const count = (/** @type {string} */ name, /** @type {number} */ usual) => {
+    const number = Number(options.text(name) ?? usual)
+    if (!Number.isInteger(number) || number < 0) throw new UsageError(`--${name} needs a whole number.`)
+    return number
+  }
+  const [sleeps, kills] = [count('sleeps', 12), count('kills', 44)]
+  if (process.platform !== 'linux')
+    throw new WorkbenchError('Processes are stopped by Linux’s signals.', 'Run it there.')
+  await build()
+  const vscode = await ensureVscode()
+  const folder = mkdtempSync(join(tmpdir(), 'tripo-windows-'))
+  const [control, workspace, data] = ['control', 'game', 'data'].map((name) => join(folder, name))
+  if (!control || !workspace || !data) throw new Error('no folders')
+  mkdirSync(control)
+  copyGame(workspace)
+  const { publisher, name } = manifest()
+  const storage = join(data, 'data/User/globalStorage', `${publisher}.${name}`)
+  const simulator = await startSimulator(['--time-scale', '20', '--credits', '1000000'])
+  const settings = simulatorSettings(simulator)
+  const served = await serve({
+    ...{ vscode, data, linked: root, machineSettings: settings.machineSettings },
+    userSettings: { 'explorer.autoReveal': false },
+    env: {
+      ...settings.env,
+      NODE_OPTIONS: `--import ${pathToFileURL(join(root, 'workbench/windows-hook.mjs')).href}`,
+      TRIPO_HOOK: control,
+      TRIPO_HOOK_PLACES: [`journal=${join(storage, 'jobs')}`, `storage=${storage}`, `game=${workspace}`].join('\n'),
+    },
+  })
+  const browser = await chromium.launch({ executablePath: await ensureChromium(), args: [...CHROMIUM_ARGS] })
+  const context = await browser.newContext({ viewport: { width: 1200, height: 800 }, reducedMotion: 'reduce' })
+  /** @type {World} */
+  const world = {
+    ...{ workspace, control, journal: join(storage, 'jobs'), v3: simulator.v3 },
+    page: async () => {
+      const page = await context.newPage()
+      await openWorkbench(page, served.url(workspace))
+      return page
+    },
+    reload: (page) => openWorkbench(page, served.url(workspace)),
+  }
+  let [number, twice, doubled, wrong, asked] = [0, 0, 0, 0, 0]
+  /** @param {readonly Moment[]} moments @param {number} times @param {'SIGSTOP' | 'SIGKILL'} signal */
+  const all = async (moments, times, signal) => {
+    for (let at = 0; at < times; at++) {
+      const moment = moments[at % moments.length]
+      if (!moment) continue
+      const { name: where, bad, open, seconds } = await once(world, moment, ++number, signal)
+      if (bad.some((text) => text.startsWith('paid'))) twice += 1
+      if (bad.some((text) => text.endsWith('files'))) doubled += 1
+      if (bad.length > 0) wrong += 1
+      asked = open
+      const how = signal === 'SIGSTOP' ? 'asleep' : 'killed'
+      process.stdout.write(
+        `${`${number}`.padStart(3)}  ${how} ${where}, ${seconds.toFixed(0)} s: ${bad.join('; ') || 'right'}\n`,
+      )
+    }
+  }
+  try {
+    await all(SLEEPS, sleeps, 'SIGSTOP')
+    await all(KILLS, kills, 'SIGKILL')
+    const accepted = (await ledger(simulator.v3)).length
+    const line = { asleep: sleeps, killed: kills, accepted, files: modelsIn(workspace).length, asked }
+    process.stdout.write(`${JSON.stringify({ ...line, 'paid twice': twice, 'double file': doubled, wrong })}\n`)
+  } finally {
+    await browser.close()
+    await served.stop()
+    await simulator.stop()
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+  }
+  return wrong === 0 ? 0 : 1
+})
