@@ -26,7 +26,9 @@ export const isWindowId = (id: string) => id.startsWith(PREFIX)
 
 export class Windows {
   #cancelBeat: (() => void) | undefined
-  #beating: Promise<void> = Promise.resolve()
+  /** The sign that is being written; a slow disk gets one at a time. */
+  #beating: Promise<void> | undefined
+  #isBeatDue = false
 
   readonly #store: RecordStore
 
@@ -61,6 +63,7 @@ export class Windows {
   async end(): Promise<void> {
     this.#cancelBeat?.()
     this.#cancelBeat = undefined
+    this.#isBeatDue = false
     await this.#beating
     await this.#store.remove(this.own).catch(() => undefined)
   }
@@ -74,9 +77,18 @@ export class Windows {
 
   #beat(): void {
     this.#cancelBeat = this.clock.after(this.lease.beat, () => this.#beat())
-    const sign = { until: this.clock.now() + this.lease.gone }
-    // A journal that cannot be written is reported where it matters: when a job is noted.
-    const write = async () => void (await this.#store.write(this.own, sign))
-    this.#beating = this.#beating.then(write).catch(() => undefined)
+    this.#isBeatDue = true
+    this.#beating ??= this.#write()
+  }
+
+  /** Writes the sign that is due, and the one that has become due meanwhile: those in between would say nothing. */
+  async #write(): Promise<void> {
+    while (this.#isBeatDue) {
+      this.#isBeatDue = false
+      const sign = { until: this.clock.now() + this.lease.gone }
+      // A journal that cannot be written is reported where it matters: when a job is noted.
+      await this.#store.write(this.own, sign).catch(() => undefined)
+    }
+    this.#beating = undefined
   }
 }

@@ -39,6 +39,8 @@ export const noFindings = (): Findings => {
 const STALE = 400
 /** Milliseconds that a write may take on a busy machine. */
 const PATIENCE = 3000
+/** Milliseconds that the writes of windows that were closed may take: an fsync waits for all others of the disk. */
+const LAST_WORDS = 20_000
 
 interface Accepted {
   taskId: string
@@ -140,8 +142,8 @@ export async function audit(world: World, v3: string, findings: Findings): Promi
   let left = await temporariesIn(world)
   // A window's last words may still be on their way to a busy disk, or were cut off, which the next start removes; what
   // is really left over stays.
-  if (left.length > 0) {
-    await new Promise((resolve) => setTimeout(resolve, PATIENCE))
+  for (const end = Date.now() + LAST_WORDS; left.length > 0 && Date.now() < end; ) {
+    await new Promise((resolve) => setTimeout(resolve, STALE))
     await openJournal(join(world.folder, 'journal'), STALE).list()
     left = await temporariesIn(world)
   }

@@ -1,7 +1,7 @@
 // Two windows on one journal: a job runs in one of them, once, and goes over when that one is gone or asleep.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Jobs, RecordStore } from '../../../../src/jobs/index.ts'
-import { LEASE } from '../../../../src/jobs/store/windows.ts'
+import { LEASE, Windows } from '../../../../src/jobs/store/windows.ts'
 import { systemClock } from '../../../../src/tripo/resources.ts'
 import { MemoryJournal } from '../../../bench/load/disk.ts'
 import { VirtualClock } from '../../../bench/virtual-clock.ts'
@@ -200,4 +200,39 @@ describe('two windows on one journal', () => {
     expect(await bench.names('game', 'assets')).toHaveLength(2)
     await Promise.all(windows.map((jobs) => jobs.dispose()))
   })
+})
+
+test('signs of life do not pile up behind a disk that is slow: the last one counts, and closing waits for one', async () => {
+  const clock = new VirtualClock()
+  const journal = new MemoryJournal(clock)
+  const gate = new Gate()
+  let written = 0
+  const write: RecordStore['write'] = async (...sign) => {
+    await gate.pass()
+    written += 1
+    return journal.write(...sign)
+  }
+  const slow = new Proxy(journal, {
+    get: (target, name) => {
+      const value: unknown = name === 'write' ? write : Reflect.get(target, name)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+  const windows = new Windows(slow, clock)
+  await windows.begin()
+  expect(written).toBe(1)
+  gate.close()
+  await clock.run(clock.wait(10.5 * LEASE.beat))
+  gate.open()
+  await clock.run(clock.wait(LEASE.beat / 4))
+  expect(written).toBe(3)
+  expect(await journal.read(windows.own)).toEqual({ until: expect.any(Number) })
+  expect(await new Windows(journal, clock).isAlive(windows.own)).toBe(true)
+  gate.close()
+  await clock.run(clock.wait(10.5 * LEASE.beat))
+  const ended = windows.end()
+  gate.open()
+  await clock.run(ended)
+  expect(written).toBe(4)
+  expect(await journal.list()).toEqual([])
 })
