@@ -1,5 +1,5 @@
-// Loaded into the extension hosts of `npm run windows` before everything else (`--import`): names each change that a host makes
-// to the disk or asks of the service, and stops or kills the process at the one that it is told to. Nothing else of the
+// Loaded into the extension hosts of `npm run windows` by an extension of its own, before ours is: names each change that a host
+// makes to the disk or asks of the service, and stops or kills the process at the one that it is told to. Nothing else of the
 // program is touched, so that what is tried is the real extension in the real host.
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import promises from 'node:fs/promises'
@@ -115,4 +115,4 @@ function begin() {
   appendFileSync(join(FOLDER, 'hosts'), `${process.pid}\n`)
 }
 
-if (FOLDER !== '' && process.argv.includes('--type=extensionHost')) begin()
+if (FOLDER !== '') begin()

@@ -1,5 +1,5 @@
 // `npm run windows`: what a person's real VS Code does when a window falls asleep or dies at an awkward moment. One served
-// workbench, windows on one workspace, the extension's own host with a preload (windows-hook.mjs) that stops or kills it at a
+// workbench, windows on one workspace, the extension's own host with a hook (windows-hook.mjs) that stops or kills it at a
 // step that is named, never after a time. Asleep: window A is stopped while it writes, for longer than its lease; B takes over
 // and ends the job; A goes on. Killed: the host dies, and the window is loaded anew. Each time the service's own list and the
 // disk are compared: one task, one file, its JSON, nothing else. The exit code is 0 only when nothing is doubled or lost.
@@ -198,6 +198,19 @@ async function once(world, moment, number, signal) {
   return { name, bad, open, seconds: (Date.now() - began) / 1000 }
 }
 
+/** An extension that begins with the host, before ours, and loads the hook. @param {string} extensions */
+function placeHook(extensions) {
+  const folder = join(extensions, 'tripo-studio.windows-hook-0.0.1')
+  mkdirSync(folder, { recursive: true })
+  const kind = { name: 'windows-hook', publisher: 'tripo-studio', version: '0.0.1', main: './main.js' }
+  writeFileSync(
+    join(folder, 'package.json'),
+    JSON.stringify({ ...kind, engines: { vscode: '*' }, activationEvents: ['*'], extensionKind: ['workspace'] }),
+  )
+  const hook = JSON.stringify(pathToFileURL(join(root, 'workbench/windows-hook.mjs')).href)
+  writeFileSync(join(folder, 'main.js'), `exports.activate = () => import(${hook})\n`)
+}
+
 await main(async () => {
   const options = readOptions('npm run windows -- [options]', {
     sleeps: { value: 'N', help: 'windows that fall asleep while another is open (default 12)' },
@@ -220,6 +233,7 @@ await main(async () => {
   copyGame(workspace)
   const { publisher, name } = manifest()
   const storage = join(data, 'data/User/globalStorage', `${publisher}.${name}`)
+  placeHook(join(data, 'extensions'))
   const simulator = await startSimulator(['--time-scale', '20', '--credits', '1000000'])
   const settings = simulatorSettings(simulator)
   const served = await serve({
@@ -227,7 +241,6 @@ await main(async () => {
     userSettings: { 'explorer.autoReveal': false },
     env: {
       ...settings.env,
-      NODE_OPTIONS: `--import ${pathToFileURL(join(root, 'workbench/windows-hook.mjs')).href}`,
       TRIPO_HOOK: control,
       TRIPO_HOOK_PLACES: [`journal=${join(storage, 'jobs')}`, `storage=${storage}`, `game=${workspace}`].join('\n'),
     },
