@@ -70,6 +70,20 @@ describe('generate', () => {
     await assertModel(join(assets(), '木椅.glb'))
   })
 
+  it('uses ASCII letters only for a game that needs them', async () => {
+    const configuration = vscode.workspace.getConfiguration('tripo')
+    await configuration.update('naming.ascii', true, vscode.ConfigurationTarget.Workspace)
+    try {
+      person.picks(/Höckerstuhl/, /Generate/)
+      await vscode.commands.executeCommand('tripo.generateFromText', 'Höckerstuhl aus Eiche')
+      await person.reads(/ is ready/)
+    } finally {
+      await configuration.update('naming.ascii', undefined, vscode.ConfigurationTarget.Workspace)
+    }
+    assert.equal(namesIn().length, 1)
+    assert.match(namesIn()[0] ?? '', /^[a-z0-9-]+\.glb$/)
+  })
+
   it('asks for a prompt in an input box that names the price and refuses what the service would refuse', async () => {
     person
       .types(/Generate a 3D model from text/, ' ')

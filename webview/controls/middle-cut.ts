@@ -12,7 +12,9 @@ export function setMiddleCut(into: HTMLElement, text: string): void {
   into.classList.add('middle-cut')
   setAttribute(into, 'title', text)
   const characters = [...text]
-  const at = Math.max(0, characters.length - TAIL)
+  // The tail begins with a letter: a blank there would be a hole after the dots.
+  let at = Math.max(0, characters.length - TAIL)
+  while (at > 0 && characters[at] === ' ') at += 1
   const head = characters.slice(0, at).join('')
   const tail = characters.slice(at).join('')
   into.replaceChildren(element('span', 'middle-cut-head', {}, head), element('span', 'middle-cut-tail', {}, tail))

@@ -1,5 +1,7 @@
-// Tabs: a tablist whose arrow keys bring a tab to the front at once. More tabs than fit scroll sideways.
-import { element, setAttribute, uniqueId } from './dom.ts'
+// Tabs: a tablist whose arrow keys bring a tab to the front at once. Tabs that do not fit scroll sideways, and a menu at the end
+// has those that are out of sight, so that no half word is all there is of one.
+import { element, icon, setAttribute, uniqueId } from './dom.ts'
+import { PopupMenu } from './popup-menu.ts'
 import { movedIndex } from './roving.ts'
 
 export interface Tab {
@@ -17,9 +19,27 @@ export interface TabsHandle {
   selected: string
 }
 
-/** @param onSelect hears which tab a person brought to the front */
-export function tabs(label: string, entries: readonly Tab[], onSelect: (id: string) => void): TabsHandle {
-  const root = element('div', 'control-tabs', { role: 'tablist', 'aria-label': label })
+/**
+ * @param onSelect hears which tab a person brought to the front
+ * @param moreLabel of the button for tabs that do not fit
+ */
+export function tabs(
+  label: string,
+  entries: readonly Tab[],
+  onSelect: (id: string) => void,
+  moreLabel: string,
+): TabsHandle {
+  const list = element('div', 'control-tabs-list', { role: 'tablist', 'aria-label': label })
+  const menu = new PopupMenu()
+  const more = element(
+    'button',
+    'control-tabs-more',
+    { type: 'button', 'aria-haspopup': 'menu', 'aria-expanded': 'false', 'aria-label': moreLabel, title: moreLabel },
+    icon('chevron-down'),
+  )
+  setAttribute(more, 'data-testid', 'more-tabs')
+  more.hidden = true
+  const root = element('div', 'control-tabs', {}, list, more, menu.root)
   let selected = entries[0]?.id ?? ''
   const buttons = entries.map((entry, index) => {
     const id = uniqueId('tab')
@@ -43,7 +63,28 @@ export function tabs(label: string, entries: readonly Tab[], onSelect: (id: stri
     })
     return tab
   })
-  root.append(...buttons)
+  list.append(...buttons)
+  const isTooNarrow = () => list.scrollWidth > list.clientWidth
+  /** Tabs of which something is out of sight. */
+  const hidden = () => {
+    const { left, right } = list.getBoundingClientRect()
+    return entries.flatMap((_, index) => {
+      const box = buttons[index]?.getBoundingClientRect()
+      return box && (box.left < left - 1 || box.right > right + 1) ? [index] : []
+    })
+  }
+  more.addEventListener('click', () => {
+    const items = hidden().map((index) => {
+      const { title = '' } = entries[index] ?? {}
+      return { label: title, icon: 'blank', run: () => choose(index) }
+    })
+    menu.toggle(more, moreLabel, items)
+  })
+  new ResizeObserver(() => {
+    // Measured without the button, which takes room itself.
+    more.hidden = true
+    more.hidden = !isTooNarrow()
+  }).observe(root)
 
   const show = () => {
     for (const [index, entry] of entries.entries()) {
@@ -55,7 +96,7 @@ export function tabs(label: string, entries: readonly Tab[], onSelect: (id: stri
       if (!tab) continue
       setAttribute(tab, 'aria-selected', isFront ? 'true' : 'false')
       tab.tabIndex = isFront ? 0 : -1
-      if (isFront && root.scrollWidth > root.clientWidth) tab.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+      if (isFront && isTooNarrow()) tab.scrollIntoView({ block: 'nearest', inline: 'nearest' })
     }
   }
   const choose = (index: number) => {

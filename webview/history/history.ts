@@ -64,7 +64,7 @@ export class HistoryPage {
       { id: 'history', title: t('History'), tooltip: t('Everything that was made'), content: this.#table.root },
       { id: 'usage', title: t('Usage'), tooltip: t('What it cost'), content: this.#usage },
     ].map((part) => ({ ...part, panel: element('div', 'history-panel') }))
-    this.#tabs = tabs(t('What to show'), parts, () => this.#show())
+    this.#tabs = tabs(t('What to show'), parts, () => this.#show(), t('More Tabs'))
     const tools = element('div', 'history-tools', { role: 'search' }, this.#search.root, this.#whose.root)
     const title = element('h1', 'visually-hidden', {}, t('Tripo history and usage'))
     const panels = parts.map(({ panel }) => panel)

@@ -44,7 +44,7 @@ export class Forms {
       ...{ id: tab.id, title: t(tab.title), tooltip: t(tab.summary), panel: element('div'), content },
     }))
     this.panels = entries.map(({ panel }) => panel)
-    this.tabs = tabs(t('What to start from'), entries, (id) => this.#chooseTab(id))
+    this.tabs = tabs(t('What to start from'), entries, (id) => this.#chooseTab(id), t('More Tabs'))
   }
 
   get(capability: string): CapabilityForm | undefined {

@@ -40,7 +40,7 @@ export class SaveAs {
       testId: 'save-folder',
       onChange: (folder) => change({ ...this.#saving, folder }),
     })
-    this.#folderPart = element('span', 'save-as-part', {}, element('span', '', {}, t('in')), this.#folder.root)
+    this.#folderPart = element('span', 'save-as-part', {}, element('span', '', {}, t('Folder')), this.#folder.root)
     this.root = element(
       'div',
       'save-as',

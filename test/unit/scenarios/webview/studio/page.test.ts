@@ -57,6 +57,10 @@ describe('the studio page', { timeout: 120_000 }, () => {
     await at('field-prompt').fill('a red chair on a hill')
     expect(await at('save-name').getAttribute('placeholder')).toBe('red-chair')
     expect(await at('save-folder').getAttribute('placeholder')).toBe('public/assets')
+    // In line with the fields above, whatever the labels say.
+    const left = async (id: string) => (await at(id).boundingBox())?.x
+    expect(await left('save-name')).toBe(await left('field-face_limit'))
+    expect(await left('save-folder')).toBe(await left('save-name'))
     await at('save-name').fill('Seat')
     await at('save-folder').fill('models/seats')
     await at('generate').click()

@@ -1,0 +1,35 @@
+// Tabs that do not fit: none is left as half a word that nobody can reach with a click.
+import { describe, expect, it } from 'vitest'
+import { useStudioPage } from '../studio/page/fixture.ts'
+
+describe('tabs in a narrow column', { timeout: 120_000 }, () => {
+  const fixture = useStudioPage()
+  const { at, open } = fixture
+
+  it('out of sight are in a menu at the end, and come to the front from there', async () => {
+    await open()
+    const more = at('more-tabs')
+    await more.click()
+    const items = fixture.page.getByRole('menu', { name: 'More Tabs' }).getByRole('menuitem')
+    const titles = await items.allInnerTexts()
+    expect(titles).toContain('Import')
+    expect(titles).not.toContain('Text')
+    await items.filter({ hasText: 'Import' }).click()
+    const tab = fixture.page.getByRole('tab', { name: 'Import' })
+    expect(await tab.getAttribute('aria-selected')).toBe('true')
+    const [box, button] = [await tab.boundingBox(), await more.boundingBox()]
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual((button?.x ?? 0) + 1)
+    await more.click()
+    expect(await items.allInnerTexts()).toContain('Text')
+    await fixture.page.keyboard.press('Escape')
+    expect(await items.count()).toBe(0)
+    expect(await fixture.axe()).toEqual([])
+  })
+
+  it('are all there without a menu where there is room', async () => {
+    await fixture.page.setViewportSize({ width: 680, height: 900 })
+    await open()
+    await at('more-tabs').waitFor({ state: 'hidden' })
+    expect(await fixture.page.getByRole('tab', { name: 'Import' }).boundingBox()).not.toBeNull()
+  })
+})
