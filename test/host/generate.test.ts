@@ -4,7 +4,8 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as vscode from 'vscode'
 import { estimate, imageToModel, PREFERRED_MODEL_VERSION, textToModel } from '../../src/tripo/catalogue/index.ts'
-import { useNothing, useService } from './account.ts'
+import { SETTINGS } from '../../src/vscode/names.ts'
+import { setForWorkspace, useNothing, useService } from './account.ts'
 import { assertModel, assets, clear, jsons, namesIn, provenanceOf } from './delivered.ts'
 import { extension, simulator, workspaceFolder } from './extension.ts'
 import { Person } from './person.ts'
@@ -71,14 +72,13 @@ describe('generate', () => {
   })
 
   it('uses ASCII letters only for a game that needs them', async () => {
-    const configuration = vscode.workspace.getConfiguration('tripo')
-    await configuration.update('naming.ascii', true, vscode.ConfigurationTarget.Workspace)
+    await setForWorkspace(SETTINGS.asciiNames, true)
     try {
       person.picks(/Höckerstuhl/, /Generate/)
       await vscode.commands.executeCommand('tripo.generateFromText', 'Höckerstuhl aus Eiche')
       await person.reads(/ is ready/)
     } finally {
-      await configuration.update('naming.ascii', undefined, vscode.ConfigurationTarget.Workspace)
+      await setForWorkspace(SETTINGS.asciiNames, undefined)
     }
     assert.equal(namesIn().length, 1)
     assert.match(namesIn()[0] ?? '', /^[a-z0-9-]+\.glb$/)
