@@ -128,8 +128,8 @@ export class FollowedFiles implements vscode.Disposable {
     const root = vscode.workspace.getWorkspaceFolder(newUri)
     if (!root || newUri.scheme !== 'file') return
     const isModel = ENDINGS.split(',').some((ending) => newUri.path.toLowerCase().endsWith(`.${ending}`))
-    const pattern = new vscode.RelativePattern(newUri, `**/*.{${ENDINGS}}`)
-    const models = isModel ? [newUri] : await vscode.workspace.findFiles(pattern, undefined, MOST_FOUND)
+    const below = () => new vscode.RelativePattern(newUri, `**/*.{${ENDINGS}}`)
+    const models = isModel ? [newUri] : await vscode.workspace.findFiles(below(), undefined, MOST_FOUND)
     for (const { fsPath } of models) {
       if (followed.has(fsPath)) continue
       const before = oldUri.fsPath + fsPath.slice(newUri.fsPath.length)

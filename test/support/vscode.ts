@@ -213,6 +213,7 @@ const fileAt = (uri: Uri): Uint8Array => {
 export const documents = new Map<string, (uri: Uri) => string>()
 
 export const workspace = {
+  isTrusted: true,
   workspaceFolders: [] as { uri: Uri; name: string; index: number }[],
   getWorkspaceFolder: (uri: Uri) =>
     workspace.workspaceFolders.find((folder) => uri.toString().startsWith(`${folder.uri}/`)),

@@ -57,7 +57,7 @@ export async function loadProduct() {
       'platform/project-files',
       'platform/gltf-json',
     ],
-    'mesh/tools/run-tool',
+    ...['mesh/tools/run-tool', 'engines/live-reload'],
   ]
   const contents = modules.map((name) => `export * from './src/${name}.ts'`).join('\n')
   const banner = {

@@ -4,6 +4,7 @@
 import { join } from 'node:path'
 import { lookAt, openBrowser, serveFolder } from '../games/look.mjs'
 import { buildGame, insertCode, loadProduct, prepareGame } from '../games/project.mjs'
+import { viteReloads } from '../games/reload.mjs'
 import { messageOf } from '../report.mjs'
 
 /** Those that `npm test` plays. */
@@ -46,5 +47,18 @@ export async function games() {
   } finally {
     await browser.close()
   }
-  return { suite: 'games', passed: TESTED.length - failures.length, failures, figures }
+  const name = 'the page reloads when a model is written, as docs/engines.md says of Vite'
+  try {
+    const { imported, inPublic, withPlugin } = await viteReloads(
+      (await prepareGame('three')).folder,
+      product.RELOAD_PLUGIN,
+    )
+    const isTrue = imported && !inPublic && withPlugin
+    const told = `imported: ${imported}, in public: ${inPublic}, with the plugin: ${withPlugin}`
+    if (isTrue) figures.push(`Vite reloads: ${told}`)
+    else failures.push({ name, message: told })
+  } catch (error) {
+    failures.push({ name, message: messageOf(error) })
+  }
+  return { suite: 'games', passed: TESTED.length + 1 - failures.length, failures, figures }
 }

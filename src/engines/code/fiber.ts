@@ -16,13 +16,19 @@ import {
 
 const NO_DREI = phrase('This code needs drei: {0}', 'npm install @react-three/drei')
 
+/** An address as useGLTF takes it: what Metro's `require` gives has no type, with which its result would have none either. */
+const typed = (expression: string, { isTypeScript }: CodeRequest): string =>
+  isTypeScript && expression.startsWith('require(') ? `${expression} as string` : expression
+
 /** The arguments of useGLTF that keep it from fetching decoders from elsewhere. */
-function loadArguments({ facts, url, decoders }: CodeRequest): { text: string; hasLoader: boolean } {
+function loadArguments(request: CodeRequest): { text: string; hasLoader: boolean } {
+  const { facts, decoders } = request
   const { needs } = facts
+  const url = typed(request.url.expression, request)
   const hasLoader = needs.includes('ktx2')
-  if (!needs.includes('draco') && !hasLoader) return { text: url.expression, hasLoader }
+  if (!needs.includes('draco') && !hasLoader) return { text: url, hasLoader }
   const draco = needs.includes('draco') ? decoders.draco : 'false'
-  return { text: `${url.expression}, ${draco}${hasLoader ? ', true, withTextures' : ''}`, hasLoader }
+  return { text: `${url}, ${draco}${hasLoader ? ', true, withTextures' : ''}`, hasLoader }
 }
 
 /** Code for React Three Fiber. */
@@ -99,7 +105,7 @@ export function fiberCode(request: CodeRequest): ModelCode {
   if (isChain) {
     imports.push({ name: 'Detailed', from: drei }, ...request.levelUrls.flatMap(needsOfUrl))
     for (const [index, level] of request.levelUrls.entries())
-      body.push(`const level${index + 1} = useGLTF(${level.expression});`)
+      body.push(`const level${index + 1} = useGLTF(${typed(level.expression, request)});`)
     const distances = [0, ...request.levelUrls.map((_, index) => 10 * 2 ** index)]
     inner = lines(
       `<Detailed distances={[${distances.join(', ')}]}>`,
@@ -131,8 +137,8 @@ export function fiberCode(request: CodeRequest): ModelCode {
       '</RigidBody>',
     )
   }
-  const typed = props === undefined ? '' : `: ${props}`
-  const argument = clip === undefined ? `props${typed}` : `{ clip = ${quote(clip)}, ...props }${typed}`
+  const propsType = props === undefined ? '' : `: ${props}`
+  const argument = clip === undefined ? `props${propsType}` : `{ clip = ${quote(clip)}, ...props }${propsType}`
   const declarations = lines(
     clip === undefined ? undefined : clipComment(facts),
     ...before,

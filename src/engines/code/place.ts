@@ -28,19 +28,21 @@ export function scriptsOf(text: string, path: string): Region[] {
   const kind = fileKindOf(path)
   if (kind === 'script' || kind === 'jsx')
     return [{ start: 0, end: text.length, isTypeScript: /\.[cm]?tsx?$/i.test(path), isModule: true }]
-  if (kind === 'astro') {
-    const front = /^\s*---\r?\n/.exec(text)
-    const end = front ? text.indexOf('\n---', front[0].length - 1) : -1
-    if (front && end >= 0) return [{ start: front[0].length, end: end + 1, isTypeScript: true, isModule: true }]
-  }
-  return [...text.matchAll(SCRIPT)].flatMap((match) => {
+  const front = kind === 'astro' ? /^\s*---\r?\n/.exec(text) : undefined
+  const frontEnd = front ? text.indexOf('\n---', front[0].length - 1) : -1
+  // Last, since code for the page's tags goes there.
+  const frontRegion =
+    front && frontEnd >= 0 ? [{ start: front[0].length, end: frontEnd + 1, isTypeScript: true, isModule: true }] : []
+  const scripts = [...text.matchAll(SCRIPT)].flatMap((match) => {
     const [, open = '', attributes = '', body = ''] = match
     if (/\bsrc\s*=|\btype\s*=\s*["']?(?:importmap|application|text\/(?!javascript))/i.test(attributes)) return []
     const start = match.index + open.length
-    const isTypeScript = /\blang\s*=\s*["']?tsx?/i.test(attributes)
-    const isModule = kind !== 'html' || /\btype\s*=\s*["']?module/i.test(attributes)
+    const isInline = /\bis:inline\b/i.test(attributes)
+    const isTypeScript = kind === 'astro' ? !isInline : /\blang\s*=\s*["']?tsx?/i.test(attributes)
+    const isModule = (kind !== 'html' && !isInline) || /\btype\s*=\s*["']?module/i.test(attributes)
     return [{ start, end: start + body.length, isTypeScript, isModule }]
   })
+  return [...scripts, ...frontRegion]
 }
 
 const BLOCKS = new Set(['if', 'for', 'while', 'switch', 'catch', 'else', 'try', 'do', 'finally', 'with'])

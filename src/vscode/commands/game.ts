@@ -1,6 +1,7 @@
 // The commands that bring models into the game: Insert Code, a model for a path that code names, and what is known of the
 // project.
 import * as vscode from 'vscode'
+import { isOnVite, RELOAD_PLUGIN, reloadWords } from '../../engines/live-reload.ts'
 import { estimate, PREFERRED_MODEL_VERSION, textToModel } from '../../tripo/catalogue/index.ts'
 import { type InsertServices, insertCode, type LastEditor } from '../game/insert-code.ts'
 import { placeInCode } from '../game/missing.ts'
@@ -9,7 +10,7 @@ import type { Generation } from '../generate.ts'
 import { COMMANDS, SETTINGS, SETTINGS_SECTION } from '../names.ts'
 import { defaultModelVersion } from '../settings.ts'
 import { Cancelled } from '../show-problem.ts'
-import { pick, typeIn } from '../ui.ts'
+import { pick, tellBriefly, typeIn } from '../ui.ts'
 import { formatCredits, said } from '../words.ts'
 import { likelyRoot } from '../workspace.ts'
 import { modelInFront, pickModel } from './model-editor.ts'
@@ -62,19 +63,29 @@ async function showProject(memory: vscode.Memento): Promise<void> {
   const front = vscode.window.activeTextEditor?.document.uri
   const root = (front && rootOf(front)) ?? likelyRoot(memory)
   if (!root) return
-  const { why, problems } = await projectOfRoot(root)
+  const { why, problems, bundler } = await projectOfRoot(root)
   const icons = ['symbol-method', 'package', 'folder', 'folder-opened']
   const rows = why.map((words, index) => ({
     icon: icons[index] ?? 'info',
     label: said(words),
     setting: index === 0 ? SETTINGS.engine : SETTINGS.assetsFolder,
   }))
+  const plugin = {
+    icon: 'refresh',
+    label: said(reloadWords(bundler)),
+    ...(isOnVite(bundler) ? { detail: l10n.t('Choose this line to copy the plugin for the config of Vite') } : {}),
+    setting: undefined,
+  }
   const faults = problems.map((words) => ({ icon: 'warning', label: said(words), setting: SETTINGS.engine }))
-  const picked = await pick([...rows, ...faults], {
+  const picked = await pick([...rows, plugin, ...faults], {
     title: l10n.t('What Tripo Studio knows of this project'),
     placeHolder: l10n.t('Choose a line to open its setting'),
   })
-  if (picked)
+  if (picked === plugin && isOnVite(bundler)) {
+    await vscode.env.clipboard.writeText(RELOAD_PLUGIN)
+    tellBriefly(l10n.t('Copied the plugin that reloads models'))
+  }
+  if (picked?.setting !== undefined)
     await vscode.commands.executeCommand('workbench.action.openSettings', `${SETTINGS_SECTION}.${picked.setting}`)
 }
 

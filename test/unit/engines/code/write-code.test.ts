@@ -51,6 +51,14 @@ async function insert({
 
 describe('three.js', () => {
   const dependencies = { three: '0.187.0' }
+  test('a script of an Astro page: imports and code go there, not into the front matter', async () => {
+    const source =
+      '---\nconst title = 1\n---\n\n<body>\n  <script>\n    const scene = new Scene()\n    |\n  </script>\n</body>\n'
+    const { text = '' } = await insert({ dependencies, source, path: 'src/pages/index.astro' })
+    expect(text.slice(0, text.indexOf('<body>'))).toBe('---\nconst title = 1\n---\n\n')
+    expect(text).toMatch(/<script>\s+import { GLTFLoader } from/)
+    expect(text).toContain('scene.add(oakBarrel.scene)')
+  })
   test('imports join those that are there, and the code stands at the cursor', async () => {
     const { text } = await insert({
       dependencies,
@@ -235,7 +243,7 @@ export default function App() {
       path: 'App.tsx',
       source: source.replace('/fiber', '/fiber/native'),
     })
-    expect(text).toContain("useGLTF(require('./public/models/oak-barrel.glb'))")
+    expect(text).toContain("useGLTF(require('./public/models/oak-barrel.glb') as string)")
     expect(text).toContain("from '@react-three/drei/native'")
   })
 })

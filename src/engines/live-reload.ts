@@ -1,0 +1,41 @@
+// What a running game does when a model is written: by the bundler, and by where the model lies. Facts: docs/engines.md.
+import { type Phrase, phrase } from '../text/index.ts'
+import type { BundlerId } from './bundler.ts'
+
+/** Bundlers whose development server is Vite's. */
+const ON_VITE: readonly BundlerId[] = ['vite', 'astro', 'sveltekit', 'nuxt']
+export const isOnVite = (bundler: BundlerId): boolean => ON_VITE.includes(bundler)
+
+/** For Vite's config: reloads the page when a model in the static folder is written. The same stands in docs/engines.md. */
+export const RELOAD_PLUGIN = `/** Reloads the page when a model in \`public\` is written. */
+const reloadModels = () => ({
+  name: 'reload-models',
+  configureServer(server) {
+    const reload = (file) => /\\.(glb|gltf)$/i.test(file) && server.ws.send({ type: 'full-reload' })
+    server.watcher.on('add', reload).on('change', reload)
+  },
+})
+`
+
+/** One sentence for the project. */
+export function reloadWords(bundler: BundlerId): Phrase {
+  switch (bundler) {
+    case 'vite':
+    case 'astro':
+    case 'sveltekit':
+    case 'nuxt':
+      return phrase(
+        'A changed model: the page reloads by itself where code imports it; in the static folder only with a plugin',
+      )
+    case 'next':
+      return phrase('A changed model: reload the page')
+    case 'webpack':
+    case 'create-react-app':
+    case 'angular':
+    case 'parcel':
+    case 'expo':
+      return phrase('A changed model: the page reloads by itself')
+    case 'none':
+      return phrase('A changed model: reload the page, unless your server watches the folder')
+  }
+}

@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { isOnVite, RELOAD_PLUGIN, reloadWords } from '../../../src/engines/live-reload.ts'
+import { english } from '../../../src/text/index.ts'
+
+test('the plugin that is copied is the one of the docs', () => {
+  expect(readFileSync('docs/engines.md', 'utf8')).toContain(`\`\`\`js\n${RELOAD_PLUGIN}\`\`\``)
+})
+
+test('only what is built on Vite is offered the plugin', () => {
+  expect(isOnVite('sveltekit')).toBe(true)
+  expect(isOnVite('next')).toBe(false)
+  expect(english(reloadWords('vite'))).toContain('only with a plugin')
+  expect(english(reloadWords('none'))).toContain('unless your server watches the folder')
+})
