@@ -28,7 +28,7 @@ const KEPT = new Set(['node_modules', '.installed'])
 const MARK = /\{?\/\* INSERT \*\/\}?|<!-- INSERT -->/
 /** Milliseconds for an install and for a build: both are short, on a machine that does nothing else. */
 const INSTALL = 15 * 60_000
-const BUILD = 8 * 60_000
+const BUILD = 15 * 60_000
 /** What keeps the projects' tools from asking questions and telling their makers. */
 const QUIET = {
   CI: '1',

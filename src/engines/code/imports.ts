@@ -92,7 +92,8 @@ export function importsOf(text: string): Statement[] {
 
 /** Where a first import goes: after a directive such as `'use client'`, a `#!` line and the comment at the top. */
 function topOf(text: string): number {
-  let at = /^#!.*\n/.exec(text)?.[0].length ?? 0
+  // Behind the line break that follows a tag.
+  let at = /^(?:#!.*\n|[ \t]*\r?\n)/.exec(text)?.[0].length ?? 0
   const tokens = tokensOf(text.slice(at))
   const start = at
   for (const [index, token] of tokens.entries()) {
@@ -105,7 +106,7 @@ function topOf(text: string): number {
     if (isDirective && next?.text === ';') tokens.splice(index + 1, 1)
   }
   const line = text.indexOf('\n', at)
-  return at === 0 ? 0 : line < 0 ? text.length : line + 1
+  return at === start ? start : line < 0 ? text.length : line + 1
 }
 
 /** How new statements are written. */

@@ -168,7 +168,8 @@ export function writeCode(
   }
   const model = generate(request)
   const style: CodeStyle = { ...project.style, ...styleOfCode(code) }
-  const indent = kind === 'html' && region ? (/^\n([ \t]*)/.exec(code)?.[1] ?? '') : ''
+  const isInTag = kind !== 'script' && kind !== 'jsx' && region !== undefined
+  const indent = isInTag ? (/^\n([ \t]*)/.exec(code)?.[1] ?? '') : ''
   const decoders = facts.needs
     .filter((decoder) => decoder !== 'meshopt' || MESHOPT_FILE.has(project.engine))
     .map((decoder) => ({ decoder, folder: decoderFolder(project, decoder) }))
@@ -183,7 +184,7 @@ export function writeCode(
     const need = { ...component.need, from: way.startsWith('../') ? way : `./${way}` }
     const isMarkup = fileKindOf(file) !== 'script'
     const changes = region
-      ? moved(mergeImports(code, [need], { ...style, isCommonJs: false }).changes, region.start)
+      ? moved(mergeImports(code, [need], { ...style, isCommonJs: false, indent }).changes, region.start)
       : []
     const inDecorator =
       project.engine === 'angular-three' && kind === 'script' ? namedInDecorator(text, offset, need.name) : undefined
