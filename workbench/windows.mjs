@@ -60,7 +60,7 @@ const KILLS = [
  * @property {string} control where the hook is told, and tells
  * @property {string} journal
  * @property {string} v3 the service's address
- * @property {(name: string) => Promise<import('@playwright/test').Page>} page a window on the workspace
+ * @property {import('@playwright/test').Page} a the window that is asked for models
  * @property {(page: import('@playwright/test').Page) => Promise<void>} reload
  */
 
@@ -97,6 +97,9 @@ function statesOf(journal) {
     }
   })
 }
+
+/** How many jobs wait for a person to say what became of their request. @param {string} journal */
+const openIn = (journal) => statesOf(journal).filter((state) => state === 'unconfirmed').length
 
 /** Waits for something, looking often. @template T @param {() => T | undefined | false} look @param {string} what */
 async function until(look, what, longest = LONGEST) {
@@ -141,11 +144,11 @@ async function ask(page, what, prompt) {
   await answerInput(page, prompt)
 }
 
-/** What should be one more of each, and nothing that should not be there. @param {World} world @param {{ tasks: number, models: number }} before */
+/** What should be one more of each, and nothing that should not be there. @param {World} world @param {{ tasks: number, models: number, open: number }} before */
 async function faults({ v3, workspace, journal }, before) {
   const tasks = (await ledger(v3)).length - before.tasks
   const models = modelsIn(workspace).length - before.models
-  const open = statesOf(journal).filter((state) => state === 'unconfirmed').length
+  const open = openIn(journal) - before.open
   const all = readdirSync(workspace, { recursive: true, encoding: 'utf8' })
   const left = all.filter((name) => /(^|\/)\.tripo-/.test(name))
   const jsons = all.filter((name) => name.endsWith('.tripo.json')).length
@@ -160,42 +163,43 @@ async function faults({ v3, workspace, journal }, before) {
   ]
 }
 
-/** One trial. @param {World} world @param {Moment} moment @param {number} number @param {'SIGSTOP' | 'SIGKILL'} signal */
-async function once(world, moment, number, signal) {
-  const { control, journal, workspace, v3 } = world
-  const pages = world
-  const before = { tasks: (await ledger(v3)).length, models: modelsIn(workspace).length }
+const isRunning = (/** @type {string} */ pid) =>
+  existsSync(`/proc/${pid}`) && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+
+/**
+ * One trial.
+ * @param {World} world
+ * @param {Moment} moment
+ * @param {number} number
+ * @param {'SIGSTOP' | 'SIGKILL'} signal
+ * @param {readonly string[]} asked hosts of which the one that comes to the moment is stopped or killed
+ */
+async function once(world, moment, number, signal, asked) {
+  const { control, journal, workspace, v3, a } = world
+  const before = { tasks: (await ledger(v3)).length, models: modelsIn(workspace).length, open: openIn(journal) }
   const jobs = statesOf(journal).length
-  const first = hosts(control).length
-  const a = await pages.page('A')
-  const pid = await until(() => hosts(control)[first], 'the extension host of window A')
-  const b = signal === 'SIGSTOP' ? await pages.page('B') : undefined
-  if (b) await until(() => hosts(control)[first + 1], 'the extension host of window B')
-  writeFileSync(join(control, `${pid}.ask`), JSON.stringify({ pattern: moment.pattern, nth: moment.nth, signal }))
-  await ask(a, moment.what, `a bench number ${number}`)
-  const fired = join(control, `${pid}.fired`)
-  await until(() => existsSync(fired), `a step ${moment.pattern}`)
-  const name = readFileSync(fired, 'utf8')
+  const { pattern, nth, what } = moment
+  for (const pid of asked) writeFileSync(join(control, `${pid}.ask`), JSON.stringify({ pattern, nth, signal }))
+  await ask(a, what, `a bench number ${number}`)
+  const firedOf = (/** @type {string} */ pid) => join(control, `${pid}.fired`)
+  const pid = await until(() => asked.find((one) => existsSync(firedOf(one))), `a step ${pattern}`)
+  const name = readFileSync(firedOf(pid), 'utf8')
   const began = Date.now()
+  for (const one of asked) for (const end of ['ask', 'fired']) rmSync(join(control, `${one}.${end}`), { force: true })
   if (signal === 'SIGSTOP') {
     await until(() => /\) T /.test(readFileSync(`/proc/${pid}/stat`, 'utf8')), 'that the system has stopped it')
     // B has all the time that it takes; where it knows of no job there is nothing to wait for but the time.
-    await until(
-      () => Date.now() - began > SLEEP && statesOf(journal).every((state) => ENDED.includes(state)),
-      'an end',
-    ).finally(() => process.kill(Number(pid), 'SIGCONT'))
+    const isOver = () => Date.now() - began > SLEEP && statesOf(journal).every((state) => ENDED.includes(state))
+    await until(isOver, 'an end of what the other window does').finally(() => process.kill(Number(pid), 'SIGCONT'))
   } else {
-    await until(() => !existsSync(`/proc/${pid}`) || /\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8')), 'its end')
+    await until(() => !isRunning(pid), 'the end of the extension host')
+    const count = hosts(control).length
     await world.reload(a)
+    await until(() => hosts(control).length > count, 'another extension host')
   }
   await atRest(world, jobs + 1)
   const bad = await faults(world, before)
-  const open = statesOf(journal).filter((state) => state === 'unconfirmed').length
-  await a.goto('about:blank')
-  await a.close()
-  await b?.goto('about:blank')
-  await b?.close()
-  return { name, bad, open, seconds: (Date.now() - began) / 1000 }
+  return { name, bad, seconds: (Date.now() - began) / 1000 }
 }
 
 /** An extension that begins with the host, before ours, and loads the hook. @param {string} extensions */
@@ -247,27 +251,28 @@ await main(async () => {
   })
   const browser = await chromium.launch({ executablePath: await ensureChromium(), args: [...CHROMIUM_ARGS] })
   const context = await browser.newContext({ viewport: { width: 1200, height: 800 }, reducedMotion: 'reduce' })
-  /** @type {World} */
-  const world = {
-    ...{ workspace, control, journal: join(storage, 'jobs'), v3: simulator.v3 },
-    page: async () => {
-      const page = await context.newPage()
-      await openWorkbench(page, served.url(workspace))
-      return page
-    },
-    reload: (page) => openWorkbench(page, served.url(workspace)),
+  const open = async () => {
+    const page = await context.newPage()
+    const count = hosts(control).length
+    await openWorkbench(page, served.url(workspace))
+    return { page, host: await until(() => hosts(control)[count], 'an extension host') }
   }
-  let [number, twice, doubled, wrong, asked] = [0, 0, 0, 0, 0]
-  /** @param {readonly Moment[]} moments @param {number} times @param {'SIGSTOP' | 'SIGKILL'} signal */
-  const all = async (moments, times, signal) => {
+  let [number, twice, doubled, wrong] = [0, 0, 0, 0]
+  /**
+   * @param {World} world
+   * @param {readonly Moment[]} moments
+   * @param {number} times
+   * @param {'SIGSTOP' | 'SIGKILL'} signal
+   * @param {() => readonly string[]} asked
+   */
+  const all = async (world, moments, times, signal, asked) => {
     for (let at = 0; at < times; at++) {
       const moment = moments[at % moments.length]
       if (!moment) continue
-      const { name: where, bad, open, seconds } = await once(world, moment, ++number, signal)
+      const { name: where, bad, seconds } = await once(world, moment, ++number, signal, asked())
       if (bad.some((text) => text.startsWith('paid'))) twice += 1
       if (bad.some((text) => text.endsWith('files'))) doubled += 1
       if (bad.length > 0) wrong += 1
-      asked = open
       const how = signal === 'SIGSTOP' ? 'asleep' : 'killed'
       process.stdout.write(
         `${`${number}`.padStart(3)}  ${how} ${where}, ${seconds.toFixed(0)} s: ${bad.join('; ') || 'right'}\n`,
@@ -275,9 +280,20 @@ await main(async () => {
     }
   }
   try {
-    await all(SLEEPS, sleeps, 'SIGSTOP')
-    await all(KILLS, kills, 'SIGKILL')
+    const a = await open()
+    /** @type {World} */
+    const world = {
+      ...{ workspace, control, journal: join(storage, 'jobs'), v3: simulator.v3, a: a.page },
+      reload: (page) => openWorkbench(page, served.url(workspace)),
+    }
+    const b = sleeps > 0 ? await open() : undefined
+    await all(world, SLEEPS, sleeps, 'SIGSTOP', () => [a.host])
+    await b?.page.goto('about:blank')
+    await b?.page.close()
+    // Of the hosts that are left, whichever comes to the moment: a killed one is also started anew by the editor itself.
+    await all(world, KILLS, kills, 'SIGKILL', () => hosts(control).filter(isRunning))
     const accepted = (await ledger(simulator.v3)).length
+    const asked = openIn(world.journal)
     const line = { asleep: sleeps, killed: kills, accepted, files: modelsIn(workspace).length, asked }
     process.stdout.write(`${JSON.stringify({ ...line, 'paid twice': twice, 'double file': doubled, wrong })}\n`)
   } finally {
