@@ -88,6 +88,8 @@ function statesOf(journal) {
   return readdirSync(journal, { withFileTypes: true }).flatMap((entry) => {
     if (!entry.isDirectory() || entry.name.startsWith('window-')) return []
     const revisions = readdirSync(join(journal, entry.name)).flatMap((name) => /^(\d+)\.json$/.exec(name)?.[1] ?? [])
+    // A folder that was made for a record which is not there yet.
+    if (revisions.length === 0) return []
     const newest = Math.max(...revisions.map(Number))
     try {
       /** @type {{ state?: string }} */
@@ -223,6 +225,7 @@ await main(async () => {
   const options = readOptions('npm run windows -- [options]', {
     sleeps: { value: 'N', help: 'windows that fall asleep while another is open (default 12)' },
     kills: { value: 'N', help: 'extension hosts that are killed (default 44)' },
+    built: { help: 'with the bundles as they are' },
   })
   const count = (/** @type {string} */ name, /** @type {number} */ usual) => {
     const number = Number(options.text(name) ?? usual)
@@ -232,7 +235,7 @@ await main(async () => {
   const [sleeps, kills] = [count('sleeps', 12), count('kills', 44)]
   if (process.platform !== 'linux')
     throw new WorkbenchError('Processes are stopped by Linux’s signals.', 'Run it there.')
-  await build()
+  if (!options.on('built')) await build()
   const vscode = await ensureVscode()
   const folder = mkdtempSync(join(tmpdir(), 'tripo-windows-'))
   const [control, workspace, data] = ['control', 'game', 'data'].map((name) => join(folder, name))

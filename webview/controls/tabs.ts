@@ -80,10 +80,17 @@ export function tabs(
     })
     menu.toggle(more, moreLabel, items)
   })
+  /** Half a word says nothing: it is in the menu. */
+  const mark = () => {
+    const cut = more.hidden ? [] : hidden()
+    for (const [index, tab] of buttons.entries()) tab.classList.toggle('is-cut', cut.includes(index))
+  }
+  list.addEventListener('scroll', mark)
   new ResizeObserver(() => {
     // Measured without the button, which takes room itself.
     more.hidden = true
     more.hidden = !isTooNarrow()
+    mark()
   }).observe(root)
 
   const show = () => {
@@ -98,6 +105,7 @@ export function tabs(
       tab.tabIndex = isFront ? 0 : -1
       if (isFront && isTooNarrow()) tab.scrollIntoView({ block: 'nearest', inline: 'nearest' })
     }
+    mark()
   }
   const choose = (index: number) => {
     const entry = entries[index]

@@ -12,6 +12,8 @@ describe('tabs in a narrow column', { timeout: 120_000 }, () => {
     await more.click()
     const items = fixture.page.getByRole('menu', { name: 'More Tabs' }).getByRole('menuitem')
     const titles = await items.allInnerTexts()
+    const seen = fixture.page.locator('.control-tab:not(.is-cut)')
+    expect([...(await seen.allInnerTexts()), ...titles]).toEqual(await fixture.page.getByRole('tab').allInnerTexts())
     expect(titles).toContain('Import')
     expect(titles).not.toContain('Text')
     await items.filter({ hasText: 'Import' }).click()
