@@ -75,7 +75,7 @@ function begin() {
   const to = (/** @type {any[]} */ [, target]) => placeOf(target)
   const at = (/** @type {any[]} */ [path]) => placeOf(path)
   for (const name of ['link', 'rename', 'copyFile']) functions[name] = stepping(name, functions[name], to)
-  for (const name of ['writeFile', 'rm', 'unlink', 'mkdir']) functions[name] = stepping(name, functions[name], at)
+  for (const name of ['writeFile', 'rm', 'unlink']) functions[name] = stepping(name, functions[name], at)
   const open = functions.open
   functions.open = async (/** @type {any[]} */ ...args) => {
     const place = at(args)

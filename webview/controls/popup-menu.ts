@@ -50,6 +50,8 @@ export class PopupMenu {
     setAttribute(made, 'aria-disabled', reason === undefined ? undefined : 'true')
     if (detail !== undefined) made.append(element('span', 'control-menu-detail', {}, detail))
     if (reason !== undefined) made.append(element('span', 'control-menu-reason', {}, reason))
+    // One entry is marked, whether by keys or by the pointer.
+    made.addEventListener('pointermove', () => made.focus({ preventScroll: true }))
     made.addEventListener('click', () => {
       if (reason !== undefined) return
       this.#close(true)

@@ -16,7 +16,10 @@ describe('tabs in a narrow column', { timeout: 120_000 }, () => {
     expect([...(await seen.allInnerTexts()), ...titles]).toEqual(await fixture.page.getByRole('tab').allInnerTexts())
     expect(titles).toContain('Import')
     expect(titles).not.toContain('Text')
-    await items.filter({ hasText: 'Import' }).click()
+    const entry = items.filter({ hasText: 'Import' })
+    await entry.hover()
+    expect(await fixture.page.locator('.control-menu :focus').innerText()).toBe('Import')
+    await entry.click()
     const tab = fixture.page.getByRole('tab', { name: 'Import' })
     expect(await tab.getAttribute('aria-selected')).toBe('true')
     const [box, button] = [await tab.boundingBox(), await more.boundingBox()]
