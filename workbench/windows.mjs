@@ -41,10 +41,10 @@ const SLEEPS = [
 
 /** Moments in which a host dies. */
 const KILLS = [
-  { what: 'image', pattern: '^before (POST|PUT) .*upload', nth: 1 },
-  { what: 'image', pattern: '^after (POST|PUT) .*upload', nth: 1 },
-  { what: 'text', pattern: '^before POST .*(generation|task)', nth: 1 },
-  { what: 'text', pattern: '^after POST .*(generation|task)', nth: 1 },
+  { what: 'image', pattern: '^before (POST|PUT) .*(files|upload)', nth: 1 },
+  { what: 'image', pattern: '^after (POST|PUT) .*(files|upload)', nth: 1 },
+  { what: 'text', pattern: '^before POST .*/generation/', nth: 1 },
+  { what: 'text', pattern: '^after POST .*/generation/', nth: 1 },
   { what: 'text', pattern: '^before GET /cdn/', nth: 1 },
   { what: 'text', pattern: '^after write (game|storage)/', nth: 1 },
   { what: 'text', pattern: String.raw`^before link game/.*\.glb`, nth: 1 },
