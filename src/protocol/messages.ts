@@ -145,6 +145,8 @@ export const EVENTS = {
   question: Type.Object({ text: Type.Optional(Type.String()) }),
   /** Of the model editor: the file has changed; none: it is gone. */
   modelChanged: Type.Object({ model: Type.Optional(EditedModel) }),
+  /** Of the same: whether the page is seen, which a webview is not told by the browser. */
+  pageSeen: Type.Object({ isSeen: Type.Boolean() }),
   /** Of the page that compares: one of its files has changed. */
   comparisonChanged: Comparison,
   /** Of the same: all changes since the file was opened; something was changed, undone or done again. */

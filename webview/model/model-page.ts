@@ -1,12 +1,13 @@
 // The model editor's page: the viewport in the middle, the outliner and the properties beside it, the timeline below. It
 // knows which model is shown and what of it is selected; each part draws itself.
-import { Box3, type Object3D } from 'three'
+import { Box3 } from 'three'
 import type { EditedModel, Look } from '../../src/protocol/model-editor.ts'
-import { element, iconButton, type MenuItem, setAttribute, setText } from '../controls/index.ts'
+import { element, iconButton, setAttribute, setText } from '../controls/index.ts'
 import { type Host, problemOf } from '../studio/host.ts'
 import { say, sayOf, t } from '../studio/l10n.ts'
 import { labels } from '../studio/viewport-labels.ts'
 import { isKeyScheme } from '../viewport/bindings.ts'
+import type { CameraPlace } from '../viewport/camera.ts'
 import { lightOf } from '../viewport/light.ts'
 import { SHADINGS } from '../viewport/material-overrides.ts'
 import { Viewport } from '../viewport/viewport.ts'
@@ -16,11 +17,14 @@ import { CapturePanel } from './capture-panel.ts'
 import { EditTools } from './edit-tools.ts'
 import { Guides } from './guides.ts'
 import { Outliner } from './outliner.ts'
+import { type Remembered, recall, remember } from './page-memory.ts'
+import { type Hiding, partMenu } from './part-menu.ts'
 import { Properties } from './properties.ts'
+import { Rest } from './rest.ts'
 import { Selection } from './selection.ts'
 import { SelectionBox } from './selection-box.ts'
 import { Timeline } from './timeline.ts'
-import { isolate, showAll, toggleVisibility } from './visibility.ts'
+import { isolate, isWithin, showAll, toggleVisibility } from './visibility.ts'
 
 /** Pixels that a press may move and still be a click. */
 const CLICK_TOLERANCE = 4
@@ -43,6 +47,15 @@ export class ModelPage {
   readonly #title = element('h1', 'visually-hidden')
   readonly #buttons: Readonly<Record<'outliner' | 'properties' | 'previous' | 'next', HTMLButtonElement>>
   #model: EditedModel | undefined
+  /** What a page that gave its model back comes back with. */
+  #kept: { parts?: Remembered; place: CameraPlace } | undefined
+  readonly #rest = new Rest({
+    hide: (isHidden) => {
+      this.#viewport.hidden = isHidden
+    },
+    sleep: () => this.#sleep(),
+    wake: () => void this.#wake(),
+  })
   #isIsolated = false
   /** Where the selection comes from: what was chosen in the outliner is in sight there already. */
   #isFromOutliner = false
@@ -57,7 +70,12 @@ export class ModelPage {
       select: (objects) => this.#fromOutliner(() => this.#selection.set(objects)),
       changed: () => this.#viewport.invalidate(true),
       frame: (object) => this.#viewport.frame(new Box3().setFromObject(object)),
-      menu: () => this.#menu(),
+      menu: () =>
+        partMenu(this.#selection, {
+          frame: () => this.#viewport.frame(this.#selection.box),
+          hide: (what) => this.#hide(what),
+          isPart: (object) => this.#outliner.objects.includes(object),
+        }),
     })
     this.#properties = new Properties({
       stage: () => this.#viewport.stage,
@@ -106,7 +124,10 @@ export class ModelPage {
 
   async start(): Promise<void> {
     const { rpc } = this.#host
+    rpc.on('pageSeen', ({ isSeen }) => this.#rest.seen(isSeen))
     rpc.on('modelChanged', ({ model }) => {
+      // It asks for the file itself when it is seen again.
+      if (this.#rest.isAsleep) return
       if (model) void this.#load(model, true)
       else this.#viewport.clear({ text: t('The file is gone.'), nextStep: t('It was deleted, moved or renamed.') })
     })
@@ -133,8 +154,9 @@ export class ModelPage {
     setText(this.#title, model.name)
     setText(this.#place, model.of > 1 ? t('{0} of {1}', model.place, model.of) : '')
     for (const button of [this.#buttons.previous, this.#buttons.next]) button.hidden = model.of < 2
-    const kept = isAgain ? this.#selection.objects.map(({ name }) => name) : []
-    const place = isAgain ? undefined : placeOf(model.camera)
+    const kept = isAgain ? (this.#kept?.parts ?? this.#remembered()) : undefined
+    const place = isAgain ? this.#kept?.place : placeOf(model.camera)
+    this.#kept = undefined
     this.#frame.clear()
     const keepsView = place !== undefined || (isAgain && before !== undefined)
     const shown = await this.#viewport
@@ -149,7 +171,34 @@ export class ModelPage {
     this.#outliner.show(loaded?.root)
     this.#edit.show(loaded?.root, model.isEditable === true, model.operations)
     this.#timeline.show(loaded && { root: loaded.root, animations: loaded.clips })
-    this.#selection.set(kept.flatMap((name) => (name && loaded?.root.getObjectByName(name)) || []))
+    this.#selection.set(kept && loaded ? recall(loaded.root, kept) : [])
+    this.#outliner.refresh()
+  }
+
+  #remembered(): Remembered | undefined {
+    const root = this.#viewport.model?.root
+    return root && remember(root, this.#selection.objects)
+  }
+
+  /** Holds on to nothing of the model but what is needed to come back as it was. */
+  #sleep(): void {
+    const parts = this.#remembered()
+    this.#kept = { ...(parts && { parts }), place: this.#viewport.place }
+    this.#selection.set([])
+    this.#frame.clear()
+    this.#guides.show(undefined)
+    this.#outliner.show(undefined)
+    this.#edit.show(undefined, false, undefined)
+    this.#timeline.show(undefined)
+    this.#properties.show(undefined, '')
+    this.#viewport.sleep()
+  }
+
+  async #wake(): Promise<void> {
+    this.#viewport.wake()
+    // What was changed meanwhile is in the host's answer.
+    const { model } = await this.#host.rpc.ask('openModel', {}).catch(() => ({ model: undefined }))
+    if (model && !this.#rest.isAsleep) await this.#load(model, true)
   }
 
   #fromOutliner(select: () => void): void {
@@ -215,13 +264,7 @@ export class ModelPage {
     }, SETTLED)
   }
 
-  /** What the picture shows has changed because parts were hidden or shown. */
-  #changed(): void {
-    this.#outliner.refresh()
-    this.#viewport.invalidate(true)
-  }
-
-  #hide(what: 'selected' | 'others' | 'none'): void {
+  #hide(what: Hiding): void {
     const root = this.#viewport.model?.root
     const { objects } = this.#selection
     if (!root) return
@@ -229,35 +272,8 @@ export class ModelPage {
     else if (what === 'selected') toggleVisibility(objects)
     else if (objects.length > 0) isolate(root, objects)
     this.#isIsolated = what === 'others' && objects.length > 0
-    this.#changed()
-  }
-
-  #menu(): readonly MenuItem[] {
-    const { active } = this.#selection
-    return [
-      { label: t('Frame'), icon: 'target', run: () => this.#frameSelected() },
-      { label: t('Hide or Show'), icon: 'eye', run: () => this.#hide('selected') },
-      { label: t('Hide Everything Else'), icon: 'eye-closed', run: () => this.#hide('others') },
-      { label: t('Show All'), icon: 'clear-all', run: () => this.#hide('none') },
-      {
-        label: t('Select What Lies In It'),
-        icon: 'list-tree',
-        run: () => {
-          const inside: Object3D[] = []
-          for (const object of this.#selection.objects) object.traverse((one) => void inside.push(one))
-          this.#selection.set(inside.filter((one) => this.#outliner.objects.includes(one)))
-        },
-      },
-      {
-        label: t('Copy Name'),
-        icon: 'copy',
-        run: () => void navigator.clipboard.writeText(active?.name ?? '').catch(() => undefined),
-      },
-    ]
-  }
-
-  #frameSelected(): void {
-    this.#viewport.frame(this.#selection.box)
+    this.#outliner.refresh()
+    this.#viewport.invalidate(true)
   }
 
   #boxSelect(): void {
@@ -275,7 +291,7 @@ export class ModelPage {
       ...this.#guides.actions,
       ...this.#timeline.actions,
       capture: { run: () => this.#capture.toggle(), state: () => this.#capture.isOpen },
-      frameSelected: { run: () => this.#frameSelected() },
+      frameSelected: { run: () => this.#viewport.frame(this.#selection.box) },
       selectAll: { run: () => this.#selection.set(this.#outliner.objects) },
       deselect: { run: () => this.#selection.set([]) },
       boxSelect: { run: () => this.#boxSelect() },
@@ -328,9 +344,4 @@ export class ModelPage {
       void this.#host.rpc.ask('saveCamera', { camera: this.#viewport.place }).catch(() => undefined)
     }, SETTLED)
   }
-}
-
-function isWithin(object: Object3D, root: Object3D): boolean {
-  for (let at: Object3D | null = object; at; at = at.parent) if (at === root) return true
-  return false
 }

@@ -27,6 +27,8 @@ export class Section {
   readonly #buttons: Readonly<Record<Axis, HTMLButtonElement>>
   readonly #handle = element('span', 'model-handle', { 'aria-hidden': 'true' })
   #pass: SectionPass | undefined
+  /** Also while there is no model. */
+  #isWanted = false
   #takeHandle: (() => void) | undefined
   #model: Model | undefined
   #axis: Axis = 'x'
@@ -60,16 +62,16 @@ export class Section {
   }
 
   toggle(): void {
+    this.#isWanted = !this.#pass && this.#model !== undefined
     if (this.#pass) this.#end()
     else if (this.#model) this.#begin()
   }
 
   /** Another model, or none: the plane goes on at the same share of it. */
   show(model: Model | undefined): void {
-    const wasOn = this.isOn
     this.#end()
     this.#model = model
-    if (wasOn && model) this.#begin()
+    if (this.#isWanted && model) this.#begin()
   }
 
   #begin(): void {

@@ -52,6 +52,8 @@ export class Timeline {
   #clips: readonly AnimationClip[] = []
   #current: AnimationClip | undefined
   #action: AnimationAction | undefined
+  /** What was played last, also while there is no model. */
+  #last: { name: string; at: number; isPlaying: boolean } | undefined
   #keys: readonly number[] = []
   #isPlaying = false
   #is = { backward: false, fade: false, travel: true }
@@ -122,7 +124,8 @@ export class Timeline {
 
   /** Takes the clips of a model; a clip of the same name goes on at the same time, as it was. */
   show(model: { root: Object3D; animations: readonly AnimationClip[] } | undefined): void {
-    const before = { name: this.#current?.name, at: this.#at, isPlaying: this.#isPlaying }
+    if (this.#current) this.#last = { name: this.#current.name, at: this.#at, isPlaying: this.#isPlaying }
+    const before = this.#last
     this.#pause()
     this.#mixer?.stopAllAction()
     this.#model = model?.root
@@ -137,11 +140,11 @@ export class Timeline {
     }))
     this.#toggles.fade.hidden = this.#clips.length < 2
     if (this.#clips.length === 0) return
-    const same = this.#clips.findIndex(({ name }) => name === before.name)
+    const same = this.#clips.findIndex(({ name }) => name === before?.name)
     this.#choose(Math.max(0, same))
     if (same < 0) return
-    this.#seek(before.at)
-    if (before.isPlaying) this.toggle()
+    this.#seek(before?.at ?? 0)
+    if (before?.isPlaying) this.toggle()
   }
 
   /** Plays or pauses. */

@@ -25,3 +25,9 @@ export function toggleVisibility(objects: readonly Object3D[]): void {
   const isShown = objects.some(({ visible }) => visible)
   for (const object of objects) object.visible = !isShown
 }
+
+/** Whether an object is `root` or lies in it. */
+export function isWithin(object: Object3D, root: Object3D): boolean {
+  for (let at: Object3D | null = object; at; at = at.parent) if (at === root) return true
+  return false
+}

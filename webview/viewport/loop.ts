@@ -19,6 +19,9 @@ export class FrameLoop {
   #last: number | undefined
   #frames = 0
   #stopped = false
+  #isHidden = false
+  /** A frame was asked for while nobody saw it. */
+  #isAsked = false
   /** Seconds that passed while a frame was put off. */
   #owed = 0
   readonly #draw: (time: number, step: number) => boolean
@@ -46,19 +49,35 @@ export class FrameLoop {
 
   /** Asks for one frame; asking again before it is drawn changes nothing. */
   invalidate(): void {
-    if (this.#stopped || this.#handle !== undefined) return
+    if (this.#isHidden) this.#isAsked = true
+    if (this.#stopped || this.#isHidden || this.#handle !== undefined) return
     this.#handle = this.#scheduler.request((time) => this.#look(time))
   }
 
   /** Draws at once: for a canvas that was just resized, which is blank until it is drawn. */
   drawNow(): void {
     if (this.#stopped) return
-    if (this.#handle !== undefined) this.#scheduler.cancel(this.#handle)
+    this.#cancel()
     this.#tick(performance.now())
+  }
+
+  /** While nobody sees it nothing is drawn; what was asked for is drawn once it is seen again. */
+  set hidden(isHidden: boolean) {
+    if (this.#isHidden === isHidden) return
+    this.#isHidden = isHidden
+    if (isHidden) {
+      this.#isAsked = this.#handle !== undefined
+      this.#cancel()
+      this.#last = undefined
+    } else if (this.#isAsked) this.invalidate()
   }
 
   stop(): void {
     this.#stopped = true
+    this.#cancel()
+  }
+
+  #cancel(): void {
     if (this.#handle !== undefined) this.#scheduler.cancel(this.#handle)
     this.#handle = undefined
   }
@@ -90,5 +109,26 @@ export class FrameLoop {
     // Without a following frame there is no step to measure: the next one starts afresh.
     this.#last = again ? time : undefined
     if (again) this.invalidate()
+  }
+}
+
+/** What is done before each draw; each says whether it wants another one. */
+export class FrameHooks {
+  readonly #hooks = new Set<(seconds: number) => boolean>()
+
+  /** @returns how to take it away */
+  add(hook: (seconds: number) => boolean): () => void {
+    this.#hooks.add(hook)
+    return () => this.#hooks.delete(hook)
+  }
+
+  run(seconds: number): boolean {
+    let again = false
+    for (const hook of this.#hooks) again = hook(seconds) || again
+    return again
+  }
+
+  clear(): void {
+    this.#hooks.clear()
   }
 }

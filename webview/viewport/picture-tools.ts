@@ -11,8 +11,10 @@ import { ShadingPie } from './pie.ts'
 
 export interface PictureToolEvents {
   light(light: Light): void
-  /** A dropped picture; undefined: it could not be read. */
-  panorama(name: string, panorama: Texture | undefined): void
+  /** A room was dropped on the picture. */
+  panorama(panorama: Texture): void
+  /** A file that was dropped is none. */
+  badPanorama(name: string): void
 }
 
 export class PictureTools {
@@ -32,7 +34,9 @@ export class PictureTools {
     const light = new LightPanel(labels, (wanted) => events.light(wanted), signal)
     this.#light = light
     this.roots = [pie.root, light.root, help.root]
-    listenToPanoramas(surface, (name, panorama) => events.panorama(name, panorama), signal)
+    const use = (name: string, panorama: Texture | undefined) =>
+      panorama ? events.panorama(panorama) : events.badPanorama(name)
+    listenToPanoramas(surface, use, signal)
     commands.add({
       shading: { run: () => pie.open(commands.shading), state: () => labels[commands.shading] },
       light: { run: () => light.toggle(), state: () => light.isOpen },

@@ -1,5 +1,6 @@
 // Holding on to a stage: makes the canvas and the renderer, tells each new stage how it is to look, and sees them
 // through a lost graphics context. Without WebGL 2 there is no stage, and everything else goes on.
+import type { Texture } from 'three'
 import type { Palette } from './ground.ts'
 import { FIRST_LIGHT, type Light } from './light.ts'
 import type { Shading } from './material-overrides.ts'
@@ -29,6 +30,8 @@ export class StageController {
   readonly #overlay: Overlay
   #stage: Stage | undefined
   #lost = false
+  /** A person's own room, for this stage and those after it. */
+  #panorama: Texture | undefined
   #look: StageLook = { grid: true, shading: 'rendered', light: FIRST_LIGHT, expected: 0 }
 
   constructor(surface: HTMLElement, overlay: Overlay, events: StageEvents) {
@@ -51,6 +54,11 @@ export class StageController {
     if (this.#stage !== undefined) Object.assign(this.#stage, part)
   }
 
+  set panorama(panorama: Texture) {
+    this.#panorama = panorama
+    if (this.#stage !== undefined) this.#stage.panorama = panorama
+  }
+
   /** True while pictures appear: there is a stage and its context is alive. */
   get drawing(): boolean {
     return this.#stage !== undefined && !this.#lost
@@ -64,6 +72,7 @@ export class StageController {
     if (stage === undefined) return false
     this.#stage = stage
     this.#lost = false
+    if (this.#panorama) stage.panorama = this.#panorama
     Object.assign(stage, this.#look)
     this.#surface.replaceChildren(canvas)
     canvas.addEventListener('webglcontextlost', (event) => {

@@ -1,6 +1,6 @@
 // The 3D viewport as the studio panel and the model editor use it: one class over a container element. It owns the
 // state and wires the parts; drawing is stage.ts's business, moving camera.ts's, the header toolbar.ts's.
-import type { Box3, Camera, Intersection, Texture } from 'three'
+import type { Box3, Camera, Intersection } from 'three'
 import { english } from '../../src/text/index.ts'
 import type { Actions } from './bindings.ts'
 import { type CameraPlace, CameraRig } from './camera.ts'
@@ -14,7 +14,7 @@ import { Gizmo } from './gizmo.ts'
 import { ENGLISH_LABELS, type Labels } from './labels.ts'
 import type { ModelSource } from './load-model.ts'
 import { Loads } from './loads.ts'
-import { FrameLoop } from './loop.ts'
+import { FrameHooks, FrameLoop } from './loop.ts'
 import type { Shading } from './material-overrides.ts'
 import type { Model } from './model.ts'
 import type { ViewportOptions, ViewportState } from './options.ts'
@@ -40,7 +40,8 @@ export class Viewport {
   readonly #labels: Labels
   readonly #end = new AbortController()
   readonly #root: HTMLElement
-  readonly #surface: HTMLElement
+  /** The element that takes pointer and keys. */
+  readonly surface: HTMLElement
   readonly #overlay: Overlay
   readonly #toolbar: Toolbar
   readonly #tools: PictureTools
@@ -54,14 +55,14 @@ export class Viewport {
   readonly #resizes: ResizeObserver
   readonly #stopTheme: () => void
   readonly #stateListeners = new Emitter<ViewportState>()
-  readonly #frameHooks = new Set<(seconds: number) => boolean>()
+  readonly #frameHooks = new FrameHooks()
   readonly #loads: Loads
   readonly #shown: ShownModel
   readonly #picks: Picks
   readonly #turntable: Turntable
   #lastState = ''
 
-  /** Fills `container`, which gives the size. Where WebGL 2 is missing it says so instead of throwing. */
+  /** Fills `container`, which gives the size. Where WebGL 2 is missing it says so. */
   constructor(container: HTMLElement, options: ViewportOptions) {
     this.#labels = { ...ENGLISH_LABELS, ...options.labels }
     const { signal } = this.#end
@@ -70,7 +71,7 @@ export class Viewport {
     this.#loop = new FrameLoop(
       (time, step) => this.#draw(time, step),
       undefined,
-      (time) => this.#stage?.isReady(time) ?? true,
+      (time) => this.stage?.isReady(time) ?? true,
     )
     this.#turntable = new Turntable(this.#rig)
     this.#commands = new Commands(this, this.#rig, () => void this.#fullScreen.toggle(), options.keys)
@@ -79,7 +80,7 @@ export class Viewport {
     this.#loads = new Loads({
       ...{ labels: this.#labels, say: options.say ?? english, overlay: this.#overlay },
       ...{ decoders: this.#decoders, end: signal },
-      stage: () => this.#stage,
+      stage: () => this.stage,
       show: (source, brought) => this.#shown.show(source, brought),
       empty: () => this.#shown.empty(),
       expect: (expected) => this.setLook({ expected }),
@@ -90,25 +91,29 @@ export class Viewport {
       (azimuth, elevation) => this.#rig.turn(azimuth, elevation),
       signal,
     )
-    this.#surface = surfaceOf(this.#labels)
+    this.surface = surfaceOf(this.#labels)
     this.#shown = new ShownModel({
       ...{ labels: this.#labels, language: options.language ?? (document.documentElement.lang || undefined) },
-      ...{ rig: this.#rig, overlay: this.#overlay, surface: this.#surface },
-      ...{ stage: () => this.#stage, changed: () => this.#changed() },
+      ...{ rig: this.#rig, overlay: this.#overlay, surface: this.surface },
+      ...{ stage: () => this.stage, changed: () => this.#changed() },
     })
-    this.#picks = new Picks(this.#rig, this.#surface, () =>
+    this.#picks = new Picks(this.#rig, this.surface, () =>
       this.model ? { root: this.model.root, triangles: this.#shown.triangles } : undefined,
     )
-    this.#tools = new PictureTools(this.#surface, this.#labels, this.#commands, signal, {
+    this.#tools = new PictureTools(this.surface, this.#labels, this.#commands, signal, {
       light: (light) => this.setLook({ light }),
-      panorama: (name, panorama) => this.#usePanorama(name, panorama),
+      panorama: (panorama) => {
+        this.#controller.panorama = panorama
+        this.setLook({ light: { ...this.look.light, room: 'own' } })
+      },
+      badPanorama: (name) => this.#overlay.showBadPanorama(name),
     })
     const over = [this.#gizmo.root, this.#overlay.root, ...this.#tools.roots]
-    const picture = element('div', 'tv-picture', {}, this.#surface, ...over)
+    const picture = element('div', 'tv-picture', {}, this.surface, ...over)
     this.#root = element('div', 'tv-root', {}, this.#toolbar.root, picture)
     container.append(this.#root)
     this.#fullScreen = new FullScreen(this.#root, () => this.#changed(), signal)
-    this.#controller = new StageController(this.#surface, this.#overlay, {
+    this.#controller = new StageController(this.surface, this.#overlay, {
       started: (stage) => this.#resize(stage),
       changed: () => this.#changed(),
     })
@@ -116,9 +121,9 @@ export class Viewport {
     this.#shown.standEmpty()
     this.#stopTheme = watchTheme(this.#root, (palette) => this.setLook({ palette }))
     this.#resizes = new ResizeObserver(() => this.#resized())
-    this.#resizes.observe(this.#surface)
-    listenToPointer(this.#surface, this.#rig, (at) => this.#picks.grab(at), signal)
-    this.#surface.addEventListener('keydown', (event) => this.#commands.key(event), { signal })
+    this.#resizes.observe(this.surface)
+    listenToPointer(this.surface, this.#rig, (at) => this.#picks.grab(at), signal)
+    this.surface.addEventListener('keydown', (event) => this.#commands.key(event), { signal })
     this.#overlay.showStatistics([])
     this.#changed()
   }
@@ -130,7 +135,7 @@ export class Viewport {
 
   /** The model on the stage, for an editor's outliner and mixer. */
   get model(): Model | undefined {
-    return this.#stage?.model
+    return this.stage?.model
   }
 
   get state(): ViewportState {
@@ -172,7 +177,7 @@ export class Viewport {
 
   /** Renderer, scene and canvas, for what is drawn beside the model; another one after a lost context. */
   get stage(): Stage | undefined {
-    return this.#stage
+    return this.#controller.stage
   }
 
   get shading(): Shading {
@@ -213,9 +218,8 @@ export class Viewport {
 
   /** Runs `hook` before each draw with the seconds since the last; frames go on while it answers true (a mixer). */
   onFrame(hook: (seconds: number) => boolean): () => void {
-    this.#frameHooks.add(hook)
     this.#loop.invalidate()
-    return () => this.#frameHooks.delete(hook)
+    return this.#frameHooks.add(hook)
   }
 
   /**
@@ -233,10 +237,7 @@ export class Viewport {
     this.setLook({ expected: wait?.fraction ?? 0 })
   }
 
-  /**
-   * Empties the stage and calls off a load that is under way.
-   * @param reason why there is no model, where there is more to say than that none has been made
-   */
+  /** Empties the stage and calls off a load. @param reason why there is no model, where there is more to say */
   clear(reason?: { text: string; nextStep: string }): void {
     this.#loads.callOff()
     this.#shown.empty()
@@ -260,11 +261,6 @@ export class Viewport {
     return this.#rig.camera
   }
 
-  /** The element that takes pointer and keys. */
-  get surface(): HTMLElement {
-    return this.#surface
-  }
-
   setView(view: ViewId): void {
     this.#rig.setView(view)
     if (view !== 'perspective') this.frame()
@@ -272,16 +268,34 @@ export class Viewport {
 
   /** Draws a picture, without toolbar and text, and gives it as a PNG. */
   async capture(options: PictureOptions = {}): Promise<Blob> {
-    if (!this.#stage || !this.#controller.drawing) throw errors.nothingDrawn()
-    const taken = takePicture(this.#stage, options, (width, height) => this.#rig.framed(width, height))
+    if (!this.stage || !this.#controller.drawing) throw errors.nothingDrawn()
+    const taken = takePicture(this.stage, options, (width, height) => this.#rig.framed(width, height))
     this.#resized()
     return await taken
   }
 
   /** Asks for a draw: for owners that changed something in `model`. `moved` also renews its shadows. */
   invalidate(moved = false): void {
-    if (moved) this.#stage?.modelMoved()
+    if (moved) this.stage?.modelMoved()
     this.#loop.invalidate()
+  }
+
+  /** While nobody sees it nothing is drawn. */
+  set hidden(isHidden: boolean) {
+    this.#loop.hidden = isHidden
+  }
+
+  /** Gives back the model and all that is held for drawing. How the stage looks is kept. */
+  sleep(): void {
+    this.clear()
+    this.#controller.dispose()
+    this.#decoders.dispose()
+  }
+
+  /** An empty stage again, after `sleep`. */
+  wake(): void {
+    this.#overlay.setState({ drawing: this.#controller.start() })
+    this.#changed()
   }
 
   dispose(): void {
@@ -297,41 +311,27 @@ export class Viewport {
     this.#frameHooks.clear()
   }
 
-  get #stage(): Stage | undefined {
-    return this.#controller.stage
-  }
-
-  #usePanorama(name: string, panorama: Texture | undefined): void {
-    if (!panorama || !this.#stage) {
-      this.#overlay.showBadPanorama(name)
-      return
-    }
-    this.#stage.panorama = panorama
-    this.setLook({ light: { ...this.look.light, room: 'own' } })
-  }
-
   #resized(): void {
     this.#resize()
     this.#loop.drawNow()
   }
 
-  #resize(stage = this.#stage): void {
-    const { clientWidth, clientHeight } = this.#surface
+  #resize(stage = this.stage): void {
+    const { clientWidth, clientHeight } = this.surface
     if (clientWidth === 0 || clientHeight === 0) return
     stage?.resize(clientWidth, clientHeight)
     this.#rig.resize(clientWidth, clientHeight)
   }
 
   #draw(time: number, step: number): boolean {
-    const stage = this.#stage
-    let again = false
-    for (const hook of this.#frameHooks) again = hook(step) || again
-    if (stage?.advance(this.#rig.reducedMotion ? Number.POSITIVE_INFINITY : step)) again = true
+    const stage = this.stage
+    const again = this.#frameHooks.run(step)
+    const filling = stage?.advance(this.#rig.reducedMotion ? Number.POSITIVE_INFINITY : step) === true
     const turning = this.model !== undefined && this.#turntable.advance(step)
     this.#rig.update(time)
     this.#gizmo.show(this.#rig.orbit)
     if (stage !== undefined && this.#controller.drawing) stage.draw(this.#rig.camera, this.#rig.orbit, time)
-    return again || turning || this.#rig.moving
+    return again || filling || turning || this.#rig.moving
   }
 
   /** The picture or the state is different: draw once, and tell who listens if the state is. */

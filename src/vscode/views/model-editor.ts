@@ -67,7 +67,8 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
 
   /** Registers it with the workbench. */
   register(): vscode.Disposable {
-    const webviewOptions = { retainContextWhenHidden: false }
+    // The page gives back what it holds by itself, a minute after it is told that nobody sees it (webview/model/rest.ts).
+    const webviewOptions = { retainContextWhenHidden: true }
     return vscode.window.registerCustomEditorProvider(VIEWS.modelEditor, this, {
       webviewOptions,
       supportsMultipleEditorsPerDocument: true,
@@ -171,6 +172,7 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
         server.tell('modelChanged', model ? { model } : {})
       }),
     )
+    own.add(panel.onDidChangeViewState(() => server.tell('pageSeen', { isSeen: panel.visible })))
     panel.onDidDispose(() => own.dispose())
     const page = { name: 'model', title: nameOf(uri), keys: keysSetting() } as const
     const strings = vscode.l10n.bundle ?? {}

@@ -156,6 +156,48 @@ describe('the model editor’s page', { timeout: 180_000 }, () => {
     expect(await lastAsked('nextModel')).toEqual({ step: 1 })
   })
 
+  it('gives everything back when it is hidden for a minute, and comes back as it was', async () => {
+    await fixture.page.addInitScript(() => {
+      const real = window.setTimeout
+      // The minute is over soon.
+      Object.assign(window, {
+        setTimeout: (work: () => void, after?: number) => real(work, after === 60_000 ? 50 : after),
+      })
+    })
+    await open()
+    const { page } = fixture
+    const tell = (isSeen: boolean) =>
+      page.evaluate((seen) => window.fakeHost.server.tell('pageSeen', { isSeen: seen }), isSeen)
+    const picture = async () => (await page.locator('canvas.tv-canvas').screenshot()).toString('base64')
+    await page.getByRole('treeitem', { name: 'Foot' }).click()
+    await page.locator('.tv-surface').focus()
+    for (const key of ['h', '1', 'ArrowLeft']) await page.keyboard.press(key)
+    await page.getByRole('treeitem', { name: 'Bulb' }).click()
+    await page.locator('.timeline-slider').fill('500')
+    // As it is once nothing moves any more.
+    let before = ''
+    await expect
+      .poll(async () => {
+        const last = before
+        before = await picture()
+        return before === last
+      })
+      .toBe(true)
+    await tell(false)
+    await rows().first().waitFor({ state: 'detached' })
+    const isLost = () =>
+      page.locator('canvas.tv-canvas').evaluate((canvas) => {
+        const context = canvas instanceof HTMLCanvasElement ? canvas.getContext('webgl2') : null
+        return context?.isContextLost()
+      })
+    await expect.poll(isLost).toBe(true)
+    await tell(true)
+    await page.locator('[role=treeitem][aria-selected=true]', { hasText: 'Bulb' }).waitFor()
+    await page.getByRole('treeitem', { name: 'Foot, hidden' }).waitFor()
+    expect(await at('timeline-time').textContent()).toBe('1.00 of 2.00 s')
+    await expect.poll(picture).toBe(before)
+  })
+
   it('draws one thing about the surface at a time', async () => {
     await open()
     const pictures = new Set<string>()

@@ -41,6 +41,23 @@ describe('FrameLoop', () => {
     expect(loop.frames).toBe(3)
   })
 
+  it('draws nothing while it is hidden, and what was asked for meanwhile once afterwards', () => {
+    const scheduler = manualScheduler()
+    const loop = new FrameLoop(() => false, scheduler)
+    loop.invalidate()
+    loop.hidden = true
+    loop.invalidate()
+    scheduler.run(0)
+    expect(loop.frames).toBe(0)
+    loop.hidden = false
+    scheduler.run(16)
+    scheduler.run(32)
+    expect(loop.frames).toBe(1)
+    loop.hidden = true
+    loop.hidden = false
+    expect(scheduler.waiting.size).toBe(0)
+  })
+
   it('puts frames off until there may be one, and loses no time of what plays', () => {
     const scheduler = manualScheduler()
     const steps: number[] = []

@@ -1,0 +1,45 @@
+// Which parts of a model are selected and which are hidden, without holding on to the model: for a file that is read anew,
+// and for a page that gave its model back while nobody saw it.
+import type { Object3D } from 'three'
+
+/** The way from the root down to a part. */
+type Path = readonly { at: number; name: string }[]
+
+export interface Remembered {
+  selected: readonly Path[]
+  hidden: readonly Path[]
+}
+
+/** @param selected parts of the model, in the order they were chosen */
+export function remember(root: Object3D, selected: readonly Object3D[]): Remembered {
+  const hidden: Path[] = []
+  root.traverse((object) => {
+    if (!object.visible && object.userData['isHelper'] !== true) hidden.push(pathOf(object, root))
+  })
+  return { selected: selected.map((object) => pathOf(object, root)), hidden }
+}
+
+/** Hides what was hidden in a model that is the same, or a later version of it. @returns what was selected and is there */
+export function recall(root: Object3D, { selected, hidden }: Remembered): readonly Object3D[] {
+  const found = (paths: readonly Path[]) => paths.flatMap((path) => partAt(root, path) ?? [])
+  for (const object of found(hidden)) object.visible = false
+  return found(selected)
+}
+
+function pathOf(object: Object3D, root: Object3D): Path {
+  const path: { at: number; name: string }[] = []
+  for (let one = object; one !== root && one.parent; one = one.parent)
+    path.unshift({ at: one.parent.children.indexOf(one), name: one.name })
+  return path
+}
+
+/** The part at that place; else the one of that name wherever it is now. */
+function partAt(root: Object3D, path: Path): Object3D | undefined {
+  let found: Object3D | undefined = root
+  for (const { at, name } of path) {
+    const child: Object3D | undefined = found?.children[at]
+    found = child?.name === name ? child : undefined
+  }
+  const name = path.at(-1)?.name
+  return found ?? (name ? root.getObjectByName(name) : undefined)
+}
