@@ -94,7 +94,11 @@ export const REQUESTS = {
   saveCamera: { params: Type.Object({ camera: Type.Unknown() }), result: Nothing },
   /** Of the same: a picture or film of the model, which the person puts somewhere, or which lies beside the file. */
   saveCapture: {
-    params: Type.Object({ ending: Type.Enum(['png', 'webm', 'zip']), beside: Type.Boolean(), bytes: Type.Unknown() }),
+    params: Type.Object({
+      ending: Type.Enum(['png', 'gif', 'webm', 'zip']),
+      beside: Type.Boolean(),
+      bytes: Type.Unknown(),
+    }),
     result: Type.Object({ path: Type.Optional(Type.String()) }),
   },
   /** Of the page that compares: its two models. */

@@ -133,7 +133,7 @@ test('every format opens by key; a model is photographed, compared with its last
   await first.locator('.tv-surface').focus()
   await page.keyboard.press('p')
   await first.getByRole('button', { name: 'Thumbnail beside the File' }).click()
-  await expect(first.locator('.tv-model-capture, [role=status]', { hasText: 'Saved as' }).first()).toBeVisible()
+  await expect(first.locator('.capture-panel [role=status]', { hasText: 'Saved as' })).toBeVisible()
   expect(share(readFileSync(join(folder, 'a.png')), 'red')).toBeGreaterThan(0.02)
 
   // The file changes on disk: it is read anew, and git has the one before.

@@ -113,6 +113,9 @@ export class ComparePage {
         pane.summary = summaryOf(model.root, clips, statistics, (mesh) => stage.materials.ownOf(mesh))
       }),
     )
+    // Squares of the same size on both sides.
+    const scale = Math.max(...this.#panes.map(({ viewport }) => viewport.model?.radius ?? 0))
+    if (scale > 0) for (const { viewport } of this.#panes) viewport.setLook({ scale })
     this.#tell()
     this.#lead(0)
   }

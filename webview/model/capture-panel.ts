@@ -4,12 +4,12 @@ import { element, setText } from '../controls/dom.ts'
 import { t } from '../studio/l10n.ts'
 import { MOST_SIDE, type PictureOptions } from '../viewport/picture.ts'
 import type { Viewport } from '../viewport/viewport.ts'
-import { filmOf, framesOf } from './turntable-film.ts'
+import { filmOf, framesOf, gifOf } from './turntable-film.ts'
 
 export interface CaptureOwner {
   viewport: Viewport
   /** Puts it on disk; where it lies, or nothing when that was called off. */
-  save(ending: 'png' | 'webm' | 'zip', beside: boolean, bytes: ArrayBuffer): Promise<string | undefined>
+  save(ending: 'png' | 'gif' | 'webm' | 'zip', beside: boolean, bytes: ArrayBuffer): Promise<string | undefined>
 }
 
 /** Pixels of a thumbnail's side. */
@@ -64,7 +64,8 @@ export class CapturePanel {
         button(t('Save Picture…'), () => this.#picture()),
         button(t('Thumbnail beside the File'), () => this.#thumbnail()),
         button(t('Turntable as WebM…'), () => this.#film()),
-        button(t('Turntable as Pictures…'), () => this.#frames()),
+        button(t('Turntable as GIF…'), () => this.#turn('gif', gifOf)),
+        button(t('Turntable as Pictures…'), () => this.#turn('zip', framesOf)),
         button(t('Close'), async () => this.toggle()),
       ),
       this.#said,
@@ -113,10 +114,9 @@ export class CapturePanel {
     await this.#save('webm', false, (signal) => filmOf(this.#owner.viewport, (share) => this.#tell(share), signal))
   }
 
-  async #frames(): Promise<void> {
-    const make = (signal: AbortSignal) =>
-      framesOf(this.#owner.viewport, this.#options, (share) => this.#tell(share), signal)
-    await this.#save('zip', false, make)
+  async #turn(ending: 'gif' | 'zip', make: typeof framesOf): Promise<void> {
+    const { viewport } = this.#owner
+    await this.#save(ending, false, (signal) => make(viewport, this.#options, (share) => this.#tell(share), signal))
   }
 
   #tell(share: number): void {
@@ -124,7 +124,7 @@ export class CapturePanel {
   }
 
   async #save(
-    ending: 'png' | 'webm' | 'zip',
+    ending: 'png' | 'gif' | 'webm' | 'zip',
     beside: boolean,
     make: (signal: AbortSignal) => Promise<Blob | undefined>,
   ): Promise<void> {

@@ -1,21 +1,35 @@
-// One turn about the model as a film or as pictures. The film is recorded from the canvas while it turns, one frame asked for at
+// One turn about the model as a film, as a GIF or as pictures. The film is recorded from the canvas while it turns, one frame asked for at
 // a time; the pictures are taken at their own size and packed.
 import type { Viewport } from '../viewport/viewport.ts'
 
 /** Frames of one turn, and seconds that the film shows it. */
 const FRAMES = 72
 const SECONDS = 4
+/** A GIF has half of them, and at most so many pixels a side, to stay small enough to be sent. */
+const GIF_FRAMES = FRAMES / 2
+const GIF_SIDE = 480
 
 const nextFrame = () => new Promise<void>((done) => requestAnimationFrame(() => done()))
+/** Waits until the camera is seen where it was put: a slow GPU puts frames off. */
+async function drawn(viewport: Viewport, signal: AbortSignal): Promise<void> {
+  const before = viewport.frames
+  viewport.invalidate()
+  while (viewport.frames === before && !signal.aborted) await nextFrame()
+}
 const wait = (milliseconds: number) => new Promise<void>((done) => setTimeout(done, milliseconds))
 
 /** Turns the camera once around, calling `each` at every step; leaves it where it was. */
-async function turn(viewport: Viewport, each: (step: number) => Promise<void>, signal: AbortSignal): Promise<void> {
+async function turn(
+  viewport: Viewport,
+  each: (step: number) => Promise<void>,
+  signal: AbortSignal,
+  frames = FRAMES,
+): Promise<void> {
   const { place } = viewport
   try {
-    for (let step = 0; step < FRAMES && !signal.aborted; step++) {
-      viewport.place = { ...place, azimuth: place.azimuth + (step / FRAMES) * 2 * Math.PI }
-      await nextFrame()
+    for (let step = 0; step < frames && !signal.aborted; step++) {
+      viewport.place = { ...place, azimuth: place.azimuth + (step / frames) * 2 * Math.PI }
+      await drawn(viewport, signal)
       await each(step)
     }
   } finally {
@@ -74,4 +88,38 @@ export async function framesOf(
   const { zipSync } = await import('fflate')
   // PNG is packed already.
   return new Blob([new Uint8Array(zipSync(files, { level: 0 }))], { type: 'application/zip' })
+}
+
+/** The turn as a GIF; undefined when it was called off. */
+export async function gifOf(
+  viewport: Viewport,
+  options: Parameters<Viewport['capture']>[0],
+  tell: (share: number) => void,
+  signal: AbortSignal,
+): Promise<Blob | undefined> {
+  const { width: screenWidth = 1, height: screenHeight = 1 } = viewport.stage?.canvas ?? {}
+  const { width = screenWidth, height = screenHeight } = options ?? {}
+  const scale = Math.min(1, GIF_SIDE / Math.max(width, height))
+  const size = { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
+  const canvas = new OffscreenCanvas(size.width, size.height)
+  const context = canvas.getContext('2d', { willReadFrequently: true })
+  if (!context) return undefined
+  const frames: Uint8ClampedArray[] = []
+  await turn(
+    viewport,
+    async (step) => {
+      // GIF knows no half transparent pixels: it always has a ground to stand on.
+      const picture = await createImageBitmap(await viewport.capture({ ...options, ...size, alpha: false }))
+      context.drawImage(picture, 0, 0)
+      picture.close()
+      frames.push(context.getImageData(0, 0, size.width, size.height).data)
+      tell((step + 1) / GIF_FRAMES)
+    },
+    signal,
+    GIF_FRAMES,
+  )
+  if (signal.aborted) return undefined
+  const { encodeGif } = await import('./gif.ts')
+  const gif = encodeGif(size.width, size.height, frames, Math.round((SECONDS * 100) / GIF_FRAMES))
+  return new Blob([new Uint8Array(gif)], { type: 'image/gif' })
 }

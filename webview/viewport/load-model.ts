@@ -4,6 +4,7 @@ import { compressionsOf, type Decoders } from './decoders.ts'
 import { errors } from './errors.ts'
 import { applyFaces } from './faces.ts'
 import { readGltfDocument } from './gltf-document.ts'
+import type { LateTextures } from './late-textures.ts'
 import { timeFor, within } from './limits.ts'
 import { disposeModel, hasDrawings, type Model, parseModel } from './model.ts'
 import { readBytes } from './read.ts'
@@ -28,6 +29,8 @@ export interface LoadedModel {
   model: Model | undefined
   /** Names of files beside it that could not be read: it is shown without them. */
   missing: readonly string[]
+  /** Pictures that take their places later. Names that are missing then are told by what it resolves with. */
+  late?: { textures: LateTextures; settled: Promise<readonly string[]> }
   /** A model that is none to see: it has no triangles, lines or points. */
   isEmpty: boolean
 }
@@ -60,13 +63,18 @@ export async function loadModel(
     ...{ milliseconds, signal },
     late: () => errors.slow(name, compressionsOf(document), Math.round(milliseconds / 1000)),
     stop: () => decoders.dispose(),
-    discard: ({ model }) => disposeModel(model, []),
+    discard: ({ model, late }) => {
+      late.end()
+      disposeModel(model, [])
+    },
   })
-  const { model } = parsed
+  const { model, late } = parsed
+  const all = () => [...missing, ...parsed.missing]
   const faces = applyFaces(model)
   return {
     ...{ statistics: faces === undefined ? statistics : { ...statistics, faces }, model },
-    missing: [...missing, ...parsed.missing],
+    missing: all(),
+    ...(late.isWaiting && { late: { textures: late, settled: late.settled().then(all) } }),
     isEmpty: !hasDrawings(model.root),
   }
 }

@@ -69,25 +69,41 @@ export class Loads {
     const late = setTimeout(empty, PATIENCE)
     try {
       const brought = await loadModel(this.#watched(source, signal), signal, stage(), decoders)
+      const { model, late } = brought
+      if (model && !signal.aborted) await stage()?.prepare(model)
       if (signal.aborted) {
-        if (brought.model) disposeModel(brought.model, [])
+        late?.textures.end()
+        if (model) disposeModel(model, [])
         throw aborted()
       }
       this.#end(load)
       show(source, brought)
+      if (late) await this.#complete(source, brought, late)
       return brought.statistics
     } catch (error) {
       if (signal.aborted) {
         if (load.signal.reason === CANCELLED) this.#tellCancelled(load, source)
         throw aborted()
       }
+      if (isAbort(error)) throw error
       const shown = error instanceof ViewportError ? error : errors.damaged(source.name, error)
-      if (!isAbort(error)) this.#tellFailure(load, source, shown)
+      this.#tellFailure(load, source, shown)
       throw shown
     } finally {
       clearTimeout(late)
       this.#end(load)
     }
+  }
+
+  /** Waits for what comes after the model. @throws AbortError when another has taken its place meanwhile */
+  async #complete(source: ModelSource, { model }: LoadedModel, late: NonNullable<LoadedModel['late']>): Promise<void> {
+    const { stage, overlay, changed, end } = this.#parts
+    const isShown = () => !end.aborted && stage()?.model === model
+    // Each picture is drawn as it comes.
+    late.textures.onArrival = () => (isShown() ? changed() : late.textures.end())
+    const missing = await late.settled
+    if (!isShown()) throw aborted()
+    if (missing.length > 0) overlay.showMissing(source.name, missing)
   }
 
   #watched(source: ModelSource, signal: AbortSignal): ModelSource {

@@ -3,6 +3,7 @@ import {
   type AnimationClip,
   Box3,
   Group,
+  InstancedMesh,
   Line,
   LineSegments,
   LoadingManager,
@@ -21,6 +22,7 @@ import type { Decoders } from './decoders.ts'
 import { EmbeddedFiles, isEmbedded } from './embedded.ts'
 import { aborted, errors, ViewportError } from './errors.ts'
 import type { GltfDocument } from './gltf-document.ts'
+import { LateTextures } from './late-textures.ts'
 import { noteSources } from './sources.ts'
 
 /** Models are drawn on layer 0 like everything, and marked with this one so that passes can pick them out. */
@@ -42,6 +44,8 @@ export interface Model {
   depth: MeshDepthMaterial
   /** Its meshes hold their faces' edges on `edgeLayer`: a file of quads shows quads. */
   hasEdges?: boolean
+  /** That are drawn, each instance anew. */
+  triangles: number
 }
 
 export interface GltfSource {
@@ -55,14 +59,14 @@ export interface GltfSource {
 
 /**
  * Parses bytes that `readGltfDocument` has already accepted.
- * @returns the model, and the names of pictures it is shown without
+ * @returns the model, the names of pictures it is shown without, and those that are still to come
  * @throws ViewportError
  */
 export async function parseModel(
   { data, document, url, name, signal }: GltfSource,
   decoders: Decoders,
   renderer: WebGLRenderer,
-): Promise<{ model: Model; missing: readonly string[] }> {
+): Promise<{ model: Model; missing: ReadonlySet<string>; late: LateTextures }> {
   const manager = new LoadingManager()
   const missing = new Set<string>()
   const embedded = new EmbeddedFiles()
@@ -76,6 +80,8 @@ export async function parseModel(
     if (!isEmbedded(address)) missing.add(shortName(address))
   }
   const loader = new GLTFLoader(manager)
+  const late = new LateTextures()
+  loader.register(late.plugin)
   await decoders.equip(loader, document, name, renderer)
   if (signal?.aborted) throw aborted()
   try {
@@ -83,7 +89,7 @@ export async function parseModel(
     // A library of things without a scene (glTF 2.0, section 3.5.1): what there is to draw is shown.
     const root = gltf.scene ?? (await gatherRoots(gltf.parser))
     noteSources(gltf.parser)
-    return { model: prepareModel(root, gltf.animations, name), missing: [...missing] }
+    return { model: prepareModel(root, gltf.animations, name), missing, late }
   } catch (cause) {
     if (cause instanceof ViewportError) throw cause
     const buffer = document.buffers?.map(({ uri }) => uri && shortName(uri)).find((uri) => uri && missing.has(uri))
@@ -124,10 +130,14 @@ function shortName(address: string): string {
 /** Makes a read scene ready: shadows, layers, and its size in the world. */
 export function prepareModel(root: Object3D, clips: readonly AnimationClip[], name: string): Model {
   const depth = new MeshDepthMaterial()
+  let triangles = 0
   root.updateMatrixWorld(true)
   root.traverse((object) => {
     object.layers.enable(MODEL_LAYER)
     if (object instanceof Mesh) {
+      const { index, attributes } = object.geometry
+      const corners = index?.count ?? attributes.position?.count ?? 0
+      triangles += (corners / 3) * (object instanceof InstancedMesh ? object.count : 1)
       object.castShadow = true
       object.receiveShadow = true
       // Cut-out materials need a shadow of their own with their own texture; three makes one for each.
@@ -137,7 +147,7 @@ export function prepareModel(root: Object3D, clips: readonly AnimationClip[], na
   const box = new Box3().setFromObject(root)
   if (box.isEmpty()) box.setFromCenterAndSize(root.position, root.scale.clone().setScalar(0.1))
   const radius = Math.max(1e-4, box.getBoundingSphere(new Sphere()).radius)
-  return { name, root, box, radius, clips, depth }
+  return { name, root, box, radius, clips, depth, triangles }
 }
 
 export function materialsOf(mesh: Mesh): Material[] {

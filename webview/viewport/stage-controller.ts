@@ -13,6 +13,8 @@ export interface StageLook {
   grid: boolean
   shading: Shading
   light: Light
+  /** Metres that the grid is made for; undefined: the model's own radius. Two stages side by side share one. */
+  scale?: number
   /** How much of a model that is on its way to the empty stage is done, 0 to 1. */
   expected: number
 }

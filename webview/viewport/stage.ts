@@ -9,6 +9,7 @@ import {
   NeutralToneMapping,
   OrthographicCamera,
   PCFShadowMap,
+  PerspectiveCamera,
   Scene,
   Light as SceneLight,
   SRGBColorSpace,
@@ -29,6 +30,11 @@ import type { SectionPass } from './section-pass.ts'
 
 /** Beyond two device pixels per CSS pixel the eye sees no gain and the GPU a lot of work. */
 const HIGHEST_PIXEL_RATIO = 2
+
+/** Triangles above which the lamp casts no shadow: it follows the camera, so that each frame would draw all of them twice. */
+const MOST_IN_SHADOW = 500_000
+/** Milliseconds that programs are waited for before a model is shown. */
+const COMPILE_TIME = 2000
 
 const CURVES = {
   neutral: NeutralToneMapping,
@@ -51,6 +57,7 @@ export class Stage {
   #model: Model | undefined
   #shading: Shading = 'rendered'
   #light: Light = FIRST_LIGHT
+  #scale: number | undefined
   #shadowStale = false
   #section: SectionPass | undefined
   /** The file's own lights, which only rendered shows. */
@@ -65,6 +72,8 @@ export class Stage {
     this.renderer.shadowMap.enabled = true
     this.renderer.shadowMap.type = PCFShadowMap
     this.renderer.autoClear = false
+    // Asking for a program's log waits for the compiler; what is compiled here is three's own.
+    this.renderer.debug.checkShaderErrors = false
     const gl = this.renderer.getContext()
     this.#pace = gl instanceof WebGL2RenderingContext ? new DrawPace(gl) : undefined
     this.scene.add(this.#backdrop.mesh, this.#grid.mesh, this.#shadow.plane, this.#environment.key)
@@ -91,6 +100,11 @@ export class Stage {
     if (this.#model !== undefined) this.#overrides.apply(this.#model.root, shading)
     this.#showLamps()
     if (wasPreview !== (shading === 'preview')) this.#applyLight()
+  }
+
+  set scale(radius: number) {
+    this.#scale = radius
+    this.#fitGrid()
   }
 
   set light(light: Light) {
@@ -133,9 +147,10 @@ export class Stage {
       this.#overrides.reset()
     }
     this.#shadow.plane.visible = false
+    this.#castShadow()
     this.#placeholder.visible = model === undefined
     if (model === undefined) {
-      this.#grid.fit({ x: 0, y: 0, z: 0 }, Placeholder.radius)
+      this.#fitGrid()
       return
     }
     this.#pace?.hurry()
@@ -149,8 +164,20 @@ export class Stage {
     this.#showLamps()
     const centre = model.box.getCenter(new Vector3())
     this.#environment.fit(centre, model.radius)
-    this.#grid.fit({ x: centre.x, y: model.box.min.y, z: centre.z }, model.radius, centre.y)
+    this.#fitGrid()
     this.#shadowStale = true
+  }
+
+  /** Compiles what a model is drawn with, so that its first picture does not hold the page up. */
+  async prepare(model: Model): Promise<void> {
+    if (this.#shading !== 'rendered') return
+    const { key } = this.#environment
+    const before = key.castShadow
+    key.castShadow = model.triangles <= MOST_IN_SHADOW
+    const compiled = this.renderer.compileAsync(model.root, new PerspectiveCamera(), this.scene)
+    key.castShadow = before
+    // A lost context never says that it is done.
+    await Promise.race([compiled, new Promise((late) => setTimeout(late, COMPILE_TIME))])
   }
 
   /** Hands the model out undisposed and in its own clothes, for another stage to show. */
@@ -269,10 +296,24 @@ export class Stage {
     const light = isPreview ? FIRST_LIGHT : this.#light
     this.#environment.light = light
     this.#environment.apply(this.renderer, this.scene, light)
-    this.#environment.key.castShadow = !isPreview
+    this.#castShadow()
     this.renderer.toneMapping = CURVES[isPreview ? FIRST_LIGHT.toneMapping : toneMapping]
     this.renderer.toneMappingExposure = isPreview ? 1 : 2 ** exposure
     this.modelMoved()
+  }
+
+  #castShadow(): void {
+    this.#environment.key.castShadow = this.#shading !== 'preview' && (this.#model?.triangles ?? 0) <= MOST_IN_SHADOW
+  }
+
+  #fitGrid(): void {
+    const { box, radius } = this.#model ?? {}
+    if (!box || radius === undefined) {
+      this.#grid.fit({ x: 0, y: 0, z: 0 }, Placeholder.radius)
+      return
+    }
+    const { x, y, z } = box.getCenter(new Vector3())
+    this.#grid.fit({ x, y: box.min.y, z }, this.#scale ?? radius, y)
   }
 
   #showLamps(): void {

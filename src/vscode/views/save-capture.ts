@@ -6,7 +6,7 @@ import { stemOf } from '../uris.ts'
 import { shownPath } from '../workspace.ts'
 
 export interface Capture {
-  ending: 'png' | 'webm' | 'zip'
+  ending: 'png' | 'gif' | 'webm' | 'zip'
   /** Beside the model, without asking. */
   beside: boolean
   bytes: unknown
@@ -15,7 +15,7 @@ export interface Capture {
 /** Names that are tried beside a model. */
 const MOST_NAMES = 1000
 
-const FILTERS: Readonly<Record<Capture['ending'], string>> = { png: 'PNG', webm: 'WebM', zip: 'ZIP' }
+const FILTERS: Readonly<Record<Capture['ending'], string>> = { png: 'PNG', gif: 'GIF', webm: 'WebM', zip: 'ZIP' }
 
 /** @returns where it lies; no path when the person called it off */
 export async function saveCapture(model: vscode.Uri, { ending, beside, bytes }: Capture): Promise<{ path?: string }> {

@@ -1,5 +1,5 @@
 // The model editor's page in a real Chromium with WebGL in software: parts, properties, clips, keys, a file read anew.
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { Document } from '@gltf-transform/core'
 import { describe, expect, it } from 'vitest'
 import { writeGlb } from '../../../../src/mesh/formats/gltf.ts'
@@ -16,12 +16,14 @@ const FOUR_TEXELS = {
   data: new Uint8Array([220, 40, 30, 255, 40, 200, 60, 255, 40, 80, 220, 255, 240, 240, 240, 255]),
 }
 
-/** The picture in what the page asked to be saved. */
-function pngOf(asked: unknown): RgbaImage {
+/** What the page asked to be saved. */
+function heldIn(asked: unknown): Uint8Array<ArrayBuffer> {
   const bytes: unknown = typeof asked === 'object' && asked !== null ? Reflect.get(asked, 'held') : undefined
   if (!Array.isArray(bytes)) throw new Error('nothing was saved')
-  return decodePng(Uint8Array.from(bytes))
+  return Uint8Array.from(bytes)
 }
+
+const pngOf = (asked: unknown): RgbaImage => decodePng(heldIn(asked))
 
 /** A lamp: a foot, an arm that turns in a clip, and a bulb on the arm. */
 async function lamp(more: (document: Document) => void = () => undefined): Promise<Uint8Array> {
@@ -358,12 +360,60 @@ describe('the model editor’s page', { timeout: 180_000 }, () => {
     expect(height).toBeGreaterThan(300)
   })
 
+  it('saves a turn as a GIF and as a film, which play', async () => {
+    await open()
+    const { page } = fixture
+    await page.locator('.tv-surface').focus()
+    await page.keyboard.press('p')
+    const panel = page.getByRole('dialog', { name: 'Save a picture' })
+    await panel.getByRole('combobox').selectOption('own')
+    await panel.getByRole('spinbutton', { name: 'Width' }).fill('96')
+    await panel.getByRole('spinbutton', { name: 'Height' }).fill('64')
+    await panel.getByRole('button', { name: 'Turntable as GIF…' }).click()
+    await panel.getByText('Saved as lamp.gif.').waitFor()
+    const bytes = heldIn(await lastAsked('saveCapture'))
+    const shots = process.env.TRIPO_SHOTS
+    if (shots) writeFileSync(`${shots}/model-turn.gif`, bytes)
+    const frames = await page.evaluate(
+      async (data) => {
+        const decoder = new ImageDecoder({ data: Uint8Array.from(data), type: 'image/gif' })
+        await decoder.tracks.ready
+        await decoder.completed
+        const { image } = await decoder.decode({ frameIndex: 9 })
+        const { displayWidth, displayHeight, duration } = image
+        return { count: decoder.tracks.selectedTrack?.frameCount, displayWidth, displayHeight, duration }
+      },
+      [...bytes],
+    )
+    expect(frames).toEqual({ count: 36, displayWidth: 96, displayHeight: 64, duration: 110_000 })
+    await panel.getByRole('button', { name: 'Turntable as WebM…' }).click()
+    await panel.getByText('Saved as lamp.webm.').waitFor()
+    const film = heldIn(await lastAsked('saveCapture'))
+    // The page itself may play nothing.
+    const cinema = await page.context().newPage()
+    const size = await cinema.evaluate(
+      async (data) => {
+        const video = document.createElement('video')
+        video.src = URL.createObjectURL(new Blob([Uint8Array.from(data)], { type: 'video/webm' }))
+        await new Promise((ready, failed) => {
+          video.onloadeddata = ready
+          video.onerror = failed
+        })
+        return [video.videoWidth, video.videoHeight]
+      },
+      [...film],
+    )
+    await cinema.close()
+    const canvas = page.locator('canvas.tv-canvas')
+    expect(size.map(String)).toEqual([await canvas.getAttribute('width'), await canvas.getAttribute('height')])
+  })
+
   it('is read by everyone, in every theme', async () => {
     await open()
     await fixture.page.getByRole('treeitem', { name: 'Arm' }).click()
     const shots = process.env.TRIPO_SHOTS
     if (shots) mkdirSync(shots, { recursive: true })
-    for (const theme of ['Dark Modern', 'Light Modern', 'Dark High Contrast']) {
+    for (const theme of ['Dark Modern', 'Light Modern', 'Dark High Contrast', 'Light High Contrast']) {
       await useTheme(theme)
       expect(await axe(), theme).toEqual([])
       if (shots) await fixture.page.screenshot({ path: `${shots}/model-${theme.replaceAll(' ', '-')}.png` })
