@@ -390,7 +390,8 @@ describe('the model editor’s page', { timeout: 180_000 }, () => {
     await panel.getByText('Saved as lamp.webm.').waitFor()
     const film = heldIn(await lastAsked('saveCapture'))
     // The page itself may play nothing.
-    const cinema = await page.context().newPage()
+    const cinema = await page.context().browser()?.newPage()
+    if (!cinema) throw new Error('no browser')
     const size = await cinema.evaluate(
       async (data) => {
         const video = document.createElement('video')
