@@ -27,6 +27,11 @@ import { noteSources } from './sources.ts'
 
 /** Models are drawn on layer 0 like everything, and marked with this one so that passes can pick them out. */
 export const MODEL_LAYER = 1
+/**
+ * Triangles, and draws, above which a model is heavy. The lamp follows the camera: its shadow is drawn with each frame of a
+ * turn, and would double the time that the frame takes.
+ */
+const HEAVY = { triangles: 500_000, draws: 300 } as const
 /** An address that asks nobody. */
 const NOWHERE = 'blob:nowhere'
 /** Edges of faces, for the wireframe only. */
@@ -44,8 +49,8 @@ export interface Model {
   depth: MeshDepthMaterial
   /** Its meshes hold their faces' edges on `edgeLayer`: a file of quads shows quads. */
   hasEdges?: boolean
-  /** That are drawn, each instance anew. */
-  triangles: number
+  /** So much to draw that what draws it twice is left out. */
+  isHeavy: boolean
 }
 
 export interface GltfSource {
@@ -130,7 +135,7 @@ function shortName(address: string): string {
 /** Makes a read scene ready: shadows, layers, and its size in the world. */
 export function prepareModel(root: Object3D, clips: readonly AnimationClip[], name: string): Model {
   const depth = new MeshDepthMaterial()
-  let triangles = 0
+  let [triangles, draws] = [0, 0]
   root.updateMatrixWorld(true)
   root.traverse((object) => {
     object.layers.enable(MODEL_LAYER)
@@ -138,6 +143,7 @@ export function prepareModel(root: Object3D, clips: readonly AnimationClip[], na
       const { index, attributes } = object.geometry
       const corners = index?.count ?? attributes.position?.count ?? 0
       triangles += (corners / 3) * (object instanceof InstancedMesh ? object.count : 1)
+      draws += materialsOf(object).length
       object.castShadow = true
       object.receiveShadow = true
       // Cut-out materials need a shadow of their own with their own texture; three makes one for each.
@@ -147,7 +153,8 @@ export function prepareModel(root: Object3D, clips: readonly AnimationClip[], na
   const box = new Box3().setFromObject(root)
   if (box.isEmpty()) box.setFromCenterAndSize(root.position, root.scale.clone().setScalar(0.1))
   const radius = Math.max(1e-4, box.getBoundingSphere(new Sphere()).radius)
-  return { name, root, box, radius, clips, depth, triangles }
+  const isHeavy = triangles > HEAVY.triangles || draws > HEAVY.draws
+  return { name, root, box, radius, clips, depth, isHeavy }
 }
 
 export function materialsOf(mesh: Mesh): Material[] {

@@ -31,8 +31,6 @@ import type { SectionPass } from './section-pass.ts'
 /** Beyond two device pixels per CSS pixel the eye sees no gain and the GPU a lot of work. */
 const HIGHEST_PIXEL_RATIO = 2
 
-/** Triangles above which the lamp casts no shadow: it follows the camera, so that each frame would draw all of them twice. */
-const MOST_IN_SHADOW = 500_000
 /** Milliseconds that programs are waited for before a model is shown. */
 const COMPILE_TIME = 2000
 
@@ -173,7 +171,7 @@ export class Stage {
     if (this.#shading !== 'rendered') return
     const { key } = this.#environment
     const before = key.castShadow
-    key.castShadow = model.triangles <= MOST_IN_SHADOW
+    key.castShadow = !model.isHeavy
     const compiled = this.renderer.compileAsync(model.root, new PerspectiveCamera(), this.scene)
     key.castShadow = before
     // A lost context never says that it is done.
@@ -303,7 +301,7 @@ export class Stage {
   }
 
   #castShadow(): void {
-    this.#environment.key.castShadow = this.#shading !== 'preview' && (this.#model?.triangles ?? 0) <= MOST_IN_SHADOW
+    this.#environment.key.castShadow = this.#shading !== 'preview' && this.#model?.isHeavy !== true
   }
 
   #fitGrid(): void {

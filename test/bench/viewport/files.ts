@@ -70,6 +70,26 @@ function sphere(triangles: number, textureBytes: number): Document {
   return document
 }
 
+/** So many nodes, each with a mesh of its own. */
+async function nodes(count: number): Promise<Uint8Array> {
+  const document = sphere(64, 0)
+  const [scene] = document.getRoot().listScenes()
+  const [first] = document.getRoot().listNodes()
+  const [primitive] = first?.getMesh()?.listPrimitives() ?? []
+  if (!scene || !first || !primitive) throw new Error('no sphere')
+  const side = Math.ceil(Math.sqrt(count))
+  for (let at = 1; at < count; at++) {
+    const mesh = document.createMesh(`Sphere ${at}`).addPrimitive(primitive.clone())
+    scene.addChild(
+      document
+        .createNode(`Sphere ${at}`)
+        .setMesh(mesh)
+        .setTranslation([(at % side) * 3, 0, Math.floor(at / side) * 3]),
+    )
+  }
+  return writeGlb(document)
+}
+
 /** @param isAll with the large ones, which take minutes in software drawing */
 export async function benchFiles(isAll: boolean): Promise<readonly BenchFile[]> {
   const made = async (name: string, triangles: number, megabytes = 0): Promise<BenchFile> => {
@@ -84,6 +104,7 @@ export async function benchFiles(isAll: boolean): Promise<readonly BenchFile[]> 
       name: `${name}.glb`,
       bytes: new Uint8Array(readFileSync(join(root, `test/fixtures/models/${name}.glb`))),
     })
+  files.push({ name: '2000-nodes.glb', bytes: await nodes(2000) })
   if (isAll) {
     files.push(await made('1M', 1_000_000), await made('3M', 3_000_000))
     for (const megabytes of [10, 50, 100]) files.push(await made(`${megabytes}MB`, 100_000, megabytes))

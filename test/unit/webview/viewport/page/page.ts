@@ -4,7 +4,7 @@ import { Box3, Mesh, SkinnedMesh, Texture, Vector3 } from 'three'
 import type { Model } from '../../../../../webview/viewport/viewport.ts'
 import { Viewport, ViewportError } from '../../../../../webview/viewport/viewport.ts'
 import '../../../../../webview/viewport/viewport.css'
-import { barePage, type Marks, measureViewport } from './measure.ts'
+import { barePage, type Marks, measureOrbit, measureViewport } from './measure.ts'
 import type { Opened, Problem, Shown } from './opened.ts'
 
 declare global {
@@ -13,16 +13,22 @@ declare global {
     openModel(url: string, name: string): Promise<Opened>
     /** For the bench: by the address’s hash in a bare page, or with one light. */
     measureModel(url: string, name: string): Promise<Marks>
+    /** Milliseconds of a frame while the camera turns about what is shown. */
+    measureOrbit(): number
   }
 }
 
 const container = document.getElementById('app')
 if (!container) throw new Error('The page has no place for the viewport.')
-if (location.hash === '#bare') window.measureModel = barePage(container)
-else {
+if (location.hash === '#bare') {
+  const bare = barePage(container)
+  window.measureModel = bare.measure
+  window.measureOrbit = bare.orbit
+} else {
   window.viewport = new Viewport(container, { decoderBase: '/decoders/', reducedMotion: true })
   const isPlain = location.hash === '#plain'
   window.measureModel = (url, name) => measureViewport(window.viewport, isPlain, url, name)
+  window.measureOrbit = () => measureOrbit(window.viewport)
 }
 
 window.openModel = async (url, name) => {
