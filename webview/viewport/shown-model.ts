@@ -27,6 +27,9 @@ export class ShownModel {
 
   constructor(parts: ShownModelParts) {
     this.#parts = parts
+    // A browser takes long to learn a language's numbers. It does so while the first file is on its way.
+    const { labels, language } = parts
+    setTimeout(() => formatStatistics(NOTHING, labels, language))
   }
 
   get name(): string | undefined {
@@ -77,4 +80,9 @@ export class ShownModel {
     rig.measure(Placeholder.radius)
     rig.setFirstView(Placeholder.frame)
   }
+}
+
+const NOTHING: ModelStatistics = {
+  ...{ triangles: 0, vertices: 0, materials: 0, textures: 0 },
+  ...{ bytes: 0, animations: 1, contents: [] },
 }

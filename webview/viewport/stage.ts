@@ -168,7 +168,7 @@ export class Stage {
 
   /** Compiles what a model is drawn with, so that its first picture does not hold the page up. */
   async prepare(model: Model): Promise<void> {
-    if (this.#shading !== 'rendered') return
+    if (this.#shading !== 'rendered' || this.renderer.getContext().isContextLost()) return
     const { key } = this.#environment
     const before = key.castShadow
     key.castShadow = !model.isHeavy
