@@ -173,6 +173,8 @@ export class ModelPage {
     this.#timeline.show(loaded && { root: loaded.root, animations: loaded.clips })
     this.#selection.set(kept && loaded ? recall(loaded.root, kept) : [])
     this.#outliner.refresh()
+    // Shadows without what is hidden.
+    this.#viewport.invalidate(true)
   }
 
   #remembered(): Remembered | undefined {

@@ -29,7 +29,7 @@ async function turn(
   try {
     for (let step = 0; step < frames && !signal.aborted; step++) {
       viewport.place = { ...place, azimuth: place.azimuth + (step / frames) * 2 * Math.PI }
-      await drawn(viewport, signal)
+      await nextFrame()
       await each(step)
     }
   } finally {
@@ -54,6 +54,7 @@ export async function filmOf(viewport: Viewport, tell: (share: number) => void, 
   await turn(
     viewport,
     async (step) => {
+      await drawn(viewport, signal)
       if (track instanceof CanvasCaptureMediaStreamTrack) track.requestFrame()
       tell((step + 1) / FRAMES)
       // The film runs at the time it is recorded in.

@@ -24,7 +24,7 @@ const OUTSIDE = [
   ],
   ...['blob:https://example.com/1', 'vscode-resource://secret.bin', 'lost.bin', '', '?', 'data:,', 'data:;base64,%%%'],
 ]
-const VALUES = [-1, 7, 65_535, 4_294_967_295, 1e300, 0.5, 'word', null, [], {}] as const
+const VALUES = [-1, 7, 65_535, 4_294_967_295, 1e300, 0.5, 'word', true, [], {}] as const
 
 const words = (...values: number[]) => Buffer.from(new Uint32Array(values).buffer)
 
@@ -88,10 +88,7 @@ function damaged(sound: Uint8Array, textured: Uint8Array): Map<string, Uint8Arra
   ] as const)
     places(one.json).forEach((path, at) => {
       const value = VALUES[at % VALUES.length]
-      files.set(
-        `${kind}-${path.join('.')}-${JSON.stringify(value)}.glb`,
-        close(withValue(one.json, path, value), one.bin),
-      )
+      files.set(`${kind}-${path.join('.')}-${at % VALUES.length}.glb`, close(withValue(one.json, path, value), one.bin))
     })
   files.set(
     'infinite.glb',
