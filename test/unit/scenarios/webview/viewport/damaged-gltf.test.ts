@@ -87,8 +87,13 @@ function damaged(sound: Uint8Array, textured: Uint8Array): Map<string, Uint8Arra
     ['picture', open(textured)],
   ] as const)
     places(one.json).forEach((path, at) => {
-      const value = VALUES[at % VALUES.length]
-      files.set(`${kind}-${path.join('.')}-${at % VALUES.length}.glb`, close(withValue(one.json, path, value), one.bin))
+      // Every second place, so that all kinds are there and it stays quick.
+      if (at % 2 > 0) return
+      const value = VALUES[(at / 2) % VALUES.length]
+      files.set(
+        `${kind}-${path.join('.')}-${(at / 2) % VALUES.length}.glb`,
+        close(withValue(one.json, path, value), one.bin),
+      )
     })
   files.set(
     'infinite.glb',
@@ -152,7 +157,7 @@ it('ends in words for each of some hundred damaged files, and asks for nothing o
 }, async () => {
   const sound = new Uint8Array(await writeGlb(riggedModel()))
   const files = damaged(sound, new Uint8Array(await writeGlb(staticModel())))
-  expect(files.size).toBeGreaterThan(300)
+  expect(files.size).toBeGreaterThan(250)
   for (const [name, bytes] of files) viewport.put(`folder/${name}`, bytes)
   viewport.put('folder/sound.glb', sound)
   const asked = new Set<string>()
@@ -175,7 +180,7 @@ it('ends in words for each of some hundred damaged files, and asks for nothing o
     problems.filter(({ code, sentence, nextStep }) => code === 'unexpected' || RAW.test(sentence) || nextStep === ''),
   ).toEqual([])
   // Damage is noticed, and what is whole is shown.
-  expect(problems.length).toBeGreaterThan(150)
+  expect(problems.length).toBeGreaterThan(120)
   expect(opened.at(-1)?.opened).toMatchObject({ shown: { triangles: 12 } })
   const base = new URL('/', viewport.page.url()).href
   const outside = [...asked].filter(
