@@ -66,7 +66,7 @@ export class Loads {
     overlay.setState({ loading: source.name, reason: undefined })
     overlay.render()
     changed()
-    const late = setTimeout(empty, PATIENCE)
+    const emptying = setTimeout(empty, PATIENCE)
     try {
       const brought = await loadModel(this.#watched(source, signal), signal, stage(), decoders)
       const { model, late } = brought
@@ -77,6 +77,7 @@ export class Loads {
         throw aborted()
       }
       this.#end(load)
+      clearTimeout(emptying)
       show(source, brought)
       if (late) await this.#complete(source, brought, late)
       return brought.statistics
@@ -90,7 +91,7 @@ export class Loads {
       this.#tellFailure(load, source, shown)
       throw shown
     } finally {
-      clearTimeout(late)
+      clearTimeout(emptying)
       this.#end(load)
     }
   }
