@@ -386,7 +386,8 @@ describe('the model editor’s page', { timeout: 180_000 }, () => {
         await decoder.completed
         const { image } = await decoder.decode({ frameIndex: 9 })
         const { displayWidth, displayHeight, duration } = image
-        return { count: decoder.tracks.selectedTrack?.frameCount, displayWidth, displayHeight, duration }
+        image.close()
+      return { count: decoder.tracks.selectedTrack?.frameCount, displayWidth, displayHeight, duration }
       },
       [...bytes],
     )
