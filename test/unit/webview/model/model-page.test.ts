@@ -387,7 +387,7 @@ describe('the model editor’s page', { timeout: 180_000 }, () => {
         const { image } = await decoder.decode({ frameIndex: 9 })
         const { displayWidth, displayHeight, duration } = image
         image.close()
-      return { count: decoder.tracks.selectedTrack?.frameCount, displayWidth, displayHeight, duration }
+        return { count: decoder.tracks.selectedTrack?.frameCount, displayWidth, displayHeight, duration }
       },
       [...bytes],
     )
