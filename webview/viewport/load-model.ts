@@ -4,7 +4,6 @@ import { compressionsOf, type Decoders } from './decoders.ts'
 import { errors } from './errors.ts'
 import { applyFaces } from './faces.ts'
 import { readGltfDocument } from './gltf-document.ts'
-import type { LateTextures } from './late-textures.ts'
 import { timeFor, within } from './limits.ts'
 import { disposeModel, hasDrawings, type Model, parseModel } from './model.ts'
 import { readBytes } from './read.ts'
@@ -29,8 +28,6 @@ export interface LoadedModel {
   model: Model | undefined
   /** Names of files beside it that could not be read: it is shown without them. */
   missing: readonly string[]
-  /** Pictures that take their places later. Names that are missing then are told by what it resolves with. */
-  late?: { textures: LateTextures; settled: Promise<readonly string[]> }
   /** A model that is none to see: it has no triangles, lines or points. */
   isEmpty: boolean
 }
@@ -63,18 +60,13 @@ export async function loadModel(
     ...{ milliseconds, signal },
     late: () => errors.slow(name, compressionsOf(document), Math.round(milliseconds / 1000)),
     stop: () => decoders.dispose(),
-    discard: ({ model, late }) => {
-      late.end()
-      disposeModel(model, [])
-    },
+    discard: ({ model }) => disposeModel(model, []),
   })
-  const { model, late } = parsed
-  const all = () => [...missing, ...parsed.missing]
+  const { model } = parsed
   const faces = applyFaces(model)
   return {
     ...{ statistics: faces === undefined ? statistics : { ...statistics, faces }, model },
-    missing: all(),
-    ...(late.isWaiting && { late: { textures: late, settled: late.settled().then(all) } }),
+    missing: [...missing, ...parsed.missing],
     isEmpty: !hasDrawings(model.root),
   }
 }

@@ -66,45 +66,29 @@ export class Loads {
     overlay.setState({ loading: source.name, reason: undefined })
     overlay.render()
     changed()
-    const emptying = setTimeout(empty, PATIENCE)
+    const late = setTimeout(empty, PATIENCE)
     try {
       const brought = await loadModel(this.#watched(source, signal), signal, stage(), decoders)
-      const { model, late } = brought
-      if (model && !signal.aborted) await stage()?.prepare(model)
+      if (brought.model && !signal.aborted) await stage()?.prepare(brought.model)
       if (signal.aborted) {
-        late?.textures.end()
-        if (model) disposeModel(model, [])
+        if (brought.model) disposeModel(brought.model, [])
         throw aborted()
       }
       this.#end(load)
-      clearTimeout(emptying)
       show(source, brought)
-      if (late) await this.#complete(source, brought, late)
       return brought.statistics
     } catch (error) {
       if (signal.aborted) {
         if (load.signal.reason === CANCELLED) this.#tellCancelled(load, source)
         throw aborted()
       }
-      if (isAbort(error)) throw error
       const shown = error instanceof ViewportError ? error : errors.damaged(source.name, error)
-      this.#tellFailure(load, source, shown)
+      if (!isAbort(error)) this.#tellFailure(load, source, shown)
       throw shown
     } finally {
-      clearTimeout(emptying)
+      clearTimeout(late)
       this.#end(load)
     }
-  }
-
-  /** Waits for what comes after the model. @throws AbortError when another has taken its place meanwhile */
-  async #complete(source: ModelSource, { model }: LoadedModel, late: NonNullable<LoadedModel['late']>): Promise<void> {
-    const { stage, overlay, changed, end } = this.#parts
-    const isShown = () => !end.aborted && stage()?.model === model
-    // Each picture is drawn as it comes.
-    late.textures.onArrival = () => (isShown() ? changed() : late.textures.end())
-    const missing = await late.settled
-    if (!isShown()) throw aborted()
-    if (missing.length > 0) overlay.showMissing(source.name, missing)
   }
 
   #watched(source: ModelSource, signal: AbortSignal): ModelSource {

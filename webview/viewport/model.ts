@@ -22,7 +22,6 @@ import type { Decoders } from './decoders.ts'
 import { EmbeddedFiles, isEmbedded } from './embedded.ts'
 import { aborted, errors, ViewportError } from './errors.ts'
 import type { GltfDocument } from './gltf-document.ts'
-import { LateTextures } from './late-textures.ts'
 import { noteSources } from './sources.ts'
 
 /** Models are drawn on layer 0 like everything, and marked with this one so that passes can pick them out. */
@@ -64,14 +63,14 @@ export interface GltfSource {
 
 /**
  * Parses bytes that `readGltfDocument` has already accepted.
- * @returns the model, the names of pictures it is shown without, and those that are still to come
+ * @returns the model, and the names of pictures it is shown without
  * @throws ViewportError
  */
 export async function parseModel(
   { data, document, url, name, signal }: GltfSource,
   decoders: Decoders,
   renderer: WebGLRenderer,
-): Promise<{ model: Model; missing: ReadonlySet<string>; late: LateTextures }> {
+): Promise<{ model: Model; missing: readonly string[] }> {
   const manager = new LoadingManager()
   const missing = new Set<string>()
   const embedded = new EmbeddedFiles()
@@ -85,8 +84,6 @@ export async function parseModel(
     if (!isEmbedded(address)) missing.add(shortName(address))
   }
   const loader = new GLTFLoader(manager)
-  const late = new LateTextures()
-  loader.register(late.plugin)
   await decoders.equip(loader, document, name, renderer)
   if (signal?.aborted) throw aborted()
   try {
@@ -94,7 +91,7 @@ export async function parseModel(
     // A library of things without a scene (glTF 2.0, section 3.5.1): what there is to draw is shown.
     const root = gltf.scene ?? (await gatherRoots(gltf.parser))
     noteSources(gltf.parser)
-    return { model: prepareModel(root, gltf.animations, name), missing, late }
+    return { model: prepareModel(root, gltf.animations, name), missing: [...missing] }
   } catch (cause) {
     if (cause instanceof ViewportError) throw cause
     const buffer = document.buffers?.map(({ uri }) => uri && shortName(uri)).find((uri) => uri && missing.has(uri))

@@ -11,8 +11,6 @@ import { writeObj } from '../../../../../src/mesh/formats/obj-write.ts'
 import { writeStl } from '../../../../../src/mesh/formats/stl.ts'
 import { writeUsdz } from '../../../../../src/mesh/formats/usdz.ts'
 import { writeZip } from '../../../../../src/mesh/formats/zip.ts'
-import { decodeScreenshot } from '../../../../../workbench/pictures.mjs'
-import { picture } from '../../../mesh/formats/sample.ts'
 import type { Opened } from '../../../webview/viewport/page/opened.ts'
 import { ViewportPage } from '../../../webview/viewport/page/serve.ts'
 
@@ -126,41 +124,6 @@ describe('the viewport', () => {
     const obj = 'mtllib a.mtl\nv 0 0 0\nv 1 0 0\nv 0 1 0\nusemtl red\nf 1 2 3\n'
     expect(await open('own/a.obj', text(obj))).toMatchObject({ shown: { materials: ['red'], triangles: 1 } })
     expect(await overlay()).toContain('lost.png could not be read.')
-  })
-
-  it('shows a model without a picture that takes long, and the picture once it comes', { timeout: TIME }, async () => {
-    const { page } = viewport
-    let answer = () => {}
-    const answered = new Promise<void>((done) => {
-      answer = done
-    })
-    await page.route('**/slow.png', async (route) => {
-      await answered
-      await route.fulfill({ body: Buffer.from(picture()), contentType: 'image/png' })
-    })
-    viewport.put('late/buffer.bin', TRIANGLE)
-    const json = {
-      ...drawing({ buffers: [{ uri: 'buffer.bin', byteLength: 36 }] }),
-      ...{ images: [{ uri: 'slow.png' }, { uri: 'lost.png' }], textures: [{ source: 0 }, { source: 1 }] },
-      materials: [{ pbrMetallicRoughness: { baseColorTexture: { index: 0 }, metallicFactor: 0 }, doubleSided: true }],
-      meshes: [{ primitives: [{ attributes: { POSITION: 0 }, material: 0 }] }],
-    }
-    const opened = open('late/a.gltf', text(JSON.stringify({ asset: { version: '2.0' }, ...json })))
-    const seen = async () => {
-      const { data, channels } = decodeScreenshot(await page.locator('canvas.tv-canvas').screenshot())
-      let [white, red] = [0, 0]
-      for (let at = 0; at < data.length; at += channels) {
-        const [r = 0, g = 0] = data.subarray(at, at + 2)
-        if (r > 180 && g > 180) white++
-        if (r > 120 && g < 60) red++
-      }
-      return { white: white > 200, red: red > 200 }
-    }
-    await expect.poll(seen).toEqual({ white: true, red: false })
-    answer()
-    expect(await opened).toMatchObject({ shown: { triangles: 1, pictures: ['8x4'] } })
-    await expect.poll(seen).toEqual({ white: false, red: true })
-    await page.unroute('**/slow.png')
   })
 
   it('draws what stands in a .gltf as data: addresses, buffers and pictures', { timeout: TIME }, async () => {
