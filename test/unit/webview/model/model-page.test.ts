@@ -180,7 +180,7 @@ describe('the model editor’s page', { timeout: 180_000 }, () => {
     await page.getByRole('treeitem', { name: 'Bulb' }).click()
     await page.locator('.timeline-slider').fill('500')
     // As it is once nothing moves any more.
-    let before = new Uint8Array()
+    let before: Uint8Array = new Uint8Array()
     await expect
       .poll(async () => {
         const last = before
