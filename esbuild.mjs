@@ -85,6 +85,7 @@ function shippedBuilds() {
         { in: 'webview/history/main.ts', out: 'history' },
         { in: 'webview/model/main.ts', out: 'model' },
         { in: 'webview/compare/main.ts', out: 'compare' },
+        { in: 'webview/compact/main.ts', out: 'compact' },
       ],
       chunkNames: 'chunks/[name]-[hash]',
       assetNames: 'assets/[name]-[hash]',

@@ -36,6 +36,7 @@ import { Log } from './vscode/log.ts'
 import { ModelValidation } from './vscode/model-validation.ts'
 import { Reach } from './vscode/reach.ts'
 import { saveRecipe } from './vscode/recipes.ts'
+import { checkRig } from './vscode/rig-check.ts'
 import { lazySandbox } from './vscode/sandbox.ts'
 import { savingOf } from './vscode/saving.ts'
 import { KeyStore } from './vscode/secrets.ts'
@@ -45,6 +46,7 @@ import { Steps } from './vscode/steps.ts'
 import { sweepStorage } from './vscode/storage.ts'
 import { AssetsLenses } from './vscode/views/assets-lenses.ts'
 import { tellFinished } from './vscode/views/assets-told.ts'
+import { CompactView } from './vscode/views/compact-view.ts'
 import { HistoryPanels } from './vscode/views/history-panel.ts'
 import { InputFiles } from './vscode/views/input-files.ts'
 import { ModelComparisons } from './vscode/views/model-compare.ts'
@@ -132,9 +134,16 @@ export function activate(context: vscode.ExtensionContext): void {
       generate: (request) => generation.start(request),
       generateMany: (requests) => generation.confirmAll(requests),
       continueWith: (id, more) => steps.continueWith(id, more),
+      checkRig: (id) => checkRig({ account, jobs: host }, id),
       act,
       saveRecipe,
       saving: () => savingOf(memory, nodeFiles),
+    }),
+  )
+  disposables.add(
+    new CompactView({
+      ...{ extensionUri, account, saving: () => savingOf(memory, nodeFiles) },
+      generate: (request) => generation.start(request),
     }),
   )
   const history = disposables.add(new HistoryPanels({ extensionUri, jobs: host, account, act }))

@@ -36,6 +36,8 @@ export interface Destination {
   pictures?: Target
   /** Where an import goes that is only on the way: the model is there already; absent: to the same place. */
   imports?: Target
+  /** Where variations wait until one of them is kept; absent: with what was kept. */
+  variations?: Target
   service: 'sandbox' | 'service'
   /** Whether the files' names are to be ASCII: `tripo.naming.ascii`. */
   asciiNames?: boolean
@@ -47,14 +49,15 @@ export interface Destination {
 export function newRecord(
   context: JobContext,
   request: GenerateRequest,
-  { target: main, pictures, imports, service, asciiNames: ascii, namePattern: pattern }: Destination,
+  { target: main, pictures, imports, variations, service, asciiNames: ascii, namePattern: pattern }: Destination,
   more: Partial<JobRecord> = {},
 ): JobRecord {
   const capability = findCapability(request.capability)
   if (!capability) throw unknownCapability(request.capability)
   const now = context.now()
+  const isVariation = request.variation !== undefined && variations !== undefined
   const aside = capability.category === 'image' ? pictures : capability.id === importModel.id ? imports : undefined
-  const target = aside ?? main
+  const target = isVariation ? variations : (aside ?? main)
   return {
     version: RECORD_VERSION,
     revision: 1,
@@ -66,6 +69,7 @@ export function newRecord(
     ...titleOf(request, { ascii, pattern, at: new Date(now) }),
     estimate: estimate(capability, request.params).total,
     target,
+    ...(isVariation ? { keptTarget: main } : {}),
     service,
     workspace: main.workspace,
     window: context.window,

@@ -9,6 +9,7 @@ import { Chains, isWaiting } from './groups/chain.ts'
 import { Groups } from './groups/group.ts'
 import { History } from './history.ts'
 import { Job } from './job.ts'
+import { keepVariation } from './keep.ts'
 import { cutOff, elsewhere, notFetchable, problemOf, stillBusy, unknownJob } from './problems.ts'
 import { Reconciler } from './reconcile.ts'
 import { BackgroundDownloads, downloadThumbnail, isThumbnailDue } from './run/background-downloads.ts'
@@ -217,6 +218,11 @@ export class Jobs {
     if (job.isRunning) throw stillBusy()
     if (target) await job.persist({ target, claimed: undefined })
     await this.fetch(id)
+  }
+
+  /** Puts a finished variation where results go. Costs nothing. */
+  keep(id: string): Promise<void> {
+    return keepVariation(this.#context, id)
   }
 
   /** Takes an ended job out of the list. Its record stays; a result that has no place yet is given up. */

@@ -78,8 +78,10 @@ export function viewOf(record: JobRecord, live: Live | undefined, services: JobS
     taskId: record.taskId,
     seeds: record.seeds,
     params: record.request.params,
+    seeds: record.seeds,
     style: record.request.style,
     asset: record.request.asset,
+    variation: record.request.variation,
     files: files.map(({ kind, path, bytes }) => ({
       kind,
       path: shownPath(path, workspace, services.files.separator),

@@ -30,7 +30,9 @@ export interface JobActionRow {
 }
 
 /** With its files where they were put. */
-const isDelivered = (job: JobView) => job.phase === 'delivered' && !isGone(job)
+const isThere = (job: JobView) => job.phase === 'delivered' && !isGone(job)
+/** The same in the person's own folder: a variation waits until it is kept. */
+const isDelivered = (job: JobView) => isThere(job) && job.variation === undefined
 /** What another window does can be stopped and asked about there. */
 const canBeAsked = ({ phase, isElsewhere }: JobView) => BUSY_PHASES.includes(phase) && !isElsewhere
 /** Whose main file games load. */
@@ -121,7 +123,13 @@ export const JOB_ACTION_ROWS = {
   open: {
     title: 'Open',
     ...{ icon: 'open-preview', inline: 1, group: '1_open@1' },
-    when: isDelivered,
+    when: isThere,
+  },
+  keep: {
+    title: 'Keep This One',
+    tooltip: 'Puts this variation into the folder. The others leave the list; Search History finds them.',
+    ...{ icon: 'check', inline: 2, group: '1_open@0' },
+    when: (job) => isThere(job) && job.variation !== undefined,
   },
   insertCode: {
     title: 'Insert Code',
@@ -150,7 +158,7 @@ export const JOB_ACTION_ROWS = {
     title: 'Continue with…',
     tooltip: 'Low poly, rig, convert and more.',
     ...{ icon: 'arrow-right', group: '2_next@1' },
-    when: (job) => nextSteps(job).length > 0,
+    when: (job) => job.variation === undefined && nextSteps(job).length > 0,
   },
   makeModel: {
     title: 'Make a 3D Model',
@@ -184,9 +192,9 @@ export const JOB_ACTION_ROWS = {
   },
   copyDetails: {
     title: 'Copy Details',
-    tooltip: 'Codes and ids for a report; never the key.',
-    ...{ icon: 'clippy', group: '5_copy@3' },
-    when: (job) => isFailed(job) || isUnconfirmed(job),
+    tooltip: 'What was sent and what came back, with ids and times; never the key.',
+    ...{ icon: 'clippy', group: '5_copy@3', isInMenuOnly: true },
+    when: (job) => isFailed(job) || isUnconfirmed(job) || job.taskId !== undefined,
   },
   copyTaskId: {
     title: 'Copy Task Id',

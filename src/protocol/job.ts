@@ -2,7 +2,7 @@
 import * as Type from 'typebox'
 import type { Capability } from '../tripo/catalogue/capability.ts'
 import { sourceAfter, stepsAfter } from '../tripo/catalogue/chain.ts'
-import { AppliedStyle, Problem } from './request.ts'
+import { AppliedStyle, Problem, Variation } from './request.ts'
 
 /**
  * The phases a person sees.
@@ -94,9 +94,13 @@ export const JobView = Type.Object({
   /** Seeds that the service used, by parameter; known once the task is done. */
   seeds: Type.Optional(Type.Record(Type.String(), Type.Number())),
   params: Type.Record(Type.String(), Type.Unknown()),
+  /** The seeds that the service took where none was asked for. */
+  seeds: Type.Optional(Type.Record(Type.String(), Type.Number())),
   style: Type.Optional(AppliedStyle),
   /** The model of the project's assets file that it is for, and the hash of what was asked; of a chain its first job's. */
   asset: Type.Optional(Type.Object({ name: Type.String(), asked: Type.String() })),
+  /** One of several results of the same request, none of which was kept yet. */
+  variation: Type.Optional(Variation),
   files: Type.Array(JobFile),
   /** The rendered picture, for the webview. */
   thumbnailWebUri: Type.Optional(Type.String()),

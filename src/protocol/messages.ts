@@ -26,6 +26,7 @@ export const PANEL_COMMANDS = [
   'tripo.openSettings',
   'tripo.editStyles',
   'tripo.editRecipes',
+  'tripo.pasteRecipe',
 ] as const
 export type PanelCommand = (typeof PANEL_COMMANDS)[number]
 
@@ -72,6 +73,11 @@ export const REQUESTS = {
   actOnAll: {
     params: Type.Object({ jobIds: Type.Array(Type.String()), action: Type.Enum([...JOB_ACTIONS]) }),
     result: Type.Object({ words: Type.Optional(Type.String()) }),
+  },
+  /** Whether a finished job's model can be rigged, and as what; the service's free check, nothing is noted of it. */
+  checkRig: {
+    params: Type.Object({ jobId: Type.String() }),
+    result: Type.Object({ riggable: Type.Boolean(), rigType: Type.Optional(Type.String()) }),
   },
   run: { params: Type.Object({ command: Type.Enum([...PANEL_COMMANDS]) }), result: Nothing },
   saveDraft: { params: Draft, result: Nothing },
@@ -182,6 +188,7 @@ export const REQUEST_BOUNDS: Readonly<Record<keyof typeof REQUESTS, Bounds>> = {
   resolveImage: { bytes: 16 * KIB, depth: 2 },
   act: { bytes: 4 * KIB, depth: 2 },
   actOnAll: { bytes: 256 * KIB, depth: 3 },
+  checkRig: { bytes: KIB, depth: 2 },
   run: { bytes: KIB, depth: 2 },
   saveDraft: { bytes: MIB, depth: 16 },
   saveRecipe: { bytes: 64 * KIB, depth: 16 },

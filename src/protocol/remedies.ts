@@ -25,6 +25,7 @@ export const REMEDY_TITLES: Readonly<Record<PanelCommand, string>> = literals({
   'tripo.refreshBalance': 'Refresh Balance',
   'tripo.openSettings': 'Open Settings',
   'tripo.editRecipes': 'Edit Recipes',
+  'tripo.pasteRecipe': 'Paste Recipe',
   'tripo.editStyles': 'Edit Styles',
 })
 

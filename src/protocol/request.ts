@@ -13,6 +13,16 @@ export const AppliedStyle = Type.Object({
 })
 export type AppliedStyle = Type.Static<typeof AppliedStyle>
 
+/** Which of several results of one request it is: they wait in the extension's storage until one of them is kept. */
+export const Variation = Type.Object({
+  /** The same for all that were asked for at once. */
+  set: Type.String({ minLength: 1 }),
+  /** From 0. */
+  index: Type.Integer({ minimum: 0 }),
+  of: Type.Integer({ minimum: 2 }),
+})
+export type Variation = Type.Static<typeof Variation>
+
 export const GenerateRequest = Type.Object({
   /** A catalogue id. */
   capability: Type.String({ minLength: 1 }),
@@ -26,6 +36,7 @@ export const GenerateRequest = Type.Object({
   style: Type.Optional(AppliedStyle),
   /** The model of the project's assets file that it is for, and the hash of what was asked. */
   asset: Type.Optional(Type.Object({ name: Type.String(), asked: Type.String() })),
+  variation: Type.Optional(Variation),
   /** Where pictures that it and its steps draw go; absent: beside the models. `storage`: only on the way to a model. */
   pictures: Type.Optional(Type.Enum(['assets', 'storage'])),
   /** Folder of this result, as `tripo.assetsFolder` is written; absent: what that setting says. */

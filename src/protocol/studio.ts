@@ -113,6 +113,8 @@ export const Draft = Type.Object({
   ),
   /** A prompt of several lines makes one model of each. */
   perLine: Type.Optional(Type.Boolean()),
+  /** How often the same is made at once, of which one is kept; `styles`: once in each style of the project. */
+  variations: Type.Optional(Type.Union([Type.Integer({ minimum: 1 }), Type.Literal('styles')])),
   /** Where the result goes, as it was typed. */
   saveAs: Type.Optional(
     Type.Object({
@@ -130,6 +132,8 @@ export const Draft = Type.Object({
       faceLimit: Type.Optional(Type.Number()),
     }),
   ),
+  /** Animations that the person has marked, by preset. */
+  favouriteAnimations: Type.Optional(Type.Array(Type.String())),
   /** What was asked for last, the newest first. */
   recentPrompts: Type.Optional(Type.Array(Type.String())),
   /** Whether pictures that a form draws are kept beside the models, by the form's capability. */

@@ -12,6 +12,8 @@ export interface Kinds {
   pictures?: ChainRequest['pictures']
   /** Something is made of its result. */
   isChain?: boolean
+  /** Several of the same request, of which one is to be kept. */
+  isVariation?: boolean
 }
 
 export interface DestinationServices {
@@ -35,7 +37,7 @@ export async function destinationOf(
   { files, storage }: DestinationServices,
   service: Destination['service'],
   place: TargetFolder,
-  { pictures, isChain = false }: Kinds,
+  { pictures, isChain = false, isVariation = false }: Kinds,
 ): Promise<Destination> {
   const target = await targetOf(files, place)
   // Each to itself: what is made of them names them, and nobody else looks there.
@@ -43,6 +45,7 @@ export async function destinationOf(
   return {
     ...{ target, service, asciiNames: wantsAsciiNames(place.root), namePattern: namePattern(place.root) },
     ...(pictures === 'storage' ? { pictures: aside('pictures') } : {}),
+    ...(isVariation ? { variations: aside('variations') } : {}),
     ...(isChain ? { imports: aside('imports') } : {}),
   }
 }

@@ -27,6 +27,8 @@ async function makeFormats(job: JobView, tools: Pick<LocalTools, 'run'>): Promis
   const { phase, group } = job
   const file = mainFile(job)
   if (phase !== 'delivered' || isGone(job) || !file?.path.toLowerCase().endsWith('.glb')) return
+  // Nobody knows yet whether it is kept.
+  if (job.variation) return
   // What is only on the way to something is not what the person asked for.
   if (group?.kind === 'chain' && group.index < group.of - 1) return
   const uri = vscode.Uri.parse(file.uri)

@@ -6,6 +6,7 @@ import type { AssetFiles } from '../assets/index.ts'
 import {
   type Amend,
   costOf,
+  detailsOf,
   type Destination,
   type FoundResult,
   type GroupSummary,
@@ -156,7 +157,9 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
 
   async submitMany(requests: readonly ChainRequest[], place: TargetFolder): Promise<readonly string[]> {
     const isChain = requests.some((request) => (request.steps?.length ?? 0) > 0)
-    const destination = await this.#destination(place, { pictures: requests[0]?.pictures, isChain })
+    const isVariation = requests.some(({ variation }) => variation !== undefined)
+    const kinds = { pictures: requests[0]?.pictures, isChain, isVariation }
+    const destination = await this.#destination(place, kinds)
     const credits = requests.map((request) => costOf([request, ...(request.steps ?? [])]))
     const sent = await this.#withinLimits(destination.service, credits, async (count) => {
       return (await this.#jobs.groups.submitMany(requests.slice(0, count), destination)).ids
@@ -171,6 +174,12 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
     send: (count: number) => Promise<T>,
   ): Promise<T | undefined> {
     return withinLimits(this.#jobs.spending, service, credits, send)
+  }
+
+  /** What was sent for a job of the list and what came back, as JSON without secrets. */
+  detailsOf(id: string): string | undefined {
+    const record = this.#jobs.record(id)
+    return record && detailsOf(record, this.#services.generator)
   }
 
   /** How far the chain or batch of a job is. */
@@ -242,6 +251,14 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
   async retryDelivery(id: string): Promise<void> {
     const place = await pickFolder()
     if (place) await this.#jobs.retryDelivery(id, await targetOf(this.#services.files, place))
+  }
+
+  /** Puts a variation into its folder, and takes the others that are ready out of the list. */
+  async keep(id: string): Promise<void> {
+    const set = this.#jobs.get(id)?.variation?.set
+    await this.#jobs.keep(id)
+    const others = this.list().filter(({ variation, phase }) => variation?.set === set && phase === 'delivered')
+    for (const other of others) if (set !== undefined && other.id !== id) await this.#jobs.dismiss(other.id)
   }
 
   async dismiss(id: string): Promise<void> {

@@ -21,6 +21,7 @@ export const COMMANDS = {
   openSettings: 'tripo.openSettings',
   editStyles: 'tripo.editStyles',
   editRecipes: 'tripo.editRecipes',
+  pasteRecipe: 'tripo.pasteRecipe',
   showMenu: 'tripo.showMenu',
   showLog: 'tripo.showLog',
   addTask: 'tripo.addTask',
@@ -81,6 +82,7 @@ export const SETTINGS = {
 export const SETTINGS_SECTION = 'tripo'
 
 export const VIEWS = {
+  compact: 'tripo.compact',
   tasks: 'tripo.tasks',
   studio: 'tripo.studio',
   history: 'tripo.history',

@@ -4,8 +4,10 @@ import { Check } from 'typebox/schema'
 import * as vscode from 'vscode'
 import type { Account, RequestStep } from '../protocol/index.ts'
 import { chainPrice, checkChain } from '../tripo/catalogue/chain.ts'
+import { findCapability } from '../tripo/catalogue/index.ts'
 import { RECIPES, type Recipe, RecipeSetting, recipeOf } from '../tripo/catalogue/recipes.ts'
 import type { Dialect } from '../tripo/catalogue/versions.ts'
+import { invalid } from '../tripo/failures.ts'
 import type { FoundRequest, ShownForm } from './again.ts'
 import { costWords } from './cost.ts'
 import { SETTINGS, SETTINGS_SECTION } from './names.ts'
@@ -72,7 +74,7 @@ export async function chooseRecipe({ account, showForm }: RecipeServices): Promi
   const { l10n } = vscode
   const own = ownRecipes().map(recipeOf)
   const rows = [...own, ...RECIPES].map((recipe) => {
-    const first = { capability: FIRST, params: { prompt: WORDS, ...recipe.params } }
+    const first = { capability: recipe.begin ?? FIRST, params: { prompt: WORDS, ...recipe.params } }
     const [begin, ...steps] = checkChain([first, ...recipe.steps], {
       ...{ dialect: account.dialect, now: Date.now() },
     })
@@ -90,15 +92,44 @@ export async function chooseRecipe({ account, showForm }: RecipeServices): Promi
   const placeHolder = l10n.t('The form shows every step and the total before anything is sent.')
   const picked = await pick(rows, { title: l10n.t('Generate with a Recipe'), placeHolder })
   if (!picked) return
-  const request = ({ capability, params }: RequestStep): FoundRequest => ({ capability, params, images: {} })
-  const { params, steps, isList } = picked.recipe
-  showForm({
+  showForm(formOf(picked.recipe))
+}
+
+/** A recipe as the form takes it. */
+function formOf({ params, steps, isList, begin = FIRST }: Recipe): ShownForm {
+  const request = ({ capability, params: own }: RequestStep): FoundRequest => ({ capability, params: own, images: {} })
+  return {
     ...(isList ? { perLine: true } : {}),
     requests: [
-      request({ capability: FIRST, params }),
+      request({ capability: begin, params }),
       ...steps.map((one) => request({ ...one, params: { ...one.params } })),
     ],
-  })
+  }
+}
+
+/** Puts a recipe that somebody has passed on as JSON into the form; from there it is saved like any other. */
+export async function pasteRecipe(showForm: RecipeServices['showForm']): Promise<void> {
+  const text = await vscode.env.clipboard.readText()
+  const found = readRecipe(text)
+  if (!found) {
+    throw invalid(
+      'recipe.none',
+      'The clipboard holds no recipe.',
+      'Copy one with Recipes, Copy as JSON, or from a settings file, and paste again.',
+    )
+  }
+  showForm(formOf(recipeOf(found)))
+}
+
+function readRecipe(text: string): RecipeSetting | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    const named = typeof value === 'object' && value !== null ? { name: 'recipe', ...value } : value
+    if (!Check(RecipeSetting, named)) return undefined
+    return named.steps?.every(({ capability }) => findCapability(capability)) === false ? undefined : named
+  } catch {
+    return undefined
+  }
 }
 
 const stepNames = ({ steps }: Recipe): string => steps.map(({ capability }) => capability).join(', ')

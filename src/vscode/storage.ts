@@ -33,6 +33,7 @@ export async function sweepStorage({ storage, history, sweep }: StorageParts): P
     return (name) => names.has(name)
   })
   await sweep(below('pictures'), KEPT, async () => () => false)
+  await sweep(below('variations'), KEPT, async () => () => false)
   await sweep(below('imports'), KEPT, async () => () => false)
   await sweep(below('icons'), KEPT, async () => () => false)
   await sweep(below('thumbnails'), KEPT, async () => {

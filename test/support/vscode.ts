@@ -188,7 +188,10 @@ export const copied: string[] = []
 export const opened: string[] = []
 export const env = {
   language: 'en',
-  clipboard: { writeText: async (text: string) => void copied.push(text) },
+  clipboard: {
+    writeText: async (text: string) => void copied.push(text),
+    readText: async () => copied.at(-1) ?? '',
+  },
   openExternal: async (uri: Uri) => opened.push(String(uri)) > 0,
 }
 /** Commands that were run, with their first argument. */

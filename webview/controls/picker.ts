@@ -40,22 +40,35 @@ export function picker(options: PickerOptions): PickerHandle {
   let shown: readonly Choice[] = []
   let active = -1
 
+  const entries = () => [...list.querySelectorAll('[role=option]')]
+  const groupOf = (title: string) => {
+    const head = element('div', 'control-picker-group', { id: uniqueId('group'), role: 'presentation' }, title)
+    const made = element('div', '', { role: 'group', 'aria-labelledby': head.id }, head)
+    list.append(made)
+    return made
+  }
   const mark = (index: number) => {
     active = index
-    for (const [at, option] of [...list.children].entries()) {
+    for (const [at, option] of entries().entries()) {
       setAttribute(option, 'aria-selected', at === index ? 'true' : 'false')
       if (at === index) option.scrollIntoView({ block: 'nearest' })
     }
-    setAttribute(input, 'aria-activedescendant', list.children[index]?.id)
+    setAttribute(input, 'aria-activedescendant', entries()[index]?.id)
   }
   const draw = () => {
     const words = fold(input.value).split(/\s+/u).filter(Boolean)
-    shown = choices.filter(({ title }) => words.every((word) => fold(title).includes(word)))
-    list.replaceChildren(
-      ...shown.map((choice) =>
-        element('div', 'control-picker-option', { role: 'option', id: uniqueId('option') }, choice.title),
-      ),
+    shown = choices.filter(({ title, group = '' }) =>
+      words.every((word) => fold(title).includes(word) || fold(group).includes(word)),
     )
+    list.replaceChildren()
+    let into: { group: string | undefined; root: HTMLElement } = { group: undefined, root: list }
+    for (const choice of shown) {
+      const { group } = choice
+      if (group !== into.group) into = { group, root: group === undefined ? list : groupOf(group) }
+      into.root.append(
+        element('div', 'control-picker-option', { role: 'option', id: uniqueId('option') }, choice.title),
+      )
+    }
     if (shown.length === 0) list.append(element('div', 'control-picker-nothing', {}, options.nothing))
     mark(words.length > 0 && shown.length > 0 ? 0 : -1)
   }
@@ -93,7 +106,7 @@ export function picker(options: PickerOptions): PickerHandle {
   // The field keeps the focus, so that the list stays open while it is clicked.
   list.addEventListener('mousedown', (event) => event.preventDefault())
   list.addEventListener('click', (event) => {
-    const at = [...list.children].findIndex((option) => event.target instanceof Node && option.contains(event.target))
+    const at = entries().findIndex((option) => event.target instanceof Node && option.contains(event.target))
     pick(shown[at])
   })
   input.addEventListener('keydown', (event) => {
@@ -119,7 +132,9 @@ export function picker(options: PickerOptions): PickerHandle {
       return choices
     },
     set choices(next) {
-      const isSame = next.length === choices.length && next.every(({ value }, at) => value === choices[at]?.value)
+      const isSame =
+        next.length === choices.length &&
+        next.every(({ value, group }, at) => value === choices[at]?.value && group === choices[at]?.group)
       choices = next
       if (!isSame && !list.hidden) draw()
     },

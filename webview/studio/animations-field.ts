@@ -1,5 +1,7 @@
 // The animations of a step: what is chosen as chips, and a field that finds more among the presets that fit the rig.
 import {
+  ANIMATION_GROUPS,
+  animationGroup,
   type Capability,
   MAX_ANIMATIONS,
   presetLabel,
@@ -16,6 +18,12 @@ import { t } from './l10n.ts'
 const namesOf = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((name) => typeof name === 'string') : []
 
+/** What a person marks to find it again. */
+export interface Favourites {
+  list(): readonly string[]
+  set(presets: readonly string[]): void
+}
+
 /**
  * Makes the row of the animations.
  * @param values the step's values at the time of a change
@@ -27,6 +35,7 @@ export function makeAnimations(
   values: () => Readonly<Record<string, unknown>>,
   edits: FormEdits,
   source: () => SourceTask,
+  favourites: Favourites,
 ): FieldHandle {
   const { name, ui } = item.field
   const chosen = () => namesOf(values()[name])
@@ -44,7 +53,7 @@ export function makeAnimations(
   const full = element('div', 'field-hint')
   const root = element('div', 'animations', {}, chips, more.root, full)
   const focus = () => {
-    const [first] = chips.querySelectorAll('button')
+    const [first] = chips.querySelectorAll<HTMLElement>('.chip')
     if (more.hidden) first?.focus()
     else more.focus()
   }
@@ -69,12 +78,26 @@ export function makeAnimations(
     made.addEventListener('click', () => {
       const at = chosen().indexOf(preset)
       set(chosen().filter((other) => other !== preset))
-      const left = chips.querySelectorAll('button')
+      const left = chips.querySelectorAll<HTMLElement>('.chip')
       const neighbour = left[Math.min(at, left.length - 1)]
       if (neighbour) neighbour.focus()
       else more.focus()
     })
-    return element('span', '', { role: 'listitem' }, made)
+    const isMarked = favourites.list().includes(preset)
+    const star = element(
+      'button',
+      'chip-star',
+      { type: 'button', 'aria-pressed': isMarked ? 'true' : 'false', 'aria-label': t('{0} is a favourite', label) },
+      icon(isMarked ? 'star-full' : 'star-empty'),
+    )
+    star.title = isMarked ? t('Take {0} out of the favourites', label) : t('Make {0} a favourite', label)
+    star.addEventListener('click', () => {
+      const at = chosen().indexOf(preset)
+      const marked = favourites.list()
+      favourites.set(isMarked ? marked.filter((other) => other !== preset) : [...marked, preset])
+      chips.querySelectorAll<HTMLElement>('.chip-star')[at]?.focus()
+    })
+    return element('span', 'chip-pair', { role: 'listitem' }, star, made)
   }
   let drawn = ''
   return {
@@ -83,15 +106,17 @@ export function makeAnimations(
     show({ context }) {
       const now = chosen()
       fits = presetsFor(source(), context.dialect)
-      const key = now.join()
+      const marked = favourites.list()
+      const key = [...now, '', ...marked].join()
       if (key !== drawn) {
         drawn = key
         chips.replaceChildren(...now.map(chip))
       }
       chips.hidden = now.length === 0
-      more.choices = fits
-        .filter((preset) => !now.includes(preset))
-        .map((preset) => ({ value: preset, title: t(presetLabel(preset, fits)) }))
+      more.choices = inGroups(fits.filter((preset) => !now.includes(preset)), marked).map(({ preset, group }) => ({
+        ...{ value: preset, title: t(presetLabel(preset, fits)) },
+        group: t(group === undefined ? 'Favourites' : ANIMATION_GROUPS[group]),
+      }))
       more.hidden = now.length >= MAX_ANIMATIONS
       full.hidden = !more.hidden
       setText(full, t('{0} are the most.', MAX_ANIMATIONS))
@@ -99,4 +124,15 @@ export function makeAnimations(
     showFinding: (finding) => row.showFinding(finding),
     focus,
   }
+}
+
+const GROUPS = Object.keys(ANIMATION_GROUPS)
+
+/** Presets by their groups, favourites first; one that is marked stands among them alone. */
+function inGroups(presets: readonly string[], marked: readonly string[]) {
+  const entries = presets.map((preset) => {
+    const group = marked.includes(preset) ? undefined : animationGroup(preset)
+    return { preset, group, place: group === undefined ? -1 : GROUPS.indexOf(group) }
+  })
+  return entries.sort((a, b) => a.place - b.place)
 }

@@ -3,7 +3,7 @@
 import type { GenerateRequest } from '../../src/protocol/request.ts'
 import type { ImageChoice, Style } from '../../src/protocol/studio.ts'
 import { withoutView } from '../../src/protocol/view-names.ts'
-import { message, phrase } from '../../src/text/index.ts'
+import { message } from '../../src/text/index.ts'
 import {
   type Capability,
   checkRequest,
@@ -17,6 +17,7 @@ import { imageKey, imagesOf, withValue } from './drafts.ts'
 import { type FieldHandle, type FieldSources, makeField } from './field-controls.ts'
 import { kindOfField, otherKind } from './file-kinds.ts'
 import { type FormContext, formItems, leftOut, requestParams, shownFindings } from './form-model.ts'
+import { covers, ofLine, takesStyle } from './form-parts.ts'
 import { sayFinding, t } from './l10n.ts'
 import type { Images } from './list-files.ts'
 import { PerLine, promptLines } from './per-line.ts'
@@ -24,6 +25,7 @@ import { adviceFor } from './prompt-advice.ts'
 import { PromptTools, StyleChoice } from './prompt-tools.ts'
 import type { Naming } from './save-as-model.ts'
 import { withStyle } from './styles.ts'
+import { asVariations, takesVariations, type VariationChoice, VariationRow } from './variations.ts'
 
 export interface FormHost {
   /** The form's own values and images, from the draft. */
@@ -38,6 +40,9 @@ export interface FormHost {
   /** Whether a prompt of several lines makes one model of each. */
   perLine(): boolean
   setPerLine(isOn: boolean): void
+  /** How often the same is made at once. */
+  variations(): VariationChoice
+  setVariations(choice: VariationChoice): void
   sources: FieldSources
   /** The project's styles, and the one that is chosen. */
   styles(): readonly Style[]
@@ -61,6 +66,7 @@ export class CapabilityForm {
   readonly #perLine: PerLine
   readonly #tools: PromptTools
   readonly #style: StyleChoice
+  readonly #variations: VariationRow
   /** What is found about the whole, such as a capability that this API does not have, and about what a fold hides. */
   readonly #loose = element('div', 'field-finding', { role: 'alert' })
   readonly #touched = new Set<string>()
@@ -86,6 +92,7 @@ export class CapabilityForm {
     this.#groups = [main, advanced]
     this.#perLine = new PerLine((isOn) => host.setPerLine(isOn))
     this.#style = new StyleChoice({ choose: (name) => host.chooseStyle(name), edit: () => host.editStyles() })
+    this.#variations = new VariationRow((choice) => host.setVariations(choice))
     const words = main.fields.find(({ item }) => item.widget === 'prompt')
     const write = (prompt: string) => {
       if (words) host.change(withValue(this.#moved.params, words.item.field.name, prompt))
@@ -117,6 +124,7 @@ export class CapabilityForm {
     const after = prompt ? this.#tools.root : first?.row.root
     after?.after(this.#style.root)
     if (items.advanced.length > 0) this.root.append(this.#fold, this.#advanced)
+    this.root.append(this.#variations.root)
   }
 
   /** The first image field, which takes drops and pastes. */
@@ -163,6 +171,7 @@ export class CapabilityForm {
     const makesModel = capability.category === 'generate'
     this.#tools.show(params.prompt, makesModel && !this.#isPerLine ? adviceFor(params.prompt) : undefined)
     this.#style.show(takesStyle(capability, this.hasPrompt) ? host.styles() : [], host.style(), this.hasPrompt)
+    this.#variations.show(this.#canVary, host.variations(), this.#fittingStyles.length)
     const all = this.#checkAll()
     const isQuiet = (field: string) =>
       !this.#wasTried && this.#fields.some((each) => each.showReason && covers(each, field))
@@ -196,12 +205,30 @@ export class CapabilityForm {
     this.#advanced.hidden = !isAdvancedOpen
   }
 
-  /** One set of parameters, or one for each line of the prompt, with the project's style in each. */
+  get #canVary(): boolean {
+    return takesVariations(this.capability) && !this.#isPerLine
+  }
+
+  /** The styles that something can be made in here. */
+  get #fittingStyles(): readonly Style[] {
+    return takesStyle(this.capability, this.hasPrompt) ? this.#host.styles() : []
+  }
+
+  /** How many of the same the form stands for, of which one is kept. */
+  get variationCount(): number {
+    const choice = this.#canVary ? this.#host.variations() : 1
+    return choice === 'styles' ? Math.max(1, this.#fittingStyles.length) : choice
+  }
+
+  /** One set of parameters, or one for each line of the prompt or each variation, with the project's style in each. */
   get #each(): readonly ReturnType<typeof withStyle>[] {
-    const { params, capability } = this
+    const { params, capability, variationCount } = this
+    if (variationCount > 1 && this.#host.variations() === 'styles') {
+      return this.#fittingStyles.map((style) => withStyle(capability, params, style))
+    }
     const style = takesStyle(capability, this.hasPrompt) ? this.#host.style() : undefined
     const each = this.#isPerLine ? promptLines(params.prompt).map((prompt) => ({ ...params, prompt })) : [params]
-    return each.map((own) => withStyle(capability, own, style))
+    return each.flatMap((own) => Array.from({ length: variationCount }, () => withStyle(capability, own, style)))
   }
 
   /** What was typed into the prompt, a line each where each makes a model. */
@@ -210,7 +237,7 @@ export class CapabilityForm {
     return typeof prompt !== 'string' ? [] : this.#isPerLine ? promptLines(prompt) : [prompt]
   }
 
-  /** How many models the form stands for. */
+  /** How many models the form stands for, variations of one included. */
   get count(): number {
     return this.#each.length
   }
@@ -221,7 +248,9 @@ export class CapabilityForm {
     const own = this.#firstImage?.name
     const image = (own && withoutView(own)) ?? [url, fileInput(file)?.url].find((each) => typeof each === 'string')
     const { id: capability } = this.capability
-    return { prompt: typeof prompt === 'string' ? prompt.trim() : undefined, image, capability, count: this.count }
+    // Of variations one is kept, under the name that a single one would have.
+    const count = this.variationCount > 1 ? 1 : this.count
+    return { prompt: typeof prompt === 'string' ? prompt.trim() : undefined, image, capability, count }
   }
 
   get #isPerLine(): boolean {
@@ -235,11 +264,12 @@ export class CapabilityForm {
       this.#wasTried = false
       const own = this.#firstImage?.name
       const name = own && withoutView(own)
-      return this.#each.map(({ params, style }) => ({
+      const requests = this.#each.map(({ params, style }) => ({
         capability: this.capability.id,
         params: checkRequest(this.capability, params, this.#host.context()).params,
         ...{ name, style },
       }))
+      return this.variationCount > 1 ? asVariations(this.capability, requests) : requests
     }
     this.#wasTried = true
     const first = this.#fields.find((field) => wrong.some((finding) => covers(field, finding.field)))
@@ -270,12 +300,7 @@ export class CapabilityForm {
       const findings = this.#check(params)
       if (!findings.some(({ severity }) => severity === 'error')) continue
       if (each.length === 1) return findings
-      const line = phrase('Line {0}', index + 1)
-      return findings.map((found) =>
-        found.field === 'prompt'
-          ? { ...found, ...message(phrase('{0}: {1}', line, found.phrase ?? phrase(found.message))) }
-          : found,
-      )
+      return this.variationCount > 1 ? findings : findings.map((found) => ofLine(found, index))
     }
     return each[0] ? this.#check(each[0].params) : []
   }
@@ -326,11 +351,3 @@ export class CapabilityForm {
     )
   }
 }
-
-/** A style is for what begins a model or a picture: words, a look to draw after, or values that it begins with. */
-const takesStyle = ({ category, parameters }: Capability, hasPrompt: boolean): boolean =>
-  hasPrompt || (category === 'generate' && parameters.properties.texture_quality !== undefined)
-
-/** Texture and its quality share a row, so that row also carries what is found about `texture`. */
-const covers = ({ item: { field, widget } }: FieldHandle, name: string): boolean =>
-  field.name === name || (widget === 'texture' && name === 'texture') || (widget === 'pictures' && name === 'file')

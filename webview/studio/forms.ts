@@ -129,6 +129,8 @@ export class Forms {
       setAdvanced: (advancedOpen) => host.change({ advancedOpen }),
       perLine: () => host.draft().perLine === true,
       setPerLine: (perLine) => host.change({ perLine }),
+      variations: () => host.draft().variations ?? 1,
+      setVariations: (variations) => host.change({ variations: variations === 1 ? undefined : variations }),
       sources: host.sources(id),
       styles: () => host.styles(),
       style: () => chosenStyle(host.draft(), host.styles()),

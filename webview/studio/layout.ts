@@ -13,8 +13,14 @@ export class Layout {
   /** What the person chose, also while the window is too small for it. */
   #wanted: number | undefined
 
-  /** @param keep hears the width that stays; `undefined` is the default */
-  constructor(form: HTMLElement, stage: HTMLElement, keep: (pixels: number | undefined) => void) {
+  /**
+   * @param above what stands in the form's column, and @param beside what stands on the stage's, from top to bottom
+   * @param keep hears the width that stays; `undefined` is the default
+   */
+  constructor(above: readonly Element[], beside: readonly Element[], keep: (pixels: number | undefined) => void) {
+    const title = element('h1', 'visually-hidden', {}, 'Tripo Studio')
+    const form = element('section', 'form-column', { 'aria-label': t('Form') }, title, ...above)
+    const stage = element('div', 'stage', {}, ...beside)
     this.root = element('main', 'layout')
     const range = {
       ...FORM,

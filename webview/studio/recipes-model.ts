@@ -25,12 +25,15 @@ export const chainOf = (capability: Capability, { params, steps }: Recipe): read
 ]
 
 /** The draft with a recipe in the form in front; a list of things begins in the form that takes words. */
-export function withRecipe(draft: Draft, { params, steps, isList }: Recipe): Partial<Draft> {
-  const tab = isList ? 'text_to_model' : draft.tab
+export function withRecipe(draft: Draft, { params, steps, isList, begin }: Recipe): Partial<Draft> {
+  const tab = begin ?? (isList ? 'text_to_model' : draft.tab)
   const capability = findCapability(tab)
   if (!capability) return {}
   const own = fieldsOf(capability).filter(isOfOneModel)
-  const kept = Object.entries(draft.forms[tab] ?? {}).filter(([name]) => own.some((field) => field.name === name))
+  // Words that were written for another form are for this one, too.
+  const { prompt } = draft.forms[draft.tab] ?? {}
+  const written = { ...(typeof prompt === 'string' ? { prompt } : {}), ...draft.forms[tab] }
+  const kept = Object.entries(written).filter(([name]) => own.some((field) => field.name === name))
   const made: { id: string; capability: string; params: Params }[] = []
   for (const step of steps)
     made.push({ ...step, id: newId(made.map((one) => ({ ...one, params: { ...one.params } }))) })

@@ -75,13 +75,14 @@ export class RecipeMenu {
       ...ours,
       { icon: 'save', label: t('Save These Steps as a Recipe…'), run: () => host.tell(save()), ...none },
       { icon: 'copy', label: t('Copy as JSON'), run: () => host.tell(copy()), ...none },
+      { icon: 'clippy', label: t('Paste from JSON'), run: () => host.run('tripo.pasteRecipe') },
       { icon: 'edit', label: t('Edit Recipes'), run: () => host.run('tripo.editRecipes') },
     ]
   }
 
   #item(recipe: Recipe, label: string, icon: string): MenuItem {
     const host = this.#host
-    const capability = findCapability(recipe.isList ? 'text_to_model' : host.draft().tab)
+    const capability = findCapability(recipe.begin ?? (recipe.isList ? 'text_to_model' : host.draft().tab))
     const chain = capability && chainOf(capability, recipe)
     const { dialect, now } = host.context()
     const wrong = (chain ? checkChain(chain, { dialect, now }) : [])

@@ -10,6 +10,8 @@ import { type FormContext, singleOf } from './form-model.ts'
 import { baseName } from './format.ts'
 import type { ImageTarget } from './image-events.ts'
 import { t } from './l10n.ts'
+import type { PartsSource } from './parts-field.ts'
+import type { RigFacts } from './rig-check.ts'
 import type { ImageSource } from './stage-image.ts'
 import { newId } from './steps-model.ts'
 import { StepsSection } from './steps-section.ts'
@@ -21,6 +23,10 @@ export interface ResultFormHost {
   job(id: string): JobView | undefined
   /** What its model was seen to hold beside a textured shape. */
   contents(id: string): readonly string[] | undefined
+  /** The parts of its model, while that is on the stage. */
+  parts(id: string): PartsSource | undefined
+  /** The service's free check whether it can be rigged. */
+  checkRig(id: string): Promise<RigFacts>
   context(): FormContext
   imageSource: ImageSource
 }
@@ -96,6 +102,11 @@ export class ResultForm {
       },
       context: () => host.context(),
       imageSource: host.imageSource,
+      parts: () => (this.job ? host.parts(this.job.id) : undefined),
+      rigAsking: () => {
+        const { id } = this.job ?? {}
+        return id === undefined ? undefined : { id, ask: () => host.checkRig(id) }
+      },
     })
     const words = element('div', 'result-words', {}, this.#title, this.#file)
     const head = element('div', 'result-head', {}, icon('arrow-right'), words, leave.root)
@@ -157,8 +168,9 @@ export class ResultForm {
   #change(part: Partial<Draft>): void {
     const { onResult } = this.#host.draft()
     if (!onResult) return
-    const { steps = onResult.steps, images } = part
+    const { steps = onResult.steps, images, favouriteAnimations } = part
     const openStep = 'openStep' in part ? part.openStep : onResult.openStep
-    this.#host.change({ ...(images ? { images } : {}), onResult: { ...onResult, steps, openStep } })
+    const shared = { ...(images ? { images } : {}), ...(favouriteAnimations ? { favouriteAnimations } : {}) }
+    this.#host.change({ ...shared, onResult: { ...onResult, steps, openStep } })
   }
 }

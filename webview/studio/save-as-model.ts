@@ -30,7 +30,7 @@ export function savedAs(
   return requests.map((request) => {
     const prompt = request.style?.prompt ?? request.params.prompt
     const own = typeof prompt === 'string' ? fileNameOf({ prompt }) : ''
-    const named = requests.length > 1 ? nameOfChoice(`${name} ${own}`) : name.trim()
+    const named = requests.length > 1 && request.variation === undefined ? nameOfChoice(`${name} ${own}`) : name.trim()
     return {
       ...request,
       ...(name.trim() ? { name: named, title: request.name } : {}),

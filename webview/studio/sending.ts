@@ -67,8 +67,9 @@ export class Sending {
       if (chosen && (await this.#send(async () => (await send()).jobIds))) result.leave()
       return
     }
-    const asked = front()?.submit()
-    const steps = asked && section.submit()
+    const form = front()
+    const asked = form?.submit()
+    const steps = asked && (form && form.variationCount > 1 ? [] : section.submit())
     if (!steps) return
     const requests = saveAs.apply(asked, steps)
     const [request] = requests

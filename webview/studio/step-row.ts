@@ -1,9 +1,9 @@
 // One step under the form, as a modifier stands in Blender's stack: a line with what it does, what was chosen and what
 // it costs; below it, while it is open, its parameters.
 import type { Draft, DraftStep, ImageChoice } from '../../src/protocol/studio.ts'
-import type { Capability, Finding, Params, RuleContext, SourceTask } from '../../src/tripo/catalogue/index.ts'
+import { type Capability, type Finding, type Params, type RuleContext, rigModel, type SourceTask } from '../../src/tripo/catalogue/index.ts'
 import { element, icon, iconButton, setAttribute, setText, uniqueId } from '../controls/index.ts'
-import { makeAnimations } from './animations-field.ts'
+import { type Favourites, makeAnimations } from './animations-field.ts'
 import { imageKey, imagesOf } from './drafts.ts'
 import { type FieldHandle, makeField } from './field-controls.ts'
 import type { FormContext, FormItem } from './form-model.ts'
@@ -11,6 +11,9 @@ import { formatCredits, formatNumber } from './format.ts'
 import type { ImageTarget } from './image-events.ts'
 import { sayFinding, t } from './l10n.ts'
 import type { Images } from './list-files.ts'
+import { localWay } from './local-ways.ts'
+import { makeParts, type PartsSource } from './parts-field.ts'
+import { type RigAsking, RigCheck } from './rig-check.ts'
 import type { ImageSource } from './stage-image.ts'
 import { stepItems, stepSummary } from './steps-model.ts'
 
@@ -24,6 +27,8 @@ export interface StepRowHost {
   move(by: -1 | 1): void
   remove(): void
   imageSource: ImageSource
+  /** Animations that the person has marked. */
+  favourites: Favourites
 }
 
 /** What a row shows of its step. */
@@ -34,6 +39,10 @@ export interface StepState {
   images: Draft['images']
   /** What it works on. */
   source: SourceTask
+  /** The parts of its model, where it is on the stage. */
+  parts?: PartsSource | undefined
+  /** The free check of what it works on, where that is made already. */
+  rigAsking?: RigAsking | undefined
   params: Params
   findings: readonly Finding[]
   credits: number
@@ -52,12 +61,15 @@ export class StepRow {
   readonly #down: HTMLButtonElement
   readonly #body: HTMLElement
   readonly #fields: readonly FieldHandle[]
+  readonly #rigCheck: RigCheck | undefined
+  readonly #local = element('div', 'field-hint step-local', { 'data-testid': 'local-way' })
   readonly #advanced: HTMLElement
   readonly #fold: HTMLButtonElement
   readonly #finding: HTMLElement
   readonly #findingText = element('span')
   #state: StepState | undefined
   #isAdvancedOpen = false
+  #parts: PartsSource | undefined
   #source: SourceTask = { capability: '', params: {}, status: '' }
 
   readonly #host: StepRowHost
@@ -87,6 +99,11 @@ export class StepRow {
       if (this.#state) this.show(this.#state)
     })
     this.#body = element('div', 'step-body', { id: uniqueId('step') })
+    if (capability.id === rigModel.id) {
+      this.#rigCheck = new RigCheck({ params: () => host.step().params, change: (params) => host.change(params) })
+      this.#body.append(this.#rigCheck.root)
+    }
+    this.#body.append(this.#local)
     this.#body.append(element('div', 'form-rows', {}, ...main.map(({ row }) => row.root)))
     if (advanced.length > 0) this.#body.append(this.#fold, this.#advanced)
     this.#toggle = element(
@@ -118,6 +135,11 @@ export class StepRow {
     this.#state = state
     const { step, params, images, findings, isOpen, context, number } = state
     this.#source = state.source
+    this.#parts = state.parts
+    const way = localWay(step.capability, step.params)
+    this.#local.hidden = way === undefined
+    setText(this.#local, way === undefined ? '' : t(way))
+    if (isOpen) this.#rigCheck?.show(state.rigAsking)
     setAttribute(this.root, 'data-capability', step.capability)
     setAttribute(this.root, 'aria-label', t('Step {0}: {1}', number, t(this.capability.title)))
     setAttribute(this.#toggle, 'aria-expanded', isOpen ? 'true' : 'false')
@@ -212,7 +234,10 @@ export class StepRow {
       },
       left: () => {},
     }
-    if (item.widget === 'animations') return makeAnimations(capability, item, values, edits, () => this.#source)
+    if (item.widget === 'animations') {
+      return makeAnimations(capability, item, values, edits, () => this.#source, host.favourites)
+    }
+    if (item.widget === 'names') return makeParts(capability, item, values, edits, () => this.#parts)
     return makeField(capability, item, values, edits, { images: host.imageSource })
   }
 }

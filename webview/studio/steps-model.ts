@@ -33,8 +33,8 @@ import { formatNumber } from './format.ts'
 import { t } from './l10n.ts'
 import { taskField, withLists } from './list-files.ts'
 
-/** Controls that a step has; the parts of a model that is not made yet, for one, cannot be named. */
-const WITHOUT: readonly string[] = ['task', 'names', 'model']
+/** Controls that a step does not have. */
+const WITHOUT: readonly string[] = ['task', 'model']
 
 /** The rows of a step by group, in catalogue order, without the source task. */
 export function stepItems(capability: Capability): Readonly<Record<FieldHint['group'], readonly FormItem[]>> {

@@ -11,6 +11,8 @@ import type { FormContext } from './form-model.ts'
 import { formatCredits, formatNumber } from './format.ts'
 import type { ImageTarget } from './image-events.ts'
 import { sayFinding, t } from './l10n.ts'
+import type { PartsSource } from './parts-field.ts'
+import type { RigAsking } from './rig-check.ts'
 import type { ImageSource } from './stage-image.ts'
 import { StepRow } from './step-row.ts'
 import {
@@ -36,6 +38,10 @@ export interface StepsHost {
   first(): Step
   context(): FormContext
   imageSource: ImageSource
+  /** The parts of what the first step works on, where it is on the stage. */
+  parts?(): PartsSource | undefined
+  /** The free check of what the first step works on. */
+  rigAsking?(): RigAsking | undefined
 }
 
 /** What is made first: a model, or a picture of one. */
@@ -160,6 +166,7 @@ export class StepsSection {
       row?.show({
         ...{ step, images, number: index + (host.isOnResult ? 1 : 2), source: sourceAfter(chain[index] ?? chain[0]) },
         params: stepParams(step, images),
+        ...(index === 0 ? { parts: host.parts?.(), rigAsking: host.rigAsking?.() } : {}),
         findings: [...this.#words(step.id), ...(findings[index] ?? [])],
         credits: further[index]?.credits ?? 0,
         isOpen: step.id === openStep,
@@ -229,6 +236,10 @@ export class StepsSection {
       move: (by) => this.#set(moved(this.#steps, id, by)),
       remove: () => this.#remove(id),
       imageSource: host.imageSource,
+      favourites: {
+        list: () => host.draft().favouriteAnimations ?? [],
+        set: (presets) => host.change({ favouriteAnimations: [...presets] }),
+      },
     })
     this.#rows.set(id, row)
     return row

@@ -103,7 +103,13 @@ export class Studio {
       copy: (problem) => this.#try(navigator.clipboard.writeText(problemDetails(problem))),
       close: () => this.#problem.show(undefined),
     })
-    this.#viewport = new ViewportPane(app.dataset.decoders ?? '', () => this.#showContents())
+    this.#viewport = new ViewportPane(app.dataset.decoders ?? '', {
+      seen: () => this.#showContents(),
+      jobs: () => [...this.#jobs.list()],
+      act: (jobId, action) => this.#act(jobId, action),
+      select: (jobId) => this.#select(jobId, false),
+      begin: (tab) => this.#forms.open({ tab }),
+    })
     this.#details = new TaskDetails({
       act: (jobId, action) => this.#act(jobId, action),
       actOnAll: (jobIds, action) => this.#tell(this.#host.rpc.ask('actOnAll', { jobIds: [...jobIds], action })),
@@ -132,6 +138,8 @@ export class Studio {
       ...shared,
       job: (id) => this.#jobs.get(id)?.view,
       contents: (id) => this.#viewport.contentsOf(id),
+      parts: (id) => this.#viewport.partsOf(id),
+      checkRig: (jobId) => host.rpc.ask('checkRig', { jobId }),
     })
     this.#sending = new Sending({
       ...{ host, steps: this.#steps, saveAs: this.#saveAs, result: this.#result, problem: this.#problem },
@@ -147,17 +155,8 @@ export class Studio {
     })
     this.#panels.append(...this.#forms.panels, this.#recipes.root, this.#steps.root, this.#saveAs.root)
     this.#layout = new Layout(
-      element(
-        'section',
-        'form-column',
-        { 'aria-label': t('Form') },
-        element('h1', 'visually-hidden', {}, 'Tripo Studio'),
-        this.#forms.tabs.root,
-        this.#panels,
-        this.#problem.root,
-        this.#footer.root,
-      ),
-      element('div', 'stage', {}, this.#viewport.root, this.#details.root, this.#strip.root),
+      [this.#forms.tabs.root, this.#panels, this.#problem.root, this.#footer.root],
+      [this.#viewport.root, this.#details.root, this.#strip.root],
       (formWidth) => this.#edit({ formWidth }),
     )
     app.replaceChildren(this.#layout.root, this.#announcer)
@@ -247,9 +246,12 @@ export class Studio {
     this.#forms.show()
     this.#recipes.show()
     form.show(this.#keeper.draft.advancedOpen)
-    this.#steps.show()
+    // Variations come first; steps are for the one that is kept.
+    const isVaried = form.variationCount > 1
+    this.#steps.root.hidden = isVaried
+    if (!isVaried) this.#steps.show()
     this.#saveAs.show(form.naming, this.#keeper.draft.saveAs, keepsPictures(this.#keeper.draft))
-    const price = this.#steps.price ?? estimate(form.capability, form.params)
+    const price = (isVaried ? undefined : this.#steps.price) ?? estimate(form.capability, form.params)
     this.#footer.show(price, this.#account, this.#sending.words, form.count)
   }
 

@@ -14,7 +14,7 @@ import type { PanelCommand } from '../../src/protocol/messages.ts'
 import { findCapability } from '../../src/tripo/catalogue/index.ts'
 import { button, element, icon, iconButton, setAttribute, setMiddleCut, setText, uniqueId } from '../controls/index.ts'
 import { walkToolbar } from '../controls/roving.ts'
-import { formatCredits, formatNumber, parameterWords } from './format.ts'
+import { formatCredits, formatDuration, formatNumber, parameterWords } from './format.ts'
 import { language, t } from './l10n.ts'
 import { phaseMeaning, resumeWords, stepWords } from './phases.ts'
 import { ProblemPanel } from './problem-panel.ts'
@@ -63,7 +63,7 @@ export class TaskDetails {
       'details-toggle',
       { type: 'button', 'aria-controls': this.#parameters.id },
       icon('chevron-right'),
-      t('Parameters'),
+      t('Details'),
     )
     this.#toggle.addEventListener('click', () => {
       this.#isOpen = !this.#isOpen
@@ -139,7 +139,10 @@ export class TaskDetails {
     setTaskContext(this.root, [job])
     setMiddleCut(this.#title, job.title)
     const isMissing = isGone(job)
-    const path = isMissing ? undefined : job.files.find(({ kind }) => kind.endsWith('model') || kind === 'splat')?.path
+    const path =
+      isMissing || job.variation
+        ? undefined
+        : job.files.find(({ kind }) => kind.endsWith('model') || kind === 'splat')?.path
     this.#gone.hidden = !isMissing
     const name = mainFile(job)?.path ?? ''
     setText(this.#goneWords, isMissing ? [t('{0} is gone.', name), phaseMeaning(job)].join(' ') : '')
@@ -147,22 +150,27 @@ export class TaskDetails {
     const notMesh = job.files.some(({ kind }) => kind === 'splat') ? t('Gaussian splat, not a mesh') : undefined
     const lost = job.phase === 'delivered' ? this.#losses(job) : []
     const without = lost.length > 0 ? t('without {0}', lost.map((what) => t(what)).join(', ')) : undefined
+    const { index = 0, of = 1 } = job.variation ?? {}
+    const place = job.variation && t('variation {0} of {1}, not kept yet', index + 1, of)
     const sandbox = job.service === 'sandbox' ? t('sandbox') : undefined
     const checked = BUSY_PHASES.includes(job.phase) ? job.lastCheckedAt : undefined
     const news =
       checked === undefined ? undefined : t('last checked {0}', new Date(checked).toLocaleTimeString(language()))
-    setText(this.#facts, [stepWords(job), path, notMesh, without, price, sandbox, news].filter(Boolean).join(' · '))
+    setText(
+      this.#facts,
+      [stepWords(job), place, path, notMesh, without, price, sandbox, news].filter(Boolean).join(' · '),
+    )
     setAttribute(this.#facts, 'title', path)
     setAttribute(this.#toggle, 'aria-expanded', this.#isOpen ? 'true' : 'false')
     this.#parameters.hidden = !this.#isOpen
     this.#confirm.hidden = !this.#isAsking
     const resume = { label: resumeWords(job), run: () => this.#act('resume') }
     this.#problem.show(job.problem, job.resumeCost === undefined ? undefined : resume)
-    const drawn = JSON.stringify([job.id, actionsFor(job), job.params])
+    const drawn = JSON.stringify([job.id, actionsFor(job), job.params, job.finishedAt, job.credits])
     if (drawn === this.#drawn) return
     this.#drawn = drawn
     this.#drawActions(this.#shownActions(job), (action) => (action === 'cancel' ? this.#ask() : this.#act(action)))
-    const words = parameterWords(findCapability(job.capability), job.params)
+    const words = [...parameterWords(findCapability(job.capability), { ...job.seeds, ...job.params }), ...cameBack(job)]
     this.#parameters.replaceChildren(
       ...words.flatMap(({ title, value }) => [element('dt', '', {}, title), element('dd', '', {}, value)]),
     )
@@ -226,4 +234,19 @@ function costWords({ credits, estimate }: JobView): string {
   const cost = formatCredits(credits ?? estimate)
   const isOther = credits !== undefined && credits !== estimate
   return isOther ? t('{0} ({1} were estimated)', cost, formatNumber(estimate)) : cost
+}
+
+/** What came back beside the files: the task, when, how long it took, and what it cost. */
+function cameBack(job: JobView): readonly { title: string; value: string }[] {
+  const { taskId, startedAt, finishedAt, credits, estimate } = job
+  const at = (time: number) => new Date(time).toLocaleString(language())
+  const took = finishedAt === undefined ? undefined : formatDuration((finishedAt - startedAt) / 1000)
+  const rows = [
+    { title: t('Task'), value: taskId },
+    { title: t('Asked for'), value: at(startedAt) },
+    { title: t('Took'), value: took },
+    { title: t('Estimate'), value: formatCredits(estimate) },
+    { title: t('Really cost'), value: credits === undefined ? undefined : formatCredits(credits) },
+  ]
+  return rows.flatMap(({ title, value }) => (value === undefined ? [] : [{ title, value }]))
 }

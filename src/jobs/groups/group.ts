@@ -112,8 +112,11 @@ export class Groups {
     const id = crypto.randomUUID()
     const of = requests.length
     const ids: string[] = []
-    for (const [index, { steps = [], capability, params, name, title, style, asset }] of requests.entries()) {
-      const request = { capability, params, name, title, style, asset }
+    for (const [
+      index,
+      { steps = [], capability, params, name, title, style, asset, variation },
+    ] of requests.entries()) {
+      const request = { capability, params, name, title, style, asset, variation }
       if (steps.length > 0) {
         ids.push(...(await this.#noteChain(request, steps, destination, { batch: id })).ids)
         continue

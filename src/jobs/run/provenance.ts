@@ -53,3 +53,22 @@ export function provenanceOf(record: JobRecord, generator: Origin['generator']):
     sources,
   }
 }
+
+/** All that is known of a job, for a report: what was sent, what came back, when, and what it cost. JSON without secrets. */
+export function detailsOf(record: JobRecord, generator: Origin['generator']): string {
+  const { id, state, estimate, connection, group, files, facts, problem, createdAt, sentAt, deliveredAt } = record
+  const times = Object.entries({ asked: createdAt, sent: sentAt, delivered: deliveredAt })
+  const origin = provenanceOf(record, generator)
+  const details = {
+    ...origin,
+    job: id,
+    ...{ state, estimate, account: connection?.account, group, facts },
+    times: {
+      ...origin.times,
+      ...Object.fromEntries(times.flatMap(([name, time]) => (time === undefined ? [] : [[name, iso(time)]]))),
+    },
+    files: files.map(({ kind, path, bytes, sha256 }) => ({ kind, name: path.split(/[\\/]/).at(-1), bytes, sha256 })),
+    problem: problem && { code: problem.code, traceId: problem.traceId, detail: problem.detail },
+  }
+  return JSON.stringify(details, undefined, 2)
+}

@@ -82,6 +82,8 @@ export const JobRecord = Type.Object({
   /** Credits that were announced. */
   estimate: Type.Number(),
   target: Target,
+  /** Of a variation: where it goes when it is kept. */
+  keptTarget: Type.Optional(Target),
   /** The workspace folder that asked; it stays when the result is placed elsewhere. Absent: none was open. */
   workspace: Type.Optional(Type.String()),
   /** The window that runs it, see windows.ts. */

@@ -28,7 +28,8 @@ export const estimate = (capability: Capability, params: Params): Price =>
   capability.price(cleanParams(capability, params))
 
 export { Animation } from './animation-presets.ts'
-export { ANIMATION_PRESETS, presetLabel, presetRigType, presetTitle, RigSpec, RigType } from './animations.ts'
+export { ANIMATION_GROUPS, type AnimationGroup, animationGroup } from './animation-groups.ts'
+export { ANIMATION_PRESETS, presetLabel, presetRigType, presetTitle, RIG_TYPES, RIG_VERSIONS, RigSpec, RigType } from './animations.ts'
 export type {
   Capability,
   CheckContext,

@@ -31,6 +31,8 @@ export interface Recipe {
   steps: readonly Step[]
   /** It is for a list of things, one a line, each of which becomes a model of its own. */
   isList?: true
+  /** Catalogue id of what it begins with; absent: whatever form is in front. */
+  begin?: string
 }
 
 /** A recipe as the settings have it, as it is offered. */
@@ -67,6 +69,19 @@ export const RECIPES: readonly Recipe[] = [
     ],
   },
   {
+    ...literals({
+      title: 'Posed character',
+      summary: 'Drawn with its arms out first, then modelled, rigged and animated: it idles, walks and runs.',
+    }),
+    begin: 'text_to_image',
+    params: { template: 't_pose' },
+    steps: [
+      step('image_to_model', {}),
+      step('rig_model', { rig_type: 'biped', model_version: RIG }),
+      step('retarget_animation', { animations: [Animation.IDLE, Animation.WALK, Animation.RUN] }),
+    ],
+  },
+  {
     ...literals({ title: 'Creature', summary: 'An animal on four legs with a skeleton that walks.' }),
     params: {},
     steps: [
@@ -89,8 +104,8 @@ export const RECIPES: readonly Recipe[] = [
     isList: true,
   },
   {
-    ...literals({ title: '3D print', summary: 'The bare shape as STL.' }),
+    ...literals({ title: '3D print', summary: 'The bare shape as STL, and as 3MF.' }),
     params: { texture: false, pbr: false },
-    steps: [step('convert_model', { format: 'STL' })],
+    steps: [step('convert_model', { format: 'STL' }), step('convert_model', { format: '3MF' })],
   },
 ]

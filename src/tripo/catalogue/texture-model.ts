@@ -78,7 +78,7 @@ export const textureModelParameters = Type.Object({
   texture_seed: Type.Optional(seedField('Texture seed', 'The same seed gives the same texture.')),
   texture_alignment: Type.Optional(pictureFields.texture_alignment),
   part_names: Type.Optional(
-    names({ ui: { title: 'Parts', help: 'Only these parts; empty: all.', widget: 'names', group: 'advanced' } }),
+    names({ ui: { title: 'Parts', help: 'Only these parts; empty: all.', widget: 'names', group: 'main' } }),
   ),
   compress: Type.Optional(compressField({})),
   bake: Type.Optional(

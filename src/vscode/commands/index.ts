@@ -3,7 +3,7 @@ import * as vscode from 'vscode'
 import type { ContinueModel } from '../continue-model.ts'
 import type { JobHost } from '../job-host.ts'
 import { COMMANDS } from '../names.ts'
-import { chooseRecipe } from '../recipes.ts'
+import { chooseRecipe, pasteRecipe } from '../recipes.ts'
 import type { HistoryPanels } from '../views/history-panel.ts'
 import type { TaskView } from '../views/task-view.ts'
 import { chooseTargetFolder } from '../workspace.ts'
@@ -66,6 +66,7 @@ export function allCommands(services: CommandServices): CommandBodies {
     [COMMANDS.continueModel]: (uri?: unknown) => continueWithModel(services.continueModel, uri),
     ...modelEditCommands(services),
     ...gameCommands(services),
+    [COMMANDS.pasteRecipe]: () => pasteRecipe((form) => panels.show().showForm(form)),
     [COMMANDS.generateWithRecipe]: () => chooseRecipe({ account, showForm: (form) => panels.show().showForm(form) }),
   }
 }

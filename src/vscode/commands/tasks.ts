@@ -29,6 +29,9 @@ export interface TaskServices {
   cancel(id: string): Promise<void>
   fetch(id: string): Promise<void>
   retryDelivery(id: string): Promise<void>
+  /** What was sent and what came back, as text without secrets. */
+  detailsOf(id: string): string | undefined
+  keep(id: string): Promise<void>
   dismiss(id: string): Promise<void>
   adopt(id: string): Promise<void>
   submitAgain(id: string): Promise<void>
@@ -132,8 +135,9 @@ function handlersOf({
       return vscode.l10n.t('Copied {0}', job.taskId)
     },
     copyDetails: async ([job]) => {
-      if (!job?.problem) return undefined
-      await vscode.env.clipboard.writeText(problemReport(job.problem))
+      if (!job) return undefined
+      const parts = [job.problem && problemReport(job.problem), tasks.detailsOf(job.id)]
+      await vscode.env.clipboard.writeText(parts.filter(Boolean).join('\n\n'))
       return vscode.l10n.t('Copied the details')
     },
     cancel: async (jobs, how) => {
@@ -141,6 +145,7 @@ function handlersOf({
       return undefined
     },
     fetch: each((id) => tasks.fetch(id)),
+    keep: each((id) => tasks.keep(id)),
     retryDelivery: each((id) => tasks.retryDelivery(id)),
     dismiss: async (jobs, how) => ((await mayGiveUp(jobs)) ? dismiss(jobs, how) : undefined),
     delete: async (jobs, how) => dismiss(await deleteFiles(jobs), how),

@@ -31,7 +31,7 @@ export const studioHtml = (
 export function pageHtml(
   webview: Webview,
   root: Uri,
-  page: { name: 'studio' | 'history' | 'model' | 'compare'; title: string; keys?: string },
+  page: { name: 'studio' | 'history' | 'model' | 'compare' | 'compact'; title: string; keys?: string },
   strings: Readonly<Record<string, string>>,
   join: typeof Uri.joinPath,
   language = 'en',

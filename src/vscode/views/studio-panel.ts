@@ -15,6 +15,7 @@ import {
   type JobAction,
   type JobView,
   PANEL_COMMANDS,
+  type RequestResult,
   type RequestStep,
   RpcServer,
   type Saving,
@@ -49,6 +50,8 @@ export interface PanelServices extends PanelFilesServices {
   generateMany(requests: readonly ChainRequest[]): Promise<readonly string[]>
   /** Starts steps on a finished job's result, whose price the form has shown; gives the ids of their jobs. */
   continueWith(jobId: string, steps: readonly RequestStep[]): Promise<readonly string[]>
+  /** The service's free check of a finished model. */
+  checkRig(jobId: string): Promise<RequestResult<'checkRig'>>
   /** Answers what to say about it where nothing else shows it. */
   act(jobIds: string | readonly string[], action: JobAction, how: { isAsked?: boolean }): Promise<string | undefined>
   /** Keeps a chain in the settings; gives its name, none when called off. */
@@ -230,6 +233,7 @@ export class StudioPanel {
         image: await this.#choice(await services.inputs.admit(vscode.Uri.parse(uri, true), kind)),
       }),
       continueWith: async ({ jobId, steps }) => ({ jobIds: [...(await services.continueWith(jobId, steps))] }),
+      checkRig: ({ jobId }) => services.checkRig(jobId),
       act: async ({ jobId, action }) => {
         // The page itself asks before it stops waiting.
         const words = await services.act(jobId, action, { isAsked: action === 'cancel' })

@@ -99,7 +99,7 @@ describe('the manifest says what the table says', () => {
 
 describe('what is offered', () => {
   it.each<[string, Partial<JobView>, JobAction[]]>([
-    ['under way', { phase: 'generating' }, ['checkNow', 'cancel', 'useSettings', 'copyTaskId']],
+    ['under way', { phase: 'generating' }, ['checkNow', 'cancel', 'useSettings', 'copyDetails', 'copyTaskId']],
     [
       'delivered',
       {},
@@ -114,6 +114,7 @@ describe('what is offered', () => {
           'useSettings',
           'generateAgain',
           'addToAssets',
+          'copyDetails',
           'copyTaskId',
         ] as const),
         ...(['dismiss', 'delete'] as const),
@@ -134,7 +135,12 @@ describe('what is offered', () => {
       { phase: 'failed', problem: problem('task.failed'), group: { id: 'g', kind: 'batch', index: 1, of: 3 } },
       ['submitAgain', 'useSettings', 'copyDetails', 'copyTaskId', 'dismiss'],
     ],
-    ['stopped', { phase: 'stopped' }, ['fetch', 'useSettings', 'generateAgain', 'copyTaskId', 'dismiss']],
+    ['stopped', { phase: 'stopped' }, ['fetch', 'useSettings', 'generateAgain', 'copyDetails', 'copyTaskId', 'dismiss']],
+    [
+      'that is a variation, which is nowhere yet',
+      { variation: { set: 's', index: 0, of: 2 } },
+      ['open', 'keep', 'useSettings', 'generateAgain', 'copyDetails', 'copyTaskId', 'dismiss'],
+    ],
     ['taken out of the list', { phase: 'dismissed' }, []],
   ])('of a task %s', (_, part, expected) => {
     expect(actionsFor(job(part))).toEqual(expected)

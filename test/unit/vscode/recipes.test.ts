@@ -1,8 +1,8 @@
 // Choosing a recipe: each with its total, one's own first; what is chosen goes into the form, and nothing is sent.
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Account } from '../../../src/protocol/index.ts'
-import { chooseRecipe, saveRecipe } from '../../../src/vscode/recipes.ts'
-import { answers, settings, shown } from '../../support/vscode.ts'
+import { chooseRecipe, pasteRecipe, saveRecipe } from '../../../src/vscode/recipes.ts'
+import { answers, copied, settings, shown } from '../../support/vscode.ts'
 
 const state: Account = { mode: 'service', balance: 500, region: 'global', dialect: 'v3' }
 
@@ -61,5 +61,23 @@ describe('choosing a recipe', () => {
       { name: 'Other' },
       { name: 'Mine', steps: [{ capability: 'smart_lowpoly' }] },
     ])
+  })
+})
+
+describe('a recipe of somebody else', () => {
+  const showForm = (forms: unknown[]) => (form: unknown) => void forms.push(form)
+
+  it('is put into the form from the clipboard', async () => {
+    const forms: unknown[] = []
+    copied.push(JSON.stringify({ name: 'Low', steps: [{ capability: 'smart_lowpoly', params: { face_limit: 900 } }] }))
+    await pasteRecipe(showForm(forms))
+    expect(forms).toMatchObject([
+      { requests: [{ capability: 'text_to_model' }, { capability: 'smart_lowpoly', params: { face_limit: 900 } }] },
+    ])
+  })
+
+  it.each(['no JSON', '{"steps":[{"capability":"cook"}]}', '[]'])('is refused with words when it is none: %s', async (text) => {
+    copied.push(text)
+    await expect(pasteRecipe(showForm([]))).rejects.toThrow('no recipe')
   })
 })

@@ -9,7 +9,9 @@ const STARTS = {
   image_to_model: { file: { upload: 'file:///w/chair.png' } },
 } as const
 
-describe.each(RECIPES.map((recipe) => [recipe.title, recipe] as const))('the recipe %s', (_, { params, steps }) => {
+const anywhere = RECIPES.filter(({ begin }) => begin === undefined)
+
+describe.each(anywhere.map((recipe) => [recipe.title, recipe] as const))('the recipe %s', (_, { params, steps }) => {
   it.each(Object.entries(STARTS))('is a chain that begins with %s', (capability, start) => {
     const found = findCapability(capability)
     const names = new Set((found ? fieldsOf(found) : []).map(({ name }) => name))
@@ -26,6 +28,15 @@ describe.each(RECIPES.map((recipe) => [recipe.title, recipe] as const))('the rec
 })
 
 describe('recipes', () => {
+  it('one that begins with a drawing is a chain of API v3', () => {
+    const drawn = RECIPES.filter(({ begin }) => begin !== undefined)
+    expect(drawn.map(({ title }) => title)).toEqual(['Posed character'])
+    for (const { begin = '', params, steps } of drawn) {
+      const first = { capability: begin, params: { prompt: 'a knight', ...params } }
+      expect(checkChain([first, ...steps], { dialect: 'v3', now: 0 }).every(({ ok }) => ok)).toBe(true)
+    }
+  })
+
   it('cost what their steps cost together', () => {
     const price = (title: string) => {
       const recipe = RECIPES.find((one) => one.title === title)

@@ -52,7 +52,7 @@ function filesOf(id: string, capability: string): JobView['files'] {
 
 /** Walks one job through its phases after so many milliseconds, a few dozen each. */
 function runStep(
-  own: Pick<JobView, 'capability' | 'params' | 'title' | 'group' | 'waitsForStep'>,
+  own: Pick<JobView, 'capability' | 'params' | 'title' | 'group' | 'waitsForStep' | 'variation' | 'style'>,
   after: number,
 ): string {
   const id = `job-${++made}`
@@ -61,6 +61,7 @@ function runStep(
     ...{ service: 'sandbox', estimate: 20 },
   }
   server.tell('jobs', { jobs: [job], removed: [] })
+  if (own.variation) varied.set(id, job)
   const states: Partial<JobView>[] = [
     { phase: 'submitting', waitsForStep: undefined },
     { phase: 'queued', queuePlace: 2 },
@@ -70,12 +71,22 @@ function runStep(
       finishedAt: job.startedAt + 31_000,
       taskId: `task-${id}`,
       files: filesOf(id, own.capability),
+      ...(own.variation ? { thumbnailWebUri: '/icon.png' } : {}),
     },
   ]
   for (const [index, state] of states.entries()) {
     setTimeout(() => server.tell('jobs', { jobs: [Object.assign(job, state)], removed: [] }), after + 40 * index)
   }
   return id
+}
+
+/** The jobs of variations by their ids, to be kept. */
+const varied = new Map<string, JobView>()
+/** Keeps one of several, as the extension does. */
+function keep(id: string): void {
+  const { variation: _, ...kept } = varied.get(id) ?? sampleJobs()[0] ?? { variation: undefined }
+  const removed = [...varied.keys()].filter((other) => other !== id)
+  if ('id' in kept) server.tell('jobs', { jobs: [kept], removed })
 }
 
 const server: RpcServer = new RpcServer(
@@ -134,8 +145,13 @@ const server: RpcServer = new RpcServer(
       note('resolveImage', params)
       return { image: imageOf(params.uri, 900) }
     },
+    checkRig: (params) => {
+      note('checkRig', params)
+      return MODE.has('unriggable') ? { riggable: false, rigType: 'others' } : { riggable: true, rigType: 'quadruped' }
+    },
     act: (params) => {
       note('act', params)
+      if (params.action === 'keep') keep(params.jobId)
       return params.action === 'copyPath' ? { words: 'Copied /assets/chair.glb' } : {}
     },
     actOnAll: (params) => {

@@ -24,6 +24,8 @@ export interface StudioPageFixture {
   at(id: string): ReturnType<Page['getByTestId']>
   /** Opens the page and waits until it has its snapshot. @param query what the fake host is to do, see fake-host.ts */
   open(query?: string): Promise<void>
+  /** Opens the compact panel of the side bar and waits until it has its snapshot. */
+  openCompact(query?: string): Promise<void>
   /** Opens the page of history and usage and waits until it has read what the fake host has. */
   openHistory(query?: string): Promise<void>
   /** Opens the model editor's page on a file, once it is on the stage. Needs `isDrawn`. */
@@ -86,6 +88,10 @@ export function useStudioPage(
     at: (id) => page.getByTestId(id),
     open: async (query = '') => {
       await page.goto(`${served.origin}/?${query}`)
+      await page.getByTestId('account').filter({ hasText: /\S/ }).waitFor()
+    },
+    openCompact: async (query = '') => {
+      await page.goto(`${served.origin}/compact?${query}`)
       await page.getByTestId('account').filter({ hasText: /\S/ }).waitFor()
     },
     openHistory: async (query = '') => {

@@ -70,6 +70,7 @@ export async function servePage(words: PageWords = { language: 'en', strings: {}
         { in: 'webview/history/main.ts', out: 'history' },
         { in: 'webview/model/main.ts', out: 'model' },
         { in: 'webview/compare/main.ts', out: 'compare' },
+        { in: 'webview/compact/main.ts', out: 'compact' },
       ],
       loader: { '.ttf': 'file', '.wasm': 'binary' },
     }),
@@ -84,7 +85,7 @@ export async function servePage(words: PageWords = { language: 'en', strings: {}
   const server = createServer((request, response) => {
     const origin = `http://${request.headers.host}`
     const { pathname } = new URL(request.url ?? '/', origin)
-    const isPage = ['/', '/history', '/model', '/compare'].includes(pathname)
+    const isPage = ['/', '/history', '/model', '/compare', '/compact'].includes(pathname)
     const body = isPage ? page(origin, pathname.slice(1) || 'studio', words) : files.get(pathname)
     if (body === undefined) response.statusCode = 404
     const type = isPage ? 'text/html' : TYPES[pathname.split('.').at(-1) ?? '']

@@ -1,0 +1,21 @@
+// Keeping one of several variations: until then each waits in the extension's storage, and the person's folder holds none.
+import type { JobContext } from './context.ts'
+import { notDelivered, stillBusy } from './problems.ts'
+
+/**
+ * Puts a finished variation where results go; it is like any other job from then on. Nothing is fetched or paid while its
+ * files are there. Rejects with a JobError for what is no finished variation.
+ */
+export async function keepVariation(context: JobContext, id: string): Promise<void> {
+  const job = await context.findEnded(id)
+  if (job.isRunning) throw stillBusy()
+  const { request, keptTarget: target, state, files, deliveredAt } = job.record
+  if (state !== 'delivered' || target === undefined) throw notDelivered()
+  await context.ready()
+  await job.resume(context.window, {
+    ...{ state: 'downloading', target, keptTarget: undefined, claimed: undefined, problem: undefined },
+    request: { ...request, variation: undefined },
+    before: { files, deliveredAt },
+  })
+  context.start(job)
+}

@@ -1,0 +1,28 @@
+// The service's free check whether a model can be rigged, asked before a rig is paid for. It makes no job: it costs nothing, and
+// its answer is only of use in the form that asked.
+import type { JobView, RequestResult } from '../protocol/index.ts'
+import { checkRiggable } from '../tripo/catalogue/index.ts'
+import { invalid, taskFailed } from '../tripo/failures.ts'
+import type { AccountService } from './account.ts'
+
+export interface RigCheckServices {
+  account: Pick<AccountService, 'connect'>
+  jobs: { get(id: string): JobView | undefined }
+}
+
+/** Seconds that the check may take; the service needs about three. */
+const MOST_SECONDS = 60
+
+/** Whether a job's model can be rigged, and as what. Rejects for a job without a finished task, and with what the service says. */
+export async function checkRig({ account, jobs }: RigCheckServices, id: string): Promise<RequestResult<'checkRig'>> {
+  const job = jobs.get(id)
+  if (job?.taskId === undefined || job.phase !== 'delivered') {
+    throw invalid('rig-check.none', 'Only a finished model can be checked.', 'Choose a finished task.')
+  }
+  const { client } = await account.connect(job.service)
+  const check = await client.create(checkRiggable, { original_model_task_id: job.taskId })
+  const task = await client.waitForTask(check, { timeout: MOST_SECONDS })
+  if (task.status !== 'success') throw taskFailed(task)
+  const { riggable = false, rigType } = task.output
+  return rigType === undefined ? { riggable } : { riggable, rigType }
+}

@@ -1,0 +1,83 @@
+// Which parts of a model a step works on: a checklist of the parts that the model on the stage has, each of them framed there
+// while the pointer or the focus is on its name. Nothing is asked of a model that is not made yet: its parts are not known.
+import type { Capability } from '../../src/tripo/catalogue/index.ts'
+import { checkbox, element, type InputHandle, linkButton, setAttribute, setText } from '../controls/index.ts'
+import { withValue } from './drafts.ts'
+import type { FieldHandle, FormEdits } from './field-controls.ts'
+import { fieldRow } from './field-row.ts'
+import type { FormItem } from './form-model.ts'
+import { t } from './l10n.ts'
+
+/** The parts of the model on the stage. */
+export interface PartsSource {
+  names(): readonly string[]
+  /** Frames a part; undefined: none. */
+  highlight(name: string | undefined): void
+}
+
+const namesOf = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter((name) => typeof name === 'string') : []
+
+/** @param parts of what the step works on; undefined where that is not on the stage */
+export function makeParts(
+  _capability: Capability,
+  item: FormItem,
+  values: () => Readonly<Record<string, unknown>>,
+  edits: FormEdits,
+  parts: () => PartsSource | undefined,
+): FieldHandle {
+  const { name, ui } = item.field
+  const chosen = () => namesOf(values()[name])
+  const set = (next: readonly string[]) =>
+    edits.change(withValue(values(), name, next.length > 0 ? [...next] : undefined))
+  const list = element('div', 'parts-list', { role: 'group' })
+  setAttribute(list, 'aria-label', t(ui.title))
+  const words = element('span', 'parts-count', { 'aria-live': 'polite' })
+  const all = linkButton(t('All Parts'), () => {
+    set([])
+    boxes.values().next().value?.focus()
+  })
+  const root = element('div', 'parts', { 'data-testid': `field-${name}` }, list, element('div', 'parts-foot', {}, words, all))
+  const boxes = new Map<string, InputHandle<boolean>>()
+  const box = (part: string) => {
+    const made = checkbox({
+      label: part,
+      onChange: (isOn) => set(isOn ? [...chosen(), part] : chosen().filter((other) => other !== part)),
+      onBlur: () => edits.left(name),
+    })
+    const look = () => parts()?.highlight(part)
+    const leave = () => parts()?.highlight(undefined)
+    made.root.addEventListener('pointerenter', look)
+    made.root.addEventListener('pointerleave', leave)
+    made.root.addEventListener('focusin', look)
+    made.root.addEventListener('focusout', leave)
+    boxes.set(part, made)
+    return made.root
+  }
+  const focus = () => boxes.values().next().value?.focus()
+  const describe = (ids: readonly string[]) => setAttribute(list, 'aria-describedby', ids.join(' ') || undefined)
+  const row = fieldRow({ title: t(ui.title), help: t(ui.help), label: 'above', control: { root, describe, focus } })
+  let drawn = ''
+  return {
+    item,
+    row,
+    show() {
+      const own = chosen()
+      const known = parts()?.names() ?? []
+      const names = [...known, ...own.filter((part) => !known.includes(part))]
+      // Of one part there is nothing to choose.
+      row.root.hidden = names.length < 2 && own.length === 0
+      const key = names.join('\n')
+      if (key !== drawn) {
+        drawn = key
+        boxes.clear()
+        list.replaceChildren(...names.map(box))
+      }
+      for (const [part, made] of boxes) made.value = own.includes(part)
+      all.hidden = own.length === 0
+      setText(words, own.length === 0 ? t('All {0} parts', names.length) : t('{0} of {1} parts', own.length, names.length))
+    },
+    showFinding: (finding) => row.showFinding(finding),
+    focus,
+  }
+}
