@@ -14,7 +14,8 @@ export async function keepVariation(context: JobContext, id: string): Promise<vo
   await context.ready()
   await job.resume(context.window, {
     ...{ state: 'downloading', target, keptTarget: undefined, claimed: undefined, problem: undefined },
-    request: { ...request, variation: undefined },
+    // From now on it stands for itself.
+    ...{ request: { ...request, variation: undefined }, group: undefined },
     before: { files, deliveredAt },
   })
   context.start(job)

@@ -154,6 +154,8 @@ export const Saving = Type.Object({
   asciiNames: Type.Optional(Type.Boolean()),
   /** `tripo.naming.pattern`. */
   namePattern: Type.Optional(Type.String()),
+  /** `tripo.defaults.parameters`, by capability. */
+  defaults: Type.Optional(Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()))),
   /** `tripo.styles`. */
   styles: Type.Optional(Type.Array(Style)),
   /** `tripo.recipes`. */

@@ -6,8 +6,8 @@ import type { AssetFiles } from '../assets/index.ts'
 import {
   type Amend,
   costOf,
-  detailsOf,
   type Destination,
+  detailsOf,
   type FoundResult,
   type GroupSummary,
   Jobs,

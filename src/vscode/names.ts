@@ -62,6 +62,7 @@ export const SETTINGS = {
   region: 'region',
   baseUrl: 'baseUrl',
   defaultModelVersion: 'defaults.modelVersion',
+  defaultParameters: 'defaults.parameters',
   assetsFolder: 'assetsFolder',
   formats: 'formats',
   engine: 'engine',

@@ -4,7 +4,7 @@ import type { AssetFiles } from '../assets/index.ts'
 import type { Saving } from '../protocol/index.ts'
 import { folderForResults } from './game/projects.ts'
 import { ownRecipes } from './recipes.ts'
-import { namePattern, wantsAsciiNames } from './settings.ts'
+import { defaultParameters, namePattern, wantsAsciiNames } from './settings.ts'
 import { projectStyles } from './styles.ts'
 import { likelyRoot } from './workspace.ts'
 
@@ -12,17 +12,19 @@ import { likelyRoot } from './workspace.ts'
 export async function savingOf(
   memory: vscode.Memento,
   files: AssetFiles,
-): Promise<Pick<Saving, 'assetsFolder' | 'asciiNames' | 'namePattern' | 'styles' | 'recipes'>> {
+): Promise<Pick<Saving, 'assetsFolder' | 'asciiNames' | 'namePattern' | 'defaults' | 'styles' | 'recipes'>> {
   const root = likelyRoot(memory)
   const styles = [...projectStyles(root)]
   const recipes = [...ownRecipes(root)]
-  if (!root) return { asciiNames: wantsAsciiNames(), namePattern: namePattern(), styles, recipes }
+  const defaults = { ...defaultParameters(root) }
+  if (!root) return { asciiNames: wantsAsciiNames(), namePattern: namePattern(), defaults, styles, recipes }
   const folder = await folderForResults(files, root).catch(() => undefined)
   const below = folder?.slice(root.fsPath.length).split(files.separator)
   return {
     assetsFolder: below?.filter((part) => part !== '').join('/'),
     asciiNames: wantsAsciiNames(root),
     namePattern: namePattern(root),
+    defaults,
     styles,
     recipes,
   }

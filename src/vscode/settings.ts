@@ -14,6 +14,7 @@ const Text = Type.String()
 const Provenance = Type.Enum(['on', 'off'])
 const Credits = Type.Number({ minimum: 0 })
 const NotificationLevel = Type.Enum(['all', 'failures', 'none'])
+const Parameters = Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()))
 const NamePattern = Type.String({ minLength: 1, maxLength: 200 })
 const Formats = Type.Array(Type.Enum(['usdz', 'fbx', 'obj', 'stl', '3mf']), { maxItems: 10 })
 const Engine = Type.Enum(['auto', ...ENGINES])
@@ -95,6 +96,21 @@ export const validateSetting = (file?: vscode.Uri): 'off' | 'onDemand' | 'onSave
 /** The version forms preselect; the caller checks that it is one the catalogue knows. */
 export const defaultModelVersion = (fallback: string): string =>
   value(SETTINGS.defaultModelVersion, Text, fallback) || fallback
+
+/** What requests of each capability begin with, by its id, where the form or the person says nothing else. */
+export const defaultParameters = (scope?: vscode.Uri): Readonly<Record<string, Readonly<Record<string, unknown>>>> =>
+  withoutFiles(value(SETTINGS.defaultParameters, Parameters, {}, scope))
+
+/** Only plain values: a setting names no file, so that opening a project sends none. */
+const withoutFiles = (all: Type.Static<typeof Parameters>): Type.Static<typeof Parameters> =>
+  Object.fromEntries(
+    Object.entries(all).map(([id, params]) => [
+      id,
+      Object.fromEntries(
+        Object.entries(params).filter(([, one]) => ['string', 'number', 'boolean'].includes(typeof one)),
+      ),
+    ]),
+  )
 
 /** Credits from which on a person wants to be asked once more; 0: never. */
 export interface SpendingLimits {

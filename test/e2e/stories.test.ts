@@ -78,7 +78,7 @@ test('one part of a model is painted anew, and a creature is checked before it g
   const parts = frame.getByTestId('field-part_names')
   await expect(parts).toContainText(/All \d+ parts/)
   const first = parts.getByRole('checkbox').first()
-  const name = await first.innerText()
+  const name = (await first.textContent()) ?? ''
   await first.hover()
   await shoot(page, 'parts')
   await first.click()
@@ -86,7 +86,10 @@ test('one part of a model is painted anew, and a creature is checked before it g
   await frame.getByTestId('field-text_prompt').fill('rusty iron')
   await frame.locator(PANEL.generate).click()
   const painted = await modelDelivered(page, workspace, [robot])
-  expect(provenanceOf(painted).parameters).toMatchObject({ part_names: [name.trim()], texture_prompt: expect.anything() })
+  expect(provenanceOf(painted).parameters).toMatchObject({
+    part_names: [name.trim()],
+    texture_prompt: expect.anything(),
+  })
 
   await frame.getByTestId('action-continue').click()
   await addStep(frame, 'rig_model')

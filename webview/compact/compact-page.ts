@@ -37,6 +37,7 @@ export class CompactPage {
   #context: Omit<FormContext, 'now'> = { dialect: 'v3', defaultModelVersion: PREFERRED_MODEL_VERSION }
   #account: Account | undefined
   #styles: readonly Style[] = []
+  #defaults: Params = {}
   #isSending = false
   #wasTried = false
   readonly #prompt
@@ -125,9 +126,14 @@ export class CompactPage {
     dialect,
     defaultModelVersion,
     styles = [],
-  }: Pick<FormContext, 'dialect' | 'defaultModelVersion'> & { styles?: readonly Style[] | undefined }): void {
+    defaults = {},
+  }: Pick<FormContext, 'dialect' | 'defaultModelVersion'> & {
+    styles?: readonly Style[] | undefined
+    defaults?: Draft['forms'] | undefined
+  }): void {
     this.#context = { ...this.#context, dialect, defaultModelVersion }
     this.#styles = styles
+    this.#defaults = defaults[ID] ?? {}
     this.#show()
   }
 
@@ -148,7 +154,7 @@ export class CompactPage {
   }
 
   get #params(): Params {
-    return requestParams(textToModel, this.#draft.forms[ID] ?? {}, {}, this.#full)
+    return requestParams(textToModel, { ...this.#defaults, ...this.#draft.forms[ID] }, {}, this.#full)
   }
 
   get #styled() {

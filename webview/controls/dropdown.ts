@@ -9,6 +9,8 @@ export interface Choice {
   title: string
   /** What it is for, under its title in the open list. */
   detail?: string
+  /** A drawing of it, above its title. */
+  picture?: Element | undefined
   /** What it stands under in a long list; those of one stand together. */
   group?: string
 }

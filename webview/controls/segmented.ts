@@ -19,7 +19,7 @@ export function segmented(options: InputOptions<string> & { choices: readonly Ch
   let offered: readonly string[] = choices.map((choice) => choice.value)
   const segments = choices.map((choice, index) => {
     const segment = element('button', 'control-segment', { type: 'button', role: 'radio', 'data-value': choice.value })
-    segment.append(choice.title)
+    segment.append(...(choice.picture ? [choice.picture] : []), choice.title)
     segment.addEventListener('click', () => choose(index))
     segment.addEventListener('keydown', (event) => {
       const shown = segments.filter((other) => !other.hidden)

@@ -113,7 +113,10 @@ export function makeAnimations(
         chips.replaceChildren(...now.map(chip))
       }
       chips.hidden = now.length === 0
-      more.choices = inGroups(fits.filter((preset) => !now.includes(preset)), marked).map(({ preset, group }) => ({
+      more.choices = inGroups(
+        fits.filter((preset) => !now.includes(preset)),
+        marked,
+      ).map(({ preset, group }) => ({
         ...{ value: preset, title: t(presetLabel(preset, fits)) },
         group: t(group === undefined ? 'Favourites' : ANIMATION_GROUPS[group]),
       }))

@@ -7,7 +7,10 @@ import { t } from './l10n.ts'
 
 /** A clip's name as its file has it, without what the service puts in front. */
 const titleOf = ({ name }: AnimationClip, index: number): string => {
-  const words = name.replace(/^preset:/, '').replace(/[:_]+/g, ' ').trim()
+  const words = name
+    .replace(/^preset:/, '')
+    .replace(/[:_]+/g, ' ')
+    .trim()
   return words === '' ? t('Clip {0}', index + 1) : words.charAt(0).toUpperCase() + words.slice(1)
 }
 

@@ -7,6 +7,7 @@ import {
   MAX_SEED,
   modelVersion,
   type Params,
+  stylizeModel,
   VIEWS,
 } from '../../src/tripo/catalogue/index.ts'
 import {
@@ -44,6 +45,7 @@ import { sayFinding, t } from './l10n.ts'
 import type { Images } from './list-files.ts'
 import { PicturesField } from './pictures-field.ts'
 import type { ImageSource } from './stage-image.ts'
+import { stylePicture } from './style-pictures.ts'
 import { ViewEdits } from './view-edits.ts'
 import { ViewsField } from './views-field.ts'
 
@@ -228,8 +230,10 @@ export function makeField(
     }
     case 'segmented': {
       const change = (choice: string) => set(choice === byDefault ? undefined : choice)
-      const control = segmented({ ...common, onChange: change, choices })
-      const row = fieldRow({ ...texts, label: 'beside', control })
+      const isStyle = capability.id === stylizeModel.id
+      const drawn = choices.map((one) => ({ ...one, picture: isStyle ? stylePicture(one.value) : undefined }))
+      const control = segmented({ ...common, onChange: change, choices: drawn })
+      const row = fieldRow({ ...texts, label: isStyle ? 'above' : 'beside', control })
       return finish(row, control, (view) => {
         control.offer(fittingValues(capability, field, view.params, view.context))
         control.value = asText(view.values[name] ?? byDefault)

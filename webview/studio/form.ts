@@ -208,7 +208,6 @@ export class CapabilityForm {
   get #canVary(): boolean {
     return takesVariations(this.capability) && !this.#isPerLine
   }
-
   /** The styles that something can be made in here. */
   get #fittingStyles(): readonly Style[] {
     return takesStyle(this.capability, this.hasPrompt) ? this.#host.styles() : []

@@ -20,6 +20,8 @@ export interface FormsHost {
   sources(capability: string): FieldSources
   /** Another form is in front: it begins at its top. */
   turned(): void
+  /** What forms begin with, by capability. */
+  defaults(): Readonly<Record<string, Params>>
   /** The project's styles. */
   styles(): readonly Style[]
   editStyles(): void
@@ -119,7 +121,7 @@ export class Forms {
     const { id } = capability
     const withValues = (values: Params) => ({ forms: { ...host.draft().forms, [id]: { ...values } } })
     return new CapabilityForm(capability, {
-      values: () => host.draft().forms[id] ?? {},
+      values: () => host.draft().forms[id] ?? host.defaults()[id] ?? {},
       images: () => host.draft().images,
       context: () => host.context(),
       change: (values) => host.change(withValues(values)),

@@ -37,7 +37,13 @@ export function makeParts(
     set([])
     boxes.values().next().value?.focus()
   })
-  const root = element('div', 'parts', { 'data-testid': `field-${name}` }, list, element('div', 'parts-foot', {}, words, all))
+  const root = element(
+    'div',
+    'parts',
+    { 'data-testid': `field-${name}` },
+    list,
+    element('div', 'parts-foot', {}, words, all),
+  )
   const boxes = new Map<string, InputHandle<boolean>>()
   const box = (part: string) => {
     const made = checkbox({
@@ -75,7 +81,10 @@ export function makeParts(
       }
       for (const [part, made] of boxes) made.value = own.includes(part)
       all.hidden = own.length === 0
-      setText(words, own.length === 0 ? t('All {0} parts', names.length) : t('{0} of {1} parts', own.length, names.length))
+      setText(
+        words,
+        own.length === 0 ? t('All {0} parts', names.length) : t('{0} of {1} parts', own.length, names.length),
+      )
     },
     showFinding: (finding) => row.showFinding(finding),
     focus,

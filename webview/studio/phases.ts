@@ -13,9 +13,11 @@ export function stepTitle({ capability: id }: JobView): string | undefined {
   return capability?.source ? t(capability.title) : undefined
 }
 
-/** A job's place in its chain: `2/4`. */
-export const stepCount = ({ group }: JobView): string =>
-  group?.kind === 'chain' ? `${group.index + 1}/${group.of}` : ''
+/** A job's place in its chain, or among its variations: `2/4`. */
+export const stepCount = ({ group, variation }: JobView): string => {
+  const place = variation ?? (group?.kind === 'chain' ? group : undefined)
+  return place ? `${place.index + 1}/${place.of}` : ''
+}
 
 /** Both in words: `Low poly · step 2 of 4`; nothing for a job that stands alone and makes a first model. */
 export function stepWords(job: JobView): string | undefined {

@@ -87,7 +87,9 @@ export class RigCheck {
     if (!riggable || kind === undefined) {
       this.#tell(
         'warning',
-        t('The check finds no creature in this model: rigging it would probably fail. A figure with its arms held away from its body works best.'),
+        t(
+          'The check finds no creature in this model: rigging it would probably fail. A figure with its arms held away from its body works best.',
+        ),
       )
     } else if (rigType === 'biped') this.#tell('pass', t('The check sees {0}: every rig version fits.', t(kind)))
     else this.#tell('pass', t('The check sees {0}: rig version v2.5 or newer fits.', t(kind)))

@@ -19,7 +19,8 @@ function namedMeshes(root: Object3D): ReadonlyMap<string, Object3D> {
   const found = new Map<string, Object3D>()
   root.traverse((object) => {
     if (!(object instanceof Mesh)) return
-    const isPiece = object.parent !== null && object.parent !== root && nameOf(object.parent) !== '' && isSplit(object.parent)
+    const isPiece =
+      object.parent !== null && object.parent !== root && nameOf(object.parent) !== '' && isSplit(object.parent)
     const part = isPiece && object.parent ? object.parent : object
     const name = nameOf(part)
     if (name !== '' && !found.has(name) && found.size < MOST) found.set(name, part)

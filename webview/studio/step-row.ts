@@ -1,7 +1,14 @@
 // One step under the form, as a modifier stands in Blender's stack: a line with what it does, what was chosen and what
 // it costs; below it, while it is open, its parameters.
 import type { Draft, DraftStep, ImageChoice } from '../../src/protocol/studio.ts'
-import { type Capability, type Finding, type Params, type RuleContext, rigModel, type SourceTask } from '../../src/tripo/catalogue/index.ts'
+import {
+  type Capability,
+  type Finding,
+  type Params,
+  type RuleContext,
+  rigModel,
+  type SourceTask,
+} from '../../src/tripo/catalogue/index.ts'
 import { element, icon, iconButton, setAttribute, setText, uniqueId } from '../controls/index.ts'
 import { type Favourites, makeAnimations } from './animations-field.ts'
 import { imageKey, imagesOf } from './drafts.ts'

@@ -57,7 +57,8 @@ export class Studio {
   readonly #hasOwnState: boolean
   #settings: Omit<FormContext, 'now'> = { dialect: 'v3', defaultModelVersion: PREFERRED_MODEL_VERSION }
   #account: Account | undefined
-  #styles: readonly Style[] = []
+  /** What the project's settings give the forms. */
+  #given: { styles: readonly Style[]; defaults: Draft['forms'] } = { styles: [], defaults: {} }
   #wasEdited = false
 
   readonly #host: Host
@@ -87,7 +88,7 @@ export class Studio {
       change: (part) => this.#edit(part),
       context: () => this.#context,
       sources: (id) => ({ images: this.#imageSource, drawing: this.#drawing.forForm(id) }),
-      styles: () => this.#styles,
+      ...{ defaults: () => this.#given.defaults, styles: () => this.#given.styles },
       editStyles: () => this.#run('tripo.editStyles'),
       turned: () => {
         // What the form before was scrolled to says nothing of this one.
@@ -104,8 +105,7 @@ export class Studio {
       close: () => this.#problem.show(undefined),
     })
     this.#viewport = new ViewportPane(app.dataset.decoders ?? '', {
-      seen: () => this.#showContents(),
-      jobs: () => [...this.#jobs.list()],
+      ...{ seen: () => this.#showContents(), jobs: () => [...this.#jobs.list()] },
       act: (jobId, action) => this.#act(jobId, action),
       select: (jobId) => this.#select(jobId, false),
       begin: (tab) => this.#forms.open({ tab }),
@@ -319,9 +319,16 @@ export class Studio {
     this.#showForm()
   }
 
-  #takeSettings({ dialect, defaultModelVersion, styles = [], recipes = [], ...saving }: EventBody<'settings'>): void {
+  #takeSettings({
+    dialect,
+    defaultModelVersion,
+    defaults = {},
+    styles = [],
+    recipes = [],
+    ...saving
+  }: EventBody<'settings'>): void {
     this.#recipes.take(recipes)
-    this.#styles = styles
+    this.#given = { styles, defaults }
     this.#forms.takeStyles()
     this.#settings = { ...this.#settings, dialect, defaultModelVersion }
     this.#saveAs.take(saving)

@@ -29,8 +29,7 @@ const generated = ({ phase, progress }: JobView): number =>
 
 /** Whether the person wants little motion: then nothing begins to move by itself. */
 const isStill = (): boolean =>
-  document.body.classList.contains('vscode-reduce-motion') ||
-  matchMedia('(prefers-reduced-motion: reduce)').matches
+  document.body.classList.contains('vscode-reduce-motion') || matchMedia('(prefers-reduced-motion: reduce)').matches
 
 export class ViewportPane {
   readonly root: HTMLElement

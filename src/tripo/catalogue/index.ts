@@ -27,9 +27,18 @@ import { textureModel } from './texture-model.ts'
 export const estimate = (capability: Capability, params: Params): Price =>
   capability.price(cleanParams(capability, params))
 
-export { Animation } from './animation-presets.ts'
 export { ANIMATION_GROUPS, type AnimationGroup, animationGroup } from './animation-groups.ts'
-export { ANIMATION_PRESETS, presetLabel, presetRigType, presetTitle, RIG_TYPES, RIG_VERSIONS, RigSpec, RigType } from './animations.ts'
+export { Animation } from './animation-presets.ts'
+export {
+  ANIMATION_PRESETS,
+  presetLabel,
+  presetRigType,
+  presetTitle,
+  RIG_TYPES,
+  RIG_VERSIONS,
+  RigSpec,
+  RigType,
+} from './animations.ts'
 export type {
   Capability,
   CheckContext,

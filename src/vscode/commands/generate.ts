@@ -18,7 +18,7 @@ import type { AccountService } from '../account.ts'
 import { type FromPictures, viewsForm } from '../from-pictures.ts'
 import type { Generation } from '../generate.ts'
 import { COMMANDS } from '../names.ts'
-import { defaultModelVersion, namePattern } from '../settings.ts'
+import { defaultModelVersion, defaultParameters, namePattern } from '../settings.ts'
 import { Cancelled } from '../show-problem.ts'
 import { notify, typeIn } from '../ui.ts'
 import { nameOf } from '../uris.ts'
@@ -54,7 +54,7 @@ function namesOf(picture: string): Pick<GenerateRequest, 'name' | 'title'> {
 
 const imageRequest = (image: FoundImage): GenerateRequest => ({
   capability: imageToModel.id,
-  params: { file: { upload: image.upload }, ...version() },
+  params: { ...defaultParameters()[imageToModel.id], ...version(), file: { upload: image.upload } },
   ...namesOf(image.name.replace(/\.[^.]+$/, '')),
 })
 
@@ -63,7 +63,7 @@ async function fromText({ account, generation }: GenerateServices, given?: unkno
   const { l10n } = vscode
   if (!(await account.choose())) return undefined
   const start = async (request: GenerateRequest) => (await generation.start(request))[0]
-  const paramsOf = (prompt: string) => ({ prompt, ...version() })
+  const paramsOf = (prompt: string) => ({ ...defaultParameters()[textToModel.id], ...version(), prompt })
   const credits = estimate(textToModel, paramsOf('')).total
   const mistakeOf = (prompt: string) => {
     const context = { dialect: account.dialect, now: Date.now() }

@@ -14,7 +14,7 @@ export interface CompactServices {
   account: { readonly state: Account; readonly dialect: 'v2' | 'v3'; onDidChange: vscode.Event<Account> }
   /** Starts a request; gives the ids of its jobs, none when called off. */
   generate(request: ChainRequest): Promise<readonly string[]>
-  saving(): Promise<Pick<Saving, 'assetsFolder' | 'asciiNames' | 'namePattern' | 'styles' | 'recipes'>>
+  saving(): Promise<Pick<Saving, 'assetsFolder' | 'asciiNames' | 'namePattern' | 'defaults' | 'styles' | 'recipes'>>
 }
 
 export class CompactView implements vscode.WebviewViewProvider, vscode.Disposable {

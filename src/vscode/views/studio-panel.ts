@@ -57,7 +57,7 @@ export interface PanelServices extends PanelFilesServices {
   /** Keeps a chain in the settings; gives its name, none when called off. */
   saveRecipe(recipe: Omit<RecipeSetting, 'name'>): Promise<string | undefined>
   /** Where results go and how they are named, as the settings say. Never rejects. */
-  saving(): Promise<Pick<Saving, 'assetsFolder' | 'asciiNames' | 'namePattern' | 'styles' | 'recipes'>>
+  saving(): Promise<Pick<Saving, 'assetsFolder' | 'asciiNames' | 'namePattern' | 'defaults' | 'styles' | 'recipes'>>
 }
 
 /** Opens, revives and feeds the one studio panel of a window. */

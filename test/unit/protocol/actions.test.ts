@@ -135,7 +135,11 @@ describe('what is offered', () => {
       { phase: 'failed', problem: problem('task.failed'), group: { id: 'g', kind: 'batch', index: 1, of: 3 } },
       ['submitAgain', 'useSettings', 'copyDetails', 'copyTaskId', 'dismiss'],
     ],
-    ['stopped', { phase: 'stopped' }, ['fetch', 'useSettings', 'generateAgain', 'copyDetails', 'copyTaskId', 'dismiss']],
+    [
+      'stopped',
+      { phase: 'stopped' },
+      ['fetch', 'useSettings', 'generateAgain', 'copyDetails', 'copyTaskId', 'dismiss'],
+    ],
     [
       'that is a variation, which is nowhere yet',
       { variation: { set: 's', index: 0, of: 2 } },

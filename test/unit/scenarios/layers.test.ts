@@ -209,7 +209,7 @@ describe('manifest', () => {
     )
   })
   it('declares the views that the code names', () => {
-    expect(manifest.contributes.views.tripo.map((view) => view.id)).toEqual([VIEWS.tasks])
+    expect(manifest.contributes.views.tripo.map((view) => view.id)).toEqual([VIEWS.compact, VIEWS.tasks])
     expect(manifest.activationEvents).toContain(`onWebviewPanel:${VIEWS.studio}`)
   })
   it('gives every setting that decides where the key goes machine scope', () => {

@@ -76,8 +76,11 @@ describe('a recipe of somebody else', () => {
     ])
   })
 
-  it.each(['no JSON', '{"steps":[{"capability":"cook"}]}', '[]'])('is refused with words when it is none: %s', async (text) => {
-    copied.push(text)
-    await expect(pasteRecipe(showForm([]))).rejects.toThrow('no recipe')
-  })
+  it.each(['no JSON', '{"steps":[{"capability":"cook"}]}', '[]'])(
+    'is refused with words when it is none: %s',
+    async (text) => {
+      copied.push(text)
+      await expect(pasteRecipe(showForm([]))).rejects.toThrow('no recipe')
+    },
+  )
 })

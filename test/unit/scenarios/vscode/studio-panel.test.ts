@@ -45,6 +45,7 @@ function open() {
     generate: async () => [],
     generateMany: async () => [],
     continueWith: async () => [],
+    checkRig: async () => ({ riggable: true, rigType: 'biped' }),
     act: async () => undefined,
     saveRecipe: async () => 'Mine',
     saving: async () => ({ assetsFolder: 'public/assets', asciiNames: false }),

@@ -63,6 +63,15 @@ describe('steps on a result', { timeout: 120_000 }, () => {
     await inThemes('animations')
   })
 
+  it('each style that a model can be rebuilt in has its drawing', async () => {
+    await open('samples=1')
+    await form('stylize_model', { style: 'voxel' })
+    const drawings = fixture.page.locator('.control-segment-picture')
+    await drawings.first().waitFor()
+    expect(await drawings.count()).toBe(4)
+    await inThemes('styles')
+  })
+
   it('says what this machine would do for free, while it would do the same', async () => {
     await open('samples=1')
     await form('convert_model', { format: 'FBX' })
