@@ -220,11 +220,8 @@ export class Jobs {
     await this.fetch(id)
   }
 
-  /** Puts a finished variation where results go. Costs nothing. */
-  keep(id: string): Promise<void> {
-    return keepVariation(this.#context, id)
-  }
-
+  /** Puts a finished variation where results go. */
+  readonly keep = (id: string): Promise<void> => keepVariation(this.#context, id)
   /** Takes an ended job out of the list. Its record stays; a result that has no place yet is given up. */
   async dismiss(id: string): Promise<void> {
     const job = await this.#findEnded(id)

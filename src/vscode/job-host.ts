@@ -30,14 +30,13 @@ import { destinationOf, type Kinds, targetOf } from './destination.ts'
 import { DisposableStore } from './disposable-store.ts'
 import { FollowedFiles } from './followed-files.ts'
 import type { Submitter } from './generate.ts'
-import { askTaskId, maySubmitAgain } from './job-questions.ts'
+import { askTaskId, mayFetchLarge, maySubmitAgain } from './job-questions.ts'
 import type { Log } from './log.ts'
 import { showProblem } from './show-problem.ts'
 import { withinLimits } from './spending.ts'
-import { ask } from './ui.ts'
 import { readInput } from './uris.ts'
 import type { JobSource } from './views/task-tree.ts'
-import { saidFinding, saidOf } from './words.ts'
+import { saidFinding } from './words.ts'
 import { isMine, pickFolder, type TargetFolder } from './workspace.ts'
 
 /** Of a result above the limit, and of a record that was kept aside. */
@@ -157,9 +156,8 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
 
   async submitMany(requests: readonly ChainRequest[], place: TargetFolder): Promise<readonly string[]> {
     const isChain = requests.some((request) => (request.steps?.length ?? 0) > 0)
-    const isVariation = requests.some(({ variation }) => variation !== undefined)
-    const kinds = { pictures: requests[0]?.pictures, isChain, isVariation }
-    const destination = await this.#destination(place, kinds)
+    const [{ pictures, variation } = {}] = requests
+    const destination = await this.#destination(place, { pictures, isChain, isVariation: variation !== undefined })
     const credits = requests.map((request) => costOf([request, ...(request.steps ?? [])]))
     const sent = await this.#withinLimits(destination.service, credits, async (count) => {
       return (await this.#jobs.groups.submitMany(requests.slice(0, count), destination)).ids
@@ -241,10 +239,7 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
   async fetch(id: string): Promise<void> {
     const problem = this.#jobs.get(id)?.problem
     if (problem?.code !== TOO_LARGE) return this.#jobs.fetch(id)
-    const yes = vscode.l10n.t('Fetch Anyway')
-    const more = vscode.l10n.t('Fetching costs no credits, but may take long and fill the disk.')
-    if ((await ask('warning', saidOf(problem).sentence, more, yes)) === yes)
-      await this.#jobs.fetch(id, { anySize: true })
+    if (await mayFetchLarge(problem)) await this.#jobs.fetch(id, { anySize: true })
   }
 
   /** Asks for another folder and puts the finished result there. */
@@ -261,9 +256,7 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
     for (const other of others) if (set !== undefined && other.id !== id) await this.#jobs.dismiss(other.id)
   }
 
-  async dismiss(id: string): Promise<void> {
-    await this.#jobs.dismiss(id)
-  }
+  readonly dismiss = (id: string): Promise<void> => this.#jobs.dismiss(id)
 
   /** Asks for the id of the task that a lost answer was about, and goes on with it. */
   async adopt(id: string): Promise<void> {

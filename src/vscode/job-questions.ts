@@ -1,8 +1,9 @@
 // What a person is asked before a job is taken over or sent once more.
 import * as vscode from 'vscode'
-import type { GenerateRequest, JobView } from '../protocol/index.ts'
+import type { GenerateRequest, JobView, Problem } from '../protocol/index.ts'
 import { estimate, findCapability } from '../tripo/catalogue/index.ts'
 import { ask, typeIn } from './ui.ts'
+import { saidOf } from './words.ts'
 
 /**
  * Asks whether a request that failed, or whose answer was lost, is sent once more, and says what that may cost.
@@ -26,6 +27,14 @@ export async function maySubmitAgain(
   const credits = capability ? estimate(capability, request.params).total : job.estimate
   const question = l10n.t('Send the request again for {0} credits?', credits)
   return (await ask('warning', question, [...moved, paid].join(' '), submit)) === submit
+}
+
+/** Asks whether a result above the limit is what the person expects. */
+export async function mayFetchLarge(problem: Problem): Promise<boolean> {
+  const { l10n } = vscode
+  const yes = l10n.t('Fetch Anyway')
+  const more = l10n.t('Fetching costs no credits, but may take long and fill the disk.')
+  return (await ask('warning', saidOf(problem).sentence, more, yes)) === yes
 }
 
 /** Asks for a task's id; undefined when called off. */

@@ -319,19 +319,13 @@ export class Studio {
     this.#showForm()
   }
 
-  #takeSettings({
-    dialect,
-    defaultModelVersion,
-    defaults = {},
-    styles = [],
-    recipes = [],
-    ...saving
-  }: EventBody<'settings'>): void {
+  #takeSettings(settings: EventBody<'settings'>): void {
+    const { dialect, defaultModelVersion, defaults = {}, styles = [], recipes = [] } = settings
     this.#recipes.take(recipes)
     this.#given = { styles, defaults }
     this.#forms.takeStyles()
     this.#settings = { ...this.#settings, dialect, defaultModelVersion }
-    this.#saveAs.take(saving)
+    this.#saveAs.take(settings)
     this.#showForm()
   }
 
