@@ -124,7 +124,8 @@ export async function pasteRecipe(showForm: RecipeServices['showForm']): Promise
 function readRecipe(text: string): RecipeSetting | undefined {
   try {
     const value: unknown = JSON.parse(text)
-    const named = typeof value === 'object' && value !== null ? { name: 'recipe', ...value } : value
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
+    const named = { name: 'recipe', ...value }
     if (!Check(RecipeSetting, named)) return undefined
     return named.steps?.every(({ capability }) => findCapability(capability)) === false ? undefined : named
   } catch {

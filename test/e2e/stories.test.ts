@@ -86,10 +86,7 @@ test('one part of a model is painted anew, and a creature is checked before it g
   await frame.getByTestId('field-text_prompt').fill('rusty iron')
   await frame.locator(PANEL.generate).click()
   const painted = await modelDelivered(page, workspace, [robot])
-  expect(provenanceOf(painted).parameters).toMatchObject({
-    part_names: [name.trim()],
-    texture_prompt: expect.anything(),
-  })
+  expect(provenanceOf(painted).parameters).toMatchObject({ part_names: [name.trim()], text_prompt: 'rusty iron' })
 
   await frame.getByTestId('action-continue').click()
   await addStep(frame, 'rig_model')
