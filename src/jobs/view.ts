@@ -76,7 +76,6 @@ export function viewOf(record: JobRecord, live: Live | undefined, services: JobS
     estimate: record.estimate,
     credits: record.credits,
     taskId: record.taskId,
-    seeds: record.seeds,
     params: record.request.params,
     seeds: record.seeds,
     style: record.request.style,

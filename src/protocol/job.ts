@@ -94,8 +94,6 @@ export const JobView = Type.Object({
   /** Seeds that the service used, by parameter; known once the task is done. */
   seeds: Type.Optional(Type.Record(Type.String(), Type.Number())),
   params: Type.Record(Type.String(), Type.Unknown()),
-  /** The seeds that the service took where none was asked for. */
-  seeds: Type.Optional(Type.Record(Type.String(), Type.Number())),
   style: Type.Optional(AppliedStyle),
   /** The model of the project's assets file that it is for, and the hash of what was asked; of a chain its first job's. */
   asset: Type.Optional(Type.Object({ name: Type.String(), asked: Type.String() })),
