@@ -65,9 +65,7 @@ export class Jobs {
     this.#clock = clockOf(services)
     this.#windows = new Windows(services.store, this.#clock, services.lease)
     this.#journal = new Journal(services.store, this.#clock, this.#windows.lease.gone)
-    const journal = this.#journal
-    const windows = this.#windows
-    const clock = this.#clock
+    const [journal, windows, clock] = [this.#journal, this.#windows, this.#clock]
     this.#context = {
       services,
       journal,

@@ -257,7 +257,6 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
   }
 
   readonly dismiss = (id: string): Promise<void> => this.#jobs.dismiss(id)
-
   /** Asks for the id of the task that a lost answer was about, and goes on with it. */
   async adopt(id: string): Promise<void> {
     const taskId = await askTaskId()

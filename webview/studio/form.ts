@@ -25,7 +25,8 @@ import { adviceFor } from './prompt-advice.ts'
 import { PromptTools, StyleChoice } from './prompt-tools.ts'
 import type { Naming } from './save-as-model.ts'
 import { withStyle } from './styles.ts'
-import { asVariations, takesVariations, type VariationChoice, VariationRow } from './variations.ts'
+import { VariationRow } from './variations.ts'
+import { asVariations, takesVariations, type VariationChoice } from './variations-model.ts'
 
 export interface FormHost {
   /** The form's own values and images, from the draft. */
@@ -117,11 +118,10 @@ export class CapabilityForm {
     this.#fold.addEventListener('click', () => host.setAdvanced(this.#fold.getAttribute('aria-expanded') !== 'true'))
     this.root = element('div', 'form', {}, this.#loose)
     this.root.append(place(element('div', 'form-rows'), main))
-    const prompt = main.fields.find(({ item }) => item.widget === 'prompt')
-    prompt?.row.root.after(this.#perLine.root, this.#tools.root)
+    words?.row.root.after(this.#perLine.root, this.#tools.root)
     // After what the model is made of.
     const [first] = main.fields
-    const after = prompt ? this.#tools.root : first?.row.root
+    const after = words ? this.#tools.root : first?.row.root
     after?.after(this.#style.root)
     if (items.advanced.length > 0) this.root.append(this.#fold, this.#advanced)
     this.root.append(this.#variations.root)
@@ -156,16 +156,13 @@ export class CapabilityForm {
 
   /** The parameters as they stand. */
   get params(): Params {
-    const host = this.#host
-    const { capability } = this
-    return requestParams(capability, this.#moved.params, this.#images, host.context())
+    return requestParams(this.capability, this.#moved.params, this.#images, this.#host.context())
   }
 
   /** Brings all rows up to date with the draft. */
   show(isAdvancedOpen: boolean): void {
     const host = this.#host
-    const { capability } = this
-    const { params } = this
+    const { capability, params } = this
     const context = host.context()
     this.#perLine.show(promptLines(params.prompt).length, this.#isPerLine)
     const makesModel = capability.category === 'generate'

@@ -60,12 +60,10 @@ export class Studio {
   /** What the project's settings give the forms. */
   #given: { styles: readonly Style[]; defaults: Draft['forms'] } = { styles: [], defaults: {} }
   #wasEdited = false
-
   readonly #host: Host
 
   constructor(app: HTMLElement, host: Host) {
     this.#host = host
-
     const own = host.getState()
     this.#hasOwnState = own !== undefined && own !== null
     this.#keeper = new DraftKeeper(restore(own, undefined), {

@@ -1,44 +1,10 @@
-// Variations: the same request several times at once, with other seeds or in each style of the project, of which one is kept.
-// The choice in the form, and the requests that it makes.
-import type { GenerateRequest } from '../../src/protocol/request.ts'
-import type { Draft } from '../../src/protocol/studio.ts'
-import { type Capability, fieldsOf } from '../../src/tripo/catalogue/index.ts'
+// The row of the form that says how many variations of the same request are made at once.
 import { dropdown, element, setText, uniqueId } from '../controls/index.ts'
-import { drawSeed } from '../controls/numbers.ts'
 import { t } from './l10n.ts'
-
-export type VariationChoice = NonNullable<Draft['variations']>
+import type { VariationChoice } from './variations-model.ts'
 
 /** How many can be made at once: what a person compares at a glance. */
 const COUNTS = [1, 2, 3, 4, 6, 9] as const
-
-const seedsOf = (capability: Capability) => fieldsOf(capability).filter(({ ui }) => ui.widget === 'seed')
-
-/** What makes a model anew, and another one with another seed. */
-export const takesVariations = (capability: Capability): boolean =>
-  capability.category === 'generate' && capability.outputs.includes('model') && seedsOf(capability).length > 0
-
-/**
- * The same requests as variations of each other: each with seeds of its own, so that one that was liked can be made again.
- * A seed that was chosen is the first one's, and the others count on from it.
- */
-export function asVariations(capability: Capability, requests: readonly GenerateRequest[]): readonly GenerateRequest[] {
-  const set = crypto.randomUUID()
-  return requests.map((request, index) => {
-    const seeds = seedsOf(capability)
-      // What the chosen version does not take was left out of the parameters, and of its seeds the first is the shape's.
-      .filter(({ name }) => name === 'model_seed' || request.params[name] !== undefined)
-      .map(({ name, schema }) => {
-        const chosen = request.params[name]
-        const most = schema.maximum ?? Number.MAX_SAFE_INTEGER
-        return [name, typeof chosen === 'number' ? (chosen + index) % (most + 1) : drawSeed(most)] as const
-      })
-    // In the same words, what differs between styles is the style alone.
-    const isStyled = new Set(requests.map(({ style }) => style?.name)).size > 1
-    const params = { ...request.params, ...(isStyled ? {} : Object.fromEntries(seeds)) }
-    return { ...request, params, variation: { set, index, of: requests.length } }
-  })
-}
 
 /** The row of the form: how many, and what that means. */
 export class VariationRow {

@@ -144,7 +144,7 @@ function wrongImports(file: string): string[] {
 
 /** What of the workbench shows text, by any way to name it; what is let through makes an empty view or a document. */
 const SHOWS_TEXT = [
-  /\bvscode\.window\b(?!\.(createOutputChannel|createTreeView|createWebviewPanel|registerWebviewPanelSerializer|registerCustomEditorProvider|tabGroups|activeTextEditor|visibleTextEditors|onDidChangeActiveTextEditor|showTextDocument)\b)/,
+  /\bvscode\.window\b(?!\.(createOutputChannel|createTreeView|createWebviewPanel|registerWebviewPanelSerializer|registerWebviewViewProvider|registerCustomEditorProvider|tabGroups|activeTextEditor|visibleTextEditors|onDidChangeActiveTextEditor|showTextDocument)\b)/,
   /\{[^{}]*\b(window|TreeItem|MarkdownString)\b[^{}]*\} = vscode\b/,
   /\bimport \{[^}]*\} from 'vscode'/,
   /\bnew vscode\.(TreeItem|MarkdownString)\b/,

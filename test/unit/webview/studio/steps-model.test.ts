@@ -44,7 +44,7 @@ describe('rows of a step', () => {
     for (const capability of CATALOGUE.filter(({ source }) => source)) {
       const { main, advanced } = stepItems(capability)
       for (const { field, widget } of [...main, ...advanced]) {
-        expect(['task', 'names', 'model'], `${capability.id}.${field.name}`).not.toContain(widget)
+        expect(['task', 'model'], `${capability.id}.${field.name}`).not.toContain(widget)
         expect(field.name).not.toBe(capability.source?.field)
       }
     }

@@ -1,7 +1,7 @@
 // Variations as requests: what differs between them, and which seed is kept where one was chosen.
 import { describe, expect, it } from 'vitest'
 import { CATALOGUE, imageToModel, textToModel } from '../../../../src/tripo/catalogue/index.ts'
-import { asVariations, takesVariations } from '../../../../webview/studio/variations.ts'
+import { asVariations, takesVariations } from '../../../../webview/studio/variations-model.ts'
 
 const asked = (params: Record<string, unknown>, style?: string) => ({
   capability: 'text_to_model',
