@@ -4,7 +4,7 @@ import { notDelivered, stillBusy } from './problems.ts'
 
 /**
  * Puts a finished variation where results go; it is like any other job from then on. Nothing is fetched or paid while its
- * files are there. Rejects with a JobError for what is no finished variation.
+ * files are there. The others that are ready leave the list. Rejects with a JobError for what is no finished variation.
  */
 export async function keepVariation(context: JobContext, id: string): Promise<void> {
   const job = await context.findEnded(id)
@@ -19,4 +19,9 @@ export async function keepVariation(context: JobContext, id: string): Promise<vo
     before: { files, deliveredAt },
   })
   context.start(job)
+  for (const other of context.all()) {
+    const { request: asked, state: its } = other.record
+    const isOther = asked.variation !== undefined && asked.variation.set === request.variation?.set
+    if (isOther && its === 'delivered' && !other.isRunning) await other.persist({ state: 'dismissed' })
+  }
 }

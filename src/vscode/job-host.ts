@@ -248,14 +248,7 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
     if (place) await this.#jobs.retryDelivery(id, await targetOf(this.#services.files, place))
   }
 
-  /** Puts a variation into its folder, and takes the others that are ready out of the list. */
-  async keep(id: string): Promise<void> {
-    const set = this.#jobs.get(id)?.variation?.set
-    await this.#jobs.keep(id)
-    const others = this.list().filter(({ variation, phase }) => variation?.set === set && phase === 'delivered')
-    for (const other of others) if (set !== undefined && other.id !== id) await this.#jobs.dismiss(other.id)
-  }
-
+  readonly keep = (id: string): Promise<void> => this.#jobs.keep(id)
   readonly dismiss = (id: string): Promise<void> => this.#jobs.dismiss(id)
   /** Asks for the id of the task that a lost answer was about, and goes on with it. */
   async adopt(id: string): Promise<void> {

@@ -36,6 +36,9 @@ test('one that is kept goes into the folder under its own name; the others never
   expect(kept.files[0]?.path).not.toContain('variations')
   expect(bench.service.downloads).toHaveLength(before)
   expect(bench.service.created).toHaveLength(3)
+  // The others are in the history only.
+  expect(jobs.list().map(({ id }) => id)).toEqual([ids[1]])
+  expect(await jobs.history.search()).toHaveLength(3)
 })
 
 test('what is no finished variation cannot be kept', async () => {
