@@ -1,5 +1,6 @@
 // From the model that the service delivered to the finished file: the steps on this machine, a look at what it is, its
 // budgets, its place. A file that somebody has changed is not replaced by itself.
+import { formatOfPath } from '../mesh/formats/names.ts'
 import type { CheckFinding } from '../mesh/tools/check.ts'
 import type { ToolJob, ToolRequest, ToolResult } from '../mesh/tools/job.ts'
 import { type Phrase, part, phrase } from '../text/index.ts'
@@ -25,8 +26,6 @@ export interface FinishJob {
   runTool(job: ToolJob): Promise<ToolResult>
 }
 
-const FORMATS = ['glb', 'gltf', 'obj', 'stl', 'fbx', '3mf', 'usdz', 'ply'] as const
-
 function requestOf(step: LocalStep): ToolRequest {
   if (step.tool === 'convert') return { tool: 'convert', options: step.options }
   if (step.tool === 'simplify') return { tool: 'simplify', options: step.options ?? {} }
@@ -42,14 +41,14 @@ export async function finishModel(
   const delivered = await files.read(source)
   const sourceHash = await sha256(new Uint8Array(delivered))
   let bytes = delivered
-  let hint = FORMATS.find((format) => format === endingOf(source))
+  let hint = formatOfPath(source)
   try {
     for (const step of model.local) {
       const { files: made } = await runTool({ ...requestOf(step), bytes, name: model.name, ...(hint && { hint }) })
       const [main, ...others] = made
       if (!main || others.length > 0) return { problem: phrase('“{0}”: a step makes several files.', model.name) }
       bytes = main.bytes
-      hint = FORMATS.find((format) => format === endingOf(main.path))
+      hint = formatOfPath(main.path)
     }
     if (hint && hint !== endingOf(model.target))
       return { problem: phrase('“{0}” is a .{1} file, which its target is not.', model.name, hint) }

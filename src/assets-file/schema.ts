@@ -1,5 +1,6 @@
 // tripo.assets.json: the models of a game as code. One description for types, checks, and the editor's completion and hover.
 import * as Type from 'typebox'
+import { ONE_FILE_FORMATS } from '../mesh/formats/names.ts'
 import { BudgetSchema } from '../mesh/tools/budgets.ts'
 import { MAX_STEPS } from '../protocol/request.ts'
 
@@ -62,8 +63,6 @@ const Optimise = Type.Object(
   },
   { ...strict, description: 'A smaller GLB for the web, on this machine, free.' },
 )
-/** Formats of one file; those of several have no single target. */
-export const ONE_FILE_FORMATS = ['glb', 'fbx', 'usdz', 'stl', 'ply', '3mf'] as const
 const Convert = Type.Object(
   {
     tool: Type.Literal('convert'),

@@ -1,5 +1,5 @@
 // What the command line does with models: each verb with its options, and the local tool that it asks for.
-import { FORMAT_EXTENSIONS, type ModelFormat } from '../mesh/formats/names.ts'
+import { MODEL_FORMAT_IDS } from '../mesh/formats/names.ts'
 import type { Budget } from '../mesh/tools/budgets.ts'
 import type { ToolRequest } from '../mesh/tools/job.ts'
 import { type OptionRule, type OptionRules, type Options, UsageError } from './options.ts'
@@ -11,7 +11,6 @@ export interface Verb {
   request(options: Options, budget: Budget): ToolRequest
 }
 
-export const FORMATS = ['glb', 'gltf', 'obj', 'stl', 'fbx', '3mf', 'usdz', 'ply'] as const satisfies ModelFormat[]
 const FBX_PRESETS = ['blender', '3dsmax', 'mixamo', 'bake_scale'] as const
 const COMPRESSIONS = ['meshopt', 'quantise', 'none'] as const
 const TEXTURE_FORMATS = ['webp', 'keep'] as const
@@ -61,15 +60,15 @@ export const VERBS: Readonly<Record<'inspect' | 'check' | 'convert' | 'simplify'
     request: (_, budget) => ({ tool: 'check', options: { budget } }),
   },
   convert: {
-    help: `to another format: ${Object.keys(FORMAT_EXTENSIONS).join(', ')}`,
+    help: `to another format: ${MODEL_FORMAT_IDS.join(', ')}`,
     options: {
-      to: { value: 'FORMAT', choices: FORMATS, help: 'the format to write' },
+      to: { value: 'FORMAT', choices: MODEL_FORMAT_IDS, help: 'the format to write' },
       preset: { value: 'NAME', choices: FBX_PRESETS, help: `axes and units of FBX: ${FBX_PRESETS.join(', ')}` },
       ...WRITING,
     },
     request: (options) => {
-      const format = choiceOf(options, 'to', FORMATS)
-      if (!format) throw new UsageError(`convert needs --to FORMAT: ${FORMATS.join(', ')}.`)
+      const format = choiceOf(options, 'to', MODEL_FORMAT_IDS)
+      if (!format) throw new UsageError(`convert needs --to FORMAT: ${MODEL_FORMAT_IDS.join(', ')}.`)
       const fbxPreset = choiceOf(options, 'preset', FBX_PRESETS)
       if (fbxPreset && format !== 'fbx') throw new UsageError('--preset is for --to fbx.')
       return { tool: 'convert', options: given({ format, fbxPreset }) }

@@ -1,6 +1,6 @@
 // Formats that are kept beside each delivered GLB (`tripo.formats`): made by the local tools after delivery, free.
 import * as vscode from 'vscode'
-import { FORMAT_EXTENSIONS } from '../mesh/formats/names.ts'
+import { extensionOf } from '../mesh/formats/names.ts'
 import { isGone, type JobView, mainFile } from '../protocol/index.ts'
 import type { LocalTools } from './local-tools.ts'
 import { isInWorkspace } from './reach.ts'
@@ -36,7 +36,7 @@ async function makeFormats(job: JobView, tools: Pick<LocalTools, 'run'>): Promis
   const name = nameOf(uri).replace(/\.glb$/i, '')
   for (const format of extraFormats(uri)) {
     // One that is there is of an earlier delivery, or somebody's own.
-    if (await isThere(vscode.Uri.joinPath(uri, '..', `${name}${FORMAT_EXTENSIONS[format]}`))) continue
+    if (await isThere(vscode.Uri.joinPath(uri, '..', `${name}${extensionOf(format)}`))) continue
     const title = vscode.l10n.t('Making {0} of {1}', format.toUpperCase(), `${name}.glb`)
     await tools.run([uri], title, () => ({ tool: 'convert', options: { format }, name }))
   }

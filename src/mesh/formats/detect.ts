@@ -2,7 +2,7 @@
 import { MeshError } from '../errors.ts'
 import { isAsciiFbx } from './fbx-ascii.ts'
 import { isBinaryFbx } from './fbx-binary.ts'
-import { FORMAT_EXTENSIONS, type ModelFormat } from './names.ts'
+import { extensionOf, type ModelFormat } from './names.ts'
 import { isPly } from './ply-header.ts'
 import { isBinaryStl, isTrailedStl } from './stl.ts'
 import { decodeText } from './text.ts'
@@ -43,7 +43,7 @@ export function detectFormat(bytes: Uint8Array): Detected | undefined {
 export function mainFile(names: Iterable<string>): string | undefined {
   const list = [...names].filter((name) => !name.startsWith('__MACOSX/'))
   for (const format of ['glb', 'gltf', 'fbx', 'obj', 'stl', 'ply'] as const) {
-    const found = list.find((name) => name.toLowerCase().endsWith(FORMAT_EXTENSIONS[format]))
+    const found = list.find((name) => name.toLowerCase().endsWith(extensionOf(format)))
     if (found !== undefined) return found
   }
   return undefined

@@ -3,7 +3,7 @@
 import type { Document } from '@gltf-transform/core'
 import { english, literals, type Phrase, phrase } from '../../text/index.ts'
 import { otherPrimitives } from './gltf-check.ts'
-import type { ModelFormat } from './index.ts'
+import { formatFacts, type ModelFormat } from './names.ts'
 
 /** glTF extensions by what a person calls the thing. Those that start with this hold a material's finer properties. */
 const MATERIAL = 'KHR_materials_'
@@ -23,28 +23,25 @@ export function extensionWords(extension: string): string | undefined {
   return extension.startsWith(MATERIAL) ? `${extension.slice(MATERIAL.length)} of materials` : undefined
 }
 
-const WHOLE: ReadonlySet<ModelFormat> = new Set(['glb', 'gltf'])
-/** Formats with a skeleton and clips; what is not in here is a still. */
-const MOVING: ReadonlySet<ModelFormat> = new Set(['glb', 'gltf', 'fbx', 'usdz'])
-
 /** What the document has and the format cannot hold, a sentence each in English; empty when all is kept. */
 export const lossesOf = (document: Document, format: ModelFormat): string[] =>
   lossPhrases(document, format).map(english)
 
 /** The same as phrases, for who shows them in another language. */
 export function lossPhrases(document: Document, format: ModelFormat): Phrase[] {
-  if (WHOLE.has(format)) return []
+  const { isWhole, hasMotion = false, title } = formatFacts(format)
+  if (isWhole) return []
   const root = document.getRoot()
   const primitives = root.listMeshes().flatMap((mesh) => mesh.listPrimitives())
   const lost = new Set<string>(otherPrimitives(document))
   if (primitives.some((primitive) => primitive.listTargets().length > 0)) lost.add('morph targets')
   if (root.listCameras().length > 0) lost.add('cameras')
-  if (!MOVING.has(format) && root.listSkins().length > 0) lost.add('skeletons')
-  if (!MOVING.has(format) && root.listAnimations().length > 0) lost.add('animations')
+  if (!hasMotion && root.listSkins().length > 0) lost.add('skeletons')
+  if (!hasMotion && root.listAnimations().length > 0) lost.add('animations')
   for (const { extensionName } of root.listExtensionsUsed()) {
     const name = extensionWords(extensionName)
     if (name !== undefined) lost.add(name)
   }
   const sentence = "A {0} file cannot hold the model's {1}: left out."
-  return [...lost].map((what) => phrase(sentence, format.toUpperCase(), phrase(what)))
+  return [...lost].map((what) => phrase(sentence, title, phrase(what)))
 }

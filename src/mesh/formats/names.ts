@@ -1,34 +1,122 @@
-// The model formats and what their files are called: plain data, so that the host can know them without loading a reader.
+// THE list of model formats, from which readers, writers, endings, file dialogs, menus, the command line and the assets file
+// follow. Plain data, so that the host can know it without loading a reader; `codecs.ts` has the functions to each.
+import { type Phrase, phrase } from '../../text/index.ts'
+import type { PictureFormat } from '../images/pictures.ts'
 
-/** `usdz` stands for all of USD: packages, and layers on their own in text or binary form. */
-export type ModelFormat = 'glb' | 'gltf' | 'obj' | 'stl' | 'fbx' | '3mf' | 'usdz' | 'ply'
-
-/** How files of each format are called when they are written. */
-export const FORMAT_EXTENSIONS: Readonly<Record<ModelFormat, string>> = {
-  glb: '.glb',
-  gltf: '.gltf',
-  obj: '.obj',
-  stl: '.stl',
-  fbx: '.fbx',
-  '3mf': '.3mf',
-  usdz: '.usdz',
-  ply: '.ply',
+interface FormatFacts {
+  readonly id: string
+  /** What files are called when they are written, with its dot. */
+  readonly extension: `.${string}`
+  /** Other endings that are read as this format, without a dot. */
+  readonly alsoReads?: readonly string[]
+  readonly title: string
+  /** What the format holds of a model, and for whom. */
+  readonly holds: Phrase
+  /** All that a glTF Document has; the others lose something. */
+  readonly isWhole?: true
+  /** Skeletons and clips. */
+  readonly hasMotion?: true
+  /** Which pictures it can hold; `any` leaves them to the program that loads them, and the bare surface has none. */
+  readonly pictures: readonly PictureFormat[] | 'any' | 'none'
+  /** A model is several files: packed into a ZIP where only one can be given. */
+  readonly isSeveral?: true
+  /** Endings that people read as text, without a dot. */
+  readonly text?: readonly string[]
 }
+
+/** In the order of menus: what holds most first. `usdz` stands for all of USD: packages, and layers on their own. */
+export const MODEL_FORMATS = [
+  {
+    id: 'glb',
+    extension: '.glb',
+    title: 'GLB',
+    isWhole: true,
+    hasMotion: true,
+    pictures: ['png', 'jpeg', 'webp'],
+    holds: phrase('Everything, in one file: three.js, Babylon.js, Godot'),
+  },
+  {
+    id: 'gltf',
+    extension: '.gltf',
+    title: 'glTF',
+    isWhole: true,
+    hasMotion: true,
+    isSeveral: true,
+    text: ['gltf'],
+    pictures: ['png', 'jpeg', 'webp'],
+    holds: phrase('Everything, as a folder of text, buffer and pictures'),
+  },
+  {
+    id: 'fbx',
+    extension: '.fbx',
+    title: 'FBX',
+    hasMotion: true,
+    pictures: 'any',
+    holds: phrase('Meshes, materials, skeletons and animations: Blender, Unity, Unreal Engine'),
+  },
+  {
+    id: 'usdz',
+    extension: '.usdz',
+    alsoReads: ['usda', 'usdc', 'usd'],
+    title: 'USDZ',
+    hasMotion: true,
+    text: ['usda'],
+    pictures: ['png', 'jpeg'],
+    holds: phrase('Meshes, materials, skeletons and animations: AR Quick Look'),
+  },
+  {
+    id: 'obj',
+    extension: '.obj',
+    title: 'OBJ',
+    isSeveral: true,
+    pictures: 'any',
+    text: ['obj'],
+    holds: phrase('Meshes and materials, as a folder with its pictures'),
+  },
+  { id: 'ply', extension: '.ply', title: 'PLY', pictures: 'none', holds: phrase('Meshes with vertex colors') },
+  { id: 'stl', extension: '.stl', title: 'STL', pictures: 'none', holds: phrase('The bare surface: 3D printing') },
+  { id: '3mf', extension: '.3mf', title: '3MF', pictures: 'none', holds: phrase('Meshes and colors: 3D printing') },
+] as const satisfies readonly FormatFacts[]
+
+type Entry = (typeof MODEL_FORMATS)[number]
+export type ModelFormat = Entry['id']
+/** Formats whose model is one file. */
+export type OneFileFormat = Exclude<Entry, { isSeveral: true }>['id']
+
+/** Their ids, in the order of menus. */
+export const MODEL_FORMAT_IDS: readonly ModelFormat[] = MODEL_FORMATS.map(({ id }) => id)
+
+/** Those whose model is one file, in the order of menus. */
+export const ONE_FILE_FORMATS: readonly OneFileFormat[] = MODEL_FORMATS.flatMap((entry) =>
+  'isSeveral' in entry ? [] : [entry.id],
+)
+
+/** What is known of a format. */
+export function formatFacts(id: ModelFormat): FormatFacts {
+  const found: FormatFacts | undefined = MODEL_FORMATS.find((entry) => entry.id === id)
+  if (!found) throw new RangeError(`no format ${id}`)
+  return found
+}
+
+/** How a file of a format is called when it is written, with the dot. */
+export const extensionOf = (id: ModelFormat): string => formatFacts(id).extension
+
+/** Each format's endings, without a dot, the written one first. */
+const endingsOf = ({ extension, alsoReads = [] }: FormatFacts): string[] => [extension.slice(1), ...alsoReads]
 
 /** All endings under which models that can be read are found, without a dot. */
-export const MODEL_ENDINGS: readonly string[] = [
-  ...Object.values(FORMAT_EXTENSIONS).map((extension) => extension.slice(1)),
-  ...['usda', 'usdc', 'usd'],
-]
+export const MODEL_ENDINGS: readonly string[] = MODEL_FORMATS.flatMap(endingsOf)
 
-/** Whether a path ends as those of models do. */
-export const isModelPath = (path: string): boolean =>
-  MODEL_ENDINGS.includes((/\.([^./\\]+)$/.exec(path)?.[1] ?? '').toLowerCase())
+/** Those of them that people read as text. */
+export const TEXT_ENDINGS: readonly string[] = MODEL_FORMATS.flatMap((entry: FormatFacts) => entry.text ?? [])
+
+/** The format of an ending, without a dot and in any case. */
+export const formatOfEnding = (ending: string): ModelFormat | undefined =>
+  MODEL_FORMATS.find((entry) => endingsOf(entry).includes(ending.toLowerCase()))?.id
 
 /** The format that a file's name promises; layers of USD are one with packages. */
-export function formatOfPath(path: string): ModelFormat | undefined {
-  const ending = (/\.([^./\\]+)$/.exec(path)?.[1] ?? '').toLowerCase()
-  if (/^usd[ac]?$/.test(ending)) return 'usdz'
-  const formats: readonly ModelFormat[] = ['glb', 'gltf', 'obj', 'stl', 'fbx', '3mf', 'usdz', 'ply']
-  return formats.find((format) => FORMAT_EXTENSIONS[format] === `.${ending}`)
-}
+export const formatOfPath = (path: string): ModelFormat | undefined =>
+  formatOfEnding(/\.([^./\\]+)$/.exec(path)?.[1] ?? '')
+
+/** Whether a path ends as those of models do. */
+export const isModelPath = (path: string): boolean => formatOfPath(path) !== undefined

@@ -2,33 +2,11 @@
 import type { Document } from '@gltf-transform/core'
 import { type ReaderContext, readerContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'
-import { read3mf } from './3mf.ts'
+import { CODECS } from './codecs.ts'
 import type { Companions } from './companions.ts'
 import { detectFormat, mainFile } from './detect.ts'
-import { readFbx } from './fbx-read.ts'
-import { readGlb, readGltf } from './gltf.ts'
 import type { ModelFormat } from './names.ts'
-import { readObj } from './obj-read.ts'
-import { readPly } from './ply-read.ts'
-import { readStl } from './stl.ts'
-import { readUsd } from './usd-read.ts'
 import { readZip } from './zip.ts'
-
-type Reader = (bytes: Uint8Array, files: Companions, context: ReaderContext) => Promise<Document>
-
-/** What can be read, and how. Files beside the model (materials, pictures, buffers) are given by their names. */
-const READERS = new Map<ModelFormat, Reader>([
-  ['glb', readGlb],
-  ['gltf', readGltf],
-  ['obj', readObj],
-  ['stl', (bytes, _files, context) => readStl(bytes, context)],
-  ['ply', readPly],
-  ['fbx', readFbx],
-  ['3mf', (bytes, _files, context) => read3mf(bytes, context)],
-  ['usdz', readUsd],
-])
-
-export const READABLE_FORMATS: readonly ModelFormat[] = [...READERS.keys()]
 
 /**
  * A GLB, glTF, OBJ, STL, PLY, FBX, 3MF or USD file, or a ZIP that holds one with its companions, as a Document in metres, Y up.
@@ -44,14 +22,14 @@ export async function readModel(
 ): Promise<Document> {
   const detected = detectFormat(bytes)
   const format = detected?.format ?? hint
-  const reader = format && READERS.get(format)
-  if (!reader)
+  if (!format)
     throw new MeshError(
       'model-unknown',
       'The file is not a model that can be read.',
       'Use a GLB, glTF, FBX, OBJ, STL, PLY, 3MF or USDZ file.',
     )
-  if (!detected?.zipped) return guarded(() => reader(bytes, files, context))
+  const { read } = CODECS[format]
+  if (!detected?.zipped) return guarded(() => read(bytes, files, context))
   const inside = readZip(bytes, context.budget)
   const main = mainFile(inside.keys()) ?? ''
   const folder = main.slice(0, main.lastIndexOf('/') + 1)
@@ -59,7 +37,7 @@ export async function readModel(
     name.startsWith(folder) ? name.slice(folder.length) : name,
     body,
   ])
-  return guarded(() => reader(inside.get(main) ?? new Uint8Array(), new Map([...files, ...relative]), context))
+  return guarded(() => read(inside.get(main) ?? new Uint8Array(), new Map([...files, ...relative]), context))
 }
 
 /** The bytes of a model and all files beside it, which its limits grow with. */

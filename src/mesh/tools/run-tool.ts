@@ -6,7 +6,7 @@ import { readerContext } from '../budget.ts'
 import type { Companions } from '../formats/companions.ts'
 import { detectFormat } from '../formats/detect.ts'
 import { lossPhrases } from '../formats/losses.ts'
-import type { ModelFormat } from '../formats/names.ts'
+import { formatFacts, type ModelFormat } from '../formats/names.ts'
 import { readModel, sizeWith } from '../formats/read-model.ts'
 import { type CheckFinding, checkModel } from './check.ts'
 import { addCollider, type ColliderMeasures } from './collider.ts'
@@ -41,7 +41,7 @@ export async function runTool(job: ToolJob, validate?: Validate): Promise<ToolRe
       return { ...nothing, before: inspectModel(document, size) }
     case 'check': {
       const format = detectFormat(bytes)
-      const isGltf = format !== undefined && !format.zipped && ['glb', 'gltf'].includes(format.format)
+      const isGltf = format !== undefined && !format.zipped && formatFacts(format.format).isWhole === true
       const specification = isGltf && validate ? await validate(bytes, files) : []
       return { ...nothing, findings: [...specification, ...checkModel(document, size, job.options.budget)] }
     }

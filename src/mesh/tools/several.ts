@@ -1,7 +1,7 @@
 // Tools that make several models of one: levels of detail, parts, materials. Each becomes one file: what one format spreads
 // over several becomes a GLB.
 import type { Document } from '@gltf-transform/core'
-import type { ModelFormat } from '../formats/names.ts'
+import { formatFacts, type ModelFormat } from '../formats/names.ts'
 import type { LevelReport, ToolFile, ToolRequest, ToolResult } from './job.ts'
 import { lodLevels } from './lod.ts'
 import { sceneTriangles } from './reduce.ts'
@@ -17,7 +17,7 @@ export async function several(
   format: ModelFormat,
   name: string,
 ): Promise<Pick<ToolResult, 'files' | 'losses' | 'levels'>> {
-  const own = format === 'obj' ? 'glb' : format
+  const own = formatFacts(format).isSeveral ? 'glb' : format
   if (request.tool === 'split') {
     const parts = splitModel(document, request.options.by)
     const files: ToolFile[] = []

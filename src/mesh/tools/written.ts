@@ -1,6 +1,6 @@
 // A model written as the files that it consists of in a format.
 import type { Document } from '@gltf-transform/core'
-import { FORMAT_EXTENSIONS, type ModelFormat } from '../formats/names.ts'
+import { extensionOf, type ModelFormat } from '../formats/names.ts'
 import { readZip } from '../formats/zip.ts'
 import { convert } from './convert.ts'
 import type { ToolResult } from './job.ts'
@@ -14,7 +14,7 @@ export async function converted(
 ): Promise<Pick<ToolResult, 'files' | 'losses'>> {
   const { bytes, extension, lossPhrases: losses } = await convert(document, { ...options, format, name })
   if (extension !== '.zip') return { losses, files: [{ path: `${name}${extension}`, bytes }] }
-  const main = `${name}${FORMAT_EXTENSIONS[format]}`
+  const main = `${name}${extensionOf(format)}`
   const inside = [...readZip(bytes)].map(([path, body]) => ({ path, bytes: body }))
   return {
     losses,

@@ -3,11 +3,11 @@
 import type { Document } from '@gltf-transform/core'
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
-import { readModel } from '../../mesh/formats/index.ts'
+import { formatOfEnding, readModel } from '../../mesh/formats/index.ts'
 import { floatsOf } from '../../mesh/formats/surface.ts'
 import { normalize3 } from '../../mesh/math/matrix.ts'
 import type { Work } from '../../simulator/work.ts'
-import { formatNamed, glbFile } from './scene.ts'
+import { glbFile } from './scene.ts'
 
 const Named = Type.Object({ file: Type.Object({ type: Type.String() }) })
 
@@ -19,7 +19,7 @@ const Named = Type.Object({ file: Type.Object({ type: Type.String() }) })
 export const importModel: Work = async ({ params, inputs }) => {
   const bytes = inputs['file']
   if (!bytes) throw new Error('import_model needs a file.')
-  const document = await readModel(bytes, Check(Named, params) ? formatNamed(params.file.type) : undefined)
+  const document = await readModel(bytes, Check(Named, params) ? formatOfEnding(params.file.type) : undefined)
   repair(document)
   return { files: [await glbFile(document)] }
 }

@@ -1,6 +1,6 @@
 // The model that post-processing works on, as a glTF Document: read from the source's file, written and photographed as a result.
 import type { Document, Material, Texture } from '@gltf-transform/core'
-import { FORMAT_EXTENSIONS, type ModelFormat, READABLE_FORMATS, readModel, writeGlb } from '../../mesh/formats/index.ts'
+import { formatOfEnding, readModel, writeGlb } from '../../mesh/formats/index.ts'
 import { type PlacedMesh, type Surface as Polygons, placedMeshes, triangulated } from '../../mesh/formats/surface.ts'
 import { cornerNormals, type MeshData, withTangents } from '../../mesh/geometry.ts'
 import { decodeImage, type RgbaImage } from '../../mesh/images/image.ts'
@@ -23,13 +23,7 @@ const CREASE = 0.7
  */
 export async function readScene(source: Pick<WorkSource, 'bytes' | 'extension'>): Promise<Document> {
   if (source.extension === 'schem') return readSchematic(source.bytes)
-  return readModel(source.bytes, formatNamed(source.extension))
-}
-
-/** The format whose files end like this. */
-export function formatNamed(extension: string): ModelFormat | undefined {
-  const ending = `.${extension.toLowerCase()}`
-  return READABLE_FORMATS.find((format) => FORMAT_EXTENSIONS[format] === ending)
+  return readModel(source.bytes, formatOfEnding(source.extension))
 }
 
 /** The Document as a GLB result. */

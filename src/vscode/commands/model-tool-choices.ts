@@ -1,29 +1,7 @@
-// What the local tools let a person choose: formats with what they hold, programs that read FBX, kinds of optimisation.
-import type { FbxPreset, ModelFormat } from '../../mesh/formats/index.ts'
+// What the local tools let a person choose: programs that read FBX, kinds of optimisation.
+import type { FbxPreset } from '../../mesh/formats/index.ts'
 import type { OptimiseOptions } from '../../mesh/tools/optimise.ts'
 import { type Phrase, phrase } from '../../text/index.ts'
-
-export interface Conversion {
-  readonly format: ModelFormat
-  readonly label: string
-  /** What the format holds, and for whom. */
-  readonly holds: Phrase
-}
-
-export const CONVERSIONS: readonly Conversion[] = [
-  { format: 'glb', label: 'GLB', holds: phrase('Everything, in one file: three.js, Babylon.js, Godot') },
-  { format: 'gltf', label: 'glTF', holds: phrase('Everything, as a folder of text, buffer and pictures') },
-  {
-    format: 'fbx',
-    label: 'FBX',
-    holds: phrase('Meshes, materials, skeletons and animations: Blender, Unity, Unreal Engine'),
-  },
-  { format: 'usdz', label: 'USDZ', holds: phrase('Meshes, materials, skeletons and animations: AR Quick Look') },
-  { format: 'obj', label: 'OBJ', holds: phrase('Meshes and materials, as a folder with its pictures') },
-  { format: 'ply', label: 'PLY', holds: phrase('Meshes with vertex colors') },
-  { format: 'stl', label: 'STL', holds: phrase('The bare surface: 3D printing') },
-  { format: '3mf', label: '3MF', holds: phrase('Meshes and colors: 3D printing') },
-]
 
 /** Programs that read FBX, and how units and axes are written for each. */
 export const FBX_TARGETS: readonly { label: string; space: Phrase; preset: FbxPreset }[] = [

@@ -2,6 +2,7 @@
 // workspace, several at once; each works in a thread, can be called off, and never writes over a file.
 import * as vscode from 'vscode'
 import type { FbxPreset } from '../../mesh/formats/index.ts'
+import { formatFacts, formatOfPath, MODEL_FORMAT_IDS, type ModelFormat } from '../../mesh/formats/names.ts'
 import type { SimplifyOptions } from '../../mesh/tools/simplify-model.ts'
 import type { LocalTools } from '../local-tools.ts'
 import { checkRequest } from '../model-validation.ts'
@@ -12,17 +13,14 @@ import { ask, notify, pick, typeIn } from '../ui.ts'
 import { nameOf, stemOf } from '../uris.ts'
 import { said } from '../words.ts'
 import { allModels } from './model-editor.ts'
-import { CONVERSIONS, type Conversion, FBX_TARGETS, OPTIMISATIONS } from './model-tool-choices.ts'
+import { FBX_TARGETS, OPTIMISATIONS } from './model-tool-choices.ts'
 import { type ModelToolServices, modelsFor, tellOfResults } from './model-tool-run.ts'
 
 /** Asks once for all files whether what the format cannot hold may be left out; nothing to ask where all is kept. */
-async function agreeToLosses(
-  tools: Pick<LocalTools, 'run'>,
-  models: readonly vscode.Uri[],
-  { format, label }: Conversion,
-) {
+async function agreeToLosses(tools: Pick<LocalTools, 'run'>, models: readonly vscode.Uri[], format: ModelFormat) {
   const { l10n } = vscode
-  if (format === 'glb' || format === 'gltf') return
+  const { isWhole, title: label } = formatFacts(format)
+  if (isWhole) return
   const title = l10n.t('Looking at what {0} can hold', label)
   const { results } = await tools.run(models, title, () => ({ tool: 'losses', options: { format } }), { quiet: true })
   const lost = [...new Set(results.flatMap(({ result }) => result.losses.map((loss) => said(loss))))]
@@ -44,18 +42,16 @@ async function convertModels(services: ModelToolServices, args: readonly unknown
   const { l10n } = vscode
   const title = l10n.t('Convert Model')
   const models = await modelsFor(args, title)
-  const own =
-    models.length === 1
-      ? nameOf(models[0] ?? vscode.Uri.file(''))
-          .split('.')
-          .pop()
-          ?.toLowerCase()
-      : undefined
-  const rows = CONVERSIONS.filter(({ format }) => format !== own).map((row) => ({ ...row, detail: said(row.holds) }))
+  const [only, ...others] = models
+  const own = only && others.length === 0 ? formatOfPath(only.path) : undefined
+  const rows = MODEL_FORMAT_IDS.filter((format) => format !== own).map((format) => {
+    const facts = formatFacts(format)
+    return { format, label: facts.title, detail: said(facts.holds) }
+  })
   const target = await pick(rows, { title, placeHolder: l10n.t('Free, on this machine. Which format?') })
   if (!target) throw new Cancelled()
   const fbxPreset = target.format === 'fbx' ? await pickPreset(title) : undefined
-  await agreeToLosses(localTools, models, target)
+  await agreeToLosses(localTools, models, target.format)
   const run = await localTools.run(models, l10n.t('Converting to {0}', target.label), (uri) => ({
     ...{ tool: 'convert', options: { format: target.format, ...(fbxPreset && { fbxPreset }) } },
     name: stemOf(uri),

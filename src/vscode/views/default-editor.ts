@@ -1,7 +1,7 @@
 // The offer to open models in the model editor from now on: made once, to who has opened one by its command a second time. It
 // is kept in VS Code's own setting, where it can be taken back.
 import * as vscode from 'vscode'
-import { MODEL_ENDINGS } from '../../mesh/formats/names.ts'
+import { MODEL_ENDINGS, TEXT_ENDINGS } from '../../mesh/formats/names.ts'
 import { VIEWS } from '../names.ts'
 import { notify } from '../ui.ts'
 
@@ -23,7 +23,7 @@ export async function offerAsDefault(memory: vscode.Memento): Promise<void> {
   const known: unknown = settings.inspect(ASSOCIATIONS)?.globalValue
   const others = typeof known === 'object' && known !== null ? known : {}
   // Text formats stay text: who wants to read a glTF or an OBJ has an editor for that.
-  const binary = MODEL_ENDINGS.filter((ending) => !['gltf', 'obj', 'usda'].includes(ending))
+  const binary = MODEL_ENDINGS.filter((ending) => !TEXT_ENDINGS.includes(ending))
   const ours = Object.fromEntries(binary.map((ending) => [`*.${ending}`, VIEWS.modelEditor]))
   await settings.update(ASSOCIATIONS, { ...others, ...ours }, vscode.ConfigurationTarget.Global)
 }

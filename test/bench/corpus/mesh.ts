@@ -4,15 +4,13 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, extname, join, relative } from 'node:path'
 import type { Node, Primitive } from '@gltf-transform/core'
 import { MeshError } from '../../../src/mesh/errors.ts'
-import { FORMAT_EXTENSIONS, type ModelFormat } from '../../../src/mesh/formats/names.ts'
+import { formatOfEnding } from '../../../src/mesh/formats/names.ts'
 import { readModel } from '../../../src/mesh/formats/read-model.ts'
 import { loadWasmFromPackages } from '../../support/wasm.ts'
 import { type Outcome, refusal, type Seen } from './seen.ts'
 
 /** Bytes of the files beside a model that are given to its reader, all together. */
 const MOST_BESIDE = 100e6
-
-const isFormat = (ending: string): ending is ModelFormat => Object.hasOwn(FORMAT_EXTENSIONS, ending)
 
 /** The files a model's text may name: all in its folder that it mentions. */
 function companions(file: string, bytes: Uint8Array): Map<string, Uint8Array> {
@@ -41,7 +39,7 @@ async function read(file: string): Promise<Outcome> {
   const bytes = new Uint8Array(readFileSync(file))
   const ending = extname(file).slice(1).toLowerCase()
   try {
-    const document = await readModel(bytes, isFormat(ending) ? ending : undefined, companions(file, bytes))
+    const document = await readModel(bytes, formatOfEnding(ending), companions(file, bytes))
     const root = document.getRoot()
     const scene = root.getDefaultScene() ?? root.listScenes()[0]
     const seen = new Sight()

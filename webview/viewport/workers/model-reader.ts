@@ -4,7 +4,7 @@
 import { Check } from 'typebox/schema'
 import { MeshError } from '../../../src/mesh/errors.ts'
 import { writeGlb } from '../../../src/mesh/formats/gltf.ts'
-import { FORMAT_EXTENSIONS, type ModelFormat } from '../../../src/mesh/formats/names.ts'
+import { formatFacts, formatOfEnding, type ModelFormat } from '../../../src/mesh/formats/names.ts'
 import { readModel } from '../../../src/mesh/formats/read-model.ts'
 import { wordsOf } from '../../../src/text/index.ts'
 import { type ReadResult, ReadTask } from './messages.ts'
@@ -12,14 +12,16 @@ import { type ReadResult, ReadTask } from './messages.ts'
 const answer = (result: ReadResult, transfer: Transferable[] = []) => self.postMessage(result, { transfer })
 
 /** A format to assume where the bytes do not tell. What is glTF has told so, and does not come here. */
-const isHint = (ending: string): ending is ModelFormat =>
-  Object.hasOwn(FORMAT_EXTENSIONS, ending) && ending !== 'glb' && ending !== 'gltf'
+function hintOf(ending: string): ModelFormat | undefined {
+  const format = formatOfEnding(ending)
+  return format && formatFacts(format).isWhole ? undefined : format
+}
 
 self.addEventListener('message', async ({ data }: MessageEvent<unknown>) => {
   if (!Check(ReadTask, data)) return
   try {
     const files = new Map(data.files.map(({ name, bytes }) => [name, bytes]))
-    const document = await readModel(data.bytes, isHint(data.ending) ? data.ending : undefined, files)
+    const document = await readModel(data.bytes, hintOf(data.ending), files)
     const glb = new Uint8Array(await writeGlb(document))
     answer({ glb }, [glb.buffer])
   } catch (error) {
