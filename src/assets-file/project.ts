@@ -1,9 +1,11 @@
 // A project's assets file, its lock and its list for code, brought up to date: what is asked for, what becomes of delivered
 // models, what is noted. The editor and the command line both work through this; what spends is theirs.
+
 import type { CheckFinding } from '../mesh/tools/check.ts'
 import type { ToolJob, ToolResult } from '../mesh/tools/job.ts'
 import { type ChainRequest, type JobView, mainFile } from '../protocol/index.ts'
 import type { Phrase } from '../text/index.ts'
+import { isOfTask } from '../text/problem-codes.ts'
 import type { Step } from '../tripo/catalogue/chain.ts'
 import { finishModel } from './finish.ts'
 import { type IndexedModel, indexFiles, isGenerated } from './index-text.ts'
@@ -72,7 +74,7 @@ function chainsOf(jobs: readonly JobView[]): JobView[][] {
 
 /** A job whose task has no result, or that was never taken: nothing can come of it any more. */
 const isLost = ({ phase, problem }: JobView) =>
-  phase === 'dismissed' || (phase === 'failed' && (problem?.billed === 'no' || /^task\./.test(problem?.code ?? '')))
+  phase === 'dismissed' || (phase === 'failed' && (problem?.billed === 'no' || isOfTask(problem)))
 
 /**
  * Whether nothing more is to be paid for a chain as things are: it goes on, its result waits at the service, or nobody

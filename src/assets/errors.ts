@@ -1,29 +1,13 @@
 // Failures of delivery as a person sees them: one factory each, with the next step. The result is never lost by any of
 // them: it stays in the extension's storage, or with the service, until it has a place.
-import type { Problem } from '../protocol/index.ts'
-import { english, type Phrase, phrase, problemTexts, type Words } from '../text/index.ts'
+import { type Phrase, phrase } from '../text/index.ts'
+import { ProblemError } from '../text/problem.ts'
+import type { AssetsErrorCode } from '../text/problem-codes.ts'
 import { codeOf } from './files.ts'
 
 /** A failure to find a folder or to put a file there. */
-export class AssetsError extends Error {
+export class AssetsError extends ProblemError<AssetsErrorCode> {
   override readonly name = 'AssetsError'
-  readonly problem: Problem
-  constructor(
-    /** Last part of the code after `assets.`. */
-    readonly reason: string,
-    sentence: Words,
-    nextStep: Words,
-    options: { cause?: unknown; detail?: string; billed?: Problem['billed'] } = {},
-  ) {
-    super(english(sentence), options.cause === undefined ? undefined : { cause: options.cause })
-    const { detail, billed = 'no' } = options
-    this.problem = {
-      code: `assets.${reason}`,
-      ...problemTexts(sentence, nextStep),
-      billed,
-      ...(detail ? { detail } : {}),
-    }
-  }
 }
 
 const CHOOSE = 'Choose another folder; the finished model is kept safe until then.'
@@ -39,12 +23,13 @@ const mend = (source: FolderSource, setting: Phrase, request: Phrase) =>
     ? phrase('Set tripo.assetsFolder to {0}', setting)
     : phrase('In the form’s Folder field, enter {0}', request)
 /** Of a setting and of a request: another code, since a button that opens the settings helps against the first only. */
-const reason = (source: FolderSource, name: string) => (source === 'setting' ? name : `request-${name}`)
+const code = <Name extends 'absolute' | 'characters' | 'outside'>(source: FolderSource, name: Name) =>
+  source === 'setting' ? (`assets.${name}` as const) : (`assets.request-${name}` as const)
 
 export const absoluteFolder = (folder: string, source: FolderSource = 'setting') => {
   const words = phrase('a folder relative to the workspace, such as “public/models”.')
   return new AssetsError(
-    reason(source, 'absolute'),
+    code(source, 'absolute'),
     phrase('{0} is not a path inside the workspace.', called(folder, source)),
     mend(source, phrase('“auto” or to {0}', words), words),
   )
@@ -53,7 +38,7 @@ export const absoluteFolder = (folder: string, source: FolderSource = 'setting')
 export const strangeFolder = (folder: string, source: FolderSource = 'setting') => {
   const words = phrase('a short path without : * ? " < > | and line breaks, such as “public/models”.')
   return new AssetsError(
-    reason(source, 'characters'),
+    code(source, 'characters'),
     phrase('{0} has characters that no folder’s name needs, or is very long.', called(folder, source)),
     mend(source, words, words),
   )
@@ -62,19 +47,19 @@ export const strangeFolder = (folder: string, source: FolderSource = 'setting') 
 export const outsideWorkspace = (folder: string, source: FolderSource = 'setting') => {
   const words = phrase('a folder inside the workspace; links that lead out of it are not followed.')
   return new AssetsError(
-    reason(source, 'outside'),
+    code(source, 'outside'),
     phrase('{0} lies outside the workspace.', called(folder, source)),
     mend(source, words, words),
   )
 }
 
 export const notAFolder = (path: string, cause?: unknown) =>
-  new AssetsError('not-a-folder', phrase('“{0}” is a file, not a folder.', path), CHOOSE, { cause })
+  new AssetsError('assets.not-a-folder', phrase('“{0}” is a file, not a folder.', path), CHOOSE, { cause })
 
 /** A downloaded file is gone although nobody should have touched it: it is fetched again. */
 export const lost = (path: string) =>
   new AssetsError(
-    'lost',
+    'assets.lost',
     phrase('The downloaded file “{0}” is gone.', path),
     'Fetch the result again; it costs nothing.',
   )
@@ -85,33 +70,38 @@ export const lost = (path: string) =>
  */
 export function placementProblem(error: unknown, folder: string): AssetsError {
   if (error instanceof AssetsError) return error
-  const code = codeOf(error)
+  const reason = codeOf(error)
   const options = { cause: error, detail: error instanceof Error ? error.message : String(error) }
-  switch (code) {
+  switch (reason) {
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-      return new AssetsError('read-only', phrase('The folder “{0}” cannot be written to.', folder), CHOOSE, options)
+      return new AssetsError(
+        'assets.read-only',
+        phrase('The folder “{0}” cannot be written to.', folder),
+        CHOOSE,
+        options,
+      )
     case 'ENOSPC':
     case 'EDQUOT':
       return new AssetsError(
-        'disk-full',
+        'assets.disk-full',
         phrase('The disk that holds “{0}” is full.', folder),
         'Free some space and try again, or choose another folder.',
         options,
       )
     case 'ENOENT':
-      return new AssetsError('folder-gone', phrase('The folder “{0}” is gone.', folder), CHOOSE, options)
+      return new AssetsError('assets.folder-gone', phrase('The folder “{0}” is gone.', folder), CHOOSE, options)
     case 'ENOTDIR':
       return notAFolder(folder, error)
     case 'ENAMETOOLONG':
       return new AssetsError(
-        'name-too-long',
+        'assets.name-too-long',
         phrase('A path in “{0}” is too long for this system.', folder),
         'Choose a folder with a shorter path.',
         options,
       )
     default:
-      return new AssetsError('failed', phrase('The model could not be put into “{0}”.', folder), CHOOSE, options)
+      return new AssetsError('assets.failed', phrase('The model could not be put into “{0}”.', folder), CHOOSE, options)
   }
 }

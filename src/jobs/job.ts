@@ -1,7 +1,9 @@
 // One job while the extension runs: its record with what is written of it, what is known only now, and its stop button.
+
 import type { JobView, Problem } from '../protocol/index.ts'
+import { isElsewhere } from '../text/problem-codes.ts'
 import type { Clock } from '../tripo/resources.ts'
-import { elsewhere, isElsewhere, problemOf } from './problems.ts'
+import { elsewhere, problemOf } from './problems.ts'
 import { clockOf, type JobServices } from './run/services.ts'
 import type { Journal } from './store/journal.ts'
 import type { JobRecord } from './store/record.ts'

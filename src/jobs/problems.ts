@@ -1,48 +1,30 @@
 // Failures of a job that are neither the service's nor the disk's: one factory each, with the next step.
-import { AssetsError } from '../assets/index.ts'
-import type { Problem } from '../protocol/index.ts'
-import { english, phrase, problemTexts, type Words } from '../text/index.ts'
-import { toProblem } from '../tripo/problem.ts'
+import { phrase } from '../text/index.ts'
+import { type Problem, ProblemError, problem } from '../text/problem.ts'
+import type { JobErrorCode } from '../text/problem-codes.ts'
 
-export class JobError extends Error {
+/** A failure of a job that is neither the service's nor the disk's. */
+export class JobError extends ProblemError<JobErrorCode> {
   override readonly name = 'JobError'
-  readonly problem: Problem
-  constructor(
-    /** Last part of the code after `jobs.`. */
-    readonly reason: string,
-    sentence: Words,
-    nextStep: Words,
-    options: { billed?: Problem['billed']; cause?: unknown; detail?: string } = {},
-  ) {
-    super(english(sentence), options.cause === undefined ? undefined : { cause: options.cause })
-    const { billed = 'no', detail } = options
-    this.problem = {
-      code: `jobs.${reason}`,
-      ...problemTexts(sentence, nextStep),
-      billed,
-      ...(detail ? { detail } : {}),
-    }
-  }
 }
 
 const NOT_SENT = 'Generate again; nothing was sent or charged.'
 
-export const unknownJob = () => new JobError('unknown', 'This job is not in the list any more.', 'Choose another one.')
+export const unknownJob = () =>
+  new JobError('jobs.unknown', 'This job is not in the list any more.', 'Choose another one.')
 
 export const stillBusy = () =>
-  new JobError('busy', 'This job is still under way.', 'Cancel it first, or wait until it is finished.')
+  new JobError('jobs.busy', 'This job is still under way.', 'Cancel it first, or wait until it is finished.')
 
 export const elsewhere = () =>
-  new JobError('elsewhere', 'Another window is working on this job.', 'Go to that window, or close it first.')
-
-export const isElsewhere = (error: unknown): boolean => error instanceof JobError && error.reason === 'elsewhere'
+  new JobError('jobs.elsewhere', 'Another window is working on this job.', 'Go to that window, or close it first.')
 
 export const notFetchable = () =>
-  new JobError('nothing-to-fetch', 'The service has no result for this job.', 'Generate again.')
+  new JobError('jobs.nothing-to-fetch', 'The service has no result for this job.', 'Generate again.')
 
 export const chainStopped = (title: string) =>
   new JobError(
-    'chain-stopped',
+    'jobs.chain-stopped',
     phrase('The step before this one of “{0}” has no result.', title),
     'Resume from the step that failed; what is done stays. Nothing was sent or charged for this one.',
   )
@@ -50,42 +32,44 @@ export const chainStopped = (title: string) =>
 /** A code of its own, since nothing was sent: the rest of a batch waits for the person. */
 export const noCreditsLeft = () =>
   new JobError(
-    'held',
+    'jobs.held',
     'This request was not sent: the credits ran out earlier in the batch.',
     'Top up the credits, then go on with the batch; what is done stays done.',
   )
 
 export const nothingToResume = () =>
-  new JobError('nothing-to-resume', 'Nothing here failed or was held.', 'Wait for the rest, or look at its jobs.')
+  new JobError('jobs.nothing-to-resume', 'Nothing here failed or was held.', 'Wait for the rest, or look at its jobs.')
 
 export const notDelivered = () =>
-  new JobError('not-delivered', 'This job has not been delivered yet.', 'Fetch its result first.')
+  new JobError('jobs.not-delivered', 'This job has not been delivered yet.', 'Fetch its result first.')
 
 export const notUnconfirmed = () =>
-  new JobError('not-open', 'It is known what became of this job.', 'Only an unconfirmed or failed job can do this.')
+  new JobError(
+    'jobs.not-open',
+    'It is known what became of this job.',
+    'Only an unconfirmed or failed job can do this.',
+  )
 
 export const alreadyKnown = (title: string) =>
-  new JobError('known-task', phrase('This task is in the list already: “{0}”.', title), 'Choose another task id.')
-
-export const isKnown = (error: unknown): boolean => error instanceof JobError && error.reason === 'known-task'
+  new JobError('jobs.known-task', phrase('This task is in the list already: “{0}”.', title), 'Choose another task id.')
 
 export const otherTask = (type: string) =>
   new JobError(
-    'other-task',
+    'jobs.other-task',
     phrase('This task is a {0}, not what the job asked for.', type),
     'Use “Add task by id” for it.',
   )
 
 export const unknownTaskType = (type: string) =>
   new JobError(
-    'task-type',
+    'jobs.task-type',
     phrase('The task is a {0}, which this version does not know.', type),
     'Update the extension.',
   )
 
 export const unknownCapability = (id: string) =>
   new JobError(
-    'capability',
+    'jobs.capability',
     phrase('“{0}” is not something Tripo can do here.', id),
     'Update the extension or choose another.',
   )
@@ -93,7 +77,7 @@ export const unknownCapability = (id: string) =>
 /** The record could not be written, so nothing was sent: a result without a record could be lost. */
 export const journalFailed = (cause: unknown) =>
   new JobError(
-    'journal',
+    'jobs.journal',
     'The request could not be noted on disk, so it was not sent.',
     'Make room on the disk of the extension’s storage, then generate again. Nothing was charged.',
     { cause, detail: cause instanceof Error ? cause.message : String(cause) },
@@ -101,7 +85,7 @@ export const journalFailed = (cause: unknown) =>
 
 export const inputMissing = (name: string, cause: unknown) =>
   new JobError(
-    'input-missing',
+    'jobs.input-missing',
     phrase('The image “{0}” cannot be read.', name),
     phrase('Choose the image again. {0}', phrase(NOT_SENT)),
     {
@@ -112,15 +96,16 @@ export const inputMissing = (name: string, cause: unknown) =>
 
 /** Found on start: the picture is not the one that was asked for any more. */
 export const inputChanged = (name: string) =>
-  new JobError('input-changed', phrase('The image “{0}” changed before it was sent.', name), NOT_SENT)
+  new JobError('jobs.input-changed', phrase('The image “{0}” changed before it was sent.', name), NOT_SENT)
 
 /** Found on start: it waited so long that sending it unasked would surprise. */
-export const tooOld = () => new JobError('not-sent', 'The window was closed before this request was sent.', NOT_SENT)
+export const tooOld = () =>
+  new JobError('jobs.not-sent', 'The window was closed before this request was sent.', NOT_SENT)
 
 /** Found on start: the answer to the creation request never reached the journal. */
 export const cutOff = () =>
   new JobError(
-    'unconfirmed',
+    'jobs.unconfirmed',
     'The window was closed while the request was being sent; the task may be running and may have been charged.',
     'Look at the balance or the usage list before generating again.',
     { billed: 'unknown' },
@@ -128,7 +113,7 @@ export const cutOff = () =>
 
 export const otherAccount = (service: 'sandbox' | 'service') =>
   new JobError(
-    'other-account',
+    'jobs.other-account',
     'This task belongs to another account than the key that is set.',
     service === 'service' ? 'Set the API key it was made with, then fetch the result.' : 'Open the sandbox again.',
     { billed: 'yes' },
@@ -137,22 +122,18 @@ export const otherAccount = (service: 'sandbox' | 'service') =>
 /** Found on start: the record was damaged, and what could be read of it names the task. */
 export const recordMended = (id: string) =>
   new JobError(
-    'damaged',
+    'jobs.damaged',
     'The note of this job was damaged; its task is known, and its files may be in their place.',
     'Look for the files; if they are missing, choose “Deliver Again” in the history. It costs nothing.',
     { billed: 'yes', detail: `Job ${id}` },
   )
 
-export const recordDamaged = (id: string, reason: string): Problem => ({
-  code: 'jobs.damaged',
-  sentence: 'The note of one job cannot be read; it was kept aside, and all others are fine.',
-  nextStep: 'If a result is missing, look for its task in the usage list of the service.',
-  billed: 'unknown',
-  detail: `Job ${id}: ${reason}`,
-})
+export const recordDamaged = (id: string, reason: string): Problem =>
+  problem(
+    'jobs.damaged',
+    'The note of one job cannot be read; it was kept aside, and all others are fine.',
+    'If a result is missing, look for its task in the usage list of the service.',
+    { billed: 'unknown', detail: `Job ${id}: ${reason}` },
+  )
 
-/** Any thrown thing as what a person is shown. */
-export function problemOf(error: unknown): Problem {
-  if (error instanceof JobError || error instanceof AssetsError) return error.problem
-  return toProblem(error)
-}
+export { toProblem as problemOf } from '../tripo/problem.ts'

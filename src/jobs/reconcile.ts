@@ -1,10 +1,11 @@
 // Finding the task of a creation whose answer was lost: what the account's usage shows since then, minus what the
 // journal knows, compared with what was asked. Only a pair that fits nobody else is taken; nothing is ever sent again.
+import { isElsewhere, isKnownTask } from '../text/problem-codes.ts'
 import type { Task } from '../tripo/task.ts'
 import { attachTask, matches } from './adopt.ts'
 import type { JobContext } from './context.ts'
 import type { Job } from './job.ts'
-import { isElsewhere, isKnown, problemOf } from './problems.ts'
+import { problemOf } from './problems.ts'
 import type { JobConnection } from './run/services.ts'
 import type { JobRecord } from './store/record.ts'
 
@@ -60,7 +61,7 @@ async function search(context: JobContext, lost: readonly Job[], connection: Job
     if (job.record.state !== 'unconfirmed' || job.isRunning) continue
     await attachTask(context, job, task).catch((error: unknown) => {
       // Another window, or the person, was faster.
-      if (!isElsewhere(error) && !isKnown(error)) throw error
+      if (!isElsewhere(error) && !isKnownTask(error)) throw error
     })
   }
 }

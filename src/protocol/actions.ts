@@ -1,8 +1,8 @@
 // What a person can do with a job, in one table: the tree's menus, the manifest, the page and the notifications all read
 // it, so that none of them offers what another does not. What each does is in vscode/commands/tasks.ts.
+import { isOfPlacement, isOver } from '../text/problem-codes.ts'
 import { findCapability } from '../tripo/catalogue/index.ts'
 import { BUSY_PHASES, isGone, type JobView, mainFile, nextSteps } from './job.ts'
-import type { Problem } from './request.ts'
 
 /** What stopping means: said before it is done, since the credits are gone either way. */
 export const STOP_SENTENCE = 'Stops waiting. The service goes on and the credits are spent; fetch the result later.'
@@ -53,13 +53,8 @@ const isKnown = ({ capability }: JobView) => findCapability(capability) !== unde
 /** Ended with a task that has, or may have, a result. */
 const isEnded = ({ phase }: JobView) => phase === 'delivered' || phase === 'stopped' || phase === 'dismissed'
 
-/** Whether the service itself has said that there is no result, so that asking once more would say the same. */
-export const isOver = ({ code }: Problem): boolean =>
-  /^(?:task\.(?:failed|banned|expired|cancelled)|service\.2001)$/.test(code)
-
 /** A finished model without a place needs another place, not another download. */
-export const isUnplaced = ({ phase, problem }: JobView): boolean =>
-  phase === 'failed' && problem?.code.startsWith('assets.') === true
+export const isUnplaced = ({ phase, problem }: JobView): boolean => phase === 'failed' && isOfPlacement(problem)
 
 /** Whether the service knows a failed job's task, and may still have its result. */
 const canFetch = (job: JobView) =>

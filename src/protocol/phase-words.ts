@@ -1,6 +1,8 @@
 // What a job is doing, in words: the same in the panel, in the tree and in notifications. English source texts; who
 // shows them passes its own translation.
+
 import { literals, type Translate } from '../text/index.ts'
+import { isChainStopped } from '../text/problem-codes.ts'
 import { BUSY_PHASES, isGone, type JobPhase, type JobView, type WaitingFor } from './job.ts'
 
 export type { Translate }
@@ -57,7 +59,7 @@ const waitOf = ({ phase, waitingFor }: JobView) =>
 export const isBusy = (job: JobView): boolean => BUSY_PHASES.includes(job.phase)
 
 /** A step whose predecessor has no result: nothing of it has failed. */
-export const isNotBegun = (job: JobView): boolean => job.problem?.code === 'jobs.chain-stopped'
+export const isNotBegun = (job: JobView): boolean => isChainStopped(job.problem)
 
 /** A fraction as a whole percentage; not 100 before all is there. */
 export const formatPercent = (fraction: number): string =>

@@ -1,18 +1,19 @@
 // Which command helps against which failure: one table for the button in the panel and the one in a notification.
+
 import { literals } from '../text/index.ts'
+import { isForbidden, isKeyProblem, isOfSettings, wantsCredits } from '../text/problem-codes.ts'
 import type { PanelCommand } from './messages.ts'
 import type { Problem } from './request.ts'
 
-const REMEDIES: readonly (readonly [code: RegExp, command: PanelCommand])[] = [
-  [/^(service\.(1002|http-401)|key\.missing)$/, 'tripo.setApiKey'],
-  [/^(service\.2010|jobs\.held)$/, 'tripo.openBillingPage'],
-  [/^service\.1005$/, 'tripo.openApiKeyPage'],
-  [/^(answer\.not-json|service\.4001|assets\.(absolute|outside|characters))$/, 'tripo.openSettings'],
+const REMEDIES: readonly (readonly [is: (problem: Problem) => boolean, command: PanelCommand])[] = [
+  [isKeyProblem, 'tripo.setApiKey'],
+  [wantsCredits, 'tripo.openBillingPage'],
+  [isForbidden, 'tripo.openApiKeyPage'],
+  [isOfSettings, 'tripo.openSettings'],
 ]
 
 /** The command that takes a person to the way out, where there is one. */
-export const remedyFor = ({ code }: Problem): PanelCommand | undefined =>
-  REMEDIES.find(([codes]) => codes.test(code))?.[1]
+export const remedyFor = (problem: Problem): PanelCommand | undefined => REMEDIES.find(([is]) => is(problem))?.[1]
 
 /** What a command is called on every button and link, in English; the manifest says the same. */
 export const REMEDY_TITLES: Readonly<Record<PanelCommand, string>> = literals({

@@ -1,7 +1,6 @@
 // What a person asks for: a capability with its parameters and where the result goes. Forms, commands, menus and
 // agents all make this, and src/jobs takes it from there.
 import * as Type from 'typebox'
-import { PhraseSchema } from '../text/index.ts'
 
 /** A style of the project, as it was applied to a request. */
 export const AppliedStyle = Type.Object({
@@ -63,19 +62,4 @@ export const ChainRequest = Type.Object({
 })
 export type ChainRequest = Type.Static<typeof ChainRequest>
 
-/** What a person sees of a failure: never holds a secret. */
-export const Problem = Type.Object({
-  /** Stable, for tests and for search: `service.2010`, `network.offline`, `assets.read-only` ... */
-  code: Type.String(),
-  sentence: Type.String(),
-  nextStep: Type.String(),
-  /** The same as phrases, where they have values; sentence and next step are in English. */
-  phrases: Type.Optional(Type.Object({ sentence: Type.Optional(PhraseSchema), nextStep: Type.Optional(PhraseSchema) })),
-  /** Whether credits were spent on what failed. */
-  billed: Type.Enum(['yes', 'no', 'unknown']),
-  traceId: Type.Optional(Type.String()),
-  taskId: Type.Optional(Type.String()),
-  /** More for a copy button: service code, message, suggestion, HTTP status. */
-  detail: Type.Optional(Type.String()),
-})
-export type Problem = Type.Static<typeof Problem>
+export { Problem } from '../text/problem.ts'

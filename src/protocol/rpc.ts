@@ -2,7 +2,8 @@
 // on arrival; an error on one side rejects the caller on the other; closing an end settles what is pending.
 
 import { Check } from 'typebox/schema'
-import { phrase, problemTexts } from '../text/index.ts'
+import { phrase } from '../text/index.ts'
+import { type Problem, problem } from '../text/problem.ts'
 import {
   Envelope,
   EVENTS,
@@ -14,7 +15,6 @@ import {
   type RequestParams,
   type RequestResult,
 } from './messages.ts'
-import type { Problem } from './request.ts'
 import { isWithin } from './size.ts'
 
 /** Sends one message to the other side; structured clone, so an ArrayBuffer stays one. */
@@ -28,31 +28,27 @@ export class ChannelError extends Error {
   }
 }
 
-const CLOSED: Problem = {
-  code: 'panel.closed',
-  sentence: 'The panel was closed before the answer came.',
-  nextStep: 'Open the studio again; running tasks go on.',
-  billed: 'unknown',
-}
+const CLOSED = problem(
+  'panel.closed',
+  'The panel was closed before the answer came.',
+  'Open the studio again; running tasks go on.',
+  { billed: 'unknown' },
+)
 /** Longer than any name that is known, short enough for a sentence. */
 const LONGEST_NAME = 40
 
-const malformed = (name: string): Problem => ({
-  code: 'panel.message',
-  ...problemTexts(
+const malformed = (name: string) =>
+  problem(
+    'panel.message',
     phrase('The panel and the extension disagree about “{0}”.', name.slice(0, LONGEST_NAME)),
     'Reload the window; the extension was probably updated.',
-  ),
-  billed: 'no',
-})
-const tooLarge = (name: RequestName): Problem => ({
-  code: 'panel.too-large',
-  ...problemTexts(
+  )
+const tooLarge = (name: RequestName) =>
+  problem(
+    'panel.too-large',
     phrase('The panel sent more than the extension takes at once (“{0}”).', name),
     'Use a shorter text, a smaller picture or fewer lines. Nothing was sent or charged.',
-  ),
-  billed: 'no',
-})
+  )
 
 const isRequest = (name: string): name is RequestName => Object.hasOwn(REQUESTS, name)
 const isEvent = (name: string): name is EventName => Object.hasOwn(EVENTS, name)

@@ -1,6 +1,8 @@
 // Downloading results: streamed to a temporary file, checked for length and header, resumed or begun again when cut,
 // with a fresh address when the old one has expired. The key is never sent here.
+
 import { english } from '../text/index.ts'
+import { isOfDisk, isOfDownload } from '../text/problem-codes.ts'
 import type { Addresses } from './addresses.ts'
 import { type Billed, isAbort, TripoError } from './errors.ts'
 import { type Exchange, exchange } from './exchange.ts'
@@ -106,7 +108,7 @@ async function fetchWhole(resources: FullResources, writer: FileWriter, request:
     } catch (error) {
       request.signal?.throwIfAborted()
       if (isAbort(error) || isFinalFailure(error)) throw error
-      lastError = isOfDownload(error) ? error : downloadFailed(error, request.billed)
+      lastError = error instanceof TripoError && isOfDownload(error) ? error : downloadFailed(error, request.billed)
       step = 'again'
     }
     if (step === 'done') return
@@ -125,17 +127,12 @@ async function fetchWhole(resources: FullResources, writer: FileWriter, request:
   }
 }
 
-/** A failure in the words of a download; those of the network say nothing about what the task has cost. */
-const isOfDownload = (error: unknown): error is TripoError =>
-  error instanceof TripoError && error.code.startsWith('download.')
-
 const FINAL: ReadonlySet<string> = new Set(
   ['not-a-file', 'refused', 'address', 'too-large'].map((end) => `download.${end}`),
 )
 
 /** Failures that no other attempt can mend: the disk's, and those already decided on. */
-const isFinalFailure = (error: unknown) =>
-  error instanceof TripoError && (error.code.startsWith('disk.') || FINAL.has(error.code))
+const isFinalFailure = (error: unknown) => error instanceof TripoError && (isOfDisk(error) || FINAL.has(error.code))
 
 async function attempt(
   resources: FullResources,

@@ -1,11 +1,12 @@
 // The error types of the client. Each error has a stable code, a sentence, a next step, and says whether credits may
 // have been spent. The factories are in failures.ts, the service's own codes in service-codes.ts.
-import { type ProblemTexts, problemTexts, type Words } from '../text/index.ts'
+import type { Words } from '../text/index.ts'
+import { type Billed, ProblemError } from '../text/problem.ts'
+import type { EditorErrorCode, TripoErrorCode } from '../text/problem-codes.ts'
 import type { Finding } from './catalogue/index.ts'
 import type { FileKind, Task } from './task.ts'
 
-/** Whether credits were spent on what failed; `unknown` means: look before trying again. */
-export type Billed = 'yes' | 'no' | 'unknown'
+export type { Billed }
 
 /** Whether a task was charged, by what it says of its credits; it may say nothing. */
 export function billedBy(credits: number | undefined): Billed {
@@ -14,8 +15,8 @@ export function billedBy(credits: number | undefined): Billed {
 }
 
 export interface ErrorDetails {
-  /** Stable, dotted: `service.2010`, `network.offline`, `download.incomplete` ... */
-  code: string
+  /** `invalid` also takes those of the editor's own checks. */
+  code: TripoErrorCode | EditorErrorCode
   sentence: Words
   nextStep: Words
   retryable?: boolean
@@ -33,41 +34,25 @@ export interface ErrorDetails {
   cause?: unknown
 }
 
-export class TripoError extends Error {
+export class TripoError extends ProblemError<TripoErrorCode | EditorErrorCode> {
   override readonly name: string = 'TripoError'
-  readonly code: string
-  readonly nextStep: string
   readonly retryable: boolean
-  readonly billed: Billed
   readonly httpStatus?: number
   readonly serviceCode?: number
   readonly serviceMessage?: string
   readonly suggestion?: string
   readonly traceId?: string
   readonly taskId?: string
-  readonly detail?: string
-  /** Sentence and next step as phrases, where they have values. */
-  readonly phrases: ProblemTexts['phrases']
 
   constructor(details: ErrorDetails) {
-    const { sentence, nextStep, phrases } = problemTexts(details.sentence, details.nextStep)
-    super(sentence, { cause: details.cause })
-    this.code = details.code
-    this.nextStep = nextStep
-    this.phrases = phrases
+    super(details.code, details.sentence, details.nextStep, details)
     this.retryable = details.retryable ?? false
-    this.billed = details.billed ?? 'no'
     this.httpStatus = details.httpStatus
     this.serviceCode = details.serviceCode
     this.serviceMessage = details.serviceMessage
     this.suggestion = details.suggestion
     this.traceId = details.traceId
     this.taskId = details.taskId
-    this.detail = details.detail
-  }
-
-  get sentence(): string {
-    return this.message
   }
 }
 

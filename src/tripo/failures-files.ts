@@ -1,10 +1,12 @@
 // The failures of disk and downloads, one factory each; failures.ts passes them on with all others.
+
 import { figure, part, phrase, type Words, wordsOf } from '../text/index.ts'
+import type { TripoErrorCode } from '../text/problem-codes.ts'
 import { OUTPUT_WORDS } from './catalogue/capability.ts'
 import { type Billed, TripoDownloadError, TripoError, TripoFileError } from './errors.ts'
 import { codeOf, describeCause, redact } from './redact.ts'
 
-const DISK: Readonly<Record<string, readonly [string, string, string]>> = {
+const DISK: Readonly<Record<string, readonly [Extract<TripoErrorCode, `disk.${string}`>, string, string]>> = {
   ENOSPC: ['disk.full', 'The disk is full.', 'Free some space; the result can then be fetched again at no cost.'],
   EDQUOT: ['disk.full', 'The disk quota is used up.', 'Free some space; the result can then be fetched again.'],
   EACCES: ['disk.read-only', 'The folder may not be written to.', 'Choose another assets folder or change its rights.'],
@@ -42,9 +44,13 @@ interface Found {
 }
 
 /** The task is done, so every failure of a download can be tried again. */
-const downloadError = (code: string, sentence: Words, { billed = 'unknown', detail, cause }: Found = {}) =>
+const downloadError = (
+  code: Extract<TripoErrorCode, `download.${string}`>,
+  sentence: Words,
+  { billed = 'unknown', detail, cause }: Found = {},
+) =>
   new TripoFileError({
-    code: `download.${code}`,
+    code,
     sentence,
     nextStep: FETCH_AGAIN,
     retryable: true,
@@ -86,30 +92,37 @@ export function downloadsFailed(
 export function downloadIncomplete(received: number, expected: number | undefined, cause?: unknown, billed?: Billed) {
   const why = cause === undefined ? '' : `; ${describeCause(cause)}`
   const detail = `${received} of ${expected ?? 'an unknown number of'} bytes${why}`
-  return downloadError('incomplete', 'The file arrived incomplete, also when tried again.', { billed, detail, cause })
+  return downloadError('download.incomplete', 'The file arrived incomplete, also when tried again.', {
+    billed,
+    detail,
+    cause,
+  })
 }
 
 export const downloadBroken = (detail: string, billed?: Billed) =>
-  downloadError('broken', 'The file that arrived is not a whole GLB.', { billed, detail })
+  downloadError('download.broken', 'The file that arrived is not a whole GLB.', { billed, detail })
 
 export const downloadNotTheFile = (detail: string, billed?: Billed) =>
-  downloadError('not-a-file', 'The download brought something else than the file, such as a web page.', {
+  downloadError('download.not-a-file', 'The download brought something else than the file, such as a web page.', {
     billed,
     detail: redact(detail),
   })
 
 export const downloadExpired = (status: number, billed?: Billed) =>
-  downloadError('expired', 'The download address has expired and no fresh one could be had.', {
+  downloadError('download.expired', 'The download address has expired and no fresh one could be had.', {
     billed,
     detail: `HTTP ${status}`,
   })
 
 /** @param why in words, where the status does not say it */
 export const downloadRefused = (status: number, billed?: Billed, why?: string) =>
-  downloadError('refused', phrase('The file could not be downloaded (HTTP {0}).', status), { billed, detail: why })
+  downloadError('download.refused', phrase('The file could not be downloaded (HTTP {0}).', status), {
+    billed,
+    detail: why,
+  })
 
 export const downloadFailed = (cause: unknown, billed?: Billed) =>
-  downloadError('interrupted', 'The connection broke off during the download.', {
+  downloadError('download.interrupted', 'The connection broke off during the download.', {
     billed,
     detail: describeCause(cause),
     cause,
@@ -117,15 +130,18 @@ export const downloadFailed = (cause: unknown, billed?: Billed) =>
 
 /** The service names an address that nothing is fetched from. @param why in words, as `it is not https` */
 export const downloadAddress = (url: string, why: Words, billed?: Billed) =>
-  downloadError('address', phrase('The service named an address for the file that is not allowed: {0}.', part(why)), {
-    billed,
-    detail: redact(url.slice(0, 200)),
-  })
+  downloadError(
+    'download.address',
+    phrase('The service named an address for the file that is not allowed: {0}.', part(why)),
+    {
+      billed,
+      detail: redact(url.slice(0, 200)),
+    },
+  )
 
 const megabytes = (bytes: number) => phrase('{0} MB', figure(Math.round(bytes / 1e6)))
 
-/** Code of a result above the limit: a person may say that it is to be fetched all the same. */
-export const TOO_LARGE = 'download.too-large'
+const TOO_LARGE = 'download.too-large'
 
 const tooLarge = (sentence: Words, billed: Billed = 'unknown') =>
   new TripoFileError({

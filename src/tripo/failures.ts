@@ -1,7 +1,7 @@
 // One factory for each failure a person can see: its code, its sentence, its next step. Nobody else makes errors.
 import { part, phrase, type Words } from '../text/index.ts'
 import type { Finding, ImageProblem } from './catalogue/index.ts'
-import { type Billed, TripoApiError, TripoCheckError, TripoRequestError } from './errors.ts'
+import { type Billed, type ErrorDetails, TripoApiError, TripoCheckError, TripoRequestError } from './errors.ts'
 import type { ModelProblem } from './model-file.ts'
 import { describeCause, redact } from './redact.ts'
 import { SERVICE_CODES, serviceWords } from './service-codes.ts'
@@ -160,7 +160,7 @@ export function checkFailed(findings: readonly Finding[]) {
   )
 }
 
-export const invalid = (code: string, sentence: Words, nextStep: Words) =>
+export const invalid = (code: ErrorDetails['code'], sentence: Words, nextStep: Words) =>
   new TripoCheckError({ code, sentence, nextStep })
 
 export const imageRefused = (problem: ImageProblem) =>

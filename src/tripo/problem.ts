@@ -1,17 +1,10 @@
 // Any error as plain data that may be shown, sent to a webview, stored and copied. It never holds a secret.
-import { mapWords, type ProblemTexts, problemTexts, wordsOf } from '../text/index.ts'
-import { type Billed, isAbort, TripoError } from './errors.ts'
+import { mapWords, problemTexts, wordsOf } from '../text/index.ts'
+import { type Problem, ProblemError, problem } from '../text/problem.ts'
+import { isAbort, TripoError } from './errors.ts'
 import { describeCause, redact } from './redact.ts'
 
-/** Sentence and next step are in English, and phrases where they have values. */
-export interface Problem extends ProblemTexts {
-  code: string
-  billed: Billed
-  traceId?: string
-  taskId?: string
-  /** Everything a report needs, one fact a line. */
-  detail?: string
-}
+export type { Problem }
 
 /** The lines for the copy button: code, status, message, suggestion, ids. */
 function detailOf(error: TripoError): string {
@@ -44,14 +37,12 @@ export function toProblem(error: unknown): Problem {
       detail: redact(detailOf(error)),
     }
   }
-  if (isAbort(error)) {
-    return { code: 'stopped', sentence: 'Stopped.', nextStep: 'Start again whenever you like.', billed: 'unknown' }
-  }
-  return {
-    code: 'internal',
-    sentence: 'Something went wrong inside the extension.',
-    nextStep: 'Try again; if it stays, report the details, which can be copied.',
-    billed: 'unknown',
-    detail: describeCause(error),
-  }
+  if (error instanceof ProblemError) return error.problem
+  if (isAbort(error)) return problem('stopped', 'Stopped.', 'Start again whenever you like.', { billed: 'unknown' })
+  return problem(
+    'internal',
+    'Something went wrong inside the extension.',
+    'Try again; if it stays, report the details, which can be copied.',
+    { billed: 'unknown', detail: describeCause(error) },
+  )
 }

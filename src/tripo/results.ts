@@ -1,5 +1,6 @@
 // Bringing the results of a finished task home: each file checked, named after task and kind, and what could not be
 // had said for its kind.
+import { isOfDisk } from '../text/problem-codes.ts'
 import type { Addresses } from './addresses.ts'
 import { type DownloadedFile, type DownloadRequest, download, MOST_BYTES } from './download.ts'
 import { billedBy, type TripoDownloadError, TripoError } from './errors.ts'
@@ -65,7 +66,7 @@ export class Results {
       } catch (error) {
         if (!(error instanceof TripoError)) throw error
         failures[file.kind] = error
-        if (error.code.startsWith('disk.')) break
+        if (isOfDisk(error)) break
       }
     }
     if (Object.keys(failures).length > 0) {

@@ -1,7 +1,7 @@
 // The task that a request works on, looked up before anything is paid for. Finished tasks do not change, so each is
 // read once.
+import { isOfAnswer } from '../text/problem-codes.ts'
 import { type Capability, capabilityOfType, findCapability, type Params, type SourceTask } from './catalogue/index.ts'
-import { TripoError } from './errors.ts'
 import { isFinal, isModelKind, outputFiles, type Task } from './task.ts'
 import { checkTaskId, type TaskReader } from './task-reader.ts'
 import type { RequestOptions } from './transport.ts'
@@ -78,7 +78,7 @@ export class SourceTasks {
       return sourceOf(task)
     } catch (error) {
       // An answer that cannot be read says nothing about the task; the service itself will judge.
-      if (error instanceof TripoError && error.code.startsWith('answer.')) return undefined
+      if (isOfAnswer(error)) return undefined
       throw error
     }
   }

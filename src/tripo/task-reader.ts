@@ -1,4 +1,5 @@
 // Reading tasks: one by its id, or many with one request where the service offers that.
+import { isOfAnswer } from '../text/problem-codes.ts'
 import type { DialectSpec } from './dialects/index.ts'
 import { TripoApiError, type TripoError, TripoRequestError } from './errors.ts'
 import { badTaskId, malformed } from './failures.ts'
@@ -92,4 +93,4 @@ export class TaskReader {
 /** A deployment without the batch route answers in one of these ways; single reads then do. */
 const isMissingRoute = (error: unknown) =>
   (error instanceof TripoApiError && [400, 404, 405].includes(error.httpStatus ?? 0)) ||
-  (error instanceof TripoRequestError && error.code.startsWith('answer.') && !error.retryable)
+  (error instanceof TripoRequestError && isOfAnswer(error) && !error.retryable)

@@ -23,6 +23,7 @@ import {
   type Problem,
   type RequestStep,
 } from '../protocol/index.ts'
+import { isDamagedRecord, isResultTooLarge } from '../text/problem-codes.ts'
 import { importModel, moveRequestOn, type RuleContext } from '../tripo/catalogue/index.ts'
 import type { AccountService } from './account.ts'
 import { logCost, resumptionOf } from './cost.ts'
@@ -38,9 +39,6 @@ import { readInput } from './uris.ts'
 import type { JobSource } from './views/task-tree.ts'
 import { saidFinding } from './words.ts'
 import { isMine, pickFolder, type TargetFolder } from './workspace.ts'
-
-/** Of a result above the limit, and of a record that was kept aside. */
-const [TOO_LARGE, DAMAGED] = ['download.too-large', 'jobs.damaged'] as const
 
 export interface JobHostServices {
   store: RecordStore
@@ -238,7 +236,7 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
   /** Brings a result home; one above the limit after a person has said that it is what they expect. */
   async fetch(id: string): Promise<void> {
     const problem = this.#jobs.get(id)?.problem
-    if (problem?.code !== TOO_LARGE) return this.#jobs.fetch(id)
+    if (!problem || !isResultTooLarge(problem)) return this.#jobs.fetch(id)
     if (await mayFetchLarge(problem)) await this.#jobs.fetch(id, { anySize: true })
   }
 
@@ -322,7 +320,7 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
   /** Most trouble ends no job and is for the log; a record that cannot be read may be a result that is missed. */
   #tell(problem: Problem): void {
     this.#services.log.warn(`${problem.code}: ${problem.sentence} ${problem.detail ?? ''}`)
-    if (problem.code !== DAMAGED || this.#isDamageTold) return
+    if (!isDamagedRecord(problem) || this.#isDamageTold) return
     this.#isDamageTold = true
     void showProblem(problem)
   }

@@ -117,7 +117,7 @@ export const test = base.extend<Fixtures, Shared & Options>({
   },
 
   open: async ({ page, served, workspace, watch: _ }, use) => {
-    await use(() => openWorkbench(page, served.url(workspace)))
+    await use(() => test.step('open the workbench', () => openWorkbench(page, served.url(workspace))))
   },
 
   openIn: async ({ page, workspace, watch: _ }, use) => {

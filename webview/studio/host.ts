@@ -3,7 +3,8 @@
 import type { Problem } from '../../src/protocol/request.ts'
 import { ChannelError, RpcClient } from '../../src/protocol/rpc.ts'
 import type { FileKind, ImageChoice } from '../../src/protocol/studio.ts'
-import { phrase, problemTexts } from '../../src/text/index.ts'
+import { phrase } from '../../src/text/index.ts'
+import { problem } from '../../src/text/problem.ts'
 import { kindOfChoice } from './file-kinds.ts'
 import { sayOf, t } from './l10n.ts'
 import type { ImageSource } from './stage-image.ts'
@@ -35,14 +36,11 @@ export function connect(): Host {
 /** Anything thrown, as something a person can read and act on. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof ChannelError) return error.problem
-  return {
-    code: 'panel.unexpected',
-    ...problemTexts(
-      phrase('Something in the panel went wrong: {0}', error instanceof Error ? error.message : String(error)),
-      'Reload the window. Your form and tasks are kept.',
-    ),
-    billed: 'no',
-  }
+  return problem(
+    'panel.unexpected',
+    phrase('Something in the panel went wrong: {0}', error instanceof Error ? error.message : String(error)),
+    'Reload the window. Your form and tasks are kept.',
+  )
 }
 
 /** A picture is what is asked for where nothing else is said. */

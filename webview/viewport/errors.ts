@@ -1,34 +1,12 @@
 // What can go wrong while a model is brought to the screen: one factory per failure, each with a code, a sentence and a
 // next step. The studio and the editor show these as they are, so no text of a library's or the browser's own error is
 // ever part of one: those stay in `cause`, for the console.
-import {
-  english,
-  type Phrase,
-  type ProblemTexts,
-  part,
-  phrase,
-  problemTexts,
-  type Words,
-} from '../../src/text/index.ts'
+import { type Phrase, part, phrase, type Words } from '../../src/text/index.ts'
+import { ProblemError } from '../../src/text/problem.ts'
+import type { ViewportErrorCode } from '../../src/text/problem-codes.ts'
 
-export class ViewportError extends Error {
+export class ViewportError extends ProblemError<ViewportErrorCode> {
   override readonly name = 'ViewportError'
-  readonly code: string
-  readonly nextStep: string
-  /** Both texts as phrases, where they have values. */
-  readonly phrases: ProblemTexts['phrases']
-
-  constructor(code: string, sentence: Words, nextStep: Words, cause?: unknown) {
-    super(english(sentence), { cause })
-    this.code = code
-    const texts = problemTexts(sentence, nextStep)
-    this.nextStep = texts.nextStep
-    this.phrases = texts.phrases
-  }
-
-  get sentence(): string {
-    return this.message
-  }
 }
 
 export const errors = {
@@ -37,7 +15,7 @@ export const errors = {
       'viewport.unreachable',
       phrase('{0} could not be read.', name),
       'Check that the file is still there, then load it again.',
-      cause,
+      { cause },
     ),
   status: (name: string, status: number) =>
     new ViewportError(
@@ -50,7 +28,7 @@ export const errors = {
       'viewport.notGltf',
       phrase('{0} is not a glTF model.', name),
       'Export or convert the model again, as GLB if you can choose.',
-      cause,
+      { cause },
     ),
   truncated: (name: string, expected: number, actual: number) =>
     new ViewportError(
@@ -79,7 +57,7 @@ export const errors = {
       'viewport.damaged',
       phrase('{0} cannot be shown: its contents are damaged.', name),
       'Download or export the model again.',
-      cause,
+      { cause },
     ),
   /** A file beside a .gltf without which nothing can be drawn. */
   missing: (name: string, file: string, cause?: unknown) =>
@@ -87,7 +65,7 @@ export const errors = {
       'viewport.missing',
       phrase('{0} cannot be shown: {1}, which belongs to it, could not be read.', name, file),
       phrase('Put {0} where the model expects it, then load the model again.', file),
-      cause,
+      { cause },
     ),
   /** @param needs what the file is compressed with, such as KTX2; nothing for a plain one */
   slow: (name: string, needs: readonly string[], seconds: number) =>
@@ -103,7 +81,7 @@ export const errors = {
       'viewport.decoder',
       phrase('{0} needs the {1} decoder, which could not be started.', name, decoder),
       'Reload the window. If that does not help, reinstall the extension.',
-      cause,
+      { cause },
     ),
   nothingDrawn: () =>
     new ViewportError(

@@ -6,7 +6,7 @@ import { type Capability, fieldsOf, imageToModel, type Params, textToModel } fro
 import { JobError } from '../problems.ts'
 
 const bad = (sentence: Words) =>
-  new JobError('batch-file', sentence, 'Correct the file, then choose it again. Nothing was sent or charged.')
+  new JobError('jobs.batch-file', sentence, 'Correct the file, then choose it again. Nothing was sent or charged.')
 
 /** The largest file that is read: far more than the most requests of one list need. */
 export const MAX_LIST_BYTES = 4 * 1024 * 1024

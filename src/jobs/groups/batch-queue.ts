@@ -1,12 +1,10 @@
 // The turns of a batch: one creation of a batch is asked for at a time (in each of the service's pools), so that the
 // first lack of credits ends the asking, and what is left stays unsent.
+import { isWithoutCredits } from '../../text/problem-codes.ts'
 import { findCapability } from '../../tripo/catalogue/index.ts'
 import { unlessStopped } from '../job.ts'
-import { noCreditsLeft, problemOf } from '../problems.ts'
+import { noCreditsLeft } from '../problems.ts'
 import type { JobRecord } from '../store/record.ts'
-
-/** The service's code for too few credits. Source: docs/protocol.md#error-codes. */
-export const NO_CREDITS = 'service.2010'
 
 const batchOf = ({ group, batch }: JobRecord) => (group?.kind === 'batch' ? group.id : batch)
 
@@ -35,7 +33,7 @@ export class BatchQueue {
       try {
         return await ask()
       } catch (error) {
-        if (problemOf(error).code === NO_CREDITS) this.#stopped.add(batch)
+        if (isWithoutCredits(error)) this.#stopped.add(batch)
         throw error
       }
     })

@@ -1,14 +1,14 @@
 // A step of a chain and the task it works on: whether it is there yet, and moving the chain on when it is.
+
 import { nameOfStep } from '../../protocol/index.ts'
+import { isChainStopped, isElsewhere } from '../../text/problem-codes.ts'
 import { fileWords, type Step, slotOf, taskBefore, withoutSource } from '../../tripo/catalogue/chain.ts'
 import { findCapability } from '../../tripo/catalogue/index.ts'
 import { type Destination, type JobContext, newRecord } from '../context.ts'
 import type { Job } from '../job.ts'
-import { chainStopped, isElsewhere } from '../problems.ts'
+import { chainStopped } from '../problems.ts'
 import { UNSENT } from '../states.ts'
 import type { JobRecord } from '../store/record.ts'
-
-const CHAIN_STOPPED = chainStopped('').problem.code
 
 const slotIn = (record: JobRecord) => slotOf(findCapability(record.request.capability))
 
@@ -23,7 +23,7 @@ export const unbound = ({ after, request }: JobRecord): JobRecord['request'] =>
 
 /** Whether a step was given up since there seemed to be nothing to come of the one before. */
 const isStopped = (record: JobRecord): boolean =>
-  isWaiting(record) && UNSENT.includes(record.state) && record.problem?.code === CHAIN_STOPPED
+  isWaiting(record) && UNSENT.includes(record.state) && isChainStopped(record.problem)
 
 /** Whether a job's task has a result that a further step can work on. */
 export const isDone = ({ taskId, finishedAt, state }: JobRecord): boolean =>

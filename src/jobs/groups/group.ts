@@ -1,17 +1,19 @@
 // Requests that belong together. A chain: each step works on the task of the one before, and begins when that is done.
 // A batch: many requests of one confirmation, which stops asking at the first lack of credits. Each is a job of its
 // own, so that what is done stays done, whatever happens to the rest.
+
 import { type AssetFiles, isInside } from '../../assets/index.ts'
 import type { ChainRequest, GenerateRequest, JobView, RequestStep } from '../../protocol/index.ts'
+import { wantsCredits } from '../../text/problem-codes.ts'
 import { slotOf } from '../../tripo/catalogue/chain.ts'
 import { estimate, findCapability, type Params } from '../../tripo/catalogue/index.ts'
 import { type Amend, submitAgain } from '../adopt.ts'
 import { type Destination, type JobContext, newRecord, persistNew } from '../context.ts'
 import type { Job } from '../job.ts'
-import { noCreditsLeft, notDelivered, nothingToResume, unknownCapability, unknownJob } from '../problems.ts'
+import { notDelivered, nothingToResume, unknownCapability, unknownJob } from '../problems.ts'
 import { UNSENT } from '../states.ts'
 import type { JobRecord, Target } from '../store/record.ts'
-import { type BatchQueue, NO_CREDITS } from './batch-queue.ts'
+import type { BatchQueue } from './batch-queue.ts'
 import { isDone, isStuck, isWaiting, stepRecord } from './chain.ts'
 
 /** How far a chain or batch is. */
@@ -49,9 +51,6 @@ function besideFile({ target, files: [main], state }: JobRecord, files: AssetFil
   // Its JSON goes beside it, wherever the settings would have it: they are of the folder before.
   return { ...target, folder: at, provenanceFolder: undefined }
 }
-
-/** Problems of requests that only want more credits. */
-const HELD: readonly string[] = [NO_CREDITS, noCreditsLeft().problem.code]
 
 /** Chains and batches of a window. */
 export class Groups {
@@ -225,7 +224,7 @@ export class Groups {
 
   #canResume({ record }: Job): boolean {
     const { group, after, problem } = record
-    if (group?.kind === 'batch') return HELD.includes(problem?.code ?? '')
+    if (group?.kind === 'batch') return wantsCredits(problem)
     if (after === undefined) return true
     const before = this.#context.all().find((job) => job.record.id === after)
     return before !== undefined && isDone(before.record)

@@ -1,6 +1,7 @@
 // Jobs of workspaces that are not open anywhere: their results are brought into the extension's storage before the
 // service's addresses expire, and are placed by the window that opens the workspace.
 
+import { isUnknownTask } from '../../text/problem-codes.ts'
 import { Job } from '../job.ts'
 import { problemOf } from '../problems.ts'
 import { UNDERWAY } from '../states.ts'
@@ -103,6 +104,6 @@ export async function downloadThumbnail(
     const problem = problemOf(error)
     job.report(problem)
     // The service has forgotten the task: there will be no picture.
-    if (problem.code === 'service.2001') await job.persist({ thumbnailDue: undefined }).catch(() => undefined)
+    if (isUnknownTask(problem)) await job.persist({ thumbnailDue: undefined }).catch(() => undefined)
   }
 }

@@ -1,8 +1,10 @@
 // The second half of a job's way: from a task at the service to files in their place. Nothing here costs credits, and
 // every step can be done again.
+
 import { checkFolder, type Incoming, place, readProvenance, relativePath, writeProvenance } from '../../assets/index.ts'
+import { isOfDisk, isResultTooLarge } from '../../text/problem-codes.ts'
 import { MOST_BYTES } from '../../tripo/download.ts'
-import { noAnswer, TOO_LARGE } from '../../tripo/failures.ts'
+import { noAnswer } from '../../tripo/failures.ts'
 import type { Clock } from '../../tripo/resources.ts'
 import { checkCount } from '../../tripo/results.ts'
 import { type Task, thumbnailFile } from '../../tripo/task.ts'
@@ -128,7 +130,7 @@ async function getSomewhere(job: Job, services: JobServices, get: Getting) {
     await files.removeFolder(beside).catch(() => undefined)
     // Only the disk's troubles are mended by another folder.
     const isDisk = await prepared.then(
-      () => problemOf(error).code.startsWith('disk.'),
+      () => isOfDisk(problemOf(error)),
       () => true,
     )
     if (!isDisk) throw error
@@ -164,7 +166,7 @@ export async function fetchThumbnail(
   const download = await client
     .download(task, picture, folder, { signal, mostBytes: MOST_THUMBNAIL })
     .catch((error: unknown) => {
-      if (problemOf(error).code !== TOO_LARGE) throw error
+      if (!isResultTooLarge(error)) throw error
     })
   if (!download) {
     // It is only to look at: no picture is better than such a one.

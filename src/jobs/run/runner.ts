@@ -1,11 +1,19 @@
 // A job's whole way, from wherever its record stands: submit, follow, download, place. What went wrong becomes a state
 // that says whether credits may have been spent and what can still be done.
+
 import { AssetsError } from '../../assets/index.ts'
-import { isOver } from '../../protocol/index.ts'
+import {
+  isCutOff,
+  isElsewhere,
+  isHeld,
+  isLostFile,
+  isOfTask,
+  isOver,
+  isResultTooLarge,
+} from '../../text/problem-codes.ts'
 import { billedBy } from '../../tripo/errors.ts'
-import { TOO_LARGE } from '../../tripo/failures.ts'
 import { type Job, Stop, unlessStopped } from '../job.ts'
-import { cutOff, isElsewhere, noCreditsLeft, otherAccount, problemOf } from '../problems.ts'
+import { cutOff, otherAccount, problemOf } from '../problems.ts'
 import { UNSENT } from '../states.ts'
 import type { Journal } from '../store/journal.ts'
 import type { JobRecord } from '../store/record.ts'
@@ -14,12 +22,8 @@ import type { JobConnection, JobServices } from './services.ts'
 import { removeUnfinished, removeUnfinishedAfterLoss } from './staging.ts'
 import { type SubmitContext, submit } from './submit.ts'
 
-const UNCONFIRMED = cutOff().problem.code
-
 /** Times that a result is fetched whose files vanish before they are placed. */
 const MOST_FETCHES = 3
-
-const isLost = (error: unknown) => error instanceof AssetsError && error.reason === 'lost'
 
 /** Takes a job on from its record. Resolves when it is delivered; rejects with what is in the way. */
 export async function run(job: Job, services: JobServices, way: SubmitContext, signal: AbortSignal): Promise<void> {
@@ -38,7 +42,7 @@ export async function run(job: Job, services: JobServices, way: SubmitContext, s
       return await deliver(job, services)
     } catch (error) {
       // Somebody cleared the downloaded files away, such as a window that slept and believed that they were its own.
-      if (!isLost(error) || fetched === MOST_FETCHES) throw error
+      if (!isLostFile(error) || fetched === MOST_FETCHES) throw error
       await job.persist({ files: [] })
     }
   }
@@ -68,7 +72,7 @@ async function deliverKept(job: Job, services: JobServices): Promise<boolean> {
     await deliver(job, services)
     return true
   } catch (error) {
-    if (!isLost(error)) throw error
+    if (!isLostFile(error)) throw error
     await job.persist({ files: [] })
     return false
   }
@@ -106,18 +110,18 @@ async function writeEnd(job: Job, services: JobServices, journal: Journal, error
     return
   }
   const problem = problemOf(error)
-  if (!hasTask && problem.code === noCreditsLeft().problem.code) {
+  if (!hasTask && isHeld(problem)) {
     await job.persist({ state: 'prepared', problem })
     return
   }
   if (!hasTask) {
-    const isUnclear = problem.billed !== 'no' && (record.state === 'submitting' || problem.code === UNCONFIRMED)
+    const isUnclear = problem.billed !== 'no' && (record.state === 'submitting' || isCutOff(problem))
     if (isUnclear) await job.persist({ state: 'unconfirmed', problem })
     else await endUnsent(job, journal, { state: 'failed', problem: { ...problem, billed: 'no' } })
     return
   }
   // What the task has cost, whatever else is in the way now.
-  const billed = problem.code.startsWith('task.') ? problem.billed : billedBy(record.credits)
+  const billed = isOfTask(problem) ? problem.billed : billedBy(record.credits)
   const told = { ...problem, billed, taskId: problem.taskId ?? record.taskId }
   if (isOver(problem) && record.before) {
     const { files, deliveredAt } = record.before
@@ -129,11 +133,11 @@ async function writeEnd(job: Job, services: JobServices, journal: Journal, error
     return
   }
   if (error instanceof AssetsError) {
-    if (isLost(error)) await job.persist({ files: [] })
+    if (isLostFile(error)) await job.persist({ files: [] })
     else await moveToStorage(job, services)
   }
   // Nobody fetches it again, at each start perhaps, but a person who says so.
-  await job.persist(problem.code === TOO_LARGE ? { state: 'stopped', problem: told } : { problem: told })
+  await job.persist(isResultTooLarge(problem) ? { state: 'stopped', problem: told } : { problem: told })
 }
 
 /**

@@ -1,6 +1,7 @@
 // Taking jobs over from windows that are gone, and following along with those that other windows run.
+import { isElsewhere } from '../../text/problem-codes.ts'
 import type { Job } from '../job.ts'
-import { cutOff, isElsewhere, problemOf, tooOld } from '../problems.ts'
+import { cutOff, problemOf, tooOld } from '../problems.ts'
 import { endUnsent } from '../run/runner.ts'
 import { UNDERWAY, UNSENT } from '../states.ts'
 import type { Journal } from './journal.ts'

@@ -1,6 +1,8 @@
 // The commands around key, sandbox and balance.
+
 import * as vscode from 'vscode'
 import { type PanelCommand, REMEDY_TITLES } from '../../protocol/index.ts'
+import { isOfNetwork } from '../../text/problem-codes.ts'
 import { explainKey } from '../../tripo/key.ts'
 import { toProblem } from '../../tripo/problem.ts'
 import type { AccountService } from '../account.ts'
@@ -46,7 +48,7 @@ async function checkAndStore(account: AccountService, key: string): Promise<bool
   const checked = await showProgress(l10n.t('Checking the API key…'), { cancellable: false }, () => account.tryKey(key))
   if (!checked.ok) {
     const problem = toProblem(checked.error)
-    if (!problem.code.startsWith('network.')) {
+    if (!isOfNetwork(problem)) {
       await showProblem(problem)
       return false
     }

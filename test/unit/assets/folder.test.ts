@@ -19,7 +19,7 @@ afterEach(() => rm(base, { recursive: true }))
 const reason = (promise: Promise<unknown>) =>
   promise.then(
     () => 'none',
-    (error: unknown) => (error instanceof Error && 'reason' in error ? error.reason : error),
+    (error: unknown) => (error instanceof Error && 'code' in error ? error.code : error),
   )
 
 describe('auto', () => {
@@ -38,7 +38,7 @@ describe('auto', () => {
   test('does not follow a public that leads out', async () => {
     await mkdir(join(base, 'elsewhere'))
     await symlink(join(base, 'elsewhere'), join(game, 'public'))
-    expect(await reason(assetsFolder(nodeFiles, game, 'auto'))).toBe('outside')
+    expect(await reason(assetsFolder(nodeFiles, game, 'auto'))).toBe('assets.outside')
   })
 })
 
@@ -55,30 +55,30 @@ describe('a setting', () => {
     expect(await assetsFolder(nodeFiles, game, setting)).toBe(join(game, ...parts))
   })
   test.each([
-    ['..', 'outside'],
-    ['../game2', 'outside'],
-    ['art/../../x', 'outside'],
-    ['..\\x', 'outside'],
-    ['/etc', 'absolute'],
-    ['\\\\server\\share', 'absolute'],
-    ['C:\\models', 'absolute'],
-    ['c:models', 'absolute'],
-    ['file:///etc', 'absolute'],
-    ['~/models', 'absolute'],
-    ['a\u0000b', 'characters'],
-    ['assets/[Open the model](command:runCommands?x)', 'characters'],
-    ['a\nb', 'characters'],
-    ['models\u202Egpj', 'characters'],
-    ['what?', 'characters'],
-    ['a|b', 'characters'],
-    ['a'.repeat(401), 'characters'],
+    ['..', 'assets.outside'],
+    ['../game2', 'assets.outside'],
+    ['art/../../x', 'assets.outside'],
+    ['..\\x', 'assets.outside'],
+    ['/etc', 'assets.absolute'],
+    ['\\\\server\\share', 'assets.absolute'],
+    ['C:\\models', 'assets.absolute'],
+    ['c:models', 'assets.absolute'],
+    ['file:///etc', 'assets.absolute'],
+    ['~/models', 'assets.absolute'],
+    ['a\u0000b', 'assets.characters'],
+    ['assets/[Open the model](command:runCommands?x)', 'assets.characters'],
+    ['a\nb', 'assets.characters'],
+    ['models\u202Egpj', 'assets.characters'],
+    ['what?', 'assets.characters'],
+    ['a|b', 'assets.characters'],
+    ['a'.repeat(401), 'assets.characters'],
   ])('%j is refused as %s', async (setting, expected) => {
     expect(await reason(assetsFolder(nodeFiles, game, setting))).toBe(expected)
   })
   test.each([
-    ['../x', 'request-outside', /^The folder “\.\.\/x” lies outside/],
-    ['/etc', 'request-absolute', /^The folder “\/etc” is not a path inside/],
-    ['a|b', 'request-characters', /^The folder “a\|b” has characters/],
+    ['../x', 'assets.request-outside', /^The folder “\.\.\/x” lies outside/],
+    ['/etc', 'assets.request-absolute', /^The folder “\/etc” is not a path inside/],
+    ['a|b', 'assets.request-characters', /^The folder “a\|b” has characters/],
   ])('%j of a form is refused there, not in the settings', async (folder, expected, words) => {
     const error = await assetsFolder(nodeFiles, game, folder, 'request').catch((thrown: unknown) => thrown)
     const problem = error instanceof AssetsError ? error.problem : undefined
@@ -96,16 +96,16 @@ describe('a setting', () => {
     await mkdir(join(base, 'elsewhere'))
     await mkdir(join(game, 'a'))
     await symlink(join(base, 'elsewhere'), join(game, 'a', 'b'))
-    expect(await reason(assetsFolder(nodeFiles, game, 'a/b'))).toBe('outside')
-    expect(await reason(assetsFolder(nodeFiles, game, 'a/b/c/d'))).toBe('outside')
+    expect(await reason(assetsFolder(nodeFiles, game, 'a/b'))).toBe('assets.outside')
+    expect(await reason(assetsFolder(nodeFiles, game, 'a/b/c/d'))).toBe('assets.outside')
   })
   test('may not go through a link that leads nowhere yet', async () => {
     await symlink(join(base, 'later'), join(game, 'dangling'))
-    expect(await reason(assetsFolder(nodeFiles, game, 'dangling/models'))).toBe('outside')
+    expect(await reason(assetsFolder(nodeFiles, game, 'dangling/models'))).toBe('assets.outside')
   })
   test('must not name a file', async () => {
     await writeFile(join(game, 'models'), '')
-    expect(await reason(assetsFolder(nodeFiles, game, 'models'))).toBe('not-a-folder')
+    expect(await reason(assetsFolder(nodeFiles, game, 'models'))).toBe('assets.not-a-folder')
   })
 })
 
@@ -121,8 +121,8 @@ describe('the check before writing', () => {
   test('notices a folder that became a link out, and a neighbour with the same beginning', async () => {
     await mkdir(join(base, 'game-2'))
     await symlink(join(base, 'game-2'), join(game, 'assets'))
-    expect(await reason(checkFolder(nodeFiles, game, join(game, 'assets')))).toBe('outside')
-    expect(await reason(checkFolder(nodeFiles, game, join(base, 'game-2')))).toBe('outside')
+    expect(await reason(checkFolder(nodeFiles, game, join(game, 'assets')))).toBe('assets.outside')
+    expect(await reason(checkFolder(nodeFiles, game, join(base, 'game-2')))).toBe('assets.outside')
   })
   test('works in a workspace that is itself reached through a link', async () => {
     await symlink(game, join(base, 'alias'))

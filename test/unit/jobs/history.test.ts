@@ -92,7 +92,7 @@ test('delivers again what was taken out of the list, and what another workspace 
   expect(await bench.names('game', 'models')).toContain('wooden-dining-chair.glb')
   expect(bench.service.created).toHaveLength(1)
   expect(await usage('service')).toMatchObject([{ count: 1, credits: 20 }])
-  await expect(jobs.history.deliverAgain('job-9')).rejects.toMatchObject({ reason: 'not-delivered' })
+  await expect(jobs.history.deliverAgain('job-9')).rejects.toMatchObject({ code: 'jobs.not-delivered' })
 })
 
 test('delivers again, beside what is there, at no cost', async () => {

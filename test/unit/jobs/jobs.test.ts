@@ -165,7 +165,7 @@ describe('failures before the task', () => {
     expect(job.problem).toMatchObject({ code, billed: 'no' })
     expect(job.problem?.nextStep).not.toBe('')
     expect(job.taskId).toBeUndefined()
-    await expect(jobs.fetch(job.id)).rejects.toMatchObject({ reason: 'nothing-to-fetch' })
+    await expect(jobs.fetch(job.id)).rejects.toMatchObject({ code: 'jobs.nothing-to-fetch' })
   })
 
   test('an unknown outcome is unconfirmed and never sent again', async () => {
@@ -175,7 +175,7 @@ describe('failures before the task', () => {
     await jobs.dispose()
     const later = bench.jobs()
     await later.recover()
-    await expect(later.fetch(job.id)).rejects.toMatchObject({ reason: 'nothing-to-fetch' })
+    await expect(later.fetch(job.id)).rejects.toMatchObject({ code: 'jobs.nothing-to-fetch' })
     expect(later.get(job.id)?.phase).toBe('unconfirmed')
     expect(bench.service.created).toEqual([])
     await later.dismiss(job.id)
@@ -203,7 +203,7 @@ describe('failures before the task', () => {
   })
 
   test('an unknown capability is refused', async () => {
-    await expect(submit({ capability: 'fly', params: {} })).rejects.toMatchObject({ reason: 'capability' })
+    await expect(submit({ capability: 'fly', params: {} })).rejects.toMatchObject({ code: 'jobs.capability' })
   })
 })
 

@@ -87,6 +87,6 @@ describe('cancel', () => {
     await phase(jobs, id, 'delivered')
     expect(await jobs.cancel(id)).toBe('ended')
     expect(jobs.get(id)?.phase).toBe('delivered')
-    await expect(jobs.cancel('nobody')).rejects.toMatchObject({ reason: 'unknown' })
+    await expect(jobs.cancel('nobody')).rejects.toMatchObject({ code: 'jobs.unknown' })
   })
 })

@@ -137,14 +137,14 @@ describe('delivery in trouble', () => {
     bench.service.gates.follow.close()
     const busy = await submit()
     await phase(jobs, busy, 'generating')
-    await expect(jobs.dismiss(busy)).rejects.toMatchObject({ reason: 'busy' })
+    await expect(jobs.dismiss(busy)).rejects.toMatchObject({ code: 'jobs.busy' })
   })
 
   test('an error that is no error of ours is told without a crash', async () => {
     bench.service.errors.follow = [new TypeError('a bug')]
     const job = await phase(jobs, await submit(), 'stopped')
     expect(job.problem?.code).toBe('internal')
-    expect(new TripoFileError({ code: 'x', sentence: 'y', nextStep: 'z' }).billed).toBe('no')
+    expect(new TripoFileError({ code: 'disk.full', sentence: 'y', nextStep: 'z' }).billed).toBe('no')
   })
 })
 

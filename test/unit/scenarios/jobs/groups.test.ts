@@ -99,7 +99,7 @@ describe('a chain', () => {
       'rig_model',
       'convert_model',
     ])
-    await expect(jobs.groups.resume(again.group)).rejects.toMatchObject({ reason: 'nothing-to-resume' })
+    await expect(jobs.groups.resume(again.group)).rejects.toMatchObject({ code: 'jobs.nothing-to-resume' })
     expect(jobs.get(failed)?.resumeCost).toBeUndefined()
   })
 
@@ -240,7 +240,7 @@ describe('going on with a finished task', () => {
     bench.service.gates.create.close()
     const jobs = start()
     const id = await jobs.submit(chair, where())
-    await expect(jobs.groups.continueWith(id, rig)).rejects.toMatchObject({ reason: 'not-delivered' })
+    await expect(jobs.groups.continueWith(id, rig)).rejects.toMatchObject({ code: 'jobs.not-delivered' })
     bench.service.gates.create.open()
     await phase(jobs, id, 'delivered')
   })

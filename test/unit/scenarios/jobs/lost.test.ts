@@ -72,11 +72,11 @@ describe('adopting by id', () => {
     await phase(jobs, done, 'delivered')
     const id = await lose(jobs)
     exists('task-8', {}, { type: 'convert_model' })
-    await expect(jobs.adopt(id, 'task-8')).rejects.toMatchObject({ reason: 'other-task' })
-    await expect(jobs.adopt(id, 'task-1')).rejects.toMatchObject({ reason: 'known-task' })
-    await expect(jobs.adopt(done, 'task-8')).rejects.toMatchObject({ reason: 'not-open' })
+    await expect(jobs.adopt(id, 'task-8')).rejects.toMatchObject({ code: 'jobs.other-task' })
+    await expect(jobs.adopt(id, 'task-1')).rejects.toMatchObject({ code: 'jobs.known-task' })
+    await expect(jobs.adopt(done, 'task-8')).rejects.toMatchObject({ code: 'jobs.not-open' })
     bench.account = 'account-2'
-    await expect(jobs.adopt(id, 'task-9')).rejects.toMatchObject({ reason: 'other-account' })
+    await expect(jobs.adopt(id, 'task-9')).rejects.toMatchObject({ code: 'jobs.other-account' })
     expect(jobs.get(id)?.phase).toBe('unconfirmed')
   })
 
@@ -88,9 +88,9 @@ describe('adopting by id', () => {
     const wanted = { prompt: 'a red barrel', model_version: 'v3.1-20260211' }
     expect(jobs.get(id)).toMatchObject({ title: 'a red barrel', params: wanted })
     expect(await bench.names('game', 'assets')).toContain('red-barrel.glb')
-    await expect(jobs.addTask('task-7', where())).rejects.toMatchObject({ reason: 'known-task' })
+    await expect(jobs.addTask('task-7', where())).rejects.toMatchObject({ code: 'jobs.known-task' })
     exists('task-6', {}, { type: 'render_video' })
-    await expect(jobs.addTask('task-6', where())).rejects.toMatchObject({ reason: 'task-type' })
+    await expect(jobs.addTask('task-6', where())).rejects.toMatchObject({ code: 'jobs.task-type' })
   })
 
   test.each(['text-to-model', 'text_to_model'])('takes a task that calls itself %s, by either way', async (type) => {
@@ -112,7 +112,7 @@ describe('sending again', () => {
     await jobs.submitAgain(id)
     await phase(jobs, id, 'delivered')
     expect(bench.service.created).toHaveLength(1)
-    await expect(jobs.submitAgain(id)).rejects.toMatchObject({ reason: 'not-open' })
+    await expect(jobs.submitAgain(id)).rejects.toMatchObject({ code: 'jobs.not-open' })
   })
 })
 

@@ -23,7 +23,7 @@ const FREE: Partial<Record<keyof typeof failures, () => TripoError>> = {
   uploadInterrupted: () => failures.uploadInterrupted(URL_1, cause),
   refused: () => failures.refused({ status: 400, code: 1004 }),
   checkFailed: () => failures.checkFailed([]),
-  invalid: () => failures.invalid('x', 'It is not valid.', 'Mend it.'),
+  invalid: () => failures.invalid('check.parameters', 'It is not valid.', 'Mend it.'),
   imageRefused: () => failures.imageRefused({ code: 'not-an-image', message: 'This is no image.' }),
   modelRefused: () => failures.modelRefused({ code: 'broken', message: 'It is broken.' }),
   unsupported: () => failures.unsupported('Refining', 'v3'),

@@ -102,7 +102,7 @@ describe('a problem with text from outside', () => {
     for (const [, text] of texts) {
       await withProblemShown(
         async () => {
-          throw failures.invalid(text, text, text)
+          throw failures.invalid(`image.${text}`, text, text)
         },
         { error: () => {} },
       )
