@@ -1,5 +1,5 @@
 // Any error as plain data that may be shown, sent to a webview, stored and copied. It never holds a secret.
-import { mapWords, problemTexts, wordsOf } from '../text/index.ts'
+import { mapWords, phrase, problemTexts, wordsOf } from '../text/index.ts'
 import { type Problem, ProblemError, problem } from '../text/problem.ts'
 import { isAbort, TripoError } from './errors.ts'
 import { describeCause, redact } from './redact.ts'
@@ -38,7 +38,7 @@ export function toProblem(error: unknown): Problem {
     }
   }
   if (error instanceof ProblemError) return error.problem
-  if (isAbort(error)) return problem('stopped', 'Stopped.', 'Start again whenever you like.', { billed: 'unknown' })
+  if (isAbort(error)) return problem('stopped', phrase('Stopped.'), 'Start again whenever you like.', { billed: 'unknown' })
   return problem(
     'internal',
     'Something went wrong inside the extension.',
