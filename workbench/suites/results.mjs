@@ -11,6 +11,19 @@ const COLOUR = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g')
 /** @param {string} text @param {number} [lines] its last lines, without terminal colours */
 export const tail = (text, lines = 30) => text.replace(COLOUR, '').trim().split('\n').slice(-lines).join('\n')
 
+/** How many of the slowest files or tests are named. */
+const MOST_NAMED = 12
+
+/**
+ * Where a suite's time goes, as one line; nothing for a suite of a few seconds.
+ * @param {{ name: string, ms: number }[]} parts
+ */
+function slowest(parts) {
+  const named = [...parts].sort((a, b) => b.ms - a.ms).slice(0, MOST_NAMED)
+  if ((named[0]?.ms ?? 0) < 5000) return []
+  return [`slowest: ${named.map(({ name, ms }) => `${name} ${(ms / 1000).toFixed(0)} s`).join(', ')}`]
+}
+
 /** A suite that could not run is one failure. @param {string} suite @param {string} message @returns {SuiteResult} */
 export function notRun(suite, message) {
   return { suite, passed: 0, failures: [{ name: `${suite} did not run`, message }], seconds: 0 }
@@ -47,7 +60,7 @@ function readJson(file) {
  * @returns {Omit<SuiteResult, 'seconds'>}
  */
 export function readVitest(file, ended) {
-  /** @type {{ testResults: { name: string, status: string, message: string, assertionResults: { fullName: string, status: string, failureMessages: string[], meta?: { figures?: string[] } }[] }[] } | undefined} */
+  /** @type {{ testResults: { name: string, startTime?: number, endTime?: number, status: string, message: string, assertionResults: { fullName: string, status: string, failureMessages: string[], meta?: { figures?: string[] } }[] }[] } | undefined} */
   const report = readJson(file)
   if (!report) return notRun('unit', tail(ended.output))
   let passed = 0
@@ -65,9 +78,14 @@ export function readVitest(file, ended) {
   }
   if (ended.code !== 0 && failures.length === 0) failures.push({ name: 'vitest', message: tail(ended.output) })
   // See test/support/figures.ts.
-  const figures = report.testResults.flatMap((result) =>
+  const measured = report.testResults.flatMap((result) =>
     result.assertionResults.flatMap(({ meta, fullName }) => (meta?.figures ? [fullName.trim(), ...meta.figures] : [])),
   )
+  const times = report.testResults.map(({ name, startTime = 0, endTime = 0 }) => ({
+    name: name.replace(/^.*test\/unit\/|\.test\.ts$/g, ''),
+    ms: endTime - startTime,
+  }))
+  const figures = [...measured, ...slowest(times)]
   return { suite: 'unit', passed, failures, ...(figures.length > 0 ? { figures } : {}) }
 }
 
@@ -94,7 +112,7 @@ export function readHostResults(file, seconds, log = '') {
 }
 
 /**
- * @typedef {{ status: string, results: { status: string, error?: { message?: string, stack?: string } }[] }} PlaywrightTest
+ * @typedef {{ status: string, results: { status: string, duration?: number, error?: { message?: string, stack?: string } }[] }} PlaywrightTest
  * @typedef {{ title: string, specs?: { title: string, tests: PlaywrightTest[] }[], suites?: PlaywrightSuite[] }} PlaywrightSuite
  */
 
@@ -111,6 +129,10 @@ export function readPlaywright(file, ended) {
   let passed = 0
   /** @type {Failure[]} */
   const failures = []
+  /** @type {{ name: string, ms: number }[]} */
+  const times = []
+  /** @type {string[]} */
+  const again = []
   /** @param {PlaywrightSuite} suite @param {string[]} path */
   const visit = (suite, path) => {
     const here = [...path, suite.title].filter(Boolean)
@@ -118,6 +140,8 @@ export function readPlaywright(file, ended) {
       const name = [...here, spec.title].join(' > ')
       for (const test of spec.tests) {
         const last = test.results.at(-1)
+        times.push({ name, ms: test.results.reduce((sum, { duration = 0 }) => sum + duration, 0) })
+        if (test.results.length > 1) again.push(`ran ${test.results.length} times: ${name}`)
         if (last?.status === 'passed') passed += 1
         else
           failures.push({
@@ -132,5 +156,6 @@ export function readPlaywright(file, ended) {
   for (const error of report.errors ?? [])
     failures.push({ name: 'playwright', message: tail(error.message ?? 'failed') })
   if (ended.code !== 0 && failures.length === 0) failures.push({ name: 'playwright', message: tail(ended.output) })
-  return { suite: 'e2e', passed, failures }
+  const figures = [...again, ...slowest(times)]
+  return { suite: 'e2e', passed, failures, ...(figures.length > 0 ? { figures } : {}) }
 }

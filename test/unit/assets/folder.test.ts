@@ -82,7 +82,7 @@ describe('a setting', () => {
   ])('%j of a form is refused there, not in the settings', async (folder, expected, words) => {
     const error = await assetsFolder(nodeFiles, game, folder, 'request').catch((thrown: unknown) => thrown)
     const problem = error instanceof AssetsError ? error.problem : undefined
-    expect(problem?.code).toBe(`assets.${expected}`)
+    expect(problem?.code).toBe(expected)
     expect(problem?.sentence).toMatch(words)
     expect(problem?.nextStep).toMatch(/^In the form’s Folder field, enter /)
     expect(`${problem?.sentence}${problem?.nextStep}`).not.toContain('tripo.assetsFolder')

@@ -101,7 +101,7 @@ describe('a delivery with its JSON in .tripo', () => {
   it('does not follow a link out of the workspace', async () => {
     const outside = await mkdtemp(join(tmpdir(), 'tripo-outside-'))
     await symlink(outside, join(game, '.tripo'))
-    await expect(deliver('a')).rejects.toMatchObject({ code: 'jobs.outside' })
+    await expect(deliver('a')).rejects.toMatchObject({ code: 'assets.outside' })
     expect(await readdir(outside)).toEqual([])
     await rm(outside, { recursive: true })
   })

@@ -33,6 +33,15 @@ describe('readVitest', () => {
     })
   })
 
+  it('names the files that take longest, without their folder and ending', () => {
+    const [result] = file([passed]).testResults
+    const times = [
+      { ...result, name: '/home/x/test/unit/jobs/kill.test.ts', startTime: 1000, endTime: 61_000 },
+      { ...result, name: '/home/x/test/unit/cli/run.test.ts', startTime: 0, endTime: 4000 },
+    ]
+    expect(readVitest(report({ testResults: times }), ended(0)).figures).toEqual(['slowest: jobs/kill 60 s, cli/run 4 s'])
+  })
+
   it.each(['failed', 'skipped', 'pending', 'todo'])('counts a test that was %s as failed', (status) => {
     const result = readVitest(report(file([passed, { fullName: 'b', status, failureMessages: [] }])), ended(0))
     expect([result.passed, names(result)]).toEqual([1, ['b']])
@@ -118,6 +127,7 @@ describe('readPlaywright', () => {
     ]
     const result = readPlaywright(report({ suites }), ended(0))
     expect([result.passed, names(result)]).toEqual([1, ['a > skipped', 'a > never']])
+    expect(result.figures).toEqual(['ran 2 times: a > second try'])
   })
 
   it('counts errors outside of tests, and a bad end without any', () => {
