@@ -11,6 +11,7 @@ import { main } from './report.mjs'
 const BENCHES = {
   follow: 'how late the end of a task is known, and for how many requests',
   viewport: 'how soon a model is seen, beside a bare page with three’s loader; idle draws',
+  panel: 'what a change of one among 200 jobs costs the studio page',
   load: '500 jobs at once: refusals, time beside the lower bound, memory',
 }
 const NAMES = Object.keys(BENCHES).join(', ')
@@ -36,7 +37,8 @@ await main(async () => {
   if (size !== 'small' && size !== 'all') throw new UsageError('--size knows only "all".')
   await ensureModules()
   /** @type {Record<string, string>} */
-  const browser = name === 'viewport' ? { CHROMIUM_PATH: await ensureChromium(), BENCH_SIZE: size } : {}
+  const browser =
+    name === 'viewport' || name === 'panel' ? { CHROMIUM_PATH: await ensureChromium(), BENCH_SIZE: size } : {}
   const { build } = await import('esbuild')
   await build({
     ...{ entryPoints: [join(root, 'test/bench/run.ts')], outfile: PROGRAM, bundle: true, platform: 'node' },

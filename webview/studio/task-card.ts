@@ -24,6 +24,9 @@ const STATE_ICONS: Readonly<Record<string, string>> = {
   unconfirmed: 'question',
 }
 
+const isSameList = (one: readonly JobView[], other: readonly JobView[]) =>
+  one.length === other.length && one.every((view, index) => view === other[index])
+
 export class TaskCard {
   readonly root = element('div', 'task', { role: 'option', tabindex: -1, 'data-testid': 'task' })
   readonly #thumb = element('div', 'task-thumb')
@@ -35,6 +38,9 @@ export class TaskCard {
   readonly #bar = element('div', 'task-bar', { 'aria-hidden': 'true' })
   readonly #fill = element('div', 'task-fill')
   #picture = ''
+  #job: Job | undefined
+  #isSelected = false
+  #marked: readonly JobView[] = []
 
   constructor(readonly id: string) {
     setAttribute(this.root, 'data-job', id)
@@ -44,8 +50,20 @@ export class TaskCard {
     this.root.append(this.#chain, this.#thumb, words, this.#bar)
   }
 
-  /** @param marked all selected tasks, when this is one of several: its menu is about all of them */
-  show({ view, receivedAt }: Job, isSelected: boolean, now: number, marked: readonly JobView[] = [view]): void {
+  /**
+   * Draws what has changed since it was drawn last; the time of one that is under way always changes.
+   * @param marked all selected tasks, when this is one of several: its menu is about all of them
+   */
+  show(job: Job, isSelected: boolean, now: number, marked: readonly JobView[] = [job.view]): void {
+    const isSame = this.#job === job && this.#isSelected === isSelected && isSameList(this.#marked, marked)
+    if (isSame) {
+      if (isBusy(job.view)) setText(this.#time, timeWords(job.view, now, job.receivedAt))
+      return
+    }
+    this.#job = job
+    this.#isSelected = isSelected
+    this.#marked = marked
+    const { view, receivedAt } = job
     setTaskContext(this.root, marked)
     setAttribute(this.root, 'data-state', isGone(view) ? 'gone' : view.phase)
     setAttribute(this.root, 'aria-selected', isSelected ? 'true' : 'false')

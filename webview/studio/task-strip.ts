@@ -114,7 +114,8 @@ export class TaskStrip {
       const card = this.#cards.get(job.view.id)
       const isSelected = this.#selection.has(job.view.id)
       card?.show(job, isSelected, now, isSelected ? all : undefined)
-      if (card) card.root.tabIndex = job.view.id === stop ? 0 : -1
+      const tabIndex = job.view.id === stop ? 0 : -1
+      if (card && card.root.tabIndex !== tabIndex) card.root.tabIndex = tabIndex
     }
   }
 

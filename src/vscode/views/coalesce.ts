@@ -3,6 +3,8 @@
 export interface Coalesced {
   /** Asks for the work; what is asked for until it is done counts as one. */
   soon(): void
+  /** Does it at once, and not again for what was asked for until now. */
+  now(): void
   dispose(): void
 }
 
@@ -19,6 +21,10 @@ export function coalesce(work: () => void, pause: () => number): Coalesced {
   return {
     soon: () => {
       timer ??= setTimeout(run, pause())
+    },
+    now: () => {
+      clearTimeout(timer)
+      run()
     },
     dispose: () => clearTimeout(timer),
   }

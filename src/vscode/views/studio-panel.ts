@@ -15,6 +15,7 @@ import {
   type JobAction,
   type JobView,
   PANEL_COMMANDS,
+  type Post,
   type RequestResult,
   type RequestStep,
   RpcServer,
@@ -29,6 +30,7 @@ import { SETTINGS_SECTION, VIEWS } from '../names.ts'
 import { defaultModelVersion } from '../settings.ts'
 import { onQuestion, pickOnDisk } from '../ui.ts'
 import type { FoundImage } from './input-files.ts'
+import { JobNews } from './job-news.ts'
 import { PanelFiles, type PanelFilesServices } from './panel-files.ts'
 import { ENDINGS, pickWorkspaceFile } from './pick-image.ts'
 import { studioHtml } from './studio-html.ts'
@@ -117,6 +119,7 @@ export class StudioPanel {
   readonly #disposables = new DisposableStore()
   readonly #server: RpcServer
   readonly #files: PanelFiles
+  readonly #news = this.#disposables.add(new JobNews((ids) => this.#tellJobs(ids)))
   #isReady = false
   /** What was told before the page was ready, told when it is. */
   readonly #waiting: (() => void)[] = []
@@ -136,10 +139,15 @@ export class StudioPanel {
     const icon = (theme: string) => vscode.Uri.joinPath(services.extensionUri, 'media', `panel-${theme}.svg`)
     panel.iconPath = { light: icon('light'), dark: icon('dark') }
     this.#allowRoots()
-    this.#server = new RpcServer((message) => void webview.postMessage(message), this.#handlers(), problemOf)
+    const post: Post = (message) => {
+      // An answer may be about a job that the page has to know by then.
+      this.#news.flush()
+      void webview.postMessage(message)
+    }
+    this.#server = new RpcServer(post, this.#handlers(), problemOf)
     this.#disposables.add({ dispose: () => this.#server.dispose() })
     this.#disposables.add(webview.onDidReceiveMessage((message) => this.#server.receive(message)))
-    this.#disposables.add(services.jobs.onDidChange((ids) => this.#tellJobs(ids)))
+    this.#disposables.add(services.jobs.onDidChange((ids) => this.#news.add(ids)))
     this.#disposables.add(
       services.account.onDidChange((account) => {
         this.#server.tell('account', account)

@@ -39,7 +39,9 @@ describe('readVitest', () => {
       { ...result, name: '/home/x/test/unit/jobs/kill.test.ts', startTime: 1000, endTime: 61_000 },
       { ...result, name: '/home/x/test/unit/cli/run.test.ts', startTime: 0, endTime: 4000 },
     ]
-    expect(readVitest(report({ testResults: times }), ended(0)).figures).toEqual(['slowest: jobs/kill 60 s, cli/run 4 s'])
+    expect(readVitest(report({ testResults: times }), ended(0)).figures).toEqual([
+      'slowest: jobs/kill 60 s, cli/run 4 s',
+    ])
   })
 
   it.each(['failed', 'skipped', 'pending', 'todo'])('counts a test that was %s as failed', (status) => {

@@ -110,6 +110,33 @@ describe('tasks on the page', { timeout: 120_000 }, () => {
     expect(await lastAsked('act')).toEqual({ jobId: 'sample-7', action: 'deliverAgain' })
   })
 
+  it('draws only the card of a job that has changed', async () => {
+    await open('samples=1')
+    const touched = await fixture.page.evaluate(async () => {
+      const tell = (jobs: readonly object[]) =>
+        window.dispatchEvent(
+          new MessageEvent('message', { data: { kind: 'event', name: 'jobs', body: { jobs, removed: [] } } }),
+        )
+      const own = { capability: 'text_to_model', title: 'a prop', phase: 'failed', estimate: 20, service: 'service' }
+      const job = (index: number) => ({ ...own, id: `many-${index}`, startedAt: 10 + index, files: [], params: {} })
+      const changes = new MutationObserver(() => {})
+      const strip = document.querySelector('.strip-list')
+      if (strip) changes.observe(strip, { subtree: true, childList: true, attributes: true, characterData: true })
+      const touched = () =>
+        changes.takeRecords().flatMap(({ target }) => {
+          const card = (target instanceof Element ? target : target.parentElement)?.closest('.task')
+          return card ? [card.getAttribute('data-job')] : []
+        })
+      tell(Array.from({ length: 50 }, (_, index) => job(index)))
+      // What follows of it, such as titles that are cut where there is no room.
+      do await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
+      while (touched().length > 0)
+      tell([{ ...job(7), phase: 'stopped' }])
+      return [...new Set(touched())]
+    })
+    expect(touched).toEqual(['many-7'])
+  })
+
   it('refuses a seed outside its range, with the range', async () => {
     await open()
     await at('field-prompt').fill('a robot')

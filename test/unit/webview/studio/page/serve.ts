@@ -5,8 +5,8 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { build } from 'esbuild'
+import { root } from '../../../../../workbench/paths.mjs'
 
-const root = new URL('../../../../..', import.meta.url).pathname
 const NONCE = 'fixed-for-tests'
 const EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
 const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css', ttf: 'font/ttf' }
@@ -74,7 +74,7 @@ export async function servePage(words: PageWords = { language: 'en', strings: {}
       ],
       loader: { '.ttf': 'file', '.wasm': 'binary' },
     }),
-    build({ ...common, entryPoints: [join(import.meta.dirname, 'fake-host.ts')] }),
+    build({ ...common, entryPoints: [join(root, 'test/unit/webview/studio/page/fake-host.ts')] }),
   ])
   const files = new Map<string, Uint8Array>()
   for (const file of [...studio.outputFiles, ...host.outputFiles])

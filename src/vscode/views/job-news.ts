@@ -1,0 +1,37 @@
+// Which jobs have changed since the page was told last: of a batch of hundreds, each tells of several steps a second, and a
+// page draws sixty times. What is told carries the changed jobs only.
+import { type Coalesced, coalesce } from './coalesce.ts'
+
+/** Milliseconds between two times that a page is told: a frame. */
+const FRAME = 16
+
+export class JobNews {
+  readonly #ids = new Set<string>()
+  readonly #soon: Coalesced
+
+  /** @param tell is given each id once, in the order in which they changed first */
+  constructor(tell: (ids: readonly string[]) => void) {
+    this.#soon = coalesce(
+      () => {
+        const ids = [...this.#ids]
+        this.#ids.clear()
+        if (ids.length > 0) tell(ids)
+      },
+      () => FRAME,
+    )
+  }
+
+  add(ids: readonly string[]): void {
+    for (const id of ids) this.#ids.add(id)
+    this.#soon.soon()
+  }
+
+  /** Tells now: what comes next may be about one of them. */
+  flush(): void {
+    if (this.#ids.size > 0) this.#soon.now()
+  }
+
+  dispose(): void {
+    this.#soon.dispose()
+  }
+}
