@@ -46,6 +46,8 @@ export type EditorErrorCode =
   | `steps.${'no-source' | 'none'}`
   | `code.${'insert' | 'outside' | 'format' | 'phaser' | 'engine'}`
   | 'folder.several'
+  | 'recipe.none'
+  | 'rig-check.none'
 
 /** Why a model is not drawn; of a file that cannot be read, with the reader's own word. */
 export type ViewportErrorCode = `viewport.${string}`
