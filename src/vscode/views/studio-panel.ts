@@ -139,11 +139,8 @@ export class StudioPanel {
     const icon = (theme: string) => vscode.Uri.joinPath(services.extensionUri, 'media', `panel-${theme}.svg`)
     panel.iconPath = { light: icon('light'), dark: icon('dark') }
     this.#allowRoots()
-    const post: Post = (message) => {
-      // An answer may be about a job that the page has to know by then.
-      this.#news.flush()
-      void webview.postMessage(message)
-    }
+    // An answer may be about a job that the page has to know by then.
+    const post: Post = (message) => [this.#news.flush(), void webview.postMessage(message)]
     this.#server = new RpcServer(post, this.#handlers(), problemOf)
     this.#disposables.add({ dispose: () => this.#server.dispose() })
     this.#disposables.add(webview.onDidReceiveMessage((message) => this.#server.receive(message)))
