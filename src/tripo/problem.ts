@@ -38,7 +38,8 @@ export function toProblem(error: unknown): Problem {
     }
   }
   if (error instanceof ProblemError) return error.problem
-  if (isAbort(error)) return problem('stopped', phrase('Stopped.'), 'Start again whenever you like.', { billed: 'unknown' })
+  if (isAbort(error))
+    return problem('stopped', phrase('Stopped.'), 'Start again whenever you like.', { billed: 'unknown' })
   return problem(
     'internal',
     'Something went wrong inside the extension.',
