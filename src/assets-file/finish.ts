@@ -1,7 +1,7 @@
 // From the model that the service delivered to the finished file: the steps on this machine, a look at what it is, its
 // budgets, its place. A file that somebody has changed is not replaced by itself.
 import { formatOfPath } from '../mesh/formats/names.ts'
-import type { CheckFinding } from '../mesh/tools/check.ts'
+import type { CheckFinding } from '../mesh/tools/finding.ts'
 import type { ToolJob, ToolRequest, ToolResult } from '../mesh/tools/job.ts'
 import { type Phrase, part, phrase } from '../text/index.ts'
 import { sha256 } from '../tripo/digest.ts'

@@ -1,7 +1,6 @@
 // A project's assets file, its lock and its list for code, brought up to date: what is asked for, what becomes of delivered
 // models, what is noted. The editor and the command line both work through this; what spends is theirs.
-
-import type { CheckFinding } from '../mesh/tools/check.ts'
+import type { CheckFinding } from '../mesh/tools/finding.ts'
 import type { ToolJob, ToolResult } from '../mesh/tools/job.ts'
 import { type ChainRequest, type JobView, mainFile } from '../protocol/index.ts'
 import type { Phrase } from '../text/index.ts'

@@ -11,6 +11,8 @@ import { reshaded, writeSurface } from './surfaces.ts'
 const CREASE = 0.8
 /** How far from 1 a length or a sum may be. */
 const TOLERANCE = 0.001
+/** The same of tangents, which bake tools round. */
+const TANGENT_TOLERANCE = 0.02
 /** Cosine between tangents of one vertex above which they are the same. */
 const SAME = 0.9999
 
@@ -53,10 +55,13 @@ function unit(vectors: Float32Array, others: Float32Array): Float32Array {
 
 /**
  * Makes the tangents that a normal map needs, by the rules of MikkTSpace, which normal maps are baked for. Vertices whose
- * faces disagree are split. @returns how many vertices have one now that had none; 0 where none is needed
+ * faces disagree are split. Wrong ones are made anew. @returns how many vertices have
+ * one now; 0 where none is needed
  */
 export async function repairTangents(document: Document, primitive: Primitive): Promise<number> {
-  if (!primitive.getMaterial()?.getNormalTexture() || primitive.getAttribute('TANGENT')) return 0
+  if (!primitive.getMaterial()?.getNormalTexture()) return 0
+  const there = primitive.getAttribute('TANGENT')
+  if (there && badTangents(floatsOf(there)) === 0) return 0
   const surface = surfaceOf(primitive)
   if (!surface?.normals || !surface.uvs) return 0
   await MeshoptTangents.ready
@@ -90,6 +95,14 @@ export async function repairTangents(document: Document, primitive: Primitive): 
   setTriangles(document, primitive, indices)
   setValues(document, primitive, 'TANGENT', 'VEC4', new Float32Array(tangents))
   return order.length
+}
+
+/** How many tangents are not of length 1, or say neither side. */
+export function badTangents(tangents: Float32Array): number {
+  let bad = 0
+  for (let i = 0; i < tangents.length; i += 4)
+    if (!(Math.abs(lengthAt(tangents, i) - 1) <= TANGENT_TOLERANCE && Math.abs(tangents[i + 3] ?? 0) === 1)) bad += 1
+  return bad
 }
 
 function isSame(tangents: readonly number[], i: number, own: Float32Array): boolean {

@@ -4,25 +4,20 @@ import { type Document, Logger, type Mesh, type Primitive, Verbosity } from '@gl
 import { prune, weld } from '@gltf-transform/functions'
 import { figure, type Phrase, phrase } from '../../text/index.ts'
 import { nodesOf, surfaceOf } from '../formats/surface.ts'
+import { dropUnusedBones } from './bones.ts'
 import { closeHoles } from './holes.ts'
 import { uniqueNames } from './names.ts'
 import { hasMore } from './reduce.ts'
 import { alignWinding, dropBadFaces } from './repair-faces.ts'
+import { REPAIR_DEFAULTS, REPAIR_STEPS, type RepairStep } from './repair-steps.ts'
 import { repairNormals, repairTangents, repairWeights } from './repair-vertices.ts'
 import { writeSurface } from './surfaces.ts'
 import { topologyOf } from './topology.ts'
 
-export const REPAIR_STEPS = [
-  ...(['weld', 'faces', 'winding', 'holes', 'normals', 'tangents', 'weights', 'unused', 'names'] as const),
-] as const
-export type RepairStep = (typeof REPAIR_STEPS)[number]
-
 export interface RepairOptions {
-  /** Done in the order of `REPAIR_STEPS`. Holes are filled only when named: many are meant. */
+  /** Done in the order of `REPAIR_STEPS`. Holes are filled, and bones dropped, only when named. */
   readonly steps?: readonly RepairStep[]
 }
-
-export const REPAIR_DEFAULTS: readonly RepairStep[] = REPAIR_STEPS.filter((step) => step !== 'holes')
 
 /** Games look for these by name, used or not. */
 const KEEP = { keepLeaves: true, keepAttributes: true, keepSolidTextures: true, keepExtras: true } as const
@@ -68,6 +63,7 @@ export async function repair(document: Document, { steps = REPAIR_DEFAULTS }: Re
     else if (step === 'tangents') told('{0} tangents are made.', await sum((one) => repairTangents(document, one)))
     else if (step === 'weights')
       told('The weights of {0} vertices are made to add up to 1.', await sum((one) => repairWeights(document, one)))
+    else if (step === 'bones') told('{0} bones that move nothing are taken out of skins.', dropUnusedBones(document))
     else if (step === 'unused') {
       const before = owned(document)
       await document.transform(prune(KEEP))

@@ -30,6 +30,30 @@ export interface Topology {
   readonly isWatertight: boolean
   /** Handles of all pieces together; undefined where that has no meaning (open, not manifold, not orientable). */
   readonly genus: number | undefined
+  /** Points where something is wrong, a few of each kind, three numbers each. */
+  readonly places: Readonly<Record<PlaceKind, readonly number[]>>
+}
+
+export const PLACE_KINDS = [
+  ...(['degenerate', 'duplicate', 'holes', 'nonManifoldEdges', 'nonManifoldPoints', 'windingEdges'] as const),
+] as const
+export type PlaceKind = (typeof PLACE_KINDS)[number]
+/** Places that are told of each kind. */
+const MOST_PLACES = 5
+
+/** Collects a few points, the middle of those that are given each time. */
+class Places {
+  readonly found: number[] = []
+  readonly #positions: Float32Array
+  constructor(positions: Float32Array) {
+    this.#positions = positions
+  }
+
+  add(...points: readonly number[]): void {
+    if (this.found.length >= MOST_PLACES * 3) return
+    for (let k = 0; k < 3; k++)
+      this.found.push(points.reduce((sum, point) => sum + (this.#positions[point * 3 + k] ?? 0), 0) / points.length)
+  }
 }
 
 /** Sets that grow together; each member knows whether it agrees with its set's first (for which way triangles face). */
@@ -72,7 +96,14 @@ class ParityGroups {
 
 /** The topology of the surfaces of one mesh, taken together. */
 export function topologyOf(surfaces: readonly Surface[]): Topology {
-  const { corners, points, degenerate, duplicate } = pointTriangles(surfaces)
+  const found = pointTriangles(surfaces)
+  const { corners, points, positions, degenerate, duplicate } = found
+  const at = {
+    holes: new Places(positions),
+    nonManifoldEdges: new Places(positions),
+    nonManifoldPoints: new Places(positions),
+    windingEdges: new Places(positions),
+  }
   const triangles = corners.length / 3
   const edges = edgesOf(corners)
   const faces = new ParityGroups(triangles)
@@ -92,18 +123,29 @@ export function topologyOf(surfaces: readonly Surface[]): Topology {
       continue
     }
     const isManifold = (edges.next[b] ?? -1) < 0
-    if (!isManifold) nonManifoldEdges += 1
+    if (!isManifold) {
+      nonManifoldEdges += 1
+      at.nonManifoldEdges.add(corners[a] ?? 0, corners[after(a)] ?? 0)
+    }
     for (let half = b; half >= 0; half = edges.next[half] ?? -1) {
       const same = corners[a] === corners[half]
       // Corners of two triangles at the same end of their edge belong to one fan.
       fans.join(same ? a : after(a), half, 0)
       fans.join(same ? after(a) : a, after(half), 0)
       if (!isManifold) continue
-      if (same) windingEdges += 1
+      if (same) {
+        windingEdges += 1
+        at.windingEdges.add(corners[a] ?? 0, corners[after(a)] ?? 0)
+      }
       if (!faces.join(Math.floor(a / 3), Math.floor(half / 3), same ? 1 : 0)) isOrientable = false
     }
   }
-  const nonManifoldPoints = pointsOfSeveralFans(corners, points, fans)
+  const several = pointsOfSeveralFans(corners, points, fans)
+  const nonManifoldPoints = several.size
+  for (const point of [...several].slice(0, MOST_PLACES)) at.nonManifoldPoints.add(point)
+  // Ends of borders that are far apart, as far as a few can be.
+  const step = Math.max(1, Math.floor(border.from.length / MOST_PLACES))
+  for (let i = 0; i < border.from.length; i += step) at.holes.add(border.from[i] ?? 0, border.to[i] ?? 0)
   const { used, pieces } = countPieces(corners, points, places)
   const isWatertight = triangles > 0 && border.from.length === 0 && nonManifoldEdges === 0
   const euler = used - edges.count + triangles
@@ -122,6 +164,11 @@ export function topologyOf(surfaces: readonly Surface[]): Topology {
     isWatertight,
     // V - E + F = 2 - 2g for each closed piece.
     genus: isWatertight && isOrientable && nonManifoldPoints === 0 ? pieces - euler / 2 : undefined,
+    places: {
+      ...{ degenerate: found.places.degenerate, duplicate: found.places.duplicate, holes: at.holes.found },
+      ...{ nonManifoldEdges: at.nonManifoldEdges.found, nonManifoldPoints: at.nonManifoldPoints.found },
+      windingEdges: at.windingEdges.found,
+    },
   }
 }
 
@@ -146,6 +193,7 @@ export interface PointTriangles {
   readonly positions: Float32Array
   readonly degenerate: number
   readonly duplicate: number
+  readonly places: { readonly degenerate: readonly number[]; readonly duplicate: readonly number[] }
 }
 
 /** The triangles of all surfaces over the points that they share. */
@@ -165,21 +213,27 @@ export function pointTriangles(surfaces: readonly Surface[]): PointTriangles {
   let kept = 0
   let degenerate = 0
   let duplicate = 0
+  const at = { degenerate: new Places(positions), duplicate: new Places(positions) }
   for (const { list, base: from } of lists)
     for (let i = 0; i < list.length; i += 3) {
       const a = ids[(list[i] ?? 0) + from] ?? 0
       const b = ids[(list[i + 1] ?? 0) + from] ?? 0
       const c = ids[(list[i + 2] ?? 0) + from] ?? 0
-      if (a === b || b === c || a === c || isFlat(positions, a, b, c)) degenerate += 1
-      else if (!seen.add(a, b, c)) duplicate += 1
-      else {
+      if (a === b || b === c || a === c || isFlat(positions, a, b, c)) {
+        degenerate += 1
+        at.degenerate.add(a, b, c)
+      } else if (!seen.add(a, b, c)) {
+        duplicate += 1
+        at.duplicate.add(a, b, c)
+      } else {
         corners[kept] = a
         corners[kept + 1] = b
         corners[kept + 2] = c
         kept += 3
       }
     }
-  return { corners: corners.slice(0, kept), points: positions.length / 3, positions, degenerate, duplicate }
+  const places = { degenerate: at.degenerate.found, duplicate: at.duplicate.found }
+  return { corners: corners.slice(0, kept), points: positions.length / 3, positions, degenerate, duplicate, places }
 }
 
 /** Sines of a triangle's angles below this are those of a line. */
@@ -197,7 +251,7 @@ export function isFlat(p: Float32Array, a: number, b: number, c: number): boolea
   return x * x + y * y + z * z <= lengths * FLAT * FLAT
 }
 
-function pointsOfSeveralFans(corners: Uint32Array, points: number, fans: ParityGroups): number {
+function pointsOfSeveralFans(corners: Uint32Array, points: number, fans: ParityGroups): ReadonlySet<number> {
   const fanOf = new Int32Array(points).fill(-1)
   const several = new Set<number>()
   for (let corner = 0; corner < corners.length; corner++) {
@@ -206,7 +260,7 @@ function pointsOfSeveralFans(corners: Uint32Array, points: number, fans: ParityG
     if (fanOf[point] === -1) fanOf[point] = root
     else if (fanOf[point] !== root) several.add(point)
   }
-  return several.size
+  return several
 }
 
 /**

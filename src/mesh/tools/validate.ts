@@ -2,7 +2,7 @@
 import { type Message, validateBytes } from 'gltf-validator'
 import { phrase } from '../../text/index.ts'
 import { type Companions, companion } from '../formats/companions.ts'
-import type { CheckFinding } from './check.ts'
+import type { CheckFinding } from './finding.ts'
 
 /** The validator's severities: error, warning, information, hint. */
 const SEVERITIES = ['error', 'warning', 'info', 'info'] as const

@@ -1,6 +1,6 @@
 // What the local tools found: reports as read-only documents, findings in the Problems panel.
 import * as vscode from 'vscode'
-import type { CheckFinding } from '../../mesh/tools/check.ts'
+import type { CheckFinding } from '../../mesh/tools/finding.ts'
 import type { ModelReport } from '../../mesh/tools/inspect-model.ts'
 import { changeText, reportText, type Speaker } from '../../mesh/tools/report-text.ts'
 import { DisposableStore } from '../disposable-store.ts'

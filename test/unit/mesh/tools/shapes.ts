@@ -69,19 +69,21 @@ export const surface = ({ positions, indices }: Shape): Surface => ({
   starts: everyThird(indices.length),
 })
 
-/** A document that shows the shape once, as the mesh `name`. */
-export function documentOf(
-  { positions, indices }: Shape,
-  name = 'shape',
-): { document: Document; primitive: Primitive } {
-  const document = new Document()
-  const buffer = document.createBuffer()
+/** A primitive of the shape. */
+export function primitiveOf(document: Document, { positions, indices }: Shape): Primitive {
+  const buffer = document.getRoot().listBuffers()[0] ?? document.createBuffer()
   const values = (array: Float32Array | Uint32Array, type: 'VEC3' | 'SCALAR') =>
     document.createAccessor().setType(type).setArray(array.slice()).setBuffer(buffer)
-  const primitive = document
+  return document
     .createPrimitive()
     .setAttribute('POSITION', values(positions, 'VEC3'))
     .setIndices(values(indices, 'SCALAR'))
+}
+
+/** A document that shows the shape once, as the mesh `name`. */
+export function documentOf(shape: Shape, name = 'shape'): { document: Document; primitive: Primitive } {
+  const document = new Document()
+  const primitive = primitiveOf(document, shape)
   const node = document.createNode(name).setMesh(document.createMesh(name).addPrimitive(primitive))
   document.getRoot().setDefaultScene(document.createScene('scene').addChild(node))
   return { document, primitive }
