@@ -1,28 +1,31 @@
 // A simple shape around or instead of a model for physics: for Rapier, Havok, Cannon or Jolt, as a mesh that any loader
 // reads. Boxes, spheres and capsules say their measures in `extras`, so that a game can make the engine's own shape.
-import type { Document } from '@gltf-transform/core'
+import type { Document, Node } from '@gltf-transform/core'
 import { placedMeshes, type Surface, sceneOf, triangulated } from '../formats/surface.ts'
 import { boundsOf } from '../geometry.ts'
 import { at } from '../math/numbers.ts'
 import { capsule, solidBox } from './collider-shapes.ts'
 import { convexHull, type Hull } from './convex-hull.ts'
+import { convexPieces, type PieceOptions } from './convex-pieces.ts'
 import { simplified } from './reduce.ts'
 import { everyThird, rebuildScene, writeSurface } from './surfaces.ts'
 
-export const COLLIDER_SHAPES = ['box', 'sphere', 'capsule', 'hull', 'mesh'] as const
+export const COLLIDER_SHAPES = ['box', 'sphere', 'capsule', 'hull', 'pieces', 'mesh'] as const
 export type ColliderShape = (typeof COLLIDER_SHAPES)[number]
 
 export interface ColliderOptions {
   readonly shape: ColliderShape
   /** `node`: added to the model as the node `_collider`; `file`: the collider alone. */
   readonly as?: 'node' | 'file'
-  /** Corners of the hull at most; engines take up to 255. */
+  /** Corners of a hull at most; engines take up to 255. */
   readonly corners?: number
+  /** Convex pieces at most. */
+  readonly pieces?: number
   /** Triangles of the mesh at most. */
   readonly triangles?: number
 }
 
-export const COLLIDER_DEFAULTS = { as: 'node', corners: 64, triangles: 500 } as const
+export const COLLIDER_DEFAULTS = { as: 'node', corners: 64, pieces: 8, triangles: 500 } as const
 /** The node's name; importers of Godot, Unity and own code look for such endings. */
 export const COLLIDER_NAME = '_collider'
 
@@ -34,28 +37,48 @@ export interface ColliderMeasures {
   readonly radius?: number
   /** Of a capsule: along y, between the middles of its half spheres. */
   readonly height?: number
+  /** How many convex pieces there are, as parts in the collider. */
+  readonly pieces?: number
 }
 
 /** Puts a collider into the model, or makes the model its collider. @returns its measures; undefined for an empty model */
 export async function addCollider(document: Document, options: ColliderOptions): Promise<ColliderMeasures | undefined> {
-  const { shape, as, corners, triangles } = { ...COLLIDER_DEFAULTS, ...options }
+  const { shape, as, corners, pieces, triangles } = { ...COLLIDER_DEFAULTS, ...options }
   const whole = joined(document)
   if (whole.corners.length === 0) return undefined
+  if (shape === 'pieces') return addPieces(document, whole, { pieces, corners }, as)
   const { hull, measures } = await shapeOf(whole, shape, corners, triangles)
-  const surface: Surface = {
-    material: null,
-    positions: hull.positions,
-    corners: hull.indices,
-    starts: everyThird(hull.indices.length),
-  }
-  if (as === 'file') rebuildScene(document, [{ name: COLLIDER_NAME, surfaces: [surface] }])
-  else {
-    const mesh = document.createMesh(COLLIDER_NAME)
-    mesh.addPrimitive(writeSurface(document, document.createPrimitive(), surface))
-    sceneOf(document)?.addChild(document.createNode(COLLIDER_NAME).setMesh(mesh))
-  }
+  if (as === 'file') rebuildScene(document, [{ name: COLLIDER_NAME, surfaces: [surfaceOfHull(hull)] }])
+  else sceneOf(document)?.addChild(hullNode(document, COLLIDER_NAME, hull))
   for (const node of document.getRoot().listNodes())
     if (node.getName() === COLLIDER_NAME) node.setExtras({ ...node.getExtras(), collider: measures })
+  return measures
+}
+
+const surfaceOfHull = ({ positions, indices }: Hull): Surface => ({
+  ...{ material: null, positions, corners: indices, starts: everyThird(indices.length) },
+})
+
+function hullNode(document: Document, name: string, hull: Hull): Node {
+  const primitive = writeSurface(document, document.createPrimitive(), surfaceOfHull(hull))
+  return document.createNode(name).setMesh(document.createMesh(name).addPrimitive(primitive))
+}
+
+/** Convex pieces as parts `_collider_0` ... in the node `_collider`. */
+function addPieces(
+  document: Document,
+  whole: Surface,
+  options: PieceOptions,
+  as: 'node' | 'file',
+): ColliderMeasures | undefined {
+  const hulls = convexPieces(whole.positions, triangulated(whole), options)
+  if (hulls.length === 0) return undefined
+  if (as === 'file') rebuildScene(document, [])
+  const measures = { shape: 'pieces', pieces: hulls.length } as const
+  const group = document.createNode(COLLIDER_NAME).setExtras({ collider: measures })
+  for (const [i, hull] of hulls.entries()) group.addChild(hullNode(document, `${COLLIDER_NAME}_${i}`, hull))
+  const scene = sceneOf(document) ?? document.createScene()
+  document.getRoot().setDefaultScene(scene.addChild(group))
   return measures
 }
 

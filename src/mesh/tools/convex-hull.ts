@@ -41,6 +41,14 @@ export function convexHull(points: Float32Array, most = 255): Hull | undefined {
   return { positions, indices: new Uint32Array(indices) }
 }
 
+/** A hull of the points farthest in so many directions only: quick, and a little too small. */
+export function roughHull(points: Float32Array, directions: number, most = 255): Hull | undefined {
+  return convexHull(picked(points, farthest(points, directions)), most)
+}
+
+const picked = (points: Float32Array, numbers: readonly number[]) =>
+  new Float32Array(numbers.flatMap((p) => [0, 1, 2].map((k) => at(points, p * 3 + k))))
+
 /** The points farthest along directions spread evenly over the sphere. */
 function farthest(points: Float32Array, directions: number): number[] {
   const found = new Set<number>()
