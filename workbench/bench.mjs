@@ -1,9 +1,11 @@
 // `npm run bench -- NAME`: bundles a bench of test/bench and runs it. Needs no more than `npm ci` before it; the last
 // line is one JSON object, the exit code 0 only when the bench's aim is met.
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureChromium, ensureModules } from './install.mjs'
 import { readOptions, UsageError } from './options.mjs'
-import { root } from './paths.mjs'
+import { cacheFolder, root } from './paths.mjs'
 import { keep, onInterrupt, servesUntilInterrupted, stop } from './processes.mjs'
 import { main } from './report.mjs'
 
@@ -12,18 +14,40 @@ const BENCHES = {
   follow: 'how late the end of a task is known, and for how many requests',
   viewport: 'how soon a model is seen, beside a bare page with three’s loader; idle draws',
   panel: 'what a change of one among 200 jobs costs the studio page',
+  mesh: 'reducing and packing models beside gltfpack and glTF-Transform, which are installed into the cache',
   load: '500 jobs at once: refusals, time beside the lower bound, memory',
 }
 const NAMES = Object.keys(BENCHES).join(', ')
 const HELP = Object.entries(BENCHES).map(([name, help]) => `  ${name.padEnd(8)}  ${help}`)
 const PROGRAM = join(root, 'out/bench.mjs')
 
+/** What the mesh bench is measured against. */
+const RIVALS = ['gltfpack@1.3.0', '@gltf-transform/cli@4.5.1']
+
+/** Installs them into the cache on first use. @returns the folder with their `node_modules` */
+function meshRivals() {
+  const folder = join(cacheFolder(), 'mesh-bench')
+  mkdirSync(folder, { recursive: true })
+  const wanted = RIVALS.join(' ')
+  const note = join(folder, 'installed')
+  if (existsSync(note) && readFileSync(note, 'utf8') === wanted) return folder
+  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--prefix', folder, ...RIVALS], { stdio: 'inherit' })
+  writeFileSync(note, wanted)
+  return folder
+}
+
+/** Builds the command line. @returns its script */
+async function builtCli() {
+  execFileSync(process.execPath, [join(root, 'esbuild.mjs')], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+  return join(root, 'out/tripo-studio.cjs')
+}
+
 await main(async () => {
   const options = readOptions(
     `npm run bench -- NAME [options]\n${HELP.join('\n')}\nOptions:`,
     {
       seed: { value: 'N', help: 'seed of durations and latencies (default 1)' },
-      size: { value: 'all', help: 'of the viewport: with the large files, which take long in software drawing' },
+      size: { value: 'all', help: 'of viewport and mesh: with the large files, which take long' },
       models: { value: 'tiny', help: 'what the service builds; tiny is all there is' },
     },
     { positionals: true },
@@ -39,6 +63,8 @@ await main(async () => {
   /** @type {Record<string, string>} */
   const browser =
     name === 'viewport' || name === 'panel' ? { CHROMIUM_PATH: await ensureChromium(), BENCH_SIZE: size } : {}
+  /** @type {Record<string, string>} */
+  const rivals = name === 'mesh' ? { BENCH_SIZE: size, BENCH_RIVALS: meshRivals(), BENCH_CLI: await builtCli() } : {}
   const { build } = await import('esbuild')
   await build({
     ...{ entryPoints: [join(root, 'test/bench/run.ts')], outfile: PROGRAM, bundle: true, platform: 'node' },
@@ -47,7 +73,7 @@ await main(async () => {
   servesUntilInterrupted()
   const child = keep(process.execPath, [PROGRAM], {
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { BENCH_NAME: name, BENCH_SEED: seed, ...browser },
+    env: { BENCH_NAME: name, BENCH_SEED: seed, ...browser, ...rivals },
   })
   onInterrupt(() => stop(child))
   return new Promise((done, fail) => {

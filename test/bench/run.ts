@@ -1,10 +1,11 @@
 // The bundled entry point of `npm run bench`: which bench, and its options, come through the environment.
 import { main as follow } from './follow.ts'
 import { main as load } from './load.ts'
+import { main as mesh } from './mesh.ts'
 import { main as panel } from './panel.ts'
 import { main as viewport } from './viewport.ts'
 
-const BENCHES: Readonly<Record<string, typeof follow>> = { follow, load, panel, viewport }
+const BENCHES: Readonly<Record<string, typeof follow>> = { follow, load, mesh, panel, viewport }
 
 async function run(): Promise<number> {
   const { BENCH_NAME = '', BENCH_SEED = '1' } = process.env

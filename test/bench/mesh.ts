@@ -1,0 +1,197 @@
+// `npm run bench -- mesh`: reducing and packing by the local tools, beside gltfpack and glTF-Transform's program from npm, on the
+// same files in the same run: time from file to file, memory, bytes, and how far the surface moved. And how long the extension
+// host waits while a thread works. The last line is JSON; the exit code is 0 only when the aim is met.
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { createModelTools } from '../../src/platform/model-tools.ts'
+import { buildWorkers } from '../support/workers.ts'
+import { distanceBetween } from './mesh/distance.ts'
+import { type Kind, type MeshFile, meshFile } from './mesh/files.ts'
+import { type Run, runProgram } from './mesh/measure.ts'
+
+/**
+ * What is asked for: at most so many times as long as the faster of the two, at no larger error and no larger result (with a
+ * hundredth for rounding); the host's event loop waits at most so many milliseconds at the 99th percentile; the process grows
+ * by at most so many times the decoded model.
+ */
+const AIM = { time: 1, error: 1.01, bytes: 1.01, delay: 20, growth: 6 }
+/** The share of triangles that is kept. */
+const RATIO = 0.25
+/** Runs of each program, in turn; the best counts, since all of a busy machine's noise only adds. */
+const RUNS = 3
+
+const SIZES: Readonly<Record<string, readonly (readonly [number, Kind])[]>> = {
+  small: [
+    [10_000, 'one'],
+    [100_000, 'one'],
+    [100_000, 'hundred'],
+    [100_000, 'skinned'],
+  ],
+  all: [
+    [10_000, 'one'],
+    [100_000, 'one'],
+    [100_000, 'hundred'],
+    [100_000, 'skinned'],
+    [1_000_000, 'one'],
+    [1_000_000, 'hundred'],
+  ],
+}
+
+interface Program {
+  readonly name: string
+  readonly script: string
+  reduce(input: string, output: string): readonly string[]
+  pack(input: string, output: string): readonly string[]
+}
+
+function programs(): Program[] {
+  const { BENCH_CLI = '', BENCH_RIVALS = '' } = process.env
+  const rival = (path: string) => join(BENCH_RIVALS, 'node_modules', path)
+  const ours = (verb: string, input: string, output: string, more: readonly string[]) => [
+    ...[verb, input, '--out', join(output, '..'), '--force', ...more],
+  ]
+  return [
+    {
+      name: 'ours',
+      script: BENCH_CLI,
+      reduce: (input, output) => ours('simplify', input, output, ['--ratio', String(RATIO)]),
+      pack: (input, output) => ours('optimise', input, output, []),
+    },
+    {
+      name: 'gltfpack',
+      script: rival('gltfpack/cli.js'),
+      reduce: (input, output) => ['-i', input, '-o', output, '-si', String(RATIO), '-noq', '-kn', '-km'],
+      pack: (input, output) => ['-i', input, '-o', output, '-cc', '-kn', '-km'],
+    },
+    {
+      name: 'gltf-transform',
+      script: rival('@gltf-transform/cli/bin/cli.js'),
+      reduce: (input, output) => ['simplify', input, output, '--ratio', String(RATIO), '--error', '1'],
+      pack: (input, output) => ['meshopt', input, output, '--level', 'medium'],
+    },
+  ]
+}
+
+interface Row extends Run {
+  readonly file: string
+  readonly job: 'reduce' | 'pack'
+  readonly program: string
+  /** How far the surface moved, as a share of the model's radius of 1. */
+  readonly error: number
+}
+
+async function rowsOf(file: MeshFile, folder: string): Promise<Row[]> {
+  const input = join(folder, `${file.name}.glb`)
+  await writeFile(input, file.bytes)
+  const rows: Row[] = []
+  for (const job of ['reduce', 'pack'] as const) {
+    const best = new Map<string, Run>()
+    for (let run = 0; run < RUNS; run++)
+      for (const program of programs()) {
+        const output = join(folder, program.name, `${file.name}.glb`)
+        const done = await runProgram(program.script, program[job](input, output), output)
+        const known = best.get(program.name)
+        if (!known || done.milliseconds < known.milliseconds) best.set(program.name, done)
+      }
+    for (const [program, run] of best) {
+      const result = new Uint8Array(await readFile(join(folder, program, `${file.name}.glb`)))
+      rows.push({ file: file.name, job, program, ...run, error: await distanceBetween(file.bytes, result) })
+    }
+  }
+  return rows
+}
+
+/** The event loop's delay in milliseconds at the 99th percentile, while nothing happens and while a thread reduces a model. */
+async function hostOf(file: MeshFile) {
+  const workers = await buildWorkers()
+  const tools = createModelTools(workers.file('model-worker'))
+  try {
+    const delayIn = async (work: () => Promise<unknown>) => {
+      const monitor = monitorEventLoopDelay({ resolution: 1 })
+      monitor.enable()
+      await work()
+      monitor.disable()
+      return monitor.percentile(99) / 1e6
+    }
+    const started = performance.now()
+    const idle = await delayIn(() => new Promise((done) => setTimeout(done, 5000)))
+    const before = process.memoryUsage.rss()
+    let most = before
+    const look = setInterval(() => {
+      most = Math.max(most, process.memoryUsage.rss())
+    }, 50)
+    const begun = performance.now()
+    const busy = await delayIn(() =>
+      tools.run({ tool: 'simplify', options: { ratio: RATIO }, bytes: file.bytes, hint: 'glb' }),
+    )
+    const first = performance.now() - begun
+    clearInterval(look)
+    const again = performance.now()
+    await tools.run({ tool: 'simplify', options: { ratio: RATIO }, bytes: file.bytes, hint: 'glb' })
+    return {
+      ...{ file: file.name, idleDelay: rounded(idle), busyDelay: rounded(busy) },
+      ...{ growth: rounded((most - before) / file.decoded), threadStart: Math.round(first) },
+      ...{ inRunningThread: Math.round(performance.now() - again), seconds: rounded((begun - started) / 1000) },
+    }
+  } finally {
+    tools.dispose()
+    await workers.remove()
+  }
+}
+
+const rounded = (value: number) => Number(value.toPrecision(3))
+
+/** @returns the exit code */
+export async function main(_seed: number, say: (line: string) => void): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'tripo-mesh-bench-'))
+  const missed: string[] = []
+  const all: Row[] = []
+  try {
+    for (const { name } of programs()) await mkdir(join(folder, name))
+    let largest: MeshFile | undefined
+    for (const [triangles, kind] of SIZES[process.env['BENCH_SIZE'] ?? 'small'] ?? []) {
+      const file = await meshFile(triangles, kind)
+      if (!largest || file.decoded >= largest.decoded) largest = file
+      const rows = await rowsOf(file, folder)
+      all.push(...rows)
+      for (const row of rows)
+        say(
+          [
+            `${row.file.padEnd(14)} ${row.job.padEnd(6)} ${row.program.padEnd(14)}`,
+            `${Math.round(row.milliseconds)} ms  ${Math.round(row.memory / 1e6)} MB  ${row.bytes} bytes  error ${rounded(row.error)}`,
+          ].join('  '),
+        )
+      missed.push(...(['reduce', 'pack'] as const).flatMap((job) => missesOf(rows.filter((row) => row.job === job))))
+    }
+    const host = largest && (await hostOf(largest))
+    if (host) {
+      say(`host: ${JSON.stringify(host)}`)
+      if (host.busyDelay > Math.max(AIM.delay, host.idleDelay)) missed.push(`event loop ${host.busyDelay} ms`)
+      if (host.growth > AIM.growth) missed.push(`memory ${host.growth}x`)
+    }
+    const rows = all.map((row) => ({ ...row, milliseconds: Math.round(row.milliseconds), error: rounded(row.error) }))
+    say(JSON.stringify({ bench: 'mesh', aim: AIM, met: missed.length === 0, missed, rows, host }))
+    return missed.length === 0 ? 0 : 1
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Where ours is slower than the faster, or the result larger or farther off than that one's. */
+function missesOf(rows: readonly Row[]): string[] {
+  const ours = rows.find(({ program }) => program === 'ours')
+  const [faster] = rows.filter(({ program }) => program !== 'ours').sort((a, b) => a.milliseconds - b.milliseconds)
+  if (!ours || !faster) return []
+  const name = `${ours.file} ${ours.job}`
+  return [
+    ...(ours.milliseconds > faster.milliseconds * AIM.time
+      ? [`${name}: ${rounded(ours.milliseconds / faster.milliseconds)}x the time of ${faster.program}`]
+      : []),
+    ...(ours.error > faster.error * AIM.error + 1e-6
+      ? [`${name}: ${rounded(ours.error / Math.max(faster.error, 1e-9))}x its error`]
+      : []),
+    ...(ours.bytes > faster.bytes * AIM.bytes ? [`${name}: ${rounded(ours.bytes / faster.bytes)}x its bytes`] : []),
+  ]
+}
