@@ -3,6 +3,7 @@ import * as vscode from 'vscode'
 import { createFileSink, readFile } from './platform/file-sink.ts'
 import { nodeFiles } from './platform/files.ts'
 import { putBeside, readWithCompanions } from './platform/files-beside.ts'
+import { readGltfHead } from './platform/gltf-json.ts'
 import { openJournal } from './platform/journal-files.ts'
 import { createModelTools } from './platform/model-tools.ts'
 import { createPicturePreparer } from './platform/pictures.ts'
@@ -149,7 +150,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const history = disposables.add(new HistoryPanels({ extensionUri, jobs: host, account, act }))
   const tools = disposables.add(createModelTools(vscode.Uri.joinPath(extensionUri, 'dist', 'model-worker.mjs').fsPath))
   const replacer = createReplacer(vscode.Uri.joinPath(storage, 'backups').fsPath)
-  disposables.add(new ModelEditors({ extensionUri, memory: globalState, tools, storage, ...replacer }).register())
+  const modelEditors = new ModelEditors({
+    ...{ extensionUri, memory: globalState, tools, storage, ...replacer },
+    ...{ read: readWithCompanions, head: readGltfHead },
+  })
+  disposables.add(modelEditors.register())
   const localTools = new LocalTools({ tools, read: readWithCompanions, put: putBeside, ...replacer, log })
   const reports = disposables.add(new ModelReports())
   disposables.add(keepFormats({ jobs: host, tools: localTools, log }))
@@ -189,6 +194,7 @@ export function activate(context: vscode.ExtensionContext): void {
         tasks,
         log,
         localTools,
+        modelEditors,
         reports,
         comparisons: new ModelComparisons({ extensionUri, globalStorageUri: storage }),
         editor,

@@ -13,7 +13,7 @@ export interface Verb {
 
 const FBX_PRESETS = ['blender', '3dsmax', 'mixamo', 'bake_scale'] as const
 const COMPRESSIONS = ['meshopt', 'quantise', 'none'] as const
-const TEXTURE_FORMATS = ['webp', 'keep'] as const
+const TEXTURE_FORMATS = ['webp', 'jpeg', 'keep'] as const
 /** Findings from which on a check fails, most serious first. */
 export const SEVERITIES = ['error', 'warning', 'info'] as const
 
@@ -104,7 +104,8 @@ export const VERBS: Readonly<Record<'inspect' | 'check' | 'convert' | 'simplify'
         number: { least: 0, most: 16_384, whole: true },
         help: 'the most along a side (default 2048); 0 keeps them',
       },
-      'texture-format': { value: 'FORMAT', choices: TEXTURE_FORMATS, help: 'webp (default) or keep' },
+      'texture-format': { value: 'FORMAT', choices: TEXTURE_FORMATS, help: 'webp (default), jpeg for colors, or keep' },
+      join: { help: 'meshes of one material become one; parts lose their names' },
       ...WRITING,
     },
     request: (options) => ({
@@ -113,6 +114,7 @@ export const VERBS: Readonly<Record<'inspect' | 'check' | 'convert' | 'simplify'
         compression: choiceOf(options, 'compression', COMPRESSIONS),
         textureSize: options.number('texture-size'),
         textureFormat: choiceOf(options, 'texture-format', TEXTURE_FORMATS),
+        join: options.on('join') || undefined,
       }),
     }),
   },

@@ -1,4 +1,4 @@
-// Removing what is both old and far down in a folder of ours that only ever grows.
+// Removing what is both old and far down in a folder of ours that only ever grows: files, and folders with what is in them.
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -11,7 +11,7 @@ export interface Retention {
 }
 
 /**
- * Removes files that are older than `age` and not among the newest `count`. What cannot be looked at or removed stays.
+ * Removes files and folders that are older than `age` and not among the newest `count`. What cannot be looked at or removed stays.
  * @param kept the names that stay all the same; asked for only when something would go. What it rejects with is thrown,
  * and nothing is removed
  */
@@ -25,7 +25,7 @@ export async function sweepOld(
   const found = await Promise.all(
     names.map(async (name) => {
       const info = await stat(join(folder, name)).catch(() => undefined)
-      return info?.isFile() ? [{ name, at: info.mtimeMs }] : []
+      return info?.isFile() || info?.isDirectory() ? [{ name, at: info.mtimeMs }] : []
     }),
   )
   const newest = found.flat().sort((a, b) => b.at - a.at)
@@ -33,6 +33,6 @@ export async function sweepOld(
   if (old.length === 0) return
   const isKept = await kept()
   for (const { name } of old) {
-    if (!isKept(name)) await rm(join(folder, name), { force: true }).catch(() => undefined)
+    if (!isKept(name)) await rm(join(folder, name), { force: true, recursive: true }).catch(() => undefined)
   }
 }

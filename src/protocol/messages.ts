@@ -109,8 +109,35 @@ export const REQUESTS = {
   },
   /** Of the page that compares: its two models. */
   openComparison: { params: Nothing, result: Comparison },
-  /** Of the same: changes to the model (src/mesh/tools/operations.ts), undone as one. */
-  editModel: { params: Type.Object({ operations: Type.Unknown() }), result: Nothing },
+  /**
+   * Of the same: changes to the model (src/mesh/tools/operations.ts), undone as one. `replaces`: in place of the last tool,
+   * which is run again. The answer says what a tool did; `isDone` is false when it was called off.
+   */
+  editModel: {
+    params: Type.Object({ operations: Type.Unknown(), replaces: Type.Optional(Type.Boolean()) }),
+    result: Type.Object({ isDone: Type.Boolean(), said: Type.Array(Type.String()) }),
+  },
+  /** Of the same: what is wrong with the model as it is now, with places in it and the step of the repair that mends it. */
+  checkModel: {
+    params: Nothing,
+    result: Type.Object({
+      findings: Type.Array(
+        Type.Object({
+          severity: Type.Enum(['error', 'warning', 'info']),
+          text: Type.String(),
+          places: Type.Array(Type.Array(Type.Number())),
+          repair: Type.Optional(Type.String()),
+        }),
+      ),
+    }),
+  },
+  /** Of the same: lets the person choose one of these tools (src/mesh/tools/operators.ts); none when called off. */
+  pickOperator: {
+    params: Type.Object({ ids: Type.Array(Type.String(), { maxItems: 100 }) }),
+    result: Type.Object({ id: Type.Optional(Type.String()) }),
+  },
+  /** Of the same: keeps a picture that a change names. @returns its name */
+  keepPicture: { params: Type.Object({ bytes: Type.Unknown() }), result: Type.Object({ name: Type.String() }) },
   /** Of the same: asks for a name; none when called off. */
   askName: {
     params: Type.Object({ name: Type.String() }),
@@ -201,6 +228,9 @@ export const REQUEST_BOUNDS: Readonly<Record<keyof typeof REQUESTS, Bounds>> = {
   saveCapture: { bytes: MAX_CAPTURE_BYTES, depth: 3 },
   openComparison: { bytes: KIB, depth: 2 },
   editModel: { bytes: 256 * KIB, depth: 6 },
+  checkModel: { bytes: KIB, depth: 2 },
+  pickOperator: { bytes: 8 * KIB, depth: 3 },
+  keepPicture: { bytes: MAX_PICTURE_BYTES + 16 * KIB, depth: 3 },
   askName: { bytes: 8 * KIB, depth: 2 },
 }
 

@@ -1,10 +1,11 @@
-// Formats that are kept beside each delivered GLB (`tripo.formats`): made by the local tools after delivery, free.
+// What the local tools make of each delivered GLB, free: other formats (`tripo.formats`), and the model after the project's
+// own steps (`tripo.localSteps`).
 import * as vscode from 'vscode'
 import { extensionOf } from '../mesh/formats/names.ts'
 import { isGone, type JobView, mainFile } from '../protocol/index.ts'
 import type { LocalTools } from './local-tools.ts'
 import { isInWorkspace } from './reach.ts'
-import { extraFormats } from './settings.ts'
+import { extraFormats, localSteps } from './settings.ts'
 import { Cancelled } from './show-problem.ts'
 import { isThere, nameOf } from './uris.ts'
 
@@ -40,4 +41,9 @@ async function makeFormats(job: JobView, tools: Pick<LocalTools, 'run'>): Promis
     const title = vscode.l10n.t('Making {0} of {1}', format.toUpperCase(), `${name}.glb`)
     await tools.run([uri], title, () => ({ tool: 'convert', options: { format }, name }))
   }
+  const operations = localSteps(uri)
+  const own = `${name}-local`
+  if (operations.length === 0 || (await isThere(vscode.Uri.joinPath(uri, '..', `${own}.glb`)))) return
+  const title = vscode.l10n.t('Local steps on {0}', `${name}.glb`)
+  await tools.run([uri], title, () => ({ tool: 'edit', options: { operations }, name: own }))
 }

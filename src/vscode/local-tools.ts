@@ -3,12 +3,12 @@
 import * as vscode from 'vscode'
 import { MeshError } from '../mesh/errors.ts'
 import { formatOfPath } from '../mesh/formats/names.ts'
-import type { ToolRequest, ToolResult } from '../mesh/tools/job.ts'
+import type { MergedModel, ToolRequest, ToolResult } from '../mesh/tools/job.ts'
 import type { ModelOnDisk, ResultFile } from '../platform/files-beside.ts'
 import type { ModelTools } from '../platform/model-tools.ts'
 import { Cancelled } from './show-problem.ts'
 import { notify, showProgress } from './ui.ts'
-import { nameOf } from './uris.ts'
+import { nameOf, stemOf } from './uris.ts'
 import { saidOf } from './words.ts'
 
 export interface ToolOutcome {
@@ -83,6 +83,12 @@ export class LocalTools {
     })
     if (failures.length > 0 && !quiet) void this.#tell(failures)
     return { results }
+  }
+
+  /** Reads a model that goes into a job of another. @throws Node's error */
+  async model(uri: vscode.Uri): Promise<MergedModel> {
+    const hint = formatOfPath(uri.path)
+    return { name: stemOf(uri), ...(await this.#services.read(uri.fsPath)), ...(hint ? { hint } : {}) }
   }
 
   /** Runs a tool that only looks at a file, without a word. @returns undefined where it failed; the log says why */

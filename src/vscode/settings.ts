@@ -5,6 +5,7 @@ import * as vscode from 'vscode'
 import { SIDECAR_PLACES, type SidecarPlace } from '../assets/index.ts'
 import { ENGINES, type EngineId } from '../engines/index.ts'
 import { type Budgets, readBudgets } from '../mesh/tools/budgets.ts'
+import { type Operation, readOperations } from '../mesh/tools/operations.ts'
 import { DEFAULT_PATTERN } from '../protocol/index.ts'
 import { SETTINGS, SETTINGS_SECTION } from './names.ts'
 
@@ -137,6 +138,18 @@ export const onServiceSettingsChanged = (listener: () => void): vscode.Disposabl
 export const extraFormats = (file: vscode.Uri): readonly Type.Static<typeof Formats>[number][] => [
   ...new Set(value(SETTINGS.formats, Formats, [], file)),
 ]
+
+const LocalSteps = Type.Array(
+  Type.Object({ tool: Type.String(), values: Type.Optional(Type.Record(Type.String(), Type.Unknown())) }),
+)
+
+/** The local tools that each delivered GLB goes through, as changes; none where one of them is not possible. */
+export const localSteps = (file: vscode.Uri): readonly Operation[] =>
+  readOperations(
+    value(SETTINGS.localSteps, LocalSteps, [], file).map(({ tool, values = {} }) => ({
+      ...{ kind: 'run', operator: tool, values },
+    })),
+  ) ?? []
 
 /** Opens the settings file of the workspace at a setting, or a person's own where no workspace is open. */
 export async function editSetting(name: string): Promise<void> {

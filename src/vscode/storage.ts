@@ -1,5 +1,5 @@
-// Keeping the extension's storage from growing for ever: pictures that requests sent, and those of finished models. What
-// is under way, or can be sent again from here, keeps its own.
+// Keeping the extension's storage from growing for ever: pictures that requests sent, those of finished models, and models as
+// they were before a change. What is under way, or can be sent again from here, keeps its own.
 import * as vscode from 'vscode'
 import { filesOf } from '../jobs/index.ts'
 import type { JobView } from '../protocol/index.ts'
@@ -20,6 +20,9 @@ export interface StorageParts {
 /** A season, in milliseconds, and as many pictures as a long project has. */
 const KEPT = { age: 90 * 86_400_000, count: 500 }
 
+/** Copies of models, which are large: a month, and the newest. One that a window still shows is as old as that window. */
+const KEPT_MODELS = { age: 30 * 86_400_000, count: 40 }
+
 /** The name of a picture in our storage that a request sends. */
 const nameOf = (upload: string) => upload.split('/').pop() ?? upload
 
@@ -36,6 +39,9 @@ export async function sweepStorage({ storage, history, sweep }: StorageParts): P
   await sweep(below('variations'), KEPT, async () => () => false)
   await sweep(below('imports'), KEPT, async () => () => false)
   await sweep(below('icons'), KEPT, async () => () => false)
+  await sweep(below('backups'), KEPT_MODELS, async () => () => false)
+  await sweep(below('edited'), KEPT_MODELS, async () => (name) => name === 'pictures')
+  await sweep(below('edited/pictures'), KEPT_MODELS, async () => () => false)
   await sweep(below('thumbnails'), KEPT, async () => {
     const ids = new Set((await unfinished()).map(({ id }) => id))
     return (name) => ids.has(name.replace(/\.[^.]*$/, ''))

@@ -1,11 +1,14 @@
 // Changes carried out on the drawn scene, as src/mesh/tools/operate.ts carries them out on the file. The list of changes is
 // the truth: each time it becomes another, the scene goes back to what was loaded, and all of them are done again.
-import { type Color, Mesh, MeshStandardMaterial, type Object3D } from 'three'
+import { type Color, DoubleSide, FrontSide, Mesh, MeshStandardMaterial, type Object3D } from 'three'
 import type { Operation } from '../../src/mesh/tools/operations.ts'
 import { materialNumber, nodeNumber, numberNode } from '../viewport/sources.ts'
 
 /** Numbers from here on are those of copies. */
 export const FIRST_COPY = 1_000_000
+
+/** glTF's own, where a file says nothing else. */
+const CUTOFF = 0.5
 
 interface Before {
   readonly object: Object3D
@@ -16,11 +19,13 @@ interface Before {
   readonly scale: readonly [number, number, number]
 }
 
-interface Paint {
+type Painted = Pick<
+  MeshStandardMaterial,
+  'opacity' | 'metalness' | 'roughness' | 'side' | 'transparent' | 'alphaTest' | 'depthWrite'
+>
+interface Paint extends Painted {
   readonly color: Color
-  readonly opacity: number
-  readonly metalness: number
-  readonly roughness: number
+  readonly emissive: Color
 }
 
 export class EditScene {
@@ -81,6 +86,8 @@ export class EditScene {
   }
 
   #do(operation: Operation): void {
+    // Tools are run by the host, which sends the file that they make.
+    if (operation.kind === 'run') return
     if (operation.kind === 'material') {
       this.#paint(operation)
       return
@@ -123,11 +130,15 @@ export class EditScene {
 
   #keepPaint(material: unknown): void {
     if (!(material instanceof MeshStandardMaterial) || materialNumber(material) === undefined) return
-    const { color, opacity, metalness, roughness } = material
-    this.#paints.set(material, { color: color.clone(), opacity, metalness, roughness })
+    const { color, emissive, opacity, metalness, roughness, side, transparent, alphaTest, depthWrite } = material
+    this.#paints.set(material, {
+      ...{ color: color.clone(), emissive: emissive.clone(), opacity, metalness, roughness },
+      ...{ side, transparent, alphaTest, depthWrite },
+    })
   }
 
-  #paint({ material: number, color, metallic, roughness }: Extract<Operation, { kind: 'material' }>): void {
+  #paint(changes: Extract<Operation, { kind: 'material' }>): void {
+    const { material: number, color, metallic, roughness, emissive, alphaMode, doubleSided } = changes
     for (const material of this.#paints.keys()) {
       if (materialNumber(material) !== number) continue
       if (color) {
@@ -136,6 +147,14 @@ export class EditScene {
       }
       if (metallic !== undefined) material.metalness = metallic
       if (roughness !== undefined) material.roughness = roughness
+      if (emissive) material.emissive.setRGB(emissive[0], emissive[1], emissive[2])
+      if (doubleSided !== undefined) material.side = doubleSided ? DoubleSide : FrontSide
+      if (alphaMode) {
+        material.transparent = alphaMode === 'BLEND'
+        material.depthWrite = alphaMode !== 'BLEND'
+        material.alphaTest = alphaMode === 'MASK' ? CUTOFF : 0
+      }
+      material.needsUpdate = true
     }
   }
 
@@ -150,9 +169,11 @@ export class EditScene {
       object.quaternion.fromArray(rotation)
       object.scale.fromArray(scale)
     }
-    for (const [material, { color, opacity, metalness, roughness }] of this.#paints) {
+    for (const [material, { color, emissive, ...values }] of this.#paints) {
       material.color.copy(color)
-      Object.assign(material, { opacity, metalness, roughness })
+      material.emissive.copy(emissive)
+      Object.assign(material, values)
+      material.needsUpdate = true
     }
     this.#before[0]?.object.parent?.updateMatrixWorld(true)
   }

@@ -2,12 +2,15 @@
 // undo, and which come back as the list that the scene follows.
 import type { Object3D } from 'three'
 import { type Operation, readOperations } from '../../src/mesh/tools/operations.ts'
+import { operatorOf, type TextureSlot } from '../../src/mesh/tools/operators.ts'
 import { element, setText } from '../controls/index.ts'
-import type { Host } from '../studio/host.ts'
-import { t } from '../studio/l10n.ts'
+import { type Host, problemOf } from '../studio/host.ts'
+import { sayOf, t } from '../studio/l10n.ts'
 import type { Viewport } from '../viewport/viewport.ts'
 import { EditScene } from './edit-scene.ts'
 import { RunningTransform, type TransformMode } from './edit-transform.ts'
+import type { ClipChoice } from './operator-panel.ts'
+import { OperatorTools } from './operator-tools.ts'
 
 const MODES: Readonly<Record<string, TransformMode>> = { g: 'move', r: 'turn', s: 'scale' }
 
@@ -18,6 +21,7 @@ export interface EditParts {
   selected(): readonly Object3D[]
   /** Objects came, went or got other names. */
   changed(): void
+  clips(): readonly ClipChoice[]
 }
 
 export class EditTools {
@@ -28,14 +32,46 @@ export class EditTools {
   #isEditable = false
   #running: RunningTransform | undefined
   #pointer = { x: 0, y: 0 }
+  /** Tools on the whole model. */
+  readonly operators: OperatorTools
 
   constructor(parts: EditParts) {
     this.#parts = parts
+    this.operators = new OperatorTools({
+      host: parts.host,
+      isEditable: () => this.#isEditable,
+      selected: () => this.#nodes().map(({ number }) => number),
+      clips: () => parts.clips(),
+      tell: (text) => this.#say(text),
+      focus: () => parts.viewport.surface.focus(),
+    })
     const { surface } = parts.viewport
     parts.host.rpc.on('modelEdited', ({ operations }) => this.#follow(operations))
     surface.addEventListener('pointermove', (event) => this.#move(event), { capture: true })
     surface.addEventListener('pointerdown', (event) => this.#press(event), { capture: true })
     surface.addEventListener('keydown', (event) => this.#key(event), { capture: true })
+  }
+
+  get isEditable(): boolean {
+    return this.#isEditable
+  }
+
+  /** Makes a change a step of the undo. */
+  change(operation: Operation): void {
+    this.#send([operation])
+  }
+
+  /** Puts a picture into a material, as a tool whose options say where. */
+  async putTexture(material: number, slot: TextureSlot, picture: Blob): Promise<void> {
+    const operator = operatorOf('texture')
+    if (!operator || !this.#isEditable) return
+    try {
+      const { name } = await this.#parts.host.rpc.ask('keepPicture', { bytes: await picture.arrayBuffer() })
+      await this.operators.run(operator, { material, slot, picture: name })
+    } catch (error) {
+      const { sentence, nextStep } = sayOf(problemOf(error))
+      this.#say(`${sentence} ${nextStep}`)
+    }
   }
 
   /** Takes up a model that was loaded. @param operations what was changed before the page was opened again */
@@ -63,11 +99,16 @@ export class EditTools {
   }
 
   #send(operations: readonly Operation[]): void {
-    if (operations.length > 0) void this.#parts.host.rpc.ask('editModel', { operations }).catch(() => undefined)
+    if (operations.length === 0) return
+    // The options of a tool are those of the last step.
+    this.operators.panel.forget()
+    void this.#parts.host.rpc.ask('editModel', { operations }).catch(() => undefined)
   }
 
   #key(event: KeyboardEvent): void {
-    const isHandled = this.#running ? this.#steer(this.#running, event) : this.#begin(event)
+    const isHandled = this.#running
+      ? this.#steer(this.#running, event)
+      : this.operators.key(event) || this.#begin(event)
     if (!isHandled) return
     event.preventDefault()
     event.stopImmediatePropagation()
@@ -132,7 +173,7 @@ export class EditTools {
     this.#pointer = { x: event.clientX - box.left, y: event.clientY - box.top }
     if (!this.#running) return
     event.stopImmediatePropagation()
-    this.#running.point(this.#pointer, event.shiftKey)
+    this.#running.point(this.#pointer, event.shiftKey, event.ctrlKey || event.metaKey)
     this.#drawn()
   }
 

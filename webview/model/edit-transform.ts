@@ -1,5 +1,5 @@
 // Moving, turning and scaling with the pointer or typed numbers, as Blender does: G, R or S begin; X, Y, Z bind to an axis of the
-// world; digits say how much; Shift is fine; Enter or a click keeps it, Escape or the right button does not.
+// world; digits say how much; Shift is fine, Ctrl goes in steps; Enter or a click keeps it, Escape or the right button does not.
 import { type Camera, Matrix4, type Object3D, Quaternion, Vector3 } from 'three'
 
 export type TransformMode = 'move' | 'turn' | 'scale'
@@ -10,8 +10,12 @@ const AXES: Readonly<Record<Axis, Vector3>> = {
   y: new Vector3(0, 1, 0),
   z: new Vector3(0, 0, 1),
 }
-/** Shift makes the pointer so many times finer. */
+/** Shift makes the pointer, and Ctrl's steps, so many times finer. */
 const FINE = 0.1
+const RADIANS = Math.PI / 180
+/** Steps with Ctrl: degrees, and shares of the size. */
+const STEP_DEGREES = 5
+const STEP_SHARE = 0.1
 
 export interface Pointer {
   readonly x: number
@@ -30,6 +34,8 @@ export class RunningTransform {
   readonly #start: Pointer
   #axis: Axis | undefined
   #typed = ''
+  /** Steps of the pointer's way with Ctrl; undefined: any way. */
+  #step: { readonly isFine: boolean } | undefined
 
   /** @param pointer in pixels of the picture, whose size is `size` */
   constructor(
@@ -58,8 +64,9 @@ export class RunningTransform {
   }
 
   /** The pointer has moved. */
-  point(pointer: Pointer, isFine: boolean): void {
-    const share = isFine ? FINE : 1
+  point(pointer: Pointer, isFine: boolean, isStepped = false): void {
+    this.#step = isStepped ? { isFine } : undefined
+    const share = isFine && !isStepped ? FINE : 1
     this.#at = {
       x: this.#at.x + (pointer.x - this.#last.x) * share,
       y: this.#at.y + (pointer.y - this.#last.y) * share,
@@ -109,10 +116,10 @@ export class RunningTransform {
       const turned = Math.atan2(from.y, from.x) - Math.atan2(to.y, to.x)
       const axis = this.#axis ? AXES[this.#axis] : this.#camera.getWorldDirection(new Vector3()).negate()
       const towards = this.#axis && this.#camera.getWorldDirection(new Vector3()).dot(axis) > 0 ? -1 : 1
-      const angle = number === undefined ? turned * towards : (number * Math.PI) / 180
+      const angle = number === undefined ? this.#stepped(turned * towards, STEP_DEGREES * RADIANS) : number * RADIANS
       return new Matrix4().makeRotationAxis(axis, angle)
     }
-    const factor = number ?? Math.hypot(to.x, to.y) / Math.max(1, Math.hypot(from.x, from.y))
+    const factor = number ?? this.#stepped(Math.hypot(to.x, to.y) / Math.max(1, Math.hypot(from.x, from.y)), STEP_SHARE)
     const of = (axis: Axis) => (this.#axis === undefined || this.#axis === axis ? factor : 1)
     return new Matrix4().makeScale(of('x'), of('y'), of('z'))
   }
@@ -126,7 +133,17 @@ export class RunningTransform {
         this.#camera,
       )
     const way = there(this.#at).sub(there(this.#start))
-    return this.#axis ? AXES[this.#axis].clone().multiplyScalar(way.dot(AXES[this.#axis])) : way
+    // A tenth of the power of ten that the picture is high, so that steps are seen at any size.
+    const height = there({ x: 0, y: 0 }).distanceTo(there({ x: 0, y: this.#size.height }))
+    const step = 10 ** (Math.floor(Math.log10(Math.max(height, Number.MIN_VALUE))) - 1)
+    if (this.#axis) return AXES[this.#axis].clone().multiplyScalar(this.#stepped(way.dot(AXES[this.#axis]), step))
+    return way.set(this.#stepped(way.x, step), this.#stepped(way.y, step), this.#stepped(way.z, step))
+  }
+
+  #stepped(value: number, step: number): number {
+    if (!this.#step) return value
+    const own = this.#step.isFine ? step * FINE : step
+    return Math.round(value / own) * own
   }
 
   #onScreen(point: Vector3): Pointer {

@@ -14,6 +14,7 @@ import { Viewport } from '../viewport/viewport.ts'
 import { drawBox, meshesWithin } from './box-select.ts'
 import { placeOf } from './camera-place.ts'
 import { CapturePanel } from './capture-panel.ts'
+import { CheckPanel } from './check-panel.ts'
 import { EditTools } from './edit-tools.ts'
 import { Guides } from './guides.ts'
 import { Outliner } from './outliner.ts'
@@ -40,6 +41,7 @@ export class ModelPage {
   readonly #guides: Guides
   readonly #capture: CapturePanel
   readonly #edit: EditTools
+  readonly #check: CheckPanel
   readonly #frame = new SelectionBox()
   readonly #selection = new Selection(() => this.#showSelection())
   readonly #sides = element('aside', 'model-sides', { 'aria-label': t('Parts and properties') })
@@ -80,6 +82,12 @@ export class ModelPage {
     this.#properties = new Properties({
       stage: () => this.#viewport.stage,
       moved: () => this.#viewport.invalidate(true),
+      materials: {
+        isEditable: () => this.#edit.isEditable,
+        change: (operation) => this.#edit.change(operation),
+        tried: () => this.#viewport.invalidate(),
+        putTexture: (...place) => void this.#edit.putTexture(...place),
+      },
     })
     this.#timeline = new Timeline({
       onFrame: (hook) => this.#viewport.onFrame(hook),
@@ -115,8 +123,12 @@ export class ModelPage {
     this.#edit = new EditTools({
       ...{ host, viewport: this.#viewport, selected: () => this.#selection.objects },
       changed: () => this.#edited(),
+      clips: () => this.#viewport.model?.clips.map(({ name, duration }) => ({ name, seconds: duration })) ?? [],
     })
-    picture.append(this.#edit.note)
+    const { operators, note } = this.#edit
+    this.#check = new CheckPanel({ host, viewport: this.#viewport, operators, isEditable: () => this.#edit.isEditable })
+    outliner.before(this.#check.button)
+    picture.append(note, operators.panel.root, this.#check.root)
     this.#listen()
     this.#teach()
     this.#showSides()

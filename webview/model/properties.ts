@@ -6,6 +6,7 @@ import { language, t } from '../studio/l10n.ts'
 import type { Stage } from '../viewport/stage.ts'
 import { pictureOf } from '../viewport/texture-picture.ts'
 import { type Fact, type FactGroup, factsOf, meshesIn } from './facts.ts'
+import { type MaterialOwner, materialEditors } from './material-editor.ts'
 import { morphSliders } from './morphs.ts'
 import { TextureDialog } from './texture-dialog.ts'
 
@@ -20,6 +21,7 @@ export interface PropertiesOwner {
   stage(): Stage | undefined
   /** A morph target has another weight. */
   moved(): void
+  materials: MaterialOwner
 }
 
 export class Properties {
@@ -46,6 +48,7 @@ export class Properties {
     const sliders = object ? morphSliders(meshesIn(object), () => this.#owner.moved()) : undefined
     this.#groups.replaceChildren(
       ...(sliders ? [sliders] : []),
+      ...(object ? materialEditors(meshesIn(object).flatMap(ownOf), this.#owner.materials) : []),
       ...groups.map((group) => this.#group(group)),
       ...this.#extras(object),
     )

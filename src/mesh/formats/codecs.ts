@@ -21,6 +21,8 @@ export interface WriteOptions {
   /** OBJ only: other formats that hold vertex colors always keep them. */
   readonly vertexColors?: boolean
   readonly fbxPreset?: FbxPreset | undefined
+  /** glTF only: the files beside it keep the paths that they were read from. */
+  readonly keepsPaths?: boolean
 }
 
 export interface ModelCodec {
@@ -32,7 +34,7 @@ export interface ModelCodec {
 
 export const CODECS: Readonly<Record<ModelFormat, ModelCodec>> = {
   glb: { read: readGlb, write: (document) => writeGlb(document) },
-  gltf: { read: readGltf, write: (document, { name }) => writeGltf(document, { name }) },
+  gltf: { read: readGltf, write: (document, { name, keepsPaths = false }) => writeGltf(document, { name, keepsPaths }) },
   fbx: {
     read: readFbx,
     write: (document, { fbxPreset }) => writeFbx(document, fbxPreset ? { preset: fbxPreset } : {}),

@@ -14,6 +14,7 @@ import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import { DracoCompression } from './draco.ts'
 import { brokenGltf } from './gltf-error.ts'
+import { MsftLod } from './msft-lod.ts'
 
 const MeshoptView = Type.Object({
   buffer: Type.Integer({ minimum: 0 }),
@@ -120,6 +121,7 @@ const HALVES = 'KHR_accessor_float16'
 export const EXTENSIONS: (typeof Extension)[] = [
   ...UNPACKED,
   NgonEncoding,
+  MsftLod,
   ...ALL_EXTENSIONS.filter(
     ({ EXTENSION_NAME }) =>
       !OWN.includes(EXTENSION_NAME) && (EXTENSION_NAME !== HALVES || 'Float16Array' in globalThis),

@@ -16,6 +16,8 @@ export interface GltfSource {
   readonly resources: Record<string, Uint8Array<ArrayBuffer>>
   /** The names of pictures that lie beside the file, by the index of their image. */
   readonly pictureNames: ReadonlyMap<number, string>
+  /** The path of the first buffer, where it is a file. */
+  readonly bufferName: string | undefined
 }
 
 /** @throws MeshError model-broken, model-too-large */
@@ -45,10 +47,12 @@ function sourceOf(text: Uint8Array, size: number, around: Surroundings): GltfSou
   // Every 2.x is read as 2.0, which it must fall back to where it does not name a higher `minVersion`.
   json.asset = { ...json.asset, version: '2.0' }
   const resources: Record<string, Uint8Array<ArrayBuffer>> = {}
+  const own = json.buffers?.[0]?.uri
+  const bufferName = own === undefined || own.startsWith('data:') ? undefined : decoded(own)
   readBuffers(json, resources, around)
   const pictureNames = readPictures(json, resources, around)
   dropEmptyTextures(json)
-  return { json, resources, pictureNames }
+  return { json, resources, pictureNames, bufferName }
 }
 
 function isChecked(json: unknown, size: number): json is GLTF.IGLTF {

@@ -52,7 +52,7 @@ function contextOf(bytes: Uint8Array, files: Companions): ReaderContext {
 }
 
 async function read(source: GltfSource, context: ReaderContext): Promise<Document> {
-  const { json, resources, pictureNames } = source
+  const { json, resources, pictureNames, bufferName } = source
   checkExtensions(json, context)
   await MeshoptDecoder.ready
   const transform = io()
@@ -62,6 +62,7 @@ async function read(source: GltfSource, context: ReaderContext): Promise<Documen
   for (const extension of document.getRoot().listExtensionsUsed())
     if (UNPACKED.some((kind) => extension instanceof kind)) extension.dispose()
   checkData(document, context)
+  if (bufferName !== undefined) document.getRoot().listBuffers()[0]?.setURI(bufferName)
   for (const [i, texture] of document.getRoot().listTextures().entries()) {
     texture.setURI(pictureNames.get(i) ?? '')
     if (texture.getImage()?.length === 0) texture.dispose()
@@ -123,13 +124,34 @@ export async function writeGlb(document: Document): Promise<Uint8Array> {
   return io().writeBinary(document)
 }
 
-/** The Document as a ZIP of `<name>.gltf`, its binary buffer and its pictures. */
-export async function writeGltf(document: Document, options: { name?: string } = {}): Promise<Uint8Array> {
-  const name = options.name ?? 'model'
+/** A path below a folder, of names that mean the same in an address and on every disk. */
+const PLAIN_PATH = /^(?:[\w-][\w.-]*\/)*[\w-][\w.-]*$/
+const PICTURE_ENDINGS: Readonly<Record<string, RegExp>> = {
+  ...{ 'image/png': /\.png$/i, 'image/jpeg': /\.jpe?g$/i, 'image/webp': /\.webp$/i, 'image/ktx2': /\.ktx2$/i },
+}
+
+/**
+ * The Document as a ZIP of `<name>.gltf`, its binary buffer and its pictures.
+ * @param options `keepsPaths`: buffer and pictures are called as they were when they were read, where that can be
+ */
+export async function writeGltf(
+  document: Document,
+  options: { name?: string; keepsPaths?: boolean } = {},
+): Promise<Uint8Array> {
+  const { name = 'model', keepsPaths = false } = options
   prepare(document)
-  for (const buffer of document.getRoot().listBuffers()) buffer.setURI(`${name}.bin`)
+  const taken = new Set<string>()
+  /** Whether a file is written where it was read from: below the model's folder, and nothing else is written there. */
+  const keeps = (path: string, ending: RegExp) => {
+    const isFree = keepsPaths && PLAIN_PATH.test(path) && ending.test(path) && !taken.has(path)
+    taken.add(path)
+    return isFree
+  }
+  for (const buffer of document.getRoot().listBuffers())
+    if (!keeps(buffer.getURI(), /\.bin$/i)) buffer.setURI(`${name}.bin`)
   const pictures = new PictureFiles()
   for (const texture of document.getRoot().listTextures()) {
+    if (keeps(texture.getURI(), PICTURE_ENDINGS[texture.getMimeType()] ?? /^$/)) continue
     const file = pictures.of(texture, 'texture')
     if (file) texture.setURI(file.name)
   }

@@ -57,6 +57,8 @@ function rewrite(document: Document, channel: AnimationChannel, change: (track: 
   const clip = channel.listParents().find((parent) => parent.propertyType === 'Animation')
   channel.setSampler(own)
   for (const animation of document.getRoot().listAnimations()) if (animation === clip) animation.addSampler(own)
+  // What no channel follows any more would stay in the file.
+  if (sampler.listParents().every(({ propertyType }) => propertyType !== 'AnimationChannel')) sampler.dispose()
 }
 
 function straightened(times: readonly number[], all: readonly number[], size: number, isTurn: boolean): Track {

@@ -36,6 +36,8 @@ export interface ConvertOptions {
   /** Where the front, which is +z in glTF, shall point, in axes with Z up. */
   readonly exportOrientation?: Front
   readonly fbxPreset?: FbxPreset
+  /** Of a .gltf that is changed: buffer and pictures keep the paths that they were read from, and their formats. */
+  readonly keepsPaths?: boolean
   /** The stem of files inside a ZIP. */
   readonly name?: string
 }
@@ -51,7 +53,7 @@ export interface Converted {
 
 /** Changes the document as asked and writes it. The document is used up by this. */
 export async function convert(document: Document, options: ConvertOptions): Promise<Converted> {
-  const { format, name = 'model', fbxPreset, exportVertexColors = false } = options
+  const { format, name = 'model', fbxPreset, exportVertexColors = false, keepsPaths = false } = options
   const { pictures, isWhole = false, isSeveral, extension } = formatFacts(format)
   if (options.partNames && options.partNames.length > 0) keepParts(document, options.partNames)
   if (options.withAnimation === false) removeAnimation(document)
@@ -71,9 +73,10 @@ export async function convert(document: Document, options: ConvertOptions): Prom
   // GLB may keep WebP; every other format needs it turned into PNG, which is what this does without a wish.
   const losses = lossPhrases(document, format)
   // What a format without pictures does not show cannot be damaged there.
-  if (pictures !== 'none' && (format !== 'glb' || options.textureSize || wanted))
+  const hasPictures = pictures !== 'none' && !keepsPaths
+  if (hasPictures && (format !== 'glb' || options.textureSize || wanted))
     losses.push(...(await resampleTextures(document, textures)))
-  const bytes = await CODECS[format].write(document, { name, vertexColors: exportVertexColors, fbxPreset })
+  const bytes = await CODECS[format].write(document, { name, vertexColors: exportVertexColors, fbxPreset, keepsPaths })
   return {
     bytes,
     losses: losses.map(english),

@@ -3,13 +3,14 @@ import type { Phrase } from '../../text/index.ts'
 import type { FbxPreset } from '../formats/fbx-write.ts'
 import type { ModelFormat } from '../formats/names.ts'
 import type { Budget } from './budgets.ts'
-import type { CheckFinding } from './check.ts'
 import type { ColliderMeasures, ColliderOptions } from './collider.ts'
+import type { CheckFinding } from './finding.ts'
 import type { ModelReport } from './inspect-model.ts'
 import type { LodOptions } from './lod.ts'
 import type { Operation } from './operations.ts'
 import type { OptimiseOptions } from './optimise.ts'
 import type { RepairOptions } from './repair.ts'
+import type { Pictures } from './run-operator.ts'
 import type { SimplifyOptions } from './simplify-model.ts'
 import type { TransformOptions } from './transform.ts'
 
@@ -25,8 +26,25 @@ export type ToolRequest =
   | { readonly tool: 'transform'; readonly options: TransformOptions }
   | { readonly tool: 'collider'; readonly options: ColliderOptions }
   | { readonly tool: 'lod'; readonly options: LodOptions }
-  | { readonly tool: 'edit'; readonly options: { readonly operations: readonly Operation[] } }
+  | {
+      readonly tool: 'edit'
+      /** `pictures`: those that operations name. */
+      readonly options: { readonly operations: readonly Operation[]; readonly pictures?: Pictures }
+    }
+  | {
+      readonly tool: 'merge'
+      /** `name` of the model itself, and the models that are put beside it. */
+      readonly options: { readonly name: string; readonly models: readonly MergedModel[] }
+    }
   | { readonly tool: 'split'; readonly options: { readonly by: 'part' | 'material' } }
+
+/** A model that is put into another. */
+export interface MergedModel {
+  readonly name: string
+  readonly bytes: Uint8Array
+  readonly hint?: ModelFormat
+  readonly files?: ReadonlyMap<string, Uint8Array>
+}
 
 /** A model file with those beside it, and what is to be done. */
 export type ToolJob = ToolRequest & {

@@ -6,6 +6,8 @@ import { simplifyModel } from './simplify-model.ts'
 export interface LodOptions {
   /** The share of triangles that each level keeps, largest first; the model itself comes before them. */
   readonly ratios?: readonly number[]
+  /** `files`: a file for each level; `inside`: all in one, by MSFT_lod. */
+  readonly as?: 'files' | 'inside'
 }
 
 export const LOD_DEFAULTS = { ratios: [0.5, 0.25, 0.1] } as const

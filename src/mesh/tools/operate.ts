@@ -1,23 +1,30 @@
 // Operations carried out on a Document, as the model editor carries them out on its scene.
-import { type Document, type Node, Scene } from '@gltf-transform/core'
+import { type Document, type Material, type Node, Scene } from '@gltf-transform/core'
 import type { Operation } from './operations.ts'
 
-/** Changes the model in place; operations on what is not there (any more) do nothing. */
-export function operate(document: Document, operations: readonly Operation[]): Document {
-  const nodes = new Map<number, Node>(
+/** The nodes of a model by the numbers that operations name them by. */
+export const numberedNodes = (document: Document): Map<number, Node> =>
+  new Map(
     document
       .getRoot()
       .listNodes()
       .map((node, i) => [i, node]),
   )
+
+/**
+ * Changes the model in place; operations on what is not there (any more) do nothing, nor do those that run a tool.
+ * @param nodes by their numbers; copies are added
+ */
+export function operate(
+  document: Document,
+  operations: readonly Operation[],
+  nodes: Map<number, Node> = numberedNodes(document),
+): Document {
   const materials = document.getRoot().listMaterials()
   for (const operation of operations) {
+    if (operation.kind === 'run') continue
     if (operation.kind === 'material') {
-      const material = materials[operation.material]
-      const { color, metallic, roughness } = operation
-      if (color) material?.setBaseColorFactor(color)
-      if (metallic !== undefined) material?.setMetallicFactor(metallic)
-      if (roughness !== undefined) material?.setRoughnessFactor(roughness)
+      paint(materials[operation.material], operation)
       continue
     }
     const node = nodes.get(operation.node)
@@ -29,6 +36,16 @@ export function operate(document: Document, operations: readonly Operation[]): D
     else duplicate(document, node, operation.as, nodes)
   }
   return document
+}
+
+function paint(material: Material | undefined, changes: Extract<Operation, { kind: 'material' }>): void {
+  const { color, metallic, roughness, emissive, alphaMode, doubleSided } = changes
+  if (color) material?.setBaseColorFactor(color)
+  if (metallic !== undefined) material?.setMetallicFactor(metallic)
+  if (roughness !== undefined) material?.setRoughnessFactor(roughness)
+  if (emissive) material?.setEmissiveFactor(emissive)
+  if (alphaMode) material?.setAlphaMode(alphaMode)
+  if (doubleSided !== undefined) material?.setDoubleSided(doubleSided)
 }
 
 /** The node and all below it, parents first, in the order that the scene has, too. */

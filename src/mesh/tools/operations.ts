@@ -1,7 +1,9 @@
 // Changes to a model as data: what the model editor does to the drawn scene at once and a thread does to the file on save.
-// Nodes and materials are named by their place in the file that was opened; what is duplicated gets further numbers.
+// Nodes and materials are named by their place in the file that was opened, or that the last `run` has made; what is
+// duplicated gets further numbers.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
+import { areValues, operatorOf } from './operators.ts'
 
 const Id = Type.Integer({ minimum: 0, maximum: 1_000_000_000 })
 const Three = Type.Tuple([Type.Number(), Type.Number(), Type.Number()])
@@ -23,9 +25,21 @@ export const Operation = Type.Union([
     color: Type.Optional(Type.Tuple([Share, Share, Share, Share])),
     metallic: Type.Optional(Share),
     roughness: Type.Optional(Share),
+    /** The light it gives, linear. */
+    emissive: Type.Optional(Type.Tuple([Share, Share, Share])),
+    alphaMode: Type.Optional(Type.Enum(['OPAQUE', 'MASK', 'BLEND'])),
+    doubleSided: Type.Optional(Type.Boolean()),
+  }),
+  /** A tool with its options (operators.ts), on the whole model or on the parts that were selected. */
+  Type.Object({
+    kind: Type.Literal('run'),
+    operator: Type.String({ maxLength: 40 }),
+    values: Type.Record(Type.String(), Type.Union([Type.Number(), Type.String({ maxLength: 200 }), Type.Boolean()])),
+    nodes: Type.Optional(Type.Array(Id, { maxItems: 10_000 })),
   }),
 ])
 export type Operation = Type.Static<typeof Operation>
+export type RunOperation = Extract<Operation, { kind: 'run' }>
 
 /** More changes than a person makes between two savings. */
 const MOST = 100_000
@@ -33,4 +47,14 @@ const Operations = Type.Array(Operation, { maxItems: MOST })
 
 /** Operations from a message or a file; undefined when they are none. */
 export const readOperations = (value: unknown): readonly Operation[] | undefined =>
-  Check(Operations, value) ? value : undefined
+  Check(Operations, value) && value.every(isPossible) ? value : undefined
+
+function isPossible(operation: Operation): boolean {
+  if (operation.kind !== 'run') return true
+  const operator = operatorOf(operation.operator)
+  return operator !== undefined && areValues(operator, operation.values)
+}
+
+/** Where the changes after the last tool begin: those the page carries out itself; 0 where no tool was run. */
+export const afterLastRun = (operations: readonly Operation[]): number =>
+  operations.findLastIndex(({ kind }) => kind === 'run') + 1

@@ -2,7 +2,7 @@
 // geometry packed with meshopt, pictures made smaller. The steps are those of glTF-Transform; pictures go through ours.
 import { type Document, Logger, type Texture, Verbosity, WebIO } from '@gltf-transform/core'
 import { EXTMeshoptCompression } from '@gltf-transform/extensions'
-import { dedup, meshopt, prune, quantize, resample } from '@gltf-transform/functions'
+import { dedup, flatten, join, meshopt, prune, quantize, resample } from '@gltf-transform/functions'
 import { MeshoptEncoder } from 'meshoptimizer'
 import { MeshError } from '../errors.ts'
 import { EXTENSIONS, UNPACKED } from '../formats/extensions.ts'
@@ -17,23 +17,36 @@ export interface OptimiseOptions {
   readonly compression?: 'meshopt' | 'quantise' | 'none'
   /** The most pixels along a texture's side; 0 keeps them as they are. */
   readonly textureSize?: number
-  /** `webp`: pictures that become smaller so are WebP; `keep`: only those above the limit are touched, in their own format. */
-  readonly textureFormat?: 'webp' | 'keep'
+  /**
+   * `webp`: pictures that become smaller so are WebP; `jpeg`: the same for colors without transparency, which any loader
+   * reads; `keep`: only those above the limit are touched, in their own format.
+   */
+  readonly textureFormat?: TextureWish
+  /** Meshes of one material become one, so that they are drawn at once; parts lose their names. */
+  readonly join?: boolean
 }
 
-export const OPTIMISE_DEFAULTS = { compression: 'meshopt', textureSize: 2048, textureFormat: 'webp' } as const
+export type TextureWish = 'webp' | 'jpeg' | 'keep'
+
+export const OPTIMISE_DEFAULTS = {
+  compression: 'meshopt',
+  textureSize: 2048,
+  textureFormat: 'webp',
+  join: false,
+} as const
 
 /** Games look for nodes, attributes and extras by name, used or not; only what nothing refers to goes. */
-const KEEP = { keepLeaves: true, keepAttributes: true, keepSolidTextures: true, keepExtras: true } as const
+export const KEEP = { keepLeaves: true, keepAttributes: true, keepSolidTextures: true, keepExtras: true } as const
 
 /**
  * Writes the model as a GLB as small as the options allow. The document is used up by this. */
 export async function optimise(document: Document, options: OptimiseOptions = {}): Promise<Uint8Array> {
-  const { compression, textureSize: most, textureFormat } = { ...OPTIMISE_DEFAULTS, ...options }
+  const { compression, textureSize: most, textureFormat, join: joins } = { ...OPTIMISE_DEFAULTS, ...options }
   // What the library tells is for programmers, and would spoil the output of a command line.
   document.setLogger(new Logger(Verbosity.SILENT))
   await document.transform(dedup(), prune(KEEP), resample({ cleanup: false }))
-  for (const texture of document.getRoot().listTextures()) await shrink(document, texture, most, textureFormat)
+  if (joins) await document.transform(flatten({ cleanup: false }), join({ cleanup: false }))
+  await shrinkTextures(document, most, textureFormat)
   if (compression === 'quantise') await document.transform(quantize({ cleanup: false }), prune(KEEP))
   if (compression !== 'meshopt') return writeGlb(document)
   await MeshoptEncoder.ready
@@ -41,28 +54,39 @@ export async function optimise(document: Document, options: OptimiseOptions = {}
   return writePacked(document)
 }
 
+/** Makes the pictures of a model smaller. @param most pixels along a side; 0 keeps their sizes */
+export async function shrinkTextures(document: Document, most: number, wish: TextureWish): Promise<void> {
+  for (const texture of document.getRoot().listTextures()) await shrink(document, texture, most, wish)
+}
+
 /** Replaces a picture by a smaller one; one that cannot be decoded (KTX2) or would not become smaller stays. */
-async function shrink(document: Document, texture: Texture, most: number, wish: 'webp' | 'keep'): Promise<void> {
+async function shrink(document: Document, texture: Texture, most: number, wish: TextureWish): Promise<void> {
   const bytes = texture.getImage()
   const size = textureSize(texture)
   if (!bytes || !size) return
   const own = (['png', 'jpeg', 'webp'] as const).find((format) => texture.getMimeType() === `image/${format}`)
   const isAbove = most > 0 && Math.max(...size) > most
   // A JPEG or WebP that is small enough has been compressed once already.
-  if (!own || !(isAbove || (wish === 'webp' && own === 'png'))) return
+  if (!own || !(isAbove || (wish !== 'keep' && own === 'png'))) return
   try {
     const image = await decodeImage(bytes)
     const scale = isAbove ? most / Math.max(image.width, image.height) : 1
     const side = (length: number) => Math.max(1, Math.round(length * scale))
-    const format = wish === 'webp' ? 'webp' : own
+    const isColored = isColor(document, texture)
+    const format = wish === 'webp' || (wish === 'jpeg' && isColored && isOpaque(image.data)) ? wish : own
     const resized = resizeImage(image, side(image.width), side(image.height))
-    const encoded = await encodePicture(resized, format, isColor(document, texture))
+    const encoded = await encodePicture(resized, format, isColored)
     if (!isAbove && encoded.length >= bytes.length) return
     texture.setImage(new Uint8Array(encoded)).setMimeType(`image/${format}`)
     texture.setURI(texture.getURI().replace(/\.\w+$/, `.${format === 'jpeg' ? 'jpg' : format}`))
   } catch (error) {
     if (!(error instanceof MeshError)) throw error
   }
+}
+
+function isOpaque(data: Uint8Array | Uint8ClampedArray): boolean {
+  for (let i = 3; i < data.length; i += 4) if (data[i] !== 255) return false
+  return true
 }
 
 function isColor(document: Document, texture: Texture): boolean {

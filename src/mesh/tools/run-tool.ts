@@ -8,11 +8,13 @@ import { detectFormat } from '../formats/detect.ts'
 import { lossPhrases } from '../formats/losses.ts'
 import { formatFacts, type ModelFormat } from '../formats/names.ts'
 import { readModel, sizeWith } from '../formats/read-model.ts'
-import { type CheckFinding, checkModel } from './check.ts'
+import { checkModel } from './check.ts'
 import { addCollider, type ColliderMeasures } from './collider.ts'
+import { editModel } from './edit-model.ts'
+import type { CheckFinding } from './finding.ts'
 import { inspectModel } from './inspect-model.ts'
 import type { ToolFile, ToolJob, ToolResult } from './job.ts'
-import { operate } from './operate.ts'
+import { mergeModels, type NamedDocument } from './merge.ts'
 import { optimise } from './optimise.ts'
 import { repair } from './repair.ts'
 import { several } from './several.ts'
@@ -66,9 +68,12 @@ export async function runTool(job: ToolJob, validate?: Validate): Promise<ToolRe
         ...nothing,
         ...(await changed(document, job, size, () => void transformModel(document, job.options))),
       }
-    case 'edit':
-      operate(document, job.options.operations)
-      return { ...nothing, ...(await converted(document, formatFor(bytes, hint), name, {})) }
+    case 'edit': {
+      const { operations, pictures } = job.options
+      const own = detectFormat(bytes)?.format === 'gltf' ? 'gltf' : formatFor(bytes, hint)
+      const { document: edited, steps } = await editModel(document, operations, pictures)
+      return { ...nothing, ...(await converted(edited, own, name, { keepsPaths: true })), steps }
+    }
     case 'collider': {
       let collider: ColliderMeasures | undefined
       const result = await changed(document, job, size, async () => {
@@ -79,6 +84,16 @@ export async function runTool(job: ToolJob, validate?: Validate): Promise<ToolRe
     case 'lod':
     case 'split':
       return { ...nothing, ...(await several(document, job, formatFor(bytes, hint), name)) }
+    case 'merge': {
+      const others: NamedDocument[] = []
+      for (const one of job.options.models) {
+        const beside = one.files ?? new Map<string, Uint8Array>()
+        const context = readerContext(sizeWith(one.bytes, beside), warnings)
+        others.push({ name: one.name, document: await readModel(one.bytes, one.hint, beside, context) })
+      }
+      const merged = mergeModels({ name: job.options.name, document }, others)
+      return { ...nothing, ...(await converted(merged, 'glb', name, {})) }
+    }
     case 'optimise': {
       const before = inspectModel(document, size)
       const glb = await optimise(document, job.options)

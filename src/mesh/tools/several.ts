@@ -4,6 +4,7 @@ import type { Document } from '@gltf-transform/core'
 import { formatFacts, type ModelFormat } from '../formats/names.ts'
 import type { LevelReport, ToolFile, ToolRequest, ToolResult } from './job.ts'
 import { lodLevels } from './lod.ts'
+import { addLevels } from './lod-in-file.ts'
 import { sceneTriangles } from './reduce.ts'
 import { splitModel } from './split.ts'
 import { converted } from './written.ts'
@@ -23,6 +24,15 @@ export async function several(
     const files: ToolFile[] = []
     for (const part of parts) files.push(...(await converted(part.document, own, fileName(part.name), {})).files)
     return { files, losses: [] }
+  }
+  if (request.options.as === 'inside') {
+    const made = await addLevels(document, request.options)
+    const { files } = await converted(document, 'glb', `${name}-lod`, {})
+    const path = files[0]?.path ?? name
+    const levels = made.map(({ document: level, error, distance }, i) => ({
+      ...{ path: `${path} LOD${i}`, triangles: sceneTriangles(level), error, distance },
+    }))
+    return { files, losses: [], levels }
   }
   const files: ToolFile[] = []
   const levels: LevelReport[] = []

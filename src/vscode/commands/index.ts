@@ -13,7 +13,7 @@ import { type GameServices, gameCommands } from './game.ts'
 import { type GenerateServices, generateCommands } from './generate.ts'
 import { historyCommands } from './history.ts'
 import { type ModelCompareCommandServices, modelCompareCommands } from './model-compare.ts'
-import { modelEditorCommands, modelInFront, pickModel } from './model-editor.ts'
+import { type ModelEditorCommandServices, modelEditorCommands, modelInFront, pickModel } from './model-editor.ts'
 import { modelEditCommands } from './model-edits.ts'
 import type { ModelToolServices } from './model-tool-run.ts'
 import { modelToolCommands } from './model-tools.ts'
@@ -24,9 +24,9 @@ export interface CommandServices
   extends GenerateServices,
     ModelToolServices,
     ModelCompareCommandServices,
+    ModelEditorCommandServices,
     Pick<GameServices, 'editor' | 'decoders'> {
   host: JobHost
-  memory: vscode.Memento
   act: ActionRunner
   history: Pick<HistoryPanels, 'show'>
   log: { show(): void }
@@ -59,7 +59,7 @@ export function allCommands(services: CommandServices): CommandBodies {
     [COMMANDS.clearFinished]: () => clearFinished(host),
     ...taskCommands(act, host),
     ...historyCommands(history),
-    ...modelEditorCommands(memory),
+    ...modelEditorCommands(services),
     ...modelCompareCommands(services),
     ...modelToolCommands(services),
     ...assetsFileCommands(services),

@@ -1,6 +1,6 @@
 // What repair, transform and collider let a person choose.
 import type { ColliderShape } from '../../mesh/tools/collider.ts'
-import type { RepairStep } from '../../mesh/tools/repair.ts'
+import type { RepairStep } from '../../mesh/tools/repair-steps.ts'
 import type { TransformOptions } from '../../mesh/tools/transform.ts'
 import { type Phrase, phrase } from '../../text/index.ts'
 
@@ -37,6 +37,10 @@ export const REPAIRS: readonly (Choice & { readonly step: RepairStep; readonly i
   {
     ...{ step: 'weights', isPicked: true, name: phrase('Bone Weights') },
     does: phrase('Those of each vertex add up to 1'),
+  },
+  {
+    ...{ step: 'bones', isPicked: false, name: phrase('Unused Bones') },
+    does: phrase('Bones that move nothing leave their skin; their parts stay'),
   },
   {
     ...{ step: 'unused', isPicked: true, name: phrase('Unused Data') },
@@ -86,5 +90,6 @@ export const COLLIDERS: readonly (Choice & { readonly shape: ColliderShape })[] 
   { shape: 'sphere', name: phrase('Sphere'), does: phrase('Rolls') },
   { shape: 'capsule', name: phrase('Capsule'), does: phrase('Upright: characters') },
   { shape: 'hull', name: phrase('Convex Hull'), does: phrase('Up to 64 corners: things that move') },
+  { shape: 'pieces', name: phrase('Convex Pieces'), does: phrase('Up to 8 hulls: things with hollows that move') },
   { shape: 'mesh', name: phrase('Mesh'), does: phrase('Up to 500 triangles: things that stand still') },
 ]

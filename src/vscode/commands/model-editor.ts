@@ -5,7 +5,7 @@ import { COMMANDS } from '../names.ts'
 import { notify, pick } from '../ui.ts'
 import { nameOf } from '../uris.ts'
 import { offerAsDefault } from '../views/default-editor.ts'
-import { openInModelEditor } from '../views/model-editor.ts'
+import { type ModelEditors, openInModelEditor } from '../views/model-editor.ts'
 import { shownPath } from '../workspace.ts'
 
 /** Most models that are listed when none is named. */
@@ -37,8 +37,20 @@ export async function pickModel(title: string): Promise<vscode.Uri | undefined> 
   return (await pick(rows, { title, matchOnDescription: true }))?.uri
 }
 
-/** The commands of this file by name. @param memory where is counted how often the editor was opened */
-export const modelEditorCommands = (memory: vscode.Memento) => ({
+export interface ModelEditorCommandServices {
+  /** Where is counted how often the editor was opened. */
+  memory: vscode.Memento
+  modelEditors: Pick<ModelEditors, 'applyLastEdits'>
+}
+
+/** The commands of this file by name. */
+export const modelEditorCommands = ({ memory, modelEditors }: ModelEditorCommandServices) => ({
+  [COMMANDS.applyLastEdits]: async (...args: unknown[]) => {
+    const [first] = args
+    const uri =
+      first instanceof vscode.Uri ? first : (modelInFront() ?? (await pickModel(vscode.l10n.t('Apply Last Edits'))))
+    if (uri) await modelEditors.applyLastEdits(uri)
+  },
   [COMMANDS.openInModelEditor]: async (...args: unknown[]) => {
     const [first] = args
     const uri =

@@ -2,7 +2,7 @@
 // source, or in its place after a yes, with the old file kept.
 import * as vscode from 'vscode'
 import type { ColliderOptions } from '../../mesh/tools/collider.ts'
-import type { RepairStep } from '../../mesh/tools/repair.ts'
+import type { RepairStep } from '../../mesh/tools/repair-steps.ts'
 import type { TransformOptions } from '../../mesh/tools/transform.ts'
 import type { FileRequest } from '../local-tools.ts'
 import { COMMANDS } from '../names.ts'
@@ -11,6 +11,7 @@ import { ask, pick, pickMany, typeIn } from '../ui.ts'
 import { nameOf, stemOf } from '../uris.ts'
 import { said } from '../words.ts'
 import { COLLIDERS, REPAIRS, TRANSFORMS } from './model-edit-choices.ts'
+import { allModels } from './model-editor.ts'
 import { type ModelToolServices, modelsFor, tellOfResults } from './model-tool-run.ts'
 
 /** Whether results take their sources' places; asked once more with what that means. */
@@ -115,6 +116,22 @@ async function makeColliders(services: ModelToolServices, args: readonly unknown
   await change(services, models, title, { tool: 'collider', options }, '-collider')
 }
 
+/** The selected models; of one, also those that the person picks. */
+async function modelsToMerge(args: readonly unknown[], title: string): Promise<readonly vscode.Uri[]> {
+  const models = await modelsFor(args, title)
+  const [first] = models
+  if (models.length > 1 || !first) return models
+  const rows = (await allModels())
+    .filter((uri) => uri.toString() !== first.toString())
+    .map((uri) => ({ label: nameOf(uri), description: vscode.workspace.asRelativePath(uri), uri }))
+  const chosen = await pickMany(rows, {
+    title,
+    placeHolder: vscode.l10n.t('Which models shall be put beside {0}?', nameOf(first)),
+  })
+  if (!chosen || chosen.length === 0) throw new Cancelled()
+  return [first, ...chosen.map(({ uri }) => uri)]
+}
+
 /** The commands of this file by name. */
 export const modelEditCommands = (services: ModelToolServices) => ({
   [COMMANDS.repairModel]: (...args: unknown[]) => repairModels(services, args),
@@ -122,7 +139,15 @@ export const modelEditCommands = (services: ModelToolServices) => ({
   [COMMANDS.makeCollider]: (...args: unknown[]) => makeColliders(services, args),
   [COMMANDS.makeLevels]: async (...args: unknown[]) => {
     const title = vscode.l10n.t('Make Levels of Detail')
-    await change(services, await modelsFor(args, title), title, { tool: 'lod', options: {} }, '')
+    const models = await modelsFor(args, title)
+    const { l10n } = vscode
+    const rows = [
+      { label: l10n.t('A File for Each Level'), detail: l10n.t('Loaded by the game as it needs them'), as: 'files' },
+      { label: l10n.t('All in One File'), detail: l10n.t('By MSFT_lod: Babylon.js switches by itself'), as: 'inside' },
+    ] as const
+    const chosen = await pick(rows, { title, placeHolder: l10n.t('Where shall the result go?') })
+    if (!chosen) throw new Cancelled()
+    await change(services, models, title, { tool: 'lod', options: { as: chosen.as } }, '')
   },
   [COMMANDS.splitModel]: async (...args: unknown[]) => {
     const { l10n } = vscode
@@ -135,6 +160,14 @@ export const modelEditCommands = (services: ModelToolServices) => ({
     const chosen = await pick(rows, { title })
     if (!chosen) throw new Cancelled()
     await change(services, models, title, { tool: 'split', options: { by: chosen.by } }, '')
+  },
+  [COMMANDS.mergeModels]: async (...args: unknown[]) => {
+    const title = vscode.l10n.t('Merge Models')
+    const [first, ...others] = await modelsToMerge(args, title)
+    if (!first) throw new Cancelled()
+    const merged = await Promise.all(others.map((uri) => services.localTools.model(uri)))
+    const options = { name: stemOf(first), models: merged }
+    await change(services, [first], title, { tool: 'merge', options }, '-merged')
   },
   [COMMANDS.undoModelChange]: () => services.localTools.undo(),
 })

@@ -24,6 +24,18 @@ export const OPTIMISATIONS: readonly { name: Phrase; does: Phrase; options: Opti
     options: { textureSize: 1024, textureFormat: 'webp', compression: 'meshopt' },
   },
   {
+    name: phrase('Desktop'),
+    does: phrase('Textures up to 4096 pixels as WebP, geometry packed with meshopt, meshes of one material joined'),
+    options: { textureSize: 4096, textureFormat: 'webp', compression: 'meshopt', join: true },
+  },
+  {
+    name: phrase('Print'),
+    does: phrase(
+      'Textures as large as they are, colors as JPEG, every point where it is: for slicers and print services',
+    ),
+    options: { textureSize: 0, textureFormat: 'jpeg', compression: 'none' },
+  },
+  {
     name: phrase('Any loader'),
     does: phrase('Textures up to 2048 pixels in their own format, no compression: opens everywhere'),
     options: { textureSize: 2048, textureFormat: 'keep', compression: 'none' },

@@ -6,14 +6,16 @@ import type { LocalTools, ToolOutcome, ToolRun } from '../local-tools.ts'
 import { Cancelled } from '../show-problem.ts'
 import { notify } from '../ui.ts'
 import { nameOf } from '../uris.ts'
+import type { ModelComparisons } from '../views/model-compare.ts'
 import { openInModelEditor } from '../views/model-editor.ts'
 import type { ModelReports } from '../views/model-reports.ts'
 import { formatNumber, said } from '../words.ts'
 import { modelInFront, pickModel } from './model-editor.ts'
 
 export interface ModelToolServices {
-  localTools: Pick<LocalTools, 'run' | 'undo'>
+  localTools: Pick<LocalTools, 'run' | 'undo' | 'model'>
   reports: Pick<ModelReports, 'showReport' | 'showChange' | 'showFindings' | 'showText'>
+  comparisons: Pick<ModelComparisons, 'show'>
 }
 
 /** The files that a command is for: those selected in the explorer, the one in front, or one that the person picks. */
@@ -29,7 +31,8 @@ export async function modelsFor(args: readonly unknown[], title: string): Promis
 }
 
 /** Opens a single result; says how many there are, what changed, and how to have the old file back. */
-export async function tellOfResults({ results }: ToolRun, { localTools, reports }: ModelToolServices): Promise<void> {
+export async function tellOfResults({ results }: ToolRun, services: ModelToolServices): Promise<void> {
+  const { localTools, reports, comparisons } = services
   const { l10n } = vscode
   const [first] = results
   if (!first) return
@@ -49,6 +52,7 @@ export async function tellOfResults({ results }: ToolRun, { localTools, reports 
       run: async () => vscode.commands.executeCommand('revealInExplorer', target),
     },
     ...changeAction(results, steps, reports),
+    ...(one ? compareAction(first, comparisons) : []),
     ...(wasReplaced ? [{ title: l10n.t('Undo'), run: () => localTools.undo() }] : []),
   ]
   const answer = await notify('info', summary(results, target), ...actions)
@@ -73,6 +77,19 @@ function stepLines(name: string, { steps = [], levels = [], error, collider }: T
     ...(error !== undefined ? [l10n.t('{0}: the surface moved by {1} mm at most.', name, metres(error * 1000))] : []),
     ...(collider ? [`${name}: ${JSON.stringify(collider)}`] : []),
   ]
+}
+
+/** The model as it was beside what it has become, under one camera; with how far it moved, where that is known. */
+function compareAction({ uri, target, backup, result }: ToolOutcome, comparisons: ModelToolServices['comparisons']) {
+  const { l10n } = vscode
+  if (!target || !result.after || result.levels || result.collider) return []
+  const before = backup === undefined ? uri : vscode.Uri.file(backup)
+  const { error } = result
+  const millimetres = error === undefined ? undefined : formatNumber(Number((error * 1000).toPrecision(3)))
+  const label =
+    millimetres === undefined ? nameOf(target) : l10n.t('{0}, off by {1} mm at most', nameOf(target), millimetres)
+  const show = async () => comparisons.show({ uri: before, label: nameOf(uri) }, { uri: target, label })
+  return [{ title: l10n.t('Compare'), run: show }]
 }
 
 function changeAction(

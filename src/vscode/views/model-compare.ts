@@ -7,7 +7,7 @@ import { DisposableStore } from '../disposable-store.ts'
 import { VIEWS } from '../names.ts'
 import { keysSetting } from '../settings.ts'
 import { nameOf } from '../uris.ts'
-import { followFile } from './model-editor.ts'
+import { followFile } from './follow-file.ts'
 import { pageHtml } from './studio-html.ts'
 
 export interface ModelCompareServices {

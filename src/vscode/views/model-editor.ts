@@ -1,29 +1,30 @@
-// The model editor: any model file of the workspace in the viewport; GLB files can be changed. The page reads the file itself,
-// by its address; the host says which file, follows it on disk, keeps the list of changes, and remembers how the person
-// likes to look at models.
+// The model editor: any model file of the workspace in the viewport; GLB and .gltf files can be changed. The page reads the file
+// itself, by its address; the host says which file, follows it on disk, keeps the list of changes, and remembers how the
+// person likes to look at models.
 import { Check } from 'typebox/schema'
 import * as vscode from 'vscode'
 import { problemOf } from '../../jobs/index.ts'
 import { MeshError } from '../../mesh/errors.ts'
 import { isModelPath } from '../../mesh/formats/names.ts'
-import { type Operation, readOperations } from '../../mesh/tools/operations.ts'
+import { afterLastRun, type Operation, readOperations } from '../../mesh/tools/operations.ts'
 import { type EditedModel, Look, RpcServer } from '../../protocol/index.ts'
 import { DisposableStore } from '../disposable-store.ts'
 import { VIEWS } from '../names.ts'
 import { askAboveSetting, keysSetting } from '../settings.ts'
 import { ask, typeIn } from '../ui.ts'
 import { nameOf } from '../uris.ts'
-import { saidOf } from '../words.ts'
+import { said, saidOf } from '../words.ts'
 import { CameraMemory } from './camera-memory.ts'
+import { EditMemory } from './edit-memory.ts'
+import { followFile } from './follow-file.ts'
 import { ModelDocument } from './model-document.ts'
 import { ModelSaving, type ModelSavingServices } from './model-saving.ts'
+import { labelOf, pickOperator, whileRunning } from './operator-words.ts'
 import { saveCapture } from './save-capture.ts'
 import { pageHtml } from './studio-html.ts'
 
 /** Under this key of the global state lies how the person looks at models. */
 const LOOK_KEY = 'tripo.modelEditor.look'
-/** Milliseconds without a change after which a file counts as written. */
-const SETTLED = 250
 const MEBIBYTE = 1024 * 1024
 
 const parentOf = (uri: vscode.Uri): vscode.Uri => vscode.Uri.joinPath(uri, '..')
@@ -49,8 +50,14 @@ export interface ModelEditorServices extends ModelSavingServices {
   memory: vscode.Memento
 }
 
+/** What the page is told of a change. */
+interface EditAnswer {
+  isDone: boolean
+  said: string[]
+}
+
 /** Files that changes can be written into. */
-const isEditable = (uri: vscode.Uri): boolean => uri.scheme === 'file' && /\.glb$/i.test(uri.path)
+const isEditable = (uri: vscode.Uri): boolean => uri.scheme === 'file' && /\.(glb|gltf)$/i.test(uri.path)
 
 export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> {
   readonly #saving: ModelSaving
@@ -58,11 +65,15 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
   readonly onDidChangeCustomDocument = this.#changed.event
   readonly #services: ModelEditorServices
   readonly #cameras: CameraMemory
+  readonly #edits: EditMemory
+  /** Those that are open. */
+  readonly #documents = new Set<ModelDocument>()
 
   constructor(services: ModelEditorServices) {
     this.#services = services
     this.#cameras = new CameraMemory(services.memory)
     this.#saving = new ModelSaving(services)
+    this.#edits = new EditMemory({ memory: services.memory, head: services.head, stages: this.#saving.stages })
   }
 
   /** Registers it with the workbench. */
@@ -78,11 +89,15 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
   async openCustomDocument(uri: vscode.Uri, { backupId }: vscode.CustomDocumentOpenContext): Promise<ModelDocument> {
     const document = new ModelDocument(uri)
     if (backupId !== undefined) await this.#saving.restore(document, backupId)
+    this.#documents.add(document)
+    document.onDidDispose(() => this.#documents.delete(document))
     return document
   }
 
-  saveCustomDocument(document: ModelDocument, cancel: vscode.CancellationToken): Promise<void> {
-    return withProblemTold(() => this.#saving.save(document, cancel))
+  async saveCustomDocument(document: ModelDocument, cancel: vscode.CancellationToken): Promise<void> {
+    await withProblemTold(() => this.#saving.save(document, cancel))
+    // The file is saved whatever becomes of the memory.
+    await this.#edits.keep(document).catch(() => undefined)
   }
 
   saveCustomDocumentAs(document: ModelDocument, target: vscode.Uri, cancel: vscode.CancellationToken): Promise<void> {
@@ -100,13 +115,36 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
     return this.#saving.backUp(document, destination)
   }
 
-  /** Adds a step to VS Code's undo, and to the list of changes. */
-  async #edit(document: ModelDocument, value: unknown): Promise<void> {
-    const operations = readOperations(value)
-    if (!operations || operations.length === 0 || !isEditable(document.uri)) return
+  /**
+   * Adds a step to VS Code's undo, and to the list of changes; a tool is run before, so that what fails is no step.
+   * @param replaces the last step, which was a tool's, is taken back first
+   */
+  async #edit(document: ModelDocument, operations: readonly Operation[], replaces = false): Promise<EditAnswer> {
+    if (operations.length === 0 || !isEditable(document.uri)) return { isDone: false, said: [] }
     await this.#saving.keepBase(document)
-    const label = labelOf(operations)
-    this.#changed.fire({ document, label, ...document.edit(operations) })
+    const list = document.operations
+    const isAgain = replaces && list.at(-1)?.kind === 'run'
+    const before = isAgain ? list.slice(0, -1) : list
+    const wanted = [...before, ...operations]
+    const { stages } = this.#saving
+    const runs = operations.some(({ kind }) => kind === 'run')
+    const stage = runs ? await whileRunning(operations, (signal) => stages.of(document, wanted, signal)) : undefined
+    if (runs && !stage) return { isDone: false, said: [] }
+    // What has been changed in the meantime is not what the tool has worked on.
+    if (document.operations !== list) return { isDone: false, said: [] }
+    if (isAgain) await document.quietly(() => vscode.commands.executeCommand('undo'))
+    this.#changed.fire({ document, label: labelOf(operations), ...document.edit(operations, before) })
+    return { isDone: true, said: (stage?.steps ?? []).map((step) => said(step)) }
+  }
+
+  /** Does to a model, which is opened, what was saved into another last. @returns false when there was nothing to do */
+  async applyLastEdits(uri: vscode.Uri): Promise<boolean> {
+    await openInModelEditor(uri)
+    const document = [...this.#documents].find((one) => one.uri.toString() === uri.toString())
+    if (!document) return false
+    await this.#saving.keepBase(document)
+    const operations = await this.#edits.choose(document)
+    return operations !== undefined && (await this.#edit(document, operations)).isDone
   }
 
   resolveCustomEditor(document: ModelDocument, panel: vscode.WebviewPanel): void {
@@ -121,13 +159,22 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
       enableScripts: true,
       localResourceRoots: [root, parentOf(uri), this.#saving.folder, ...(folder ? [folder] : [])],
     }
+    // Which file the page shows: the one on disk, or one in storage.
+    let shown: string | undefined
+    const shows = (file: vscode.Uri) => {
+      shown = file.toString()
+    }
     const server = new RpcServer(
       (message) => void webview.postMessage(message),
       {
-        openModel: async () => ((await mayOpen(document)) ? { model: await this.#model(document, webview) } : {}),
-        editModel: async ({ operations }) => {
-          await this.#edit(document, operations)
-          return {}
+        openModel: async () =>
+          (await mayOpen(document)) ? { model: await this.#model(document, webview, shows) } : {},
+        editModel: ({ operations, replaces }) => this.#edit(document, readOperations(operations) ?? [], replaces),
+        checkModel: async () => ({ findings: await this.#saving.check(document) }),
+        pickOperator,
+        keepPicture: async ({ bytes }) => {
+          if (!(bytes instanceof ArrayBuffer)) throw new TypeError('a picture without bytes')
+          return { name: await this.#saving.stages.keepPicture(new Uint8Array(bytes)) }
         },
         askName: async ({ name }) => {
           const typed = await typeIn({ title: vscode.l10n.t('Rename'), value: name })
@@ -157,19 +204,26 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
     )
     own.add({ dispose: () => server.dispose() })
     own.add(webview.onDidReceiveMessage((message) => server.receive(message)))
-    own.add(
-      document.onDidChange((operations) => {
-        // What is shown is the file as it was opened; without one, it is the file on disk.
-        if (document.base) server.tell('modelEdited', { operations })
-        else void this.#model(document, webview).then((model) => server.tell('modelChanged', { model }))
-      }),
-    )
+    const follow = async () => {
+      const { base, operations } = document
+      const stage = base && (await this.#saving.stages.of(document, operations).catch(() => undefined))
+      if (document.operations !== operations) return
+      // What is shown is the file after the last tool, or as it was opened, which the one on disk was until the first change.
+      const isOpened = stage?.uri.toString() === base?.toString() && shown === uri.toString()
+      if (stage && (isOpened || stage.uri.toString() === shown))
+        server.tell('modelEdited', { operations: operations.slice(afterLastRun(operations)) })
+      else await reload()
+    }
+    const reload = async () => {
+      const model = await this.#model(document, webview, shows).catch(() => undefined)
+      server.tell('modelChanged', model ? { model } : {})
+    }
+    own.add(document.onDidChange(() => void follow()))
     own.add(
       followFile(uri, async () => {
-        // Our own saving, or another program's writing, which the next saving asks about.
-        if (document.base) return
-        const model = await this.#model(document, webview).catch(() => undefined)
-        server.tell('modelChanged', model ? { model } : {})
+        if (!document.base) await reload()
+        // Another program's writing is taken up where nothing of ours would be lost; else the next saving asks.
+        else if (!document.isDirty && (await this.#saving.isChangedOutside(document))) document.reset()
       }),
     )
     own.add(panel.onDidChangeViewState(() => server.tell('pageSeen', { isSeen: panel.visible })))
@@ -179,15 +233,22 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
     webview.html = pageHtml(webview, root, page, strings, vscode.Uri.joinPath, vscode.env.language)
   }
 
-  async #model(document: ModelDocument, webview: vscode.Webview): Promise<EditedModel> {
+  /** @param shows told which file the page will show */
+  async #model(
+    document: ModelDocument,
+    webview: vscode.Webview,
+    shows: (file: vscode.Uri) => void,
+  ): Promise<EditedModel> {
     const { uri, base, operations } = document
+    const file = base ? (await this.#saving.stages.of(document, operations)).uri : uri
+    shows(file)
     const { size, mtime } = await vscode.workspace.fs.stat(uri)
     const names = await modelsBeside(uri).catch(() => [nameOf(uri)])
     const look: unknown = this.#services.memory.get(LOOK_KEY)
     return {
       // The time makes it another address, which no cache knows. A version of git's names itself by its query.
       url: (uri.query === ''
-        ? webview.asWebviewUri(base ?? uri).with({ query: `v=${mtime}` })
+        ? webview.asWebviewUri(file).with({ query: `v=${mtime}` })
         : webview.asWebviewUri(uri)
       ).toString(),
       name: nameOf(uri),
@@ -196,23 +257,9 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
       of: Math.max(1, names.length),
       ...(Check(Look, look) ? { look } : {}),
       ...this.#cameras.of(uri),
-      ...(isEditable(uri) && { isEditable: true, operations }),
+      ...(isEditable(uri) && { isEditable: true, operations: operations.slice(afterLastRun(operations)) }),
     }
   }
-}
-
-/** What VS Code's undo calls a step. */
-function labelOf(operations: readonly Operation[]): string {
-  const { l10n } = vscode
-  const labels = {
-    transform: l10n.t('Transform'),
-    rename: l10n.t('Rename'),
-    delete: l10n.t('Delete'),
-    duplicate: l10n.t('Duplicate'),
-    material: l10n.t('Change Material'),
-  }
-  const [first] = operations
-  return labels[first?.kind ?? 'transform']
 }
 
 /** What a failed saving says in the workbench's own message: words instead of a program's. */
@@ -243,26 +290,6 @@ async function mayOpen(document: ModelDocument): Promise<boolean> {
   )
   document.isAllowed = answer === open
   return document.isAllowed
-}
-
-/** Calls back when the file, or one that lies beside it and may belong to it, has been written, or is gone. */
-export function followFile(uri: vscode.Uri, changed: () => Promise<void>): vscode.Disposable {
-  const own = new DisposableStore()
-  const hasCompanions = /\.(gltf|obj|fbx|usda|usdc|usd)$/i.test(uri.path)
-  const pattern = new vscode.RelativePattern(parentOf(uri), hasCompanions ? '{*,*/*}' : '*')
-  const watcher = own.add(vscode.workspace.createFileSystemWatcher(pattern))
-  let timer: NodeJS.Timeout | undefined
-  own.add({ dispose: () => clearTimeout(timer) })
-  const heard = (file: vscode.Uri) => {
-    // Another model beside it is none of its parts.
-    if (file.toString() !== uri.toString() && (!hasCompanions || isModelPath(file.path))) return
-    clearTimeout(timer)
-    timer = setTimeout(() => void changed(), SETTLED)
-  }
-  own.add(watcher.onDidChange(heard))
-  own.add(watcher.onDidCreate(heard))
-  own.add(watcher.onDidDelete(heard))
-  return own
 }
 
 /** Opens a model file in the editor. */

@@ -3,15 +3,30 @@
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import * as vscode from 'vscode'
-import { readOperations } from '../../mesh/tools/operations.ts'
+import { formatOfPath } from '../../mesh/formats/names.ts'
+import { afterLastRun, readOperations } from '../../mesh/tools/operations.ts'
+import type { ModelOnDisk } from '../../platform/files-beside.ts'
+import type { GltfHead } from '../../platform/gltf-json.ts'
 import type { ModelTools } from '../../platform/model-tools.ts'
-import type { ModelDocument } from './model-document.ts'
+import { checkRequest } from '../model-validation.ts'
+import { ask } from '../ui.ts'
+import { nameOf } from '../uris.ts'
+import { said } from '../words.ts'
+import type { FileStamp, ModelDocument } from './model-document.ts'
+import { ModelStages } from './model-stages.ts'
 
 const Kept = Type.Object({ base: Type.String(), operations: Type.Unknown() })
+const Extensions = Type.Object({ extensionsUsed: Type.Array(Type.String()) })
+/** Geometry that is read unpacked, and written so. */
+const PACKED = new Set(['KHR_draco_mesh_compression', 'EXT_meshopt_compression', 'KHR_meshopt_compression'])
 
 export interface ModelSavingServices {
   /** Started with the first job. */
   tools: ModelTools
+  /** A model with the files beside it. */
+  read(path: string): Promise<ModelOnDisk>
+  /** What a glTF file says of itself. */
+  head(path: string): Promise<GltfHead | undefined>
   /** Puts new content in a file's place. @returns where the old one is kept */
   replace(path: string, bytes: Uint8Array): Promise<string>
   /** The extension's own folder. */
@@ -19,10 +34,12 @@ export interface ModelSavingServices {
 }
 
 export class ModelSaving {
+  readonly stages: ModelStages
   readonly #services: ModelSavingServices
 
   constructor(services: ModelSavingServices) {
     this.#services = services
+    this.stages = new ModelStages({ ...services, folder: this.folder })
   }
 
   /** Where copies of opened files are. */
@@ -30,33 +47,130 @@ export class ModelSaving {
     return vscode.Uri.joinPath(this.#services.storage, 'edited')
   }
 
-  /** Copies the file before its first change. @throws VS Code's error when it cannot be read */
+  /** Copies the file, with those it names, before its first change. @throws VS Code's error when it cannot be read */
   async keepBase(document: ModelDocument): Promise<void> {
     if (document.base) return
-    await vscode.workspace.fs.createDirectory(this.folder)
-    const copy = vscode.Uri.joinPath(this.folder, `${Date.now()}-${Math.random().toString(36).slice(2)}.glb`)
-    await vscode.workspace.fs.copy(document.uri, copy)
+    const stamp = await stampOf(document.uri)
+    const folder = this.stages.place()
+    const copy = vscode.Uri.joinPath(folder, nameOf(document.uri))
+    if (/\.gltf$/i.test(document.uri.path)) {
+      const { bytes, files } = await this.#services.read(document.uri.fsPath)
+      for (const [path, body] of files) await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, path), body)
+      await vscode.workspace.fs.writeFile(copy, bytes)
+    } else await vscode.workspace.fs.copy(document.uri, copy)
     document.base ??= copy
+    document.stamp ??= stamp
   }
 
-  /** The file with all changes. @throws MeshError */
-  async bytesOf(document: ModelDocument, cancel?: vscode.CancellationToken): Promise<Uint8Array> {
-    const bytes = await vscode.workspace.fs.readFile(document.base ?? document.uri)
-    if (document.operations.length === 0) return bytes
+  /** What is wrong with the model with all its changes, for the page. @throws MeshError */
+  async check(document: ModelDocument) {
+    const files = document.base ? await this.#filesOf(document) : undefined
+    const disk = files
+      ? {
+          bytes: files[0]?.bytes ?? new Uint8Array(),
+          files: new Map(files.slice(1).map((one) => [one.path, one.bytes])),
+        }
+      : await this.#services.read(document.uri.fsPath)
+    const hint = formatOfPath(document.uri.path)
+    const job = { ...checkRequest(document.uri), ...disk, ...(hint ? { hint } : {}) }
+    const { findings = [], warnings } = await this.#services.tools.run(job)
+    return [
+      ...findings.map(({ severity, message, places = [], repair }) => ({
+        ...{ severity, text: said(message), places: places.map((place) => [...place]) },
+        ...(repair ? { repair } : {}),
+      })),
+      ...warnings.map((text) => ({ severity: 'warning' as const, text, places: [] })),
+    ]
+  }
+
+  /** The files of the model with all changes, itself first. @throws MeshError */
+  async #filesOf(document: ModelDocument, cancel?: vscode.CancellationToken) {
     const abort = new AbortController()
     cancel?.onCancellationRequested(() => abort.abort(new vscode.CancellationError()))
-    const job = { tool: 'edit', options: { operations: document.operations }, bytes, hint: 'glb' } as const
-    const { files } = await this.#services.tools.run(job, abort.signal)
-    return files[0]?.bytes ?? bytes
+    const { operations } = document
+    const { uri } = await this.stages.of(document, operations, abort.signal)
+    const rest = operations.slice(afterLastRun(operations))
+    if (rest.length > 0) return (await this.stages.run(uri, rest, abort.signal)).files
+    const { bytes, files } = await this.#services.read(uri.fsPath)
+    return [{ path: nameOf(uri), bytes }, ...[...files].map(([path, body]) => ({ path, bytes: body }))]
   }
 
-  /** Writes all changes into the file. @throws MeshError, and node's errors */
+  /** Writes all changes into the file, and into those it names. @throws MeshError, and node's errors */
   async save(document: ModelDocument, cancel: vscode.CancellationToken): Promise<void> {
-    await this.#services.replace(document.uri.fsPath, await this.bytesOf(document, cancel))
+    await this.#agree(document)
+    const { operations, uri } = document
+    const [main, ...others] = await this.#filesOf(document, cancel)
+    if (!main) return
+    document.isSaving = true
+    try {
+      // What the model names first, so that it never names what is not there.
+      for (const { path, bytes } of others) await this.#write(vscode.Uri.joinPath(uri, '..', path), bytes, uri)
+      await this.#services.replace(uri.fsPath, main.bytes)
+      document.noteSaved(operations, await stampOf(uri))
+    } finally {
+      document.isSaving = false
+    }
   }
 
   async saveAs(document: ModelDocument, target: vscode.Uri, cancel: vscode.CancellationToken): Promise<void> {
-    await vscode.workspace.fs.writeFile(target, await this.bytesOf(document, cancel))
+    const [main, ...others] = await this.#filesOf(document, cancel)
+    for (const { path, bytes } of others) await this.#write(vscode.Uri.joinPath(target, '..', path), bytes, target)
+    if (main) await vscode.workspace.fs.writeFile(target, main.bytes)
+  }
+
+  /** A file beside a model; one that is there already and other is kept as a backup. */
+  async #write(target: vscode.Uri, bytes: Uint8Array, model: vscode.Uri): Promise<void> {
+    const folder = vscode.Uri.joinPath(model, '..').path
+    if (!target.path.startsWith(`${folder}/`)) throw new Error(`${target.path} leaves the folder`)
+    const there = await Promise.resolve(vscode.workspace.fs.readFile(target)).catch(() => undefined)
+    if (!there) await vscode.workspace.fs.writeFile(target, bytes)
+    else if (Buffer.compare(there, bytes) !== 0) await this.#services.replace(target.fsPath, bytes)
+  }
+
+  /** Whether another program has written the file since it was opened or saved. */
+  async isChangedOutside(document: ModelDocument): Promise<boolean> {
+    if (document.isSaving || !document.stamp) return false
+    const now = await stampOf(document.uri).catch(() => undefined)
+    return now !== undefined && (now.mtime !== document.stamp.mtime || now.size !== document.stamp.size)
+  }
+
+  /** Asks before the first saving what it would leave out, and before writing over another program's changes. */
+  async #agree(document: ModelDocument): Promise<void> {
+    const { l10n } = vscode
+    const name = nameOf(document.uri)
+    if (await this.isChangedOutside(document)) {
+      const over = l10n.t('Overwrite')
+      const text = l10n.t('{0} was changed by another program since it was opened.', name)
+      const answer = await ask('warning', text, l10n.t('Saving replaces those changes; the file is kept.'), over)
+      if (answer !== over) throw new vscode.CancellationError()
+    }
+    if (document.knowsLosses) return
+    const lost = await this.#lossesOf(document)
+    if (lost.length > 0) {
+      const save = l10n.t('Save')
+      const answer = await ask('warning', l10n.t('Save {0}?', name), lost.join('\n'), save)
+      if (answer !== save) throw new vscode.CancellationError()
+    }
+    document.knowsLosses = true
+  }
+
+  /** What is not as it was once the file has been written by us, a sentence each. */
+  async #lossesOf({ base, uri }: ModelDocument): Promise<string[]> {
+    const { head, read, tools } = this.#services
+    const path = (base ?? uri).fsPath
+    const json = (await head(path))?.json
+    const used = Check(Extensions, json) ? json.extensionsUsed : []
+    const packed = used.filter((one) => PACKED.has(one))
+    if (used.length === 0) return []
+    const hint = /\.gltf$/i.test(path) ? 'gltf' : 'glb'
+    const job = { tool: 'losses', options: { format: hint }, hint, ...(await read(path)) } as const
+    const told = await tools.run(job).catch(() => undefined)
+    const unpacked = vscode.l10n.t('Geometry is saved unpacked, so that the file grows: {0}.', packed.join(', '))
+    return [
+      ...(told?.warnings ?? []).slice(0, 20),
+      ...(told?.losses ?? []).map((loss) => said(loss)),
+      ...(packed.length > 0 ? [unpacked] : []),
+    ]
   }
 
   /** Keeps changes for a window that closes without saving. */
@@ -73,9 +187,17 @@ export class ModelSaving {
       const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.parse(backup)))
       const kept: unknown = JSON.parse(text)
       const operations = Check(Kept, kept) ? readOperations(kept.operations) : undefined
-      if (Check(Kept, kept) && operations) document.restore(vscode.Uri.parse(kept.base), operations)
+      if (Check(Kept, kept) && operations) {
+        document.restore(vscode.Uri.parse(kept.base), operations)
+        document.stamp = await stampOf(document.uri)
+      }
     } catch {
       // The file on disk is shown then.
     }
   }
+}
+
+async function stampOf(uri: vscode.Uri): Promise<FileStamp> {
+  const { mtime, size } = await vscode.workspace.fs.stat(uri)
+  return { mtime, size }
 }

@@ -48,6 +48,17 @@ test('makes each format of the setting once, except where its file is there', as
   expect(await made(job())).toEqual([{ tool: 'convert', options: { format: 'usdz' }, name: 'chair' }])
 })
 
+test('takes the model through the local steps of the project, and through none where one is not possible', async () => {
+  settings.set('tripo.localSteps', [{ tool: 'reduce', values: { percent: 20 } }, { tool: 'collider' }])
+  const operations = [
+    { kind: 'run', operator: 'reduce', values: { percent: 20 } },
+    { kind: 'run', operator: 'collider', values: {} },
+  ]
+  expect(await made(job())).toEqual([{ tool: 'edit', options: { operations }, name: 'chair-local' }])
+  settings.set('tripo.localSteps', [{ tool: 'reduce' }, { tool: 'melt' }])
+  expect(await made(job())).toEqual([])
+})
+
 test('makes nothing by default, of what is on the way, of other formats, and of what lies elsewhere', async () => {
   expect(await made(job())).toEqual([])
   settings.set('tripo.formats', ['usdz'])

@@ -24,14 +24,16 @@ it('keeps what unfinished, failed and unconfirmed jobs send, and their own pictu
     history: async () => jobs,
     sweep: async (folder, { age, count }, kept) => {
       expect(age).toBeGreaterThanOrEqual(30 * 86_400_000)
-      expect(count).toBeGreaterThanOrEqual(100)
+      expect(count).toBeGreaterThanOrEqual(40)
       const isKept = await kept()
       stays[folder] = jobs.map(({ id }) => `${id}.png`).filter(isKept)
     },
   })
+  const models = { '/storage/backups': [], '/storage/edited': [], '/storage/edited/pictures': [] }
   const kept = ['runs.png', 'failed.png', 'open.png']
   expect(stays).toEqual({
     ...{ '/storage/inputs': kept, '/storage/pictures': [], '/storage/imports': [], '/storage/icons': [] },
     '/storage/thumbnails': kept,
+    ...models,
   })
 })

@@ -19,6 +19,8 @@ const written: { folder: string; files: readonly ResultFile[] }[] = []
 const jobs: ToolJob[] = []
 
 /** The commands over real tools, without a thread or a disk. */
+const compared: unknown[][] = []
+
 function setUp(run: (job: ToolJob, signal?: AbortSignal) => ReturnType<typeof runTool> = (job) => runTool(job)) {
   const localTools = new LocalTools({
     tools: {
@@ -42,7 +44,11 @@ function setUp(run: (job: ToolJob, signal?: AbortSignal) => ReturnType<typeof ru
     restore: async (path, backup) => void models.set(path, models.get(backup) ?? new Uint8Array()),
     log: { error() {} },
   })
-  const services = { localTools, reports: new ModelReports() }
+  const services = {
+    localTools,
+    reports: new ModelReports(),
+    comparisons: { show: (...sides: unknown[]) => compared.push(sides) },
+  }
   return { ...modelToolCommands(services), ...modelEditCommands(services) }
 }
 
@@ -151,6 +157,18 @@ describe('Reduce Triangles…', () => {
     expect(executed.at(-1)?.[0]).toBe('vscode.open')
   })
 
+  it('show the model before and after, with how far it moved', async () => {
+    answers.push(() => '50%', button('Compare'))
+    await setUp()[COMMANDS.reduceTriangles](file('/game/ring.glb'))
+    expect(compared.at(-1)).toEqual([
+      { uri: file('/game/ring.glb'), label: 'ring.glb' },
+      {
+        uri: file('/game/ring-reduced.glb'),
+        label: expect.stringMatching(/^ring-reduced\.glb, off by [\d.]+ mm at most$/),
+      },
+    ])
+  })
+
   it.each([
     ['5000', { triangles: 5000 }],
     ['5,000', { triangles: 5000 }],
@@ -206,6 +224,7 @@ describe('other changes', () => {
     expect(jobs[0]).toMatchObject({ options: { height: 0.4, pivot: 'bottom' } })
     answers.push(label('Capsule'), label('File of Its Own'))
     await setUp()[COMMANDS.makeCollider](file('/game/ring.glb'))
+    answers.push(label('A File for Each Level'))
     await setUp()[COMMANDS.makeLevels](file('/game/ring.glb'))
     expect(said().join('\n')).toContain('4 files are written into')
     answers.push(label('By Part'))

@@ -165,7 +165,16 @@ const server: RpcServer = new RpcServer(
     openModel: (params) => {
       note('openModel', params)
       const name = MODE.get('file') ?? 'model.glb'
-      return { model: { url: `/${name}`, name, bytes: 700, place: 2, of: MODE.has('alone') ? 1 : 3 } }
+      return {
+        model: {
+          url: `/${name}`,
+          name,
+          bytes: 700,
+          place: 2,
+          of: MODE.has('alone') ? 1 : 3,
+          isEditable: MODE.has('editable'),
+        },
+      }
     },
     nextModel: (params) => {
       note('nextModel', params)
@@ -178,6 +187,23 @@ const server: RpcServer = new RpcServer(
     saveCamera: (params) => {
       note('saveCamera', params)
       return {}
+    },
+    editModel: (params) => {
+      note('editModel', params)
+      return { isDone: true, said: ['6 instead of 12 triangles.'] }
+    },
+    checkModel: (params) => {
+      note('checkModel', params)
+      const holes = { severity: 'info', text: 'Foot: not watertight, 1 holes.', places: [[0.5, 0.1, 0.5]] } as const
+      return { findings: [{ ...holes, places: [[0.5, 0.1, 0.5]], repair: 'holes' }] }
+    },
+    pickOperator: (params) => {
+      note('pickOperator', params)
+      return { id: 'reduce' }
+    },
+    keepPicture: ({ bytes }) => {
+      note('keepPicture', { size: bytes instanceof ArrayBuffer ? bytes.byteLength : 0 })
+      return { name: 'a'.repeat(64) }
     },
     saveCapture: ({ ending, beside, bytes }) => {
       const held = bytes instanceof ArrayBuffer ? [...new Uint8Array(bytes)] : []

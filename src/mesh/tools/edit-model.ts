@@ -1,0 +1,50 @@
+// All changes of the model editor carried out on a model: those of parts and materials directly, tools one after the other.
+// After each tool the model is as it would be when read from its file, since later changes name its parts by their numbers.
+import type { Document } from '@gltf-transform/core'
+import type { Phrase } from '../../text/index.ts'
+import { readModel, writeGlb } from '../formats/index.ts'
+import { numberedNodes, operate } from './operate.ts'
+import type { Operation } from './operations.ts'
+import { type Pictures, runOperator } from './run-operator.ts'
+
+/** The model as a reader of its file has it, with the paths that its pictures and its buffer had. */
+async function readAgain(document: Document): Promise<Document> {
+  const pathsOf = (one: Document) => [...one.getRoot().listTextures(), ...one.getRoot().listBuffers().slice(0, 1)]
+  // A GLB has no paths, and writing one takes them away.
+  const paths = pathsOf(document).map((thing) => thing.getURI())
+  const bytes = await writeGlb(document)
+  const read = await readModel(bytes)
+  const things = pathsOf(read)
+  if (things.length === paths.length) for (const [i, thing] of things.entries()) thing.setURI(paths[i] ?? '')
+  return read
+}
+
+/** @returns the changed model (the document is used up), and what its last tool did. @throws MeshError */
+export async function editModel(
+  document: Document,
+  operations: readonly Operation[],
+  pictures: Pictures = new Map(),
+): Promise<{ document: Document; steps: readonly Phrase[] }> {
+  let edited = document
+  let nodes = numberedNodes(edited)
+  let steps: readonly Phrase[] = []
+  let isRead = true
+  for (const operation of operations) {
+    if (!isRead) {
+      edited = await readAgain(edited)
+      nodes = numberedNodes(edited)
+      isRead = true
+    }
+    if (operation.kind !== 'run') {
+      operate(edited, [operation], nodes)
+      continue
+    }
+    const chosen = (operation.nodes ?? []).flatMap((number) => {
+      const node = nodes.get(number)
+      return node && !node.isDisposed() ? [node] : []
+    })
+    steps = await runOperator(edited, operation.operator, operation.values, chosen, pictures)
+    isRead = false
+  }
+  return { document: edited, steps }
+}

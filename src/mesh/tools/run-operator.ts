@@ -1,0 +1,178 @@
+// The tools of operators.ts carried out on a model that is being edited. Each says what it did in sentences.
+import { type Document, Logger, type Node, type Texture, Verbosity } from '@gltf-transform/core'
+import { dedup, flatten, instance, join, palette, prune, resample } from '@gltf-transform/functions'
+import { figure, type Phrase, phrase } from '../../text/index.ts'
+import { MeshError } from '../errors.ts'
+import { applyTransforms } from './apply.ts'
+import { dropClip, loopClip, trimClip } from './clips.ts'
+import { addCollider, COLLIDER_SHAPES } from './collider.ts'
+import { inspectModel } from './inspect-model.ts'
+import { joinParts } from './join.ts'
+import { type OperatorValues, operatorOf, TEXTURE_SLOTS, type TextureSlot } from './operators.ts'
+import { KEEP, shrinkTextures } from './optimise.ts'
+import type { Front } from './orient.ts'
+import { sceneTriangles } from './reduce.ts'
+import { repair } from './repair.ts'
+import { REPAIR_STEPS } from './repair-steps.ts'
+import { simplifyModel } from './simplify-model.ts'
+import { animateInPlace } from './still.ts'
+import { type Axis, transformModel } from './transform.ts'
+
+/** Pictures that operations name, by that name. */
+export type Pictures = ReadonlyMap<string, Uint8Array>
+
+/**
+ * Changes the model in place.
+ * @param nodes that were selected
+ * @returns what was done; empty when there was nothing to do
+ * @throws MeshError
+ */
+export async function runOperator(
+  document: Document,
+  id: string,
+  values: OperatorValues,
+  nodes: readonly Node[],
+  pictures: Pictures,
+): Promise<Phrase[]> {
+  document.setLogger(new Logger(Verbosity.SILENT))
+  const fields = operatorOf(id)?.fields ?? []
+  const value = (name: string) => values[name] ?? fields.find((field) => field.name === name)?.initial
+  const number = (name: string) => Number(value(name) ?? 0)
+  const isOn = (name: string) => value(name) === true
+  switch (id) {
+    case 'reduce':
+      return reduce(document, number('percent'), number('millimetres'))
+    case 'repair':
+      return repair(document, { steps: REPAIR_STEPS.filter(isOn) })
+    case 'apply': {
+      const count = applyTransforms(document)
+      return count > 0 ? [phrase('The transforms of {0} parts are applied.', figure(count))] : []
+    }
+    case 'size':
+      return resize(document, number('height'), String(value('pivot')), String(value('up')), String(value('front')))
+    case 'textures': {
+      const before = textureBytes(document)
+      await shrinkTextures(document, number('size'), value('format') === 'webp' ? 'webp' : 'keep')
+      return [phrase('{0} instead of {1} KB of textures.', kilobytes(textureBytes(document)), kilobytes(before))]
+    }
+    case 'tidy':
+      return tidy(document, isOn)
+    case 'collider': {
+      const shape = COLLIDER_SHAPES.find((one) => one === value('shape')) ?? 'hull'
+      const options = { shape, corners: number('corners'), pieces: number('pieces'), triangles: number('triangles') }
+      return (await addCollider(document, options)) ? [phrase('The part “_collider” is added.')] : []
+    }
+    case 'join':
+      return joinParts(document, nodes)
+    case 'inPlace':
+      animateInPlace(document)
+      return [phrase('Clips walk on the spot.')]
+    case 'trimClip':
+    case 'loopClip':
+    case 'dropClip':
+      return changeClip(document, id, number('clip'), number('from'), number('to'))
+    case 'texture':
+      return putTexture(document, number('material'), String(value('slot')), pictures.get(String(value('picture'))))
+    default:
+      return []
+  }
+}
+
+async function reduce(document: Document, percent: number, millimetres: number): Promise<Phrase[]> {
+  const before = sceneTriangles(document)
+  const bound = millimetres > 0 ? { millimetres } : {}
+  const { error } = await simplifyModel(document, { ratio: percent / 100, ...bound })
+  const moved = Number((error * 1000).toPrecision(3))
+  return [
+    phrase('{0} instead of {1} triangles.', figure(sceneTriangles(document)), figure(before)),
+    phrase('The surface moved by {0} mm at most.', figure(moved)),
+  ]
+}
+
+const FRONTS: Readonly<Record<string, Front>> = { left: '-x', around: '+y', right: '+x' }
+const UPS: readonly Axis[] = ['z', 'x', '-y']
+
+function resize(document: Document, height: number, pivot: string, up: string, turn: string): Phrase[] {
+  const front = FRONTS[turn]
+  const axis = UPS.find((one) => one === up)
+  transformModel(document, {
+    ...(axis ? { up: axis } : {}),
+    ...(front ? { front } : {}),
+    ...(height > 0 ? { height } : {}),
+    ...(pivot === 'bottom' || pivot === 'center' ? { pivot } : {}),
+  })
+  const size = inspectModel(document, 0).size.map((side) => figure(Number(side.toPrecision(4))))
+  return [phrase('{0} x {1} x {2} m', ...size)]
+}
+
+const kilobytes = (bytes: number) => figure(Math.ceil(bytes / 1024))
+const textureBytes = (document: Document) =>
+  document
+    .getRoot()
+    .listTextures()
+    .reduce((sum, texture) => sum + (texture.getImage()?.length ?? 0), 0)
+
+async function tidy(document: Document, isOn: (name: string) => boolean): Promise<Phrase[]> {
+  const before = inspectModel(document, 0)
+  if (isOn('dedup')) await document.transform(dedup())
+  if (isOn('palette')) await document.transform(palette({ min: 2, keepAttributes: true }))
+  // Joined into one mesh, or drawn at once: what is done first leaves nothing for the other.
+  if (isOn('instance')) await document.transform(instance({ min: 2 }))
+  if (isOn('join')) await document.transform(flatten({ cleanup: false }), join({ keepNamed: false, cleanup: false }))
+  if (isOn('resample')) await document.transform(resample({ cleanup: false }))
+  if (isOn('prune')) await document.transform(prune(KEEP))
+  const after = inspectModel(document, 0)
+  return [
+    phrase('{0} instead of {1} draw calls.', figure(after.drawCalls), figure(before.drawCalls)),
+    phrase('{0} instead of {1} materials.', figure(after.materials.length), figure(before.materials.length)),
+  ]
+}
+
+function changeClip(document: Document, id: string, index: number, from: number, to: number): Phrase[] {
+  const clip = document.getRoot().listAnimations()[index]
+  if (!clip) return []
+  const name = clip.getName() || String(index + 1)
+  if (id === 'dropClip') {
+    dropClip(clip)
+    return [phrase('The clip “{0}” is deleted.', name)]
+  }
+  if (id === 'loopClip') {
+    loopClip(document, clip)
+    return [phrase('The clip “{0}” ends as it begins.', name)]
+  }
+  if (to <= from)
+    throw new MeshError(
+      'model-broken',
+      'A clip has to end after it begins.',
+      'Give a moment for its end that is later than that of its start.',
+    )
+  trimClip(document, clip, from, to)
+  return [phrase('The clip “{0}” lasts {1} s.', name, figure(Number((to - from).toFixed(3))))]
+}
+
+const MIME: readonly (readonly [string, readonly number[]])[] = [
+  ['image/png', [0x89, 0x50, 0x4e, 0x47]],
+  ['image/jpeg', [0xff, 0xd8, 0xff]],
+  ['image/webp', [0x52, 0x49, 0x46, 0x46]],
+]
+
+function putTexture(document: Document, index: number, wish: string, bytes: Uint8Array | undefined): Phrase[] {
+  const material = document.getRoot().listMaterials()[index]
+  const slot = TEXTURE_SLOTS.find((one) => one === wish)
+  const mime = MIME.find(([, head]) => bytes && head.every((byte, i) => bytes[i] === byte))?.[0]
+  if (!material || !slot) return []
+  if (!bytes || !mime)
+    throw new MeshError('image-unknown', 'The picture is none that glTF holds.', 'Use a PNG, JPEG or WebP picture.')
+  const texture = document.createTexture(slot).setImage(bytes).setMimeType(mime)
+  const set: Readonly<Record<TextureSlot, (texture: Texture) => void>> = {
+    color: (one) => material.setBaseColorTexture(one),
+    normal: (one) => material.setNormalTexture(one),
+    metallicRoughness: (one) => material.setMetallicRoughnessTexture(one),
+    occlusion: (one) => material.setOcclusionTexture(one),
+    emissive: (one) => material.setEmissiveTexture(one),
+  }
+  set[slot](texture)
+  if (slot === 'emissive' && material.getEmissiveFactor().every((value) => value === 0))
+    material.setEmissiveFactor([1, 1, 1])
+  return [phrase('The material “{0}” has a new texture.', material.getName() || String(index + 1))]
+}

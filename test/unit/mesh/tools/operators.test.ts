@@ -1,0 +1,133 @@
+// The tools of the model editor: what each does to a model, and that stored ones are checked before they are run.
+import { Document, type Node } from '@gltf-transform/core'
+import { describe, expect, it } from 'vitest'
+import { readModel, writeGlb } from '../../../../src/mesh/formats/index.ts'
+import { encodePng } from '../../../../src/mesh/images/png.ts'
+import { editModel } from '../../../../src/mesh/tools/edit-model.ts'
+import { afterLastRun, type Operation, readOperations } from '../../../../src/mesh/tools/operations.ts'
+import { initialValues, OPERATORS, type OperatorValues, operatorOf } from '../../../../src/mesh/tools/operators.ts'
+import { sceneTriangles } from '../../../../src/mesh/tools/reduce.ts'
+import { english } from '../../../../src/text/index.ts'
+import { cube, primitiveOf } from './shapes.ts'
+
+const WRONG: readonly OperatorValues[] = [{ percent: 0 }, { percent: 'all' }, { percent: Number.NaN }, { more: 1 }]
+const PICTURE = 'a'.repeat(64)
+
+/** Two cubes of one material beside each other, and a clip of two seconds that lifts the first. */
+function twoCubes(): Document {
+  const document = new Document()
+  const buffer = document.createBuffer()
+  const material = document.createMaterial('paint')
+  const node = (name: string, x: number) => {
+    const primitive = primitiveOf(document, cube()).setMaterial(material)
+    return document
+      .createNode(name)
+      .setMesh(document.createMesh(name).addPrimitive(primitive))
+      .setTranslation([x, 0, 0])
+  }
+  const [a, b] = [node('a', 0), node('b', 3)]
+  const lifted = document.createNode('lifted')
+  document.getRoot().setDefaultScene(document.createScene().addChild(a).addChild(b).addChild(lifted))
+  const accessor = (type: 'SCALAR' | 'VEC3', array: number[]) =>
+    document.createAccessor().setType(type).setArray(new Float32Array(array)).setBuffer(buffer)
+  const sampler = document
+    .createAnimationSampler()
+    .setInput(accessor('SCALAR', [0, 2]))
+    .setOutput(accessor('VEC3', [0, 0, 0, 0, 4, 0]))
+  const channel = document
+    .createAnimationChannel()
+    .setSampler(sampler)
+    .setTargetNode(lifted)
+    .setTargetPath('translation')
+  document.createAnimation('lift').addSampler(sampler).addChannel(channel)
+  return document
+}
+
+const run = (operator: string, values: OperatorValues = {}, nodes?: number[]): Operation => ({
+  ...{ kind: 'run', operator, values: { ...values } },
+  ...(nodes ? { nodes } : {}),
+})
+
+async function edited(...operations: readonly Operation[]) {
+  const picture = encodePng({ width: 1, height: 1, data: new Uint8Array([255, 0, 0, 255]) })
+  const { document, steps } = await editModel(twoCubes(), operations, new Map([[PICTURE, picture]]))
+  return { document: await readModel(await writeGlb(document)), said: steps.map(english) }
+}
+
+const shown = (document: Document): Node[] =>
+  document
+    .getRoot()
+    .listNodes()
+    .filter((node) => node.getMesh())
+
+describe('tools of the model editor', () => {
+  it('each run with what they begin with', async () => {
+    for (const operator of OPERATORS) {
+      const given: OperatorValues = operator.id === 'texture' ? { picture: PICTURE } : {}
+      const { document, said } = await edited(run(operator.id, { ...initialValues(operator), ...given }, [0, 1]))
+      expect(sceneTriangles(document), operator.id).toBeGreaterThan(0)
+      expect(said.join(' '), operator.id).not.toMatch(/\{\d\}/)
+    }
+  })
+
+  it('join parts where they stand', async () => {
+    const { document, said } = await edited(run('join', {}, [0, 1]))
+    const [whole, ...others] = shown(document)
+    expect(others).toEqual([])
+    expect(whole?.getMesh()?.listPrimitives()).toHaveLength(1)
+    const xs = [...(whole?.getMesh()?.listPrimitives()[0]?.getAttribute('POSITION')?.getArray() ?? [])].filter(
+      (_, i) => i % 3 === 0,
+    )
+    expect([Math.min(...xs), Math.max(...xs)]).toEqual([-0.5, 3.5])
+    expect(said).toEqual(['2 parts are joined.'])
+  })
+
+  it('work on what was changed before, and are followed by changes of what they made', async () => {
+    const { document } = await edited(
+      { kind: 'transform', node: 1, translation: [8, 0, 0], rotation: [0, 0, 0, 1], scale: [1, 1, 1] },
+      run('apply'),
+      { kind: 'rename', node: 1, name: 'moved' },
+    )
+    const moved = shown(document).find((node) => node.getName() === 'moved')
+    expect(moved?.getTranslation()).toEqual([0, 0, 0])
+    expect(moved?.getMesh()?.listPrimitives()[0]?.getAttribute('POSITION')?.getMax([])[0]).toBe(8.5)
+  })
+
+  it('trim, loop and delete clips', async () => {
+    const lengthOf = (document: Document) =>
+      document.getRoot().listAnimations()[0]?.listSamplers()[0]?.getInput()?.getMax([])[0]
+    expect(lengthOf((await edited(run('trimClip', { clip: 0, from: 0.5, to: 1.5 }))).document)).toBe(1)
+    const looped = await edited(run('loopClip', { clip: 0 }))
+    const values = looped.document.getRoot().listAnimations()[0]?.listSamplers()[0]?.getOutput()?.getArray()
+    expect([...(values ?? [])].slice(-3)).toEqual([0, 0, 0])
+    expect((await edited(run('dropClip', { clip: 0 }))).document.getRoot().listAnimations()).toEqual([])
+    await expect(edited(run('trimClip', { clip: 0, from: 2, to: 1 }))).rejects.toThrow('end after it begins')
+  })
+
+  it('put a picture into a place of a material', async () => {
+    const { document } = await edited(run('texture', { material: 0, slot: 'emissive', picture: PICTURE }))
+    const [material] = document.getRoot().listMaterials()
+    expect(material?.getEmissiveTexture()?.getMimeType()).toBe('image/png')
+    expect(material?.getEmissiveFactor()).toEqual([1, 1, 1])
+    await expect(edited(run('texture', { material: 0, slot: 'color', picture: 'b' }))).rejects.toThrow('glTF holds')
+  })
+
+  it('bring a model to its height, on the ground', async () => {
+    const { said } = await edited(run('size', { height: 2, pivot: 'bottom' }))
+    expect(said).toEqual(['8 x 2 x 2 m'])
+  })
+
+  it('are refused with options that they have not', () => {
+    expect(readOperations([run('reduce', { percent: 20 })])).toHaveLength(1)
+    for (const values of WRONG) expect(readOperations([run('reduce', values)]), JSON.stringify(values)).toBeUndefined()
+    expect(readOperations([run('format-disk')])).toBeUndefined()
+    expect(readOperations([run('collider', { shape: 'banana' })])).toBeUndefined()
+    expect(readOperations([run('dropClip', { clip: -1 })])).toBeUndefined()
+  })
+
+  it('are where the changes begin that a page carries out itself', () => {
+    const rename: Operation = { kind: 'rename', node: 0, name: 'x' }
+    expect([[], [rename], [rename, run('apply')], [run('apply'), rename]].map(afterLastRun)).toEqual([0, 0, 2, 1])
+    expect(operatorOf('apply')?.key).toBe('Ctrl+A')
+  })
+})

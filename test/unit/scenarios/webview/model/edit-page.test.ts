@@ -1,0 +1,114 @@
+// Changing a model on the model editor's page, in a real Chromium: tools with their options, materials, and what a check finds.
+import { mkdirSync } from 'node:fs'
+import { Document } from '@gltf-transform/core'
+import { describe, expect, it } from 'vitest'
+import { writeGlb } from '../../../../../src/mesh/formats/gltf.ts'
+import { encodePng } from '../../../../../src/mesh/images/png.ts'
+import { cube, primitiveOf } from '../../../mesh/tools/shapes.ts'
+import { useStudioPage } from '../../../webview/studio/page/fixture.ts'
+
+async function crates(): Promise<Uint8Array> {
+  const document = new Document()
+  const scene = document.createScene()
+  for (const [i, name] of ['Crate', 'Lid'].entries()) {
+    const material = document.createMaterial(`${name} paint`).setRoughnessFactor(0.25).setMetallicFactor(0)
+    const mesh = document.createMesh(name).addPrimitive(primitiveOf(document, cube()).setMaterial(material))
+    scene.addChild(
+      document
+        .createNode(name)
+        .setMesh(mesh)
+        .setTranslation([i * 2, 0, 0]),
+    )
+  }
+  return writeGlb(document)
+}
+
+describe('changing a model', { timeout: 180_000 }, () => {
+  const fixture = useStudioPage({ width: 1200, height: 720 }, undefined, true)
+  const { openModel, lastAsked, axe, useTheme } = fixture
+  const open = async (query = 'editable') => openModel({ name: 'crates.glb', bytes: await crates() }, query)
+  const shots = process.env.TRIPO_SHOTS
+  const shoot = async (name: string) => {
+    if (!shots) return
+    mkdirSync(shots, { recursive: true })
+    await fixture.page.screenshot({ path: `${shots}/${name}.png` })
+  }
+
+  it('runs a tool that was searched for, and again with another option in its place', async () => {
+    await open()
+    const { page } = fixture
+    await page.locator('.tv-surface').focus()
+    await page.keyboard.press('F3')
+    expect(await lastAsked('pickOperator')).toEqual({ ids: expect.arrayContaining(['reduce', 'repair', 'collider']) })
+    expect(JSON.stringify(await lastAsked('pickOperator'))).not.toMatch(/trimClip|join|texture"/)
+    const run = (percent: number) => [{ kind: 'run', operator: 'reduce', values: { percent, millimetres: 0 } }]
+    expect(await lastAsked('editModel')).toEqual({ operations: run(50), replaces: false })
+    const panel = page.locator('.operator-panel')
+    await expect.poll(() => panel.textContent()).toContain('6 instead of 12 triangles.')
+    await page.keyboard.press('F9')
+    await page.keyboard.press('ControlOrMeta+a')
+    await page.keyboard.type('20')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => lastAsked('editModel')).toEqual({ operations: run(20), replaces: true })
+    for (const theme of ['Dark Modern', 'Light Modern', 'Dark High Contrast']) {
+      await useTheme(theme)
+      expect(await axe(), theme).toEqual([])
+      await shoot(`edit-tool-${theme.replaceAll(' ', '-')}`)
+    }
+  })
+
+  it('joins what is selected by its key, and says so where too little is', async () => {
+    await open()
+    const { page } = fixture
+    await page.locator('.tv-surface').focus()
+    await page.keyboard.press('Control+j')
+    await expect.poll(() => page.locator('.model-edit-note').textContent()).toContain('Select 2 parts')
+    await page.keyboard.press('a')
+    await page.keyboard.press('Control+j')
+    expect(await lastAsked('editModel')).toMatchObject({ operations: [{ operator: 'join', nodes: [0, 1] }] })
+  })
+
+  it('changes values of a material, and puts a picture on a place of it', async () => {
+    await open()
+    const { page } = fixture
+    await page.getByRole('treeitem', { name: 'Lid' }).click()
+    const editor = page.locator('.material-editor')
+    await editor.getByLabel('Roughness').fill('0.75')
+    const change = (values: object) => ({ operations: [{ kind: 'material', material: 1, ...values }] })
+    expect(await lastAsked('editModel')).toEqual(change({ roughness: 0.75 }))
+    await editor.getByLabel('Transparency').selectOption('BLEND')
+    await expect.poll(() => lastAsked('editModel')).toEqual(change({ alphaMode: 'BLEND' }))
+    const buffer = Buffer.from(encodePng({ width: 1, height: 1, data: new Uint8Array([255, 0, 0, 255]) }))
+    await editor.locator('input[type=file]').nth(1).setInputFiles({ name: 'bumps.png', mimeType: 'image/png', buffer })
+    expect(await lastAsked('keepPicture')).toEqual({ size: buffer.length })
+    const values = { material: 1, slot: 'normal', picture: 'a'.repeat(64) }
+    await expect.poll(() => lastAsked('editModel')).toMatchObject({ operations: [{ operator: 'texture', values }] })
+    expect(await axe()).toEqual([])
+    await shoot('edit-material')
+  })
+
+  it('lists what a check finds, shows where, and mends it', async () => {
+    await open()
+    const { page } = fixture
+    await page.getByRole('button', { name: 'Check Model' }).click()
+    const row = page.locator('.check-row')
+    await row.getByRole('button', { name: /not watertight/ }).click()
+    await page.locator('.check-place').first().waitFor()
+    expect(await axe()).toEqual([])
+    await shoot('edit-check')
+    await row.getByRole('button', { name: 'Repair' }).click()
+    expect(await lastAsked('editModel')).toMatchObject({
+      operations: [{ operator: 'repair', values: { holes: true, weld: false, names: false } }],
+    })
+  })
+
+  it('offers nothing of it for a file that can only be looked at', async () => {
+    await open('')
+    const { page } = fixture
+    await page.getByRole('treeitem', { name: 'Lid' }).click()
+    expect(await page.locator('.material-editor').count()).toBe(0)
+    await page.locator('.tv-surface').focus()
+    await page.keyboard.press('F3')
+    await expect.poll(() => page.locator('.model-edit-note').textContent()).toContain('can only be looked at')
+  })
+})

@@ -1,0 +1,149 @@
+// The options of the tool that was run last, over the picture's lower left corner: a changed one runs it again in place of the
+// last time, as Blender's panel does.
+import {
+  initialValues,
+  type Operator,
+  type OperatorField,
+  type OperatorValue,
+  type OperatorValues,
+} from '../../src/mesh/tools/operators.ts'
+import { element, iconButton, setText, uniqueId } from '../controls/index.ts'
+import { say, t } from '../studio/l10n.ts'
+
+export interface ClipChoice {
+  readonly name: string
+  readonly seconds: number
+}
+
+export interface OperatorPanelOwner {
+  /** Runs the tool again. @returns what it did; undefined when it was called off */
+  again(operator: Operator, values: OperatorValues): Promise<readonly string[] | undefined>
+  clips(): readonly ClipChoice[]
+  /** The focus goes back to the picture. */
+  left(): void
+}
+
+export class OperatorPanel {
+  readonly root = element('section', 'tv-panel operator-panel', { 'aria-label': t('Options of the Tool') })
+  readonly #owner: OperatorPanelOwner
+  readonly #title = element('h2', 'tv-keys-title')
+  readonly #fields = element('div', 'operator-fields')
+  readonly #said = element('p', 'tv-hint', { role: 'status' })
+  #operator: Operator | undefined
+  #values: OperatorValues = {}
+  /** What is to be run once the run under way has ended. */
+  #next: OperatorValues | undefined
+  #isRunning = false
+
+  constructor(owner: OperatorPanelOwner) {
+    this.#owner = owner
+    const close = iconButton({ icon: 'close', label: t('Close'), onClick: () => this.close() })
+    this.root.append(
+      element('div', 'tv-keys-head', {}, this.#title, element('span', 'model-space'), close),
+      this.#fields,
+      this.#said,
+    )
+    this.root.hidden = true
+    this.root.addEventListener('keydown', (event) => {
+      event.stopPropagation()
+      if (event.key === 'Escape' || event.key === 'F9') this.#owner.left()
+    })
+  }
+
+  get isOpen(): boolean {
+    return !this.root.hidden
+  }
+
+  /** Shows a tool's options with what it did. */
+  show(operator: Operator, values: OperatorValues, words: readonly string[]): void {
+    this.#operator = operator
+    this.#values = { ...initialValues(operator), ...values }
+    setText(this.#title, say(operator.title))
+    this.#fields.replaceChildren(...operator.fields.flatMap((field) => this.#row(field) ?? []))
+    this.#tell(words)
+    this.root.hidden = false
+  }
+
+  focus(): void {
+    const first = this.#fields.querySelector('input, select')
+    if (first instanceof HTMLElement) first.focus()
+  }
+
+  close(): void {
+    if (this.root.hidden) return
+    this.#operator = undefined
+    this.root.hidden = true
+    this.#owner.left()
+  }
+
+  /** Another change came after the tool: its options would now change something else. */
+  forget(): void {
+    this.#operator = undefined
+    this.root.hidden = true
+  }
+
+  #tell(words: readonly string[]): void {
+    setText(this.#said, words.length > 0 ? words.join(' ') : t('Nothing was found that needs a change.'))
+  }
+
+  #row(field: OperatorField): HTMLElement | undefined {
+    if (field.kind === 'given') return undefined
+    const id = uniqueId('operator')
+    const control = this.#control(field, id)
+    const unit = field.unit ? element('span', 'operator-unit', {}, field.unit) : undefined
+    return element('div', 'operator-row', {}, element('label', '', { for: id }, say(field.label)), control, unit)
+  }
+
+  #control(field: OperatorField, id: string): HTMLElement {
+    const { name, kind, minimum, maximum } = field
+    const value = this.#values[name] ?? field.initial
+    if (kind === 'flag') {
+      const box = element('input', '', { id, type: 'checkbox', checked: value === true })
+      box.addEventListener('change', () => this.#set(name, box.checked))
+      return box
+    }
+    if (kind === 'number') {
+      const input = element('input', 'operator-number', { id, type: 'number', step: 'any', min: minimum, max: maximum })
+      input.value = String(value)
+      input.addEventListener('change', () => {
+        const typed = input.valueAsNumber
+        if (Number.isFinite(typed)) this.#set(name, Math.min(maximum ?? typed, Math.max(minimum ?? typed, typed)))
+        input.value = String(this.#values[name] ?? value)
+      })
+      return input
+    }
+    const select = element('select', 'tv-select', { id })
+    const choices =
+      kind === 'clip'
+        ? this.#owner.clips().map((clip, i) => ({ value: String(i), label: clip.name || String(i + 1) }))
+        : (field.choices ?? []).map((choice) => ({ value: choice.value, label: say(choice.label) }))
+    for (const choice of choices)
+      select.append(
+        element('option', '', { value: choice.value, selected: choice.value === String(value) }, choice.label),
+      )
+    select.addEventListener('change', () => this.#set(name, kind === 'clip' ? Number(select.value) : select.value))
+    return select
+  }
+
+  #set(name: string, value: OperatorValue): void {
+    this.#values = { ...this.#values, [name]: value }
+    void this.#run()
+  }
+
+  /** One run at a time; of what is changed meanwhile only the last is run. */
+  async #run(): Promise<void> {
+    const operator = this.#operator
+    if (!operator) return
+    this.#next = this.#values
+    if (this.#isRunning) return
+    this.#isRunning = true
+    while (this.#next && this.#operator === operator) {
+      const values: OperatorValues = this.#next
+      this.#next = undefined
+      setText(this.#said, t('Working…'))
+      const words = await this.#owner.again(operator, values)
+      if (this.#operator === operator) this.#tell(words ?? [t('Called off: the model is as it was before.')])
+    }
+    this.#isRunning = false
+  }
+}

@@ -1,0 +1,112 @@
+// Tools on the whole model in the editor: found by F3, run by their own keys, with their options in a panel (F9). The host runs
+// them and keeps each as a step of VS Code's undo.
+import type { Operation } from '../../src/mesh/tools/operations.ts'
+import {
+  initialValues,
+  OPERATORS,
+  type Operator,
+  type OperatorValues,
+  operatorOf,
+} from '../../src/mesh/tools/operators.ts'
+import { type Host, problemOf } from '../studio/host.ts'
+import { sayOf, t } from '../studio/l10n.ts'
+import { type ClipChoice, OperatorPanel } from './operator-panel.ts'
+
+export interface OperatorToolParts {
+  readonly host: Host
+  isEditable(): boolean
+  /** The numbers of the selected parts. */
+  selected(): readonly number[]
+  clips(): readonly ClipChoice[]
+  /** Says something over the picture. */
+  tell(text: string): void
+  focus(): void
+}
+
+export class OperatorTools {
+  readonly panel: OperatorPanel
+  readonly #parts: OperatorToolParts
+  /** The parts that the last tool was run on: running it again is for the same. */
+  #nodes: readonly number[] = []
+
+  constructor(parts: OperatorToolParts) {
+    this.#parts = parts
+    this.panel = new OperatorPanel({
+      again: (operator, values) => this.#send(operator, values, true),
+      clips: () => parts.clips(),
+      left: () => parts.focus(),
+    })
+  }
+
+  /** @returns whether the press was one of the tools' */
+  key({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {
+    if (altKey || shiftKey) return false
+    const isCtrl = ctrlKey || metaKey
+    if (!isCtrl && key === 'F9') {
+      if (this.panel.isOpen) this.panel.focus()
+      return this.panel.isOpen
+    }
+    const operator = OPERATORS.find((one) => isCtrl && one.key === `Ctrl+${key.toUpperCase()}`)
+    if (!operator && (isCtrl || key !== 'F3')) return false
+    if (operator) void this.run(operator)
+    else void this.#search()
+    return true
+  }
+
+  /** Lets the person choose among what is possible now. */
+  async #search(): Promise<void> {
+    if (!this.#mayEdit()) return
+    const ids = OPERATORS.filter((one) => !one.isHidden && this.#reason(one) === undefined).map(({ id }) => id)
+    const { id } = await this.#parts.host.rpc.ask('pickOperator', { ids }).catch(() => ({ id: undefined }))
+    const operator = id === undefined ? undefined : operatorOf(id)
+    if (operator) await this.run(operator)
+    else this.#parts.focus()
+  }
+
+  /** Runs a tool with what it begins with, and shows its options. */
+  async run(operator: Operator, given: OperatorValues = {}): Promise<void> {
+    if (!this.#mayEdit()) return
+    const reason = this.#reason(operator)
+    if (reason !== undefined) {
+      this.#parts.tell(reason)
+      return
+    }
+    this.#nodes = operator.parts === undefined ? [] : this.#parts.selected()
+    const values = { ...initialValues(operator), ...this.#begun(operator), ...given }
+    this.panel.forget()
+    const words = await this.#send(operator, values, false)
+    if (words) this.panel.show(operator, values, words)
+    this.#parts.focus()
+  }
+
+  /** A clip as long as it is, where it is to be trimmed. */
+  #begun({ id }: Operator): OperatorValues {
+    const [clip] = this.#parts.clips()
+    return id === 'trimClip' && clip ? { from: 0, to: Number(clip.seconds.toFixed(3)) } : {}
+  }
+
+  /** Why a tool cannot be run now. */
+  #reason({ parts, needsClip }: Operator): string | undefined {
+    if (parts !== undefined && this.#parts.selected().length < parts) return t('Select {0} parts or more first.', parts)
+    return needsClip && this.#parts.clips().length === 0 ? t('This model has no clips.') : undefined
+  }
+
+  #mayEdit(): boolean {
+    if (this.#parts.isEditable()) return true
+    this.#parts.tell(t('This file can only be looked at. Convert it to GLB to change it.'))
+    return false
+  }
+
+  async #send(operator: Operator, values: OperatorValues, replaces: boolean): Promise<readonly string[] | undefined> {
+    const nodes = this.#nodes.length > 0 ? { nodes: [...this.#nodes] } : {}
+    const operation: Operation = { kind: 'run', operator: operator.id, values: { ...values }, ...nodes }
+    try {
+      const { isDone, said } = await this.#parts.host.rpc.ask('editModel', { operations: [operation], replaces })
+      return isDone ? said : undefined
+    } catch (error) {
+      const { sentence, nextStep } = sayOf(problemOf(error))
+      this.#parts.tell(`${sentence} ${nextStep}`)
+      return undefined
+    }
+  }
+}
