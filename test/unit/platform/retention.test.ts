@@ -22,9 +22,13 @@ const nothing = async () => () => false
 
 it('removes what is both old and not among the newest', async () => {
   await Promise.all([put('a', 1), put('b', 100), put('c', 200), put('d', 300)])
+  // A folder goes with what is in it.
   await mkdir(join(folder, 'z'))
+  await put('z/model.glb', 1)
+  const old = new Date(Date.now() - 300 * DAY)
+  await utimes(join(folder, 'z'), old, old)
   await sweepOld(folder, { age: 90 * DAY, count: 2 }, nothing)
-  expect(await names()).toEqual(['a', 'b', 'z'])
+  expect(await names()).toEqual(['a', 'b'])
 })
 
 it('keeps what is young, and what is named, and asks only when something would go', async () => {
