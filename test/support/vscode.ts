@@ -291,6 +291,8 @@ export class Uri {
   }
 }
 
+export class CancellationError extends Error {}
+
 export class EventEmitter<T> {
   readonly #listeners = new Set<(value: T) => void>()
   readonly event = (listener: (value: T) => void) => {

@@ -1,0 +1,125 @@
+// Saving what was changed in the model editor: tools and changes after them, what saving leaves out, what another program wrote,
+// and the same changes to another model.
+import { Document } from '@gltf-transform/core'
+import { beforeEach, expect, it } from 'vitest'
+import * as vscode from 'vscode'
+import { readModel, writeGlb } from '../../../../src/mesh/formats/index.ts'
+import type { Operation } from '../../../../src/mesh/tools/operations.ts'
+import { runTool } from '../../../../src/mesh/tools/run-tool.ts'
+import { EditMemory } from '../../../../src/vscode/views/edit-memory.ts'
+import { ModelDocument } from '../../../../src/vscode/views/model-document.ts'
+import { ModelSaving } from '../../../../src/vscode/views/model-saving.ts'
+import { answers, disk } from '../../../support/vscode.ts'
+import { cube, primitiveOf } from '../../mesh/tools/shapes.ts'
+
+const cancel = { isCancellationRequested: false, onCancellationRequested: () => ({ dispose() {} }) }
+const at = (path: string) => vscode.Uri.file(path)
+const bytesAt = (path: string) => disk.get(String(at(path))) ?? new Uint8Array()
+
+/** Cubes of these names, in this order. */
+async function cubes(...names: string[]): Promise<Uint8Array> {
+  const document = new Document()
+  const scene = document.createScene()
+  for (const name of names) {
+    const mesh = document.createMesh(name).addPrimitive(primitiveOf(document, cube()))
+    scene.addChild(document.createNode(name).setMesh(mesh))
+  }
+  return writeGlb(document)
+}
+
+let runs = 0
+function services() {
+  return {
+    tools: {
+      run: (job: Parameters<typeof runTool>[0]) => {
+        runs += 1
+        return runTool(job)
+      },
+      dispose() {},
+    },
+    read: async (path: string) => ({ bytes: bytesAt(path), files: new Map<string, Uint8Array>() }),
+    head: async (path: string) => {
+      const glb = bytesAt(path)
+      const length = new DataView(glb.buffer, glb.byteOffset).getUint32(12, true)
+      const json: unknown = JSON.parse(new TextDecoder().decode(glb.subarray(20, 20 + length)))
+      return { bytes: glb.length, json }
+    },
+    replace: async (path: string, bytes: Uint8Array) => {
+      disk.set(String(at(path)), bytes)
+      return '/kept'
+    },
+    storage: at('/storage'),
+  }
+}
+
+async function opened(path: string, ...names: string[]): Promise<ModelDocument> {
+  disk.set(String(at(path)), await cubes(...names))
+  return new ModelDocument(at(path))
+}
+
+const namesAt = async (path: string) =>
+  (await readModel(bytesAt(path)))
+    .getRoot()
+    .listNodes()
+    .map((node) => node.getName())
+
+const RENAME: Operation = { kind: 'rename', node: 1, name: 'hat' }
+const APPLY: Operation = { kind: 'run', operator: 'apply', values: {} }
+
+beforeEach(() => {
+  disk.clear()
+  answers.length = 0
+  runs = 0
+})
+
+it('carries out tools once, and saves what was changed before and after them', async () => {
+  const saving = new ModelSaving(services())
+  const document = await opened('/game/hero.glb', 'body', 'head')
+  await saving.keepBase(document)
+  document.edit([RENAME, APPLY])
+  const stage = await saving.stages.of(document, document.operations)
+  expect(stage.uri.path).toMatch(/^\/storage\/edited\/.+\/hero\.glb$/)
+  document.edit([{ kind: 'rename', node: 0, name: 'torso' }])
+  expect((await saving.stages.of(document, document.operations)).uri).toEqual(stage.uri)
+  expect(runs).toBe(1)
+  expect(document.isDirty).toBe(true)
+  await saving.save(document, cancel)
+  expect(await namesAt('/game/hero.glb')).toEqual(['torso', 'hat'])
+  expect(document.isDirty).toBe(false)
+})
+
+it('asks before it writes over what another program has written', async () => {
+  const saving = new ModelSaving(services())
+  const document = await opened('/game/hero.glb', 'body', 'head')
+  await saving.keepBase(document)
+  document.edit([RENAME])
+  disk.set(String(at('/game/hero.glb')), await cubes('other'))
+  answers.push(() => undefined)
+  await expect(saving.save(document, cancel)).rejects.toThrow(vscode.CancellationError)
+  expect(await namesAt('/game/hero.glb')).toEqual(['other'])
+  answers.push((offered) => offered.find((one) => JSON.stringify(one).includes('Overwrite')))
+  await saving.save(document, cancel)
+  expect(await namesAt('/game/hero.glb')).toEqual(['body', 'hat'])
+})
+
+it('does what was saved to another model, by the names of its parts', async () => {
+  const own = services()
+  const saving = new ModelSaving(own)
+  const values = new Map<string, unknown>()
+  const memory = {
+    keys: () => [...values.keys()],
+    get: (key: string) => values.get(key),
+    update: async (key: string, value: unknown) => void values.set(key, JSON.parse(JSON.stringify(value))),
+  }
+  const edits = new EditMemory({ memory, head: own.head, stages: saving.stages })
+  const first = await opened('/game/hero.glb', 'body', 'head')
+  await saving.keepBase(first)
+  first.edit([RENAME, { kind: 'delete', node: 0 }, APPLY])
+  await edits.keep(first)
+  // The newer result has its parts in another order, and one that is called otherwise.
+  const newer = await opened('/game/hero-2.glb', 'head', 'shoe', 'trunk')
+  await saving.keepBase(newer)
+  answers.push(([row]) => row)
+  const operations = await edits.choose(newer)
+  expect(operations).toEqual([{ ...RENAME, node: 0 }, APPLY])
+})
