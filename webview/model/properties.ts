@@ -46,12 +46,19 @@ export class Properties {
     const ownOf = (mesh: Mesh) => materials?.ownOf(mesh) ?? mesh.material
     const groups = object ? factsOf(object, t, figure, ownOf) : []
     const sliders = object ? morphSliders(meshesIn(object), () => this.#owner.moved()) : undefined
+    const focused = this.#controls().findIndex((one) => one === document.activeElement)
     this.#groups.replaceChildren(
       ...(sliders ? [sliders] : []),
       ...(object ? materialEditors(meshesIn(object).flatMap(ownOf), this.#owner.materials) : []),
       ...groups.map((group) => this.#group(group)),
       ...this.#extras(object),
     )
+    // Each change is drawn anew: whoever changes a value by keys goes on where they were.
+    if (focused >= 0) this.#controls()[focused]?.focus()
+  }
+
+  #controls(): HTMLElement[] {
+    return [...this.#groups.querySelectorAll<HTMLElement>('input, select, button, summary')]
   }
 
   #group({ title, facts }: FactGroup): HTMLElement {
