@@ -22,7 +22,7 @@ import { type ActionRunner, clearFinished, taskCommands } from './tasks.ts'
 
 export interface CommandServices
   extends GenerateServices,
-    ModelToolServices,
+    Omit<ModelToolServices, 'comparisons'>,
     ModelCompareCommandServices,
     ModelEditorCommandServices,
     Pick<GameServices, 'editor' | 'decoders'> {
