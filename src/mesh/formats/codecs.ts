@@ -34,7 +34,10 @@ export interface ModelCodec {
 
 export const CODECS: Readonly<Record<ModelFormat, ModelCodec>> = {
   glb: { read: readGlb, write: (document) => writeGlb(document) },
-  gltf: { read: readGltf, write: (document, { name, keepsPaths = false }) => writeGltf(document, { name, keepsPaths }) },
+  gltf: {
+    read: readGltf,
+    write: (document, { name, keepsPaths = false }) => writeGltf(document, { name, keepsPaths }),
+  },
   fbx: {
     read: readFbx,
     write: (document, { fbxPreset }) => writeFbx(document, fbxPreset ? { preset: fbxPreset } : {}),
