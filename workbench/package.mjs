@@ -74,7 +74,7 @@ export async function makePackage() {
   await step('Package (vsce)', async () => {
     const stage = layOut(join(root, 'out/package'))
     const vsce = join(root, 'node_modules/@vscode/vsce/vsce')
-    // The pages have no relative links any more, and pictures of their own.
+    // The pages have no relative links and pictures any more.
     const args = ['package', '--no-dependencies', '--no-rewrite-relative-links', '--out', temporary]
     await run(process.execPath, [vsce, ...args], { cwd: stage })
     rmSync(stage, { recursive: true })
