@@ -15,6 +15,7 @@ import { drawBox, meshesWithin } from './box-select.ts'
 import { placeOf } from './camera-place.ts'
 import { CapturePanel } from './capture-panel.ts'
 import { CheckPanel } from './check-panel.ts'
+import { listenForClicks } from './clicks.ts'
 import { EditTools } from './edit-tools.ts'
 import { Guides } from './guides.ts'
 import { Outliner } from './outliner.ts'
@@ -27,8 +28,6 @@ import { SelectionBox } from './selection-box.ts'
 import { Timeline } from './timeline.ts'
 import { isolate, isWithin, showAll, toggleVisibility } from './visibility.ts'
 
-/** Pixels that a press may move and still be a click. */
-const CLICK_TOLERANCE = 4
 /** Milliseconds without a change after which how one looks is kept. */
 const SETTLED = 300
 
@@ -328,22 +327,14 @@ export class ModelPage {
   }
 
   #listen(): void {
-    const { surface } = this.#viewport
-    let pressed: { x: number; y: number } | undefined
-    surface.addEventListener('pointerdown', ({ clientX: x, clientY: y, button }) => {
-      pressed = button === 0 ? { x, y } : undefined
-    })
-    surface.addEventListener('pointerup', (event) => {
-      const { clientX: x, clientY: y } = event
-      const isClick = pressed && Math.hypot(x - pressed.x, y - pressed.y) <= CLICK_TOLERANCE
-      pressed = undefined
-      if (isClick && !this.#guides.click(x, y))
-        this.#selection.choose(this.#viewport.hit(x, y)?.object, event.shiftKey || event.ctrlKey)
+    listenForClicks(this.#viewport.surface, {
+      click: ({ clientX: x, clientY: y, shiftKey, ctrlKey }) => {
+        if (this.#guides.click(x, y)) return
+        this.#selection.choose(this.#viewport.hit(x, y)?.object, shiftKey || ctrlKey)
+      },
       // Where one looks from is kept with the file.
-      this.#savePlace()
+      moved: () => this.#savePlace(),
     })
-    surface.addEventListener('wheel', () => this.#savePlace(), { passive: true })
-    surface.addEventListener('keyup', () => this.#savePlace())
     document.addEventListener('keydown', (event) => {
       const isTyping = event.target instanceof HTMLInputElement && event.target.type === 'text'
       if (!isTyping && (event.key === '[' || event.key === ']')) this.#go(event.key === '[' ? -1 : 1)

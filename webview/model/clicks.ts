@@ -1,0 +1,25 @@
+// Presses on the picture: which of them are clicks, and when the eye may have moved.
+
+/** Pixels that a press may move and still be a click. */
+const CLICK_TOLERANCE = 4
+
+export interface ClickOptions {
+  click(event: PointerEvent): void
+  /** After a press, a turn of the wheel or a key: where one looks from may be another. */
+  moved(): void
+}
+
+export function listenForClicks(surface: HTMLElement, { click, moved }: ClickOptions): void {
+  let pressed: { x: number; y: number } | undefined
+  surface.addEventListener('pointerdown', ({ clientX: x, clientY: y, button }) => {
+    pressed = button === 0 ? { x, y } : undefined
+  })
+  surface.addEventListener('pointerup', (event) => {
+    const isClick = pressed && Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) <= CLICK_TOLERANCE
+    pressed = undefined
+    if (isClick) click(event)
+    moved()
+  })
+  surface.addEventListener('wheel', moved, { passive: true })
+  surface.addEventListener('keyup', moved)
+}
