@@ -4,7 +4,7 @@
 const CLICK_TOLERANCE = 4
 
 export interface ClickOptions {
-  click(event: PointerEvent): void
+  click(event: PointerEvent): unknown
   /** After a press, a turn of the wheel or a key: where one looks from may be another. */
   moved(): void
 }
