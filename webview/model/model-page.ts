@@ -164,7 +164,7 @@ export class ModelPage {
     this.#model = model
     setText(this.#title, model.name)
     setText(this.#place, model.of > 1 ? t('{0} of {1}', model.place, model.of) : '')
-    for (const button of [this.#buttons.previous, this.#buttons.next]) button.hidden = model.of < 2
+    this.#buttons.previous.hidden = this.#buttons.next.hidden = model.of < 2
     const kept = isAgain ? (this.#kept?.parts ?? this.#remembered()) : undefined
     const place = isAgain ? this.#kept?.place : placeOf(model.camera)
     this.#kept = undefined
@@ -189,8 +189,7 @@ export class ModelPage {
   }
 
   #remembered(): Remembered | undefined {
-    const root = this.#viewport.model?.root
-    return root && remember(root, this.#selection.objects)
+    return this.#viewport.model && remember(this.#viewport.model.root, this.#selection.objects)
   }
 
   /** Holds on to nothing of the model but what is needed to come back as it was. */
