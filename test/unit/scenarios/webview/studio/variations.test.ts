@@ -39,7 +39,7 @@ describe('variations on the page', { timeout: 120_000 }, () => {
     await fixture.page.mouse.move(5, 5)
     await expect.poll(() => fixture.page.locator('.variation-stage.is-live').count()).toBe(0)
     await at('variation').nth(1).getByRole('button', { name: 'Variation 2 of 6: Ready' }).click()
-    await fixture.page.getByText('Variation 2 of 6').waitFor()
+    await fixture.page.getByText('Variation 2 of 6', { exact: true }).waitFor()
     await shoot('variations-single')
     await at('all-variations').click()
     await at('keep-variation').nth(3).click()

@@ -1,4 +1,4 @@
-// A few hundred damaged glTF files through the page's loader: each is shown or refused in words, in time, and none asks for
+// Damaged glTF files through the page's loader: each is shown or refused in words, in time, and none asks for
 // anything outside the model's own folder.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { writeGlb } from '../../../../../src/mesh/formats/gltf.ts'
@@ -25,6 +25,11 @@ const OUTSIDE = [
   ...['blob:https://example.com/1', 'vscode-resource://secret.bin', 'lost.bin', '', '?', 'data:,', 'data:;base64,%%%'],
 ]
 const VALUES = [-1, 7, 65_535, 4_294_967_295, 1e300, 0.5, 'word', true, [], {}] as const
+
+/** One of so many; `TRIPO_ROUNDS=8 npm test -- unit` takes all. */
+const EACH = Number(process.env.TRIPO_ROUNDS ?? 1) > 1 ? 1 : 6
+/** What is always there: loops, depth, breadth, numbers that are none, addresses that lead out. */
+const SPECIAL = /^(itself|loop|deep|wide|infinite|nan|buffer-[0-8])\b/
 
 const words = (...values: number[]) => Buffer.from(new Uint32Array(values).buffer)
 
@@ -152,12 +157,13 @@ beforeAll(async () => {
 }, 240_000)
 afterAll(() => viewport?.stop())
 
-it('ends in words for each of some hundred damaged files, and asks for nothing outside', {
+it('ends in words for each damaged file, and asks for nothing outside', {
   timeout: 600_000,
 }, async () => {
   const sound = new Uint8Array(await writeGlb(riggedModel()))
-  const files = damaged(sound, new Uint8Array(await writeGlb(staticModel())))
-  expect(files.size).toBeGreaterThan(250)
+  const all = damaged(sound, new Uint8Array(await writeGlb(staticModel())))
+  expect(all.size).toBeGreaterThan(250)
+  const files = new Map([...all].filter(([name], at) => at % EACH === 0 || SPECIAL.test(name)))
   for (const [name, bytes] of files) viewport.put(`folder/${name}`, bytes)
   viewport.put('folder/sound.glb', sound)
   const asked = new Set<string>()
@@ -180,7 +186,7 @@ it('ends in words for each of some hundred damaged files, and asks for nothing o
     problems.filter(({ code, sentence, nextStep }) => code === 'unexpected' || RAW.test(sentence) || nextStep === ''),
   ).toEqual([])
   // Damage is noticed, and what is whole is shown.
-  expect(problems.length).toBeGreaterThan(120)
+  expect(problems.length).toBeGreaterThan(files.size / 3)
   expect(opened.at(-1)?.opened).toMatchObject({ shown: { triangles: 12 } })
   const base = new URL('/', viewport.page.url()).href
   // The page's own scripts and workers come when the first file needs them.

@@ -18,6 +18,9 @@ const DRAWN = `(() => {
   const { memory, programs } = stage.renderer.info
   return { ...memory, programs: programs.length }
 })`
+/** Shows the model and takes it away again without a picture, as when one is quicker than the GPU. */
+const passing = () =>
+  viewport.page.evaluate(`viewport.load({ url: '/models/crate.glb', name: 'crate.glb' }).then(() => viewport.clear())`)
 /** Shows the model, takes it away again, and says what the GPU held with it and after it. */
 const round = (shading: 'rendered' | 'baseColor') =>
   viewport.page.evaluate<{ shown: Held; left: Held }>(`(async () => {
@@ -68,8 +71,12 @@ it('fifty rounds leave geometries, textures, programs and memory as they were', 
   }
   const before = await meshes()
   for (let at = 0; at < 50; at++) {
-    // Compiling a lit material takes a GPU in software long.
-    const shading = at % 10 === 9 ? 'rendered' : 'baseColor'
+    // A GPU in software takes long to draw, and to compile a lit material.
+    if (at % 5 > 0) {
+      await passing()
+      continue
+    }
+    const shading = at % 25 === 20 ? 'rendered' : 'baseColor'
     expect(await round(shading), `round ${at}`).toEqual(expected[shading])
   }
   // The engine may keep the last one for a while.
