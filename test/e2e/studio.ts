@@ -49,8 +49,10 @@ const TIME_SCALE = 10
 const STORAGE = 'cookies,file_systems,indexeddb,local_storage,service_workers,cache_storage'
 
 async function serveIn(surroundings: Surroundings): Promise<Served> {
-  // The explorer selects what is open whenever it comes to it, on a busy machine between two clicks of a test.
-  const userSettings = { 'explorer.autoReveal': false, ...surroundings.userSettings }
+  // The explorer selects what is open whenever it comes to it, on a busy machine between two clicks of a test; and files
+  // are saved by a second's silence in a browser, on a busy machine before a test has looked at what it changed.
+  const calm = { 'explorer.autoReveal': false, 'files.autoSave': 'off' }
+  const userSettings = { ...calm, ...surroundings.userSettings }
   return serve({ vscode: await ensureVscode(), linked: root, ...surroundings, userSettings })
 }
 

@@ -36,6 +36,9 @@ export interface ModelSavingServices {
 export class ModelSaving {
   readonly stages: ModelStages
   readonly #services: ModelSavingServices
+  /** Questions that are open, and savings under way or done. */
+  readonly #agreements = new WeakMap<ModelDocument, Promise<void>>()
+  readonly #savings = new WeakMap<ModelDocument, Promise<void>>()
 
   constructor(services: ModelSavingServices) {
     this.#services = services
@@ -95,9 +98,23 @@ export class ModelSaving {
     return [{ path: nameOf(uri), bytes }, ...[...files].map(([path, body]) => ({ path, bytes: body }))]
   }
 
-  /** Writes all changes into the file, and into those it names. @throws MeshError, and node's errors */
+  /**
+   * Writes all changes into the file, and into those it names. One saving at a time: where files are saved by themselves,
+   * that one may be under way, or ask, when a person saves.
+   * @throws MeshError, and node's errors
+   */
   async save(document: ModelDocument, cancel: vscode.CancellationToken): Promise<void> {
-    await this.#agree(document)
+    const agreed = this.#agreements.get(document) ?? this.#agree(document)
+    this.#agreements.set(document, agreed)
+    await agreed.finally(() => this.#agreements.delete(document))
+    const before = this.#savings.get(document) ?? Promise.resolve()
+    const own = before.catch(() => undefined).then(() => this.#saveNow(document, cancel))
+    this.#savings.set(document, own)
+    await own
+  }
+
+  async #saveNow(document: ModelDocument, cancel: vscode.CancellationToken): Promise<void> {
+    if (document.base && !document.isDirty) return
     const { operations, uri } = document
     const [main, ...others] = await this.#filesOf(document, cancel)
     if (!main) return

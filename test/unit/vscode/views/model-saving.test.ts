@@ -102,6 +102,24 @@ it('asks before it writes over what another program has written', async () => {
   expect(await namesAt('/game/hero.glb')).toEqual(['body', 'hat'])
 })
 
+it('asks once and writes once when it is saved by itself and by a person at the same time', async () => {
+  let writes = 0
+  const own = services()
+  const replace = async (path: string, bytes: Uint8Array) => {
+    writes += 1
+    return own.replace(path, bytes)
+  }
+  const saving = new ModelSaving({ ...own, replace })
+  const document = await opened('/game/hero.glb', 'body', 'head')
+  await saving.keepBase(document)
+  document.edit([RENAME])
+  disk.set(String(at('/game/hero.glb')), await cubes('other'))
+  // A second question would find no answer, and be refused.
+  answers.push((offered) => offered.find((one) => JSON.stringify(one).includes('Overwrite')))
+  await Promise.all([saving.save(document, cancel), saving.save(document, cancel)])
+  expect([await namesAt('/game/hero.glb'), writes]).toEqual([['body', 'hat'], 1])
+})
+
 it('does what was saved to another model, by the names of its parts', async () => {
   const own = services()
   const saving = new ModelSaving(own)
