@@ -56,9 +56,18 @@ test('a right click on a picture makes a model, which the tree and the notificat
   await expect(page.locator('.explorer-folders-view .monaco-list-row.selected')).toContainText('lantern.glb')
 })
 
-test('two selected pictures become two models after one question with the total', async ({ page, open, workspace }) => {
+test('two selected pictures become two models after one question with the total; other files have no such entry', async ({
+  page,
+  open,
+  workspace,
+}) => {
   await open()
   await runCommand(page, 'View: Show Explorer')
+  await (await revealInExplorer(page, ['README.md'])).click({ button: 'right' })
+  await page.locator('.monaco-menu').getByRole('menuitem').first().waitFor()
+  await expect(page.locator('.monaco-menu').getByRole('menuitem', { name: 'Make 3D Model' })).toHaveCount(0)
+  await page.keyboard.press('Escape')
+  await expect(page.locator('.monaco-menu')).toHaveCount(0)
   const one = await revealInExplorer(page, ['props', 'mushroom.png'])
   const other = await revealInExplorer(page, ['props', 'treasure-chest.jpg'])
   await expect(async () => {
@@ -81,12 +90,4 @@ test('two selected pictures become two models after one question with the total'
   const names = modelsIn(workspace).map((file) => file.split('/').at(-1))
   expect(names.sort()).toEqual(['mushroom.glb', 'treasure-chest.glb'])
   await clearNotifications(page)
-})
-
-test('other files have no such entry', async ({ page, open }) => {
-  await open()
-  await runCommand(page, 'View: Show Explorer')
-  await (await revealInExplorer(page, ['README.md'])).click({ button: 'right' })
-  await page.locator('.monaco-menu').getByRole('menuitem').first().waitFor()
-  await expect(page.locator('.monaco-menu').getByRole('menuitem', { name: 'Make 3D Model' })).toHaveCount(0)
 })

@@ -82,7 +82,11 @@ test('a pasted picture becomes a model', async ({ page, open, workspace }) => {
   await expect(tasks(frame).first().locator('.task-title')).toHaveText(/picture/i)
 })
 
-test('pictures that cannot be used are explained, and nothing is sent', async ({ page, open, workspace }) => {
+test('pictures and addresses that cannot be used are explained, and nothing is made', async ({
+  page,
+  open,
+  workspace,
+}) => {
   const props = join(workspace, 'props')
   mkdirSync(props, { recursive: true })
   writeFileSync(join(props, 'notes.png'), 'These are notes, not a picture.')
@@ -105,9 +109,8 @@ test('pictures that cannot be used are explained, and nothing is sent', async ({
   }
   await expect(tasks(frame)).toHaveCount(0)
   expect(modelsIn(workspace)).toEqual([])
-})
 
-test('an address that answers with a web page is explained', async ({ page, open, workspace }) => {
+  // An address that answers with a web page.
   const site = createServer((_, response) => {
     response.writeHead(200, { 'content-type': 'text/html' })
     response.end('<!doctype html><title>Not a picture</title>')
@@ -116,8 +119,6 @@ test('an address that answers with a web page is explained', async ({ page, open
   const address = site.address()
   const port = typeof address === 'object' && address ? address.port : 0
   try {
-    await open()
-    const frame = await openImageTab(page)
     const box = frame.locator('[data-testid=image-url]')
     await box.fill('picture')
     await frame.locator(PANEL.generate).click()

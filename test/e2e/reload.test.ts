@@ -42,13 +42,22 @@ async function reload(page: Page): Promise<Frame> {
   return frame
 }
 
-test('form, list and shown model are there again after a reload', async ({ page, open, workspace }) => {
+test('closing the panel keeps the draft, and a reload form, list and shown model', async ({
+  page,
+  open,
+  workspace,
+}) => {
   await open()
   const before = await openStudio(page)
   await generateFromText(before, 'a gold coin')
   await modelDelivered(page, workspace, [])
   await modelShown(before)
   await fillForm(before)
+  await runCommand(page, 'View: Close Editor')
+  await expect(page.locator('.tab').filter({ hasText: 'Tripo Studio' })).toHaveCount(0)
+  const opened = await openStudio(page)
+  await expectForm(opened)
+  await modelShown(opened)
   // As long as a person needs from the last letter to the reload: the host is told 300 ms after it.
   await page.waitForTimeout(1000)
 
@@ -74,13 +83,4 @@ test('a task that runs during a reload arrives afterwards, once', async ({ page,
   await modelShown(frame)
   expect(modelsIn(workspace)).toHaveLength(1)
   for (const file of modelsIn(workspace)) expect(await glbFaults(file)).toEqual([])
-})
-
-test('closing the panel keeps the draft', async ({ page, open }) => {
-  await open()
-  const before = await openStudio(page)
-  await fillForm(before)
-  await runCommand(page, 'View: Close Editor')
-  await expect(page.locator('.tab').filter({ hasText: 'Tripo Studio' })).toHaveCount(0)
-  await expectForm(await openStudio(page))
 })

@@ -148,35 +148,6 @@ test('the form is walked and sent with the keyboard alone', async ({ page, open,
   await modelDelivered(page, workspace, [])
 })
 
-test('a prompt that the service would refuse is explained beside the field, and nothing is sent', async ({
-  page,
-  open,
-}) => {
-  await open()
-  const frame = await openStudio(page)
-  await frame.locator(PANEL.generate).click()
-  await expect(finding(frame)).toHaveText(/Describe what the model should show/)
-  await expect(frame.locator(PANEL.field('prompt'))).toBeFocused()
-  await expect(frame.locator(PANEL.field('prompt'))).toHaveAttribute('aria-invalid', 'true')
-
-  await fillPrompt(frame, 'x'.repeat(1025))
-  await expect(finding(frame)).toHaveText(/1025 characters; at most 1024/)
-  await expect(frame.locator('.field-counter').first()).toHaveText('1025/1024')
-
-  await fillPrompt(frame, 'a chair 🪑 with flowers')
-  await frame.locator(PANEL.generate).click()
-  await expect(finding(frame)).toHaveText(/emoji.*Remove “🪑”/)
-  await expect(frame.locator(PANEL.field('prompt'))).toHaveValue('a chair 🪑 with flowers')
-  await expect(tasks(frame)).toHaveCount(0)
-
-  // Only the service knows this one.
-  await fillPrompt(frame, 'a statue with gore')
-  await frame.locator(PANEL.generate).click()
-  await expect(errorToasts(page)).toContainText(/content policy.*Change the prompt/s)
-  await taskInState(frame, 'failed')
-  await expect(frame.locator(PANEL.problem).filter({ visible: true })).toContainText('No credits were spent')
-})
-
 test('Stop Waiting says the truth about credits, and the result can be fetched', async ({
   page,
   openSlow,
@@ -210,7 +181,11 @@ test('Stop Waiting says the truth about credits, and the result can be fetched',
   expect(existsSync(tower)).toBe(true)
 })
 
-test('the palette asks for the prompt without a panel', async ({ page, open, workspace }) => {
+test('the palette asks for the prompt without a panel; one that is refused is explained, and nothing is sent', async ({
+  page,
+  open,
+  workspace,
+}) => {
   await open()
   await runCommand(page, 'Tripo: Generate Model from Text')
   const box = page.locator('.quick-input-widget')
@@ -222,6 +197,29 @@ test('the palette asks for the prompt without a panel', async ({ page, open, wor
   const file = await modelDelivered(page, workspace, [])
   expect(file).toMatch(/rocket\.glb$/)
   await answerNotification(page, /is ready/, 'Open')
-  const frame = await webviewFrame(page, PANEL.viewport)
-  await modelShown(frame)
+  await modelShown(await webviewFrame(page, PANEL.viewport))
+
+  // In the form the same is said beside the field.
+  const frame = await openStudio(page)
+  await frame.locator(PANEL.generate).click()
+  await expect(finding(frame)).toHaveText(/Describe what the model should show/)
+  await expect(frame.locator(PANEL.field('prompt'))).toBeFocused()
+  await expect(frame.locator(PANEL.field('prompt'))).toHaveAttribute('aria-invalid', 'true')
+
+  await fillPrompt(frame, 'x'.repeat(1025))
+  await expect(finding(frame)).toHaveText(/1025 characters; at most 1024/)
+  await expect(frame.locator('.field-counter').first()).toHaveText('1025/1024')
+
+  await fillPrompt(frame, 'a chair 🪑 with flowers')
+  await frame.locator(PANEL.generate).click()
+  await expect(finding(frame)).toHaveText(/emoji.*Remove “🪑”/)
+  await expect(frame.locator(PANEL.field('prompt'))).toHaveValue('a chair 🪑 with flowers')
+  await expect(tasks(frame)).toHaveCount(1)
+
+  // Only the service knows this one.
+  await fillPrompt(frame, 'a statue with gore')
+  await frame.locator(PANEL.generate).click()
+  await expect(errorToasts(page)).toContainText(/content policy.*Change the prompt/s)
+  await expect(tasks(frame).first()).toHaveAttribute('data-state', 'failed')
+  await expect(frame.locator(PANEL.problem).filter({ visible: true })).toContainText('No credits were spent')
 })

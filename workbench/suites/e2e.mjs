@@ -7,7 +7,7 @@ import { root } from '../paths.mjs'
 import { run } from '../processes.mjs'
 import { readPlaywright } from './results.mjs'
 
-const LIMIT = 30 * 60_000
+const LIMIT = 45 * 60_000
 
 /** @returns {Promise<Omit<import('./results.mjs').SuiteResult, 'seconds'>>} */
 export async function e2e() {
