@@ -296,6 +296,8 @@ export class Studio {
   }
 
   #act(jobId: string, action: JobAction): void {
+    // What is kept stays on the stage when the others leave the list.
+    if (action === 'keep') this.#showJob(jobId)
     this.#tell(this.#host.rpc.ask('act', { jobId, action }))
   }
 
