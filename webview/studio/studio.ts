@@ -88,10 +88,8 @@ export class Studio {
       sources: (id) => ({ images: this.#imageSource, drawing: this.#drawing.forForm(id) }),
       ...{ defaults: () => this.#given.defaults, styles: () => this.#given.styles },
       editStyles: () => this.#run('tripo.editStyles'),
-      turned: () => {
-        // What the form before was scrolled to says nothing of this one.
-        this.#panels.scrollTop = 0
-      },
+      // What the form before was scrolled to says nothing of this one.
+      turned: () => this.#panels.scrollTo(0, 0),
     })
     this.#footer = new Footer({
       generate: () => void this.#sending.generate(),

@@ -190,7 +190,7 @@ describe('a model', () => {
     await ask('ready', {})
     jobs = [delivered('b', '/home/me/lamp.glb')]
     changed(['b'])
-    await settle()
+    await vi.waitFor(() => expect(told('jobs')).not.toEqual([]))
     expect(told('jobs').map(addresses)).toEqual([['https://panel.test/storage/shown/b/lamp.glb']])
   })
 })
