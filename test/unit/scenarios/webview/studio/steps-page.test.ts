@@ -45,8 +45,10 @@ describe('steps on a result', { timeout: 120_000 }, () => {
   it('animations stand in groups, and a favourite is the first of all', async () => {
     await open('samples=1')
     await form('rig_model', { rig_type: 'biped', model_version: 'v1.0-20240301' })
-    await at('add-step').click()
-    await at('add-retarget_animation').click()
+    // The form of a finished task has the same entries as that of the tab behind it.
+    const own = at('result-form')
+    await own.getByTestId('add-step').click()
+    await own.getByTestId('add-retarget_animation').click()
     const field = at('field-animations')
     await field.click()
     const groups = fixture.page.locator('.control-picker-group')
