@@ -63,6 +63,7 @@ describe('actionsFor', () => {
       'continue',
       'useSettings',
       'generateAgain',
+      'copyDetails',
       'copyTaskId',
       'dismiss',
     ])

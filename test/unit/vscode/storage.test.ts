@@ -33,6 +33,7 @@ it('keeps what unfinished, failed and unconfirmed jobs send, and their own pictu
   const kept = ['runs.png', 'failed.png', 'open.png']
   expect(stays).toEqual({
     ...{ '/storage/inputs': kept, '/storage/pictures': [], '/storage/imports': [], '/storage/icons': [] },
+    '/storage/variations': [],
     '/storage/thumbnails': kept,
     ...models,
   })
