@@ -2,7 +2,6 @@
 // what a story leaves in its window is no other's, as each has a workspace of its own.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Frame } from '@playwright/test'
 import { answerDialog, pickRow, webviewFrame } from '../../workbench/browser.mjs'
 import { glbFaults, modelsIn } from '../../workbench/glb.mjs'
 import {
@@ -14,16 +13,8 @@ import {
   showTaskTree,
   taskInState,
 } from '../../workbench/steps.mjs'
-import { provenanceOf, shoot, TEXT_PRICE, tasks, treeRows } from './look.ts'
+import { shoot, TEXT_PRICE, tasks, treeRows } from './look.ts'
 import { expect, test } from './studio.ts'
-
-async function addStep(frame: Frame, capability: string): Promise<void> {
-  // The menu of the form's steps and that of a finished task's have the same entries; one is open.
-  const entry = frame.locator(`[data-testid=add-${capability}]`).filter({ visible: true })
-  const menu = frame.locator(PANEL.addStep).filter({ visible: true })
-  if ((await entry.count()) === 0) await menu.first().click()
-  await entry.first().click()
-}
 
 test('a model is made from the side bar alone; then six variations at once, of which one is kept', async ({
   page,
@@ -62,44 +53,6 @@ test('a model is made from the side bar alone; then six variations at once, of w
   await expect(tasks(frame)).toHaveCount(2)
   await modelShown(frame)
   expect(modelsIn(workspace)).toHaveLength(2)
-})
-
-test('one part of a model is painted anew, and a creature is checked before it gets a skeleton', async ({
-  page,
-  open,
-  workspace,
-}) => {
-  await open()
-  const frame = await openStudio(page)
-  await fillPrompt(frame, 'a friendly robot')
-  await frame.locator(PANEL.generate).click()
-  const robot = await modelDelivered(page, workspace, [])
-  await modelShown(frame)
-  await frame.getByTestId('action-continue').click()
-  await addStep(frame, 'texture_model')
-  const parts = frame.getByTestId('field-part_names')
-  await expect(parts).toContainText(/All \d+ parts/)
-  const first = parts.getByRole('checkbox').first()
-  const name = (await first.textContent()) ?? ''
-  await first.hover()
-  await shoot(page, 'parts')
-  await first.click()
-  await expect(parts).toContainText(/1 of \d+ parts/)
-  await frame.getByTestId('field-text_prompt').fill('rusty iron')
-  await frame.locator(PANEL.generate).click()
-  const painted = await modelDelivered(page, workspace, [robot])
-  expect(provenanceOf(painted).parameters).toMatchObject({ part_names: [name.trim()], text_prompt: 'rusty iron' })
-
-  await frame.getByTestId('action-continue').click()
-  await addStep(frame, 'rig_model')
-  await expect(frame.getByTestId('rig-check')).toContainText('The check sees')
-  await addStep(frame, 'retarget_animation')
-  await shoot(page, 'rig-check')
-  await frame.locator(PANEL.generate).click()
-  await expect(frame.locator(`${PANEL.task}[data-state=delivered]`)).toHaveCount(4, { timeout: 180_000 })
-  // The walk is played where it is shown.
-  await expect(frame.getByTestId('clip-bar')).toBeVisible()
-  await shoot(page, 'clip')
 })
 
 test('a picture from words becomes four views, one of them is changed, and all become a model', async ({
