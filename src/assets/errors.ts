@@ -2,8 +2,7 @@
 // them: it stays in the extension's storage, or with the service, until it has a place.
 import { type Phrase, phrase } from '../text/index.ts'
 import { ProblemError } from '../text/problem.ts'
-import type { AssetsErrorCode } from '../text/problem-codes.ts'
-import { codeOf } from './files.ts'
+import { type AssetsErrorCode, codeOf } from '../text/problem-codes.ts'
 
 /** A failure to find a folder or to put a file there. */
 export class AssetsError extends ProblemError<AssetsErrorCode> {

@@ -40,9 +40,3 @@ export interface AssetFiles {
   /** Makes names created in a folder survive a power cut, where the system can; never fails. */
   flushFolder(path: string): Promise<void>
 }
-
-/** The POSIX name of a failure of file access, when it is one. */
-export function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error)) return undefined
-  return typeof error.code === 'string' ? error.code : undefined
-}

@@ -1,6 +1,7 @@
 // Where a delivered file is now: a person renames it, moves its folder, or deletes it, and the list should still know. A
 // file is known by its bytes; one that was edited too, by the JSON beside it.
-import { type AssetFiles, codeOf } from './files.ts'
+import { codeOf } from '../text/problem-codes.ts'
+import type { AssetFiles } from './files.ts'
 import { isInside } from './folder.ts'
 import { readProvenance } from './provenance.ts'
 import { folderOf, MOST_JSON, resolvePath, SIDECAR } from './sidecar.ts'

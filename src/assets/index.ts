@@ -1,6 +1,6 @@
 // What the other layers use of src/assets: names, folder, placement and provenance of results.
 export { AssetsError, placementProblem } from './errors.ts'
-export { type AssetFiles, codeOf } from './files.ts'
+export type { AssetFiles } from './files.ts'
 export { findFile, isThere } from './find.ts'
 export { AUTO_FOLDER, assetsFolder, checkFolder, isInside } from './folder.ts'
 export { gamePath } from './game-path.ts'

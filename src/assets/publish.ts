@@ -1,6 +1,7 @@
 // One file's step from its hidden temporary name to its final name, in the same folder: without ever replacing
 // anything, and without ever being taken back. Whoever comes second, having slept perhaps, finds the file there.
-import { type AssetFiles, codeOf } from './files.ts'
+import { codeOf } from '../text/problem-codes.ts'
+import type { AssetFiles } from './files.ts'
 
 /** One file to publish: where it waits, what it will be called, and how to tell that it is there already. */
 export interface Publication {

@@ -1,7 +1,8 @@
 // Where the JSON of a delivery lies: beside its model, or in `.tripo` at the workspace's root, below the same folders, so
 // that prompts do not ship with the game. Found in both places whatever the setting says now, and moved with its model.
 
-import { type AssetFiles, codeOf } from './files.ts'
+import { codeOf } from '../text/problem-codes.ts'
+import type { AssetFiles } from './files.ts'
 import { isInside } from './folder.ts'
 import { isServed } from './game-path.ts'
 import { type Provenance, provenanceText, readProvenance } from './provenance.ts'

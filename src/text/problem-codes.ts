@@ -62,17 +62,20 @@ export type ProblemCode =
   | 'stopped'
   | 'internal'
 
-/** The code of a problem or an error; empty where there is none. */
-function codeOf(thing: unknown): string {
-  const hasCode = typeof thing === 'object' && thing !== null && 'code' in thing
-  return hasCode && typeof thing.code === 'string' ? thing.code : ''
+/** The code of a problem or an error: ours, or the system's (`ECONNREFUSED`, `ENOSPC`). */
+export function codeOf(thing: unknown): string | undefined {
+  if (typeof thing !== 'object' || thing === null || !('code' in thing)) return undefined
+  return typeof thing.code === 'string' ? thing.code : undefined
 }
 
 const isOneOf = (...codes: readonly ProblemCode[]) => {
   const known: ReadonlySet<string> = new Set(codes)
-  return (problem: unknown): boolean => known.has(codeOf(problem))
+  return (problem: unknown): boolean => known.has(codeOf(problem) ?? '')
 }
-const startsWith = (start: string) => (problem: unknown) => codeOf(problem).startsWith(start)
+const startsWith =
+  (start: string) =>
+  (problem: unknown): boolean =>
+    codeOf(problem)?.startsWith(start) === true
 
 /** The key is not accepted, or there is none. */
 export const isKeyProblem = isOneOf('service.1002', 'service.http-401', 'key.missing')

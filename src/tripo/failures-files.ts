@@ -1,10 +1,10 @@
 // The failures of disk and downloads, one factory each; failures.ts passes them on with all others.
 
 import { figure, part, phrase, type Words, wordsOf } from '../text/index.ts'
-import type { TripoErrorCode } from '../text/problem-codes.ts'
+import { codeOf, type TripoErrorCode } from '../text/problem-codes.ts'
 import { OUTPUT_WORDS } from './catalogue/capability.ts'
 import { type Billed, TripoDownloadError, TripoError, TripoFileError } from './errors.ts'
-import { codeOf, describeCause, redact } from './redact.ts'
+import { describeCause, redact } from './redact.ts'
 
 const DISK: Readonly<Record<string, readonly [Extract<TripoErrorCode, `disk.${string}`>, string, string]>> = {
   ENOSPC: ['disk.full', 'The disk is full.', 'Free some space; the result can then be fetched again at no cost.'],

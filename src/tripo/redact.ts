@@ -1,4 +1,5 @@
 // Keeping secrets out of messages: the key, other keys, and the signatures in download addresses.
+import { codeOf } from '../text/problem-codes.ts'
 
 /** Keys of the service and client ids, wherever they appear. */
 const KEYS = /\bt(?:sk|cli)_[A-Za-z0-9_-]+/g
@@ -44,10 +45,4 @@ export function describeCause(cause: unknown): string {
   }
   if (words.length === 0 && cause !== undefined) words.push(typeof cause === 'string' ? cause : 'unknown cause')
   return redact([...new Set(words.filter((word) => word !== ''))].join(': '))
-}
-
-/** The system's code of an error (`ECONNREFUSED`, `ENOSPC`), when it has one. */
-export function codeOf(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined
-  return typeof error.code === 'string' ? error.code : undefined
 }

@@ -1,6 +1,6 @@
 // When a request may be sent again. The one place that knows which failures are safe to repeat: a creation is billed
 // for each accepted request and the service knows no idempotency key. Source: docs/protocol.md#retries.
-import { codeOf } from './redact.ts'
+import { codeOf } from '../text/problem-codes.ts'
 
 /** What became of one attempt. */
 export type Outcome =

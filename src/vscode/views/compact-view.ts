@@ -1,12 +1,12 @@
 // The compact panel in the activity bar: the host's end of a small page with prompt, style, price and Generate, for those who
 // work without the big panel. It starts requests as the studio does, and knows nothing of jobs: the tree below it shows them.
+
 import * as vscode from 'vscode'
 import { problemOf } from '../../jobs/index.ts'
-import { type Account, type ChainRequest, PANEL_COMMANDS, RpcServer, type Saving } from '../../protocol/index.ts'
-import { PREFERRED_MODEL_VERSION } from '../../tripo/catalogue/index.ts'
+import { type Account, type ChainRequest, PANEL_COMMANDS, RpcServer } from '../../protocol/index.ts'
 import { DisposableStore } from '../disposable-store.ts'
 import { SETTINGS_SECTION, VIEWS } from '../names.ts'
-import { defaultModelVersion } from '../settings.ts'
+import { type FormSaving, formSettings } from './form-settings.ts'
 import { pageHtml } from './studio-html.ts'
 
 export interface CompactServices {
@@ -14,7 +14,7 @@ export interface CompactServices {
   account: { readonly state: Account; readonly dialect: 'v2' | 'v3'; onDidChange: vscode.Event<Account> }
   /** Starts a request; gives the ids of its jobs, none when called off. */
   generate(request: ChainRequest): Promise<readonly string[]>
-  saving(): Promise<Pick<Saving, 'assetsFolder' | 'asciiNames' | 'namePattern' | 'defaults' | 'styles' | 'recipes'>>
+  saving(): Promise<FormSaving>
 }
 
 export class CompactView implements vscode.WebviewViewProvider, vscode.Disposable {
@@ -65,7 +65,7 @@ export class CompactView implements vscode.WebviewViewProvider, vscode.Disposabl
   #handlers(): ConstructorParameters<typeof RpcServer>[1] {
     const { account, generate } = this.#services
     return {
-      ready: async () => ({ account: account.state, jobs: [], ...(await this.#settings()) }),
+      ready: async () => ({ account: account.state, jobs: [], ...(await formSettings(this.#services)) }),
       generate: async (request) => ({ jobIds: [...(await generate(request))] }),
       run: async ({ command }) => {
         if (PANEL_COMMANDS.includes(command)) await vscode.commands.executeCommand(command)
@@ -74,17 +74,8 @@ export class CompactView implements vscode.WebviewViewProvider, vscode.Disposabl
     }
   }
 
-  async #settings() {
-    return {
-      defaultModelVersion: defaultModelVersion(PREFERRED_MODEL_VERSION),
-      dialect: this.#services.account.dialect,
-      hasWorkspace: Boolean(vscode.workspace.workspaceFolders?.length),
-      ...(await this.#services.saving()),
-    }
-  }
-
   async #tellSettings(): Promise<void> {
     const server = this.#server
-    if (server) server.tell('settings', await this.#settings())
+    if (server) server.tell('settings', await formSettings(this.#services))
   }
 }

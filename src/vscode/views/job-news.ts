@@ -26,9 +26,17 @@ export class JobNews {
     this.#soon.soon()
   }
 
-  /** Tells now: what comes next may be about one of them. */
+  /** Tells now. */
   flush(): void {
     if (this.#ids.size > 0) this.#soon.now()
+  }
+
+  /** Has what is still to be told of jobs go before each message: it may be about one of them. */
+  before<Message>(post: (message: Message) => void): (message: Message) => void {
+    return (message) => {
+      this.flush()
+      post(message)
+    }
   }
 
   dispose(): void {

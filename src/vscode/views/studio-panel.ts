@@ -1,5 +1,6 @@
 // The studio panel: the host's end of the webview. It answers the page's requests, tells it what changes, and keeps
 // the form's draft so that closing, reloading and reopening lose nothing.
+
 import { Check } from 'typebox/schema'
 import * as vscode from 'vscode'
 import { problemOf } from '../../jobs/index.ts'
@@ -8,6 +9,7 @@ import {
   type ChainRequest,
   Draft,
   drawingOf,
+  type Envelope,
   type EventBody,
   type FileKind,
   type Handlers,
@@ -15,20 +17,17 @@ import {
   type JobAction,
   type JobView,
   PANEL_COMMANDS,
-  type Post,
   type RequestResult,
   type RequestStep,
   RpcServer,
-  type Saving,
   type Snapshot,
 } from '../../protocol/index.ts'
-import { PREFERRED_MODEL_VERSION } from '../../tripo/catalogue/index.ts'
 import type { RecipeSetting } from '../../tripo/catalogue/recipes.ts'
 import type { ShownForm } from '../again.ts'
 import { DisposableStore } from '../disposable-store.ts'
 import { SETTINGS_SECTION, VIEWS } from '../names.ts'
-import { defaultModelVersion } from '../settings.ts'
 import { onQuestion, pickOnDisk } from '../ui.ts'
+import { type FormSaving, formSettings } from './form-settings.ts'
 import type { FoundImage } from './input-files.ts'
 import { JobNews } from './job-news.ts'
 import { PanelFiles, type PanelFilesServices } from './panel-files.ts'
@@ -59,7 +58,7 @@ export interface PanelServices extends PanelFilesServices {
   /** Keeps a chain in the settings; gives its name, none when called off. */
   saveRecipe(recipe: Omit<RecipeSetting, 'name'>): Promise<string | undefined>
   /** Where results go and how they are named, as the settings say. Never rejects. */
-  saving(): Promise<Pick<Saving, 'assetsFolder' | 'asciiNames' | 'namePattern' | 'defaults' | 'styles' | 'recipes'>>
+  saving(): Promise<FormSaving>
 }
 
 /** Opens, revives and feeds the one studio panel of a window. */
@@ -140,7 +139,7 @@ export class StudioPanel {
     panel.iconPath = { light: icon('light'), dark: icon('dark') }
     this.#allowRoots()
     // An answer may be about a job that the page has to know by then.
-    const post: Post = (message) => [this.#news.flush(), void webview.postMessage(message)]
+    const post = this.#news.before<Envelope>((message) => void webview.postMessage(message))
     this.#server = new RpcServer(post, this.#handlers(), problemOf)
     this.#disposables.add({ dispose: () => this.#server.dispose() })
     this.#disposables.add(webview.onDidReceiveMessage((message) => this.#server.receive(message)))
@@ -270,21 +269,12 @@ export class StudioPanel {
       account: this.#services.account.state,
       jobs: this.#services.jobs.list().map((job) => this.#view(job)),
       draft: Check(Draft, draft) ? draft : undefined,
-      ...(await this.#settings()),
-    }
-  }
-
-  async #settings(): Promise<EventBody<'settings'>> {
-    return {
-      defaultModelVersion: defaultModelVersion(PREFERRED_MODEL_VERSION),
-      dialect: this.#services.account.dialect,
-      hasWorkspace: Boolean(vscode.workspace.workspaceFolders?.length),
-      ...(await this.#services.saving()),
+      ...(await formSettings(this.#services)),
     }
   }
 
   async #tellSettings(): Promise<void> {
-    this.#server.tell('settings', await this.#settings())
+    this.#server.tell('settings', await formSettings(this.#services))
   }
 
   #tellJobs(ids: readonly string[]): void {
