@@ -1,6 +1,5 @@
 // Drives the served workbench in a headless Chromium the way a person would: palette, clicks, notifications, webviews.
 // The demo and the end-to-end tests both stand on this.
-import { chromium } from '@playwright/test'
 import { WorkbenchError } from './report.mjs'
 
 /** @typedef {import('@playwright/test').Page} Page */
@@ -25,7 +24,9 @@ export const CHROMIUM_ARGS = Object.freeze([
 ])
 
 /** @param {string} executablePath @returns {Promise<Browser>} */
-export function launchBrowser(executablePath) {
+export async function launchBrowser(executablePath) {
+  // Not before it is needed: who only loads this module may be about to install packages.
+  const { chromium } = await import('@playwright/test')
   return chromium.launch({ executablePath, args: [...CHROMIUM_ARGS] })
 }
 

@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { lookAt, openBrowser, serveFolder } from './games/look.mjs'
 import { buildGame, FIXTURES, insertCode, loadProduct, prepareGame, variantsOfGame } from './games/project.mjs'
+import { ensureModules } from './install.mjs'
 import { readOptions, UsageError } from './options.mjs'
 import { main, messageOf, note, step } from './report.mjs'
 
@@ -42,6 +43,7 @@ await main(async () => {
   const wanted = options.positionals.length > 0 ? options.positionals : known
   for (const name of wanted)
     if (!known.includes(name)) throw new UsageError(`There is no game ${name}. There are ${known.join(', ')}.`)
+  await ensureModules()
   const product = await step('Bundle Insert Code', loadProduct)
   const browser = await openBrowser()
   let failed = 0

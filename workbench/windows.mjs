@@ -8,11 +8,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
-import { chromium } from '@playwright/test'
-import { answerInput, CHROMIUM_ARGS, explorerMenu, openWorkbench, pickRow, runCommand } from './browser.mjs'
+import { answerInput, explorerMenu, launchBrowser, openWorkbench, pickRow, runCommand } from './browser.mjs'
 import { build } from './build.mjs'
 import { modelsIn } from './glb.mjs'
-import { ensureChromium, ensureVscode } from './install.mjs'
+import { ensureChromium, ensureModules, ensureVscode } from './install.mjs'
 import { readOptions, UsageError } from './options.mjs'
 import { manifest, root } from './paths.mjs'
 import { main, WorkbenchError } from './report.mjs'
@@ -235,6 +234,7 @@ await main(async () => {
   const [sleeps, kills] = [count('sleeps', 12), count('kills', 44)]
   if (process.platform !== 'linux')
     throw new WorkbenchError('Processes are stopped by Linux’s signals.', 'Run it there.')
+  await ensureModules()
   if (!options.on('built')) await build()
   const vscode = await ensureVscode()
   const folder = mkdtempSync(join(tmpdir(), 'tripo-windows-'))
@@ -256,7 +256,7 @@ await main(async () => {
       TRIPO_HOOK_PLACES: [`journal=${join(storage, 'jobs')}`, `storage=${storage}`, `game=${workspace}`].join('\n'),
     },
   })
-  const browser = await chromium.launch({ executablePath: await ensureChromium(), args: [...CHROMIUM_ARGS] })
+  const browser = await launchBrowser(await ensureChromium())
   const context = await browser.newContext({ viewport: { width: 1200, height: 800 }, reducedMotion: 'reduce' })
   const open = async () => {
     const page = await context.newPage()

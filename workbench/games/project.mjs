@@ -14,7 +14,6 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { build } from 'esbuild'
 import { runNpm } from '../install.mjs'
 import { locked } from '../lock.mjs'
 import { movingModel } from '../moving-model.mjs'
@@ -48,6 +47,7 @@ const QUIET = {
 
 /** The product's own Insert Code, and its tools for colliders and levels of detail. */
 export async function loadProduct() {
+  const { build } = await import('esbuild')
   const outfile = join(root, 'out/games-product.mjs')
   const modules = [
     ...[
