@@ -1,6 +1,7 @@
 // The panel in each theme and in a narrow column, as pictures for people to look at, and as far as a machine can judge them.
 import type { Frame } from '@playwright/test'
 import { clearNotifications, runCommand, type THEMES, useTheme } from '../../workbench/browser.mjs'
+import { pictureDifference } from '../../workbench/pictures.mjs'
 import { generateFromText, modelDelivered, modelShown, openStudio, PANEL } from '../../workbench/steps.mjs'
 import { canvasPicture, colorsIn, shoot } from './look.ts'
 import { expect, test } from './studio.ts'
@@ -30,9 +31,12 @@ test('the panel follows dark, light and high contrast, and fits 400 pixels', asy
   const background = () => frame.evaluate('getComputedStyle(document.body).backgroundColor')
   const seen = new Set<unknown>()
   for (const theme of ['dark', 'light', 'high-contrast'] as const satisfies (keyof typeof THEMES)[]) {
+    const before = await canvasPicture(frame)
     await useTheme(page, theme)
     await expect.poll(async () => seen.has(await background())).toBe(false)
     seen.add(await background())
+    // The stage follows, too, as soon as a software-rendered window comes to it.
+    await expect.poll(async () => pictureDifference(before, await canvasPicture(frame))).toBeGreaterThan(0.1)
     await shoot(page, theme)
     expect(colorsIn(await canvasPicture(frame))).toBeGreaterThan(10)
   }
