@@ -99,11 +99,12 @@ export class Job {
    * outcome is not known; unless that one has found the task meanwhile. False, and nothing is changed, when the request
    * was sent once more since, and the record names what came of that.
    */
-  async accept(taskId: string): Promise<boolean> {
+  async accept(taskId: string, traceId?: string): Promise<boolean> {
     const { window } = this.#current
     const patch: Partial<JobRecord> = {
       state: 'following',
       taskId,
+      traceId,
       submittedAt: this.now(),
       problem: undefined,
       window,

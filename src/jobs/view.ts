@@ -76,6 +76,7 @@ export function viewOf(record: JobRecord, live: Live | undefined, services: JobS
     estimate: record.estimate,
     credits: record.credits,
     taskId: record.taskId,
+    traceId: record.traceId,
     params: record.request.params,
     seeds: record.seeds,
     style: record.request.style,

@@ -91,6 +91,8 @@ export const JobView = Type.Object({
   estimate: Type.Number(),
   credits: Type.Optional(Type.Number()),
   taskId: Type.Optional(Type.String()),
+  /** The service's id of the request that created the task, which its support asks for. */
+  traceId: Type.Optional(Type.String()),
   /** Seeds that the service used, by parameter; known once the task is done. */
   seeds: Type.Optional(Type.Record(Type.String(), Type.Number())),
   params: Type.Record(Type.String(), Type.Unknown()),

@@ -51,6 +51,8 @@ export interface CallOptions {
   onWaiting?: (waiting: Waiting) => void
   /** A request leaves now: whatever was waited for is over. */
   onSending?: () => void
+  /** The service's own id of the request that created a task, which its support asks for. */
+  onCreated?: (traceId: string) => void
 }
 /**
  * The service's client. Whatever makes something checks its options and the task it works on first, at no cost: a
@@ -317,6 +319,7 @@ export class TripoClient {
       const { data, traceId } = await this.#transport.post(path, body, { ...call, kind: 'creation', pool })
       const id = createdId(data)
       if (!id) throw unconfirmed(malformed('task id', traceId), traceId)
+      if (traceId !== undefined) call?.onCreated?.(traceId)
       return id
     } catch (error) {
       // The service lost an upload: the next try must send the file again.

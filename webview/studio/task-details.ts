@@ -238,11 +238,12 @@ function costWords({ credits, estimate }: JobView): string {
 
 /** What came back beside the files: the task, when, how long it took, and what it cost. */
 function cameBack(job: JobView): readonly { title: string; value: string }[] {
-  const { taskId, startedAt, finishedAt, credits, estimate } = job
+  const { taskId, traceId, startedAt, finishedAt, credits, estimate } = job
   const at = (time: number) => new Date(time).toLocaleString(language())
   const took = finishedAt === undefined ? undefined : formatDuration((finishedAt - startedAt) / 1000)
   const rows = [
     { title: t('Task'), value: taskId },
+    { title: t('Trace id'), value: traceId },
     { title: t('Asked for'), value: at(startedAt) },
     { title: t('Took'), value: took },
     { title: t('Estimate'), value: formatCredits(estimate) },

@@ -56,13 +56,14 @@ export function provenanceOf(record: JobRecord, generator: Origin['generator']):
 
 /** All that is known of a job, for a report: what was sent, what came back, when, and what it cost. JSON without secrets. */
 export function detailsOf(record: JobRecord, generator: Origin['generator']): string {
-  const { id, state, estimate, connection, group, files, facts, problem, createdAt, sentAt, deliveredAt } = record
+  const { id, state, estimate, traceId, connection, group, files, facts, problem, createdAt, sentAt, deliveredAt } =
+    record
   const times = Object.entries({ asked: createdAt, sent: sentAt, delivered: deliveredAt })
   const origin = provenanceOf(record, generator)
   const details = {
     ...origin,
     job: id,
-    ...{ state, estimate, account: connection?.account, group, facts },
+    ...{ state, estimate, traceId, account: connection?.account, group, facts },
     times: {
       ...origin.times,
       ...Object.fromEntries(times.flatMap(([name, time]) => (time === undefined ? [] : [[name, iso(time)]]))),

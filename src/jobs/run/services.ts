@@ -36,8 +36,11 @@ export interface JobClient {
   create(
     capability: string,
     params: Params,
-    /** `beforeSend`: right before each attempt leaves; until then nothing can be billed, and its rejection ends it. */
-    options: CallOptions & { beforeSend(): Promise<void> },
+    /**
+     * `beforeSend`: right before each attempt leaves; until then nothing can be billed, and its rejection ends it.
+     * `onCreated`: the service's own id of the request that created the task.
+     */
+    options: CallOptions & { beforeSend(): Promise<void>; onCreated?(traceId: string): void },
   ): Promise<string>
   /** Reads a task of the account. */
   read(taskId: string, options?: { signal?: AbortSignal }): Promise<Task>

@@ -147,10 +147,15 @@ export async function submit(
   const onWaiting = (waitingFor: WaitingFor) => job.show({ phase: 'waiting', waitingFor })
   // As the record says: it has moved on meanwhile.
   const onSending = () => job.show({ phase: undefined })
+  let traceId: string | undefined
+  const onCreated = (id: string) => {
+    traceId = id
+  }
   const ask = () => {
     onSending()
     const { capability } = job.record.request
-    return connection.client.create(capability, wireParams(job.record), { signal, onWaiting, onSending, beforeSend })
+    const told = { onWaiting, onSending, onCreated }
+    return connection.client.create(capability, wireParams(job.record), { signal, beforeSend, ...told })
   }
   const taskId = await batchQueue
     .run(job.record, { signal, onWaiting: () => onWaiting('turn') }, ask)
@@ -161,7 +166,7 @@ export async function submit(
     })
   // First where it is found whoever has the record by now.
   await sending.settle({ kind: 'accepted', taskId }).catch(() => undefined)
-  if (!(await job.accept(taskId))) {
+  if (!(await job.accept(taskId, traceId))) {
     await addSurplus(job.record, taskId)
     throw elsewhere()
   }

@@ -95,6 +95,8 @@ export const JobRecord = Type.Object({
   ),
   inputs: Type.Array(JobInput),
   taskId: Type.Optional(Type.String({ minLength: 1 })),
+  /** The service's id of the request that created the task. */
+  traceId: Type.Optional(Type.String()),
   /** Tasks of earlier tries of the same request, which have failed. */
   pastTasks: Type.Optional(Type.Array(Type.String())),
   /** The attempt that was about to be claimed and sent, see attempts.ts. */

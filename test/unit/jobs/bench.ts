@@ -99,7 +99,7 @@ export class FakeService {
       this.uploads.push(name)
       return { type: 'png', file_token: `token-of-${bytes.length}` }
     },
-    create: async (capability, params, { signal, onWaiting, beforeSend }) => {
+    create: async (capability, params, { signal, onWaiting, onCreated, beforeSend }) => {
       await beforeSend()
       if (this.isCreationWaiting) {
         onWaiting?.('place')
@@ -111,6 +111,7 @@ export class FakeService {
       const id = `task-${this.created.length + 1}`
       this.created.push({ capability, params: structuredClone(params), id })
       await this.step()
+      onCreated?.(`trace-of-${id}`)
       return id
     },
     read: async (taskId) => {

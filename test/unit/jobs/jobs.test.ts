@@ -31,7 +31,13 @@ describe('a prompt', () => {
     const job = await phase(jobs, id, 'delivered')
     expect(await bench.names('game', 'assets')).toEqual(['wooden-dining-chair.glb', 'wooden-dining-chair.tripo.json'])
     expect(await bench.leftovers()).toEqual([])
-    expect(job).toMatchObject({ title: chair.params.prompt, credits: 20, estimate: 20, taskId: 'task-1' })
+    expect(job).toMatchObject({
+      title: chair.params.prompt,
+      credits: 20,
+      estimate: 20,
+      taskId: 'task-1',
+      traceId: 'trace-of-task-1',
+    })
     expect(job.problem).toBeUndefined()
     expect(job.files).toMatchObject([{ kind: 'model', path: 'assets/wooden-dining-chair.glb', bytes: 15 }])
     expect(job.files[0]?.uri).toBe(`file://${bench.folder}/wooden-dining-chair.glb`)

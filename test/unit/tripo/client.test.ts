@@ -49,6 +49,12 @@ describe('v2 requests', () => {
       },
     ])
   })
+  it('tells the service’s id of the request that created a task', async () => {
+    const { client } = setup('v2')
+    const told: string[] = []
+    await client.createTask({ type: 'text_to_model', prompt: 'a house' }, { onCreated: (id) => told.push(id) })
+    expect(told).toEqual(['trace-ok'])
+  })
   it('a type the catalogue does not know goes through as it is', async () => {
     const { client, net } = setup('v2')
     await client.createTask({ type: 'brand_new', original_model_task_id: 'x', nested: { a: [1] } })

@@ -88,6 +88,7 @@ describe('steps on a result', { timeout: 120_000 }, () => {
     await fixture.page.getByRole('button', { name: 'Details' }).click()
     const list = fixture.page.locator('.details-parameters')
     expect(await list.textContent()).toMatch(/Task\s*t-5/)
+    expect(await list.textContent()).toMatch(/Trace id\s*trace-5/)
     expect(await list.textContent()).toMatch(/Really cost\s*20 credits/)
     await inThemes('details')
   })

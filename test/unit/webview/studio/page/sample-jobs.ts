@@ -52,6 +52,7 @@ export function sampleJobs(): JobView[] {
       credits: 20,
       finishedAt: NOW,
       taskId: 't-5',
+      traceId: 'trace-5',
       thumbnailWebUri: '/icon.png',
     }),
     job({
