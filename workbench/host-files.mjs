@@ -1,5 +1,6 @@
 // How the extension host's worker threads are built: once for the extension, the simulator's program and the tests, so that
 // what the tests run is what ships.
+import { readFile } from 'node:fs/promises'
 
 /** Worker threads, started by path from beside the bundle that uses them. */
 const WORKERS = {
@@ -16,6 +17,26 @@ const COMMONJS_NAMES = [
   'const require=__createRequire(import.meta.url),__filename=__pathOf(import.meta.url),__dirname=__dirnameOf(__filename);',
 ].join(';')
 
+const START = '_modulePromise = Module();'
+
+/**
+ * watlas looks for its WebAssembly beside its script, which a bundle is not: it is given the bytes instead.
+ * @type {import('esbuild').Plugin}
+ */
+const WATLAS = {
+  name: 'watlas',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]watlas[\\/]dist[\\/]watlas\.js$/ }, async ({ path }) => {
+      const parts = (await readFile(path, 'utf8')).split(START)
+      if (parts.length !== 2)
+        throw new Error(`watlas.js has no "${START}": another release? See workbench/host-files.mjs.`)
+      return {
+        contents: `import wasmBinary from './watlas.wasm'\n${parts.join('_modulePromise = Module({ wasmBinary });')}`,
+      }
+    })
+  },
+}
+
 /**
  * The threads as modules that share their chunks: all of them read models or pictures, and apart they would carry the
  * readers and the decoders' WebAssembly two or three times (the .vsix was 3,033 KB, and is 2,245 KB).
@@ -31,6 +52,7 @@ export const hostWorkersBuild = (common, outdir) => ({
   splitting: true,
   target: 'node20',
   loader: { ...common.loader, '.wasm': 'binary' },
+  plugins: [...(common.plugins ?? []), WATLAS],
   entryPoints: Object.entries(WORKERS).map(([file, out]) => ({ in: file, out })),
   outdir,
   outExtension: { '.js': '.mjs' },

@@ -62,6 +62,13 @@ const PARTS = [
     text: 'node_modules/meshoptimizer/LICENSE.md',
   },
   {
+    // From the head of its source, which watlas is compiled from; the package has its own text only.
+    name: 'xatlas, thekla_atlas and Fast-BVH, in watlas',
+    licence: 'MIT',
+    files: /^watlas\//,
+    text: 'workbench/licences/xatlas.txt',
+  },
+  {
     name: 'libwebp (Google), in @jsquash/webp',
     licence: 'BSD-3-Clause',
     files: /^@jsquash\/webp\/codec\//,

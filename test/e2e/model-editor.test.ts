@@ -4,7 +4,14 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Document, NodeIO } from '@gltf-transform/core'
 import type { Frame, Page } from '@playwright/test'
-import { answerDialog, explorerMenu, pickRow, runCommand } from '../../workbench/browser.mjs'
+import {
+  answerDialog,
+  editorNoted,
+  explorerMenu,
+  pickRow,
+  runCommand,
+  workbenchReady,
+} from '../../workbench/browser.mjs'
 import { root } from '../../workbench/paths.mjs'
 import { decodeScreenshot } from '../../workbench/pictures.mjs'
 import { canvasPicture, shoot } from './look.ts'
@@ -23,7 +30,8 @@ async function editorOf(page: Page, name: string): Promise<Frame> {
     }
     return found.length
   }
-  await expect.poll(look, { message: `${name} is in the model editor` }).toBe(1)
+  // A reload of the window takes a minute on a busy machine.
+  await expect.poll(look, { message: `${name} is in the model editor`, timeout: 150_000 }).toBe(1)
   const [frame] = found
   if (!frame) throw new Error(`no frame shows ${name}`)
   return frame
@@ -71,13 +79,18 @@ test('models of the workspace open in the model editor, one after the other, and
   await expect(frame.locator('.tv-statistics')).toContainText('3 tris')
 })
 
-test('a GLB is changed by keys, undone and saved by the workbench', async ({ page, open, workspace }) => {
+test('a GLB is changed by keys, comes back after a reload, is undone and saved by the workbench', async ({
+  page,
+  open,
+  workspace,
+}) => {
   mkdirSync(join(workspace, FOLDER), { recursive: true })
   const file = join(workspace, FOLDER, 'draco.glb')
   cpSync(join(root, 'test/fixtures/models/draco.glb'), file)
   await open()
   await explorerMenu(page, [...FOLDER.split('/'), 'draco.glb'], 'Open in Model Editor')
-  const frame = await editorOf(page, 'draco.glb')
+  let frame = await editorOf(page, 'draco.glb')
+  const position = () => frame.locator('dt:text-is("Position (m)") + dd')
   const before = readFileSync(file)
   await frame.getByRole('treeitem').first().click()
   await frame.locator('.tv-surface').focus()
@@ -86,6 +99,21 @@ test('a GLB is changed by keys, undone and saved by the workbench', async ({ pag
   await shoot(page, 'model-editor-move')
   await page.keyboard.press('Enter')
   const dirty = page.locator('.tab.dirty', { hasText: 'draco.glb' })
+  await expect(dirty).toHaveCount(1)
+  // The workbench has noted that the editor has changes, and where they are kept.
+  await editorNoted(page, 'backupId')
+  await page.reload({ waitUntil: 'domcontentloaded' })
+  await workbenchReady(page)
+  frame = await editorOf(page, 'draco.glb')
+  await expect(dirty).toHaveCount(1)
+  await frame.getByRole('treeitem').first().click()
+  await expect(position()).toContainText('2, ')
+  await frame.locator('.tv-surface').focus()
+  await runCommand(page, 'Undo')
+  await expect(dirty).toHaveCount(0)
+  await expect(position()).toContainText('0, ')
+  await frame.locator('.tv-surface').focus()
+  await runCommand(page, 'Redo')
   await expect(dirty).toHaveCount(1)
   await runCommand(page, 'File: Save')
   // Before the first saving of a packed file it is said that it grows.
@@ -168,6 +196,16 @@ test('a local tool runs in the editor with its options, is one step of the undo,
   // Another program writes the file: it is taken up, since nothing of ours would be lost.
   writeFileSync(file, original)
   await expect(triangles).toContainText('1,024 tris')
+  const written = page.locator('.tab.dirty', { hasText: 'ring.glb' })
+  await expect(written).toHaveCount(0)
+  // Undo leads back to what was saved, and is a change now.
+  await frame.locator('.tv-surface').focus()
+  await runCommand(page, 'Undo')
+  await expect(triangles).toContainText('256 tris')
+  await expect(written).toHaveCount(1)
+  await runCommand(page, 'File: Revert File')
+  await expect(triangles).toContainText('1,024 tris')
+  await expect(written).toHaveCount(0)
   await explorerMenu(page, [...FOLDER.split('/'), 'newer.glb'], 'Open in Model Editor')
   await editorOf(page, 'newer.glb')
   await runCommand(page, 'Tripo: Apply Last Edits')

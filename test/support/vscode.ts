@@ -228,7 +228,7 @@ export const workspace = {
   }),
   findFiles: async () => [...disk.keys()].map((address) => Uri.parse(address)),
   fs: {
-    stat: async (uri: Uri) => ({ size: fileAt(uri).length, type: 1 }),
+    stat: async (uri: Uri) => ({ size: fileAt(uri).length, type: 1, ctime: 0, mtime: 0 }),
     readFile: async (uri: Uri) => fileAt(uri),
     writeFile: async (uri: Uri, bytes: Uint8Array) => void disk.set(uri.toString(), bytes),
     /** Everything but what lies below `/no-trash/` can be thrown away. */

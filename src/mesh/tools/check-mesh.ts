@@ -138,6 +138,7 @@ function checkTexturing(mesh: Mesh, name: string, placed: Placed): CheckFinding[
         'mesh.uvs-missing',
         'warning',
         phrase('{0}: {1} textured primitives have no uvs.', name, figure(missing)),
+        { repair: 'uvs' },
       ),
     )
   if (outside > 0)

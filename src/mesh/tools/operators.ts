@@ -72,6 +72,7 @@ export const OPERATORS: readonly Operator[] = [
       flag('faces', phrase('Remove Bad Faces'), true),
       flag('winding', phrase('Face Outward'), true),
       flag('holes', phrase('Fill Holes'), false),
+      flag('uvs', phrase('Texture Coordinates'), false),
       flag('normals', phrase('Normals'), true),
       flag('tangents', phrase('Tangents'), true),
       flag('weights', phrase('Bone Weights'), true),

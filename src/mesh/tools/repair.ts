@@ -13,9 +13,10 @@ import { REPAIR_DEFAULTS, REPAIR_STEPS, type RepairStep } from './repair-steps.t
 import { repairNormals, repairTangents, repairWeights } from './repair-vertices.ts'
 import { writeSurface } from './surfaces.ts'
 import { topologyOf } from './topology.ts'
+import { makeUvs } from './unwrap.ts'
 
 export interface RepairOptions {
-  /** Done in the order of `REPAIR_STEPS`. Holes are filled, and bones dropped, only when named. */
+  /** Done in the order of `REPAIR_STEPS`. Holes are filled, texture coordinates made, and bones dropped only when named. */
   readonly steps?: readonly RepairStep[]
 }
 
@@ -58,7 +59,11 @@ export async function repair(document: Document, { steps = REPAIR_DEFAULTS }: Re
         meshes().reduce((all, mesh) => all + alignWinding(document, mesh), 0),
       )
     else if (step === 'holes') done.push(...fillHoles(document, meshes()))
-    else if (step === 'normals')
+    else if (step === 'uvs') {
+      const { made, left } = await makeUvs(document)
+      told('{0} primitives without texture coordinates get some.', made)
+      told('{0} primitives get no texture coordinates, which would take minutes: they have too many triangles.', left)
+    } else if (step === 'normals')
       told('{0} normals are made or mended.', await sum((one) => repairNormals(document, one)))
     else if (step === 'tangents') told('{0} tangents are made.', await sum((one) => repairTangents(document, one)))
     else if (step === 'weights')

@@ -27,6 +27,10 @@ export const REPAIRS: readonly (Choice & { readonly step: RepairStep; readonly i
     does: phrase('Every open border gets a lid, also those that are meant'),
   },
   {
+    ...{ step: 'uvs', isPicked: false, name: phrase('Texture Coordinates') },
+    does: phrase('Made where there are none: no two triangles share a place of the texture'),
+  },
+  {
     ...{ step: 'normals', isPicked: true, name: phrase('Normals') },
     does: phrase('Made where there are none, and of length 1'),
   },

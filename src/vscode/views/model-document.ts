@@ -1,5 +1,6 @@
 // A model that is open in the model editor: the file as it was opened, and what has been changed since. Undo and redo are
-// VS Code's; each sets the list of changes, and every page that shows the model follows the list.
+// VS Code's; each sets a state, and every page that shows the model follows it. States are kept as long as VS Code may
+// come back to them, also those before another program's writing, so that no step of its undo is ever without effect.
 import * as vscode from 'vscode'
 import type { Operation } from '../../mesh/tools/operations.ts'
 
@@ -9,6 +10,24 @@ export interface FileStamp {
   readonly size: number
 }
 
+/** What a model is after a step: changes to a copy of the file as it was opened, or as another program wrote it. */
+export interface ModelState {
+  /** The copy; undefined as long as nothing has been changed. */
+  base: vscode.Uri | undefined
+  operations: readonly Operation[]
+  /** What the step that led here is called. */
+  readonly label: string
+  /** The state that undo leads to. */
+  readonly previous: ModelState | undefined
+}
+
+/** How a step is undone and redone. */
+export interface Step {
+  readonly label: string
+  undo(): void
+  redo(): void
+}
+
 export class ModelDocument implements vscode.CustomDocument {
   /** Whether the person has agreed to open a large file. */
   isAllowed = false
@@ -16,15 +35,15 @@ export class ModelDocument implements vscode.CustomDocument {
   knowsLosses = false
   /** While our own saving writes the file. */
   isSaving = false
-  /** A copy of the file that `operations` are for; undefined as long as nothing has been changed. */
-  base: vscode.Uri | undefined
-  /** The file on disk when `base` was taken, or as it was saved last. */
+  /** The copy of the file as it was opened, which a page may still show by the file's own address. */
+  opened: vscode.Uri | undefined
+  /** The file on disk when it was copied, or as it was saved last. */
   stamp: FileStamp | undefined
-  #operations: readonly Operation[] = []
-  #saved: readonly Operation[] = this.#operations
+  #state: ModelState = { base: undefined, operations: [], label: '', previous: undefined }
+  #saved = this.#state
   #isQuiet = false
-  /** Counts how often the file was taken as it is on disk: older undo steps mean nothing then. */
-  #generation = 0
+  /** What a window that was closed had, oldest first; VS Code is told each as a step. */
+  #kept: readonly ModelState[] = []
   readonly #changed = new vscode.EventEmitter<readonly Operation[]>()
   /** All changes since the file was opened, each time they become others. */
   readonly onDidChange = this.#changed.event
@@ -34,30 +53,54 @@ export class ModelDocument implements vscode.CustomDocument {
 
   constructor(readonly uri: vscode.Uri) {}
 
+  get state(): ModelState {
+    return this.#state
+  }
+
+  /** What the file has. */
+  get saved(): ModelState {
+    return this.#saved
+  }
+
   get operations(): readonly Operation[] {
-    return this.#operations
+    return this.#state.operations
+  }
+
+  /** A copy of the file that `operations` are for; undefined as long as nothing has been changed. */
+  get base(): vscode.Uri | undefined {
+    return this.#state.base
   }
 
   /** Whether there are changes that the file has not. */
   get isDirty(): boolean {
-    return this.#operations !== this.#saved
+    return this.#state !== this.#saved
   }
 
-  /** The file has what the list says. */
-  noteSaved(operations: readonly Operation[], stamp: FileStamp): void {
-    this.#saved = operations
+  /** The file has been copied before its first change. */
+  noteBase(base: vscode.Uri): void {
+    this.#state.base ??= base
+    this.opened = this.#state.base
+  }
+
+  /** The file has what a state says. */
+  noteSaved(state: ModelState, stamp: FileStamp): void {
+    this.#saved = state
     this.stamp = stamp
   }
 
-  /** Adds changes to a list, which is that of now, as one step. @returns how to undo and redo it */
-  edit(operations: readonly Operation[], before = this.#operations): { undo(): void; redo(): void } {
-    const after = [...before, ...operations]
-    const generation = this.#generation
-    const to = (list: readonly Operation[]) => () => {
-      if (generation === this.#generation) this.#set(list)
-    }
-    this.#set(after)
-    return { undo: to(before), redo: to(after) }
+  /** Adds changes to a state, which is that of now, as one step. */
+  edit(operations: readonly Operation[], label = '', before = this.#state): Step {
+    const after = { base: before.base, operations: [...before.operations, ...operations], label, previous: before }
+    return this.#enter(after)
+  }
+
+  /** Another program's file, of which this is a copy, is what the model is now: a step, like any other. */
+  takeUp(base: vscode.Uri, stamp: FileStamp, label: string): Step {
+    const before = this.#state
+    const after = { base, operations: [], label, previous: before }
+    this.noteSaved(after, stamp)
+    this.knowsLosses = false
+    return this.#enter(after)
   }
 
   /** Has the pages hear nothing of what happens in between: a step that is taken back to be made anew. */
@@ -70,24 +113,56 @@ export class ModelDocument implements vscode.CustomDocument {
     }
   }
 
-  /** Takes up what was kept for a window that was closed. */
-  restore(base: vscode.Uri, operations: readonly Operation[]): void {
-    this.base = base
-    this.#set(operations)
+  /**
+   * Takes up what was kept for a window that was closed.
+   * @param saved what the file had
+   * @param kept the states after it, oldest first, the last being that of now
+   */
+  restore(saved: ModelState, kept: readonly ModelState[], stamp: FileStamp | undefined): void {
+    this.#saved = saved
+    this.stamp = stamp
+    this.#kept = kept
+    this.#set(kept.at(-1) ?? saved)
   }
 
-  /** Forgets all changes: the file counts as it is. */
-  reset(): void {
-    this.#generation += 1
-    this.base = undefined
-    this.stamp = undefined
-    this.#set([])
-    this.#saved = this.#operations
+  /** The steps of a window that was closed, for VS Code's undo, once. */
+  takeKeptSteps(): Step[] {
+    const steps = this.#kept.map((state) => this.#stepTo(state))
+    this.#kept = []
+    return steps
   }
 
-  #set(operations: readonly Operation[]): void {
-    this.#operations = operations
-    if (!this.#isQuiet) this.#changed.fire(operations)
+  /**
+   * Goes back to what the file has.
+   * @param disk a copy of the file, where another program has written it since: what was saved is forgotten then
+   */
+  revert(disk?: { base: vscode.Uri; stamp: FileStamp }): void {
+    if (disk) {
+      // VS Code comes back to this very state by its undo and redo, and takes it for the file's.
+      this.#saved.base = disk.base
+      this.#saved.operations = []
+      this.stamp = disk.stamp
+      this.knowsLosses = false
+    }
+    this.#set(this.#saved)
+  }
+
+  #enter(after: ModelState): Step {
+    this.#set(after)
+    return this.#stepTo(after)
+  }
+
+  #stepTo(after: ModelState): Step {
+    return {
+      label: after.label,
+      undo: () => this.#set(after.previous ?? this.#saved),
+      redo: () => this.#set(after),
+    }
+  }
+
+  #set(state: ModelState): void {
+    this.#state = state
+    if (!this.#isQuiet) this.#changed.fire(state.operations)
   }
 
   dispose(): void {

@@ -68,6 +68,8 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
   readonly #edits: EditMemory
   /** Those that are open. */
   readonly #documents = new Set<ModelDocument>()
+  /** Those of which another program's file is being copied. */
+  readonly #takingUp = new WeakSet<ModelDocument>()
 
   constructor(services: ModelEditorServices) {
     this.#services = services
@@ -105,7 +107,8 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
   }
 
   async revertCustomDocument(document: ModelDocument): Promise<void> {
-    document.reset()
+    const isOther = document.base !== undefined && (await this.#saving.isChangedOutside(document))
+    document.revert(isOther ? await this.#saving.copy(document.uri) : undefined)
   }
 
   backupCustomDocument(
@@ -122,19 +125,37 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
   async #edit(document: ModelDocument, operations: readonly Operation[], replaces = false): Promise<EditAnswer> {
     if (operations.length === 0 || !isEditable(document.uri)) return { isDone: false, said: [] }
     await this.#saving.keepBase(document)
-    const list = document.operations
-    const isAgain = replaces && list.at(-1)?.kind === 'run'
-    const before = isAgain ? list.slice(0, -1) : list
-    const wanted = [...before, ...operations]
+    const { state } = document
+    const isAgain = replaces && state.operations.at(-1)?.kind === 'run' && state.previous !== undefined
+    const before = (isAgain && state.previous) || state
+    const wanted = [...before.operations, ...operations]
     const { stages } = this.#saving
     const runs = operations.some(({ kind }) => kind === 'run')
     const stage = runs ? await whileRunning(operations, (signal) => stages.of(document, wanted, signal)) : undefined
     if (runs && !stage) return { isDone: false, said: [] }
     // What has been changed in the meantime is not what the tool has worked on.
-    if (document.operations !== list) return { isDone: false, said: [] }
+    if (document.state !== state) return { isDone: false, said: [] }
     if (isAgain) await document.quietly(() => vscode.commands.executeCommand('undo'))
-    this.#changed.fire({ document, label: labelOf(operations), ...document.edit(operations, before) })
+    this.#changed.fire({ document, ...document.edit(operations, labelOf(operations), before) })
     return { isDone: true, said: (stage?.steps ?? []).map((step) => said(step)) }
+  }
+
+  /** Takes up what another program has written, where nothing of ours would be lost; else the next saving asks. */
+  async #takeUp(document: ModelDocument): Promise<void> {
+    if (this.#takingUp.has(document) || document.isDirty) return
+    this.#takingUp.add(document)
+    try {
+      if (!(await this.#saving.isChangedOutside(document))) return
+      const { base, stamp } = await this.#saving.copy(document.uri)
+      // A change that was made meanwhile is worth more: the next saving asks.
+      if (document.isDirty) return
+      const step = document.takeUp(base, stamp, vscode.l10n.t('Changed on Disk'))
+      this.#changed.fire({ document, ...step })
+      // A step like any other, whose result the file has already: nothing is written.
+      await vscode.workspace.save(document.uri)
+    } finally {
+      this.#takingUp.delete(document)
+    }
   }
 
   /** Does to a model, which is opened, what was saved into another last. @returns false when there was nothing to do */
@@ -209,7 +230,7 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
       const stage = base && (await this.#saving.stages.of(document, operations).catch(() => undefined))
       if (document.operations !== operations) return
       // What is shown is the file after the last tool, or as it was opened, which the one on disk was until the first change.
-      const isOpened = stage?.uri.toString() === base?.toString() && shown === uri.toString()
+      const isOpened = stage?.uri.toString() === document.opened?.toString() && shown === uri.toString()
       if (stage && (isOpened || stage.uri.toString() === shown))
         server.tell('modelEdited', { operations: operations.slice(afterLastRun(operations)) })
       else await reload()
@@ -218,12 +239,18 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
       const model = await this.#model(document, webview, shows).catch(() => undefined)
       server.tell('modelChanged', model ? { model } : {})
     }
-    own.add(document.onDidChange(() => void follow()))
+    own.add(
+      document.onDidChange(() => {
+        void follow()
+        // Undone to what was saved, which another program may have written over since.
+        void this.#takeUp(document)
+      }),
+    )
+    for (const step of document.takeKeptSteps()) this.#changed.fire({ document, ...step })
     own.add(
       followFile(uri, async () => {
-        if (!document.base) await reload()
-        // Another program's writing is taken up where nothing of ours would be lost; else the next saving asks.
-        else if (!document.isDirty && (await this.#saving.isChangedOutside(document))) document.reset()
+        if (document.base) await this.#takeUp(document)
+        else await reload()
       }),
     )
     own.add(panel.onDidChangeViewState(() => server.tell('pageSeen', { isSeen: panel.visible })))

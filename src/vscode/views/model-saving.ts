@@ -4,7 +4,7 @@ import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import * as vscode from 'vscode'
 import { formatOfPath } from '../../mesh/formats/names.ts'
-import { afterLastRun, readOperations } from '../../mesh/tools/operations.ts'
+import { afterLastRun } from '../../mesh/tools/operations.ts'
 import type { ModelOnDisk } from '../../platform/files-beside.ts'
 import type { GltfHead } from '../../platform/gltf-json.ts'
 import type { ModelTools } from '../../platform/model-tools.ts'
@@ -12,10 +12,10 @@ import { checkRequest } from '../model-validation.ts'
 import { ask } from '../ui.ts'
 import { nameOf } from '../uris.ts'
 import { said } from '../words.ts'
+import { backupOf, readBackup } from './model-backup.ts'
 import type { FileStamp, ModelDocument } from './model-document.ts'
 import { ModelStages } from './model-stages.ts'
 
-const Kept = Type.Object({ base: Type.String(), operations: Type.Unknown() })
 const Extensions = Type.Object({ extensionsUsed: Type.Array(Type.String()) })
 /** Geometry that is read unpacked, and written so. */
 const PACKED = new Set(['KHR_draco_mesh_compression', 'EXT_meshopt_compression', 'KHR_meshopt_compression'])
@@ -53,16 +53,22 @@ export class ModelSaving {
   /** Copies the file, with those it names, before its first change. @throws VS Code's error when it cannot be read */
   async keepBase(document: ModelDocument): Promise<void> {
     if (document.base) return
-    const stamp = await stampOf(document.uri)
-    const folder = this.stages.place()
-    const copy = vscode.Uri.joinPath(folder, nameOf(document.uri))
-    if (/\.gltf$/i.test(document.uri.path)) {
-      const { bytes, files } = await this.#services.read(document.uri.fsPath)
-      for (const [path, body] of files) await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, path), body)
-      await vscode.workspace.fs.writeFile(copy, bytes)
-    } else await vscode.workspace.fs.copy(document.uri, copy)
-    document.base ??= copy
+    const { base, stamp } = await this.copy(document.uri)
+    document.noteBase(base)
     document.stamp ??= stamp
+  }
+
+  /** A copy of a model in our storage, with the files it names. @throws VS Code's error when it cannot be read */
+  async copy(uri: vscode.Uri): Promise<{ base: vscode.Uri; stamp: FileStamp }> {
+    const stamp = await stampOf(uri)
+    const folder = this.stages.place()
+    const base = vscode.Uri.joinPath(folder, nameOf(uri))
+    if (/\.gltf$/i.test(uri.path)) {
+      const { bytes, files } = await this.#services.read(uri.fsPath)
+      for (const [path, body] of files) await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, path), body)
+      await vscode.workspace.fs.writeFile(base, bytes)
+    } else await vscode.workspace.fs.copy(uri, base)
+    return { base, stamp }
   }
 
   /** What is wrong with the model with all its changes, for the page. @throws MeshError */
@@ -104,6 +110,7 @@ export class ModelSaving {
    * @throws MeshError, and node's errors
    */
   async save(document: ModelDocument, cancel: vscode.CancellationToken): Promise<void> {
+    if (!document.isDirty) return
     const agreed = this.#agreements.get(document) ?? this.#agree(document)
     this.#agreements.set(document, agreed)
     await agreed.finally(() => this.#agreements.delete(document))
@@ -114,8 +121,8 @@ export class ModelSaving {
   }
 
   async #saveNow(document: ModelDocument, cancel: vscode.CancellationToken): Promise<void> {
-    if (document.base && !document.isDirty) return
-    const { operations, uri } = document
+    if (!document.isDirty) return
+    const { state, uri } = document
     const [main, ...others] = await this.#filesOf(document, cancel)
     if (!main) return
     document.isSaving = true
@@ -123,7 +130,7 @@ export class ModelSaving {
       // What the model names first, so that it never names what is not there.
       for (const { path, bytes } of others) await this.#write(vscode.Uri.joinPath(uri, '..', path), bytes, uri)
       await this.#services.replace(uri.fsPath, main.bytes)
-      document.noteSaved(operations, await stampOf(uri))
+      document.noteSaved(state, await stampOf(uri))
     } finally {
       document.isSaving = false
     }
@@ -192,25 +199,17 @@ export class ModelSaving {
 
   /** Keeps changes for a window that closes without saving. */
   async backUp(document: ModelDocument, destination: vscode.Uri): Promise<vscode.CustomDocumentBackup> {
-    const kept = { base: (document.base ?? document.uri).toString(), operations: document.operations }
-    await vscode.workspace.fs.writeFile(destination, new TextEncoder().encode(JSON.stringify(kept)))
+    await vscode.workspace.fs.writeFile(destination, new TextEncoder().encode(backupOf(document)))
     const remove = async () => vscode.workspace.fs.delete(destination)
     return { id: destination.toString(), delete: () => void remove().catch(() => undefined) }
   }
 
   /** Takes up kept changes; ones that cannot be read are left. */
   async restore(document: ModelDocument, backup: string): Promise<void> {
-    try {
-      const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.parse(backup)))
-      const kept: unknown = JSON.parse(text)
-      const operations = Check(Kept, kept) ? readOperations(kept.operations) : undefined
-      if (Check(Kept, kept) && operations) {
-        document.restore(vscode.Uri.parse(kept.base), operations)
-        document.stamp = await stampOf(document.uri)
-      }
-    } catch {
-      // The file on disk is shown then.
-    }
+    const bytes = await Promise.resolve(vscode.workspace.fs.readFile(vscode.Uri.parse(backup))).catch(() => undefined)
+    const kept = bytes && readBackup(new TextDecoder().decode(bytes))
+    // Else the file on disk is shown.
+    if (kept) document.restore(kept.saved, kept.states, kept.stamp)
   }
 }
 

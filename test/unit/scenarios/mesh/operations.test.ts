@@ -111,12 +111,4 @@ describe('operations', () => {
     expect(readOperations([{ kind: 'delete', node: -1 }])).toBeUndefined()
     expect(readOperations('delete')).toBeUndefined()
   })
-
-  it('of a document that was taken anew mean nothing any more', () => {
-    const document = new ModelDocument(vscode.Uri.file('/a.glb'))
-    const step = document.edit([{ kind: 'delete', node: 1 }])
-    document.reset()
-    step.redo()
-    expect(document.operations).toEqual([])
-  })
 })

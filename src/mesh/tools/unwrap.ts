@@ -1,0 +1,94 @@
+// Texture coordinates where there are none: surfaces are cut into pieces that lie flat, and packed into one picture for each
+// material (xatlas as WebAssembly, loaded with the first model that needs it). Vertices along cuts are doubled with all they
+// carry.
+import type { Document, Material, Primitive } from '@gltf-transform/core'
+import type { Atlas } from 'watlas'
+import { nodesOf, surfaceOf, triangulated } from '../formats/surface.ts'
+import { setTriangles, setValues, takeVertices } from './primitive-edits.ts'
+
+/** Triangles of one material above which cutting takes minutes: 20,000 take about 3 s. */
+const MOST_TRIANGLES = 200_000
+/** Texels around a piece, so that neighbours do not bleed into it at smaller sizes of the picture. */
+const PADDING = 4
+/** Texels along a side of the picture that pieces are packed for. */
+const RESOLUTION = 1024
+
+interface Piece {
+  readonly primitive: Primitive
+  readonly positions: Float32Array
+  readonly normals: Float32Array | undefined
+  readonly list: Uint32Array
+}
+
+/** What was done, in primitives. */
+export interface UnwrapResult {
+  readonly made: number
+  /** Of more triangles than can be cut in reasonable time. */
+  readonly left: number
+}
+
+/** Gives every primitive of triangles that has none texture coordinates inside of the picture, which no two triangles share. */
+export async function makeUvs(document: Document): Promise<UnwrapResult> {
+  const groups = new Map<Material | null, Piece[]>()
+  const primitives = new Set(nodesOf(document).flatMap((node) => node.getMesh()?.listPrimitives() ?? []))
+  for (const primitive of primitives) {
+    if (primitive.getAttribute('TEXCOORD_0')) continue
+    const surface = surfaceOf(primitive)
+    if (!surface || surface.positions.length === 0) continue
+    const list = triangulated(surface)
+    if (list.length === 0) continue
+    const { positions, normals } = surface
+    const material = primitive.getMaterial()
+    groups.set(material, [...(groups.get(material) ?? []), { primitive, positions, normals, list }])
+  }
+  let made = 0
+  let left = 0
+  for (const pieces of groups.values()) {
+    const triangles = pieces.reduce((sum, { list }) => sum + list.length / 3, 0)
+    if (triangles > MOST_TRIANGLES) left += pieces.length
+    else {
+      await unwrap(document, pieces)
+      made += pieces.length
+    }
+  }
+  return { made, left }
+}
+
+/** Cuts and packs the pieces into one picture. */
+async function unwrap(document: Document, pieces: readonly Piece[]): Promise<void> {
+  const watlas = await import('watlas')
+  await watlas.Initialize()
+  const atlas = new watlas.Atlas()
+  try {
+    for (const { positions, normals, list } of pieces)
+      atlas.addMesh({
+        ...{ vertexPositionData: positions, vertexCount: positions.length / 3, vertexPositionStride: 12 },
+        ...(normals ? { vertexNormalData: normals, vertexNormalStride: 12 } : {}),
+        ...{ indexData: list, indexCount: list.length },
+      })
+    atlas.generate({}, { padding: PADDING, resolution: RESOLUTION, bilinear: true })
+    for (const [i, { primitive }] of pieces.entries()) write(document, primitive, atlas, i)
+  } finally {
+    atlas.delete()
+  }
+}
+
+function write(document: Document, primitive: Primitive, atlas: Atlas, number: number): void {
+  const mesh = atlas.getMesh(number)
+  const count = mesh.vertexCount
+  const order = new Uint32Array(count)
+  const uvs = new Float32Array(count * 2)
+  for (let i = 0; i < count; i++) {
+    const { xref, uv, atlasIndex } = mesh.getVertex(i)
+    order[i] = xref
+    // What has no area has no place in the picture; a second picture there is not, since the packing grows to hold all.
+    if (atlasIndex < 0) continue
+    uvs[i * 2] = uv[0] / Math.max(1, atlas.width)
+    uvs[i * 2 + 1] = uv[1] / Math.max(1, atlas.height)
+  }
+  const list = new Uint32Array(mesh.indexCount)
+  mesh.getIndexArray(list)
+  takeVertices(document, primitive, order)
+  setTriangles(document, primitive, list)
+  setValues(document, primitive, 'TEXCOORD_0', 'VEC2', uvs)
+}
