@@ -184,6 +184,25 @@ async function servingByAngular(files: ProjectFiles, folder: string, near: strin
   return { folder: joinPath(folder, 'public'), base: '', hasOwnBase: false }
 }
 
+/**
+ * Whether a package's `exports` are found, which `three/addons` is one of: older bundlers look for files only, Parcel does
+ * unless its settings in package.json say otherwise, and three.js has had them since 0.148.
+ */
+export function findsExports(
+  bundler: BundlerId,
+  dependencies: ReadonlyMap<string, string>,
+  jsons: readonly JsonObject[],
+): boolean {
+  const three = /^[\^~>=v\s]*0\.(\d{1,4})\b/.exec(dependencies.get('three') ?? '')?.[1]
+  if (three !== undefined && Number(three) < 148) return false
+  const isSince = (name: string, major: number) => (majorOf(dependencies.get(name)) ?? major) >= major
+  if (bundler === 'parcel')
+    return jsons.some((json) => objectOf(json['@parcel/resolver-default'])?.['packageExports'] === true)
+  if (bundler === 'webpack') return isSince('webpack', 5)
+  if (bundler === 'create-react-app') return isSince('react-scripts', 5)
+  return bundler !== 'expo' || isSince('expo', 53)
+}
+
 /** What the serving of a project is found by. */
 export interface ServingSearch {
   bundler: BundlerId

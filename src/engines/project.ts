@@ -1,7 +1,15 @@
 // What is known of the project that a file belongs to: engine, bundler, static files, language and style of its code, and
 // why. Read from its files as they are written, never executed; a damaged file is said in words and passed by.
 import { type Phrase, phrase } from '../text/index.ts'
-import { BUNDLER_TITLES, type BundlerId, bundlerOf, bundlerOfFiles, type Serving, servingOf } from './bundler.ts'
+import {
+  BUNDLER_TITLES,
+  type BundlerId,
+  bundlerOf,
+  bundlerOfFiles,
+  findsExports,
+  type Serving,
+  servingOf,
+} from './bundler.ts'
 import { type CodeStyle, styleOfBiome, styleOfCode, styleOfPrettier, USUAL_STYLE } from './code-style.ts'
 import { ENGINE_TITLES, type EngineId, engineOf, engineOfPage } from './engine.ts'
 import { type ModelFolder, modelFolderOf } from './model-folder.ts'
@@ -17,6 +25,8 @@ export interface Project {
   /** Loaded by a script tag, so that its names are global and nothing is imported. */
   isGlobal: boolean
   bundler: BundlerId
+  /** Whether `three/addons/…` is found; else the files below `three/examples/jsm` are. */
+  hasAddons: boolean
   /** Names and version ranges of what the project may import, those of packages above it too. */
   dependencies: ReadonlyMap<string, string>
   /** What is served unchanged; undefined: models lie beside the code. */
@@ -231,6 +241,11 @@ export async function describeProject(
     engine: named ?? engine.id,
     isGlobal: (named === undefined || named === engine.id) && engine.isGlobal,
     bundler: bundler.id,
+    hasAddons: findsExports(
+      bundler.id,
+      dependencies,
+      packages.map((each) => each.json),
+    ),
     dependencies,
     staticFolder: serving.folder,
     serving,

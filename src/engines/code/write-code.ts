@@ -94,6 +94,18 @@ const SCENES: Partial<Record<Project['engine'], readonly [types: readonly string
 /** The global that holds an engine's names where nothing is imported. */
 const GLOBALS: Partial<Record<Project['engine'], string>> = { three: 'THREE', babylonjs: 'BABYLON', playcanvas: 'pc' }
 
+const ADDONS = 'three/addons/'
+const EXAMPLES = 'three/examples/jsm/'
+
+/** The same code for bundlers that do not find `three/addons`, and for files that ask for the files already. */
+const withoutAddons = (model: ModelCode): ModelCode => ({
+  ...model,
+  imports: model.imports.map((need) => ({ ...need, from: need.from.replace(ADDONS, EXAMPLES) })),
+  ...(model.component && {
+    component: { ...model.component, text: model.component.text.replaceAll(ADDONS, EXAMPLES) },
+  }),
+})
+
 const lineStart = (text: string, at: number) => text.lastIndexOf('\n', at - 1) + 1
 
 /** Code at the cursor: on its line when that is empty, else on a line of its own below. */
@@ -166,7 +178,8 @@ export function writeCode(
     scene: variableMadeBy(code, types) ?? usual,
     renderer: variableMadeBy(code, ['WebGLRenderer', 'WebGPURenderer']) ?? 'renderer',
   }
-  const model = generate(request)
+  const usesFiles = !project.hasAddons || code.includes(EXAMPLES)
+  const model = usesFiles ? withoutAddons(generate(request)) : generate(request)
   const style: CodeStyle = { ...project.style, ...styleOfCode(code) }
   const isInTag = kind !== 'script' && kind !== 'jsx' && region !== undefined
   const indent = isInTag ? (/^\n([ \t]*)/.exec(code)?.[1] ?? '') : ''

@@ -1,4 +1,5 @@
-// When a model is renamed or moved in the explorer, the code that names it follows, in a preview that a person agrees to.
+// When a model is renamed or moved in the explorer, the code that names it follows, after VS Code has asked: at once, or with
+// a preview. (Changes that need confirmation would stand in the preview unchecked, and Apply would leave them out.)
 // Its provenance is followed by FollowedFiles.
 import * as vscode from 'vscode'
 import { filesOf, isBelow, urlOf } from '../../engines/index.ts'
@@ -67,7 +68,7 @@ export async function editForMoves(
         const text = addressAfter(address, urlOf(found.project, moved, found.path).address)
         if (text === address) continue
         const range = new vscode.Range(document.positionAt(start), document.positionAt(end))
-        edit.replace(uri, range, text, { needsConfirmation: true, label })
+        edit.replace(uri, range, text, { needsConfirmation: false, label })
       }
     }
   }

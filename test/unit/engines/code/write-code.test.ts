@@ -59,6 +59,24 @@ describe('three.js', () => {
     expect(text).toMatch(/<script>\s+import { GLTFLoader } from/)
     expect(text).toContain('scene.add(oakBarrel.scene)')
   })
+  test('a bundler that does not find three/addons is given the files', async () => {
+    const source = "import { Scene } from 'three'\nconst scene = new Scene()\n|"
+    const loaderOf = async (json: object, text = source) => {
+      const more = { 'package.json': { type: 'module', dependencies, devDependencies: { parcel: '2.16.4' }, ...json } }
+      const { text: code = '' } = await insert({ dependencies, source: text, more })
+      return /'(three\/.*GLTFLoader\.js)'/.exec(code)?.[1]
+    }
+    const files = 'three/examples/jsm/loaders/GLTFLoader.js'
+    const addons = 'three/addons/loaders/GLTFLoader.js'
+    expect(await loaderOf({})).toBe(files)
+    expect(await loaderOf({ '@parcel/resolver-default': { packageExports: true } })).toBe(addons)
+    expect(await loaderOf({ devDependencies: { webpack: '^4.46.0' } })).toBe(files)
+    expect(await loaderOf({ devDependencies: { webpack: '^5.99.0' } })).toBe(addons)
+    expect(await loaderOf({ dependencies: { three: '^0.147.0' }, devDependencies: { vite: '7' } })).toBe(files)
+    // A file that asks for the files already keeps to them.
+    const own = `import { OrbitControls } from 'three/examples/jsm/controls/OrbitControls.js'\n${source}`
+    expect(await loaderOf({ devDependencies: { vite: '7' } }, own)).toBe(files)
+  })
   test('imports join those that are there, and the code stands at the cursor', async () => {
     const { text } = await insert({
       dependencies,
