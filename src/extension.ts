@@ -115,7 +115,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const place = () => chooseTargetFolder(memory)
   const editor = disposables.add(new LastEditor())
   const decoders = vscode.Uri.joinPath(extensionUri, 'dist', 'webview', 'decoders')
-  const insert = (uri: vscode.Uri) => insertCode(uri, editor.get(), { decoders })
+  const insert = (uri: vscode.Uri) => insertCode(uri, editor.get(), { decoders, memory })
   const open = (id: string) => panels.show().showJob(id)
   const addToAssets: ActionRunnerParts['addToAssets'] = (job) => addToAssetsFile({ assetsFiles }, job, host.list())
   const act = lookingFirst(
@@ -202,7 +202,7 @@ export function activate(context: vscode.ExtensionContext): void {
       }),
     ),
   )
-  disposables.add(registerGame(host))
+  disposables.add(registerGame(host, { decoders, memory }))
   void withProblemShown(() => account.begin(), log)
   void withProblemShown(() => host.recover(), log).then(() =>
     sweepStorage({ storage, history: () => host.history(), sweep: sweepOld }).catch((error: unknown) =>

@@ -17,13 +17,19 @@ const reloadModels = () => ({
 })
 `
 
-/** One sentence for the project. */
-export function reloadWords(bundler: BundlerId): Phrase {
+/**
+ * One sentence for the project.
+ * @param isImported of a certain model: whether code imports it, or asks for it by its address in the static folder
+ */
+export function reloadWords(bundler: BundlerId, isImported?: boolean): Phrase {
   switch (bundler) {
     case 'vite':
     case 'astro':
     case 'sveltekit':
     case 'nuxt':
+      if (isImported === true) return phrase('A changed model: the page reloads by itself')
+      if (isImported === false)
+        return phrase('When this model’s file changes, reload the page; a small plugin for Vite can do it for you.')
       return phrase(
         'A changed model: the page reloads by itself where code imports it; in the static folder only with a plugin',
       )

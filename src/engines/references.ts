@@ -1,7 +1,7 @@
 // Where code names model files: string literals, imports, attributes of JSX and HTML, `url(…)` of A-Frame. And where it
 // names a clip of one. Told by the text alone.
 import { fileKindOf } from './code/place.ts'
-import { tokensOf } from './tokens.ts'
+import { type Token, tokensOf } from './tokens.ts'
 
 /** A model's address in a text. */
 export interface Reference {
@@ -80,6 +80,14 @@ export function pathPlaceAt(text: string, offset: number): { start: number; type
   const isOpen =
     quote.startsWith('url') || (before.slice(0, before.length - typed.length).split(quote).length - 1) % 2 === 1
   return isOpen && /[/.]|^$/.test(typed) ? { start: offset - typed.length, typed } : undefined
+}
+
+/** What stands between the quotes around an offset, as offsets; undefined outside of strings. */
+export function stringAround(text: string, offset: number): { start: number; end: number } | undefined {
+  const isAround = ({ kind, start, end }: Token) =>
+    (kind === 'string' || kind === 'template') && offset > start && offset < end
+  const token = tokensOf(text).find(isAround)
+  return token && { start: token.start + 1, end: token.end - 1 }
 }
 
 /** Addresses that look like one, nearest first. */

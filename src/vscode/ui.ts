@@ -208,9 +208,18 @@ export function treeItem({ label: words, state, description, tooltip, spoken, ..
   })
 }
 
-/** A tree in the side bar, with a line above its rows and a number on its icon. */
-export function treeView<Node>(id: string, tree: vscode.TreeDataProvider<Node>) {
-  const view = vscode.window.createTreeView(id, { treeDataProvider: tree, showCollapseAll: false, canSelectMany: true })
+/** A tree in the side bar, with a line above its rows and a number on its icon; its rows may be dragged elsewhere. */
+export function treeView<Node>(
+  id: string,
+  tree: vscode.TreeDataProvider<Node>,
+  dragAndDropController?: vscode.TreeDragAndDropController<Node>,
+) {
+  const view = vscode.window.createTreeView(id, {
+    treeDataProvider: tree,
+    showCollapseAll: false,
+    canSelectMany: true,
+    ...(dragAndDropController && { dragAndDropController }),
+  })
   return {
     /** Says something above the rows; undefined takes it away. */
     say: (words: string | undefined) => {

@@ -1,16 +1,16 @@
 // The commands that bring models into the game: Insert Code, a model for a path that code names, and what is known of the
 // project.
 import * as vscode from 'vscode'
-import { isOnVite, RELOAD_PLUGIN, reloadWords } from '../../engines/live-reload.ts'
+import { isOnVite, reloadWords } from '../../engines/live-reload.ts'
 import { estimate, PREFERRED_MODEL_VERSION, textToModel } from '../../tripo/catalogue/index.ts'
-import { type InsertServices, insertCode, type LastEditor } from '../game/insert-code.ts'
+import { copyReloadPlugin, type InsertServices, insertCode, type LastEditor } from '../game/insert-code.ts'
 import { placeInCode } from '../game/missing.ts'
 import { projectOfRoot, rootOf } from '../game/projects.ts'
 import type { Generation } from '../generate.ts'
 import { COMMANDS, SETTINGS, SETTINGS_SECTION } from '../names.ts'
 import { defaultModelVersion } from '../settings.ts'
 import { Cancelled } from '../show-problem.ts'
-import { pick, tellBriefly, typeIn } from '../ui.ts'
+import { pick, typeIn } from '../ui.ts'
 import { formatCredits, said } from '../words.ts'
 import { likelyRoot } from '../workspace.ts'
 import { modelInFront, pickModel } from './model-editor.ts'
@@ -82,8 +82,7 @@ async function showProject(memory: vscode.Memento): Promise<void> {
     placeHolder: l10n.t('Choose a line to open its setting'),
   })
   if (picked === plugin && isOnVite(bundler)) {
-    await vscode.env.clipboard.writeText(RELOAD_PLUGIN)
-    tellBriefly(l10n.t('Copied the plugin that reloads models'))
+    await copyReloadPlugin()
   }
   if (picked?.setting !== undefined)
     await vscode.commands.executeCommand('workbench.action.openSettings', `${SETTINGS_SECTION}.${picked.setting}`)

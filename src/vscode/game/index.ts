@@ -6,11 +6,12 @@ import type { JobSource } from '../views/task-tree.ts'
 import { ModelCompletions } from './completions.ts'
 import { registerDropAndPaste, SELECTOR } from './drop-and-paste.ts'
 import { ModelHovers } from './hover.ts'
+import type { InsertServices } from './insert-code.ts'
 import { MissingModels } from './missing.ts'
 import { registerRenames } from './renames.ts'
 
 /** Hovers, completions, problems, drops and renames of models in code. */
-export function registerGame(jobs: JobSource): vscode.Disposable {
+export function registerGame(jobs: JobSource, services: InsertServices): vscode.Disposable {
   const disposables = new DisposableStore()
   const { languages } = vscode
   const pictureOf = (uri: vscode.Uri) => {
@@ -22,7 +23,7 @@ export function registerGame(jobs: JobSource): vscode.Disposable {
   const missing = disposables.add(new MissingModels())
   const providedCodeActionKinds = [vscode.CodeActionKind.QuickFix]
   disposables.add(languages.registerCodeActionsProvider(SELECTOR, missing, { providedCodeActionKinds }))
-  disposables.add(registerDropAndPaste())
+  disposables.add(registerDropAndPaste(services))
   disposables.add(registerRenames())
   return disposables
 }

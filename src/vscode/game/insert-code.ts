@@ -3,6 +3,7 @@ import * as vscode from 'vscode'
 import type { CodeVariant } from '../../engines/code/model-code.ts'
 import { variantsOf, type WrittenCode, writeCode } from '../../engines/code/write-code.ts'
 import { typeNameOf, urlOf } from '../../engines/index.ts'
+import { isOnVite, RELOAD_PLUGIN, reloadWords } from '../../engines/live-reload.ts'
 import { invalid } from '../../tripo/failures.ts'
 import { Cancelled } from '../show-problem.ts'
 import { notify, pick, tellBriefly } from '../ui.ts'
@@ -15,6 +16,8 @@ import { type FoundModel, type InProject, modelAt, projectOf, rootOf } from './p
 export const CODE_FILES = /\.(?:[cm]?[jt]sx?|vue|svelte|astro|html?)$/i
 
 export interface InsertServices {
+  /** What this workspace was told already. */
+  memory: vscode.Memento
   /** Where the extension keeps decoders. */
   decoders: vscode.Uri
 }
@@ -122,13 +125,20 @@ async function applyCode(document: vscode.TextDocument, root: vscode.Uri, writte
     })
 }
 
+/** Code that was written for a model in a project. */
+export interface CodeResult {
+  found: InProject
+  model: FoundModel
+  written: WrittenCode
+}
+
 /** Code for a model in a document, or why there is none. @throws TripoCheckError */
 export async function codeFor(
   document: vscode.TextDocument,
   offset: number,
   uri: vscode.Uri,
   choose: (found: InProject, model: FoundModel) => Promise<CodeVariant>,
-): Promise<{ found: InProject; model: FoundModel; written: WrittenCode }> {
+): Promise<CodeResult> {
   const { l10n } = vscode
   const found = await projectOf(document.uri)
   const root = rootOf(uri)
@@ -170,11 +180,28 @@ export async function codeFor(
   return { found, model, written }
 }
 
+const RELOAD_TOLD = 'tripo.game.reloadTold'
+
+/** Says what a change of the model does in the running game: each time in a few words, once with what can be done about it. */
+async function tellReload({ found, model }: CodeResult, memory: vscode.Memento): Promise<void> {
+  const { project, path } = found
+  const isImported = urlOf(project, model.file, path).imports.some(({ from }) => /\.(glb|gltf)\b/i.test(from))
+  const words = said(reloadWords(project.bundler, isImported))
+  if (isImported || !isOnVite(project.bundler) || memory.get(RELOAD_TOLD) === true) return tellBriefly(words)
+  await memory.update(RELOAD_TOLD, true)
+  const copy = { title: vscode.l10n.t('Copy Plugin') }
+  if ((await notify('info', words, copy)) === copy) await copyReloadPlugin()
+}
+
+/** Puts the plugin for Vite on the clipboard. */
+export async function copyReloadPlugin(): Promise<void> {
+  await vscode.env.clipboard.writeText(RELOAD_PLUGIN)
+  tellBriefly(vscode.l10n.t('Copied the plugin that reloads models'))
+}
+
 /** Says what a person has to know after code was inserted; the decoders are copied after a yes. */
-export async function afterInsert(
-  { found, written }: { found: InProject; written: WrittenCode },
-  services: InsertServices,
-): Promise<void> {
+export async function afterInsert(result: CodeResult, services: InsertServices): Promise<void> {
+  const { found, written } = result
   const { l10n } = vscode
   const { root, project } = found
   if (written.decoders.length > 0) {
@@ -183,6 +210,7 @@ export async function afterInsert(
   }
   const words = written.notes.map(said)
   if (words.length > 0) void notify('info', words.join(' '))
+  void tellReload(result, services.memory)
 }
 
 /**

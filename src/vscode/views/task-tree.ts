@@ -1,6 +1,6 @@
 // The tree of tasks in the activity bar: what runs first, then what is finished, by day.
 import * as vscode from 'vscode'
-import { actionWords, formatOf, type JobView, taskCommand } from '../../protocol/index.ts'
+import { actionWords, formatOf, type JobView, mainFile, taskCommand } from '../../protocol/index.ts'
 import { treeItem } from '../ui.ts'
 import { formatCredits, formatDuration, formatNumber, formatTime, saidOf } from '../words.ts'
 import { type Family, familiesOf } from './families.ts'
@@ -136,6 +136,32 @@ export class TaskTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     clearTimeout(this.#redraw)
     this.#watch.dispose()
     this.#changed.dispose()
+  }
+}
+
+const URI_LIST = 'text/uri-list'
+
+/** Rows are dragged as the files that they stand for: into code, which loads them then, or into an editor group. */
+export const TASK_DRAGS: vscode.TreeDragAndDropController<Node> = {
+  dragMimeTypes: [URI_LIST],
+  dropMimeTypes: [],
+  handleDrag: (nodes, data) => {
+    const files = nodes.flatMap(jobsIn).flatMap((job) => (isGone(job) ? [] : (mainFile(job)?.uri ?? [])))
+    if (files.length > 0) data.set(URI_LIST, new vscode.DataTransferItem([...new Set(files)].join('\r\n')))
+  },
+}
+
+/** What a row stands for: of a chain, its last step that has a file. */
+function jobsIn(node: Node): readonly JobView[] {
+  switch (node.kind) {
+    case 'job':
+      return [node.job]
+    case 'family':
+      return [node.family.job]
+    case 'chain':
+      return node.jobs.filter((job) => mainFile(job)).slice(-1)
+    case 'day':
+      return []
   }
 }
 

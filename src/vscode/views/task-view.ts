@@ -5,7 +5,7 @@ import { DisposableStore } from '../disposable-store.ts'
 import { CONTEXT, VIEWS } from '../names.ts'
 import { treeView, typeIn } from '../ui.ts'
 import { isBusy } from './phases.ts'
-import { type JobSource, TaskTree } from './task-tree.ts'
+import { type JobSource, TASK_DRAGS, TaskTree } from './task-tree.ts'
 
 const FAMILIES = 'tripo.tasks.families'
 
@@ -24,7 +24,7 @@ export class TaskView implements vscode.Disposable {
     this.#jobs = jobs
     this.#memory = memory
     this.#tree = this.#disposables.add(new TaskTree(jobs))
-    this.#view = this.#disposables.add(treeView(VIEWS.tasks, this.#tree))
+    this.#view = this.#disposables.add(treeView(VIEWS.tasks, this.#tree, TASK_DRAGS))
     this.#disposables.add(jobs.onDidChange(() => this.#count()))
     this.#count()
     void this.showFamilies(memory.get(FAMILIES) === true)

@@ -11,5 +11,7 @@ test('only what is built on Vite is offered the plugin', () => {
   expect(isOnVite('sveltekit')).toBe(true)
   expect(isOnVite('next')).toBe(false)
   expect(english(reloadWords('vite'))).toContain('only with a plugin')
+  expect(english(reloadWords('vite', true))).toContain('by itself')
+  expect(english(reloadWords('vite', false))).toContain('a small plugin for Vite')
   expect(english(reloadWords('none'))).toContain('unless your server watches the folder')
 })
