@@ -1,6 +1,6 @@
 // Drops and pastes of images anywhere in the page go to the image field of the form in front; when that form has none,
 // the first form with one comes to the front. A step's image field takes what is dropped on it or pasted into it.
-import { type Transfer, URI_TYPES } from './image-drop.ts'
+import { MODEL_DRAG, type Transfer, URI_TYPES } from './image-drop.ts'
 
 /** A field that takes pictures. */
 export interface ImageTarget {
@@ -18,6 +18,8 @@ const isText = (target: EventTarget | null): boolean =>
 /** Whether something dragged or pasted is a file or names one, so that dragged words stay with the text fields. */
 const namesFile = (transfer: DataTransfer) =>
   transfer.files.length > 0 || transfer.types.some((type) => type === 'Files' || URI_TYPES.includes(type))
+
+const isModel = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes(MODEL_DRAG) === true
 
 /**
  * @param field the image field at a place of the page, else the one in front, at the time of the event
@@ -43,10 +45,10 @@ export function listenForImages(
     depth = Math.max(0, depth + change)
     field()?.highlight(depth > 0)
   }
-  document.addEventListener('dragenter', () => over(1))
-  document.addEventListener('dragleave', () => over(-1))
+  document.addEventListener('dragenter', (event) => isModel(event) || over(1))
+  document.addEventListener('dragleave', (event) => isModel(event) || over(-1))
   document.addEventListener('dragover', (event) => {
-    if (!event.dataTransfer || !(field(event.target) || namesFile(event.dataTransfer))) return
+    if (isModel(event) || !event.dataTransfer || !(field(event.target) || namesFile(event.dataTransfer))) return
     event.preventDefault()
     event.dataTransfer.dropEffect = 'copy'
   })
@@ -54,7 +56,7 @@ export function listenForImages(
     depth = 0
     field()?.highlight(false)
     const own = field(event.target)
-    if (!event.dataTransfer || !(own || namesFile(event.dataTransfer))) return
+    if (isModel(event) || !event.dataTransfer || !(own || namesFile(event.dataTransfer))) return
     event.preventDefault()
     const target = own ?? bring()
     target?.take(transferOf(event.dataTransfer), event.target)

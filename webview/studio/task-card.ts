@@ -1,8 +1,9 @@
 // One task in the strip: its picture, its title, what it is doing and for how long.
-import { formatOf, type JobView } from '../../src/protocol/job.ts'
+import { formatOf, type JobView, mainFile } from '../../src/protocol/job.ts'
 import { findCapability } from '../../src/tripo/catalogue/index.ts'
 import { element, icon, setAttribute, setMiddleCut, setText } from '../controls/index.ts'
 import { cutOut } from './cut-out.ts'
+import { MODEL_DRAG } from './image-drop.ts'
 import type { Job } from './job-store.ts'
 import { t } from './l10n.ts'
 import {
@@ -23,6 +24,8 @@ const STATE_ICONS: Readonly<Record<string, string>> = {
   stopped: 'debug-pause',
   unconfirmed: 'question',
 }
+
+const isPicture = (path: string): boolean => /\.(png|jpe?g|webp)$/i.test(path)
 
 const isSameList = (one: readonly JobView[], other: readonly JobView[]) =>
   one.length === other.length && one.every((view, index) => view === other[index])
@@ -48,6 +51,16 @@ export class TaskCard {
     const words = element('div', 'task-words', {}, head, this.#phase, this.#time)
     this.#bar.append(this.#fill)
     this.root.append(this.#chain, this.#thumb, words, this.#bar)
+    this.root.addEventListener('dragstart', (event) => this.#drag(event))
+  }
+
+  /** Dragged as the files of what is selected: into code, which loads a model then, or into an image field. */
+  #drag({ dataTransfer }: DragEvent): void {
+    const files = this.#marked.flatMap((view) => (isGone(view) ? [] : (mainFile(view) ?? [])))
+    if (!dataTransfer || files.length === 0) return
+    dataTransfer.setData('text/uri-list', [...new Set(files.map(({ uri }) => uri))].join('\r\n'))
+    if (files.every(({ path }) => !isPicture(path))) dataTransfer.setData(MODEL_DRAG, 'true')
+    dataTransfer.effectAllowed = 'copy'
   }
 
   /**
@@ -66,6 +79,7 @@ export class TaskCard {
     const { view, receivedAt } = job
     setTaskContext(this.root, marked)
     setAttribute(this.root, 'data-state', isGone(view) ? 'gone' : view.phase)
+    setAttribute(this.root, 'draggable', mainFile(view) && !isGone(view) ? 'true' : undefined)
     setAttribute(this.root, 'aria-selected', isSelected ? 'true' : 'false')
     this.root.classList.toggle('is-busy', isBusy(view))
     // The first card of a chain says for what it is, the others what they do to it.
