@@ -111,7 +111,7 @@ function simulatorBuilds() {
   ]
 }
 
-/** The command line; it shares the simulator's folder, and the worker there. Khronos's validator is used where it is installed. */
+/** The command line; it shares the simulator's folder, and the worker there. */
 function cliBuilds() {
   if (!existsSync(join(root, 'src/cli/main.ts'))) return []
   return [
@@ -121,7 +121,6 @@ function cliBuilds() {
       outdir: 'out',
       outExtension: { '.js': '.cjs' },
       banner: { js: '#!/usr/bin/env node' },
-      external: [...node.external, 'gltf-validator'],
     },
   ]
 }

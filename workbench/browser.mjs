@@ -189,6 +189,21 @@ export async function notifications(page) {
   return page.locator('.notification-toast .notification-list-item-message').allInnerTexts()
 }
 
+/** Dialogs, open inputs and notifications of the workbench as text, for the report of a failure. @param {Page} page @returns {Promise<string>} */
+export async function onScreen(page) {
+  const parts = ['.monaco-dialog-box', PALETTE, '.notification-list-item', '.statusbar-item[id*=tripo]']
+  const texts = await Promise.all(
+    parts.map((part) =>
+      page
+        .locator(part)
+        .allInnerTexts()
+        .catch(() => []),
+    ),
+  )
+  const shown = texts.flat().map((text) => text.replace(/\s+/g, ' ').trim())
+  return `The workbench showed: ${shown.filter(Boolean).join(' | ') || 'no dialog and no notification'}\n`
+}
+
 const CENTER = '.notifications-center.visible'
 
 /**

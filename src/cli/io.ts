@@ -1,5 +1,4 @@
 // What the command line works with: streams, folder, environment, the thread of the local tools. Tests inject their own.
-import type { Validate } from '../mesh/tools/run-tool.ts'
 import type { ModelTools } from '../platform/model-tools.ts'
 
 export interface CliIo {
@@ -16,6 +15,4 @@ export interface CliIo {
   resolve(path: string): string
   /** The thread of the local tools, started when it is first asked for. */
   tools(): Pick<ModelTools, 'run'>
-  /** Khronos's validator, where it is installed. */
-  validator(): Promise<Validate | undefined>
 }

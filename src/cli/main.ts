@@ -1,21 +1,11 @@
 // The command line as a program (out/tripo-studio.cjs): `npx tripo-studio` in the repository. No VS Code is needed.
 import { join, resolve } from 'node:path'
 import { createModelTools, type ModelTools } from '../platform/model-tools.ts'
-import type { CliIo } from './io.ts'
 import { run } from './run.ts'
 import { openJobs } from './service.ts'
 
 /** As shells say that Ctrl+C ended a program. */
 const INTERRUPTED = 130
-
-/** The validator is for those who build this repository: it is installed, or checks do without it. */
-async function validator(): ReturnType<CliIo['validator']> {
-  try {
-    return (await import('../mesh/tools/validate.ts')).validateGltf
-  } catch {
-    return undefined
-  }
-}
 
 async function main(): Promise<number> {
   const abort = new AbortController()
@@ -26,7 +16,7 @@ async function main(): Promise<number> {
   let tools: ModelTools | undefined
   try {
     return await run(process.argv.slice(2), {
-      ...{ cwd, env: process.env, signal: abort.signal, validator },
+      ...{ cwd, env: process.env, signal: abort.signal },
       out: (text) => void process.stdout.write(text),
       err: (text) => void process.stderr.write(text),
       resolve: (path) => resolve(cwd, path),

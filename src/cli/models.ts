@@ -4,9 +4,8 @@ import { basename, dirname, extname, join, relative } from 'node:path'
 import { MeshError } from '../mesh/errors.ts'
 import { formatOfPath } from '../mesh/formats/names.ts'
 import { type Budgets, budgetOf } from '../mesh/tools/budgets.ts'
-import type { CheckFinding } from '../mesh/tools/finding.ts'
+import { SEVERITIES } from '../mesh/tools/finding.ts'
 import type { ToolResult } from '../mesh/tools/job.ts'
-import type { Validate } from '../mesh/tools/run-tool.ts'
 import { putBeside, readWithCompanions, replaceIn } from '../platform/files-beside.ts'
 import { english } from '../text/index.ts'
 import { budgetsFile } from './budgets-file.ts'
@@ -14,7 +13,7 @@ import type { CliIo } from './io.ts'
 import { commonFolder, modelPaths, shownPath } from './model-paths.ts'
 import { type Options, readOptions, UsageError } from './options.ts'
 import { outcomeJson, outcomeText, summaryText } from './outcome-text.ts'
-import { SEVERITIES, VERBS, type VerbName } from './verbs.ts'
+import { VERBS, type VerbName } from './verbs.ts'
 
 /** What became of one file. */
 export interface Outcome {
@@ -36,8 +35,7 @@ export async function workOnModels(name: VerbName, args: readonly string[], io: 
   const budgetsName = options.text('budgets')
   const budgets: Budgets = budgetsName === undefined ? {} : await budgetsFile(io.cwd, budgetsName)
   const paths = await modelPaths(io.cwd, options.rest)
-  const validate = name === 'check' ? await io.validator() : undefined
-  const job: Work = { name, options, budgets, validate, base: commonFolder(paths), sources: new Set(paths), io }
+  const job: Work = { name, options, budgets, base: commonFolder(paths), sources: new Set(paths), io }
   const isJson = options.on('json')
   const outcomes: Outcome[] = []
   for (const path of paths) {
@@ -60,14 +58,13 @@ interface Work {
   readonly name: VerbName
   readonly options: Options
   readonly budgets: Budgets
-  readonly validate: Validate | undefined
   /** The folder that holds all sources. */
   readonly base: string
   readonly sources: ReadonlySet<string>
   readonly io: CliIo
 }
 
-async function workOn(path: string, { name, options, budgets, validate, base, sources, io }: Work): Promise<Outcome> {
+async function workOn(path: string, { name, options, budgets, base, sources, io }: Work): Promise<Outcome> {
   const shown = shownPath(io.cwd, path)
   try {
     const model = await readWithCompanions(path)
@@ -76,10 +73,6 @@ async function workOn(path: string, { name, options, budgets, validate, base, so
     const stem = basename(path, extname(path))
     const job = { ...request, ...model, name: stem, ...(hint ? { hint } : {}) }
     const result = await io.tools().run(job, io.signal)
-    if (validate && (hint === 'glb' || hint === 'gltf')) {
-      const findings = [...(await validate(model.bytes, model.files)), ...(result.findings ?? [])]
-      return { path: shown, result: { ...result, findings: bySeverity(findings) } }
-    }
     if (result.files.length === 0) return { path: shown, result }
     const out = options.text('out')
     const folder = out === undefined ? dirname(path) : join(io.resolve(out), relative(base, dirname(path)))
@@ -92,9 +85,6 @@ async function workOn(path: string, { name, options, budgets, validate, base, so
     return { path: shown, problem: problemOf(error) }
   }
 }
-
-const bySeverity = (findings: readonly CheckFinding[]) =>
-  findings.toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity))
 
 const DISK: Readonly<Record<string, string>> = {
   ENOENT: 'The file is gone.',

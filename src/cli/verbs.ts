@@ -1,6 +1,8 @@
 // What the command line does with models: each verb with its options, and the local tool that it asks for.
+
 import { MODEL_FORMAT_IDS } from '../mesh/formats/names.ts'
 import type { Budget } from '../mesh/tools/budgets.ts'
+import { SEVERITIES } from '../mesh/tools/finding.ts'
 import type { ToolRequest } from '../mesh/tools/job.ts'
 import { type OptionRule, type OptionRules, type Options, UsageError } from './options.ts'
 
@@ -14,8 +16,6 @@ export interface Verb {
 const FBX_PRESETS = ['blender', '3dsmax', 'mixamo', 'bake_scale'] as const
 const COMPRESSIONS = ['meshopt', 'quantise', 'none'] as const
 const TEXTURE_FORMATS = ['webp', 'jpeg', 'keep'] as const
-/** Findings from which on a check fails, most serious first. */
-export const SEVERITIES = ['error', 'warning', 'info'] as const
 
 const JSON_OPTION: OptionRule = { help: 'one JSON document on standard output instead of text' }
 /** Of verbs that write. */

@@ -92,17 +92,25 @@ export class AssetsFiles implements vscode.Disposable {
     return this.at(uri).project.plan(open?.getText())
   }
 
-  /** Finishes what was delivered, in every project that is known. */
-  async settle(options: ReplaceOptions = {}): Promise<void> {
-    for (const uri of await this.find()) {
-      try {
-        const finished = (await this.at(uri).project.settle(options)).filter((one) => this.#isNews(uri, one))
-        if (finished.length > 0) this.#finished.fire(finished)
-      } catch (error) {
-        this.#services.log.warn(`${ASSETS_FILE}: ${String(error)}`)
-      }
-    }
+  /** Finishes what was delivered: of one assets file, or of all. What was looked at before does not wait for the search. */
+  async settle(only?: vscode.Uri, options: ReplaceOptions = {}): Promise<void> {
+    const known = only ? [only] : [...this.#folders.values()].map(({ uri }) => uri)
+    for (const uri of known) await this.#settleOne(uri, options)
     this.#changed.fire()
+    if (only) return
+    const isKnown = new Set(known.map(String))
+    const others = (await this.find()).filter((uri) => !isKnown.has(uri.toString()))
+    for (const uri of others) await this.#settleOne(uri, options)
+    if (others.length > 0) this.#changed.fire()
+  }
+
+  async #settleOne(uri: vscode.Uri, options: ReplaceOptions): Promise<void> {
+    try {
+      const finished = (await this.at(uri).project.settle(options)).filter((one) => this.#isNews(uri, one))
+      if (finished.length > 0) this.#finished.fire(finished)
+    } catch (error) {
+      this.#services.log.warn(`${ASSETS_FILE}: ${String(error)}`)
+    }
   }
 
   /** A changed file that is in the way is met at every look, and told once. */
@@ -117,7 +125,7 @@ export class AssetsFiles implements vscode.Disposable {
   /** Finishes models whose finished files somebody has changed since, in place of those. */
   async replace(names: readonly string[]): Promise<void> {
     const options = { replace: new Set(names) }
-    await this.settle(options)
+    await this.settle(undefined, options)
     for (const uri of await this.find()) {
       const { rows } = await this.plan(uri)
       const local = rows.filter(({ state, model }) => state === 'local' && names.includes(model.name))

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, test as base, chromium, expect } from '@playwright/test'
-import { openWorkbench, type Watch, watchConsole } from '../../workbench/browser.mjs'
+import { onScreen, openWorkbench, type Watch, watchConsole } from '../../workbench/browser.mjs'
 import { ensureVscode } from '../../workbench/install.mjs'
 import { root } from '../../workbench/paths.mjs'
 import { type Served, type ServeOptions, serve } from '../../workbench/serve.mjs'
@@ -109,9 +109,11 @@ export const test = base.extend<Fixtures, Shared & Options>({
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
   },
 
-  watch: async ({ page }, use) => {
+  watch: async ({ page }, use, testInfo) => {
     const watch = watchConsole(page)
     await use(watch)
+    // A report has no pictures: what stood on the screen tells why something else did not.
+    if (testInfo.status !== testInfo.expectedStatus) process.stdout.write(await onScreen(page))
     // Leaving tells the server that this window's extension host may end.
     await page.goto('about:blank')
     expect(watch.violations, 'violations of the content security policy').toEqual([])

@@ -51,12 +51,28 @@ export class CheckPanel {
   }
 
   toggle(): void {
-    const isOpen = this.root.hidden
+    const isOpen = this.root.hidden === true
+    this.#open(isOpen)
+    if (isOpen) void this.refresh()
+    else this.#parts.viewport.surface.focus()
+  }
+
+  #open(isOpen: boolean): void {
     this.root.hidden = !isOpen
     setAttribute(this.button, 'aria-pressed', String(isOpen))
     this.#clear()
-    if (isOpen) void this.refresh()
-    else this.#parts.viewport.surface.focus()
+  }
+
+  /** Opens with what is known of a file that cannot be shown; stays shut where nothing more than that is known. */
+  async explain(): Promise<void> {
+    const findings = await this.#ask().catch(() => [])
+    if (findings.length === 0) return
+    this.#open(true)
+    this.#tell(findings)
+  }
+
+  async #ask(): Promise<readonly Finding[]> {
+    return (await this.#parts.host.rpc.ask('checkModel', {})).findings
   }
 
   /** Looks anew, where the list is open. */
@@ -66,13 +82,16 @@ export class CheckPanel {
     setText(this.#said, t('Working…'))
     this.#list.replaceChildren()
     try {
-      const { findings } = await this.#parts.host.rpc.ask('checkModel', {})
-      setText(this.#said, findings.length === 0 ? t('Nothing was found.') : t('{0} findings', findings.length))
-      this.#list.replaceChildren(...findings.map((finding) => this.#row(finding)))
+      this.#tell(await this.#ask())
     } catch (error) {
       const { sentence, nextStep } = sayOf(problemOf(error))
       setText(this.#said, `${sentence} ${nextStep}`)
     }
+  }
+
+  #tell(findings: readonly Finding[]): void {
+    setText(this.#said, findings.length === 0 ? t('Nothing was found.') : t('{0} findings', findings.length))
+    this.#list.replaceChildren(...findings.map((finding) => this.#row(finding)))
   }
 
   #row(finding: Finding): HTMLElement {

@@ -8,6 +8,7 @@ import { say, sayOf, t } from '../studio/l10n.ts'
 import { labels } from '../studio/viewport-labels.ts'
 import { isKeyScheme } from '../viewport/bindings.ts'
 import type { CameraPlace } from '../viewport/camera.ts'
+import { ViewportError } from '../viewport/errors.ts'
 import { lightOf } from '../viewport/light.ts'
 import { SHADINGS } from '../viewport/material-overrides.ts'
 import { Viewport } from '../viewport/viewport.ts'
@@ -172,8 +173,8 @@ export class ModelPage {
     const keepsView = place !== undefined || (isAgain && before !== undefined)
     const shown = await this.#viewport
       .load({ url: model.url, name: model.name, keepsView })
-      // The viewport says itself what is wrong.
-      .catch(() => undefined)
+      // The viewport says itself what is wrong; where, a check may know.
+      .catch((error: unknown) => this.#explain(error))
     if (this.#model !== model) return
     const loaded = shown && this.#viewport.model
     if (place) this.#viewport.place = place
@@ -186,6 +187,10 @@ export class ModelPage {
     this.#outliner.refresh()
     // Shadows without what is hidden.
     this.#viewport.invalidate(true)
+  }
+
+  #explain(error: unknown): undefined {
+    if (error instanceof ViewportError) void this.#check.explain()
   }
 
   #remembered(): Remembered | undefined {

@@ -112,7 +112,7 @@ export function readHostResults(file, seconds, log = '') {
 }
 
 /**
- * @typedef {{ status: string, results: { status: string, duration?: number, error?: { message?: string, stack?: string } }[] }} PlaywrightTest
+ * @typedef {{ status: string, results: { status: string, duration?: number, error?: { message?: string, stack?: string }, stdout?: { text?: string }[] }[] }} PlaywrightTest
  * @typedef {{ title: string, specs?: { title: string, tests: PlaywrightTest[] }[], suites?: PlaywrightSuite[] }} PlaywrightSuite
  */
 
@@ -143,11 +143,11 @@ export function readPlaywright(file, ended) {
         times.push({ name, ms: test.results.reduce((sum, { duration = 0 }) => sum + duration, 0) })
         if (test.results.length > 1) again.push(`ran ${test.results.length} times: ${name}`)
         if (last?.status === 'passed') passed += 1
-        else
-          failures.push({
-            name,
-            message: tail(last?.error?.stack ?? last?.error?.message ?? `was ${last?.status ?? test.status}`, 40),
-          })
+        else {
+          const error = last?.error?.stack ?? last?.error?.message ?? `was ${last?.status ?? test.status}`
+          const said = (last?.stdout ?? []).map(({ text = '' }) => text).join('')
+          failures.push({ name, message: `${tail(error, 40)}\n${tail(said, 10)}`.trim() })
+        }
       }
     }
     for (const child of suite.suites ?? []) visit(child, here)

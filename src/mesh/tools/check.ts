@@ -8,7 +8,7 @@ import { at } from '../math/numbers.ts'
 import { usedBones } from './bones.ts'
 import type { Budget } from './budgets.ts'
 import { checkMesh } from './check-mesh.ts'
-import { type CheckFinding, finding } from './finding.ts'
+import { bySeverity, type CheckFinding, finding } from './finding.ts'
 import { inspectModel, type ModelReport } from './inspect-model.ts'
 import { sceneBounds } from './pivot.ts'
 
@@ -29,14 +29,12 @@ export function checkModel(document: Document, bytes: number, budget: Budget = {
     if (mesh && !shown.has(mesh)) shown.set(mesh, node)
   }
   const report = inspectModel(document, bytes)
-  const found = [
+  return bySeverity([
     ...checkBudget(report, budget),
     ...[...shown].flatMap(checkMesh),
     ...document.getRoot().listTextures().flatMap(checkTexture),
     ...checkScene(document, report),
-  ]
-  const order = ['error', 'warning', 'info']
-  return found.sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity))
+  ])
 }
 
 function checkBudget(report: ModelReport, budget: Budget): CheckFinding[] {

@@ -2,7 +2,9 @@
 import type { Phrase } from '../../text/index.ts'
 import type { RepairStep } from './repair-steps.ts'
 
-export type CheckSeverity = 'error' | 'warning' | 'info'
+/** From the worst on. */
+export const SEVERITIES = ['error', 'warning', 'info'] as const
+export type CheckSeverity = (typeof SEVERITIES)[number]
 
 export interface CheckFinding {
   /** Stable, for scripts: `mesh.holes`, `budget.triangles`, or a code of Khronos's validator. */
@@ -14,6 +16,10 @@ export interface CheckFinding {
   /** The step of the repair that mends it. */
   readonly repair?: RepairStep
 }
+
+/** The worst first; of the same severity in their order. */
+export const bySeverity = (findings: readonly CheckFinding[]): CheckFinding[] =>
+  findings.toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity))
 
 export const finding = (
   code: string,

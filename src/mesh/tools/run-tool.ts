@@ -1,9 +1,9 @@
 // One local tool on one file: reads it, does what was asked, gives new files and a report. What a thread and the command
 // line run alike.
 import type { Document } from '@gltf-transform/core'
-import type { Phrase } from '../../text/index.ts'
+import { type Phrase, part, wordsOf } from '../../text/index.ts'
 import { readerContext } from '../budget.ts'
-import type { Companions } from '../formats/companions.ts'
+import { MeshError } from '../errors.ts'
 import { detectFormat } from '../formats/detect.ts'
 import { lossPhrases } from '../formats/losses.ts'
 import { formatFacts, type ModelFormat } from '../formats/names.ts'
@@ -11,7 +11,7 @@ import { readModel, sizeWith } from '../formats/read-model.ts'
 import { checkModel } from './check.ts'
 import { addCollider, type ColliderMeasures } from './collider.ts'
 import { editModel } from './edit-model.ts'
-import type { CheckFinding } from './finding.ts'
+import { bySeverity, finding } from './finding.ts'
 import { inspectModel } from './inspect-model.ts'
 import type { ToolFile, ToolJob, ToolResult } from './job.ts'
 import { mergeModels, type NamedDocument } from './merge.ts'
@@ -22,15 +22,12 @@ import { simplifyModel } from './simplify-model.ts'
 import { transformModel } from './transform.ts'
 import { converted } from './written.ts'
 
-/** Looks whether a GLB or .gltf keeps to the specification. @param files those beside it, by relative path */
-export type Validate = (bytes: Uint8Array, files: Companions) => Promise<CheckFinding[]>
-
 /**
  * Carries a job out.
- * @param validate for `check`; the extension goes without Khronos's validator, which is too large to ship
  * @throws MeshError for a file that cannot be read, is damaged or too large
  */
-export async function runTool(job: ToolJob, validate?: Validate): Promise<ToolResult> {
+export async function runTool(job: ToolJob): Promise<ToolResult> {
+  if (job.tool === 'check') return check(job)
   const { bytes, files = new Map<string, Uint8Array>(), hint, name = 'model' } = job
   const warnings: string[] = []
   const size = sizeWith(bytes, files)
@@ -41,12 +38,6 @@ export async function runTool(job: ToolJob, validate?: Validate): Promise<ToolRe
       return { ...nothing, losses: lossPhrases(document, job.options.format) }
     case 'inspect':
       return { ...nothing, before: inspectModel(document, size) }
-    case 'check': {
-      const format = detectFormat(bytes)
-      const isGltf = format !== undefined && !format.zipped && formatFacts(format.format).isWhole === true
-      const specification = isGltf && validate ? await validate(bytes, files) : []
-      return { ...nothing, findings: [...specification, ...checkModel(document, size, job.options.budget)] }
-    }
     case 'convert':
       return { ...nothing, ...(await converted(document, job.options.format, name, job.options)) }
     case 'simplify': {
@@ -99,6 +90,31 @@ export async function runTool(job: ToolJob, validate?: Validate): Promise<ToolRe
       const glb = await optimise(document, job.options)
       const after = inspectModel(await readModel(glb), glb.length)
       return { ...nothing, files: [{ path: `${name}.glb`, bytes: glb }], before, after }
+    }
+  }
+}
+
+/**
+ * What is wrong with a file: what Khronos's validator says of a GLB or .gltf, and our own look at the model. Of one that
+ * cannot be read the validator often knows where it is damaged.
+ */
+async function check(job: ToolJob & { tool: 'check' }): Promise<ToolResult> {
+  const { bytes, files = new Map<string, Uint8Array>(), hint, options } = job
+  const format = detectFormat(bytes)
+  const isGltf = format !== undefined && !format.zipped && formatFacts(format.format).isWhole === true
+  const specification = isGltf ? await (await import('./validate.ts')).validateGltf(bytes, files) : []
+  const warnings: string[] = []
+  const size = sizeWith(bytes, files)
+  const result = { files: [], losses: [], warnings }
+  try {
+    const document = await readModel(bytes, hint, files, readerContext(size, warnings))
+    return { ...result, findings: bySeverity([...specification, ...checkModel(document, size, options.budget)]) }
+  } catch (error) {
+    const isExplained = specification.some(({ severity }) => severity === 'error')
+    if (!(error instanceof MeshError) || !isExplained) throw error
+    return {
+      ...result,
+      findings: [finding('model.unreadable', 'error', part(wordsOf(error).sentence)), ...specification],
     }
   }
 }

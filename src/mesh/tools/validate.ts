@@ -1,27 +1,61 @@
-// Whether a GLB or glTF file keeps to the specification, by Khronos's own validator.
+// Whether a GLB or glTF file keeps to the specification, by Khronos's own validator; loaded with the first check, since it
+// is large.
 import { type Message, validateBytes } from 'gltf-validator'
-import { phrase } from '../../text/index.ts'
+import { type Phrase, phrase } from '../../text/index.ts'
 import { type Companions, companion } from '../formats/companions.ts'
 import type { CheckFinding } from './finding.ts'
 
 /** The validator's severities: error, warning, information, hint. */
-const SEVERITIES = ['error', 'warning', 'info', 'info'] as const
-/** More findings of one file help nobody. */
-const MOST = 100
+const LEVELS = ['error', 'warning', 'info', 'info'] as const
+/** Findings of one file that are asked for. */
+const MOST = 1000
+/** Findings of one kind that are told one by one: the same mistake often stands in each of a thousand vectors. */
+const MOST_ALIKE = 3
 
-/** What the validator says of a GLB or .gltf; its sentences are English. @param files those beside it, by relative path */
+/**
+ * What the validator says of a GLB or .gltf, the worst first; its sentences are English. Of many alike the last says how
+ * many more there are. Nothing when the file is none that it can take apart.
+ * @param files those beside it, by relative path
+ */
 export async function validateGltf(bytes: Uint8Array, files: Companions): Promise<CheckFinding[]> {
-  const { issues } = await validateBytes(bytes, {
-    maxIssues: MOST,
-    externalResourceFunction: async (uri) => {
-      const found = companion(files, decodeURIComponent(uri))
-      if (!found) throw new Error(`${uri} is missing`)
-      return found
-    },
-  })
-  return issues.messages.map(({ code, severity, message, pointer }: Message) => ({
-    code,
-    severity: SEVERITIES[severity] ?? 'info',
-    message: phrase('glTF: {0} ({1})', message, pointer ?? code),
-  }))
+  const messages = await messagesOf(bytes, files)
+  const alike = new Map<string, Message[]>()
+  for (const message of messages) {
+    const key = `${message.severity} ${message.code}`
+    alike.set(key, [...(alike.get(key) ?? []), message])
+  }
+  return [...alike.values()]
+    .sort(([a], [b]) => (a?.severity ?? 0) - (b?.severity ?? 0))
+    .flatMap((all) => {
+      const shown = all.length > MOST_ALIKE ? all.slice(0, MOST_ALIKE) : all
+      const more = all.length - shown.length
+      return shown.map((message, at) => ({
+        code: message.code,
+        severity: LEVELS[message.severity] ?? 'info',
+        message: wordsOf(message, at === shown.length - 1 ? more : 0),
+      }))
+    })
+}
+
+function wordsOf({ message, pointer, code }: Message, more: number): Phrase {
+  const where = pointer ?? code
+  return more > 0
+    ? phrase('glTF: {0} ({1}), and {2} more like it', message, where, more)
+    : phrase('glTF: {0} ({1})', message, where)
+}
+
+async function messagesOf(bytes: Uint8Array, files: Companions): Promise<readonly Message[]> {
+  try {
+    const { issues } = await validateBytes(bytes, {
+      maxIssues: MOST,
+      externalResourceFunction: async (uri) => {
+        const found = companion(files, decodeURIComponent(uri))
+        if (!found) throw new Error(`${uri} is missing`)
+        return found
+      },
+    })
+    return issues.messages
+  } catch {
+    return []
+  }
 }

@@ -119,7 +119,7 @@ async function build(services: AssetsFileCommandServices, given: unknown, only: 
   needTrust()
   const uri = await fileFor(services, given)
   if (!(await account.choose())) return []
-  await assetsFiles.settle()
+  await assetsFiles.settle(uri)
   const plan = await planOf(services, uri)
   refuseMistakes(plan)
   const rows = plan.rows.filter(({ model }) => only === undefined || model.name === only)
@@ -198,7 +198,7 @@ async function restore(services: AssetsFileCommandServices, given: unknown): Pro
   needTrust()
   const uri = await fileFor(services, given)
   if (!(await account.choose())) return
-  await assetsFiles.settle()
+  await assetsFiles.settle(uri)
   const plan = await planOf(services, uri)
   refuseMistakes(plan)
   const folder = assetsFiles.at(uri)

@@ -32,7 +32,7 @@ async function cli(args: string, { state = 'state', cwd = root } = {}) {
     XDG_STATE_HOME: join(folder, state),
   }
   const code = await run(`assets ${args}`.split(' '), {
-    ...{ cwd, env, signal: new AbortController().signal, validator: async () => undefined },
+    ...{ cwd, env, signal: new AbortController().signal },
     out: (text) => {
       said.out += text
     },

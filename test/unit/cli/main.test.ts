@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
@@ -14,7 +14,7 @@ beforeAll(async () => {
   await build({
     ...{ entryPoints: [{ in: join(root, 'src/cli/main.ts'), out: 'tripo-studio' }], outdir: folder },
     ...{ outExtension: { '.js': '.cjs' }, loader: { '.wasm': 'binary' } },
-    ...{ bundle: true, platform: 'node', format: 'cjs', target: 'node20', external: ['gltf-validator'] },
+    ...{ bundle: true, platform: 'node', format: 'cjs', target: 'node20' },
   })
   // The worker as the build makes it, by the name that the program looks for.
   await build(hostWorkersBuild({ absWorkingDir: root, logLevel: 'silent', loader: { '.wasm': 'binary' } }, folder))
@@ -31,14 +31,12 @@ const shell = (...args: string[]) =>
   })
 
 describe('the built program', () => {
-  it('works in its thread, goes on without the validator, and ends by itself', async () => {
+  it('works in its thread, with the validator, and ends by itself', async () => {
     const { code, out, err } = await shell('check', '--json', 'models/webp.glb')
     expect({ code, err }).toEqual({ code: 0, err: '' })
-    const { findings } = JSON.parse(out).files[0]
-    expect(findings.every(({ code }: { code: string }) => /^(mesh|scene|texture|names)\./.test(code))).toBe(true)
-    await symlink(join(root, 'node_modules'), join(folder, 'node_modules'))
-    const checked = JSON.parse((await shell('check', '--json', 'models/webp.glb')).out).files[0].findings
-    expect(checked.map(({ code }: { code: string }) => code)).toContain('BUFFER_VIEW_TARGET_MISSING')
+    const codes: string[] = JSON.parse(out).files[0].findings.map(({ code }: { code: string }) => code)
+    expect(codes).toContain('BUFFER_VIEW_TARGET_MISSING')
+    expect(codes.some((code) => /^(mesh|scene|texture|names)\./.test(code))).toBe(true)
   })
 
   it('ends with a code for scripts', async () => {
