@@ -90,7 +90,9 @@ export class CheckPanel {
   }
 
   #tell(findings: readonly Finding[]): void {
-    setText(this.#said, findings.length === 0 ? t('Nothing was found.') : t('{0} findings', findings.length))
+    const { length } = findings
+    const words = length === 1 ? t('1 finding') : t('{0} findings', length)
+    setText(this.#said, length === 0 ? t('Nothing was found.') : words)
     this.#list.replaceChildren(...findings.map((finding) => this.#row(finding)))
   }
 

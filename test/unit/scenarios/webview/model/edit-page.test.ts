@@ -57,6 +57,20 @@ describe('changing a model', { timeout: 180_000 }, () => {
     }
   })
 
+  it('of a file that cannot be shown says where it is damaged, as far as a check knows', async () => {
+    await open()
+    const { page } = fixture
+    expect(await page.locator('.check-panel').isVisible()).toBe(false)
+    await fixture.replaceModel({ name: 'broken.glb', bytes: (await crates()).slice(0, 300) })
+    await page.getByRole('alert').waitFor()
+    await page.locator('.check-panel').getByText('Foot: not watertight').waitFor()
+    for (const theme of ['Dark Modern', 'Light Modern']) {
+      await useTheme(theme)
+      expect(await axe(), theme).toEqual([])
+      await shoot(`edit-broken-${theme.replaceAll(' ', '-')}`)
+    }
+  })
+
   it('joins what is selected by its key, and says so where too little is', async () => {
     await open()
     const { page } = fixture
