@@ -26,11 +26,9 @@ import { Properties } from './properties.ts'
 import { Rest } from './rest.ts'
 import { Selection } from './selection.ts'
 import { SelectionBox } from './selection-box.ts'
+import { Settled } from './settled.ts'
 import { Timeline } from './timeline.ts'
 import { isolate, isWithin, showAll, toggleVisibility } from './visibility.ts'
-
-/** Milliseconds without a change after which how one looks is kept. */
-const SETTLED = 300
 
 export class ModelPage {
   readonly #host: Host
@@ -62,10 +60,13 @@ export class ModelPage {
   /** Where the selection comes from: what was chosen in the outliner is in sight there already. */
   #isFromOutliner = false
   #open = { outliner: true, properties: true }
-  #saving: ReturnType<typeof setTimeout> | undefined
+  readonly #savedLook: Settled<'saveLook'>
+  readonly #savedCamera: Settled<'saveCamera'>
 
   constructor(app: HTMLElement, host: Host, decoderBase: string) {
     this.#host = host
+    this.#savedLook = new Settled(host, 'saveLook')
+    this.#savedCamera = new Settled(host, 'saveCamera')
     const picture = element('div', 'model-picture', { 'data-testid': 'viewport' })
     this.#outliner = new Outliner({
       choose: (object, isMany) => this.#fromOutliner(() => this.#selection.choose(object, isMany)),
@@ -274,11 +275,10 @@ export class ModelPage {
   #saveLook(): void {
     // Before there is an answer, what is shown is not yet what the person chose.
     if (!this.#model) return
-    clearTimeout(this.#saving)
-    this.#saving = setTimeout(() => {
+    this.#savedLook.tell(() => {
       const { shading, grid, light } = this.#viewport.look
-      void this.#host.rpc.ask('saveLook', { shading, grid, light, ...this.#open }).catch(() => undefined)
-    }, SETTLED)
+      return { shading, grid, light, ...this.#open }
+    })
   }
 
   #hide(what: Hiding): void {
@@ -335,20 +335,11 @@ export class ModelPage {
       click: ({ clientX: x, clientY: y, shiftKey, ctrlKey }) =>
         this.#guides.click(x, y) || this.#selection.choose(this.#viewport.hit(x, y)?.object, shiftKey || ctrlKey),
       // Where one looks from is kept with the file.
-      moved: () => this.#savePlace(),
+      moved: () => this.#viewport.model && this.#savedCamera.tell(() => ({ camera: this.#viewport.place })),
     })
     document.addEventListener('keydown', (event) => {
       const isTyping = event.target instanceof HTMLInputElement && event.target.type === 'text'
       if (!isTyping && (event.key === '[' || event.key === ']')) this.#go(event.key === '[' ? -1 : 1)
     })
-  }
-
-  #placing: ReturnType<typeof setTimeout> | undefined
-  #savePlace(): void {
-    if (!this.#viewport.model) return
-    clearTimeout(this.#placing)
-    this.#placing = setTimeout(() => {
-      void this.#host.rpc.ask('saveCamera', { camera: this.#viewport.place }).catch(() => undefined)
-    }, SETTLED)
   }
 }
