@@ -51,16 +51,19 @@ export class Footer {
     this.root = element('div', 'footer', {}, this.#generate.root, this.#lines, this.#short, this.#account)
   }
 
-  /** @param sending see Sending.words */
-  show(price: Price, account: Account | undefined, sending: SendingWords | undefined, count = 1): void {
-    const total = price.total * count
+  /**
+   * @param price undefined while there is nothing to send: no step was chosen yet, which the button then offers
+   * @param sending see Sending.words
+   */
+  show(price: Price | undefined, account: Account | undefined, sending: SendingWords | undefined, count = 1): void {
+    const total = (price?.total ?? 0) * count
     const credits = formatCredits(total)
     const words = count > 1 ? t('Generate {0} · {1}', count, credits) : t('Generate · {0}', credits)
-    this.#generate.label = sending?.label ?? words
+    this.#generate.label = sending?.label ?? (price ? words : t('Add Step'))
     // Not disabled: that would take the focus away from who pressed it with a key.
     this.#generate.root.classList.toggle('is-sending', sending !== undefined)
-    const lines = price.lines.map((line) => `${say(line.phrase ?? line.label)} ${formatNumber(line.credits)}`)
-    this.#generate.tooltip = [...lines, t('{0} to generate', isMac() ? '⌘↩' : 'Ctrl+Enter')].join('\n')
+    const lines = (price?.lines ?? []).map((line) => `${say(line.phrase ?? line.label)} ${formatNumber(line.credits)}`)
+    this.#generate.tooltip = price ? [...lines, t('{0} to generate', isMac() ? '⌘↩' : 'Ctrl+Enter')].join('\n') : ''
     this.#lines.hidden = lines.length < 2 && count < 2 && !sending?.detail
     const sum = lines.join(' + ')
     setText(this.#lines, sending?.detail ?? (count > 1 ? `${count} × (${sum})` : sum))

@@ -123,9 +123,9 @@ export class ResultForm {
     return onResult && this.#host.job(onResult.jobId)
   }
 
-  /** What the steps cost; nothing yet without any. */
-  get price(): Price {
-    return this.#steps.price ?? { total: 0, lines: [] }
+  /** What the steps cost; undefined without any. */
+  get price(): Price | undefined {
+    return this.#steps.price
   }
 
   /** Stands in the page only while it is about a result; answers whether it is. */

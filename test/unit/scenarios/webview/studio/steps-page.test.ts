@@ -35,6 +35,20 @@ describe('steps on a result', { timeout: 120_000 }, () => {
     })
   })
 
+  it('offers the steps where none was chosen yet, and names no price', async () => {
+    await open('samples=1&balance=500')
+    await form('rig_model')
+    await at('generate').getByText('credits').waitFor()
+    await fixture.page.locator('.step').getByRole('button', { name: 'Remove' }).click()
+    await at('generate').getByText('Add Step').waitFor()
+    expect(await at('generate').textContent()).toBe('Add Step')
+    await at('generate').click()
+    await at('result-form').getByTestId('add-rig_model').waitFor()
+    expect(await fixture.page.evaluate(() => window.fakeHost.asked.some(({ name }) => name === 'continueWith'))).toBe(
+      false,
+    )
+  })
+
   it('what cannot be rigged is said before it is paid for', async () => {
     await open('samples=1&unriggable=1')
     await form('rig_model')
