@@ -76,7 +76,8 @@ function samples({ schema, serverDefault, ui }) {
   if (schema.enum) return schema.enum.filter((value) => value !== serverDefault)
   if (schema.type === 'boolean') return [serverDefault !== true]
   if (schema.type === 'integer' || schema.type === 'number') return [schema.maximum ?? 1]
-  return ui.widget === 'animations' || ui.widget === 'edits' ? [['', '']] : []
+  if (ui.widget === 'animations') return [['a', 'b']]
+  return ui.widget === 'edits' ? [['front', 'left'].map((view) => ({ view, prompt: 'a' }))] : []
 }
 
 /** More options than this that cost the same are not listed one by one. */
@@ -192,26 +193,23 @@ export function clientPage(kit, examples) {
   ].join('\n\n')}\n`
 }
 
-/** Where a capability can be used beside the client, for those that have more than that. @type {Record<string, string>} */
+/** Where a capability can be used, for those that more than their kind of place has. @type {Record<string, string>} */
 const PLACES = {
   text_to_model: 'studio, *Generate Model from Text…*',
   image_to_model: 'studio, explorer menu, *Generate Model from Image…*',
   multiview_to_model: 'studio (*Multi-view*)',
-  image_to_splat: 'studio',
   import_model: 'studio (*Import*), *Continue with Tripo…* in the explorer',
-  smart_segment: 'studio',
   text_to_image: 'studio (*Pictures*)',
   generate_image: 'studio (*Pictures*), *Continue with…*',
   generate_multiview_image: 'studio (*Pictures*, *Multi-view*), *Continue with…*',
   edit_multiview_image: 'studio (*Multi-view*, *Next steps*), *Continue with…*',
 }
 
-/** What works on a model can follow in the form, and continue a finished task. @param {Capability} capability */
-function placeOf({ id, source, category, outputs, parameters }) {
-  const isStep = source && category !== 'image' && parameters.required?.includes(source.field)
-  if (isStep && !outputs.includes('riggable')) return 'studio (*Next steps*), *Continue with…*'
-  return PLACES[id] ?? 'client'
-}
+/** Where each kind of place is. @type {Record<Capability['place'], string>} */
+const USUAL_PLACES = { tab: 'studio', step: 'studio (*Next steps*), *Continue with…*', neither: 'client' }
+
+/** @param {Capability} capability */
+const placeOf = ({ id, place }) => PLACES[id] ?? USUAL_PLACES[place]
 
 /** The guide's section that asks for a capability. @type {Record<string, string>} */
 const GUIDE = {

@@ -24,7 +24,9 @@ const TRANSLATES = /^(?:t|phrase|part|say|said|broken\w*|malformed|noResource|un
 const TABLES = /^literals$/
 /** Fields of the catalogue, of actions, problems and findings. */
 const FIELDS = new Set(
-  'title help note summary caution unit missing none example label tooltip sentence nextStep message wayOut'.split(' '),
+  'title tabTitle help note summary caution unit missing none example label tooltip sentence nextStep message wayOut'.split(
+    ' ',
+  ),
 )
 /** Errors of programs, and what is logged: nobody reads them in a view. */
 const FOR_PROGRAMS = /^(?:Error|drop|TypeError|RangeError|SyntaxError|ReferenceError|DOMException)$/

@@ -14,18 +14,10 @@ export const PageState = Type.Object({
 })
 export type PageState = Type.Static<typeof PageState>
 
-/** Whether a capability can begin with words and files alone: no task that it works on is required. */
-const beginsWithNothing = (capability: Capability): boolean =>
-  !fieldsOf(capability).some(({ name, required }) => required && name === capability.source?.field)
-
 const isPicture = ({ category }: Capability): boolean => category === 'image'
 
 /** The capabilities that have a form: what makes models or pictures, not of a task. */
-const FORMS = CATALOGUE.filter(
-  (capability) =>
-    beginsWithNothing(capability) &&
-    (isPicture(capability) || capability.outputs.some((kind) => kind === 'model' || kind === 'splat')),
-)
+const FORMS = CATALOGUE.filter(({ place }) => place === 'tab')
 
 /** One tab of the form, with one capability or with several that a switch in it tells apart. */
 export interface FormTab {
@@ -35,16 +27,10 @@ export interface FormTab {
   forms: readonly [Capability, ...Capability[]]
 }
 
-/** `Text to model` is the tab `Text`, `Image to splat` is `Splat`, `Smart segment` is `Segment`, `Import model` is `Import`. */
-export const tabTitle = (title: string): string =>
-  title
-    .replace(/ to model$/, '')
-    .replace(/^Import model$/, 'Import')
-    .replace(/^(?:.* to|Smart) (\w)/, (_, letter: string) => letter.toUpperCase())
-
-const tabOf = (capability: Capability): FormTab => ({
-  ...{ id: capability.id, title: tabTitle(capability.title), summary: capability.summary, forms: [capability] },
-})
+const tabOf = (capability: Capability): FormTab => {
+  const { id, title, tabTitle = title, summary } = capability
+  return { id, title: tabTitle, summary, forms: [capability] }
+}
 
 /** What makes models of a category of its own comes last: cutting into parts, splats. */
 const isFirst = ({ category, outputs }: Capability): boolean => category === 'generate' && outputs.includes('model')

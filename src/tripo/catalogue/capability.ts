@@ -45,13 +45,22 @@ export interface SourceTask {
   holds?: readonly string[]
 }
 
+/**
+ * A capability's own parameters, as its rules and prices see them: only those that its schema has, so that another one's
+ * name does not compile, and only values that fit it. What is missing, or of another kind, is absent.
+ */
+export type Own<Schema extends Type.TObject> = Readonly<Partial<Type.Static<Schema>>>
+
+/** The same names, whatever stands there: for what is asked of requests that nobody has checked. */
+export type Named<Values> = { readonly [Name in keyof Values]?: unknown }
+
 /** A rule about the task that a request works on; its message names the way out. */
-export type SourceRule = (source: SourceTask, params: Params, context: RuleContext) => Finding | undefined
+export type SourceRule<Values> = (source: SourceTask, params: Values, context: RuleContext) => Finding | undefined
 
 /** Which tasks a capability takes as its source. */
-export interface SourceSpec {
+export interface SourceSpec<Values> {
   /** The parameter that holds the task's id. */
-  field: string
+  field: keyof Values & string
   /** Catalogue ids. */
   accepts: readonly string[]
   /** The service's code for a task of another kind. */
@@ -60,11 +69,14 @@ export interface SourceSpec {
   unfinished: 2005 | 2007
   /** What to do about a task of another kind. */
   wayOut: string
-  rules?: readonly SourceRule[]
+  rules?: readonly SourceRule<Values>[]
 }
 
-/** A rule over several parameters. Gets cleaned parameters; tells what is wrong. */
-export type Rule = (params: Params, context: RuleContext) => Finding | undefined
+/**
+ * A rule over several parameters; tells what is wrong.
+ * @param given all of the cleaned request, also what its capability does not know
+ */
+export type Rule<Values> = (params: Values, context: RuleContext, given: Params) => Finding | undefined
 
 /** A price in credits, with the lines that make it up. */
 export interface Price {
@@ -110,7 +122,8 @@ export const POOLS = {
 } as const
 export type Pool = keyof typeof POOLS
 
-export interface Capability<Schema extends Type.TObject = Type.TObject> extends Lifespan {
+/** What a capability's file says of it: its rules and its price know its own parameters only (defineCapability). */
+export interface CapabilitySpec<Schema extends Type.TObject, Values = Own<Schema>> extends Lifespan {
   /** The public name, equal to the client reference's method in snake case. */
   id: string
   title: string
@@ -119,18 +132,25 @@ export interface Capability<Schema extends Type.TObject = Type.TObject> extends 
   category: 'generate' | 'texture' | 'shape' | 'animate' | 'convert' | 'image'
   /** A codicon name. */
   icon: string
+  /**
+   * Where people find it: a tab of the form (and behind a result that it takes), only behind a result, or nowhere, since
+   * the product asks for it by itself.
+   */
+  place: 'tab' | 'step' | 'neither'
+  /** What its tab is called, where its title is too long for one. */
+  tabTitle?: string
   parameters: Schema
-  rules: readonly Rule[]
+  rules: readonly Rule<Values>[]
   /** What a person should know before choosing it, in a few words: menus show it beside the title. */
   caution?: string
   /** Absent: the capability starts from nothing but its parameters. */
-  source?: SourceSpec
+  source?: SourceSpec<Values>
   /** What the result cannot hold of what it is made from, in words such as `textures`; `holds` as in SourceTask. */
-  losses?(params: Params, holds?: readonly string[]): readonly string[]
+  losses?: (params: Values, holds?: readonly string[]) => readonly string[]
   /** What a file's name says of the result, after the name of the model it was made from; absent: the title. */
-  fileWords?(params: Params): string
+  fileWords?: (params: Values) => string
   /** Credits the service will charge for these (cleaned, valid) parameters. */
-  price(params: Params): Price
+  price: (params: Values) => Price
   /** `encode` shapes parameters that do not stand on the wire as they are, `decode` is its inverse. */
   v2: { type: string; encode?(params: Params): Params; decode?(body: Params): Params }
   v3: { path: string; encode?(params: Params): Params; decode?(body: Params): Params }
@@ -138,8 +158,11 @@ export interface Capability<Schema extends Type.TObject = Type.TObject> extends 
   /** Typical seconds on the service, before anything was learned. Source: docs/protocol.md#assumed. */
   nominalSeconds: number
   /** The concurrency pool it shares (docs/protocol.md#limits-and-pools). */
-  pool(params: Params): Pool
+  pool: (params: Values) => Pool
 }
+
+/** A capability as everything else knows it: its rules and prices take whatever a request holds. */
+export interface Capability<Schema extends Type.TObject = Type.TObject> extends CapabilitySpec<Schema, Params> {}
 
 /** The JSON Schema keywords that parameters use, so that checks and forms can read them. */
 export type FieldSchema = Type.TSchema &

@@ -81,11 +81,10 @@ export function applicable(source: SourceTask, context?: RuleContext): readonly 
   const { dialect, now } = context ?? { dialect: 'v3', now: 0 }
   return CATALOGUE.flatMap((capability): readonly Applicable[] => {
     if (context && !isOffered(capability, dialect, now)) return []
-    const { source: spec, outputs } = capability
+    const { source: spec, place } = capability
     const accepts = slotOf(capability)?.accepts ?? []
     const fits = accepts.includes(source.capability)
-    // A check for rigging makes nothing that a further step could work on.
-    if (outputs.includes('riggable')) return []
+    if (place === 'neither') return []
     if (!spec) return fits && dialect === 'v3' ? [{ capability }] : []
     // Pictures are not worked on as models are, nor the other way round.
     if (!fits && !(makesModel(source.capability) && accepts.some(makesModel))) return []

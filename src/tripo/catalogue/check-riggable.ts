@@ -1,18 +1,19 @@
 // check_riggable: whether a model can be rigged, and as what. Free.
 import * as Type from 'typebox'
-import type { Capability } from './capability.ts'
+import { defineCapability } from './define-capability.ts'
 import { MODELS, modelTask } from './sources.ts'
 
 export const checkRiggableParameters = Type.Object({
   original_model_task_id: modelTask('The task whose model is looked at.'),
 })
 
-export const checkRiggable: Capability<typeof checkRiggableParameters> = {
+export const checkRiggable = defineCapability({
   id: 'check_riggable',
   title: 'Check for rigging',
   summary: 'Find out whether a model can be rigged, and as what kind of creature.',
   category: 'animate',
   icon: 'search',
+  place: 'neither',
   parameters: checkRiggableParameters,
   rules: [],
   source: {
@@ -28,4 +29,4 @@ export const checkRiggable: Capability<typeof checkRiggableParameters> = {
   outputs: ['riggable'],
   nominalSeconds: 3,
   pool: () => 'animate_prerigcheck',
-}
+})

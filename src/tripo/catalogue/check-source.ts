@@ -2,7 +2,7 @@
 // after a paid step. Source: docs/protocol.md#post-processing, docs/protocol.md#known-complaints.
 import { message, phrase } from '../../text/index.ts'
 import type { Capability, Finding, Params, RuleContext, SourceTask } from './capability.ts'
-import { findCapability } from './list.ts'
+import { findCapability } from './find.ts'
 
 /** What to do about a source in this state. */
 const STATES: Readonly<Record<string, string>> = {

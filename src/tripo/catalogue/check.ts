@@ -14,8 +14,8 @@ import {
   isDefault,
   isMeant,
 } from './fields.ts'
+import { findCapability } from './find.ts'
 import { lifeWords } from './lifespan.ts'
-import { findCapability } from './list.ts'
 import { type Dialect, modelVersion } from './versions.ts'
 
 export interface CheckResult {
@@ -161,7 +161,7 @@ export function checkRequest(capability: Capability, params: Params, context: Ch
   }
   const bad = new Set(findings.flatMap(({ severity, field }) => (severity === 'error' ? [field] : [])))
   for (const rule of capability.rules) {
-    const finding = rule(cleaned, { ...context, ...known })
+    const finding = rule(cleaned, { ...context, ...known }, cleaned)
     if (finding && !bad.has(finding.field)) findings.push(finding)
   }
   const { source } = context

@@ -1,7 +1,7 @@
 // What a model holds beside a shape, and what of it a format cannot take along: said before a conversion is paid for, and
 // of its result.
 import { allOf, literals, part, phrase, type Words } from '../../text/index.ts'
-import type { Params, SourceTask } from './capability.ts'
+import type { Named, SourceTask } from './capability.ts'
 import { isTextured } from './generation.ts'
 import { GENERATED, isRigged } from './sources.ts'
 
@@ -18,6 +18,9 @@ const MOVING: readonly string[] = ['skeletons', 'animations']
 /** What an imported file may hold where nobody has looked into it. */
 const UNSEEN = 'Of what your file may hold, skeletons, animations, morph targets, lights and cameras are left out.'
 
+/** What a conversion's losses depend on. */
+type Conversion = Named<Record<'format' | 'export_vertex_colors' | 'quad', unknown>>
+
 export interface Losses {
   /** What the format cannot hold. */
   readonly certain: readonly string[]
@@ -29,7 +32,7 @@ export interface Losses {
  * What of a model's contents is not in a conversion, in words such as `lights`.
  * @param holds what the model was seen to hold, textures aside
  */
-export function lossesOf({ format, export_vertex_colors: colors, quad }: Params, holds: readonly string[]): Losses {
+export function lossesOf({ format, export_vertex_colors: colors, quad }: Conversion, holds: readonly string[]): Losses {
   const target = quad === true ? 'FBX' : format
   const certain: string[] = SHAPES.includes(target) ? [literals('textures')] : []
   const possible: string[] = []
@@ -47,7 +50,7 @@ const isBare = ({ capability, params }: SourceTask): boolean =>
   GENERATED.some((id) => id === capability) && !isTextured(params)
 
 /** What a conversion of this task leaves out, in one or two sentences; undefined where nothing is known to be lost. */
-export function lossWords(source: SourceTask, params: Params): Words | undefined {
+export function lossWords(source: SourceTask, params: Conversion): Words | undefined {
   const { format, quad } = params
   const isStatic = quad !== true && STATIC_FORMATS.includes(format)
   const { certain, possible } = lossesOf(params, source.holds ?? [])

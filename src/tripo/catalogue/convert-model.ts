@@ -2,8 +2,9 @@
 
 import * as Type from 'typebox'
 import { message, phrase, type Words } from '../../text/index.ts'
-import type { Capability, Params } from './capability.ts'
+import type { Own, Params } from './capability.ts'
 import { lossesOf, lossWords, STATIC_FORMATS } from './contents.ts'
+import { defineCapability } from './define-capability.ts'
 import { choice, flag, integer, names, number } from './schema.ts'
 import { isRigged, MODELS, modelTask } from './sources.ts'
 
@@ -136,32 +137,38 @@ export const convertModelParameters = Type.Object({
   ),
 })
 
+type Values = Own<typeof convertModelParameters>
+
 /** FBX files get PNG textures when nothing is said. */
-const defaultTexture = ({ format, quad }: Params) => (format === 'FBX' || quad === true ? 'PNG' : 'JPEG')
+const defaultTexture = ({ format, quad }: Values) => (format === 'FBX' || quad === true ? 'PNG' : 'JPEG')
 
 /** Any option other than a default makes a conversion cost double. Source: docs/protocol.md#prices. */
-function hasExtras(params: Params): boolean {
-  const usual: Params = { ...DEFAULTS, texture_format: defaultTexture(params) }
-  return OPTIONS.some((name) => params[name] !== undefined && params[name] !== usual[name])
+function hasExtras(values: Values): boolean {
+  const usual: Params = { ...DEFAULTS, texture_format: defaultTexture(values) }
+  return Object.entries(optionsOf(values)).some(([name, value]) => value !== (usual[name] ?? false))
 }
 
-const OPTIONS = Object.keys(convertModelParameters.properties).filter(
-  (name) => name !== 'original_model_task_id' && name !== 'format',
-)
-const DEFAULTS: Params = {
-  ...Object.fromEntries(OPTIONS.map((name) => [name, false])),
-  ...{ with_animation: true, bake: true, flatten_bottom_threshold: 0.01, texture_size: 4096, scale_factor: 1 },
+/** What a conversion is asked for beside its format. */
+const optionsOf = ({ original_model_task_id: _source, format: _format, ...options }: Values) => options
+
+const DEFAULTS: Values = {
+  with_animation: true,
+  bake: true,
+  flatten_bottom_threshold: 0.01,
+  texture_size: 4096,
+  scale_factor: 1,
 }
 
 const error = (field: string, words: Words) => ({ severity: 'error', field, ...message(words), code: 1004 }) as const
 const warning = (field: string, words: Words) => ({ severity: 'warning', field, ...message(words) }) as const
 
-export const convertModel: Capability<typeof convertModelParameters> = {
+export const convertModel = defineCapability({
   id: 'convert_model',
   title: 'Convert model',
   summary: 'Write a model in another format, with fewer faces, another size or orientation.',
   category: 'convert',
   icon: 'arrow-swap',
+  place: 'step',
   parameters: convertModelParameters,
   rules: [
     ({ force_symmetry: symmetry, quad }) =>
@@ -195,7 +202,7 @@ export const convertModel: Capability<typeof convertModelParameters> = {
             )
           : undefined,
       (source, params) => {
-        const extra = Object.keys(params).find((name) => name !== 'original_model_task_id' && name !== 'format')
+        const [extra] = Object.keys(optionsOf(params))
         return source.capability === 'convert_model' && extra !== undefined
           ? error(
               extra,
@@ -221,4 +228,4 @@ export const convertModel: Capability<typeof convertModelParameters> = {
   outputs: ['model'],
   nominalSeconds: 10,
   pool: () => 'other',
-}
+})

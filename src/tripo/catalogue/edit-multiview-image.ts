@@ -1,9 +1,9 @@
 // edit_multiview_image: single views of a drawn set changed by words.
 
 import * as Type from 'typebox'
-import { Check } from 'typebox/schema'
 import { labelled, message, phrase } from '../../text/index.ts'
-import type { Capability, Params, Rule } from './capability.ts'
+import type { Own, Rule } from './capability.ts'
+import { defineCapability } from './define-capability.ts'
 import { checkCharacters } from './generation.ts'
 import { taskId, VIEWS } from './schema.ts'
 
@@ -26,13 +26,12 @@ export const editMultiviewImageParameters = Type.Object({
   ),
 })
 
-const edits = ({ prompts }: Params) => (Array.isArray(prompts) ? prompts.length : 1)
+type Values = Own<typeof editMultiviewImageParameters>
 
-const Edits = Type.Array(Type.Object({ view: Type.String(), prompt: Type.String() }))
+const edits = ({ prompts }: Values) => prompts?.length ?? 1
 
 /** What is said of the views: words the service takes, each view once. */
-const goodEdits: Rule = ({ prompts }) => {
-  if (!Check(Edits, prompts)) return undefined
+const goodEdits: Rule<Values> = ({ prompts = [] }) => {
   for (const { prompt } of prompts) {
     const finding = checkCharacters('prompts', prompt)
     if (finding) return finding
@@ -47,12 +46,13 @@ const goodEdits: Rule = ({ prompts }) => {
     : undefined
 }
 
-export const editMultiviewImage: Capability<typeof editMultiviewImageParameters> = {
+export const editMultiviewImage = defineCapability({
   id: 'edit_multiview_image',
   title: 'Edit views',
   summary: 'Change single views of a drawn set by words.',
   category: 'image',
   icon: 'edit',
+  place: 'step',
   parameters: editMultiviewImageParameters,
   rules: [goodEdits],
   source: {
@@ -72,4 +72,4 @@ export const editMultiviewImage: Capability<typeof editMultiviewImageParameters>
   outputs: ['multiview_images'],
   nominalSeconds: 8,
   pool: () => 'edit_multiview_image',
-}
+})

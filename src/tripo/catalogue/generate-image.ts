@@ -2,13 +2,14 @@
 
 import * as Type from 'typebox'
 import { message, type Words } from '../../text/index.ts'
-import type { Capability, Params } from './capability.ts'
-import { countSources, fileInput } from './fields.ts'
+import type { Params } from './capability.ts'
+import { defineCapability } from './define-capability.ts'
+import { countSources } from './fields.ts'
 import { promptCharacters } from './generation.ts'
 import { imageModel, imagePrompt, pictureOptions, template } from './image-fields.ts'
-import { IMAGE_MODEL_NAMES, imagePrice, modelRules, pictures, priceRule, templateRule } from './image-models.ts'
+import { IMAGE_MODEL_NAMES } from './image-models.ts'
+import { imagePrice, modelRules, pictures, priceRule, promptLength, templateRule } from './image-rules.ts'
 import { FileInput, flag, image, optional } from './schema.ts'
-import { promptLength } from './text-to-image.ts'
 
 /** The most pictures that any image model takes (docs/protocol.md#october-2026). */
 const MOST_PICTURES = 16
@@ -57,14 +58,15 @@ const error = (field: string, words: Words) => ({ severity: 'error', field, ...m
 /** v3 has a template for what is a switch on v2. */
 const toV3 = ({ t_pose: posed, ...rest }: Params): Params => (posed === true ? { template: 't_pose', ...rest } : rest)
 
-const hasPrompt = ({ prompt }: Params) => typeof prompt === 'string' && prompt.trim() !== ''
+const hasPrompt = ({ prompt = '' }: { prompt?: string }) => prompt.trim() !== ''
 
-export const generateImage: Capability<typeof generateImageParameters> = {
+export const generateImage = defineCapability({
   id: 'generate_image',
   title: 'Image to image',
   summary: 'Draw a picture from a prompt and other pictures.',
   category: 'image',
   icon: 'edit-sparkle',
+  place: 'tab',
   parameters: generateImageParameters,
   rules: [
     promptLength,
@@ -75,7 +77,7 @@ export const generateImage: Capability<typeof generateImageParameters> = {
         : undefined,
     (params) => {
       const all = pictures(params)
-      if (all.some((one) => countSources(fileInput(one) ?? {}) !== 1)) {
+      if (all.some((one) => countSources(one) !== 1)) {
         return error('files', 'Each picture needs exactly one file, address or upload.')
       }
       return hasPrompt(params) || (params.template !== undefined && all.length > 0)
@@ -92,4 +94,4 @@ export const generateImage: Capability<typeof generateImageParameters> = {
   outputs: ['generated_image'],
   nominalSeconds: 8,
   pool: () => 'other',
-}
+})

@@ -1,6 +1,6 @@
 // generate_multiview_image: front, left, back and right views of an object from one picture.
 import * as Type from 'typebox'
-import type { Capability } from './capability.ts'
+import { defineCapability } from './define-capability.ts'
 import { image } from './schema.ts'
 
 export const generateMultiviewImageParameters = Type.Object({
@@ -10,12 +10,13 @@ export const generateMultiviewImageParameters = Type.Object({
   }),
 })
 
-export const generateMultiviewImage: Capability<typeof generateMultiviewImageParameters> = {
+export const generateMultiviewImage = defineCapability({
   id: 'generate_multiview_image',
   title: 'Image to views',
   summary: 'Draw an object from four sides, from one picture.',
   category: 'image',
   icon: 'split-horizontal',
+  place: 'tab',
   parameters: generateMultiviewImageParameters,
   rules: [],
   // Each file says which view it is.
@@ -26,4 +27,4 @@ export const generateMultiviewImage: Capability<typeof generateMultiviewImagePar
   outputs: ['multiview_images'],
   nominalSeconds: 8,
   pool: () => 'generate_multiview_image',
-}
+})

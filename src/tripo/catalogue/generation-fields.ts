@@ -1,5 +1,7 @@
 // The parameters that the generation capabilities (text, image, views) share, so that each entry lists only what is its
 // own. Source: docs/protocol.md#generation, docs/protocol.md#october-2026.
+import type * as Type from 'typebox'
+import type { Own } from './capability.ts'
 import type { Lifespan } from './lifespan.ts'
 import { choice, type FieldOptions, flag, integer, text } from './schema.ts'
 import { TEXTURE_VERSION_WORDS, TEXTURE_VERSIONS, WITH_FAST } from './texture-versions.ts'
@@ -225,3 +227,11 @@ export const pictureFields = {
     },
   }),
 }
+
+/** What rules and prices of generations read. No capability has all of it. */
+export type GenerationValues = Own<
+  Type.TObject<
+    typeof sharedFields &
+      typeof pictureFields & { prompt: Type.TString; model_version: ReturnType<typeof versionField> }
+  >
+>

@@ -1,16 +1,18 @@
 // What the generation capabilities (text, image, views) share beside their parameters: rules, the price table, pools.
 // Source: docs/protocol.md#generation, docs/protocol.md#prices, docs/protocol.md#october-2026.
 import { figure, literals, message, phrase, type Words } from '../../text/index.ts'
-import type { Finding, Params, Pool, Price, Rule } from './capability.ts'
+import type { Finding, Named, Pool, Price, Rule } from './capability.ts'
+import type { GenerationValues } from './generation-fields.ts'
 import { WITH_FAST } from './texture-versions.ts'
 import { DEFAULT_MODEL_VERSION, type ModelVersion, modelVersion } from './versions.ts'
 
 /** The version a request means, also when it names none. */
-export const requestedVersion = (params: Params): ModelVersion | undefined =>
+export const requestedVersion = (params: Named<Pick<GenerationValues, 'model_version'>>): ModelVersion | undefined =>
   modelVersion(typeof params.model_version === 'string' ? params.model_version : DEFAULT_MODEL_VERSION)
 
 /** pbr forces texture: leaving pbr at its default while switching texture off is still billed as textured. */
-export const isTextured = (params: Params) => params.texture !== false || params.pbr !== false
+export const isTextured = (params: Named<Pick<GenerationValues, 'texture' | 'pbr'>>) =>
+  params.texture !== false || params.pbr !== false
 
 const error = (field: string, words: Words, code: Finding['code'] = 1004): Finding => ({
   severity: 'error',
@@ -29,9 +31,11 @@ export function checkCharacters(field: string, value: unknown): Finding | undefi
     : undefined
 }
 
+const PROMPTS = ['prompt', 'negative_prompt', 'text_prompt'] as const
+
 /** Emoji and control characters make the service answer 2009. */
-export const promptCharacters: Rule = (params) => {
-  for (const field of ['prompt', 'negative_prompt', 'text_prompt']) {
+export const promptCharacters: Rule<Named<Record<(typeof PROMPTS)[number], string>>> = (params) => {
+  for (const field of PROMPTS) {
     const finding = checkCharacters(field, params[field])
     if (finding) return finding
   }
@@ -39,13 +43,16 @@ export const promptCharacters: Rule = (params) => {
 }
 
 /** Spaces alone are no prompt; the schema's minimum length does not see that. */
-const promptText: Rule = (params) =>
+const promptText: Rule<GenerationValues> = (params) =>
   typeof params.prompt === 'string' && params.prompt.trim() === ''
     ? error('prompt', 'Describe what the model should show.')
     : undefined
 
 /** The most faces a version makes with these parameters; the service clamps larger limits silently (docs/protocol.md#model-versions). */
-export function mostFaces({ faces }: ModelVersion, params: Params): number {
+export function mostFaces(
+  { faces }: ModelVersion,
+  params: Named<Pick<GenerationValues, 'smart_low_poly' | 'quad' | 'geometry_quality'>>,
+): number {
   if (params.smart_low_poly === true) return params.quad === true ? 10_000 : 20_000
   if (params.quad === true && faces.maxQuad !== undefined) return faces.maxQuad
   return params.geometry_quality === 'detailed' ? (faces.maxDetailed ?? faces.max) : faces.max
@@ -58,7 +65,10 @@ const TEXTURE_VERSION = literals('texture version')
 
 /** The quality `fast` is one of the newest painter only (docs/protocol.md#october-2026). */
 export const fastQuality =
-  (painter: (params: Params) => unknown, title: string): Rule =>
+  <Values extends Pick<GenerationValues, 'texture_quality'>>(
+    painter: (params: Values) => string | undefined,
+    title: string,
+  ): Rule<Values> =>
   (params, { dialect }) => {
     if (params.texture_quality !== 'fast') return undefined
     if (dialect === 'v2') return error('texture_quality', 'Fast textures need API v3. Choose another quality.')
@@ -78,7 +88,7 @@ const INPUTS = literals({
 })
 
 /** The rules of every generation capability. */
-export const generationRules = (input: 'text' | 'image' | 'multiview'): readonly Rule[] => [
+export const generationRules = (input: 'text' | 'image' | 'multiview'): readonly Rule<GenerationValues>[] => [
   promptText,
   promptCharacters,
   (params, { dialect }) => {
@@ -95,7 +105,7 @@ export const generationRules = (input: 'text' | 'image' | 'multiview'): readonly
     params.generate_parts === true && (isTextured(params) || params.quad === true)
       ? error('generate_parts', 'Separate parts come without texture and quads. Switch Texture, PBR and Quad mesh off.')
       : undefined,
-  fastQuality((params) => params.texture_version, TEXTURE_VERSION),
+  fastQuality((params: GenerationValues) => params.texture_version, TEXTURE_VERSION),
   (params) =>
     params.texture === false && params.pbr !== false
       ? warning('pbr', 'PBR brings the texture back, at its price. Switch PBR off too for bare geometry.')
@@ -136,7 +146,7 @@ const BASE = {
  * The price of a generation.
  * @param input which price row applies (multiview costs as image)
  */
-export function generationPrice(input: 'text' | 'image', params: Params): Price {
+export function generationPrice(input: 'text' | 'image', params: GenerationValues): Price {
   const line = requestedVersion(params)?.line ?? 'H3'
   const textured = isTextured(params)
   const lines: { label: string; credits: number }[] = []
@@ -156,5 +166,5 @@ export function generationPrice(input: 'text' | 'image', params: Params): Price 
 }
 
 /** The concurrency pool of a generation: P1 has one of its own (docs/protocol.md#limits-and-pools). */
-export const generationPool = (params: Params): Pool =>
+export const generationPool = (params: Pick<GenerationValues, 'model_version'>): Pool =>
   requestedVersion(params)?.line === 'P1' ? 'generation_p1' : 'generation'

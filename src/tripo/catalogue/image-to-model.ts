@@ -1,6 +1,6 @@
 // image_to_model: a textured 3D model from one picture.
 import * as Type from 'typebox'
-import type { Capability } from './capability.ts'
+import { defineCapability } from './define-capability.ts'
 import { generationPool, generationPrice, generationRules } from './generation.ts'
 import { pictureFields, sharedFields, versionField } from './generation-fields.ts'
 import { image, optional } from './schema.ts'
@@ -21,12 +21,14 @@ export const imageToModelParameters = Type.Object({
   ...optional(pictureFields),
 })
 
-export const imageToModel: Capability<typeof imageToModelParameters> = {
+export const imageToModel = defineCapability({
   id: 'image_to_model',
   title: 'Image to model',
   summary: 'Make a textured 3D model from one image.',
   category: 'generate',
   icon: 'file-media',
+  place: 'tab',
+  tabTitle: 'Image',
   parameters: imageToModelParameters,
   rules: generationRules('image'),
   // The picture and the model have the same name and other endings.
@@ -37,4 +39,4 @@ export const imageToModel: Capability<typeof imageToModelParameters> = {
   outputs: ['model', 'base_model', 'pbr_model', 'rendered_image'],
   nominalSeconds: 30,
   pool: generationPool,
-}
+})

@@ -1,6 +1,6 @@
 // image_to_splat: a Gaussian splat from one picture. It is no mesh: nothing can follow it. Source: docs/protocol.md#october-2026.
 import * as Type from 'typebox'
-import type { Capability } from './capability.ts'
+import { defineCapability } from './define-capability.ts'
 import { seedField } from './generation-fields.ts'
 import { image } from './schema.ts'
 
@@ -19,12 +19,14 @@ export const imageToSplatParameters = Type.Object({
   model_seed: Type.Optional(seedField('Seed', 'The same seed gives the same splat.')),
 })
 
-export const imageToSplat: Capability<typeof imageToSplatParameters> = {
+export const imageToSplat = defineCapability({
   id: 'image_to_splat',
   title: 'Image to splat',
   summary: 'Make a Gaussian splat from one image, for viewers of splats.',
   category: 'generate',
   icon: 'sparkle',
+  place: 'tab',
+  tabTitle: 'Splat',
   dialects: ['v3'],
   parameters: imageToSplatParameters,
   rules: [],
@@ -35,4 +37,4 @@ export const imageToSplat: Capability<typeof imageToSplatParameters> = {
   outputs: ['splat'],
   nominalSeconds: 240,
   pool: () => 'generation',
-}
+})

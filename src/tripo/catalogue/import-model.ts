@@ -2,7 +2,8 @@
 
 import * as Type from 'typebox'
 import { message, type Words } from '../../text/index.ts'
-import type { Capability, Rule } from './capability.ts'
+import type { Named, Rule } from './capability.ts'
+import { defineCapability } from './define-capability.ts'
 import { fileInput } from './fields.ts'
 import { FileInput } from './schema.ts'
 
@@ -11,7 +12,7 @@ export const IMPORT_FORMATS = ['glb', 'obj', 'fbx', 'stl'] as const
 export const IMPORT_MAX_BYTES = 150 * 1000 * 1000
 
 /** v2 takes models from its own storage only; v3 by token or from an address (docs/protocol.md#post-processing). */
-const stored: Rule = ({ file }, { dialect }) => {
+const stored: Rule<Named<Record<'file', FileInput>>> = ({ file }, { dialect }) => {
   const { url, object } = fileInput(file) ?? {}
   const error = (words: Words) => ({ severity: 'error', field: 'file', code: 1004, ...message(words) }) as const
   if (url !== undefined && dialect === 'v2')
@@ -33,12 +34,14 @@ export const importModelParameters = Type.Object({
   }),
 })
 
-export const importModel: Capability<typeof importModelParameters> = {
+export const importModel = defineCapability({
   id: 'import_model',
   title: 'Import model',
   summary: 'Bring a model of your own to the service.',
   category: 'convert',
   icon: 'cloud-upload',
+  place: 'tab',
+  tabTitle: 'Import',
   parameters: importModelParameters,
   rules: [stored],
   price: () => ({ total: 0, lines: [{ label: 'Import', credits: 0 }] }),
@@ -47,4 +50,4 @@ export const importModel: Capability<typeof importModelParameters> = {
   outputs: ['model'],
   nominalSeconds: 5,
   pool: () => 'other',
-}
+})

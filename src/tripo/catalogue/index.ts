@@ -66,12 +66,13 @@ export {
   isMeant,
   lineOf,
 } from './fields.ts'
+export { capabilityOfType, findCapability } from './find.ts'
 export { isTextured, mostFaces } from './generation.ts'
 export { MAX_SEED, ModelStyle } from './generation-fields.ts'
 export * from './image-limits.ts'
 export { IMPORT_FORMATS, IMPORT_MAX_BYTES } from './import-model.ts'
 export { isOffered, type Lifespan, stageOf } from './lifespan.ts'
-export { CATALOGUE, capabilityOfType, findCapability } from './list.ts'
+export { CATALOGUE } from './list.ts'
 export { type Moved, moveOn, moveRequestOn } from './move-on.ts'
 export { MAX_ANIMATIONS, presetsFor } from './retarget-animation.ts'
 export { type FieldHint, FileInput, titleOf, VIEWS } from './schema.ts'

@@ -1,6 +1,6 @@
 // mesh_completion: the cut faces of separated parts closed.
 import * as Type from 'typebox'
-import type { Capability } from './capability.ts'
+import { defineCapability } from './define-capability.ts'
 import { choice, names } from './schema.ts'
 import { modelTask } from './sources.ts'
 
@@ -38,12 +38,13 @@ export const meshCompletionParameters = Type.Object({
   ),
 })
 
-export const meshCompletion: Capability<typeof meshCompletionParameters> = {
+export const meshCompletion = defineCapability({
   id: 'mesh_completion',
   title: 'Complete parts',
   summary: 'Close the holes that cutting into parts left.',
   category: 'shape',
   icon: 'circle-large-filled',
+  place: 'step',
   parameters: meshCompletionParameters,
   rules: [],
   source: {
@@ -63,4 +64,4 @@ export const meshCompletion: Capability<typeof meshCompletionParameters> = {
   outputs: ['model', 'rendered_image'],
   nominalSeconds: 20,
   pool: () => 'other',
-}
+})

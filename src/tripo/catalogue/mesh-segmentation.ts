@@ -1,6 +1,6 @@
 // mesh_segmentation: a model cut into named parts.
 import * as Type from 'typebox'
-import type { Capability } from './capability.ts'
+import { defineCapability } from './define-capability.ts'
 import { choice, flag, image } from './schema.ts'
 import { MODELS, modelTask, notADraft } from './sources.ts'
 
@@ -65,12 +65,13 @@ export const meshSegmentationParameters = Type.Object({
   ),
 })
 
-export const meshSegmentation: Capability<typeof meshSegmentationParameters> = {
+export const meshSegmentation = defineCapability({
   id: 'mesh_segmentation',
   title: 'Split into parts',
   summary: 'Cut a model into named parts.',
   category: 'shape',
   icon: 'extensions',
+  place: 'step',
   parameters: meshSegmentationParameters,
   rules: [
     (params) => {
@@ -103,4 +104,4 @@ export const meshSegmentation: Capability<typeof meshSegmentationParameters> = {
   outputs: ['model', 'rendered_image'],
   nominalSeconds: 20,
   pool: () => 'other',
-}
+})

@@ -4,8 +4,8 @@
 import { dayOf, message, phrase } from '../../text/index.ts'
 import type { Capability, Finding, Params, RuleContext } from './capability.ts'
 import { fieldsOf } from './fields.ts'
+import { findCapability } from './find.ts'
 import { isOffered, type Lifespan, stageOf } from './lifespan.ts'
-import { findCapability } from './list.ts'
 import type { Dialect } from './versions.ts'
 
 export interface Moved {

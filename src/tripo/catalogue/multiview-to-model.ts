@@ -2,7 +2,8 @@
 
 import * as Type from 'typebox'
 import { list, message, phrase, type Words } from '../../text/index.ts'
-import type { Capability, Rule } from './capability.ts'
+import type { Own, Rule } from './capability.ts'
+import { defineCapability } from './define-capability.ts'
 import { countSources, fileInput } from './fields.ts'
 import { generationPool, generationPrice, generationRules } from './generation.ts'
 import { pictureFields, sharedFields, versionField } from './generation-fields.ts'
@@ -37,7 +38,7 @@ export const multiviewToModelParameters = Type.Object({
 })
 
 /** Four slots, front and one more; or the task that drew them, not both. */
-const slots: Rule = ({ files, original_task_id: source }) => {
+const slots: Rule<Own<typeof multiviewToModelParameters>> = ({ files, original_task_id: source }) => {
   const error = (words: Words) => ({ severity: 'error', field: 'files', code: 1004, ...message(words) }) as const
   if (files === undefined && source === undefined) return error('Add a front view and at least one more view.')
   if (files === undefined) return undefined
@@ -57,12 +58,14 @@ const slots: Rule = ({ files, original_task_id: source }) => {
   return filled.filter((count) => count === 1).length < 2 ? error('Add at least one view beside the front.') : undefined
 }
 
-export const multiviewToModel: Capability<typeof multiviewToModelParameters> = {
+export const multiviewToModel = defineCapability({
   id: 'multiview_to_model',
   title: 'Multi-view to model',
   summary: 'Make a textured 3D model from front, left, back and right images.',
   category: 'generate',
   icon: 'layers',
+  place: 'tab',
+  tabTitle: 'Multi-view',
   parameters: multiviewToModelParameters,
   rules: [slots, ...generationRules('multiview')],
   source: {
@@ -80,4 +83,4 @@ export const multiviewToModel: Capability<typeof multiviewToModelParameters> = {
   outputs: ['model', 'base_model', 'pbr_model', 'rendered_image'],
   nominalSeconds: 30,
   pool: generationPool,
-}
+})

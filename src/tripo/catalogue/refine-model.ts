@@ -1,19 +1,20 @@
 // refine_model: a draft of an early version, worked out. Retired by the service; offered for older deployments.
 import * as Type from 'typebox'
-import type { Capability } from './capability.ts'
+import { defineCapability } from './define-capability.ts'
 import { GENERATED, modelTask, sourceVersion } from './sources.ts'
 
 export const refineModelParameters = Type.Object({
   draft_model_task_id: modelTask('A draft made with v1.4.'),
 })
 
-export const refineModel: Capability<typeof refineModelParameters> = {
+export const refineModel = defineCapability({
   id: 'refine_model',
   dialects: ['v2'],
   title: 'Refine draft',
   summary: 'Work out the draft of an early model version.',
   category: 'shape',
   icon: 'wand',
+  place: 'step',
   parameters: refineModelParameters,
   rules: [],
   source: {
@@ -42,4 +43,4 @@ export const refineModel: Capability<typeof refineModelParameters> = {
   outputs: ['model', 'rendered_image'],
   nominalSeconds: 30,
   pool: () => 'refine',
-}
+})

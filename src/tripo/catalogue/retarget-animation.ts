@@ -11,7 +11,8 @@ import {
   RIG_VERSIONS,
   type Rig,
 } from './animations.ts'
-import type { Capability, Finding, Params, RuleContext, SourceTask } from './capability.ts'
+import type { Finding, Named, Own, RuleContext, SourceTask } from './capability.ts'
+import { defineCapability } from './define-capability.ts'
 import { outFormat } from './rig-model.ts'
 import { flag, taskId, text } from './schema.ts'
 import type { Dialect } from './versions.ts'
@@ -48,14 +49,19 @@ export const retargetAnimationParameters = Type.Object({
   ),
 })
 
+type Values = Own<typeof retargetAnimationParameters>
+
 /** The presets a request asks for. */
-export function requestedAnimations({ animation, animations }: Params): readonly string[] {
+export function requestedAnimations({
+  animation,
+  animations,
+}: Named<Pick<Values, 'animation' | 'animations'>>): readonly string[] {
   if (typeof animation === 'string') return [animation]
   return Array.isArray(animations) ? animations.filter((name) => typeof name === 'string') : []
 }
 
 /** What is wrong with the presets, beside the parameter that names them. */
-const error = (params: Params, words: Words): Finding => ({
+const error = (params: Values, words: Words): Finding => ({
   severity: 'error',
   field: params.animation !== undefined && params.animations === undefined ? 'animation' : 'animations',
   ...message(words),
@@ -80,7 +86,7 @@ const twinOf = (preset: string, fits: readonly string[]) =>
   fits.find((other) => other.split(':').at(-1) === preset.split(':').at(-1))
 
 /** Clips must be of the family that the rig takes. */
-function fitsRig(source: SourceTask, params: Params, { dialect }: RuleContext): Finding | undefined {
+function fitsRig(source: SourceTask, params: Values, { dialect }: RuleContext): Finding | undefined {
   const rig = rigOf(source)
   if (rig.spec === 'mixamo' && rig.version === RIG_VERSIONS[0]) {
     return error(
@@ -119,12 +125,13 @@ function fitsRig(source: SourceTask, params: Params, { dialect }: RuleContext): 
 export const presetsFor = (rig: SourceTask, dialect: Dialect = 'v3'): readonly string[] =>
   presetsOf(rigOf(rig), dialect)
 
-export const retargetAnimation: Capability<typeof retargetAnimationParameters> = {
+export const retargetAnimation = defineCapability({
   id: 'retarget_animation',
   title: 'Animate',
   summary: 'Put preset animations on a rigged model.',
   category: 'animate',
   icon: 'play',
+  place: 'step',
   parameters: retargetAnimationParameters,
   rules: [
     (params) => {
@@ -167,4 +174,4 @@ export const retargetAnimation: Capability<typeof retargetAnimationParameters> =
   outputs: ['model'],
   nominalSeconds: 10,
   pool: () => 'animate_retarget',
-}
+})

@@ -1,7 +1,7 @@
 // rig_model: a skeleton with skin weights for a model.
 import * as Type from 'typebox'
 import { RIG_SPECS, RIG_TYPES, RIG_VERSIONS, specsOf } from './animations.ts'
-import type { Capability } from './capability.ts'
+import { defineCapability } from './define-capability.ts'
 import { choice } from './schema.ts'
 import { GENERATED, modelTask, notADraft } from './sources.ts'
 
@@ -68,12 +68,13 @@ export const rigModelParameters = Type.Object({
   ),
 })
 
-export const rigModel: Capability<typeof rigModelParameters> = {
+export const rigModel = defineCapability({
   id: 'rig_model',
   title: 'Rig model',
   summary: 'Give a model a skeleton, ready for animation.',
   category: 'animate',
   icon: 'person',
+  place: 'step',
   parameters: rigModelParameters,
   rules: [
     ({ model_version: version }) =>
@@ -128,4 +129,4 @@ export const rigModel: Capability<typeof rigModelParameters> = {
   outputs: ['model'],
   nominalSeconds: 15,
   pool: () => 'animate_rig',
-}
+})

@@ -2,7 +2,8 @@
 
 import * as Type from 'typebox'
 import { figure, message, phrase, type Words } from '../../text/index.ts'
-import type { Capability, Params } from './capability.ts'
+import type { Params } from './capability.ts'
+import { defineCapability } from './define-capability.ts'
 import { choice, flag, integer, names } from './schema.ts'
 import { MODELS, modelTask, notADraft } from './sources.ts'
 
@@ -16,7 +17,7 @@ const LIMITS = {
 } as const
 
 /** Whether a request asks for the cheap version that only takes faces away. */
-const isThin = ({ model_version: version }: Params) => version === THIN
+const isThin = ({ model_version: version }: { model_version?: string }) => version === THIN
 
 export const smartLowpolyParameters = Type.Object({
   original_model_task_id: modelTask('The task whose model is rebuilt.'),
@@ -82,12 +83,13 @@ function fromV3(params: Params): Params {
 
 const error = (field: string, words: Words) => ({ severity: 'error', field, code: 1004, ...message(words) }) as const
 
-export const smartLowpoly: Capability<typeof smartLowpolyParameters> = {
+export const smartLowpoly = defineCapability({
   id: 'smart_lowpoly',
   title: 'Low poly',
   summary: 'Rebuild a model with few, well-placed faces.',
   category: 'shape',
   icon: 'type-hierarchy',
+  place: 'step',
   parameters: smartLowpolyParameters,
   rules: [
     (params) => {
@@ -102,9 +104,12 @@ export const smartLowpoly: Capability<typeof smartLowpolyParameters> = {
         : undefined
     },
     (params) => {
-      const unknown = isThin(params) ? ['bake', 'part_names'].find((name) => params[name] !== undefined) : undefined
-      const isGiven = unknown !== undefined && params[unknown] !== true
-      return isGiven ? error(unknown, 'Version v1.0 does not take this. Leave it out, or choose v2.0.') : undefined
+      const { bake, part_names: parts } = params
+      // The texture is carried over by default: to say so changes nothing.
+      const unknown = bake === undefined ? parts && 'part_names' : bake ? undefined : 'bake'
+      return isThin(params) && unknown !== undefined
+        ? error(unknown, 'Version v1.0 does not take this. Leave it out, or choose v2.0.')
+        : undefined
     },
   ],
   source: {
@@ -124,4 +129,4 @@ export const smartLowpoly: Capability<typeof smartLowpolyParameters> = {
   outputs: ['model', 'rendered_image'],
   nominalSeconds: 15,
   pool: () => 'other',
-}
+})

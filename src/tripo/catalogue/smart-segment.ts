@@ -1,6 +1,7 @@
 // smart_segment: what a hint names, cut out of a picture or of a model file. Source: docs/protocol.md#october-2026.
 import * as Type from 'typebox'
-import type { Capability, Params, Rule } from './capability.ts'
+import type { Own, Params, Rule } from './capability.ts'
+import { defineCapability } from './define-capability.ts'
 import { fileInput } from './fields.ts'
 import { choice, FileInput, text } from './schema.ts'
 
@@ -48,7 +49,7 @@ export const smartSegmentParameters = Type.Object({
 })
 
 /** A task's result is no input here. */
-const noTask: Rule = ({ file }) => {
+const noTask: Rule<Own<typeof smartSegmentParameters>> = ({ file }) => {
   const { task_id: task } = fileInput(file) ?? {}
   return task === undefined
     ? undefined
@@ -64,12 +65,14 @@ const noTask: Rule = ({ file }) => {
 const encode = ({ transform, ...rest }: Params): Params =>
   rest.seg_type === 'model' ? { ...rest, transform: transform ?? IDENTITY } : rest
 
-export const smartSegment: Capability<typeof smartSegmentParameters> = {
+export const smartSegment = defineCapability({
   id: 'smart_segment',
   title: 'Smart segment',
   summary: 'Cut a picture or a model file into parts by what they are.',
   category: 'shape',
   icon: 'symbol-misc',
+  place: 'tab',
+  tabTitle: 'Segment',
   dialects: ['v3'],
   parameters: smartSegmentParameters,
   rules: [noTask],
@@ -83,4 +86,4 @@ export const smartSegment: Capability<typeof smartSegmentParameters> = {
   outputs: ['model', 'mask_image'],
   nominalSeconds: 60,
   pool: () => 'other',
-}
+})

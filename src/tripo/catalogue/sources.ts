@@ -46,7 +46,7 @@ const DRAFTS = literals({
 
 /** v1.4 drafts can only be refined; everything else needs a newer version. */
 export const notADraft =
-  (field: string, what: keyof typeof DRAFTS): SourceRule =>
+  (field: string, what: keyof typeof DRAFTS): SourceRule<object> =>
   (source) =>
     sourceVersion(source)?.line === 'legacy'
       ? {

@@ -1,7 +1,7 @@
 // stylize_model: a model rebuilt from blocks. Official SDKs no longer send it, but the service was seen to answer it in
 // November 2026, so that it is offered with a note (docs/protocol.md#october-2026).
 import * as Type from 'typebox'
-import type { Capability } from './capability.ts'
+import { defineCapability } from './define-capability.ts'
 import { choice, integer } from './schema.ts'
 import { GENERATED, modelTask, notADraft } from './sources.ts'
 
@@ -38,13 +38,14 @@ export const stylizeModelParameters = Type.Object({
   ),
 })
 
-export const stylizeModel: Capability<typeof stylizeModelParameters> = {
+export const stylizeModel = defineCapability({
   id: 'stylize_model',
   title: 'Stylize model',
   summary: 'Rebuild a model from bricks, voxels or cells.',
   caution: 'being retired; may be refused',
   category: 'shape',
   icon: 'symbol-array',
+  place: 'step',
   parameters: stylizeModelParameters,
   rules: [],
   source: {
@@ -62,4 +63,4 @@ export const stylizeModel: Capability<typeof stylizeModelParameters> = {
   outputs: ['model', 'rendered_image'],
   nominalSeconds: 10,
   pool: () => 'other',
-}
+})

@@ -1,29 +1,12 @@
 // text_to_image: a picture from a prompt, a cheap way to a reference image before a model is paid for.
 
 import * as Type from 'typebox'
-import { message, phrase } from '../../text/index.ts'
-import type { Capability } from './capability.ts'
+import { defineCapability } from './define-capability.ts'
 import { promptCharacters } from './generation.ts'
-import { imageModel, imagePrompt, MOST_CHARACTERS, pictureOptions, template } from './image-fields.ts'
-import { imagePrice, modelRules, priceRule, templateRule, V3_IMAGE_MODELS } from './image-models.ts'
+import { imageModel, imagePrompt, pictureOptions, template } from './image-fields.ts'
+import { V3_IMAGE_MODELS } from './image-models.ts'
+import { imagePrice, modelRules, priceRule, promptLength, templateRule } from './image-rules.ts'
 import { optional, text } from './schema.ts'
-
-/** The v2 wire takes shorter prompts than the schema allows. */
-export const promptLength: Capability['rules'][number] = ({ prompt }, { dialect }) =>
-  typeof prompt === 'string' && [...prompt].length > MOST_CHARACTERS[dialect]
-    ? {
-        severity: 'error',
-        field: 'prompt',
-        code: 1004,
-        ...message(
-          phrase(
-            'The prompt has {0} characters; at most {1} are allowed. Shorten it.',
-            [...prompt].length,
-            MOST_CHARACTERS[dialect],
-          ),
-        ),
-      }
-    : undefined
 
 export const textToImageParameters = Type.Object({
   prompt: Type.Optional(imagePrompt('What the picture shows.')),
@@ -38,17 +21,18 @@ export const textToImageParameters = Type.Object({
   ...optional(pictureOptions),
 })
 
-export const textToImage: Capability<typeof textToImageParameters> = {
+export const textToImage = defineCapability({
   id: 'text_to_image',
   title: 'Text to image',
   summary: 'Draw a picture from a prompt.',
   category: 'image',
   icon: 'symbol-color',
+  place: 'tab',
   parameters: textToImageParameters,
   rules: [
     // A template stands for itself on v3.
     ({ prompt, template }) =>
-      (typeof prompt === 'string' && prompt.trim() !== '') || template !== undefined
+      (prompt !== undefined && prompt.trim() !== '') || template !== undefined
         ? undefined
         : { severity: 'error', field: 'prompt', code: 1004, message: 'Write what the picture should show.' },
     promptLength,
@@ -72,4 +56,4 @@ export const textToImage: Capability<typeof textToImageParameters> = {
   outputs: ['generated_image'],
   nominalSeconds: 8,
   pool: () => 'other',
-}
+})

@@ -2,7 +2,7 @@
 
 import * as Type from 'typebox'
 import { literals } from '../../text/index.ts'
-import type { Capability } from './capability.ts'
+import { defineCapability } from './define-capability.ts'
 import { generationPool, generationPrice, generationRules } from './generation.ts'
 import { imageSeedField, sharedFields, versionField } from './generation-fields.ts'
 import { optional, text } from './schema.ts'
@@ -39,12 +39,14 @@ export const textToModelParameters = Type.Object({
   style: Type.Optional(style),
 })
 
-export const textToModel: Capability<typeof textToModelParameters> = {
+export const textToModel = defineCapability({
   id: 'text_to_model',
   title: 'Text to model',
   summary: 'Make a textured 3D model from a text prompt.',
   category: 'generate',
   icon: 'text-size',
+  place: 'tab',
+  tabTitle: 'Text',
   parameters: textToModelParameters,
   rules: generationRules('text'),
   price: (params) => generationPrice('text', params),
@@ -53,4 +55,4 @@ export const textToModel: Capability<typeof textToModelParameters> = {
   outputs: ['model', 'base_model', 'pbr_model', 'rendered_image'],
   nominalSeconds: 30,
   pool: generationPool,
-}
+})

@@ -2,8 +2,9 @@
 
 import * as Type from 'typebox'
 import { literals } from '../../text/index.ts'
-import type { Capability, Params, Rule } from './capability.ts'
-import { countSources, fileInput } from './fields.ts'
+import type { Own, Params, Rule } from './capability.ts'
+import { defineCapability } from './define-capability.ts'
+import { countSources } from './fields.ts'
 import { fastQuality, promptCharacters } from './generation.ts'
 import { compressField, pictureFields, seedField, sharedFields } from './generation-fields.ts'
 import { choice, flag, image, names, optional, text, views } from './schema.ts'
@@ -89,9 +90,13 @@ export const textureModelParameters = Type.Object({
   ),
 })
 
+type Values = Own<typeof textureModelParameters>
+
+const PROMPTS = ['text_prompt', 'image_prompt', 'image_prompts'] as const
+
 /** Only what could not be taken apart is left of `texture_prompt`: a bare text, most often. It would be lost unsaid. */
-const nestedPrompt: Rule = (params) =>
-  params.texture_prompt === undefined || params.texture_prompt === null || params.texture_prompt === ''
+const nestedPrompt: Rule<object> = (_own, _context, { texture_prompt: nested }) =>
+  nested === undefined || nested === null || nested === ''
     ? undefined
     : {
         severity: 'error',
@@ -100,8 +105,8 @@ const nestedPrompt: Rule = (params) =>
         message: 'Write the prompt as an object with text, image or images.',
       }
 
-const onePrompt: Rule = (params) => {
-  const given = ['text_prompt', 'image_prompt', 'image_prompts'].filter((name) => params[name] !== undefined)
+const onePrompt: Rule<Values> = (params) => {
+  const given = PROMPTS.filter((name) => params[name] !== undefined)
   if (given.length > 1) {
     return {
       severity: 'error',
@@ -114,7 +119,7 @@ const onePrompt: Rule = (params) => {
     return { severity: 'error', field: 'style_image', code: 1004, message: 'A style image needs a prompt beside it.' }
   }
   const { image_prompts: views } = params
-  if (Array.isArray(views) && views.every((view) => countSources(fileInput(view) ?? {}) === 0)) {
+  if (views?.every((view) => countSources(view) === 0)) {
     return { severity: 'error', field: 'image_prompts', code: 1004, message: 'Add at least one view.' }
   }
   return undefined
@@ -146,26 +151,26 @@ function decode(body: Params): Params {
 }
 
 /** 10, detailed 20, extreme 30; without texture it costs double (docs/protocol.md#prices: seen live). */
-function price(params: Params) {
-  const quality = { standard: 10, detailed: 20, extreme: 30 }
-  const asked = params.texture_quality
-  const credits = quality[asked === 'detailed' || asked === 'extreme' ? asked : 'standard']
+function price(params: Values) {
+  const qualities = { standard: 10, fast: 10, detailed: 20, extreme: 30 }
+  const credits = qualities[params.texture_quality ?? 'standard']
   const total = params.texture === false && params.pbr === false ? credits * 2 : credits
   return { total, lines: [{ label: 'Texture', credits: total }] }
 }
 
-export const textureModel: Capability<typeof textureModelParameters> = {
+export const textureModel = defineCapability({
   id: 'texture_model',
   title: 'Texture model',
   summary: 'Paint a model anew from a prompt, an image or a style.',
   category: 'texture',
   icon: 'paintcan',
+  place: 'step',
   parameters: textureModelParameters,
   rules: [
     nestedPrompt,
     onePrompt,
     promptCharacters,
-    fastQuality((params) => params.model_version, literals('model version')),
+    fastQuality((params: Values) => params.model_version, literals('model version')),
   ],
   source: {
     field: 'original_model_task_id',
@@ -194,4 +199,4 @@ export const textureModel: Capability<typeof textureModelParameters> = {
   outputs: ['model', 'pbr_model', 'rendered_image'],
   nominalSeconds: 15,
   pool: () => 'other',
-}
+})

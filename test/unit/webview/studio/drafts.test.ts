@@ -1,15 +1,7 @@
 // Drafts: which memory wins, what is thrown away, and when the host hears of a change.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Draft } from '../../../../src/protocol/studio.ts'
-import {
-  DraftKeeper,
-  emptyDraft,
-  isNewer,
-  restore,
-  TABS,
-  tabTitle,
-  withValue,
-} from '../../../../webview/studio/drafts.ts'
+import { DraftKeeper, emptyDraft, isNewer, restore, TABS, withValue } from '../../../../webview/studio/drafts.ts'
 
 const draft = (prompt: string, tab = 'text_to_model'): Draft => ({
   ...emptyDraft(),
@@ -99,5 +91,7 @@ it('withValue takes a value away without leaving a hole', () => {
 })
 
 it('names a tab after what it starts from', () => {
-  expect(TABS.map((capability) => tabTitle(capability.title)).slice(0, 2)).toEqual(['Text', 'Image'])
+  expect(TABS.map(({ title }) => title)).toEqual([
+    ...['Text', 'Image', 'Multi-view', 'Pictures', 'Splat', 'Segment', 'Import'],
+  ])
 })

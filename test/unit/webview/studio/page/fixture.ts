@@ -46,11 +46,13 @@ export interface StudioPageFixture {
  * Call once in a `describe`. Fails where there is no Chromium; `npm test` installs one before.
  * @param words of another language
  * @param isDrawn with WebGL in software
+ * @param madeUp a file that exports a further capability as `MADE_UP`
  */
 export function useStudioPage(
   size = { width: 1000, height: 720 },
   words?: PageWords,
   isDrawn = false,
+  madeUp?: string,
 ): StudioPageFixture {
   let served: ServedPage
   let browser: Browser
@@ -58,7 +60,7 @@ export function useStudioPage(
   let complaints: string[]
   beforeAll(async () => {
     if (!executablePath) throw new Error('No Chromium: install Debian’s chromium, or name one in CHROMIUM_PATH.')
-    served = await servePage(words)
+    served = await servePage(words, madeUp)
     browser = await chromium.launch({
       executablePath,
       args: isDrawn ? [...CHROMIUM_ARGS] : ['--no-sandbox', '--disable-3d-apis'],

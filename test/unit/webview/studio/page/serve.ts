@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
-import { build } from 'esbuild'
+import { build, type Plugin } from 'esbuild'
 import { root } from '../../../../../workbench/paths.mjs'
 
 const NONCE = 'fixed-for-tests'
@@ -57,9 +57,31 @@ export interface ServedPage {
   stop(): Promise<void>
 }
 
-/** Bundles the page into memory (about a second) and serves it on a free port. */
-export async function servePage(words: PageWords = { language: 'en', strings: {} }): Promise<ServedPage> {
-  const common = { absWorkingDir: root, bundle: true, write: false, outdir: '/out', logLevel: 'silent' } as const
+/** Puts a capability, which a file exports as `MADE_UP`, at the head of the catalogue's list. */
+const withCapability = (file: string): Plugin => ({
+  name: 'made-up-capability',
+  setup({ onLoad }) {
+    onLoad({ filter: /catalogue\/list\.ts$/ }, ({ path }) => ({
+      contents: `import { MADE_UP } from ${JSON.stringify(file)}\n${readFileSync(path, 'utf8').replace(/= \[\n/, '= [MADE_UP,\n')}`,
+      loader: 'ts',
+    }))
+  },
+})
+
+/** Bundles the page into memory (about a second) and serves it on a free port. @param madeUp see withCapability */
+export async function servePage(
+  words: PageWords = { language: 'en', strings: {} },
+  madeUp?: string,
+): Promise<ServedPage> {
+  const plugins = madeUp === undefined ? [] : [withCapability(madeUp)]
+  const common = {
+    absWorkingDir: root,
+    bundle: true,
+    write: false,
+    outdir: '/out',
+    logLevel: 'silent',
+    plugins,
+  } as const
   const [studio, host] = await Promise.all([
     build({
       ...common,
