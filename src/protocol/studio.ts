@@ -133,6 +133,8 @@ export const Draft = Type.Object({
     }),
   ),
   /** Animations that the person has marked, by preset. */
+  favoriteAnimations: Type.Optional(Type.Array(Type.String())),
+  /** The same in older drafts; read where the newer one is not there. */
   favouriteAnimations: Type.Optional(Type.Array(Type.String())),
   /** What was asked for last, the newest first. */
   recentPrompts: Type.Optional(Type.Array(Type.String())),

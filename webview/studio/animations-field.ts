@@ -1,46 +1,26 @@
 // The animations of a step: what is chosen as chips, and a field that finds more among the presets that fit the rig.
 import {
   ANIMATION_GROUPS,
+  ANIMATION_PRESETS,
   animationGroup,
-  type Capability,
   MAX_ANIMATIONS,
   presetLabel,
   presetsFor,
-  type SourceTask,
 } from '../../src/tripo/catalogue/index.ts'
 import { element, icon, picker, setText } from '../controls/index.ts'
-import { withValue } from './drafts.ts'
-import type { FieldHandle, FormEdits } from './field-controls.ts'
+import type { Maker } from './field-handle.ts'
 import { fieldRow } from './field-row.ts'
-import type { FormItem } from './form-model.ts'
 import { t } from './l10n.ts'
 
 const namesOf = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((name) => typeof name === 'string') : []
 
-/** What a person marks to find it again. */
-export interface Favourites {
-  list(): readonly string[]
-  set(presets: readonly string[]): void
-}
-
-/**
- * Makes the row of the animations.
- * @param values the step's values at the time of a change
- * @param source what the step works on: the rig decides which presets fit
- */
-export function makeAnimations(
-  _capability: Capability,
-  item: FormItem,
-  values: () => Readonly<Record<string, unknown>>,
-  edits: FormEdits,
-  source: () => SourceTask,
-  favourites: Favourites,
-): FieldHandle {
-  const { name, ui } = item.field
+/** The animations that a step puts on its rig, which decides which presets fit. */
+export const animationsField: Maker = ({ item, values, edits, set: put, texts, step }) => {
+  const { name } = item.field
   const chosen = () => namesOf(values()[name])
-  const set = (next: readonly string[]) =>
-    edits.change(withValue(values(), name, next.length > 0 ? [...next] : undefined))
+  const set = (next: readonly string[]) => put(next.length > 0 ? [...next] : undefined)
+  const marks = () => step?.favorites.list() ?? []
   const chips = element('div', 'chips', { role: 'list' })
   const more = picker({
     label: t('Add an animation'),
@@ -58,8 +38,7 @@ export function makeAnimations(
     else more.focus()
   }
   const row = fieldRow({
-    title: t(ui.title),
-    help: t(ui.help),
+    ...texts,
     label: 'above',
     control: { root, describe: (ids, isInvalid) => more.describe(ids, isInvalid), focus },
   })
@@ -83,18 +62,18 @@ export function makeAnimations(
       if (neighbour) neighbour.focus()
       else more.focus()
     })
-    const isMarked = favourites.list().includes(preset)
+    const isMarked = marks().includes(preset)
     const star = element(
       'button',
       'chip-star',
-      { type: 'button', 'aria-pressed': isMarked ? 'true' : 'false', 'aria-label': t('{0} is a favourite', label) },
+      { type: 'button', 'aria-pressed': isMarked ? 'true' : 'false', 'aria-label': t('{0} is a favorite', label) },
       icon(isMarked ? 'star-full' : 'star-empty'),
     )
-    star.title = isMarked ? t('Take {0} out of the favourites', label) : t('Make {0} a favourite', label)
+    star.title = isMarked ? t('Take {0} out of the favorites', label) : t('Make {0} a favorite', label)
     star.addEventListener('click', () => {
       const at = chosen().indexOf(preset)
-      const marked = favourites.list()
-      favourites.set(isMarked ? marked.filter((other) => other !== preset) : [...marked, preset])
+      const marked = marks()
+      step?.favorites.set(isMarked ? marked.filter((other) => other !== preset) : [...marked, preset])
       chips.querySelectorAll<HTMLElement>('.chip-star')[at]?.focus()
     })
     return element('span', 'chip-pair', { role: 'listitem' }, star, made)
@@ -105,8 +84,8 @@ export function makeAnimations(
     row,
     show({ context }) {
       const now = chosen()
-      fits = presetsFor(source(), context.dialect)
-      const marked = favourites.list()
+      fits = step ? presetsFor(step.source(), context.dialect) : ANIMATION_PRESETS
+      const marked = marks()
       const key = [...now, '', ...marked].join()
       if (key !== drawn) {
         drawn = key
@@ -118,7 +97,7 @@ export function makeAnimations(
         marked,
       ).map(({ preset, group }) => ({
         ...{ value: preset, title: t(presetLabel(preset, fits)) },
-        group: t(group === undefined ? 'Favourites' : ANIMATION_GROUPS[group]),
+        group: t(group === undefined ? 'Favorites' : ANIMATION_GROUPS[group]),
       }))
       more.hidden = now.length >= MAX_ANIMATIONS
       full.hidden = !more.hidden
@@ -131,7 +110,7 @@ export function makeAnimations(
 
 const GROUPS = Object.keys(ANIMATION_GROUPS)
 
-/** Presets by their groups, favourites first; one that is marked stands among them alone. */
+/** Presets by their groups, favorites first; one that is marked stands among them alone. */
 function inGroups(presets: readonly string[], marked: readonly string[]) {
   const entries = presets.map((preset) => {
     const group = marked.includes(preset) ? undefined : animationGroup(preset)

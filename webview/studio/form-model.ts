@@ -18,62 +18,54 @@ import {
 import { withValue } from './drafts.ts'
 import { fileOf, type Images, withLists } from './list-files.ts'
 
-export type Widget = NonNullable<FieldHint['widget']>
+export type Widget = NonNullable<FieldHint['widget']> | 'switched'
 
 /** How a field is shown, where the catalogue does not say: after its schema. */
-export function widgetOf(field: Field): Widget {
-  if (field.ui.widget) return field.ui.widget
-  if (field.schema.enum) return field.schema.enum.length === 1 ? 'switch' : 'select'
-  if (field.schema.type === 'boolean') return 'switch'
-  return field.schema.type === 'integer' ? 'number' : 'text'
+export function widgetOf({ ui, schema }: Field): Widget {
+  if (ui.switchedBy) return 'switched'
+  if (ui.widget) return ui.widget
+  if (schema.enum) return schema.enum.length === 1 ? 'switch' : 'select'
+  if (schema.type === 'boolean') return 'switch'
+  return schema.type === 'integer' ? 'number' : 'text'
 }
 
-export const NO_TEXTURE = 'none'
+/** The choice of none of a field's values, where it has a switch. */
+export const NONE = 'none'
 
-/** Texture on or off and its quality are one choice to a person: None, Standard, Detailed, Extreme. */
-export function textureChoice(values: Params): string {
-  if (values.texture === false) return NO_TEXTURE
-  return typeof values.texture_quality === 'string' ? values.texture_quality : 'standard'
+/** A field and its switch are one choice to a person, such as None, Standard, Detailed for textures. */
+export function switchedChoice({ name, ui, serverDefault }: Field, values: Params): string {
+  if (ui.switchedBy && values[ui.switchedBy.field] === false) return NONE
+  return String(values[name] ?? serverDefault)
 }
 
-/** The values after a choice. None also switches PBR off, which otherwise brings the texture back and bills it. */
-export function withTexture(values: Params, choice: string): Params {
-  if (choice === NO_TEXTURE) {
-    return withValue(withValue(withValue(values, 'texture_quality', undefined), 'texture', false), 'pbr', false)
-  }
-  const wasNone = textureChoice(values) === NO_TEXTURE
-  const textured = withValue(wasNone ? withValue(values, 'pbr', undefined) : values, 'texture', undefined)
-  return withValue(textured, 'texture_quality', choice === 'standard' ? undefined : choice)
+/** The values after a choice. None also switches off what would switch it on again, and bill it. */
+export function withSwitched(field: Field, values: Params, choice: string): Params {
+  const { field: own = '', along = [] } = field.ui.switchedBy ?? {}
+  const all = (from: Params, names: readonly string[], value: unknown) =>
+    names.reduce((next, name) => withValue(next, name, value), from)
+  if (choice === NONE) return all(withValue(values, field.name, undefined), [own, ...along], false)
+  const was = switchedChoice(field, values) === NONE ? [own, ...along] : [own]
+  return withValue(all(values, was, undefined), field.name, choice === field.serverDefault ? undefined : choice)
 }
 
-/** One row of a form: a field, or texture and its quality as one. */
+/** One row of a form: a field, with others that it speaks for. */
 export interface FormItem {
   field: Field
-  widget: Widget | 'texture'
+  widget: Widget
+  covers: readonly Field[]
 }
 
 /** The rows of a form by group, in catalogue order. */
 export function formItems(capability: Capability): Readonly<Record<FieldHint['group'], readonly FormItem[]>> {
   const fields = fieldsOf(capability)
-  const names = new Set(fields.map((field) => field.name))
-  const isMerged = names.has('texture') && names.has('texture_quality')
   const items = fields.flatMap((field): FormItem[] => {
-    if (isMerged && field.name === 'texture') return []
-    if (field.name === singleOf(capability)?.name) return []
-    if (isMerged && field.name === 'texture_quality') return [{ field, widget: 'texture' }]
-    return [{ field, widget: widgetOf(field) }]
+    if (field.ui.saidBy !== undefined) return []
+    return [{ field, widget: widgetOf(field), covers: fields.filter(({ ui }) => ui.saidBy === field.name) }]
   })
   return {
     main: items.filter((item) => item.field.ui.group === 'main'),
     advanced: items.filter((item) => item.field.ui.group === 'advanced'),
   }
-}
-
-/** The parameter for one picture beside a list of pictures, whose row it shares: one picture is a list of one. */
-export function singleOf(capability: Capability): Field | undefined {
-  const fields = fieldsOf(capability)
-  const hasList = fields.some(({ ui }) => ui.widget === 'pictures')
-  return hasList ? fields.find(({ ui }) => ui.widget === 'image') : undefined
 }
 
 /** The versions this capability can ask for in this dialect, in the catalogue's order: what its check does not refuse. */

@@ -1,35 +1,19 @@
 // Which parts of a model a step works on: a checklist of the parts that the model on the stage has, each of them framed there
 // while the pointer or the focus is on its name. Nothing is asked of a model that is not made yet: its parts are not known.
-import type { Capability } from '../../src/tripo/catalogue/index.ts'
 import { checkbox, element, type InputHandle, linkButton, setAttribute, setText } from '../controls/index.ts'
-import { withValue } from './drafts.ts'
-import type { FieldHandle, FormEdits } from './field-controls.ts'
+import type { Maker } from './field-handle.ts'
 import { fieldRow } from './field-row.ts'
-import type { FormItem } from './form-model.ts'
 import { t } from './l10n.ts'
-
-/** The parts of the model on the stage. */
-export interface PartsSource {
-  names(): readonly string[]
-  /** Frames a part; undefined: none. */
-  highlight(name: string | undefined): void
-}
 
 const namesOf = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((name) => typeof name === 'string') : []
 
-/** @param parts of what the step works on; undefined where that is not on the stage */
-export function makeParts(
-  _capability: Capability,
-  item: FormItem,
-  values: () => Readonly<Record<string, unknown>>,
-  edits: FormEdits,
-  parts: () => PartsSource | undefined,
-): FieldHandle {
+/** The parts of what a step works on; nothing where that is not on the stage. */
+export const partsField: Maker = ({ item, values, edits, set: put, texts, step }) => {
   const { name, ui } = item.field
+  const parts = () => step?.parts()
   const chosen = () => namesOf(values()[name])
-  const set = (next: readonly string[]) =>
-    edits.change(withValue(values(), name, next.length > 0 ? [...next] : undefined))
+  const set = (next: readonly string[]) => put(next.length > 0 ? [...next] : undefined)
   const list = element('div', 'parts-list', { role: 'group' })
   setAttribute(list, 'aria-label', t(ui.title))
   const words = element('span', 'parts-count', { 'aria-live': 'polite' })
@@ -62,7 +46,7 @@ export function makeParts(
   }
   const focus = () => boxes.values().next().value?.focus()
   const describe = (ids: readonly string[]) => setAttribute(list, 'aria-describedby', ids.join(' ') || undefined)
-  const row = fieldRow({ title: t(ui.title), help: t(ui.help), label: 'above', control: { root, describe, focus } })
+  const row = fieldRow({ ...texts, label: 'above', control: { root, describe, focus } })
   let drawn = ''
   return {
     item,

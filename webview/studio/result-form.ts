@@ -6,11 +6,11 @@ import type { Draft, FilledRequest, ImageChoice } from '../../src/protocol/studi
 import { fieldsOf, findCapability, type Price } from '../../src/tripo/catalogue/index.ts'
 import { button, element, icon, setAttribute, setText } from '../controls/index.ts'
 import { imageKey } from './drafts.ts'
-import { type FormContext, singleOf } from './form-model.ts'
+import type { PartsSource } from './field-handle.ts'
+import type { FormContext } from './form-model.ts'
 import { baseName } from './format.ts'
 import type { ImageTarget } from './image-events.ts'
 import { t } from './l10n.ts'
-import type { PartsSource } from './parts-field.ts'
 import type { RigFacts } from './rig-check.ts'
 import type { ImageSource } from './stage-image.ts'
 import { newId } from './steps-model.ts'
@@ -31,12 +31,11 @@ export interface ResultFormHost {
   imageSource: ImageSource
 }
 
-/** Where a form keeps a picture of a request: one that stands alone is the first of a list that shares its row. */
+/** Where a form keeps a picture of a request: one that a list speaks for is the list's first. */
 function placeFor(id: string, name: string): string {
   const capability = findCapability(id)
-  const isSingle = capability !== undefined && singleOf(capability)?.name === name
-  const list = capability && fieldsOf(capability).find(({ ui }) => ui.widget === 'pictures')
-  return isSingle && list ? `${list.name}.0` : name
+  const { saidBy } = (capability && fieldsOf(capability).find((field) => field.name === name))?.ui ?? {}
+  return saidBy === undefined ? name : `${saidBy}.0`
 }
 
 /** The draft with requests put into it: as steps on a job's result, or in the tab of the first with steps after it. */
@@ -168,9 +167,9 @@ export class ResultForm {
   #change(part: Partial<Draft>): void {
     const { onResult } = this.#host.draft()
     if (!onResult) return
-    const { steps = onResult.steps, images, favouriteAnimations } = part
+    const { steps = onResult.steps, images, favoriteAnimations } = part
     const openStep = 'openStep' in part ? part.openStep : onResult.openStep
-    const shared = { ...(images ? { images } : {}), ...(favouriteAnimations ? { favouriteAnimations } : {}) }
+    const shared = { ...(images ? { images } : {}), ...(favoriteAnimations ? { favoriteAnimations } : {}) }
     this.#host.change({ ...shared, onResult: { ...onResult, steps, openStep } })
   }
 }

@@ -3,7 +3,7 @@
 import { Mesh, type Object3D } from 'three'
 import { SelectionBox } from '../model/selection-box.ts'
 import type { Viewport } from '../viewport/viewport.ts'
-import type { PartsSource } from './parts-field.ts'
+import type { PartsSource } from './field-handle.ts'
 
 /** More than a person chooses from. */
 const MOST = 200

@@ -3,23 +3,23 @@
 import type { Draft, DraftStep, ImageChoice } from '../../src/protocol/studio.ts'
 import {
   type Capability,
+  checkRiggable,
   type Finding,
+  fieldsOf,
   type Params,
   type RuleContext,
-  rigModel,
   type SourceTask,
 } from '../../src/tripo/catalogue/index.ts'
 import { element, icon, iconButton, setAttribute, setText, uniqueId } from '../controls/index.ts'
-import { type Favourites, makeAnimations } from './animations-field.ts'
 import { imageKey, imagesOf } from './drafts.ts'
-import { type FieldHandle, makeField } from './field-controls.ts'
+import { makeField } from './field-controls.ts'
+import type { Favorites, FieldHandle, PartsSource } from './field-handle.ts'
 import type { FormContext, FormItem } from './form-model.ts'
 import { formatCredits, formatNumber } from './format.ts'
 import type { ImageTarget } from './image-events.ts'
 import { sayFinding, t } from './l10n.ts'
 import type { Images } from './list-files.ts'
 import { localWay } from './local-ways.ts'
-import { makeParts, type PartsSource } from './parts-field.ts'
 import { type RigAsking, RigCheck } from './rig-check.ts'
 import type { ImageSource } from './stage-image.ts'
 import { stepItems, stepSummary } from './steps-model.ts'
@@ -35,7 +35,7 @@ export interface StepRowHost {
   remove(): void
   imageSource: ImageSource
   /** Animations that the person has marked. */
-  favourites: Favourites
+  favorites: Favorites
 }
 
 /** What a row shows of its step. */
@@ -106,7 +106,7 @@ export class StepRow {
       if (this.#state) this.show(this.#state)
     })
     this.#body = element('div', 'step-body', { id: uniqueId('step') })
-    if (capability.id === rigModel.id) {
+    if (fieldsOf(capability).some(({ ui }) => ui.foundBy === checkRiggable.id)) {
       this.#rigCheck = new RigCheck({ params: () => host.step().params, change: (params) => host.change(params) })
       this.#body.append(this.#rigCheck.root)
     }
@@ -241,10 +241,7 @@ export class StepRow {
       },
       left: () => {},
     }
-    if (item.widget === 'animations') {
-      return makeAnimations(capability, item, values, edits, () => this.#source, host.favourites)
-    }
-    if (item.widget === 'names') return makeParts(capability, item, values, edits, () => this.#parts)
-    return makeField(capability, item, values, edits, { images: host.imageSource })
+    const step = { source: () => this.#source, parts: () => this.#parts, favorites: host.favorites }
+    return makeField(capability, item, values, edits, { images: host.imageSource, step })
   }
 }

@@ -28,7 +28,7 @@ import {
 } from '../../src/tripo/catalogue/index.ts'
 import { imageKey, imagesOf } from './drafts.ts'
 import { editsOf } from './edits.ts'
-import { type FormContext, type FormItem, formItems, widgetOf } from './form-model.ts'
+import { type FormContext, type FormItem, formItems } from './form-model.ts'
 import { formatNumber } from './format.ts'
 import { t } from './l10n.ts'
 import { taskField, withLists } from './list-files.ts'
@@ -41,15 +41,12 @@ export function stepItems(capability: Capability): Readonly<Record<FieldHint['gr
   const slot = slotOf(capability)?.field
   const { main, advanced } = formItems(capability)
   const rows = (items: readonly FormItem[]) =>
-    items.flatMap(({ field, widget }): FormItem[] => {
+    items.flatMap((item): FormItem[] => {
+      const { field, widget } = item
       if (WITHOUT.includes(widget) || field.name === slot || field.schema.takesTask) return []
       // The task of the step before stands for the views.
       if (taskField(capability, field) === slot && slot !== undefined) return []
-      // A list of animations says all that a single one does.
-      if (widget === 'animations' && field.schema.type !== 'array') return []
-      // To paint a model anew without a texture is no wish; a new model may be one without.
-      if (widget === 'texture' && capability.category !== 'generate') return [{ field, widget: widgetOf(field) }]
-      return [{ field, widget }]
+      return [item]
     })
   return { main: rows(main), advanced: rows(advanced) }
 }
@@ -108,7 +105,8 @@ export const nextSteps = (chain: readonly [Step, ...Step[]], context: RuleContex
 export function startParams(capability: Capability, source: SourceTask, context: RuleContext): Params {
   const params: Record<string, unknown> = {}
   for (const { name, schema, ui, required } of fieldsOf(capability)) {
-    if (ui.widget === 'animations' && schema.type === 'array') {
+    if (ui.saidBy !== undefined) continue
+    if (ui.widget === 'animations') {
       const presets = presetsFor(source)
       const first = presets.find((preset) => /:(walk|march)$/.test(preset)) ?? presets[0]
       if (first !== undefined) params[name] = [first]
@@ -178,7 +176,7 @@ function valueWords({ field: { name, ui }, widget }: FormItem, value: unknown, i
     return editsOf(value)
       .map(({ prompt }) => prompt)
       .join(' · ')
-  if (name === 'animations' && Array.isArray(value))
+  if (widget === 'animations' && Array.isArray(value))
     return value.map((preset) => t(presetLabel(String(preset)))).join(', ')
   if (value === true) return t(ui.title)
   if (typeof value === 'number') return [formatNumber(value), ui.unit && t(ui.unit)].filter(Boolean).join(' ')

@@ -7,11 +7,11 @@ import { findCapability, type Moved, moveOn, type Price } from '../../src/tripo/
 import { element, icon, setAttribute, setText, uniqueId } from '../controls/index.ts'
 import { movedIndex } from '../controls/roving.ts'
 import { withImages } from './drafts.ts'
+import type { PartsSource } from './field-handle.ts'
 import type { FormContext } from './form-model.ts'
 import { formatCredits, formatNumber } from './format.ts'
 import type { ImageTarget } from './image-events.ts'
 import { sayFinding, t } from './l10n.ts'
-import type { PartsSource } from './parts-field.ts'
 import type { RigAsking } from './rig-check.ts'
 import type { ImageSource } from './stage-image.ts'
 import { StepRow } from './step-row.ts'
@@ -236,9 +236,9 @@ export class StepsSection {
       move: (by) => this.#set(moved(this.#steps, id, by)),
       remove: () => this.#remove(id),
       imageSource: host.imageSource,
-      favourites: {
-        list: () => host.draft().favouriteAnimations ?? [],
-        set: (presets) => host.change({ favouriteAnimations: [...presets] }),
+      favorites: {
+        list: () => host.draft().favoriteAnimations ?? host.draft().favouriteAnimations ?? [],
+        set: (presets) => host.change({ favoriteAnimations: [...presets] }),
       },
     })
     this.#rows.set(id, row)

@@ -4,7 +4,7 @@ import type { AppliedStyle } from '../../src/protocol/request.ts'
 import type { Draft, Style } from '../../src/protocol/studio.ts'
 import { type Capability, fieldsOf, type Params } from '../../src/tripo/catalogue/index.ts'
 import { withValue } from './drafts.ts'
-import { textureChoice, withTexture } from './form-model.ts'
+import { switchedChoice, withSwitched } from './form-model.ts'
 
 type Chosen = NonNullable<Draft['style']>
 
@@ -61,13 +61,14 @@ const valuesOf = ({ name, texture, faceLimit }: Style): Chosen => ({
 
 /** One form's values with those of a style instead of those of the one before, where nobody has chosen others since. */
 function turned(capability: Capability, values: Params, before: Chosen | undefined, after: Chosen | undefined): Params {
-  const names = new Set(fieldsOf(capability).map(({ name }) => name))
+  const fields = fieldsOf(capability)
   let next = values
-  if (names.has('texture') && names.has('texture_quality')) {
-    const isOwn = textureChoice(values) !== (before?.texture ?? 'standard')
-    if (!isOwn) next = withTexture(next, after?.texture ?? 'standard')
+  const textures = fields.find(({ ui }) => ui.switchedBy !== undefined)
+  if (textures) {
+    const isOwn = switchedChoice(textures, values) !== (before?.texture ?? 'standard')
+    if (!isOwn) next = withSwitched(textures, next, after?.texture ?? 'standard')
   }
-  if (names.has('face_limit') && next.face_limit === before?.faceLimit) {
+  if (fields.some(({ name }) => name === 'face_limit') && next.face_limit === before?.faceLimit) {
     next = withValue(next, 'face_limit', after?.faceLimit)
   }
   return next

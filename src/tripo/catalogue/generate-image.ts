@@ -19,7 +19,7 @@ export const generateImageParameters = Type.Object({
   file: Type.Optional(
     image({
       takesTask: true,
-      ui: { title: 'Image', help: 'The picture to start from.', widget: 'image', group: 'main' },
+      ui: { title: 'Image', help: 'The picture to start from.', widget: 'image', group: 'main', saidBy: 'files' },
     }),
   ),
   files: Type.Optional(

@@ -3,7 +3,7 @@
 import type * as Type from 'typebox'
 import type { Own } from './capability.ts'
 import type { Lifespan } from './lifespan.ts'
-import { choice, type FieldOptions, flag, integer, text } from './schema.ts'
+import { choice, type FieldHint, type FieldOptions, flag, integer, text } from './schema.ts'
 import { TEXTURE_VERSION_WORDS, TEXTURE_VERSIONS, WITH_FAST } from './texture-versions.ts'
 import { DEFAULT_MODEL_VERSION, MODEL_VERSIONS, type ModelLine } from './versions.ts'
 
@@ -72,14 +72,9 @@ export const compressField = (lines: Pick<FieldOptions, 'lines' | 'v3Lines'>) =>
     },
   })
 
-/** Parameters that every generation capability has, in the order of the form. */
-export const sharedFields = {
-  texture: flag({
-    serverDefault: true,
-    lines: NOT_LEGACY,
-    ui: { title: 'Texture', help: 'Off gives bare geometry for fewer credits.', group: 'main' },
-  }),
-  texture_quality: choice(['standard', 'fast', 'detailed', 'extreme'], {
+/** How finely the textures are painted. */
+export const qualityField = (hints: Pick<FieldHint, 'switchedBy'> = {}) =>
+  choice(['standard', 'fast', 'detailed', 'extreme'], {
     serverDefault: 'standard',
     lines: NOT_LEGACY,
     ui: {
@@ -90,8 +85,24 @@ export const sharedFields = {
       values: {
         fast: { title: 'Fast', help: 'As large as standard and at its price; textures of v3.5 only.' },
       },
+      ...hints,
+    },
+  })
+
+/** Parameters that every generation capability has, in the order of the form. */
+export const sharedFields = {
+  texture: flag({
+    serverDefault: true,
+    lines: NOT_LEGACY,
+    ui: {
+      title: 'Texture',
+      help: 'Off gives bare geometry for fewer credits.',
+      group: 'main',
+      saidBy: 'texture_quality',
     },
   }),
+  // PBR alone would bring the texture back, and its price.
+  texture_quality: qualityField({ switchedBy: { field: 'texture', along: ['pbr'] } }),
   texture_version: choice(TEXTURE_VERSIONS, {
     lines: ['P2', 'P1', 'H3', 'H2'],
     dialects: ['v3'],
@@ -117,7 +128,12 @@ export const sharedFields = {
   pbr: flag({
     serverDefault: true,
     lines: NOT_LEGACY,
-    ui: { title: 'PBR materials', help: 'Adds metallic, roughness and normal maps.', group: 'main' },
+    ui: {
+      title: 'PBR materials',
+      help: 'Adds metallic, roughness and normal maps.',
+      group: 'main',
+      needs: { field: 'texture', note: 'Needs a texture.' },
+    },
   }),
   geometry_quality: choice(['standard', 'detailed'], {
     serverDefault: 'standard',

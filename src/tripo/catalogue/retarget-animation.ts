@@ -25,7 +25,16 @@ export const retargetAnimationParameters = Type.Object({
     ui: { title: 'Rigged model', help: 'The rig task whose model is animated.', widget: 'task', group: 'main' },
   }),
   animation: Type.Optional(
-    text({ maxLength: 64, ui: { title: 'Animation', help: 'One preset.', widget: 'animations', group: 'advanced' } }),
+    text({
+      maxLength: 64,
+      ui: {
+        title: 'Animation',
+        help: 'One preset.',
+        widget: 'animations',
+        group: 'advanced',
+        saidBy: 'animations',
+      },
+    }),
   ),
   animations: Type.Optional(
     Type.Array(Type.String({ minLength: 1, maxLength: 64 }), {

@@ -24,7 +24,12 @@ export const rigModelParameters = Type.Object({
   rig_type: Type.Optional(
     choice(RIG_TYPES, {
       serverDefault: 'biped',
-      ui: { title: 'Creature', help: 'What kind of skeleton; the free check finds out.', group: 'main' },
+      ui: {
+        title: 'Creature',
+        help: 'What kind of skeleton; the free check finds out.',
+        group: 'main',
+        foundBy: 'check_riggable',
+      },
     }),
   ),
   spec: Type.Optional(

@@ -48,6 +48,16 @@ export type FieldHint = {
   onlySuggested?: true
   /** What a list of values calls the choice of none of them. */
   none?: string
+  /** Another parameter that says all that this one does: forms have a row for that one only. */
+  saidBy?: string
+  /** The flag that the choice of none of the values switches off, and the flags that would switch it on again. */
+  switchedBy?: { field: string; along: readonly string[] }
+  /** A flag without which this one means nothing, and what is said then. */
+  needs?: { field: string; note: string }
+  /** There is a small drawing of each value. */
+  isDrawn?: true
+  /** A capability that finds the value out, and costs nothing: the form asks it by itself. */
+  foundBy?: string
   /** A remark the form always shows, such as "the live service ignores this". */
   note?: string
 }

@@ -17,6 +17,7 @@ export const stylizeModelParameters = Type.Object({
       title: 'Style',
       help: 'What the model is rebuilt from.',
       widget: 'segmented',
+      isDrawn: true,
       group: 'main',
       note: 'The service is retiring styles and may refuse; its own answer is shown, and a refusal costs nothing.',
       values: {

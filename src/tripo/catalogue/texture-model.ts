@@ -6,7 +6,7 @@ import type { Own, Params, Rule } from './capability.ts'
 import { defineCapability } from './define-capability.ts'
 import { countSources } from './fields.ts'
 import { fastQuality, promptCharacters } from './generation.ts'
-import { compressField, pictureFields, seedField, sharedFields } from './generation-fields.ts'
+import { compressField, pictureFields, qualityField, seedField, sharedFields } from './generation-fields.ts'
 import { choice, flag, image, names, optional, text, views } from './schema.ts'
 import { GENERATED, modelTask, notADraft } from './sources.ts'
 import { TEXTURE_VERSION_WORDS, TEXTURE_VERSIONS, WITH_FAST } from './texture-versions.ts'
@@ -14,7 +14,7 @@ import { TEXTURE_VERSION_WORDS, TEXTURE_VERSIONS, WITH_FAST } from './texture-ve
 /** The version that paints when none is named. */
 const DEFAULT_PAINTER = 'v2.5-20250123'
 
-const { texture, pbr, texture_quality } = sharedFields
+const { texture, pbr } = sharedFields
 
 export const textureModelParameters = Type.Object({
   original_model_task_id: modelTask('The task whose model gets new textures.'),
@@ -62,7 +62,8 @@ export const textureModelParameters = Type.Object({
       },
     }),
   ),
-  ...optional({ texture, texture_quality, pbr }),
+  // To paint a model anew without a texture is no wish, so that its form does not offer it.
+  ...optional({ texture, texture_quality: qualityField(), pbr }),
   delight: Type.Optional(
     flag({
       serverDefault: true,

@@ -7,6 +7,7 @@ import {
   type Field,
   fieldsOf,
   imageToModel,
+  type Params,
   textToModel,
 } from '../../../../src/tripo/catalogue/index.ts'
 import {
@@ -14,12 +15,12 @@ import {
   isLive,
   isShown,
   leftOut,
-  NO_TEXTURE,
+  NONE,
   requestParams,
   shownFindings,
-  textureChoice,
+  switchedChoice,
   versionsFor,
-  withTexture,
+  withSwitched,
 } from '../../../../webview/studio/form-model.ts'
 
 const context = { dialect: 'v3', now: Date.UTC(2026, 10, 28), defaultModelVersion: 'v3.1-20260211' } as const
@@ -78,14 +79,27 @@ describe('rows', () => {
 })
 
 describe('texture', () => {
+  const quality = fieldsOf(textToModel).find(({ name }) => name === 'texture_quality')
+  if (!quality) throw new Error('There is no texture quality.')
+  const withTexture = (values: Params, choice: string) => withSwitched(quality, values, choice)
+  const choiceOf = (values: Params) => switchedChoice(quality, values)
+
+  it('has one row with its quality, called after what is switched', () => {
+    const rows = formItems(textToModel).main
+    const row = rows.find(({ widget }) => widget === 'switched')
+    expect(row?.field.name).toBe('texture_quality')
+    expect(row?.covers.map(({ ui }) => ui.title)).toEqual(['Texture'])
+    expect(rows.some(({ field }) => field.name === 'texture')).toBe(false)
+  })
+
   it('None asks for bare geometry, at its price', () => {
-    const bare = withTexture({ prompt: 'a chair', texture_quality: 'extreme' }, NO_TEXTURE)
+    const bare = withTexture({ prompt: 'a chair', texture_quality: 'extreme' }, NONE)
     expect(bare).toEqual({ prompt: 'a chair', texture: false, pbr: false })
     expect(estimate(textToModel, bare).total).toBe(10)
   })
 
   it('comes back with PBR, and Standard sends nothing', () => {
-    const bare = withTexture({}, NO_TEXTURE)
+    const bare = withTexture({}, NONE)
     expect(withTexture(bare, 'standard')).toEqual({})
     expect(withTexture(bare, 'detailed')).toEqual({ texture_quality: 'detailed' })
   })
@@ -94,8 +108,8 @@ describe('texture', () => {
     expect(withTexture({ pbr: false }, 'extreme')).toEqual({ pbr: false, texture_quality: 'extreme' })
   })
 
-  it.each([NO_TEXTURE, 'standard', 'detailed', 'extreme'])('reads %s back', (choice) => {
-    expect(textureChoice(withTexture({}, choice))).toBe(choice)
+  it.each([NONE, 'standard', 'detailed', 'extreme'])('reads %s back', (choice) => {
+    expect(choiceOf(withTexture({}, choice))).toBe(choice)
   })
 })
 

@@ -1,4 +1,4 @@
-// Steps on a finished result in a real Chromium: the free check before a rig, animations by groups with favourites, what
+// Steps on a finished result in a real Chromium: the free check before a rig, animations by groups with favorites, what
 // would be free on this machine, and the details of a task; each by keyboard and without a finding of axe in every kind of theme.
 import { describe, expect, it } from 'vitest'
 import { useStudioPage } from '../../../webview/studio/page/fixture.ts'
@@ -56,7 +56,7 @@ describe('steps on a result', { timeout: 120_000 }, () => {
     await inThemes('unriggable')
   })
 
-  it('animations stand in groups, and a favourite is the first of all', async () => {
+  it('animations stand in groups, and a favorite is the first of all', async () => {
     await open('samples=1')
     await form('rig_model', { rig_type: 'biped', model_version: 'v1.0-20240301' })
     // The form of a finished task has the same entries as that of the tab behind it.
@@ -69,12 +69,12 @@ describe('steps on a result', { timeout: 120_000 }, () => {
     expect(await groups.first().textContent()).toBe('Moving')
     await field.fill('fighting box')
     await fixture.page.keyboard.press('Enter')
-    const star = fixture.page.getByRole('button', { name: 'Box 1 is a favourite' })
+    const star = fixture.page.getByRole('button', { name: 'Box 1 is a favorite' })
     await star.click()
     expect(await star.getAttribute('aria-pressed')).toBe('true')
     await fixture.page.getByRole('button', { name: 'Remove Box 1' }).click()
     await field.click()
-    expect(await groups.first().textContent()).toBe('Favourites')
+    expect(await groups.first().textContent()).toBe('Favorites')
     expect(await fixture.page.locator('.control-picker-option').first().textContent()).toBe('Box 1')
     await inThemes('animations')
   })
