@@ -1,4 +1,5 @@
-// Judges a GLB file on disk: its container by the glTF 2.0 specification (section 4.4), its content by Khronos's validator.
+// Judges a GLB file on disk: its container by the glTF 2.0 specification (section 4.4), its content by Khronos's validator. And
+// writes the container for models that are made here: the workbench runs before TypeScript can, so that it has its own.
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -21,6 +22,18 @@ export async function glbFaults(file) {
   const report = await validator.validateBytes(new Uint8Array(bytes))
   const errors = report.issues.messages.filter((entry) => entry.severity === 0).map((entry) => entry.message)
   return report.info.totalTriangleCount ? errors : [...errors, 'it has no triangles']
+}
+
+/** A GLB of a description and a binary part. @param {object} json @param {Uint8Array} bin @returns {Buffer} */
+export function joinGlb(json, bin) {
+  const chunk = (/** @type {number} */ type, /** @type {Uint8Array} */ bytes, /** @type {number} */ filler) => {
+    const body = Buffer.alloc(Math.ceil(bytes.length / 4) * 4, filler)
+    body.set(bytes)
+    return [Buffer.from(new Uint32Array([body.length, type]).buffer), body]
+  }
+  const chunks = [...chunk(0x4e4f534a, Buffer.from(JSON.stringify(json)), 0x20), ...chunk(0x004e4942, bin, 0)]
+  const length = chunks.reduce((sum, part) => sum + part.length, 12)
+  return Buffer.concat([Buffer.from(new Uint32Array([MAGIC, 2, length]).buffer), ...chunks])
 }
 
 /** Every GLB file of a workspace, as absolute paths. @param {string} workspace @returns {string[]} */

@@ -1,8 +1,6 @@
 // A red crate with a clip that carries it from side to side: small enough to be made here, plain enough to be seen in any
 // engine, whose movement can be told from two pictures.
-const GLB = 0x46546c67
-const JSON_CHUNK = 0x4e4f534a
-const BINARY_CHUNK = 0x004e4942
+import { joinGlb } from './glb.mjs'
 
 /** Corners of a cube of two metres, four for each side, with normals. */
 function cube() {
@@ -63,7 +61,7 @@ export function movingModel() {
   ) => ({
     ...{ bufferView: view, componentType: view === 2 ? 5123 : 5126, count, type, ...more },
   })
-  const json = JSON.stringify({
+  const json = {
     asset: { version: '2.0', generator: 'tripo-studio games' },
     scene: 0,
     scenes: [{ nodes: [0] }],
@@ -91,17 +89,6 @@ export function movingModel() {
     ],
     bufferViews,
     buffers: [{ byteLength: bin.length }],
-  })
-  const text = Buffer.from(json.padEnd(Math.ceil(json.length / 4) * 4))
-  const body = Buffer.concat([bin, Buffer.alloc((4 - (bin.length % 4)) % 4)])
-  const head = Buffer.alloc(20)
-  head.writeUInt32LE(GLB, 0)
-  head.writeUInt32LE(2, 4)
-  head.writeUInt32LE(20 + text.length + 8 + body.length, 8)
-  head.writeUInt32LE(text.length, 12)
-  head.writeUInt32LE(JSON_CHUNK, 16)
-  const middle = Buffer.alloc(8)
-  middle.writeUInt32LE(body.length, 0)
-  middle.writeUInt32LE(BINARY_CHUNK, 4)
-  return Buffer.concat([head, text, middle, body])
+  }
+  return joinGlb(json, bin)
 }

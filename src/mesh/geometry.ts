@@ -1,16 +1,5 @@
-// Triangle meshes in memory and the steps every mesh goes through: normals, welding, tangents, measuring.
+// What is worked out from positions, normals and uvs of triangles, whatever holds them: bounds, normals, tangents.
 import { MeshoptTangents } from 'meshoptimizer'
-import { pick, shareCorners } from './formats/corners.ts'
-
-/** An indexed triangle mesh: three floats per position and normal, two per uv (v down, as glTF), four per tangent. */
-export interface MeshData {
-  readonly positions: Float32Array
-  readonly normals: Float32Array
-  readonly uvs?: Float32Array
-  readonly tangents?: Float32Array
-  /** Three per triangle, counter-clockwise seen from outside. */
-  readonly indices: Uint32Array
-}
 
 export interface Bounds {
   readonly min: readonly [number, number, number]
@@ -28,10 +17,6 @@ export function boundsOf(positions: ArrayLike<number>): Bounds {
       if (value > max[axis]) max[axis] = value
     }
   return positions.length > 0 ? { min, max } : { min: [0, 0, 0], max: [0, 0, 0] }
-}
-
-export function triangleCount(mesh: MeshData): number {
-  return mesh.indices.length / 3
 }
 
 /**
@@ -63,73 +48,18 @@ function repaired(corners: Float32Array, normals: Float32Array): Float32Array {
   return normals
 }
 
-/** Joins corners that agree in position, normal and uv (to a millionth of the mesh's size) into shared vertices. */
-export function weld(corners: { positions: Float32Array; normals: Float32Array; uvs?: Float32Array }): MeshData {
-  const { positions, normals, uvs } = corners
-  const count = positions.length / 3
-  const { min, max } = boundsOf(positions)
-  const grain = Math.max(max[0] - min[0], max[1] - min[1], max[2] - min[2], 1e-9) * 1e-6
-  const size = uvs ? 8 : 6
-  const values = new Float32Array(count * size)
-  // Whole numbers, measured from the box's corner so that they are exact in 32-bit floats.
-  for (let i = 0; i < count; i++)
-    for (let k = 0; k < size; k++)
-      values[i * size + k] = Math.round(
-        k < 3
-          ? ((positions[i * 3 + k] ?? 0) - (min[k] ?? 0)) / grain
-          : k < 6
-            ? (normals[i * 3 + k - 3] ?? 0) * 512
-            : (uvs?.[i * 2 + k - 6] ?? 0) * 65_536,
-      )
-  const { indices, first } = shareCorners(count, [{ values, size }])
-  return withoutDegenerates({
-    positions: pick(positions, 3, first),
-    normals: pick(normals, 3, first),
-    ...(uvs ? { uvs: pick(uvs, 2, first) } : {}),
-    indices,
-  })
-}
-
-/** Drops triangles that name a vertex twice. */
-function withoutDegenerates(mesh: MeshData): MeshData {
-  const kept: number[] = []
-  for (let i = 0; i < mesh.indices.length; i += 3) {
-    const [a, b, c] = [mesh.indices[i] ?? 0, mesh.indices[i + 1] ?? 0, mesh.indices[i + 2] ?? 0]
-    if (a !== b && b !== c && a !== c) kept.push(a, b, c)
-  }
-  return kept.length === mesh.indices.length ? mesh : { ...mesh, indices: new Uint32Array(kept) }
-}
-
-/** Only the vertices that triangles use, in the order of their first use (kind to vertex caches). */
-export function compact(mesh: MeshData): MeshData {
-  const renamed = new Map<number, number>()
-  const indices = mesh.indices.map((old) => {
-    const known = renamed.get(old)
-    if (known !== undefined) return known
-    renamed.set(old, renamed.size)
-    return renamed.size - 1
-  })
-  const take = (source: Float32Array, size: number) => {
-    const out = new Float32Array(renamed.size * size)
-    for (const [from, to] of renamed) for (let k = 0; k < size; k++) out[to * size + k] = source[from * size + k] ?? 0
-    return out
-  }
-  return {
-    positions: take(mesh.positions, 3),
-    normals: take(mesh.normals, 3),
-    ...(mesh.uvs ? { uvs: take(mesh.uvs, 2) } : {}),
-    ...(mesh.tangents ? { tangents: take(mesh.tangents, 4) } : {}),
-    indices,
-  }
-}
-
 /**
- * The mesh with a unit tangent (x, y, z, handedness) per vertex, along growing u. The uv charts of this product do
- * not mirror across shared vertices, so tangents can be averaged per vertex without splitting any.
+ * A unit tangent (x, y, z, handedness) per vertex, along growing u. The uv charts of this product do not mirror across
+ * shared vertices, so tangents can be averaged per vertex without splitting any.
+ * @param indices three per triangle
  */
-export function withTangents(mesh: MeshData): MeshData {
-  const { positions: p, normals: n, uvs, indices } = mesh
-  if (!uvs) return mesh
+export function tangentsOf(vertices: {
+  positions: Float32Array
+  normals: Float32Array
+  uvs: Float32Array
+  indices: Uint32Array
+}): Float32Array {
+  const { positions: p, normals: n, uvs, indices } = vertices
   const count = p.length / 3
   const along = new Float64Array(count * 3)
   const hand = new Float64Array(count)
@@ -169,5 +99,5 @@ export function withTangents(mesh: MeshData): MeshData {
     }
     tangents.set([x / length, y / length, z / length, (hand[v] ?? 0) < 0 ? -1 : 1], v * 4)
   }
-  return { ...mesh, tangents }
+  return tangents
 }

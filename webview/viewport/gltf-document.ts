@@ -3,7 +3,7 @@
 
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
-import { parseJson, splitGlb } from '../../src/mesh/formats/glb-container.ts'
+import { isGlb, parseJson, splitGlb } from '../../src/mesh/formats/glb-container.ts'
 import { phrase } from '../../src/text/index.ts'
 import { errors } from './errors.ts'
 
@@ -44,7 +44,6 @@ const GltfSchema = Type.Object({
 
 export type GltfDocument = Type.Static<typeof GltfSchema>
 
-const GLB_MAGIC = 0x46546c67
 /** A header and the head of one chunk (glTF 2.0, section 4.4). */
 const SMALLEST_GLB = 20
 
@@ -58,7 +57,7 @@ export function readGltfDocument(data: ArrayBuffer, name: string): GltfDocument 
 
 function jsonBytes(data: ArrayBuffer, name: string): Uint8Array {
   const view = new DataView(data)
-  if (data.byteLength < 4 || view.getUint32(0, true) !== GLB_MAGIC) return new Uint8Array(data)
+  if (!isGlb(new Uint8Array(data))) return new Uint8Array(data)
   if (data.byteLength < SMALLEST_GLB) throw errors.truncated(name, SMALLEST_GLB, data.byteLength)
   const total = view.getUint32(8, true)
   if (total > data.byteLength) throw errors.truncated(name, total, data.byteLength)

@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { joinGlb } from '../glb.mjs'
 import { root } from '../paths.mjs'
 
 const ENCODERS = ['draco3d@1.5.9', 'ktx2-encoder@0.6.0', 'sharp@0.35.5', 'meshoptimizer@1.3.0']
@@ -62,16 +63,12 @@ function glb(parts, contentsOf) {
   })
   const bin = Buffer.concat(bodies)
   const own = contentsOf((name) => names.indexOf(name))
-  const text = JSON.stringify({
+  const json = {
     ...{ asset: { version: '2.0', generator: 'workbench/art/codecs.mjs' }, scene: 0, scenes: [{ nodes: [0] }] },
     ...{ nodes: [{ mesh: 0, name: 'square' }], buffers: [{ byteLength: bin.length }], bufferViews },
     ...own,
-  })
-  const json = Buffer.from(text.padEnd(Math.ceil(text.length / 4) * 4))
-  const words = (/** @type {number[]} */ ...values) => Buffer.from(new Uint32Array(values).buffer)
-  const chunks = [words(json.length, 0x4e4f534a), json, words(bin.length, 0x004e4942), bin]
-  const length = chunks.reduce((sum, chunk) => sum + chunk.length, 12)
-  return Buffer.concat([words(0x46546c67, 2, length), ...chunks])
+  }
+  return joinGlb(json, bin)
 }
 
 const accessor = (/** @type {object} */ more) => ({ componentType: 5126, ...more })

@@ -1,5 +1,7 @@
-// The container of a GLB (glTF 2.0, section 4.4), read as tolerantly as it is safe: what validators only warn of and
-// loaders pass over (bytes after the end, unknown chunks, chunks that are not padded) is passed over here too.
+// The container of a GLB (glTF 2.0, section 4.4), written and read, the latter as tolerantly as it is safe: what validators
+// only warn of and loaders pass over (bytes after the end, unknown chunks, chunks that are not padded) is passed over here
+// too. The client (tripo/file-type.ts) and the readers on disk (platform/gltf-json.ts) may import nothing of ours, and look
+// at no more than a header.
 import { type Phrase, phrase } from '../../text/index.ts'
 
 const MAGIC = 0x46546c67
@@ -7,6 +9,36 @@ const JSON_CHUNK = 0x4e4f534a
 const BINARY_CHUNK = 0x004e4942
 const HEADER_BYTES = 12
 const CHUNK_HEADER_BYTES = 8
+
+/** Whether bytes begin as a GLB does. */
+export const isGlb = (bytes: Uint8Array): boolean =>
+  bytes.length >= 4 && new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0, true) === MAGIC
+
+/**
+ * A GLB of a description and, in one chunk, of its binary parts in a row; each chunk is padded to four bytes.
+ * @param json text, or what is written as JSON
+ */
+export function joinGlb(json: string | object, parts: readonly Uint8Array[] = []): Uint8Array<ArrayBuffer> {
+  const text = new TextEncoder().encode(typeof json === 'string' ? json : JSON.stringify(json))
+  const padded = (length: number) => Math.ceil(length / 4) * 4
+  const binary = padded(parts.reduce((sum, part) => sum + part.length, 0))
+  const start = HEADER_BYTES + CHUNK_HEADER_BYTES + padded(text.length)
+  const out = new Uint8Array(start + (parts.length > 0 ? CHUNK_HEADER_BYTES + binary : 0))
+  const view = new DataView(out.buffer)
+  for (const [i, word] of [MAGIC, 2, out.length, padded(text.length), JSON_CHUNK].entries())
+    view.setUint32(i * 4, word, true)
+  out.fill(0x20, HEADER_BYTES + CHUNK_HEADER_BYTES, start)
+  out.set(text, HEADER_BYTES + CHUNK_HEADER_BYTES)
+  if (parts.length === 0) return out
+  view.setUint32(start, binary, true)
+  view.setUint32(start + 4, BINARY_CHUNK, true)
+  let at = start + CHUNK_HEADER_BYTES
+  for (const part of parts) {
+    out.set(part, at)
+    at += part.length
+  }
+  return out
+}
 
 export interface GlbChunks {
   readonly json: Uint8Array
@@ -17,7 +49,7 @@ export interface GlbChunks {
 /** The chunks of a GLB, or what is wrong with it, as the rest of a sentence that begins with "The file". */
 export function splitGlb(bytes: Uint8Array): GlbChunks | { readonly fault: Phrase } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (bytes.length < 4 || view.getUint32(0, true) !== MAGIC) return { fault: phrase('is not a GLB file') }
+  if (!isGlb(bytes)) return { fault: phrase('is not a GLB file') }
   if (bytes.length < HEADER_BYTES) return { fault: phrase('is cut off') }
   const version = view.getUint32(4, true)
   if (version !== 2) return { fault: phrase('is a GLB of version {0}; only version 2 can be read', version) }

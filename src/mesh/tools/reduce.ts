@@ -6,7 +6,6 @@ import { NgonEncoding } from '../formats/extensions.ts'
 import { nodesOf, type Surface, surfaceOf, triangulated } from '../formats/surface.ts'
 import { at } from '../math/numbers.ts'
 import { prune } from './prune.ts'
-import { largestTriangles } from './simplify.ts'
 import { reshaded, STREAMS, subset, trianglesIn, writeSurface } from './surfaces.ts'
 
 /** Edges of simplified surfaces flatter than this (radians) are shaded smooth. */
@@ -200,4 +199,18 @@ function attributesOf(surface: Surface): { values: Float32Array; weights: number
   for (const [c, { values, size, k }] of columns.entries())
     for (let v = 0; v < count; v++) out[v * columns.length + c] = at(values, v * size + k)
   return { values: out, weights: columns.map(({ weight }) => weight) }
+}
+
+/** The `count` largest triangles, in their old order: the last resort that keeps the limit true. */
+export function largestTriangles(positions: Float32Array, indices: Uint32Array, count: number): Uint32Array {
+  const areas = Array.from({ length: indices.length / 3 }, (_, t) => {
+    const [a, b, c] = [at(indices, t * 3) * 3, at(indices, t * 3 + 1) * 3, at(indices, t * 3 + 2) * 3]
+    const e = (v: number, k: number) => at(positions, v + k) - at(positions, a + k)
+    const cross = (j: number, k: number) => e(b, j) * e(c, k) - e(b, k) * e(c, j)
+    return { t, area: Math.hypot(cross(1, 2), cross(2, 0), cross(0, 1)) }
+  })
+  areas.sort((a, b) => b.area - a.area)
+  const kept = areas.slice(0, count).map(({ t }) => t)
+  kept.sort((a, b) => a - b)
+  return new Uint32Array(kept.flatMap((t) => [...indices.subarray(t * 3, t * 3 + 3)]))
 }

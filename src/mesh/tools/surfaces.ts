@@ -3,7 +3,7 @@ import type { Document, Primitive } from '@gltf-transform/core'
 import { pick, shareCorners } from '../formats/corners.ts'
 import { NgonEncoding } from '../formats/extensions.ts'
 import { type PlacedMesh, type Surface, sceneOf, triangulated } from '../formats/surface.ts'
-import { cornerNormals, withTangents } from '../geometry.ts'
+import { cornerNormals, tangentsOf } from '../geometry.ts'
 import { normalize3 } from '../math/matrix.ts'
 import { at } from '../math/numbers.ts'
 import { dropAnimations, prune } from './prune.ts'
@@ -100,8 +100,7 @@ export function writeSurface(document: Document, primitive: Primitive, surface: 
   const { positions, normals, uvs, corners, starts } = surface
   const polygons = starts.length > 1 && corners.length > (starts.length - 1) * 3
   if (surface.material?.getNormalTexture() && normals && uvs) {
-    const { tangents } = withTangents({ positions, normals, uvs, indices: triangulated(surface) })
-    if (tangents) set('TANGENT', tangents, 'VEC4')
+    set('TANGENT', tangentsOf({ positions, normals, uvs, indices: triangulated(surface) }), 'VEC4')
   }
   const lists = polygons && Array.from(starts.subarray(1), (end, p) => [...corners.subarray(at(starts, p), end)])
   const indices = lists ? encodePolygons(lists) : corners

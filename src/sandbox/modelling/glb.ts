@@ -1,6 +1,8 @@
-// Writing GLB (glTF 2.0, section 4.4): written here and not through a library, so that the bytes depend on nothing but the model.
+// A modelled mesh as a GLB: its JSON is written here and not through a library, so that the bytes depend on nothing but the model.
 import { MeshoptEncoder } from 'meshoptimizer'
-import { boundsOf, type MeshData } from '../../mesh/geometry.ts'
+import { joinGlb } from '../../mesh/formats/glb-container.ts'
+import { boundsOf } from '../../mesh/geometry.ts'
+import type { MeshData } from './mesh-data.ts'
 
 /** An encoded picture inside a GLB. */
 export interface GlbTexture {
@@ -186,27 +188,6 @@ class Assembly {
       json['extensionsUsed'] = ['EXT_meshopt_compression']
       json['extensionsRequired'] = ['EXT_meshopt_compression']
     }
-    return container(new TextEncoder().encode(JSON.stringify(json)), this.#parts, this.#length)
+    return joinGlb(json, this.#parts)
   }
-}
-
-/** Header, JSON chunk and binary chunk, each padded to four bytes. */
-function container(json: Uint8Array, parts: readonly Uint8Array[], binLength: number): Uint8Array {
-  const jsonLength = Math.ceil(json.length / 4) * 4
-  const out = new Uint8Array(28 + jsonLength + binLength)
-  const view = new DataView(out.buffer)
-  const words = [0x46546c67, 2, out.length, jsonLength, 0x4e4f534a]
-  words.forEach((word, i) => {
-    view.setUint32(i * 4, word, true)
-  })
-  out.set(json, 20)
-  out.fill(0x20, 20 + json.length, 20 + jsonLength)
-  view.setUint32(20 + jsonLength, binLength, true)
-  view.setUint32(24 + jsonLength, 0x004e4942, true)
-  let pos = 28 + jsonLength
-  for (const part of parts) {
-    out.set(part, pos)
-    pos += part.length
-  }
-  return out
 }

@@ -1,5 +1,6 @@
 // The plan of a model's texture: every material gets a rectangle of the atlas, every chart a place inside its material's.
-import { cornerNormals, type MeshData, weld as weldCorners } from '../../mesh/geometry.ts'
+import { cornerNormals } from '../../mesh/geometry.ts'
+import { joinCorners, type MeshData } from '../modelling/mesh-data.ts'
 import { kindOf, type Material } from './materials.ts'
 import type { Face, MaterialId, Part } from './part.ts'
 import type { Random } from './random.ts'
@@ -116,7 +117,7 @@ export async function assemble(parts: readonly Part[], atlas: Atlas, size: numbe
     const own = positions.slice(from * 3, corner * 3)
     if (own.length > 0) normals.set(await cornerNormals(own, (part.crease * Math.PI) / 180), from * 3)
   }
-  return weldCorners({ positions, normals, uvs })
+  return joinCorners({ positions, normals, uvs })
 }
 
 function chartsOf(part: Part): Map<number, Chart> {

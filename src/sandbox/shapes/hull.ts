@@ -1,8 +1,9 @@
 // Views around a thing become a model: what every silhouette allows is kept (Laurentini, "The Visual Hull Concept", 1994),
 // its corners rounded where no view sees them, and each face painted from the view that looks at it most squarely.
-import { cornerNormals, type MeshData, triangleCount, weld, withTangents } from '../../mesh/geometry.ts'
+import { cornerNormals } from '../../mesh/geometry.ts'
 import { at, clamp } from '../../mesh/math/numbers.ts'
-import { simplifyTo } from '../../mesh/tools/simplify.ts'
+import { joinCorners, type MeshData, triangleCount, withTangents } from '../modelling/mesh-data.ts'
+import { simplifyTo } from '../modelling/simplify.ts'
 import { surfaceNets } from '../modelling/surface-nets.ts'
 import { grounded, type Model, type ModelRequest } from './model.ts'
 import { completeViews, cornersOf, projected, type Seen, type Views } from './projection.ts'
@@ -120,5 +121,5 @@ function evened(positions: Float32Array, indices: Uint32Array): Float32Array {
 
 async function shaded(mesh: MeshData): Promise<MeshData> {
   const positions = cornersOf(mesh.positions, mesh.indices, 3)
-  return weld({ positions, normals: await cornerNormals(positions, Math.PI) })
+  return joinCorners({ positions, normals: await cornerNormals(positions, Math.PI) })
 }

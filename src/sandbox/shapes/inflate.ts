@@ -1,7 +1,8 @@
 // A silhouette blown up like a cushion: closed and manifold, with the picture's own coordinates as uvs.
-import type { MeshData } from '../../mesh/geometry.ts'
+
 import type { RgbaImage } from '../../mesh/images/image.ts'
 import { clamp } from '../../mesh/math/numbers.ts'
+import type { MeshData } from '../modelling/mesh-data.ts'
 import type { Mask } from './cutout.ts'
 
 interface Field {

@@ -1,6 +1,7 @@
 // From a drawing to a finished model: parts assembled, scaled, thinned to the limit asked for, textured.
-import { boundsOf, type MeshData, triangleCount, withTangents } from '../../mesh/geometry.ts'
-import { simplifyTo } from '../../mesh/tools/simplify.ts'
+import { boundsOf } from '../../mesh/geometry.ts'
+import { type MeshData, triangleCount, withTangents } from '../modelling/mesh-data.ts'
+import { simplifyTo } from '../modelling/simplify.ts'
 import { assemble, layout } from './atlas.ts'
 import { NOUNS } from './nouns.ts'
 import { type Painted, paintAtlas } from './painting.ts'

@@ -1,7 +1,8 @@
 // The rendered_image of a task: a studio photograph of that very model, by a software renderer, since no GPU is at hand.
-import { boundsOf, type MeshData } from '../../mesh/geometry.ts'
+import { boundsOf } from '../../mesh/geometry.ts'
 import type { RgbaImage } from '../../mesh/images/image.ts'
 import { clamp } from '../../mesh/math/numbers.ts'
+import type { MeshData } from '../modelling/mesh-data.ts'
 import { frame, project, rayAt } from './camera.ts'
 import { ambientOcclusion } from './occlusion.ts'
 import { rasterize } from './raster.ts'

@@ -1,8 +1,9 @@
 // A model in separate parts (generate_parts): what hangs together, small things with what they are next to.
-import type { MeshData } from '../../mesh/geometry.ts'
+
 import { segment } from '../../mesh/tools/segment.ts'
 import { everyThird } from '../../mesh/tools/surfaces.ts'
 import type { GlbPart } from '../modelling/glb.ts'
+import type { MeshData } from '../modelling/mesh-data.ts'
 
 /** At least two, since parts were asked for; no more than an outliner shows at a glance. */
 const LIMITS = { least: 2, most: 12, crumb: 0.01 }

@@ -1,7 +1,8 @@
 // Painting from views: up to four pictures around a thing, and which of them each face takes its colours from.
-import { type Bounds, boundsOf, type MeshData, weld } from '../../mesh/geometry.ts'
+import { type Bounds, boundsOf } from '../../mesh/geometry.ts'
 import type { RgbaImage } from '../../mesh/images/image.ts'
 import { at, clamp } from '../../mesh/math/numbers.ts'
+import { joinCorners, type MeshData } from '../modelling/mesh-data.ts'
 import { mirrored, type Silhouette, silhouetteOf, type ViewName } from './silhouettes.ts'
 import { inAtlas } from './view-atlas.ts'
 
@@ -77,5 +78,5 @@ export function projected(mesh: MeshData, within: Bounds = boundsOf(mesh.positio
       uvs.set(inAtlas(view, clamp(across[view], 0, 1), clamp(1 - share(y, 1), 0, 1)), c * 2)
     }
   }
-  return weld({ positions, normals, uvs })
+  return joinCorners({ positions, normals, uvs })
 }

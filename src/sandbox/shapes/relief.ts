@@ -1,8 +1,9 @@
 // A picture becomes a model: its silhouette is blown up like a cushion into a closed mesh, textured front and back with the picture.
-import { cornerNormals, type MeshData, triangleCount, weld, withTangents } from '../../mesh/geometry.ts'
+import { cornerNormals } from '../../mesh/geometry.ts'
 import type { RgbaImage } from '../../mesh/images/image.ts'
 import { resizeImage } from '../../mesh/images/resize.ts'
-import { simplifyTo } from '../../mesh/tools/simplify.ts'
+import { joinCorners, type MeshData, triangleCount, withTangents } from '../modelling/mesh-data.ts'
+import { simplifyTo } from '../modelling/simplify.ts'
 import { cutOut } from './cutout.ts'
 import { inflate } from './inflate.ts'
 import { grounded, type Model, type ModelRequest } from './model.ts'
@@ -50,7 +51,7 @@ async function smoothed(mesh: MeshData): Promise<MeshData> {
     return out
   }
   const positions = spread(mesh.positions, 3)
-  return weld({
+  return joinCorners({
     positions,
     normals: await cornerNormals(positions, Math.PI),
     uvs: spread(mesh.uvs ?? new Float32Array(0), 2),

@@ -1,5 +1,5 @@
 // The key light's shadow: what the light sees, and how much of it arrives at a point.
-import type { MeshData } from '../../mesh/geometry.ts'
+import type { MeshData } from '../modelling/mesh-data.ts'
 import { rasterize, type Visibility } from './raster.ts'
 import { KEY } from './studio.ts'
 import { cross, unit, type Vec3 } from './vector.ts'

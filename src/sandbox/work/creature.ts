@@ -1,9 +1,9 @@
 // What kind of creature a mesh is, judged by its shape alone: an imported model has no prompt. A table has four legs too,
 // so every kind asks for more than its legs: two alike sides, a front that differs from the back, rounded surfaces, a neck.
 
-import type { MeshData } from '../../mesh/geometry.ts'
 import { at } from '../../mesh/math/numbers.ts'
 import type { RIG_TYPES } from '../../tripo/catalogue/animations.ts'
+import type { MeshData } from '../modelling/mesh-data.ts'
 import { type Blob, blobsAt, type Occupancy, occupancyOf } from './occupancy.ts'
 
 export type RigType = (typeof RIG_TYPES)[number]

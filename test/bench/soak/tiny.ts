@@ -1,4 +1,5 @@
 // The smallest result that is a whole, valid file: a stub builder for runs that need thousands of models.
+import { joinGlb, splitGlb } from '../../../src/mesh/formats/glb-container.ts'
 import type { BuildJob } from '../../../src/sandbox/build.ts'
 import type { SimulatorOptions } from '../../../src/simulator/options.ts'
 
@@ -19,27 +20,15 @@ const PADDING = 40_000
 
 /** A GLB without a mesh whose `asset.extras.request` is the number. */
 export function tinyGlb(number: number, padding = PADDING): Uint8Array<ArrayBuffer> {
-  const text = JSON.stringify({
-    asset: { version: '2.0', extras: { request: number, padding: 'x'.repeat(padding) } },
-  })
-  const json = new TextEncoder().encode(text.padEnd(Math.ceil(text.length / 4) * 4))
-  const bytes = new Uint8Array(20 + json.length)
-  const view = new DataView(bytes.buffer)
-  view.setUint32(0, 0x46546c67, true)
-  view.setUint32(4, 2, true)
-  view.setUint32(8, bytes.length, true)
-  view.setUint32(12, json.length, true)
-  view.setUint32(16, 0x4e4f534a, true)
-  bytes.set(json, 20)
-  return bytes
+  return joinGlb({ asset: { version: '2.0', extras: { request: number, padding: 'x'.repeat(padding) } } })
 }
 
 /** The request's number in a delivered file; undefined when it is not one of ours, or not whole. */
 export function numberOf(glb: Uint8Array): number | undefined {
-  const view = new DataView(glb.buffer, glb.byteOffset, glb.byteLength)
-  if (glb.length < 20 || view.getUint32(0, true) !== 0x46546c67 || view.getUint32(8, true) !== glb.length)
-    return undefined
-  const text = new TextDecoder().decode(glb.subarray(20, 20 + view.getUint32(12, true)))
+  const chunks = splitGlb(glb)
+  // What follows the end of a GLB is no part of it, but here it is a fault.
+  if ('fault' in chunks || new DataView(glb.buffer, glb.byteOffset).getUint32(8, true) !== glb.length) return undefined
+  const text = new TextDecoder().decode(chunks.json)
   const found = /"request":(\d+)/.exec(text)?.[1]
   return found === undefined ? undefined : Number(found)
 }

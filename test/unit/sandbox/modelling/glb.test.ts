@@ -1,9 +1,10 @@
 // Statistics and errors of GLB files, and the limits simplification keeps.
 import { describe, expect, it } from 'vitest'
-import { cornerNormals, triangleCount, weld, withTangents } from '../../../../src/mesh/geometry.ts'
+import { cornerNormals } from '../../../../src/mesh/geometry.ts'
 import { inspectGlb, readGlb } from '../../../../src/mesh/tools/inspect.ts'
-import { simplifyTo } from '../../../../src/mesh/tools/simplify.ts'
 import { writeGlb } from '../../../../src/sandbox/modelling/glb.ts'
+import { joinCorners, triangleCount, withTangents } from '../../../../src/sandbox/modelling/mesh-data.ts'
+import { simplifyTo } from '../../../../src/sandbox/modelling/simplify.ts'
 
 /** A wavy n x n sheet of 2 n^2 triangles. */
 async function sheet(n: number) {
@@ -24,7 +25,7 @@ async function sheet(n: number) {
         uvs.push(x, z)
       }
   const positions = new Float32Array(corners)
-  return weld({ positions, normals: await cornerNormals(positions, 1), uvs: new Float32Array(uvs) })
+  return joinCorners({ positions, normals: await cornerNormals(positions, 1), uvs: new Float32Array(uvs) })
 }
 
 const material = { name: 'm', baseColor: [1, 1, 1, 1], metallic: 0, roughness: 1 } as const

@@ -1,7 +1,8 @@
 // The rig check judges every noun by its shape alone, whatever the seed, the fineness and the way it is turned.
 import { describe, expect, it } from 'vitest'
-import { boundsOf, type MeshData } from '../../../../src/mesh/geometry.ts'
+import { boundsOf } from '../../../../src/mesh/geometry.ts'
 import { writeGlb } from '../../../../src/sandbox/modelling/glb.ts'
+import type { MeshData } from '../../../../src/sandbox/modelling/mesh-data.ts'
 import { modelFromPrompt } from '../../../../src/sandbox/shapes/model.ts'
 import { NOUNS } from '../../../../src/sandbox/shapes/nouns.ts'
 import { checkRiggable } from '../../../../src/sandbox/work/check-riggable.ts'

@@ -1,6 +1,7 @@
 // Damaged glTF files through the page's loader: each is shown or refused in words, in time, and none asks for
 // anything outside the model's own folder.
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { joinGlb } from '../../../../../src/mesh/formats/glb-container.ts'
 import { writeGlb } from '../../../../../src/mesh/formats/gltf.ts'
 import { riggedModel, staticModel } from '../../../mesh/formats/sample.ts'
 import type { Opened } from '../../../webview/viewport/page/opened.ts'
@@ -31,8 +32,6 @@ const EACH = Number(process.env.TRIPO_ROUNDS ?? 1) > 1 ? 1 : 6
 /** What is always there: loops, depth, breadth, numbers that are none, addresses that lead out. */
 const SPECIAL = /^(itself|loop|deep|wide|infinite|nan|buffer-[0-8])\b/
 
-const words = (...values: number[]) => Buffer.from(new Uint32Array(values).buffer)
-
 /** The two chunks of a GLB. */
 function open(glb: Uint8Array): { json: Json; bin: Uint8Array } {
   const length = new DataView(glb.buffer, glb.byteOffset).getUint32(12, true)
@@ -42,10 +41,7 @@ function open(glb: Uint8Array): { json: Json; bin: Uint8Array } {
 }
 
 function close(json: unknown, bin: Uint8Array, write = JSON.stringify): Uint8Array {
-  const written = write(json)
-  const body = Buffer.from(written.padEnd(Math.ceil(written.length / 4) * 4))
-  const total = 28 + body.length + bin.length
-  return Buffer.concat([words(0x46546c67, 2, total, body.length, 0x4e4f534a), body, words(bin.length, 0x004e4942), bin])
+  return joinGlb(write(json), [bin])
 }
 
 /** Every place in a description where a number or a word stands. */

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { write3mf } from '../../../../../src/mesh/formats/3mf.ts'
 import { NgonEncoding } from '../../../../../src/mesh/formats/extensions.ts'
 import { writeFbx } from '../../../../../src/mesh/formats/fbx-write.ts'
+import { joinGlb } from '../../../../../src/mesh/formats/glb-container.ts'
 import { writeObj } from '../../../../../src/mesh/formats/obj-write.ts'
 import { writeStl } from '../../../../../src/mesh/formats/stl.ts'
 import { writeUsdz } from '../../../../../src/mesh/formats/usdz.ts'
@@ -45,20 +46,7 @@ const fixture = (name: string) => readFileSync(new URL(`../../../../fixtures/mod
 const text = (content: string) => new TextEncoder().encode(content)
 
 /** A GLB of a description alone, or with a binary part. */
-function glb(json: object, bin?: Uint8Array): Uint8Array {
-  const words = (...values: number[]) => Buffer.from(new Uint32Array(values).buffer)
-  const written = JSON.stringify({ asset: { version: '2.0' }, ...json })
-  const body = Buffer.from(written.padEnd(Math.ceil(written.length / 4) * 4))
-  const chunks = [words(body.length, 0x4e4f534a), body, ...(bin ? [words(bin.length, 0x004e4942), bin] : [])]
-  return Buffer.concat([
-    words(
-      0x46546c67,
-      2,
-      chunks.reduce((sum, chunk) => sum + chunk.length, 12),
-    ),
-    ...chunks,
-  ])
-}
+const glb = (json: object, bin?: Uint8Array) => joinGlb({ asset: { version: '2.0' }, ...json }, bin ? [bin] : [])
 
 const TRIANGLE = new Uint8Array(new Float32Array([0, 0, 0, 1, 0, 0, 0, 1, 0]).buffer)
 const drawing = (json: object = {}) => ({

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { build, type Plugin } from 'esbuild'
+import { joinGlb } from '../../../../../src/mesh/formats/glb-container.ts'
 import { root } from '../../../../../workbench/paths.mjs'
 
 const NONCE = 'fixed-for-tests'
@@ -33,7 +34,7 @@ const page = (
 function triangleGlb(): Uint8Array {
   const points = Buffer.from(new Float32Array([0, 0, 0, 1, 0, 0, 0, 1, 0]).buffer)
   const accessor = { bufferView: 0, componentType: 5126, count: 3, type: 'VEC3', min: [0, 0, 0], max: [1, 1, 0] }
-  const document = JSON.stringify({
+  const document = {
     asset: { version: '2.0' },
     scene: 0,
     scenes: [{ nodes: [0] }],
@@ -42,12 +43,8 @@ function triangleGlb(): Uint8Array {
     accessors: [accessor],
     bufferViews: [{ buffer: 0, byteLength: points.length }],
     buffers: [{ byteLength: points.length }],
-  })
-  const json = Buffer.from(document.padEnd(Math.ceil(document.length / 4) * 4))
-  const words = (...values: number[]) => Buffer.from(new Uint32Array(values).buffer)
-  const parts = [words(json.length, 0x4e4f534a), json, words(points.length, 0x004e4942), points]
-  const length = parts.reduce((sum, part) => sum + part.length, 12)
-  return Buffer.concat([words(0x46546c67, 2, length), ...parts])
+  }
+  return joinGlb(document, [points])
 }
 
 export interface ServedPage {

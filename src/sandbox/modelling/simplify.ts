@@ -1,7 +1,10 @@
-// Fewer triangles for the same shape, through meshoptimizer's quadric simplifier.
+// Fewer triangles for a mesh that is being modelled. Files are reduced by mesh/tools/reduce.ts, which keeps every value of
+// a vertex and shares one budget out over many surfaces; here there is one surface, and the limit has to hold.
 import { MeshoptSimplifier } from 'meshoptimizer'
-import { compact, cornerNormals, type MeshData, triangleCount, weld } from '../geometry.ts'
-import { at } from '../math/numbers.ts'
+import { cornerNormals } from '../../mesh/geometry.ts'
+import { at } from '../../mesh/math/numbers.ts'
+import { largestTriangles } from '../../mesh/tools/reduce.ts'
+import { compact, joinCorners, type MeshData, triangleCount } from './mesh-data.ts'
 
 /**
  * The mesh with at most `limit` triangles: the mesh itself when it has no more, otherwise simplified in steps that
@@ -29,20 +32,6 @@ export async function simplifyTo(mesh: MeshData, limit: number, crease = 0.8): P
   return reshaded(compact({ ...mesh, indices }), crease)
 }
 
-/** The `count` largest triangles, in their old order: the last resort that keeps the limit true. */
-export function largestTriangles(positions: Float32Array, indices: Uint32Array, count: number): Uint32Array {
-  const areas = Array.from({ length: indices.length / 3 }, (_, t) => {
-    const [a, b, c] = [at(indices, t * 3) * 3, at(indices, t * 3 + 1) * 3, at(indices, t * 3 + 2) * 3]
-    const e = (v: number, k: number) => at(positions, v + k) - at(positions, a + k)
-    const cross = (j: number, k: number) => e(b, j) * e(c, k) - e(b, k) * e(c, j)
-    return { t, area: Math.hypot(cross(1, 2), cross(2, 0), cross(0, 1)) }
-  })
-  areas.sort((a, b) => b.area - a.area)
-  const kept = areas.slice(0, count).map(({ t }) => t)
-  kept.sort((a, b) => a - b)
-  return new Uint32Array(kept.flatMap((t) => [...indices.subarray(t * 3, t * 3 + 3)]))
-}
-
 /** Normals computed again: those of vanished vertices no longer fit the faces that took their place. */
 async function reshaded(mesh: MeshData, crease: number): Promise<MeshData> {
   const spread = (source: Float32Array, size: number) => {
@@ -54,5 +43,5 @@ async function reshaded(mesh: MeshData, crease: number): Promise<MeshData> {
   }
   const positions = spread(mesh.positions, 3)
   const normals = await cornerNormals(positions, crease)
-  return weld({ positions, normals, ...(mesh.uvs ? { uvs: spread(mesh.uvs, 2) } : {}) })
+  return joinCorners({ positions, normals, ...(mesh.uvs ? { uvs: spread(mesh.uvs, 2) } : {}) })
 }
