@@ -268,7 +268,7 @@ export class ViewsField {
     const finding = request && checkRequest(EDITOR, request.params, context).findings[0]
     const why = finding?.severity === 'error' ? sayFinding(finding) : undefined
     const count = Math.max(1, request?.views.length ?? 0)
-    const credits = formatCredits(estimate(EDITOR, { prompts: Array.from({ length: count }) }).total)
+    const credits = formatCredits(estimate(EDITOR, request?.params ?? {}).total)
     this.#edit.label = count === 1 ? t('Change View · {0}', credits) : t('Change {0} Views · {1}', count, credits)
     this.#edit.disabled = !request || why !== undefined || drawing?.isBusy === true
     this.#editFinding.hidden = why === undefined
