@@ -83,7 +83,7 @@ async function bind(context: JobContext, taskId: string, job: string): Promise<v
   await checkFree(context, taskId)
 }
 
-/** Writes the task down and brings its result home. Throws a JobError when a job has the task by now. */
+/** Writes the task down and fetches its result. Throws a JobError when a job has the task by now. */
 export async function attachTask(context: JobContext, job: Job, task: Task): Promise<void> {
   const { taskId } = task
   const submittedAt = task.createdAt.getTime() || context.now()

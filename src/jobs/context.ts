@@ -1,4 +1,4 @@
-// What the parts of src/jobs that act for a person share: the jobs in memory, and the way to begin one.
+// What the parts of src/jobs that act for a person share: the jobs in memory, and how one is begun.
 import type { GenerateRequest } from '../protocol/index.ts'
 import { estimate, findCapability, importModel } from '../tripo/catalogue/index.ts'
 import type { Clock } from '../tripo/resources.ts'

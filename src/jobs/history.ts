@@ -65,7 +65,7 @@ export class History {
   }
 
   /**
-   * Brings a delivered result once more, under a free name, while the service still has it. When the service has it
+   * Fetches a delivered result once more, under a free name, while the service still has it. When the service has it
    * no more, the job stays delivered and says so. What is not in this window's list (it was taken out, or belongs to
    * another workspace) becomes a job of its own here.
    */

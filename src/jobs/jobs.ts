@@ -10,6 +10,7 @@ import { Groups } from './groups/group.ts'
 import { History } from './history.ts'
 import { Job } from './job.ts'
 import { keepVariation } from './keep.ts'
+import { type Disposable, Listeners } from './listeners.ts'
 import { cutOff, elsewhere, notFetchable, problemOf, stillBusy, unknownJob } from './problems.ts'
 import { Reconciler } from './reconcile.ts'
 import { BackgroundDownloads, downloadThumbnail, isThumbnailDue } from './run/background-downloads.ts'
@@ -26,28 +27,24 @@ import { Spending } from './store/spending.ts'
 import { sweepSettled } from './store/sweep.ts'
 import { Windows } from './store/windows.ts'
 
-export interface Disposable {
-  dispose(): void
-}
-
-/** Longest that closing waits for the disk and the network, in milliseconds. */
-const GOODBYE = 2000
+/** Longest that `dispose` waits for the disk and the network, in milliseconds. */
+const DISPOSE_TIMEOUT = 2000
 
 export class Jobs {
   readonly #journal: Journal
   readonly #windows: Windows
   readonly #recovery: Recovery
   readonly #jobs = new Map<string, Job>()
-  readonly #changeListeners = new Set<(ids: readonly string[]) => void>()
-  readonly #finishListeners = new Set<(job: JobView) => void>()
+  readonly #changed: Listeners<readonly string[]>
+  readonly #finished: Listeners<JobView>
   readonly #clock: Clock
-  /** Pictures that are being fetched later, and the end of that. */
-  #bringing: Promise<void> = Promise.resolve()
-  readonly #goodbye = new AbortController()
+  /** The end of fetching pictures of jobs that ended in earlier runs. */
+  #thumbnails: Promise<void> = Promise.resolve()
+  readonly #disposing = new AbortController()
   #isDisposed = false
   readonly #context: JobContext
   readonly #batchQueue = new BatchQueue()
-  readonly #way: SubmitContext
+  readonly #submitContext: SubmitContext
   readonly #chains: Chains
   /** Chains of steps and batches of requests. */
   readonly groups: Groups
@@ -62,10 +59,15 @@ export class Jobs {
 
   constructor(services: JobServices) {
     this.#services = services
-    this.#clock = clockOf(services)
-    this.#windows = new Windows(services.store, this.#clock, services.lease)
-    this.#journal = new Journal(services.store, this.#clock, this.#windows.lease.gone)
-    const [journal, windows, clock] = [this.#journal, this.#windows, this.#clock]
+    const tell = (error: unknown) => services.onTrouble?.(problemOf(error))
+    this.#changed = new Listeners(tell)
+    this.#finished = new Listeners(tell)
+    const clock = clockOf(services)
+    const windows = new Windows(services.store, clock, services.lease)
+    const journal = new Journal(services.store, clock, windows.lease.gone)
+    this.#clock = clock
+    this.#windows = windows
+    this.#journal = journal
     this.#context = {
       services,
       journal,
@@ -82,7 +84,7 @@ export class Jobs {
         if (!this.#isDisposed) this.#start(job)
       },
     }
-    this.#way = {
+    this.#submitContext = {
       journal,
       batchQueue: this.#batchQueue,
       addSurplus: (record, taskId) => addSurplus(this.#context, record, taskId),
@@ -91,11 +93,11 @@ export class Jobs {
     this.history = new History(this.#context)
     this.spending = new Spending(journal, clock, (window) => windows.isAlive(window))
     this.#reconciler = new Reconciler(this.#context, windows.lease.reconcile, (job) => this.#notify(job))
-    this.#backgroundDownloads = new BackgroundDownloads(this.#journal, services)
+    this.#backgroundDownloads = new BackgroundDownloads(journal, services)
     this.groups = new Groups(this.#context, this.#batchQueue)
     this.#recovery = new Recovery(
-      this.#journal,
-      this.#windows,
+      journal,
+      windows,
       (job) => this.#start(job),
       (job) => this.#finish(job),
     )
@@ -106,14 +108,12 @@ export class Jobs {
 
   /** Ids of jobs that changed, appeared or were dismissed (then `get` has nothing). */
   onDidChange(listener: (ids: readonly string[]) => void): Disposable {
-    this.#changeListeners.add(listener)
-    return { dispose: () => this.#changeListeners.delete(listener) }
+    return this.#changed.add(listener)
   }
 
   /** A job ended while it ran here: delivered, failed, unconfirmed, or held up by a problem. */
   onDidFinish(listener: (job: JobView) => void): Disposable {
-    this.#finishListeners.add(listener)
-    return { dispose: () => this.#finishListeners.delete(listener) }
+    return this.#finished.add(listener)
   }
 
   /** All jobs but dismissed ones, newest first. */
@@ -195,7 +195,7 @@ export class Jobs {
     this.#start(job)
   }
 
-  /** Makes a task of the service the answer to an unconfirmed job, and brings its result home. */
+  /** Makes a task of the service the answer to an unconfirmed job, and fetches its result. */
   adopt(id: string, taskId: string): Promise<void> {
     return adopt(this.#context, id, taskId)
   }
@@ -219,7 +219,10 @@ export class Jobs {
   }
 
   /** Puts a finished variation where results go. */
-  readonly keep = (id: string): Promise<void> => keepVariation(this.#context, id)
+  keep(id: string): Promise<void> {
+    return keepVariation(this.#context, id)
+  }
+
   /** Takes an ended job out of the list. Its record stays; a result that has no place yet is given up. */
   async dismiss(id: string): Promise<void> {
     const job = await this.#findEnded(id)
@@ -241,31 +244,31 @@ export class Jobs {
     const jobs = [...this.#jobs.values()]
     if (jobs.some(({ record }) => record.state === 'unconfirmed')) this.#reconciler.begin()
     const due = jobs.filter(({ record }) => isThumbnailDue(record))
-    const { signal } = this.#goodbye
-    this.#bringing = due.reduce(
+    const { signal } = this.#disposing
+    this.#thumbnails = due.reduce(
       (before, job) => before.then(() => downloadThumbnail(job, this.#journal, this.#services, signal)),
-      this.#bringing.then(() => sweepSettled(jobs, this.#journal, this.#services)),
+      this.#thumbnails.then(() => sweepSettled(jobs, this.#journal, this.#services)),
     )
   }
 
   /** Ends all runs, leaving records from which the next start goes on. Takes at most two seconds. */
   async dispose(): Promise<void> {
     this.#isDisposed = true
-    this.#goodbye.abort()
+    this.#disposing.abort()
     this.#recovery.end()
     this.#reconciler.end()
     this.#scan.end()
-    this.#changeListeners.clear()
-    this.#finishListeners.clear()
+    this.#changed.clear()
+    this.#finished.clear()
     const ended = [...this.#jobs.values()].map((job) => {
       job.stop('dispose')
       return job.ended
     })
     let cancel = () => {}
     const limit = new Promise<void>((resolve) => {
-      cancel = this.#clock.after(GOODBYE, resolve)
+      cancel = this.#clock.after(DISPOSE_TIMEOUT, resolve)
     })
-    const quiet = Promise.allSettled([...ended, this.#backgroundDownloads.end(), this.#bringing]).then(async () => {
+    const quiet = Promise.allSettled([...ended, this.#backgroundDownloads.end(), this.#thumbnails]).then(async () => {
       await this.#journal.settle()
       // Only now may another window take over.
       await this.#windows.end()
@@ -300,17 +303,7 @@ export class Jobs {
       this.#chains.moved(job)
       this.#reconciler.watch(job)
     }
-    const ids = this.groups.changedWith(job)
-    for (const listener of this.#changeListeners) this.#guard(() => listener(ids))
-  }
-
-  /** A listener's mistake must not end a job. */
-  #guard(call: () => void): void {
-    try {
-      call()
-    } catch (error) {
-      this.#services.onTrouble?.(problemOf(error))
-    }
+    this.#changed.tell(this.groups.changedWith(job))
   }
 
   #start(job: Job): void {
@@ -324,7 +317,7 @@ export class Jobs {
       return
     }
     const isStarted = job.start(
-      (signal) => run(job, this.#services, this.#way, signal),
+      (signal) => run(job, this.#services, this.#submitContext, signal),
       (error) => settle(job, this.#services, this.#journal, error),
     )
     if (!isStarted) return
@@ -344,6 +337,6 @@ export class Jobs {
   #finish({ view }: Job): void {
     if (!this.#jobs.has(view.id)) return
     if (view.phase !== 'delivered' && !view.problem) return
-    for (const listener of this.#finishListeners) this.#guard(() => listener(view))
+    this.#finished.tell(view)
   }
 }

@@ -1,4 +1,4 @@
-// The states of a job on disk and the ways between them. The journal, which alone writes records, asks here before each
+// The states of a job on disk and the transitions between them. The journal, which alone writes records, asks here before each
 // write, so that no mistake elsewhere can send a request again whose task is known.
 
 /**
@@ -24,7 +24,7 @@ export type JobState = (typeof JOB_STATES)[number]
 
 /** States in which nothing was sent yet that could cost credits. */
 export const UNSENT: readonly JobState[] = ['prepared', 'uploading']
-/** States in which the service has the task and its result is still to be brought home. */
+/** States in which the service has the task and its result is still to be fetched. */
 export const UNDERWAY: readonly JobState[] = ['following', 'downloading']
 
 /**

@@ -224,7 +224,7 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
     return this.#jobs.history.search()
   }
 
-  /** Brings a delivered result once more, while the service still has it: where it was, or to another place. */
+  /** Fetches a delivered result once more, while the service still has it: where it was, or to another place. */
   async deliverAgain(id: string, place?: TargetFolder): Promise<void> {
     await this.#jobs.history.deliverAgain(id, place && (await targetOf(this.#services.files, place)))
   }
@@ -233,7 +233,7 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
     await this.#jobs.cancel(id)
   }
 
-  /** Brings a result home; one above the limit after a person has said that it is what they expect. */
+  /** Fetches a result; one above the limit after a person has said that it is what they expect. */
   async fetch(id: string): Promise<void> {
     const problem = this.#jobs.get(id)?.problem
     if (!problem || !isResultTooLarge(problem)) return this.#jobs.fetch(id)
@@ -274,7 +274,7 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
     return this.#jobs.addTask(taskId, await this.#destination(destination))
   }
 
-  /** Brings the result of a task of this account, whoever asked for it: once more where a job has it. @returns the job's id */
+  /** Fetches the result of a task of this account, whoever asked for it: once more where a job has it. @returns the job's id */
   async fetchTask(taskId: string, place: TargetFolder): Promise<string> {
     const known = (await this.history()).find((job) => job.taskId === taskId && job.phase === 'delivered')
     if (!known) return this.#jobs.addTask(taskId, await this.#destination(place))

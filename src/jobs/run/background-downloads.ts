@@ -13,11 +13,11 @@ import type { JobServices } from './services.ts'
 import { removeUnfinished } from './staging.ts'
 
 /** Milliseconds after which what failed, for want of a network or a key, is tried again. */
-const AGAIN = 5 * 60_000
+const RETRY_DELAY = 5 * 60_000
 
-/** Whether there is something to bring, now, for a job that belongs to another workspace. */
+/** Whether there is something to download, now, for a job that belongs to another workspace. */
 export const canDownload = ({ state, taskId, files, problem, updatedAt }: JobRecord, now: number) =>
-  (!problem || Math.abs(now - updatedAt) >= AGAIN) &&
+  (!problem || Math.abs(now - updatedAt) >= RETRY_DELAY) &&
   UNDERWAY.includes(state) &&
   taskId !== undefined &&
   files.length === 0
@@ -37,7 +37,7 @@ export class BackgroundDownloads {
     return this.#jobs.get(job.record.id) === job
   }
 
-  /** A job to bring for a record; undefined when it is being brought already. */
+  /** A job that downloads a record's result; undefined when one does already. */
   add(record: JobRecord): Job | undefined {
     if (this.#jobs.has(record.id)) return undefined
     const job = new Job(record, this.#journal, this.#services, () => undefined)
@@ -58,7 +58,7 @@ export class BackgroundDownloads {
     else forget()
   }
 
-  /** Stops bringing a job, as its workspace is open now; resolves when its record can be had. */
+  /** Stops a download, as the job's workspace is open now; resolves when its record is free. */
   async release(id: string): Promise<void> {
     const job = this.#jobs.get(id)
     job?.stop('dispose')
@@ -82,7 +82,7 @@ export async function downloadThumbnail(
   services: JobServices,
   signal: AbortSignal,
 ): Promise<void> {
-  const bring = async () => {
+  const download = async () => {
     await job.reread()
     const { record } = job
     if (signal.aborted || job.isRunning || !isThumbnailDue(record) || record.taskId === undefined) return
@@ -98,7 +98,7 @@ export async function downloadThumbnail(
     }
   }
   try {
-    await journal.alone(job.record.id, bring)
+    await journal.alone(job.record.id, download)
   } catch (error) {
     if (signal.aborted) return
     const problem = problemOf(error)

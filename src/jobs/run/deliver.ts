@@ -1,4 +1,4 @@
-// The second half of a job's way: from a task at the service to files in their place. Nothing here costs credits, and
+// The second half of a job: from a task at the service to files in their place. Nothing here costs credits, and
 // every step can be done again.
 
 import { checkFolder, type Incoming, place, readProvenance, relativePath, writeProvenance } from '../../assets/index.ts'
@@ -226,7 +226,7 @@ export async function deliver(job: Job, services: JobServices): Promise<void> {
 }
 
 /**
- * Brings downloaded files that could not be placed into the extension's storage, where they are safe whatever
+ * Moves downloaded files that could not be placed into the extension's storage, where they are safe whatever
  * happens to the folder. What cannot be moved stays where it is.
  */
 export async function moveToStorage(job: Job, { files, storage }: JobServices): Promise<void> {

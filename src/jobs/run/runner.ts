@@ -1,4 +1,4 @@
-// A job's whole way, from wherever its record stands: submit, follow, download, place. What went wrong becomes a state
+// A job from wherever its record stands to its end: submit, follow, download, place. What went wrong becomes a state
 // that says whether credits may have been spent and what can still be done.
 
 import { AssetsError } from '../../assets/index.ts'
@@ -26,12 +26,12 @@ import { type SubmitContext, submit } from './submit.ts'
 const MOST_FETCHES = 3
 
 /** Takes a job on from its record. Resolves when it is delivered; rejects with what is in the way. */
-export async function run(job: Job, services: JobServices, way: SubmitContext, signal: AbortSignal): Promise<void> {
+export async function run(job: Job, services: JobServices, context: SubmitContext, signal: AbortSignal): Promise<void> {
   // Its files are in their place: they are nobody's temporary ones any more.
   if (job.record.state === 'delivered') return
   if (job.record.files.length > 0 && (await deliverKept(job, services))) return
   const connection = await unlessStopped(services.connect(job.record.service), signal)
-  if (UNSENT.includes(job.record.state)) await submit(job, connection, services, way, signal)
+  if (UNSENT.includes(job.record.state)) await submit(job, connection, services, context, signal)
   const { taskId } = job.record
   if (taskId === undefined) return
   checkAccount(job, connection)
@@ -49,7 +49,7 @@ export async function run(job: Job, services: JobServices, way: SubmitContext, s
 }
 
 /**
- * Brings the result of another workspace's job into the extension's storage, where it waits for that workspace: the
+ * Downloads the result of another workspace's job into the extension's storage, where it waits for that workspace: the
  * addresses of results live for minutes only. Afterwards the job is nobody's.
  */
 export async function runInBackground(job: Job, services: JobServices, signal: AbortSignal): Promise<void> {

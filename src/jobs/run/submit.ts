@@ -1,4 +1,4 @@
-// The first half of a job's way: from a record to a task at the service. The half that can cost credits, so each step
+// The first half of a job: from a record to a task at the service. The half that can cost credits, so each step
 // is written down before it begins.
 import type { WaitingFor } from '../../protocol/index.ts'
 import { type FileInput, fieldsOf, fileKindOf, findCapability } from '../../tripo/catalogue/index.ts'
@@ -74,7 +74,7 @@ const wireParams = ({ request, inputs }: JobRecord) =>
     return inputs.find((entry) => entry.parameter === parameter)?.token ?? file
   })
 
-/** What all jobs of a window share on their way to the service. */
+/** What all jobs of a window share while they are sent. */
 export interface SubmitContext {
   journal: Journal
   batchQueue: BatchQueue
