@@ -332,8 +332,10 @@ export class ModelPage {
 
   #listen(): void {
     listenForClicks(this.#viewport.surface, {
-      click: ({ clientX: x, clientY: y, shiftKey, ctrlKey }) =>
-        this.#guides.click(x, y) || this.#selection.choose(this.#viewport.hit(x, y)?.object, shiftKey || ctrlKey),
+      click: ({ clientX: x, clientY: y, shiftKey, ctrlKey }) => {
+        if (this.#guides.click(x, y)) return
+        this.#selection.choose(this.#viewport.hit(x, y)?.object, shiftKey || ctrlKey)
+      },
       // Where one looks from is kept with the file.
       moved: () => this.#viewport.model && this.#savedCamera.tell(() => ({ camera: this.#viewport.place })),
     })
