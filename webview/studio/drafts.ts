@@ -78,6 +78,10 @@ export const isNewer = (mirrored: Draft, own: Draft): boolean => (mirrored.edite
 /** Where a draft keeps the image of a parameter. */
 export const imageKey = (capability: string, field: string): string => `${capability}.${field}`
 
+/** Images of one form, or of one step, as a draft keeps them. */
+export const keyedImages = <Image>(owner: string, images: Readonly<Record<string, Image>>): Record<string, Image> =>
+  Object.fromEntries(Object.entries(images).map(([place, image]) => [imageKey(owner, place), image]))
+
 /** The images of one form, or of one step, by field and place. */
 export function imagesOf(images: Draft['images'], owner: string): Readonly<Record<string, ImageChoice>> {
   const begin = imageKey(owner, '')

@@ -13,7 +13,7 @@ import {
   type Params,
 } from '../../src/tripo/catalogue/index.ts'
 import { element, icon, setAttribute, setText, uniqueId } from '../controls/index.ts'
-import { imageKey, imagesOf, withValue } from './drafts.ts'
+import { imagesOf, keyedImages, withValue } from './drafts.ts'
 import { makeField } from './field-controls.ts'
 import type { FieldHandle, FieldSources } from './field-handle.ts'
 import { kindOfField, otherKind } from './file-kinds.ts'
@@ -331,12 +331,11 @@ export class CapabilityForm {
         },
         setImage: (field, image) => {
           if (image) this.#wasTried = false
-          host.setImages({ [imageKey(capability.id, field)]: image })
+          host.setImages(keyedImages(capability.id, { [field]: image }))
         },
         setList: (values, images) => {
           this.#wasTried = false
-          const keyed = Object.entries(images).map(([place, image]) => [imageKey(capability.id, place), image])
-          host.setList(values, Object.fromEntries(keyed))
+          host.setList(values, keyedImages(capability.id, images))
         },
         left: (field) => {
           if (!written.has(field) || this.#touched.has(field)) return

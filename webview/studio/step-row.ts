@@ -11,7 +11,7 @@ import {
   type SourceTask,
 } from '../../src/tripo/catalogue/index.ts'
 import { element, icon, iconButton, setAttribute, setText, uniqueId } from '../controls/index.ts'
-import { imageKey, imagesOf } from './drafts.ts'
+import { imagesOf, keyedImages } from './drafts.ts'
 import { makeField } from './field-controls.ts'
 import type { Favorites, FieldHandle, PartsSource } from './field-handle.ts'
 import type { FormContext, FormItem } from './form-model.ts'
@@ -234,11 +234,8 @@ export class StepRow {
     const edits = {
       change: (next: Params) => host.change(next),
       setImage: (field: string, image: ImageChoice | undefined) =>
-        host.setImages({ [imageKey(host.step().id, field)]: image }),
-      setList: (next: Params, images: Images) => {
-        const keyed = Object.entries(images).map(([place, image]) => [imageKey(host.step().id, place), image])
-        host.setList(next, Object.fromEntries(keyed))
-      },
+        host.setImages(keyedImages(host.step().id, { [field]: image })),
+      setList: (next: Params, images: Images) => host.setList(next, keyedImages(host.step().id, images)),
       left: () => {},
     }
     const step = { source: () => this.#source, parts: () => this.#parts, favorites: host.favorites }
