@@ -161,7 +161,7 @@ export function activate(context: vscode.ExtensionContext): void {
   disposables.add(new ModelValidation({ localTools, reports }))
   const assetsFiles = disposables.add(
     new AssetsFiles({
-      ...{ account, jobs: host, tools, openProject, reader: projectFiles, log },
+      ...{ account, jobs: host, tools, openProject, reader: projectFiles, log, assetFiles: nodeFiles },
       generator: `${generator.name} ${generator.version}`,
     }),
   )

@@ -11,7 +11,7 @@ import { type IndexedModel, indexFiles, isGenerated } from './index-text.ts'
 import { type Asked, entryOf, type Lock, type LockTask, lockText, readLock, withEntry } from './lock.ts'
 import { findSource, isPaid, type PlanRow, planModels, sentKey, withPictures } from './plan.ts'
 import { type FileReading, type PlannedModel, type ReadContext, readAssetsFile } from './read.ts'
-import { ASSETS_FILE, LOCK_FILE } from './schema.ts'
+import { ASSETS_FILE, LOCK_FILE, type LocalStep } from './schema.ts'
 
 /** Files of the project by their path relative to it, with `/`. */
 export interface ProjectFiles {
@@ -33,11 +33,24 @@ export interface ProjectServices {
   context(): Promise<ReadContext & { service: 'sandbox' | 'service' }>
   /** How code of a file names another file of the project. */
   urlOf(path: string, from: string): Promise<Pick<IndexedModel, 'url' | 'imports'>>
+  /** Notes where a finished file comes from; paths relative to the project. Never fails. */
+  keepOrigin?(finished: FinishedFile): Promise<void>
   /** Where the list for code goes when the file does not say; undefined: nowhere. */
   indexPath(): Promise<string | undefined>
   /** The folder for delivered models, as a request names it. */
   readonly resultsFolder: string
   readonly generator: string
+}
+
+/** A finished file, with what it was made of. */
+export interface FinishedFile {
+  /** The delivered model, relative to the project. */
+  readonly source: string
+  /** Relative to the project. */
+  readonly path: string
+  readonly bytes: number
+  readonly sha256: string
+  readonly steps: readonly LocalStep[]
 }
 
 /** What became of a model. */
@@ -228,6 +241,7 @@ export class AssetsProject {
     if ('problem' in result)
       return { name, broken: [], problem: result.problem, ...(result.isEdited && { isEdited: true }) }
     await this.#writeLock((now) => withEntry(now, name, { made: result.made }))
+    await this.#services.keepOrigin?.({ source, ...result.made.file, steps: row.model.local })
     return { name, path: row.model.target, broken: result.broken }
   }
 

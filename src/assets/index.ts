@@ -1,4 +1,5 @@
 // What the other layers use of src/assets: names, folder, placement and provenance of results.
+export { derivedSidecar } from './derive.ts'
 export { AssetsError, placementProblem } from './errors.ts'
 export type { AssetFiles } from './files.ts'
 export { findFile, isThere } from './find.ts'

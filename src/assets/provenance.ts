@@ -40,6 +40,12 @@ export const Provenance = Type.Object({
       sha256: Type.Optional(Sha256),
     }),
   ),
+  /** What was done to the delivered file on this machine, in order: tools with their options. */
+  localSteps: Type.Optional(
+    Type.Array(
+      Type.Object({ tool: Type.String(), options: Type.Optional(Type.Record(Type.String(), Type.Unknown())) }),
+    ),
+  ),
   /** Paths are relative to this file. */
   files: Type.Array(Type.Object({ kind: Type.String(), path: Type.String(), bytes: Type.Number(), sha256: Sha256 })),
 })

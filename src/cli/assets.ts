@@ -2,7 +2,7 @@
 // a broken budget fails the command.
 import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { assetsFolder } from '../assets/index.ts'
+import { assetsFolder, derivedSidecar } from '../assets/index.ts'
 import { LockError, RESULTS_FOLDER } from '../assets-file/lock.ts'
 import { isPaid, type PlanRow, totalOf } from '../assets-file/plan.ts'
 import { AssetsProject, type Finished, type ProjectPlan } from '../assets-file/project.ts'
@@ -61,6 +61,12 @@ function projectAt(root: string, io: AssetsIo, jobs: () => readonly JobView[]): 
         ...{ name: one.default ?? one.name ?? '', from: one.from, isDefault: one.default !== undefined },
       }))
       return { url: expression, imports: named }
+    },
+    keepOrigin: async ({ source, path, bytes, sha256, steps }) => {
+      const own = { source: nodeFiles.join(root, source), target: nodeFiles.join(root, path), bytes, sha256 }
+      const derived = { ...own, localSteps: steps, place: 'auto', workspace: root } as const
+      const found = await derivedSidecar(nodeFiles, derived).catch(() => undefined)
+      if (found) await files.write(found.path, found.text).catch(() => undefined)
     },
     indexPath: async () => {
       const name = (await known()).language === 'typescript' ? 'assets.ts' : 'assets.js'

@@ -116,6 +116,9 @@ export function nextSteps({ phase, taskId, capability, params }: JobView): reado
   return phase === 'delivered' && taskId !== undefined ? stepsAfter(sourceAfter({ capability, params })) : []
 }
 
+/** The type of what is dragged from the list of tasks into code: addresses of models, one a line. */
+export const MODEL_DRAG = 'application/x-tripo-model'
+
 /** The file that stands for a job: its model, or whatever it made. */
 export const mainFile = ({ files }: JobView): JobFile | undefined =>
   files.find(({ kind }) => kind.endsWith('model')) ?? files[0]

@@ -1,11 +1,13 @@
 // The assets files of the workspace (tripo.assets.json): each is a project whose models are built after one yes, through the
 // same jobs, limits and journal as everything else. Looking never spends; an untrusted workspace builds nothing.
 import * as vscode from 'vscode'
+import { type AssetFiles, derivedSidecar } from '../assets/index.ts'
 import { RESULTS_FOLDER } from '../assets-file/lock.ts'
 import type { PlanRow } from '../assets-file/plan.ts'
 import {
   AssetsProject,
   type Finished,
+  type FinishedFile,
   type ProjectFiles,
   type ProjectPlan,
   type ReplaceOptions,
@@ -17,6 +19,7 @@ import type { Account, JobView } from '../protocol/index.ts'
 import type { Dialect } from '../tripo/catalogue/versions.ts'
 import { DisposableStore } from './disposable-store.ts'
 import type { Log } from './log.ts'
+import { provenanceFolderSetting } from './settings.ts'
 import { projectStyles } from './styles.ts'
 
 export interface AssetsFilesServices {
@@ -26,6 +29,8 @@ export interface AssetsFilesServices {
   openProject(root: string): ProjectFiles
   /** Reads of a workspace folder for src/engines. */
   reader(root: string): EngineFiles
+  /** Of all of this machine, for the JSON of finished models. */
+  assetFiles: AssetFiles
   generator: string
   log: Pick<Log, 'warn'>
 }
@@ -155,6 +160,21 @@ export class AssetsFiles implements vscode.Disposable {
     this.#pause = setTimeout(() => void this.settle(), PAUSE)
   }
 
+  /** Writes the JSON of a finished model, so that it is known for its task like a delivered one. */
+  async #keepOrigin(root: vscode.Uri, workspace: vscode.Uri, file: FinishedFile): Promise<void> {
+    const { assetFiles, openProject, log } = this.#services
+    const { source, path, bytes, sha256, steps } = file
+    const at = (below: string) => vscode.Uri.joinPath(root, below).fsPath
+    const place = provenanceFolderSetting(workspace)
+    const own = { source: at(source), target: at(path), bytes, sha256, localSteps: steps }
+    try {
+      const found = await derivedSidecar(assetFiles, { ...own, place, workspace: workspace.fsPath })
+      if (found) await openProject(workspace.fsPath).write(found.path, found.text)
+    } catch (error) {
+      log.warn(`${path}: ${String(error)}`)
+    }
+  }
+
   #open(uri: vscode.Uri): AssetsFolder {
     const { jobs, openProject, tools, generator } = this.#services
     const root = vscode.Uri.joinPath(uri, '..')
@@ -198,6 +218,7 @@ export class AssetsFiles implements vscode.Disposable {
         const name = language === 'typescript' ? 'assets.ts' : 'assets.js'
         return hasSource && folder === below ? `src/${name}` : name
       },
+      keepOrigin: (file) => this.#keepOrigin(root, workspace, file),
       generator,
     })
     return { uri, project, root, results: inWorkspace(RESULTS_FOLDER) }

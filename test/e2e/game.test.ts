@@ -1,29 +1,60 @@
-// Into the game: code names a model that does not exist yet, a quick fix has it made at that very path, and Insert Code puts
-// the code that loads it at the cursor.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+// Into the game: an empty Vite and three.js game names a model that does not exist yet, a quick fix has it made at that very
+// path, the game that Vite builds shows it, and Insert Code puts the code that loads it at the cursor.
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { chromium } from '@playwright/test'
 import { explorerMenu, pickRow, revealInExplorer, runCommand } from '../../workbench/browser.mjs'
+import { lookAt, serveFolder } from '../../workbench/games/look.mjs'
 import { glbFaults } from '../../workbench/glb.mjs'
+import { root } from '../../workbench/paths.mjs'
+import { decodeScreenshot } from '../../workbench/pictures.mjs'
+import { run } from '../../workbench/processes.mjs'
 import { shoot } from './look.ts'
 import { expect, test } from './studio.ts'
 
-const CODE = `import { Scene } from 'three'
-import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js'
+const GAME = join(root, 'test/fixtures/games/three')
+const CODE = readFileSync(join(GAME, 'src/main.ts'), 'utf8').replace(
+  '/* INSERT */\n',
+  "const barrel = await new GLTFLoader().loadAsync('/models/oak-barrel.glb')\nscene.add(barrel.scene)\n",
+)
+const LOADER = "import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js'\n"
 
-export const scene = new Scene()
-const barrel = await new GLTFLoader().loadAsync('/models/oak-barrel.glb')
-scene.add(barrel.scene)
-`
+/** Pixels that are not the game's black. */
+function litPixels(png: Buffer): number[] {
+  const { data, channels } = decodeScreenshot(png)
+  const found: number[] = []
+  for (let at = 0; at < data.length; at += channels)
+    if ((data[at] ?? 0) + (data[at + 1] ?? 0) + (data[at + 2] ?? 0) > 60) found.push(at / channels)
+  return found
+}
 
-test('a path that code names is made by a quick fix, and the code of another model inserted', async ({
+/** Builds the game with its own bundler and looks at it until something is seen. @returns the pixels of it */
+async function seenInGame(folder: string): Promise<number> {
+  mkdirSync(join(folder, 'node_modules'))
+  symlinkSync(join(root, 'node_modules/three'), join(folder, 'node_modules/three'), 'junction')
+  await run(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build'], { cwd: folder })
+  const { url, close } = await serveFolder(join(folder, 'dist'))
+  const browser = await chromium.launch(test.info().project.use.launchOptions)
+  try {
+    const picture = test.info().outputPath('game.png')
+    const { pixels, elsewhere } = await lookAt(browser, url, picture, { moves: false, isModel: litPixels })
+    expect(elsewhere).toEqual([])
+    return pixels
+  } finally {
+    await browser.close()
+    close()
+  }
+}
+
+test('a path that code names is made by a quick fix and seen in the game, and code of the model is inserted', async ({
   page,
   open,
   workspace,
 }) => {
-  mkdirSync(join(workspace, 'src'), { recursive: true })
-  writeFileSync(join(workspace, 'src/barrel.ts'), CODE)
+  cpSync(join(GAME, 'index.html'), join(workspace, 'index.html'))
+  writeFileSync(join(workspace, 'src/main.ts'), LOADER + CODE)
   await open()
-  const row = await revealInExplorer(page, ['src', 'barrel.ts'])
+  const row = await revealInExplorer(page, ['src', 'main.ts'])
   await row.dblclick()
   const editor = page.locator('.editor-instance .monaco-editor').first()
   const wavy = editor.locator('.squiggly-warning')
@@ -50,6 +81,7 @@ test('a path that code names is made by a quick fix, and the code of another mod
   await expect.poll(() => existsSync(file), { timeout: 180_000 }).toBe(true)
   expect(await glbFaults(file)).toEqual([])
   await expect(wavy).toHaveCount(0, { timeout: 60_000 })
+  expect(await seenInGame(workspace)).toBeGreaterThan(500)
 
   await editor
     .locator('.view-line')
@@ -66,7 +98,7 @@ test('a path that code names is made by a quick fix, and the code of another mod
   await pickRow(page, /Load Once/)
   await expect(editor).toContainText('oakBarrel', { timeout: 60_000 })
   await runCommand(page, 'File: Save')
-  const saved = () => readFileSync(join(workspace, 'src/barrel.ts'), 'utf8')
+  const saved = () => readFileSync(join(workspace, 'src/main.ts'), 'utf8')
   await expect.poll(saved).toContain("const oakBarrel = await new GLTFLoader().loadAsync('/models/oak-barrel.glb')")
   await shoot(page, 'game-inserted')
 })

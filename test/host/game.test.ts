@@ -45,15 +45,15 @@ async function completions(code: string): Promise<string[]> {
   return list.items.map(({ label }) => (typeof label === 'string' ? label : label.label))
 }
 
-const offered = async (code: string) => {
+const offered = async (code: string, path = 'public/models/crate.glb', type = 'text/uri-list') => {
   const { document, position } = await open(code)
   const models = new DroppedModels({
     decoders: workspaceFolder(),
     memory: { keys: () => [], get: () => true, update: async () => {} },
   })
   const data = new vscode.DataTransfer()
-  const model = vscode.Uri.joinPath(workspaceFolder(), 'public/models/crate.glb')
-  data.set('text/uri-list', new vscode.DataTransferItem(`${model}\r\n`))
+  const model = vscode.Uri.joinPath(workspaceFolder(), path)
+  data.set(type, new vscode.DataTransferItem(`${model}\r\n`))
   try {
     return { document, offers: await models.offersFor(document, position, data) }
   } finally {
@@ -69,7 +69,7 @@ describe('models in code', () => {
   })
   after(async () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor')
-    for (const path of [SOURCE, 'public/models', '.tripo/public/models'])
+    for (const path of [SOURCE, 'public/models', '.tripo/public/models', '.tripo/models', 'tripo.assets.lock.json'])
       rmSync(join(root(), path), { recursive: true, force: true })
   })
 
@@ -121,6 +121,16 @@ describe('models in code', () => {
     assert.equal(first?.insertText, '')
     assert.ok(first?.additionalEdit && (await vscode.workspace.applyEdit(first.additionalEdit)))
     assert.match(inQuotes.document.getText(), /const url = '\/models\/crate\.glb'\n/)
+  })
+
+  it('offers what an assets file made of a model that is dragged from the list of tasks', async () => {
+    const [path, sha256] = ['.tripo/models/crate.glb', '0'.repeat(64)]
+    write(path, movingModel())
+    const made = { asked: sha256, service: 'service', tasks: [], source: { path, bytes: 1, sha256 }, local: sha256 }
+    const models = { crate: { made: { ...made, file: { path: 'public/models/crate.glb', bytes: 1, sha256 } } } }
+    write('tripo.assets.lock.json', JSON.stringify({ lockVersion: 1, models }))
+    const { offers } = await offered(`${HEAD}|\n`, path, 'application/x-tripo-model')
+    assert.equal(offers[1]?.insertText, '/models/crate.glb')
   })
 
   it('changes code, and moves the provenance, when a model is renamed', async () => {

@@ -3,9 +3,6 @@
 /** The types that carry addresses, the best first. VS Code's own one lists every dragged file. */
 export const URI_TYPES: readonly string[] = ['application/vnd.code.uri-list', 'text/uri-list']
 
-/** Says of something dragged that it is a model of ours, which no image field takes. */
-export const MODEL_DRAG = 'application/x-tripo-model'
-
 /** The addresses in a `text/uri-list` (RFC 2483): one a line, lines with # are comments. Paths become file addresses. */
 export function parseUriList(text: string): readonly string[] {
   return text

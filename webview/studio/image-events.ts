@@ -1,6 +1,7 @@
 // Drops and pastes of images anywhere in the page go to the image field of the form in front; when that form has none,
 // the first form with one comes to the front. A step's image field takes what is dropped on it or pasted into it.
-import { MODEL_DRAG, type Transfer, URI_TYPES } from './image-drop.ts'
+import { MODEL_DRAG } from '../../src/protocol/job.ts'
+import { type Transfer, URI_TYPES } from './image-drop.ts'
 
 /** A field that takes pictures. */
 export interface ImageTarget {
@@ -19,6 +20,7 @@ const isText = (target: EventTarget | null): boolean =>
 const namesFile = (transfer: DataTransfer) =>
   transfer.files.length > 0 || transfer.types.some((type) => type === 'Files' || URI_TYPES.includes(type))
 
+/** A model of the strip, which no image field takes. */
 const isModel = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes(MODEL_DRAG) === true
 
 /**

@@ -1,9 +1,8 @@
 // One task in the strip: its picture, its title, what it is doing and for how long.
-import { formatOf, type JobView, mainFile } from '../../src/protocol/job.ts'
+import { formatOf, type JobView, MODEL_DRAG, mainFile } from '../../src/protocol/job.ts'
 import { findCapability } from '../../src/tripo/catalogue/index.ts'
 import { element, icon, setAttribute, setMiddleCut, setText } from '../controls/index.ts'
 import { cutOut } from './cut-out.ts'
-import { MODEL_DRAG } from './image-drop.ts'
 import type { Job } from './job-store.ts'
 import { t } from './l10n.ts'
 import {
@@ -25,7 +24,11 @@ const STATE_ICONS: Readonly<Record<string, string>> = {
   unconfirmed: 'question',
 }
 
-const isPicture = (path: string): boolean => /\.(png|jpe?g|webp)$/i.test(path)
+/** The addresses of models that code can load. */
+function modelsOf(view: JobView): string[] {
+  const file = mainFile(view)
+  return file && !isGone(view) && /\.(glb|gltf)$/i.test(file.path) ? [file.uri] : []
+}
 
 const isSameList = (one: readonly JobView[], other: readonly JobView[]) =>
   one.length === other.length && one.every((view, index) => view === other[index])
@@ -54,12 +57,14 @@ export class TaskCard {
     this.root.addEventListener('dragstart', (event) => this.#drag(event))
   }
 
-  /** Dragged as the files of what is selected: into code, which loads a model then, or into an image field. */
+  /**
+   * Dragged as the models of what is selected: into code, which loads them then. In a type of ours, since a browser takes
+   * addresses of files out of `text/uri-list`.
+   */
   #drag({ dataTransfer }: DragEvent): void {
-    const files = this.#marked.flatMap((view) => (isGone(view) ? [] : (mainFile(view) ?? [])))
-    if (!dataTransfer || files.length === 0) return
-    dataTransfer.setData('text/uri-list', [...new Set(files.map(({ uri }) => uri))].join('\r\n'))
-    if (files.every(({ path }) => !isPicture(path))) dataTransfer.setData(MODEL_DRAG, 'true')
+    const models = this.#marked.flatMap(modelsOf)
+    if (!dataTransfer || models.length === 0) return
+    dataTransfer.setData(MODEL_DRAG, [...new Set(models)].join('\r\n'))
     dataTransfer.effectAllowed = 'copy'
   }
 
@@ -79,7 +84,7 @@ export class TaskCard {
     const { view, receivedAt } = job
     setTaskContext(this.root, marked)
     setAttribute(this.root, 'data-state', isGone(view) ? 'gone' : view.phase)
-    setAttribute(this.root, 'draggable', mainFile(view) && !isGone(view) ? 'true' : undefined)
+    setAttribute(this.root, 'draggable', modelsOf(view).length > 0 ? 'true' : undefined)
     setAttribute(this.root, 'aria-selected', isSelected ? 'true' : 'false')
     this.root.classList.toggle('is-busy', isBusy(view))
     // The first card of a chain says for what it is, the others what they do to it.

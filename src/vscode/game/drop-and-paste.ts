@@ -2,9 +2,10 @@
 import * as vscode from 'vscode'
 import { urlOf } from '../../engines/index.ts'
 import { referencesIn, stringAround } from '../../engines/references.ts'
+import { MODEL_DRAG } from '../../protocol/index.ts'
 import { DisposableStore } from '../disposable-store.ts'
 import { afterInsert, type CodeResult, codeFor, type InsertServices } from './insert-code.ts'
-import { projectOf } from './projects.ts'
+import { finishedOf, projectOf } from './projects.ts'
 
 const URI_LIST = 'text/uri-list'
 export const LANGUAGES = [
@@ -25,7 +26,7 @@ const KIND = vscode.DocumentDropOrPasteEditKind.Empty.append('tripo', 'model')
 
 /** The first model among what is dropped. */
 async function modelIn(data: vscode.DataTransfer): Promise<vscode.Uri | undefined> {
-  const list = await data.get(URI_LIST)?.asString()
+  const list = await (data.get(MODEL_DRAG) ?? data.get(URI_LIST))?.asString()
   const addresses = (list ?? '').split(/\r?\n/).filter((line) => /\.(glb|gltf)$/i.test(line) && !line.startsWith('#'))
   return addresses[0] === undefined ? undefined : vscode.Uri.parse(addresses[0])
 }
@@ -61,8 +62,9 @@ export class DroppedModels implements vscode.Disposable {
     position: vscode.Position,
     data: vscode.DataTransfer,
   ): Promise<Offer[]> {
-    const uri = await modelIn(data)
-    if (!uri) return []
+    const model = await modelIn(data)
+    if (!model) return []
+    const uri = await finishedOf(model)
     const offset = document.offsetAt(position)
     const code = await this.#code(document, offset, uri)
     const address = await addressAt(document, offset, uri)
@@ -141,7 +143,7 @@ export function registerDropAndPaste(services: InsertServices): vscode.Disposabl
           })
         },
       },
-      { dropMimeTypes: [URI_LIST], providedDropEditKinds: [KIND] },
+      { dropMimeTypes: [URI_LIST, MODEL_DRAG], providedDropEditKinds: [KIND] },
     ),
   )
   disposables.add(

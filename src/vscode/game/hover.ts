@@ -12,7 +12,7 @@ import { hoverMarkdown } from './markdown.ts'
 import { type FoundModel, type InProject, modelAt, projectOf } from './projects.ts'
 
 /** The picture of a model, where a task of ours made it. */
-export type PictureOf = (uri: vscode.Uri) => vscode.Uri | undefined
+export type PictureOf = (uri: vscode.Uri) => Promise<vscode.Uri | undefined>
 
 const metres = (value: number): string => value.toLocaleString(vscode.env.language, { maximumSignificantDigits: 3 })
 
@@ -84,7 +84,7 @@ export class ModelHovers implements vscode.HoverProvider {
     const markdown = hoverMarkdown({
       title: nameOf(target.path),
       lines: factLines(target.path, target.model, root),
-      picture: this.#pictureOf(uri),
+      picture: await this.#pictureOf(uri),
       links: [
         { title: l10n.t('Open'), command: COMMANDS.openInModelEditor, uri },
         { title: l10n.t('Check'), command: COMMANDS.checkModel, uri },

@@ -8,15 +8,22 @@ import { registerDropAndPaste, SELECTOR } from './drop-and-paste.ts'
 import { ModelHovers } from './hover.ts'
 import type { InsertServices } from './insert-code.ts'
 import { MissingModels } from './missing.ts'
+import { finishedOf } from './projects.ts'
 import { registerRenames } from './renames.ts'
 
 /** Hovers, completions, problems, drops and renames of models in code. */
 export function registerGame(jobs: JobSource, services: InsertServices): vscode.Disposable {
   const disposables = new DisposableStore()
   const { languages } = vscode
-  const pictureOf = (uri: vscode.Uri) => {
-    const job = jobs.list().find((one) => mainFile(one)?.uri === uri.toString())
-    return job && jobs.thumbnail?.(job.id)
+  const pictureOf = async (uri: vscode.Uri) => {
+    for (const job of jobs.list()) {
+      const file = mainFile(job)?.uri
+      const isIt =
+        file === uri.toString() ||
+        (file !== undefined && job.asset && (await finishedOf(vscode.Uri.parse(file))).toString() === uri.toString())
+      if (isIt) return jobs.thumbnail?.(job.id)
+    }
+    return undefined
   }
   disposables.add(languages.registerHoverProvider(SELECTOR, new ModelHovers(pictureOf)))
   disposables.add(languages.registerCompletionItemProvider(SELECTOR, new ModelCompletions(), '/', "'", '"', '`', '.'))

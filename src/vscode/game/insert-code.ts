@@ -10,7 +10,7 @@ import { notify, pick, tellBriefly } from '../ui.ts'
 import { nameOf } from '../uris.ts'
 import { said } from '../words.ts'
 import { copyDecoders } from './decoders.ts'
-import { type FoundModel, type InProject, modelAt, projectOf, rootOf } from './projects.ts'
+import { type FoundModel, finishedOf, type InProject, modelAt, projectOf, rootOf } from './projects.ts'
 
 /** Files that code is inserted into. */
 export const CODE_FILES = /\.(?:[cm]?[jt]sx?|vue|svelte|astro|html?)$/i
@@ -213,16 +213,14 @@ export async function afterInsert(result: CodeResult, services: InsertServices):
   void tellReload(result, services.memory)
 }
 
-/**
- * Inserts code for a model at the cursor.
- * @param uri the model
- */
+/** Inserts code for a model at the cursor; for one that an assets file finishes, what it became. */
 export async function insertCode(
-  uri: vscode.Uri,
+  model: vscode.Uri,
   editor: vscode.TextEditor | undefined,
   services: InsertServices,
 ): Promise<void> {
   const { l10n } = vscode
+  const uri = await finishedOf(model)
   if (!editor) {
     const found = await projectOf(uri)
     const url = found && urlOf(found.project, found.path)

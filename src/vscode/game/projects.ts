@@ -2,6 +2,8 @@
 // kept for a moment, because typing asks often.
 import * as vscode from 'vscode'
 import { type AssetFiles, AUTO_FOLDER, assetsFolder } from '../../assets/index.ts'
+import { RESULTS_FOLDER, readLock } from '../../assets-file/lock.ts'
+import { LOCK_FILE } from '../../assets-file/schema.ts'
 import { factsOf, type ModelFacts } from '../../engines/code/facts.ts'
 import { type Measures, measure } from '../../engines/code/measure.ts'
 import {
@@ -14,6 +16,7 @@ import {
 } from '../../engines/index.ts'
 import { readGltfHead } from '../../platform/gltf-json.ts'
 import { projectFiles } from '../../platform/project-files.ts'
+import { openProject } from '../../platform/project-store.ts'
 import { assetsFolderSetting, engineSetting } from '../settings.ts'
 
 /** A file with its project. */
@@ -92,6 +95,26 @@ export async function modelAt(root: vscode.Uri, path: string): Promise<FoundMode
   const beside = await filesOfRoot(root).list(folderOf(path))
   const names = beside.map(({ name }) => name)
   return { ...factsOf(path, head.json, names), ...measure(head.json), bytes: head.bytes }
+}
+
+/** The folder, with slashes, that assets files keep delivered models in. */
+const RESULTS = `/${RESULTS_FOLDER}/`
+
+/** Of a delivered model that an assets file has finished, the finished file; of any other, itself. */
+export async function finishedOf(uri: vscode.Uri): Promise<vscode.Uri> {
+  const at = uri.path.lastIndexOf(RESULTS)
+  const root = rootOf(uri)
+  if (at < 0 || !root || at < root.path.length) return uri
+  const project = uri.with({ path: uri.path.slice(0, at), scheme: root.scheme })
+  try {
+    const text = await openProject(project.fsPath).readText(LOCK_FILE)
+    const source = uri.path.slice(at + 1)
+    const found = Object.values(readLock(text).models).find(({ made }) => made?.source.path === source)
+    return found?.made ? vscode.Uri.joinPath(project, found.made.file.path) : uri
+  } catch {
+    // A damaged lock is told where the assets file is built.
+    return uri
+  }
 }
 
 /** The models of a workspace folder, below it. */

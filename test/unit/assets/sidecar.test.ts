@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest'
+import { derivedSidecar } from '../../../src/assets/derive.ts'
 import { findFile } from '../../../src/assets/find.ts'
 import { type Provenance, place, readProvenance, writeProvenance } from '../../../src/assets/index.ts'
 import {
@@ -48,6 +49,46 @@ async function deliver(owner: string, taskId = 't1', isMirrored = true) {
     },
   })
 }
+
+describe('of what was made of a delivered file', () => {
+  const derived = () => ({
+    ...{
+      source: join(models(), 'chair.glb'),
+      target: join(game, 'public/models/seat.glb'),
+      bytes: 5,
+      sha256: 'a'.repeat(64),
+    },
+    ...{ localSteps: [{ tool: 'simplify', options: { ratio: 0.5 } }], place: 'auto' as const, workspace: game },
+  })
+
+  it('names the task, the steps on this machine and the file', async () => {
+    await deliver('one')
+    const found = await derivedSidecar(nodeFiles, derived())
+    expect(found?.path).toBe('.tripo/public/models/seat.tripo.json')
+    const { taskId, localSteps, files, delivery } = readProvenance(found?.text ?? '') ?? {}
+    expect({ taskId, localSteps, files }).toEqual({
+      taskId: 't1',
+      localSteps: [{ tool: 'simplify', options: { ratio: 0.5 } }],
+      files: [{ kind: 'model', path: '../../../public/models/seat.glb', bytes: 5, sha256: 'a'.repeat(64) }],
+    })
+    // It is never taken for the delivery, when that is looked for.
+    expect(delivery).toBeDefined()
+  })
+
+  it('replaces an older one, and nothing else of that name', async () => {
+    await deliver('one')
+    const { path = '', text = '' } = (await derivedSidecar(nodeFiles, derived())) ?? {}
+    await mkdir(join(game, path, '..'), { recursive: true })
+    await writeFile(join(game, path), text)
+    expect(await derivedSidecar(nodeFiles, derived())).toEqual({ path, text })
+    await writeFile(join(game, path), 'notes of a person')
+    expect(await derivedSidecar(nodeFiles, derived())).toBeUndefined()
+  })
+
+  it('is not made where nothing is known of the source', async () => {
+    expect(await derivedSidecar(nodeFiles, derived())).toBeUndefined()
+  })
+})
 
 test.each([
   ['auto', 'public/assets', '.tripo/public/assets'],
