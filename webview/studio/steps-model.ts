@@ -170,7 +170,7 @@ export function priceOf(chain: readonly [Step, ...Step[]]): Price {
 }
 
 /** One value as a closed step tells it; undefined for what is only switched off. */
-function valueWords({ field: { name, ui }, widget }: FormItem, value: unknown, image: ImageChoice | undefined) {
+function valueWords({ field: { ui }, widget }: FormItem, value: unknown, image: ImageChoice | undefined) {
   if (image) return image.name
   if (widget === 'edits')
     return editsOf(value)
