@@ -7,8 +7,8 @@ import { run } from '../processes.mjs'
 const EVERYWHERE = /^(package(-lock)?\.json|tsconfig\.json|esbuild\.mjs|test\/vitest\.config\.ts)$/
 /** Modules that vitest can follow imports from. */
 const MODULE = /^(src|webview|test|workbench)\/.*\.(ts|tsx|mjs|js|json)$/
-/** Files that are read by tests as text, whichever they are. */
-const HOUSE = 'test/unit/scenarios/layers.test.ts'
+/** The test that reads every source as text. */
+const LAYERS_TEST = 'test/unit/scenarios/layers.test.ts'
 /** What the suites inside VS Code are built of. */
 const PRODUCT = /^(src|webview|workbench)\/|^(package(\.nls)?|package-lock)\.json$|^esbuild\.mjs$/
 
@@ -28,7 +28,7 @@ export function chooseFor(files) {
   let unit = 'none'
   if (files.some((file) => EVERYWHERE.test(file))) unit = 'all'
   // Text that tests read without importing it (words, licences, fixtures) cannot be followed; layers.test.ts reads code so.
-  else if (modules.length > 0) unit = [...new Set([...modules, HOUSE])]
+  else if (modules.length > 0) unit = [...new Set([...modules, LAYERS_TEST])]
   const product = files.some((file) => PRODUCT.test(file))
   /** @type {Choice['alsoConcerned']} */
   const alsoConcerned = []
