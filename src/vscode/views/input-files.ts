@@ -1,6 +1,7 @@
 // Images that people choose: read, checked and made reachable for the page. What has no file of its own (a paste, a
 // drop from the desktop, a file outside the workspace) is kept in the extension's storage under its content's hash.
 import * as vscode from 'vscode'
+import { isGlb } from '../../mesh/formats/glb-container.ts'
 import type { FileKind, ImageChoice } from '../../protocol/index.ts'
 import {
   checkImage,
@@ -8,6 +9,7 @@ import {
   IMAGE_LIMITS,
   IMPORT_FORMATS,
   IMPORT_MAX_BYTES,
+  type ImageHeader,
   type ImageProblem,
   readImageHeader,
 } from '../../tripo/catalogue/index.ts'
@@ -41,9 +43,17 @@ export class InputFiles {
 
   /** Looks at an image file; a file that cannot be used comes back with the reason. Throws when it cannot be read. */
   async inspect(uri: vscode.Uri): Promise<FoundImage> {
+    return (await this.#read(uri)).found
+  }
+
+  /** What an image file is; its bytes where it can be used. */
+  async #read(uri: vscode.Uri): Promise<{ found: FoundImage; picture?: Picture }> {
     const { size } = await vscode.workspace.fs.stat(uri)
-    if (size > IMAGE_LIMITS.maxBytes) return this.#describe(uri, size, undefined)
-    return this.#describe(uri, size, await vscode.workspace.fs.readFile(uri))
+    if (size > IMAGE_LIMITS.maxBytes) return { found: foundImage(uri, size, undefined) }
+    const bytes = await vscode.workspace.fs.readFile(uri)
+    const header = readImageHeader(bytes)
+    const found = foundImage(uri, size, header)
+    return header && found.problem === undefined ? { found, picture: { bytes, header } } : { found }
   }
 
   /**
@@ -53,11 +63,10 @@ export class InputFiles {
    */
   async admit(uri: vscode.Uri, kind: FileKind = 'image'): Promise<FoundImage> {
     if (kind !== 'image') return this.#admitModel(uri, kind)
-    const found = await this.inspect(uri)
+    const { found, picture } = await this.#read(uri)
     if (isInWorkspace(uri) || isInside(uri, this.folder)) return found
-    if (found.problem) return { upload: '', name: found.name, bytes: 0, problem: found.problem }
-    const copy = await this.storeBytes(found.name, await vscode.workspace.fs.readFile(uri))
-    return { ...copy, name: found.name }
+    if (!picture) return { upload: '', name: found.name, bytes: 0, problem: found.problem }
+    return this.#store(this.folder, found.name, picture)
   }
 
   /** The same for a model: what it holds is the service's to judge, that a GLB is one is seen here. */
@@ -72,8 +81,7 @@ export class InputFiles {
       return refused(l10n.t('The service imports GLB, OBJ, FBX and STL. Convert the model first, which is free.'))
     if (size > IMPORT_MAX_BYTES) return refused(l10n.t('The model is larger than 150 MB. Choose a smaller one.'))
     const bytes = await vscode.workspace.fs.readFile(uri)
-    const isGlb = new TextDecoder('latin1').decode(bytes.subarray(0, 4)) === 'glTF'
-    if ((kind === 'model' || format === 'glb') && !isGlb)
+    if ((kind === 'model' || format === 'glb') && !isGlb(bytes))
       return refused(l10n.t('This file is no GLB. Choose another one.'))
     if (isInWorkspace(uri) || isInside(uri, this.folder)) return found
     const copy = vscode.Uri.joinPath(this.folder, `${await sha256(bytes.slice())}.${format}`)
@@ -84,8 +92,10 @@ export class InputFiles {
 
   /** Keeps the bytes of a pasted or dropped image. A bad one is not kept, only described. */
   async storeBytes(title: string, bytes: Uint8Array): Promise<FoundImage> {
-    const found = await this.#store(this.folder, title, bytes)
-    return found ?? { upload: '', name: title, bytes: bytes.length, problem: this.#problemOf(bytes) }
+    const header = readImageHeader(bytes)
+    const problem = checkImage(bytes.length, header)
+    if (header && !problem) return this.#store(this.folder, title, { bytes, header })
+    return { upload: '', name: title, bytes: bytes.length, problem: wordsOfProblem(problem) }
   }
 
   /** A checked copy of a choice, for the page to show; undefined when the file is no picture (any more). */
@@ -93,28 +103,26 @@ export class InputFiles {
     if (IMPORT_FORMATS.some((known) => known === format)) return undefined
     const uri = vscode.Uri.parse(upload, true)
     if (isInside(uri, this.folder)) return uri
-    if ((await vscode.workspace.fs.stat(uri)).size > IMAGE_LIMITS.maxBytes) return undefined
-    const copy = await this.#store(this.previews, title, await vscode.workspace.fs.readFile(uri))
-    return copy && vscode.Uri.parse(copy.upload)
-  }
-
-  #problemOf(bytes: Uint8Array): string | undefined {
-    return wordsOfProblem(checkImage(bytes.length, readImageHeader(bytes)))
+    const { picture } = await this.#read(uri)
+    return picture && vscode.Uri.parse((await this.#store(this.previews, title, picture)).upload)
   }
 
   /** Writes a picture that the service would take under its content's hash; nothing else is ever written. */
-  async #store(folder: vscode.Uri, title: string, bytes: Uint8Array): Promise<FoundImage | undefined> {
-    const header = readImageHeader(bytes)
-    if (!header || checkImage(bytes.length, header)) return undefined
+  async #store(folder: vscode.Uri, title: string, { bytes, header }: Picture): Promise<FoundImage> {
     const file = vscode.Uri.joinPath(folder, `${await sha256(bytes.slice())}.${IMAGE_EXTENSIONS[header.format][0]}`)
     await vscode.workspace.fs.createDirectory(folder)
     await vscode.workspace.fs.writeFile(file, bytes)
-    return this.#describe(file, bytes.length, bytes, title)
+    return foundImage(file, bytes.length, header, title)
   }
+}
 
-  #describe(uri: vscode.Uri, size: number, bytes: Uint8Array | undefined, title = nameOf(uri)): FoundImage {
-    const header = bytes && readImageHeader(bytes)
-    const problem = checkImage(size, header)
-    return { upload: uri.toString(), name: title, bytes: size, ...header, problem: wordsOfProblem(problem) }
-  }
+/** An image that the service would take, with what its header says, which is read once. */
+interface Picture {
+  bytes: Uint8Array
+  header: ImageHeader
+}
+
+function foundImage(uri: vscode.Uri, size: number, header: ImageHeader | undefined, title = nameOf(uri)): FoundImage {
+  const problem = checkImage(size, header)
+  return { upload: uri.toString(), name: title, bytes: size, ...header, problem: wordsOfProblem(problem) }
 }
