@@ -82,6 +82,7 @@ export function viewOf(record: JobRecord, live: Live | undefined, services: JobS
     style: record.request.style,
     asset: record.request.asset,
     variation: record.request.variation,
+    local: record.request.local,
     files: files.map(({ kind, path, bytes }) => ({
       kind,
       path: shownPath(path, workspace, services.files.separator),

@@ -1,14 +1,15 @@
-// The decoders of pictures for a worker's bundle: WebAssembly as bytes inside it, since a bundle does not know its place.
-import jpegDecoder from '@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm'
-import webpDecoder from '@jsquash/webp/codec/dec/webp_dec.wasm'
+// The decoders of pictures for a worker's bundle: WebAssembly as bytes in chunks of their own, since a bundle does not know its
+// place; each is read with the first file that needs it.
 import { JPEG_WASM } from '../mesh/images/jpeg.ts'
 import { WEBP_WASM } from '../mesh/images/webp.ts'
 import { setWasmLoader } from '../mesh/wasm.ts'
 
-/** By the names under which they are asked for. */
-export const PICTURE_WASM: Readonly<Record<string, Uint8Array>> = {
-  [JPEG_WASM]: jpegDecoder,
-  [WEBP_WASM.decoder]: webpDecoder,
+/** How to read each, by the name under which it is asked for. */
+export type WasmChunks = Readonly<Record<string, () => Promise<{ default: Uint8Array }>>>
+
+export const PICTURE_WASM: WasmChunks = {
+  [JPEG_WASM]: () => import('@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm'),
+  [WEBP_WASM.decoder]: () => import('@jsquash/webp/codec/dec/webp_dec.wasm'),
 }
 
 /** Lets this thread read JPEG and WebP; writing WebP is for bundles with its encoder. */
@@ -17,10 +18,10 @@ export function loadPictureDecoders(): void {
 }
 
 /** Lets this thread find these and no others. */
-export function useWasm(files: Readonly<Record<string, Uint8Array>>): void {
+export function useWasm(chunks: WasmChunks): void {
   setWasmLoader(async (name) => {
-    const bytes = files[name]
-    if (!bytes) throw new Error(`There is no ${name} in this thread.`)
-    return bytes
+    const read = chunks[name]
+    if (!read) throw new Error(`There is no ${name} in this thread.`)
+    return (await read()).default
   })
 }

@@ -2,7 +2,7 @@
 import * as Type from 'typebox'
 import type { Capability } from '../tripo/catalogue/capability.ts'
 import { sourceAfter, stepsAfter } from '../tripo/catalogue/chain.ts'
-import { AppliedStyle, Problem, Variation } from './request.ts'
+import { AppliedStyle, LocalStep, Problem, Variation } from './request.ts'
 
 /**
  * The phases a person sees.
@@ -101,6 +101,8 @@ export const JobView = Type.Object({
   asset: Type.Optional(Type.Object({ name: Type.String(), asked: Type.String() })),
   /** One of several results of the same request, none of which was kept yet. */
   variation: Type.Optional(Variation),
+  /** What this machine does with its model, once it is delivered. */
+  local: Type.Optional(Type.Array(LocalStep)),
   files: Type.Array(JobFile),
   /** The rendered picture, for the webview. */
   thumbnailWebUri: Type.Optional(Type.String()),

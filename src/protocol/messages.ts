@@ -6,7 +6,7 @@ import { JOB_ACTIONS } from './actions.ts'
 import { HISTORY_VIEWS, HistorySnapshot, ServiceLine } from './history.ts'
 import { JobView } from './job.ts'
 import { ComparedSide, EditedModel, Look } from './model-editor.ts'
-import { ChainRequest, MAX_STEPS, Problem, RequestStep } from './request.ts'
+import { ChainRequest, LocalStep, MAX_LOCAL_STEPS, MAX_STEPS, Problem, RequestStep } from './request.ts'
 import type { Bounds } from './size.ts'
 import { Account, Draft, FileKind, FilledRequest, ImageChoice, Saving, Snapshot } from './studio.ts'
 
@@ -171,6 +171,8 @@ export const EVENTS = {
     requests: Type.Array(FilledRequest),
     /** Each line of the prompt is to become a model. */
     perLine: Type.Optional(Type.Boolean()),
+    /** What this machine does with the last result. */
+    local: Type.Optional(Type.Array(LocalStep, { maxItems: MAX_LOCAL_STEPS })),
     /** Asks for the next step at once. */
     offerSteps: Type.Optional(Type.Boolean()),
   }),

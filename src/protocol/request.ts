@@ -22,6 +22,16 @@ export const Variation = Type.Object({
 })
 export type Variation = Type.Static<typeof Variation>
 
+/** Most local tools after a request. */
+export const MAX_LOCAL_STEPS = 10
+
+/** What this machine does with the finished model, free: a tool of `mesh/tools/operators.ts` and its options. */
+export const LocalStep = Type.Object({
+  tool: Type.String({ maxLength: 40 }),
+  values: Type.Record(Type.String(), Type.Union([Type.Number(), Type.String({ maxLength: 200 }), Type.Boolean()])),
+})
+export type LocalStep = Type.Static<typeof LocalStep>
+
 export const GenerateRequest = Type.Object({
   /** A catalogue id. */
   capability: Type.String({ minLength: 1 }),
@@ -36,6 +46,8 @@ export const GenerateRequest = Type.Object({
   /** The model of the project's assets file that it is for, and the hash of what was asked. */
   asset: Type.Optional(Type.Object({ name: Type.String(), asked: Type.String() })),
   variation: Type.Optional(Variation),
+  /** Of a chain for its last result. */
+  local: Type.Optional(Type.Array(LocalStep, { maxItems: MAX_LOCAL_STEPS })),
   /** Where pictures that it and its steps draw go; absent: beside the models. `storage`: only on the way to a model. */
   pictures: Type.Optional(Type.Enum(['assets', 'storage'])),
   /** Folder of this result, as `tripo.assetsFolder` is written; absent: what that setting says. */

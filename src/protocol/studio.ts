@@ -2,7 +2,7 @@
 import * as Type from 'typebox'
 import { RecipeSetting } from '../tripo/catalogue/recipes.ts'
 import { JobView } from './job.ts'
-import { AppliedStyle, MAX_STEPS, Problem, RequestStep } from './request.ts'
+import { AppliedStyle, LocalStep, MAX_LOCAL_STEPS, MAX_STEPS, Problem, RequestStep } from './request.ts'
 
 /** `none`: no key and no sandbox chosen yet. */
 export const Account = Type.Object({
@@ -111,6 +111,8 @@ export const Draft = Type.Object({
       places: Type.Record(Type.String(), Type.String()),
     }),
   ),
+  /** What this machine does with the last result. */
+  local: Type.Optional(Type.Array(LocalStep, { maxItems: MAX_LOCAL_STEPS })),
   /** A prompt of several lines makes one model of each. */
   perLine: Type.Optional(Type.Boolean()),
   /** How often the same is made at once, of which one is kept; `styles`: once in each style of the project. */

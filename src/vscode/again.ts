@@ -2,7 +2,15 @@
 // forms of the steps that work on its result.
 import * as vscode from 'vscode'
 import { filesOf } from '../jobs/index.ts'
-import type { Account, AppliedStyle, ChainRequest, FilledRequest, JobView, RequestStep } from '../protocol/index.ts'
+import type {
+  Account,
+  AppliedStyle,
+  ChainRequest,
+  FilledRequest,
+  JobView,
+  LocalStep,
+  RequestStep,
+} from '../protocol/index.ts'
 import { taskBefore, withoutSource } from '../tripo/catalogue/chain.ts'
 import { fieldsOf, fileInput, findCapability, MAX_SEED, type Params } from '../tripo/catalogue/index.ts'
 import { invalid } from '../tripo/failures.ts'
@@ -21,6 +29,8 @@ export interface ShownForm {
   offerSteps?: boolean
   /** Each line of the prompt is to become a model. */
   perLine?: boolean
+  /** What this machine does with the last result. */
+  local?: LocalStep[]
 }
 
 export interface AgainServices {

@@ -1,7 +1,8 @@
 // What the local tools make of each delivered GLB, free: other formats (`tripo.formats`), and the model after the project's
-// own steps (`tripo.localSteps`).
+// own steps (`tripo.localSteps`) and those that were asked for with it.
 import * as vscode from 'vscode'
 import { extensionOf } from '../mesh/formats/names.ts'
+import { type Operation, readOperations } from '../mesh/tools/operations.ts'
 import { isGone, type JobView, mainFile } from '../protocol/index.ts'
 import type { LocalTools } from './local-tools.ts'
 import { isInWorkspace } from './reach.ts'
@@ -41,9 +42,13 @@ async function makeFormats(job: JobView, tools: Pick<LocalTools, 'run'>): Promis
     const title = vscode.l10n.t('Making {0} of {1}', format.toUpperCase(), `${name}.glb`)
     await tools.run([uri], title, () => ({ tool: 'convert', options: { format }, name }))
   }
-  const operations = localSteps(uri)
+  const operations = [...localSteps(uri), ...stepsOf(job)]
   const own = `${name}-local`
   if (operations.length === 0 || (await isThere(vscode.Uri.joinPath(uri, '..', `${own}.glb`)))) return
   const title = vscode.l10n.t('Local steps on {0}', `${name}.glb`)
   await tools.run([uri], title, () => ({ tool: 'edit', options: { operations }, name: own }))
 }
+
+/** The local steps that a job was asked for with, as changes; none where one of them is not possible. */
+const stepsOf = ({ local = [] }: JobView): readonly Operation[] =>
+  readOperations(local.map(({ tool, values }) => ({ kind: 'run', operator: tool, values }))) ?? []

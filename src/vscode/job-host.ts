@@ -140,10 +140,10 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
   }
 
   async submit(
-    { steps = [], capability, params, name, title, pictures, style, asset }: ChainRequest,
+    { steps = [], capability, params, name, title, pictures, style, asset, local }: ChainRequest,
     place: TargetFolder,
   ): Promise<readonly string[]> {
-    const request = { capability, params, name, title, style, asset }
+    const request = { capability, params, name, title, style, asset, local }
     const destination = await this.#destination(place, { pictures, isChain: steps.length > 0 })
     const sent = this.#withinLimits(destination.service, [costOf([request, ...steps])], async () => {
       if (steps.length === 0) return [await this.#jobs.submit(request, destination)]

@@ -96,10 +96,11 @@ export async function chooseRecipe({ account, showForm }: RecipeServices): Promi
 }
 
 /** A recipe as the form takes it. */
-function formOf({ params, steps, isList, begin = FIRST }: Recipe): ShownForm {
+function formOf({ params, steps, local, isList, begin = FIRST }: Recipe): ShownForm {
   const request = ({ capability, params: own }: RequestStep): FoundRequest => ({ capability, params: own, images: {} })
   return {
     ...(isList ? { perLine: true } : {}),
+    ...(local ? { local: local.map((one) => ({ ...one, values: { ...one.values } })) } : {}),
     requests: [
       request({ capability: begin, params }),
       ...steps.map((one) => request({ ...one, params: { ...one.params } })),

@@ -9,7 +9,7 @@ import { sayOf, t } from '../studio/l10n.ts'
 import type { Viewport } from '../viewport/viewport.ts'
 import { EditScene } from './edit-scene.ts'
 import { RunningTransform, type TransformMode } from './edit-transform.ts'
-import type { ClipChoice } from './operator-panel.ts'
+import type { ClipChoice } from './operator-fields.ts'
 import { OperatorTools } from './operator-tools.ts'
 
 const MODES: Readonly<Record<string, TransformMode>> = { g: 'move', r: 'turn', s: 'scale' }

@@ -7,13 +7,9 @@ import {
   type OperatorValue,
   type OperatorValues,
 } from '../../src/mesh/tools/operators.ts'
-import { element, iconButton, setText, uniqueId } from '../controls/index.ts'
+import { element, iconButton, setText } from '../controls/index.ts'
 import { say, t } from '../studio/l10n.ts'
-
-export interface ClipChoice {
-  readonly name: string
-  readonly seconds: number
-}
+import { type ClipChoice, operatorRow } from './operator-fields.ts'
 
 export interface OperatorPanelOwner {
   /** Runs the tool again. @returns what it did; undefined when it was called off */
@@ -87,42 +83,9 @@ export class OperatorPanel {
   }
 
   #row(field: OperatorField): HTMLElement | undefined {
-    if (field.kind === 'given') return undefined
-    const id = uniqueId('operator')
-    const control = this.#control(field, id)
-    const unit = field.unit ? element('span', 'operator-unit', {}, field.unit) : undefined
-    return element('div', 'operator-row', {}, element('label', '', { for: id }, say(field.label)), control, unit)
-  }
-
-  #control(field: OperatorField, id: string): HTMLElement {
-    const { name, kind, minimum, maximum } = field
-    const value = this.#values[name] ?? field.initial
-    if (kind === 'flag') {
-      const box = element('input', '', { id, type: 'checkbox', checked: value === true })
-      box.addEventListener('change', () => this.#set(name, box.checked))
-      return box
-    }
-    if (kind === 'number') {
-      const input = element('input', 'operator-number', { id, type: 'number', step: 'any', min: minimum, max: maximum })
-      input.value = String(value)
-      input.addEventListener('change', () => {
-        const typed = input.valueAsNumber
-        if (Number.isFinite(typed)) this.#set(name, Math.min(maximum ?? typed, Math.max(minimum ?? typed, typed)))
-        input.value = String(this.#values[name] ?? value)
-      })
-      return input
-    }
-    const select = element('select', 'tv-select', { id })
-    const choices =
-      kind === 'clip'
-        ? this.#owner.clips().map((clip, i) => ({ value: String(i), label: clip.name || String(i + 1) }))
-        : (field.choices ?? []).map((choice) => ({ value: choice.value, label: say(choice.label) }))
-    for (const choice of choices)
-      select.append(
-        element('option', '', { value: choice.value, selected: choice.value === String(value) }, choice.label),
-      )
-    select.addEventListener('change', () => this.#set(name, kind === 'clip' ? Number(select.value) : select.value))
-    return select
+    const { name } = field
+    const value = () => this.#values[name] ?? field.initial
+    return operatorRow({ field, value, set: (typed) => this.#set(name, typed), clips: () => this.#owner.clips() })
   }
 
   #set(name: string, value: OperatorValue): void {

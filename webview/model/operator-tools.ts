@@ -10,7 +10,8 @@ import {
 } from '../../src/mesh/tools/operators.ts'
 import { type Host, problemOf } from '../studio/host.ts'
 import { sayOf, t } from '../studio/l10n.ts'
-import { type ClipChoice, OperatorPanel } from './operator-panel.ts'
+import type { ClipChoice } from './operator-fields.ts'
+import { OperatorPanel } from './operator-panel.ts'
 
 export interface OperatorToolParts {
   readonly host: Host

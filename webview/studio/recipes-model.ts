@@ -25,7 +25,7 @@ export const chainOf = (capability: Capability, { params, steps }: Recipe): read
 ]
 
 /** The draft with a recipe in the form in front; a list of things begins in the form that takes words. */
-export function withRecipe(draft: Draft, { params, steps, isList, begin }: Recipe): Partial<Draft> {
+export function withRecipe(draft: Draft, { params, steps, local = [], isList, begin }: Recipe): Partial<Draft> {
   const tab = begin ?? (isList ? 'text_to_model' : draft.tab)
   const capability = findCapability(tab)
   if (!capability) return {}
@@ -38,20 +38,22 @@ export function withRecipe(draft: Draft, { params, steps, isList, begin }: Recip
   for (const step of steps)
     made.push({ ...step, id: newId(made.map((one) => ({ ...one, params: { ...one.params } }))) })
   return {
-    ...{ tab, openStep: undefined, stepsOpen: made.length > 0 },
+    ...{ tab, openStep: undefined, stepsOpen: made.length + local.length > 0 },
     forms: { ...draft.forms, [tab]: { ...Object.fromEntries(kept), ...fitting(capability, params) } },
     steps: made.map((step) => ({ ...step, params: { ...step.params } })),
+    local: local.map(({ tool, values }) => ({ tool, values: { ...values } })),
     ...(isList ? { perLine: true } : {}),
   }
 }
 
 /** The form in front and its steps as a recipe, without what belongs to one model. */
-export function recipeFrom({ tab, forms, steps = [] }: Draft): Omit<RecipeSetting, 'name'> {
+export function recipeFrom({ tab, forms, steps = [], local = [] }: Draft): Omit<RecipeSetting, 'name'> {
   const capability = findCapability(tab)
   const own = (capability ? fieldsOf(capability) : []).filter((field) => !isOfOneModel(field))
   const params = Object.entries(forms[tab] ?? {}).filter(([name]) => own.some((field) => field.name === name))
   return {
     params: Object.fromEntries(params),
     steps: steps.map((step) => ({ capability: step.capability, params: step.params })),
+    ...(local.length > 0 ? { local } : {}),
   }
 }

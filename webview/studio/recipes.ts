@@ -57,8 +57,8 @@ export class RecipeMenu {
 
   #items(): readonly MenuItem[] {
     const host = this.#host
-    const { steps = [] } = host.draft()
-    const none = steps.length === 0 ? { reason: t('Add a step first.') } : {}
+    const { steps = [], local = [] } = host.draft()
+    const none = steps.length + local.length === 0 ? { reason: t('Add a step first.') } : {}
     const own = this.#own.map((each) => this.#item(recipeOf(each), each.name, 'bookmark'))
     const ours = RECIPES.map((each) => this.#item(each, t(each.title), 'list-ordered'))
     const save = async () => {

@@ -43,7 +43,11 @@ export function filledDraft(
   draft: Draft,
   onJob: string | undefined,
   requests: readonly FilledRequest[],
-  { perLine = false, offerSteps = false }: { perLine?: boolean; offerSteps?: boolean } = {},
+  {
+    perLine = false,
+    offerSteps = false,
+    local = [],
+  }: { perLine?: boolean; offerSteps?: boolean; local?: Draft['local'] } = {},
 ): Draft {
   const images: Record<string, ImageChoice> = { ...draft.images }
   const steps = [...(draft.steps ?? []), ...(draft.onResult?.steps ?? [])]
@@ -68,7 +72,7 @@ export function filledDraft(
   return {
     ...left,
     ...{ tab, images, forms: { ...draft.forms, [tab]: first.params } },
-    ...{ steps: more, stepsOpen: offerSteps || more.length > 0, perLine },
+    ...{ steps: more, stepsOpen: offerSteps || more.length + local.length > 0, perLine, local },
     // With the style that it was made in; its values are among the parameters.
     style: first.style && { ...(draft.style?.name === first.style.name ? draft.style : {}), name: first.style.name },
     // A name that was typed was for what stood in the form before; the folder is for all.

@@ -71,7 +71,8 @@ export class Sending {
     const asked = form?.submit()
     const steps = asked && (form && form.variationCount > 1 ? [] : section.submit())
     if (!steps) return
-    const requests = saveAs.apply(asked, steps)
+    const local = section.local.map((one) => ({ ...one, values: { ...one.values } }))
+    const requests = saveAs.apply(asked, steps).map((request) => (local.length > 0 ? { ...request, local } : request))
     const [request] = requests
     if (!request) return
     const { prompts } = this.#parts.front() ?? { prompts: [] }

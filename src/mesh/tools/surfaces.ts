@@ -2,12 +2,14 @@
 import type { Document, Primitive } from '@gltf-transform/core'
 import { pick, shareCorners } from '../formats/corners.ts'
 import { NgonEncoding } from '../formats/extensions.ts'
-import { type PlacedMesh, type Surface, sceneOf, triangulated } from '../formats/surface.ts'
+import { everyThird, type PlacedMesh, type Surface, sceneOf, triangulated } from '../formats/surface.ts'
 import { cornerNormals, tangentsOf } from '../geometry.ts'
 import { normalize3 } from '../math/matrix.ts'
 import { at } from '../math/numbers.ts'
 import { dropAnimations, prune } from './prune.ts'
 import { encodePolygons } from './quads.ts'
+
+export { everyThird }
 
 /** The vertex values a surface may have, by their names in glTF. */
 export const STREAMS = {
@@ -21,11 +23,6 @@ export const STREAMS = {
 } as const
 export type StreamName = keyof typeof STREAMS
 export const STREAM_NAMES = ['positions', 'normals', 'uvs', 'uvs1', 'colors', 'joints', 'weights'] as const
-
-/** Where a triangle list's polygons begin. */
-export function everyThird(length: number): Uint32Array {
-  return Uint32Array.from({ length: Math.floor(length / 3) + 1 }, (_, i) => i * 3)
-}
 
 /** How many triangles a surface's polygons are. */
 export function trianglesIn({ corners, starts }: Pick<Surface, 'corners' | 'starts'>): number {

@@ -8,6 +8,11 @@ import type { Step } from './chain.ts'
 
 const Params = Type.Record(Type.String({ maxLength: 80 }), Type.Unknown())
 
+const Local = Type.Object({
+  tool: Type.String({ maxLength: 40 }),
+  values: Type.Optional(Type.Record(Type.String(), Type.Union([Type.Number(), Type.String(), Type.Boolean()]))),
+})
+
 /** A recipe as a person writes it in the settings (`tripo.recipes`). */
 export const RecipeSetting = Type.Object({
   name: Type.String({ minLength: 1, maxLength: 80 }),
@@ -18,6 +23,8 @@ export const RecipeSetting = Type.Object({
       maxItems: 10,
     }),
   ),
+  /** What this machine does with the last result, free: local tools with their options. */
+  local: Type.Optional(Type.Array(Local, { maxItems: 10 })),
 })
 export type RecipeSetting = Type.Static<typeof RecipeSetting>
 
@@ -29,6 +36,8 @@ export interface Recipe {
   params: Readonly<Record<string, unknown>>
   /** Further steps, each on the result of the one before. */
   steps: readonly Step[]
+  /** Local tools after them, free: those of `mesh/tools/operators.ts`. */
+  local?: readonly { tool: string; values: Readonly<Record<string, string | number | boolean>> }[]
   /** It is for a list of things, one a line, each of which becomes a model of its own. */
   isList?: true
   /** Catalogue id of what it begins with; absent: whatever form is in front. */
@@ -36,9 +45,10 @@ export interface Recipe {
 }
 
 /** A recipe as the settings have it, as it is offered. */
-export const recipeOf = ({ name, params = {}, steps = [] }: RecipeSetting): Recipe => ({
+export const recipeOf = ({ name, params = {}, steps = [], local = [] }: RecipeSetting): Recipe => ({
   ...{ title: name, summary: '', params },
   steps: steps.map(({ capability, params: own = {} }) => ({ capability, params: own })),
+  ...(local.length > 0 ? { local: local.map(({ tool, values = {} }) => ({ tool, values })) } : {}),
 })
 
 const step = (capability: string, params: Step['params']): Step => ({ capability, params })
@@ -51,6 +61,19 @@ export const RECIPES: readonly Recipe[] = [
     ...literals({ title: 'Game prop', summary: 'One object of 5,000 faces, standard textures.' }),
     params: { texture_quality: 'standard' },
     steps: [step('smart_lowpoly', { face_limit: 5000 })],
+  },
+  {
+    ...literals({
+      title: 'Physics prop',
+      summary:
+        'An object of 5,000 faces, on the ground, with a collider around it that this machine makes for nothing.',
+    }),
+    params: { texture_quality: 'standard' },
+    steps: [step('smart_lowpoly', { face_limit: 5000 })],
+    local: [
+      { tool: 'size', values: { pivot: 'bottom' } },
+      { tool: 'collider', values: { shape: 'hull' } },
+    ],
   },
   {
     ...literals({

@@ -11,8 +11,8 @@ export interface MeshFile {
 
 export type Kind = 'one' | 'hundred' | 'skinned'
 
-/** A sphere of about so many triangles with bumps of several sizes, so that simplifying has to choose. */
-function sphere(document: Document, triangles: number, isSkinned: boolean): Primitive {
+/** A sphere of about so many triangles with bumps of several sizes, so that simplifying has to choose. @param phase of its bumps */
+function sphere(document: Document, triangles: number, isSkinned: boolean, phase: number): Primitive {
   const buffer = document.getRoot().listBuffers()[0] ?? document.createBuffer()
   const rings = Math.max(3, Math.round(Math.sqrt(triangles / 4)))
   const columns = rings * 2
@@ -24,7 +24,9 @@ function sphere(document: Document, triangles: number, isSkinned: boolean): Prim
       const [down, around] = [(ring / rings) * Math.PI, (column / columns) * 2 * Math.PI]
       const normal = [Math.sin(down) * Math.cos(around), Math.cos(down), Math.sin(down) * Math.sin(around)]
       const bump =
-        1 + 0.05 * Math.sin(9 * down) * Math.sin(7 * around) + 0.01 * Math.sin(41 * down) * Math.sin(37 * around)
+        1 +
+        0.05 * Math.sin(9 * down + phase) * Math.sin(7 * around) +
+        0.01 * Math.sin(41 * down) * Math.sin(37 * around)
       normals.set(normal, at * 3)
       places.set(
         normal.map((part) => part * bump),
@@ -63,7 +65,7 @@ function documentOf(triangles: number, kind: Kind): Document {
   const material = document.createMaterial('clay').setRoughnessFactor(0.7)
   const parts = kind === 'hundred' ? 100 : 1
   for (let i = 0; i < parts; i++) {
-    const primitive = sphere(document, triangles / parts, kind === 'skinned').setMaterial(material)
+    const primitive = sphere(document, triangles / parts, kind === 'skinned', i / 10).setMaterial(material)
     const node = document.createNode(`part ${i}`).setMesh(document.createMesh(`part ${i}`).addPrimitive(primitive))
     scene.addChild(node.setTranslation([(i % 10) * 3, 0, Math.floor(i / 10) * 3]))
     if (kind !== 'skinned') continue

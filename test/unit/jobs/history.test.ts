@@ -205,3 +205,14 @@ test('an import on the way to something goes aside, its result beside the model'
   const { ids } = await jobs.groups.submitChain(request, steps, { target, imports, service: 'service' })
   expect(ids.map((id) => jobs.record(id)?.target.folder)).toEqual([aside, target.folder])
 })
+
+test('what this machine is to do with a result goes with the last job of a chain', async () => {
+  const target = { ...bench.target, workspace: bench.folder }
+  const local = [{ tool: 'collider', values: { shape: 'box' } }]
+  const request = { capability: 'text_to_model', params: { prompt: 'a crate' }, local }
+  const destination = { target, service: 'service' } as const
+  const steps = [{ capability: 'smart_lowpoly', params: {} }]
+  const { ids } = await jobs.groups.submitChain(request, steps, destination)
+  expect(ids.map((id) => jobs.get(id)?.local)).toEqual([undefined, local])
+  expect(jobs.get(await jobs.submit(request, destination))?.local).toEqual(local)
+})

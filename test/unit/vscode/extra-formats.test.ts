@@ -68,3 +68,16 @@ test('makes nothing by default, of what is on the way, of other formats, and of 
   expect(await made(job({ files: file('/elsewhere/chair.glb') }))).toEqual([])
   expect(await made(job({ phase: 'failed' }))).toEqual([])
 })
+
+test('takes the model through what was asked for with it, after the steps of the project', async () => {
+  settings.set('tripo.localSteps', [{ tool: 'reduce', values: { percent: 20 } }])
+  const local = [{ tool: 'collider', values: { shape: 'box' } }]
+  const run = (operator: string, values: object) => ({ kind: 'run', operator, values })
+  const operations = [run('reduce', { percent: 20 }), run('collider', { shape: 'box' })]
+  expect(await made(job({ local }))).toEqual([{ tool: 'edit', options: { operations }, name: 'chair-local' }])
+  settings.clear()
+  expect(await made(job({ local: [{ tool: 'melt', values: {} }] }))).toEqual([])
+  // The results on the way to the last one are not what was asked for.
+  const group = { id: 'g', kind: 'chain', index: 0, of: 2 } as const
+  expect(await made(job({ local, group }))).toEqual([])
+})

@@ -2,8 +2,11 @@
 import { describe, expect, test } from 'vitest'
 import { RECIPES } from '../../../../src/tripo/catalogue/recipes.ts'
 import { emptyDraft } from '../../../../webview/studio/drafts.ts'
+import { possibleSteps } from '../../../../webview/studio/local-steps.ts'
 import { recipeFrom, withRecipe } from '../../../../webview/studio/recipes-model.ts'
 import { useStudioPage } from './page/fixture.ts'
+
+const shots = process.env.TRIPO_SHOTS
 
 const named = (title: string) => {
   const recipe = RECIPES.find((each) => each.title === title)
@@ -24,6 +27,21 @@ test('a recipe takes the place of steps and values, and leaves the words', () =>
   ])
   expect(after.forms.text_to_model).toEqual({ prompt: 'a crate', model_seed: 4 })
   expect(recipeFrom(after)).toEqual({ params: {}, steps: named('Animated character').steps })
+})
+
+test('a recipe brings what this machine does, and it is kept with the chain', () => {
+  const after = { ...emptyDraft(), ...withRecipe(emptyDraft(), named('Physics prop')) }
+  expect(after.local).toEqual(named('Physics prop').local)
+  expect(possibleSteps(after.local ?? [])).toEqual(after.local)
+  expect(recipeFrom(after)).toMatchObject({ local: named('Physics prop').local })
+  expect(
+    possibleSteps([
+      { tool: 'melt', values: {} },
+      { tool: 'collider', values: { shape: 'cone' } },
+    ]),
+  ).toEqual([])
+  // Another recipe takes them away again.
+  expect(withRecipe(after, named('Game prop')).local).toEqual([])
 })
 
 test('a list of things begins with words, one a line', () => {
@@ -52,5 +70,31 @@ describe('the menu of recipes', () => {
       recipe: { steps: [{ capability: 'smart_lowpoly', params: { face_limit: 5000 } }] },
     })
     await studio.page.getByText('Saved as the recipe “Mine”').waitFor({ state: 'attached' })
+  })
+
+  test('local tools are added with their options, cost nothing, and go with the request', async () => {
+    const { at, page } = studio
+    await studio.open('samples=1&balance=500')
+    await at('field-prompt').fill('a crate')
+    const price = await at('generate').textContent()
+    await at('steps').click()
+    await at('add-local-step').click()
+    await page.getByRole('menuitem', { name: 'Make Collider' }).click()
+    const row = page.locator('.local-step')
+    await row.getByLabel('Shape').selectOption('box')
+    await at('add-local-step').click()
+    await page.getByRole('menuitem', { name: 'Tidy Up' }).click()
+    await page.getByRole('button', { name: 'Remove Tidy Up' }).click()
+    for (const theme of ['Dark Modern', 'Light Modern', 'Dark High Contrast'] as const) {
+      await studio.useTheme(theme)
+      expect(await studio.axe(), theme).toEqual([])
+      if (shots) await page.screenshot({ path: `${shots}/local-steps-${theme.replaceAll(' ', '-')}.png` })
+    }
+    expect(await at('steps').textContent()).toContain('1 local, free')
+    expect(await at('generate').textContent()).toBe(price)
+    await at('generate').click()
+    expect(await studio.lastAsked('generate')).toMatchObject({
+      local: [{ tool: 'collider', values: { shape: 'box', corners: 64 } }],
+    })
   })
 })
