@@ -1,26 +1,22 @@
 // What this machine does with the finished model, free, after the steps of the service: local tools with their options. They
 // belong to the form like its steps, and to recipes.
-import { areValues, initialValues, OPERATORS, type Operator, operatorOf } from '../../src/mesh/tools/operators.ts'
+import { initialValues, operatorOf } from '../../src/mesh/tools/operators.ts'
 import { type LocalStep, MAX_LOCAL_STEPS } from '../../src/protocol/request.ts'
+import type { Draft } from '../../src/protocol/studio.ts'
 import { element, iconButton, type MenuItem, PopupMenu, setAttribute } from '../controls/index.ts'
 import { operatorRow } from '../model/operator-fields.ts'
 import { say, t } from './l10n.ts'
-
-/** Tools that need neither selected parts nor a clip nor a picture: they can be asked for before there is a model. */
-export const LOCAL_TOOLS: readonly Operator[] = OPERATORS.filter(
-  ({ isHidden, parts, needsClip }) => !(isHidden || parts || needsClip),
-)
-
-/** Steps that this version can do; what it does not know, or has other options, is left out. */
-export const possibleSteps = (steps: readonly LocalStep[]): readonly LocalStep[] =>
-  steps.filter(({ tool, values }) => {
-    const operator = operatorOf(tool)
-    return operator !== undefined && LOCAL_TOOLS.includes(operator) && areValues(operator, values)
-  })
+import { LOCAL_TOOLS, possibleSteps } from './local-steps-model.ts'
 
 export interface LocalStepsHost {
-  steps(): readonly LocalStep[]
-  set(steps: readonly LocalStep[]): void
+  draft(): Draft
+  change(part: Partial<Draft>): void
+}
+
+/** The sum of the steps with the local ones, which cost nothing. @param count steps of the service */
+export function withLocal(words: string, count: number, local: number): string {
+  if (local === 0) return words
+  return count === 0 ? t('{0} local, free', local) : t('{0}, {1} local', words, local)
 }
 
 export class LocalSteps {
@@ -45,9 +41,19 @@ export class LocalSteps {
     this.root = element('div', 'local-steps', {}, this.#list, this.#add, this.#menu.root)
   }
 
-  /** Brings the rows up to date. */
-  show(): void {
-    const steps = possibleSteps(this.#host.steps())
+  /** Those of the draft that can be done. */
+  get steps(): readonly LocalStep[] {
+    return possibleSteps(this.#host.draft().local ?? [])
+  }
+
+  #set(steps: readonly LocalStep[]): void {
+    this.#host.change({ local: [...steps] })
+  }
+
+  /** Brings the rows up to date. @param isModel whether a model comes out, which they could work on */
+  show(isModel: boolean): void {
+    this.root.hidden = !isModel
+    const { steps } = this
     setAttribute(this.#add, 'aria-disabled', String(steps.length >= MAX_LOCAL_STEPS))
     this.#list.hidden = steps.length === 0
     const key = JSON.stringify(steps)
@@ -63,11 +69,11 @@ export class LocalSteps {
   #controls = (): (Element | null)[] => [...this.#list.querySelectorAll('input, select, button')]
 
   #items(): readonly MenuItem[] {
-    const steps = this.#host.steps()
+    const { steps } = this
     const full = steps.length >= MAX_LOCAL_STEPS ? { reason: t('{0} steps are the most.', MAX_LOCAL_STEPS) } : {}
     return LOCAL_TOOLS.map((operator) => ({
       ...{ icon: 'tools', label: say(operator.title), ...full },
-      run: () => this.#host.set([...steps, { tool: operator.id, values: { ...initialValues(operator) } }]),
+      run: () => this.#set([...steps, { tool: operator.id, values: { ...initialValues(operator) } }]),
     }))
   }
 
@@ -78,15 +84,15 @@ export class LocalSteps {
     const remove = iconButton({
       ...{ icon: 'close', label: t('Remove {0}', title) },
       onClick: () => {
-        this.#host.set(possibleSteps(this.#host.steps()).filter((_, at) => at !== index))
+        this.#set(this.steps.filter((_, at) => at !== index))
         this.#add.focus()
       },
     })
     const fields = operator.fields.flatMap((field) => {
       const value = () => values[field.name] ?? field.initial
       const set = (typed: string | number | boolean) =>
-        this.#host.set(
-          possibleSteps(this.#host.steps()).map((step, at) =>
+        this.#set(
+          this.steps.map((step, at) =>
             at === index ? { ...step, values: { ...step.values, [field.name]: typed } } : step,
           ),
         )

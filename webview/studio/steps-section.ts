@@ -12,7 +12,9 @@ import type { FormContext } from './form-model.ts'
 import { formatCredits, formatNumber } from './format.ts'
 import type { ImageTarget } from './image-events.ts'
 import { sayFinding, t } from './l10n.ts'
-import { LocalSteps, possibleSteps } from './local-steps.ts'
+
+import { LocalSteps, withLocal } from './local-steps.ts'
+
 import type { RigAsking } from './rig-check.ts'
 import type { ImageSource } from './stage-image.ts'
 import { StepRow } from './step-row.ts'
@@ -57,7 +59,6 @@ export class StepsSection {
   readonly #add: HTMLButtonElement
   readonly #menu: HTMLElement
   readonly #note = element('div', 'form-remark')
-  /** On a result there is no request that they could go with. */
   readonly #local: LocalSteps | undefined
   readonly #rows = new Map<string, StepRow>()
   #offered: readonly NextStep[] = []
@@ -85,12 +86,7 @@ export class StepsSection {
     this.#add.addEventListener('click', () => this.#toggleMenu(this.#menu.hidden === true))
     this.#list.setAttribute('aria-label', t('Next steps'))
     this.#body = element('div', 'steps-body', { id: uniqueId('steps') }, this.#list, this.#add, this.#menu, this.#note)
-    this.#local = host.isOnResult
-      ? undefined
-      : new LocalSteps({
-          steps: () => host.draft().local ?? [],
-          set: (local) => host.change({ local: local.map((one) => ({ ...one })) }),
-        })
+    this.#local = host.isOnResult ? undefined : new LocalSteps(host)
     if (this.#local) this.#body.append(this.#local.root)
     this.#fold = element(
       'button',
@@ -161,10 +157,7 @@ export class StepsSection {
             : t('3D model, views …')
           : t('none can follow')
         : (sum ?? t('{0} steps · {1}', steps.length, formatCredits(credits)))
-    const local = this.local.length
-    const free =
-      local === 0 ? words : steps.length === 0 ? t('{0} local, free', local) : t('{0}, {1} local', words, local)
-    setText(this.#sum, wrong > 0 ? t('{0} to mend', wrong) : free)
+    setText(this.#sum, wrong > 0 ? t('{0} to mend', wrong) : withLocal(words, steps.length, this.local().length))
     this.#sum.classList.toggle('is-wrong', wrong > 0)
     const ids = new Set(steps.map(({ id }) => id))
     for (const [id, row] of this.#rows) {
@@ -187,10 +180,7 @@ export class StepsSection {
       })
     }
     this.#list.hidden = steps.length === 0
-    if (this.#local) {
-      this.#local.root.hidden = !makesModel(chain[0]) && steps.length === 0
-      this.#local.show()
-    }
+    this.#local?.show(makesModel(chain[0]) || steps.length > 0)
     this.#showOffer(chain, steps.length)
   }
 
@@ -214,9 +204,7 @@ export class StepsSection {
   }
 
   /** What this machine does with the last result. */
-  get local(): readonly LocalStep[] {
-    return this.#local ? possibleSteps(this.#host.draft().local ?? []) : []
-  }
+  local = (): readonly LocalStep[] => this.#local?.steps ?? []
 
   /** Opens the menu of what can be made. */
   offer(): void {

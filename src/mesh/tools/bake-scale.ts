@@ -2,6 +2,7 @@
 import type { Accessor, Document, Mesh, Node } from '@gltf-transform/core'
 import { floatsOf, sceneOf } from '../formats/surface.ts'
 import { multiply, scaling } from '../math/matrix.ts'
+import { nameBindPoses } from './bones.ts'
 
 /**
  * Multiplies the whole scene by `factor` and takes every uniform, still scale out of the nodes into the points below
@@ -34,6 +35,7 @@ class Baker {
       const [output, times] = [sampler?.getOutput(), node && this.#above.get(node)]
       if (path === 'translation' && output && times) sampler?.setOutput(scaled(output, times))
     }
+    nameBindPoses(this.#document)
     for (const skin of this.#document.getRoot().listSkins()) {
       const inverses = skin.getInverseBindMatrices()?.clone()
       if (!inverses) continue

@@ -2,6 +2,7 @@
 // so only the skin's list is made shorter.
 import type { Document, Primitive, Skin } from '@gltf-transform/core'
 import { floatsOf } from '../formats/floats.ts'
+import { bufferOf } from './primitive-edits.ts'
 
 /** The primitives that a skin moves. */
 function primitivesOf(document: Document, skin: Skin): Primitive[] {
@@ -57,4 +58,16 @@ export function dropUnusedBones(document: Document): number {
     dropped += used.length - kept.length
   }
   return dropped
+}
+
+/** Where a skin leaves its bind poses out, they are those of bones at the origin; who changes them needs to have them. */
+export function nameBindPoses(document: Document): void {
+  for (const skin of document.getRoot().listSkins()) {
+    if (skin.getInverseBindMatrices()) continue
+    const values = new Float32Array(skin.listJoints().length * 16)
+    for (let i = 0; i < values.length; i++) if ((i % 16) % 5 === 0) values[i] = 1
+    skin.setInverseBindMatrices(
+      document.createAccessor().setType('MAT4').setArray(values).setBuffer(bufferOf(document)),
+    )
+  }
 }

@@ -2,7 +2,7 @@
 // geometry packed with meshopt, pictures made smaller. The steps are those of glTF-Transform; pictures go through ours.
 // No AVIF and no KTX2: their encoders as WebAssembly take 1,116 kB (@jsquash/avif 2.1.1, and 340 kB to read it) and 1,230 kB
 // (ktx2-encoder 0.6.0) of a package that may have 3,072 kB and is at 2,600 (November 2026).
-import { type Document, Logger, type Texture, Verbosity, WebIO } from '@gltf-transform/core'
+import { type Document, Logger, PropertyType, type Texture, Verbosity, WebIO } from '@gltf-transform/core'
 import { EXTMeshoptCompression } from '@gltf-transform/extensions'
 import { dedup, flatten, join, meshopt, prune, quantize, resample } from '@gltf-transform/functions'
 import { MeshoptEncoder } from 'meshoptimizer'
@@ -13,6 +13,7 @@ import { decodeImage } from '../images/image.ts'
 import { textureSize } from '../images/picture-size.ts'
 import { encodePicture } from '../images/pictures.ts'
 import { resizeImage } from '../images/resize.ts'
+import { nameBindPoses } from './bones.ts'
 
 export interface OptimiseOptions {
   /** `meshopt`: quantised and packed, for loaders with its decoder; `quantise`: smaller numbers only; `none`: lossless. */
@@ -39,6 +40,8 @@ export const OPTIMISE_DEFAULTS = {
 
 /** Normals, tangents and clips are filtered, too (octahedral, 8 bits): a fifth smaller than `medium`, 420 instead of 537 kB. */
 const LEVEL = 'high'
+/** Parts that are alike are so again once each has been put in a new order. */
+const SAME = dedup({ propertyTypes: [PropertyType.ACCESSOR] })
 
 /** Games look for nodes, attributes and extras by name, used or not; only what nothing refers to goes. */
 export const KEEP = { keepLeaves: true, keepAttributes: true, keepSolidTextures: true, keepExtras: true } as const
@@ -52,10 +55,11 @@ export async function optimise(document: Document, options: OptimiseOptions = {}
   await document.transform(dedup(), prune(KEEP), resample({ cleanup: false }))
   if (joins) await document.transform(flatten({ cleanup: false }), join({ cleanup: false }))
   await shrinkTextures(document, most, textureFormat)
+  nameBindPoses(document)
   if (compression === 'quantise') await document.transform(quantize({ cleanup: false }), prune(KEEP))
   if (compression !== 'meshopt') return writeGlb(document)
   await MeshoptEncoder.ready
-  await document.transform(meshopt({ encoder: MeshoptEncoder, level: LEVEL, cleanup: false }), prune(KEEP))
+  await document.transform(meshopt({ encoder: MeshoptEncoder, level: LEVEL, cleanup: false }), SAME, prune(KEEP))
   return writePacked(document)
 }
 

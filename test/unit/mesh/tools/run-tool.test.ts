@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { MeshError } from '../../../../src/mesh/errors.ts'
 import { detectFormat, readModel, writeGlb } from '../../../../src/mesh/formats/index.ts'
 import { encodePng } from '../../../../src/mesh/images/png.ts'
+import { sceneBounds } from '../../../../src/mesh/tools/pivot.ts'
 import { runTool } from '../../../../src/mesh/tools/run-tool.ts'
 import { english } from '../../../../src/text/index.ts'
 import { riggedModel, staticModel } from '../formats/sample.ts'
@@ -198,6 +199,33 @@ describe('simplify', () => {
 })
 
 describe('optimise', () => {
+  it.each(['meshopt', 'quantise', 'none'] as const)('takes a skin without bind poses, by %s', async (compression) => {
+    const document = riggedModel()
+    for (const skin of document.getRoot().listSkins()) skin.setInverseBindMatrices(null)
+    const before = sceneBounds(document)
+    const { files } = await runTool({ tool: 'optimise', options: { compression }, bytes: await writeGlb(document) })
+    const after = sceneBounds(await readModel(files[0]?.bytes ?? new Uint8Array()))
+    for (const k of [0, 1, 2] as const) expect(after.max[k]).toBeCloseTo(before.max[k], 3)
+  })
+
+  it('keeps together what parts of other shapes have in common', async () => {
+    const { document, primitive } = documentOf(glued(8, 6, 'plain'))
+    const wide = document
+      .createAccessor()
+      .setType('VEC3')
+      .setArray(glued(8, 6, 'plain').positions.map((value, i) => (i % 3 === 0 ? value * 2 : value)))
+    const other = document.createPrimitive().setAttribute('POSITION', wide).setIndices(primitive.getIndices())
+    document
+      .getRoot()
+      .listNodes()[0]
+      ?.addChild(document.createNode('b').setMesh(document.createMesh('b').addPrimitive(other)))
+    const { files } = await runTool({ tool: 'optimise', options: {}, bytes: await writeGlb(document), name: 'two' })
+    const glb = files[0]?.bytes ?? new Uint8Array()
+    const length = new DataView(glb.buffer, glb.byteOffset).getUint32(12, true)
+    const json: unknown = JSON.parse(new TextDecoder().decode(glb.subarray(20, 20 + length)))
+    expect(json).toMatchObject({ accessors: [{ type: 'SCALAR' }, { type: 'VEC3' }, { type: 'VEC3' }] })
+  })
+
   it('writes a smaller file of the same triangles, which opens again', async () => {
     const bytes = await writeGlb(documentOf(glued(40, 40, 'plain')).document)
     const { files, before, after } = await runTool({ tool: 'optimise', options: {}, bytes, name: 'ring' })

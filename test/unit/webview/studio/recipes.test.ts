@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { RECIPES } from '../../../../src/tripo/catalogue/recipes.ts'
 import { emptyDraft } from '../../../../webview/studio/drafts.ts'
-import { possibleSteps } from '../../../../webview/studio/local-steps.ts'
+import { possibleSteps } from '../../../../webview/studio/local-steps-model.ts'
 import { recipeFrom, withRecipe } from '../../../../webview/studio/recipes-model.ts'
 import { useStudioPage } from './page/fixture.ts'
 
