@@ -328,15 +328,14 @@ export class Studio {
   }
 
   /** The host's wish for what the form holds: a task's settings again, or the steps on a result. */
-  #fillForm({ onJob, requests, offerSteps, perLine, local }: EventBody<'showForm'>): void {
+  #fillForm({ onJob, requests, offerSteps, ...more }: EventBody<'showForm'>): void {
     const [first] = requests
     if (onJob === undefined && first && !this.#forms.get(first.capability)) {
       const title = t(findCapability(first.capability)?.title ?? first.capability)
       this.#problem.show(problemOf(new Error(t('There is no form for “{0}” here.', title))))
       return
     }
-    const more = { perLine, offerSteps, local }
-    this.#edit({ onResult: undefined, ...filledDraft(this.#keeper.draft, onJob, requests, more) })
+    this.#edit({ onResult: undefined, ...filledDraft(this.#keeper.draft, onJob, requests, { offerSteps, ...more }) })
     if (onJob !== undefined) this.#select(onJob, true)
     this.#showDraft()
     if (offerSteps) this.#steps.offer()
