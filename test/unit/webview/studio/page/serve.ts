@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
-import { build, type Plugin } from 'esbuild'
+import { build, type OutputFile, type Plugin } from 'esbuild'
 import { joinGlb } from '../../../../../src/mesh/formats/glb-container.ts'
 import { root } from '../../../../../workbench/paths.mjs'
 
@@ -65,11 +65,8 @@ const withCapability = (file: string): Plugin => ({
   },
 })
 
-/** Bundles the page into memory (about a second) and serves it on a free port. @param madeUp see withCapability */
-export async function servePage(
-  words: PageWords = { language: 'en', strings: {} },
-  madeUp?: string,
-): Promise<ServedPage> {
+/** The bundles of the page and its fake host in memory: about a second. @param madeUp see withCapability */
+async function bundle(madeUp?: string): Promise<readonly OutputFile[]> {
   const plugins = madeUp === undefined ? [] : [withCapability(madeUp)]
   const common = {
     absWorkingDir: root,
@@ -95,9 +92,24 @@ export async function servePage(
     }),
     build({ ...common, entryPoints: [join(root, 'test/unit/webview/studio/page/fake-host.ts')] }),
   ])
+  return [...studio.outputFiles, ...host.outputFiles]
+}
+
+/** The page as it is, bundled once for all files of a thread. */
+let plain: ReturnType<typeof bundle> | undefined
+const bundlePlain = () => {
+  plain ??= bundle()
+  return plain
+}
+
+/** Serves the page on a free port. @param madeUp see withCapability */
+export async function servePage(
+  words: PageWords = { language: 'en', strings: {} },
+  madeUp?: string,
+): Promise<ServedPage> {
+  const bundled = madeUp === undefined ? bundlePlain() : bundle(madeUp)
   const files = new Map<string, Uint8Array>()
-  for (const file of [...studio.outputFiles, ...host.outputFiles])
-    files.set(file.path.slice('/out'.length), file.contents)
+  for (const { path, contents } of await bundled) files.set(path.slice('/out'.length), contents)
   files.set('/model.glb', triangleGlb())
   files.set('/icon.png', readFileSync(join(root, 'media/icon.png')))
 

@@ -22,8 +22,14 @@ const html = (origin: string) => `<!doctype html><html lang="en"><head><meta cha
 <link rel="icon" href="data:,"><link rel="stylesheet" href="/page.css"><link rel="stylesheet" href="/codicon.css"></head><body class="vscode-dark">
 <div id="app"></div><script type="module" nonce="${NONCE}" src="/page.js"></script></body></html>`
 
-/** The page's own files: bundles, decoders, workers. */
-async function pageFiles(): Promise<Map<string, Uint8Array>> {
+let made: ReturnType<typeof makeFiles> | undefined
+/** The page's own files: bundles, decoders, workers; made once for all files of a thread. */
+const pageFiles = () => {
+  made ??= makeFiles()
+  return made
+}
+
+async function makeFiles(): Promise<Map<string, Uint8Array>> {
   const common = { absWorkingDir: root, bundle: true, write: false, logLevel: 'silent' } as const
   const [page, workers] = await Promise.all([
     build({
