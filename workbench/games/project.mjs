@@ -88,8 +88,6 @@ async function install(folder) {
   const file = join(folder, 'package.json')
   const text = readFileSync(file, 'utf8')
   const stamp = join(folder, '.installed')
-  const wanted = createHash('sha256').update(text).update(process.version).update('2').digest('hex')
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   const json = JSON.parse(text)
   const links = []
   for (const list of ['dependencies', 'devDependencies']) {
@@ -99,6 +97,17 @@ async function install(folder) {
       links.push(name)
     }
   }
+  const wanted = createHash('sha256').update(text).update(process.version).update('2').update(links.join()).digest('hex')
+  const linkAll = () => {
+    for (const name of links) {
+      const link = join(folder, 'node_modules', name)
+      mkdirSync(dirname(link), { recursive: true })
+      rmSync(link, { recursive: true, force: true })
+      symlinkSync(join(root, 'node_modules', name), link, 'junction')
+    }
+  }
+  // The cache outlives a clone of this repository: links lead to the one at hand.
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return linkAll()
   rmSync(join(folder, 'node_modules'), { recursive: true, force: true, maxRetries: 5 })
   const whole = `${file}.whole`
   renameSync(file, whole)
@@ -114,12 +123,7 @@ async function install(folder) {
   } finally {
     renameSync(whole, file)
   }
-  for (const name of links) {
-    const link = join(folder, 'node_modules', name)
-    mkdirSync(dirname(link), { recursive: true })
-    rmSync(link, { recursive: true, force: true })
-    symlinkSync(join(root, 'node_modules', name), link, 'junction')
-  }
+  linkAll()
   writeFileSync(stamp, wanted)
 }
 
