@@ -97,7 +97,12 @@ async function install(folder) {
       links.push(name)
     }
   }
-  const wanted = createHash('sha256').update(text).update(process.version).update('2').update(links.join()).digest('hex')
+  const wanted = createHash('sha256')
+    .update(text)
+    .update(process.version)
+    .update('2')
+    .update(links.join())
+    .digest('hex')
   const linkAll = () => {
     for (const name of links) {
       const link = join(folder, 'node_modules', name)
