@@ -89,6 +89,7 @@ async function install(folder) {
   const text = readFileSync(file, 'utf8')
   const stamp = join(folder, '.installed')
   const json = JSON.parse(text)
+  /** @type {string[]} */
   const links = []
   for (const list of ['dependencies', 'devDependencies']) {
     for (const [name, version] of Object.entries(json[list] ?? {})) {
