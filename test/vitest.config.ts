@@ -17,6 +17,7 @@ export default defineConfig({
     // against 14): the modules under test are loaded once a thread. test/support/turn.ts puts back what a file replaced.
     isolate: false,
     pool: 'threads',
-    poolOptions: { threads: { maxThreads: 2 } },
+    // One more than the cores of a small machine: those that wait for a browser leave theirs to the others.
+    poolOptions: { threads: { maxThreads: 3 } },
   },
 })

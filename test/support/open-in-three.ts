@@ -1,8 +1,8 @@
 // Opens model files with three.js's loaders in a real browser, for tests that must know that other programs can read a file.
-import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Browser, chromium, type Page } from '@playwright/test'
 import { build } from 'esbuild'
+import { findChromium } from '../../workbench/install.mjs'
 
 /** What three.js saw in a file, in the file's own axes after the loader's conversions. */
 export interface OpenedModel {
@@ -25,8 +25,6 @@ export interface OpenedModel {
 /** Formats by the extension of their file; `obj` is the ZIP of .obj, .mtl and pictures. */
 export type OpenableFormat = 'glb' | 'fbx' | 'stl' | '3mf' | 'usdz' | 'obj'
 
-const DEBIAN_CHROMIUM = '/usr/bin/chromium'
-
 export class ThreeInBrowser {
   readonly #browser: Browser
   readonly #page: Page
@@ -45,9 +43,10 @@ export class ThreeInBrowser {
       platform: 'browser',
       logLevel: 'silent',
     })
+    const executablePath = await findChromium()
     const browser = await chromium.launch({
       args: ['--no-sandbox'],
-      ...(existsSync(DEBIAN_CHROMIUM) ? { executablePath: DEBIAN_CHROMIUM } : {}),
+      ...(executablePath === undefined ? {} : { executablePath }),
     })
     const page = await browser.newPage()
     await page.addScriptTag({ content: bundle.outputFiles[0]?.text ?? '' })

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { ensureChromium } from '../install.mjs'
 import { root } from '../paths.mjs'
 import { run } from '../processes.mjs'
 import { readVitest } from './results.mjs'
@@ -16,7 +17,7 @@ export async function unit(modules) {
     const report = join(folder, 'unit.json')
     const chosen = modules ? ['related', ...modules, '--run', '--passWithNoTests'] : ['run']
     const args = [...chosen, '--config', 'test/vitest.config.ts', '--reporter=json', `--outputFile=${report}`]
-    const env = { TRIPO_API_KEY: undefined }
+    const env = { CHROMIUM_PATH: await ensureChromium(), TRIPO_API_KEY: undefined }
     const ended = await run(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), ...args], {
       cwd: root,
       env,

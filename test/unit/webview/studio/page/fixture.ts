@@ -5,10 +5,8 @@ import { createRequire } from 'node:module'
 import { type Browser, chromium, type Page } from '@playwright/test'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { CHROMIUM_ARGS } from '../../../../../workbench/browser.mjs'
-import { findCommand } from '../../../../../workbench/paths.mjs'
+import { findChromium } from '../../../../../workbench/install.mjs'
 import { type PageWords, type ServedPage, servePage } from './serve.ts'
-
-const executablePath = process.env.CHROMIUM_PATH ?? findCommand('chromium', 'chromium-browser', 'google-chrome')
 
 const themesFile = new URL('../../../../support/themes.json', import.meta.url)
 /** Colours of real themes, see workbench/themes.mjs. */
@@ -59,6 +57,7 @@ export function useStudioPage(
   let page: Page
   let complaints: string[]
   beforeAll(async () => {
+    const executablePath = await findChromium()
     if (!executablePath) throw new Error('No Chromium: install Debian’s chromium, or name one in CHROMIUM_PATH.')
     served = await servePage(words, madeUp)
     browser = await chromium.launch({

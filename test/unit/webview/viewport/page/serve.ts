@@ -6,6 +6,7 @@ import { join, normalize } from 'node:path'
 import { type Browser, chromium, type Page } from '@playwright/test'
 import { build } from 'esbuild'
 import { CHROMIUM_ARGS } from '../../../../../workbench/browser.mjs'
+import { findChromium } from '../../../../../workbench/install.mjs'
 import { root } from '../../../../../workbench/paths.mjs'
 import { decoderFiles, workerBuild } from '../../../../../workbench/webview-files.mjs'
 import type { Opened } from './opened.ts'
@@ -15,7 +16,6 @@ const NONCE = 'fixed-for-tests'
 const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css' }
 /** Milliseconds, for a machine that is busy with other things. */
 const PATIENCE = 150_000
-const DEBIAN_CHROMIUM = '/usr/bin/chromium'
 
 const html = (origin: string) => `<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policyOf(origin, NONCE)}">
@@ -104,7 +104,7 @@ export class ViewportPage {
   /** A fresh browser with the page in it, also after the old one has crashed. */
   async reopen(): Promise<void> {
     await this.#browser?.close().catch(() => undefined)
-    const executablePath = process.env['CHROMIUM_PATH'] ?? (existsSync(DEBIAN_CHROMIUM) ? DEBIAN_CHROMIUM : undefined)
+    const executablePath = await findChromium()
     this.#browser = await chromium.launch({
       args: [...CHROMIUM_ARGS],
       ...(executablePath === undefined ? {} : { executablePath }),
