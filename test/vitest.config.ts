@@ -13,11 +13,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     // What is waited for takes its time on a busy machine.
     expect: { poll: { timeout: 60_000 } },
-    // Each file in a world of its own costs three times as much as the tests (measured over 29 files: 48 s of processor time
-    // against 14): the modules under test are loaded once a thread. test/support/turn.ts puts back what a file replaced.
-    isolate: false,
     pool: 'threads',
-    // One more than the cores of a small machine: those that wait for a browser leave theirs to the others.
-    poolOptions: { threads: { maxThreads: 3 } },
+    poolOptions: { threads: { maxThreads: 2 } },
   },
 })
