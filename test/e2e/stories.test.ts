@@ -1,10 +1,9 @@
 // What a game developer does with the studio, end to end against the simulator with a key. One VS Code for all of them:
 // what a story leaves in its window is no other's, as each has a workspace of its own.
-import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { answerDialog, pickRow, runCommand, webviewFrame } from '../../workbench/browser.mjs'
+import { answerDialog, pickRow, webviewFrame } from '../../workbench/browser.mjs'
 import { glbFaults, modelsIn } from '../../workbench/glb.mjs'
-import { simulatorSettings } from '../../workbench/simulator.mjs'
 import {
   fillPrompt,
   modelDelivered,
@@ -78,55 +77,6 @@ test('a picture from words becomes four views, one of them is changed, and all b
   await frame.locator(PANEL.generate).click()
   const gnome = await modelDelivered(page, workspace, [])
   expect(await glbFaults(gnome)).toEqual([])
-})
-
-test('four photos become a prop by the older API; then a list of twenty icons becomes twenty props', async ({
-  page,
-  openIn,
-  simulator,
-  workspace,
-}) => {
-  const props = join(workspace, 'props')
-  const photos = ['front', 'left', 'back', 'right']
-  const copy = (name: string) => copyFileSync(join(props, 'lantern.png'), join(props, `${name}.png`))
-  for (const photo of photos) copy(photo)
-  const icons = Array.from({ length: 20 }, (_, at) => `icon-${at + 1}`)
-  for (const icon of icons) copy(icon)
-  const list = icons.map((icon) => ({ image: `props/${icon}.png`, texture: false, face_limit: 2000 }))
-  writeFileSync(join(workspace, 'icons.json'), JSON.stringify(list))
-  const { env } = simulatorSettings(simulator)
-  await openIn({ env, machineSettings: { 'tripo.baseUrl': simulator.v2 } })
-  const frame = await openStudio(page)
-  await frame.locator(PANEL.tab('multiview_to_model')).click()
-  for (const photo of photos) {
-    await frame.getByTestId(`slot-${photo}`).getByRole('button').first().click()
-    await frame.getByRole('menuitem', { name: 'From Workspace…' }).click()
-    await pickRow(page, new RegExp(`${photo}\\.png`))
-    await expect(frame.getByTestId(`slot-${photo}`).locator('img')).toBeVisible()
-  }
-  await shoot(page, 'four-photos')
-  await frame.locator(PANEL.generate).click()
-  const prop = await modelDelivered(page, workspace, [])
-  expect(await glbFaults(prop)).toEqual([])
-
-  await runCommand(page, 'Tripo: Generate Models from a List')
-  const dialog = page.locator('.quick-input-widget')
-  await expect(dialog).toContainText('Choose a list of prompts or images')
-  // The dialog fills in a folder of its own once it has read it, over what a quick hand has typed.
-  await expect(async () => {
-    if (await dialog.getByText('Make 20 models from icons.json').isVisible()) return
-    await dialog.locator('input').first().fill(join(workspace, 'icons.json'))
-    await page.keyboard.press('Enter')
-    await expect(dialog).toContainText('Make 20 models from icons.json', { timeout: 5000 })
-  }).toPass({ timeout: 120_000 })
-  await pickRow(page, /^\s*Generate/)
-  await expect.poll(() => modelsIn(workspace).length, { timeout: 240_000 }).toBe(21)
-  for (const icon of icons)
-    expect(
-      modelsIn(workspace).some((file) => file.endsWith(`/${icon}.glb`)),
-      icon,
-    ).toBe(true)
-  await shoot(page, 'twenty-icons')
 })
 
 test('the limit of the day asks once more, and a no sends nothing', async ({ page, open, served, workspace }) => {
