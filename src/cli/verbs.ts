@@ -1,5 +1,4 @@
 // What the command line does with models: each verb with its options, and the local tool that it asks for.
-
 import { MODEL_FORMAT_IDS } from '../mesh/formats/names.ts'
 import type { Budget } from '../mesh/tools/budgets.ts'
 import { SEVERITIES } from '../mesh/tools/finding.ts'

@@ -127,14 +127,12 @@ export async function submitAgain(context: JobContext, id: string, amend: Amend 
     ...{ files: [], claimed: undefined, delivery: undefined },
     ...{ state: 'prepared', createdAt: context.now(), problem: undefined },
     // What an earlier task had become does not belong to the next one.
-    ...{
-      taskId: undefined,
-      traceId: undefined,
-      submittedAt: undefined,
-      finishedAt: undefined,
-      credits: undefined,
-      seeds: undefined,
-    },
+    taskId: undefined,
+    traceId: undefined,
+    submittedAt: undefined,
+    finishedAt: undefined,
+    credits: undefined,
+    seeds: undefined,
     pastTasks: taskId === undefined ? pastTasks : [...pastTasks, taskId],
   })
   context.start(job)

@@ -1,6 +1,9 @@
 // What a person asks for: a capability with its parameters and where the result goes. Forms, commands, menus and
 // agents all make this, and src/jobs takes it from there.
 import * as Type from 'typebox'
+import { LocalStep, MAX_LOCAL_STEPS } from '../tripo/catalogue/recipes.ts'
+
+export { LocalStep, MAX_LOCAL_STEPS }
 
 /** A style of the project, as it was applied to a request. */
 export const AppliedStyle = Type.Object({
@@ -21,16 +24,6 @@ export const Variation = Type.Object({
   of: Type.Integer({ minimum: 2 }),
 })
 export type Variation = Type.Static<typeof Variation>
-
-/** Most local tools after a request. */
-export const MAX_LOCAL_STEPS = 10
-
-/** What this machine does with the finished model, free: a tool of `mesh/tools/operators.ts` and its options. */
-export const LocalStep = Type.Object({
-  tool: Type.String({ maxLength: 40 }),
-  values: Type.Record(Type.String(), Type.Union([Type.Number(), Type.String({ maxLength: 200 }), Type.Boolean()])),
-})
-export type LocalStep = Type.Static<typeof LocalStep>
 
 export const GenerateRequest = Type.Object({
   /** A catalogue id. */

@@ -103,8 +103,8 @@ export class AssetsFiles implements vscode.Disposable {
     for (const uri of known) await this.#settleOne(uri, options)
     this.#changed.fire()
     if (only) return
-    const isKnown = new Set(known.map(String))
-    const others = (await this.find()).filter((uri) => !isKnown.has(uri.toString()))
+    const settled = new Set(known.map(String))
+    const others = (await this.find()).filter((uri) => !settled.has(uri.toString()))
     for (const uri of others) await this.#settleOne(uri, options)
     if (others.length > 0) this.#changed.fire()
   }

@@ -100,7 +100,7 @@ function formOf({ params, steps, local, isList, begin = FIRST }: Recipe): ShownF
   const request = ({ capability, params: own }: RequestStep): FoundRequest => ({ capability, params: own, images: {} })
   return {
     ...(isList ? { perLine: true } : {}),
-    ...(local ? { local: local.map((one) => ({ ...one, values: { ...one.values } })) } : {}),
+    ...(local ? { local: [...local] } : {}),
     requests: [
       request({ capability: begin, params }),
       ...steps.map((one) => request({ ...one, params: { ...one.params } })),

@@ -8,12 +8,9 @@ import {
   presetsFor,
 } from '../../src/tripo/catalogue/index.ts'
 import { element, icon, picker, setText } from '../controls/index.ts'
-import type { Maker } from './field-handle.ts'
+import { type Maker, namesOf } from './field-handle.ts'
 import { fieldRow } from './field-row.ts'
 import { t } from './l10n.ts'
-
-const namesOf = (value: unknown): readonly string[] =>
-  Array.isArray(value) ? value.filter((name) => typeof name === 'string') : []
 
 /** The animations that a step puts on its rig, which decides which presets fit. */
 export const animationsField: Maker = ({ item, values, edits, set: put, texts, step }) => {

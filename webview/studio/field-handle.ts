@@ -88,5 +88,9 @@ export interface FieldParts extends FieldSources {
 /** Makes the control of a parameter and its row. */
 export type Maker = (parts: FieldParts) => FieldHandle
 
+/** The names in a list; none for everything else. */
+export const namesOf = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter((name) => typeof name === 'string') : []
+
 /** A value as text; empty for everything else. */
 export const asText = (value: unknown): string => (typeof value === 'string' ? value : '')

@@ -1,12 +1,9 @@
 // Which parts of a model a step works on: a checklist of the parts that the model on the stage has, each of them framed there
 // while the pointer or the focus is on its name. Nothing is asked of a model that is not made yet: its parts are not known.
 import { checkbox, element, type InputHandle, linkButton, setAttribute, setText } from '../controls/index.ts'
-import type { Maker } from './field-handle.ts'
+import { type Maker, namesOf } from './field-handle.ts'
 import { fieldRow } from './field-row.ts'
 import { t } from './l10n.ts'
-
-const namesOf = (value: unknown): readonly string[] =>
-  Array.isArray(value) ? value.filter((name) => typeof name === 'string') : []
 
 /** The parts of what a step works on; nothing where that is not on the stage. */
 export const partsField: Maker = ({ item, values, edits, set: put, texts, step }) => {

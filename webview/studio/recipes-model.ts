@@ -41,7 +41,7 @@ export function withRecipe(draft: Draft, { params, steps, local = [], isList, be
     ...{ tab, openStep: undefined, stepsOpen: made.length + local.length > 0 },
     forms: { ...draft.forms, [tab]: { ...Object.fromEntries(kept), ...fitting(capability, params) } },
     steps: made.map((step) => ({ ...step, params: { ...step.params } })),
-    local: local.map(({ tool, values }) => ({ tool, values: { ...values } })),
+    local: [...local],
     ...(isList ? { perLine: true } : {}),
   }
 }

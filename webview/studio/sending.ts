@@ -71,7 +71,7 @@ export class Sending {
     const asked = form?.submit()
     const steps = asked && (form && form.variationCount > 1 ? [] : section.submit())
     if (!steps) return
-    const local = section.local().map((one) => ({ ...one, values: { ...one.values } }))
+    const local = [...section.local()]
     const requests = saveAs.apply(asked, steps).map((request) => (local.length > 0 ? { ...request, local } : request))
     const [request] = requests
     if (!request) return

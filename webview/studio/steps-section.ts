@@ -12,9 +12,7 @@ import type { FormContext } from './form-model.ts'
 import { formatCredits, formatNumber } from './format.ts'
 import type { ImageTarget } from './image-events.ts'
 import { sayFinding, t } from './l10n.ts'
-
 import { LocalSteps, withLocal } from './local-steps.ts'
-
 import type { RigAsking } from './rig-check.ts'
 import type { ImageSource } from './stage-image.ts'
 import { StepRow } from './step-row.ts'

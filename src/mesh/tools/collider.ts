@@ -1,14 +1,14 @@
 // A simple shape around or instead of a model for physics: for Rapier, Havok, Cannon or Jolt, as a mesh that any loader
 // reads. Boxes, spheres and capsules say their measures in `extras`, so that a game can make the engine's own shape.
 import type { Document, Node } from '@gltf-transform/core'
-import { placedMeshes, type Surface, sceneOf, triangulated } from '../formats/surface.ts'
+import { everyThird, placedMeshes, type Surface, sceneOf, triangulated } from '../formats/surface.ts'
 import { boundsOf } from '../geometry.ts'
 import { at } from '../math/numbers.ts'
 import { capsule, solidBox } from './collider-shapes.ts'
 import { convexHull, type Hull } from './convex-hull.ts'
 import { convexPieces, type PieceOptions } from './convex-pieces.ts'
 import { simplified } from './reduce.ts'
-import { everyThird, rebuildScene, writeSurface } from './surfaces.ts'
+import { rebuildScene, writeSurface } from './surfaces.ts'
 
 export const COLLIDER_SHAPES = ['box', 'sphere', 'capsule', 'hull', 'pieces', 'mesh'] as const
 export type ColliderShape = (typeof COLLIDER_SHAPES)[number]

@@ -1,10 +1,10 @@
 // Closing a mesh: every open border gets a lid, so that the mesh encloses a volume.
 
-import { type Surface, triangulated } from '../formats/surface.ts'
+import { everyThird, type Surface, triangulated } from '../formats/surface.ts'
 import { normalize3 } from '../math/matrix.ts'
 import { at } from '../math/numbers.ts'
 import { lidOf } from './lid.ts'
-import { everyThird, withStreams } from './surfaces.ts'
+import { withStreams } from './surfaces.ts'
 import { edgeKey, weldPoints } from './weld.ts'
 
 /** An edge that has a face on one side only: two points, and the vertex of a surface it begins at. */

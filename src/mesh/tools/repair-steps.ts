@@ -1,18 +1,16 @@
 // The steps of a repair by name, in the order in which they are done.
 export const REPAIR_STEPS = [
-  ...([
-    'weld',
-    'faces',
-    'winding',
-    'holes',
-    'uvs',
-    'normals',
-    'tangents',
-    'weights',
-    'bones',
-    'unused',
-    'names',
-  ] as const),
+  'weld',
+  'faces',
+  'winding',
+  'holes',
+  'uvs',
+  'normals',
+  'tangents',
+  'weights',
+  'bones',
+  'unused',
+  'names',
 ] as const
 export type RepairStep = (typeof REPAIR_STEPS)[number]
 

@@ -1,9 +1,9 @@
 // Four triangles for each, on a rounder surface.
 
-import { type Surface, triangulated } from '../formats/surface.ts'
+import { everyThird, type Surface, triangulated } from '../formats/surface.ts'
 import { normalize3 } from '../math/matrix.ts'
 import { at } from '../math/numbers.ts'
-import { everyThird, withStreams } from './surfaces.ts'
+import { withStreams } from './surfaces.ts'
 
 /**
  * Splits every edge in the middle. New vertices are lifted to the curve that the normals at the edge's ends suggest

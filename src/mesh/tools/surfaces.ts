@@ -9,8 +9,6 @@ import { at } from '../math/numbers.ts'
 import { dropAnimations, prune } from './prune.ts'
 import { encodePolygons } from './quads.ts'
 
-export { everyThird }
-
 /** The vertex values a surface may have, by their names in glTF. */
 export const STREAMS = {
   positions: { semantic: 'POSITION', size: 3 },

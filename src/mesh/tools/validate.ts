@@ -22,12 +22,14 @@ export async function validateGltf(bytes: Uint8Array, files: Companions): Promis
   const alike = new Map<string, Message[]>()
   for (const message of messages) {
     const key = `${message.severity} ${message.code}`
-    alike.set(key, [...(alike.get(key) ?? []), message])
+    const all = alike.get(key)
+    if (all) all.push(message)
+    else alike.set(key, [message])
   }
   return [...alike.values()]
     .sort(([a], [b]) => (a?.severity ?? 0) - (b?.severity ?? 0))
     .flatMap((all) => {
-      const shown = all.length > MOST_ALIKE ? all.slice(0, MOST_ALIKE) : all
+      const shown = all.slice(0, MOST_ALIKE)
       const more = all.length - shown.length
       return shown.map((message, at) => ({
         code: message.code,

@@ -1,7 +1,7 @@
 // A model in separate parts (generate_parts): what hangs together, small things with what they are next to.
 
+import { everyThird } from '../../mesh/formats/surface.ts'
 import { segment } from '../../mesh/tools/segment.ts'
-import { everyThird } from '../../mesh/tools/surfaces.ts'
 import type { GlbPart } from '../modelling/glb.ts'
 import type { MeshData } from '../modelling/mesh-data.ts'
 

@@ -1,6 +1,5 @@
 // The colour of one sample of the rendered picture: the model's surface, or the ground it stands on. This runs millions
 // of times for a picture, so it works on plain numbers and writes into arrays that are used again.
-
 import type { RgbaImage } from '../../mesh/images/image.ts'
 import { clamp, smoothstep } from '../../mesh/math/numbers.ts'
 import type { MeshData } from '../modelling/mesh-data.ts'

@@ -1,9 +1,9 @@
 // texture_model: new textures for a model, from words, from pictures, or from words in the colours of a style picture.
 import type { Document, Material } from '@gltf-transform/core'
-import { type PlacedMesh, placedMeshes, type Surface, triangulated } from '../../mesh/formats/surface.ts'
+import { everyThird, type PlacedMesh, placedMeshes, type Surface, triangulated } from '../../mesh/formats/surface.ts'
 import { type Bounds, boundsOf, cornerNormals } from '../../mesh/geometry.ts'
 import { decodeImage, type RgbaImage } from '../../mesh/images/image.ts'
-import { everyThird, rebuildScene } from '../../mesh/tools/surfaces.ts'
+import { rebuildScene } from '../../mesh/tools/surfaces.ts'
 import type { Work, WorkJob } from '../../simulator/work.ts'
 import { VIEWS } from '../../tripo/catalogue/schema.ts'
 import { textureModelParameters } from '../../tripo/catalogue/texture-model.ts'

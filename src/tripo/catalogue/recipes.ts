@@ -8,10 +8,18 @@ import type { Step } from './chain.ts'
 
 const Params = Type.Record(Type.String({ maxLength: 80 }), Type.Unknown())
 
-const Local = Type.Object({
+/** Most local tools after a request. */
+export const MAX_LOCAL_STEPS = 10
+
+/** What this machine does with the finished model, free: a tool of `mesh/tools/operators.ts` and its options. */
+export const LocalStep = Type.Object({
   tool: Type.String({ maxLength: 40 }),
-  values: Type.Optional(Type.Record(Type.String(), Type.Union([Type.Number(), Type.String(), Type.Boolean()]))),
+  values: Type.Record(Type.String(), Type.Union([Type.Number(), Type.String({ maxLength: 200 }), Type.Boolean()])),
 })
+export type LocalStep = Type.Static<typeof LocalStep>
+
+/** The same as a person writes it: without options the tool has its own. */
+const Local = Type.Object({ ...LocalStep.properties, values: Type.Optional(LocalStep.properties.values) })
 
 /** A recipe as a person writes it in the settings (`tripo.recipes`). */
 export const RecipeSetting = Type.Object({
@@ -24,7 +32,7 @@ export const RecipeSetting = Type.Object({
     }),
   ),
   /** What this machine does with the last result, free: local tools with their options. */
-  local: Type.Optional(Type.Array(Local, { maxItems: 10 })),
+  local: Type.Optional(Type.Array(Local, { maxItems: MAX_LOCAL_STEPS })),
 })
 export type RecipeSetting = Type.Static<typeof RecipeSetting>
 
@@ -37,7 +45,7 @@ export interface Recipe {
   /** Further steps, each on the result of the one before. */
   steps: readonly Step[]
   /** Local tools after them, free: those of `mesh/tools/operators.ts`. */
-  local?: readonly { tool: string; values: Readonly<Record<string, string | number | boolean>> }[]
+  local?: readonly LocalStep[]
   /** It is for a list of things, one a line, each of which becomes a model of its own. */
   isList?: true
   /** Catalogue id of what it begins with; absent: whatever form is in front. */

@@ -8,7 +8,7 @@ import { registerDropAndPaste, SELECTOR } from './drop-and-paste.ts'
 import { ModelHovers } from './hover.ts'
 import type { InsertServices } from './insert-code.ts'
 import { MissingModels } from './missing.ts'
-import { finishedOf } from './projects.ts'
+import { finishedOf, type Locks } from './projects.ts'
 import { registerRenames } from './renames.ts'
 
 /** Hovers, completions, problems, drops and renames of models in code. */
@@ -16,12 +16,16 @@ export function registerGame(jobs: JobSource, services: InsertServices): vscode.
   const disposables = new DisposableStore()
   const { languages } = vscode
   const pictureOf = async (uri: vscode.Uri) => {
-    for (const job of jobs.list()) {
-      const file = mainFile(job)?.uri
-      const isIt =
-        file === uri.toString() ||
-        (file !== undefined && job.asset && (await finishedOf(vscode.Uri.parse(file))).toString() === uri.toString())
-      if (isIt) return jobs.thumbnail?.(job.id)
+    const wanted = uri.toString()
+    const all = jobs.list()
+    const delivered = all.find((one) => mainFile(one)?.uri === wanted)
+    if (delivered) return jobs.thumbnail?.(delivered.id)
+    const locks: Locks = new Map()
+    for (const job of all) {
+      const file = job.asset && mainFile(job)?.uri
+      if (file === undefined) continue
+      const finished = await finishedOf(vscode.Uri.parse(file), locks)
+      if (finished.toString() === wanted) return jobs.thumbnail?.(job.id)
     }
     return undefined
   }

@@ -2,7 +2,7 @@
 // kept for a moment, because typing asks often.
 import * as vscode from 'vscode'
 import { type AssetFiles, AUTO_FOLDER, assetsFolder } from '../../assets/index.ts'
-import { RESULTS_FOLDER, readLock } from '../../assets-file/lock.ts'
+import { type Lock, RESULTS_FOLDER, readLock } from '../../assets-file/lock.ts'
 import { LOCK_FILE } from '../../assets-file/schema.ts'
 import { factsOf, type ModelFacts } from '../../engines/code/facts.ts'
 import { type Measures, measure } from '../../engines/code/measure.ts'
@@ -100,16 +100,23 @@ export async function modelAt(root: vscode.Uri, path: string): Promise<FoundMode
 /** The folder, with slashes, that assets files keep delivered models in. */
 const RESULTS = `/${RESULTS_FOLDER}/`
 
-/** Of a delivered model that an assets file has finished, the finished file; of any other, itself. */
-export async function finishedOf(uri: vscode.Uri): Promise<vscode.Uri> {
+/** Locks of assets files by the folder they lie in, each read once. */
+export type Locks = Map<string, Promise<Lock>>
+
+/**
+ * Of a delivered model that an assets file has finished, the finished file; of any other, itself.
+ * @param locks those of earlier calls about the same moment
+ */
+export async function finishedOf(uri: vscode.Uri, locks: Locks = new Map()): Promise<vscode.Uri> {
   const at = uri.path.lastIndexOf(RESULTS)
   const root = rootOf(uri)
   if (at < 0 || !root || at < root.path.length) return uri
   const project = uri.with({ path: uri.path.slice(0, at), scheme: root.scheme })
   try {
-    const text = await openProject(project.fsPath).readText(LOCK_FILE)
+    const reading = locks.get(project.path) ?? openProject(project.fsPath).readText(LOCK_FILE).then(readLock)
+    locks.set(project.path, reading)
     const source = uri.path.slice(at + 1)
-    const found = Object.values(readLock(text).models).find(({ made }) => made?.source.path === source)
+    const found = Object.values((await reading).models).find(({ made }) => made?.source.path === source)
     return found?.made ? vscode.Uri.joinPath(project, found.made.file.path) : uri
   } catch {
     // A damaged lock is told where the assets file is built.

@@ -1,7 +1,8 @@
 // A mesh whose faces have plain colours, as a glTF Document: the colours are patches of one small texture.
 import { Document } from '@gltf-transform/core'
+import { everyThird } from '../../../mesh/formats/surface.ts'
 import { at } from '../../../mesh/math/numbers.ts'
-import { everyThird, shared, writeSurface } from '../../../mesh/tools/surfaces.ts'
+import { shared, writeSurface } from '../../../mesh/tools/surfaces.ts'
 import { encodeQuickly } from '../../png.ts'
 import { GENERATOR } from '../generator.ts'
 import type { Color } from './palette.ts'

@@ -1,7 +1,7 @@
 // Meshes whose topology is known by hand: grids glued at their borders, and a cube.
 import { Document, type Primitive } from '@gltf-transform/core'
 import type { Surface } from '../../../../src/mesh/formats/surface.ts'
-import { everyThird } from '../../../../src/mesh/tools/surfaces.ts'
+import { everyThird } from '../../../../src/mesh/formats/surface.ts'
 
 export interface Shape {
   readonly positions: Float32Array
