@@ -62,6 +62,7 @@ describe('task tree', () => {
       const nodes = treeOf([job({ id: phase, phase })])
       const [first] = nodes.getChildren()
       const [item] = first?.kind === 'day' ? itemsOf(nodes, first) : itemsOf(nodes)
+      assert.equal(item?.command?.command, 'tripo.task.open', `a click shows what is ${phase}`)
       return item?.iconPath instanceof vscode.ThemeIcon ? item.iconPath.id : undefined
     })
     assert.ok(icons.every(Boolean), 'every phase has an icon')

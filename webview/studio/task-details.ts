@@ -43,6 +43,7 @@ export class TaskDetails {
   readonly #gone: HTMLElement
   readonly #goneWords = element('span')
   readonly #chain: HTMLElement
+  readonly #line: HTMLElement
   readonly #refreshToolbar: () => void
   #job: JobView | undefined
   #all: readonly JobView[] = []
@@ -89,9 +90,9 @@ export class TaskDetails {
     })
     this.#gone = element('div', 'details-confirm', { role: 'status', 'data-testid': 'gone' })
     this.#gone.append(icon('warning'), this.#goneWords, again.root)
-    const line = element('div', 'details-line', {}, this.#title, this.#facts, this.#toggle, this.#chain, this.#toolbar)
+    this.#line = element('div', 'details-line', {}, this.#title, this.#facts, this.#toggle, this.#chain, this.#toolbar)
     this.root = element('section', 'details', { 'aria-label': t('Selected task') })
-    this.root.append(this.#problem.root, this.#gone, this.#confirm, this.#parameters, line)
+    this.root.append(this.#problem.root, this.#gone, this.#confirm, this.#parameters, this.#line)
     this.show(undefined)
   }
 
@@ -108,7 +109,9 @@ export class TaskDetails {
     this.root.hidden = job === undefined
     const isAll = this.#all.length > 1
     this.#toggle.hidden = isAll
-    this.#chain.hidden = isAll || job?.group?.kind !== 'chain'
+    const isStep = !isAll && job?.group?.kind === 'chain'
+    this.#chain.hidden = !isStep
+    this.#line.classList.toggle('is-step', isStep)
     if (isAll) this.#drawAll(this.#all)
     else if (job) this.#drawOne(job)
   }

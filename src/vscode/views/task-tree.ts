@@ -226,7 +226,8 @@ function jobItem(job: JobView, picture: vscode.Uri | undefined): vscode.TreeItem
   const news = isDelivered ? formatTime(job.finishedAt ?? job.startedAt) : phaseWords(job)
   const description = [news, formatOf(job), isInChain ? undefined : step].filter(Boolean).join(' · ')
   const words = isDelivered ? [phaseWords(job), formatOf(job), news].filter(Boolean).join(', ') : news
-  const open = { command: taskCommand('open'), title: vscode.l10n.t('Open'), arguments: [job.id] }
+  // Whatever became of it: what failed or is gone says so in the studio, with its ways out.
+  const command = { command: taskCommand('open'), title: vscode.l10n.t('Open'), arguments: [job.id] }
   return treeItem({
     id: job.id,
     label,
@@ -235,7 +236,7 @@ function jobItem(job: JobView, picture: vscode.Uri | undefined): vscode.TreeItem
     description,
     tooltip: tooltip(job),
     spoken: [job.title, step, words].filter(Boolean).join(', '),
-    ...(isDelivered ? { command: open } : {}),
+    command,
   })
 }
 
