@@ -25,7 +25,7 @@ import { registerCommands } from './vscode/commands/register.ts'
 import { type ActionRunnerParts, createActionRunner, runAndShow } from './vscode/commands/tasks.ts'
 import { ContinueModel } from './vscode/continue-model.ts'
 import { DisposableStore } from './vscode/disposable-store.ts'
-import { keepFormats } from './vscode/extra-formats.ts'
+import { keepFormats, runLocalSteps } from './vscode/extra-formats.ts'
 import { lookingFirst } from './vscode/followed-files.ts'
 import { FromPictures } from './vscode/from-pictures.ts'
 import { registerGame } from './vscode/game/index.ts'
@@ -94,7 +94,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const inputs = new InputFiles(storage)
   const reach = new Reach(inputs.folder, nodeFiles.realPath)
   const generation = new Generation(account, host, memory, reach)
-  const steps = new Steps({ account, jobs: host })
+  const steps = new Steps({ account, jobs: host, runLocal: (uri, local) => runLocalSteps(uri, local, localTools) })
   const again = new Again({
     account,
     jobs: host,
@@ -134,7 +134,7 @@ export function activate(context: vscode.ExtensionContext): void {
       account,
       generate: (request) => generation.start(request),
       generateMany: (requests) => generation.confirmAll(requests),
-      continueWith: (id, more) => steps.continueWith(id, more),
+      continueWith: (id, more, local) => steps.continueWith(id, more, local),
       checkRig: (id) => checkRig({ account, jobs: host }, id),
       act,
       saveRecipe,

@@ -2,14 +2,13 @@
 // budgets, its place. A file that somebody has changed is not replaced by itself.
 import { formatOfPath } from '../mesh/formats/names.ts'
 import type { CheckFinding } from '../mesh/tools/finding.ts'
-import type { ToolJob, ToolRequest, ToolResult } from '../mesh/tools/job.ts'
+import type { ToolJob, ToolResult } from '../mesh/tools/job.ts'
 import { type Phrase, part, phrase } from '../text/index.ts'
 import { sha256 } from '../tripo/digest.ts'
 import type { Asked, LockEntry, ModelFacts } from './lock.ts'
 import { endingOf } from './paths.ts'
 import type { PlanRow } from './plan.ts'
 import type { ProjectFiles } from './project.ts'
-import type { LocalStep } from './schema.ts'
 
 type Made = NonNullable<LockEntry['made']>
 
@@ -26,12 +25,6 @@ export interface FinishJob {
   runTool(job: ToolJob): Promise<ToolResult>
 }
 
-function requestOf(step: LocalStep): ToolRequest {
-  if (step.tool === 'convert') return { tool: 'convert', options: step.options }
-  if (step.tool === 'simplify') return { tool: 'simplify', options: step.options ?? {} }
-  return { tool: 'optimise', options: step.options ?? {} }
-}
-
 /** @returns what the lock says of it, or why it could not be finished */
 export async function finishModel(
   job: FinishJob,
@@ -43,10 +36,11 @@ export async function finishModel(
   let bytes = delivered
   let hint = formatOfPath(source)
   try {
-    for (const step of model.local) {
-      const { files: made } = await runTool({ ...requestOf(step), bytes, name: model.name, ...(hint && { hint }) })
+    if (model.local.length > 0) {
+      const options = { steps: model.local }
+      const { files: made } = await runTool({ tool: 'steps', options, bytes, name: model.name, ...(hint && { hint }) })
       const [main, ...others] = made
-      if (!main || others.length > 0) return { problem: phrase('“{0}”: a step makes several files.', model.name) }
+      if (!main || others.length > 0) return { problem: phrase('“{0}”: its steps make several files.', model.name) }
       bytes = main.bytes
       hint = formatOfPath(main.path)
     }

@@ -2,6 +2,7 @@
 // models, what is noted. The editor and the command line both work through this; what spends is theirs.
 import type { CheckFinding } from '../mesh/tools/finding.ts'
 import type { ToolJob, ToolResult } from '../mesh/tools/job.ts'
+import type { LocalStep } from '../mesh/tools/local-step.ts'
 import { type ChainRequest, type JobView, mainFile } from '../protocol/index.ts'
 import type { Phrase } from '../text/index.ts'
 import { isOfTask } from '../text/problem-codes.ts'
@@ -11,7 +12,7 @@ import { type IndexedModel, indexFiles, isGenerated } from './index-text.ts'
 import { type Asked, entryOf, type Lock, type LockTask, lockText, readLock, withEntry } from './lock.ts'
 import { findSource, isPaid, type PlanRow, planModels, sentKey, withPictures } from './plan.ts'
 import { type FileReading, type PlannedModel, type ReadContext, readAssetsFile } from './read.ts'
-import { ASSETS_FILE, LOCK_FILE, type LocalStep } from './schema.ts'
+import { ASSETS_FILE, LOCK_FILE } from './schema.ts'
 
 /** Files of the project by their path relative to it, with `/`. */
 export interface ProjectFiles {

@@ -1,12 +1,15 @@
 // The assets file as it was written: read, and everything that is wrong with it told with its place, before anything is
 // asked or paid. What is wrong with one model does not touch the others.
 import { Check, Errors } from 'typebox/schema'
+import type { LocalStep } from '../mesh/tools/local-step.ts'
+import { formatAfter } from '../mesh/tools/local-tools.ts'
+import type { Style } from '../protocol/index.ts'
 import { phrase, type Words } from '../text/index.ts'
 import { checkChain, type Step } from '../tripo/catalogue/chain.ts'
 import { findCapability, type RuleContext, VIEWS } from '../tripo/catalogue/index.ts'
 import { type JsonNode, JsonSyntaxError, nodeAt, type PathPart, parseJson } from './json-tree.ts'
 import { endingOf, pathKey, projectPath } from './paths.ts'
-import { ASSETS_VERSION, type AssetModel, type AssetStyle, AssetsFile, type LocalStep, MOST_MODELS } from './schema.ts'
+import { ASSETS_VERSION, type AssetModel, type AssetStyle, AssetsFile, MOST_MODELS } from './schema.ts'
 
 export interface FileFinding {
   /** Stable, for tests and scripts: `syntax`, `shape`, `duplicate`, `path`, `chain`, `version` ... */
@@ -249,12 +252,13 @@ const partsOf = (pointer: string): PathPart[] =>
     .map((part) => (/^\d+$/.test(part) ? Number(part) : part))
 
 /** A prompt with a style's words. */
-export function styledPrompt(prompt: string, style: AssetStyle | undefined): string {
+export function styledPrompt(prompt: string, style: Pick<Style, 'prefix' | 'suffix'> | undefined): string {
   const words = [style?.prefix, prompt, style?.suffix].map((text) => text?.trim() ?? '')
   return words.filter((text) => text !== '').join(', ')
 }
 
-function styleParams(style: AssetStyle | undefined): Record<string, unknown> {
+/** The parameters that a style gives a model. */
+export function styleParams(style: Pick<Style, 'texture' | 'faceLimit'> | undefined): Record<string, unknown> {
   const { texture, faceLimit } = style ?? {}
   return {
     ...(texture === 'none' ? { texture: false, pbr: false } : {}),
@@ -271,12 +275,7 @@ const FORMATS: ReadonlyMap<unknown, string> = new Map(
 function endingAfter(chain: readonly Step[], local: readonly LocalStep[]): string {
   const last = chain.at(-1)
   const isConversion = findCapability(last?.capability ?? '')?.id === 'convert_model'
-  let ending = isConversion ? (FORMATS.get(last?.params.format) ?? 'glb') : 'glb'
-  for (const step of local) {
-    if (step.tool === 'optimise') ending = 'glb'
-    if (step.tool === 'convert') ending = step.options.format
-  }
-  return ending
+  return formatAfter(local, isConversion ? (FORMATS.get(last?.params.format) ?? 'glb') : 'glb')
 }
 
 /** Sentences of a reading for people without an editor. */

@@ -1,7 +1,8 @@
 // tripo.assets.json: the models of a game as code. One description for types, checks, and the editor's completion and hover.
 import * as Type from 'typebox'
-import { ONE_FILE_FORMATS } from '../mesh/formats/names.ts'
 import { BudgetSchema } from '../mesh/tools/budgets.ts'
+import type { LocalStep } from '../mesh/tools/local-step.ts'
+import { localStepSchemas } from '../mesh/tools/local-tools.ts'
 import { MAX_STEPS } from '../protocol/request.ts'
 
 /** Names of the two files; the lock is kept by us, beside the other. */
@@ -26,62 +27,7 @@ const ServiceStep = Type.Object(
   { ...strict, description: 'A step at the service; it costs credits.' },
 )
 
-const Simplify = Type.Object(
-  {
-    tool: Type.Literal('simplify'),
-    options: Type.Optional(
-      Type.Object(
-        {
-          triangles: Type.Optional(Type.Integer({ minimum: 1, description: 'The most triangles that are left.' })),
-          ratio: Type.Optional(
-            Type.Number({ exclusiveMinimum: 0, maximum: 1, description: 'The share that is left.' }),
-          ),
-        },
-        strict,
-      ),
-    ),
-  },
-  { ...strict, description: 'Fewer triangles, on this machine, free.' },
-)
-const Optimise = Type.Object(
-  {
-    tool: Type.Literal('optimise'),
-    options: Type.Optional(
-      Type.Object(
-        {
-          compression: Type.Optional(
-            Type.Enum(['meshopt', 'quantise', 'none'], { description: 'How geometry is packed. Default: meshopt.' }),
-          ),
-          textureSize: Type.Optional(
-            Type.Integer({ minimum: 0, maximum: 16_384, description: 'The most pixels along a side; 0 keeps them.' }),
-          ),
-          textureFormat: Type.Optional(Type.Enum(['webp', 'keep'], { description: 'Default: webp.' })),
-        },
-        strict,
-      ),
-    ),
-  },
-  { ...strict, description: 'A smaller GLB for the web, on this machine, free.' },
-)
-const Convert = Type.Object(
-  {
-    tool: Type.Literal('convert'),
-    options: Type.Object(
-      {
-        format: Type.Enum([...ONE_FILE_FORMATS]),
-        fbxPreset: Type.Optional(Type.Enum(['blender', '3dsmax', 'mixamo', 'bake_scale'])),
-      },
-      strict,
-    ),
-  },
-  { ...strict, description: 'Another format, on this machine, free.' },
-)
-
-/** A step on this machine. */
-export const LocalStep = Type.Union([Simplify, Optimise, Convert])
-export type LocalStep = Type.Static<typeof LocalStep>
-
-const Steps = Type.Array(Type.Union([ServiceStep, Simplify, Optimise, Convert]), {
+const Steps = Type.Array(Type.Union([ServiceStep, Type.Unsafe<LocalStep>(Type.Union([...localStepSchemas()]))]), {
   maxItems: MAX_STEPS * 2,
   description: 'What is done with the model: steps at the service first, then steps on this machine.',
 })

@@ -1,11 +1,11 @@
 // Everything host and webview say to each other. One map for requests and their answers, one for events in each
 // direction; both sides derive their types and their run-time checks from it.
 import * as Type from 'typebox'
-import { RecipeSetting } from '../tripo/catalogue/recipes.ts'
 import { JOB_ACTIONS } from './actions.ts'
 import { HISTORY_VIEWS, HistorySnapshot, ServiceLine } from './history.ts'
 import { JobView } from './job.ts'
 import { ComparedSide, EditedModel, Look } from './model-editor.ts'
+import { RecipeSetting } from './recipes.ts'
 import { ChainRequest, LocalStep, MAX_LOCAL_STEPS, MAX_STEPS, Problem, RequestStep } from './request.ts'
 import type { Bounds } from './size.ts'
 import { Account, Draft, FileKind, FilledRequest, ImageChoice, Saving, Snapshot } from './studio.ts'
@@ -44,11 +44,15 @@ export const REQUESTS = {
     params: Type.Object({ requests: Type.Array(ChainRequest, { minItems: 1, maxItems: MAX_BATCH }) }),
     result: Type.Object({ jobIds: Type.Array(Type.String()) }),
   },
-  /** Steps on a finished job's result, whose price the form has shown; the ids of their jobs. */
+  /**
+   * Steps on a finished job's result, whose price the form has shown, and what this machine does with the last one's; the
+   * ids of their jobs. Without a step this machine works on the result itself.
+   */
   continueWith: {
     params: Type.Object({
       jobId: Type.String(),
-      steps: Type.Array(RequestStep, { minItems: 1, maxItems: MAX_STEPS }),
+      steps: Type.Array(RequestStep, { maxItems: MAX_STEPS }),
+      local: Type.Optional(Type.Array(LocalStep, { maxItems: MAX_LOCAL_STEPS })),
     }),
     result: Type.Object({ jobIds: Type.Array(Type.String()) }),
   },

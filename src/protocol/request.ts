@@ -1,7 +1,7 @@
 // What a person asks for: a capability with its parameters and where the result goes. Forms, commands, menus and
 // agents all make this, and src/jobs takes it from there.
 import * as Type from 'typebox'
-import { LocalStep, MAX_LOCAL_STEPS } from '../tripo/catalogue/recipes.ts'
+import { LocalStep, MAX_LOCAL_STEPS } from '../mesh/tools/local-step.ts'
 
 export { LocalStep, MAX_LOCAL_STEPS }
 

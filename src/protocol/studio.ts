@@ -1,7 +1,7 @@
 // The state of the studio panel that crosses the boundary: account, image choices, drafts, and the snapshot of all.
 import * as Type from 'typebox'
-import { RecipeSetting } from '../tripo/catalogue/recipes.ts'
 import { JobView } from './job.ts'
+import { RecipeSetting } from './recipes.ts'
 import { AppliedStyle, LocalStep, MAX_LOCAL_STEPS, MAX_STEPS, Problem, RequestStep } from './request.ts'
 
 /** `none`: no key and no sandbox chosen yet. */
@@ -59,6 +59,8 @@ export const DraftOnResult = Type.Object({
   jobId: Type.String(),
   steps: Type.Array(DraftStep, { maxItems: MAX_STEPS }),
   openStep: Type.Optional(Type.String()),
+  /** What this machine does with the last result, or with this one where no step is asked for. */
+  local: Type.Optional(Type.Array(LocalStep, { maxItems: MAX_LOCAL_STEPS })),
 })
 export type DraftOnResult = Type.Static<typeof DraftOnResult>
 

@@ -2,7 +2,8 @@
 // own steps (`tripo.localSteps`) and those that were asked for with it.
 import * as vscode from 'vscode'
 import { extensionOf } from '../mesh/formats/names.ts'
-import { type Operation, readOperations } from '../mesh/tools/operations.ts'
+import type { LocalStep } from '../mesh/tools/local-step.ts'
+import { formatAfter, readSteps } from '../mesh/tools/local-tools.ts'
 import { isGone, type JobView, mainFile } from '../protocol/index.ts'
 import type { LocalTools } from './local-tools.ts'
 import { isInWorkspace } from './reach.ts'
@@ -42,13 +43,19 @@ async function makeFormats(job: JobView, tools: Pick<LocalTools, 'run'>): Promis
     const title = vscode.l10n.t('Making {0} of {1}', format.toUpperCase(), `${name}.glb`)
     await tools.run([uri], title, () => ({ tool: 'convert', options: { format }, name }))
   }
-  const operations = [...localSteps(uri), ...stepsOf(job)]
-  const own = `${name}-local`
-  if (operations.length === 0 || (await isThere(vscode.Uri.joinPath(uri, '..', `${own}.glb`)))) return
-  const title = vscode.l10n.t('Local steps on {0}', `${name}.glb`)
-  await tools.run([uri], title, () => ({ tool: 'edit', options: { operations }, name: own }))
+  await runLocalSteps(uri, [...localSteps(uri), ...(readSteps(job.local ?? []) ?? [])], tools)
 }
 
-/** The local steps that a job was asked for with, as changes; none where one of them is not possible. */
-const stepsOf = ({ local = [] }: JobView): readonly Operation[] =>
-  readOperations(local.map(({ tool, values }) => ({ kind: 'run', operator: tool, values }))) ?? []
+/** Takes a model through steps on this machine; what comes out lies beside it, and nothing is done where that is there. */
+export async function runLocalSteps(
+  uri: vscode.Uri,
+  steps: readonly LocalStep[],
+  tools: Pick<LocalTools, 'run'>,
+): Promise<void> {
+  const name = nameOf(uri).replace(/\.glb$/i, '')
+  const own = `${name}-local`
+  const format = formatAfter(steps, 'glb')
+  if (steps.length === 0 || (await isThere(vscode.Uri.joinPath(uri, '..', `${own}.${format}`)))) return
+  const title = vscode.l10n.t('Local steps on {0}', `${name}.glb`)
+  await tools.run([uri], title, () => ({ tool: 'steps', options: { steps }, name: own }))
+}

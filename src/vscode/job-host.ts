@@ -20,6 +20,7 @@ import {
   type GenerateRequest,
   isBusy,
   type JobView,
+  type LocalStep,
   type Problem,
   type RequestStep,
 } from '../protocol/index.ts'
@@ -57,7 +58,7 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
   readonly #jobs: Jobs
   readonly #results: FollowedFiles
   readonly #finished = this.#disposables.add(new vscode.EventEmitter<JobView>())
-  /** A job ended in this window, see `Jobs.onDidFinish`. */
+  /** See `Jobs.onDidFinish`. */
   readonly onDidFinish = this.#finished.event
   readonly #marks = this.#disposables.add(new vscode.EventEmitter<readonly string[]>())
   /** Told once: a disk that has lost one record has often lost several. */
@@ -195,12 +196,15 @@ export class JobHost implements Submitter, JobSource, vscode.Disposable {
   }
 
   /** Makes something of a finished job's result, step by step; the person has seen what that costs. */
-  async continueWith(id: string, [first, ...rest]: readonly RequestStep[]): Promise<readonly string[]> {
+  async continueWith(
+    id: string,
+    steps: readonly RequestStep[],
+    local?: readonly LocalStep[],
+  ): Promise<readonly string[]> {
+    const [first, ...rest] = steps
     if (!first) return []
-    const sent = await this.#withinLimits(this.#serviceOf(id), [costOf([first, ...rest])], () =>
-      this.#jobs.groups.continueThrough(id, [first, ...rest]),
-    )
-    return sent ?? []
+    const send = () => this.#jobs.groups.continueThrough(id, [first, ...rest], local)
+    return (await this.#withinLimits(this.#serviceOf(id), [costOf([first, ...rest])], send)) ?? []
   }
 
   /**

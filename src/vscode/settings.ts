@@ -5,7 +5,8 @@ import * as vscode from 'vscode'
 import { SIDECAR_PLACES, type SidecarPlace } from '../assets/index.ts'
 import { ENGINES, type EngineId } from '../engines/index.ts'
 import { type Budgets, readBudgets } from '../mesh/tools/budgets.ts'
-import { type Operation, readOperations } from '../mesh/tools/operations.ts'
+import { LocalStep } from '../mesh/tools/local-step.ts'
+import { readSteps } from '../mesh/tools/local-tools.ts'
 import { DEFAULT_PATTERN } from '../protocol/index.ts'
 import { SETTINGS, SETTINGS_SECTION } from './names.ts'
 
@@ -139,17 +140,9 @@ export const extraFormats = (file: vscode.Uri): readonly Type.Static<typeof Form
   ...new Set(value(SETTINGS.formats, Formats, [], file)),
 ]
 
-const LocalSteps = Type.Array(
-  Type.Object({ tool: Type.String(), values: Type.Optional(Type.Record(Type.String(), Type.Unknown())) }),
-)
-
-/** The local tools that each delivered GLB goes through, as changes; none where one of them is not possible. */
-export const localSteps = (file: vscode.Uri): readonly Operation[] =>
-  readOperations(
-    value(SETTINGS.localSteps, LocalSteps, [], file).map(({ tool, values = {} }) => ({
-      ...{ kind: 'run', operator: tool, values },
-    })),
-  ) ?? []
+/** The local tools that each delivered GLB goes through; none where one of them is not possible. */
+export const localSteps = (file: vscode.Uri): readonly LocalStep[] =>
+  readSteps(value(SETTINGS.localSteps, Type.Array(LocalStep), [], file)) ?? []
 
 /** Opens the settings file of the workspace at a setting, or a person's own where no workspace is open. */
 export async function editSetting(name: string): Promise<void> {

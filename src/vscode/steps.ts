@@ -3,7 +3,16 @@
 
 import * as vscode from 'vscode'
 import type { Amend, GroupSummary } from '../jobs/index.ts'
-import { type Account, type GenerateRequest, type JobView, nextSteps, type RequestStep } from '../protocol/index.ts'
+import {
+  type Account,
+  type GenerateRequest,
+  isGone,
+  type JobView,
+  type LocalStep,
+  mainFile,
+  nextSteps,
+  type RequestStep,
+} from '../protocol/index.ts'
 import { checkChain } from '../tripo/catalogue/chain.ts'
 import { findCapability, moveRequestOn } from '../tripo/catalogue/index.ts'
 import { checkFailed, invalid } from '../tripo/failures.ts'
@@ -20,8 +29,10 @@ export interface StepServices {
     groupOf(id: string): GroupSummary
     leftOf(id: string): readonly GenerateRequest[]
     resumeGroup(id: string, amend?: Amend): Promise<void>
-    continueWith(id: string, steps: readonly RequestStep[]): Promise<readonly string[]>
+    continueWith(id: string, steps: readonly RequestStep[], local?: readonly LocalStep[]): Promise<readonly string[]>
   }
+  /** Works on a model of the workspace on this machine, free. */
+  runLocal(model: vscode.Uri, steps: readonly LocalStep[]): Promise<void>
 }
 
 export class Steps {
@@ -60,16 +71,29 @@ export class Steps {
     if (answer === resume) await jobs.resumeGroup(id, (request) => moveRequestOn(request, context).request)
   }
 
-  /** Starts steps on a finished task's result, as the studio's form has asked for them. @returns the new jobs' ids */
-  async continueWith(id: string, steps: readonly RequestStep[]): Promise<readonly string[]> {
+  /**
+   * Starts steps on a finished task's result, as the studio's form has asked for them.
+   * @param local what this machine does with the last result; with this one at once, where there is no step
+   * @returns the new jobs' ids
+   */
+  async continueWith(
+    id: string,
+    steps: readonly RequestStep[],
+    local: readonly LocalStep[] = [],
+  ): Promise<readonly string[]> {
     const { jobs, account, now = Date.now } = this.#services
     const job = jobs.get(id)
+    if (steps.length === 0) {
+      const model = job && mainFile(job)
+      if (model && !isGone(job)) await this.#services.runLocal(vscode.Uri.parse(model.uri), local)
+      return []
+    }
     if (!job || nextSteps(job).length === 0) {
       const sentence = 'Nothing further can be made of this task.'
       throw invalid('steps.none', sentence, 'Choose a finished task that made a model.')
     }
     const [, ...results] = checkChain([job, ...steps], { dialect: account.dialect, now: now() })
     if (results.some(({ ok }) => !ok)) throw checkFailed(results.flatMap(({ findings }) => findings))
-    return jobs.continueWith(id, steps)
+    return jobs.continueWith(id, steps, local)
   }
 }

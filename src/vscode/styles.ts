@@ -2,7 +2,8 @@
 // game look alike. They come with the workspace, so that everybody of a team has them; each is checked by itself.
 import { Check } from 'typebox/schema'
 import * as vscode from 'vscode'
-import { Style } from '../protocol/index.ts'
+import { styledPrompt, styleParams } from '../assets-file/read.ts'
+import { type GenerateRequest, Style } from '../protocol/index.ts'
 import { SETTINGS, SETTINGS_SECTION } from './names.ts'
 import { isInside } from './reach.ts'
 import { editSetting } from './settings.ts'
@@ -33,6 +34,23 @@ export function projectStyles(root: vscode.Uri | undefined): readonly Style[] {
     styles.push(image === undefined ? style : { ...style, image })
   }
   return styles
+}
+
+/**
+ * A request whose `style` names one of the project's, with that one's words, texture and faces; what it says itself goes
+ * before them. Any other is as it was: the service has styles of its own.
+ */
+export function inProjectStyle(request: GenerateRequest, styles: readonly Style[]): GenerateRequest {
+  const { style: named, prompt, ...params } = request.params
+  const style = styles.find(({ name }) => name === named)
+  if (!style) return request
+  const words = typeof prompt === 'string' ? { prompt } : {}
+  const styled = words.prompt === undefined ? {} : { prompt: styledPrompt(words.prompt, style) }
+  return {
+    ...request,
+    params: { ...styleParams(style), ...params, ...styled },
+    style: { name: style.name, ...words },
+  }
 }
 
 /** Opens the settings at the styles. */

@@ -78,7 +78,7 @@ class Parts {
       log,
     })
     this.generation = new Generation(this.account, this.host, memento(), { check: async () => {} })
-    this.steps = new Steps({ account: this.account, jobs: this.host })
+    this.steps = new Steps({ account: this.account, jobs: this.host, runLocal: async () => undefined })
   }
 
   /** Waits for a state of a job. */

@@ -1,12 +1,12 @@
 // What this machine does with the finished model, free, after the steps of the service: local tools with their options. They
 // belong to the form like its steps, and to recipes.
-import { initialValues, operatorOf } from '../../src/mesh/tools/operators.ts'
+import { LOCAL_TOOLS, type LocalTool, localToolOf, possibleSteps } from '../../src/mesh/tools/local-tools.ts'
+import { initialValues } from '../../src/mesh/tools/operators.ts'
 import { type LocalStep, MAX_LOCAL_STEPS } from '../../src/protocol/request.ts'
 import type { Draft } from '../../src/protocol/studio.ts'
 import { element, iconButton, type MenuItem, PopupMenu, setAttribute } from '../controls/index.ts'
 import { operatorRow } from '../model/operator-fields.ts'
 import { say, t } from './l10n.ts'
-import { LOCAL_TOOLS, possibleSteps } from './local-steps-model.ts'
 
 export interface LocalStepsHost {
   draft(): Draft
@@ -18,6 +18,14 @@ export function withLocal(words: string, count: number, local: number): string {
   if (local === 0) return words
   return count === 0 ? t('{0} local, free', local) : t('{0}, {1} local', words, local)
 }
+
+/** What a tool begins with; what no row shows is left to it. */
+const initialOf = (tool: LocalTool) =>
+  Object.fromEntries(
+    Object.entries(initialValues(tool)).filter(([name]) =>
+      tool.fields.some((field) => field.name === name && field.kind !== 'given'),
+    ),
+  )
 
 export class LocalSteps {
   readonly root: HTMLElement
@@ -73,12 +81,12 @@ export class LocalSteps {
     const full = steps.length >= MAX_LOCAL_STEPS ? { reason: t('{0} steps are the most.', MAX_LOCAL_STEPS) } : {}
     return LOCAL_TOOLS.map((operator) => ({
       ...{ icon: 'tools', label: say(operator.title), ...full },
-      run: () => this.#set([...steps, { tool: operator.id, values: { ...initialValues(operator) } }]),
+      run: () => this.#set([...steps, { tool: operator.id, options: initialOf(operator) }]),
     }))
   }
 
-  #row({ tool, values }: LocalStep, index: number): HTMLElement | undefined {
-    const operator = operatorOf(tool)
+  #row({ tool, options = {} }: LocalStep, index: number): HTMLElement | undefined {
+    const operator = localToolOf(tool)
     if (!operator) return undefined
     const title = say(operator.title)
     const remove = iconButton({
@@ -89,11 +97,11 @@ export class LocalSteps {
       },
     })
     const fields = operator.fields.flatMap((field) => {
-      const value = () => values[field.name] ?? field.initial
+      const value = () => options[field.name] ?? field.initial
       const set = (typed: string | number | boolean) =>
         this.#set(
           this.steps.map((step, at) =>
-            at === index ? { ...step, values: { ...step.values, [field.name]: typed } } : step,
+            at === index ? { ...step, options: { ...step.options, [field.name]: typed } } : step,
           ),
         )
       return operatorRow({ field, value, set, clips: () => [] }) ?? []

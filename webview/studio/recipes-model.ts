@@ -1,8 +1,9 @@
 // What a recipe puts into the draft, and what of a draft makes a recipe. No DOM.
+
+import type { Recipe, RecipeSetting } from '../../src/protocol/recipes.ts'
 import type { Draft } from '../../src/protocol/studio.ts'
 import type { Step } from '../../src/tripo/catalogue/chain.ts'
 import { type Capability, fieldsOf, findCapability, holdsFiles, type Params } from '../../src/tripo/catalogue/index.ts'
-import type { Recipe, RecipeSetting } from '../../src/tripo/catalogue/recipes.ts'
 import { newId } from './steps-model.ts'
 
 /** Stands for words and pictures while a recipe is checked and priced; it is never sent. */

@@ -1,9 +1,9 @@
 // Recipes in the form: one click puts a chain's values and steps into it, the chain at hand becomes a recipe, or JSON to pass on.
 import type { PanelCommand } from '../../src/protocol/messages.ts'
+import { RECIPES, type Recipe, type RecipeSetting, recipeOf } from '../../src/protocol/recipes.ts'
 import type { Draft } from '../../src/protocol/studio.ts'
 import { chainPrice, checkChain } from '../../src/tripo/catalogue/chain.ts'
 import { findCapability } from '../../src/tripo/catalogue/index.ts'
-import { RECIPES, type Recipe, type RecipeSetting, recipeOf } from '../../src/tripo/catalogue/recipes.ts'
 import { element, icon, type MenuItem, PopupMenu } from '../controls/index.ts'
 import type { FormContext } from './form-model.ts'
 import { formatCredits } from './format.ts'

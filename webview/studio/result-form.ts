@@ -1,7 +1,7 @@
 // The form about a finished result: the steps that work on it, with all their parameters, instead of the tabs. It is a
 // mode of the studio that can be left; the form that waits underneath keeps what it holds.
 import { type JobView, mainFile } from '../../src/protocol/job.ts'
-import type { RequestStep } from '../../src/protocol/request.ts'
+import type { LocalStep, RequestStep } from '../../src/protocol/request.ts'
 import type { Draft, FilledRequest, ImageChoice } from '../../src/protocol/studio.ts'
 import { fieldsOf, findCapability, type Price } from '../../src/tripo/catalogue/index.ts'
 import { button, element, icon, setAttribute, setText } from '../controls/index.ts'
@@ -60,7 +60,7 @@ export function filledDraft(
   }
   if (onJob !== undefined) {
     const made = requests.map(asStep)
-    return { ...draft, images, onResult: { jobId: onJob, steps: made, openStep: made[0]?.id } }
+    return { ...draft, images, onResult: { jobId: onJob, steps: made, openStep: made[0]?.id, local } }
   }
   const [first, ...rest] = requests
   if (!first) return draft
@@ -96,7 +96,8 @@ export class ResultForm {
       isOnResult: true,
       draft: () => {
         const { onResult, ...draft } = host.draft()
-        return { ...draft, steps: onResult?.steps ?? [], openStep: onResult?.openStep, stepsOpen: true }
+        const { steps = [], openStep, local = [] } = onResult ?? {}
+        return { ...draft, steps, openStep, local, stepsOpen: true }
       },
       change: (part) => this.#change(part),
       first: () => {
@@ -126,9 +127,14 @@ export class ResultForm {
     return onResult && this.#host.job(onResult.jobId)
   }
 
-  /** What the steps cost; undefined without any. */
+  /** What the steps cost; nothing where only this machine works, undefined where there is nothing to do. */
   get price(): Price | undefined {
-    return this.#steps.price
+    return this.#steps.price ?? (this.local.length > 0 ? { total: 0, lines: [] } : undefined)
+  }
+
+  /** What this machine does with the last result, or with this one where there is no step. */
+  get local(): readonly LocalStep[] {
+    return this.#steps.local()
   }
 
   /** Stands in the page only while it is about a result; answers whether it is. */
@@ -149,7 +155,7 @@ export class ResultForm {
   /** The steps as they are sent; undefined when one is wrong, or none was chosen, which the focus then says. */
   submit(): readonly RequestStep[] | undefined {
     const steps = this.#steps.submit()
-    if (steps?.length !== 0) return steps
+    if (steps?.length !== 0 || this.local.length > 0) return steps
     this.#steps.offer()
     return undefined
   }
@@ -171,9 +177,9 @@ export class ResultForm {
   #change(part: Partial<Draft>): void {
     const { onResult } = this.#host.draft()
     if (!onResult) return
-    const { steps = onResult.steps, images, favoriteAnimations } = part
+    const { steps = onResult.steps, local = onResult.local, images, favoriteAnimations } = part
     const openStep = 'openStep' in part ? part.openStep : onResult.openStep
     const shared = { ...(images ? { images } : {}), ...(favoriteAnimations ? { favoriteAnimations } : {}) }
-    this.#host.change({ ...shared, onResult: { ...onResult, steps, openStep } })
+    this.#host.change({ ...shared, onResult: { ...onResult, steps, openStep, local } })
   }
 }

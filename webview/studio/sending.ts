@@ -63,8 +63,12 @@ export class Sending {
     const { job } = result
     if (job) {
       const chosen = result.submit()
-      const send = () => rpc.ask('continueWith', { jobId: job.id, steps: [...(chosen ?? [])] })
-      if (chosen && (await this.#send(async () => (await send()).jobIds))) result.leave()
+      if (!chosen) return
+      const local = result.local.length > 0 ? { local: [...result.local] } : {}
+      const send = () => rpc.ask('continueWith', { jobId: job.id, steps: [...chosen], ...local })
+      const isSent = await this.#send(async () => (await send()).jobIds)
+      // What this machine did lies beside the result; there is no job to show.
+      if (isSent || chosen.length === 0) result.leave()
       return
     }
     const form = front()

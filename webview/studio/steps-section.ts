@@ -1,21 +1,21 @@
 // "Next steps" under the form: what is done with each result, in order. Shared by all tabs: it is about what comes out,
 // whatever it was made from.
-import { type LocalStep, MAX_STEPS, type RequestStep } from '../../src/protocol/request.ts'
+import type { LocalStep, RequestStep } from '../../src/protocol/request.ts'
 import type { Draft, DraftStep } from '../../src/protocol/studio.ts'
 import { checkStep, type Step, sourceAfter } from '../../src/tripo/catalogue/chain.ts'
 import { findCapability, type Moved, moveOn, type Price } from '../../src/tripo/catalogue/index.ts'
 import { element, icon, setAttribute, setText, uniqueId } from '../controls/index.ts'
-import { movedIndex } from '../controls/roving.ts'
 import { withImages } from './drafts.ts'
 import type { PartsSource } from './field-handle.ts'
 import type { FormContext } from './form-model.ts'
-import { formatCredits, formatNumber } from './format.ts'
+import { formatCredits } from './format.ts'
 import type { ImageTarget } from './image-events.ts'
-import { sayFinding, t } from './l10n.ts'
+import { t } from './l10n.ts'
 import { LocalSteps, withLocal } from './local-steps.ts'
 import type { RigAsking } from './rig-check.ts'
 import type { ImageSource } from './stage-image.ts'
 import { StepRow } from './step-row.ts'
+import { StepsMenu } from './steps-menu.ts'
 import {
   chainOf,
   isStep,
@@ -53,39 +53,23 @@ export class StepsSection {
   readonly #fold: HTMLButtonElement
   readonly #sum = element('span', 'steps-sum')
   readonly #body: HTMLElement
+  readonly #service: HTMLElement
   readonly #list = element('div', 'steps-list', { role: 'list' })
-  readonly #add: HTMLButtonElement
-  readonly #menu: HTMLElement
-  readonly #note = element('div', 'form-remark')
-  readonly #local: LocalSteps | undefined
+  readonly #menu: StepsMenu
+  readonly #local: LocalSteps
   readonly #rows = new Map<string, StepRow>()
-  #offered: readonly NextStep[] = []
-  #drawn = ''
 
   readonly #host: StepsHost
 
   constructor(host: StepsHost) {
     this.#host = host
 
-    this.#menu = element('div', 'steps-menu', { role: 'menu', id: uniqueId('menu') })
-    this.#menu.setAttribute('aria-label', t('Steps that can follow'))
-    this.#menu.hidden = true
-    this.#menu.addEventListener('keydown', (event) => this.#key(event))
-    this.#add = element(
-      'button',
-      'steps-add',
-      {
-        ...{ type: 'button', 'aria-haspopup': 'menu', 'aria-expanded': 'false' },
-        ...{ 'aria-controls': this.#menu.id, 'data-testid': 'add-step' },
-      },
-      icon('add'),
-      t('Add Step'),
-    )
-    this.#add.addEventListener('click', () => this.#toggleMenu(this.#menu.hidden === true))
+    this.#menu = new StepsMenu((next) => this.#append(next))
     this.#list.setAttribute('aria-label', t('Next steps'))
-    this.#body = element('div', 'steps-body', { id: uniqueId('steps') }, this.#list, this.#add, this.#menu, this.#note)
-    this.#local = host.isOnResult ? undefined : new LocalSteps(host)
-    if (this.#local) this.#body.append(this.#local.root)
+    this.#local = new LocalSteps(host)
+    const service = element('div', 'steps-service', {}, this.#list, ...this.#menu.parts)
+    this.#service = service
+    this.#body = element('div', 'steps-body', { id: uniqueId('steps') }, service, this.#local.root)
     this.#fold = element(
       'button',
       'form-fold',
@@ -134,9 +118,17 @@ export class StepsSection {
     return { total: lines.reduce((sum, { credits }) => sum + credits, 0), lines }
   }
 
-  /** Brings everything up to date with the draft and with what the form in front makes. */
-  show(): void {
+  /**
+   * Brings everything up to date with the draft and with what the form in front makes.
+   * @param isVaried several are made of which one is kept: steps come after that, and this machine works on that one
+   */
+  show(isVaried = false): void {
     const host = this.#host
+    this.#service.hidden = isVaried
+    if (isVaried) {
+      this.#showVaried()
+      return
+    }
     const steps = this.#steps
     const chain = this.#chain
     const { images, openStep } = host.draft()
@@ -178,8 +170,8 @@ export class StepsSection {
       })
     }
     this.#list.hidden = steps.length === 0
-    this.#local?.show(makesModel(chain[0]) || steps.length > 0)
-    this.#showOffer(chain, steps.length)
+    this.#local.show(makesModel(chain[0]) || steps.length > 0)
+    this.#menu.show(stepTable(chain, host.context()), steps.length)
   }
 
   /** The steps as they are sent, or undefined when something is wrong with one: it is opened and has the focus. */
@@ -202,11 +194,19 @@ export class StepsSection {
   }
 
   /** What this machine does with the last result. */
-  local = (): readonly LocalStep[] => this.#local?.steps ?? []
+  local = (): readonly LocalStep[] => this.#local.steps
+
+  #showVaried(): void {
+    setAttribute(this.#fold, 'aria-expanded', this.#isOpen ? 'true' : 'false')
+    this.#body.hidden = !this.#isOpen
+    setText(this.#sum, withLocal(t('after one is kept'), 0, this.local().length))
+    this.#sum.classList.remove('is-wrong')
+    this.#local.show(true)
+  }
 
   /** Opens the menu of what can be made. */
   offer(): void {
-    this.#toggleMenu(true)
+    this.#menu.open()
   }
 
   /** Puts the focus on the step whose parameters are shown. */
@@ -266,7 +266,7 @@ export class StepsSection {
     )
     const next = this.#steps[Math.min(at, this.#steps.length - 1)]
     if (next) this.#rows.get(next.id)?.focus()
-    else this.#add.focus()
+    else this.#menu.focus()
   }
 
   #append({ capability }: NextStep): void {
@@ -274,72 +274,8 @@ export class StepsSection {
     const id = newId(steps)
     const chain = this.#chain
     const params = { ...startParams(capability, sourceAfter(chain.at(-1) ?? chain[0]), this.#host.context()) }
-    this.#toggleMenu(false)
+    this.#menu.close()
     this.#set([...steps, { id, capability: capability.id, params }], { openStep: id })
     this.#rows.get(id)?.focus()
-  }
-
-  #showOffer(chain: readonly [Step, ...Step[]], count: number): void {
-    const table = count >= MAX_STEPS ? [] : stepTable(chain, this.#host.context())
-    const offered = table.some(({ reason }) => !reason) ? table : []
-    const key = offered
-      .map(({ capability, credits, reason }) => `${capability.id} ${credits} ${reason?.message}`)
-      .join()
-    this.#add.hidden = offered.length === 0
-    this.#note.hidden = offered.length > 0
-    setText(
-      this.#note,
-      count >= MAX_STEPS ? t('{0} steps are the most.', MAX_STEPS) : t('Nothing can follow this step.'),
-    )
-    if (offered.length === 0) this.#menu.hidden = true
-    if (key === this.#drawn) return
-    this.#drawn = key
-    this.#offered = offered
-    this.#menu.replaceChildren(...offered.map((next) => this.#entry(next)))
-  }
-
-  #entry(next: NextStep): HTMLElement {
-    const { capability, credits, reason } = next
-    const small = reason ? sayFinding(reason) : capability.caution && t(capability.caution)
-    const caution = small && element('span', 'steps-entry-caution', {}, small)
-    const entry = element(
-      'button',
-      'steps-entry',
-      { type: 'button', role: 'menuitem', tabindex: -1, title: t(capability.summary) },
-      icon(capability.icon),
-      element('span', 'steps-entry-title', {}, t(capability.title), ...(caution ? [caution] : [])),
-      element('span', 'step-price', { 'aria-label': formatCredits(credits) }, formatNumber(credits)),
-    )
-    setAttribute(entry, 'data-testid', `add-${capability.id}`)
-    // It can be reached and read, so that nobody looks for it in vain.
-    if (reason) setAttribute(entry, 'aria-disabled', 'true')
-    else entry.addEventListener('click', () => this.#append(next))
-    return entry
-  }
-
-  #entries = () => [...this.#menu.querySelectorAll('button')]
-
-  #toggleMenu(isOpen: boolean): void {
-    this.#menu.hidden = !isOpen
-    setAttribute(this.#add, 'aria-expanded', isOpen ? 'true' : 'false')
-    if (!isOpen) return
-    const [first] = this.#entries()
-    this.#menu.scrollIntoView({ block: 'nearest' })
-    first?.focus({ preventScroll: true })
-  }
-
-  #key(event: KeyboardEvent): void {
-    if (event.key === 'Escape') {
-      event.stopPropagation()
-      this.#toggleMenu(false)
-      this.#add.focus()
-      return
-    }
-    const entries = this.#entries()
-    const at = entries.findIndex((entry) => entry.matches(':focus'))
-    const next = movedIndex(event.key, at, this.#offered.length, true)
-    if (next === undefined) return
-    event.preventDefault()
-    entries[next]?.focus()
   }
 }

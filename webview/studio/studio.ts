@@ -244,8 +244,7 @@ export class Studio {
     form.show(this.#keeper.draft.advancedOpen)
     // Variations come first; steps are for the one that is kept.
     const isVaried = form.variationCount > 1
-    this.#steps.root.hidden = isVaried
-    if (!isVaried) this.#steps.show()
+    this.#steps.show(isVaried)
     this.#saveAs.show(form.naming, this.#keeper.draft.saveAs, keepsPictures(this.#keeper.draft))
     const price = (isVaried ? undefined : this.#steps.price) ?? estimate(form.capability, form.params)
     this.#footer.show(price, this.#account, this.#sending.words, form.count)

@@ -3,7 +3,7 @@
 // own, so that what is done stays done, whatever happens to the rest.
 
 import { type AssetFiles, isInside } from '../../assets/index.ts'
-import type { ChainRequest, GenerateRequest, JobView, RequestStep } from '../../protocol/index.ts'
+import type { ChainRequest, GenerateRequest, JobView, LocalStep, RequestStep } from '../../protocol/index.ts'
 import { wantsCredits } from '../../text/problem-codes.ts'
 import { slotOf } from '../../tripo/catalogue/chain.ts'
 import { estimate, findCapability, type Params } from '../../tripo/catalogue/index.ts'
@@ -52,6 +52,12 @@ function besideFile({ target, files: [main], state }: JobRecord, files: AssetFil
   return { ...target, folder: at, provenanceFolder: undefined }
 }
 
+/** Notes with the last of a chain's records what this machine does with its result. */
+function withLocal(records: JobRecord[], local: readonly LocalStep[] = []): void {
+  const last = records.at(-1)
+  if (last && local.length > 0) records.splice(-1, 1, { ...last, request: { ...last.request, local: [...local] } })
+}
+
 /** Chains and batches of a window. */
 export class Groups {
   readonly #context: JobContext
@@ -92,8 +98,7 @@ export class Groups {
     for (const [at, step] of steps.entries()) {
       records.push(stepRecord(context, first, step, destination, { group: group(at + 1), after: records[at]?.id }))
     }
-    const last = records.at(-1)
-    if (last && local) records.splice(-1, 1, { ...last, request: { ...last.request, local } })
+    withLocal(records, local)
     // The last one first: a chain that is cut off while it is noted has not begun.
     const jobs: Job[] = []
     for (const record of records.toReversed()) jobs.unshift(await persistNew(context, record))
@@ -134,8 +139,16 @@ export class Groups {
     return (await this.continueThrough(id, [step])).at(0) ?? ''
   }
 
-  /** The same with further steps, each on the result of the one before. @returns the new jobs' ids, in order */
-  async continueThrough(id: string, [step, ...rest]: readonly [RequestStep, ...RequestStep[]]): Promise<string[]> {
+  /**
+   * The same with further steps, each on the result of the one before.
+   * @param local what this machine does with the last result
+   * @returns the new jobs' ids, in order
+   */
+  async continueThrough(
+    id: string,
+    [step, ...rest]: readonly [RequestStep, ...RequestStep[]],
+    local: readonly LocalStep[] = [],
+  ): Promise<string[]> {
     const context = this.#context
     const { record: before } = await context.findEnded(id)
     const { taskId, service, workspace } = before
@@ -152,6 +165,7 @@ export class Groups {
       const last = records[at] ?? record
       records.push(stepRecord(context, last, next, destination, { workspace, after: last.id, ...groupAt(at + 1) }))
     }
+    withLocal(records, local)
     // The last one first: what is cut off while it is noted has not begun.
     const jobs: Job[] = []
     for (const each of records.toReversed()) jobs.unshift(await persistNew(context, each))

@@ -6,6 +6,7 @@ import type { Budget } from './budgets.ts'
 import type { ColliderMeasures, ColliderOptions } from './collider.ts'
 import type { CheckFinding } from './finding.ts'
 import type { ModelReport } from './inspect-model.ts'
+import type { LocalStep } from './local-step.ts'
 import type { LodOptions } from './lod.ts'
 import type { Operation } from './operations.ts'
 import type { OptimiseOptions } from './optimise.ts'
@@ -36,6 +37,8 @@ export type ToolRequest =
       /** `name` of the model itself, and the models that are put beside it. */
       readonly options: { readonly name: string; readonly models: readonly MergedModel[] }
     }
+  /** One after the other, each on the file that the one before has made. */
+  | { readonly tool: 'steps'; readonly options: { readonly steps: readonly LocalStep[] } }
   | { readonly tool: 'split'; readonly options: { readonly by: 'part' | 'material' } }
 
 /** A model that is put into another. */

@@ -17,6 +17,7 @@ import type { ToolFile, ToolJob, ToolResult } from './job.ts'
 import { mergeModels, type NamedDocument } from './merge.ts'
 import { optimise } from './optimise.ts'
 import { repair } from './repair.ts'
+import { runSteps } from './run-steps.ts'
 import { several } from './several.ts'
 import { simplifyModel } from './simplify-model.ts'
 import { transformModel } from './transform.ts'
@@ -28,6 +29,7 @@ import { converted } from './written.ts'
  */
 export async function runTool(job: ToolJob): Promise<ToolResult> {
   if (job.tool === 'check') return check(job)
+  if (job.tool === 'steps') return runSteps(job, runTool)
   const { bytes, files = new Map<string, Uint8Array>(), hint, name = 'model' } = job
   const warnings: string[] = []
   const size = sizeWith(bytes, files)

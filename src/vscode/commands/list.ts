@@ -17,6 +17,7 @@ import type { Params } from '../../tripo/catalogue/index.ts'
 import type { Generation } from '../generate.ts'
 import { EXTENSION_ID } from '../names.ts'
 import { Cancelled } from '../show-problem.ts'
+import { inProjectStyle, projectStyles } from '../styles.ts'
 import { notify, pickOnDisk } from '../ui.ts'
 import { nameOf } from '../uris.ts'
 import { said } from '../words.ts'
@@ -103,7 +104,8 @@ export async function fromList(
     await showMistakes(list, [mistakeAt(phrase('The file'), wordsOf(problemOf(error)).sentence)])
     return []
   }
-  const { entries } = reading
+  const styles = projectStyles(vscode.workspace.getWorkspaceFolder(list)?.uri)
+  const entries = reading.entries.map((entry) => ({ ...entry, request: inProjectStyle(entry.request, styles) }))
   const mistakes = [...reading.mistakes, ...(await mistakesOf(generation, entries, list))]
   if (mistakes.length > 0) {
     await showMistakes(list, mistakes)

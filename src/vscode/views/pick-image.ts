@@ -36,7 +36,7 @@ const words = (kind: FileKind) => {
         none: l10n.t('No GLB in this workspace'),
       }
     : {
-        title: l10n.t('Make a 3D model from an image'),
+        title: l10n.t('Choose an image'),
         placeHolder: l10n.t('Choose an image of this workspace'),
         none: l10n.t('No PNG, JPEG or WebP image in this workspace'),
       }

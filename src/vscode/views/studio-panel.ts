@@ -16,13 +16,14 @@ import {
   type ImageChoice,
   type JobAction,
   type JobView,
+  type LocalStep,
   PANEL_COMMANDS,
   type RequestResult,
   type RequestStep,
   RpcServer,
   type Snapshot,
 } from '../../protocol/index.ts'
-import type { RecipeSetting } from '../../tripo/catalogue/recipes.ts'
+import type { RecipeSetting } from '../../protocol/recipes.ts'
 import type { ShownForm } from '../again.ts'
 import { DisposableStore } from '../disposable-store.ts'
 import { SETTINGS_SECTION, VIEWS } from '../names.ts'
@@ -50,7 +51,7 @@ export interface PanelServices extends PanelFilesServices {
   /** Shows the total and asks once. */
   generateMany(requests: readonly ChainRequest[]): Promise<readonly string[]>
   /** Starts steps on a finished job's result, whose price the form has shown; gives the ids of their jobs. */
-  continueWith(jobId: string, steps: readonly RequestStep[]): Promise<readonly string[]>
+  continueWith(jobId: string, steps: readonly RequestStep[], local?: readonly LocalStep[]): Promise<readonly string[]>
   /** The service's free check of a finished model. */
   checkRig(jobId: string): Promise<RequestResult<'checkRig'>>
   /** Answers what to say about it where nothing else shows it. */
@@ -236,7 +237,9 @@ export class StudioPanel {
       resolveImage: async ({ uri, kind }) => ({
         image: await this.#choice(await services.inputs.admit(vscode.Uri.parse(uri, true), kind)),
       }),
-      continueWith: async ({ jobId, steps }) => ({ jobIds: [...(await services.continueWith(jobId, steps))] }),
+      continueWith: async ({ jobId, steps, local }) => ({
+        jobIds: [...(await services.continueWith(jobId, steps, local))],
+      }),
       checkRig: ({ jobId }) => services.checkRig(jobId),
       act: async ({ jobId, action }) => {
         // The page itself asks before it stops waiting.

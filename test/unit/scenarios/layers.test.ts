@@ -18,7 +18,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   text: [],
   tripo: [],
   mesh: [],
-  protocol: ['tripo'],
+  protocol: ['tripo', 'mesh'],
   engines: ['protocol'],
   assets: ['protocol'],
   'assets-file': ['protocol', 'tripo', 'mesh'],

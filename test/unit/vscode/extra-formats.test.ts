@@ -50,11 +50,11 @@ test('makes each format of the setting once, except where its file is there', as
 
 test('takes the model through the local steps of the project, and through none where one is not possible', async () => {
   settings.set('tripo.localSteps', [{ tool: 'reduce', values: { percent: 20 } }, { tool: 'collider' }])
-  const operations = [
-    { kind: 'run', operator: 'reduce', values: { percent: 20 } },
-    { kind: 'run', operator: 'collider', values: {} },
+  const steps = [
+    { tool: 'reduce', options: { percent: 20 } },
+    { tool: 'collider', options: {} },
   ]
-  expect(await made(job())).toEqual([{ tool: 'edit', options: { operations }, name: 'chair-local' }])
+  expect(await made(job())).toEqual([{ tool: 'steps', options: { steps }, name: 'chair-local' }])
   settings.set('tripo.localSteps', [{ tool: 'reduce' }, { tool: 'melt' }])
   expect(await made(job())).toEqual([])
 })
@@ -72,9 +72,11 @@ test('makes nothing by default, of what is on the way, of other formats, and of 
 test('takes the model through what was asked for with it, after the steps of the project', async () => {
   settings.set('tripo.localSteps', [{ tool: 'reduce', values: { percent: 20 } }])
   const local = [{ tool: 'collider', values: { shape: 'box' } }]
-  const run = (operator: string, values: object) => ({ kind: 'run', operator, values })
-  const operations = [run('reduce', { percent: 20 }), run('collider', { shape: 'box' })]
-  expect(await made(job({ local }))).toEqual([{ tool: 'edit', options: { operations }, name: 'chair-local' }])
+  const steps = [
+    { tool: 'reduce', options: { percent: 20 } },
+    { tool: 'collider', options: { shape: 'box' } },
+  ]
+  expect(await made(job({ local }))).toEqual([{ tool: 'steps', options: { steps }, name: 'chair-local' }])
   settings.clear()
   expect(await made(job({ local: [{ tool: 'melt', values: {} }] }))).toEqual([])
   // The results on the way to the last one are not what was asked for.

@@ -7,7 +7,7 @@ import { checkFailed } from '../../../../src/tripo/failures.ts'
 import { fromImages } from '../../../../src/vscode/commands/generate.ts'
 import { fromList } from '../../../../src/vscode/commands/list.ts'
 import { InputFiles } from '../../../../src/vscode/views/input-files.ts'
-import { answers, disk, shown, Uri, workspace } from '../../../support/vscode.ts'
+import { answers, disk, settings, shown, Uri, workspace } from '../../../support/vscode.ts'
 import { png } from '../../vscode/png.ts'
 
 let started: ChainRequest[] = []
@@ -35,6 +35,7 @@ const told = () => shown.filter(({ place }) => place === 'notification').map(({ 
 beforeEach(() => {
   ;[started, subjects, shown.length, answers.length] = [[], [], 0, 0]
   disk.clear()
+  settings.clear()
   workspace.workspaceFolders = [{ uri: Uri.file('/game'), name: 'game', index: 0 }]
 })
 
@@ -77,6 +78,20 @@ describe('a list', () => {
       params: { pbr: false, prompt: 'a chair', face_limit: 5000 },
     })
     expect(subjects).toEqual(['Make 2 models from props.csv'])
+  })
+
+  it('makes entries in a style of the project; any other style is the service’s own', async () => {
+    settings.set('tripo.styles', [{ name: 'toy', suffix: 'plastic toy', texture: 'none', faceLimit: 900 }])
+    write('props.json', '[{ "prompt": "a chair", "style": "toy" }, { "prompt": "a table", "style": "lego" }]')
+    await fromList(generation, at('props.json'), {})
+    expect(started).toEqual([
+      {
+        capability: textToModel.id,
+        params: { prompt: 'a chair, plastic toy', texture: false, pbr: false, face_limit: 900 },
+        style: { name: 'toy', prompt: 'a chair' },
+      },
+      { capability: textToModel.id, params: { prompt: 'a table', style: 'lego' } },
+    ])
   })
 
   it('names all mistakes with file and line, whoever finds them', async () => {

@@ -74,6 +74,7 @@ describe('a stopped chain that names what the service has taken away', () => {
         },
         continueWith: async () => [],
       },
+      runLocal: async () => undefined,
     })
     answers.push((offered) => offered[0])
     await steps.resume('j')

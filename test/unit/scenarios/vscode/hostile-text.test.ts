@@ -201,6 +201,7 @@ describe('a job with text from outside', () => {
         resumeGroup: async () => {},
         continueWith: async () => ['x'],
       },
+      runLocal: async () => undefined,
     })
     await steps.resume('j')
     expectPlain(3)

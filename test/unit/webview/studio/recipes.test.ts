@@ -1,8 +1,8 @@
 // Recipes in the form: what they put into it, what is kept of the chain at hand, and the menu.
 import { describe, expect, test } from 'vitest'
-import { RECIPES } from '../../../../src/tripo/catalogue/recipes.ts'
+import { possibleSteps } from '../../../../src/mesh/tools/local-tools.ts'
+import { RECIPES } from '../../../../src/protocol/recipes.ts'
 import { emptyDraft } from '../../../../webview/studio/drafts.ts'
-import { possibleSteps } from '../../../../webview/studio/local-steps-model.ts'
 import { recipeFrom, withRecipe } from '../../../../webview/studio/recipes-model.ts'
 import { useStudioPage } from './page/fixture.ts'
 
@@ -94,7 +94,7 @@ describe('the menu of recipes', () => {
     expect(await at('generate').textContent()).toBe(price)
     await at('generate').click()
     expect(await studio.lastAsked('generate')).toMatchObject({
-      local: [{ tool: 'collider', values: { shape: 'box', corners: 64 } }],
+      local: [{ tool: 'collider', options: { shape: 'box', corners: 64 } }],
     })
   })
 })

@@ -34,6 +34,28 @@ describe('the form about a result', { timeout: 120_000 }, () => {
     expect(await at('field-prompt').first().inputValue()).toBe('something else')
   })
 
+  it('ends with what this machine does, free: after the steps, or at once where there is none', async () => {
+    await open('samples=1')
+    const jobId = await jobOf('a knight')
+    await showForm({ onJob: jobId, requests: [] })
+    const form = at('result-form')
+    await form.getByTestId('add-local-step').click()
+    await fixture.page.getByRole('menuitem', { name: 'Convert', exact: true }).click()
+    await form.getByLabel('Format').selectOption('stl')
+    await fixture.page.getByText('Generate · 0 credits').waitFor()
+    await form.getByTestId('add-step').click()
+    await form.getByTestId('add-smart_lowpoly').click()
+    await fixture.page.getByText('Generate · 30 credits').waitFor()
+    await at('generate').click()
+    const local = [{ tool: 'convert', options: { format: 'stl', fbxPreset: 'blender' } }]
+    expect(await lastAsked('continueWith')).toMatchObject({ jobId, steps: [{ capability: 'smart_lowpoly' }], local })
+    await form.waitFor({ state: 'hidden' })
+    await showForm({ onJob: jobId, requests: [], local })
+    await at('generate').click()
+    await form.waitFor({ state: 'hidden' })
+    expect(await lastAsked('continueWith')).toEqual({ jobId, steps: [], local })
+  })
+
   it('says before it is paid what the model on the stage holds and the format does not', async () => {
     const extensions = { KHR_lights_punctual: { lights: [{ type: 'point' }] } }
     const cameras = [{ type: 'perspective', perspective: { yfov: 1, znear: 0.1 } }]

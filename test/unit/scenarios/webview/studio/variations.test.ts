@@ -21,11 +21,16 @@ describe('variations on the page', { timeout: 120_000 }, () => {
     await at('field-prompt').fill('a chair')
     await choose('6, other seeds')
     await at('generate').filter({ hasText: 'Generate 6 · 120 credits' }).waitFor()
-    // Steps wait for the one that is kept.
-    expect(await at('steps').isVisible()).toBe(false)
+    // Steps wait for the one that is kept, and so does what this machine does with it.
+    await at('steps').click()
+    expect(await at('add-step').isVisible()).toBe(false)
+    await at('add-local-step').click()
+    await fixture.page.getByRole('menuitem', { name: 'Apply Transforms' }).click()
+    await at('steps').getByText('1 local, free').waitFor()
     await shoot('variations-form')
     await at('generate').click()
     const asked = await lastAsked('generateMany')
+    expect(asked).toMatchObject({ requests: Array.from({ length: 6 }, () => ({ local: [{ tool: 'apply' }] })) })
     const { requests } = asked as { requests: { params: Record<string, unknown>; variation: { index: number } }[] }
     expect(requests.map(({ variation }) => variation.index)).toEqual([0, 1, 2, 3, 4, 5])
     expect(new Set(requests.map(({ params }) => params.model_seed)).size).toBe(6)

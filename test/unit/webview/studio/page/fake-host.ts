@@ -125,8 +125,9 @@ const server: RpcServer = new RpcServer(
       note('generateMany', { requests })
       return { jobIds: requests.flatMap((request) => run(request)) }
     },
-    continueWith: ({ jobId, steps }) => {
-      note('continueWith', { jobId, steps })
+    continueWith: (asked) => {
+      const { steps } = asked
+      note('continueWith', asked)
       const [first, ...rest] = steps
       return { jobIds: first ? run({ ...first, steps: rest }) : [] }
     },

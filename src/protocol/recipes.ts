@@ -1,25 +1,13 @@
 // Recipes: chains of requests with a name, for what games need most. Data only: they are checked and priced like every
 // other chain, and a person changes them in the form before anything is paid.
 import * as Type from 'typebox'
-import { literals } from '../../text/index.ts'
-import { Animation } from './animation-presets.ts'
-import { RIG_VERSIONS } from './animations.ts'
-import type { Step } from './chain.ts'
+import { LocalStep, MAX_LOCAL_STEPS, optionsOf } from '../mesh/tools/local-step.ts'
+import { literals } from '../text/index.ts'
+import { Animation } from '../tripo/catalogue/animation-presets.ts'
+import { RIG_VERSIONS } from '../tripo/catalogue/animations.ts'
+import type { Step } from '../tripo/catalogue/chain.ts'
 
 const Params = Type.Record(Type.String({ maxLength: 80 }), Type.Unknown())
-
-/** Most local tools after a request. */
-export const MAX_LOCAL_STEPS = 10
-
-/** What this machine does with the finished model, free: a tool of `mesh/tools/operators.ts` and its options. */
-export const LocalStep = Type.Object({
-  tool: Type.String({ maxLength: 40 }),
-  values: Type.Record(Type.String(), Type.Union([Type.Number(), Type.String({ maxLength: 200 }), Type.Boolean()])),
-})
-export type LocalStep = Type.Static<typeof LocalStep>
-
-/** The same as a person writes it: without options the tool has its own. */
-const Local = Type.Object({ ...LocalStep.properties, values: Type.Optional(LocalStep.properties.values) })
 
 /** A recipe as a person writes it in the settings (`tripo.recipes`). */
 export const RecipeSetting = Type.Object({
@@ -32,7 +20,7 @@ export const RecipeSetting = Type.Object({
     }),
   ),
   /** What this machine does with the last result, free: local tools with their options. */
-  local: Type.Optional(Type.Array(Local, { maxItems: MAX_LOCAL_STEPS })),
+  local: Type.Optional(Type.Array(LocalStep, { maxItems: MAX_LOCAL_STEPS })),
 })
 export type RecipeSetting = Type.Static<typeof RecipeSetting>
 
@@ -44,7 +32,7 @@ export interface Recipe {
   params: Readonly<Record<string, unknown>>
   /** Further steps, each on the result of the one before. */
   steps: readonly Step[]
-  /** Local tools after them, free: those of `mesh/tools/operators.ts`. */
+  /** Local tools after them, free: those of `mesh/tools/local-tools.ts`. */
   local?: readonly LocalStep[]
   /** It is for a list of things, one a line, each of which becomes a model of its own. */
   isList?: true
@@ -56,7 +44,7 @@ export interface Recipe {
 export const recipeOf = ({ name, params = {}, steps = [], local = [] }: RecipeSetting): Recipe => ({
   ...{ title: name, summary: '', params },
   steps: steps.map(({ capability, params: own = {} }) => ({ capability, params: own })),
-  ...(local.length > 0 ? { local: local.map(({ tool, values = {} }) => ({ tool, values })) } : {}),
+  ...(local.length > 0 ? { local: local.map((step) => ({ tool: step.tool, options: optionsOf(step) })) } : {}),
 })
 
 const step = (capability: string, params: Step['params']): Step => ({ capability, params })
@@ -79,8 +67,8 @@ export const RECIPES: readonly Recipe[] = [
     params: { texture_quality: 'standard' },
     steps: [step('smart_lowpoly', { face_limit: 5000 })],
     local: [
-      { tool: 'size', values: { pivot: 'bottom' } },
-      { tool: 'collider', values: { shape: 'hull' } },
+      { tool: 'size', options: { pivot: 'bottom' } },
+      { tool: 'collider', options: { shape: 'hull' } },
     ],
   },
   {

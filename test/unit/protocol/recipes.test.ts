@@ -1,8 +1,8 @@
 // Recipes: each is a chain that the service takes, on both API versions, from words and from a picture, at a known price.
 import { describe, expect, it } from 'vitest'
-import { chainPrice, checkChain } from '../../../../src/tripo/catalogue/chain.ts'
-import { fieldsOf, findCapability } from '../../../../src/tripo/catalogue/index.ts'
-import { RECIPES } from '../../../../src/tripo/catalogue/recipes.ts'
+import { RECIPES } from '../../../src/protocol/recipes.ts'
+import { chainPrice, checkChain } from '../../../src/tripo/catalogue/chain.ts'
+import { fieldsOf, findCapability } from '../../../src/tripo/catalogue/index.ts'
 
 const STARTS = {
   text_to_model: { prompt: 'a chair' },
