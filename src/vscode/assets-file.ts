@@ -15,9 +15,10 @@ import {
 import { ASSETS_FILE, type AssetStyle } from '../assets-file/schema.ts'
 import { describeProject, type ProjectFiles as EngineFiles, urlOf } from '../engines/index.ts'
 import type { ModelTools } from '../platform/model-tools.ts'
-import type { Account, JobView } from '../protocol/index.ts'
+import { type Account, isBusy, type JobView } from '../protocol/index.ts'
 import type { Dialect } from '../tripo/catalogue/versions.ts'
 import { DisposableStore } from './disposable-store.ts'
+import { FinishedModels } from './finished-models.ts'
 import type { Log } from './log.ts'
 import { provenanceFolderSetting } from './settings.ts'
 import { projectStyles } from './styles.ts'
@@ -65,8 +66,12 @@ export class AssetsFiles implements vscode.Disposable {
 
   /** States may be others now. */
   readonly onDidChange = this.#changed.event
-  /** Models were finished, or could not be. */
+  /** Models were finished, or could not be: all of a build at once. */
   readonly onDidFinish = this.#finished.event
+  readonly #news = new FinishedModels(
+    () => this.#services.jobs.list().some((job) => job.asset !== undefined && isBusy(job)),
+    (finished) => this.#finished.fire(finished),
+  )
 
   constructor(services: AssetsFilesServices) {
     this.#services = services
@@ -112,7 +117,7 @@ export class AssetsFiles implements vscode.Disposable {
   async #settleOne(uri: vscode.Uri, options: ReplaceOptions): Promise<void> {
     try {
       const finished = (await this.at(uri).project.settle(options)).filter((one) => this.#isNews(uri, one))
-      if (finished.length > 0) this.#finished.fire(finished)
+      this.#news.add(finished)
     } catch (error) {
       this.#services.log.warn(`${ASSETS_FILE}: ${String(error)}`)
     }
@@ -141,7 +146,7 @@ export class AssetsFiles implements vscode.Disposable {
   /** Free work on this machine; told like what was delivered. */
   async buildLocal(folder: AssetsFolder, rows: readonly PlanRow[], options: ReplaceOptions = {}): Promise<void> {
     if (rows.length === 0) return
-    this.#finished.fire(await folder.project.buildLocal(rows, options))
+    this.#news.add(await folder.project.buildLocal(rows, options))
     this.#changed.fire()
   }
 
@@ -150,10 +155,10 @@ export class AssetsFiles implements vscode.Disposable {
     const jobs = this.#services.jobs.list()
     if (!jobs.some(({ asset }) => asset) && this.#folders.size === 0) return
     let isNew = false
-    for (const { id, taskId = '', phase } of jobs) {
-      const now = `${taskId} ${phase === 'delivered' || phase === 'failed' ? phase : ''}`
-      if (this.#seen.get(id) !== now) isNew = true
-      this.#seen.set(id, now)
+    for (const job of jobs) {
+      const now = `${job.taskId ?? ''} ${isBusy(job) ? '' : job.phase}`
+      if (this.#seen.get(job.id) !== now) isNew = true
+      this.#seen.set(job.id, now)
     }
     if (!isNew || !vscode.workspace.isTrusted) return
     clearTimeout(this.#pause)

@@ -2,7 +2,7 @@
 // made again.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { answerDialog, clearNotifications, revealInExplorer, runCommand } from '../../workbench/browser.mjs'
+import { answerDialog, clearNotifications, notification, revealInExplorer, runCommand } from '../../workbench/browser.mjs'
 import { glbFaults } from '../../workbench/glb.mjs'
 import { shoot, statusItem } from './look.ts'
 import { expect, test } from './studio.ts'
@@ -59,6 +59,9 @@ test('an assets file is built after one yes, and one changed prompt makes one mo
   for (const name of NAMES) expect(await glbFaults(join(workspace, `public/models/${name}.glb`))).toEqual([])
   await expect.poll(() => readFileSync(join(workspace, 'src/assets.ts'), 'utf8')).toContain("'iron-lantern': {")
   await expect(lens('All models are up to date')).toBeVisible()
+  // One piece of news for the whole build, not one a model.
+  await notification(page, /5 models are built\./)
+  await expect(page.locator('.notifications-toasts')).not.toContainText('glb is built')
   await shoot(page, 'assets-file-built')
   const before = tasks()
 
