@@ -372,3 +372,12 @@ export const renames = new EventEmitter<unknown>()
 export const deletions = new EventEmitter<unknown>()
 export const created = new EventEmitter<Uri>()
 export const removed = new EventEmitter<Uri>()
+
+/** Forgets all that was shown, answered, set and written: each file of tests begins with an empty workbench. */
+export function reset(): void {
+  for (const list of [shown, answers, progresses, panels, copied, opened, executed, deleted]) list.length = 0
+  for (const map of [translations, settings, disk, documents, diagnostics]) map.clear()
+  for (const emitter of [renames, deletions, created, removed]) emitter.dispose()
+  workspace.isTrusted = true
+  workspace.workspaceFolders.length = 0
+}

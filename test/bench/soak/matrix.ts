@@ -103,6 +103,8 @@ function lineSuffers({ simulator }: SimulatorServer, { step, fault, dialect, isO
   }
 }
 
+/** Milliseconds in which a job ends once nothing is in its way, on the busiest machine. */
+const AT_MOST = 60_000
 /** Milliseconds that the service may take for what it was asked, by fault: it acts late, or the machine is busy. */
 const LATE = { usual: 1000, late: 20_000 }
 
@@ -182,7 +184,7 @@ async function runCell(world: World, v3: string, suffering: Suffering, findings:
     findings.faults += suffering.hits()
     if (suffering.hits() === 0 && seen?.phase === 'delivered') return 'not met'
     if (seen?.phase === 'delivered') return 'delivered'
-    await restAfter(jobs, 10_000)
+    await restAfter(jobs, AT_MOST)
     const job = jobs.get(id)
     if (job?.phase === 'delivered') return 'delivered once it was over'
     const told = `${job?.phase} ${job?.problem?.code}`
@@ -190,14 +192,14 @@ async function runCell(world: World, v3: string, suffering: Suffering, findings:
       const task = await taskWithin(world, v3, suffering.isLate ? LATE.late : LATE.usual)
       if (task === undefined) return `${told}, nothing was created`
       await jobs.adopt(id, task)
-      await restAfter(jobs, 10_000)
+      await restAfter(jobs, AT_MOST)
       return `${told}, adopted: ${jobs.get(id)?.phase}`
     }
     if (job?.taskId === undefined) return `${told}, nothing was created`
     // The service itself has said that there is no result.
     if (job.problem?.code.startsWith('task.')) return `${told}, no result`
     await jobs.fetch(id)
-    await restAfter(jobs, 10_000)
+    await restAfter(jobs, AT_MOST)
     return `${told}, fetched: ${jobs.get(id)?.phase}`
   } finally {
     await close()

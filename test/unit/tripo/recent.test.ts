@@ -11,11 +11,18 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-/** Waits a tenth of what is asked for. */
+/** How many waits for silence do not end: the socket is to speak first, however slow the machine is. */
+let held = 0
+/** Silence takes a tenth of what is asked for. */
 const clock = {
   now: () => Date.now(),
   after: (ms: number, run: () => void) => {
-    const timer = setTimeout(run, ms / 10)
+    const isSilence = ms === 2000
+    if (isSilence && held > 0) {
+      held -= 1
+      return () => {}
+    }
+    const timer = setTimeout(run, isSilence ? ms / 10 : ms)
     return () => clearTimeout(timer)
   },
 }
@@ -28,9 +35,13 @@ test.each(['v2', 'v3'] as const)(
     const started = Date.now() - 5000
     expect(await client.recentTasks(started)).toEqual([])
     const id = await client.createTask({ type: 'text_to_model', prompt: 'a chair' })
-    expect(await client.recentTasks(started)).toEqual([id])
+    const hear = () => {
+      held = dialect === 'v2' ? 1 : 0
+      return client.recentTasks(started)
+    }
+    expect(await hear()).toEqual([id])
     await new Promise((resolve) => setTimeout(resolve, 200))
-    expect(await client.recentTasks(started)).toEqual([id])
+    expect(await hear()).toEqual([id])
     expect(await client.recentTasks(Date.now() + 60_000)).toEqual([])
     client.dispose()
   },
