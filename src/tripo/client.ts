@@ -9,7 +9,6 @@ import {
   checkRequest,
   estimate,
   findCapability,
-  IMPORT_MAX_BYTES,
   type Params,
   type Price,
   type RuleContext,
@@ -18,8 +17,9 @@ import {
 import { baseOf, keyOf, type TripoClientOptions } from './connection.ts'
 import { createdId, DIALECTS, type DialectSpec } from './dialects/index.ts'
 import type { DownloadedFile } from './download.ts'
-import { isAbort, TripoApiError, TripoError } from './errors.ts'
-import { checkFailed, diskFailed, malformed, noResource, unconfirmed, unsupported } from './failures.ts'
+import { TripoApiError } from './errors.ts'
+import { checkFailed, malformed, unconfirmed, unsupported } from './failures.ts'
+import { bytesOf, readPath } from './file-source.ts'
 import { Follower } from './follow.ts'
 import { resolveFiles, toParams } from './options.ts'
 import { recentPushed, recentRows } from './recent.ts'
@@ -104,7 +104,7 @@ export class TripoClient {
   async uploadFile(file: string | Uint8Array, options?: UploadOptions): Promise<string> {
     const isPath = typeof file === 'string'
     const { file_token: token, object } = isPath
-      ? await this.#uploader.upload(await this.#read(file), file, options)
+      ? await this.#uploader.upload(await readPath(this.#options.resources, file), file, options)
       : await this.#uploader.upload(file, '', options)
     return token ?? `s3://${object?.bucket}/${object?.key}`
   }
@@ -114,7 +114,7 @@ export class TripoClient {
     file: string | Uint8Array | { bytes: Uint8Array; name: string },
     options?: UploadOptions,
   ): Promise<UploadedFile> {
-    const { bytes, name } = await this.#bytesOf(file, 'image')
+    const { bytes, name } = await bytesOf(this.#options.resources, file, 'image')
     return this.#uploader.uploadImage(bytes, name, options)
   }
 
@@ -123,7 +123,7 @@ export class TripoClient {
     file: string | Uint8Array | { bytes: Uint8Array; name: string },
     options?: UploadOptions,
   ): Promise<UploadedFile> {
-    const { bytes, name } = await this.#bytesOf(file, 'model')
+    const { bytes, name } = await bytesOf(this.#options.resources, file, 'model')
     return this.#uploader.uploadModel(bytes, name, options)
   }
 
@@ -148,8 +148,8 @@ export class TripoClient {
 
   /**
    * Creates a task from a type and parameters, both as the v2 wire or the catalogue names them; v3 gets what it calls
-   * them. Checked against the catalogue when it knows the type, and against the task it works on, which is looked up at no cost. Throws TripoCheckError when nothing was sent; an
-   * error with `billed: 'unknown'` when the outcome is not known.
+   * them. Checked against the catalogue when it knows the type, and against the task it works on, which is looked up at
+   * no cost. Throws TripoCheckError when nothing was sent; an error with `billed: 'unknown'` when the outcome is not known.
    * @returns the task id
    * @example
    * const taskId = await client.createTask({ type: 'text_to_model', prompt: 'a shiny red apple', texture: true })
@@ -158,10 +158,24 @@ export class TripoClient {
     const { type, ...given } = task
     const capability = findCapability(type) ?? capabilityOfType(type)
     if (!capability) return this.#send(type, undefined, given, options)
-    const params = capability.v2.decode?.(given) ?? given
+    return this.createFrom(capability, capability.v2.decode?.(given) ?? given, options)
+  }
+
+  /**
+   * The same for parameters that the catalogue names, whose files are at the service already: what a form has made.
+   * @returns the task id
+   */
+  async createFrom(capability: Capability, params: Params, options?: CallOptions): Promise<string> {
     const checked = this.#checked(capability, params)
     const source = await this.#sources.find(capability, checked, options)
-    return this.#send(type, capability, source ? this.#checked(capability, params, source) : checked, options)
+    return this.#send(capability.id, capability, source ? this.#checked(capability, params, source) : checked, options)
+  }
+
+  /** A capability by its id. Throws TripoCheckError for one that is not known here. */
+  capability(id: string): Capability {
+    const capability = findCapability(id)
+    if (!capability) throw unsupported(phrase('“{0}”', id.slice(0, 60)), this.#dialect.id)
+    return capability
   }
 
   /**
@@ -279,8 +293,7 @@ export class TripoClient {
     params: Params,
     source?: SourceTask,
   ): CheckResult & { price: Price; capability: Capability } {
-    const capability = findCapability(capabilityId)
-    if (!capability) throw unsupported(phrase('“{0}”', capabilityId.slice(0, 60)), this.#dialect.id)
+    const capability = this.capability(capabilityId)
     const result = checkRequest(capability, params, { ...this.#moment, source })
     return { ...result, price: estimate(capability, params), capability }
   }
@@ -325,23 +338,6 @@ export class TripoClient {
       // The service lost an upload: the next try must send the file again.
       if (error instanceof TripoApiError && error.serviceCode === 2019) this.#uploader.forget()
       throw error
-    }
-  }
-
-  async #bytesOf(file: string | Uint8Array | { bytes: Uint8Array; name: string }, name: string) {
-    if (typeof file === 'string') return { bytes: await this.#read(file), name: file }
-    return file instanceof Uint8Array ? { bytes: file, name } : file
-  }
-
-  async #read(path: string): Promise<Uint8Array> {
-    const { readFile } = this.#options.resources
-    if (!readFile) throw noResource('Reading files')
-    try {
-      // More than the service takes, so that the check can say how large the file is.
-      return await readFile(path, 2 * IMPORT_MAX_BYTES)
-    } catch (error) {
-      if (error instanceof TripoError || isAbort(error)) throw error
-      throw diskFailed(error)
     }
   }
 }

@@ -19,6 +19,8 @@ export const LARGE_FILE = 10 * 1024 * 1024
 export type UploadOptions = Pick<RequestOptions, 'signal' | 'onWaiting' | 'onSending'> & {
   /** Bytes sent so far, of all. */
   onProgress?: (sent: number, total: number) => void
+  /** SHA-256 of the bytes in lower-case hex, from a caller who knows it. */
+  sha256?: string
 }
 
 /** An uploaded file, ready for a task's `file`: with a token, or on v2 sometimes with its place in storage. */
@@ -51,8 +53,7 @@ const unshared = (bytes: Uint8Array): Uint8Array<ArrayBuffer> =>
     : new Uint8Array(bytes)
 
 /** What an image is. Throws TripoCheckError `image.*` when the service would refuse it. */
-function checked(bytes: Uint8Array): ImageHeader {
-  const header = readImageHeader(bytes)
+function checked(bytes: Uint8Array, header: ImageHeader | undefined): ImageHeader {
   const problem = checkImage(bytes.length, header)
   if (problem || !header) throw imageRefused(problem ?? { code: 'not-an-image', message: 'This is not an image.' })
   return header
@@ -74,22 +75,18 @@ export class Uploader {
    * @param bytes the whole file
    * @param name its name or path; the ending is corrected to what the bytes are
    */
-  async uploadImage(bytes: Uint8Array, name: string, options: UploadOptions = {}): Promise<UploadedFile> {
-    const plain = await this.#plain(bytes)
-    const { format } = checked(plain)
-    const named = fileName(name, 'image', IMAGE_EXTENSIONS[format])
-    return this.#send({ kind: 'image', bytes: unshared(plain), name: named, format }, options)
+  uploadImage(bytes: Uint8Array, name: string, options: UploadOptions = {}): Promise<UploadedFile> {
+    return this.#image(bytes, readImageHeader(bytes), name, options)
   }
 
   /** The image as a person sees it: the service may look at nothing but its pixels. */
-  async #plain(bytes: Uint8Array): Promise<Uint8Array> {
+  async #plain(bytes: Uint8Array, header: ImageHeader): Promise<{ bytes: Uint8Array; format: ImageHeader['format'] }> {
     const prepare = this.#transport.resources.prepareImage
-    if (!checked(bytes).needsPreparing || !prepare) return bytes
-    try {
-      return await prepare(bytes)
-    } catch (error) {
+    if (!header.needsPreparing || !prepare) return { bytes, format: header.format }
+    const prepared = await prepare(bytes).catch((error: unknown) => {
       throw imageRefused({ code: 'unsupported', message: error instanceof Error ? error.message : String(error) })
-    }
+    })
+    return { bytes: prepared, format: checked(prepared, readImageHeader(prepared)).format }
   }
 
   /**
@@ -97,18 +94,34 @@ export class Uploader {
    * @param bytes the whole file: GLB, OBJ, FBX or STL
    * @param name its name or path; OBJ is known by it
    */
-  async uploadModel(bytes: Uint8Array, name: string, options: UploadOptions = {}): Promise<UploadedFile> {
-    const checked = checkModel(bytes, name)
-    if (checked.problem) throw modelRefused(checked.problem)
-    const { format } = checked
-    const named = fileName(name, 'model', [format])
-    return this.#send({ kind: 'model', bytes: unshared(bytes), name: named, format }, options)
+  uploadModel(bytes: Uint8Array, name: string, options: UploadOptions = {}): Promise<UploadedFile> {
+    return this.#model(bytes, checkModel(bytes, name), name, options)
   }
 
   /** Uploads a file of either kind, by what its bytes are. */
-  upload(bytes: Uint8Array, name: string, options?: UploadOptions): Promise<UploadedFile> {
-    const isModel = !readImageHeader(bytes) && !checkModel(bytes, name).problem
-    return isModel ? this.uploadModel(bytes, name, options) : this.uploadImage(bytes, name, options)
+  upload(bytes: Uint8Array, name: string, options: UploadOptions = {}): Promise<UploadedFile> {
+    const header = readImageHeader(bytes)
+    const model = header ? undefined : checkModel(bytes, name)
+    if (model && !model.problem) return this.#model(bytes, model, name, options)
+    return this.#image(bytes, header, name, options)
+  }
+
+  async #image(bytes: Uint8Array, header: ImageHeader | undefined, name: string, options: UploadOptions) {
+    const read = checked(bytes, header)
+    return this.#once(bytes, options, async () => {
+      const { bytes: plain, format } = await this.#plain(bytes, read)
+      return { kind: 'image', bytes: unshared(plain), name: fileName(name, 'image', IMAGE_EXTENSIONS[format]), format }
+    })
+  }
+
+  async #model(bytes: Uint8Array, model: ReturnType<typeof checkModel>, name: string, options: UploadOptions) {
+    if (model.problem) throw modelRefused(model.problem)
+    const { format } = model
+    const sending = async (): Promise<Sending> => ({
+      ...{ kind: 'model', format },
+      ...{ bytes: unshared(bytes), name: fileName(name, 'model', [format]) },
+    })
+    return this.#once(bytes, options, sending)
   }
 
   /** Forgets tokens that the service says it no longer has. */
@@ -116,12 +129,13 @@ export class Uploader {
     this.#known.clear()
   }
 
-  async #send(sending: Sending, options: UploadOptions): Promise<UploadedFile> {
-    const digest = await sha256(sending.bytes)
+  /** Sends a file unless it is there already, by the hash of the bytes that the caller has. */
+  async #once(bytes: Uint8Array, options: UploadOptions, prepare: () => Promise<Sending>): Promise<UploadedFile> {
+    const digest = options.sha256 ?? (await sha256(unshared(bytes)))
     const now = this.#transport.resources.clock.now()
     const earlier = this.#known.get(digest)
     if (earlier && earlier.until > now) return earlier.file
-    const file = await this.#sendSomeWay(sending, options)
+    const file = await this.#sendSomeWay(await prepare(), options)
     this.#remember(digest, file, now + TOKEN_LIFE)
     return file
   }

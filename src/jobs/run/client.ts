@@ -24,7 +24,8 @@ export const jobClient = (client: TripoClient): JobClient => ({
     kind === 'model'
       ? client.uploadModel({ bytes, name }, callOf(options))
       : client.uploadImage({ bytes, name }, callOf(options)),
-  create: (capability, params, options) => client.createTask({ ...params, type: capability }, callOf(options)),
+  create: async (capability, params, options) =>
+    client.createFrom(client.capability(capability), params, callOf(options)),
   read: (taskId, options) => client.getTask(taskId, options),
   recent: (since) => client.recentTasks(since),
   follow: async (taskId, { signal, onUpdate }) => {

@@ -26,8 +26,15 @@ export interface Download {
 
 /** The service's client, as far as a job uses it. */
 export interface JobClient {
-  /** @param options.kind what the file is, as the request's parameter says */
-  upload(bytes: Uint8Array, name: string, options: CallOptions & { kind: 'image' | 'model' }): Promise<FileInput>
+  /**
+   * @param options.kind what the file is, as the request's parameter says
+   * @param options.sha256 of the bytes, lower-case hex
+   */
+  upload(
+    bytes: Uint8Array,
+    name: string,
+    options: CallOptions & { kind: 'image' | 'model'; sha256: string },
+  ): Promise<FileInput>
   /**
    * Creates a task: checked, then sent at most once unless the service certainly did not take it. The signal ends
    * waiting only: when it rejects with the signal's reason, nothing was created.

@@ -48,7 +48,8 @@ async function uploadAll(job: Job, connection: JobConnection, services: JobServi
     await saveFirst(job, { inputs: withInput(job.record.inputs, input) })
     const onWaiting = (waitingFor: WaitingFor) => job.show({ phase: 'waiting', waitingFor })
     const onSending = () => job.show({ phase: 'uploading' })
-    const options = { signal, onWaiting, onSending, kind: kindOf(job.record.request, parameter) }
+    const kind = kindOf(job.record.request, parameter)
+    const options = { signal, onWaiting, onSending, kind, sha256: found.sha256 }
     const { type, file_token, object } = await connection.client.upload(found.bytes, name, options)
     const token = { type, file_token, object }
     await saveFirst(job, { inputs: withInput(job.record.inputs, { ...input, token, uploadedAt: job.now() }) })

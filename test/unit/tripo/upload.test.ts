@@ -1,5 +1,5 @@
 // Uploads: the multipart body of both dialects, the local checks before it, and tokens used again.
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { DIALECTS } from '../../../src/tripo/dialects/index.ts'
 import { Transport } from '../../../src/tripo/transport.ts'
 import { Uploader } from '../../../src/tripo/upload.ts'
@@ -98,6 +98,19 @@ describe('tokens', () => {
     await clock.advance(12 * 3600 * 1000 + 1)
     expect((await upload(png(), 'a.png')).file_token).toBe('file_2')
     expect(net.calls).toHaveLength(3)
+  })
+  it('bytes whose hash the caller knows are not hashed, prepared and sent again', async () => {
+    const clock = new FakeClock()
+    const net = fakeFetch((_, index) => ok({ file_token: `file_${index}` }))
+    const base = { dialect: 'v3', region: 'custom', url: 'https://t.test/v3' } as const
+    const transport = new Transport({ apiKey: KEY, base, resources: { fetch: net.fetch, clock, random: () => 0 } })
+    const uploader = new Uploader(transport, DIALECTS.v3)
+    const digest = vi.spyOn(crypto.subtle, 'digest')
+    const send = (sha256: string) => clock.run(uploader.upload(png(), 'a.png', { sha256 }))
+    expect((await send('aa')).file_token).toBe('file_0')
+    expect((await send('aa')).file_token).toBe('file_0')
+    expect((await send('bb')).file_token).toBe('file_1')
+    expect(digest).not.toHaveBeenCalled()
   })
   it('a failed upload is not remembered', async () => {
     const { upload } = setup('v3', (_, index) => (index === 0 ? fault(400, 2004) : ok({ file_token: 'file_1' })))
