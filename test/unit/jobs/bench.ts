@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { afterEach, beforeEach } from 'vitest'
 import type { AssetFiles } from '../../../src/assets/files.ts'
 import { type JobServices, Jobs, type RecordStore } from '../../../src/jobs/index.ts'
 import type { JobClient } from '../../../src/jobs/run/services.ts'
@@ -195,6 +196,7 @@ export class Bench {
   now = Date.parse('2026-11-01T09:59:00Z')
   files: AssetFiles = nodeFiles
   #count = 0
+  readonly #opened: Jobs[] = []
 
   private constructor(readonly base: string) {}
 
@@ -215,7 +217,7 @@ export class Bench {
   }
 
   jobs(more: Partial<JobServices> = {}): Jobs {
-    return new Jobs({
+    const jobs = new Jobs({
       store: this.store,
       files: this.files,
       storage: { downloads: join(this.base, 'storage', 'downloads'), thumbnails: join(this.base, 'storage', 'thumbs') },
@@ -235,6 +237,8 @@ export class Bench {
       newId: () => `job-${++this.#count}`,
       ...more,
     })
+    this.#opened.push(jobs)
+    return jobs
   }
 
   /** Names in a folder below the base; none when it is not there. */
@@ -250,11 +254,25 @@ export class Bench {
 
   text = (...parts: string[]) => readFile(join(this.base, ...parts), 'utf8')
 
-  /** Lets nobody wait any longer, and removes everything. */
+  /** Lets nobody wait any longer, ends all jobs, and removes everything. */
   async close(): Promise<void> {
     for (const gate of Object.values(this.service.gates)) gate.open()
+    await Promise.all(this.#opened.map((jobs) => jobs.dispose()))
     await rm(this.base, { recursive: true, force: true, maxRetries: 10 })
   }
+}
+
+/**
+ * A bench for each test, closed after it with all jobs that were opened on it.
+ * @param opened called with each, before the test
+ */
+export function useBench(opened: (bench: Bench) => Promise<void> | void): void {
+  let bench: Bench | undefined
+  beforeEach(async () => {
+    bench = await Bench.open()
+    await opened(bench)
+  })
+  afterEach(() => bench?.close())
 }
 
 export const chair = { capability: 'text_to_model', params: { prompt: 'a wooden dining chair with a curved back' } }

@@ -1,23 +1,19 @@
 // What was done: found again, counted, and delivered again, whatever became of the files.
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Jobs } from '../../../src/jobs/index.ts'
 import { creditsOf, paidOnce, totalsBy } from '../../../src/protocol/index.ts'
 import { downloadIncomplete, refused } from '../../../src/tripo/failures.ts'
 import { systemClock } from '../../../src/tripo/resources.ts'
 import { MemoryJournal } from '../../bench/load/disk.ts'
-import { Bench, chair, lantern, phase, until } from './bench.ts'
+import { type Bench, chair, lantern, phase, until, useBench } from './bench.ts'
 
 let bench: Bench
 let jobs: Jobs
-beforeEach(async () => {
-  bench = await Bench.open()
+useBench((opened) => {
+  bench = opened
   jobs = bench.jobs()
-})
-afterEach(async () => {
-  await jobs.dispose()
-  await bench.close()
 })
 
 async function make(request: Parameters<Jobs['submit']>[0]) {

@@ -1,25 +1,20 @@
 // The life of a job over a stand-in for the service: every phase, every way to fail, and what a person can do then.
 import { readFile } from 'node:fs/promises'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { readProvenance } from '../../../src/assets/index.ts'
 import type { Jobs } from '../../../src/jobs/index.ts'
 import type { JobView } from '../../../src/protocol/index.ts'
 import { checkFailed, downloadIncomplete, offline, refused, unconfirmed } from '../../../src/tripo/failures.ts'
 import { sleep, systemClock } from '../../../src/tripo/resources.ts'
-import { Bench, chair, lantern, phase, until } from './bench.ts'
+import { type Bench, chair, lantern, phase, until, useBench } from './bench.ts'
 
 const HOUR = 3_600_000
 
 let bench: Bench
 let jobs: Jobs
-beforeEach(async () => {
-  bench = await Bench.open()
+useBench((opened) => {
+  bench = opened
   jobs = bench.jobs()
-})
-afterEach(async () => {
-  for (const gate of Object.values(bench.service.gates)) gate.open()
-  await jobs.dispose()
-  await bench.close()
 })
 
 const submit = (request: Parameters<Jobs['submit']>[0] = chair, target = bench.target) =>

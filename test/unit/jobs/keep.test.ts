@@ -1,18 +1,14 @@
 // Variations wait in the extension's storage until one is kept: then it alone is in the folder, without another download.
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Jobs } from '../../../src/jobs/index.ts'
-import { Bench, chair, phase } from './bench.ts'
+import { type Bench, chair, phase, useBench } from './bench.ts'
 
 let bench: Bench
 let jobs: Jobs
-beforeEach(async () => {
-  bench = await Bench.open()
+useBench((opened) => {
+  bench = opened
   jobs = bench.jobs()
-})
-afterEach(async () => {
-  await jobs.dispose()
-  await bench.close()
 })
 
 const three = [0, 1, 2].map((index) => ({ ...chair, variation: { set: 's', index, of: 3 } }))

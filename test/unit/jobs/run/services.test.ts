@@ -1,7 +1,7 @@
 // Jobs over the real client and the simulator, in both dialects: what the stand-in of the other tests leaves out.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { readProvenance } from '../../../../src/assets/index.ts'
 import { type Jobs, jobConnection } from '../../../../src/jobs/index.ts'
 import { createFileSink } from '../../../../src/platform/file-sink.ts'
@@ -13,7 +13,7 @@ import { POOLS } from '../../../../src/tripo/catalogue/index.ts'
 import { TripoClient } from '../../../../src/tripo/client.ts'
 import { RateLimiter } from '../../../../src/tripo/rate-limiter.ts'
 import { KEY, ORIGIN, png } from '../../simulator/support.ts'
-import { Bench, chair, lantern, phase, until } from '../bench.ts'
+import { type Bench, chair, lantern, phase, until, useBench } from '../bench.ts'
 
 /** The smallest thing that is whole as a GLB: a header that tells its own length. */
 function glb(text: string): Uint8Array {
@@ -80,8 +80,8 @@ let simulator: Simulator
 let creations = 0
 /** What downloads asked for. */
 let ranges: (string | null)[] = []
-beforeEach(async () => {
-  bench = await Bench.open()
+useBench((opened) => {
+  bench = opened
   serviceTime = new HeldClock()
   simulator = createSimulator({ build, clock: serviceTime, timeScale: 100 })
   creations = 0
@@ -89,7 +89,6 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   simulator.dispose()
-  await bench.close()
 })
 
 function open(dialect: 'v2' | 'v3', budget?: RateLimiter): { jobs: Jobs; client: TripoClient } {

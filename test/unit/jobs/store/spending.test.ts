@@ -1,22 +1,17 @@
 // What counts as spent on a day: across midnight, across windows, and whatever became of the tasks.
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Jobs } from '../../../../src/jobs/index.ts'
 import { startOfDay } from '../../../../src/jobs/store/spending.ts'
 import { refused } from '../../../../src/tripo/failures.ts'
 import { MemoryJournal } from '../../../bench/load/disk.ts'
-import { Bench, chair, lantern, phase, until } from '../bench.ts'
+import { type Bench, chair, lantern, phase, until, useBench } from '../bench.ts'
 
 let bench: Bench
 let jobs: Jobs
-beforeEach(async () => {
-  bench = await Bench.open()
+useBench((opened) => {
+  bench = opened
   bench.now = new Date(2026, 10, 20, 12).getTime()
   jobs = bench.jobs()
-})
-afterEach(async () => {
-  for (const gate of Object.values(bench.service.gates)) gate.open()
-  await jobs.dispose()
-  await bench.close()
 })
 
 const where = (service: 'sandbox' | 'service' = 'service') => ({ target: bench.target, service })

@@ -1,18 +1,15 @@
 // Two windows on one journal: a job runs in one of them, once, and goes over when that one is gone or asleep.
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Jobs, RecordStore } from '../../../../src/jobs/index.ts'
 import { LEASE, Windows } from '../../../../src/jobs/store/windows.ts'
 import { systemClock } from '../../../../src/tripo/resources.ts'
 import { MemoryJournal } from '../../../bench/load/disk.ts'
 import { VirtualClock } from '../../../bench/virtual-clock.ts'
-import { Bench, chair, Gate, lantern, phase, until } from '../bench.ts'
+import { type Bench, chair, Gate, lantern, phase, until, useBench } from '../bench.ts'
 
 let bench: Bench
-beforeEach(async () => {
-  bench = await Bench.open()
-})
-afterEach(async () => {
-  await bench.close()
+useBench((opened) => {
+  bench = opened
 })
 
 const submit = (jobs: Jobs, request: Parameters<Jobs['submit']>[0] = chair) =>

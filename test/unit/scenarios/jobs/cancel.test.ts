@@ -1,18 +1,13 @@
 // Giving a job up: what really ends it, and what only ends the waiting.
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Jobs } from '../../../../src/jobs/index.ts'
-import { Bench, chair, lantern, phase, until } from '../../jobs/bench.ts'
+import { type Bench, chair, lantern, phase, until, useBench } from '../../jobs/bench.ts'
 
 let bench: Bench
 let jobs: Jobs
-beforeEach(async () => {
-  bench = await Bench.open()
+useBench((opened) => {
+  bench = opened
   jobs = bench.jobs()
-})
-afterEach(async () => {
-  for (const gate of Object.values(bench.service.gates)) gate.open()
-  await jobs.dispose()
-  await bench.close()
 })
 
 const submit = (request: Parameters<Jobs['submit']>[0] = chair, target = bench.target) =>

@@ -1,23 +1,18 @@
 // The last step, onto a disk in trouble: nothing is replaced, nothing half there, and the result stays until it has a place.
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Jobs } from '../../../../src/jobs/index.ts'
 import { nodeFiles } from '../../../../src/platform/files.ts'
 import { TripoFileError } from '../../../../src/tripo/errors.ts'
 import { diskFailed, refused } from '../../../../src/tripo/failures.ts'
-import { Bench, chair, phase } from '../../jobs/bench.ts'
+import { type Bench, chair, phase, useBench } from '../../jobs/bench.ts'
 
 let bench: Bench
 let jobs: Jobs
-beforeEach(async () => {
-  bench = await Bench.open()
+useBench((opened) => {
+  bench = opened
   jobs = bench.jobs()
-})
-afterEach(async () => {
-  for (const gate of Object.values(bench.service.gates)) gate.open()
-  await jobs.dispose()
-  await bench.close()
 })
 
 const submit = (request: Parameters<Jobs['submit']>[0] = chair, target = bench.target) =>

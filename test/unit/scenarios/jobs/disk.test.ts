@@ -2,19 +2,18 @@
 // twice, and what cannot be read is kept aside.
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { openJournal } from '../../../../src/platform/journal-files.ts'
 import { lastLine } from '../../../bench/soak/audit.ts'
 import { truncated } from '../../../bench/soak/truncated.ts'
 import { tell } from '../../../support/figures.ts'
 import { recordPath } from '../../../support/journal.ts'
-import { Bench, chair, phase } from '../../jobs/bench.ts'
+import { Bench, chair, phase, useBench } from '../../jobs/bench.ts'
 
 let bench: Bench
-beforeEach(async () => {
-  bench = await Bench.open()
+useBench((opened) => {
+  bench = opened
 })
-afterEach(() => bench.close())
 
 /** Journals that are tried side by side: each waits for the disk most of the time. */
 const AT_ONCE = 60

@@ -1,26 +1,16 @@
 // Chains and batches: each step and each request a job of its own; what is done stays done, what is left is known.
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { readProvenance } from '../../../../src/assets/index.ts'
-import { costOf, type JobServices, type Jobs } from '../../../../src/jobs/index.ts'
+import { costOf, type JobServices } from '../../../../src/jobs/index.ts'
 import { refused } from '../../../../src/tripo/failures.ts'
-import { Bench, chair, phase, until } from '../../jobs/bench.ts'
+import { type Bench, chair, phase, until, useBench } from '../../jobs/bench.ts'
 
 let bench: Bench
-let open: Jobs[] = []
-beforeEach(async () => {
-  bench = await Bench.open()
-  open = []
-})
-afterEach(async () => {
-  await Promise.all(open.map((jobs) => jobs.dispose()))
-  await bench.close()
+useBench((opened) => {
+  bench = opened
 })
 
-const start = (more: Partial<JobServices> = {}) => {
-  const jobs = bench.jobs(more)
-  open.push(jobs)
-  return jobs
-}
+const start = (more: Partial<JobServices> = {}) => bench.jobs(more)
 const where = () => ({ target: bench.target, service: 'service' as const })
 const convert = { capability: 'convert_model', params: { format: 'USDZ' } }
 const rig = { capability: 'rig_model', params: {} }

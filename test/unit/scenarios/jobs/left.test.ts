@@ -2,19 +2,16 @@
 // when it mattered, and unfinished files of jobs that are delivered.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Jobs, RecordStore } from '../../../../src/jobs/index.ts'
 import { LEASE } from '../../../../src/jobs/store/windows.ts'
 import { refused } from '../../../../src/tripo/failures.ts'
 import { VirtualClock } from '../../../bench/virtual-clock.ts'
-import { Bench, chair, phase, until } from '../../jobs/bench.ts'
+import { type Bench, chair, phase, until, useBench } from '../../jobs/bench.ts'
 
 let bench: Bench
-beforeEach(async () => {
-  bench = await Bench.open()
-})
-afterEach(async () => {
-  await bench.close()
+useBench((opened) => {
+  bench = opened
 })
 
 const submit = (jobs: Jobs) => jobs.submit(chair, { target: bench.target, service: 'service' })

@@ -1,29 +1,19 @@
 // Requests whose answer was lost, and tasks that no job knows: adopted, found, sent again only when the person says so.
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { JobServices, Jobs } from '../../../../src/jobs/index.ts'
 import { LEASE } from '../../../../src/jobs/store/windows.ts'
 import { unconfirmed } from '../../../../src/tripo/failures.ts'
 import { systemClock } from '../../../../src/tripo/resources.ts'
 import type { Task } from '../../../../src/tripo/task.ts'
 import { MemoryJournal } from '../../../bench/load/disk.ts'
-import { Bench, chair, lantern, phase } from '../../jobs/bench.ts'
+import { type Bench, chair, lantern, phase, useBench } from '../../jobs/bench.ts'
 
 let bench: Bench
-let open: Jobs[] = []
-beforeEach(async () => {
-  bench = await Bench.open()
-  open = []
-})
-afterEach(async () => {
-  await Promise.all(open.map((jobs) => jobs.dispose()))
-  await bench.close()
+useBench((opened) => {
+  bench = opened
 })
 
-const start = (more: Partial<JobServices> = {}) => {
-  const jobs = bench.jobs(more)
-  open.push(jobs)
-  return jobs
-}
+const start = (more: Partial<JobServices> = {}) => bench.jobs(more)
 const where = () => ({ target: bench.target, service: 'service' as const })
 
 /** A job whose creation was sent, and whose answer never came. */

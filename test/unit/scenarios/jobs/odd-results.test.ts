@@ -1,5 +1,5 @@
 // Results that are not what a result usually is: none at all, too large, several clips, of a task without a type.
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { matches } from '../../../../src/jobs/adopt.ts'
 import type { Jobs } from '../../../../src/jobs/index.ts'
 import { actionsFor } from '../../../../src/protocol/index.ts'
@@ -7,14 +7,14 @@ import { CATALOGUE } from '../../../../src/tripo/catalogue/index.ts'
 import { downloadTooLarge } from '../../../../src/tripo/failures.ts'
 import { capabilityOfTask } from '../../../../src/tripo/source-task.ts'
 import { decodeTask, type Task } from '../../../../src/tripo/task.ts'
-import { Bench, chair, phase } from '../../jobs/bench.ts'
+import { type Bench, chair, phase, useBench } from '../../jobs/bench.ts'
 
 let bench: Bench
 let jobs: Jobs
 /** The limit of each download, by kind. */
 let limits: [kind: string, mostBytes: number | undefined][]
-beforeEach(async () => {
-  bench = await Bench.open()
+useBench((opened) => {
+  bench = opened
   limits = []
   const { download } = bench.service.client
   bench.service.client.download = (task, file, folder, options) => {
@@ -22,10 +22,6 @@ beforeEach(async () => {
     return download(task, file, folder, options)
   }
   jobs = bench.jobs()
-})
-afterEach(async () => {
-  await jobs.dispose()
-  await bench.close()
 })
 
 const where = () => ({ target: bench.target, service: 'service' as const })

@@ -1,19 +1,16 @@
 // Jobs across the lives of windows: killed between any two steps, reloaded, damaged, too old; never a second task for
 // one request, never a result lost or placed twice.
 import { readdir } from 'node:fs/promises'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { AssetFiles } from '../../../../src/assets/files.ts'
 import type { Jobs } from '../../../../src/jobs/index.ts'
 import { nodeFiles } from '../../../../src/platform/files.ts'
 import { refused } from '../../../../src/tripo/failures.ts'
-import { Bench, chair, lantern, phase, until } from '../../jobs/bench.ts'
+import { Bench, chair, lantern, phase, until, useBench } from '../../jobs/bench.ts'
 
 let bench: Bench
-beforeEach(async () => {
-  bench = await Bench.open()
-})
-afterEach(async () => {
-  await bench.close()
+useBench((opened) => {
+  bench = opened
 })
 
 const submit = (jobs: Jobs, request: Parameters<Jobs['submit']>[0] = chair) =>

@@ -1,12 +1,11 @@
 // A delivered file that the person has moved: noted once, for every window, and never for what is not delivered.
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { Bench, chair, phase } from '../../jobs/bench.ts'
+import { expect, test } from 'vitest'
+import { type Bench, chair, phase, useBench } from '../../jobs/bench.ts'
 
 let bench: Bench
-beforeEach(async () => {
-  bench = await Bench.open()
+useBench((opened) => {
+  bench = opened
 })
-afterEach(() => bench.close())
 
 test('where a file is now is noted, also for the next window', async () => {
   const jobs = bench.jobs()
