@@ -157,6 +157,26 @@ export function placedMeshes(document: Document, outer: Matrix = IDENTITY): Plac
   })
 }
 
+/**
+ * The vertices of each primitive with polygons, in the scene's coordinates, in the current pose: three floats each. Less work
+ * than whole surfaces; those of a node that stands at the origin are the file's own and not to be changed.
+ */
+export function placedPositions(document: Document): Float32Array[] {
+  return nodesOf(document).flatMap((node) => {
+    const bones = boneMatrices(node)
+    const matrix = node.getWorldMatrix()
+    const isMoved = matrix.some((value, i) => value !== IDENTITY[i])
+    return (node.getMesh()?.listPrimitives() ?? []).flatMap((primitive) => {
+      const accessor = primitive.getAttribute('POSITION')
+      if (!accessor || triangleCountOf(primitive) === 0) return []
+      const positions = floatsOf(accessor)
+      const influences = bones && influencesOf(primitive)
+      if (influences) return [posedVertices({ positions, ...influences }, bones).positions]
+      return [isMoved ? transformPoints(matrix, positions) : positions]
+    })
+  })
+}
+
 function placed(surface: Surface, node: Node, outer: Matrix): Surface {
   const bones = boneMatrices(node)
   if (bones && surface.joints && surface.weights) return posed(surface, bones, outer)
@@ -197,15 +217,20 @@ export function posedVertices(
   const { positions, normals, joints = new Float32Array(), weights = new Float32Array() } = vertices
   const movedPositions = new Float32Array(positions.length)
   const movedNormals = normals && new Float32Array(normals.length)
+  // One matrix for all vertices: a new one for each costs more than the sums.
+  const sum = new Array<number>(16).fill(0)
   for (let v = 0; v * 3 < positions.length; v++) {
-    const sum = new Array<number>(16).fill(0)
+    sum.fill(0)
     for (let k = 0; k < 4; k++) {
       const weight = at(weights, v * 4 + k)
       const bone = bones[at(joints, v * 4 + k)]
       if (weight > 0 && bone) for (let e = 0; e < 16; e++) sum[e] = at(sum, e) + at(bone, e) * weight
     }
-    movedPositions.set(transformPoints(sum, positions.subarray(v * 3, v * 3 + 3)), v * 3)
-    if (normals && movedNormals) movedNormals.set(transformNormals(sum, normals.subarray(v * 3, v * 3 + 3)), v * 3)
+    const p = v * 3
+    const [x, y, z] = [at(positions, p), at(positions, p + 1), at(positions, p + 2)]
+    for (let row = 0; row < 3; row++)
+      movedPositions[p + row] = at(sum, row) * x + at(sum, 4 + row) * y + at(sum, 8 + row) * z + at(sum, 12 + row)
+    if (normals && movedNormals) movedNormals.set(transformNormals(sum, normals.subarray(p, p + 3)), p)
   }
   return { positions: movedPositions, normals: movedNormals }
 }

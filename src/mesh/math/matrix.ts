@@ -182,12 +182,17 @@ export function transformPoints(m: Matrix, points: ArrayLike<number>): Float32Ar
 
 /** Normals moved by the matrix (by its inverse transpose) and made unit length again. */
 export function transformNormals(m: Matrix, normals: ArrayLike<number>): Float32Array {
+  // A row of the inverse is a column of its transpose.
   const inverse = invert(m)
+  const [a, b, c] = [at(inverse, 0), at(inverse, 1), at(inverse, 2)]
+  const [d, e, f] = [at(inverse, 4), at(inverse, 5), at(inverse, 6)]
+  const [g, h, i] = [at(inverse, 8), at(inverse, 9), at(inverse, 10)]
   const out = new Float32Array(normals.length)
   for (let p = 0; p < normals.length; p += 3) {
     const [x, y, z] = [at(normals, p), at(normals, p + 1), at(normals, p + 2)]
-    for (let k = 0; k < 3; k++)
-      out[p + k] = at(inverse, k * 4) * x + at(inverse, k * 4 + 1) * y + at(inverse, k * 4 + 2) * z
+    out[p] = a * x + b * y + c * z
+    out[p + 1] = d * x + e * y + f * z
+    out[p + 2] = g * x + h * y + i * z
   }
   return normalize3(out)
 }
@@ -195,9 +200,14 @@ export function transformNormals(m: Matrix, normals: ArrayLike<number>): Float32
 /** Makes every vector of three unit length, in place; one without length becomes straight up. */
 export function normalize3(vectors: Float32Array): Float32Array {
   for (let p = 0; p < vectors.length; p += 3) {
-    const length = Math.hypot(at(vectors, p), at(vectors, p + 1), at(vectors, p + 2))
-    if (length > 1e-20) for (let k = 0; k < 3; k++) vectors[p + k] = at(vectors, p + k) / length
-    else vectors.set([0, 1, 0], p)
+    const [x, y, z] = [at(vectors, p), at(vectors, p + 1), at(vectors, p + 2)]
+    // The root itself: `hypot` guards against overflow, which floats squared in doubles cannot have, and takes ten times as long.
+    const length = Math.sqrt(x * x + y * y + z * z)
+    if (length > 1e-20) {
+      vectors[p] = x / length
+      vectors[p + 1] = y / length
+      vectors[p + 2] = z / length
+    } else vectors.set([0, 1, 0], p)
   }
   return vectors
 }

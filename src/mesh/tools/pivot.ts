@@ -1,13 +1,13 @@
 // Where a model's origin is.
 import type { Document } from '@gltf-transform/core'
-import { placedMeshes } from '../formats/surface.ts'
+import { placedPositions } from '../formats/surface.ts'
 import { type Bounds, boundsOf } from '../geometry.ts'
 import { translation } from '../math/matrix.ts'
 import { transformScene } from './orient.ts'
 
 /** The box around everything in the scene, in metres, Y up; zeros for an empty scene. */
 export function sceneBounds(document: Document): Bounds {
-  const boxes = placedMeshes(document).flatMap((mesh) => mesh.surfaces.map((surface) => boundsOf(surface.positions)))
+  const boxes = placedPositions(document).map((positions) => boundsOf(positions))
   const corners = boxes.flatMap(({ min, max }) => [...min, ...max])
   return boundsOf(corners)
 }
