@@ -18,7 +18,10 @@ test('four photos become a prop by the older API', async ({ page, openIn, simula
   for (const photo of photos) {
     await frame.getByTestId(`slot-${photo}`).getByRole('button').first().click()
     await frame.getByRole('menuitem', { name: 'From Workspace…' }).click()
-    await page.locator('.quick-input-widget .monaco-list-row').filter({ hasText: `${photo}.png` }).waitFor()
+    await page
+      .locator('.quick-input-widget .monaco-list-row')
+      .filter({ hasText: `${photo}.png` })
+      .waitFor()
     await answerInput(page, `${photo}.png`)
     await expect(frame.getByTestId(`slot-${photo}`).locator('img')).toBeVisible()
   }

@@ -144,6 +144,7 @@ export class ModelPage {
       if (model) void this.#load(model, true)
       else this.#viewport.clear({ text: t('The file is gone.'), nextStep: t('It was deleted, moved or renamed.') })
     })
+    this.#viewport.clear({ text: t('Opening…'), nextStep: '' })
     try {
       const { model } = await rpc.ask('openModel', {})
       if (!model) {

@@ -129,7 +129,7 @@ export function babylonCode(request: CodeRequest): ModelCode {
       { name: 'PhysicsShapeType', from: hasModules ? `${CORE}/Physics/v2/IPhysicsEnginePlugin` : core },
     )
     use.push(
-      '// The collider is a node of the file: a shape for physics, not to be seen.',
+      '// The collider is a node of the file: a shape for physics (after scene.enablePhysics), not to be seen.',
       `const ${name}Shape = ${name}.meshes.find((mesh) => mesh.name === ${quote(facts.collider ?? '')});`,
       `if (${name}Shape) {`,
       `  ${name}Shape.isVisible = false;`,

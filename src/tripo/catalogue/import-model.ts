@@ -21,13 +21,21 @@ const stored: Rule<Named<Record<'file', FileInput>>> = ({ file }, { dialect }) =
   return undefined
 }
 
+/** The upload is one file; what an OBJ's materials name lies beside it. */
+const bare: Rule<Named<Record<'file', FileInput>>> = ({ file }) => {
+  const { upload, url, type } = fileInput(file) ?? {}
+  const isObj = type === 'obj' || (upload ?? url)?.toLowerCase().endsWith('.obj')
+  if (!isObj) return undefined
+  const words = 'An OBJ is sent without its textures: convert it to GLB first to keep them, which is free.'
+  return { severity: 'warning', field: 'file', ...message(words) }
+}
+
 export const importModelParameters = Type.Object({
   file: Type.Object(FileInput.properties, {
     ui: {
       title: 'Model file',
       help: 'GLB, OBJ, FBX or STL, up to 150 MB, or an address of one; a .gltf by its address only.',
       missing: 'Choose a model file first.',
-      note: 'An OBJ is sent without its textures: convert it to GLB first to keep them, which is free.',
       widget: 'model',
       group: 'main',
     },
@@ -43,7 +51,7 @@ export const importModel = defineCapability({
   place: 'tab',
   tabTitle: 'Import',
   parameters: importModelParameters,
-  rules: [stored],
+  rules: [stored, bare],
   price: () => ({ total: 0, lines: [{ label: 'Import', credits: 0 }] }),
   v2: { type: 'import_model' },
   v3: { path: '/models/import' },

@@ -263,6 +263,10 @@ describe('imports', () => {
     ['v3', { object }, ['file error 1004']],
     ['v2', { url: 'https://a.b/c.glb' }, ['file error 1004']],
     ['v3', { url: 'https://a.b/c.glb' }, []],
+    ['v3', { upload: 'file:///game/crate.glb' }, []],
+    // Its textures are files of their own, which are not sent.
+    ['v3', { upload: 'file:///game/crate.OBJ' }, ['file warning']],
+    ['v3', { url: 'https://a.b/c.obj' }, ['file warning']],
   ] as const)('%s %j', (dialect, file, expected) =>
     expect(findings(of('import_model', { file }, dialect))).toEqual(expected),
   )
