@@ -8,6 +8,7 @@ import { language, say, sayOf, t } from '../studio/l10n.ts'
 import { labels } from '../studio/viewport-labels.ts'
 import { isKeyScheme } from '../viewport/bindings.ts'
 import { prefersReducedMotion } from '../viewport/theme.ts'
+import { ViewMemory } from '../viewport/view-memory.ts'
 import { Viewport } from '../viewport/viewport.ts'
 import { differences, type Summary, summaryOf } from './differences.ts'
 
@@ -29,6 +30,12 @@ interface Pane {
 const figure = (value: number, digits = 0): string =>
   new Intl.NumberFormat(language(), { maximumFractionDigits: digits }).format(value)
 
+interface Kept {
+  view?: unknown
+  mode?: Mode
+  share?: number
+}
+
 export class ComparePage {
   readonly #host: Host
   readonly #panes: readonly [Pane, Pane]
@@ -41,6 +48,9 @@ export class ComparePage {
   #share = 0.5
   #isSecond = false
   #leading = 0
+  readonly #memory: ViewMemory
+  /** What a page that comes back in the place of this one begins with. */
+  #kept: Kept = {}
   #blinking: ReturnType<typeof setInterval> | undefined
 
   constructor(app: HTMLElement, host: Host, decoderBase: string) {
@@ -79,9 +89,17 @@ export class ComparePage {
     facts.append(this.#table)
     const heading = element('h1', 'visually-hidden', {}, t('Compare Models'))
     app.replaceChildren(element('main', 'model-page', {}, heading, bar, this.#pictures, facts))
+    const kept: unknown = host.getState()
+    const at = (name: string): unknown =>
+      typeof kept === 'object' && kept !== null ? Reflect.get(kept, name) : undefined
+    this.#memory = new ViewMemory(first.viewport, at('view'), (view) => this.#remember({ view }))
+    second.viewport.setLook(first.viewport.look)
+    this.#kept = { view: at('view') }
     this.#follow()
     this.#listen()
-    this.#show('side')
+    const share = at('share')
+    if (typeof share === 'number') this.#share = share
+    this.#show(MODES.find((mode) => mode === at('mode')) ?? 'side')
   }
 
   async start(): Promise<void> {
@@ -107,6 +125,7 @@ export class ComparePage {
           .load({ url: side.url, name: side.name, keepsView })
           // The viewport says itself what is wrong.
           .catch(() => undefined)
+        await pane.viewport.whole()
         const { model, stage } = pane.viewport
         if (!statistics || !model || !stage) return
         const clips = model.clips.map(({ name }) => name)
@@ -118,6 +137,8 @@ export class ComparePage {
     if (scale > 0) for (const { viewport } of this.#panes) viewport.setLook({ scale })
     this.#tell()
     this.#lead(0)
+    // A tab compares the same files as long as it is there.
+    if (!keepsView) this.#memory.shown('first')
   }
 
   /** Both cameras and looks are those of the pane that a hand moves. */
@@ -141,6 +162,11 @@ export class ComparePage {
     if (JSON.stringify(place) !== JSON.stringify(to.place)) to.place = place
   }
 
+  #remember(part: Kept): void {
+    this.#kept = { ...this.#kept, ...part }
+    this.#host.setState(this.#kept)
+  }
+
   #lead(index: number): void {
     this.#leading = index
     this.#panes[index === 0 ? 0 : 1].viewport.invalidate()
@@ -155,6 +181,7 @@ export class ComparePage {
     setAttribute(this.#pictures, 'data-mode', mode)
     for (const one of MODES) setAttribute(this.#buttons[one], 'aria-pressed', String(one === mode))
     this.#splitter.hidden = mode !== 'split'
+    this.#remember({ mode })
     this.#divide(this.#share)
   }
 
@@ -171,6 +198,7 @@ export class ComparePage {
     second.root.style.clipPath = cut === 0 ? '' : `inset(0 0 0 ${cut * 100}%)`
     this.#splitter.style.left = `${this.#share * 100}%`
     setAttribute(this.#splitter, 'aria-valuenow', Math.round(this.#share * 100))
+    if (this.#mode === 'split') this.#remember({ share: this.#share })
   }
 
   #listen(): void {

@@ -5,7 +5,6 @@ import {
   BufferAttribute,
   type BufferGeometry,
   Color,
-  CompressedTexture,
   type Material,
   MathUtils,
   Mesh,
@@ -15,6 +14,7 @@ import {
   Texture,
   Vector3,
 } from 'three'
+import { isBare } from '../viewport/late-pictures.ts'
 
 /** One line; `value` is what a person copies. */
 export interface Fact {
@@ -54,8 +54,9 @@ export const texturesOf = (material: Material): [slot: string, texture: Texture]
   Object.entries(material).filter((entry): entry is [string, Texture] => entry[1] instanceof Texture)
 
 /** Width and height of a texture in texels; undefined while it is not there. */
-export function sizeOf({ image }: Texture): { width: number; height: number } | undefined {
-  const source: unknown = image
+export function sizeOf(texture: Texture): { width: number; height: number } | undefined {
+  if (isBare(texture)) return undefined
+  const source: unknown = texture.image
   if (typeof source !== 'object' || source === null) return undefined
   const width: unknown = Reflect.get(source, 'width')
   const height: unknown = Reflect.get(source, 'height')
@@ -71,9 +72,10 @@ export const textureBytes = ({ width, height }: { width: number; height: number 
 
 /** Bytes of GPU memory of a texture: of the blocks of a compressed one, else as above; 0 while it is not there. */
 export function textureMemory(texture: Texture): number {
-  if (texture instanceof CompressedTexture) {
-    const levels: readonly { data: ArrayBufferView }[] = texture.mipmaps ?? []
-    return levels.reduce((sum, { data }) => sum + data.byteLength, 0)
+  // By what it says of itself: a texture that was late is of no class of its own.
+  if ('isCompressedTexture' in texture && texture.isCompressedTexture === true) {
+    const levels = (texture.mipmaps ?? []).map((level) => ('data' in level ? level.data.byteLength : 0))
+    return levels.reduce((sum, bytes) => sum + bytes, 0)
   }
   const size = sizeOf(texture)
   return size ? textureBytes(size) : 0

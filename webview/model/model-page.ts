@@ -8,12 +8,12 @@ import { say, sayOf, t } from '../studio/l10n.ts'
 import { labels } from '../studio/viewport-labels.ts'
 import { isKeyScheme } from '../viewport/bindings.ts'
 import type { CameraPlace } from '../viewport/camera.ts'
+import { placeOf } from '../viewport/camera-place.ts'
 import { ViewportError } from '../viewport/errors.ts'
 import { lightOf } from '../viewport/light.ts'
 import { SHADINGS } from '../viewport/material-overrides.ts'
 import { Viewport } from '../viewport/viewport.ts'
 import { drawBox, meshesWithin } from './box-select.ts'
-import { placeOf } from './camera-place.ts'
 import { CapturePanel } from './capture-panel.ts'
 import { CheckPanel } from './check-panel.ts'
 import { listenForClicks } from './clicks.ts'
@@ -115,6 +115,7 @@ export class ModelPage {
     const keys = isKeyScheme(app.dataset['keys']) ? { keys: app.dataset['keys'] } : {}
     this.#viewport = new Viewport(picture, { decoderBase, labels: labels(), say, ...keys })
     this.#viewport.onStateChanged(() => this.#saveLook())
+    this.#viewport.onDressed(() => this.#showSelection())
     this.#guides = new Guides(this.#viewport)
     this.#capture = new CapturePanel({
       viewport: this.#viewport,

@@ -3,6 +3,7 @@
 import type { Mesh, Object3D, Texture } from 'three'
 import { element, iconButton, setText } from '../controls/index.ts'
 import { language, t } from '../studio/l10n.ts'
+import { isBare } from '../viewport/late-pictures.ts'
 import type { Stage } from '../viewport/stage.ts'
 import { pictureOf } from '../viewport/texture-picture.ts'
 import { type Fact, type FactGroup, factsOf, meshesIn } from './facts.ts'
@@ -83,7 +84,7 @@ export class Properties {
     const stage = this.#owner.stage()
     if (!stage) return undefined
     const picture = this.#thumbnails.get(texture) ?? pictureOf(stage.renderer, texture, 'rgb', THUMBNAIL)
-    this.#thumbnails.set(texture, picture)
+    if (!isBare(texture)) this.#thumbnails.set(texture, picture)
     const canvas = element('canvas', '', { width: picture.width, height: picture.height })
     canvas.getContext('2d')?.putImageData(picture, 0, 0)
     const name = t('Look at {0}', label)

@@ -11,6 +11,8 @@ export const PageState = Type.Object({
   draft: Draft,
   started: Type.Array(Type.String()),
   selectedJob: Type.Optional(Type.String()),
+  /** How models are looked at, which the viewport checks. */
+  view: Type.Optional(Type.Unknown()),
 })
 export type PageState = Type.Static<typeof PageState>
 

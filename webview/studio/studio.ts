@@ -105,6 +105,7 @@ export class Studio {
       act: (jobId, action) => this.#act(jobId, action),
       select: (jobId) => this.#select(jobId, false),
       begin: (tab) => this.#forms.open({ tab }),
+      ...{ view: () => this.#keeper.state.view, remember: (view) => this.#keeper.remember({ view }) },
     })
     this.#details = new TaskDetails({
       act: (jobId, action) => this.#act(jobId, action),

@@ -3,6 +3,7 @@
 import type { JobAction } from '../../src/protocol/actions.ts'
 import type { JobView } from '../../src/protocol/job.ts'
 import { button, element, linkButton, setText } from '../controls/index.ts'
+import type { ViewMemory } from '../viewport/view-memory.ts'
 import type { Viewport } from '../viewport/viewport.ts'
 import type { ClipBar } from './clip-bar.ts'
 import type { PartsSource } from './field-handle.ts'
@@ -21,6 +22,9 @@ export interface ViewportPaneHost {
   select(jobId: string): void
   /** Goes to the form of a capability. */
   begin(capability: string): void
+  /** How models were looked at, and how they are: the page is taken down when nobody sees it. */
+  view(): unknown
+  remember(view: unknown): void
 }
 
 /** How much of the model is made: nothing before the service works on it, all once it is on its way here. */
@@ -37,6 +41,7 @@ export class ViewportPane {
   readonly #pictures = element('div', 'viewport-pictures', { 'data-testid': 'viewport-pictures' })
   readonly #message = element('div', 'viewport-message', { role: 'status' }, t('Starting the viewport…'))
   #viewport: Viewport | undefined
+  #memory: ViewMemory | undefined
   #job: Job | undefined
   /** What stands on the stage, in words that differ when it does. */
   #standing = ''
@@ -113,9 +118,13 @@ export class ViewportPane {
   /** Fetches and starts the viewport; once. */
   async start(): Promise<void> {
     try {
-      const { Viewport } = await import('../viewport/viewport.ts')
+      const [{ Viewport }, { ViewMemory }] = await Promise.all([
+        import('../viewport/viewport.ts'),
+        import('../viewport/view-memory.ts'),
+      ])
       this.#message.hidden = true
       this.#viewport = new Viewport(this.#container, { decoderBase: this.#decoderBase, labels: labels(), say })
+      this.#memory = new ViewMemory(this.#viewport, this.#host.view(), (view) => this.#host.remember(view))
       this.show(this.#job, Date.now())
     } catch {
       this.#message.hidden = false
@@ -272,7 +281,10 @@ export class ViewportPane {
       ({ contents }) => {
         if (jobId === undefined) return
         this.#contents.set(jobId, contents)
-        if (this.#standing === standing) void this.#takeParts(viewport, jobId)
+        if (this.#standing === standing) {
+          this.#memory?.shown(jobId)
+          void this.#takeParts(viewport, jobId)
+        }
         this.#host.seen()
       },
       () => {

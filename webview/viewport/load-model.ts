@@ -10,6 +10,9 @@ import { readBytes } from './read.ts'
 import type { Stage } from './stage.ts'
 import { countStatistics, type ModelStatistics } from './statistics.ts'
 
+/** Milliseconds that pictures are waited for once the shape is there, before it is shown without them. */
+const FOR_PICTURES = 300
+
 export interface ModelSource {
   /** Of a model file; its neighbours (buffers, materials, pictures) are found relative to it. */
   url: string
@@ -26,8 +29,10 @@ export interface LoadedModel {
   statistics: ModelStatistics
   /** Undefined where nothing can be drawn. */
   model: Model | undefined
-  /** Names of files beside it that could not be read: it is shown without them. */
+  /** Names of files beside it that could not be read: it is shown without them. Those of its pictures it knows itself. */
   missing: readonly string[]
+  /** Says in its error, if at all, that the pictures take too long: they are given up. */
+  pictures?: Promise<void>
   /** A model that is none to see: it has no triangles, lines or points. */
   isEmpty: boolean
 }
@@ -56,17 +61,31 @@ export async function loadModel(
   const statistics = countStatistics(document, file.byteLength)
   if (stage === undefined) return { statistics, model: undefined, missing, isEmpty: false }
   const milliseconds = timeFor(data.byteLength)
-  const parsed = await within(parseModel({ data, document, url, name, signal }, decoders, stage.renderer), {
+  const model = await within(parseModel({ data, document, url, name, signal }, decoders, stage.renderer), {
     ...{ milliseconds, signal },
     late: () => errors.slow(name, compressionsOf(document), Math.round(milliseconds / 1000)),
     stop: () => decoders.dispose(),
-    discard: ({ model }) => disposeModel(model, []),
+    discard: (late) => disposeModel(late, []),
   })
-  const { model } = parsed
+  const { pictures } = model
+  const arriving = within(pictures.settled, {
+    // They settle when the model is given back, too.
+    ...{ milliseconds, signal: new AbortController().signal },
+    late: () => errors.slow(name, compressionsOf(document), Math.round(milliseconds / 1000)),
+    stop: () => {
+      decoders.dispose()
+      pictures.takeAll()
+      pictures.drop()
+    },
+    discard: () => undefined,
+  })
+  // Whoever shows the model hears of it; until then nobody does.
+  arriving.catch(() => undefined)
+  await Promise.race([pictures.settled, new Promise((late) => setTimeout(late, FOR_PICTURES))])
+  pictures.takeAll()
   const faces = applyFaces(model)
   return {
-    ...{ statistics: faces === undefined ? statistics : { ...statistics, faces }, model },
-    missing: [...missing, ...parsed.missing],
-    isEmpty: !hasDrawings(model.root),
+    ...{ statistics: faces === undefined ? statistics : { ...statistics, faces }, model, missing },
+    ...{ pictures: arriving, isEmpty: !hasDrawings(model.root) },
   }
 }

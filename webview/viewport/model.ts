@@ -22,6 +22,8 @@ import type { Decoders } from './decoders.ts'
 import { EmbeddedFiles, isEmbedded } from './embedded.ts'
 import { aborted, errors, ViewportError } from './errors.ts'
 import type { GltfDocument } from './gltf-document.ts'
+import { closePicture, LatePictures } from './late-pictures.ts'
+import { pictureName, shortName } from './picture-names.ts'
 import { noteSources } from './sources.ts'
 
 /** Models are drawn on layer 0 like everything, and marked with this one so that passes can pick them out. */
@@ -50,6 +52,8 @@ export interface Model {
   hasEdges?: boolean
   /** So much to draw that what draws it twice is left out. */
   isHeavy: boolean
+  /** Its pictures, some of which may be on their way. */
+  pictures?: LatePictures
 }
 
 export interface GltfSource {
@@ -63,16 +67,17 @@ export interface GltfSource {
 
 /**
  * Parses bytes that `readGltfDocument` has already accepted.
- * @returns the model, and the names of pictures it is shown without
+ * @returns the model once its shape is there, whose pictures may still be on their way
  * @throws ViewportError
  */
 export async function parseModel(
   { data, document, url, name, signal }: GltfSource,
   decoders: Decoders,
   renderer: WebGLRenderer,
-): Promise<{ model: Model; missing: readonly string[] }> {
+): Promise<Model & { pictures: LatePictures }> {
   const manager = new LoadingManager()
-  const missing = new Set<string>()
+  const pictures = new LatePictures((texture) => pictureName(document, texture))
+  const { missing } = pictures
   const embedded = new EmbeddedFiles()
   manager.setURLModifier((address) => {
     if (isEmbedded(address)) return embedded.addressOf(address)
@@ -83,7 +88,7 @@ export async function parseModel(
   manager.onError = (address) => {
     if (!isEmbedded(address)) missing.add(shortName(address))
   }
-  const loader = new GLTFLoader(manager)
+  const loader = new GLTFLoader(manager).register(pictures.plugin)
   await decoders.equip(loader, document, name, renderer)
   if (signal?.aborted) throw aborted()
   try {
@@ -91,13 +96,14 @@ export async function parseModel(
     // A library of things without a scene (glTF 2.0, section 3.5.1): what there is to draw is shown.
     const root = gltf.scene ?? (await gatherRoots(gltf.parser))
     noteSources(gltf.parser)
-    return { model: prepareModel(root, gltf.animations, name), missing: [...missing] }
+    void pictures.settled.then(() => embedded.dispose())
+    return { ...prepareModel(root, gltf.animations, name), pictures }
   } catch (cause) {
+    pictures.drop()
+    embedded.dispose()
     if (cause instanceof ViewportError) throw cause
     const buffer = document.buffers?.map(({ uri }) => uri && shortName(uri)).find((uri) => uri && missing.has(uri))
     throw buffer ? errors.missing(name, buffer, cause) : errors.damaged(name, cause)
-  } finally {
-    embedded.dispose()
   }
 }
 
@@ -117,16 +123,6 @@ export function hasDrawings(root: Object3D): boolean {
     found ||= object instanceof Mesh || object instanceof Line || object instanceof Points
   })
   return found
-}
-
-/** The last part of an address as a person reads it. */
-function shortName(address: string): string {
-  const last = address.split(/[\\/]/).at(-1) ?? address
-  try {
-    return decodeURIComponent(last)
-  } catch {
-    return last
-  }
 }
 
 /** Makes a read scene ready: shadows, layers, and its size in the world. */
@@ -160,6 +156,7 @@ export function materialsOf(mesh: Mesh): Material[] {
 
 /** Frees geometry, materials, textures and decoded pictures. `extra` are materials a mesh does not wear at the moment. */
 export function disposeModel(model: Model, extra: Iterable<Material>): void {
+  model.pictures?.drop()
   const materials = new Set<Material>(extra).add(model.depth)
   model.root.traverse((object) => {
     if (object instanceof LineSegments) object.geometry.dispose()
@@ -178,8 +175,6 @@ function texturesOf(material: Material): Texture[] {
 }
 
 function disposeTexture(texture: Texture): void {
-  const picture: unknown = texture.source.data
   texture.dispose()
-  // Decoded pictures live outside the garbage collector's sight until they are closed.
-  if (typeof ImageBitmap !== 'undefined' && picture instanceof ImageBitmap) picture.close()
+  closePicture(texture)
 }

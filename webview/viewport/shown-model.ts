@@ -1,7 +1,9 @@
 // Which model stands on the stage: puts it there, says its figures and its name, and what is there when none is.
 import { Vector3 } from 'three'
+import { type Words, wordsOf } from '../../src/text/index.ts'
 import type { CameraRig } from './camera.ts'
 import { Emitter } from './emitter.ts'
+import { ViewportError } from './errors.ts'
 import type { Labels } from './labels.ts'
 import type { LoadedModel, ModelSource } from './load-model.ts'
 import type { Overlay } from './overlay.ts'
@@ -11,6 +13,7 @@ import { formatStatistics, type ModelStatistics } from './statistics.ts'
 
 export interface ShownModelParts {
   labels: Labels
+  say: (words: Words) => string
   language: string | undefined
   rig: CameraRig
   overlay: Overlay
@@ -21,9 +24,13 @@ export interface ShownModelParts {
 
 export class ShownModel {
   readonly statistics = new Emitter<ModelStatistics | undefined>()
+  /** The model that is shown has the last of the pictures that were late. */
+  readonly dressed = new Emitter<undefined>()
   readonly #parts: ShownModelParts
   #name: string | undefined
   #triangles = 0
+  /** Tells that all pictures are there, where some were late. */
+  #tellWhole: (() => void) | undefined
 
   constructor(parts: ShownModelParts) {
     this.#parts = parts
@@ -40,7 +47,8 @@ export class ShownModel {
     return this.#triangles
   }
 
-  show(source: ModelSource, { statistics, model, missing, isEmpty }: LoadedModel): void {
+  show(source: ModelSource, brought: LoadedModel): void {
+    const { statistics, model, isEmpty } = brought
     const { labels, language, rig, overlay, surface, stage, changed } = this.#parts
     this.#name = source.name
     this.#triangles = statistics.triangles
@@ -52,7 +60,7 @@ export class ShownModel {
     overlay.setState({ shown: true })
     overlay.render()
     if (isEmpty) overlay.showNothing(source.name)
-    if (missing.length > 0) overlay.showMissing(source.name, missing)
+    this.#followPictures(source, brought)
     overlay.showStatistics(formatStatistics(statistics, labels, language))
     overlay.announce(labels.loaded.replace('{0}', source.name))
     surface.setAttribute('aria-label', labels.viewportWith.replace('{0}', source.name))
@@ -60,10 +68,58 @@ export class ShownModel {
     changed()
   }
 
+  /** Puts one picture that has arrived into its place. @returns whether more wait for that */
+  dress(): boolean {
+    const { pictures } = this.#parts.stage()?.model ?? {}
+    const goesOn = pictures?.take() === true
+    if (pictures?.isWhole) this.#tellWhole?.()
+    return goesOn
+  }
+
+  /** Resolves once the model has all the pictures that it will have, each in its place. */
+  async whole(): Promise<void> {
+    const { pictures } = this.#parts.stage()?.model ?? {}
+    if (!pictures || pictures.isWhole) return
+    await pictures.settled
+    while (this.dress());
+    this.#parts.changed()
+  }
+
+  /** What is missing is told once, when that is known of all. */
+  #followPictures({ name }: ModelSource, { model, missing, pictures: arriving }: LoadedModel): void {
+    const { overlay, say, changed } = this.#parts
+    const pictures = model?.pictures
+    const tell = () => {
+      const names = [...missing, ...(pictures?.missing ?? [])]
+      if (names.length > 0) overlay.showMissing(name, names)
+    }
+    this.#tellWhole = undefined
+    if (!pictures || pictures.isWhole) {
+      tell()
+      return
+    }
+    overlay.showProgress(name, undefined)
+    this.#tellWhole = () => {
+      this.#tellWhole = undefined
+      overlay.hideProgress()
+      tell()
+      this.dressed.emit(undefined)
+    }
+    pictures.follow(changed)
+    arriving?.then(changed, (error: unknown) => {
+      if (!(error instanceof ViewportError) || this.#parts.stage()?.model !== model) return
+      this.dress()
+      const { sentence, nextStep } = wordsOf(error)
+      const closed = () => overlay.render()
+      overlay.show({ tone: 'warning', text: say(sentence), nextStep: say(nextStep), closable: true, closed })
+    })
+  }
+
   empty(): void {
     const { labels, overlay, surface, stage, changed } = this.#parts
     if (this.#name === undefined) return
     stage()?.setModel(undefined)
+    this.#tellWhole = undefined
     this.#name = undefined
     this.#triangles = 0
     overlay.showStatistics([])

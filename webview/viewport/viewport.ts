@@ -66,6 +66,7 @@ export class Viewport {
   constructor(container: HTMLElement, options: ViewportOptions) {
     this.#labels = { ...ENGLISH_LABELS, ...options.labels }
     const { signal } = this.#end
+    const { say = english } = options
     this.#decoders = new Decoders(options.decoderBase)
     this.#rig = new CameraRig(options.reducedMotion ?? prefersReducedMotion(), () => this.#changed())
     this.#loop = new FrameLoop(
@@ -78,7 +79,7 @@ export class Viewport {
     this.#toolbar = new Toolbar(this.#labels, this.#commands, !this.#rig.reducedMotion, signal)
     this.#overlay = new Overlay(this.#labels, () => this.#loads.cancel())
     this.#loads = new Loads({
-      ...{ labels: this.#labels, say: options.say ?? english, overlay: this.#overlay },
+      ...{ labels: this.#labels, say, overlay: this.#overlay },
       ...{ decoders: this.#decoders, end: signal },
       stage: () => this.stage,
       show: (source, brought) => this.#shown.show(source, brought),
@@ -93,7 +94,7 @@ export class Viewport {
     )
     this.surface = surfaceOf(this.#labels)
     this.#shown = new ShownModel({
-      ...{ labels: this.#labels, language: options.language ?? (document.documentElement.lang || undefined) },
+      ...{ labels: this.#labels, say, language: options.language ?? (document.documentElement.lang || undefined) },
       ...{ rig: this.#rig, overlay: this.#overlay, surface: this.surface },
       ...{ stage: () => this.stage, changed: () => this.#changed() },
     })
@@ -211,6 +212,16 @@ export class Viewport {
     return this.#shown.statistics.on(listener)
   }
 
+  /** Hears when a model that was shown before its pictures has them all; returns how to stop. */
+  onDressed(listener: () => void): () => void {
+    return this.#shown.dressed.on(listener)
+  }
+
+  /** Resolves once the model that is shown has all its pictures, of which `load` does not wait for the slow ones. */
+  whole(): Promise<void> {
+    return this.#shown.whole()
+  }
+
   /** Hears the state after each change of it. */
   onStateChanged(listener: (state: ViewportState) => void): () => void {
     return this.#stateListeners.on(listener)
@@ -268,6 +279,7 @@ export class Viewport {
 
   /** Draws a picture, without toolbar and text, and gives it as a PNG. */
   async capture(options: PictureOptions = {}): Promise<Blob> {
+    await this.whole()
     if (!this.stage || !this.#controller.drawing) throw errors.nothingDrawn()
     const taken = takePicture(this.stage, options, (width, height) => this.#rig.framed(width, height))
     this.#resized()
@@ -307,6 +319,7 @@ export class Viewport {
     this.#decoders.dispose()
     this.#root.remove()
     this.#shown.statistics.clear()
+    this.#shown.dressed.clear()
     this.#stateListeners.clear()
     this.#frameHooks.clear()
   }
@@ -327,11 +340,12 @@ export class Viewport {
     const stage = this.stage
     const again = this.#frameHooks.run(step)
     const filling = stage?.advance(this.#rig.reducedMotion ? Number.POSITIVE_INFINITY : step) === true
+    const dressing = this.#shown.dress()
     const turning = this.model !== undefined && this.#turntable.advance(step)
     this.#rig.update(time)
     this.#gizmo.show(this.#rig.orbit)
     if (stage !== undefined && this.#controller.drawing) stage.draw(this.#rig.camera, this.#rig.orbit, time)
-    return again || filling || turning || this.#rig.moving
+    return again || filling || dressing || turning || this.#rig.moving
   }
 
   /** The picture or the state is different: draw once, and tell who listens if the state is. */

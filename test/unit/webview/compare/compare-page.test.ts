@@ -83,5 +83,13 @@ describe('the page that compares', { timeout: 240_000 }, () => {
       fixture.page.locator('[data-side="1"]').evaluate((pane) => getComputedStyle(pane).clipPath.replaceAll('0px', '0'))
     await expect.poll(clip).toBe('none')
     await expect.poll(clip).toBe('inset(0 0 0 100%)')
+    // VS Code takes the page down when nobody sees it: the one that comes in its place is as this one was.
+    await at('compare-split').click()
+    const kept = () => fixture.page.evaluate(() => Object.values(sessionStorage).join())
+    await expect.poll(kept).toMatch(/"orthographic".*"mode":"split"|"mode":"split".*"orthographic"/)
+    await fixture.page.reload()
+    await expect.poll(names).toEqual(['Front · Orthographic', 'Front · Orthographic'])
+    expect(await splitter.getAttribute('aria-valuenow')).toBe('48')
+    expect(await at('compare-split').getAttribute('aria-pressed')).toBe('true')
   })
 })

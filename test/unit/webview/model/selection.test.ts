@@ -2,11 +2,11 @@
 import { BoxGeometry, Group, Mesh, type Object3D, OrthographicCamera, Vector3 } from 'three'
 import { describe, expect, it, vi } from 'vitest'
 import { meshesWithin } from '../../../../webview/model/box-select.ts'
-import { placeOf } from '../../../../webview/model/camera-place.ts'
 import { partsOf, sorted } from '../../../../webview/model/parts.ts'
 import { Selection } from '../../../../webview/model/selection.ts'
 import { snapped } from '../../../../webview/model/snap.ts'
 import { isolate, showAll, toggleVisibility } from '../../../../webview/model/visibility.ts'
+import { placeOf } from '../../../../webview/viewport/camera-place.ts'
 
 const named = (name: string, ...children: Object3D[]) => {
   const mesh = new Mesh(new BoxGeometry(1, 1, 1))

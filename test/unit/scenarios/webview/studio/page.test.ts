@@ -145,6 +145,28 @@ describe('the studio page', { timeout: 120_000 }, () => {
     expect(await at('field-face_limit').inputValue()).toBe('5000')
   })
 
+  // VS Code takes the page down as soon as another tab is in front of it, and makes it anew.
+  it('shows a model as it was looked at, by a page that comes in the place of this one', async () => {
+    await open('samples')
+    const { page } = fixture
+    await at('task').filter({ hasText: 'chair' }).first().click()
+    const name = page.locator('.tv-view')
+    await page.locator('.tv-statistics span').first().waitFor()
+    await page.getByRole('button', { name: /^Shading/ }).click()
+    await page.getByRole('menuitemradio', { name: 'Matcap', exact: true }).click()
+    await page.locator('.tv-surface').focus()
+    await page.keyboard.press('1')
+    await expect.poll(() => name.textContent()).toBe('Front · Orthographic')
+    const kept = () =>
+      page.evaluate(() =>
+        Object.values(sessionStorage).some((state) => /"shading":"matcap".*"orthographic"/.test(state)),
+      )
+    await expect.poll(kept).toBe(true)
+    await page.reload()
+    await expect.poll(() => name.textContent()).toBe('Front · Orthographic')
+    await page.getByRole('button', { name: 'Shading: Matcap' }).waitFor()
+  })
+
   it('takes a dropped picture, and refuses a text that calls itself one', async () => {
     await open()
     await at('tab-image_to_model').click()

@@ -52,6 +52,9 @@ async function makeFiles(): Promise<Map<string, Uint8Array>> {
   return files
 }
 
+/** What an address answers: bytes, nothing ever, that it is not there, or one of them later. */
+type Served = Uint8Array | 'silence' | undefined | Promise<Uint8Array | undefined>
+
 export interface PageOptions {
   /** A folder of which every file is served below `/folder/`. */
   folder?: string
@@ -66,7 +69,7 @@ export class ViewportPage {
   /** The paths that were asked of the server. */
   readonly asked: string[] = []
   readonly #own = new Map<string, Uint8Array>()
-  readonly #models = new Map<string, Uint8Array | 'silence'>()
+  readonly #models = new Map<string, Served>()
   readonly #options: PageOptions
   #files = new Map<string, Uint8Array>()
   #browser: Browser | undefined
@@ -94,6 +97,19 @@ export class ViewportPage {
   /** A file below `/models/`; `silence` answers nothing at all. */
   put(name: string, bytes: Uint8Array | 'silence'): void {
     this.#models.set(name, bytes)
+  }
+
+  /** The same, but whoever asks waits. @returns lets it go, and what is asked from then on */
+  hold(name: string, bytes: Uint8Array | undefined): () => void {
+    let release: () => void = () => undefined
+    const held = new Promise<void>((done) => {
+      release = done
+    })
+    this.#models.set(
+      name,
+      held.then(() => bytes),
+    )
+    return release
   }
 
   /** Puts something else in the place of one of the page's own files, such as a decoder. */
@@ -148,7 +164,7 @@ export class ViewportPage {
     await this.#stop()
   }
 
-  #body(path: string): Uint8Array | 'silence' | undefined {
+  #body(path: string): Served {
     if (path.startsWith('/models/')) return this.#models.get(path.slice('/models/'.length))
     const { folder } = this.#options
     if (folder === undefined || !path.startsWith('/folder/')) return this.#own.get(path) ?? this.#files.get(path)
@@ -157,11 +173,11 @@ export class ViewportPage {
   }
 
   async #serve(): Promise<void> {
-    const server = createServer((request, response) => {
+    const server = createServer(async (request, response) => {
       const origin = `http://${request.headers.host}`
       const { pathname } = new URL(request.url ?? '/', origin)
       this.asked.push(pathname)
-      const body = pathname === '/' ? Buffer.from(html(origin)) : this.#body(decodeURIComponent(pathname))
+      const body = pathname === '/' ? Buffer.from(html(origin)) : await this.#body(decodeURIComponent(pathname))
       if (body === 'silence') return
       if (body === undefined) response.statusCode = 404
       const type = pathname === '/' ? 'text/html' : TYPES[pathname.split('.').at(-1) ?? '']

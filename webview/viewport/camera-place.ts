@@ -1,5 +1,5 @@
 // Where the camera of a file stood, as the host kept it: checked, since what is kept may be of another version.
-import type { CameraPlace } from '../viewport/camera.ts'
+import type { CameraPlace } from './camera.ts'
 
 /** A camera's place out of what was kept; undefined where it is none. */
 export function placeOf(kept: unknown): CameraPlace | undefined {
