@@ -13,6 +13,7 @@ import { root } from './paths.mjs'
 const WORKERS = {
   'webview/viewport/workers/meshopt.ts': 'meshopt',
   'webview/viewport/workers/model-reader.ts': 'model-reader',
+  'webview/viewport/workers/pick-tree.ts': 'pick-tree',
 }
 
 /** three's decoders, below its folder of libraries, and where they come to stand. */

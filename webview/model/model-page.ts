@@ -180,6 +180,7 @@ export class ModelPage {
       .catch((error: unknown) => this.#explain(error))
     if (this.#model !== model) return
     const loaded = shown && this.#viewport.model
+    if (this.#viewport.isDamaged) void this.#check.explain()
     if (place) this.#viewport.place = place
     this.#isIsolated = false
     this.#guides.show(loaded)

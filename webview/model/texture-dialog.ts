@@ -106,7 +106,7 @@ export class TextureDialog {
 function formatOf(texture: Texture): string {
   const mime: unknown = texture.userData['mimeType']
   const name = typeof mime === 'string' ? (mime.split('/').at(-1)?.toUpperCase() ?? '') : ''
-  const isCompressed = 'isCompressedTexture' in texture
+  const isCompressed = 'isCompressedTexture' in texture && texture.isCompressedTexture === true
   return name === '' ? (isCompressed ? 'KTX2' : t('picture')) : name
 }
 

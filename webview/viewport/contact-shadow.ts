@@ -14,7 +14,8 @@ import {
   type WebGLRenderer,
   WebGLRenderTarget,
 } from 'three'
-import { MODEL_LAYER, type Model } from './model.ts'
+import { MODEL_LAYER } from './layers.ts'
+import type { Model } from './model.ts'
 
 const RESOLUTION = 256
 /** Side of the shadow's square relative to the model's footprint, leaving room for the blur. */
@@ -29,17 +30,21 @@ const HEIGHT_FRAGMENT = `
   void main() { gl_FragColor = vec4(exp(-3.2 * max(0.0, vHeight) / height), 0.0, 0.0, 1.0); }`
 const HEIGHT_VERTEX = `
   #include <common>
+  #include <batching_pars_vertex>
   #include <skinning_pars_vertex>
   #include <morphtarget_pars_vertex>
   uniform float ground;
   varying float vHeight;
   void main() {
+    #include <batching_vertex>
     #include <begin_vertex>
     #include <morphtarget_vertex>
     #include <skinbase_vertex>
     #include <skinning_vertex>
     #include <project_vertex>
-    #ifdef USE_INSTANCING
+    #ifdef USE_BATCHING
+      vHeight = (modelMatrix * batchingMatrix * vec4(transformed, 1.0)).y - ground;
+    #elif defined(USE_INSTANCING)
       vHeight = (modelMatrix * instanceMatrix * vec4(transformed, 1.0)).y - ground;
     #else
       vHeight = (modelMatrix * vec4(transformed, 1.0)).y - ground;

@@ -2,7 +2,8 @@
 // The readers in `src/mesh` mark such primitives with FB_ngon_encoding, where the triangles of a face follow each other and
 // begin with the same vertex. https://github.com/KhronosGroup/glTF/pull/1620
 import { BufferAttribute, BufferGeometry, LineSegments, Mesh, SkinnedMesh } from 'three'
-import { EDGE_LAYER, type Model } from './model.ts'
+import { EDGE_LAYER } from './layers.ts'
+import type { Model } from './model.ts'
 
 /** The faces of one geometry. */
 export interface FaceList {

@@ -1,14 +1,13 @@
 // From a URL to a model that is ready and its figures. The figures come from the file, so they exist without a stage.
-import { checkGltf } from '../../src/mesh/formats/gltf-precheck.ts'
 import { compressionsOf, type Decoders } from './decoders.ts'
 import { errors } from './errors.ts'
 import { applyFaces } from './faces.ts'
-import { readGltfDocument } from './gltf-document.ts'
 import { timeFor, within } from './limits.ts'
 import { disposeModel, hasDrawings, type Model, parseModel } from './model.ts'
 import { readBytes } from './read.ts'
 import type { Stage } from './stage.ts'
 import { countStatistics, type ModelStatistics } from './statistics.ts'
+import { type Damage, damageOf, partsOf, understand } from './understood.ts'
 
 /** Milliseconds that pictures are waited for once the shape is there, before it is shown without them. */
 const FOR_PICTURES = 300
@@ -33,6 +32,8 @@ export interface LoadedModel {
   missing: readonly string[]
   /** Says in its error, if at all, that the pictures take too long: they are given up. */
   pictures?: Promise<void>
+  /** What of a damaged file is not shown. */
+  damage?: Damage
   /** A model that is none to see: it has no triangles, lines or points. */
   isEmpty: boolean
 }
@@ -52,14 +53,12 @@ export async function loadModel(
 ): Promise<LoadedModel> {
   const { url, name } = source
   const file = await readBytes(url, { name, signal, onProgress: (fraction) => source.onProgress?.(fraction) })
-  const { glb: data, missing } = isGltf(file)
+  const { glb, missing } = isGltf(file)
     ? { glb: file, missing: [] }
     : await (await import('./reader.ts')).readInWorker(decoders.workers, { data: file, url, name }, signal)
-  const document = readGltfDocument(data, name)
-  const fault = checkGltf(document, data.byteLength)
-  if (fault) throw errors.refused(name, fault)
+  const { data, document, damage } = understand(glb, name)
   const statistics = countStatistics(document, file.byteLength)
-  if (stage === undefined) return { statistics, model: undefined, missing, isEmpty: false }
+  if (stage === undefined) return { statistics, model: undefined, missing, isEmpty: false, ...(damage && { damage }) }
   const milliseconds = timeFor(data.byteLength)
   const model = await within(parseModel({ data, document, url, name, signal }, decoders, stage.renderer), {
     ...{ milliseconds, signal },
@@ -87,5 +86,6 @@ export async function loadModel(
   return {
     ...{ statistics: faces === undefined ? statistics : { ...statistics, faces }, model, missing },
     ...{ pictures: arriving, isEmpty: !hasDrawings(model.root) },
+    ...(damage ? { damage } : model.lost > 0 && { damage: damageOf(model.lost, partsOf(document)) }),
   }
 }

@@ -37,6 +37,10 @@ export const isOwn = (shading: Shading): shading is 'rendered' | 'preview' =>
 export const hasWires = (shading: Shading): shading is 'wireframe' | 'shadedWire' =>
   shading === 'wireframe' || shading === 'shadedWire'
 
+/** Whether what is shown is measured on each mesh, and written to it. */
+export const measuresGeometry = (shading: Shading): boolean =>
+  shading === 'triangleDensity' || shading === 'texelDensity'
+
 /** Pixels of the matcap's side. */
 const MATCAP_SIZE = 64
 
@@ -93,12 +97,16 @@ export class MaterialOverrides {
     return this.#own.get(mesh) ?? mesh.material
   }
 
-  /** Gives every mesh under `root` the material of a shading. */
-  apply(root: Object3D, shading: Shading): void {
+  /** Gives every mesh of a model, and those that are drawn in their place, the material of a shading. */
+  apply(model: Object3D, shading: Shading, ...others: readonly Object3D[]): void {
     this.#disposeInspected()
-    if (shading === 'triangleDensity') measureTriangles(root)
-    else if (this.#isMeasured) forgetTriangles(root)
+    if (shading === 'triangleDensity') measureTriangles(model)
+    else if (this.#isMeasured) forgetTriangles(model)
     this.#isMeasured = shading === 'triangleDensity'
+    for (const root of [model, ...others]) this.#dress(root, shading)
+  }
+
+  #dress(root: Object3D, shading: Shading): void {
     root.traverse((object) => {
       if (!(object instanceof Mesh) || object.userData['isHelper'] === true) return
       const own = this.#own.get(object)

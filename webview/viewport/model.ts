@@ -17,17 +17,18 @@ import {
   type WebGLRenderer,
 } from 'three'
 import { GLTFLoader, type GLTFParser } from 'three/addons/loaders/GLTFLoader.js'
+import { Batches } from './batches.ts'
+import { BrokenParts } from './broken-parts.ts'
 import { confined } from './confined.ts'
 import type { Decoders } from './decoders.ts'
 import { EmbeddedFiles, isEmbedded } from './embedded.ts'
 import { aborted, errors, ViewportError } from './errors.ts'
 import type { GltfDocument } from './gltf-document.ts'
 import { closePicture, LatePictures } from './late-pictures.ts'
+import { MODEL_LAYER } from './layers.ts'
 import { pictureName, shortName } from './picture-names.ts'
 import { noteSources } from './sources.ts'
 
-/** Models are drawn on layer 0 like everything, and marked with this one so that passes can pick them out. */
-export const MODEL_LAYER = 1
 /**
  * Triangles, and draws, above which a model is heavy. The lamp follows the camera: its shadow is drawn with each frame of a
  * turn, and would double the time that the frame takes.
@@ -35,8 +36,6 @@ export const MODEL_LAYER = 1
 const HEAVY = { triangles: 500_000, draws: 300 } as const
 /** An address that asks nobody. */
 const NOWHERE = 'blob:nowhere'
-/** Edges of faces, for the wireframe only. */
-export const EDGE_LAYER = 2
 
 export interface Model {
   name: string
@@ -54,6 +53,8 @@ export interface Model {
   isHeavy: boolean
   /** Its pictures, some of which may be on their way. */
   pictures?: LatePictures
+  /** What many meshes are drawn by, where nothing moves. */
+  batches?: Batches
 }
 
 export interface GltfSource {
@@ -67,14 +68,15 @@ export interface GltfSource {
 
 /**
  * Parses bytes that `readGltfDocument` has already accepted.
- * @returns the model once its shape is there, whose pictures may still be on their way
+ * @returns the model once its shape is there, whose pictures may still be on their way, and how many parts of meshes could
+ *   not be unpacked
  * @throws ViewportError
  */
 export async function parseModel(
   { data, document, url, name, signal }: GltfSource,
   decoders: Decoders,
   renderer: WebGLRenderer,
-): Promise<Model & { pictures: LatePictures }> {
+): Promise<Model & { pictures: LatePictures; lost: number }> {
   const manager = new LoadingManager()
   const pictures = new LatePictures((texture) => pictureName(document, texture))
   const { missing } = pictures
@@ -88,16 +90,18 @@ export async function parseModel(
   manager.onError = (address) => {
     if (!isEmbedded(address)) missing.add(shortName(address))
   }
-  const loader = new GLTFLoader(manager).register(pictures.plugin)
+  const broken = new BrokenParts()
+  const loader = new GLTFLoader(manager).register(pictures.plugin).register(broken.plugin)
   await decoders.equip(loader, document, name, renderer)
   if (signal?.aborted) throw aborted()
   try {
     const gltf = await loader.parseAsync(data, url.slice(0, url.lastIndexOf('/') + 1))
     // A library of things without a scene (glTF 2.0, section 3.5.1): what there is to draw is shown.
     const root = gltf.scene ?? (await gatherRoots(gltf.parser))
+    const { lost } = broken
     noteSources(gltf.parser)
     void pictures.settled.then(() => embedded.dispose())
-    return { ...prepareModel(root, gltf.animations, name), pictures }
+    return { ...prepareModel(root, gltf.animations, name), pictures, lost }
   } catch (cause) {
     pictures.drop()
     embedded.dispose()
@@ -147,7 +151,8 @@ export function prepareModel(root: Object3D, clips: readonly AnimationClip[], na
   if (box.isEmpty()) box.setFromCenterAndSize(root.position, root.scale.clone().setScalar(0.1))
   const radius = Math.max(1e-4, box.getBoundingSphere(new Sphere()).radius)
   const isHeavy = triangles > HEAVY.triangles || draws > HEAVY.draws
-  return { name, root, box, radius, clips, depth, isHeavy }
+  const batches = clips.length === 0 && draws > HEAVY.draws ? Batches.of(root) : undefined
+  return { name, root, box, radius, clips, depth, isHeavy, ...(batches && { batches }) }
 }
 
 export function materialsOf(mesh: Mesh): Material[] {
@@ -157,6 +162,7 @@ export function materialsOf(mesh: Mesh): Material[] {
 /** Frees geometry, materials, textures and decoded pictures. `extra` are materials a mesh does not wear at the moment. */
 export function disposeModel(model: Model, extra: Iterable<Material>): void {
   model.pictures?.drop()
+  model.batches?.dispose()
   const materials = new Set<Material>(extra).add(model.depth)
   model.root.traverse((object) => {
     if (object instanceof LineSegments) object.geometry.dispose()

@@ -24,7 +24,7 @@ import {
   Vector3,
   type WebGLRenderer,
 } from 'three'
-import { MODEL_LAYER } from './model.ts'
+import { MODEL_LAYER } from './layers.ts'
 
 /** Pixels from one stripe of the cap to the next. */
 const STRIPE = 10

@@ -10,6 +10,7 @@ import type { Overlay } from './overlay.ts'
 import { Placeholder } from './placeholder.ts'
 import type { Stage } from './stage.ts'
 import { formatStatistics, type ModelStatistics } from './statistics.ts'
+import type { Damage } from './understood.ts'
 
 export interface ShownModelParts {
   labels: Labels
@@ -28,7 +29,7 @@ export class ShownModel {
   readonly dressed = new Emitter<undefined>()
   readonly #parts: ShownModelParts
   #name: string | undefined
-  #triangles = 0
+  #damage: Damage | undefined
   /** Tells that all pictures are there, where some were late. */
   #tellWhole: (() => void) | undefined
 
@@ -39,19 +40,19 @@ export class ShownModel {
     setTimeout(() => formatStatistics(NOTHING, labels, language))
   }
 
-  get name(): string | undefined {
-    return this.#name
+  /** What of the model's file is damaged, and therefore not shown. */
+  get damage(): Damage | undefined {
+    return this.#damage
   }
 
-  get triangles(): number {
-    return this.#triangles
+  get name(): string | undefined {
+    return this.#name
   }
 
   show(source: ModelSource, brought: LoadedModel): void {
     const { statistics, model, isEmpty } = brought
     const { labels, language, rig, overlay, surface, stage, changed } = this.#parts
     this.#name = source.name
-    this.#triangles = statistics.triangles
     if (model !== undefined) {
       stage()?.setModel(model)
       rig.measure(model.radius, model.box.getCenter(new Vector3()))
@@ -61,6 +62,8 @@ export class ShownModel {
     overlay.render()
     if (isEmpty) overlay.showNothing(source.name)
     this.#followPictures(source, brought)
+    this.#damage = brought.damage
+    if (brought.damage) this.#warn(brought.damage.sentence, labels.damagedNext)
     overlay.showStatistics(formatStatistics(statistics, labels, language))
     overlay.announce(labels.loaded.replace('{0}', source.name))
     surface.setAttribute('aria-label', labels.viewportWith.replace('{0}', source.name))
@@ -110,9 +113,14 @@ export class ShownModel {
       if (!(error instanceof ViewportError) || this.#parts.stage()?.model !== model) return
       this.dress()
       const { sentence, nextStep } = wordsOf(error)
-      const closed = () => overlay.render()
-      overlay.show({ tone: 'warning', text: say(sentence), nextStep: say(nextStep), closable: true, closed })
+      this.#warn(sentence, say(nextStep))
     })
+  }
+
+  #warn(sentence: Words, nextStep: string): void {
+    const { overlay, say } = this.#parts
+    const closed = () => overlay.render()
+    overlay.show({ tone: 'warning', text: say(sentence), nextStep, closable: true, closed })
   }
 
   empty(): void {
@@ -121,7 +129,7 @@ export class ShownModel {
     stage()?.setModel(undefined)
     this.#tellWhole = undefined
     this.#name = undefined
-    this.#triangles = 0
+    this.#damage = undefined
     overlay.showStatistics([])
     surface.setAttribute('aria-label', labels.viewport)
     this.standEmpty()

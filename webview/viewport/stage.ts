@@ -20,9 +20,10 @@ import {
 import { ContactShadow } from './contact-shadow.ts'
 import { Environment } from './environment.ts'
 import { Backdrop, Grid, type Palette } from './ground.ts'
+import { EDGE_LAYER, MODEL_LAYER } from './layers.ts'
 import { FIRST_LIGHT, type Light, type ToneMapping } from './light.ts'
-import { hasWires, MaterialOverrides, type Shading } from './material-overrides.ts'
-import { disposeModel, EDGE_LAYER, MODEL_LAYER, type Model } from './model.ts'
+import { hasWires, MaterialOverrides, measuresGeometry, type Shading } from './material-overrides.ts'
+import { disposeModel, type Model } from './model.ts'
 import type { Direction } from './orbit.ts'
 import { DrawPace } from './pace.ts'
 import { Placeholder } from './placeholder.ts'
@@ -57,6 +58,7 @@ export class Stage {
   #light: Light = FIRST_LIGHT
   #scale: number | undefined
   #shadowStale = false
+  #areBatchesStale = false
   #section: SectionPass | undefined
   /** The file's own lights, which only rendered shows. */
   #lamps: readonly SceneLight[] = []
@@ -95,7 +97,7 @@ export class Stage {
   set shading(shading: Shading) {
     const wasPreview = this.#shading === 'preview'
     this.#shading = shading
-    if (this.#model !== undefined) this.#overrides.apply(this.#model.root, shading)
+    if (this.#model !== undefined) this.#dress(this.#model)
     this.#showLamps()
     if (wasPreview !== (shading === 'preview')) this.#applyLight()
   }
@@ -140,7 +142,7 @@ export class Stage {
     const old = this.#model
     this.#model = model
     if (old !== undefined) {
-      this.scene.remove(old.root)
+      this.#takeOff(old)
       disposeModel(old, this.#overrides.stored())
       this.#overrides.reset()
     }
@@ -153,7 +155,8 @@ export class Stage {
     }
     this.#pace?.hurry()
     this.scene.add(model.root)
-    this.#overrides.apply(model.root, this.#shading)
+    if (model.batches) this.scene.add(model.batches.group)
+    this.#dress(model)
     const lamps: SceneLight[] = []
     model.root.traverse((object) => {
       if (object instanceof SceneLight) lamps.push(object)
@@ -172,7 +175,10 @@ export class Stage {
     const { key } = this.#environment
     const before = key.castShadow
     key.castShadow = !model.isHeavy
-    const compiled = this.renderer.compileAsync(model.root, new PerspectiveCamera(), this.scene)
+    const { root, batches } = model
+    const parts = batches ? [batches.group, ...(batches.isAll ? [] : [root])] : [root]
+    const camera = new PerspectiveCamera()
+    const compiled = Promise.all(parts.map((part) => this.renderer.compileAsync(part, camera, this.scene)))
     key.castShadow = before
     // A lost context never says that it is done.
     await Promise.race([compiled, new Promise((late) => setTimeout(late, COMPILE_TIME))])
@@ -182,8 +188,9 @@ export class Stage {
   releaseModel(): Model | undefined {
     const model = this.#model
     if (model === undefined) return undefined
-    this.#overrides.apply(model.root, 'rendered')
-    this.scene.remove(model.root)
+    this.#shading = 'rendered'
+    this.#dress(model)
+    this.#takeOff(model)
     this.#model = undefined
     return model
   }
@@ -201,6 +208,7 @@ export class Stage {
   /** Something of the model moved: shadows are drawn again with the next frame. */
   modelMoved(): void {
     this.#shadowStale = true
+    this.#areBatchesStale = true
     this.#environment.key.shadow.needsUpdate = true
   }
 
@@ -219,6 +227,8 @@ export class Stage {
   draw(camera: Camera, direction: Direction, time = performance.now()): void {
     const { renderer, scene } = this
     if (this.#model !== undefined) {
+      if (this.#areBatchesStale) this.#model.batches?.follow((mesh) => this.#overrides.ownOf(mesh))
+      this.#areBatchesStale = false
       this.#environment.face(scene, direction, this.#model.radius)
       const { background } = scene
       scene.background = null
@@ -312,6 +322,18 @@ export class Stage {
     }
     const { x, y, z } = box.getCenter(new Vector3())
     this.#grid.fit({ x, y: box.min.y, z }, this.#scale ?? radius, y)
+  }
+
+  /** Gives the model, and what it is drawn by, the materials of the shading. */
+  #dress({ root, batches }: Model): void {
+    if (batches) batches.isOn = !measuresGeometry(this.#shading) && this.renderer.extensions.has('WEBGL_multi_draw')
+    this.#areBatchesStale = true
+    this.#overrides.apply(root, this.#shading, ...(batches ? [batches.group] : []))
+  }
+
+  #takeOff({ root, batches }: Model): void {
+    this.scene.remove(root)
+    if (batches) this.scene.remove(batches.group)
   }
 
   #showLamps(): void {

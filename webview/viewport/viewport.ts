@@ -98,9 +98,7 @@ export class Viewport {
       ...{ rig: this.#rig, overlay: this.#overlay, surface: this.surface },
       ...{ stage: () => this.stage, changed: () => this.#changed() },
     })
-    this.#picks = new Picks(this.#rig, this.surface, () =>
-      this.model ? { root: this.model.root, triangles: this.#shown.triangles } : undefined,
-    )
+    this.#picks = new Picks(this.#rig, this.surface, () => this.model?.root, this.#decoders.workers)
     this.#tools = new PictureTools(this.surface, this.#labels, this.#commands, signal, {
       light: (light) => this.setLook({ light }),
       panorama: (panorama) => {
@@ -137,6 +135,11 @@ export class Viewport {
   /** The model on the stage, for an editor's outliner and mixer. */
   get model(): Model | undefined {
     return this.stage?.model
+  }
+
+  /** Whether the model's file is damaged, so that some of it is not shown. */
+  get isDamaged(): boolean {
+    return this.#shown.damage !== undefined
   }
 
   get state(): ViewportState {
@@ -266,6 +269,11 @@ export class Viewport {
     return this.#picks.hit(clientX, clientY)
   }
 
+  /** Resolves once `hit` is as quick as it will be on this model: large meshes are sorted for it, in a worker. */
+  whenSorted(): Promise<void> {
+    return this.#picks.prepared()
+  }
+
   /** What the picture is taken with, where it stands now. */
   get camera(): Camera {
     this.#rig.update(performance.now())
@@ -300,6 +308,7 @@ export class Viewport {
   /** Gives back the model and all that is held for drawing. How the stage looks is kept. */
   sleep(): void {
     this.clear()
+    this.#picks.dispose()
     this.#controller.dispose()
     this.#decoders.dispose()
   }
@@ -315,6 +324,7 @@ export class Viewport {
     this.#loop.stop()
     this.#resizes.disconnect()
     this.#stopTheme()
+    this.#picks.dispose()
     this.#controller.dispose()
     this.#decoders.dispose()
     this.#root.remove()

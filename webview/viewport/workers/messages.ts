@@ -36,3 +36,21 @@ export const ReadResult = Type.Union([
   Type.Object({ problem: Type.Object({ code: Type.String(), sentence: WordsSchema, nextStep: WordsSchema }) }),
 ])
 export type ReadResult = Type.Static<typeof ReadResult>
+
+/** The triangles of one mesh, to be sorted for picking. */
+export const PickTreeTask = Type.Object({
+  id: Type.Integer(),
+  /** Three numbers a vertex, in the mesh's own space. */
+  positions: Type.Unsafe<Float32Array<ArrayBuffer>>({}),
+  /** Three a triangle; without it the vertices are corners in their order. */
+  index: Type.Optional(Type.Unsafe<Uint32Array<ArrayBuffer>>({})),
+})
+export type PickTreeTask = Type.Static<typeof PickTreeTask>
+
+/** The tree as three-mesh-bvh keeps it: its boxes, and the triangles in their order. */
+export const PickTree = Type.Object({
+  id: Type.Integer(),
+  roots: Type.Array(Type.Unsafe<ArrayBuffer>({})),
+  order: Type.Unsafe<Uint32Array<ArrayBuffer> | Uint16Array<ArrayBuffer>>({}),
+})
+export type PickTree = Type.Static<typeof PickTree>

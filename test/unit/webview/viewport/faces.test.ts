@@ -2,7 +2,8 @@
 import { BufferAttribute, BufferGeometry, Group, LineSegments, Mesh } from 'three'
 import { describe, expect, it } from 'vitest'
 import { applyFaces, type FaceList, faceEdges, facesIn } from '../../../../webview/viewport/faces.ts'
-import { EDGE_LAYER, MODEL_LAYER, prepareModel } from '../../../../webview/viewport/model.ts'
+import { EDGE_LAYER, MODEL_LAYER } from '../../../../webview/viewport/layers.ts'
+import { prepareModel } from '../../../../webview/viewport/model.ts'
 
 const linesIn = (edges: Float32Array) => edges.length / 6
 const indices = (...list: number[]) => new BufferAttribute(new Uint16Array(list), 1)

@@ -178,6 +178,43 @@ describe('the viewport', () => {
     expect(await overlay()).toContain('wood.png could not be read.')
   })
 
+  it('draws what is left of a file that is damaged in places, and says what is not shown', {
+    timeout: TIME,
+  }, async () => {
+    const two = (second: object) =>
+      drawing({
+        ...{ scenes: [{ nodes: [0, 1] }], nodes: [{ mesh: 0 }, { mesh: 1 }], buffers: [{ byteLength: 72 }] },
+        meshes: [{ primitives: [{ attributes: { POSITION: 0 } }] }, { primitives: [{ attributes: { POSITION: 1 } }] }],
+        accessors: [
+          { bufferView: 0, componentType: 5126, count: 3, type: 'VEC3', min: [0, 0, 0], max: [1, 1, 0] },
+          { bufferView: 1, componentType: 5126, count: 3, type: 'VEC3', min: [0, 0, 0], max: [1, 1, 0], ...second },
+        ],
+        bufferViews: [
+          { buffer: 0, byteLength: 36 },
+          { buffer: 0, byteOffset: 36, byteLength: 36 },
+        ],
+      })
+    const both = Buffer.concat([TRIANGLE, TRIANGLE])
+    expect(await open('both.glb', glb(two({}), both))).toMatchObject({ shown: { triangles: 2 } })
+    expect(await open('half.glb', glb(two({ count: 5000 }), both))).toMatchObject({ shown: { triangles: 1 } })
+    expect(await overlay()).toContain(
+      '1 of 2 parts are not shown. Accessor 1 names 5,000 elements, more than its data holds.',
+    )
+    const cut = glb(two({}), both)
+    expect(await open('cut.glb', cut.subarray(0, cut.length - 30))).toMatchObject({ shown: { triangles: 1 } })
+    expect(await overlay()).toContain('1 of 2 parts are not shown.')
+    expect(await overlay()).toContain('What can be drawn is shown.')
+    // Data that proves damaged only when it is unpacked.
+    const packed = JSON.parse(JSON.stringify(two({})))
+    packed.extensionsUsed = ['KHR_draco_mesh_compression']
+    delete packed.accessors[1].bufferView
+    packed.meshes[1].primitives[0].extensions = {
+      KHR_draco_mesh_compression: { bufferView: 1, attributes: { POSITION: 0 } },
+    }
+    expect(await open('draco.glb', glb(packed, both))).toMatchObject({ shown: { triangles: 1 } })
+    expect(await overlay()).toContain('1 of 2 parts are not shown: their data is damaged.')
+  })
+
   it.each([
     [
       'an accessor of 1e8 elements and no data',

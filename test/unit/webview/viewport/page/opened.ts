@@ -24,3 +24,16 @@ export interface Shown {
 }
 
 export type Opened = { problem: Problem } | { statistics: ModelStatistics; shown: Shown }
+
+interface Found {
+  name: string
+  /** The number of the triangle in its mesh. */
+  face: number
+  distance: number
+}
+
+/** What lies under a place of the picture, by two ways to search. */
+export interface Picked {
+  plain: Found | undefined
+  quick: Found | undefined
+}

@@ -1,11 +1,12 @@
 // The viewport alone in a page, for tests and for the corpus run: opens a model as the studio would, and says what is on
 // the stage. Bundled by serve.ts.
-import { Box3, Mesh, SkinnedMesh, Texture, Vector3 } from 'three'
+import { Box3, type Intersection, Mesh, SkinnedMesh, Texture, Vector3 } from 'three'
+import { hitOn } from '../../../../../webview/viewport/pick.ts'
 import type { Model } from '../../../../../webview/viewport/viewport.ts'
 import { Viewport, ViewportError } from '../../../../../webview/viewport/viewport.ts'
 import '../../../../../webview/viewport/viewport.css'
 import { barePage, type Marks, measureOrbit, measureViewport } from './measure.ts'
-import type { Opened, Problem, Shown } from './opened.ts'
+import type { Opened, Picked, Problem, Shown } from './opened.ts'
 
 declare global {
   interface Window {
@@ -13,6 +14,8 @@ declare global {
     openModel(url: string, name: string): Promise<Opened>
     /** For the bench: by the address’s hash in a bare page, or with one light. */
     measureModel(url: string, name: string): Promise<Marks>
+    /** What three's own search, triangle by triangle, finds at a place of the picture, -1 to 1; and what the viewport finds. */
+    pickBoth(x: number, y: number): Picked
     /** Milliseconds of a frame while the camera turns about what is shown. */
     measureOrbit(): number
   }
@@ -39,6 +42,17 @@ window.openModel = async (url, name) => {
     return { statistics, shown: shownOf(model) }
   } catch (error) {
     return { problem: problemOf(error) }
+  }
+}
+
+window.pickBoth = (x, y) => {
+  const { model, camera, surface } = window.viewport
+  const { left, top, width, height } = surface.getBoundingClientRect()
+  const found = (hit: Intersection | undefined) =>
+    hit && { name: hit.object.name, face: hit.faceIndex ?? -1, distance: hit.distance }
+  return {
+    plain: model && found(hitOn(model.root, camera, { x, y })),
+    quick: found(window.viewport.hit(left + ((x + 1) / 2) * width, top + ((1 - y) / 2) * height)),
   }
 }
 

@@ -1,0 +1,46 @@
+// Meshes whose data proves damaged only when it is unpacked: three's loader gives up a whole file for one of them. Here they
+// have no triangles, as long as something else can be drawn.
+import { BufferAttribute, BufferGeometry } from 'three'
+import type { GLTFParser } from 'three/addons/loaders/GLTFLoader.js'
+
+export class BrokenParts {
+  #broken = 0
+  #sound = 0
+  #cause: unknown
+
+  /** For `GLTFLoader.register`. */
+  readonly plugin = (parser: GLTFParser): { name: string } => {
+    const load = parser.loadGeometries.bind(parser)
+    parser.loadGeometries = async (primitives) => {
+      const loaded = await Promise.all(
+        primitives.map((primitive) =>
+          Promise.resolve()
+            .then(() => load([primitive]))
+            .catch((cause: unknown) => ({ cause })),
+        ),
+      )
+      return loaded.map((one) => this.#take(one))
+    }
+    return { name: 'TRIPO_broken_parts' }
+  }
+
+  /**
+   * Parts of meshes that could not be unpacked; they stand in the scene without a triangle, as parts may lie below them.
+   * @throws what was wrong with the first, where nothing else is there
+   */
+  get lost(): number {
+    if (this.#broken > 0 && this.#sound === 0) throw this.#cause
+    return this.#broken
+  }
+
+  #take(loaded: BufferGeometry[] | { cause: unknown }): BufferGeometry {
+    const [geometry] = Array.isArray(loaded) ? loaded : []
+    if (geometry) {
+      this.#sound++
+      return geometry
+    }
+    this.#broken++
+    if (!Array.isArray(loaded)) this.#cause ??= loaded.cause
+    return new BufferGeometry().setAttribute('position', new BufferAttribute(new Float32Array(), 3))
+  }
+}
