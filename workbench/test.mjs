@@ -8,6 +8,7 @@ import { changedSince, chooseFor } from './suites/changed.mjs'
 import { e2e } from './suites/e2e.mjs'
 import { games } from './suites/games.mjs'
 import { host } from './suites/host.mjs'
+import { testsOf } from './suites/imports.mjs'
 import { lint } from './suites/lint.mjs'
 import { notRun, printSuite } from './suites/results.mjs'
 import { unit } from './suites/unit.mjs'
@@ -37,7 +38,11 @@ await main(async () => {
   const choice = isChanged ? chooseFor(await changedSince(ref ?? 'HEAD')) : undefined
   const usual = choice ? ['lint', ...(choice.unit === 'none' ? [] : ['unit'])] : Object.keys(SUITES)
   const chosen = (named.length > 0 ? named : usual).filter(isSuite)
-  const related = choice && Array.isArray(choice.unit) ? choice.unit : undefined
+  const related = choice && Array.isArray(choice.unit) ? testsOf(choice.unit) : undefined
+  if (related && related.pages.length > 0)
+    process.stdout.write(
+      `Not run, though the change may concern them: ${related.pages.length} files of tests that open a page (npm test -- unit).\n`,
+    )
   const left = choice?.alsoConcerned.filter((name) => !chosen.includes(name)) ?? []
   if (left.length > 0)
     process.stdout.write(`Not run, though the change may concern it: ${left.join(', ')}. Name it to run it.\n`)
@@ -58,7 +63,9 @@ await main(async () => {
     const result =
       broken && needsBuild
         ? notRun(name, `The build failed. ${broken}`)
-        : await (name === 'unit' ? unit(related) : SUITES[name]()).catch((error) => notRun(name, messageOf(error)))
+        : await (name === 'unit' ? unit(related?.tests) : SUITES[name]()).catch((error) =>
+            notRun(name, messageOf(error)),
+          )
     printSuite({ ...result, seconds: (Date.now() - start) / 1000 })
     passed += result.passed
     failed += result.failures.length
