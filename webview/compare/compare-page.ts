@@ -125,7 +125,7 @@ export class ComparePage {
           .load({ url: side.url, name: side.name, keepsView })
           // The viewport says itself what is wrong.
           .catch(() => undefined)
-        await pane.viewport.whole()
+        await pane.viewport.shown.whole()
         const { model, stage } = pane.viewport
         if (!statistics || !model || !stage) return
         const clips = model.clips.map(({ name }) => name)

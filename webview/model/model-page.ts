@@ -28,7 +28,7 @@ import { Selection } from './selection.ts'
 import { SelectionBox } from './selection-box.ts'
 import { Settled } from './settled.ts'
 import { Timeline } from './timeline.ts'
-import { isolate, isWithin, showAll, toggleVisibility } from './visibility.ts'
+import { Isolation, isWithin } from './visibility.ts'
 
 export class ModelPage {
   readonly #host: Host
@@ -56,7 +56,7 @@ export class ModelPage {
     sleep: () => this.#sleep(),
     wake: () => void this.#wake(),
   })
-  #isIsolated = false
+  readonly #isolation = new Isolation()
   /** Where the selection comes from: what was chosen in the outliner is in sight there already. */
   #isFromOutliner = false
   #open = { outliner: true, properties: true }
@@ -115,7 +115,7 @@ export class ModelPage {
     const keys = isKeyScheme(app.dataset['keys']) ? { keys: app.dataset['keys'] } : {}
     this.#viewport = new Viewport(picture, { decoderBase, labels: labels(), say, ...keys })
     this.#viewport.onStateChanged(() => this.#saveLook())
-    this.#viewport.onDressed(() => this.#showSelection())
+    this.#viewport.shown.dressed.on(() => this.#showSelection())
     this.#guides = new Guides(this.#viewport)
     this.#capture = new CapturePanel({
       viewport: this.#viewport,
@@ -180,9 +180,9 @@ export class ModelPage {
       .catch((error: unknown) => this.#explain(error))
     if (this.#model !== model) return
     const loaded = shown && this.#viewport.model
-    if (this.#viewport.isDamaged) void this.#check.explain()
+    if (this.#viewport.shown.damage) void this.#check.explain()
     if (place) this.#viewport.place = place
-    this.#isIsolated = false
+    this.#isolation.reset()
     this.#guides.show(loaded)
     this.#outliner.show(loaded?.root)
     this.#edit.show(loaded?.root, model.isEditable === true, model.operations)
@@ -286,12 +286,8 @@ export class ModelPage {
 
   #hide(what: Hiding): void {
     const root = this.#viewport.model?.root
-    const { objects } = this.#selection
     if (!root) return
-    if (what === 'none') showAll(root)
-    else if (what === 'selected') toggleVisibility(objects)
-    else if (objects.length > 0) isolate(root, objects)
-    this.#isIsolated = what === 'others' && objects.length > 0
+    this.#isolation.hide(what, root, this.#selection.objects)
     this.#outliner.refresh()
     this.#viewport.invalidate(true)
   }
@@ -318,7 +314,7 @@ export class ModelPage {
       hide: { run: () => this.#hide('selected') },
       hideOthers: { run: () => this.#hide('others') },
       showAll: { run: () => this.#hide('none') },
-      local: { run: () => this.#hide(this.#isIsolated ? 'none' : 'others'), state: () => this.#isIsolated },
+      local: { run: () => this.#hide(this.#isolation.isOn ? 'none' : 'others'), state: () => this.#isolation.isOn },
       outliner: {
         // Opens it, and goes there: Tab leaves the picture as it leaves everything else.
         run: () => {

@@ -1,5 +1,6 @@
 // Hiding parts of a model and showing them again.
 import type { Object3D } from 'three'
+import type { Hiding } from './part-menu.ts'
 
 /** Everything is seen again. */
 export function showAll(root: Object3D): void {
@@ -30,4 +31,25 @@ export function toggleVisibility(objects: readonly Object3D[]): void {
 export function isWithin(object: Object3D, root: Object3D): boolean {
   for (let at: Object3D | null = object; at; at = at.parent) if (at === root) return true
   return false
+}
+
+/** What of a model is hidden by hand, and whether that is all but some parts. */
+export class Isolation {
+  #isOn = false
+
+  get isOn(): boolean {
+    return this.#isOn
+  }
+
+  /** Another model is there. */
+  reset(): void {
+    this.#isOn = false
+  }
+
+  hide(what: Hiding, root: Object3D, objects: readonly Object3D[]): void {
+    if (what === 'none') showAll(root)
+    else if (what === 'selected') toggleVisibility(objects)
+    else if (objects.length > 0) isolate(root, objects)
+    this.#isOn = what === 'others' && objects.length > 0
+  }
 }

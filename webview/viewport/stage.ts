@@ -1,12 +1,8 @@
 // The stage: renderer, scene, light, ground and the model on it. It draws when told to and knows nothing of input,
 // toolbars or time. Throws in its constructor where WebGL 2 is missing.
 import {
-  ACESFilmicToneMapping,
-  AgXToneMapping,
   type Camera,
   Color,
-  LinearToneMapping,
-  NeutralToneMapping,
   OrthographicCamera,
   PCFShadowMap,
   PerspectiveCamera,
@@ -21,26 +17,20 @@ import { ContactShadow } from './contact-shadow.ts'
 import { Environment } from './environment.ts'
 import { Backdrop, Grid, type Palette } from './ground.ts'
 import { EDGE_LAYER, MODEL_LAYER } from './layers.ts'
-import { FIRST_LIGHT, type Light, type ToneMapping } from './light.ts'
+import { FIRST_LIGHT, type Light } from './light.ts'
 import { hasWires, MaterialOverrides, measuresGeometry, type Shading } from './material-overrides.ts'
 import { disposeModel, type Model } from './model.ts'
 import type { Direction } from './orbit.ts'
 import { DrawPace } from './pace.ts'
 import { Placeholder } from './placeholder.ts'
 import type { SectionPass } from './section-pass.ts'
+import { curveOf } from './tone-curves.ts'
 
 /** Beyond two device pixels per CSS pixel the eye sees no gain and the GPU a lot of work. */
 const HIGHEST_PIXEL_RATIO = 2
 
 /** Milliseconds that programs are waited for before a model is shown. */
 const COMPILE_TIME = 2000
-
-const CURVES = {
-  neutral: NeutralToneMapping,
-  aces: ACESFilmicToneMapping,
-  agx: AgXToneMapping,
-  linear: LinearToneMapping,
-} as const satisfies Record<ToneMapping, unknown>
 
 export class Stage {
   readonly canvas: HTMLCanvasElement
@@ -305,7 +295,7 @@ export class Stage {
     this.#environment.light = light
     this.#environment.apply(this.renderer, this.scene, light)
     this.#castShadow()
-    this.renderer.toneMapping = CURVES[isPreview ? FIRST_LIGHT.toneMapping : toneMapping]
+    this.renderer.toneMapping = curveOf(isPreview ? FIRST_LIGHT.toneMapping : toneMapping)
     this.renderer.toneMappingExposure = isPreview ? 1 : 2 ** exposure
     this.modelMoved()
   }

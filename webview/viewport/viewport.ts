@@ -57,8 +57,9 @@ export class Viewport {
   readonly #stateListeners = new Emitter<ViewportState>()
   readonly #frameHooks = new FrameHooks()
   readonly #loads: Loads
-  readonly #shown: ShownModel
-  readonly #picks: Picks
+  /** What stands on the stage: its pictures, which may be late, and its damage. */
+  readonly shown: ShownModel
+  readonly picks: Picks
   readonly #turntable: Turntable
   #lastState = ''
 
@@ -82,23 +83,20 @@ export class Viewport {
       ...{ labels: this.#labels, say, overlay: this.#overlay },
       ...{ decoders: this.#decoders, end: signal },
       stage: () => this.stage,
-      show: (source, brought) => this.#shown.show(source, brought),
-      empty: () => this.#shown.empty(),
+      show: (source, brought) => this.shown.show(source, brought),
+      empty: () => this.shown.empty(),
       expect: (expected) => this.setLook({ expected }),
       changed: () => this.#changed(),
     })
-    this.#gizmo = new Gizmo(
-      (view) => this.setView(view),
-      (azimuth, elevation) => this.#rig.turn(azimuth, elevation),
-      signal,
-    )
+    const turn = (azimuth: number, elevation: number) => this.#rig.turn(azimuth, elevation)
+    this.#gizmo = new Gizmo((view) => this.setView(view), turn, signal)
     this.surface = surfaceOf(this.#labels)
-    this.#shown = new ShownModel({
+    this.shown = new ShownModel({
       ...{ labels: this.#labels, say, language: options.language ?? (document.documentElement.lang || undefined) },
       ...{ rig: this.#rig, overlay: this.#overlay, surface: this.surface },
       ...{ stage: () => this.stage, changed: () => this.#changed() },
     })
-    this.#picks = new Picks(this.#rig, this.surface, () => this.model?.root, this.#decoders.workers)
+    this.picks = new Picks(this.#rig, this.surface, () => this.model?.root, this.#decoders.workers)
     this.#tools = new PictureTools(this.surface, this.#labels, this.#commands, signal, {
       light: (light) => this.setLook({ light }),
       panorama: (panorama) => {
@@ -117,11 +115,11 @@ export class Viewport {
       changed: () => this.#changed(),
     })
     this.#overlay.setState({ drawing: this.#controller.start() })
-    this.#shown.standEmpty()
+    this.shown.standEmpty()
     this.#stopTheme = watchTheme(this.#root, (palette) => this.setLook({ palette }))
     this.#resizes = new ResizeObserver(() => this.#resized())
     this.#resizes.observe(this.surface)
-    listenToPointer(this.surface, this.#rig, (at) => this.#picks.grab(at), signal)
+    listenToPointer(this.surface, this.#rig, (at) => this.picks.grab(at), signal)
     this.surface.addEventListener('keydown', (event) => this.#commands.key(event), { signal })
     this.#overlay.showStatistics([])
     this.#changed()
@@ -137,11 +135,6 @@ export class Viewport {
     return this.stage?.model
   }
 
-  /** Whether the model's file is damaged, so that some of it is not shown. */
-  get isDamaged(): boolean {
-    return this.#shown.damage !== undefined
-  }
-
   get state(): ViewportState {
     return {
       view: this.#rig.view,
@@ -151,7 +144,7 @@ export class Viewport {
       light: this.look.light,
       turntable: this.#turntable.on,
       fullScreen: this.#fullScreen.on,
-      model: this.#shown.name,
+      model: this.shown.name,
       loading: this.#loads.active,
       drawing: this.#controller.drawing,
     }
@@ -212,17 +205,7 @@ export class Viewport {
 
   /** Hears the figures of each model that is shown, and undefined when the stage is cleared; returns how to stop. */
   onStatistics(listener: (statistics: ModelStatistics | undefined) => void): () => void {
-    return this.#shown.statistics.on(listener)
-  }
-
-  /** Hears when a model that was shown before its pictures has them all; returns how to stop. */
-  onDressed(listener: () => void): () => void {
-    return this.#shown.dressed.on(listener)
-  }
-
-  /** Resolves once the model that is shown has all its pictures, of which `load` does not wait for the slow ones. */
-  whole(): Promise<void> {
-    return this.#shown.whole()
+    return this.shown.statistics.on(listener)
   }
 
   /** Hears the state after each change of it. */
@@ -254,7 +237,7 @@ export class Viewport {
   /** Empties the stage and calls off a load. @param reason why there is no model, where there is more to say */
   clear(reason?: { text: string; nextStep: string }): void {
     this.#loads.callOff()
-    this.#shown.empty()
+    this.shown.empty()
     this.#overlay.setState({ reason })
     this.#overlay.render()
   }
@@ -266,12 +249,7 @@ export class Viewport {
 
   /** What of the model is seen at a place of the page, in CSS pixels. */
   hit(clientX: number, clientY: number): Intersection | undefined {
-    return this.#picks.hit(clientX, clientY)
-  }
-
-  /** Resolves once `hit` is as quick as it will be on this model: large meshes are sorted for it, in a worker. */
-  whenSorted(): Promise<void> {
-    return this.#picks.prepared()
+    return this.picks.hit(clientX, clientY)
   }
 
   /** What the picture is taken with, where it stands now. */
@@ -287,7 +265,7 @@ export class Viewport {
 
   /** Draws a picture, without toolbar and text, and gives it as a PNG. */
   async capture(options: PictureOptions = {}): Promise<Blob> {
-    await this.whole()
+    await this.shown.whole()
     if (!this.stage || !this.#controller.drawing) throw errors.nothingDrawn()
     const taken = takePicture(this.stage, options, (width, height) => this.#rig.framed(width, height))
     this.#resized()
@@ -308,9 +286,7 @@ export class Viewport {
   /** Gives back the model and all that is held for drawing. How the stage looks is kept. */
   sleep(): void {
     this.clear()
-    this.#picks.dispose()
-    this.#controller.dispose()
-    this.#decoders.dispose()
+    this.#giveBack()
   }
 
   /** An empty stage again, after `sleep`. */
@@ -324,14 +300,14 @@ export class Viewport {
     this.#loop.stop()
     this.#resizes.disconnect()
     this.#stopTheme()
-    this.#picks.dispose()
-    this.#controller.dispose()
-    this.#decoders.dispose()
+    this.#giveBack()
     this.#root.remove()
-    this.#shown.statistics.clear()
-    this.#shown.dressed.clear()
-    this.#stateListeners.clear()
-    this.#frameHooks.clear()
+    for (const heard of [this.shown.statistics, this.shown.dressed, this.#stateListeners, this.#frameHooks])
+      heard.clear()
+  }
+
+  #giveBack(): void {
+    for (const part of [this.picks, this.#controller, this.#decoders]) part.dispose()
   }
 
   #resized(): void {
@@ -350,7 +326,7 @@ export class Viewport {
     const stage = this.stage
     const again = this.#frameHooks.run(step)
     const filling = stage?.advance(this.#rig.reducedMotion ? Number.POSITIVE_INFINITY : step) === true
-    const dressing = this.#shown.dress()
+    const dressing = this.shown.dress()
     const turning = this.model !== undefined && this.#turntable.advance(step)
     this.#rig.update(time)
     this.#gizmo.show(this.#rig.orbit)

@@ -70,7 +70,7 @@ it('finds the very triangle that three finds, by trees built in a worker when so
   const before = await pick(0.05, 0.1)
   expect(before.quick).toEqual(before.plain)
   expect(before.quick?.name).toBe('Front')
-  await viewport.page.evaluate('viewport.whenSorted()')
+  await viewport.page.evaluate('viewport.picks.prepared()')
   expect(viewport.asked).toContain(WORKER)
   const trees = `(() => {
     let count = 0
@@ -113,7 +113,7 @@ it('does not find what is hidden, and searches anew what has been changed', { ti
   const changed = await found()
   expect(changed).toBeGreaterThan(0)
   expect(changed).toBeLessThan(before / 2)
-  await viewport.page.evaluate('viewport.whenSorted()')
+  await viewport.page.evaluate('viewport.picks.prepared()')
   expect(await found()).toBe(changed)
   expect(viewport.complaints).toEqual([])
 })

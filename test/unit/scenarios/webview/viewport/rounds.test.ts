@@ -26,7 +26,7 @@ const round = (shading: 'rendered' | 'baseColor') =>
   viewport.page.evaluate<{ shown: Held; left: Held }>(`(async () => {
     viewport.shading = '${shading}'
     await viewport.load({ url: '/models/crate.glb', name: 'crate.glb' })
-    await viewport.whole()
+    await viewport.shown.whole()
     const shown = ${DRAWN}()
     viewport.clear()
     return { shown, left: ${DRAWN}() }

@@ -60,7 +60,7 @@ export async function measureViewport(viewport: Viewport, isPlain: boolean, url:
   const asked = performance.now()
   await viewport.load({ url, name })
   // The bare page's loader waits for all pictures: the full picture is compared.
-  await viewport.whole()
+  await viewport.shown.whole()
   const parsed = performance.now()
   const before = viewport.frames
   while (viewport.frames === before) await frame()
