@@ -34,7 +34,7 @@ export function applyProfile(image: RgbaImage, bytes: Uint8Array): boolean {
 }
 
 const unreadable = () =>
-  new MeshError('image-unsupported', 'The colour profile of the picture cannot be read.', 'Save the picture in sRGB.')
+  new MeshError('image-unsupported', 'The color profile of the picture cannot be read.', 'Save the picture in sRGB.')
 
 /**
  * Inks by their profile; undefined when it is for something else.

@@ -20,7 +20,7 @@ const COMFORTABLE = 1024
 const MOST = 4096
 
 /**
- * Bakes what multiplies the base colour into its texture. Vertex colours of materials without any texture become a
+ * Bakes what multiplies the base colour into its texture. Vertex colors of materials without any texture become a
  * texture of patches, one for each face that looks different; beside a texture they stay, since its coordinates say
  * nothing about where a vertex's colour is seen.
  */

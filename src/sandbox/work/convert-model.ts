@@ -56,7 +56,7 @@ export const convertModel: Work = async ({ params, source }) => {
   const document = await readScene(source)
   const colors = read('export_vertex_colors') === true && (format === 'glb' || format === 'obj')
   await prepare(document, params, quad, colors)
-  // Vertex colours that were asked for are not baked away; STL and 3MF have no pictures to bake into.
+  // Vertex colors that were asked for are not baked away; STL and 3MF have no pictures to bake into.
   if (read('bake') !== false && !colors && HAS_PICTURES.has(format)) await bakeMaterials(document)
   if (read('pack_uv') === true) await packTextures(document)
   const pictures = PICTURES[read('texture_format') ?? (format === 'fbx' ? 'PNG' : 'JPEG')]

@@ -37,7 +37,7 @@ export function lossesOf({ format, export_vertex_colors: colors, quad }: Convers
   const certain: string[] = SHAPES.includes(target) ? [literals('textures')] : []
   const possible: string[] = []
   for (const what of holds) {
-    if (what === 'vertex colours') {
+    if (what === 'vertex colors') {
       if (colors !== true || !COLORED.includes(target)) certain.push(what)
     } else if (STATIC_FORMATS.includes(target)) certain.push(what)
     else if (target !== 'GLTF' && !MOVING.includes(what)) possible.push(what)

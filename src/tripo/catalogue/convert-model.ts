@@ -98,7 +98,7 @@ export const convertModelParameters = Type.Object({
     flag({
       ...TEXTURED,
       serverDefault: true,
-      ui: { title: 'Bake', help: 'Makes tints and vertex colours part of the textures.', group: 'advanced' },
+      ui: { title: 'Bake', help: 'Makes tints and vertex colors part of the textures.', group: 'advanced' },
     }),
   ),
   part_names: Type.Optional(
@@ -106,13 +106,13 @@ export const convertModelParameters = Type.Object({
   ),
   animate_in_place: Type.Optional(off('Animate in place', 'Clips without moving forward.', MOVING)),
   export_vertex_colors: Type.Optional(
-    off('Vertex colours', 'Writes colours per vertex; OBJ and GLTF only.', only('OBJ', 'GLTF')),
+    off('Vertex colors', 'Writes colors per vertex; OBJ and GLTF only.', only('OBJ', 'GLTF')),
   ),
   auto_size: Type.Optional(
     flag({
       serverDefault: false,
       dialects: ['v3'],
-      ui: { title: 'Real-world size', help: 'Scales the model to metres.', group: 'advanced' },
+      ui: { title: 'Real-world size', help: 'Scales the model to meters.', group: 'advanced' },
     }),
   ),
   export_orientation: Type.Optional(

@@ -183,7 +183,7 @@ export const sharedFields = {
   auto_size: flag({
     serverDefault: false,
     lines: NOT_LEGACY,
-    ui: { title: 'Real-world size', help: 'Scales the model to metres.', group: 'advanced' },
+    ui: { title: 'Real-world size', help: 'Scales the model to meters.', group: 'advanced' },
   }),
   compress: compressField({ lines: NOT_LEGACY, v3Lines: ['H3'] }),
   export_uv: flag({

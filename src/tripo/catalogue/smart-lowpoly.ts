@@ -44,7 +44,7 @@ export const smartLowpolyParameters = Type.Object({
       serverDefault: true,
       ui: {
         title: 'Bake',
-        help: 'Carries the texture over; off: a colour per vertex. Not with v1.0.',
+        help: 'Carries the texture over; off: a color per vertex. Not with v1.0.',
         group: 'advanced',
       },
     }),

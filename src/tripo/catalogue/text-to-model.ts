@@ -15,7 +15,7 @@ export const textToModelParameters = Type.Object({
     maxLength: 1024,
     ui: {
       title: 'Prompt',
-      help: 'What the model shows: object, material, colour, style.',
+      help: 'What the model shows: object, material, color, style.',
       example: 'A wooden dining chair with a curved back',
       examples: literals([
         'A wooden treasure chest with iron bands',

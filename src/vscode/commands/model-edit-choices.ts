@@ -72,11 +72,11 @@ export const TRANSFORMS: readonly (Choice & { readonly options: TransformOptions
   { ...{ name: phrase('Z Is Up'), options: { up: 'z' } }, does: phrase('Turns a model that lies on its back upright') },
   { ...{ name: phrase('Turn Around'), options: { front: '+y' } }, does: phrase('Its back becomes its front') },
   {
-    ...{ name: phrase('Centimetres to Metres'), options: { factor: 0.01 } },
+    ...{ name: phrase('Centimeters to Meters'), options: { factor: 0.01 } },
     does: phrase('A hundredth of the size'),
   },
   {
-    ...{ name: phrase('Inches to Metres'), options: { factor: 0.0254 } },
+    ...{ name: phrase('Inches to Meters'), options: { factor: 0.0254 } },
     does: phrase('25.4 thousandths of the size'),
   },
   {

@@ -5,11 +5,11 @@ import { type Phrase, phrase } from '../../text/index.ts'
 
 /** Programs that read FBX, and how units and axes are written for each. */
 export const FBX_TARGETS: readonly { label: string; space: Phrase; preset: FbxPreset }[] = [
-  { label: 'Blender', space: phrase('Metres, Y up'), preset: 'blender' },
-  { label: 'Unity', space: phrase('Metres, Y up'), preset: 'blender' },
-  { label: 'Unreal Engine', space: phrase('Centimetres in the points themselves, Y up'), preset: 'bake_scale' },
-  { label: '3ds Max', space: phrase('Centimetres, Z up'), preset: '3dsmax' },
-  { label: 'Mixamo', space: phrase('Centimetres, Y up'), preset: 'mixamo' },
+  { label: 'Blender', space: phrase('Meters, Y up'), preset: 'blender' },
+  { label: 'Unity', space: phrase('Meters, Y up'), preset: 'blender' },
+  { label: 'Unreal Engine', space: phrase('Centimeters in the points themselves, Y up'), preset: 'bake_scale' },
+  { label: '3ds Max', space: phrase('Centimeters, Z up'), preset: '3dsmax' },
+  { label: 'Mixamo', space: phrase('Centimeters, Y up'), preset: 'mixamo' },
 ]
 
 export const OPTIMISATIONS: readonly { name: Phrase; does: Phrase; options: OptimiseOptions }[] = [

@@ -96,7 +96,7 @@ async function reduceModels(services: ModelToolServices, args: readonly unknown[
 async function optimiseModels(services: ModelToolServices, args: readonly unknown[]): Promise<void> {
   const { localTools } = services
   const { l10n } = vscode
-  const title = l10n.t('Optimise for Web')
+  const title = l10n.t('Optimize for Web')
   const models = await modelsFor(args, title)
   const rows = OPTIMISATIONS.map(({ name, does, options }) => ({ label: said(name), detail: said(does), options }))
   const choice = await pick(rows, { title, placeHolder: l10n.t('What is the GLB for?') })

@@ -88,7 +88,7 @@ export class ModelHovers implements vscode.HoverProvider {
       links: [
         { title: l10n.t('Open'), command: COMMANDS.openInModelEditor, uri },
         { title: l10n.t('Check'), command: COMMANDS.checkModel, uri },
-        { title: l10n.t('Optimise'), command: COMMANDS.optimiseModel, uri },
+        { title: l10n.t('Optimize'), command: COMMANDS.optimiseModel, uri },
       ],
     })
     const { start, end } = at.reference

@@ -248,7 +248,7 @@ describe('what a format cannot hold', () => {
     expect(findCapability('convert_model')?.losses?.({ format })).toEqual(['textures'])
   })
 
-  const seen = ['skeletons', 'morph targets', 'lights', 'vertex colours']
+  const seen = ['skeletons', 'morph targets', 'lights', 'vertex colors']
   const imported = (holds?: readonly string[]) => ({ capability: 'import_model', params: {}, holds })
   const losses = (params: Step['params'], holds: readonly string[]) =>
     findCapability('convert_model')?.losses?.(params, holds)
@@ -269,11 +269,11 @@ describe('what a format cannot hold', () => {
   })
 
   test('is never vertex colours that are asked for', () => {
-    expect(losses({ format: 'GLTF' }, ['vertex colours'])).toEqual(['vertex colours'])
-    expect(losses({ format: 'GLTF', export_vertex_colors: true }, ['vertex colours'])).toEqual([])
-    expect(losses({ format: 'STL', export_vertex_colors: true }, ['vertex colours'])).toEqual([
+    expect(losses({ format: 'GLTF' }, ['vertex colors'])).toEqual(['vertex colors'])
+    expect(losses({ format: 'GLTF', export_vertex_colors: true }, ['vertex colors'])).toEqual([])
+    expect(losses({ format: 'STL', export_vertex_colors: true }, ['vertex colors'])).toEqual([
       'textures',
-      'vertex colours',
+      'vertex colors',
     ])
   })
 

@@ -183,7 +183,7 @@ describe('Reduce Triangles…', () => {
   ])('reads “%s”', (text, options) => expect(readTarget(text)).toEqual(options))
 })
 
-describe('Optimise for Web…', () => {
+describe('Optimize for Web…', () => {
   it('writes a smaller GLB of another name', async () => {
     answers.push(label('Web'))
     await setUp()[COMMANDS.optimiseModel](file('/game/ring.glb'))

@@ -19,7 +19,7 @@ it('names what a file holds beside a textured shape', () => {
     ...{ skins: [{}], animations: [{}], cameras: [{}] },
   }
   expect(contentsOf(document)).toEqual([
-    ...['skeletons', 'animations', 'morph targets', 'vertex colours', 'lines', 'cameras', 'lights'],
+    ...['skeletons', 'animations', 'morph targets', 'vertex colors', 'lines', 'cameras', 'lights'],
     'clearcoat of materials',
   ])
 })
