@@ -1,4 +1,4 @@
-// Loaded into the extension hosts of `npm run windows` by an extension of its own, before ours is: names each change that a host
+// Loaded into the extension hosts of `npm run windows` by an extension that ours is made to need: names each change that a host
 // makes to the disk or asks of the service, and stops or kills the process at the one that it is told to. Nothing else of the
 // program is touched, so that what is tried is the real extension in the real host.
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'

@@ -3,11 +3,20 @@
 // step that is named, never after a time. Asleep: window A is stopped while it writes, for longer than its lease; B takes over
 // and ends the job; A goes on. Killed: the host dies, and the window is loaded anew. Each time the service's own list and the
 // disk are compared: one task, one file, its JSON, nothing else. The exit code is 0 only when nothing is doubled or lost.
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { pathToFileURL } from 'node:url'
+import { crc32, deflateSync } from 'node:zlib'
 import { answerInput, explorerMenu, launchBrowser, openWorkbench, pickRow, runCommand } from './browser.mjs'
 import { build } from './build.mjs'
 import { modelsIn } from './glb.mjs'
@@ -136,16 +145,58 @@ async function atRest({ control, journal }, count) {
 const hosts = (/** @type {string} */ control) =>
   existsSync(join(control, 'hosts')) ? readFileSync(join(control, 'hosts'), 'utf8').trim().split('\n') : []
 
-/** Asks for a model as a person does. @param {import('@playwright/test').Page} page @param {string} what @param {string} prompt */
-async function ask(page, what, prompt) {
+/** The side of a picture, in pixels. */
+const SIDE = 256
+
+/** Writes a picture that no trial before has sent, since what was uploaded is not uploaded again. @param {string} file @param {number} number */
+function writePicture(file, number) {
+  const rows = Buffer.alloc(SIDE * (1 + 3 * SIDE))
+  for (let y = 0; y < SIDE; y++)
+    for (let x = 0; x < SIDE; x++) {
+      const isInside = (x - SIDE / 2) ** 2 + (y - SIDE / 2) ** 2 < (SIDE / 3) ** 2
+      rows.set(
+        isInside ? [200, (number * 37) % 256, (number * 101) % 256] : [240, 240, 240],
+        y * (1 + 3 * SIDE) + 1 + 3 * x,
+      )
+    }
+  const chunk = (/** @type {string} */ name, /** @type {Buffer} */ data) => {
+    const body = Buffer.concat([Buffer.from(name, 'latin1'), data])
+    const ends = [Buffer.alloc(4), Buffer.alloc(4)]
+    ends[0]?.writeUInt32BE(data.length)
+    ends[1]?.writeUInt32BE(crc32(body))
+    return Buffer.concat([ends[0] ?? body, body, ends[1] ?? body])
+  }
+  const header = Buffer.alloc(13)
+  header.writeUInt32BE(SIDE)
+  header.writeUInt32BE(SIDE, 4)
+  header.set([8, 2], 8)
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+  const chunks = [chunk('IHDR', header), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]
+  writeFileSync(file, Buffer.concat([signature, ...chunks]))
+}
+
+/**
+ * Asks for a model as a person does.
+ * @param {World} world
+ * @param {string} what
+ * @param {number} number of the trial
+ */
+async function ask({ a: page, workspace }, what, number) {
   if (what === 'image') {
-    await explorerMenu(page, ['props', 'lantern.png'], 'Make 3D Model with Tripo')
+    writePicture(join(workspace, `props/trial-${number}.png`), number)
+    await explorerMenu(page, ['props', `trial-${number}.png`], 'Make 3D Model with Tripo')
     await pickRow(page, /^\s*Generate/)
     return
   }
   await runCommand(page, 'Tripo: Generate Model from Text')
-  await answerInput(page, prompt)
+  await answerInput(page, `a bench number ${number}`)
 }
+
+/** The tasks that the JSON files of delivered models name. @param {string} workspace */
+const tasksOf = (workspace) =>
+  readdirSync(workspace, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.tripo.json'))
+    .map((name) => String(JSON.parse(readFileSync(join(workspace, name), 'utf8')).taskId))
 
 /** What should be one more of each, and nothing that should not be there. @param {World} world @param {{ tasks: number, models: number, open: number }} before */
 async function faults({ v3, workspace, journal }, before) {
@@ -156,9 +207,11 @@ async function faults({ v3, workspace, journal }, before) {
   const left = all.filter((name) => /(^|\/)\.tripo-/.test(name))
   const jsons = all.filter((name) => name.endsWith('.tripo.json')).length
   const models1 = modelsIn(workspace).length
+  const named = tasksOf(workspace)
   return [
     ...(tasks > 1 ? [`paid ${tasks} times`] : []),
-    ...(models > 1 ? [`${models} files`] : []),
+    // By their tasks, not by their number: a task that an earlier trial left open may have been found and delivered meanwhile.
+    ...named.filter((id, at) => named.indexOf(id) !== at).map((id) => `${id} has two files`),
     ...(models < tasks && open === 0 ? ['lost: a task without a file'] : []),
     ...(tasks === 0 && open === 0 ? ['never sent, and nobody says so'] : []),
     ...(jsons !== models1 ? [`${models1} models and ${jsons} JSON files`] : []),
@@ -178,12 +231,12 @@ const isRunning = (/** @type {string} */ pid) =>
  * @param {readonly string[]} asked hosts of which the one that comes to the moment is stopped or killed
  */
 async function once(world, moment, number, signal, asked) {
-  const { control, journal, workspace, v3, a } = world
+  const { control, journal, workspace, v3 } = world
   const before = { tasks: (await ledger(v3)).length, models: modelsIn(workspace).length, open: openIn(journal) }
   const jobs = statesOf(journal).length
   const { pattern, nth, what } = moment
   for (const pid of asked) writeFileSync(join(control, `${pid}.ask`), JSON.stringify({ pattern, nth, signal }))
-  await ask(a, what, `a bench number ${number}`)
+  await ask(world, what, number)
   const firedOf = (/** @type {string} */ pid) => join(control, `${pid}.fired`)
   const pid = await until(() => asked.find((one) => existsSync(firedOf(one))), `a step ${pattern}`)
   const name = readFileSync(firedOf(pid), 'utf8')
@@ -199,7 +252,7 @@ async function once(world, moment, number, signal, asked) {
     const count = hosts(control).length
     // The editor starts another one by itself, three times in five minutes; then a person loads the window anew.
     const isNew = () => hosts(control).length > count
-    await until(isNew, 'another extension host', RESTART).catch(() => world.reload(a))
+    await until(isNew, 'another extension host', RESTART).catch(() => world.reload(world.a))
     await until(isNew, 'another extension host')
   }
   await atRest(world, jobs + 1)
@@ -207,17 +260,34 @@ async function once(world, moment, number, signal, asked) {
   return { name, bad, seconds: (Date.now() - began) / 1000 }
 }
 
-/** An extension that begins with the host, before ours, and loads the hook. @param {string} extensions */
+const HOOK = { publisher: 'tripo-studio', name: 'windows-hook', version: '0.0.1' }
+
+/** An extension that loads the hook. @param {string} extensions */
 function placeHook(extensions) {
-  const folder = join(extensions, 'tripo-studio.windows-hook-0.0.1')
+  const folder = join(extensions, `${HOOK.publisher}.${HOOK.name}-${HOOK.version}`)
   mkdirSync(folder, { recursive: true })
-  const kind = { name: 'windows-hook', publisher: 'tripo-studio', version: '0.0.1', main: './main.js' }
   writeFileSync(
     join(folder, 'package.json'),
-    JSON.stringify({ ...kind, engines: { vscode: '^1.100.0' }, activationEvents: ['*'], extensionKind: ['workspace'] }),
+    JSON.stringify({ ...HOOK, main: './main.js', engines: { vscode: '^1.100.0' }, extensionKind: ['workspace'] }),
   )
-  const hook = JSON.stringify(pathToFileURL(join(root, 'workbench/windows-hook.mjs')).href)
-  writeFileSync(join(folder, 'main.js'), `exports.activate = () => import(${hook})\n`)
+  // At its turn, not by an import, which ends some turns later.
+  writeFileSync(
+    join(folder, 'main.js'),
+    `require(${JSON.stringify(join(root, 'workbench/windows-hook.mjs'))})\nexports.activate = () => {}\n`,
+  )
+}
+
+/**
+ * Our extension as it is, but that it needs the hook's: a host that the editor starts anew activates others in any order, and
+ * ours keeps the functions that it finds.
+ * @param {string} folder
+ */
+function placeExtension(folder) {
+  mkdirSync(folder)
+  for (const name of readdirSync(root)) if (name !== 'package.json') symlinkSync(join(root, name), join(folder, name))
+  const needs = { ...manifest(), extensionDependencies: [`${HOOK.publisher}.${HOOK.name}`] }
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(needs))
+  return folder
 }
 
 await main(async () => {
@@ -248,7 +318,7 @@ await main(async () => {
   const simulator = await startSimulator(['--time-scale', '20', '--credits', '1000000'])
   const settings = simulatorSettings(simulator)
   const served = await serve({
-    ...{ vscode, data, linked: root, machineSettings: settings.machineSettings },
+    ...{ vscode, data, linked: placeExtension(join(folder, 'extension')), machineSettings: settings.machineSettings },
     userSettings: { 'explorer.autoReveal': false },
     env: {
       ...settings.env,
@@ -278,7 +348,7 @@ await main(async () => {
       if (!moment) continue
       const { name: where, bad, seconds } = await once(world, moment, ++number, signal, asked())
       if (bad.some((text) => text.startsWith('paid'))) twice += 1
-      if (bad.some((text) => text.endsWith('files'))) doubled += 1
+      if (bad.some((text) => text.endsWith('two files'))) doubled += 1
       if (bad.length > 0) wrong += 1
       const how = signal === 'SIGSTOP' ? 'asleep' : 'killed'
       process.stdout.write(
