@@ -10,6 +10,7 @@ import { buildWorkers } from '../support/workers.ts'
 import { distanceBetween } from './mesh/distance.ts'
 import { type Kind, type MeshFile, meshFile } from './mesh/files.ts'
 import { type Run, runProgram } from './mesh/measure.ts'
+import { textureMisses, textureRows } from './mesh/textures.ts'
 
 /**
  * What is asked for: at most so many times as long as the faster of the two, at no larger error and no larger result (with a
@@ -166,6 +167,13 @@ export async function main(_seed: number, say: (line: string) => void): Promise<
         )
       missed.push(...(['reduce', 'pack'] as const).flatMap((job) => missesOf(rows.filter((row) => row.job === job))))
     }
+    const [own, , rival] = programs()
+    const textures = own && rival ? await textureRows(folder, own.script, rival.script) : []
+    for (const row of textures)
+      say(
+        `${`${row.kind}, 4k`.padEnd(14)} webp   ${row.program.padEnd(14)}  ${Math.round(row.milliseconds)} ms  ${Math.round(row.memory / 1e6)} MB  ${row.bytes} bytes  SSIM ${row.ssim.toFixed(4)}`,
+      )
+    missed.push(...textureMisses(textures, AIM.bytes))
     const host = largest && (await hostOf(largest))
     if (host) {
       say(`host: ${JSON.stringify(host)}`)
@@ -173,7 +181,7 @@ export async function main(_seed: number, say: (line: string) => void): Promise<
       if (host.growth > AIM.growth) missed.push(`memory ${host.growth}x`)
     }
     const rows = all.map((row) => ({ ...row, milliseconds: Math.round(row.milliseconds), error: rounded(row.error) }))
-    say(JSON.stringify({ bench: 'mesh', aim: AIM, met: missed.length === 0, missed, rows, host }))
+    say(JSON.stringify({ bench: 'mesh', aim: AIM, met: missed.length === 0, missed, rows, textures, host }))
     return missed.length === 0 ? 0 : 1
   } finally {
     await rm(folder, { recursive: true, force: true })
