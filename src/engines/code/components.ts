@@ -50,15 +50,19 @@ export function threlteCode(request: CodeRequest): ModelCode {
     `<script${types}>`,
     `  import { T${isTypeScript ? ', type Props as PropsOf' : ''} } from '@threlte/core';`,
     `  import { ${names.join(', ')} } from '@threlte/extras';`,
-    isTypeScript && "  import type { Group } from 'three';",
+    isTypeScript && "  import type { Object3D } from 'three';",
+    "  import { clone } from 'three/addons/utils/SkeletonUtils.js';",
     ...needsOfUrl(url).map((need) => `  ${importLine(need)}`),
     '',
-    isTypeScript && '  type Props = PropsOf<Group>;',
+    isTypeScript && '  type Props = PropsOf<Object3D>;',
     clip !== undefined && `  ${clipComment(facts)}`,
     `  ${clip === undefined ? plainProp : clipProp}`,
     ...hooks.map((line) => `  ${line}`),
     `  const model = ${load};`,
-    clip !== undefined && '  const { actions } = useGltfAnimations(model);',
+    // `useGltf` loads a file once for all components, and an object stands at one place only.
+    '  // A copy of its own: the component can be used more than once.',
+    '  const scene = $derived($model && clone($model.scene));',
+    clip !== undefined && '  const { actions } = useGltfAnimations(() => $model, () => scene);',
     clip !== undefined && '  $effect(() => {',
     clip !== undefined && '    const action = $actions[clip];',
     clip !== undefined && '    action?.reset().fadeIn(0.2).play();',
@@ -66,9 +70,9 @@ export function threlteCode(request: CodeRequest): ModelCode {
     clip !== undefined && '  });',
     '</script>',
     '',
-    '{#await model then gltf}',
-    '  <T is={gltf.scene} {...props} />',
-    '{/await}',
+    '{#if scene}',
+    '  <T is={scene} {...props} />',
+    '{/if}',
     '',
   )
   const notes: Words[] = project.dependencies.has('@threlte/extras')
@@ -151,7 +155,7 @@ export function tresCode(request: CodeRequest): ModelCode {
   )
   const tag =
     variant === 'copies'
-      ? `<TresGroup v-for="index in 5" :key="index" :position="[index * 2, 0, 0]">\n  <${component} />\n</TresGroup>`
+      ? `<TresGroup v-for="index in 5" :key="index" :position="[(index - 1) * 2, 0, 0]">\n  <${component} />\n</TresGroup>`
       : `<${component} />`
   return {
     imports: [],
