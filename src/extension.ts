@@ -120,7 +120,17 @@ export function activate(context: vscode.ExtensionContext): void {
   const addToAssets: ActionRunnerParts['addToAssets'] = (job) => addToAssetsFile({ assetsFiles }, job, host.list())
   const act = lookingFirst(
     host,
-    createActionRunner({ tasks: host, steps, again, pictures: fromPictures, addToAssets, place, open, insert }),
+    createActionRunner({
+      tasks: host,
+      steps,
+      again,
+      pictures: fromPictures,
+      models: continueModel,
+      addToAssets,
+      place,
+      open,
+      insert,
+    }),
   )
   const panels = disposables.add(
     new StudioPanels({

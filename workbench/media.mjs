@@ -16,10 +16,14 @@ import { gameWorkspace } from './workspace.mjs'
 
 /** @typedef {import('@playwright/test').Page} Page */
 /** @typedef {import('@playwright/test').Frame} Frame */
+/** @typedef {{ x: number, y: number, width: number, height: number }} Clip */
 
 const PROMPT = 'a wooden dining chair with a curved back'
 /** Where the model of that prompt lands. */
 const MODEL = ['public', 'assets', 'wooden-dining-chair.glb']
+/** A picture and the code of the example game. */
+const PICTURE = ['props', 'lantern.png']
+const CODE = ['src', 'main.ts']
 /** Pixels: the walkthrough's column is about half as wide, on a screen of two pixels a point. */
 const WALKTHROUGH_WIDTH = 720
 const FILM_PROMPT = 'a small red metal barrel'
@@ -88,6 +92,41 @@ function save(name, bytes, most) {
   if (size > most) throw new WorkbenchError(`media/${name} is too large for the package.`, 'Lower quality or size.')
 }
 
+/**
+ * Takes the pictures of the walkthrough's steps.
+ * @param {import('@playwright/test').Browser} browser
+ */
+function stepShooter(browser) {
+  /** @param {Page} page @param {string} name @param {{ keepsPointer?: boolean, clip?: Clip }} [options] */
+  return async (page, name, { keepsPointer = false, clip } = {}) => {
+    if (!keepsPointer) await page.mouse.move(2, 2)
+    await page.waitForTimeout(500)
+    const whole = await page.screenshot({ animations: 'disabled', ...(clip ? { clip } : {}) })
+    save(`walkthrough-${name}.jpg`, await scaledJpeg(browser, whole, WALKTHROUGH_WIDTH), MEDIA_BYTES.walkthrough)
+  }
+}
+
+/**
+ * What somebody sees who has no key yet: the question before the first model.
+ * @param {import('@playwright/test').Browser} browser
+ * @param {import('./serve.mjs').ServeOptions} options
+ */
+async function shootChoice(browser, options) {
+  const { openWorkbench } = await import('./browser.mjs')
+  const { generateFromText, openStudio } = await import('./steps.mjs')
+  const served = await serve({ ...options, machineSettings: {}, env: { TRIPO_API_KEY: undefined } })
+  try {
+    const page = await browser.newPage({ viewport: { width: 1200, height: 720 } })
+    await openWorkbench(page, served.url(gameWorkspace()))
+    await generateFromText(await openStudio(page), PROMPT)
+    await page.locator('.monaco-dialog-box').waitFor()
+    await stepShooter(browser)(page, 'account', { clip: { x: 200, y: 120, width: 800, height: 480 } })
+    await page.close()
+  } finally {
+    await served.stop()
+  }
+}
+
 async function run() {
   readOptions('npm run media', {})
   await ensureModules()
@@ -97,12 +136,11 @@ async function run() {
   const vsix = await step('Package the extension', makePackage)
   const workspace = gameWorkspace()
   const simulator = await startSimulator(['--time-scale', '6'])
-  const served = await serve({
-    ...{ vscode, vsix, ...simulatorSettings(simulator) },
-    userSettings: { 'workbench.colorTheme': ui.THEMES.dark },
-  })
+  const userSettings = { 'workbench.colorTheme': ui.THEMES.dark }
+  const served = await serve({ vscode, vsix, userSettings, ...simulatorSettings(simulator) })
   const browser = await ui.launchBrowser(await ensureChromium())
   try {
+    await step('The question for an account', () => shootChoice(browser, { vscode, vsix, userSettings }))
     const page = await browser.newPage({ viewport: { width: 1200, height: 720 } })
     /** @param {string} name */
     const shoot = async (name) => {
@@ -120,14 +158,8 @@ async function run() {
       await steps.modelShown(frame)
     })
     await shoot('studio.jpg')
-    /** @param {string} name */
-    const shootSmall = async (name) => {
-      await page.mouse.move(2, 2)
-      await page.waitForTimeout(500)
-      const small = await scaledJpeg(browser, await page.screenshot({ animations: 'disabled' }), WALKTHROUGH_WIDTH)
-      save(`walkthrough-${name}.jpg`, small, MEDIA_BYTES.walkthrough)
-    }
-    await shootSmall('studio')
+    const shootStep = stepShooter(browser)
+    await shootStep(page, 'studio')
     await step('Film the main job', async () => {
       save('studio.webp', await animatedWebp(await film(page, frame), 68), MEDIA_BYTES.animation)
     })
@@ -140,15 +172,34 @@ async function run() {
       }
       await shoot('steps.jpg')
     })
-    await step('The explorer and the model editor', async () => {
+    await step('The picture, the code and the model editor', async () => {
       await ui.useTheme(page, 'dark')
-      await steps.showInExplorer(page, MODEL)
-      await shootSmall('explorer')
+      await ui.runCommand(page, 'View: Show Explorer')
+      await (await ui.revealInExplorer(page, PICTURE)).dblclick()
+      await page.locator('.editor-instance').first().waitFor()
+      await (await ui.revealInExplorer(page, PICTURE)).click({ button: 'right' })
+      await page.locator('.monaco-menu').getByRole('menuitem', { name: 'Make 3D Model with Tripo' }).hover()
+      await shootStep(page, 'picture', { keepsPointer: true })
+      await page.keyboard.press('Escape')
+      await (await ui.revealInExplorer(page, CODE)).dblclick()
+      const code = page.locator('.editor-instance .monaco-editor .view-lines').first()
+      await code.click()
+      await page.keyboard.press('Control+End')
+      await page.keyboard.press('Enter')
+      await page.keyboard.press('Enter')
+      await ui.explorerMenu(page, MODEL, 'Insert Code')
+      await page.locator('.quick-input-widget .monaco-list-row').first().waitFor()
+      await page.keyboard.press('Enter')
+      await code.getByText('woodenDiningChair').first().waitFor()
+      // What the first inserted code offers to do about reloading lies over it.
+      await page.locator('.notification-toast').first().waitFor()
+      await ui.clearNotifications(page)
+      await shootStep(page, 'scene')
       await ui.explorerMenu(page, MODEL, 'Open in Model Editor')
       const editor = await ui.webviewFrame(page, '.model-page')
       await editor.locator('.tv-statistics span').first().waitFor()
       await page.waitForTimeout(2000)
-      await shootSmall('editor')
+      await shootStep(page, 'editor')
     })
   } finally {
     await browser.close()

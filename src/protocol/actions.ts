@@ -37,6 +37,9 @@ const isDelivered = (job: JobView) => isThere(job) && job.variation === undefine
 const canBeAsked = ({ phase, isElsewhere }: JobView) => BUSY_PHASES.includes(phase) && !isElsewhere
 /** Whose main file games load. */
 const isGameModel = (job: JobView) => /\.(glb|gltf)$/i.test(mainFile(job)?.path ?? '')
+/** What only an imported copy of its model can be used for, since the service paints few kinds of results. */
+const isClosed = ({ capability, taskId }: JobView) =>
+  taskId !== undefined && findCapability('texture_model')?.source?.accepts.includes(capability) === false
 const isFailed = ({ phase }: JobView) => phase === 'failed'
 const isUnconfirmed = ({ phase }: JobView) => phase === 'unconfirmed'
 /** What a job has drawn instead of making a model: one picture, or views. */
@@ -166,6 +169,12 @@ export const JOB_ACTION_ROWS = {
     tooltip: 'Opens the four views with this picture as the front.',
     ...{ icon: 'layers', group: '2_next@3' },
     when: (job) => isDelivered(job) && drawingOf(job) === 'picture',
+  },
+  importAnew: {
+    title: 'Continue as an Import',
+    tooltip: 'Free: an imported model can be textured and stylized, whatever it was made by.',
+    ...{ icon: 'go-to-file', group: '2_next@7', isInMenuOnly: true },
+    when: (job) => isDelivered(job) && isGameModel(job) && isClosed(job),
   },
   useSettings: {
     title: 'Use These Settings',

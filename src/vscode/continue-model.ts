@@ -59,6 +59,16 @@ export class ContinueModel {
     else await this.#import(uri)
   }
 
+  /** The same with an import of the file, whatever task it is of: what its kind of result is closed to is open then. */
+  async importAnew(uri: vscode.Uri): Promise<void> {
+    const { account, jobs, continueFrom } = this.#services
+    if (!(await account.choose())) return
+    const { sha256 } = await this.#services.files.hash(uri.fsPath)
+    const known = jobs.importOf(sha256)
+    if (known) continueFrom(known)
+    else await this.#import(uri)
+  }
+
   /** The job of the task that a file's JSON names; undefined where there is none that can be gone on with. */
   async #ownJob(uri: vscode.Uri, sha256: string): Promise<JobView | undefined> {
     const origin = await this.#originOf(uri, sha256)

@@ -203,7 +203,7 @@ export class CompactPage {
       this.#wasTried = false
       if (jobIds.length > 0) {
         this.#edit({ recentPrompts: withRecent(this.#draft.recentPrompts ?? [], [String(prompt ?? '')]) })
-        setText(this.#said, t('Started. It is in the list of tasks, and its file goes into the assets folder.'))
+        setText(this.#said, t('Started. It is in the list of tasks.'))
       }
     } catch (error) {
       const problem = problemOf(error)

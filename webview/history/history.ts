@@ -17,6 +17,9 @@ const WHOSE: readonly { value: Whose; title: string }[] = [
   { value: 'sandbox', title: literals('Sandbox') },
 ]
 
+/** Where a part stands. The sums have nothing to act on, and are scrolled by keys all the same. */
+const panelFor = (id: string) => element('div', 'history-panel', id === 'usage' ? { tabindex: 0 } : {})
+
 export class HistoryPage {
   readonly #table
   readonly #tabs
@@ -63,7 +66,7 @@ export class HistoryPage {
     const parts = [
       { id: 'history', title: t('History'), tooltip: t('Everything that was made'), content: this.#table.root },
       { id: 'usage', title: t('Usage'), tooltip: t('What it cost'), content: this.#usage },
-    ].map((part) => ({ ...part, panel: element('div', 'history-panel') }))
+    ].map((part) => ({ ...part, panel: panelFor(part.id) }))
     this.#tabs = tabs(t('What to show'), parts, () => this.#show(), t('More Tabs'))
     const tools = element('div', 'history-tools', { role: 'search' }, this.#search.root, this.#whose.root)
     const title = element('h1', 'visually-hidden', {}, t('Tripo history and usage'))

@@ -4,7 +4,7 @@ import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import { Draft, type ImageChoice } from '../../src/protocol/studio.ts'
 import { literals } from '../../src/text/index.ts'
-import { CATALOGUE, type Capability, fieldsOf, type Params } from '../../src/tripo/catalogue/index.ts'
+import { CATALOGUE, type Capability, fieldsOf, importModel, type Params } from '../../src/tripo/catalogue/index.ts'
 
 /** What the page itself remembers: the draft, and which jobs it started, so that their models load by themselves. */
 export const PageState = Type.Object({
@@ -174,3 +174,7 @@ export class DraftKeeper {
     this.#sinks.mirror(this.state.draft)
   }
 }
+
+/** The address of the file that the form in front imports. */
+export const importedFile = ({ tab, images }: Draft): string | undefined =>
+  tab === importModel.id ? images[imageKey(tab, 'file')]?.upload : undefined

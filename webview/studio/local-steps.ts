@@ -1,7 +1,7 @@
 // What this machine does with the finished model, free, after the steps of the service: local tools with their options. They
 // belong to the form like its steps, and to recipes.
 import { LOCAL_TOOLS, type LocalTool, localToolOf, possibleSteps } from '../../src/mesh/tools/local-tools.ts'
-import { initialValues } from '../../src/mesh/tools/operators.ts'
+import { initialValues, type OperatorField } from '../../src/mesh/tools/operators.ts'
 import { type LocalStep, MAX_LOCAL_STEPS } from '../../src/protocol/request.ts'
 import type { Draft } from '../../src/protocol/studio.ts'
 import { element, iconButton, type MenuItem, PopupMenu, setAttribute } from '../controls/index.ts'
@@ -96,7 +96,8 @@ export class LocalSteps {
         this.#add.focus()
       },
     })
-    const fields = operator.fields.flatMap((field) => {
+    const fits = ({ beside }: OperatorField) => beside === undefined || options[beside.name] === beside.value
+    const fields = operator.fields.filter(fits).flatMap((field) => {
       const value = () => options[field.name] ?? field.initial
       const set = (typed: string | number | boolean) =>
         this.#set(

@@ -1,5 +1,6 @@
 // The form about a finished result: the steps that work on it, with all their parameters, instead of the tabs. It is a
 // mode of the studio that can be left; the form that waits underneath keeps what it holds.
+import { actionsFor, JOB_ACTION_ROWS } from '../../src/protocol/actions.ts'
 import { type JobView, mainFile } from '../../src/protocol/job.ts'
 import type { LocalStep, RequestStep } from '../../src/protocol/request.ts'
 import type { Draft, FilledRequest, ImageChoice } from '../../src/protocol/studio.ts'
@@ -27,6 +28,8 @@ export interface ResultFormHost {
   parts(id: string): PartsSource | undefined
   /** The service's free check whether it can be rigged. */
   checkRig(id: string): Promise<RigFacts>
+  /** Imports the job's file, so that what its kind of result is closed to can follow. */
+  importAnew(id: string): void
   context(): FormContext
   imageSource: ImageSource
 }
@@ -80,10 +83,13 @@ export function filledDraft(
   }
 }
 
+const IMPORT = JOB_ACTION_ROWS.importAnew
+
 export class ResultForm {
   readonly root: HTMLElement
   readonly #title = element('div', 'result-title', { dir: 'auto' })
   readonly #file = element('div', 'result-file')
+  readonly #import: ReturnType<typeof button>
   readonly #steps: StepsSection
 
   readonly #host: ResultFormHost
@@ -112,8 +118,19 @@ export class ResultForm {
         return id === undefined ? undefined : { id, ask: () => host.checkRig(id) }
       },
     })
+    this.#import = button({
+      ...{ label: t(IMPORT.title), tooltip: t(IMPORT.tooltip), testId: 'import-anew' },
+      onClick: () => this.job && host.importAnew(this.job.id),
+    })
     const words = element('div', 'result-words', {}, this.#title, this.#file)
-    const head = element('div', 'result-head', {}, icon('arrow-right'), words, leave.root)
+    const head = element(
+      'div',
+      'result-head',
+      {},
+      icon('arrow-right'),
+      words,
+      element('div', 'result-ways', {}, leave.root, this.#import.root),
+    )
     this.root = element('section', 'result-form', { 'aria-label': t('Continue with a result') }, head, this.#steps.root)
     setAttribute(this.root, 'data-testid', 'result-form')
     this.root.addEventListener('keydown', (event) => {
@@ -148,6 +165,7 @@ export class ResultForm {
     if (!this.root.isConnected) panels.append(this.root)
     setText(this.#title, t('Continue with “{0}”', job.title))
     setText(this.#file, baseName(mainFile(job)?.path ?? ''))
+    this.#import.root.hidden = !actionsFor(job).includes('importAnew')
     this.#steps.show()
     return true
   }

@@ -5,7 +5,7 @@ import type { Account, Draft, Style } from '../../src/protocol/studio.ts'
 import { taskBefore } from '../../src/tripo/catalogue/chain.ts'
 import { estimate, findCapability, PREFERRED_MODEL_VERSION } from '../../src/tripo/catalogue/index.ts'
 import { element, setText } from '../controls/index.ts'
-import { DraftKeeper, isNewer, keepsPictures, restore, withKept } from './drafts.ts'
+import { DraftKeeper, importedFile, isNewer, keepsPictures, restore, withKept } from './drafts.ts'
 import { DrawingDesk } from './drawing.ts'
 import { Footer } from './footer.ts'
 import type { CapabilityForm } from './form.ts'
@@ -130,12 +130,13 @@ export class Studio {
       imageSource: this.#imageSource,
     }
     const first = () => ({ capability: this.#keeper.draft.tab, params: this.#front?.params ?? {} })
-    this.#steps = new StepsSection({ ...shared, first })
+    const parts = () => this.#viewport.partsOfFile(importedFile(this.#keeper.draft))
+    this.#steps = new StepsSection({ ...shared, first, parts })
     this.#result = new ResultForm({
       ...shared,
       job: (id) => this.#jobs.get(id)?.view,
-      contents: (id) => this.#viewport.contentsOf(id),
-      parts: (id) => this.#viewport.partsOf(id),
+      ...{ contents: (id: string) => this.#viewport.contentsOf(id), parts: (id: string) => this.#viewport.partsOf(id) },
+      importAnew: (jobId) => this.#act(jobId, 'importAnew'),
       checkRig: (jobId) => host.rpc.ask('checkRig', { jobId }),
     })
     this.#sending = new Sending({

@@ -1,7 +1,7 @@
 // The viewport's place in the page. three.js is large, so it is fetched after the form is on screen; a model that is
 // asked for before that is shown as soon as it can be.
 import type { JobAction } from '../../src/protocol/actions.ts'
-import type { JobView } from '../../src/protocol/job.ts'
+import { type JobView, mainFile } from '../../src/protocol/job.ts'
 import { button, element, linkButton, setText } from '../controls/index.ts'
 import type { ViewMemory } from '../viewport/view-memory.ts'
 import type { Viewport } from '../viewport/viewport.ts'
@@ -258,6 +258,12 @@ export class ViewportPane {
   /** The parts of a job's model; undefined while another one, or none, is on the stage. */
   partsOf(jobId: string): PartsSource | undefined {
     return this.#parts?.jobId === jobId ? this.#parts : undefined
+  }
+
+  /** The same of a file that is about to be imported, while the stage shows that very file. */
+  partsOfFile(uri: string | undefined): PartsSource | undefined {
+    const job = this.#job?.view
+    return job && uri !== undefined && mainFile(job)?.uri === uri ? this.partsOf(job.id) : undefined
   }
 
   #showPlaceholder(viewport: Viewport, scene: Scene, jobId: string | undefined): void {

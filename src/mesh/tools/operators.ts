@@ -14,6 +14,8 @@ export interface OperatorField {
   readonly minimum?: number
   readonly maximum?: number
   readonly unit?: string
+  /** It says something only while another option has this value. */
+  readonly beside?: { readonly name: string; readonly value: OperatorValue }
   readonly choices?: readonly { readonly value: string; readonly label: Phrase }[]
 }
 

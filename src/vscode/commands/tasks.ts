@@ -13,6 +13,7 @@ import {
   taskCommand,
 } from '../../protocol/index.ts'
 import type { Again } from '../again.ts'
+import type { ContinueModel } from '../continue-model.ts'
 import type { FromPictures } from '../from-pictures.ts'
 import { copyPaths, deleteFiles, reveal } from '../result-files.ts'
 import { problemReport, withProblemShown } from '../show-problem.ts'
@@ -45,6 +46,7 @@ export interface ActionRunnerParts {
   steps: { resume(id: string): Promise<void> }
   again: Pick<Again, 'useSettings' | 'generateAgain' | 'continueFrom'>
   pictures: Pick<FromPictures, 'makeModel' | 'makeViews'>
+  models: Pick<ContinueModel, 'importAnew'>
   /** Puts a result's request into the assets file. */
   addToAssets(job: JobView): Promise<void>
   /** Where a result goes whose job is not in this window's list; undefined when the person cancels. */
@@ -110,6 +112,7 @@ function handlersOf({
   steps,
   again,
   pictures,
+  models,
   addToAssets,
   place,
   open,
@@ -168,6 +171,11 @@ function handlersOf({
     },
     makeViews: async ([job]) => {
       if (job) await pictures.makeViews(job)
+      return undefined
+    },
+    importAnew: async ([job]) => {
+      const file = job && mainFile(job)
+      if (file) await models.importAnew(vscode.Uri.parse(file.uri))
       return undefined
     },
     useSettings: async (jobs) => {

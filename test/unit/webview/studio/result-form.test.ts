@@ -43,7 +43,6 @@ describe('the form about a result', { timeout: 120_000 }, () => {
     await fixture.page.getByRole('menuitem', { name: 'Convert', exact: true }).click()
     await form.getByLabel('Format').selectOption('stl')
     await fixture.page.getByText('Generate · 0 credits').waitFor()
-    await form.getByTestId('add-step').click()
     await form.getByTestId('add-smart_lowpoly').click()
     await fixture.page.getByText('Generate · 30 credits').waitFor()
     await at('generate').click()

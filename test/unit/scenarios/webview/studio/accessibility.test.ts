@@ -1,4 +1,4 @@
-// What axe-core finds on the studio page in every state and theme: nothing.
+// What axe-core finds on the studio page while tasks run, wait and fail, in every theme: nothing. Views and widths: ../everyone.test.ts.
 import { describe, expect, it } from 'vitest'
 import { THEMES, useStudioPage } from '../../../webview/studio/page/fixture.ts'
 
@@ -33,13 +33,4 @@ describe('the studio page for everyone', { timeout: LIMIT }, () => {
     // Experimental in axe-core, so that only its name runs it: what is seen of a control is part of its name.
     expect(await axe(['label-content-name-mismatch'])).toEqual([])
   })
-
-  for (const width of [400, 700, 1200]) {
-    it(`has none when it is empty and ${width} pixels wide`, async () => {
-      await fixture.page.setViewportSize({ width, height: 700 })
-      await open()
-      await useTheme('Dark High Contrast')
-      expect(await axe()).toEqual([])
-    })
-  }
 })

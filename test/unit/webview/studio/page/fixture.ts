@@ -126,6 +126,8 @@ export function useStudioPage(
         document.documentElement.removeAttribute('style')
         for (const [key, value] of Object.entries(tokens)) document.documentElement.style.setProperty(key, value)
       }, theme)
+      // The toolkit's controls take their colors up a turn later.
+      await page.evaluate('new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)))')
     },
     axe: async (rules) => {
       const options = { resultTypes: ['violations'], ...(rules ? { runOnly: rules } : {}) }
