@@ -134,9 +134,8 @@ export class Studio {
     this.#steps = new StepsSection({ ...shared, first, parts })
     this.#result = new ResultForm({
       ...shared,
-      job: (id) => this.#jobs.get(id)?.view,
+      ...{ job: (id: string) => this.#jobs.get(id)?.view, importAnew: (id: string) => this.#act(id, 'importAnew') },
       ...{ contents: (id: string) => this.#viewport.contentsOf(id), parts: (id: string) => this.#viewport.partsOf(id) },
-      importAnew: (jobId) => this.#act(jobId, 'importAnew'),
       checkRig: (jobId) => host.rpc.ask('checkRig', { jobId }),
     })
     this.#sending = new Sending({
