@@ -21,47 +21,68 @@ export interface ModelOnDisk {
   readonly files: ReadonlyMap<string, Uint8Array>
 }
 
+/** A model's folder, wherever it is. Names are relative to it, with `/`. */
+export interface ModelFolder {
+  /** What lies in it, or in a folder of it; nothing where that cannot be read. */
+  list(below: string): Promise<readonly { name: string; isFile: boolean; isFolder: boolean }[]>
+  /** Bytes of a file. */
+  size(name: string): Promise<number>
+  /** @throws when it cannot be read */
+  read(name: string): Promise<Uint8Array>
+}
+
+const folderOnDisk = (folder: string): ModelFolder => ({
+  list: async (below) => {
+    const entries = await readdir(join(folder, below), { withFileTypes: true }).catch(() => [])
+    return entries.map((entry) => ({ name: entry.name, isFile: entry.isFile(), isFolder: entry.isDirectory() }))
+  },
+  size: async (name) => (await stat(join(folder, name))).size,
+  read: async (name) => new Uint8Array(await readFile(join(folder, name))),
+})
+
 /** Reads a model, and what it names in its folder or one below. @throws Node's error when the model cannot be read */
-export async function readWithCompanions(path: string): Promise<ModelOnDisk> {
-  const bytes = new Uint8Array(await readFile(path))
+export const readWithCompanions = (path: string): Promise<ModelOnDisk> =>
+  readModelIn(folderOnDisk(dirname(path)), basename(path))
+
+/** The same of a folder that may be anywhere. @throws the folder's error when the model cannot be read */
+export async function readModelIn(folder: ModelFolder, model: string): Promise<ModelOnDisk> {
+  const bytes = await folder.read(model)
   const files = new Map<string, Uint8Array>()
-  if (ALONE.test(path)) return { bytes, files }
-  const waiting = (await candidates(dirname(path))).filter((name) => name !== basename(path))
-  const texts = [Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)]
+  if (ALONE.test(model)) return { bytes, files }
+  const waiting = (await candidates(folder)).filter((name) => name !== model)
+  const texts = [bytes]
   let left = MOST_BYTES
   // A material file names pictures in turn, so each file that was taken is looked through, too.
   for (let text = texts.shift(); text; text = texts.shift()) {
     for (const name of [...waiting]) {
-      if (!(PACKED.test(path) || isNamed(name, text))) continue
+      if (!(PACKED.test(model) || isNamed(name, text))) continue
       waiting.splice(waiting.indexOf(name), 1)
-      const target = join(dirname(path), name)
-      const { size } = await stat(target)
+      const size = await folder.size(name)
       if (size > left) continue
       left -= size
-      const body = await readFile(target)
-      files.set(name, new Uint8Array(body))
+      const body = await folder.read(name)
+      files.set(name, body)
       if (/\.(mtl|usda)$/i.test(name)) texts.push(body)
     }
   }
   return { bytes, files }
 }
 
-/** Paths relative to the folder of files in it and in the folders right below. */
-async function candidates(folder: string): Promise<string[]> {
+/** Names of files in the folder and in those right below. */
+async function candidates(folder: ModelFolder): Promise<string[]> {
   const found: string[] = []
-  const entries = await readdir(folder, { withFileTypes: true })
-  for (const entry of entries.slice(0, MOST_ENTRIES)) {
-    if (entry.isFile() && NEEDED.test(entry.name)) found.push(entry.name)
-    if (!entry.isDirectory() || entry.name.startsWith('.') || entry.name === 'node_modules') continue
-    const below = await readdir(join(folder, entry.name), { withFileTypes: true }).catch(() => [])
-    for (const file of below.slice(0, MOST_ENTRIES))
-      if (file.isFile() && NEEDED.test(file.name)) found.push(`${entry.name}/${file.name}`)
+  for (const { name, isFile, isFolder } of (await folder.list('')).slice(0, MOST_ENTRIES)) {
+    if (isFile && NEEDED.test(name)) found.push(name)
+    if (!isFolder || name.startsWith('.') || name === 'node_modules') continue
+    for (const file of (await folder.list(name)).slice(0, MOST_ENTRIES))
+      if (file.isFile && NEEDED.test(file.name)) found.push(`${name}/${file.name}`)
   }
   return found.slice(0, MOST_ENTRIES)
 }
 
 /** Whether a file's bytes have the name as it is, or as an address writes it. */
-function isNamed(name: string, text: Buffer): boolean {
+function isNamed(name: string, bytes: Uint8Array): boolean {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const last = basename(name)
   return text.includes(last) || text.includes(encodeURI(last)) || text.includes(encodeURIComponent(last))
 }

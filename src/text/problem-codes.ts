@@ -12,6 +12,7 @@ export type MeshErrorCode =
   | 'model-unknown'
   | 'model-broken'
   | 'model-too-large'
+  | 'not-on-disk'
 
 /** What happened to a job, other than at the service or on the disk. */
 export type JobErrorCode =

@@ -15,6 +15,7 @@ import type { Account, FileKind, JobView } from '../protocol/index.ts'
 import { importModel } from '../tripo/catalogue/index.ts'
 import { invalid } from '../tripo/failures.ts'
 import type { ShownForm } from './again.ts'
+import { needDisk } from './model-files.ts'
 import { notify } from './ui.ts'
 import type { FoundImage } from './views/input-files.ts'
 import { saidOf } from './words.ts'
@@ -52,6 +53,7 @@ export class ContinueModel {
   /** Opens the form for what can be made of a file. @throws TripoCheckError `model.unusable` for what cannot be imported */
   async open(uri: vscode.Uri): Promise<void> {
     const { account, jobs, continueFrom } = this.#services
+    needDisk(uri)
     if (!(await account.choose())) return
     const { sha256 } = await this.#services.files.hash(uri.fsPath)
     const known = (await this.#ownJob(uri, sha256)) ?? jobs.importOf(sha256)

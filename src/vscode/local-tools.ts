@@ -6,6 +6,7 @@ import { formatOfPath } from '../mesh/formats/names.ts'
 import type { MergedModel, ToolRequest, ToolResult } from '../mesh/tools/job.ts'
 import type { ModelOnDisk, ResultFile } from '../platform/files-beside.ts'
 import type { ModelTools } from '../platform/model-tools.ts'
+import { needDisk, readModelAt } from './model-files.ts'
 import { Cancelled } from './show-problem.ts'
 import { notify, showProgress } from './ui.ts'
 import { nameOf, stemOf } from './uris.ts'
@@ -88,7 +89,7 @@ export class LocalTools {
   /** Reads a model that goes into a job of another. @throws Node's error */
   async model(uri: vscode.Uri): Promise<MergedModel> {
     const hint = formatOfPath(uri.path)
-    return { name: stemOf(uri), ...(await this.#services.read(uri.fsPath)), ...(hint ? { hint } : {}) }
+    return { name: stemOf(uri), ...(await readModelAt(uri, this.#services.read)), ...(hint ? { hint } : {}) }
   }
 
   /** Runs a tool that only looks at a file, without a word. @returns undefined where it failed; the log says why */
@@ -104,10 +105,11 @@ export class LocalTools {
   async #runOne(uri: vscode.Uri, request: FileRequest, signal: AbortSignal): Promise<ToolOutcome> {
     const { tools, read, put, replace } = this.#services
     const hint = formatOfPath(uri.path)
-    const job = { ...request, ...(await read(uri.fsPath)), ...(hint ? { hint } : {}) }
+    const job = { ...request, ...(await readModelAt(uri, read)), ...(hint ? { hint } : {}) }
     const result = await tools.run(job, signal)
     if (result.files.length === 0) return { uri, result }
     if (signal.aborted) throw new Cancelled()
+    needDisk(uri)
     const [only, ...others] = result.files
     // A file takes the place of one of its own format only; what consists of several goes beside it.
     if (request.replaces && only && others.length === 0 && endingOf(only.path) === endingOf(uri.path)) {

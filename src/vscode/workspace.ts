@@ -2,6 +2,7 @@
 import * as vscode from 'vscode'
 import { chooseRoot } from '../assets/index.ts'
 import type { JobRecord } from '../jobs/index.ts'
+import { isOnDisk } from './model-files.ts'
 import { pickOnDisk, pickWorkspaceFolder } from './ui.ts'
 
 /** The folder that a job's files belong to, and whether it is a workspace folder. */
@@ -15,16 +16,26 @@ export interface TargetFolder {
 
 const CHOSEN = 'tripo.targetFolder'
 
+/** The workspace's folders on this machine's disk: models cannot be put into the others. */
+const diskFolders = (): readonly vscode.WorkspaceFolder[] =>
+  (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => isOnDisk(uri))
+
 /**
  * Decides the target of a new job. One workspace folder: that one. Several: the one of the input, the one chosen
- * before in this workspace, else a question. None: a folder to pick, since opening one would restart the host.
+ * before in this workspace, else a question. None, or none
+ * on disk: a folder to pick, since opening one would restart the host.
  * @param near a file the job starts from, such as the right-clicked image
  * @returns undefined when the person cancels
  */
 export async function chooseTargetFolder(memory: vscode.Memento, near?: vscode.Uri): Promise<TargetFolder | undefined> {
-  const folders = (vscode.workspace.workspaceFolders ?? []).map(known)
-  if (folders.length === 0) return pickFolder()
-  const containing = near && vscode.workspace.getWorkspaceFolder(near)
+  const folders = diskFolders().map(known)
+  if (folders.length === 0) {
+    const isVirtual = (vscode.workspace.workspaceFolders ?? []).length > 0
+    return pickFolder(
+      isVirtual ? vscode.l10n.t('This workspace is not on disk: choose a folder for the model') : undefined,
+    )
+  }
+  const containing = near && isOnDisk(near) ? vscode.workspace.getWorkspaceFolder(near) : undefined
   const chosen = await chooseRoot({
     folders,
     near: containing && known(containing),
@@ -42,7 +53,7 @@ export async function chooseTargetFolder(memory: vscode.Memento, near?: vscode.U
 
 /** The workspace folder that results go to as things are, without asking; undefined without a workspace. */
 export function likelyRoot(memory: vscode.Memento): vscode.Uri | undefined {
-  const folders = vscode.workspace.workspaceFolders ?? []
+  const folders = diskFolders()
   const remembered = memory.get<unknown>(CHOSEN)
   return (folders.find(({ uri }) => uri.toString() === remembered) ?? folders[0])?.uri
 }
@@ -77,7 +88,7 @@ export const shownPath = (uri: vscode.Uri): string => vscode.workspace.asRelativ
  * was picked freely belong to windows without a workspace.
  */
 export function isMine({ workspace }: Pick<JobRecord, 'workspace'>): boolean {
-  const folders = vscode.workspace.workspaceFolders ?? []
+  const folders = diskFolders()
   if (workspace === undefined) return folders.length === 0
   return folders.some((folder) => folder.uri.fsPath === workspace)
 }

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode'
 import type { EventBody, Saving } from '../../protocol/index.ts'
 import { PREFERRED_MODEL_VERSION } from '../../tripo/catalogue/index.ts'
+import { isOnDisk } from '../model-files.ts'
 import { defaultModelVersion } from '../settings.ts'
 
 /** Where results go, and what the project gives the forms. */
@@ -18,7 +19,7 @@ export async function formSettings({
   return {
     defaultModelVersion: defaultModelVersion(PREFERRED_MODEL_VERSION),
     dialect,
-    hasWorkspace: Boolean(vscode.workspace.workspaceFolders?.length),
+    hasWorkspace: (vscode.workspace.workspaceFolders ?? []).some(({ uri }) => isOnDisk(uri)),
     ...(await saving()),
   }
 }

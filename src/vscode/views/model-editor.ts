@@ -9,6 +9,7 @@ import { isModelPath } from '../../mesh/formats/names.ts'
 import { afterLastRun, type Operation, readOperations } from '../../mesh/tools/operations.ts'
 import { type EditedModel, Look, RpcServer } from '../../protocol/index.ts'
 import { DisposableStore } from '../disposable-store.ts'
+import { isOnDisk } from '../model-files.ts'
 import { VIEWS } from '../names.ts'
 import { askAboveSetting, keysSetting } from '../settings.ts'
 import { ask, typeIn } from '../ui.ts'
@@ -26,6 +27,8 @@ import { pageHtml } from './studio-html.ts'
 /** Under this key of the global state lies how the person looks at models. */
 const LOOK_KEY = 'tripo.modelEditor.look'
 const MEBIBYTE = 1024 * 1024
+/** File systems of VS Code's own, of which a query is no part of a file's name. */
+const WITH_QUERY = new Set(['file', 'vscode-remote'])
 
 const parentOf = (uri: vscode.Uri): vscode.Uri => vscode.Uri.joinPath(uri, '..')
 /** The models of a file's folder, by name. */
@@ -57,7 +60,7 @@ interface EditAnswer {
 }
 
 /** Files that changes can be written into. */
-const isEditable = (uri: vscode.Uri): boolean => uri.scheme === 'file' && /\.(glb|gltf)$/i.test(uri.path)
+const isEditable = (uri: vscode.Uri): boolean => isOnDisk(uri) && /\.(glb|gltf)$/i.test(uri.path)
 
 export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> {
   readonly #saving: ModelSaving
@@ -273,10 +276,11 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
     const names = await modelsBeside(uri).catch(() => [nameOf(uri)])
     const look: unknown = this.#services.memory.get(LOOK_KEY)
     return {
-      // The time makes it another address, which no cache knows. A version of git's names itself by its query.
-      url: (uri.query === ''
+      // The time makes it another address, which no cache knows. A version of git's names itself by its query, and file
+      // systems of other extensions may take it for a part of the name.
+      url: (uri.query === '' && WITH_QUERY.has(file.scheme)
         ? webview.asWebviewUri(file).with({ query: `v=${mtime}` })
-        : webview.asWebviewUri(uri)
+        : webview.asWebviewUri(file)
       ).toString(),
       name: nameOf(uri),
       bytes: size,

@@ -8,6 +8,7 @@ import { afterLastRun } from '../../mesh/tools/operations.ts'
 import type { ModelOnDisk } from '../../platform/files-beside.ts'
 import type { GltfHead } from '../../platform/gltf-json.ts'
 import type { ModelTools } from '../../platform/model-tools.ts'
+import { readModelAt } from '../model-files.ts'
 import { checkRequest } from '../model-validation.ts'
 import { ask } from '../ui.ts'
 import { nameOf } from '../uris.ts'
@@ -64,7 +65,7 @@ export class ModelSaving {
     const folder = this.stages.place()
     const base = vscode.Uri.joinPath(folder, nameOf(uri))
     if (/\.gltf$/i.test(uri.path)) {
-      const { bytes, files } = await this.#services.read(uri.fsPath)
+      const { bytes, files } = await readModelAt(uri, this.#services.read)
       for (const [path, body] of files) await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, path), body)
       await vscode.workspace.fs.writeFile(base, bytes)
     } else await vscode.workspace.fs.copy(uri, base)
@@ -79,7 +80,7 @@ export class ModelSaving {
           bytes: files[0]?.bytes ?? new Uint8Array(),
           files: new Map(files.slice(1).map((one) => [one.path, one.bytes])),
         }
-      : await this.#services.read(document.uri.fsPath)
+      : await readModelAt(document.uri, this.#services.read)
     const hint = formatOfPath(document.uri.path)
     const job = { ...checkRequest(document.uri), ...disk, ...(hint ? { hint } : {}) }
     const { findings = [], warnings } = await this.#services.tools.run(job)
@@ -100,7 +101,7 @@ export class ModelSaving {
     const { uri } = await this.stages.of(document, operations, abort.signal)
     const rest = operations.slice(afterLastRun(operations))
     if (rest.length > 0) return (await this.stages.run(uri, rest, abort.signal)).files
-    const { bytes, files } = await this.#services.read(uri.fsPath)
+    const { bytes, files } = await readModelAt(uri, this.#services.read)
     return [{ path: nameOf(uri), bytes }, ...[...files].map(([path, body]) => ({ path, bytes: body }))]
   }
 
