@@ -127,6 +127,7 @@ export function factsOf(
   ]
   if (!box.isEmpty()) groups.push(sizeGroup(box, say, figure))
   if (meshes.length > 0) groups.push(countGroup(meshes, materialsOf, say, figure))
+  if (meshes.length > 1) groups.push(largestGroup(meshes, say, figure))
   const materials = [...new Set(meshes.flatMap(materialsOf))]
   for (const material of materials.slice(0, MOST_MATERIALS)) groups.push(materialGroup(material, say, figure))
   if (materials.length > MOST_MATERIALS)
@@ -171,6 +172,19 @@ function countGroup(
       { label: say('Texture memory (MB)'), value: figure(bytes / 2 ** 20, 1) },
       { label: say('Geometry memory (MB)'), value: figure(geometryBytes(meshes) / 2 ** 20, 2) },
     ],
+  }
+}
+
+/** Parts whose size is listed. */
+const LARGEST = 5
+
+/** The parts that take most memory. */
+function largestGroup(meshes: readonly Mesh[], say: Say, figure: Figure): FactGroup {
+  const sized = meshes.map((mesh) => ({ name: mesh.name || say('Unnamed part'), bytes: geometryBytes([mesh]) }))
+  const largest = sized.sort((a, b) => b.bytes - a.bytes).slice(0, LARGEST)
+  return {
+    title: say('Largest parts'),
+    facts: largest.map(({ name, bytes }) => ({ label: name, value: say('{0} KB', figure(bytes / 1024, 1)) })),
   }
 }
 

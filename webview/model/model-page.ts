@@ -83,6 +83,10 @@ export class ModelPage {
     this.#properties = new Properties({
       stage: () => this.#viewport.stage,
       moved: () => this.#viewport.invalidate(true),
+      restyled: () => {
+        this.#viewport.setLook({ shading: this.#viewport.shading })
+        this.#showSelection()
+      },
       materials: {
         isEditable: () => this.#edit.isEditable,
         change: (operation) => this.#edit.change(operation),

@@ -10,6 +10,7 @@ import { type Fact, type FactGroup, factsOf, meshesIn } from './facts.ts'
 import { type MaterialOwner, materialEditors } from './material-editor.ts'
 import { morphSliders } from './morphs.ts'
 import { TextureDialog } from './texture-dialog.ts'
+import { variantChoice } from './variant-choice.ts'
 
 const figure = (value: number, digits = 0): string =>
   new Intl.NumberFormat(language(), { maximumFractionDigits: digits }).format(Object.is(value, -0) ? 0 : value)
@@ -22,6 +23,8 @@ export interface PropertiesOwner {
   stage(): Stage | undefined
   /** A morph target has another weight. */
   moved(): void
+  /** The model wears other materials. */
+  restyled(): void
   materials: MaterialOwner
 }
 
@@ -49,6 +52,7 @@ export class Properties {
     const sliders = object ? morphSliders(meshesIn(object), () => this.#owner.moved()) : undefined
     const focused = this.#controls().findIndex((one) => one === document.activeElement)
     this.#groups.replaceChildren(
+      ...(object ? variantChoice(this.#owner.stage(), () => this.#owner.restyled()) : []),
       ...(sliders ? [sliders] : []),
       ...(object ? materialEditors(meshesIn(object).flatMap(ownOf), this.#owner.materials) : []),
       ...groups.map((group) => this.#group(group)),

@@ -97,6 +97,12 @@ export class MaterialOverrides {
     return this.#own.get(mesh) ?? mesh.material
   }
 
+  /** Gives a mesh another material of the file's; what it wears over it has to be applied again. */
+  setOwn(mesh: Mesh, material: Material | Material[]): void {
+    if (this.#own.has(mesh)) this.#own.set(mesh, material)
+    else mesh.material = material
+  }
+
   /** Gives every mesh of a model, and those that are drawn in their place, the material of a shading. */
   apply(model: Object3D, shading: Shading, ...others: readonly Object3D[]): void {
     this.#disposeInspected()

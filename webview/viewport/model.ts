@@ -28,6 +28,7 @@ import { closePicture, LatePictures } from './late-pictures.ts'
 import { MODEL_LAYER } from './layers.ts'
 import { pictureName, shortName } from './picture-names.ts'
 import { noteSources } from './sources.ts'
+import { Variants } from './variants.ts'
 
 /**
  * Triangles, and draws, above which a model is heavy. The lamp follows the camera: its shadow is drawn with each frame of a
@@ -53,6 +54,8 @@ export interface Model {
   isHeavy: boolean
   /** Its pictures, some of which may be on their way. */
   pictures?: LatePictures
+  /** Looks that the file holds side by side. */
+  variants?: Variants
   /** What many meshes are drawn by, where nothing moves. */
   batches?: Batches
 }
@@ -91,7 +94,9 @@ export async function parseModel(
     if (!isEmbedded(address)) missing.add(shortName(address))
   }
   const broken = new BrokenParts()
-  const loader = new GLTFLoader(manager).register(pictures.plugin).register(broken.plugin)
+  const variants = new Variants()
+  const loader = new GLTFLoader(manager)
+  for (const { plugin } of [pictures, broken, variants]) loader.register(plugin)
   await decoders.equip(loader, document, name, renderer)
   if (signal?.aborted) throw aborted()
   try {
@@ -101,7 +106,7 @@ export async function parseModel(
     const { lost } = broken
     noteSources(gltf.parser)
     void pictures.settled.then(() => embedded.dispose())
-    return { ...prepareModel(root, gltf.animations, name), pictures, lost }
+    return { ...prepareModel(root, gltf.animations, name), pictures, lost, variants }
   } catch (cause) {
     pictures.drop()
     embedded.dispose()
@@ -163,7 +168,7 @@ export function materialsOf(mesh: Mesh): Material[] {
 export function disposeModel(model: Model, extra: Iterable<Material>): void {
   model.pictures?.drop()
   model.batches?.dispose()
-  const materials = new Set<Material>(extra).add(model.depth)
+  const materials = new Set<Material>([...extra, ...(model.variants?.materials ?? []), model.depth])
   model.root.traverse((object) => {
     if (object instanceof LineSegments) object.geometry.dispose()
     if (!(object instanceof Mesh)) return

@@ -1,6 +1,7 @@
 // The model editor's page in a real Chromium with WebGL in software: parts, properties, clips, keys, a file read anew.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { Document } from '@gltf-transform/core'
+import { KHRMaterialsVariants } from '@gltf-transform/extensions'
 import { describe, expect, it } from 'vitest'
 import { writeGlb } from '../../../../src/mesh/formats/gltf.ts'
 import type { RgbaImage } from '../../../../src/mesh/images/image.ts'
@@ -108,6 +109,37 @@ describe('the model editor’s page', { timeout: 180_000 }, () => {
     await fixture.page.locator('[role=treeitem][aria-selected=true]', { hasText: 'Arm' }).waitFor()
     await at('outliner-filter').fill('bulb')
     expect(await rows().allInnerTexts()).toEqual(['Arm', 'Bulb'])
+  })
+
+  it('wears one of the looks that a file holds side by side, and says which parts are largest', async () => {
+    const shoe = await lamp((document) => {
+      const variants = document.createExtension(KHRMaterialsVariants)
+      const [mesh] = document.getRoot().listMeshes()
+      const [primitive] = mesh?.listPrimitives() ?? []
+      const list = variants.createMappingList()
+      for (const [name, color] of [
+        ['Night', [0, 0, 1, 1]],
+        ['Day', [1, 1, 0, 1]],
+      ] as const) {
+        const material = document.createMaterial(name).setBaseColorFactor([...color])
+        list.addMapping(variants.createMapping().setMaterial(material).addVariant(variants.createVariant(name)))
+      }
+      primitive?.setExtension('KHR_materials_variants', list)
+    })
+    await openModel({ name: 'lamp.glb', bytes: shoe })
+    await fixture.page.getByRole('treeitem', { name: 'Bulb' }).click()
+    expect(await fact('Base color').textContent()).toBe('#ffffff')
+    const choose = (label: string) => fixture.page.getByRole('combobox', { name: 'Variant' }).selectOption({ label })
+    await choose('Night')
+    await expect.poll(() => fact('Base color').textContent()).toBe('#0000ff')
+    await fixture.page.getByRole('button', { name: /^Shading/ }).click()
+    await fixture.page.getByRole('menuitemradio', { name: 'Base color', exact: true }).click()
+    await choose('Day')
+    await expect.poll(() => fact('Base color').textContent()).toBe('#ffff00')
+    await choose('As the file shows it')
+    await expect.poll(() => fact('Base color').textContent()).toBe('#ffffff')
+    await fixture.page.getByRole('treeitem', { name: 'Arm' }).click()
+    await fixture.page.locator('.properties-group', { hasText: 'Largest parts' }).getByText('Bulb').waitFor()
   })
 
   it('hides and shows parts by eye and key, and goes to the outliner by Tab', async () => {

@@ -1,0 +1,25 @@
+// The looks of a model that its file holds side by side (KHR_materials_variants), to be put on.
+import { element } from '../controls/index.ts'
+import { t } from '../studio/l10n.ts'
+import type { Stage } from '../viewport/stage.ts'
+
+/** What stands for the look that the file shows by itself. */
+const OWN = 'own'
+
+/** @param changed another look is worn @returns nothing where there is none to choose */
+export function variantChoice(stage: Stage | undefined, changed: () => void): HTMLElement[] {
+  const variants = stage?.model?.variants
+  if (!stage || !variants || variants.names.length === 0) return []
+  const option = (value: string, title: string) => element('option', '', { value }, title)
+  const options = [
+    option(OWN, t('As the file shows it')),
+    ...variants.names.map((name, at) => option(String(at), name)),
+  ]
+  const choice = element('select', 'tv-select', { 'aria-label': t('Variant') }, ...options)
+  choice.value = variants.worn === undefined ? OWN : String(variants.worn)
+  choice.addEventListener('change', () => {
+    variants.wear(choice.value === OWN ? undefined : Number(choice.value), stage.materials)
+    changed()
+  })
+  return [element('div', 'properties-group', {}, element('h3', '', {}, t('Variant')), choice)]
+}
