@@ -11,7 +11,7 @@ const PLACEHOLDERS: Params = { prompt: 'a', file: { url: 'https://example.com/a.
 
 /** What belongs to one model alone, and to no recipe. */
 const isOfOneModel = (field: ReturnType<typeof fieldsOf>[number]): boolean =>
-  holdsFiles(field) || ['prompt', 'seed', 'task'].includes(field.ui.widget ?? '') || field.name === 'negative_prompt'
+  holdsFiles(field) || ['prompt', 'seed', 'task'].includes(field.ui.widget ?? '') || field.ui.isOfOneModel === true
 
 /** The values among these that a form of this capability has. */
 function fitting(capability: Capability, params: Params): Params {

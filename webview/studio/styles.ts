@@ -68,9 +68,8 @@ function turned(capability: Capability, values: Params, before: Chosen | undefin
     const isOwn = switchedChoice(textures, values) !== (before?.texture ?? 'standard')
     if (!isOwn) next = withSwitched(textures, next, after?.texture ?? 'standard')
   }
-  if (fields.some(({ name }) => name === 'face_limit') && next.face_limit === before?.faceLimit) {
-    next = withValue(next, 'face_limit', after?.faceLimit)
-  }
+  for (const { name, ui } of fields)
+    if (ui.styledBy && next[name] === before?.[ui.styledBy]) next = withValue(next, name, after?.[ui.styledBy])
   return next
 }
 

@@ -1,7 +1,7 @@
 // The variations of one request side by side: a picture each, the model itself turning under the pointer or the focus, and a
 // button that keeps it. The one viewport of the page is what turns: it is lent to the cell that is looked at.
 import type { JobView } from '../../src/protocol/job.ts'
-import { findCapability } from '../../src/tripo/catalogue/index.ts'
+import { fieldsOf, findCapability } from '../../src/tripo/catalogue/index.ts'
 import { button, element, icon, setAttribute, setText } from '../controls/index.ts'
 import type { Job } from './job-store.ts'
 import { t } from './l10n.ts'
@@ -19,9 +19,11 @@ export interface VariationGridHost {
 const placeOf = ({ variation }: JobView): number => (variation?.index ?? 0) + 1
 
 /** What tells it from the others: its style, else its seed. */
-function difference({ style, params }: JobView): string {
+function difference({ style, capability, params }: JobView): string {
   if (style) return style.name
-  const seed = params.model_seed
+  const known = findCapability(capability)
+  const field = known && fieldsOf(known).find(({ ui }) => ui.isShapeSeed)
+  const seed = field && params[field.name]
   return typeof seed === 'number' ? t('seed {0}', String(seed)) : ''
 }
 

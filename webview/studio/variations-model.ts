@@ -22,7 +22,7 @@ export function asVariations(capability: Capability, requests: readonly Generate
   return requests.map((request, index) => {
     const seeds = seedsOf(capability)
       // What the chosen version does not take was left out of the parameters, and of its seeds the first is the shape's.
-      .filter(({ name }) => name === 'model_seed' || request.params[name] !== undefined)
+      .filter(({ name, ui }) => ui.isShapeSeed || request.params[name] !== undefined)
       .map(({ name, schema }) => {
         const chosen = request.params[name]
         const most = schema.maximum ?? Number.MAX_SAFE_INTEGER

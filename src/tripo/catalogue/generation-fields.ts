@@ -50,11 +50,11 @@ export const versionField = () =>
   })
 
 /** A seed: the same one repeats a result. */
-export const seedField = (title: string, help: string) =>
+export const seedField = (title: string, help: string, hints: Pick<FieldHint, 'isShapeSeed'> = {}) =>
   integer({
     minimum: 0,
     maximum: MAX_SEED,
-    ui: { title, help, widget: 'seed', group: 'advanced' },
+    ui: { title, help, widget: 'seed', group: 'advanced', ...hints },
   })
 
 export const imageSeedField = () =>
@@ -155,9 +155,10 @@ export const sharedFields = {
       help: 'The most faces the model may have. Empty: the service decides.',
       unit: 'faces',
       group: 'main',
+      styledBy: 'faceLimit',
     },
   }),
-  model_seed: seedField('Model seed', 'The same seed and parameters give the same shape.'),
+  model_seed: seedField('Model seed', 'The same seed and parameters give the same shape.', { isShapeSeed: true }),
   texture_seed: seedField('Texture seed', 'The same seed gives the same texture on the same shape.'),
   smart_low_poly: flag({
     serverDefault: false,

@@ -16,7 +16,7 @@ export const imageToSplatParameters = Type.Object({
       note: 'A splat is a cloud of soft points for splat viewers, not a mesh: it cannot be textured, rigged or converted.',
     },
   }),
-  model_seed: Type.Optional(seedField('Seed', 'The same seed gives the same splat.')),
+  model_seed: Type.Optional(seedField('Seed', 'The same seed gives the same splat.', { isShapeSeed: true })),
 })
 
 export const imageToSplat = defineCapability({

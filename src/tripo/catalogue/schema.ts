@@ -54,6 +54,12 @@ export type FieldHint = {
   switchedBy?: { field: string; along: readonly string[] }
   /** A flag without which this one means nothing, and what is said then. */
   needs?: { field: string; note: string }
+  /** Of several seeds the one that the shape follows: variations are told from each other by it. */
+  isShapeSeed?: true
+  /** It is about one model alone, as its prompt is: no recipe has it. */
+  isOfOneModel?: true
+  /** The value of a style that it begins with. */
+  styledBy?: 'faceLimit'
   /** There is a small drawing of each value. */
   isDrawn?: true
   /** A capability that finds the value out, and costs nothing: the form asks it by itself. */

@@ -13,7 +13,7 @@ export const textToImageParameters = Type.Object({
   negative_prompt: Type.Optional(
     text({
       maxLength: 255,
-      ui: { title: 'Negative prompt', help: 'What to avoid.', widget: 'text', group: 'advanced' },
+      ui: { title: 'Negative prompt', help: 'What to avoid.', widget: 'text', group: 'advanced', isOfOneModel: true },
     }),
   ),
   model_version: Type.Optional(imageModel(V3_IMAGE_MODELS, 'API v3 only. Empty: the service decides.')),

@@ -30,7 +30,7 @@ export const textToModelParameters = Type.Object({
   negative_prompt: Type.Optional(
     text({
       maxLength: 255,
-      ui: { title: 'Negative prompt', help: 'What to avoid.', widget: 'text', group: 'advanced' },
+      ui: { title: 'Negative prompt', help: 'What to avoid.', widget: 'text', group: 'advanced', isOfOneModel: true },
     }),
   ),
   model_version: Type.Optional(versionField()),
