@@ -15,20 +15,13 @@ import { normalize3 } from '../math/matrix.ts'
 import { encodePolygons } from '../math/polygon.ts'
 import { pick, shareCorners } from './corners.ts'
 import { NgonEncoding } from './extensions.ts'
+import type { VertexValues } from './surface.ts'
 
 /** Faces that meet at less than this angle (radians) are shaded as one surface where a file has no normals. */
 const CREASE = 0.7
 
-/** Values per corner, three corners per triangle, counter-clockwise; uv with v down as in glTF. */
-export interface Corners {
-  readonly positions: Float32Array
-  readonly normals?: Float32Array
-  readonly uvs?: Float32Array
-  readonly uvs1?: Float32Array
-  /** Linear RGBA. */
-  readonly colors?: Float32Array
-  readonly joints?: Float32Array
-  readonly weights?: Float32Array
+/** Values per corner, three corners per triangle, counter-clockwise. */
+export interface Corners extends VertexValues {
   /** Where some triangles are fans of larger polygons: how many triangles each polygon has, in order. */
   readonly fans?: readonly number[]
 }

@@ -8,9 +8,8 @@ import { influencesOf } from './influences.ts'
 
 export { floatsOf } from './floats.ts'
 
-/** One primitive. Vertex values: 3 floats per position and normal, 2 per uv (v down), 4 per colour (linear), joint and weight. */
-export interface Surface {
-  readonly material: Material | null
+/** Values of vertices, or of corners: 3 floats per position and normal, 2 per uv (v down), 4 per color (linear), joint and weight. */
+export interface VertexValues {
   readonly positions: Float32Array
   readonly normals?: Float32Array
   readonly uvs?: Float32Array
@@ -18,6 +17,11 @@ export interface Surface {
   readonly colors?: Float32Array
   readonly joints?: Float32Array
   readonly weights?: Float32Array
+}
+
+/** One primitive, with the values of its vertices. */
+export interface Surface extends VertexValues {
+  readonly material: Material | null
   /** The vertices of all polygons, one after the other, counter-clockwise. */
   readonly corners: Uint32Array
   /** Where each polygon begins in `corners`, and the end of the last. */
