@@ -1,6 +1,7 @@
 // Two models under one camera: side by side, behind a splitter, or one after the other in the same place; and a table of what
 // differs. Two viewports, of which each follows the one that a hand moves.
 
+import { Box3 } from 'three'
 import type { ComparedSide } from '../../src/protocol/model-editor.ts'
 import { element, iconButton, setAttribute, setText } from '../controls/index.ts'
 import { type Host, problemOf } from '../studio/host.ts'
@@ -137,6 +138,10 @@ export class ComparePage {
     if (scale > 0) for (const { viewport } of this.#panes) viewport.setLook({ scale })
     this.#tell()
     this.#lead(0)
+    const both = new Box3()
+    for (const { viewport } of this.#panes) if (viewport.model) both.union(viewport.model.box)
+    // One camera for both: neither is to be cut off.
+    if (!keepsView && !both.isEmpty()) this.#panes[0].viewport.frame(both)
     // A tab compares the same files as long as it is there.
     if (!keepsView) this.#memory.shown('first')
   }

@@ -23,6 +23,8 @@ export class Anchors {
   add(one: HTMLElement, place: () => Vector3): () => void {
     this.#places.set(one, place)
     this.#layer.append(one)
+    // At once, as a slow machine's next draw may be long in coming.
+    this.#place(one, place)
     this.#viewport.invalidate()
     return () => {
       this.#places.delete(one)
@@ -39,10 +41,12 @@ export class Anchors {
   }
 
   #move(): void {
-    for (const [one, place] of this.#places) {
-      const seen = this.seen(place())
-      one.hidden = seen === undefined
-      if (seen) one.style.translate = `${Math.round(seen.x)}px ${Math.round(seen.y)}px`
-    }
+    for (const [one, place] of this.#places) this.#place(one, place)
+  }
+
+  #place(one: HTMLElement, place: () => Vector3): void {
+    const seen = this.seen(place())
+    one.hidden = seen === undefined
+    if (seen) one.style.translate = `${Math.round(seen.x)}px ${Math.round(seen.y)}px`
   }
 }

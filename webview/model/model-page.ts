@@ -83,10 +83,7 @@ export class ModelPage {
     this.#properties = new Properties({
       stage: () => this.#viewport.stage,
       moved: () => this.#viewport.invalidate(true),
-      restyled: () => {
-        this.#viewport.setLook({ shading: this.#viewport.shading })
-        this.#showSelection()
-      },
+      restyled: () => this.#restyled(),
       materials: {
         isEditable: () => this.#edit.isEditable,
         change: (operation) => this.#edit.change(operation),
@@ -181,7 +178,7 @@ export class ModelPage {
     const shown = await this.#viewport
       .load({ url: model.url, name: model.name, keepsView })
       // The viewport says itself what is wrong; where, a check may know.
-      .catch((error: unknown) => this.#explain(error))
+      .catch((error: unknown) => void (error instanceof ViewportError && this.#check.explain()))
     if (this.#model !== model) return
     const loaded = shown && this.#viewport.model
     if (this.#viewport.shown.damage) void this.#check.explain()
@@ -197,8 +194,9 @@ export class ModelPage {
     this.#viewport.invalidate(true)
   }
 
-  #explain(error: unknown): undefined {
-    if (error instanceof ViewportError) void this.#check.explain()
+  #restyled(): void {
+    this.#viewport.setLook({ shading: this.#viewport.shading })
+    this.#showSelection()
   }
 
   #remembered(): Remembered | undefined {
