@@ -1,6 +1,8 @@
 // A stand-in for the `vscode` module in unit tests: records every text that the workbench is given, and answers for the
 // person. The real module exists inside VS Code only; test/host runs against it.
-import { posix } from 'node:path'
+import { type Diagnostic, EventEmitter, Uri } from './vscode-types.ts'
+
+export * from './vscode-types.ts'
 
 /** A text that was handed to the workbench, and the place it was for. */
 export interface Shown {
@@ -261,69 +263,6 @@ export const workspace = {
   onDidChangeConfiguration: () => ({ dispose() {} }),
 }
 
-/** An address as far as our code uses it: scheme, authority and path, percent-encoded when written out. */
-export class Uri {
-  private constructor(
-    readonly scheme: string,
-    readonly authority: string,
-    readonly path: string,
-  ) {}
-  static parse(text: string, isStrict = false): Uri {
-    const parts = /^([a-z][a-z0-9+.-]*):(?:\/\/([^/]*))?(.*)$/i.exec(text)
-    if (!parts && isStrict) throw new Error(`Scheme is missing: ${text}`)
-    const [, scheme = 'file', authority = '', path = text] = parts ?? []
-    return new Uri(scheme, authority, decodeURIComponent(path))
-  }
-  static file(path: string): Uri {
-    return new Uri('file', '', path)
-  }
-  static joinPath(base: Uri, ...parts: string[]): Uri {
-    return new Uri(base.scheme, base.authority, posix.join(base.path, ...parts))
-  }
-  with({ path }: { path: string }): Uri {
-    return new Uri(this.scheme, this.authority, path)
-  }
-  get fsPath(): string {
-    return this.path
-  }
-  toString(): string {
-    return `${this.scheme}://${this.authority}${this.path.split('/').map(encodeURIComponent).join('/')}`
-  }
-}
-
-export class CancellationError extends Error {}
-
-export class EventEmitter<T> {
-  readonly #listeners = new Set<(value: T) => void>()
-  readonly event = (listener: (value: T) => void) => {
-    this.#listeners.add(listener)
-    return { dispose: () => this.#listeners.delete(listener) }
-  }
-  fire(value: T): void {
-    for (const listener of this.#listeners) listener(value)
-  }
-  dispose(): void {
-    this.#listeners.clear()
-  }
-}
-
-export class Range {
-  constructor(
-    readonly startLine: number,
-    readonly startCharacter: number,
-    readonly endLine: number,
-    readonly endCharacter: number,
-  ) {}
-}
-export const DiagnosticSeverity = { Error: 0, Warning: 1, Information: 2, Hint: 3 }
-export class Diagnostic {
-  code: unknown
-  constructor(
-    readonly range: Range,
-    readonly message: string,
-    readonly severity: number,
-  ) {}
-}
 /** What the Problems panel says, by the file's address. */
 export const diagnostics = new Map<string, readonly Diagnostic[]>()
 export const languages = {
@@ -335,37 +274,6 @@ export const languages = {
     dispose() {},
   }),
 }
-
-export class TabInputText {
-  constructor(readonly uri: Uri) {}
-}
-export class TabInputCustom {
-  constructor(readonly uri: Uri) {}
-}
-
-export class TreeItem {
-  constructor(
-    readonly label: string,
-    readonly collapsibleState: number,
-  ) {}
-}
-export class ThemeIcon {
-  constructor(
-    readonly id: string,
-    readonly color?: unknown,
-  ) {}
-}
-export class ThemeColor {
-  constructor(readonly id: string) {}
-}
-
-export const ProgressLocation = { Notification: 15 }
-export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 }
-export const StatusBarAlignment = { Left: 1, Right: 2 }
-export const QuickPickItemKind = { Separator: -1, Default: 0 }
-export const InputBoxValidationSeverity = { Info: 1, Warning: 2, Error: 3 }
-export const ViewColumn = { Active: -1 }
-export const ConfigurationTarget = { Global: 1, Workspace: 2, WorkspaceFolder: 3 }
 
 /** What the editor tells of files: renamed and deleted in it, created and removed behind its back. */
 export const renames = new EventEmitter<unknown>()

@@ -1,53 +1,7 @@
 // Code that loads a model, as it comes to stand in a file: text in, text out.
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: code that is written
 import { describe, expect, test } from 'vitest'
-import { factsOf } from '../../../../src/engines/code/facts.ts'
-import type { CodeVariant } from '../../../../src/engines/code/model-code.ts'
-import { changed, variantsOf, writeCode } from '../../../../src/engines/code/write-code.ts'
-import { describeProject } from '../../../../src/engines/index.ts'
-import { english } from '../../../../src/text/index.ts'
-import { projectOf } from '../../../support/project.ts'
-
-const FILE = 'public/models/oak-barrel.glb'
-const WALKS = { animations: [{ name: 'walk' }, { name: 'idle' }] }
-
-interface Wanted {
-  dependencies: Record<string, string>
-  path?: string
-  /** `|` is the cursor. */
-  source: string
-  json?: object
-  beside?: string[]
-  variant?: CodeVariant
-  more?: Record<string, unknown>
-}
-
-async function insert({
-  dependencies,
-  path = 'src/main.ts',
-  source,
-  json = {},
-  beside,
-  variant = 'load',
-  more,
-}: Wanted) {
-  const text = source.replace('|', '')
-  const files = projectOf({
-    'package.json': { type: 'module', dependencies, devDependencies: { vite: '7' } },
-    [path]: text,
-    ...more,
-  })
-  const project = await describeProject(files, path, { text })
-  const facts = factsOf(FILE, json, beside)
-  const written = writeCode(project, { path, text, offset: source.indexOf('|') }, facts, variant)
-  return {
-    text: written && changed(text, written.changes),
-    file: written?.file,
-    notes: written?.notes.map(english),
-    decoders: written?.decoders,
-    variants: variantsOf(project, facts),
-  }
-}
+import { insert, WALKS } from './insert.ts'
 
 describe('three.js', () => {
   const dependencies = { three: '0.187.0' }
@@ -205,64 +159,6 @@ function load(scene) {
     expect(text).toContain(
       '    const oakBarrel = await new GLTFLoader().loadAsync("/models/oak-barrel.glb");\n    scene.add(',
     )
-  })
-})
-
-describe('React Three Fiber', () => {
-  const dependencies = { three: '1', '@react-three/fiber': '9', '@react-three/drei': '10' }
-  const source = `import { Canvas } from '@react-three/fiber';
-
-export default function App() {
-  return (
-    <Canvas>
-      |
-      <ambientLight />
-    </Canvas>
-  );
-}
-`
-  test('the tag stands at the cursor and the component behind the file', async () => {
-    const { text } = await insert({ dependencies, path: 'src/App.tsx', source, json: WALKS })
-    expect(text).toContain('    <Canvas>\n      <OakBarrel />\n      <ambientLight />')
-    expect(text).toContain("import { Canvas, type ThreeElements } from '@react-three/fiber';")
-    expect(text).toContain("export type OakBarrelClip = 'walk' | 'idle';")
-    expect(text).toContain("useGLTF.preload('/models/oak-barrel.glb');")
-    expect((await insert({ dependencies, path: 'src/App.jsx', source, json: WALKS })).text).not.toContain('type ')
-  })
-  test('outside of tags a person is told where it goes', async () => {
-    const { text, notes } = await insert({ dependencies, path: 'src/App.jsx', source: '|' })
-    expect(text).toContain('export function OakBarrel(props) {')
-    expect(notes).toEqual(['Where the model is to stand, inside <Canvas>, write <OakBarrel />.'])
-  })
-  test('a component file has its own imports', async () => {
-    const { text, file } = await insert({
-      dependencies,
-      path: 'src/App.tsx',
-      source,
-      json: WALKS,
-      variant: 'component',
-    })
-    expect(text).toBe(source.replace('|', ''))
-    expect(file?.path).toBe('src/OakBarrel.tsx')
-    expect(file?.text).toMatch(/^import \{ useGLTF, useAnimations \} from '@react-three\/drei';\n/)
-  })
-  test('Draco comes from the project, not from another host', async () => {
-    const { text } = await insert({
-      dependencies,
-      path: 'src/App.tsx',
-      source,
-      json: { extensionsUsed: ['KHR_draco_mesh_compression'] },
-    })
-    expect(text).toContain("useGLTF('/models/oak-barrel.glb', '/draco/')")
-  })
-  test('Expo asks for the file by its bundler', async () => {
-    const { text } = await insert({
-      dependencies: { expo: '54', '@react-three/fiber': '9', '@react-three/drei': '10', three: '1' },
-      path: 'App.tsx',
-      source: source.replace('/fiber', '/fiber/native'),
-    })
-    expect(text).toContain("useGLTF(require('./public/models/oak-barrel.glb') as string)")
-    expect(text).toContain("from '@react-three/drei/native'")
   })
 })
 

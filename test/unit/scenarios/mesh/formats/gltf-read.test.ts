@@ -2,59 +2,26 @@
 // in words. Every file is made here.
 import { Document } from '@gltf-transform/core'
 import { describe, expect, it } from 'vitest'
-import { readerContext } from '../../../../../src/mesh/budget.ts'
 import { detectFormat, readGlb, readGltf, readModel, writeGlb } from '../../../../../src/mesh/formats/index.ts'
 import { influencesOf } from '../../../../../src/mesh/formats/influences.ts'
 import { readGlb as splitAndCheck } from '../../../../../src/mesh/tools/inspect.ts'
 import { glbFault } from '../../../../../src/tripo/file-type.ts'
 import { checkModel } from '../../../../../src/tripo/model-file.ts'
-import { expectSameShape, summary } from '../../../mesh/formats/compare.ts'
-import { picture, staticModel } from '../../../mesh/formats/sample.ts'
-
-const text = (words: string) => new TextEncoder().encode(words)
-const json = (value: unknown) => text(JSON.stringify(value))
-
-/** A GLB of these chunks as they are, without padding; `after` follows its end. */
-function container(chunks: readonly [type: number, body: Uint8Array][], after = 0): Uint8Array {
-  const length = chunks.reduce((sum, [, body]) => sum + 8 + body.length, 12)
-  const out = new Uint8Array(length + after).fill(7)
-  const view = new DataView(out.buffer)
-  for (const [i, word] of [0x46546c67, 2, length].entries()) view.setUint32(i * 4, word, true)
-  let at = 12
-  for (const [type, body] of chunks) {
-    view.setUint32(at, body.length, true)
-    view.setUint32(at + 4, type, true)
-    out.set(body, at + 8)
-    at += 8 + body.length
-  }
-  return out
-}
-const JSON_CHUNK = 0x4e4f534a
-const BIN_CHUNK = 0x004e4942
-
-const POSITIONS = new Float32Array([0, 0, 0, 1, 0, 0, 0, 1, 0])
-const triangle = (more: object = {}) => ({
-  asset: { version: '2.0' },
-  scene: 0,
-  scenes: [{ nodes: [0] }],
-  nodes: [{ mesh: 0 }],
-  meshes: [{ primitives: [{ attributes: { POSITION: 0 } }] }],
-  accessors: [{ bufferView: 0, componentType: 5126, type: 'VEC3', count: 3, min: [0, 0, 0], max: [1, 1, 0] }],
-  bufferViews: [{ buffer: 0, byteLength: 36 }],
-  buffers: [{ byteLength: 36 }],
-  ...more,
-})
-const bin = (values = POSITIONS) => new Uint8Array(values.buffer)
-const inFile = (uri: string, more: object = {}) => json(triangle({ buffers: [{ uri, byteLength: 36 }], ...more }))
-const dataUri = (bytes: Uint8Array) => `data:application/octet-stream;base64,${Buffer.from(bytes).toString('base64')}`
-const inline = (more: object = {}, values = POSITIONS) => inFile(dataUri(bin(values)), more)
-
-/** Reads and gives the warnings. */
-async function withWarnings(bytes: Uint8Array, files = new Map<string, Uint8Array>()) {
-  const warnings: string[] = []
-  const document = await readModel(bytes, 'gltf', files, readerContext(bytes.length, warnings))
-  return { document, warnings }
-}
+import { summary } from '../../../mesh/formats/compare.ts'
+import { picture } from '../../../mesh/formats/sample.ts'
+import {
+  BIN_CHUNK,
+  bin,
+  container,
+  dataUri,
+  inFile,
+  inline,
+  JSON_CHUNK,
+  json,
+  text,
+  triangle,
+  withWarnings,
+} from './gltf-samples.ts'
 
 describe('containers', () => {
   const unaligned = json({ ...triangle(), extras: { odd: 'x' } })
@@ -250,92 +217,6 @@ describe('influences', () => {
     expect([...joints]).toEqual([5, 2, 6, 1])
     expect([...weights].map((weight) => Math.round(weight * 1000))).toEqual([375, 250, 250, 125])
   })
-})
-
-describe('extensions', () => {
-  const material = (name: string, value: object) => ({
-    materials: [{ extensions: { [name]: value } }],
-    meshes: [{ primitives: [{ attributes: { POSITION: 0 }, material: 0 }] }],
-    extensionsUsed: [name],
-  })
-  it.each<[string, object, string]>([
-    ['KHR_materials_clearcoat', material('KHR_materials_clearcoat', { clearcoatFactor: 0.5 }), 'clearcoatFactor'],
-    ['KHR_materials_ior', material('KHR_materials_ior', { ior: 1.3 }), '"ior":1.3'],
-    ['KHR_materials_unlit', material('KHR_materials_unlit', {}), 'KHR_materials_unlit'],
-    ['KHR_materials_iridescence', material('KHR_materials_iridescence', { iridescenceFactor: 1 }), 'iridescenceFactor'],
-    [
-      'KHR_lights_punctual',
-      {
-        extensions: { KHR_lights_punctual: { lights: [{ type: 'point', intensity: 3 }] } },
-        nodes: [{ mesh: 0, extensions: { KHR_lights_punctual: { light: 0 } } }],
-        extensionsUsed: ['KHR_lights_punctual'],
-      },
-      '"intensity":3',
-    ],
-    [
-      'KHR_materials_variants',
-      {
-        materials: [{ name: 'red' }],
-        extensions: { KHR_materials_variants: { variants: [{ name: 'rusty' }] } },
-        meshes: [
-          {
-            primitives: [
-              {
-                attributes: { POSITION: 0 },
-                extensions: { KHR_materials_variants: { mappings: [{ material: 0, variants: [0] }] } },
-              },
-            ],
-          },
-        ],
-        extensionsUsed: ['KHR_materials_variants'],
-      },
-      'rusty',
-    ],
-    [
-      'EXT_mesh_gpu_instancing',
-      {
-        nodes: [{ mesh: 0, extensions: { EXT_mesh_gpu_instancing: { attributes: { TRANSLATION: 0 } } } }],
-        extensionsUsed: ['EXT_mesh_gpu_instancing'],
-      },
-      'TRANSLATION',
-    ],
-    [
-      'KHR_texture_transform',
-      {
-        images: [{ uri: dataUri(picture()).replace('application/octet-stream', 'image/png') }],
-        textures: [{ source: 0 }],
-        materials: [
-          {
-            pbrMetallicRoughness: {
-              baseColorTexture: { index: 0, extensions: { KHR_texture_transform: { scale: [3, 2] } } },
-            },
-          },
-        ],
-        extensionsUsed: ['KHR_texture_transform'],
-      },
-      '"scale":[3,2]',
-    ],
-  ])('%s is held from file to file', async (name, more, words) => {
-    const { document, warnings } = await withWarnings(inline(more))
-    expect(warnings).toEqual([])
-    const written = JSON.stringify(splitAndCheck(await writeGlb(document)).json)
-    expect(written).toContain(name)
-    expect(written).toContain(words)
-  })
-
-  it('says which one it cannot keep, declared or not', async () => {
-    const used = { extensionsUsed: ['VENDOR_open'], nodes: [{ mesh: 0, extensions: { VENDOR_secret: { a: 1 } } }] }
-    const { warnings } = await withWarnings(inline(used))
-    expect(warnings).toEqual(['What the glTF extension VENDOR_open and VENDOR_secret says is not kept.'])
-  })
-  it('says which one it would need', () =>
-    expect(readGltf(inline({ extensionsUsed: ['VENDOR_x'], extensionsRequired: ['VENDOR_x'] }))).rejects.toMatchObject({
-      message: 'The model needs the glTF extension VENDOR_x, which cannot be read.',
-    }))
-})
-
-it('reads what it wrote', async () => {
-  expectSameShape(await readGlb(await writeGlb(staticModel())), staticModel())
 })
 
 describe('what a GLB says of its length', () => {
