@@ -1,3 +1,4 @@
+// Inserting the code that loads a model into a source of a game, as tests of it do.
 import { factsOf } from '../../../../src/engines/code/facts.ts'
 import type { CodeVariant } from '../../../../src/engines/code/model-code.ts'
 import { changed, variantsOf, writeCode } from '../../../../src/engines/code/write-code.ts'

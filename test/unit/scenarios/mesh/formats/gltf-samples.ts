@@ -1,3 +1,4 @@
+// Small glTF files for tests of reading: containers, a triangle in a file and inline, and reading with its warnings.
 import { readerContext } from '../../../../../src/mesh/budget.ts'
 import { readModel } from '../../../../../src/mesh/formats/index.ts'
 
