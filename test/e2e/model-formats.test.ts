@@ -1,0 +1,179 @@
+// Every format in the model editor of the real VS Code, one after the other by the key that walks through a folder; what is seen
+// of a rig; a room of one's own; the themes; and two models side by side.
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Frame, Page } from '@playwright/test'
+import { build } from 'esbuild'
+import { explorerMenu, runCommand, useTheme } from '../../workbench/browser.mjs'
+import { root } from '../../workbench/paths.mjs'
+import { decodeScreenshot, pictureDifference } from '../../workbench/pictures.mjs'
+import { canvasPicture, shoot } from './look.ts'
+import { expect, test } from './studio.ts'
+
+const FOLDER = 'public/models'
+
+interface Files {
+  formatFiles(): Promise<Map<string, Uint8Array>>
+  rigFile(): Promise<Uint8Array>
+}
+
+/** test/support/format-files.ts as a module that runs here. */
+async function files(): Promise<Files> {
+  const outfile = join(mkdtempSync(join(tmpdir(), 'tripo-formats-')), 'files.mjs')
+  await build({
+    ...{ absWorkingDir: root, bundle: true, platform: 'node', format: 'esm', logLevel: 'silent', outfile },
+    entryPoints: ['test/support/format-files.ts'],
+    loader: { '.wasm': 'binary' },
+    banner: {
+      js: `import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url)`,
+    },
+  })
+  return import(pathToFileURL(outfile).href)
+}
+
+/** The frame of a page of ours in which something is seen. */
+async function frameWith(page: Page, selector: string): Promise<Frame> {
+  const found: Frame[] = []
+  const look = async () => {
+    found.length = 0
+    for (const frame of page.frames()) {
+      const count = await frame
+        .locator(selector)
+        .count()
+        .catch(() => 0)
+      if (count > 0) found.push(frame)
+    }
+    return found.length
+  }
+  await expect.poll(look, { message: selector, timeout: 150_000 }).toBe(1)
+  const [frame] = found
+  if (!frame) throw new Error(`no frame has ${selector}`)
+  return frame
+}
+
+const editorOf = (page: Page, name: string) =>
+  frameWith(page, `.model-page .tv-surface[aria-label="3D viewport: ${name}"]`)
+
+/** The middle of a picture, where every model here is. */
+function middle(png: Buffer): { r: number; g: number; b: number } {
+  const { data, channels, width, height } = decodeScreenshot(png)
+  const at = ((height >> 1) * width + (width >> 1)) * channels
+  const [r = 0, g = 0, b = 0] = data.subarray(at, at + 3)
+  return { r, g, b }
+}
+
+/** What has no color in the file is grey. */
+const IS_GREY = /\.(stl|ply)$/
+
+test('every format is opened and drawn, and looks alike', async ({ page, open, workspace }) => {
+  const folder = join(workspace, FOLDER)
+  mkdirSync(folder, { recursive: true })
+  const made = await (await files()).formatFiles()
+  for (const [name, bytes] of made) writeFileSync(join(folder, name), bytes)
+  const models = [...made.keys()].filter((name) => !/\.(bin|mtl)$/.test(name)).sort()
+  expect(models).toHaveLength(10)
+  await open()
+  await explorerMenu(page, [...FOLDER.split('/'), models[0] ?? ''], 'Open in Model Editor')
+  let reference: Buffer | undefined
+  for (const [at, name] of models.entries()) {
+    const frame = await editorOf(page, name)
+    await expect(frame.locator('.model-place'), name).toHaveText(`${at + 1} of 10`)
+    await expect(frame.locator('.tv-statistics'), name).toContainText('2 tris')
+    const isDrawn = async () => {
+      const { r, g, b } = middle(await canvasPicture(frame))
+      return IS_GREY.test(name) ? r > 90 && Math.abs(r - b) < 40 : r > g + 60 && r > b + 60
+    }
+    await expect.poll(isDrawn, { message: `${name} is drawn` }).toBe(true)
+    if (!IS_GREY.test(name)) {
+      const picture = await canvasPicture(frame)
+      reference ??= picture
+      // The same square from the same place; formats differ in how they shine.
+      expect(pictureDifference(reference, picture), name).toBeLessThan(0.2)
+    }
+    await frame.locator('.tv-surface').focus()
+    await page.keyboard.press(']')
+  }
+  // Round to the first.
+  await editorOf(page, models[0] ?? '')
+})
+
+/** A Radiance picture of one color, four texels wide: so few are never packed. */
+const hdr = (rgbe: readonly number[]): number[] => [
+  ...Buffer.from('#?RADIANCE\nFORMAT=32-bit_rle_rgbe\n\n-Y 2 +X 4\n'),
+  ...Array.from({ length: 8 }, () => rgbe).flat(),
+]
+
+/** Drops a file on the viewport; text, as these files know nothing of the DOM. */
+const drop = (name: string, bytes: readonly number[]) => `(() => {
+  const transfer = new DataTransfer()
+  transfer.items.add(new File([new Uint8Array(${JSON.stringify(bytes)})], ${JSON.stringify(name)}))
+  const surface = document.querySelector('.tv-surface')
+  for (const type of ['dragover', 'drop'])
+    surface.dispatchEvent(new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }))
+})()`
+
+test('bones have names, a dropped picture lights the model, and the editor follows the theme', async ({
+  page,
+  open,
+  workspace,
+}) => {
+  const folder = join(workspace, FOLDER)
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'rig.glb'), await (await files()).rigFile())
+  await open()
+  await explorerMenu(page, [...FOLDER.split('/'), 'rig.glb'], 'Open in Model Editor')
+  const frame = await editorOf(page, 'rig.glb')
+  await frame.locator('.tv-surface').focus()
+  await page.keyboard.press('k')
+  await expect(frame.locator('.model-bone').first()).toBeVisible()
+  expect(await frame.locator('.model-bone').allInnerTexts()).not.toContain('')
+  // Each stands at its bone, and none in the corner where it was put in.
+  const places = () =>
+    frame.evaluate(`[...document.querySelectorAll('.model-bone')].map(({ style }) => style.translate)`)
+  await expect.poll(places).not.toContain('')
+  await shoot(page, 'model-editor-bones')
+  await page.keyboard.press('k')
+  await expect(frame.locator('.model-bone')).toHaveCount(0)
+  const before = await canvasPicture(frame)
+  await frame.evaluate(drop('green.hdr', hdr([0, 255, 0, 129])))
+  await expect
+    .poll(async () => pictureDifference(before, await canvasPicture(frame)), { message: 'the light is another' })
+    .toBeGreaterThan(0.01)
+  await shoot(page, 'model-editor-own-room')
+  await frame.evaluate(drop('broken.hdr', [1, 2, 3]))
+  await expect(frame.locator('.tv-message')).toContainText('broken.hdr')
+  const background = () => frame.evaluate('getComputedStyle(document.body).backgroundColor')
+  const seen = new Set<unknown>([await background()])
+  for (const theme of ['dark', 'high-contrast', 'light'] as const) {
+    const last = await canvasPicture(frame)
+    await useTheme(page, theme)
+    await expect.poll(background).not.toBe([...seen].at(-1))
+    seen.add(await background())
+    await expect.poll(async () => pictureDifference(last, await canvasPicture(frame))).toBeGreaterThan(0.05)
+    await shoot(page, `model-editor-${theme}`)
+  }
+})
+
+test('a model is compared with its last commit', async ({ page, open, workspace }) => {
+  const folder = join(workspace, FOLDER)
+  mkdirSync(folder, { recursive: true })
+  const made = await (await files()).formatFiles()
+  const file = join(folder, 'square.glb')
+  writeFileSync(file, made.get('square.glb') ?? new Uint8Array())
+  const git = (...words: string[]) =>
+    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...words], { cwd: workspace })
+  git('init', '-q')
+  git('add', '-A')
+  git('commit', '-qm', 'First')
+  writeFileSync(file, await (await files()).rigFile())
+  await open()
+  await explorerMenu(page, [...FOLDER.split('/'), 'square.glb'], 'Compare Model with Last Commit')
+  const frame = await frameWith(page, '.compare-table tbody tr')
+  await expect(frame.locator('.compare-title')).toHaveText([/square\.glb in the last commit/, /square\.glb now/])
+  await expect(frame.locator('.is-different').first()).toBeVisible()
+  await shoot(page, 'model-compare-commit')
+  await runCommand(page, 'View: Close All Editors')
+})
