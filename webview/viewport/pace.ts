@@ -22,6 +22,8 @@ export class DrawPace {
   #sent = 0
   #restsUntil = 0
   #isUrgent = false
+  /** The frame was seen to be under way after it was handed over. */
+  #isSeenBusy = false
 
   constructor(gl: Fences) {
     this.#gl = gl
@@ -36,10 +38,14 @@ export class DrawPace {
   isReady(time: number): boolean {
     if (this.#sync !== null) {
       // A lost context answers null: nothing to wait for.
-      if (this.#gl.getSyncParameter(this.#sync, this.#gl.SYNC_STATUS) === this.#gl.UNSIGNALED) return false
+      if (this.#gl.getSyncParameter(this.#sync, this.#gl.SYNC_STATUS) === this.#gl.UNSIGNALED) {
+        this.#isSeenBusy = true
+        return false
+      }
       this.#gl.deleteSync(this.#sync)
       this.#sync = null
-      const took = time - this.#sent
+      // Nobody looks while nothing is to be drawn: a frame that is done at the first look may have been so for minutes.
+      const took = this.#isSeenBusy ? time - this.#sent : 0
       this.#restsUntil = took > QUICK ? time + took : 0
     }
     return this.#isUrgent || time >= this.#restsUntil
@@ -51,6 +57,7 @@ export class DrawPace {
     this.#gl.deleteSync(this.#sync)
     this.#sync = this.#gl.fenceSync(this.#gl.SYNC_GPU_COMMANDS_COMPLETE, 0)
     this.#sent = time
+    this.#isSeenBusy = false
     // Without it the browser may keep the fence to itself.
     this.#gl.flush()
   }

@@ -38,6 +38,9 @@ describe('DrawPace', () => {
     gpu.status = 1
     expect(pace.isReady(1400)).toBe(true)
     pace.drawn(1400)
+    gpu.status = 0
+    expect(pace.isReady(1890)).toBe(false)
+    gpu.status = 1
     expect(pace.isReady(1900)).toBe(false)
   })
 
@@ -49,6 +52,19 @@ describe('DrawPace', () => {
     expect(pace.isReady(1400)).toBe(false)
     expect(pace.isReady(1799)).toBe(false)
     expect(pace.isReady(1800)).toBe(true)
+  })
+
+  it('does not take the time in which nothing was to be drawn for a slow frame', () => {
+    const { gpu, pace } = fakeGpu()
+    pace.drawn(1000)
+    gpu.status = 1
+    // A minute later a person turns the model.
+    expect(pace.isReady(61_000)).toBe(true)
+    pace.drawn(61_000)
+    gpu.status = 0
+    expect(pace.isReady(61_016)).toBe(false)
+    gpu.status = 1
+    expect(pace.isReady(61_033)).toBe(true)
   })
 
   it('waits for nothing on a lost context, and keeps one fence at most', () => {
