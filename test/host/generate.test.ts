@@ -127,7 +127,7 @@ describe('generate', () => {
   })
 
   it('offers the images of the workspace to choose from', async () => {
-    person.picks(/from an image/, /props\/mushroom\.png/).picks(/mushroom\.png/, /Generate/)
+    person.picks(/Choose an image/, /props\/mushroom\.png/).picks(/mushroom\.png/, /Generate/)
     await vscode.commands.executeCommand('tripo.generateFromImage')
     await person.reads(/mushroom\.glb is ready/)
   })
