@@ -134,7 +134,7 @@ export interface DraftSinks {
   mirror(draft: Draft): void
 }
 
-/** Milliseconds without a change before the host is told. */
+/** The most milliseconds from a change until the host is told: who closes the tab while typing loses no more than that. */
 const MIRROR_DELAY = 300
 
 /** Holds the page's state and writes each change to both memories. */
@@ -156,8 +156,7 @@ export class DraftKeeper {
   /** Changes parts of the draft. */
   change(part: Partial<Draft>): void {
     this.remember({ draft: { ...this.state.draft, ...part, editedAt: Date.now() } })
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.flush(), MIRROR_DELAY)
+    this.#timer ??= setTimeout(() => this.flush(), MIRROR_DELAY)
   }
 
   /** Changes what only the page remembers, or takes a draft over without telling the host. */

@@ -10,6 +10,8 @@ export function listenToPage(generate: () => void, flush: () => void): void {
     event.preventDefault()
     generate()
   })
+  // What closes the tab takes the focus first, the palette or a click; once the tab is closed nothing reaches the host.
+  window.addEventListener('blur', flush)
   window.addEventListener('pagehide', flush)
   document.addEventListener('visibilitychange', flush)
 }
