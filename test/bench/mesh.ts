@@ -84,16 +84,24 @@ interface Row extends Run {
   readonly error: number
 }
 
-async function rowsOf(file: MeshFile, folder: string): Promise<Row[]> {
+/** @param failed told of a rival that cannot do it, which then has no row */
+async function rowsOf(file: MeshFile, folder: string, failed: (words: string) => void): Promise<Row[]> {
   const input = join(folder, `${file.name}.glb`)
   await writeFile(input, file.bytes)
   const rows: Row[] = []
   for (const job of ['reduce', 'pack'] as const) {
     const best = new Map<string, Run>()
+    const unable = new Set<string>()
     for (let run = 0; run < RUNS; run++)
       for (const program of programs()) {
+        if (unable.has(program.name)) continue
         const output = join(folder, program.name, `${file.name}.glb`)
-        const done = await runProgram(program.script, program[job](input, output), output)
+        const done = await runProgram(program.script, program[job](input, output), output).catch((error: unknown) => {
+          if (program.name === 'ours') throw error
+          unable.add(program.name)
+          failed(`${file.name} ${job}: ${program.name} fails`)
+        })
+        if (!done) continue
         const known = best.get(program.name)
         if (!known || done.milliseconds < known.milliseconds) best.set(program.name, done)
       }
@@ -156,7 +164,7 @@ export async function main(_seed: number, say: (line: string) => void): Promise<
     for (const [triangles, kind] of SIZES[process.env['BENCH_SIZE'] ?? 'small'] ?? []) {
       const file = await meshFile(triangles, kind)
       if (!largest || file.decoded >= largest.decoded) largest = file
-      const rows = await rowsOf(file, folder)
+      const rows = await rowsOf(file, folder, say)
       all.push(...rows)
       for (const row of rows)
         say(
