@@ -1,12 +1,12 @@
 // Decoders for compressed geometry and textures. Each is fetched and started when the first file asks for it, because
-// most models need none and together they are larger than everything else here. All work in workers, which `dispose` ends.
+// most models need none and together they are larger than everything else here. What takes long is done in workers, which `dispose` ends.
 import type { WebGLRenderer } from 'three'
 import type { DRACOLoader } from 'three/addons/loaders/DRACOLoader.js'
 import type { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js'
 import type { KTX2Loader } from 'three/addons/loaders/KTX2Loader.js'
 import { errors } from './errors.ts'
 import type { GltfDocument } from './gltf-document.ts'
-import type { MeshoptInWorker } from './meshopt.ts'
+import type { MeshoptParts } from './meshopt.ts'
 
 /** Extensions that need a decoder, with what a person calls it. */
 const DECODERS: Readonly<Record<string, 'Draco' | 'meshopt' | 'KTX2' | 'WebP' | 'AVIF'>> = {
@@ -28,7 +28,7 @@ export class Decoders {
   readonly #base: string
   #draco: DRACOLoader | undefined
   #ktx2: KTX2Loader | undefined
-  #meshopt: MeshoptInWorker | undefined
+  #meshopt: MeshoptParts | undefined
 
   /**
    * `base` is the URL prefix of three's own folder layout, `draco/draco_decoder.wasm`, `basis/basis_transcoder.wasm`, with
@@ -92,10 +92,8 @@ export class Decoders {
 
   async #startMeshopt() {
     if (this.#meshopt === undefined) {
-      const { MeshoptInWorker } = await import('./meshopt.ts')
-      const made = await MeshoptInWorker.start(this.#base)
-      if (this.#meshopt === undefined) this.#meshopt = made
-      else made.dispose()
+      const { MeshoptParts } = await import('./meshopt.ts')
+      this.#meshopt ??= new MeshoptParts(this.#base)
     }
     return this.#meshopt.decoder
   }

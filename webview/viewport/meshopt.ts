@@ -1,4 +1,5 @@
-// The page's end of the meshopt worker, in the shape three's loader takes a decoder in.
+// Unpacks meshopt data, in the shape three's loader takes a decoder in: small parts at once on the page, since a worker takes
+// longer to start than they to unpack; large ones in a worker, which is started when the first of them comes.
 import { MeshoptDecoder } from 'three/addons/libs/meshopt_decoder.module.js'
 import { Check } from 'typebox/schema'
 import { MeshoptResult, type MeshoptTask } from './workers/messages.ts'
@@ -6,23 +7,19 @@ import { startWorker } from './workers/start.ts'
 
 type Settle = (bytes: Uint8Array | undefined) => void
 
-export class MeshoptInWorker {
-  readonly #worker: Worker
+/** Bytes of a part that are unpacked within a few milliseconds. */
+const SMALL = 2_000_000
+
+export class MeshoptParts {
+  readonly #base: string
   readonly #waiting = new Map<number, Settle>()
+  #worker: Promise<Worker> | undefined
+  #isDisposed = false
   #next = 1
 
-  private constructor(worker: Worker) {
-    this.#worker = worker
-    worker.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-      if (!Check(MeshoptResult, data)) return
-      this.#waiting.get(data.id)?.(data.bytes)
-      this.#waiting.delete(data.id)
-    })
-    worker.addEventListener('error', () => this.#giveUp())
-  }
-
-  static async start(base: string): Promise<MeshoptInWorker> {
-    return new MeshoptInWorker(await startWorker(base, 'meshopt'))
+  /** @param base the address of the folder with the workers */
+  constructor(base: string) {
+    this.#base = base
   }
 
   /** For GLTFLoader, which prefers `decodeGltfBufferAsync` where there is one. */
@@ -30,20 +27,37 @@ export class MeshoptInWorker {
     return {
       ...MeshoptDecoder,
       decodeGltfBufferAsync: (count, stride, source, mode, filter) =>
-        this.#decode({ count, stride, source: new Uint8Array(source), mode, filter }),
+        count * stride <= SMALL
+          ? MeshoptDecoder.decodeGltfBufferAsync(count, stride, source, mode, filter)
+          : this.#decode({ count, stride, source: new Uint8Array(source), mode, filter }),
     }
   }
 
   dispose(): void {
-    this.#worker.terminate()
+    this.#isDisposed = true
+    void this.#worker?.then((worker) => worker.terminate()).catch(() => undefined)
     this.#giveUp()
   }
 
-  #decode(part: Omit<MeshoptTask, 'id'>): Promise<Uint8Array> {
+  async #start(): Promise<Worker> {
+    const worker = await startWorker(this.#base, 'meshopt')
+    worker.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+      if (!Check(MeshoptResult, data)) return
+      this.#waiting.get(data.id)?.(data.bytes)
+      this.#waiting.delete(data.id)
+    })
+    worker.addEventListener('error', () => this.#giveUp())
+    return worker
+  }
+
+  async #decode(part: Omit<MeshoptTask, 'id'>): Promise<Uint8Array> {
     const id = this.#next++
+    this.#worker ??= this.#start()
+    const worker = await this.#worker
+    if (this.#isDisposed) throw new Error('the model is not shown any more')
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, (bytes) => (bytes ? resolve(bytes) : reject(new Error('meshopt data is damaged'))))
-      this.#worker.postMessage({ id, ...part } satisfies MeshoptTask, [part.source.buffer])
+      worker.postMessage({ id, ...part } satisfies MeshoptTask, [part.source.buffer])
     })
   }
 

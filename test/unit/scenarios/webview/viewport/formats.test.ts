@@ -12,6 +12,7 @@ import { writeObj } from '../../../../../src/mesh/formats/obj-write.ts'
 import { writeStl } from '../../../../../src/mesh/formats/stl.ts'
 import { writeUsdz } from '../../../../../src/mesh/formats/usdz.ts'
 import { writeZip } from '../../../../../src/mesh/formats/zip.ts'
+import { optimise } from '../../../../../src/mesh/tools/optimise.ts'
 import type { Opened } from '../../../webview/viewport/page/opened.ts'
 import { ViewportPage } from '../../../webview/viewport/page/serve.ts'
 
@@ -276,6 +277,15 @@ describe('the viewport', () => {
       expect(viewport.complaints).toEqual([])
     },
   )
+
+  it('unpacks large parts of meshopt in a worker', { timeout: TIME }, async () => {
+    const workers = () => viewport.page.workers().length
+    const before = workers()
+    const opened = await open('large.glb', await optimise(grid(600, false)))
+    expect(opened).toMatchObject({ shown: { triangles: 720_000 } })
+    expect(workers()).toBeGreaterThan(before)
+    expect(viewport.complaints).toEqual([])
+  })
 
   it('can be called off while it loads, takes the model before off the stage, and loads again', {
     timeout: TIME,
