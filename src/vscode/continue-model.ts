@@ -51,22 +51,22 @@ export class ContinueModel {
   }
 
   /** Opens the form for what can be made of a file. @throws TripoCheckError `model.unusable` for what cannot be imported */
-  async open(uri: vscode.Uri): Promise<void> {
-    const { account, jobs, continueFrom } = this.#services
-    needDisk(uri)
-    if (!(await account.choose())) return
-    const { sha256 } = await this.#services.files.hash(uri.fsPath)
-    const known = (await this.#ownJob(uri, sha256)) ?? jobs.importOf(sha256)
-    if (known) continueFrom(known)
-    else await this.#import(uri)
+  open(uri: vscode.Uri): Promise<void> {
+    return this.#start(uri, (sha256) => this.#ownJob(uri, sha256))
   }
 
   /** The same with an import of the file, whatever task it is of: what its kind of result is closed to is open then. */
-  async importAnew(uri: vscode.Uri): Promise<void> {
-    const { account, jobs, continueFrom } = this.#services
+  importAnew(uri: vscode.Uri): Promise<void> {
+    return this.#start(uri, async () => undefined)
+  }
+
+  /** @param jobOf the job to go on with rather than an import, by the hash of the file */
+  async #start(uri: vscode.Uri, jobOf: (sha256: string) => Promise<JobView | undefined>): Promise<void> {
+    const { account, jobs, continueFrom, files } = this.#services
+    needDisk(uri)
     if (!(await account.choose())) return
-    const { sha256 } = await this.#services.files.hash(uri.fsPath)
-    const known = jobs.importOf(sha256)
+    const { sha256 } = await files.hash(uri.fsPath)
+    const known = (await jobOf(sha256)) ?? jobs.importOf(sha256)
     if (known) continueFrom(known)
     else await this.#import(uri)
   }

@@ -139,23 +139,19 @@ async function checkModels(
     title: l10n.t('Show Problems'),
     run: async () => vscode.commands.executeCommand('workbench.actions.view.problems'),
   }
-  if (count === 0) {
-    const [only] = results.length === 1 ? results : []
-    const words = only
-      ? l10n.t('Nothing was found in {0}.', nameOf(only.uri))
-      : l10n.t('Nothing was found in {0} models.', results.length)
-    await notify('info', words)
-    return
-  }
   const [only] = results.length === 1 ? results : []
-  const text = foundWords(count, only ? nameOf(only.uri) : undefined, results.length)
-  const answer = await notify('info', text, show)
+  const text = foundWords(count, only && nameOf(only.uri), results.length)
+  const answer = await notify('info', text, ...(count === 0 ? [] : [show]))
   await answer?.run()
 }
 
 /** @param only the model's name where it is one */
 function foundWords(count: number, only: string | undefined, models: number): string {
   const { l10n } = vscode
+  if (count === 0)
+    return only === undefined
+      ? l10n.t('Nothing was found in {0} models.', models)
+      : l10n.t('Nothing was found in {0}.', only)
   if (only === undefined) return l10n.t('{0} findings in {1} models; Problems lists them.', count, models)
   return count === 1
     ? l10n.t('1 finding in {0}; Problems lists it.', only)
