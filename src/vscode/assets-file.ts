@@ -117,7 +117,7 @@ export class AssetsFiles implements vscode.Disposable {
   async #settleOne(uri: vscode.Uri, options: ReplaceOptions): Promise<void> {
     try {
       const finished = (await this.at(uri).project.settle(options)).filter((one) => this.#isNews(uri, one))
-      this.#news.add(finished)
+      this.#news.add(uri.toString(), finished)
     } catch (error) {
       this.#services.log.warn(`${ASSETS_FILE}: ${String(error)}`)
     }
@@ -146,7 +146,7 @@ export class AssetsFiles implements vscode.Disposable {
   /** Free work on this machine; told like what was delivered. */
   async buildLocal(folder: AssetsFolder, rows: readonly PlanRow[], options: ReplaceOptions = {}): Promise<void> {
     if (rows.length === 0) return
-    this.#news.add(await folder.project.buildLocal(rows, options))
+    this.#news.add(folder.uri.toString(), await folder.project.buildLocal(rows, options))
     this.#changed.fire()
   }
 

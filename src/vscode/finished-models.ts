@@ -8,7 +8,8 @@ const isUrgent = ({ problem, isEdited }: Finished) => problem !== undefined || i
 export class FinishedModels {
   readonly #isBuilding: () => boolean
   readonly #tell: (finished: readonly Finished[]) => void
-  #kept: Finished[] = []
+  /** By assets file and model: one that was made once more before anybody was told is one. */
+  readonly #kept = new Map<string, Finished>()
 
   /**
    * @param isBuilding whether any model of an assets file is under way
@@ -19,14 +20,15 @@ export class FinishedModels {
     this.#tell = tell
   }
 
-  /** Takes what was finished, and tells all where it is time. To be called with nothing, too, when a model's job has ended. */
-  add(finished: readonly Finished[]): void {
-    // A model that was made once more before anybody was told is one model.
-    const names = new Set(finished.map(({ name }) => name))
-    this.#kept = [...this.#kept.filter(({ name }) => !names.has(name)), ...finished]
-    if (this.#kept.length === 0 || (this.#isBuilding() && !finished.some(isUrgent))) return
-    const all = this.#kept
-    this.#kept = []
+  /**
+   * Takes what was finished, and tells all where it is time. To be called with nothing, too, when a model's job has ended.
+   * @param of the assets file, whose names are its own
+   */
+  add(of: string, finished: readonly Finished[]): void {
+    for (const one of finished) this.#kept.set(`${of}\n${one.name}`, one)
+    if (this.#kept.size === 0 || (this.#isBuilding() && !finished.some(isUrgent))) return
+    const all = [...this.#kept.values()]
+    this.#kept.clear()
     this.#tell(all)
   }
 }
