@@ -9,7 +9,7 @@ import { language, say, sayOf, t } from '../studio/l10n.ts'
 import { labels } from '../studio/viewport-labels.ts'
 import { isKeyScheme } from '../viewport/bindings.ts'
 import { prefersReducedMotion } from '../viewport/theme.ts'
-import { ViewMemory } from '../viewport/view-memory.ts'
+import { partOf, ViewMemory } from '../viewport/view-memory.ts'
 import { Viewport } from '../viewport/viewport.ts'
 import { differences, type Summary, summaryOf } from './differences.ts'
 
@@ -91,8 +91,7 @@ export class ComparePage {
     const heading = element('h1', 'visually-hidden', {}, t('Compare Models'))
     app.replaceChildren(element('main', 'model-page', {}, heading, bar, this.#pictures, facts))
     const kept: unknown = host.getState()
-    const at = (name: string): unknown =>
-      typeof kept === 'object' && kept !== null ? Reflect.get(kept, name) : undefined
+    const at = (name: string) => partOf(kept, name)
     this.#memory = new ViewMemory(first.viewport, at('view'), (view) => this.#remember({ view }))
     second.viewport.setLook(first.viewport.look)
     this.#kept = { view: at('view') }

@@ -53,7 +53,11 @@ export class MeshoptParts {
   async #decode(part: Omit<MeshoptTask, 'id'>): Promise<Uint8Array> {
     const id = this.#next++
     this.#worker ??= this.#start()
-    const worker = await this.#worker
+    const worker = await this.#worker.catch((cause: unknown) => {
+      // The next model tries again.
+      this.#worker = undefined
+      throw cause
+    })
     if (this.#isDisposed) throw new Error('the model is not shown any more')
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, (bytes) => (bytes ? resolve(bytes) : reject(new Error('meshopt data is damaged'))))

@@ -19,7 +19,7 @@ interface KeptView {
 }
 
 /** Something of what was kept, which may be of another version. */
-const partOf = (kept: unknown, name: string): unknown =>
+export const partOf = (kept: unknown, name: string): unknown =>
   typeof kept === 'object' && kept !== null ? Reflect.get(kept, name) : undefined
 
 export class ViewMemory {
