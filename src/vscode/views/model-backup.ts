@@ -1,15 +1,20 @@
-// What is kept of an edited model for a window that closes without saving: what the file had, and each step since, so that the
-// next window has the same changes and can undo them one by one. The files that changes are for lie in global storage.
+// What is kept of an edited model for a window that closes without saving: what the file had, each step since, and those that
+// were undone, so that the next window has the same changes and can undo and redo them one by one. The files that changes are
+// for lie in global storage. VS Code asks for this only where there are changes that the file has not: when all of them have
+// been undone, redo ends with the window, as it does for text.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import * as vscode from 'vscode'
 import { readOperations } from '../../mesh/tools/operations.ts'
-import type { FileStamp, ModelDocument, ModelState } from './model-document.ts'
+import type { KeptStates, ModelDocument, ModelState } from './model-document.ts'
 
+/** What a step adds to the one before it, or the file that it begins anew with. */
+const KeptStep = Type.Object({ label: Type.String(), base: Type.Optional(Type.String()), added: Type.Unknown() })
 const Kept = Type.Object({
   saved: Type.Object({ base: Type.String(), operations: Type.Unknown() }),
-  /** What each step adds to the one before it, or the file that it begins anew with. */
-  steps: Type.Array(Type.Object({ label: Type.String(), base: Type.Optional(Type.String()), added: Type.Unknown() })),
+  steps: Type.Array(KeptStep),
+  /** Those after them, which have been undone, in the order of redo. */
+  undone: Type.Array(KeptStep),
   stamp: Type.Optional(Type.Object({ mtime: Type.Number(), size: Type.Number() })),
 })
 
@@ -25,14 +30,19 @@ function statesSinceSaved({ state, saved }: ModelDocument): readonly ModelState[
 
 /** @returns the text of the backup */
 export function backupOf(document: ModelDocument): string {
-  const { saved, uri, stamp } = document
-  const steps = statesSinceSaved(document).map(({ label, base, operations, previous = saved }) => {
+  const { saved, uri, stamp, undone } = document
+  const stepOf = ({ label, base, operations, previous = saved }: ModelState) => {
     const begins = base?.toString() !== previous.base?.toString() || !isBeginning(previous.operations, operations)
     return begins
       ? { label, base: (base ?? uri).toString(), added: operations }
       : { label, added: operations.slice(previous.operations.length) }
-  })
-  const kept = { saved: { base: (saved.base ?? uri).toString(), operations: saved.operations }, steps, stamp }
+  }
+  const kept = {
+    saved: { base: (saved.base ?? uri).toString(), operations: saved.operations },
+    steps: statesSinceSaved(document).map(stepOf),
+    undone: undone.map(stepOf),
+    stamp,
+  }
   return JSON.stringify(kept)
 }
 
@@ -40,27 +50,32 @@ const isBeginning = (list: ModelState['operations'], of: ModelState['operations'
   list.length <= of.length && list.every((one, i) => one === of[i])
 
 /** @returns what a backup holds; undefined for one that cannot be read */
-export function readBackup(
-  text: string,
-): { saved: ModelState; states: readonly ModelState[]; stamp: FileStamp | undefined } | undefined {
-  let kept: unknown
+export function readBackup(text: string): ({ saved: ModelState } & KeptStates) | undefined {
+  let json: unknown
   try {
-    kept = JSON.parse(text)
+    json = JSON.parse(text)
   } catch {
     return undefined
   }
-  if (!Check(Kept, kept)) return undefined
-  const operations = readOperations(kept.saved.operations)
+  if (!Check(Kept, json)) return undefined
+  const operations = readOperations(json.saved.operations)
   if (!operations) return undefined
-  const saved: ModelState = { base: vscode.Uri.parse(kept.saved.base), operations, label: '', previous: undefined }
+  const saved: ModelState = { base: vscode.Uri.parse(json.saved.base), operations, label: '', previous: undefined }
+  const kept = statesAfter(saved, json.steps)
+  const undone = kept && statesAfter(kept.at(-1) ?? saved, json.undone)
+  return undone && { saved, kept, undone, stamp: json.stamp }
+}
+
+/** The states that steps lead to from one; undefined when one cannot be read. */
+function statesAfter(first: ModelState, steps: readonly Type.Static<typeof KeptStep>[]): ModelState[] | undefined {
   const states: ModelState[] = []
-  for (const step of kept.steps) {
-    const previous = states.at(-1) ?? saved
+  for (const step of steps) {
+    const previous = states.at(-1) ?? first
     const added = readOperations(step.added)
     if (!added) return undefined
     const base = step.base === undefined ? previous.base : vscode.Uri.parse(step.base)
     const list = step.base === undefined ? [...previous.operations, ...added] : added
     states.push({ base, operations: list, label: step.label, previous })
   }
-  return { saved, states, stamp: kept.stamp }
+  return states
 }

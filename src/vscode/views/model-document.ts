@@ -21,6 +21,15 @@ export interface ModelState {
   readonly previous: ModelState | undefined
 }
 
+/** What is kept of an edited model for the next window. */
+export interface KeptStates {
+  /** Oldest first. */
+  readonly kept: readonly ModelState[]
+  /** In the order in which redo comes to them. */
+  readonly undone: readonly ModelState[]
+  readonly stamp: FileStamp | undefined
+}
+
 /** How a step is undone and redone. */
 export interface Step {
   readonly label: string
@@ -44,6 +53,8 @@ export class ModelDocument implements vscode.CustomDocument {
   #isQuiet = false
   /** What a window that was closed had, oldest first; VS Code is told each as a step. */
   #kept: readonly ModelState[] = []
+  /** What redo leads to, the next last. */
+  #undone: ModelState[] = []
   readonly #changed = new vscode.EventEmitter<readonly Operation[]>()
   /** All changes since the file was opened, each time they become others. */
   readonly onDidChange = this.#changed.event
@@ -69,6 +80,11 @@ export class ModelDocument implements vscode.CustomDocument {
   /** A copy of the file that `operations` are for; undefined as long as nothing has been changed. */
   get base(): vscode.Uri | undefined {
     return this.#state.base
+  }
+
+  /** The states that have been undone, in the order in which redo comes to them. */
+  get undone(): readonly ModelState[] {
+    return this.#undone.toReversed()
   }
 
   /** Whether there are changes that the file has not. */
@@ -117,11 +133,13 @@ export class ModelDocument implements vscode.CustomDocument {
    * Takes up what was kept for a window that was closed.
    * @param saved what the file had
    * @param kept the states after it, oldest first, the last being that of now
+   * @param undone those that redo leads to, the next first
    */
-  restore(saved: ModelState, kept: readonly ModelState[], stamp: FileStamp | undefined): void {
+  restore(saved: ModelState, { kept, undone, stamp }: KeptStates): void {
     this.#saved = saved
     this.stamp = stamp
     this.#kept = kept
+    this.#undone = undone.toReversed()
     this.#set(kept.at(-1) ?? saved)
   }
 
@@ -130,6 +148,31 @@ export class ModelDocument implements vscode.CustomDocument {
     const steps = this.#kept.map((state) => this.#stepTo(state))
     this.#kept = []
     return steps
+  }
+
+  /**
+   * Has VS Code's redo know the steps that were undone in a window that was closed. Its API takes steps that are done only,
+   * so that each is told as one and then undone by its own command. Where that comes to nothing, the model is what VS Code
+   * holds it for, with one more step to undo: nothing is lost.
+   * @param tell adds a step to VS Code's undo
+   * @param undo VS Code's undo of this model, once
+   */
+  async retellUndone(tell: (step: Step) => void, undo: () => Thenable<unknown>): Promise<void> {
+    const last = this.#undone[0]
+    if (!last) return
+    const steps = this.undone.map((state) => this.#stepTo(state))
+    this.#undone = []
+    this.#state = last
+    await this.quietly(async () => {
+      for (const step of steps) tell(step)
+      for (const _ of steps) {
+        const before = this.#state
+        await undo()
+        if (this.#state === before) break
+      }
+    })
+    // A page may have asked in the middle.
+    this.#changed.fire(this.#state.operations)
   }
 
   /**
@@ -144,10 +187,13 @@ export class ModelDocument implements vscode.CustomDocument {
       this.stamp = disk.stamp
       this.knowsLosses = false
     }
+    // VS Code's redo ends here.
+    this.#undone = []
     this.#set(this.#saved)
   }
 
   #enter(after: ModelState): Step {
+    this.#undone = []
     this.#set(after)
     return this.#stepTo(after)
   }
@@ -155,8 +201,14 @@ export class ModelDocument implements vscode.CustomDocument {
   #stepTo(after: ModelState): Step {
     return {
       label: after.label,
-      undo: () => this.#set(after.previous ?? this.#saved),
-      redo: () => this.#set(after),
+      undo: () => {
+        this.#undone.push(after)
+        this.#set(after.previous ?? this.#saved)
+      },
+      redo: () => {
+        this.#undone.pop()
+        this.#set(after)
+      },
     }
   }
 

@@ -161,6 +161,17 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
     }
   }
 
+  async #retellUndone(document: ModelDocument): Promise<void> {
+    let isTold: Thenable<unknown> | undefined
+    const undo = async () => {
+      // A step is added a moment after it was told: VS Code has done so when it answers something that came later.
+      isTold ??= vscode.commands.executeCommand('setContext', 'tripo.stepsTold', true)
+      await isTold
+      await vscode.commands.executeCommand('undo')
+    }
+    await document.retellUndone((step) => this.#changed.fire({ document, ...step }), undo)
+  }
+
   /** Does to a model, which is opened, what was saved into another last. @returns false when there was nothing to do */
   async applyLastEdits(uri: vscode.Uri): Promise<boolean> {
     await openInModelEditor(uri)
@@ -250,6 +261,12 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
       }),
     )
     for (const step of document.takeKeptSteps()) this.#changed.fire({ document, ...step })
+    // VS Code's undo is that of the active editor.
+    const retellUndone = () => {
+      if (panel.active) void this.#retellUndone(document)
+    }
+    retellUndone()
+    own.add(panel.onDidChangeViewState(retellUndone))
     own.add(
       followFile(uri, async () => {
         if (document.base) await this.#takeUp(document)

@@ -210,7 +210,7 @@ export class ModelSaving {
     const bytes = await Promise.resolve(vscode.workspace.fs.readFile(vscode.Uri.parse(backup))).catch(() => undefined)
     const kept = bytes && readBackup(new TextDecoder().decode(bytes))
     // Else the file on disk is shown.
-    if (kept) document.restore(kept.saved, kept.states, kept.stamp)
+    if (kept) document.restore(kept.saved, kept)
   }
 }
 

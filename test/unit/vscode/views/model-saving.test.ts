@@ -193,6 +193,53 @@ it('keeps changes for a window that closes, each a step, and asks when the file 
   expect(await namesAt('/game/hero.glb')).toEqual(['torso', 'hat'])
 })
 
+it('keeps what was undone for a window that closes, and has the next one redo it', async () => {
+  const saving = new ModelSaving(services())
+  const document = await opened('/game/hero.glb', 'body', 'head')
+  await saving.keepBase(document)
+  document.edit([RENAME], 'Rename')
+  const apply = document.edit([APPLY], 'Apply')
+  const last = document.edit([{ kind: 'rename', node: 0, name: 'torso' }], 'Rename')
+  const all = document.operations
+  last.undo()
+  apply.undo()
+  const { id } = await saving.backUp(document, at('/backups/hero'))
+  const restored = new ModelDocument(document.uri)
+  await saving.restore(restored, id)
+  expect(restored.operations).toEqual([RENAME])
+  // VS Code's undo, as far as it is one of steps.
+  const stack = restored.takeKeptSteps()
+  let done = stack.length
+  const tell = (step: (typeof stack)[number]) => {
+    stack.push(step)
+    done += 1
+  }
+  const undo = async () => stack[--done]?.undo()
+  await restored.retellUndone(tell, undo)
+  expect(stack.map(({ label }) => label)).toEqual(['Rename', 'Apply', 'Rename'])
+  expect([done, restored.operations]).toEqual([1, [RENAME]])
+  // The same again for the window after.
+  const { id: second } = await saving.backUp(restored, at('/backups/hero-2'))
+  expect(bytesAt('/backups/hero-2')).toEqual(bytesAt('/backups/hero'))
+  expect(second).not.toBe(id)
+  stack[done++]?.redo()
+  stack[done++]?.redo()
+  expect(restored.operations).toEqual(all)
+  // Where VS Code's undo is another's, the model is what VS Code holds it for.
+  const other = new ModelDocument(document.uri)
+  await saving.restore(other, id)
+  await other.retellUndone(
+    () => undefined,
+    async () => undefined,
+  )
+  expect(other.operations).toEqual(all)
+  // A new change ends what could be redone.
+  const changed = new ModelDocument(document.uri)
+  await saving.restore(changed, id)
+  changed.edit([{ kind: 'delete', node: 0 }], 'Delete')
+  expect(changed.undone).toEqual([])
+})
+
 it('keeps a change that undoes what was saved, and leaves a backup that cannot be read', async () => {
   const saving = new ModelSaving(services())
   const document = await opened('/game/hero.glb', 'body', 'head')
