@@ -3,6 +3,7 @@
 // in this file and grow with the file's size; who spends more is stopped with words. The thread that reads
 // (src/platform/model-reader.ts) enforces the same limits from outside.
 import { english, figure, phrase, type Words } from '../text/index.ts'
+import { type Damage, type Lose, refuse } from './damage.ts'
 import { MeshError } from './errors.ts'
 
 export interface ReaderLimits {
@@ -124,6 +125,8 @@ export interface ReaderContext {
   readonly budget: ReaderBudget
   /** Notes a sentence such as "The picture wood.png is missing."; the same one is kept once. */
   warn(sentence: Words): void
+  /** Told of damage: it throws, or the reader goes on without what is damaged. */
+  readonly lose: Lose
 }
 
 /** More than this many warnings help nobody. */
@@ -132,10 +135,12 @@ const MOST_WARNINGS = 50
 /**
  * The context for a file of `size` bytes.
  * @param warnings filled while the file is read
+ * @param damage notes what cannot be read; without it the first damage ends the reading
  */
-export function readerContext(size: number, warnings: string[] = []): ReaderContext {
+export function readerContext(size: number, warnings: string[] = [], damage?: Damage): ReaderContext {
   return {
     budget: new ReaderBudget(readerLimits(size)),
+    lose: damage?.note ?? refuse,
     warn(words) {
       const sentence = english(words)
       if (warnings.length < MOST_WARNINGS && !warnings.includes(sentence)) warnings.push(sentence)

@@ -1,13 +1,15 @@
 // From a URL to a model that is ready and its figures. The figures come from the file, so they exist without a stage.
+import type { Words } from '../../src/text/index.ts'
 import { compressionsOf, type Decoders } from './decoders.ts'
 import { errors } from './errors.ts'
 import { applyFaces } from './faces.ts'
 import { timeFor, within } from './limits.ts'
 import { disposeModel, hasDrawings, type Model, parseModel } from './model.ts'
 import { readBytes } from './read.ts'
+import type { ReadFile } from './reader.ts'
 import type { Stage } from './stage.ts'
 import { countStatistics, type ModelStatistics } from './statistics.ts'
-import { type Damage, damageOf, partsOf, understand } from './understood.ts'
+import { damageOf, partsOf, understand } from './understood.ts'
 
 /** Milliseconds that pictures are waited for once the shape is there, before it is shown without them. */
 const FOR_PICTURES = 300
@@ -33,7 +35,7 @@ export interface LoadedModel {
   /** Says in its error, if at all, that the pictures take too long: they are given up. */
   pictures?: Promise<void>
   /** What of a damaged file is not shown. */
-  damage?: Damage
+  damage?: Words
   /** A model that is none to see: it has no triangles, lines or points. */
   isEmpty: boolean
 }
@@ -53,10 +55,13 @@ export async function loadModel(
 ): Promise<LoadedModel> {
   const { url, name } = source
   const file = await readBytes(url, { name, signal, onProgress: (fraction) => source.onProgress?.(fraction) })
-  const { glb, missing } = isGltf(file)
+  const read: ReadFile = isGltf(file)
     ? { glb: file, missing: [] }
     : await (await import('./reader.ts')).readInWorker(decoders.workers, { data: file, url, name }, signal)
-  const { data, document, damage } = understand(glb, name)
+  const { glb, missing } = read
+  const understood = understand(glb, name)
+  const { data, document } = understood
+  const damage = read.damage ?? understood.damage
   const statistics = countStatistics(document, file.byteLength)
   if (stage === undefined) return { statistics, model: undefined, missing, isEmpty: false, ...(damage && { damage }) }
   const milliseconds = timeFor(data.byteLength)

@@ -1,6 +1,7 @@
 // Formats that three's glTF loader does not read: the bytes go to a worker with src/mesh in it and come back as a GLB, so
 // that everything after reading is the same for every format.
 import { Check } from 'typebox/schema'
+import type { Words } from '../../src/text/index.ts'
 import { errors } from './errors.ts'
 import { timeFor, within } from './limits.ts'
 import { readNeighbours } from './neighbours.ts'
@@ -16,6 +17,8 @@ export interface ReadableFile {
 /** A model as a GLB, and which files beside it are missing. */
 export interface ReadFile {
   glb: ArrayBuffer
+  /** What of a damaged file is not in it. */
+  damage?: Words
   missing: readonly string[]
 }
 
@@ -49,5 +52,6 @@ export async function readInWorker(base: string, file: ReadableFile, signal: Abo
   }).finally(() => worker.terminate())
   if (!Check(ReadResult, result)) throw errors.damaged(name, result)
   if ('problem' in result) throw errors.unreadable(name, result.problem)
-  return { glb: result.glb.buffer, missing }
+  const { glb, damage } = result
+  return { glb: glb.buffer, missing, ...(damage && { damage }) }
 }

@@ -10,7 +10,6 @@ import type { Overlay } from './overlay.ts'
 import { Placeholder } from './placeholder.ts'
 import type { Stage } from './stage.ts'
 import { formatStatistics, type ModelStatistics } from './statistics.ts'
-import type { Damage } from './understood.ts'
 
 export interface ShownModelParts {
   labels: Labels
@@ -29,7 +28,7 @@ export class ShownModel {
   readonly dressed = new Emitter<undefined>()
   readonly #parts: ShownModelParts
   #name: string | undefined
-  #damage: Damage | undefined
+  #damage: Words | undefined
   /** Tells that all pictures are there, where some were late. */
   #tellWhole: (() => void) | undefined
 
@@ -41,7 +40,7 @@ export class ShownModel {
   }
 
   /** What of the model's file is damaged, and therefore not shown. */
-  get damage(): Damage | undefined {
+  get damage(): Words | undefined {
     return this.#damage
   }
 
@@ -63,7 +62,7 @@ export class ShownModel {
     if (isEmpty) overlay.showNothing(source.name)
     this.#followPictures(source, brought)
     this.#damage = brought.damage
-    if (brought.damage) this.#warn(brought.damage.sentence, labels.damagedNext)
+    if (brought.damage) this.#warn(brought.damage, labels.damagedNext)
     overlay.showStatistics(formatStatistics(statistics, labels, language))
     overlay.announce(labels.loaded.replace('{0}', source.name))
     surface.setAttribute('aria-label', labels.viewportWith.replace('{0}', source.name))

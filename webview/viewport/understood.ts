@@ -6,18 +6,11 @@ import { part, phrase, type Words, wordsOf } from '../../src/text/index.ts'
 import { errors, type ViewportError } from './errors.ts'
 import { type GltfDocument, readGltfDocument } from './gltf-document.ts'
 
-/** What of a file is not shown, and why. */
-export interface Damage {
-  sentence: Words
-  /** Parts of meshes that are left out, and all. */
-  lost: number
-  parts: number
-}
-
 export interface Understood {
   data: ArrayBuffer
   document: GltfDocument
-  damage?: Damage
+  /** What of the file is not shown, and why. */
+  damage?: Words
 }
 
 /** @throws ViewportError where nothing of it can be drawn */
@@ -33,14 +26,11 @@ export function understand(data: ArrayBuffer, name: string): Understood {
 }
 
 /** The words for what is not shown. @param why the check's own, where it knows */
-export function damageOf(lost: number, parts: number, why?: Words): Damage {
-  if (!why)
-    return { sentence: phrase('{0} of {1} parts are not shown: their data is damaged.', lost, parts), lost, parts }
-  const sentence =
-    lost > 0
-      ? phrase('{0} of {1} parts are not shown. {2}', lost, parts, part(why))
-      : phrase('Some of the file is not used. {0}', part(why))
-  return { sentence, lost, parts }
+export function damageOf(lost: number, parts: number, why?: Words): Words {
+  if (!why) return phrase('{0} of {1} parts are not shown: their data is damaged.', lost, parts)
+  return lost > 0
+    ? phrase('{0} of {1} parts are not shown. {2}', lost, parts, part(why))
+    : phrase('Some of the file is not used. {0}', part(why))
 }
 
 /** Parts of all meshes of a description. */

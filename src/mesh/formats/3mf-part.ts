@@ -1,8 +1,9 @@
 // One model part of a 3MF package: its resources and build items as elements, its meshes as arrays.
 import { part, phrase, type Words } from '../../text/index.ts'
-import type { ReaderBudget } from '../budget.ts'
+import type { ReaderContext } from '../budget.ts'
+import type { Lose } from '../damage.ts'
 import { MeshError } from '../errors.ts'
-import { scanXml, type XmlElement } from './xml.ts'
+import { type OnElement, scanXml, type XmlElement } from './xml.ts'
 
 /** The property group and places in it of one triangle. */
 export interface TriangleProperties {
@@ -35,14 +36,14 @@ export interface ModelPart {
 }
 
 /** @throws MeshError model-broken, model-too-large */
-export function readPart(text: string, budget: ReaderBudget): ModelPart {
+export function readPart(text: string, { budget, lose }: ReaderContext): ModelPart {
   const objects = new Map<string, PartObject>()
   const resources = new Map<string, XmlElement>()
   const items: XmlElement[] = []
   let unit: string | undefined
   let object: PartObject | undefined
   let resource: XmlElement | undefined
-  scanXml(text, budget, (name, attributes, path) => {
+  const onElement: OnElement = (name, attributes, path) => {
     const parent = path.at(-1)
     if (name === 'model' && path.length === 0) unit = attributes['unit'] ?? 'millimeter'
     else if (name === 'object' && parent === 'resources') {
@@ -53,25 +54,45 @@ export function readPart(text: string, budget: ReaderBudget): ModelPart {
       resources.set(attributes['id'] ?? '', resource)
     } else if (name === 'item' && parent === 'build') items.push({ name, attributes, children: [] })
     else if (name === 'component') object?.components.push({ name, attributes, children: [] })
-    else if (path.includes('mesh') || name === 'mesh') meshElement(object, name, attributes)
+    else if (path.includes('mesh') || name === 'mesh') meshElement(object, name, attributes, lose)
     else if (path.at(-2) === 'resources' && parent !== 'object')
       resource?.children.push({ name, attributes, children: [] })
-  })
+  }
+  scanXml(text, budget, onElement, { lose })
   if (unit === undefined) throw broken3mf('has no readable model part')
-  for (const { mesh } of objects.values())
-    if (mesh?.corners.some((corner) => !(corner >= 0 && corner < mesh.points.length / 3 && Number.isInteger(corner))))
-      throw broken3mf('names missing vertices')
+  for (const { mesh } of objects.values()) if (mesh) leaveOutTorn(mesh, lose)
   return { unit, objects, resources, items }
 }
 
-function meshElement(object: PartObject | undefined, name: string, attributes: Readonly<Record<string, string>>): void {
+/** Triangles without all of their vertices stay in the list, which others count by, and have no size. */
+function leaveOutTorn({ points, corners }: PartMesh, lose: Lose): void {
+  const isThere = (corner: number | undefined) =>
+    corner !== undefined &&
+    Number.isInteger(corner) &&
+    [0, 1, 2].every((axis) => Number.isFinite(points[corner * 3 + axis]))
+  for (let from = 0; from < corners.length; from += 3) {
+    if ([0, 1, 2].every((k) => isThere(corners[from + k]))) continue
+    lose(broken3mf('names missing vertices'), 'face')
+    corners.fill(TORN, from, from + 3)
+  }
+}
+
+/** The corners of a triangle that cannot be drawn. */
+export const TORN = -1
+
+function meshElement(
+  object: PartObject | undefined,
+  name: string,
+  attributes: Readonly<Record<string, string>>,
+  lose: Lose,
+): void {
   if (!object) return
   object.mesh ??= { points: [], corners: [], properties: new Map(), hasBeams: false }
   const { mesh } = object
   if (name === 'vertex')
     for (const axis of ['x', 'y', 'z']) {
       const value = Number(attributes[axis])
-      if (!Number.isFinite(value)) throw broken3mf('has coordinates that are no numbers')
+      if (!Number.isFinite(value)) lose(broken3mf('has coordinates that are no numbers'))
       mesh.points.push(value)
     }
   else if (name === 'triangle') {

@@ -8,7 +8,7 @@ import type { MeshError } from '../errors.ts'
 import { IDENTITY, type Matrix, multiply, scaling, transformPoints, Z_UP_TO_Y_UP } from '../math/matrix.ts'
 import { at } from '../math/numbers.ts'
 import { MaterialSource3mf } from './3mf-materials.ts'
-import { broken3mf, type ModelPart, type PartMesh, readPart } from './3mf-part.ts'
+import { broken3mf, type ModelPart, type PartMesh, readPart, TORN } from './3mf-part.ts'
 import { ModelBuilder } from './build.ts'
 import { pick } from './corners.ts'
 import { decodeText } from './text.ts'
@@ -34,7 +34,7 @@ export async function read3mf(
   bytes: Uint8Array,
   context: ReaderContext = readerContext(bytes.length),
 ): Promise<Document> {
-  return new Reader3mf(openZip(bytes, context.budget), context).read()
+  return new Reader3mf(openZip(bytes, context.budget, context.lose), context).read()
 }
 
 class Reader3mf {
@@ -53,14 +53,24 @@ class Reader3mf {
   }
 
   async read(): Promise<Document> {
-    const start = startPart(this.#archive)
+    const start = startPart(this.#archive, this.#context)
     const part = this.#part(start)
     const unit = UNITS.get(part.unit)
     if (unit === undefined) throw broken3mf('has no readable model part')
     const outer = multiply(Z_UP_TO_Y_UP, scaling(unit))
     for (const item of part.items) await this.#place(item, start, multiply(outer, transformOf(item)), 0)
+    if (this.#builder.scene.listChildren().length === 0) await this.#placeAll(part, start, outer)
     if (this.#builder.scene.listChildren().length === 0) throw this.#nothing()
     return this.#builder.document
+  }
+
+  /** What is to be built is said at the end of a file: without it everything is, each thing in its own place. */
+  async #placeAll(part: ModelPart, start: string, outer: Matrix): Promise<void> {
+    this.#context.lose(this.#nothing())
+    const inside = new Set([...part.objects.values()].flatMap(({ components }) => components.map(objectOf)))
+    for (const id of part.objects.keys())
+      if (!inside.has(id))
+        await this.#place({ name: 'item', attributes: { objectid: id }, children: [] }, start, outer, 0)
   }
 
   #nothing(): MeshError {
@@ -74,8 +84,8 @@ class Reader3mf {
     const known = this.#parts.get(path)
     if (known) return known
     const bytes = this.#archive.read(path)
-    if (!bytes) throw broken3mf(phrase('names the part {0}, which is missing', path))
-    const part = readPart(decodeText(bytes), this.#context.budget)
+    if (!bytes) this.#context.lose(broken3mf(phrase('names the part {0}, which is missing', path)), 'part')
+    const part = bytes ? readPart(decodeText(bytes), this.#context) : NOTHING
     this.#parts.set(path, part)
     return part
   }
@@ -103,6 +113,7 @@ class Reader3mf {
     this.#context.budget.spend('elements', corners.length)
     const groups = new Map<Material | null, { corners: number[]; colors: number[]; uvs: number[] }>()
     for (let t = 0; t * 3 < corners.length; t++) {
+      if (corners[t * 3] === TORN) continue
       const own = properties.get(t)
       const pid = own?.pid ?? attributes['pid'] ?? ''
       const first = own?.p1 ?? attributes['pindex'] ?? '0'
@@ -129,10 +140,15 @@ class Reader3mf {
   }
 }
 
+const objectOf = ({ attributes }: XmlElement) => attributes['objectid'] ?? ''
+
+/** A part that is not there. */
+const NOTHING: ModelPart = { unit: '', objects: new Map(), resources: new Map(), items: [] }
+
 /** The part that the package's relationships name, else the first model in it. */
-function startPart(archive: ZipArchive): string {
+function startPart(archive: ZipArchive, { budget, lose }: ReaderContext): string {
   const bytes = archive.read('_rels/.rels')
-  const root = bytes && parseXml(decodeText(bytes))
+  const root = bytes && parseXml(decodeText(bytes), budget, lose)
   const relations = root ? elementsOf(root, 'Relationships').flatMap((list) => elementsOf(list, 'Relationship')) : []
   const target = relations.find(({ attributes }) => attributes['Type'] === START_PART)?.attributes['Target']
   const wanted = target?.replace(/^\//, '').toLowerCase()

@@ -1,5 +1,6 @@
 // FBX's text form, read only.
 import { ReaderBudget, readerLimits } from '../budget.ts'
+import { type Lose, refuse } from '../damage.ts'
 import { MeshError } from '../errors.ts'
 import { type FbxNode, type FbxValue, NAME_SEPARATOR, OLDEST, tooOld } from './fbx-tree.ts'
 import { decodeText } from './text.ts'
@@ -21,9 +22,14 @@ export function isAsciiFbx(bytes: Uint8Array): boolean {
 /**
  * The top-level nodes of an FBX text file. Arrays (`*n { a: ... }`) become one array value of their node; names with a
  * class in front (`Model::Box`) are turned into the binary form's order.
+ * @param lose told of braces that do not match; where it lets go on, the file's end closes what is open
  * @throws MeshError model-broken
  */
-export function readFbxText(bytes: Uint8Array, budget = new ReaderBudget(readerLimits(bytes.length))): FbxNode[] {
+export function readFbxText(
+  bytes: Uint8Array,
+  budget = new ReaderBudget(readerLimits(bytes.length)),
+  lose: Lose = refuse,
+): FbxNode[] {
   const root: Open = { name: '', values: [], children: [] }
   const open: Open[] = [root]
   let current: Open | undefined
@@ -43,15 +49,21 @@ export function readFbxText(bytes: Uint8Array, budget = new ReaderBudget(readerL
       open.push(current)
       current = undefined
     } else if (mark === '}') {
-      const closed = open.pop()
-      if (!closed || open.length === 0) throw broken()
-      const numbers = closed.children.find((child) => child.name === 'a')
-      if (numbers) closed.values.splice(0, closed.values.length, Float64Array.from(numbers.values, Number))
+      if (open.length > 1) close(open.pop())
+      else lose(broken())
       current = undefined
     }
   }
-  if (open.length !== 1 || root.children.length === 0) throw broken()
+  if (root.children.length === 0) throw broken()
+  if (open.length > 1) lose(broken())
+  while (open.length > 1) close(open.pop())
   return root.children
+}
+
+/** An array is the value of the node that holds it. */
+function close(node: Open | undefined): void {
+  const numbers = node?.children.find((child) => child.name === 'a')
+  if (numbers) node?.values.splice(0, node.values.length, Float64Array.from(numbers.values, Number))
 }
 
 function nameOf(text: string): string {

@@ -2,6 +2,7 @@
 // Layout: https://code.blender.org/2013/08/fbx-binary-file-format-specification/
 import { unzlibSync, zlibSync } from 'fflate'
 import { ReaderBudget, readerLimits } from '../budget.ts'
+import { attempt, type Lose, refuse } from '../damage.ts'
 import { MeshError } from '../errors.ts'
 import { type FbxArray, type FbxNode, type FbxValue, Int, OLDEST, tooOld } from './fbx-tree.ts'
 import { joined } from './zip.ts'
@@ -113,20 +114,24 @@ function encodeArray(array: FbxArray): Uint8Array {
 
 /**
  * The top-level nodes of a binary FBX file.
+ * @param lose told of damage; where it lets go on, a record keeps what stands before that, and the next is read
  * @throws MeshError model-broken
  */
-export function readFbxTree(bytes: Uint8Array, budget = new ReaderBudget(readerLimits(bytes.length))): FbxNode[] {
-  const reader = new Reader(bytes, budget)
+export function readFbxTree(
+  bytes: Uint8Array,
+  budget = new ReaderBudget(readerLimits(bytes.length)),
+  lose: Lose = refuse,
+): FbxNode[] {
+  const reader = new Reader(bytes, budget, lose)
   const nodes: FbxNode[] = []
-  try {
+  const readAll = () => {
     while (reader.more()) {
       const node = reader.node(0)
       if (!node) break
       nodes.push(node)
     }
-  } catch (error) {
-    throw error instanceof MeshError ? error : broken()
   }
+  attempt(readAll, lose, broken)
   if (nodes.length === 0) throw broken()
   return nodes
 }
@@ -142,9 +147,12 @@ class Reader {
   readonly #bytes: Uint8Array
   readonly #budget: ReaderBudget
 
-  constructor(bytes: Uint8Array, budget: ReaderBudget) {
+  readonly #lose: Lose
+
+  constructor(bytes: Uint8Array, budget: ReaderBudget, lose: Lose) {
     this.#bytes = bytes
     this.#budget = budget
+    this.#lose = lose
 
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     this.#little = bytes[22] !== 1
@@ -167,15 +175,20 @@ class Reader {
     const size = this.#count()
     const name = this.#text(this.#take(1)[0] ?? 0)
     if (end === 0) return undefined
-    if (end > this.#bytes.length || end < this.#offset) throw broken()
+    if (end < this.#offset) throw broken()
+    if (end > this.#bytes.length) this.#lose(broken())
+    const last = Math.min(end, this.#bytes.length)
     const found: FbxValue[] = []
     const children: FbxNode[] = []
-    this.#values(values, this.#offset + size, found)
-    while (this.#offset < end) {
-      const child = this.node(depth + 1)
-      if (child) children.push(child)
+    const readAll = () => {
+      this.#values(values, this.#offset + size, found)
+      while (this.#offset < last) {
+        const child = this.node(depth + 1)
+        if (child) children.push(child)
+      }
     }
-    this.#offset = end
+    attempt(readAll, this.#lose, broken)
+    this.#offset = last
     return { name, values: found, children }
   }
 

@@ -1,6 +1,6 @@
 // An FBX Geometry as triangles per material, with everything at the corners where glTF wants it.
 import { part, phrase, type Words } from '../../text/index.ts'
-import type { ReaderBudget } from '../budget.ts'
+import type { ReaderContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'
 import { type Matrix, transformNormals, transformPoints } from '../math/matrix.ts'
 import { at } from '../math/numbers.ts'
@@ -33,18 +33,29 @@ interface Sources {
  * The geometry's parts, points moved by `matrix`.
  * @throws MeshError model-broken when it names missing points
  */
-export function partsOf(geometry: FbxNode, matrix: Matrix, budget: ReaderBudget, influences?: Influences): FbxPart[] {
+export function partsOf(
+  geometry: FbxNode,
+  matrix: Matrix,
+  { budget, lose }: ReaderContext,
+  influences?: Influences,
+): FbxPart[] {
   const vertices = transformPoints(matrix, numbersOf(childOf(geometry, 'Vertices')))
-  if (!vertices.every(Number.isFinite)) throw broken('has coordinates that are no numbers')
+  if (!vertices.every(Number.isFinite)) lose(broken('has coordinates that are no numbers'))
+  const isThere = (point: number) => [0, 1, 2].every((axis) => Number.isFinite(vertices[point * 3 + axis]))
   const materialOf = layerLookup(childOf(geometry, 'LayerElementMaterial'), 'Materials', '', 1)
   const byMaterial = new Map<number, Sources>()
   const polygon: { point: number; corner: number }[] = []
   let polygons = 0
   for (const [corner, stored] of numbersOf(childOf(geometry, 'PolygonVertexIndex')).entries()) {
     const point = stored < 0 ? -1 - stored : stored
-    if (!(point < vertices.length / 3)) throw broken('names missing points')
     polygon.push({ point, corner })
     if (stored >= 0) continue
+    if (!polygon.every((entry) => isThere(entry.point))) {
+      lose(broken('names missing points'), 'face')
+      polygon.length = 0
+      polygons++
+      continue
+    }
     const material = Math.max(0, materialOf?.(point, corner, polygons)[0] ?? 0)
     const sources = byMaterial.get(material) ?? { points: [], corners: [], polygons: [], fans: [] }
     byMaterial.set(material, sources)

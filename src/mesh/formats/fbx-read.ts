@@ -28,7 +28,7 @@ export async function readFbx(
   files: Companions = new Map(),
   context: ReaderContext = readerContext(bytes.length),
 ): Promise<Document> {
-  const reader = new FbxReader(new FbxScene(bytes, context.budget), files, context)
+  const reader = new FbxReader(new FbxScene(bytes, context), files, context)
   return reader.read()
 }
 
@@ -63,8 +63,24 @@ class FbxReader {
     for (const model of this.#scene.childrenOf(ROOT, 'Model')) await this.#model(model, root, bound, 0)
     for (const entry of bound) await this.#bind(entry)
     readAnimations(this.#scene, this.#builder, this.#nodes)
+    if (this.#nodes.size === 0 && this.#builder.document.getRoot().listMeshes().length === 0)
+      await this.#meshesAlone(root)
     this.#nameWhatIsLeftOut()
     return this.#builder.document
+  }
+
+  /** Connections stand at a file's end: without them, meshes are all that there is. */
+  async #meshesAlone(parent: Node | undefined): Promise<void> {
+    const meshes = this.#scene.list('Geometry').filter(({ type }) => type === 'Mesh')
+    if (meshes.length === 0) return
+    this.#context.lose(noModels())
+    for (const geometry of meshes) {
+      const mesh = await this.#mesh(geometry, geometry)
+      if (!mesh) continue
+      const node = this.#builder.document.createNode(geometry.name).setMesh(mesh)
+      if (parent) parent.addChild(node)
+      else this.#builder.scene.addChild(node)
+    }
   }
 
   /** Curved surfaces are not meshes: a file of nothing else is refused, one with some is opened with a word. */
@@ -79,8 +95,7 @@ class FbxReader {
       )
     if (curved)
       this.#context.warn('NURBS and other curved surfaces in the FBX file are left out: only meshes are read.')
-    if (!hasMeshes && this.#nodes.size === 0)
-      throw new MeshError('model-broken', 'The FBX file has no models.', 'Export the model again and retry.')
+    if (!hasMeshes && this.#nodes.size === 0) throw noModels()
   }
 
   async #model(model: FbxObject, parent: Node | undefined, bound: BoundMesh[], depth: number): Promise<void> {
@@ -108,7 +123,8 @@ class FbxReader {
     const known = this.#meshes.get(key)
     if (known !== undefined) return known
     const primitives: Primitive[] = []
-    for (const { material, corners } of partsOf(geometry.node, matrix, this.#context.budget, influences)) {
+    for (const { material, corners } of partsOf(geometry.node, matrix, this.#context, influences)) {
+      if (corners.positions.length === 0) continue
       const object = materials[material]
       primitives.push(await this.#builder.primitive(corners, object ? this.#materials.of(object) : null))
     }
@@ -172,6 +188,8 @@ class FbxReader {
     return parent && depth < MAX_DEPTH ? multiply(this.#world(parent, depth + 1), own) : own
   }
 }
+
+const noModels = () => new MeshError('model-broken', 'The FBX file has no models.', 'Export the model again and retry.')
 
 function place(node: Node, matrix: Matrix): Node {
   const { translation, rotation, scale } = decompose(matrix)

@@ -1,6 +1,6 @@
 // An FBX file's objects and the connections between them, whichever form the file had.
 
-import { ReaderBudget, readerLimits } from '../budget.ts'
+import { type ReaderContext, readerContext } from '../budget.ts'
 import {
   compose,
   IDENTITY,
@@ -43,8 +43,8 @@ export class FbxScene {
   readonly #above = new Map<string, { id: string; property: string }[]>()
   readonly #settings: FbxNode | undefined
 
-  constructor(bytes: Uint8Array, budget = new ReaderBudget(readerLimits(bytes.length))) {
-    const tree = isBinaryFbx(bytes) ? readFbxTree(bytes, budget) : readFbxText(bytes, budget)
+  constructor(bytes: Uint8Array, { budget, lose }: ReaderContext = readerContext(bytes.length)) {
+    const tree = (isBinaryFbx(bytes) ? readFbxTree : readFbxText)(bytes, budget, lose)
     const top = (name: string) => tree.find((node) => node.name === name)
     this.#settings = top('GlobalSettings')
     for (const node of top('Objects')?.children ?? []) {

@@ -2,7 +2,7 @@
 
 import type { Document, Material, Primitive } from '@gltf-transform/core'
 import { type Phrase, phrase } from '../../text/index.ts'
-import { type ReaderBudget, type ReaderContext, readerContext } from '../budget.ts'
+import { type ReaderContext, readerContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'
 import { srgbToLinear } from '../math/color.ts'
 import { at } from '../math/numbers.ts'
@@ -44,7 +44,7 @@ export async function readObj(
   files: Companions = new Map(),
   context: ReaderContext = readerContext(bytes.length),
 ): Promise<Document> {
-  const obj = parse(decodeText(bytes), context.budget)
+  const obj = parse(decodeText(bytes), context)
   const builder = new ModelBuilder('model')
   const materials = new Map<string, Material>()
   const hands: MaterialsInHand = { builder, files, context, materials }
@@ -90,8 +90,6 @@ function materialNamed(builder: ModelBuilder, materials: Map<string, Material>, 
 
 function cornersOf(obj: Obj, faces: Faces) {
   const positions = pick(obj.positions, 3, faces.v)
-  if (!positions.every(Number.isFinite))
-    throw new MeshError('model-broken', 'The OBJ file has coordinates that are no numbers.', 'Export the model again.')
   const uvs = faces.vt.some((place) => place >= 0) ? pick(obj.uvs, 2, faces.vt) : undefined
   if (uvs) for (let i = 1; i < uvs.length; i += 2) uvs[i] = 1 - at(uvs, i)
   const colors = obj.colors.length > 0 ? pick(obj.colors, 4, faces.v) : undefined
@@ -105,7 +103,7 @@ function cornersOf(obj: Obj, faces: Faces) {
   }
 }
 
-function parse(text: string, budget: ReaderBudget): Obj {
+function parse(text: string, { budget, lose }: ReaderContext): Obj {
   const obj: Obj = {
     ...{ positions: [], colors: [], uvs: [], normals: [], libraries: new Set<string>(), others: new Set<Phrase>() },
     objects: new Map(),
@@ -113,7 +111,9 @@ function parse(text: string, budget: ReaderBudget): Obj {
   let object = 'model'
   let material = ''
   let faces: Faces | undefined
+  let number = 0
   for (const line of linesOf(text)) {
+    number++
     const words = wordsOf(line)
     budget.spend('elements', words.length > 4 ? words.length - 1 : 1)
     const rest = () =>
@@ -133,7 +133,7 @@ function parse(text: string, budget: ReaderBudget): Obj {
         break
       case 'f':
         faces ??= facesOf(obj, object, material)
-        polygon(obj, faces, words)
+        polygon(obj, faces, words, (error) => lose(error(number), 'face'))
         break
       case 'l':
         obj.others.add(LINES)
@@ -188,8 +188,25 @@ function vertex(obj: Obj, words: readonly string[]): void {
   } else if (obj.colors.length > 0) obj.colors.push(1, 1, 1, 1)
 }
 
+/** What is wrong with the face in a line, counted from 1. */
+type FaceError = (line: number) => MeshError
+
+const missingVertex: FaceError = (line) =>
+  new MeshError(
+    'model-broken',
+    phrase('The OBJ file has a face that names a missing vertex (line {0}).', line),
+    'Export it again.',
+  )
+
+const noNumber: FaceError = (line) =>
+  new MeshError(
+    'model-broken',
+    phrase('The OBJ file has a face with coordinates that are no numbers (line {0}).', line),
+    'Export the model again.',
+  )
+
 /** One `f` line as triangles; numbers count from 1, negative ones back from the last value read. */
-function polygon(obj: Obj, faces: Faces, words: readonly string[]): void {
+function polygon(obj: Obj, faces: Faces, words: readonly string[], lose: (error: FaceError) => void): void {
   const counts = [obj.positions.length / 3, obj.uvs.length / 2, obj.normals.length / 3]
   const corners = words.slice(1).map((word) =>
     word.split('/').map((digits, list) => {
@@ -198,12 +215,14 @@ function polygon(obj: Obj, faces: Faces, words: readonly string[]): void {
       return place >= 0 && place < at(counts, list) ? place : -1
     }),
   )
-  if (corners.some(([v = -1]) => v < 0))
-    throw new MeshError('model-broken', 'The OBJ file has a face that names a missing vertex.', 'Export it again.')
-  const { triangles, fans } = triangulatePolygon(
-    obj.positions,
-    corners.map(([v = -1]) => v),
-  )
+  const points = corners.map(([v = -1]) => v)
+  const isNumber = (v: number) => [0, 1, 2].every((axis) => Number.isFinite(obj.positions[v * 3 + axis]))
+  const isMissing = points.some((v) => v < 0)
+  if (isMissing || !points.every(isNumber)) {
+    lose(isMissing ? missingVertex : noNumber)
+    return
+  }
+  const { triangles, fans } = triangulatePolygon(obj.positions, points)
   for (const fan of fans) faces.fans.push(fan)
   for (const place of triangles) {
     const [v = -1, vt = -1, vn = -1] = corners[place] ?? []

@@ -1,7 +1,7 @@
 // Reading PLY, text and both binaries: vertices with normals, uvs and colours, polygons and triangle strips. PLY has no
 // unit and no axes; a unit is taken for a metre and y for up, as three.js does.
 import type { Document, Material } from '@gltf-transform/core'
-import { type ReaderBudget, type ReaderContext, readerContext } from '../budget.ts'
+import { type ReaderContext, readerContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'
 import { srgbToLinear } from '../math/color.ts'
 import { at } from '../math/numbers.ts'
@@ -31,9 +31,9 @@ export async function readPly(
       'The PLY file is a Gaussian splat, not a mesh.',
       'Open it in a viewer for splats, or ask for a mesh instead.',
     )
-  const tables = readPlyTables(bytes, header, context.budget)
+  const tables = readPlyTables(bytes, header, context)
   const vertices = tables.get('vertex') ?? new Map<string, PlyColumn>()
-  const faces = facesOf(tables, verticesIn(vertices), context.budget)
+  const faces = facesOf(tables, verticesIn(vertices, context), context)
   if (faces.vertices.length === 0)
     throw new MeshError('model-broken', 'The PLY file has only points, no faces.', 'Export the model with its surface.')
   const builder = new ModelBuilder('model')
@@ -58,10 +58,10 @@ interface Vertices {
   readonly count: number
 }
 
-function verticesIn(table: PlyTable): Vertices {
+function verticesIn(table: PlyTable, { lose }: ReaderContext): Vertices {
   const positions = joined(table, [['x'], ['y'], ['z']])
   if (!positions) throw brokenPly('has no positions')
-  if (!positions.every(Number.isFinite)) throw brokenPly('has coordinates that are no numbers')
+  if (!positions.every(Number.isFinite)) lose(brokenPly('has coordinates that are no numbers'))
   return { positions, count: positions.length / 3 }
 }
 
@@ -85,14 +85,24 @@ interface Faces {
   readonly table: PlyTable | undefined
 }
 
-function facesOf(tables: ReadonlyMap<string, PlyTable>, { positions, count }: Vertices, budget: ReaderBudget): Faces {
+function facesOf(
+  tables: ReadonlyMap<string, PlyTable>,
+  { positions, count }: Vertices,
+  { budget, lose }: ReaderContext,
+): Faces {
+  const isThere = (vertex: number) =>
+    vertex >= 0 && vertex < count && [0, 1, 2].every((axis) => Number.isFinite(positions[vertex * 3 + axis]))
+  const missing = () => lose(brokenPly('names missing points'), 'face')
   const table = tables.get('face')
   const out: Faces = { vertices: [], faces: [], places: [], fans: [], table }
   const lists = table?.get('vertex_indices') ?? table?.get('vertex_index')
   const rows = lists?.starts ?? []
   for (let face = 0; face + 1 < rows.length; face++) {
     const loop = slice(lists, at(rows, face), at(rows, face + 1))
-    if (loop.some((vertex) => !(vertex >= 0 && vertex < count))) throw brokenPly('names missing points')
+    if (!loop.every(isThere)) {
+      missing()
+      continue
+    }
     const { triangles, fans } = triangulatePolygon(positions, loop)
     budget.spend('elements', triangles.length)
     for (const fan of fans) out.fans.push(fan)
@@ -100,9 +110,12 @@ function facesOf(tables: ReadonlyMap<string, PlyTable>, { positions, count }: Ve
   }
   for (const strip of stripsOf(tables.get('tristrips')))
     for (const [i, vertex] of strip.entries()) {
-      if (!(vertex >= 0 && vertex < count)) throw brokenPly('names missing points')
       const [b, c] = i % 2 === 0 ? [at(strip, i + 1), at(strip, i + 2)] : [at(strip, i + 2), at(strip, i + 1)]
       if (i + 2 >= strip.length || vertex === b || b === c || c === vertex) continue
+      if (![vertex, b, c].every(isThere)) {
+        missing()
+        continue
+      }
       budget.spend('elements', 3)
       for (const corner of [vertex, b, c]) add(out, corner, -1, -1)
       out.fans.push(1)

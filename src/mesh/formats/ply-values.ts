@@ -1,5 +1,8 @@
 // The values of a PLY file, from its text or its bytes, as columns: one per property of an element.
-import type { ReaderBudget } from '../budget.ts'
+import { part, phrase, wordsOf } from '../../text/index.ts'
+import type { ReaderBudget, ReaderContext } from '../budget.ts'
+import { attempt } from '../damage.ts'
+import { MeshError } from '../errors.ts'
 import { brokenPly, PLY_BYTES, type PlyElement, type PlyHeader, type PlyType } from './ply-header.ts'
 
 /** One property of all rows of an element. */
@@ -15,35 +18,69 @@ export type PlyTable = ReadonlyMap<string, PlyColumn>
 /** Gives the next value of the file. */
 type Source = (type: PlyType) => number
 
-/** The columns of every element, by the element's name. @throws MeshError model-broken, model-too-large */
-export function readPlyTables(bytes: Uint8Array, header: PlyHeader, budget: ReaderBudget): Map<string, PlyTable> {
+/**
+ * The columns of every element, by the element's name; of a file without its end those that are there.
+ * @throws MeshError model-broken, model-too-large
+ */
+export function readPlyTables(bytes: Uint8Array, header: PlyHeader, context: ReaderContext): Map<string, PlyTable> {
   const body = bytes.subarray(header.end)
   const isText = header.encoding === 'ascii'
   const next = isText ? textSource(body) : binarySource(body, header.encoding === 'binary_little_endian')
   const tables = new Map<string, PlyTable>()
   for (const element of header.elements) {
-    checkCount(element, body.length, isText)
-    tables.set(element.name, tableOf(element, next, budget))
+    const most = mostRows(element, body.length, isText)
+    if (element.count > most) context.lose(brokenPly('is cut off'))
+    const { table, isWhole } = tableOf({ ...element, count: Math.min(element.count, most) }, next, context)
+    tables.set(element.name, table)
+    // There is no telling where the next values begin.
+    if (!isWhole) break
   }
   return tables
 }
 
-/** A count that the file cannot hold is found out before anything is made for it. */
-function checkCount({ count, properties }: PlyElement, size: number, isText: boolean): void {
+/** How many rows the file may hold: a count beyond it is found out before anything is made for it. */
+function mostRows({ properties }: PlyElement, size: number, isText: boolean): number {
   const least = properties.reduce((sum, { type, length }) => sum + (isText ? 2 : PLY_BYTES[length ?? type]), 0)
-  if (count > 0 && (least === 0 || count * least > size + 1)) throw brokenPly('is cut off')
+  return least === 0 ? 0 : Math.floor((size + 1) / least)
 }
 
-function tableOf({ count, properties }: PlyElement, next: Source, budget: ReaderBudget): PlyTable {
+function tableOf(
+  { name, count, properties }: PlyElement,
+  next: Source,
+  { budget, lose }: ReaderContext,
+): { table: PlyTable; isWhole: boolean } {
   budget.spend('bytes', count * properties.length * 8)
   const columns = properties.map(({ type, length }) =>
     length === undefined ? single(type, count, next) : list(type, length, next, budget),
   )
-  for (let row = 0; row < count; row++) {
-    budget.spend('elements', 1)
-    for (const { readRow } of columns) readRow(row)
-  }
-  return new Map(properties.flatMap(({ name }, i) => (columns[i] ? [[name, columns[i].column]] : [])))
+  let rows = 0
+  attempt(
+    () => {
+      for (; rows < count; rows++) {
+        budget.spend('elements', 1)
+        for (const { readRow } of columns) readRow(rows)
+      }
+    },
+    (error) => lose(rowError(error, name, rows, count)),
+    () => brokenPly('is cut off'),
+  )
+  const table = properties.flatMap(({ name: property }, i): [string, PlyColumn][] =>
+    columns[i] ? [[property, rows === count ? columns[i].column : cut(columns[i].column, rows)]] : [],
+  )
+  return { table: new Map(table), isWhole: rows === count }
+}
+
+/** The rows that were read whole. */
+function cut({ type, values, starts }: PlyColumn, rows: number): PlyColumn {
+  if (!starts) return { type, values: Float64Array.from(values).subarray(0, rows) }
+  return { type, values, starts: starts.slice(0, rows + 1) }
+}
+
+/** The same damage with its place. */
+function rowError(error: MeshError, name: string, row: number, count: number): MeshError {
+  const { sentence, nextStep } = wordsOf(error)
+  const words = phrase('{0} This is at row {1} of {2} of “{3}”.', part(sentence), row + 1, count, name)
+  return new MeshError(error.code, words, nextStep, { cause: error })
 }
 
 interface ColumnReader {

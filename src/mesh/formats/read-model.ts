@@ -1,6 +1,8 @@
 // One way in for every model file.
 import type { Document } from '@gltf-transform/core'
+import type { Words } from '../../text/index.ts'
 import { type ReaderContext, readerContext } from '../budget.ts'
+import { Damage } from '../damage.ts'
 import { MeshError } from '../errors.ts'
 import { CODECS } from './codecs.ts'
 import type { Companions } from './companions.ts'
@@ -30,7 +32,7 @@ export async function readModel(
     )
   const { read } = CODECS[format]
   if (!detected?.zipped) return guarded(() => read(bytes, files, context))
-  const inside = readZip(bytes, context.budget)
+  const inside = readZip(bytes, context.budget, context.lose)
   const main = mainFile(inside.keys()) ?? ''
   const folder = main.slice(0, main.lastIndexOf('/') + 1)
   const relative = [...inside].map(([name, body]): [string, Uint8Array] => [
@@ -39,6 +41,33 @@ export async function readModel(
   ])
   return guarded(() => read(inside.get(main) ?? new Uint8Array(), new Map([...files, ...relative]), context))
 }
+
+/**
+ * The same for whoever only looks at the model: of a damaged file what can be read.
+ * @returns `damage` says what is not there, and why
+ * @throws MeshError where nothing to look at is left: what was wrong first
+ */
+export async function salvageModel(
+  bytes: Uint8Array,
+  hint?: ModelFormat,
+  files: Companions = new Map(),
+): Promise<{ document: Document; damage?: Words }> {
+  const damage = new Damage()
+  try {
+    const document = await readModel(bytes, hint, files, readerContext(sizeWith(bytes, files), [], damage))
+    const { words } = damage
+    if (damage.first && !hasSurfaces(document)) throw damage.first
+    return { document, ...(words && { damage: words }) }
+  } catch (error) {
+    throw error instanceof MeshError && error.code === 'model-broken' ? (damage.first ?? error) : error
+  }
+}
+
+const hasSurfaces = (document: Document) =>
+  document
+    .getRoot()
+    .listMeshes()
+    .some((mesh) => mesh.listPrimitives().length > 0)
 
 /** The bytes of a model and all files beside it, which its limits grow with. */
 export function sizeWith(bytes: Uint8Array, files: Companions): number {

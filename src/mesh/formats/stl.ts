@@ -1,7 +1,9 @@
 // STL: triangles and nothing else. The format has no unit and, by the custom of printing programs, Z up: a model's
 // metres are written as they are (one unit is one metre) and turned to Z up; reading turns back.
 import type { Document } from '@gltf-transform/core'
-import { type ReaderBudget, type ReaderContext, readerContext } from '../budget.ts'
+import { phrase } from '../../text/index.ts'
+import { type ReaderContext, readerContext } from '../budget.ts'
+import type { Lose } from '../damage.ts'
 import { MeshError } from '../errors.ts'
 import { transformPoints, Y_UP_TO_Z_UP, Z_UP_TO_Y_UP } from '../math/matrix.ts'
 import { ModelBuilder } from './build.ts'
@@ -10,6 +12,8 @@ import { decodeText, linesOf, utf8 } from './text.ts'
 
 /** How far a file is looked into for the words of a text STL. */
 const LOOK = 4_000
+/** So many triangles are looked at before a file without its end is believed. */
+const TRIED = 8
 const HEADER = 'Binary STL, Z up, 1 unit = 1 metre'
 
 /** The whole scene as one binary STL file. */
@@ -65,10 +69,23 @@ export function isBinaryStl(bytes: Uint8Array): boolean {
 export function isTrailedStl(bytes: Uint8Array): boolean {
   const length = binaryLength(bytes) ?? Infinity
   if (length <= 84 || length > bytes.length || isTextStl(bytes)) return false
-  const view = new DataView(bytes.buffer, bytes.byteOffset)
-  const numbers = Array.from({ length: 12 }, (_, k) => view.getFloat32(84 + k * 4, true))
-  const sound = numbers.every((value) => Number.isFinite(value) && Math.abs(value) < 1e12)
-  return sound && bytes.length - length <= Math.max(1000, length / 10)
+  return (
+    isTriangle(new DataView(bytes.buffer, bytes.byteOffset), 0) && bytes.length - length <= Math.max(1000, length / 10)
+  )
+}
+
+/** Whether the numbers of one triangle may be meant. */
+function isTriangle(view: DataView, place: number): boolean {
+  const numbers = Array.from({ length: 12 }, (_, k) => view.getFloat32(84 + place * 50 + k * 4, true))
+  return numbers.every((value) => Number.isFinite(value) && Math.abs(value) < 1e12)
+}
+
+/** Whether the start of an STL without its end is one: any bytes have a count, but not numbers that may be meant. */
+function looksLikeTriangles(bytes: Uint8Array, view: DataView): boolean {
+  const first = bytes.subarray(84, 84 + LOOK)
+  const isText = first.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d)
+  const count = Math.min(TRIED, Math.floor((bytes.length - 84) / 50))
+  return !isText && count > 0 && Array.from({ length: count }, (_, i) => i).every((i) => isTriangle(view, i))
 }
 
 /** three.js's rule: text begins with `solid` within its first five bytes; a binary header may too, but has no facets. */
@@ -87,9 +104,7 @@ export async function readStl(
   context: ReaderContext = readerContext(bytes.length),
 ): Promise<Document> {
   const isText = !isBinaryStl(bytes) && (isTextStl(bytes) || bytes.length < 84)
-  const solids = isText
-    ? textSolids(bytes, context.budget)
-    : [{ name: 'model', positions: binaryCorners(bytes, context.budget) }]
+  const solids = isText ? textSolids(bytes, context) : [{ name: 'model', positions: binaryCorners(bytes, context) }]
   const builder = new ModelBuilder('model')
   for (const { name, positions } of solids) {
     if (positions.length === 0) continue
@@ -97,23 +112,26 @@ export async function readStl(
     builder.meshNode(name, [primitive])
   }
   if (builder.scene.listChildren().length === 0)
-    throw new MeshError('model-broken', 'The STL file has no triangles.', 'Export the model again and retry.')
+    throw new MeshError('model-broken', 'The STL file has no triangles.', AGAIN)
   return builder.document
 }
 
-function binaryCorners(bytes: Uint8Array, budget: ReaderBudget): Float32Array {
+function binaryCorners(bytes: Uint8Array, { budget, lose }: ReaderContext): Float32Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset)
-  const count = view.getUint32(80, true)
-  if (84 + count * 50 > bytes.length)
-    throw new MeshError('model-broken', 'The STL file is damaged or cut off.', 'Export the model again and retry.')
+  const said = view.getUint32(80, true)
+  const count = Math.min(said, Math.floor((bytes.length - 84) / 50))
+  if (count < said) {
+    if (!looksLikeTriangles(bytes, view)) throw broken()
+    lose(cutOff(count, said))
+  }
   budget.spend('elements', count * 3)
   const out = new Float32Array(count * 9)
   for (let t = 0; t < count; t++)
     for (let k = 0; k < 9; k++) out[t * 9 + k] = view.getFloat32(84 + t * 50 + 12 + k * 4, true)
-  return finite(out)
+  return sound(out, lose)
 }
 
-function textSolids(bytes: Uint8Array, budget: ReaderBudget): { name: string; positions: Float32Array }[] {
+function textSolids(bytes: Uint8Array, { budget, lose }: ReaderContext): { name: string; positions: Float32Array }[] {
   const solids: { name: string; values: number[] }[] = []
   for (const line of linesOf(decodeText(bytes))) {
     budget.spend('elements', 1)
@@ -124,12 +142,23 @@ function textSolids(bytes: Uint8Array, budget: ReaderBudget): { name: string; po
   }
   return solids.map(({ name, values }) => {
     const whole = values.length - (values.length % 9)
-    return { name, positions: finite(new Float32Array(values.slice(0, whole))) }
+    return { name, positions: sound(new Float32Array(values.slice(0, whole)), lose) }
   })
 }
 
-function finite(values: Float32Array): Float32Array {
-  if (!values.every(Number.isFinite))
-    throw new MeshError('model-broken', 'The STL file has coordinates that are no numbers.', 'Export the model again.')
-  return values
+/** The triangles (nine numbers each) whose coordinates are numbers. */
+function sound(values: Float32Array, lose: Lose): Float32Array {
+  if (values.every(Number.isFinite)) return values
+  const kept: number[] = []
+  for (let from = 0; from < values.length; from += 9) {
+    const triangle = values.subarray(from, from + 9)
+    if (triangle.every(Number.isFinite)) kept.push(...triangle)
+    else lose(new MeshError('model-broken', 'The STL file has coordinates that are no numbers.', AGAIN), 'face')
+  }
+  return new Float32Array(kept)
 }
+
+const AGAIN = 'Export the model again and retry.'
+const broken = () => new MeshError('model-broken', 'The STL file is damaged or cut off.', AGAIN)
+const cutOff = (count: number, said: number) =>
+  new MeshError('model-broken', phrase('The STL file is cut off: it has {0} of {1} triangles.', count, said), AGAIN)

@@ -2,6 +2,7 @@
 // (reorder statements, splines, expressions) is passed over.
 import { part, phrase, type Words } from '../../text/index.ts'
 import { type ReaderBudget, readerContext } from '../budget.ts'
+import { attempt, type Lose, refuse } from '../damage.ts'
 import { MeshError } from '../errors.ts'
 import type { UsdLayer, UsdPrim, UsdProperty, UsdValue } from './usd-layer.ts'
 import { UsdScanner } from './usd-scan.ts'
@@ -9,6 +10,8 @@ import { UsdScanner } from './usd-scan.ts'
 const LIST_EDITS = new Set(['add', 'append', 'prepend', 'delete', 'reorder'])
 const QUALIFIERS = new Set(['custom', 'uniform', 'varying', 'config'])
 const SPECIFIERS = new Set(['def', 'over', 'class'])
+/** Damages in one layer after which no more is made of it. */
+const MOST_DAMAGES = 50
 /** Numbers are charged in portions. */
 const PORTION = 1024
 const [BRACKET, BRACKET_END, PAREN, PAREN_END, COMMA] = [91, 93, 40, 41, 44]
@@ -16,14 +19,16 @@ const [BRACKET, BRACKET_END, PAREN, PAREN_END, COMMA] = [91, 93, 40, 41, 44]
 /**
  * The layer in a .usda text.
  * @param anchor gives an asset's path, which is relative to the layer, the form in which it can be looked up
+ * @param lose told of damage; where it lets go on, a prim keeps what can be read of it
  * @throws MeshError model-broken, model-too-large
  */
 export function parseUsda(
   text: string,
   anchor: (asset: string) => string = (asset) => asset,
   budget: ReaderBudget = readerContext(text.length).budget,
+  lose: Lose = refuse,
 ): UsdLayer {
-  return new UsdaParser(text, anchor, budget).layer()
+  return new UsdaParser(text, anchor, budget, lose).layer()
 }
 
 class UsdaParser {
@@ -34,25 +39,48 @@ class UsdaParser {
   readonly #anchor: (asset: string) => string
   readonly #budget: ReaderBudget
 
-  constructor(text: string, anchor: (asset: string) => string, budget: ReaderBudget) {
+  readonly #lose: Lose
+  #damages = 0
+
+  constructor(text: string, anchor: (asset: string) => string, budget: ReaderBudget, lose: Lose) {
     this.#text = text
     this.#anchor = anchor
     this.#budget = budget
+    this.#lose = lose
 
     this.#scanner = new UsdScanner(text)
   }
 
   layer(): UsdLayer {
     if (!/^\s*#usda /.test(this.#text)) throw this.#broken('does not begin with #usda')
-    const metadata = this.#metadata()
+    const metadata = this.#try(() => this.#metadata()) ?? new Map<string, UsdValue>()
     const prims: UsdPrim[] = []
-    for (let next = this.#word(); next !== undefined; next = this.#word()) {
-      if (SPECIFIERS.has(next)) prims.push(this.#prim(next))
-      else if (next === 'reorder') this.#statementRest()
-      else throw this.#broken(phrase('has “{0}” where a prim was expected', next.slice(0, 40)))
-    }
-    if (this.#peek() !== undefined) throw this.#broken('has text that cannot be read')
+    while (this.#peek() !== undefined) this.#try(() => this.#topStatement(prims))
     return { metadata, prims }
+  }
+
+  #topStatement(prims: UsdPrim[]): void {
+    const next = this.#word()
+    if (next === undefined) throw this.#broken('has text that cannot be read')
+    if (SPECIFIERS.has(next)) prims.push(this.#prim(next))
+    else if (next === 'reorder') this.#statementRest()
+    else throw this.#broken(phrase('has “{0}” where a prim was expected', next.slice(0, 40)))
+  }
+
+  /** Reads on behind the block and the line with the damage, where there is any. */
+  #try<T>(read: () => T): T | undefined {
+    const level = this.#depth
+    return attempt(
+      read,
+      (error) => {
+        this.#lose(error)
+        this.#scanner.leaveBlocks(this.#depth - level)
+        this.#scanner.leaveLine()
+        this.#depth = level
+        if (++this.#damages >= MOST_DAMAGES) this.#scanner.at = this.#text.length
+      },
+      () => this.#broken('has text that cannot be read'),
+    )
   }
 
   #prim(specifier: string): UsdPrim {
@@ -68,13 +96,20 @@ class UsdaParser {
     const properties = new Map<string, UsdProperty>()
     const prims: UsdPrim[] = []
     const variants = new Map<string, Map<string, UsdPrim>>()
-    while (!this.#take('}')) {
+    const statement = () => {
       const word = this.#word()
       if (word === undefined) throw this.#broken('has text that cannot be read')
       if (SPECIFIERS.has(word)) prims.push(this.#prim(word))
       else if (word === 'variantSet') variants.set(this.#string(), this.#variantSet())
       else if (word === 'reorder') this.#statementRest()
       else this.#property(word, properties)
+    }
+    while (!this.#take('}')) {
+      if (this.#peek() === undefined) {
+        this.#lose(this.#broken('has text that cannot be read'))
+        break
+      }
+      this.#try(statement)
     }
     this.#depth--
     return { specifier, type, name, metadata, properties, prims, variants }

@@ -1,6 +1,6 @@
 // A Mesh prim as triangles per material, with everything at the corners where glTF wants it.
 import { part, phrase, type Words } from '../../text/index.ts'
-import type { ReaderBudget } from '../budget.ts'
+import type { ReaderContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'
 import { type Matrix, transformNormals, transformPoints } from '../math/matrix.ts'
 import { at } from '../math/numbers.ts'
@@ -33,29 +33,33 @@ export interface Shape {
   readonly points: Float32Array
   /** Where each face begins in the list of corners, and the end. */
   readonly starts: readonly number[]
-  readonly budget: ReaderBudget
+  readonly context: ReaderContext
 }
 
 /**
  * @param matrix moves the points before all else
  * @throws MeshError model-broken for numbers that are none and faces of missing corners; model-too-large
  */
-export function shapeOf(mesh: StagePrim, matrix: Matrix, budget: ReaderBudget): Shape {
+export function shapeOf(mesh: StagePrim, matrix: Matrix, context: ReaderContext): Shape {
+  const { budget, lose } = context
   const counts = mesh.numbers('faceVertexCounts') ?? []
   const indices = mesh.numbers('faceVertexIndices') ?? []
   const own = mesh.numbers('points') ?? []
   // References repeat what a file holds once.
   budget.spend('elements', counts.length + own.length / 3)
   const points = transformPoints(matrix, own)
-  if (!points.every(Number.isFinite)) throw broken('has coordinates that are no numbers')
+  if (!points.every(Number.isFinite)) lose(broken('has coordinates that are no numbers'))
   const starts: number[] = [0]
   for (const count of counts) {
     const end = at(starts, starts.length - 1) + count
     // What a face counts must be there, before anything is made of it.
-    if (!(Number.isInteger(count) && count >= 0 && end <= indices.length)) throw broken('names missing corners')
+    if (!(Number.isInteger(count) && count >= 0 && end <= indices.length)) {
+      lose(broken('names missing corners'))
+      break
+    }
     starts.push(end)
   }
-  return { mesh, matrix, points, starts, budget }
+  return { mesh, matrix, points, starts, context }
 }
 
 /** The mesh's faces by their materials: subsets first, then what is in none. */
@@ -119,16 +123,20 @@ interface Sources {
   readonly fans: number[]
 }
 
-function triangles({ mesh, points, starts, budget }: Shape, faces: readonly number[]): Sources {
+function triangles({ mesh, points, starts, context }: Shape, faces: readonly number[]): Sources {
   const indices = mesh.numbers('faceVertexIndices') ?? []
   const leftHanded = mesh.text('orientation') === 'leftHanded'
   const sources: Sources = { list: [], fans: [] }
+  const isThere = (point: number) => [0, 1, 2].every((axis) => Number.isFinite(points[point * 3 + axis]))
   for (const face of faces) {
-    const [from, to] = [at(starts, face), at(starts, face + 1)]
-    budget.spend('elements', 1 + to - from)
+    const [from, to] = [starts[face] ?? 0, starts[face + 1] ?? 0]
+    context.budget.spend('elements', 1 + to - from)
     const corners = Array.from({ length: Math.max(0, to - from) }, (_, i) => (leftHanded ? to - 1 - i : from + i))
     const loop = corners.map((corner) => indices[corner] ?? -1)
-    if (loop.some((point) => !(point >= 0 && point < points.length / 3))) throw broken('names missing points')
+    if (!loop.every(isThere)) {
+      context.lose(broken('names missing points'), 'face')
+      continue
+    }
     const cut = triangulatePolygon(points, loop)
     for (const fan of cut.fans) sources.fans.push(fan)
     for (const place of cut.triangles) sources.list.push({ point: at(loop, place), corner: at(corners, place), face })

@@ -4,6 +4,7 @@
 import type { Document, Node } from '@gltf-transform/core'
 import { phrase } from '../../text/index.ts'
 import { type ReaderBudget, type ReaderContext, readerContext } from '../budget.ts'
+import { attempt } from '../damage.ts'
 import { MeshError } from '../errors.ts'
 import { IDENTITY, invert, type Matrix, multiply, scaling, Z_UP_TO_Y_UP } from '../math/matrix.ts'
 import { ModelBuilder } from './build.ts'
@@ -35,7 +36,7 @@ export async function readUsd(
   context: ReaderContext = readerContext([...files.values()].reduce((sum, { length }) => sum + length, bytes.length)),
 ): Promise<Document> {
   const { budget } = context
-  const inside = isZip(bytes) ? readZip(bytes, budget) : new Map([[MAIN, bytes], ...files])
+  const inside = isZip(bytes) ? readZip(bytes, budget, context.lose) : new Map([[MAIN, bytes], ...files])
   const main = [...inside.keys()].find((name) => /\.usd[ac]?$/i.test(name))
   const layers = new Map<string, UsdLayer | undefined>()
   const layerNamed = (name: string): UsdLayer | undefined => {
@@ -43,7 +44,7 @@ export async function readUsd(
       const text = companion(inside, name)
       if (!text && name !== '')
         context.warn(phrase('The layer “{0}” is missing: what it holds is left out.', lastPart(name)))
-      layers.set(name, text && parseLayer(text, name, budget))
+      layers.set(name, text && attempt(() => parseLayer(text, name, context), context.lose, damaged, 'part'))
     }
     return layers.get(name)
   }
@@ -55,10 +56,14 @@ export async function readUsd(
 const MAIN = 'model.usda'
 const isZip = (bytes: Uint8Array) => bytes[0] === 0x50 && bytes[1] === 0x4b
 
-function parseLayer(bytes: Uint8Array, name: string, budget: ReaderBudget): UsdLayer {
+const damaged = () => new MeshError('model-broken', 'The USD file is damaged.', 'Export the model again and retry.')
+
+function parseLayer(bytes: Uint8Array, name: string, { budget, lose }: ReaderContext): UsdLayer {
   const folder = name.slice(0, name.lastIndexOf('/') + 1)
   const anchor = (asset: string) => normalized(folder + asset)
-  return isUsdc(bytes) ? parseUsdc(bytes, anchor, budget) : parseUsda(new TextDecoder().decode(bytes), anchor, budget)
+  return isUsdc(bytes)
+    ? parseUsdc(bytes, anchor, budget, lose)
+    : parseUsda(new TextDecoder().decode(bytes), anchor, budget, lose)
 }
 
 /** `a/./b/../c` as `a/c`. */
@@ -76,6 +81,7 @@ class UsdReader {
   readonly #materials: UsdMaterialReader
   readonly #clips: Clips
   readonly #budget: ReaderBudget
+  readonly #context: ReaderContext
   readonly #skeletons = new Map<StagePrim, ReadSkeleton | undefined>()
   /** Skinned meshes wait until every skeleton is there. */
   readonly #bound: { parts: readonly StagePrim[]; skeleton: StagePrim }[] = []
@@ -87,6 +93,7 @@ class UsdReader {
 
     const { budget } = context
     this.#budget = budget
+    this.#context = context
     this.#materials = new UsdMaterialReader(stage, { builder: this.#builder, context }, (file) =>
       companion(files, file),
     )
@@ -174,7 +181,7 @@ class UsdReader {
     const matrix = bind?.length === 16 ? bind : IDENTITY
     const isDoubleSided = prim.number('doubleSided') === 1
     const found = []
-    const shape = shapeOf(prim, matrix, this.#budget)
+    const shape = shapeOf(prim, matrix, this.#context)
     for (const { faces, bound } of faceSets(prim)) {
       const path = bound.inherited((above) => above.targets('material:binding')[0])
       const target = this.#stage.prim(path)
@@ -185,6 +192,7 @@ class UsdReader {
         ...(transform ? { transform } : {}),
         ...(influences ? { influences } : {}),
       })
+      if (corners.positions.length === 0) continue
       found.push(await this.#builder.primitive(corners, read?.material ?? this.#plain(prim, isDoubleSided)))
     }
     return found

@@ -4,6 +4,7 @@
 
 const [TAB, NEWLINE, RETURN, SPACE] = [9, 10, 13, 32]
 const [QUOTE, HASH, APOSTROPHE, STAR, PLUS, MINUS, DOT, SLASH] = [34, 35, 39, 42, 43, 45, 46, 47]
+const [BRACE, BRACE_END] = [123, 125]
 const [ZERO, NINE, SEMICOLON, LESS, AT, BACKSLASH, UPPER_E, LOWER_E] = [48, 57, 59, 60, 64, 92, 69, 101]
 /** Powers of ten that a double holds exactly. */
 const POWERS = Array.from({ length: 16 }, (_, i) => 10 ** i)
@@ -89,6 +90,25 @@ export class UsdScanner {
     this.at += all.length
     if (name === 'nan') return Number.NaN
     return sign === '-' ? -Infinity : Infinity
+  }
+
+  /** Goes behind the ends of so many blocks that are open; to the end of the text where they are not closed. */
+  leaveBlocks(open: number): void {
+    const { text } = this
+    for (let left = open; left > 0 && this.at < text.length; ) {
+      const end = quotedEnd(text, this.at)
+      if (end > this.at) this.at = end
+      else {
+        const code = this.code()
+        if (code === BRACE) left++
+        else if (code === BRACE_END) left--
+        this.at++
+      }
+    }
+  }
+
+  leaveLine(): void {
+    this.at = endOf(this.text.indexOf('\n', this.at), this.text)
   }
 
   /** Text in one or three quotes, `@asset@` or `@@@asset@@@`, `<path>`, with its marks. */

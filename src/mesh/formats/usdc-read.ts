@@ -1,6 +1,9 @@
 // Reading the binary form of USD ("crate") into the same layer that the text form gives.
 // Source: OpenUSD's pxr/usd/sdf/crateFile.cpp, versions 0.4.0 (2017) to 0.12; older files come from no program of today.
+import { part, phrase, wordsOf } from '../../text/index.ts'
 import { type ReaderBudget, readerContext } from '../budget.ts'
+import { attempt, type Lose, refuse } from '../damage.ts'
+import { MeshError } from '../errors.ts'
 import type { UsdLayer, UsdPrim, UsdProperty, UsdValue } from './usd-layer.ts'
 import { brokenCrate, CrateReader } from './usdc-codec.ts'
 import { type CrateNames, type CrateValue, CrateValues } from './usdc-values.ts'
@@ -19,14 +22,16 @@ export function isUsdc(bytes: Uint8Array): boolean {
 /**
  * The layer in a .usdc file.
  * @param anchor gives an asset's path, which is relative to the layer, the form in which it can be looked up
+ * @param lose told of values that cannot be read; where it lets go on, they are empty
  * @throws MeshError model-broken, model-too-large
  */
 export function parseUsdc(
   bytes: Uint8Array,
   anchor: (asset: string) => string = (asset) => asset,
   budget: ReaderBudget = readerContext(bytes.length).budget,
+  lose: Lose = refuse,
 ): UsdLayer {
-  return new CrateFile(bytes, anchor, budget).layer()
+  return new CrateFile(bytes, anchor, budget, lose).layer()
 }
 
 /** A path as its last element and where the rest of it is. */
@@ -66,9 +71,12 @@ class CrateFile {
   readonly #anchor: (asset: string) => string
   readonly #budget: ReaderBudget
 
-  constructor(bytes: Uint8Array, anchor: (asset: string) => string, budget: ReaderBudget) {
+  readonly #lose: Lose
+
+  constructor(bytes: Uint8Array, anchor: (asset: string) => string, budget: ReaderBudget, lose: Lose) {
     this.#anchor = anchor
     this.#budget = budget
+    this.#lose = lose
 
     const reader = new CrateReader(bytes, budget, MAGIC.length)
     this.#reader = reader
@@ -163,12 +171,18 @@ class CrateFile {
         this.#budget.spend('elements', 1)
         const field = sets[at] ?? 0
         const [name, low, high] = fields[field] ?? ['', 0, 0]
-        const value = made.get(field) ?? this.#values.read(low, high)
+        const value = made.get(field) ?? this.#value(name, low, high)
         made.set(field, value)
         own.set(name, value)
       }
       return { path: paths[i] ?? 0, type: types[i] ?? 0, fields: own }
     })
+  }
+
+  #value(name: string, low: number, high: number): CrateValue {
+    const damaged = () => brokenCrate('is damaged')
+    const lose: Lose = (error) => this.#lose(inField(error, name))
+    return attempt(() => this.#values.read(low, high), lose, damaged) ?? NO_VALUE
   }
 
   #readFields(): (readonly [name: string, low: number, high: number])[] {
@@ -214,6 +228,16 @@ class CrateFile {
     const options = prim?.variants.get(set) ?? new Map<string, Draft>()
     prim?.variants.set(set, options.set(option, variant))
   }
+}
+
+const NO_VALUE: CrateValue = { numbers: [], texts: [] }
+
+/** The same damage with its place. */
+function inField(error: MeshError, name: string): MeshError {
+  const { sentence, nextStep } = wordsOf(error)
+  return new MeshError(error.code, phrase('{0} This is in its “{1}”.', part(sentence), name), nextStep, {
+    cause: error,
+  })
 }
 
 function propertyOf({ type, fields }: Spec): UsdProperty {

@@ -1,5 +1,6 @@
 // A small XML reader for the parts that 3MF uses: elements and attributes; text, comments and declarations are passed over.
 import { ReaderBudget, readerLimits } from '../budget.ts'
+import { type Lose, refuse } from '../damage.ts'
 import { MeshError } from '../errors.ts'
 
 export interface XmlElement {
@@ -25,13 +26,13 @@ export function scanXml(
   text: string,
   budget: ReaderBudget,
   element: OnElement,
-  closed: () => void = () => undefined,
+  { closed = () => undefined, lose = refuse }: { closed?: () => void; lose?: Lose } = {},
 ): void {
   const path: string[] = []
   for (const [, end, opened, attributes = '', empty] of text.matchAll(TOKEN)) {
     if (end !== undefined) {
-      if (path.pop() === undefined) throw malformed()
-      closed()
+      if (path.pop() === undefined) lose(malformed())
+      else closed()
     } else if (opened !== undefined) {
       budget.spend('elements', 1)
       budget.checkDepth(path.length)
@@ -41,7 +42,7 @@ export function scanXml(
       else path.push(name)
     }
   }
-  if (path.length > 0) throw malformed()
+  if (path.length > 0) lose(malformed())
 }
 
 function attributesIn(text: string): Record<string, string> {
@@ -52,7 +53,11 @@ function attributesIn(text: string): Record<string, string> {
 }
 
 /** The document's elements under one nameless root. @throws MeshError model-broken, model-too-large */
-export function parseXml(text: string, budget = new ReaderBudget(readerLimits(text.length))): XmlElement {
+export function parseXml(
+  text: string,
+  budget = new ReaderBudget(readerLimits(text.length)),
+  lose: Lose = refuse,
+): XmlElement {
   const root: XmlElement = { name: '', attributes: {}, children: [] }
   const open: XmlElement[] = [root]
   const add = (name: string, attributes: Readonly<Record<string, string>>) => {
@@ -60,7 +65,7 @@ export function parseXml(text: string, budget = new ReaderBudget(readerLimits(te
     open.at(-1)?.children.push(element)
     open.push(element)
   }
-  scanXml(text, budget, add, () => open.pop())
+  scanXml(text, budget, add, { closed: () => open.pop(), lose })
   return root
 }
 

@@ -1,7 +1,8 @@
 // Reading ZIP files, ZIP64 included, entry by entry: what is not asked for is not unpacked, and nothing unpacks to more
 // than its entry says and the reader's budget has left.
-import { inflateSync } from 'fflate'
+import { Inflate, inflateSync } from 'fflate'
 import { ReaderBudget, readerLimits } from '../budget.ts'
+import { attempt, type Lose, refuse } from '../damage.ts'
 import { MeshError } from '../errors.ts'
 import { decodeName } from './text.ts'
 
@@ -15,7 +16,8 @@ export interface ZipArchive {
 interface Entry {
   readonly method: number
   readonly packed: number
-  readonly size: number
+  /** Unpacked; undefined where nothing says it. */
+  readonly size: number | undefined
   readonly offset: number
 }
 
@@ -30,23 +32,61 @@ const END_LOOK = 22 + 65_535
 const ELSEWHERE = 0xffffffff
 /** Deflate cannot pack better than this. */
 const BEST_RATIO = 1032
+/** Deflated bytes at once, where their end is not there. */
+const PIECE = 4096
 
-/** @throws MeshError model-broken when there is no readable directory */
-export function openZip(bytes: Uint8Array, budget = new ReaderBudget(readerLimits(bytes.length))): ZipArchive {
-  const entries = directoryOf(bytes, budget)
+/**
+ * @param lose told of damage; where it lets go on, files are found without the directory, and what there is of each is read
+ * @throws MeshError model-broken when there is no readable directory
+ */
+export function openZip(
+  bytes: Uint8Array,
+  budget = new ReaderBudget(readerLimits(bytes.length)),
+  lose: Lose = refuse,
+): ZipArchive {
+  const entries = attempt(() => directoryOf(bytes, budget), lose, damaged) ?? scattered(bytes, budget)
   return {
     names: [...entries.keys()],
     read: (name) => {
       const entry = entries.get(name)
-      return entry && unpack(bytes, entry, budget)
+      return entry && attempt(() => unpack(bytes, entry, budget, lose), lose, damaged)
     },
   }
 }
 
 /** All files of a ZIP by their path. @throws MeshError model-broken, model-too-large */
-export function readZip(bytes: Uint8Array, budget?: ReaderBudget): Map<string, Uint8Array> {
-  const archive = openZip(bytes, budget)
+export function readZip(bytes: Uint8Array, budget?: ReaderBudget, lose?: Lose): Map<string, Uint8Array> {
+  const archive = openZip(bytes, budget, lose)
   return new Map(archive.names.map((name) => [name, archive.read(name) ?? new Uint8Array()]))
+}
+
+/** The files by the header before each, where the directory at the end is missing: sizes may be wrong there. */
+function scattered(bytes: Uint8Array, budget: ReaderBudget): Map<string, Entry> {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const entries = new Map<string, Entry>()
+  for (let at = nextHeader(bytes, 0); at + 30 <= bytes.length; ) {
+    budget.spend('elements', 1)
+    const from = at + 30 + view.getUint16(at + 26, true)
+    const start = from + view.getUint16(at + 28, true)
+    const [packed, size] = [view.getUint32(at + 18, true), view.getUint32(at + 22, true)]
+    // Without sizes, which then stand behind the data, they end where the next file begins.
+    const isKnown = packed > 0 && packed !== ELSEWHERE
+    const next = nextHeader(bytes, isKnown ? start + packed : start)
+    const there = Math.max(0, Math.min(isKnown ? packed : Infinity, next - start))
+    const name = decodeName(bytes.subarray(at + 30, from)).replaceAll('\\', '/')
+    const method = view.getUint16(at + 8, true)
+    const whole = isKnown ? size : undefined
+    if (!name.endsWith('/')) entries.set(name, { method, packed: there, size: whole, offset: at })
+    at = next
+  }
+  return entries
+}
+
+/** Where the next file's header begins, at a place or after it; the end of the bytes where there is none. */
+function nextHeader(bytes: Uint8Array, from: number): number {
+  for (let at = bytes.indexOf(0x50, from); at >= 0; at = bytes.indexOf(0x50, at + 1))
+    if (bytes[at + 1] === 0x4b && bytes[at + 2] === 3 && bytes[at + 3] === 4) return at
+  return bytes.length
 }
 
 function directoryOf(bytes: Uint8Array, budget: ReaderBudget): Map<string, Entry> {
@@ -103,11 +143,16 @@ function wideNumber(view: DataView, at: number): number {
   return Number(view.getBigUint64(at, true))
 }
 
-function unpack(bytes: Uint8Array, { method, packed, size, offset }: Entry, budget: ReaderBudget): Uint8Array {
+function unpack(
+  bytes: Uint8Array,
+  { method, packed, size, offset }: Entry,
+  budget: ReaderBudget,
+  lose: Lose,
+): Uint8Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (offset + 30 > bytes.length || view.getUint32(offset, true) !== LOCAL) throw damaged()
   const from = offset + 30 + view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true)
-  if (from + packed > bytes.length || size > packed * BEST_RATIO + 64) throw damaged()
+  if (from + packed > bytes.length || (size ?? 0) > packed * BEST_RATIO + 64) lose(damaged())
   const body = bytes.subarray(from, from + packed)
   if (method === 0) return body.slice(0, size)
   if (method !== 8)
@@ -116,13 +161,48 @@ function unpack(bytes: Uint8Array, { method, packed, size, offset }: Entry, budg
       'The ZIP file is encrypted or packed in a way that cannot be read.',
       'Pack the files again as an ordinary ZIP, or unpack them.',
     )
-  budget.spend('bytes', size)
-  try {
-    // The room is given, so that data which say less than they are cannot grow beyond it.
-    return inflateSync(body, { out: new Uint8Array(size) })
-  } catch {
-    throw damaged()
+  if (size === undefined) return inflatedStart(body, budget)
+  // The room is given, so that data which say less than they are cannot grow beyond it.
+  const whole = attempt(
+    () => {
+      budget.spend('bytes', size)
+      return inflateSync(body, { out: new Uint8Array(size) })
+    },
+    lose,
+    damaged,
+  )
+  return whole ?? inflatedStart(body, budget)
+}
+
+/** What comes out of deflated data before they end or make no sense. @throws MeshError model-too-large */
+function inflatedStart(body: Uint8Array, budget: ReaderBudget): Uint8Array {
+  const pieces: Uint8Array[] = []
+  const inflate = new Inflate((piece) => {
+    pieces.push(piece)
+  })
+  // Where it makes no sense any more, the pieces before are good.
+  const stop: Lose = () => undefined
+  attempt(
+    () => {
+      for (let at = 0; at < body.length; at += PIECE) {
+        const before = pieces.length
+        inflate.push(body.subarray(at, at + PIECE))
+        budget.spend(
+          'bytes',
+          pieces.slice(before).reduce((sum, { length }) => sum + length, 0),
+        )
+      }
+    },
+    stop,
+    damaged,
+  )
+  const out = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const piece of pieces) {
+    out.set(piece, at)
+    at += piece.length
   }
+  return out
 }
 
 function damaged(): MeshError {

@@ -30,9 +30,13 @@ export const ReadTask = Type.Object({
 })
 export type ReadTask = Type.Static<typeof ReadTask>
 
-/** The model as a GLB, or why it cannot be read, in words. */
+/** The model as a GLB, or what is left of it, or why it cannot be read, in words. */
 export const ReadResult = Type.Union([
-  Type.Object({ glb: Type.Unsafe<Uint8Array<ArrayBuffer>>({}) }),
+  Type.Object({
+    glb: Type.Unsafe<Uint8Array<ArrayBuffer>>({}),
+    /** What of a damaged file is not in it. */
+    damage: Type.Optional(WordsSchema),
+  }),
   Type.Object({ problem: Type.Object({ code: Type.String(), sentence: WordsSchema, nextStep: WordsSchema }) }),
 ])
 export type ReadResult = Type.Static<typeof ReadResult>

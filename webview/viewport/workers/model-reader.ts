@@ -5,7 +5,7 @@ import { Check } from 'typebox/schema'
 import { MeshError } from '../../../src/mesh/errors.ts'
 import { writeGlb } from '../../../src/mesh/formats/gltf.ts'
 import { formatFacts, formatOfEnding, type ModelFormat } from '../../../src/mesh/formats/names.ts'
-import { readModel } from '../../../src/mesh/formats/read-model.ts'
+import { salvageModel } from '../../../src/mesh/formats/read-model.ts'
 import { wordsOf } from '../../../src/text/index.ts'
 import { type ReadResult, ReadTask } from './messages.ts'
 
@@ -21,9 +21,9 @@ self.addEventListener('message', async ({ data }: MessageEvent<unknown>) => {
   if (!Check(ReadTask, data)) return
   try {
     const files = new Map(data.files.map(({ name, bytes }) => [name, bytes]))
-    const document = await readModel(data.bytes, hintOf(data.ending), files)
+    const { document, damage } = await salvageModel(data.bytes, hintOf(data.ending), files)
     const glb = new Uint8Array(await writeGlb(document))
-    answer({ glb }, [glb.buffer])
+    answer({ glb, ...(damage && { damage }) }, [glb.buffer])
   } catch (error) {
     answer({ problem: problemOf(error) })
   }

@@ -1,6 +1,7 @@
 import { deflateSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { ReaderBudget } from '../../../../src/mesh/budget.ts'
+import { refuse } from '../../../../src/mesh/damage.ts'
 import { read3mf, readModel, readZip, writeZip } from '../../../../src/mesh/formats/index.ts'
 import { openZip } from '../../../../src/mesh/formats/zip-read.ts'
 
@@ -60,7 +61,7 @@ describe('a ZIP', () => {
   it('bomb is refused with words, whatever it is called', async () => {
     const blank = new Uint8Array(2_000_000).fill(0x20)
     const limits = { bytes: 1_000_000, elements: 1000, milliseconds: 1e6, depth: 9 }
-    const context = () => ({ budget: new ReaderBudget(limits), warn: () => undefined })
+    const context = () => ({ budget: new ReaderBudget(limits), warn: () => undefined, lose: refuse })
     const obj = writeZip([
       { name: 'a.obj', bytes: text('v 0 0 0\n') },
       { name: 'a.mtl', bytes: blank },

@@ -1,6 +1,7 @@
 // USD layers that ask for more than they hold: small ones whose references, fields, samples or nested values would multiply.
 import { describe, expect, it } from 'vitest'
 import { ReaderBudget, readerLimits } from '../../../../../src/mesh/budget.ts'
+import { refuse } from '../../../../../src/mesh/damage.ts'
 import { readUsd, writeUsdz } from '../../../../../src/mesh/formats/index.ts'
 import { parseUsda } from '../../../../../src/mesh/formats/usd-parse.ts'
 import { parseUsdc } from '../../../../../src/mesh/formats/usdc-read.ts'
@@ -17,6 +18,7 @@ const broken = expect.objectContaining({ name: 'MeshError', code: 'model-broken'
 const within = (elements: number) => ({
   budget: new ReaderBudget({ ...readerLimits(0), elements }),
   warn: () => undefined,
+  lose: refuse,
 })
 const tight = { ...readerLimits(0), elements: 20 }
 

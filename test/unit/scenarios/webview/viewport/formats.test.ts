@@ -214,6 +214,12 @@ describe('the viewport', () => {
     }
     expect(await open('draco.glb', glb(packed, both))).toMatchObject({ shown: { triangles: 1 } })
     expect(await overlay()).toContain('1 of 2 parts are not shown: their data is damaged.')
+    // A format that src/mesh reads.
+    const obj = new TextEncoder().encode('v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\nf 1 2 9\n')
+    expect(await open('torn.obj', obj)).toMatchObject({ shown: { triangles: 1 } })
+    expect(await overlay()).toContain(
+      'Faces that are not shown: 1. The OBJ file has a face that names a missing vertex (line 5).',
+    )
   })
 
   it.each([
