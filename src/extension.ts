@@ -24,6 +24,7 @@ import { allCommands } from './vscode/commands/index.ts'
 import { registerCommands } from './vscode/commands/register.ts'
 import { type ActionRunnerParts, createActionRunner, runAndShow } from './vscode/commands/tasks.ts'
 import { ContinueModel } from './vscode/continue-model.ts'
+import { Destinations } from './vscode/destination.ts'
 import { DisposableStore } from './vscode/disposable-store.ts'
 import { keepFormats, runLocalSteps } from './vscode/extra-formats.ts'
 import { lookingFirst } from './vscode/followed-files.ts'
@@ -31,7 +32,8 @@ import { FromPictures } from './vscode/from-pictures.ts'
 import { registerGame } from './vscode/game/index.ts'
 import { insertCode, LastEditor } from './vscode/game/insert-code.ts'
 import { Generation } from './vscode/generate.ts'
-import { JobHost } from './vscode/job-host.ts'
+import { JobDialogs } from './vscode/job-dialogs.ts'
+import { WindowJobs } from './vscode/jobs.ts'
 import { LocalTools } from './vscode/local-tools.ts'
 import { Log } from './vscode/log.ts'
 import { ModelValidation } from './vscode/model-validation.ts'
@@ -60,7 +62,7 @@ import { TaskIcons } from './vscode/views/task-icons.ts'
 import { TaskView } from './vscode/views/task-view.ts'
 import { chooseTargetFolder } from './vscode/workspace.ts'
 
-let jobs: JobHost | undefined
+let opened: WindowJobs | undefined
 
 export function activate(context: vscode.ExtensionContext): void {
   const disposables = new DisposableStore()
@@ -89,15 +91,23 @@ export function activate(context: vscode.ExtensionContext): void {
   )
   const generator = { name: extension.packageJSON.name, version: extension.packageJSON.version }
   const records = openJournal(vscode.Uri.joinPath(storage, 'jobs').fsPath)
-  const host = disposables.add(new JobHost({ store: records, files: nodeFiles, storage, account, generator, log }))
-  jobs = host
+  const own = disposables.add(new WindowJobs({ store: records, files: nodeFiles, storage, account, generator, log }))
+  opened = own
+  const jobs = own.api
+  const destinations = new Destinations({ files: nodeFiles, storage, account })
+  const dialogs = new JobDialogs({ jobs, destinations, account })
   const inputs = new InputFiles(storage)
   const reach = new Reach(inputs.folder, nodeFiles.realPath)
-  const generation = new Generation(account, host, memory, reach)
-  const steps = new Steps({ account, jobs: host, runLocal: (uri, local) => runLocalSteps(uri, local, localTools) })
+  const generation = new Generation(
+    account,
+    async (requests, folder) => jobs.start(requests, await destinations.of(folder, requests)),
+    memory,
+    reach,
+  )
+  const steps = new Steps({ account, jobs, runLocal: (uri, local) => runLocalSteps(uri, local, localTools) })
   const again = new Again({
     account,
-    jobs: host,
+    jobs,
     generation,
     image: (uri) => inputs.admit(uri),
     showForm: (form) => panels.show().showForm(form),
@@ -107,7 +117,7 @@ export function activate(context: vscode.ExtensionContext): void {
     showTab: (body) => panels.show().showTab(body),
   })
   const continueModel = new ContinueModel({
-    ...{ account, jobs: host, files: nodeFiles },
+    ...{ account, jobs, destinations, files: nodeFiles },
     file: (uri, kind) => inputs.admit(uri, kind),
     continueFrom: (job) => again.continueFrom(job),
     showForm: (form) => panels.show().showForm(form),
@@ -117,11 +127,16 @@ export function activate(context: vscode.ExtensionContext): void {
   const decoders = vscode.Uri.joinPath(extensionUri, 'dist', 'webview', 'decoders')
   const insert = (uri: vscode.Uri) => insertCode(uri, editor.get(), { decoders, memory })
   const open = (id: string) => panels.show().showJob(id)
-  const addToAssets: ActionRunnerParts['addToAssets'] = (job) => addToAssetsFile({ assetsFiles }, job, host.list())
+  const addToAssets: ActionRunnerParts['addToAssets'] = (job) => addToAssetsFile({ assetsFiles }, job, jobs.list())
   const act = lookingFirst(
-    host,
+    jobs,
+    own.results,
     createActionRunner({
-      tasks: host,
+      jobs,
+      dialogs,
+      destinations,
+      generator,
+      checkNow: async ({ service }) => (await account.connect(service)).client.follower.checkNow(),
       steps,
       again,
       pictures: fromPictures,
@@ -140,12 +155,12 @@ export function activate(context: vscode.ExtensionContext): void {
       inputs,
       share: shareFile,
       sweep: sweepFolder,
-      jobs: host,
+      jobs,
       account,
       generate: (request) => generation.start(request),
       generateMany: (requests) => generation.confirmAll(requests),
       continueWith: (id, more, local) => steps.continueWith(id, more, local),
-      checkRig: (id) => checkRig({ account, jobs: host }, id),
+      checkRig: (id) => checkRig({ account, jobs }, id),
       act,
       saveRecipe,
       saving: () => savingOf(memory, nodeFiles),
@@ -157,7 +172,7 @@ export function activate(context: vscode.ExtensionContext): void {
       generate: (request) => generation.start(request),
     }),
   )
-  const history = disposables.add(new HistoryPanels({ extensionUri, jobs: host, account, act }))
+  const history = disposables.add(new HistoryPanels({ extensionUri, jobs, account, act }))
   const tools = disposables.add(createModelTools(vscode.Uri.joinPath(extensionUri, 'dist', 'model-worker.mjs').fsPath))
   const replacer = createReplacer(vscode.Uri.joinPath(storage, 'backups').fsPath)
   const modelEditors = new ModelEditors({
@@ -167,11 +182,11 @@ export function activate(context: vscode.ExtensionContext): void {
   disposables.add(modelEditors.register())
   const localTools = new LocalTools({ tools, read: readWithCompanions, put: putBeside, ...replacer, log })
   const reports = disposables.add(new ModelReports())
-  disposables.add(keepFormats({ jobs: host, tools: localTools, log }))
+  disposables.add(keepFormats({ jobs, tools: localTools, log }))
   disposables.add(new ModelValidation({ localTools, reports }))
   const assetsFiles = disposables.add(
     new AssetsFiles({
-      ...{ account, jobs: host, tools, openProject, reader: projectFiles, log, assetFiles: nodeFiles },
+      ...{ account, jobs, tools, openProject, reader: projectFiles, log, assetFiles: nodeFiles },
       generator: `${generator.name} ${generator.version}`,
     }),
   )
@@ -181,11 +196,9 @@ export function activate(context: vscode.ExtensionContext): void {
   )
   const bar = disposables.add(new StatusBar())
   disposables.add(account.onDidChange((state) => bar.show(state)))
-  const icons = disposables.add(new TaskIcons({ jobs: host, storage, make: pictures.icon, log }))
-  const tasks = disposables.add(new TaskView(icons, memory))
-  disposables.add(
-    new Notifications({ jobs: host, act: runAndShow(act, log), studio: panels, level: notificationLevel }),
-  )
+  const icons = disposables.add(new TaskIcons({ jobs, storage, make: pictures.icon, log }))
+  const tasks = disposables.add(new TaskView(jobs, icons, memory))
+  disposables.add(new Notifications({ jobs, act: runAndShow(act, log), studio: panels, level: notificationLevel }))
   disposables.add(
     registerCommands(
       log,
@@ -197,7 +210,9 @@ export function activate(context: vscode.ExtensionContext): void {
         assetsFiles,
         inputs,
         panels,
-        host,
+        jobs,
+        destinations,
+        dialogs,
         history,
         memory,
         act,
@@ -212,14 +227,14 @@ export function activate(context: vscode.ExtensionContext): void {
       }),
     ),
   )
-  disposables.add(registerGame(host, { decoders, memory }))
+  disposables.add(registerGame(jobs, { decoders, memory }))
   void withProblemShown(() => account.begin(), log)
-  void withProblemShown(() => host.recover(), log).then(() =>
-    sweepStorage({ storage, history: () => host.history(), sweep: sweepOld }).catch((error: unknown) =>
+  void withProblemShown(() => own.recover(), log).then(() =>
+    sweepStorage({ storage, history: () => jobs.history.search(), sweep: sweepOld }).catch((error: unknown) =>
       log.warn(`storage: ${String(error)}`),
     ),
   )
 }
 
 /** Leaves the journal whole; unfinished jobs go on at the next start. */
-export const deactivate = (): Promise<void> | undefined => jobs?.close()
+export const deactivate = (): Promise<void> | undefined => opened?.close()

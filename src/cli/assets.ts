@@ -9,7 +9,7 @@ import { AssetsProject, type Finished, type ProjectPlan } from '../assets-file/p
 import { lineOf } from '../assets-file/read.ts'
 import { ASSETS_FILE } from '../assets-file/schema.ts'
 import { describeProject, urlOf } from '../engines/index.ts'
-import type { Jobs } from '../jobs/index.ts'
+import type { JobsApi } from '../jobs/index.ts'
 import { nodeFiles } from '../platform/files.ts'
 import { projectFiles } from '../platform/project-files.ts'
 import { openProject } from '../platform/project-store.ts'
@@ -39,7 +39,7 @@ const isAction = (name: string | undefined): name is 'status' | 'build' | 'resto
 
 /** What is different from run to run, for tests. */
 export interface AssetsIo extends CliIo {
-  openJobs(root: string): { readonly jobs: Jobs; dispose(): Promise<void> }
+  openJobs(root: string): { readonly jobs: JobsApi; dispose(): Promise<void> }
 }
 
 function projectAt(root: string, io: AssetsIo, jobs: () => readonly JobView[]): AssetsProject {
@@ -130,7 +130,7 @@ export async function workOnAssets([action, ...args]: readonly string[], io: Ass
 }
 
 /** Sends what is to be paid, and fetches what was. */
-async function start(root: string, jobs: Jobs, project: AssetsProject, rows: readonly PlanRow[], isPaying: boolean) {
+async function start(root: string, jobs: JobsApi, project: AssetsProject, rows: readonly PlanRow[], isPaying: boolean) {
   const folder = await assetsFolder(nodeFiles, root, RESULTS_FOLDER, 'request')
   const destination = { service: 'service' as const, target: { workspace: root, folder, provenance: true } }
   for (const { state, known, model } of rows) {
@@ -146,14 +146,14 @@ async function start(root: string, jobs: Jobs, project: AssetsProject, rows: rea
   }
   if (!isPaying) return
   const paid = rows.filter(isPaid)
-  for (const { job } of paid) if (job !== undefined) await jobs.groups.resume(job)
+  for (const { job } of paid) if (job !== undefined) await jobs.resumeGroup(job)
   const fresh = paid.filter(({ job }) => job === undefined)
   const requests = fresh.map((row) => project.requestOf(row, (path) => pathToFileURL(join(root, path)).href))
-  if (requests.length > 0) await jobs.groups.submitMany(requests, destination)
+  if (requests.length > 0) await jobs.start(requests, destination)
 }
 
 /** Waits until nothing is under way; tasks are noted in the lock while they come. */
-async function ended(jobs: Jobs, signal: AbortSignal, settle: () => Promise<void>): Promise<void> {
+async function ended(jobs: JobsApi, signal: AbortSignal, settle: () => Promise<void>): Promise<void> {
   let settling: Promise<void> = Promise.resolve()
   const seen = new Map<string, string | undefined>()
   await new Promise<void>((resolve, reject) => {

@@ -5,7 +5,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { Jobs, jobConnection } from '../jobs/index.ts'
+import { type JobsApi, jobConnection, openJobs as openJournalJobs } from '../jobs/index.ts'
 import { createFileSink, readFile as readAny } from '../platform/file-sink.ts'
 import { nodeFiles } from '../platform/files.ts'
 import { openJournal } from '../platform/journal-files.ts'
@@ -19,7 +19,7 @@ import { probe } from '../tripo/probe.ts'
 import { UsageError } from './options.ts'
 
 export interface CliJobs {
-  readonly jobs: Jobs
+  readonly jobs: JobsApi
   dispose(): Promise<void>
 }
 
@@ -53,7 +53,7 @@ export function openJobs(
     const account = createHash('sha256').update(apiKey).digest('hex').slice(0, 16)
     return { client: new TripoClient({ apiKey, base: { dialect, region, url }, resources }), account }
   }
-  const jobs = new Jobs({
+  const jobs = openJournalJobs({
     store: openJournal(join(state, 'jobs')),
     files: nodeFiles,
     storage: { downloads: join(state, 'downloads'), thumbnails: join(state, 'thumbnails') },

@@ -2,7 +2,7 @@
 // not depend on the files: they may be gone.
 import { fileName, isThere } from '../assets/index.ts'
 import type { JobView } from '../protocol/index.ts'
-import { findCapability } from '../tripo/catalogue/index.ts'
+import { findCapability, importModel } from '../tripo/catalogue/index.ts'
 import { type FoundResult, noteFound } from './adopt.ts'
 import { type Destination, type JobContext, newRecord, persistNew } from './context.ts'
 import { notDelivered, stillBusy } from './problems.ts'
@@ -57,6 +57,16 @@ export class History {
     return fitting
       .sort((a, b) => b.createdAt - a.createdAt)
       .map((record) => live.get(record.id)?.view ?? viewOf(record, undefined, this.#context.services))
+  }
+
+  /** The finished import of a file with these bytes in this window's list, which can be gone on with instead of another one. */
+  importOf(sha256: string, service: JobRecord['service']): JobView | undefined {
+    const imports = this.#context.all().filter(({ record }) => {
+      const { request, state, inputs } = record
+      if (request.capability !== importModel.id || state !== 'delivered' || record.service !== service) return false
+      return inputs.some((input) => input.sha256 === sha256)
+    })
+    return imports.sort((a, b) => b.record.createdAt - a.record.createdAt)[0]?.view
   }
 
   /** Lists a result that lies on the disk and that no job knows; gives the new job's id. */

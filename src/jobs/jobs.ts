@@ -1,24 +1,31 @@
 // The service class of src/jobs: takes requests, runs them side by side, remembers them across windows' lives, and
 // answers what a person does with them.
-import { type GenerateRequest, isBusy, type JobView } from '../protocol/index.ts'
+import {
+  type ChainRequest,
+  type GenerateRequest,
+  isBusy,
+  type JobView,
+  type LocalStep,
+  type RequestStep,
+} from '../protocol/index.ts'
 import type { Clock } from '../tripo/resources.ts'
 import { type Amend, addSurplus, addTask, adopt, submitAgain } from './adopt.ts'
+import type { JobsApi } from './api.ts'
 import { type Destination, type JobContext, newRecord, persistNew } from './context.ts'
+import { cancel, dismiss, fetchResult, relocate, retryDelivery } from './ends.ts'
 import { BatchQueue } from './groups/batch-queue.ts'
 import { Chains, isWaiting } from './groups/chain.ts'
-import { Groups } from './groups/group.ts'
+import { costOf, Groups } from './groups/group.ts'
 import { History } from './history.ts'
 import { Job } from './job.ts'
 import { keepVariation } from './keep.ts'
 import { type Disposable, Listeners } from './listeners.ts'
-import { cutOff, elsewhere, notFetchable, problemOf, stillBusy, unknownJob } from './problems.ts'
+import { elsewhere, problemOf, unknownJob } from './problems.ts'
 import { Reconciler } from './reconcile.ts'
 import { BackgroundDownloads, downloadThumbnail, isThumbnailDue } from './run/background-downloads.ts'
-import { endUnsent, run, settle } from './run/runner.ts'
+import { run, settle } from './run/runner.ts'
 import { clockOf, type JobServices } from './run/services.ts'
-import { removeUnfinished } from './run/staging.ts'
 import type { SubmitContext } from './run/submit.ts'
-import { UNSENT } from './states.ts'
 import { Journal } from './store/journal.ts'
 import type { JobRecord, Target } from './store/record.ts'
 import { isUnfinished, Recovery } from './store/recovery.ts'
@@ -26,11 +33,15 @@ import { Scan } from './store/scan.ts'
 import { Spending } from './store/spending.ts'
 import { sweepSettled } from './store/sweep.ts'
 import { Windows } from './store/windows.ts'
+import { withMissing } from './view.ts'
 
 /** Longest that `dispose` waits for the disk and the network, in milliseconds. */
 const DISPOSE_TIMEOUT = 2000
 
-export class Jobs {
+/** Opens the jobs of a journal; nothing is read or sent before `recover`, or the first of its methods. */
+export const openJobs = (services: JobServices): JobsApi => new Jobs(services)
+
+export class Jobs implements JobsApi {
   readonly #journal: Journal
   readonly #windows: Windows
   readonly #recovery: Recovery
@@ -106,58 +117,90 @@ export class Jobs {
     )
   }
 
-  /** Ids of jobs that changed, appeared or were dismissed (then `get` has nothing). */
   onDidChange(listener: (ids: readonly string[]) => void): Disposable {
     return this.#changed.add(listener)
   }
 
-  /** A job ended while it ran here: delivered, failed, unconfirmed, or held up by a problem. */
   onDidFinish(listener: (job: JobView) => void): Disposable {
     return this.#finished.add(listener)
   }
 
-  /** All jobs but dismissed ones, newest first. */
   list(): JobView[] {
     const shown = [...this.#jobs.values()].filter((job) => job.record.state !== 'dismissed')
-    return shown.map((job) => this.#viewOf(job)).sort((a, b) => b.startedAt - a.startedAt)
+    const costs = new Map<string, number>()
+    return shown.map((job) => this.#viewOf(job, costs)).sort((a, b) => b.startedAt - a.startedAt)
   }
 
   get(id: string): JobView | undefined {
     const job = this.#jobs.get(id)
-    return job && job.record.state !== 'dismissed' ? this.#viewOf(job) : undefined
+    return job && job.record.state !== 'dismissed' ? this.#viewOf(job, new Map()) : undefined
   }
 
-  #viewOf(job: Job): JobView {
-    const view = this.groups.viewOf(job)
+  /** @param costs of going on with groups, as far as they are known */
+  #viewOf(job: Job, costs: Map<string, number>): JobView {
+    const view = this.groups.viewOf(job, costs)
     if (view.phase === 'unconfirmed')
       return this.#reconciler.isSearching(view.id) ? { ...view, isSearching: true } : view
+    if (view.phase === 'delivered') return withMissing(view, job.record, this.#services)
     const isForeign = !job.isRunning && job.record.window !== this.#windows.own && isUnfinished(job.record)
     return isForeign && isBusy(view) && !view.waitsForStep ? { ...view, isElsewhere: true } : view
   }
 
-  /** Absolute path of a job's rendered picture. */
   thumbnail(id: string): string | undefined {
     return this.#jobs.get(id)?.record.thumbnail
   }
 
-  /** What the journal has of a job of this window's list. */
   record(id: string): JobRecord | undefined {
     return this.#jobs.get(id)?.record
   }
 
-  /** Notes that files of a delivered job are at other absolute paths now. Of several windows that see it, one does. */
-  async relocate(id: string, moved: ReadonlyMap<string, string>): Promise<void> {
-    const job = await this.#findEnded(id)
-    const { state, files } = job.record
-    if (job.isRunning || state !== 'delivered' || !files.some(({ path }) => moved.has(path))) return
-    const now = files.map((file) => ({ ...file, path: moved.get(file.path) ?? file.path }))
-    await job.resumeAnyway(this.#windows.own, { files: now })
+  async start(requests: readonly ChainRequest[], destination: Destination): Promise<readonly string[]> {
+    const credits = requests.map((request) => costOf([request, ...(request.steps ?? [])]))
+    const [first, ...others] = requests
+    if (!first) return []
+    const send = async (count: number) => {
+      if (others.length > 0) return (await this.groups.submitMany(requests.slice(0, count), destination)).ids
+      const { capability, params, name, title, style, asset, local, steps = [] } = first
+      const request = { capability, params, name, title, style, asset, local }
+      if (steps.length > 0) return (await this.groups.submitChain(request, steps, destination)).ids
+      return [await this.submit(request, destination)]
+    }
+    return (await this.#withinLimits(destination.service, credits, send)) ?? []
   }
 
-  /**
-   * Takes one request, which is sent once. Resolves with the job's id as soon as it is on disk; rejects with a
-   * JobError when it cannot be noted, and then sends nothing.
-   */
+  async continueWith(id: string, steps: readonly RequestStep[], local?: readonly LocalStep[]): Promise<string[]> {
+    const [first, ...rest] = steps
+    if (!first) return []
+    const send = () => this.groups.continueThrough(id, [first, ...rest], local)
+    return (await this.#withinLimits(this.#serviceOf(id), [costOf(steps)], send)) ?? []
+  }
+
+  async resumeGroup(id: string, amend: Amend = (request) => request): Promise<void> {
+    const cost = costOf(this.groups.stuckOf(id).map(amend))
+    await this.#withinLimits(this.#serviceOf(id), [cost], () => this.groups.resume(id, amend))
+  }
+
+  async submitAgain(id: string, amend: Amend = (request) => request): Promise<void> {
+    const { request, service } = this.#find(id).record
+    await this.#withinLimits(service, [costOf([amend(request)])], () => submitAgain(this.#context, id, amend))
+  }
+
+  /** All that spends passes here: in one turn with the others it is compared with the limits, and noted. */
+  #withinLimits<Sent>(
+    service: JobRecord['service'],
+    credits: readonly number[],
+    send: (count: number) => Promise<Sent>,
+  ): Promise<Sent | undefined> {
+    const { withinLimits } = this.#services
+    return withinLimits ? withinLimits(this.spending, service, credits, send) : send(credits.length)
+  }
+
+  /** Whose credits go on with a job or group. */
+  #serviceOf(id: string): JobRecord['service'] {
+    return this.#jobs.get(id)?.record.service ?? 'service'
+  }
+
+  /** Takes one request as `start` does, without a look at the limits. */
   async submit(request: GenerateRequest, destination: Destination): Promise<string> {
     const record = newRecord(this.#context, request, destination)
     const job = await persistNew(this.#context, record)
@@ -165,78 +208,42 @@ export class Jobs {
     return record.id
   }
 
-  /**
-   * Stops waiting for a job. Before its task was created it is really cancelled and nothing is billed; afterwards the
-   * service goes on, and the result can be fetched.
-   */
-  async cancel(id: string): Promise<'cancelled' | 'stopped' | 'ended'> {
-    const job = this.#find(id)
-    if (!job.isRunning) await this.#findEnded(id)
-    if (!job.isRunning && UNSENT.includes(job.record.state)) {
-      await this.dismiss(id)
-      return 'cancelled'
-    }
-    job.stop('cancel')
-    await job.ended
-    if (job.record.state === 'dismissed') return 'cancelled'
-    return job.record.state === 'stopped' ? 'stopped' : 'ended'
+  cancel(id: string): Promise<'cancelled' | 'stopped' | 'ended'> {
+    return cancel(this.#context, this.#find(id))
   }
 
-  /**
-   * Goes on with a job whose task is at the service: after a stop, a failed download, or with the right key.
-   * @param options `anySize`: a result above the limit too, since the person says so
-   */
-  async fetch(id: string, { anySize }: { anySize?: true } = {}): Promise<void> {
-    const job = await this.#findEnded(id)
-    if (job.isRunning) return
-    if (job.record.taskId === undefined || job.record.state === 'delivered') throw notFetchable()
-    const state = job.record.files.length > 0 ? 'downloading' : 'following'
-    await job.resumeAnyway(this.#windows.own, { state, problem: undefined, ...(anySize && { anySize }) })
-    this.#start(job)
+  fetch(id: string, { anySize }: { anySize?: true } = {}): Promise<void> {
+    return fetchResult(this.#context, id, anySize)
   }
 
-  /** Makes a task of the service the answer to an unconfirmed job, and fetches its result. */
   adopt(id: string, taskId: string): Promise<void> {
     return adopt(this.#context, id, taskId)
   }
 
-  /** Adds a task that was made elsewhere, or that no job knows; gives the new job's id. */
   addTask(taskId: string, destination: Destination): Promise<string> {
     return addTask(this.#context, taskId, destination)
   }
 
-  /** Sends an unconfirmed or failed request again, because the person says so: it may be paid twice. */
-  submitAgain(id: string, amend?: Amend): Promise<void> {
-    return submitAgain(this.#context, id, amend)
+  retryDelivery(id: string, target?: Target): Promise<void> {
+    return retryDelivery(this.#context, id, target)
   }
 
-  /** Places a finished result, in another folder if one is given. */
-  async retryDelivery(id: string, target?: Target): Promise<void> {
-    const job = await this.#findEnded(id)
-    if (job.isRunning) throw stillBusy()
-    if (target) await job.persist({ target, claimed: undefined })
-    await this.fetch(id)
-  }
-
-  /** Puts a finished variation where results go. */
   keep(id: string): Promise<void> {
     return keepVariation(this.#context, id)
   }
 
-  /** Takes an ended job out of the list. Its record stays; a result that has no place yet is given up. */
-  async dismiss(id: string): Promise<void> {
-    const job = await this.#findEnded(id)
-    if (job.isRunning) throw stillBusy()
-    const { record } = job
-    if (!UNSENT.includes(record.state)) await job.persist({ state: 'dismissed' })
-    else if (!(await endUnsent(job, this.#journal, { state: 'dismissed' }))) throw cutOff()
-    if (record.state !== 'delivered') await removeUnfinished(record, this.#services)
+  dismiss(id: string): Promise<void> {
+    return dismiss(this.#context, id)
   }
 
-  /**
-   * Reads the journal and goes on with what was cut off; again whenever a workspace folder was added. Resolves when
-   * the list is complete; jobs run on.
-   */
+  relocate(id: string, moved: ReadonlyMap<string, string>): Promise<void> {
+    return relocate(this.#context, id, moved)
+  }
+
+  refresh(ids: readonly string[]): void {
+    this.#changed.tell(ids)
+  }
+
   async recover(): Promise<void> {
     await this.#windows.begin()
     await this.#windows.sweep()
@@ -251,7 +258,6 @@ export class Jobs {
     )
   }
 
-  /** Ends all runs, leaving records from which the next start goes on. Takes at most two seconds. */
   async dispose(): Promise<void> {
     this.#isDisposed = true
     this.#disposing.abort()

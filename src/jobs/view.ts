@@ -92,3 +92,14 @@ export function viewOf(record: JobRecord, live: Live | undefined, services: JobS
     problem: live ? undefined : record.problem,
   }
 }
+
+/** A delivered job with the files marked that are nowhere to be found. */
+export function withMissing(
+  view: JobView,
+  { files }: JobRecord,
+  { isMissing }: Pick<JobServices, 'isMissing'>,
+): JobView {
+  if (!isMissing || !files.some(({ path }) => isMissing(path))) return view
+  const isGone = (index: number) => isMissing(files[index]?.path ?? '')
+  return { ...view, files: view.files.map((file, index) => (isGone(index) ? { ...file, isMissing: true } : file)) }
+}

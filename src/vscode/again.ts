@@ -1,7 +1,7 @@
 // Making something once more, or something further: a task's settings back in the form, the same request again, and the
 // forms of the steps that work on its result.
 import * as vscode from 'vscode'
-import { filesOf } from '../jobs/index.ts'
+import { filesOf, type JobsApi } from '../jobs/index.ts'
 import type {
   Account,
   AppliedStyle,
@@ -35,10 +35,7 @@ export interface ShownForm {
 
 export interface AgainServices {
   account: { readonly state: Account }
-  jobs: {
-    list(): readonly JobView[]
-    continueWith(id: string, steps: readonly RequestStep[]): Promise<readonly string[]>
-  }
+  jobs: Pick<JobsApi, 'list' | 'continueWith'>
   generation: {
     price(requests: readonly ChainRequest[]): number
     check(request: ChainRequest): void

@@ -1,5 +1,6 @@
 // The assets files of the workspace (tripo.assets.json): each is a project whose models are built after one yes, through the
 // same jobs, limits and journal as everything else. Looking never spends; an untrusted workspace builds nothing.
+
 import * as vscode from 'vscode'
 import { type AssetFiles, derivedSidecar } from '../assets/index.ts'
 import { RESULTS_FOLDER } from '../assets-file/lock.ts'
@@ -14,8 +15,9 @@ import {
 } from '../assets-file/project.ts'
 import { ASSETS_FILE, type AssetStyle } from '../assets-file/schema.ts'
 import { describeProject, type ProjectFiles as EngineFiles, urlOf } from '../engines/index.ts'
+import type { JobsApi } from '../jobs/index.ts'
 import type { ModelTools } from '../platform/model-tools.ts'
-import { type Account, isBusy, type JobView } from '../protocol/index.ts'
+import { type Account, isBusy } from '../protocol/index.ts'
 import type { Dialect } from '../tripo/catalogue/versions.ts'
 import { DisposableStore } from './disposable-store.ts'
 import { FinishedModels } from './finished-models.ts'
@@ -25,7 +27,7 @@ import { projectStyles } from './styles.ts'
 
 export interface AssetsFilesServices {
   account: { readonly state: Account; readonly dialect: Dialect }
-  jobs: { list(): readonly JobView[]; onDidChange(listener: (ids: readonly string[]) => void): vscode.Disposable }
+  jobs: Pick<JobsApi, 'list' | 'onDidChange'>
   tools: Pick<ModelTools, 'run'>
   openProject(root: string): ProjectFiles
   /** Reads of a workspace folder for src/engines. */

@@ -10,25 +10,22 @@ import {
   resolvePath,
   sidecarPaths,
 } from '../assets/index.ts'
-import { type FoundResult, problemOf } from '../jobs/index.ts'
+import { type FoundResult, type JobsApi, problemOf } from '../jobs/index.ts'
 import type { Account, FileKind, JobView } from '../protocol/index.ts'
 import { importModel } from '../tripo/catalogue/index.ts'
 import { invalid } from '../tripo/failures.ts'
 import type { ShownForm } from './again.ts'
+import type { Destinations } from './destination.ts'
 import { needDisk } from './model-files.ts'
 import { notify } from './ui.ts'
 import type { FoundImage } from './views/input-files.ts'
 import { saidOf } from './words.ts'
-import { folderBeside, type TargetFolder } from './workspace.ts'
+import { folderBeside } from './workspace.ts'
 
 export interface ContinueModelServices {
   account: { readonly state: Account; choose(): Promise<boolean> }
-  jobs: {
-    list(): readonly JobView[]
-    get(id: string): JobView | undefined
-    importOf(sha256: string): JobView | undefined
-    noteFound(found: FoundResult, place: TargetFolder): Promise<string>
-  }
+  jobs: Pick<JobsApi, 'list' | 'get'> & { history: Pick<JobsApi['history'], 'importOf' | 'noteFound'> }
+  destinations: Pick<Destinations, 'of' | 'service'>
   files: Pick<AssetFiles, 'separator' | 'join' | 'identify' | 'hash' | 'readText'>
   /** Looks at a file for a form. */
   file(uri: vscode.Uri, kind: FileKind): Promise<FoundImage>
@@ -62,11 +59,11 @@ export class ContinueModel {
 
   /** @param jobOf the job to go on with rather than an import, by the hash of the file */
   async #start(uri: vscode.Uri, jobOf: (sha256: string) => Promise<JobView | undefined>): Promise<void> {
-    const { account, jobs, continueFrom, files } = this.#services
+    const { account, destinations, jobs, continueFrom, files } = this.#services
     needDisk(uri)
     if (!(await account.choose())) return
     const { sha256 } = await files.hash(uri.fsPath)
-    const known = (await jobOf(sha256)) ?? jobs.importOf(sha256)
+    const known = (await jobOf(sha256)) ?? jobs.history.importOf(sha256, destinations.service)
     if (known) continueFrom(known)
     else await this.#import(uri)
   }
@@ -75,16 +72,15 @@ export class ContinueModel {
   async #ownJob(uri: vscode.Uri, sha256: string): Promise<JobView | undefined> {
     const origin = await this.#originOf(uri, sha256)
     if (!origin) return undefined
-    const { jobs, account } = this.#services
+    const { jobs, destinations } = this.#services
     const { taskId, service } = origin.provenance
     const listed = jobs.list().find((job) => job.taskId === taskId && job.phase === 'delivered')
     if (listed) return listed
-    const mode = account.state.mode === 'sandbox' ? 'sandbox' : 'service'
     const root = vscode.workspace.getWorkspaceFolder(uri)?.uri
-    if (service !== mode || !root) return undefined
+    if (service !== destinations.service || !root) return undefined
     try {
       const place = { root, isPicked: false, folder: folderBeside(uri) }
-      return jobs.get(await jobs.noteFound(foundResult(origin), place))
+      return jobs.get(await jobs.history.noteFound(foundResult(origin), await destinations.of(place)))
     } catch (error) {
       // It is a file, whatever has become of its task.
       const { l10n } = vscode

@@ -1,9 +1,7 @@
 // What something costs, in words: the credits, whose they are, and whether the balance will do. Said wherever credits
 // are about to be spent.
 import * as vscode from 'vscode'
-import { costOf } from '../jobs/index.ts'
-import type { Account, GenerateRequest, JobView } from '../protocol/index.ts'
-import { type Finding, findCapability, moveRequestOn, type RuleContext } from '../tripo/catalogue/index.ts'
+import type { Account, JobView } from '../protocol/index.ts'
 import type { Log } from './log.ts'
 import { formatBalance, formatCredits, formatNumber } from './words.ts'
 
@@ -33,26 +31,6 @@ export function costWords(account: Account, credits: number, service: Account['m
         formatNumber(Math.floor(balance - credits)),
       )
   return { cost, left, isShort }
-}
-
-/** What going on with requests that were noted some time ago sends. */
-export interface Resumption {
-  requests: readonly GenerateRequest[]
-  /** What of them the service has replaced since. */
-  words: readonly Finding[]
-  /** By today's prices. */
-  credits: number
-}
-
-/**
- * Requests as they would be sent now, and what they cost now: what was noted with them is of the day on which they were asked for.
- * @param noted what stands for the cost of requests of an unknown kind
- */
-export function resumptionOf(requests: readonly GenerateRequest[], context: RuleContext, noted: number): Resumption {
-  const moved = requests.map((request) => moveRequestOn(request, context))
-  const now = moved.map(({ request }) => request)
-  const isKnown = now.every(({ capability }) => findCapability(capability) !== undefined)
-  return { requests: now, words: moved.flatMap(({ words }) => words), credits: isKnown ? costOf(now) : noted }
 }
 
 /** Logs what a result has really cost, as a warning when it was announced as something else. */

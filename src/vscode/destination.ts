@@ -2,28 +2,57 @@
 import * as vscode from 'vscode'
 import { type AssetFiles, assetsFolder, sidecarFolder } from '../assets/index.ts'
 import type { Destination, Target } from '../jobs/index.ts'
-import type { ChainRequest } from '../protocol/index.ts'
+import type { Account, ChainRequest } from '../protocol/index.ts'
 import { folderForResults } from './game/projects.ts'
 import { namePattern, provenanceFolderSetting, wantsAsciiNames, writesProvenance } from './settings.ts'
 import type { TargetFolder } from './workspace.ts'
-
-/** What of a request decides where its parts go. */
-export interface Kinds {
-  pictures?: ChainRequest['pictures']
-  /** Something is made of its result. */
-  isChain?: boolean
-  /** Several of the same request, of which one is to be kept. */
-  isVariation?: boolean
-}
 
 export interface DestinationServices {
   files: AssetFiles
   /** The extension's global storage folder. */
   storage: vscode.Uri
+  account: { readonly state: Pick<Account, 'mode'> }
 }
 
-/** Where models go in a folder, and their JSONs. */
-export async function targetOf(files: AssetFiles, { root, isPicked, folder }: TargetFolder): Promise<Target> {
+export class Destinations {
+  readonly #services: DestinationServices
+
+  constructor(services: DestinationServices) {
+    this.#services = services
+  }
+
+  /** Whose credits pay now. */
+  get service(): Destination['service'] {
+    return this.#services.account.state.mode === 'sandbox' ? 'sandbox' : 'service'
+  }
+
+  /** Where models go in a folder, and their JSONs. */
+  target(place: TargetFolder): Promise<Target> {
+    return targetOf(this.#services.files, place)
+  }
+
+  /**
+   * Where what is made in a folder goes.
+   * @param requests of one click: whether something is made of their results, or one of them is kept, decides where those wait
+   */
+  async of(place: TargetFolder, requests: readonly ChainRequest[] = []): Promise<Destination> {
+    const { storage } = this.#services
+    const target = await this.target(place)
+    // Each to itself: what is made of them names them, and nobody else looks there.
+    const aside = (name: string): Target => ({ folder: vscode.Uri.joinPath(storage, name).fsPath, provenance: false })
+    const [first] = requests
+    const isChain = requests.some((request) => (request.steps?.length ?? 0) > 0)
+    return {
+      ...{ target, service: this.service },
+      ...{ asciiNames: wantsAsciiNames(place.root), namePattern: namePattern(place.root) },
+      ...(first?.pictures === 'storage' ? { pictures: aside('pictures') } : {}),
+      ...(first?.variation && requests.length > 1 ? { variations: aside('variations') } : {}),
+      ...(isChain ? { imports: aside('imports') } : {}),
+    }
+  }
+}
+
+async function targetOf(files: AssetFiles, { root, isPicked, folder }: TargetFolder): Promise<Target> {
   const provenance = writesProvenance(root)
   if (isPicked) return { folder: root.fsPath, provenance }
   const path = root.fsPath
@@ -31,21 +60,4 @@ export async function targetOf(files: AssetFiles, { root, isPicked, folder }: Ta
     folder === undefined ? await folderForResults(files, root) : await assetsFolder(files, path, folder, 'request')
   const provenanceFolder = sidecarFolder(files, provenanceFolderSetting(root), path, place)
   return { workspace: path, folder: place, provenance, provenanceFolder }
-}
-
-export async function destinationOf(
-  { files, storage }: DestinationServices,
-  service: Destination['service'],
-  place: TargetFolder,
-  { pictures, isChain = false, isVariation = false }: Kinds,
-): Promise<Destination> {
-  const target = await targetOf(files, place)
-  // Each to itself: what is made of them names them, and nobody else looks there.
-  const aside = (name: string): Target => ({ folder: vscode.Uri.joinPath(storage, name).fsPath, provenance: false })
-  return {
-    ...{ target, service, asciiNames: wantsAsciiNames(place.root), namePattern: namePattern(place.root) },
-    ...(pictures === 'storage' ? { pictures: aside('pictures') } : {}),
-    ...(isVariation ? { variations: aside('variations') } : {}),
-    ...(isChain ? { imports: aside('imports') } : {}),
-  }
 }

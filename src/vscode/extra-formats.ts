@@ -1,6 +1,8 @@
 // What the local tools make of each delivered GLB, free: other formats (`tripo.formats`), and the model after the project's
 // own steps (`tripo.localSteps`) and those that were asked for with it.
+
 import * as vscode from 'vscode'
+import type { JobsApi } from '../jobs/index.ts'
 import { extensionOf } from '../mesh/formats/names.ts'
 import type { LocalStep } from '../mesh/tools/local-step.ts'
 import { formatAfter, readSteps } from '../mesh/tools/local-tools.ts'
@@ -12,7 +14,7 @@ import { Cancelled } from './show-problem.ts'
 import { isThere, nameOf } from './uris.ts'
 
 export interface ExtraFormatServices {
-  jobs: { onDidFinish(listener: (job: JobView) => void): vscode.Disposable }
+  jobs: Pick<JobsApi, 'onDidFinish'>
   tools: Pick<LocalTools, 'run'>
   log: { error(message: string): void }
 }

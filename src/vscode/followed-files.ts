@@ -3,22 +3,15 @@
 // says so instead of offering what cannot work.
 import * as vscode from 'vscode'
 import { type AssetFiles, findFile, isThere, moveSidecar, moveSidecarOf, SIDECAR_FOLDER } from '../assets/index.ts'
-import type { JobRecord } from '../jobs/index.ts'
+import type { JobRecord, JobsApi } from '../jobs/index.ts'
 import { isGone, type JobAction, type JobView, jobAction } from '../protocol/index.ts'
 import type { ActionRunner } from './commands/tasks.ts'
 import { DisposableStore } from './disposable-store.ts'
 import { notify, onFocus } from './ui.ts'
 
 export interface FollowedFilesServices {
-  jobs: {
-    list(): readonly JobView[]
-    record(id: string): JobRecord | undefined
-    /** Notes that files of a job are at other paths now. */
-    relocate(id: string, moved: ReadonlyMap<string, string>): Promise<void>
-  }
+  jobs: Pick<JobsApi, 'list' | 'record' | 'relocate' | 'refresh'>
   files: AssetFiles
-  /** The marks of these jobs are others now. */
-  changed(ids: readonly string[]): void
   log: { warn(message: string): void }
 }
 
@@ -52,14 +45,9 @@ export class FollowedFiles implements vscode.Disposable {
     this.#disposables.add({ dispose: () => clearTimeout(this.#resting) })
   }
 
-  /** A job with what is known of its files. */
-  marked(job: JobView): JobView {
-    const paths = job.phase === 'delivered' && this.#missing.size > 0 ? this.#pathsOf(job.id) : []
-    if (!paths.some((path) => this.#missing.has(path))) return job
-    const files = job.files.map((file, index) =>
-      this.#missing.has(paths[index] ?? '') ? { ...file, isMissing: true } : file,
-    )
-    return { ...job, files }
+  /** Whether a delivered file was looked for in vain. @param path absolute */
+  isMissing(path: string): boolean {
+    return this.#missing.has(path)
   }
 
   /** Looks at the files of one job, or of all, and follows what has moved. Never rejects. */
@@ -174,7 +162,7 @@ export class FollowedFiles implements vscode.Disposable {
         changed.push(id)
       }
     }
-    if (changed.length > 0) this.#services.changed([...new Set(changed)])
+    if (changed.length > 0) this.#services.jobs.refresh([...new Set(changed)])
   }
 
   async #find(id: string, path: string): Promise<string | undefined> {
@@ -211,15 +199,16 @@ const NEEDS_FILE: ReadonlySet<JobAction> = new Set(['open', 'reveal', 'copyPath'
  * the way to have it again.
  */
 export function lookingFirst(
-  host: { get(id: string): JobView | undefined; look(id: string): Promise<void> },
+  jobs: Pick<JobsApi, 'get'>,
+  results: Pick<FollowedFiles, 'look'>,
   act: ActionRunner,
 ): ActionRunner {
   return async (ids, action, how) => {
     if (!NEEDS_FILE.has(action)) return act(ids, action, how)
     const all = typeof ids === 'string' ? [ids] : ids
-    for (const id of all) await host.look(id)
+    for (const id of all) await results.look(id)
     const gone = all.flatMap((id) => {
-      const job = host.get(id)
+      const job = jobs.get(id)
       return job && isGone(job) ? [job] : []
     })
     const [job] = gone

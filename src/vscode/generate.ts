@@ -15,13 +15,8 @@ import { saidFinding } from './words.ts'
 import type { TargetFolder } from './workspace.ts'
 import { chooseTargetFolder, folderBeside } from './workspace.ts'
 
-/** What starting a job needs. */
-export interface Submitter {
-  /** Takes a checked request; resolves with the ids of its jobs, one for each step, as soon as they are recorded. */
-  submit(request: ChainRequest, place: TargetFolder): Promise<readonly string[]>
-  /** Takes many checked requests of one confirmation; they stop being sent at the first lack of credits. */
-  submitMany(requests: readonly ChainRequest[], place: TargetFolder): Promise<readonly string[]>
-}
+/** Takes checked requests of one click, for results in a folder; gives the ids of their jobs, none when called off. */
+export type Submit = (requests: readonly ChainRequest[], place: TargetFolder) => Promise<readonly string[]>
 
 /** A request and what follows it, as the catalogue checks and prices them. */
 const chainOf = ({ capability, params, steps = [] }: ChainRequest): readonly [Step, ...Step[]] => [
@@ -63,7 +58,7 @@ function folderOf(requests: readonly ChainRequest[]): Pick<TargetFolder, 'folder
 
 export class Generation {
   readonly #account: Pick<AccountService, 'choose' | 'dialect' | 'state'>
-  readonly #jobs: Submitter
+  readonly #submit: Submit
   readonly #memory: vscode.Memento
   readonly #reach: Pick<Reach, 'check'>
   /** The day, for what the service retires on one. */
@@ -71,14 +66,14 @@ export class Generation {
 
   constructor(
     account: Pick<AccountService, 'choose' | 'dialect' | 'state'>,
-    jobs: Submitter,
+    submit: Submit,
     memory: vscode.Memento,
     reach: Pick<Reach, 'check'>,
 
     now: () => number = Date.now,
   ) {
     this.#account = account
-    this.#jobs = jobs
+    this.#submit = submit
     this.#memory = memory
     this.#reach = reach
     this.#now = now
@@ -140,9 +135,7 @@ export class Generation {
     await this.checkAll(moved, near)
     const chosen = await chooseTargetFolder(this.#memory, near ?? inputOf(requests[0]))
     if (!chosen) return []
-    const place = { ...chosen, ...folderOf(requests) }
-    const [only] = moved
-    return moved.length === 1 && only ? this.#jobs.submit(only, place) : this.#jobs.submitMany(moved, place)
+    return this.#submit(moved, { ...chosen, ...folderOf(requests) })
   }
 
   /** The same for all, and that the files they name may be sent. @param list where they were read from */

@@ -1,13 +1,14 @@
 // The service's free check whether a model can be rigged, asked before a rig is paid for. It makes no job: it costs nothing, and
 // its answer is only of use in the form that asked.
-import type { JobView, RequestResult } from '../protocol/index.ts'
+import type { JobsApi } from '../jobs/index.ts'
+import type { RequestResult } from '../protocol/index.ts'
 import { checkRiggable } from '../tripo/catalogue/index.ts'
 import { invalid, taskFailed } from '../tripo/failures.ts'
 import type { AccountService } from './account.ts'
 
 export interface RigCheckServices {
   account: Pick<AccountService, 'connect'>
-  jobs: { get(id: string): JobView | undefined }
+  jobs: Pick<JobsApi, 'get'>
 }
 
 /** Seconds that the check may take; the service needs about three. */

@@ -1,17 +1,14 @@
 // The one place that decides whether credits may be spent: every request that the service would charge passes here on
 // its way to the jobs, wherever it was asked for, and one that exceeds the person's limits waits for a second yes.
 import * as vscode from 'vscode'
+import type { Spending } from '../jobs/index.ts'
 import { COMMANDS } from './names.ts'
 import { spendingLimits } from './settings.ts'
 import { ask } from './ui.ts'
 import { formatCredits } from './words.ts'
 
 /** What is known of the day; its numbers and the noting of requests belong to one turn. */
-export interface DayOfSpending {
-  /** Credits of this local day, in all windows. */
-  today(): Promise<number>
-  inTurn<T>(work: () => Promise<T>): Promise<T>
-}
+export type DayOfSpending = Pick<Spending, 'today' | 'inTurn'>
 
 /** What a person is asked: the click is dear, the day is, or both. */
 interface Excess {

@@ -2,21 +2,12 @@
 // and starting the steps on a finished task whose price the studio's form has shown.
 
 import * as vscode from 'vscode'
-import type { Amend, GroupSummary } from '../jobs/index.ts'
-import {
-  type Account,
-  type GenerateRequest,
-  isGone,
-  type JobView,
-  type LocalStep,
-  mainFile,
-  nextSteps,
-  type RequestStep,
-} from '../protocol/index.ts'
+import { type JobsApi, resumptionOf } from '../jobs/index.ts'
+import { type Account, isGone, type LocalStep, mainFile, nextSteps, type RequestStep } from '../protocol/index.ts'
 import { checkChain } from '../tripo/catalogue/chain.ts'
 import { findCapability, moveRequestOn } from '../tripo/catalogue/index.ts'
 import { checkFailed, invalid } from '../tripo/failures.ts'
-import { costWords, resumptionOf } from './cost.ts'
+import { costWords } from './cost.ts'
 import { ask } from './ui.ts'
 import { saidFinding } from './words.ts'
 
@@ -24,13 +15,7 @@ export interface StepServices {
   /** The day, for what the service retires on one. */
   now?(): number
   account: { readonly state: Account; readonly dialect: 'v2' | 'v3' }
-  jobs: {
-    get(id: string): JobView | undefined
-    groupOf(id: string): GroupSummary
-    leftOf(id: string): readonly GenerateRequest[]
-    resumeGroup(id: string, amend?: Amend): Promise<void>
-    continueWith(id: string, steps: readonly RequestStep[], local?: readonly LocalStep[]): Promise<readonly string[]>
-  }
+  jobs: Pick<JobsApi, 'get' | 'groups' | 'resumeGroup' | 'continueWith'>
   /** Works on a model of the workspace on this machine, free. */
   runLocal(model: vscode.Uri, steps: readonly LocalStep[]): Promise<void>
 }
@@ -51,9 +36,9 @@ export class Steps {
     const { jobs, account, now: today = Date.now } = this.#services
     const job = jobs.get(id)
     if (!job) return
-    const { kind, of, delivered, leftCost, left } = jobs.groupOf(id)
+    const { kind, of, delivered, leftCost, left } = jobs.groups.summary(id)
     const context = { dialect: account.dialect, now: today() }
-    const now = resumptionOf(jobs.leftOf(id), context, leftCost)
+    const now = resumptionOf(jobs.groups.leftOf(id), context, leftCost)
     const words = new Set(now.words.map(saidFinding))
     const { cost, left: balance } = costWords(account.state, now.credits, job.service)
     const title = findCapability(job.capability)?.title ?? job.capability

@@ -17,11 +17,11 @@ import { createBuilder, type WorkerBuilder } from '../../src/sandbox/builder.ts'
 import { type SimulatorServer, startServer } from '../../src/simulator/server.ts'
 import { AccountService } from '../../src/vscode/account.ts'
 import { Generation } from '../../src/vscode/generate.ts'
-import { JobHost } from '../../src/vscode/job-host.ts'
 import { Log } from '../../src/vscode/log.ts'
 import { KEY_VARIABLE } from '../../src/vscode/names.ts'
 import { KeyStore } from '../../src/vscode/secrets.ts'
 import { Steps } from '../../src/vscode/steps.ts'
+import { JobWindow } from '../support/job-window.ts'
 import { useNothing, useService } from './account.ts'
 import { assertModel, assets, clear, jsons, namesIn, provenanceOf } from './delivered.ts'
 import { extension } from './extension.ts'
@@ -53,7 +53,7 @@ function memento(): vscode.Memento {
 class Parts {
   readonly folder = mkdtempSync(join(tmpdir(), 'tripo-chains-'))
   readonly account: AccountService
-  readonly host: JobHost
+  readonly host: JobWindow
   readonly generation: Generation
   readonly steps: Steps
 
@@ -69,7 +69,7 @@ class Parts {
     const keys = new KeyStore(secrets, { [KEY_VARIABLE]: key })
     const budgetRecord = (name: string) => openSharedRecord(join(this.folder, 'budget', `${name}.json`))
     this.account = new AccountService({ keys, resources, sandbox, memory: memento(), budgetRecord, log })
-    this.host = new JobHost({
+    this.host = new JobWindow({
       store: openJournal(join(this.folder, 'jobs')),
       files: nodeFiles,
       storage: vscode.Uri.file(this.folder),
@@ -77,14 +77,14 @@ class Parts {
       generator: { name: 'tripo-studio', version: 'test' },
       log,
     })
-    this.generation = new Generation(this.account, this.host, memento(), { check: async () => {} })
-    this.steps = new Steps({ account: this.account, jobs: this.host, runLocal: async () => undefined })
+    this.generation = new Generation(this.account, this.host.submit, memento(), { check: async () => {} })
+    this.steps = new Steps({ account: this.account, jobs: this.host.api, runLocal: async () => undefined })
   }
 
   /** Waits for a state of a job. */
   async job(id: string | undefined, fits: (job: JobView) => boolean): Promise<JobView> {
-    const look = () => this.host.list().find((job) => job.id === id && fits(job))
-    await until(() => look() !== undefined, `the job's state, now ${JSON.stringify(this.host.list())}`)
+    const look = () => this.host.api.list().find((job) => job.id === id && fits(job))
+    await until(() => look() !== undefined, `the job's state, now ${JSON.stringify(this.host.api.list())}`)
     const found = look()
     assert.ok(found)
     return found
@@ -135,16 +135,16 @@ describe('chains', () => {
   it('go from text through low poly to another format, each step a file that tells its source', async () => {
     const ids = await parts.generation.start(robot)
     assert.equal(ids.length, 3)
-    assert.equal(parts.host.get(ids[2] ?? '')?.waitsForStep, true)
+    assert.equal(parts.host.api.get(ids[2] ?? '')?.waitsForStep, true)
     for (const id of ids) await parts.delivered(id)
     assert.deepEqual(namesIn(), ['robot-low-poly.glb', 'robot.glb', 'robot.usdz'])
     assert.deepEqual(namesIn(jsons()), ['robot-low-poly.tripo.json', 'robot.tripo.json', 'robot.usdz.tripo.json'])
     await assertModel(join(assets(), 'robot-low-poly.glb'))
-    const [model, low] = [parts.host.get(ids[0] ?? ''), parts.host.get(ids[1] ?? '')]
+    const [model, low] = [parts.host.api.get(ids[0] ?? ''), parts.host.api.get(ids[1] ?? '')]
     const made = provenanceOf(join(assets(), 'robot-low-poly.glb'))
     assert.deepEqual(made.sources, [{ parameter: 'original_model_task_id', taskId: model?.taskId }])
     assert.equal(made.credits, 30)
-    assert.equal(parts.host.get(ids[2] ?? '')?.params.original_model_task_id, low?.taskId)
+    assert.equal(parts.host.api.get(ids[2] ?? '')?.params.original_model_task_id, low?.taskId)
   })
 
   it('keep what is done when a step fails, and go on for what is left, after saying what that costs', async () => {
@@ -165,7 +165,7 @@ describe('chains', () => {
     await parts.delivered(converted)
     assert.match(person.everything(), /The balance is \d+ credits/)
     assert.equal(namesIn().filter((name) => /^robot.*\.(glb|usdz)$/.test(name)).length, 3)
-    assert.equal(parts.host.get(low ?? '')?.resumeCost, undefined)
+    assert.equal(parts.host.api.get(low ?? '')?.resumeCost, undefined)
     // Paid once each: a failed step costs nothing.
     await parts.account.refresh()
     assert.equal(parts.account.state.balance, 200 - costOf([robot, lowPoly, convert]))
@@ -181,7 +181,7 @@ describe('chains', () => {
       return true
     })
     await assert.rejects(parts.generation.start({ ...robot, steps: [{ capability: 'sculpt', params: {} }] }))
-    assert.deepEqual(parts.host.list(), [])
+    assert.deepEqual(parts.host.api.list(), [])
     assert.equal(parts.account.state.balance, 200)
   })
 
@@ -199,7 +199,7 @@ describe('chains', () => {
     person.escapes('list', new RegExp(`costs ${cost} credits`))
     assert.deepEqual(await parts.generation.start(request), [])
     assert.match(person.everything(), /The balance of 200 credits is not enough/)
-    assert.deepEqual(parts.host.list(), [])
+    assert.deepEqual(parts.host.api.list(), [])
   })
 
   const walk = { capability: 'retarget_animation', params: { animations: ['preset:biped:walk'] } }
@@ -211,7 +211,7 @@ describe('chains', () => {
     for (const step of ids) await parts.delivered(step)
     await assertModel(join(assets(), 'robot-rigged.glb'))
     assert.deepEqual(
-      ids.map((step) => parts.host.get(step)?.group?.index),
+      ids.map((step) => parts.host.api.get(step)?.group?.index),
       [0, 1],
     )
   })
@@ -220,6 +220,6 @@ describe('chains', () => {
     const [id = ''] = await parts.generation.start({ ...robot, steps: [] })
     await parts.delivered(id)
     await assert.rejects(parts.steps.continueWith(id, [walk]), /rig/i)
-    assert.equal(parts.host.list().length, 1)
+    assert.equal(parts.host.api.list().length, 1)
   })
 })

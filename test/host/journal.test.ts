@@ -7,7 +7,7 @@ import * as vscode from 'vscode'
 import { nodeFiles } from '../../src/platform/files.ts'
 import { openJournal } from '../../src/platform/journal-files.ts'
 import { AccountService } from '../../src/vscode/account.ts'
-import { JobHost } from '../../src/vscode/job-host.ts'
+import { WindowJobs } from '../../src/vscode/jobs.ts'
 import { KeyStore } from '../../src/vscode/secrets.ts'
 import { Person } from './person.ts'
 
@@ -33,7 +33,7 @@ describe('journal', () => {
     const person = new Person()
     const generator = { name: 'test', version: '0' }
     const store = openJournal(records)
-    const host = new JobHost({
+    const host = new WindowJobs({
       ...{ store, files: nodeFiles, storage: vscode.Uri.file(storage), account, generator, log },
     })
     try {

@@ -6,7 +6,14 @@ import { type AssetFiles, isInside } from '../../assets/index.ts'
 import type { ChainRequest, GenerateRequest, JobView, LocalStep, RequestStep } from '../../protocol/index.ts'
 import { wantsCredits } from '../../text/problem-codes.ts'
 import { slotOf } from '../../tripo/catalogue/chain.ts'
-import { estimate, findCapability, type Params } from '../../tripo/catalogue/index.ts'
+import {
+  estimate,
+  type Finding,
+  findCapability,
+  moveRequestOn,
+  type Params,
+  type RuleContext,
+} from '../../tripo/catalogue/index.ts'
 import { type Amend, submitAgain } from '../adopt.ts'
 import { type Destination, type JobContext, newRecord, persistNew } from '../context.ts'
 import type { Job } from '../job.ts'
@@ -38,6 +45,26 @@ export function costOf(requests: readonly { capability: string; params: Params }
     if (!capability) throw unknownCapability(id)
     return sum + estimate(capability, params).total
   }, 0)
+}
+
+/** What going on with requests that were noted some time ago sends. */
+export interface Resumption {
+  requests: readonly GenerateRequest[]
+  /** What of them the service has replaced since. */
+  words: readonly Finding[]
+  /** By today's prices. */
+  credits: number
+}
+
+/**
+ * Requests as they would be sent now, and what they cost now: what was noted with them is of the day on which they were asked for.
+ * @param noted what stands for the cost of requests of an unknown kind
+ */
+export function resumptionOf(requests: readonly GenerateRequest[], context: RuleContext, noted: number): Resumption {
+  const moved = requests.map((request) => moveRequestOn(request, context))
+  const now = moved.map(({ request }) => request)
+  const isKnown = now.every(({ capability }) => findCapability(capability) !== undefined)
+  return { requests: now, words: moved.flatMap(({ words }) => words), credits: isKnown ? costOf(now) : noted }
 }
 
 /** Whether the service has not taken a request, or has given its credits back. */
@@ -223,19 +250,25 @@ export class Groups {
     for (const job of stuck) await submitAgain(context, job.record.id, amend)
   }
 
-  /** Credits that the rest of a chain or batch will cost when it is resumed. */
+  /** Credits that the rest of a chain or batch costs today, where the day is known; else what was noted. */
   remainingCost(id: string): number {
-    return this.summary(id).leftCost
+    const noted = this.summary(id).leftCost
+    const today = this.#context.services.today?.()
+    return today ? resumptionOf(this.leftOf(id), today, noted).credits : noted
   }
 
   /**
    * A job as a person sees it, with what going on from it will cost: the step of a chain that the others wait for, or a
    * request of a batch that the lack of credits held back.
+   * @param costs of groups that were looked at in the same turn, by their ids
    */
-  viewOf(job: Job): JobView {
+  viewOf(job: Job, costs: Map<string, number>): JobView {
     const { view } = job
     if (!view.group || !isStuck(job) || !this.#canResume(job)) return view
-    return { ...view, resumeCost: this.remainingCost(view.id) }
+    const { id } = view.group
+    const cost = costs.get(id) ?? this.remainingCost(view.id)
+    costs.set(id, cost)
+    return { ...view, resumeCost: cost }
   }
 
   #canResume({ record }: Job): boolean {

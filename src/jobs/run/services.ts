@@ -1,10 +1,11 @@
 // What a job needs of the service's client and of its surroundings: narrow, so that tests can stand in for all of it.
 import type { AssetFiles } from '../../assets/index.ts'
 import type { Problem, WaitingFor } from '../../protocol/index.ts'
-import type { FileInput, Params } from '../../tripo/catalogue/index.ts'
+import type { FileInput, Params, RuleContext } from '../../tripo/catalogue/index.ts'
 import { type Clock, systemClock } from '../../tripo/resources.ts'
 import type { OutputFile, Task } from '../../tripo/task.ts'
 import type { JobRecord } from '../store/record.ts'
+import type { Spending } from '../store/spending.ts'
 import type { RecordStore } from '../store/store.ts'
 import type { Lease } from '../store/windows.ts'
 
@@ -98,6 +99,22 @@ export interface JobServices {
   generator: { name: string; version: string }
   /** Whether this window runs and lists a job; default: all. */
   isMine?(record: JobRecord): boolean
+  /** Whether a delivered file is nowhere to be found; default: no. `JobsApi.refresh` tells that it has changed. */
+  isMissing?(path: string): boolean
+  /** By which it is known what the service offers today; absent: what was noted with a request is taken for true. */
+  today?(): RuleContext
+  /**
+   * Has requests sent when the person's limits allow it; absent: there are none.
+   * @param credits of each request of one click
+   * @param send notes and starts so many of the first of them
+   * @returns undefined when the person said no: nothing was sent
+   */
+  withinLimits?<Sent>(
+    day: Pick<Spending, 'today' | 'inTurn'>,
+    service: 'sandbox' | 'service',
+    credits: readonly number[],
+    send: (count: number) => Promise<Sent>,
+  ): Promise<Sent | undefined>
   /** Trouble that belongs to no job, or that does not end one: for the log. */
   onTrouble?(problem: Problem): void
   /** What everything that waits goes by; default: the system's. */

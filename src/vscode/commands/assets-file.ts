@@ -1,29 +1,32 @@
 // The commands of the assets file: build what is missing or changed after one yes to the total, fetch what was paid before,
 // add a result. Everything that spends goes through Generation, with its checks and limits.
+
 import * as vscode from 'vscode'
 import { addModel, emptyFile } from '../../assets-file/edit.ts'
 import { LockError } from '../../assets-file/lock.ts'
 import { isPaid, type PlanRow, totalOf } from '../../assets-file/plan.ts'
 import type { ProjectPlan } from '../../assets-file/project.ts'
 import { ASSETS_FILE } from '../../assets-file/schema.ts'
+import type { JobsApi } from '../../jobs/index.ts'
 import type { JobView } from '../../protocol/index.ts'
 import { phrase } from '../../text/index.ts'
 import { invalid } from '../../tripo/failures.ts'
 import type { AccountService } from '../account.ts'
 import type { AssetsFiles, AssetsFolder } from '../assets-file.ts'
 import { costWords } from '../cost.ts'
+import type { Destinations } from '../destination.ts'
 import type { Generation } from '../generate.ts'
-import type { JobHost } from '../job-host.ts'
 import { COMMANDS } from '../names.ts'
 import { Cancelled } from '../show-problem.ts'
 import { ask, notify, pick } from '../ui.ts'
 import { formatCredits, said } from '../words.ts'
-import { shownPath } from '../workspace.ts'
+import { shownPath, type TargetFolder } from '../workspace.ts'
 
 export interface AssetsFileCommandServices {
   account: Pick<AccountService, 'choose' | 'state'>
   generation: Pick<Generation, 'startAll'>
-  host: Pick<JobHost, 'fetchTask' | 'resumeGroup' | 'get'>
+  jobs: Pick<JobsApi, 'resumeGroup' | 'addTask'> & { history: Pick<JobsApi['history'], 'search' | 'deliverAgain'> }
+  destinations: Pick<Destinations, 'of' | 'target'>
   assetsFiles: Pick<AssetsFiles, 'at' | 'find' | 'plan' | 'settle' | 'buildLocal'>
 }
 
@@ -115,7 +118,7 @@ function lineOf({ model: { name }, state, credits }: PlanRow): string {
  */
 async function build(services: AssetsFileCommandServices, given: unknown, only: unknown): Promise<readonly string[]> {
   const { l10n } = vscode
-  const { account, assetsFiles, generation, host } = services
+  const { account, assetsFiles, generation, jobs } = services
   needTrust()
   const uri = await fileFor(services, given)
   if (!(await account.choose())) return []
@@ -146,7 +149,7 @@ async function build(services: AssetsFileCommandServices, given: unknown, only: 
   }
   await assetsFiles.buildLocal(folder, local)
   await fetchAll(services, folder, uri, fetched)
-  for (const { job } of paid) if (job !== undefined) await host.resumeGroup(job)
+  for (const { job } of paid) if (job !== undefined) await jobs.resumeGroup(job)
   const requests = paid
     .filter(({ job }) => job === undefined)
     .map((row) => folder.project.requestOf(row, (path) => vscode.Uri.joinPath(folder.root, path).toString()))
@@ -171,8 +174,19 @@ async function tellNothing(rows: readonly PlanRow[]): Promise<void> {
   await notify('info', text)
 }
 
+/** Fetches the result of a task of this account, whoever asked for it: once more where a job has it. */
+async function fetchTask(
+  { jobs, destinations }: Pick<AssetsFileCommandServices, 'jobs' | 'destinations'>,
+  taskId: string,
+  place: TargetFolder,
+): Promise<void> {
+  const known = (await jobs.history.search()).find((job) => job.taskId === taskId && job.phase === 'delivered')
+  if (known) await jobs.history.deliverAgain(known.id, await destinations.target(place))
+  else await jobs.addTask(taskId, await destinations.of(place))
+}
+
 async function fetchAll(
-  { host }: AssetsFileCommandServices,
+  services: Pick<AssetsFileCommandServices, 'jobs' | 'destinations'>,
   folder: AssetsFolder,
   uri: vscode.Uri,
   rows: readonly PlanRow[],
@@ -183,7 +197,7 @@ async function fetchAll(
     const task = known?.tasks.at(-1)
     if (!task) continue
     try {
-      await host.fetchTask(task.taskId, { root, isPicked: false, folder: folder.results })
+      await fetchTask(services, task.taskId, { root, isPicked: false, folder: folder.results })
     } catch {
       failed.push(model.name)
     }

@@ -1,7 +1,8 @@
 // All commands of the extension, by name.
 import * as vscode from 'vscode'
+import type { JobsApi } from '../../jobs/index.ts'
 import type { ContinueModel } from '../continue-model.ts'
-import type { JobHost } from '../job-host.ts'
+import type { JobDialogs } from '../job-dialogs.ts'
 import { COMMANDS } from '../names.ts'
 import { chooseRecipe, pasteRecipe } from '../recipes.ts'
 import type { HistoryPanels } from '../views/history-panel.ts'
@@ -26,7 +27,9 @@ export interface CommandServices
     ModelCompareCommandServices,
     ModelEditorCommandServices,
     Pick<GameServices, 'editor' | 'decoders'> {
-  host: JobHost
+  jobs: AssetsFileCommandServices['jobs'] & Pick<JobsApi, 'get' | 'list' | 'dismiss'>
+  destinations: AssetsFileCommandServices['destinations']
+  dialogs: Pick<JobDialogs, 'addTask'>
   act: ActionRunner
   history: Pick<HistoryPanels, 'show'>
   log: { show(): void }
@@ -43,21 +46,21 @@ async function continueWithModel(model: Pick<ContinueModel, 'open'>, given: unkn
 }
 
 export function allCommands(services: CommandServices): CommandBodies {
-  const { account, act, history, host, log, memory, panels, tasks } = services
+  const { account, act, dialogs, history, jobs, log, memory, panels, tasks } = services
   const place = () => chooseTargetFolder(memory)
   return {
     [COMMANDS.openStudio]: async () => {
       panels.show()
     },
-    [COMMANDS.addTask]: async () => ((await account.choose()) ? host.addTask(place) : undefined),
+    [COMMANDS.addTask]: async () => ((await account.choose()) ? dialogs.addTask(place) : undefined),
     ...generateCommands(services),
     ...accountCommands(account, log),
     [COMMANDS.filterTasks]: () => tasks.filter(),
     [COMMANDS.clearTaskFilter]: () => tasks.clearFilter(),
     [COMMANDS.showFamilies]: () => tasks.showFamilies(true),
     [COMMANDS.showDays]: () => tasks.showFamilies(false),
-    [COMMANDS.clearFinished]: () => clearFinished(host),
-    ...taskCommands(act, host),
+    [COMMANDS.clearFinished]: () => clearFinished(jobs),
+    ...taskCommands(act, jobs),
     ...historyCommands(history),
     ...modelEditorCommands(services),
     ...modelCompareCommands(services),

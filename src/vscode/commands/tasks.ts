@@ -1,6 +1,7 @@
 // What each action of the table in protocol/actions.ts does, and the commands for them. One function for tree, page and
 // notifications: the tree passes its nodes, the page's menus a context, everything else a job's id.
 import * as vscode from 'vscode'
+import { detailsOf, type JobsApi } from '../../jobs/index.ts'
 import {
   actionsFor,
   isUnplaced,
@@ -14,35 +15,24 @@ import {
 } from '../../protocol/index.ts'
 import type { Again } from '../again.ts'
 import type { ContinueModel } from '../continue-model.ts'
+import type { Destinations } from '../destination.ts'
 import type { FromPictures } from '../from-pictures.ts'
+import type { JobDialogs } from '../job-dialogs.ts'
 import { copyPaths, deleteFiles, reveal } from '../result-files.ts'
 import { problemReport, withProblemShown } from '../show-problem.ts'
 import { ask, notify, tellBriefly } from '../ui.ts'
 import type { Node } from '../views/task-tree.ts'
 import type { TargetFolder } from '../workspace.ts'
 
-/** What acting on a job needs. */
-export interface TaskServices {
-  list(): readonly JobView[]
-  get(id: string): JobView | undefined
-  /** Everything ever done, also what was taken out of the list. */
-  history(): Promise<readonly JobView[]>
-  cancel(id: string): Promise<void>
-  fetch(id: string): Promise<void>
-  retryDelivery(id: string): Promise<void>
-  /** What was sent and what came back, as text without secrets. */
-  detailsOf(id: string): string | undefined
-  keep(id: string): Promise<void>
-  dismiss(id: string): Promise<void>
-  adopt(id: string): Promise<void>
-  submitAgain(id: string): Promise<void>
-  checkNow(id: string): Promise<void>
-  /** Where it was, or to another place: one is needed for what is not in this window's list. */
-  deliverAgain(id: string, place?: TargetFolder): Promise<void>
-}
-
 export interface ActionRunnerParts {
-  tasks: TaskServices
+  jobs: Pick<JobsApi, 'get' | 'record' | 'cancel' | 'keep' | 'dismiss'> & {
+    history: Pick<JobsApi['history'], 'search' | 'deliverAgain'>
+  }
+  dialogs: Pick<JobDialogs, 'fetch' | 'retryDelivery' | 'adopt' | 'submitAgain'>
+  destinations: Pick<Destinations, 'target'>
+  /** Asks the service that has a job's task for news of all its tasks at once. */
+  checkNow(job: JobView): Promise<void>
+  generator: { name: string; version: string }
   steps: { resume(id: string): Promise<void> }
   again: Pick<Again, 'useSettings' | 'generateAgain' | 'continueFrom'>
   pictures: Pick<FromPictures, 'makeModel' | 'makeViews'>
@@ -108,7 +98,11 @@ const each =
   }
 
 function handlersOf({
-  tasks,
+  jobs: api,
+  dialogs,
+  destinations,
+  checkNow,
+  generator,
   steps,
   again,
   pictures,
@@ -118,7 +112,7 @@ function handlersOf({
   open,
   insert,
 }: ActionRunnerParts): Record<JobAction, Handler> {
-  const dismiss = each((id) => tasks.dismiss(id))
+  const dismiss = each((id) => api.dismiss(id))
   return {
     open: each(async (id) => open(id)),
     insertCode: async ([job]) => {
@@ -139,26 +133,31 @@ function handlersOf({
     },
     copyDetails: async ([job]) => {
       if (!job) return undefined
-      const parts = [job.problem && problemReport(job.problem), tasks.detailsOf(job.id)]
+      const record = api.record(job.id)
+      const parts = [job.problem && problemReport(job.problem), record && detailsOf(record, generator)]
       await vscode.env.clipboard.writeText(parts.filter(Boolean).join('\n\n'))
       return vscode.l10n.t('Copied the details')
     },
     cancel: async (jobs, how) => {
-      if (how.isAsked || (await maySkip(jobs))) for (const { id } of jobs) await tasks.cancel(id)
+      if (how.isAsked || (await maySkip(jobs))) for (const { id } of jobs) await api.cancel(id)
       return undefined
     },
-    fetch: each((id) => tasks.fetch(id)),
-    keep: each((id) => tasks.keep(id)),
-    retryDelivery: each((id) => tasks.retryDelivery(id)),
+    fetch: each((id) => dialogs.fetch(id)),
+    keep: each((id) => api.keep(id)),
+    retryDelivery: each((id) => dialogs.retryDelivery(id)),
     dismiss: async (jobs, how) => ((await mayGiveUp(jobs)) ? dismiss(jobs, how) : undefined),
     delete: async (jobs, how) => dismiss(await deleteFiles(jobs), how),
-    adopt: each((id) => tasks.adopt(id)),
-    submitAgain: each((id) => tasks.submitAgain(id)),
-    checkNow: each((id) => tasks.checkNow(id)),
+    adopt: each((id) => dialogs.adopt(id)),
+    submitAgain: each((id) => dialogs.submitAgain(id)),
+    checkNow: async (jobs) => {
+      for (const job of jobs) await checkNow(job)
+      return undefined
+    },
     deliverAgain: each(async (id) => {
-      if (tasks.get(id)) return tasks.deliverAgain(id)
-      const destination = await place()
-      if (destination) await tasks.deliverAgain(id, destination)
+      if (api.get(id)) return api.history.deliverAgain(id)
+      // One is needed for what is not in this window's list.
+      const folder = await place()
+      if (folder) await api.history.deliverAgain(id, await destinations.target(folder))
     }),
     resume: each((id) => steps.resume(id)),
     continue: async ([job]) => {
@@ -195,9 +194,9 @@ function handlersOf({
 
 /** Does something with jobs; one function for tree, panel, history and notifications. */
 export function createActionRunner(parts: ActionRunnerParts): ActionRunner {
-  const { tasks } = parts
+  const { jobs: api } = parts
   const handlers = handlersOf(parts)
-  const find = async (id: string) => tasks.get(id) ?? (await tasks.history()).find((job) => job.id === id)
+  const find = async (id: string) => api.get(id) ?? (await api.history.search()).find((job) => job.id === id)
   return async (ids, action, how = {}) => {
     const all = typeof ids === 'string' ? [ids] : ids
     const jobs = (await Promise.all(all.map(find))).filter((job) => job !== undefined)
@@ -216,9 +215,9 @@ export const runAndShow =
  * Takes what has ended out of the list: delivered files stay, and the history has everything. What can still be fetched,
  * placed or gone on with stays.
  */
-export async function clearFinished(tasks: Pick<TaskServices, 'list' | 'dismiss'>): Promise<void> {
+export async function clearFinished(jobs: Pick<JobsApi, 'list' | 'dismiss'>): Promise<void> {
   const { l10n } = vscode
-  const all = tasks.list()
+  const all = jobs.list()
   const isFinished = (job: JobView) =>
     job.phase === 'delivered' || (job.phase === 'failed' && actionsFor(job).includes('submitAgain'))
   // A chain is finished as a whole.
@@ -226,7 +225,7 @@ export async function clearFinished(tasks: Pick<TaskServices, 'list' | 'dismiss'
     const { group } = job
     return group?.kind === 'chain' ? all.every((one) => one.group?.id !== group.id || isFinished(one)) : isFinished(job)
   })
-  for (const { id } of finished) await tasks.dismiss(id)
+  for (const { id } of finished) await jobs.dismiss(id)
   const words =
     finished.length === 0
       ? l10n.t('Nothing to clear: no task has finished.')
@@ -253,12 +252,12 @@ function idsOf(argument: unknown): readonly string[] {
 /** The commands of a job's actions by name. The tree passes what was clicked, and all that is selected. */
 export function taskCommands(
   act: ActionRunner,
-  tasks: Pick<TaskServices, 'get'>,
+  api: Pick<JobsApi, 'get'>,
 ): Record<string, (...args: unknown[]) => Promise<unknown>> {
   const on = (action: JobAction) => async (clicked?: unknown, selected?: unknown) => {
     const all = Array.isArray(selected) && selected.length > 1 ? selected : [clicked]
     const ids = [...new Set(all.flatMap(idsOf))]
-    const jobs = ids.map((id) => tasks.get(id)).filter((job) => job !== undefined)
+    const jobs = ids.map((id) => api.get(id)).filter((job) => job !== undefined)
     // What is asked for by its id is done as asked; of several only with those that it makes sense for.
     const meant = ids.length > 1 ? jobsFor(action, jobs).map(({ id }) => id) : ids
     const words = await act(meant, action)

@@ -1,6 +1,8 @@
 // The editor tab with history and usage: everything ever done, with what it cost and what can be done with it. The page draws,
 // filters and counts; the host reads the journal, asks the service, and does what is asked for.
+
 import * as vscode from 'vscode'
+import type { JobsApi } from '../../jobs/index.ts'
 import { problemOf } from '../../jobs/index.ts'
 import {
   type Account,
@@ -8,7 +10,6 @@ import {
   type HistoryPart,
   historyActionsFor,
   type JobAction,
-  type JobView,
   PANEL_COMMANDS,
   RpcServer,
   type ServiceLine,
@@ -22,12 +23,7 @@ import { pageHtml } from './studio-html.ts'
 
 export interface HistoryServices {
   extensionUri: vscode.Uri
-  jobs: {
-    /** Everything ever done, newest first. */
-    history(): Promise<readonly JobView[]>
-    get(id: string): JobView | undefined
-    onDidChange(listener: (ids: readonly string[]) => void): vscode.Disposable
-  }
+  jobs: Pick<JobsApi, 'get' | 'onDidChange'> & { history: Pick<JobsApi['history'], 'search'> }
   account: {
     readonly state: Account
     onDidChange: vscode.Event<Account>
@@ -120,7 +116,7 @@ export class HistoryPanels implements vscode.Disposable {
       act: async ({ jobId, action }) => {
         // Only what the table offers for it: the page may be older than the job.
         const job = jobs.get(jobId)
-        const entry = job ? undefined : (await jobs.history()).find(({ id }) => id === jobId)
+        const entry = job ? undefined : (await jobs.history.search()).find(({ id }) => id === jobId)
         const known = job ?? entry
         if (!known || !historyActionsFor(known, job).includes(action)) return {}
         const words = await act(jobId, action)
@@ -135,7 +131,7 @@ export class HistoryPanels implements vscode.Disposable {
 
   async #entries(): Promise<HistoryEntry[]> {
     const { jobs } = this.#services
-    return (await jobs.history()).map((job) => {
+    return (await jobs.history.search()).map((job) => {
       const listed = jobs.get(job.id)
       return { job: listed ?? job, actions: [...historyActionsFor(listed ?? job, listed)] }
     })

@@ -1,8 +1,10 @@
 // Notifications about jobs: progress of what is under way, one end for all that one click has started, and failures. What
 // the studio shows in front of the person is not said twice; a failure always is. VS Code cannot take a notification back,
 // so what may stop being true is said as progress, which ends by itself, and a button looks first whether it still applies.
+
 import * as vscode from 'vscode'
 import { RESULTS_FOLDER } from '../../assets-file/lock.ts'
+import type { JobsApi } from '../../jobs/index.ts'
 import { actionsFor, type JobAction, type JobView, jobAction, mainFile, remedyFor } from '../../protocol/index.ts'
 import { DisposableStore } from '../disposable-store.ts'
 import { showProblem } from '../show-problem.ts'
@@ -20,10 +22,9 @@ import {
   resultsOf,
 } from './errands.ts'
 import { isBusy, isNotBegun, phaseWords } from './phases.ts'
-import type { JobSource } from './task-tree.ts'
 
 export interface NotifyServices {
-  jobs: JobSource & { get(id: string): JobView | undefined }
+  jobs: Pick<JobsApi, 'list' | 'get' | 'onDidChange'>
   /** Asks what has to be asked. */
   act(ids: readonly string[], action: JobAction): Promise<void>
   /** What a person wants to be told of, see `tripo.notifications`; absent: all. */

@@ -3,6 +3,7 @@
 
 import { Check } from 'typebox/schema'
 import * as vscode from 'vscode'
+import type { JobsApi } from '../../jobs/index.ts'
 import { problemOf } from '../../jobs/index.ts'
 import {
   type Account,
@@ -34,7 +35,6 @@ import { JobNews } from './job-news.ts'
 import { PanelFiles, type PanelFilesServices } from './panel-files.ts'
 import { ENDINGS, pickWorkspaceFile } from './pick-image.ts'
 import { studioHtml } from './studio-html.ts'
-import type { JobSource } from './task-tree.ts'
 
 const DRAFT = 'tripo.draft'
 
@@ -44,7 +44,7 @@ type FoundImages = Readonly<Record<string, FoundImage>>
 /** What the panel needs of the rest of the host. */
 export interface PanelServices extends PanelFilesServices {
   memory: vscode.Memento
-  jobs: JobSource & { get(id: string): JobView | undefined; thumbnail(id: string): vscode.Uri | undefined }
+  jobs: Pick<JobsApi, 'list' | 'get' | 'thumbnail' | 'onDidChange'>
   account: { readonly state: Account; readonly dialect: 'v2' | 'v3'; onDidChange: vscode.Event<Account> }
   /** Starts a request with its further steps; gives the ids of its jobs, none when called off. */
   generate(request: ChainRequest): Promise<readonly string[]>
@@ -295,7 +295,8 @@ export class StudioPanel {
 
   /** A job with addresses the page can fetch. */
   #view(job: JobView): JobView {
-    const thumbnail = this.#services.jobs.thumbnail(job.id) ?? this.#pictureOf(job)
+    const path = this.#services.jobs.thumbnail(job.id)
+    const thumbnail = path === undefined ? this.#pictureOf(job) : vscode.Uri.file(path)
     return {
       ...job,
       thumbnailWebUri: thumbnail && this.#webUri(thumbnail),

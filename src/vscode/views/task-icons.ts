@@ -1,11 +1,12 @@
 // The small pictures of the task tree: thumbnails without their ground, made once in a thread and kept in the extension's
 // storage. Until one is there the row has the icon of its state.
 import * as vscode from 'vscode'
+import type { JobsApi } from '../../jobs/index.ts'
 import { isThere } from '../uris.ts'
-import type { JobSource } from './task-tree.ts'
+import type { RowIcons } from './task-tree.ts'
 
 export interface TaskIconParts {
-  jobs: JobSource
+  jobs: Pick<JobsApi, 'thumbnail'>
   /** The extension's global storage folder. */
   storage: vscode.Uri
   /** A thumbnail in the size of an icon, without its ground. */
@@ -13,36 +14,26 @@ export interface TaskIconParts {
   log: { warn(message: string): void }
 }
 
-/** The same jobs, with icons in the place of thumbnails. */
-export class TaskIcons implements JobSource, vscode.Disposable {
+export class TaskIcons implements RowIcons, vscode.Disposable {
   readonly #parts: TaskIconParts
-  readonly #made = new vscode.EventEmitter<readonly string[]>()
-  /** By the thumbnail's address; undefined while it is made, and where none can be. */
+  readonly #made = new vscode.EventEmitter<string>()
+  readonly onDidMake = this.#made.event
+  /** By the thumbnail's path; undefined while it is made, and where none can be. */
   readonly #icons = new Map<string, vscode.Uri | undefined>()
 
   constructor(parts: TaskIconParts) {
     this.#parts = parts
   }
 
-  list() {
-    return this.#parts.jobs.list()
-  }
-
-  onDidChange(listener: (ids: readonly string[]) => void): vscode.Disposable {
-    const both = [this.#parts.jobs.onDidChange(listener), this.#made.event(listener)]
-    return { dispose: () => both.forEach((each) => void each.dispose()) }
-  }
-
-  thumbnail(id: string): vscode.Uri | undefined {
-    const picture = this.#parts.jobs.thumbnail?.(id)
-    if (!picture) return undefined
-    const key = picture.toString()
+  of(id: string): vscode.Uri | undefined {
+    const key = this.#parts.jobs.thumbnail(id)
+    if (key === undefined) return undefined
     if (this.#icons.has(key)) return this.#icons.get(key)
     this.#icons.set(key, undefined)
-    void this.#find(id, picture).then(
+    void this.#find(id, vscode.Uri.file(key)).then(
       (icon) => {
         this.#icons.set(key, icon)
-        this.#made.fire([id])
+        this.#made.fire(id)
       },
       (error: unknown) => this.#parts.log.warn(`icon of task ${id}: ${String(error)}`),
     )

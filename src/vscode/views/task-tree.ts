@@ -1,18 +1,21 @@
 // The tree of tasks in the activity bar: what runs first, then what is finished, by day.
 import * as vscode from 'vscode'
+import type { JobsApi } from '../../jobs/index.ts'
 import { actionWords, formatOf, type JobView, mainFile, taskCommand } from '../../protocol/index.ts'
 import { treeItem } from '../ui.ts'
 import { formatCredits, formatDuration, formatNumber, formatTime, saidOf } from '../words.ts'
 import { type Family, familiesOf } from './families.ts'
 import { isBusy, isGone, jobIcon, phaseIcon, phaseMeaning, phaseWords, stepWords, titleOf } from './phases.ts'
 
-/** Where the tree gets its jobs from. */
-export interface JobSource {
-  list(): readonly JobView[]
-  onDidChange(listener: (ids: readonly string[]) => void): vscode.Disposable
-  /** A job's rendered picture. */
-  thumbnail?(id: string): vscode.Uri | undefined
+/** The small pictures of rows. */
+export interface RowIcons {
+  /** That of a job, where there is one yet. */
+  of(id: string): vscode.Uri | undefined
+  /** One more is there. */
+  readonly onDidMake: vscode.Event<string>
 }
+
+export type TreeJobs = Pick<JobsApi, 'list' | 'onDidChange'>
 
 interface Day {
   kind: 'day'
@@ -54,19 +57,22 @@ export class TaskTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
   #redraw: NodeJS.Timeout | undefined
   #words: readonly string[] = []
   #isFamilies = false
-  readonly #watch: vscode.Disposable
+  readonly #watches: readonly { dispose(): void }[]
 
-  readonly #jobs: JobSource
+  readonly #jobs: TreeJobs
+  readonly #icons: RowIcons | undefined
 
-  constructor(jobs: JobSource) {
+  /** @param icons absent: rows have the icons of their states */
+  constructor(jobs: TreeJobs, icons?: RowIcons) {
     this.#jobs = jobs
-
-    this.#watch = jobs.onDidChange(() => {
+    this.#icons = icons
+    const redraw = () => {
       this.#redraw ??= setTimeout(() => {
         this.#redraw = undefined
         this.#changed.fire(undefined)
       }, REDRAW_MS)
-    })
+    }
+    this.#watches = [jobs.onDidChange(redraw), ...(icons ? [icons.onDidMake(redraw)] : [])]
   }
 
   /** Shows only tasks that have all of these words: in what they are called, what they do, or how they are. */
@@ -128,13 +134,13 @@ export class TaskTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
   /** The picture of the last of these that has one; what failed or is under way shows that instead. */
   #pictureOf(jobs: readonly JobView[]): vscode.Uri | undefined {
     if (jobs.some((job) => job.phase !== 'delivered' || isGone(job))) return undefined
-    const pictures = jobs.map(({ id }) => this.#jobs.thumbnail?.(id))
+    const pictures = jobs.map(({ id }) => this.#icons?.of(id))
     return pictures.findLast((picture) => picture !== undefined)
   }
 
   dispose(): void {
     clearTimeout(this.#redraw)
-    this.#watch.dispose()
+    for (const watch of this.#watches) watch.dispose()
     this.#changed.dispose()
   }
 }

@@ -5,7 +5,7 @@ import { DisposableStore } from '../disposable-store.ts'
 import { CONTEXT, VIEWS } from '../names.ts'
 import { treeView, typeIn } from '../ui.ts'
 import { isBusy } from './phases.ts'
-import { type JobSource, TASK_DRAGS, TaskTree } from './task-tree.ts'
+import { type RowIcons, TASK_DRAGS, TaskTree, type TreeJobs } from './task-tree.ts'
 
 const FAMILIES = 'tripo.tasks.families'
 
@@ -16,14 +16,14 @@ export class TaskView implements vscode.Disposable {
   #filter = ''
   #running = 0
 
-  readonly #jobs: JobSource
+  readonly #jobs: TreeJobs
   readonly #memory: vscode.Memento
 
   /** @param memory where the order is kept */
-  constructor(jobs: JobSource, memory: vscode.Memento) {
+  constructor(jobs: TreeJobs, icons: RowIcons, memory: vscode.Memento) {
     this.#jobs = jobs
     this.#memory = memory
-    this.#tree = this.#disposables.add(new TaskTree(jobs))
+    this.#tree = this.#disposables.add(new TaskTree(jobs, icons))
     this.#view = this.#disposables.add(treeView(VIEWS.tasks, this.#tree, TASK_DRAGS))
     this.#disposables.add(jobs.onDidChange(() => this.#count()))
     this.#count()

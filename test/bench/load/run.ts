@@ -2,7 +2,8 @@
 // one journal. Afterwards everything is compared: what the service accepted, what the journal says, what is on the disk.
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { type JobRecord, Jobs, jobConnection, readRecord } from '../../../src/jobs/index.ts'
+import { type JobRecord, jobConnection, readRecord } from '../../../src/jobs/index.ts'
+import { Jobs } from '../../../src/jobs/jobs.ts'
 import { encodePng } from '../../../src/mesh/images/png.ts'
 import type { GenerateRequest, JobView } from '../../../src/protocol/index.ts'
 import { findCapability, POOLS } from '../../../src/tripo/catalogue/index.ts'

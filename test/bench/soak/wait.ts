@@ -1,5 +1,5 @@
 // Waiting for jobs to come to rest.
-import type { Jobs } from '../../../src/jobs/index.ts'
+import type { Jobs } from '../../../src/jobs/jobs.ts'
 import { BUSY_PHASES, type JobView } from '../../../src/protocol/index.ts'
 
 /** Jobs that will go on by themselves: a step of a chain waits for the person when the one before does. */

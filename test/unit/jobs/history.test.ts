@@ -2,7 +2,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { Jobs } from '../../../src/jobs/index.ts'
+import type { Jobs } from '../../../src/jobs/jobs.ts'
 import { creditsOf, paidOnce, totalsBy } from '../../../src/protocol/index.ts'
 import { downloadIncomplete, refused } from '../../../src/tripo/failures.ts'
 import { systemClock } from '../../../src/tripo/resources.ts'

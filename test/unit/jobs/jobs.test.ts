@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { readProvenance } from '../../../src/assets/index.ts'
-import type { Jobs } from '../../../src/jobs/index.ts'
+import type { Jobs } from '../../../src/jobs/jobs.ts'
 import type { JobView } from '../../../src/protocol/index.ts'
 import { checkFailed, downloadIncomplete, offline, refused, unconfirmed } from '../../../src/tripo/failures.ts'
 import { sleep, systemClock } from '../../../src/tripo/resources.ts'

@@ -1,7 +1,7 @@
 // Variations wait in the extension's storage until one is kept: then it alone is in the folder, without another download.
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { Jobs } from '../../../src/jobs/index.ts'
+import type { Jobs } from '../../../src/jobs/jobs.ts'
 import { type Bench, chair, phase, useBench } from './bench.ts'
 
 let bench: Bench

@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import * as vscode from 'vscode'
-import type { FoundResult } from '../../../src/jobs/index.ts'
 import { nodeFiles } from '../../../src/platform/files.ts'
 import type { JobView } from '../../../src/protocol/index.ts'
 import { ContinueModel } from '../../../src/vscode/continue-model.ts'
@@ -53,18 +52,23 @@ async function deliver(text = 'glTF chair', of = text) {
   return vscode.Uri.file(path)
 }
 
+const target = ({ folder = '' }: TargetFolder) => ({ folder, provenance: true })
+
 function open({ listed = [], imported, isGone = false }: { listed?: JobView[]; imported?: JobView; isGone?: boolean }) {
   const did: unknown[] = []
   const model = new ContinueModel({
     account: { state: { mode: 'sandbox' }, choose: async () => true },
+    destinations: { service: 'sandbox', of: async (place) => ({ target: target(place), service: 'sandbox' }) },
     jobs: {
       list: () => listed,
       get: (id) => job(id, 'task-1'),
-      importOf: () => imported,
-      noteFound: async (found: FoundResult, place: TargetFolder) => {
-        if (isGone) throw new Error('gone')
-        did.push(found, place.folder)
-        return 'noted'
+      history: {
+        importOf: () => imported,
+        noteFound: async (found, destination) => {
+          if (isGone) throw new Error('gone')
+          did.push(found, destination.target.folder)
+          return 'noted'
+        },
       },
     },
     files: nodeFiles,

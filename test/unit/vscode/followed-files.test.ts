@@ -3,7 +3,7 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { Jobs } from '../../../src/jobs/index.ts'
+import type { Jobs } from '../../../src/jobs/jobs.ts'
 import { nodeFiles } from '../../../src/platform/files.ts'
 import { isGone, type JobAction } from '../../../src/protocol/index.ts'
 import { FollowedFiles, lookingFirst } from '../../../src/vscode/followed-files.ts'
@@ -18,17 +18,13 @@ let id = ''
 
 beforeEach(async () => {
   bench = await Bench.open()
-  jobs = bench.jobs()
-  results = new FollowedFiles({
-    jobs,
-    files: nodeFiles,
-    changed: (ids) => changed.push(...ids),
-    log: { warn: (message) => expect.fail(message) },
-  })
+  jobs = bench.jobs({ isMissing: (path) => results.isMissing(path) })
+  results = new FollowedFiles({ jobs, files: nodeFiles, log: { warn: (message) => expect.fail(message) } })
   ;[changed, shown.length, answers.length] = [[], 0, 0]
   disk.clear()
   id = await jobs.submit(chair, { target: bench.target, service: 'service' })
   await phase(jobs, id, 'delivered')
+  jobs.onDidChange((ids) => changed.push(...ids))
 })
 afterEach(async () => {
   results.dispose()
@@ -37,10 +33,7 @@ afterEach(async () => {
 })
 
 const at = (...parts: string[]) => join(bench.folder, ...parts)
-const view = () => {
-  const job = jobs.get(id)
-  return job && results.marked(job)
-}
+const view = () => jobs.get(id)
 const path = () => view()?.files[0]?.path
 const file = () => at('wooden-dining-chair.glb')
 const until = (isSo: () => boolean) => expect.poll(isSo, { timeout: 90_000 }).toBe(true)
@@ -102,8 +95,7 @@ it('a file that is deleted is said to be gone, until it is back', async () => {
 
 it('is looked for before it is opened, revealed or its path copied', async () => {
   const acted: JobAction[] = []
-  const host = { get: view, look: (job: string) => results.look(job) }
-  const act = lookingFirst(host, async (_, action) => void acted.push(action))
+  const act = lookingFirst(jobs, results, async (_, action) => void acted.push(action))
   await act(id, 'copyPath')
   expect(acted).toEqual(['copyPath'])
   await rename(file(), at('stool.glb'))

@@ -1,24 +1,18 @@
 // Where requests of one click go: the folder that the form names, which is one for all of them.
 import { beforeEach, expect, it } from 'vitest'
 import type { ChainRequest } from '../../../src/protocol/index.ts'
-import { Generation, type Submitter } from '../../../src/vscode/generate.ts'
+import { Generation, type Submit } from '../../../src/vscode/generate.ts'
 import type { TargetFolder } from '../../../src/vscode/workspace.ts'
 import { Uri, workspace } from '../../support/vscode.ts'
 
 let places: TargetFolder[] = []
-const jobs: Submitter = {
-  submit: async (_, place) => {
-    places.push(place)
-    return ['1']
-  },
-  submitMany: async (requests, place) => {
-    places.push(place)
-    return requests.map((_, index) => String(index))
-  },
+const submit: Submit = async (requests, place) => {
+  places.push(place)
+  return requests.map((_, index) => String(index))
 }
 const memory = { get: () => undefined, update: async () => {}, keys: () => [] }
 const account = { dialect: 'v3', state: { mode: 'service' }, choose: async () => true } as const
-const generation = new Generation(account, jobs, memory, { check: async () => {} })
+const generation = new Generation(account, submit, memory, { check: async () => {} })
 const request = (prompt: string, folder?: string): ChainRequest => ({
   ...{ capability: 'text_to_model', params: { prompt } },
   ...(folder === undefined ? {} : { folder }),

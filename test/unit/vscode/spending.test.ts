@@ -11,9 +11,9 @@ import { openJournal } from '../../../src/platform/journal-files.ts'
 import { type SimulatorServer, startServer } from '../../../src/simulator/server.ts'
 import { TripoClient } from '../../../src/tripo/client.ts'
 import type { Fetch } from '../../../src/tripo/resources.ts'
-import { JobHost } from '../../../src/vscode/job-host.ts'
 import { type DayOfSpending, withinLimits } from '../../../src/vscode/spending.ts'
 import { tinyBuilder } from '../../bench/soak/tiny.ts'
+import { JobWindow } from '../../support/job-window.ts'
 import { answers, executed, settings, shown, Uri, workspace } from '../../support/vscode.ts'
 
 const press = (title: string) => (offered: readonly unknown[]) =>
@@ -138,9 +138,9 @@ describe('no way in gets past the limit', () => {
   let base = ''
   let server: SimulatorServer
   let client: TripoClient
-  let host: JobHost
+  let host: JobWindow
   /** Another window on the same journal. */
-  let openHost: () => JobHost
+  let openHost: () => JobWindow
   let created = 0
   let isPoor = false
   const logged: string[] = []
@@ -158,7 +158,7 @@ describe('no way in gets past the limit', () => {
     if (isCreation) created += 1
     return fetch(url, init)
   }
-  const phaseOf = (id = '') => expect.poll(() => host.get(id)?.phase, { timeout: 60_000 })
+  const phaseOf = (id = '') => expect.poll(() => host.api.get(id)?.phase, { timeout: 60_000 })
 
   beforeEach(async () => {
     ;[created, isPoor, logged.length] = [0, false, 0]
@@ -172,7 +172,7 @@ describe('no way in gets past the limit', () => {
       resources: { fetch: overLine, files: createFileSink() },
     })
     openHost = () =>
-      new JobHost({
+      new JobWindow({
         ...{ store: openJournal(join(base, 'storage', 'jobs')), files: nodeFiles },
         storage: vscode.Uri.file(join(base, 'storage')),
         account: {
@@ -193,25 +193,25 @@ describe('no way in gets past the limit', () => {
   })
 
   it('whether a request is new, a chain, a list, a step, a second try or a chain that goes on', async () => {
-    const [first = ''] = await host.submit(chair, place())
+    const [first = ''] = await host.submit([chair], place())
     await phaseOf(first).toBe('delivered')
     expect(logged.filter((line) => line.includes('cost 20 credits, as estimated'))).toHaveLength(1)
     isPoor = true
-    const [failed = ''] = await host.submit(chair, place())
+    const [failed = ''] = await host.submit([chair], place())
     await phaseOf(failed).toBe('failed')
-    const [stuck = ''] = await host.submit({ ...chair, steps: [rig] }, place())
+    const [stuck = ''] = await host.submit([{ ...chair, steps: [rig] }], place())
     await phaseOf(stuck).toBe('failed')
     isPoor = false
-    const [before, known] = [created, host.list().length]
+    const [before, known] = [created, host.api.list().length]
     // The day has taken 20 of 25.
     limit(25)
     const ways: Readonly<Record<string, () => Promise<unknown>>> = {
-      submit: () => host.submit(chair, place()),
-      chain: () => host.submit({ ...chair, steps: [rig] }, place()),
-      list: () => host.submitMany([chair, chair], place()),
-      step: () => host.continueWith(first, [rig]),
-      again: () => host.submitAgain(failed),
-      resume: () => host.resumeGroup(stuck),
+      submit: () => host.submit([chair], place()),
+      chain: () => host.submit([{ ...chair, steps: [rig] }], place()),
+      list: () => host.submit([chair, chair], place()),
+      step: () => host.api.continueWith(first, [rig]),
+      again: () => host.dialogs.submitAgain(failed),
+      resume: () => host.api.resumeGroup(stuck),
     }
     for (const [name, way] of Object.entries(ways)) {
       shown.length = 0
@@ -222,17 +222,17 @@ describe('no way in gets past the limit', () => {
       expect(words(), name).toContain('This exceeds your limit of 25 credits a day.')
       expect(words(), name).toContain(name === 'chain' || name === 'resume' ? 'Spend 45' : 'Spend ')
     }
-    expect([created, host.list().length]).toEqual([before, known])
-    expect(host.get(failed)?.phase).toBe('failed')
+    expect([created, host.api.list().length]).toEqual([before, known])
+    expect(host.api.get(failed)?.phase).toBe('failed')
     answers.push(press('Spend 45 credits'))
-    await host.resumeGroup(stuck)
+    await host.api.resumeGroup(stuck)
     await phaseOf(stuck).toBe('delivered')
   })
 
   it('and of two windows that click at once the second is asked', async () => {
     limit(25)
     const other = openHost()
-    const sent = await Promise.all([host.submit(chair, place()), other.submit(chair, place())])
+    const sent = await Promise.all([host.submit([chair], place()), other.submit([chair], place())])
     expect(sent.flat()).toHaveLength(1)
     expect(words()).toContain('Today took 20 credits; with this it would be 40 credits.')
     await other.close()

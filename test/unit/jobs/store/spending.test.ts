@@ -1,6 +1,6 @@
 // What counts as spent on a day: across midnight, across windows, and whatever became of the tasks.
 import { expect, test } from 'vitest'
-import type { Jobs } from '../../../../src/jobs/index.ts'
+import type { Jobs } from '../../../../src/jobs/jobs.ts'
 import { startOfDay } from '../../../../src/jobs/store/spending.ts'
 import { refused } from '../../../../src/tripo/failures.ts'
 import { MemoryJournal } from '../../../bench/load/disk.ts'

@@ -1,6 +1,7 @@
 // Two windows on one journal: a job runs in one of them, once, and goes over when that one is gone or asleep.
 import { describe, expect, test } from 'vitest'
-import type { Jobs, RecordStore } from '../../../../src/jobs/index.ts'
+import type { RecordStore } from '../../../../src/jobs/index.ts'
+import type { Jobs } from '../../../../src/jobs/jobs.ts'
 import { LEASE, Windows } from '../../../../src/jobs/store/windows.ts'
 import { systemClock } from '../../../../src/tripo/resources.ts'
 import { MemoryJournal } from '../../../bench/load/disk.ts'

@@ -1,6 +1,6 @@
 // Giving a job up: what really ends it, and what only ends the waiting.
 import { describe, expect, test } from 'vitest'
-import type { Jobs } from '../../../../src/jobs/index.ts'
+import type { Jobs } from '../../../../src/jobs/jobs.ts'
 import { type Bench, chair, lantern, phase, until, useBench } from '../../jobs/bench.ts'
 
 let bench: Bench

@@ -2,7 +2,7 @@
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { Jobs } from '../../../../src/jobs/index.ts'
+import type { Jobs } from '../../../../src/jobs/jobs.ts'
 import { nodeFiles } from '../../../../src/platform/files.ts'
 import { TripoFileError } from '../../../../src/tripo/errors.ts'
 import { diskFailed, refused } from '../../../../src/tripo/failures.ts'

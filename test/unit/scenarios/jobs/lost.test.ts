@@ -1,6 +1,7 @@
 // Requests whose answer was lost, and tasks that no job knows: adopted, found, sent again only when the person says so.
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { JobServices, Jobs } from '../../../../src/jobs/index.ts'
+import type { JobServices } from '../../../../src/jobs/index.ts'
+import type { Jobs } from '../../../../src/jobs/jobs.ts'
 import { LEASE } from '../../../../src/jobs/store/windows.ts'
 import { unconfirmed } from '../../../../src/tripo/failures.ts'
 import { systemClock } from '../../../../src/tripo/resources.ts'

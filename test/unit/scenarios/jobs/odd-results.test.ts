@@ -1,7 +1,7 @@
 // Results that are not what a result usually is: none at all, too large, several clips, of a task without a type.
 import { describe, expect, test } from 'vitest'
 import { matches } from '../../../../src/jobs/adopt.ts'
-import type { Jobs } from '../../../../src/jobs/index.ts'
+import type { Jobs } from '../../../../src/jobs/jobs.ts'
 import { actionsFor } from '../../../../src/protocol/index.ts'
 import { CATALOGUE } from '../../../../src/tripo/catalogue/index.ts'
 import { downloadTooLarge } from '../../../../src/tripo/failures.ts'

@@ -3,7 +3,7 @@
 import { readdir } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import type { AssetFiles } from '../../../../src/assets/files.ts'
-import type { Jobs } from '../../../../src/jobs/index.ts'
+import type { Jobs } from '../../../../src/jobs/jobs.ts'
 import { nodeFiles } from '../../../../src/platform/files.ts'
 import { refused } from '../../../../src/tripo/failures.ts'
 import { Bench, chair, lantern, phase, until, useBench } from '../../jobs/bench.ts'

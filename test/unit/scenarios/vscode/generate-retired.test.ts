@@ -10,15 +10,12 @@ import { answers, shown, Uri, workspace } from '../../../support/vscode.ts'
 let sent: ChainRequest[] = []
 const account = { dialect: 'v3', state: { mode: 'service', balance: 100 }, choose: async () => true } as const
 const memory = { get: () => undefined, update: async () => {}, keys: () => [] }
-const submitter = {
-  submit: async (request: ChainRequest) => submitter.submitMany([request]),
-  submitMany: async (requests: readonly ChainRequest[]) => {
-    sent.push(...requests)
-    return requests.map((_, index) => String(index))
-  },
+const submit = async (requests: readonly ChainRequest[]) => {
+  sent.push(...requests)
+  return requests.map((_, index) => String(index))
 }
 const on = (day: string) =>
-  new Generation(account, submitter, memory, { check: async () => {} }, () => Date.parse(`${day}T00:00:00Z`))
+  new Generation(account, submit, memory, { check: async () => {} }, () => Date.parse(`${day}T00:00:00Z`))
 
 const rig = { capability: 'rig_model', params: { model_version: 'v2.0-20250506' } }
 const chain: ChainRequest = { capability: 'text_to_model', params: { prompt: 'a knight' }, steps: [rig] }
@@ -67,8 +64,7 @@ describe('a stopped chain that names what the service has taken away', () => {
       now: () => Date.parse(`${day}T00:00:00Z`),
       jobs: {
         get: () => job,
-        groupOf: () => ({ ...summary, leftCost }),
-        leftOf: () => [rig],
+        groups: { summary: () => ({ ...summary, leftCost }), leftOf: () => [rig] },
         resumeGroup: async (_: string, amend?: Amend) => {
           amended = amend?.(rig).params
         },

@@ -196,8 +196,7 @@ describe('a job with text from outside', () => {
       account: { state: { mode: 'service', region: text }, dialect: 'v3' },
       jobs: {
         get: () => job,
-        groupOf: () => summary,
-        leftOf: () => [],
+        groups: { summary: () => summary, leftOf: () => [] },
         resumeGroup: async () => {},
         continueWith: async () => ['x'],
       },

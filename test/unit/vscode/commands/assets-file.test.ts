@@ -8,6 +8,8 @@ afterEach(() => {
   workspace.isTrusted = true
 })
 
+const destination = { target: { folder: '/game', provenance: false }, service: 'service' } as const
+
 /** The commands over services that only take note of being asked. */
 function setUp() {
   const asked: string[] = []
@@ -21,7 +23,11 @@ function setUp() {
   const commands = assetsFileCommands({
     account: { choose: note('account', false), state: { mode: 'service' } },
     generation: { startAll: never },
-    host: { fetchTask: note('fetch', 'id'), resumeGroup: note('resume', undefined), get: () => undefined },
+    jobs: {
+      ...{ resumeGroup: note('resume', undefined), addTask: note('fetch', 'id') },
+      history: { search: note('history', []), deliverAgain: note('fetch', undefined) },
+    },
+    destinations: { of: note('of', destination), target: note('target', destination.target) },
     assetsFiles: {
       at: () => {
         throw new Error('no project is opened')

@@ -25,7 +25,7 @@ function open() {
   const history = new HistoryPanels({
     extensionUri: vscode.Uri.file('/ext'),
     jobs: {
-      history: async () => everything,
+      history: { search: async () => everything },
       get: (id) => listed.find((one) => one.id === id),
       onDidChange: (listener) => {
         changed = listener

@@ -4,18 +4,15 @@ import * as vscode from 'vscode'
 import { TaskIcons } from '../../../../src/vscode/views/task-icons.ts'
 import { disk } from '../../../support/vscode.ts'
 
-const picture = vscode.Uri.file('/storage/thumbnails/j.webp')
+const path = '/storage/thumbnails/j.webp'
+const picture = vscode.Uri.file(path)
 let made = 0
 let told: string[] = []
 let warnings: string[] = []
 
 function open(make = async (bytes: Uint8Array) => bytes.slice(0, 1)) {
   const icons = new TaskIcons({
-    jobs: {
-      list: () => [],
-      onDidChange: () => ({ dispose() {} }),
-      thumbnail: (id) => (id === 'j' ? picture : undefined),
-    },
+    jobs: { thumbnail: (id) => (id === 'j' ? path : undefined) },
     storage: vscode.Uri.file('/storage'),
     make: async (bytes) => {
       made += 1
@@ -23,7 +20,7 @@ function open(make = async (bytes: Uint8Array) => bytes.slice(0, 1)) {
     },
     log: { warn: (text) => warnings.push(text) },
   })
-  icons.onDidChange((ids) => told.push(...ids))
+  icons.onDidMake((id) => told.push(id))
   return icons
 }
 
@@ -35,17 +32,17 @@ beforeEach(() => {
 
 it('a row is told of its picture once it is made, and the next window finds it', async () => {
   const icons = open()
-  expect(icons.thumbnail('nobody')).toBeUndefined()
-  expect(icons.thumbnail('j')).toBeUndefined()
-  expect(icons.thumbnail('j')).toBeUndefined()
+  expect(icons.of('nobody')).toBeUndefined()
+  expect(icons.of('j')).toBeUndefined()
+  expect(icons.of('j')).toBeUndefined()
   await expect.poll(() => told).toEqual(['j'])
-  expect(icons.thumbnail('j')?.path).toBe('/storage/icons/j.png')
+  expect(icons.of('j')?.path).toBe('/storage/icons/j.png')
   expect([...disk.keys()].sort()).toEqual(['file:///storage/icons/j.png', picture.toString()])
   expect(made).toBe(1)
   const next = open()
-  next.thumbnail('j')
+  next.of('j')
   await expect.poll(() => told).toEqual(['j', 'j'])
-  expect(next.thumbnail('j')?.path).toBe('/storage/icons/j.png')
+  expect(next.of('j')?.path).toBe('/storage/icons/j.png')
   expect(made).toBe(1)
 })
 
@@ -53,8 +50,8 @@ it('what cannot be read leaves the row its icon, is tried once, and is for the l
   const icons = open(async () => {
     throw new Error('damaged')
   })
-  icons.thumbnail('j')
+  icons.of('j')
   await expect.poll(() => warnings).toEqual(['icon of task j: Error: damaged'])
-  expect(icons.thumbnail('j')).toBeUndefined()
+  expect(icons.of('j')).toBeUndefined()
   expect([made, told]).toEqual([1, []])
 })

@@ -21,5 +21,5 @@ it('types lead nowhere: they are gone when the code runs', () => {
   const { tests } = testsOf(['src/vscode/generate.ts'])
   expect(tests).toContain('test/unit/vscode/generate.test.ts')
   // The host of jobs imports a type of it.
-  expect(tests).not.toContain('test/unit/vscode/job-host.test.ts')
+  expect(tests).not.toContain('test/unit/vscode/jobs.test.ts')
 })

@@ -13,15 +13,15 @@ import type { JobAction } from '../../../src/protocol/index.ts'
 import { type SimulatorServer, startServer } from '../../../src/simulator/server.ts'
 import { TripoClient } from '../../../src/tripo/client.ts'
 import type { Fetch } from '../../../src/tripo/resources.ts'
-import { JobHost } from '../../../src/vscode/job-host.ts'
 import { Notifications } from '../../../src/vscode/views/notify.ts'
 import { tinyBuilder } from '../../bench/soak/tiny.ts'
+import { JobWindow } from '../../support/job-window.ts'
 import { answers, settings, shown, Uri, workspace } from '../../support/vscode.ts'
 
 let base = ''
 let server: SimulatorServer
 let client: TripoClient
-let host: JobHost
+let host: JobWindow
 let notifications: Notifications
 /** What the line does with a request for a file; absent: nothing. */
 let onFile: ((answer: Response) => Response) | undefined
@@ -56,8 +56,8 @@ const files = {
   },
 }
 
-function openHost(store: RecordStore): JobHost {
-  return new JobHost({
+function openHost(store: RecordStore): JobWindow {
+  return new JobWindow({
     ...{ store, files, storage: vscode.Uri.file(join(base, 'storage')) },
     account: {
       connect: async () => ({ client, service: 'service', base: service(), account: 'account' }),
@@ -84,11 +84,11 @@ beforeEach(async () => {
   })
   host = openHost(openJournal(join(base, 'storage', 'jobs')))
   const doing: Partial<Record<JobAction, (id: string) => Promise<void>>> = {
-    fetch: (id) => host.fetch(id),
-    retryDelivery: (id) => host.retryDelivery(id),
+    fetch: (id) => host.dialogs.fetch(id),
+    retryDelivery: (id) => host.dialogs.retryDelivery(id),
   }
   notifications = new Notifications({
-    jobs: host,
+    jobs: host.api,
     act: async (ids, action) => {
       for (const id of ids) await doing[action]?.(id)
     },
@@ -105,10 +105,10 @@ afterEach(async () => {
 
 const start = async () => {
   const request = { capability: 'text_to_model', params: { prompt: 'a robot', model_seed: 7 } }
-  return (await host.submit(request, place()))[0] ?? ''
+  return (await host.submit([request], place()))[0] ?? ''
 }
 const told = (place: string) => shown.filter((one) => one.place === place).map(({ text }) => text)
-const problemOf = (id: string) => host.get(id)?.problem?.code
+const problemOf = (id: string) => host.api.get(id)?.problem?.code
 
 describe('a result that is larger than anybody expects', () => {
   const announced = (answer: Response) => {
@@ -123,12 +123,12 @@ describe('a result that is larger than anybody expects', () => {
   it('is not fetched, and is fetched after a person has said so, in words about its size and price', async () => {
     const id = await start()
     await expect.poll(() => problemOf(id), { timeout: 60_000 }).toBe('download.too-large')
-    expect(host.get(id)?.phase).toBe('stopped')
+    expect(host.api.get(id)?.phase).toBe('stopped')
     expect(fetched).toBe(1)
     onFile = undefined
     answers.push(([yes]) => yes)
-    await host.fetch(id)
-    await expect.poll(() => host.get(id)?.phase, { timeout: 60_000 }).toBe('delivered')
+    await host.dialogs.fetch(id)
+    await expect.poll(() => host.api.get(id)?.phase, { timeout: 60_000 }).toBe('delivered')
     expect(told('notification')).toContain('Fetching costs no credits, but may take long and fill the disk.')
     expect(told('notification')).toContain('Fetch Anyway')
     expect(told('notification').some((text) => /500 MB|larger/.test(text))).toBe(true)
@@ -138,8 +138,8 @@ describe('a result that is larger than anybody expects', () => {
   it('stays where it is when the person says no', async () => {
     const id = await start()
     await expect.poll(() => problemOf(id), { timeout: 60_000 }).toBe('download.too-large')
-    await host.fetch(id)
-    expect(host.get(id)?.phase).toBe('stopped')
+    await host.dialogs.fetch(id)
+    expect(host.api.get(id)?.phase).toBe('stopped')
     expect(fetched).toBe(1)
     expect(await readdir(game())).not.toContain('robot.glb')
   })
@@ -147,8 +147,8 @@ describe('a result that is larger than anybody expects', () => {
 
 it('names new files with ASCII letters only where the setting says so', async () => {
   const make = async (prompt: string) => {
-    const [id = ''] = await host.submit({ capability: 'text_to_model', params: { prompt } }, place())
-    await expect.poll(() => host.get(id)?.phase, { timeout: 60_000 }).toBe('delivered')
+    const [id = ''] = await host.submit([{ capability: 'text_to_model', params: { prompt } }], place())
+    await expect.poll(() => host.api.get(id)?.phase, { timeout: 60_000 }).toBe('delivered')
   }
   settings.set('tripo.naming.ascii', true)
   try {
@@ -172,7 +172,7 @@ it('a workspace that cannot be written to is named as such, and the result is re
     () => [vscode.Uri.file(join(base, 'elsewhere'))],
   )
   const id = await start()
-  await expect.poll(() => host.get(id)?.phase, { timeout: 60_000 }).toBe('delivered')
+  await expect.poll(() => host.api.get(id)?.phase, { timeout: 60_000 }).toBe('delivered')
   await expect.poll(() => told('notification').some((text) => text.includes('is ready'))).toBe(true)
   const words = told('notification')
   expect(words[0]).toContain(`The folder “${join(game(), 'assets')}” cannot be written to.`)
@@ -186,8 +186,8 @@ it('what is left of a chain costs what it costs today, not what was noted when i
   server.simulator.setFaults([{ match: { capability: 'rig_model' }, action: { type: 'task', status: 'failed' } }])
   const rig = { capability: 'rig_model', params: {} }
   const request = { capability: 'text_to_model', params: { prompt: 'a robot' }, steps: [rig] }
-  const [, id = ''] = await host.submit(request, place())
-  await expect.poll(() => host.get(id)?.phase, { timeout: 60_000 }).toBe('failed')
+  const [, id = ''] = await host.submit([request], place())
+  await expect.poll(() => host.api.get(id)?.phase, { timeout: 60_000 }).toBe('failed')
   await host.close()
   const journal = openJournal(join(base, 'storage', 'jobs'))
   const read = async (name: string) => {
@@ -196,7 +196,7 @@ it('what is left of a chain costs what it costs today, not what was noted when i
   }
   host = openHost(new Proxy(journal, { get: (store, name) => (name === 'read' ? read : Reflect.get(store, name)) }))
   await host.recover()
-  expect(host.get(id)?.estimate).toBe(1)
-  expect(host.get(id)?.resumeCost).toBe(costOf([rig]))
-  expect(host.list().find((job) => job.id === id)?.resumeCost).toBe(costOf([rig]))
+  expect(host.api.get(id)?.estimate).toBe(1)
+  expect(host.api.get(id)?.resumeCost).toBe(costOf([rig]))
+  expect(host.api.list().find((job) => job.id === id)?.resumeCost).toBe(costOf([rig]))
 })
