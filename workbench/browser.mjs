@@ -120,25 +120,28 @@ const PALETTE = '.quick-input-widget:not([style*="display: none"])'
  */
 export async function runCommand(page, title, timeout = 120_000) {
   const end = Date.now() + timeout
-  for (;;) {
+  for (let patience = 500; ; patience = Math.min(3000, patience * 1.5)) {
     await page.keyboard.press('Escape')
     await page.keyboard.press('F1')
-    if (await choose(page, title)) return
+    if (await choose(page, title, patience)) return
     if (Date.now() > end) throw new WorkbenchError(`The palette has no command "${title}".`, 'Is the extension loaded?')
   }
 }
 
 /**
- * Types a command's title into the palette and picks it. False when the palette closed on the way: anything that takes the
- * focus closes it, and a person would open it again.
+ * Types a command's title into the palette and picks it. False when it was not there in time (an open palette does not hear
+ * of commands that come later), or the palette closed on the way: anything that takes the focus closes it, and a person
+ * would open it again.
  * @param {Page} page
  * @param {string} title
+ * @param {number} patience milliseconds
  */
-async function choose(page, title) {
+async function choose(page, title, patience) {
   const input = page.locator(`${PALETTE} input`).first()
   const row = page.locator(`${PALETTE} .monaco-list-row[aria-label^="${title}"]`).first()
   try {
     await input.fill(`>${title}`, { timeout: 5000 })
+    await row.waitFor({ timeout: patience })
     await row.click({ timeout: 3000 })
     return true
   } catch {

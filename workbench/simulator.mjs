@@ -20,6 +20,7 @@ export const SIMULATOR_KEY = 'tsk_workbench0123456789'
  * @property {string} url its origin
  * @property {string} v2 base address of the v2 dialect
  * @property {string} v3 base address of the v3 dialect
+ * @property {(seconds: number) => void} advance moves its clock on, so that tasks that would have ended by then end now
  * @property {() => Promise<void>} stop
  */
 
@@ -31,7 +32,7 @@ export const SIMULATOR_KEY = 'tsk_workbench0123456789'
 export function startSimulator(args = []) {
   return step('Start the simulator', () => {
     if (!existsSync(PROGRAM)) throw new WorkbenchError(`${PROGRAM} is missing.`, 'Run `npm run build` first.')
-    const child = keep(process.execPath, [PROGRAM, '--port', '0', ...args])
+    const child = keep(process.execPath, [PROGRAM, '--port', '0', ...args], { stdio: 'pipe' })
     let said = ''
     return new Promise((done, fail) => {
       const timer = setTimeout(
@@ -46,7 +47,11 @@ export function startSimulator(args = []) {
         const line = /^\{.*\}$/m.exec(said)?.[0]
         if (!line) return
         clearTimeout(timer)
-        done({ ...JSON.parse(line), stop: () => stop(child) })
+        done({
+          ...JSON.parse(line),
+          advance: (seconds) => child.stdin?.write(`advance ${seconds}\n`),
+          stop: () => stop(child),
+        })
       })
       child.once('exit', (code) => {
         clearTimeout(timer)

@@ -1,6 +1,9 @@
 // `npm run simulator`: the server as a program. Prints one line of JSON when it listens, and nothing else on stdout.
+// A line `advance SECONDS` on its standard input moves its clock on: tasks that would have ended by then end at once.
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { createAdvanceableClock } from '../simulator/clock.ts'
 import { type Fault, readFaults } from '../simulator/faults.ts'
 import { createRandom, drawSeed } from '../simulator/random.ts'
 import { type SimulatorServer, startServer } from '../simulator/server.ts'
@@ -43,6 +46,17 @@ async function warmUp(server: SimulatorServer): Promise<void> {
   }
 }
 
+/** The clock that lines of standard input move on; what they do not know is told on standard error. */
+function clockOfInput() {
+  const clock = createAdvanceableClock()
+  createInterface({ input: process.stdin }).on('line', (line) => {
+    const seconds = Number(/^advance (\d+(?:\.\d+)?)$/.exec(line.trim())?.[1])
+    if (Number.isFinite(seconds)) clock.advance(seconds * 1000)
+    else process.stderr.write(`simulator: "${line}" is not "advance SECONDS".\n`)
+  })
+  return clock
+}
+
 async function main(): Promise<void> {
   const { help, numbers, texts, flags, pools } = optionsOf(process.argv.slice(2))
   if (help) {
@@ -53,6 +67,7 @@ async function main(): Promise<void> {
   const builder = createBuilder(join(__dirname, 'sandbox-worker.mjs'))
   const server = await startServer({
     build: builder.build,
+    clock: clockOfInput(),
     port: numbers['--port'],
     timeScale: numbers['--time-scale'],
     credits: numbers['--credits'],

@@ -18,6 +18,43 @@ export const systemClock: Clock = {
   },
 }
 
+export interface AdvanceableClock extends Clock {
+  /** Moves time on by `ms` at once: timers that are due now fire. */
+  advance(ms: number): void
+}
+
+/** The wall clock, which can be moved on: a test looks at a task for as long as it likes and then lets it end. */
+export function createAdvanceableClock(base: Clock = systemClock): AdvanceableClock {
+  let ahead = 0
+  /** Each starts its timer anew, with what is left of it. */
+  const timers = new Set<() => void>()
+  const now = () => base.now() + ahead
+  return {
+    now,
+    setTimer(callback, ms) {
+      const end = now() + ms
+      let cancel = () => {}
+      const start = () => {
+        cancel()
+        cancel = base.setTimer(() => {
+          timers.delete(start)
+          callback()
+        }, end - now())
+      }
+      timers.add(start)
+      start()
+      return () => {
+        timers.delete(start)
+        cancel()
+      }
+    },
+    advance(ms) {
+      ahead += ms
+      for (const start of [...timers]) start()
+    },
+  }
+}
+
 export interface VirtualClock extends Clock {
   /** Moves time on by `ms`, firing the timers on the way in order and letting what they start settle in between. */
   advance(ms: number): Promise<void>

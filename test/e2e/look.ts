@@ -31,20 +31,6 @@ export const finding = (frame: Frame): Locator => frame.locator('.field-finding:
 /** Cards of the strip. */
 export const tasks = (frame: Frame): Locator => frame.locator(PANEL.task)
 
-/** In the page; text, as these files know nothing of the DOM. */
-const NOTE_PHASES = `(() => {
-  const said = new Set()
-  const read = () => document.querySelectorAll('.task-phase').forEach((phase) => said.add(phase.textContent))
-  new MutationObserver(read).observe(document.body, { subtree: true, childList: true, characterData: true })
-  return said
-})()`
-
-/** Takes note of every phase that the strip names from now on, however briefly. */
-export async function phasesSaid(frame: Frame): Promise<() => Promise<readonly string[]>> {
-  const notes = await frame.evaluateHandle<Set<string>>(NOTE_PHASES)
-  return () => notes.evaluate((said) => [...said])
-}
-
 /** The extension's item in the status bar. */
 export const statusItem = (page: Page): Locator => page.locator('.statusbar-item[id*="tripo.account"]')
 

@@ -19,6 +19,12 @@ interface Options {
   service: 'simulator' | 'none'
 }
 
+export interface Held {
+  served: Served
+  /** Moves the service's time on, in seconds of the real one: a task waits for one, a model takes thirty. */
+  goOn(seconds: number): void
+}
+
 interface Fixtures {
   /** Absolute path of this test's workspace folder. */
   workspace: string
@@ -28,8 +34,8 @@ interface Fixtures {
   open: () => Promise<void>
   /** The same in a workbench of the test's own, in other surroundings; `folder: false` opens no workspace. */
   openIn: (surroundings: Surroundings, options?: { folder?: false }) => Promise<Served>
-  /** The same with a service of the test's own that takes its time, and its minute of requests for this test alone. */
-  openSlow: (timeScale: number) => Promise<Served>
+  /** The same with a service of the test's own, whose tasks run until the test lets them end. */
+  openHeld: () => Promise<Held>
 }
 
 /** One for all tests of a worker. A workspace of its own keeps a test's tasks apart from the others'. */
@@ -42,8 +48,11 @@ interface Shared {
 
 export const NO_KEY: Surroundings = { env: { TRIPO_API_KEY: undefined } }
 
-/** Divides the simulator's durations: a model takes three seconds, long enough to see its progress on a busy machine. */
-const TIME_SCALE = 10
+/** Divides the simulator's durations: a model takes about a second. Who looks at a task on its way opens a slow one. */
+const TIME_SCALE = 40
+
+/** Multiplies the service's durations where a test looks at tasks on their way: by themselves they do not end in its life. */
+const HELD = 1000
 
 /** Everything a test may leave in the browser but the caches of files. */
 const STORAGE = 'cookies,file_systems,indexeddb,local_storage,service_workers,cache_storage'
@@ -136,12 +145,13 @@ export const test = base.extend<Fixtures, Shared & Options>({
     for (const served of started) await served.stop()
   },
 
-  openSlow: async ({ openIn }, use) => {
+  openHeld: async ({ openIn }, use) => {
     const started: Simulator[] = []
-    await use(async (timeScale) => {
-      const simulator = await startSimulator(['--time-scale', String(timeScale)])
+    await use(async () => {
+      const simulator = await startSimulator(['--time-scale', String(1 / HELD)])
       started.push(simulator)
-      return openIn(simulatorSettings(simulator))
+      const served = await openIn(simulatorSettings(simulator))
+      return { served, goOn: (seconds) => simulator.advance(seconds * HELD) }
     })
     for (const simulator of started) await simulator.stop()
   },

@@ -44,8 +44,16 @@ function run(...args: string[]) {
 }
 
 describe('npm run simulator', () => {
-  it('prints one line, makes a model, and ends on SIGTERM within 2 s', async () => {
-    const { child, output, ended, listening } = run('--port', '0', '--time-scale=60', '--credits', '50', '--seed', '1')
+  it('prints one line, makes a model once its clock is moved on, and ends on SIGTERM within 2 s', async () => {
+    const { child, output, ended, listening } = run(
+      '--port',
+      '0',
+      '--time-scale=0.01',
+      '--credits',
+      '50',
+      '--seed',
+      '1',
+    )
     const { url, v2, v3 } = await listening()
     expect({ url, v2, v3 }).toEqual({
       url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
@@ -56,6 +64,8 @@ describe('npm run simulator', () => {
     const body = JSON.stringify(text3({ texture: false, pbr: false }))
     const created = await readAnswer(await fetch(`${v3}/generation/text-to-model`, { method: 'POST', headers, body }))
     const read = async () => (await readAnswer(await fetch(`${v3}/tasks/${created.data.task_id}`, { headers }))).data
+    expect((await read()).status).not.toBe('success')
+    child.stdin.write('advance 1000000\n')
     await expect.poll(async () => (await read()).status, { timeout: 90_000, interval: 100 }).toBe('success')
     const glb = new Uint8Array(await (await fetch(String((await read()).output?.model_url))).arrayBuffer())
     expect(new TextDecoder().decode(glb.subarray(0, 4))).toBe('glTF')
