@@ -9,7 +9,7 @@ export default defineConfig({
   testMatch: '*.test.ts',
   outputDir: '../../test-results',
   // Two cores carry a workbench, its extension host and a software-rendered Chromium, not two of each.
-  workers: 1,
+  workers: 2,
   timeout: 300_000,
   expect: { timeout: 60_000 },
   forbidOnly: true,
