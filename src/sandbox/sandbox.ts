@@ -78,3 +78,4 @@ export function createSandbox(options: SandboxOptions): Sandbox {
 }
 
 export { openStore } from '../platform/records.ts'
+export { readFaults } from '../simulator/faults.ts'

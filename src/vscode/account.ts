@@ -74,6 +74,8 @@ export class AccountService implements vscode.Disposable {
   readonly #changed = this.#disposables.add(new vscode.EventEmitter<Account>())
   readonly onDidChange = this.#changed.event
   #current: Account = { mode: 'none' }
+  /** What the conditions of menus and views know; not before key and sandbox were read. */
+  #toldMode: Account['mode'] | undefined
   readonly #budgets: Budgets
   #resting: NodeJS.Timeout | undefined
   #isBalanceDue = false
@@ -334,8 +336,12 @@ export class AccountService implements vscode.Disposable {
     const before = JSON.stringify(this.#current)
     const account = { ...next, frozen: this.#isRunning && next.balance !== undefined ? this.#held : undefined }
     this.#current = account
+    // Nobody's account is told, too: until it is known, the empty tree offers nothing.
+    if (account.mode !== this.#toldMode) {
+      this.#toldMode = account.mode
+      void vscode.commands.executeCommand('setContext', CONTEXT.mode, account.mode)
+    }
     if (JSON.stringify(account) === before) return
-    void vscode.commands.executeCommand('setContext', CONTEXT.mode, account.mode)
     this.#changed.fire(account)
   }
 }

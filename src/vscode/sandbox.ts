@@ -11,6 +11,16 @@ export interface SandboxAccess {
   resources: Resources
 }
 
+/** Names a file that says what goes wrong on purpose, for whoever rehearses failures (src/simulator/faults.ts). */
+const FAULTS = 'TRIPO_SANDBOX_FAULTS'
+
+/** The JSON that the variable names; without it nothing goes wrong. @throws when it cannot be read */
+async function faultsOnDemand(): Promise<unknown> {
+  const path = process.env[FAULTS]
+  if (!path) return []
+  return JSON.parse(new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.file(path))))
+}
+
 /**
  * A sandbox that costs nothing until it is asked for.
  * @param resources the service's resources; all but the network are shared
@@ -25,10 +35,11 @@ export function lazySandbox(
   let access: Promise<SandboxAccess> | undefined
   let close = () => {}
   const start = async (): Promise<SandboxAccess> => {
-    const { createSandbox, openStore, SANDBOX_BASE_URL, SANDBOX_KEY } = await load()
+    const { createSandbox, openStore, readFaults, SANDBOX_BASE_URL, SANDBOX_KEY } = await load()
     const sandbox = createSandbox({
       workerFile: vscode.Uri.joinPath(extensionUri, 'dist', 'sandbox-worker.mjs').fsPath,
       store: openStore(vscode.Uri.joinPath(storage, 'sandbox').fsPath),
+      simulator: { faults: readFaults(await faultsOnDemand()) },
     })
     close = () => sandbox.dispose()
     return {

@@ -32,7 +32,7 @@ function fittingIn(credits: readonly number[], left: number): number {
 
 /**
  * Has requests sent when that is within the limits, or the person says so once more.
- * @param service whose credits; the sandbox's are nobody's
+ * @param service whose credits; the sandbox's are nobody's, have a day of their own, and are asked about in the same way
  * @param credits of each request of the click, a chain's as a whole
  * @param send notes and starts so many of the first of them
  * @returns undefined when the person said no: nothing was sent
@@ -43,7 +43,6 @@ export async function withinLimits<T>(
   credits: readonly number[],
   send: (count: number) => Promise<T>,
 ): Promise<T | undefined> {
-  if (service === 'sandbox') return send(credits.length)
   let count = credits.length
   // What the person has agreed to: this click's credits, and what the day may come to with them.
   let agreed = { click: 0, day: 0 }
@@ -53,7 +52,7 @@ export async function withinLimits<T>(
     const total = sumOf(mine)
     if (total === 0 || (dailyLimit === 0 && confirmAbove === 0)) return send(count)
     const look = async (): Promise<{ sent: T } | { excess: Excess }> => {
-      const spent = dailyLimit > 0 ? await spending.today() : 0
+      const spent = dailyLimit > 0 ? await spending.today(service) : 0
       const isDear = confirmAbove > 0 && total > confirmAbove && total > agreed.click
       const isDayFull = dailyLimit > 0 && spent + total > dailyLimit && spent + total > agreed.day
       if (!isDear && !isDayFull) return { sent: await send(count) }
@@ -63,7 +62,7 @@ export async function withinLimits<T>(
     const found = dailyLimit > 0 ? await spending.inTurn(look) : await look()
     if ('sent' in found) return found.sent
     const { excess } = found
-    const answer = await question(excess, mine)
+    const answer = await question(excess, mine, service)
     if (answer === undefined) return undefined
     count = answer
     const accepted = sumOf(credits.slice(0, count))
@@ -72,7 +71,11 @@ export async function withinLimits<T>(
 }
 
 /** Asks for the second yes. @returns how many requests may be sent; undefined: none */
-async function question({ total, click, day }: Excess, credits: readonly number[]): Promise<number | undefined> {
+async function question(
+  { total, click, day }: Excess,
+  credits: readonly number[],
+  service: 'sandbox' | 'service',
+): Promise<number | undefined> {
   const { l10n } = vscode
   const cost = formatCredits(total)
   const spend = l10n.t('Spend {0}', cost)
@@ -89,6 +92,7 @@ async function question({ total, click, day }: Excess, credits: readonly number[
     day &&
       l10n.t('Today took {0}; with this it would be {1}.', formatCredits(day.spent), formatCredits(day.spent + total)),
     click !== undefined && l10n.t('It is more than the {0} above which you want to be asked.', formatCredits(click)),
+    service === 'sandbox' && l10n.t('These are credits of the sandbox; no real ones are spent.'),
     l10n.t('Nothing was sent yet.'),
   ]
   const buttons = [spend, ...(some === undefined ? [] : [some]), change]

@@ -53,7 +53,7 @@ export class CompactPage {
     const own = host.getState()
     this.#draft = Check(Memory, own) ? own.draft : emptyDraft()
     this.#prompt = textInput({
-      ...{ label: t('Prompt'), lines: 4, testId: 'compact-prompt', placeholder: t('Describe a model…') },
+      ...{ label: t('Prompt'), lines: 3, testId: 'compact-prompt', placeholder: t('Describe a model…') },
       onChange: (prompt) => this.#write(prompt),
     })
     this.#tools = new PromptTools(

@@ -85,11 +85,20 @@ export function tabs(
     const cut = more.hidden ? [] : hidden()
     for (const [index, tab] of buttons.entries()) tab.classList.toggle('is-cut', cut.includes(index))
   }
+  /** Scrolls the tab in front into sight: sideways alone, the page stays where it is. */
+  const reveal = () => {
+    const front = buttons.find((_, index) => entries[index]?.id === selected)
+    if (!front || !isTooNarrow()) return
+    const [room, box] = [list.getBoundingClientRect(), front.getBoundingClientRect()]
+    list.scrollLeft += Math.min(0, box.left - room.left) + Math.max(0, box.right - room.right)
+  }
   list.addEventListener('scroll', mark)
   new ResizeObserver(() => {
     // Measured without the button, which takes room itself.
     more.hidden = true
     more.hidden = !isTooNarrow()
+    // A tab that came to the front while nothing was to be seen of the tabs, too.
+    reveal()
     mark()
   }).observe(root)
 
@@ -103,8 +112,8 @@ export function tabs(
       if (!tab) continue
       setAttribute(tab, 'aria-selected', isFront ? 'true' : 'false')
       tab.tabIndex = isFront ? 0 : -1
-      if (isFront && isTooNarrow()) tab.scrollIntoView({ block: 'nearest', inline: 'nearest' })
     }
+    reveal()
     mark()
   }
   const choose = (index: number) => {

@@ -35,7 +35,7 @@ export class PicturesField {
       },
       () => this.show(),
     )
-    this.root = element('div', 'pictures-field', { role: 'group', 'aria-label': t('Pictures') }, this.#list)
+    this.root = element('div', 'pictures-field', { role: 'group', 'aria-label': t('Reference pictures') }, this.#list)
     this.root.append(element('div', 'image-drop-shift', {}, t('Drop or paste pictures; hold Shift while dropping.')))
     this.root.append(this.slots.status, this.slots.menu.root)
     this.slots.listen(this.root)

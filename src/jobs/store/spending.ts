@@ -45,17 +45,18 @@ export class Spending {
   }
 
   /**
-   * Credits of the service that this local day has taken: of all that was sent today, and of all that is going to be,
-   * because a window has it in hand. The sandbox's do not count, and a task with two records counts once.
+   * Credits that this local day has taken: of all that was sent today, and of all that is going to be, because a window
+   * has it in hand. A task with two records counts once.
+   * @param of the service's, or those of the sandbox, which are nobody's and count by themselves
    */
-  async today(): Promise<number> {
+  async today(of: JobRecord['service'] = 'service'): Promise<number> {
     const from = startOfDay(this.#clock.now())
     const { records } = await this.#journal.load(this.#past)
     const counted = new Set<string>()
     let sum = 0
     for (const record of records) {
       const { id, service, taskId, state } = record
-      if (service === 'sandbox') continue
+      if (service !== of) continue
       if (isPromised(record)) {
         // What waits for a workspace that is not open is spent on the day on which it is.
         if (record.createdAt >= from || (await this.#isAlive(record.window))) sum += record.estimate

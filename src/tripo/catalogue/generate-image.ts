@@ -28,7 +28,7 @@ export const generateImageParameters = Type.Object({
       maxItems: MOST_PICTURES,
       takesTask: true,
       ui: {
-        title: 'Pictures',
+        title: 'Reference pictures',
         help: 'Several pictures, instead of one: seedream takes 4, banana 10, chat_image 16.',
         widget: 'pictures',
         group: 'main',

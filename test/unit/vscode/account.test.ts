@@ -13,10 +13,7 @@ let account: AccountService
 let hasKey = true
 const told = () => shown.filter(({ place }) => place === 'notification').map(({ text }) => text)
 
-beforeEach(async () => {
-  ;[shown.length, answers.length, executed.length, opened.length] = [0, 0, 0, 0]
-  hasKey = true
-  answer = () => ok({ balance: 100, frozen: 0 })
+function open(): AccountService {
   const kept = new Map<string, unknown>()
   const secrets = {
     get: async () => (hasKey ? KEY : undefined),
@@ -26,7 +23,7 @@ beforeEach(async () => {
     delete: async () => {},
     onDidChange: () => ({ dispose() {} }),
   }
-  account = new AccountService({
+  return new AccountService({
     keys: new KeyStore(secrets, {}),
     resources: { fetch: fakeFetch(() => answer()).fetch, files: memoryDisk() },
     sandbox: () => expect.fail('no sandbox'),
@@ -38,11 +35,31 @@ beforeEach(async () => {
     budgetRecord: () => sharedInMemory(),
     log: { debug: () => {}, warn: () => {} },
   })
+}
+
+beforeEach(async () => {
+  ;[shown.length, answers.length, executed.length, opened.length] = [0, 0, 0, 0]
+  hasKey = true
+  answer = () => ok({ balance: 100, frozen: 0 })
+  account = open()
   await account.update()
 })
 afterEach(() => {
   account.dispose()
   vi.useRealTimers()
+})
+
+it('tells the conditions of views whose account it is once it is known, nobody’s too, and only when that changes', async () => {
+  const contexts = () => executed.filter(([name]) => name === 'setContext').length
+  expect(contexts()).toBe(1)
+  hasKey = false
+  const nobody = open()
+  expect(contexts()).toBe(1)
+  await nobody.update()
+  await nobody.update()
+  expect(nobody.state.mode).toBe('none')
+  expect(contexts()).toBe(2)
+  nobody.dispose()
 })
 
 it('a refused key is told at once and once, with the way out', async () => {

@@ -109,12 +109,14 @@ describe('one click', () => {
     expect(turns).toBe(3)
   })
 
-  it('costs nothing in the sandbox, and nothing that is free is asked about', async () => {
+  it('is asked about in the sandbox, too, which says whose credits those are; nothing that is free is', async () => {
     limit(1, 1)
     spent = 50
-    expect(await spend([500], 'sandbox')).toBe(1)
     expect(await spend([0])).toBe(1)
     expect(shown).toEqual([])
+    answers.push(() => undefined)
+    expect(await spend([500], 'sandbox')).toBeUndefined()
+    expect(words()).toContain('no real ones are spent')
   })
 
   it('has no limit that a setting does not hold in numbers', async () => {

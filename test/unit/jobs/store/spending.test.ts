@@ -22,13 +22,14 @@ const make = async (request: Parameters<Jobs['submit']>[0], service?: 'sandbox')
 }
 const today = () => jobs.spending.today()
 
-test('what a task says it cost counts; the sandbox, what failed and what was never sent do not', async () => {
+test('what a task says it cost counts; what failed and what was never sent do not, and the sandbox counts by itself', async () => {
   expect(await today()).toBe(0)
   bench.service.outcome = { status: 'success', credits_consumed: 17 }
   await make(chair)
   expect(await today()).toBe(17)
   await make(chair, 'sandbox')
   expect(await today()).toBe(17)
+  expect(await jobs.spending.today('sandbox')).toBe(17)
   bench.service.errors.create = [refused({ status: 403, code: 2010, billed: 'no' })]
   const refusedId = await jobs.submit(chair, where())
   await phase(jobs, refusedId, 'failed')

@@ -31,6 +31,26 @@ describe('tabs in a narrow column', { timeout: 120_000 }, () => {
     expect(await fixture.axe()).toEqual([])
   })
 
+  it('show the one that came to the front while a result’s form hid them', async () => {
+    await open('samples=1')
+    const knight = fixture.page.locator('[data-testid=task]').filter({ hasText: 'a knight' }).first()
+    const onJob = (await knight.getAttribute('data-job')) ?? ''
+    const tell = (name: 'showForm' | 'showTab', body: unknown) =>
+      fixture.page.evaluate(([event, text]) => window.fakeHost.server.tell(event, JSON.parse(text)), [
+        name,
+        JSON.stringify(body),
+      ] as const)
+    await tell('showForm', { onJob, requests: [] })
+    await at('result-form').waitFor()
+    await tell('showTab', { tab: 'import_model' })
+    await fixture.page.locator('.control-tab[data-testid=tab-import_model]:not(.is-cut)').waitFor()
+    const [box, room] = [
+      await at('tab-import_model').boundingBox(),
+      await fixture.page.locator('.control-tabs-list').boundingBox(),
+    ]
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual((room?.x ?? 0) + (room?.width ?? 0) + 1)
+  })
+
   it('are all there without a menu where there is room', async () => {
     await fixture.page.setViewportSize({ width: 680, height: 900 })
     await open()
