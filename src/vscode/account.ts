@@ -74,8 +74,8 @@ export class AccountService implements vscode.Disposable {
   readonly #changed = this.#disposables.add(new vscode.EventEmitter<Account>())
   readonly onDidChange = this.#changed.event
   #current: Account = { mode: 'none' }
-  /** What the conditions of menus and views know; not before key and sandbox were read. */
-  #toldMode: Account['mode'] | undefined
+  /** What menus and views go by: nothing before key and sandbox were read. */
+  #toldMode: string | undefined
   readonly #budgets: Budgets
   #resting: NodeJS.Timeout | undefined
   #isBalanceDue = false
@@ -91,7 +91,6 @@ export class AccountService implements vscode.Disposable {
 
   constructor(services: AccountServices) {
     this.#services = services
-
     const { resources, budgetRecord: record, memory, log } = services
     this.#budgets = new Budgets({ clock: fillResources(resources).clock, record, memory, log })
     const again = () => void this.update()
@@ -336,11 +335,9 @@ export class AccountService implements vscode.Disposable {
     const before = JSON.stringify(this.#current)
     const account = { ...next, frozen: this.#isRunning && next.balance !== undefined ? this.#held : undefined }
     this.#current = account
-    // Nobody's account is told, too: until it is known, the empty tree offers nothing.
-    if (account.mode !== this.#toldMode) {
-      this.#toldMode = account.mode
-      void vscode.commands.executeCommand('setContext', CONTEXT.mode, account.mode)
-    }
+    const { mode } = account
+    if (mode !== this.#toldMode) void vscode.commands.executeCommand('setContext', CONTEXT.mode, mode)
+    this.#toldMode = mode
     if (JSON.stringify(account) === before) return
     this.#changed.fire(account)
   }

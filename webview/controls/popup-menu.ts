@@ -46,7 +46,7 @@ export class PopupMenu {
 
   #item({ label, icon: name, run, detail, reason }: MenuItem): HTMLElement {
     const made = element('button', 'control-menu-item', { type: 'button', role: 'menuitem', tabindex: -1 })
-    made.append(icon(name), element('span', '', {}, label))
+    made.append(icon(name), element('span', '', { dir: 'auto' }, label))
     setAttribute(made, 'aria-disabled', reason === undefined ? undefined : 'true')
     if (detail !== undefined) made.append(element('span', 'control-menu-detail', {}, detail))
     if (reason !== undefined) made.append(element('span', 'control-menu-reason', {}, reason))

@@ -176,7 +176,7 @@ export class TaskDetails {
     this.#drawActions(this.#shownActions(job), (action) => (action === 'cancel' ? this.#ask() : this.#act(action)))
     const words = [...parameterWords(findCapability(job.capability), { ...job.seeds, ...job.params }), ...cameBack(job)]
     this.#parameters.replaceChildren(
-      ...words.flatMap(({ title, value }) => [element('dt', '', {}, title), element('dd', '', {}, value)]),
+      ...words.flatMap(({ title, value }) => [element('dt', '', {}, title), element('dd', '', { dir: 'auto' }, value)]),
     )
   }
 
