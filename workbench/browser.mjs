@@ -140,9 +140,10 @@ async function choose(page, title, patience) {
   const input = page.locator(`${PALETTE} input`).first()
   const row = page.locator(`${PALETTE} .monaco-list-row[aria-label^="${title}"]`).first()
   try {
-    await input.fill(`>${title}`, { timeout: 5000 })
+    await input.waitFor({ timeout: patience })
+    await input.fill(`>${title}`, { timeout: 2 * patience })
     await row.waitFor({ timeout: patience })
-    await row.click({ timeout: 3000 })
+    await row.click({ timeout: 2 * patience })
     return true
   } catch {
     return false
