@@ -108,6 +108,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const again = new Again({
     account,
     jobs,
+    continueWith: (id, more) => steps.continueWith(id, more),
     generation,
     image: (uri) => inputs.admit(uri),
     showForm: (form) => panels.show().showForm(form),

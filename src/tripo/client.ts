@@ -7,6 +7,7 @@ import {
   type CheckResult,
   capabilityOfType,
   checkRequest,
+  cleanParams,
   estimate,
   findCapability,
   type Params,
@@ -137,13 +138,11 @@ export class TripoClient {
   async create(capability: Capability, options: object | string, call?: CallOptions): Promise<string> {
     const given = toParams(capability, options)
     const planned = await resolveFiles(capability, given, () => ({ file_token: 'later' }))
-    const cleaned = this.#checked(capability, planned)
-    const source = await this.#sources.find(capability, cleaned, call)
-    if (source) this.#checked(capability, planned, source)
+    await this.#sources.check(capability, this.#checked(capability, planned), this.#moment, call)
     const params = await resolveFiles(capability, given, ({ kind, source: file }) =>
       kind === 'model' ? this.uploadModel(file, call) : this.uploadImage(file, call),
     )
-    return this.#send(capability.id, capability, this.#checked(capability, params, source), call)
+    return this.#send(capability.id, capability, cleanParams(capability, params, this.#dialect.id), call)
   }
 
   /**
@@ -167,8 +166,8 @@ export class TripoClient {
    */
   async createFrom(capability: Capability, params: Params, options?: CallOptions): Promise<string> {
     const checked = this.#checked(capability, params)
-    const source = await this.#sources.find(capability, checked, options)
-    return this.#send(capability.id, capability, source ? this.#checked(capability, params, source) : checked, options)
+    await this.#sources.check(capability, checked, this.#moment, options)
+    return this.#send(capability.id, capability, checked, options)
   }
 
   /** A capability by its id. Throws TripoCheckError for one that is not known here. */
@@ -319,8 +318,8 @@ export class TripoClient {
   }
 
   /** Cleaned parameters; throws TripoCheckError when an error was found. */
-  #checked(capability: Capability, params: Params, source?: SourceTask): Params {
-    const result = checkRequest(capability, params, { ...this.#moment, source })
+  #checked(capability: Capability, params: Params): Params {
+    const result = checkRequest(capability, params, this.#moment)
     if (!result.ok) throw checkFailed(result.findings)
     return result.params
   }

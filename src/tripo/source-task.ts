@@ -1,7 +1,16 @@
 // The task that a request works on, looked up before anything is paid for. Finished tasks do not change, so each is
 // read once.
 import { isOfAnswer } from '../text/problem-codes.ts'
-import { type Capability, capabilityOfType, findCapability, type Params, type SourceTask } from './catalogue/index.ts'
+import {
+  type Capability,
+  capabilityOfType,
+  checkSource,
+  findCapability,
+  type Params,
+  type RuleContext,
+  type SourceTask,
+} from './catalogue/index.ts'
+import { checkFailed } from './failures.ts'
 import { isFinal, isModelKind, outputFiles, type Task } from './task.ts'
 import { checkTaskId, type TaskReader } from './task-reader.ts'
 import type { RequestOptions } from './transport.ts'
@@ -60,6 +69,13 @@ export class SourceTasks {
     this.#known.set(task.taskId, task)
     const oldest = this.#known.keys().next().value
     if (this.#known.size > REMEMBERED && oldest !== undefined) this.#known.delete(oldest)
+  }
+
+  /** Looks the task up that a checked request works on. @throws TripoCheckError for one that it cannot work on */
+  async check(capability: Capability, params: Params, context: RuleContext, options?: RequestOptions): Promise<void> {
+    const source = await this.find(capability, params, options)
+    const finding = source && checkSource(capability, source, params, context)
+    if (finding?.severity === 'error') throw checkFailed([finding])
   }
 
   /**

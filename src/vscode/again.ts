@@ -35,10 +35,11 @@ export interface ShownForm {
 
 export interface AgainServices {
   account: { readonly state: Account }
-  jobs: Pick<JobsApi, 'list' | 'continueWith'>
+  jobs: Pick<JobsApi, 'list'>
+  /** Starts steps on a finished job's result, checked. */
+  continueWith(id: string, steps: readonly RequestStep[]): Promise<readonly string[]>
   generation: {
     price(requests: readonly ChainRequest[]): number
-    check(request: ChainRequest): void
     moveOn(request: ChainRequest): { request: ChainRequest; words: readonly string[] }
     startAll(requests: readonly ChainRequest[]): Promise<readonly string[]>
   }
@@ -139,7 +140,7 @@ export class Again {
       return []
     }
     const asked = picked.answer === 'new' ? anewOf(request) : request
-    if (source) return this.#services.jobs.continueWith(source.id, [asked, ...(asked.steps ?? [])])
+    if (source) return this.#services.continueWith(source.id, [asked, ...(asked.steps ?? [])])
     return generation.startAll([asked])
   }
 

@@ -18,6 +18,15 @@ import { chooseTargetFolder, folderBeside } from './workspace.ts'
 /** Takes checked requests of one click, for results in a folder; gives the ids of their jobs, none when called off. */
 export type Submit = (requests: readonly ChainRequest[], place: TargetFolder) => Promise<readonly string[]>
 
+/** Requests of one click as they will be sent: they have passed the host's check, and are not checked again before the client. */
+export interface Checked {
+  readonly requests: readonly ChainRequest[]
+  /** What of them the service has replaced, in words for whoever asks before sending. */
+  readonly words: readonly string[]
+  /** What decides the folder of results where no request names one. */
+  readonly near?: vscode.Uri
+}
+
 /** A request and what follows it, as the catalogue checks and prices them. */
 const chainOf = ({ capability, params, steps = [] }: ChainRequest): readonly [Step, ...Step[]] => [
   { capability, params },
@@ -81,7 +90,7 @@ export class Generation {
 
   /** Credits that these requests will cost together, their further steps included. */
   price(requests: readonly ChainRequest[]): number {
-    return requests.reduce((sum, request) => sum + chainPrice(chainOf(this.moveOn(request).request)).total, 0)
+    return requests.reduce((sum, request) => sum + chainPrice(chainOf(request)).total, 0)
   }
 
   /**
@@ -101,9 +110,9 @@ export class Generation {
   }
 
   /** Throws what would stop a request or one of its further steps, which are checked before the first is paid. */
-  check(request: ChainRequest): void {
+  #check(request: ChainRequest): void {
     const { dialect } = this.#account
-    const chain = chainOf(this.moveOn(request).request)
+    const chain = chainOf(request)
     for (const { capability } of chain) if (!findCapability(capability)) throw unsupported(capability, dialect)
     const results = checkChain(chain, { dialect, now: this.#now() })
     const findings = results.flatMap((result, index) => {
@@ -113,57 +122,70 @@ export class Generation {
     if (results.some(({ ok }) => !ok)) throw checkFailed(findings)
   }
 
+  /** Makes sure that somebody's credits can be spent. By whose it is known what can be asked for, so it comes before a check. */
+  choose(): Promise<boolean> {
+    return this.#account.choose()
+  }
+
+  /**
+   * The host's one check of what a click asks for: the rules, what the service has taken away, and that the files may be sent.
+   * @param near the file that the requests were read from, or start from
+   * @throws TripoCheckError what would stop one of them
+   */
+  async check(requests: readonly ChainRequest[], near?: vscode.Uri): Promise<Checked> {
+    const moved = requests.map((request) => this.moveOn(request))
+    for (const { request } of moved) this.#check(request)
+    await this.#reach.check(requests, near)
+    const words = [...new Set(moved.flatMap((each) => each.words))]
+    return { requests: moved.map(({ request }) => request), words, ...(near ? { near } : {}) }
+  }
+
+  /** Starts checked requests where results go. @returns the ids of their jobs, or none when the person called it off */
+  async send({ requests, near }: Checked): Promise<readonly string[]> {
+    const chosen = await chooseTargetFolder(this.#memory, near ?? inputOf(requests[0]))
+    return chosen ? this.#submit(requests, { ...chosen, ...folderOf(requests) }) : []
+  }
+
   /**
    * Starts one request whose price the person has seen. One with further steps that the balance is known not to cover
    * is asked about: the first steps would be paid before the lack shows.
    * @returns the ids of its jobs, or none when the person called it off
    */
   async start(request: ChainRequest, near?: vscode.Uri): Promise<readonly string[]> {
+    if (!(await this.choose())) return []
+    const checked = await this.check([request], near)
     const isChain = (request.steps?.length ?? 0) > 0
-    if (isChain && costWords(this.#account.state, this.price([request])).isShort) {
-      this.check(request)
+    if (isChain && costWords(this.#account.state, this.price(checked.requests)).isShort) {
       const subject = vscode.l10n.t('Start {0} steps', chainOf(request).length)
-      if ((await this.confirm([request], subject, { canEdit: false })) !== 'go') return []
+      if ((await this.confirm(checked, subject, { canEdit: false })) !== 'go') return []
     }
-    return this.startAll([request], near)
+    return this.send(checked)
   }
 
   /** Starts several jobs at once; the account and the target are asked for once. */
   async startAll(requests: readonly ChainRequest[], near?: vscode.Uri): Promise<readonly string[]> {
-    if (!(await this.#account.choose())) return []
-    const moved = requests.map((request) => this.moveOn(request).request)
-    await this.checkAll(moved, near)
-    const chosen = await chooseTargetFolder(this.#memory, near ?? inputOf(requests[0]))
-    if (!chosen) return []
-    return this.#submit(moved, { ...chosen, ...folderOf(requests) })
-  }
-
-  /** The same for all, and that the files they name may be sent. @param list where they were read from */
-  async checkAll(requests: readonly ChainRequest[], list?: vscode.Uri): Promise<void> {
-    for (const request of requests) this.check(request)
-    await this.#reach.check(requests, list)
+    return (await this.choose()) ? this.send(await this.check(requests, near)) : []
   }
 
   /** Starts a batch after one confirmation with its total. */
   async confirmAll(requests: readonly ChainRequest[]): Promise<readonly string[]> {
-    await this.checkAll(requests)
-    const answer = await this.confirm(requests, vscode.l10n.t('Make {0} models', requests.length))
-    return answer === 'go' ? this.startAll(requests) : []
+    if (!(await this.choose())) return []
+    const checked = await this.check(requests)
+    const answer = await this.confirm(checked, vscode.l10n.t('Make {0} models', requests.length))
+    return answer === 'go' ? this.send(checked) : []
   }
 
   /**
-   * Shows what requests without a form will cost and asks once.
+   * Shows what checked requests without a form will cost and asks once.
    * @returns `go`, `edit` (open the form instead), or undefined when called off
    */
   async confirm(
-    requests: readonly ChainRequest[],
+    { requests, words }: Checked,
     subject: string,
     { canEdit = requests.length === 1 } = {},
   ): Promise<'go' | 'edit' | undefined> {
     const { l10n } = vscode
-    if (!(await this.#account.choose())) return undefined
     const { cost, left } = costWords(this.#account.state, this.price(requests))
-    const words = [...new Set(requests.flatMap((request) => this.moveOn(request).words))]
     const go = {
       icon: 'sparkle',
       label: l10n.t('Generate'),

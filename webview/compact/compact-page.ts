@@ -8,6 +8,7 @@ import type { GenerateRequest } from '../../src/protocol/request.ts'
 import { type Account, Draft, type Style } from '../../src/protocol/studio.ts'
 import {
   checkRequest,
+  cleanParams,
   estimate,
   fieldsOf,
   type Params,
@@ -191,8 +192,8 @@ export class CompactPage {
       return
     }
     const { params, style } = this.#styled
-    const checked = checkRequest(textToModel, params, this.#full).params
-    const request: GenerateRequest = { capability: ID, params: checked, ...(style ? { style } : {}) }
+    const cleaned = cleanParams(textToModel, params, this.#full.dialect)
+    const request: GenerateRequest = { capability: ID, params: cleaned, ...(style ? { style } : {}) }
     const { prompt } = this.#params
     this.#isSending = true
     this.#problem.show(undefined)

@@ -7,6 +7,7 @@ import { message } from '../../src/text/index.ts'
 import {
   type Capability,
   checkRequest,
+  cleanParams,
   fileInput,
   holdsList,
   moveOn,
@@ -145,9 +146,9 @@ export class CapabilityForm {
   }
 
   /** The first picture that the form holds. */
-  get #firstImage(): ImageChoice | undefined {
-    const place = this.imagePlace
-    return place === undefined ? undefined : this.#images[place]
+  get #imageName(): string | undefined {
+    const own = this.#images[this.imagePlace ?? '']?.name
+    return own && withoutView(own)
   }
 
   /** The draft's values, with what the service has taken away since replaced by what follows it. */
@@ -242,8 +243,7 @@ export class CapabilityForm {
   /** What the files are named after while the person gives no name. */
   get naming(): Naming {
     const { prompt, url, file } = this.params
-    const own = this.#firstImage?.name
-    const image = (own && withoutView(own)) ?? [url, fileInput(file)?.url].find((each) => typeof each === 'string')
+    const image = this.#imageName ?? [url, fileInput(file)?.url].find((each) => typeof each === 'string')
     const { id: capability } = this.capability
     // Of variations one is kept, under the name that a single one would have.
     const count = this.variationCount > 1 ? 1 : this.count
@@ -259,11 +259,10 @@ export class CapabilityForm {
     const wrong = this.#checkAll().filter((finding) => finding.severity === 'error')
     if (wrong.length === 0) {
       this.#wasTried = false
-      const own = this.#firstImage?.name
-      const name = own && withoutView(own)
+      const name = this.#imageName
       const requests = this.#each.map(({ params, style }) => ({
         capability: this.capability.id,
-        params: checkRequest(this.capability, params, this.#host.context()).params,
+        params: cleanParams(this.capability, params, this.#host.context().dialect),
         ...{ name, style },
       }))
       return this.variationCount > 1 ? asVariations(this.capability, requests) : requests

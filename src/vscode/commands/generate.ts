@@ -38,7 +38,7 @@ export interface GenerateServices {
 
 /** What starting from images takes of it. */
 export interface ImageServices {
-  generation: Pick<Generation, 'confirm' | 'startAll'>
+  generation: Pick<Generation, 'choose' | 'check' | 'confirm' | 'send'>
   inputs: Pick<InputFiles, 'admit'>
   panels: Pick<StudioPanels, 'show'>
 }
@@ -62,7 +62,6 @@ const imageRequest = (image: FoundImage): GenerateRequest => ({
 async function fromText({ account, generation }: GenerateServices, given?: unknown): Promise<string | undefined> {
   const { l10n } = vscode
   if (!(await account.choose())) return undefined
-  const start = async (request: GenerateRequest) => (await generation.start(request))[0]
   const paramsOf = (prompt: string) => ({ ...defaultParameters()[textToModel.id], ...version(), prompt })
   const credits = estimate(textToModel, paramsOf('')).total
   const mistakeOf = (prompt: string) => {
@@ -72,8 +71,8 @@ async function fromText({ account, generation }: GenerateServices, given?: unkno
     return found && said(found.phrase ?? found.message)
   }
   if (typeof given === 'string') {
-    const request = { capability: textToModel.id, params: paramsOf(given) }
-    return (await generation.confirm([request], given)) === 'go' ? start(request) : undefined
+    const checked = await generation.check([{ capability: textToModel.id, params: paramsOf(given) }])
+    return (await generation.confirm(checked, given)) === 'go' ? (await generation.send(checked))[0] : undefined
   }
   const prompt = await typeIn({
     title: l10n.t('Generate a 3D model from text'),
@@ -85,7 +84,8 @@ async function fromText({ account, generation }: GenerateServices, given?: unkno
     validate: (value) => (value === '' ? undefined : mistakeOf(value)),
   })
   if (prompt === undefined) return undefined
-  return start({ capability: textToModel.id, params: paramsOf(prompt) })
+  const checked = await generation.check([{ capability: textToModel.id, params: paramsOf(prompt) }])
+  return (await generation.send(checked))[0]
 }
 
 /** The images among what the explorer passes: the clicked one, and all selected ones. */
@@ -147,9 +147,11 @@ export async function fromImages(services: ImageServices, uris: readonly vscode.
     images.length === 1
       ? l10n.t('Make a 3D model from {0}', first.name)
       : l10n.t('Make {0} models from {0} images', images.length)
-  const answer = await generation.confirm(requests, subject)
+  if (!(await generation.choose())) return []
+  const checked = await generation.check(requests, uris[0])
+  const answer = await generation.confirm(checked, subject)
   if (answer === 'edit') panels.show().showTab({ tab: imageToModel.id, image: first })
-  return answer === 'go' ? generation.startAll(requests, uris[0]) : []
+  return answer === 'go' ? generation.send(checked) : []
 }
 
 async function fromExplorer(

@@ -14,7 +14,7 @@ import {
 import type { GenerateRequest } from '../../protocol/index.ts'
 import { type Phrase, phrase, wordsOf } from '../../text/index.ts'
 import type { Params } from '../../tripo/catalogue/index.ts'
-import type { Generation } from '../generate.ts'
+import type { Checked, Generation } from '../generate.ts'
 import { EXTENSION_ID } from '../names.ts'
 import { Cancelled } from '../show-problem.ts'
 import { inProjectStyle, projectStyles } from '../styles.ts'
@@ -31,20 +31,27 @@ async function showPage(): Promise<void> {
 }
 
 /** What the rules and the disk say about each request of a list. */
-async function mistakesOf(
-  generation: Pick<Generation, 'check' | 'checkAll'>,
+async function checkEach(
+  generation: Pick<Generation, 'check'>,
   entries: readonly { place: Phrase; request: GenerateRequest }[],
   list: vscode.Uri,
-): Promise<Mistake[]> {
-  const found = entries.map(async ({ place, request }): Promise<Mistake[]> => {
-    try {
-      await generation.checkAll([request], list)
-      return []
-    } catch (error) {
-      return [mistakeAt(place, wordsOf(problemOf(error)).sentence)]
-    }
-  })
-  return (await Promise.all(found)).flat()
+): Promise<{ checked: Checked; mistakes: readonly Mistake[] }> {
+  const found = await Promise.all(
+    entries.map(async ({ place, request }): Promise<Checked | Mistake> => {
+      try {
+        return await generation.check([request], list)
+      } catch (error) {
+        return mistakeAt(place, wordsOf(problemOf(error)).sentence)
+      }
+    }),
+  )
+  const good = found.flatMap((each) => ('requests' in each ? [each] : []))
+  const requests = good.flatMap((each) => each.requests)
+  const words = [...new Set(good.flatMap((each) => each.words))]
+  return {
+    checked: { requests, words, near: list },
+    mistakes: found.flatMap((each) => ('requests' in each ? [] : [each])),
+  }
 }
 
 /** Lines come in the order of the file, whoever found what is wrong with them. */
@@ -85,7 +92,7 @@ async function readFile(list: vscode.Uri, defaults: Params) {
  * @returns the ids of the jobs; none when it was called off, or the list has mistakes, which are shown
  */
 export async function fromList(
-  generation: Pick<Generation, 'check' | 'checkAll' | 'confirm' | 'startAll'>,
+  generation: Pick<Generation, 'choose' | 'check' | 'confirm' | 'send'>,
   given: unknown,
   defaults: Params,
 ): Promise<readonly string[]> {
@@ -106,12 +113,13 @@ export async function fromList(
   }
   const styles = projectStyles(vscode.workspace.getWorkspaceFolder(list)?.uri)
   const entries = reading.entries.map((entry) => ({ ...entry, request: inProjectStyle(entry.request, styles) }))
-  const mistakes = [...reading.mistakes, ...(await mistakesOf(generation, entries, list))]
+  if (!(await generation.choose())) return []
+  const { checked, mistakes: found } = await checkEach(generation, entries, list)
+  const mistakes = [...reading.mistakes, ...found]
   if (mistakes.length > 0) {
     await showMistakes(list, mistakes)
     return []
   }
-  const requests = entries.map(({ request }) => request)
-  const subject = l10n.t('Make {0} models from {1}', requests.length, nameOf(list))
-  return (await generation.confirm(requests, subject)) === 'go' ? generation.startAll(requests, list) : []
+  const subject = l10n.t('Make {0} models from {1}', entries.length, nameOf(list))
+  return (await generation.confirm(checked, subject)) === 'go' ? generation.send(checked) : []
 }

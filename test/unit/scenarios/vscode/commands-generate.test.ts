@@ -6,6 +6,7 @@ import { imageToModel, textToModel } from '../../../../src/tripo/catalogue/index
 import { checkFailed } from '../../../../src/tripo/failures.ts'
 import { fromImages } from '../../../../src/vscode/commands/generate.ts'
 import { fromList } from '../../../../src/vscode/commands/list.ts'
+import type { Checked } from '../../../../src/vscode/generate.ts'
 import { InputFiles } from '../../../../src/vscode/views/input-files.ts'
 import { answers, disk, settings, shown, Uri, workspace } from '../../../support/vscode.ts'
 import { png } from '../../vscode/png.ts'
@@ -13,16 +14,17 @@ import { png } from '../../vscode/png.ts'
 let started: ChainRequest[] = []
 let subjects: string[] = []
 const generation = {
-  check: () => {},
-  checkAll: async (requests: readonly ChainRequest[]) => {
+  choose: async () => true,
+  check: async (requests: readonly ChainRequest[]): Promise<Checked> => {
     const bad = requests.find(({ params }) => params.face_limit === 1)
     if (bad) throw checkFailed([{ severity: 'error', field: 'face_limit', message: 'Too few faces.' }])
+    return { requests, words: [] }
   },
-  confirm: async (_: readonly ChainRequest[], subject: string) => {
+  confirm: async (_: Checked, subject: string) => {
     subjects.push(subject)
     return 'go' as const
   },
-  startAll: async (requests: readonly ChainRequest[]) => {
+  send: async ({ requests }: Checked) => {
     started = [...requests]
     return requests.map((_, index) => String(index))
   },

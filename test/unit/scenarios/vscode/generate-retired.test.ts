@@ -30,7 +30,7 @@ describe('what the service has taken away', () => {
   it('is replaced in a saved chain, with a word where the price is asked', async () => {
     const generation = on('2026-06-01')
     answers.push((rows) => rows[0])
-    expect(await generation.confirm([chain], 'Start 2 steps')).toBe('go')
+    expect(await generation.confirm(await generation.check([chain]), 'Start 2 steps')).toBe('go')
     expect(shown.map(({ text }) => text).join('\n')).toContain('v2.0 went on 1 June 2026; v2.5 is chosen instead.')
     await generation.startAll([chain])
     expect(sent[0]?.steps).toEqual([{ capability: 'rig_model', params: { model_version: 'v2.5-20260210' } }])
