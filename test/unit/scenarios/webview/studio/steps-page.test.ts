@@ -104,6 +104,8 @@ describe('steps on a result', { timeout: 120_000 }, () => {
     expect(await list.textContent()).toMatch(/Task\s*t-5/)
     expect(await list.textContent()).toMatch(/Trace id\s*trace-5/)
     expect(await list.textContent()).toMatch(/Really cost\s*20 credits/)
+    // A prompt in Hebrew reads from the right.
+    expect(await list.locator('dd:not([dir=auto])').count()).toBe(0)
     await inThemes('details')
   })
 })

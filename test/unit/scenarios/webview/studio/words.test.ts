@@ -154,6 +154,11 @@ describe('translations', () => {
     expect(t('toString')).toBe('toString')
   })
 
+  it('keeps a value that is written from right to left apart from the words around it', () => {
+    expect(t('Variations of “{0}”', 'כיסא.')).toBe('Variations of “\u2068כיסא.\u2069”')
+    expect(t('Variations of “{0}”', 'a chair.')).toBe('Variations of “a chair.”')
+  })
+
   it('leaves braces without a value alone, and ignores a broken map', () => {
     useStrings('{"Failed":3}')
     useStrings('not json')
