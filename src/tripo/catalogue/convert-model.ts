@@ -24,6 +24,7 @@ export const convertModelParameters = Type.Object({
     ui: {
       title: 'Format',
       help: 'GLTF gives a GLB for web engines.',
+      missing: 'Choose a format.',
       widget: 'segmented',
       group: 'main',
       // A GLB is what there is already.

@@ -19,6 +19,7 @@ export const editMultiviewImageParameters = Type.Object({
       ui: {
         title: 'Changes',
         help: 'What to change in which view; each view is charged.',
+        missing: 'Say what to change in at least one view.',
         widget: 'edits',
         group: 'main',
       },

@@ -16,6 +16,7 @@ export const stylizeModelParameters = Type.Object({
     ui: {
       title: 'Style',
       help: 'What the model is rebuilt from.',
+      missing: 'Choose a style.',
       widget: 'segmented',
       isDrawn: true,
       group: 'main',
