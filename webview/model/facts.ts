@@ -127,8 +127,8 @@ export function factsOf(
   ]
   if (!box.isEmpty()) groups.push(sizeGroup(box, say, figure))
   if (meshes.length > 0) groups.push(countGroup(meshes, materialsOf, say, figure))
-  if (meshes.length > 1) groups.push(largestGroup(meshes, say, figure))
   const materials = [...new Set(meshes.flatMap(materialsOf))]
+  groups.push(...largestGroup(meshes, materials, say, figure))
   for (const material of materials.slice(0, MOST_MATERIALS)) groups.push(materialGroup(material, say, figure))
   if (materials.length > MOST_MATERIALS)
     groups.push({ title: say('{0} more materials', materials.length - MOST_MATERIALS), facts: [] })
@@ -175,16 +175,41 @@ function countGroup(
   }
 }
 
-/** Parts whose size is listed. */
-const LARGEST = 5
+/** Parts and textures whose size is listed. */
+const LARGEST = 6
 
-/** The parts that take most memory. */
-function largestGroup(meshes: readonly Mesh[], say: Say, figure: Figure): FactGroup {
-  const sized = meshes.map((mesh) => ({ name: mesh.name || say('Unnamed part'), bytes: geometryBytes([mesh]) }))
-  const largest = sized.sort((a, b) => b.bytes - a.bytes).slice(0, LARGEST)
-  return {
-    title: say('Largest parts'),
-    facts: largest.map(({ name, bytes }) => ({ label: name, value: say('{0} KB', figure(bytes / 1024, 1)) })),
+/** What takes most of the GPU's memory: geometries and textures, each once; nothing where there is one thing only. */
+function largestGroup(meshes: readonly Mesh[], materials: readonly Material[], say: Say, figure: Figure): FactGroup[] {
+  const sized = new Map<BufferGeometry | Texture, { label: string; bytes: number; texture?: Texture }>()
+  for (const mesh of meshes)
+    if (!sized.has(mesh.geometry))
+      sized.set(mesh.geometry, { label: mesh.name || say('Unnamed part'), bytes: geometryBytes([mesh]) })
+  for (const [slot, texture] of materials.flatMap(texturesOf))
+    if (!sized.has(texture) && textureMemory(texture) > 0)
+      sized.set(texture, { label: texture.name || slotWords(slot, say), bytes: textureMemory(texture), texture })
+  if (sized.size < 2) return []
+  const largest = [...sized.values()].sort((a, b) => b.bytes - a.bytes).slice(0, LARGEST)
+  const facts = largest.map(({ bytes, ...rest }) => ({ ...rest, value: say('{0} KB', figure(bytes / 1024, 1)) }))
+  return [{ title: say('Most memory'), facts }]
+}
+
+/** What a texture is for, by three's name of its place; rare ones keep that. */
+export function slotWords(slot: string, say: Say): string {
+  switch (slot) {
+    case 'map':
+      return say('Base color texture')
+    case 'normalMap':
+      return say('Normal texture')
+    case 'metalnessMap':
+      return say('Metallic texture')
+    case 'roughnessMap':
+      return say('Roughness texture')
+    case 'aoMap':
+      return say('Occlusion texture')
+    case 'emissiveMap':
+      return say('Emissive texture')
+    default:
+      return slot
   }
 }
 
@@ -203,9 +228,13 @@ function materialGroup(material: Material, say: Say, figure: Figure): FactGroup 
   if (material.side === 2) facts.push({ label: say('Double sided'), value: say('yes') })
   for (const [slot, texture] of texturesOf(material)) {
     const size = sizeOf(texture)
-    facts.push({ label: slot, value: size ? `${size.width} × ${size.height}` : say('not loaded'), texture })
+    facts.push({
+      label: slotWords(slot, say),
+      value: size ? `${size.width} × ${size.height}` : say('not loaded'),
+      texture,
+    })
   }
-  return { title: material.name === '' ? say('Material') : say('Material {0}', material.name), facts }
+  return { title: material.name === '' ? say('Material') : say('Material “{0}”', material.name), facts }
 }
 
 /** The factors of glTF's material extensions that differ from what they are without one. */

@@ -84,7 +84,7 @@ function editorOf(material: MeshStandardMaterial, number: number, owner: Materia
     [t('Emissive'), emissive],
     [t('Double sided'), sided],
   ]
-  const title = material.name === '' ? t('Change Material') : t('Change Material {0}', material.name)
+  const title = material.name === '' ? t('Change Material') : t('Change Material “{0}”', material.name)
   return element(
     'details',
     'material-editor',

@@ -91,7 +91,7 @@ export class Properties {
     if (!isBare(texture)) this.#thumbnails.set(texture, picture)
     const canvas = element('canvas', '', { width: picture.width, height: picture.height })
     canvas.getContext('2d')?.putImageData(picture, 0, 0)
-    const name = t('Look at {0}', label)
+    const name = t('Look at “{0}”', label)
     const button = element(
       'button',
       'properties-thumbnail',

@@ -43,7 +43,7 @@ export class TextureDialog {
     this.#back = document.activeElement
     this.#shown = looked
     this.#channel = 'rgb'
-    setAttribute(this.root, 'aria-label', t('Texture: {0}', looked.slot))
+    setAttribute(this.root, 'aria-label', looked.slot)
     this.root.hidden = false
     this.#draw()
     this.root.focus()

@@ -139,7 +139,7 @@ describe('the model editor’s page', { timeout: 180_000 }, () => {
     await choose('As the file shows it')
     await expect.poll(() => fact('Base color').textContent()).toBe('#ffffff')
     await fixture.page.getByRole('treeitem', { name: 'Arm' }).click()
-    await fixture.page.locator('.properties-group', { hasText: 'Largest parts' }).getByText('Bulb').waitFor()
+    await fixture.page.locator('.properties-group', { hasText: 'Most memory' }).getByText('Bulb').waitFor()
   })
 
   it('hides and shows parts by eye and key, and goes to the outliner by Tab', async () => {
@@ -348,8 +348,13 @@ describe('the model editor’s page', { timeout: 180_000 }, () => {
 
   it('shows textures with channels and UVs, and moves morph targets', async () => {
     await openPainted()
-    await fixture.page.getByRole('button', { name: 'Look at map' }).first().click()
-    const dialog = fixture.page.getByRole('dialog', { name: 'Texture: map' })
+    // Among parts and textures by their size.
+    await fixture.page
+      .locator('.properties-group', { hasText: 'Most memory' })
+      .getByRole('button', { name: /^Look/ })
+      .waitFor()
+    await fixture.page.getByRole('button', { name: 'Look at “Base color texture”' }).first().click()
+    const dialog = fixture.page.getByRole('dialog', { name: 'Base color texture' })
     await dialog.getByText('2 × 2 · PNG · sRGB color').waitFor()
     const picture = () => dialog.locator('canvas').screenshot()
     const pictures = new Set([(await picture()).toString('base64')])
