@@ -25,6 +25,9 @@ const DECODERS = {
 }
 const LIBRARIES = 'node_modules/three/examples/jsm/libs'
 
+/** The viewport's rooms, as workbench/art/rooms.mjs makes them. */
+const ROOMS = ['studio', 'overcast', 'sunset', 'workshop', 'night']
+
 /** For games whose engine takes this decoder as a script of its own (Babylon.js, A-Frame, model-viewer), not as a module. */
 const MESHOPT = 'node_modules/meshoptimizer/meshopt_decoder.cjs'
 
@@ -32,7 +35,7 @@ const MESHOPT = 'node_modules/meshoptimizer/meshopt_decoder.cjs'
 export const DECODER_SOURCES = [...Object.keys(DECODERS).map((from) => `${LIBRARIES}/${from}`), MESHOPT]
 
 /**
- * The decoders by their path below `decoders/`.
+ * The decoders, and the rooms' light, by their path below `decoders/`.
  * @returns {Map<string, Uint8Array>}
  */
 export function decoderFiles() {
@@ -43,7 +46,24 @@ export function decoderFiles() {
       from === 'basis/basis_transcoder.js' ? Buffer.from(withoutNewFunction(contents.toString('utf8'))) : contents,
     ])
   })
-  return new Map([...files, ['meshopt/meshopt_decoder.js', readFileSync(join(root, MESHOPT))]])
+  const rooms = ROOMS.map(
+    (room) =>
+      /** @type {const} */ ([`rooms/${room}.bin`, readFileSync(join(root, 'webview/viewport/rooms', `${room}.bin`))]),
+  )
+  return new Map([...files, ...rooms, ['meshopt/meshopt_decoder.js', readFileSync(join(root, MESHOPT))]])
+}
+
+/**
+ * Workers take a few classes of three's. Its bundle is one file, of which most stays in theirs; of its sources the files that
+ * nobody asks for are left out.
+ */
+const sourcesOfThree = {
+  name: 'sources-of-three',
+  /** @param {import('esbuild').PluginBuild} build */
+  setup(build) {
+    const path = join(root, 'node_modules/three/src/Three.Core.js')
+    build.onResolve({ filter: /^three$/ }, () => ({ path, sideEffects: false }))
+  },
 }
 
 /**
@@ -58,6 +78,7 @@ export const workerBuild = (common) => ({
   target: 'chrome128',
   entryPoints: Object.entries(WORKERS).map(([file, out]) => ({ in: file, out })),
   outdir: 'dist/webview/decoders/workers',
+  plugins: [sourcesOfThree],
   // The ways of @gltf-transform/core and Draco's decoder to files on a disk, which a page never takes.
   external: ['node:fs', 'node:path', 'fs', 'path'],
 })

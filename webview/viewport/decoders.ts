@@ -38,8 +38,8 @@ export class Decoders {
     this.#base = base.endsWith('/') ? base : `${base}/`
   }
 
-  /** Where the workers of ours are. */
-  get workers(): string {
+  /** Where the files beside the page's bundles are: our workers, the rooms' maps. */
+  get base(): string {
     return this.#base
   }
 

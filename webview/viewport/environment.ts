@@ -13,13 +13,8 @@ import {
 } from 'three'
 import { FIRST_LIGHT, type Light, type Room } from './light.ts'
 import type { Direction } from './orbit.ts'
-import { buildRoom, disposeRoom, ROOM_PLANS } from './rooms.ts'
-
-/**
- * Side of the environment map's faces. Software rendering (measured: SwiftShader, 2 cores, busy) needs 4.0 s for three's
- * default of 256, 2.4 s for 128 and 1.2 s for 64, and panels this soft look the same in all of them.
- */
-const MAP_SIZE = 64
+import { readRoomMap, textureOf } from './room-map.ts'
+import { buildRoom, disposeRoom, MAP_SIZE, ROOM_PLANS } from './rooms.ts'
 
 /** Set so that a matt surface facing the key light shows about its own base colour. */
 const ENVIRONMENT_INTENSITY = 0.46
@@ -29,19 +24,33 @@ const ROOM_BLUR = 0.35
 
 const RADIANS = Math.PI / 180
 
+/** Maps as they ship, each fetched once a page. */
+const MAPS = new Map<string, Promise<Uint32Array | undefined>>()
+
 /** The room of a light; the studio's lamp goes with a panorama that is not there. */
 const roomOf = ({ room }: Light): Room => (room === 'own' ? 'studio' : room)
 
 export class Environment {
   readonly key = new DirectionalLight(0xfff6ea, 1.35)
+  #map: Texture | undefined
   #target: WebGLRenderTarget | undefined
   #panorama: Texture | undefined
   #light: Light = FIRST_LIGHT
   /** Which room the map holds. */
   #built: Texture | string | undefined
   #azimuth = Number.NaN
+  readonly #base: string
+  readonly #lit: () => void
+  #arriving: Promise<void> = Promise.resolve()
+  #isOver = false
 
-  constructor() {
+  /**
+   * @param base where the rooms' maps are, with a slash at its end
+   * @param lit hears that a room is there, which has to be applied
+   */
+  constructor(base: string, lit: () => void) {
+    this.#base = base
+    this.#lit = lit
     this.key.castShadow = true
     this.key.shadow.mapSize.set(1024, 1024)
     this.key.shadow.radius = 4
@@ -66,21 +75,27 @@ export class Environment {
     this.#built = undefined
   }
 
-  /** Lights a scene as it is set, rendering the room's map where it is not that room's yet. */
+  /** Resolves when the room that was applied last is there. */
+  get settled(): Promise<void> {
+    return this.#arriving
+  }
+
+  /** Lights a scene as it is set; a room that is not there yet is fetched, and the one before stays until then. */
   apply(renderer: WebGLRenderer, scene: Scene, light = this.#light): void {
     const own = light.room === 'own' ? this.#panorama : undefined
     const room = roomOf(light)
     if (this.#built !== (own ?? room)) {
-      this.#build(renderer, room, own)
       this.#built = own ?? room
+      if (own) this.#keep(renderer, (generator) => generator.fromEquirectangular(own))
+      else this.#arriving = this.#fetch(renderer, room)
     }
     const { key } = ROOM_PLANS[room]
     this.key.color.setHex(key.color)
     // A panorama has its own sun.
     this.key.intensity = own ? 0 : key.intensity * light.strength
-    scene.environment = this.#target?.texture ?? null
+    scene.environment = this.#map ?? null
     scene.environmentIntensity = (own ? 1 : ENVIRONMENT_INTENSITY) * light.strength
-    scene.background = light.background ? (own ?? this.#target?.texture ?? null) : null
+    scene.background = light.background ? (own ?? this.#map ?? null) : null
     scene.backgroundBlurriness = own ? 0 : ROOM_BLUR
     scene.backgroundIntensity = scene.environmentIntensity
     this.#azimuth = Number.NaN
@@ -119,20 +134,42 @@ export class Environment {
   }
 
   dispose(): void {
-    this.#target?.dispose()
+    this.#isOver = true
+    this.#drop()
     this.#panorama?.dispose()
     this.key.dispose()
   }
 
-  #build(renderer: WebGLRenderer, room: Room, own: Texture | undefined): void {
-    this.#target?.dispose()
-    const generator = new PMREMGenerator(renderer)
-    if (own) this.#target = generator.fromEquirectangular(own)
-    else {
+  async #fetch(renderer: WebGLRenderer, room: Room): Promise<void> {
+    const address = `${this.#base}${room}`
+    const arriving = MAPS.get(address) ?? readRoomMap(this.#base, room)
+    MAPS.set(address, arriving)
+    const texels = await arriving
+    if (!texels) MAPS.delete(address)
+    if (this.#isOver || this.#built !== room) return
+    if (texels) {
+      this.#drop()
+      this.#map = textureOf(texels)
+    } else {
       const scene = buildRoom(ROOM_PLANS[room])
-      this.#target = generator.fromScene(scene, 0, 0.1, 100, { size: MAP_SIZE })
+      this.#keep(renderer, (generator) => generator.fromScene(scene, 0, 0.1, 100, { size: MAP_SIZE }))
       disposeRoom(scene)
     }
+    this.#lit()
+  }
+
+  #keep(renderer: WebGLRenderer, make: (generator: PMREMGenerator) => WebGLRenderTarget): void {
+    this.#drop()
+    const generator = new PMREMGenerator(renderer)
+    this.#target = make(generator)
+    this.#map = this.#target.texture
     generator.dispose()
+  }
+
+  #drop(): void {
+    if (this.#target) this.#target.dispose()
+    else this.#map?.dispose()
+    this.#target = undefined
+    this.#map = undefined
   }
 }

@@ -57,7 +57,7 @@ export async function loadModel(
   const file = await readBytes(url, { name, signal, onProgress: (fraction) => source.onProgress?.(fraction) })
   const read: ReadFile = isGltf(file)
     ? { glb: file, missing: [] }
-    : await (await import('./reader.ts')).readInWorker(decoders.workers, { data: file, url, name }, signal)
+    : await (await import('./reader.ts')).readInWorker(decoders.base, { data: file, url, name }, signal)
   const { glb, missing } = read
   const understood = understand(glb, name)
   const { data, document } = understood

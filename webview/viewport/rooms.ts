@@ -95,6 +95,12 @@ export const ROOM_PLANS: Readonly<Record<Room, RoomPlan>> = {
   },
 }
 
+/**
+ * Side of an environment map's faces: panels this soft look the same at three's default of 256, which takes sixteen times the
+ * space.
+ */
+export const MAP_SIZE = 64
+
 const RADIUS = 12
 
 /** The room as a scene of things that glow by themselves. */

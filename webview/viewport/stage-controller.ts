@@ -22,7 +22,7 @@ export interface StageLook {
 export interface StageEvents {
   /** A fresh stage, also after `restart`: give it its size. */
   started(stage: Stage): void
-  /** It was lost, or is there again. */
+  /** It was lost, is there again, or has another light. */
   changed(): void
 }
 
@@ -30,14 +30,17 @@ export class StageController {
   readonly #surface: HTMLElement
   readonly #events: StageEvents
   readonly #overlay: Overlay
+  readonly #base: string
   #stage: Stage | undefined
   #lost = false
   /** A person's own room, for this stage and those after it. */
   #panorama: Texture | undefined
   #look: StageLook = { grid: true, shading: 'rendered', light: FIRST_LIGHT, expected: 0 }
 
-  constructor(surface: HTMLElement, overlay: Overlay, events: StageEvents) {
+  /** @param base where the page's files beside its bundles are, with a slash at its end */
+  constructor(surface: HTMLElement, overlay: Overlay, base: string, events: StageEvents) {
     this.#surface = surface
+    this.#base = base
     this.#overlay = overlay
     this.#events = events
   }
@@ -70,7 +73,7 @@ export class StageController {
   start(): boolean {
     const canvas = document.createElement('canvas')
     canvas.className = 'tv-canvas'
-    const stage = tryStage(canvas)
+    const stage = tryStage(canvas, this.#base, () => this.#events.changed())
     if (stage === undefined) return false
     this.#stage = stage
     this.#lost = false
@@ -119,9 +122,9 @@ export class StageController {
   }
 }
 
-function tryStage(canvas: HTMLCanvasElement): Stage | undefined {
+function tryStage(...make: ConstructorParameters<typeof Stage>): Stage | undefined {
   try {
-    return new Stage(canvas)
+    return new Stage(...make)
   } catch {
     return undefined
   }

@@ -36,7 +36,7 @@ export class Stage {
   readonly canvas: HTMLCanvasElement
   readonly renderer: WebGLRenderer
   readonly scene = new Scene()
-  readonly #environment = new Environment()
+  readonly #environment: Environment
   readonly #backdrop = new Backdrop()
   readonly #grid = new Grid()
   readonly #shadow = new ContactShadow()
@@ -53,8 +53,16 @@ export class Stage {
   /** The file's own lights, which only rendered shows. */
   #lamps: readonly SceneLight[] = []
 
-  constructor(canvas: HTMLCanvasElement) {
+  /**
+   * @param base where the page's files beside its bundles are, with a slash at its end
+   * @param changed hears that it would draw something else
+   */
+  constructor(canvas: HTMLCanvasElement, base: string, changed: () => void) {
     this.canvas = canvas
+    this.#environment = new Environment(base, () => {
+      this.#applyLight()
+      changed()
+    })
     this.renderer = new WebGLRenderer({
       ...{ canvas, antialias: true, alpha: false, stencil: true, powerPreference: 'high-performance' },
     })
@@ -163,6 +171,8 @@ export class Stage {
   async prepare(model: Model): Promise<void> {
     if (this.#shading !== 'rendered' || this.renderer.getContext().isContextLost()) return
     const { key } = this.#environment
+    // Programs are made for the light that they are drawn in.
+    await this.#environment.settled
     const before = key.castShadow
     key.castShadow = !model.isHeavy
     const { root, batches } = model

@@ -96,7 +96,7 @@ export class Viewport {
       ...{ rig: this.#rig, overlay: this.#overlay, surface: this.surface },
       ...{ stage: () => this.stage, changed: () => this.#changed() },
     })
-    this.picks = new Picks(this.#rig, this.surface, () => this.model?.root, this.#decoders.workers)
+    this.picks = new Picks(this.#rig, this.surface, () => this.model?.root, this.#decoders.base)
     this.#tools = new PictureTools(this.surface, this.#labels, this.#commands, signal, {
       light: (light) => this.setLook({ light }),
       panorama: (panorama) => {
@@ -110,7 +110,7 @@ export class Viewport {
     this.#root = element('div', 'tv-root', {}, this.#toolbar.root, picture)
     container.append(this.#root)
     this.#fullScreen = new FullScreen(this.#root, () => this.#changed(), signal)
-    this.#controller = new StageController(this.surface, this.#overlay, {
+    this.#controller = new StageController(this.surface, this.#overlay, this.#decoders.base, {
       started: (stage) => this.#resize(stage),
       changed: () => this.#changed(),
     })
