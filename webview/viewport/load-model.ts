@@ -46,7 +46,7 @@ function isGltf(data: ArrayBuffer): boolean {
   return start.startsWith('glTF') || /^\s*\{/.test(start)
 }
 
-/** Reads, checks, counts and parses. Whatever has been made is freed when `signal` aborts on the way. */
+/** Reads, checks, counts, parses and prepares for the first draw. Whatever has been made is freed when `signal` aborts on the way. */
 export async function loadModel(
   source: ModelSource,
   signal: AbortSignal,
@@ -85,8 +85,11 @@ export async function loadModel(
   })
   // Whoever shows the model hears of it; until then nobody does.
   arriving.catch(() => undefined)
+  // Programs do not depend on what the pictures show: they are made meanwhile.
+  const prepared = stage.prepare(model)
   await Promise.race([pictures.settled, new Promise((late) => setTimeout(late, FOR_PICTURES))])
   pictures.takeAll()
+  await prepared
   const faces = applyFaces(model)
   return {
     ...{ statistics: faces === undefined ? statistics : { ...statistics, faces }, model, missing },

@@ -69,7 +69,6 @@ export class Loads {
     const late = setTimeout(empty, PATIENCE)
     try {
       const brought = await loadModel(this.#watched(source, signal), signal, stage(), decoders)
-      if (brought.model && !signal.aborted) await stage()?.prepare(brought.model)
       if (signal.aborted) {
         if (brought.model) disposeModel(brought.model, [])
         throw aborted()

@@ -5,7 +5,6 @@ import {
   Color,
   OrthographicCamera,
   PCFShadowMap,
-  PerspectiveCamera,
   Scene,
   Light as SceneLight,
   SRGBColorSpace,
@@ -13,10 +12,10 @@ import {
   Vector3,
   WebGLRenderer,
 } from 'three'
+import { compileModel } from './compile.ts'
 import { ContactShadow } from './contact-shadow.ts'
 import { Environment } from './environment.ts'
 import { Backdrop, Grid, type Palette } from './ground.ts'
-import { EDGE_LAYER, MODEL_LAYER } from './layers.ts'
 import { FIRST_LIGHT, type Light } from './light.ts'
 import { hasWires, MaterialOverrides, measuresGeometry, type Shading } from './material-overrides.ts'
 import { disposeModel, type Model } from './model.ts'
@@ -25,12 +24,10 @@ import { DrawPace } from './pace.ts'
 import { Placeholder } from './placeholder.ts'
 import type { SectionPass } from './section-pass.ts'
 import { curveOf } from './tone-curves.ts'
+import { drawWires } from './wires.ts'
 
 /** Beyond two device pixels per CSS pixel the eye sees no gain and the GPU a lot of work. */
 const HIGHEST_PIXEL_RATIO = 2
-
-/** Milliseconds that programs are waited for before a model is shown. */
-const COMPILE_TIME = 2000
 
 export class Stage {
   readonly canvas: HTMLCanvasElement
@@ -48,6 +45,8 @@ export class Stage {
   #light: Light = FIRST_LIGHT
   #scale: number | undefined
   #shadowStale = false
+  /** Nothing of the model was drawn yet. */
+  #isFresh = false
   #areBatchesStale = false
   #section: SectionPass | undefined
   /** The file's own lights, which only rendered shows. */
@@ -165,23 +164,20 @@ export class Stage {
     this.#environment.fit(centre, model.radius)
     this.#fitGrid()
     this.#shadowStale = true
+    this.#isFresh = true
+  }
+
+  /** Resolves when the light that was chosen last is there. */
+  get lit(): Promise<void> {
+    return this.#environment.settled
   }
 
   /** Compiles what a model is drawn with, so that its first picture does not hold the page up. */
   async prepare(model: Model): Promise<void> {
     if (this.#shading !== 'rendered' || this.renderer.getContext().isContextLost()) return
-    const { key } = this.#environment
     // Programs are made for the light that they are drawn in.
     await this.#environment.settled
-    const before = key.castShadow
-    key.castShadow = !model.isHeavy
-    const { root, batches } = model
-    const parts = batches ? [batches.group, ...(batches.isAll ? [] : [root])] : [root]
-    const camera = new PerspectiveCamera()
-    const compiled = Promise.all(parts.map((part) => this.renderer.compileAsync(part, camera, this.scene)))
-    key.castShadow = before
-    // A lost context never says that it is done.
-    await Promise.race([compiled, new Promise((late) => setTimeout(late, COMPILE_TIME))])
+    await compileModel(this.renderer, this.scene, model, this.#environment.key)
   }
 
   /** Hands the model out undisposed and in its own clothes, for another stage to show. */
@@ -223,9 +219,14 @@ export class Stage {
     return this.#pace?.isReady(time) ?? true
   }
 
-  /** @param time milliseconds since the page began */
-  draw(camera: Camera, direction: Direction, time = performance.now()): void {
+  /**
+   * @param time milliseconds since the page began
+   * @returns whether something is left for another frame: a model is seen before its shadow on the ground is made
+   */
+  draw(camera: Camera, direction: Direction, time = performance.now()): boolean {
     const { renderer, scene } = this
+    const isFirst = this.#isFresh
+    this.#isFresh = false
     if (this.#model !== undefined) {
       if (this.#areBatchesStale) this.#model.batches?.follow((mesh) => this.#overrides.ownOf(mesh))
       this.#areBatchesStale = false
@@ -233,7 +234,7 @@ export class Stage {
       const { background } = scene
       scene.background = null
       // Preview has none: it is drawn when another shading asks for it.
-      const hasShadow = this.#shading !== 'preview'
+      const hasShadow = this.#shading !== 'preview' && !isFirst
       if (this.#shadowStale && hasShadow) this.#shadow.render(renderer, scene, this.#model)
       scene.background = background
       this.#shadowStale &&= !hasShadow
@@ -245,9 +246,13 @@ export class Stage {
     camera.layers.set(0)
     renderer.clear()
     renderer.render(scene, camera)
-    if (hasWires(this.#shading) && this.#model !== undefined) this.#drawWires(camera)
+    if (hasWires(this.#shading) && this.#model !== undefined) {
+      const hasEdges = this.#model.hasEdges === true
+      drawWires(renderer, scene, camera, { overrides: this.#overrides, shading: this.#shading, hasEdges })
+    }
     if (this.#model !== undefined) this.#section?.draw(renderer, scene, camera)
     this.#pace?.drawn(time)
+    return isFirst
   }
 
   /** Renders what lives only on the GPU again: the environment map and the contact shadow. After a lost context. */
@@ -267,6 +272,7 @@ export class Stage {
   ): void {
     const { renderer, scene } = this
     const shown = { grid: this.#grid.mesh.visible, background: scene.background, strength: this.#shadow.strength }
+    this.#isFresh = false
     renderer.setPixelRatio(1)
     renderer.setSize(width, height, false)
     if (!ground) {
@@ -338,18 +344,5 @@ export class Stage {
 
   #showLamps(): void {
     for (const lamp of this.#lamps) lamp.visible = this.#shading === 'rendered'
-  }
-
-  #drawWires(camera: Camera): void {
-    const { background } = this.scene
-    this.scene.background = null
-    for (const wires of [this.#overrides.edges, this.#overrides.wire]) wires.depthTest = this.#shading === 'shadedWire'
-    const hasEdges = this.#model?.hasEdges === true
-    camera.layers.set(hasEdges ? EDGE_LAYER : MODEL_LAYER)
-    this.scene.overrideMaterial = hasEdges ? this.#overrides.edges : this.#overrides.wire
-    this.renderer.render(this.scene, camera)
-    this.scene.overrideMaterial = null
-    this.scene.background = background
-    camera.layers.set(0)
   }
 }

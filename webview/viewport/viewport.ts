@@ -330,8 +330,8 @@ export class Viewport {
     const turning = this.model !== undefined && this.#turntable.advance(step)
     this.#rig.update(time)
     this.#gizmo.show(this.#rig.orbit)
-    if (stage !== undefined && this.#controller.drawing) stage.draw(this.#rig.camera, this.#rig.orbit, time)
-    return again || filling || dressing || turning || this.#rig.moving
+    const isLeft = this.#controller.drawing && stage?.draw(this.#rig.camera, this.#rig.orbit, time) === true
+    return again || isLeft || filling || dressing || turning || this.#rig.moving
   }
 
   /** The picture or the state is different: draw once, and tell who listens if the state is. */

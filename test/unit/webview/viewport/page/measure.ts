@@ -49,6 +49,9 @@ export async function measureViewport(viewport: Viewport, isPlain: boolean, url:
   const { stage } = viewport
   if (!stage) throw new Error('WebGL is missing')
   while (viewport.frames === 0) await frame()
+  // Else the room might come after it was taken away.
+  await stage.lit
+  await frame()
   finish(stage.renderer)
   if (isPlain) {
     viewport.setLook({ grid: false, shading: 'preview' })
