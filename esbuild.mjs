@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } f
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import esbuild from 'esbuild'
-import { hostWorkersBuild } from './workbench/host-files.mjs'
+import { CLI, hostWorkersBuild } from './workbench/host-files.mjs'
 import { foreignFiles, noticeOf } from './workbench/notice.mjs'
 import { DECODER_SOURCES, decoderFiles, workerBuild } from './workbench/webview-files.mjs'
 
@@ -97,8 +97,8 @@ function shippedBuilds() {
   return builds
 }
 
-/** The simulator as a program, and its workers beside it. */
-function simulatorBuilds() {
+/** The simulator and the command line as programs, and their workers beside them. */
+function programBuilds() {
   if (!existsSync(join(root, 'src/sandbox/cli.ts'))) return []
   return [
     {
@@ -107,21 +107,7 @@ function simulatorBuilds() {
       outdir: 'out',
       outExtension: { '.js': '.cjs' },
     },
-    hostWorkersBuild(common, 'out'),
-  ]
-}
-
-/** The command line; it shares the simulator's folder, and the worker there. */
-function cliBuilds() {
-  if (!existsSync(join(root, 'src/cli/main.ts'))) return []
-  return [
-    {
-      ...node,
-      entryPoints: [{ in: 'src/cli/main.ts', out: 'tripo-studio' }],
-      outdir: 'out',
-      outExtension: { '.js': '.cjs' },
-      banner: { js: '#!/usr/bin/env node' },
-    },
+    hostWorkersBuild(common, 'out', [CLI]),
   ]
 }
 
@@ -163,7 +149,7 @@ function listSizes(directory) {
   }
 }
 
-const builds = [...shippedBuilds(), ...simulatorBuilds(), ...cliBuilds(), ...(tests ? testBuilds() : [])]
+const builds = [...shippedBuilds(), ...programBuilds(), ...(tests ? testBuilds() : [])]
 if (!watch) rmSync(join(root, 'dist'), { recursive: true, force: true })
 if (watch) {
   const contexts = await Promise.all(builds.map((options) => esbuild.context({ ...options, logLevel: 'info' })))

@@ -38,8 +38,11 @@ function meshRivals() {
 
 /** Builds the command line. @returns its script */
 async function builtCli() {
-  execFileSync(process.execPath, [join(root, 'esbuild.mjs')], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
-  return join(root, 'out/tripo-studio.cjs')
+  execFileSync(process.execPath, [join(root, 'esbuild.mjs'), '--production'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  return join(root, 'out/tripo-studio.mjs')
 }
 
 await main(async () => {

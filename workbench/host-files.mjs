@@ -2,6 +2,9 @@
 // what the tests run is what ships.
 import { readFile } from 'node:fs/promises'
 
+/** The command line: it works on a model itself, and starts a thread for several. */
+export const CLI = { in: 'src/cli/main.ts', out: 'tripo-studio' }
+
 /** Worker threads, started by path from beside the bundle that uses them. */
 const WORKERS = {
   'src/sandbox/worker.ts': 'sandbox-worker',
@@ -38,13 +41,30 @@ const WATLAS = {
 }
 
 /**
+ * What @gltf-transform/functions takes for its picture code, which is not used here: one of them compiles functions from text
+ * as soon as it is loaded (12 ms of a processor).
+ * @type {import('esbuild').Plugin}
+ */
+const NO_PICTURES = {
+  name: 'no-pictures',
+  setup(build) {
+    build.onResolve({ filter: /^ndarray(-lanczos|-pixels)?$/ }, ({ path }) => ({ path, namespace: 'no-pictures' }))
+    build.onLoad({ filter: /./, namespace: 'no-pictures' }, () => ({
+      contents:
+        'const none = undefined; export { none as default, none as lanczos2, none as lanczos3, none as getPixels, none as savePixels }',
+    }))
+  },
+}
+
+/**
  * The threads as modules that share their chunks: all of them read models or pictures, and apart they would carry the
  * readers and the decoders' WebAssembly two or three times (the .vsix was 3,033 KB, and is 2,245 KB).
  * @param {import('esbuild').BuildOptions} common what all bundles are built with
  * @param {string} outdir the folder they come to stand in, as `<name>-worker.mjs` and `chunks/`
+ * @param {{ in: string, out: string }[]} programs that stand beside them and share their chunks
  * @returns {import('esbuild').BuildOptions}
  */
-export const hostWorkersBuild = (common, outdir) => ({
+export const hostWorkersBuild = (common, outdir, programs = []) => ({
   ...common,
   bundle: true,
   platform: 'node',
@@ -52,8 +72,8 @@ export const hostWorkersBuild = (common, outdir) => ({
   splitting: true,
   target: 'node20',
   loader: { ...common.loader, '.wasm': 'binary' },
-  plugins: [...(common.plugins ?? []), WATLAS],
-  entryPoints: Object.entries(WORKERS).map(([file, out]) => ({ in: file, out })),
+  plugins: [...(common.plugins ?? []), WATLAS, NO_PICTURES],
+  entryPoints: [...Object.entries(WORKERS).map(([file, out]) => ({ in: file, out })), ...programs],
   outdir,
   outExtension: { '.js': '.mjs' },
   chunkNames: 'chunks/[name]-[hash]',

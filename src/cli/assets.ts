@@ -15,31 +15,21 @@ import { projectFiles } from '../platform/project-files.ts'
 import { openProject } from '../platform/project-store.ts'
 import { isBusy, type JobView } from '../protocol/index.ts'
 import { english } from '../text/index.ts'
+import { ASSETS_OPTIONS } from './assets-options.ts'
 import type { CliIo } from './io.ts'
-import { type OptionRules, readOptions, UsageError } from './options.ts'
+import { readOptions, UsageError } from './options.ts'
 import { VERSION } from './service.ts'
 import { projectStyles } from './styles-file.ts'
 
-export const ASSETS_OPTIONS: OptionRules = {
-  project: { value: 'FOLDER', help: `the folder of ${ASSETS_FILE}; this one without it` },
-  yes: { help: 'build: pay for what is missing or changed' },
-  'max-credits': {
-    value: 'N',
-    number: { least: 0, most: 1_000_000_000, whole: true },
-    help: 'build: the most that may be paid; needed with --yes',
-  },
-  replace: { help: 'also replace finished files that somebody has changed' },
-  json: { help: 'one JSON document on standard output instead of text' },
-}
-export const ASSETS_HELP =
-  'status, build or restore the models of tripo.assets.json (TRIPO_API_KEY for build and restore)'
+/** An assets file may name any number of models. */
+const MANY = Number.POSITIVE_INFINITY
 
 const isAction = (name: string | undefined): name is 'status' | 'build' | 'restore' =>
   name === 'status' || name === 'build' || name === 'restore'
 
 /** What is different from run to run, for tests. */
 export interface AssetsIo extends CliIo {
-  openJobs(root: string): { readonly jobs: JobsApi; dispose(): Promise<void> }
+  openJobs(root: string): Promise<{ readonly jobs: JobsApi; dispose(): Promise<void> }>
 }
 
 function projectAt(root: string, io: AssetsIo, jobs: () => readonly JobView[]): AssetsProject {
@@ -49,7 +39,7 @@ function projectAt(root: string, io: AssetsIo, jobs: () => readonly JobView[]): 
   const base = `${pathToFileURL(root).href}/`
   return new AssetsProject({
     ...{ files, jobs, resultsFolder: RESULTS_FOLDER, generator: `tripo-studio ${VERSION}` },
-    runTool: (job) => io.tools().run(job, io.signal),
+    runTool: async (job) => (await io.tools(MANY)).run(job, io.signal),
     pathOf: (uri) => (uri.startsWith(base) ? decodeURIComponent(uri.slice(base.length)) : undefined),
     context: async () => ({
       ...{ dialect: 'v3', now: Date.now(), service: 'service', folder: (await known()).modelFolder },
@@ -85,7 +75,7 @@ export async function workOnAssets([action, ...args]: readonly string[], io: Ass
   const root = io.resolve(options.text('project') ?? '.')
   const text = await openProject(root).readText(ASSETS_FILE)
   if (text === undefined) throw new UsageError(`There is no ${ASSETS_FILE} in ${root}.`)
-  const opened = io.openJobs(root)
+  const opened = await io.openJobs(root)
   const { jobs } = opened
   try {
     const project = projectAt(root, io, () => jobs.list())
@@ -183,9 +173,11 @@ async function brokenBudgets(root: string, { rows }: ProjectPlan, io: AssetsIo):
     if (!(state === 'current' || state === 'edited') || Object.keys(model.budgets).length === 0) continue
     const bytes = await files.read(model.target)
     const options = { budget: model.budgets }
-    const { findings = [] } = await io
-      .tools()
-      .run({ tool: 'check', options, bytes, name: basename(model.target) }, io.signal)
+    const tools = await io.tools(MANY)
+    const { findings = [] } = await tools.run(
+      { tool: 'check', options, bytes, name: basename(model.target) },
+      io.signal,
+    )
     const words = findings.filter(({ code }) => code.startsWith('budget.')).map(({ message }) => english(message))
     if (words.length > 0) broken.set(model.name, words)
   }

@@ -13,6 +13,6 @@ export interface CliIo {
   err(text: string): void
   /** A path of the command line as an absolute one. */
   resolve(path: string): string
-  /** The thread of the local tools, started when it is first asked for. */
-  tools(): Pick<ModelTools, 'run'>
+  /** The local tools, loaded when they are first asked for. @param models how many there are to work on */
+  tools(models: number): Promise<Pick<ModelTools, 'run'>>
 }

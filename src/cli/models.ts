@@ -72,7 +72,7 @@ async function workOn(path: string, { name, options, budgets, base, sources, io 
     const request = VERBS[name].request(options, budgetOf(shown, budgets))
     const stem = basename(path, extname(path))
     const job = { ...request, ...model, name: stem, ...(hint ? { hint } : {}) }
-    const result = await io.tools().run(job, io.signal)
+    const result = await (await io.tools(sources.size)).run(job, io.signal)
     if (result.files.length === 0) return { path: shown, result }
     const out = options.text('out')
     const folder = out === undefined ? dirname(path) : join(io.resolve(out), relative(base, dirname(path)))

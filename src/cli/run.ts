@@ -1,5 +1,6 @@
 // The command line from its words to an exit code: 0 all well, 1 something failed or was found, 2 a wrong command line.
-import { ASSETS_HELP, ASSETS_OPTIONS, type AssetsIo, workOnAssets } from './assets.ts'
+import type { AssetsIo } from './assets.ts'
+import { ASSETS_HELP, ASSETS_OPTIONS } from './assets-options.ts'
 import { workOnModels } from './models.ts'
 import { optionLines, UsageError } from './options.ts'
 import { isVerb, VERBS, type VerbName } from './verbs.ts'
@@ -65,7 +66,8 @@ export async function run([name, ...args]: readonly string[], io: AssetsIo): Pro
     return EXIT.ok
   }
   try {
-    return name === 'assets' ? await workOnAssets(args, io) : await workOnModels(name, args, io)
+    if (name !== 'assets') return await workOnModels(name, args, io)
+    return await (await import('./assets.ts')).workOnAssets(args, io)
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
     io.err(`${error.message}\n\n${verbUsage(name)}`)

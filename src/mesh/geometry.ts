@@ -1,5 +1,4 @@
 // What is worked out from positions, normals and uvs of triangles, whatever holds them: bounds, normals, tangents.
-import { MeshoptTangents } from 'meshoptimizer'
 
 export interface Bounds {
   readonly min: readonly [number, number, number]
@@ -24,6 +23,8 @@ export function boundsOf(positions: ArrayLike<number>): Bounds {
  * are shaded as one surface, sharper edges stay hard.
  */
 export async function cornerNormals(corners: Float32Array, crease: number): Promise<Float32Array> {
+  // Few models need it, and its WebAssembly takes time to unpack.
+  const { MeshoptTangents } = await import('meshoptimizer/tangents')
   await MeshoptTangents.ready
   return repaired(corners, MeshoptTangents.generateNormals(null, corners, 3, crease))
 }

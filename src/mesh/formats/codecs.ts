@@ -1,19 +1,11 @@
 // How each format of the list in names.ts is read and written: the one table that reading, conversion and the tools go by.
+// What only some files need is loaded with the first of them: most are GLB.
 import type { Document } from '@gltf-transform/core'
 import type { ReaderContext } from '../budget.ts'
-import { read3mf, write3mf } from './3mf.ts'
 import type { Companions } from './companions.ts'
-import { readFbx } from './fbx-read.ts'
-import { type FbxPreset, writeFbx } from './fbx-write.ts'
+import type { FbxPreset } from './fbx-write.ts'
 import { readGlb, readGltf, writeGlb, writeGltf } from './gltf.ts'
 import type { ModelFormat } from './names.ts'
-import { readObj } from './obj-read.ts'
-import { writeObj } from './obj-write.ts'
-import { readPly } from './ply-read.ts'
-import { writePly } from './ply-write.ts'
-import { readStl, writeStl } from './stl.ts'
-import { readUsd } from './usd-read.ts'
-import { writeUsdz } from './usdz.ts'
 
 export interface WriteOptions {
   /** The stem of the files inside a ZIP. */
@@ -29,7 +21,7 @@ export interface ModelCodec {
   /** @param files those beside the model (materials, pictures, buffers), by their names */
   read(bytes: Uint8Array, files: Companions, context: ReaderContext): Promise<Document>
   /** The file; a ZIP of several where the format's facts say so. */
-  write(document: Document, options: WriteOptions): Promise<Uint8Array> | Uint8Array
+  write(document: Document, options: WriteOptions): Promise<Uint8Array>
 }
 
 export const CODECS: Readonly<Record<ModelFormat, ModelCodec>> = {
@@ -39,15 +31,29 @@ export const CODECS: Readonly<Record<ModelFormat, ModelCodec>> = {
     write: (document, { name, keepsPaths = false }) => writeGltf(document, { name, keepsPaths }),
   },
   fbx: {
-    read: readFbx,
-    write: (document, { fbxPreset }) => writeFbx(document, fbxPreset ? { preset: fbxPreset } : {}),
+    read: async (...file) => (await import('./fbx-read.ts')).readFbx(...file),
+    write: async (document, { fbxPreset }) =>
+      (await import('./fbx-write.ts')).writeFbx(document, fbxPreset ? { preset: fbxPreset } : {}),
   },
-  usdz: { read: readUsd, write: (document) => writeUsdz(document) },
+  usdz: {
+    read: async (...file) => (await import('./usd-read.ts')).readUsd(...file),
+    write: async (document) => (await import('./usdz.ts')).writeUsdz(document),
+  },
   obj: {
-    read: readObj,
-    write: (document, { name, vertexColors = false }) => writeObj(document, { name, vertexColors }),
+    read: async (...file) => (await import('./obj-read.ts')).readObj(...file),
+    write: async (document, { name, vertexColors = false }) =>
+      (await import('./obj-write.ts')).writeObj(document, { name, vertexColors }),
   },
-  ply: { read: readPly, write: (document) => writePly(document) },
-  stl: { read: async (bytes, _files, context) => readStl(bytes, context), write: (document) => writeStl(document) },
-  '3mf': { read: async (bytes, _files, context) => read3mf(bytes, context), write: (document) => write3mf(document) },
+  ply: {
+    read: async (...file) => (await import('./ply-read.ts')).readPly(...file),
+    write: async (document) => (await import('./ply-write.ts')).writePly(document),
+  },
+  stl: {
+    read: async (bytes, _files, context) => (await import('./stl.ts')).readStl(bytes, context),
+    write: async (document) => (await import('./stl.ts')).writeStl(document),
+  },
+  '3mf': {
+    read: async (bytes, _files, context) => (await import('./3mf.ts')).read3mf(bytes, context),
+    write: async (document) => (await import('./3mf.ts')).write3mf(document),
+  },
 }

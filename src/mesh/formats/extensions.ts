@@ -9,7 +9,7 @@ import {
   type WriterContext,
 } from '@gltf-transform/core'
 import { ALL_EXTENSIONS, EXTTextureWebP } from '@gltf-transform/extensions'
-import { MeshoptDecoder } from 'meshoptimizer'
+import type { MeshoptDecoder } from 'meshoptimizer/decoder'
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import { DracoCompression } from './draco.ts'
@@ -26,13 +26,22 @@ const MeshoptView = Type.Object({
   filter: Type.Optional(Type.String()),
 })
 
-/** EXT_meshopt_compression, read only: what is read is held (and written) uncompressed. `MeshoptDecoder.ready` first. */
+let decoder: typeof MeshoptDecoder | undefined
+
+/** EXT_meshopt_compression, read only: what is read is held (and written) uncompressed. `load` first. */
 export class MeshoptCompression extends Extension {
   static override EXTENSION_NAME = 'EXT_meshopt_compression'
   override readonly extensionName: string = MeshoptCompression.EXTENSION_NAME
   override readonly prereadTypes = [PropertyType.BUFFER]
 
+  /** Makes its decoder ready, whose WebAssembly takes time to unpack: only for files that need it. */
+  static async load(): Promise<void> {
+    decoder ??= (await import('meshoptimizer/decoder')).MeshoptDecoder
+    await decoder.ready
+  }
+
   override preread(context: ReaderContext): this {
+    if (!decoder) throw new Error('MeshoptCompression.load() comes before a file that is packed so.')
     const { json, resources } = context.jsonDoc
     for (const [index, view] of (json.bufferViews ?? []).entries()) {
       const packed = view.extensions?.[this.extensionName]
@@ -46,7 +55,7 @@ export class MeshoptCompression extends Extension {
       const target = new Uint8Array(packed.count * packed.byteStride)
       const body = source.subarray(start, start + packed.byteLength)
       try {
-        MeshoptDecoder.decodeGltfBuffer(target, packed.count, packed.byteStride, body, packed.mode, packed.filter)
+        decoder.decodeGltfBuffer(target, packed.count, packed.byteStride, body, packed.mode, packed.filter)
       } catch {
         throw brokenGltf('The compressed data of the model is damaged.')
       }
@@ -112,8 +121,9 @@ export class NgonEncoding extends Extension {
   }
 }
 
+export const MESHOPT = [MeshoptCompression, KhronosMeshoptCompression] as const
 /** What is unpacked while a file is read, and not held. */
-export const UNPACKED = [MeshoptCompression, KhronosMeshoptCompression, DracoCompression] as const
+export const UNPACKED = [...MESHOPT, DracoCompression] as const
 const OWN: readonly string[] = UNPACKED.map((extension) => extension.EXTENSION_NAME)
 /** Numbers of half length, for which Node 20 has no arrays. */
 const HALVES = 'KHR_accessor_float16'

@@ -1,13 +1,12 @@
 // GLB and glTF files to and from the Document through which every other format is converted.
 
 import { type Document, type GLTF, Logger, Verbosity, WebIO } from '@gltf-transform/core'
-import { MeshoptDecoder } from 'meshoptimizer'
 import { phrase } from '../../text/index.ts'
 import { type ReaderContext, readerContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'
 import type { Companions } from './companions.ts'
 import { DRACO_DEPENDENCY, Draco, DracoCompression } from './draco.ts'
-import { EXTENSIONS, TextureWebp, UNPACKED } from './extensions.ts'
+import { EXTENSIONS, MESHOPT, MeshoptCompression, TextureWebp, UNPACKED } from './extensions.ts'
 import { checkData } from './gltf-check.ts'
 import { brokenGltf } from './gltf-error.ts'
 import { type GltfSource, glbSource, gltfSource } from './gltf-source.ts'
@@ -54,7 +53,7 @@ function contextOf(bytes: Uint8Array, files: Companions): ReaderContext {
 async function read(source: GltfSource, context: ReaderContext): Promise<Document> {
   const { json, resources, pictureNames, bufferName } = source
   checkExtensions(json, context)
-  await MeshoptDecoder.ready
+  if (MESHOPT.some((kind) => json.extensionsUsed?.includes(kind.EXTENSION_NAME))) await MeshoptCompression.load()
   const transform = io()
   if (json.extensionsUsed?.includes(DracoCompression.EXTENSION_NAME))
     transform.registerDependencies({ [DRACO_DEPENDENCY]: await Draco.load(context) })

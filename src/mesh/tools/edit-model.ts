@@ -2,7 +2,8 @@
 // After each tool the model is as it would be when read from its file, since later changes name its parts by their numbers.
 import type { Document } from '@gltf-transform/core'
 import type { Phrase } from '../../text/index.ts'
-import { readModel, writeGlb } from '../formats/index.ts'
+import { writeGlb } from '../formats/gltf.ts'
+import { readModel } from '../formats/read-model.ts'
 import { numberedNodes, operate } from './operate.ts'
 import type { Operation } from './operations.ts'
 import { type Pictures, runOperator } from './run-operator.ts'

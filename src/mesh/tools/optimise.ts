@@ -5,7 +5,7 @@
 import { type Document, Logger, PropertyType, type Texture, Verbosity, WebIO } from '@gltf-transform/core'
 import { EXTMeshoptCompression } from '@gltf-transform/extensions'
 import { dedup, flatten, join, meshopt, prune, quantize, resample } from '@gltf-transform/functions'
-import { MeshoptEncoder } from 'meshoptimizer'
+import { MeshoptEncoder } from 'meshoptimizer/encoder'
 import { MeshError } from '../errors.ts'
 import { EXTENSIONS, UNPACKED } from '../formats/extensions.ts'
 import { prepare, writeGlb } from '../formats/gltf.ts'

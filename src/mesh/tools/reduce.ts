@@ -1,7 +1,6 @@
 // Fewer triangles for a whole Document: one budget shared out over its primitives, every vertex value kept.
 import type { Document, Primitive } from '@gltf-transform/core'
 import { compactPrimitive } from '@gltf-transform/functions'
-import { MeshoptSimplifier } from 'meshoptimizer'
 import { NgonEncoding } from '../formats/extensions.ts'
 import { nodesOf, type Surface, surfaceOf, triangleCountOf, triangulated } from '../formats/surface.ts'
 import { at } from '../math/numbers.ts'
@@ -146,6 +145,7 @@ async function fewerTriangles(surface: Surface, limit: number, bound?: number): 
   const target = Math.max(0, Math.floor(limit)) * 3
   if (all.length <= target) return { indices: all, error: 0 }
   if (target === 0 && bound === undefined) return { indices: new Uint32Array(), error: 0 }
+  const { MeshoptSimplifier } = await import('meshoptimizer/simplifier')
   await MeshoptSimplifier.ready
   const { positions } = surface
   const { values, weights } = attributesOf(surface)

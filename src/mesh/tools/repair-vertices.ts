@@ -1,7 +1,7 @@
 // Vertex values that shading and animation cannot use: normals missing or of no length, tangents missing, weights that do
 // not add up.
 import type { Document, Primitive } from '@gltf-transform/core'
-import { MeshoptTangents } from 'meshoptimizer'
+import { MeshoptTangents } from 'meshoptimizer/tangents'
 import { floatsOf } from '../formats/floats.ts'
 import { surfaceOf, triangulated } from '../formats/surface.ts'
 import { faceNormalSums, setTriangles, setValues, takeVertices } from './primitive-edits.ts'

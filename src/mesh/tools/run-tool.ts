@@ -1,27 +1,18 @@
 // One local tool on one file: reads it, does what was asked, gives new files and a report. What a thread and the command
-// line run alike.
+// line run alike. Each tool is loaded when it is first asked for, so that one on one file starts soon.
 import type { Document } from '@gltf-transform/core'
 import { type Phrase, part, wordsOf } from '../../text/index.ts'
 import { readerContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'
 import { detectFormat } from '../formats/detect.ts'
-import { lossPhrases } from '../formats/losses.ts'
 import { formatFacts, type ModelFormat } from '../formats/names.ts'
 import { readModel, sizeWith } from '../formats/read-model.ts'
-import { checkModel } from './check.ts'
-import { addCollider, type ColliderMeasures } from './collider.ts'
-import { editModel } from './edit-model.ts'
+import type { ColliderMeasures } from './collider.ts'
 import { bySeverity, finding } from './finding.ts'
 import { inspectModel } from './inspect-model.ts'
 import type { ToolFile, ToolJob, ToolResult } from './job.ts'
-import { mergeModels, type NamedDocument } from './merge.ts'
-import { optimise } from './optimise.ts'
-import { repair } from './repair.ts'
-import { runSteps } from './run-steps.ts'
-import { several } from './several.ts'
-import { simplifyModel } from './simplify-model.ts'
-import { transformModel } from './transform.ts'
-import { converted } from './written.ts'
+import type { NamedDocument } from './merge.ts'
+import type { converted } from './written.ts'
 
 /**
  * Carries a job out.
@@ -29,7 +20,7 @@ import { converted } from './written.ts'
  */
 export async function runTool(job: ToolJob): Promise<ToolResult> {
   if (job.tool === 'check') return check(job)
-  if (job.tool === 'steps') return runSteps(job, runTool)
+  if (job.tool === 'steps') return (await import('./run-steps.ts')).runSteps(job, runTool)
   const { bytes, files = new Map<string, Uint8Array>(), hint, name = 'model' } = job
   const warnings: string[] = []
   const size = sizeWith(bytes, files)
@@ -37,12 +28,13 @@ export async function runTool(job: ToolJob): Promise<ToolResult> {
   const nothing = { files: [], losses: [], warnings }
   switch (job.tool) {
     case 'losses':
-      return { ...nothing, losses: lossPhrases(document, job.options.format) }
+      return { ...nothing, losses: (await import('../formats/losses.ts')).lossPhrases(document, job.options.format) }
     case 'inspect':
       return { ...nothing, before: inspectModel(document, size) }
     case 'convert':
-      return { ...nothing, ...(await converted(document, job.options.format, name, job.options)) }
+      return { ...nothing, ...(await written(document, job.options.format, name, job.options)) }
     case 'simplify': {
+      const { simplifyModel } = await import('./simplify-model.ts')
       let error = 0
       const result = await changed(document, job, size, async () => {
         error = (await simplifyModel(document, job.options)).error
@@ -50,24 +42,29 @@ export async function runTool(job: ToolJob): Promise<ToolResult> {
       return { ...nothing, ...result, error }
     }
     case 'repair': {
+      const { repair } = await import('./repair.ts')
       let steps: readonly Phrase[] = []
       const result = await changed(document, job, size, async () => {
         steps = await repair(document, job.options)
       })
       return { ...nothing, ...result, ...(steps.length === 0 && { files: [] }), steps }
     }
-    case 'transform':
+    case 'transform': {
+      const { transformModel } = await import('./transform.ts')
       return {
         ...nothing,
         ...(await changed(document, job, size, () => void transformModel(document, job.options))),
       }
+    }
     case 'edit': {
+      const { editModel } = await import('./edit-model.ts')
       const { operations, pictures } = job.options
       const own = detectFormat(bytes)?.format === 'gltf' ? 'gltf' : formatFor(bytes, hint)
       const { document: edited, steps } = await editModel(document, operations, pictures)
-      return { ...nothing, ...(await converted(edited, own, name, { keepsPaths: true })), steps }
+      return { ...nothing, ...(await written(edited, own, name, { keepsPaths: true })), steps }
     }
     case 'collider': {
+      const { addCollider } = await import('./collider.ts')
       let collider: ColliderMeasures | undefined
       const result = await changed(document, job, size, async () => {
         collider = await addCollider(document, job.options)
@@ -75,9 +72,12 @@ export async function runTool(job: ToolJob): Promise<ToolResult> {
       return { ...nothing, ...result, ...(collider ? { collider } : { files: [] }) }
     }
     case 'lod':
-    case 'split':
+    case 'split': {
+      const { several } = await import('./several.ts')
       return { ...nothing, ...(await several(document, job, formatFor(bytes, hint), name)) }
+    }
     case 'merge': {
+      const { mergeModels } = await import('./merge.ts')
       const others: NamedDocument[] = []
       for (const one of job.options.models) {
         const beside = one.files ?? new Map<string, Uint8Array>()
@@ -85,9 +85,10 @@ export async function runTool(job: ToolJob): Promise<ToolResult> {
         others.push({ name: one.name, document: await readModel(one.bytes, one.hint, beside, context) })
       }
       const merged = mergeModels({ name: job.options.name, document }, others)
-      return { ...nothing, ...(await converted(merged, 'glb', name, {})) }
+      return { ...nothing, ...(await written(merged, 'glb', name, {})) }
     }
     case 'optimise': {
+      const { optimise } = await import('./optimise.ts')
       const before = inspectModel(document, size)
       const glb = await optimise(document, job.options)
       const after = inspectModel(await readModel(glb), glb.length)
@@ -105,6 +106,7 @@ async function check(job: ToolJob & { tool: 'check' }): Promise<ToolResult> {
   const format = detectFormat(bytes)
   const isGltf = format !== undefined && !format.zipped && formatFacts(format.format).isWhole === true
   const specification = isGltf ? await (await import('./validate.ts')).validateGltf(bytes, files) : []
+  const { checkModel } = await import('./check.ts')
   const warnings: string[] = []
   const size = sizeWith(bytes, files)
   const result = { files: [], losses: [], warnings }
@@ -121,6 +123,8 @@ async function check(job: ToolJob & { tool: 'check' }): Promise<ToolResult> {
   }
 }
 
+const written: typeof converted = async (...model) => (await import('./written.ts')).converted(...model)
+
 /** The model after a change, in its own format, with reports of before and after. */
 async function changed(
   document: Document,
@@ -131,7 +135,7 @@ async function changed(
   const before = inspectModel(document, size)
   await change()
   const after = inspectModel(document, 0)
-  const result = await converted(document, formatFor(bytes, hint), name, {})
+  const result = await written(document, formatFor(bytes, hint), name, {})
   return { ...result, before, after: { ...after, bytes: sizeOf(result.files) } }
 }
 

@@ -1,5 +1,5 @@
 // A modelled mesh as a GLB: its JSON is written here and not through a library, so that the bytes depend on nothing but the model.
-import { MeshoptEncoder } from 'meshoptimizer'
+import { MeshoptEncoder } from 'meshoptimizer/encoder'
 import { joinGlb } from '../../mesh/formats/glb-container.ts'
 import { boundsOf } from '../../mesh/geometry.ts'
 import type { MeshData } from './mesh-data.ts'

@@ -1,6 +1,6 @@
 // Fewer triangles for a mesh that is being modelled. Files are reduced by mesh/tools/reduce.ts, which keeps every value of
 // a vertex and shares one budget out over many surfaces; here there is one surface, and the limit has to hold.
-import { MeshoptSimplifier } from 'meshoptimizer'
+import { MeshoptSimplifier } from 'meshoptimizer/simplifier'
 import { cornerNormals } from '../../mesh/geometry.ts'
 import { at } from '../../mesh/math/numbers.ts'
 import { largestTriangles } from '../../mesh/tools/reduce.ts'

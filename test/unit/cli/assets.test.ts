@@ -40,8 +40,8 @@ async function cli(args: string, { state = 'state', cwd = root } = {}) {
       said.err += text
     },
     resolve: (path) => resolve(cwd, path),
-    tools: () => ({ run: (job) => runTool(job) }),
-    openJobs: (project) => openJobs(project, { env, folder }),
+    tools: async () => ({ run: (job) => runTool(job) }),
+    openJobs: async (project) => openJobs(project, { env, folder }),
   })
   return { code, ...said }
 }

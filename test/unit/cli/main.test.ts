@@ -5,19 +5,14 @@ import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import manifest from '../../../package.json'
-import { hostWorkersBuild } from '../../../workbench/host-files.mjs'
+import { CLI, hostWorkersBuild } from '../../../workbench/host-files.mjs'
 
 const root = resolve(__dirname, '../../..')
 let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tripo-cli-built-'))
-  await build({
-    ...{ entryPoints: [{ in: join(root, 'src/cli/main.ts'), out: 'tripo-studio' }], outdir: folder },
-    ...{ outExtension: { '.js': '.cjs' }, loader: { '.wasm': 'binary' } },
-    ...{ bundle: true, platform: 'node', format: 'cjs', target: 'node20' },
-  })
-  // The worker as the build makes it, by the name that the program looks for.
-  await build(hostWorkersBuild({ absWorkingDir: root, logLevel: 'silent', loader: { '.wasm': 'binary' } }, folder))
+  // As the build makes it, with the thread that it starts for several models.
+  await build(hostWorkersBuild({ absWorkingDir: root, logLevel: 'silent' }, folder, [CLI]))
 })
 afterAll(() => rm(folder, { recursive: true }))
 
@@ -25,7 +20,7 @@ afterAll(() => rm(folder, { recursive: true }))
 const shell = (...args: string[]) =>
   new Promise<{ code: number; out: string; err: string }>((done) => {
     const cwd = join(root, 'test/fixtures')
-    const child = execFile(process.execPath, [join(folder, 'tripo-studio.cjs'), ...args], { cwd }, (_, out, err) =>
+    const child = execFile(process.execPath, [join(folder, 'tripo-studio.mjs'), ...args], { cwd }, (_, out, err) =>
       done({ code: child.exitCode ?? -1, out, err }),
     )
   })
@@ -45,9 +40,9 @@ describe('the built program', () => {
   })
 
   it('is what package.json names, where the build puts it', async () => {
-    expect(manifest.bin).toEqual({ 'tripo-studio': 'out/tripo-studio.cjs' })
+    expect(manifest.bin).toEqual({ 'tripo-studio': 'out/tripo-studio.mjs' })
     const script = await readFile(join(root, 'esbuild.mjs'), 'utf8')
-    expect(script).toContain("{ in: 'src/cli/main.ts', out: 'tripo-studio' }")
+    expect(script).toContain("hostWorkersBuild(common, 'out', [CLI])")
     expect(await readFile(join(root, '.vscodeignore'), 'utf8')).not.toContain('!out')
   })
 })

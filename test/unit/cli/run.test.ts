@@ -30,8 +30,8 @@ async function cli(args: string, more: Partial<AssetsIo> = {}) {
       said.err += text
     },
     resolve: (path) => resolve(cwd, path),
-    tools: () => ({ run: (job) => runTool(job) }),
-    openJobs: () => {
+    tools: async () => ({ run: (job) => runTool(job) }),
+    openJobs: async () => {
       throw new Error('no jobs here')
     },
     ...more,

@@ -1,0 +1,46 @@
+// The command line with its streams, Ctrl+C and tools. One model is worked on in this very thread: a process that has nothing
+// else to do gains 80 ms, and a copy of the model, by not starting another. Of several, none may keep the others from their
+// turn, so that they go through the thread with limits.
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { ModelTools } from '../platform/model-tools.ts'
+import { run } from './run.ts'
+
+/** As shells say that Ctrl+C ended a program. */
+const INTERRUPTED = 130
+
+/** Runs the program's own words. @returns the exit code */
+export async function program(): Promise<number> {
+  const abort = new AbortController()
+  const interrupt = () => abort.abort(new Error('interrupted'))
+  process.once('SIGINT', interrupt)
+  // Whoever reads only the first lines, as `head` does, is no failure.
+  process.stdout.on('error', () => process.exit(0))
+  const cwd = process.cwd()
+  const folder = dirname(fileURLToPath(import.meta.url))
+  let thread: ModelTools | undefined
+  try {
+    return await run(process.argv.slice(2), {
+      ...{ cwd, env: process.env, signal: abort.signal },
+      out: (text) => void process.stdout.write(text),
+      err: (text) => void process.stderr.write(text),
+      resolve: (path) => resolve(cwd, path),
+      openJobs: async (root) => (await import('./service.ts')).openJobs(root, { env: process.env, folder }),
+      tools: async (models) => {
+        if (models > 1) {
+          thread ??= (await import('../platform/model-tools.ts')).createModelTools(join(folder, 'model-worker.mjs'))
+          return thread
+        }
+        // A thread that works hears of nothing: the system ends the process, as Ctrl+C does where nobody listens.
+        process.off('SIGINT', interrupt)
+        return (await import('./tools-here.ts')).toolsHere()
+      },
+    })
+  } catch (error) {
+    if (abort.signal.aborted) return INTERRUPTED
+    process.stderr.write(`tripo-studio: ${error instanceof Error ? error.message : String(error)}\n`)
+    return 1
+  } finally {
+    thread?.dispose()
+  }
+}
