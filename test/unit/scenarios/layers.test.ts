@@ -181,7 +181,7 @@ describe('tests', () => {
 
 describe('files', () => {
   it('start with what they own and why', () => {
-    const silent = files.filter((file) => !/^(\/\/|\/\*\*)/.test(readFileSync(join(root, file), 'utf8')))
+    const silent = files.filter((file) => !/^(#!.*\n)?(\/\/|\/\*\*)/.test(readFileSync(join(root, file), 'utf8')))
     expect(silent).toEqual([])
   })
   it(`have at most ${MOST_LINES} lines`, () => {
