@@ -119,12 +119,12 @@ class Placing {
       const there = json === undefined ? undefined : await this.#findWhole(json)
       const result = there ?? (await this.#placeAnew())
       for (const folder of this.#jsonFolders) await files.flushFolder(folder)
-      await this.#clearUp(() => true)
+      await this.#removeTemporaries(() => true)
       await files.remove(files.join(this.#jsonFolder, temporaryName(wish, 'provenance'))).catch(() => undefined)
       return result
     } catch (error) {
       // What was brought here waits at its own path still.
-      await this.#clearUp((file) => this.#temporaryOf(file) !== file.path)
+      await this.#removeTemporaries((file) => this.#temporaryOf(file) !== file.path)
       throw error
     }
   }
@@ -337,7 +337,7 @@ class Placing {
   }
 
   /** Everything is in its place: a temporary name that cannot be removed now is no failure any more. */
-  async #clearUp(isDone: (file: Incoming) => boolean): Promise<void> {
+  async #removeTemporaries(isDone: (file: Incoming) => boolean): Promise<void> {
     for (const file of this.#wish.files.filter(isDone)) {
       await this.#files.remove(this.#temporaryOf(file)).catch(() => undefined)
     }

@@ -241,7 +241,7 @@ export class Jobs implements JobsApi {
   }
 
   refresh(ids: readonly string[]): void {
-    this.#changed.tell(ids)
+    this.#changed.notify(ids)
   }
 
   async recover(): Promise<void> {
@@ -309,7 +309,7 @@ export class Jobs implements JobsApi {
       this.#chains.moved(job)
       this.#reconciler.watch(job)
     }
-    this.#changed.tell(this.groups.changedWith(job))
+    this.#changed.notify(this.groups.changedWith(job))
   }
 
   #start(job: Job): void {
@@ -343,6 +343,6 @@ export class Jobs implements JobsApi {
   #finish({ view }: Job): void {
     if (!this.#jobs.has(view.id)) return
     if (view.phase !== 'delivered' && !view.problem) return
-    this.#finished.tell(view)
+    this.#finished.notify(view)
   }
 }

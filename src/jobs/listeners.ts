@@ -18,7 +18,7 @@ export class Listeners<Event> {
     return { dispose: () => this.#all.delete(listener) }
   }
 
-  tell(event: Event): void {
+  notify(event: Event): void {
     for (const listener of this.#all) {
       try {
         listener(event)

@@ -129,7 +129,7 @@ export class RpcServer {
     this.#toProblem = toProblem
   }
 
-  tell<Name extends EventName>(name: Name, body: EventBody<Name>): void {
+  notify<Name extends EventName>(name: Name, body: EventBody<Name>): void {
     if (!this.#isClosed) this.#post({ kind: 'event', name, body })
   }
 

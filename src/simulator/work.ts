@@ -23,6 +23,8 @@ export interface WorkJob {
   inputs: Readonly<Record<string, Uint8Array>>
   /** Present when the capability has a source in the catalogue. */
   source?: WorkSource
+  /** Pixels along a side of the rendered picture; absent: what the service's have. */
+  pictureSide?: number
 }
 
 /** What a task makes beside or instead of a model and its picture. */

@@ -1,4 +1,4 @@
-// Sentences for people, in rooms that know no language but English: a literal with numbered places, and what goes there.
+// Sentences for people, in layers that know no language but English: a literal with numbered places, and what goes there.
 // Who shows them translates them (the host by `vscode.l10n`, the page by the bundle in its HTML). A sentence without
 // values is its own literal, a plain string. `npm run l10n` collects the literals.
 import * as Type from 'typebox'

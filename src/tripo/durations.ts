@@ -4,7 +4,7 @@ import { Check } from 'typebox/schema'
 import { capabilityOfType } from './catalogue/index.ts'
 import type { Task } from './task.ts'
 
-/** Where the lessons are kept. What it loads is checked here. */
+/** Where what was learned is kept. What it loads is checked here. */
 export interface DurationMemory {
   load(): unknown
   save(value: unknown): void

@@ -39,7 +39,7 @@ function placeOf({ region, url }: ServiceBase): string {
 
 export class Budgets {
   readonly #budgets = new Map<string, RateLimiter>()
-  readonly #lessons = new Map<string, Durations>()
+  readonly #durations = new Map<string, Durations>()
 
   readonly #options: BudgetsOptions
 
@@ -79,19 +79,19 @@ export class Budgets {
     return budget
   }
 
-  /** Deployments differ in how fast they are. Of windows that learn at once the last one's lessons stay. */
+  /** Deployments differ in how fast they are. Of windows that learn at once what the last one learned stays. */
   #durationsAt(place: ServiceBase['region'] | 'sandbox'): Durations {
     const key = `${DURATIONS}.${place}`
     const { memory, log } = this.#options
     const durations =
-      this.#lessons.get(place) ??
+      this.#durations.get(place) ??
       new Durations({
         load: () => memory.get<unknown>(key),
-        save: (lessons) => {
-          memory.update(key, lessons).then(undefined, (error: unknown) => log.warn(`durations: ${String(error)}`))
+        save: (learned) => {
+          memory.update(key, learned).then(undefined, (error: unknown) => log.warn(`durations: ${String(error)}`))
         },
       })
-    this.#lessons.set(place, durations)
+    this.#durations.set(place, durations)
     return durations
   }
 }

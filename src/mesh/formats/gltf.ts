@@ -30,7 +30,7 @@ export async function readGlb(
   files: Companions = new Map(),
   context: ReaderContext = contextOf(bytes, files),
 ): Promise<Document> {
-  return guarded(() => read(glbSource(bytes, files, context), context))
+  return withMeshErrors(() => read(glbSource(bytes, files, context), context))
 }
 
 /**
@@ -43,7 +43,7 @@ export async function readGltf(
   files: Companions = new Map(),
   context: ReaderContext = contextOf(json, files),
 ): Promise<Document> {
-  return guarded(() => read(gltfSource(json, files, context), context))
+  return withMeshErrors(() => read(gltfSource(json, files, context), context))
 }
 
 function contextOf(bytes: Uint8Array, files: Companions): ReaderContext {
@@ -109,7 +109,7 @@ function listed(names: readonly string[]): string {
 }
 
 /** Damage that was not foreseen is told like the damage that was, and never in the words of a library. */
-async function guarded(work: () => Promise<Document>): Promise<Document> {
+async function withMeshErrors(work: () => Promise<Document>): Promise<Document> {
   try {
     return await work()
   } catch (error) {

@@ -31,7 +31,7 @@ export async function readModel(
       'Use a GLB, glTF, FBX, OBJ, STL, PLY, 3MF or USDZ file.',
     )
   const { read } = CODECS[format]
-  if (!detected?.zipped) return guarded(() => read(bytes, files, context))
+  if (!detected?.zipped) return withMeshErrors(() => read(bytes, files, context))
   const inside = readZip(bytes, context.budget, context.lose)
   const main = mainFile(inside.keys()) ?? ''
   const folder = main.slice(0, main.lastIndexOf('/') + 1)
@@ -39,7 +39,7 @@ export async function readModel(
     name.startsWith(folder) ? name.slice(folder.length) : name,
     body,
   ])
-  return guarded(() => read(inside.get(main) ?? new Uint8Array(), new Map([...files, ...relative]), context))
+  return withMeshErrors(() => read(inside.get(main) ?? new Uint8Array(), new Map([...files, ...relative]), context))
 }
 
 /**
@@ -77,7 +77,7 @@ export function sizeWith(bytes: Uint8Array, files: Companions): number {
 }
 
 /** Damage that a reader did not foresee is told like the damage it did. */
-async function guarded(read: () => Promise<Document>): Promise<Document> {
+async function withMeshErrors(read: () => Promise<Document>): Promise<Document> {
   try {
     return await read()
   } catch (error) {

@@ -8,7 +8,7 @@ import { paramsReader } from './params.ts'
 import { glbFile, pictureFile, readScene } from './scene.ts'
 
 /** Parts that are not named stay as they are; names that no part has are ignored, and all parts are closed if none has. */
-export const meshCompletion: Work = async ({ params, source }) => {
+export const meshCompletion: Work = async ({ params, source, pictureSide }) => {
   if (!source) throw new Error('mesh_completion needs a source.')
   const names = new Set(paramsReader(meshCompletionParameters.properties, params)('part_names') ?? [])
   const document = await readScene(source)
@@ -18,6 +18,6 @@ export const meshCompletion: Work = async ({ params, source }) => {
     document,
     meshes.map((mesh) => (some && !names.has(mesh.name) ? mesh : { ...mesh, surfaces: closeHoles(mesh.surfaces) })),
   )
-  const picture = await pictureFile(document)
+  const picture = await pictureFile(document, pictureSide)
   return { files: [await glbFile(document), picture] }
 }

@@ -39,7 +39,7 @@ export const meshSegmentation: Work = async (job) => {
     document,
     parts.map((own, i) => ({ name: `part_${i}`, surfaces: own })),
   )
-  const picture = await pictureFile(document)
+  const picture = await pictureFile(document, job.pictureSide)
   return { files: [await glbFile(document), picture] }
 }
 

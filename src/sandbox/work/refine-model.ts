@@ -17,13 +17,13 @@ const FINEST = 2048
 const FINER = { geometry_quality: 'detailed', texture_quality: 'detailed', texture: true, pbr: true }
 
 /** A draft from words is drawn again, finer; one from pictures, which are not at hand any more, is refined as it is. */
-export const refineModel: Work = async ({ source }) => {
+export const refineModel: Work = async ({ source, pictureSide }) => {
   if (!source) throw new Error('refine_model needs a source.')
   if (source.capability === 'text_to_model') return { files: await drawnAgain(source) }
   const document = await readScene(source)
   for (const { primitive, surface } of usedPrimitives(document)) writeSurface(document, primitive, subdivided(surface))
   await enlarge(document)
-  const picture = await pictureFile(document)
+  const picture = await pictureFile(document, pictureSide)
   return { files: [await glbFile(document), picture] }
 }
 

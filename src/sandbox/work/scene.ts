@@ -33,9 +33,9 @@ export async function glbFile(document: Document, kind: WorkFile['kind'] = 'mode
   return { kind, extension: 'glb', mediaType: 'model/gltf-binary', bytes: await writeGlb(document) }
 }
 
-/** The rendered_image of a Document: all of its scene, skinned meshes in their current pose. */
-export async function pictureFile(document: Document): Promise<WorkFile> {
-  return pngFile('rendered_image', await renderScene(document))
+/** The rendered_image of a Document: all of its scene, skinned meshes in their current pose. @param side in pixels */
+export async function pictureFile(document: Document, side?: number): Promise<WorkFile> {
+  return pngFile('rendered_image', await renderScene(document, side))
 }
 
 export function pngFile(kind: WorkFile['kind'], image: RgbaImage): WorkFile {

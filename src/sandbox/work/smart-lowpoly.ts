@@ -15,7 +15,7 @@ import { GENERATOR, glbFile, pictureFile, readScene } from './scene.ts'
 /** Faces of a result when no limit is given: a game prop's usual budget. */
 const DEFAULT_FACES = 4000
 
-export const smartLowpoly: Work = async ({ params, source }) => {
+export const smartLowpoly: Work = async ({ params, source, pictureSide }) => {
   if (!source) throw new Error('smart_lowpoly needs a source.')
   const read = paramsReader(smartLowpolyParameters.properties, params)
   const limit = read('face_limit') ?? DEFAULT_FACES
@@ -26,12 +26,12 @@ export const smartLowpoly: Work = async ({ params, source }) => {
   if (read('quad') !== true) {
     await reduceTo(document, limit)
     await colored(document, read('bake') ?? true)
-    const picture = await pictureFile(document)
+    const picture = await pictureFile(document, pictureSide)
     return { files: [await glbFile(document), picture] }
   }
   await quadrangulate(document, limit)
   await colored(document, read('bake') ?? true)
-  const picture = await pictureFile(document)
+  const picture = await pictureFile(document, pictureSide)
   const { bytes } = await convert(document, { format: 'fbx', quad: true })
   return { files: [{ kind: 'model', extension: 'fbx', mediaType: 'application/octet-stream', bytes }, picture] }
 }

@@ -22,7 +22,7 @@ const GRIDS: Readonly<Record<Style, { count: number; tallness: number }>> = {
   minecraft: { count: 80, tallness: 1 },
 }
 
-export const stylizeModel: Work = async ({ params, source }) => {
+export const stylizeModel: Work = async ({ params, source, pictureSide }) => {
   if (!source) throw new Error('stylize_model needs a source.')
   const read = paramsReader(stylizeModelParameters.properties, params)
   const style = read('style') ?? 'voxel'
@@ -33,7 +33,7 @@ export const stylizeModel: Work = async ({ params, source }) => {
   const blocks = style === 'minecraft' ? (read('block_size') ?? count) : count
   const voxels = voxelize(model, blocks, tallness)
   const document = built(style, voxels)
-  const picture = await pictureFile(document)
+  const picture = await pictureFile(document, pictureSide)
   return { files: [style === 'minecraft' ? schematicFile(voxels) : await glbFile(document), picture] }
 }
 

@@ -64,7 +64,7 @@ export const textureModel: Work = async (job) => {
     painted.push({ name: mesh.name, surfaces })
   }
   rebuildScene(document, painted)
-  const picture = await pictureFile(document)
+  const picture = await pictureFile(document, job.pictureSide)
   const file = await glbFile(document, textured && pbr ? 'pbr_model' : 'model')
   // Compression needs one texture set for all: parts painted apart stay as they are.
   const [first] = parts

@@ -27,7 +27,7 @@ export class CompactView implements vscode.WebviewViewProvider, vscode.Disposabl
     this.#disposables.add(vscode.window.registerWebviewViewProvider(VIEWS.compact, this))
     this.#disposables.add(
       services.account.onDidChange((account) => {
-        this.#server?.tell('account', account)
+        this.#server?.notify('account', account)
         void this.#tellSettings()
       }),
     )
@@ -76,6 +76,6 @@ export class CompactView implements vscode.WebviewViewProvider, vscode.Disposabl
 
   async #tellSettings(): Promise<void> {
     const server = this.#server
-    if (server) server.tell('settings', await formSettings(this.#services))
+    if (server) server.notify('settings', await formSettings(this.#services))
   }
 }

@@ -68,7 +68,7 @@ export class HistoryPanels implements vscode.Disposable {
     }
     this.#open.panel.reveal()
     // A page that is not ready asks for its snapshot, which says the same.
-    this.#open.server.tell('showHistory', { view })
+    this.#open.server.notify('showHistory', { view })
   }
 
   dispose(): void {
@@ -141,7 +141,7 @@ export class HistoryPanels implements vscode.Disposable {
   #changed(): void {
     this.#resting ??= setTimeout(() => {
       this.#resting = undefined
-      this.#open?.server.tell('historyChanged', {})
+      this.#open?.server.notify('historyChanged', {})
     }, REST)
   }
 }

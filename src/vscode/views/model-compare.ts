@@ -57,7 +57,7 @@ export class ModelComparisons {
       own.add(
         followFile(uri, async () => {
           const now = await sides().catch(() => undefined)
-          if (now) server.tell('comparisonChanged', now)
+          if (now) server.notify('comparisonChanged', now)
         }),
       )
     panel.onDidDispose(() => own.dispose())

@@ -246,12 +246,12 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
       // What is shown is the file after the last tool, or as it was opened, which the one on disk was until the first change.
       const isOpened = stage?.uri.toString() === document.opened?.toString() && shown === uri.toString()
       if (stage && (isOpened || stage.uri.toString() === shown))
-        server.tell('modelEdited', { operations: operations.slice(afterLastRun(operations)) })
+        server.notify('modelEdited', { operations: operations.slice(afterLastRun(operations)) })
       else await reload()
     }
     const reload = async () => {
       const model = await this.#model(document, webview, shows).catch(() => undefined)
-      server.tell('modelChanged', model ? { model } : {})
+      server.notify('modelChanged', model ? { model } : {})
     }
     own.add(
       document.onDidChange(() => {
@@ -273,7 +273,7 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
         else await reload()
       }),
     )
-    own.add(panel.onDidChangeViewState(() => server.tell('pageSeen', { isSeen: panel.visible })))
+    own.add(panel.onDidChangeViewState(() => server.notify('pageSeen', { isSeen: panel.visible })))
     panel.onDidDispose(() => own.dispose())
     const page = { name: 'model', title: nameOf(uri), keys: keysSetting() } as const
     const strings = vscode.l10n.bundle ?? {}

@@ -147,7 +147,7 @@ export class StudioPanel {
     this.#disposables.add(services.jobs.onDidChange((ids) => this.#news.add(ids)))
     this.#disposables.add(
       services.account.onDidChange((account) => {
-        this.#server.tell('account', account)
+        this.#server.notify('account', account)
         void this.#tellSettings()
       }),
     )
@@ -162,7 +162,7 @@ export class StudioPanel {
         if (event.affectsConfiguration(SETTINGS_SECTION)) void this.#tellSettings()
       }),
     )
-    this.#disposables.add(onQuestion((text) => this.#server.tell('question', text === undefined ? {} : { text })))
+    this.#disposables.add(onQuestion((text) => this.#server.notify('question', text === undefined ? {} : { text })))
     // A hidden page is gone; shown again it starts anew and says that it is ready.
     this.#disposables.add(
       panel.onDidChangeViewState(() => {
@@ -187,7 +187,7 @@ export class StudioPanel {
 
   /** Brings a finished job into the viewport. */
   showJob(jobId: string): void {
-    this.#whenReady(() => this.#server.tell('showJob', { jobId }))
+    this.#whenReady(() => this.#server.notify('showJob', { jobId }))
   }
 
   /** Brings a form to the front, perhaps with an image, or with several in their places. */
@@ -195,7 +195,7 @@ export class StudioPanel {
     this.#whenReady(async () => {
       const image = body.image && (await this.#choice(body.image))
       const images = body.images && (await this.#choices(body.images))
-      this.#server.tell('showTab', { ...body, image, images })
+      this.#server.notify('showTab', { ...body, image, images })
     })
   }
 
@@ -203,7 +203,7 @@ export class StudioPanel {
   showForm({ requests, ...form }: ShownForm): void {
     this.#whenReady(async () => {
       const filled = requests.map(async (request) => ({ ...request, images: await this.#choices(request.images) }))
-      this.#server.tell('showForm', { ...form, requests: await Promise.all(filled) })
+      this.#server.notify('showForm', { ...form, requests: await Promise.all(filled) })
     })
   }
 
@@ -277,7 +277,7 @@ export class StudioPanel {
   }
 
   async #tellSettings(): Promise<void> {
-    this.#server.tell('settings', await formSettings(this.#services))
+    this.#server.notify('settings', await formSettings(this.#services))
   }
 
   #tellJobs(ids: readonly string[]): void {
@@ -290,7 +290,7 @@ export class StudioPanel {
       else if (job) jobs.push(this.#view(job))
       else removed.push(id)
     }
-    if (jobs.length + removed.length > 0) this.#server.tell('jobs', { jobs, removed })
+    if (jobs.length + removed.length > 0) this.#server.notify('jobs', { jobs, removed })
   }
 
   /** A job with addresses the page can fetch. */

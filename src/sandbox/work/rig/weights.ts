@@ -126,26 +126,35 @@ function spread({ nx, ny, nz, step, origin, solid }: Occupancy, { a, b }: Segmen
     field[cell] = 0
     rings[0]?.push(cell)
   }
-  const moves: [number, number, number, number][] = []
+  // Flat, since this runs for every cell of the solid and every bone: dx, dy, dz, cost, and how far on the cell lies.
+  const moves: number[] = []
   for (let dz = -1; dz <= 1; dz++)
     for (let dy = -1; dy <= 1; dy++)
       for (let dx = -1; dx <= 1; dx++) {
         const far = Math.abs(dx) + Math.abs(dy) + Math.abs(dz)
-        if (far === 1 || far === 2) moves.push([dx, dy, dz, far === 1 ? 10 : 14])
+        if (far === 1 || far === 2) moves.push(dx, dy, dz, far === 1 ? 10 : 14, (dz * ny + dy) * nx + dx)
       }
+  const unit = 0.1 * step
   for (let d = 0; d < rings.length; d++) {
     for (const cell of rings[d] ?? []) {
-      if (at(field, cell) < d * 0.1 * step - 1e-6) continue
-      const [x, y, z] = [cell % nx, Math.floor(cell / nx) % ny, Math.floor(cell / (nx * ny))]
-      for (const [dx, dy, dz, cost] of moves) {
-        const [cx, cy, cz] = [x + dx, y + dy, z + dz]
+      if ((field[cell] ?? 0) < d * unit - 1e-6) continue
+      const row = Math.floor(cell / nx)
+      const x = cell - row * nx
+      const z = Math.floor(row / ny)
+      const y = row - z * ny
+      for (let m = 0; m < moves.length; m += 5) {
+        const next = cell + (moves[m + 4] ?? 0)
+        if (solid[next] !== 1) continue
+        const cx = x + (moves[m] ?? 0)
+        const cy = y + (moves[m + 1] ?? 0)
+        const cz = z + (moves[m + 2] ?? 0)
         if (cx < 0 || cy < 0 || cz < 0 || cx >= nx || cy >= ny || cz >= nz) continue
-        const next = (cz * ny + cy) * nx + cx
-        const length = (d + cost) * 0.1 * step
-        if (at(solid, next) === 0 || at(field, next) <= length + 1e-6) continue
+        const way = d + (moves[m + 3] ?? 0)
+        const length = way * unit
+        if ((field[next] ?? 0) <= length + 1e-6) continue
         field[next] = length
-        const ring = rings[d + cost] ?? []
-        rings[d + cost] = ring
+        const ring = rings[way] ?? []
+        rings[way] = ring
         ring.push(next)
       }
     }

@@ -5,14 +5,14 @@ import { expect } from 'vitest'
 import { readModel } from '../../../../src/mesh/formats/index.ts'
 import { placedMeshes, type Surface } from '../../../../src/mesh/formats/surface.ts'
 import { decodeImage } from '../../../../src/mesh/images/image.ts'
-import { build } from '../../../../src/sandbox/build.ts'
+import { buildModel } from '../../../../src/sandbox/build.ts'
 import type { Work, WorkFile, WorkSource } from '../../../../src/simulator/work.ts'
 
 /** A small generated model: as the text task with these parameters gives it. */
 export async function generated(prompt: string, more: Record<string, unknown> = {}): Promise<WorkSource> {
   const params = { prompt, model_seed: 1, texture_seed: 2, model_version: 'v2.5-20250123', ...more }
-  const [model] = await build({ capability: 'text_to_model', params, inputs: {} })
-  return { capability: 'text_to_model', params, bytes: model?.bytes ?? new Uint8Array(), extension: 'glb' }
+  const { file } = await buildModel({ capability: 'text_to_model', params, inputs: {} })
+  return { capability: 'text_to_model', params, bytes: file.bytes, extension: 'glb' }
 }
 
 /** A source that holds this file. */
@@ -20,13 +20,19 @@ export function sourceOf(bytes: Uint8Array, extension = 'glb', capability = 'imp
   return { capability, params: {}, bytes, extension }
 }
 
+/** Pixels of pictures in tests: one as large as the service's takes longer than most models. */
+const PICTURE_SIDE = 128
+
 export async function run(
   work: Work,
   params: Record<string, unknown>,
   source: WorkSource | undefined,
   inputs: Record<string, Uint8Array> = {},
 ): Promise<{ model: WorkFile; picture?: WorkFile }> {
-  const { files } = await work({ capability: 'any', params, inputs, ...(source ? { source } : {}) })
+  const { files } = await work({
+    ...{ capability: 'any', params, inputs, pictureSide: PICTURE_SIDE },
+    ...(source ? { source } : {}),
+  })
   const model = files.find(({ kind }) => kind === 'model')
   const picture = files.find(({ kind }) => kind === 'rendered_image')
   if (!model) throw new Error('no model')
@@ -76,10 +82,10 @@ export function expectSameBytes(actual: Uint8Array | undefined | null, expected:
   expect(Buffer.compare(actual ?? new Uint8Array(), expected ?? new Uint8Array())).toBe(0)
 }
 
-/** That a picture shows something: many colours, of a square of 512. */
+/** That a picture shows something: many colours, of a square. */
 export async function expectPicture(file: WorkFile | undefined): Promise<void> {
   const image = await decodeImage(file?.bytes ?? new Uint8Array())
-  expect([image.width, image.height]).toEqual([512, 512])
+  expect([image.width, image.height]).toEqual([PICTURE_SIDE, PICTURE_SIDE])
   const colors = new Set<number>()
   for (let i = 0; i < image.data.length; i += 4)
     colors.add((image.data[i] ?? 0) * 65536 + (image.data[i + 1] ?? 0) * 256 + (image.data[i + 2] ?? 0))

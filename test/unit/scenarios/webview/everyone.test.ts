@@ -50,13 +50,13 @@ describe('the pages for everyone', { timeout: LIMIT }, () => {
   const { at, open, openCompact, openHistory } = fixture
   const look = looking(fixture)
   const showForm = (form: EventBody<'showForm'>) =>
-    fixture.page.evaluate((text) => window.fakeHost.server.tell('showForm', JSON.parse(text)), JSON.stringify(form))
+    fixture.page.evaluate((text) => window.fakeHost.server.notify('showForm', JSON.parse(text)), JSON.stringify(form))
 
   it('have no finding in any form', async () => {
     await open('samples=1&styles=1&balance=500')
     const found: string[] = []
     for (const { id } of CATALOGUE.filter(({ place }) => place === 'tab')) {
-      await fixture.page.evaluate((tab) => window.fakeHost.server.tell('showTab', { tab }), id)
+      await fixture.page.evaluate((tab) => window.fakeHost.server.notify('showTab', { tab }), id)
       found.push(...(await look(id)))
     }
     expect(found).toEqual([])

@@ -36,7 +36,7 @@ describe('tabs in a narrow column', { timeout: 120_000 }, () => {
     const knight = fixture.page.locator('[data-testid=task]').filter({ hasText: 'a knight' }).first()
     const onJob = (await knight.getAttribute('data-job')) ?? ''
     const tell = (name: 'showForm' | 'showTab', body: unknown) =>
-      fixture.page.evaluate(([event, text]) => window.fakeHost.server.tell(event, JSON.parse(text)), [
+      fixture.page.evaluate(([event, text]) => window.fakeHost.server.notify(event, JSON.parse(text)), [
         name,
         JSON.stringify(body),
       ] as const)

@@ -201,7 +201,7 @@ describe('the model editor’s page', { timeout: 180_000 }, () => {
     await open()
     const { page } = fixture
     const tell = (isSeen: boolean) =>
-      page.evaluate((seen) => window.fakeHost.server.tell('pageSeen', { isSeen: seen }), isSeen)
+      page.evaluate((seen) => window.fakeHost.server.notify('pageSeen', { isSeen: seen }), isSeen)
     const picture = async () => decodeScreenshot(await page.locator('canvas.tv-canvas').screenshot()).data
     /** The share of bytes that differ to be seen. */
     const difference = (one: Uint8Array, other: Uint8Array) =>

@@ -9,7 +9,7 @@ describe('the form about a result', { timeout: 120_000 }, () => {
   const showForm = (form: unknown) =>
     fixture.page.evaluate((body) => {
       const { server } = window.fakeHost
-      server.tell('showForm', JSON.parse(body))
+      server.notify('showForm', JSON.parse(body))
     }, JSON.stringify(form))
   const jobOf = (title: string) =>
     fixture.page.locator('[data-testid=task]').filter({ hasText: title }).first().getAttribute('data-job')

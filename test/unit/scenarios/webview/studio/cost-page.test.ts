@@ -14,7 +14,7 @@ describe('credits on the page', { timeout: 120_000 }, () => {
     await at('account').getByText('500 credits · 480 after this').waitFor()
     expect(await at('top-up').isVisible()).toBe(false)
     const account = { mode: 'service', balance: 12, frozen: 40 } as const
-    await fixture.page.evaluate((told) => window.fakeHost.server.tell('account', told), account)
+    await fixture.page.evaluate((told) => window.fakeHost.server.notify('account', told), account)
     await at('account').getByText('12 credits · 40 held').waitFor()
     await at('top-up').click()
     expect(await lastAsked('run')).toEqual({ command: 'tripo.openBillingPage' })
@@ -28,7 +28,7 @@ describe('credits on the page', { timeout: 120_000 }, () => {
       ...{ phase: 'delivered', service: 'service', startedAt: 0, finishedAt: 1, files: [] },
       ...{ estimate: 20, credits: 30 },
     }
-    await fixture.page.evaluate((one) => window.fakeHost.server.tell('jobs', { jobs: [one], removed: [] }), told)
+    await fixture.page.evaluate((one) => window.fakeHost.server.notify('jobs', { jobs: [one], removed: [] }), told)
     await fixture.page.getByTestId('task').first().click()
     await fixture.page.getByText('30 credits (20 were estimated)').waitFor()
   })

@@ -64,7 +64,7 @@ describe('newer forms', { timeout: 120_000 }, () => {
       const file = { kind: 'splat', path: 'assets/fern.ply', uri: 'file:///w/assets/fern.ply', bytes: 70 } as const
       const job = { id: 'splat', capability: 'image_to_splat', params: {}, title: 'fern', phase: 'delivered' } as const
       const facts = { service: 'service', startedAt: 1, finishedAt: 2, estimate: 30, taskId: 't' } as const
-      window.fakeHost.server.tell('jobs', { jobs: [{ ...job, ...facts, files: [file] }], removed: [] })
+      window.fakeHost.server.notify('jobs', { jobs: [{ ...job, ...facts, files: [file] }], removed: [] })
     })
     await at('task').click()
     await fixture.page.getByText('Gaussian splat, not a mesh').waitFor()
@@ -101,7 +101,7 @@ describe('newer forms', { timeout: 120_000 }, () => {
       const file = { kind: 'model', path: 'assets/cup.stl', uri: 'file:///w/assets/cup.stl', bytes: 70 } as const
       const job = { id: 'cup', capability: 'convert_model', params: { format: 'STL' }, title: 'cup' } as const
       const facts = { phase: 'delivered', service: 'service', startedAt: 1, estimate: 5 } as const
-      window.fakeHost.server.tell('jobs', { jobs: [{ ...job, ...facts, files: [file] }], removed: [] })
+      window.fakeHost.server.notify('jobs', { jobs: [{ ...job, ...facts, files: [file] }], removed: [] })
     })
     await at('task').click()
     await fixture.page.getByText('without textures').waitFor()

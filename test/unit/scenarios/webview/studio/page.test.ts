@@ -42,7 +42,7 @@ describe('the studio page', { timeout: 120_000 }, () => {
     await at('generate').click()
     await fixture.page.getByText('Starting…').waitFor()
     const tell = (body: object) =>
-      fixture.page.evaluate((question) => window.fakeHost.server.tell('question', question), body)
+      fixture.page.evaluate((question) => window.fakeHost.server.notify('question', question), body)
     await tell({ text: 'Choose a folder for the model' })
     await fixture.page.getByText('Waiting for your answer…').waitFor()
     await fixture.page.getByText('VS Code asks: Choose a folder for the model').waitFor()
@@ -82,7 +82,7 @@ describe('the studio page', { timeout: 120_000 }, () => {
     await at('save-name').fill('Seat')
     await at('save-folder').fill('models/seats')
     const request = { capability: 'text_to_model', params: { prompt: 'a lamp' }, images: {} }
-    await fixture.page.evaluate((filled) => window.fakeHost.server.tell('showForm', { requests: [filled] }), request)
+    await fixture.page.evaluate((filled) => window.fakeHost.server.notify('showForm', { requests: [filled] }), request)
     await fixture.page.waitForFunction(() => document.querySelector('textarea')?.value === 'a lamp')
     expect(await at('save-name').inputValue()).toBe('')
     expect(await at('save-name').getAttribute('placeholder')).toBe('lamp')
@@ -95,7 +95,7 @@ describe('the studio page', { timeout: 120_000 }, () => {
       fixture.page.evaluate(
         ([code, sentence]) => {
           const problem = { code, sentence, nextStep: 'Do something.', billed: 'no' as const }
-          window.fakeHost.server.tell('account', { mode: 'service', balance: 100, problem })
+          window.fakeHost.server.notify('account', { mode: 'service', balance: 100, problem })
         },
         [code, sentence] as const,
       )
@@ -325,7 +325,7 @@ describe('the studio page', { timeout: 120_000 }, () => {
       const failed = { ...own, capability: 'rig_model', id: 'j2', phase: 'failed', resumeCost: 35 } as const
       const problem = { code: 'task.failed', sentence: 'It failed.', nextStep: 'Try again.', billed: 'no' } as const
       const held = { ...problem, code: 'jobs.chain-stopped', sentence: 'The step before has no result.' }
-      server.tell('jobs', {
+      server.notify('jobs', {
         jobs: [
           { ...own, capability: 'text_to_model', id: 'j1', phase: 'delivered' as const, group: { ...group, index: 0 } },
           { ...failed, group: { ...group, index: 1 }, problem },
@@ -376,7 +376,7 @@ describe('the studio page', { timeout: 120_000 }, () => {
       const { server } = window.fakeHost
       const job = { id: 'j', capability: 'text_to_model', title: 'a lamp', params: {}, files: [], estimate: 20 }
       const busy = { ...job, phase: 'generating', service: 'service', startedAt: Date.now(), progress: 0.63 } as const
-      server.tell('jobs', { jobs: [busy], removed: [] })
+      server.notify('jobs', { jobs: [busy], removed: [] })
     })
     await at('task').click()
     await at('action-cancel').click()

@@ -11,7 +11,7 @@ describe('steps on a result', { timeout: 120_000 }, () => {
   const { at, open, lastAsked } = fixture
   const form = (capability: string, params: Record<string, unknown> = {}) =>
     fixture.page.evaluate(
-      (request) => window.fakeHost.server.tell('showForm', { onJob: 'sample-7', requests: [request] }),
+      (request) => window.fakeHost.server.notify('showForm', { onJob: 'sample-7', requests: [request] }),
       { capability, params, images: {} },
     )
   const inThemes = async (name: string) => {

@@ -102,7 +102,7 @@ describe('tasks on the page', { timeout: 120_000 }, () => {
       }
       const own = { id: 'sample-7', capability: 'text_to_model', title: 'a chair', phase: 'delivered' as const }
       const more = { startedAt: 1, service: 'service' as const, estimate: 20, taskId: 't-5', params: {}, files: [file] }
-      window.fakeHost.server.tell('jobs', { jobs: [{ ...own, ...more }], removed: [] })
+      window.fakeHost.server.notify('jobs', { jobs: [{ ...own, ...more }], removed: [] })
     })
     await at('gone').getByText('public/assets/chair.glb is gone.').waitFor()
     expect(await fixture.page.locator('.details-facts').textContent()).not.toContain('chair.glb')

@@ -53,7 +53,7 @@ describe('projectAxes', () => {
   })
 })
 
-describe('Wardrobe', () => {
+describe('material overrides', () => {
   const dressed = () => {
     const own = new MeshStandardMaterial({ side: DoubleSide })
     const mesh = new Mesh(new BoxGeometry(), own)

@@ -1,4 +1,4 @@
-// The extension's side of the studio page, for a browser without VS Code: the real Answerer with canned answers, a state
+// The extension's side of the studio page, for a browser without VS Code: the real RpcServer with canned answers, a state
 // that survives a reload, and a list of what the page asked. Bundled into the page by serve.ts.
 
 import { historyActionsFor } from '../../../../../src/protocol/actions.ts'
@@ -60,7 +60,7 @@ function runStep(
     ...{ ...own, id, phase: own.waitsForStep ? 'waiting' : 'submitting', startedAt: Date.now(), files: [] },
     ...{ service: 'sandbox', estimate: 20 },
   }
-  server.tell('jobs', { jobs: [job], removed: [] })
+  server.notify('jobs', { jobs: [job], removed: [] })
   if (own.variation) varied.set(id, job)
   const states: Partial<JobView>[] = [
     { phase: 'submitting', waitsForStep: undefined },
@@ -75,7 +75,7 @@ function runStep(
     },
   ]
   for (const [index, state] of states.entries()) {
-    setTimeout(() => server.tell('jobs', { jobs: [Object.assign(job, state)], removed: [] }), after + 40 * index)
+    setTimeout(() => server.notify('jobs', { jobs: [Object.assign(job, state)], removed: [] }), after + 40 * index)
   }
   return id
 }
@@ -86,7 +86,7 @@ const varied = new Map<string, JobView>()
 function keep(id: string): void {
   const { variation: _, ...kept } = varied.get(id) ?? sampleJobs()[0] ?? { variation: undefined }
   const removed = [...varied.keys()].filter((other) => other !== id)
-  if ('id' in kept) server.tell('jobs', { jobs: [kept], removed })
+  if ('id' in kept) server.notify('jobs', { jobs: [kept], removed })
 }
 
 const server: RpcServer = new RpcServer(

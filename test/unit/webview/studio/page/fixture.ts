@@ -115,7 +115,7 @@ export function useStudioPage(
       served.put(`/${name}`, bytes)
       await page.evaluate((file) => {
         const model = { url: `/${file}?again`, name: file, bytes: 1, place: 2, of: 3 }
-        window.fakeHost.server.tell('modelChanged', { model })
+        window.fakeHost.server.notify('modelChanged', { model })
       }, name)
     },
     useTheme: async (name) => {
