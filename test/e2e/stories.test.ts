@@ -1,24 +1,31 @@
-// What a game developer does with the studio, end to end against the simulator with a key. One VS Code for all of them:
-// what a story leaves in its window is no other's, as each has a workspace of its own.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { answerDialog, pickRow, webviewFrame } from '../../workbench/browser.mjs'
-import { glbFaults, modelsIn } from '../../workbench/glb.mjs'
+// The stories with a key, end to end against the simulator; two of them through the older API. As few workbenches as that takes.
+import { explorerMenu, runCommand, webviewFrame } from '../../workbench/browser.mjs'
+import { simulatorSettings } from '../../workbench/simulator.mjs'
+import { modelDelivered, modelShown, openStudio, PANEL, showTaskTree } from '../../workbench/steps.mjs'
+import { provenanceOf, shoot, TEXT_PRICE, tasks, treeRows } from './look.ts'
 import {
-  fillPrompt,
-  modelDelivered,
-  modelShown,
-  openStudio,
-  PANEL,
-  showTaskTree,
-  taskInState,
-} from '../../workbench/steps.mjs'
-import { shoot, TEXT_PRICE, tasks, treeRows } from './look.ts'
+  continueWith,
+  dayLimit,
+  delivered,
+  iconsToProps,
+  importedModel,
+  keepVariation,
+  makeFromText,
+  makeModel,
+  paintPart,
+  photosToProp,
+  picturesToModel,
+  TOY,
+} from './stories.ts'
 import { expect, test } from './studio.ts'
 
-test('a model is made from the side bar alone; then six variations at once, of which one is kept', async ({
+// Several stories follow one another in each window: a busy machine takes several times as long.
+test.slow()
+
+test('a model from the side bar alone, one from a drawn picture by its views, one of six variations, and a day’s limit', async ({
   page,
   open,
+  served,
   workspace,
 }) => {
   await open()
@@ -27,73 +34,56 @@ test('a model is made from the side bar alone; then six variations at once, of w
   await compact.getByTestId('compact-prompt').fill('a stone well')
   await expect(compact.locator(PANEL.generate)).toContainText(`Generate · ${TEXT_PRICE} credits`)
   await compact.locator(PANEL.generate).click()
-  const well = await modelDelivered(page, workspace, [])
-  expect(well).toMatch(/stone-well\.glb$/)
+  expect(await modelDelivered(page, workspace, [])).toMatch(/stone-well\.glb$/)
   await expect(treeRows(page).filter({ hasText: 'a stone well' })).toBeVisible()
   await shoot(page, 'compact')
 
-  const frame = await openStudio(page)
-  await fillPrompt(frame, 'a wooden barrel')
-  await frame.getByTestId('variations').click()
-  await frame.getByRole('option', { name: '6, other seeds' }).click()
-  await expect(frame.locator(PANEL.generate)).toContainText(`Generate 6 · ${6 * TEXT_PRICE} credits`)
-  await frame.locator(PANEL.generate).click()
-  await pickRow(page, /^\s*Generate/)
-  const keep = frame.getByTestId('keep-variation').filter({ visible: true })
-  await expect(keep).toHaveCount(6, { timeout: 180_000 })
-  // The game's folder has none of them yet.
-  expect(modelsIn(workspace)).toEqual([well])
-  await frame.getByTestId('variation').nth(2).hover()
-  await expect(frame.locator('.variation-stage.is-live')).toHaveCount(1)
-  await shoot(page, 'variations')
-  await keep.nth(2).click()
-  const barrel = await modelDelivered(page, workspace, [well])
-  expect(barrel).toMatch(/wooden-barrel\.glb$/)
-  expect(await glbFaults(barrel)).toEqual([])
-  await expect(tasks(frame)).toHaveCount(2)
-  await modelShown(frame)
-  expect(modelsIn(workspace)).toHaveLength(2)
+  const scene = { page, frame: await openStudio(page), workspace }
+  await picturesToModel(scene)
+  const before = await tasks(scene.frame).count()
+  expect(await keepVariation(scene, 6, 2)).toMatch(/wooden-barrel\.glb$/)
+  await expect(tasks(scene.frame)).toHaveCount(before + 1)
+  await dayLimit(scene, served, /Nothing was sent yet/)
 })
 
-test('a picture from words becomes four views, one of them is changed, and all become a model', async ({
+test('one part of a model is painted anew, a creature is checked for a skeleton, and a model of the workspace is reduced', async ({
   page,
   open,
   workspace,
 }) => {
   await open()
   const frame = await openStudio(page)
-  await frame.locator(PANEL.tab('pictures')).click()
-  await fillPrompt(frame, 'a garden gnome')
-  await frame.locator(PANEL.generate).click()
-  await taskInState(frame, 'delivered')
-  await frame.getByTestId('action-makeViews').click()
-  await frame.getByTestId('make-views').click()
-  await expect(frame.getByTestId('slot-back').locator('img')).toBeVisible({ timeout: 180_000 })
-  await frame.getByTestId('slot-back').getByRole('button').first().click()
-  await frame.getByRole('menuitem', { name: 'Change by Words…' }).click()
-  await frame.locator('.views-edits textarea, .views-edits input').first().fill('with a red hat')
-  await frame.getByTestId('change-views').click()
-  await expect(frame.locator(`${PANEL.task}[data-state=delivered]`)).toHaveCount(3, { timeout: 180_000 })
-  await frame.locator(PANEL.generate).click()
-  const gnome = await modelDelivered(page, workspace, [])
-  expect(await glbFaults(gnome)).toEqual([])
+  const scene = { page, frame, workspace }
+  await makeFromText(scene, 'a friendly robot')
+  await continueWith(frame, 'mesh_segmentation')
+  await makeModel(scene)
+  await expect(delivered(frame)).toHaveCount(2)
+  await modelShown(frame)
+  await paintPart(scene)
+  await continueWith(frame, 'rig_model')
+  await expect(frame.getByTestId('rig-check')).toContainText('The check sees')
+  await shoot(page, 'rig-check')
+
+  await importedModel(scene)
+  // What Tripo made goes on with its own task: nothing is imported again.
+  await explorerMenu(page, ['props', 'crate-low-poly.glb'], 'Continue with Tripo…')
+  await expect(frame.getByTestId('result-form')).toContainText('crate')
 })
 
-test('the limit of the day asks once more, and a no sends nothing', async ({ page, open, served, workspace }) => {
-  const settings = join(served.data, 'data/User/settings.json')
-  const before = existsSync(settings) ? readFileSync(settings, 'utf8') : '{}'
-  writeFileSync(settings, JSON.stringify({ ...JSON.parse(before), 'tripo.spending.dailyLimit': 1 }))
-  try {
-    await open()
-    const frame = await openStudio(page)
-    await fillPrompt(frame, 'a dear chair')
-    await frame.locator(PANEL.generate).click()
-    await expect(page.locator('.monaco-dialog-box')).toContainText('1 credit')
-    await shoot(page, 'day-limit')
-    await answerDialog(page, 'Cancel')
-    await expect(tasks(frame)).toHaveCount(0)
-    expect(modelsIn(workspace)).toEqual([])
-  } finally {
-    writeFileSync(settings, before)
-  }
+test('by the older API: four photos become a prop, and a list of twenty icons twenty in one style', async ({
+  page,
+  openIn,
+  simulator,
+  workspace,
+}) => {
+  const userSettings = { 'tripo.styles': [TOY] }
+  await openIn({ ...simulatorSettings(simulator), machineSettings: { 'tripo.baseUrl': simulator.v2 }, userSettings })
+  const scene = { page, frame: await openStudio(page), workspace }
+  const prop = await photosToProp(scene, 4)
+  expect(provenanceOf(prop)).toMatchObject({ dialect: 'v2', parameters: { files: expect.anything() } })
+  await runCommand(page, 'View: Close Editor')
+  for (const icon of await iconsToProps(scene))
+    expect(icon).toMatchObject({ dialect: 'v2', parameters: { texture: false, face_limit: TOY.faceLimit } })
+  await showTaskTree(page)
+  await shoot(page, 'twenty-icons')
 })
