@@ -66,7 +66,23 @@ async function read(source: GltfSource, context: ReaderContext): Promise<Documen
     texture.setURI(pictureNames.get(i) ?? '')
     if (texture.getImage()?.length === 0) texture.dispose()
   }
+  gatherScene(document)
   return document
+}
+
+/**
+ * A library of things (glTF 2.0, section 3.5.1) has no scene: what there is to draw becomes one, as the viewport shows it. All
+ * nodes that no other holds, or all meshes where there are no nodes.
+ */
+function gatherScene(document: Document): void {
+  const root = document.getRoot()
+  if (root.listScenes().length > 0) return
+  const nodes = root.listNodes().filter((node) => !node.getParentNode())
+  const meshes = root.listNodes().length > 0 ? [] : root.listMeshes()
+  if (nodes.length + meshes.length === 0) return
+  const scene = document.createScene('')
+  for (const node of nodes) scene.addChild(node)
+  for (const mesh of meshes) scene.addChild(document.createNode(mesh.getName()).setMesh(mesh))
 }
 
 /** What is needed and unknown is refused by its name; what is only used is told to be left out. */

@@ -89,6 +89,20 @@ describe('containers', () => {
   )
 })
 
+describe('a library without a scene', () => {
+  const read = async (more: object) => {
+    const document = await readModel(inline({ scenes: undefined, scene: undefined, nodes: undefined, ...more }))
+    return document.getRoot().getDefaultScene() ?? document.getRoot().listScenes()[0]
+  }
+  it('is read with the nodes that no other holds', async () => {
+    const scene = await read({ nodes: [{ children: [1] }, { mesh: 0 }, { mesh: 0, name: 'alone' }] })
+    expect(scene?.listChildren().map((node) => node.getName())).toEqual(['', 'alone'])
+  })
+  it('is read with its meshes where it has no nodes', async () => {
+    expect((await read({}))?.listChildren()).toHaveLength(1)
+  })
+})
+
 describe('detection', () => {
   it('finds a glTF whose asset stands at the end', () => {
     const { asset, ...rest } = triangle({ extras: { long: 'x'.repeat(100_000) } })
