@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { build, type OutputFile, type Plugin } from 'esbuild'
 import { joinGlb } from '../../../../../src/mesh/formats/glb-container.ts'
 import { root } from '../../../../../workbench/paths.mjs'
+import { decoderFiles } from '../../../../../workbench/webview-files.mjs'
 
 const NONCE = 'fixed-for-tests'
 const EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
@@ -110,6 +111,7 @@ export async function servePage(
   const bundled = madeUp === undefined ? bundlePlain() : bundle(madeUp)
   const files = new Map<string, Uint8Array>()
   for (const { path, contents } of await bundled) files.set(path.slice('/out'.length), contents)
+  for (const [path, contents] of decoderFiles()) files.set(`/decoders/${path}`, contents)
   files.set('/model.glb', triangleGlb())
   files.set('/icon.png', readFileSync(join(root, 'media/icon.png')))
 
