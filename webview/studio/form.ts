@@ -145,7 +145,7 @@ export class CapabilityForm {
     return field && (holdsList(field.ui) ? `${field.name}.0` : field.name)
   }
 
-  /** The first picture that the form holds. */
+  /** What the first picture of the form is called, without the view that it tells. */
   get #imageName(): string | undefined {
     const own = this.#images[this.imagePlace ?? '']?.name
     return own && withoutView(own)

@@ -1,3 +1,4 @@
+// The list for code that an assets file has written: what it exports runs, and a file of somebody else is never taken for ours.
 import { describe, expect, it } from 'vitest'
 import { indexFiles, isGenerated } from '../../../src/assets-file/index-text.ts'
 

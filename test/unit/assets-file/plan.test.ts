@@ -1,3 +1,5 @@
+// What building an assets file would pay for, fetch or do on this machine: the one place that decides it, so nothing may be
+// paid twice.
 import { describe, expect, it } from 'vitest'
 import { EMPTY_LOCK, type Lock, LockError, lockText, readLock, withEntry } from '../../../src/assets-file/lock.ts'
 import { isPaid, planModels, sentKey, totalOf } from '../../../src/assets-file/plan.ts'

@@ -1,3 +1,5 @@
+// A project with an assets file from plan to lock, over jobs that are made up: what is built again, and what is never asked for
+// again.
 import { beforeEach, describe, expect, it } from 'vitest'
 import { addModel, emptyFile } from '../../../src/assets-file/edit.ts'
 import { readLock } from '../../../src/assets-file/lock.ts'

@@ -1,3 +1,4 @@
+// Reading an assets file: what it means, and that each mistake is told where it stands without harm to the other models.
 import { describe, expect, it } from 'vitest'
 import { MOST_TEXT, parseJson } from '../../../src/assets-file/json-tree.ts'
 import { projectPath } from '../../../src/assets-file/paths.ts'

@@ -1,3 +1,4 @@
+// `tripo-studio assets` over the real jobs, client and simulator: limits, what changed, another machine, and exits for scripts.
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'

@@ -1,3 +1,4 @@
+// The built program as scripts run it: its thread, its exit codes, and its name in package.json.
 import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

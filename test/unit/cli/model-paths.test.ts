@@ -1,3 +1,4 @@
+// Which models the arguments of the command line name, and which folder holds them all.
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

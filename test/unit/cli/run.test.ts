@@ -1,3 +1,4 @@
+// Verbs of the command line on real files: their texts, their JSON and their exit codes.
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'

@@ -1,3 +1,4 @@
+// The plugin that reloads models in a running game: the one that is copied is the one that is documented.
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { isOnVite, RELOAD_PLUGIN, reloadWords } from '../../../src/engines/live-reload.ts'

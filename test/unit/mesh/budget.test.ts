@@ -1,3 +1,4 @@
+// Limits of reading a file from anywhere: they grow with its size, stop loops by their clock, and speak in words.
 import { describe, expect, it } from 'vitest'
 import { ReaderBudget, readerContext, readerLimits } from '../../../src/mesh/budget.ts'
 

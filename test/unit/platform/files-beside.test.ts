@@ -1,3 +1,4 @@
+// What a model names beside it is read, nothing else, and a result takes no name that is taken.
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,3 +1,4 @@
+// Models are read in a thread: its answers, its typed errors, and that it can be ended.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

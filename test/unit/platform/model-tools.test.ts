@@ -1,3 +1,4 @@
+// The local tools in their thread: answers, typed errors, and that a job can be ended without the next one suffering.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createModelTools, type ModelTools } from '../../../src/platform/model-tools.ts'
 import { type BuiltWorkers, buildWorkers } from '../../support/workers.ts'

@@ -1,3 +1,4 @@
+// The store of the sandbox on a real disk, shared by windows: no half record, and no way out of its folder.
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,3 +1,4 @@
+// A worker that does one job after the other, and is replaced when it hangs, is ended, or never was there.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

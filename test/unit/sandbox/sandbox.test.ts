@@ -1,3 +1,4 @@
+// The sandbox over reloads and several windows: the same tasks, bytes and credits, and never the network.
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

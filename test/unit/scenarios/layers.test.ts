@@ -177,6 +177,19 @@ describe('tests', () => {
       .filter((file) => !isModule(file.replace(/^test\/unit\//, '').replace(/\.test\.ts$/, '')))
     expect(astray).toEqual([])
   })
+  it('start with what they own and why', () => {
+    const tests = list('test').filter((file) => file.endsWith('.test.ts') && !file.startsWith('test/fixtures/'))
+    const silent = tests.filter((file) => !readFileSync(join(root, file), 'utf8').startsWith('//'))
+    expect(silent).toEqual([])
+  })
+})
+
+/** What other layers use of src/jobs: one interface, from one file. */
+it('src/jobs is used through its index alone', () => {
+  const inside = files
+    .filter((file) => !file.startsWith('src/jobs/'))
+    .filter((file) => /from '(\.\.?\/)+jobs\/(?!index\.ts')/.test(readFileSync(join(root, file), 'utf8')))
+  expect(inside).toEqual([])
 })
 
 describe('files', () => {

@@ -1,3 +1,4 @@
+// Files of the simulator over HTTP: ranges, tags, signed addresses and their end.
 import { beforeEach, describe, expect, it } from 'vitest'
 import { readRange } from '../../../src/simulator/downloads.ts'
 import { fakeBuild, type Service, startService, text, V2, V3 } from './support.ts'

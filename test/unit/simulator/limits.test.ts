@@ -1,3 +1,4 @@
+// Requests in a minute, uploads and sizes of bodies: refused as the service does, with a Retry-After that is true.
 import { describe, expect, it } from 'vitest'
 import { png, type Service, startService, V2, V3 } from './support.ts'
 

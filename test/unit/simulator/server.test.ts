@@ -1,3 +1,4 @@
+// The simulator over real connections: loopback only, clients that go away, and answers while it builds.
 import { afterEach, describe, expect, it } from 'vitest'
 import WebSocket from 'ws'
 import { createRandom } from '../../../src/simulator/random.ts'

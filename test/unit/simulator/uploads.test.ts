@@ -1,3 +1,4 @@
+// Multipart bodies as clients write them, and the tokens that uploads get in both dialects.
 import { describe, expect, it } from 'vitest'
 import { readMultipart } from '../../../src/simulator/multipart.ts'
 import { IMAGE_V3, png, readAnswer, startService, V2, V3 } from './support.ts'

@@ -1,3 +1,4 @@
+// The websocket of the older API: what it tells of one task or all of an account, and when it closes.
 import { describe, expect, it } from 'vitest'
 import { KEY, readAnswer, type Service, startService, text, V2, V3 } from './support.ts'
 

@@ -1,3 +1,4 @@
+// Models are checked when they are written, if the setting says so, and forgotten when they are gone.
 import { beforeEach, expect, it, vi } from 'vitest'
 import * as vscode from 'vscode'
 import { phrase } from '../../../src/text/index.ts'

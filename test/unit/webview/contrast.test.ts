@@ -1,3 +1,4 @@
+// Colours of a theme are moved until they can be read on the ground they stand on, and only then.
 import { describe, expect, it } from 'vitest'
 import { type Color, over, parseColor, ratioOf, readable } from '../../../webview/contrast.ts'
 

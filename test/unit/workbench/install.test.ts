@@ -1,3 +1,4 @@
+// Installing what the tests need: interrupted, twice at once, and with packages that a mirror did not serve.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,3 +1,4 @@
+// What may and must be in the packed extension, by its listing.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

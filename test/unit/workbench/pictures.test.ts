@@ -1,3 +1,4 @@
+// Screenshots as numbers: every PNG filter, and how far two pictures differ.
 import { deflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { decodeScreenshot, pictureDifference } from '../../../workbench/pictures.mjs'

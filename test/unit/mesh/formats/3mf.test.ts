@@ -1,3 +1,5 @@
+// What 3MF files of other programs have that ours do not: parts in other files, colour groups, textures, beams, and loops among
+// parts.
 import { describe, expect, it } from 'vitest'
 import { readerContext } from '../../../../src/mesh/budget.ts'
 import { read3mf, writeZip } from '../../../../src/mesh/formats/index.ts'

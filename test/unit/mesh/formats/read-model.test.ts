@@ -1,3 +1,4 @@
+// How a format is recognized by its content, and that whatever we write is read.
 import { describe, expect, it } from 'vitest'
 import {
   detectFormat,

@@ -1,3 +1,4 @@
+// USDZ as its specification and three.js want it: alignment, order, size, and a skeleton that moves.
 import type { Document } from '@gltf-transform/core'
 import { AnimationMixer, Box3, Mesh, type Object3D, SkinnedMesh, Vector3 } from 'three'
 import { USDLoader } from 'three/examples/jsm/loaders/USDLoader.js'

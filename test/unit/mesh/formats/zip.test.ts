@@ -1,3 +1,4 @@
+// ZIP archives of other programs and of people who mean harm: ZIP64, bombs, sizes that lie, names in old encodings.
 import { deflateSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { ReaderBudget } from '../../../../src/mesh/budget.ts'

@@ -1,3 +1,4 @@
+// The ground around a model in its thumbnail becomes transparent, and nothing that belongs to the model.
 import { describe, expect, it } from 'vitest'
 import { clearGround } from '../../../../src/mesh/images/clear-ground.ts'
 

@@ -1,3 +1,4 @@
+// Our JPEG encoder against a decoder of another hand, and its Huffman tables at their limits.
 import { decode } from 'jpeg-js'
 import { describe, expect, it } from 'vitest'
 import { encodeJpeg } from '../../../../src/mesh/images/jpeg-encode.ts'

@@ -1,3 +1,4 @@
+// Picture formats that we write, read back by decoders of other hands.
 import { FloatType } from 'three'
 import { EXRLoader } from 'three/examples/jsm/loaders/EXRLoader.js'
 import { HDRLoader } from 'three/examples/jsm/loaders/HDRLoader.js'

@@ -1,3 +1,4 @@
+// Polygons of very many corners are halved before they are triangulated, in time, even where they cross themselves.
 import { describe, expect, it } from 'vitest'
 import { polygonPieces, WHOLE_CORNERS } from '../../../../src/mesh/math/polygon-pieces.ts'
 

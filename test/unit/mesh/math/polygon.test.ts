@@ -1,3 +1,4 @@
+// Triangles of a polygon: its area, its side and its corners are kept, in any plane and with holes cut in.
 import { describe, expect, it } from 'vitest'
 import { encodePolygons, triangulatePolygon } from '../../../../src/mesh/math/polygon.ts'
 

@@ -1,3 +1,4 @@
+// Which limits hold for a model when several globs of a project fit.
 import { describe, expect, it } from 'vitest'
 import { budgetOf, globPattern, readBudgets } from '../../../../src/mesh/tools/budgets.ts'
 

@@ -1,3 +1,4 @@
+// The conversion as a whole: each format with what it can hold, and its steps in an order that makes sense.
 import { Document } from '@gltf-transform/core'
 import { KHRLightsPunctual, KHRMaterialsClearcoat, KHRMaterialsUnlit } from '@gltf-transform/extensions'
 import { describe, expect, it } from 'vitest'

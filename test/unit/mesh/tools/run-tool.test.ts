@@ -1,3 +1,4 @@
+// Each local tool by its verb, as host and command line call it: what it writes, counts, and says that it loses.
 import { type Document, WebIO } from '@gltf-transform/core'
 import { KHRLightsPunctual } from '@gltf-transform/extensions'
 import { describe, expect, it, vi } from 'vitest'

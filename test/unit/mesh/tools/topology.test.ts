@@ -1,3 +1,4 @@
+// Holes, pieces, handles and sides of meshes whose topology is known by heart.
 import { describe, expect, it } from 'vitest'
 import { topologyOf } from '../../../../src/mesh/tools/topology.ts'
 import { both, cube, glued, type Shape, surface } from './shapes.ts'

@@ -1,3 +1,4 @@
+// The surface of a field: closed, outward, and of the volume that the field encloses.
 import { describe, expect, it } from 'vitest'
 import { surfaceNets } from '../../../../src/sandbox/modelling/surface-nets.ts'
 

@@ -1,3 +1,4 @@
+// convert_model by each of its parameters: the files open in our readers and hold what was asked for.
 import { beforeAll, describe, expect, it } from 'vitest'
 import { detectFormat, readModel, readZip } from '../../../../src/mesh/formats/index.ts'
 import { placedMeshes } from '../../../../src/mesh/formats/surface.ts'

@@ -1,3 +1,4 @@
+// smart_lowpoly: limits, textures or vertex colours, quads, and parts by name.
 import { beforeAll, describe, expect, it } from 'vitest'
 import { readModel } from '../../../../src/mesh/formats/index.ts'
 import { placedMeshes } from '../../../../src/mesh/formats/surface.ts'

@@ -1,3 +1,4 @@
+// stylize_model in each style: the same place, closed surfaces, and schematics by a reader that does not know the writer.
 import { gunzipSync } from 'fflate'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { readModel } from '../../../../src/mesh/formats/index.ts'

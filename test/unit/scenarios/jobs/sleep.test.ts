@@ -5,8 +5,8 @@ import { ALL_KINDS, type Kind } from '../../../bench/soak/kinds.ts'
 import { sleepEverywhere } from '../../../bench/soak/sleep.ts'
 
 /** Of a prompt every so manieth step is tried; of the other kinds, which share most of them, fewer. */
-const EVERY: Partial<Record<Kind, number>> = { 'text, v3': 4, 'text and conversion, v3': 10 }
-const ELSE = 16
+const EVERY: Partial<Record<Kind, number>> = { 'text, v3': 5, 'text and conversion, v3': 16 }
+const ELSE = 18
 
 test.each(ALL_KINDS)(
   '%s: asleep at a step while another window takes over, it is paid once and delivered once',

@@ -1,3 +1,4 @@
+// Changes of the model editor as data: any sequence with undo and redo ends where it should, and is saved the same.
 import { Document } from '@gltf-transform/core'
 import { describe, expect, it } from 'vitest'
 import * as vscode from 'vscode'

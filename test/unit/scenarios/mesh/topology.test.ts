@@ -1,3 +1,4 @@
+// Tools that change how a mesh hangs together: closing holes, joining vertices, quads. They open nothing that was closed.
 import { Document } from '@gltf-transform/core'
 import { describe, expect, it } from 'vitest'
 import { everyThird, placedMeshes, type Surface } from '../../../../src/mesh/formats/surface.ts'

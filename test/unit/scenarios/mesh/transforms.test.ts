@@ -1,3 +1,4 @@
+// Turning, scaling and moving whole models: rigs and clips go along, and stay valid.
 import { Document } from '@gltf-transform/core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { NgonEncoding, readFbx, readGlb, writeFbx } from '../../../../src/mesh/formats/index.ts'

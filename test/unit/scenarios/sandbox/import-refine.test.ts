@@ -1,3 +1,4 @@
+// import_model and refine_model of the sandbox: what is read, kept and made finer, and what is no model.
 import { describe, expect, it, vi } from 'vitest'
 import { readModel, writeFbx, writeGlb, writeObj, writeStl } from '../../../../src/mesh/formats/index.ts'
 import { sceneTriangles } from '../../../../src/mesh/tools/reduce.ts'

@@ -1,3 +1,4 @@
+// Segmentation and completion of the sandbox: named parts that are the whole model together, the same each time.
 import { beforeAll, describe, expect, it } from 'vitest'
 import { readModel } from '../../../../src/mesh/formats/index.ts'
 import { placedMeshes } from '../../../../src/mesh/formats/surface.ts'

@@ -1,3 +1,4 @@
+// The life of a task at the simulator in both dialects: its states, progress, credits and failures.
 import { describe, expect, it } from 'vitest'
 import { fakeBuild, pluck, startService, TEXT_V3, text, text3, V2, V3 } from '../../simulator/support.ts'
 

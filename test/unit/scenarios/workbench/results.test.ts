@@ -1,3 +1,4 @@
+// How `npm test` reads the results of its tools: what counts as failed, and what is told.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

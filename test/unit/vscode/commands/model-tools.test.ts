@@ -1,3 +1,4 @@
+// Commands of the local tools: what a person is told and asked before a file is written, and what happens to the others.
 import { beforeEach, describe, expect, it } from 'vitest'
 import * as vscode from 'vscode'
 import { writeGlb } from '../../../../src/mesh/formats/index.ts'

@@ -1,3 +1,4 @@
+// News of jobs for the page: once a frame, at once before what is about them, and never after the end.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { JobNews } from '../../../../src/vscode/views/job-news.ts'
 

@@ -1,3 +1,4 @@
+// Moving, turning and scaling by pointer and by typed numbers, and undoing it.
 import { Group, PerspectiveCamera, Vector3 } from 'three'
 import { expect, it } from 'vitest'
 import { EditScene } from '../../../../webview/model/edit-scene.ts'

@@ -396,7 +396,9 @@ describe('the model editor’s page', { timeout: 180_000 }, () => {
     expect(opacity(1, 1)).toBe(0)
     expect(opacity(60, 40)).toBe(255)
     const { width, height } = (await fixture.page.locator('canvas.tv-canvas').boundingBox()) ?? { width: 0, height: 0 }
-    expect(await fixture.page.locator('canvas.tv-canvas').getAttribute('width')).toBe(String(Math.round(width)))
+    expect(await fixture.page.locator('canvas.tv-canvas').getAttribute('width')).toBe(
+      String(Math.floor(width * (await fixture.page.evaluate(() => devicePixelRatio)))),
+    )
     expect(height).toBeGreaterThan(300)
   })
 

@@ -1,3 +1,4 @@
+// What a file holds besides a textured shape, in words.
 import { expect, it } from 'vitest'
 import { contentsOf } from '../../../../webview/viewport/contents.ts'
 import type { GltfDocument } from '../../../../webview/viewport/gltf-document.ts'

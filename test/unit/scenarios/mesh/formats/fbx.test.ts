@@ -1,3 +1,4 @@
+// FBX there and back: its tree cut anywhere, its angles at the poles, and shape, skeleton, clips and pictures of models.
 import { type Document, Primitive } from '@gltf-transform/core'
 import {
   AnimationMixer,

@@ -1,3 +1,4 @@
+// GLB, glTF, STL, OBJ and 3MF there and back, and with meshopt; a file cut in half has words.
 import { Box3, Mesh } from 'three'
 import { OBJLoader } from 'three/examples/jsm/loaders/OBJLoader.js'
 import { STLLoader } from 'three/examples/jsm/loaders/STLLoader.js'

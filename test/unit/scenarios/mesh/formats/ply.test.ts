@@ -1,3 +1,4 @@
+// PLY there and back in each encoding, in three.js, and as other programs write it.
 import { Mesh } from 'three'
 import { PLYLoader } from 'three/examples/jsm/loaders/PLYLoader.js'
 import { describe, expect, it } from 'vitest'

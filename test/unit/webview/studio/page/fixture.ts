@@ -71,7 +71,8 @@ export function useStudioPage(
   })
   beforeEach(async () => {
     complaints = []
-    page = await browser.newPage({ viewport: size })
+    // What draws in software takes as long as it has pixels: half as many along each side do.
+    page = await browser.newPage({ viewport: size, deviceScaleFactor: isDrawn ? 0.5 : 1 })
     page.setDefaultTimeout(60_000)
     page.on('console', (message) => {
       if (message.type() === 'error' && !message.text().includes('WebGL')) complaints.push(message.text())
