@@ -91,6 +91,12 @@ test('a GLB is changed by keys, comes back after a reload, is undone and saved b
   await explorerMenu(page, [...FOLDER.split('/'), 'draco.glb'], 'Open in Model Editor')
   let frame = await editorOf(page, 'draco.glb')
   const position = () => frame.locator('dt:text-is("Position (m)") + dd')
+  /** Runs a command, before which nothing is selected any more. */
+  const runOn = async (command: string) => {
+    await frame.locator('.tv-surface').focus()
+    await runCommand(page, command)
+    await frame.getByRole('treeitem').first().click()
+  }
   const before = readFileSync(file)
   await frame.getByRole('treeitem').first().click()
   await frame.locator('.tv-surface').focus()
@@ -100,6 +106,12 @@ test('a GLB is changed by keys, comes back after a reload, is undone and saved b
   await page.keyboard.press('Enter')
   const dirty = page.locator('.tab.dirty', { hasText: 'draco.glb' })
   await expect(dirty).toHaveCount(1)
+  for (const key of ['g', 'x', '3']) await page.keyboard.press(key)
+  await expect(frame.locator('.model-edit-note')).toHaveText('Move  X  3 m')
+  await page.keyboard.press('Enter')
+  await expect(position()).toContainText('5, ')
+  await runOn('Undo')
+  await expect(position()).toContainText('2, ')
   // The workbench has noted that the editor has changes, and where they are kept.
   await editorNoted(page, 'backupId')
   await page.reload({ waitUntil: 'domcontentloaded' })
@@ -108,13 +120,17 @@ test('a GLB is changed by keys, comes back after a reload, is undone and saved b
   await expect(dirty).toHaveCount(1)
   await frame.getByRole('treeitem').first().click()
   await expect(position()).toContainText('2, ')
-  await frame.locator('.tv-surface').focus()
-  await runCommand(page, 'Undo')
+  // What was undone before the reload can be redone after it.
+  await runOn('Redo')
+  await expect(position()).toContainText('5, ')
+  await runOn('Undo')
+  await expect(position()).toContainText('2, ')
+  await runOn('Undo')
   await expect(dirty).toHaveCount(0)
   await expect(position()).toContainText('0, ')
-  await frame.locator('.tv-surface').focus()
-  await runCommand(page, 'Redo')
+  await runOn('Redo')
   await expect(dirty).toHaveCount(1)
+  await expect(position()).toContainText('2, ')
   await runCommand(page, 'File: Save')
   // Before the first saving of a packed file it is said that it grows.
   await answerDialog(page, 'Save')

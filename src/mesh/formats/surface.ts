@@ -223,12 +223,15 @@ export function posedVertices(
   const movedNormals = normals && new Float32Array(normals.length)
   // One matrix for all vertices: a new one for each costs more than the sums.
   const sum = new Array<number>(16).fill(0)
+  const matrices = new Float64Array(bones.length * 16)
+  for (const [i, bone] of bones.entries()) matrices.set(bone, i * 16)
   for (let v = 0; v * 3 < positions.length; v++) {
     sum.fill(0)
     for (let k = 0; k < 4; k++) {
       const weight = at(weights, v * 4 + k)
-      const bone = bones[at(joints, v * 4 + k)]
-      if (weight > 0 && bone) for (let e = 0; e < 16; e++) sum[e] = at(sum, e) + at(bone, e) * weight
+      const bone = at(joints, v * 4 + k) * 16
+      if (!(weight > 0) || bone >= matrices.length) continue
+      for (let e = 0; e < 16; e++) sum[e] = at(sum, e) + at(matrices, bone + e) * weight
     }
     const p = v * 3
     const [x, y, z] = [at(positions, p), at(positions, p + 1), at(positions, p + 2)]

@@ -14,6 +14,7 @@ import { textureSize } from '../images/picture-size.ts'
 import { encodePicture } from '../images/pictures.ts'
 import { resizeImage } from '../images/resize.ts'
 import { nameBindPoses } from './bones.ts'
+import { sortWeights } from './sort-weights.ts'
 
 export interface OptimiseOptions {
   /** `meshopt`: quantised and packed, for loaders with its decoder; `quantise`: smaller numbers only; `none`: lossless. */
@@ -43,11 +44,15 @@ const LEVEL = 'high'
 /** Parts that are alike are so again once each has been put in a new order. */
 const SAME = dedup({ propertyTypes: [PropertyType.ACCESSOR] })
 
+/** `sortWeights` does it. */
+const OWN_WEIGHTS = { normalizeWeights: false } as const
+
 /** Games look for nodes, attributes and extras by name, used or not; only what nothing refers to goes. */
 export const KEEP = { keepLeaves: true, keepAttributes: true, keepSolidTextures: true, keepExtras: true } as const
 
 /**
- * Writes the model as a GLB as small as the options allow. The document is used up by this. */
+ * Writes the model as a GLB as small as the options allow. The document becomes what is written, without its packing: nothing
+ * else can be done with it than to look at it. */
 export async function optimise(document: Document, options: OptimiseOptions = {}): Promise<Uint8Array> {
   const { compression, textureSize: most, textureFormat, join: joins } = { ...OPTIMISE_DEFAULTS, ...options }
   // What the library tells is for programmers, and would spoil the output of a command line.
@@ -56,10 +61,13 @@ export async function optimise(document: Document, options: OptimiseOptions = {}
   if (joins) await document.transform(flatten({ cleanup: false }), join({ cleanup: false }))
   await shrinkTextures(document, most, textureFormat)
   nameBindPoses(document)
-  if (compression === 'quantise') await document.transform(quantize({ cleanup: false }), prune(KEEP))
+  if (compression === 'quantise') await document.transform(quantize({ cleanup: false, ...OWN_WEIGHTS }), prune(KEEP))
+  if (compression === 'quantise') sortWeights(document)
   if (compression !== 'meshopt') return writeGlb(document)
   await MeshoptEncoder.ready
-  await document.transform(meshopt({ encoder: MeshoptEncoder, level: LEVEL, cleanup: false }), SAME, prune(KEEP))
+  await document.transform(meshopt({ encoder: MeshoptEncoder, level: LEVEL, cleanup: false, ...OWN_WEIGHTS }))
+  sortWeights(document)
+  await document.transform(SAME, prune(KEEP))
   return writePacked(document)
 }
 

@@ -91,7 +91,7 @@ export async function runTool(job: ToolJob): Promise<ToolResult> {
       const { optimise } = await import('./optimise.ts')
       const before = inspectModel(document, size)
       const glb = await optimise(document, job.options)
-      const after = inspectModel(await readModel(glb), glb.length)
+      const after = inspectModel(document, glb.length)
       return { ...nothing, files: [{ path: `${name}.glb`, bytes: glb }], before, after }
     }
   }
