@@ -73,8 +73,11 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
     servesUntilInterrupted()
     // Its own process group hears no Ctrl+C of the terminal, so that signals are handed on here, once.
     const child = keep(process.execPath, [PROGRAM, ...process.argv.slice(2)], {
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['pipe', 'inherit', 'inherit'],
     })
+    // Its group has no terminal to read from, so that lines are handed on, too (`advance SECONDS`).
+    if (child.stdin) process.stdin.pipe(child.stdin.on('error', () => process.stdin.destroy()))
+    child.once('close', () => process.stdin.destroy())
     onInterrupt(() => stop(child))
     return new Promise((done, fail) => {
       child.once('error', fail)
