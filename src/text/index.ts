@@ -88,6 +88,12 @@ function dayWords(iso: string, language: string): string {
 /** Several things as a sentence names them: `lights, cameras, and skeletons`. */
 export const allOf = (all: readonly Phrase[]): All => ({ all })
 
+/** Hebrew, Arabic and their like. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/
+
+/** A text that is written from right to left, apart from what stands before and after it (Unicode's isolates); any other as it is. */
+export const isolated = (text: string): string => (RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text)
+
 /** Fills the places of a literal, each once: a value that holds `{1}` itself is left alone. */
 export const fill: Translate = (text, ...values) =>
   text.replace(/\{(\d+)\}/g, (whole, index) => String(values[Number(index)] ?? whole))

@@ -2,6 +2,7 @@
 // the status bar. Everything passes through `plain`, so that no text from outside becomes a link, a command or an icon
 // (a test forbids these functions of VS Code everywhere else). Icons are named beside the text, never inside it.
 import * as vscode from 'vscode'
+import { isolated } from '../text/index.ts'
 import { MOST, plain } from './plain.ts'
 
 export type Severity = 'info' | 'warning' | 'error'
@@ -200,7 +201,7 @@ export interface TreeRow extends Pick<vscode.TreeItem, 'id' | 'contextValue' | '
 }
 
 export function treeItem({ label: words, state, description, tooltip, spoken, ...rest }: TreeRow): vscode.TreeItem {
-  const item = new vscode.TreeItem(label(words), state ?? vscode.TreeItemCollapsibleState.None)
+  const item = new vscode.TreeItem(isolated(label(words)), state ?? vscode.TreeItemCollapsibleState.None)
   return Object.assign(item, rest, {
     description: description === undefined ? undefined : label(description),
     tooltip: tooltip?.map((line) => plain(line)).join('\n'),

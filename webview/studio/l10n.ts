@@ -2,7 +2,7 @@
 // it stays English, so the page never shows a key.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
-import { fill, type ProblemTexts, translate, type Words, wordsOf } from '../../src/text/index.ts'
+import { fill, isolated, type ProblemTexts, translate, type Words, wordsOf } from '../../src/text/index.ts'
 
 const Strings = Type.Record(Type.String(), Type.String())
 let strings: Readonly<Record<string, string>> = {}
@@ -35,16 +35,12 @@ export function useStrings(json: string | undefined, language = 'en'): void {
 /** The language in which figures and dates are written. */
 export const language = (): string => shown
 
-/** Hebrew, Arabic and their like. */
-const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/
-
-/** A value that is written from right to left keeps its marks and the words around it in their places (Unicode's isolates). */
-const isolated = (value: string | number) =>
-  typeof value === 'string' && RIGHT_TO_LEFT.test(value) ? `\u2068${value}\u2069` : value
-
 /** The translation of an English text; `{0}`, `{1}` ... are replaced by the values. */
 export const t = (text: string, ...values: readonly (string | number)[]): string =>
-  fill(Object.hasOwn(strings, text) ? (strings[text] ?? text) : text, ...values.map(isolated))
+  fill(
+    Object.hasOwn(strings, text) ? (strings[text] ?? text) : text,
+    ...values.map((value) => (typeof value === 'string' ? isolated(value) : value)),
+  )
 
 /** Words in the person's language. */
 export const say = (words: Words): string => translate(words, t, shown)

@@ -36,6 +36,11 @@ describe('the terms of the reviewer’s list', () => {
   ]
 
   it('are several', () => expect(terms.length).toBeGreaterThan(8))
+
+  it('call the reader 你', () => {
+    for (const file of ['l10n/bundle.l10n.zh-cn.json', 'package.nls.zh-cn.json'])
+      expect(Object.values(readStrings(file)).filter((text) => text.includes('您'))).toEqual([])
+  })
   it.each(terms)('never stay English in Chinese: $english', ({ english, chinese }) => {
     const word = new RegExp(`(?<![\\w./{-])${english}(?![\\w/-])`, 'i')
     // Code, settings and what the file itself must hold are the same in every language.

@@ -31,6 +31,15 @@ test('tasks that name each other are shown, each by itself', () => {
   expect(familiesOf(jobs).map(outline).sort()).toEqual(['a', 'b', 'own'])
 })
 
+test('a title in Hebrew stands apart from the time after it', () => {
+  const tree = new TaskTree({
+    list: () => [job('כיסא (3)', 1), job('chair', 2)],
+    onDidChange: () => ({ dispose() {} }),
+  })
+  const entries = tree.getChildren().flatMap((day) => tree.getChildren(day))
+  expect(entries.map((entry) => tree.getTreeItem(entry).label)).toEqual(['chair', '\u2068כיסא (3)\u2069'])
+})
+
 test('the tree shows what has all words of a filter, by what it is called, does and how it is', () => {
   const jobs = [job('Wooden crate', 1), job('robot', 2, { ...of('x'), phase: 'failed' })]
   const tree = new TaskTree({ list: () => jobs, onDidChange: () => ({ dispose() {} }) })
