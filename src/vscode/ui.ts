@@ -204,7 +204,7 @@ export function treeItem({ label: words, state, description, tooltip, spoken, ..
   const item = new vscode.TreeItem(isolated(label(words)), state ?? vscode.TreeItemCollapsibleState.None)
   return Object.assign(item, rest, {
     description: description === undefined ? undefined : label(description),
-    tooltip: tooltip?.map((line) => plain(line)).join('\n'),
+    tooltip: tooltip?.map((line) => isolated(plain(line))).join('\n'),
     accessibilityInformation: spoken === undefined ? undefined : { label: plain(spoken) },
   })
 }
