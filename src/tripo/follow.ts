@@ -14,7 +14,7 @@ export interface FollowOptions {
   /** Stops following this task; the promise rejects with the signal's reason. */
   signal?: AbortSignal
   /** Every news of the task, also the final one. */
-  onUpdate?: (task: Task) => void
+  onProgress?: (task: Task) => void
   /** Seconds between two polls; without it the pace adapts. */
   pollingInterval?: number
 }
@@ -257,7 +257,7 @@ export class Follower {
       entry.missing = 0
       entry.pace.hear(task, now)
       try {
-        entry.onUpdate?.(task)
+        entry.onProgress?.(task)
       } catch (error) {
         // A listener's mistake must not end the following of other tasks.
         entry.reject(error)

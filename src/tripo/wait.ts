@@ -30,11 +30,11 @@ export async function wait(
   options: WaitOptions,
 ): Promise<Task> {
   const { signal, pollingInterval, timeout, verbose = false } = options
-  const onUpdate = (task: Task) => {
+  const onProgress = (task: Task) => {
     if (verbose) log.debug(newsOf(task))
     options.onProgress?.(task)
   }
-  if (timeout === undefined) return follower.follow(taskId, { signal, pollingInterval, onUpdate })
+  if (timeout === undefined) return follower.follow(taskId, { signal, pollingInterval, onProgress })
   const controller = new AbortController()
   const stop = () => controller.abort(signal?.reason)
   signal?.throwIfAborted()
@@ -42,7 +42,7 @@ export async function wait(
   const late = waitedTooLong(taskId, timeout)
   const cancel = clock.after(timeout * 1000, () => controller.abort(late))
   try {
-    const follow: FollowOptions = { signal: controller.signal, pollingInterval, onUpdate }
+    const follow: FollowOptions = { signal: controller.signal, pollingInterval, onProgress }
     return await follower.follow(taskId, follow)
   } finally {
     cancel()

@@ -28,8 +28,8 @@ export const jobClient = (client: TripoClient): JobClient => ({
     client.createFrom(client.capability(capability), params, callOf(options)),
   read: (taskId, options) => client.getTask(taskId, options),
   recent: (since) => client.recentTasks(since),
-  follow: async (taskId, { signal, onUpdate }) => {
-    const task = await client.waitForTask(taskId, { signal, onProgress: onUpdate })
+  follow: async (taskId, { signal, onProgress }) => {
+    const task = await client.waitForTask(taskId, { signal, onProgress })
     if (task.status !== 'success') throw taskFailed(task)
     return task
   },

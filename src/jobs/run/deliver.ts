@@ -26,7 +26,7 @@ import {
 
 /** Waits for the task's success and notes what the service says about it. */
 export async function follow(job: Job, connection: JobConnection, taskId: string, signal: AbortSignal): Promise<Task> {
-  const onUpdate = (task: Task) => {
+  const onProgress = (task: Task) => {
     const isQueued = task.status === 'queued'
     job.show({
       phase: isQueued ? 'queued' : 'generating',
@@ -36,7 +36,7 @@ export async function follow(job: Job, connection: JobConnection, taskId: string
       lastCheckedAt: job.now(),
     })
   }
-  const task = await connection.client.follow(taskId, { signal, onUpdate })
+  const task = await connection.client.follow(taskId, { signal, onProgress })
   const seeds = Object.entries(task.input).filter((entry): entry is [string, number] => {
     const [name, value] = entry
     return name.endsWith('_seed') && typeof value === 'number'

@@ -55,7 +55,7 @@ export interface JobClient {
   /** Ids of the account's tasks that were created since then (milliseconds); absent or undefined: no way to know. */
   recent?(since: number): Promise<readonly string[] | undefined>
   /** Waits for a task's success; rejects with TripoTaskError when it ends otherwise. Can be called again. */
-  follow(taskId: string, options: { signal?: AbortSignal; onUpdate?(task: Task): void }): Promise<Task>
+  follow(taskId: string, options: { signal?: AbortSignal; onProgress?(task: Task): void }): Promise<Task>
   /**
    * Downloads one file of a finished task into an existing folder, under a hidden temporary name. Goes on with what an
    * earlier run has left there of it; `onKept`: when this run is stopped, it leaves something too.

@@ -39,7 +39,7 @@ interface Kin {
 }
 export type Node = Day | Entry | Chain | Kin
 
-/** Changes come many times a second while something runs; the tree is drawn at most this often. */
+/** Milliseconds: changes come many times a second while something runs; what has changed is drawn at most this often. */
 const REDRAW_MS = 250
 
 /** The name of a job's day: today, yesterday, else its date. */
@@ -52,9 +52,14 @@ function dayOf(time: number, now = Date.now()): string {
 }
 
 export class TaskTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
-  readonly #changed = new vscode.EventEmitter<undefined>()
+  readonly #changed = new vscode.EventEmitter<Node[] | undefined>()
   readonly onDidChangeTreeData = this.#changed.event
   #redraw: NodeJS.Timeout | undefined
+  /** Jobs that have changed since the tree was drawn. */
+  readonly #due = new Set<string>()
+  #isAllDue = false
+  /** Rows of single jobs under way, as they were handed out last. */
+  readonly #running = new Map<string, Entry>()
   #words: readonly string[] = []
   #isFamilies = false
   readonly #watches: readonly { dispose(): void }[]
@@ -66,13 +71,37 @@ export class TaskTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
   constructor(jobs: TreeJobs, icons?: RowIcons) {
     this.#jobs = jobs
     this.#icons = icons
-    const redraw = () => {
-      this.#redraw ??= setTimeout(() => {
-        this.#redraw = undefined
-        this.#changed.fire(undefined)
-      }, REDRAW_MS)
-    }
-    this.#watches = [jobs.onDidChange(redraw), ...(icons ? [icons.onDidMake(redraw)] : [])]
+    this.#watches = [
+      jobs.onDidChange((ids) => this.#drawSoon(ids)),
+      ...(icons ? [icons.onDidMake(() => this.#drawSoon())] : []),
+    ]
+  }
+
+  /** @param ids of jobs that have changed; absent: anything may look otherwise */
+  #drawSoon(ids?: readonly string[]): void {
+    for (const id of ids ?? []) this.#due.add(id)
+    this.#isAllDue ||= ids === undefined
+    this.#redraw ??= setTimeout(() => {
+      this.#redraw = undefined
+      this.#changed.fire(this.#takeDue())
+    }, REDRAW_MS)
+  }
+
+  /** The rows that have changed where all of them stay in their places; undefined: the whole tree. */
+  #takeDue(): Node[] | undefined {
+    const ids = [...this.#due]
+    const isAll = this.#isAllDue || this.#words.length > 0
+    this.#due.clear()
+    this.#isAllDue = false
+    if (isAll) return undefined
+    const jobs = new Map(this.#jobs.list().map((job) => [job.id, job]))
+    const rows = ids.flatMap((id) => {
+      const [row, job] = [this.#running.get(id), jobs.get(id)]
+      if (!row || !job || !isBusy(job)) return []
+      row.job = job
+      return [row]
+    })
+    return rows.length === ids.length ? rows : undefined
   }
 
   /** Shows only tasks that have all of these words: in what they are called, what they do, or how they are. */
@@ -95,12 +124,14 @@ export class TaskTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
 
   getChildren(node?: Node): Node[] {
     if (node?.kind === 'family') return node.family.children.map((family) => ({ kind: 'family', family }))
+    if (!node) this.#running.clear()
     if (!node && this.#isFamilies) return familiesOf(this.#shown).map((family) => ({ kind: 'family', family }))
     if (node?.kind === 'day') return [...node.entries]
     if (node?.kind === 'chain') return node.jobs.map((job) => ({ kind: 'job', job }))
     if (node) return []
     const all = entriesOf(this.#shown)
     const running = all.filter((entry) => jobsOf(entry).some(isBusy))
+    for (const entry of running) if (entry.kind === 'job') this.#running.set(entry.job.id, entry)
     const days = new Map<string, (Entry | Chain)[]>()
     for (const entry of all.filter((candidate) => !running.includes(candidate))) {
       const day = dayOf(Math.max(...jobsOf(entry).map((job) => job.finishedAt ?? job.startedAt)))

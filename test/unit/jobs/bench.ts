@@ -121,10 +121,10 @@ export class FakeService {
       return task
     },
     recent: async (since) => this.rows?.(since),
-    follow: async (taskId, { signal, onUpdate }) => {
+    follow: async (taskId, { signal, onProgress }) => {
       signal?.throwIfAborted()
-      onUpdate?.({ ...this.task(taskId), status: 'queued', queuingNum: 3, progress: 0 })
-      onUpdate?.({ ...this.task(taskId), status: 'running', progress: 63, runningLeftTime: 12 })
+      onProgress?.({ ...this.task(taskId), status: 'queued', queuingNum: 3, progress: 0 })
+      onProgress?.({ ...this.task(taskId), status: 'running', progress: 63, runningLeftTime: 12 })
       await this.#enter('follow', signal)
       await this.step()
       const task = this.task(taskId)

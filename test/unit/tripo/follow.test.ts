@@ -133,7 +133,7 @@ describe('polling', () => {
     const state: State = { a: { progress: 50 } }
     const { follower, clock } = setup('v3', service(state))
     const seen: string[] = []
-    outcome(follower.follow('a', { onUpdate: (task) => seen.push(`${task.status} ${task.progress}`) }))
+    outcome(follower.follow('a', { onProgress: (task) => seen.push(`${task.status} ${task.progress}`) }))
     await clock.advance(0)
     state.a = { progress: 40 }
     await clock.advance(1000)
@@ -207,7 +207,7 @@ describe('trouble', () => {
     const mistake = new Error('listener')
     const first = outcome(
       follower.follow('a', {
-        onUpdate: () => {
+        onProgress: () => {
           throw mistake
         },
       }),

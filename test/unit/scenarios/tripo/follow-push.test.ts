@@ -7,7 +7,7 @@ describe('push on v2', () => {
   it('one socket with the key for all tasks; polls only rarely beside it', async () => {
     const { follower, clock, net, sockets, push } = setup('v2', service({ a: {}, b: {} }), true)
     const seen: number[] = []
-    const first = outcome(follower.follow('a', { onUpdate: (task) => seen.push(task.progress) }))
+    const first = outcome(follower.follow('a', { onProgress: (task) => seen.push(task.progress) }))
     outcome(follower.follow('b'))
     expect(sockets.opened.map((socket) => socket.url)).toEqual(['wss://t.test/v2/task/watch/all'])
     expect(sockets.opened[0]?.headers).toEqual({ Authorization: `Bearer ${KEY}` })
