@@ -1,6 +1,6 @@
 // What differs between two models, as rows of a table: counts, size, memory and materials. Pure: figures in, rows out.
 import { Box3, type Material, type Object3D, Vector3 } from 'three'
-import { meshesIn, textureMemory, texturesOf } from '../model/facts.ts'
+import { meshesIn, sizeWords, textureMemory, texturesOf } from '../model/facts.ts'
 import type { ModelStatistics } from '../viewport/statistics.ts'
 
 /** What is compared of one model. */
@@ -62,10 +62,10 @@ export function differences(first: Summary, second: Summary, say: Say, figure: F
     count(say('Triangles'), ({ statistics }) => statistics.triangles),
     count(say('Vertices'), ({ statistics }) => statistics.vertices),
     row(say('Width, height, depth (m)'), ({ size }) => size.map((value) => figure(value, 3)).join(', ')),
-    count(say('File size (KB)'), ({ statistics }) => statistics.bytes / 1024, 1),
+    row(say('File size'), ({ statistics }) => sizeWords(statistics.bytes, say, figure)),
     count(say('Draw calls'), ({ drawCalls }) => drawCalls),
     count(say('Textures'), ({ statistics }) => statistics.textures),
-    count(say('Texture memory (MB)'), ({ textureBytes }) => textureBytes / 2 ** 20, 1),
+    row(say('Texture memory'), ({ textureBytes }) => sizeWords(textureBytes, say, figure)),
     row(say('Materials'), ({ materials }) => names(materials, say)),
     row(say('Clips'), ({ clips }) => names(clips, say)),
   ]

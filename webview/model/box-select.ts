@@ -1,7 +1,8 @@
 // Selecting by a rectangle: after its key, the next drag over the picture draws it, and every part that it touches is
 // selected. Escape calls it off.
 import { Box3, type Camera, Mesh, type Object3D, Vector3 } from 'three'
-import { element } from '../controls/dom.ts'
+import { element, setText } from '../controls/dom.ts'
+import { t } from '../studio/l10n.ts'
 
 /** A rectangle in normalised device coordinates. */
 export interface DeviceBox {
@@ -46,7 +47,8 @@ export function meshesWithin(root: Object3D, camera: Camera, within: DeviceBox):
 /** Lets a person draw one rectangle over the picture. @param done hears it; not called when it is called off */
 export function drawBox(surface: HTMLElement, done: (box: DeviceBox, isMore: boolean) => void): void {
   const frame = element('div', 'model-box')
-  const layer = element('div', 'model-box-layer', { tabindex: -1 }, frame)
+  const hint = element('div', 'model-hint', { role: 'status' })
+  const layer = element('div', 'model-box-layer', { tabindex: -1 }, frame, hint)
   const end = () => {
     layer.remove()
     surface.focus()
@@ -58,6 +60,7 @@ export function drawBox(surface: HTMLElement, done: (box: DeviceBox, isMore: boo
   }
   layer.addEventListener('pointerdown', (event) => {
     start = place(event)
+    hint.hidden = true
     layer.setPointerCapture(event.pointerId)
   })
   layer.addEventListener('pointermove', (event) => {
@@ -87,5 +90,7 @@ export function drawBox(surface: HTMLElement, done: (box: DeviceBox, isMore: boo
     if (event.key === 'Escape') end()
   })
   surface.parentElement?.append(layer)
+  // Read out only when it changes while it is there.
+  setText(hint, t('Drag a rectangle over parts; with Shift they join the selection. Escape ends it.'))
   layer.focus()
 }

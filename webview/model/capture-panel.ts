@@ -1,6 +1,6 @@
 // Saving what is seen: a picture at a size of one's own, with or without ground and background; a turn as a film or as pictures;
 // the thumbnail beside the file.
-import { element, setText } from '../controls/dom.ts'
+import { element, iconButton, setText } from '../controls/index.ts'
 import { t } from '../studio/l10n.ts'
 import { MOST_SIDE, type PictureOptions } from '../viewport/picture.ts'
 import type { Viewport } from '../viewport/viewport.ts'
@@ -53,7 +53,9 @@ export class CapturePanel {
       made.addEventListener('click', () => void run())
       return made
     }
-    const head = element('h2', 'tv-keys-title capture-title', {}, t('Save a picture'))
+    const close = iconButton({ icon: 'close', label: t('Close'), onClick: () => this.toggle() })
+    const head = element('div', 'tv-keys-head', {}, element('h2', 'tv-keys-title', {}, t('Save a picture')))
+    head.append(element('span', 'model-space'), close)
     this.root.append(head, row(t('Size'), this.#size), this.#own)
     this.root.append(row(t('Ground'), this.#ground), row(t('Transparent'), this.#alpha))
     this.root.append(
@@ -66,7 +68,6 @@ export class CapturePanel {
         button(t('Turntable as WebM…'), () => this.#film()),
         button(t('Turntable as GIF…'), () => this.#turn('gif', gifOf)),
         button(t('Turntable as Pictures…'), () => this.#turn('zip', framesOf)),
-        button(t('Close'), async () => this.toggle()),
       ),
       this.#said,
     )

@@ -81,6 +81,10 @@ export function textureMemory(texture: Texture): number {
   return size ? textureBytes(size) : 0
 }
 
+/** Bytes as a person reads them: `0.8 KB`, `12.3 MB`. */
+export const sizeWords = (bytes: number, say: Say, figure: Figure): string =>
+  bytes < 2 ** 20 ? say('{0} KB', figure(bytes / 1024, 1)) : say('{0} MB', figure(bytes / 2 ** 20, 1))
+
 /** Bytes of GPU memory of geometries, each once. */
 function geometryBytes(meshes: readonly Mesh[]): number {
   let bytes = 0
@@ -169,8 +173,8 @@ function countGroup(
       { label: say('Vertices'), value: figure(vertices, 0) },
       { label: say('Draw calls'), value: figure(draws, 0) },
       { label: say('Textures'), value: figure(textures.size, 0) },
-      { label: say('Texture memory (MB)'), value: figure(bytes / 2 ** 20, 1) },
-      { label: say('Geometry memory (MB)'), value: figure(geometryBytes(meshes) / 2 ** 20, 2) },
+      { label: say('Texture memory'), value: sizeWords(bytes, say, figure) },
+      { label: say('Geometry memory'), value: sizeWords(geometryBytes(meshes), say, figure) },
     ],
   }
 }
@@ -189,7 +193,7 @@ function largestGroup(meshes: readonly Mesh[], materials: readonly Material[], s
       sized.set(texture, { label: texture.name || slotWords(slot, say), bytes: textureMemory(texture), texture })
   if (sized.size < 2) return []
   const largest = [...sized.values()].sort((a, b) => b.bytes - a.bytes).slice(0, LARGEST)
-  const facts = largest.map(({ bytes, ...rest }) => ({ ...rest, value: say('{0} KB', figure(bytes / 1024, 1)) }))
+  const facts = largest.map(({ bytes, ...rest }) => ({ ...rest, value: sizeWords(bytes, say, figure) }))
   return [{ title: say('Most memory'), facts }]
 }
 

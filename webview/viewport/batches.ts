@@ -9,6 +9,7 @@ import {
   InstancedMesh,
   type InterleavedBufferAttribute,
   type Material,
+  Matrix4,
   Mesh,
   MeshPhysicalMaterial,
   type Object3D,
@@ -27,7 +28,7 @@ interface Copy {
   geometry: BufferGeometry
   material: Material
   /** The matrix as it was written last, so that what stands still costs nothing. */
-  matrix: string
+  matrix: Matrix4 | undefined
   isShown: boolean
 }
 
@@ -155,7 +156,7 @@ export class Batches {
     for (const mesh of meshes) {
       const instance = batch.addInstance(geometries.get(mesh.geometry) ?? 0)
       const { geometry } = mesh
-      this.#copies.set(mesh, { batch, instance, geometry, material, matrix: '', isShown: true })
+      this.#copies.set(mesh, { batch, instance, geometry, material, matrix: undefined, isShown: true })
     }
     this.group.add(batch)
   }
@@ -173,9 +174,8 @@ export class Batches {
     if (!copy) return
     show(copy, isStoodFor && isShown)
     if (!isStoodFor) return
-    const matrix = mesh.matrixWorld.elements.join(' ')
-    if (matrix === copy.matrix) return
-    copy.matrix = matrix
+    if (copy.matrix?.equals(mesh.matrixWorld)) return
+    copy.matrix = (copy.matrix ?? new Matrix4()).copy(mesh.matrixWorld)
     copy.batch.setMatrixAt(copy.instance, mesh.matrixWorld)
   }
 }

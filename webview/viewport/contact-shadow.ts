@@ -27,12 +27,17 @@ const SCREEN_VERTEX = 'varying vec2 vUv; void main() { vUv = uv; gl_Position = v
 const HEIGHT_FRAGMENT = `
   uniform float height;
   varying float vHeight;
-  void main() { gl_FragColor = vec4(exp(-3.2 * max(0.0, vHeight) / height), 0.0, 0.0, 1.0); }`
+  #include <clipping_planes_pars_fragment>
+  void main() {
+    #include <clipping_planes_fragment>
+    gl_FragColor = vec4(exp(-3.2 * max(0.0, vHeight) / height), 0.0, 0.0, 1.0);
+  }`
 const HEIGHT_VERTEX = `
   #include <common>
   #include <batching_pars_vertex>
   #include <skinning_pars_vertex>
   #include <morphtarget_pars_vertex>
+  #include <clipping_planes_pars_vertex>
   uniform float ground;
   varying float vHeight;
   void main() {
@@ -42,6 +47,7 @@ const HEIGHT_VERTEX = `
     #include <skinbase_vertex>
     #include <skinning_vertex>
     #include <project_vertex>
+    #include <clipping_planes_vertex>
     #ifdef USE_BATCHING
       vHeight = (modelMatrix * batchingMatrix * vec4(transformed, 1.0)).y - ground;
     #elif defined(USE_INSTANCING)
@@ -89,6 +95,8 @@ export class ContactShadow {
     uniforms: { height: { value: 1 }, ground: { value: 0 } },
     side: DoubleSide,
     blending: NoBlending,
+    // What a section takes away has no shadow.
+    clipping: true,
   })
   readonly #blur = new ShaderMaterial({
     vertexShader: SCREEN_VERTEX,

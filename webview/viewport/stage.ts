@@ -119,6 +119,7 @@ export class Stage {
   set section(section: SectionPass | undefined) {
     this.#section = section
     this.renderer.clippingPlanes = section ? [section.plane] : []
+    this.#shadowStale = true
   }
 
   /** The materials of the file, whatever the model wears at the moment. */

@@ -37,7 +37,9 @@ export class ModelComparisons {
   show(first: Compared, second: Compared): void {
     const { extensionUri } = this.#services
     const root = vscode.Uri.joinPath(extensionUri, 'dist', 'webview')
-    const title = vscode.l10n.t('{0} and {1}', nameOf(first.uri), second.label)
+    const names = [nameOf(first.uri), nameOf(second.uri)] as const
+    const isOne = names[0] === names[1]
+    const title = isOne ? vscode.l10n.t('Compare {0}', names[0]) : vscode.l10n.t('{0} and {1}', ...names)
     const panel = vscode.window.createWebviewPanel(VIEWS.compare, title, vscode.ViewColumn.Active)
     const { webview } = panel
     const files = [first.uri, second.uri]
