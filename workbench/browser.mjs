@@ -264,10 +264,18 @@ export async function clearNotifications(page) {
   await runCommand(page, 'Notifications: Clear All Notifications')
 }
 
-/** Chooses one entry of a file's context menu in the explorer. @param {Page} page @param {string[]} path folders, then the file @param {string | RegExp} entry */
-export async function explorerMenu(page, path, entry) {
+/**
+ * Chooses one entry of a file's context menu in the explorer.
+ * @param {Page} page
+ * @param {string[]} path folders, then the file
+ * @param {string | RegExp} entry
+ * @param {string[]} [from] another file, from which on all files down to this one are selected
+ */
+export async function explorerMenu(page, path, entry, from) {
   await runCommand(page, 'View: Show Explorer')
+  if (from) await (await revealInExplorer(page, from)).click()
   const file = await revealInExplorer(page, path)
+  if (from) await file.click({ modifiers: ['Shift'] })
   await file.click({ button: 'right' })
   const item = page.locator('.monaco-menu').getByRole('menuitem', { name: entry }).first()
   await item.waitFor()

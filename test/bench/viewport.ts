@@ -117,7 +117,7 @@ export async function main(seed: number, say: (line: string) => void): Promise<n
     }
     const [first] = rows
     const draws = first && wanted === '' ? await idleDraws(page, first.file) : 0
-    say(`${draws} draws in ${(3 * AIM.idle) / 1000} idle seconds`)
+    if (wanted === '') say(`${draws} draws in ${(3 * AIM.idle) / 1000} idle seconds`)
     const isMet = draws === 0 && rows.every(({ ratio, orbit }) => ratio <= AIM.ratio && (orbit ?? 0) <= AIM.orbit)
     const files = rows.map((row) => ({
       ...row,

@@ -161,7 +161,7 @@ test('bones have names, a dropped picture lights the model, and the editor follo
   }
 })
 
-test('a model is compared with its last commit', async ({ page, open, workspace }) => {
+test('a model is compared with its last commit, and with another that is chosen', async ({ page, open, workspace }) => {
   const folder = join(workspace, FOLDER)
   mkdirSync(folder, { recursive: true })
   const made = await (await files()).formatFiles()
@@ -173,11 +173,24 @@ test('a model is compared with its last commit', async ({ page, open, workspace 
   git('add', '-A')
   git('commit', '-qm', 'First')
   writeFileSync(file, await (await files()).rigFile())
+  writeFileSync(join(folder, 'plain.stl'), made.get('square.stl') ?? new Uint8Array())
   await open()
   await explorerMenu(page, [...FOLDER.split('/'), 'square.glb'], 'Compare Model with Last Commit')
   const frame = await frameWith(page, '.compare-table tbody tr')
   await expect(frame.locator('.compare-title')).toHaveText([/square\.glb in the last commit/, /square\.glb now/])
   await expect(frame.locator('.is-different').first()).toBeVisible()
   await shoot(page, 'model-compare-commit')
+  await runCommand(page, 'View: Close All Editors')
+  // Two of the explorer's selection.
+  const inFolder = (name: string) => [...FOLDER.split('/'), name]
+  await explorerMenu(page, inFolder('square.glb'), 'Compare Models', inFolder('plain.stl'))
+  const chosen = await frameWith(page, '.compare-table tbody tr')
+  await expect(chosen.locator('.compare-title')).toHaveText([/plain\.stl$/, /square\.glb$/])
+  await expect(chosen.getByRole('row', { name: /Triangles 2 12$/ })).toBeVisible()
+  for (const mode of ['split', 'blink', 'side']) {
+    await chosen.locator(`[data-testid=compare-${mode}]`).click()
+    await expect(chosen.locator('.compare-pictures')).toHaveAttribute('data-mode', mode)
+  }
+  await shoot(page, 'model-compare-chosen')
   await runCommand(page, 'View: Close All Editors')
 })
