@@ -21,6 +21,9 @@ declare global {
   }
 }
 
+/** Milliseconds that pictures are waited for, which may never come. */
+const FOR_PICTURES = 5000
+
 const container = document.getElementById('app')
 if (!container) throw new Error('The page has no place for the viewport.')
 if (location.hash === '#bare') {
@@ -37,6 +40,8 @@ if (location.hash === '#bare') {
 window.openModel = async (url, name) => {
   try {
     const statistics = await window.viewport.load({ url, name })
+    // Pictures that are slow on a busy machine come after the shape.
+    await Promise.race([window.viewport.shown.whole(), new Promise((late) => setTimeout(late, FOR_PICTURES))])
     const { model } = window.viewport
     if (!model) throw new Error('WebGL is missing')
     return { statistics, shown: shownOf(model) }
