@@ -1,17 +1,6 @@
 // FBX there and back: its tree cut anywhere, its angles at the poles, and shape, skeleton, clips and pictures of models.
 import { type Document, Primitive } from '@gltf-transform/core'
-import {
-  AnimationMixer,
-  Box3,
-  Loader,
-  LoadingManager,
-  type Material,
-  Mesh,
-  type Object3D,
-  SkinnedMesh,
-  Texture,
-  Vector3,
-} from 'three'
+import { Box3, Loader, LoadingManager, type Material, Mesh, type Object3D, Texture } from 'three'
 import { FBXLoader } from 'three/examples/jsm/loaders/FBXLoader.js'
 import { describe, expect, it } from 'vitest'
 import { NgonEncoding } from '../../../../../src/mesh/formats/extensions.ts'
@@ -24,6 +13,7 @@ import { eulerOf, quaternionOfEuler } from '../../../../../src/mesh/math/matrix.
 import { scaleBy } from '../../../../../src/mesh/tools/orient.ts'
 import { polygonCount } from '../../../../../src/mesh/tools/quads.ts'
 import { cornerUvs, expectClose, expectSameShape, summary, validGlb } from '../../../mesh/formats/compare.ts'
+import { expectRigged } from '../../../mesh/formats/rigged-in-three.ts'
 import { picture, riggedModel, staticModel } from '../../../mesh/formats/sample.ts'
 
 /** Stands in for the texture loader, which needs a browser. */
@@ -222,38 +212,7 @@ describe('FBX in three.js', () => {
   it('has a skeleton that moves as in glTF', async () => {
     const group = three(writeFbx(riggedModel()))
     const [mesh] = meshesOf(group)
-    expect(mesh).toBeInstanceOf(SkinnedMesh)
-    if (!(mesh instanceof SkinnedMesh)) return
-    expect(mesh.skeleton.bones.map((bone) => bone.name)).toEqual(['hip', 'knee'])
-    expect(group.animations.map((clip) => clip.name)).toEqual(['preset:walk', 'preset:idle'])
-    const bounds = () => {
-      group.updateMatrixWorld(true)
-      const box = new Box3()
-      const point = new Vector3()
-      for (let i = 0; i < mesh.geometry.getAttribute('position').count; i++)
-        box.expandByPoint(mesh.getVertexPosition(i, point).applyMatrix4(mesh.matrixWorld))
-      return box
-    }
-    const rest = summary(riggedModel())
-    expectClose(bounds().min.toArray(), [...rest.min])
-    const clip = group.animations[0]
-    if (!clip) return
-    const mixer = new AnimationMixer(group)
-    mixer.clipAction(clip).play()
-    mixer.setTime(0.5)
-    const moved = riggedModel()
-    const [knee, hip] = ['knee', 'hip'].map((name) =>
-      moved
-        .getRoot()
-        .listNodes()
-        .find((node) => node.getName() === name),
-    )
-    const half = Math.SQRT1_2
-    knee?.setRotation([Math.sin(0.45) * half, -Math.sin(0.45) * half, Math.cos(0.45) * half, Math.cos(0.45) * half])
-    hip?.setTranslation([0, -0.5, 0.9])
-    const expected = summary(moved)
-    expectClose(bounds().min.toArray(), [...expected.min], 1e-3)
-    expectClose(bounds().max.toArray(), [...expected.max], 1e-3)
+    expectRigged(group, mesh, ['preset:walk', 'preset:idle'])
   })
 })
 
