@@ -1,48 +1,83 @@
 // The part of glTF 2.0's JSON the viewport reads itself, checked at run time, and how it is taken out of a .glb or
 // .gltf. Everything else in the file is GLTFLoader's business.
 
-import * as Type from 'typebox'
-import { Check } from 'typebox/schema'
 import { isGlb, parseJson, splitGlb } from '../../src/mesh/formats/glb-container.ts'
 import { phrase } from '../../src/text/index.ts'
 import { errors } from './errors.ts'
 
-const Index = Type.Integer({ minimum: 0 })
-const List = Type.Optional(Type.Array(Type.Object({})))
+interface Primitive {
+  attributes: Record<string, number>
+  indices?: number
+  extensions?: Record<string, unknown>
+  mode?: number
+  targets?: object[]
+}
 
-const GltfSchema = Type.Object({
-  asset: Type.Object({ version: Type.String() }),
-  extensionsUsed: Type.Optional(Type.Array(Type.String())),
-  scene: Type.Optional(Index),
-  scenes: Type.Optional(Type.Array(Type.Object({ nodes: Type.Optional(Type.Array(Index)) }))),
-  nodes: Type.Optional(
-    Type.Array(Type.Object({ mesh: Type.Optional(Index), children: Type.Optional(Type.Array(Index)) })),
-  ),
-  meshes: Type.Optional(
-    Type.Array(
-      Type.Object({
-        primitives: Type.Array(
-          Type.Object({
-            attributes: Type.Record(Type.String(), Index),
-            indices: Type.Optional(Index),
-            extensions: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
-            mode: Type.Optional(Type.Integer()),
-            targets: List,
-          }),
-        ),
-      }),
-    ),
-  ),
-  accessors: Type.Optional(Type.Array(Type.Object({ count: Type.Integer({ minimum: 0 }) }))),
-  buffers: Type.Optional(Type.Array(Type.Object({ uri: Type.Optional(Type.String()) }))),
-  materials: List,
-  textures: List,
-  animations: List,
-  skins: List,
-  cameras: List,
-})
+export interface GltfDocument {
+  asset: { version: string }
+  extensionsUsed?: string[]
+  scene?: number
+  scenes?: { nodes?: number[] }[]
+  nodes?: { mesh?: number; children?: number[] }[]
+  meshes?: { primitives: Primitive[] }[]
+  accessors?: { count: number }[]
+  buffers?: { uri?: string }[]
+  materials?: object[]
+  textures?: object[]
+  animations?: object[]
+  skins?: object[]
+  cameras?: object[]
+}
 
-export type GltfDocument = Type.Static<typeof GltfSchema>
+// By hand: a file has thousands of nodes and accessors, for which a schema that is interpreted takes longer than all else here.
+type Is = (value: unknown) => boolean
+type Fields = Readonly<Record<string, unknown>>
+
+const isRecord = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+const isIndex: Is = (value) => typeof value === 'number' && Number.isInteger(value) && value >= 0
+const isString: Is = (value) => typeof value === 'string'
+const maybe = (value: unknown, is: Is): boolean => value === undefined || is(value)
+const isListOf =
+  (is: Is): Is =>
+  (value) =>
+    Array.isArray(value) && value.every(is)
+const isObject =
+  (are: (fields: Fields) => boolean): Is =>
+  (value) =>
+    isRecord(value) && are(value)
+const isIndices = isListOf(isIndex)
+const isObjects = isListOf(isRecord)
+
+const isScene = isObject(({ nodes }) => maybe(nodes, isIndices))
+const isNode = isObject(({ mesh, children }) => maybe(mesh, isIndex) && maybe(children, isIndices))
+const isPrimitive = isObject(
+  ({ attributes, indices, extensions, mode, targets }) =>
+    isRecord(attributes) &&
+    Object.values(attributes).every(isIndex) &&
+    maybe(indices, isIndex) &&
+    maybe(extensions, isRecord) &&
+    maybe(mode, Number.isInteger) &&
+    maybe(targets, isObjects),
+)
+const isMesh = isObject(({ primitives }) => isListOf(isPrimitive)(primitives))
+const isAccessor = isObject(({ count }) => isIndex(count))
+const isBuffer = isObject(({ uri }) => maybe(uri, isString))
+const isAsset = isObject(({ version }) => isString(version))
+
+function isDocument(json: unknown): json is GltfDocument {
+  if (!isRecord(json) || !isAsset(json['asset']) || !maybe(json['scene'], isIndex)) return false
+  const lists: readonly (readonly [string, Is])[] = [
+    ['extensionsUsed', isString],
+    ['scenes', isScene],
+    ['nodes', isNode],
+    ['meshes', isMesh],
+    ['accessors', isAccessor],
+    ['buffers', isBuffer],
+    ...(['materials', 'textures', 'animations', 'skins', 'cameras'] as const).map((name) => [name, isRecord] as const),
+  ]
+  return lists.every(([name, is]) => maybe(json[name], isListOf(is)))
+}
 
 /** A header and the head of one chunk (glTF 2.0, section 4.4). */
 const SMALLEST_GLB = 20
@@ -50,7 +85,7 @@ const SMALLEST_GLB = 20
 /** The JSON of a .glb or .gltf, checked. Throws a ViewportError that names the file. */
 export function readGltfDocument(data: ArrayBuffer, name: string): GltfDocument {
   const json = parseJson(jsonBytes(data, name))
-  if (!Check(GltfSchema, json)) throw errors.notGltf(name)
+  if (!isDocument(json)) throw errors.notGltf(name)
   if (!json.asset.version.startsWith('2.')) throw errors.oldVersion(name, json.asset.version)
   return json
 }
