@@ -2,8 +2,9 @@
 import type { Frame } from '@playwright/test'
 import { clearNotifications, runCommand, type THEMES, useTheme } from '../../workbench/browser.mjs'
 import { pictureDifference } from '../../workbench/pictures.mjs'
-import { generateFromText, modelDelivered, modelShown, openStudio, PANEL } from '../../workbench/steps.mjs'
+import { openStudio, PANEL } from '../../workbench/steps.mjs'
 import { canvasPicture, colorsIn, shoot } from './look.ts'
+import { makeFromText } from './stories.ts'
 import { expect, test } from './studio.ts'
 
 /** Elements that stick out of the page sideways, by class. */
@@ -24,9 +25,7 @@ test('the panel follows dark, light and high contrast, and fits 400 pixels', asy
   await useTheme(page, 'dark')
   await shoot(page, 'empty-dark')
   await useTheme(page, 'light')
-  await generateFromText(frame, 'a treasure chest with gold')
-  await modelDelivered(page, workspace, [])
-  await modelShown(frame)
+  await makeFromText({ page, frame, workspace }, 'a treasure chest with gold')
   await clearNotifications(page)
   const background = () => frame.evaluate('getComputedStyle(document.body).backgroundColor')
   const seen = new Set<unknown>()

@@ -13,6 +13,7 @@ import {
   taskInState,
 } from '../../workbench/steps.mjs'
 import { tasks } from './look.ts'
+import { makeFromText } from './stories.ts'
 import { expect, test } from './studio.ts'
 
 const PROMPT = 'a half-timbered house with a crooked chimney'
@@ -46,9 +47,7 @@ test('closing the panel keeps the draft, and a reload form, list and shown model
 }) => {
   await open()
   const before = await openStudio(page)
-  await generateFromText(before, 'a gold coin')
-  await modelDelivered(page, workspace, [])
-  await modelShown(before)
+  await makeFromText({ page, frame: before, workspace }, 'a gold coin')
   await fillForm(before)
   await runCommand(page, 'View: Close Editor')
   await expect(page.locator('.tab').filter({ hasText: 'Tripo Studio' })).toHaveCount(0)

@@ -1,6 +1,4 @@
 // The stories in the sandbox: the same ways as against the service, without a key.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { answerDialog, clearNotifications, runCommand } from '../../workbench/browser.mjs'
 import { glbFaults, modelsIn } from '../../workbench/glb.mjs'
@@ -10,6 +8,7 @@ import {
   addSteps,
   dayLimit,
   delivered,
+  failingOnce,
   iconsToProps,
   importedModel,
   keepVariation,
@@ -60,12 +59,9 @@ test('a picture by its views, a failed step resumed, one part retextured, twenty
   openIn,
   workspace,
 }) => {
-  const folder = mkdtempSync(join(tmpdir(), 'tripo-faults-'))
-  const faults = join(folder, 'faults.json')
-  const fault = { match: { capability: 'mesh_segmentation', times: 1 }, action: { type: 'task', status: 'failed' } }
-  writeFileSync(faults, JSON.stringify([fault]))
+  const faults = failingOnce('mesh_segmentation')
   try {
-    const env = { ...NO_KEY.env, TRIPO_SANDBOX_FAULTS: faults }
+    const env = { ...NO_KEY.env, TRIPO_SANDBOX_FAULTS: faults.path }
     const served = await openIn({ env, userSettings: { 'tripo.styles': [TOY] } })
     const frame = await openStudio(page)
     const scene = { page, frame, workspace }
@@ -96,6 +92,6 @@ test('a picture by its views, a failed step resumed, one part retextured, twenty
     await shoot(page, 'sandbox-icons')
     await dayLimit(scene, served, /credits of the sandbox; no real ones are spent/)
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    faults.remove()
   }
 })

@@ -1,6 +1,5 @@
 // From a prompt through several steps by clicks: what they cost, what happens when one fails, and how the rest goes on.
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Frame } from '@playwright/test'
 import { answerDialog, clearNotifications, notification } from '../../workbench/browser.mjs'
@@ -8,33 +7,24 @@ import { glbFaults, modelsIn } from '../../workbench/glb.mjs'
 import { simulatorSettings, startSimulator } from '../../workbench/simulator.mjs'
 import { fillPrompt, modelShown, openStudio, PANEL, showTaskTree } from '../../workbench/steps.mjs'
 import { provenanceOf, shoot, tasks, treeRows } from './look.ts'
+import { addSteps, failingOnce } from './stories.ts'
 import { expect, test } from './studio.ts'
 
 const steps = (frame: Frame) => frame.locator(PANEL.step)
-
-async function addStep(frame: Frame, capability: string): Promise<void> {
-  await frame.locator(PANEL.addStep).click()
-  await frame.locator(`[data-testid=add-${capability}]`).click()
-}
 
 test('a model goes through its steps; one that fails is resumed for what is left', async ({
   page,
   openIn,
   workspace,
 }) => {
-  const folder = mkdtempSync(join(tmpdir(), 'tripo-faults-'))
-  const faults = join(folder, 'faults.json')
-  const fault = { match: { capability: 'rig_model', times: 1 }, action: { type: 'task', status: 'failed' } }
-  writeFileSync(faults, JSON.stringify([fault]))
-  const simulator = await startSimulator(['--time-scale', '20', '--faults', faults])
+  const faults = failingOnce('rig_model')
+  const simulator = await startSimulator(['--time-scale', '20', '--faults', faults.path])
   try {
     await openIn(simulatorSettings(simulator))
     const frame = await openStudio(page)
     await fillPrompt(frame, 'a friendly robot')
     await frame.locator(PANEL.steps).click()
-    for (const capability of ['smart_lowpoly', 'rig_model', 'retarget_animation', 'convert_model']) {
-      await addStep(frame, capability)
-    }
+    await addSteps(frame, ['smart_lowpoly', 'rig_model', 'retarget_animation', 'convert_model'])
     await expect(steps(frame)).toHaveCount(4)
     await expect(frame.locator(PANEL.generate)).toContainText(`Generate · ${20 + 30 + 25 + 10 + 5} credits`)
 
@@ -85,6 +75,6 @@ test('a model goes through its steps; one that fails is resumed for what is left
     expect(walk).toMatchObject({ credits: 10, parameters: { animations: ['preset:biped:walk'] } })
   } finally {
     await simulator.stop()
-    rmSync(folder, { recursive: true, force: true })
+    faults.remove()
   }
 })

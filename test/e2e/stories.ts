@@ -1,6 +1,7 @@
 // What a game developer does with the studio, as stories that are told twice: with a key against the simulator, and without one in
 // the sandbox. Each goes on in a workbench that is open, whatever the story before it left there.
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Frame, Locator, Page } from '@playwright/test'
 import { answerDialog, answerInput, explorerMenu, pickRow, runCommand } from '../../workbench/browser.mjs'
@@ -24,6 +25,14 @@ export const TOY = { name: 'toy', texture: 'none', faceLimit: 2000 } as const
 
 /** Cards of delivered tasks. */
 export const delivered = (frame: Frame): Locator => frame.locator(`${PANEL.task}[data-state=delivered]`)
+
+/** A list of faults by which the first task of a capability fails, for the simulator and the sandbox. */
+export function failingOnce(capability: string): { path: string; remove(): void } {
+  const folder = mkdtempSync(join(tmpdir(), 'tripo-faults-'))
+  const path = join(folder, 'faults.json')
+  writeFileSync(path, JSON.stringify([{ match: { capability, times: 1 }, action: { type: 'task', status: 'failed' } }]))
+  return { path, remove: () => rmSync(folder, { recursive: true, force: true }) }
+}
 
 /** Presses Generate and waits for the model, which must be a valid one. @returns its file */
 export async function makeModel({ page, frame, workspace }: Scene): Promise<string> {
