@@ -1,6 +1,6 @@
 // The tools of operators.ts carried out on a model that is being edited. Each says what it did in sentences.
 import { type Document, Logger, type Node, type Texture, Verbosity } from '@gltf-transform/core'
-import { dedup, flatten, instance, join, palette, prune, resample } from '@gltf-transform/functions'
+import { dedup, flatten, instance, join, prune, resample } from '@gltf-transform/functions'
 import { figure, type Phrase, phrase } from '../../text/index.ts'
 import { MeshError } from '../errors.ts'
 import { applyTransforms } from './apply.ts'
@@ -11,6 +11,7 @@ import { joinParts } from './join.ts'
 import { type OperatorValues, operatorOf, TEXTURE_SLOTS, type TextureSlot } from './operators.ts'
 import { KEEP, shrinkTextures } from './optimise.ts'
 import type { Front } from './orient.ts'
+import { makePalettes } from './palette.ts'
 import { sceneTriangles } from './reduce.ts'
 import { repair } from './repair.ts'
 import { REPAIR_STEPS } from './repair-steps.ts'
@@ -115,7 +116,7 @@ const textureBytes = (document: Document) =>
 async function tidy(document: Document, isOn: (name: string) => boolean): Promise<Phrase[]> {
   const before = inspectModel(document, 0)
   if (isOn('dedup')) await document.transform(dedup())
-  if (isOn('palette')) await document.transform(palette({ min: 2, keepAttributes: true }))
+  if (isOn('palette')) makePalettes(document)
   // Joined into one mesh, or drawn at once: what is done first leaves nothing for the other.
   if (isOn('instance')) await document.transform(instance({ min: 2 }))
   if (isOn('join')) await document.transform(flatten({ cleanup: false }), join({ keepNamed: false, cleanup: false }))

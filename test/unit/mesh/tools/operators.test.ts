@@ -2,6 +2,7 @@
 import { Document, type Node } from '@gltf-transform/core'
 import { describe, expect, it } from 'vitest'
 import { readModel, writeGlb } from '../../../../src/mesh/formats/index.ts'
+import { decodeImage } from '../../../../src/mesh/images/image.ts'
 import { encodePng } from '../../../../src/mesh/images/png.ts'
 import { editModel } from '../../../../src/mesh/tools/edit-model.ts'
 import { afterLastRun, type Operation, readOperations } from '../../../../src/mesh/tools/operations.ts'
@@ -110,6 +111,32 @@ describe('tools of the model editor', () => {
     expect(material?.getEmissiveTexture()?.getMimeType()).toBe('image/png')
     expect(material?.getEmissiveFactor()).toEqual([1, 1, 1])
     await expect(edited(run('texture', { material: 0, slot: 'color', picture: 'b' }))).rejects.toThrow('glTF holds')
+  })
+
+  it('make colors of materials patches of one texture, with which all is one material', async () => {
+    const source = twoCubes()
+    const [first] = source.getRoot().listMaterials()
+    const red = source.createMaterial('red').setBaseColorFactor([1, 0, 0, 1]).setRoughnessFactor(0.5)
+    source.getRoot().listMeshes()[1]?.listPrimitives()[0]?.setMaterial(red)
+    first?.setBaseColorFactor([0, 0, 1, 1])
+    const glb = await writeGlb(source)
+    const { document } = await editModel(await readModel(glb), [run('tidy', { palette: true })], new Map())
+    const materials = document.getRoot().listMaterials()
+    expect(materials).toHaveLength(1)
+    const image = await decodeImage(materials[0]?.getBaseColorTexture()?.getImage() ?? new Uint8Array())
+    const colors = document
+      .getRoot()
+      .listMeshes()
+      .map((mesh) => {
+        const [u = 0] = mesh.listPrimitives()[0]?.getAttribute('TEXCOORD_0')?.getElement(0, []) ?? []
+        return [...image.data.subarray(Math.floor(u * image.width) * 4, Math.floor(u * image.width) * 4 + 4)]
+      })
+    expect(colors).toEqual([
+      [0, 0, 255, 255],
+      [255, 0, 0, 255],
+    ])
+    expect(materials[0]?.getMetallicRoughnessTexture()).not.toBeNull()
+    expect(materials[0]?.getEmissiveTexture()).toBeNull()
   })
 
   it('bring a model to its height, on the ground', async () => {
