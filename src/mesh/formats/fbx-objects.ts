@@ -4,6 +4,8 @@ import { CREATION_TIME, FILE_ID_BYTES } from './fbx-binary.ts'
 import { type FbxNode, type FbxValue, fbx, Int, NAME_SEPARATOR } from './fbx-tree.ts'
 
 const CREATOR = 'Tripo Studio'
+/** A property of materials of ours whose colors are linear, so that we read them as they were. */
+export const LINEAR_COLORS = 'LinearColors'
 const FIRST_ID = 1_000_000n
 /** Which axis is up, and how many centimetres a unit is. */
 export interface FbxSpace {

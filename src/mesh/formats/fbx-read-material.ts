@@ -4,6 +4,7 @@ import type { Material, Texture } from '@gltf-transform/core'
 import { srgbToLinear } from '../math/color.ts'
 import type { ModelBuilder } from './build.ts'
 import { type Companions, companion } from './companions.ts'
+import { LINEAR_COLORS } from './fbx-objects.ts'
 import type { FbxObject, FbxScene } from './fbx-scene.ts'
 import { childOf, numberOf, propertyOf, stringOf, vectorOf } from './fbx-tree.ts'
 import { roughnessOf } from './materials.ts'
@@ -52,10 +53,11 @@ export class FbxMaterialReader {
 
   #read({ id, name, node }: FbxObject): Material {
     const number = (property: string, otherwise: number) => numberOf(propertyOf(node, property)?.[0], otherwise)
+    const linear = propertyOf(node, LINEAR_COLORS) ? (value: number) => value : srgbToLinear
     const color = (property: string, factor: string): [number, number, number] => {
       const scale = number(factor, 1)
       const [r = 1, g = 1, b = 1] = vectorOf(node, property, property === 'DiffuseColor' ? [1, 1, 1] : [0, 0, 0])
-      return [srgbToLinear(r) * scale, srgbToLinear(g) * scale, srgbToLinear(b) * scale]
+      return [linear(r) * scale, linear(g) * scale, linear(b) * scale]
     }
     const opacity = propertyOf(node, 'Opacity') ? number('Opacity', 1) : 1 - number('TransparencyFactor', 0)
     // Some programs write a TransparencyFactor of 1 for what is opaque.

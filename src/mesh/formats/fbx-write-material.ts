@@ -4,7 +4,7 @@
 
 import { type Material, type Texture, TextureInfo } from '@gltf-transform/core'
 import { linearToSrgb } from '../math/color.ts'
-import { type FbxObjects, type ObjectId, properties, property } from './fbx-objects.ts'
+import { type FbxObjects, LINEAR_COLORS, type ObjectId, properties, property } from './fbx-objects.ts'
 import { fbx, Int, NAME_SEPARATOR } from './fbx-tree.ts'
 import { type PictureFile, PictureFiles, shininessOf } from './materials.ts'
 
@@ -18,8 +18,14 @@ export class FbxMaterials {
   readonly #pictures = new PictureFiles()
   readonly #objects: FbxObjects
 
-  constructor(objects: FbxObjects) {
+  readonly #isLinear: boolean
+
+  /**
+   * @param isLinear colors as Blender takes and writes them: FBX does not say which they are, and all others take them for sRGB
+   */
+  constructor(objects: FbxObjects, isLinear = false) {
     this.#objects = objects
+    this.#isLinear = isLinear
   }
 
   of(material: Material | null): ObjectId {
@@ -35,15 +41,17 @@ export class FbxMaterials {
     const alpha = material?.getAlphaMode() === 'BLEND' ? a : 1
     const shininess = shininessOf(material?.getRoughnessFactor() ?? 1)
     const emissive = material?.getEmissiveFactor() ?? [0, 0, 0]
+    const stored = (values: readonly number[]) => (this.#isLinear ? [...values] : values.map(linearToSrgb))
     const id = this.#objects.add('Material', material?.getName() || 'material', 'Material', '', [
       fbx('Version', [new Int(102)]),
       fbx('ShadingModel', ['phong']),
       fbx('MultiLayer', [new Int(0)]),
       properties(
-        property('DiffuseColor', 'color', [r, g, b].map(linearToSrgb)),
+        property('DiffuseColor', 'color', stored([r, g, b])),
         property('DiffuseFactor', 'number', 1),
+        ...(this.#isLinear ? [property(LINEAR_COLORS, 'number', 1)] : []),
         property('AmbientColor', 'color', [0, 0, 0]),
-        property('EmissiveColor', 'color', emissive.map(linearToSrgb)),
+        property('EmissiveColor', 'color', stored(emissive)),
         property('EmissiveFactor', 'number', 1),
         property('TransparentColor', 'color', [1, 1, 1]),
         property('TransparencyFactor', 'number', 1 - alpha),

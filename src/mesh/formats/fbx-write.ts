@@ -34,7 +34,7 @@ const PRESETS: Readonly<Record<FbxPreset, FbxSpace>> = {
 export function writeFbx(document: Document, options: { preset?: FbxPreset } = {}): Uint8Array {
   const space = options.preset ? PRESETS[options.preset] : METRES
   if (space.baked) bakeScale(document, METRES.unit / space.unit)
-  return new FbxWriter(document, space).finish()
+  return new FbxWriter(document, space, options.preset === 'blender').finish()
 }
 
 interface MeshEntry {
@@ -45,7 +45,7 @@ interface MeshEntry {
 
 class FbxWriter {
   readonly #objects = new FbxObjects()
-  readonly #materials = new FbxMaterials(this.#objects)
+  readonly #materials: FbxMaterials
   readonly #models = new Map<Node, ObjectId>()
   readonly #meshes = new Map<Mesh, Map<Skin | null, MeshEntry | undefined>>()
   readonly #joints: ReadonlySet<Node>
@@ -59,8 +59,9 @@ class FbxWriter {
   readonly #document: Document
   readonly #space: FbxSpace
 
-  constructor(document: Document, space: FbxSpace) {
+  constructor(document: Document, space: FbxSpace, isLinear: boolean) {
     this.#document = document
+    this.#materials = new FbxMaterials(this.#objects, isLinear)
     this.#space = space
 
     const size = space.baked ? IDENTITY : scaling(METRES.unit / space.unit)

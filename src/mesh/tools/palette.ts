@@ -1,12 +1,6 @@
 // Plain materials as patches of a few small textures, so that what is alike but for its colors is one material, and can be drawn at
 // once. The library's own way needs a program for pictures that is not here.
-import {
-  type Document,
-  TextureInfo as Info,
-  type Material,
-  type Primitive,
-  type TextureInfo,
-} from '@gltf-transform/core'
+import type { Document, Material, Primitive, TextureInfo } from '@gltf-transform/core'
 import { encodePng } from '../images/png.ts'
 import { linearToSrgb } from '../math/color.ts'
 import { at, clamp } from '../math/numbers.ts'

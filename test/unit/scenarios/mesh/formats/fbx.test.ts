@@ -163,6 +163,31 @@ describe('FBX presets', () => {
       }
   })
 
+  it('have colors as Blender takes them for Blender, which come back the same', async () => {
+    const colorsOf = (document: Document) =>
+      document
+        .getRoot()
+        .listMaterials()
+        .map((material) => [...material.getBaseColorFactor(), ...material.getEmissiveFactor()])
+    const make = () => {
+      const document = staticModel()
+      document.getRoot().listMaterials()[0]?.setBaseColorFactor([0.8, 0.3, 0.2, 1]).setEmissiveFactor([0.1, 0, 0.5])
+      return document
+    }
+    const sorted = (document: Document) =>
+      colorsOf(document)
+        .map((color) => color.map((value) => value.toFixed(3)).join())
+        .sort()
+    const plain = await readFbx(writeFbx(make()))
+    const forBlender = writeFbx(make(), { preset: 'blender' })
+    expect(sorted(await readFbx(forBlender))).toEqual(sorted(plain))
+    // Stored as a double, little end first.
+    const stored = (value: number) => Buffer.from(new Float64Array([value]).buffer)
+    expect(
+      Buffer.from(forBlender).includes(stored(make().getRoot().listMaterials()[0]?.getBaseColorFactor()[1] ?? 0)),
+    ).toBe(true)
+  })
+
   it('have sizes in the points with bake_scale, in objects without', () => {
     for (const make of [staticModel, riggedModel]) {
       const scales = (preset?: 'mixamo' | 'bake_scale') => {
