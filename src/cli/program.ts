@@ -1,23 +1,21 @@
 // The command line with its streams, Ctrl+C and tools. One model is worked on in this very thread: a process that has nothing
 // else to do gains 80 ms, and a copy of the model, by not starting another. Of several, none may keep the others from their
 // turn, so that they go through the thread with limits.
-import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join, resolve } from 'node:path'
 import type { ModelTools } from '../platform/model-tools.ts'
 import { run } from './run.ts'
 
 /** As shells say that Ctrl+C ended a program. */
 const INTERRUPTED = 130
 
-/** Runs the program's own words. @returns the exit code */
-export async function program(): Promise<number> {
+/** Runs the program's own words. @param folder absolute path of the bundles, where the threads lie @returns the exit code */
+export async function program(folder: string): Promise<number> {
   const abort = new AbortController()
   const interrupt = () => abort.abort(new Error('interrupted'))
   process.once('SIGINT', interrupt)
   // Whoever reads only the first lines, as `head` does, is no failure.
   process.stdout.on('error', () => process.exit(0))
   const cwd = process.cwd()
-  const folder = dirname(fileURLToPath(import.meta.url))
   let thread: ModelTools | undefined
   try {
     return await run(process.argv.slice(2), {

@@ -27,12 +27,20 @@ const shell = (...args: string[]) =>
   })
 
 describe('the built program', () => {
-  it('works in its thread, with the validator, and ends by itself', async () => {
+  it('works on one model, with the validator, and ends by itself', async () => {
     const { code, out, err } = await shell('check', '--json', 'models/webp.glb')
     expect({ code, err }).toEqual({ code: 0, err: '' })
     const codes: string[] = JSON.parse(out).files[0].findings.map(({ code }: { code: string }) => code)
     expect(codes).toContain('BUFFER_VIEW_TARGET_MISSING')
     expect(codes.some((code) => /^(mesh|scene|texture|names)\./.test(code))).toBe(true)
+  })
+
+  it('works on several in a thread, of which none keeps the others from their turn', async () => {
+    const { code, out, err } = await shell('inspect', '--json', 'models/webp.glb', 'models/draco.glb')
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(
+      JSON.parse(out).files.map(({ report }: { report?: { triangles: number } }) => (report?.triangles ?? 0) > 0),
+    ).toEqual([true, true])
   })
 
   it('ends with a code for scripts', async () => {
