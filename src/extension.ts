@@ -231,9 +231,11 @@ export function activate(context: vscode.ExtensionContext): void {
   disposables.add(registerGame(jobs, { decoders, memory }))
   void withProblemShown(() => account.begin(), log)
   void withProblemShown(() => own.recover(), log).then(() =>
-    sweepStorage({ storage, history: () => jobs.history.search(), sweep: sweepOld }).catch((error: unknown) =>
-      log.warn(`storage: ${String(error)}`),
-    ),
+    sweepStorage({
+      ...{ storage, sweep: sweepOld },
+      history: () => jobs.history.search(),
+      dismissed: () => jobs.history.dismissed(),
+    }).catch((error: unknown) => log.warn(`storage: ${String(error)}`)),
   )
 }
 

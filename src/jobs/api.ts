@@ -23,7 +23,7 @@ export interface JobsApi {
   /** How far chains and batches are, and what of them is still to be paid. */
   readonly groups: Pick<Groups, 'summary' | 'leftOf'>
   /** Everything ever done, also in other workspaces. */
-  readonly history: Pick<History, 'search' | 'deliverAgain' | 'noteFound' | 'importOf'>
+  readonly history: Pick<History, 'search' | 'deliverAgain' | 'noteFound' | 'importOf' | 'dismissed'>
 
   /**
    * Takes checked requests of one click, each of which is sent once: several become a batch, one with further steps a chain.

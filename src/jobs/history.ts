@@ -124,11 +124,18 @@ export class History {
     context.start(await persistNew(context, newRecord(context, request, destination, { ...kept, state: 'following' })))
   }
 
+  /** Ids of the jobs that were removed from the list. */
+  async dismissed(): Promise<string[]> {
+    return (await this.#all()).filter(({ state }) => state === 'dismissed').map(({ id }) => id)
+  }
+
   async #records(): Promise<JobRecord[]> {
+    return (await this.#all()).filter(({ state, taskId }) => state !== 'dismissed' || taskId !== undefined)
+  }
+
+  async #all(): Promise<JobRecord[]> {
     const { records } = await this.#context.journal.load()
     const own = new Map(this.#context.all().map((job) => [job.record.id, job.record]))
-    return records
-      .map((record) => own.get(record.id) ?? record)
-      .filter(({ state, taskId }) => state !== 'dismissed' || taskId !== undefined)
+    return records.map((record) => own.get(record.id) ?? record)
   }
 }

@@ -1,7 +1,7 @@
-// Keeping the extension's storage from growing for ever: pictures that requests sent, those of finished models, and models as
-// they were before a change. What is under way, or can be sent again from here, keeps its own.
+// Keeping the extension's storage from growing for ever: pictures that requests sent, those of finished models, models as they
+// were before a change, and records of what was removed from the list. What is under way, or can be sent again from here, keeps its own.
 import * as vscode from 'vscode'
-import { filesOf } from '../jobs/index.ts'
+import { FORGOTTEN_AFTER, filesOf } from '../jobs/index.ts'
 import type { JobView } from '../protocol/index.ts'
 
 export interface StorageParts {
@@ -9,6 +9,8 @@ export interface StorageParts {
   storage: vscode.Uri
   /** Every job ever, of all workspaces. */
   history(): Promise<readonly JobView[]>
+  /** Ids of the jobs that were removed from the list. */
+  dismissed(): Promise<readonly string[]>
   /** Removes old files of a folder; see platform/retention.ts. */
   sweep(
     folder: string,
@@ -23,11 +25,16 @@ const KEPT = { age: 90 * 86_400_000, count: 500 }
 /** Copies of models, which are large: a month, and the newest. One that a window still shows is as old as that window. */
 const KEPT_MODELS = { age: 30 * 86_400_000, count: 40 }
 
+/** Records, which are small, and tell in the history what was paid. */
+const KEPT_RECORDS = { age: FORGOTTEN_AFTER, count: 2000 }
+
 /** The name of a picture in our storage that a request sends. */
 const nameOf = (upload: string) => upload.split('/').pop() ?? upload
 
-/** Removes old pictures of finished jobs. Throws when the journal cannot be read, and then removes nothing. */
-export async function sweepStorage({ storage, history, sweep }: StorageParts): Promise<void> {
+const stemOf = (name: string) => name.replace(/\.[^.]*$/, '')
+
+/** Removes what is old and nobody needs. Throws when the journal cannot be read, and then removes nothing. */
+export async function sweepStorage({ storage, history, dismissed, sweep }: StorageParts): Promise<void> {
   const below = (name: string) => vscode.Uri.joinPath(storage, name).fsPath
   const unfinished = async () => (await history()).filter(({ phase }) => phase !== 'delivered' && phase !== 'dismissed')
   await sweep(below('inputs'), KEPT, async () => {
@@ -44,6 +51,10 @@ export async function sweepStorage({ storage, history, sweep }: StorageParts): P
   await sweep(below('edited/pictures'), KEPT_MODELS, async () => () => false)
   await sweep(below('thumbnails'), KEPT, async () => {
     const ids = new Set((await unfinished()).map(({ id }) => id))
-    return (name) => ids.has(name.replace(/\.[^.]*$/, ''))
+    return (name) => ids.has(stemOf(name))
+  })
+  await sweep(below('jobs'), KEPT_RECORDS, async () => {
+    const ids = new Set(await dismissed())
+    return (name) => !ids.has(stemOf(name))
   })
 }

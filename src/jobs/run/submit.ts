@@ -14,6 +14,12 @@ import type { JobConnection, JobServices } from './services.ts'
 /** Tokens of uploads live about a day at the service; half of that is safe. Source: docs/protocol.md#uploads. */
 const TOKEN_LIFE = 12 * 3600 * 1000
 
+/**
+ * Records that a person has removed from the list are forgotten when they are so old, in milliseconds, and with them who has
+ * claimed what: a window that slept for longer sends nothing.
+ */
+export const FORGOTTEN_AFTER = 400 * 86_400_000
+
 /** Writes what must be on disk before anything is sent. */
 async function saveFirst(job: Job, patch: Partial<JobRecord>): Promise<void> {
   await job.save(patch).catch((error: unknown) => {
@@ -109,6 +115,7 @@ class SubmitAttempts {
     const next = await journal.attempts.next(job.record)
     if (next.kind !== 'send') throw cutOff()
     const { attempt } = next
+    const since = job.record.updatedAt
     await saveFirst(job, { state: 'submitting', attempt, sentAt: job.now(), connection: this.#connection })
     this.#signal.throwIfAborted()
     const { id, window } = job.record
@@ -116,6 +123,7 @@ class SubmitAttempts {
       throw journalFailed(error)
     })
     if (!isClaimed) throw cutOff()
+    if (job.now() - since >= FORGOTTEN_AFTER) throw elsewhere()
     this.#open = attempt
   }
 

@@ -22,6 +22,7 @@ it('keeps what unfinished, failed and unconfirmed jobs send, and their own pictu
   await sweepStorage({
     storage: vscode.Uri.file('/storage'),
     history: async () => jobs,
+    dismissed: async () => ['gone'],
     sweep: async (folder, { age, count }, kept) => {
       expect(age).toBeGreaterThanOrEqual(30 * 86_400_000)
       expect(count).toBeGreaterThanOrEqual(40)
@@ -35,6 +36,8 @@ it('keeps what unfinished, failed and unconfirmed jobs send, and their own pictu
     ...{ '/storage/inputs': kept, '/storage/pictures': [], '/storage/imports': [], '/storage/icons': [] },
     '/storage/variations': [],
     '/storage/thumbnails': kept,
+    // What is no record of a job (a window, a damaged record that was kept) stays as well.
+    '/storage/jobs': ['done.png', 'runs.png', 'failed.png', 'open.png'],
     ...models,
   })
 })
