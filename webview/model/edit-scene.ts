@@ -70,6 +70,11 @@ export class EditScene {
     return undefined
   }
 
+  /** The node of a number, if it is there. */
+  find(number: number): Object3D | undefined {
+    return this.#nodes.get(number)
+  }
+
   /** How many nodes a copy of the object has. */
   countNodes(object: Object3D): number {
     let count = 0

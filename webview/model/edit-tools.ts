@@ -19,6 +19,7 @@ export interface EditParts {
   readonly viewport: Viewport
   /** What is selected, in the order it was. */
   selected(): readonly Object3D[]
+  select(objects: readonly Object3D[]): void
   /** Objects came, went or got other names. */
   changed(): void
   clips(): readonly ClipChoice[]
@@ -32,6 +33,8 @@ export class EditTools {
   #isEditable = false
   #running: RunningTransform | undefined
   #pointer = { x: 0, y: 0 }
+  /** Copies that are moved as soon as they are there. */
+  #awaited: readonly number[] = []
   /** Tools on the whole model. */
   readonly operators: OperatorTools
 
@@ -77,6 +80,7 @@ export class EditTools {
   /** Takes up a model that was loaded. @param operations what was changed before the page was opened again */
   show(root: Object3D | undefined, isEditable: boolean, operations: unknown): void {
     this.#running = undefined
+    this.#awaited = []
     this.#tell()
     this.#isEditable = isEditable
     this.#scene = root && new EditScene(root)
@@ -86,9 +90,26 @@ export class EditTools {
 
   #follow(value: unknown): void {
     const operations = readOperations(value)
-    if (!operations || !this.#scene) return
-    this.#scene.show(operations)
+    const scene = this.#scene
+    if (!operations || !scene) return
+    const selected = this.#parts.selected().map((object) => ({ object, node: scene.nodeOf(object) }))
+    scene.show(operations)
+    // Copies are made anew each time.
+    const now = selected.flatMap(({ object, node }) =>
+      node && scene.find(node.number) !== node.object ? (scene.find(node.number) ?? []) : object,
+    )
+    this.#parts.select(now)
     this.#parts.changed()
+    this.#moveCopies(scene)
+  }
+
+  /** Copies lie where their originals do, so what follows is a move of them; Escape leaves them there. */
+  #moveCopies(scene: EditScene): void {
+    const copies = this.#awaited.flatMap((number) => scene.find(number) ?? [])
+    if (copies.length === 0 || copies.length < this.#awaited.length) return
+    this.#awaited = []
+    this.#parts.select(copies)
+    this.#start('move', copies)
   }
 
   /** The nodes that are selected, each once, none that lies in another. */
@@ -132,14 +153,17 @@ export class EditTools {
         nodes.map(({ object }) => object),
       )
     else if (isRemoval) this.#send(nodes.map(({ number }) => ({ kind: 'delete', node: number })))
-    else if (isCopy) this.#send(nodes.map(({ object, number }) => this.#copy(object, number)))
+    else if (isCopy) this.#duplicate(nodes)
     else void this.#rename(nodes.at(-1))
     return true
   }
 
-  #copy(object: Object3D, number: number): Operation {
-    const count = this.#scene?.countNodes(object) ?? 1
-    return { kind: 'duplicate', node: number, as: this.#scene?.freeNumber(count) ?? 0 }
+  #duplicate(nodes: readonly { object: Object3D; number: number }[]): void {
+    const scene = this.#scene
+    if (!scene) return
+    const copies = nodes.map(({ object, number }) => ({ node: number, as: scene.freeNumber(scene.countNodes(object)) }))
+    this.#awaited = copies.map(({ as }) => as)
+    this.#send(copies.map((copy) => ({ kind: 'duplicate', ...copy })))
   }
 
   async #rename(node: { object: Object3D; number: number } | undefined): Promise<void> {

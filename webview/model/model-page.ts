@@ -125,6 +125,7 @@ export class ModelPage {
     this.#viewport.surface.parentElement?.append(this.#capture.root)
     this.#edit = new EditTools({
       ...{ host, viewport: this.#viewport, selected: () => this.#selection.objects },
+      select: (objects) => this.#selection.set(objects),
       changed: () => this.#edited(),
       clips: () => this.#viewport.model?.clips.map(({ name, duration }) => ({ name, seconds: duration })) ?? [],
     })

@@ -82,6 +82,28 @@ describe('changing a model', { timeout: 180_000 }, () => {
     expect(await lastAsked('editModel')).toMatchObject({ operations: [{ operator: 'join', nodes: [0, 1] }] })
   })
 
+  it('duplicates what is selected and moves the copy, which stays selected', async () => {
+    await open()
+    const { page } = fixture
+    await page.getByRole('treeitem', { name: 'Lid' }).click()
+    await page.locator('.tv-surface').focus()
+    await page.keyboard.press('Shift+D')
+    const note = page.locator('.model-edit-note')
+    await expect.poll(() => note.textContent()).toContain('Move')
+    expect(await lastAsked('editModel')).toEqual({ operations: [{ kind: 'duplicate', node: 1, as: 1_000_000 }] })
+    await page.keyboard.type('z3')
+    await page.keyboard.press('Enter')
+    const moved = (z: number) => ({
+      operations: [{ kind: 'transform', node: 1_000_000, translation: [2, 0, expect.closeTo(z, 5)] }],
+    })
+    await expect.poll(() => lastAsked('editModel')).toMatchObject(moved(3))
+    // The same copy goes on.
+    await page.keyboard.type('gz1')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => lastAsked('editModel')).toMatchObject(moved(4))
+    expect(await page.getByRole('treeitem', { name: 'Lid' }).count()).toBe(2)
+  })
+
   it('changes values of a material, and puts a picture on a place of it', async () => {
     await open()
     const { page } = fixture

@@ -1,6 +1,7 @@
 // The extension's side of the studio page, for a browser without VS Code: the real RpcServer with canned answers, a state
 // that survives a reload, and a list of what the page asked. Bundled into the page by serve.ts.
 
+import { type Operation, readOperations } from '../../../../../src/mesh/tools/operations.ts'
 import { historyActionsFor } from '../../../../../src/protocol/actions.ts'
 import type { JobView } from '../../../../../src/protocol/job.ts'
 import type { ChainRequest } from '../../../../../src/protocol/request.ts'
@@ -19,6 +20,8 @@ declare global {
 const STORE = 'state'
 const MODE = new URLSearchParams(location.search)
 const asked: { name: string; params: unknown }[] = []
+/** What has been changed of the model that is open. */
+const edits: Operation[] = []
 const note = (name: string, params: unknown) => void asked.push({ name, params })
 
 const imageOf = (uri: string, bytes: number): ImageChoice => {
@@ -165,6 +168,7 @@ const server: RpcServer = new RpcServer(
     },
     openModel: (params) => {
       note('openModel', params)
+      edits.length = 0
       const name = MODE.get('file') ?? 'model.glb'
       return {
         model: {
@@ -191,6 +195,9 @@ const server: RpcServer = new RpcServer(
     },
     editModel: (params) => {
       note('editModel', params)
+      // What tools make comes as a file; the rest as the list of all changes.
+      edits.push(...(readOperations(params.operations) ?? []).filter(({ kind }) => kind !== 'run'))
+      if (edits.length > 0) server.notify('modelEdited', { operations: [...edits] })
       return { isDone: true, said: ['6 instead of 12 triangles.'] }
     },
     checkModel: (params) => {
