@@ -4,6 +4,7 @@ import {
   AxesHelper,
   Box3,
   Box3Helper,
+  type Camera,
   CapsuleGeometry,
   Color,
   Group,
@@ -68,6 +69,15 @@ export class References {
   toggle(reference: Reference): void {
     if (!this.#on.delete(reference)) this.#on.add(reference)
     this.#draw(reference)
+    if (reference === 'figure') this.#lookAtFigure()
+  }
+
+  /** Beside a small model a person does not fit into the picture. */
+  #lookAtFigure(): void {
+    const shown = this.#shown.get('figure')
+    if (!shown || !this.#model) return
+    const box = new Box3().setFromObject(shown.object)
+    if (!isInSight(box, this.#viewport.camera)) this.#viewport.frame(box.union(this.#model.box))
   }
 
   /** Stands beside another model, or none. */
@@ -166,6 +176,18 @@ export class References {
     }
     return helper
   }
+}
+
+/** Whether all of a box in the world is in the picture. */
+function isInSight({ min, max }: Box3, camera: Camera): boolean {
+  return [min.x, max.x].every((x) =>
+    [min.y, max.y].every((y) =>
+      [min.z, max.z].every((z) => {
+        const place = new Vector3(x, y, z).project(camera)
+        return Math.abs(place.x) <= 1 && Math.abs(place.y) <= 1 && Math.abs(place.z) <= 1
+      }),
+    ),
+  )
 }
 
 /** Stands a figure to the left of a box, on its floor. */

@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { RgbaImage } from '../../../../../src/mesh/images/image.ts'
 import { decodePng } from '../../../../../src/mesh/images/png-decode.ts'
+import { placeOf } from '../../../../../webview/viewport/camera-place.ts'
 import { decodeScreenshot } from '../../../../../workbench/pictures.mjs'
 import { lamp, paintedLamp } from '../../../webview/model/lamp.ts'
 import { useStudioPage } from '../../../webview/studio/page/fixture.ts'
@@ -89,6 +90,20 @@ describe('the pictures of the model editor’s page', { timeout: 180_000 }, () =
     await fixture.page.keyboard.press('?')
     for (const id of ['figure', 'axes', 'bounds', 'measure'])
       expect(await fixture.page.locator(`[data-action="${id}"]`).textContent()).toContain('On')
+  })
+
+  it('moves back for a person beside a small model', async () => {
+    const scale = [0.1, 0.1, 0.1] as const
+    const isWhole = (name: string) => name === 'Foot' || name === 'Arm'
+    const bytes = await lamp((document) => {
+      for (const node of document.getRoot().listNodes()) if (isWhole(node.getName())) node.setScale([...scale])
+    })
+    await openModel({ name: 'lamp.glb', bytes })
+    await fixture.page.locator('.tv-surface').focus()
+    await fixture.page.keyboard.press('u')
+    const height = async () => placeOf(Reflect.get(Object(await lastAsked('saveCamera')), 'camera'))?.target[1]
+    // The middle of what is looked at: a person is 1.8 m tall.
+    await expect.poll(height).toBeCloseTo(0.9, 1)
   })
 
   it('shows textures with channels and UVs, and moves morph targets', async () => {
