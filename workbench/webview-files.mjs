@@ -1,7 +1,7 @@
 // The files that stand beside the webview's bundles and are fetched when a model needs them: decoders as three ships them,
 // KTX2's in the form that a strict page may run, and the page's workers. The build, the tests' page and the corpus run take
 // them from here, so that they are the same everywhere.
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { withoutNewFunction } from './basis-transcoder.mjs'
 import { root } from './paths.mjs'
@@ -25,8 +25,8 @@ const DECODERS = {
 }
 const LIBRARIES = 'node_modules/three/examples/jsm/libs'
 
-/** The viewport's rooms, as workbench/art/rooms.mjs makes them. */
-const ROOMS = ['studio', 'overcast', 'sunset', 'workshop', 'night']
+/** The light of the viewport's rooms, as workbench/art/rooms.mjs makes it. */
+const ROOMS = 'webview/viewport/rooms'
 
 /** For games whose engine takes this decoder as a script of its own (Babylon.js, A-Frame, model-viewer), not as a module. */
 const MESHOPT = 'node_modules/meshoptimizer/meshopt_decoder.cjs'
@@ -46,9 +46,8 @@ export function decoderFiles() {
       from === 'basis/basis_transcoder.js' ? Buffer.from(withoutNewFunction(contents.toString('utf8'))) : contents,
     ])
   })
-  const rooms = ROOMS.map(
-    (room) =>
-      /** @type {const} */ ([`rooms/${room}.bin`, readFileSync(join(root, 'webview/viewport/rooms', `${room}.bin`))]),
+  const rooms = readdirSync(join(root, ROOMS)).map(
+    (name) => /** @type {const} */ ([`rooms/${name}`, readFileSync(join(root, ROOMS, name))]),
   )
   return new Map([...files, ...rooms, ['meshopt/meshopt_decoder.js', readFileSync(join(root, MESHOPT))]])
 }

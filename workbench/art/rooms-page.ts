@@ -1,6 +1,6 @@
 // Runs in a browser page of rooms.mjs: renders a room's environment map as three's generator does, and hands out its texels.
 import { PMREMGenerator, WebGLRenderer } from 'three'
-import type { Room } from '../../webview/viewport/light.ts'
+import { ROOMS, type Room } from '../../webview/viewport/light.ts'
 import { buildRoom, MAP_SIZE, ROOM_PLANS } from '../../webview/viewport/rooms.ts'
 
 const FACES = 6
@@ -30,4 +30,4 @@ function bake(room: Room): number[] {
   return texels
 }
 
-Object.assign(globalThis, { bake })
+Object.assign(globalThis, { bake, ROOMS })

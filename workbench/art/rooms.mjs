@@ -11,7 +11,6 @@ import { launchBrowser } from '../browser.mjs'
 import { ensureChromium } from '../install.mjs'
 import { root } from '../paths.mjs'
 
-const ROOMS = ['studio', 'overcast', 'sunset', 'workshop', 'night']
 /** Of RGB9_E5. */
 const BIAS = 15
 
@@ -43,7 +42,9 @@ const page = await browser.newPage()
 await page.addScriptTag({ content: built.outputFiles[0]?.text ?? '' })
 const folder = join(root, 'webview/viewport/rooms')
 mkdirSync(folder, { recursive: true })
-for (const room of ROOMS) {
+/** @type {string[]} */
+const rooms = await page.evaluate('ROOMS')
+for (const room of rooms) {
   const bytes = packed(await page.evaluate(`bake(${JSON.stringify(room)})`))
   writeFileSync(join(folder, `${room}.bin`), bytes)
   console.log(`${room}: ${bytes.length} bytes`)
