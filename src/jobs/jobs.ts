@@ -208,7 +208,7 @@ export class Jobs implements JobsApi {
     return record.id
   }
 
-  cancel(id: string): Promise<'cancelled' | 'stopped' | 'ended'> {
+  async cancel(id: string): Promise<'cancelled' | 'stopped' | 'ended'> {
     return cancel(this.#context, this.#find(id))
   }
 

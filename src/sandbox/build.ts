@@ -20,6 +20,8 @@ export interface BuildJob {
   params: Readonly<Record<string, unknown>>
   /** Bytes by slot name, e.g. `{ file: <png bytes> }`. */
   inputs: Readonly<Record<string, Uint8Array>>
+  /** Pixels along a side of the picture; the service's own when left out. */
+  pictureSide?: number
 }
 
 export interface BuiltFile {
@@ -67,7 +69,7 @@ const CLAY: readonly [number, number, number] = [0.58, 0.58, 0.6]
  */
 export async function build(job: BuildJob): Promise<BuiltFile[]> {
   const { file, model } = await buildModel(job)
-  const picture = renderPicture(model.mesh, surfaceOf(model))
+  const picture = renderPicture(model.mesh, surfaceOf(model), job.pictureSide)
   return [file, { kind: 'rendered_image', extension: 'png', mediaType: 'image/png', bytes: encodeQuickly(picture) }]
 }
 

@@ -84,6 +84,15 @@ export function readGlb(bytes: Uint8Array): Glb {
   return { json, bin: chunks.bin ?? new Uint8Array(0) }
 }
 
+const Declared = Type.Object({ extensionsUsed: Type.Array(Type.String()) })
+
+/** The extensions that a GLB declares, those of its packing too, which are gone once it is read; undefined for other files. */
+export function declaredExtensions(bytes: Uint8Array): readonly string[] | undefined {
+  const chunks = splitGlb(bytes)
+  const json = 'fault' in chunks ? undefined : parseJson(chunks.json)
+  return Check(Declared, json) ? json.extensionsUsed : undefined
+}
+
 /** Counts of a GLB file. @throws MeshError glb-broken */
 export function inspectGlb(bytes: Uint8Array): ModelStatistics {
   const { json } = readGlb(bytes)

@@ -9,6 +9,7 @@ import { formatFacts, type ModelFormat } from '../formats/names.ts'
 import { readModel, sizeWith } from '../formats/read-model.ts'
 import type { ColliderMeasures } from './collider.ts'
 import { bySeverity, finding } from './finding.ts'
+import { declaredExtensions } from './inspect.ts'
 import { inspectModel } from './inspect-model.ts'
 import type { ToolFile, ToolJob, ToolResult } from './job.ts'
 import type { NamedDocument } from './merge.ts'
@@ -29,8 +30,10 @@ export async function runTool(job: ToolJob): Promise<ToolResult> {
   switch (job.tool) {
     case 'losses':
       return { ...nothing, losses: (await import('../formats/losses.ts')).lossPhrases(document, job.options.format) }
-    case 'inspect':
-      return { ...nothing, before: inspectModel(document, size) }
+    case 'inspect': {
+      const report = inspectModel(document, size)
+      return { ...nothing, before: { ...report, extensions: declaredExtensions(bytes) ?? report.extensions } }
+    }
     case 'convert':
       return { ...nothing, ...(await written(document, job.options.format, name, job.options)) }
     case 'simplify': {

@@ -19,7 +19,7 @@ const FINER = { geometry_quality: 'detailed', texture_quality: 'detailed', textu
 /** A draft from words is drawn again, finer; one from pictures, which are not at hand any more, is refined as it is. */
 export const refineModel: Work = async ({ source, pictureSide }) => {
   if (!source) throw new Error('refine_model needs a source.')
-  if (source.capability === 'text_to_model') return { files: await drawnAgain(source) }
+  if (source.capability === 'text_to_model') return { files: await drawnAgain(source, pictureSide) }
   const document = await readScene(source)
   for (const { primitive, surface } of usedPrimitives(document)) writeSurface(document, primitive, subdivided(surface))
   await enlarge(document)
@@ -27,9 +27,9 @@ export const refineModel: Work = async ({ source, pictureSide }) => {
   return { files: [await glbFile(document), picture] }
 }
 
-async function drawnAgain({ capability, params }: WorkSource) {
+async function drawnAgain({ capability, params }: WorkSource, pictureSide?: number) {
   const { face_limit: _limit, ...rest } = params
-  const files = await build({ capability, params: { ...rest, ...FINER }, inputs: {} })
+  const files = await build({ capability, params: { ...rest, ...FINER }, inputs: {}, pictureSide })
   return files.map((file) => (file.kind === 'pbr_model' ? { ...file, kind: 'model' as const } : file))
 }
 
