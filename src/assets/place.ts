@@ -133,7 +133,7 @@ class Placing {
     const wish = this.#wish
     // Met before anything is visible: a full disk, a download that is gone.
     const temporaries: string[] = []
-    for (const file of wish.files) temporaries.push(await this.#bring(file))
+    for (const file of wish.files) temporaries.push(await this.#copyIn(file))
     if (wish.claimed !== undefined) {
       const result = await this.#attempt(wish.claimed, temporaries)
       if (result) return result
@@ -148,8 +148,8 @@ class Placing {
     throw new Error(`Every name up to ${numbered(wish.name, MOST_NUMBERS)} is taken`)
   }
 
-  /** Brings a file that waits elsewhere (storage, another disk) into the folder, under its hidden name. */
-  async #bring(file: Incoming): Promise<string> {
+  /** Copies a file that waits elsewhere (storage, another disk) into the folder, under its hidden name. */
+  async #copyIn(file: Incoming): Promise<string> {
     const files = this.#files
     const wish = this.#wish
     const temporary = this.#temporaryOf(file)
@@ -240,7 +240,7 @@ class Placing {
       const file = wish.files.find((entry) => entry.kind === kind && entry.sha256 === sha256)
       const publication = this.#publicationOf(path, { bytes, sha256 }, file && this.#temporaryOf(file), true)
       if (!(await publication.isThere())) {
-        if (!file || (await publish(files, { ...publication, temporary: await this.#bring(file) })) === 'taken')
+        if (!file || (await publish(files, { ...publication, temporary: await this.#copyIn(file) })) === 'taken')
           return undefined
       }
       result.push({ kind, path, name: own, bytes, sha256 })

@@ -60,7 +60,7 @@ export class Results {
     const failures: TripoDownloadError['failures'] = {}
     for (const file of wanted) {
       try {
-        const got = await this.#bring(task, file, outputDir, { ...options, mostBytes: left })
+        const got = await this.#download(task, file, outputDir, { ...options, mostBytes: left })
         paths[file.kind] = got.path
         left -= got.bytes
       } catch (error) {
@@ -83,7 +83,7 @@ export class Results {
     options: DownloadOptions = {},
   ): Promise<string | undefined> {
     const file = outputFiles(task).find(({ kind }) => kind === 'rendered_image')
-    return file && (await this.#bring(task, file, outputDir, options, filename)).path
+    return file && (await this.#download(task, file, outputDir, options, filename)).path
   }
 
   /** Downloads one file under a temporary name; an expired address is renewed by reading the task again. */
@@ -102,7 +102,7 @@ export class Results {
     })
   }
 
-  async #bring(
+  async #download(
     task: Task,
     file: OutputFile,
     folder: string,

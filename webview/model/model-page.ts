@@ -116,7 +116,7 @@ export class ModelPage {
     const keys = isKeyScheme(app.dataset['keys']) ? { keys: app.dataset['keys'] } : {}
     this.#viewport = new Viewport(picture, { decoderBase, labels: labels(), say, ...keys })
     this.#viewport.onStateChanged(() => this.#saveLook())
-    this.#viewport.shown.dressed.on(() => this.#showSelection())
+    this.#viewport.shown.textured.on(() => this.#showSelection())
     this.#guides = new Guides(this.#viewport)
     this.#capture = new CapturePanel({
       viewport: this.#viewport,

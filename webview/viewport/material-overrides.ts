@@ -109,10 +109,10 @@ export class MaterialOverrides {
     if (shading === 'triangleDensity') measureTriangles(model)
     else if (this.#isMeasured) forgetTriangles(model)
     this.#isMeasured = shading === 'triangleDensity'
-    for (const root of [model, ...others]) this.#dress(root, shading)
+    for (const root of [model, ...others]) this.#override(root, shading)
   }
 
-  #dress(root: Object3D, shading: Shading): void {
+  #override(root: Object3D, shading: Shading): void {
     root.traverse((object) => {
       if (!(object instanceof Mesh) || object.userData['isHelper'] === true) return
       const own = this.#own.get(object)

@@ -25,7 +25,7 @@ export interface ShownModelParts {
 export class ShownModel {
   readonly statistics = new Emitter<ModelStatistics | undefined>()
   /** The model that is shown has the last of the pictures that were late. */
-  readonly dressed = new Emitter<undefined>()
+  readonly textured = new Emitter<undefined>()
   readonly #parts: ShownModelParts
   #name: string | undefined
   #damage: Words | undefined
@@ -71,7 +71,7 @@ export class ShownModel {
   }
 
   /** Puts one picture that has arrived into its place. @returns whether more wait for that */
-  dress(): boolean {
+  placeTexture(): boolean {
     const { pictures } = this.#parts.stage()?.model ?? {}
     const goesOn = pictures?.take() === true
     if (pictures?.isWhole) this.#tellWhole?.()
@@ -83,7 +83,7 @@ export class ShownModel {
     const { pictures } = this.#parts.stage()?.model ?? {}
     if (!pictures || pictures.isWhole) return
     await pictures.settled
-    while (this.dress());
+    while (this.placeTexture());
     this.#parts.changed()
   }
 
@@ -105,12 +105,12 @@ export class ShownModel {
       this.#tellWhole = undefined
       overlay.hideProgress()
       tell()
-      this.dressed.emit(undefined)
+      this.textured.emit(undefined)
     }
     pictures.follow(changed)
     arriving?.then(changed, (error: unknown) => {
       if (!(error instanceof ViewportError) || this.#parts.stage()?.model !== model) return
-      this.dress()
+      this.placeTexture()
       const { sentence, nextStep } = wordsOf(error)
       this.#warn(sentence, say(nextStep))
     })

@@ -94,7 +94,7 @@ export class Stage {
   set shading(shading: Shading) {
     const wasPreview = this.#shading === 'preview'
     this.#shading = shading
-    if (this.#model !== undefined) this.#dress(this.#model)
+    if (this.#model !== undefined) this.#applyShading(this.#model)
     this.#showLamps()
     if (wasPreview !== (shading === 'preview')) this.#applyLight()
   }
@@ -154,7 +154,7 @@ export class Stage {
     this.#pace?.hurry()
     this.scene.add(model.root)
     if (model.batches) this.scene.add(model.batches.group)
-    this.#dress(model)
+    this.#applyShading(model)
     const lamps: SceneLight[] = []
     model.root.traverse((object) => {
       if (object instanceof SceneLight) lamps.push(object)
@@ -186,7 +186,7 @@ export class Stage {
     const model = this.#model
     if (model === undefined) return undefined
     this.#shading = 'rendered'
-    this.#dress(model)
+    this.#applyShading(model)
     this.#takeOff(model)
     this.#model = undefined
     return model
@@ -332,7 +332,7 @@ export class Stage {
   }
 
   /** Gives the model, and what it is drawn by, the materials of the shading. */
-  #dress({ root, batches }: Model): void {
+  #applyShading({ root, batches }: Model): void {
     if (batches) batches.isOn = !measuresGeometry(this.#shading) && this.renderer.extensions.has('WEBGL_multi_draw')
     this.#areBatchesStale = true
     this.#overrides.apply(root, this.#shading, ...(batches ? [batches.group] : []))

@@ -302,7 +302,7 @@ export class Viewport {
     this.#stopTheme()
     this.#giveBack()
     this.#root.remove()
-    for (const heard of [this.shown.statistics, this.shown.dressed, this.#stateListeners, this.#frameHooks])
+    for (const heard of [this.shown.statistics, this.shown.textured, this.#stateListeners, this.#frameHooks])
       heard.clear()
   }
 
@@ -326,12 +326,12 @@ export class Viewport {
     const stage = this.stage
     const again = this.#frameHooks.run(step)
     const filling = stage?.advance(this.#rig.reducedMotion ? Number.POSITIVE_INFINITY : step) === true
-    const dressing = this.shown.dress()
+    const isTexturing = this.shown.placeTexture()
     const turning = this.model !== undefined && this.#turntable.advance(step)
     this.#rig.update(time)
     this.#gizmo.show(this.#rig.orbit)
     const isLeft = this.#controller.drawing && stage?.draw(this.#rig.camera, this.#rig.orbit, time) === true
-    return again || isLeft || filling || dressing || turning || this.#rig.moving
+    return again || isLeft || filling || isTexturing || turning || this.#rig.moving
   }
 
   /** The picture or the state is different: draw once, and tell who listens if the state is. */

@@ -54,14 +54,14 @@ describe('projectAxes', () => {
 })
 
 describe('material overrides', () => {
-  const dressed = () => {
+  const shaded = () => {
     const own = new MeshStandardMaterial({ side: DoubleSide })
     const mesh = new Mesh(new BoxGeometry(), own)
     return { own, mesh, root: new Group().add(mesh), overrides: new MaterialOverrides() }
   }
 
   it('gives every mesh its own material back, through any order of changes', () => {
-    const { own, mesh, root, overrides } = dressed()
+    const { own, mesh, root, overrides } = shaded()
     for (const shading of ['solid', 'wireframe', 'solid', 'rendered', 'rendered'] as const)
       overrides.apply(root, shading)
     expect(mesh.material).toBe(own)
@@ -69,7 +69,7 @@ describe('material overrides', () => {
   })
 
   it('keeps the file’s material safe, and its sidedness, while the mesh wears clay', () => {
-    const { own, mesh, root, overrides } = dressed()
+    const { own, mesh, root, overrides } = shaded()
     overrides.apply(root, 'solid')
     expect(mesh.material).not.toBe(own)
     expect(mesh.material.side).toBe(DoubleSide)
@@ -77,7 +77,7 @@ describe('material overrides', () => {
   })
 
   it('shades meshes without normals flat', () => {
-    const { mesh, root, overrides } = dressed()
+    const { mesh, root, overrides } = shaded()
     mesh.geometry.deleteAttribute('normal')
     overrides.apply(root, 'solid')
     expect(mesh.material.flatShading).toBe(true)
