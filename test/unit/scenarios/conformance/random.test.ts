@@ -34,6 +34,9 @@ import { pick, type Random, seeded, validParams } from '../../tripo/catalogue/ra
 const ROUNDS = Number(process.env.TRIPO_ROUNDS ?? 1)
 const LIMIT = 180_000 * ROUNDS
 
+/** Pixels along a side of the models' pictures. */
+const PICTURE_SIDE = 128
+
 /** Pictures of things, small: drawing takes as long as a picture is large. */
 let pictures: readonly Uint8Array[]
 
@@ -75,7 +78,7 @@ async function reallyMade(
   from: WorkSource | undefined,
   inputs: Record<string, Uint8Array>,
 ): Promise<WorkSource> {
-  const { files } = await executeTask({ capability, params, inputs, ...(from ? { source: from } : {}) })
+  const { files } = await executeTask({ capability, params, inputs, pictureSide: PICTURE_SIDE, ...(from ? { source: from } : {}) })
   const model = files.find(({ kind }) => kind.endsWith('model'))
   const views = files.flatMap(({ kind, bytes }) =>
     kind.endsWith('_view') ? [[kind.slice(0, -5), bytes] as const] : [],
@@ -212,7 +215,8 @@ describe.each(['v2', 'v3'] as const)('%s', (dialect) => {
       const from = await sourceFor(capability, params, random)
       const given = capability.id === 'multiview_to_model' && params.original_task_id === undefined ? undefined : from
       const inputs = await inputsFor(capability, params, random)
-      const result = await executeTask({ capability: id, params, inputs, ...(given ? { source: given } : {}) })
+      const task = { capability: id, params, inputs, pictureSide: PICTURE_SIDE }
+      const result = await executeTask({ ...task, ...(given ? { source: given } : {}) })
       expectPromised(capability, result, shown)
       for (const file of result.files) await expectWhole(file, params, shown)
     }
