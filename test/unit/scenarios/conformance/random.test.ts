@@ -78,7 +78,13 @@ async function reallyMade(
   from: WorkSource | undefined,
   inputs: Record<string, Uint8Array>,
 ): Promise<WorkSource> {
-  const { files } = await executeTask({ capability, params, inputs, pictureSide: PICTURE_SIDE, ...(from ? { source: from } : {}) })
+  const { files } = await executeTask({
+    capability,
+    params,
+    inputs,
+    pictureSide: PICTURE_SIDE,
+    ...(from ? { source: from } : {}),
+  })
   const model = files.find(({ kind }) => kind.endsWith('model'))
   const views = files.flatMap(({ kind, bytes }) =>
     kind.endsWith('_view') ? [[kind.slice(0, -5), bytes] as const] : [],
