@@ -65,6 +65,12 @@ async function idleDraws(page: ViewportPage, name: string): Promise<number> {
   return open + themed + (await idle())
 }
 
+/** The middle of each mark: last byte, parsed, submitted and shown. */
+function phases(all: readonly Marks[]): string {
+  const marks = ['lastByte', 'parsed', 'submitted', 'shown'] as const
+  return marks.map((mark) => median(all.map((one) => one[mark])).toFixed(0)).join('/')
+}
+
 const rounded = (value: number) => Math.round(value * 1000) / 1000
 
 /** @returns the exit code */
@@ -86,8 +92,8 @@ export async function main(seed: number, say: (line: string) => void): Promise<n
       if (!name.startsWith(wanted)) continue
       page.put(name, bytes)
       const ratios: number[] = []
-      const shown: number[] = []
-      const bare: number[] = []
+      const own: Marks[] = []
+      const bare: Marks[] = []
       for (let pair = 0; pair < PAIRS; pair++) {
         const order = pair % 2 === 0 ? (['viewport', 'bare'] as const) : (['bare', 'viewport'] as const)
         const first = await measure(page, order[0], name)
@@ -95,8 +101,8 @@ export async function main(seed: number, say: (line: string) => void): Promise<n
         const [ours, theirs] = order[0] === 'viewport' ? [first, second] : [second, first]
         if (pair === 0) continue
         ratios.push(ours.shown / theirs.shown)
-        shown.push(ours.shown)
-        bare.push(theirs.shown)
+        own.push(ours)
+        bare.push(theirs)
       }
       const full = await measure(page, 'full', name)
       const orbit = ORBITED.test(name) ? await orbitRatio(page, name) : null
@@ -106,13 +112,13 @@ export async function main(seed: number, say: (line: string) => void): Promise<n
         ratio: median(ratios),
         low,
         high,
-        shown: median(shown),
-        bare: median(bare),
+        shown: median(own.map(({ shown }) => shown)),
+        bare: median(bare.map(({ shown }) => shown)),
         full: full.shown,
         orbit,
       })
       say(
-        `${name}\tratio ${median(ratios).toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]\tviewport ${median(shown).toFixed(0)} ms\tbare ${median(bare).toFixed(0)} ms\tfull picture ${full.shown.toFixed(0)} ms (${full.lastByte.toFixed(0)} ms of it transport)${orbit === null ? '' : `\ta turn’s frame ${orbit.toFixed(2)} of the bare page’s`}`,
+        `${name}\tratio ${median(ratios).toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]\tviewport ${phases(own)} ms\tbare ${phases(bare)} ms\tfull picture ${full.shown.toFixed(0)} ms (${full.lastByte.toFixed(0)} ms of it transport)${orbit === null ? '' : `\ta turn’s frame ${orbit.toFixed(2)} of the bare page’s`}`,
       )
     }
     const [first] = rows

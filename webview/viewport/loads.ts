@@ -14,10 +14,16 @@ import type { ModelStatistics } from './statistics.ts'
 /** Milliseconds that the model before may stay while the next is read, so that a quick change does not flash. */
 const PATIENCE = 400
 
+/**
+ * Milliseconds after which the stage shows how far a load is. A shorter one would only flash, and where drawing is done in software
+ * it takes the processor from what decodes: small models were seen a third later for it.
+ */
+const UNSHOWN = 200
+
 export interface LoadParts {
   labels: Labels
   say: (words: Words) => string
-  overlay: Overlay
+  overlay: Pick<Overlay, 'showProgress' | 'hideProgress' | 'setState' | 'render' | 'show'>
   decoders: Decoders
   /** The viewport's own end. */
   end: AbortSignal
@@ -28,7 +34,8 @@ export interface LoadParts {
   empty(): void
   /** How much of what is loaded has arrived, 0..1. */
   expect(fraction: number): void
-  changed(): void
+  /** Whether and what is loaded is different. @param isSeen whether the picture is, too */
+  changed(isSeen?: boolean): void
 }
 
 export class Loads {
@@ -57,7 +64,7 @@ export class Loads {
 
   /** @throws ViewportError, which is also shown, and AbortError */
   async load(source: ModelSource): Promise<ModelStatistics> {
-    const { overlay, stage, decoders, end, empty, show, changed } = this.#parts
+    const { overlay, stage, decoders, end, empty, show, expect, changed } = this.#parts
     this.#current?.abort()
     const load = new AbortController()
     this.#current = load
@@ -65,10 +72,15 @@ export class Loads {
     overlay.showProgress(source.name, undefined)
     overlay.setState({ loading: source.name, reason: undefined })
     overlay.render()
-    changed()
+    changed(false)
     const late = setTimeout(empty, PATIENCE)
+    const progress = { fraction: 0, isShown: false }
+    const unshown = setTimeout(() => {
+      progress.isShown = true
+      expect(progress.fraction)
+    }, UNSHOWN)
     try {
-      const brought = await loadModel(this.#watched(source, signal), signal, stage(), decoders)
+      const brought = await loadModel(this.#watched(source, signal, progress), signal, stage(), decoders)
       if (signal.aborted) {
         if (brought.model) disposeModel(brought.model, [])
         throw aborted()
@@ -86,17 +98,19 @@ export class Loads {
       throw shown
     } finally {
       clearTimeout(late)
+      clearTimeout(unshown)
       this.#end(load)
     }
   }
 
-  #watched(source: ModelSource, signal: AbortSignal): ModelSource {
+  #watched(source: ModelSource, signal: AbortSignal, progress: { fraction: number; isShown: boolean }): ModelSource {
     const { overlay, expect } = this.#parts
     const onProgress = (fraction: number) => {
       // Once all has arrived, decoding goes on for a while without a measure.
       if (!signal.aborted) {
         overlay.showProgress(source.name, fraction < 1 ? fraction : undefined)
-        expect(fraction)
+        progress.fraction = fraction
+        if (progress.isShown) expect(fraction)
       }
       source.onProgress?.(fraction)
     }

@@ -86,7 +86,7 @@ export class Viewport {
       show: (source, brought) => this.shown.show(source, brought),
       empty: () => this.shown.empty(),
       expect: (expected) => this.setLook({ expected }),
-      changed: () => this.#changed(),
+      changed: (isSeen) => this.#changed(isSeen),
     })
     const turn = (azimuth: number, elevation: number) => this.#rig.turn(azimuth, elevation)
     this.#gizmo = new Gizmo((view) => this.setView(view), turn, signal)
@@ -334,9 +334,9 @@ export class Viewport {
     return again || isLeft || filling || isTexturing || turning || this.#rig.moving
   }
 
-  /** The picture or the state is different: draw once, and tell who listens if the state is. */
-  #changed(): void {
-    this.#loop.invalidate()
+  /** The picture or the state is different: draw once unless only the state is, and tell who listens if that is. */
+  #changed(isSeen = true): void {
+    if (isSeen) this.#loop.invalidate()
     const state = this.state
     const key = JSON.stringify(state)
     if (key === this.#lastState) return
