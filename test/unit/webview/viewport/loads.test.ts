@@ -2,7 +2,7 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { writeGlb } from '../../../../src/mesh/formats/gltf.ts'
 import { Decoders } from '../../../../webview/viewport/decoders.ts'
-import {  } from '../../../../webview/viewport/labels.ts'
+import { ENGLISH_LABELS } from '../../../../webview/viewport/labels.ts'
 import { Loads } from '../../../../webview/viewport/loads.ts'
 import { cube, documentOf } from '../../mesh/tools/shapes.ts'
 
@@ -32,7 +32,7 @@ async function startLoad() {
   const [expected, changed, show] = [vi.fn(), vi.fn(), vi.fn()]
   const overlay = { showProgress: vi.fn(), hideProgress: nothing, setState: nothing, render: nothing, show: nothing }
   const loads = new Loads({
-    ...{ labels: , say: String, overlay, decoders: new Decoders('/'), end: new AbortController().signal },
+    ...{ labels: ENGLISH_LABELS, say: String, overlay, decoders: new Decoders('/'), end: new AbortController().signal },
     ...{ stage: nothing, show, empty: nothing, expect: expected, changed },
   })
   const loaded = loads.load({ url: '/cube.glb', name: 'cube.glb', onProgress })
