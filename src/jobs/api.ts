@@ -60,7 +60,7 @@ export interface JobsApi {
   retryDelivery(id: string, target?: Target): Promise<void>
   /** Puts a finished variation where results go. */
   keep(id: string): Promise<void>
-  /** Takes an ended job out of the list. Its record stays; a result that has no place yet is given up. */
+  /** Takes an ended job out of the list. Its record stays for 400 days at least; a result that has no place yet is given up. */
   dismiss(id: string): Promise<void>
   /** Notes that files of a delivered job are at other absolute paths now. Of several windows that see it, one does. */
   relocate(id: string, moved: ReadonlyMap<string, string>): Promise<void>
