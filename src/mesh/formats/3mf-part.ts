@@ -3,6 +3,7 @@ import { part, phrase, type Words } from '../../text/index.ts'
 import type { ReaderContext } from '../budget.ts'
 import type { Lose } from '../damage.ts'
 import { MeshError } from '../errors.ts'
+import { hasPoint } from '../math/numbers.ts'
 import { type OnElement, scanXml, type XmlElement } from './xml.ts'
 
 /** The property group and places in it of one triangle. */
@@ -66,12 +67,8 @@ export function readPart(text: string, { budget, lose }: ReaderContext): ModelPa
 
 /** Triangles without all of their vertices stay in the list, which others count by, and have no size. */
 function leaveOutTorn({ points, corners }: PartMesh, lose: Lose): void {
-  const isThere = (corner: number | undefined) =>
-    corner !== undefined &&
-    Number.isInteger(corner) &&
-    [0, 1, 2].every((axis) => Number.isFinite(points[corner * 3 + axis]))
   for (let from = 0; from < corners.length; from += 3) {
-    if ([0, 1, 2].every((k) => isThere(corners[from + k]))) continue
+    if ([0, 1, 2].every((k) => hasPoint(points, corners[from + k] ?? TORN))) continue
     lose(broken3mf('names missing vertices'), 'face')
     corners.fill(TORN, from, from + 3)
   }

@@ -5,7 +5,7 @@ import { ReaderBudget, readerLimits } from '../budget.ts'
 import { attempt, type Lose, refuse } from '../damage.ts'
 import { MeshError } from '../errors.ts'
 import { type FbxArray, type FbxNode, type FbxValue, Int, OLDEST, tooOld } from './fbx-tree.ts'
-import { joined } from './zip.ts'
+import { joined } from './joined.ts'
 
 const MAGIC = 'Kaydara FBX Binary  \0\u001a'
 /** Written: 7.4, the last with 32-bit offsets and the one every program reads. */

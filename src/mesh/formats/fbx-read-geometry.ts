@@ -3,7 +3,7 @@ import { part, phrase, type Words } from '../../text/index.ts'
 import type { ReaderContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'
 import { type Matrix, transformNormals, transformPoints } from '../math/matrix.ts'
-import { at } from '../math/numbers.ts'
+import { at, hasPoint } from '../math/numbers.ts'
 import { triangulatePolygon } from '../math/polygon.ts'
 import type { Corners } from './build.ts'
 import { childOf, childrenOf, type FbxNode, numbersOf, stringOf } from './fbx-tree.ts'
@@ -41,7 +41,6 @@ export function partsOf(
 ): FbxPart[] {
   const vertices = transformPoints(matrix, numbersOf(childOf(geometry, 'Vertices')))
   if (!vertices.every(Number.isFinite)) lose(broken('has coordinates that are no numbers'))
-  const isThere = (point: number) => [0, 1, 2].every((axis) => Number.isFinite(vertices[point * 3 + axis]))
   const materialOf = layerLookup(childOf(geometry, 'LayerElementMaterial'), 'Materials', '', 1)
   const byMaterial = new Map<number, Sources>()
   const polygon: { point: number; corner: number }[] = []
@@ -50,7 +49,7 @@ export function partsOf(
     const point = stored < 0 ? -1 - stored : stored
     polygon.push({ point, corner })
     if (stored >= 0) continue
-    if (!polygon.every((entry) => isThere(entry.point))) {
+    if (!polygon.every(({ point }) => hasPoint(vertices, point))) {
       lose(broken('names missing points'), 'face')
       polygon.length = 0
       polygons++

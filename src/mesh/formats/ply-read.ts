@@ -4,7 +4,7 @@ import type { Document, Material } from '@gltf-transform/core'
 import { type ReaderContext, readerContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'
 import { srgbToLinear } from '../math/color.ts'
-import { at } from '../math/numbers.ts'
+import { at, hasPoint } from '../math/numbers.ts'
 import { triangulatePolygon } from '../math/polygon.ts'
 import { type Corners, ModelBuilder } from './build.ts'
 import { type Companions, pictureOf } from './companions.ts'
@@ -90,8 +90,7 @@ function facesOf(
   { positions, count }: Vertices,
   { budget, lose }: ReaderContext,
 ): Faces {
-  const isThere = (vertex: number) =>
-    vertex >= 0 && vertex < count && [0, 1, 2].every((axis) => Number.isFinite(positions[vertex * 3 + axis]))
+  const isThere = (vertex: number) => vertex < count && hasPoint(positions, vertex)
   const missing = () => lose(brokenPly('names missing points'), 'face')
   const table = tables.get('face')
   const out: Faces = { vertices: [], faces: [], places: [], fans: [], table }

@@ -3,10 +3,10 @@
 import type { Document } from '@gltf-transform/core'
 import { linearToSrgb } from '../math/color.ts'
 import { at } from '../math/numbers.ts'
+import { joined } from './joined.ts'
 import type { PlyEncoding } from './ply-header.ts'
 import { placedMeshes, type Surface } from './surface.ts'
 import { numeral, utf8 } from './text.ts'
-import { joined } from './zip.ts'
 
 export type { PlyEncoding } from './ply-header.ts'
 

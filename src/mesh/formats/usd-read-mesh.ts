@@ -3,7 +3,7 @@ import { part, phrase, type Words } from '../../text/index.ts'
 import type { ReaderContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'
 import { type Matrix, transformNormals, transformPoints } from '../math/matrix.ts'
-import { at } from '../math/numbers.ts'
+import { at, hasPoint } from '../math/numbers.ts'
 import { triangulatePolygon } from '../math/polygon.ts'
 import type { Corners } from './build.ts'
 import type { UvTransform } from './usd-read-material.ts'
@@ -127,13 +127,12 @@ function triangles({ mesh, points, starts, context }: Shape, faces: readonly num
   const indices = mesh.numbers('faceVertexIndices') ?? []
   const leftHanded = mesh.text('orientation') === 'leftHanded'
   const sources: Sources = { list: [], fans: [] }
-  const isThere = (point: number) => [0, 1, 2].every((axis) => Number.isFinite(points[point * 3 + axis]))
   for (const face of faces) {
     const [from, to] = [starts[face] ?? 0, starts[face + 1] ?? 0]
     context.budget.spend('elements', 1 + to - from)
     const corners = Array.from({ length: Math.max(0, to - from) }, (_, i) => (leftHanded ? to - 1 - i : from + i))
     const loop = corners.map((corner) => indices[corner] ?? -1)
-    if (!loop.every(isThere)) {
+    if (!loop.every((point) => hasPoint(points, point))) {
       context.lose(broken('names missing points'), 'face')
       continue
     }

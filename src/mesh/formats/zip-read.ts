@@ -4,6 +4,7 @@ import { Inflate, inflateSync } from 'fflate'
 import { ReaderBudget, readerLimits } from '../budget.ts'
 import { attempt, type Lose, refuse } from '../damage.ts'
 import { MeshError } from '../errors.ts'
+import { joined } from './joined.ts'
 import { decodeName } from './text.ts'
 
 export interface ZipArchive {
@@ -196,13 +197,7 @@ function inflatedStart(body: Uint8Array, budget: ReaderBudget): Uint8Array {
     stop,
     damaged,
   )
-  const out = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const piece of pieces) {
-    out.set(piece, at)
-    at += piece.length
-  }
-  return out
+  return joined(pieces)
 }
 
 function damaged(): MeshError {

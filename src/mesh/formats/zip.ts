@@ -2,6 +2,7 @@
 // the clock.
 import { deflateSync } from 'fflate'
 import { crc32 } from '../images/png.ts'
+import { joined } from './joined.ts'
 
 export { readZip } from './zip-read.ts'
 
@@ -86,16 +87,6 @@ function header(signature: number, fixed: 30 | 46, fields: Fields, name: Uint8Ar
   if (extra > 0) {
     view.setUint16(fixed + name.length, 0x1986, true)
     view.setUint16(fixed + name.length + 2, extra - 4, true)
-  }
-  return out
-}
-
-export function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    out.set(part, at)
-    at += part.length
   }
   return out
 }

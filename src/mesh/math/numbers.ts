@@ -5,6 +5,11 @@ export function at(values: ArrayLike<number>, index: number): number {
   return values[index] ?? 0
 }
 
+/** Whether a list of points, x y z each, has one of that number whose coordinates are all finite. */
+export function hasPoint(points: ArrayLike<number>, point: number): boolean {
+  return Number.isInteger(point) && [0, 1, 2].every((axis) => Number.isFinite(points[point * 3 + axis]))
+}
+
 /** `value` held between `low` and `high`. */
 export function clamp(value: number, low: number, high: number): number {
   return Math.min(Math.max(value, low), high)

@@ -61,8 +61,10 @@ export async function optimise(document: Document, options: OptimiseOptions = {}
   if (joins) await document.transform(flatten({ cleanup: false }), join({ cleanup: false }))
   await shrinkTextures(document, most, textureFormat)
   nameBindPoses(document)
-  if (compression === 'quantise') await document.transform(quantize({ cleanup: false, ...OWN_WEIGHTS }), prune(KEEP))
-  if (compression === 'quantise') sortWeights(document)
+  if (compression === 'quantise') {
+    await document.transform(quantize({ cleanup: false, ...OWN_WEIGHTS }), prune(KEEP))
+    sortWeights(document)
+  }
   if (compression !== 'meshopt') return writeGlb(document)
   await MeshoptEncoder.ready
   await document.transform(meshopt({ encoder: MeshoptEncoder, level: LEVEL, cleanup: false, ...OWN_WEIGHTS }))
