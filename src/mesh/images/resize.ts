@@ -9,30 +9,17 @@ import type { RgbaImage } from './image.ts'
 /** The picture in `width` x `height` pixels, colours weighted by alpha so that transparent pixels do not bleed. */
 export function resizeImage(image: RgbaImage, width: number, height: number): RgbaImage {
   if (image.width === width && image.height === height) return image
+  const sum = new Sum(image)
   const data = new Uint8Array(width * height * 4)
   const scaleX = image.width / width
   const scaleY = image.height / height
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      let r = 0
-      let g = 0
-      let b = 0
-      let a = 0
-      let total = 0
-      const add = (sx: number, sy: number, weight: number) => {
-        const i = (clamp(sy, 0, image.height - 1) * image.width + clamp(sx, 0, image.width - 1)) * 4
-        const alpha = (image.data[i + 3] ?? 0) * weight
-        r += (image.data[i] ?? 0) * alpha
-        g += (image.data[i + 1] ?? 0) * alpha
-        b += (image.data[i + 2] ?? 0) * alpha
-        a += alpha
-        total += weight
-      }
       if (scaleX > 1 || scaleY > 1) {
         const x1 = Math.max(Math.floor(x * scaleX) + 1, Math.floor((x + 1) * scaleX))
         const y1 = Math.max(Math.floor(y * scaleY) + 1, Math.floor((y + 1) * scaleY))
         for (let sy = Math.floor(y * scaleY); sy < y1; sy++)
-          for (let sx = Math.floor(x * scaleX); sx < x1; sx++) add(sx, sy, 1)
+          for (let sx = Math.floor(x * scaleX); sx < x1; sx++) sum.add(sx, sy, 1)
       } else {
         const px = (x + 0.5) * scaleX - 0.5
         const py = (y + 0.5) * scaleY - 0.5
@@ -40,19 +27,55 @@ export function resizeImage(image: RgbaImage, width: number, height: number): Rg
         const iy = Math.floor(py)
         const fx = px - ix
         const fy = py - iy
-        add(ix, iy, (1 - fx) * (1 - fy))
-        add(ix + 1, iy, fx * (1 - fy))
-        add(ix, iy + 1, (1 - fx) * fy)
-        add(ix + 1, iy + 1, fx * fy)
+        sum.add(ix, iy, (1 - fx) * (1 - fy))
+        sum.add(ix + 1, iy, fx * (1 - fy))
+        sum.add(ix, iy + 1, (1 - fx) * fy)
+        sum.add(ix + 1, iy + 1, fx * fy)
       }
-      const out = (y * width + x) * 4
-      if (a > 0) {
-        data[out] = Math.round(r / a)
-        data[out + 1] = Math.round(g / a)
-        data[out + 2] = Math.round(b / a)
-      }
-      data[out + 3] = Math.round(a / total)
+      sum.put(data, (y * width + x) * 4)
     }
   }
   return { width, height, data }
+}
+
+/** Adds up pixels of a picture. One for all of them: a function made anew for each took half of the time. */
+class Sum {
+  readonly #data: Uint8Array
+  readonly #right: number
+  readonly #bottom: number
+  #r = 0
+  #g = 0
+  #b = 0
+  #a = 0
+  #total = 0
+
+  constructor({ data, width, height }: RgbaImage) {
+    this.#data = data
+    this.#right = width - 1
+    this.#bottom = height - 1
+  }
+
+  /** A pixel, or the nearest one of the border. */
+  add(x: number, y: number, weight: number): void {
+    const data = this.#data
+    const i = (clamp(y, 0, this.#bottom) * (this.#right + 1) + clamp(x, 0, this.#right)) * 4
+    const alpha = (data[i + 3] ?? 0) * weight
+    this.#r += (data[i] ?? 0) * alpha
+    this.#g += (data[i + 1] ?? 0) * alpha
+    this.#b += (data[i + 2] ?? 0) * alpha
+    this.#a += alpha
+    this.#total += weight
+  }
+
+  /** Writes the mean, and begins anew. */
+  put(out: Uint8Array, at: number): void {
+    const a = this.#a
+    if (a > 0) {
+      out[at] = Math.round(this.#r / a)
+      out[at + 1] = Math.round(this.#g / a)
+      out[at + 2] = Math.round(this.#b / a)
+    }
+    out[at + 3] = Math.round(a / this.#total)
+    this.#r = this.#g = this.#b = this.#a = this.#total = 0
+  }
 }

@@ -14,12 +14,11 @@ import { readPrompt, T_POSE } from '../shapes/prompt.ts'
 import { hashText } from '../shapes/random.ts'
 import { modelFromImage } from '../shapes/relief.ts'
 
-/** Pixels of a side of every generated picture. */
+/** Pixels of a side of every generated picture, unless a job asks for another. */
 export const PICTURE_SIDE = 1024
 
-const REQUEST: Omit<ModelRequest, 'modelSeed' | 'textureSeed'> = {
+const REQUEST: Omit<ModelRequest, 'modelSeed' | 'textureSeed' | 'textureSide'> = {
   fineness: 1.4,
-  textureSide: 1024,
   pbr: true,
   autoSize: false,
 }
@@ -27,18 +26,20 @@ const REQUEST: Omit<ModelRequest, 'modelSeed' | 'textureSeed'> = {
 /**
  * What a prompt names, as a model. The image capabilities have no seeds on the wire: the words themselves decide.
  * @param options.posed a figure with its arms out; words that name nothing that is known then mean a person
+ * @param options.side texels of its texture's side, as many as its picture has pixels
  */
 export async function modelOfPrompt(
   prompt: string,
-  options: { negativePrompt?: string; posed?: boolean } = {},
+  options: { negativePrompt?: string; posed?: boolean; side?: number } = {},
 ): Promise<Model> {
   const seed = hashText(prompt) % 1_000_003
-  const { negativePrompt, posed = false } = options
+  const { negativePrompt, posed = false, side = PICTURE_SIDE } = options
   const negative = negativePrompt === undefined ? {} : { negativePrompt }
   const figure = namesThing(prompt) ? prompt : `${prompt} person`
   return modelFromPrompt(posed ? `${figure} in ${T_POSE}` : prompt, {
     ...REQUEST,
     ...negative,
+    textureSide: side,
     modelSeed: seed,
     textureSeed: seed,
   })
@@ -48,23 +49,25 @@ export async function modelOfPrompt(
 const ZONES = { torso: [0.28, 0.5], legs: [0.6, 0.85] } as const
 
 /** The figure in a picture with its arms out: a person in the picture's colours, or in those the words name. */
-export async function figureOfPicture(picture: RgbaImage, prompt: string): Promise<Model> {
+export async function figureOfPicture(picture: RgbaImage, prompt: string, side = PICTURE_SIDE): Promise<Model> {
   const [torso, legs] = [ZONES.torso, ZONES.legs].map((zone) => meanColor(picture, zone))
   const asked = surfaceWords(prompt)
   const look = {
     main: { ...(torso ? { color: torso } : {}), ...asked },
     ...(legs ? { accent: { color: legs } } : {}),
   }
-  return modelFromPrompt(`a person in ${T_POSE}`, { ...REQUEST, look, modelSeed: 0, textureSeed: 0 })
+  return modelFromPrompt(`a person in ${T_POSE}`, { ...REQUEST, textureSide: side, look, modelSeed: 0, textureSeed: 0 })
 }
 
 /** What a picture shows, as a model. */
-export async function modelOfPicture(picture: RgbaImage): Promise<Model> {
-  return modelFromImage(picture, { ...REQUEST, fineness: 1, pbr: false, modelSeed: 0, textureSeed: 0 })
+export async function modelOfPicture(picture: RgbaImage, side = PICTURE_SIDE): Promise<Model> {
+  const request = { ...REQUEST, textureSide: side, fineness: 1, pbr: false, modelSeed: 0, textureSeed: 0 }
+  return modelFromImage(picture, request)
 }
 
-export function render(model: Model, options: PictureOptions = {}): RgbaImage {
-  return renderPicture(model.mesh, surfaceOf(model), PICTURE_SIDE, options)
+/** A picture of the model. @param side in pixels */
+export function render(model: Model, options: PictureOptions = {}, side = PICTURE_SIDE): RgbaImage {
+  return renderPicture(model.mesh, surfaceOf(model), side, options)
 }
 
 /** The job's pictures in the order of its slots: `file`, or `files.0`, `files.1` ... */
@@ -106,9 +109,8 @@ export function recolored(picture: RgbaImage, color: Rgb, strength = 0.85): Rgba
     const light = brightness(picture, i) / mean
     const own: Rgb = [at(data, i * 4) / 255, at(data, i * 4 + 1) / 255, at(data, i * 4 + 2) / 255]
     const target: Rgb = [color[0] * light, color[1] * light, color[2] * light]
-    mixColors(own, target, strength).forEach((value, k) => {
-      data[i * 4 + k] = Math.round(clamp(value, 0, 1) * 255)
-    })
+    const mixed = mixColors(own, target, strength)
+    for (let k = 0; k < 3; k++) data[i * 4 + k] = Math.round(clamp(at(mixed, k), 0, 1) * 255)
   }
   return { ...picture, data }
 }

@@ -38,12 +38,19 @@ export function occupancyOf(positions: Float32Array, indices: Uint32Array, cells
         at(positions, p + 2) - at(positions, q + 2),
       )
     const pieces = Math.min(400, Math.max(1, Math.ceil((Math.max(edge(a, b), edge(b, c), edge(c, a)) / step) * 2)))
+    // The corners as plain numbers: the inner loop runs a million times for a model.
+    const [ax, ay, az] = [at(positions, a), at(positions, a + 1), at(positions, a + 2)]
+    const [bx, by, bz] = [at(positions, b), at(positions, b + 1), at(positions, b + 2)]
+    const [cx, cy, cz] = [at(positions, c), at(positions, c + 1), at(positions, c + 2)]
     for (let i = 0; i <= pieces; i++)
       for (let j = 0; i + j <= pieces; j++) {
-        const [u, v] = [i / pieces, j / pieces]
-        const on = (axis: 0 | 1 | 2) =>
-          at(positions, a + axis) * (1 - u - v) + at(positions, b + axis) * u + at(positions, c + axis) * v
-        shell[(cell(on(2), 2, nz) * ny + cell(on(1), 1, ny)) * nx + cell(on(0), 0, nx)] = 1
+        const u = i / pieces
+        const v = j / pieces
+        const w = 1 - u - v
+        const x = cell(ax * w + bx * u + cx * v, 0, nx)
+        const y = cell(ay * w + by * u + cy * v, 1, ny)
+        const z = cell(az * w + bz * u + cz * v, 2, nz)
+        shell[(z * ny + y) * nx + x] = 1
       }
   }
   return { nx, ny, nz, step, origin, solid: filled(shell, nx, ny, nz), bounds }
@@ -54,21 +61,22 @@ function filled(shell: Uint8Array, nx: number, ny: number, nz: number): Uint8Arr
   const solid = new Uint8Array(shell.length).fill(1)
   const stack = [0]
   solid[0] = 0
+  const visit = (i: number) => {
+    if (at(solid, i) === 0 || at(shell, i) === 1) return
+    solid[i] = 0
+    stack.push(i)
+  }
   while (stack.length > 0) {
     const i = stack.pop() ?? 0
-    const [x, y, z] = [i % nx, Math.floor(i / nx) % ny, Math.floor(i / (nx * ny))]
-    for (const [ok, j] of [
-      [x > 0, i - 1],
-      [x < nx - 1, i + 1],
-      [y > 0, i - nx],
-      [y < ny - 1, i + nx],
-      [z > 0, i - nx * ny],
-      [z < nz - 1, i + nx * ny],
-    ] as const)
-      if (ok && at(solid, j) === 1 && at(shell, j) === 0) {
-        solid[j] = 0
-        stack.push(j)
-      }
+    const x = i % nx
+    const y = Math.floor(i / nx) % ny
+    const z = Math.floor(i / (nx * ny))
+    if (x > 0) visit(i - 1)
+    if (x < nx - 1) visit(i + 1)
+    if (y > 0) visit(i - nx)
+    if (y < ny - 1) visit(i + nx)
+    if (z > 0) visit(i - nx * ny)
+    if (z < nz - 1) visit(i + nx * ny)
   }
   return solid
 }

@@ -6,9 +6,10 @@ import { modelOfPrompt, render } from './draw.ts'
 import { paramsReader } from './params.ts'
 import { pngFile } from './scene.ts'
 
-export const textToImage: Work = async ({ params }) => {
+export const textToImage: Work = async ({ params, pictureSide }) => {
   const read = paramsReader(textToImageParameters.properties, params)
   const negativePrompt = read('negative_prompt')
-  const model = await modelOfPrompt(read('prompt') ?? '', negativePrompt === undefined ? {} : { negativePrompt })
-  return { files: [pngFile('generated_image', render(model))] }
+  const negative = negativePrompt === undefined ? {} : { negativePrompt }
+  const model = await modelOfPrompt(read('prompt') ?? '', { ...negative, side: pictureSide })
+  return { files: [pngFile('generated_image', render(model, {}, pictureSide))] }
 }
