@@ -48,7 +48,6 @@ import { withProblemShown } from './vscode/show-problem.ts'
 import { Steps } from './vscode/steps.ts'
 import { sweepStorage } from './vscode/storage.ts'
 import { AssetsLenses } from './vscode/views/assets-lenses.ts'
-import { tellFinished } from './vscode/views/assets-told.ts'
 import { CompactView } from './vscode/views/compact-view.ts'
 import { HistoryPanels } from './vscode/views/history-panel.ts'
 import { InputFiles } from './vscode/views/input-files.ts'
@@ -56,6 +55,7 @@ import { ModelComparisons } from './vscode/views/model-compare.ts'
 import { ModelEditors } from './vscode/views/model-editor.ts'
 import { ModelReports } from './vscode/views/model-reports.ts'
 import { Notifications } from './vscode/views/notify.ts'
+import { notifyFinished } from './vscode/views/notify-finished.ts'
 import { StatusBar } from './vscode/views/status-bar.ts'
 import { StudioPanels } from './vscode/views/studio-panel.ts'
 import { TaskIcons } from './vscode/views/task-icons.ts'
@@ -193,7 +193,7 @@ export function activate(context: vscode.ExtensionContext): void {
   )
   disposables.add(new AssetsLenses(assetsFiles))
   disposables.add(
-    assetsFiles.onDidFinish((finished) => void tellFinished(finished, (names) => assetsFiles.replace(names))),
+    assetsFiles.onDidFinish((finished) => void notifyFinished(finished, (names) => assetsFiles.replace(names))),
   )
   const bar = disposables.add(new StatusBar())
   disposables.add(account.onDidChange((state) => bar.show(state)))

@@ -24,7 +24,7 @@ const IMAGES = ['.png', '.jpg', '.jpeg', '.webp']
 const made = { models: [], screenshots: [] }
 
 /** @template T @param {string} title @param {() => T | Promise<T>} work */
-const tell = (title, work) => step(title, work, process.stdout)
+const timed = (title, work) => step(title, work, process.stdout)
 
 function readDemoOptions() {
   const options = readOptions('npm run demo -- [options]', {
@@ -78,7 +78,7 @@ async function checkModel(file) {
  */
 async function session(options, workspace, out, work) {
   const { launchBrowser, openWorkbench, screenshot, THEMES, watchConsole } = await import('./browser.mjs')
-  const served = await tell('Serve VS Code with the packaged extension', () =>
+  const served = await timed('Serve VS Code with the packaged extension', () =>
     serve({ ...options, userSettings: { 'workbench.colorTheme': THEMES.dark } }),
   )
   const browser = await launchBrowser(await ensureChromium())
@@ -89,7 +89,7 @@ async function session(options, workspace, out, work) {
     made.screenshots.push(await screenshot(page, join(out, `${name}.png`)))
   }
   try {
-    await tell('Open the workbench', () => openWorkbench(page, served.url(workspace)))
+    await timed('Open the workbench', () => openWorkbench(page, served.url(workspace)))
     await work(page, shoot)
     if (watch.violations.length > 0)
       throw new WorkbenchError(`The content security policy was violated: ${watch.violations[0]}`, '')
@@ -111,7 +111,7 @@ async function run() {
   const steps = await import('./steps.mjs')
 
   mkdirSync(out, { recursive: true })
-  const vsix = await tell('Package the extension', makePackage)
+  const vsix = await timed('Package the extension', makePackage)
   const workspace = gameWorkspace(folder)
   process.stdout.write(`          workspace ${workspace}\n`)
   const imagePath = placeImage(workspace, image)
@@ -121,26 +121,26 @@ async function run() {
   const simulator = await startSimulator(['--time-scale', '5'])
   try {
     await session({ vscode, vsix, ...simulatorSettings(simulator) }, workspace, out, async (page, shoot) => {
-      const frame = await tell('Tripo: Open Studio', () => steps.openStudio(page))
+      const frame = await timed('Tripo: Open Studio', () => steps.openStudio(page))
       let before = modelsIn(workspace)
-      await tell(`Type "${prompt}" and press Generate`, () => steps.generateFromText(frame, prompt))
+      await timed(`Type "${prompt}" and press Generate`, () => steps.generateFromText(frame, prompt))
       await shoot('progress')
-      const chair = await tell('Wait for the model', () => steps.modelDelivered(page, workspace, before))
-      await tell(`Check ${names(chair).join('/')}`, () => checkModel(chair))
-      await tell('See it in the viewport', () => steps.modelShown(frame))
+      const chair = await timed('Wait for the model', () => steps.modelDelivered(page, workspace, before))
+      await timed(`Check ${names(chair).join('/')}`, () => checkModel(chair))
+      await timed('See it in the viewport', () => steps.modelShown(frame))
       await shoot('panel')
 
       before = modelsIn(workspace)
-      await tell(`Right-click ${imagePath.join('/')}, Make 3D Model with Tripo`, () =>
+      await timed(`Right-click ${imagePath.join('/')}, Make 3D Model with Tripo`, () =>
         steps.makeModelFromExplorer(page, imagePath),
       )
-      const model = await tell('Wait for the model', () => steps.modelDelivered(page, workspace, before))
-      await tell(`Check ${names(model).join('/')}`, () => checkModel(model))
-      await tell('Find it in the explorer', () => steps.showInExplorer(page, names(model)))
+      const model = await timed('Wait for the model', () => steps.modelDelivered(page, workspace, before))
+      await timed(`Check ${names(model).join('/')}`, () => checkModel(model))
+      await timed('Find it in the explorer', () => steps.showInExplorer(page, names(model)))
       await shoot('explorer')
-      await tell('Show the task tree', () => steps.showTaskTree(page))
+      await timed('Show the task tree', () => steps.showTaskTree(page))
       await shoot('task-tree')
-      await tell('Change to the light theme', () => ui.useTheme(page, 'light'))
+      await timed('Change to the light theme', () => ui.useTheme(page, 'light'))
       await shoot('panel-light')
     })
   } finally {
@@ -150,13 +150,13 @@ async function run() {
   // No key and no address: the product must offer its sandbox and work in it.
   const env = { TRIPO_API_KEY: undefined }
   await session({ vscode, vsix, env }, workspace, out, async (page, shoot) => {
-    const frame = await tell('Tripo: Open Studio (no key)', () => steps.openStudio(page))
+    const frame = await timed('Tripo: Open Studio (no key)', () => steps.openStudio(page))
     const before = modelsIn(workspace)
-    await tell(`Type "${SANDBOX_PROMPT}" and press Generate`, () => steps.generateFromText(frame, SANDBOX_PROMPT))
-    await tell('Choose the sandbox', () => steps.chooseSandbox(page))
-    const barrel = await tell('Wait for the model', () => steps.modelDelivered(page, workspace, before))
-    await tell(`Check ${names(barrel).join('/')}`, () => checkModel(barrel))
-    await tell('See it in the viewport', () => steps.modelShown(frame))
+    await timed(`Type "${SANDBOX_PROMPT}" and press Generate`, () => steps.generateFromText(frame, SANDBOX_PROMPT))
+    await timed('Choose the sandbox', () => steps.chooseSandbox(page))
+    const barrel = await timed('Wait for the model', () => steps.modelDelivered(page, workspace, before))
+    await timed(`Check ${names(barrel).join('/')}`, () => checkModel(barrel))
+    await timed('See it in the viewport', () => steps.modelShown(frame))
     await shoot('sandbox')
   })
 }

@@ -159,7 +159,7 @@ function section(kit, capability, example) {
   return [
     `## ${methodName(capability)}`,
     `${title}. ${summary} ${[...(dialects.includes('v2') ? [`v2 \`${v2.type}\``] : []), ...(dialects.includes('v3') ? [`v3 \`POST ${v3.path}\``] : [])].join(', ')}. Makes: ${outputs.map((kind) => kind.replaceAll('_', ' ')).join(', ')}.${onlyOn(capability)}`,
-    ...(source ? ['', `Works on results of ${source.accepts.map(linked).join(', ')}. ${source.wayOut}`] : []),
+    ...(source ? ['', `Works on results of ${source.accepts.map(linked).join(', ')}. ${source.nextStep}`] : []),
     '',
     priceOf(kit, capability),
     '',

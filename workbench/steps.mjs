@@ -22,7 +22,7 @@ export const PANEL = Object.freeze({
   task: '[data-testid=task]',
   viewport: '[data-testid=viewport]',
   /** In a problem: what can be done about it, such as going on with a chain. */
-  wayOut: '[data-testid=way-out]',
+  nextStep: '[data-testid=way-out]',
   /** @param {string} name a parameter's name, such as `prompt` */
   field: (name) => `[data-testid=field-${name}]`,
   /** @param {string} id a capability's id, such as `text_to_model` */

@@ -189,7 +189,7 @@ export class AssetsProject {
       const service = chain[0]?.service ?? 'service'
       const entry = entryOf(lock, row.model.name)
       if (row.state === 'underway' && tasks.length > (entry.pending?.asked === asked ? entry.pending.tasks.length : 0))
-        await this.#note(row.model.name, { asked, service, tasks })
+        await this.#savePending(row.model.name, { asked, service, tasks })
       const last = chain.at(-1)
       const path = last && isDone(chain) ? this.#pathOf(last) : undefined
       if (path === undefined || (await this.#services.files.sha256(path)) === undefined) continue
@@ -246,7 +246,7 @@ export class AssetsProject {
     return { name, path: row.model.target, broken: result.broken }
   }
 
-  #note(name: string, pending: Asked): Promise<void> {
+  #savePending(name: string, pending: Asked): Promise<void> {
     return this.#writeLock((lock) => withEntry(lock, name, { ...entryOf(lock, name), pending }))
   }
 

@@ -100,7 +100,7 @@ class Reader {
         version.value,
         ASSETS_VERSION,
       )
-      this.#tell('version', ['version'], words)
+      this.#addFinding('version', ['version'], words)
       return { models: [] }
     }
     this.#twice(this.#root)
@@ -113,7 +113,7 @@ class Reader {
       if (typeof path === 'string' && projectPath(path) === undefined) this.#badPath([key], path)
     }
     if (typeof value.index === 'string' && !/\.[mc]?[jt]s$/.test(value.index))
-      this.#tell('path', ['index'], 'The list for code is a .ts or .js file.')
+      this.#addFinding('path', ['index'], 'The list for code is a .ts or .js file.')
     const names = new Map<string, number>()
     const targets = new Map<string, string>()
     const models = value.models.map((model, at) => {
@@ -121,18 +121,23 @@ class Reader {
       const planned = this.#model(value, model, at)
       const other = names.get(pathKey(model.name))
       if (other !== undefined)
-        this.#tell('duplicate', ['models', at, 'name'], phrase('Another model is called “{0}”, too.', model.name))
+        this.#addFinding('duplicate', ['models', at, 'name'], phrase('Another model is called “{0}”, too.', model.name))
       names.set(pathKey(model.name), at)
       const same = targets.get(pathKey(planned.target))
       if (same !== undefined && other === undefined)
-        this.#tell('duplicate', ['models', at, 'target'], phrase('“{0}” has the same target.', same))
+        this.#addFinding('duplicate', ['models', at, 'target'], phrase('“{0}” has the same target.', same))
       targets.set(pathKey(planned.target), model.name)
       return { ...planned, ok: planned.ok && !this.findings.slice(before).some(({ severity }) => severity === 'error') }
     })
     return { file: value, models }
   }
 
-  #tell(code: string, path: readonly PathPart[], message: Words, severity: FileFinding['severity'] = 'error'): void {
+  #addFinding(
+    code: string,
+    path: readonly PathPart[],
+    message: Words,
+    severity: FileFinding['severity'] = 'error',
+  ): void {
     const { start, end } = nodeAt(this.#root, path)
     // A large part would be underlined as a whole: its first sign stands for it.
     const isPart = nodeAt(this.#root, path).parts.size > 0
@@ -141,7 +146,11 @@ class Reader {
 
   #badPath(path: readonly PathPart[], text: string): void {
     const shown = text.slice(0, 80)
-    this.#tell('path', path, phrase('“{0}” is no path inside the project: relative, with /, nothing hidden.', shown))
+    this.#addFinding(
+      'path',
+      path,
+      phrase('“{0}” is no path inside the project: relative, with /, nothing hidden.', shown),
+    )
   }
 
   #twice(node: JsonNode): void {
@@ -161,18 +170,19 @@ class Reader {
       // Of a choice every way is told; the place is what helps.
       if (seen.has(instancePath) || keyword === 'anyOf') continue
       seen.add(instancePath)
-      this.#tell('shape', partsOf(instancePath), phrase('This does not fit here: {0}.', message))
+      this.#addFinding('shape', partsOf(instancePath), phrase('This does not fit here: {0}.', message))
     }
-    if (seen.size === 0) this.#tell('shape', [], 'This is no list of models as it should be.')
+    if (seen.size === 0) this.#addFinding('shape', [], 'This is no list of models as it should be.')
     if (Array.isArray(nodeAt(this.#root, ['models']).value) && nodeAt(this.#root, ['models']).parts.size > MOST_MODELS)
-      this.#tell('shape', ['models'], phrase('At most {0} models are read.', MOST_MODELS))
+      this.#addFinding('shape', ['models'], phrase('At most {0} models are read.', MOST_MODELS))
   }
 
   #style(file: AssetsFile, name: string | undefined, path: readonly PathPart[]): AssetStyle | undefined {
     if (name === undefined) return undefined
     const own = new Map(Object.entries(file.styles ?? {}))
     const style = own.get(name) ?? this.#context.styles?.get(name)
-    if (!style) this.#tell('style', path, phrase('There is no style “{0}” in this file or in tripo.styles.', name))
+    if (!style)
+      this.#addFinding('style', path, phrase('There is no style “{0}” in this file or in tripo.styles.', name))
     return style
   }
 
@@ -182,7 +192,7 @@ class Reader {
     const styleName = model.style ?? file.defaults?.style
     const style = this.#style(file, styleName, [...place, 'style'])
     if ([prompt, image, images].filter((source) => source !== undefined).length !== 1)
-      this.#tell('source', place, phrase('“{0}” needs either a prompt, an image, or images of its sides.', name))
+      this.#addFinding('source', place, phrase('“{0}” needs either a prompt, an image, or images of its sides.', name))
     const pathAt = (path: string | undefined, where: readonly PathPart[]) => {
       const own = path === undefined ? undefined : projectPath(path)
       if (path !== undefined && own === undefined) this.#badPath([...place, ...where], path)
@@ -205,7 +215,7 @@ class Reader {
     const service = steps.flatMap((step) => ('capability' in step ? [step] : []))
     const local = steps.flatMap((step) => ('tool' in step ? [step] : []))
     if (isLocal >= 0 && steps.slice(isLocal).some((step) => 'capability' in step))
-      this.#tell('order', [...place, 'steps'], 'Steps at the service come before steps on this machine.')
+      this.#addFinding('order', [...place, 'steps'], 'Steps at the service come before steps on this machine.')
     const chain: [Step, ...Step[]] = [first, ...service.map((step) => ({ params: {}, ...step }))]
     this.#chain(chain, place)
     const folder = projectPath(file.folder ?? this.#context.folder) ?? 'assets'
@@ -213,7 +223,7 @@ class Reader {
     const target = model.target === undefined ? `${folder}/${name}.${ending}` : projectPath(model.target)
     if (target === undefined) this.#badPath([...place, 'target'], model.target ?? '')
     else if (endingOf(target) !== ending)
-      this.#tell('target', [...place, 'target'], phrase('The last step makes a .{0} file.', ending))
+      this.#addFinding('target', [...place, 'target'], phrase('The last step makes a .{0} file.', ending))
     const { start, end } = nodeAt(this.#root, place)
     return {
       ...{ name, start, end, chain, local, target: target ?? `${folder}/${name}.${ending}`, ok: true },
@@ -232,7 +242,12 @@ class Reader {
         // The place of a picture that is a path here is another at the service.
         const field = PICTURE_FIELDS.get(finding.field) ?? finding.field
         const path = index === 0 ? this.#firstPath(place, field) : [...place, 'steps', index - 1]
-        this.#tell('chain', path, finding.phrase ?? finding.message, finding.severity === 'error' ? 'error' : 'warning')
+        this.#addFinding(
+          'chain',
+          path,
+          finding.phrase ?? finding.message,
+          finding.severity === 'error' ? 'error' : 'warning',
+        )
       }
   }
 

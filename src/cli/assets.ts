@@ -110,7 +110,7 @@ export async function workOnAssets([action, ...args]: readonly string[], io: Ass
       after = await project.plan()
     }
     const broken = await brokenBudgets(root, after, io)
-    return tell(action, after, [...unique(finished)], broken, jobs.list(), options.on('json'), io)
+    return print(action, after, [...unique(finished)], broken, jobs.list(), options.on('json'), io)
   } catch (error) {
     if (!(error instanceof LockError)) throw error
     throw new UsageError('The lock is damaged, or of a newer version. It says what was paid, so nothing is done.')
@@ -185,7 +185,7 @@ async function brokenBudgets(root: string, { rows }: ProjectPlan, io: AssetsIo):
 }
 
 /** Prints what there is. @returns the exit code */
-function tell(
+function print(
   action: 'status' | 'build' | 'restore',
   { rows }: ProjectPlan,
   finished: readonly Finished[],

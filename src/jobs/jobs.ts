@@ -70,9 +70,9 @@ export class Jobs implements JobsApi {
 
   constructor(services: JobServices) {
     this.#services = services
-    const tell = (error: unknown) => services.onTrouble?.(problemOf(error))
-    this.#changed = new Listeners(tell)
-    this.#finished = new Listeners(tell)
+    const onTrouble = (error: unknown) => services.onTrouble?.(problemOf(error))
+    this.#changed = new Listeners(onTrouble)
+    this.#finished = new Listeners(onTrouble)
     const clock = clockOf(services)
     const windows = new Windows(services.store, clock, services.lease)
     const journal = new Journal(services.store, clock, windows.lease.gone)

@@ -140,7 +140,7 @@ const MOST_WARNINGS = 50
 export function readerContext(size: number, warnings: string[] = [], damage?: Damage): ReaderContext {
   return {
     budget: new ReaderBudget(readerLimits(size)),
-    lose: damage?.note ?? refuse,
+    lose: damage?.record ?? refuse,
     warn(words) {
       const sentence = english(words)
       if (warnings.length < MOST_WARNINGS && !warnings.includes(sentence)) warnings.push(sentence)

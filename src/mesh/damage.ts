@@ -21,7 +21,7 @@ export class Damage {
   readonly #lost = { face: 0, part: 0, rest: 0 }
 
   /** Notes instead of refusing. */
-  readonly note: Lose = (error, lost = 'rest') => {
+  readonly record: Lose = (error, lost = 'rest') => {
     this.first ??= error
     this.#lost[lost]++
   }

@@ -21,7 +21,7 @@ export interface JobActionRow {
   /** Not among the icons of the selected task in the page: in its menu only. */
   isInMenuOnly?: true
   /** A way on from a failure: the first that applies is a button of its notification. */
-  isWayOut?: true
+  isRecoveryAction?: true
   /** Can be done to several tasks at once. */
   isForMany?: true
   /** Also offered for what was taken out of the list. */
@@ -73,13 +73,13 @@ export const JOB_ACTION_ROWS = {
   resume: {
     title: 'Resume from Here…',
     tooltip: 'Goes on with what is left; what is done stays and is not paid again.',
-    ...{ icon: 'debug-continue', inline: 1, group: '1_go@1', isWayOut: true },
+    ...{ icon: 'debug-continue', inline: 1, group: '1_go@1', isRecoveryAction: true },
     when: (job) => isFailed(job) && job.resumeCost !== undefined,
   },
   retryDelivery: {
     title: 'Choose Another Folder…',
     tooltip: 'The model is here; only its place is missing.',
-    ...{ icon: 'folder-opened', inline: 1, group: '1_go@2', isWayOut: true },
+    ...{ icon: 'folder-opened', inline: 1, group: '1_go@2', isRecoveryAction: true },
     when: isUnplaced,
   },
   checkNow: {
@@ -97,19 +97,19 @@ export const JOB_ACTION_ROWS = {
   fetch: {
     title: 'Fetch Result',
     tooltip: 'Asks the service for the result of this task. Costs nothing.',
-    ...{ icon: 'cloud-download', inline: 1, group: '1_go@4', isWayOut: true, isForMany: true },
+    ...{ icon: 'cloud-download', inline: 1, group: '1_go@4', isRecoveryAction: true, isForMany: true },
     when: (job) => job.phase === 'stopped' || (isFailed(job) && canFetch(job)),
   },
   adopt: {
     title: 'Adopt a Task by Its Id…',
     tooltip: 'The task is running at the service: take it over instead of paying again.',
-    ...{ icon: 'link', inline: 1, group: '1_go@5', isWayOut: true },
+    ...{ icon: 'link', inline: 1, group: '1_go@5', isRecoveryAction: true },
     when: isUnconfirmed,
   },
   submitAgain: {
     title: 'Try Again…',
     tooltip: 'Sends the request once more, after asking.',
-    ...{ icon: 'debug-restart', inline: 2, group: '1_go@6', isWayOut: true },
+    ...{ icon: 'debug-restart', inline: 2, group: '1_go@6', isRecoveryAction: true },
     when: canTryAgain,
   },
   deliverAgain: {

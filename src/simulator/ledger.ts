@@ -31,7 +31,7 @@ export interface NewTask {
   /** Tasks it works on, by parameter name. */
   sources?: Record<string, string>
   /** How it must end, whatever is made. */
-  fate?: TaskFailure
+  failure?: TaskFailure
 }
 
 export interface Balance {
@@ -114,12 +114,12 @@ export function createLedger(options: LedgerOptions): Ledger {
   function drive(task: TaskRecord): TaskRecord {
     const now = clock.now()
     if (task.outcome || now < task.startAt) return task
-    if (task.fate) {
+    if (task.failure) {
       if (!building.has(task.id)) {
         building.add(task.id)
         changed(task)
       }
-      if (now >= task.endAt) end(task, { ...task.fate, at: now, files: [] })
+      if (now >= task.endAt) end(task, { ...task.failure, at: now, files: [] })
       return task
     }
     if (!building.has(task.id)) build(task)
@@ -150,7 +150,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   }
 
   return {
-    async create({ account, capability, asked, params, inputs, sources, fate }) {
+    async create({ account, capability, asked, params, inputs, sources, failure }) {
       await archive.refresh()
       for (const task of archive.of(account)) drive(task)
       const pool = capability.pool(asked)
@@ -168,7 +168,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         ...{ kind: 'task', id, account, capability: capability.id, params, inputs, price, createdAt: now },
         ...times,
         ...(sources && Object.keys(sources).length > 0 ? { sources } : {}),
-        ...(fate ? { fate } : {}),
+        ...(failure ? { failure } : {}),
       }
       await archive.add(task)
       wake(task, task.startAt)

@@ -7,7 +7,7 @@ export interface CallExtras {
   /** Seconds that the addresses in the answer live, when not as usual. */
   life?: number
   /** How a task that is created must end. */
-  fate?: TaskFailure
+  failure?: TaskFailure
 }
 
 /** What a handler is given. */

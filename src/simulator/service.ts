@@ -66,7 +66,7 @@ export function createService(parts: ServiceParts): Service {
 
   const service: Service = {
     storage,
-    async create({ account, headers, fate }, dialect, capability, body) {
+    async create({ account, headers, failure }, dialect, capability, body) {
       checkPriority(body.priority)
       const now = clock.now()
       if (!isOffered(capability, dialect, now))
@@ -93,8 +93,8 @@ export function createService(parts: ServiceParts): Service {
         else files[slot] = resolved.file
       }
       for (const name of fileFields(capability)) delete params[name]
-      const end = fate ?? failureOf(params)
-      const task = await ledger.create({ account, capability, asked, params, inputs: files, sources, fate: end })
+      const end = failure ?? failureOf(params)
+      const task = await ledger.create({ account, capability, asked, params, inputs: files, sources, failure: end })
       if (dialect === 'v2')
         headers['X-ParallelismLimit-Remain'] = String(ledger.remaining(account, capability.pool(asked)))
       return task

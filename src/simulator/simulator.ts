@@ -44,7 +44,7 @@ function extrasOf(action: FaultAction | undefined): CallExtras {
   if (action?.type === 'expire') return { life: action.seconds ?? 0 }
   if (action?.type !== 'task') return {}
   const { status, code = status === 'banned' ? 2008 : 1001, message = 'The task was made to end like this.' } = action
-  return { fate: { status, errorCode: code, errorMessage: message } }
+  return { failure: { status, errorCode: code, errorMessage: message } }
 }
 
 /** A socket that is closed after some frames; `closed` says so first. */

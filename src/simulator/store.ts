@@ -58,7 +58,7 @@ export const TaskRecord = Type.Object({
   ),
   /** Tasks whose results this one works on, by parameter name. */
   sources: Type.Optional(Type.Record(Type.String(), Type.String())),
-  fate: Type.Optional(TaskFailure),
+  failure: Type.Optional(TaskFailure),
   price: Type.Number(),
   createdAt: Type.Number(),
   /** When it leaves the queue, and when it is done unless its model is still being built. */

@@ -48,7 +48,7 @@ export async function startWatch(
   let cancel = () => {}
   let queue = Promise.resolve()
 
-  async function tell(task: TaskRecord): Promise<void> {
+  async function send(task: TaskRecord): Promise<void> {
     const data = await answers.task(task, 'v2', origin)
     const { status, progress, running_left_time: left, queuing_num: place } = data
     const key = JSON.stringify([status, progress, left, place])
@@ -64,7 +64,7 @@ export async function startWatch(
   }
   /** Frames go out one after the other, in the order of what they tell. */
   const enqueue = (task: TaskRecord) => {
-    queue = queue.then(() => tell(task)).catch(() => undefined)
+    queue = queue.then(() => send(task)).catch(() => undefined)
   }
   const concerns = (task: TaskRecord) => task.account === account && (one === undefined || task.id === one)
 

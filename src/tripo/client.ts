@@ -76,11 +76,11 @@ export class TripoClient {
   constructor(options: TripoClientOptions) {
     this.#options = options
 
-    const { resources, budget, onWaiting } = options
+    const { resources, rateLimiter, onWaiting } = options
     const base = baseOf(options)
     this.base = base
     this.#dialect = DIALECTS[base.dialect]
-    this.#transport = new Transport({ apiKey: keyOf(options, base), base, resources, budget, onWaiting })
+    this.#transport = new Transport({ apiKey: keyOf(options, base), base, resources, rateLimiter, onWaiting })
     this.#reader = new TaskReader(this.#transport, this.#dialect)
     this.follower = new Follower(this.#transport, this.#dialect, this.#reader, {
       onHealth: options.onHealth,
@@ -186,7 +186,7 @@ export class TripoClient {
    */
   async getTask(taskId: string, options?: CallOptions): Promise<Task> {
     const task = await this.#reader.one(taskId, options)
-    this.#sources.note(task)
+    this.#sources.remember(task)
     return task
   }
 
@@ -201,7 +201,7 @@ export class TripoClient {
   async waitForTask(taskId: string, options: WaitOptions = {}): Promise<Task> {
     const { clock, log } = this.#transport.resources
     const task = await wait(this.follower, { clock, log }, taskId, options)
-    this.#sources.note(task)
+    this.#sources.remember(task)
     return task
   }
 

@@ -21,7 +21,7 @@ export interface TripoClientOptions {
   region?: Exclude<Region, 'custom'>
   resources: Resources
   /** The account's request budget, shared by all its clients; without it nothing is held back. */
-  budget?: RateLimiter
+  rateLimiter?: RateLimiter
   /** How long tasks took before, so that following asks when an end is near. */
   durations?: Durations
   /** Something is being waited for: a busy service, a network that is away. Not an error. */

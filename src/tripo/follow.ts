@@ -105,10 +105,10 @@ export class Follower {
       }
       checkTaskId(id)
       const abort = () => end(() => reject(signal?.reason))
-      const end = (tell: () => void) => {
+      const end = (settle: () => void) => {
         signal?.removeEventListener('abort', abort)
         this.#forget(entry)
-        tell()
+        settle()
       }
       const entry: Followed = {
         ...options,
@@ -225,7 +225,7 @@ export class Follower {
   #due(now: number): string[] {
     const ids = [...this.#followed.keys()]
     const most = this.#reader.perRequest
-    if (!this.#transport.budget || ids.length <= most) return ids
+    if (!this.#transport.rateLimiter || ids.length <= most) return ids
     const urgency = (id: string) =>
       Math.max(...[...(this.#followed.get(id) ?? [])].map(({ pace }) => pace.urgency(now)))
     const ranked = ids.map((id) => ({ id, urgency: urgency(id) })).sort((a, b) => b.urgency - a.urgency)
@@ -248,7 +248,7 @@ export class Follower {
       if (this.#followed.has(task.taskId)) this.checkNow()
       return
     }
-    if (isPushed) this.#transport.budget?.note(task)
+    if (isPushed) this.#transport.rateLimiter?.observe(task)
     for (const entry of [...(this.#followed.get(task.taskId) ?? [])]) {
       if (isPushed) entry.pushedAt = now
       else this.#noticeSilence(entry, task, now)
@@ -297,7 +297,7 @@ export class Follower {
     const polled = paced.filter((entry) => !this.#watch.covers(entry.id)).map((entry) => entry.pace)
     const times = asked.map((ms) => this.#asked + ms)
     if (polled.length > 0) {
-      times.push(nextPoll(polled, { now, asked: this.#asked, outlook: this.#transport.budget?.forecast() }))
+      times.push(nextPoll(polled, { now, asked: this.#asked, forecast: this.#transport.rateLimiter?.forecast() }))
     }
     if (polled.length < paced.length) times.push(this.#asked + POLL_SCHEDULE.besidePush)
     return Math.max(0, Math.min(...times) - now)

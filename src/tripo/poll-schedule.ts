@@ -158,15 +158,15 @@ function reach(tasks: readonly TaskPollSchedule[], wanted: number, first: number
  */
 export function nextPoll(
   tasks: readonly TaskPollSchedule[],
-  { now, asked, outlook }: { now: number; asked: number; outlook: RateForecast | undefined },
+  { now, asked, forecast }: { now: number; asked: number; forecast: RateForecast | undefined },
 ): number {
   if (tasks.length === 0) return asked + POLL_SCHEDULE.besidePush
   const span = Math.max(POLL_SCHEDULE.slow, Math.min(HORIZON, spanOf(tasks, now)))
-  const even = outlook ? evenSpacing(outlook, now, span) : POLL_SCHEDULE.normal
-  const floor = asked + (outlook ? POLL_SCHEDULE.quick : POLL_SCHEDULE.normal)
+  const even = forecast ? evenSpacing(forecast, now, span) : POLL_SCHEDULE.normal
+  const floor = asked + (forecast ? POLL_SCHEDULE.quick : POLL_SCHEDULE.normal)
   const ends = tasks.reduce((sum, task) => sum + task.chance(now + span), 0)
   const youngest = Math.min(...tasks.map((task) => task.age(now)))
-  const watched = outlook ? watchedSpacing(outlook, { now, span, ends, youngest }) : POLL_SCHEDULE.slow
+  const watched = forecast ? watchedSpacing(forecast, { now, span, ends, youngest }) : POLL_SCHEDULE.slow
   if (tasks.some((task) => task.heardAt === undefined)) return Math.max(now, asked + Math.min(even, watched))
   // Young tasks are looked at more often: nothing has been seen of them yet.
   const calm = Math.max(even, Math.min(POLL_SCHEDULE.slow, Math.max(POLL_SCHEDULE.normal, 0.6 * youngest)))

@@ -14,7 +14,7 @@ export interface ProbeOptions extends BaseChoice {
   apiKey: string
   resources: Resources
   /** The key's budget at a deployment; without it nothing is held back. */
-  budget?: (base: ServiceBase) => RateLimiter
+  rateLimiter?: (base: ServiceBase) => RateLimiter
   signal?: AbortSignal
 }
 
@@ -27,8 +27,11 @@ export interface ProbeResult extends ServiceBase {
 /** A probe asks several deployments in turn, so each gets less time than a request of its own. */
 const PATIENCE = 10_000
 
-async function askBalance(base: ServiceBase, { apiKey, resources, budget, signal }: ProbeOptions): Promise<Balance> {
-  const transport = new Transport({ apiKey, base, resources, budget: budget?.(base) })
+async function askBalance(
+  base: ServiceBase,
+  { apiKey, resources, rateLimiter, signal }: ProbeOptions,
+): Promise<Balance> {
+  const transport = new Transport({ apiKey, base, resources, rateLimiter: rateLimiter?.(base) })
   const path = DIALECTS[base.dialect].balancePath
   const { data, traceId } = await transport.get(path, { signal, attempts: 2, headersMs: PATIENCE })
   const balance = decodeBalance(data)

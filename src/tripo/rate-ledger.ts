@@ -108,7 +108,7 @@ function until(entries: readonly RequestEntry[], count: number, ms: number, now:
 }
 
 export interface RateLimitWait {
-  reason: 'budget' | 'pool'
+  reason: 'rate' | 'pool'
   /** Milliseconds after which asking again makes sense; a place in a pool may be free sooner. */
   ms: number
 }
@@ -178,7 +178,7 @@ export function waitFor(
     if (held >= poolLimit(ledger, pool, limits, now)) return { reason: 'pool', ms: LOOK_AGAIN }
   }
   const ms = Math.max(...waits)
-  return ms > 0 ? { reason: 'budget', ms } : undefined
+  return ms > 0 ? { reason: 'rate', ms } : undefined
 }
 
 /** What reading may still ask for: requests free now, and the times at which more become free, ascending. */

@@ -130,10 +130,10 @@ export class RateLimiter {
         ask,
         grant: (id) => {
           signal?.removeEventListener('abort', abort)
-          const ticket = this.#ticket(id, ask)
+          const permit = this.#ticket(id, ask)
           // Let through at the very moment it was given up.
-          if (signal?.aborted) ticket.end({ kind: 'unsent' })
-          resolve(ticket)
+          if (signal?.aborted) permit.end({ kind: 'unsent' })
+          resolve(permit)
         },
       }
       signal?.addEventListener('abort', abort, { once: true })
@@ -143,7 +143,7 @@ export class RateLimiter {
   }
 
   /** A task of this account was read: until it is final it holds a place in its pool, also after a restart. */
-  note(task: Task): void {
+  observe(task: Task): void {
     const { taskId } = task
     const known = this.#seen.places[taskId]
     if (isFinal(task)) {
@@ -164,9 +164,7 @@ export class RateLimiter {
   /** What reading may use, for the pace of following. */
   forecast(): RateForecast {
     // What waits for a place in a pool does not use the minute up.
-    const isCrowded = [...this.#lanes.values()].some(
-      ([first]) => first?.ask.kind !== 'read' && first?.told === 'budget',
-    )
+    const isCrowded = [...this.#lanes.values()].some(([first]) => first?.ask.kind !== 'read' && first?.told === 'rate')
     return forecast(this.#seen, this.#limits, { now: this.#now(), window: this.#name, isCrowded })
   }
 
@@ -233,12 +231,12 @@ export class RateLimiter {
       else await this.#shared.update(change)
     } catch (error) {
       // Sharing is a courtesy to other windows; without it this one keeps to the budget alone for a while.
-      this.#options.log?.warn(`budget: not shared, ${error instanceof Error ? error.message : String(error)}`)
+      this.#options.log?.warn(`rateLimiter: not shared, ${error instanceof Error ? error.message : String(error)}`)
       this.#aloneUntil = this.#now() + MINUTE
       if (pass.granted.length === 0) change(this.#seen)
     }
     for (const { waiter, id } of pass.granted) waiter.grant(id)
-    this.#tellWaiting()
+    this.#notifyWaiting()
     const { wait } = pass
     if (wait !== undefined)
       this.#cancelTimer = this.#options.clock.after(Math.max(1, Math.ceil(wait)), () => this.#pump())
@@ -269,7 +267,7 @@ export class RateLimiter {
     return { granted, wait: waits.length > 0 ? Math.min(...waits) : undefined }
   }
 
-  #tellWaiting(): void {
+  #notifyWaiting(): void {
     const now = this.#now()
     for (const lane of this.#lanes.values()) {
       const [first] = lane

@@ -63,7 +63,7 @@ export class SourceTasks {
   }
 
   /** Remembers a task that was read for another reason. */
-  note(task: Task): void {
+  remember(task: Task): void {
     if (!isFinal(task)) return
     this.#known.delete(task.taskId)
     this.#known.set(task.taskId, task)
@@ -90,7 +90,7 @@ export class SourceTasks {
     if (known) return sourceOf(known)
     try {
       const task = await this.#reader.one(id, options)
-      this.note(task)
+      this.remember(task)
       return sourceOf(task)
     } catch (error) {
       // An answer that cannot be read says nothing about the task; the service itself will judge.

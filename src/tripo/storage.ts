@@ -108,21 +108,21 @@ const putByFetch =
 const mayPass = (status: number) => status === 408 || status === 429 || status >= 500
 
 /** Sends the bytes to one ticket's place; what may pass is tried again, since a PUT of the same bytes is the same. */
-async function put(resources: FullResources, ticket: UploadTarget, upload: StorageUpload): Promise<number> {
+async function put(resources: FullResources, permit: UploadTarget, upload: StorageUpload): Promise<number> {
   const send = resources.put ?? putByFetch(resources)
   const { bytes, options } = upload
   for (let attempt = 1; ; attempt++) {
     options.signal?.throwIfAborted()
     let failure: TripoError
     try {
-      const headers = await ticket.headers()
+      const headers = await permit.headers()
       const { signal, onProgress } = options
-      const { status } = await send({ url: ticket.url, headers, bytes, signal, onProgress })
+      const { status } = await send({ url: permit.url, headers, bytes, signal, onProgress })
       if (!mayPass(status)) return status
-      failure = uploadRefused(ticket.url, status)
+      failure = uploadRefused(permit.url, status)
     } catch (error) {
       options.signal?.throwIfAborted()
-      failure = error instanceof TripoError ? error : uploadInterrupted(ticket.url, error)
+      failure = error instanceof TripoError ? error : uploadInterrupted(permit.url, error)
     }
     if (attempt >= ATTEMPTS) throw failure
     await sleep(resources.clock, backoff(attempt, resources.random), options.signal)
@@ -140,10 +140,10 @@ export async function uploadToStorage(
   upload: StorageUpload,
 ): Promise<FileInput> {
   for (let count = 1; ; count++) {
-    const ticket = await (way.kind === 'presign' ? presigned : credentialed)(transport, way.path, upload)
-    const status = await put(transport.resources, ticket, upload)
-    if (status >= 200 && status < 300) return { type: upload.format === 'jpeg' ? 'jpg' : upload.format, ...ticket.file }
+    const permit = await (way.kind === 'presign' ? presigned : credentialed)(transport, way.path, upload)
+    const status = await put(transport.resources, permit, upload)
+    if (status >= 200 && status < 300) return { type: upload.format === 'jpeg' ? 'jpg' : upload.format, ...permit.file }
     // 401 and 403: the address or the credentials have expired; fresh ones are free.
-    if (count >= TICKETS || (status !== 401 && status !== 403)) throw uploadRefused(ticket.url, status)
+    if (count >= TICKETS || (status !== 401 && status !== 403)) throw uploadRefused(permit.url, status)
   }
 }

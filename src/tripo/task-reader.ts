@@ -40,7 +40,7 @@ export class TaskReader {
     const { data, traceId } = await this.#transport.get(this.#dialect.taskPath(taskId), options)
     const task = decodeTask(data, taskId)
     if (!task) throw malformed('task', traceId)
-    this.#transport.budget?.note(task)
+    this.#transport.rateLimiter?.observe(task)
     return task
   }
 
@@ -55,7 +55,7 @@ export class TaskReader {
       for (const task of await this.#batch(ids, options)) {
         if (!ids.includes(task.taskId)) continue
         readings.set(task.taskId, task)
-        this.#transport.budget?.note(task)
+        this.#transport.rateLimiter?.observe(task)
       }
     }
     for (const id of taskIds) {

@@ -17,7 +17,7 @@ import { decide, neverConnected, type Outcome, type RequestKind, retryAfter, typ
 
 /** Something is being waited for; not an error. */
 export interface Waiting {
-  /** `budget` and `pool`: here, for a free minute or a free place; the others: on the service or the network. */
+  /** `rate` and `pool`: here, for a free minute or a free place; the others: on the service or the network. */
   reason: WaitReason | RateLimitWait['reason']
   /** About how long; a place in a pool may be free sooner or later. */
   delayMs: number
@@ -30,7 +30,7 @@ export interface TransportOptions {
   base: ServiceBase
   resources: Resources
   /** The account's budget, which every attempt asks first; without it nothing is held back. */
-  budget?: RateLimiter
+  rateLimiter?: RateLimiter
   onWaiting?: (waiting: Waiting) => void
 }
 
@@ -102,8 +102,8 @@ export class Transport {
     return this.resources.openSocket !== undefined && !isLocalName(new URL(this.base.url).hostname)
   }
 
-  get budget(): RateLimiter | undefined {
-    return this.#options.budget
+  get rateLimiter(): RateLimiter | undefined {
+    return this.#options.rateLimiter
   }
 
   get(path: string, options?: RequestOptions): Promise<Answer> {
@@ -126,25 +126,25 @@ export class Transport {
       signal?.throwIfAborted()
       const fault = await this.addresses.baseProblem()
       if (fault !== undefined) throw badBase(`${fault}.`)
-      const ticket = await this.#turn(path, kind, count, options)
+      const permit = await this.#turn(path, kind, count, options)
       const result = await this.#attempt(method, path, body, kind, options)
       if ('answer' in result) {
         const taskId = kind === 'creation' ? createdId(result.answer.data) : undefined
-        ticket?.end({ kind: 'answered', taskId })
+        permit?.end({ kind: 'answered', taskId })
         return result.answer
       }
       const { outcome, error } = result
       const decision = decide(outcome, kind, count, random, attempts)
-      ticket?.end(endingOf(outcome, error, decision.retry ? decision.delayMs : 0))
+      permit?.end(endingOf(outcome, error, decision.retry ? decision.delayMs : 0))
       log.debug(`${method} ${path}: ${error.code}${decision.retry ? `, again in ${decision.delayMs} ms` : ''}`)
       if (!decision.retry) throw error
       const { reason, delayMs } = decision
-      this.#tell({ reason, delayMs, attempt: count, serviceCode: error.serviceCode }, options)
+      this.#notify({ reason, delayMs, attempt: count, serviceCode: error.serviceCode }, options)
       await sleep(clock, delayMs, signal)
     }
   }
 
-  #tell(waiting: Waiting, { onWaiting }: RequestOptions): void {
+  #notify(waiting: Waiting, { onWaiting }: RequestOptions): void {
     onWaiting?.(waiting)
     this.#options.onWaiting?.(waiting)
   }
@@ -152,20 +152,20 @@ export class Transport {
   /** Waits until the budget lets an attempt go. */
   async #turn(path: string, kind: RequestKind, attempt: number, options: RequestOptions) {
     const { signal, pool, beforeSend, onSending } = options
-    const onWaiting = ({ reason, ms }: RateLimitWait) => this.#tell({ reason, delayMs: ms, attempt }, options)
+    const onWaiting = ({ reason, ms }: RateLimitWait) => this.#notify({ reason, delayMs: ms, attempt }, options)
     const ask: RateRequest = isUpload(path)
       ? { kind: 'upload' }
       : { kind, pool: kind === 'creation' ? pool : undefined }
-    const ticket: RequestPermit | undefined = await this.#options.budget?.acquire(ask, { signal, onWaiting })
+    const permit: RequestPermit | undefined = await this.#options.rateLimiter?.acquire(ask, { signal, onWaiting })
     try {
       signal?.throwIfAborted()
       if (kind === 'creation') await beforeSend?.()
     } catch (error) {
-      ticket?.end({ kind: 'unsent' })
+      permit?.end({ kind: 'unsent' })
       throw error
     }
     onSending?.()
-    return ticket
+    return permit
   }
 
   async #attempt(

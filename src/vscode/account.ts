@@ -17,7 +17,7 @@ import type { UsageRow } from '../tripo/task.ts'
 import { openKeyPage, setApiKey } from './commands/account.ts'
 import { DisposableStore } from './disposable-store.ts'
 import { CONTEXT } from './names.ts'
-import { Budgets } from './rate-limiters.ts'
+import { RateLimiters } from './rate-limiters.ts'
 import type { KeySource, KeyStore, StoreResult } from './secrets.ts'
 import { onServiceSettingsChanged, type ServiceSettings, serviceSettings } from './settings.ts'
 import { showProblem } from './show-problem.ts'
@@ -76,7 +76,7 @@ export class AccountService implements vscode.Disposable {
   #current: Account = { mode: 'none' }
   /** What menus and views go by: nothing before key and sandbox were read. */
   #toldMode: string | undefined
-  readonly #budgets: Budgets
+  readonly #limiters: RateLimiters
   #resting: NodeJS.Timeout | undefined
   #isBalanceDue = false
   #isRunning = false
@@ -92,7 +92,7 @@ export class AccountService implements vscode.Disposable {
   constructor(services: AccountServices) {
     this.#services = services
     const { resources, budgetRecord: record, memory, log } = services
-    this.#budgets = new Budgets({ clock: fillResources(resources).clock, record, memory, log })
+    this.#limiters = new RateLimiters({ clock: fillResources(resources).clock, record, memory, log })
     const again = () => void this.update()
     this.#disposables.add(services.keys.onDidChange(again))
     this.#disposables.add(onServiceSettingsChanged(again))
@@ -285,7 +285,7 @@ export class AccountService implements vscode.Disposable {
 
   async #toSandbox(): Promise<Connection> {
     const { base, apiKey, resources } = await this.#services.sandbox()
-    const client = new TripoClient({ apiKey, base, resources, ...this.#budgets.sandbox(base) })
+    const client = new TripoClient({ apiKey, base, resources, ...this.#limiters.sandbox(base) })
     return { client, service: 'sandbox', base, account: 'sandbox' }
   }
 
@@ -297,7 +297,7 @@ export class AccountService implements vscode.Disposable {
       apiKey,
       base: { dialect, region, url },
       resources: this.#services.resources,
-      ...this.#budgets.of(account, base),
+      ...this.#limiters.of(account, base),
     })
     return { client, service: 'service', base, account }
   }
@@ -305,8 +305,8 @@ export class AccountService implements vscode.Disposable {
   /** Finds out where a key belongs, and remembers it. The requests for it are within the budget as any other. */
   async #locate(apiKey: string, account: string, settings: ServiceSettings): Promise<ProbeResult> {
     const { resources } = this.#services
-    const budget = (base: ServiceBase) => this.#budgets.budgetOf(account, base)
-    const found = await probe({ ...settings, apiKey, resources, budget })
+    const rateLimiter = (base: ServiceBase) => this.#limiters.limiterOf(account, base)
+    const found = await probe({ ...settings, apiKey, resources, rateLimiter })
     await this.#remember(account, settings, found)
     return found
   }

@@ -7,17 +7,17 @@ const isUrgent = ({ problem, isEdited }: Finished) => problem !== undefined || i
 
 export class FinishedModels {
   readonly #isBuilding: () => boolean
-  readonly #tell: (finished: readonly Finished[]) => void
+  readonly #onFinished: (finished: readonly Finished[]) => void
   /** By assets file and model: one that was made once more before anybody was told is one. */
   readonly #kept = new Map<string, Finished>()
 
   /**
    * @param isBuilding whether any model of an assets file is under way
-   * @param tell called with at least one
+   * @param onFinished called with at least one
    */
-  constructor(isBuilding: () => boolean, tell: (finished: readonly Finished[]) => void) {
+  constructor(isBuilding: () => boolean, onFinished: (finished: readonly Finished[]) => void) {
     this.#isBuilding = isBuilding
-    this.#tell = tell
+    this.#onFinished = onFinished
   }
 
   /**
@@ -29,6 +29,6 @@ export class FinishedModels {
     if (this.#kept.size === 0 || (this.#isBuilding() && !finished.some(isUrgent))) return
     const all = [...this.#kept.values()]
     this.#kept.clear()
-    this.#tell(all)
+    this.#onFinished(all)
   }
 }

@@ -102,7 +102,7 @@ export class FollowedFiles implements vscode.Disposable {
         if (now !== undefined) followed.add(now)
       }
       const record = this.#services.jobs.record(id)
-      await this.#note(id, moved)
+      await this.#saveMoved(id, moved)
       if (record && moved.size > 0) await this.#moveJson(record, moved)
     }
     for (const rename of renames) await this.#moveOthers(rename, followed).catch((error: unknown) => this.#warn(error))
@@ -136,7 +136,7 @@ export class FollowedFiles implements vscode.Disposable {
     )
   }
 
-  async #note(id: string, moved: ReadonlyMap<string, string>): Promise<void> {
+  async #saveMoved(id: string, moved: ReadonlyMap<string, string>): Promise<void> {
     if (moved.size === 0) return
     for (const path of moved.keys()) this.#missing.delete(path)
     await this.#services.jobs.relocate(id, moved).catch((error: unknown) => this.#warn(error))
@@ -156,7 +156,7 @@ export class FollowedFiles implements vscode.Disposable {
     }
     for (const { id, path } of lost) {
       const now = await this.#find(id, path)
-      if (now !== undefined) await this.#note(id, new Map([[path, now]]))
+      if (now !== undefined) await this.#saveMoved(id, new Map([[path, now]]))
       else if (!this.#missing.has(path)) {
         this.#missing.add(path)
         changed.push(id)

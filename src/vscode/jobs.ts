@@ -60,7 +60,7 @@ export class WindowJobs implements vscode.Disposable {
       isMissing: (path) => this.results.isMissing(path),
       today: () => ({ dialect: account.dialect, now: Date.now() }),
       withinLimits,
-      onTrouble: (problem) => this.#tell(problem),
+      onTrouble: (problem) => this.#report(problem),
     })
     this.results = this.#disposables.add(new FollowedFiles({ jobs: this.api, files, log }))
     this.#disposables.add(this.api.onDidChange((ids) => this.#watchCredits(ids)))
@@ -107,7 +107,7 @@ export class WindowJobs implements vscode.Disposable {
   }
 
   /** Most trouble ends no job and is for the log; a record that cannot be read may be a result that is missed. */
-  #tell(problem: Problem): void {
+  #report(problem: Problem): void {
     this.#services.log.warn(`${problem.code}: ${problem.sentence} ${problem.detail ?? ''}`)
     if (!isDamagedRecord(problem) || this.#isDamageTold) return
     this.#isDamageTold = true

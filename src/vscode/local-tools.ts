@@ -82,7 +82,7 @@ export class LocalTools {
         }
       }
     })
-    if (failures.length > 0 && !quiet) void this.#tell(failures)
+    if (failures.length > 0 && !quiet) void this.#showFailures(failures)
     return { results }
   }
 
@@ -147,7 +147,7 @@ export class LocalTools {
     return l10n.t('{0}: the file could not be worked on; the log says why. Try again.', nameOf(uri))
   }
 
-  async #tell(failures: readonly string[]): Promise<void> {
+  async #showFailures(failures: readonly string[]): Promise<void> {
     const { l10n } = vscode
     const [first = ''] = failures
     const text = failures.length === 1 ? first : l10n.t('{0} models failed. {1}', failures.length, first)

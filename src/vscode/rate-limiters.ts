@@ -7,7 +7,7 @@ import type { Limits } from '../tripo/rate-ledger.ts'
 import { RateLimiter, type SharedRecord } from '../tripo/rate-limiter.ts'
 import type { Clock, Logger } from '../tripo/resources.ts'
 
-export interface BudgetsOptions {
+export interface RateLimitersOptions {
   clock: Clock
   /** Opens the record of a name, which all windows share; a name is one part of a path. */
   record(name: string): SharedRecord
@@ -18,7 +18,7 @@ export interface BudgetsOptions {
 
 /** What a client needs to keep to the limits, and to know when to ask. */
 export interface Pacing {
-  budget: RateLimiter
+  rateLimiter: RateLimiter
   durations: Durations
 }
 
@@ -37,13 +37,13 @@ function placeOf({ region, url }: ServiceBase): string {
   return new URL(url).host.replace(/[^a-z0-9.-]/gi, '_').slice(0, 100)
 }
 
-export class Budgets {
-  readonly #budgets = new Map<string, RateLimiter>()
+export class RateLimiters {
+  readonly #limiters = new Map<string, RateLimiter>()
   readonly #durations = new Map<string, Durations>()
 
-  readonly #options: BudgetsOptions
+  readonly #options: RateLimitersOptions
 
-  constructor(options: BudgetsOptions) {
+  constructor(options: RateLimitersOptions) {
     this.#options = options
   }
 
@@ -53,16 +53,16 @@ export class Budgets {
    * @param account the key's fingerprint
    */
   of(account: string, base: ServiceBase): Pacing {
-    return { budget: this.budgetOf(account, base), durations: this.#durationsAt(base.region) }
+    return { rateLimiter: this.limiterOf(account, base), durations: this.#durationsAt(base.region) }
   }
 
   /** The same for the sandbox, whose tasks take a tenth of the time. */
   sandbox({ dialect }: ServiceBase): Pacing {
-    const budget = this.#keep('sandbox', { dialect, limits: SANDBOX_LIMITS })
-    return { budget, durations: this.#durationsAt('sandbox') }
+    const rateLimiter = this.#keep('sandbox', { dialect, limits: SANDBOX_LIMITS })
+    return { rateLimiter, durations: this.#durationsAt('sandbox') }
   }
 
-  budgetOf(account: string, base: ServiceBase): RateLimiter {
+  limiterOf(account: string, base: ServiceBase): RateLimiter {
     const name = `${account}-${placeOf(base)}`
     return this.#keep(name, { dialect: base.dialect, shared: () => this.#options.record(name) })
   }
@@ -74,9 +74,9 @@ export class Budgets {
     const { clock, log } = this.#options
     // The limit of uploads differs by dialect; the record is the same.
     const id = `${name} ${dialect}`
-    const budget = this.#budgets.get(id) ?? new RateLimiter({ clock, dialect, limits, shared: shared?.(), log })
-    this.#budgets.set(id, budget)
-    return budget
+    const rateLimiter = this.#limiters.get(id) ?? new RateLimiter({ clock, dialect, limits, shared: shared?.(), log })
+    this.#limiters.set(id, rateLimiter)
+    return rateLimiter
   }
 
   /** Deployments differ in how fast they are. Of windows that learn at once what the last one learned stays. */

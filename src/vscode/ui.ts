@@ -21,14 +21,14 @@ export const onQuestion = questions.event
 
 async function whileAsked<T>(text: string | undefined, answer: Thenable<T>): Promise<T> {
   const question = { text: label(text ?? '') }
-  const tell = () => questions.fire(open.at(-1)?.text)
+  const notify = () => questions.fire(open.at(-1)?.text)
   open.push(question)
-  tell()
+  notify()
   try {
     return await answer
   } finally {
     open.splice(open.indexOf(question), 1)
-    tell()
+    notify()
   }
 }
 
@@ -75,7 +75,7 @@ export async function ask(
 const BRIEF_MS = 5000
 
 /** Says in the status bar that something small was done. */
-export function tellBriefly(text: string): void {
+export function showBriefly(text: string): void {
   vscode.window.setStatusBarMessage(plain(text, MOST.label), BRIEF_MS)
 }
 

@@ -79,7 +79,7 @@ test('a picture by its views, a failed step resumed, one part retextured, twenty
     await expect(failed).toContainText('Split into parts', { timeout: 180_000 })
     await failed.click()
     await clearNotifications(page)
-    await frame.locator(PANEL.wayOut).filter({ visible: true }).click()
+    await frame.locator(PANEL.nextStep).filter({ visible: true }).click()
     await answerDialog(page, 'Resume')
     await expect(failed).toHaveCount(0)
     await expect(delivered(frame)).toHaveCount(before + 2, { timeout: 180_000 })

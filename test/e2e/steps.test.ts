@@ -53,7 +53,7 @@ test('a model goes through its steps; one that fails is resumed for what is left
     await expect(treeRows(page).filter({ hasText: 'a friendly robot' })).toContainText('2 of 5 steps done')
     await shoot(page, 'steps-failed')
 
-    await frame.locator(PANEL.wayOut).filter({ visible: true }).click()
+    await frame.locator(PANEL.nextStep).filter({ visible: true }).click()
     await expect(page.locator('.monaco-dialog-box')).toContainText(
       `Resume from “Rig model” for ${25 + 10 + 5} credits?`,
     )

@@ -135,7 +135,7 @@ export class ComparePage {
     // Squares of the same size on both sides.
     const scale = Math.max(...this.#panes.map(({ viewport }) => viewport.model?.radius ?? 0))
     if (scale > 0) for (const { viewport } of this.#panes) viewport.setLook({ scale })
-    this.#tell()
+    this.#notify()
     this.#lead(0)
     const both = new Box3()
     for (const { viewport } of this.#panes) if (viewport.model) both.union(viewport.model.box)
@@ -229,7 +229,7 @@ export class ComparePage {
     })
   }
 
-  #tell(): void {
+  #notify(): void {
     const [first, second] = this.#panes
     if (!first.summary || !second.summary) {
       this.#table.replaceChildren()

@@ -112,15 +112,19 @@ export class CapturePanel {
   }
 
   async #film(): Promise<void> {
-    await this.#save('webm', false, (signal) => filmOf(this.#owner.viewport, (share) => this.#tell(share), signal))
+    await this.#save('webm', false, (signal) =>
+      filmOf(this.#owner.viewport, (share) => this.#setProgress(share), signal),
+    )
   }
 
   async #turn(ending: 'gif' | 'zip', make: typeof framesOf): Promise<void> {
     const { viewport } = this.#owner
-    await this.#save(ending, false, (signal) => make(viewport, this.#options, (share) => this.#tell(share), signal))
+    await this.#save(ending, false, (signal) =>
+      make(viewport, this.#options, (share) => this.#setProgress(share), signal),
+    )
   }
 
-  #tell(share: number): void {
+  #setProgress(share: number): void {
     setText(this.#said, t('{0} % of the turn. Escape calls it off.', Math.round(share * 100)))
   }
 

@@ -68,7 +68,7 @@ export class CheckPanel {
     const findings = await this.#ask().catch(() => [])
     if (findings.length === 0) return
     this.#open(true)
-    this.#tell(findings)
+    this.#setFindings(findings)
   }
 
   async #ask(): Promise<readonly Finding[]> {
@@ -82,14 +82,14 @@ export class CheckPanel {
     setText(this.#said, t('Working…'))
     this.#list.replaceChildren()
     try {
-      this.#tell(await this.#ask())
+      this.#setFindings(await this.#ask())
     } catch (error) {
       const { sentence, nextStep } = sayOf(problemOf(error))
       setText(this.#said, `${sentence} ${nextStep}`)
     }
   }
 
-  #tell(findings: readonly Finding[]): void {
+  #setFindings(findings: readonly Finding[]): void {
     const { length } = findings
     const words = length === 1 ? t('1 finding') : t('{0} findings', length)
     setText(this.#said, length === 0 ? t('Nothing was found.') : words)

@@ -27,7 +27,7 @@ export interface EditParts {
 
 export class EditTools {
   /** What is going on, over the picture. */
-  readonly note = element('output', 'model-edit-note', { hidden: true })
+  readonly status = element('output', 'model-edit-note', { hidden: true })
   readonly #parts: EditParts
   #scene: EditScene | undefined
   #isEditable = false
@@ -45,7 +45,7 @@ export class EditTools {
       isEditable: () => this.#isEditable,
       selected: () => this.#nodes().map(({ number }) => number),
       clips: () => parts.clips(),
-      tell: (text) => this.#say(text),
+      showMessage: (text) => this.#showMessage(text),
       focus: () => parts.viewport.surface.focus(),
     })
     const { surface } = parts.viewport
@@ -73,7 +73,7 @@ export class EditTools {
       await this.operators.run(operator, { material, slot, picture: name })
     } catch (error) {
       const { sentence, nextStep } = sayOf(problemOf(error))
-      this.#say(`${sentence} ${nextStep}`)
+      this.#showMessage(`${sentence} ${nextStep}`)
     }
   }
 
@@ -81,7 +81,7 @@ export class EditTools {
   show(root: Object3D | undefined, isEditable: boolean, operations: unknown): void {
     this.#running = undefined
     this.#awaited = []
-    this.#tell()
+    this.#notify()
     this.#isEditable = isEditable
     this.#scene = root && new EditScene(root)
     const list = readOperations(operations)
@@ -144,7 +144,7 @@ export class EditTools {
     const isCopy = shiftKey && key.toLowerCase() === 'd'
     if (!mode && !isRemoval && !isCopy && key !== 'F2') return false
     if (!this.#isEditable) {
-      this.#say(t('This file can only be looked at. Convert it to GLB to change it.'))
+      this.#showMessage(t('This file can only be looked at. Convert it to GLB to change it.'))
       return true
     }
     if (mode)
@@ -178,7 +178,7 @@ export class EditTools {
     const { surface, camera } = this.#parts.viewport
     const { width, height } = surface.getBoundingClientRect()
     this.#running = new RunningTransform(mode, objects, camera, this.#pointer, { width, height })
-    this.#tell()
+    this.#notify()
   }
 
   /** Keys of a transform under way: all are its own. */
@@ -218,25 +218,25 @@ export class EditTools {
   }
 
   #drawn(): void {
-    this.#tell()
+    this.#notify()
     this.#parts.viewport.invalidate(true)
   }
 
   /** What is going on, and with what number. */
-  #tell(): void {
+  #notify(): void {
     const running = this.#running
-    this.note.hidden = !running
+    this.status.hidden = !running
     if (!running) return
     const words = { move: t('Move'), turn: t('Rotate'), scale: t('Scale') }[running.mode]
     const unit = running.typed === '' ? '' : { move: ' m', turn: '°', scale: '' }[running.mode]
-    setText(this.note, [words, running.axis?.toUpperCase(), running.typed + unit].filter(Boolean).join('  '))
+    setText(this.status, [words, running.axis?.toUpperCase(), running.typed + unit].filter(Boolean).join('  '))
   }
 
-  #say(text: string): void {
-    this.note.hidden = false
-    setText(this.note, text)
+  #showMessage(text: string): void {
+    this.status.hidden = false
+    setText(this.status, text)
     setTimeout(() => {
-      if (!this.#running) this.note.hidden = true
+      if (!this.#running) this.status.hidden = true
     }, 4000)
   }
 }

@@ -129,10 +129,10 @@ export class ModelPage {
       changed: () => this.#edited(),
       clips: () => this.#viewport.model?.clips.map(({ name, duration }) => ({ name, seconds: duration })) ?? [],
     })
-    const { operators, note } = this.#edit
+    const { operators, status } = this.#edit
     this.#check = new CheckPanel({ host, viewport: this.#viewport, operators, isEditable: () => this.#edit.isEditable })
     outliner.before(this.#check.button)
-    picture.append(note, operators.panel.root, this.#check.root)
+    picture.append(status, operators.panel.root, this.#check.root)
     this.#listen()
     this.#teach()
     this.#showSides()
@@ -281,7 +281,7 @@ export class ModelPage {
   #saveLook(): void {
     // Before there is an answer, what is shown is not yet what the person chose.
     if (!this.#model) return
-    this.#savedLook.tell(() => {
+    this.#savedLook.notify(() => {
       const { shading, grid, light } = this.#viewport.look
       return { shading, grid, light, ...this.#open }
     })
@@ -339,7 +339,7 @@ export class ModelPage {
         this.#selection.choose(this.#viewport.hit(x, y)?.object, shiftKey || ctrlKey)
       },
       // Where one looks from is kept with the file.
-      moved: () => this.#viewport.model && this.#savedCamera.tell(() => ({ camera: this.#viewport.place })),
+      moved: () => this.#viewport.model && this.#savedCamera.notify(() => ({ camera: this.#viewport.place })),
     })
     document.addEventListener('keydown', (event) => {
       const isTyping = event.target instanceof HTMLInputElement && event.target.type === 'text'

@@ -56,7 +56,7 @@ export class OperatorPanel {
     this.#values = { ...initialValues(operator), ...values }
     setText(this.#title, say(operator.title))
     this.#fields.replaceChildren(...operator.fields.flatMap((field) => this.#row(field) ?? []))
-    this.#tell(words)
+    this.#setWords(words)
     this.root.hidden = false
   }
 
@@ -78,7 +78,7 @@ export class OperatorPanel {
     this.root.hidden = true
   }
 
-  #tell(words: readonly string[]): void {
+  #setWords(words: readonly string[]): void {
     setText(this.#said, words.length > 0 ? words.join(' ') : t('Nothing was found that needs a change.'))
   }
 
@@ -105,7 +105,7 @@ export class OperatorPanel {
       this.#next = undefined
       setText(this.#said, t('Working…'))
       const words = await this.#owner.again(operator, values)
-      if (this.#operator === operator) this.#tell(words ?? [t('Called off: the model is as it was before.')])
+      if (this.#operator === operator) this.#setWords(words ?? [t('Called off: the model is as it was before.')])
     }
     this.#isRunning = false
   }

@@ -20,7 +20,7 @@ export interface OperatorToolParts {
   selected(): readonly number[]
   clips(): readonly ClipChoice[]
   /** Says something over the picture. */
-  tell(text: string): void
+  showMessage(text: string): void
   focus(): void
 }
 
@@ -69,7 +69,7 @@ export class OperatorTools {
     if (!this.#mayEdit()) return
     const reason = this.#reason(operator)
     if (reason !== undefined) {
-      this.#parts.tell(reason)
+      this.#parts.showMessage(reason)
       return
     }
     this.#nodes = operator.parts === undefined ? [] : this.#parts.selected()
@@ -94,7 +94,7 @@ export class OperatorTools {
 
   #mayEdit(): boolean {
     if (this.#parts.isEditable()) return true
-    this.#parts.tell(t('This file can only be looked at. Convert it to GLB to change it.'))
+    this.#parts.showMessage(t('This file can only be looked at. Convert it to GLB to change it.'))
     return false
   }
 
@@ -106,7 +106,7 @@ export class OperatorTools {
       return isDone ? said : undefined
     } catch (error) {
       const { sentence, nextStep } = sayOf(problemOf(error))
-      this.#parts.tell(`${sentence} ${nextStep}`)
+      this.#parts.showMessage(`${sentence} ${nextStep}`)
       return undefined
     }
   }

@@ -17,7 +17,7 @@ export class Settled<Name extends RequestName> {
   }
 
   /** @param params asked for when it is told */
-  tell(params: () => RequestParams<Name>): void {
+  notify(params: () => RequestParams<Name>): void {
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => void this.#host.rpc.ask(this.#name, params()).catch(() => undefined), SETTLED)
   }

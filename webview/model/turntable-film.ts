@@ -38,7 +38,7 @@ async function turn(
 }
 
 /** A film as WebM; undefined where the browser cannot record one, or it was called off. */
-export async function filmOf(viewport: Viewport, tell: (share: number) => void, signal: AbortSignal) {
+export async function filmOf(viewport: Viewport, onProgress: (share: number) => void, signal: AbortSignal) {
   const canvas = viewport.stage?.canvas
   const type = ['video/webm;codecs=vp9', 'video/webm;codecs=vp8', 'video/webm'].find((one) =>
     MediaRecorder.isTypeSupported(one),
@@ -56,7 +56,7 @@ export async function filmOf(viewport: Viewport, tell: (share: number) => void, 
     async (step) => {
       await drawn(viewport, signal)
       if (track instanceof CanvasCaptureMediaStreamTrack) track.requestFrame()
-      tell((step + 1) / FRAMES)
+      onProgress((step + 1) / FRAMES)
       // The film runs at the time it is recorded in.
       await wait((SECONDS * 1000) / FRAMES)
     },
@@ -72,7 +72,7 @@ export async function filmOf(viewport: Viewport, tell: (share: number) => void, 
 export async function framesOf(
   viewport: Viewport,
   options: Parameters<Viewport['capture']>[0],
-  tell: (share: number) => void,
+  onProgress: (share: number) => void,
   signal: AbortSignal,
 ): Promise<Blob | undefined> {
   const files: Record<string, Uint8Array> = {}
@@ -81,7 +81,7 @@ export async function framesOf(
     async (step) => {
       const picture = await viewport.capture(options)
       files[`turn-${String(step + 1).padStart(3, '0')}.png`] = new Uint8Array(await picture.arrayBuffer())
-      tell((step + 1) / FRAMES)
+      onProgress((step + 1) / FRAMES)
     },
     signal,
   )
@@ -95,7 +95,7 @@ export async function framesOf(
 export async function gifOf(
   viewport: Viewport,
   options: Parameters<Viewport['capture']>[0],
-  tell: (share: number) => void,
+  onProgress: (share: number) => void,
   signal: AbortSignal,
 ): Promise<Blob | undefined> {
   const { width: screenWidth = 1, height: screenHeight = 1 } = viewport.stage?.canvas ?? {}
@@ -114,7 +114,7 @@ export async function gifOf(
       context.drawImage(picture, 0, 0)
       picture.close()
       frames.push(context.getImageData(0, 0, size.width, size.height).data)
-      tell((step + 1) / GIF_FRAMES)
+      onProgress((step + 1) / GIF_FRAMES)
     },
     signal,
     GIF_FRAMES,

@@ -17,7 +17,7 @@ export interface RecipesHost {
   context(): FormContext
   rpc: Pick<Host['rpc'], 'ask'>
   /** Says what was done, or what went wrong. */
-  tell(done: Promise<{ words?: string }>): void
+  showOutcome(done: Promise<{ words?: string }>): void
   run(command: PanelCommand): void
   /** Puts the focus where the person goes on. */
   chosen(): void
@@ -73,8 +73,8 @@ export class RecipeMenu {
     return [
       ...own,
       ...ours,
-      { icon: 'save', label: t('Save These Steps as a Recipe…'), run: () => host.tell(save()), ...none },
-      { icon: 'copy', label: t('Copy as JSON'), run: () => host.tell(copy()), ...none },
+      { icon: 'save', label: t('Save These Steps as a Recipe…'), run: () => host.showOutcome(save()), ...none },
+      { icon: 'copy', label: t('Copy as JSON'), run: () => host.showOutcome(copy()), ...none },
       { icon: 'clippy', label: t('Paste from JSON'), run: () => host.run('tripo.pasteRecipe') },
       { icon: 'edit', label: t('Edit Recipes'), run: () => host.run('tripo.editRecipes') },
     ]

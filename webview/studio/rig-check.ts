@@ -68,7 +68,7 @@ export class RigCheck {
 
   #ask(asking: RigAsking): void {
     this.#asked = asking.id
-    this.#tell('loading', t('Checking for free which skeleton fits…'))
+    this.#setState('loading', t('Checking for free which skeleton fits…'))
     asking.ask().then(
       (facts) => {
         if (this.#asked !== asking.id) return
@@ -77,7 +77,7 @@ export class RigCheck {
         if (next !== this.#host.params()) this.#host.change(next)
       },
       () => {
-        if (this.#asked === asking.id) this.#tell('warning', t('The free check did not answer.'), true)
+        if (this.#asked === asking.id) this.#setState('warning', t('The free check did not answer.'), true)
       },
     )
   }
@@ -85,17 +85,17 @@ export class RigCheck {
   #found({ riggable, rigType = '' }: RigFacts): void {
     const kind = KINDS[rigType]
     if (!riggable || kind === undefined) {
-      this.#tell(
+      this.#setState(
         'warning',
         t(
           'The check finds no creature in this model: rigging it would probably fail. A figure with its arms held away from its body works best.',
         ),
       )
-    } else if (rigType === 'biped') this.#tell('pass', t('The check sees {0}: every rig version fits.', t(kind)))
-    else this.#tell('pass', t('The check sees {0}: rig version v2.5 or newer fits.', t(kind)))
+    } else if (rigType === 'biped') this.#setState('pass', t('The check sees {0}: every rig version fits.', t(kind)))
+    else this.#setState('pass', t('The check sees {0}: rig version v2.5 or newer fits.', t(kind)))
   }
 
-  #tell(name: string, words: string, isOver = false): void {
+  #setState(name: string, words: string, isOver = false): void {
     setAttribute(this.#icon, 'class', `codicon codicon-${name}${name === 'loading' ? ' codicon-modifier-spin' : ''}`)
     setAttribute(this.root, 'data-state', name)
     setText(this.#words, words)

@@ -109,7 +109,7 @@ export class Studio {
     })
     this.#details = new TaskDetails({
       act: (jobId, action) => this.#act(jobId, action),
-      actOnAll: (jobIds, action) => this.#tell(this.#host.rpc.ask('actOnAll', { jobIds: [...jobIds], action })),
+      actOnAll: (jobIds, action) => this.#showOutcome(this.#host.rpc.ask('actOnAll', { jobIds: [...jobIds], action })),
       run: (command) => this.#run(command),
       selectChain: ({ id }) => this.#strip.selectChain(id),
       sourceContents: (job) => {
@@ -147,7 +147,7 @@ export class Studio {
     })
     this.#recipes = new RecipeMenu({
       ...{ ...shared, rpc: host.rpc, chosen: () => this.#front?.focus() },
-      tell: (done) => this.#tell(done),
+      showOutcome: (done) => this.#showOutcome(done),
       run: (command) => this.#run(command),
     })
     this.#panels.append(...this.#forms.panels, this.#recipes.root, this.#steps.root, this.#saveAs.root)
@@ -296,10 +296,10 @@ export class Studio {
   #act(jobId: string, action: JobAction): void {
     // What is kept stays on the stage when the others leave the list.
     if (action === 'keep') this.#showJob(jobId)
-    this.#tell(this.#host.rpc.ask('act', { jobId, action }))
+    this.#showOutcome(this.#host.rpc.ask('act', { jobId, action }))
   }
 
-  #tell(done: Promise<{ words?: string }>): void {
+  #showOutcome(done: Promise<{ words?: string }>): void {
     const said = done.then(({ words }) => {
       if (words) setText(this.#announcer, words)
     })

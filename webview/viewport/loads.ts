@@ -90,11 +90,11 @@ export class Loads {
       return brought.statistics
     } catch (error) {
       if (signal.aborted) {
-        if (load.signal.reason === CANCELLED) this.#tellCancelled(load, source)
+        if (load.signal.reason === CANCELLED) this.#setCancelled(load, source)
         throw aborted()
       }
       const shown = error instanceof ViewportError ? error : errors.damaged(source.name, error)
-      if (!isAbort(error)) this.#tellFailure(load, source, shown)
+      if (!isAbort(error)) this.#setFailure(load, source, shown)
       throw shown
     } finally {
       clearTimeout(late)
@@ -126,18 +126,24 @@ export class Loads {
     this.#parts.changed()
   }
 
-  #tellCancelled(load: AbortController, source: ModelSource): void {
+  #setCancelled(load: AbortController, source: ModelSource): void {
     const { cancelled, cancelledNext } = this.#parts.labels
-    this.#tell(load, source, 'warning', cancelled.replace('{0}', source.name), cancelledNext)
+    this.#setNotice(load, source, 'warning', cancelled.replace('{0}', source.name), cancelledNext)
   }
 
-  #tellFailure(load: AbortController, source: ModelSource, error: ViewportError): void {
+  #setFailure(load: AbortController, source: ModelSource, error: ViewportError): void {
     const { say } = this.#parts
     const { sentence, nextStep } = wordsOf(error)
-    this.#tell(load, source, 'error', say(sentence), say(nextStep))
+    this.#setNotice(load, source, 'error', say(sentence), say(nextStep))
   }
 
-  #tell(load: AbortController, source: ModelSource, tone: 'warning' | 'error', text: string, nextStep: string): void {
+  #setNotice(
+    load: AbortController,
+    source: ModelSource,
+    tone: 'warning' | 'error',
+    text: string,
+    nextStep: string,
+  ): void {
     if (this.#current !== load) return
     this.#parts.empty()
     // What the viewport says itself it also answers itself: nobody waits for this load any more.

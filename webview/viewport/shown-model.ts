@@ -30,7 +30,7 @@ export class ShownModel {
   #name: string | undefined
   #damage: Words | undefined
   /** Tells that all pictures are there, where some were late. */
-  #tellWhole: (() => void) | undefined
+  #notifyWhole: (() => void) | undefined
 
   constructor(parts: ShownModelParts) {
     this.#parts = parts
@@ -74,7 +74,7 @@ export class ShownModel {
   placeTexture(): boolean {
     const { pictures } = this.#parts.stage()?.model ?? {}
     const goesOn = pictures?.take() === true
-    if (pictures?.isWhole) this.#tellWhole?.()
+    if (pictures?.isWhole) this.#notifyWhole?.()
     return goesOn
   }
 
@@ -91,20 +91,20 @@ export class ShownModel {
   #followPictures({ name }: ModelSource, { model, missing, pictures: arriving }: LoadedModel): void {
     const { overlay, say, changed } = this.#parts
     const pictures = model?.pictures
-    const tell = () => {
+    const notify = () => {
       const names = [...missing, ...(pictures?.missing ?? [])]
       if (names.length > 0) overlay.showMissing(name, names)
     }
-    this.#tellWhole = undefined
+    this.#notifyWhole = undefined
     if (!pictures || pictures.isWhole) {
-      tell()
+      notify()
       return
     }
     overlay.showProgress(name, undefined)
-    this.#tellWhole = () => {
-      this.#tellWhole = undefined
+    this.#notifyWhole = () => {
+      this.#notifyWhole = undefined
       overlay.hideProgress()
-      tell()
+      notify()
       this.textured.emit(undefined)
     }
     pictures.follow(changed)
@@ -126,7 +126,7 @@ export class ShownModel {
     const { labels, overlay, surface, stage, changed } = this.#parts
     if (this.#name === undefined) return
     stage()?.setModel(undefined)
-    this.#tellWhole = undefined
+    this.#notifyWhole = undefined
     this.#name = undefined
     this.#damage = undefined
     overlay.showStatistics([])

@@ -8,7 +8,7 @@ import type { CallOptions, JobClient, JobConnection } from './services.ts'
 /** What the client waits for, as a person is told. */
 function waitingFor({ reason, serviceCode }: Waiting): WaitingFor {
   if (reason === 'pool' || (reason === 'busy' && serviceCode === POOL_FULL)) return 'place'
-  if (reason === 'budget' || reason === 'busy') return 'minute'
+  if (reason === 'rate' || reason === 'busy') return 'minute'
   return reason === 'unavailable' ? 'service' : 'network'
 }
 

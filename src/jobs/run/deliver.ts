@@ -57,7 +57,7 @@ export async function fetchFiles(
   services: JobServices,
   finished: Task,
   signal: AbortSignal,
-  { isAway = false }: { isAway?: boolean } = {},
+  { inBackground = false }: { inBackground?: boolean } = {},
 ): Promise<void> {
   const { task, files: wanted, facts } = await resultOf(job, connection, finished, signal)
   const mostBytes = job.record.anySize ? Number.POSITIVE_INFINITY : MOST_BYTES
@@ -77,7 +77,9 @@ export async function fetchFiles(
   }
   job.show({ phase: 'downloading', progress: 0 })
   const files =
-    wanted.length === 0 ? [] : await (isAway ? getInStorage(job, services, get) : getSomewhere(job, services, get))
+    wanted.length === 0
+      ? []
+      : await (inBackground ? getInStorage(job, services, get) : getSomewhere(job, services, get))
   const thumbnailDue = thumbnailFile(task) !== undefined
   await job.persist({ files, thumbnailDue, facts })
   // From here to the end is a moment: a stop does not throw away what has arrived.

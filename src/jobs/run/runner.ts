@@ -58,7 +58,7 @@ export async function runInBackground(job: Job, services: JobServices, signal: A
     const connection = await unlessStopped(services.connect(job.record.service), signal)
     checkAccount(job, connection)
     const task = await follow(job, connection, taskId, signal)
-    await fetchFiles(job, connection, services, task, signal, { isAway: true })
+    await fetchFiles(job, connection, services, task, signal, { inBackground: true })
   }
   await leave(job)
 }

@@ -60,12 +60,12 @@ export class Recovery {
     } catch (error) {
       // Lost to another window between two writes; else the journal cannot be written, which is tried again.
       if (isElsewhere(error)) await job.reread()
-      else this.#tellOnce(job, error)
+      else this.#reportOnce(job, error)
       this.#watch(job)
     }
   }
 
-  #tellOnce(job: Job, error: unknown): void {
+  #reportOnce(job: Job, error: unknown): void {
     if (!this.#troubled.has(job)) job.report(problemOf(error))
     this.#troubled.add(job)
   }

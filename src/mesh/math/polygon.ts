@@ -147,11 +147,11 @@ function putBackStraightCorners(flat: Float64Array, triangles: number[]): void {
   const count = flat.length / 2
   const used = new Uint8Array(count)
   const edges = new Map<number, number>()
-  const note = (from: number, to: number, triangle: number) => edges.set(from * count + to, triangle)
+  const setEdge = (from: number, to: number, triangle: number) => edges.set(from * count + to, triangle)
   for (let i = 0; i < triangles.length; i++) {
     const first = i - (i % 3)
     used[at(triangles, i)] = 1
-    note(at(triangles, i), at(triangles, first + ((i + 1) % 3)), first)
+    setEdge(at(triangles, i), at(triangles, first + ((i + 1) % 3)), first)
   }
   const start = used.indexOf(1)
   for (let step = 0; step < count; ) {
@@ -167,9 +167,9 @@ function putBackStraightCorners(flat: Float64Array, triangles: number[]): void {
       [0, 1, 2].map((k) => at(triangles, first + k)).find((corner) => corner !== from && corner !== to) ?? from
     const chain = [from, ...dropped, to]
     triangles.splice(first, 3, from, at(chain, 1), top)
-    note(top, from, first)
+    setEdge(top, from, first)
     for (let i = 1; i + 1 < chain.length; i++) {
-      note(to, top, triangles.length)
+      setEdge(to, top, triangles.length)
       triangles.push(at(chain, i), at(chain, i + 1), top)
     }
   }

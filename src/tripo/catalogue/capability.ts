@@ -68,7 +68,7 @@ export interface SourceSpec<Values> {
   /** The service's code for a task that has not succeeded. */
   unfinished: 2005 | 2007
   /** What to do about a task of another kind. */
-  wayOut: string
+  nextStep: string
   rules?: readonly SourceRule<Values>[]
 }
 

@@ -88,9 +88,9 @@ export function applicable(source: SourceTask, context?: RuleContext): readonly 
     if (!spec) return fits && dialect === 'v3' ? [{ capability }] : []
     // Pictures are not worked on as models are, nor the other way round.
     if (!fits && !(makesModel(source.capability) && accepts.some(makesModel))) return []
-    const { field, code, wayOut } = spec
+    const { field, code, nextStep } = spec
     // The menu says what its capability is, and the source what it is: what is left to say is the way out.
-    if (!fits) return [{ capability, reason: { severity: 'error', field, code, message: wayOut } }]
+    if (!fits) return [{ capability, reason: { severity: 'error', field, code, message: nextStep } }]
     const finding = checkSource(capability, source, {}, { dialect, now })
     // What speaks against the task itself cannot be mended by other parameters.
     const isAgainst = finding?.field === field && finding.severity === 'error'

@@ -21,7 +21,7 @@ export const checkRiggable = defineCapability({
     accepts: MODELS,
     code: 2011,
     unfinished: 2007,
-    wayOut: 'Choose a task that made a model.',
+    nextStep: 'Choose a task that made a model.',
   },
   price: () => ({ total: 0, lines: [{ label: 'Check', credits: 0 }] }),
   v2: { type: 'animate_prerigcheck' },

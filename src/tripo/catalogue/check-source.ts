@@ -23,7 +23,7 @@ export function checkSource(
 ): Finding | undefined {
   const spec = capability.source
   if (!spec) return undefined
-  const { field, accepts, code, unfinished, wayOut, rules = [] } = spec
+  const { field, accepts, code, unfinished, nextStep, rules = [] } = spec
   if (!accepts.includes(source.capability)) {
     const title = findCapability(source.capability)?.title
     const kind = title === undefined ? phrase('this kind of task') : phrase('“{0}”', phrase(title))
@@ -32,12 +32,12 @@ export function checkSource(
       field,
       code,
       ...message(
-        phrase('“{0}” does not work on the result of {1}. {2}', phrase(capability.title), kind, phrase(wayOut)),
+        phrase('“{0}” does not work on the result of {1}. {2}', phrase(capability.title), kind, phrase(nextStep)),
       ),
     }
   }
   if (source.status !== 'success') {
-    const words = STATES[source.status] ?? phrase('The task this starts from did not succeed. {0}', phrase(wayOut))
+    const words = STATES[source.status] ?? phrase('The task this starts from did not succeed. {0}', phrase(nextStep))
     return { severity: 'error', field, code: unfinished, ...message(words) }
   }
   for (const rule of rules) {

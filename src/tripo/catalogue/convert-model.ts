@@ -190,7 +190,7 @@ export const convertModel = defineCapability({
     accepts: MODELS,
     code: 2006,
     unfinished: 2007,
-    wayOut: 'Choose a task that made a model.',
+    nextStep: 'Choose a task that made a model.',
     rules: [
       (source, { format }) =>
         isRigged(source) && STATIC_FORMATS.includes(format)

@@ -61,7 +61,7 @@ export const editMultiviewImage = defineCapability({
     accepts: ['generate_multiview_image', 'edit_multiview_image'],
     code: 2006,
     unfinished: 2007,
-    wayOut: 'Choose a task that drew views.',
+    nextStep: 'Choose a task that drew views.',
   },
   fileWords: () => 'edited',
   price: (params) => ({

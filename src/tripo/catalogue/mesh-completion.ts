@@ -52,7 +52,7 @@ export const meshCompletion = defineCapability({
     accepts: ['mesh_segmentation'],
     code: 2006,
     unfinished: 2007,
-    wayOut: 'Split the model into parts first, then complete that task.',
+    nextStep: 'Split the model into parts first, then complete that task.',
   },
   fileWords: () => 'whole parts',
   price: ({ completion_mode: mode }) => {

@@ -94,7 +94,7 @@ export const meshSegmentation = defineCapability({
     accepts: MODELS,
     code: 2006,
     unfinished: 2007,
-    wayOut: 'Choose a task that made a model.',
+    nextStep: 'Choose a task that made a model.',
     rules: [notADraft('original_model_task_id', 'cut into parts')],
   },
   fileWords: () => 'parts',

@@ -73,7 +73,7 @@ export const multiviewToModel = defineCapability({
     accepts: ['generate_multiview_image', 'edit_multiview_image'],
     code: 2006,
     unfinished: 2007,
-    wayOut: 'Choose a task that drew views, or add the images themselves.',
+    nextStep: 'Choose a task that drew views, or add the images themselves.',
   },
   // Made of a picture that was drawn for it, it is what the picture shows.
   fileWords: () => '',

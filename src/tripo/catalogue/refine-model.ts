@@ -22,7 +22,7 @@ export const refineModel = defineCapability({
     accepts: GENERATED,
     code: 2006,
     unfinished: 2005,
-    wayOut: 'Choose a draft made with v1.4.',
+    nextStep: 'Choose a draft made with v1.4.',
     rules: [
       (source) =>
         sourceVersion(source)?.line === 'legacy'

@@ -160,7 +160,7 @@ export const retargetAnimation = defineCapability({
     accepts: ['rig_model'],
     code: 2012,
     unfinished: 2007,
-    wayOut: 'Rig the model first, then animate the rig task.',
+    nextStep: 'Rig the model first, then animate the rig task.',
     rules: [fitsRig],
   },
   fileWords: (params) => {

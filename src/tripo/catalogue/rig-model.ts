@@ -123,7 +123,7 @@ export const rigModel = defineCapability({
     ],
     code: 2006,
     unfinished: 2007,
-    wayOut: 'Choose a generated, textured, imported or low-poly model.',
+    nextStep: 'Choose a generated, textured, imported or low-poly model.',
     rules: [notADraft('original_model_task_id', 'rigged')],
   },
   fileWords: () => 'rigged',

@@ -117,7 +117,7 @@ export const smartLowpoly = defineCapability({
     accepts: MODELS,
     code: 2006,
     unfinished: 2007,
-    wayOut: 'Choose a task that made a model.',
+    nextStep: 'Choose a task that made a model.',
     rules: [notADraft('original_model_task_id', 'rebuilt')],
   },
   price: (params) => {

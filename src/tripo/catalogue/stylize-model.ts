@@ -55,7 +55,7 @@ export const stylizeModel = defineCapability({
     accepts: [...GENERATED, 'texture_model', 'refine_model', 'import_model', 'rig_model', 'retarget_animation'],
     code: 2006,
     unfinished: 2007,
-    wayOut: 'Choose a generated, textured, imported or rigged model.',
+    nextStep: 'Choose a generated, textured, imported or rigged model.',
     rules: [notADraft('original_model_task_id', 'stylized')],
   },
   fileWords: ({ style }) => String(style ?? 'stylized'),

@@ -178,7 +178,7 @@ export const textureModel = defineCapability({
     accepts: [...GENERATED, 'texture_model', 'import_model'],
     code: 2006,
     unfinished: 2007,
-    wayOut: 'Choose a generated, textured or imported model.',
+    nextStep: 'Choose a generated, textured or imported model.',
     rules: [
       notADraft('original_model_task_id', 'textured'),
       (source, params) =>

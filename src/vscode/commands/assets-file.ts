@@ -131,7 +131,7 @@ async function build(services: AssetsFileCommandServices, given: unknown, only: 
   const local = rows.filter(({ state }) => state === 'local')
   const fetched = rows.filter((row) => row.state === 'fetch' || isElsewhere(row))
   if (paid.length + local.length + fetched.length === 0) {
-    await tellNothing(rows)
+    await showNothingToDo(rows)
     return []
   }
   const total = totalOf(paid)
@@ -161,7 +161,7 @@ const isElsewhere = ({ state, known, model }: PlanRow) =>
   state === 'underway' && known !== undefined && known.tasks.length >= model.chain.length
 
 /** Nothing is to be done: said, with what is on its way or was changed by hand. */
-async function tellNothing(rows: readonly PlanRow[]): Promise<void> {
+async function showNothingToDo(rows: readonly PlanRow[]): Promise<void> {
   const { l10n } = vscode
   const underway = rows.filter(({ state }) => state === 'underway').length
   const edited = rows.filter(({ state }) => state === 'edited').length
@@ -229,7 +229,7 @@ async function restore(services: AssetsFileCommandServices, given: unknown): Pro
     paid.length > 0 &&
       l10n.t('{0} models were never built; they would cost {1}.', paid.length, formatCredits(totalOf(paid))),
   ].filter((text) => text !== false)
-  if (words.length === 0) return tellNothing(plan.rows)
+  if (words.length === 0) return showNothingToDo(plan.rows)
   const buildNow = { title: l10n.t('Build Assets') }
   const answer = await notify(
     failed.length > 0 ? 'warning' : 'info',

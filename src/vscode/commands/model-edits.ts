@@ -12,7 +12,7 @@ import { nameOf, stemOf } from '../uris.ts'
 import { said } from '../words.ts'
 import { COLLIDERS, REPAIRS, TRANSFORMS } from './model-edit-choices.ts'
 import { allModels } from './model-editor.ts'
-import { type ModelToolServices, modelsFor, tellOfResults } from './model-tool-run.ts'
+import { type ModelToolServices, modelsFor, showResults } from './model-tool-run.ts'
 
 /** Whether results take their sources' places; asked once more with what that means. */
 async function asksToReplace(models: readonly vscode.Uri[], title: string): Promise<boolean> {
@@ -47,7 +47,7 @@ async function change(
     name: `${stemOf(uri)}${ending}`,
     replaces,
   }))
-  await tellOfResults(run, services)
+  await showResults(run, services)
 }
 
 async function repairModels(services: ModelToolServices, args: readonly unknown[]): Promise<void> {

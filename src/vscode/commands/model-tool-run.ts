@@ -31,7 +31,7 @@ export async function modelsFor(args: readonly unknown[], title: string): Promis
 }
 
 /** Opens a single result; says how many there are, what changed, and how to have the old file back. */
-export async function tellOfResults({ results }: ToolRun, services: ModelToolServices): Promise<void> {
+export async function showResults({ results }: ToolRun, services: ModelToolServices): Promise<void> {
   const { localTools, reports, comparisons } = services
   const { l10n } = vscode
   const [first] = results

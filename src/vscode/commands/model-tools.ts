@@ -14,7 +14,7 @@ import { nameOf, stemOf } from '../uris.ts'
 import { said } from '../words.ts'
 import { allModels } from './model-editor.ts'
 import { FBX_TARGETS, OPTIMISATIONS } from './model-tool-choices.ts'
-import { type ModelToolServices, modelsFor, tellOfResults } from './model-tool-run.ts'
+import { type ModelToolServices, modelsFor, showResults } from './model-tool-run.ts'
 
 /** Asks once for all files whether what the format cannot hold may be left out; nothing to ask where all is kept. */
 async function agreeToLosses(tools: Pick<LocalTools, 'run'>, models: readonly vscode.Uri[], format: ModelFormat) {
@@ -56,7 +56,7 @@ async function convertModels(services: ModelToolServices, args: readonly unknown
     ...{ tool: 'convert', options: { format: target.format, ...(fbxPreset && { fbxPreset }) } },
     name: stemOf(uri),
   }))
-  await tellOfResults(run, services)
+  await showResults(run, services)
 }
 
 /** `5000`, `5,000`, `50%` or `2 mm`; undefined for anything else. */
@@ -90,7 +90,7 @@ async function reduceModels(services: ModelToolServices, args: readonly unknown[
   if (!options) throw new Cancelled()
   const name = (uri: vscode.Uri) => `${stemOf(uri)}-reduced`
   const run = await localTools.run(models, title, (uri) => ({ tool: 'simplify', options, name: name(uri) }))
-  await tellOfResults(run, services)
+  await showResults(run, services)
 }
 
 async function optimiseModels(services: ModelToolServices, args: readonly unknown[]): Promise<void> {
@@ -104,7 +104,7 @@ async function optimiseModels(services: ModelToolServices, args: readonly unknow
   const { options } = choice
   const name = (uri: vscode.Uri) => `${stemOf(uri)}-optimised`
   const run = await localTools.run(models, title, (uri) => ({ tool: 'optimise', options, name: name(uri) }))
-  await tellOfResults(run, services)
+  await showResults(run, services)
 }
 
 async function inspectModels({ localTools, reports }: ModelToolServices, args: readonly unknown[]): Promise<void> {

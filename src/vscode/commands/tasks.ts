@@ -20,7 +20,7 @@ import type { FromPictures } from '../from-pictures.ts'
 import type { JobDialogs } from '../job-dialogs.ts'
 import { copyPaths, deleteFiles, reveal } from '../result-files.ts'
 import { problemReport, withProblemShown } from '../show-problem.ts'
-import { ask, notify, tellBriefly } from '../ui.ts'
+import { ask, notify, showBriefly } from '../ui.ts'
 import type { Node } from '../views/task-tree.ts'
 import type { TargetFolder } from '../workspace.ts'
 
@@ -208,7 +208,7 @@ export function createActionRunner(parts: ActionRunnerParts): ActionRunner {
 export const runAndShow =
   (act: ActionRunner, log: { error(message: string): void }) => async (ids: readonly string[], action: JobAction) => {
     const words = await withProblemShown(() => act(ids, action), log)
-    if (words) tellBriefly(words)
+    if (words) showBriefly(words)
   }
 
 /**
@@ -261,7 +261,7 @@ export function taskCommands(
     // What is asked for by its id is done as asked; of several only with those that it makes sense for.
     const meant = ids.length > 1 ? jobsFor(action, jobs).map(({ id }) => id) : ids
     const words = await act(meant, action)
-    if (words) tellBriefly(words)
+    if (words) showBriefly(words)
   }
   return Object.fromEntries(JOB_ACTIONS.map((action) => [taskCommand(action), on(action)]))
 }

@@ -6,7 +6,7 @@ import { typeNameOf, urlOf } from '../../engines/index.ts'
 import { isOnVite, RELOAD_PLUGIN, reloadWords } from '../../engines/live-reload.ts'
 import { invalid } from '../../tripo/failures.ts'
 import { Cancelled } from '../show-problem.ts'
-import { notify, pick, tellBriefly } from '../ui.ts'
+import { notify, pick, showBriefly } from '../ui.ts'
 import { nameOf } from '../uris.ts'
 import { said } from '../words.ts'
 import { copyDecoders } from './decoders.ts'
@@ -28,11 +28,11 @@ export class LastEditor implements vscode.Disposable {
   readonly #listening: vscode.Disposable
 
   constructor() {
-    this.#note(vscode.window.activeTextEditor)
-    this.#listening = vscode.window.onDidChangeActiveTextEditor((editor) => this.#note(editor))
+    this.#remember(vscode.window.activeTextEditor)
+    this.#listening = vscode.window.onDidChangeActiveTextEditor((editor) => this.#remember(editor))
   }
 
-  #note(editor: vscode.TextEditor | undefined): void {
+  #remember(editor: vscode.TextEditor | undefined): void {
     if (editor && rootOf(editor.document.uri) && CODE_FILES.test(editor.document.uri.path)) this.#last = editor
   }
 
@@ -183,11 +183,11 @@ export async function codeFor(
 const RELOAD_TOLD = 'tripo.game.reloadTold'
 
 /** Says what a change of the model does in the running game: each time in a few words, once with what can be done about it. */
-async function tellReload({ found, model }: CodeResult, memory: vscode.Memento): Promise<void> {
+async function showReloadPlugin({ found, model }: CodeResult, memory: vscode.Memento): Promise<void> {
   const { project, path } = found
   const isImported = urlOf(project, model.file, path).imports.some(({ from }) => /\.(glb|gltf)\b/i.test(from))
   const words = said(reloadWords(project.bundler, isImported))
-  if (isImported || !isOnVite(project.bundler) || memory.get(RELOAD_TOLD) === true) return tellBriefly(words)
+  if (isImported || !isOnVite(project.bundler) || memory.get(RELOAD_TOLD) === true) return showBriefly(words)
   await memory.update(RELOAD_TOLD, true)
   const copy = { title: vscode.l10n.t('Copy Plugin') }
   if ((await notify('info', words, copy)) === copy) await copyReloadPlugin()
@@ -196,7 +196,7 @@ async function tellReload({ found, model }: CodeResult, memory: vscode.Memento):
 /** Puts the plugin for Vite on the clipboard. */
 export async function copyReloadPlugin(): Promise<void> {
   await vscode.env.clipboard.writeText(RELOAD_PLUGIN)
-  tellBriefly(vscode.l10n.t('Copied the plugin that reloads models'))
+  showBriefly(vscode.l10n.t('Copied the plugin that reloads models'))
 }
 
 /** Says what a person has to know after code was inserted; the decoders are copied after a yes. */
@@ -206,11 +206,11 @@ export async function afterInsert(result: CodeResult, services: InsertServices):
   const { root, project } = found
   if (written.decoders.length > 0) {
     const copied = await copyDecoders(root, written.decoders, project.folder, services.decoders)
-    if (copied.length > 0) tellBriefly(l10n.t('Copied {0} decoder files', copied.length))
+    if (copied.length > 0) showBriefly(l10n.t('Copied {0} decoder files', copied.length))
   }
   const words = written.notes.map(said)
   if (words.length > 0) void notify('info', words.join(' '))
-  void tellReload(result, services.memory)
+  void showReloadPlugin(result, services.memory)
 }
 
 /** Inserts code for a model at the cursor; for one that an assets file finishes, what it became. */

@@ -28,13 +28,13 @@ export class CompactView implements vscode.WebviewViewProvider, vscode.Disposabl
     this.#disposables.add(
       services.account.onDidChange((account) => {
         this.#server?.notify('account', account)
-        void this.#tellSettings()
+        void this.#sendSettings()
       }),
     )
-    this.#disposables.add(vscode.workspace.onDidChangeWorkspaceFolders(() => void this.#tellSettings()))
+    this.#disposables.add(vscode.workspace.onDidChangeWorkspaceFolders(() => void this.#sendSettings()))
     this.#disposables.add(
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(SETTINGS_SECTION)) void this.#tellSettings()
+        if (event.affectsConfiguration(SETTINGS_SECTION)) void this.#sendSettings()
       }),
     )
   }
@@ -74,7 +74,7 @@ export class CompactView implements vscode.WebviewViewProvider, vscode.Disposabl
     }
   }
 
-  async #tellSettings(): Promise<void> {
+  async #sendSettings(): Promise<void> {
     const server = this.#server
     if (server) server.notify('settings', await formSettings(this.#services))
   }

@@ -9,13 +9,13 @@ export class JobNews {
   readonly #ids = new Set<string>()
   readonly #soon: Coalesced
 
-  /** @param tell is given each id once, in the order in which they changed first */
-  constructor(tell: (ids: readonly string[]) => void) {
+  /** @param onChanged is given each id once, in the order in which they changed first */
+  constructor(onChanged: (ids: readonly string[]) => void) {
     this.#soon = coalesce(
       () => {
         const ids = [...this.#ids]
         this.#ids.clear()
-        if (ids.length > 0) tell(ids)
+        if (ids.length > 0) onChanged(ids)
       },
       () => FRAME,
     )

@@ -154,17 +154,17 @@ export class ModelDocument implements vscode.CustomDocument {
    * Has VS Code's redo know the steps that were undone in a window that was closed. Its API takes steps that are done only,
    * so that each is told as one and then undone by its own command. Where that comes to nothing, the model is what VS Code
    * holds it for, with one more step to undo: nothing is lost.
-   * @param tell adds a step to VS Code's undo
+   * @param notify adds a step to VS Code's undo
    * @param undo VS Code's undo of this model, once
    */
-  async retellUndone(tell: (step: Step) => void, undo: () => Thenable<unknown>): Promise<void> {
+  async replayUndone(notify: (step: Step) => void, undo: () => Thenable<unknown>): Promise<void> {
     const last = this.#undone[0]
     if (!last) return
     const steps = this.undone.map((state) => this.#stepTo(state))
     this.#undone = []
     this.#state = last
     await this.quietly(async () => {
-      for (const step of steps) tell(step)
+      for (const step of steps) notify(step)
       for (const _ of steps) {
         const before = this.#state
         await undo()

@@ -161,7 +161,7 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
     }
   }
 
-  async #retellUndone(document: ModelDocument): Promise<void> {
+  async #replayUndone(document: ModelDocument): Promise<void> {
     let isTold: Thenable<unknown> | undefined
     const undo = async () => {
       // A step is added a moment after it was told: VS Code has done so when it answers something that came later.
@@ -169,7 +169,7 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
       await isTold
       await vscode.commands.executeCommand('undo')
     }
-    await document.retellUndone((step) => this.#changed.fire({ document, ...step }), undo)
+    await document.replayUndone((step) => this.#changed.fire({ document, ...step }), undo)
   }
 
   /** Does to a model, which is opened, what was saved into another last. @returns false when there was nothing to do */
@@ -262,11 +262,11 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
     )
     for (const step of document.takeKeptSteps()) this.#changed.fire({ document, ...step })
     // VS Code's undo is that of the active editor.
-    const retellUndone = () => {
-      if (panel.active) void this.#retellUndone(document)
+    const replayUndone = () => {
+      if (panel.active) void this.#replayUndone(document)
     }
-    retellUndone()
-    own.add(panel.onDidChangeViewState(retellUndone))
+    replayUndone()
+    own.add(panel.onDidChangeViewState(replayUndone))
     own.add(
       followFile(uri, async () => {
         if (document.base) await this.#takeUp(document)

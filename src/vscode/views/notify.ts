@@ -136,16 +136,16 @@ export class Notifications implements vscode.Disposable {
     // VS Code's own button always says Cancel.
     const means = isLost ? undefined : l10n.t('Cancel only stops waiting')
     const title = [errandTitle(current()), means].filter(Boolean).join(' · ')
-    await showProgress(title, { cancellable: !isLost }, async (tell, token) => {
+    await showProgress(title, { cancellable: !isLost }, async (report, token) => {
       let total = 0
-      const report = (errand: Errand) => {
+      const showShare = (errand: Errand) => {
         const left = errand.kind === 'single' ? errand.jobs[0].secondsLeft : undefined
         const words = errandProgress(errand)
         const done = Math.max(total, 100 * shareDone(errand))
-        tell(left === undefined ? words : `${words} · ${l10n.t('{0} left', formatDuration(left))}`, done - total)
+        report(left === undefined ? words : `${words} · ${l10n.t('{0} left', formatDuration(left))}`, done - total)
         total = done
       }
-      report(current())
+      showShare(current())
       await new Promise<void>((resolve) => {
         this.#endProgress = resolve
         const look = coalesce(
@@ -155,7 +155,7 @@ export class Notifications implements vscode.Disposable {
             // What is looked for cannot be stopped, and what goes on can.
             const isOther = (jobs.get(job.id)?.phase === 'unconfirmed') !== isLost && now.kind === 'single'
             if (isOver || isOther) resolve()
-            else report(now)
+            else showShare(now)
           },
           () => pauseFor(errand),
         )
@@ -236,7 +236,7 @@ export class Notifications implements vscode.Disposable {
   async #showFailed(job: JobView): Promise<void> {
     const { problem } = job
     if (!problem || this.#level === 'none') return
-    const action = actionsFor(job).find((candidate) => jobAction(candidate).isWayOut)
+    const action = actionsFor(job).find((candidate) => jobAction(candidate).isRecoveryAction)
     // A refused key or missing credits come first; the task's own way out would only fail again.
     const recoveryAction =
       action && !remedyFor(problem) ? { title: titleOf(action), run: () => this.#act(job.id, action) } : undefined

@@ -119,7 +119,7 @@ export class StudioPanel {
   readonly #disposables = new DisposableStore()
   readonly #server: RpcServer
   readonly #files: PanelFiles
-  readonly #news = this.#disposables.add(new JobNews((ids) => this.#tellJobs(ids)))
+  readonly #news = this.#disposables.add(new JobNews((ids) => this.#sendJobs(ids)))
   #isReady = false
   /** What was told before the page was ready, told when it is. */
   readonly #waiting: (() => void)[] = []
@@ -148,18 +148,18 @@ export class StudioPanel {
     this.#disposables.add(
       services.account.onDidChange((account) => {
         this.#server.notify('account', account)
-        void this.#tellSettings()
+        void this.#sendSettings()
       }),
     )
     this.#disposables.add(
       vscode.workspace.onDidChangeWorkspaceFolders(() => {
         this.#allowRoots()
-        void this.#tellSettings()
+        void this.#sendSettings()
       }),
     )
     this.#disposables.add(
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(SETTINGS_SECTION)) void this.#tellSettings()
+        if (event.affectsConfiguration(SETTINGS_SECTION)) void this.#sendSettings()
       }),
     )
     this.#disposables.add(onQuestion((text) => this.#server.notify('question', text === undefined ? {} : { text })))
@@ -276,17 +276,17 @@ export class StudioPanel {
     }
   }
 
-  async #tellSettings(): Promise<void> {
+  async #sendSettings(): Promise<void> {
     this.#server.notify('settings', await formSettings(this.#services))
   }
 
-  #tellJobs(ids: readonly string[]): void {
+  #sendJobs(ids: readonly string[]): void {
     const jobs: JobView[] = []
     const removed: string[] = []
     for (const id of ids) {
       const job = this.#services.jobs.get(id)
       // Told as soon as the page can read its files.
-      if (job && this.#files.isWaiting(job)) void this.#files.prepare(job).then(() => this.#tellJobs([id]))
+      if (job && this.#files.isWaiting(job)) void this.#files.prepare(job).then(() => this.#sendJobs([id]))
       else if (job) jobs.push(this.#view(job))
       else removed.push(id)
     }

@@ -56,7 +56,7 @@ const ours = (name: string, dialects: Method['dialects'], withSocket: boolean): 
         apiKey: 'tsk_bench0123456789abcdef',
         base: { dialect, region: 'custom', url: BASE[dialect] },
         resources: { fetch, clock, random: () => 0, openSocket: withSocket ? openSocket : undefined },
-        budget: new RateLimiter({ clock, dialect }),
+        rateLimiter: new RateLimiter({ clock, dialect }),
       })
       return {
         learn: async (id) => {

@@ -140,11 +140,11 @@ export async function runLoad(load: Load, seed: number): Promise<LoadResult> {
   const open = async (window: number): Promise<Jobs> => {
     const workspace = workspaceOf(window)
     await disk.files.createFolder(workspace)
-    const budget = new RateLimiter({ clock, dialect, shared, limits })
+    const rateLimiter = new RateLimiter({ clock, dialect, shared, limits })
     const base = { dialect, region: 'global', url: BASE[dialect] } as const
     const { fetch, openSocket } = line
     const client = new TripoClient({
-      ...{ apiKey: line.key, base, budget },
+      ...{ apiKey: line.key, base, rateLimiter },
       resources: { fetch, clock, random: () => 0.5, openSocket, files: disk.sink },
     })
     clients.push(client)

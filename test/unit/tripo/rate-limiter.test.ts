@@ -19,19 +19,19 @@ const ANSWERED: RequestOutcome = { kind: 'answered' }
 
 /** A budget, with a log of what it let through. */
 function setup(options: Partial<RateLimiterOptions> = {}, clock = new FakeClock()) {
-  const budget = new RateLimiter({ clock, dialect: 'v3', ...options })
+  const rateLimiter = new RateLimiter({ clock, dialect: 'v3', ...options })
   const sent: { name: string; at: number }[] = []
   const told: (RateLimitWait['reason'] | undefined)[] = []
   const began = clock.now()
   /** Asks, and ends at once when it is let through. */
   const ask = (wanted: RateRequest, { name = wanted.kind, ending = ANSWERED, signal }: AskOptions = {}) =>
-    budget.acquire(wanted, { signal, onWaiting: ({ reason }) => told.push(reason) }).then((ticket) => {
+    rateLimiter.acquire(wanted, { signal, onWaiting: ({ reason }) => told.push(reason) }).then((permit) => {
       sent.push({ name, at: clock.now() - began })
-      ticket.end(ending)
+      permit.end(ending)
     })
   const many = (count: number, wanted: RateRequest) => Array.from({ length: count }, () => ask(wanted))
   const count = (name: string) => sent.filter((entry) => entry.name === name).length
-  return { budget, clock, sent, told, ask, many, count }
+  return { rateLimiter, clock, sent, told, ask, many, count }
 }
 interface AskOptions {
   name?: string
@@ -45,7 +45,7 @@ describe('the minute', () => {
     many(60, READ)
     await clock.advance(0)
     expect(sent).toHaveLength(50)
-    expect(told).toEqual(Array.from({ length: 10 }, () => 'budget'))
+    expect(told).toEqual(Array.from({ length: 10 }, () => 'rate'))
     await clock.advance(59_999)
     expect(sent).toHaveLength(50)
     await clock.advance(2)
@@ -53,11 +53,11 @@ describe('the minute', () => {
   })
 
   it('counts from the answer: the service may have counted as late as that', async () => {
-    const { budget, clock, sent, many, ask } = setup()
-    const ticket = await clock.run(budget.acquire(READ))
+    const { rateLimiter, clock, sent, many, ask } = setup()
+    const permit = await clock.run(rateLimiter.acquire(READ))
     many(49, READ)
     await clock.advance(5000)
-    ticket.end(ANSWERED)
+    permit.end(ANSWERED)
     for (let index = 0; index < 50; index++) void ask(READ)
     await clock.advance(56_000)
     expect(sent).toHaveLength(49 + 49)
@@ -101,7 +101,7 @@ describe('the minute', () => {
   })
 
   it('stops waiting with the signal, and counts nothing then', async () => {
-    const { clock, sent, many, ask, budget } = setup()
+    const { clock, sent, many, ask, rateLimiter } = setup()
     many(50, READ)
     await clock.advance(0)
     const controller = new AbortController()
@@ -110,7 +110,7 @@ describe('the minute', () => {
     await clock.settle()
     controller.abort()
     await expect(waiting).rejects.toMatchObject({ name: 'AbortError' })
-    expect(budget.waiting).toBe(1)
+    expect(rateLimiter.waiting).toBe(1)
     await clock.run(next)
     expect(sent).toHaveLength(51)
     await expect(ask(READ, { signal: controller.signal })).rejects.toMatchObject({ name: 'AbortError' })
@@ -135,30 +135,30 @@ describe('uploads', () => {
 
 describe('pools', () => {
   it('make what does not fit wait, and let it go when a task is final', async () => {
-    const { budget, clock, told, count } = setup()
+    const { rateLimiter, clock, told, count } = setup()
     const ids = Array.from({ length: 12 }, (_, index) => `t${index}`)
     const sent: string[] = []
     for (const id of ids) {
-      void budget.acquire(MODEL, { onWaiting: ({ reason }) => told.push(reason) }).then((ticket) => {
+      void rateLimiter.acquire(MODEL, { onWaiting: ({ reason }) => told.push(reason) }).then((permit) => {
         sent.push(id)
-        ticket.end({ kind: 'answered', taskId: id })
+        permit.end({ kind: 'answered', taskId: id })
       })
     }
     await clock.advance(30_000)
     expect(sent).toHaveLength(POOLS.generation)
     expect(told).toEqual(['pool', 'pool'])
-    budget.note(task('t3', { status: 'success' }))
+    rateLimiter.observe(task('t3', { status: 'success' }))
     await clock.advance(0)
     expect(sent).toHaveLength(11)
-    budget.note(task('t4', { status: 'failed' }))
+    rateLimiter.observe(task('t4', { status: 'failed' }))
     await clock.advance(0)
     expect(sent).toEqual(ids)
     expect(count('creation')).toBe(0)
   })
 
   it('do not hold up one another', async () => {
-    const { budget, clock, ask, sent } = setup()
-    for (let index = 0; index < 11; index++) budget.note(task(`t${index}`))
+    const { rateLimiter, clock, ask, sent } = setup()
+    for (let index = 0; index < 11; index++) rateLimiter.observe(task(`t${index}`))
     await clock.advance(0)
     void ask(MODEL, { name: 'model' })
     void ask({ kind: 'creation', pool: 'other' }, { name: 'other' })
@@ -167,8 +167,8 @@ describe('pools', () => {
   })
 
   it('count tasks that a restart found, and forget those nobody has read for minutes', async () => {
-    const { budget, clock, ask, sent } = setup()
-    for (let index = 0; index < POOLS.generation; index++) budget.note(task(`t${index}`, { status: 'queued' }))
+    const { rateLimiter, clock, ask, sent } = setup()
+    for (let index = 0; index < POOLS.generation; index++) rateLimiter.observe(task(`t${index}`, { status: 'queued' }))
     void ask(MODEL)
     await clock.advance(100_000)
     expect(sent).toHaveLength(0)
@@ -209,7 +209,7 @@ describe('other clients of the account', () => {
     expect(sent.at(-1)?.name).toBe('again')
   })
   it('or the account has fewer places than the documentation says: as many are used as the service took', async () => {
-    const { budget, clock } = setup()
+    const { rateLimiter, clock } = setup()
     const REAL = 3
     const running = new Set<string>()
     let refused = 0
@@ -217,22 +217,22 @@ describe('other clients of the account', () => {
     // Each waits its turn, is refused while the pool is full, and asks again.
     const create = async (id: string) => {
       while (true) {
-        const ticket = await budget.acquire(MODEL)
+        const permit = await rateLimiter.acquire(MODEL)
         if (running.size < REAL) {
           running.add(id)
           created += 1
-          ticket.end({ kind: 'answered', taskId: id })
+          permit.end({ kind: 'answered', taskId: id })
           return
         }
         refused += 1
-        ticket.end({ kind: 'busy', of: 'pool', retryMs: 1000 })
+        permit.end({ kind: 'busy', of: 'pool', retryMs: 1000 })
       }
     }
     for (let index = 0; index < 12; index++) void create(`t${index}`)
     for (let minute = 0; minute < 8; minute++) {
       await clock.advance(60_000)
       const [first] = running
-      for (const id of running) budget.note(task(id, { status: id === first ? 'success' : 'running' }))
+      for (const id of running) rateLimiter.observe(task(id, { status: id === first ? 'success' : 'running' }))
       if (first) running.delete(first)
       await clock.advance(0)
       expect(running.size).toBeLessThanOrEqual(REAL)
@@ -263,12 +263,12 @@ describe('several windows', () => {
     two.many(40, READ)
     await clock.advance(0)
     expect(one.sent.length + two.sent.length).toBe(50)
-    for (let index = 0; index < POOLS.generation; index++) one.budget.note(task(`t${index}`))
+    for (let index = 0; index < POOLS.generation; index++) one.rateLimiter.observe(task(`t${index}`))
     await clock.advance(60_001)
     void two.ask(MODEL)
     await clock.advance(30_000)
     expect(two.count('creation')).toBe(0)
-    one.budget.note(task('t0', { status: 'success' }))
+    one.rateLimiter.observe(task('t0', { status: 'success' }))
     await clock.advance(2001)
     expect(two.count('creation')).toBe(1)
   })
@@ -302,13 +302,13 @@ describe('several windows', () => {
 
 describe('the outlook for following', () => {
   it('is the whole minute, and reading’s share while creation waits', async () => {
-    const { budget, clock, many } = setup()
-    expect(budget.forecast()).toEqual({ free: 50, returns: [], perMinute: 50 })
+    const { rateLimiter, clock, many } = setup()
+    expect(rateLimiter.forecast()).toEqual({ free: 50, returns: [], perMinute: 50 })
     many(40, CREATE)
     many(5, READ)
     await clock.advance(0)
-    expect(budget.forecast()).toMatchObject({ free: 15, perMinute: 20 })
-    expect(budget.forecast().returns).toHaveLength(5)
+    expect(rateLimiter.forecast()).toMatchObject({ free: 15, perMinute: 20 })
+    expect(rateLimiter.forecast().returns).toHaveLength(5)
   })
 })
 
@@ -321,17 +321,17 @@ describe('the outlook of two windows', () => {
     await clock.advance(0)
     two.many(2, READ)
     await clock.advance(0)
-    expect(two.budget.forecast()).toMatchObject({ free: 23, perMinute: 25 })
+    expect(two.rateLimiter.forecast()).toMatchObject({ free: 23, perMinute: 25 })
     two.many(30, CREATE)
     await clock.advance(0)
-    expect(two.budget.forecast()).toMatchObject({ free: 8, perMinute: 10 })
+    expect(two.rateLimiter.forecast()).toMatchObject({ free: 8, perMinute: 10 })
   })
   it('is not shortened by creations that wait for a place only', async () => {
-    const { budget, clock, ask } = setup({ limits: { pools: { ...POOLS, generation: 1 } } })
-    budget.note(task('t'))
+    const { rateLimiter, clock, ask } = setup({ limits: { pools: { ...POOLS, generation: 1 } } })
+    rateLimiter.observe(task('t'))
     await clock.advance(0)
     void ask(MODEL)
     await clock.advance(0)
-    expect(budget.forecast()).toMatchObject({ free: 50, perMinute: 50 })
+    expect(rateLimiter.forecast()).toMatchObject({ free: 50, perMinute: 50 })
   })
 })

@@ -6,7 +6,7 @@ import { TripoClient } from '../../../src/tripo/client.ts'
 import { probe } from '../../../src/tripo/probe.ts'
 import { type SharedRecord, sharedInMemory } from '../../../src/tripo/rate-limiter.ts'
 import { decodeTask } from '../../../src/tripo/task.ts'
-import { Budgets } from '../../../src/vscode/rate-limiters.ts'
+import { RateLimiters } from '../../../src/vscode/rate-limiters.ts'
 import { FakeClock, fakeFetch, glb, KEY, memoryDisk, ok, wireTask } from '../tripo/fakes.ts'
 
 const base = (dialect: 'v2' | 'v3', region: 'global' | 'china'): ServiceBase => {
@@ -25,7 +25,7 @@ function machine() {
   const warnings: string[] = []
   const clock = new FakeClock()
   const window = () =>
-    new Budgets({
+    new RateLimiters({
       clock,
       record: (name) => {
         opened.push(name)
@@ -56,7 +56,7 @@ describe('the budget of an account', () => {
     const { opened, window } = machine()
     const budgets = window()
     expect(opened).toEqual([])
-    expect(budgets.of('aa', GLOBAL).budget).toBe(budgets.of('aa', GLOBAL).budget)
+    expect(budgets.of('aa', GLOBAL).rateLimiter).toBe(budgets.of('aa', GLOBAL).rateLimiter)
     expect(opened).toEqual(['aa-global'])
   })
 
@@ -64,7 +64,7 @@ describe('the budget of an account', () => {
     const { opened, window } = machine()
     const budgets = window()
     const bases = [GLOBAL, base('v3', 'china'), custom('http://127.0.0.1:81/v3'), custom('https://own.example/v3')]
-    const all = bases.flatMap((there) => [budgets.of('aa', there).budget, budgets.of('bb', there).budget])
+    const all = bases.flatMap((there) => [budgets.of('aa', there).rateLimiter, budgets.of('bb', there).rateLimiter])
     expect(new Set(all).size).toBe(8)
     expect(new Set(opened).size).toBe(8)
     for (const name of opened) expect(name).toMatch(/^[a-z0-9._-]+$/)
@@ -73,7 +73,7 @@ describe('the budget of an account', () => {
   it('counts both API versions of one account together', async () => {
     const { clock, opened, window } = machine()
     const budgets = window()
-    const [v3, v2] = [budgets.of('aa', GLOBAL).budget, budgets.of('aa', base('v2', 'global')).budget]
+    const [v3, v2] = [budgets.of('aa', GLOBAL).rateLimiter, budgets.of('aa', base('v2', 'global')).rateLimiter]
     expect(v2).not.toBe(v3)
     expect(new Set(opened)).toEqual(new Set(['aa-global']))
     for (let index = 0; index < 50; index++) (await clock.run(v3.acquire({ kind: 'read' }))).end({ kind: 'answered' })
@@ -84,9 +84,10 @@ describe('the budget of an account', () => {
 
   it('is shared by two windows', async () => {
     const { clock, window } = machine()
-    const [one, other] = [window().of('aa', GLOBAL).budget, window().of('aa', GLOBAL).budget]
+    const [one, other] = [window().of('aa', GLOBAL).rateLimiter, window().of('aa', GLOBAL).rateLimiter]
     for (let index = 0; index < 25; index++) {
-      for (const budget of [one, other]) (await clock.run(budget.acquire({ kind: 'read' }))).end({ kind: 'answered' })
+      for (const rateLimiter of [one, other])
+        (await clock.run(rateLimiter.acquire({ kind: 'read' }))).end({ kind: 'answered' })
     }
     void one.acquire({ kind: 'read' })
     void other.acquire({ kind: 'read' })
@@ -100,13 +101,13 @@ describe('the budget of an account', () => {
 describe('the sandbox', () => {
   it('has no record, takes more than a minute holds, and still keeps to the pools', async () => {
     const { clock, opened, window } = machine()
-    const { budget } = window().sandbox(custom('https://sandbox.tripo.invalid/v3'))
+    const { rateLimiter } = window().sandbox(custom('https://sandbox.tripo.invalid/v3'))
     for (let index = 0; index < 200; index++)
-      (await clock.run(budget.acquire({ kind: 'read' }))).end({ kind: 'answered' })
-    expect(budget.forecast().free).toBeGreaterThan(1000)
-    for (let index = 0; index < 30; index++) void budget.acquire({ kind: 'creation', pool: 'generation' })
+      (await clock.run(rateLimiter.acquire({ kind: 'read' }))).end({ kind: 'answered' })
+    expect(rateLimiter.forecast().free).toBeGreaterThan(1000)
+    for (let index = 0; index < 30; index++) void rateLimiter.acquire({ kind: 'creation', pool: 'generation' })
     await clock.advance(0)
-    expect(budget.waiting).toBeGreaterThan(0)
+    expect(rateLimiter.waiting).toBeGreaterThan(0)
     expect(opened).toEqual([])
   })
 })
@@ -140,8 +141,8 @@ describe('learned durations', () => {
 describe('what counts', () => {
   it('balance, usage and the search for a key’s region do; a download from the file host does not', async () => {
     const { clock, window } = machine()
-    const { budget } = window().of('aa', GLOBAL)
-    const used = () => 50 - budget.forecast().free
+    const { rateLimiter } = window().of('aa', GLOBAL)
+    const used = () => 50 - rateLimiter.forecast().free
     const model = glb(4000)
     const finished = { status: 'success', output: { pbr_model_url: 'https://cdn.test/model.glb' } }
     const net = fakeFetch(({ url }) => {
@@ -151,9 +152,11 @@ describe('what counts', () => {
     })
     const disk = memoryDisk()
     const resources = { fetch: net.fetch, clock, random: () => 0, files: disk }
-    await clock.run(probe({ apiKey: KEY, resources, region: 'global', apiVersion: 'v3', budget: () => budget }))
+    await clock.run(
+      probe({ apiKey: KEY, resources, region: 'global', apiVersion: 'v3', rateLimiter: () => rateLimiter }),
+    )
     expect(used()).toBe(1)
-    const client = new TripoClient({ apiKey: KEY, base: GLOBAL, resources, budget })
+    const client = new TripoClient({ apiKey: KEY, base: GLOBAL, resources, rateLimiter })
     await clock.run(client.getBalance())
     await clock.run(client.getUsage())
     const task = await clock.run(client.getTask('a'))

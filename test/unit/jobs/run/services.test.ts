@@ -92,12 +92,12 @@ afterEach(async () => {
   simulator.dispose()
 })
 
-function open(dialect: 'v2' | 'v3', budget?: RateLimiter): { jobs: Jobs; client: TripoClient } {
+function open(dialect: 'v2' | 'v3', rateLimiter?: RateLimiter): { jobs: Jobs; client: TripoClient } {
   const path = dialect === 'v2' ? '/v2/openapi' : '/v3'
   const client = new TripoClient({
     apiKey: KEY,
     base: { dialect, region: 'custom', url: `${ORIGIN}${path}` },
-    budget,
+    rateLimiter,
     resources: {
       clock,
       files: createFileSink(200),

@@ -106,18 +106,18 @@ describe('the next request', () => {
 
   it('is at once about a task nobody has read', () => {
     const fresh = new TaskPollSchedule(0, new Durations())
-    expect(nextPoll([fresh], { now: 0, asked: Number.NEGATIVE_INFINITY, outlook: WHOLE })).toBe(0)
+    expect(nextPoll([fresh], { now: 0, asked: Number.NEGATIVE_INFINITY, forecast: WHOLE })).toBe(0)
   })
   it('is late while nothing can be ready, soon near the end', () => {
-    expect(nextPoll([early], { now: 40_000, asked: 40_000, outlook: SCARCE })).toBe(40_000 + POLL_SCHEDULE.slow)
-    expect(nextPoll([late], { now: 50_000, asked: 50_000, outlook: WHOLE })).toBeLessThanOrEqual(51_200)
-    expect(nextPoll([young], { now: 0, asked: 0, outlook: WHOLE })).toBeLessThanOrEqual(1500)
+    expect(nextPoll([early], { now: 40_000, asked: 40_000, forecast: SCARCE })).toBe(40_000 + POLL_SCHEDULE.slow)
+    expect(nextPoll([late], { now: 50_000, asked: 50_000, forecast: WHOLE })).toBeLessThanOrEqual(51_200)
+    expect(nextPoll([young], { now: 0, asked: 0, forecast: WHOLE })).toBeLessThanOrEqual(1500)
   })
   it('shows progress as often as requests are to spare: once a second for a short task, slower for a long one', () => {
     const short = seen([0, running(0)], [1, running(30)])
     const rests = [short, young, early].map((pace) => {
       const now = pace.heardAt ?? 0
-      return nextPoll([pace], { now, asked: now, outlook: WHOLE }) - now
+      return nextPoll([pace], { now, asked: now, forecast: WHOLE }) - now
     })
     expect(rests[0]).toBeLessThanOrEqual(POLL_SCHEDULE.normal)
     expect(rests[1]).toBeLessThanOrEqual(POLL_SCHEDULE.normal)
@@ -126,27 +126,27 @@ describe('the next request', () => {
   })
   it('shows progress of many tasks rarely: their ends need the minute', () => {
     const crowd = Array.from({ length: 30 }, () => seen([0, running(0)], [11, running(20)]))
-    expect(nextPoll(crowd, { now: 11_000, asked: 11_000, outlook: WHOLE })).toBeGreaterThan(11_000 + 3500)
+    expect(nextPoll(crowd, { now: 11_000, asked: 11_000, forecast: WHOLE })).toBeGreaterThan(11_000 + 3500)
   })
   it('looks at a new task soon after the last question', () => {
     const fresh = new TaskPollSchedule(10_000, new Durations())
-    expect(nextPoll([fresh], { now: 10_000, asked: 9900, outlook: WHOLE })).toBeLessThanOrEqual(
+    expect(nextPoll([fresh], { now: 10_000, asked: 9900, forecast: WHOLE })).toBeLessThanOrEqual(
       9900 + POLL_SCHEDULE.normal,
     )
-    expect(nextPoll([fresh, early], { now: 10_000, asked: 9900, outlook: WHOLE })).toBeLessThanOrEqual(9900 + 1250)
+    expect(nextPoll([fresh, early], { now: 10_000, asked: 9900, forecast: WHOLE })).toBeLessThanOrEqual(9900 + 1250)
   })
   it('is never nearer to the last one than allowed', () => {
     for (const pace of [young, early, late]) {
       const now = pace.heardAt ?? 0
-      expect(nextPoll([pace], { now, asked: now, outlook: WHOLE })).toBeGreaterThanOrEqual(now + POLL_SCHEDULE.quick)
+      expect(nextPoll([pace], { now, asked: now, forecast: WHOLE })).toBeGreaterThanOrEqual(now + POLL_SCHEDULE.quick)
     }
   })
   it('comes later the less is left of the minute', () => {
     const now = 50_000
     const returns = Array.from({ length: 48 }, (_, index) => now + 30_000 + 500 * index)
     const paces = Array.from({ length: 30 }, (_, index) => seen([0, running(0)], [50, running(90 + (index % 10))]))
-    const [plenty, scarce] = [WHOLE, { free: 2, returns, perMinute: 50 }].map((outlook) =>
-      nextPoll(paces, { now, asked: now, outlook }),
+    const [plenty, scarce] = [WHOLE, { free: 2, returns, perMinute: 50 }].map((forecast) =>
+      nextPoll(paces, { now, asked: now, forecast }),
     )
     expect(plenty).toBeLessThan(now + 1500)
     expect(scarce).toBeGreaterThan((plenty ?? 0) + 500)
@@ -188,7 +188,7 @@ describe('short tasks one after another', () => {
       apiKey: KEY,
       base: { dialect: 'v3', region: 'custom', url: 'https://t.test/v3' },
       resources: { fetch, clock, random: () => 0 },
-      budget: new RateLimiter({ clock, dialect: 'v3' }),
+      rateLimiter: new RateLimiter({ clock, dialect: 'v3' }),
       durations: new Durations(),
     })
     const seenRunning: number[] = []

@@ -120,7 +120,7 @@ const DEAD_ENDS: [string, Wire, Make, string, RegExp][] = [
 ]
 
 describe.each(['v2', 'v3'] as const)('%s: nothing is paid for', (dialect) => {
-  it.each(DEAD_ENDS)('%s', async (_, source, make, field, wayOut) => {
+  it.each(DEAD_ENDS)('%s', async (_, source, make, field, nextStep) => {
     const { client, paid } = setup(source, dialect)
     const error = await make(createSdk(client)).catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(TripoCheckError)
@@ -130,7 +130,7 @@ describe.each(['v2', 'v3'] as const)('%s: nothing is paid for', (dialect) => {
     // v3 does not refine at all.
     const isGone = dialect === 'v3' && field === 'draft_model_task_id'
     expect(finding?.field).toBe(isGone ? '' : field)
-    expect(finding?.message).toMatch(isGone ? /no longer offered/ : wayOut)
+    expect(finding?.message).toMatch(isGone ? /no longer offered/ : nextStep)
     expect(paid()).toBe(0)
   })
 })

@@ -57,7 +57,7 @@ it('does not compile with a parameter of another capability, nor with a value th
     // @ts-expect-error of another capability
     pool: ({ model_version: version }) => (version ? 'generation' : 'other'),
     // @ts-expect-error not a parameter
-    source: { field: 'original_task_id', accepts: [], code: 2006, unfinished: 2007, wayOut: '' },
+    source: { field: 'original_task_id', accepts: [], code: 2006, unfinished: 2007, nextStep: '' },
   }
   expect(misused.rules).toHaveLength(3)
 })

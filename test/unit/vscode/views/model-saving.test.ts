@@ -215,7 +215,7 @@ it('keeps what was undone for a window that closes, and has the next one redo it
     done += 1
   }
   const undo = async () => stack[--done]?.undo()
-  await restored.retellUndone(tell, undo)
+  await restored.replayUndone(tell, undo)
   expect(stack.map(({ label }) => label)).toEqual(['Rename', 'Apply', 'Rename'])
   expect([done, restored.operations]).toEqual([1, [RENAME]])
   // The same again for the window after.
@@ -228,7 +228,7 @@ it('keeps what was undone for a window that closes, and has the next one redo it
   // Where VS Code's undo is another's, the model is what VS Code holds it for.
   const other = new ModelDocument(document.uri)
   await saving.restore(other, id)
-  await other.retellUndone(
+  await other.replayUndone(
     () => undefined,
     async () => undefined,
   )
