@@ -29,6 +29,8 @@ import { memoryDisk } from '../../tripo/fakes.ts'
 const LIMIT = 600_000
 /** The client's waits are shortened by this, the service's tasks by more. */
 const SPEED = 50
+/** Pixels along a side of what is drawn, which takes as long as it is large. */
+const PICTURE_SIDE = 128
 /** What each converted format is opened as; a conversion to OBJ is a ZIP with its materials. */
 const OPENABLE: Readonly<Record<string, OpenableFormat>> = {
   glb: 'glb',
@@ -44,14 +46,19 @@ let worker: WorkerBuilder
 let server: SimulatorServer
 let browser: ThreeInBrowser
 
-/** What was made once is not made again for the other dialect: only the seeds drawn by chance would differ. */
+/**
+ * What was made once is not made again for the other dialect: only the seeds drawn by chance would differ. A newer dialect
+ * fills in more switches, which are off, and coordinates for textures, which are on.
+ */
 function remembering(build: Builder): Builder {
   const made = new Map<string, ReturnType<Builder>>()
   return (job) => {
-    const params = Object.entries(job.params).filter(([name]) => !/_seed$|task_id$/.test(name))
+    const params = Object.entries(job.params).filter(
+      ([name, value]) => value !== false && !/_seed$|task_id$|^export_uv$/.test(name),
+    )
     const source = job.source && [job.source.capability, job.source.bytes.length, Object.keys(job.source.views ?? {})]
     const key = JSON.stringify([job.capability, params.sort(), Object.keys(job.inputs), source])
-    const known = made.get(key) ?? build(job)
+    const known = made.get(key) ?? build({ ...job, pictureSide: PICTURE_SIDE })
     made.set(key, known)
     return known
   }

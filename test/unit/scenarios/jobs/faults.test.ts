@@ -1,5 +1,5 @@
-// The fault matrix in short (the whole of it is in `npm run soak`): each fault of line, service and disk × each step, once in one
-// dialect and lasting in the other, with a table of what a person sees.
+// The fault matrix in short (the whole of it is in `npm run soak`): each fault of line, service and disk × each step, in turns
+// once or lasting in either dialect, with a table of what a person sees.
 import { expect, test } from 'vitest'
 import { FAULT_TYPES } from '../../../../src/simulator/faults.ts'
 import { lastLine } from '../../../bench/soak/audit.ts'

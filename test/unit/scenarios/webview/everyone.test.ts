@@ -1,6 +1,7 @@
 // What axe-core finds in any view of the pages, in every kind of theme, at every width and at twice the size: nothing. One
-// load of a page for all its views, each in four surroundings that have every size and every theme; `TRIPO_ROUNDS` looks at all
-// sixteen. A page that has to be scrolled sideways is a finding, too.
+// load of a page for all its views, each in four surroundings that have every size and every theme; forms, which are made of the
+// same controls, in two each, and in all sixteen together. `TRIPO_ROUNDS` looks at all sixteen of everything. A page that
+// has to be scrolled sideways is a finding, too, of any view at any size.
 import { describe, expect, it } from 'vitest'
 import { writeGlb } from '../../../../src/mesh/formats/index.ts'
 import type { EventBody } from '../../../../src/protocol/messages.ts'
@@ -22,16 +23,23 @@ const shots = process.env.TRIPO_SHOTS
 /** Milliseconds: axe-core reads the page a hundred times. */
 const LIMIT = 900_000
 
-/** Looks at the view in front in all surroundings; answers what was found, a line each. */
-function looking(fixture: StudioPageFixture): (view: string) => Promise<string[]> {
+/** The themes in which a view is looked at in a size: another with each view, so that all meet all of them. */
+function themesFor(at: number, turn: number, isForm: boolean): readonly (typeof THEMES)[number][] {
+  if (isWhole) return THEMES
+  // Every second form in the first and the third size, the others in the second and the fourth.
+  if (isForm && (at + turn) % 2 === 1) return []
+  const first = at + (isForm ? turn >> 1 : turn)
+  return THEMES.filter((_, index) => index === first % THEMES.length)
+}
+
+/** Looks at the view in front in its surroundings; answers what was found, a line each. */
+function looking(fixture: StudioPageFixture): (view: string, isForm?: boolean) => Promise<string[]> {
   let turn = 0
-  return async (view) => {
+  return async (view, isForm = false) => {
     const found: string[] = []
     for (const [at, size] of SIZES.entries()) {
       await fixture.page.setViewportSize(size)
-      // With each view another theme meets a size.
-      const themes = isWhole ? THEMES : THEMES.filter((_, index) => index === (at + turn) % THEMES.length)
-      for (const theme of themes) {
+      for (const theme of themesFor(at, turn, isForm)) {
         await fixture.useTheme(theme)
         const where = `${view}, ${theme}, ${size.width} px`
         found.push(...(await fixture.axe()).map((finding) => `${where}: ${finding}`))
@@ -57,7 +65,7 @@ describe('the pages for everyone', { timeout: LIMIT }, () => {
     const found: string[] = []
     for (const { id } of CATALOGUE.filter(({ place }) => place === 'tab')) {
       await fixture.page.evaluate((tab) => window.fakeHost.server.notify('showTab', { tab }), id)
-      found.push(...(await look(id)))
+      found.push(...(await look(id, true)))
     }
     expect(found).toEqual([])
   })
@@ -71,7 +79,7 @@ describe('the pages for everyone', { timeout: LIMIT }, () => {
     for (const { id } of CATALOGUE.filter(({ place }) => place === 'step')) {
       await showForm({ onJob, requests: [{ capability: id, params: {}, images: {} }] })
       await at('result-form').getByTestId('step').waitFor()
-      found.push(...(await look(id)))
+      found.push(...(await look(id, true)))
     }
     await showForm({
       onJob,
