@@ -3,6 +3,8 @@
 import { BufferAttribute, BufferGeometry } from 'three'
 import type { GLTFParser } from 'three/addons/loaders/GLTFLoader.js'
 
+type Primitive = Parameters<GLTFParser['loadGeometries']>[0][number]
+
 export class BrokenParts {
   #broken = 0
   #sound = 0
@@ -12,14 +14,14 @@ export class BrokenParts {
   readonly plugin = (parser: GLTFParser): { name: string } => {
     const load = parser.loadGeometries.bind(parser)
     parser.loadGeometries = async (primitives) => {
-      const loaded = await Promise.all(
-        primitives.map((primitive) =>
-          Promise.resolve()
-            .then(() => load([primitive]))
-            .catch((cause: unknown) => ({ cause })),
-        ),
-      )
-      return loaded.map((one) => this.#take(one))
+      try {
+        const loaded = await load(primitives)
+        this.#sound += loaded.length
+        return loaded
+      } catch {
+        // Once more, one by one: what was unpacked the loader still knows.
+        return await Promise.all(primitives.map((primitive) => this.#loadOne(load, primitive)))
+      }
     }
     return { name: 'TRIPO_broken_parts' }
   }
@@ -33,14 +35,17 @@ export class BrokenParts {
     return this.#broken
   }
 
-  #take(loaded: BufferGeometry[] | { cause: unknown }): BufferGeometry {
-    const [geometry] = Array.isArray(loaded) ? loaded : []
-    if (geometry) {
-      this.#sound++
-      return geometry
+  async #loadOne(load: GLTFParser['loadGeometries'], primitive: Primitive): Promise<BufferGeometry> {
+    try {
+      const [geometry] = await load([primitive])
+      if (geometry) {
+        this.#sound++
+        return geometry
+      }
+    } catch (cause) {
+      this.#cause ??= cause
     }
     this.#broken++
-    if (!Array.isArray(loaded)) this.#cause ??= loaded.cause
     return new BufferGeometry().setAttribute('position', new BufferAttribute(new Float32Array(), 3))
   }
 }

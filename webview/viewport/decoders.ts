@@ -24,6 +24,13 @@ export const compressionsOf = ({ extensionsUsed = [] }: GltfDocument): readonly 
   ...new Set(extensionsUsed.flatMap((extension) => DECODERS[extension] ?? [])),
 ]
 
+const draco = () => import('three/addons/loaders/DRACOLoader.js')
+const ktx2 = () => import('three/addons/loaders/KTX2Loader.js')
+const meshopt = () => import('./meshopt.ts')
+
+/** Milliseconds after which a browser that does not tell is taken to be idle. */
+const LATER = 500
+
 export class Decoders {
   readonly #base: string
   #draco: DRACOLoader | undefined
@@ -56,6 +63,16 @@ export class Decoders {
     }
   }
 
+  /** Fetches the scripts that decoders are started with, which are small, while nothing else is to do. */
+  warm(): void {
+    const later = (task: () => void) =>
+      'requestIdleCallback' in globalThis ? requestIdleCallback(task) : setTimeout(task, LATER)
+    later(() => {
+      // One that does not come is told of when a file needs it.
+      for (const script of [draco(), ktx2(), meshopt()]) script.catch(() => undefined)
+    })
+  }
+
   /** Ends all work; the next file starts what it needs afresh. */
   dispose(): void {
     this.#draco?.dispose()
@@ -68,7 +85,7 @@ export class Decoders {
 
   async #startDraco(): Promise<DRACOLoader> {
     if (this.#draco === undefined) {
-      const { DRACOLoader } = await import('three/addons/loaders/DRACOLoader.js')
+      const { DRACOLoader } = await draco()
       // Two workers decode as fast as the extension's small models need; three's default is four.
       this.#draco ??= new DRACOLoader().setDecoderPath(`${this.#base}draco/`).setWorkerLimit(2)
     }
@@ -77,7 +94,7 @@ export class Decoders {
 
   async #startKtx2(): Promise<KTX2Loader> {
     if (this.#ktx2 === undefined) {
-      const { KTX2Loader } = await import('three/addons/loaders/KTX2Loader.js')
+      const { KTX2Loader } = await ktx2()
       this.#ktx2 ??= new KTX2Loader().setTranscoderPath(`${this.#base}basis/`).setWorkerLimit(2)
     }
     const loader = this.#ktx2
@@ -92,7 +109,7 @@ export class Decoders {
 
   async #startMeshopt() {
     if (this.#meshopt === undefined) {
-      const { MeshoptParts } = await import('./meshopt.ts')
+      const { MeshoptParts } = await meshopt()
       this.#meshopt ??= new MeshoptParts(this.#base)
     }
     return this.#meshopt.decoder

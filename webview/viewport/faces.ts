@@ -33,12 +33,17 @@ export function facesIn(indices: { count: number; getX(index: number): number })
   return { sizes }
 }
 
+function trianglesOf({ geometry }: Mesh): FaceList {
+  const corners = geometry.index?.count ?? geometry.getAttribute('position')?.count ?? 0
+  return { sizes: new Array<number>(Math.floor(corners / 3)).fill(3) }
+}
+
 /**
  * Gives the model's meshes the edges of its faces on `edgeLayer`, if it has faces of more than three corners.
  * @returns how many faces it has; undefined for a model of triangles
  */
 export function applyFaces(model: Model): number | undefined {
-  const found: { mesh: Mesh; faces: FaceList }[] = []
+  const found: { mesh: Mesh; list: BufferAttribute | undefined }[] = []
   let isPolygonal = false
   let canDraw = true
   model.root.traverse((object) => {
@@ -48,14 +53,14 @@ export function applyFaces(model: Model): number | undefined {
     isPolygonal ||= isList
     // What moves its vertices has no fixed edges.
     if (object instanceof SkinnedMesh || morphAttributes.position) canDraw = false
-    const corners = index?.count ?? object.geometry.getAttribute('position')?.count ?? 0
-    const triangles = { sizes: new Array<number>(Math.floor(corners / 3)).fill(3) }
-    found.push({ mesh: object, faces: isList ? facesIn(index) : triangles })
+    found.push({ mesh: object, list: isList ? index : undefined })
   })
+  // Most have none: nothing is made for each of their triangles.
   if (!isPolygonal) return undefined
-  if (canDraw) for (const { mesh, faces } of found) mesh.add(edgesOf(mesh, faces))
+  const faced = found.map(({ mesh, list }) => ({ mesh, faces: list ? facesIn(list) : trianglesOf(mesh) }))
+  if (canDraw) for (const { mesh, faces } of faced) mesh.add(edgesOf(mesh, faces))
   model.hasEdges = canDraw
-  return found.reduce((sum, { faces }) => sum + faces.sizes.length, 0)
+  return faced.reduce((sum, { faces }) => sum + faces.sizes.length, 0)
 }
 
 function edgesOf({ geometry }: Mesh, faces: FaceList): LineSegments {

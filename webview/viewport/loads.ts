@@ -15,8 +15,8 @@ import type { ModelStatistics } from './statistics.ts'
 const PATIENCE = 400
 
 /**
- * Milliseconds after which the stage shows how far a load is. A shorter one would only flash, and where drawing is done in software
- * it takes the processor from what decodes: small models were seen a third later for it.
+ * Milliseconds after which a load is told of, and the stage shows how far it is. A shorter one would only flash, and painting it
+ * takes the processor from what decodes: small models were seen a third later for it.
  */
 const UNSHOWN = 200
 
@@ -64,20 +64,19 @@ export class Loads {
 
   /** @throws ViewportError, which is also shown, and AbortError */
   async load(source: ModelSource): Promise<ModelStatistics> {
-    const { overlay, stage, decoders, end, empty, show, expect, changed } = this.#parts
+    const { overlay, stage, decoders, end, empty, show, changed } = this.#parts
     this.#current?.abort()
     const load = new AbortController()
     this.#current = load
     const signal = AbortSignal.any([load.signal, end, ...(source.signal ? [source.signal] : [])])
-    overlay.showProgress(source.name, undefined)
-    overlay.setState({ loading: source.name, reason: undefined })
-    overlay.render()
     changed(false)
     const late = setTimeout(empty, PATIENCE)
     const progress = { fraction: 0, isShown: false }
     const unshown = setTimeout(() => {
       progress.isShown = true
-      expect(progress.fraction)
+      overlay.setState({ loading: source.name, reason: undefined })
+      overlay.render()
+      this.#showProgress(source.name, progress.fraction)
     }, UNSHOWN)
     try {
       const brought = await loadModel(this.#watched(source, signal, progress), signal, stage(), decoders)
@@ -104,24 +103,27 @@ export class Loads {
   }
 
   #watched(source: ModelSource, signal: AbortSignal, progress: { fraction: number; isShown: boolean }): ModelSource {
-    const { overlay, expect } = this.#parts
     const onProgress = (fraction: number) => {
-      // Once all has arrived, decoding goes on for a while without a measure.
       if (!signal.aborted) {
-        overlay.showProgress(source.name, fraction < 1 ? fraction : undefined)
         progress.fraction = fraction
-        if (progress.isShown) expect(fraction)
+        if (progress.isShown) this.#showProgress(source.name, fraction)
       }
       source.onProgress?.(fraction)
     }
     return { ...source, onProgress }
   }
 
+  #showProgress(name: string, fraction: number): void {
+    // Before there is a length, and once all has arrived, it goes on for a while without a measure.
+    this.#parts.overlay.showProgress(name, fraction > 0 && fraction < 1 ? fraction : undefined)
+    this.#parts.expect(fraction)
+  }
+
   #end(load: AbortController | undefined): void {
     if (load === undefined || this.#current !== load) return
     this.#current = undefined
     this.#parts.overlay.hideProgress()
-    this.#parts.overlay.setState({ loading: undefined })
+    this.#parts.overlay.setState({ loading: undefined, reason: undefined })
     this.#parts.expect(0)
     this.#parts.changed()
   }

@@ -61,6 +61,16 @@ export class FrameLoop {
     this.#tick(performance.now())
   }
 
+  /**
+   * Draws what is asked for with the next task instead of the screen's next frame, unless the one before is under way: for
+   * what is waited for. Whoever still has something to do to it does so before.
+   */
+  drawSoon(): void {
+    setTimeout(() => {
+      if (this.#handle !== undefined && this.#isReady(performance.now())) this.drawNow()
+    })
+  }
+
   /** While nobody sees it nothing is drawn; what was asked for is drawn once it is seen again. */
   set hidden(isHidden: boolean) {
     if (this.#isHidden === isHidden) return

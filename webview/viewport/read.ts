@@ -29,21 +29,22 @@ async function readBody(response: Response, options: ReadOptions): Promise<Array
   const total = response.headers.has('content-encoding') || !(length > 0) ? undefined : length
   if (response.body === null || total === undefined) return await response.arrayBuffer()
   const reader = response.body.getReader()
-  const chunks: Uint8Array[] = []
+  // Each part goes to its place while the next is on its way.
+  let whole = new Uint8Array(total)
   let received = 0
   for (;;) {
     const { done, value } = await reader.read()
     if (done) break
-    chunks.push(value)
+    if (received + value.byteLength > whole.byteLength) {
+      // A file that is being written has grown since its length was told.
+      const larger = new Uint8Array(2 * (received + value.byteLength))
+      larger.set(whole.subarray(0, received))
+      whole = larger
+    }
+    whole.set(value, received)
     received += value.byteLength
     options.onProgress?.(Math.min(1, received / total))
   }
   if (received < total) throw errors.truncated(options.name, total, received)
-  const whole = new Uint8Array(received)
-  let offset = 0
-  for (const chunk of chunks) {
-    whole.set(chunk, offset)
-    offset += chunk.byteLength
-  }
-  return whole.buffer
+  return received === whole.byteLength ? whole.buffer : whole.buffer.slice(0, received)
 }

@@ -20,6 +20,8 @@ export interface ShownModelParts {
   surface: HTMLElement
   stage(): Stage | undefined
   changed(): void
+  /** Does not wait for the screen's next frame. */
+  drawSoon(): void
 }
 
 export class ShownModel {
@@ -50,7 +52,7 @@ export class ShownModel {
 
   show(source: ModelSource, brought: LoadedModel): void {
     const { statistics, model, isEmpty } = brought
-    const { labels, language, rig, overlay, surface, stage, changed } = this.#parts
+    const { labels, language, rig, overlay, surface, stage, changed, drawSoon } = this.#parts
     this.#name = source.name
     if (model !== undefined) {
       stage()?.setModel(model)
@@ -68,6 +70,7 @@ export class ShownModel {
     surface.setAttribute('aria-label', labels.viewportWith.replace('{0}', source.name))
     this.statistics.emit(statistics)
     changed()
+    drawSoon()
   }
 
   /** Puts one picture that has arrived into its place. @returns whether more wait for that */

@@ -66,8 +66,7 @@ export class Viewport {
   /** Fills `container`, which gives the size. Where WebGL 2 is missing it says so. */
   constructor(container: HTMLElement, options: ViewportOptions) {
     this.#labels = { ...ENGLISH_LABELS, ...options.labels }
-    const { signal } = this.#end
-    const { say = english } = options
+    const [{ signal }, { say = english }] = [this.#end, options]
     this.#decoders = new Decoders(options.decoderBase)
     this.#rig = new CameraRig(options.reducedMotion ?? prefersReducedMotion(), () => this.#changed())
     this.#loop = new FrameLoop(
@@ -94,7 +93,7 @@ export class Viewport {
     this.shown = new ShownModel({
       ...{ labels: this.#labels, say, language: options.language ?? (document.documentElement.lang || undefined) },
       ...{ rig: this.#rig, overlay: this.#overlay, surface: this.surface },
-      ...{ stage: () => this.stage, changed: () => this.#changed() },
+      ...{ stage: () => this.stage, changed: () => this.#changed(), drawSoon: () => this.#loop.drawSoon() },
     })
     this.picks = new Picks(this.#rig, this.surface, () => this.model?.root, this.#decoders.base)
     this.#tools = new PictureTools(this.surface, this.#labels, this.#commands, signal, {
@@ -122,6 +121,7 @@ export class Viewport {
     listenToPointer(this.surface, this.#rig, (at) => this.picks.grab(at), signal)
     this.surface.addEventListener('keydown', (event) => this.#commands.key(event), { signal })
     this.#overlay.showStatistics([])
+    this.#decoders.warm()
     this.#changed()
   }
 

@@ -30,7 +30,7 @@ async function startLoad() {
   const nothing = () => undefined
   const onProgress = vi.fn()
   const [expected, changed, show] = [vi.fn(), vi.fn(), vi.fn()]
-  const overlay = { showProgress: vi.fn(), hideProgress: nothing, setState: nothing, render: nothing, show: nothing }
+  const overlay = { showProgress: vi.fn(), hideProgress: nothing, setState: vi.fn(), render: nothing, show: nothing }
   const loads = new Loads({
     ...{ labels: ENGLISH_LABELS, say: String, overlay, decoders: new Decoders('/'), end: new AbortController().signal },
     ...{ stage: nothing, show, empty: nothing, expect: expected, changed },
@@ -42,19 +42,21 @@ async function startLoad() {
 
 it('of a short load draws nothing but the model', async () => {
   const { expected, changed, show, overlay, goOn, loaded } = await startLoad()
-  expect(overlay.showProgress).toHaveBeenCalled()
   goOn()
   await loaded
   expect(show).toHaveBeenCalledOnce()
+  expect(overlay.showProgress).not.toHaveBeenCalled()
   // Who listens is told at once that something is loaded.
   expect(changed.mock.calls[0]).toEqual([false])
   expect(expected.mock.calls).toEqual([[0]])
 })
 
 it('of a longer one the stage shows how far it is', async () => {
-  const { expected, goOn, loaded } = await startLoad()
+  const { expected, overlay, goOn, loaded } = await startLoad()
   expect(expected).not.toHaveBeenCalled()
   await vi.advanceTimersByTimeAsync(250)
+  expect(overlay.setState.mock.calls[0]).toEqual([{ loading: 'cube.glb', reason: undefined }])
+  expect(overlay.showProgress.mock.calls).toEqual([['cube.glb', expect.closeTo(0.5, 1)]])
   expect(expected.mock.calls).toEqual([[expect.closeTo(0.5, 1)]])
   goOn()
   await loaded

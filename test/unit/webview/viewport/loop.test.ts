@@ -1,6 +1,10 @@
 // One draw for any number of changes, none without one.
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { FrameLoop } from '../../../../webview/viewport/loop.ts'
+
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 function manualScheduler() {
   const waiting = new Map<number, (time: number) => void>()
@@ -39,6 +43,37 @@ describe('FrameLoop', () => {
     loop.invalidate()
     for (let time = 0; time < 160; time += 16) scheduler.run(time)
     expect(loop.frames).toBe(3)
+  })
+
+  it('draws what is waited for with the next task, once, and not while the frame before is under way or nobody sees it', () => {
+    vi.useFakeTimers()
+    const scheduler = manualScheduler()
+    let isReady = true
+    const loop = new FrameLoop(
+      () => false,
+      scheduler,
+      () => isReady,
+    )
+    loop.invalidate()
+    loop.drawSoon()
+    expect(loop.frames).toBe(0)
+    vi.runAllTimers()
+    expect(loop.frames).toBe(1)
+    expect(scheduler.waiting.size).toBe(0)
+    // Nothing was asked for.
+    loop.drawSoon()
+    vi.runAllTimers()
+    expect(loop.frames).toBe(1)
+    isReady = false
+    loop.invalidate()
+    loop.drawSoon()
+    vi.runAllTimers()
+    expect(loop.frames).toBe(1)
+    isReady = true
+    loop.hidden = true
+    loop.drawSoon()
+    vi.runAllTimers()
+    expect(loop.frames).toBe(1)
   })
 
   it('draws nothing while it is hidden, and what was asked for meanwhile once afterwards', () => {

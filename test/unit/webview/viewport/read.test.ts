@@ -41,6 +41,12 @@ describe('readBytes', () => {
     })
   })
 
+  it('reads all of a file that has grown since its length was told', async () => {
+    const fetch = answering(streamed([[1, 2], [3], [4, 5, 6, 7, 8, 9, 10]], { 'content-length': '2' }))
+    const data = await readBytes('u', { name: 'a.glb', fetch })
+    expect([...new Uint8Array(data)]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+  })
+
   it('tells a missing file from an unreachable one', async () => {
     const missing = answering(new Response('no', { status: 404 }))
     await expect(readBytes('u', { name: 'a.glb', fetch: missing })).rejects.toMatchObject({ code: 'viewport.status' })

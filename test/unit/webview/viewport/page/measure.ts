@@ -31,8 +31,11 @@ function finish(renderer: WebGLRenderer): void {
   gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4))
 }
 
-function marksOf(url: string, asked: number, parsed: number, submitted: number): Marks {
-  const shown = performance.now()
+function marksOf(
+  url: string,
+  asked: number,
+  { parsed, submitted, shown }: Pick<Marks, 'parsed' | 'submitted' | 'shown'>,
+): Marks {
   const entry = performance.getEntriesByName(new URL(url, location.href).href).at(-1)
   const [first, last] =
     entry instanceof PerformanceResourceTiming ? [entry.responseStart, entry.responseEnd] : [asked, asked]
@@ -60,16 +63,24 @@ export async function measureViewport(viewport: Viewport, isPlain: boolean, url:
     await frame()
     finish(stage.renderer)
   }
+  // The bare page's loader waits for all pictures: the full picture is compared.
+  const drawn = new Promise<{ submitted: number; shown: number }>((done) => {
+    stage.scene.onAfterRender = () => {
+      if (viewport.model?.pictures?.isWhole !== true) return
+      stage.scene.onAfterRender = () => undefined
+      const submitted = performance.now()
+      queueMicrotask(() => {
+        finish(stage.renderer)
+        done({ submitted, shown: performance.now() })
+      })
+    }
+  })
   const asked = performance.now()
   await viewport.load({ url, name })
-  // The bare page's loader waits for all pictures: the full picture is compared.
   await viewport.shown.whole()
   const parsed = performance.now()
-  const before = viewport.frames
-  while (viewport.frames === before) await frame()
-  const submitted = performance.now()
-  finish(stage.renderer)
-  return marksOf(url, asked, parsed, submitted)
+  const { submitted, shown } = await drawn
+  return marksOf(url, asked, { parsed, submitted, shown })
 }
 
 /** Steps of a turn that is timed, and radians of each. */
@@ -144,7 +155,7 @@ export function barePage(container: HTMLElement): { measure: (url: string) => Pr
     renderer.render(scene, camera)
     const submitted = performance.now()
     finish(renderer)
-    return marksOf(url, asked, parsed, submitted)
+    return marksOf(url, asked, { parsed, submitted, shown: performance.now() })
   }
   return { measure, orbit }
 }
