@@ -38,7 +38,7 @@ export async function launchBrowser(executablePath) {
 
 /** Errors that this workbench makes by itself: names it cannot resolve, files its packaging leaves out, sign-ins nobody asked for. */
 const WORKBENCH_NOISE =
-  /net::ERR_|Failed to load resource|Service ?Worker|\[AgentHost|AccountPolicy|bad HTTP response code|ERR color: #f33|Extension Host.*Unable to resolve|getServerKeyPart|Manifest fetch from|typescript-language-features|tsserver/i
+  /net::ERR_|Failed to load resource|Service ?Worker|\[AgentHost|AccountPolicy|bad HTTP response code|ERR color: #f33|Extension Host.*Unable to resolve|getServerKeyPart|Manifest fetch from|Activating extension 'vscode\.|typescript-language-features|tsserver/i
 const POLICY =
   /Content Security Policy|Content-Security-Policy|Refused to (load|execute|apply|connect|create|frame|evaluate)/i
 
@@ -79,48 +79,36 @@ export async function workbenchReady(page) {
   await page.locator('.monaco-workbench .part.activitybar').waitFor({ timeout: 180_000 })
 }
 
+/** Waits until the workbench knows our commands and menus, which come with our icon: one that is open does not hear of them. @param {Page} page */
+export async function extensionKnown(page) {
+  const icon = page.locator('.part.activitybar').getByLabel(/^Tripo/)
+  await icon.first().waitFor({ timeout: 180_000 })
+}
+
 /**
- * Waits until the workbench has noted that an editor is open: it writes its state down every 5 s, and a reload before
- * that forgets the editor, whoever made it.
+ * Reloads the window by the workbench's own command, before which it writes down what is open: by itself it does so every
+ * 5 s when it is idle, and the browser's reload forgets what is newer.
  * @param {Page} page
- * @param {string} kind part of what identifies the editor, such as a webview panel's type
  */
-export async function editorNoted(page, kind) {
-  // Text, since it runs in the page, whose types are not those of Node.
-  const isNoted = `(async () => {
-    const done = (request) => new Promise((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result)
-      request.onerror = () => reject(request.error)
-    })
-    for (const { name } of await indexedDB.databases()) {
-      if (!name?.startsWith('vscode-web-state-db')) continue
-      const database = await done(indexedDB.open(name))
-      const isTable = database.objectStoreNames.contains('ItemTable')
-      const noted = isTable &&
-        await done(database.transaction('ItemTable').objectStore('ItemTable').get('memento/workbench.parts.editor'))
-      database.close()
-      if (typeof noted === 'string' && noted.includes(${JSON.stringify(kind)})) return true
-    }
-    return false
-  })()`
-  const end = Date.now() + 120_000
-  while (!(await page.evaluate(isNoted))) {
-    if (Date.now() > end) throw new WorkbenchError(`The workbench has not noted an open "${kind}".`, 'Is it open?')
-    await page.waitForTimeout(500)
-  }
+export async function reloadWindow(page) {
+  const loaded = page.waitForEvent('domcontentloaded', { timeout: 180_000 })
+  await runCommand(page, 'Developer: Reload Window')
+  await loaded
+  await workbenchReady(page)
+  await extensionKnown(page)
 }
 
 const PALETTE = '.quick-input-widget:not([style*="display: none"])'
 
 /**
- * Runs a command through the palette by its full title, waiting for an extension that is still being read.
+ * Runs a command through the palette by its full title, once, waiting for an extension that is still being read.
  * @param {Page} page
  * @param {string} title such as `Tripo: Open Studio`
  * @param {number} [timeout] milliseconds
  */
 export async function runCommand(page, title, timeout = 120_000) {
   const end = Date.now() + timeout
-  for (let patience = 500; ; patience = Math.min(3000, patience * 1.5)) {
+  for (let patience = 1000; ; patience = Math.min(4000, patience * 1.5)) {
     await page.keyboard.press('Escape')
     await page.keyboard.press('F1')
     if (await choose(page, title, patience)) return
@@ -129,9 +117,8 @@ export async function runCommand(page, title, timeout = 120_000) {
 }
 
 /**
- * Types a command's title into the palette and picks it. False when it was not there in time (an open palette does not hear
- * of commands that come later), or the palette closed on the way: anything that takes the focus closes it, and a person
- * would open it again.
+ * Types a command's title into the palette and picks it. False when it was not there in time, or the palette closed on the
+ * way: anything that takes the focus closes it, and a person would open it again.
  * @param {Page} page
  * @param {string} title
  * @param {number} patience milliseconds
@@ -143,12 +130,31 @@ async function choose(page, title, patience) {
     await input.waitFor({ timeout: patience })
     await input.fill(`>${title}`, { timeout: 2 * patience })
     await row.waitFor({ timeout: patience })
-    await row.click({ timeout: 2 * patience })
-    return true
   } catch {
     return false
   }
+  return page.evaluate(pressRow(title))
 }
+
+/**
+ * Finds a command's row and clicks it in one go. With a look first and a click later nobody could say, on a busy machine,
+ * whether a click that took too long has arrived, and a command that is run again undoes two steps. Text, since it runs in
+ * the page, whose types are not those of Node.
+ * @param {string} title
+ */
+const pressRow = (title) => `(() => {
+  const rows = [...document.querySelectorAll(${JSON.stringify(`${PALETTE} .monaco-list-row`)})]
+  const row = rows.find((one) => one.ariaLabel?.startsWith(${JSON.stringify(title)}) && one.checkVisibility())
+  if (!row) return false
+  const { left, top, width, height } = row.getBoundingClientRect()
+  const at = { bubbles: true, cancelable: true, composed: true, clientX: left + width / 2, clientY: top + height / 2 }
+  row.dispatchEvent(new PointerEvent('pointerdown', at))
+  row.dispatchEvent(new MouseEvent('mousedown', { ...at, detail: 1 }))
+  row.dispatchEvent(new PointerEvent('pointerup', at))
+  row.dispatchEvent(new MouseEvent('mouseup', { ...at, detail: 1 }))
+  row.dispatchEvent(new MouseEvent('click', { ...at, detail: 1 }))
+  return true
+})()`
 
 /** Answers an input box or quick pick: types the text, or picks the row of that name. @param {Page} page @param {string} text */
 export async function answerInput(page, text) {

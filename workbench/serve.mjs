@@ -1,7 +1,7 @@
 // Serves a real VS Code workbench on loopback: its server with settings, environment and extensions of our choice, and a clean end.
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { keep, onInterrupt, run, stop } from './processes.mjs'
 import { WorkbenchError } from './report.mjs'
 
@@ -34,6 +34,7 @@ export const CALM_SETTINGS = Object.freeze({
  * @property {string} [linked] an extension's folder to use in place, like an installed one
  * @property {string} [development] an extension's folder to use as under development (`--extensionDevelopmentPath`)
  * @property {string} [tests] a test module to run in the extension host (`--extensionTestsPath`); needs `development`
+ * @property {readonly string[]} [builtin] which of the extensions that VS Code ships are there, by their folders' names; all unless told
  * @property {Record<string, unknown>} [userSettings] on top of CALM_SETTINGS
  * @property {Record<string, unknown>} [machineSettings] such as `tripo.baseUrl`, whose scope is the machine
  * @property {import('./processes.mjs').Environment} [env] changes to the environment of server and extension host
@@ -81,6 +82,20 @@ async function placeExtensions(options, data) {
 }
 
 /**
+ * A folder with some of VS Code's own extensions: each that starts costs every window processor time.
+ * @param {string} server server-main.js @param {readonly string[]} names @param {string} data
+ */
+function placeBuiltin(server, names, data) {
+  const folder = join(data, 'builtin')
+  mkdirSync(folder, { recursive: true })
+  for (const name of names) {
+    const link = join(folder, name)
+    if (!existsSync(link)) symlinkSync(join(dirname(dirname(server)), 'extensions', name), link, 'junction')
+  }
+  return folder
+}
+
+/**
  * Starts a workbench and waits until it listens.
  * @param {ServeOptions} options
  * @returns {Promise<Served>}
@@ -98,6 +113,7 @@ export async function serve(options) {
   const args = [server, '--host', '127.0.0.1', '--port', String(options.port ?? 0)]
   args.push('--without-connection-token', '--accept-server-license-terms', '--telemetry-level', 'off')
   args.push('--server-data-dir', data, '--extensions-dir', extensionsFolder(data))
+  if (options.builtin) args.push('--builtin-extensions-dir', placeBuiltin(server, options.builtin, data))
   if (options.development) args.push('--enable-smoke-test-driver')
   const child = keep(node, args, { env: options.env })
   let log = ''

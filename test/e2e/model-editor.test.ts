@@ -1,19 +1,14 @@
 // Models of the workspace in the model editor of the real VS Code: opened from the explorer, walked through, read anew when
 // the file changes.
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { Document, NodeIO } from '@gltf-transform/core'
 import type { Frame, Page } from '@playwright/test'
-import {
-  answerDialog,
-  editorNoted,
-  explorerMenu,
-  pickRow,
-  runCommand,
-  workbenchReady,
-} from '../../workbench/browser.mjs'
+import { answerDialog, explorerMenu, pickRow, reloadWindow, runCommand } from '../../workbench/browser.mjs'
 import { root } from '../../workbench/paths.mjs'
 import { decodeScreenshot } from '../../workbench/pictures.mjs'
+import type { Served } from '../../workbench/serve.mjs'
 import { canvasPicture, shoot } from './look.ts'
 import { expect, test } from './studio.ts'
 
@@ -82,6 +77,7 @@ test('models of the workspace open in the model editor, one after the other, and
 test('a GLB is changed by keys, comes back after a reload, is undone and saved by the workbench', async ({
   page,
   open,
+  served,
   workspace,
 }) => {
   mkdirSync(join(workspace, FOLDER), { recursive: true })
@@ -112,10 +108,9 @@ test('a GLB is changed by keys, comes back after a reload, is undone and saved b
   await expect(position()).toContainText('5, ')
   await runOn('Undo')
   await expect(position()).toContainText('2, ')
-  // The workbench has noted that the editor has changes, and where they are kept.
-  await editorNoted(page, 'backupId')
-  await page.reload({ waitUntil: 'domcontentloaded' })
-  await workbenchReady(page)
+  // A second after the last change the workbench has it kept, the one of the undo in place of those before it.
+  await expect.poll(() => undoneKept(served, workspace)).toBe(1)
+  await reloadWindow(page)
   frame = await editorOf(page, 'draco.glb')
   await expect(dirty).toHaveCount(1)
   await frame.getByRole('treeitem').first().click()
@@ -144,6 +139,22 @@ test('a GLB is changed by keys, comes back after a reload, is undone and saved b
   await expect(dirty).toHaveCount(0)
   expect(jsonOf(readFileSync(file)).nodes[0]?.translation).toEqual(jsonOf(before).nodes[0]?.translation)
 })
+
+/** How many undone steps are kept for a window that closes without saving, as the workbench's list of what it keeps says. */
+function undoneKept({ data }: Served, workspace: string): number | undefined {
+  const folder = join(data, 'data/User/Backups')
+  try {
+    for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+      if (!/vscode-custom-editor.[^/\\]+$/.test(name)) continue
+      const noted = readFileSync(join(folder, name), 'utf8')
+      const id = /"backupId":"(file:[^"]+)"/.exec(noted)?.[1]
+      if (id && noted.includes(workspace)) return JSON.parse(readFileSync(fileURLToPath(id), 'utf8')).undone.length
+    }
+  } catch {
+    // It is being written.
+  }
+  return undefined
+}
 
 /** A ring of 1,024 triangles. */
 async function ring(): Promise<Uint8Array> {

@@ -1,12 +1,12 @@
 // A window with several workspace folders: which one models go to is asked once, before anything is sent, and remembered.
 import { existsSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { clearNotifications, openWorkbench, pickRow } from '../../workbench/browser.mjs'
+import { clearNotifications, pickRow, reloadWindow } from '../../workbench/browser.mjs'
 import { modelsIn } from '../../workbench/glb.mjs'
 import { generateFromText, makeModelFromExplorer, modelDelivered, openStudio } from '../../workbench/steps.mjs'
 import { copyGame } from '../../workbench/workspace.mjs'
 import { shoot } from './look.ts'
-import { expect, test } from './studio.ts'
+import { expect, openAt, test } from './studio.ts'
 
 test('several folders: asked once, remembered by the workspace, and an image’s model lands beside it', async ({
   page,
@@ -20,7 +20,7 @@ test('several folders: asked once, remembered by the workspace, and an image’s
   // The served VS Code now and then opens a workspace before it can read its file, and shows no folder: reload, as a
   // person would.
   await expect(async () => {
-    await openWorkbench(page, served.url(file))
+    await openAt(page, served.url(file))
     await expect(page.locator('.explorer-folders-view')).toContainText('tools', { timeout: 10_000 })
   }).toPass({ timeout: 180_000 })
   let frame = await openStudio(page)
@@ -37,7 +37,7 @@ test('several folders: asked once, remembered by the workspace, and an image’s
   let before = modelsIn(tools)
   await generateFromText(frame, 'a blue gem')
   await modelDelivered(page, tools, before)
-  await page.reload()
+  await reloadWindow(page)
   frame = await openStudio(page)
   before = modelsIn(tools)
   await generateFromText(frame, 'a small key')

@@ -1,7 +1,7 @@
 // What survives: closing the panel, and reloading the window. The key comes from the environment, since the served VS Code forgets
 // secrets on a reload.
 import type { Frame, Page } from '@playwright/test'
-import { editorNoted, runCommand, webviewFrame, workbenchReady } from '../../workbench/browser.mjs'
+import { reloadWindow, runCommand, webviewFrame } from '../../workbench/browser.mjs'
 import { glbFaults, modelsIn } from '../../workbench/glb.mjs'
 import {
   fillPrompt,
@@ -31,9 +31,7 @@ async function expectForm(frame: Frame): Promise<void> {
 }
 
 async function reload(page: Page): Promise<Frame> {
-  await editorNoted(page, 'tripo.studio')
-  await page.reload({ waitUntil: 'domcontentloaded' })
-  await workbenchReady(page)
+  await reloadWindow(page)
   // The panel comes back by itself.
   const frame = await webviewFrame(page, PANEL.generate)
   await frame.locator(PANEL.generate).waitFor()
@@ -68,7 +66,6 @@ test('closing the panel keeps the draft, and a reload form, list and shown model
 test('a task that runs during a reload arrives afterwards, once', async ({ page, openHeld, workspace }) => {
   const { goOn } = await openHeld()
   const before = await openStudio(page)
-  await editorNoted(page, 'tripo.studio')
   await generateFromText(before, 'a fish')
   await taskInState(before, 'queued')
   goOn(2)
