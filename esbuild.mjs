@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } f
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import esbuild from 'esbuild'
-import { CLI, hostWorkersBuild } from './workbench/host-files.mjs'
+import { commandLineBuild, hostWorkersBuild } from './workbench/host-files.mjs'
 import { foreignFiles, noticeOf } from './workbench/notice.mjs'
 import { DECODER_SOURCES, decoderFiles, workerBuild } from './workbench/webview-files.mjs'
 
@@ -107,7 +107,8 @@ function programBuilds() {
       outdir: 'out',
       outExtension: { '.js': '.cjs' },
     },
-    hostWorkersBuild(common, 'out', [CLI]),
+    hostWorkersBuild(common, 'out'),
+    commandLineBuild(common, 'out'),
   ]
 }
 

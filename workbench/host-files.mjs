@@ -1,9 +1,13 @@
 // How the extension host's worker threads are built: once for the extension, the simulator's program and the tests, so that
 // what the tests run is what ships.
 import { readFile } from 'node:fs/promises'
+import { fewChunks } from './few-chunks.mjs'
+import { root } from './paths.mjs'
 
 /** The command line: it works on a model itself, and starts a thread for several. */
-export const CLI = { in: 'src/cli/main.ts', out: 'tripo-studio' }
+const CLI = { in: 'src/cli/main.ts', out: 'tripo-studio' }
+/** What it loads on demand, nearly every time. */
+const OFTEN = ['src/cli/program.ts', 'src/cli/tools-here.ts', 'src/mesh/tools/simplify-model.ts']
 
 /** Worker threads, started by path from beside the bundle that uses them. */
 const WORKERS = {
@@ -57,14 +61,13 @@ const NO_PICTURES = {
 }
 
 /**
- * The threads as modules that share their chunks: all of them read models or pictures, and apart they would carry the
- * readers and the decoders' WebAssembly two or three times (the .vsix was 3,033 KB, and is 2,245 KB).
+ * How modules for Node are built that share their chunks.
  * @param {import('esbuild').BuildOptions} common what all bundles are built with
- * @param {string} outdir the folder they come to stand in, as `<name>-worker.mjs` and `chunks/`
- * @param {{ in: string, out: string }[]} programs that stand beside them and share their chunks
+ * @param {string} outdir
+ * @param {{ in: string, out: string }[]} entryPoints
  * @returns {import('esbuild').BuildOptions}
  */
-export const hostWorkersBuild = (common, outdir, programs = []) => ({
+const modulesBuild = (common, outdir, entryPoints) => ({
   ...common,
   bundle: true,
   platform: 'node',
@@ -73,9 +76,32 @@ export const hostWorkersBuild = (common, outdir, programs = []) => ({
   target: 'node20',
   loader: { ...common.loader, '.wasm': 'binary' },
   plugins: [...(common.plugins ?? []), WATLAS, NO_PICTURES],
-  entryPoints: [...Object.entries(WORKERS).map(([file, out]) => ({ in: file, out })), ...programs],
+  entryPoints,
   outdir,
   outExtension: { '.js': '.mjs' },
   chunkNames: 'chunks/[name]-[hash]',
   banner: { js: COMMONJS_NAMES },
 })
+
+/**
+ * The threads as modules that share their chunks: all of them read models or pictures, and apart they would carry the
+ * readers and the decoders' WebAssembly two or three times (the .vsix was 3,033 KB, and is 2,245 KB).
+ * @param {import('esbuild').BuildOptions} common
+ * @param {string} outdir the folder they come to stand in, as `<name>-worker.mjs` and `chunks/`
+ */
+export const hostWorkersBuild = (common, outdir) =>
+  modulesBuild(
+    common,
+    outdir,
+    Object.entries(WORKERS).map(([file, out]) => ({ in: file, out })),
+  )
+
+/**
+ * The command line, in few files: it starts for one model. Its threads stand beside it.
+ * @param {import('esbuild').BuildOptions} common
+ * @param {string} outdir
+ */
+export const commandLineBuild = (common, outdir) => {
+  const few = fewChunks({ root, folders: ['src/cli', 'src/mesh', 'src/platform'], often: OFTEN })
+  return modulesBuild({ ...common, plugins: [...(common.plugins ?? []), few] }, outdir, [CLI])
+}

@@ -1,6 +1,6 @@
 // tripo.assets.json: the models of a game as code. One description for types, checks, and the editor's completion and hover.
 import * as Type from 'typebox'
-import { BudgetSchema } from '../mesh/tools/budgets.ts'
+import { BudgetSchema } from '../mesh/tools/budget-schema.ts'
 import type { LocalStep } from '../mesh/tools/local-step.ts'
 import { localStepSchemas } from '../mesh/tools/local-tools.ts'
 import { MAX_STEPS } from '../protocol/request.ts'

@@ -1,8 +1,8 @@
 // Failures of delivery as a person sees them: one factory each, with the next step. The result is never lost by any of
 // them: it stays in the extension's storage, or with the service, until it has a place.
 import { type Phrase, phrase } from '../text/index.ts'
-import { ProblemError } from '../text/problem.ts'
 import { type AssetsErrorCode, codeOf } from '../text/problem-codes.ts'
+import { ProblemError } from '../text/problem-error.ts'
 
 /** A failure to find a folder or to put a file there. */
 export class AssetsError extends ProblemError<AssetsErrorCode> {

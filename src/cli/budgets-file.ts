@@ -1,7 +1,7 @@
 // The budgets of a check: a file of their own, or the settings of the project, which may have comments.
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { type Budgets, readBudgets } from '../mesh/tools/budgets.ts'
+import { type Budgets, readBudgets } from '../mesh/tools/budget-schema.ts'
 import { UsageError } from './options.ts'
 
 /** Where a project's settings lie, below its folder. */

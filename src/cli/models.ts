@@ -3,12 +3,12 @@
 import { basename, dirname, extname, join, relative } from 'node:path'
 import { MeshError } from '../mesh/errors.ts'
 import { formatOfPath } from '../mesh/formats/names.ts'
-import { type Budgets, budgetOf } from '../mesh/tools/budgets.ts'
+import type { Budgets } from '../mesh/tools/budget-schema.ts'
+import { budgetOf } from '../mesh/tools/budgets.ts'
 import { SEVERITIES } from '../mesh/tools/finding.ts'
 import type { ToolResult } from '../mesh/tools/job.ts'
 import { putBeside, readWithCompanions, replaceIn } from '../platform/files-beside.ts'
 import { english } from '../text/index.ts'
-import { budgetsFile } from './budgets-file.ts'
 import type { CliIo } from './io.ts'
 import { commonFolder, modelPaths, shownPath } from './model-paths.ts'
 import { type Options, readOptions, UsageError } from './options.ts'
@@ -33,7 +33,8 @@ export async function workOnModels(name: VerbName, args: readonly string[], io: 
   if (options.on('force') && options.text('out') === undefined)
     throw new UsageError('--force replaces files in the folder of --out; name one.')
   const budgetsName = options.text('budgets')
-  const budgets: Budgets = budgetsName === undefined ? {} : await budgetsFile(io.cwd, budgetsName)
+  const budgets: Budgets =
+    budgetsName === undefined ? {} : await (await import('./budgets-file.ts')).budgetsFile(io.cwd, budgetsName)
   const paths = await modelPaths(io.cwd, options.rest)
   const job: Work = { name, options, budgets, base: commonFolder(paths), sources: new Set(paths), io }
   const isJson = options.on('json')

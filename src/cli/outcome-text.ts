@@ -1,10 +1,10 @@
 // What became of files, as text for people and as data for scripts.
 import { changeText, reportText, type Speaker } from '../mesh/tools/report-text.ts'
-import { english } from '../text/index.ts'
+import { english, englishFigure } from '../text/index.ts'
 import type { Outcome } from './models.ts'
 import type { VerbName } from './verbs.ts'
 
-const SPEAKER: Speaker = { say: english, number: (value) => value.toLocaleString('en') }
+const SPEAKER: Speaker = { say: english, number: englishFigure }
 
 /** A name from a file, in one line and without codes that a terminal would obey. */
 const plain = (text: string) => text.replace(/[\p{Cc}\p{Cf}]/gu, ' ')

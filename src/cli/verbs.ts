@@ -1,6 +1,6 @@
 // What the command line does with models: each verb with its options, and the local tool that it asks for.
 import { MODEL_FORMAT_IDS } from '../mesh/formats/names.ts'
-import type { Budget } from '../mesh/tools/budgets.ts'
+import type { Budget } from '../mesh/tools/budget-schema.ts'
 import { SEVERITIES } from '../mesh/tools/finding.ts'
 import type { ToolRequest } from '../mesh/tools/job.ts'
 import { type OptionRule, type OptionRules, type Options, UsageError } from './options.ts'

@@ -1,7 +1,8 @@
 // Failures of a job that are neither the service's nor the disk's: one factory each, with the next step.
 import { phrase } from '../text/index.ts'
-import { type Problem, ProblemError, problem } from '../text/problem.ts'
+import type { Problem } from '../text/problem.ts'
 import type { JobErrorCode } from '../text/problem-codes.ts'
+import { ProblemError, problem } from '../text/problem-error.ts'
 
 /** A failure of a job that is neither the service's nor the disk's. */
 export class JobError extends ProblemError<JobErrorCode> {

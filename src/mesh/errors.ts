@@ -1,7 +1,7 @@
 // The errors of src/mesh: what is wrong with a file, as a code a caller can branch on and a sentence a user can act on.
 
-import { ProblemError } from '../text/problem.ts'
 import type { MeshErrorCode } from '../text/problem-codes.ts'
+import { ProblemError } from '../text/problem-error.ts'
 
 export type { MeshErrorCode }
 

@@ -1,5 +1,13 @@
 // Where WebAssembly modules come from: a bundle cannot know its own place on disk, so the entry point injects the way to the bytes.
 
+/** The files that are asked for: pictures' lie in `@jsquash/{jpeg,webp}/codec/`, Draco's in `draco3dgltf/`. */
+export const WASM = {
+  jpeg: 'mozjpeg_dec.wasm',
+  webp: 'webp_dec.wasm',
+  webpEncoder: 'webp_enc.wasm',
+  draco: 'draco_decoder_gltf.wasm',
+} as const
+
 /** Gives the bytes of the WebAssembly file of that name, e.g. `webp_dec.wasm`. */
 export type WasmLoader = (name: string) => Promise<Uint8Array>
 

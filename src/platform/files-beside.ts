@@ -1,6 +1,17 @@
 // The files beside a model on disk: those it names are read with it, and results are put there under names that are free.
-import { constants } from 'node:fs'
-import { copyFile, link, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import {
+  constants,
+  copyFile,
+  link,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
 import { basename, dirname, extname, join, sep } from 'node:path'
 
 /** Files that a model may need beside it. */
@@ -37,7 +48,10 @@ const folderOnDisk = (folder: string): ModelFolder => ({
     return entries.map((entry) => ({ name: entry.name, isFile: entry.isFile(), isFolder: entry.isDirectory() }))
   },
   size: async (name) => (await stat(join(folder, name))).size,
-  read: async (name) => new Uint8Array(await readFile(join(folder, name))),
+  read: async (name) => {
+    const bytes = await readFile(join(folder, name))
+    return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  },
 })
 
 /** Reads a model, and what it names in its folder or one below. @throws Node's error when the model cannot be read */

@@ -2,7 +2,7 @@
 import * as Type from 'typebox'
 import type { MeshErrorCode } from '../mesh/errors.ts'
 import type { ModelFormat } from '../mesh/formats/index.ts'
-import { WordsSchema } from '../text/index.ts'
+import { WordsSchema } from '../text/schema.ts'
 
 export interface ModelJob {
   readonly bytes: Uint8Array

@@ -1,15 +1,13 @@
 // The decoders of pictures for a worker's bundle: WebAssembly as bytes in chunks of their own, since a bundle does not know its
 // place; each is read with the first file that needs it.
-import { JPEG_WASM } from '../mesh/images/jpeg.ts'
-import { WEBP_WASM } from '../mesh/images/webp.ts'
-import { setWasmLoader } from '../mesh/wasm.ts'
+import { setWasmLoader, WASM } from '../mesh/wasm.ts'
 
 /** How to read each, by the name under which it is asked for. */
 export type WasmChunks = Readonly<Record<string, () => Promise<{ default: Uint8Array }>>>
 
 export const PICTURE_WASM: WasmChunks = {
-  [JPEG_WASM]: () => import('@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm'),
-  [WEBP_WASM.decoder]: () => import('@jsquash/webp/codec/dec/webp_dec.wasm'),
+  [WASM.jpeg]: () => import('@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm'),
+  [WASM.webp]: () => import('@jsquash/webp/codec/dec/webp_dec.wasm'),
 }
 
 /** Lets this thread read JPEG and WebP; writing WebP is for bundles with its encoder. */

@@ -2,7 +2,8 @@
 
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
-import { english, type Words, WordsSchema } from '../text/index.ts'
+import { english, type Words } from '../text/index.ts'
+import { WordsSchema } from '../text/schema.ts'
 import { createWorkerQueue } from './workers.ts'
 
 /** 36 megapixels take about 10 s on a slow machine. */

@@ -3,7 +3,8 @@
 
 import { Check } from 'typebox/schema'
 import { phrase } from '../text/index.ts'
-import { type Problem, problem } from '../text/problem.ts'
+import type { Problem } from '../text/problem.ts'
+import { problem } from '../text/problem-error.ts'
 import {
   Envelope,
   EVENTS,

@@ -1,8 +1,9 @@
 // The error types of the client. Each error has a stable code, a sentence, a next step, and says whether credits may
 // have been spent. The factories are in failures.ts, the service's own codes in service-codes.ts.
 import type { Words } from '../text/index.ts'
-import { type Billed, ProblemError } from '../text/problem.ts'
+import type { Billed } from '../text/problem.ts'
 import type { EditorErrorCode, TripoErrorCode } from '../text/problem-codes.ts'
+import { ProblemError } from '../text/problem-error.ts'
 import type { Finding } from './catalogue/index.ts'
 import type { FileKind, Task } from './task.ts'
 

@@ -1,6 +1,7 @@
 // Any error as plain data that may be shown, sent to a webview, stored and copied. It never holds a secret.
 import { mapWords, phrase, problemTexts, wordsOf } from '../text/index.ts'
-import { type Problem, ProblemError, problem } from '../text/problem.ts'
+import type { Problem } from '../text/problem.ts'
+import { ProblemError, problem } from '../text/problem-error.ts'
 import { isAbort, TripoError } from './errors.ts'
 import { describeCause, redact } from './redact.ts'
 

@@ -1,8 +1,7 @@
 // The WebAssembly files that src/mesh asks for, from the packages they come with.
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { DRACO_WASM } from '../../src/mesh/formats/draco.ts'
-import { setWasmLoader } from '../../src/mesh/wasm.ts'
+import { setWasmLoader, WASM } from '../../src/mesh/wasm.ts'
 
 /** The folder of packages above this file, wherever a bundler has put it. */
 function packagesAbove(): URL {
@@ -17,7 +16,7 @@ function packagesAbove(): URL {
 export function loadWasmFromPackages(): void {
   const packages = packagesAbove()
   setWasmLoader(async (name) => {
-    if (name === DRACO_WASM) return new Uint8Array(await readFile(new URL(`draco3dgltf/${name}`, packages)))
+    if (name === WASM.draco) return new Uint8Array(await readFile(new URL(`draco3dgltf/${name}`, packages)))
     const folder = name.includes('_enc') ? 'enc' : 'dec'
     const codecs = name.startsWith('webp') ? 'webp' : 'jpeg'
     return new Uint8Array(await readFile(new URL(`@jsquash/${codecs}/codec/${folder}/${name}`, packages)))

@@ -2,8 +2,8 @@
 // next step. The studio and the editor show these as they are, so no text of a library's or the browser's own error is
 // ever part of one: those stay in `cause`, for the console.
 import { type Phrase, part, phrase, type Words } from '../../src/text/index.ts'
-import { ProblemError } from '../../src/text/problem.ts'
 import type { ViewportErrorCode } from '../../src/text/problem-codes.ts'
+import { ProblemError } from '../../src/text/problem-error.ts'
 
 export class ViewportError extends ProblemError<ViewportErrorCode> {
   override readonly name = 'ViewportError'

@@ -9,12 +9,12 @@ import {
   type Texture,
 } from '@gltf-transform/core'
 import { cornerNormals } from '../geometry.ts'
-import { imageFormat } from '../images/image.ts'
+import { imageFormat } from '../images/image-format.ts'
 import { pictureSize } from '../images/picture-size.ts'
 import { normalize3 } from '../math/matrix.ts'
 import { encodePolygons } from '../math/polygon.ts'
 import { pick, shareCorners } from './corners.ts'
-import { NgonEncoding } from './extensions.ts'
+import { NgonEncoding } from './ngon.ts'
 import type { VertexValues } from './surface.ts'
 
 /** Faces that meet at less than this angle (radians) are shaded as one surface where a file has no normals. */

@@ -14,12 +14,10 @@ import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import { phrase } from '../../text/index.ts'
 import type { ReaderContext } from '../budget.ts'
-import { loadWasm } from '../wasm.ts'
+import { loadWasm, WASM } from '../wasm.ts'
 import { announcedSize } from './draco-header.ts'
 import { brokenGltf } from './gltf-error.ts'
 
-/** The file `setWasmLoader`'s loader is asked for; it lies in `draco3dgltf/`. */
-export const DRACO_WASM = 'draco_decoder_gltf.wasm'
 /** What @gltf-transform/core hands to the extension when a file is read. */
 export const DRACO_DEPENDENCY = 'tripo.draco'
 
@@ -67,7 +65,7 @@ export class Draco {
 let decoder: Promise<DracoModule> | undefined
 async function start(): Promise<DracoModule> {
   const { default: create } = await import('draco3dgltf/draco_decoder_gltf_nodejs.js')
-  return create({ wasmBinary: new Uint8Array(await loadWasm(DRACO_WASM)).buffer })
+  return create({ wasmBinary: new Uint8Array(await loadWasm(WASM.draco)).buffer })
 }
 
 /** A mesh in the decoder's memory. */

@@ -1,13 +1,6 @@
 // The glTF extensions that can be read: those of @gltf-transform/extensions, which are held and written as they are,
-// and our own for what is unpacked while reading and for polygons.
-import {
-  Extension,
-  ExtensionProperty,
-  GLB_BUFFER,
-  PropertyType,
-  type ReaderContext,
-  type WriterContext,
-} from '@gltf-transform/core'
+// and our own for what is unpacked while reading and for polygons. Loaded with the first file that has any.
+import { Extension, GLB_BUFFER, PropertyType, type ReaderContext } from '@gltf-transform/core'
 import { ALL_EXTENSIONS, EXTTextureWebP } from '@gltf-transform/extensions'
 import type { MeshoptDecoder } from 'meshoptimizer/decoder'
 import * as Type from 'typebox'
@@ -15,6 +8,7 @@ import { Check } from 'typebox/schema'
 import { DracoCompression } from './draco.ts'
 import { brokenGltf } from './gltf-error.ts'
 import { MsftLod } from './msft-lod.ts'
+import { NgonEncoding } from './ngon.ts'
 
 const MeshoptView = Type.Object({
   buffer: Type.Integer({ minimum: 0 }),
@@ -75,50 +69,6 @@ export class MeshoptCompression extends Extension {
 export class KhronosMeshoptCompression extends MeshoptCompression {
   static override EXTENSION_NAME = 'KHR_meshopt_compression'
   override readonly extensionName = KhronosMeshoptCompression.EXTENSION_NAME
-}
-
-/** The mark a primitive carries when its triangles encode polygons. */
-export class Polygons extends ExtensionProperty {
-  static override EXTENSION_NAME = 'FB_ngon_encoding'
-  declare extensionName: string
-  declare propertyType: string
-  declare parentTypes: string[]
-  protected override init(): void {
-    this.extensionName = Polygons.EXTENSION_NAME
-    this.propertyType = 'Polygons'
-    this.parentTypes = [PropertyType.PRIMITIVE]
-  }
-}
-
-/**
- * FB_ngon_encoding: consecutive triangles that begin with the same vertex are the fan of one polygon; the next polygon
- * begins with another vertex. Readers that do not know it still see plain triangles.
- * https://github.com/KhronosGroup/glTF/pull/1620
- */
-export class NgonEncoding extends Extension {
-  static override EXTENSION_NAME = 'FB_ngon_encoding'
-  override readonly extensionName = NgonEncoding.EXTENSION_NAME
-
-  /** A mark to set on a primitive under this extension's name. */
-  createMark(): Polygons {
-    return new Polygons(this.document.getGraph())
-  }
-  override read(context: ReaderContext): this {
-    for (const [m, mesh] of (context.jsonDoc.json.meshes ?? []).entries())
-      for (const [p, primitive] of mesh.primitives.entries())
-        if (primitive.extensions?.[this.extensionName])
-          context.meshes[m]?.listPrimitives()[p]?.setExtension(this.extensionName, this.createMark())
-    return this
-  }
-  override write(context: WriterContext): this {
-    for (const [mesh, m] of context.meshIndexMap)
-      for (const [p, primitive] of mesh.listPrimitives().entries()) {
-        const json = context.jsonDoc.json.meshes?.[m]?.primitives[p]
-        if (json && primitive.getExtension(this.extensionName))
-          json.extensions = { ...json.extensions, [this.extensionName]: {} }
-      }
-    return this
-  }
 }
 
 export const MESHOPT = [MeshoptCompression, KhronosMeshoptCompression] as const

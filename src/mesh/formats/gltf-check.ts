@@ -54,9 +54,17 @@ function checkPrimitive(primitive: Primitive, name: string, context: ReaderConte
   // Ends of strips, under KHR_mesh_primitive_restart.
   const restart = indices instanceof Uint8Array ? 0xff : indices instanceof Uint16Array ? 0xffff : 0xffffffff
   const mayRestart = primitive.getMode() !== TRIANGLES && !NAMES.has(primitive.getMode())
-  for (const index of indices)
-    if (index >= vertices && !(mayRestart && index === restart))
-      throw brokenGltf(phrase('{0} names vertex {1}, and has only {2}.', whose, index, vertices))
+  const wrong = firstAbove(indices, vertices, mayRestart ? restart : undefined)
+  if (wrong !== undefined) throw brokenGltf(phrase('{0} names vertex {1}, and has only {2}.', whose, wrong, vertices))
+}
+
+/** A plain loop here, too. @param restart a number that is no vertex */
+function firstAbove(indices: ArrayLike<number>, vertices: number, restart: number | undefined): number | undefined {
+  for (let i = 0; i < indices.length; i++) {
+    const index = indices[i] ?? 0
+    if (index >= vertices && index !== restart) return index
+  }
+  return undefined
 }
 
 /** Names what a mesh has beside triangles, which other formats and reports leave out. */

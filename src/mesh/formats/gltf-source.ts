@@ -84,7 +84,7 @@ function readBuffers(json: GLTF.IGLTF, resources: GltfSource['resources'], aroun
     const found = buffer.uri === undefined ? own : bytesAt(buffer.uri, around.files)
     if (!found && buffer.uri !== undefined) throw missing(buffer.uri)
     // A buffer without bytes is one that compressed data stands in for; a view of it that is none is refused below.
-    const bytes = new Uint8Array(found ?? new Uint8Array())
+    const bytes = unshared(found ?? new Uint8Array())
     if (found && bytes.length < buffer.byteLength)
       throw brokenGltf(
         phrase("The model's buffer {0} has {1} bytes, and {2} are announced.", i, bytes.length, buffer.byteLength),
@@ -104,6 +104,12 @@ function readBuffers(json: GLTF.IGLTF, resources: GltfSource['resources'], aroun
     view.byteLength = 0
   }
 }
+
+/** The same bytes as the library's types take them; it copies what it reads. */
+const unshared = (bytes: Uint8Array): Uint8Array<ArrayBuffer> =>
+  bytes.buffer instanceof ArrayBuffer
+    ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    : new Uint8Array(bytes)
 
 function viewsInUse(json: GLTF.IGLTF): ReadonlySet<number | undefined> {
   const accessors = json.accessors ?? []

@@ -1,23 +1,21 @@
 // GLB and glTF files to and from the Document through which every other format is converted.
 
-import { type Document, type GLTF, Logger, Verbosity, WebIO } from '@gltf-transform/core'
+import { type Document, type Extension, type GLTF, Logger, Verbosity, WebIO } from '@gltf-transform/core'
 import { phrase } from '../../text/index.ts'
 import { type ReaderContext, readerContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'
 import type { Companions } from './companions.ts'
-import { DRACO_DEPENDENCY, Draco, DracoCompression } from './draco.ts'
-import { EXTENSIONS, MESHOPT, MeshoptCompression, TextureWebp, UNPACKED } from './extensions.ts'
 import { checkData } from './gltf-check.ts'
 import { brokenGltf } from './gltf-error.ts'
 import { type GltfSource, glbSource, gltfSource } from './gltf-source.ts'
-import { PictureFiles } from './materials.ts'
-import { writeZip } from './zip.ts'
+import { takeInterleaved } from './interleaved.ts'
 
-function io(): WebIO {
-  return new WebIO().setLogger(new Logger(Verbosity.SILENT)).registerExtensions(EXTENSIONS)
-}
+const io = (kinds: (typeof Extension)[]): WebIO =>
+  new WebIO().setLogger(new Logger(Verbosity.SILENT)).registerExtensions(kinds)
 
-const KNOWN: ReadonlySet<string> = new Set(EXTENSIONS.map((extension) => extension.EXTENSION_NAME))
+/** What a Document with extensions is written by; most have none, and the library of them takes time to load. */
+const writerOf = async (document: Document): Promise<WebIO> =>
+  io(document.getRoot().listExtensionsUsed().length > 0 ? (await import('./extensions.ts')).EXTENSIONS : [])
 
 /**
  * The Document of a GLB, with files beside it where it names some. Compressed geometry (meshopt, Draco) is unpacked;
@@ -51,15 +49,12 @@ function contextOf(bytes: Uint8Array, files: Companions): ReaderContext {
 }
 
 async function read(source: GltfSource, context: ReaderContext): Promise<Document> {
-  const { json, resources, pictureNames, bufferName } = source
-  checkExtensions(json, context)
-  if (MESHOPT.some((kind) => json.extensionsUsed?.includes(kind.EXTENSION_NAME))) await MeshoptCompression.load()
-  const transform = io()
-  if (json.extensionsUsed?.includes(DracoCompression.EXTENSION_NAME))
-    transform.registerDependencies({ [DRACO_DEPENDENCY]: await Draco.load(context) })
-  const document = await transform.readJSON({ json, resources })
-  for (const extension of document.getRoot().listExtensionsUsed())
-    if (UNPACKED.some((kind) => extension instanceof kind)) extension.dispose()
+  const { json, pictureNames, bufferName } = source
+  const used = usedExtensions(json)
+  const arrays = takeInterleaved(json, source.resources)
+  const document = await (used.length > 0 ? readExtended(source, used, context) : io([]).readJSON(source))
+  const accessors = document.getRoot().listAccessors()
+  for (const [i, array] of arrays) accessors[i]?.setArray(array)
   checkData(document, context)
   if (bufferName !== undefined) document.getRoot().listBuffers()[0]?.setURI(bufferName)
   for (const [i, texture] of document.getRoot().listTextures().entries()) {
@@ -67,6 +62,22 @@ async function read(source: GltfSource, context: ReaderContext): Promise<Documen
     if (texture.getImage()?.length === 0) texture.dispose()
   }
   gatherScene(document)
+  return document
+}
+
+/** Reads a description that has extensions, with what knows them. */
+async function readExtended(source: GltfSource, used: string[], context: ReaderContext): Promise<Document> {
+  const { json, resources } = source
+  const { EXTENSIONS, MESHOPT, MeshoptCompression, UNPACKED } = await import('./extensions.ts')
+  checkExtensions(json, used, new Set(EXTENSIONS.map(({ EXTENSION_NAME }) => EXTENSION_NAME)), context)
+  if (MESHOPT.some((kind) => used.includes(kind.EXTENSION_NAME))) await MeshoptCompression.load()
+  const transform = io(EXTENSIONS)
+  const { DRACO_DEPENDENCY, Draco, DracoCompression } = await import('./draco.ts')
+  if (used.includes(DracoCompression.EXTENSION_NAME))
+    transform.registerDependencies({ [DRACO_DEPENDENCY]: await Draco.load(context) })
+  const document = await transform.readJSON({ json, resources })
+  for (const extension of document.getRoot().listExtensionsUsed())
+    if (UNPACKED.some((kind) => extension instanceof kind)) extension.dispose()
   return document
 }
 
@@ -86,24 +97,23 @@ function gatherScene(document: Document): void {
 }
 
 /** What is needed and unknown is refused by its name; what is only used is told to be left out. */
-function checkExtensions(json: GLTF.IGLTF, context: ReaderContext): void {
-  const used = usedExtensions(json)
-  const required = (json.extensionsRequired ?? []).filter((name) => !KNOWN.has(name))
+function checkExtensions(json: GLTF.IGLTF, used: string[], known: ReadonlySet<string>, context: ReaderContext): void {
+  const required = (json.extensionsRequired ?? []).filter((name) => !known.has(name))
   if (required.length > 0)
     throw new MeshError(
       'model-broken',
       phrase('The model needs the glTF extension {0}, which cannot be read.', listed(required)),
       'Export the model without it and retry.',
     )
-  const lost = used.filter((name) => !KNOWN.has(name))
+  const lost = used.filter((name) => !known.has(name))
   if (lost.length > 0) context.warn(phrase('What the glTF extension {0} says is not kept.', listed(lost)))
   // What stands in the file but is not declared is held too.
-  if (used.length > 0) json.extensionsUsed = used
+  json.extensionsUsed = used
 }
 
 /** Every extension that the description declares or has; nothing but objects by their names stands under `extensions`. */
 function usedExtensions(json: GLTF.IGLTF): string[] {
-  const names = new Set(json.extensionsUsed ?? [])
+  const names = new Set([...(json.extensionsUsed ?? []), ...(json.extensionsRequired ?? [])])
   const waiting: unknown[] = [{ ...json, extras: undefined }]
   while (waiting.length > 0) {
     const next = waiting.pop()
@@ -135,8 +145,8 @@ async function withMeshErrors(work: () => Promise<Document>): Promise<Document> 
 
 /** The Document as one GLB file. */
 export async function writeGlb(document: Document): Promise<Uint8Array> {
-  prepare(document)
-  return io().writeBinary(document)
+  await prepare(document)
+  return (await writerOf(document)).writeBinary(document)
 }
 
 /** A path below a folder, of names that mean the same in an address and on every disk. */
@@ -154,7 +164,7 @@ export async function writeGltf(
   options: { name?: string; keepsPaths?: boolean } = {},
 ): Promise<Uint8Array> {
   const { name = 'model', keepsPaths = false } = options
-  prepare(document)
+  await prepare(document)
   const taken = new Set<string>()
   /** Whether a file is written where it was read from: below the model's folder, and nothing else is written there. */
   const keeps = (path: string, ending: RegExp) => {
@@ -164,28 +174,38 @@ export async function writeGltf(
   }
   for (const buffer of document.getRoot().listBuffers())
     if (!keeps(buffer.getURI(), /\.bin$/i)) buffer.setURI(`${name}.bin`)
+  const { PictureFiles } = await import('./materials.ts')
   const pictures = new PictureFiles()
   for (const texture of document.getRoot().listTextures()) {
     if (keeps(texture.getURI(), PICTURE_ENDINGS[texture.getMimeType()] ?? /^$/)) continue
     const file = pictures.of(texture, 'texture')
     if (file) texture.setURI(file.name)
   }
-  const { json, resources } = await io().writeJSON(document, { basename: name })
+  const { json, resources } = await (await writerOf(document)).writeJSON(document, { basename: name })
   const text = new TextEncoder().encode(JSON.stringify(json, undefined, 2))
   const files = Object.entries(resources).map(([path, bytes]) => ({ name: path, bytes }))
+  const { writeZip } = await import('./zip.ts')
   return writeZip([{ name: `${name}.gltf`, bytes: text }, ...files])
 }
 
 /** One buffer for everything (a GLB can hold no more), WebP pictures declared, a scene to show. */
-export function prepare(document: Document): void {
+export async function prepare(document: Document): Promise<void> {
   const root = document.getRoot()
   const [buffer = document.createBuffer(), ...others] = root.listBuffers()
   for (const accessor of root.listAccessors()) accessor.setBuffer(buffer)
   for (const other of others) other.dispose()
   // A buffer of no bytes is written without its length, which no reader takes.
   if (root.listAccessors().length === 0 && root.listTextures().length === 0) buffer.dispose()
-  const webp = document.createExtension(TextureWebp).setRequired(true)
-  if (!root.listTextures().some((texture) => texture.getMimeType() === 'image/webp')) webp.dispose()
+  await declareWebp(document)
   const scene = root.getDefaultScene() ?? root.listScenes()[0]
   if (scene) root.setDefaultScene(scene)
+}
+
+/** Says whether the file has WebP pictures, whatever it said before. */
+async function declareWebp(document: Document): Promise<void> {
+  const root = document.getRoot()
+  const name = 'EXT_texture_webp'
+  if (root.listTextures().some((texture) => texture.getMimeType() === 'image/webp'))
+    document.createExtension((await import('./extensions.ts')).TextureWebp).setRequired(true)
+  else for (const known of root.listExtensionsUsed()) if (known.extensionName === name) known.dispose()
 }

@@ -6,9 +6,14 @@ import { Damage } from '../damage.ts'
 import { MeshError } from '../errors.ts'
 import { CODECS } from './codecs.ts'
 import type { Companions } from './companions.ts'
-import { detectFormat, mainFile } from './detect.ts'
+import type { Detected } from './detect.ts'
+import { isGlb } from './glb-container.ts'
 import type { ModelFormat } from './names.ts'
-import { readZip } from './zip.ts'
+
+/** The format of the bytes, as `detectFormat` tells it: most are GLB, which needs nobody who knows the others. */
+export async function formatOf(bytes: Uint8Array): Promise<Detected | undefined> {
+  return isGlb(bytes) ? { format: 'glb', zipped: false } : (await import('./detect.ts')).detectFormat(bytes)
+}
 
 /**
  * A GLB, glTF, OBJ, STL, PLY, FBX, 3MF or USD file, or a ZIP that holds one with its companions, as a Document in metres, Y up.
@@ -22,7 +27,7 @@ export async function readModel(
   files: Companions = new Map(),
   context: ReaderContext = readerContext(sizeWith(bytes, files)),
 ): Promise<Document> {
-  const detected = detectFormat(bytes)
+  const detected = await formatOf(bytes)
   const format = detected?.format ?? hint
   if (!format)
     throw new MeshError(
@@ -32,6 +37,7 @@ export async function readModel(
     )
   const { read } = CODECS[format]
   if (!detected?.zipped) return withMeshErrors(() => read(bytes, files, context))
+  const [{ readZip }, { mainFile }] = await Promise.all([import('./zip.ts'), import('./detect.ts')])
   const inside = readZip(bytes, context.budget, context.lose)
   const main = mainFile(inside.keys()) ?? ''
   const folder = main.slice(0, main.lastIndexOf('/') + 1)

@@ -2,9 +2,9 @@
 import { type Document, type Material, type Node, Primitive, type Scene } from '@gltf-transform/core'
 import { determinant3, IDENTITY, type Matrix, multiply, transformNormals, transformPoints } from '../math/matrix.ts'
 import { at } from '../math/numbers.ts'
-import { NgonEncoding } from './extensions.ts'
 import { floatsOf } from './floats.ts'
 import { influencesOf } from './influences.ts'
+import { NgonEncoding } from './ngon.ts'
 
 export { floatsOf } from './floats.ts'
 
@@ -118,6 +118,11 @@ export function triangleCountOf(primitive: Primitive): number {
   return isRow ? Math.max(0, corners - 2) : 0
 }
 
+/** How many triangles a surface's polygons are. */
+export function trianglesIn({ corners, starts }: Pick<Surface, 'corners' | 'starts'>): number {
+  return Math.max(0, corners.length - (starts.length - 1) * 2)
+}
+
 /** The surface as plain triangles, three vertices each (polygons as fans: they are convex, or were triangles before). */
 export function triangulated(surface: Pick<Surface, 'corners' | 'starts'>): Uint32Array {
   const { corners, starts } = surface
@@ -158,26 +163,6 @@ export function placedMeshes(document: Document, outer: Matrix = IDENTITY): Plac
       return surface ? [placed(surface, node, outer)] : []
     })
     return surfaces.length > 0 ? [{ name: node.getName() || mesh.getName(), surfaces }] : []
-  })
-}
-
-/**
- * The vertices of each primitive with polygons, in the scene's coordinates, in the current pose: three floats each. Less work
- * than whole surfaces; those of a node that stands at the origin are the file's own and not to be changed.
- */
-export function placedPositions(document: Document): Float32Array[] {
-  return nodesOf(document).flatMap((node) => {
-    const bones = boneMatrices(node)
-    const matrix = node.getWorldMatrix()
-    const isMoved = matrix.some((value, i) => value !== IDENTITY[i])
-    return (node.getMesh()?.listPrimitives() ?? []).flatMap((primitive) => {
-      const accessor = primitive.getAttribute('POSITION')
-      if (!accessor || triangleCountOf(primitive) === 0) return []
-      const positions = floatsOf(accessor)
-      const influences = bones && influencesOf(primitive)
-      if (influences) return [posedVertices({ positions, ...influences }, bones).positions]
-      return [isMoved ? transformPoints(matrix, positions) : positions]
-    })
   })
 }
 

@@ -2,7 +2,8 @@
 // into one picture.
 import type { Texture } from '@gltf-transform/core'
 import type { ReaderContext } from '../budget.ts'
-import { decodeImage, imageFormat, type RgbaImage } from '../images/image.ts'
+import { decodeImage, type RgbaImage } from '../images/image.ts'
+import { imageFormat } from '../images/image-format.ts'
 import { encodePng } from '../images/png.ts'
 import { resizeImage } from '../images/resize.ts'
 import { at, clamp } from '../math/numbers.ts'

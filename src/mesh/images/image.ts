@@ -1,5 +1,6 @@
 // A picture in memory and the way from a PNG, JPEG or WebP file to it: one shape of pixels for all the code above.
 import { MeshError } from '../errors.ts'
+import { imageFormat } from './image-format.ts'
 import { decodeJpeg } from './jpeg.ts'
 import { decodePng } from './png-decode.ts'
 import { decodeWebp } from './webp.ts'
@@ -17,17 +18,6 @@ export interface DecodeOptions {
    * profiles ignored, and the numbers of a normal map are no colours.
    */
   readonly srgb?: boolean
-}
-
-export type ImageFormat = 'png' | 'jpeg' | 'webp'
-
-/** The format a file's first bytes declare, whatever its name says; undefined for anything else. */
-export function imageFormat(bytes: Uint8Array): ImageFormat | undefined {
-  const ascii = (from: number, to: number) => String.fromCharCode(...bytes.subarray(from, to))
-  if (bytes[0] === 0x89 && ascii(1, 8) === 'PNG\r\n\x1a\n') return 'png'
-  if (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) return 'jpeg'
-  if (ascii(0, 4) === 'RIFF' && ascii(8, 12) === 'WEBP') return 'webp'
-  return undefined
 }
 
 /**

@@ -8,16 +8,13 @@
 import startDecoder from '@jsquash/jpeg/codec/dec/mozjpeg_dec.js'
 import { type Phrase, phrase } from '../../text/index.ts'
 import { MeshError } from '../errors.ts'
-import { loadWasm } from '../wasm.ts'
+import { loadWasm, WASM } from '../wasm.ts'
 import { exifOrientation, orient } from './exif.ts'
 import { applyInkProfile, applyProfile } from './icc.ts'
 import type { DecodeOptions, RgbaImage } from './image.ts'
 import { checkImageSize } from './image-size.ts'
 import { decodeInks, inksToRgb } from './jpeg-cmyk.ts'
 import { type JpegFrame, type JpegHead, readJpegHead } from './jpeg-segments.ts'
-
-/** The file `setWasmLoader`'s loader is asked for; it lies in `@jsquash/jpeg/codec/dec/`. */
-export const JPEG_WASM = 'mozjpeg_dec.wasm'
 
 /**
  * Pixels of a JPEG file, opaque, upright by its EXIF.
@@ -77,7 +74,7 @@ async function fromLibjpeg(bytes: Uint8Array): Promise<RgbaImage> {
 /** A start that failed is tried anew. */
 async function start(): Promise<Decoder> {
   try {
-    const wasmBinary = (await loadWasm(JPEG_WASM)).slice().buffer
+    const wasmBinary = (await loadWasm(WASM.jpeg)).slice().buffer
     return await startDecoder({ noInitialRun: true, wasmBinary, print: () => undefined, printErr: () => undefined })
   } catch (error) {
     decoder = undefined

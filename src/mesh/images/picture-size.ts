@@ -1,6 +1,6 @@
 // How many pixels a texture's picture has, read from its header, which may be damaged like everything else in a file.
 import { ImageUtils, type Texture } from '@gltf-transform/core'
-import { imageFormat } from './image.ts'
+import { imageFormat } from './image-format.ts'
 
 /** Width and height; undefined where the picture has no readable header (glTF-Transform's own way throws a RangeError). */
 export function pictureSize(bytes: Uint8Array): readonly [number, number] | undefined {

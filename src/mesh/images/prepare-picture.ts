@@ -1,5 +1,6 @@
 // A picture as everybody sees it, for programs that look at nothing but its pixels: upright, in sRGB, still.
-import { decodeImage, imageFormat, type RgbaImage } from './image.ts'
+import { decodeImage, type RgbaImage } from './image.ts'
+import { imageFormat } from './image-format.ts'
 import { encodeJpeg } from './jpeg-encode.ts'
 import { encodePng } from './png.ts'
 

@@ -3,15 +3,12 @@ import startEncoder from '@jsquash/webp/codec/enc/webp_enc.js'
 import decode, { init as initDecoder } from '@jsquash/webp/decode.js'
 import { defaultOptions } from '@jsquash/webp/meta.js'
 import { MeshError } from '../errors.ts'
-import { loadWasm } from '../wasm.ts'
+import { loadWasm, WASM } from '../wasm.ts'
 import { exifOrientation, orient } from './exif.ts'
 import { applyProfile } from './icc.ts'
 import type { DecodeOptions, RgbaImage } from './image.ts'
 import { checkImageSize } from './image-size.ts'
 import { readWebpHead, type WebpHead } from './webp-container.ts'
-
-/** The files `setWasmLoader`'s loader is asked for; they lie in `@jsquash/webp/codec/dec/` and `.../enc/`. */
-export const WEBP_WASM = { decoder: 'webp_dec.wasm', encoder: 'webp_enc.wasm' } as const
 
 /** Quality of lossy pictures, 0 to 100: no block shows on a texture seen close. */
 const QUALITY = 90
@@ -37,11 +34,11 @@ function once<T>(start: () => Promise<T>): () => Promise<T> {
 }
 
 const decoder = once(async () => {
-  const options = await moduleOptions(WEBP_WASM.decoder)
+  const options = await moduleOptions(WASM.webp)
   return initDecoder(options)
 })
 const encoder = once(async () => {
-  const options = await moduleOptions(WEBP_WASM.encoder)
+  const options = await moduleOptions(WASM.webpEncoder)
   return startEncoder(options)
 })
 

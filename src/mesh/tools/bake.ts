@@ -7,7 +7,7 @@ import { encodePng } from '../images/png.ts'
 import { linearToSrgb, srgbToLinear } from '../math/color.ts'
 import { at, clamp } from '../math/numbers.ts'
 import { prune } from './prune.ts'
-import { usedPrimitives } from './reduce.ts'
+import { usedPrimitives } from './shown-primitives.ts'
 import { shared, writeSurface } from './surfaces.ts'
 
 /**

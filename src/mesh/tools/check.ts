@@ -6,11 +6,11 @@ import { nodesOf } from '../formats/surface.ts'
 import { textureSize } from '../images/picture-size.ts'
 import { at } from '../math/numbers.ts'
 import { usedBones } from './bones.ts'
-import type { Budget } from './budgets.ts'
+import type { Budget } from './budget-schema.ts'
 import { checkMesh } from './check-mesh.ts'
 import { bySeverity, type CheckFinding, finding } from './finding.ts'
 import { inspectModel, type ModelReport } from './inspect-model.ts'
-import { sceneBounds } from './pivot.ts'
+import { sceneBounds } from './scene.ts'
 
 /** Pixels along a side that few games show from near enough to need. */
 const LARGE_TEXTURE = 4096

@@ -3,7 +3,7 @@ import type { Document, Node } from '@gltf-transform/core'
 import { floatsOf, nodesOf } from '../formats/surface.ts'
 import { invert, transformNormals, transformPoints } from '../math/matrix.ts'
 import { at } from '../math/numbers.ts'
-import { sceneBounds } from './pivot.ts'
+import { sceneBounds } from './scene.ts'
 
 /**
  * Presses everything below `threshold` (a share of the height) up to one plane; what lies wholly in it faces down.

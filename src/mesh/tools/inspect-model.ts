@@ -9,8 +9,7 @@ import {
 } from '@gltf-transform/core'
 import { nodesOf } from '../formats/surface.ts'
 import { textureSize } from '../images/picture-size.ts'
-import { sceneBounds } from './pivot.ts'
-import { sceneTriangles } from './reduce.ts'
+import { sceneBounds, sceneTriangles } from './scene.ts'
 
 /** A mip chain adds a third to the memory of its largest level. */
 const MIPS = 4 / 3

@@ -2,7 +2,7 @@
 import type { Phrase } from '../../text/index.ts'
 import type { FbxPreset } from '../formats/fbx-write.ts'
 import type { ModelFormat } from '../formats/names.ts'
-import type { Budget } from './budgets.ts'
+import type { Budget } from './budget-schema.ts'
 import type { ColliderMeasures, ColliderOptions } from './collider.ts'
 import type { CheckFinding } from './finding.ts'
 import type { ModelReport } from './inspect-model.ts'

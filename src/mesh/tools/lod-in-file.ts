@@ -4,7 +4,7 @@ import type { Accessor, Document, Mesh, Node, Primitive } from '@gltf-transform/
 import { MsftLod } from '../formats/msft-lod.ts'
 import { nodesOf } from '../formats/surface.ts'
 import { type LodLevel, type LodOptions, lodLevels } from './lod.ts'
-import { sceneBounds } from './pivot.ts'
+import { sceneBounds } from './scene.ts'
 
 /** The screen is so high as is seen at a metre's distance, see `switchingDistance`. */
 const HEIGHT_AT_ONE = 2 * Math.tan((25 * Math.PI) / 180)

@@ -8,7 +8,7 @@ import { resizeImage } from '../images/resize.ts'
 import { linearToSrgb } from '../math/color.ts'
 import { at, clamp } from '../math/numbers.ts'
 import { prune } from './prune.ts'
-import { usedPrimitives } from './reduce.ts'
+import { usedPrimitives } from './shown-primitives.ts'
 import { writeSurface } from './surfaces.ts'
 
 /** Pixels around each picture that repeat its edge, so that smaller mip levels do not bleed. */

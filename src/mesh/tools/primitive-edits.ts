@@ -1,7 +1,7 @@
 // Changing the triangles and vertices of a primitive without taking anything away that they carry: attributes of any name and
 // morph targets go where their vertices go. Accessors are replaced, never written to, because others may share them.
 import type { Accessor, Document, Mesh, Primitive } from '@gltf-transform/core'
-import { NgonEncoding } from '../formats/extensions.ts'
+import { NgonEncoding } from '../formats/ngon.ts'
 import { type Surface, surfaceOf, triangulated } from '../formats/surface.ts'
 import { weldPoints } from './weld.ts'
 

@@ -4,7 +4,8 @@ import { type Surface, triangulated } from '../formats/surface.ts'
 import { normalize3 } from '../math/matrix.ts'
 import { at } from '../math/numbers.ts'
 import { pairs } from './quads.ts'
-import { reduceTo, usedPrimitives } from './reduce.ts'
+import { reduceTo } from './reduce.ts'
+import { usedPrimitives } from './shown-primitives.ts'
 import { withStreams, writeSurface } from './surfaces.ts'
 
 /** How often the triangles may be thinned before the limit is met another way. */

@@ -1,6 +1,6 @@
 // Triangles into quads, for the programs that edit polygons.
 import type { Document, Primitive } from '@gltf-transform/core'
-import { NgonEncoding } from '../formats/extensions.ts'
+import { NgonEncoding } from '../formats/ngon.ts'
 import { surfaceOf } from '../formats/surface.ts'
 import { at } from '../math/numbers.ts'
 import { encodePolygons } from '../math/polygon.ts'

@@ -1,52 +1,17 @@
 // Fewer triangles for a whole Document: one budget shared out over its primitives, every vertex value kept.
 import type { Document, Primitive } from '@gltf-transform/core'
-import { compactPrimitive } from '@gltf-transform/functions'
-import { NgonEncoding } from '../formats/extensions.ts'
-import { nodesOf, type Surface, surfaceOf, triangleCountOf, triangulated } from '../formats/surface.ts'
+import { type Surface, surfaceOf, trianglesIn, triangulated } from '../formats/surface.ts'
 import { at } from '../math/numbers.ts'
+import { keepTriangles } from './keep-triangles.ts'
 import { prune } from './prune.ts'
-import { reshaded, STREAMS, subset, trianglesIn, writeSurface } from './surfaces.ts'
+import { type Shown, shownPrimitives } from './shown-primitives.ts'
+import { STREAMS } from './streams.ts'
 
 /** Edges of simplified surfaces flatter than this (radians) are shaded smooth. */
 const CREASE = 0.8
 
 /** How much a change of shading, texture place, colour or bone costs beside a change of form, per unit of the value. */
-const ATTRIBUTE_WEIGHTS = { normals: 0.2, uvs: 0.6, colors: 0.5, weights: 0.3 } as const
-const ATTRIBUTES = ['normals', 'uvs', 'colors', 'weights'] as const
-
-interface Used {
-  readonly primitive: Primitive
-  readonly surface: Surface
-  readonly triangles: number
-  /** How often the scene shows it. */
-  readonly uses: number
-  /** The largest scale that a node shows it at. */
-  readonly scale: number
-}
-
-/** The primitives that the scene shows. */
-export function usedPrimitives(document: Document): Used[] {
-  const uses = new Map<Primitive, { count: number; scale: number }>()
-  for (const node of nodesOf(document)) {
-    const scale = Math.max(...node.getWorldScale().map(Math.abs), 1e-12)
-    for (const primitive of node.getMesh()?.listPrimitives() ?? []) {
-      const known = uses.get(primitive)
-      uses.set(primitive, { count: (known?.count ?? 0) + 1, scale: Math.max(known?.scale ?? 0, scale) })
-    }
-  }
-  return [...uses].flatMap(([primitive, { count, scale }]) => {
-    const surface = surfaceOf(primitive)
-    return surface ? [{ primitive, surface, triangles: trianglesIn(surface), uses: count, scale }] : []
-  })
-}
-
-/** How many triangles the scene shows; a mesh under two nodes counts twice. */
-export function sceneTriangles(document: Document): number {
-  let sum = 0
-  for (const node of nodesOf(document))
-    for (const primitive of node.getMesh()?.listPrimitives() ?? []) sum += triangleCountOf(primitive)
-  return sum
-}
+const WEIGHTS = { normals: 0.2, uvs: 0.6, colors: 0.5, bones: 0.3 } as const
 
 export interface ReduceResult {
   /** The largest distance between old and new surface as the simplifier estimates it, in metres of the scene. */
@@ -64,27 +29,42 @@ export async function reduceTo(document: Document, limit: number): Promise<Docum
  * farther than that, however many triangles are left then.
  */
 export async function reduceWithin(document: Document, limit: number, error?: number): Promise<ReduceResult> {
-  const used = usedPrimitives(document)
+  const used = shownPrimitives(document)
   const total = used.reduce((sum, { triangles, uses }) => sum + triangles * uses, 0)
   if (total <= limit) return { error: 0 }
   const shares = sharesOf(used, total, limit)
   let reached = 0
-  for (const [i, { primitive, surface, scale }] of used.entries()) {
+  for (const [i, { primitive, scale }] of used.entries()) {
     const bound = error === undefined ? undefined : error / scale
-    const fewer = await fewerTriangles(surface, at(shares, i), bound)
+    const fewer = await fewerOf(primitive, at(shares, i), bound)
+    if (!fewer) continue
     reached = Math.max(reached, fewer.error * scale)
-    if (fewer.indices.length === triangulated(surface).length) continue
     if (fewer.indices.length === 0) primitive.dispose()
     // Vertices that stay keep their normals, too, which the simplifier looks at; where there are none, they are made.
-    else if (surface.normals || hasMore(primitive)) keepTriangles(document, primitive, fewer.indices)
-    else writeSurface(document, primitive, await reshaded(subset(surface, fewer.indices), CREASE))
+    else if (primitive.getAttribute('NORMAL') || hasMore(primitive)) keepTriangles(document, primitive, fewer.indices)
+    else await keepReshaded(document, primitive, fewer.indices)
   }
   prune(withoutEmptyMeshes(document))
   return { error: reached }
 }
 
+/** Fewer triangles of a primitive; undefined where it has no more than it may. One surface at a time is in memory. */
+async function fewerOf(primitive: Primitive, limit: number, bound?: number): Promise<Fewer | undefined> {
+  const surface = surfaceOf(primitive)
+  if (!surface) return undefined
+  const fewer = await fewerTriangles(surface, limit, bound)
+  return fewer.indices.length === trianglesIn(surface) * 3 ? undefined : fewer
+}
+
+/** Leaves triangles out and makes the normals of what stays. */
+async function keepReshaded(document: Document, primitive: Primitive, indices: Uint32Array): Promise<void> {
+  const { reshaded, subset, writeSurface } = await import('./surfaces.ts')
+  const surface = surfaceOf(primitive)
+  if (surface) writeSurface(document, primitive, await reshaded(subset(surface, indices), CREASE))
+}
+
 /** How many triangles each primitive may keep, so that the scene shows `limit` at most. */
-function sharesOf(used: readonly Used[], total: number, limit: number): number[] {
+function sharesOf(used: readonly Shown[], total: number, limit: number): number[] {
   const shares = used.map(({ triangles }) => Math.floor((triangles * limit) / total))
   // What rounding left goes to the largest first.
   let rest = limit - used.reduce((sum, { uses }, i) => sum + at(shares, i) * uses, 0)
@@ -104,14 +84,6 @@ const HELD: ReadonlySet<string> = new Set([...Object.values(STREAMS).map(({ sema
 export const hasMore = (primitive: Primitive): boolean =>
   primitive.listTargets().length > 0 || primitive.listSemantics().some((semantic) => !HELD.has(semantic))
 
-/** Leaves triangles out only: every vertex that stays keeps all it has. */
-function keepTriangles(document: Document, primitive: Primitive, indices: Uint32Array): void {
-  const list = document.createAccessor().setType('SCALAR').setArray(new Uint32Array(indices))
-  list.setBuffer(document.getRoot().listBuffers()[0] ?? document.createBuffer())
-  primitive.setMode(4).setIndices(list).setExtension(NgonEncoding.EXTENSION_NAME, null)
-  compactPrimitive(primitive)
-}
-
 /** A mesh must have a primitive. */
 function withoutEmptyMeshes(document: Document): Document {
   for (const node of document.getRoot().listNodes())
@@ -125,7 +97,8 @@ function withoutEmptyMeshes(document: Document): Document {
  */
 export async function simplified(surface: Surface, limit: number): Promise<Surface> {
   const { indices } = await fewerTriangles(surface, limit)
-  if (indices.length === triangulated(surface).length) return surface
+  if (indices.length === trianglesIn(surface) * 3) return surface
+  const { reshaded, subset } = await import('./surfaces.ts')
   return indices.length === 0 ? subset(surface, []) : reshaded(subset(surface, indices), CREASE)
 }
 
@@ -192,17 +165,40 @@ async function fewerTriangles(surface: Surface, limit: number, bound?: number): 
 
 /** The values whose distortion counts, interleaved. */
 function attributesOf(surface: Surface): { values: Float32Array; weights: number[] } {
-  const count = surface.positions.length / 3
-  const columns = ATTRIBUTES.flatMap((name) => {
-    const values = surface[name]
-    if (!values) return []
-    const { size } = STREAMS[name]
-    return Array.from({ length: size }, (_, k) => ({ values, size, k, weight: ATTRIBUTE_WEIGHTS[name] }))
-  })
-  const out = new Float32Array(count * columns.length)
-  for (const [c, { values, size, k }] of columns.entries())
-    for (let v = 0; v < count; v++) out[v * columns.length + c] = at(values, v * size + k)
-  return { values: out, weights: columns.map(({ weight }) => weight) }
+  const { normals, uvs, colors } = surface
+  const bones = bonesOf(surface)
+  const columns = [
+    ...(normals ? [{ values: normals, size: 3, weight: WEIGHTS.normals }] : []),
+    ...(uvs ? [{ values: uvs, size: 2, weight: WEIGHTS.uvs }] : []),
+    ...(colors ? [{ values: colors, size: 4, weight: WEIGHTS.colors }] : []),
+    ...(bones ? [{ values: bones, size: 1, weight: WEIGHTS.bones }] : []),
+  ]
+  const stride = columns.reduce((sum, { size }) => sum + size, 0)
+  const out = new Float32Array((surface.positions.length / 3) * stride)
+  let start = 0
+  for (const { values, size } of columns) {
+    for (let k = 0; k < size; k++)
+      for (let from = k, to = start + k; to < out.length; from += size, to += stride) out[to] = values[from] ?? 0
+    start += size
+  }
+  return { values: out, weights: columns.flatMap(({ size, weight }) => new Array<number>(size).fill(weight)) }
+}
+
+/** A step that puts each number of a bone between 0 and 1 far from those of the bones around it. */
+const GOLDEN = 0.618_034
+
+/**
+ * What moves each vertex, as one number: of each bone one of its own, in shares of the weights. The weights themselves stand
+ * in any order, so that they say nothing from vertex to vertex, and cost four times as much.
+ */
+function bonesOf({ joints, weights }: Surface): Float32Array | undefined {
+  if (!joints || !weights) return undefined
+  const out = new Float32Array(weights.length / 4)
+  for (let i = 0; i < weights.length; i++) {
+    const number = (joints[i] ?? 0) * GOLDEN
+    out[i >> 2] = (out[i >> 2] ?? 0) + (weights[i] ?? 0) * (number - Math.floor(number))
+  }
+  return out
 }
 
 /** The `count` largest triangles, in their old order: the last resort that keeps the limit true. */

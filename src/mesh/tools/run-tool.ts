@@ -4,12 +4,11 @@ import type { Document } from '@gltf-transform/core'
 import { type Phrase, part, wordsOf } from '../../text/index.ts'
 import { readerContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'
-import { detectFormat } from '../formats/detect.ts'
+import { writeGlb } from '../formats/gltf.ts'
 import { formatFacts, type ModelFormat } from '../formats/names.ts'
-import { readModel, sizeWith } from '../formats/read-model.ts'
+import { formatOf, readModel, sizeWith } from '../formats/read-model.ts'
 import type { ColliderMeasures } from './collider.ts'
 import { bySeverity, finding } from './finding.ts'
-import { declaredExtensions } from './inspect.ts'
 import { inspectModel } from './inspect-model.ts'
 import type { ToolFile, ToolJob, ToolResult } from './job.ts'
 import type { NamedDocument } from './merge.ts'
@@ -31,6 +30,7 @@ export async function runTool(job: ToolJob): Promise<ToolResult> {
     case 'losses':
       return { ...nothing, losses: (await import('../formats/losses.ts')).lossPhrases(document, job.options.format) }
     case 'inspect': {
+      const { declaredExtensions } = await import('./inspect.ts')
       const report = inspectModel(document, size)
       return { ...nothing, before: { ...report, extensions: declaredExtensions(bytes) ?? report.extensions } }
     }
@@ -62,7 +62,7 @@ export async function runTool(job: ToolJob): Promise<ToolResult> {
     case 'edit': {
       const { editModel } = await import('./edit-model.ts')
       const { operations, pictures } = job.options
-      const own = detectFormat(bytes)?.format === 'gltf' ? 'gltf' : formatFor(bytes, hint)
+      const own = (await formatOf(bytes))?.format === 'gltf' ? 'gltf' : await formatFor(bytes, hint)
       const { document: edited, steps } = await editModel(document, operations, pictures)
       return { ...nothing, ...(await written(edited, own, name, { keepsPaths: true })), steps }
     }
@@ -77,7 +77,7 @@ export async function runTool(job: ToolJob): Promise<ToolResult> {
     case 'lod':
     case 'split': {
       const { several } = await import('./several.ts')
-      return { ...nothing, ...(await several(document, job, formatFor(bytes, hint), name)) }
+      return { ...nothing, ...(await several(document, job, await formatFor(bytes, hint), name)) }
     }
     case 'merge': {
       const { mergeModels } = await import('./merge.ts')
@@ -106,7 +106,7 @@ export async function runTool(job: ToolJob): Promise<ToolResult> {
  */
 async function check(job: ToolJob & { tool: 'check' }): Promise<ToolResult> {
   const { bytes, files = new Map<string, Uint8Array>(), hint, options } = job
-  const format = detectFormat(bytes)
+  const format = await formatOf(bytes)
   const isGltf = format !== undefined && !format.zipped && formatFacts(format.format).isWhole === true
   const specification = isGltf ? await (await import('./validate.ts')).validateGltf(bytes, files) : []
   const { checkModel } = await import('./check.ts')
@@ -126,7 +126,11 @@ async function check(job: ToolJob & { tool: 'check' }): Promise<ToolResult> {
   }
 }
 
-const written: typeof converted = async (...model) => (await import('./written.ts')).converted(...model)
+/** A GLB holds all there is, and is one file: whoever asks for no more needs nothing of the conversion. */
+const written: typeof converted = async (document, format, name, options) =>
+  format === 'glb' && Object.keys(options).length === 0
+    ? { losses: [], files: [{ path: `${name}.glb`, bytes: await writeGlb(document) }] }
+    : (await import('./written.ts')).converted(document, format, name, options)
 
 /** The model after a change, in its own format, with reports of before and after. */
 async function changed(
@@ -138,13 +142,13 @@ async function changed(
   const before = inspectModel(document, size)
   await change()
   const after = inspectModel(document, 0)
-  const result = await written(document, formatFor(bytes, hint), name, {})
+  const result = await written(document, await formatFor(bytes, hint), name, {})
   return { ...result, before, after: { ...after, bytes: sizeOf(result.files) } }
 }
 
 /** What a changed model is written as: what it was, where one file holds it; a .gltf with files beside it becomes a GLB. */
-function formatFor(bytes: Uint8Array, hint: ModelFormat | undefined): ModelFormat {
-  const format = detectFormat(bytes)?.format ?? hint ?? 'glb'
+async function formatFor(bytes: Uint8Array, hint: ModelFormat | undefined): Promise<ModelFormat> {
+  const format = (await formatOf(bytes))?.format ?? hint ?? 'glb'
   return format === 'gltf' ? 'glb' : format
 }
 

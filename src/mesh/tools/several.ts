@@ -5,7 +5,7 @@ import { formatFacts, type ModelFormat } from '../formats/names.ts'
 import type { LevelReport, ToolFile, ToolRequest, ToolResult } from './job.ts'
 import { lodLevels } from './lod.ts'
 import { addLevels } from './lod-in-file.ts'
-import { sceneTriangles } from './reduce.ts'
+import { sceneTriangles } from './scene.ts'
 import { splitModel } from './split.ts'
 import { converted } from './written.ts'
 

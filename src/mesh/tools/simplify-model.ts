@@ -1,6 +1,7 @@
 // Fewer triangles for a model, by a target or a share of what it has.
 import type { Document } from '@gltf-transform/core'
-import { reduceWithin, sceneTriangles } from './reduce.ts'
+import { reduceWithin } from './reduce.ts'
+import { sceneTriangles } from './scene.ts'
 
 export interface SimplifyOptions {
   /** The most triangles that the scene shows afterwards. */

@@ -1,31 +1,14 @@
 // Changing the polygons of a Document: surfaces taken apart, put back into primitives, and whole scenes built of them.
 import type { Document, Primitive } from '@gltf-transform/core'
 import { pick, shareCorners } from '../formats/corners.ts'
-import { NgonEncoding } from '../formats/extensions.ts'
+import { NgonEncoding } from '../formats/ngon.ts'
 import { everyThird, type PlacedMesh, type Surface, sceneOf, triangulated } from '../formats/surface.ts'
 import { cornerNormals, tangentsOf } from '../geometry.ts'
 import { normalize3 } from '../math/matrix.ts'
 import { at } from '../math/numbers.ts'
 import { dropAnimations, prune } from './prune.ts'
 import { encodePolygons } from './quads.ts'
-
-/** The vertex values a surface may have, by their names in glTF. */
-export const STREAMS = {
-  positions: { semantic: 'POSITION', size: 3 },
-  normals: { semantic: 'NORMAL', size: 3 },
-  uvs: { semantic: 'TEXCOORD_0', size: 2 },
-  uvs1: { semantic: 'TEXCOORD_1', size: 2 },
-  colors: { semantic: 'COLOR_0', size: 4 },
-  joints: { semantic: 'JOINTS_0', size: 4 },
-  weights: { semantic: 'WEIGHTS_0', size: 4 },
-} as const
-export type StreamName = keyof typeof STREAMS
-export const STREAM_NAMES = ['positions', 'normals', 'uvs', 'uvs1', 'colors', 'joints', 'weights'] as const
-
-/** How many triangles a surface's polygons are. */
-export function trianglesIn({ corners, starts }: Pick<Surface, 'corners' | 'starts'>): number {
-  return Math.max(0, corners.length - (starts.length - 1) * 2)
-}
+import { STREAM_NAMES, STREAMS, type StreamName } from './streams.ts'
 
 /** The surface with every stream replaced by `change`. */
 export function withStreams(

@@ -3,8 +3,9 @@ import type { Document } from '@gltf-transform/core'
 import { everyThird, placedMeshes, type Surface, triangulated } from '../formats/surface.ts'
 import { normalize3 } from '../math/matrix.ts'
 import { at } from '../math/numbers.ts'
-import { sceneBounds } from './pivot.ts'
-import { rebuildScene, STREAMS, shared, subset, withStreams } from './surfaces.ts'
+import { sceneBounds } from './scene.ts'
+import { STREAMS } from './streams.ts'
+import { rebuildScene, shared, subset, withStreams } from './surfaces.ts'
 
 /**
  * Replaces the half on the model's right (-x) by the mirror image of the other about the middle of its bounds. Triangles

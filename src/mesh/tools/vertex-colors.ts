@@ -5,7 +5,7 @@ import { decodeImage, type RgbaImage } from '../images/image.ts'
 import { srgbToLinear } from '../math/color.ts'
 import { at, clamp } from '../math/numbers.ts'
 import { prune } from './prune.ts'
-import { usedPrimitives } from './reduce.ts'
+import { usedPrimitives } from './shown-primitives.ts'
 import { writeSurface } from './surfaces.ts'
 
 /**

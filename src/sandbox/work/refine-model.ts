@@ -2,7 +2,7 @@
 import type { Document } from '@gltf-transform/core'
 import { decodeImage } from '../../mesh/images/image.ts'
 import { resizeImage } from '../../mesh/images/resize.ts'
-import { usedPrimitives } from '../../mesh/tools/reduce.ts'
+import { usedPrimitives } from '../../mesh/tools/shown-primitives.ts'
 import { subdivided } from '../../mesh/tools/subdivide.ts'
 import { writeSurface } from '../../mesh/tools/surfaces.ts'
 import type { Work, WorkSource } from '../../simulator/work.ts'

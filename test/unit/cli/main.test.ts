@@ -6,14 +6,15 @@ import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import manifest from '../../../package.json'
-import { CLI, hostWorkersBuild } from '../../../workbench/host-files.mjs'
+import { commandLineBuild, hostWorkersBuild } from '../../../workbench/host-files.mjs'
 
 const root = resolve(__dirname, '../../..')
 let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tripo-cli-built-'))
   // As the build makes it, with the thread that it starts for several models.
-  await build(hostWorkersBuild({ absWorkingDir: root, logLevel: 'silent' }, folder, [CLI]))
+  const common = { absWorkingDir: root, logLevel: 'silent' } as const
+  await Promise.all([build(hostWorkersBuild(common, folder)), build(commandLineBuild(common, folder))])
 })
 afterAll(() => rm(folder, { recursive: true }))
 
@@ -51,7 +52,7 @@ describe('the built program', () => {
   it('is what package.json names, where the build puts it', async () => {
     expect(manifest.bin).toEqual({ 'tripo-studio': 'out/tripo-studio.mjs' })
     const script = await readFile(join(root, 'esbuild.mjs'), 'utf8')
-    expect(script).toContain("hostWorkersBuild(common, 'out', [CLI])")
+    expect(script).toContain("commandLineBuild(common, 'out')")
     expect(await readFile(join(root, '.vscodeignore'), 'utf8')).not.toContain('!out')
   })
 })

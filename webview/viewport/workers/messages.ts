@@ -1,6 +1,6 @@
 // What the page and its workers say to each other, checked where it comes in.
 import * as Type from 'typebox'
-import { WordsSchema } from '../../../src/text/index.ts'
+import { WordsSchema } from '../../../src/text/schema.ts'
 
 /** One buffer view of EXT_meshopt_compression or KHR_meshopt_compression. */
 export const MeshoptTask = Type.Object({

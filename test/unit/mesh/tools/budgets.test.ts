@@ -1,6 +1,7 @@
 // Which limits hold for a model when several globs of a project fit.
 import { describe, expect, it } from 'vitest'
-import { budgetOf, globPattern, readBudgets } from '../../../../src/mesh/tools/budgets.ts'
+import { readBudgets } from '../../../../src/mesh/tools/budget-schema.ts'
+import { budgetOf, globPattern } from '../../../../src/mesh/tools/budgets.ts'
 
 describe('budgets', () => {
   it.each([

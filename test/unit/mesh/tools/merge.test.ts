@@ -1,8 +1,8 @@
 // Several models in one file: each a part of its name, with its clips and materials.
 import { expect, it } from 'vitest'
 import { readModel, writeGlb } from '../../../../src/mesh/formats/index.ts'
-import { sceneTriangles } from '../../../../src/mesh/tools/reduce.ts'
 import { runTool } from '../../../../src/mesh/tools/run-tool.ts'
+import { sceneTriangles } from '../../../../src/mesh/tools/scene.ts'
 import { cube, documentOf, glued } from './shapes.ts'
 
 it('puts each model where it stands, as a part named after its file', async () => {

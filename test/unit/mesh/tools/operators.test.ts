@@ -7,7 +7,7 @@ import { encodePng } from '../../../../src/mesh/images/png.ts'
 import { editModel } from '../../../../src/mesh/tools/edit-model.ts'
 import { afterLastRun, type Operation, readOperations } from '../../../../src/mesh/tools/operations.ts'
 import { initialValues, OPERATORS, type OperatorValues, operatorOf } from '../../../../src/mesh/tools/operators.ts'
-import { sceneTriangles } from '../../../../src/mesh/tools/reduce.ts'
+import { sceneTriangles } from '../../../../src/mesh/tools/scene.ts'
 import { english } from '../../../../src/text/index.ts'
 import { cube, primitiveOf } from './shapes.ts'
 

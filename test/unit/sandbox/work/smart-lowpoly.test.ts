@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { readModel } from '../../../../src/mesh/formats/index.ts'
 import { placedMeshes } from '../../../../src/mesh/formats/surface.ts'
-import { sceneTriangles } from '../../../../src/mesh/tools/reduce.ts'
+import { sceneTriangles } from '../../../../src/mesh/tools/scene.ts'
 import { smartLowpoly } from '../../../../src/sandbox/work/smart-lowpoly.ts'
 import type { WorkSource } from '../../../../src/simulator/work.ts'
 import { validGlb } from '../../mesh/formats/compare.ts'

@@ -1,7 +1,7 @@
 // import_model and refine_model of the sandbox: what is read, kept and made finer, and what is no model.
 import { describe, expect, it, vi } from 'vitest'
 import { readModel, writeFbx, writeGlb, writeObj, writeStl } from '../../../../src/mesh/formats/index.ts'
-import { sceneTriangles } from '../../../../src/mesh/tools/reduce.ts'
+import { sceneTriangles } from '../../../../src/mesh/tools/scene.ts'
 import { importModel } from '../../../../src/sandbox/work/import-model.ts'
 import { refineModel } from '../../../../src/sandbox/work/refine-model.ts'
 import { expectSameShape, validGlb } from '../../mesh/formats/compare.ts'

@@ -1,0 +1,12 @@
+// Which picture a file holds, by its bytes: apart from the decoders, which take time to load.
+
+export type ImageFormat = 'png' | 'jpeg' | 'webp'
+
+/** The format a file's first bytes declare, whatever its name says; undefined for anything else. */
+export function imageFormat(bytes: Uint8Array): ImageFormat | undefined {
+  const ascii = (from: number, to: number) => String.fromCharCode(...bytes.subarray(from, to))
+  if (bytes[0] === 0x89 && ascii(1, 8) === 'PNG\r\n\x1a\n') return 'png'
+  if (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) return 'jpeg'
+  if (ascii(0, 4) === 'RIFF' && ascii(8, 12) === 'WEBP') return 'webp'
+  return undefined
+}

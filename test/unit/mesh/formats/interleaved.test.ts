@@ -1,0 +1,60 @@
+// Vertices among one another, taken apart: the same numbers as the library reads, for every kind of number.
+import { describe, expect, it } from 'vitest'
+import { joinGlb } from '../../../../src/mesh/formats/glb-container.ts'
+import { readGlb } from '../../../../src/mesh/formats/gltf.ts'
+import { takeInterleaved } from '../../../../src/mesh/formats/interleaved.ts'
+
+/** Three vertices of a position and a short pair each, at a stride; a third accessor has gaps of no whole word. */
+function model(stride: number) {
+  const data = new Uint8Array(stride * 3)
+  const view = new DataView(data.buffer)
+  for (let v = 0; v < 3; v++) {
+    for (let k = 0; k < 3; k++) view.setFloat32(v * stride + k * 4, v * 10 + k, true)
+    for (let k = 0; k < 2; k++) view.setUint16(v * stride + 12 + k * 2, v * 100 + k, true)
+  }
+  const json = {
+    asset: { version: '2.0' },
+    buffers: [{ byteLength: data.length }],
+    bufferViews: [{ buffer: 0, byteLength: data.length, byteStride: stride }],
+    accessors: [
+      { bufferView: 0, componentType: 5126, count: 3, type: 'VEC3', min: [0, 1, 2], max: [20, 21, 22] },
+      { bufferView: 0, byteOffset: 12, componentType: 5123, count: 3, type: 'VEC2', normalized: true },
+      { bufferView: 0, byteOffset: 12, componentType: 5123, count: 3, type: 'SCALAR' },
+    ],
+    meshes: [{ primitives: [{ attributes: { POSITION: 0, TEXCOORD_0: 1, _ID: 2 } }] }],
+    nodes: [{ mesh: 0 }],
+    scenes: [{ nodes: [0] }],
+  }
+  return { json, data }
+}
+
+describe('takeInterleaved', () => {
+  it.each([16, 20])('gives what lies at a stride of %i', async (stride) => {
+    const { json, data } = model(stride)
+    const document = await readGlb(joinGlb(json, [data]))
+    const arrays = document
+      .getRoot()
+      .listAccessors()
+      .map((accessor) => [...(accessor.getArray() ?? [])])
+    expect(arrays).toEqual([
+      [0, 1, 2, 10, 11, 12, 20, 21, 22],
+      [0, 1, 100, 101, 200, 201],
+      [0, 100, 200],
+    ])
+  })
+
+  it('takes what lies on whole words, and leaves the rest', () => {
+    const { json, data } = model(16)
+    const withUri = { ...json, buffers: [{ byteLength: data.length, uri: 'a' }] }
+    const taken = takeInterleaved(JSON.parse(JSON.stringify(withUri)), { a: data })
+    expect([...taken.keys()]).toEqual([0, 1])
+  })
+
+  it('copies: what is changed afterwards changes nothing of the file', () => {
+    const { json, data } = model(16)
+    const before = data.slice()
+    const withUri = { ...json, buffers: [{ byteLength: data.length, uri: 'a' }] }
+    for (const array of takeInterleaved(JSON.parse(JSON.stringify(withUri)), { a: data }).values()) array.fill(9)
+    expect(data).toEqual(before)
+  })
+})
