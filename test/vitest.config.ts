@@ -14,6 +14,8 @@ export default defineConfig({
     // Generous: a busy machine is slow, and a test waits for what it checks, not for the clock.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // For a thread to end, whose last file may have left a browser to be closed.
+    teardownTimeout: 120_000,
     // What is waited for takes its time on a busy machine.
     expect: { poll: { timeout: 60_000 } },
     poolOptions: {

@@ -56,13 +56,17 @@ function groupsOf(picture: RgbaImage): Uint8Array {
   const { width, height } = picture
   const coarse = resizeImage(picture, PLACES, PLACES)
   const soft = resizeImage(coarse, width, height)
-  const blended = picture.data.map((value, i) => {
-    const pixel = Math.floor(i / 4)
-    const place = Math.floor((pixel % width) / (width / PLACES))
-    const row = Math.floor(Math.floor(pixel / width) / (height / PLACES))
-    const block = at(coarse.data, (row * PLACES + place) * 4 + (i % 4))
-    return block * 0.7 + at(soft.data, i) * 0.15 + value * 0.15
-  })
+  const blended = new Uint8Array(picture.data.length)
+  for (let y = 0, i = 0; y < height; y++) {
+    const row = Math.floor(y / (height / PLACES))
+    for (let x = 0; x < width; x++) {
+      const place = Math.floor(x / (width / PLACES))
+      for (let k = 0; k < 4; k++, i++) {
+        const block = at(coarse.data, (row * PLACES + place) * 4 + k)
+        blended[i] = block * 0.7 + at(soft.data, i) * 0.15 + at(picture.data, i) * 0.15
+      }
+    }
+  }
   const { colors, groups } = colorsIn({ width, height, data: blended })
   // Shades of one colour are one material; those that are left keep their order.
   const firsts = colors.map((color, k) => colors.findIndex((other, j) => j <= k && apart(color, other) < SHADES))
@@ -83,12 +87,18 @@ export function colorsIn(picture: RgbaImage, mask?: Uint8Array): { colors: Rgb[]
   ]
   const counts = (i: number) => !mask || at(mask, i) === 1
   let centres = startingColors(picture, stride, counts, color)
-  const nearest = (c: Rgb) => {
-    let [best, least] = [0, Infinity]
-    centres.forEach((centre, k) => {
-      const d = (c[0] - centre[0]) ** 2 + (c[1] - centre[1]) ** 2 + (c[2] - centre[2]) ** 2
-      if (d < least) [best, least] = [k, d]
-    })
+  // Asked of every pixel: without an array or a function for each.
+  const nearest = ([r, g, b]: Rgb) => {
+    let best = 0
+    let least = Infinity
+    for (let k = 0; k < centres.length; k++) {
+      const centre = centres[k] ?? [0, 0, 0]
+      const d = (r - centre[0]) ** 2 + (g - centre[1]) ** 2 + (b - centre[2]) ** 2
+      if (d < least) {
+        best = k
+        least = d
+      }
+    }
     return best
   }
   let sizes = centres.map(() => 0)
@@ -108,7 +118,9 @@ export function colorsIn(picture: RgbaImage, mask?: Uint8Array): { colors: Rgb[]
   }
   const order = [...centres.keys()].sort((a, b) => at(sizes, b) - at(sizes, a))
   centres = order.map((k): Rgb => centres[k] ?? [0.5, 0.5, 0.5])
-  return { colors: [...centres], groups: Uint8Array.from({ length: count }, (_, i) => nearest(color(i))) }
+  const groups = new Uint8Array(count)
+  for (let i = 0; i < count; i++) groups[i] = nearest(color(i))
+  return { colors: [...centres], groups }
 }
 
 function add(sum: number[], values: readonly number[]): void {
@@ -173,15 +185,10 @@ export function repaint(
       heights[i] = out.height * kind.relief
       if (pbr) {
         const metal = material.metal ?? kind.metal
-        rough.set(
-          [
-            255,
-            Math.round(clamp((material.rough ?? kind.rough) + out.rough, 0.04, 1) * 63) * 4,
-            Math.round(metal * 255),
-            255,
-          ],
-          i * 4,
-        )
+        rough[i * 4] = 255
+        rough[i * 4 + 1] = Math.round(clamp((material.rough ?? kind.rough) + out.rough, 0.04, 1) * 63) * 4
+        rough[i * 4 + 2] = Math.round(metal * 255)
+        rough[i * 4 + 3] = 255
       }
     }
   const image = (data: Uint8Array): RgbaImage => ({ width: side, height: side, data })

@@ -32,9 +32,18 @@ export interface Slot {
   taskOf(value: unknown): string | undefined
 }
 
+const slots = new WeakMap<Capability, { slot: Slot | undefined }>()
+
 /** A capability's place for a task: its source, else the picture that it takes; undefined where it takes none. */
 export function slotOf(capability: Capability | undefined): Slot | undefined {
   if (!capability) return undefined
+  // Menus ask it of each capability for each job of a list.
+  const known = slots.get(capability) ?? { slot: findSlot(capability) }
+  slots.set(capability, known)
+  return known.slot
+}
+
+function findSlot(capability: Capability): Slot | undefined {
   const { source } = capability
   if (source) {
     const taskOf = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
@@ -70,6 +79,9 @@ export interface Applicable {
   reason?: Finding
 }
 
+/** One for all questions about a source alone: what a capability finds in parameters is kept by their identity. */
+const NO_PARAMS: Params = {}
+
 const makesModel = (id: string): boolean => findCapability(id)?.outputs.includes('model') === true
 
 /**
@@ -91,7 +103,7 @@ export function applicable(source: SourceTask, context?: RuleContext): readonly 
     const { field, code, nextStep } = spec
     // The menu says what its capability is, and the source what it is: what is left to say is the way out.
     if (!fits) return [{ capability, reason: { severity: 'error', field, code, message: nextStep } }]
-    const finding = checkSource(capability, source, {}, { dialect, now })
+    const finding = checkSource(capability, source, NO_PARAMS, { dialect, now })
     // What speaks against the task itself cannot be mended by other parameters.
     const isAgainst = finding?.field === field && finding.severity === 'error'
     return [{ capability, ...(isAgainst ? { reason: finding } : {}) }]
