@@ -10,6 +10,7 @@ import { build } from 'esbuild'
 import { explorerMenu, runCommand, useTheme } from '../../workbench/browser.mjs'
 import { root } from '../../workbench/paths.mjs'
 import { decodeScreenshot, pictureDifference } from '../../workbench/pictures.mjs'
+import { simulatorSettings } from '../../workbench/simulator.mjs'
 import { canvasPicture, shoot } from './look.ts'
 import { expect, test } from './studio.ts'
 
@@ -161,7 +162,12 @@ test('bones have names, a dropped picture lights the model, and the editor follo
   }
 })
 
-test('a model is compared with its last commit, and with another that is chosen', async ({ page, open, workspace }) => {
+test('a model is compared with its last commit, and with another that is chosen', async ({
+  page,
+  openIn,
+  simulator,
+  workspace,
+}) => {
   const folder = join(workspace, FOLDER)
   mkdirSync(folder, { recursive: true })
   const made = await (await files()).formatFiles()
@@ -174,7 +180,7 @@ test('a model is compared with its last commit, and with another that is chosen'
   git('commit', '-qm', 'First')
   writeFileSync(file, await (await files()).rigFile())
   writeFileSync(join(folder, 'plain.stl'), made.get('square.stl') ?? new Uint8Array())
-  await open()
+  await openIn({ ...simulatorSettings(simulator), userSettings: { 'git.enabled': true } })
   await explorerMenu(page, [...FOLDER.split('/'), 'square.glb'], 'Compare Model with Last Commit')
   const frame = await frameWith(page, '.compare-table tbody tr')
   await expect(frame.locator('.compare-title')).toHaveText([/square\.glb in the last commit/, /square\.glb now/])

@@ -20,16 +20,15 @@ import {
 } from './stories.ts'
 import { expect, NO_KEY, test } from './studio.ts'
 
-test.use({ service: 'none' })
 // Several stories follow one another in each window: a busy machine takes several times as long.
 test.slow()
 
 test('a walking character, a prop from photos, one variation of three and an imported model, all without a key', async ({
   page,
-  open,
+  openIn,
   workspace,
 }) => {
-  await open()
+  await openIn(NO_KEY)
   const frame = await openStudio(page)
   const scene = { page, frame, workspace }
   await runCommand(page, 'Tripo: Use Sandbox')

@@ -10,12 +10,10 @@ import {
   PANEL,
 } from '../../workbench/steps.mjs'
 import { provenanceOf, statusItem, tasks } from './look.ts'
-import { expect, test } from './studio.ts'
+import { expect, NO_KEY, test } from './studio.ts'
 
-test.use({ service: 'none' })
-
-test('the first generation asks, and the sandbox says what it is everywhere', async ({ page, open, workspace }) => {
-  await open()
+test('the first generation asks, and the sandbox says what it is everywhere', async ({ page, openIn, workspace }) => {
+  await openIn(NO_KEY)
   const frame = await openStudio(page)
   await expect(frame.locator(PANEL.account)).toContainText('No API key yet')
   await expect(statusItem(page)).toHaveCount(0)

@@ -1,23 +1,18 @@
 // What every end-to-end test stands on: one simulator and one served VS Code with the built extension for all tests that want the same
 // account, a fresh copy of the example game for each, and a page that watches for console errors and policy violations.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { type BrowserContext, test as base, chromium, expect, type Page } from '@playwright/test'
 import { extensionKnown, onScreen, openWorkbench, type Watch, watchConsole } from '../../workbench/browser.mjs'
 import { ensureVscode } from '../../workbench/install.mjs'
-import { root } from '../../workbench/paths.mjs'
+import { CODE_SERVER_VERSION, cacheFolder, root } from '../../workbench/paths.mjs'
 import { type Served, type ServeOptions, serve } from '../../workbench/serve.mjs'
 import { type Simulator, simulatorSettings, startSimulator } from '../../workbench/simulator.mjs'
 import { copyGame } from '../../workbench/workspace.mjs'
 
 /** What differs between workbenches: settings and environment. */
 export type Surroundings = Pick<ServeOptions, 'machineSettings' | 'env' | 'userSettings'>
-
-interface Options {
-  /** Whom the extension talks to: the simulator with a key in the environment, or nobody (no key), so that it offers the sandbox. */
-  service: 'simulator' | 'none'
-}
 
 export interface Held {
   served: Served
@@ -46,6 +41,7 @@ interface Shared {
   profile: BrowserContext
 }
 
+/** With nobody to talk to, so that the sandbox is offered. */
 export const NO_KEY: Surroundings = { env: { TRIPO_API_KEY: undefined } }
 
 /** Divides the simulator's durations: a model takes about a second. Who looks at a task on its way opens a slow one. */
@@ -65,6 +61,32 @@ const STORAGE = 'cookies,file_systems,indexeddb,local_storage,service_workers,ca
 const CACHED =
   '--disable-features=BackgroundResourceFetch,AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,PaintHolding,ThirdPartyStoragePartitioning'
 
+/** Smooth edges are a fifth of what drawing in software costs, and no test looks at edges. */
+const JAGGED = '--webgl-antialiasing-mode=none'
+
+/** Each worker's workbenches have two addresses, below those that systems give out by themselves: the shared one, and that of a test's own. */
+const FIRST_PORT = 20_600
+
+/** What a browser's profile keeps of the workbench's files, and of these compiled. */
+const CACHES = ['Cache', 'Code Cache']
+
+/** Where a run leaves these for the next, one for each worker, as addresses differ: the first two openings cost 3 s more each. */
+const keptCaches = (worker: number): string =>
+  join(cacheFolder(), 'e2e-browser', `${CODE_SERVER_VERSION}-${FIRST_PORT + 2 * worker}`)
+
+/** Leaves a closed profile's caches for the next run; another run may have been quicker. */
+function keepCaches(profile: string, kept: string): void {
+  const fresh = mkdtempSync(join(tmpdir(), 'tripo-caches-'))
+  try {
+    for (const name of CACHES) cpSync(join(profile, 'Default', name), join(fresh, name), { recursive: true })
+    mkdirSync(dirname(kept), { recursive: true })
+    if (!existsSync(kept)) cpSync(fresh, kept, { recursive: true })
+  } catch {
+    // Without them a run is slower, and right.
+  }
+  rmSync(fresh, { recursive: true, force: true })
+}
+
 /** What tests see of VS Code's own extensions: themes, languages of files that they open, pictures in a tab, commits to compare with. */
 const BUILTIN = [
   'git',
@@ -83,6 +105,8 @@ async function serveIn(surroundings: Surroundings, port = 0): Promise<Served> {
     'explorer.autoReveal': false,
     // Files are saved by a second's silence in a browser, on a busy machine before a test has looked at what it changed.
     'files.autoSave': 'off',
+    // Looked at by one test.
+    'git.enabled': false,
     // A second extension host, with nothing to run.
     'extensions.webWorker': false,
   }
@@ -99,12 +123,7 @@ export const openAt = (page: Page, url: string): Promise<void> =>
     await extensionKnown(page)
   })
 
-/** Below those that systems give out by themselves. */
-const FIRST_PORT = 20_600
-
-export const test = base.extend<Fixtures, Shared & Options>({
-  service: ['simulator', { option: true, scope: 'worker' }],
-
+export const test = base.extend<Fixtures, Shared>({
   simulator: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
     async ({}, use) => {
@@ -116,8 +135,8 @@ export const test = base.extend<Fixtures, Shared & Options>({
   ],
 
   served: [
-    async ({ simulator, service }, use) => {
-      const served = await serveIn(service === 'simulator' ? simulatorSettings(simulator) : NO_KEY)
+    async ({ simulator }, use, { parallelIndex }) => {
+      const served = await serveIn(simulatorSettings(simulator), FIRST_PORT + 2 * parallelIndex)
       await use(served)
       await served.stop()
     },
@@ -125,10 +144,13 @@ export const test = base.extend<Fixtures, Shared & Options>({
   ],
 
   profile: [
-    async ({ launchOptions }, use) => {
+    async ({ launchOptions }, use, { parallelIndex }) => {
       const folder = mkdtempSync(join(tmpdir(), 'tripo-profile-'))
+      const kept = keptCaches(parallelIndex)
+      const isKept = existsSync(kept)
+      if (isKept) cpSync(kept, join(folder, 'Default'), { recursive: true })
       // Flights of the camera and the waiting box cost a software-rendered window most of its time; unit tests of the viewport move.
-      const args = [...(launchOptions.args ?? []), CACHED]
+      const args = [...(launchOptions.args ?? []), CACHED, JAGGED]
       const options = {
         ...launchOptions,
         args,
@@ -140,6 +162,7 @@ export const test = base.extend<Fixtures, Shared & Options>({
       await profile.pages()[0]?.close()
       await use(profile)
       await profile.close()
+      if (!isKept) keepCaches(folder, kept)
       rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
     },
     { scope: 'worker' },
@@ -180,7 +203,7 @@ export const test = base.extend<Fixtures, Shared & Options>({
     const started: Served[] = []
     await use(async (surroundings, options) => {
       // Always at one address, for which the browser has the workbench in its caches.
-      const served = await serveIn(surroundings, FIRST_PORT + parallelIndex)
+      const served = await serveIn(surroundings, FIRST_PORT + 2 * parallelIndex + 1)
       started.push(served)
       await openAt(page, served.url(options?.folder === false ? undefined : workspace))
       return served
