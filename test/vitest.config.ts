@@ -1,5 +1,6 @@
 // The unit suite's settings: where tests live, what they share, and how long one may take.
 import { defineConfig } from 'vitest/config'
+import { LongFirst } from './support/long-first.ts'
 
 const TESTS = 'test/unit/**/*.test.ts'
 /** Files that replace a module, which must then be theirs alone. */
@@ -18,6 +19,7 @@ export default defineConfig({
     teardownTimeout: 120_000,
     // What is waited for takes its time on a busy machine.
     expect: { poll: { timeout: 60_000 } },
+    sequence: { sequencer: LongFirst },
     poolOptions: {
       // One more than the cores of a small machine: those that wait for a browser or a disk leave theirs to the others. As few
       // as many: a thread that the pool ends because it is idle takes the whole run along ("Terminating worker thread").

@@ -11,7 +11,10 @@ describe('newer forms', { timeout: 120_000 }, () => {
   const tab = (name: string) => fixture.page.getByRole('tab', { name, exact: true }).click()
   /** The page with a draft from earlier, on a day. */
   const openWith = async (draft: object, day?: string) => {
-    if (day !== undefined) await fixture.page.clock.setFixedTime(new Date(`${day}T12:00:00Z`))
+    if (day !== undefined) {
+      await fixture.page.clock.setFixedTime(new Date(`${day}T12:00:00Z`))
+      fixture.spend()
+    }
     await open()
     await fixture.page.evaluate((state) => sessionStorage.setItem('state', JSON.stringify(state)), {
       draft: { ...emptyDraft(), ...draft },

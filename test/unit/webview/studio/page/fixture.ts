@@ -1,5 +1,5 @@
-// The studio page in a real Chromium for the tests of one file: one browser, a fresh page for each test, and no error on
-// its console. Without WebGL, which takes seconds to start in software: the viewport then still counts triangles.
+// The studio page in a real Chromium for the tests of one file: one browser, the page loaded afresh for each test, and no error
+// on its console. Without WebGL, which takes seconds to start in software: the viewport then still counts triangles.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { type Browser, chromium, type Page } from '@playwright/test'
@@ -34,8 +34,13 @@ export interface StudioPageFixture {
   replaceModel(file: { name: string; bytes: Uint8Array }): Promise<void>
   /** Gives the page the colours of a theme of THEMES. */
   useTheme(name: string): Promise<void>
-  /** What axe-core finds, by all its rules or by some: rule and elements, a line each. */
-  axe(rules?: readonly string[]): Promise<string[]>
+  /**
+   * What axe-core finds, by all its rules or by some: rule and elements, a line each.
+   * @param within a selector: only what lies in it, without what is said of whole pages
+   */
+  axe(rules?: readonly string[], within?: string): Promise<string[]>
+  /** After a change that no load undoes, such as another clock: the next test gets another page. */
+  spend(): void
   /** The parameters of the last request of this name that the page made; waits for one. */
   lastAsked(name: string): Promise<unknown>
 }
@@ -55,6 +60,7 @@ export function useStudioPage(
   let served: ServedPage
   let browser: Browser
   let page: Page
+  let isSpent = true
   let complaints: string[]
   beforeAll(async () => {
     const executablePath = await findChromium()
@@ -69,8 +75,7 @@ export function useStudioPage(
     await browser?.close()
     await served?.stop()
   })
-  beforeEach(async () => {
-    complaints = []
+  const newPage = async () => {
     // What draws in software takes as long as it has pixels: half as many along each side do.
     page = await browser.newPage({ viewport: size, deviceScaleFactor: isDrawn ? 0.5 : 1 })
     page.setDefaultTimeout(60_000)
@@ -78,9 +83,23 @@ export function useStudioPage(
       if (message.type() === 'error' && !message.text().includes('WebGL')) complaints.push(message.text())
     })
     page.on('pageerror', (error) => complaints.push(String(error)))
+    isSpent = isDrawn
+  }
+  /** The page for the next test: empty, as large as at first, nothing remembered, and nothing under the pointer. */
+  const empty = async () => {
+    if (page.url().startsWith(served.origin)) await page.evaluate('sessionStorage.clear()')
+    await page.unrouteAll()
+    await page.goto('about:blank')
+    await page.setViewportSize(size)
+    await page.mouse.move(-1, -1)
+  }
+  beforeEach(async () => {
+    complaints = []
+    if (isSpent) await newPage()
   })
   afterEach(async () => {
-    await page.close()
+    // A load in a page that is there takes four fifths of the time that it takes in a new one.
+    await (isSpent ? page.close() : empty())
     expect(complaints).toEqual([])
   })
   return {
@@ -130,13 +149,17 @@ export function useStudioPage(
       // The toolkit's controls take their colors up a turn later.
       await page.evaluate('new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)))')
     },
-    axe: async (rules) => {
+    axe: async (rules, within) => {
       const options = { resultTypes: ['violations'], ...(rules ? { runOnly: rules } : {}) }
       if (!(await page.evaluate("'axe' in window"))) await page.evaluate(axeSource)
-      const found: unknown = await page.evaluate(`axe.run(document, ${JSON.stringify(options)}).then(({ violations }) =>
+      const found: unknown =
+        await page.evaluate(`axe.run(${within === undefined ? 'document' : JSON.stringify(within)}, ${JSON.stringify(options)}).then(({ violations }) =>
         violations.flatMap(({ id, nodes }) => nodes.map((node) => id + ': ' + node.html.slice(0, 160) + ' ' +
           node.any.map((check) => check.message).join(' ').slice(0, 160))))`)
       return Array.isArray(found) ? found.map(String) : [String(found)]
+    },
+    spend: () => {
+      isSpent = true
     },
     lastAsked: async (name) => {
       await page.waitForFunction((wanted) => window.fakeHost.asked.some((entry) => entry.name === wanted), name)
