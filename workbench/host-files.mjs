@@ -7,7 +7,12 @@ import { root } from './paths.mjs'
 /** The command line: it works on a model itself, and starts a thread for several. */
 const CLI = { in: 'src/cli/main.ts', out: 'tripo-studio' }
 /** What it loads on demand, nearly every time. */
-const OFTEN = ['src/cli/program.ts', 'src/cli/tools-here.ts', 'src/mesh/tools/simplify-model.ts']
+const OFTEN = [
+  'src/cli/program.ts',
+  'src/cli/tools-here.ts',
+  'src/mesh/tools/simplify-model.ts',
+  'src/mesh/tools/optimise.ts',
+]
 
 /** Worker threads, started by path from beside the bundle that uses them. */
 const WORKERS = {

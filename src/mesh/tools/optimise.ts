@@ -1,20 +1,16 @@
 // A smaller file of the same model, for the web: what is twice or unused goes, clips are resampled, numbers quantised,
-// geometry packed with meshopt, pictures made smaller. The steps are those of glTF-Transform; pictures go through ours.
+// geometry packed with meshopt, pictures made smaller. What is unusual goes through glTF-Transform's steps.
 // No AVIF and no KTX2: their encoders as WebAssembly take 1,116 kB (@jsquash/avif 2.1.1, and 340 kB to read it) and 1,230 kB
 // (ktx2-encoder 0.6.0) of a package that may have 3,072 kB and is at 2,600 (November 2026).
-import { type Document, Logger, PropertyType, type Texture, Verbosity, WebIO } from '@gltf-transform/core'
-import { EXTMeshoptCompression } from '@gltf-transform/extensions'
-import { dedup, flatten, join, meshopt, prune, quantize, resample } from '@gltf-transform/functions'
-import { MeshoptEncoder } from 'meshoptimizer/encoder'
-import { MeshError } from '../errors.ts'
-import { EXTENSIONS, UNPACKED } from '../formats/extensions.ts'
+import { type Document, Logger, Verbosity, WebIO } from '@gltf-transform/core'
+import type { MeshoptEncoder } from 'meshoptimizer/encoder'
 import { prepare, writeGlb } from '../formats/gltf.ts'
-import { decodeImage } from '../images/image.ts'
-import { textureSize } from '../images/picture-size.ts'
-import { encodePicture } from '../images/pictures.ts'
-import { resizeImage } from '../images/resize.ts'
+import { MeshQuantization } from '../formats/mesh-quantization.ts'
+import { MeshoptWriting } from '../formats/meshopt-write.ts'
 import { nameBindPoses } from './bones.ts'
+import { isPlain, quantise, reorder } from './quantise.ts'
 import { sortWeights } from './sort-weights.ts'
+import { KEEP, tidy, tidyAgain } from './tidy.ts'
 
 export interface OptimiseOptions {
   /** `meshopt`: quantised and packed, for loaders with its decoder; `quantise`: smaller numbers only; `none`: lossless. */
@@ -39,16 +35,8 @@ export const OPTIMISE_DEFAULTS = {
   join: false,
 } as const
 
-/** Normals, tangents and clips are filtered, too (octahedral, 8 bits): a fifth smaller than `medium`, 420 instead of 537 kB. */
-const LEVEL = 'high'
-/** Parts that are alike are so again once each has been put in a new order. */
-const SAME = dedup({ propertyTypes: [PropertyType.ACCESSOR] })
-
 /** `sortWeights` does it. */
 const OWN_WEIGHTS = { normalizeWeights: false } as const
-
-/** Games look for nodes, attributes and extras by name, used or not; only what nothing refers to goes. */
-export const KEEP = { keepLeaves: true, keepAttributes: true, keepSolidTextures: true, keepExtras: true } as const
 
 /**
  * Writes the model as a GLB as small as the options allow. The document becomes what is written, without its packing: nothing
@@ -57,71 +45,59 @@ export async function optimise(document: Document, options: OptimiseOptions = {}
   const { compression, textureSize: most, textureFormat, join: joins } = { ...OPTIMISE_DEFAULTS, ...options }
   // What the library tells is for programmers, and would spoil the output of a command line.
   document.setLogger(new Logger(Verbosity.SILENT))
-  await document.transform(dedup(), prune(KEEP), resample({ cleanup: false }))
-  if (joins) await document.transform(flatten({ cleanup: false }), join({ cleanup: false }))
-  await shrinkTextures(document, most, textureFormat)
+  await tidy(document)
+  if (joins) {
+    const { flatten, join } = await import('@gltf-transform/functions')
+    await document.transform(flatten({ cleanup: false }), join({ cleanup: false }))
+  }
+  if (document.getRoot().listTextures().length > 0)
+    await (await import('./shrink-textures.ts')).shrinkTextures(document, most, textureFormat)
   nameBindPoses(document)
   if (compression === 'quantise') {
+    const { prune, quantize } = await import('@gltf-transform/functions')
     await document.transform(quantize({ cleanup: false, ...OWN_WEIGHTS }), prune(KEEP))
     sortWeights(document)
   }
   if (compression !== 'meshopt') return writeGlb(document)
-  await MeshoptEncoder.ready
-  await document.transform(meshopt({ encoder: MeshoptEncoder, level: LEVEL, cleanup: false, ...OWN_WEIGHTS }))
+  const { MeshoptEncoder: encoder } = await import('meshoptimizer/encoder')
+  await encoder.ready
+  if (isPlain(document)) {
+    reorder(document, encoder)
+    quantise(document)
+  } else await quantiseUnusual(document, encoder)
   sortWeights(document)
-  await document.transform(SAME, prune(KEEP))
-  return writePacked(document)
+  await tidyAgain(document)
+  return writePacked(document, encoder)
 }
 
-/** Makes the pictures of a model smaller. @param most pixels along a side; 0 keeps their sizes */
-export async function shrinkTextures(document: Document, most: number, wish: TextureWish): Promise<void> {
-  for (const texture of document.getRoot().listTextures()) await shrink(document, texture, most, wish)
-}
+/** Normals and tangents stay as they are: they are packed in 8 bits, octahedral. */
+const PACKED = /^(POSITION|TEXCOORD|JOINTS|WEIGHTS|COLOR)(_\d+)?$/
+const PACKED_TARGETS = /^(POSITION|TEXCOORD|JOINTS|WEIGHTS|COLOR|NORMAL|TANGENT)(_\d+)?$/
 
-/** Replaces a picture by a smaller one; one that cannot be decoded (KTX2) or would not become smaller stays. */
-async function shrink(document: Document, texture: Texture, most: number, wish: TextureWish): Promise<void> {
-  const bytes = texture.getImage()
-  const size = textureSize(texture)
-  if (!bytes || !size) return
-  const own = (['png', 'jpeg', 'webp'] as const).find((format) => texture.getMimeType() === `image/${format}`)
-  const isAbove = most > 0 && Math.max(...size) > most
-  // A JPEG or WebP that is small enough has been compressed once already.
-  if (!own || !(isAbove || (wish !== 'keep' && own === 'png'))) return
-  try {
-    const image = await decodeImage(bytes)
-    const scale = isAbove ? most / Math.max(image.width, image.height) : 1
-    const side = (length: number) => Math.max(1, Math.round(length * scale))
-    const isColored = isColor(document, texture)
-    const format = wish === 'webp' || (wish === 'jpeg' && isColored && isOpaque(image.data)) ? wish : own
-    const resized = resizeImage(image, side(image.width), side(image.height))
-    const encoded = await encodePicture(resized, format, isColored)
-    if (!isAbove && encoded.length >= bytes.length) return
-    texture.setImage(new Uint8Array(encoded)).setMimeType(`image/${format}`)
-    texture.setURI(texture.getURI().replace(/\.\w+$/, `.${format === 'jpeg' ? 'jpg' : format}`))
-  } catch (error) {
-    if (!(error instanceof MeshError)) throw error
-  }
-}
-
-function isOpaque(data: Uint8Array | Uint8ClampedArray): boolean {
-  for (let i = 3; i < data.length; i += 4) if (data[i] !== 255) return false
-  return true
-}
-
-function isColor(document: Document, texture: Texture): boolean {
-  const materials = document.getRoot().listMaterials()
-  return materials.some(
-    (material) => material.getBaseColorTexture() === texture || material.getEmissiveTexture() === texture,
+/** Morph targets, instances, volumes, and what is small already: the library knows them all. */
+async function quantiseUnusual(document: Document, encoder: typeof MeshoptEncoder): Promise<void> {
+  const { quantize, reorder: reorderAll } = await import('@gltf-transform/functions')
+  const bits = { pattern: PACKED, patternTargets: PACKED_TARGETS, quantizeNormal: 8 }
+  await document.transform(
+    reorderAll({ encoder, target: 'size' }),
+    quantize({ cleanup: false, ...bits, ...OWN_WEIGHTS }),
   )
 }
 
-/** Like writeGlb, with geometry packed: the extensions that read it unpacked here would not write it. */
-async function writePacked(document: Document): Promise<Uint8Array> {
-  prepare(document)
-  const kinds = EXTENSIONS.filter((kind) => !UNPACKED.some((own) => own === kind))
+/** Like writeGlb, with geometry packed: the extension that reads it unpacked here would not write it. */
+async function writePacked(document: Document, encoder: typeof MeshoptEncoder): Promise<Uint8Array> {
+  await prepare(document)
+  const others = document
+    .getRoot()
+    .listExtensionsUsed()
+    .some(({ extensionName }) => !OWN.has(extensionName))
+  const all = others ? (await import('../formats/extensions.ts')).EXTENSIONS : []
+  document.createExtension(MeshoptWriting).setRequired(true).encoder = encoder
+  const kinds = all.filter(({ EXTENSION_NAME }) => !OWN.has(EXTENSION_NAME))
   const io = new WebIO()
     .setLogger(document.getLogger())
-    .registerExtensions([...kinds, EXTMeshoptCompression])
-    .registerDependencies({ 'meshopt.encoder': MeshoptEncoder })
+    .registerExtensions([...kinds, MeshoptWriting, MeshQuantization])
   return io.writeBinary(document)
 }
+
+const OWN: ReadonlySet<string> = new Set([MeshoptWriting.EXTENSION_NAME, MeshQuantization.EXTENSION_NAME])

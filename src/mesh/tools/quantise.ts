@@ -1,0 +1,277 @@
+// Small numbers for a model that is packed: positions in 14 bits of their mesh's box, which its nodes undo; colors and weights in
+// 8; joints in as many as they need. Directions and texture coordinates are made small by the packing itself. The library does
+// the same by a call for each number, signed, which packs worse by a tenth; what is unusual is left to it.
+import type { Accessor, Document, Mesh, Node, Primitive } from '@gltf-transform/core'
+import type { MeshoptEncoder } from 'meshoptimizer/encoder'
+import { floatsOf } from '../formats/floats.ts'
+import { MeshQuantization } from '../formats/mesh-quantization.ts'
+import { IDENTITY, type Matrix, multiply } from '../math/matrix.ts'
+import { taken } from './keep-triangles.ts'
+
+/** The largest number of a position along its mesh's longest side: 14 bits, as gltfpack. */
+const MOST = 16_383
+const BYTE = 255
+
+/** Whether all of a model can be done here: floats of plain meshes, that only nodes show. */
+export function isPlain(document: Document): boolean {
+  const root = document.getRoot()
+  if (root.listExtensionsUsed().some(({ extensionName }) => UNUSUAL.has(extensionName))) return false
+  const primitives = root.listMeshes().flatMap((mesh) => mesh.listPrimitives())
+  return primitives.every(
+    (primitive) =>
+      primitive.listTargets().length === 0 && primitive.getAttribute('POSITION')?.getArray() instanceof Float32Array,
+  )
+}
+
+const UNUSUAL: ReadonlySet<string> = new Set([
+  'EXT_mesh_gpu_instancing',
+  'KHR_materials_volume',
+  'KHR_mesh_primitive_restart',
+  'KHR_mesh_quantization',
+])
+
+/** Triangles and vertices in the order that graphics cards and packing like best; vertices that none has go. */
+export function reorder(document: Document, encoder: typeof MeshoptEncoder): void {
+  const orders = new Map<Accessor, Order>()
+  for (const mesh of document.getRoot().listMeshes())
+    for (const primitive of mesh.listPrimitives()) {
+      const indices = primitive.getIndices()
+      if (!indices) continue
+      let order = orders.get(indices)
+      if (!order) {
+        order = orderOf(document, indices, primitive, encoder)
+        orders.set(indices, order)
+      }
+      primitive.setIndices(order.indices)
+      for (const semantic of primitive.listSemantics()) {
+        const attribute = primitive.getAttribute(semantic)
+        if (attribute) primitive.setAttribute(semantic, reordered(document, attribute, order))
+      }
+    }
+  dropUnused(document)
+}
+
+interface Order {
+  readonly indices: Accessor
+  /** The old number of each vertex. */
+  readonly kept: Uint32Array
+  readonly done: Map<Accessor, Accessor>
+}
+
+function orderOf(document: Document, indices: Accessor, primitive: Primitive, encoder: typeof MeshoptEncoder): Order {
+  const list = new Uint32Array(indices.getArray() ?? [])
+  const isTriangles = primitive.getMode() === 4 && list.length % 3 === 0
+  const [renamed, count] = encoder.reorderMesh(list, isTriangles, true)
+  const kept = new Uint32Array(count)
+  for (let vertex = 0; vertex < renamed.length; vertex++) {
+    const name = renamed[vertex] ?? 0
+    if (name < count) kept[name] = vertex
+  }
+  const array = count < 65_535 ? new Uint16Array(list) : list
+  return { indices: like(document, indices).setArray(array), kept, done: new Map() }
+}
+
+const like = (document: Document, accessor: Accessor): Accessor =>
+  document
+    .createAccessor(accessor.getName())
+    .setType(accessor.getType())
+    .setNormalized(accessor.getNormalized())
+    .setBuffer(accessor.getBuffer())
+    .setExtras(accessor.getExtras())
+
+function reordered(document: Document, attribute: Accessor, { kept, done }: Order): Accessor {
+  const known = done.get(attribute)
+  if (known) return known
+  const array = attribute.getArray()
+  const made = like(document, attribute)
+  if (array) made.setArray(taken(array, attribute.getElementSize(), kept))
+  done.set(attribute, made)
+  return made
+}
+
+/** @param document one that `isPlain` */
+export function quantise(document: Document): void {
+  const done = new Map<Accessor, Accessor>()
+  const once = (accessor: Accessor, array: () => Accessor) => {
+    const known = done.get(accessor) ?? array()
+    done.set(accessor, known)
+    return known
+  }
+  for (const mesh of document.getRoot().listMeshes()) {
+    place(document, mesh)
+    for (const primitive of mesh.listPrimitives())
+      for (const semantic of primitive.listSemantics()) {
+        const attribute = primitive.getAttribute(semantic)
+        if (!attribute) continue
+        const array = smallOf(semantic, attribute)
+        if (!array) continue
+        const isShare = !semantic.startsWith('JOINTS_')
+        primitive.setAttribute(
+          semantic,
+          once(attribute, () => like(document, attribute).setArray(array).setNormalized(isShare)),
+        )
+      }
+  }
+  dropUnused(document)
+}
+
+function smallOf(
+  semantic: string,
+  attribute: Accessor,
+): Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | undefined {
+  const array = attribute.getArray()
+  if (!array) return undefined
+  if (semantic.startsWith('JOINTS_')) {
+    let most = 0
+    for (let i = 0; i < array.length; i++) most = Math.max(most, array[i] ?? 0)
+    const isSmall = most <= BYTE
+    if (array.BYTES_PER_ELEMENT <= (isSmall ? 1 : 2)) return undefined
+    return isSmall ? new Uint8Array(array) : new Uint16Array(array)
+  }
+  const isShare = semantic.startsWith('WEIGHTS_') || semantic.startsWith('COLOR_')
+  return isShare && array instanceof Float32Array ? shares(array) : undefined
+}
+
+/** Numbers between 0 and 1 in a byte each; undefined where some are not. */
+function shares(values: Float32Array): Uint8Array<ArrayBuffer> | undefined {
+  const out = new Uint8Array(values.length)
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? 0
+    if (!(value >= 0 && value <= 1)) return undefined
+    out[i] = Math.round(value * BYTE)
+  }
+  return out
+}
+
+/** Positions as whole numbers from the corner of their mesh's box, and its nodes so that it stands where it stood. */
+function place(document: Document, mesh: Mesh): void {
+  const lists = new Map<Accessor, Float32Array>()
+  for (const primitive of mesh.listPrimitives()) {
+    const positions = primitive.getAttribute('POSITION')
+    if (positions) lists.set(positions, floatsOf(positions))
+  }
+  const { corner, size } = boxOf([...lists.values()])
+  const scale = size > 0 ? size / MOST : 1
+  const [x, y, z] = corner
+  const matrix: Matrix = [scale, 0, 0, 0, 0, scale, 0, 0, 0, 0, scale, 0, x, y, z, 1]
+  const made = new Map<Accessor, Accessor>()
+  for (const [positions, values] of lists)
+    made.set(
+      positions,
+      like(document, positions)
+        .setArray(stepped(values, corner, scale))
+        .setNormalized(false),
+    )
+  for (const primitive of mesh.listPrimitives()) {
+    const positions = primitive.getAttribute('POSITION')
+    if (positions) primitive.setAttribute('POSITION', made.get(positions) ?? positions)
+  }
+  if (lists.size === 0) return
+  document.createExtension(MeshQuantization).setRequired(true)
+  for (const node of document.getRoot().listNodes()) if (node.getMesh() === mesh) move(document, node, matrix)
+}
+
+function boxOf(lists: readonly Float32Array[]): { corner: readonly [number, number, number]; size: number } {
+  let [x, y, z, right, top, front] = [Infinity, Infinity, Infinity, -Infinity, -Infinity, -Infinity]
+  for (const values of lists)
+    for (let i = 0; i + 2 < values.length; i += 3) {
+      const a = values[i] ?? 0
+      const b = values[i + 1] ?? 0
+      const c = values[i + 2] ?? 0
+      if (a < x) x = a
+      if (a > right) right = a
+      if (b < y) y = b
+      if (b > top) top = b
+      if (c < z) z = c
+      if (c > front) front = c
+    }
+  return x > right
+    ? { corner: [0, 0, 0], size: 0 }
+    : { corner: [x, y, z], size: Math.max(right - x, top - y, front - z) }
+}
+
+function stepped(
+  values: Float32Array,
+  [x, y, z]: readonly [number, number, number],
+  scale: number,
+): Uint16Array<ArrayBuffer> {
+  const out = new Uint16Array(values.length)
+  for (let i = 0; i + 2 < values.length; i += 3) {
+    out[i] = Math.round(((values[i] ?? 0) - x) / scale)
+    out[i + 1] = Math.round(((values[i + 1] ?? 0) - y) / scale)
+    out[i + 2] = Math.round(((values[i + 2] ?? 0) - z) / scale)
+  }
+  return out
+}
+
+/** A skin undoes it in its bind matrices, since the node of its mesh counts for nothing; any other node in its own. */
+function move(document: Document, node: Node, matrix: Matrix): void {
+  const skin = node.getSkin()
+  if (skin) {
+    const own = skin.clone()
+    const inverse = skin.getInverseBindMatrices()
+    const joints = skin.listJoints()
+    const element: number[] = []
+    const all = joints.flatMap((_, i) =>
+      multiply(inverse ? matrixOf(inverse.getElement(i, element)) : IDENTITY, matrix),
+    )
+    const list = document.createAccessor().setType('MAT4').setArray(new Float32Array(all))
+    own.setInverseBindMatrices(list.setBuffer(document.getRoot().listBuffers()[0] ?? null))
+    node.setSkin(own)
+    if (
+      !document
+        .getRoot()
+        .listNodes()
+        .some((other) => other.getSkin() === skin)
+    )
+      skin.dispose()
+    return
+  }
+  const target = isBare(node) ? node : within(document, node)
+  const [
+    a = 1,
+    b = 0,
+    c = 0,
+    d = 0,
+    e = 0,
+    f = 1,
+    g = 0,
+    h = 0,
+    i = 0,
+    j = 0,
+    k = 1,
+    l = 0,
+    m = 0,
+    n = 0,
+    o = 0,
+    p = 1,
+  ] = multiply(target.getMatrix(), matrix)
+  target.setMatrix([a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p])
+}
+
+const matrixOf = (element: readonly number[]): Matrix => element.slice(0, 16)
+
+/** Whether nothing but its mesh hangs on where a node is. */
+function isBare(node: Node): boolean {
+  const parents = node.listParents().map(({ propertyType }) => propertyType)
+  return (
+    node.listChildren().length === 0 &&
+    !node.getCamera() &&
+    node.listExtensions().length === 0 &&
+    parents.every((type) => type === 'Root' || type === 'Scene' || type === 'Node')
+  )
+}
+
+/** A node of its own for the mesh, below the one that has other uses; clips of morph targets go with the mesh. */
+function within(document: Document, node: Node): Node {
+  const inner = document.createNode('').setMesh(node.getMesh())
+  node.addChild(inner).setMesh(null)
+  return inner
+}
+
+/** Accessors that were replaced. */
+function dropUnused(document: Document): void {
+  const root = document.getRoot()
+  for (const accessor of root.listAccessors())
+    if (accessor.listParents().every((parent) => parent === root)) accessor.dispose()
+}

@@ -1,0 +1,50 @@
+// The pictures of a model made smaller: loaded with the first model that has any.
+import type { Document, Texture } from '@gltf-transform/core'
+import { MeshError } from '../errors.ts'
+import { decodeImage } from '../images/image.ts'
+import { textureSize } from '../images/picture-size.ts'
+import { encodePicture } from '../images/pictures.ts'
+import { resizeImage } from '../images/resize.ts'
+import type { TextureWish } from './optimise.ts'
+
+/** Makes the pictures of a model smaller. @param most pixels along a side; 0 keeps their sizes */
+export async function shrinkTextures(document: Document, most: number, wish: TextureWish): Promise<void> {
+  for (const texture of document.getRoot().listTextures()) await shrink(document, texture, most, wish)
+}
+
+/** Replaces a picture by a smaller one; one that cannot be decoded (KTX2) or would not become smaller stays. */
+async function shrink(document: Document, texture: Texture, most: number, wish: TextureWish): Promise<void> {
+  const bytes = texture.getImage()
+  const size = textureSize(texture)
+  if (!bytes || !size) return
+  const own = (['png', 'jpeg', 'webp'] as const).find((format) => texture.getMimeType() === `image/${format}`)
+  const isAbove = most > 0 && Math.max(...size) > most
+  // A JPEG or WebP that is small enough has been compressed once already.
+  if (!own || !(isAbove || (wish !== 'keep' && own === 'png'))) return
+  try {
+    const image = await decodeImage(bytes)
+    const scale = isAbove ? most / Math.max(image.width, image.height) : 1
+    const side = (length: number) => Math.max(1, Math.round(length * scale))
+    const isColored = isColor(document, texture)
+    const format = wish === 'webp' || (wish === 'jpeg' && isColored && isOpaque(image.data)) ? wish : own
+    const resized = resizeImage(image, side(image.width), side(image.height))
+    const encoded = await encodePicture(resized, format, isColored)
+    if (!isAbove && encoded.length >= bytes.length) return
+    texture.setImage(new Uint8Array(encoded)).setMimeType(`image/${format}`)
+    texture.setURI(texture.getURI().replace(/\.\w+$/, `.${format === 'jpeg' ? 'jpg' : format}`))
+  } catch (error) {
+    if (!(error instanceof MeshError)) throw error
+  }
+}
+
+function isOpaque(data: Uint8Array | Uint8ClampedArray): boolean {
+  for (let i = 3; i < data.length; i += 4) if (data[i] !== 255) return false
+  return true
+}
+
+function isColor(document: Document, texture: Texture): boolean {
+  const materials = document.getRoot().listMaterials()
+  return materials.some(
+    (material) => material.getBaseColorTexture() === texture || material.getEmissiveTexture() === texture,
+  )
+}
