@@ -172,25 +172,29 @@ export async function pickRow(page, label) {
 }
 
 /**
- * The webview frame whose document holds the selector; webviews are frames within frames.
+ * The webview frame whose document holds the selector; a webview's own document is the inner one of two frames.
  * @param {Page} page
  * @param {string} selector
  * @param {number} [timeout] milliseconds
  * @returns {Promise<Frame>}
  */
-export async function webviewFrame(page, selector, timeout = 120_000) {
+export async function webviewFrame(page, selector, timeout = 150_000) {
   const end = Date.now() + timeout
   for (;;) {
-    for (const frame of page.frames()) {
-      if (frame === page.mainFrame()) continue
-      const count = await frame
-        .locator(selector)
-        .count()
-        .catch(() => 0)
-      if (count > 0) return frame
-    }
+    const frames = page.frames().filter((frame) => frame.url().includes('/fake.html'))
+    const counts = await Promise.all(
+      frames.map((frame) =>
+        frame
+          .locator(selector)
+          .count()
+          .catch(() => 0),
+      ),
+    )
+    const found = frames.filter((_, i) => (counts[i] ?? 0) > 0)
+    // More than one: what one page shows is about to be another's.
+    if (found.length === 1 && found[0]) return found[0]
     if (Date.now() > end) throw new WorkbenchError(`No webview holds ${selector}.`, 'Is the panel open?')
-    await page.waitForTimeout(100)
+    await page.waitForTimeout(150)
   }
 }
 

@@ -60,8 +60,12 @@ export function provenanceOf(model: string): Provenance {
   return JSON.parse(readFileSync(file, 'utf8'))
 }
 
-/** Takes a picture of the window for people to look at: test-results/screenshots. */
+/**
+ * Takes a picture of the window for people to look at: test-results/screenshots. Only where they are asked for
+ * (`PICTURES=1`): a settled picture costs a second.
+ */
 export async function shoot(page: Page, name: string): Promise<void> {
+  if (!process.env.PICTURES) return
   const folder = join(root, 'test-results', 'screenshots')
   mkdirSync(folder, { recursive: true })
   await screenshot(page, join(folder, `${name}.png`))

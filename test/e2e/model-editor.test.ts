@@ -5,7 +5,14 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Document, NodeIO } from '@gltf-transform/core'
 import type { Frame, Page } from '@playwright/test'
-import { answerDialog, explorerMenu, pickRow, reloadWindow, runCommand } from '../../workbench/browser.mjs'
+import {
+  answerDialog,
+  explorerMenu,
+  pickRow,
+  reloadWindow,
+  runCommand,
+  webviewFrame,
+} from '../../workbench/browser.mjs'
 import { root } from '../../workbench/paths.mjs'
 import { decodeScreenshot } from '../../workbench/pictures.mjs'
 import type { Served } from '../../workbench/serve.mjs'
@@ -15,22 +22,8 @@ import { expect, test } from './studio.ts'
 const FOLDER = 'public/models'
 
 /** The frame of the model editor that shows a file, once it is on the stage. */
-async function editorOf(page: Page, name: string): Promise<Frame> {
-  const found: Frame[] = []
-  const look = async () => {
-    found.length = 0
-    for (const frame of page.frames()) {
-      const surface = frame.locator(`.model-page .tv-surface[aria-label="3D viewport: ${name}"]`)
-      if ((await surface.count().catch(() => 0)) > 0) found.push(frame)
-    }
-    return found.length
-  }
-  // A reload of the window takes a minute on a busy machine.
-  await expect.poll(look, { message: `${name} is in the model editor`, timeout: 150_000 }).toBe(1)
-  const [frame] = found
-  if (!frame) throw new Error(`no frame shows ${name}`)
-  return frame
-}
+const editorOf = (page: Page, name: string): Promise<Frame> =>
+  webviewFrame(page, `.model-page .tv-surface[aria-label="3D viewport: ${name}"]`)
 
 /** The share of a picture that is clearly red. */
 function redShare(png: Buffer): number {

@@ -5,9 +5,9 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Frame, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { build } from 'esbuild'
-import { explorerMenu, runCommand, useTheme } from '../../workbench/browser.mjs'
+import { explorerMenu, runCommand, useTheme, webviewFrame } from '../../workbench/browser.mjs'
 import { root } from '../../workbench/paths.mjs'
 import { decodeScreenshot, pictureDifference } from '../../workbench/pictures.mjs'
 import { simulatorSettings } from '../../workbench/simulator.mjs'
@@ -35,28 +35,9 @@ async function files(): Promise<Files> {
   return import(pathToFileURL(outfile).href)
 }
 
-/** The frame of a page of ours in which something is seen. */
-async function frameWith(page: Page, selector: string): Promise<Frame> {
-  const found: Frame[] = []
-  const look = async () => {
-    found.length = 0
-    for (const frame of page.frames()) {
-      const count = await frame
-        .locator(selector)
-        .count()
-        .catch(() => 0)
-      if (count > 0) found.push(frame)
-    }
-    return found.length
-  }
-  await expect.poll(look, { message: selector, timeout: 150_000 }).toBe(1)
-  const [frame] = found
-  if (!frame) throw new Error(`no frame has ${selector}`)
-  return frame
-}
-
+/** The frame of the model editor that shows a file, once it is on the stage. */
 const editorOf = (page: Page, name: string) =>
-  frameWith(page, `.model-page .tv-surface[aria-label="3D viewport: ${name}"]`)
+  webviewFrame(page, `.model-page .tv-surface[aria-label="3D viewport: ${name}"]`)
 
 /** The middle of a picture, where every model here is. */
 function middle(png: Buffer): { r: number; g: number; b: number } {
@@ -182,7 +163,7 @@ test('a model is compared with its last commit, and with another that is chosen'
   writeFileSync(join(folder, 'plain.stl'), made.get('square.stl') ?? new Uint8Array())
   await openIn({ ...simulatorSettings(simulator), userSettings: { 'git.enabled': true } })
   await explorerMenu(page, [...FOLDER.split('/'), 'square.glb'], 'Compare Model with Last Commit')
-  const frame = await frameWith(page, '.compare-table tbody tr')
+  const frame = await webviewFrame(page, '.compare-table tbody tr')
   await expect(frame.locator('.compare-title')).toHaveText([/square\.glb in the last commit/, /square\.glb now/])
   await expect(frame.locator('.is-different').first()).toBeVisible()
   await shoot(page, 'model-compare-commit')
@@ -190,7 +171,7 @@ test('a model is compared with its last commit, and with another that is chosen'
   // Two of the explorer's selection.
   const inFolder = (name: string) => [...FOLDER.split('/'), name]
   await explorerMenu(page, inFolder('square.glb'), 'Compare Models', inFolder('plain.stl'))
-  const chosen = await frameWith(page, '.compare-table tbody tr')
+  const chosen = await webviewFrame(page, '.compare-table tbody tr')
   await expect(chosen.locator('.compare-title')).toHaveText([/plain\.stl$/, /square\.glb$/])
   await expect(chosen.getByRole('row', { name: /Triangles 2 12$/ })).toBeVisible()
   for (const mode of ['split', 'blink', 'side']) {
