@@ -3,20 +3,13 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import type { Frame, Page } from '@playwright/test'
-import { pickRow, runCommand, webviewFrame } from '../../workbench/browser.mjs'
+import { clearNotifications, pickRow, runCommand, webviewFrame } from '../../workbench/browser.mjs'
 import { glbFaults, modelsIn } from '../../workbench/glb.mjs'
-import { modelDelivered, openStudio, PANEL, taskInState } from '../../workbench/steps.mjs'
+import { modelDelivered, PANEL, taskInState } from '../../workbench/steps.mjs'
 import { errorToasts, finding, IMAGE_PRICE, tasks } from './look.ts'
 import { expect, test } from './studio.ts'
 
 const thumb = (frame: Frame) => frame.locator('[data-testid=image-thumb]')
-
-async function openImageTab(page: Page): Promise<Frame> {
-  const frame = await openStudio(page)
-  await frame.locator(PANEL.tab('image_to_model')).click()
-  await expect(frame.locator(PANEL.imageDrop)).toBeVisible()
-  return frame
-}
 
 /** A PNG's first bytes with any size in pixels: enough for whoever looks before sending. */
 function pngHeader(width: number, height: number, bytes: number): Buffer {
@@ -39,34 +32,28 @@ async function copyPicture(page: Page, file: string): Promise<void> {
   })()`)
 }
 
-test('a picture of the workspace becomes a model', async ({ page, open, workspace }) => {
+test('every way to bring a picture: pasted, unusable ones that are explained, and one of the workspace', async ({
+  page,
+  open,
+  workspace,
+}) => {
+  const props = join(workspace, 'props')
+  mkdirSync(props, { recursive: true })
+  writeFileSync(join(props, 'notes.png'), 'These are notes, not a picture.')
+  writeFileSync(join(props, 'tiny.png'), pngHeader(10, 10, 200))
+  writeFileSync(join(props, 'huge.png'), pngHeader(4000, 4000, 30 * 1024 * 1024))
   await open()
-  const frame = await openImageTab(page)
-  await expect(frame.locator(PANEL.imageDrop)).toContainText('Hold Shift while dropping')
-  await frame.locator(PANEL.generate).click()
-  await expect(finding(frame)).toHaveText(/Choose an image first/)
-
-  await frame.getByText('From Workspace…').click()
-  await pickRow(page, /mushroom\.png/)
-  await expect(thumb(frame)).toContainText('mushroom.png')
-  await expect(thumb(frame)).toContainText(/\d+ × \d+ px · [\d.]+ KB/)
-  // The thumbnail is really loaded through the policy.
-  await expect
-    .poll(() =>
-      thumb(frame)
-        .locator('img')
-        .evaluate((image) => Reflect.get(image, 'naturalWidth')),
-    )
-    .toBeGreaterThan(100)
-  await expect(frame.locator(PANEL.generate)).toContainText(`Generate · ${IMAGE_PRICE} credits`)
-  await frame.locator(PANEL.generate).click()
-  const file = await modelDelivered(page, workspace, [])
-  expect(file).toMatch(/public\/assets\/mushroom\.glb$/)
-  expect(await glbFaults(file)).toEqual([])
+  const frame = await test.step('a pasted picture becomes a model', () => pastedPicture(page, workspace))
+  await thumb(frame).getByRole('button', { name: 'Remove Image' }).click()
+  await test.step('pictures that cannot be used are explained, and nothing is made', () =>
+    unusablePictures(frame, workspace))
+  await test.step('an address of a web page is explained, and nothing is made', () => webPage(page, frame, workspace))
+  await frame.locator('[data-testid=image-url]').fill('')
+  await clearNotifications(page)
+  await test.step('a picture of the workspace becomes a model', () => workspacePicture(page, frame, workspace))
 })
 
-test('a pasted picture becomes a model', async ({ page, open, workspace }) => {
-  await open()
+async function pastedPicture(page: Page, workspace: string): Promise<Frame> {
   await copyPicture(page, join(workspace, 'props/lantern.png'))
   // The command leads to the tab, ready for the paste.
   await runCommand(page, 'Tripo: Generate Model from Clipboard Image')
@@ -80,37 +67,30 @@ test('a pasted picture becomes a model', async ({ page, open, workspace }) => {
   // Not under the hash that its bytes are kept by, and told from other pasted ones by its time.
   expect(file).toMatch(/assets\/picture-\d{8}-\d{6}\.glb$/)
   await expect(tasks(frame).first().locator('.task-title')).toHaveText(/picture/i)
-})
+  return frame
+}
 
-test('pictures and addresses that cannot be used are explained, and nothing is made', async ({
-  page,
-  open,
-  workspace,
-}) => {
-  const props = join(workspace, 'props')
-  mkdirSync(props, { recursive: true })
-  writeFileSync(join(props, 'notes.png'), 'These are notes, not a picture.')
-  writeFileSync(join(props, 'tiny.png'), pngHeader(10, 10, 200))
-  writeFileSync(join(props, 'huge.png'), pngHeader(4000, 4000, 30 * 1024 * 1024))
-  await open()
-  const frame = await openImageTab(page)
+async function unusablePictures(frame: Frame, workspace: string): Promise<void> {
+  const [sent, made] = [await tasks(frame).count(), modelsIn(workspace)]
   for (const [name, words] of [
     ['notes.png', /not a PNG, JPEG or WebP image.*Choose another/],
     ['tiny.png', /10×10 pixels; each side needs at least 20.*Choose a larger/],
     ['huge.png', /30 MB; the service takes at most 20 MB\. Save it smaller/],
   ] as const) {
     await frame.getByText('From Workspace…').click()
-    await pickRow(page, new RegExp(name.replace('.', '\\.')))
+    await pickRow(frame.page(), new RegExp(name.replace('.', '\\.')))
     await expect(finding(frame)).toHaveText(words)
     await frame.locator(PANEL.generate).click()
     await expect(finding(frame)).toHaveText(words)
     await thumb(frame).getByRole('button', { name: 'Remove Image' }).click()
     await expect(thumb(frame)).toBeHidden()
   }
-  await expect(tasks(frame)).toHaveCount(0)
-  expect(modelsIn(workspace)).toEqual([])
+  await expect(tasks(frame)).toHaveCount(sent)
+  expect(modelsIn(workspace)).toEqual(made)
+}
 
-  // An address that answers with a web page.
+async function webPage(page: Page, frame: Frame, workspace: string): Promise<void> {
+  const made = modelsIn(workspace)
   const site = createServer((_, response) => {
     response.writeHead(200, { 'content-type': 'text/html' })
     response.end('<!doctype html><title>Not a picture</title>')
@@ -131,8 +111,33 @@ test('pictures and addresses that cannot be used are explained, and nothing is m
     await expect(frame.locator(PANEL.problem).filter({ visible: true })).toContainText('No credits were spent')
     // The form is as it was.
     await expect(box).toHaveValue(`http://127.0.0.1:${port}/picture`)
-    expect(modelsIn(workspace)).toEqual([])
+    expect(modelsIn(workspace)).toEqual(made)
   } finally {
     site.close()
   }
-})
+}
+
+async function workspacePicture(page: Page, frame: Frame, workspace: string): Promise<void> {
+  const before = modelsIn(workspace)
+  await expect(frame.locator(PANEL.imageDrop)).toContainText('Hold Shift while dropping')
+  await frame.locator(PANEL.generate).click()
+  await expect(finding(frame)).toHaveText(/Choose an image first/)
+
+  await frame.getByText('From Workspace…').click()
+  await pickRow(page, /mushroom\.png/)
+  await expect(thumb(frame)).toContainText('mushroom.png')
+  await expect(thumb(frame)).toContainText(/\d+ × \d+ px · [\d.]+ KB/)
+  // The thumbnail is really loaded through the policy.
+  await expect
+    .poll(() =>
+      thumb(frame)
+        .locator('img')
+        .evaluate((image) => Reflect.get(image, 'naturalWidth')),
+    )
+    .toBeGreaterThan(100)
+  await expect(frame.locator(PANEL.generate)).toContainText(`Generate · ${IMAGE_PRICE} credits`)
+  await frame.locator(PANEL.generate).click()
+  const file = await modelDelivered(page, workspace, before)
+  expect(file).toMatch(/public\/assets\/mushroom\.glb$/)
+  expect(await glbFaults(file)).toEqual([])
+}

@@ -21,8 +21,12 @@ interface Files {
   rigFile(): Promise<Uint8Array>
 }
 
+let bundled: Promise<Files> | undefined
+
 /** test/support/format-files.ts as a module that runs here. */
-async function files(): Promise<Files> {
+const files = (): Promise<Files> => (bundled ??= bundle())
+
+async function bundle(): Promise<Files> {
   const outfile = join(mkdtempSync(join(tmpdir(), 'tripo-formats-')), 'files.mjs')
   await build({
     ...{ absWorkingDir: root, bundle: true, platform: 'node', format: 'esm', logLevel: 'silent', outfile },

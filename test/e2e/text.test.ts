@@ -1,6 +1,7 @@
 // From a typed prompt to a model on the screen and on the disk, by clicks and by keys alone.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Frame, Page } from '@playwright/test'
 import {
   answerDialog,
   answerNotification,
@@ -22,11 +23,22 @@ import {
   taskInState,
 } from '../../workbench/steps.mjs'
 import { canvasPicture, colorsIn, errorToasts, finding, provenanceOf, storageOf, TEXT_PRICE, tasks } from './look.ts'
-import { expect, test } from './studio.ts'
+import { delivered, type Scene } from './stories.ts'
+import { expect, type Held, test } from './studio.ts'
 
-test('a prompt becomes a model that is drawn and a file that is valid', async ({ page, openHeld, workspace }) => {
-  const { served, goOn } = await openHeld()
-  const frame = await openStudio(page)
+test('a prompt becomes a model that is drawn and a file that is valid; Stop Waiting says the truth about credits', async ({
+  page,
+  openHeld,
+  workspace,
+}) => {
+  const held = await openHeld()
+  const scene = { page, frame: await openStudio(page), workspace }
+  await test.step('a prompt becomes a model that is drawn and a file that is valid', () => drawnAndValid(scene, held))
+  await test.step('Stop Waiting says the truth about credits, and the result can be fetched', () =>
+    stopWaiting(scene, held))
+})
+
+async function drawnAndValid({ page, frame, workspace }: Scene, { served, goOn }: Held): Promise<void> {
   await expect(frame.locator('canvas.tv-canvas')).toBeVisible()
   const empty = await canvasPicture(frame)
   await expect(frame.locator(PANEL.generate)).toContainText(`Generate · ${TEXT_PRICE} credits`)
@@ -68,40 +80,58 @@ test('a prompt becomes a model that is drawn and a file that is valid', async ({
   await expect(page.locator('.explorer-folders-view .monaco-list-row.selected')).toContainText(
     'small-red-metal-barrel.glb',
   )
-})
+}
 
-test('Ctrl+Enter generates, several at once, and an older model can be brought back', async ({
+async function stopWaiting({ page, frame, workspace }: Scene, { goOn }: Held): Promise<void> {
+  const made = modelsIn(workspace)
+  await generateFromText(frame, 'a wooden bridge')
+  await taskInState(frame, 'queued')
+  goOn(2)
+  await taskInState(frame, 'generating')
+  await frame.locator('[data-testid=action-cancel]').click()
+  const confirm = frame.getByRole('alertdialog')
+  await expect(confirm).toContainText('The service goes on and the credits are spent')
+  await confirm.getByText('Stop Waiting').click()
+  await taskInState(frame, 'stopped')
+  expect(modelsIn(workspace)).toEqual(made)
+  await frame.locator('[data-testid=action-fetch]').click()
+  goOn(40)
+  await modelDelivered(page, workspace, made)
+
+  // The same from the notification.
+  await clearNotifications(page)
+  await generateFromText(frame, 'a stone tower')
+  await taskInState(frame, 'queued')
+  goOn(2)
+  await taskInState(frame, 'generating')
+  // With the studio out of sight the notification shows it.
+  await runCommand(page, 'View: Close Editor')
+  await answerNotification(page, /stone tower.*only stops waiting/, 'Cancel')
+  await answerDialog(page, 'Stop Waiting')
+  await notification(page, /Stopped waiting.*credits are spent/s)
+  const before = modelsIn(workspace)
+  await answerNotification(page, /Stopped waiting/, 'Fetch Result')
+  goOn(40)
+  const tower = await modelDelivered(page, workspace, before)
+  expect(existsSync(tower)).toBe(true)
+}
+
+test('the form by the keyboard alone, a prompt in the palette and those that are refused, and several at once', async ({
   page,
   open,
   workspace,
 }) => {
   await open()
+  await test.step('the form is walked and sent with the keyboard alone', () => keyboardAlone(page, workspace))
+  await runCommand(page, 'View: Close Editor')
+  await test.step('the palette asks for the prompt without a panel', () => promptInPalette(page, workspace))
   const frame = await openStudio(page)
-  for (const prompt of ['a gold coin', 'a blue gem']) {
-    await fillPrompt(frame, prompt)
-    await page.keyboard.press('Control+Enter')
-    await expect(tasks(frame).filter({ hasText: prompt })).toHaveCount(1)
-  }
-  await expect(frame.locator(`${PANEL.task}[data-state=delivered]`)).toHaveCount(2, { timeout: 180_000 })
-  expect(modelsIn(workspace)).toHaveLength(2)
-  await modelShown(frame)
-  await tasks(frame).filter({ hasText: 'a blue gem' }).click()
-  await expect(frame.locator('.details-title')).toHaveText('a blue gem')
-  await modelShown(frame)
-  const gem = await canvasPicture(frame)
-  await tasks(frame).filter({ hasText: 'a gold coin' }).click()
-  await expect(frame.locator('.details-title')).toHaveText('a gold coin')
-  await expect.poll(async () => pictureDifference(gem, await canvasPicture(frame))).toBeGreaterThan(0.02)
+  await test.step('a prompt that is refused is explained, and nothing is sent', () => refusedPrompts(page, frame))
+  await test.step('Ctrl+Enter generates, several at once, and an older model can be brought back', () =>
+    severalAtOnce({ page, frame, workspace }))
 })
 
-test('the form is walked and sent with the keyboard alone', async ({ page, open, workspace }) => {
-  await open()
-  // The palette lists what is known when it opens.
-  await page
-    .locator('.part.activitybar')
-    .getByLabel(/^Tripo/)
-    .first()
-    .waitFor()
+async function keyboardAlone(page: Page, workspace: string): Promise<void> {
   await page.keyboard.press('F1')
   await page.keyboard.type('Tripo: Open Studio')
   await page.locator('.quick-input-widget .monaco-list-row[aria-label^="Tripo: Open Studio"]').waitFor()
@@ -135,53 +165,10 @@ test('the form is walked and sent with the keyboard alone', async ({ page, open,
   await frame.locator(PANEL.generate).focus()
   await page.keyboard.press('Enter')
   await modelDelivered(page, workspace, [])
-})
+}
 
-test('Stop Waiting says the truth about credits, and the result can be fetched', async ({
-  page,
-  openHeld,
-  workspace,
-}) => {
-  const { goOn } = await openHeld()
-  const frame = await openStudio(page)
-  await generateFromText(frame, 'a wooden bridge')
-  await taskInState(frame, 'queued')
-  goOn(2)
-  await taskInState(frame, 'generating')
-  await frame.locator('[data-testid=action-cancel]').click()
-  const confirm = frame.getByRole('alertdialog')
-  await expect(confirm).toContainText('The service goes on and the credits are spent')
-  await confirm.getByText('Stop Waiting').click()
-  await taskInState(frame, 'stopped')
-  expect(modelsIn(workspace)).toEqual([])
-  await frame.locator('[data-testid=action-fetch]').click()
-  goOn(40)
-  await modelDelivered(page, workspace, [])
-
-  // The same from the notification.
-  await clearNotifications(page)
-  await generateFromText(frame, 'a stone tower')
-  await taskInState(frame, 'queued')
-  goOn(2)
-  await taskInState(frame, 'generating')
-  // With the studio out of sight the notification shows it.
-  await runCommand(page, 'View: Close Editor')
-  await answerNotification(page, /stone tower.*only stops waiting/, 'Cancel')
-  await answerDialog(page, 'Stop Waiting')
-  await notification(page, /Stopped waiting.*credits are spent/s)
+async function promptInPalette(page: Page, workspace: string): Promise<void> {
   const before = modelsIn(workspace)
-  await answerNotification(page, /Stopped waiting/, 'Fetch Result')
-  goOn(40)
-  const tower = await modelDelivered(page, workspace, before)
-  expect(existsSync(tower)).toBe(true)
-})
-
-test('the palette asks for the prompt without a panel; one that is refused is explained, and nothing is sent', async ({
-  page,
-  open,
-  workspace,
-}) => {
-  await open()
   await runCommand(page, 'Tripo: Generate Model from Text')
   const box = page.locator('.quick-input-widget')
   await expect(box).toContainText(`This costs ${TEXT_PRICE} credits`)
@@ -189,13 +176,16 @@ test('the palette asks for the prompt without a panel; one that is refused is ex
   await expect(box).toContainText('1025 characters')
   await box.locator('input').first().fill('a rocket')
   await page.keyboard.press('Enter')
-  const file = await modelDelivered(page, workspace, [])
+  const file = await modelDelivered(page, workspace, before)
   expect(file).toMatch(/rocket\.glb$/)
   await answerNotification(page, /is ready/, 'Open')
   await modelShown(await webviewFrame(page, PANEL.viewport))
+}
 
-  // In the form the same is said beside the field.
-  const frame = await openStudio(page)
+/** In the form the same is said beside the field. */
+async function refusedPrompts(page: Page, frame: Frame): Promise<void> {
+  const sent = await tasks(frame).count()
+  await fillPrompt(frame, '')
   await frame.locator(PANEL.generate).click()
   await expect(finding(frame)).toHaveText(/Describe what the model should show/)
   await expect(frame.locator(PANEL.field('prompt'))).toBeFocused()
@@ -209,7 +199,7 @@ test('the palette asks for the prompt without a panel; one that is refused is ex
   await frame.locator(PANEL.generate).click()
   await expect(finding(frame)).toHaveText(/emoji.*Remove “🪑”/)
   await expect(frame.locator(PANEL.field('prompt'))).toHaveValue('a chair 🪑 with flowers')
-  await expect(tasks(frame)).toHaveCount(1)
+  await expect(tasks(frame)).toHaveCount(sent)
 
   // Only the service knows this one.
   await fillPrompt(frame, 'a statue with gore')
@@ -217,4 +207,23 @@ test('the palette asks for the prompt without a panel; one that is refused is ex
   await expect(errorToasts(page)).toContainText(/content policy.*Change the prompt/s)
   await expect(tasks(frame).first()).toHaveAttribute('data-state', 'failed')
   await expect(frame.locator(PANEL.problem).filter({ visible: true })).toContainText('No credits were spent')
-})
+}
+
+async function severalAtOnce({ page, frame, workspace }: Scene): Promise<void> {
+  const before = [modelsIn(workspace).length, await delivered(frame).count()] as const
+  for (const prompt of ['a gold coin', 'a blue gem']) {
+    await fillPrompt(frame, prompt)
+    await page.keyboard.press('Control+Enter')
+    await expect(tasks(frame).filter({ hasText: prompt })).toHaveCount(1)
+  }
+  await expect(delivered(frame)).toHaveCount(before[1] + 2, { timeout: 180_000 })
+  expect(modelsIn(workspace)).toHaveLength(before[0] + 2)
+  await modelShown(frame)
+  await tasks(frame).filter({ hasText: 'a blue gem' }).click()
+  await expect(frame.locator('.details-title')).toHaveText('a blue gem')
+  await modelShown(frame)
+  const gem = await canvasPicture(frame)
+  await tasks(frame).filter({ hasText: 'a gold coin' }).click()
+  await expect(frame.locator('.details-title')).toHaveText('a gold coin')
+  await expect.poll(async () => pictureDifference(gem, await canvasPicture(frame))).toBeGreaterThan(0.02)
+}
