@@ -111,9 +111,8 @@ function parse(text: string, { budget, lose }: ReaderContext): Obj {
   let object = 'model'
   let material = ''
   let faces: Faces | undefined
-  let number = 0
-  for (const line of linesOf(text)) {
-    number++
+  const lines = linesOf(text)
+  for (const line of lines) {
     const words = wordsOf(line)
     budget.spend('elements', words.length > 4 ? words.length - 1 : 1)
     const rest = () =>
@@ -133,7 +132,7 @@ function parse(text: string, { budget, lose }: ReaderContext): Obj {
         break
       case 'f':
         faces ??= facesOf(obj, object, material)
-        polygon(obj, faces, words, (error) => lose(error(number), 'face'))
+        polygon(obj, faces, words, (error) => lose(error(lines.number), 'face'))
         break
       case 'l':
         obj.others.add(LINES)

@@ -130,14 +130,35 @@ export function decodeName(bytes: Uint8Array): string {
 }
 
 /** The lines of a text one after the other, without their ends; a backslash at the end joins a line with the next. */
-export function* linesOf(text: string): Generator<string> {
-  const joined = /\\\r?\n/.test(text) ? text.replaceAll(/\\\r?\n/g, ' ') : text
-  const end = joined.includes('\n') ? '\n' : '\r'
-  for (let from = 0; from <= joined.length; ) {
-    const to = joined.indexOf(end, from)
-    const line = joined.slice(from, to < 0 ? undefined : to)
-    yield line.endsWith('\r') ? line.slice(0, -1) : line
-    if (to < 0) return
-    from = to + 1
+export class Lines implements Iterable<string> {
+  /** Where the line that was given last begins in the text: its number there, counted from 1. */
+  number = 0
+  readonly #text: string
+
+  constructor(text: string) {
+    this.#text = text
+  }
+
+  *[Symbol.iterator](): Generator<string> {
+    const text = this.#text
+    const end = text.includes('\n') ? '\n' : '\r'
+    let begun = ''
+    let count = 0
+    for (let from = 0; from <= text.length; ) {
+      const to = text.indexOf(end, from)
+      const found = text.slice(from, to < 0 ? undefined : to)
+      const line = found.endsWith('\r') ? found.slice(0, -1) : found
+      count++
+      if (begun === '') this.number = count
+      if (to >= 0 && line.endsWith('\\')) begun += `${line.slice(0, -1)} `
+      else {
+        yield begun + line
+        begun = ''
+      }
+      if (to < 0) return
+      from = to + 1
+    }
   }
 }
+
+export const linesOf = (text: string): Lines => new Lines(text)

@@ -73,6 +73,14 @@ it('OBJ: leaves out faces without their vertices, and says in which line the fir
   })
 })
 
+it('OBJ: counts lines as an editor does, though some go on in the next', async () => {
+  const long = `v 0 0 0\nv 1 \\\n0 0\r\nv 1 1 \\\r\n 0\nv 0 1 0\n`
+  expect(await left(utf8(`${long}f 1 \\\n2 \\\n3\nf 1 3 \\\n9\n`), 'obj')).toEqual({
+    triangles: 1,
+    words: 'Faces that are not shown: 1. The OBJ file has a face that names a missing vertex (line 10).',
+  })
+})
+
 it('OBJ: is refused with the first damage where nothing is left', async () => {
   await expect(salvageModel(utf8(`${SQUARE}f 7 8 9\n`), 'obj')).rejects.toMatchObject({
     message: 'The OBJ file has a face that names a missing vertex (line 5).',

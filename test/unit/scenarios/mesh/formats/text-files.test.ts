@@ -86,6 +86,8 @@ describe('lines', () => {
     expect([...linesOf('a\\\nb\r\nc\n\nd')]).toEqual(['a b', 'c', '', 'd'])
     expect([...linesOf('a\rb')]).toEqual(['a', 'b'])
     expect([...linesOf('')]).toEqual([''])
+    expect([...linesOf('a\\')]).toEqual(['a\\'])
+    expect([...linesOf('a\\\n')]).toEqual(['a '])
   })
 })
 
