@@ -62,10 +62,10 @@ function detectZip(bytes: Uint8Array): Detected | undefined {
   return found && !found.zipped ? { format: found.format, zipped: true } : undefined
 }
 
-/** Undefined when its directory cannot be read: then it is no file that is known. */
+/** What may be found in it, though it is damaged: whoever reads it then says so. Undefined when that is too much. */
 function opened(bytes: Uint8Array): ZipArchive | undefined {
   try {
-    return openZip(bytes)
+    return openZip(bytes, undefined, () => undefined)
   } catch (error) {
     if (error instanceof MeshError) return undefined
     throw error

@@ -126,6 +126,28 @@ it('3MF: shows what is there of a package without its end', async () => {
   expect(some.words).toContain('The ZIP file is damaged or cut off.')
 })
 
+it('ZIP: is recognized without its end, and shows what is there of the model in it', async () => {
+  const rows = Array.from({ length: 300 }, (_, row) => `v ${row} 0 0\nv ${row} 1 0\nv ${row} 1 1\nf -1 -2 -3\n`)
+  const files = [
+    { name: 'chest/chest.obj', bytes: utf8(`mtllib chest.mtl\n${rows.join('')}`) },
+    { name: 'chest/chest.mtl', bytes: utf8('newmtl wood\nKd 1 0 0\n') },
+  ]
+  const sound = writeZip(files)
+  // Only the list of files is gone, and then half of the model.
+  for (const [bytes, least] of [
+    [sound.slice(0, -30), 300],
+    [cut(sound, 0.5), 50],
+  ] as const) {
+    await expect(readModel(bytes)).rejects.toMatchObject({ message: 'The ZIP file is damaged or cut off.' })
+    const { damage } = await salvageModel(bytes)
+    expect(await triangles(salvageModel(bytes))).toBeGreaterThanOrEqual(least)
+    expect(damage && english(damage)).toContain('The ZIP file is damaged or cut off.')
+  }
+  await expect(salvageModel(writeZip([{ name: 'notes.txt', bytes: utf8('v') }]).slice(0, -20))).rejects.toMatchObject({
+    code: 'model-unknown',
+  })
+})
+
 it('3MF: leaves out triangles without their vertices', async () => {
   const files = [...readZip(write3mf(staticModel()))].map(([name, bytes]) => ({
     name,
