@@ -3,6 +3,7 @@
 // turn, so that they go through the thread with limits.
 import { join, resolve } from 'node:path'
 import type { ModelTools } from '../platform/model-tools.ts'
+import { outputTo } from './output.ts'
 import { run } from './run.ts'
 
 /** As shells say that Ctrl+C ended a program. */
@@ -13,15 +14,12 @@ export async function program(folder: string): Promise<number> {
   const abort = new AbortController()
   const interrupt = () => abort.abort(new Error('interrupted'))
   process.once('SIGINT', interrupt)
-  // Whoever reads only the first lines, as `head` does, is no failure.
-  process.stdout.on('error', () => process.exit(0))
   const cwd = process.cwd()
   let thread: ModelTools | undefined
   try {
     return await run(process.argv.slice(2), {
       ...{ cwd, env: process.env, signal: abort.signal },
-      out: (text) => void process.stdout.write(text),
-      err: (text) => void process.stderr.write(text),
+      ...{ out: outputTo(1), err: outputTo(2) },
       resolve: (path) => resolve(cwd, path),
       openJobs: async (root) => (await import('./service.ts')).openJobs(root, { env: process.env, folder }),
       tools: async (models) => {
@@ -36,7 +34,7 @@ export async function program(folder: string): Promise<number> {
     })
   } catch (error) {
     if (abort.signal.aborted) return INTERRUPTED
-    process.stderr.write(`tripo-studio: ${error instanceof Error ? error.message : String(error)}\n`)
+    outputTo(2)(`tripo-studio: ${error instanceof Error ? error.message : String(error)}\n`)
     return 1
   } finally {
     thread?.dispose()

@@ -1,6 +1,6 @@
 // The built program as scripts run it: its thread, its exit codes, and its name in package.json.
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
@@ -47,6 +47,26 @@ describe('the built program', () => {
   it('ends with a code for scripts', async () => {
     expect(await shell('inspect', 'models/none.glb')).toMatchObject({ code: 2, out: '' })
     expect((await shell('check', 'models/webp.glb', '--fail-on', 'warning')).code).toBe(1)
+  })
+
+  it('says all it has to say to a reader who is slow, and is content with one who reads only the first lines', async () => {
+    const program = join(folder, 'tripo-studio.mjs')
+    const models = join(folder, 'many')
+    await mkdir(models)
+    for (let i = 0; i < 80; i++) await copyFile(join(root, 'test/fixtures/models/webp.glb'), join(models, `${i}.glb`))
+    const piped = (reader: string) =>
+      new Promise<{ code: number; out: string }>((done) => {
+        const command = `"${process.execPath}" "${program}" inspect --json "${models}" | ${reader}; exit \${PIPESTATUS[0]}`
+        const child = execFile('bash', ['-c', command], { cwd: join(root, 'test/fixtures') }, (_, out) =>
+          done({ code: child.exitCode ?? -1, out }),
+        )
+      })
+    const slow = await piped('(sleep 1; cat)')
+    expect(slow.code).toBe(0)
+    expect(JSON.parse(slow.out).files).toHaveLength(80)
+    // More than a pipe of the system holds.
+    expect(slow.out.length).toBeGreaterThan(65_536)
+    expect(await piped('head -c 1')).toEqual({ code: 0, out: '{' })
   })
 
   it('is what package.json names, where the build puts it', async () => {
