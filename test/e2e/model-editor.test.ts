@@ -19,7 +19,8 @@ import type { Served } from '../../workbench/serve.mjs'
 import { canvasPicture, shoot } from './look.ts'
 import { expect, test } from './studio.ts'
 
-const FOLDER = 'public/models'
+/** Each step has a folder of its own, since the editor walks through all models of one. */
+const FOLDERS = { follow: 'public/follow', keys: 'public/keys', tool: 'public/tool' } as const
 
 /** The frame of the model editor that shows a file, once it is on the stage. */
 const editorOf = (page: Page, name: string): Promise<Frame> =>
@@ -40,17 +41,33 @@ function redShare(png: Buffer): number {
 /** A red square of two triangles, as OBJ, whose material lies beside it. */
 const SQUARE = 'mtllib red.mtl\nusemtl red\no Square\nv 0 0 0\nv 1 0 0\nv 1 1 0\nv 0 1 0\nf 1 2 3 4\n'
 
-test('models of the workspace open in the model editor, one after the other, and follow their file', async ({
+test('the model editor follows files, is changed by keys and survives a reload, and runs a local tool', async ({
   page,
   open,
+  served,
   workspace,
 }) => {
-  mkdirSync(join(workspace, FOLDER), { recursive: true })
-  cpSync(join(root, 'test/fixtures/models/draco.glb'), join(workspace, FOLDER, 'draco.glb'))
-  writeFileSync(join(workspace, FOLDER, 'square.obj'), SQUARE)
-  writeFileSync(join(workspace, FOLDER, 'red.mtl'), 'newmtl red\nKd 1 0 0\n')
+  for (const folder of Object.values(FOLDERS)) mkdirSync(join(workspace, folder), { recursive: true })
+  // Each by a name of its own: the explorer's rows are found by it.
+  for (const copy of [`${FOLDERS.follow}/draco.glb`, `${FOLDERS.keys}/column.glb`])
+    cpSync(join(root, 'test/fixtures/models/draco.glb'), join(workspace, copy))
+  writeFileSync(join(workspace, FOLDERS.follow, 'square.obj'), SQUARE)
+  writeFileSync(join(workspace, FOLDERS.follow, 'red.mtl'), 'newmtl red\nKd 1 0 0\n')
+  const original = await ring()
+  for (const name of ['ring.glb', 'newer.glb']) writeFileSync(join(workspace, FOLDERS.tool, name), original)
   await open()
-  await explorerMenu(page, [...FOLDER.split('/'), 'draco.glb'], 'Open in Model Editor')
+  await test.step('models of the workspace open, one after the other, and follow their file', () =>
+    followsFiles(page, workspace))
+  await runCommand(page, 'View: Close All Editors')
+  await test.step('a GLB is changed by keys, comes back after a reload, is undone and saved by the workbench', () =>
+    changedByKeys(page, served, workspace))
+  await runCommand(page, 'View: Close All Editors')
+  await test.step('a local tool runs with its options, is one step of the undo, and is done again to another model', () =>
+    localTool(page, workspace, original))
+})
+
+async function followsFiles(page: Page, workspace: string): Promise<void> {
+  await explorerMenu(page, [...FOLDERS.follow.split('/'), 'draco.glb'], 'Open in Model Editor')
   const first = await editorOf(page, 'draco.glb')
   await expect(first.locator('.model-place')).toHaveText('1 of 2')
   await first.locator('.tv-surface').focus()
@@ -63,22 +80,14 @@ test('models of the workspace open in the model editor, one after the other, and
     .poll(async () => redShare(await canvasPicture(frame)), { message: 'the square is drawn' })
     .toBeGreaterThan(0.03)
   await shoot(page, 'model-editor')
-  writeFileSync(join(workspace, FOLDER, 'square.obj'), `${SQUARE}v 2 0 0\nf 2 5 3\n`)
+  writeFileSync(join(workspace, FOLDERS.follow, 'square.obj'), `${SQUARE}v 2 0 0\nf 2 5 3\n`)
   await expect(frame.locator('.tv-statistics')).toContainText('3 tris')
-})
+}
 
-test('a GLB is changed by keys, comes back after a reload, is undone and saved by the workbench', async ({
-  page,
-  open,
-  served,
-  workspace,
-}) => {
-  mkdirSync(join(workspace, FOLDER), { recursive: true })
-  const file = join(workspace, FOLDER, 'draco.glb')
-  cpSync(join(root, 'test/fixtures/models/draco.glb'), file)
-  await open()
-  await explorerMenu(page, [...FOLDER.split('/'), 'draco.glb'], 'Open in Model Editor')
-  let frame = await editorOf(page, 'draco.glb')
+async function changedByKeys(page: Page, served: Served, workspace: string): Promise<void> {
+  const file = join(workspace, FOLDERS.keys, 'column.glb')
+  await explorerMenu(page, [...FOLDERS.keys.split('/'), 'column.glb'], 'Open in Model Editor')
+  let frame = await editorOf(page, 'column.glb')
   const position = () => frame.locator('dt:text-is("Position (m)") + dd')
   /** Runs a command, before which nothing is selected any more. */
   const runOn = async (command: string) => {
@@ -93,7 +102,7 @@ test('a GLB is changed by keys, comes back after a reload, is undone and saved b
   await expect(frame.locator('.model-edit-note')).toHaveText('Move  X  2 m')
   await shoot(page, 'model-editor-move')
   await page.keyboard.press('Enter')
-  const dirty = page.locator('.tab.dirty', { hasText: 'draco.glb' })
+  const dirty = page.locator('.tab.dirty', { hasText: 'column.glb' })
   await expect(dirty).toHaveCount(1)
   for (const key of ['g', 'x', '3']) await page.keyboard.press(key)
   await expect(frame.locator('.model-edit-note')).toHaveText('Move  X  3 m')
@@ -104,7 +113,7 @@ test('a GLB is changed by keys, comes back after a reload, is undone and saved b
   // A second after the last change the workbench has it kept, the one of the undo in place of those before it.
   await expect.poll(() => undoneKept(served, workspace)).toBe(1)
   await reloadWindow(page)
-  frame = await editorOf(page, 'draco.glb')
+  frame = await editorOf(page, 'column.glb')
   await expect(dirty).toHaveCount(1)
   await frame.getByRole('treeitem').first().click()
   await expect(position()).toContainText('2, ')
@@ -131,7 +140,7 @@ test('a GLB is changed by keys, comes back after a reload, is undone and saved b
   await runCommand(page, 'File: Save')
   await expect(dirty).toHaveCount(0)
   expect(jsonOf(readFileSync(file)).nodes[0]?.translation).toEqual(jsonOf(before).nodes[0]?.translation)
-})
+}
 
 /** How many undone steps are kept for a window that closes without saving, as the workbench's list of what it keeps says. */
 function undoneKept({ data }: Served, workspace: string): number | undefined {
@@ -178,17 +187,9 @@ async function ring(): Promise<Uint8Array> {
   return new NodeIO().writeBinary(document)
 }
 
-test('a local tool runs in the editor with its options, is one step of the undo, and is done again to another model', async ({
-  page,
-  open,
-  workspace,
-}) => {
-  mkdirSync(join(workspace, FOLDER), { recursive: true })
-  const original = await ring()
-  const file = join(workspace, FOLDER, 'ring.glb')
-  for (const name of ['ring.glb', 'newer.glb']) writeFileSync(join(workspace, FOLDER, name), original)
-  await open()
-  await explorerMenu(page, [...FOLDER.split('/'), 'ring.glb'], 'Open in Model Editor')
+async function localTool(page: Page, workspace: string, original: Uint8Array): Promise<void> {
+  const file = join(workspace, FOLDERS.tool, 'ring.glb')
+  await explorerMenu(page, [...FOLDERS.tool.split('/'), 'ring.glb'], 'Open in Model Editor')
   const frame = await editorOf(page, 'ring.glb')
   const triangles = frame.locator('.tv-statistics')
   await expect(triangles).toContainText('1,024 tris')
@@ -226,14 +227,14 @@ test('a local tool runs in the editor with its options, is one step of the undo,
   await runCommand(page, 'File: Revert File')
   await expect(triangles).toContainText('1,024 tris')
   await expect(written).toHaveCount(0)
-  await explorerMenu(page, [...FOLDER.split('/'), 'newer.glb'], 'Open in Model Editor')
+  await explorerMenu(page, [...FOLDERS.tool.split('/'), 'newer.glb'], 'Open in Model Editor')
   await editorOf(page, 'newer.glb')
   await runCommand(page, 'Tripo: Apply Last Edits')
   await pickRow(page, /ring\.glb/)
   const dirty = page.locator('.tab.dirty', { hasText: 'newer.glb' })
   await expect(dirty).toHaveCount(1)
   await expect((await editorOf(page, 'newer.glb')).locator('.tv-statistics')).toContainText('256 tris')
-})
+}
 
 /** The description in a GLB. */
 function jsonOf(glb: Buffer): {

@@ -68,13 +68,14 @@ test('every format is opened and drawn, and looks alike', async ({ page, open, w
     const frame = await editorOf(page, name)
     await expect(frame.locator('.model-place'), name).toHaveText(`${at + 1} of 10`)
     await expect(frame.locator('.tv-statistics'), name).toContainText('2 tris')
+    let picture: Buffer = Buffer.of()
     const isDrawn = async () => {
-      const { r, g, b } = middle(await canvasPicture(frame))
+      picture = await canvasPicture(frame)
+      const { r, g, b } = middle(picture)
       return IS_GREY.test(name) ? r > 90 && Math.abs(r - b) < 40 : r > g + 60 && r > b + 60
     }
     await expect.poll(isDrawn, { message: `${name} is drawn` }).toBe(true)
     if (!IS_GREY.test(name)) {
-      const picture = await canvasPicture(frame)
       reference ??= picture
       // The same square from the same place; formats differ in how they shine.
       expect(pictureDifference(reference, picture), name).toBeLessThan(0.2)

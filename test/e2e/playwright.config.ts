@@ -10,7 +10,8 @@ export default defineConfig({
   outputDir: '../../test-results',
   // Two cores carry a workbench, its extension host and a software-rendered Chromium, not two of each.
   workers: 2,
-  timeout: 300_000,
+  // Several things are walked through in one window, and a busy machine takes several times as long.
+  timeout: 600_000,
   expect: { timeout: 60_000 },
   forbidOnly: true,
   // A real editor on two busy cores sometimes misses a beat; a test that fails twice is broken.
