@@ -12,6 +12,9 @@ import { RunningTransform, type TransformMode } from './edit-transform.ts'
 import type { ClipChoice } from './operator-fields.ts'
 import { OperatorTools } from './operator-tools.ts'
 
+/** Milliseconds for which keys wait for a copy. */
+const PATIENCE = 5_000
+
 const MODES: Readonly<Record<string, TransformMode>> = { g: 'move', r: 'turn', s: 'scale' }
 
 export interface EditParts {
@@ -22,6 +25,8 @@ export interface EditParts {
   select(objects: readonly Object3D[]): void
   /** Objects came, went or got other names. */
   changed(): void
+  /** Objects follow the pointer. */
+  moved(): void
   clips(): readonly ClipChoice[]
 }
 
@@ -33,8 +38,10 @@ export class EditTools {
   #isEditable = false
   #running: RunningTransform | undefined
   #pointer = { x: 0, y: 0 }
-  /** Copies that are moved as soon as they are there. */
+  /** Copies that are moved as soon as they are there, since when, and the keys that were pressed for that move by then. */
   #awaited: readonly number[] = []
+  #awaitedSince = 0
+  #early: string[] = []
   /** Tools on the whole model. */
   readonly operators: OperatorTools
 
@@ -81,6 +88,7 @@ export class EditTools {
   show(root: Object3D | undefined, isEditable: boolean, operations: unknown): void {
     this.#running = undefined
     this.#awaited = []
+    this.#early = []
     this.#notify()
     this.#isEditable = isEditable
     this.#scene = root && new EditScene(root)
@@ -110,6 +118,7 @@ export class EditTools {
     this.#awaited = []
     this.#parts.select(copies)
     this.#start('move', copies)
+    for (const key of this.#early.splice(0)) if (this.#running) this.#steer(this.#running, { key })
   }
 
   /** The nodes that are selected, each once, none that lies in another. */
@@ -129,10 +138,18 @@ export class EditTools {
   #key(event: KeyboardEvent): void {
     const isHandled = this.#running
       ? this.#steer(this.#running, event)
-      : this.operators.key(event) || this.#begin(event)
+      : this.#isEarly(event) || this.operators.key(event) || this.#begin(event)
     if (!isHandled) return
     event.preventDefault()
     event.stopImmediatePropagation()
+  }
+
+  /** Keys of a move whose copy is not there yet: an `X` must not delete what was copied. */
+  #isEarly({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {
+    if (this.#awaited.length === 0 || ctrlKey || metaKey || performance.now() - this.#awaitedSince > PATIENCE)
+      return false
+    this.#early.push(key)
+    return true
   }
 
   #begin({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {
@@ -163,6 +180,8 @@ export class EditTools {
     if (!scene) return
     const copies = nodes.map(({ object, number }) => ({ node: number, as: scene.freeNumber(scene.countNodes(object)) }))
     this.#awaited = copies.map(({ as }) => as)
+    this.#awaitedSince = performance.now()
+    this.#early = []
     this.#send(copies.map((copy) => ({ kind: 'duplicate', ...copy })))
   }
 
@@ -182,7 +201,7 @@ export class EditTools {
   }
 
   /** Keys of a transform under way: all are its own. */
-  #steer(running: RunningTransform, { key }: KeyboardEvent): boolean {
+  #steer(running: RunningTransform, { key }: Pick<KeyboardEvent, 'key'>): boolean {
     const axis = (['x', 'y', 'z'] as const).find((one) => one === key.toLowerCase())
     if (key === 'Escape') this.#end(false)
     else if (key === 'Enter' || key === ' ') this.#end(true)
@@ -219,6 +238,7 @@ export class EditTools {
 
   #drawn(): void {
     this.#notify()
+    this.#parts.moved()
     this.#parts.viewport.invalidate(true)
   }
 
@@ -228,8 +248,9 @@ export class EditTools {
     this.status.hidden = !running
     if (!running) return
     const words = { move: t('Move'), turn: t('Rotate'), scale: t('Scale') }[running.mode]
-    const unit = running.typed === '' ? '' : { move: ' m', turn: '°', scale: '' }[running.mode]
-    setText(this.status, [words, running.axis?.toUpperCase(), running.typed + unit].filter(Boolean).join('  '))
+    const number = running.typed === '' ? running.amount.map(shortNumber).join(', ') : running.typed
+    const unit = number === '' ? '' : { move: ' m', turn: '°', scale: '' }[running.mode]
+    setText(this.status, [words, running.axis?.toUpperCase(), number + unit].filter(Boolean).join('  '))
   }
 
   #showMessage(text: string): void {
@@ -240,6 +261,10 @@ export class EditTools {
     }, 4000)
   }
 }
+
+/** Of one width, so that it does not jump while the pointer moves; what is tiny by its digits. */
+const shortNumber = (value: number): string =>
+  Math.abs(value) < 0.01 && value !== 0 ? value.toPrecision(2) : value.toFixed(2)
 
 function isIn(object: Object3D, other: Object3D): boolean {
   for (let at = object.parent; at; at = at.parent) if (at === other) return true

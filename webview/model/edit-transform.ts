@@ -34,6 +34,7 @@ export class RunningTransform {
   readonly #start: Pointer
   #axis: Axis | undefined
   #typed = ''
+  #amount: readonly number[] = []
   /** Steps of the pointer's way with Ctrl; undefined: any way. */
   #step: { readonly isFine: boolean } | undefined
 
@@ -57,6 +58,11 @@ export class RunningTransform {
 
   get axis(): Axis | undefined {
     return this.#axis
+  }
+
+  /** How far the pointer has brought it: metres along the axis or all three, degrees, or a factor; none before it has moved. */
+  get amount(): readonly number[] {
+    return this.#amount
   }
 
   get typed(): string {
@@ -107,7 +113,11 @@ export class RunningTransform {
   }
 
   #change(number: number | undefined): Matrix4 {
-    if (this.mode === 'move') return new Matrix4().makeTranslation(this.#way(number))
+    if (this.mode === 'move') {
+      const way = this.#way(number)
+      this.#amount = this.#axis ? [way[this.#axis]] : way.toArray()
+      return new Matrix4().makeTranslation(way)
+    }
     const middle = this.#onScreen(this.#pivot)
     const from = { x: this.#start.x - middle.x, y: this.#start.y - middle.y }
     const to = { x: this.#at.x - middle.x, y: this.#at.y - middle.y }
@@ -117,9 +127,11 @@ export class RunningTransform {
       const axis = this.#axis ? AXES[this.#axis] : this.#camera.getWorldDirection(new Vector3()).negate()
       const towards = this.#axis && this.#camera.getWorldDirection(new Vector3()).dot(axis) > 0 ? -1 : 1
       const angle = number === undefined ? this.#stepped(turned * towards, STEP_DEGREES * RADIANS) : number * RADIANS
+      this.#amount = [angle / RADIANS]
       return new Matrix4().makeRotationAxis(axis, angle)
     }
     const factor = number ?? this.#stepped(Math.hypot(to.x, to.y) / Math.max(1, Math.hypot(from.x, from.y)), STEP_SHARE)
+    this.#amount = [factor]
     const of = (axis: Axis) => (this.#axis === undefined || this.#axis === axis ? factor : 1)
     return new Matrix4().makeScale(of('x'), of('y'), of('z'))
   }

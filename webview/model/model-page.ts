@@ -126,7 +126,7 @@ export class ModelPage {
     this.#edit = new EditTools({
       ...{ host, viewport: this.#viewport, selected: () => this.#selection.objects },
       select: (objects) => this.#selection.set(objects),
-      changed: () => this.#edited(),
+      ...{ changed: () => this.#edited(), moved: () => this.#frame.update() },
       clips: () => this.#viewport.model?.clips.map(({ name, duration }) => ({ name, seconds: duration })) ?? [],
     })
     const { operators, status } = this.#edit

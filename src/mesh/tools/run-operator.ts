@@ -48,6 +48,7 @@ export async function runOperator(
       return repair(document, { steps: REPAIR_STEPS.filter(isOn) })
     case 'apply': {
       const count = applyTransforms(document)
+      if (count === 1) return [phrase('The transform of one part is applied.')]
       return count > 0 ? [phrase('The transforms of {0} parts are applied.', figure(count))] : []
     }
     case 'size':

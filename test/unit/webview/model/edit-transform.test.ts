@@ -27,7 +27,9 @@ it('moves with the pointer, along an axis, by a typed number, and back', () => {
   running.point({ x: 340, y: 160 }, false)
   // 40 pixels of 400 are a tenth of the 10 m that are seen at 5 m.
   expect(rounded(object.position)).toEqual([2, 1, 0])
+  expect(running.amount.map((value) => Math.round(value * 1e4) / 1e4 + 0)).toEqual([1, 1, 0])
   running.bind('y')
+  expect(running.amount.map((value) => Math.round(value * 1e4) / 1e4)).toEqual([1])
   expect(rounded(object.position)).toEqual([1, 1, 0])
   for (const key of ['-', '2', '.', '5']) running.type(key)
   expect(rounded(object.position)).toEqual([1, -2.5, 0])

@@ -104,6 +104,38 @@ describe('changing a model', { timeout: 180_000 }, () => {
     expect(await page.getByRole('treeitem', { name: 'Lid' }).count()).toBe(2)
   })
 
+  it('takes keys for the move of a copy that is not there yet: an X deletes nothing', async () => {
+    await open()
+    const { page } = fixture
+    await page.getByRole('treeitem', { name: 'Lid' }).click()
+    await page.locator('.tv-surface').evaluate((surface) => {
+      // In one go, before any answer can come.
+      for (const [key, shiftKey] of [['D', true], ['x'], ['5'], ['Enter']] as const)
+        surface.dispatchEvent(new KeyboardEvent('keydown', { key, shiftKey: shiftKey ?? false, bubbles: true }))
+    })
+    await expect
+      .poll(() => lastAsked('editModel'))
+      .toMatchObject({
+        operations: [{ kind: 'transform', node: 1_000_000, translation: [expect.closeTo(7, 5), 0, 0] }],
+      })
+    expect(await page.getByRole('treeitem', { name: 'Lid' }).count()).toBe(2)
+  })
+
+  it('says how far the pointer has brought what is moved', async () => {
+    await open()
+    const { page } = fixture
+    await page.getByRole('treeitem', { name: 'Lid' }).click()
+    const surface = page.locator('.tv-surface')
+    await surface.hover({ position: { x: 200, y: 200 } })
+    await surface.focus()
+    await page.keyboard.type('gx')
+    await surface.hover({ position: { x: 260, y: 200 } })
+    const note = page.locator('.model-edit-note')
+    await expect.poll(() => note.textContent()).toMatch(/^Move {2}X {2}-?[\d.]*[1-9][\d.]* m$/)
+    await shoot('edit-moving')
+    await page.keyboard.press('Escape')
+  })
+
   it('changes values of a material, and puts a picture on a place of it', async () => {
     await open()
     const { page } = fixture
