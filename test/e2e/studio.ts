@@ -1,6 +1,7 @@
 // What every end-to-end test stands on: one simulator and one served VS Code with the built extension for all tests that want the same
 // account, a fresh copy of the example game for each, and a page that watches for console errors and policy violations.
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type BrowserContext, test as base, chromium, expect, type Page } from '@playwright/test'
@@ -112,9 +113,17 @@ async function serveIn(surroundings: Surroundings, port = 0): Promise<Served> {
   }
   const userSettings = { ...calm, ...surroundings.userSettings }
   const options = { vscode: await ensureVscode(), linked: root, builtin: BUILTIN, ...surroundings, userSettings }
-  // Where another has the port, caches do not hold, and all else does.
-  return serve({ ...options, port }).catch((error) => (port === 0 ? Promise.reject(error) : serve(options)))
+  // Where another run has the port, caches do not hold, and all else does.
+  return serve({ ...options, port: (await isFree(port)) ? port : 0 })
 }
+
+/** Whether a port of this machine can be listened on; VS Code does not end when it cannot. */
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((done) => {
+    const probe = createServer()
+    probe.once('error', () => done(false))
+    probe.listen(port, '127.0.0.1', () => probe.close(() => done(true)))
+  })
 
 /** Opens a workbench with the extension in it. */
 export const openAt = (page: Page, url: string): Promise<void> =>
