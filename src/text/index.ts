@@ -2,6 +2,8 @@
 // Who shows them translates them (the host by `vscode.l10n`, the page by the bundle in its HTML). A sentence without
 // values is its own literal, a plain string. `npm run l10n` collects the literals.
 
+export { joinSentences } from './sentences.ts'
+
 /**
  * What stands in a place of a phrase: data as it is, a phrase to be translated too, a figure in the language's digits
  * and groups, a day (ISO) in the language's words, or several things, one after another.
@@ -59,9 +61,12 @@ function dayWords(iso: string, language: string): string {
   return date.toLocaleDateString(language === 'en' ? 'en-GB' : language, options)
 }
 
-/** As `toLocaleString('en')`, which takes 20 ms when it is first asked: most of what a short command spends on its words. */
+/**
+ * As `toLocaleString('en')`, which takes 20 ms when it is first asked: most of what a short command spends on its words. What a
+ * service has put in the place of a number stays as it is.
+ */
 export function englishFigure(value: number): string {
-  const [whole = '', part] = String(Number(value.toFixed(3))).split('.')
+  const [whole = '', part] = String(Number(Number(value).toFixed(3))).split('.')
   if (!/^-?\d+$/.test(whole)) return value.toLocaleString('en')
   const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, ',')
   return part === undefined ? grouped : `${grouped}.${part}`

@@ -18,6 +18,7 @@ import { costWords } from './cost.ts'
 import { pick } from './ui.ts'
 import { nameOf } from './uris.ts'
 import type { FoundImage } from './views/input-files.ts'
+import { together } from './words.ts'
 
 /** A request as the form takes it, before the page's addresses of its images are known. */
 export type FoundRequest = Omit<FilledRequest, 'images'> & { images: Readonly<Record<string, FoundImage>> }
@@ -125,7 +126,7 @@ export class Again {
     const same = { ...go, label: l10n.t('Generate with the Same Seed'), detail: l10n.t('Seed {0}', words) }
     const offered =
       seeds.length === 0
-        ? [{ ...anew, detail: [l10n.t('With another seed, which the service draws.'), left].filter(Boolean).join(' ') }]
+        ? [{ ...anew, detail: together(l10n.t('With another seed, which the service draws.'), left) }]
         : [
             { ...same, answer: 'same' as const },
             { ...anew, label: l10n.t('Generate with a New Seed') },

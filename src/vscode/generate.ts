@@ -11,7 +11,7 @@ import type { AccountService } from './account.ts'
 import { costWords } from './cost.ts'
 import type { Reach } from './reach.ts'
 import { pick } from './ui.ts'
-import { saidFinding } from './words.ts'
+import { saidFinding, together } from './words.ts'
 import type { TargetFolder } from './workspace.ts'
 import { chooseTargetFolder, folderBeside } from './workspace.ts'
 
@@ -190,7 +190,7 @@ export class Generation {
       icon: 'sparkle',
       label: l10n.t('Generate'),
       description: cost,
-      detail: [...words, left].filter(Boolean).join(' ') || undefined,
+      detail: together(...words, left) || undefined,
       answer: 'go' as const,
     }
     const edit = { icon: 'settings', label: l10n.t('Change Options in the Studio…'), answer: 'edit' as const }

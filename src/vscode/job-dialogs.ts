@@ -7,7 +7,7 @@ import { isResultTooLarge } from '../text/problem-codes.ts'
 import { estimate, findCapability, moveRequestOn, type RuleContext } from '../tripo/catalogue/index.ts'
 import type { Destinations } from './destination.ts'
 import { ask, typeIn } from './ui.ts'
-import { saidFinding, saidOf } from './words.ts'
+import { saidFinding, saidOf, together } from './words.ts'
 import { pickFolder, type TargetFolder } from './workspace.ts'
 
 export interface JobDialogsServices {
@@ -81,7 +81,7 @@ async function maySubmitAgain(job: JobView, request: GenerateRequest, moved: rea
         )
   const credits = capability ? estimate(capability, request.params).total : job.estimate
   const question = l10n.t('Send the request again for {0} credits?', credits)
-  return (await ask('warning', question, [...moved, paid].join(' '), submit)) === submit
+  return (await ask('warning', question, together(...moved, paid), submit)) === submit
 }
 
 /** Asks whether a result above the limit is what the person expects. */

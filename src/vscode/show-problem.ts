@@ -4,7 +4,7 @@ import { problemOf } from '../jobs/index.ts'
 import { invitesAnotherTry, jobAction, type Problem, REMEDY_TITLES, remedyFor } from '../protocol/index.ts'
 import { plain } from './plain.ts'
 import { notify } from './ui.ts'
-import { saidOf } from './words.ts'
+import { saidOf, together } from './words.ts'
 
 /** Thrown when a person called something off: nothing to show. */
 export class Cancelled extends Error {
@@ -50,7 +50,7 @@ export async function showProblem(problem: Problem, title?: string, recoveryActi
   const { sentence, nextStep } = saidOf(problem)
   const parts = [title, sentence, nextStep].filter((part) => part !== undefined)
   const text = parts.map((part) => plain(part, MOST_OF_PART)).filter(Boolean)
-  const answer = await notify('error', text.join(' '), ...actions)
+  const answer = await notify('error', together(...text), ...actions)
   await answer?.run()
 }
 

@@ -5,7 +5,7 @@ import type { Spending } from '../jobs/index.ts'
 import { COMMANDS } from './names.ts'
 import { spendingLimits } from './settings.ts'
 import { ask } from './ui.ts'
-import { formatCredits } from './words.ts'
+import { formatCredits, together } from './words.ts'
 
 /** What is known of the day; its numbers and the noting of requests belong to one turn. */
 export type DayOfSpending = Pick<Spending, 'today' | 'inTurn'>
@@ -96,7 +96,7 @@ async function question(
     l10n.t('Nothing was sent yet.'),
   ]
   const buttons = [spend, ...(some === undefined ? [] : [some]), change]
-  const answer = await ask('warning', text, words.filter(Boolean).join(' '), ...buttons)
+  const answer = await ask('warning', text, together(...words), ...buttons)
   if (answer === change) await vscode.commands.executeCommand(COMMANDS.openSettings, 'spending')
   if (answer === spend) return credits.length
   return answer !== undefined && answer === some ? fitting : undefined

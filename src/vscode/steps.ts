@@ -9,7 +9,7 @@ import { findCapability, moveRequestOn } from '../tripo/catalogue/index.ts'
 import { checkFailed, invalid } from '../tripo/failures.ts'
 import { costWords } from './cost.ts'
 import { ask } from './ui.ts'
-import { saidFinding } from './words.ts'
+import { saidFinding, together } from './words.ts'
 
 export interface StepServices {
   /** The day, for what the service retires on one. */
@@ -51,7 +51,7 @@ export class Steps {
         ? l10n.t('{0} of {1} steps are done; their results stay and are not paid again.', delivered, of)
         : l10n.t('{0} of {1} are done and stay.', delivered, of)
     const resume = l10n.t('Resume')
-    const detail = [kept, ...words, balance].filter(Boolean).join(' ')
+    const detail = together(kept, ...words, balance)
     const answer = await ask('info', question, detail, resume)
     if (answer === resume) await jobs.resumeGroup(id, (request) => moveRequestOn(request, context).request)
   }

@@ -1,7 +1,7 @@
 // Amounts as people read them, in the editor's language: credits, tasks, durations.
 
 import * as vscode from 'vscode'
-import { type ProblemTexts, translate, type Words, wordsOf } from '../text/index.ts'
+import { joinSentences, type ProblemTexts, translate, type Words, wordsOf } from '../text/index.ts'
 
 /** Words in the editor's language. */
 export const said = (words: Words): string => translate(words, vscode.l10n.t, vscode.env.language)
@@ -11,6 +11,10 @@ export function saidOf(problem: ProblemTexts): { sentence: string; nextStep: str
   const { sentence, nextStep } = wordsOf(problem)
   return { sentence: said(sentence), nextStep: said(nextStep) }
 }
+
+/** Translated sentences as one text. */
+export const together = (...sentences: readonly (string | undefined | false)[]): string =>
+  joinSentences(sentences, vscode.env.language)
 
 /** What a finding says, in the editor's language. */
 export const saidFinding = ({ message, phrase }: { message: string; phrase?: Words }): string => said(phrase ?? message)

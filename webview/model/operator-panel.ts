@@ -8,7 +8,7 @@ import {
   type OperatorValues,
 } from '../../src/mesh/tools/operators.ts'
 import { element, iconButton, setText } from '../controls/index.ts'
-import { say, t } from '../studio/l10n.ts'
+import { say, t, together } from '../studio/l10n.ts'
 import { type ClipChoice, operatorRow } from './operator-fields.ts'
 
 export interface OperatorPanelOwner {
@@ -79,7 +79,7 @@ export class OperatorPanel {
   }
 
   #setWords(words: readonly string[]): void {
-    setText(this.#said, words.length > 0 ? words.join(' ') : t('Nothing was found that needs a change.'))
+    setText(this.#said, words.length > 0 ? together(...words) : t('Nothing was found that needs a change.'))
   }
 
   #row(field: OperatorField): HTMLElement | undefined {

@@ -8,7 +8,7 @@ import { literals } from '../../src/text/index.ts'
 import type { Price } from '../../src/tripo/catalogue/capability.ts'
 import { button, element, icon, linkButton, setText } from '../controls/index.ts'
 import { formatCredits, formatNumber } from './format.ts'
-import { say, sayOf, t } from './l10n.ts'
+import { say, sayOf, t, together } from './l10n.ts'
 import type { SendingWords } from './sending.ts'
 
 type Command = RequestParams<'run'>['command']
@@ -116,7 +116,7 @@ export class Footer {
     const command = remedyFor(problem)
     const known = balance === undefined ? undefined : t('{0}, as last known.', formatCredits(balance))
     const { sentence, nextStep } = sayOf(problem)
-    const words = element('span', '', {}, [sentence, known].filter(Boolean).join(' '))
+    const words = element('span', '', {}, together(sentence, known))
     words.title = nextStep
     const finding = element('div', 'field-finding', { role: 'status' }, icon('warning'), words)
     const way = linkButton(t(REMEDY_TITLES[command ?? 'tripo.refreshBalance']), () =>

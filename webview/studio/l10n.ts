@@ -2,7 +2,15 @@
 // it stays English, so the page never shows a key.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
-import { fill, isolated, type ProblemTexts, translate, type Words, wordsOf } from '../../src/text/index.ts'
+import {
+  fill,
+  isolated,
+  joinSentences,
+  type ProblemTexts,
+  translate,
+  type Words,
+  wordsOf,
+} from '../../src/text/index.ts'
 
 const Strings = Type.Record(Type.String(), Type.String())
 let strings: Readonly<Record<string, string>> = {}
@@ -34,6 +42,10 @@ export function useStrings(json: string | undefined, language = 'en'): void {
 
 /** The language in which figures and dates are written. */
 export const language = (): string => shown
+
+/** Translated sentences as one text. */
+export const together = (...sentences: readonly (string | undefined | false)[]): string =>
+  joinSentences(sentences, shown)
 
 /** The translation of an English text; `{0}`, `{1}` ... are replaced by the values. */
 export const t = (text: string, ...values: readonly (string | number)[]): string =>

@@ -15,7 +15,7 @@ import { findCapability } from '../../src/tripo/catalogue/index.ts'
 import { button, element, icon, iconButton, setAttribute, setMiddleCut, setText, uniqueId } from '../controls/index.ts'
 import { walkToolbar } from '../controls/roving.ts'
 import { formatCredits, formatDuration, formatNumber, parameterWords } from './format.ts'
-import { language, t } from './l10n.ts'
+import { language, t, together } from './l10n.ts'
 import { phaseMeaning, resumeWords, stepWords } from './phases.ts'
 import { ProblemPanel } from './problem-panel.ts'
 import { openMenu, setTaskContext } from './task-context.ts'
@@ -149,7 +149,7 @@ export class TaskDetails {
         : job.files.find(({ kind }) => kind.endsWith('model') || kind === 'splat')?.path
     this.#gone.hidden = !isMissing
     const name = mainFile(job)?.path ?? ''
-    setText(this.#goneWords, isMissing ? [t('{0} is gone.', name), phaseMeaning(job)].join(' ') : '')
+    setText(this.#goneWords, isMissing ? together(t('{0} is gone.', name), phaseMeaning(job)) : '')
     const price = job.phase === 'failed' ? undefined : costWords(job)
     const notMesh = job.files.some(({ kind }) => kind === 'splat') ? t('Gaussian splat, not a mesh') : undefined
     const lost = job.phase === 'delivered' ? this.#losses(job) : []

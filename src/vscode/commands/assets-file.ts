@@ -19,7 +19,7 @@ import type { Generation } from '../generate.ts'
 import { COMMANDS } from '../names.ts'
 import { Cancelled } from '../show-problem.ts'
 import { ask, notify, pick } from '../ui.ts'
-import { formatCredits, said } from '../words.ts'
+import { formatCredits, said, together } from '../words.ts'
 import { shownPath, type TargetFolder } from '../workspace.ts'
 
 export interface AssetsFileCommandServices {
@@ -233,7 +233,7 @@ async function restore(services: AssetsFileCommandServices, given: unknown): Pro
   const buildNow = { title: l10n.t('Build Assets') }
   const answer = await notify(
     failed.length > 0 ? 'warning' : 'info',
-    words.join(' '),
+    together(...words),
     ...(paid.length > 0 ? [buildNow] : []),
   )
   if (answer === buildNow) await build(services, uri, undefined)

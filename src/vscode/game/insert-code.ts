@@ -8,7 +8,7 @@ import { invalid } from '../../tripo/failures.ts'
 import { Cancelled } from '../show-problem.ts'
 import { notify, pick, showBriefly } from '../ui.ts'
 import { nameOf } from '../uris.ts'
-import { said } from '../words.ts'
+import { said, together } from '../words.ts'
 import { copyDecoders } from './decoders.ts'
 import { type FoundModel, finishedOf, type InProject, modelAt, projectOf, rootOf } from './projects.ts'
 
@@ -209,7 +209,7 @@ export async function afterInsert(result: CodeResult, services: InsertServices):
     if (copied.length > 0) showBriefly(l10n.t('Copied {0} decoder files', copied.length))
   }
   const words = written.notes.map(said)
-  if (words.length > 0) void notify('info', words.join(' '))
+  if (words.length > 0) void notify('info', together(...words))
   void showReloadPlugin(result, services.memory)
 }
 

@@ -42,7 +42,7 @@ export function errandTitle(errand: Errand): string {
 
 /** What a failure is about: `“a robot” · Rig model · step 3 of 4:` */
 export const jobTitle = (job: JobView): string =>
-  `${[vscode.l10n.t('“{0}”', short(job.title)), stepWords(job)].filter(Boolean).join(' · ')}:`
+  vscode.l10n.t('{0}:', [vscode.l10n.t('“{0}”', short(job.title)), stepWords(job)].filter(Boolean).join(' · '))
 
 /** How far it is: `Generating 63%`, `3 of 12 ready · Generating 63%`. */
 export function errandProgress(errand: Errand): string {

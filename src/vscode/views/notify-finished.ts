@@ -2,7 +2,7 @@
 import * as vscode from 'vscode'
 import type { Finished } from '../../assets-file/project.ts'
 import { notify } from '../ui.ts'
-import { said } from '../words.ts'
+import { said, together } from '../words.ts'
 
 /**
  * One notification for all that has happened at once.
@@ -30,6 +30,6 @@ export async function notifyFinished(
   const severity = problems.length > 0 ? 'error' : broken.length > 0 ? 'warning' : 'info'
   const edited = finished.flatMap(({ name, isEdited }) => (isEdited ? [name] : []))
   const button = { title: l10n.t('Replace') }
-  const text = [...built, ...problems, ...broken].join(' ')
+  const text = together(...built, ...problems, ...broken)
   if ((await notify(severity, text, ...(edited.length > 0 ? [button] : []))) === button) await replace(edited)
 }

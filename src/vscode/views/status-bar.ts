@@ -3,7 +3,7 @@ import * as vscode from 'vscode'
 import type { Account } from '../../protocol/index.ts'
 import { COMMANDS } from '../names.ts'
 import { StatusItem } from '../ui.ts'
-import { formatBalance, formatNumber, saidOf } from '../words.ts'
+import { formatBalance, formatNumber, saidOf, together } from '../words.ts'
 
 export class StatusBar implements vscode.Disposable {
   readonly #item = new StatusItem('tripo.account', 'Tripo', COMMANDS.showMenu)
@@ -29,7 +29,7 @@ export class StatusBar implements vscode.Disposable {
       const { sentence, nextStep } = saidOf(problem)
       const words = [l10n.t('{0}, as last known.', balance), sentence, nextStep]
       if (account.balance === undefined) words.shift()
-      this.#item.show({ icon: 'warning', text: balance, tooltip: words.join(' ') })
+      this.#item.show({ icon: 'warning', text: balance, tooltip: together(...words) })
       return
     }
     const held = frozen > 0 ? l10n.t('{0} held for running tasks', formatNumber(Math.floor(frozen))) : undefined
