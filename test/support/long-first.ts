@@ -3,7 +3,10 @@
 // a browser or of a service that is waited for.
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** Below `test/unit`, without their ending; the longest first, by a whole run on two cores. */
+/**
+ * Below `test/unit`, without their ending; by a whole run on two cores. Between those that draw in software stand others:
+ * two of them side by side take more than twice as long.
+ */
 const LONG: readonly string[] = [
   'scenarios/webview/everyone',
   'scenarios/jobs/kill',
@@ -11,17 +14,18 @@ const LONG: readonly string[] = [
   'scenarios/conformance/walk',
   'scenarios/conformance/random',
   'scenarios/webview/model/pictures-page',
-  'scenarios/webview/studio/page',
-  'webview/model/model-page',
-  'scenarios/webview/studio/steps-page',
-  'scenarios/webview/model/edit-page',
-  'scenarios/sandbox/surfaces',
-  'scenarios/webview/viewport/formats',
-  'scenarios/jobs/disk',
   'scenarios/jobs/load',
-  'scenarios/jobs/recover',
+  'scenarios/sandbox/surfaces',
+  'webview/model/model-page',
   'scenarios/jobs/sleep',
+  'scenarios/jobs/disk',
+  'scenarios/webview/studio/page',
   'sandbox/work/convert-model',
+  'scenarios/jobs/recover',
+  'scenarios/webview/model/edit-page',
+  'scenarios/webview/studio/steps-page',
+  'scenarios/webview/viewport/batches',
+  'scenarios/webview/viewport/formats',
   'scenarios/webview/viewport/damaged-gltf',
   'scenarios/webview/viewport/late-pictures',
 ]
