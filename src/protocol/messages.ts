@@ -94,8 +94,11 @@ export const REQUESTS = {
   history: { params: Nothing, result: HistorySnapshot },
   /** Of the same: this month by capability, as the service counts; no lines where it does not. */
   serviceUsage: { params: Nothing, result: Type.Object({ lines: Type.Optional(Type.Array(ServiceLine)) }) },
-  /** Of the model editor: the file it shows; none when the person does not want it opened. */
-  openModel: { params: Nothing, result: Type.Object({ model: Type.Optional(EditedModel) }) },
+  /** Of the model editor: the file it shows; none when the person does not want it opened, which `anyway` does not ask. */
+  openModel: {
+    params: Type.Object({ anyway: Type.Optional(Type.Literal(true)) }),
+    result: Type.Object({ model: Type.Optional(EditedModel) }),
+  },
   /** Of the same: goes to the next or previous model of the folder. */
   nextModel: { params: Type.Object({ step: Type.Enum([-1, 1]) }), result: Nothing },
   /** Of the same: how the person looks at models. */

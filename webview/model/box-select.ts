@@ -3,6 +3,8 @@
 import { Box3, type Camera, Mesh, type Object3D, Vector3 } from 'three'
 import { element, setText } from '../controls/dom.ts'
 import { t } from '../studio/l10n.ts'
+import type { Viewport } from '../viewport/viewport.ts'
+import type { Selection } from './selection.ts'
 
 /** A rectangle in normalised device coordinates. */
 export interface DeviceBox {
@@ -42,6 +44,15 @@ export function meshesWithin(root: Object3D, camera: Camera, within: DeviceBox):
     if (!isApart) found.push(object)
   })
   return found
+}
+
+/** Lets a person select by one rectangle. */
+export function selectBox(viewport: Viewport, selection: Selection): void {
+  drawBox(viewport.surface, (box, isMore) => {
+    const { model, camera } = viewport
+    const found = model ? meshesWithin(model.root, camera, box) : []
+    selection.set(isMore ? [...selection.objects, ...found] : found)
+  })
 }
 
 /** Lets a person draw one rectangle over the picture. @param done hears it; not called when it is called off */

@@ -136,6 +136,7 @@ export class CapturePanel {
     this.#work?.abort()
     const work = new AbortController()
     this.#work = work
+    setText(this.#said, '')
     try {
       const made = await make(work.signal)
       if (work.signal.aborted) return

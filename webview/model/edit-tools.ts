@@ -6,6 +6,8 @@ import { operatorOf, type TextureSlot } from '../../src/mesh/tools/operators.ts'
 import { element, setText } from '../controls/index.ts'
 import { type Host, problemOf } from '../studio/host.ts'
 import { sayOf, t } from '../studio/l10n.ts'
+import type { Action, Actions } from '../viewport/bindings.ts'
+import { ownName } from '../viewport/sources.ts'
 import type { Viewport } from '../viewport/viewport.ts'
 import { EditScene } from './edit-scene.ts'
 import { RunningTransform, type TransformMode } from './edit-transform.ts'
@@ -14,8 +16,6 @@ import { OperatorTools } from './operator-tools.ts'
 
 /** Milliseconds for which keys wait for a copy. */
 const PATIENCE = 5_000
-
-const MODES: Readonly<Record<string, TransformMode>> = { g: 'move', r: 'turn', s: 'scale' }
 
 export interface EditParts {
   readonly host: Host
@@ -28,6 +28,12 @@ export interface EditParts {
   /** Objects follow the pointer. */
   moved(): void
   clips(): readonly ClipChoice[]
+}
+
+/** A part, and its number in the file. */
+interface NumberedNode {
+  object: Object3D
+  number: number
 }
 
 export class EditTools {
@@ -122,7 +128,7 @@ export class EditTools {
   }
 
   /** The nodes that are selected, each once, none that lies in another. */
-  #nodes(): { object: Object3D; number: number }[] {
+  #nodes(): NumberedNode[] {
     const all = this.#parts.selected().flatMap((object) => this.#scene?.nodeOf(object) ?? [])
     const unique = [...new Map(all.map((one) => [one.number, one])).values()]
     return unique.filter(({ object }) => !unique.some((other) => other.object !== object && isIn(object, other.object)))
@@ -135,11 +141,40 @@ export class EditTools {
     void this.#parts.host.rpc.ask('editModel', { operations }).catch(() => undefined)
   }
 
+  /** What keys do with what is selected. */
+  get actions(): Actions {
+    const transform = (mode: TransformMode) =>
+      this.#onSelected((nodes) =>
+        this.#start(
+          mode,
+          nodes.map(({ object }) => object),
+        ),
+      )
+    return {
+      ...{ move: transform('move'), turn: transform('turn'), scale: transform('scale') },
+      remove: this.#onSelected((nodes) => this.#send(nodes.map(({ number }) => ({ kind: 'delete', node: number })))),
+      duplicate: this.#onSelected((nodes) => this.#duplicate(nodes)),
+      rename: this.#onSelected((nodes) => void this.#rename(nodes.at(-1))),
+      ...this.operators.actions,
+    }
+  }
+
+  #onSelected(run: (nodes: readonly NumberedNode[]) => void): Action {
+    return {
+      isOffered: () => this.#nodes().length > 0,
+      run: () => {
+        const nodes = this.#nodes()
+        if (!this.#isEditable) this.#showMessage(t('This file can only be looked at. Convert it to GLB to change it.'))
+        else if (nodes.length === 0) this.#showMessage(t('Select a part first.'))
+        else run(nodes)
+      },
+    }
+  }
+
+  /** All keys are a running transform's, and those of one that is about to begin. */
   #key(event: KeyboardEvent): void {
-    const isHandled = this.#running
-      ? this.#steer(this.#running, event)
-      : this.#isEarly(event) || this.operators.key(event) || this.#begin(event)
-    if (!isHandled) return
+    if (this.#running) this.#steer(this.#running, event)
+    else if (!this.#isEarly(event)) return
     event.preventDefault()
     event.stopImmediatePropagation()
   }
@@ -152,30 +187,7 @@ export class EditTools {
     return true
   }
 
-  #begin({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {
-    if (ctrlKey || metaKey || altKey) return false
-    const nodes = this.#nodes()
-    if (nodes.length === 0) return false
-    const mode = shiftKey ? undefined : MODES[key.toLowerCase()]
-    const isRemoval = !shiftKey && (key === 'Delete' || key.toLowerCase() === 'x')
-    const isCopy = shiftKey && key.toLowerCase() === 'd'
-    if (!mode && !isRemoval && !isCopy && key !== 'F2') return false
-    if (!this.#isEditable) {
-      this.#showMessage(t('This file can only be looked at. Convert it to GLB to change it.'))
-      return true
-    }
-    if (mode)
-      this.#start(
-        mode,
-        nodes.map(({ object }) => object),
-      )
-    else if (isRemoval) this.#send(nodes.map(({ number }) => ({ kind: 'delete', node: number })))
-    else if (isCopy) this.#duplicate(nodes)
-    else void this.#rename(nodes.at(-1))
-    return true
-  }
-
-  #duplicate(nodes: readonly { object: Object3D; number: number }[]): void {
+  #duplicate(nodes: readonly NumberedNode[]): void {
     const scene = this.#scene
     if (!scene) return
     const copies = nodes.map(({ object, number }) => ({ node: number, as: scene.freeNumber(scene.countNodes(object)) }))
@@ -185,10 +197,10 @@ export class EditTools {
     this.#send(copies.map((copy) => ({ kind: 'duplicate', ...copy })))
   }
 
-  async #rename(node: { object: Object3D; number: number } | undefined): Promise<void> {
+  async #rename(node: NumberedNode | undefined): Promise<void> {
     if (!node) return
     const { name } = await this.#parts.host.rpc
-      .ask('askName', { name: node.object.name })
+      .ask('askName', { name: ownName(node.object) })
       .catch(() => ({ name: undefined }))
     if (name) this.#send([{ kind: 'rename', node: node.number, name }])
   }
@@ -200,15 +212,13 @@ export class EditTools {
     this.#notify()
   }
 
-  /** Keys of a transform under way: all are its own. */
-  #steer(running: RunningTransform, { key }: Pick<KeyboardEvent, 'key'>): boolean {
+  #steer(running: RunningTransform, { key }: Pick<KeyboardEvent, 'key'>): void {
     const axis = (['x', 'y', 'z'] as const).find((one) => one === key.toLowerCase())
     if (key === 'Escape') this.#end(false)
     else if (key === 'Enter' || key === ' ') this.#end(true)
     else if (axis) running.bind(axis)
     else running.type(key)
     this.#drawn()
-    return true
   }
 
   #move(event: PointerEvent): void {

@@ -15,6 +15,7 @@ import {
   Vector3,
 } from 'three'
 import { isBare } from '../viewport/late-pictures.ts'
+import { ownName } from '../viewport/sources.ts'
 
 /** One line; `value` is what a person copies. */
 export interface Fact {
@@ -187,7 +188,7 @@ function largestGroup(meshes: readonly Mesh[], materials: readonly Material[], s
   const sized = new Map<BufferGeometry | Texture, { label: string; bytes: number; texture?: Texture }>()
   for (const mesh of meshes)
     if (!sized.has(mesh.geometry))
-      sized.set(mesh.geometry, { label: mesh.name || say('Unnamed part'), bytes: geometryBytes([mesh]) })
+      sized.set(mesh.geometry, { label: ownName(mesh) || say('Unnamed part'), bytes: geometryBytes([mesh]) })
   for (const [slot, texture] of materials.flatMap(texturesOf))
     if (!sized.has(texture) && textureMemory(texture) > 0)
       sized.set(texture, { label: texture.name || slotWords(slot, say), bytes: textureMemory(texture), texture })

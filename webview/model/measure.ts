@@ -49,7 +49,7 @@ export class Measure {
   /** A click on the picture; whether it was one of a measurement. */
   click(clientX: number, clientY: number): boolean {
     if (!this.#isOn) return false
-    const hit = this.#viewport.hit(clientX, clientY)
+    const hit = this.#viewport.picks.hit(clientX, clientY)
     if (!hit) return true
     if (this.#points.length === 2) this.clear()
     this.#add(snapped(hit, (place) => this.#anchors.seen(place)).point)

@@ -12,8 +12,9 @@ import { placeOf } from '../viewport/camera-place.ts'
 import { ViewportError } from '../viewport/errors.ts'
 import { lightOf } from '../viewport/light.ts'
 import { SHADINGS } from '../viewport/material-overrides.ts'
+import { ownName } from '../viewport/sources.ts'
 import { Viewport } from '../viewport/viewport.ts'
-import { drawBox, meshesWithin } from './box-select.ts'
+import { selectBox } from './box-select.ts'
 import { CapturePanel } from './capture-panel.ts'
 import { CheckPanel } from './check-panel.ts'
 import { listenForClicks } from './clicks.ts'
@@ -82,7 +83,10 @@ export class ModelPage {
     })
     this.#properties = new Properties({
       stage: () => this.#viewport.stage,
-      moved: () => this.#viewport.invalidate(true),
+      moved: () => {
+        this.#frame.update()
+        this.#viewport.invalidate(true)
+      },
       restyled: () => this.#restyled(),
       materials: {
         isEditable: () => this.#edit.isEditable,
@@ -147,14 +151,16 @@ export class ModelPage {
       if (model) void this.#load(model, true)
       else this.#viewport.clear({ text: t('The file is gone.'), nextStep: t('It was deleted, moved or renamed.') })
     })
+    await this.#openFile({})
+  }
+
+  async #openFile(how: { anyway?: true }): Promise<void> {
     this.#viewport.clear({ text: t('Opening…'), nextStep: '' })
     try {
-      const { model } = await rpc.ask('openModel', {})
+      const { model } = await this.#host.rpc.ask('openModel', how)
       if (!model) {
-        this.#viewport.clear({
-          text: t('The file was not opened.'),
-          nextStep: t('Open it again to load it after all.'),
-        })
+        const action = { label: t('Open Anyway'), run: () => void this.#openFile({ anyway: true }) }
+        this.#viewport.clear({ text: t('The file was not opened.'), nextStep: '', action })
         return
       }
       this.#useLook(model.look)
@@ -207,7 +213,7 @@ export class ModelPage {
   /** Holds on to nothing of the model but what is needed to come back as it was. */
   #sleep(): void {
     const parts = this.#remembered()
-    this.#kept = { ...(parts && { parts }), place: this.#viewport.place }
+    this.#kept = { ...(parts && { parts }), place: this.#viewport.goal }
     this.#selection.set([])
     this.#frame.clear()
     this.#guides.show(undefined)
@@ -238,7 +244,7 @@ export class ModelPage {
     this.#outliner.mark(objects, !this.#isFromOutliner)
     this.#guides.select(objects)
     const root = this.#viewport.model?.root
-    const name = active ? active.name || t('Unnamed part') : (this.#model?.name ?? '')
+    const name = active ? ownName(active) || t('Unnamed part') : (this.#model?.name ?? '')
     this.#properties.show(active ?? root, objects.length > 1 ? t('{0} and {1} more', name, objects.length - 1) : name)
     this.#viewport.invalidate()
   }
@@ -295,25 +301,16 @@ export class ModelPage {
     this.#viewport.invalidate(true)
   }
 
-  #boxSelect(): void {
-    drawBox(this.#viewport.surface, (box, isMore) => {
-      const root = this.#viewport.model?.root
-      if (!root) return
-      const found = meshesWithin(root, this.#viewport.camera, box)
-      this.#selection.set(isMore ? [...this.#selection.objects, ...found] : found)
-    })
-  }
-
   /** Tells the viewport what its keys do here. */
   #teach(): void {
     this.#viewport.add({
       ...this.#guides.actions,
-      ...this.#timeline.actions,
+      ...{ ...this.#timeline.actions, ...this.#edit.actions },
       capture: { run: () => this.#capture.toggle(), state: () => this.#capture.isOpen },
       frameSelected: { run: () => this.#viewport.frame(this.#selection.box) },
       selectAll: { run: () => this.#selection.set(this.#outliner.objects) },
       deselect: { run: () => this.#selection.set([]) },
-      boxSelect: { run: () => this.#boxSelect() },
+      boxSelect: { run: () => selectBox(this.#viewport, this.#selection) },
       hide: { run: () => this.#hide('selected') },
       hideOthers: { run: () => this.#hide('others') },
       showAll: { run: () => this.#hide('none') },
@@ -336,10 +333,10 @@ export class ModelPage {
     listenForClicks(this.#viewport.surface, {
       click: ({ clientX: x, clientY: y, shiftKey, ctrlKey }) => {
         if (this.#guides.click(x, y)) return
-        this.#selection.choose(this.#viewport.hit(x, y)?.object, shiftKey || ctrlKey)
+        this.#selection.choose(this.#viewport.picks.hit(x, y)?.object, shiftKey || ctrlKey)
       },
       // Where one looks from is kept with the file.
-      moved: () => this.#viewport.model && this.#savedCamera.notify(() => ({ camera: this.#viewport.place })),
+      moved: () => this.#viewport.model && this.#savedCamera.notify(() => ({ camera: this.#viewport.goal })),
     })
     document.addEventListener('keydown', (event) => {
       const isTyping = event.target instanceof HTMLInputElement && event.target.type === 'text'

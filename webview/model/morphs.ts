@@ -2,6 +2,7 @@
 import type { Mesh } from 'three'
 import { element, setText } from '../controls/index.ts'
 import { t } from '../studio/l10n.ts'
+import { fitMorphBox } from '../viewport/morph-box.ts'
 
 /** Most sliders that are shown. */
 const MOST = 80
@@ -15,8 +16,12 @@ interface Target {
 function targetsOf(meshes: readonly Mesh[]): Map<string, Target[]> {
   const found = new Map<string, Target[]>()
   for (const mesh of meshes) {
-    const names = Object.entries(mesh.morphTargetDictionary ?? {})
-    for (const [name, index] of names) found.set(name, [...(found.get(name) ?? []), { mesh, index }])
+    // Some programs write empty names, or one name for several; of those the dictionary knows the last.
+    const names = new Map(Object.entries(mesh.morphTargetDictionary ?? {}).map(([name, index]) => [index, name.trim()]))
+    for (const index of (mesh.morphTargetInfluences ?? []).keys()) {
+      const name = names.get(index) || String(index)
+      found.set(name, [...(found.get(name) ?? []), { mesh, index }])
+    }
   }
   return found
 }
@@ -31,8 +36,10 @@ export function morphSliders(meshes: readonly Mesh[], changed: () => void): HTML
     const figure = element('span', 'morph-figure', {}, value.toFixed(2))
     const input = element('input', 'model-slider', { type: 'range', min: 0, max: 1, step: 0.01, value })
     input.addEventListener('input', () => {
-      for (const { mesh, index } of own)
+      for (const { mesh, index } of own) {
         if (mesh.morphTargetInfluences) mesh.morphTargetInfluences[index] = Number(input.value)
+        fitMorphBox(mesh)
+      }
       setText(figure, Number(input.value).toFixed(2))
       changed()
     })

@@ -10,6 +10,7 @@ import {
 } from '../../src/mesh/tools/operators.ts'
 import { type Host, problemOf } from '../studio/host.ts'
 import { sayOf, t } from '../studio/l10n.ts'
+import type { Actions } from '../viewport/bindings.ts'
 import type { ClipChoice } from './operator-fields.ts'
 import { OperatorPanel } from './operator-panel.ts'
 
@@ -39,19 +40,14 @@ export class OperatorTools {
     })
   }
 
-  /** @returns whether the press was one of the tools' */
-  key({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {
-    if (altKey || shiftKey) return false
-    const isCtrl = ctrlKey || metaKey
-    if (!isCtrl && key === 'F9') {
-      if (this.panel.isOpen) this.panel.focus()
-      return this.panel.isOpen
+  /** What keys do with them. */
+  get actions(): Actions {
+    const run = (id: 'apply' | 'join') => ({ run: () => void this.run(operatorOf(id)) })
+    return {
+      tools: { run: () => void this.#search() },
+      toolOptions: { run: () => this.panel.focus(), isOffered: () => this.panel.isOpen },
+      ...{ apply: run('apply'), join: run('join') },
     }
-    const operator = OPERATORS.find((one) => isCtrl && one.key === `Ctrl+${key.toUpperCase()}`)
-    if (!operator && (isCtrl || key !== 'F3')) return false
-    if (operator) void this.run(operator)
-    else void this.#search()
-    return true
   }
 
   /** Lets the person choose among what is possible now. */
@@ -65,8 +61,8 @@ export class OperatorTools {
   }
 
   /** Runs a tool with what it begins with, and shows its options. */
-  async run(operator: Operator, given: OperatorValues = {}): Promise<void> {
-    if (!this.#mayEdit()) return
+  async run(operator: Operator | undefined, given: OperatorValues = {}): Promise<void> {
+    if (!operator || !this.#mayEdit()) return
     const reason = this.#reason(operator)
     if (reason !== undefined) {
       this.#parts.showMessage(reason)

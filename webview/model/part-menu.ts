@@ -2,6 +2,7 @@
 import type { Object3D } from 'three'
 import type { MenuItem } from '../controls/index.ts'
 import { t } from '../studio/l10n.ts'
+import { ownName } from '../viewport/sources.ts'
 import type { Selection } from './selection.ts'
 
 /** What is hidden: what is selected, everything else, or nothing. */
@@ -33,7 +34,8 @@ export function partMenu(selection: Selection, { frame, hide, isPart }: PartMenu
     {
       label: t('Copy Name'),
       icon: 'copy',
-      run: () => void navigator.clipboard.writeText(selection.active?.name ?? '').catch(() => undefined),
+      run: () =>
+        void navigator.clipboard.writeText(selection.active ? ownName(selection.active) : '').catch(() => undefined),
     },
   ]
 }

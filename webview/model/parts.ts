@@ -1,5 +1,6 @@
 // The parts of a model as a list a person can read: which objects of the scene are named, what each is, and in which order.
 import { Bone, Camera, Light, Line, Mesh, type Object3D, Points, SkinnedMesh } from 'three'
+import { ownName } from '../viewport/sources.ts'
 
 /** What a part is, by the terms of glTF and three.js. */
 export type PartKind = 'mesh' | 'skinned mesh' | 'line' | 'points' | 'bone' | 'light' | 'camera' | 'group'
@@ -49,7 +50,7 @@ export function partsOf(root: Object3D, nameless: (kind: PartKind) => string): P
     if (object.userData['isHelper'] === true) return
     const kind = kindOf(object)
     const hasChildren = object.children.some((child) => child.userData['isHelper'] !== true)
-    const part = { object, name: object.name || nameless(kind), kind, depth, hasChildren, parent }
+    const part = { object, name: ownName(object) || nameless(kind), kind, depth, hasChildren, parent }
     parts.push(part)
     for (const child of object.children) visit(child, depth + 1, part)
   }

@@ -20,6 +20,7 @@ import {
 } from 'three'
 import { element } from '../controls/index.ts'
 import type { Model } from '../viewport/model.ts'
+import { ownName } from '../viewport/sources.ts'
 import type { Viewport } from '../viewport/viewport.ts'
 import type { Anchors } from './anchors.ts'
 
@@ -171,7 +172,7 @@ export class References {
       if (object instanceof SkinnedMesh) for (const bone of object.skeleton.bones) bones.add(bone)
     })
     for (const bone of [...bones].slice(0, MOST_NAMES)) {
-      const label = element('span', 'model-bone', { 'aria-hidden': 'true' }, bone.name)
+      const label = element('span', 'model-bone', { 'aria-hidden': 'true' }, ownName(bone))
       labels.push(this.#anchors.add(label, () => bone.getWorldPosition(new Vector3())))
     }
     return helper

@@ -117,8 +117,6 @@ function drawUvs(canvas: HTMLCanvasElement, { texture, root, materialsOf }: Look
   const { width, height } = canvas
   const set = texture.channel === 0 ? 'uv' : `uv${texture.channel}`
   let left = MOST_TRIANGLES
-  context.strokeStyle = '#ff8c1a'
-  context.lineWidth = Math.max(1, Math.max(width, height) / 1024)
   context.beginPath()
   root.traverse((object) => {
     if (!(object instanceof Mesh) || object.userData['isHelper'] === true) return
@@ -138,7 +136,16 @@ function drawUvs(canvas: HTMLCanvasElement, { texture, root, materialsOf }: Look
       }
     }
   })
-  context.stroke()
+  const thin = Math.max(1, Math.max(width, height) / 1024)
+  // Dark beside light: one of them is seen on any picture.
+  for (const [color, times] of [
+    ['#000000', 3],
+    ['#ffffff', 1],
+  ] as const) {
+    context.strokeStyle = color
+    context.lineWidth = thin * times
+    context.stroke()
+  }
 }
 
 /** A picture on a canvas, small ones with each texel as a square, so that lines can be drawn over them. */

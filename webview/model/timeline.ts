@@ -1,14 +1,6 @@
 // The timeline: the clips of a model, played in both directions, paused, scrubbed, slowed down, and faded into each other. It
 // asks for frames only while a clip plays.
-import {
-  type AnimationAction,
-  type AnimationClip,
-  AnimationMixer,
-  LoopOnce,
-  LoopPingPong,
-  LoopRepeat,
-  type Object3D,
-} from 'three'
+import { type AnimationAction, type AnimationClip, AnimationMixer, LoopOnce, LoopRepeat, type Object3D } from 'three'
 import { dropdown, element, iconButton, setAttribute, setText } from '../controls/index.ts'
 import { language, t } from '../studio/l10n.ts'
 import type { Actions } from '../viewport/bindings.ts'
@@ -22,9 +14,6 @@ export interface TimelineOwner {
 }
 
 const SPEEDS = ['0.1', '0.25', '0.5', '1', '2'] as const
-const LOOPS = { repeat: LoopRepeat, pingpong: LoopPingPong, once: LoopOnce } as const
-type Loop = keyof typeof LOOPS
-const isLoop = (name: string): name is Loop => Object.hasOwn(LOOPS, name)
 
 /** Seconds of one step by key or button: a frame of 30 a second. */
 const FRAME = 1 / 30
@@ -57,6 +46,8 @@ export class Timeline {
   #keys: readonly number[] = []
   #isPlaying = false
   #is = { backward: false, fade: false, travel: true }
+  /** On its way back, where it goes back and forth. */
+  #isReturning = false
   #stop: (() => void) | undefined
 
   constructor(owner: TimelineOwner) {
@@ -154,8 +145,11 @@ export class Timeline {
       this.#pause()
       return
     }
+    this.#isReturning = false
+    this.#useSpeed()
     // Backward from the start, and forward from the end, is nowhere to go.
     if (this.#is.backward && this.#at <= 0) this.#seek(this.#length)
+    if (!this.#is.backward && this.#at >= this.#length && this.#loop.value !== 'repeat') this.#seek(0)
     this.#isPlaying = true
     this.#show()
     this.#stop = this.#owner.onFrame((seconds) => this.#advance(seconds))
@@ -187,12 +181,14 @@ export class Timeline {
   #flip(what: 'backward' | 'fade' | 'travel'): void {
     this.#is[what] = !this.#is[what]
     if (what === 'travel') this.#again()
+    if (what === 'backward') this.#isReturning = false
     this.#useSpeed()
     this.#show()
   }
 
   #useSpeed(): void {
-    if (this.#mixer) this.#mixer.timeScale = (Number(this.#speed.value) || 1) * (this.#is.backward ? -1 : 1)
+    if (this.#mixer)
+      this.#mixer.timeScale = (Number(this.#speed.value) || 1) * (this.#is.backward !== this.#isReturning ? -1 : 1)
   }
 
   /** The same clip at the same time, after how it is played was changed. */
@@ -212,8 +208,10 @@ export class Timeline {
     this.#keys = keyTimes(clip)
     this.#toggles.travel.hidden = rootTrack(clip, model) === undefined
     const action = this.#mixer.clipAction(this.#is.travel ? clip : inPlace(clip, model))
-    const loop = isLoop(this.#loop.value) ? this.#loop.value : 'repeat'
-    action.setLoop(LOOPS[loop], loop === 'once' ? 1 : Number.POSITIVE_INFINITY)
+    // Back and forth is once, and once more the other way: three's own shows a time that has nothing to do with the pose.
+    if (this.#loop.value === 'repeat') action.setLoop(LoopRepeat, Number.POSITIVE_INFINITY)
+    else action.setLoop(LoopOnce, 1)
+    this.#isReturning = false
     action.clampWhenFinished = true
     action.reset().play()
     if (before && before !== action) before.crossFadeTo(action, FADE, false)
@@ -238,9 +236,20 @@ export class Timeline {
     if (!this.#isPlaying || !this.#mixer) return false
     this.#mixer.update(seconds)
     this.#owner.moved()
-    if (this.#action?.paused) this.#pause()
+    if (this.#action?.paused) this.#ended(this.#action)
     this.#show()
     return this.#isPlaying
+  }
+
+  /** It came to an end of the clip. */
+  #ended(action: AnimationAction): void {
+    if (this.#loop.value !== 'pingpong') {
+      this.#pause()
+      return
+    }
+    this.#isReturning = !this.#isReturning
+    action.paused = false
+    this.#useSpeed()
   }
 
   #pause(): void {

@@ -57,7 +57,7 @@ export async function filmOf(viewport: Viewport, onProgress: (share: number) => 
       await drawn(viewport, signal)
       if (track instanceof CanvasCaptureMediaStreamTrack) track.requestFrame()
       onProgress((step + 1) / FRAMES)
-      // The film runs at the time it is recorded in.
+      // A recorder leaves out frames that come too soon.
       await wait((SECONDS * 1000) / FRAMES)
     },
     signal,
@@ -65,7 +65,12 @@ export async function filmOf(viewport: Viewport, onProgress: (share: number) => 
   recorder.stop()
   await ended
   for (const one of stream.getTracks()) one.stop()
-  return signal.aborted ? undefined : new Blob(parts, { type: 'video/webm' })
+  if (signal.aborted) return undefined
+  const film = new Uint8Array(await new Blob(parts).arrayBuffer())
+  const { spreadFrames } = await import('./webm-times.ts')
+  // Each frame lies where it was drawn, which takes a slow machine many times as long.
+  spreadFrames(film, SECONDS * 1000)
+  return new Blob([film], { type: 'video/webm' })
 }
 
 /** Pictures of one turn, in a ZIP; undefined when it was called off. */

@@ -7,7 +7,15 @@ export type KeyScheme = (typeof KEY_SCHEMES)[number]
 
 export const isKeyScheme = (name: string | undefined): name is KeyScheme => KEY_SCHEMES.some((one) => one === name)
 
-export const KEY_GROUPS = ['groupView', 'groupMove', 'groupLook', 'groupSelect', 'groupTime', 'groupPanels'] as const
+export const KEY_GROUPS = [
+  'groupView',
+  'groupMove',
+  'groupLook',
+  'groupSelect',
+  'groupChange',
+  'groupTime',
+  'groupPanels',
+] as const
 
 interface Binding {
   id: string
@@ -68,6 +76,29 @@ export const BINDINGS = [
     ...{ id: 'panDown', group: 'groupMove', label: 'panDown', keys: ['Shift+ArrowDown'] },
     ...{ three: ['ArrowDown'], babylon: ['Ctrl+ArrowDown'] },
   },
+  // Before the grid, which has the same key where nothing can be changed.
+  {
+    ...{ id: 'move', group: 'groupChange', label: 'move', keys: ['G'] },
+    ...{ three: ['W'], babylon: ['Ctrl+T', 'G'] },
+  },
+  {
+    ...{ id: 'turn', group: 'groupChange', label: 'turn', keys: ['R'] },
+    ...{ three: ['E'], babylon: ['Ctrl+R', 'R'] },
+  },
+  {
+    ...{ id: 'scale', group: 'groupChange', label: 'scale', keys: ['S'] },
+    ...{ three: ['R'], babylon: ['Ctrl+D', 'S'] },
+  },
+  {
+    ...{ id: 'remove', group: 'groupChange', label: 'remove', keys: ['X', 'Delete'] },
+    ...{ three: ['Delete', 'X'], babylon: ['Delete', 'X'] },
+  },
+  { id: 'duplicate', group: 'groupChange', label: 'duplicate', keys: ['Shift+D'] },
+  { id: 'rename', group: 'groupChange', label: 'rename', keys: ['F2'] },
+  { id: 'tools', group: 'groupChange', label: 'tools', keys: ['F3'] },
+  { id: 'toolOptions', group: 'groupChange', label: 'toolOptions', keys: ['F9'] },
+  { id: 'apply', group: 'groupChange', label: 'apply', keys: ['Ctrl+A'] },
+  { id: 'join', group: 'groupChange', label: 'join', keys: ['Ctrl+J'] },
   { id: 'zoomIn', group: 'groupMove', label: 'zoomIn', keys: ['+'] },
   { id: 'zoomOut', group: 'groupMove', label: 'zoomOut', keys: ['-'] },
   { id: 'shading', group: 'groupLook', label: 'shading', keys: ['Z'] },
@@ -108,6 +139,8 @@ export type ActionId = (typeof BINDINGS)[number]['id']
 export interface Action {
   run(): void
   state?(): boolean | string | undefined
+  /** Whether its key means it now; else it means what comes after it in the table, or nothing. */
+  isOffered?(): boolean
 }
 export type Actions = Partial<Record<ActionId, Action>>
 

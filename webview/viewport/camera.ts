@@ -123,8 +123,12 @@ export class CameraRig {
 
   /** Where the camera stands and how it sees, for a file that is opened again. */
   get place(): CameraPlace {
-    const { azimuth, elevation, distance, target } = this.#orbit
-    return { azimuth, elevation, distance, target: target.toArray(), projection: this.projection }
+    return this.#placeAt(this.#orbit)
+  }
+
+  /** Where it is on its way to; where it stands when it is on none. */
+  get goal(): CameraPlace {
+    return this.#placeAt(this.#transition?.to ?? this.#orbit)
   }
 
   set place({ azimuth, elevation, distance, target, projection }: CameraPlace) {
@@ -228,6 +232,10 @@ export class CameraRig {
       if (t >= 1) this.#transition = undefined
     }
     this.#place()
+  }
+
+  #placeAt({ azimuth, elevation, distance, target }: Orbit): CameraPlace {
+    return { azimuth, elevation, distance, target: target.toArray(), projection: this.projection }
   }
 
   #framed(box: Box3, orbit: Orbit, projection: Projection): Orbit {

@@ -97,7 +97,8 @@ export class Commands implements ToolbarActions {
 
   /** Takes a key press that means something here and keeps it from everyone else. */
   key(event: KeyPress & Pick<Event, 'preventDefault' | 'stopPropagation'>): void {
-    const id = this.#rowOf(pressName(event))
+    const name = pressName(event)
+    const id = this.#rowOf(name, (action) => action.isOffered?.() !== false)
     const action = id === undefined ? undefined : this.#actions.get(id)
     if (action === undefined) return
     // VS Code hears every key that leaves the page: Ctrl+1 would also focus the first editor group.
@@ -107,8 +108,11 @@ export class Commands implements ToolbarActions {
   }
 
   /** The first row with this key that can be carried out. */
-  #rowOf(name: string): ActionId | undefined {
-    return BINDINGS.find(({ id }) => this.#actions.has(id) && keysOf(id, this.#scheme).includes(name))?.id
+  #rowOf(name: string, isMeant: (action: Action) => boolean = () => true): ActionId | undefined {
+    return BINDINGS.find(({ id }) => {
+      const action = this.#actions.get(id)
+      return action !== undefined && keysOf(id, this.#scheme).includes(name) && isMeant(action)
+    })?.id
   }
 
   #moves(): Actions {

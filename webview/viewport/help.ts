@@ -70,10 +70,11 @@ export class KeyHelp {
     )
     row.addEventListener('click', () => {
       if (id === 'help') return this.hide()
+      // What opens something over the picture, or begins something there, takes the place of the list.
+      const isOver = binding?.group === 'groupChange' || ['shading', 'light', 'capture', 'outliner'].includes(id)
+      if (isOver) this.hide()
       action.run()
-      // What opens something over the picture takes the place of the list.
-      if (['shading', 'light', 'capture', 'outliner'].includes(id)) this.root.hidden = true
-      else if (!this.root.hidden) {
+      if (!this.root.hidden) {
         this.#draw(commands)
         this.#body.querySelector<HTMLElement>(`[data-action="${id}"]`)?.focus()
       }

@@ -26,6 +26,7 @@ import { aborted, errors, ViewportError } from './errors.ts'
 import type { GltfDocument } from './gltf-document.ts'
 import { closePicture, LatePictures } from './late-pictures.ts'
 import { MODEL_LAYER } from './layers.ts'
+import { fitMorphBox, isMorphed } from './morph-box.ts'
 import { pictureName, shortName } from './picture-names.ts'
 import { noteSources } from './sources.ts'
 import { Variants } from './variants.ts'
@@ -148,6 +149,7 @@ export function prepareModel(root: Object3D, clips: readonly AnimationClip[], na
       draws += materialsOf(object).length
       object.castShadow = true
       object.receiveShadow = true
+      if (isMorphed(object)) fitMorphBox(object)
       // Cut-out materials need a shadow of their own with their own texture; three makes one for each.
       if (!materialsOf(object).some((material) => material.alphaTest > 0)) object.customDepthMaterial = depth
     }

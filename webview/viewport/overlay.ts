@@ -32,7 +32,7 @@ export interface OverlayState {
   loading: string | undefined
   wait: PendingResult | undefined
   /** Why there is no model, where that is more than that none has been made. */
-  reason: { text: string; nextStep: string } | undefined
+  reason: Pick<Message, 'text' | 'nextStep' | 'action'> | undefined
 }
 
 /** How many missing files are named. */

@@ -1,5 +1,5 @@
-// Which node or material of the file a drawn thing is: its number there, by which changes name it.
-import { Material, Object3D } from 'three'
+// Which node or material of the file a drawn thing is: its number there, by which changes name it, and its name.
+import { Material, Object3D, PropertyBinding } from 'three'
 import type { GLTFParser } from 'three/addons/loaders/GLTFLoader.js'
 
 const NODES = new WeakMap<Object3D, number>()
@@ -22,3 +22,16 @@ export const materialNumber = (material: Material): number | undefined => MATERI
 
 /** Gives an object that is a copy a number of its own. */
 export const numberNode = (object: Object3D, number: number): void => void NODES.set(object, number)
+
+/**
+ * What an object is called in the file; empty where it has no name. three's loader writes names without blanks and other signs,
+ * each once, so that clips find what they move by them; the file's own it keeps beside.
+ */
+export function ownName({ name, userData }: Object3D): string {
+  const own: unknown = userData['name']
+  if (typeof own !== 'string') return name
+  const plain = PropertyBinding.sanitizeNodeName(own)
+  // Another one was given since.
+  const isOwn = name === plain || (name.startsWith(`${plain}_`) && /^\d+$/.test(name.slice(plain.length + 1)))
+  return isOwn ? own : name
+}

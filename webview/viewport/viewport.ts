@@ -1,6 +1,6 @@
 // The 3D viewport as the studio panel and the model editor use it: one class over a container element. It owns the
 // state and wires the parts; drawing is stage.ts's business, moving camera.ts's, the header toolbar.ts's.
-import type { Box3, Camera, Intersection } from 'three'
+import type { Box3, Camera } from 'three'
 import { english } from '../../src/text/index.ts'
 import type { Actions } from './bindings.ts'
 import { type CameraPlace, CameraRig } from './camera.ts'
@@ -18,7 +18,7 @@ import { FrameHooks, FrameLoop } from './loop.ts'
 import type { Shading } from './material-overrides.ts'
 import type { Model } from './model.ts'
 import type { ViewportOptions, ViewportState } from './options.ts'
-import { Overlay, type PendingResult } from './overlay.ts'
+import { Overlay, type OverlayState, type PendingResult } from './overlay.ts'
 import { Picks } from './picks.ts'
 import { type PictureOptions, takePicture } from './picture.ts'
 import { PictureTools } from './picture-tools.ts'
@@ -169,6 +169,11 @@ export class Viewport {
     this.#rig.place = place
   }
 
+  /** Where it will stand once it has come to rest. */
+  get goal(): CameraPlace {
+    return this.#rig.goal
+  }
+
   /** Teaches the viewport what the page around it can do, under the keys of the table. */
   readonly add = (actions: Actions): void => this.#commands.add(actions)
 
@@ -235,7 +240,7 @@ export class Viewport {
   }
 
   /** Empties the stage and calls off a load. @param reason why there is no model, where there is more to say */
-  clear(reason?: { text: string; nextStep: string }): void {
+  clear(reason?: OverlayState['reason']): void {
     this.#loads.callOff()
     this.shown.empty()
     this.#overlay.setState({ reason })
@@ -245,11 +250,6 @@ export class Viewport {
   /** Fits the model, or a part of it, into the picture, from where the camera is looking. */
   frame(box: Box3 = this.model?.box ?? Placeholder.frame): void {
     this.#rig.frame(box)
-  }
-
-  /** What of the model is seen at a place of the page, in CSS pixels. */
-  hit(clientX: number, clientY: number): Intersection | undefined {
-    return this.picks.hit(clientX, clientY)
   }
 
   /** What the picture is taken with, where it stands now. */

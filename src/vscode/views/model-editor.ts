@@ -202,8 +202,8 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
     const server = new RpcServer(
       (message) => void webview.postMessage(message),
       {
-        openModel: async () =>
-          (await mayOpen(document)) ? { model: await this.#model(document, webview, shows) } : {},
+        openModel: async ({ anyway = false }) =>
+          (await mayOpen(document, anyway)) ? { model: await this.#model(document, webview, shows) } : {},
         editModel: ({ operations, replaces }) => this.#edit(document, readOperations(operations) ?? [], replaces),
         checkModel: async () => ({ findings: await this.#saving.check(document) }),
         pickOperator,
@@ -321,9 +321,10 @@ async function withProblemTold(work: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Whether a file is small enough, or the person wants to wait for it. */
-async function mayOpen(document: ModelDocument): Promise<boolean> {
+/** Whether a file is small enough, or the person wants to wait for it. @param isSure who has said so is not asked */
+async function mayOpen(document: ModelDocument, isSure: boolean): Promise<boolean> {
   const { l10n } = vscode
+  document.isAllowed ||= isSure
   const limit = askAboveSetting(document.uri)
   const { size } = await vscode.workspace.fs.stat(document.uri)
   if (document.isAllowed || limit <= 0 || size <= limit * MEBIBYTE) return true

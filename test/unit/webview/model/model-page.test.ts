@@ -33,6 +33,41 @@ describe('the model editor’s page', { timeout: 180_000 }, () => {
     expect(await rows().allInnerTexts()).toEqual(['Arm', 'Bulb'])
   })
 
+  it('calls parts what the file calls them, also with blanks, and where two have one name', async () => {
+    const bytes = await lamp((document) => {
+      const [foot, arm, bulb] = ['Foot', 'Arm', 'Bulb'].map((name) =>
+        document
+          .getRoot()
+          .listNodes()
+          .find((node) => node.getName() === name),
+      )
+      foot?.setName('Foot of iron [old]')
+      for (const part of [arm, bulb]) part?.setName('Part 2')
+    })
+    await openModel({ name: 'lamp.glb', bytes }, 'editable')
+    await rows().nth(2).waitFor()
+    expect(await rows().allInnerTexts()).toEqual(['Foot of iron [old]', 'Part 2', 'Part 2'])
+    await rows().first().click()
+    await fixture.page.locator('.properties-title', { hasText: 'Foot of iron [old]' }).waitFor()
+    await fixture.page.locator('.tv-surface').focus()
+    await fixture.page.keyboard.press('F2')
+    await expect.poll(() => lastAsked('askName')).toEqual({ name: 'Foot of iron [old]' })
+  })
+
+  it('has a slider for each morph target, also where the file leaves their names empty', async () => {
+    const bytes = await lamp((document) => {
+      const [mesh] = document.getRoot().listMeshes()
+      const [primitive] = mesh?.listPrimitives() ?? []
+      const base = primitive?.getAttribute('POSITION')
+      if (!mesh || !primitive || !base) throw new Error('no mesh')
+      for (let at = 0; at < 2; at++)
+        primitive.addTarget(document.createPrimitiveTarget().setAttribute('POSITION', base.clone()))
+      mesh.setWeights([0, 0])
+    })
+    await openModel({ name: 'lamp.glb', bytes })
+    await expect.poll(() => fixture.page.locator('.morph-name').allInnerTexts()).toEqual(['Target 1', 'Target 2'])
+  })
+
   it('wears one of the looks that a file holds side by side, and says which parts are largest', async () => {
     const shoe = await lamp((document) => {
       const variants = document.createExtension(KHRMaterialsVariants)
@@ -94,6 +129,31 @@ describe('the model editor’s page', { timeout: 180_000 }, () => {
     const paused = await at('timeline-time').textContent()
     await fixture.page.getByRole('button', { name: 'Play', exact: true }).waitFor()
     expect(await at('timeline-time').textContent()).toBe(paused)
+  })
+
+  it('plays once, and then again from its start, and back and forth by the time that is shown', async () => {
+    await open()
+    const { page } = fixture
+    const choose = async (label: string) => {
+      await page.getByRole('combobox', { name: 'Loop' }).click()
+      await page.getByRole('option', { name: label, exact: true }).click()
+    }
+    const seconds = async () => Number.parseFloat((await at('timeline-time').textContent()) ?? '')
+    await choose('Once')
+    await page.locator('.timeline-slider').fill('950')
+    await at('timeline-play').click()
+    await expect.poll(seconds).toBe(2)
+    await page.getByRole('button', { name: 'Play', exact: true }).waitFor()
+    await at('timeline-play').click()
+    await expect.poll(seconds).toBeLessThan(1.9)
+    await at('timeline-play').click()
+    await choose('Back and forth')
+    await page.locator('.timeline-slider').fill('950')
+    await at('timeline-play').click()
+    // It turns round at the end, and is not at the start at once.
+    await expect.poll(seconds).toBeGreaterThan(1.9)
+    await expect.poll(seconds, { interval: 20 }).toBeLessThan(1.9)
+    expect(await seconds()).toBeGreaterThan(0.9)
   })
 
   it('reads a changed file anew with the selection kept, and goes on to the next model', async () => {
@@ -188,9 +248,9 @@ describe('the model editor’s page', { timeout: 180_000 }, () => {
     await fixture.page.locator('.tv-surface').focus()
     await fixture.page.keyboard.press('?')
     const row = (id: string) => fixture.page.locator(`[data-action="${id}"]`)
-    expect(await row('grid').textContent()).toMatch(/^GridOnG/)
+    expect(await row('grid').textContent()).toMatch(/^GridOnShift\+G/)
     await row('grid').click()
-    expect(await row('grid').textContent()).toMatch(/^GridOffG/)
+    expect(await row('grid').textContent()).toMatch(/^GridOffShift\+G/)
     await fixture.page.keyboard.press('Escape')
     await fixture.page.keyboard.press('Control+1')
     await fixture.page.locator('.tv-view', { hasText: 'Back' }).waitFor()

@@ -71,6 +71,19 @@ describe('CameraRig', () => {
     expect(rig.orbit.azimuth).toBeCloseTo(namedViews['three-quarter'].azimuth)
   })
 
+  it('says on its way where it will stand', () => {
+    const moving = new CameraRig(false, changed)
+    moving.measure(1.7)
+    moving.resize(900, 600)
+    moving.moveToFirstView(box)
+    moving.update(1000)
+    const { goal } = moving
+    expect(moving.place.azimuth).not.toBeCloseTo(goal.azimuth, 2)
+    moving.update(5000)
+    expect(moving.place).toEqual(goal)
+    expect(moving.goal).toEqual(goal)
+  })
+
   it('lets a hand interrupt an ease', () => {
     rig = new CameraRig(false, changed)
     rig.setView('back')

@@ -57,6 +57,46 @@ describe('changing a model', { timeout: 180_000 }, () => {
     }
   })
 
+  it('has the keys of changes in the list of all keys, where a change can be begun, too', async () => {
+    await open()
+    const { page } = fixture
+    const keysOf = (id: string) => page.locator(`.tv-keys-row[data-action="${id}"] kbd`).allInnerTexts()
+    await page.locator('.tv-surface').focus()
+    await page.keyboard.press('?')
+    expect(await keysOf('move')).toEqual(['G'])
+    expect(await keysOf('grid')).toEqual(['Shift+G'])
+    expect(await keysOf('tools')).toEqual(['F3'])
+    expect(await keysOf('apply')).toEqual(['Ctrl+A'])
+    await page.locator('.tv-keys-row[data-action="turn"]').click()
+    const note = page.locator('.model-edit-note')
+    await note.getByText('Select a part first.').waitFor()
+    await page.getByRole('treeitem', { name: 'Lid' }).click()
+    await page.locator('.tv-surface').focus()
+    await page.keyboard.press('?')
+    await page.locator('.tv-keys-row[data-action="turn"]').click()
+    await expect.poll(() => note.textContent()).toBe('Rotate')
+    for (const key of ['z', '9', '0', 'Enter']) await page.keyboard.press(key)
+    await expect.poll(() => lastAsked('editModel')).toMatchObject({ operations: [{ kind: 'transform', node: 1 }] })
+    // Without a selection the key is the grid's, as it is where nothing can be changed.
+    await page.keyboard.press('Alt+a')
+    const grid = page.getByRole('button', { name: /^Grid/ })
+    expect(await grid.getAttribute('aria-pressed')).toBe('true')
+    await page.keyboard.press('g')
+    await expect.poll(() => grid.getAttribute('aria-pressed')).toBe('false')
+  })
+
+  it('asks no second time before a large file is opened after all', async () => {
+    const { page } = fixture
+    await page.goto('about:blank')
+    // It waits for figures, which come with the model only.
+    const opening = open('large')
+    await page.getByText('The file was not opened.').waitFor()
+    await page.getByRole('button', { name: 'Open Anyway' }).click()
+    await opening
+    expect(await lastAsked('openModel')).toEqual({ anyway: true })
+    await page.getByText('24 tris').waitFor()
+  })
+
   it('of a file that cannot be shown says where it is damaged, as far as a check knows', async () => {
     await open()
     const { page } = fixture

@@ -127,12 +127,16 @@ describe('the pictures of the model editor’s page', { timeout: 180_000 }, () =
     if (shots) await fixture.page.screenshot({ path: `${shots}/model-texture.png` })
     expect(await axe()).toEqual([])
     await fixture.page.keyboard.press('Escape')
+    const size = () => fixture.page.locator('dt', { hasText: 'Width, height, depth' }).locator('+ dd').textContent()
+    // As large as it is, and not as it could be.
+    const own = await size()
     const before = await fixture.page.locator('canvas.tv-canvas').screenshot()
     await fixture.page.getByRole('slider', { name: 'Tall' }).fill('1')
     await expect
       .poll(async () => (await fixture.page.locator('canvas.tv-canvas').screenshot()).equals(before))
       .toBe(false)
     if (shots) await fixture.page.screenshot({ path: `${shots}/model-morph.png` })
+    expect(own).toBe('1, 2.3, 1')
   })
 
   it('saves pictures at a size of one’s own, without what lies behind, and a turn as pictures', async () => {
@@ -197,7 +201,7 @@ describe('the pictures of the model editor’s page', { timeout: 180_000 }, () =
     // The page itself may play nothing.
     const cinema = await page.context().browser()?.newPage()
     if (!cinema) throw new Error('no browser')
-    const size = await cinema.evaluate(
+    const { size, seconds } = await cinema.evaluate(
       async (data) => {
         const video = document.createElement('video')
         video.src = URL.createObjectURL(new Blob([Uint8Array.from(data)], { type: 'video/webm' }))
@@ -205,11 +209,13 @@ describe('the pictures of the model editor’s page', { timeout: 180_000 }, () =
           video.onloadeddata = ready
           video.onerror = failed
         })
-        return [video.videoWidth, video.videoHeight]
+        return { size: [video.videoWidth, video.videoHeight], seconds: video.duration }
       },
       [...film],
     )
     await cinema.close()
+    // However long the machine has drawn.
+    expect(seconds).toBeCloseTo(4, 0)
     const canvas = page.locator('canvas.tv-canvas')
     expect(size.map(String)).toEqual([await canvas.getAttribute('width'), await canvas.getAttribute('height')])
   })

@@ -65,6 +65,23 @@ describe('the table of keys', () => {
     expect(commandsOf('three').press('ArrowLeft', 'ArrowLeft')).toBe('panLeft')
     expect(commandsOf('babylon').press('ArrowLeft', 'ArrowLeft', { ctrlKey: true })).toBe('panLeft')
     expect(keysOf('section')[0]).toBe('Alt+B')
+    expect(commandsOf('three').press('w', 'KeyW')).toBe('move')
+    expect(commandsOf('three').press('r', 'KeyR')).toBe('scale')
+    expect(commandsOf('three').press('g', 'KeyG')).toBe('grid')
+    expect(commandsOf('babylon').press('d', 'KeyD', { ctrlKey: true })).toBe('scale')
+  })
+
+  it('goes on to the next row where the first means nothing now', () => {
+    const { commands, press } = commandsOf('blender')
+    let isSelected = false
+    const move = vi.fn()
+    commands.add({ move: { run: move, isOffered: () => isSelected } })
+    expect(press('g', 'KeyG')).toBe('grid')
+    isSelected = true
+    expect(press('g', 'KeyG')).toBeUndefined()
+    expect(move).toHaveBeenCalledOnce()
+    // The list shows it with its key in any case.
+    expect(commands.list.find(({ id }) => id === 'move')?.keys).toEqual(['G'])
   })
 
   it('goes on to the next row where the first cannot be carried out', () => {

@@ -169,6 +169,7 @@ const server: RpcServer = new RpcServer(
     openModel: (params) => {
       note('openModel', params)
       edits.length = 0
+      if (MODE.has('large') && !params.anyway) return {}
       const name = MODE.get('file') ?? 'model.glb'
       return {
         model: {
@@ -180,6 +181,10 @@ const server: RpcServer = new RpcServer(
           isEditable: MODE.has('editable'),
         },
       }
+    },
+    askName: (params) => {
+      note('askName', params)
+      return {}
     },
     nextModel: (params) => {
       note('nextModel', params)

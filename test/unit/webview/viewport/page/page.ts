@@ -1,7 +1,8 @@
 // The viewport alone in a page, for tests and for the corpus run: opens a model as the studio would, and says what is on
 // the stage. Bundled by serve.ts.
-import { Box3, type Intersection, Mesh, SkinnedMesh, Texture, Vector3 } from 'three'
+import { Box3, type Intersection, Mesh, Plane, SkinnedMesh, Texture, Vector3 } from 'three'
 import { hitOn } from '../../../../../webview/viewport/pick.ts'
+import { SectionPass } from '../../../../../webview/viewport/section-pass.ts'
 import type { Model } from '../../../../../webview/viewport/viewport.ts'
 import { Viewport, ViewportError } from '../../../../../webview/viewport/viewport.ts'
 import '../../../../../webview/viewport/viewport.css'
@@ -16,6 +17,10 @@ declare global {
     measureModel(url: string, name: string): Promise<Marks>
     /** What three's own search, triangle by triangle, finds at a place of the picture, -1 to 1; and what the viewport finds. */
     pickBoth(x: number, y: number): Picked
+    /** Takes away what of the model lies at a larger X than its middle. */
+    cutModel(): void
+    /** A PNG of what stands there, as base64. */
+    captureModel(width: number, height: number): Promise<string>
     /** Milliseconds of a frame while the camera turns about what is shown. */
     measureOrbit(): number
   }
@@ -57,8 +62,22 @@ window.pickBoth = (x, y) => {
     hit && { name: hit.object.name, face: hit.faceIndex ?? -1, distance: hit.distance }
   return {
     plain: model && found(hitOn(model.root, camera, { x, y })),
-    quick: found(window.viewport.hit(left + ((x + 1) / 2) * width, top + ((1 - y) / 2) * height)),
+    quick: found(window.viewport.picks.hit(left + ((x + 1) / 2) * width, top + ((1 - y) / 2) * height)),
   }
+}
+
+window.cutModel = () => {
+  const { stage, model } = window.viewport
+  if (!stage || !model) throw new Error('there is nothing to cut')
+  const middle = model.box.getCenter(new Vector3())
+  const pass = new SectionPass(new Plane(new Vector3(-1, 0, 0), middle.x))
+  pass.fit(middle, model.radius)
+  stage.section = pass
+}
+
+window.captureModel = async (width, height) => {
+  const picture = await window.viewport.capture({ width, height })
+  return btoa(String.fromCharCode(...new Uint8Array(await picture.arrayBuffer())))
 }
 
 function problemOf(error: unknown): Problem {
