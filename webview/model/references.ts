@@ -4,7 +4,6 @@ import {
   AxesHelper,
   Box3,
   Box3Helper,
-  type Camera,
   CapsuleGeometry,
   Color,
   Group,
@@ -78,7 +77,7 @@ export class References {
     const shown = this.#shown.get('figure')
     if (!shown || !this.#model) return
     const box = new Box3().setFromObject(shown.object)
-    if (!isInSight(box, this.#viewport.camera)) this.#viewport.frame(box.union(this.#model.box))
+    this.#viewport.frame(this.#model.box.clone().union(box), box)
   }
 
   /** Stands beside another model, or none. */
@@ -177,18 +176,6 @@ export class References {
     }
     return helper
   }
-}
-
-/** Whether all of a box in the world is in the picture. */
-function isInSight({ min, max }: Box3, camera: Camera): boolean {
-  return [min.x, max.x].every((x) =>
-    [min.y, max.y].every((y) =>
-      [min.z, max.z].every((z) => {
-        const place = new Vector3(x, y, z).project(camera)
-        return Math.abs(place.x) <= 1 && Math.abs(place.y) <= 1 && Math.abs(place.z) <= 1
-      }),
-    ),
-  )
 }
 
 /** Stands a figure to the left of a box, on its floor. */

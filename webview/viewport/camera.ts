@@ -48,6 +48,18 @@ interface Transition {
   duration: number
 }
 
+/** Whether all of a box in the world is in the picture. */
+function isInSight({ min, max }: Box3, camera: Camera): boolean {
+  return [min.x, max.x].every((x) =>
+    [min.y, max.y].every((y) =>
+      [min.z, max.z].every((z) => {
+        const place = new Vector3(x, y, z).project(camera)
+        return Math.abs(place.x) <= 1 && Math.abs(place.y) <= 1 && Math.abs(place.z) <= 1
+      }),
+    ),
+  )
+}
+
 export class CameraRig {
   /** Set from the user's preference: places change at once, without an ease. */
   reducedMotion: boolean
@@ -196,6 +208,17 @@ export class CameraRig {
   frame(box: Box3): void {
     const direction = this.#transition?.to ?? this.#orbit
     this.#go(this.#framed(box, { ...cloneOrbit(direction) }, this.projection), 320)
+  }
+
+  /** Whether all of a box is in the picture from where the camera stands, or is on its way to. */
+  sees(box: Box3): boolean {
+    const orbit = this.#orbit
+    this.#orbit = this.#transition?.to ?? orbit
+    this.#place()
+    const isSeen = isInSight(box, this.camera)
+    this.#orbit = orbit
+    this.#place()
+    return isSeen
   }
 
   /** Stands so that `box` is seen whole from the three-quarter view, at once: where the picture begins. */

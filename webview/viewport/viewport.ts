@@ -247,9 +247,9 @@ export class Viewport {
     this.#overlay.render()
   }
 
-  /** Fits the model, or a part of it, into the picture, from where the camera is looking. */
-  frame(box: Box3 = this.model?.box ?? Placeholder.frame): void {
-    this.#rig.frame(box)
+  /** Fits the model, or a part of it, into the picture, from where the camera is looking. @param part unless it is seen whole */
+  frame(box: Box3 = this.model?.box ?? Placeholder.frame, part?: Box3): void {
+    if (!part || !this.#rig.sees(part)) this.#rig.frame(box)
   }
 
   /** What the picture is taken with, where it stands now. */

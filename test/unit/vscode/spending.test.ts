@@ -203,6 +203,9 @@ describe('no way in gets past the limit', () => {
     await phaseOf(failed).toBe('failed')
     const [stuck = ''] = await host.submit([{ ...chair, steps: [rig] }], place())
     await phaseOf(stuck).toBe('failed')
+    // Its step is held a moment later.
+    const held = host.api.list().find(({ capability }) => capability === rig.capability)
+    await expect.poll(() => host.api.get(held?.id ?? '')?.problem, { timeout: 60_000 }).toBeDefined()
     isPoor = false
     const [before, known] = [created, host.api.list().length]
     // The day has taken 20 of 25.

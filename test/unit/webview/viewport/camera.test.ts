@@ -54,6 +54,16 @@ describe('CameraRig', () => {
     expect(rig.orbit.target.toArray()).toEqual([0, 1, 0])
   })
 
+  it('says of a box whether it will be seen whole where the camera goes, not where it is', () => {
+    const beside = new Box3(new Vector3(-3, 0, 0), new Vector3(-2, 1.8, 0))
+    rig.frame(box.clone().union(beside))
+    expect(rig.sees(beside)).toBe(true)
+    rig.reducedMotion = false
+    rig.frame(new Box3(new Vector3(0, 0, 0), new Vector3(0.1, 0.1, 0.1)))
+    expect(rig.moving).toBe(true)
+    expect(rig.sees(beside)).toBe(false)
+  })
+
   it('turns into the three-quarter view otherwise, from the first frame on, and comes to rest', () => {
     rig = new CameraRig(false, changed)
     rig.measure(1.7)
