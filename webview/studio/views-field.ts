@@ -112,7 +112,8 @@ export class ViewsField {
     const words = drawing?.words(this.#field.name)
     if (words) this.slots.say(words.text, words.isError)
     else if (this.slots.busy.size === 0 && drawn.length === 0 && this.#wasDrawing) this.slots.say('')
-    this.#wasDrawing = words !== undefined
+    // Drawn views are put into their places a moment after the last word of their drawing.
+    this.#wasDrawing = words !== undefined || drawn.length > 0
   }
   #wasDrawing = false
 

@@ -116,6 +116,8 @@ describe('four views', { timeout: 120_000 }, () => {
     })
     await slot('front').and(page.locator('[aria-label="Front: job-2-front_view.png"]')).waitFor()
     expect(await at('edit-back').isVisible()).toBe(false)
+    // What was said while they were drawn is over, too.
+    await expect.poll(() => page.getByText('Drawing the views').count()).toBe(0)
     await at('generate').click()
     await page.waitForFunction(() => window.fakeHost.asked.filter(({ name }) => name === 'generate').length === 3)
     const sent = await lastAsked('generate')
