@@ -10,7 +10,7 @@ import { needDisk, readModelAt } from './model-files.ts'
 import { Cancelled } from './show-problem.ts'
 import { notify, showProgress } from './ui.ts'
 import { nameOf, stemOf } from './uris.ts'
-import { saidOf } from './words.ts'
+import { saidOf, together } from './words.ts'
 
 export interface ToolOutcome {
   readonly uri: vscode.Uri
@@ -137,7 +137,7 @@ export class LocalTools {
     const { l10n } = vscode
     if (error instanceof MeshError) {
       const { sentence, nextStep } = saidOf(error)
-      return `${nameOf(uri)}: ${sentence} ${nextStep}`
+      return `${nameOf(uri)}: ${together(sentence, nextStep)}`
     }
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     this.#services.log.error(`local tool on ${nameOf(uri)}: ${String(error)}`)

@@ -6,7 +6,7 @@ import type { Account } from '../../src/protocol/studio.ts'
 import { literals } from '../../src/text/index.ts'
 import { button, dropdown, element, setText, tabs, textInput } from '../controls/index.ts'
 import { type Host, problemOf } from '../studio/host.ts'
-import { sayOf, t } from '../studio/l10n.ts'
+import { sayOf, t, together } from '../studio/l10n.ts'
 import { type Order, searched, sorted, usageOf, type Whose } from './history-model.ts'
 import { HistoryTable } from './table.ts'
 import { type ServiceUsage, usageParts } from './usage.ts'
@@ -105,7 +105,7 @@ export class HistoryPage {
     } catch (error) {
       const { sentence, nextStep } = sayOf(problemOf(error))
       const again = button({ label: t('Try Again'), testId: 'read-again', onClick: () => void this.#read(isFirst) })
-      this.#explain(`${sentence} ${nextStep}`, again.root)
+      this.#explain(together(sentence, nextStep), again.root)
       setText(this.#count, '')
     }
   }
@@ -192,7 +192,7 @@ export class HistoryPage {
       setText(this.#said, words ?? '')
     } catch (error) {
       const { sentence, nextStep } = sayOf(problemOf(error))
-      setText(this.#said, `${sentence} ${nextStep}`)
+      setText(this.#said, together(sentence, nextStep))
     }
   }
 }

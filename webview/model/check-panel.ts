@@ -5,7 +5,7 @@ import { type OperatorValues, operatorOf } from '../../src/mesh/tools/operators.
 import type { RequestResult } from '../../src/protocol/index.ts'
 import { element, icon, iconButton, setAttribute, setText } from '../controls/index.ts'
 import { type Host, problemOf } from '../studio/host.ts'
-import { sayOf, t } from '../studio/l10n.ts'
+import { sayOf, t, together } from '../studio/l10n.ts'
 import type { Viewport } from '../viewport/viewport.ts'
 import { Anchors } from './anchors.ts'
 import type { OperatorTools } from './operator-tools.ts'
@@ -85,7 +85,7 @@ export class CheckPanel {
       this.#setFindings(await this.#ask())
     } catch (error) {
       const { sentence, nextStep } = sayOf(problemOf(error))
-      setText(this.#said, `${sentence} ${nextStep}`)
+      setText(this.#said, together(sentence, nextStep))
     }
   }
 

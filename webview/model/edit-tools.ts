@@ -5,7 +5,7 @@ import { type Operation, readOperations } from '../../src/mesh/tools/operations.
 import { operatorOf, type TextureSlot } from '../../src/mesh/tools/operators.ts'
 import { element, setText } from '../controls/index.ts'
 import { type Host, problemOf } from '../studio/host.ts'
-import { sayOf, t } from '../studio/l10n.ts'
+import { sayOf, t, together } from '../studio/l10n.ts'
 import type { Action, Actions } from '../viewport/bindings.ts'
 import { ownName } from '../viewport/sources.ts'
 import type { Viewport } from '../viewport/viewport.ts'
@@ -86,7 +86,7 @@ export class EditTools {
       await this.operators.run(operator, { material, slot, picture: name })
     } catch (error) {
       const { sentence, nextStep } = sayOf(problemOf(error))
-      this.#showMessage(`${sentence} ${nextStep}`)
+      this.#showMessage(together(sentence, nextStep))
     }
   }
 

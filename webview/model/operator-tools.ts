@@ -9,7 +9,7 @@ import {
   operatorOf,
 } from '../../src/mesh/tools/operators.ts'
 import { type Host, problemOf } from '../studio/host.ts'
-import { sayOf, t } from '../studio/l10n.ts'
+import { sayOf, t, together } from '../studio/l10n.ts'
 import type { Actions } from '../viewport/bindings.ts'
 import type { ClipChoice } from './operator-fields.ts'
 import { OperatorPanel } from './operator-panel.ts'
@@ -102,7 +102,7 @@ export class OperatorTools {
       return isDone ? said : undefined
     } catch (error) {
       const { sentence, nextStep } = sayOf(problemOf(error))
-      this.#parts.showMessage(`${sentence} ${nextStep}`)
+      this.#parts.showMessage(together(sentence, nextStep))
       return undefined
     }
   }

@@ -6,7 +6,7 @@ import type { Draft, ImageChoice } from '../../src/protocol/studio.ts'
 import type { Params } from '../../src/tripo/catalogue/index.ts'
 import { VIEWS } from '../../src/tripo/catalogue/index.ts'
 import { imageKey } from './drafts.ts'
-import { sayOf, t } from './l10n.ts'
+import { sayOf, t, together } from './l10n.ts'
 import { isBusy, phaseWords } from './phases.ts'
 
 /** What a form's field needs of it. */
@@ -72,7 +72,7 @@ export class DrawingDesk {
         const problem = job.problem && sayOf(job.problem)
         if (isBusy(job)) return { text: t('Drawing the views: {0}', phaseWords(job)), isError: false }
         return {
-          text: problem ? `${problem.sentence} ${problem.nextStep}` : phaseWords(job),
+          text: problem ? together(problem.sentence, problem.nextStep) : phaseWords(job),
           isError: true,
         }
       },

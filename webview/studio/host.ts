@@ -6,7 +6,7 @@ import type { FileKind, ImageChoice } from '../../src/protocol/studio.ts'
 import { phrase } from '../../src/text/index.ts'
 import { problem } from '../../src/text/problem-error.ts'
 import { kindOfChoice } from './file-kinds.ts'
-import { sayOf, t } from './l10n.ts'
+import { sayOf, t, together } from './l10n.ts'
 import type { ImageSource } from './stage-image.ts'
 
 /** What VS Code gives a webview, once. */
@@ -54,7 +54,7 @@ export const imagesFrom = ({ rpc }: Host): ImageSource => ({
   explain: (error) => {
     if (error instanceof Error && error.name === 'Error') return error.message
     const { sentence, nextStep } = sayOf(problemOf(error))
-    return `${sentence} ${nextStep}`
+    return together(sentence, nextStep)
   },
 })
 

@@ -11,6 +11,7 @@ import {
   type WriterContext,
 } from '@gltf-transform/core'
 import type { MeshoptEncoder } from 'meshoptimizer/encoder'
+import { joined } from './joined.ts'
 
 type Mode = 'ATTRIBUTES' | 'TRIANGLES' | 'INDICES'
 type Filter = 'OCTAHEDRAL' | 'QUATERNION' | 'EXPONENTIAL'
@@ -98,7 +99,7 @@ export class MeshoptWriting extends Extension {
     const others = context.otherBufferViews.get(buffer) ?? []
     for (const view of this.#views.values()) {
       const { stride, mode } = view.key
-      const [whole = new Uint8Array()] = view.parts.length > 1 ? [joinedParts(view)] : view.parts
+      const [whole = new Uint8Array()] = view.parts.length > 1 ? [joined(view.parts)] : view.parts
       view.packed = new Uint8Array(encoder.encodeGltfBuffer(whole, view.count, stride, mode))
       others.push(view.packed)
     }
@@ -135,16 +136,6 @@ export class MeshoptWriting extends Extension {
 const emptyView = (key: Packed): View => ({
   ...{ key, parts: [], accessors: [], bytes: 0, count: 0, packed: new Uint8Array() },
 })
-
-function joinedParts({ parts, bytes }: View): Uint8Array {
-  const out = new Uint8Array(bytes)
-  let at = 0
-  for (const part of parts) {
-    out.set(part, at)
-    at += part.length
-  }
-  return out
-}
 
 function meaningsIn(document: Document): Map<Accessor, Meaning> {
   const found = new Map<Accessor, Meaning>()

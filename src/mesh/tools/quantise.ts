@@ -5,6 +5,7 @@ import type { Accessor, Document, Mesh, Node, Primitive } from '@gltf-transform/
 import type { MeshoptEncoder } from 'meshoptimizer/encoder'
 import { floatsOf } from '../formats/floats.ts'
 import { MeshQuantization } from '../formats/mesh-quantization.ts'
+import { emptyBox, growBox } from '../math/box.ts'
 import { IDENTITY, type Matrix, multiply } from '../math/matrix.ts'
 import { taken } from './keep-triangles.ts'
 
@@ -172,19 +173,9 @@ function place(document: Document, mesh: Mesh): void {
 }
 
 function boxOf(lists: readonly Float32Array[]): { corner: readonly [number, number, number]; size: number } {
-  let [x, y, z, right, top, front] = [Infinity, Infinity, Infinity, -Infinity, -Infinity, -Infinity]
-  for (const values of lists)
-    for (let i = 0; i + 2 < values.length; i += 3) {
-      const a = values[i] ?? 0
-      const b = values[i + 1] ?? 0
-      const c = values[i + 2] ?? 0
-      if (a < x) x = a
-      if (a > right) right = a
-      if (b < y) y = b
-      if (b > top) top = b
-      if (c < z) z = c
-      if (c > front) front = c
-    }
+  const box = emptyBox()
+  for (const values of lists) growBox(box, values)
+  const [x = 0, y = 0, z = 0, right = 0, top = 0, front = 0] = box
   return x > right
     ? { corner: [0, 0, 0], size: 0 }
     : { corner: [x, y, z], size: Math.max(right - x, top - y, front - z) }

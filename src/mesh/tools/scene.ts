@@ -5,6 +5,7 @@ import { floatsOf } from '../formats/floats.ts'
 import { influencesOf } from '../formats/influences.ts'
 import { boneMatrices, nodesOf, triangleCountOf } from '../formats/surface.ts'
 import type { Bounds } from '../geometry.ts'
+import { type Box, emptyBox, growBox } from '../math/box.ts'
 import type { Matrix } from '../math/matrix.ts'
 
 /** How many triangles the scene shows; a mesh under two nodes counts twice. */
@@ -14,9 +15,6 @@ export function sceneTriangles(document: Document): number {
     for (const primitive of node.getMesh()?.listPrimitives() ?? []) sum += triangleCountOf(primitive)
   return sum
 }
-
-type Box = Float64Array
-const emptyBox = (): Box => new Float64Array([Infinity, Infinity, Infinity, -Infinity, -Infinity, -Infinity])
 
 /** The box around everything in the scene, in metres, Y up, in the current pose; zeros for an empty scene. */
 export function sceneBounds(document: Document): Bounds {
@@ -47,26 +45,10 @@ function addPlaced(box: Box, positions: Accessor, node: Node, boxes: Map<Accesso
   let own = boxes.get(positions)
   if (!own) {
     own = emptyBox()
-    addArray(own, floatsOf(positions))
+    growBox(own, floatsOf(positions))
     boxes.set(positions, own)
   }
   if ((own[0] ?? 0) <= (own[3] ?? 0)) addPoints(box, new Float32Array(own), matrix)
-}
-
-function addArray(box: Box, values: Float32Array): void {
-  let [x = 0, y = 0, z = 0, right = 0, top = 0, front = 0] = box
-  for (let i = 0; i + 2 < values.length; i += 3) {
-    const a = values[i] ?? 0
-    const b = values[i + 1] ?? 0
-    const c = values[i + 2] ?? 0
-    if (a < x) x = a
-    if (a > right) right = a
-    if (b < y) y = b
-    if (b > top) top = b
-    if (c < z) z = c
-    if (c > front) front = c
-  }
-  box.set([x, y, z, right, top, front])
 }
 
 function addPoints(box: Box, points: Float32Array, m: Matrix): void {
@@ -80,7 +62,7 @@ function addPoints(box: Box, points: Float32Array, m: Matrix): void {
     moved[i + 1] = b * x + e * y + h * z + ty
     moved[i + 2] = c * x + f * y + k * z + tz
   }
-  addArray(box, moved)
+  growBox(box, moved)
 }
 
 /** Adds positions where bones put them. @returns false where the primitive names none */
@@ -91,7 +73,7 @@ function addPosed(box: Box, primitive: Primitive, positions: Accessor, bones: re
   if (!joints || !weights) return false
   const influences = isOneSet ? { joints, weights: floatsOf(weights) } : influencesOf(primitive)
   if (!influences) return false
-  addArray(box, posed(floatsOf(positions), influences, bones))
+  growBox(box, posed(floatsOf(positions), influences, bones))
   return true
 }
 

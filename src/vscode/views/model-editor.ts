@@ -14,7 +14,7 @@ import { VIEWS } from '../names.ts'
 import { askAboveSetting, keysSetting } from '../settings.ts'
 import { ask, typeIn } from '../ui.ts'
 import { nameOf } from '../uris.ts'
-import { said, saidOf } from '../words.ts'
+import { said, saidOf, together } from '../words.ts'
 import { CameraMemory } from './camera-memory.ts'
 import { EditMemory } from './edit-memory.ts'
 import { followFile } from './follow-file.ts'
@@ -317,7 +317,7 @@ async function withProblemTold(work: () => Promise<void>): Promise<void> {
   } catch (error) {
     if (!(error instanceof MeshError)) throw error
     const { sentence, nextStep } = saidOf(error)
-    throw new Error(`${sentence} ${nextStep}`)
+    throw new Error(together(sentence, nextStep))
   }
 }
 

@@ -3,7 +3,7 @@ import * as vscode from 'vscode'
 import type { JobsApi } from '../../jobs/index.ts'
 import { actionWords, formatOf, type JobView, mainFile, taskCommand } from '../../protocol/index.ts'
 import { treeItem } from '../ui.ts'
-import { formatCredits, formatDuration, formatNumber, formatTime, saidOf } from '../words.ts'
+import { formatCredits, formatDuration, formatNumber, formatTime, saidOf, together } from '../words.ts'
 import { type Family, familiesOf } from './families.ts'
 import { isBusy, isGone, jobIcon, phaseIcon, phaseMeaning, phaseWords, stepWords, titleOf } from './phases.ts'
 
@@ -293,7 +293,7 @@ function tooltip(job: JobView): string[] {
   }
   if (job.problem) {
     const { sentence, nextStep } = saidOf(job.problem)
-    line(`${sentence} ${nextStep}`)
+    line(together(sentence, nextStep))
   }
   if (job.resumeCost !== undefined) line(l10n.t('Resuming from here costs {0}', formatCredits(job.resumeCost)))
   const cost = formatCredits(job.credits ?? job.estimate)
