@@ -1,7 +1,6 @@
 // Child processes: run one to its end, or keep one and stop it with everything it started.
 // Children that are kept lead a process group of their own, so that no grandchild survives us.
 import { spawn, spawnSync } from 'node:child_process'
-import { setPriority } from 'node:os'
 import { WorkbenchError } from './report.mjs'
 
 /** @typedef {import('node:child_process').ChildProcess} ChildProcess */
@@ -28,14 +27,12 @@ export function environment(changes = {}) {
  * Runs a command to its end and gives what it wrote. A non-zero exit is an error with the end of its output, unless `check` is false.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: Environment, check?: boolean, timeout?: number, quiet?: boolean, nice?: number }} [options] timeout in milliseconds; nice: how far it
- *   and its children give way to others, 0 to 19
+ * @param {{ cwd?: string, env?: Environment, check?: boolean, timeout?: number, quiet?: boolean }} [options] timeout in milliseconds
  * @returns {Promise<{ code: number, stdout: string, stderr: string }>}
  */
 export function run(command, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = keep(command, args, { cwd: options.cwd, env: options.env })
-    if (options.nice !== undefined && child.pid !== undefined) giveWay(child.pid, options.nice)
     let stdout = ''
     let stderr = ''
     child.stdout?.setEncoding('utf8').on('data', (text) => {
@@ -60,15 +57,6 @@ export function run(command, args, options = {}) {
       }
     })
   })
-}
-
-/** @param {number} pid @param {number} nice */
-function giveWay(pid, nice) {
-  try {
-    setPriority(pid, nice)
-  } catch {
-    // It has ended already, or this system has no priorities: then it runs as any other.
-  }
 }
 
 /**

@@ -1,4 +1,4 @@
-// `npm test`: installs what is missing, builds, runs the suites, and ends with `N passed, N failed`.
+// `npm test`: installs what is missing, builds, runs the suites one after another, and ends with `N passed, N failed`.
 // `npm test -- unit` runs one suite, `npm test -- --changed [ref]` what a change can break. A suite that cannot run counts as failed and says what it needs.
 import { build } from './build.mjs'
 import { ensureModules } from './install.mjs'
@@ -13,16 +13,8 @@ import { lint } from './suites/lint.mjs'
 import { notRun, printSuite } from './suites/results.mjs'
 import { unit } from './suites/unit.mjs'
 
+/** In the order in which they run: the quickest to fail first. */
 const SUITES = { lint, unit, games, host, e2e }
-
-/**
- * Two rows of suites run beside each other, each in its order: those that open an editor wait for it a third of the time, and
- * the unit tests, which give way (suites/unit.mjs), take the processor then. One after the other took half as long again.
- */
-const ROWS = [
-  ['lint', 'unit'],
-  ['games', 'host', 'e2e'],
-]
 
 /** @param {string} name @returns {name is keyof typeof SUITES} */
 const isSuite = (name) => Object.hasOwn(SUITES, name)
@@ -65,8 +57,7 @@ await main(async () => {
   }
   let passed = 0
   let failed = 0
-  /** @param {keyof typeof SUITES} name */
-  const runSuite = async (name) => {
+  for (const name of chosen) {
     const start = Date.now()
     const needsBuild = name === 'host' || name === 'e2e'
     const result =
@@ -79,11 +70,6 @@ await main(async () => {
     passed += result.passed
     failed += result.failures.length
   }
-  await Promise.all(
-    ROWS.map(async (row) => {
-      for (const name of row) if (isSuite(name) && chosen.includes(name)) await runSuite(name)
-    }),
-  )
   process.stdout.write(`${passed} passed, ${failed} failed\n`)
   return failed > 0 ? 1 : 0
 })

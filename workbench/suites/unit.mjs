@@ -7,9 +7,6 @@ import { root } from '../paths.mjs'
 import { run } from '../processes.mjs'
 import { readVitest } from './results.mjs'
 
-/** Behind the editors of the suites beside it, which people would wait for, and which have deadlines of their own. */
-const NICE = 10
-
 /**
  * @param {readonly string[]} [tests] only these files; left out: all
  * @returns {Promise<Omit<import('./results.mjs').SuiteResult, 'seconds'>>}
@@ -32,7 +29,6 @@ export async function unit(tests) {
       cwd: root,
       env,
       check: false,
-      nice: NICE,
     })
     return readVitest(report, { code: ended.code, output: `${ended.stdout}\n${ended.stderr}` })
   } finally {
