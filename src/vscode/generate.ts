@@ -197,6 +197,8 @@ export class Generation {
     const picked = await pick(canEdit ? [go, edit] : [go], {
       title: subject,
       placeHolder: l10n.t('This costs {0}', cost),
+      // A page that comes to the front just now must not call it off.
+      ignoreFocusOut: true,
     })
     return picked?.answer
   }

@@ -83,13 +83,16 @@ export async function picturesToModel(scene: Scene): Promise<void> {
   await frame.locator(PANEL.generate).click()
   await expect(delivered(frame)).toHaveCount(before + 1, { timeout: 180_000 })
   await frame.getByTestId('action-makeViews').click()
-  await frame.getByTestId('make-views').click()
+  // A click on one that is switched off goes nowhere, and nobody tells.
+  await frame.locator('[data-testid=make-views]:not([disabled])').click()
   await expect(frame.getByTestId('slot-back').locator('img')).toBeVisible({ timeout: 180_000 })
   await frame.getByTestId('slot-back').getByRole('button').first().click()
   await frame.getByRole('menuitem', { name: 'Change by Words…' }).click()
   await frame.locator('.views-edits textarea, .views-edits input').first().fill('with a red hat')
-  await frame.getByTestId('change-views').click()
+  await frame.locator('[data-testid=change-views]:not([disabled])').click()
   await expect(delivered(frame)).toHaveCount(before + 3, { timeout: 180_000 })
+  // The changed views are in their places.
+  await expect(frame.getByText('Drawing the views')).toHaveCount(0)
   await makeModel(scene)
 }
 

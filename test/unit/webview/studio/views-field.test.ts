@@ -91,7 +91,7 @@ describe('four views', { timeout: 120_000 }, () => {
     expect(await at('make-views').textContent()).toContain('Make the Other Views · 10 credits')
     await slot('front').click()
     await item('From Disk').click()
-    await at('make-views').click()
+    await fixture.page.locator('[data-testid=make-views]:not([disabled])').click()
     expect(await lastAsked('generate')).toEqual({
       ...{ capability: 'generate_multiview_image', params: { file: { upload: 'file:///w/disk.png' } } },
       ...{ name: 'disk', pictures: 'storage' },
@@ -154,7 +154,7 @@ describe('four views', { timeout: 120_000 }, () => {
     await openViews()
     await slot('front').click()
     await item('From Disk').click()
-    await at('make-views').click()
+    await fixture.page.locator('[data-testid=make-views]:not([disabled])').click()
     await slot('left').and(fixture.page.locator('[aria-label="Left: job-1-left_view.png"]')).waitFor()
     await slot('left').click()
     await item('Change by Words').click()
