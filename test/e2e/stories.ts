@@ -223,9 +223,13 @@ async function limitTheDay(page: Page, settings: string): Promise<Frame> {
   const editor = page.locator(
     '.editor-instance[aria-label*="settings.json"], .monaco-editor[data-uri*="settings.json"]',
   )
-  await editor.first().click()
-  await page.keyboard.press('ControlOrMeta+A')
-  await page.keyboard.insertText(JSON.stringify({ ...Object(own), 'tripo.spending.dailyLimit': 1 }))
+  // An editor that has just opened may not take what is typed yet.
+  await expect(async () => {
+    await editor.first().click()
+    await page.keyboard.press('ControlOrMeta+A')
+    await page.keyboard.insertText(JSON.stringify({ 'tripo.spending.dailyLimit': 1, ...Object(own) }))
+    await expect(editor.first()).toContainText('dailyLimit', { timeout: 3000 })
+  }).toPass({ timeout: 120_000 })
   await page.keyboard.press('ControlOrMeta+S')
   await expect.poll(() => readFileSync(settings, 'utf8')).toContain('dailyLimit')
   return openStudio(page)
