@@ -168,7 +168,12 @@ test('a model is compared with its last commit, and with another that is chosen'
   writeFileSync(join(folder, 'plain.stl'), made.get('square.stl') ?? new Uint8Array())
   await openIn({ ...simulatorSettings(simulator), userSettings: { 'git.enabled': true } })
   // Git says so when it knows the repository; a menu that is open by then does not hear of it.
-  await expect(page.locator('.part.statusbar').getByText(/^\s*(master|main)/).first()).toBeVisible()
+  await expect(
+    page
+      .locator('.part.statusbar')
+      .getByText(/^\s*(master|main)/)
+      .first(),
+  ).toBeVisible()
   await explorerMenu(page, [...FOLDER.split('/'), 'square.glb'], 'Compare Model with Last Commit')
   const frame = await webviewFrame(page, '.compare-table tbody tr')
   await expect(frame.locator('.compare-title')).toHaveText([/square\.glb in the last commit/, /square\.glb now/])
