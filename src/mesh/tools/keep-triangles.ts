@@ -3,6 +3,7 @@
 // whatever they hold, which takes a tenth of the time.
 import type { Accessor, Document, Primitive, TypedArray } from '@gltf-transform/core'
 import { NgonEncoding } from '../formats/ngon.ts'
+import { dropUnusedAccessors } from './unused.ts'
 
 /** The most vertices that two bytes can name; the last number is kept for restarts. */
 const SHORT = 65_535
@@ -33,8 +34,7 @@ export function keepTriangles(document: Document, primitive: Primitive, indices:
       const accessor = owner.getAttribute(semantic)
       if (accessor) owner.setAttribute(semantic, smaller(accessor))
     }
-  for (const accessor of done.keys())
-    if (accessor.listParents().every((parent) => parent === document.getRoot())) accessor.dispose()
+  dropUnusedAccessors(document, done.keys())
 }
 
 /** The vertices that are named, in the order of their first use, and the list by their new names. */

@@ -8,6 +8,7 @@ import { MeshQuantization } from '../formats/mesh-quantization.ts'
 import { emptyBox, growBox } from '../math/box.ts'
 import { IDENTITY, type Matrix, multiply } from '../math/matrix.ts'
 import { taken } from './keep-triangles.ts'
+import { dropUnusedAccessors } from './unused.ts'
 
 /** The largest number of a position along its mesh's longest side: 14 bits, as gltfpack. */
 const MOST = 16_383
@@ -49,7 +50,7 @@ export function reorder(document: Document, encoder: typeof MeshoptEncoder): voi
         if (attribute) primitive.setAttribute(semantic, reordered(document, attribute, order))
       }
     }
-  dropUnused(document)
+  dropUnusedAccessors(document)
 }
 
 interface Order {
@@ -113,7 +114,7 @@ export function quantise(document: Document): void {
         )
       }
   }
-  dropUnused(document)
+  dropUnusedAccessors(document)
 }
 
 function smallOf(
@@ -258,11 +259,4 @@ function within(document: Document, node: Node): Node {
   const inner = document.createNode('').setMesh(node.getMesh())
   node.addChild(inner).setMesh(null)
   return inner
-}
-
-/** Accessors that were replaced. */
-function dropUnused(document: Document): void {
-  const root = document.getRoot()
-  for (const accessor of root.listAccessors())
-    if (accessor.listParents().every((parent) => parent === root)) accessor.dispose()
 }

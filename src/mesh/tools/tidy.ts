@@ -1,6 +1,7 @@
 // What is twice, unused or unchanging goes. Models that have nothing of it, as most that a service makes, are told by a look:
 // the library that does it takes time to load, and compares every number with every other.
 import { type Accessor, type Document, PropertyType, type TypedArray } from '@gltf-transform/core'
+import { dropUnusedAccessors } from './unused.ts'
 
 /** Games look for nodes, attributes and extras by name, used or not; only what nothing refers to goes. */
 export const KEEP = { keepLeaves: true, keepAttributes: true, keepSolidTextures: true, keepExtras: true } as const
@@ -62,8 +63,7 @@ function shareAccessors(document: Document): void {
         if (same) owner.setAttribute(semantic, same)
       }
   }
-  const root = document.getRoot()
-  for (const accessor of first.keys()) if (accessor.listParents().every((parent) => parent === root)) accessor.dispose()
+  dropUnusedAccessors(document, first.keys())
 }
 
 /** Accessors that are the same as one before them, with that. Only those of one shape are looked into. */

@@ -1,6 +1,7 @@
 // retarget_animation: a clip on a rigged model for every preset asked for, named like the preset.
 import type { Document } from '@gltf-transform/core'
 import { multiplyQuat, type Quat } from '../../mesh/math/matrix.ts'
+import { dropUnusedAccessors } from '../../mesh/tools/unused.ts'
 import type { Work } from '../../simulator/work.ts'
 import { requestedAnimations, retargetAnimationParameters } from '../../tripo/catalogue/retarget-animation.ts'
 import { bipedStance } from './motion/biped.ts'
@@ -109,6 +110,5 @@ function dropGeometry(document: Document): void {
   for (const node of root.listNodes()) if (node.getMesh()) node.dispose()
   for (const list of [root.listSkins(), root.listMeshes(), root.listMaterials(), root.listTextures()])
     for (const property of list) property.dispose()
-  for (const accessor of root.listAccessors())
-    if (accessor.listParents().every((parent) => parent === root)) accessor.dispose()
+  dropUnusedAccessors(document)
 }

@@ -1,0 +1,11 @@
+// Accessors that nothing of a model refers to any more: a Document is written with all that it has.
+import type { Accessor, Document } from '@gltf-transform/core'
+
+/** @param accessors those that may go; all when left out */
+export function dropUnusedAccessors(
+  document: Document,
+  accessors: Iterable<Accessor> = document.getRoot().listAccessors(),
+): void {
+  const root = document.getRoot()
+  for (const accessor of accessors) if (accessor.listParents().every((parent) => parent === root)) accessor.dispose()
+}
