@@ -1,8 +1,9 @@
 // Failures of delivery as a person sees them: one factory each, with the next step. The result is never lost by any of
 // them: it stays in the extension's storage, or with the service, until it has a place.
 import { type Phrase, phrase } from '../text/index.ts'
-import { type AssetsErrorCode, codeOf } from '../text/problem-codes.ts'
+import type { AssetsErrorCode } from '../text/problem-codes.ts'
 import { ProblemError } from '../text/problem-error.ts'
+import { diskFaultOf } from '../text/system-errors.ts'
 
 /** A failure to find a folder or to put a file there. */
 export class AssetsError extends ProblemError<AssetsErrorCode> {
@@ -69,31 +70,29 @@ export const lost = (path: string) =>
  */
 export function placementProblem(error: unknown, folder: string): AssetsError {
   if (error instanceof AssetsError) return error
-  const reason = codeOf(error)
   const options = { cause: error, detail: error instanceof Error ? error.message : String(error) }
-  switch (reason) {
-    case 'EACCES':
-    case 'EPERM':
-    case 'EROFS':
+  switch (diskFaultOf(error)) {
+    case 'no-permission':
+    case 'read-only':
       return new AssetsError(
         'assets.read-only',
         phrase('The folder “{0}” cannot be written to.', folder),
         CHOOSE,
         options,
       )
-    case 'ENOSPC':
-    case 'EDQUOT':
+    case 'full':
+    case 'quota':
       return new AssetsError(
         'assets.disk-full',
         phrase('The disk that holds “{0}” is full.', folder),
         'Free some space and try again, or choose another folder.',
         options,
       )
-    case 'ENOENT':
+    case 'missing':
       return new AssetsError('assets.folder-gone', phrase('The folder “{0}” is gone.', folder), CHOOSE, options)
-    case 'ENOTDIR':
+    case 'not-a-folder':
       return notAFolder(folder, error)
-    case 'ENAMETOOLONG':
+    case 'name-too-long':
       return new AssetsError(
         'assets.name-too-long',
         phrase('A path in “{0}” is too long for this system.', folder),

@@ -1,6 +1,6 @@
 // One file's step from its hidden temporary name to its final name, in the same folder: without ever replacing
 // anything, and without ever being taken back. Whoever comes second, having slept perhaps, finds the file there.
-import { codeOf } from '../text/problem-codes.ts'
+import { isMissing, isTaken, mayLackLinks } from '../text/system-errors.ts'
 import type { AssetFiles } from './files.ts'
 
 /** One file to publish: where it waits, what it will be called, and how to tell that it is there already. */
@@ -14,9 +14,6 @@ export interface Publication {
 }
 
 export type Published = 'published' | 'there' | 'taken'
-
-/** Failures of `link` that say something about these files; any other may just mean "no hard links here". */
-const NOT_ABOUT_LINKS: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOSPC', 'EDQUOT'])
 
 /** Bytes of the longest placeholder. */
 const SHORT = 200
@@ -32,8 +29,9 @@ export async function publish(files: AssetFiles, publication: Publication): Prom
     return 'published'
   } catch (error) {
     if (await publication.isThere()) return 'there'
-    if (NOT_ABOUT_LINKS.has(codeOf(error))) throw error
-    if (codeOf(error) === 'EEXIST' && !(await isOwnPlaceholder(files, publication))) return 'taken'
+    if (isTaken(error)) {
+      if (!(await isOwnPlaceholder(files, publication))) return 'taken'
+    } else if (!mayLackLinks(error)) throw error
   }
   return publishWithoutLinks(files, publication)
 }
@@ -44,14 +42,14 @@ async function publishWithoutLinks(files: AssetFiles, publication: Publication):
   try {
     await files.claim(final, placeholder)
   } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw error
+    if (!isTaken(error)) throw error
     if (!(await isOwnPlaceholder(files, publication))) return (await publication.isThere()) ? 'there' : 'taken'
   }
   try {
     await files.rename(temporary, final)
     return 'published'
   } catch (error) {
-    if (codeOf(error) === 'ENOENT' && (await publication.isThere())) return 'there'
+    if (isMissing(error) && (await publication.isThere())) return 'there'
     throw error
   }
 }

@@ -1,7 +1,7 @@
 // Where the JSON of a delivery lies: beside its model, or in `.tripo` at the workspace's root, below the same folders, so
 // that prompts do not ship with the game. Found in both places whatever the setting says now, and moved with its model.
 
-import { codeOf } from '../text/problem-codes.ts'
+import { isTaken } from '../text/system-errors.ts'
 import type { AssetFiles } from './files.ts'
 import { isInside } from './folder.ts'
 import { isServed } from './game-path.ts'
@@ -140,7 +140,7 @@ export async function moveSidecar(
     const isOurs = await files.claim(path, text).then(
       () => true,
       (error: unknown) => {
-        if (codeOf(error) !== 'EEXIST') throw error
+        if (!isTaken(error)) throw error
         return false
       },
     )

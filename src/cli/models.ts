@@ -9,6 +9,8 @@ import { SEVERITIES } from '../mesh/tools/finding.ts'
 import type { ToolResult } from '../mesh/tools/job.ts'
 import { putBeside, readWithCompanions, replaceIn } from '../platform/files-beside.ts'
 import { english } from '../text/index.ts'
+import { codeOf } from '../text/problem-codes.ts'
+import { type DiskFault, diskFaultOf } from '../text/system-errors.ts'
 import type { CliIo } from './io.ts'
 import { commonFolder, modelPaths, shownPath } from './model-paths.ts'
 import { type Options, readOptions, UsageError } from './options.ts'
@@ -87,17 +89,21 @@ async function workOn(path: string, { name, options, budgets, base, sources, io 
   }
 }
 
-const DISK: Readonly<Record<string, string>> = {
-  ENOENT: 'The file is gone.',
-  EACCES: 'The file or its folder may not be read or written.',
-  EPERM: 'The file or its folder may not be read or written.',
-  EROFS: 'The disk cannot be written.',
-  ENOSPC: 'The disk is full.',
+const DISK: Readonly<Partial<Record<DiskFault, string>>> = {
+  missing: 'The file is gone.',
+  'no-permission': 'The file or its folder may not be read or written.',
+  'read-only': 'The disk cannot be written.',
+  full: 'The disk is full.',
+  quota: 'The disk quota is used up.',
 }
 
 function problemOf(error: unknown): { code: string; message: string } {
   if (error instanceof MeshError)
     return { code: error.code, message: `${english(error.sentence)} ${english(error.nextStep)}` }
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unforeseen'
-  return { code, message: DISK[code] ?? (error instanceof Error ? error.message : String(error)) }
+  const fault = diskFaultOf(error)
+  const message = fault && DISK[fault]
+  return {
+    code: codeOf(error) ?? 'unforeseen',
+    message: message ?? (error instanceof Error ? error.message : String(error)),
+  }
 }

@@ -1,11 +1,10 @@
 // Disk access for the service's client: downloads to temporary files beside their target, reading files to upload.
 import { createHash, randomUUID } from 'node:crypto'
-import { constants, createReadStream } from 'node:fs'
-import { copyFile, type FileHandle, link, open, readFile as read, readdir, rm, stat, writeFile } from 'node:fs/promises'
-import { basename, extname, join } from 'node:path'
+import { createReadStream } from 'node:fs'
+import { type FileHandle, open, readFile as read, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { linkNew, takeFreeName } from './atomic.ts'
 
-/** How often another name is tried when one is taken. */
-const NAMES = 1000
 const TEMPORARY = '.tripo-download'
 
 /** Ending of the note beside a file that an interrupted run may leave. */
@@ -119,8 +118,6 @@ async function inherit(writer: Writer, folder: string, own: string, prefix: stri
   for (const name of old) await rm(join(folder, name), { force: true }).catch(() => {})
 }
 
-const isTaken = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'EEXIST'
-
 /** The sink on this machine's disk. @param markEvery bytes of a download that are worth to be kept */
 export function createFileSink(markEvery = MARK_EVERY) {
   return {
@@ -147,35 +144,14 @@ export function createFileSink(markEvery = MARK_EVERY) {
      * File systems without links get a copy that refuses to replace.
      */
     async publish(temporary: string, folder: string, name: string): Promise<string> {
-      const safe = basename(name)
-      const ending = extname(safe)
-      const stem = safe.slice(0, safe.length - ending.length)
-      for (let count = 1; count <= NAMES; count++) {
-        const target = join(folder, count === 1 ? safe : `${stem}-${count}${ending}`)
-        try {
-          await place(temporary, target)
-          await rm(temporary, { force: true }).catch(() => {})
-          return target
-        } catch (error) {
-          if (!isTaken(error)) throw error
-        }
-      }
-      throw Object.assign(new Error(`no free name for ${safe}`), { code: 'EEXIST' })
+      const target = await takeFreeName(folder, basename(name), (path) => linkNew(temporary, path))
+      await rm(temporary, { force: true }).catch(() => {})
+      return target
     },
 
     async remove(path: string): Promise<void> {
       await rm(path, { force: true }).catch(() => {})
     },
-  }
-}
-
-async function place(temporary: string, target: string): Promise<void> {
-  try {
-    await link(temporary, target)
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'ENOSYS' && code !== 'EXDEV') throw error
-    await copyFile(temporary, target, constants.COPYFILE_EXCL)
   }
 }
 

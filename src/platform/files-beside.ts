@@ -1,18 +1,8 @@
 // The files beside a model on disk: those it names are read with it, and results are put there under names that are free.
-import {
-  constants,
-  copyFile,
-  link,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, extname, join, sep } from 'node:path'
+import { isTaken } from '../text/system-errors.ts'
+import { linkNew, replaceFile, takeFreeName, writeNew } from './atomic.ts'
 
 /** Files that a model may need beside it. */
 const NEEDED = /\.(bin|mtl|png|jpe?g|webp|ktx2|tga|bmp|usd[acz]?)$/i
@@ -23,8 +13,6 @@ const PACKED = /\.(usdc|usd)$/i
 /** Bytes of files beside a model that are read at most, and how many entries of folders are looked at. */
 const MOST_BYTES = 1_000_000_000
 const MOST_ENTRIES = 5_000
-/** Names that are tried for a result. */
-const MOST_NUMBERS = 10_000
 
 /** A model with the files beside it that it names, by their path relative to it, with `/`. */
 export interface ModelOnDisk {
@@ -122,13 +110,13 @@ export async function putBeside(folder: string, files: readonly ResultFile[]): P
       const target = join(work, path)
       if (!target.startsWith(work + sep)) throw new Error(`${path} leaves the folder`)
       await mkdir(dirname(target), { recursive: true })
-      await writeFile(target, bytes, { flag: 'wx' })
+      await writeNew(target, bytes)
     }
     const ending = extname(main.path)
     const stem = main.path.slice(0, main.path.length - ending.length)
     if (files.length === 1)
-      return await firstFree(folder, stem, ending, (target) => placeFile(join(work, main.path), target))
-    const own = await firstFree(folder, `${stem}-${ending.slice(1)}`, '', (target) => placeFolder(work, target))
+      return await takeFreeName(folder, main.path, (target) => linkNew(join(work, main.path), target))
+    const own = await takeFreeName(folder, `${stem}-${ending.slice(1)}`, (target) => placeFolder(work, target), '')
     return join(own, main.path)
   } finally {
     await rm(work, { recursive: true, force: true })
@@ -157,48 +145,9 @@ export async function replaceIn(
   }
   for (const { target, bytes } of targets) {
     await mkdir(dirname(target), { recursive: true })
-    const work = await mkdtemp(join(dirname(target), '.tripo-tool-'))
-    try {
-      await writeFile(join(work, 'file'), bytes)
-      await rename(join(work, 'file'), target)
-    } finally {
-      await rm(work, { recursive: true, force: true })
-    }
+    await replaceFile(target, bytes)
   }
   return join(own, main.path)
-}
-
-/** The first name that could be taken. @param take false when something has the name */
-async function firstFree(
-  folder: string,
-  stem: string,
-  ending: string,
-  take: (target: string) => Promise<boolean>,
-): Promise<string> {
-  for (let number = 1; number <= MOST_NUMBERS; number += 1) {
-    const target = join(folder, `${stem}${number === 1 ? '' : `-${number}`}${ending}`)
-    if (await take(target)) return target
-  }
-  throw new Error(`every name like ${stem}${ending} is taken`)
-}
-
-const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : undefined)
-
-/** Gives a finished file its name; a link fails where the name is taken, and where links are not possible a copy does. */
-async function placeFile(from: string, target: string): Promise<boolean> {
-  try {
-    await link(from, target)
-    return true
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false
-  }
-  try {
-    await copyFile(from, target, constants.COPYFILE_EXCL)
-    return true
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false
-    throw error
-  }
 }
 
 /** Claims the name by an empty folder, then moves everything into it. */
@@ -206,7 +155,7 @@ async function placeFolder(from: string, target: string): Promise<boolean> {
   try {
     await mkdir(target)
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false
+    if (isTaken(error)) return false
     throw error
   }
   for (const name of await readdir(from)) await rename(join(from, name), join(target, name))

@@ -1,7 +1,7 @@
 // Files on Node: the few operations from which results are placed so that a crash, a full disk or another program
 // never leaves half a file under a final name. Structurally an `AssetFiles` of src/assets.
 import { createHash } from 'node:crypto'
-import { constants, createReadStream } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import {
   copyFile,
   link,
@@ -17,16 +17,15 @@ import {
   writeFile,
 } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
-
-const isMissing = (error: unknown) =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+import { isNowhere } from '../text/system-errors.ts'
+import { flushFolder } from './atomic.ts'
 
 /** What `ask` says, or undefined when nothing is at the path. */
 async function ifThere<Answer>(ask: Promise<Answer>): Promise<Answer | undefined> {
   try {
     return await ask
   } catch (error) {
-    if (isMissing(error)) return undefined
+    if (isNowhere(error)) return undefined
     throw error
   }
 }
@@ -40,7 +39,7 @@ export async function createFolder(path: string, make: typeof mkdir = mkdir): Pr
   try {
     await make(path, { recursive: true })
   } catch (error) {
-    if (!isMissing(error)) throw error
+    if (!isNowhere(error)) throw error
     let missing = path
     while (dirname(missing) !== missing && (await kindOf(dirname(missing))) === undefined) missing = dirname(missing)
     await make(missing)
@@ -56,13 +55,6 @@ async function flush(path: string): Promise<void> {
   } finally {
     await handle.close()
   }
-}
-
-/** Flushes a folder's names to the disk; Windows and some file systems cannot, which is no failure. */
-async function flushFolder(path: string): Promise<void> {
-  const handle = await open(path, constants.O_RDONLY).catch(() => undefined)
-  await handle?.sync().catch(() => undefined)
-  await handle?.close().catch(() => undefined)
 }
 
 /** Size in bytes and SHA-256 in lower-case hex of a file, read as a stream. */

@@ -3,10 +3,11 @@
 // slept in between. Notes, which are written once and never taken back, lie beside the revisions. What needs no such
 // care is one file, `<id>.json`, replaced in one step; records of earlier versions are that too.
 import { randomUUID } from 'node:crypto'
-import { constants } from 'node:fs'
-import { copyFile, link, lstat, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { link, lstat, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { nodeFiles } from './files.ts'
+import { isMissing, isNowhere } from '../text/system-errors.ts'
+import { flushFolder, linkNew, replaceFile, writeNew } from './atomic.ts'
+import { tryLock, unlock } from './lock-file.ts'
 
 const SUFFIX = '.json'
 /** Ids become file names; nothing else may. */
@@ -20,15 +21,6 @@ const MOST_BYTES = 16 * 1024 * 1024
 /** How often a record is read again whose revision was replaced while it was looked for. */
 const READINGS = 20
 
-const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : undefined)
-const isMissing = (error: unknown) => codeOf(error) === 'ENOENT'
-
-/** Windows says EPERM for a file that is just being removed. */
-const TAKEN: readonly unknown[] = process.platform === 'win32' ? ['EEXIST', 'EPERM'] : ['EEXIST']
-const isTaken = (error: unknown) => TAKEN.includes(codeOf(error))
-/** Failures of `link` where there are no hard links. */
-const NO_LINKS: readonly unknown[] = ['EPERM', 'ENOTSUP', 'ENOSYS', 'EXDEV', 'EMLINK']
-
 /** A temporary file that is older than this, in milliseconds, was left by a process that died while writing it. */
 const STALE = 60_000
 
@@ -41,31 +33,6 @@ async function readWhole(path: string): Promise<string> {
   if (!found.isFile()) throw new SyntaxError('not a file')
   if (found.size > MOST_BYTES) throw new SyntaxError(`${found.size} bytes`)
   return readFile(path, 'utf8')
-}
-
-/** Writes a new file and flushes it to the disk. */
-async function writeNew(path: string, text: string): Promise<void> {
-  const handle = await open(path, 'wx')
-  try {
-    await handle.writeFile(text)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}
-
-/** Gives a whole temporary file its name; false when the name is taken. */
-async function linkNew(temporary: string, path: string, makeLink: typeof link): Promise<boolean> {
-  try {
-    await makeLink(temporary, path).catch(async (error: unknown) => {
-      if (isTaken(error) || !NO_LINKS.includes(codeOf(error))) throw error
-      await copyFile(temporary, path, constants.COPYFILE_EXCL)
-    })
-    return true
-  } catch (error) {
-    if (isTaken(error)) return false
-    throw error
-  }
 }
 
 /**
@@ -91,7 +58,7 @@ export function openJournal(directory: string, stale = STALE, makeLink = link) {
   /** The revisions that are there, newest first. */
   async function revisionsOf(id: string): Promise<number[]> {
     const names = await readdir(folderOf(id)).catch((error: unknown) => {
-      if (isMissing(error) || codeOf(error) === 'ENOTDIR') return []
+      if (isNowhere(error)) return []
       throw error
     })
     const revisions = names.flatMap((name) => REVISION.exec(name)?.[1] ?? []).map(Number)
@@ -103,27 +70,19 @@ export function openJournal(directory: string, stale = STALE, makeLink = link) {
     const isFirst = (await mkdir(folderOf(id), { recursive: true })) !== undefined
     const temporary = temporaryOf(id)
     try {
-      await writeNew(temporary, JSON.stringify(value))
+      await writeNew(temporary, JSON.stringify(value), true)
       if (!(await linkNew(temporary, path, makeLink))) return false
     } finally {
       await rm(temporary, { force: true }).catch(() => undefined)
     }
-    await nodeFiles.flushFolder(folderOf(id))
-    if (isFirst) await nodeFiles.flushFolder(directory)
+    await flushFolder(folderOf(id))
+    if (isFirst) await flushFolder(directory)
     return true
   }
 
   async function replace(id: string, record: unknown): Promise<void> {
     await mkdir(directory, { recursive: true })
-    const temporary = temporaryOf(id)
-    try {
-      await writeNew(temporary, JSON.stringify(record))
-      await rename(temporary, plainOf(id))
-    } catch (error) {
-      await rm(temporary, { force: true }).catch(() => undefined)
-      throw error
-    }
-    await nodeFiles.flushFolder(directory)
+    await replaceFile(plainOf(id), JSON.stringify(record), { flush: true, temporary: temporaryOf(id) })
   }
 
   /**
@@ -141,27 +100,6 @@ export function openJournal(directory: string, stale = STALE, makeLink = link) {
     return isNewest
   }
 
-  async function createMark(id: string): Promise<boolean> {
-    try {
-      await (await open(markOf(id), 'wx')).close()
-      return true
-    } catch (error) {
-      if (isTaken(error)) return false
-      throw error
-    }
-  }
-  /** Removes a mark that is too old. Renamed first: of several processes one alone can do that. */
-  async function removeStale(id: string, age: number): Promise<boolean> {
-    const found = await stat(markOf(id)).catch(() => undefined)
-    if (!found || ageOf(found) < age) return found === undefined
-    const aside = temporaryOf(id)
-    const isRenamed = await rename(markOf(id), aside).then(
-      () => true,
-      () => false,
-    )
-    await rm(aside, { force: true })
-    return isRenamed
-  }
   /** Removes what processes that died while writing have left; never fails. */
   async function sweep(names: readonly string[]): Promise<void> {
     for (const name of names.filter((entry) => TEMPORARY.test(entry))) {
@@ -222,7 +160,7 @@ export function openJournal(directory: string, stale = STALE, makeLink = link) {
       try {
         return JSON.parse(await readWhole(noteOf(id, name)))
       } catch (error) {
-        if (isMissing(error) || codeOf(error) === 'ENOTDIR') return undefined
+        if (isNowhere(error)) return undefined
         if (error instanceof SyntaxError) return null
         throw error
       }
@@ -231,10 +169,9 @@ export function openJournal(directory: string, stale = STALE, makeLink = link) {
     /** Sets a mark for one process alone, by creating a file that must not be there. */
     async claim(id: string, stale?: number): Promise<boolean> {
       await mkdir(directory, { recursive: true })
-      if (!(await createMark(id)) && !(stale !== undefined && (await removeStale(id, stale)) && (await createMark(id))))
-        return false
+      if (!(await tryLock(markOf(id), { stale, aside: temporaryOf(id) }))) return false
       // One that goes stale says nothing that must survive a power cut.
-      if (stale === undefined) await nodeFiles.flushFolder(directory)
+      if (stale === undefined) await flushFolder(directory)
       return true
     },
     isClaimed: (id: string): Promise<boolean> =>
@@ -242,7 +179,7 @@ export function openJournal(directory: string, stale = STALE, makeLink = link) {
         () => true,
         () => false,
       ),
-    release: (id: string): Promise<void> => rm(markOf(id), { force: true }),
+    release: (id: string): Promise<void> => unlock(markOf(id)),
 
     /** Keeps the newest revision, which is damaged, under another name: what was written before it counts again. */
     async setAside(id: string): Promise<void> {

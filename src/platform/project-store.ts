@@ -1,7 +1,9 @@
 // Reads and writes the files of a project on Node, by their path relative to it: written whole or not at all, and never outside of it, also
 // where a link of the project leads out.
-import { mkdir, mkdtemp, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, realpath } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
+import { isMissing } from '../text/system-errors.ts'
+import { replaceFile } from './atomic.ts'
 import { hashFile } from './files.ts'
 
 /** More than a text of ours has. */
@@ -40,21 +42,14 @@ export function openProject(root: string) {
         const bytes = await readFile(await inside(path))
         return bytes.length > MOST_TEXT ? '' : bytes.toString('utf8')
       } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+        if (isMissing(error)) return undefined
         throw error
       }
     },
     async write(path: string, content: Uint8Array | string): Promise<void> {
       const target = await inside(path)
       await mkdir(dirname(target), { recursive: true })
-      // A folder of its own name, so that who watches for models does not see half of one.
-      const work = await mkdtemp(join(dirname(target), '.tripo-write-'))
-      try {
-        await writeFile(join(work, 'file'), content)
-        await rename(join(work, 'file'), target)
-      } finally {
-        await rm(work, { recursive: true, force: true })
-      }
+      await replaceFile(target, content)
     },
   }
 }

@@ -1,15 +1,16 @@
 // A small record that all windows of one person change in turn: the request budget of an account, in the extension's
 // global storage. A lock file makes a change one step; the lock of a window that is gone is taken over.
-import { randomUUID } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { isMissing } from '../text/system-errors.ts'
+import { replaceFile } from './atomic.ts'
+import { tryLock, unlock } from './lock-file.ts'
 
 /** Milliseconds: between two tries for the lock, the longest wait for it, and when its owner is taken for gone. */
 const LOCK = { again: 15, patience: 3000, gone: 2000 }
 /** Milliseconds after which a file is of no use: a record is about the last minutes. */
 const WORTHLESS = 24 * 3_600_000
 
-const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : undefined)
 const rest = (ms: number) => new Promise<void>((done) => setTimeout(done, ms))
 
 async function read(path: string): Promise<unknown> {
@@ -17,32 +18,9 @@ async function read(path: string): Promise<unknown> {
     return JSON.parse(await readFile(path, 'utf8'))
   } catch (error) {
     // Missing or damaged: the budget begins anew, which is safe within a minute.
-    if (codeOf(error) === 'ENOENT' || error instanceof SyntaxError) return undefined
+    if (isMissing(error) || error instanceof SyntaxError) return undefined
     throw error
   }
-}
-
-/** Takes the lock if it is free, or its owner gone. */
-async function tryLock(lock: string): Promise<boolean> {
-  try {
-    await (await open(lock, 'wx')).close()
-    return true
-  } catch (error) {
-    // Windows says EPERM for a file that is just being removed.
-    if (codeOf(error) !== 'EEXIST' && codeOf(error) !== 'EPERM') throw error
-  }
-  const age = await stat(lock).then(
-    ({ mtimeMs }) => Date.now() - mtimeMs,
-    () => 0,
-  )
-  if (Math.abs(age) < LOCK.gone) return false
-  // Of several that see it, one renames it; the lock itself is then taken as any free one.
-  const old = `${lock}.${randomUUID()}`
-  await rename(lock, old).then(
-    () => rm(old, { force: true }),
-    () => undefined,
-  )
-  return false
 }
 
 /** Removes the records of keys that are no longer used, and what a window that was killed has left half written. */
@@ -70,17 +48,14 @@ export function openSharedRecord(path: string) {
     if (!isSwept) await sweep(dirname(path)).catch(() => undefined)
     isSwept = true
     const began = Date.now()
-    while (!(await tryLock(lock))) {
+    while (!(await tryLock(lock, { stale: LOCK.gone }))) {
       if (Date.now() - began > LOCK.patience) throw new Error('Another window holds the request budget.')
       await rest(LOCK.again * (0.5 + Math.random()))
     }
-    const temporary = `${path}.${randomUUID()}`
     try {
-      await writeFile(temporary, JSON.stringify(change(await read(path))))
-      await rename(temporary, path)
+      await replaceFile(path, JSON.stringify(change(await read(path))))
     } finally {
-      await rm(temporary, { force: true })
-      await rm(lock, { force: true })
+      await unlock(lock)
     }
   }
 

@@ -1,13 +1,12 @@
 // Records and files in a directory: one file each, replaced in one step, shared by every window that opens it.
-import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isMissing } from '../text/system-errors.ts'
+import { replaceFile } from './atomic.ts'
 
 const SUFFIX = '.json'
 /** Names come from ids and digests; anything else must not become a path. */
 const NAME = /^[\w-]{1,128}$/
-
-const isMissing = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT'
 
 async function readIfThere(path: string): Promise<Uint8Array | undefined> {
   try {
@@ -18,17 +17,9 @@ async function readIfThere(path: string): Promise<Uint8Array | undefined> {
   }
 }
 
-/** Writes beside the target and renames, so that a reader never sees half a file. */
 async function replace(directory: string, name: string, content: string | Uint8Array): Promise<void> {
   await mkdir(directory, { recursive: true })
-  const temporary = join(directory, `.${name}.${randomUUID()}`)
-  try {
-    await writeFile(temporary, content)
-    await rename(temporary, join(directory, name))
-  } catch (error) {
-    await rm(temporary, { force: true })
-    throw error
-  }
+  await replaceFile(join(directory, name), content)
 }
 
 /** JSON records by id in one directory. A damaged record reads as undefined. */

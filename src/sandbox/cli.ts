@@ -7,6 +7,7 @@ import { createAdvanceableClock } from '../simulator/clock.ts'
 import { type Fault, readFaults } from '../simulator/faults.ts'
 import { createRandom, drawSeed } from '../simulator/random.ts'
 import { type SimulatorServer, startServer } from '../simulator/server.ts'
+import { codeOf } from '../text/problem-codes.ts'
 import { createBuilder } from './builder.ts'
 import { type CliOptions, OptionError, readOptions, USAGE } from './cli-options.ts'
 
@@ -94,7 +95,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const code = codeOf(error)
   const reason = error instanceof Error ? error.message : String(error)
   const sentence = code === 'EADDRINUSE' ? 'the port is in use; choose another, or 0 for any free one.' : reason
   process.stderr.write(`simulator: ${sentence}\n`)

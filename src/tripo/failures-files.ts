@@ -1,29 +1,37 @@
 // The failures of disk and downloads, one factory each; failures.ts passes them on with all others.
 
 import { figure, part, phrase, type Words, wordsOf } from '../text/index.ts'
-import { codeOf, type TripoErrorCode } from '../text/problem-codes.ts'
+import type { TripoErrorCode } from '../text/problem-codes.ts'
+import { type DiskFault, diskFaultOf } from '../text/system-errors.ts'
 import { OUTPUT_WORDS } from './catalogue/capability.ts'
 import { type Billed, TripoDownloadError, TripoError, TripoFileError } from './errors.ts'
 import { describeCause, redact } from './redact.ts'
 
-const DISK: Readonly<Record<string, readonly [Extract<TripoErrorCode, `disk.${string}`>, string, string]>> = {
-  ENOSPC: ['disk.full', 'The disk is full.', 'Free some space; the result can then be fetched again at no cost.'],
-  EDQUOT: ['disk.full', 'The disk quota is used up.', 'Free some space; the result can then be fetched again.'],
-  EACCES: ['disk.read-only', 'The folder may not be written to.', 'Choose another assets folder or change its rights.'],
-  EPERM: ['disk.read-only', 'The folder may not be written to.', 'Choose another assets folder or change its rights.'],
-  EROFS: ['disk.read-only', 'The folder is read-only.', 'Choose another assets folder.'],
-  ENOENT: ['disk.missing', 'The file or folder does not exist.', 'Check the path and try again.'],
-  ENOTDIR: ['disk.missing', 'The folder does not exist.', 'Check the path and try again.'],
-  EFBIG: ['disk.too-large', 'The file is too large to be read.', 'Choose a smaller file.'],
+type DiskWords = readonly [Extract<TripoErrorCode, `disk.${string}`>, string, string]
+
+const FAILED: DiskWords = [
+  'disk.failed',
+  'The file could not be read or written.',
+  'Check the disk and the path, then try again.',
+]
+const DISK: Readonly<Partial<Record<DiskFault, DiskWords>>> = {
+  full: ['disk.full', 'The disk is full.', 'Free some space; the result can then be fetched again at no cost.'],
+  quota: ['disk.full', 'The disk quota is used up.', 'Free some space; the result can then be fetched again.'],
+  'no-permission': [
+    'disk.read-only',
+    'The folder may not be written to.',
+    'Choose another assets folder or change its rights.',
+  ],
+  'read-only': ['disk.read-only', 'The folder is read-only.', 'Choose another assets folder.'],
+  missing: ['disk.missing', 'The file or folder does not exist.', 'Check the path and try again.'],
+  'not-a-folder': ['disk.missing', 'The folder does not exist.', 'Check the path and try again.'],
+  'too-large': ['disk.too-large', 'The file is too large to be read.', 'Choose a smaller file.'],
 }
 
 /** What the disk said, in words. @param billed what is known of the credits behind what was to be written */
 export function diskFailed(cause: unknown, billed: Billed = 'no') {
-  const [code, sentence, nextStep] = DISK[codeOf(cause) ?? ''] ?? [
-    'disk.failed',
-    'The file could not be read or written.',
-    'Check the disk and the path, then try again.',
-  ]
+  const fault = diskFaultOf(cause)
+  const [code, sentence, nextStep] = (fault && DISK[fault]) ?? FAILED
   return new TripoFileError({ code, sentence, nextStep, retryable: true, billed, detail: describeCause(cause), cause })
 }
 

@@ -6,6 +6,7 @@ import { formatOfPath } from '../mesh/formats/names.ts'
 import type { MergedModel, ToolRequest, ToolResult } from '../mesh/tools/job.ts'
 import type { ModelOnDisk, ResultFile } from '../platform/files-beside.ts'
 import type { ModelTools } from '../platform/model-tools.ts'
+import { diskFaultOf } from '../text/system-errors.ts'
 import { needDisk, readModelAt } from './model-files.ts'
 import { Cancelled } from './show-problem.ts'
 import { notify, showProgress } from './ui.ts'
@@ -139,10 +140,10 @@ export class LocalTools {
       const { sentence, nextStep } = saidOf(error)
       return `${nameOf(uri)}: ${together(sentence, nextStep)}`
     }
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    const fault = diskFaultOf(error)
     this.#services.log.error(`local tool on ${nameOf(uri)}: ${String(error)}`)
-    if (code === 'ENOSPC') return l10n.t('{0}: the disk is full. Make room and retry.', nameOf(uri))
-    if (['EACCES', 'EPERM', 'EROFS'].includes(code))
+    if (fault === 'full' || fault === 'quota') return l10n.t('{0}: the disk is full. Make room and retry.', nameOf(uri))
+    if (fault === 'no-permission' || fault === 'read-only')
       return l10n.t('{0}: the file or its folder may not be read or written. Check its permissions.', nameOf(uri))
     return l10n.t('{0}: the file could not be worked on; the log says why. Try again.', nameOf(uri))
   }

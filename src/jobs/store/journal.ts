@@ -3,6 +3,7 @@
 // since. A record that cannot be read is kept aside and reported, and the others live on.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
+import { codeOf } from '../../text/problem-codes.ts'
 import type { Clock } from '../../tripo/resources.ts'
 import { elsewhere } from '../problems.ts'
 import { Attempts } from '../run/attempts.ts'
@@ -33,7 +34,7 @@ const Stamp = Type.Object({ revision: Type.Integer() })
 const revisionOf = (record: JobRecord | undefined) => record?.revision ?? 0
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 /** The system's failures have a code, and say nothing about a record. */
-const isSystems = (error: unknown) => error instanceof Error && 'code' in error
+const isSystems = (error: unknown) => codeOf(error) !== undefined
 
 export class Journal {
   /** Writes in progress by id: a job's records reach the disk in the order they were written. */
