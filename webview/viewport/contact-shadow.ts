@@ -1,6 +1,7 @@
 // The soft shadow where a model stands: its height above the ground, seen from below, blurred twice. A narrow blur
 // darkens the contact, a wide one the surroundings. Rendered once per model (and while it moves), not per frame.
 import {
+  Color,
   DoubleSide,
   HalfFloatType,
   LinearFilter,
@@ -156,7 +157,7 @@ export class ContactShadow {
     const before = { target: renderer.getRenderTarget(), override: scene.overrideMaterial }
     scene.overrideMaterial = this.#height
     renderer.setRenderTarget(this.#near)
-    renderer.clear()
+    clearToBlack(renderer)
     renderer.render(scene, this.#camera)
     scene.overrideMaterial = before.override
     // A wide blur in one go would show its taps as squares; over an already soft picture it does not.
@@ -212,6 +213,14 @@ function target(depthBuffer: boolean): WebGLRenderTarget {
     magFilter: LinearFilter,
     depthBuffer,
   })
+}
+
+/** A lamp's shadow map leaves white to clear with, and a room behind the model does not set it back. */
+function clearToBlack(renderer: WebGLRenderer): void {
+  const [color, alpha] = [renderer.getClearColor(new Color()), renderer.getClearAlpha()]
+  renderer.setClearColor(0x000000, 1)
+  renderer.clear()
+  renderer.setClearColor(color, alpha)
 }
 
 function setUniform(material: ShaderMaterial, name: string, value: unknown): void {

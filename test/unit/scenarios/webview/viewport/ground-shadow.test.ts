@@ -1,0 +1,41 @@
+// The soft shadow on the ground is of the model alone, whatever was drawn before it.
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { writeGlb } from '../../../../../src/mesh/formats/gltf.ts'
+import { decodePng } from '../../../../../src/mesh/images/png-decode.ts'
+import { cube, documentOf } from '../../../mesh/tools/shapes.ts'
+import { ViewportPage } from '../../../webview/viewport/page/serve.ts'
+
+const TIME = 240_000
+const SIDE = 160
+
+let viewport: ViewportPage
+
+beforeAll(async () => {
+  viewport = await ViewportPage.start()
+}, TIME)
+
+afterAll(async () => viewport?.stop())
+
+/** Draws the model from above; light of the picture, 0 to 255, along its middle row. */
+async function row(): Promise<number[]> {
+  const taken = await viewport.page.evaluate<string>(`captureModel(${SIDE}, ${SIDE})`)
+  const { data } = decodePng(new Uint8Array(Buffer.from(taken, 'base64')))
+  return Array.from({ length: SIDE }, (_, x) => data[((SIDE / 2) * SIDE + x) * 4 + 1] ?? 0)
+}
+
+const light = (part: string) =>
+  viewport.page.evaluate(`viewport.setLook({ light: { ...viewport.look.light, ${part} } })`)
+
+it('is the same after the room was seen, and turned', { timeout: TIME }, async () => {
+  viewport.put('cube.glb', await writeGlb(documentOf(cube()).document))
+  await viewport.open('cube.glb')
+  await viewport.page.evaluate('viewport.grid = false; viewport.setView("top")')
+  await viewport.page.evaluate('viewport.stage.lit')
+  const before = await row()
+  await light('background: true')
+  await row()
+  await light('rotation: 30')
+  await row()
+  await light('background: false, rotation: 0')
+  expect(await row()).toEqual(before)
+})
