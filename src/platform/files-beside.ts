@@ -98,9 +98,10 @@ export interface ResultFile {
 /**
  * Puts a result into a folder under a name that is free, whole or not at all: one file as `name.fbx`, `name-2.fbx` ...;
  * several as a folder `name-obj`, `name-obj-2` ... of their own, since their names are fixed inside them.
+ * @param own what that folder is called instead
  * @returns the absolute path of the first file
  */
-export async function putBeside(folder: string, files: readonly ResultFile[]): Promise<string> {
+export async function putBeside(folder: string, files: readonly ResultFile[], own?: string): Promise<string> {
   const [main] = files
   if (!main) throw new Error('a result has a file')
   await mkdir(folder, { recursive: true })
@@ -116,8 +117,8 @@ export async function putBeside(folder: string, files: readonly ResultFile[]): P
     const stem = main.path.slice(0, main.path.length - ending.length)
     if (files.length === 1)
       return await takeFreeName(folder, main.path, (target) => linkNew(join(work, main.path), target))
-    const own = await takeFreeName(folder, `${stem}-${ending.slice(1)}`, (target) => placeFolder(work, target), '')
-    return join(own, main.path)
+    const wanted = own ?? `${stem}-${ending.slice(1)}`
+    return join(await takeFreeName(folder, wanted, (target) => placeFolder(work, target), ''), main.path)
   } finally {
     await rm(work, { recursive: true, force: true })
   }

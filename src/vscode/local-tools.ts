@@ -23,7 +23,12 @@ export interface ToolOutcome {
 }
 
 /** What to do with a file: what its result is called without ending, or that it takes the file's place. */
-export type FileRequest = ToolRequest & { name?: string; replaces?: boolean }
+export type FileRequest = ToolRequest & {
+  name?: string
+  /** The folder of a result of several files, which else is called after the first of them. */
+  folder?: string
+  replaces?: boolean
+}
 
 export interface ToolRun {
   readonly results: readonly ToolOutcome[]
@@ -33,7 +38,7 @@ export interface LocalToolServices {
   /** Started with the first job. */
   tools: ModelTools
   read(path: string): Promise<ModelOnDisk>
-  put(folder: string, files: readonly ResultFile[]): Promise<string>
+  put(folder: string, files: readonly ResultFile[], name?: string): Promise<string>
   /** Puts new content in a file's place. @returns where the old one is kept */
   replace(path: string, bytes: Uint8Array): Promise<string>
   /** Puts a kept file back. */
@@ -44,8 +49,8 @@ export interface LocalToolServices {
 const endingOf = (path: string): string => path.split('.').pop()?.toLowerCase() ?? ''
 export class LocalTools {
   readonly #services: LocalToolServices
-  /** Files that were replaced since the window opened, the last one last. */
-  readonly #replaced: { path: string; backup: string }[] = []
+  /** Files that were replaced since the window opened, those of one run together, the last run last. */
+  readonly #replaced: { path: string; backup: string }[][] = []
 
   constructor(services: LocalToolServices) {
     this.#services = services
@@ -66,6 +71,7 @@ export class LocalTools {
     const { l10n } = vscode
     const results: ToolOutcome[] = []
     const failures: string[] = []
+    const replaced: { path: string; backup: string }[] = []
     await showProgress(title, { cancellable: true }, async (report, token) => {
       const abort = new AbortController()
       token.onCancellationRequested(() => abort.abort(new Cancelled()))
@@ -76,7 +82,12 @@ export class LocalTools {
           100 / models.length,
         )
         try {
-          results.push(await this.#runOne(uri, request(uri), abort.signal))
+          const outcome = await this.#runOne(uri, request(uri), abort.signal)
+          results.push(outcome)
+          if (outcome.backup === undefined) continue
+          // Noted at once: a run that is called off can be undone as far as it went.
+          if (replaced.length === 0) this.#replaced.push(replaced)
+          replaced.push({ path: uri.fsPath, backup: outcome.backup })
         } catch (error) {
           if (error instanceof Cancelled) throw error
           failures.push(this.#words(uri, error))
@@ -114,15 +125,13 @@ export class LocalTools {
     const [only, ...others] = result.files
     // A file takes the place of one of its own format only; what consists of several goes beside it.
     if (request.replaces && only && others.length === 0 && endingOf(only.path) === endingOf(uri.path)) {
-      const backup = await replace(uri.fsPath, only.bytes)
-      this.#replaced.push({ path: uri.fsPath, backup })
-      return { uri, result, target: uri, backup }
+      return { uri, result, target: uri, backup: await replace(uri.fsPath, only.bytes) }
     }
-    const path = await put(vscode.Uri.joinPath(uri, '..').fsPath, result.files)
+    const path = await put(vscode.Uri.joinPath(uri, '..').fsPath, result.files, request.folder)
     return { uri, result, target: vscode.Uri.file(path) }
   }
 
-  /** Puts the file back that was replaced last; says so, or that there is none. */
+  /** Puts the files back that the last run replaced; says so, or that there is none. */
   async undo(): Promise<void> {
     const { l10n } = vscode
     const last = this.#replaced.pop()
@@ -130,8 +139,13 @@ export class LocalTools {
       await notify('info', l10n.t('No model has been changed in this window.'))
       return
     }
-    await this.#services.restore(last.path, last.backup)
-    await notify('info', l10n.t('{0} is as it was before.', nameOf(vscode.Uri.file(last.path))))
+    for (const { path, backup } of last) await this.#services.restore(path, backup)
+    const [{ path } = { path: '' }] = last
+    const text =
+      last.length > 1
+        ? l10n.t('{0} models are as they were before.', last.length)
+        : l10n.t('{0} is as it was before.', nameOf(vscode.Uri.file(path)))
+    await notify('info', text)
   }
 
   #words(uri: vscode.Uri, error: unknown): string {

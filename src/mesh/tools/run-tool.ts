@@ -4,6 +4,7 @@ import type { Document } from '@gltf-transform/core'
 import { type Phrase, part, wordsOf } from '../../text/index.ts'
 import { readerContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'
+import { splitGlb } from '../formats/glb-container.ts'
 import { writeGlb } from '../formats/gltf.ts'
 import { formatFacts, type ModelFormat } from '../formats/names.ts'
 import { formatOf, readModel, sizeWith } from '../formats/read-model.ts'
@@ -139,11 +140,19 @@ async function changed(
   size: number,
   change: () => void | Promise<void>,
 ): Promise<Pick<ToolResult, 'files' | 'losses' | 'before' | 'after'>> {
-  const before = inspectModel(document, size)
+  const report = inspectModel(document, size)
+  const before = { ...report, extensions: (await packedExtensions(bytes)) ?? report.extensions }
   await change()
   const after = inspectModel(document, 0)
   const result = await written(document, await formatFor(bytes, hint), name, {})
   return { ...result, before, after: { ...after, bytes: sizeOf(result.files) } }
+}
+
+/** The extensions that a GLB of packed geometry declares, which its document does not know any more; most files have none. */
+async function packedExtensions(bytes: Uint8Array): Promise<readonly string[] | undefined> {
+  const chunks = splitGlb(bytes)
+  if ('fault' in chunks || !new TextDecoder('latin1').decode(chunks.json).includes('_compression"')) return undefined
+  return (await import('./inspect.ts')).declaredExtensions(bytes)
 }
 
 /** What a changed model is written as: what it was, where one file holds it; a .gltf with files beside it becomes a GLB. */

@@ -7,31 +7,12 @@ import type { TransformOptions } from '../../mesh/tools/transform.ts'
 import type { FileRequest } from '../local-tools.ts'
 import { COMMANDS } from '../names.ts'
 import { Cancelled } from '../show-problem.ts'
-import { ask, pick, pickMany, typeIn } from '../ui.ts'
+import { pick, pickMany, typeIn } from '../ui.ts'
 import { nameOf, stemOf } from '../uris.ts'
 import { said } from '../words.ts'
 import { COLLIDERS, REPAIRS, TRANSFORMS } from './model-edit-choices.ts'
 import { allModels } from './model-editor.ts'
-import { type ModelToolServices, modelsFor, showResults } from './model-tool-run.ts'
-
-/** Whether results take their sources' places; asked once more with what that means. */
-async function asksToReplace(models: readonly vscode.Uri[], title: string): Promise<boolean> {
-  const { l10n } = vscode
-  const rows = [
-    { label: l10n.t('New File'), detail: l10n.t('Beside the source, under a new name'), replaces: false },
-    { label: l10n.t('Replace the File'), detail: l10n.t('The old one is kept and can be put back'), replaces: true },
-  ]
-  const picked = await pick(rows, { title, placeHolder: l10n.t('Where shall the result go?') })
-  if (!picked) throw new Cancelled()
-  if (!picked.replaces) return false
-  const replace = l10n.t('Replace')
-  const [first] = models
-  const text =
-    models.length === 1 && first ? l10n.t('Replace {0}?', nameOf(first)) : l10n.t('Replace {0} models?', models.length)
-  const answer = await ask('warning', text, l10n.t('“Undo Last Model Change” puts the old file back.'), replace)
-  if (answer !== replace) throw new Cancelled()
-  return true
-}
+import { asksToReplace, type ModelToolServices, modelsFor, showResults } from './model-tool-run.ts'
 
 /** Runs a tool on the models, and tells of it. */
 async function change(
@@ -40,12 +21,12 @@ async function change(
   title: string,
   request: Omit<FileRequest, 'name' | 'replaces'> & FileRequest,
   ending: string,
-  replaces = false,
+  { replaces = false, folder }: { replaces?: boolean; folder?: string } = {},
 ): Promise<void> {
   const run = await services.localTools.run(models, title, (uri) => ({
     ...request,
-    name: `${stemOf(uri)}${ending}`,
-    replaces,
+    ...{ name: `${stemOf(uri)}${ending}`, replaces },
+    ...(folder !== undefined && { folder: `${stemOf(uri)}${folder}` }),
   }))
   await showResults(run, services)
 }
@@ -61,7 +42,7 @@ async function repairModels(services: ModelToolServices, args: readonly unknown[
   if (!chosen || chosen.length === 0) throw new Cancelled()
   const steps: RepairStep[] = chosen.map(({ step }) => step)
   const replaces = await asksToReplace(models, title)
-  await change(services, models, title, { tool: 'repair', options: { steps } }, '-repaired', replaces)
+  await change(services, models, title, { tool: 'repair', options: { steps } }, '-repaired', { replaces })
 }
 
 /** `1.8`, `1.8 m`, `180 cm`, in metres; undefined for anything else. */
@@ -83,7 +64,7 @@ async function transformModels(services: ModelToolServices, args: readonly unkno
   if (!chosen) throw new Cancelled()
   const options: TransformOptions = chosen.asks ? { ...chosen.options, height: await askHeight(title) } : chosen.options
   const replaces = await asksToReplace(models, title)
-  await change(services, models, title, { tool: 'transform', options }, '-transformed', replaces)
+  await change(services, models, title, { tool: 'transform', options }, '-transformed', { replaces })
 }
 
 async function askHeight(title: string): Promise<number> {
@@ -147,7 +128,7 @@ export const modelEditCommands = (services: ModelToolServices) => ({
     ] as const
     const chosen = await pick(rows, { title, placeHolder: l10n.t('Where shall the result go?') })
     if (!chosen) throw new Cancelled()
-    await change(services, models, title, { tool: 'lod', options: { as: chosen.as } }, '')
+    await change(services, models, title, { tool: 'lod', options: { as: chosen.as } }, '', { folder: '-lod' })
   },
   [COMMANDS.splitModel]: async (...args: unknown[]) => {
     const { l10n } = vscode
@@ -159,7 +140,7 @@ export const modelEditCommands = (services: ModelToolServices) => ({
     ] as const
     const chosen = await pick(rows, { title })
     if (!chosen) throw new Cancelled()
-    await change(services, models, title, { tool: 'split', options: { by: chosen.by } }, '')
+    await change(services, models, title, { tool: 'split', options: { by: chosen.by } }, '', { folder: '-parts' })
   },
   [COMMANDS.mergeModels]: async (...args: unknown[]) => {
     const title = vscode.l10n.t('Merge Models')

@@ -1,15 +1,16 @@
 // What the commands of local tools share: which files they are for, and what is told at the end.
 import * as vscode from 'vscode'
-import { isModelPath } from '../../mesh/formats/names.ts'
+import { extensionOf, isModelPath, type ModelFormat, ONE_FILE_FORMATS } from '../../mesh/formats/names.ts'
 import type { ToolResult } from '../../mesh/tools/job.ts'
 import type { LocalTools, ToolOutcome, ToolRun } from '../local-tools.ts'
 import { Cancelled } from '../show-problem.ts'
-import { notify } from '../ui.ts'
+import { ask, notify, pick } from '../ui.ts'
 import { nameOf } from '../uris.ts'
 import type { ModelComparisons } from '../views/model-compare.ts'
 import { openInModelEditor } from '../views/model-editor.ts'
 import type { ModelReports } from '../views/model-reports.ts'
-import { formatNumber, said } from '../words.ts'
+import { unpackedWords } from '../views/model-saving.ts'
+import { formatNumber, said, together } from '../words.ts'
 import { modelInFront, pickModel } from './model-editor.ts'
 
 export interface ModelToolServices {
@@ -28,6 +29,35 @@ export async function modelsFor(args: readonly unknown[], title: string): Promis
   const one = modelInFront() ?? (await pickModel(title))
   if (!one) throw new Cancelled()
   return [one]
+}
+
+/**
+ * Whether results take their sources' places; asked once more with what that means, and not at all where no result can.
+ * @param formats what the results are where they are the source's format: a file of one takes the place of one of the same
+ */
+export async function asksToReplace(
+  models: readonly vscode.Uri[],
+  title: string,
+  formats: readonly ModelFormat[] = ONE_FILE_FORMATS,
+): Promise<boolean> {
+  const { l10n } = vscode
+  const endings = formats.map(extensionOf)
+  const replaced = models.filter(({ path }) => endings.some((ending) => path.toLowerCase().endsWith(ending)))
+  const [first] = replaced
+  if (!first) return false
+  const rows = [
+    { label: l10n.t('New File'), detail: l10n.t('Beside the source, under a new name'), replaces: false },
+    { label: l10n.t('Replace the File'), detail: l10n.t('The old one is kept and can be put back'), replaces: true },
+  ]
+  const picked = await pick(rows, { title, placeHolder: l10n.t('Where shall the result go?') })
+  if (!picked) throw new Cancelled()
+  if (!picked.replaces) return false
+  const replace = l10n.t('Replace')
+  const text =
+    replaced.length === 1 ? l10n.t('Replace {0}?', nameOf(first)) : l10n.t('Replace {0} models?', replaced.length)
+  const answer = await ask('warning', text, l10n.t('“Undo Last Model Change” puts the old file back.'), replace)
+  if (answer !== replace) throw new Cancelled()
+  return true
 }
 
 /** Opens a single result; says how many there are, what changed, and how to have the old file back. */
@@ -55,12 +85,27 @@ export async function showResults({ results }: ToolRun, services: ModelToolServi
     ...(one ? compareAction(first, comparisons) : []),
     ...(wasReplaced ? [{ title: l10n.t('Undo'), run: () => localTools.undo() }] : []),
   ]
-  const answer = await notify('info', summary(results, target), ...actions)
+  const answer = await notify('info', together(summary(results, target), notedWords(results)), ...actions)
   await answer?.run()
 }
 
+/** What was left out or noticed, a sentence each. What a conversion leaves out has been agreed to. */
+function notesOf({ losses, warnings, before, after }: ToolResult): string[] {
+  return [...losses.map((loss) => said(loss)), ...warnings, ...(after ? unpackedWords(before?.extensions ?? []) : [])]
+}
+
+/** For the end of the notification: the only note, or where they are. */
+function notedWords(results: readonly ToolOutcome[]): string {
+  const { l10n } = vscode
+  const notes = results.filter(({ result }) => result.after).flatMap(({ result }) => notesOf(result))
+  const [only = ''] = notes
+  if (notes.length < 2) return results.length === 1 ? only : ''
+  return l10n.t('“Before and After” lists {0} notes.', notes.length)
+}
+
 /** What a tool did, for the report. */
-function stepLines(name: string, { steps = [], levels = [], error, collider }: ToolResult): string[] {
+function stepLines(name: string, result: ToolResult): string[] {
+  const { steps = [], levels = [], error, collider } = result
   const { l10n } = vscode
   const metres = (value: number) => formatNumber(Number(value.toPrecision(3)))
   return [
@@ -76,6 +121,7 @@ function stepLines(name: string, { steps = [], levels = [], error, collider }: T
     ),
     ...(error !== undefined ? [l10n.t('{0}: the surface moved by {1} mm at most.', name, metres(error * 1000))] : []),
     ...(collider ? [`${name}: ${JSON.stringify(collider)}`] : []),
+    ...notesOf(result).map((note) => `${name}: ${note}`),
   ]
 }
 
@@ -105,18 +151,29 @@ function changeAction(
   return steps.length > 0 ? [{ title: l10n.t('Before and After'), run: () => reports.showText(steps) }] : []
 }
 
+const kilobytes = (report: { bytes: number } | undefined): number => Math.ceil((report?.bytes ?? 0) / 1024)
+
 function summary(results: readonly ToolOutcome[], target: vscode.Uri): string {
   const { l10n } = vscode
-  if (results.length > 1) return l10n.t('{0} models are written, each beside its source.', results.length)
-  const { before, after, files = [] } = results[0]?.result ?? {}
-  if (before && after && results[0]?.result.collider === undefined)
+  const replaced = results.filter(({ backup }) => backup !== undefined).length
+  const beside = results.filter(({ target: made }) => made !== undefined).length - replaced
+  if (results.length > 1) {
+    if (replaced === 0) return l10n.t('{0} models are written, each beside its source.', beside)
+    return beside === 0
+      ? l10n.t('{0} models are replaced; the old files are kept.', replaced)
+      : l10n.t('{0} models are replaced, {1} written beside their sources.', replaced, beside)
+  }
+  const { before, after, files = [], collider } = results[0]?.result ?? {}
+  const isOther = before?.triangles !== after?.triangles || kilobytes(before) !== kilobytes(after)
+  if (replaced > 0 && !isOther) return l10n.t('{0} is replaced; the old file is kept.', nameOf(target))
+  if (before && after && isOther && collider === undefined)
     return l10n.t(
       '{0} is written: {1} instead of {2} triangles, {3} instead of {4} KB.',
       nameOf(target),
       formatNumber(after.triangles),
       formatNumber(before.triangles),
-      formatNumber(Math.ceil(after.bytes / 1024)),
-      formatNumber(Math.ceil(before.bytes / 1024)),
+      formatNumber(kilobytes(after)),
+      formatNumber(kilobytes(before)),
     )
   const models = files.filter(({ path }) => isModelPath(path)).length
   return models > 1

@@ -14,7 +14,7 @@ import { nameOf, stemOf } from '../uris.ts'
 import { said } from '../words.ts'
 import { allModels } from './model-editor.ts'
 import { FBX_TARGETS, OPTIMISATIONS } from './model-tool-choices.ts'
-import { type ModelToolServices, modelsFor, showResults } from './model-tool-run.ts'
+import { asksToReplace, type ModelToolServices, modelsFor, showResults } from './model-tool-run.ts'
 
 /** Asks once for all files whether what the format cannot hold may be left out; nothing to ask where all is kept. */
 async function agreeToLosses(tools: Pick<LocalTools, 'run'>, models: readonly vscode.Uri[], format: ModelFormat) {
@@ -88,8 +88,9 @@ async function reduceModels(services: ModelToolServices, args: readonly unknown[
   })
   const options = typed === undefined ? undefined : readTarget(typed)
   if (!options) throw new Cancelled()
+  const replaces = await asksToReplace(models, title)
   const name = (uri: vscode.Uri) => `${stemOf(uri)}-reduced`
-  const run = await localTools.run(models, title, (uri) => ({ tool: 'simplify', options, name: name(uri) }))
+  const run = await localTools.run(models, title, (uri) => ({ tool: 'simplify', options, name: name(uri), replaces }))
   await showResults(run, services)
 }
 
@@ -102,8 +103,9 @@ async function optimiseModels(services: ModelToolServices, args: readonly unknow
   const choice = await pick(rows, { title, placeHolder: l10n.t('What is the GLB for?') })
   if (!choice) throw new Cancelled()
   const { options } = choice
+  const replaces = await asksToReplace(models, title, ['glb'])
   const name = (uri: vscode.Uri) => `${stemOf(uri)}-optimised`
-  const run = await localTools.run(models, title, (uri) => ({ tool: 'optimise', options, name: name(uri) }))
+  const run = await localTools.run(models, title, (uri) => ({ tool: 'optimise', options, name: name(uri), replaces }))
   await showResults(run, services)
 }
 

@@ -21,6 +21,13 @@ const Extensions = Type.Object({ extensionsUsed: Type.Array(Type.String()) })
 /** Geometry that is read unpacked, and written so. */
 const PACKED = new Set(['KHR_draco_mesh_compression', 'EXT_meshopt_compression', 'KHR_meshopt_compression'])
 
+/** A sentence on geometry that is written unpacked; none where the file has none that is packed. @param used its extensions */
+export function unpackedWords(used: readonly string[]): string[] {
+  const packed = used.filter((one) => PACKED.has(one))
+  if (packed.length === 0) return []
+  return [vscode.l10n.t('Geometry is saved unpacked, so that the file grows: {0}.', packed.join(', '))]
+}
+
 export interface ModelSavingServices {
   /** Started with the first job. */
   tools: ModelTools
@@ -185,16 +192,14 @@ export class ModelSaving {
     const path = (base ?? uri).fsPath
     const json = (await head(path))?.json
     const used = Check(Extensions, json) ? json.extensionsUsed : []
-    const packed = used.filter((one) => PACKED.has(one))
     if (used.length === 0) return []
     const hint = /\.gltf$/i.test(path) ? 'gltf' : 'glb'
     const job = { tool: 'losses', options: { format: hint }, hint, ...(await read(path)) } as const
     const told = await tools.run(job).catch(() => undefined)
-    const unpacked = vscode.l10n.t('Geometry is saved unpacked, so that the file grows: {0}.', packed.join(', '))
     return [
       ...(told?.warnings ?? []).slice(0, 20),
       ...(told?.losses ?? []).map((loss) => said(loss)),
-      ...(packed.length > 0 ? [unpacked] : []),
+      ...unpackedWords(used),
     ]
   }
 

@@ -56,6 +56,8 @@ describe('a result', () => {
       { path: 'textures/wood.png', bytes: bytes('w') },
     ]
     expect(await putBeside(folder, files)).toBe(join(folder, 'chair-obj-2', 'chair.obj'))
+    expect(await putBeside(folder, files, 'chair-lod')).toBe(join(folder, 'chair-lod', 'chair.obj'))
+    await rm(join(folder, 'chair-lod'), { recursive: true })
     expect(await readFile(join(folder, 'chair-obj-2', 'textures', 'wood.png'), 'utf8')).toBe('w')
     expect((await readdir(folder)).sort()).toEqual(['chair-obj', 'chair-obj-2'])
   })

@@ -1,4 +1,5 @@
 // Commands of the local tools: what a person is told and asked before a file is written, and what happens to the others.
+import { readFile } from 'node:fs/promises'
 import { beforeEach, describe, expect, it } from 'vitest'
 import * as vscode from 'vscode'
 import { writeGlb } from '../../../../src/mesh/formats/index.ts'
@@ -16,7 +17,7 @@ import { riggedModel } from '../../mesh/formats/sample.ts'
 import { cube, documentOf, glued } from '../../mesh/tools/shapes.ts'
 
 const models = new Map<string, Uint8Array>()
-const written: { folder: string; files: readonly ResultFile[] }[] = []
+const written: { folder: string; files: readonly ResultFile[]; own?: string }[] = []
 const jobs: ToolJob[] = []
 
 /** The commands over real tools, without a thread or a disk. */
@@ -32,8 +33,8 @@ function setUp(run: (job: ToolJob, signal?: AbortSignal) => ReturnType<typeof ru
       dispose() {},
     },
     read: async (path) => ({ bytes: models.get(path) ?? new Uint8Array(), files: new Map() }),
-    put: async (folder, files) => {
-      written.push({ folder, files })
+    put: async (folder, files, own) => {
+      written.push({ folder, files, ...(own !== undefined && { own }) })
       return `${folder}/${files[0]?.path}`
     },
     replace: async (path, bytes) => {
@@ -151,7 +152,7 @@ describe('Check Model', () => {
 
 describe('Reduce Triangles…', () => {
   it('asks for a target, writes beside the source and says what became of it', async () => {
-    answers.push(() => '200', button('Before and After'))
+    answers.push(() => '200', label('New File'), button('Before and After'))
     await setUp()[COMMANDS.reduceTriangles](file('/game/ring.glb'))
     expect(written[0]?.files[0]?.path).toBe('ring-reduced.glb')
     expect(said().some((text) => /^ring-reduced\.glb is written: \d+ instead of 800 triangles/.test(text))).toBe(true)
@@ -159,7 +160,7 @@ describe('Reduce Triangles…', () => {
   })
 
   it('show the model before and after, with how far it moved', async () => {
-    answers.push(() => '50%', button('Compare'))
+    answers.push(() => '50%', label('New File'), button('Compare'))
     await setUp()[COMMANDS.reduceTriangles](file('/game/ring.glb'))
     expect(compared.at(-1)).toEqual([
       { uri: file('/game/ring.glb'), label: 'ring.glb' },
@@ -186,7 +187,7 @@ describe('Reduce Triangles…', () => {
 
 describe('Optimize for Web…', () => {
   it('writes a smaller GLB of another name', async () => {
-    answers.push(label('Web'))
+    answers.push(label('Web'), label('New File'))
     await setUp()[COMMANDS.optimiseModel](file('/game/ring.glb'))
     const [result] = written[0]?.files ?? []
     expect(result?.path).toBe('ring-optimised.glb')
@@ -205,6 +206,33 @@ describe('Repair Model…', () => {
     expect(said().join('\n')).toContain('Replace open.glb?')
     expect(said().at(-1)).toBe('open.glb is as it was before.')
     expect(models.get('/game/open.glb')).toEqual(old)
+  })
+
+  it('puts several into the places of their files, and all of them back at once', async () => {
+    const old = [models.get('/game/open.glb'), models.get('/game/ring.glb')]
+    const broken = () => undefined
+    answers.push(() => '50%', label('Replace the File'), button('Replace'), broken, button('Undo'))
+    const both = ['/game/open.glb', '/game/bad.glb', '/game/ring.glb'].map(file)
+    await setUp()[COMMANDS.reduceTriangles](both[0], both)
+    expect(said()).toContain('2 models are replaced; the old files are kept.')
+    expect(said().at(-1)).toBe('2 models are as they were before.')
+    expect([models.get('/game/open.glb'), models.get('/game/ring.glb')]).toEqual(old)
+  })
+
+  it('does not ask for the place of a file that no result can take', async () => {
+    models.set('/game/flat.obj', new TextEncoder().encode('v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n'))
+    answers.push(() => '50%')
+    await setUp()[COMMANDS.reduceTriangles](file('/game/flat.obj'))
+    expect(written.map(({ files }) => files[0]?.path)).toEqual(['flat-reduced.obj'])
+    expect(said().join('\n')).not.toContain('Replace')
+  })
+
+  it('says that packed geometry is written unpacked', async () => {
+    models.set('/game/packed.glb', new Uint8Array(await readFile('test/fixtures/models/meshopt.glb')))
+    answers.push(label('Stand on the Ground'), label('New File'))
+    await setUp()[COMMANDS.transformModel](file('/game/packed.glb'))
+    const told = said().find((text) => text.startsWith('packed-transformed.glb is written'))
+    expect(told).toMatch(/ unpacked, so that the file grows: (EXT|KHR)_meshopt_compression\.$/)
   })
 
   it('writes beside the source, and nothing where nothing is wrong', async () => {
@@ -233,6 +261,7 @@ describe('other changes', () => {
     expect(written.map(({ files }) => files[0]?.path)).toEqual([
       ...['ring-transformed.glb', 'ring-collider.glb', 'ring_LOD0.glb', 'shape.glb'],
     ])
+    expect(written.flatMap(({ own }) => own ?? [])).toEqual(['ring-lod', 'ring-parts'])
   })
 
   it('read lengths with their units', () => {
