@@ -17,7 +17,6 @@ import { shareFile, sweepFolder } from './platform/share-file.ts'
 import { openSocket } from './platform/sockets.ts'
 import { putFile } from './platform/upload.ts'
 import { AccountService } from './vscode/account.ts'
-import { Again } from './vscode/again.ts'
 import { AssetsFiles } from './vscode/assets-file.ts'
 import { addToAssetsFile } from './vscode/commands/assets-file.ts'
 import { allCommands } from './vscode/commands/index.ts'
@@ -27,6 +26,7 @@ import { ContinueModel } from './vscode/continue-model.ts'
 import { Destinations } from './vscode/destination.ts'
 import { DisposableStore } from './vscode/disposable-store.ts'
 import { keepFormats, runLocalSteps } from './vscode/extra-formats.ts'
+import { FileAccess } from './vscode/file-access.ts'
 import { lookingFirst } from './vscode/followed-files.ts'
 import { FromPictures } from './vscode/from-pictures.ts'
 import { registerGame } from './vscode/game/index.ts'
@@ -37,8 +37,8 @@ import { WindowJobs } from './vscode/jobs.ts'
 import { LocalTools } from './vscode/local-tools.ts'
 import { Log } from './vscode/log.ts'
 import { ModelValidation } from './vscode/model-validation.ts'
-import { Reach } from './vscode/reach.ts'
 import { saveRecipe } from './vscode/recipes.ts'
+import { RepeatTask } from './vscode/repeat-task.ts'
 import { checkRig } from './vscode/rig-check.ts'
 import { lazySandbox } from './vscode/sandbox.ts'
 import { savingOf } from './vscode/saving.ts'
@@ -97,15 +97,15 @@ export function activate(context: vscode.ExtensionContext): void {
   const destinations = new Destinations({ files: nodeFiles, storage, account })
   const dialogs = new JobDialogs({ jobs, destinations, account })
   const inputs = new InputFiles(storage)
-  const reach = new Reach(inputs.folder, nodeFiles.realPath)
+  const fileAccess = new FileAccess(inputs.folder, nodeFiles.realPath)
   const generation = new Generation(
     account,
     async (requests, folder) => jobs.start(requests, await destinations.of(folder, requests)),
     memory,
-    reach,
+    fileAccess,
   )
   const steps = new Steps({ account, jobs, runLocal: (uri, local) => runLocalSteps(uri, local, localTools) })
-  const again = new Again({
+  const again = new RepeatTask({
     account,
     jobs,
     continueWith: (id, more) => steps.continueWith(id, more),

@@ -1,7 +1,7 @@
 // Inflating zlib data (RFC 1950) that comes from outside: never more than the caller can say beforehand. Deflate packs up
 // to 1032 bytes into one, so that 2 MB of a picture may stand for 2 GB of memory.
 import { Unzlib } from 'fflate'
-import { joined } from './formats/joined.ts'
+import { concatBytes } from './formats/concat-bytes.ts'
 
 /** Compressed bytes taken at a time: what they become, at most 1032 times as much, is in memory at once. */
 const STEP = 4 * 1024
@@ -41,5 +41,5 @@ export function inflateAtMost(packed: Uint8Array, limit: number): Uint8Array | u
     return undefined
   }
   if (size > limit) return undefined
-  return joined(pieces)
+  return concatBytes(pieces)
 }

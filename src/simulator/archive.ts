@@ -4,7 +4,7 @@ import type { Clock } from './clock.ts'
 import { readTaskRecord, readUploadRecord, type SimulatorStore, type TaskRecord } from './store.ts'
 
 /** How long and how many records are kept. */
-export interface Keep {
+export interface KeepLimits {
   days: number
   tasks: number
 }
@@ -24,7 +24,7 @@ export interface TaskArchive {
   forgotten(account: string): number
 }
 
-export function createArchive(store: SimulatorStore, clock: Clock, keep: Keep): TaskArchive {
+export function createArchive(store: SimulatorStore, clock: Clock, keep: KeepLimits): TaskArchive {
   const { records, files } = store
   const tasks = new Map<string, TaskRecord>()
   const others = new Set<string>()

@@ -1,6 +1,6 @@
 // What a simulator can be told and what it gives: the contract for servers, the sandbox and tests.
 import type { Pool } from '../tripo/catalogue/index.ts'
-import type { Keep } from './archive.ts'
+import type { KeepLimits } from './archive.ts'
 import type { Clock } from './clock.ts'
 import type { Fault } from './faults.ts'
 import type { Moderation } from './policy.ts'
@@ -51,7 +51,7 @@ export interface SimulatorOptions {
   /** Bytes of built files kept in memory; others are built again when asked for. Default 256 MB. */
   cacheBytes?: number
   /** How long and how many finished tasks are remembered. Default 7 days, 20,000. */
-  keep?: Keep
+  keep?: KeepLimits
 }
 
 /** Defaults of the options above that are figures. */

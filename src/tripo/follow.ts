@@ -1,5 +1,5 @@
 // Following many tasks to their end with as few requests as possible: push where the service has it, and one shared,
-// poll for all tasks beside it, paced by pace.ts. Trouble with the network is reported and never ends the following.
+// poll for all tasks beside it, paced by poll-schedule.ts. Trouble with the network is reported and never ends the following.
 import type { DialectSpec } from './dialects/index.ts'
 import { Durations } from './durations.ts'
 import { TripoApiError, TripoError } from './errors.ts'

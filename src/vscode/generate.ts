@@ -9,7 +9,7 @@ import { type Finding, fileInput, findCapability, importModel, moveRequestOn } f
 import { checkFailed, invalid, unsupported } from '../tripo/failures.ts'
 import type { AccountService } from './account.ts'
 import { costWords } from './cost.ts'
-import type { Reach } from './reach.ts'
+import type { FileAccess } from './file-access.ts'
 import { pick } from './ui.ts'
 import { saidFinding, together } from './words.ts'
 import type { TargetFolder } from './workspace.ts'
@@ -69,7 +69,7 @@ export class Generation {
   readonly #account: Pick<AccountService, 'choose' | 'dialect' | 'state'>
   readonly #submit: Submit
   readonly #memory: vscode.Memento
-  readonly #reach: Pick<Reach, 'check'>
+  readonly #fileAccess: Pick<FileAccess, 'check'>
   /** The day, for what the service retires on one. */
   readonly #now: () => number
 
@@ -77,14 +77,14 @@ export class Generation {
     account: Pick<AccountService, 'choose' | 'dialect' | 'state'>,
     submit: Submit,
     memory: vscode.Memento,
-    reach: Pick<Reach, 'check'>,
+    fileAccess: Pick<FileAccess, 'check'>,
 
     now: () => number = Date.now,
   ) {
     this.#account = account
     this.#submit = submit
     this.#memory = memory
-    this.#reach = reach
+    this.#fileAccess = fileAccess
     this.#now = now
   }
 
@@ -135,7 +135,7 @@ export class Generation {
   async check(requests: readonly ChainRequest[], near?: vscode.Uri): Promise<Checked> {
     const moved = requests.map((request) => this.moveOn(request))
     for (const { request } of moved) this.#check(request)
-    await this.#reach.check(requests, near)
+    await this.#fileAccess.check(requests, near)
     const words = [...new Set(moved.flatMap((each) => each.words))]
     return { requests: moved.map(({ request }) => request), words, ...(near ? { near } : {}) }
   }

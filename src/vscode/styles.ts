@@ -4,8 +4,8 @@ import { Check } from 'typebox/schema'
 import * as vscode from 'vscode'
 import { styledPrompt, styleParams } from '../assets-file/read.ts'
 import { type GenerateRequest, Style } from '../protocol/index.ts'
+import { isInside } from './file-access.ts'
 import { SETTINGS, SETTINGS_SECTION } from './names.ts'
-import { isInside } from './reach.ts'
 import { editSetting } from './settings.ts'
 
 /** More than a project can keep apart. */

@@ -18,16 +18,16 @@ import { selectBox } from './box-select.ts'
 import { CapturePanel } from './capture-panel.ts'
 import { CheckPanel } from './check-panel.ts'
 import { listenForClicks } from './clicks.ts'
+import { DebouncedReport } from './debounced-report.ts'
 import { EditTools } from './edit-tools.ts'
 import { Guides } from './guides.ts'
 import { Outliner } from './outliner.ts'
 import { type Remembered, recall, remember } from './page-memory.ts'
 import { type Hiding, partMenu } from './part-menu.ts'
 import { Properties } from './properties.ts'
-import { Rest } from './rest.ts'
 import { Selection } from './selection.ts'
 import { SelectionBox } from './selection-box.ts'
-import { Settled } from './settled.ts'
+import { Suspension } from './suspend.ts'
 import { Timeline } from './timeline.ts'
 import { Isolation, isWithin } from './visibility.ts'
 
@@ -50,7 +50,7 @@ export class ModelPage {
   #model: EditedModel | undefined
   /** What a page that gave its model back comes back with. */
   #kept: { parts?: Remembered; place: CameraPlace } | undefined
-  readonly #rest = new Rest({
+  readonly #rest = new Suspension({
     hide: (isHidden) => {
       this.#viewport.hidden = isHidden
     },
@@ -61,13 +61,13 @@ export class ModelPage {
   /** Where the selection comes from: what was chosen in the outliner is in sight there already. */
   #isFromOutliner = false
   #open = { outliner: true, properties: true }
-  readonly #savedLook: Settled<'saveLook'>
-  readonly #savedCamera: Settled<'saveCamera'>
+  readonly #savedLook: DebouncedReport<'saveLook'>
+  readonly #savedCamera: DebouncedReport<'saveCamera'>
 
   constructor(app: HTMLElement, host: Host, decoderBase: string) {
     this.#host = host
-    this.#savedLook = new Settled(host, 'saveLook')
-    this.#savedCamera = new Settled(host, 'saveCamera')
+    this.#savedLook = new DebouncedReport(host, 'saveLook')
+    this.#savedCamera = new DebouncedReport(host, 'saveCamera')
     const picture = element('div', 'model-picture', { 'data-testid': 'viewport' })
     this.#outliner = new Outliner({
       choose: (object, isMany) => this.#fromOutliner(() => this.#selection.choose(object, isMany)),

@@ -18,7 +18,7 @@ export function variantChoice(stage: Stage | undefined, changed: () => void): HT
   const choice = element('select', 'tv-select', { 'aria-label': t('Variant') }, ...options)
   choice.value = variants.worn === undefined ? OWN : String(variants.worn)
   choice.addEventListener('change', () => {
-    variants.wear(choice.value === OWN ? undefined : Number(choice.value), stage.materials)
+    variants.apply(choice.value === OWN ? undefined : Number(choice.value), stage.materials)
     changed()
   })
   return [element('div', 'properties-group', {}, element('h3', '', {}, t('Variant')), choice)]

@@ -2,12 +2,12 @@
 import type { ImageChoice } from '../../src/protocol/studio.ts'
 import type { Capability, Field, Finding, Params, SourceTask } from '../../src/tripo/catalogue/index.ts'
 import type { Choice } from '../controls/index.ts'
-import type { Drawing } from './drawing.ts'
 import type { RowHandle } from './field-row.ts'
 import type { FormContext, FormItem } from './form-model.ts'
 import type { ImageTarget } from './image-events.ts'
 import type { Images } from './list-files.ts'
 import type { ImageSource } from './stage-image.ts'
+import type { Drawing } from './view-drawings.ts'
 
 /** What a control shows besides the form's values. */
 export interface FormView {

@@ -16,10 +16,10 @@ import { makeField } from './field-controls.ts'
 import type { Favorites, FieldHandle, PartsSource } from './field-handle.ts'
 import type { FormContext, FormItem } from './form-model.ts'
 import { formatCredits, formatNumber } from './format.ts'
+import { freeAlternative } from './free-alternative.ts'
 import type { ImageTarget } from './image-events.ts'
 import { sayFinding, t } from './l10n.ts'
 import type { Images } from './list-files.ts'
-import { localWay } from './local-ways.ts'
 import { type RigAsking, RigCheck } from './rig-check.ts'
 import type { ImageSource } from './stage-image.ts'
 import { stepItems, stepSummary } from './steps-model.ts'
@@ -143,7 +143,7 @@ export class StepRow {
     const { step, params, images, findings, isOpen, context, number } = state
     this.#source = state.source
     this.#parts = state.parts
-    const way = localWay(step.capability, step.params)
+    const way = freeAlternative(step.capability, step.params)
     this.#local.hidden = way === undefined
     setText(this.#local, way === undefined ? '' : t(way))
     if (isOpen) this.#rigCheck?.show(state.rigAsking)

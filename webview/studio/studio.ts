@@ -6,7 +6,6 @@ import { taskBefore } from '../../src/tripo/catalogue/chain.ts'
 import { estimate, findCapability, PREFERRED_MODEL_VERSION } from '../../src/tripo/catalogue/index.ts'
 import { element, setText } from '../controls/index.ts'
 import { DraftKeeper, importedFile, isNewer, keepsPictures, restore, withKept } from './drafts.ts'
-import { DrawingDesk } from './drawing.ts'
 import { Footer } from './footer.ts'
 import type { CapabilityForm } from './form.ts'
 import { type FormContext, isLive } from './form-model.ts'
@@ -29,6 +28,7 @@ import { StartedJobs } from './started-jobs.ts'
 import { StepsSection } from './steps-section.ts'
 import { TaskDetails } from './task-details.ts'
 import { TaskStrip } from './task-strip.ts'
+import { ViewDrawings } from './view-drawings.ts'
 import { ViewportPane } from './viewport-pane.ts'
 
 export class Studio {
@@ -45,7 +45,7 @@ export class Studio {
   readonly #result: ResultForm
   readonly #sending: Sending
   readonly #imageSource: ImageSource
-  readonly #drawing: DrawingDesk
+  readonly #drawing: ViewDrawings
   readonly #footer: Footer
   readonly #problem: ProblemPanel
   readonly #viewport: ViewportPane
@@ -73,7 +73,7 @@ export class Studio {
     })
     this.#startedJobs = new StartedJobs(this.#keeper, this.#jobs)
     this.#imageSource = imagesFrom(host)
-    this.#drawing = new DrawingDesk({
+    this.#drawing = new ViewDrawings({
       draft: () => this.#keeper.draft,
       change: (part) => this.#edit(part),
       job: (id) => this.#jobs.get(id)?.view,

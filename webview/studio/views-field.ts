@@ -13,7 +13,6 @@ import {
   VIEWS,
 } from '../../src/tripo/catalogue/index.ts'
 import { button, element, type MenuItem, setText } from '../controls/index.ts'
-import type { Drawing } from './drawing.ts'
 import { editsOf, VIEW_TITLES, type View, type ViewEdit, withEdit } from './edits.ts'
 import type { FormContext } from './form-model.ts'
 import { formatCredits } from './format.ts'
@@ -22,6 +21,7 @@ import { type Entry, entriesOf, fileOf, type Images, isChoice, placeOf, withEntr
 import { PictureSlot } from './picture-slot.ts'
 import { Slots } from './slots.ts'
 import type { ImageSource } from './stage-image.ts'
+import type { Drawing } from './view-drawings.ts'
 import { ViewEdits } from './view-edits.ts'
 import { viewsFigure } from './views-figure.ts'
 

@@ -4,12 +4,12 @@ import { compressionsOf, type Decoders } from './decoders.ts'
 import { errors } from './errors.ts'
 import { applyFaces } from './faces.ts'
 import { timeFor, within } from './limits.ts'
+import { damageOf, partsOf, prepareGltf } from './loadable-gltf.ts'
 import { disposeModel, hasDrawings, type Model, parseModel } from './model.ts'
 import { readBytes } from './read.ts'
 import type { ReadFile } from './reader.ts'
 import type { Stage } from './stage.ts'
 import { countStatistics, type ModelStatistics } from './statistics.ts'
-import { damageOf, partsOf, understand } from './understood.ts'
 
 /** Milliseconds that pictures are waited for once the shape is there, before it is shown without them. */
 const FOR_PICTURES = 300
@@ -59,7 +59,7 @@ export async function loadModel(
     ? { glb: file, missing: [] }
     : await (await import('./reader.ts')).readInWorker(decoders.base, { data: file, url, name }, signal)
   const { glb, missing } = read
-  const understood = understand(glb, name)
+  const understood = prepareGltf(glb, name)
   const { data, document } = understood
   const damage = read.damage ?? understood.damage
   const statistics = countStatistics(document, file.byteLength)

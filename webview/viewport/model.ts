@@ -19,7 +19,6 @@ import {
 import { GLTFLoader, type GLTFParser } from 'three/addons/loaders/GLTFLoader.js'
 import { Batches } from './batches.ts'
 import { BrokenParts } from './broken-parts.ts'
-import { confined } from './confined.ts'
 import type { Decoders } from './decoders.ts'
 import { EmbeddedFiles, isEmbedded } from './embedded.ts'
 import { aborted, errors, ViewportError } from './errors.ts'
@@ -28,6 +27,7 @@ import { closePicture, LatePictures } from './late-pictures.ts'
 import { MODEL_LAYER } from './layers.ts'
 import { fitMorphBox, isMorphed } from './morph-box.ts'
 import { pictureName, shortName } from './picture-names.ts'
+import { confineToFolder } from './resource-path.ts'
 import { noteSources } from './sources.ts'
 import { Variants } from './variants.ts'
 
@@ -87,7 +87,7 @@ export async function parseModel(
   const embedded = new EmbeddedFiles()
   manager.setURLModifier((address) => {
     if (isEmbedded(address)) return embedded.addressOf(address)
-    const inside = confined(address, url)
+    const inside = confineToFolder(address, url)
     if (inside === undefined) missing.add(shortName(address))
     return inside ?? NOWHERE
   })

@@ -14,13 +14,13 @@ import {
 } from 'three'
 import { compileModel } from './compile.ts'
 import { ContactShadow } from './contact-shadow.ts'
+import { DrawThrottle } from './draw-throttle.ts'
 import { Environment } from './environment.ts'
 import { Backdrop, Grid, type Palette } from './ground.ts'
 import { FIRST_LIGHT, type Light } from './light.ts'
 import { hasWires, MaterialOverrides, measuresGeometry, type Shading } from './material-overrides.ts'
 import { disposeModel, type Model } from './model.ts'
 import type { Direction } from './orbit.ts'
-import { DrawPace } from './pace.ts'
 import { Placeholder } from './placeholder.ts'
 import type { SectionPass } from './section-pass.ts'
 import { curveOf } from './tone-curves.ts'
@@ -39,7 +39,7 @@ export class Stage {
   readonly #shadow = new ContactShadow()
   readonly #placeholder = new Placeholder()
   readonly #overrides = new MaterialOverrides()
-  readonly #pace: DrawPace | undefined
+  readonly #throttle: DrawThrottle | undefined
   #model: Model | undefined
   #shading: Shading = 'rendered'
   #light: Light = FIRST_LIGHT
@@ -72,7 +72,7 @@ export class Stage {
     // Asking for a program's log waits for the compiler; what is compiled here is three's own.
     this.renderer.debug.checkShaderErrors = false
     const gl = this.renderer.getContext()
-    this.#pace = gl instanceof WebGL2RenderingContext ? new DrawPace(gl) : undefined
+    this.#throttle = gl instanceof WebGL2RenderingContext ? new DrawThrottle(gl) : undefined
     this.scene.add(this.#backdrop.mesh, this.#grid.mesh, this.#shadow.plane, this.#environment.key)
     this.scene.add(this.#environment.key.target, this.#placeholder.root)
     this.setModel(undefined)
@@ -151,7 +151,7 @@ export class Stage {
       this.#fitGrid()
       return
     }
-    this.#pace?.hurry()
+    this.#throttle?.hurry()
     this.scene.add(model.root)
     if (model.batches) this.scene.add(model.batches.group)
     this.#applyShading(model)
@@ -217,7 +217,7 @@ export class Stage {
 
   /** Whether the GPU is done with the frame before, and has had its rest. @param time milliseconds, as for `draw` */
   isReady(time: number): boolean {
-    return this.#pace?.isReady(time) ?? true
+    return this.#throttle?.isReady(time) ?? true
   }
 
   /**
@@ -252,7 +252,7 @@ export class Stage {
       drawWires(renderer, scene, camera, { overrides: this.#overrides, shading: this.#shading, hasEdges })
     }
     if (this.#model !== undefined) this.#section?.draw(renderer, scene, camera)
-    this.#pace?.drawn(time)
+    this.#throttle?.drawn(time)
     return isFirst
   }
 

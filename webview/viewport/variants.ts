@@ -54,7 +54,7 @@ export class Variants {
   }
 
   /** Puts a look on; the shading has to be applied again. */
-  wear(variant: number | undefined, overrides: MaterialOverrides): void {
+  apply(variant: number | undefined, overrides: MaterialOverrides): void {
     this.worn = variant
     for (const [mesh, looks] of this.#looks) {
       const own = this.#own.get(mesh)

@@ -4,8 +4,8 @@ import { unzlibSync, zlibSync } from 'fflate'
 import { ReaderBudget, readerLimits } from '../budget.ts'
 import { attempt, type Lose, refuse } from '../damage.ts'
 import { MeshError } from '../errors.ts'
+import { concatBytes } from './concat-bytes.ts'
 import { type FbxArray, type FbxNode, type FbxValue, Int, OLDEST, tooOld } from './fbx-tree.ts'
-import { joined } from './joined.ts'
 
 const MAGIC = 'Kaydara FBX Binary  \0\u001a'
 /** Written: 7.4, the last with 32-bit offsets and the one every program reads. */
@@ -44,7 +44,7 @@ export function writeFbxTree(nodes: readonly FbxNode[]): Uint8Array {
   foot.set(FOOT_ID, NULL_RECORD)
   new DataView(foot.buffer).setUint32(NULL_RECORD + FOOT_ID.length + 4 + pad, VERSION, true)
   foot.set(END_ID, foot.length - END_ID.length)
-  return joined([...parts, foot])
+  return concatBytes([...parts, foot])
 }
 
 /** Nodes that end with an empty record even when they have no children. */
@@ -52,7 +52,7 @@ const ALWAYS_CLOSED = new Set(['AnimationStack', 'AnimationLayer'])
 
 function encodeNode(node: FbxNode, offset: number): Uint8Array {
   const name = new TextEncoder().encode(node.name)
-  const values = joined(node.values.map(encodeValue))
+  const values = concatBytes(node.values.map(encodeValue))
   const head = new Uint8Array(13 + name.length)
   const parts = [head, values]
   let length = head.length + values.length
@@ -71,7 +71,7 @@ function encodeNode(node: FbxNode, offset: number): Uint8Array {
   view.setUint32(8, values.length, true)
   head[12] = name.length
   head.set(name, 13)
-  return joined(parts)
+  return concatBytes(parts)
 }
 
 function encodeValue(value: FbxValue): Uint8Array {
@@ -96,7 +96,7 @@ function scalar(type: string, size: number, write: (view: DataView) => void): Ui
 }
 
 function sized(type: string, body: Uint8Array): Uint8Array {
-  return joined([scalar(type, 4, (view) => view.setUint32(1, body.length, true)), body])
+  return concatBytes([scalar(type, 4, (view) => view.setUint32(1, body.length, true)), body])
 }
 
 function encodeArray(array: FbxArray): Uint8Array {
@@ -109,7 +109,7 @@ function encodeArray(array: FbxArray): Uint8Array {
     view.setUint32(5, body === raw ? 0 : 1, true)
     view.setUint32(9, body.length, true)
   })
-  return joined([head, body])
+  return concatBytes([head, body])
 }
 
 /**

@@ -11,7 +11,7 @@ import {
   type WriterContext,
 } from '@gltf-transform/core'
 import type { MeshoptEncoder } from 'meshoptimizer/encoder'
-import { joined } from './joined.ts'
+import { concatBytes } from './concat-bytes.ts'
 
 type Mode = 'ATTRIBUTES' | 'TRIANGLES' | 'INDICES'
 type Filter = 'OCTAHEDRAL' | 'QUATERNION' | 'EXPONENTIAL'
@@ -99,7 +99,7 @@ export class MeshoptWriting extends Extension {
     const others = context.otherBufferViews.get(buffer) ?? []
     for (const view of this.#views.values()) {
       const { stride, mode } = view.key
-      const [whole = new Uint8Array()] = view.parts.length > 1 ? [joined(view.parts)] : view.parts
+      const [whole = new Uint8Array()] = view.parts.length > 1 ? [concatBytes(view.parts)] : view.parts
       view.packed = new Uint8Array(encoder.encodeGltfBuffer(whole, view.count, stride, mode))
       others.push(view.packed)
     }

@@ -3,7 +3,7 @@
 import type { Document } from '@gltf-transform/core'
 import { linearToSrgb } from '../math/color.ts'
 import { at } from '../math/numbers.ts'
-import { joined } from './joined.ts'
+import { concatBytes } from './concat-bytes.ts'
 import type { PlyEncoding } from './ply-header.ts'
 import { placedMeshes, type Surface } from './surface.ts'
 import { numeral, utf8 } from './text.ts'
@@ -48,7 +48,7 @@ export function writePly(document: Document, options: { encoding?: PlyEncoding }
     faceRows(surface, base, out.row)
     base += surface.positions.length / 3
   }
-  return joined([utf8(header.join('\n')), out.bytes()])
+  return concatBytes([utf8(header.join('\n')), out.bytes()])
 }
 
 function vertexRows(surface: Surface, has: { normals: boolean; uvs: boolean; colors: boolean }, row: Row): void {

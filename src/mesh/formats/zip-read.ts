@@ -4,7 +4,7 @@ import { Inflate, inflateSync } from 'fflate'
 import { ReaderBudget, readerLimits } from '../budget.ts'
 import { attempt, type Lose, refuse } from '../damage.ts'
 import { MeshError } from '../errors.ts'
-import { joined } from './joined.ts'
+import { concatBytes } from './concat-bytes.ts'
 import { decodeName } from './text.ts'
 
 export interface ZipArchive {
@@ -197,7 +197,7 @@ function inflatedStart(body: Uint8Array, budget: ReaderBudget): Uint8Array {
     stop,
     damaged,
   )
-  return joined(pieces)
+  return concatBytes(pieces)
 }
 
 function damaged(): MeshError {

@@ -2,7 +2,7 @@
 // the clock.
 import { deflateSync } from 'fflate'
 import { crc32 } from '../images/png.ts'
-import { joined } from './joined.ts'
+import { concatBytes } from './concat-bytes.ts'
 
 export { readZip } from './zip-read.ts'
 
@@ -42,7 +42,7 @@ export function writeZip(entries: readonly ZipEntry[], options: { align?: number
   end.setUint16(10, entries.length, true)
   end.setUint32(12, directorySize, true)
   end.setUint32(16, offset, true)
-  return joined([...parts, ...directory, new Uint8Array(end.buffer)])
+  return concatBytes([...parts, ...directory, new Uint8Array(end.buffer)])
 }
 
 /** Bytes of extra field (4 of them its own header) that bring the data after it to a multiple of `align`. */

@@ -7,7 +7,7 @@
 // and 66 MB, fast-png 72 s and 3.1 GB, jsquash 18.5 s and 71 MB. 65536 x 65536: ours refuses it at once, fast-png takes
 // 64 s and 1 GB. So ours stays: as quick as Rust, exact, and the only one that asks before it takes memory or time.
 
-import { joined } from '../formats/joined.ts'
+import { concatBytes } from '../formats/concat-bytes.ts'
 import { inflateAtMost, inflateInPieces } from '../inflate.ts'
 import { exifOrientation, orient } from './exif.ts'
 import { applyProfile } from './icc.ts'
@@ -123,5 +123,5 @@ function packedProfile(body: Uint8Array): Uint8Array | undefined {
 /** The only one as it is: it is most of the file. */
 const whole = (parts: readonly Uint8Array[]): Uint8Array => {
   const [only] = parts
-  return only && parts.length === 1 ? only : joined(parts)
+  return only && parts.length === 1 ? only : concatBytes(parts)
 }

@@ -12,7 +12,7 @@ import { type Front, orient, scaleBy } from './orient.ts'
 import { keepParts } from './parts.ts'
 import { pivotToCenterBottom } from './pivot.ts'
 import { pairTriangles } from './quads.ts'
-import { animateInPlace, removeAnimation } from './still.ts'
+import { animateInPlace, removeAnimation } from './remove-animation.ts'
 import { resampleTextures } from './textures.ts'
 
 export interface ConvertOptions {

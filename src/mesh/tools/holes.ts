@@ -1,9 +1,9 @@
-// Closing a mesh: every open border gets a lid, so that the mesh encloses a volume.
+// Closing a mesh: every open border gets a cap, so that the mesh encloses a volume.
 
 import { everyThird, type Surface, triangulated } from '../formats/surface.ts'
 import { normalize3 } from '../math/matrix.ts'
 import { at } from '../math/numbers.ts'
-import { lidOf } from './lid.ts'
+import { capOf } from './cap.ts'
 import { withStreams } from './surfaces.ts'
 import { edgeKey, weldPoints } from './weld.ts'
 
@@ -19,7 +19,7 @@ interface OpenEdge {
 type Welded = readonly Uint32Array[]
 
 /**
- * The surfaces of one mesh with lids over all open borders. Vertices that lie in the same place (to a hundred-thousandth
+ * The surfaces of one mesh with caps over all open borders. Vertices that lie in the same place (to a hundred-thousandth
  * of the size) are moved to exactly there, and triangles without area between them go, so that the result is closed
  * for any program: along every edge, as many faces run one way as the other.
  */
@@ -30,15 +30,15 @@ export function closeHoles(surfaces: readonly Surface[]): Surface[] {
   for (const triangles of welded)
     for (let i = 0; i < triangles.length; i++)
       taken.add(edgeKey(at(triangles, i), at(triangles, i - (i % 3) + ((i + 1) % 3))))
-  const lids: { edge: OpenEdge; positions: number[] }[] = []
+  const caps: { edge: OpenEdge; positions: number[] }[] = []
   for (const loop of loops(edges)) {
     const [edge] = loop
-    // The lid runs the other way along the border than the faces that are there.
+    // The cap runs the other way along the border than the faces that are there.
     const border = loop.map(({ from }) => from).reverse()
-    if (edge) lids.push({ edge, positions: lidOf(border, points, taken) })
+    if (edge) caps.push({ edge, positions: capOf(border, points, taken) })
   }
   return snapped.map((surface, s) => {
-    const own = lids.filter(({ edge }) => edge.surface === s)
+    const own = caps.filter(({ edge }) => edge.surface === s)
     return own.reduce((grown, { edge, positions }) => withLid(grown, edge.vertex, positions), surface)
   })
 }

@@ -13,7 +13,7 @@ import { bySeverity, finding } from './finding.ts'
 import { inspectModel } from './inspect-model.ts'
 import type { ToolFile, ToolJob, ToolResult } from './job.ts'
 import type { NamedDocument } from './merge.ts'
-import type { converted } from './written.ts'
+import type { writeModelFiles } from './write-files.ts'
 
 /**
  * Carries a job out.
@@ -77,8 +77,8 @@ export async function runTool(job: ToolJob): Promise<ToolResult> {
     }
     case 'lod':
     case 'split': {
-      const { several } = await import('./several.ts')
-      return { ...nothing, ...(await several(document, job, await formatFor(bytes, hint), name)) }
+      const { makeSeveralModels } = await import('./split-outputs.ts')
+      return { ...nothing, ...(await makeSeveralModels(document, job, await formatFor(bytes, hint), name)) }
     }
     case 'merge': {
       const { mergeModels } = await import('./merge.ts')
@@ -128,10 +128,10 @@ async function check(job: ToolJob & { tool: 'check' }): Promise<ToolResult> {
 }
 
 /** A GLB holds all there is, and is one file: whoever asks for no more needs nothing of the conversion. */
-const written: typeof converted = async (document, format, name, options) =>
+const written: typeof writeModelFiles = async (document, format, name, options) =>
   format === 'glb' && Object.keys(options).length === 0
     ? { losses: [], files: [{ path: `${name}.glb`, bytes: await writeGlb(document) }] }
-    : (await import('./written.ts')).converted(document, format, name, options)
+    : (await import('./write-files.ts')).writeModelFiles(document, format, name, options)
 
 /** The model after a change, in its own format, with reports of before and after. */
 async function changed(

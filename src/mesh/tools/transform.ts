@@ -6,8 +6,8 @@ import { IDENTITY, type Matrix, translation } from '../math/matrix.ts'
 import { at } from '../math/numbers.ts'
 import { applyTransforms } from './apply.ts'
 import { type Front, orient, scaleBy, transformScene } from './orient.ts'
+import { animateInPlace } from './remove-animation.ts'
 import { sceneBounds } from './scene.ts'
-import { animateInPlace } from './still.ts'
 
 export type Axis = 'x' | '-x' | 'y' | '-y' | 'z' | '-z'
 

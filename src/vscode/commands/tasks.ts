@@ -13,11 +13,11 @@ import {
   STOP_SENTENCE,
   taskCommand,
 } from '../../protocol/index.ts'
-import type { Again } from '../again.ts'
 import type { ContinueModel } from '../continue-model.ts'
 import type { Destinations } from '../destination.ts'
 import type { FromPictures } from '../from-pictures.ts'
 import type { JobDialogs } from '../job-dialogs.ts'
+import type { RepeatTask } from '../repeat-task.ts'
 import { copyPaths, deleteFiles, reveal } from '../result-files.ts'
 import { problemReport, withProblemShown } from '../show-problem.ts'
 import { ask, notify, showBriefly } from '../ui.ts'
@@ -34,7 +34,7 @@ export interface ActionRunnerParts {
   checkNow(job: JobView): Promise<void>
   generator: { name: string; version: string }
   steps: { resume(id: string): Promise<void> }
-  again: Pick<Again, 'useSettings' | 'generateAgain' | 'continueFrom'>
+  again: Pick<RepeatTask, 'useSettings' | 'generateAgain' | 'continueFrom'>
   pictures: Pick<FromPictures, 'makeModel' | 'makeViews'>
   models: Pick<ContinueModel, 'importAnew'>
   /** Puts a result's request into the assets file. */

@@ -14,7 +14,7 @@ import {
   readImageHeader,
 } from '../../tripo/catalogue/index.ts'
 import { sha256 } from '../../tripo/digest.ts'
-import { isInside, isInWorkspace } from '../reach.ts'
+import { isInside, isInWorkspace } from '../file-access.ts'
 import { nameOf } from '../uris.ts'
 import { said } from '../words.ts'
 

@@ -83,7 +83,7 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
 
   /** Registers it with the workbench. */
   register(): vscode.Disposable {
-    // The page gives back what it holds by itself, a minute after it is told that nobody sees it (webview/model/rest.ts).
+    // The page gives back what it holds by itself, a minute after it is told that nobody sees it (webview/model/suspend.ts).
     const webviewOptions = { retainContextWhenHidden: true }
     return vscode.window.registerCustomEditorProvider(VIEWS.modelEditor, this, {
       webviewOptions,

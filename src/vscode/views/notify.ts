@@ -11,17 +11,17 @@ import { showProblem } from '../show-problem.ts'
 import { notify, showProgress } from '../ui.ts'
 import { formatDuration } from '../words.ts'
 import { coalesce } from './coalesce.ts'
+import { isBusy, isNotBegun, phaseWords } from './phases.ts'
 import {
-  type Errand,
   endWords,
-  errandKey,
-  errandOf,
-  errandProgress,
-  errandTitle,
   jobTitle,
   resultsOf,
-} from './errands.ts'
-import { isBusy, isNotBegun, phaseWords } from './phases.ts'
+  type Submission,
+  submissionKey,
+  submissionOf,
+  submissionProgress,
+  submissionTitle,
+} from './submissions.ts'
 
 export interface NotifyServices {
   jobs: Pick<JobsApi, 'list' | 'get' | 'onDidChange'>
@@ -43,12 +43,12 @@ const isUnderway = (job: JobView) =>
 const hasFailed = ({ phase, problem }: JobView) =>
   problem !== undefined && (phase === 'failed' || phase === 'unconfirmed' || phase === 'stopped')
 
-/** Jobs of one errand up to which every moment's news is shown at once, and the longest that news waits, in ms. */
+/** Jobs of one submission up to which every moment's news is shown at once, and the longest that news waits, in ms. */
 const FEW = 10
 const MOST_PAUSE = 500
 
-/** Milliseconds between two looks at an errand: of hundreds of jobs something changes all the time. */
-const pauseFor = ({ jobs }: Errand) => (jobs.length <= FEW ? 0 : Math.min(MOST_PAUSE, jobs.length))
+/** Milliseconds between two looks at a submission: of hundreds of jobs something changes all the time. */
+const pauseFor = ({ jobs }: Submission) => (jobs.length <= FEW ? 0 : Math.min(MOST_PAUSE, jobs.length))
 
 /** Whether a job's result goes where an assets file keeps what was delivered. */
 const isForAssetsFile = (job: JobView) => mainFile(job)?.path.includes(`${RESULTS_FOLDER}/`) === true
@@ -97,19 +97,19 @@ export class Notifications implements vscode.Disposable {
 
   /** A job has ended here: its failure is told at once, all of its click when the last of it has ended. */
   #ended(job: JobView): void {
-    const key = errandKey(job)
-    const errand = errandOf(job, this.#services.jobs.list())
-    const isWhole = !errand.jobs.some(isUnderway)
+    const key = submissionKey(job)
+    const submission = submissionOf(job, this.#services.jobs.list())
+    const isWhole = !submission.jobs.some(isUnderway)
     // A step that has not begun has nothing to say beside the one that failed.
     if (hasFailed(job) && !isNotBegun(job) && !this.#toldOf.has(key)) {
-      if (errand.kind === 'batch' && !isWhole) this.#toldOf.add(key)
+      if (submission.kind === 'batch' && !isWhole) this.#toldOf.add(key)
       void this.#showFailed(job)
     }
     if (!isWhole) return
     this.#toldOf.delete(key)
     // What an assets file has built is told when it is finished, at its place in the game.
-    if (errand.jobs.every(isForAssetsFile) && !errand.jobs.some(hasFailed)) return
-    void this.#showEnd(errand)
+    if (submission.jobs.every(isForAssetsFile) && !submission.jobs.some(hasFailed)) return
+    void this.#showEnd(submission)
   }
 
   /** Shows the progress of what is under way, unless that is shown already. */
@@ -126,22 +126,22 @@ export class Notifications implements vscode.Disposable {
     const { l10n } = vscode
     const { jobs } = this.#services
     const watching = new DisposableStore()
-    let errand = errandOf(job, jobs.list())
+    let submission = submissionOf(job, jobs.list())
     const current = () => {
-      errand = errandOf(jobs.get(job.id) ?? job, errand.kind === 'single' ? [] : jobs.list())
-      return errand
+      submission = submissionOf(jobs.get(job.id) ?? job, submission.kind === 'single' ? [] : jobs.list())
+      return submission
     }
     let isStopped = false
     const isLost = job.phase === 'unconfirmed'
     // VS Code's own button always says Cancel.
     const means = isLost ? undefined : l10n.t('Cancel only stops waiting')
-    const title = [errandTitle(current()), means].filter(Boolean).join(' · ')
+    const title = [submissionTitle(current()), means].filter(Boolean).join(' · ')
     await showProgress(title, { cancellable: !isLost }, async (report, token) => {
       let total = 0
-      const showShare = (errand: Errand) => {
-        const left = errand.kind === 'single' ? errand.jobs[0].secondsLeft : undefined
-        const words = errandProgress(errand)
-        const done = Math.max(total, 100 * shareDone(errand))
+      const showShare = (submission: Submission) => {
+        const left = submission.kind === 'single' ? submission.jobs[0].secondsLeft : undefined
+        const words = submissionProgress(submission)
+        const done = Math.max(total, 100 * shareDone(submission))
         report(left === undefined ? words : `${words} · ${l10n.t('{0} left', formatDuration(left))}`, done - total)
         total = done
       }
@@ -157,7 +157,7 @@ export class Notifications implements vscode.Disposable {
             if (isOver || isOther) resolve()
             else showShare(now)
           },
-          () => pauseFor(errand),
+          () => pauseFor(submission),
         )
         watching.add(look)
         watching.add(jobs.onDidChange(() => look.soon()))
@@ -177,7 +177,7 @@ export class Notifications implements vscode.Disposable {
   }
 
   /** Stops waiting, and says truthfully what that meant. */
-  async #stop({ jobs }: Errand): Promise<void> {
+  async #stop({ jobs }: Submission): Promise<void> {
     const { l10n } = vscode
     const busy = jobs.filter((job) => isUnderway(job) && job.phase !== 'unconfirmed' && !job.waitsForStep)
     await this.#services.act(
@@ -211,15 +211,15 @@ export class Notifications implements vscode.Disposable {
     if ((await notify('info', text, ...(canOpen ? [open] : []))) === open) await this.#services.act([id], 'open')
   }
 
-  async #showEnd(errand: Errand): Promise<void> {
-    const results = resultsOf(errand)
+  async #showEnd(submission: Submission): Promise<void> {
+    const results = resultsOf(submission)
     const [first] = results.filter(({ phase }) => phase === 'delivered')
     const isWhole = results.every(({ phase }) => phase === 'delivered')
     // Of a batch the end is told with what failed; anything else has told its failure by itself.
-    if (!isWhole && (errand.kind !== 'batch' || results.length === 1)) return
+    if (!isWhole && (submission.kind !== 'batch' || results.length === 1)) return
     if (isWhole && (this.#services.studio?.isVisible || this.#level !== 'all')) return
     if (this.#level === 'none') return
-    const stuck = errand.jobs.find((job) => actionsFor(job).includes('resume'))
+    const stuck = submission.jobs.find((job) => actionsFor(job).includes('resume'))
     const buttons: { title: string; id: string; action: JobAction }[] = []
     if (stuck) buttons.push({ title: titleOf('resume'), id: stuck.id, action: 'resume' })
     if (first) buttons.push({ title: titleOf('open'), id: first.id, action: 'open' })
@@ -229,7 +229,7 @@ export class Notifications implements vscode.Disposable {
       buttons.push({ title: titleOf('reveal'), id: first.id, action: 'reveal' })
       buttons.push({ title: titleOf('copyPath'), id: first.id, action: 'copyPath' })
     }
-    const answer = await notify(isWhole ? 'info' : 'warning', endWords(errand), ...buttons)
+    const answer = await notify(isWhole ? 'info' : 'warning', endWords(submission), ...buttons)
     if (answer) await this.#act(answer.id, answer.action)
   }
 
@@ -244,8 +244,8 @@ export class Notifications implements vscode.Disposable {
   }
 }
 
-/** How much of an errand is done, 0..1: each job counts the same. */
-function shareDone({ jobs }: Errand): number {
+/** How much of a submission is done, 0..1: each job counts the same. */
+function shareDone({ jobs }: Submission): number {
   const parts = jobs.map((job) => (job.phase === 'generating' ? (job.progress ?? 0) : isBusy(job) ? 0 : 1))
   return parts.reduce((sum, part) => sum + part, 0) / jobs.length
 }

@@ -2,7 +2,7 @@
 // finished models. The folders it may read from are settled when the panel is made; no message of the page changes them.
 import * as vscode from 'vscode'
 import type { JobFile, JobView } from '../../protocol/index.ts'
-import { isInWorkspace } from '../reach.ts'
+import { isInWorkspace } from '../file-access.ts'
 import { nameOf } from '../uris.ts'
 import type { FoundImage, InputFiles } from './input-files.ts'
 

@@ -25,13 +25,13 @@ import {
   type Snapshot,
 } from '../../protocol/index.ts'
 import type { RecipeSetting } from '../../protocol/recipes.ts'
-import type { ShownForm } from '../again.ts'
 import { DisposableStore } from '../disposable-store.ts'
 import { SETTINGS_SECTION, VIEWS } from '../names.ts'
+import type { ShownForm } from '../repeat-task.ts'
 import { onQuestion, pickOnDisk } from '../ui.ts'
 import { type FormSaving, formSettings } from './form-settings.ts'
 import type { FoundImage } from './input-files.ts'
-import { JobNews } from './job-news.ts'
+import { JobUpdates } from './job-updates.ts'
 import { PanelFiles, type PanelFilesServices } from './panel-files.ts'
 import { ENDINGS, pickWorkspaceFile } from './pick-image.ts'
 import { studioHtml } from './studio-html.ts'
@@ -119,7 +119,7 @@ export class StudioPanel {
   readonly #disposables = new DisposableStore()
   readonly #server: RpcServer
   readonly #files: PanelFiles
-  readonly #news = this.#disposables.add(new JobNews((ids) => this.#sendJobs(ids)))
+  readonly #updates = this.#disposables.add(new JobUpdates((ids) => this.#sendJobs(ids)))
   #isReady = false
   /** What was told before the page was ready, told when it is. */
   readonly #waiting: (() => void)[] = []
@@ -140,11 +140,11 @@ export class StudioPanel {
     panel.iconPath = { light: icon('light'), dark: icon('dark') }
     this.#allowRoots()
     // An answer may be about a job that the page has to know by then.
-    const post = this.#news.before<Envelope>((message) => void webview.postMessage(message))
+    const post = this.#updates.before<Envelope>((message) => void webview.postMessage(message))
     this.#server = new RpcServer(post, this.#handlers(), problemOf)
     this.#disposables.add({ dispose: () => this.#server.dispose() })
     this.#disposables.add(webview.onDidReceiveMessage((message) => this.#server.receive(message)))
-    this.#disposables.add(services.jobs.onDidChange((ids) => this.#news.add(ids)))
+    this.#disposables.add(services.jobs.onDidChange((ids) => this.#updates.add(ids)))
     this.#disposables.add(
       services.account.onDidChange((account) => {
         this.#server.notify('account', account)

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { detectFormat, type ModelFormat, readModel, readZip } from '../../../../src/mesh/formats/index.ts'
 import { convert } from '../../../../src/mesh/tools/convert.ts'
 import { keepParts, partNames } from '../../../../src/mesh/tools/parts.ts'
-import { animateInPlace, removeAnimation } from '../../../../src/mesh/tools/still.ts'
+import { animateInPlace, removeAnimation } from '../../../../src/mesh/tools/remove-animation.ts'
 import { expectClose, expectSameShape, summary, validGlb } from '../formats/compare.ts'
 import { riggedModel, staticModel } from '../formats/sample.ts'
 

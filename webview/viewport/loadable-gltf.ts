@@ -1,4 +1,4 @@
-// A glTF's bytes as something that may be loaded: whole, or what is left of a damaged file.
+// Checks a glTF before three's loader sees it. Of a damaged file, the intact part is loaded.
 import { isGlb, joinGlb, splitGlb } from '../../src/mesh/formats/glb-container.ts'
 import { checkGltf } from '../../src/mesh/formats/gltf-precheck.ts'
 import { salvageGltf } from '../../src/mesh/formats/gltf-salvage.ts'
@@ -6,15 +6,15 @@ import { part, phrase, type Words, wordsOf } from '../../src/text/index.ts'
 import { errors, type ViewportError } from './errors.ts'
 import { type GltfDocument, readGltfDocument } from './gltf-document.ts'
 
-export interface Understood {
+export interface LoadableGltf {
   data: ArrayBuffer
   document: GltfDocument
-  /** What of the file is not shown, and why. */
+  /** Which parts of the file are not shown, and why. */
   damage?: Words
 }
 
 /** @throws ViewportError where nothing of it can be drawn */
-export function understand(data: ArrayBuffer, name: string): Understood {
+export function prepareGltf(data: ArrayBuffer, name: string): LoadableGltf {
   const { data: whole, cut } = readable(data, name)
   const document = readGltfDocument(whole, name)
   const fault = checkGltf(document, whole.byteLength)
@@ -38,7 +38,7 @@ export const partsOf = ({ meshes = [] }: GltfDocument): number =>
   meshes.reduce((sum, { primitives }) => sum + primitives.length, 0)
 
 /** @param cut what is said of a file whose end is missing */
-function salvaged(data: ArrayBuffer, document: GltfDocument, name: string, cut?: Words): Understood | undefined {
+function salvaged(data: ArrayBuffer, document: GltfDocument, name: string, cut?: Words): LoadableGltf | undefined {
   const bytes = new Uint8Array(data)
   const chunks = isGlb(bytes) ? splitGlb(bytes) : undefined
   const bin = chunks && 'json' in chunks ? chunks.bin : undefined
@@ -46,9 +46,9 @@ function salvaged(data: ArrayBuffer, document: GltfDocument, name: string, cut?:
   if (!left) return undefined
   const fault = checkGltf(document, data.byteLength)
   const made = chunks ? joinGlb(left.json, bin ? [bin] : []) : new TextEncoder().encode(JSON.stringify(left.json))
-  const understood = { data: made.buffer, document: readGltfDocument(made.buffer, name) }
-  if (left.lost === 0 && !fault) return understood
-  return { ...understood, damage: damageOf(left.lost, left.parts, fault?.phrase ?? fault?.message ?? cut) }
+  const loadable = { data: made.buffer, document: readGltfDocument(made.buffer, name) }
+  if (left.lost === 0 && !fault) return loadable
+  return { ...loadable, damage: damageOf(left.lost, left.parts, fault?.phrase ?? fault?.message ?? cut) }
 }
 
 /** A GLB whose end is missing as one that says how long it is. */

@@ -1,6 +1,6 @@
 // A glTF's addresses: none of them leads out of the model's folder, or to another machine.
 import { describe, expect, it } from 'vitest'
-import { confined } from '../../../../webview/viewport/confined.ts'
+import { confineToFolder } from '../../../../webview/viewport/resource-path.ts'
 
 const URL = 'https://file+.vscode-resource.net/game/models/chair.gltf?v=3'
 const FOLDER = 'https://file+.vscode-resource.net/game/models/'
@@ -19,10 +19,10 @@ describe('addresses of a glTF', () => {
     ['C:\\Users\\me\\wood.png', `${FOLDER}wood.png`],
     ['vscode-file://vscode-app/etc/hosts', `${FOLDER}hosts`],
   ])('%s is asked for as %s', (address, expected) => {
-    expect(confined(address, URL)).toBe(expected)
+    expect(confineToFolder(address, URL)).toBe(expected)
   })
 
   it.each([[`${FOLDER}..`], [`${FOLDER}../..`], [FOLDER]])('%s is asked for nowhere', (address) => {
-    expect(confined(address, URL)).toBeUndefined()
+    expect(confineToFolder(address, URL)).toBeUndefined()
   })
 })

@@ -1,5 +1,5 @@
-// Views that the service draws into a form: which job draws, where its pictures go, and putting them there when it is done.
-// The draft keeps it, so that a closed or reloaded panel still gets what was paid for.
+// Jobs that draw views for a form: which job it is, which slots its pictures go to, and filling those when it finishes.
+// The draft stores this, so that a closed or reloaded panel still receives the pictures that were paid for.
 import { type JobView, mainFile } from '../../src/protocol/job.ts'
 import type { GenerateRequest } from '../../src/protocol/request.ts'
 import type { Draft, ImageChoice } from '../../src/protocol/studio.ts'
@@ -35,7 +35,7 @@ export interface DrawingHost {
   changed(): void
 }
 
-export class DrawingDesk {
+export class ViewDrawings {
   #isStarting = false
   #isFilling = false
 
@@ -52,10 +52,10 @@ export class DrawingDesk {
       const { drawing } = host.draft()
       return drawing?.tab === tab && drawing.field === field ? drawing : undefined
     }
-    const desk = this
+    const drawings = this
     return {
       get isBusy() {
-        return desk.#isUnderway
+        return drawings.#isUnderway
       },
       start: (request, field, places) => this.#start(request, { tab, field, places: { ...places } }),
       placesUnderway: (field) => {

@@ -1,4 +1,4 @@
-// What a person does with a job that stands still, or is to: stop it, fetch or place its result, take it out of the list.
+// Actions of a person on a job that is stopped, or should be: cancel it, fetch or place its result, remove it from the list.
 import type { JobContext } from './context.ts'
 import type { Job } from './job.ts'
 import { cutOff, notFetchable, stillBusy } from './problems.ts'

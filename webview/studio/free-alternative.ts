@@ -1,8 +1,8 @@
-// What of a paid step this machine does for free: said where the step is chosen, before it is paid for. No DOM.
+// Paid steps that a local tool does for free; the form says so where the step is chosen. No DOM.
 import { literals } from '../../src/text/index.ts'
 import { convertModel, type Params, smartLowpoly } from '../../src/tripo/catalogue/index.ts'
 
-/** Parameters that change nothing of what a conversion by this machine gives. */
+/** Parameters that make no difference to a local conversion. */
 const PLAIN: readonly string[] = ['format', convertModel.source?.field ?? '']
 
 const WORDS = literals({
@@ -10,8 +10,8 @@ const WORDS = literals({
   reduce: 'Reduce Triangles… in the file’s menu is free and keeps the surface; the service builds a new, cleaner one.',
 })
 
-/** A sentence about the free way, where there is one that gives as much, or nearly. */
-export function localWay(capability: string, params: Params): string | undefined {
+/** A sentence about the free local tool, where one gives the same result, or nearly. */
+export function freeAlternative(capability: string, params: Params): string | undefined {
   if (capability === smartLowpoly.id) return WORDS.reduce
   if (capability !== convertModel.id) return undefined
   return Object.keys(params).every((name) => PLAIN.includes(name)) ? WORDS.convert : undefined

@@ -1,4 +1,4 @@
-// Triangles over one closed border.
+// Capping a hole: triangles over one closed boundary loop.
 import { at } from '../math/numbers.ts'
 import { edgeKey } from './weld.ts'
 
@@ -9,7 +9,7 @@ type Flat = readonly [number, number]
  * from its middle becomes a fan around that; a bent one is cut ear by ear; where neither works, or an ear would run along
  * an edge that is there already (`taken`), the fan stands.
  */
-export function lidOf(loop: readonly number[], points: Float32Array, taken: ReadonlySet<string>): number[] {
+export function capOf(loop: readonly number[], points: Float32Array, taken: ReadonlySet<string>): number[] {
   const place = (point: number) => [0, 1, 2].map((k) => at(points, point * 3 + k))
   if (loop.length === 3) return loop.flatMap(place)
   const middle = [0, 1, 2].map((k) => loop.reduce((sum, point) => sum + at(points, point * 3 + k), 0) / loop.length)

@@ -1,4 +1,4 @@
-// Where a glTF may ask for its buffers and pictures: in its own folder or below, whatever its addresses say.
+// Confines the buffers and images that a glTF names to its own folder and those below it, whatever its URIs say.
 import { addressOf } from './neighbours.ts'
 
 /** Percent-encoding undone where it is one. */
@@ -16,7 +16,7 @@ function plainly(name: string): string {
  * @param url the model's
  * @returns what leads elsewhere is looked for by its last name in the model's folder; undefined where there is none
  */
-export function confined(address: string, url: string): string | undefined {
+export function confineToFolder(address: string, url: string): string | undefined {
   const folder = url.slice(0, url.lastIndexOf('/') + 1)
   const name = address.startsWith(folder) ? address.slice(folder.length) : address
   // What stands behind a question mark is no part of a file's name.

@@ -1,11 +1,11 @@
-// Which jobs have changed since the page was told last: of a batch of hundreds, each tells of several steps a second, and a
-// page draws sixty times. What is told carries the changed jobs only.
+// Collects the jobs that have changed and notifies the page at most once per frame. In a batch of hundreds each job changes
+// several times a second; a page draws sixty. A notification carries the changed jobs only.
 import { type Coalesced, coalesce } from './coalesce.ts'
 
-/** Milliseconds between two times that a page is told: a frame. */
+/** Milliseconds between two notifications: one frame. */
 const FRAME = 16
 
-export class JobNews {
+export class JobUpdates {
   readonly #ids = new Set<string>()
   readonly #soon: Coalesced
 

@@ -1,5 +1,5 @@
-// Making something once more, or something further: a task's settings back in the form, the same request again, and the
-// forms of the steps that work on its result.
+// Repeating or continuing a task: its settings back in the form, the same request again, and the forms of the steps that
+// work on its result.
 import * as vscode from 'vscode'
 import { filesOf, type JobsApi } from '../jobs/index.ts'
 import type {
@@ -34,7 +34,7 @@ export interface ShownForm {
   local?: LocalStep[]
 }
 
-export interface AgainServices {
+export interface RepeatTaskServices {
   account: { readonly state: Account }
   jobs: Pick<JobsApi, 'list'>
   /** Starts steps on a finished job's result, checked. */
@@ -72,10 +72,10 @@ const seedsOf = (capability: string, params: Params) => {
   })
 }
 
-export class Again {
-  readonly #services: AgainServices
+export class RepeatTask {
+  readonly #services: RepeatTaskServices
 
-  constructor(services: AgainServices) {
+  constructor(services: RepeatTaskServices) {
     this.#services = services
   }
 

@@ -1,6 +1,6 @@
 // One frame at a time on the GPU, and a rest after a slow one.
 import { describe, expect, it } from 'vitest'
-import { DrawPace, type Fences } from '../../../../webview/viewport/pace.ts'
+import { DrawThrottle, type Fences } from '../../../../webview/viewport/draw-throttle.ts'
 
 function fakeGpu() {
   const gpu = { status: 0 as unknown, open: 0, flushed: 0 }
@@ -16,10 +16,10 @@ function fakeGpu() {
     },
     flush: () => void gpu.flushed++,
   }
-  return { gpu, pace: new DrawPace(gl) }
+  return { gpu, pace: new DrawThrottle(gl) }
 }
 
-describe('DrawPace', () => {
+describe('DrawThrottle', () => {
   it('is ready at first, and after a quick frame at once', () => {
     const { gpu, pace } = fakeGpu()
     expect(pace.isReady(0)).toBe(true)

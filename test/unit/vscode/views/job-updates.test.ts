@@ -1,13 +1,13 @@
 // News of jobs for the page: once a frame, at once before what is about them, and never after the end.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { JobNews } from '../../../../src/vscode/views/job-news.ts'
+import { JobUpdates } from '../../../../src/vscode/views/job-updates.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 function news() {
   const told: (readonly string[])[] = []
-  return { told, news: new JobNews((ids) => told.push(ids)) }
+  return { told, news: new JobUpdates((ids) => told.push(ids)) }
 }
 
 it('tells once of all that changed within a frame', () => {

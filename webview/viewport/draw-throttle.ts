@@ -1,6 +1,6 @@
-// Keeps drawing from running ahead of the GPU. A browser takes more frames than a slow GPU (software drawing in a remote
-// window above all) can do; they queue up, and the window answers seconds late. One frame at a time, and after a slow
-// one a rest as long as it took, so that half of a slow machine is left to everything else.
+// Keeps drawing from running ahead of the GPU. A browser accepts more frames than a slow GPU (above all software rendering
+// in a remote window) can draw; they queue up, and the window responds seconds late. So only one frame is in flight, and a
+// slow frame is followed by a pause as long as it took, which leaves half of a slow machine to everything else.
 
 /** What of WebGL 2 this asks for; a fence is passed once everything before it is drawn. */
 export interface Fences {
@@ -16,7 +16,7 @@ export interface Fences {
 /** Milliseconds that a frame may take without a rest after it: 20 frames a second look like motion. */
 const QUICK = 50
 
-export class DrawPace {
+export class DrawThrottle {
   readonly #gl: Fences
   #sync: WebGLSync | null = null
   #sent = 0

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import * as vscode from 'vscode'
 import { nodeFiles } from '../../../src/platform/files.ts'
-import { Reach } from '../../../src/vscode/reach.ts'
+import { FileAccess } from '../../../src/vscode/file-access.ts'
 import { Uri, workspace } from '../../support/vscode.ts'
 
 let base = ''
@@ -25,10 +25,10 @@ afterEach(async () => {
 })
 
 const check = (path: string, list?: string) => {
-  const reach = new Reach(vscode.Uri.file(join(base, 'storage/inputs')), nodeFiles.realPath)
+  const fileAccess = new FileAccess(vscode.Uri.file(join(base, 'storage/inputs')), nodeFiles.realPath)
   const upload = path.includes(':') ? path : vscode.Uri.file(join(base, path)).toString()
   const request = { capability: 'image_to_model', params: { file: { upload } } }
-  return reach
+  return fileAccess
     .check([request], list === undefined ? undefined : vscode.Uri.file(join(base, list)))
     .then(() => 'taken')
     .catch((error: unknown) => (error instanceof Error && 'code' in error ? error.code : error))
@@ -53,14 +53,14 @@ it.each(['game/../home/a.png', 'game/..%2Fhome/a.png', 'game/..%5Chome/a.png', '
 )
 
 it('looks into further steps and lists of files', async () => {
-  const reach = new Reach(vscode.Uri.file(join(base, 'storage/inputs')), nodeFiles.realPath)
+  const fileAccess = new FileAccess(vscode.Uri.file(join(base, 'storage/inputs')), nodeFiles.realPath)
   const upload = 'file:///etc/passwd'
   const steps = [{ capability: 'texture_model', params: { texture_prompt: { image: { upload } } } }]
   for (const request of [
     { capability: 'text_to_model', params: {}, steps },
     { capability: 'multiview_to_model', params: { files: [{ url: 'https://x.test/a.png' }, { upload }] } },
   ]) {
-    await expect(reach.check([request])).rejects.toMatchObject({ code: 'image.outside' })
+    await expect(fileAccess.check([request])).rejects.toMatchObject({ code: 'image.outside' })
   }
 })
 

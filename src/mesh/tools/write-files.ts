@@ -1,12 +1,12 @@
-// A model written as the files that it consists of in a format.
+// Writes a model as the files that it consists of in a format.
 import type { Document } from '@gltf-transform/core'
 import { extensionOf, type ModelFormat } from '../formats/names.ts'
 import { readZip } from '../formats/zip.ts'
 import { convert } from './convert.ts'
 import type { ToolResult } from './job.ts'
 
-/** The model in a format, as the files that it consists of: what the service would pack into a ZIP lies side by side here. */
-export async function converted(
+/** Converts a model. What the service would pack into a ZIP is returned as separate files, the main one first. */
+export async function writeModelFiles(
   document: Document,
   format: ModelFormat,
   name: string,

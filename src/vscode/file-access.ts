@@ -1,5 +1,5 @@
 // Which files the panel may be given and a request may send to the service: those of the workspace, and copies in the
-// extension's own storage. A page, a list or a setting can name any address; this is where it is held against.
+// extension's own storage. A page, a list or a setting can name any URI; it is checked here.
 
 import * as vscode from 'vscode'
 import { filesOf } from '../jobs/index.ts'
@@ -8,7 +8,7 @@ import { phrase } from '../text/index.ts'
 import { invalid } from '../tripo/failures.ts'
 import { nameOf } from './uris.ts'
 
-/** An address is taken as it is written: one that climbs is inside nothing. */
+/** URIs are compared as written: one with `..` is never inside a folder. */
 const CLIMBS = /(^|[/\\])\.\.([/\\]|$)/
 
 /** Whether an address is a folder or lies in it. */
@@ -38,7 +38,7 @@ const missing = (uri: vscode.Uri) =>
   )
 
 /** What decides which files requests may send. */
-export class Reach {
+export class FileAccess {
   readonly #inputs: vscode.Uri
   readonly #realPath: RealPath
 
