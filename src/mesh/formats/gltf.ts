@@ -54,7 +54,8 @@ async function read(source: GltfSource, context: ReaderContext): Promise<Documen
   const arrays = takeInterleaved(json, source.resources)
   const document = await (used.length > 0 ? readExtended(source, used, context) : io([]).readJSON(source))
   const accessors = document.getRoot().listAccessors()
-  for (const [i, array] of arrays) accessors[i]?.setArray(array)
+  // An accessor without data counts as sparse, and would be written so.
+  for (const [i, array] of arrays) accessors[i]?.setArray(array).setSparse(false)
   checkData(document, context)
   if (bufferName !== undefined) document.getRoot().listBuffers()[0]?.setURI(bufferName)
   for (const [i, texture] of document.getRoot().listTextures().entries()) {

@@ -44,6 +44,8 @@ export function takeInterleaved(
     found.set(i, array)
     delete accessor.bufferView
     delete accessor.byteOffset
+    // The library would make zeros for as many.
+    accessor.count = 0
   }
   return found
 }

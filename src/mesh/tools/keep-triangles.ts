@@ -1,7 +1,7 @@
 // Leaving triangles out of a primitive, and the vertices that none of the others has: every vertex that stays keeps all it has.
 // The library's `compactPrimitive` does the same with a call for each number; here vertices are moved as words of four bytes,
 // whatever they hold, which takes a tenth of the time.
-import type { Accessor, Document, Primitive, TypedArray } from '@gltf-transform/core'
+import type { Accessor, Document, Primitive, Property, TypedArray } from '@gltf-transform/core'
 import { NgonEncoding } from '../formats/ngon.ts'
 import { dropUnusedAccessors } from './unused.ts'
 
@@ -14,28 +14,48 @@ export function keepTriangles(document: Document, primitive: Primitive, indices:
   const vertices = primitive.getAttribute('POSITION')?.getCount() ?? 0
   const { kept, renamed } = inOrderOfUse(indices, vertices)
   const buffer = document.getRoot().listBuffers()[0] ?? document.createBuffer()
-  const list = document.createAccessor().setType('SCALAR').setBuffer(buffer)
-  list.setArray(kept.length <= SHORT ? new Uint16Array(renamed) : renamed)
-  primitive.setMode(4).setIndices(list).setExtension(NgonEncoding.EXTENSION_NAME, null)
+  const old = primitive.getIndices()
+  const list = old && isOnlyOf(document, old, [primitive]) ? old : document.createAccessor().setType('SCALAR')
+  list.setArray(kept.length <= SHORT ? new Uint16Array(renamed) : renamed).setBuffer(buffer)
+  if (list !== old) primitive.setIndices(list)
+  primitive.setMode(4).setExtension(NgonEncoding.EXTENSION_NAME, null)
   if (kept.length === vertices && isInOrder(kept)) return
+  const owners = [primitive, ...primitive.listTargets()]
   const done = new Map<Accessor, Accessor>()
   const smaller = (accessor: Accessor): Accessor => {
     const known = done.get(accessor)
     if (known) return known
     const array = accessor.getArray()
-    const made = document.createAccessor(accessor.getName()).setType(accessor.getType())
-    made.setNormalized(accessor.getNormalized()).setBuffer(buffer).setExtras(accessor.getExtras())
+    // What no other has is changed as it is: a new one for each costs a sixth of the time of simplifying a hundred meshes.
+    const made = isOnlyOf(document, accessor, owners) ? accessor : like(document, accessor)
     if (array) made.setArray(taken(array, accessor.getElementSize(), kept))
-    done.set(accessor, made)
+    done.set(accessor, made).set(made, made)
     return made
   }
-  for (const owner of [primitive, ...primitive.listTargets()])
+  for (const owner of owners)
     for (const semantic of owner.listSemantics()) {
       const accessor = owner.getAttribute(semantic)
-      if (accessor) owner.setAttribute(semantic, smaller(accessor))
+      const made = accessor && smaller(accessor)
+      if (made !== accessor) owner.setAttribute(semantic, made)
     }
   dropUnusedAccessors(document, done.keys())
 }
+
+/** Whether an accessor is stored as it is and nobody's but theirs, so that it can be changed without making another. */
+export function isOnlyOf(document: Document, accessor: Accessor, owners: readonly Property[]): boolean {
+  if (accessor.getSparse()) return false
+  const root = document.getRoot()
+  return accessor.listParents().every((parent) => parent === root || owners.includes(parent))
+}
+
+/** An accessor of the same kind, without data. */
+export const like = (document: Document, accessor: Accessor): Accessor =>
+  document
+    .createAccessor(accessor.getName())
+    .setType(accessor.getType())
+    .setNormalized(accessor.getNormalized())
+    .setBuffer(accessor.getBuffer())
+    .setExtras(accessor.getExtras())
 
 /** The vertices that are named, in the order of their first use, and the list by their new names. */
 function inOrderOfUse(indices: Uint32Array, vertices: number): { kept: Uint32Array; renamed: Uint32Array } {

@@ -7,7 +7,7 @@ import { floatsOf } from '../formats/floats.ts'
 import { MeshQuantization } from '../formats/mesh-quantization.ts'
 import { emptyBox, growBox } from '../math/box.ts'
 import { IDENTITY, type Matrix, multiply } from '../math/matrix.ts'
-import { taken } from './keep-triangles.ts'
+import { isOnlyOf, like, taken } from './keep-triangles.ts'
 import { dropUnusedAccessors } from './unused.ts'
 
 /** The largest number of a position along its mesh's longest side: 14 bits, as gltfpack. */
@@ -44,10 +44,11 @@ export function reorder(document: Document, encoder: typeof MeshoptEncoder): voi
         order = orderOf(document, indices, primitive, encoder)
         orders.set(indices, order)
       }
-      primitive.setIndices(order.indices)
+      if (order.indices !== indices) primitive.setIndices(order.indices)
       for (const semantic of primitive.listSemantics()) {
         const attribute = primitive.getAttribute(semantic)
-        if (attribute) primitive.setAttribute(semantic, reordered(document, attribute, order))
+        const made = attribute && reordered(document, attribute, primitive, order)
+        if (made !== attribute) primitive.setAttribute(semantic, made)
       }
     }
   dropUnusedAccessors(document)
@@ -70,22 +71,15 @@ function orderOf(document: Document, indices: Accessor, primitive: Primitive, en
     if (name < count) kept[name] = vertex
   }
   const array = count < 65_535 ? new Uint16Array(list) : list
-  return { indices: like(document, indices).setArray(array), kept, done: new Map() }
+  const own = isOnlyOf(document, indices, [primitive]) ? indices : like(document, indices)
+  return { indices: own.setArray(array), kept, done: new Map() }
 }
 
-const like = (document: Document, accessor: Accessor): Accessor =>
-  document
-    .createAccessor(accessor.getName())
-    .setType(accessor.getType())
-    .setNormalized(accessor.getNormalized())
-    .setBuffer(accessor.getBuffer())
-    .setExtras(accessor.getExtras())
-
-function reordered(document: Document, attribute: Accessor, { kept, done }: Order): Accessor {
+function reordered(document: Document, attribute: Accessor, primitive: Primitive, { kept, done }: Order): Accessor {
   const known = done.get(attribute)
   if (known) return known
   const array = attribute.getArray()
-  const made = like(document, attribute)
+  const made = isOnlyOf(document, attribute, [primitive]) ? attribute : like(document, attribute)
   if (array) made.setArray(taken(array, attribute.getElementSize(), kept))
   done.set(attribute, made)
   return made
@@ -108,10 +102,9 @@ export function quantise(document: Document): void {
         const array = smallOf(semantic, attribute)
         if (!array) continue
         const isShare = !semantic.startsWith('JOINTS_')
-        primitive.setAttribute(
-          semantic,
-          once(attribute, () => like(document, attribute).setArray(array).setNormalized(isShare)),
-        )
+        const own = isOnlyOf(document, attribute, [primitive]) ? attribute : undefined
+        const made = once(attribute, () => (own ?? like(document, attribute)).setArray(array).setNormalized(isShare))
+        if (made !== attribute) primitive.setAttribute(semantic, made)
       }
   }
   dropUnusedAccessors(document)
@@ -157,16 +150,14 @@ function place(document: Document, mesh: Mesh): void {
   const [x, y, z] = corner
   const matrix: Matrix = [scale, 0, 0, 0, 0, scale, 0, 0, 0, 0, scale, 0, x, y, z, 1]
   const made = new Map<Accessor, Accessor>()
-  for (const [positions, values] of lists)
-    made.set(
-      positions,
-      like(document, positions)
-        .setArray(stepped(values, corner, scale))
-        .setNormalized(false),
-    )
+  for (const [positions, values] of lists) {
+    const own = isOnlyOf(document, positions, mesh.listPrimitives()) ? positions : like(document, positions)
+    made.set(positions, own.setArray(stepped(values, corner, scale)).setNormalized(false))
+  }
   for (const primitive of mesh.listPrimitives()) {
     const positions = primitive.getAttribute('POSITION')
-    if (positions) primitive.setAttribute('POSITION', made.get(positions) ?? positions)
+    const moved = positions && made.get(positions)
+    if (moved && moved !== positions) primitive.setAttribute('POSITION', moved)
   }
   if (lists.size === 0) return
   document.createExtension(MeshQuantization).setRequired(true)

@@ -1,7 +1,7 @@
 // Vertices among one another, taken apart: the same numbers as the library reads, for every kind of number.
 import { describe, expect, it } from 'vitest'
 import { joinGlb } from '../../../../src/mesh/formats/glb-container.ts'
-import { readGlb } from '../../../../src/mesh/formats/gltf.ts'
+import { readGlb, writeGlb } from '../../../../src/mesh/formats/gltf.ts'
 import { takeInterleaved } from '../../../../src/mesh/formats/interleaved.ts'
 
 /** Three vertices of a position and a short pair each, at a stride; a third accessor has gaps of no whole word. */
@@ -41,6 +41,13 @@ describe('takeInterleaved', () => {
       [0, 1, 100, 101, 200, 201],
       [0, 100, 200],
     ])
+  })
+
+  it('leaves accessors that are written as they were, not as sparse ones', async () => {
+    const { json, data } = model(16)
+    const again = await writeGlb(await readGlb(joinGlb(json, [data])))
+    const length = new DataView(again.buffer, again.byteOffset).getUint32(12, true)
+    expect(new TextDecoder().decode(again.subarray(20, 20 + length))).not.toContain('sparse')
   })
 
   it('takes what lies on whole words, and leaves the rest', () => {
