@@ -131,6 +131,21 @@ describe('links of the documents', () => {
   })
 })
 
+describe('the map of the code', () => {
+  // Written as from src: `jobs/api.ts`; `{a,b}` stands for several.
+  const spread = (path: string): string[] => {
+    const [, start = '', middle, end = ''] = /^([^{]*)\{([^}]*)\}(.*)$/.exec(path) ?? []
+    return middle === undefined ? [path] : middle.split(',').map((one) => `${start}${one}${end}`)
+  }
+  it('names only files that exist', () => {
+    const named = [...read('ARCHITECTURE.md').matchAll(/`([\w./{},-]+\/[\w./{},-]+\.(?:ts|mjs|md))`/g)]
+    const paths = named.flatMap(([, path = '']) => spread(path)).filter((path) => !/^(dist|out)\//.test(path))
+    expect(paths.length).toBeGreaterThan(50)
+    const places = ['', 'src/', 'webview/']
+    expect(paths.filter((path) => !places.some((place) => existsSync(join(root, place + path))))).toEqual([])
+  })
+})
+
 describe('the table of where to change what', () => {
   const table = /^## Where to change what\n([\s\S]*?)^## /m.exec(read('CONTRIBUTING.md'))?.[1] ?? ''
   const rows = table.split('\n').filter((line) => /^\| (?!To change)\S/.test(line))
