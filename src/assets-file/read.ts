@@ -157,7 +157,7 @@ class Reader {
     for (const { key, start, end } of node.twice)
       this.findings.push({
         ...{ code: 'duplicate', severity: 'error', start, end },
-        message: phrase('“{0}” is there twice.', key.slice(0, 60)),
+        message: phrase('“{0}” is listed twice.', key.slice(0, 60)),
       })
     for (const part of node.parts.values()) this.#twice(part)
   }

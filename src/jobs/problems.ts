@@ -47,7 +47,7 @@ export const notDelivered = () =>
 export const notUnconfirmed = () =>
   new JobError(
     'jobs.not-open',
-    'It is known what became of this job.',
+    'The outcome of this job is already known.',
     'Only an unconfirmed or failed job can do this.',
   )
 

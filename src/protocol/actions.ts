@@ -72,7 +72,7 @@ const canTryAgain = (job: JobView) =>
 export const JOB_ACTION_ROWS = {
   resume: {
     title: 'Resume from Here…',
-    tooltip: 'Goes on with what is left; what is done stays and is not paid again.',
+    tooltip: 'Continues with the remaining steps; finished ones are kept and not paid for again.',
     ...{ icon: 'debug-continue', inline: 1, group: '1_go@1', isRecoveryAction: true },
     when: (job) => isFailed(job) && job.resumeCost !== undefined,
   },
@@ -196,7 +196,7 @@ export const JOB_ACTION_ROWS = {
   },
   copyDetails: {
     title: 'Copy Details',
-    tooltip: 'What was sent and what came back, with ids and times; never the key.',
+    tooltip: 'The request and the answer, with ids and times; never the key.',
     ...{ icon: 'clippy', group: '5_copy@3', isInMenuOnly: true },
     when: (job) => isFailed(job) || isUnconfirmed(job) || job.taskId !== undefined,
   },

@@ -109,7 +109,7 @@ export const RECIPES: readonly Recipe[] = [
     ],
   },
   {
-    ...literals({ title: 'AR', summary: 'A USDZ for Apple’s AR Quick Look beside the GLB for the web.' }),
+    ...literals({ title: 'AR', summary: 'A USDZ for Apple’s AR Quick Look, and the GLB for the web.' }),
     params: {},
     steps: [step('convert_model', { format: 'USDZ' })],
   },

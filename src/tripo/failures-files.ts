@@ -111,10 +111,14 @@ export const downloadBroken = (detail: string, billed?: Billed) =>
   downloadError('download.broken', 'The file that arrived is not a whole GLB.', { billed, detail })
 
 export const downloadNotTheFile = (detail: string, billed?: Billed) =>
-  downloadError('download.not-a-file', 'The download brought something else than the file, such as a web page.', {
-    billed,
-    detail: redact(detail),
-  })
+  downloadError(
+    'download.not-a-file',
+    'The download is not the expected file but something else, such as a web page.',
+    {
+      billed,
+      detail: redact(detail),
+    },
+  )
 
 export const downloadExpired = (status: number, billed?: Billed) =>
   downloadError('download.expired', 'The download address has expired and no fresh one could be had.', {
@@ -156,7 +160,7 @@ const tooLarge = (sentence: Words, billed: Billed = 'unknown') =>
     code: TOO_LARGE,
     sentence,
     nextStep:
-      'Nothing of it was kept. Fetch the result again and say yes if this is what you expect; that costs nothing.',
+      'Nothing of it was kept. Fetch the result again and confirm if this is what you expect; that costs nothing.',
     billed,
   })
 

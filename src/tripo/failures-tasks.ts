@@ -18,7 +18,7 @@ const TASK_ENDS: Readonly<Record<string, string>> = {
 /** What to do after a task that ended without success, by whether it was charged. */
 const GENERATE_AGAIN: Readonly<Record<Billed, string>> = {
   no: 'Generate again; this task cost nothing.',
-  yes: 'Look at what the service says in the details before generating again, which is charged anew.',
+  yes: 'Read the service’s message in the details before generating again, which is charged again.',
   unknown: 'Look at the balance before generating again: the service does not say whether this task was charged.',
 }
 

@@ -132,7 +132,7 @@ export function refused(answer: ServiceAnswer) {
     // Only the service knows which parameter it means, or what its other refusals are about.
     sentence:
       message && (shown === 1004 || isUnworded(status, shown))
-        ? phrase('The service said “{0}” and refused the request.', message.slice(0, 200))
+        ? phrase('The service refused the request with “{0}”.', message.slice(0, 200))
         : words.sentence,
     code: shown === undefined ? `service.http-${status}` : `service.${shown}`,
     billed: billed ?? 'no',
@@ -153,7 +153,7 @@ export function checkFailed(findings: readonly Finding[]) {
     {
       code: 'check.parameters',
       sentence: first?.phrase ?? first?.message ?? 'The request is not valid.',
-      nextStep: 'Change what is marked, then generate again. Nothing was sent or charged.',
+      nextStep: 'Correct the marked fields, then generate again. Nothing was sent or charged.',
       detail: findings.map((finding) => `${finding.field}: ${finding.message}`).join('\n'),
     },
     findings,

@@ -50,7 +50,7 @@ export function checkModel(
   }
   const format = modelFormat(bytes, name)
   if (!format)
-    return problem('not-a-model', phrase('This is none of {0}, whatever its name says. Export it as GLB.', FORMATS))
+    return problem('not-a-model', phrase('This is none of {0}, regardless of its name. Export it as GLB.', FORMATS))
   const fault = glbFault(bytes.subarray(0, HEAD), bytes.length)
   return fault === undefined
     ? { format }

@@ -30,7 +30,7 @@ export const SERVICE_CODES: Readonly<Record<number, ServiceCode>> = {
     retryable: false,
   },
   1005: {
-    sentence: 'This key may not use what was asked for.',
+    sentence: 'This key has no permission for the request.',
     nextStep: 'Check on the API key page what the key is allowed to do.',
     retryable: false,
   },
@@ -104,7 +104,7 @@ export const SERVICE_CODES: Readonly<Record<number, ServiceCode>> = {
   },
   2019: {
     sentence: 'The service no longer has the uploaded file.',
-    nextStep: 'Generate again; the file is then uploaded anew.',
+    nextStep: 'Generate again; the file is then uploaded again.',
     retryable: true,
   },
   2020: {
@@ -115,14 +115,14 @@ export const SERVICE_CODES: Readonly<Record<number, ServiceCode>> = {
   2021: { sentence: 'The input is too large.', nextStep: 'Make the file or picture smaller.', retryable: false },
   2022: { sentence: 'The input has the wrong size.', nextStep: 'Scale the picture and try again.', retryable: false },
   4001: {
-    sentence: 'This address does not offer what was asked for.',
+    sentence: 'This address does not offer the requested function.',
     nextStep: 'Check tripo.baseUrl and tripo.apiVersion in the settings.',
     retryable: false,
   },
 }
 
 const UNKNOWN_ROUTE: ServiceCode = {
-  sentence: 'This address does not offer what was asked for.',
+  sentence: 'This address does not offer the requested function.',
   nextStep: 'Check tripo.baseUrl and tripo.apiVersion in the settings.',
   retryable: false,
 }

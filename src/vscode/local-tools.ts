@@ -159,7 +159,7 @@ export class LocalTools {
     if (fault === 'full' || fault === 'quota') return l10n.t('{0}: the disk is full. Make room and retry.', nameOf(uri))
     if (fault === 'no-permission' || fault === 'read-only')
       return l10n.t('{0}: the file or its folder may not be read or written. Check its permissions.', nameOf(uri))
-    return l10n.t('{0}: the file could not be worked on; the log says why. Try again.', nameOf(uri))
+    return l10n.t('{0}: the file could not be processed; the log has the reason. Try again.', nameOf(uri))
   }
 
   async #showFailures(failures: readonly string[]): Promise<void> {

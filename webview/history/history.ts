@@ -157,7 +157,7 @@ export class HistoryPage {
 
   #explainNothing(): void {
     const isNone = this.#account?.mode === 'none'
-    const words = t('Nothing was made yet. What you make in the studio stands here, with what it cost.')
+    const words = t('Nothing has been generated yet. Everything you generate is listed here, with its cost.')
     const sandbox = button({
       label: t('Use Sandbox'),
       onClick: () => void this.#host.rpc.ask('run', { command: 'tripo.useSandbox' }).catch(() => undefined),

@@ -84,7 +84,7 @@ export class Measure {
     const middle = from.clone().lerp(to, 0.5)
     const label = element('span', 'model-measure', { 'data-testid': 'measure' }, words)
     this.#takeAway.push(this.#anchors.add(label, () => middle))
-    setText(this.#hint, t('{0} apart. Click again to measure anew; M ends measuring.', words))
+    setText(this.#hint, t('{0} apart. Click again to start a new measurement; M ends measuring.', words))
     this.#viewport.invalidate()
   }
 }

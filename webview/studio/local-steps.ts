@@ -44,7 +44,7 @@ export class LocalSteps {
       { type: 'button', 'aria-haspopup': 'menu', 'aria-expanded': 'false', 'data-testid': 'add-local-step' },
       t('Add a Local Tool (Free)'),
     )
-    this.#add.title = t('What this machine does with the finished model: the result lies beside it')
+    this.#add.title = t('Local tools that run on the finished model; the result is saved beside it')
     this.#add.addEventListener('click', () => this.#menu.toggle(this.#add, t('Local Tools'), this.#items()))
     this.root = element('div', 'local-steps', {}, this.#list, this.#add, this.#menu.root)
   }

@@ -40,7 +40,7 @@ export class RecipeMenu {
       icon('list-ordered'),
       t('Recipes'),
     )
-    this.#button.title = t('Chains for what games need most, each with its total')
+    this.#button.title = t('Chains for common game assets, each with its total price')
     this.#button.addEventListener('click', () => this.#menu.toggle(this.#button, t('Recipes'), this.#items()))
     this.root = element('div', 'recipes', {}, this.#button, this.#menu.root)
   }

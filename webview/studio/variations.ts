@@ -32,7 +32,7 @@ export class VariationRow {
     this.#words.hidden = isOne
     setText(
       this.#words,
-      t('You keep one; only that one goes into the folder. Next steps begin with the one that you keep.'),
+      t('You keep one; only that one is placed in the folder. Next steps start from the one you keep.'),
     )
   }
 }

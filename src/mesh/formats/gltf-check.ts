@@ -41,9 +41,7 @@ function checkPrimitive(primitive: Primitive, name: string, context: ReaderConte
   const whose = name === '' ? phrase('A mesh') : phrase('The mesh “{0}”', name.slice(0, 60))
   for (const attribute of primitive.listAttributes())
     if (positions && attribute.getCount() !== vertices)
-      throw brokenGltf(
-        phrase('{0} has {1} positions, and {2} values beside them.', whose, vertices, attribute.getCount()),
-      )
+      throw brokenGltf(phrase('{0} has {1} positions, but {2} values for them.', whose, vertices, attribute.getCount()))
   for (const target of primitive.listTargets())
     for (const attribute of target.listAttributes())
       if (attribute.getCount() !== vertices)

@@ -38,7 +38,7 @@ function checkSurface(mesh: Mesh, name: string, placed: Placed): CheckFinding[] 
   const { places } = found
   const rows = [
     ['mesh.degenerate-faces', 'warning', 'degenerate', 'faces', '{0}: {1} triangles have no area.'],
-    ['mesh.duplicate-faces', 'warning', 'duplicate', 'faces', '{0}: {1} triangles are there twice.'],
+    ['mesh.duplicate-faces', 'warning', 'duplicate', 'faces', '{0}: {1} duplicate triangles.'],
     ['mesh.winding', 'warning', 'windingEdges', 'winding', '{0}: triangles face opposite sides along {1} edges.'],
     ['mesh.non-manifold-edges', 'info', 'nonManifoldEdges', undefined, '{0}: {1} edges have more than two triangles.'],
     [

@@ -91,11 +91,7 @@ function checkScene(document: Document, report: ModelReport): CheckFinding[] {
   const away = Math.hypot(...[0, 1, 2].map((k) => Math.max(at(min, k), -at(max, k), 0)))
   if (longest > 0 && away > longest)
     findings.push(
-      finding(
-        'scene.pivot',
-        'info',
-        phrase('The model stands {0} m away from its origin.', Number(away.toPrecision(3))),
-      ),
+      finding('scene.pivot', 'info', phrase('The model is {0} m away from its origin.', Number(away.toPrecision(3)))),
     )
   const kinds = [
     ['names.nodes', document.getRoot().listNodes(), '{1} nodes share the name “{0}”.'],

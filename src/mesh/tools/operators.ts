@@ -130,8 +130,8 @@ export const OPERATORS: readonly Operator[] = [
     id: 'tidy',
     title: phrase('Tidy Up'),
     fields: [
-      flag('dedup', phrase('Remove what is there twice'), true),
-      flag('prune', phrase('Remove what nothing uses'), true),
+      flag('dedup', phrase('Remove duplicates'), true),
+      flag('prune', phrase('Remove unused data'), true),
       flag('resample', phrase('Remove needless keys of clips'), true),
       flag('join', phrase('Join meshes of one material'), false),
       flag('instance', phrase('Draw equal meshes at once'), false),

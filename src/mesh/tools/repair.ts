@@ -42,7 +42,7 @@ export async function repair(document: Document, { steps = REPAIR_DEFAULTS }: Re
     if (step === 'weld') {
       const before = await sum(vertices)
       await document.transform(weld())
-      told('{0} vertices that were there twice are joined.', before - (await sum(vertices)))
+      told('{0} duplicate vertices are welded.', before - (await sum(vertices)))
     } else if (step === 'faces') {
       const counts = meshes().map((mesh) => dropBadFaces(document, mesh))
       told(
@@ -50,7 +50,7 @@ export async function repair(document: Document, { steps = REPAIR_DEFAULTS }: Re
         counts.reduce((all, one) => all + one.degenerate, 0),
       )
       told(
-        '{0} triangles that were there twice are removed.',
+        '{0} duplicate triangles are removed.',
         counts.reduce((all, one) => all + one.duplicate, 0),
       )
     } else if (step === 'winding')

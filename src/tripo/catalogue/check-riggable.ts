@@ -4,7 +4,7 @@ import { defineCapability } from './define-capability.ts'
 import { MODELS, modelTask } from './sources.ts'
 
 export const checkRiggableParameters = Type.Object({
-  original_model_task_id: modelTask('The task whose model is looked at.'),
+  original_model_task_id: modelTask('The task whose model is checked.'),
 })
 
 export const checkRiggable = defineCapability({

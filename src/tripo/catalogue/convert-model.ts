@@ -53,7 +53,7 @@ export const convertModelParameters = Type.Object({
       },
     }),
   ),
-  flatten_bottom: Type.Optional(off('Flatten bottom', 'Cuts the lowest part level, so that the model stands.')),
+  flatten_bottom: Type.Optional(off('Flatten bottom', 'Cuts the bottom flat, so that the model can stand.')),
   flatten_bottom_threshold: Type.Optional(
     number({
       minimum: 0,
@@ -182,7 +182,7 @@ export const convertModel = defineCapability({
         : undefined,
     ({ quad, format }) =>
       quad === true && format !== 'FBX'
-        ? warning('format', 'Quad meshes come as FBX, whatever the format says.')
+        ? warning('format', 'Quad meshes are delivered as FBX, regardless of the format.')
         : undefined,
   ],
   source: {

@@ -46,8 +46,11 @@ const TEMPLATE_WORDS = {
   character_completion: { title: 'Whole character', help: 'The whole body of a character that is cut off.' },
   variants: { title: 'Variants', help: 'The same thing in several designs.' },
   figure: { title: 'Figure', help: 'A collectible figure on its stand.' },
-  asset_extraction: { title: 'Single object', help: 'One object without what is around it.' },
-  '3d_enhance': { title: 'Clean up for 3D', help: 'Even light and a plain ground, before a model is made of it.' },
+  asset_extraction: { title: 'Single object', help: 'One object without its surroundings.' },
+  '3d_enhance': {
+    title: 'Clean up for 3D',
+    help: 'Even lighting and a plain background, before a model is made from it.',
+  },
 }
 
 /** A recipe of the service: the names that a capability takes. */
@@ -57,7 +60,7 @@ export const template = (id: keyof typeof TEMPLATES, options: Pick<FieldOptions,
     maxLength: 64,
     ui: {
       title: 'Template',
-      help: 'A recipe of the service, beside or instead of a prompt.',
+      help: 'A template of the service, with or instead of a prompt.',
       none: 'None',
       widget: 'suggest',
       group: 'main',

@@ -80,7 +80,7 @@ export function checkImage(size: number, header: ImageHeader | undefined): Image
   if (!header) {
     return {
       code: 'not-an-image',
-      message: 'This is not a PNG, JPEG or WebP image, whatever its name says. Choose another file.',
+      message: 'This is not a PNG, JPEG or WebP image, regardless of its name. Choose another file.',
     }
   }
   const { width, height, unreadable } = header

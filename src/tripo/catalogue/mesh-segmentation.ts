@@ -37,7 +37,7 @@ export const meshSegmentationParameters = Type.Object({
       beside: { field: 'model_version', values: [NEWER] },
       ui: {
         title: 'Reference image',
-        help: 'A picture whose colors mark the parts; it decides alone.',
+        help: 'A picture whose colors mark the parts; it overrides all other settings.',
         widget: 'image',
         group: 'advanced',
       },

@@ -55,7 +55,9 @@ const slots: Rule<Own<typeof multiviewToModelParameters>> = ({ files, original_t
   const filled = files.map((file) => countSources(fileInput(file) ?? {}))
   if (filled.some((count) => count > 1)) return error('Each view needs exactly one file, address or upload.')
   if (filled[0] !== 1) return error('The front view is missing. Add it: the other views are placed around it.')
-  return filled.filter((count) => count === 1).length < 2 ? error('Add at least one view beside the front.') : undefined
+  return filled.filter((count) => count === 1).length < 2
+    ? error('Add at least one view besides the front.')
+    : undefined
 }
 
 export const multiviewToModel = defineCapability({

@@ -40,7 +40,7 @@ export const smartSegmentParameters = Type.Object({
       maxItems: IDENTITY.length,
       ui: {
         title: 'Transform',
-        help: 'Where the model stands: 16 numbers, column by column. Empty: as the file has it.',
+        help: 'The model’s transform: 16 numbers, column by column. Empty: as in the file.',
         widget: 'numbers',
         group: 'advanced',
       },
@@ -68,7 +68,7 @@ const encode = ({ transform, ...rest }: Params): Params =>
 export const smartSegment = defineCapability({
   id: 'smart_segment',
   title: 'Smart segment',
-  summary: 'Cut a picture or a model file into parts by what they are.',
+  summary: 'Split a picture or a model file into semantic parts.',
   category: 'shape',
   icon: 'symbol-misc',
   place: 'tab',

@@ -44,7 +44,7 @@ export const textureModelParameters = Type.Object({
     image({
       ui: {
         title: 'Style image',
-        help: 'A picture whose look is taken over; needs a prompt.',
+        help: 'A picture whose style is adopted; needs a prompt.',
         widget: 'image',
         group: 'advanced',
       },
@@ -117,7 +117,7 @@ const onePrompt: Rule<Values> = (params) => {
     }
   }
   if (params.style_image !== undefined && params.text_prompt === undefined) {
-    return { severity: 'error', field: 'style_image', code: 1004, message: 'A style image needs a prompt beside it.' }
+    return { severity: 'error', field: 'style_image', code: 1004, message: 'A style image also needs a prompt.' }
   }
   const { image_prompts: views } = params
   if (views?.every((view) => countSources(view) === 0)) {
@@ -162,7 +162,7 @@ function price(params: Values) {
 export const textureModel = defineCapability({
   id: 'texture_model',
   title: 'Texture model',
-  summary: 'Paint a model anew from a prompt, an image or a style.',
+  summary: 'Retexture a model from a prompt, an image or a style.',
   category: 'texture',
   icon: 'paintcan',
   place: 'step',

@@ -38,7 +38,7 @@ function needTrust(): void {
   throw invalid(
     'assets.untrusted',
     'This workspace is not trusted: its assets file is read, but nothing is built, fetched or paid for.',
-    'Trust the workspace if you know whose it is, then build again.',
+    'Trust the workspace if you know its author, then build again.',
   )
 }
 

@@ -43,7 +43,7 @@ async function generateAt({ generation }: GameServices, args: readonly unknown[]
     title: l10n.t('Generate {0}', `${place.folder}/${place.name}.glb`),
     prompt: l10n.t('This costs {0}.', formatCredits(credits)),
     value: place.prompt,
-    validate: (text) => (text.trim() === '' ? l10n.t('Say what the model is to be.') : undefined),
+    validate: (text) => (text.trim() === '' ? l10n.t('Describe the model.') : undefined),
   })
   if (prompt === undefined) throw new Cancelled()
   const { folder, name } = place

@@ -16,7 +16,7 @@ export const REPAIRS: readonly (Choice & { readonly step: RepairStep; readonly i
   },
   {
     ...{ step: 'faces', isPicked: true, name: phrase('Remove Bad Faces') },
-    does: phrase('Triangles without area, and those that are there twice'),
+    does: phrase('Triangles without area, and duplicate triangles'),
   },
   {
     ...{ step: 'winding', isPicked: true, name: phrase('Face Outward') },
@@ -69,7 +69,10 @@ export const TRANSFORMS: readonly (Choice & { readonly options: TransformOptions
     ...{ name: phrase('Center'), options: { pivot: 'center' } },
     does: phrase('The origin is in the middle of the model'),
   },
-  { ...{ name: phrase('Z Is Up'), options: { up: 'z' } }, does: phrase('Turns a model that lies on its back upright') },
+  {
+    ...{ name: phrase('Z Is Up'), options: { up: 'z' } },
+    does: phrase('Turns a model that is lying on its back upright'),
+  },
   { ...{ name: phrase('Turn Around'), options: { front: '+y' } }, does: phrase('Its back becomes its front') },
   {
     ...{ name: phrase('Centimeters to Meters'), options: { factor: 0.01 } },
@@ -95,5 +98,5 @@ export const COLLIDERS: readonly (Choice & { readonly shape: ColliderShape })[] 
   { shape: 'capsule', name: phrase('Capsule'), does: phrase('Upright: characters') },
   { shape: 'hull', name: phrase('Convex Hull'), does: phrase('Up to 64 corners: things that move') },
   { shape: 'pieces', name: phrase('Convex Pieces'), does: phrase('Up to 8 hulls: things with hollows that move') },
-  { shape: 'mesh', name: phrase('Mesh'), does: phrase('Up to 500 triangles: things that stand still') },
+  { shape: 'mesh', name: phrase('Mesh'), does: phrase('Up to 500 triangles: static props') },
 ]

@@ -107,7 +107,7 @@ async function modelsToMerge(args: readonly unknown[], title: string): Promise<r
     .map((uri) => ({ label: nameOf(uri), description: vscode.workspace.asRelativePath(uri), uri }))
   const chosen = await pickMany(rows, {
     title,
-    placeHolder: vscode.l10n.t('Which models shall be put beside {0}?', nameOf(first)),
+    placeHolder: vscode.l10n.t('Which models should be merged with {0}?', nameOf(first)),
   })
   if (!chosen || chosen.length === 0) throw new Cancelled()
   return [first, ...chosen.map(({ uri }) => uri)]

@@ -43,7 +43,7 @@ describe('faces', () => {
     const [a = 0, b = 0, c = 0] = indices
     const messy = { positions, indices: new Uint32Array([...indices, a, a, b, b, c, a, a, c, b]) }
     const { done, primitive } = await repaired(messy, 'faces')
-    expect(done).toEqual(['1 triangles without area are removed.', '1 triangles that were there twice are removed.'])
+    expect(done).toEqual(['1 triangles without area are removed.', '1 duplicate triangles are removed.'])
     // The twelve of the cube and the one that runs the other way round.
     expect(primitive.getIndices()?.getCount()).toBe(13 * 3)
   })
@@ -94,7 +94,7 @@ describe('vertices', () => {
       indices: new Uint32Array(indices.length).map((_, i) => i),
     }
     const { done, primitive } = await repaired(loose, 'weld')
-    expect(done).toEqual(['28 vertices that were there twice are joined.'])
+    expect(done).toEqual(['28 duplicate vertices are welded.'])
     expect(primitive.getAttribute('POSITION')?.getCount()).toBe(8)
   })
 

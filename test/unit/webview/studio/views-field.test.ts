@@ -39,7 +39,7 @@ describe('four views', { timeout: 120_000 }, () => {
     await page.keyboard.press('Enter')
     await item('Move to Front').focus()
     await page.keyboard.press('Enter')
-    await page.getByText('Add at least one view beside the front.').waitFor()
+    await page.getByText('Add at least one view besides the front.').waitFor()
     expect(await slot('front').getAttribute('aria-label')).toBe('Front: disk.png')
     await at('generate').click()
     expect(await at('slot-left').locator('.is-invalid').count()).toBe(1)
