@@ -3,40 +3,26 @@
 // step that is named, never after a time. Asleep: window A is stopped while it writes, for longer than its lease; B takes over
 // and ends the job; A goes on. Killed: the host dies, and the window is loaded anew. Each time the service's own list and the
 // disk are compared: one task, one file, its JSON, nothing else. The exit code is 0 only when nothing is doubled or lost.
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
-import { crc32, deflateSync } from 'node:zlib'
 import { answerInput, explorerMenu, launchBrowser, openWorkbench, pickRow, runCommand } from './browser.mjs'
 import { build } from './build.mjs'
 import { modelsIn } from './glb.mjs'
 import { ensureChromium, ensureModules, ensureVscode } from './install.mjs'
 import { readOptions, UsageError } from './options.mjs'
-import { manifest, root } from './paths.mjs'
+import { manifest } from './paths.mjs'
 import { main, WorkbenchError } from './report.mjs'
 import { serve } from './serve.mjs'
-import { SIMULATOR_KEY, simulatorSettings, startSimulator } from './simulator.mjs'
+import { simulatorSettings, startSimulator } from './simulator.mjs'
+import { placeExtension, placeHook, writePicture } from './windows-setup.mjs'
+import { atRest, ENDED, faults, hosts, isRunning, ledger, openIn, statesOf, until } from './windows-state.mjs'
 import { copyGame } from './workspace.mjs'
 
 /** How long a stopped window sleeps at least, in milliseconds: its lease is 15 s. */
 const SLEEP = 26_000
-/** Nothing has changed for so many milliseconds when a job is at rest. */
-const QUIET = 3000
 /** The most milliseconds in which the editor starts an extension host anew by itself. */
 const RESTART = 30_000
-/** The most milliseconds that one trial may take on a busy machine. */
-const LONGEST = 240_000
-
 /** Moments in which a window falls asleep: before and after each revision of its record, and around its files. */
 const SLEEPS = [
   ...[1, 2, 3, 4, 5].flatMap((nth) => [
@@ -63,117 +49,7 @@ const KILLS = [
 ]
 
 /** @typedef {{ what: string, pattern: string, nth: number }} Moment */
-
-/**
- * @typedef {object} World
- * @property {string} workspace
- * @property {string} control where the hook is told, and tells
- * @property {string} journal
- * @property {string} v3 the service's address
- * @property {import('@playwright/test').Page} a the window that is asked for models
- * @property {(page: import('@playwright/test').Page) => Promise<void>} reload
- */
-
-/** Every task of the account, by the service's own list. @param {string} v3 */
-async function ledger(v3) {
-  /** @type {string[]} */
-  const ids = []
-  for (;;) {
-    const answer = await fetch(`${v3}/account/usage?limit=100&offset=${ids.length}`, {
-      headers: { authorization: `Bearer ${SIMULATOR_KEY}` },
-    })
-    /** @type {any} */
-    const { data } = await answer.json()
-    const rows = data.items ?? data.list ?? data
-    if (rows.length === 0) return ids
-    ids.push(...rows.map((/** @type {any} */ row) => row.task_id))
-  }
-}
-
-/** The states of all jobs, by the newest revision of each record. @param {string} journal */
-function statesOf(journal) {
-  if (!existsSync(journal)) return []
-  return readdirSync(journal, { withFileTypes: true }).flatMap((entry) => {
-    if (!entry.isDirectory() || entry.name.startsWith('window-')) return []
-    const revisions = readdirSync(join(journal, entry.name)).flatMap((name) => /^(\d+)\.json$/.exec(name)?.[1] ?? [])
-    // A folder that was made for a record which is not there yet.
-    if (revisions.length === 0) return []
-    const newest = Math.max(...revisions.map(Number))
-    try {
-      /** @type {{ state?: string }} */
-      const record = JSON.parse(readFileSync(join(journal, entry.name, `${newest}.json`), 'utf8'))
-      return [record.state ?? '']
-    } catch {
-      // Replaced by a newer one between the two looks.
-      return ['']
-    }
-  })
-}
-
-/** How many jobs wait for a person to say what became of their request. @param {string} journal */
-const openIn = (journal) => statesOf(journal).filter((state) => state === 'unconfirmed').length
-
-/** Waits for something, looking often. @template T @param {() => T | undefined | false} look @param {string} what */
-async function until(look, what, longest = LONGEST) {
-  for (const end = Date.now() + longest; ; ) {
-    const found = look()
-    if (found) return found
-    if (Date.now() > end) throw new WorkbenchError(`Not seen: ${what}.`, `Waited ${longest / 1000} s.`)
-    await pause(50)
-  }
-}
-
-const ENDED = ['delivered', 'unconfirmed', 'failed', 'dismissed']
-
-/** Waits until every job has ended, and no host has changed anything for a while. @param {World} world @param {number} count jobs that there must be */
-async function atRest({ control, journal }, count) {
-  const size = () =>
-    readdirSync(control)
-      .filter((name) => name.endsWith('.steps'))
-      .map((name) => readFileSync(join(control, name)).length)
-      .reduce((sum, one) => sum + one, 0)
-  let [last, since] = [size(), Date.now()]
-  await until(() => {
-    const now = size()
-    if (now !== last) [last, since] = [now, Date.now()]
-    const states = statesOf(journal)
-    const isOver = states.length >= count && states.every((state) => ENDED.includes(state))
-    return isOver && Date.now() - since > QUIET
-  }, 'an end of all jobs')
-}
-
-const hosts = (/** @type {string} */ control) =>
-  existsSync(join(control, 'hosts')) ? readFileSync(join(control, 'hosts'), 'utf8').trim().split('\n') : []
-
-/** The side of a picture, in pixels. */
-const SIDE = 256
-
-/** Writes a picture that no trial before has sent, since what was uploaded is not uploaded again. @param {string} file @param {number} number */
-function writePicture(file, number) {
-  const rows = Buffer.alloc(SIDE * (1 + 3 * SIDE))
-  for (let y = 0; y < SIDE; y++)
-    for (let x = 0; x < SIDE; x++) {
-      const isInside = (x - SIDE / 2) ** 2 + (y - SIDE / 2) ** 2 < (SIDE / 3) ** 2
-      rows.set(
-        isInside ? [200, (number * 37) % 256, (number * 101) % 256] : [240, 240, 240],
-        y * (1 + 3 * SIDE) + 1 + 3 * x,
-      )
-    }
-  const chunk = (/** @type {string} */ name, /** @type {Buffer} */ data) => {
-    const body = Buffer.concat([Buffer.from(name, 'latin1'), data])
-    const ends = [Buffer.alloc(4), Buffer.alloc(4)]
-    ends[0]?.writeUInt32BE(data.length)
-    ends[1]?.writeUInt32BE(crc32(body))
-    return Buffer.concat([ends[0] ?? body, body, ends[1] ?? body])
-  }
-  const header = Buffer.alloc(13)
-  header.writeUInt32BE(SIDE)
-  header.writeUInt32BE(SIDE, 4)
-  header.set([8, 2], 8)
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
-  const chunks = [chunk('IHDR', header), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]
-  writeFileSync(file, Buffer.concat([signature, ...chunks]))
-}
+/** @typedef {import('./windows-state.mjs').World} World */
 
 /**
  * Asks for a model as a person does.
@@ -191,36 +67,6 @@ async function ask({ a: page, workspace }, what, number) {
   await runCommand(page, 'Tripo: Generate Model from Text')
   await answerInput(page, `a bench number ${number}`)
 }
-
-/** The tasks that the JSON files of delivered models name. @param {string} workspace */
-const tasksOf = (workspace) =>
-  readdirSync(workspace, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.tripo.json'))
-    .map((name) => String(JSON.parse(readFileSync(join(workspace, name), 'utf8')).taskId))
-
-/** What should be one more of each, and nothing that should not be there. @param {World} world @param {{ tasks: number, models: number, open: number }} before */
-async function faults({ v3, workspace, journal }, before) {
-  const tasks = (await ledger(v3)).length - before.tasks
-  const models = modelsIn(workspace).length - before.models
-  const open = openIn(journal) - before.open
-  const all = readdirSync(workspace, { recursive: true, encoding: 'utf8' })
-  const left = all.filter((name) => /(^|\/)\.tripo-/.test(name))
-  const jsons = all.filter((name) => name.endsWith('.tripo.json')).length
-  const models1 = modelsIn(workspace).length
-  const named = tasksOf(workspace)
-  return [
-    ...(tasks > 1 ? [`paid ${tasks} times`] : []),
-    // By their tasks, not by their number: a task that an earlier trial left open may have been found and delivered meanwhile.
-    ...named.filter((id, at) => named.indexOf(id) !== at).map((id) => `${id} has two files`),
-    ...(models < tasks && open === 0 ? ['lost: a task without a file'] : []),
-    ...(tasks === 0 && open === 0 ? ['never sent, and nobody says so'] : []),
-    ...(jsons !== models1 ? [`${models1} models and ${jsons} JSON files`] : []),
-    ...left.map((name) => `left over: ${name}`),
-  ]
-}
-
-const isRunning = (/** @type {string} */ pid) =>
-  existsSync(`/proc/${pid}`) && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
 
 /**
  * One trial.
@@ -258,36 +104,6 @@ async function once(world, moment, number, signal, asked) {
   await atRest(world, jobs + 1)
   const bad = await faults(world, before)
   return { name, bad, seconds: (Date.now() - began) / 1000 }
-}
-
-const HOOK = { publisher: 'tripo-studio', name: 'windows-hook', version: '0.0.1' }
-
-/** An extension that loads the hook. @param {string} extensions */
-function placeHook(extensions) {
-  const folder = join(extensions, `${HOOK.publisher}.${HOOK.name}-${HOOK.version}`)
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(
-    join(folder, 'package.json'),
-    JSON.stringify({ ...HOOK, main: './main.js', engines: { vscode: '^1.100.0' }, extensionKind: ['workspace'] }),
-  )
-  // At its turn, not by an import, which ends some turns later.
-  writeFileSync(
-    join(folder, 'main.js'),
-    `require(${JSON.stringify(join(root, 'workbench/windows-hook.mjs'))})\nexports.activate = () => {}\n`,
-  )
-}
-
-/**
- * Our extension as it is, but that it needs the hook's: a host that the editor starts anew activates others in any order, and
- * ours keeps the functions that it finds.
- * @param {string} folder
- */
-function placeExtension(folder) {
-  mkdirSync(folder)
-  for (const name of readdirSync(root)) if (name !== 'package.json') symlinkSync(join(root, name), join(folder, name))
-  const needs = { ...manifest(), extensionDependencies: [`${HOOK.publisher}.${HOOK.name}`] }
-  writeFileSync(join(folder, 'package.json'), JSON.stringify(needs))
-  return folder
 }
 
 await main(async () => {

@@ -41,6 +41,8 @@ export interface StudioPageFixture {
   axe(rules?: readonly string[], within?: string): Promise<string[]>
   /** After a change that no load undoes, such as another clock: the next test gets another page. */
   spend(): void
+  /** Drops texts by media type, and a file if one is given, onto an element. @param onto a selector; the form if left out */
+  drop(texts: Record<string, string>, file?: { name: string; base64: string }, onto?: string): Promise<void>
   /** The parameters of the last request of this name that the page made; waits for one. */
   lastAsked(name: string): Promise<unknown>
 }
@@ -161,6 +163,20 @@ export function useStudioPage(
     spend: () => {
       isSpent = true
     },
+    drop: (texts, file, onto = '.form') =>
+      page.evaluate(
+        ([data, dropped, selector]) => {
+          const transfer = new DataTransfer()
+          for (const [type, text] of Object.entries(data)) transfer.setData(type, text)
+          if (dropped) {
+            const bytes = Uint8Array.from(atob(dropped.base64), (character) => character.charCodeAt(0))
+            transfer.items.add(new File([bytes], dropped.name, { type: 'image/png' }))
+          }
+          const event = new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true })
+          document.querySelector(selector)?.dispatchEvent(event)
+        },
+        [texts, file, onto] as const,
+      ),
     lastAsked: async (name) => {
       await page.waitForFunction((wanted) => window.fakeHost.asked.some((entry) => entry.name === wanted), name)
       return page.evaluate((wanted) => window.fakeHost.asked.findLast((entry) => entry.name === wanted)?.params, name)
