@@ -1,5 +1,5 @@
-// Keeping the extension's storage from growing for ever: pictures that requests sent, those of finished models, models as they
-// were before a change, and records of what was removed from the list. What is under way, or can be sent again from here, keeps its own.
+// Retention of the extension's storage, run once per activation: pictures that requests sent, thumbnails, backups and other copies
+// of models, and records of dismissed jobs. Files that an unfinished job needs, or that may be sent again, are never removed.
 import * as vscode from 'vscode'
 import { FORGOTTEN_AFTER, filesOf } from '../jobs/index.ts'
 import type { JobView } from '../protocol/index.ts'
@@ -19,13 +19,13 @@ export interface StorageParts {
   ): Promise<void>
 }
 
-/** A season, in milliseconds, and as many pictures as a long project has. */
+/** Pictures: 90 days, and the newest 500. */
 const KEPT = { age: 90 * 86_400_000, count: 500 }
 
-/** Copies of models, which are large: a month, and the newest. One that a window still shows is as old as that window. */
+/** Copies of models, which are large: 30 days, and the newest 40. A copy that is still displayed is only as old as its window. */
 const KEPT_MODELS = { age: 30 * 86_400_000, count: 40 }
 
-/** Records, which are small, and tell in the history what was paid. */
+/** Records, which are small, and from which the history shows what was paid. */
 const KEPT_RECORDS = { age: FORGOTTEN_AFTER, count: 2000 }
 
 /** The name of a picture in our storage that a request sends. */
@@ -33,7 +33,7 @@ const nameOf = (upload: string) => upload.split('/').pop() ?? upload
 
 const stemOf = (name: string) => name.replace(/\.[^.]*$/, '')
 
-/** Removes what is old and nobody needs. Throws when the journal cannot be read, and then removes nothing. */
+/** Removes what is old and not needed. Throws when the journal cannot be read; then nothing more is removed. */
 export async function sweepStorage({ storage, history, dismissed, sweep }: StorageParts): Promise<void> {
   const below = (name: string) => vscode.Uri.joinPath(storage, name).fsPath
   const unfinished = async () => (await history()).filter(({ phase }) => phase !== 'delivered' && phase !== 'dismissed')
@@ -47,6 +47,7 @@ export async function sweepStorage({ storage, history, dismissed, sweep }: Stora
   await sweep(below('imports'), KEPT, async () => () => false)
   await sweep(below('icons'), KEPT, async () => () => false)
   await sweep(below('backups'), KEPT_MODELS, async () => () => false)
+  await sweep(below('commits'), KEPT_MODELS, async () => () => false)
   await sweep(below('edited'), KEPT_MODELS, async () => (name) => name === 'pictures')
   await sweep(below('edited/pictures'), KEPT_MODELS, async () => () => false)
   await sweep(below('thumbnails'), KEPT, async () => {

@@ -10,7 +10,7 @@ import { MeshoptWriting } from '../formats/meshopt-write.ts'
 import { nameBindPoses } from './bones.ts'
 import { isPlain, quantise, reorder } from './quantise.ts'
 import { sortWeights } from './sort-weights.ts'
-import { KEEP, tidy, tidyAgain } from './tidy.ts'
+import { PRUNE_OPTIONS, tidy, tidyAgain } from './tidy.ts'
 
 export interface OptimiseOptions {
   /** `meshopt`: quantised and packed, for loaders with its decoder; `quantise`: smaller numbers only; `none`: lossless. */
@@ -55,7 +55,7 @@ export async function optimise(document: Document, options: OptimiseOptions = {}
   nameBindPoses(document)
   if (compression === 'quantise') {
     const { prune, quantize } = await import('@gltf-transform/functions')
-    await document.transform(quantize({ cleanup: false, ...OWN_WEIGHTS }), prune(KEEP))
+    await document.transform(quantize({ cleanup: false, ...OWN_WEIGHTS }), prune(PRUNE_OPTIONS))
     sortWeights(document)
   }
   if (compression !== 'meshopt') return writeGlb(document)

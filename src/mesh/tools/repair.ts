@@ -12,6 +12,7 @@ import { alignWinding, dropBadFaces } from './repair-faces.ts'
 import { REPAIR_DEFAULTS, REPAIR_STEPS, type RepairStep } from './repair-steps.ts'
 import { repairNormals, repairTangents, repairWeights } from './repair-vertices.ts'
 import { writeSurface } from './surfaces.ts'
+import { PRUNE_OPTIONS } from './tidy.ts'
 import { topologyOf } from './topology.ts'
 import { makeUvs } from './unwrap.ts'
 
@@ -19,9 +20,6 @@ export interface RepairOptions {
   /** Done in the order of `REPAIR_STEPS`. Holes are filled, texture coordinates made, and bones dropped only when named. */
   readonly steps?: readonly RepairStep[]
 }
-
-/** Games look for these by name, used or not. */
-const KEEP = { keepLeaves: true, keepAttributes: true, keepSolidTextures: true, keepExtras: true } as const
 
 /** Repairs the model in place. @returns what was done, a sentence each; empty when nothing was wrong */
 export async function repair(document: Document, { steps = REPAIR_DEFAULTS }: RepairOptions = {}): Promise<Phrase[]> {
@@ -71,7 +69,7 @@ export async function repair(document: Document, { steps = REPAIR_DEFAULTS }: Re
     else if (step === 'bones') told('{0} bones that move nothing are taken out of skins.', dropUnusedBones(document))
     else if (step === 'unused') {
       const before = owned(document)
-      await document.transform(prune(KEEP))
+      await document.transform(prune(PRUNE_OPTIONS))
       told('{0} unused meshes, materials, textures and skins are removed.', before - owned(document))
     } else told('{0} names are made unique.', uniqueNames(document))
   }

@@ -17,7 +17,7 @@ import { REPAIR_STEPS } from './repair-steps.ts'
 import { sceneTriangles } from './scene.ts'
 import { shrinkTextures } from './shrink-textures.ts'
 import { simplifyModel } from './simplify-model.ts'
-import { KEEP } from './tidy.ts'
+import { PRUNE_OPTIONS } from './tidy.ts'
 import { type Axis, transformModel } from './transform.ts'
 
 /** Pictures that operations name, by that name. */
@@ -123,7 +123,7 @@ async function tidy(document: Document, isOn: (name: string) => boolean): Promis
   if (isOn('instance')) await document.transform(instance({ min: 2 }))
   if (isOn('join')) await document.transform(flatten({ cleanup: false }), join({ keepNamed: false, cleanup: false }))
   if (isOn('resample')) await document.transform(resample({ cleanup: false }))
-  if (isOn('prune')) await document.transform(prune(KEEP))
+  if (isOn('prune')) await document.transform(prune(PRUNE_OPTIONS))
   const after = inspectModel(document, 0)
   return [
     phrase('{0} instead of {1} draw calls.', figure(after.drawCalls), figure(before.drawCalls)),

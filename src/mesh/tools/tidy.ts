@@ -1,25 +1,30 @@
-// What is twice, unused or unchanging goes. Models that have nothing of it, as most that a service makes, are told by a look:
-// the library that does it takes time to load, and compares every number with every other.
+// Removes duplicate and unused data, and keyframes that change nothing. Most models that a service makes have none of it; a quick
+// look tells, which saves loading the library that does it and comparing all data.
 import { type Accessor, type Document, PropertyType, type TypedArray } from '@gltf-transform/core'
 import { dropUnusedAccessors } from './unused.ts'
 
-/** Games look for nodes, attributes and extras by name, used or not; only what nothing refers to goes. */
-export const KEEP = { keepLeaves: true, keepAttributes: true, keepSolidTextures: true, keepExtras: true } as const
+/** For `prune`. Games look up nodes, attributes and extras by name, used or not; only unreferenced data is removed. */
+export const PRUNE_OPTIONS = {
+  keepLeaves: true,
+  keepAttributes: true,
+  keepSolidTextures: true,
+  keepExtras: true,
+} as const
 
-/** Takes out what is twice or unused, and frames of clips that change nothing. */
+/** Removes duplicates, unused data and redundant keyframes. */
 export async function tidy(document: Document): Promise<void> {
   shareAccessors(document)
   if (isTidy(document)) return
   const { dedup, prune, resample } = await import('@gltf-transform/functions')
-  await document.transform(dedup(), prune(KEEP), resample({ cleanup: false }))
+  await document.transform(dedup(), prune(PRUNE_OPTIONS), resample({ cleanup: false }))
 }
 
-/** The same once vertices have been put in a new order and made small: parts that are alike are so again. */
+/** The same after vertices were reordered and quantized, which makes equal parts equal again. */
 export async function tidyAgain(document: Document): Promise<void> {
   shareAccessors(document)
   if (isTidy(document)) return
   const { dedup, prune } = await import('@gltf-transform/functions')
-  await document.transform(dedup({ propertyTypes: [PropertyType.ACCESSOR] }), prune(KEEP))
+  await document.transform(dedup({ propertyTypes: [PropertyType.ACCESSOR] }), prune(PRUNE_OPTIONS))
 }
 
 /** Whether no look at the values is needed to see that nothing can go. */

@@ -6,7 +6,7 @@ import type { Own, Params } from './capability.ts'
 import { lossesOf, lossWords, STATIC_FORMATS } from './contents.ts'
 import { defineCapability } from './define-capability.ts'
 import { choice, flag, integer, names, number } from './schema.ts'
-import { isRigged, MODELS, modelTask } from './sources.ts'
+import { ANY_MODEL, isRigged, modelTask } from './sources.ts'
 
 export const CONVERT_FORMATS = ['GLTF', 'USDZ', 'FBX', 'OBJ', 'STL', '3MF'] as const
 
@@ -186,11 +186,7 @@ export const convertModel = defineCapability({
         : undefined,
   ],
   source: {
-    field: 'original_model_task_id',
-    accepts: MODELS,
-    code: 2006,
-    unfinished: 2007,
-    nextStep: 'Choose a task that made a model.',
+    ...ANY_MODEL,
     rules: [
       (source, { format }) =>
         isRigged(source) && STATIC_FORMATS.includes(format)

@@ -2,7 +2,7 @@
 import * as Type from 'typebox'
 import { defineCapability } from './define-capability.ts'
 import { choice, flag, image } from './schema.ts'
-import { MODELS, modelTask, notADraft } from './sources.ts'
+import { ANY_MODEL, modelTask, notADraft } from './sources.ts'
 
 const NEWER = 'v2.0-20260430'
 /** What only the second version knows, with what it does when it is not said. Source: docs/protocol.md#october-2026. */
@@ -90,11 +90,7 @@ export const meshSegmentation = defineCapability({
         : undefined,
   ],
   source: {
-    field: 'original_model_task_id',
-    accepts: MODELS,
-    code: 2006,
-    unfinished: 2007,
-    nextStep: 'Choose a task that made a model.',
+    ...ANY_MODEL,
     rules: [notADraft('original_model_task_id', 'cut into parts')],
   },
   fileWords: () => 'parts',

@@ -5,7 +5,7 @@ import { figure, message, phrase, type Words } from '../../text/index.ts'
 import type { Params } from './capability.ts'
 import { defineCapability } from './define-capability.ts'
 import { choice, flag, integer, names } from './schema.ts'
-import { MODELS, modelTask, notADraft } from './sources.ts'
+import { ANY_MODEL, modelTask, notADraft } from './sources.ts'
 
 /** The rebuilder that is used when none is named, its deprecated older name, and v3's thinner-out. */
 const [REBUILD, OLD, THIN] = ['P-v2.0-20251225', 'P-v1.0-20250506', 'v1.0'] as const
@@ -113,11 +113,7 @@ export const smartLowpoly = defineCapability({
     },
   ],
   source: {
-    field: 'original_model_task_id',
-    accepts: MODELS,
-    code: 2006,
-    unfinished: 2007,
-    nextStep: 'Choose a task that made a model.',
+    ...ANY_MODEL,
     rules: [notADraft('original_model_task_id', 'rebuilt')],
   },
   price: (params) => {

@@ -23,6 +23,15 @@ export const MODELS = [
   'smart_lowpoly',
 ] as const
 
+/** The source of a capability that works on every model. */
+export const ANY_MODEL = {
+  field: 'original_model_task_id',
+  accepts: MODELS,
+  code: 2006,
+  unfinished: 2007,
+  nextStep: 'Choose a task that made a model.',
+} as const
+
 /** The parameter that names the model to work on. */
 export const modelTask = (help = 'The task whose model is modified.') =>
   taskId({ ui: { title: 'Model', help, widget: 'task', group: 'main' } })

@@ -1,4 +1,4 @@
-// Of the pictures in storage those stay that somebody may still need.
+// The retention of the extension's storage: every folder that grows has a limit, and what unfinished jobs need stays.
 import { expect, it } from 'vitest'
 import * as vscode from 'vscode'
 import type { JobView } from '../../../src/protocol/index.ts'
@@ -30,7 +30,12 @@ it('keeps what unfinished, failed and unconfirmed jobs send, and their own pictu
       stays[folder] = jobs.map(({ id }) => `${id}.png`).filter(isKept)
     },
   })
-  const models = { '/storage/backups': [], '/storage/edited': [], '/storage/edited/pictures': [] }
+  const models = {
+    '/storage/backups': [],
+    '/storage/commits': [],
+    '/storage/edited': [],
+    '/storage/edited/pictures': [],
+  }
   const kept = ['runs.png', 'failed.png', 'open.png']
   expect(stays).toEqual({
     ...{ '/storage/inputs': kept, '/storage/pictures': [], '/storage/imports': [], '/storage/icons': [] },
