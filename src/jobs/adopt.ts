@@ -1,5 +1,5 @@
-// Tasks that exist at the service without a job that knows them: adopted by their id, found by what they were asked
-// for, or given up so that the request may be sent again.
+// Tasks that exist at the service but belong to no job: they are adopted by id, found by their request, or given up so that the
+// request can be sent again.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import type { GenerateRequest } from '../protocol/index.ts'
@@ -32,7 +32,7 @@ import {
 import type { JobConnection } from './run/services.ts'
 import type { JobRecord } from './store/record.ts'
 
-/** Refuses a task that a job has already, dismissed ones included: its result would be delivered twice. */
+/** Rejects a task that already belongs to a job, also a dismissed one: its result would be delivered twice. */
 async function checkFree(context: JobContext, taskId: string): Promise<void> {
   const { records } = await context.journal.load()
   const own = records.find((record) => record.taskId === taskId && record.state !== 'dismissed')
@@ -40,7 +40,7 @@ async function checkFree(context: JobContext, taskId: string): Promise<void> {
 }
 
 /**
- * Makes a task of the service the answer to a request whose own answer was lost.
+ * Assigns an existing task to a job whose creation request got no answer.
  * Throws a JobError when the job is not unconfirmed, or the task belongs to another job or another capability.
  */
 export async function adopt(context: JobContext, id: string, taskId: string): Promise<void> {
@@ -52,7 +52,7 @@ export async function adopt(context: JobContext, id: string, taskId: string): Pr
   checkAccount(record, connection)
   await checkFree(context, taskId)
   const task = await connection.client.read(taskId)
-  // A task that does not say what it is can be it: the person says so.
+  // A task without a type is accepted at the person's word.
   if (task.type !== '' && capabilityOfType(task.type)?.id !== record.request.capability) throw otherTask(task.type)
   await attachTask(context, job, task)
 }
@@ -63,8 +63,8 @@ const nameOf = (taskId: string) => `task-${taskId.replace(/[^\w-]/g, '_').slice(
 const Binding = Type.Object({ job: Type.String(), window: Type.String() })
 
 /**
- * Binds a task to a job for good, so that nobody notes the same one for another, in this window or the next. Rejects
- * when it is bound to another job that has it, or is about to.
+ * Binds a task to a job permanently, so that no window can assign it to another job. Rejects when it is bound to another
+ * job that has it or is about to get it.
  */
 async function bind(context: JobContext, taskId: string, job: string): Promise<void> {
   for (let count = 1; ; count++) {
@@ -83,7 +83,7 @@ async function bind(context: JobContext, taskId: string, job: string): Promise<v
   await checkFree(context, taskId)
 }
 
-/** Writes the task down and fetches its result. Throws a JobError when a job has the task by now. */
+/** Records the task and fetches its result. Throws a JobError when another job has the task by now. */
 export async function attachTask(context: JobContext, job: Job, task: Task): Promise<void> {
   const { taskId } = task
   const submittedAt = task.createdAt.getTime() || context.now()
@@ -97,12 +97,12 @@ function checkAccount(record: JobRecord, { account }: JobConnection): void {
   if (record.connection && record.connection.account !== account) throw otherAccount(record.service)
 }
 
-/** What a person has agreed to send instead of a request as it was noted, such as the version that follows a retired one. */
+/** Changes to a recorded request that a person has agreed to, such as the successor of a retired version. */
 export type Amend = (request: GenerateRequest) => GenerateRequest
 
 /**
- * Sends a request again whose outcome is not known, or that failed. The person has said so: it may be paid twice.
- * @param amend what is sent instead; the same when left out
+ * Resends a request that failed or whose outcome is unknown, at the person's explicit wish: it may be paid for twice.
+ * @param amend changes to the request
  */
 export async function submitAgain(context: JobContext, id: string, amend: Amend = (request) => request): Promise<void> {
   const job = await context.findEnded(id)
@@ -138,7 +138,7 @@ export async function submitAgain(context: JobContext, id: string, amend: Amend 
   context.start(job)
 }
 
-/** Adds a job for a task of another job's request, which was sent once more meanwhile. */
+/** Adds a job for a second task of a request that was resent meanwhile. */
 export async function addSurplus(context: JobContext, record: JobRecord, taskId: string): Promise<void> {
   const { request, target, service, title, name, base, workspace, inputs, connection } = record
   const kept = { title, name, base, workspace, inputs, connection, taskId, submittedAt: context.now() }
@@ -147,7 +147,7 @@ export async function addSurplus(context: JobContext, record: JobRecord, taskId:
   )
 }
 
-/** Adds a task that was made elsewhere, or before this journal; gives the new job's id. */
+/** Adds a task that was created elsewhere, or before this journal. @returns the new job's id */
 export async function addTask(context: JobContext, taskId: string, destination: Destination): Promise<string> {
   const connection = await context.services.connect(destination.service)
   await checkFree(context, taskId)
@@ -164,7 +164,7 @@ export async function addTask(context: JobContext, taskId: string, destination: 
   return record.id
 }
 
-/** A finished result that lies on the disk, as the JSON beside it tells. */
+/** A finished result on disk, as described by the JSON beside it. */
 export interface FoundResult {
   taskId: string
   capability: string
@@ -181,8 +181,9 @@ export interface FoundResult {
 }
 
 /**
- * Lists a result that no job of this journal knows, without fetching it; gives the new job's id. Rejects when a job has
- * it, or the service does not have its task any more.
+ * Lists a result that no job of this journal knows, without fetching it. Rejects when a job has it, or the service no
+ * longer has its task.
+ * @returns the new job's id
  */
 export async function noteFound(context: JobContext, found: FoundResult, destination: Destination): Promise<string> {
   const { taskId, title, files, credits, createdAt, finishedAt = createdAt } = found

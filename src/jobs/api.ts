@@ -1,5 +1,5 @@
-// What src/jobs does for the other layers, as one interface; one object implements it (jobs.ts), and whoever needs a part of
-// it asks for that part of this interface. All that spends passes `JobServices.withinLimits`.
+// The interface of src/jobs for the other layers. One class implements it (jobs.ts); code that needs only a part of it takes a
+// `Pick` of this interface. Everything that spends credits passes `JobServices.withinLimits`.
 import type { ChainRequest, JobView, LocalStep, RequestStep } from '../protocol/index.ts'
 import type { Amend } from './adopt.ts'
 import type { Destination } from './context.ts'
@@ -11,67 +11,70 @@ import type { JobRecord, Target } from './store/record.ts'
 export interface JobsApi {
   /** Ids of jobs that changed, appeared or were dismissed (then `get` has nothing). */
   onDidChange(listener: (ids: readonly string[]) => void): Disposable
-  /** A job ended while it ran here: delivered, failed, unconfirmed, or held up by a problem. */
+  /** A job that ran in this window ended: delivered, failed, unconfirmed, or blocked by a problem. */
   onDidFinish(listener: (job: JobView) => void): Disposable
-  /** All jobs but dismissed ones, newest first. */
+  /** All jobs except dismissed ones, newest first. */
   list(): readonly JobView[]
   get(id: string): JobView | undefined
-  /** What the journal has of a job of this window's list. */
+  /** The journal's record of a job in this window's list. */
   record(id: string): JobRecord | undefined
   /** Absolute path of a job's rendered picture. */
   thumbnail(id: string): string | undefined
-  /** How far chains and batches are, and what of them is still to be paid. */
+  /** Progress of chains and batches, and their remaining cost. */
   readonly groups: Pick<Groups, 'summary' | 'leftOf'>
-  /** Everything ever done, also in other workspaces. */
+  /** All jobs of all workspaces, also dismissed ones. */
   readonly history: Pick<History, 'search' | 'deliverAgain' | 'noteFound' | 'importOf' | 'dismissed'>
 
   /**
-   * Takes checked requests of one click, each of which is sent once: several become a batch, one with further steps a chain.
-   * Rejects with a JobError when one cannot be noted, and then sends nothing.
-   * @returns the ids of their jobs as soon as they are on disk; none when the person called it off
+   * Submits the checked requests of one click. Several requests become a batch, one with further steps a chain.
+   * Rejects with a JobError when one cannot be recorded; then nothing is sent.
+   * @returns the ids of the jobs as soon as their records are on disk; empty when the person cancelled
    */
   start(requests: readonly ChainRequest[], destination: Destination): Promise<readonly string[]>
   /**
-   * Makes something of a finished job's result, step by step.
-   * @param local what this machine does with the last result
-   * @returns the new jobs' ids; none when the person called it off
+   * Runs further steps on a finished job's result.
+   * @param local local tools that run on the last result
+   * @returns the new jobs' ids; empty when the person cancelled
    */
   continueWith(id: string, steps: readonly RequestStep[], local?: readonly LocalStep[]): Promise<readonly string[]>
-  /** Goes on with a chain or batch: what failed or was held is sent (again), amended; what is done stays. */
+  /** Resumes a chain or batch: failed and held requests are sent (again), with `amend` applied; finished ones stay. */
   resumeGroup(id: string, amend?: Amend): Promise<void>
-  /** Sends an unconfirmed or failed request again, because the person says so: it may be paid twice. */
+  /** Resends an unconfirmed or failed request at the person's explicit wish: it may be paid for twice. */
   submitAgain(id: string, amend?: Amend): Promise<void>
 
   /**
-   * Stops waiting for a job. Before its task was created it is really cancelled and nothing is billed; afterwards the
-   * service goes on, and the result can be fetched.
+   * Stops waiting for a job. Before its task is created it is cancelled and nothing is billed; after that the service
+   * continues, and the result can be fetched.
    */
   cancel(id: string): Promise<'cancelled' | 'stopped' | 'ended'>
   /**
-   * Goes on with a job whose task is at the service: after a stop, a failed download, or with the right key.
-   * @param options `anySize`: a result above the limit too, since the person says so
+   * Resumes a job whose task exists at the service: after a stop, a failed download, or with the right key.
+   * @param options `anySize`: the person has allowed a result above the size limit
    */
   fetch(id: string, options?: { anySize?: true }): Promise<void>
-  /** Makes a task of the service the answer to an unconfirmed job, and fetches its result. */
+  /** Assigns an existing task to an unconfirmed job and fetches its result. */
   adopt(id: string, taskId: string): Promise<void>
-  /** Adds a task that was made elsewhere, or that no job knows; gives the new job's id. */
+  /** Adds a task that was created elsewhere or that no job knows. @returns the new job's id */
   addTask(taskId: string, destination: Destination): Promise<string>
   /** Places a finished result, in another folder if one is given. */
   retryDelivery(id: string, target?: Target): Promise<void>
-  /** Puts a finished variation where results go. */
+  /** Places a finished variation in the results folder. */
   keep(id: string): Promise<void>
-  /** Takes an ended job out of the list. Its record stays for 400 days at least; a result that has no place yet is given up. */
+  /** Removes an ended job from the list. Its record stays for at least 400 days; a result that is not placed yet is discarded. */
   dismiss(id: string): Promise<void>
-  /** Notes that files of a delivered job are at other absolute paths now. Of several windows that see it, one does. */
+  /**
+   * Records that files of a delivered job were moved. If several windows notice, one of them records it.
+   * @param moved new absolute paths by the old ones
+   */
   relocate(id: string, moved: ReadonlyMap<string, string>): Promise<void>
-  /** Tells that these jobs are to be looked at anew: whether their files are missing has changed. */
+  /** Notifies listeners that these jobs changed: their files are missing now, or are back. */
   refresh(ids: readonly string[]): void
 
   /**
-   * Reads the journal and goes on with what was cut off; again whenever a workspace folder was added. Resolves when
-   * the list is complete; jobs run on.
+   * Reads the journal and resumes interrupted jobs; called again whenever a workspace folder was added. Resolves when
+   * the list is complete; jobs keep running.
    */
   recover(): Promise<void>
-  /** Ends all runs, leaving records from which the next start goes on. Takes at most two seconds. */
+  /** Stops all running jobs; their records allow the next start to resume them. Takes at most two seconds. */
   dispose(): Promise<void>
 }

@@ -1,4 +1,4 @@
-// What the parts of src/jobs that act for a person share: the jobs in memory, and how one is begun.
+// State shared by the modules of src/jobs that carry out a person's actions: the jobs in memory, and how a job is created.
 import type { GenerateRequest } from '../protocol/index.ts'
 import { estimate, findCapability, importModel } from '../tripo/catalogue/index.ts'
 import type { Clock } from '../tripo/resources.ts'
@@ -17,35 +17,35 @@ export interface JobContext {
   readonly clock: Clock
   now(): number
   all(): readonly Job[]
-  /** The job, after a run that is just ending has ended; throws a JobError for one that is gone or run elsewhere. */
+  /** The job, once a run that is just ending has ended. Throws a JobError when it is gone or another window runs it. */
   findEnded(id: string): Promise<Job>
-  /** Gives this window its sign of life, so that what is noted next is not taken over. */
+  /** Renews this window's lease, so that no other window takes over the jobs that it records next. */
   ready(): Promise<void>
-  /** Whether a window may still be at work. */
+  /** Whether a window may still be alive. */
   isAlive(window: string): Promise<boolean>
   add(record: JobRecord): Job
   start(job: Job): void
-  /** Takes what another window has done about a job, and watches it go on there. */
+  /** Adopts another window's newer state of a job and follows the job there. */
   follow(job: Job): Promise<void>
 }
 
-/** Where a result goes, and who makes it. */
+/** Where a result goes, and which service makes it. */
 export interface Destination {
   target: Target
-  /** Where pictures go that are only on the way to a model; absent: to the same place. */
+  /** Folder of intermediate pictures; by default the same. */
   pictures?: Target
-  /** Where an import goes that is only on the way: the model is there already; absent: to the same place. */
+  /** Folder of an intermediate import, whose model exists already; by default the same. */
   imports?: Target
-  /** Where variations wait until one of them is kept; absent: with what was kept. */
+  /** Folder of variations until one of them is kept; by default the same. */
   variations?: Target
   service: 'sandbox' | 'service'
   /** Whether the files' names are to be ASCII: `tripo.naming.ascii`. */
   asciiNames?: boolean
-  /** What names are made of that nobody chose: `tripo.naming.pattern`. */
+  /** The pattern of file names that the person did not choose: `tripo.naming.pattern`. */
   namePattern?: string
 }
 
-/** A record of a request that is about to begin. Throws a JobError for a capability that is not known. */
+/** Creates the record of a new request. Throws a JobError for an unknown capability. */
 export function newRecord(
   context: JobContext,
   request: GenerateRequest,
@@ -79,7 +79,7 @@ export function newRecord(
   }
 }
 
-/** Notes a new job on disk and lists it; nothing was sent when this rejects. */
+/** Writes a new job's record and lists the job. When this rejects, nothing was sent. */
 export async function persistNew(context: JobContext, record: JobRecord): Promise<Job> {
   await context.ready()
   await context.journal.write(record).catch((error: unknown) => {

@@ -1,5 +1,5 @@
-// Everything that was ever done, from the journal of all workspaces: searched, and delivered again. It does
-// not depend on the files: they may be gone.
+// The history: all jobs of all workspaces, from the journal. They can be searched and delivered again, even if their files are
+// gone.
 import { fileName, isThere } from '../assets/index.ts'
 import type { JobView } from '../protocol/index.ts'
 import { findCapability, importModel } from '../tripo/catalogue/index.ts'
@@ -22,7 +22,7 @@ export interface HistoryQuery {
 
 const fold = (text: string) => text.normalize('NFKC').toLowerCase()
 
-/** All that a search looks at. */
+/** The text that a search looks at. */
 function textOf(record: JobRecord): string {
   const { request, files, before } = record
   const texts = Object.values(request.params).filter((value) => typeof value === 'string')
@@ -32,7 +32,7 @@ function textOf(record: JobRecord): string {
   return fold([...words, ...texts, ...names].join('\n'))
 }
 
-/** Whether nobody is at work on a task's result, which can then be brought once more. */
+/** Whether no window is working on a task's result, so that it can be delivered again. */
 const isAtRest = ({ state }: JobRecord) => state === 'delivered' || state === 'dismissed'
 
 export class History {
@@ -42,7 +42,7 @@ export class History {
     this.#context = context
   }
 
-  /** Jobs of all workspaces that fit, newest first; dismissed ones too, when the service had a task for them. */
+  /** Matching jobs of all workspaces, newest first; dismissed ones too if they had a task. */
   async search({ text = '', capability, service, from = 0, to = Infinity }: HistoryQuery = {}): Promise<JobView[]> {
     const words = fold(text).split(/\s+/u).filter(Boolean)
     const records = await this.#records()
@@ -59,7 +59,7 @@ export class History {
       .map((record) => live.get(record.id)?.view ?? viewOf(record, undefined, this.#context.services))
   }
 
-  /** The finished import of a file with these bytes in this window's list, which can be gone on with instead of another one. */
+  /** A finished import of a file with the same content in this window's list, which saves importing it again. */
   importOf(sha256: string, service: JobRecord['service']): JobView | undefined {
     const imports = this.#context.all().filter(({ record }) => {
       const { request, state, inputs } = record
@@ -69,15 +69,15 @@ export class History {
     return imports.sort((a, b) => b.record.createdAt - a.record.createdAt)[0]?.view
   }
 
-  /** Lists a result that lies on the disk and that no job knows; gives the new job's id. */
+  /** Lists a result found on disk that no job knows. @returns the new job's id */
   noteFound(found: FoundResult, destination: Destination): Promise<string> {
     return noteFound(this.#context, found, destination)
   }
 
   /**
-   * Fetches a delivered result once more, under a free name, while the service still has it. When the service has it
-   * no more, the job stays delivered and says so. What is not in this window's list (it was taken out, or belongs to
-   * another workspace) becomes a job of its own here.
+   * Fetches a delivered result again, under a free name, as long as the service has it. If the service no longer has it,
+   * the job stays delivered and reports that. A job that is not in this window's list (dismissed, or of another
+   * workspace) is copied into a new job here.
    */
   async deliverAgain(id: string, target?: Target): Promise<void> {
     const listed = this.#context.all().find((job) => job.record.id === id)
@@ -96,8 +96,8 @@ export class History {
   }
 
   /**
-   * What a result that is brought once more is known by. One whose file is gone is the same delivery: it gets its name,
-   * and its JSON, again. Any other is a delivery of its own beside the files that are there.
+   * The identity of a repeated delivery. If the file is gone it is the same delivery, with the same name and JSON;
+   * otherwise it is a new delivery beside the existing files.
    */
   async #asDelivered(
     { target: { folder }, delivery, claimed, files: [main] }: JobRecord,

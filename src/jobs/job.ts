@@ -1,4 +1,4 @@
-// One job while the extension runs: its record with what is written of it, what is known only now, and its stop button.
+// One job at run time: its record, unsaved changes, its live state, and the means to stop it.
 
 import type { JobView, Problem } from '../protocol/index.ts'
 import { isElsewhere } from '../text/problem-codes.ts'
@@ -17,7 +17,7 @@ export class Stop extends Error {
   }
 }
 
-/** What `work` gives, unless the signal comes first: for work that does not know the signal and may be left alone. */
+/** The result of `work`, unless the signal aborts first; for work that does not take a signal and may be abandoned. */
 export async function unlessStopped<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
   signal.throwIfAborted()
   let stop = () => {}
@@ -36,7 +36,7 @@ export class Job {
   #live: Live | undefined
   #controller: AbortController | undefined
   #done: Promise<void> = Promise.resolve()
-  /** Facts that could not be written yet: they come with the next write. */
+  /** Changes that could not be written yet; they are part of the next write. */
   #unwritten: Partial<JobRecord> = {}
 
   #current: JobRecord
@@ -63,12 +63,12 @@ export class Job {
     return this.#controller !== undefined
   }
 
-  /** The run is over but for writing down how. */
+  /** The run is over, except for recording its outcome. */
   get isEnding(): boolean {
     return this.isRunning && this.#live === undefined
   }
 
-  /** Resolves when the present run, if any, has ended. */
+  /** Resolves when the current run, if any, has ended. */
   get ended(): Promise<void> {
     return this.#done
   }
@@ -81,14 +81,14 @@ export class Job {
     return this.clock.now()
   }
 
-  /** Writes the record, and only then takes it for true. Rejects when it cannot be written. */
+  /** Writes the record first and then updates the job. Rejects when it cannot be written. */
   save(patch: Partial<JobRecord>): Promise<void> {
     return this.#change(patch, (written) => this.#checkOwn(written))
   }
 
   /**
-   * Takes a fact for true that has already happened, and writes it. A journal that cannot be written is reported and
-   * does not end the job: the next write brings it up to date.
+   * Updates the job with something that has already happened, and writes it. A journal that cannot be written is
+   * reported and does not end the job: the next write includes the change.
    */
   persist(patch: Partial<JobRecord>): Promise<void> {
     return this.save(patch).catch((error: unknown) => this.#keepUnwritten(patch, error))
@@ -181,13 +181,13 @@ export class Job {
     this.#services.onTrouble?.(problemOf(error))
   }
 
-  /** Takes for true what is on disk. */
+  /** Adopts the state on disk. */
   async reread(): Promise<void> {
     const written = await this.#journal.find(this.#current.id)
     if (written) this.replace(written)
   }
 
-  /** Takes what another window has written for true. */
+  /** Adopts what another window has written. */
   replace(written: JobRecord): void {
     this.#current = written
     this.#unwritten = {}
@@ -201,7 +201,7 @@ export class Job {
     this.#changed(this)
   }
 
-  /** Shows how a running job is doing. */
+  /** Updates the live state of a running job. */
   show(live: Live): void {
     const before = this.#live
     if (!before) return
@@ -248,7 +248,7 @@ export class Job {
     this.#controller?.abort(new Stop(why))
   }
 
-  /** Reports trouble that does not end the job. */
+  /** Reports a failure that does not end the job. */
   report(problem: Problem): void {
     this.#services.onTrouble?.(problem)
   }

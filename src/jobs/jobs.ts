@@ -1,5 +1,5 @@
-// The service class of src/jobs: takes requests, runs them side by side, remembers them across windows' lives, and
-// answers what a person does with them.
+// The implementation of JobsApi: submits requests, runs them concurrently, restores them from the journal after a restart, and
+// carries out a person's actions on them.
 import {
   type ChainRequest,
   type GenerateRequest,

@@ -1,10 +1,11 @@
-// Keeping one of several variations: until then each waits in the extension's storage, and the person's folder holds none.
+// Keeping one of several variations. Until then each is in the extension's storage, and none in the results folder.
 import type { JobContext } from './context.ts'
 import { notDelivered, stillBusy } from './problems.ts'
 
 /**
- * Puts a finished variation where results go; it is like any other job from then on. Nothing is fetched or paid while its
- * files are there. The others that are ready leave the list. Rejects with a JobError for what is no finished variation.
+ * Places a finished variation in the results folder; from then on it is like any other job. Nothing is fetched or paid for as
+ * long as its files exist. The other finished variations are removed from the list. Rejects with a JobError if the job is not a
+ * finished variation.
  */
 export async function keepVariation(context: JobContext, id: string): Promise<void> {
   const job = await context.findEnded(id)
@@ -14,7 +15,7 @@ export async function keepVariation(context: JobContext, id: string): Promise<vo
   await context.ready()
   await job.resume(context.window, {
     ...{ state: 'downloading', target, keptTarget: undefined, claimed: undefined, problem: undefined },
-    // From now on it stands for itself.
+    // From now on it is independent of its group.
     ...{ request: { ...request, variation: undefined }, group: undefined },
     before: { files, deliveredAt },
   })

@@ -1,4 +1,4 @@
-// Whoever listens to jobs. A listener's mistake must neither end a job nor keep others from hearing.
+// Listeners of job events. An exception in a listener must neither end a job nor keep other listeners from being called.
 
 export interface Disposable {
   dispose(): void
@@ -8,7 +8,7 @@ export class Listeners<Event> {
   readonly #all = new Set<(event: Event) => void>()
   readonly #onError: (error: unknown) => void
 
-  /** @param onError is told what a listener throws */
+  /** @param onError called with what a listener throws */
   constructor(onError: (error: unknown) => void) {
     this.#onError = onError
   }

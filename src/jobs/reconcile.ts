@@ -1,5 +1,5 @@
-// Finding the task of a creation whose answer was lost: what the account's usage shows since then, minus what the
-// journal knows, compared with what was asked. Only a pair that fits nobody else is taken; nothing is ever sent again.
+// Finds the task of a creation request whose answer was lost: compares the account's recent usage, minus the tasks that the journal
+// knows, with the request. Only an unambiguous match is accepted; nothing is ever resent.
 import { isElsewhere, isKnownTask } from '../text/problem-codes.ts'
 import type { Task } from '../tripo/task.ts'
 import { attachTask, matches } from './adopt.ts'
@@ -12,17 +12,17 @@ import type { JobRecord } from './store/record.ts'
 /** How far the service's clock may be behind ours, and how long a creation may have been on its way; milliseconds. */
 const BEFORE = 5 * 60_000
 const AFTER = 30 * 60_000
-/** Tasks read for one search: an account that does more at the same time is not guessed about. */
+/** Maximum tasks read in one search; for an account with more tasks in that time there is no guessing. */
 const MOST = 100
 
 const sentAt = (record: JobRecord) => record.sentAt ?? record.createdAt
 
-/** Requests whose task may be any that nobody knows. */
+/** Requests whose task may be any unknown one. */
 const isOpen = ({ state }: JobRecord) => state === 'unconfirmed' || state === 'submitting'
 
 /**
- * Tries to find the tasks of unconfirmed jobs; each that has exactly one is taken up. Resolves when the others are
- * certain to be for the person. Rejects with what the service or the network says.
+ * Tries to find the tasks of unconfirmed jobs; a job with exactly one match gets it. Resolves when the others must be left to
+ * the person. Rejects with the error of the service or the network.
  */
 async function reconcile(context: JobContext): Promise<void> {
   const lost = context.all().filter((job) => job.record.state === 'unconfirmed' && !job.isRunning)
@@ -47,7 +47,7 @@ async function search(context: JobContext, lost: readonly Job[], connection: Job
   const known = new Set(records.flatMap(({ taskId, pastTasks = [] }) => (taskId ? [taskId, ...pastTasks] : pastTasks)))
   const unknown = rows.filter((taskId) => !known.has(taskId))
   if (unknown.length > MOST) {
-    // What was lost long ago must not keep what was lost just now from being found.
+    // Old unconfirmed jobs must not keep recent ones from being found.
     const newest = [...lost].sort((a, b) => sentAt(b.record) - sentAt(a.record))
     if (lost.length > 1) await search(context, newest.slice(0, Math.ceil(lost.length / 2)), connection)
     return
@@ -73,21 +73,21 @@ function isPair(record: JobRecord, task: Task): boolean {
 }
 
 /**
- * The searches of a window: some time after a job became unconfirmed, and once more later. One that fails, for want of a
- * network perhaps, is tried again for as long as it takes.
+ * The searches of a window: some time after a job became unconfirmed, and again later. A search that fails, for example
+ * without network, is repeated until it succeeds.
  */
 export class Reconciler {
   #cancel: (() => void) | undefined
-  /** Jobs that were looked for in vain; what goes on for them, after a failure, goes on quietly. */
+  /** Jobs that were searched for without success; repeated failures for them are not reported. */
   readonly #over = new Set<string>()
   #isEnded = false
-  /** The last search failed, and that was told. */
+  /** The last search failed, and this was reported. */
   #isTroubled = false
 
   readonly #context: JobContext
   /** Milliseconds before each search. */
   readonly #delays: readonly number[]
-  /** The last search for a job has ended, or one has failed: what is not found by now may never be. */
+  /** The last search for a job has ended, or one has failed: a task that was not found may never be. */
   readonly #ended: (job: Job) => void
 
   constructor(
@@ -102,13 +102,13 @@ export class Reconciler {
     this.#ended = ended
   }
 
-  /** Takes note of how a job stands: one whose task is lost, and was not looked for, begins a search. */
+  /** Called with a job's new state: starts a search when its task is lost and was not searched for yet. */
   watch({ record }: Job): void {
     if (record.state !== 'unconfirmed') this.#over.delete(record.id)
     else if (!this.#over.has(record.id) && this.#cancel === undefined) this.begin()
   }
 
-  /** Whether a job's lost task may still turn up without anybody doing anything. */
+  /** Whether a job's lost task may still be found automatically. */
   isSearching(id: string): boolean {
     return !this.#over.has(id)
   }

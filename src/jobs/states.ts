@@ -1,5 +1,5 @@
-// The states of a job on disk and the transitions between them. The journal, which alone writes records, asks here before each
-// write, so that no mistake elsewhere can send a request again whose task is known.
+// The states of a job on disk and the allowed transitions. The journal is the only module that writes records and checks every
+// write here, so that no mistake elsewhere can resend a request whose task is known.
 
 /**
  * The states of a job on disk, each written before the step begins:
@@ -28,8 +28,8 @@ export const UNSENT: readonly JobState[] = ['prepared', 'uploading']
 export const UNDERWAY: readonly JobState[] = ['following', 'downloading']
 
 /**
- * What may follow a state. From the states that know a task no way leads back to those that send: a request is paid once.
- * `failed` and `unconfirmed` lead to `prepared` because the person says so, and only when the attempt before was settled.
+ * What may follow a state. No transition leads from a state that knows a task back to one that sends: a request is paid for once.
+ * `failed` and `unconfirmed` lead to `prepared` at the person's wish, and only once the previous attempt is settled.
  */
 const NEXT: Readonly<Record<JobState, readonly JobState[]>> = {
   prepared: ['uploading', 'submitting', 'following', 'failed', 'dismissed'],

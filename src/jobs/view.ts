@@ -1,4 +1,4 @@
-// What a person sees of a job: its record, and what is known while it runs.
+// A job as shown to a person: from its record, and its live state while it runs.
 import { isInside } from '../assets/index.ts'
 import type { JobPhase, JobView, WaitingFor } from '../protocol/index.ts'
 import { isWaiting } from './groups/chain.ts'
@@ -6,7 +6,7 @@ import type { JobServices } from './run/services.ts'
 import { type JobState, UNSENT } from './states.ts'
 import type { JobRecord } from './store/record.ts'
 
-/** What is only known while a job runs, and not worth writing down. */
+/** The live state of a running job, which is not stored. */
 export interface Live {
   /** Where it differs from what the state says. */
   phase?: JobPhase
@@ -32,7 +32,7 @@ const PHASES: Record<JobState, JobPhase> = {
   dismissed: 'dismissed',
 }
 
-/** A job that is held up by a problem shows where it stands, and can be taken up again. */
+/** A job that is blocked by a problem shows its phase and can be resumed. */
 function phaseOf(record: JobRecord, live: Live | undefined): JobPhase {
   const { state, problem } = record
   if (UNSENT.includes(state) && !live) {
@@ -93,7 +93,7 @@ export function viewOf(record: JobRecord, live: Live | undefined, services: JobS
   }
 }
 
-/** A delivered job with the files marked that are nowhere to be found. */
+/** A delivered job whose missing files are marked. */
 export function withMissing(
   view: JobView,
   { files }: JobRecord,

@@ -1,6 +1,6 @@
 // Requests that belong together. A chain: each step works on the task of the one before, and begins when that is done.
-// A batch: many requests of one confirmation, which stops asking at the first lack of credits. Each is a job of its
-// own, so that what is done stays done, whatever happens to the rest.
+// A batch: many requests of one confirmation, which stops when the credits run out. Each request is a separate
+// job, so that finished ones are kept, whatever happens to the others.
 
 import { type AssetFiles, isInside } from '../../assets/index.ts'
 import type { ChainRequest, GenerateRequest, JobView, LocalStep, RequestStep } from '../../protocol/index.ts'
@@ -23,22 +23,22 @@ import type { JobRecord, Target } from '../store/record.ts'
 import type { BatchQueue } from './batch-queue.ts'
 import { isDone, isStuck, isWaiting, stepRecord } from './chain.ts'
 
-/** How far a chain or batch is. */
+/** Progress of a chain or batch. */
 export interface GroupSummary {
   kind: 'chain' | 'batch'
   of: number
   delivered: number
-  /** Ended without a result, or held up. */
+  /** Ended without a result, or blocked. */
   failed: number
   underway: number
-  /** Not accepted by the service yet, and the credits these will cost. */
+  /** Requests that the service has not accepted yet, and their cost in credits. */
   left: number
   leftCost: number
   /** Credits that the service has charged. */
   spent: number
 }
 
-/** Credits of requests together, as they will be announced. Throws a JobError for an unknown capability. */
+/** Total estimated credits of requests. Throws a JobError for an unknown capability. */
 export function costOf(requests: readonly { capability: string; params: Params }[]): number {
   return requests.reduce((sum, { capability: id, params }) => {
     const capability = findCapability(id)
@@ -47,18 +47,18 @@ export function costOf(requests: readonly { capability: string; params: Params }
   }, 0)
 }
 
-/** What going on with requests that were noted some time ago sends. */
+/** What is sent when requests are resumed that were recorded some time ago. */
 export interface Resumption {
   requests: readonly GenerateRequest[]
-  /** What of them the service has replaced since. */
+  /** Parameters that had to be replaced since, such as a retired version. */
   words: readonly Finding[]
   /** By today's prices. */
   credits: number
 }
 
 /**
- * Requests as they would be sent now, and what they cost now: what was noted with them is of the day on which they were asked for.
- * @param noted what stands for the cost of requests of an unknown kind
+ * Requests as they would be sent today, and their cost today; the recorded estimate is from the day on which they were requested.
+ * @param noted the cost to assume for requests of an unknown capability
  */
 export function resumptionOf(requests: readonly GenerateRequest[], context: RuleContext, noted: number): Resumption {
   const moved = requests.map((request) => moveRequestOn(request, context))
@@ -67,19 +67,19 @@ export function resumptionOf(requests: readonly GenerateRequest[], context: Rule
   return { requests: now, words: moved.flatMap(({ words }) => words), credits: isKnown ? costOf(now) : noted }
 }
 
-/** Whether the service has not taken a request, or has given its credits back. */
+/** Whether the service has not accepted a request, or has refunded its credits. */
 const isOwed = ({ state, taskId }: JobRecord) =>
   state === 'failed' || (taskId === undefined && state !== 'dismissed' && state !== 'unconfirmed')
 
-/** Where what is made of a result goes: to where its file is now, which a person may have moved in the workspace. */
+/** The folder for further results: where the result's file is now, since a person may have moved it in the workspace. */
 function besideFile({ target, files: [main], state }: JobRecord, files: AssetFiles): Target {
   const at = main && state === 'delivered' ? main.path.slice(0, main.path.lastIndexOf(files.separator)) : target.folder
   if (at === target.folder || target.workspace === undefined || !isInside(files, target.workspace, at)) return target
-  // Its JSON goes beside it, wherever the settings would have it: they are of the folder before.
+  // Its JSON goes beside it regardless of the settings, which were for the previous folder.
   return { ...target, folder: at, provenanceFolder: undefined }
 }
 
-/** Notes with the last of a chain's records what this machine does with its result. */
+/** Adds the local steps to the last record of a chain. */
 function withLocal(records: JobRecord[], local: readonly LocalStep[] = []): void {
   const last = records.at(-1)
   if (last && local.length > 0) records.splice(-1, 1, { ...last, request: { ...last.request, local: [...local] } })
@@ -96,8 +96,8 @@ export class Groups {
   }
 
   /**
-   * Notes a request and its further steps, the first of which is started. Rejects before anything is sent when one
-   * cannot be noted.
+   * Records a request and its further steps, and starts the first one. Rejects before anything is sent when one cannot be
+   * recorded.
    * @returns the chain's id and the jobs' ids, in order
    */
   submitChain(
@@ -126,7 +126,7 @@ export class Groups {
       records.push(stepRecord(context, first, step, destination, { group: group(at + 1), after: records[at]?.id }))
     }
     withLocal(records, local)
-    // The last one first: a chain that is cut off while it is noted has not begun.
+    // The last one first: if recording is interrupted, the chain has not started.
     const jobs: Job[] = []
     for (const record of records.toReversed()) jobs.unshift(await persistNew(context, record))
     for (const job of jobs) context.start(job)
@@ -134,7 +134,7 @@ export class Groups {
   }
 
   /**
-   * Notes many requests, and starts them. Those with further steps become chains, whose first requests take turns.
+   * Records many requests and starts them. Requests with further steps become chains, whose first requests take turns.
    * @returns the batch's id and the jobs' ids, in order
    */
   async submitMany(
@@ -168,7 +168,7 @@ export class Groups {
 
   /**
    * The same with further steps, each on the result of the one before.
-   * @param local what this machine does with the last result
+   * @param local local tools that run on the last result
    * @returns the new jobs' ids, in order
    */
   async continueThrough(
@@ -193,7 +193,7 @@ export class Groups {
       records.push(stepRecord(context, last, next, destination, { workspace, after: last.id, ...groupAt(at + 1) }))
     }
     withLocal(records, local)
-    // The last one first: what is cut off while it is noted has not begun.
+    // The last one first: if recording is interrupted, the chain has not started.
     const jobs: Job[] = []
     for (const each of records.toReversed()) jobs.unshift(await persistNew(context, each))
     for (const job of jobs) context.start(job)
@@ -209,7 +209,7 @@ export class Groups {
     return members.sort((a, b) => (a.record.group?.index ?? 0) - (b.record.group?.index ?? 0))
   }
 
-  /** How far a chain or batch is, by its id or that of one of its jobs. */
+  /** Progress of a chain or batch, by its id or that of one of its jobs. */
   summary(id: string): GroupSummary {
     const members = this.#membersOf(id)
     const records = members.map(({ record }) => record)
@@ -228,19 +228,19 @@ export class Groups {
     }
   }
 
-  /** The requests of a chain or batch that are still to be paid, in their order. */
+  /** The requests of a chain or batch that are not paid yet, in their order. */
   leftOf(id: string): GenerateRequest[] {
     const records = this.#membersOf(id).map(({ record }) => record)
     return records.filter(isOwed).map(({ request }) => request)
   }
 
-  /** What resuming sends: the requests that failed or were held. Others of it are on their way already. */
+  /** What resuming sends: failed and held requests. The others are running already. */
   stuckOf(id: string): GenerateRequest[] {
     const stuck = this.#membersOf(id).filter(isStuck)
     return stuck.map(({ record }) => record.request)
   }
 
-  /** Goes on with a chain or batch: what failed or was held is sent (again), amended; what is done stays. */
+  /** Resumes a chain or batch: failed and held requests are sent (again), with `amend` applied; finished ones stay. */
   async resume(id: string, amend?: Amend): Promise<void> {
     const context = this.#context
     const members = this.#membersOf(id)
@@ -250,7 +250,7 @@ export class Groups {
     for (const job of stuck) await submitAgain(context, job.record.id, amend)
   }
 
-  /** Credits that the rest of a chain or batch costs today, where the day is known; else what was noted. */
+  /** Remaining cost of a chain or batch at today's prices, or as recorded if today is unknown. */
   remainingCost(id: string): number {
     const noted = this.summary(id).leftCost
     const today = this.#context.services.today?.()

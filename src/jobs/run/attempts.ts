@@ -1,22 +1,22 @@
-// Attempts to send a job's creation request. An attempt belongs to whoever creates its claim, a note that is never taken
-// over, never goes stale and is never removed; that is the last thing before the first byte leaves. The next attempt can
-// be claimed only when the one before was certainly not taken by the service, or the person wants it all the same. So
-// no request leaves twice by itself, whoever sleeps and however long.
+// Attempts to send a job's creation request. An attempt belongs to the window that creates its claim, a file that is never taken
+// over, never expires and is never removed; creating it is the last step before the request is sent. The next attempt can be
+// claimed only when the previous one certainly did not reach the service, or the person explicitly wants it. So no request is
+// sent twice automatically, no matter which window was suspended and for how long.
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import type { JobRecord } from '../store/record.ts'
 import type { RecordStore } from '../store/store.ts'
 
-/** What became of an attempt, told by the one who claimed it. */
+/** The outcome of an attempt, recorded by the window that claimed it. */
 export type Outcome = { kind: 'refused' } | { kind: 'accepted'; taskId: string }
 
-/** What may be done next about a request. */
+/** What may be done next with a request. */
 export type Next =
   /** The attempt of this number may be claimed and sent. */
   | { kind: 'send'; attempt: number }
   /** An attempt was claimed and its outcome is not known: its task may exist. */
   | { kind: 'open'; attempt: number }
-  /** The service has taken an attempt, which the record does not say. */
+  /** The service accepted an attempt, which the record does not say yet. */
   | { kind: 'accepted'; taskId: string }
 
 const Closed = Type.Object({ isClosed: Type.Literal(true) })
@@ -35,17 +35,17 @@ export class Attempts {
     this.#store = store
   }
 
-  /** Claims an attempt; false when another window, or an earlier life of this one, has it. */
+  /** Claims an attempt. False when another window, or this one before a restart, has claimed it. */
   claim(id: string, attempt: number, window: string | undefined, now: number): Promise<boolean> {
     return this.#store.createNote(id, claimOf(attempt), { window, at: now })
   }
 
-  /** Notes what became of an attempt that was claimed here. */
+  /** Records the outcome of an attempt that this window claimed. */
   async settle(id: string, attempt: number, outcome: Outcome): Promise<void> {
     await this.#store.createNote(id, outcomeOf(attempt), outcome)
   }
 
-  /** What may be done next, by what is on disk now. */
+  /** What may be done next according to the disk. */
   async next(request: Request): Promise<Next> {
     const { id, taskId, pastTasks = [], resendAfter = 0 } = request
     let result: Next = { kind: 'send', attempt: 1 }
@@ -62,9 +62,9 @@ export class Attempts {
   }
 
   /**
-   * Makes certain that nothing will be sent any more, by whoever slept right before sending. False when that cannot be
-   * had, because something was sent or is being sent, or it cannot be read whether it was. A store that cannot be
-   * written now lets nobody send now either.
+   * Ensures that nothing will be sent any more, not even by a window that was suspended right before sending. False when
+   * that is impossible, because a request was or is being sent, or it cannot be read whether one was. A store that
+   * cannot be written now lets no window send either.
    */
   async close(request: Request): Promise<boolean> {
     const next = await this.next(request).catch(() => undefined)
@@ -76,7 +76,7 @@ export class Attempts {
     })
   }
 
-  /** The last attempt that was claimed, 0 for none: the person wants another one, whatever became of it. */
+  /** The number of the last claimed attempt, 0 for none; used when the person wants another one regardless of its outcome. */
   async last(request: Request): Promise<number> {
     const next = await this.next({ ...request, resendAfter: Number.MAX_SAFE_INTEGER })
     return next.kind === 'send' ? next.attempt - 1 : 0

@@ -1,5 +1,5 @@
-// Jobs of workspaces that are not open anywhere: their results are brought into the extension's storage before the
-// service's addresses expire, and are placed by the window that opens the workspace.
+// Background downloads for workspaces that no window has open: their results are downloaded into the extension's storage before
+// the service's URLs expire; the window that opens the workspace places them.
 
 import { isUnknownTask } from '../../text/problem-codes.ts'
 import { Job } from '../job.ts'
@@ -12,10 +12,10 @@ import { leave, runInBackground, settle } from './runner.ts'
 import type { JobServices } from './services.ts'
 import { removeUnfinished } from './staging.ts'
 
-/** Milliseconds after which what failed, for want of a network or a key, is tried again. */
+/** Milliseconds after which a download that failed without network or key is retried. */
 const RETRY_DELAY = 5 * 60_000
 
-/** Whether there is something to download, now, for a job that belongs to another workspace. */
+/** Whether a job of another workspace has something to download now. */
 export const canDownload = ({ state, taskId, files, problem, updatedAt }: JobRecord, now: number) =>
   (!problem || Math.abs(now - updatedAt) >= RETRY_DELAY) &&
   UNDERWAY.includes(state) &&
@@ -37,7 +37,7 @@ export class BackgroundDownloads {
     return this.#jobs.get(job.record.id) === job
   }
 
-  /** A job that downloads a record's result; undefined when one does already. */
+  /** Starts a job that downloads a record's result; undefined when one is running already. */
   add(record: JobRecord): Job | undefined {
     if (this.#jobs.has(record.id)) return undefined
     const job = new Job(record, this.#journal, this.#services, () => undefined)
@@ -72,10 +72,10 @@ export class BackgroundDownloads {
   }
 }
 
-/** Whether a delivered job's picture is still to be had. */
+/** Whether a delivered job's picture can still be fetched. */
 export const isThumbnailDue = ({ state, thumbnailDue }: JobRecord) => state === 'delivered' && thumbnailDue === true
 
-/** Fetches a picture that could not be had when its model was delivered; of several windows one does. Never throws. */
+/** Fetches a picture that was not available when its model was delivered; only one of several windows does. Never throws. */
 export async function downloadThumbnail(
   job: Job,
   journal: Journal,
@@ -86,7 +86,7 @@ export async function downloadThumbnail(
     await job.reread()
     const { record } = job
     if (signal.aborted || job.isRunning || !isThumbnailDue(record) || record.taskId === undefined) return
-    // What an earlier attempt has left.
+    // Left over from an earlier attempt.
     await removeUnfinished({ ...record, files: [] }, services)
     const connection = await services.connect(record.service)
     if (record.connection && record.connection.account !== connection.account) return

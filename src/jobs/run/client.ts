@@ -1,24 +1,24 @@
-// The service's client as a job uses it.
+// Adapts the service's client to what jobs need.
 import type { WaitingFor } from '../../protocol/index.ts'
 import type { TripoClient } from '../../tripo/client.ts'
 import { taskFailed } from '../../tripo/failures.ts'
 import { POOL_FULL, type Waiting } from '../../tripo/transport.ts'
 import type { CallOptions, JobClient, JobConnection } from './services.ts'
 
-/** What the client waits for, as a person is told. */
+/** What the client waits for, in the terms shown to a person. */
 function waitingFor({ reason, serviceCode }: Waiting): WaitingFor {
   if (reason === 'pool' || (reason === 'busy' && serviceCode === POOL_FULL)) return 'place'
   if (reason === 'rate' || reason === 'busy') return 'minute'
   return reason === 'unavailable' ? 'service' : 'network'
 }
 
-/** The calls as the client takes them. */
+/** Options in the form that the client takes. */
 const callOf = <Options extends CallOptions>({ onWaiting, ...options }: Options) => ({
   ...options,
   onWaiting: (waiting: Waiting) => onWaiting?.(waitingFor(waiting)),
 })
 
-/** Makes the client fit what the jobs need. */
+/** The client in the form that jobs use. */
 export const jobClient = (client: TripoClient): JobClient => ({
   upload: (bytes, name, { kind, ...options }) =>
     kind === 'model'
@@ -42,7 +42,7 @@ export const jobClient = (client: TripoClient): JobClient => ({
 
 /**
  * A connection for the jobs.
- * @param account identifies the account without giving the key away
+ * @param account identifies the account without revealing the key
  */
 export function jobConnection(client: TripoClient, service: 'sandbox' | 'service', account: string): JobConnection {
   const { dialect, region, url } = client.base

@@ -1,5 +1,5 @@
 // The second half of a job: from a task at the service to files in their place. Nothing here costs credits, and
-// every step can be done again.
+// every step can be repeated.
 
 import { checkFolder, type Incoming, place, readProvenance, relativePath, writeProvenance } from '../../assets/index.ts'
 import { isOfDisk, isResultTooLarge } from '../../text/problem-codes.ts'
@@ -24,7 +24,7 @@ import {
   removeUnfinished,
 } from './staging.ts'
 
-/** Waits for the task's success and notes what the service says about it. */
+/** Waits for the task to succeed and records what the service reports about it. */
 export async function follow(job: Job, connection: JobConnection, taskId: string, signal: AbortSignal): Promise<Task> {
   const onProgress = (task: Task) => {
     const isQueued = task.status === 'queued'
@@ -50,7 +50,7 @@ export async function follow(job: Job, connection: JobConnection, taskId: string
   return task
 }
 
-/** Downloads the result (once: a file that is there is not fetched again) and the rendered picture. */
+/** Downloads the rendered picture and the result, unless its files exist already. */
 export async function fetchFiles(
   job: Job,
   connection: JobConnection,
@@ -82,7 +82,7 @@ export async function fetchFiles(
       : await (inBackground ? getInStorage(job, services, get) : getSomewhere(job, services, get))
   const thumbnailDue = thumbnailFile(task) !== undefined
   await job.persist({ files, thumbnailDue, facts })
-  // From here to the end is a moment: a stop does not throw away what has arrived.
+  // The rest takes only a moment: a stop no longer discards what has been downloaded.
   const limit = limited(job.clock, signal, () => noAnswer(thumbnailFile(task)?.url ?? '', MOST_WAITING / 1000))
   await fetchThumbnail(job, connection, services, task, limit.signal)
     .catch((error: unknown) => {
@@ -91,10 +91,10 @@ export async function fetchFiles(
     .finally(limit.end)
 }
 
-/** Milliseconds that a finished model waits for its picture; one that takes longer is fetched at the next start. */
+/** Milliseconds that a finished model waits for its picture; a slower one is fetched at the next start. */
 const MOST_WAITING = 10_000
 
-/** A signal that comes with another one, or after that time. */
+/** A signal that aborts with another one, or after a time. */
 function limited(clock: Clock, signal: AbortSignal, reason: () => Error) {
   const late = new AbortController()
   const end = clock.after(MOST_WAITING, () => late.abort(reason()))
@@ -103,7 +103,7 @@ function limited(clock: Clock, signal: AbortSignal, reason: () => Error) {
 
 const pick = ({ path, extension, bytes, sha256 }: Download) => ({ path, extension, bytes, sha256 })
 
-/** Downloads everything into a folder. @param onKept something of it is left there for the next start */
+/** Downloads everything into a folder. @param onKept called when a partial download stays there for the next start */
 type Getting = (folder: string, onKept: () => void) => Promise<JobFileRecord[]>
 
 /** Downloads beside the final place, or into the extension's storage when that cannot be written. */
@@ -127,10 +127,10 @@ async function getSomewhere(job: Job, services: JobServices, get: Getting) {
     await prepared
     return await get(beside, onKept)
   } catch (error) {
-    // What a closing window leaves is gone on with at the next start; nothing else is left in a person's folder.
+    // A partial download of a closing window is resumed at the next start; nothing else stays in a person's folder.
     if (isKept && error instanceof Stop && error.why === 'dispose') throw error
     await files.removeFolder(beside).catch(() => undefined)
-    // Only the disk's troubles are mended by another folder.
+    // Another folder helps only against errors of the disk.
     const isDisk = await prepared.then(
       () => isOfDisk(problemOf(error)),
       () => true,
@@ -145,7 +145,7 @@ async function getInStorage({ record }: Job, services: JobServices, get: Getting
   return get(await openInStorage(record, services), () => undefined)
 }
 
-/** Bytes of a rendered picture; the service's have a tenth of it. */
+/** Maximum bytes of a rendered picture; the service's have a tenth of it. */
 const MOST_THUMBNAIL = 5_000_000
 
 /** Fetches the rendered picture of a task; a task without one, or with one that is too large, is fine. */
@@ -171,7 +171,7 @@ export async function fetchThumbnail(
       if (!isResultTooLarge(error)) throw error
     })
   if (!download) {
-    // It is only to look at: no picture is better than such a one.
+    // It is only for display: better none than a damaged one.
     await files.removeFolder(folder).catch(() => undefined)
     if (job.record.state === 'delivered') await removeOwnUnfinished(job.record, { files, storage })
     await job.persist({ thumbnailDue: undefined })
@@ -186,7 +186,7 @@ export async function fetchThumbnail(
   await job.persist({ thumbnail, thumbnailDue: undefined })
 }
 
-/** Puts the downloaded files into their place; afterwards the record is `delivered`. */
+/** Places the downloaded files; afterwards the record is `delivered`. */
 export async function deliver(job: Job, services: JobServices): Promise<void> {
   const { files, generator } = services
   const { record } = job
@@ -228,8 +228,8 @@ export async function deliver(job: Job, services: JobServices): Promise<void> {
 }
 
 /**
- * Moves downloaded files that could not be placed into the extension's storage, where they are safe whatever
- * happens to the folder. What cannot be moved stays where it is.
+ * Moves downloaded files that could not be placed into the extension's storage, where they are safe from changes to the
+ * folder. Files that cannot be moved stay where they are.
  */
 export async function moveToStorage(job: Job, { files, storage }: JobServices): Promise<void> {
   const { record } = job

@@ -1,5 +1,5 @@
-// The local files that a request refers to: found in its parameters, read and hashed, and replaced by what the
-// service calls them.
+// The local files that a request refers to: finds them in its parameters, reads and hashes them, and replaces them by the
+// service's tokens.
 import { fileNameOf, type GenerateRequest, imageTitle } from '../../protocol/index.ts'
 import { type FileInput, fileInput, type Params } from '../../tripo/catalogue/index.ts'
 import { sha256 as digest } from '../../tripo/digest.ts'
@@ -7,7 +7,7 @@ import { sha256 as digest } from '../../tripo/digest.ts'
 const isFields = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** A file input in the parameters with its place, such as `file` or `files.1`. */
+/** A file input in the parameters with its path, such as `file` or `files.1`. */
 export interface FoundFile {
   parameter: string
   file: FileInput
@@ -27,7 +27,7 @@ function walk(value: unknown, place: string, change: (found: FoundFile) => unkno
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, walk(entry, below(key), change)]))
 }
 
-/** Parameters with each file input replaced by what `change` gives; everything else is kept. */
+/** The parameters with each file input replaced by the result of `change`. */
 export function mapFiles(params: Params, change: (found: FoundFile) => unknown): Record<string, unknown> {
   return Object.fromEntries(Object.entries(params).map(([key, value]) => [key, walk(value, key, change)]))
 }
@@ -39,7 +39,7 @@ export function filesOf(params: Params): FoundFile[] {
   return found
 }
 
-/** What a person calls the request (the prompt, or the image), and the file name that follows from it. */
+/** The request's title (the prompt, or the image) and the file name derived from it. */
 export function titleOf(
   { params, name, title: chosen, capability, style }: GenerateRequest,
   { ascii, pattern, at }: { ascii?: boolean; pattern?: string; at?: Date } = {},

@@ -1,4 +1,4 @@
-// What of a finished task is its result: the best model, else its pictures, else what it found out.
+// Selects the result of a finished task: the best model, or its pictures, or its answer.
 import { noModel } from '../../tripo/failures.ts'
 import { sleep } from '../../tripo/resources.ts'
 import { type OutputFile, resultFiles, type Task } from '../../tripo/task.ts'
@@ -6,7 +6,7 @@ import type { Job } from '../job.ts'
 import type { JobRecord } from '../store/record.ts'
 import type { JobConnection } from './services.ts'
 
-/** Times that a finished task is read again when it names no result yet, with so many milliseconds more each time. */
+/** How often a finished task without a result is read again, and by how many milliseconds the pause grows each time. */
 const READINGS = 3
 const PAUSE = 250
 
@@ -17,7 +17,7 @@ export interface Result {
 }
 
 /**
- * The result of a task that has succeeded. A service that says so a moment before it has the files is asked again.
+ * The result of a task that has succeeded. If the service reports success shortly before it has the files, it is asked again.
  * Throws `task.no-output` when there is none.
  */
 export async function resultOf(

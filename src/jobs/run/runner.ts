@@ -1,5 +1,5 @@
-// A job from wherever its record stands to its end: submit, follow, download, place. What went wrong becomes a state
-// that says whether credits may have been spent and what can still be done.
+// Runs a job from the state of its record to its end: submit, follow, download, place. A failure becomes a state that says
+// whether credits may have been spent and what can still be done.
 
 import { AssetsError } from '../../assets/index.ts'
 import {
@@ -22,12 +22,12 @@ import type { JobConnection, JobServices } from './services.ts'
 import { removeUnfinished, removeUnfinishedAfterLoss } from './staging.ts'
 import { type SubmitContext, submit } from './submit.ts'
 
-/** Times that a result is fetched whose files vanish before they are placed. */
+/** How often a result is fetched again whose files vanish before they are placed. */
 const MOST_FETCHES = 3
 
-/** Takes a job on from its record. Resolves when it is delivered; rejects with what is in the way. */
+/** Continues a job from its record. Resolves when it is delivered; rejects with the reason when it cannot be. */
 export async function run(job: Job, services: JobServices, context: SubmitContext, signal: AbortSignal): Promise<void> {
-  // Its files are in their place: they are nobody's temporary ones any more.
+  // Its files are placed and no longer temporary.
   if (job.record.state === 'delivered') return
   if (job.record.files.length > 0 && (await deliverKept(job, services))) return
   const connection = await unlessStopped(services.connect(job.record.service), signal)
@@ -41,7 +41,7 @@ export async function run(job: Job, services: JobServices, context: SubmitContex
     try {
       return await deliver(job, services)
     } catch (error) {
-      // Somebody cleared the downloaded files away, such as a window that slept and believed that they were its own.
+      // The downloaded files were removed, for example by a window that was suspended and took them for its own.
       if (!isLostFile(error) || fetched === MOST_FETCHES) throw error
       await job.persist({ files: [] })
     }
@@ -49,8 +49,8 @@ export async function run(job: Job, services: JobServices, context: SubmitContex
 }
 
 /**
- * Downloads the result of another workspace's job into the extension's storage, where it waits for that workspace: the
- * addresses of results live for minutes only. Afterwards the job is nobody's.
+ * Downloads the result of another workspace's job into the extension's storage, where it waits for that workspace, since
+ * the URLs of results are valid for minutes only. Afterwards no window runs the job.
  */
 export async function runInBackground(job: Job, services: JobServices, signal: AbortSignal): Promise<void> {
   const { taskId, files } = job.record
@@ -63,10 +63,10 @@ export async function runInBackground(job: Job, services: JobServices, signal: A
   await leave(job)
 }
 
-/** Lets another window have the job at once. */
+/** Releases the job, so that another window can take it over at once. */
 export const leave = (job: Job): Promise<void> => job.persist({ window: undefined })
 
-/** Places what was downloaded earlier; false when it is gone and must be fetched again. */
+/** Places files that were downloaded earlier; false when they are gone and must be fetched again. */
 async function deliverKept(job: Job, services: JobServices): Promise<boolean> {
   try {
     await deliver(job, services)
@@ -78,7 +78,7 @@ async function deliverKept(job: Job, services: JobServices): Promise<boolean> {
   }
 }
 
-/** With another key the service would only say that it does not know the task. */
+/** With another account's key the service would only report an unknown task. */
 function checkAccount({ record }: Job, connection: JobConnection): void {
   const { service, account } = connection
   if (service !== record.service || (record.connection && record.connection.account !== account)) {
@@ -87,8 +87,8 @@ function checkAccount({ record }: Job, connection: JobConnection): void {
 }
 
 /**
- * Writes down how a run ended that did not deliver. A job whose task is at the service keeps its state, so that the
- * next start goes on with it, unless the service says that there is nothing to come.
+ * Records how a run ended that did not deliver. A job whose task exists at the service keeps its state, so that the next
+ * start resumes it, unless the service reports that there will be no result.
  */
 export async function settle(job: Job, services: JobServices, journal: Journal, error: unknown): Promise<void> {
   const lost = job.record
@@ -120,7 +120,7 @@ async function writeEnd(job: Job, services: JobServices, journal: Journal, error
     else await endUnsent(job, journal, { state: 'failed', problem: { ...problem, billed: 'no' } })
     return
   }
-  // What the task has cost, whatever else is in the way now.
+  // The task's cost is known even if something else failed.
   const billed = isOfTask(problem) ? problem.billed : billedBy(record.credits)
   const told = { ...problem, billed, taskId: problem.taskId ?? record.taskId }
   if (isOver(problem) && record.before) {
@@ -136,13 +136,13 @@ async function writeEnd(job: Job, services: JobServices, journal: Journal, error
     if (isLostFile(error)) await job.persist({ files: [] })
     else await moveToStorage(job, services)
   }
-  // Nobody fetches it again, at each start perhaps, but a person who says so.
+  // It is not fetched again automatically, at each start perhaps, but only when a person asks.
   await job.persist(isResultTooLarge(problem) ? { state: 'stopped', problem: told } : { problem: told })
 }
 
 /**
- * Ends a job whose request was not sent, once it is certain that nobody will send it any more; else its outcome is not
- * known.
+ * Ends a job whose request was not sent, once it is certain that no window will send it; otherwise its outcome is
+ * unknown.
  */
 export async function endUnsent(job: Job, journal: Journal, end: Partial<JobRecord>): Promise<boolean> {
   const isCertain = await journal.attempts.close(job.record)

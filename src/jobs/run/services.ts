@@ -1,4 +1,4 @@
-// What a job needs of the service's client and of its surroundings: narrow, so that tests can stand in for all of it.
+// What a job needs from the service's client and its environment. Narrow, so that tests can replace all of it.
 import type { AssetFiles } from '../../assets/index.ts'
 import type { Problem, WaitingFor } from '../../protocol/index.ts'
 import type { FileInput, Params, RuleContext } from '../../tripo/catalogue/index.ts'
@@ -11,13 +11,13 @@ import type { Lease } from '../store/windows.ts'
 
 export interface CallOptions {
   signal?: AbortSignal
-  /** It has to wait (too many requests, no free place, a service that is away): not an error. */
+  /** The request has to wait (rate limit, full pool, unreachable service); not an error. */
   onWaiting?(reason: WaitingFor): void
-  /** It is on its way, perhaps after waiting. */
+  /** The request is being sent, perhaps after waiting. */
   onSending?(): void
 }
 
-/** A whole, checked download at a temporary path. */
+/** A complete, verified download at a temporary path. */
 export interface Download {
   path: string
   extension: string
@@ -57,8 +57,8 @@ export interface JobClient {
   /** Waits for a task's success; rejects with TripoTaskError when it ends otherwise. Can be called again. */
   follow(taskId: string, options: { signal?: AbortSignal; onProgress?(task: Task): void }): Promise<Task>
   /**
-   * Downloads one file of a finished task into an existing folder, under a hidden temporary name. Goes on with what an
-   * earlier run has left there of it; `onKept`: when this run is stopped, it leaves something too.
+   * Downloads one file of a finished task into an existing folder, under a hidden temporary name. Resumes a
+   * partial download of an earlier run; `onKept` is called when this run is stopped and leaves one, too.
    */
   download(
     task: Task,
@@ -66,7 +66,7 @@ export interface JobClient {
     folder: string,
     options: {
       signal?: AbortSignal
-      /** More is not taken: `download.too-large`. */
+      /** Maximum bytes; a larger file fails with `download.too-large`. */
       mostBytes?: number
       onProgress?(received: number, total: number | undefined): void
       onKept?(): void
@@ -78,9 +78,9 @@ export interface JobConnection {
   client: JobClient
   service: 'sandbox' | 'service'
   dialect: 'v2' | 'v3'
-  /** `global`, `china`, or the host of a deployment of one's own. */
+  /** `global`, `china`, or the host of a custom deployment. */
   region: string
-  /** Identifies the account without giving the key away. */
+  /** Identifies the account without revealing the key. */
   account: string
 }
 
@@ -89,7 +89,7 @@ export interface JobServices {
   files: AssetFiles
   /** Absolute paths of folders in the extension's storage; created when needed. */
   storage: { downloads: string; thumbnails: string }
-  /** The way to the account that a job is for. */
+  /** The connection to the account that a job belongs to. */
   connect(service: 'sandbox' | 'service'): Promise<JobConnection>
   /** Reads a local input by its reference. */
   readInput(upload: string): Promise<{ bytes: Uint8Array; name: string }>
@@ -101,13 +101,13 @@ export interface JobServices {
   isMine?(record: JobRecord): boolean
   /** Whether a delivered file is nowhere to be found; default: no. `JobsApi.refresh` tells that it has changed. */
   isMissing?(path: string): boolean
-  /** By which it is known what the service offers today; absent: what was noted with a request is taken for true. */
+  /** Tells what the service offers today; without it, recorded requests are considered valid. */
   today?(): RuleContext
   /**
-   * Has requests sent when the person's limits allow it; absent: there are none.
+   * Sends requests if the person's spending limits allow it; without it, there are no limits.
    * @param credits of each request of one click
-   * @param send notes and starts so many of the first of them
-   * @returns undefined when the person said no: nothing was sent
+   * @param send records and starts that many of them, from the first
+   * @returns undefined when the person declined: nothing was sent
    */
   withinLimits?<Sent>(
     day: Pick<Spending, 'today' | 'inTurn'>,
@@ -115,11 +115,11 @@ export interface JobServices {
     credits: readonly number[],
     send: (count: number) => Promise<Sent>,
   ): Promise<Sent | undefined>
-  /** Trouble that belongs to no job, or that does not end one: for the log. */
+  /** Reports a failure that belongs to no job, or that does not end one, for the log. */
   onTrouble?(problem: Problem): void
-  /** What everything that waits goes by; default: the system's. */
+  /** The clock for all waiting; default: the system's. */
   clock?: Clock
-  /** The rhythm of windows on one journal; the default is for people's windows, tests are quicker. */
+  /** Lease times of windows on one journal; tests use shorter ones. */
   lease?: Lease
   newId?(): string
 }
