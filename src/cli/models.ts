@@ -74,7 +74,8 @@ async function workOn(path: string, { name, options, budgets, base, sources, io 
     const hint = formatOfPath(path)
     const request = VERBS[name].request(options, budgetOf(shown, budgets))
     const stem = basename(path, extname(path))
-    const job = { ...request, ...model, name: stem, ...(hint ? { hint } : {}) }
+    // Only data for scripts says how large a changed model is.
+    const job = { ...request, ...model, name: stem, isMeasured: options.on('json'), ...(hint ? { hint } : {}) }
     const result = await (await io.tools(sources.size)).run(job, io.signal)
     if (result.files.length === 0) return { path: shown, result }
     const out = options.text('out')

@@ -9,6 +9,7 @@ import { checkData } from './gltf-check.ts'
 import { brokenGltf } from './gltf-error.ts'
 import { type GltfSource, glbSource, gltfSource } from './gltf-source.ts'
 import { takeInterleaved } from './interleaved.ts'
+import { withVertices } from './vertex-write.ts'
 
 const io = (kinds: (typeof Extension)[]): WebIO =>
   new WebIO().setLogger(new Logger(Verbosity.SILENT)).registerExtensions(kinds)
@@ -147,7 +148,7 @@ async function withMeshErrors(work: () => Promise<Document>): Promise<Document> 
 /** The Document as one GLB file. */
 export async function writeGlb(document: Document): Promise<Uint8Array> {
   await prepare(document)
-  return (await writerOf(document)).writeBinary(document)
+  return withVertices(document, await writerOf(document), (writer) => writer.writeBinary(document))
 }
 
 /** A path below a folder, of names that mean the same in an address and on every disk. */
@@ -182,7 +183,9 @@ export async function writeGltf(
     const file = pictures.of(texture, 'texture')
     if (file) texture.setURI(file.name)
   }
-  const { json, resources } = await (await writerOf(document)).writeJSON(document, { basename: name })
+  const { json, resources } = await withVertices(document, await writerOf(document), (writer) =>
+    writer.writeJSON(document, { basename: name }),
+  )
   const text = new TextEncoder().encode(JSON.stringify(json, undefined, 2))
   const files = Object.entries(resources).map(([path, bytes]) => ({ name: path, bytes }))
   const { writeZip } = await import('./zip.ts')

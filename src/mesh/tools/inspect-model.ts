@@ -8,8 +8,11 @@ import {
   type Texture,
 } from '@gltf-transform/core'
 import { nodesOf } from '../formats/surface.ts'
+import type { Bounds } from '../geometry.ts'
 import { textureSize } from '../images/picture-size.ts'
 import { sceneBounds, sceneTriangles } from './scene.ts'
+
+const NOWHERE: Bounds = { min: [0, 0, 0], max: [0, 0, 0] }
 
 /** A mip chain adds a third to the memory of its largest level. */
 const MIPS = 4 / 3
@@ -64,13 +67,14 @@ export interface ModelReport {
 /**
  * Describes a model; changes nothing.
  * @param bytes of the file it was read from, with those beside it
+ * @param isMeasured false where nobody asks for the size, which takes a look at every vertex: it is zeros then
  */
-export function inspectModel(document: Document, bytes: number): ModelReport {
+export function inspectModel(document: Document, bytes: number, isMeasured = true): ModelReport {
   const root = document.getRoot()
   const primitives = root.listMeshes().flatMap((mesh) => mesh.listPrimitives())
   const positions = unique(primitives.map((primitive) => primitive.getAttribute('POSITION')))
   const textures = root.listTextures().map((texture) => reportTexture(texture, root.listMaterials()))
-  const { min, max } = sceneBounds(document)
+  const { min, max } = isMeasured ? sceneBounds(document) : NOWHERE
   return {
     bytes,
     scenes: root.listScenes().length,

@@ -93,9 +93,9 @@ export async function runTool(job: ToolJob): Promise<ToolResult> {
     }
     case 'optimise': {
       const { optimise } = await import('./optimise.ts')
-      const before = inspectModel(document, size)
+      const before = inspectModel(document, size, job.isMeasured)
       const glb = await optimise(document, job.options)
-      const after = inspectModel(document, glb.length)
+      const after = inspectModel(document, glb.length, job.isMeasured)
       return { ...nothing, files: [{ path: `${name}.glb`, bytes: glb }], before, after }
     }
   }
@@ -136,14 +136,14 @@ const written: typeof writeModelFiles = async (document, format, name, options) 
 /** The model after a change, in its own format, with reports of before and after. */
 async function changed(
   document: Document,
-  { bytes, hint, name = 'model' }: ToolJob,
+  { bytes, hint, name = 'model', isMeasured }: ToolJob,
   size: number,
   change: () => void | Promise<void>,
 ): Promise<Pick<ToolResult, 'files' | 'losses' | 'before' | 'after'>> {
-  const report = inspectModel(document, size)
+  const report = inspectModel(document, size, isMeasured)
   const before = { ...report, extensions: (await packedExtensions(bytes)) ?? report.extensions }
   await change()
-  const after = inspectModel(document, 0)
+  const after = inspectModel(document, 0, isMeasured)
   const result = await written(document, await formatFor(bytes, hint), name, {})
   return { ...result, before, after: { ...after, bytes: sizeOf(result.files) } }
 }
