@@ -25,8 +25,8 @@ const DECODERS = {
 }
 const LIBRARIES = 'node_modules/three/examples/jsm/libs'
 
-/** The light of the viewport's rooms, as workbench/art/rooms.mjs makes it. */
-const ROOMS = 'webview/viewport/rooms'
+/** The light of the viewport's environments, as workbench/art/environments.mjs makes it. */
+const ENVIRONMENTS = 'webview/viewport/environment-maps'
 
 /** For games whose engine takes this decoder as a script of its own (Babylon.js, A-Frame, model-viewer), not as a module. */
 const MESHOPT = 'node_modules/meshoptimizer/meshopt_decoder.cjs'
@@ -35,7 +35,7 @@ const MESHOPT = 'node_modules/meshoptimizer/meshopt_decoder.cjs'
 export const DECODER_SOURCES = [...Object.keys(DECODERS).map((from) => `${LIBRARIES}/${from}`), MESHOPT]
 
 /**
- * The decoders, and the rooms' light, by their path below `decoders/`.
+ * The decoders, and the environments' light, by their path below `decoders/`.
  * @returns {Map<string, Uint8Array>}
  */
 export function decoderFiles() {
@@ -46,10 +46,10 @@ export function decoderFiles() {
       from === 'basis/basis_transcoder.js' ? Buffer.from(withoutNewFunction(contents.toString('utf8'))) : contents,
     ])
   })
-  const rooms = readdirSync(join(root, ROOMS)).map(
-    (name) => /** @type {const} */ ([`rooms/${name}`, readFileSync(join(root, ROOMS, name))]),
+  const environments = readdirSync(join(root, ENVIRONMENTS)).map(
+    (name) => /** @type {const} */ ([`environment-maps/${name}`, readFileSync(join(root, ENVIRONMENTS, name))]),
   )
-  return new Map([...files, ...rooms, ['meshopt/meshopt_decoder.js', readFileSync(join(root, MESHOPT))]])
+  return new Map([...files, ...environments, ['meshopt/meshopt_decoder.js', readFileSync(join(root, MESHOPT))]])
 }
 
 /**

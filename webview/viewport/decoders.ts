@@ -45,7 +45,7 @@ export class Decoders {
     this.#base = base.endsWith('/') ? base : `${base}/`
   }
 
-  /** Where the files beside the page's bundles are: our workers, the rooms' maps. */
+  /** Where the files beside the page's bundles are: our workers, the environments' maps. */
   get base(): string {
     return this.#base
   }

@@ -1,5 +1,5 @@
-// The light: one of the rooms, or a person's own panorama, as an image-based light, and one lamp that casts the shadow. It
-// travels with the camera's azimuth: turning the camera is turning the model on its plate. Where the room is seen behind
+// The light: one of the environments, or a person's own panorama, as an image-based light, and one lamp that casts the shadow. It
+// travels with the camera's azimuth: turning the camera is turning the model on its plate. Where the environment is seen behind
 // the model it stands still instead.
 import {
   DirectionalLight,
@@ -11,15 +11,15 @@ import {
   type WebGLRenderer,
   type WebGLRenderTarget,
 } from 'three'
-import { FIRST_LIGHT, type Light, type Room } from './light.ts'
+import { readEnvironmentMap, textureOf } from './environment-map.ts'
+import { buildEnvironment, disposeEnvironment, ENVIRONMENT_PLANS, MAP_SIZE } from './environment-scenes.ts'
+import { type EnvironmentName, FIRST_LIGHT, type Light } from './light.ts'
 import type { Direction } from './orbit.ts'
-import { readRoomMap, textureOf } from './room-map.ts'
-import { buildRoom, disposeRoom, MAP_SIZE, ROOM_PLANS } from './rooms.ts'
 
 /** Set so that a matt surface facing the key light shows about its own base colour. */
 const ENVIRONMENT_INTENSITY = 0.46
 
-/** How soft a room is behind the model: its map is small. */
+/** How soft an environment is behind the model: its map is small. */
 const ROOM_BLUR = 0.35
 
 const RADIANS = Math.PI / 180
@@ -27,8 +27,8 @@ const RADIANS = Math.PI / 180
 /** Maps as they ship, each fetched once a page. */
 const MAPS = new Map<string, Promise<Uint32Array | undefined>>()
 
-/** The room of a light; the studio's lamp goes with a panorama that is not there. */
-const roomOf = ({ room }: Light): Room => (room === 'own' ? 'studio' : room)
+/** The environment of a light; the studio's lamp goes with a panorama that is not there. */
+const environmentNameOf = ({ environment }: Light): EnvironmentName => (environment === 'own' ? 'studio' : environment)
 
 export class Environment {
   readonly key = new DirectionalLight(0xfff6ea, 1.35)
@@ -36,7 +36,7 @@ export class Environment {
   #target: WebGLRenderTarget | undefined
   #panorama: Texture | undefined
   #light: Light = FIRST_LIGHT
-  /** Which room the map holds. */
+  /** Which environment the map holds. */
   #built: Texture | string | undefined
   #azimuth = Number.NaN
   readonly #base: string
@@ -45,8 +45,8 @@ export class Environment {
   #isOver = false
 
   /**
-   * @param base where the rooms' maps are, with a slash at its end
-   * @param lit hears that a room is there, which has to be applied
+   * @param base where the environments' maps are, with a slash at its end
+   * @param lit hears that an environment is there, which has to be applied
    */
   constructor(base: string, lit: () => void) {
     this.#base = base
@@ -63,7 +63,7 @@ export class Environment {
     this.#azimuth = Number.NaN
   }
 
-  /** A person's own room, which the caller no longer needs; undefined takes it away. */
+  /** A person's own environment, which the caller no longer needs; undefined takes it away. */
   set panorama(texture: Texture | undefined) {
     this.#panorama?.dispose()
     this.#panorama = texture
@@ -75,21 +75,21 @@ export class Environment {
     this.#built = undefined
   }
 
-  /** Resolves when the room that was applied last is there. */
+  /** Resolves when the environment that was applied last is there. */
   get settled(): Promise<void> {
     return this.#arriving
   }
 
-  /** Lights a scene as it is set; a room that is not there yet is fetched, and the one before stays until then. */
+  /** Lights a scene as it is set; an environment that is not there yet is fetched, and the one before stays until then. */
   apply(renderer: WebGLRenderer, scene: Scene, light = this.#light): void {
-    const own = light.room === 'own' ? this.#panorama : undefined
-    const room = roomOf(light)
-    if (this.#built !== (own ?? room)) {
-      this.#built = own ?? room
+    const own = light.environment === 'own' ? this.#panorama : undefined
+    const environment = environmentNameOf(light)
+    if (this.#built !== (own ?? environment)) {
+      this.#built = own ?? environment
       if (own) this.#keep(renderer, (generator) => generator.fromEquirectangular(own))
-      else this.#arriving = this.#fetch(renderer, room)
+      else this.#arriving = this.#fetch(renderer, environment)
     }
-    const { key } = ROOM_PLANS[room]
+    const { key } = ENVIRONMENT_PLANS[environment]
     this.key.color.setHex(key.color)
     // A panorama has its own sun.
     this.key.intensity = own ? 0 : key.intensity * light.strength
@@ -117,7 +117,7 @@ export class Environment {
     this.#azimuth = Number.NaN
   }
 
-  /** Turns the room so that the key light stays at the camera's upper left, or where it stands when it is seen. */
+  /** Turns the environment so that the key light stays at the camera's upper left, or where it stands when it is seen. */
   face(scene: Scene, direction: Direction, radius: number): void {
     const { background, rotation } = this.#light
     const azimuth = (background ? 0 : direction.azimuth) + rotation * RADIANS
@@ -125,7 +125,7 @@ export class Environment {
     this.#azimuth = azimuth
     scene.environmentRotation.set(0, azimuth, 0)
     scene.backgroundRotation.set(0, azimuth, 0)
-    const from = new Vector3(...ROOM_PLANS[roomOf(this.#light)].key.from)
+    const from = new Vector3(...ENVIRONMENT_PLANS[environmentNameOf(this.#light)].key.from)
     from.normalize().multiplyScalar(3 * radius)
     from.applyAxisAngle(new Vector3(0, 1, 0), azimuth)
     this.key.position.copy(this.key.target.position).add(from)
@@ -140,20 +140,20 @@ export class Environment {
     this.key.dispose()
   }
 
-  async #fetch(renderer: WebGLRenderer, room: Room): Promise<void> {
-    const address = `${this.#base}${room}`
-    const arriving = MAPS.get(address) ?? readRoomMap(this.#base, room)
+  async #fetch(renderer: WebGLRenderer, environment: EnvironmentName): Promise<void> {
+    const address = `${this.#base}${environment}`
+    const arriving = MAPS.get(address) ?? readEnvironmentMap(this.#base, environment)
     MAPS.set(address, arriving)
     const texels = await arriving
     if (!texels) MAPS.delete(address)
-    if (this.#isOver || this.#built !== room) return
+    if (this.#isOver || this.#built !== environment) return
     if (texels) {
       this.#drop()
       this.#map = textureOf(texels)
     } else {
-      const scene = buildRoom(ROOM_PLANS[room])
+      const scene = buildEnvironment(ENVIRONMENT_PLANS[environment])
       this.#keep(renderer, (generator) => generator.fromScene(scene, 0, 0.1, 100, { size: MAP_SIZE }))
-      disposeRoom(scene)
+      disposeEnvironment(scene)
     }
     this.#lit()
   }

@@ -1,7 +1,7 @@
-// The light's panel over the picture: room, rotation, strength, exposure, tone mapping, and whether the room is seen.
+// The light's panel over the picture: environment, rotation, strength, exposure, tone mapping, and whether the environment is seen.
 import { element, icon } from './dom.ts'
 import type { Labels } from './labels.ts'
-import { FIRST_LIGHT, type Light, ROOMS, TONE_MAPPINGS } from './light.ts'
+import { ENVIRONMENTS, FIRST_LIGHT, type Light, TONE_MAPPINGS } from './light.ts'
 
 const RANGES = {
   rotation: { min: -180, max: 180, step: 5 },
@@ -13,7 +13,7 @@ const RANGE_NAMES = ['rotation', 'strength', 'exposure'] as const satisfies read
 
 export class LightPanel {
   readonly root: HTMLElement
-  readonly #room: HTMLSelectElement
+  readonly #environment: HTMLSelectElement
   readonly #curve: HTMLSelectElement
   readonly #background = element('input', '', { type: 'checkbox' })
   readonly #ranges = new Map<RangeName, { input: HTMLInputElement; figure: HTMLElement }>()
@@ -24,8 +24,9 @@ export class LightPanel {
   /** @param change hears each light a person has set */
   constructor(labels: Labels, change: (light: Light) => void, signal: AbortSignal) {
     const set = (part: Partial<Light>) => change({ ...this.#light, ...part })
-    this.#room = element('select', 'tv-select')
-    for (const room of ROOMS) this.#room.append(element('option', '', { value: room }, labels[room]))
+    this.#environment = element('select', 'tv-select')
+    for (const environment of ENVIRONMENTS)
+      this.#environment.append(element('option', '', { value: environment }, labels[environment]))
     this.#own = element('option', '', { value: 'own' }, labels.own)
     this.#curve = element('select', 'tv-select')
     for (const curve of TONE_MAPPINGS) this.#curve.append(element('option', '', { value: curve }, labels[curve]))
@@ -34,7 +35,7 @@ export class LightPanel {
     const head = element('div', 'tv-keys-head', {}, element('h2', 'tv-keys-title', {}, labels.light))
     head.append(element('span', 'tv-space'), reset, close)
     this.root = element('div', 'tv-panel', { role: 'dialog', 'aria-label': labels.light }, head)
-    this.root.append(row(labels.room, this.#room))
+    this.root.append(row(labels.environment, this.#environment))
     for (const name of RANGE_NAMES) {
       const { min, max, step } = RANGES[name]
       const input = element('input', 'tv-range', { type: 'range', min: `${min}`, max: `${max}`, step: `${step}` })
@@ -47,7 +48,11 @@ export class LightPanel {
     this.root.append(element('p', 'tv-hint', {}, labels.dropHint))
     this.root.hidden = true
     const find = <T extends string>(list: readonly T[], value: string) => list.find((one) => one === value)
-    this.#room.addEventListener('change', () => set({ room: find(ROOMS, this.#room.value) ?? 'own' }), { signal })
+    this.#environment.addEventListener(
+      'change',
+      () => set({ environment: find(ENVIRONMENTS, this.#environment.value) ?? 'own' }),
+      { signal },
+    )
     this.#curve.addEventListener(
       'change',
       () => set({ toneMapping: find(TONE_MAPPINGS, this.#curve.value) ?? FIRST_LIGHT.toneMapping }),
@@ -77,14 +82,14 @@ export class LightPanel {
       return
     }
     this.#back = document.activeElement
-    this.#room.focus()
+    this.#environment.focus()
   }
 
   /** Shows what the light is set to. */
   show(light: Light): void {
     this.#light = light
-    if (light.room === 'own') this.#room.append(this.#own)
-    this.#room.value = light.room
+    if (light.environment === 'own') this.#environment.append(this.#own)
+    this.#environment.value = light.environment
     this.#curve.value = light.toneMapping
     this.#background.checked = light.background
     for (const [name, { input, figure }] of this.#ranges) {

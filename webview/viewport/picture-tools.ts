@@ -11,7 +11,7 @@ import { ShadingPie } from './pie.ts'
 
 export interface PictureToolEvents {
   light(light: Light): void
-  /** A room was dropped on the picture. */
+  /** An environment was dropped on the picture. */
   panorama(panorama: Texture): void
   /** A file that was dropped is none. */
   badPanorama(name: string): void

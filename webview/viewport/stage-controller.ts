@@ -33,7 +33,7 @@ export class StageController {
   readonly #base: string
   #stage: Stage | undefined
   #lost = false
-  /** A person's own room, for this stage and those after it. */
+  /** A person's own environment, for this stage and those after it. */
   #panorama: Texture | undefined
   #look: StageLook = { grid: true, shading: 'rendered', light: FIRST_LIGHT, expected: 0 }
 

@@ -109,7 +109,7 @@ export class Stage {
     this.#applyLight()
   }
 
-  /** A person's own room as a panorama, which belongs to the stage from now on. */
+  /** A person's own environment as a panorama, which belongs to the stage from now on. */
   set panorama(texture: Texture | undefined) {
     this.#environment.panorama = texture
     this.#applyLight()
@@ -304,7 +304,7 @@ export class Stage {
     this.renderer.forceContextLoss()
   }
 
-  /** Preview is the studio without shadows and the file's lights, whatever room is chosen: the same for every file. */
+  /** Preview is the studio without shadows and the file's lights, whatever environment is chosen: the same for every file. */
   #applyLight(): void {
     const isPreview = this.#shading === 'preview'
     const { exposure, toneMapping } = this.#light

@@ -100,7 +100,7 @@ export class Viewport {
       light: (light) => this.setLook({ light }),
       panorama: (panorama) => {
         this.#controller.panorama = panorama
-        this.setLook({ light: { ...this.look.light, room: 'own' } })
+        this.setLook({ light: { ...this.look.light, environment: 'own' } })
       },
       badPanorama: (name) => this.#overlay.showBadPanorama(name),
     })

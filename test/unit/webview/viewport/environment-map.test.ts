@@ -1,20 +1,22 @@
-// The rooms' environment maps as they ship: each is whole, bright where its lamps are, and no other bytes pass for one.
+// The environments' environment maps as they ship: each is whole, bright where its lamps are, and no other bytes pass for one.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { inflateRawSync } from 'node:zlib'
 import { expect, it } from 'vitest'
-import { ROOMS } from '../../../../webview/viewport/light.ts'
-import { texelsOf, textureOf } from '../../../../webview/viewport/room-map.ts'
+import { texelsOf, textureOf } from '../../../../webview/viewport/environment-map.ts'
+import { ENVIRONMENTS } from '../../../../webview/viewport/light.ts'
 
-const bytesOf = (room: string) =>
+const bytesOf = (environment: string) =>
   new Uint8Array(
-    inflateRawSync(readFileSync(join(import.meta.dirname, '../../../../webview/viewport/rooms', `${room}.bin`))),
+    inflateRawSync(
+      readFileSync(join(import.meta.dirname, '../../../../webview/viewport/environment-maps', `${environment}.bin`)),
+    ),
   )
 /** Red, green and blue of a texel of RGB9_E5. */
 const colorOf = (texel: number) => [0, 9, 18].map((shift) => ((texel >>> shift) & 511) * 2 ** ((texel >>> 27) - 24))
 
-it.each(ROOMS)('%s has every level of its six faces, none of it without light', (room) => {
-  const texels = texelsOf(bytesOf(room))
+it.each(ENVIRONMENTS)('%s has every level of its six faces, none of it without light', (environment) => {
+  const texels = texelsOf(bytesOf(environment))
   if (!texels) throw new Error('not a map')
   const { mipmaps, image } = textureOf(texels)
   expect(image).toHaveLength(6)

@@ -1,4 +1,4 @@
-// Five lit rooms, built from a dome and a few lamps, so that nothing has to be downloaded: environment.ts renders and
+// Five lit environments, built from a dome and a few lamps, so that nothing has to be downloaded: environment.ts renders and
 // prefilters the one that is chosen. Radiances are linear, relative to the paper white of the studio's walls.
 import {
   BackSide,
@@ -11,7 +11,7 @@ import {
   Scene,
   SphereGeometry,
 } from 'three'
-import type { Room } from './light.ts'
+import type { EnvironmentName } from './light.ts'
 
 interface Lamp {
   /** From the model, in metres; the camera looks along -Z. */
@@ -21,7 +21,7 @@ interface Lamp {
   intensity: number
 }
 
-export interface RoomPlan {
+export interface EnvironmentPlan {
   /** From the floor's bounce over the horizon to the ceiling: color and radiance. */
   floor: readonly [number, number]
   horizon: readonly [number, number]
@@ -32,7 +32,7 @@ export interface RoomPlan {
 }
 
 /** The studio: key from the upper left, a broad weak fill from the right, two strips behind, one panel overhead. */
-const STUDIO: RoomPlan = {
+const STUDIO: EnvironmentPlan = {
   floor: [0xffffff, 0.2],
   horizon: [0xffffff, 0.34],
   ceiling: [0xffffff, 0.5],
@@ -46,7 +46,7 @@ const STUDIO: RoomPlan = {
   key: { color: 0xfff6ea, intensity: 1.35, from: [-0.62, 0.72, 0.66] },
 }
 
-export const ROOM_PLANS: Readonly<Record<Room, RoomPlan>> = {
+export const ENVIRONMENT_PLANS: Readonly<Record<EnvironmentName, EnvironmentPlan>> = {
   studio: STUDIO,
   // A grey sky: even light from above, hardly a shadow.
   overcast: {
@@ -103,9 +103,9 @@ export const MAP_SIZE = 64
 
 const RADIUS = 12
 
-/** The room as a scene of things that glow by themselves. */
-export function buildRoom({ floor, horizon, ceiling, lamps }: RoomPlan): Scene {
-  const room = new Scene()
+/** The environment as a scene of things that glow by themselves. */
+export function buildEnvironment({ floor, horizon, ceiling, lamps }: EnvironmentPlan): Scene {
+  const environment = new Scene()
   const sphere = new SphereGeometry(RADIUS, 32, 16)
   const heights = sphere.getAttribute('position')
   const colors = new Float32Array(heights.count * 3)
@@ -118,20 +118,20 @@ export function buildRoom({ floor, horizon, ceiling, lamps }: RoomPlan): Scene {
     mixed.toArray(colors, index * 3)
   }
   sphere.setAttribute('color', new BufferAttribute(colors, 3))
-  room.add(new Mesh(sphere, new MeshBasicMaterial({ side: BackSide, vertexColors: true })))
+  environment.add(new Mesh(sphere, new MeshBasicMaterial({ side: BackSide, vertexColors: true })))
   for (const lamp of lamps) {
     const material = new MeshBasicMaterial({ color: new Color(lamp.color).multiplyScalar(lamp.intensity) })
     const mesh = new Mesh(new BoxGeometry(lamp.size[0], lamp.size[1], 0.05), material)
     mesh.position.set(...lamp.position)
     mesh.lookAt(0, 0, 0)
-    room.add(mesh)
+    environment.add(mesh)
   }
-  return room
+  return environment
 }
 
-/** Gives back what the room holds on the GPU. */
-export function disposeRoom(room: Scene): void {
-  room.traverse((object: Object3D) => {
+/** Gives back what the environment holds on the GPU. */
+export function disposeEnvironment(environment: Scene): void {
+  environment.traverse((object: Object3D) => {
     if (!(object instanceof Mesh)) return
     object.geometry.dispose()
     if (object.material instanceof MeshBasicMaterial) object.material.dispose()

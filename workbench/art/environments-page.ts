@@ -1,18 +1,18 @@
-// Runs in a browser page of rooms.mjs: renders a room's environment map as three's generator does, and hands out its texels.
+// Runs in a browser page of environments.mjs: renders an environment's environment map as three's generator does, and hands out its texels.
 import { PMREMGenerator, WebGLRenderer } from 'three'
-import { ROOMS, type Room } from '../../webview/viewport/light.ts'
-import { buildRoom, MAP_SIZE, ROOM_PLANS } from '../../webview/viewport/rooms.ts'
+import { buildEnvironment, ENVIRONMENT_PLANS, MAP_SIZE } from '../../webview/viewport/environment-scenes.ts'
+import { ENVIRONMENTS, type EnvironmentName } from '../../webview/viewport/light.ts'
 
 const FACES = 6
 
 /** The radiances of all texels, three each: level by level, face by face, row by row. */
-function bake(room: Room): number[] {
+function bake(environment: EnvironmentName): number[] {
   const renderer = new WebGLRenderer()
   const gl = renderer.getContext()
   const generator = new PMREMGenerator(renderer)
   // It makes none below 256 by itself.
   Object.assign(generator, { _setSize: () => Object.assign(generator, { _cubeSize: MAP_SIZE }) })
-  const target = generator.fromScene(buildRoom(ROOM_PLANS[room]), 0, 0.1, 100)
+  const target = generator.fromScene(buildEnvironment(ENVIRONMENT_PLANS[environment]), 0, 0.1, 100)
   const made: unknown = renderer.properties.get(target.texture)
   const texture: unknown = typeof made === 'object' && made !== null ? Reflect.get(made, '__webglTexture') : undefined
   if (!(texture instanceof WebGLTexture)) throw new Error('three keeps its textures elsewhere')
@@ -30,4 +30,4 @@ function bake(room: Room): number[] {
   return texels
 }
 
-Object.assign(globalThis, { bake, ROOMS })
+Object.assign(globalThis, { bake, ENVIRONMENTS })

@@ -1,4 +1,4 @@
-// The rooms' environment maps as they ship, prefiltered for each roughness (workbench/art/rooms.mjs makes them): rendering one
+// The environments' environment maps as they ship, prefiltered for each roughness (workbench/art/environments.mjs makes them): rendering one
 // when a viewport opens takes longer than everything else of an empty stage, where there is no graphics card most of all.
 import {
   CubeTexture,
@@ -8,8 +8,8 @@ import {
   RGBFormat,
   UnsignedInt5999Type,
 } from 'three'
-import type { Room } from './light.ts'
-import { MAP_SIZE } from './rooms.ts'
+import { MAP_SIZE } from './environment-scenes.ts'
+import type { EnvironmentName } from './light.ts'
 
 const FACES = 6
 /** The smallest level that holds a roughness of its own, as three's PMREMGenerator has it. */
@@ -22,13 +22,13 @@ function levels(side: number): number[] {
 }
 
 /**
- * Fetches a room's map.
+ * Fetches an environment's map.
  * @param base where the page's files beside its bundles are, with a slash at its end
  * @returns texels as WebGL's RGB9_E5: level by level, face by face; undefined where it cannot be had
  */
-export async function readRoomMap(base: string, room: Room): Promise<Uint32Array | undefined> {
+export async function readEnvironmentMap(base: string, environment: EnvironmentName): Promise<Uint32Array | undefined> {
   try {
-    const { ok, body } = await fetch(`${base}rooms/${room}.bin`)
+    const { ok, body } = await fetch(`${base}environment-maps/${environment}.bin`)
     if (!ok || !body) return undefined
     const unpacked = await new Response(body.pipeThrough(new DecompressionStream('deflate-raw'))).arrayBuffer()
     return texelsOf(new Uint8Array(unpacked))

@@ -1,8 +1,8 @@
-// Makes webview/viewport/rooms/*.bin: the environment maps of the five rooms, prefiltered for each roughness, so that opening a
-// viewport does not have to render them. Run it after a change of webview/viewport/rooms.ts, or of three's PMREMGenerator:
-//   node workbench/art/rooms.mjs
+// Makes webview/viewport/environment-maps/*.bin: the environment maps of the five environments, prefiltered for each roughness, so that opening a
+// viewport does not have to render them. Run it after a change of webview/viewport/environment-scenes.ts, or of three's PMREMGenerator:
+//   node workbench/art/environments.mjs
 // Per texel three mantissas of eight bits and the exponent that they share, which is WebGL's RGB9_E5 but for a bit each: one
-// after the other for all texels, each as the difference to the one before, deflated. room-map.ts reads it.
+// after the other for all texels, each as the difference to the one before, deflated. environment-map.ts reads it.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { deflateRawSync } from 'node:zlib'
@@ -35,18 +35,24 @@ function packed(texels) {
 }
 
 const built = await esbuild.build({
-  ...{ absWorkingDir: root, entryPoints: ['workbench/art/rooms-page.ts'], bundle: true, format: 'iife', write: false },
+  ...{
+    absWorkingDir: root,
+    entryPoints: ['workbench/art/environments-page.ts'],
+    bundle: true,
+    format: 'iife',
+    write: false,
+  },
 })
 const browser = await launchBrowser(await ensureChromium())
 const page = await browser.newPage()
 await page.addScriptTag({ content: built.outputFiles[0]?.text ?? '' })
-const folder = join(root, 'webview/viewport/rooms')
+const folder = join(root, 'webview/viewport/environment-maps')
 mkdirSync(folder, { recursive: true })
 /** @type {string[]} */
-const rooms = await page.evaluate('ROOMS')
-for (const room of rooms) {
-  const bytes = packed(await page.evaluate(`bake(${JSON.stringify(room)})`))
-  writeFileSync(join(folder, `${room}.bin`), bytes)
-  console.log(`${room}: ${bytes.length} bytes`)
+const environments = await page.evaluate('ENVIRONMENTS')
+for (const environment of environments) {
+  const bytes = packed(await page.evaluate(`bake(${JSON.stringify(environment)})`))
+  writeFileSync(join(folder, `${environment}.bin`), bytes)
+  console.log(`${environment}: ${bytes.length} bytes`)
 }
 await browser.close()
