@@ -1,6 +1,6 @@
 // Finds the English literals that people read in the sources, by their shape in the syntax tree: what is translated
 // (`t('…')`, `l10n.t('…')`), what is made to be translated later (`phrase('…')`, `literals({…})`), fields of the catalogue,
-// of problems and of actions, and whole sentences in the rooms that know no language. Sentences that are put together
+// of problems and of actions, and whole sentences in the layers that are language-independent. Sentences that are put together
 // from pieces cannot be translated: they are told as faults.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,7 +15,7 @@ import { root } from './paths.mjs'
  * English. The schema of the assets file is the editor's, which has no languages for schemas. */
 const FOLDERS = ['src', 'webview']
 const SILENT = /^src\/(?:simulator|sandbox|cli)\/|^src\/assets-file\/schema|\.d\.ts$/
-/** Rooms whose sentences are for people wherever they stand: they know no language, and only make and pass them on. */
+/** Layers whose sentences are all meant for people: they are language-independent and only create sentences and pass them on. */
 const SPEAKING = /^src\/(?:tripo|jobs|assets|mesh|protocol|platform|text|assets-file)\//
 
 /** Functions whose first text is for people. */

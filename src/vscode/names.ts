@@ -1,5 +1,5 @@
 // The names that code and manifest share: commands, settings, views, context keys. A test compares them with
-// package.json, so that the two cannot drift.
+// package.json, so that the two cannot diverge.
 
 /** Beside the commands of a job's actions, which the table in protocol/actions.ts names. */
 export const COMMANDS = {

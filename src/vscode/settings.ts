@@ -83,7 +83,7 @@ export const notificationLevel = (): 'all' | 'failures' | 'none' =>
 export const askAboveSetting = (file?: vscode.Uri): number =>
   value(SETTINGS.askAbove, Type.Number({ minimum: 0 }), 200, file)
 
-/** Whose keys the viewport has. */
+/** The keyboard scheme of the viewport. */
 export const keysSetting = (): 'blender' | 'three' | 'babylon' =>
   value(SETTINGS.keys, Type.Enum(['blender', 'three', 'babylon']), 'blender')
 

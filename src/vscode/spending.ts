@@ -1,5 +1,5 @@
 // The one place that decides whether credits may be spent: every request that the service would charge passes here on
-// its way to the jobs, wherever it was asked for, and one that exceeds the person's limits waits for a second yes.
+// its way to the jobs, wherever it was asked for, and one that exceeds the person's limits waits for another confirmation.
 import * as vscode from 'vscode'
 import type { Spending } from '../jobs/index.ts'
 import { COMMANDS } from './names.ts'
@@ -70,7 +70,7 @@ export async function withinLimits<T>(
   }
 }
 
-/** Asks for the second yes. @returns how many requests may be sent; undefined: none */
+/** Asks for the additional confirmation. @returns how many requests may be sent; undefined: none */
 async function question(
   { total, click, day }: Excess,
   credits: readonly number[],

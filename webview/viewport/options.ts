@@ -16,7 +16,7 @@ export interface ViewportOptions {
   labels?: Partial<Labels>
   /** Says what has gone wrong in the person's language; English where left out. */
   say?: (words: Words) => string
-  /** Whose keys; Blender's where left out. */
+  /** The keyboard scheme; Blender's by default. */
   keys?: KeyScheme
   /** BCP 47 tag for numbers; default the document's language. */
   language?: string

@@ -11,7 +11,7 @@ import { Random } from './random.ts'
 import { type Look, Sketch } from './sketch.ts'
 import { restyled } from './styles.ts'
 
-/** How a model is to be made: the service's parameters in this room's terms. */
+/** How a model is to be made: the service's parameters in the terms of src/sandbox. */
 export interface ModelRequest {
   readonly modelSeed: number
   /** What the model is not to be like; takes colours, materials and traits out of the prompt. */

@@ -57,7 +57,7 @@ describe('adopting by id', () => {
     expect(bench.service.created).toEqual([])
   })
 
-  test('refuses a task of another kind, one that a job has, and a job whose fate is known', async () => {
+  test('refuses a task of another kind, one that a job has, and a job whose outcome is known', async () => {
     const jobs = start()
     const done = await jobs.submit(chair, where())
     await phase(jobs, done, 'delivered')

@@ -34,7 +34,7 @@ const FREE: Partial<Record<keyof typeof failures, () => TripoError>> = {
   diskFailed: () => failures.diskFailed(cause),
 }
 
-/** Failures whose task, or whose fate, is not known: it may have been charged. */
+/** Failures whose task, or whose outcome, is not known: it may have been charged. */
 const OPEN: Partial<Record<keyof typeof failures, () => TripoError>> = {
   unconfirmed: () => failures.unconfirmed(cause),
   waitedTooLong: () => failures.waitedTooLong('t', 30),

@@ -1,5 +1,5 @@
 // Text that somebody else wrote, sent through every way a sentence can reach the workbench: nothing of it may become a
-// link, a command or an icon. House rules (test/unit/scenarios/layers.test.ts) keep all of our code on these ways.
+// link, a command or an icon. Layer rules (test/unit/scenarios/layers.test.ts) keep all of our code on these paths.
 import { beforeEach, describe, expect, it } from 'vitest'
 import * as assetProblems from '../../../../src/assets/errors.ts'
 import { problemOf } from '../../../../src/jobs/index.ts'
