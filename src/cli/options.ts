@@ -1,5 +1,7 @@
 // The options of a verb of the command line: one table from which usage, checks and values come.
-import { parseArgs } from 'node:util'
+
+// As an import it would be looked through for all that it exports, as in output.ts.
+const { parseArgs } = process.getBuiltinModule('node:util')
 
 export interface OptionRule {
   /** What its argument is called; absent for a switch. */

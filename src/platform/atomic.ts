@@ -1,8 +1,6 @@
 // Writing a file whole or not at all. Everything in src/platform that writes a file under its final name does it here:
 // the content goes to a temporary file in the same folder first, so that the last step is a rename or a link.
-import { randomUUID } from 'node:crypto'
-import { constants } from 'node:fs'
-import { copyFile, link, open, rename, rm } from 'node:fs/promises'
+import { constants, copyFile, link, open, rename, rm } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
 import { codeOf } from '../text/problem-codes.ts'
 import { isTaken, mayLackLinks } from '../text/system-errors.ts'
@@ -42,6 +40,13 @@ export async function createFile(path: string, content: string | Uint8Array, flu
   }
 }
 
+/**
+ * A name that no other write has, whichever process or machine: a hundred random bits, which nobody need be unable to guess.
+ * Node's cryptography would give them, too, and load forty modules that a short run of the command line needs for nothing else.
+ */
+const hiddenBeside = (path: string) => join(dirname(path), `.tripo-${randomWord()}${randomWord()}.tmp`)
+const randomWord = () => Math.random().toString(36).slice(2)
+
 export interface ReplaceOptions {
   /** Flush content and name to the disk before the promise resolves, for what must survive a power cut. */
   readonly flush?: boolean
@@ -60,7 +65,7 @@ export interface ReplaceOptions {
 export async function replaceFile(
   path: string,
   content: string | Uint8Array | ((temporary: string) => Promise<unknown>),
-  { flush = false, temporary = join(dirname(path), `.tripo-${randomUUID()}.tmp`) }: ReplaceOptions = {},
+  { flush = false, temporary = hiddenBeside(path) }: ReplaceOptions = {},
 ): Promise<void> {
   try {
     if (typeof content === 'function') await content(temporary)
