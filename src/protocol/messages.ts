@@ -4,7 +4,7 @@ import * as Type from 'typebox'
 import { JOB_ACTIONS } from './actions.ts'
 import { HISTORY_VIEWS, HistorySnapshot, ServiceLine } from './history.ts'
 import { JobView } from './job.ts'
-import { ComparedSide, EditedModel, Look } from './model-editor.ts'
+import { Carried, ComparedSide, EditedModel, Look } from './model-editor.ts'
 import { RecipeSetting } from './recipes.ts'
 import { ChainRequest, LocalStep, MAX_LOCAL_STEPS, MAX_STEPS, Problem, RequestStep } from './request.ts'
 import type { Bounds } from './size.ts'
@@ -100,7 +100,7 @@ export const REQUESTS = {
     result: Type.Object({ model: Type.Optional(EditedModel) }),
   },
   /** Of the same: goes to the next or previous model of the folder. */
-  nextModel: { params: Type.Object({ step: Type.Enum([-1, 1]) }), result: Nothing },
+  nextModel: { params: Type.Object({ step: Type.Enum([-1, 1]), carried: Type.Optional(Carried) }), result: Nothing },
   /** Of the same: how the person looks at models. */
   saveLook: { params: Look, result: Nothing },
   /** Of the same: where the camera stands, for this file. */
@@ -231,7 +231,7 @@ export const REQUEST_BOUNDS: Readonly<Record<keyof typeof REQUESTS, Bounds>> = {
   history: { bytes: KIB, depth: 2 },
   serviceUsage: { bytes: KIB, depth: 2 },
   openModel: { bytes: KIB, depth: 2 },
-  nextModel: { bytes: KIB, depth: 2 },
+  nextModel: { bytes: 256 * KIB, depth: 8 },
   saveLook: { bytes: KIB, depth: 3 },
   saveCamera: { bytes: KIB, depth: 4 },
   saveCapture: { bytes: MAX_CAPTURE_BYTES, depth: 3 },

@@ -14,6 +14,27 @@ export const Look = Type.Object({
 })
 export type Look = Type.Static<typeof Look>
 
+/** The way from the root of a model down to a part. */
+const Path = Type.Array(Type.Object({ at: Type.Integer(), name: Type.String({ maxLength: 1000 }) }), { maxItems: 100 })
+
+/** How one model of a folder was looked at, for the next one. */
+export const Carried = Type.Object({
+  /** A camera's place in shares of the model's size and from its middle, which the page checks. */
+  camera: Type.Unknown(),
+  /** All of the model was in the picture, and is to be of the next. */
+  isWhole: Type.Boolean(),
+  /** What stood beside it. */
+  references: Type.Array(Type.String({ maxLength: 20 }), { maxItems: 10 }),
+  section: Type.Optional(
+    Type.Object({ axis: Type.Enum(['x', 'y', 'z']), share: Type.Number(), isTurned: Type.Boolean() }),
+  ),
+  clip: Type.Optional(
+    Type.Object({ name: Type.String({ maxLength: 1000 }), at: Type.Number(), isPlaying: Type.Boolean() }),
+  ),
+  selected: Type.Array(Path, { maxItems: 100 }),
+})
+export type Carried = Type.Static<typeof Carried>
+
 export const EditedModel = Type.Object({
   /** Where the page reads it; other each time the file has changed. */
   url: Type.String(),
@@ -26,10 +47,14 @@ export const EditedModel = Type.Object({
   look: Type.Optional(Look),
   /** Whether changes can be saved into the file: a GLB of the workspace. */
   isEditable: Type.Optional(Type.Boolean()),
+  /** Why not: it is a version of git's, not on disk, or of a format that is only read. */
+  readOnly: Type.Optional(Type.Enum(['version', 'place', 'format'])),
   /** What has been changed since it was opened (src/mesh/tools/operations.ts), to be done to the file at `url`. */
   operations: Type.Optional(Type.Unknown()),
   /** Where the camera stood when the file was looked at last, which the page checks. */
   camera: Type.Optional(Type.Unknown()),
+  /** From the model of the folder that was shown before it. */
+  carried: Type.Optional(Carried),
 })
 export type EditedModel = Type.Static<typeof EditedModel>
 

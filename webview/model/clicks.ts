@@ -1,4 +1,4 @@
-// Presses on the picture: which of them are clicks, and when the eye may have moved.
+// Presses on the picture: which of them are clicks, and when the eye may have moved; and who has the keys at first.
 
 /** Pixels that a press may move and still be a click. */
 const CLICK_TOLERANCE = 4
@@ -22,4 +22,9 @@ export function listenForClicks(surface: HTMLElement, { click, moved }: ClickOpt
   })
   surface.addEventListener('wheel', moved, { passive: true })
   surface.addEventListener('keyup', moved)
+}
+
+/** The picture has the keys of a page that has the focus, where nothing in it has. */
+export function takeKeys(surface: HTMLElement): void {
+  if (document.hasFocus() && document.activeElement === document.body) surface.focus({ preventScroll: true })
 }

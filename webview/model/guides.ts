@@ -5,8 +5,8 @@ import type { Model } from '../viewport/model.ts'
 import type { Viewport } from '../viewport/viewport.ts'
 import { Anchors } from './anchors.ts'
 import { Measure } from './measure.ts'
-import { type Reference, References } from './references.ts'
-import { Section } from './section.ts'
+import { REFERENCES, type Reference, References } from './references.ts'
+import { type Cut, Section } from './section.ts'
 
 export class Guides {
   readonly #measure: Measure
@@ -33,6 +33,18 @@ export class Guides {
       section: { run: () => this.#section.toggle(), state: () => this.#section.isOn },
       measure: { run: () => this.#measure.toggle(this.#selected), state: () => this.#measure.isOn },
     }
+  }
+
+  /** Which references stand beside the model, and where it is cut; for the next model. */
+  get kept(): { references: Reference[]; section?: Cut } {
+    const section = this.#section.cut
+    return { references: this.#references.all, ...(section && { section }) }
+  }
+
+  /** For the next model that is shown. */
+  set kept({ references, section }: { references: readonly string[]; section?: Cut | undefined }) {
+    this.#references.all = REFERENCES.filter((one) => references.includes(one))
+    this.#section.cut = section
   }
 
   show(model: Model | undefined): void {

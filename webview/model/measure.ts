@@ -5,7 +5,7 @@ import { element, setText } from '../controls/index.ts'
 import { language, t } from '../studio/l10n.ts'
 import type { Viewport } from '../viewport/viewport.ts'
 import type { Anchors } from './anchors.ts'
-import { snapped } from './snap.ts'
+import { snappedBeside } from './snap.ts'
 
 /** A length as a person reads it: metres, and millimetres below a tenth of one. */
 export function lengthWords(metres: number): string {
@@ -49,10 +49,15 @@ export class Measure {
   /** A click on the picture; whether it was one of a measurement. */
   click(clientX: number, clientY: number): boolean {
     if (!this.#isOn) return false
-    const hit = this.#viewport.picks.hit(clientX, clientY)
-    if (!hit) return true
+    const { left, top } = this.#viewport.surface.getBoundingClientRect()
+    const found = snappedBeside(
+      { x: clientX - left, y: clientY - top },
+      ({ x, y }) => this.#viewport.picks.hit(left + x, top + y),
+      (place) => this.#anchors.seen(place),
+    )
+    if (!found) return true
     if (this.#points.length === 2) this.clear()
-    this.#add(snapped(hit, (place) => this.#anchors.seen(place)).point)
+    this.#add(found.point)
     return true
   }
 

@@ -2,7 +2,7 @@
 // knows which model is shown and what of it is selected; each part draws itself.
 import { Box3 } from 'three'
 import type { EditedModel, Look } from '../../src/protocol/model-editor.ts'
-import { element, iconButton, setAttribute, setText } from '../controls/index.ts'
+import { element, setText } from '../controls/index.ts'
 import { type Host, problemOf } from '../studio/host.ts'
 import { say, sayOf, t } from '../studio/l10n.ts'
 import { labels } from '../studio/viewport-labels.ts'
@@ -16,11 +16,13 @@ import { ownName } from '../viewport/sources.ts'
 import { Viewport } from '../viewport/viewport.ts'
 import { selectBox } from './box-select.ts'
 import { CapturePanel } from './capture-panel.ts'
+import { type Carrying, carriedFrom, placeCarried, prepareCarried } from './carry.ts'
 import { CheckPanel } from './check-panel.ts'
-import { listenForClicks } from './clicks.ts'
+import { listenForClicks, takeKeys } from './clicks.ts'
 import { DebouncedReport } from './debounced-report.ts'
 import { EditTools } from './edit-tools.ts'
 import { Guides } from './guides.ts'
+import { ModelBar, type Side } from './model-bar.ts'
 import { Outliner } from './outliner.ts'
 import { type Remembered, recall, remember } from './page-memory.ts'
 import { type Hiding, partMenu } from './part-menu.ts'
@@ -44,9 +46,8 @@ export class ModelPage {
   readonly #frame = new SelectionBox()
   readonly #selection = new Selection(() => this.#showSelection())
   readonly #sides = element('aside', 'model-sides', { 'aria-label': t('Parts and properties') })
-  readonly #place = element('span', 'model-place')
   readonly #title = element('h1', 'visually-hidden')
-  readonly #buttons: Readonly<Record<'outliner' | 'properties' | 'previous' | 'next', HTMLButtonElement>>
+  readonly #bar = new ModelBar({ go: (step) => this.#go(step), toggle: (side) => this.#toggle(side) })
   #model: EditedModel | undefined
   /** What a page that gave its model back comes back with. */
   #kept: { parts?: Remembered; place: CameraPlace } | undefined
@@ -103,19 +104,9 @@ export class ModelPage {
         this.#viewport.invalidate(true)
       },
     })
-    const toggle = (part: 'outliner' | 'properties') => () => this.#toggle(part)
-    this.#buttons = {
-      previous: iconButton({ icon: 'chevron-left', label: t('Previous Model ([)'), onClick: () => this.#go(-1) }),
-      next: iconButton({ icon: 'chevron-right', label: t('Next Model (])'), onClick: () => this.#go(1) }),
-      outliner: iconButton({ icon: 'list-tree', label: t('Outliner (Tab)'), onClick: toggle('outliner') }),
-      properties: iconButton({ icon: 'info', label: t('Properties (N)'), onClick: toggle('properties') }),
-    }
-    const { previous, next, outliner, properties } = this.#buttons
-    const bar = element('div', 'model-bar', { role: 'toolbar', 'aria-label': t('Model') })
-    bar.append(previous, this.#place, next, element('span', 'model-space'), outliner, properties)
     this.#sides.append(this.#outliner.root, this.#properties.root)
     const middle = element('div', 'model-middle', {}, picture, this.#sides, this.#properties.dialog.root)
-    const main = element('main', 'model-page', {}, this.#title, bar, middle, this.#timeline.root)
+    const main = element('main', 'model-page', {}, this.#title, this.#bar.root, middle, this.#timeline.root)
     app.replaceChildren(main)
     const keys = isKeyScheme(app.dataset['keys']) ? { keys: app.dataset['keys'] } : {}
     this.#viewport = new Viewport(picture, { decoderBase, labels: labels(), say, ...keys })
@@ -135,7 +126,7 @@ export class ModelPage {
     })
     const { operators, status } = this.#edit
     this.#check = new CheckPanel({ host, viewport: this.#viewport, operators, isEditable: () => this.#edit.isEditable })
-    outliner.before(this.#check.button)
+    this.#bar.add(this.#check.button)
     picture.append(status, operators.panel.root, this.#check.root)
     this.#listen()
     this.#teach()
@@ -175,13 +166,16 @@ export class ModelPage {
     const before = this.#viewport.model
     this.#model = model
     setText(this.#title, model.name)
-    setText(this.#place, model.of > 1 ? t('{0} of {1}', model.place, model.of) : '')
-    this.#buttons.previous.hidden = this.#buttons.next.hidden = model.of < 2
-    const kept = isAgain ? (this.#kept?.parts ?? this.#remembered()) : undefined
+    this.#bar.show(model)
+    const carried = isAgain ? undefined : model.carried
+    if (carried) prepareCarried(this.#carrying, carried)
+    const kept = isAgain
+      ? (this.#kept?.parts ?? this.#remembered())
+      : carried && { selected: carried.selected, hidden: [] }
     const place = isAgain ? this.#kept?.place : placeOf(model.camera)
     this.#kept = undefined
     this.#frame.clear()
-    const keepsView = place !== undefined || (isAgain && before !== undefined)
+    const keepsView = carried !== undefined || place !== undefined || (isAgain && before !== undefined)
     const shown = await this.#viewport
       .load({ url: model.url, name: model.name, keepsView })
       // The viewport says itself what is wrong; where, a check may know.
@@ -189,7 +183,8 @@ export class ModelPage {
     if (this.#model !== model) return
     const loaded = shown && this.#viewport.model
     if (this.#viewport.shown.damage) void this.#check.explain()
-    if (place) this.#viewport.place = place
+    if (carried) placeCarried(this.#viewport, carried)
+    else if (place) this.#viewport.place = place
     this.#isolation.reset()
     this.#guides.show(loaded)
     this.#outliner.show(loaded?.root)
@@ -197,8 +192,13 @@ export class ModelPage {
     this.#timeline.show(loaded && { root: loaded.root, animations: loaded.clips })
     this.#selection.set(kept && loaded ? recall(loaded.root, kept) : [])
     this.#outliner.refresh()
+    takeKeys(this.#viewport.surface)
     // Shadows without what is hidden.
     this.#viewport.invalidate(true)
+  }
+
+  get #carrying(): Carrying {
+    return { viewport: this.#viewport, guides: this.#guides, timeline: this.#timeline }
   }
 
   #restyled(): void {
@@ -258,10 +258,12 @@ export class ModelPage {
   }
 
   #go(step: -1 | 1): void {
-    if (this.#model && this.#model.of > 1) void this.#host.rpc.ask('nextModel', { step }).catch(() => undefined)
+    if (!this.#model || this.#model.of < 2) return
+    const carried = carriedFrom(this.#carrying, this.#remembered())
+    void this.#host.rpc.ask('nextModel', { step, ...(carried && { carried }) }).catch(() => undefined)
   }
 
-  #toggle(part: 'outliner' | 'properties'): void {
+  #toggle(part: Side): void {
     this.#open = { ...this.#open, [part]: !this.#open[part] }
     this.#showSides()
     this.#saveLook()
@@ -272,8 +274,7 @@ export class ModelPage {
     this.#outliner.root.hidden = !outliner
     this.#properties.root.hidden = !properties
     this.#sides.hidden = !outliner && !properties
-    setAttribute(this.#buttons.outliner, 'aria-pressed', String(outliner))
-    setAttribute(this.#buttons.properties, 'aria-pressed', String(properties))
+    this.#bar.showOpen(this.#open)
   }
 
   #useLook(look: Look | undefined): void {
@@ -338,6 +339,7 @@ export class ModelPage {
       // Where one looks from is kept with the file.
       moved: () => this.#viewport.model && this.#savedCamera.notify(() => ({ camera: this.#viewport.goal })),
     })
+    addEventListener('focus', () => takeKeys(this.#viewport.surface))
     document.addEventListener('keydown', (event) => {
       const isTyping = event.target instanceof HTMLInputElement && event.target.type === 'text'
       if (!isTyping && (event.key === '[' || event.key === ']')) this.#go(event.key === '[' ? -1 : 1)

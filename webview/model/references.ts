@@ -66,6 +66,19 @@ export class References {
     return this.#on.has(reference)
   }
 
+  get all(): Reference[] {
+    return [...this.#on]
+  }
+
+  /** Sets which are on, also while there is no model. */
+  set all(references: readonly Reference[]) {
+    for (const reference of REFERENCES) {
+      if (references.includes(reference) === this.isOn(reference)) continue
+      if (!this.#on.delete(reference)) this.#on.add(reference)
+      this.#draw(reference)
+    }
+  }
+
   toggle(reference: Reference): void {
     if (!this.#on.delete(reference)) this.#on.add(reference)
     this.#draw(reference)

@@ -11,6 +11,13 @@ import type { Anchors } from './anchors.ts'
 const AXES = ['x', 'y', 'z'] as const
 type Axis = (typeof AXES)[number]
 
+/** Along which axis, at which share of the model's size, and whether the other side is taken away. */
+export interface Cut {
+  axis: Axis
+  share: number
+  isTurned: boolean
+}
+
 /** Steps of the slider across the model. */
 const STEPS = 1000
 
@@ -59,6 +66,20 @@ export class Section {
 
   get isOn(): boolean {
     return this.#pass !== undefined
+  }
+
+  /** Where it cuts; undefined while it does not. */
+  get cut(): Cut | undefined {
+    return this.isOn ? { axis: this.#axis, share: this.#share, isTurned: this.#isTurned } : undefined
+  }
+
+  /** Cuts the next model that is shown. */
+  set cut(cut: Cut | undefined) {
+    this.#isWanted = cut !== undefined
+    if (!cut) return
+    this.#axis = cut.axis
+    this.#share = Math.min(1, Math.max(0, cut.share))
+    this.#isTurned = cut.isTurned
   }
 
   toggle(): void {

@@ -1,5 +1,5 @@
 // Where a measurement begins or ends: at a vertex when the pointer is near one, else on an edge, else where the surface was
-// hit.
+// hit. A pointer beside the model is near its vertices and edges, too.
 import { type Intersection, Line3, Mesh, Vector3 } from 'three'
 
 /** CSS pixels within which a vertex, or an edge, takes the point. */
@@ -8,6 +8,42 @@ const EDGE_REACH = 6
 
 type Seen = (place: Vector3) => { x: number; y: number } | undefined
 
+type At = { x: number; y: number }
+
+/** Pixels, and directions, in which the model is looked for beside it. */
+const BESIDE = [4, 8, 12]
+const DIRECTIONS = 16
+
+/**
+ * @param pointer in CSS pixels from the picture's corner
+ * @param hit what lies at such a place
+ * @returns undefined where the model is too far away
+ */
+export function snappedBeside(
+  pointer: At,
+  hit: (at: At) => Intersection | undefined,
+  seen: Seen,
+): SnappedPoint | undefined {
+  const direct = hit(pointer)
+  if (direct) return snapped(direct, seen, pointer)
+  const away = ({ point }: SnappedPoint) => {
+    const at = seen(point)
+    return at ? Math.hypot(at.x - pointer.x, at.y - pointer.y) : Number.POSITIVE_INFINITY
+  }
+  for (const to of ['vertex', 'edge'] as const) {
+    const found = BESIDE.flatMap((far) =>
+      Array.from({ length: DIRECTIONS }, (_, at) => {
+        const angle = (at / DIRECTIONS) * 2 * Math.PI
+        const near = hit({ x: pointer.x + far * Math.cos(angle), y: pointer.y + far * Math.sin(angle) })
+        return near && snapped(near, seen, pointer)
+      }),
+    ).filter((one) => one?.to === to)
+    const [nearest] = found.flatMap((one) => one ?? []).sort((a, b) => away(a) - away(b))
+    if (nearest) return nearest
+  }
+  return undefined
+}
+
 export interface SnappedPoint {
   point: Vector3
   to: 'vertex' | 'edge' | 'surface'
@@ -15,11 +51,11 @@ export interface SnappedPoint {
 
 /**
  * @param seen where a place in the world is in the picture
+ * @param pointer where a vertex or an edge is looked for: where the surface was hit, unless told
  * @returns the point in the world
  */
-export function snapped(hit: Intersection, seen: Seen): SnappedPoint {
+export function snapped(hit: Intersection, seen: Seen, pointer: At | undefined = seen(hit.point)): SnappedPoint {
   const { object, face, point } = hit
-  const pointer = seen(point)
   if (!(object instanceof Mesh) || !face || !pointer) return { point: point.clone(), to: 'surface' }
   const corners = [face.a, face.b, face.c].map((index) =>
     object.getVertexPosition(index, new Vector3()).applyMatrix4(object.matrixWorld),

@@ -13,6 +13,13 @@ export interface TimelineOwner {
   moved(): void
 }
 
+/** A clip by its name, and where it was, in seconds. */
+export interface KeptClip {
+  name: string
+  at: number
+  isPlaying: boolean
+}
+
 const SPEEDS = ['0.1', '0.25', '0.5', '1', '2'] as const
 
 /** Seconds of one step by key or button: a frame of 30 a second. */
@@ -42,7 +49,7 @@ export class Timeline {
   #current: AnimationClip | undefined
   #action: AnimationAction | undefined
   /** What was played last, also while there is no model. */
-  #last: { name: string; at: number; isPlaying: boolean } | undefined
+  #last: KeptClip | undefined
   #keys: readonly number[] = []
   #isPlaying = false
   #is = { backward: false, fade: false, travel: true }
@@ -102,6 +109,16 @@ export class Timeline {
     return this.#isPlaying
   }
 
+  /** What is played, and where it is; for another model with a clip of that name. */
+  get kept(): KeptClip | undefined {
+    return this.#current ? { name: this.#current.name, at: this.#at, isPlaying: this.#isPlaying } : this.#last
+  }
+
+  /** For the next model that is shown. */
+  set kept(clip: KeptClip | undefined) {
+    this.#last = clip
+  }
+
   /** What keys do with it. */
   get actions(): Actions {
     return {
@@ -115,7 +132,7 @@ export class Timeline {
 
   /** Takes the clips of a model; a clip of the same name goes on at the same time, as it was. */
   show(model: { root: Object3D; animations: readonly AnimationClip[] } | undefined): void {
-    if (this.#current) this.#last = { name: this.#current.name, at: this.#at, isPlaying: this.#isPlaying }
+    this.#last = this.kept
     const before = this.#last
     this.#pause()
     this.#mixer?.stopAllAction()

@@ -1,5 +1,27 @@
-// Where the camera of a file stood, as the host kept it: checked, since what is kept may be of another version.
+// Where the camera of a file stood, as the host kept it: checked, since what is kept may be of another version. And the same
+// place relative to a model, for one of another size.
+import { type Box3, Vector3 } from 'three'
 import type { CameraPlace } from './camera.ts'
+
+/** What a place is relative to: a model's box, and the radius of the sphere around it. */
+export interface Placed {
+  readonly box: Box3
+  readonly radius: number
+}
+
+/** A place in shares of a model's radius, from its middle. */
+export const relativePlace = (place: CameraPlace, { box, radius }: Placed): CameraPlace => ({
+  ...place,
+  distance: place.distance / radius,
+  target: new Vector3(...place.target).sub(box.getCenter(new Vector3())).divideScalar(radius).toArray(),
+})
+
+/** The place that is `relative` to a model. */
+export const placeBeside = (relative: CameraPlace, { box, radius }: Placed): CameraPlace => ({
+  ...relative,
+  distance: relative.distance * radius,
+  target: new Vector3(...relative.target).multiplyScalar(radius).add(box.getCenter(new Vector3())).toArray(),
+})
 
 /** A camera's place out of what was kept; undefined where it is none. */
 export function placeOf(kept: unknown): CameraPlace | undefined {

@@ -143,6 +143,11 @@ export class CameraRig {
     return this.#placeAt(this.#transition?.to ?? this.#orbit)
   }
 
+  /** Whether a model that was asked for whole has stayed so: no hand has moved the camera since. */
+  get isWhole(): boolean {
+    return this.#whole !== undefined
+  }
+
   set place({ azimuth, elevation, distance, target, projection }: CameraPlace) {
     this.#interrupt()
     this.projection = projection

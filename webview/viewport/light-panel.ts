@@ -21,8 +21,11 @@ export class LightPanel {
   #light: Light = FIRST_LIGHT
   #back: Element | null = null
 
-  /** @param change hears each light a person has set */
-  constructor(labels: Labels, change: (light: Light) => void, signal: AbortSignal) {
+  /**
+   * @param change hears each light a person has set
+   * @param choose hears the file of a room of one's own
+   */
+  constructor(labels: Labels, change: (light: Light) => void, choose: (file: File) => void, signal: AbortSignal) {
     const set = (part: Partial<Light>) => change({ ...this.#light, ...part })
     this.#environment = element('select', 'tv-select')
     for (const environment of ENVIRONMENTS)
@@ -45,7 +48,19 @@ export class LightPanel {
       this.root.append(row(labels[name], input, figure))
     }
     this.root.append(row(labels.toneMapping, this.#curve), row(labels.background, this.#background))
-    this.root.append(element('p', 'tv-hint', {}, labels.dropHint))
+    const file = element('input', 'tv-hidden', { type: 'file', accept: '.hdr', tabindex: '-1', 'aria-hidden': 'true' })
+    const own = element('button', 'tv-button', { type: 'button' }, labels.choosePanorama)
+    own.addEventListener('click', () => file.click(), { signal })
+    file.addEventListener(
+      'change',
+      () => {
+        const [picture] = file.files ?? []
+        if (picture) choose(picture)
+        file.value = ''
+      },
+      { signal },
+    )
+    this.root.append(element('div', 'tv-row-whole', {}, own, file), element('p', 'tv-hint', {}, labels.dropHint))
     this.root.hidden = true
     const find = <T extends string>(list: readonly T[], value: string) => list.find((one) => one === value)
     this.#environment.addEventListener(

@@ -79,9 +79,10 @@ export class Overlay {
     this.#statistics.hidden = parts.length === 0
   }
 
-  /** From where and how one looks. */
-  showView(name: string): void {
+  /** From where and how one looks. @param isInRoom behind the words is a room, whose colors are not the theme's */
+  showView(name: string, isInRoom: boolean): void {
     this.#view.textContent = name
+    this.root.classList.toggle('is-in-room', isInRoom)
   }
 
   /** `fraction` undefined: under way, length unknown. */

@@ -6,7 +6,7 @@ import { KeyHelp } from './help.ts'
 import type { Labels } from './labels.ts'
 import type { Light } from './light.ts'
 import { LightPanel } from './light-panel.ts'
-import { listenToPanoramas } from './panorama.ts'
+import { listenToPanoramas, readPanorama } from './panorama.ts'
 import { ShadingPie } from './pie.ts'
 
 export interface PictureToolEvents {
@@ -31,11 +31,12 @@ export class PictureTools {
   ) {
     const help = new KeyHelp(labels, signal)
     const pie = new ShadingPie(labels, (shading) => commands.setShading(shading), signal)
-    const light = new LightPanel(labels, (wanted) => events.light(wanted), signal)
-    this.#light = light
-    this.roots = [pie.root, light.root, help.root]
     const use = (name: string, panorama: Texture | undefined) =>
       panorama ? events.panorama(panorama) : events.badPanorama(name)
+    const choose = (file: File) => void readPanorama(file).then((panorama) => use(file.name, panorama))
+    const light = new LightPanel(labels, (wanted) => events.light(wanted), choose, signal)
+    this.#light = light
+    this.roots = [pie.root, light.root, help.root]
     listenToPanoramas(surface, use, signal)
     commands.add({
       shading: { run: () => pie.open(commands.shading), state: () => labels[commands.shading] },

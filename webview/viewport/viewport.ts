@@ -66,14 +66,11 @@ export class Viewport {
   /** Fills `container`, which gives the size. Where WebGL 2 is missing it says so. */
   constructor(container: HTMLElement, options: ViewportOptions) {
     this.#labels = { ...ENGLISH_LABELS, ...options.labels }
-    const [{ signal }, { say = english }] = [this.#end, options]
-    this.#decoders = new Decoders(options.decoderBase)
+    const [{ signal }, { say = english, decoderBase }] = [this.#end, options]
+    this.#decoders = new Decoders(decoderBase)
     this.#rig = new CameraRig(options.reducedMotion ?? prefersReducedMotion(), () => this.#changed())
-    this.#loop = new FrameLoop(
-      (time, step) => this.#draw(time, step),
-      undefined,
-      (time) => this.stage?.isReady(time) ?? true,
-    )
+    const isReady = (time: number) => this.stage?.isReady(time) ?? true
+    this.#loop = new FrameLoop((time, step) => this.#draw(time, step), undefined, isReady)
     this.#turntable = new Turntable(this.#rig)
     this.#commands = new Commands(this, this.#rig, () => void this.#fullScreen.toggle(), options.keys)
     this.#toolbar = new Toolbar(this.#labels, this.#commands, !this.#rig.reducedMotion, signal)
@@ -87,8 +84,7 @@ export class Viewport {
       expect: (expected) => this.setLook({ expected }),
       changed: (isSeen) => this.#changed(isSeen),
     })
-    const turn = (azimuth: number, elevation: number) => this.#rig.turn(azimuth, elevation)
-    this.#gizmo = new Gizmo((view) => this.setView(view), turn, signal)
+    this.#gizmo = new Gizmo((view) => this.setView(view), this.#rig.turn.bind(this.#rig), signal)
     this.surface = surfaceOf(this.#labels)
     this.shown = new ShownModel({
       ...{ labels: this.#labels, say, language: options.language ?? (document.documentElement.lang || undefined) },
@@ -174,6 +170,9 @@ export class Viewport {
     return this.#rig.goal
   }
 
+  /** Whether the model is framed as it was asked for, by no hand since. */
+  readonly isWhole = (): boolean => this.#rig.isWhole
+
   /** Teaches the viewport what the page around it can do, under the keys of the table. */
   readonly add = (actions: Actions): void => this.#commands.add(actions)
 
@@ -225,9 +224,8 @@ export class Viewport {
   }
 
   /**
-   * Shows a model. The one before stays for a moment, then the stage is empty until this one is ready. A later load wins:
-   * then, and when `signal` aborts or a person cancels, this rejects with an AbortError. Other failures are a
-   * ViewportError, which the viewport also shows.
+   * Shows a model, after a while with an empty stage. A later load wins: then, and when `signal` aborts or a person cancels,
+   * this rejects with an AbortError. Other failures are a ViewportError, which the viewport also shows.
    */
   load(source: ModelSource): Promise<ModelStatistics> {
     return this.#loads.load(source)
@@ -343,7 +341,7 @@ export class Viewport {
     this.#lastState = key
     this.#toolbar.show(state)
     this.#tools.showLight(state.light)
-    this.#overlay.showView(nameOfView(state, this.#labels))
+    this.#overlay.showView(nameOfView(state, this.#labels), state.light.background)
     this.#stateListeners.emit(state)
   }
 }

@@ -5,7 +5,6 @@ import { Check } from 'typebox/schema'
 import * as vscode from 'vscode'
 import { problemOf } from '../../jobs/index.ts'
 import { MeshError } from '../../mesh/errors.ts'
-import { isModelPath } from '../../mesh/formats/names.ts'
 import { afterLastRun, type Operation, readOperations } from '../../mesh/tools/operations.ts'
 import { type EditedModel, Look, RpcServer } from '../../protocol/index.ts'
 import { DisposableStore } from '../disposable-store.ts'
@@ -16,7 +15,9 @@ import { ask, typeIn } from '../ui.ts'
 import { nameOf } from '../uris.ts'
 import { said, saidOf, together } from '../words.ts'
 import { CameraMemory } from './camera-memory.ts'
+import { committedAt, committedFolder, layCommitted } from './committed-files.ts'
 import { EditMemory } from './edit-memory.ts'
+import { FolderWalk, modelsBeside, parentOf } from './folder-walk.ts'
 import { followFile } from './follow-file.ts'
 import { ModelDocument } from './model-document.ts'
 import { ModelSaving, type ModelSavingServices } from './model-saving.ts'
@@ -29,24 +30,6 @@ const LOOK_KEY = 'tripo.modelEditor.look'
 const MEBIBYTE = 1024 * 1024
 /** File systems of VS Code's own, of which a query is no part of a file's name. */
 const WITH_QUERY = new Set(['file', 'vscode-remote'])
-
-const parentOf = (uri: vscode.Uri): vscode.Uri => vscode.Uri.joinPath(uri, '..')
-/** The models of a file's folder, by name. */
-async function modelsBeside(uri: vscode.Uri): Promise<readonly string[]> {
-  const entries = await vscode.workspace.fs.readDirectory(parentOf(uri))
-  const names = entries.flatMap(([name, type]) => (type & vscode.FileType.File && isModelPath(name) ? [name] : []))
-  return names.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
-}
-
-/**
- * The neighbour of a file among names, going round at the ends.
- * @returns the name and its place, from 0; undefined when there is no other
- */
-export function neighbourOf(names: readonly string[], name: string, step: -1 | 1): string | undefined {
-  const at = names.indexOf(name)
-  const next = names[(at + step + names.length) % names.length]
-  return next === name ? undefined : next
-}
 
 export interface ModelEditorServices extends ModelSavingServices {
   extensionUri: vscode.Uri
@@ -71,6 +54,7 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
   readonly #edits: EditMemory
   /** Those that are open. */
   readonly #documents = new Set<ModelDocument>()
+  readonly #walk = new FolderWalk()
   /** Those of which another program's file is being copied. */
   readonly #takingUp = new WeakSet<ModelDocument>()
 
@@ -192,18 +176,24 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
     const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri
     webview.options = {
       enableScripts: true,
-      localResourceRoots: [root, parentOf(uri), this.#saving.folder, ...(folder ? [folder] : [])],
+      localResourceRoots: [
+        ...[root, parentOf(uri), this.#saving.folder, committedFolder(this.#services.storage)],
+        ...(folder ? [folder] : []),
+      ],
     }
     // Which file the page shows: the one on disk, or one in storage.
     let shown: string | undefined
     const shows = (file: vscode.Uri) => {
       shown = file.toString()
     }
+    const along = this.#walk.alongTo(uri)
     const server = new RpcServer(
       (message) => void webview.postMessage(message),
       {
         openModel: async ({ anyway = false }) =>
-          (await mayOpen(document, anyway)) ? { model: await this.#model(document, webview, shows) } : {},
+          (await mayOpen(document, anyway))
+            ? { model: { ...(await this.#model(document, webview, shows)), ...along() } }
+            : {},
         editModel: ({ operations, replaces }) => this.#edit(document, readOperations(operations) ?? [], replaces),
         checkModel: async () => ({ findings: await this.#saving.check(document) }),
         pickOperator,
@@ -215,14 +205,8 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
           const typed = await typeIn({ title: vscode.l10n.t('Rename'), value: name })
           return typed ? { name: typed } : {}
         },
-        nextModel: async ({ step }) => {
-          const next = neighbourOf(await modelsBeside(uri), nameOf(uri), step)
-          if (next !== undefined) {
-            // In the tab that shows what is only looked at, so that walking through a folder leaves one behind.
-            const where = { viewColumn: panel.viewColumn ?? vscode.ViewColumn.Active, preview: true }
-            const target = vscode.Uri.joinPath(parentOf(uri), next)
-            await vscode.commands.executeCommand('vscode.openWith', target, VIEWS.modelEditor, where)
-          }
+        nextModel: async ({ step, carried }) => {
+          await this.#walk.go(uri, step, carried, panel.viewColumn)
           return {}
         },
         saveLook: async (look) => {
@@ -287,7 +271,9 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
     shows: (file: vscode.Uri) => void,
   ): Promise<EditedModel> {
     const { uri, base, operations } = document
-    const file = base ? (await this.#saving.stages.of(document, operations)).uri : uri
+    const committed = committedAt(uri)
+    const laid = committed && (await layCommitted(this.#services.storage, committed.uri, committed.ref))
+    const file = base ? (await this.#saving.stages.of(document, operations)).uri : (laid ?? uri)
     shows(file)
     const { size, mtime } = await vscode.workspace.fs.stat(uri)
     const names = await modelsBeside(uri).catch(() => [nameOf(uri)])
@@ -295,7 +281,7 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
     return {
       // The time makes it another address, which no cache knows. A version of git's names itself by its query, and file
       // systems of other extensions may take it for a part of the name.
-      url: (uri.query === '' && WITH_QUERY.has(file.scheme)
+      url: (file.query === '' && WITH_QUERY.has(file.scheme)
         ? webview.asWebviewUri(file).with({ query: `v=${mtime}` })
         : webview.asWebviewUri(file)
       ).toString(),
@@ -305,7 +291,9 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
       of: Math.max(1, names.length),
       ...(Check(Look, look) ? { look } : {}),
       ...this.#cameras.of(uri),
-      ...(isEditable(uri) && { isEditable: true, operations: operations.slice(afterLastRun(operations)) }),
+      ...(isEditable(uri)
+        ? { isEditable: true, operations: operations.slice(afterLastRun(operations)) }
+        : { readOnly: uri.scheme === 'git' ? 'version' : isOnDisk(uri) ? 'format' : 'place' }),
     }
   }
 }

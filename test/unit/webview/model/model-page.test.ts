@@ -54,6 +54,43 @@ describe('the model editor’s page', { timeout: 180_000 }, () => {
     await expect.poll(() => lastAsked('askName')).toEqual({ name: 'Foot of iron [old]' })
   })
 
+  it('looks at the next model of a folder as at the one before, however large it is', async () => {
+    await open()
+    await rows().nth(2).waitFor()
+    // The page has the focus, so that the picture has the keys.
+    await expect.poll(() => fixture.page.evaluate('document.activeElement.className')).toBe('tv-surface')
+    for (const key of ['3', 'ArrowUp', '+', 'Shift+ArrowLeft', 'o', 'd', 'v', ';'])
+      await fixture.page.keyboard.press(key)
+    await fixture.page.getByRole('treeitem', { name: 'Arm' }).click()
+    await fixture.page.locator('.tv-surface').focus()
+    await fixture.page.keyboard.press(']')
+    const asked = JSON.parse(JSON.stringify(await lastAsked('nextModel')))
+    const { camera, ...rest } = asked.carried
+    expect(rest).toEqual({
+      isWhole: false,
+      references: ['axes', 'bounds'],
+      section: { axis: 'x', share: 0.5, isTurned: false },
+      clip: { name: 'Nod', at: 1 / 30, isPlaying: false },
+      selected: [[expect.objectContaining({ name: 'Arm' })]],
+    })
+    // Ten times the size, and elsewhere.
+    const large = await lamp((document) => {
+      const [scene] = document.getRoot().listScenes()
+      const group = document.createNode('All').setScale([10, 10, 10]).setTranslation([50, 0, 0])
+      for (const child of scene?.listChildren() ?? []) group.addChild(child)
+      scene?.addChild(group)
+    })
+    const along = encodeURIComponent(JSON.stringify(asked.carried))
+    await openModel({ name: 'large.glb', bytes: large }, `carried=${along}`)
+    await fixture.page.getByRole('treeitem', { name: 'Arm', selected: true }).waitFor()
+    await fixture.page.keyboard.press(']')
+    const again = JSON.parse(JSON.stringify(await lastAsked('nextModel'))).carried
+    expect(again).toMatchObject({ isWhole: false, references: rest.references, section: rest.section, clip: rest.clip })
+    for (const name of ['azimuth', 'elevation', 'distance'])
+      expect(again.camera[name], name).toBeCloseTo(camera[name], 4)
+    for (const axis of [0, 1, 2]) expect(again.camera.target[axis]).toBeCloseTo(camera.target[axis], 4)
+  })
+
   it('has a slider for each morph target, also where the file leaves their names empty', async () => {
     const bytes = await lamp((document) => {
       const [mesh] = document.getRoot().listMeshes()
@@ -169,7 +206,7 @@ describe('the model editor’s page', { timeout: 180_000 }, () => {
     await fixture.page.getByRole('treeitem', { name: 'Cable' }).waitFor()
     expect(await fixture.page.locator('[role=treeitem][aria-selected=true]').textContent()).toBe('Bulb')
     await fixture.page.keyboard.press(']')
-    expect(await lastAsked('nextModel')).toEqual({ step: 1 })
+    expect(await lastAsked('nextModel')).toMatchObject({ step: 1, carried: { isWhole: true, references: [] } })
   })
 
   it('gives everything back when it is hidden for a minute, and comes back as it was', async () => {

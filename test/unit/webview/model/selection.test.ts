@@ -4,9 +4,10 @@ import { describe, expect, it, vi } from 'vitest'
 import { meshesWithin } from '../../../../webview/model/box-select.ts'
 import { partsOf, sorted } from '../../../../webview/model/parts.ts'
 import { Selection } from '../../../../webview/model/selection.ts'
-import { snapped } from '../../../../webview/model/snap.ts'
+import { snapped, snappedBeside } from '../../../../webview/model/snap.ts'
 import { isolate, showAll, toggleVisibility } from '../../../../webview/model/visibility.ts'
 import { placeOf } from '../../../../webview/viewport/camera-place.ts'
+import { hitOn } from '../../../../webview/viewport/pick.ts'
 
 const named = (name: string, ...children: Object3D[]) => {
   const mesh = new Mesh(new BoxGeometry(1, 1, 1))
@@ -96,6 +97,36 @@ describe('snapping', () => {
       point: inside,
       to: 'surface',
     })
+  })
+})
+
+describe('snapping beside a model', () => {
+  const mesh = named('box')
+  mesh.updateMatrixWorld(true)
+  const camera = new OrthographicCamera(-2, 2, 2, -2, 0, 20)
+  camera.position.z = 10
+  camera.updateMatrixWorld()
+  /** A picture of 400 pixels in square: the front of the box, 1 m, from 150 to 250. */
+  const seen = (place: Vector3) => {
+    const { x, y } = place.clone().project(camera)
+    return { x: (x + 1) * 200, y: (1 - y) * 200 }
+  }
+  const hit = ({ x, y }: { x: number; y: number }) => hitOn(mesh, camera, { x: x / 200 - 1, y: 1 - y / 200 })
+  const at = (x: number, y: number) => snappedBeside({ x, y }, hit, seen)
+
+  it.each([-7, -4, 0, 4, 7])('finds the corner from %d pixels inside', (off) => {
+    const found = at(150 + off, 150 + off)
+    expect(found?.to).toBe('vertex')
+    expect(found?.point.x).toBeCloseTo(-0.5)
+    expect(found?.point.y).toBeCloseTo(0.5)
+  })
+
+  it('finds the edge from beside it, and nothing far away', () => {
+    const found = at(200, 146)
+    expect(found?.to).toBe('edge')
+    expect(found?.point.y).toBeCloseTo(0.5)
+    expect(at(200, 135)).toBeUndefined()
+    expect(at(200, 180)?.to).toBe('surface')
   })
 })
 

@@ -179,6 +179,7 @@ const server: RpcServer = new RpcServer(
           place: 2,
           of: MODE.has('alone') ? 1 : 3,
           isEditable: MODE.has('editable'),
+          ...(MODE.has('carried') && { carried: JSON.parse(MODE.get('carried') ?? '') }),
         },
       }
     },

@@ -1,0 +1,83 @@
+// Models as git has them, laid in the extension's storage with the files that they name: a page cannot read git's addresses.
+import * as vscode from 'vscode'
+import { nameOf } from '../uris.ts'
+import { parentOf } from './folder-walk.ts'
+
+/** Bytes that a text model may have to be looked through for what it names. */
+const MOST_TEXT = 4_000_000
+
+/** Where they lie. @param storage the extension's own */
+export const committedFolder = (storage: vscode.Uri): vscode.Uri => vscode.Uri.joinPath(storage, 'commits')
+
+/**
+ * Lays a file as a commit has it, with what it names.
+ * @param ref such as `HEAD`
+ * @returns undefined where the file is in no repository, or not in that commit
+ */
+export async function layCommitted(storage: vscode.Uri, uri: vscode.Uri, ref: string): Promise<vscode.Uri | undefined> {
+  const toGit = await gitAddresses()
+  if (!toGit) return undefined
+  const read = async (file: vscode.Uri) => vscode.workspace.fs.readFile(toGit(file, ref))
+  const bytes = await read(uri).catch(() => undefined)
+  if (!bytes || bytes.byteLength === 0) return undefined
+  const folder = vscode.Uri.joinPath(committedFolder(storage), await keyOf(uri, bytes))
+  const target = vscode.Uri.joinPath(folder, nameOf(uri))
+  await vscode.workspace.fs.writeFile(target, bytes)
+  for (const name of await namedBeside(uri, bytes)) {
+    const beside = vscode.Uri.joinPath(parentOf(uri), name)
+    const body = await read(beside).catch(() => undefined)
+    if (body) await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, name), body)
+  }
+  return target
+}
+
+/** The file and the commit that one of git's addresses means; undefined for any other address. */
+export function committedAt({ scheme, query }: vscode.Uri): { uri: vscode.Uri; ref: string } | undefined {
+  if (scheme !== 'git') return undefined
+  try {
+    const { path, ref }: { path?: unknown; ref?: unknown } = JSON.parse(query)
+    return typeof path === 'string' && typeof ref === 'string' ? { uri: vscode.Uri.file(path), ref } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** A name of its own for each file and each content of it. */
+async function keyOf(uri: vscode.Uri, bytes: Uint8Array): Promise<string> {
+  const name = new TextEncoder().encode(uri.toString())
+  const all = new Uint8Array(name.length + bytes.length)
+  all.set(name)
+  all.set(bytes, name.length)
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', all))
+  return [...digest.subarray(0, 12)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/** Names of files in a model's folder that its text names. Binary models name none. */
+async function namedBeside(uri: vscode.Uri, bytes: Uint8Array): Promise<string[]> {
+  if (!/\.(gltf|obj|usda)$/i.test(uri.path) || bytes.byteLength > MOST_TEXT) return []
+  const text = new TextDecoder().decode(bytes)
+  const entries = await vscode.workspace.fs.readDirectory(parentOf(uri))
+  const files = entries.flatMap(([name, type]) => (type & vscode.FileType.File && name !== nameOf(uri) ? [name] : []))
+  return files.filter((name) => text.includes(name) || text.includes(encodeURI(name)))
+}
+
+type ToGit = (uri: vscode.Uri, ref: string) => vscode.Uri
+
+/** How VS Code's git extension addresses a file in a commit; undefined where there is no git. */
+async function gitAddresses(): Promise<ToGit | undefined> {
+  const extension = vscode.extensions.getExtension<unknown>('vscode.git')
+  const exported: unknown = await extension?.activate()
+  const api: unknown = call(exported, 'getAPI', 1)
+  if (typeof api !== 'object' || api === null) return undefined
+  return (uri, ref) => {
+    const address = call(api, 'toGitUri', uri, ref)
+    if (!(address instanceof vscode.Uri)) throw new Error('git has no address for the file')
+    return address
+  }
+}
+
+/** Calls a method of what another extension exports; undefined where it has none. */
+function call(target: unknown, name: string, ...values: unknown[]): unknown {
+  const method: unknown = typeof target === 'object' && target !== null ? Reflect.get(target, name) : undefined
+  return typeof method === 'function' ? Reflect.apply(method, target, values) : undefined
+}

@@ -1,0 +1,51 @@
+// The line over the picture: the model's place in its folder with the ways to its neighbours, why it cannot be changed where that
+// is so, and what opens the lists beside the picture.
+import type { EditedModel } from '../../src/protocol/model-editor.ts'
+import { element, iconButton, setAttribute, setText } from '../controls/index.ts'
+import { t } from '../studio/l10n.ts'
+
+/** The lists beside the picture. */
+export type Side = 'outliner' | 'properties'
+
+export class ModelBar {
+  readonly root = element('div', 'model-bar', { role: 'toolbar', 'aria-label': t('Model') })
+  readonly #place = element('span', 'model-place')
+  readonly #readOnly = element('span', 'model-read-only')
+  readonly #neighbours: readonly HTMLButtonElement[]
+  readonly #sides: Readonly<Record<Side, HTMLButtonElement>>
+
+  constructor({ go, toggle }: { go(step: -1 | 1): void; toggle(side: Side): void }) {
+    const previous = iconButton({ icon: 'chevron-left', label: t('Previous Model ([)'), onClick: () => go(-1) })
+    const next = iconButton({ icon: 'chevron-right', label: t('Next Model (])'), onClick: () => go(1) })
+    this.#neighbours = [previous, next]
+    this.#sides = {
+      outliner: iconButton({ icon: 'list-tree', label: t('Outliner (Tab)'), onClick: () => toggle('outliner') }),
+      properties: iconButton({ icon: 'info', label: t('Properties (N)'), onClick: () => toggle('properties') }),
+    }
+    const { outliner, properties } = this.#sides
+    this.root.append(previous, this.#place, next, this.#readOnly, outliner, properties)
+  }
+
+  /** Puts a button before those of the lists. */
+  add(button: HTMLElement): void {
+    this.#sides.outliner.before(button)
+  }
+
+  show(model: EditedModel): void {
+    setText(this.#place, model.of > 1 ? t('{0} of {1}', model.place, model.of) : '')
+    for (const button of this.#neighbours) button.hidden = model.of < 2
+    setText(this.#readOnly, readOnlyWords(model))
+  }
+
+  showOpen(open: Readonly<Record<Side, boolean>>): void {
+    for (const side of ['outliner', 'properties'] as const)
+      setAttribute(this.#sides[side], 'aria-pressed', String(open[side]))
+  }
+}
+
+/** Why nothing can be changed in a model; empty where it can be. */
+function readOnlyWords({ readOnly }: EditedModel): string {
+  if (readOnly === 'version') return t('Read only: a version from Git')
+  if (readOnly === 'place') return t('Read only: not on this machine’s disk')
+  return readOnly ? t('Read only: only GLB and glTF files can be changed') : ''
+}
