@@ -76,7 +76,7 @@ export interface ModelStatistics {
 }
 
 /** Splits a GLB into its JSON and its binary chunk. @throws MeshError glb-broken */
-export function readGlb(bytes: Uint8Array): Glb {
+export function parseGlb(bytes: Uint8Array): Glb {
   const chunks = splitGlb(bytes)
   if ('fault' in chunks) throw broken(chunks.fault)
   const json = parseJson(chunks.json)
@@ -95,7 +95,7 @@ export function declaredExtensions(bytes: Uint8Array): readonly string[] | undef
 
 /** Counts of a GLB file. @throws MeshError glb-broken */
 export function inspectGlb(bytes: Uint8Array): ModelStatistics {
-  const { json } = readGlb(bytes)
+  const { json } = parseGlb(bytes)
   let triangles = 0
   const vertexAccessors = new Set<number>()
   for (const mesh of json.meshes ?? [])

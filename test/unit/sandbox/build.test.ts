@@ -7,7 +7,7 @@ import { placedMeshes } from '../../../src/mesh/formats/surface.ts'
 import { decodeImage } from '../../../src/mesh/images/image.ts'
 import { encodePng } from '../../../src/mesh/images/png.ts'
 import { at } from '../../../src/mesh/math/numbers.ts'
-import { inspectGlb, readAccessor, readGlb, textureBytes } from '../../../src/mesh/tools/inspect.ts'
+import { inspectGlb, parseGlb, readAccessor, textureBytes } from '../../../src/mesh/tools/inspect.ts'
 import { build, buildModel } from '../../../src/sandbox/build.ts'
 import { writeGlb } from '../../../src/sandbox/modelling/glb.ts'
 import { triangleCount } from '../../../src/sandbox/modelling/mesh-data.ts'
@@ -157,7 +157,7 @@ describe('parameters', { timeout: 60_000 }, () => {
 
   it('texture_quality sets the size of the base colour, files stay small', async () => {
     const { bytes } = await text('crate', { texture_quality: 'detailed' })
-    const image = await decodeImage(textureBytes(readGlb(bytes), 0))
+    const image = await decodeImage(textureBytes(parseGlb(bytes), 0))
     expect([image.width, image.height]).toEqual([1024, 1024])
     expect(bytes.length).toBeLessThan(3_000_000)
   })
@@ -181,7 +181,7 @@ describe('parameters', { timeout: 60_000 }, () => {
 
   it('auto_size gives metres, otherwise the longest side is one', async () => {
     const tall = async (auto: boolean) => {
-      const glb = readGlb((await text('lamp post', { ...PLAIN, auto_size: auto })).bytes)
+      const glb = parseGlb((await text('lamp post', { ...PLAIN, auto_size: auto })).bytes)
       return Math.max(...Array.from(readAccessor(glb, 0)).filter((_, i) => i % 3 === 1))
     }
     expect(await tall(true)).toBeGreaterThan(2.5)
@@ -219,7 +219,7 @@ describe('pictures', { timeout: 60_000 }, () => {
     '%s becomes a closed, valid model',
     async (name) => {
       const bytes = await picture(name)
-      const glb = readGlb(bytes)
+      const glb = parseGlb(bytes)
       expect(await faults(bytes)).toEqual([])
       expect(
         openEdges(readAccessor(glb, 0), readAccessor(glb, glb.json.meshes?.[0]?.primitives[0]?.indices ?? 0)),
@@ -229,7 +229,7 @@ describe('pictures', { timeout: 60_000 }, () => {
   )
 
   it('keep their holes: a ring has the topology of a torus', async () => {
-    const glb = readGlb(await picture('ring.png', PLAIN))
+    const glb = parseGlb(await picture('ring.png', PLAIN))
     const indices = readAccessor(glb, 3)
     const faces = indices.length / 3
     const points = new Set(indices).size

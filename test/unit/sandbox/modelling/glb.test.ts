@@ -1,7 +1,7 @@
 // Statistics and errors of GLB files, and the limits simplification keeps.
 import { describe, expect, it } from 'vitest'
 import { cornerNormals } from '../../../../src/mesh/geometry.ts'
-import { inspectGlb, readGlb } from '../../../../src/mesh/tools/inspect.ts'
+import { inspectGlb, parseGlb } from '../../../../src/mesh/tools/inspect.ts'
 import { writeGlb } from '../../../../src/sandbox/modelling/glb.ts'
 import { joinCorners, triangleCount, withTangents } from '../../../../src/sandbox/modelling/mesh-data.ts'
 import { simplifyTo } from '../../../../src/sandbox/modelling/simplify.ts'
@@ -66,13 +66,13 @@ describe('GLB', () => {
   })
   it('names what is wrong with a broken file', async () => {
     const bytes = await writeGlb({ name: 'sheet', mesh: await sheet(3), material }, { generator: 'test' })
-    expect(() => readGlb(bytes.subarray(0, bytes.length / 2))).toThrow(/cut off/)
-    expect(() => readGlb(new Uint8Array(40))).toThrow(/not a GLB/)
+    expect(() => parseGlb(bytes.subarray(0, bytes.length / 2))).toThrow(/cut off/)
+    expect(() => parseGlb(new Uint8Array(40))).toThrow(/not a GLB/)
     const short = bytes.slice()
     new DataView(short.buffer).setUint32(8, 13, true)
-    expect(() => readGlb(short)).toThrow(/its header says that it has 13 bytes, too few for its first chunk/)
+    expect(() => parseGlb(short)).toThrow(/its header says that it has 13 bytes, too few for its first chunk/)
     const json = bytes.slice()
     json[21] = 0x7d
-    expect(() => readGlb(json)).toThrow(/description/)
+    expect(() => parseGlb(json)).toThrow(/description/)
   })
 })

@@ -1,7 +1,7 @@
 // What of glTF's extensions is read into a Document, what is turned into what the core knows, and what is said to be left out.
 import { describe, expect, it } from 'vitest'
 import { readGlb, readGltf, writeGlb } from '../../../../../src/mesh/formats/index.ts'
-import { readGlb as splitAndCheck } from '../../../../../src/mesh/tools/inspect.ts'
+import { parseGlb as splitAndCheck } from '../../../../../src/mesh/tools/inspect.ts'
 import { expectSameShape } from '../../../mesh/formats/compare.ts'
 import { picture, staticModel } from '../../../mesh/formats/sample.ts'
 import { dataUri, inline, withWarnings } from './gltf-samples.ts'
