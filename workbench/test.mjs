@@ -16,6 +16,9 @@ import { unit } from './suites/unit.mjs'
 /** In the order in which they run: the quickest to fail first. */
 const SUITES = { lint, unit, games, host, e2e }
 
+/** Neither keeps more than one core busy, so they run side by side. The others keep two. */
+const SIDE_BY_SIDE = ['games', 'host']
+
 /** @param {string} name @returns {name is keyof typeof SUITES} */
 const isSuite = (name) => Object.hasOwn(SUITES, name)
 
@@ -55,9 +58,8 @@ await main(async () => {
       broken = messageOf(error)
     })
   }
-  let passed = 0
-  let failed = 0
-  for (const name of chosen) {
+  /** @param {keyof typeof SUITES} name */
+  const runSuite = async (name) => {
     const start = Date.now()
     const needsBuild = name === 'host' || name === 'e2e'
     const result =
@@ -66,9 +68,23 @@ await main(async () => {
         : await (name === 'unit' ? unit(related?.tests) : SUITES[name]()).catch((error) =>
             notRun(name, messageOf(error)),
           )
-    printSuite({ ...result, seconds: (Date.now() - start) / 1000 })
-    passed += result.passed
-    failed += result.failures.length
+    const suite = { ...result, seconds: (Date.now() - start) / 1000 }
+    printSuite(suite)
+    return suite
+  }
+  let passed = 0
+  let failed = 0
+  /** @type {Promise<Awaited<ReturnType<typeof runSuite>>>[]} */
+  const started = []
+  for (const [at, name] of chosen.entries()) {
+    started.push(runSuite(name))
+    const next = chosen[at + 1]
+    if (SIDE_BY_SIDE.includes(name) && next !== undefined && SIDE_BY_SIDE.includes(next)) continue
+    await Promise.all(started)
+  }
+  for (const suite of await Promise.all(started)) {
+    passed += suite.passed
+    failed += suite.failures.length
   }
   process.stdout.write(`${passed} passed, ${failed} failed\n`)
   return failed > 0 ? 1 : 0

@@ -164,6 +164,8 @@ export const test = base.extend<Fixtures, Shared>({
         ...launchOptions,
         args,
         viewport: { width: 1440, height: 900 },
+        // What is drawn in software takes as long as it has pixels; pictures for people have all of them.
+        deviceScaleFactor: process.env.PICTURES ? 1 : 0.5,
         reducedMotion: 'reduce',
       } as const
       const profile = await chromium.launchPersistentContext(folder, options)

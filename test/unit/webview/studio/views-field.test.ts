@@ -140,6 +140,7 @@ describe('four views', { timeout: 120_000 }, () => {
     await slot('front').click()
     await item('From Disk').click()
     await slot('front').and(fixture.page.locator('[aria-label="Front: disk.png"]')).waitFor()
+    await fixture.leave()
     await fixture.page.evaluate(() => {
       const state = JSON.parse(sessionStorage.getItem('state') ?? '{}')
       const places = { 'files.0': 'file:///w/disk.png', 'files.1': '' }

@@ -16,6 +16,7 @@ describe('newer forms', { timeout: 120_000 }, () => {
       fixture.spend()
     }
     await open()
+    await fixture.leave()
     await fixture.page.evaluate((state) => sessionStorage.setItem('state', JSON.stringify(state)), {
       draft: { ...emptyDraft(), ...draft },
       started: [],

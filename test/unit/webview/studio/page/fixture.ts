@@ -39,6 +39,8 @@ export interface StudioPageFixture {
    * @param within a selector: only what lies in it, without what is said of whole pages
    */
   axe(rules?: readonly string[], within?: string): Promise<string[]>
+  /** Leaves for an empty page, where what the studio keeps can be changed: it keeps its own when it is left. */
+  leave(): Promise<void>
   /** After a change that no load undoes, such as another clock: the next test gets another page. */
   spend(): void
   /** Drops texts by media type, and a file if one is given, onto an element. @param onto a selector; the form if left out */
@@ -87,11 +89,14 @@ export function useStudioPage(
     page.on('pageerror', (error) => complaints.push(String(error)))
     isSpent = isDrawn
   }
+  const leave = async () => {
+    await page.goto(`${served.origin}/empty.txt`)
+  }
   /** The page for the next test: empty, as large as at first, nothing remembered, and nothing under the pointer. */
   const empty = async () => {
-    if (page.url().startsWith(served.origin)) await page.evaluate('sessionStorage.clear()')
     await page.unrouteAll()
-    await page.goto('about:blank')
+    await leave()
+    await page.evaluate('sessionStorage.clear()')
     await page.setViewportSize(size)
     await page.mouse.move(-1, -1)
   }
@@ -160,6 +165,7 @@ export function useStudioPage(
           node.any.map((check) => check.message).join(' ').slice(0, 160))))`)
       return Array.isArray(found) ? found.map(String) : [String(found)]
     },
+    leave,
     spend: () => {
       isSpent = true
     },

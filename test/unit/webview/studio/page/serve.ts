@@ -11,7 +11,12 @@ import { decoderFiles } from '../../../../../workbench/webview-files.mjs'
 
 const NONCE = 'fixed-for-tests'
 const EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
-const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css', ttf: 'font/ttf' }
+const TYPES: Readonly<Record<string, string>> = {
+  js: 'text/javascript',
+  css: 'text/css',
+  ttf: 'font/ttf',
+  txt: 'text/plain',
+}
 
 /** What the host writes into the page: the language, and translations by their English original. */
 export interface PageWords {
@@ -113,6 +118,8 @@ export async function servePage(
   for (const { path, contents } of await bundled) files.set(path.slice('/out'.length), contents)
   for (const [path, contents] of decoderFiles()) files.set(`/decoders/${path}`, contents)
   files.set('/model.glb', triangleGlb())
+  // Where a page is left for one that runs nothing.
+  files.set('/empty.txt', new Uint8Array())
   files.set('/icon.png', readFileSync(join(root, 'media/icon.png')))
 
   const server = createServer((request, response) => {
@@ -123,6 +130,8 @@ export async function servePage(
     if (body === undefined) response.statusCode = 404
     const type = isPage ? 'text/html' : TYPES[pathname.split('.').at(-1) ?? '']
     response.setHeader('content-type', type ?? 'application/octet-stream')
+    // The same for as long as it is served: a script that the browser keeps is compiled once, and not for each page.
+    if (pathname.endsWith('.js')) response.setHeader('cache-control', 'max-age=3600')
     response.end(body)
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))

@@ -182,6 +182,8 @@ export class ViewportPage {
       if (body === undefined) response.statusCode = 404
       const type = pathname === '/' ? 'text/html' : TYPES[pathname.split('.').at(-1) ?? '']
       response.setHeader('content-type', type ?? 'application/octet-stream')
+      // See studio/page/serve.ts; not what a test put in a file's place.
+      if (pathname.endsWith('.js') && !this.#own.has(pathname)) response.setHeader('cache-control', 'max-age=3600')
       if (body) response.setHeader('content-length', body.length)
       response.end(body)
     })
