@@ -182,8 +182,10 @@ export class ViewportPage {
       if (body === undefined) response.statusCode = 404
       const type = pathname === '/' ? 'text/html' : TYPES[pathname.split('.').at(-1) ?? '']
       response.setHeader('content-type', type ?? 'application/octet-stream')
-      // See studio/page/serve.ts; not what a test put in a file's place.
-      if (pathname.endsWith('.js') && !this.#own.has(pathname)) response.setHeader('cache-control', 'max-age=3600')
+      // See studio/page/serve.ts; a decoder may be replaced.
+      if (pathname.endsWith('.js') && !pathname.startsWith('/decoders/')) {
+        response.setHeader('cache-control', 'max-age=3600')
+      }
       if (body) response.setHeader('content-length', body.length)
       response.end(body)
     })
