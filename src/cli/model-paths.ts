@@ -1,6 +1,6 @@
 // Which models a command line means: files, folders with all below them, and globs, also where no shell has filled them in.
 import { relative, resolve, sep } from 'node:path'
-import { isModelPath } from '../mesh/formats/names.ts'
+import { isModelPath, MODEL_ENDINGS } from '../mesh/formats/names.ts'
 import { globPattern } from '../mesh/tools/budgets.ts'
 import { filesBelow, kindAt } from '../platform/find-files.ts'
 import { UsageError } from './options.ts'
@@ -19,10 +19,18 @@ export async function modelPaths(cwd: string, patterns: readonly string[]): Prom
   const found = new Set<string>()
   for (const pattern of patterns) {
     const own = await pathsOf(cwd, pattern)
-    if (own.length === 0) throw new UsageError(`No model is found for ${pattern}.`)
+    if (own.length === 0)
+      throw new UsageError(`No model is found for ${pattern}${await reasonOf(resolve(cwd, pattern), pattern)}.`)
     for (const path of own) found.add(path)
   }
   return [...found]
+}
+
+/** Why a path or glob leads to no model. */
+async function reasonOf(path: string, pattern: string): Promise<string> {
+  const kind = await kindAt(path)
+  if (kind === 'folder') return `: the folder holds none (${MODEL_ENDINGS.join(', ')})`
+  return GLOB.test(pattern) ? '' : ': there is no such file'
 }
 
 async function pathsOf(cwd: string, pattern: string): Promise<string[]> {

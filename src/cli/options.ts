@@ -1,4 +1,5 @@
 // The options of a verb of the command line: one table from which usage, checks and values come.
+import { nearest } from './nearest.ts'
 
 // As an import it would be looked through for all that it exports, as in output.ts.
 const { parseArgs } = process.getBuiltinModule('node:util')
@@ -84,6 +85,15 @@ function parse(args: string[], rules: OptionRules) {
   try {
     return parseArgs({ args, options, allowPositionals: true, strict: true })
   } catch (error) {
+    // Node's sentence tells how to name a file that begins with a dash, at length and cut off.
+    const unknown = /^Unknown option '(-[^']*)'/.exec(error instanceof Error ? error.message : '')?.[1]
+    if (unknown !== undefined) {
+      const known = Object.keys(rules).map((name) => `--${name}`)
+      const near = nearest(unknown, known)
+      throw new UsageError(
+        `There is no option ${unknown}. ${near ? `Did you mean ${near}?` : `There are ${known.join(', ')}.`}`,
+      )
+    }
     throw new UsageError(error instanceof Error ? error.message : String(error))
   }
 }

@@ -2,6 +2,7 @@
 import type { AssetsIo } from './assets.ts'
 import { ASSETS_HELP, ASSETS_OPTIONS } from './assets-options.ts'
 import { workOnModels } from './models.ts'
+import { nearest } from './nearest.ts'
 import { optionLines, UsageError } from './options.ts'
 import { isVerb, VERBS, type VerbName } from './verbs.ts'
 
@@ -46,19 +47,29 @@ const modelUsage = (name: VerbName): string =>
     '',
   ].join('\n')
 
+/** Short, since what is wrong would go out of sight above a long text. */
+function wrongVerb(name: string): string {
+  const verbs = [...Object.keys(VERBS), 'assets']
+  const near = nearest(name, verbs)
+  const hint = near ? `Did you mean ${near}?` : `There are ${verbs.join(', ')}.`
+  return `There is no verb ${name}. ${hint}\ntripo-studio --help tells what each does.\n`
+}
+
 const asksForHelp = (args: readonly string[]) => {
   const end = args.indexOf('--')
   return (end < 0 ? args : args.slice(0, end)).some((arg) => arg === '--help' || arg === '-h')
 }
 
 /** Does what the words say. @param args without the program's own name */
-export async function run([name, ...args]: readonly string[], io: AssetsIo): Promise<number> {
+export async function run([given, ...args]: readonly string[], io: AssetsIo): Promise<number> {
+  // As menus and most of the world write it.
+  const name = given === 'optimize' ? 'optimise' : given
   if (name === '--help' || name === '-h' || name === 'help') {
     io.out(usage())
     return EXIT.ok
   }
   if (name === undefined || !(name === 'assets' || isVerb(name))) {
-    io.err(`${name === undefined ? '' : `There is no verb ${name}.\n\n`}${usage()}`)
+    io.err(name === undefined || name === '' ? usage() : wrongVerb(name))
     return EXIT.usage
   }
   if (asksForHelp(args)) {
@@ -70,7 +81,7 @@ export async function run([name, ...args]: readonly string[], io: AssetsIo): Pro
     return await (await import('./assets.ts')).workOnAssets(args, io)
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
-    io.err(`${error.message}\n\n${verbUsage(name)}`)
+    io.err(`${error.message}\ntripo-studio ${name} --help lists the options.\n`)
     return EXIT.usage
   }
 }

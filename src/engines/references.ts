@@ -1,5 +1,7 @@
 // Where code names model files: string literals, imports, attributes of JSX and HTML, `url(…)` of A-Frame. And where it
 // names a clip of one. Told by the text alone.
+
+import { editDistance } from '../text/edit-distance.ts'
 import { fileKindOf } from './code/place.ts'
 import { type Token, tokensOf } from './tokens.ts'
 
@@ -98,19 +100,6 @@ export function nearest(wanted: string, known: readonly string[], most = 3): str
     .sort((a, b) => a.distance - b.distance || a.one.localeCompare(b.one))
     .slice(0, most)
     .map(({ one }) => one)
-}
-
-/** Letters that are put in, taken out or exchanged (Levenshtein). */
-function editDistance(a: string, b: string): number {
-  if (a.length > 200 || b.length > 200) return Number.POSITIVE_INFINITY
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (const [i, letter] of [...a].entries()) {
-    const next = [i + 1]
-    for (let j = 0; j < b.length; j++)
-      next.push(Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (letter === b[j] ? 0 : 1)))
-    row = next
-  }
-  return row.at(-1) ?? 0
 }
 
 /** `oak barrel` of `/models/oak-barrel.glb`: a prompt to begin with. */

@@ -145,6 +145,8 @@ export const REQUESTS = {
   },
   /** Of the same: keeps a picture that a change names. @returns its name */
   keepPicture: { params: Type.Object({ bytes: Type.Unknown() }), result: Type.Object({ name: Type.String() }) },
+  /** Of the same, of a model that can only be looked at: one as GLB beside it, which is opened. */
+  saveAsGlb: { params: Nothing, result: Nothing },
   /** Of the same: asks for a name; none when called off. */
   askName: {
     params: Type.Object({ name: Type.String() }),
@@ -196,7 +198,9 @@ export const EVENTS = {
   /** Of the page that compares: one of its files has changed. */
   comparisonChanged: Comparison,
   /** Of the same: all changes since the file was opened; something was changed, undone or done again. */
-  modelEdited: Type.Object({ operations: Type.Unknown() }),
+  modelEdited: Type.Object({ operations: Type.Unknown(), lastTool: Type.Optional(Type.Unknown()) }),
+  /** Of the same: a finding of the check is to be shown, by its sentence. */
+  showFinding: Type.Object({ text: Type.String() }),
   settings: Type.Object({
     defaultModelVersion: Type.String(),
     dialect: Type.Enum(['v2', 'v3']),
@@ -240,6 +244,7 @@ export const REQUEST_BOUNDS: Readonly<Record<keyof typeof REQUESTS, Bounds>> = {
   checkModel: { bytes: KIB, depth: 2 },
   pickOperator: { bytes: 8 * KIB, depth: 3 },
   keepPicture: { bytes: MAX_PICTURE_BYTES + 16 * KIB, depth: 3 },
+  saveAsGlb: { bytes: KIB, depth: 2 },
   askName: { bytes: 8 * KIB, depth: 2 },
 }
 

@@ -51,6 +51,10 @@ export const EditedModel = Type.Object({
   readOnly: Type.Optional(Type.Enum(['version', 'place', 'format'])),
   /** What has been changed since it was opened (src/mesh/tools/operations.ts), to be done to the file at `url`. */
   operations: Type.Optional(Type.Unknown()),
+  /** The last change, where a tool has made it. */
+  lastTool: Type.Optional(Type.Unknown()),
+  /** A finding of the check to be shown, as a sentence of its list. */
+  finding: Type.Optional(Type.String()),
   /** Where the camera stood when the file was looked at last, which the page checks. */
   camera: Type.Optional(Type.Unknown()),
   /** From the model of the folder that was shown before it. */

@@ -41,6 +41,7 @@ export const COMMANDS = {
   inspectModel: 'tripo.inspectModel',
   checkModel: 'tripo.checkModel',
   checkAllModels: 'tripo.checkAllModels',
+  showFinding: 'tripo.showFinding',
   reduceTriangles: 'tripo.reduceTriangles',
   optimiseModel: 'tripo.optimiseModel',
   repairModel: 'tripo.repairModel',

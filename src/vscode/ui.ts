@@ -293,6 +293,8 @@ export interface FileProblem {
   text: string
   /** Absent: the file as a whole. */
   range?: vscode.Range
+  /** What its code leads to, as a link. */
+  leadsTo?: vscode.Uri
 }
 
 /** What the Problems panel says of files. */
@@ -308,9 +310,10 @@ export class FileProblems implements vscode.Disposable {
     const { DiagnosticSeverity: kinds } = vscode
     const severities = { error: kinds.Error, warning: kinds.Warning, info: kinds.Information }
     const start = new vscode.Range(0, 0, 0, 0)
-    const shown = problems.map(({ code, severity, text, range }) => {
+    const shown = problems.map(({ code, severity, text, range, leadsTo }) => {
       const diagnostic = new vscode.Diagnostic(range ?? start, plain(text), severities[severity])
-      return Object.assign(diagnostic, { source: 'Tripo', code: plain(code) })
+      const own = plain(code)
+      return Object.assign(diagnostic, { source: 'Tripo', code: leadsTo ? { value: own, target: leadsTo } : own })
     })
     this.#collection.set(uri, shown)
   }

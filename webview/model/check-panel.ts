@@ -71,6 +71,18 @@ export class CheckPanel {
     this.#setFindings(findings)
   }
 
+  /** Opens with a finding's places in the picture. @param text its sentence */
+  async showFinding(text: string): Promise<void> {
+    this.#open(true)
+    await this.refresh()
+    const row = [...this.#list.children].find((one) => one.querySelector('.check-text')?.textContent === text)
+    const label = row?.querySelector('.check-finding')
+    row?.scrollIntoView({ block: 'nearest' })
+    if (!(label instanceof HTMLButtonElement)) return
+    label.focus()
+    label.click()
+  }
+
   async #ask(): Promise<readonly Finding[]> {
     return (await this.#parts.host.rpc.ask('checkModel', {})).findings
   }

@@ -28,3 +28,11 @@ export function listenForClicks(surface: HTMLElement, { click, moved }: ClickOpt
 export function takeKeys(surface: HTMLElement): void {
   if (document.hasFocus() && document.activeElement === document.body) surface.focus({ preventScroll: true })
 }
+
+/** The keys that lead from model to model, wherever the focus is but in a text. */
+export function listenForSteps(go: (step: -1 | 1) => void): void {
+  document.addEventListener('keydown', (event) => {
+    const isTyping = event.target instanceof HTMLInputElement && event.target.type === 'text'
+    if (!isTyping && (event.key === '[' || event.key === ']')) go(event.key === '[' ? -1 : 1)
+  })
+}

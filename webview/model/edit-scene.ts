@@ -30,6 +30,8 @@ interface Paint extends Painted {
 
 export class EditScene {
   readonly #before: readonly Before[]
+  /** The children of what nodes lie in, in the file's order. */
+  readonly #orders: readonly { parent: Object3D; children: readonly Object3D[] }[]
   readonly #paints = new Map<MeshStandardMaterial, Paint>()
   readonly #originals = new Map<number, Object3D>()
   #nodes = new Map<number, Object3D>()
@@ -39,7 +41,9 @@ export class EditScene {
   /** @param root of the model as it was loaded */
   constructor(root: Object3D) {
     const before: Before[] = []
+    const orders: { parent: Object3D; children: readonly Object3D[] }[] = []
     root.traverse((object) => {
+      if (object.children.length > 1) orders.push({ parent: object, children: [...object.children] })
       if (object instanceof Mesh) for (const material of [object.material].flat()) this.#keepPaint(material)
       const number = nodeNumber(object)
       if (number === undefined) return
@@ -51,6 +55,7 @@ export class EditScene {
       })
     })
     this.#before = before
+    this.#orders = orders
     this.#nodes = new Map(this.#originals)
   }
 
@@ -173,6 +178,11 @@ export class EditScene {
       object.position.fromArray(position)
       object.quaternion.fromArray(rotation)
       object.scale.fromArray(scale)
+    }
+    // What was put back has come last; helpers that were added since stay behind.
+    for (const { parent, children } of this.#orders) {
+      const others = parent.children.filter((one) => !children.includes(one))
+      parent.children = [...children.filter((one) => one.parent === parent), ...others]
     }
     for (const [material, { color, emissive, ...values }] of this.#paints) {
       material.color.copy(color)

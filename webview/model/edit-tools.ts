@@ -3,6 +3,7 @@
 import type { Object3D } from 'three'
 import { type Operation, readOperations } from '../../src/mesh/tools/operations.ts'
 import { operatorOf, type TextureSlot } from '../../src/mesh/tools/operators.ts'
+import type { EditedModel } from '../../src/protocol/model-editor.ts'
 import { element, setText } from '../controls/index.ts'
 import { type Host, problemOf } from '../studio/host.ts'
 import { sayOf, t, together } from '../studio/l10n.ts'
@@ -29,6 +30,9 @@ export interface EditParts {
   moved(): void
   clips(): readonly ClipChoice[]
 }
+
+/** What a model has been changed by. */
+type Changes = Pick<EditedModel, 'isEditable' | 'operations' | 'lastTool'>
 
 /** A part, and its number in the file. */
 interface NumberedNode {
@@ -62,7 +66,10 @@ export class EditTools {
       focus: () => parts.viewport.surface.focus(),
     })
     const { surface } = parts.viewport
-    parts.host.rpc.on('modelEdited', ({ operations }) => this.#follow(operations))
+    parts.host.rpc.on('modelEdited', ({ operations, lastTool }) => {
+      this.#follow(operations)
+      this.#followTool(lastTool)
+    })
     surface.addEventListener('pointermove', (event) => this.#move(event), { capture: true })
     surface.addEventListener('pointerdown', (event) => this.#press(event), { capture: true })
     surface.addEventListener('keydown', (event) => this.#key(event), { capture: true })
@@ -90,8 +97,9 @@ export class EditTools {
     }
   }
 
-  /** Takes up a model that was loaded. @param operations what was changed before the page was opened again */
-  show(root: Object3D | undefined, isEditable: boolean, operations: unknown): void {
+  /** Takes up a model that was loaded, with what was changed before the page was opened again. */
+  show(root: Object3D | undefined, { isEditable = false, operations, lastTool }: Changes): void {
+    this.#followTool(lastTool)
     this.#running = undefined
     this.#awaited = []
     this.#early = []
@@ -100,6 +108,11 @@ export class EditTools {
     this.#scene = root && new EditScene(root)
     const list = readOperations(operations)
     if (list && list.length > 0) this.#follow(list)
+  }
+
+  #followTool(value: unknown): void {
+    const [last] = readOperations([value]) ?? []
+    this.operators.panel.follow(last?.kind === 'run' ? last : undefined)
   }
 
   #follow(value: unknown): void {
@@ -164,7 +177,8 @@ export class EditTools {
       isOffered: () => this.#nodes().length > 0,
       run: () => {
         const nodes = this.#nodes()
-        if (!this.#isEditable) this.#showMessage(t('This file can only be looked at. Convert it to GLB to change it.'))
+        if (!this.#isEditable)
+          this.#showMessage(t('This file can only be looked at. “Save as GLB” makes one that can be changed.'))
         else if (nodes.length === 0) this.#showMessage(t('Select a part first.'))
         else run(nodes)
       },

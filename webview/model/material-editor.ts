@@ -1,10 +1,10 @@
 // The values of a part's materials, to be changed: while a slider is drawn the picture follows; letting go makes it a step of
 // VS Code's undo. Pictures are dropped on the places of a material, or chosen there.
-import { Color, type Material, MeshStandardMaterial } from 'three'
+import { Color, type Material, MeshStandardMaterial, type Texture } from 'three'
 import type { Operation } from '../../src/mesh/tools/operations.ts'
 import { TEXTURE_SLOTS, type TextureSlot } from '../../src/mesh/tools/operators.ts'
-import { element, uniqueId } from '../controls/index.ts'
-import { t } from '../studio/l10n.ts'
+import { element, icon, uniqueId } from '../controls/index.ts'
+import { t, together } from '../studio/l10n.ts'
 import { materialNumber } from '../viewport/sources.ts'
 
 type Change = Omit<Extract<Operation, { kind: 'material' }>, 'kind' | 'material'>
@@ -19,19 +19,33 @@ export interface MaterialOwner {
   putTexture(material: number, slot: TextureSlot, picture: Blob): void
 }
 
+/** A texture's picture, small; undefined while nothing is drawn. */
+type Thumbnail = (texture: Texture) => HTMLElement | undefined
+
 /** Materials of one part that are shown to be changed. */
 const MOST = 6
 
 /** The editors of a part's materials; nothing where the file cannot be changed. */
-export function materialEditors(materials: readonly Material[], owner: MaterialOwner): HTMLElement[] {
+export function materialEditors(
+  materials: readonly Material[],
+  owner: MaterialOwner,
+  thumbnail: Thumbnail,
+): HTMLElement[] {
   if (!owner.isEditable()) return []
   return [...new Set(materials)].slice(0, MOST).flatMap((material) => {
     const number = materialNumber(material)
-    return material instanceof MeshStandardMaterial && number !== undefined ? [editorOf(material, number, owner)] : []
+    return material instanceof MeshStandardMaterial && number !== undefined
+      ? [editorOf(material, number, owner, thumbnail)]
+      : []
   })
 }
 
-function editorOf(material: MeshStandardMaterial, number: number, owner: MaterialOwner): HTMLElement {
+function editorOf(
+  material: MeshStandardMaterial,
+  number: number,
+  owner: MaterialOwner,
+  thumbnail: Thumbnail,
+): HTMLElement {
   const change = (values: Change) => owner.change({ kind: 'material', material: number, ...values })
   const color = colorInput(material.color, (made) => change({ color: [made.r, made.g, made.b, material.opacity] }))
   const emissive = colorInput(material.emissive, (made) => change({ emissive: [made.r, made.g, made.b] }))
@@ -91,7 +105,15 @@ function editorOf(material: MeshStandardMaterial, number: number, owner: Materia
     { open: true },
     element('summary', '', {}, title),
     ...rows.map(([label, control]) => row(label, control)),
-    element('div', 'material-slots', {}, ...TEXTURE_SLOTS.map((slot) => slotButton(number, slot, owner))),
+    element(
+      'div',
+      'material-slots',
+      {},
+      ...TEXTURE_SLOTS.map((slot) => {
+        const texture = textureIn(material, slot)
+        return slotButton(number, slot, owner, texture && { name: texture.name, picture: thumbnail(texture) })
+      }),
+    ),
   )
 }
 
@@ -126,8 +148,22 @@ function alphaChoice({ transparent, alphaTest }: MeshStandardMaterial, kept: (mo
   return select
 }
 
-/** A place for a picture: it is dropped there, or chosen after a click. */
-function slotButton(material: number, slot: TextureSlot, owner: MaterialOwner): HTMLElement {
+function textureIn(material: MeshStandardMaterial, slot: TextureSlot): Texture | undefined {
+  const { map, normalMap, metalnessMap, roughnessMap, aoMap, emissiveMap } = material
+  const of = {
+    ...{ color: map, normal: normalMap, metallicRoughness: metalnessMap ?? roughnessMap },
+    ...{ occlusion: aoMap, emissive: emissiveMap },
+  }
+  return of[slot] ?? undefined
+}
+
+/** A place for a picture: it is dropped there, or chosen after a click. @param filled what is in it, small */
+function slotButton(
+  material: number,
+  slot: TextureSlot,
+  owner: MaterialOwner,
+  filled: { name: string; picture: HTMLElement | undefined } | undefined,
+): HTMLElement {
   const words: Readonly<Record<TextureSlot, string>> = {
     color: t('Color'),
     normal: t('Normals'),
@@ -138,8 +174,15 @@ function slotButton(material: number, slot: TextureSlot, owner: MaterialOwner): 
   const file = element('input', 'visually-hidden', { type: 'file', accept: 'image/png,image/jpeg,image/webp' })
   file.tabIndex = -1
   file.setAttribute('aria-hidden', 'true')
-  const button = element('button', 'tv-button material-slot', { type: 'button' }, words[slot])
-  button.title = t('Drop a picture here, or click to choose one')
+  const button = element('button', 'tv-button material-slot', { type: 'button' })
+  button.append(filled?.picture ?? icon(filled ? 'file-media' : 'add'), words[slot])
+  button.title = filled
+    ? together(
+        filled.name === '' ? t('It has a picture.') : t('It has “{0}”.', filled.name),
+        t('Drop another here, or click to choose one.'),
+      )
+    : t('Drop a picture here, or click to choose one')
+  button.classList.toggle('is-filled', filled !== undefined)
   button.dataset['slot'] = slot
   button.addEventListener('click', () => file.click())
   file.addEventListener('change', () => {

@@ -18,7 +18,7 @@ import { selectBox } from './box-select.ts'
 import { CapturePanel } from './capture-panel.ts'
 import { type Carrying, carriedFrom, placeCarried, prepareCarried } from './carry.ts'
 import { CheckPanel } from './check-panel.ts'
-import { listenForClicks, takeKeys } from './clicks.ts'
+import { listenForClicks, listenForSteps, takeKeys } from './clicks.ts'
 import { DebouncedReport } from './debounced-report.ts'
 import { EditTools } from './edit-tools.ts'
 import { Guides } from './guides.ts'
@@ -27,6 +27,7 @@ import { Outliner } from './outliner.ts'
 import { type Remembered, recall, remember } from './page-memory.ts'
 import { type Hiding, partMenu } from './part-menu.ts'
 import { Properties } from './properties.ts'
+import { isOtherSize, saveAsGlbButton } from './save-as-glb.ts'
 import { Selection } from './selection.ts'
 import { SelectionBox } from './selection-box.ts'
 import { Suspension } from './suspend.ts'
@@ -48,6 +49,7 @@ export class ModelPage {
   readonly #sides = element('aside', 'model-sides', { 'aria-label': t('Parts and properties') })
   readonly #title = element('h1', 'visually-hidden')
   readonly #bar = new ModelBar({ go: (step) => this.#go(step), toggle: (side) => this.#toggle(side) })
+  readonly #saveAsGlb: HTMLButtonElement
   #model: EditedModel | undefined
   /** What a page that gave its model back comes back with. */
   #kept: { parts?: Remembered; place: CameraPlace } | undefined
@@ -67,6 +69,7 @@ export class ModelPage {
 
   constructor(app: HTMLElement, host: Host, decoderBase: string) {
     this.#host = host
+    this.#saveAsGlb = saveAsGlbButton(host)
     this.#savedLook = new DebouncedReport(host, 'saveLook')
     this.#savedCamera = new DebouncedReport(host, 'saveCamera')
     const picture = element('div', 'model-picture', { 'data-testid': 'viewport' })
@@ -126,6 +129,7 @@ export class ModelPage {
     })
     const { operators, status } = this.#edit
     this.#check = new CheckPanel({ host, viewport: this.#viewport, operators, isEditable: () => this.#edit.isEditable })
+    this.#bar.add(this.#saveAsGlb)
     this.#bar.add(this.#check.button)
     picture.append(status, operators.panel.root, this.#check.root)
     this.#listen()
@@ -135,9 +139,9 @@ export class ModelPage {
 
   async start(): Promise<void> {
     const { rpc } = this.#host
+    rpc.on('showFinding', ({ text }) => void this.#check.showFinding(text))
     rpc.on('pageSeen', ({ isSeen }) => this.#rest.seen(isSeen))
     rpc.on('modelChanged', ({ model }) => {
-      // It asks for the file itself when it is seen again.
       if (this.#rest.isAsleep) return
       if (model) void this.#load(model, true)
       else this.#viewport.clear({ text: t('The file is gone.'), nextStep: t('It was deleted, moved or renamed.') })
@@ -156,6 +160,7 @@ export class ModelPage {
       }
       this.#useLook(model.look)
       await this.#load(model, false)
+      if (model.finding !== undefined) await this.#check.showFinding(model.finding)
     } catch (error) {
       const { sentence, nextStep } = sayOf(problemOf(error))
       this.#viewport.clear({ text: sentence, nextStep })
@@ -164,9 +169,11 @@ export class ModelPage {
 
   async #load(model: EditedModel, isAgain: boolean): Promise<void> {
     const before = this.#viewport.model
+    const radius = before?.radius ?? 0
     this.#model = model
     setText(this.#title, model.name)
     this.#bar.show(model)
+    this.#saveAsGlb.hidden = model.readOnly !== 'format'
     const carried = isAgain ? undefined : model.carried
     if (carried) prepareCarried(this.#carrying, carried)
     const kept = isAgain
@@ -178,22 +185,21 @@ export class ModelPage {
     const keepsView = carried !== undefined || place !== undefined || (isAgain && before !== undefined)
     const shown = await this.#viewport
       .load({ url: model.url, name: model.name, keepsView })
-      // The viewport says itself what is wrong; where, a check may know.
       .catch((error: unknown) => void (error instanceof ViewportError && this.#check.explain()))
     if (this.#model !== model) return
     const loaded = shown && this.#viewport.model
     if (this.#viewport.shown.damage) void this.#check.explain()
     if (carried) placeCarried(this.#viewport, carried)
     else if (place) this.#viewport.place = place
+    else if (keepsView && loaded && isOtherSize(radius, loaded.radius)) this.#viewport.frame()
     this.#isolation.reset()
     this.#guides.show(loaded)
     this.#outliner.show(loaded?.root)
-    this.#edit.show(loaded?.root, model.isEditable === true, model.operations)
+    this.#edit.show(loaded?.root, model)
     this.#timeline.show(loaded && { root: loaded.root, animations: loaded.clips })
     this.#selection.set(kept && loaded ? recall(loaded.root, kept) : [])
     this.#outliner.refresh()
     takeKeys(this.#viewport.surface)
-    // Shadows without what is hidden.
     this.#viewport.invalidate(true)
   }
 
@@ -210,7 +216,6 @@ export class ModelPage {
     return this.#viewport.model && remember(this.#viewport.model.root, this.#selection.objects)
   }
 
-  /** Holds on to nothing of the model but what is needed to come back as it was. */
   #sleep(): void {
     const parts = this.#remembered()
     this.#kept = { ...(parts && { parts }), place: this.#viewport.goal }
@@ -218,7 +223,7 @@ export class ModelPage {
     this.#frame.clear()
     this.#guides.show(undefined)
     this.#outliner.show(undefined)
-    this.#edit.show(undefined, false, undefined)
+    this.#edit.show(undefined, {})
     this.#timeline.show(undefined)
     this.#properties.show(undefined, '')
     this.#viewport.sleep()
@@ -226,7 +231,6 @@ export class ModelPage {
 
   async #wake(): Promise<void> {
     this.#viewport.wake()
-    // What was changed meanwhile is in the host's answer.
     const { model } = await this.#host.rpc.ask('openModel', {}).catch(() => ({ model: undefined }))
     if (model && !this.#rest.isAsleep) await this.#load(model, true)
   }
@@ -249,7 +253,6 @@ export class ModelPage {
     this.#viewport.invalidate()
   }
 
-  /** Parts have come, gone, moved or got other names. */
   #edited(): void {
     const root = this.#viewport.model?.root
     this.#outliner.show(root)
@@ -286,7 +289,6 @@ export class ModelPage {
   }
 
   #saveLook(): void {
-    // Before there is an answer, what is shown is not yet what the person chose.
     if (!this.#model) return
     this.#savedLook.notify(() => {
       const { shading, grid, light } = this.#viewport.look
@@ -340,9 +342,6 @@ export class ModelPage {
       moved: () => this.#viewport.model && this.#savedCamera.notify(() => ({ camera: this.#viewport.goal })),
     })
     addEventListener('focus', () => takeKeys(this.#viewport.surface))
-    document.addEventListener('keydown', (event) => {
-      const isTyping = event.target instanceof HTMLInputElement && event.target.type === 'text'
-      if (!isTyping && (event.key === '[' || event.key === ']')) this.#go(event.key === '[' ? -1 : 1)
-    })
+    listenForSteps((step) => this.#go(step))
   }
 }

@@ -78,6 +78,15 @@ export class OperatorPanel {
     this.root.hidden = true
   }
 
+  /** The model's last change is another now: undone, redone or made elsewhere. @param last a tool's, where it is one */
+  follow(last: { operator: string; values: OperatorValues } | undefined): void {
+    const own = this.#operator
+    if (!own || this.#isRunning) return
+    const names = own.fields.map(({ name }) => name)
+    const isOwn = last?.operator === own.id && names.every((name) => last.values[name] === this.#values[name])
+    if (!isOwn) this.forget()
+  }
+
   #setWords(words: readonly string[]): void {
     setText(this.#said, words.length > 0 ? together(...words) : t('Nothing was found that needs a change.'))
   }

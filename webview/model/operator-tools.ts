@@ -90,7 +90,7 @@ export class OperatorTools {
 
   #mayEdit(): boolean {
     if (this.#parts.isEditable()) return true
-    this.#parts.showMessage(t('This file can only be looked at. Convert it to GLB to change it.'))
+    this.#parts.showMessage(t('This file can only be looked at. “Save as GLB” makes one that can be changed.'))
     return false
   }
 

@@ -54,7 +54,9 @@ export class Properties {
     this.#groups.replaceChildren(
       ...(object ? variantChoice(this.#owner.stage(), () => this.#owner.restyled()) : []),
       ...(sliders ? [sliders] : []),
-      ...(object ? materialEditors(meshesIn(object).flatMap(ownOf), this.#owner.materials) : []),
+      ...(object
+        ? materialEditors(meshesIn(object).flatMap(ownOf), this.#owner.materials, (texture) => this.#small(texture))
+        : []),
       ...groups.map((group) => this.#group(group)),
       ...this.#extras(object),
     )
@@ -84,19 +86,27 @@ export class Properties {
     return element('div', 'properties-group', {}, element('h3', '', {}, title), list)
   }
 
-  #thumbnail({ label }: Fact, texture: Texture): HTMLElement | undefined {
+  /** A texture's picture, small. */
+  #small(texture: Texture): HTMLElement | undefined {
     const stage = this.#owner.stage()
     if (!stage) return undefined
     const picture = this.#thumbnails.get(texture) ?? pictureOf(stage.renderer, texture, 'rgb', THUMBNAIL)
     if (!isBare(texture)) this.#thumbnails.set(texture, picture)
     const canvas = element('canvas', '', { width: picture.width, height: picture.height })
     canvas.getContext('2d')?.putImageData(picture, 0, 0)
+    return canvas
+  }
+
+  #thumbnail({ label }: Fact, texture: Texture): HTMLElement | undefined {
+    const stage = this.#owner.stage()
+    if (!stage) return undefined
+    const canvas = this.#small(texture)
     const name = t('Look at “{0}”', label)
     const button = element(
       'button',
       'properties-thumbnail',
       { type: 'button', 'aria-label': name, title: name },
-      canvas,
+      ...(canvas ? [canvas] : []),
     )
     button.addEventListener('click', () => {
       const root = stage.model?.root

@@ -40,7 +40,7 @@ export async function pickModel(title: string): Promise<vscode.Uri | undefined> 
 export interface ModelEditorCommandServices {
   /** Where is counted how often the editor was opened. */
   memory: vscode.Memento
-  modelEditors: Pick<ModelEditors, 'applyLastEdits'>
+  modelEditors: Pick<ModelEditors, 'applyLastEdits' | 'showFinding'>
 }
 
 /** The commands of this file by name. */
@@ -50,6 +50,12 @@ export const modelEditorCommands = ({ memory, modelEditors }: ModelEditorCommand
     const uri =
       first instanceof vscode.Uri ? first : (modelInFront() ?? (await pickModel(vscode.l10n.t('Apply Last Edits'))))
     if (uri) await modelEditors.applyLastEdits(uri)
+  },
+  [COMMANDS.showFinding]: async (...args: unknown[]) => {
+    const [file, text] = args
+    const uri = typeof file === 'string' ? vscode.Uri.parse(file) : undefined
+    // The link may have been written by anybody: it opens models, and nothing else.
+    if (uri && isModelPath(uri.path)) await modelEditors.showFinding(uri, String(text))
   },
   [COMMANDS.openInModelEditor]: async (...args: unknown[]) => {
     const [first] = args

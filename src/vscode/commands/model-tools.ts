@@ -37,6 +37,7 @@ async function pickPreset(title: string): Promise<FbxPreset> {
   return picked.preset
 }
 
+/** @param args the files, as explorer menus give them; after them the format, where it is known */
 async function convertModels(services: ModelToolServices, args: readonly unknown[]): Promise<void> {
   const { localTools } = services
   const { l10n } = vscode
@@ -48,7 +49,10 @@ async function convertModels(services: ModelToolServices, args: readonly unknown
     const facts = formatFacts(format)
     return { format, label: facts.title, detail: said(facts.holds) }
   })
-  const target = await pick(rows, { title, placeHolder: l10n.t('Free, on this machine. Which format?') })
+  const [, , wanted] = args
+  const target =
+    rows.find(({ format }) => format === wanted) ??
+    (await pick(rows, { title, placeHolder: l10n.t('Free, on this machine. Which format?') }))
   if (!target) throw new Cancelled()
   const fbxPreset = target.format === 'fbx' ? await pickPreset(title) : undefined
   await agreeToLosses(localTools, models, target.format)

@@ -42,6 +42,8 @@ export class ModelDocument implements vscode.CustomDocument {
   isAllowed = false
   /** Whether the person knows what saving leaves out. */
   knowsLosses = false
+  /** A finding that the first page to open is to show, by its sentence. */
+  finding: string | undefined
   /** While our own saving writes the file. */
   isSaving = false
   /** The copy of the file as it was opened, which a page may still show by the file's own address. */
@@ -59,10 +61,20 @@ export class ModelDocument implements vscode.CustomDocument {
   /** All changes since the file was opened, each time they become others. */
   readonly onDidChange = this.#changed.event
 
+  readonly #asked = new vscode.EventEmitter<string>()
+  /** A finding is to be shown, by its sentence. */
+  readonly onDidAskFinding = this.#asked.event
+
   readonly #gone = new vscode.EventEmitter<void>()
   readonly onDidDispose = this.#gone.event
 
   constructor(readonly uri: vscode.Uri) {}
+
+  /** Has a page show a finding of the check: one that is open, else the next. @param isOpen whether one has opened the model */
+  showFinding(text: string, isOpen: boolean): void {
+    if (isOpen) this.#asked.fire(text)
+    else this.finding = text
+  }
 
   get state(): ModelState {
     return this.#state
@@ -221,5 +233,6 @@ export class ModelDocument implements vscode.CustomDocument {
     this.#gone.fire()
     this.#gone.dispose()
     this.#changed.dispose()
+    this.#asked.dispose()
   }
 }

@@ -5,29 +5,31 @@ import { Check } from 'typebox/schema'
 import * as vscode from 'vscode'
 import { problemOf } from '../../jobs/index.ts'
 import { MeshError } from '../../mesh/errors.ts'
-import { afterLastRun, type Operation, readOperations } from '../../mesh/tools/operations.ts'
+import { type Operation, readOperations } from '../../mesh/tools/operations.ts'
 import { type EditedModel, Look, RpcServer } from '../../protocol/index.ts'
 import { DisposableStore } from '../disposable-store.ts'
 import { isOnDisk } from '../model-files.ts'
-import { VIEWS } from '../names.ts'
-import { askAboveSetting, keysSetting } from '../settings.ts'
-import { ask, typeIn } from '../ui.ts'
+import { COMMANDS, VIEWS } from '../names.ts'
+import { keysSetting } from '../settings.ts'
+import { typeIn } from '../ui.ts'
 import { nameOf } from '../uris.ts'
 import { said, saidOf, together } from '../words.ts'
 import { CameraMemory } from './camera-memory.ts'
 import { committedAt, committedFolder, layCommitted } from './committed-files.ts'
+import { changesOf } from './edit-changes.ts'
 import { EditMemory } from './edit-memory.ts'
 import { FolderWalk, modelsBeside, parentOf } from './folder-walk.ts'
 import { followFile } from './follow-file.ts'
+import { mayOpen } from './may-open.ts'
 import { ModelDocument } from './model-document.ts'
 import { ModelSaving, type ModelSavingServices } from './model-saving.ts'
 import { labelOf, pickOperator, whileRunning } from './operator-words.ts'
 import { saveCapture } from './save-capture.ts'
+import { openOnceShownAsText } from './saved-as.ts'
 import { pageHtml } from './studio-html.ts'
 
 /** Under this key of the global state lies how the person looks at models. */
 const LOOK_KEY = 'tripo.modelEditor.look'
-const MEBIBYTE = 1024 * 1024
 /** File systems of VS Code's own, of which a query is no part of a file's name. */
 const WITH_QUERY = new Set(['file', 'vscode-remote'])
 
@@ -55,6 +57,8 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
   /** Those that are open. */
   readonly #documents = new Set<ModelDocument>()
   readonly #walk = new FolderWalk()
+  /** Those that a page has opened. */
+  readonly #seen = new WeakSet<ModelDocument>()
   /** Those of which another program's file is being copied. */
   readonly #takingUp = new WeakSet<ModelDocument>()
 
@@ -90,6 +94,7 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
   }
 
   saveCustomDocumentAs(document: ModelDocument, target: vscode.Uri, cancel: vscode.CancellationToken): Promise<void> {
+    openOnceShownAsText(target)
     return withProblemTold(() => this.#saving.saveAs(document, target, cancel))
   }
 
@@ -113,7 +118,10 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
     if (operations.length === 0 || !isEditable(document.uri)) return { isDone: false, said: [] }
     await this.#saving.keepBase(document)
     const { state } = document
-    const isAgain = replaces && state.operations.at(-1)?.kind === 'run' && state.previous !== undefined
+    const [last, [first]] = [state.operations.at(-1), operations]
+    // The page's panel may be of a tool that has been undone.
+    const isSameTool = last?.kind === 'run' && first?.kind === 'run' && last.operator === first.operator
+    const isAgain = replaces && isSameTool && state.previous !== undefined
     const before = (isAgain && state.previous) || state
     const wanted = [...before.operations, ...operations]
     const { stages } = this.#saving
@@ -156,6 +164,15 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
     await document.replayUndone((step) => this.#changed.fire({ document, ...step }), undo)
   }
 
+  /** Opens a model, and has its page show a finding of the check, where it is. */
+  async showFinding(uri: vscode.Uri, text: string): Promise<void> {
+    const find = () => [...this.#documents].find((one) => one.uri.toString() === uri.toString())
+    const before = find()
+    await openInModelEditor(uri)
+    const document = find()
+    document?.showFinding(text, document === before && this.#seen.has(document))
+  }
+
   /** Does to a model, which is opened, what was saved into another last. @returns false when there was nothing to do */
   async applyLastEdits(uri: vscode.Uri): Promise<boolean> {
     await openInModelEditor(uri)
@@ -192,7 +209,7 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
       {
         openModel: async ({ anyway = false }) =>
           (await mayOpen(document, anyway))
-            ? { model: { ...(await this.#model(document, webview, shows)), ...along() } }
+            ? { model: { ...(await this.#opened(document, webview, shows)), ...along() } }
             : {},
         editModel: ({ operations, replaces }) => this.#edit(document, readOperations(operations) ?? [], replaces),
         checkModel: async () => ({ findings: await this.#saving.check(document) }),
@@ -200,6 +217,10 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
         keepPicture: async ({ bytes }) => {
           if (!(bytes instanceof ArrayBuffer)) throw new TypeError('a picture without bytes')
           return { name: await this.#saving.stages.keepPicture(new Uint8Array(bytes)) }
+        },
+        saveAsGlb: async () => {
+          await vscode.commands.executeCommand(COMMANDS.convertModel, uri, [uri], 'glb')
+          return {}
         },
         askName: async ({ name }) => {
           const typed = await typeIn({ title: vscode.l10n.t('Rename'), value: name })
@@ -222,6 +243,7 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
       problemOf,
     )
     own.add({ dispose: () => server.dispose() })
+    own.add(document.onDidAskFinding((text) => server.notify('showFinding', { text })))
     own.add(webview.onDidReceiveMessage((message) => server.receive(message)))
     const follow = async () => {
       const { base, operations } = document
@@ -229,8 +251,7 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
       if (document.operations !== operations) return
       // What is shown is the file after the last tool, or as it was opened, which the one on disk was until the first change.
       const isOpened = stage?.uri.toString() === document.opened?.toString() && shown === uri.toString()
-      if (stage && (isOpened || stage.uri.toString() === shown))
-        server.notify('modelEdited', { operations: operations.slice(afterLastRun(operations)) })
+      if (stage && (isOpened || stage.uri.toString() === shown)) server.notify('modelEdited', changesOf(operations))
       else await reload()
     }
     const reload = async () => {
@@ -264,6 +285,19 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
     webview.html = pageHtml(webview, root, page, strings, vscode.Uri.joinPath, vscode.env.language)
   }
 
+  /** What a page opens, with the finding that it was opened for. */
+  async #opened(
+    document: ModelDocument,
+    webview: vscode.Webview,
+    shows: (file: vscode.Uri) => void,
+  ): Promise<EditedModel> {
+    const model = await this.#model(document, webview, shows)
+    const { finding } = document
+    document.finding = undefined
+    this.#seen.add(document)
+    return { ...model, ...(finding !== undefined && { finding }) }
+  }
+
   /** @param shows told which file the page will show */
   async #model(
     document: ModelDocument,
@@ -292,7 +326,7 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
       ...(Check(Look, look) ? { look } : {}),
       ...this.#cameras.of(uri),
       ...(isEditable(uri)
-        ? { isEditable: true, operations: operations.slice(afterLastRun(operations)) }
+        ? { isEditable: true, ...changesOf(operations) }
         : { readOnly: uri.scheme === 'git' ? 'version' : isOnDisk(uri) ? 'format' : 'place' }),
     }
   }
@@ -307,26 +341,6 @@ async function withProblemTold(work: () => Promise<void>): Promise<void> {
     const { sentence, nextStep } = saidOf(error)
     throw new Error(together(sentence, nextStep))
   }
-}
-
-/** Whether a file is small enough, or the person wants to wait for it. @param isSure who has said so is not asked */
-async function mayOpen(document: ModelDocument, isSure: boolean): Promise<boolean> {
-  const { l10n } = vscode
-  document.isAllowed ||= isSure
-  const limit = askAboveSetting(document.uri)
-  const { size } = await vscode.workspace.fs.stat(document.uri)
-  if (document.isAllowed || limit <= 0 || size <= limit * MEBIBYTE) return true
-  const open = l10n.t('Open Anyway')
-  const answer = await ask(
-    'warning',
-    l10n.t('{0} has {1} MB. Open it?', nameOf(document.uri), Math.round(size / MEBIBYTE)),
-    l10n.t(
-      'A model of this size can take a minute and much memory. The setting “tripo.viewer.askAbove” decides when this is asked.',
-    ),
-    open,
-  )
-  document.isAllowed = answer === open
-  return document.isAllowed
 }
 
 /** Opens a model file in the editor. */

@@ -4,6 +4,7 @@ import type { CheckFinding } from '../../mesh/tools/finding.ts'
 import type { ModelReport } from '../../mesh/tools/inspect-model.ts'
 import { changeText, reportText, type Speaker } from '../../mesh/tools/report-text.ts'
 import { DisposableStore } from '../disposable-store.ts'
+import { COMMANDS } from '../names.ts'
 import { FileProblems } from '../ui.ts'
 import { nameOf } from '../uris.ts'
 import { formatNumber, said } from '../words.ts'
@@ -58,7 +59,13 @@ export class ModelReports implements vscode.Disposable {
   /** Replaces what the Problems panel says of a file. */
   showFindings(uri: vscode.Uri, findings: readonly CheckFinding[], warnings: readonly string[]): void {
     const noticed = warnings.map((text) => ({ code: 'read', severity: 'warning', text }) as const)
-    const found = findings.map(({ code, severity, message }) => ({ code, severity, text: said(message) }))
+    // VS Code opens a file that is no text where a problem is clicked; its code opens the model, where it is.
+    const leadTo = (text: string) =>
+      vscode.Uri.parse(`command:${COMMANDS.showFinding}?${encodeURIComponent(JSON.stringify([uri.toString(), text]))}`)
+    const found = findings.map(({ code, severity, message }) => {
+      const text = said(message)
+      return { code, severity, text, leadsTo: leadTo(text) }
+    })
     this.#problems.show(uri, [...found, ...noticed])
   }
 

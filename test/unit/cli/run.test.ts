@@ -14,6 +14,7 @@ let cwd: string
 beforeEach(async () => {
   cwd = await mkdtemp(join(tmpdir(), 'tripo-cli-'))
   await mkdir(join(cwd, 'assets/props'), { recursive: true })
+  await mkdir(join(cwd, 'empty'))
   await writeFile(join(cwd, 'assets/hero.glb'), await writeGlb(riggedModel()))
   await writeFile(join(cwd, 'assets/props/box.glb'), await writeGlb(staticModel()))
 })
@@ -136,6 +137,13 @@ describe('verbs that write', () => {
   })
 })
 
+describe('optimize', () => {
+  it('is optimise', async () => {
+    expect(await cli('optimize --texture-format keep assets/props/box.glb')).toMatchObject({ code: 0 })
+    expect(await readdir(join(cwd, 'assets/props'))).toEqual(['box-2.glb', 'box.glb'])
+  })
+})
+
 describe('a damaged file', () => {
   it('is told, and does not stop the others', async () => {
     await writeFile(join(cwd, 'assets/bad.glb'), 'glTF nothing\u001b[31m')
@@ -150,10 +158,13 @@ describe('a damaged file', () => {
 describe('a wrong command line', () => {
   it.each([
     ['', 'Usage: tripo-studio VERB'],
-    ['paint x.glb', 'There is no verb paint.'],
+    ['paint x.glb', 'There is no verb paint. There are inspect, check, convert, simplify, optimise, assets.\n'],
+    ['chek x.glb', 'There is no verb chek. Did you mean check?\ntripo-studio --help'],
     ['toString x.glb', 'There is no verb toString.'],
     ['inspect', 'Name one or more model files'],
-    ['inspect nothing.glb', 'No model is found for nothing.glb.'],
+    ['inspect nothing.glb', 'No model is found for nothing.glb: there is no such file.\ntripo-studio inspect --help'],
+    ['inspect empty', 'No model is found for empty: the folder holds none (glb, gltf, '],
+    ['convert assets --too glb', 'There is no option --too. Did you mean --to?\n'],
     ['inspect src/**/*.glb', 'No model is found for src/**/*.glb.'],
     ['convert assets', 'convert needs --to FORMAT'],
     ['convert assets --to doc', '--to takes glb'],
@@ -162,7 +173,7 @@ describe('a wrong command line', () => {
     ['simplify assets --triangles 1.5', '--triangles needs a whole number'],
     ['simplify assets --triangles 5 --ratio 0.5', 'not both'],
     ['optimise assets --force', '--force replaces files in the folder of --out'],
-    ['inspect assets --yes', '--yes'],
+    ['inspect assets --yes', 'There is no option --yes. There are --json.\n'],
     ['check assets --budgets none.json', 'none.json cannot be read'],
     ['check assets --budgets', '.vscode/settings.json cannot be read'],
   ])('%s', async (args, words) => {

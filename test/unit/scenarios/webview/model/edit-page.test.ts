@@ -50,11 +50,55 @@ describe('changing a model', { timeout: 180_000 }, () => {
     await page.keyboard.type('20')
     await page.keyboard.press('Enter')
     await expect.poll(() => lastAsked('editModel')).toEqual({ operations: run(20), replaces: true })
+    const told = (values: object | undefined) =>
+      page.evaluate((lastTool) => window.fakeHost.server.notify('modelEdited', { operations: [], lastTool }), values)
+    await told(run(20)[0])
+    expect(await panel.isVisible()).toBe(true)
     for (const theme of ['Dark Modern', 'Light Modern', 'Dark High Contrast']) {
       await useTheme(theme)
       expect(await axe(), theme).toEqual([])
       await shoot(`edit-tool-${theme.replaceAll(' ', '-')}`)
     }
+  })
+
+  it('closes the options of a tool that was undone, and keeps the order of what comes back', async () => {
+    await open()
+    const { page } = fixture
+    const notify = (body: object) =>
+      page.evaluate((event) => window.fakeHost.server.notify('modelEdited', { operations: [], ...event }), body)
+    await page.locator('.tv-surface').focus()
+    await page.keyboard.press('F3')
+    const panel = page.locator('.operator-panel')
+    await panel.waitFor()
+    await notify({})
+    await panel.waitFor({ state: 'hidden' })
+    const rows = () => page.getByRole('treeitem').allInnerTexts()
+    await notify({ operations: [{ kind: 'delete', node: 0 }] })
+    await expect.poll(rows).toEqual(['Lid'])
+    await notify({})
+    await expect.poll(rows).toEqual(['Crate', 'Lid'])
+  })
+
+  it('opens what the Problems panel leads to', async () => {
+    await open()
+    const { page } = fixture
+    const text = 'Foot: not watertight, 1 holes.'
+    await page.evaluate((said) => window.fakeHost.server.notify('showFinding', { text: said }), text)
+    await page.locator('.check-place').waitFor()
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(text)
+  })
+
+  it('of a file that can only be looked at offers a GLB that can be changed, for as long as it is shown', async () => {
+    // By its name a file that cannot be changed; this page has no worker for what FBX holds.
+    await openModel({ name: 'crates.fbx', bytes: await crates() })
+    const { page } = fixture
+    await page.getByRole('button', { name: 'Save as GLB' }).waitFor()
+    expect(await axe()).toEqual([])
+    await shoot('edit-readonly')
+    await page.getByRole('button', { name: 'Save as GLB' }).click()
+    expect(await lastAsked('saveAsGlb')).toEqual({})
+    await open()
+    expect(await page.getByRole('button', { name: 'Save as GLB' }).isVisible()).toBe(false)
   })
 
   it('has the keys of changes in the list of all keys, where a change can be begun, too', async () => {

@@ -179,9 +179,14 @@ const server: RpcServer = new RpcServer(
           place: 2,
           of: MODE.has('alone') ? 1 : 3,
           isEditable: MODE.has('editable'),
+          ...(/\.fbx$/.test(name) && { readOnly: 'format' as const }),
           ...(MODE.has('carried') && { carried: JSON.parse(MODE.get('carried') ?? '') }),
         },
       }
+    },
+    saveAsGlb: (params) => {
+      note('saveAsGlb', params)
+      return {}
     },
     askName: (params) => {
       note('askName', params)
