@@ -133,7 +133,7 @@ describe('problems', () => {
     })
     expect(toProblem(error)).toMatchObject({
       code: 'service.1004',
-      sentence: 'The service said “bad” and refused the request.',
+      sentence: 'The service refused the request with “bad”.',
       nextStep: SERVICE_CODES[1004]?.nextStep,
       billed: 'no',
       traceId: 'tr',

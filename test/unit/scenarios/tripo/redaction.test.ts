@@ -141,7 +141,7 @@ describe('refusals in other words than the service’s', () => {
   ])('%j: its message is said', async (body, message) => {
     for (const status of [400, 422]) {
       const error = await refusal(body, status)
-      expect(error.sentence).toBe(`The service said “${message}” and refused the request.`)
+      expect(error.sentence).toBe(`The service refused the request with “${message}”.`)
       expect(error).toMatchObject({ billed: 'no', httpStatus: status, serviceMessage: message })
     }
   })

@@ -66,7 +66,7 @@ describe('the page of history and usage', { timeout: 180_000 }, () => {
 
   it('says what to do when there is nothing, or nothing can be read', async () => {
     await openHistory('empty=1')
-    await at('empty').getByText('Nothing was made yet.').waitFor()
+    await at('empty').getByText('Nothing has been generated yet.').waitFor()
     await at('open-studio').click()
     expect(await lastAsked('run')).toEqual({ command: 'tripo.openStudio' })
     await openHistory('unreadable=1')
