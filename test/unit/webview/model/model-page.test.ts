@@ -212,9 +212,25 @@ describe('the model editor’s page', { timeout: 180_000 }, () => {
   it('gives everything back when it is hidden for a minute, and comes back as it was', async () => {
     await fixture.page.addInitScript(() => {
       const real = window.setTimeout
+      const [request, cancel] = [window.requestAnimationFrame.bind(window), window.cancelAnimationFrame.bind(window)]
+      const frames = new Set<number>()
       // The minute is over soon.
       Object.assign(window, {
         setTimeout: (work: () => void, after?: number) => real(work, after === 60_000 ? 50 : after),
+        // Frames that are still to come: while a camera flies there is always one.
+        waitingFrames: frames,
+        requestAnimationFrame: (draw: FrameRequestCallback) => {
+          const handle = request((time) => {
+            frames.delete(handle)
+            draw(time)
+          })
+          frames.add(handle)
+          return handle
+        },
+        cancelAnimationFrame: (handle: number) => {
+          frames.delete(handle)
+          cancel(handle)
+        },
       })
     })
     await open()
@@ -236,7 +252,7 @@ describe('the model editor’s page', { timeout: 180_000 }, () => {
       .poll(async () => {
         const last = before
         before = await picture()
-        return difference(before, last)
+        return difference(before, last) + Number(await page.evaluate('waitingFrames.size'))
       })
       .toBe(0)
     await tell(false)
