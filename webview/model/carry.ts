@@ -34,10 +34,14 @@ export function carriedFrom(
   }
 }
 
-/** Before the next model is shown. */
-export function prepareCarried({ guides, timeline }: Carrying, { references, section, clip }: Carried): void {
+/** Before the next model is shown. @returns its parts that are to be selected once it is there */
+export function prepareCarried(
+  { guides, timeline }: Carrying,
+  { references, section, clip, selected }: Carried,
+): Remembered {
   guides.kept = { references, section }
   timeline.kept = clip
+  return { selected, hidden: [] }
 }
 
 /** The camera, once the next model is there: as near to it as it was to the one before, or so that it is seen whole. */

@@ -16,7 +16,7 @@ import type { ClipChoice } from './operator-fields.ts'
 import { OperatorTools } from './operator-tools.ts'
 
 /** Milliseconds for which keys wait for a copy. */
-const SUSPEND_AFTER = 5_000
+const COPY_WAIT = 5_000
 
 export interface EditParts {
   readonly host: Host
@@ -195,7 +195,7 @@ export class EditTools {
 
   /** Keys of a move whose copy is not there yet: an `X` must not delete what was copied. */
   #isEarly({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {
-    if (this.#awaited.length === 0 || ctrlKey || metaKey || performance.now() - this.#awaitedSince > SUSPEND_AFTER)
+    if (this.#awaited.length === 0 || ctrlKey || metaKey || performance.now() - this.#awaitedSince > COPY_WAIT)
       return false
     this.#early.push(key)
     return true

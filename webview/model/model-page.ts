@@ -175,16 +175,15 @@ export class ModelPage {
     this.#bar.show(model)
     this.#saveAsGlb.hidden = model.readOnly !== 'format'
     const carried = isAgain ? undefined : model.carried
-    if (carried) prepareCarried(this.#carrying, carried)
-    const kept = isAgain
-      ? (this.#kept?.parts ?? this.#remembered())
-      : carried && { selected: carried.selected, hidden: [] }
+    const along = carried && prepareCarried(this.#carrying, carried)
+    const kept = isAgain ? (this.#kept?.parts ?? this.#remembered()) : along
     const place = isAgain ? this.#kept?.place : placeOf(model.camera)
     this.#kept = undefined
     this.#frame.clear()
     const keepsView = carried !== undefined || place !== undefined || (isAgain && before !== undefined)
     const shown = await this.#viewport
       .load({ url: model.url, name: model.name, keepsView })
+      // The viewport says itself what is wrong; where, a check may know.
       .catch((error: unknown) => void (error instanceof ViewportError && this.#check.explain()))
     if (this.#model !== model) return
     const loaded = shown && this.#viewport.model
@@ -200,6 +199,7 @@ export class ModelPage {
     this.#selection.set(kept && loaded ? recall(loaded.root, kept) : [])
     this.#outliner.refresh()
     takeKeys(this.#viewport.surface)
+    // Shadows without what is hidden.
     this.#viewport.invalidate(true)
   }
 
@@ -231,6 +231,7 @@ export class ModelPage {
 
   async #wake(): Promise<void> {
     this.#viewport.wake()
+    // What was changed meanwhile is in the host's answer.
     const { model } = await this.#host.rpc.ask('openModel', {}).catch(() => ({ model: undefined }))
     if (model && !this.#rest.isAsleep) await this.#load(model, true)
   }
@@ -289,6 +290,7 @@ export class ModelPage {
   }
 
   #saveLook(): void {
+    // Before there is an answer, what is shown is not yet what the person chose.
     if (!this.#model) return
     this.#savedLook.notify(() => {
       const { shading, grid, light } = this.#viewport.look

@@ -1,4 +1,4 @@
-// The environments' environment maps as they ship, prefiltered for each roughness (workbench/art/environments.mjs makes them): rendering one
+// The maps of the environments as they ship, prefiltered for each roughness (workbench/art/environments.mjs makes them): rendering one
 // when a viewport opens takes longer than everything else of an empty stage, where there is no graphics card most of all.
 import {
   CubeTexture,

@@ -20,7 +20,7 @@ import type { Direction } from './orbit.ts'
 const ENVIRONMENT_INTENSITY = 0.46
 
 /** How soft an environment is behind the model: its map is small. */
-const ROOM_BLUR = 0.35
+const ENVIRONMENT_BLUR = 0.35
 
 const RADIANS = Math.PI / 180
 
@@ -96,7 +96,7 @@ export class Environment {
     scene.environment = this.#map ?? null
     scene.environmentIntensity = (own ? 1 : ENVIRONMENT_INTENSITY) * light.strength
     scene.background = light.background ? (own ?? this.#map ?? null) : null
-    scene.backgroundBlurriness = own ? 0 : ROOM_BLUR
+    scene.backgroundBlurriness = own ? 0 : ENVIRONMENT_BLUR
     scene.backgroundIntensity = scene.environmentIntensity
     this.#azimuth = Number.NaN
   }

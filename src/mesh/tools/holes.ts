@@ -39,7 +39,7 @@ export function closeHoles(surfaces: readonly Surface[]): Surface[] {
   }
   return snapped.map((surface, s) => {
     const own = caps.filter(({ edge }) => edge.surface === s)
-    return own.reduce((grown, { edge, positions }) => withLid(grown, edge.vertex, positions), surface)
+    return own.reduce((grown, { edge, positions }) => withCap(grown, edge.vertex, positions), surface)
   })
 }
 
@@ -123,7 +123,7 @@ function loops(edges: readonly OpenEdge[]): OpenEdge[][] {
 }
 
 /** Adds triangles (nine floats each) with one flat normal, coloured like the vertex at their border. */
-function withLid(surface: Surface, vertex: number, positions: readonly number[]): Surface {
+function withCap(surface: Surface, vertex: number, positions: readonly number[]): Surface {
   const count = positions.length / 3
   const before = surface.positions.length / 3
   const normal = normalize3(new Float32Array(areaVector(positions)))

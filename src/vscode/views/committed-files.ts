@@ -1,10 +1,14 @@
 // Models as git has them, laid in the extension's storage with the files that they name: a page cannot read git's addresses.
 import * as vscode from 'vscode'
+import { concatBytes } from '../../mesh/formats/concat-bytes.ts'
+import { sha256 } from '../../tripo/digest.ts'
 import { nameOf } from '../uris.ts'
 import { parentOf } from './folder-walk.ts'
 
 /** Bytes that a text model may have to be looked through for what it names. */
 const MOST_TEXT = 4_000_000
+/** Hexadecimal digits of a folder's name. */
+const KEY_LENGTH = 24
 
 /** Where they lie. @param storage the extension's own */
 export const committedFolder = (storage: vscode.Uri): vscode.Uri => vscode.Uri.joinPath(storage, 'commits')
@@ -44,12 +48,8 @@ export function committedAt({ scheme, query }: vscode.Uri): { uri: vscode.Uri; r
 
 /** A name of its own for each file and each content of it. */
 async function keyOf(uri: vscode.Uri, bytes: Uint8Array): Promise<string> {
-  const name = new TextEncoder().encode(uri.toString())
-  const all = new Uint8Array(name.length + bytes.length)
-  all.set(name)
-  all.set(bytes, name.length)
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', all))
-  return [...digest.subarray(0, 12)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  const digest = await sha256(concatBytes([new TextEncoder().encode(uri.toString()), bytes]))
+  return digest.slice(0, KEY_LENGTH)
 }
 
 /** Names of files in a model's folder that its text names. Binary models name none. */

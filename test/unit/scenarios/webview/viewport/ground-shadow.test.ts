@@ -1,8 +1,8 @@
 // The soft shadow on the ground is of the model alone, whatever was drawn before it.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { writeGlb } from '../../../../../src/mesh/formats/gltf.ts'
-import { decodePng } from '../../../../../src/mesh/images/png-decode.ts'
 import { cube, documentOf } from '../../../mesh/tools/shapes.ts'
+import { middleRow } from '../../../webview/viewport/page/middle-row.ts'
 import { ViewportPage } from '../../../webview/viewport/page/serve.ts'
 
 const TIME = 240_000
@@ -17,11 +17,7 @@ beforeAll(async () => {
 afterAll(async () => viewport?.stop())
 
 /** Draws the model from above; light of the picture, 0 to 255, along its middle row. */
-async function row(): Promise<number[]> {
-  const taken = await viewport.page.evaluate<string>(`captureModel(${SIDE}, ${SIDE})`)
-  const { data } = decodePng(new Uint8Array(Buffer.from(taken, 'base64')))
-  return Array.from({ length: SIDE }, (_, x) => data[((SIDE / 2) * SIDE + x) * 4 + 1] ?? 0)
-}
+const row = () => middleRow(viewport, SIDE)
 
 const light = (part: string) =>
   viewport.page.evaluate(`viewport.setLook({ light: { ...viewport.look.light, ${part} } })`)

@@ -1,8 +1,8 @@
 // A model that is cut by a plane: what is taken away has no shadow on the ground either.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { writeGlb } from '../../../../../src/mesh/formats/gltf.ts'
-import { decodePng } from '../../../../../src/mesh/images/png-decode.ts'
 import { cube, documentOf } from '../../../mesh/tools/shapes.ts'
+import { middleRow } from '../../../webview/viewport/page/middle-row.ts'
 import { ViewportPage } from '../../../webview/viewport/page/serve.ts'
 
 const TIME = 240_000
@@ -17,11 +17,7 @@ beforeAll(async () => {
 afterAll(async () => viewport?.stop())
 
 /** Light of the picture, 0 to 255, along its middle row. */
-async function row(): Promise<number[]> {
-  const taken = await viewport.page.evaluate<string>(`captureModel(${SIDE}, ${SIDE})`)
-  const { data } = decodePng(new Uint8Array(Buffer.from(taken, 'base64')))
-  return Array.from({ length: SIDE }, (_, x) => data[((SIDE / 2) * SIDE + x) * 4 + 1] ?? 0)
-}
+const row = () => middleRow(viewport, SIDE)
 
 it('has no shadow where a part was cut off', { timeout: TIME }, async () => {
   viewport.put('cube.glb', await writeGlb(documentOf(cube()).document))
