@@ -52,6 +52,8 @@ export class EditTools {
   #awaited: readonly number[] = []
   #awaitedSince = 0
   #early: string[] = []
+  /** Changes that came while a transform runs. */
+  #late: { operations: unknown } | undefined
   /** Tools on the whole model. */
   readonly operators: OperatorTools
 
@@ -101,6 +103,7 @@ export class EditTools {
   show(root: Object3D | undefined, { isEditable = false, operations, lastTool }: Changes): void {
     this.#followTool(lastTool)
     this.#running = undefined
+    this.#late = undefined
     this.#awaited = []
     this.#early = []
     this.#notify()
@@ -116,6 +119,11 @@ export class EditTools {
   }
 
   #follow(value: unknown): void {
+    // What is being moved stays the hand's: its end is sent, or this is taken up then.
+    if (this.#running) {
+      this.#late = { operations: value }
+      return
+    }
     const operations = readOperations(value)
     const scene = this.#scene
     if (!operations || !scene) return
@@ -255,8 +263,13 @@ export class EditTools {
     const running = this.#running
     this.#running = undefined
     if (!running) return
-    if (isKept) this.#send(this.#nodes().map(({ object, number }) => placeOf(object, number)))
-    else running.cancel()
+    const late = this.#late
+    this.#late = undefined
+    const made = isKept ? this.#nodes().map(({ object, number }) => placeOf(object, number)) : []
+    this.#send(made)
+    if (!isKept) running.cancel()
+    // The answer to what was sent holds all changes.
+    if (late && made.length === 0) this.#follow(late.operations)
     this.#drawn()
   }
 

@@ -188,6 +188,29 @@ describe('changing a model', { timeout: 180_000 }, () => {
     expect(await page.getByRole('treeitem', { name: 'Lid' }).count()).toBe(2)
   })
 
+  it('goes on with a move although an answer to what was done before comes meanwhile', async () => {
+    await open()
+    const { page } = fixture
+    await page.getByRole('treeitem', { name: 'Lid' }).click()
+    await page.locator('.tv-surface').focus()
+    await page.keyboard.press('Shift+D')
+    await expect.poll(() => page.locator('.model-edit-note').textContent()).toContain('Move')
+    await page.keyboard.type('z1')
+    await page.evaluate(
+      () =>
+        new Promise<void>((arrived) => {
+          addEventListener('message', () => setTimeout(arrived), { once: true })
+          window.fakeHost.server.notify('modelEdited', { operations: [{ kind: 'duplicate', node: 1, as: 1_000_000 }] })
+        }),
+    )
+    await page.keyboard.press('Enter')
+    await expect
+      .poll(() => lastAsked('editModel'))
+      .toMatchObject({
+        operations: [{ kind: 'transform', node: 1_000_000, translation: [2, 0, expect.closeTo(1, 5)] }],
+      })
+  })
+
   it('takes keys for the move of a copy that is not there yet: an X deletes nothing', async () => {
     await open()
     const { page } = fixture
