@@ -94,12 +94,13 @@ function withoutEmptyMeshes(document: Document): Document {
 /**
  * The surface with at most `limit` triangles. Gives up more and more to get there: flatness first, then texture seams,
  * small pieces and, at last, the exact topology.
+ * @param crease radians below which faces that meet are shaded as one surface
  */
-export async function simplified(surface: Surface, limit: number): Promise<Surface> {
+export async function simplified(surface: Surface, limit: number, crease = CREASE): Promise<Surface> {
   const { indices } = await fewerTriangles(surface, limit)
   if (indices.length === trianglesIn(surface) * 3) return surface
   const { reshaded, subset } = await import('./surfaces.ts')
-  return indices.length === 0 ? subset(surface, []) : reshaded(subset(surface, indices), CREASE)
+  return indices.length === 0 ? subset(surface, []) : reshaded(subset(surface, indices), crease)
 }
 
 interface Fewer {
@@ -206,7 +207,7 @@ function bonesOf({ joints, weights }: Surface): Float32Array | undefined {
 }
 
 /** The `count` largest triangles, in their old order: the last resort that keeps the limit true. */
-export function largestTriangles(positions: Float32Array, indices: Uint32Array, count: number): Uint32Array {
+function largestTriangles(positions: Float32Array, indices: Uint32Array, count: number): Uint32Array {
   const areas = Array.from({ length: indices.length / 3 }, (_, t) => {
     const [a, b, c] = [at(indices, t * 3) * 3, at(indices, t * 3 + 1) * 3, at(indices, t * 3 + 2) * 3]
     const e = (v: number, k: number) => at(positions, v + k) - at(positions, a + k)

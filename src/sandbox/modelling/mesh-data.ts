@@ -54,29 +54,6 @@ function withoutDegenerates(mesh: MeshData): MeshData {
   return kept.length === mesh.indices.length ? mesh : { ...mesh, indices: new Uint32Array(kept) }
 }
 
-/** Only the vertices that triangles use, in the order of their first use (kind to vertex caches). */
-export function compact(mesh: MeshData): MeshData {
-  const renamed = new Map<number, number>()
-  const indices = mesh.indices.map((old) => {
-    const known = renamed.get(old)
-    if (known !== undefined) return known
-    renamed.set(old, renamed.size)
-    return renamed.size - 1
-  })
-  const take = (source: Float32Array, size: number) => {
-    const out = new Float32Array(renamed.size * size)
-    for (const [from, to] of renamed) for (let k = 0; k < size; k++) out[to * size + k] = source[from * size + k] ?? 0
-    return out
-  }
-  return {
-    positions: take(mesh.positions, 3),
-    normals: take(mesh.normals, 3),
-    ...(mesh.uvs ? { uvs: take(mesh.uvs, 2) } : {}),
-    ...(mesh.tangents ? { tangents: take(mesh.tangents, 4) } : {}),
-    indices,
-  }
-}
-
 /** The mesh with a tangent per vertex; as it is without uvs. */
 export const withTangents = (mesh: MeshData): MeshData =>
   mesh.uvs ? { ...mesh, tangents: tangentsOf({ ...mesh, uvs: mesh.uvs }) } : mesh
