@@ -51,7 +51,7 @@ await main(async () => {
     {
       seed: { value: 'N', help: 'seed of durations and latencies (default 1)' },
       size: { value: 'all', help: 'of viewport and mesh: with the large files, which take long' },
-      file: { value: 'NAME', help: 'of viewport: files whose names begin so, for a look while others work' },
+      file: { value: 'NAME', help: 'of viewport and mesh: files whose names begin so, for a look while others work' },
       models: { value: 'tiny', help: 'what the service builds; tiny is all there is' },
     },
     { positionals: true },
@@ -70,7 +70,15 @@ await main(async () => {
       ? { CHROMIUM_PATH: await ensureChromium(), BENCH_SIZE: size, BENCH_FILE: options.text('file') ?? '' }
       : {}
   /** @type {Record<string, string>} */
-  const rivals = name === 'mesh' ? { BENCH_SIZE: size, BENCH_RIVALS: meshRivals(), BENCH_CLI: await builtCli() } : {}
+  const rivals =
+    name === 'mesh'
+      ? {
+          BENCH_SIZE: size,
+          BENCH_FILE: options.text('file') ?? '',
+          BENCH_RIVALS: meshRivals(),
+          BENCH_CLI: await builtCli(),
+        }
+      : {}
   const { build } = await import('esbuild')
   await build({
     ...{ entryPoints: [join(root, 'test/bench/run.ts')], outfile: PROGRAM, bundle: true, platform: 'node' },

@@ -9,6 +9,7 @@ import { MeshQuantization } from '../formats/mesh-quantization.ts'
 import { MeshoptWriting } from '../formats/meshopt-write.ts'
 import { nameBindPoses } from './bones.ts'
 import { isPlain, quantise, reorder } from './quantise.ts'
+import { shrinkSkins } from './small-skins.ts'
 import { sortWeights } from './sort-weights.ts'
 import { PRUNE_OPTIONS, tidy, tidyAgain } from './tidy.ts'
 
@@ -55,12 +56,14 @@ export async function optimise(document: Document, options: OptimiseOptions = {}
   nameBindPoses(document)
   if (compression === 'quantise') {
     const { prune, quantize } = await import('@gltf-transform/functions')
+    shrinkSkins(document)
     await document.transform(quantize({ cleanup: false, ...OWN_WEIGHTS }), prune(PRUNE_OPTIONS))
     sortWeights(document)
   }
   if (compression !== 'meshopt') return writeGlb(document)
   const { MeshoptEncoder: encoder } = await import('meshoptimizer/encoder')
   await encoder.ready
+  shrinkSkins(document)
   if (isPlain(document)) {
     reorder(document, encoder)
     quantise(document)

@@ -1,5 +1,5 @@
-// Small numbers for a model that is packed: positions in 14 bits of their mesh's box, which its nodes undo; colors and weights in
-// 8; joints in as many as they need. Directions and texture coordinates are made small by the packing itself. The library does
+// Small numbers for a model that is packed: positions in 14 bits of their mesh's box, which its nodes undo; colors in 8;
+// weights and joints as `shrinkSkins` makes them. Directions and texture coordinates are made small by the packing itself. The library does
 // the same by a call for each number, signed, which packs worse by a tenth; what is unusual is left to it.
 import type { Accessor, Document, Mesh, Node, Primitive } from '@gltf-transform/core'
 import type { MeshoptEncoder } from 'meshoptimizer/encoder'
@@ -97,34 +97,16 @@ export function quantise(document: Document): void {
     place(document, mesh)
     for (const primitive of mesh.listPrimitives())
       for (const semantic of primitive.listSemantics()) {
-        const attribute = primitive.getAttribute(semantic)
-        if (!attribute) continue
-        const array = smallOf(semantic, attribute)
-        if (!array) continue
-        const isShare = !semantic.startsWith('JOINTS_')
+        const attribute = semantic.startsWith('COLOR_') ? primitive.getAttribute(semantic) : null
+        const values = attribute?.getArray()
+        const array = values instanceof Float32Array ? shares(values) : undefined
+        if (!attribute || !array) continue
         const own = isOnlyOf(document, attribute, [primitive]) ? attribute : undefined
-        const made = once(attribute, () => (own ?? like(document, attribute)).setArray(array).setNormalized(isShare))
+        const made = once(attribute, () => (own ?? like(document, attribute)).setArray(array).setNormalized(true))
         if (made !== attribute) primitive.setAttribute(semantic, made)
       }
   }
   dropUnusedAccessors(document)
-}
-
-function smallOf(
-  semantic: string,
-  attribute: Accessor,
-): Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | undefined {
-  const array = attribute.getArray()
-  if (!array) return undefined
-  if (semantic.startsWith('JOINTS_')) {
-    let most = 0
-    for (let i = 0; i < array.length; i++) most = Math.max(most, array[i] ?? 0)
-    const isSmall = most <= BYTE
-    if (array.BYTES_PER_ELEMENT <= (isSmall ? 1 : 2)) return undefined
-    return isSmall ? new Uint8Array(array) : new Uint16Array(array)
-  }
-  const isShare = semantic.startsWith('WEIGHTS_') || semantic.startsWith('COLOR_')
-  return isShare && array instanceof Float32Array ? shares(array) : undefined
 }
 
 /** Numbers between 0 and 1 in a byte each; undefined where some are not. */

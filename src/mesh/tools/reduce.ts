@@ -1,10 +1,12 @@
-// Fewer triangles for a whole Document: one budget shared out over its primitives, every vertex value kept.
+// Fewer triangles for a whole Document: one budget shared out over its primitives. The vertices that stay keep their values,
+// skin weights in a byte each.
 import type { Document, Primitive } from '@gltf-transform/core'
 import { type Surface, surfaceOf, trianglesIn, triangulated } from '../formats/surface.ts'
 import { at } from '../math/numbers.ts'
 import { keepTriangles } from './keep-triangles.ts'
 import { prune } from './prune.ts'
 import { type Shown, shownPrimitives } from './shown-primitives.ts'
+import { shrinkSkin } from './small-skins.ts'
 import { STREAMS } from './streams.ts'
 
 /** Edges of simplified surfaces flatter than this (radians) are shaded smooth. */
@@ -39,10 +41,14 @@ export async function reduceWithin(document: Document, limit: number, error?: nu
     const fewer = await fewerOf(primitive, at(shares, i), bound)
     if (!fewer) continue
     reached = Math.max(reached, fewer.error * scale)
-    if (fewer.indices.length === 0) primitive.dispose()
+    if (fewer.indices.length === 0) {
+      primitive.dispose()
+      continue
+    }
     // Vertices that stay keep their normals, too, which the simplifier looks at; where there are none, they are made.
-    else if (primitive.getAttribute('NORMAL') || hasMore(primitive)) keepTriangles(document, primitive, fewer.indices)
+    if (primitive.getAttribute('NORMAL') || hasMore(primitive)) keepTriangles(document, primitive, fewer.indices)
     else await keepReshaded(document, primitive, fewer.indices)
+    shrinkSkin(document, primitive)
   }
   prune(withoutEmptyMeshes(document))
   return { error: reached }
