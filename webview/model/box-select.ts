@@ -1,9 +1,10 @@
 // Selecting by a rectangle: after its key, the next drag over the picture draws it, and every part that it touches is
 // selected. Escape calls it off.
-import { Box3, type Camera, Mesh, type Object3D, Vector3 } from 'three'
+import { type Camera, Mesh, type Object3D, Vector3 } from 'three'
 import { element, setText } from '../controls/dom.ts'
 import { t } from '../studio/l10n.ts'
 import type { Viewport } from '../viewport/viewport.ts'
+import { worldBox } from '../viewport/world-box.ts'
 import type { Selection } from './selection.ts'
 
 /** A rectangle in normalised device coordinates. */
@@ -16,7 +17,7 @@ export interface DeviceBox {
 
 /** Where the corners of a part's box lie in the picture; undefined behind the eye. */
 function shownBox(object: Object3D, camera: Camera): DeviceBox | undefined {
-  const box = new Box3().setFromObject(object)
+  const box = worldBox(object)
   if (box.isEmpty()) return undefined
   const found: DeviceBox = { left: Infinity, right: -Infinity, bottom: Infinity, top: -Infinity }
   const corner = new Vector3()

@@ -1,7 +1,7 @@
 // What there is to say about a part of a model, or about all of it, as lines of label and value: sizes in metres, counts,
 // materials with their factors, textures with the memory they take. Pure: three's objects in, words out.
 import {
-  Box3,
+  type Box3,
   BufferAttribute,
   type BufferGeometry,
   Color,
@@ -16,6 +16,7 @@ import {
 } from 'three'
 import { isBare } from '../viewport/late-pictures.ts'
 import { ownName } from '../viewport/sources.ts'
+import { worldBox } from '../viewport/world-box.ts'
 
 /** One line; `value` is what a person copies. */
 export interface Fact {
@@ -111,7 +112,7 @@ export function factsOf(
   const { position, quaternion, scale } = object
   const meshes = meshesIn(object)
   const materialsOf = (mesh: Mesh): Material[] => [ownOf(mesh)].flat()
-  const box = new Box3().setFromObject(object)
+  const box = worldBox(object)
   const rotation = object.rotation
   const degrees = { x: rotation.x, y: rotation.y, z: rotation.z }
   const turned = {

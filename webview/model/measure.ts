@@ -1,9 +1,10 @@
 // Measuring between two points of the model: two clicks, each taken by a vertex or an edge near it, a line between them, and
 // one number at its middle. With two parts selected it measures between their middles, so that keys can do it, too.
-import { Box3, BufferGeometry, Line, LineBasicMaterial, type Object3D, Vector3 } from 'three'
+import { BufferGeometry, Line, LineBasicMaterial, type Object3D, Vector3 } from 'three'
 import { element, setText } from '../controls/index.ts'
 import { language, t } from '../studio/l10n.ts'
 import type { Viewport } from '../viewport/viewport.ts'
+import { worldBox } from '../viewport/world-box.ts'
 import type { Anchors } from './anchors.ts'
 import { snappedBeside } from './snap.ts'
 
@@ -43,7 +44,7 @@ export class Measure {
     setText(this.#hint, t('Click two points of the model. M ends measuring.'))
     const [first, second] = selected
     if (!first || !second || selected.length !== 2) return
-    for (const object of [first, second]) this.#add(new Box3().setFromObject(object).getCenter(new Vector3()))
+    for (const object of [first, second]) this.#add(worldBox(object).getCenter(new Vector3()))
   }
 
   /** A click on the picture; whether it was one of a measurement. */

@@ -1,6 +1,5 @@
 // The model editor's page: the viewport in the middle, the outliner and the properties beside it, the timeline below. It
 // knows which model is shown and what of it is selected; each part draws itself.
-import { Box3 } from 'three'
 import type { EditedModel, Look } from '../../src/protocol/model-editor.ts'
 import { element, setText } from '../controls/index.ts'
 import { type Host, problemOf } from '../studio/host.ts'
@@ -14,6 +13,7 @@ import { lightOf } from '../viewport/light.ts'
 import { SHADINGS } from '../viewport/material-overrides.ts'
 import { ownName } from '../viewport/sources.ts'
 import { Viewport } from '../viewport/viewport.ts'
+import { worldBox } from '../viewport/world-box.ts'
 import { selectBox } from './box-select.ts'
 import { CapturePanel } from './capture-panel.ts'
 import { type Carrying, carriedFrom, placeCarried, prepareCarried } from './carry.ts'
@@ -77,7 +77,7 @@ export class ModelPage {
       choose: (object, isMany) => this.#fromOutliner(() => this.#selection.choose(object, isMany)),
       select: (objects) => this.#fromOutliner(() => this.#selection.set(objects)),
       changed: () => this.#viewport.invalidate(true),
-      frame: (object) => this.#viewport.frame(new Box3().setFromObject(object)),
+      frame: (object) => this.#viewport.frame(worldBox(object)),
       menu: () =>
         partMenu(this.#selection, {
           frame: () => this.#viewport.frame(this.#selection.box),

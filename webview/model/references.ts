@@ -2,7 +2,7 @@
 // with their names. All of it stands beside the model and is no part of it.
 import {
   AxesHelper,
-  Box3,
+  type Box3,
   Box3Helper,
   CapsuleGeometry,
   Color,
@@ -21,6 +21,7 @@ import { element } from '../controls/index.ts'
 import type { Model } from '../viewport/model.ts'
 import { ownName } from '../viewport/sources.ts'
 import type { Viewport } from '../viewport/viewport.ts'
+import { worldBox } from '../viewport/world-box.ts'
 import type { Anchors } from './anchors.ts'
 
 export const REFERENCES = ['figure', 'axes', 'bounds', 'bones'] as const
@@ -89,7 +90,7 @@ export class References {
   #lookAtFigure(): void {
     const shown = this.#shown.get('figure')
     if (!shown || !this.#model) return
-    const box = new Box3().setFromObject(shown.object)
+    const box = worldBox(shown.object)
     this.#viewport.frame(this.#model.box.clone().union(box), box)
   }
 
@@ -157,6 +158,7 @@ export class References {
       const axes = new AxesHelper(1)
       const [place, scale] = [new Vector3(), new Vector3()]
       part.updateWorldMatrix(true, false)
+      part.updateWorldMatrix(true, false)
       part.matrixWorld.decompose(place, axes.quaternion, scale)
       axes.position.copy(place)
       axes.scale.setScalar(radius * 0.18)
@@ -170,7 +172,7 @@ export class References {
     const group = new Group()
     const parts = this.#selected.length > 0 ? this.#selected : this.#parts(root).filter((one) => one instanceof Mesh)
     for (const part of parts.slice(0, MOST)) {
-      const box = new Box3().setFromObject(part)
+      const box = worldBox(part)
       if (!box.isEmpty()) group.add(new Box3Helper(box, new Color(0xffb02e)))
     }
     return group

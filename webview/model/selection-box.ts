@@ -13,6 +13,8 @@ export class SelectionBox {
     this.#helpers = objects.slice(0, MOST).flatMap((object) => {
       const scene = sceneOf(object)
       if (!scene) return []
+      // It measures in the world, and its parents may have moved since they were drawn.
+      object.updateWorldMatrix(true, false)
       const helper = new BoxHelper(object, color)
       helper.userData['isHelper'] = true
       const material = helper.material
@@ -25,7 +27,10 @@ export class SelectionBox {
 
   /** The parts have moved. */
   update(): void {
-    for (const helper of this.#helpers) helper.update()
+    for (const helper of this.#helpers) {
+      helper.object.updateWorldMatrix(true, false)
+      helper.update()
+    }
   }
 
   clear(): void {

@@ -1,6 +1,7 @@
 // What of the model is selected: any number of parts, the last one chosen first among them. Knows how a click with Ctrl or
 // Shift changes it; what it looks like is the outliner's and the picture's business.
 import { Box3, type Object3D } from 'three'
+import { worldBox } from '../viewport/world-box.ts'
 
 export class Selection {
   readonly #changed: () => void
@@ -24,7 +25,7 @@ export class Selection {
   /** Their box in the world; undefined where nothing is selected, or nothing that has a size. */
   get box(): Box3 | undefined {
     const box = new Box3()
-    for (const object of this.#objects) box.expandByObject(object)
+    for (const object of this.#objects) box.union(worldBox(object))
     return box.isEmpty() ? undefined : box
   }
 
