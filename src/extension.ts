@@ -1,5 +1,6 @@
 // The extension's entry: builds the services once, hands them down, and registers the features. No network here.
 import * as vscode from 'vscode'
+import { replaceFile } from './platform/atomic.ts'
 import { createFileSink, readFile } from './platform/file-sink.ts'
 import { nodeFiles } from './platform/files.ts'
 import { putBeside, readWithCompanions } from './platform/files-beside.ts'
@@ -197,7 +198,7 @@ export function activate(context: vscode.ExtensionContext): void {
   )
   const bar = disposables.add(new StatusBar())
   disposables.add(account.onDidChange((state) => bar.show(state)))
-  const icons = disposables.add(new TaskIcons({ jobs, storage, make: pictures.icon, log }))
+  const icons = disposables.add(new TaskIcons({ jobs, storage, make: pictures.icon, write: replaceFile, log }))
   const tasks = disposables.add(new TaskView(jobs, icons, memory))
   disposables.add(new Notifications({ jobs, act: runAndShow(act, log), studio: panels, level: notificationLevel }))
   disposables.add(

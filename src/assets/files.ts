@@ -30,6 +30,8 @@ export interface AssetFiles {
   copy(from: string, to: string): Promise<void>
   /** Writes a new or existing temporary file and flushes it to the disk. */
   write(path: string, text: string): Promise<void>
+  /** Puts a text in place of what a file holds, flushed: a reader sees the old text or the new, never a part. */
+  replace(path: string, text: string): Promise<void>
   readText(path: string): Promise<string>
   /** Size in bytes and SHA-256 in lower-case hex, read as a stream. */
   hash(path: string): Promise<{ bytes: number; sha256: string }>

@@ -145,12 +145,7 @@ export async function moveSidecar(
       },
     )
     if (isOurs) await files.remove(found.path)
-  } else if (text !== provenanceText(found.provenance)) {
-    // Written whole, then given its name: nobody reads half of it.
-    const temporary = `${path}.part`
-    await files.write(temporary, text)
-    await files.rename(temporary, path)
-  }
+  } else if (text !== provenanceText(found.provenance)) await files.replace(path, text)
 }
 
 /**

@@ -18,7 +18,7 @@ import {
 } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
 import { isNowhere } from '../text/system-errors.ts'
-import { flushFolder } from './atomic.ts'
+import { flushFolder, replaceFile } from './atomic.ts'
 
 /** What `ask` says, or undefined when nothing is at the path. */
 async function ifThere<Answer>(ask: Promise<Answer>): Promise<Answer | undefined> {
@@ -112,6 +112,7 @@ export const nodeFiles = {
     await copyFile(from, to)
     await flush(to)
   },
+  replace: (path: string, text: string) => replaceFile(path, text, { flush: true }),
   readText: (path: string) => readFile(path, 'utf8'),
   remove: (path: string) => rm(path, { force: true }),
   removeFolder: (path: string) => rm(path, { force: true, recursive: true }),

@@ -84,7 +84,7 @@ export class InputFiles {
     if ((kind === 'model' || format === 'glb') && !isGlb(bytes))
       return refused(l10n.t('This file is no GLB. Choose another one.'))
     if (isInWorkspace(uri) || isInside(uri, this.folder)) return found
-    const copy = vscode.Uri.joinPath(this.folder, `${await sha256(bytes.slice())}.${format}`)
+    const copy = vscode.Uri.joinPath(this.folder, `${await sha256(bytes)}.${format}`)
     await vscode.workspace.fs.createDirectory(this.folder)
     await vscode.workspace.fs.writeFile(copy, bytes)
     return { ...found, upload: copy.toString() }
@@ -109,7 +109,7 @@ export class InputFiles {
 
   /** Writes a picture that the service would take under its content's hash; nothing else is ever written. */
   async #store(folder: vscode.Uri, title: string, { bytes, header }: Picture): Promise<FoundImage> {
-    const file = vscode.Uri.joinPath(folder, `${await sha256(bytes.slice())}.${IMAGE_EXTENSIONS[header.format][0]}`)
+    const file = vscode.Uri.joinPath(folder, `${await sha256(bytes)}.${IMAGE_EXTENSIONS[header.format][0]}`)
     await vscode.workspace.fs.createDirectory(folder)
     await vscode.workspace.fs.writeFile(file, bytes)
     return foundImage(file, bytes.length, header, title)

@@ -5,6 +5,7 @@ import { afterLastRun, type Operation } from '../../mesh/tools/operations.ts'
 import type { ModelOnDisk } from '../../platform/files-beside.ts'
 import type { ModelTools } from '../../platform/model-tools.ts'
 import type { Phrase } from '../../text/index.ts'
+import { sha256 } from '../../tripo/digest.ts'
 import { isThere, stemOf } from '../uris.ts'
 import type { ModelDocument } from './model-document.ts'
 
@@ -73,8 +74,7 @@ export class ModelStages {
 
   /** Keeps a picture that changes name. */
   async keepPicture(bytes: Uint8Array): Promise<string> {
-    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes)))
-    const name = [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+    const name = await sha256(bytes)
     await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(this.#services.folder, 'pictures', name), bytes)
     return name
   }

@@ -11,6 +11,8 @@ export interface TaskIconParts {
   storage: vscode.Uri
   /** A thumbnail in the size of an icon, without its ground. */
   make(bytes: Uint8Array): Promise<Uint8Array>
+  /** Writes a file whole, whatever has its name: another window may write the same one. */
+  write(path: string, bytes: Uint8Array): Promise<void>
   log: { warn(message: string): void }
 }
 
@@ -42,16 +44,13 @@ export class TaskIcons implements RowIcons, vscode.Disposable {
 
   async #find(id: string, picture: vscode.Uri): Promise<vscode.Uri> {
     const { fs } = vscode.workspace
-    const { storage, make } = this.#parts
+    const { storage, make, write } = this.#parts
     const folder = vscode.Uri.joinPath(storage, 'icons')
     const icon = vscode.Uri.joinPath(folder, `${id}.png`)
     if (await isThere(icon)) return icon
     const bytes = await make(await fs.readFile(picture))
     await fs.createDirectory(folder)
-    // Another window may make the same one: each writes a file of its own, and the last name it gets is whole.
-    const temporary = vscode.Uri.joinPath(folder, `.${id}.${crypto.randomUUID()}.tmp`)
-    await fs.writeFile(temporary, bytes)
-    await fs.rename(temporary, icon, { overwrite: true })
+    await write(icon.fsPath, bytes)
     return icon
   }
 

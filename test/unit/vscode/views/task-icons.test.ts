@@ -18,6 +18,7 @@ function open(make = async (bytes: Uint8Array) => bytes.slice(0, 1)) {
       made += 1
       return make(bytes)
     },
+    write: async (file, bytes) => void disk.set(vscode.Uri.file(file).toString(), bytes),
     log: { warn: (text) => warnings.push(text) },
   })
   icons.onDidMake((id) => told.push(id))
