@@ -2,7 +2,6 @@
 // folder of the user's state, so that a build that was cut off is gone on with and never paid twice.
 import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
-import { homedir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { type JobsApi, jobConnection, openJobs as openJournalJobs } from '../jobs/index.ts'
@@ -17,16 +16,11 @@ import { IMAGE_LIMITS } from '../tripo/catalogue/index.ts'
 import { TripoClient } from '../tripo/client.ts'
 import { probe } from '../tripo/probe.ts'
 import { UsageError } from './options.ts'
+import { stateFolder, sweepState } from './state.ts'
 
 export interface CliJobs {
   readonly jobs: JobsApi
   dispose(): Promise<void>
-}
-
-/** Where a project's journal lies: with the user's state, never in the project. */
-function stateFolder(env: Readonly<Record<string, string | undefined>>, root: string): string {
-  const state = env.XDG_STATE_HOME || join(homedir(), '.local', 'state')
-  return join(state, 'tripo-studio', createHash('sha256').update(root).digest('hex').slice(0, 16))
 }
 
 /**
@@ -75,6 +69,8 @@ export function openJobs(
   return {
     jobs,
     dispose: async () => {
+      // Whatever the disk says of old files, the build is done.
+      await sweepState(state, () => jobs.history.search()).catch(() => undefined)
       await jobs.dispose()
       const client = await connecting?.catch(() => undefined)
       client?.client.dispose()

@@ -97,6 +97,7 @@ export class MemoryDisk {
     },
     copy: async (from, to) => this.#put(to, this.bytes(from)),
     write: async (path, text) => this.#put(path, new TextEncoder().encode(text)),
+    replace: async (path, text) => this.#put(path, new TextEncoder().encode(text)),
     readText: async (path) => new TextDecoder().decode(this.bytes(path)),
     hash: async (path) => ({ bytes: this.bytes(path).length, sha256: digest(this.bytes(path)) }),
     remove: async (path) => void this.#nodes.delete(path),
