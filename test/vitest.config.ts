@@ -4,7 +4,10 @@ import { LongFirst } from './support/long-first.ts'
 
 const TESTS = 'test/unit/**/*.test.ts'
 /** Files that replace a module, which must then be theirs alone. */
-const ALONE = ['test/unit/scenarios/tripo/catalogue/made-up.test.ts']
+const ALONE = [
+  'test/unit/scenarios/tripo/catalogue/made-up.test.ts',
+  'test/unit/scenarios/vscode/image-read-once.test.ts',
+]
 
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,

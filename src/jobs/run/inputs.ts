@@ -2,7 +2,6 @@
 // service's tokens.
 import { fileNameOf, type GenerateRequest, imageTitle } from '../../protocol/index.ts'
 import { type FileInput, fileInput, type Params } from '../../tripo/catalogue/index.ts'
-import { sha256 as digest } from '../../tripo/digest.ts'
 
 const isFields = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -53,6 +52,3 @@ export function titleOf(
   const title = prompt || chosen?.trim() || name?.trim() || (image && imageTitle(image)) || capability
   return { title, name: fileNameOf({ name: name ?? chosen, prompt, image, ascii, pattern, capability, at }) }
 }
-
-/** SHA-256 in lower-case hex. */
-export const sha256 = (bytes: Uint8Array): Promise<string> => digest(new Uint8Array(bytes))

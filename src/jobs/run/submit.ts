@@ -2,13 +2,14 @@
 // is written down before it begins.
 import type { WaitingFor } from '../../protocol/index.ts'
 import { type FileInput, fieldsOf, fileKindOf, findCapability } from '../../tripo/catalogue/index.ts'
+import { sha256 } from '../../tripo/digest.ts'
 import type { BatchQueue } from '../groups/batch-queue.ts'
 import { type Job, Stop, unlessStopped } from '../job.ts'
 import { cutOff, elsewhere, inputChanged, inputMissing, JobError, journalFailed, problemOf } from '../problems.ts'
 import type { Journal } from '../store/journal.ts'
 import type { JobInput, JobRecord } from '../store/record.ts'
 import type { Outcome } from './attempts.ts'
-import { filesOf, mapFiles, sha256 } from './inputs.ts'
+import { filesOf, mapFiles } from './inputs.ts'
 import type { JobConnection, JobServices } from './services.ts'
 
 /** Tokens of uploads live about a day at the service; half of that is safe. Source: docs/protocol.md#uploads. */
