@@ -6,11 +6,12 @@
 // and takes what is there for its own. What has its final name is never renamed or removed by a failure.
 
 import { numbered } from '../protocol/file-names.ts'
+import { DeliveryJson } from './delivery-json.ts'
 import { lost, placementProblem } from './errors.ts'
 import type { AssetFiles } from './files.ts'
 import { checkFolder } from './folder.ts'
 import { isSameFile, type Publication, type Published, publish } from './publish.ts'
-import { MOST_JSON, SIDECAR, sidecarName } from './sidecar.ts'
+import { SIDECAR } from './sidecar.ts'
 import { type Owner, temporaryName } from './temporary.ts'
 
 /** A downloaded file on its way, at a temporary path. */
@@ -70,8 +71,6 @@ export interface PlacementResult {
 }
 
 const MOST_NUMBERS = 100_000
-/** JSONs that are read side by side. */
-const AT_ONCE = 16
 
 /** `chair.glb`; for further models of the same task `chair.base-model.glb`; for each of several clips `chair.walk.glb`. */
 export function fileName(
@@ -99,10 +98,12 @@ export async function place(files: AssetFiles, placement: Placement): Promise<Pl
 class Placing {
   readonly #files: AssetFiles
   readonly #wish: Placement
+  readonly #json: DeliveryJson
 
   constructor(files: AssetFiles, wish: Placement) {
     this.#files = files
     this.#wish = wish
+    this.#json = new DeliveryJson(files, wish)
   }
 
   async run(): Promise<PlacementResult> {
@@ -110,17 +111,17 @@ class Placing {
     const wish = this.#wish
     if (wish.workspace !== undefined) await checkFolder(files, wish.workspace, wish.folder)
     await files.createFolder(wish.folder)
-    if (this.#jsonFolder !== wish.folder) {
-      if (wish.workspace !== undefined) await checkFolder(files, wish.workspace, this.#jsonFolder)
-      await files.createFolder(this.#jsonFolder)
+    if (this.#json.folder !== wish.folder) {
+      if (wish.workspace !== undefined) await checkFolder(files, wish.workspace, this.#json.folder)
+      await files.createFolder(this.#json.folder)
     }
-    const json = await this.#findJson()
+    const json = await this.#json.find()
     try {
       const there = json === undefined ? undefined : await this.#findWhole(json)
       const result = there ?? (await this.#placeAnew())
-      for (const folder of this.#jsonFolders) await files.flushFolder(folder)
+      for (const folder of this.#json.folders) await files.flushFolder(folder)
       await this.#removeTemporaries(() => true)
-      await files.remove(files.join(this.#jsonFolder, temporaryName(wish, 'provenance'))).catch(() => undefined)
+      await this.#json.removeTemporary()
       return result
     } catch (error) {
       // What was brought here waits at its own path still.
@@ -182,55 +183,11 @@ class Placing {
     })
   }
 
-  get #jsonFolder(): string {
-    return this.#wish.sidecar?.folder ?? this.#wish.folder
-  }
-
-  /** Where a JSON of this delivery may be: that of an earlier version, or under another setting, is beside the files. */
-  get #jsonFolders(): readonly string[] {
-    return [...new Set([this.#jsonFolder, this.#wish.folder])]
-  }
-
-  #jsonPath(name: string, folder = this.#jsonFolder): string {
-    return this.#files.join(folder, sidecarName(`${name}.${this.#wish.files[0]?.extension ?? 'glb'}`))
-  }
-
-  /** The files that a JSON of this delivery names; undefined when there is none at the path, or it is another's. */
-  async #readJson(path: string): Promise<readonly Named[] | undefined> {
-    const files = this.#files
-    const wish = this.#wish
-    try {
-      const found = wish.sidecar && (await files.identify(path))
-      if (!found || found.bytes > MOST_JSON) return undefined
-      return wish.sidecar?.filesOf(await files.readText(path))
-    } catch {
-      // A folder, or something that this person may not read.
-      return undefined
-    }
-  }
-
-  /** The path of the JSON that is this delivery's. */
-  async #findJson(): Promise<string | undefined> {
-    const files = this.#files
-    const wish = this.#wish
-    if (!wish.sidecar) return undefined
-    for (const folder of this.#jsonFolders) {
-      const names = (await files.names(folder)).filter((name) => name.endsWith(SIDECAR) && !name.startsWith('.'))
-      for (let start = 0; start < names.length; start += AT_ONCE) {
-        const some = names.slice(start, start + AT_ONCE).map((name) => files.join(folder, name))
-        const own = await Promise.all(some.map(async (path) => (await this.#readJson(path)) !== undefined))
-        const found = some[own.indexOf(true)]
-        if (found !== undefined) return found
-      }
-    }
-    return undefined
-  }
-
   /** What stands under this delivery's JSON: whole, or made whole; undefined when another file has one of its names. */
   async #findWhole(json: string): Promise<PlacementResult | undefined> {
     const files = this.#files
     const wish = this.#wish
-    const named = (await this.#readJson(json)) ?? []
+    const named = (await this.#json.read(json)) ?? []
     const name = (/[^/\\]*$/.exec(json)?.[0] ?? json).slice(0, -`.${SIDECAR}`.length)
     const result: Placed[] = []
     for (const { kind, path: told, bytes, sha256 } of named) {
@@ -268,9 +225,9 @@ class Placing {
   async #isOpen(name: string): Promise<boolean> {
     const files = this.#files
     const wish = this.#wish
-    for (const folder of wish.sidecar ? this.#jsonFolders : []) {
-      const json = this.#jsonPath(name, folder)
-      if ((await files.kindOf(json)) !== undefined) return (await this.#readJson(json)) !== undefined
+    for (const folder of wish.sidecar ? this.#json.folders : []) {
+      const json = this.#json.path(name, folder)
+      if ((await files.kindOf(json)) !== undefined) return (await this.#json.read(json)) !== undefined
     }
     for (const { path } of this.#placed(name)) {
       if ((await files.kindOf(path)) !== undefined) return false
@@ -292,10 +249,10 @@ class Placing {
       // Whether the name is still to be had is seen before its JSON appears.
       for (const publication of publications) {
         const isFree = (await files.kindOf(publication.final)) === undefined || (await publication.isThere())
-        if (!isFree && (await this.#readJson(this.#jsonPath(name))) === undefined) return undefined
+        if (!isFree && (await this.#json.read(this.#json.path(name))) === undefined) return undefined
       }
     }
-    const json = await this.#publishJson(name, placed)
+    const json = await this.#json.publish(name, placed)
     if (json === 'taken') return undefined
     // What has appeared under a name of this delivery's JSON, and is the same, was put there for it.
     const isOurs = json !== undefined || isTold
@@ -303,10 +260,10 @@ class Placing {
       const publication = this.#publicationOf(file.path, file, temporaries[index] ?? file.path, isOurs)
       if ((await this.#publishFile(publication, wish.files[index]?.path ?? file.path)) !== 'taken') continue
       // A stranger was faster: the JSON must not say that the stranger's file is this task's.
-      if (json === 'published' && index === 0) await files.remove(this.#jsonPath(name))
+      if (json === 'published' && index === 0) await files.remove(this.#json.path(name))
       return undefined
     }
-    return { name, files: placed, ...(wish.sidecar ? { sidecar: this.#jsonPath(name) } : {}) }
+    return { name, files: placed, ...(wish.sidecar ? { sidecar: this.#json.path(name) } : {}) }
   }
 
   async #publishFile(publication: Publication, source: string): Promise<Published> {
@@ -315,24 +272,6 @@ class Placing {
     } catch (error) {
       if (await this.#files.identify(publication.temporary)) throw error
       throw lost(source)
-    }
-  }
-
-  async #publishJson(name: string, placed: readonly Placed[]): Promise<Published | undefined> {
-    const files = this.#files
-    const wish = this.#wish
-    if (!wish.sidecar) return undefined
-    const temporary = files.join(this.#jsonFolder, temporaryName(wish, 'provenance'))
-    // Never written through: it may be a second name of a JSON that is in its place.
-    await files.remove(temporary)
-    try {
-      await files.write(temporary, wish.sidecar.text(name, placed))
-      return await publish(files, {
-        ...{ temporary, final: this.#jsonPath(name), placeholder: `tripo ${wish.jobId} json` },
-        isThere: async () => (await this.#readJson(this.#jsonPath(name))) !== undefined,
-      })
-    } finally {
-      await files.remove(temporary).catch(() => undefined)
     }
   }
 

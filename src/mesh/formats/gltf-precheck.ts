@@ -15,19 +15,10 @@ import {
   textureInfos,
   whole,
 } from './gltf-precheck-lists.ts'
+import { checkNodes } from './gltf-precheck-nodes.ts'
 import { checkCompression, checkDraco } from './gltf-precheck-packed.ts'
 
 export type { GltfFault } from './gltf-precheck-lists.ts'
-
-/** What no file may have, whatever its size; how many bytes it may unfold to stands in budget.ts. */
-export const GLTF_LIMITS = {
-  /** three's loader and the outliner need a moment for each. */
-  nodes: 50_000,
-  /** Loaders walk nodes by recursion. */
-  depth: 500,
-  /** Vertices of all nodes together: each node draws its whole mesh. */
-  drawn: 200_000_000,
-} as const
 
 const COMPONENT_BYTES = new Map([
   [5120, 1],
@@ -91,7 +82,6 @@ class Precheck {
     this.#json = json
     this.#lists = lists
     this.#bytes = bytes
-
     this.#limit = readerLimits(bytes).bytes
   }
 
@@ -105,7 +95,7 @@ class Precheck {
     this.#images()
     this.#animations()
     this.#skins()
-    this.#nodes()
+    checkNodes(this.#lists)
     if (this.#json['scene'] !== undefined) this.#lists.scene(this.#json['scene'], 'the file')
     for (const [i, scene] of this.#lists.scenes.entries())
       for (const node of this.#lists.indices(scene['nodes'], `scene ${i}`)) this.#lists.node(node, `scene ${i}`)
@@ -249,77 +239,6 @@ class Precheck {
       for (const joint of this.#lists.indices(skin['joints'], `skin ${i}`)) this.#lists.node(joint, `skin ${i}`)
       if (skin['inverseBindMatrices'] !== undefined) this.#lists.accessor(skin['inverseBindMatrices'], `skin ${i}`)
     })
-  }
-
-  #nodes(): void {
-    const { nodes } = this.#lists
-    if (nodes.length > GLTF_LIMITS.nodes)
-      refuse(
-        'too-large',
-        phrase('The model has {0} nodes, more than {1}.', figure(nodes.length), figure(GLTF_LIMITS.nodes)),
-      )
-    let drawn = 0
-    const children = nodes.map((node, i) => {
-      const whose = `node ${i}`
-      if (node['mesh'] !== undefined)
-        drawn += this.#verticesOf(this.#lists.mesh(node['mesh'], whose)) * this.#copies(node)
-      if (node['skin'] !== undefined) this.#lists.skin(node['skin'], whose)
-      return this.#lists.indices(node['children'], whose)
-    })
-    if (drawn > GLTF_LIMITS.drawn)
-      refuse(
-        'too-large',
-        phrase('The model shows {0} vertices, more than {1}.', figure(drawn), figure(GLTF_LIMITS.drawn)),
-      )
-    this.#hierarchy(children)
-  }
-
-  /** How often EXT_mesh_gpu_instancing draws the node's mesh. */
-  #copies(node: Json): number {
-    const extension = isRecord(node['extensions']) ? node['extensions']['EXT_mesh_gpu_instancing'] : undefined
-    const attributes = isRecord(extension) ? extension['attributes'] : undefined
-    const [first] = isRecord(attributes) ? Object.values(attributes) : []
-    return first === undefined ? 1 : whole(this.#lists.accessor(first, 'an instanced node')['count'], 'node', 'count')
-  }
-
-  readonly #vertices = new Map<Json, number>()
-  #verticesOf(mesh: Json): number {
-    const known = this.#vertices.get(mesh)
-    if (known !== undefined) return known
-    const counts = this.#lists.within(mesh, 'primitives', 'a mesh').map(({ attributes, indices }) => {
-      const index = indices ?? (isRecord(attributes) ? attributes['POSITION'] : undefined)
-      return index === undefined ? 0 : whole(this.#lists.accessor(index, 'a mesh')['count'], 'accessor', 'count')
-    })
-    const sum = counts.reduce((total, count) => total + count, 0)
-    this.#vertices.set(mesh, sum)
-    return sum
-  }
-
-  /** Refuses nodes that contain themselves, and hierarchies deeper than loaders can walk. */
-  #hierarchy(children: readonly (readonly number[])[]): void {
-    const ROOT = -1
-    // Kahn's order: a node is done when all that hold it are; what is left over goes round in circles.
-    const holders = new Int32Array(children.length)
-    for (const [i, own] of children.entries())
-      for (const child of own) {
-        this.#lists.node(child, `node ${i}`)
-        holders[child] = (holders[child] ?? 0) + 1
-      }
-    const depth = new Int32Array(children.length)
-    const ready = [...holders.keys()].filter((i) => holders[i] === 0)
-    let done = 0
-    for (let next = ready.pop() ?? ROOT; next !== ROOT; next = ready.pop() ?? ROOT) {
-      done++
-      const below = (depth[next] ?? 0) + 1
-      if (below > GLTF_LIMITS.depth)
-        refuse('too-large', phrase("The model's nodes are nested more than {0} deep.", GLTF_LIMITS.depth))
-      for (const child of children[next] ?? []) {
-        depth[child] = Math.max(depth[child] ?? 0, below)
-        holders[child] = (holders[child] ?? 0) - 1
-        if (holders[child] === 0) ready.push(child)
-      }
-    }
-    if (done < children.length) refuse('loop', 'The model has a node that contains itself.')
   }
 }
 

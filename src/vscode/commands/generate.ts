@@ -24,7 +24,7 @@ import { notify, typeIn } from '../ui.ts'
 import { nameOf } from '../uris.ts'
 import type { FoundImage, InputFiles } from '../views/input-files.ts'
 import { pickWorkspaceFile } from '../views/pick-image.ts'
-import type { StudioPanels } from '../views/studio-panel.ts'
+import type { StudioPanels } from '../views/studio-panels.ts'
 import { formatCredits, said, saidOf } from '../words.ts'
 import { fromList } from './list.ts'
 

@@ -1,6 +1,5 @@
-// The studio panel: the host's end of the webview. It answers the page's requests, tells it what changes, and keeps
+// One studio panel: the host's end of the webview. It answers the page's requests, notifies it of changes, and keeps
 // the form's draft so that closing, reloading and reopening lose nothing.
-
 import { Check } from 'typebox/schema'
 import * as vscode from 'vscode'
 import type { JobsApi } from '../../jobs/index.ts'
@@ -26,7 +25,7 @@ import {
 } from '../../protocol/index.ts'
 import type { RecipeSetting } from '../../protocol/recipes.ts'
 import { DisposableStore } from '../disposable-store.ts'
-import { SETTINGS_SECTION, VIEWS } from '../names.ts'
+import { SETTINGS_SECTION } from '../names.ts'
 import type { ShownForm } from '../repeat-task.ts'
 import { onQuestion, pickOnDisk } from '../ui.ts'
 import { type FormSaving, formSettings } from './form-settings.ts'
@@ -62,59 +61,7 @@ export interface PanelServices extends PanelFilesServices {
   saving(): Promise<FormSaving>
 }
 
-/** Opens, revives and feeds the one studio panel of a window. */
-export class StudioPanels implements vscode.Disposable, vscode.WebviewPanelSerializer {
-  readonly #disposables = new DisposableStore()
-  #open: StudioPanel | undefined
-  readonly #visible = this.#disposables.add(new vscode.EventEmitter<void>())
-  readonly onDidChangeVisible = this.#visible.event
-
-  readonly #services: PanelServices
-
-  constructor(services: PanelServices) {
-    this.#services = services
-
-    this.#disposables.add(vscode.window.registerWebviewPanelSerializer(VIEWS.studio, this))
-  }
-
-  /** Brings the panel to the front, making it when there is none. */
-  show(): StudioPanel {
-    if (this.#open) {
-      this.#open.reveal()
-      return this.#open
-    }
-    const panel = vscode.window.createWebviewPanel(VIEWS.studio, 'Tripo Studio', vscode.ViewColumn.Active)
-    return this.#adopt(panel)
-  }
-
-  /** Whether the person has it in front of them. */
-  get isVisible(): boolean {
-    return this.#open?.isVisible ?? false
-  }
-
-  async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
-    this.#adopt(panel)
-  }
-
-  #adopt(panel: vscode.WebviewPanel): StudioPanel {
-    this.#open?.dispose()
-    const studio = new StudioPanel(panel, this.#services)
-    this.#open = studio
-    panel.onDidChangeViewState(() => this.#visible.fire())
-    panel.onDidDispose(() => {
-      if (this.#open === studio) this.#open = undefined
-      this.#visible.fire()
-    })
-    this.#visible.fire()
-    return studio
-  }
-
-  dispose(): void {
-    this.#disposables.dispose()
-  }
-}
-
-/** One panel and its conversation. */
+/** A panel and its conversation with the page. */
 export class StudioPanel {
   readonly #disposables = new DisposableStore()
   readonly #server: RpcServer

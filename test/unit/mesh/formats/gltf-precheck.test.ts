@@ -1,7 +1,8 @@
 // What a glTF's description may claim: small files that would take gigabytes or minutes are refused before anything is
 // made of them, and everything real passes.
 import { describe, expect, it } from 'vitest'
-import { checkGltf, GLTF_LIMITS } from '../../../../src/mesh/formats/gltf-precheck.ts'
+import { checkGltf } from '../../../../src/mesh/formats/gltf-precheck.ts'
+import { GLTF_LIMITS } from '../../../../src/mesh/formats/gltf-precheck-nodes.ts'
 
 const asset = { version: '2.0' }
 /** A triangle with a buffer of its own size. */

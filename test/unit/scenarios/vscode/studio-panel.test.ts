@@ -4,7 +4,7 @@ import * as vscode from 'vscode'
 import type { JobView } from '../../../../src/protocol/index.ts'
 import { ask } from '../../../../src/vscode/ui.ts'
 import { InputFiles } from '../../../../src/vscode/views/input-files.ts'
-import { StudioPanels } from '../../../../src/vscode/views/studio-panel.ts'
+import { StudioPanels } from '../../../../src/vscode/views/studio-panels.ts'
 import { answers, disk, Panel, panels, Uri, workspace } from '../../../support/vscode.ts'
 import { png } from '../../vscode/png.ts'
 
