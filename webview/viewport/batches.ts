@@ -42,10 +42,47 @@ const bytesOf = ({ attributes, index }: BufferGeometry): number =>
 const shapeOf = ([name, { itemSize, normalized, array }]: [string, Attribute]) =>
   `${name} ${itemSize} ${normalized} ${array.constructor.name}`
 
-/** What meshes must have in common to share a buffer. */
-function kindOf({ geometry }: Mesh, material: Material): string {
-  const shapes = Object.entries(geometry.attributes).map(shapeOf).sort()
-  return [material.uuid, geometry.index ? 'indexed' : 'plain', ...shapes].join(', ')
+/** What geometries must have in common to share a buffer. */
+function layoutOf({ attributes, index }: BufferGeometry): string {
+  const shapes = Object.entries(attributes).map(shapeOf).sort()
+  return [index ? 'indexed' : 'plain', ...shapes].join(', ')
+}
+
+/** Meshes that share a buffer. */
+interface Kind {
+  material: Material
+  meshes: Mesh[]
+}
+
+/** Meshes by material and layout, those of one kind together. Each geometry is looked at once, however many meshes have it. */
+class Kinds {
+  meshes = 0
+  readonly #layouts = new Map<BufferGeometry, string>()
+  readonly #kinds = new Map<Material, Map<string, Kind>>()
+
+  add(mesh: Mesh, material: Material): void {
+    this.meshes++
+    const { geometry } = mesh
+    const layout = this.#layouts.get(geometry) ?? layoutOf(geometry)
+    this.#layouts.set(geometry, layout)
+    const kinds = this.#kinds.get(material) ?? new Map<string, Kind>()
+    this.#kinds.set(material, kinds)
+    const kind = kinds.get(layout)
+    if (kind) kind.meshes.push(mesh)
+    else kinds.set(layout, { material, meshes: [mesh] })
+  }
+
+  /** That their geometries take. */
+  get bytes(): number {
+    let sum = 0
+    for (const geometry of this.#layouts.keys()) sum += bytesOf(geometry)
+    return sum
+  }
+
+  /** Those that more than one mesh is of. */
+  get many(): Kind[] {
+    return [...this.#kinds.values()].flatMap((kinds) => [...kinds.values()]).filter(({ meshes }) => meshes.length > 1)
+  }
 }
 
 /** The material of a mesh that a copy could stand for. */
@@ -71,28 +108,18 @@ export class Batches {
 
   /** Of a model without clips; undefined where it would not be worth it, or too much. */
   static of(root: Object3D): Batches | undefined {
-    const kinds = new Map<string, { material: Material; meshes: Mesh[] }>()
-    let meshes = 0
-    const geometries = new Set<BufferGeometry>()
+    const kinds = new Kinds()
     root.traverse((object) => {
-      if (!(object instanceof Mesh)) return
-      const material = plainMaterial(object)
-      if (!material) return
-      meshes++
-      geometries.add(object.geometry)
-      const kind = kindOf(object, material)
-      const known = kinds.get(kind)
-      if (known) known.meshes.push(object)
-      else kinds.set(kind, { material, meshes: [object] })
+      const material = object instanceof Mesh ? plainMaterial(object) : undefined
+      if (object instanceof Mesh && material) kinds.add(object, material)
     })
-    const bytes = [...geometries].reduce((sum, geometry) => sum + bytesOf(geometry), 0)
-    if (meshes < FEWEST || bytes > MOST_MEGABYTES * 2 ** 20) return undefined
-    const many = [...kinds.values()].filter((kind) => kind.meshes.length > 1)
+    if (kinds.meshes < FEWEST || kinds.bytes > MOST_MEGABYTES * 2 ** 20) return undefined
+    const { many } = kinds
     // Where each mesh has a material of its own nothing is gained.
     return many.length > 0 ? new Batches(root, many) : undefined
   }
 
-  private constructor(root: Object3D, kinds: readonly { material: Material; meshes: readonly Mesh[] }[]) {
+  private constructor(root: Object3D, kinds: readonly Kind[]) {
     this.#root = root
     for (const { material, meshes } of kinds) this.#add(material, meshes)
     let isAll = true

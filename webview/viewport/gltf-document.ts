@@ -22,6 +22,7 @@ export interface GltfDocument {
   meshes?: { primitives: Primitive[] }[]
   accessors?: { count: number }[]
   buffers?: { uri?: string }[]
+  bufferViews?: object[]
   materials?: object[]
   textures?: object[]
   animations?: object[]
@@ -74,7 +75,9 @@ function isDocument(json: unknown): json is GltfDocument {
     ['meshes', isMesh],
     ['accessors', isAccessor],
     ['buffers', isBuffer],
-    ...(['materials', 'textures', 'animations', 'skins', 'cameras'] as const).map((name) => [name, isRecord] as const),
+    ...(['bufferViews', 'materials', 'textures', 'animations', 'skins', 'cameras'] as const).map(
+      (name) => [name, isRecord] as const,
+    ),
   ]
   return lists.every(([name, is]) => maybe(json[name], isListOf(is)))
 }

@@ -29,6 +29,7 @@ import { fitMorphBox, isMorphed } from './morph-box.ts'
 import { pictureName, shortName } from './picture-names.ts'
 import { confineToFolder } from './resource-path.ts'
 import { noteSources } from './sources.ts'
+import { onlyUsed } from './used-plugins.ts'
 import { Variants } from './variants.ts'
 
 /**
@@ -97,7 +98,7 @@ export async function parseModel(
   const broken = new BrokenParts()
   const variants = new Variants()
   const loader = new GLTFLoader(manager)
-  for (const { plugin } of [pictures, broken, variants]) loader.register(plugin)
+  for (const plugin of [pictures.plugin, broken.plugin, variants.plugin, onlyUsed(document)]) loader.register(plugin)
   await decoders.equip(loader, document, name, renderer)
   if (signal?.aborted) throw aborted()
   try {

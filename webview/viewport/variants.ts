@@ -37,7 +37,7 @@ export class Variants {
   readonly plugin = (
     parser: GLTFParser,
   ): { name: string; afterRoot: (gltf: { scene?: Object3D }) => Promise<void> } => ({
-    name: 'TRIPO_variants',
+    name: NAME,
     afterRoot: async ({ scene }) => {
       const json: unknown = parser.json
       if (!scene || !Check(Root, json)) return
