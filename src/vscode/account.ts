@@ -1,10 +1,8 @@
 // Whose credits are spent: the service's account behind the key, the sandbox, or nobody's yet. Holds the connection to
 // it, finds out once which region and API version a key belongs to, and knows the balance.
-import * as Type from 'typebox'
-import { Check } from 'typebox/schema'
 import * as vscode from 'vscode'
 import { type Account, type Problem, remedyFor } from '../protocol/index.ts'
-import { candidateBases, type ServiceBase } from '../tripo/bases.ts'
+import type { ServiceBase } from '../tripo/bases.ts'
 import { TripoClient } from '../tripo/client.ts'
 import { sha256 } from '../tripo/digest.ts'
 import { TripoApiError } from '../tripo/errors.ts'
@@ -14,14 +12,15 @@ import { toProblem } from '../tripo/problem.ts'
 import type { SharedRecord } from '../tripo/rate-limiter.ts'
 import { fillResources, type Logger, type Resources } from '../tripo/resources.ts'
 import type { UsageRow } from '../tripo/task.ts'
-import { openKeyPage, setApiKey } from './commands/account.ts'
+import { askForAccount, setApiKey } from './commands/account.ts'
 import { DisposableStore } from './disposable-store.ts'
+import { KnownBases } from './known-bases.ts'
 import { CONTEXT } from './names.ts'
 import { RateLimiters } from './rate-limiters.ts'
 import type { KeySource, KeyStore, StoreResult } from './secrets.ts'
 import { onServiceSettingsChanged, type ServiceSettings, serviceSettings } from './settings.ts'
 import { showProblem } from './show-problem.ts'
-import { ask } from './ui.ts'
+import { usageThisMonth } from './usage-rows.ts'
 
 /** A way to the service or the sandbox. */
 export interface Connection {
@@ -51,17 +50,6 @@ const STARTUP_REST = 1500
 const BALANCE_REST = 10_000
 /** Times that a balance is read again for credits that are still held although nothing runs any more. */
 const MOST_SETTLING = 3
-const BASES = 'tripo.bases'
-
-/** As far back as the service's usage list is read. */
-const MOST_USAGE_ROWS = 2000
-
-const KnownBase = Type.Object({
-  dialect: Type.Enum(['v2', 'v3']),
-  region: Type.Enum(['global', 'china', 'custom']),
-  url: Type.String(),
-})
-const KnownBases = Type.Record(Type.String(), KnownBase)
 
 /** The first 8 bytes of the key's SHA-256, in hex. */
 const fingerprint = async (key: string): Promise<string> => (await sha256(new TextEncoder().encode(key))).slice(0, 16)
@@ -77,6 +65,7 @@ export class AccountService implements vscode.Disposable {
   /** What menus and views go by: nothing before key and sandbox were read. */
   #toldMode: string | undefined
   readonly #limiters: RateLimiters
+  readonly #bases: KnownBases
   #resting: NodeJS.Timeout | undefined
   #isBalanceDue = false
   #isRunning = false
@@ -92,6 +81,7 @@ export class AccountService implements vscode.Disposable {
   constructor(services: AccountServices) {
     this.#services = services
     const { resources, budgetRecord: record, memory, log } = services
+    this.#bases = new KnownBases(memory)
     this.#limiters = new RateLimiters({ clock: fillResources(resources).clock, record, memory, log })
     const again = () => void this.update()
     this.#disposables.add(services.keys.onDidChange(again))
@@ -115,7 +105,7 @@ export class AccountService implements vscode.Disposable {
     const isSandbox = this.#services.memory.get<unknown>(SANDBOX) === true
     const found = isSandbox ? undefined : await this.#services.keys.find()
     const mode = isSandbox ? 'sandbox' : found ? 'service' : 'none'
-    const base = found && this.#knownBase(await fingerprint(found.key), serviceSettings())
+    const base = found && this.#bases.of(await fingerprint(found.key), serviceSettings())
     const next = accountOf(mode, base)
     const isSame = mode === this.#current.mode && (!base || next.region === this.#current.region)
     this.#set(isSame ? { ...this.#current } : next)
@@ -132,23 +122,9 @@ export class AccountService implements vscode.Disposable {
   async choose(): Promise<boolean> {
     await this.update()
     if (this.#current.mode !== 'none') return true
-    const { l10n } = vscode
-    const sandbox = l10n.t('Try the Sandbox')
-    const key = l10n.t('Set API Key')
-    const page = l10n.t('Get a Key')
-    const answer = await ask(
-      'info',
-      l10n.t('Tripo needs an API key to make models.'),
-      l10n.t(
-        'Without one, the free sandbox makes sample models on this machine: no account, no credits, about 10 times faster than the service.',
-      ),
-      // In the order of the welcome view.
-      ...[sandbox, key, page],
-    )
-    // Who comes back from the page has a key to paste.
-    if (answer === page) await openKeyPage()
-    if (answer === page || answer === key) return setApiKey(this)
-    if (answer !== sandbox) return false
+    const answer = await askForAccount()
+    if (answer === 'key') return setApiKey(this)
+    if (answer !== 'sandbox') return false
     await this.useSandbox(true)
     return true
   }
@@ -220,8 +196,7 @@ export class AccountService implements vscode.Disposable {
       if (!this.#isRunning && frozen > 0 && this.#settling-- > 0) this.#isBalanceDue = true
     } catch (error) {
       await this.#complain(toProblem(error), isAsked)
-      if (error instanceof TripoApiError && error.httpStatus === 401)
-        await this.#services.memory.update(BASES, undefined)
+      if (error instanceof TripoApiError && error.httpStatus === 401) await this.#bases.forget()
       this.#services.log.warn(`Balance: ${error instanceof Error ? error.message : String(error)}`)
     }
   }
@@ -262,20 +237,12 @@ export class AccountService implements vscode.Disposable {
   /** This month's rows as the service has them; undefined where it has none (v2) or cannot be reached. */
   async serviceUsage(): Promise<readonly UsageRow[] | undefined> {
     if (this.#current.mode !== 'service' || this.dialect !== 'v3') return undefined
-    const now = new Date()
-    const month = new Date(now.getFullYear(), now.getMonth(), 1).getTime()
-    const rows: UsageRow[] = []
     try {
-      const { client } = await this.connect()
-      for await (const row of client.usageRows()) {
-        if ((row.createdAt?.getTime() ?? 0) < month || rows.length >= MOST_USAGE_ROWS) break
-        rows.push(row)
-      }
+      return await usageThisMonth((await this.connect()).client)
     } catch (error) {
       this.#services.log.warn(`Usage: ${error instanceof Error ? error.message : String(error)}`)
       return undefined
     }
-    return rows
   }
 
   dispose(): void {
@@ -291,7 +258,7 @@ export class AccountService implements vscode.Disposable {
 
   async #toService(apiKey: string, settings: ServiceSettings): Promise<Connection> {
     const account = await fingerprint(apiKey)
-    const base = this.#knownBase(account, settings) ?? (await this.#locate(apiKey, account, settings))
+    const base = this.#bases.of(account, settings) ?? (await this.#locate(apiKey, account, settings))
     const { dialect, region, url } = base
     const client = new TripoClient({
       apiKey,
@@ -307,28 +274,8 @@ export class AccountService implements vscode.Disposable {
     const { resources } = this.#services
     const rateLimiter = (base: ServiceBase) => this.#limiters.limiterOf(account, base)
     const found = await probe({ ...settings, apiKey, resources, rateLimiter })
-    await this.#remember(account, settings, found)
+    await this.#bases.keep(account, settings, found)
     return found
-  }
-
-  /** Where this key was found before, if the settings still allow it. */
-  #knownBase(account: string, settings: ServiceSettings): ServiceBase | undefined {
-    const known = this.#services.memory.get<unknown>(BASES)
-    const base = Check(KnownBases, known) ? known[`${account} ${JSON.stringify(settings)}`] : undefined
-    try {
-      return candidateBases(settings).find((candidate) => candidate.url === base?.url)
-    } catch {
-      return undefined
-    }
-  }
-
-  async #remember(account: string, settings: ServiceSettings, { dialect, region, url }: ServiceBase): Promise<void> {
-    const known = this.#services.memory.get<unknown>(BASES)
-    const others = Check(KnownBases, known) ? known : {}
-    await this.#services.memory.update(BASES, {
-      ...others,
-      [`${account} ${JSON.stringify(settings)}`]: { dialect, region, url },
-    })
   }
 
   #set(next: Account): void {

@@ -163,3 +163,24 @@ export const accountCommands = (account: AccountService, log: { show(): void }) 
   [COMMANDS.showMenu]: () => showMenu(account),
   [COMMANDS.showLog]: async () => log.show(),
 })
+
+/** Asks whose credits to use where there is neither key nor sandbox; undefined when it is called off. */
+export async function askForAccount(): Promise<'sandbox' | 'key' | undefined> {
+  const { l10n } = vscode
+  const sandbox = l10n.t('Try the Sandbox')
+  const key = l10n.t('Set API Key')
+  const page = l10n.t('Get a Key')
+  const answer = await ask(
+    'info',
+    l10n.t('Tripo needs an API key to make models.'),
+    l10n.t(
+      'Without one, the free sandbox makes sample models on this machine: no account, no credits, about 10 times faster than the service.',
+    ),
+    // In the order of the welcome view.
+    ...[sandbox, key, page],
+  )
+  if (answer === sandbox) return 'sandbox'
+  // Who comes back from the page has a key to paste.
+  if (answer === page) await openKeyPage()
+  return answer === page || answer === key ? 'key' : undefined
+}

@@ -1,37 +1,29 @@
 // The model editor: any model file of the workspace in the viewport; GLB and .gltf files can be changed. The page reads the file
 // itself, by its address; the host says which file, follows it on disk, keeps the list of changes, and remembers how the
 // person likes to look at models.
-import { Check } from 'typebox/schema'
 import * as vscode from 'vscode'
 import { problemOf } from '../../jobs/index.ts'
-import { MeshError } from '../../mesh/errors.ts'
 import { type Operation, readOperations } from '../../mesh/tools/operations.ts'
-import { type EditedModel, Look, RpcServer } from '../../protocol/index.ts'
+import { type EditedModel, RpcServer } from '../../protocol/index.ts'
 import { DisposableStore } from '../disposable-store.ts'
-import { isOnDisk } from '../model-files.ts'
 import { COMMANDS, VIEWS } from '../names.ts'
 import { keysSetting } from '../settings.ts'
 import { typeIn } from '../ui.ts'
 import { nameOf } from '../uris.ts'
-import { said, saidOf, together } from '../words.ts'
-import { CameraMemory } from './camera-memory.ts'
-import { committedAt, committedFolder, layCommitted } from './committed-files.ts'
+import { said } from '../words.ts'
+import { committedFolder } from './committed-files.ts'
 import { changesOf } from './edit-changes.ts'
 import { EditMemory } from './edit-memory.ts'
-import { FolderWalk, modelsBeside, parentOf } from './folder-walk.ts'
+import { FolderWalk, parentOf } from './folder-walk.ts'
 import { followFile } from './follow-file.ts'
 import { mayOpen } from './may-open.ts'
 import { ModelDocument } from './model-document.ts'
-import { ModelSaving, type ModelSavingServices } from './model-saving.ts'
+import { isEditable, ModelOpener } from './model-opener.ts'
+import { ModelSaving, type ModelSavingServices, withProblemTold } from './model-saving.ts'
 import { labelOf, pickOperator, whileRunning } from './operator-words.ts'
 import { saveCapture } from './save-capture.ts'
 import { openOnceShownAsText } from './saved-as.ts'
 import { pageHtml } from './studio-html.ts'
-
-/** Under this key of the global state lies how the person looks at models. */
-const LOOK_KEY = 'tripo.modelEditor.look'
-/** File systems of VS Code's own, of which a query is no part of a file's name. */
-const WITH_QUERY = new Set(['file', 'vscode-remote'])
 
 export interface ModelEditorServices extends ModelSavingServices {
   extensionUri: vscode.Uri
@@ -44,15 +36,12 @@ interface EditAnswer {
   said: string[]
 }
 
-/** Files that changes can be written into. */
-const isEditable = (uri: vscode.Uri): boolean => isOnDisk(uri) && /\.(glb|gltf)$/i.test(uri.path)
-
 export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> {
   readonly #saving: ModelSaving
   readonly #changed = new vscode.EventEmitter<vscode.CustomDocumentEditEvent<ModelDocument>>()
   readonly onDidChangeCustomDocument = this.#changed.event
   readonly #services: ModelEditorServices
-  readonly #cameras: CameraMemory
+  readonly #opener: ModelOpener
   readonly #edits: EditMemory
   /** Those that are open. */
   readonly #documents = new Set<ModelDocument>()
@@ -64,8 +53,8 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
 
   constructor(services: ModelEditorServices) {
     this.#services = services
-    this.#cameras = new CameraMemory(services.memory)
     this.#saving = new ModelSaving(services)
+    this.#opener = new ModelOpener({ ...services, stages: this.#saving.stages })
     this.#edits = new EditMemory({ memory: services.memory, head: services.head, stages: this.#saving.stages })
   }
 
@@ -184,7 +173,7 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
   }
 
   resolveCustomEditor(document: ModelDocument, panel: vscode.WebviewPanel): void {
-    const { extensionUri, memory } = this.#services
+    const { extensionUri } = this.#services
     const { uri } = document
     const { webview } = panel
     const root = vscode.Uri.joinPath(extensionUri, 'dist', 'webview')
@@ -231,12 +220,12 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
           return {}
         },
         saveLook: async (look) => {
-          await memory.update(LOOK_KEY, look)
+          await this.#opener.saveLook(look)
           return {}
         },
         saveCapture: (capture) => saveCapture(uri, capture),
         saveCamera: async ({ camera }) => {
-          await this.#cameras.keep(uri, camera)
+          await this.#opener.saveCamera(uri, camera)
           return {}
         },
       },
@@ -255,7 +244,7 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
       else await reload()
     }
     const reload = async () => {
-      const model = await this.#model(document, webview, shows).catch(() => undefined)
+      const model = await this.#opener.model(document, webview, shows).catch(() => undefined)
       server.notify('modelChanged', model ? { model } : {})
     }
     own.add(
@@ -291,55 +280,11 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
     webview: vscode.Webview,
     shows: (file: vscode.Uri) => void,
   ): Promise<EditedModel> {
-    const model = await this.#model(document, webview, shows)
+    const model = await this.#opener.model(document, webview, shows)
     const { finding } = document
     document.finding = undefined
     this.#seen.add(document)
     return { ...model, ...(finding !== undefined && { finding }) }
-  }
-
-  /** @param shows told which file the page will show */
-  async #model(
-    document: ModelDocument,
-    webview: vscode.Webview,
-    shows: (file: vscode.Uri) => void,
-  ): Promise<EditedModel> {
-    const { uri, base, operations } = document
-    const committed = committedAt(uri)
-    const laid = committed && (await layCommitted(this.#services.storage, committed.uri, committed.ref))
-    const file = base ? (await this.#saving.stages.of(document, operations)).uri : (laid ?? uri)
-    shows(file)
-    const { size, mtime } = await vscode.workspace.fs.stat(uri)
-    const names = await modelsBeside(uri).catch(() => [nameOf(uri)])
-    const look: unknown = this.#services.memory.get(LOOK_KEY)
-    return {
-      // The time makes it another address, which no cache knows. A version of git's names itself by its query, and file
-      // systems of other extensions may take it for a part of the name.
-      url: (file.query === '' && WITH_QUERY.has(file.scheme)
-        ? webview.asWebviewUri(file).with({ query: `v=${mtime}` })
-        : webview.asWebviewUri(file)
-      ).toString(),
-      name: nameOf(uri),
-      bytes: size,
-      place: Math.max(1, names.indexOf(nameOf(uri)) + 1),
-      of: Math.max(1, names.length),
-      ...(Check(Look, look) ? { look } : {}),
-      ...this.#cameras.of(uri),
-      ...(isEditable(uri)
-        ? { isEditable: true, ...changesOf(operations) }
-        : { readOnly: uri.scheme === 'git' ? 'version' : isOnDisk(uri) ? 'format' : 'place' }),
-    }
-  }
-}
-
-/** What a failed saving says in the workbench's own message: words instead of a program's. */
-async function withProblemTold(work: () => Promise<void>): Promise<void> {
-  try {
-    await work()
-  } catch (error) {
-    if (!(error instanceof MeshError)) throw error
-    const { sentence, nextStep } = saidOf(error)
-    throw new Error(together(sentence, nextStep))
   }
 }
 

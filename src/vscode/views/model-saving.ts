@@ -3,6 +3,7 @@
 import * as Type from 'typebox'
 import { Check } from 'typebox/schema'
 import * as vscode from 'vscode'
+import { MeshError } from '../../mesh/errors.ts'
 import { formatOfPath } from '../../mesh/formats/names.ts'
 import { afterLastRun } from '../../mesh/tools/operations.ts'
 import type { ModelOnDisk } from '../../platform/files-beside.ts'
@@ -12,7 +13,7 @@ import { readModelAt } from '../model-files.ts'
 import { checkRequest } from '../model-validation.ts'
 import { ask } from '../ui.ts'
 import { nameOf } from '../uris.ts'
-import { said } from '../words.ts'
+import { said, saidOf, together } from '../words.ts'
 import { backupOf, readBackup } from './model-backup.ts'
 import type { FileStamp, ModelDocument } from './model-document.ts'
 import { ModelStages } from './model-stages.ts'
@@ -222,4 +223,15 @@ export class ModelSaving {
 async function stampOf(uri: vscode.Uri): Promise<FileStamp> {
   const { mtime, size } = await vscode.workspace.fs.stat(uri)
   return { mtime, size }
+}
+
+/** What a failed saving says in the workbench's own message: words instead of a program's. */
+export async function withProblemTold(work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (!(error instanceof MeshError)) throw error
+    const { sentence, nextStep } = saidOf(error)
+    throw new Error(together(sentence, nextStep))
+  }
 }

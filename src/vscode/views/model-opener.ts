@@ -1,0 +1,82 @@
+// What a page of the model editor is given when it opens a model: the address of the file to show, what can be done with
+// it, and how the person looked at models and at this one last.
+import { Check } from 'typebox/schema'
+import * as vscode from 'vscode'
+import { type EditedModel, Look } from '../../protocol/index.ts'
+import { isOnDisk } from '../model-files.ts'
+import { nameOf } from '../uris.ts'
+import { CameraMemory } from './camera-memory.ts'
+import { committedAt, layCommitted } from './committed-files.ts'
+import { changesOf } from './edit-changes.ts'
+import { modelsBeside } from './folder-walk.ts'
+import type { ModelDocument } from './model-document.ts'
+import type { ModelStages } from './model-stages.ts'
+
+/** Under this key of the global state lies how the person looks at models. */
+const LOOK_KEY = 'tripo.modelEditor.look'
+/** File systems of VS Code's own, of which a query is no part of a file's name. */
+const WITH_QUERY = new Set(['file', 'vscode-remote'])
+
+/** Files that changes can be written into. */
+export const isEditable = (uri: vscode.Uri): boolean => isOnDisk(uri) && /\.(glb|gltf)$/i.test(uri.path)
+
+export interface ModelOpenerServices {
+  /** The extension's global state and storage. */
+  memory: vscode.Memento
+  storage: vscode.Uri
+  stages: ModelStages
+}
+
+export class ModelOpener {
+  readonly #services: ModelOpenerServices
+  readonly #cameras: CameraMemory
+
+  constructor(services: ModelOpenerServices) {
+    this.#services = services
+    this.#cameras = new CameraMemory(services.memory)
+  }
+
+  /**
+   * Describes a document's model: the file after the last tool, or the copy of a committed one, where there is such.
+   * @param shows told which file the page will show
+   */
+  async model(
+    document: ModelDocument,
+    webview: vscode.Webview,
+    shows: (file: vscode.Uri) => void,
+  ): Promise<EditedModel> {
+    const { uri, base, operations } = document
+    const committed = committedAt(uri)
+    const laid = committed && (await layCommitted(this.#services.storage, committed.uri, committed.ref))
+    const file = base ? (await this.#services.stages.of(document, operations)).uri : (laid ?? uri)
+    shows(file)
+    const { size, mtime } = await vscode.workspace.fs.stat(uri)
+    const names = await modelsBeside(uri).catch(() => [nameOf(uri)])
+    const look: unknown = this.#services.memory.get(LOOK_KEY)
+    return {
+      // The time makes it another address, which no cache knows. A version of git's names itself by its query, and file
+      // systems of other extensions may take it for a part of the name.
+      url: (file.query === '' && WITH_QUERY.has(file.scheme)
+        ? webview.asWebviewUri(file).with({ query: `v=${mtime}` })
+        : webview.asWebviewUri(file)
+      ).toString(),
+      name: nameOf(uri),
+      bytes: size,
+      place: Math.max(1, names.indexOf(nameOf(uri)) + 1),
+      of: Math.max(1, names.length),
+      ...(Check(Look, look) ? { look } : {}),
+      ...this.#cameras.of(uri),
+      ...(isEditable(uri)
+        ? { isEditable: true, ...changesOf(operations) }
+        : { readOnly: uri.scheme === 'git' ? 'version' : isOnDisk(uri) ? 'format' : 'place' }),
+    }
+  }
+
+  async saveLook(look: Look): Promise<void> {
+    await this.#services.memory.update(LOOK_KEY, look)
+  }
+
+  saveCamera(...place: Parameters<CameraMemory['keep']>): Promise<void> {
+    return this.#cameras.keep(...place)
+  }
+}
