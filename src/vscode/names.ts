@@ -79,6 +79,7 @@ export const SETTINGS = {
   confirmAbove: 'spending.confirmAbove',
   askAbove: 'viewer.askAbove',
   keys: 'keys',
+  scroll: 'viewer.scroll',
   budgets: 'budgets',
   validate: 'validate',
   styles: 'styles',

@@ -83,9 +83,11 @@ export const notificationLevel = (): 'all' | 'failures' | 'none' =>
 export const askAboveSetting = (file?: vscode.Uri): number =>
   value(SETTINGS.askAbove, Type.Number({ minimum: 0 }), 200, file)
 
-/** The keyboard scheme of the viewport. */
-export const keysSetting = (): 'blender' | 'three' | 'babylon' =>
-  value(SETTINGS.keys, Type.Enum(['blender', 'three', 'babylon']), 'blender')
+/** What a person is used to in the viewport: the keyboard scheme, and what a wheel and two fingers on a touchpad do. */
+export const viewportHabits = (): { keys: 'blender' | 'three' | 'babylon'; scroll: 'auto' | 'zoom' | 'orbit' } => ({
+  keys: value(SETTINGS.keys, Type.Enum(['blender', 'three', 'babylon']), 'blender'),
+  scroll: value(SETTINGS.scroll, Type.Enum(['auto', 'zoom', 'orbit']), 'auto'),
+})
 
 /** The limits that the project sets its models, by glob; none where the setting is not of its form. */
 export const budgetsSetting = (file?: vscode.Uri): Budgets =>

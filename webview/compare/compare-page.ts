@@ -7,7 +7,7 @@ import { element, iconButton, setAttribute, setText } from '../controls/index.ts
 import { type Host, problemOf } from '../studio/host.ts'
 import { language, say, sayOf, t } from '../studio/l10n.ts'
 import { labels } from '../studio/viewport-labels.ts'
-import { isKeyScheme } from '../viewport/bindings.ts'
+import { habitsOf } from '../viewport/habits.ts'
 import { prefersReducedMotion } from '../viewport/theme.ts'
 import { partOf, ViewMemory } from '../viewport/view-memory.ts'
 import { Viewport } from '../viewport/viewport.ts'
@@ -60,8 +60,7 @@ export class ComparePage {
       const picture = element('div', 'compare-picture')
       const title = element('h2', 'compare-title', { dir: 'auto' })
       const root = element('section', 'compare-pane', { 'data-side': index }, title, picture)
-      const keys = isKeyScheme(app.dataset['keys']) ? { keys: app.dataset['keys'] } : {}
-      const viewport = new Viewport(picture, { decoderBase, labels: labels(), say, ...keys })
+      const viewport = new Viewport(picture, { decoderBase, labels: labels(), say, ...habitsOf(app) })
       for (const event of ['pointerdown', 'wheel', 'focusin', 'keydown'] as const)
         root.addEventListener(event, () => this.#lead(index), { capture: true, passive: true })
       return { root, title, viewport, summary: undefined }

@@ -29,6 +29,7 @@ export class CheckPanel {
   readonly #parts: CheckPanelParts
   readonly #anchors: Anchors
   readonly #list = element('ul', 'check-list')
+  readonly #close = iconButton({ icon: 'close', label: t('Close'), onClick: () => this.toggle() })
   readonly #said = element('p', 'tv-hint', { role: 'status' })
   #takeAway: (() => void)[] = []
   /** The finding whose places are shown, and which of them is in the middle. */
@@ -38,9 +39,8 @@ export class CheckPanel {
     this.#parts = parts
     this.#anchors = new Anchors(parts.viewport)
     this.button = iconButton({ icon: 'checklist', label: t('Check Model'), onClick: () => this.toggle() })
-    const close = iconButton({ icon: 'close', label: t('Close'), onClick: () => this.toggle() })
     const head = element('div', 'tv-keys-head', {}, element('h2', 'tv-keys-title', {}, t('Check Model')))
-    head.append(element('span', 'model-space'), close)
+    head.append(element('span', 'model-space'), this.#close)
     this.root.append(head, this.#said, this.#list)
     this.root.hidden = true
     this.root.addEventListener('keydown', (event) => {
@@ -53,8 +53,10 @@ export class CheckPanel {
   toggle(): void {
     const isOpen = this.root.hidden === true
     this.#open(isOpen)
-    if (isOpen) void this.refresh()
-    else this.#parts.viewport.surface.focus()
+    if (isOpen) {
+      this.#close.focus()
+      void this.refresh()
+    } else this.#parts.viewport.surface.focus()
   }
 
   #open(isOpen: boolean): void {

@@ -29,10 +29,21 @@ export function takeKeys(surface: HTMLElement): void {
   if (document.hasFocus() && document.activeElement === document.body) surface.focus({ preventScroll: true })
 }
 
-/** The keys that lead from model to model, wherever the focus is but in a text. */
-export function listenForSteps(go: (step: -1 | 1) => void): void {
+/**
+ * The keys that mean the same wherever the focus is: brackets lead from model to model, but in a text, and Escape back to
+ * the picture, where nothing else took it.
+ */
+export function listenForPageKeys(surface: HTMLElement, go: (step: -1 | 1) => void): void {
   document.addEventListener('keydown', (event) => {
     const isTyping = event.target instanceof HTMLInputElement && event.target.type === 'text'
     if (!isTyping && (event.key === '[' || event.key === ']')) go(event.key === '[' ? -1 : 1)
+    if (event.key === 'Escape' && !event.defaultPrevented) surface.focus({ preventScroll: true })
   })
+}
+
+/** Whether the focus can go to something that lies on the picture, such as the controls of a tool or of a message. */
+export function hasStopsOn(surface: HTMLElement): boolean {
+  const picture = surface.closest('.model-picture') ?? surface
+  const stops = picture.querySelectorAll('.tv-root ~ * button, .tv-surface ~ * :is(button, input, select)')
+  return [...stops].some((one) => one.checkVisibility())
 }

@@ -5,10 +5,10 @@ import { element, setText } from '../controls/index.ts'
 import { type Host, problemOf } from '../studio/host.ts'
 import { say, sayOf, t } from '../studio/l10n.ts'
 import { labels } from '../studio/viewport-labels.ts'
-import { isKeyScheme } from '../viewport/bindings.ts'
 import type { CameraPlace } from '../viewport/camera.ts'
 import { placeOf } from '../viewport/camera-place.ts'
 import { ViewportError } from '../viewport/errors.ts'
+import { habitsOf } from '../viewport/habits.ts'
 import { lightOf } from '../viewport/light.ts'
 import { SHADINGS } from '../viewport/material-overrides.ts'
 import { ownName } from '../viewport/sources.ts'
@@ -18,7 +18,7 @@ import { selectBox } from './box-select.ts'
 import { CapturePanel } from './capture-panel.ts'
 import { type Carrying, carriedFrom, placeCarried, prepareCarried } from './carry.ts'
 import { CheckPanel } from './check-panel.ts'
-import { listenForClicks, listenForSteps, takeKeys } from './clicks.ts'
+import { hasStopsOn, listenForClicks, listenForPageKeys, takeKeys } from './clicks.ts'
 import { DebouncedReport } from './debounced-report.ts'
 import { EditTools } from './edit-tools.ts'
 import { Guides } from './guides.ts'
@@ -111,8 +111,7 @@ export class ModelPage {
     const middle = element('div', 'model-middle', {}, picture, this.#sides, this.#properties.dialog.root)
     const main = element('main', 'model-page', {}, this.#title, this.#bar.root, middle, this.#timeline.root)
     app.replaceChildren(main)
-    const keys = isKeyScheme(app.dataset['keys']) ? { keys: app.dataset['keys'] } : {}
-    this.#viewport = new Viewport(picture, { decoderBase, labels: labels(), say, ...keys })
+    this.#viewport = new Viewport(picture, { decoderBase, labels: labels(), say, ...habitsOf(app) })
     this.#viewport.onStateChanged(() => this.#saveLook())
     this.#viewport.shown.textured.on(() => this.#showSelection())
     this.#guides = new Guides(this.#viewport)
@@ -321,7 +320,8 @@ export class ModelPage {
       showAll: { run: () => this.#hide('none') },
       local: { run: () => this.#hide(this.#isolation.isOn ? 'none' : 'others'), state: () => this.#isolation.isOn },
       outliner: {
-        // Opens it, and goes there: Tab leaves the picture as it leaves everything else.
+        // Opens it, and goes there: Tab leaves the picture as it leaves everything else. What lies on the picture comes first.
+        isOffered: () => !hasStopsOn(this.#viewport.surface),
         run: () => {
           if (!this.#open.outliner) this.#toggle('outliner')
           this.#outliner.focus()
@@ -344,6 +344,6 @@ export class ModelPage {
       moved: () => this.#viewport.model && this.#savedCamera.notify(() => ({ camera: this.#viewport.goal })),
     })
     addEventListener('focus', () => takeKeys(this.#viewport.surface))
-    listenForSteps((step) => this.#go(step))
+    listenForPageKeys(this.#viewport.surface, (step) => this.#go(step))
   }
 }

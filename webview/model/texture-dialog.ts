@@ -1,7 +1,7 @@
 // A texture looked at closely: large, one channel at a time, with what there is to say of it, and the UVs of what wears it
 // drawn over.
 import { Mesh, type Object3D, type Texture, type WebGLRenderer } from 'three'
-import { element, iconButton, setAttribute } from '../controls/index.ts'
+import { element, iconButton, keepFocus, setAttribute } from '../controls/index.ts'
 import { language, t } from '../studio/l10n.ts'
 import { formatBytes } from '../viewport/statistics.ts'
 import { CHANNELS, type Channel, pictureOf } from '../viewport/texture-picture.ts'
@@ -36,6 +36,7 @@ export class TextureDialog {
     this.root.addEventListener('keydown', (event) => {
       event.stopPropagation()
       if (event.key === 'Escape') this.close()
+      else keepFocus(this.root, event)
     })
   }
 

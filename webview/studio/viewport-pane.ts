@@ -118,12 +118,19 @@ export class ViewportPane {
   /** Fetches and starts the viewport; once. */
   async start(): Promise<void> {
     try {
-      const [{ Viewport }, { ViewMemory }] = await Promise.all([
+      const [{ Viewport }, { ViewMemory }, { habitsOf }] = await Promise.all([
         import('../viewport/viewport.ts'),
         import('../viewport/view-memory.ts'),
+        import('../viewport/habits.ts'),
       ])
       this.#message.hidden = true
-      this.#viewport = new Viewport(this.#container, { decoderBase: this.#decoderBase, labels: labels(), say })
+      const habits = habitsOf(document.getElementById('app'))
+      this.#viewport = new Viewport(this.#container, {
+        decoderBase: this.#decoderBase,
+        labels: labels(),
+        say,
+        ...habits,
+      })
       this.#memory = new ViewMemory(this.#viewport, this.#host.view(), (view) => this.#host.remember(view))
       this.show(this.#job, Date.now())
     } catch {

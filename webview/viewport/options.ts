@@ -1,13 +1,13 @@
 // The viewport's contract with its page: what it is given, and the state it tells of.
 import type { Words } from '../../src/text/index.ts'
-import type { KeyScheme } from './bindings.ts'
+import type { Habits } from './habits.ts'
 import type { Labels } from './labels.ts'
 import type { Light } from './light.ts'
 import type { Shading } from './material-overrides.ts'
 import type { Projection } from './orbit.ts'
 import type { NamedViewId } from './views.ts'
 
-export interface ViewportOptions {
+export interface ViewportOptions extends Habits {
   /** URL prefix under which the decoder files are served, in `draco/` and `basis/`. */
   decoderBase: string
   /** Places change at once and nothing turns. Default: what VS Code or the system say. */
@@ -16,8 +16,6 @@ export interface ViewportOptions {
   labels?: Partial<Labels>
   /** Says what has gone wrong in the person's language; English where left out. */
   say?: (words: Words) => string
-  /** The keyboard scheme; Blender's by default. */
-  keys?: KeyScheme
   /** BCP 47 tag for numbers; default the document's language. */
   language?: string
 }

@@ -1,5 +1,6 @@
 // Hands on the canvas: mouse, pen and touch turned into turn, pan and dolly. Left and middle drag orbit, right drag and
-// Shift pan, Ctrl drag and wheel dolly; one finger orbits, two pan and pinch.
+// Shift pan, Ctrl drag and wheel dolly; one finger orbits, two pan and pinch. Two fingers on a touchpad: see wheel.ts.
+import { type ScrollHabit, WheelReader, wheelFactor } from './wheel.ts'
 
 export interface PointerTarget {
   turn(azimuth: number, elevation: number): void
@@ -8,14 +9,8 @@ export interface PointerTarget {
   dolly(factor: number, pointer?: { x: number; y: number }): void
 }
 
-/** Milliseconds without a wheel turn, and pixels of the pointer, after which the next turn is another gesture. */
-const WHEEL_REST = 250
-const WHEEL_DRIFT = 3
-
 /** A drag over the canvas's height turns by half a circle. */
 const radiansPerHeight = Math.PI
-/** Wheel deltas come in pixels, lines or pages (WheelEvent.deltaMode). */
-const WHEEL_UNIT = [1, 16, 120]
 
 export type Gesture = 'orbit' | 'pan' | 'dolly'
 
@@ -29,27 +24,21 @@ export function gestureOf(
   return event.ctrlKey || event.metaKey ? 'dolly' : 'orbit'
 }
 
-/** The dolly factor of a wheel turn: equal steps multiply equally, and one wild event cannot throw the camera away. */
-export function wheelFactor(event: Pick<WheelEvent, 'deltaY' | 'deltaMode' | 'ctrlKey'>): number {
-  // A pinch on a touch pad arrives as a wheel with Ctrl and much smaller deltas.
-  const speed = event.ctrlKey ? 0.01 : 0.0015
-  const pixels = event.deltaY * (WHEEL_UNIT[event.deltaMode] ?? 1)
-  return Math.exp(Math.max(-0.6, Math.min(0.6, pixels * speed)))
-}
-
 /**
  * Listens on `element` until `signal` aborts.
  * @param grab hears where a gesture begins, in normalised device coordinates
+ * @param scrolling what a turn of the wheel or two fingers do
  */
 export function listenToPointer(
   element: HTMLElement,
   target: PointerTarget,
   grab: (pointer: { x: number; y: number }) => void,
   signal: AbortSignal,
+  scrolling?: ScrollHabit,
 ): void {
   const pointers = new Map<number, { x: number; y: number }>()
   let gesture: Gesture | undefined
-  let wheel = { time: Number.NEGATIVE_INFINITY, x: 0, y: 0 }
+  const wheel = new WheelReader(scrolling)
 
   const toDevice = (x: number, y: number) => {
     const box = element.getBoundingClientRect()
@@ -59,7 +48,7 @@ export function listenToPointer(
     }
   }
 
-  const drag = (dx: number, dy: number, x: number, y: number) => {
+  const drag = (gesture: Gesture | undefined, dx: number, dy: number, x: number, y: number) => {
     const perPixel = radiansPerHeight / Math.max(1, element.clientHeight)
     if (gesture === 'orbit') target.turn(-dx * perPixel, dy * perPixel)
     else if (gesture === 'pan') target.pan(dx, dy)
@@ -99,7 +88,7 @@ export function listenToPointer(
       const before = pointers.get(event.pointerId)
       if (before === undefined) return
       if (pointers.size > 1) return pinch(event.pointerId, event.clientX, event.clientY)
-      drag(event.clientX - before.x, event.clientY - before.y, event.clientX, event.clientY)
+      drag(gesture, event.clientX - before.x, event.clientY - before.y, event.clientX, event.clientY)
       before.x = event.clientX
       before.y = event.clientY
     },
@@ -112,14 +101,11 @@ export function listenToPointer(
     'wheel',
     (event) => {
       event.preventDefault()
-      const { clientX: x, clientY: y, timeStamp } = event
-      const isSame = timeStamp - wheel.time < WHEEL_REST && Math.hypot(x - wheel.x, y - wheel.y) < WHEEL_DRIFT
-      if (isSame) wheel.time = timeStamp
-      else {
-        wheel = { time: timeStamp, x, y }
-        grab(toDevice(x, y))
-      }
-      target.dolly(wheelFactor(event), toDevice(x, y))
+      const { clientX: x, clientY: y } = event
+      const { gesture, isFirst, right, down } = wheel.read(event)
+      if (isFirst) grab(toDevice(x, y))
+      if (gesture === 'dolly') target.dolly(wheelFactor(event), toDevice(x, y))
+      else drag(gesture, right, down, x, y)
     },
     { signal, passive: false },
   )

@@ -114,7 +114,7 @@ export class Viewport {
     this.#stopTheme = watchTheme(this.#root, (palette) => this.setLook({ palette }))
     this.#resizes = new ResizeObserver(() => this.#resized())
     this.#resizes.observe(this.surface)
-    listenToPointer(this.surface, this.#rig, (at) => this.picks.grab(at), signal)
+    listenToPointer(this.surface, this.#rig, (at) => this.picks.grab(at), signal, options.scroll)
     this.surface.addEventListener('keydown', (event) => this.#commands.key(event), { signal })
     this.#overlay.showStatistics([])
     this.#decoders.warm()

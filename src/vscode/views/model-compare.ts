@@ -5,7 +5,7 @@ import { problemOf } from '../../jobs/index.ts'
 import { type ComparedSide, RpcServer } from '../../protocol/index.ts'
 import { DisposableStore } from '../disposable-store.ts'
 import { VIEWS } from '../names.ts'
-import { keysSetting } from '../settings.ts'
+import { viewportHabits } from '../settings.ts'
 import { nameOf } from '../uris.ts'
 import { layCommitted } from './committed-files.ts'
 import { parentOf } from './folder-walk.ts'
@@ -62,7 +62,7 @@ export class ModelComparisons {
       )
     panel.onDidDispose(() => own.dispose())
     const strings = vscode.l10n.bundle ?? {}
-    const page = { name: 'compare', title, keys: keysSetting() } as const
+    const page = { name: 'compare', title, habits: viewportHabits() } as const
     webview.html = pageHtml(webview, root, page, strings, vscode.Uri.joinPath, vscode.env.language)
   }
 

@@ -7,7 +7,7 @@ import { type Operation, readOperations } from '../../mesh/tools/operations.ts'
 import { type EditedModel, RpcServer } from '../../protocol/index.ts'
 import { DisposableStore } from '../disposable-store.ts'
 import { COMMANDS, VIEWS } from '../names.ts'
-import { keysSetting } from '../settings.ts'
+import { viewportHabits } from '../settings.ts'
 import { typeIn } from '../ui.ts'
 import { nameOf } from '../uris.ts'
 import { said } from '../words.ts'
@@ -269,7 +269,7 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
     )
     own.add(panel.onDidChangeViewState(() => server.notify('pageSeen', { isSeen: panel.visible })))
     panel.onDidDispose(() => own.dispose())
-    const page = { name: 'model', title: nameOf(uri), keys: keysSetting() } as const
+    const page = { name: 'model', title: nameOf(uri), habits: viewportHabits() } as const
     const strings = vscode.l10n.bundle ?? {}
     webview.html = pageHtml(webview, root, page, strings, vscode.Uri.joinPath, vscode.env.language)
   }

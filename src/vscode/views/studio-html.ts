@@ -12,6 +12,12 @@ const escapeHtml = (text: string) =>
 const makeNonce = () =>
   [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 
+/** What a person is used to, for the viewport of a page. */
+export interface Habits {
+  keys: string
+  scroll: string
+}
+
 /** The studio page's HTML. */
 export const studioHtml = (
   webview: Webview,
@@ -19,19 +25,20 @@ export const studioHtml = (
   strings: Readonly<Record<string, string>>,
   join: typeof Uri.joinPath,
   language = 'en',
-): string => pageHtml(webview, root, { name: 'studio', title: 'Tripo Studio' }, strings, join, language)
+  habits?: Habits,
+): string => pageHtml(webview, root, { name: 'studio', title: 'Tripo Studio', habits }, strings, join, language)
 
 /**
  * A page's HTML.
  * @param root the extension's dist/webview folder
- * @param page the name of its bundle there, its title, and whose keys the viewport has
+ * @param page the name of its bundle there, its title, and the habits of its viewport
  * @param strings translations of the page's texts by their English original
  * @param language the editor's, which figures and dates follow
  */
 export function pageHtml(
   webview: Webview,
   root: Uri,
-  page: { name: 'studio' | 'history' | 'model' | 'compare' | 'compact'; title: string; keys?: string },
+  page: { name: 'studio' | 'history' | 'model' | 'compare' | 'compact'; title: string; habits?: Habits | undefined },
   strings: Readonly<Record<string, string>>,
   join: typeof Uri.joinPath,
   language = 'en',
@@ -60,7 +67,7 @@ export function pageHtml(
   <title>${escapeHtml(page.title)}</title>
 </head>
 <body>
-  <div id="app" data-decoders="${at('decoders')}/" data-keys="${escapeHtml(page.keys ?? '')}" data-strings="${escapeHtml(JSON.stringify(strings))}"></div>
+  <div id="app" data-decoders="${at('decoders')}/" data-keys="${escapeHtml(page.habits?.keys ?? '')}" data-scroll="${escapeHtml(page.habits?.scroll ?? '')}" data-strings="${escapeHtml(JSON.stringify(strings))}"></div>
   <script type="module" nonce="${nonce}" src="${at(`${page.name}.js`)}"></script>
 </body>
 </html>`

@@ -27,6 +27,7 @@ import type { RecipeSetting } from '../../protocol/recipes.ts'
 import { DisposableStore } from '../disposable-store.ts'
 import { SETTINGS_SECTION } from '../names.ts'
 import type { ShownForm } from '../repeat-task.ts'
+import { viewportHabits } from '../settings.ts'
 import { onQuestion, pickOnDisk } from '../ui.ts'
 import { type FormSaving, formSettings } from './form-settings.ts'
 import type { FoundImage } from './input-files.ts'
@@ -117,7 +118,14 @@ export class StudioPanel {
       }),
     )
     panel.onDidDispose(() => this.#disposables.dispose())
-    webview.html = studioHtml(webview, root, vscode.l10n.bundle ?? {}, vscode.Uri.joinPath, vscode.env.language)
+    webview.html = studioHtml(
+      webview,
+      root,
+      vscode.l10n.bundle ?? {},
+      vscode.Uri.joinPath,
+      vscode.env.language,
+      viewportHabits(),
+    )
   }
 
   get isVisible(): boolean {

@@ -4,7 +4,14 @@ import { BINDINGS, KEY_SCHEMES, type KeyScheme, keysOf } from '../../../../../we
 import { CameraRig } from '../../../../../webview/viewport/camera.ts'
 import { Commands } from '../../../../../webview/viewport/commands.ts'
 import { pressName } from '../../../../../webview/viewport/keyboard.ts'
-import { gestureOf, wheelFactor } from '../../../../../webview/viewport/pointer.ts'
+import { gestureOf } from '../../../../../webview/viewport/pointer.ts'
+import {
+  isTouchpad,
+  type ScrollHabit,
+  type Wheel,
+  WheelReader,
+  wheelFactor,
+} from '../../../../../webview/viewport/wheel.ts'
 
 const none = { ctrlKey: false, metaKey: false, shiftKey: false, altKey: false }
 type Changes = Partial<typeof none>
@@ -131,5 +138,76 @@ describe('wheelFactor', () => {
     expect(wheel(10, 0, true)).toBeGreaterThan(wheel(10))
     expect(wheel(100_000)).toBeLessThan(2)
     expect(wheel(-100_000)).toBeGreaterThan(0.5)
+  })
+})
+
+describe('a wheel and two fingers', () => {
+  type Event = Partial<Wheel> & { x?: number; y?: number; ticks?: number }
+  /** An event of `ticks` for each pixel; 3 on macOS, 1 on Windows and Linux, for a touchpad. */
+  const wheel = ({ x = 0, y = 0, ticks = 3, ...rest }: Event): Wheel => ({
+    ...{ ...none, clientX: 10, clientY: 10, timeStamp: 0, deltaMode: 0, deltaX: x, deltaY: y },
+    ...{ wheelDeltaX: -x * ticks, wheelDeltaY: -y * ticks },
+    ...rest,
+  })
+
+  const devices: readonly [what: string, event: Event, isPad: boolean, scale?: number][] = [
+    ['two fingers on macOS', { y: 4 }, true],
+    ['sideways', { x: -7 }, true],
+    ['aslant', { x: 1, y: 40, ticks: 0 }, true],
+    ['two fingers on Windows or Linux', { y: 13, ticks: 1 }, true],
+    ['a fling that is by chance a notch', { y: 40 }, false],
+    ['a wheel on Windows', { y: 100, ticks: 1.2 }, false],
+    ['a smooth wheel on Windows', { y: 12.5, ticks: 1.2 }, false],
+    ['a wheel on Linux', { y: 120, ticks: 1 }, false],
+    ['on a scaled screen', { y: 180, ticks: 1 }, false, 1.5],
+    ['a wheel on macOS, slow and accelerated', { y: 4.000244140625, wheelDeltaY: -120 }, false],
+    ['fast', { y: 531, wheelDeltaY: -600 }, false],
+    ['lines', { y: 3, deltaMode: 1 }, false],
+  ]
+  it.each(devices)('%s', (_, event, isPad, scale) => {
+    expect(isTouchpad(wheel(event), scale)).toBe(isPad)
+  })
+
+  it('takes what says nothing of ticks for a mouse', () => {
+    const { wheelDeltaX: _, wheelDeltaY: __, ...silent } = wheel({ y: 4 })
+    expect(isTouchpad(silent)).toBe(false)
+  })
+
+  const read = (event: Event, habit?: ScrollHabit) => new WheelReader(habit).read(wheel(event))
+
+  it.each<[what: string, event: Event, habit: ScrollHabit | undefined, gesture: string]>([
+    ['a wheel', { y: 120, ticks: 1 }, undefined, 'dolly'],
+    ['a tilted wheel', { x: 120, ticks: 1 }, undefined, 'pan'],
+    ['a wheel with Shift', { y: 120, ticks: 1, shiftKey: true }, undefined, 'pan'],
+    ['a wheel with Ctrl', { y: 120, ticks: 1, ctrlKey: true }, undefined, 'dolly'],
+    ['two fingers', { y: 4 }, undefined, 'orbit'],
+    ['two fingers with Shift', { y: 4, shiftKey: true }, undefined, 'pan'],
+    ['a pinch', { y: 1.5, ctrlKey: true }, undefined, 'dolly'],
+    ['two fingers with Cmd', { y: 4, metaKey: true }, undefined, 'dolly'],
+    ['what looks like two fingers, set to zoom', { y: 4 }, 'zoom', 'dolly'],
+    ['what looks like a wheel, set to orbit', { y: 120, ticks: 1 }, 'orbit', 'orbit'],
+  ])('%s', (_, event, habit, gesture) => {
+    expect(read(event, habit).gesture).toBe(gesture)
+  })
+
+  it('moves what is seen with the fingers, in pixels also of lines', () => {
+    expect(read({ x: -7, y: 4 })).toMatchObject({ right: 7, down: -4 })
+    expect(read({ x: 3, deltaMode: 1 })).toMatchObject({ gesture: 'pan', right: -48, down: 0 })
+  })
+
+  it('goes on as a gesture began, until it rests or the pointer is elsewhere', () => {
+    const reader = new WheelReader()
+    const at = (timeStamp: number, event: Event) => {
+      const { gesture, isFirst } = reader.read(wheel({ timeStamp, ...event }))
+      return [gesture, isFirst]
+    }
+    expect(at(1000, { y: 4 })).toEqual(['orbit', true])
+    // By chance a notch, and the end of a fling.
+    expect(at(1016, { y: 40 })).toEqual(['orbit', false])
+    expect(at(1200, { y: 0 })).toEqual(['orbit', false])
+    expect(at(1600, { y: 40 })).toEqual(['dolly', true])
+    // It was none: a touchpad after all.
+    expect(at(1616, { y: 31 })).toEqual(['orbit', false])
+    expect(at(1632, { y: 120, ticks: 1, clientX: 50 })).toEqual(['dolly', true])
   })
 })

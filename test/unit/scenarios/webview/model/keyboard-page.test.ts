@@ -1,0 +1,115 @@
+// The model editor's page by keyboard alone, in a real Chromium: where Tab leads, that the focus is seen there, and the way back.
+import { Document } from '@gltf-transform/core'
+import { describe, expect, it } from 'vitest'
+import { writeGlb } from '../../../../../src/mesh/formats/gltf.ts'
+import { encodePng } from '../../../../../src/mesh/images/png.ts'
+import { cube, primitiveOf } from '../../../mesh/tools/shapes.ts'
+import { useStudioPage } from '../../../webview/studio/page/fixture.ts'
+
+/** A painted cube that moves, so that all parts of the page have something to show. */
+async function moving(): Promise<Uint8Array> {
+  const document = new Document()
+  const buffer = document.createBuffer()
+  const picture = encodePng({ width: 2, height: 2, data: new Uint8Array(16).fill(255) })
+  const paint = document.createTexture('paint').setMimeType('image/png').setImage(picture)
+  const material = document.createMaterial('paint').setBaseColorTexture(paint)
+  const node = document.createNode('Crate')
+  node.setMesh(document.createMesh('Crate').addPrimitive(primitiveOf(document, cube()).setMaterial(material)))
+  document.createScene().addChild(node)
+  const accessor = (type: 'SCALAR' | 'VEC3', values: number[]) =>
+    document.createAccessor().setType(type).setArray(new Float32Array(values)).setBuffer(buffer)
+  const sampler = document
+    .createAnimationSampler()
+    .setInput(accessor('SCALAR', [0, 1]))
+    .setOutput(accessor('VEC3', [0, 0, 0, 0, 1, 0]))
+  const channel = document.createAnimationChannel().setTargetNode(node).setTargetPath('translation').setSampler(sampler)
+  document.createAnimation('Hop').addSampler(sampler).addChannel(channel)
+  return writeGlb(document)
+}
+
+describe('the model editor by keyboard', { timeout: 180_000 }, () => {
+  const fixture = useStudioPage({ width: 1200, height: 720 }, undefined, true)
+  const { openModel, useTheme } = fixture
+  const press = (key: string) => fixture.page.keyboard.press(key)
+  const surface = () => fixture.page.locator('.tv-surface')
+  /** The name and class of what has the focus for the first time, and whether one sees that: an outline, or one drawn inside. */
+  const focused = () =>
+    fixture.page.evaluate(() => {
+      const at = document.activeElement
+      if (!(at instanceof HTMLElement) || at === document.body || at.dataset['visited']) return undefined
+      at.dataset['visited'] = 'yes'
+      const drawn = [getComputedStyle(at), getComputedStyle(at, '::after')]
+      const inner = at.shadowRoot?.querySelector('.control')
+      if (inner) drawn.push(getComputedStyle(inner))
+      const wanted = getComputedStyle(document.documentElement).getPropertyValue('--vscode-focusBorder').trim()
+      const probe = document.createElement('i')
+      probe.style.color = wanted
+      document.body.append(probe)
+      const color = getComputedStyle(probe).color
+      probe.remove()
+      const isSeen = drawn.some(
+        (style) =>
+          (style.outlineStyle !== 'none' && style.outlineColor === color) ||
+          (style.borderTopStyle === 'solid' && style.borderTopColor === color),
+      )
+      const name = at.ariaLabel || at.title || at.textContent?.trim().slice(0, 40) || at.parentElement?.textContent
+      return { what: `${at.localName}.${at.className} ${name}`, isSeen }
+    })
+  const isIn = (selector: string) =>
+    fixture.page.evaluate((within) => document.activeElement?.closest(within) !== null, selector)
+
+  it('reaches everything by Tab, and shows where the focus is', async () => {
+    await openModel({ name: 'moving.glb', bytes: await moving() }, 'editable')
+    await useTheme('Dark Modern')
+    const stops: string[] = []
+    const unseen: string[] = []
+    await fixture.page.locator('.model-bar button:visible').first().focus()
+    // From a button that is focused by the page alone a ring is not asked for.
+    for (await press('Shift+Tab'), await press('Tab'); stops.length < 120; await press('Tab')) {
+      const at = await focused()
+      if (!at) break
+      stops.push(at.what)
+      if (!at.isSeen) unseen.push(at.what)
+    }
+    expect(unseen).toEqual([])
+    // Every list and bar of the page, from the first to the last.
+    const parts = ['Outliner', 'tv-surface', 'outliner-row', 'model-slider', 'properties-value', 'Clip', 'Root Motion']
+    expect(parts.map((part) => stops.findIndex((stop) => stop.includes(part)))).not.toContain(-1)
+  })
+
+  it('leads into what lies on the picture, and by Escape back', async () => {
+    await openModel({ name: 'moving.glb', bytes: await moving() }, 'editable')
+    await surface().focus()
+    await press('Tab')
+    expect(await isIn('.outliner-tree')).toBe(true)
+    await press('Escape')
+    expect(await isIn('.tv-surface')).toBe(true)
+    await press('Alt+b')
+    await press('Tab')
+    expect(await isIn('.model-section')).toBe(true)
+    await press('Escape')
+    expect(await isIn('.tv-surface')).toBe(true)
+    await press('Alt+b')
+    await fixture.page.getByRole('button', { name: 'Check Model' }).press('Enter')
+    expect(await isIn('.check-panel')).toBe(true)
+    await press('Escape')
+    expect(await isIn('.tv-surface')).toBe(true)
+  })
+
+  it('stays in the dialog of a texture until Escape leads back', async () => {
+    await openModel({ name: 'moving.glb', bytes: await moving() }, 'editable')
+    const thumbnail = fixture.page.locator('.properties-thumbnail').first()
+    await thumbnail.press('Enter')
+    await fixture.page.getByRole('dialog').waitFor()
+    for (let stop = 0; stop < 12; stop++) {
+      await press('Tab')
+      expect(await isIn('.texture-dialog')).toBe(true)
+    }
+    for (let stop = 0; stop < 12; stop++) {
+      await press('Shift+Tab')
+      expect(await isIn('.texture-dialog')).toBe(true)
+    }
+    await press('Escape')
+    expect(await isIn('.properties-thumbnail')).toBe(true)
+  })
+})
