@@ -75,7 +75,8 @@ async function workOn(path: string, { name, options, budgets, base, sources, io 
     const request = VERBS[name].request(options, budgetOf(shown, budgets))
     const stem = basename(path, extname(path))
     // Only data for scripts says how large a changed model is.
-    const job = { ...request, ...model, name: stem, isMeasured: options.on('json'), ...(hint ? { hint } : {}) }
+    const how = { isMeasured: options.on('json'), isDisposable: true }
+    const job = { ...request, ...model, name: stem, ...how, ...(hint ? { hint } : {}) }
     const result = await (await io.tools(sources.size)).run(job, io.signal)
     if (result.files.length === 0) return { path: shown, result }
     const out = options.text('out')

@@ -10,6 +10,8 @@ import { createWorkerQueue, type WorkerEnd } from './workers.ts'
 
 /** Bytes by which the process may grow while a tool works: its heap, typed arrays, and the result beside the model. */
 const GROWTH = 3_000_000_000
+/** Bytes that the thread may keep when nothing is to be done: starting another takes a third of a second. */
+const KEPT = 150_000_000
 /** Working on a model may take so many times as long as reading it. */
 const PATIENCE = 5
 
@@ -48,6 +50,7 @@ export function createModelTools(workerFile: string): ModelTools {
     patience: (job) => readerLimits(sizeOf(job)).milliseconds * PATIENCE,
     resourceLimits: { maxOldGenerationSizeMb: READER_HEAP_MEGABYTES },
     growth: GROWTH,
+    keeps: KEPT,
     ended,
   })
   return { run: queue.run, dispose: queue.dispose }

@@ -18,7 +18,8 @@ const port = parentPort
 port?.on('message', async ({ id, job }: { id: number; job: ModelJob | ToolJob }) => {
   try {
     if ('tool' in job) {
-      const result = await runTool(job)
+      // What was sent to this thread is a copy.
+      const result = await runTool({ ...job, isDisposable: true })
       port.postMessage({ id, result })
       return
     }

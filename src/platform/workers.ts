@@ -37,6 +37,8 @@ export interface WorkerQueueOptions<Job, Result> {
   resourceLimits?: ResourceLimits
   /** Bytes by which the whole process may grow while a job runs, which includes typed arrays. */
   growth?: number
+  /** Bytes that an idle thread may keep of that; WebAssembly never gives memory back. With more it is ended. */
+  keeps?: number
   /** The error of a job that was ended; the plain reason without it. */
   ended?(why: WorkerEnd, reason: string, job: Job): Error
 }
@@ -45,12 +47,15 @@ export interface WorkerQueueOptions<Job, Result> {
  * Runs jobs in one worker thread. The worker is sent `{ id, job }` and answers in a form that `read` understands.
  */
 export function createWorkerQueue<Job, Result>(options: WorkerQueueOptions<Job, Result>): WorkerQueue<Job, Result> {
-  const { file, read, patience = PATIENCE, resourceLimits, growth, ended = (_, reason) => new Error(reason) } = options
+  const { file, read, patience = PATIENCE, resourceLimits, growth, keeps = Infinity } = options
+  const { ended = (_, reason) => new Error(reason) } = options
   const waiting: Waiting<Job, Result>[] = []
   let worker: Worker | undefined
   let current: Waiting<Job, Result> | undefined
   let watchdog: NodeJS.Timeout | undefined
   let memoryWatch: NodeJS.Timeout | undefined
+  /** Bytes of the process before the thread was started. */
+  let before = 0
   let count = 0
   let disposed = false
 
@@ -61,6 +66,7 @@ export function createWorkerQueue<Job, Result>(options: WorkerQueueOptions<Job, 
     current = undefined
     if (done) act(done)
     next()
+    if (!current && process.memoryUsage.rss() - before > keeps) end()
   }
 
   function drop(why: WorkerEnd, reason: string): void {
@@ -69,12 +75,16 @@ export function createWorkerQueue<Job, Result>(options: WorkerQueueOptions<Job, 
 
   /** Ends the thread, whatever it is at, and settles its job. */
   function stop(settle: (job: Waiting<Job, Result>) => void): void {
+    end()
+    finish(settle)
+  }
+
+  function end(): void {
     const old = worker
     worker = undefined
     old?.removeAllListeners()
     old?.on('error', () => undefined)
     old?.terminate().catch(() => undefined)
-    finish(settle)
   }
 
   function start(): Worker {
@@ -100,6 +110,7 @@ export function createWorkerQueue<Job, Result>(options: WorkerQueueOptions<Job, 
     if (!current) return
     const { id, job } = current
     try {
+      if (!worker) before = process.memoryUsage.rss()
       worker ??= start()
       worker.postMessage({ id, job })
     } catch (error) {
@@ -114,9 +125,9 @@ export function createWorkerQueue<Job, Result>(options: WorkerQueueOptions<Job, 
     watchdog = setTimeout(() => drop('time', `The worker did not answer within ${longest / 1000} s.`), longest)
     watchdog.unref()
     if (growth === undefined) return
-    const before = process.memoryUsage.rss()
+    const atStart = process.memoryUsage.rss()
     memoryWatch = setInterval(() => {
-      if (process.memoryUsage.rss() - before > growth) drop('memory', 'The worker used too much memory.')
+      if (process.memoryUsage.rss() - atStart > growth) drop('memory', 'The worker used too much memory.')
     }, MEMORY_LOOK)
     memoryWatch.unref()
   }

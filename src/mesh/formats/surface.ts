@@ -1,5 +1,5 @@
 // The polygons of a Document as plain arrays: what every writer walks over.
-import { type Document, type Material, type Node, Primitive, type Scene } from '@gltf-transform/core'
+import { type Accessor, type Document, type Material, type Node, Primitive, type Scene } from '@gltf-transform/core'
 import { determinant3, IDENTITY, type Matrix, multiply, transformNormals, transformPoints } from '../math/matrix.ts'
 import { at } from '../math/numbers.ts'
 import { floatsOf } from './floats.ts'
@@ -39,23 +39,37 @@ export function surfaceOf(primitive: Primitive): Surface | undefined {
   const position = primitive.getAttribute('POSITION')
   const triangles = position && trianglesOf(primitive, position.getCount())
   if (!position || !triangles) return undefined
+  const encoded = primitive.getExtension(NgonEncoding.EXTENSION_NAME) !== null
+  return {
+    material: primitive.getMaterial(),
+    ...vertexValues(primitive, position),
+    ...(encoded ? fans(triangles) : { corners: triangles, starts: everyThird(triangles.length) }),
+  }
+}
+
+/** @param position the primitive's own */
+export function vertexValues(primitive: Primitive, position: Accessor): VertexValues {
   const values = (semantic: string) => {
     const accessor = primitive.getAttribute(semantic)
     return accessor ? floatsOf(accessor) : undefined
   }
   const color = primitive.getAttribute('COLOR_0')
   const colors = color && (color.getElementSize() === 3 ? opaque(floatsOf(color)) : floatsOf(color))
-  const encoded = primitive.getExtension(NgonEncoding.EXTENSION_NAME) !== null
   return {
-    material: primitive.getMaterial(),
     positions: floatsOf(position),
     normals: values('NORMAL'),
     uvs: values('TEXCOORD_0'),
     uvs1: values('TEXCOORD_1'),
     ...(colors ? { colors } : {}),
     ...influencesOf(primitive),
-    ...(encoded ? fans(triangles) : { corners: triangles, starts: everyThird(triangles.length) }),
   }
+}
+
+/** The primitive's triangles, three vertices each, in its own array where that holds no more: nobody may change it. */
+export function triangleList(primitive: Primitive): Uint32Array | undefined {
+  const own = primitive.getIndices()?.getArray()
+  const isPlain = own instanceof Uint32Array && own.length % 3 === 0 && primitive.getMode() === Primitive.Mode.TRIANGLES
+  return isPlain ? own : trianglesOf(primitive, primitive.getAttribute('POSITION')?.getCount() ?? 0)
 }
 
 function trianglesOf(primitive: Primitive, vertices: number): Uint32Array | undefined {

@@ -56,6 +56,8 @@ export type ToolJob = ToolRequest & {
   readonly hint?: ModelFormat
   /** Files beside the model by their path relative to it. */
   readonly files?: ReadonlyMap<string, Uint8Array>
+  /** Whether the bytes may be emptied once they are read, which saves as much memory: nobody else needs them. */
+  readonly isDisposable?: boolean
   /** The name of new files, without ending. */
   readonly name?: string
   /**

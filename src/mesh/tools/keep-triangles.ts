@@ -58,7 +58,7 @@ export const like = (document: Document, accessor: Accessor): Accessor =>
     .setExtras(accessor.getExtras())
 
 /** The vertices that are named, in the order of their first use, and the list by their new names. */
-function inOrderOfUse(indices: Uint32Array, vertices: number): { kept: Uint32Array; renamed: Uint32Array } {
+export function inOrderOfUse(indices: Uint32Array, vertices: number): { kept: Uint32Array; renamed: Uint32Array } {
   const names = new Uint32Array(vertices).fill(NONE)
   const kept = new Uint32Array(Math.min(vertices, indices.length))
   const renamed = new Uint32Array(indices.length)

@@ -1,10 +1,20 @@
 // Fewer triangles for a whole Document: one budget shared out over its primitives. The vertices that stay keep their values,
 // skin weights in a byte each.
 import type { Document, Primitive } from '@gltf-transform/core'
-import { type Surface, surfaceOf, trianglesIn, triangulated } from '../formats/surface.ts'
+import {
+  type Surface,
+  surfaceOf,
+  triangleList,
+  trianglesIn,
+  triangulated,
+  type VertexValues,
+  vertexValues,
+} from '../formats/surface.ts'
+import { emptyBox, growBox } from '../math/box.ts'
 import { at } from '../math/numbers.ts'
 import { keepTriangles } from './keep-triangles.ts'
 import { prune } from './prune.ts'
+import { type Column, type Fewer, isLarge, Parts, reduceBySlabs } from './reduce-slabs.ts'
 import { type Shown, shownPrimitives } from './shown-primitives.ts'
 import { shrinkSkin } from './small-skins.ts'
 import { STREAMS } from './streams.ts'
@@ -38,9 +48,11 @@ export async function reduceWithin(document: Document, limit: number, error?: nu
   let reached = 0
   for (const [i, { primitive, scale }] of used.entries()) {
     const bound = error === undefined ? undefined : error / scale
+    // The first step's vertices are out of memory before the second begins.
+    const first = bound === undefined ? await reduceLarge(document, primitive, at(shares, i)) : 0
     const fewer = await fewerOf(primitive, at(shares, i), bound)
     if (!fewer) continue
-    reached = Math.max(reached, fewer.error * scale)
+    reached = Math.max(reached, (first + fewer.error) * scale)
     if (fewer.indices.length === 0) {
       primitive.dispose()
       continue
@@ -54,12 +66,28 @@ export async function reduceWithin(document: Document, limit: number, error?: nu
   return { error: reached }
 }
 
+/** Brings a primitive of very many triangles nearer to its limit, by parts. @returns how far the surface moved, in its units */
+async function reduceLarge(document: Document, primitive: Primitive, limit: number): Promise<number> {
+  const position = primitive.getAttribute('POSITION')
+  const all = triangleList(primitive)
+  if (!position || !all || !isLarge(all, limit)) return 0
+  const { MeshoptSimplifier } = await import('meshoptimizer/simplifier')
+  await MeshoptSimplifier.ready
+  const values = vertexValues(primitive, position)
+  const source = { positions: values.positions, columns: columnsOf(values) }
+  const bound = longestSide(values.positions) * ATTEMPTS[0].error
+  const fewer = reduceBySlabs(MeshoptSimplifier, source, all, limit, bound)
+  keepTriangles(document, primitive, fewer.indices)
+  return fewer.error
+}
+
 /** Fewer triangles of a primitive; undefined where it has no more than it may. One surface at a time is in memory. */
 async function fewerOf(primitive: Primitive, limit: number, bound?: number): Promise<Fewer | undefined> {
-  const surface = surfaceOf(primitive)
-  if (!surface) return undefined
-  const fewer = await fewerTriangles(surface, limit, bound)
-  return fewer.indices.length === trianglesIn(surface) * 3 ? undefined : fewer
+  const position = primitive.getAttribute('POSITION')
+  const all = triangleList(primitive)
+  if (!position || !all) return undefined
+  const fewer = await fewerTriangles(vertexValues(primitive, position), all, limit, bound)
+  return fewer.indices.length === all.length ? undefined : fewer
 }
 
 /** Leaves triangles out and makes the normals of what stays. */
@@ -103,96 +131,80 @@ function withoutEmptyMeshes(document: Document): Document {
  * @param crease radians below which faces that meet are shaded as one surface
  */
 export async function simplified(surface: Surface, limit: number, crease = CREASE): Promise<Surface> {
-  const { indices } = await fewerTriangles(surface, limit)
+  const { indices } = await fewerTriangles(surface, listOf(surface), limit)
   if (indices.length === trianglesIn(surface) * 3) return surface
   const { reshaded, subset } = await import('./surfaces.ts')
   return indices.length === 0 ? subset(surface, []) : reshaded(subset(surface, indices), crease)
 }
 
-interface Fewer {
-  /** Vertices of the surface, three a triangle. */
-  readonly indices: Uint32Array
-  /** In units of the surface. */
-  readonly error: number
-}
+/** What is tried one after the other: how far the surface may move, as a share of its longest side, and what may be given up. */
+const ATTEMPTS = [
+  { error: 0.05, flags: [] },
+  { error: 0.1, flags: ['Permissive'] },
+  { error: 1, flags: ['Permissive', 'Prune'] },
+] as const
 
 /**
- * At most `limit` triangles of the surface's vertices. @param bound how far the surface may move, in its own units: then
- * more triangles than the limit may be left
+ * At most `limit` triangles of these vertices. @param all three vertices each @param bound how far the surface may move, in
+ * its own units: then more triangles than the limit may be left
  */
-async function fewerTriangles(surface: Surface, limit: number, bound?: number): Promise<Fewer> {
-  const all = listOf(surface)
-  const target = Math.max(0, Math.floor(limit)) * 3
-  if (all.length <= target) return { indices: all, error: 0 }
+async function fewerTriangles(values: VertexValues, all: Uint32Array, limit: number, bound?: number): Promise<Fewer> {
+  const target = Math.max(0, Math.floor(limit))
+  if (all.length <= target * 3) return { indices: all, error: 0 }
   if (target === 0 && bound === undefined) return { indices: new Uint32Array(), error: 0 }
   const { MeshoptSimplifier } = await import('meshoptimizer/simplifier')
   await MeshoptSimplifier.ready
-  const { positions } = surface
-  const { values, weights } = attributesOf(surface)
-  const size = MeshoptSimplifier.getScale(positions, 3)
-  const careful = (error: number, flags: ('Permissive' | 'Prune')[]) => () =>
-    weights.length > 0
-      ? MeshoptSimplifier.simplifyWithAttributes(
-          indices,
-          positions,
-          3,
-          values,
-          weights.length,
-          weights,
-          null,
-          target,
-          error,
-          flags,
-        )
-      : MeshoptSimplifier.simplify(indices, positions, 3, target, error, flags)
-  let indices: Uint32Array = all
-  let reached = 0
-  const attempts =
-    bound === undefined
-      ? [
-          careful(0.05, []),
-          careful(0.1, ['Permissive']),
-          careful(1, ['Permissive', 'Prune']),
-          () => MeshoptSimplifier.simplifySloppy(indices, positions, 3, null, target, 1),
-        ]
-      : [careful(bound / Math.max(size, 1e-12), [])]
-  for (const attempt of attempts) {
-    if (indices.length <= target) break
-    const [fewer, error] = attempt()
-    if (fewer.length === 0) continue
-    indices = fewer
-    reached += error
+  const { positions } = values
+  const parts = new Parts(MeshoptSimplifier, { positions, columns: columnsOf(values) }, all.length)
+  if (bound !== undefined) {
+    const fewer = parts.reduce(all, target, bound, [])
+    return fewer.indices.length > 0 ? fewer : { indices: all, error: 0 }
   }
-  if (indices.length > target && bound === undefined) {
-    indices = largestTriangles(positions, indices, target / 3)
-    reached = 1
+  const size = longestSide(positions)
+  let [indices, reached] = [all, 0]
+  for (const { error, flags } of ATTEMPTS) {
+    if (indices.length <= target * 3) break
+    const fewer = parts.reduce(indices, target, size * error, flags)
+    if (fewer.indices.length === 0) continue
+    indices = fewer.indices
+    reached += fewer.error
   }
-  return { indices, error: reached * size }
+  if (indices.length > target * 3) {
+    const [fewer, error] = MeshoptSimplifier.simplifySloppy(indices, positions, 3, null, target * 3, 1)
+    if (fewer.length > 0) {
+      indices = fewer
+      reached += error * size
+    }
+  }
+  if (indices.length > target * 3) {
+    indices = largestTriangles(positions, indices, target)
+    reached = size
+  }
+  return { indices, error: reached }
+}
+
+/** Of the box around all points. */
+function longestSide(positions: Float32Array): number {
+  const box = emptyBox()
+  growBox(box, positions)
+  const [x = 0, y = 0, z = 0, right = 0, top = 0, front = 0] = box
+  return Math.max(right - x, top - y, front - z, 1e-12)
 }
 
 /** The surface's triangles; its own list where it has no others, which is twelve bytes of each that are not copied. */
 const listOf = (surface: Surface): Uint32Array =>
   surface.corners.length === trianglesIn(surface) * 3 ? surface.corners : triangulated(surface)
 
-/** The values whose distortion counts, interleaved. */
-function attributesOf(surface: Surface): { values: Float32Array; weights: number[] } {
-  const { normals, uvs, colors } = surface
-  const bones = bonesOf(surface)
-  const columns = [
+/** The values whose distortion counts. */
+function columnsOf(values: VertexValues): Column[] {
+  const { normals, uvs, colors } = values
+  const bones = bonesOf(values)
+  return [
     ...(normals ? [{ values: normals, size: 3, weight: WEIGHTS.normals }] : []),
     ...(uvs ? [{ values: uvs, size: 2, weight: WEIGHTS.uvs }] : []),
     ...(colors ? [{ values: colors, size: 4, weight: WEIGHTS.colors }] : []),
     ...(bones ? [{ values: bones, size: 1, weight: WEIGHTS.bones }] : []),
   ]
-  const stride = columns.reduce((sum, { size }) => sum + size, 0)
-  const out = new Float32Array((surface.positions.length / 3) * stride)
-  let start = 0
-  for (const { values, size } of columns) {
-    for (let k = 0; k < size; k++)
-      for (let from = k, to = start + k; to < out.length; from += size, to += stride) out[to] = values[from] ?? 0
-    start += size
-  }
-  return { values: out, weights: columns.flatMap(({ size, weight }) => new Array<number>(size).fill(weight)) }
 }
 
 /** A step that puts each number of a bone between 0 and 1 far from those of the bones around it. */
@@ -202,7 +214,7 @@ const GOLDEN = 0.618_034
  * What moves each vertex, as one number: of each bone one of its own, in shares of the weights. The weights themselves stand
  * in any order, so that they say nothing from vertex to vertex, and cost four times as much.
  */
-function bonesOf({ joints, weights }: Surface): Float32Array | undefined {
+function bonesOf({ joints, weights }: VertexValues): Float32Array | undefined {
   if (!joints || !weights) return undefined
   const out = new Float32Array(weights.length / 4)
   for (let i = 0; i < weights.length; i++) {

@@ -4,7 +4,7 @@ import type { Document } from '@gltf-transform/core'
 import { type Phrase, part, wordsOf } from '../../text/index.ts'
 import { readerContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'
-import { splitGlb } from '../formats/glb-container.ts'
+import { isGlb, splitGlb } from '../formats/glb-container.ts'
 import { writeGlb } from '../formats/gltf.ts'
 import { formatFacts, type ModelFormat } from '../formats/names.ts'
 import { formatOf, readModel, sizeWith } from '../formats/read-model.ts'
@@ -94,6 +94,7 @@ export async function runTool(job: ToolJob): Promise<ToolResult> {
     case 'optimise': {
       const { optimise } = await import('./optimise.ts')
       const before = inspectModel(document, size, job.isMeasured)
+      discard(job)
       const glb = await optimise(document, job.options)
       const after = inspectModel(document, glb.length, job.isMeasured)
       return { ...nothing, files: [{ path: `${name}.glb`, bytes: glb }], before, after }
@@ -136,15 +137,18 @@ const written: typeof writeModelFiles = async (document, format, name, options) 
 /** The model after a change, in its own format, with reports of before and after. */
 async function changed(
   document: Document,
-  { bytes, hint, name = 'model', isMeasured }: ToolJob,
+  job: ToolJob,
   size: number,
   change: () => void | Promise<void>,
 ): Promise<Pick<ToolResult, 'files' | 'losses' | 'before' | 'after'>> {
+  const { bytes, hint, name = 'model', isMeasured } = job
   const report = inspectModel(document, size, isMeasured)
   const before = { ...report, extensions: (await packedExtensions(bytes)) ?? report.extensions }
+  const format = await formatFor(bytes, hint)
+  discard(job)
   await change()
   const after = inspectModel(document, 0, isMeasured)
-  const result = await written(document, await formatFor(bytes, hint), name, {})
+  const result = await written(document, format, name, {})
   return { ...result, before, after: { ...after, bytes: sizeOf(result.files) } }
 }
 
@@ -159,6 +163,16 @@ async function packedExtensions(bytes: Uint8Array): Promise<readonly string[] | 
 async function formatFor(bytes: Uint8Array, hint: ModelFormat | undefined): Promise<ModelFormat> {
   const format = (await formatOf(bytes))?.format ?? hint ?? 'glb'
   return format === 'gltf' ? 'glb' : format
+}
+
+/**
+ * Gives a file's bytes back where nobody needs them any more: the Document of a GLB has copies of all that it took. Before most
+ * of the memory is needed, and whoever else still holds them.
+ */
+function discard({ bytes, isDisposable = false }: ToolJob): void {
+  const { buffer } = bytes
+  if (!isDisposable || !isGlb(bytes) || !(buffer instanceof ArrayBuffer) || buffer.byteLength > bytes.length) return
+  structuredClone(buffer, { transfer: [buffer] })
 }
 
 const sizeOf = (files: readonly ToolFile[]) => files.reduce((sum, { bytes }) => sum + bytes.length, 0)

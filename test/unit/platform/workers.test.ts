@@ -16,6 +16,7 @@ parentPort.on('message', ({ id, job }) => {
   if (job === 'spin') for (;;);
   if (job === 'heap') for (const all = []; ; ) all.push({ n: all.length, more: [all.length] })
   if (job === 'bytes') return (globalThis.kept = [1, 2, 3, 4].map(() => new Uint8Array(64e6).fill(1)))
+  if (job === 'hold') return (globalThis.kept = [1, 2, 3, 4].map(() => new Uint8Array(64e6).fill(1))), parentPort.postMessage({ id, result: threadId })
   if (job === 'fail') return parentPort.postMessage({ id, error: 'no' })
   if (job === 'files') return parentPort.postMessage({ id, files: [{ kind: 'model', extension: 'glb', mediaType: 'm', bytes: new Uint8Array([1]) }] })
   if (job === 'thread') return parentPort.postMessage({ id, result: threadId })
@@ -48,6 +49,16 @@ describe('a worker', () => {
     const queue = open()
     expect(await Promise.all([queue.run(1), queue.run(2), queue.run(3)])).toEqual([2, 4, 6])
     expect(await queue.run('thread')).toBe(await queue.run('thread'))
+    queue.dispose()
+  })
+
+  it('is another one when it would keep too much memory, and does first what waits', async () => {
+    const queue = createWorkerQueue<unknown, unknown>({ file, read, keeps: 100e6 })
+    const [first, waited] = await Promise.all([queue.run('hold'), queue.run('thread')])
+    expect(waited).toBe(first)
+    const second = await queue.run('thread')
+    expect(second).not.toBe(first)
+    expect(await queue.run('thread')).toBe(second)
     queue.dispose()
   })
 

@@ -13,6 +13,35 @@ import { cube, documentOf, glued } from './shapes.ts'
 
 const still = async () => writeGlb(staticModel())
 
+describe('a job whose bytes nobody else needs', () => {
+  it('gives the same as another, and the bytes of a GLB back', async () => {
+    const jobs = [
+      { tool: 'simplify', options: { ratio: 0.5 } },
+      { tool: 'optimise', options: { textureFormat: 'keep' } },
+      { tool: 'repair', options: {} },
+    ] as const
+    for (const request of jobs)
+      for (const source of [await still(), (await runTool({ ...jobs[1], bytes: await still() })).files[0]?.bytes]) {
+        const bytes = new Uint8Array(source ?? [])
+        const other = bytes.slice()
+        const { files } = await runTool({ ...request, bytes, isDisposable: true })
+        expect(files).toEqual((await runTool({ ...request, bytes: other })).files)
+        expect([bytes.length, other.length]).toEqual([0, source?.length])
+      }
+  })
+
+  it('leaves what is a view of more, or another format, of which the model may have parts', async () => {
+    const all = new Uint8Array([...(await still()), 0])
+    const bytes = all.subarray(0, all.length - 1)
+    await runTool({ tool: 'repair', options: {}, bytes, isDisposable: true })
+    expect(bytes.length).toBe(all.length - 1)
+    const { files } = await runTool({ tool: 'convert', options: { format: 'ply' }, bytes })
+    const ply = new Uint8Array(files[0]?.bytes ?? [])
+    await runTool({ tool: 'repair', options: {}, bytes: ply, isDisposable: true })
+    expect(ply.length).toBeGreaterThan(0)
+  })
+})
+
 describe('convert', () => {
   it('gives one file for formats of one file', async () => {
     for (const format of ['glb', 'stl', 'fbx', '3mf', 'usdz', 'ply'] as const) {
