@@ -13,7 +13,10 @@ await main(async () => {
   const options = readOptions(
     'npm run corpus -- FOLDER [options]',
     {
-      seconds: { value: 'N', help: 'how long each reader may take for a file (default 20)' },
+      seconds: {
+        value: 'N',
+        help: 'how long each reader may take for a file, not counting what the machine does meanwhile (default 20)',
+      },
       megabytes: { value: 'N', help: 'how much memory each reader may take (default 1536)' },
     },
     { positionals: true },

@@ -3,7 +3,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { relative } from 'node:path'
 import { ViewportPage } from '../../unit/webview/viewport/page/serve.ts'
-import { type Allowance, memoryOf, type Watched, watched } from './limits.ts'
+import { type Allowance, memoryOf, type Watched, waiting, watched } from './limits.ts'
 import { type Outcome, refusal } from './seen.ts'
 
 export interface Reader {
@@ -38,8 +38,10 @@ export function meshReader(program: string, allowance: Allowance): Reader {
         own.once('message', resolve)
         own.once('exit', reject)
       })
+      const pid = own.pid ?? 0
+      const waited = waiting([pid])
       own.send(file)
-      const result = await watched(answer, allowance, () => memoryOf(own.pid ?? 0))
+      const result = await watched(answer, allowance, { memory: () => memoryOf(pid), waited })
       own.removeAllListeners()
       if (result.kind !== 'answer') {
         await stop()
@@ -61,8 +63,12 @@ export async function viewportReader(folder: string, allowance: Allowance): Prom
       const start = Date.now()
       const path = relative(folder, file).split('\\').join('/')
       const address = `/folder/${path.split('/').map(encodeURIComponent).join('/')}`
-      const pid = await page.rendererPid()
-      const result = await watched(page.open(path.split('/').at(-1) ?? path, address), allowance, () => memoryOf(pid))
+      const { renderer, gpu } = await page.processes()
+      const waited = waiting([renderer, gpu])
+      const result = await watched(page.open(path.split('/').at(-1) ?? path, address), allowance, {
+        memory: () => memoryOf(renderer),
+        waited,
+      })
       if (result.kind !== 'answer') {
         await page.reopen()
         return ended(result)

@@ -151,12 +151,13 @@ export class ViewportPage {
     return this.page.evaluate<Opened>(`openModel(${JSON.stringify(this.#origin + url)}, ${JSON.stringify(name)})`)
   }
 
-  /** Of the process that draws the page; 0 when the browser does not tell. */
-  async rendererPid(): Promise<number> {
+  /** The numbers of the processes that run and that draw the page; 0 when the browser does not tell. */
+  async processes(): Promise<{ renderer: number; gpu: number }> {
     const session = await this.#browser?.newBrowserCDPSession()
     const { processInfo = [] } = (await session?.send('SystemInfo.getProcessInfo')) ?? {}
     await session?.detach()
-    return processInfo.filter(({ type }) => type === 'renderer').at(-1)?.id ?? 0
+    const last = (wanted: string) => processInfo.filter(({ type }) => type === wanted).at(-1)?.id ?? 0
+    return { renderer: last('renderer'), gpu: last('GPU') }
   }
 
   async stop(): Promise<void> {
