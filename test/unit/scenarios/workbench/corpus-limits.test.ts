@@ -1,7 +1,7 @@
 // The corpus run says that a reader hangs when it had its time and gave no answer, and not because others had the machine.
 import { spawn } from 'node:child_process'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { waiting, watched } from '../../bench/corpus/limits.ts'
+import { waiting, watched } from '../../../bench/corpus/limits.ts'
 
 const never = new Promise<string>(() => undefined)
 const allowance = { milliseconds: 1000, bytes: 10 }
