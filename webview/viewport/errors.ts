@@ -67,6 +67,18 @@ export const errors = {
       phrase('Put {0} where the model expects it, then load the model again.', file),
       { cause },
     ),
+  /** One that a .gltf names outside its folder, of whose name there is none in it. */
+  elsewhere: (name: string, address: string, file: string, cause?: unknown) =>
+    new ViewportError(
+      'viewport.missing',
+      phrase(
+        '{0} cannot be shown: it names “{1}”, and only files in its own folder are read.',
+        name,
+        shortened(address),
+      ),
+      phrase('Put {0} beside the model, then load the model again.', file),
+      { cause },
+    ),
   /** @param needs what the file is compressed with, such as KTX2; nothing for a plain one */
   slow: (name: string, needs: readonly string[], seconds: number) =>
     new ViewportError(
@@ -99,3 +111,6 @@ export function aborted(): DOMException {
 export function isAbort(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'AbortError'
 }
+
+/** An address as short as a sentence bears. */
+export const shortened = (address: string): string => (address.length > 80 ? `${address.slice(0, 79)}…` : address)

@@ -139,6 +139,7 @@ export const ENGLISH_LABELS = literals({
   missing: '{0} could not be read.',
   missingMany: '{0} files could not be read: {1}.',
   missingNext: '{0} is shown without.',
+  elsewhereNext: 'A file of the same name beside the model is shown in its place.',
   damagedNext: 'What can be drawn is shown. Download or export the model again.',
   nothing: 'There is nothing to draw in {0}.',
   nothingNext: 'It has no meshes, lines or points that can be read.',

@@ -4,7 +4,7 @@ import { compressionsOf, type Decoders } from './decoders.ts'
 import { errors } from './errors.ts'
 import { applyFaces } from './faces.ts'
 import { timeFor, within } from './limits.ts'
-import { damageOf, partsOf, prepareGltf } from './loadable-gltf.ts'
+import { damageOf, lackOf, partsOf, prepareGltf } from './loadable-gltf.ts'
 import { disposeModel, hasDrawings, type Model, parseModel } from './model.ts'
 import { readBytes } from './read.ts'
 import type { ReadFile } from './reader.ts'
@@ -36,6 +36,8 @@ export interface LoadedModel {
   pictures?: Promise<void>
   /** What of a damaged file is not shown. */
   damage?: Words
+  /** What it names outside its folder: files of that name in the folder are shown in their place. */
+  elsewhere?: readonly string[]
   /** A model that is none to see: it has no triangles, lines or points. */
   isEmpty: boolean
 }
@@ -94,6 +96,9 @@ export async function loadModel(
   return {
     ...{ statistics: faces === undefined ? statistics : { ...statistics, faces }, model, missing },
     ...{ pictures: arriving, isEmpty: !hasDrawings(model.root) },
-    ...(damage ? { damage } : model.lost > 0 && { damage: damageOf(model.lost, partsOf(document)) }),
+    ...(damage
+      ? { damage }
+      : model.lost > 0 && { damage: damageOf(model.lost, partsOf(document), lackOf(model.lacks)) }),
+    elsewhere: model.elsewhere,
   }
 }

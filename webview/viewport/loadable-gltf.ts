@@ -33,6 +33,10 @@ export function damageOf(lost: number, parts: number, why?: Words): Words {
     : phrase('Some of the file is not used. {0}', part(why))
 }
 
+/** Why parts have no data, where a file beside the model is missing. */
+export const lackOf = (file: string | undefined): Words | undefined =>
+  file === undefined ? undefined : phrase('The file “{0}”, which the model names, is missing.', file)
+
 /** Parts of all meshes of a description. */
 export const partsOf = ({ meshes = [] }: GltfDocument): number =>
   meshes.reduce((sum, { primitives }) => sum + primitives.length, 0)

@@ -27,7 +27,7 @@ import { closePicture, LatePictures } from './late-pictures.ts'
 import { MODEL_LAYER } from './layers.ts'
 import { fitMorphBox, isMorphed } from './morph-box.ts'
 import { pictureName, shortName } from './picture-names.ts'
-import { confineToFolder } from './resource-path.ts'
+import { confineToFolder, leadsElsewhere } from './resource-path.ts'
 import { noteSources } from './sources.ts'
 import { onlyUsed } from './used-plugins.ts'
 import { Variants } from './variants.ts'
@@ -74,21 +74,24 @@ export interface GltfSource {
 /**
  * Parses bytes that `readGltfDocument` has already accepted.
  * @returns the model once its shape is there, whose pictures may still be on their way, and how many parts of meshes could
- *   not be unpacked
+ *   not be unpacked, or for want of which file, and what the file names that is not in its folder
  * @throws ViewportError
  */
 export async function parseModel(
   { data, document, url, name, signal }: GltfSource,
   decoders: Decoders,
   renderer: WebGLRenderer,
-): Promise<Model & { pictures: LatePictures; lost: number }> {
+): Promise<Model & { pictures: LatePictures; lost: number; lacks?: string; elsewhere: readonly string[] }> {
   const manager = new LoadingManager()
   const pictures = new LatePictures((texture) => pictureName(document, texture))
   const { missing } = pictures
   const embedded = new EmbeddedFiles()
+  const elsewhere = new Set<string>()
   manager.setURLModifier((address) => {
     if (isEmbedded(address)) return embedded.addressOf(address)
     const inside = confineToFolder(address, url)
+    const other = leadsElsewhere(address, url)
+    if (other !== undefined) elsewhere.add(other)
     if (inside === undefined) missing.add(shortName(address))
     return inside ?? NOWHERE
   })
@@ -106,17 +109,27 @@ export async function parseModel(
     // A library of things without a scene (glTF 2.0, section 3.5.1): what there is to draw is shown.
     const root = gltf.scene ?? (await gatherRoots(gltf.parser))
     const { lost } = broken
+    const lacks = missingBuffer(document, missing)
     noteSources(gltf.parser)
     void pictures.settled.then(() => embedded.dispose())
-    return { ...prepareModel(root, gltf.animations, name), pictures, lost, variants }
+    const made = { ...prepareModel(root, gltf.animations, name), pictures, lost, variants, elsewhere: [...elsewhere] }
+    return { ...made, ...(lacks !== undefined && { lacks: shortName(lacks) }) }
   } catch (cause) {
     pictures.drop()
     embedded.dispose()
     if (cause instanceof ViewportError) throw cause
-    const buffer = document.buffers?.map(({ uri }) => uri && shortName(uri)).find((uri) => uri && missing.has(uri))
-    throw buffer ? errors.missing(name, buffer, cause) : errors.damaged(name, cause)
+    const lacks = missingBuffer(document, missing)
+    if (lacks === undefined) throw errors.damaged(name, cause)
+    const other = [...elsewhere].find((one) => shortName(one) === shortName(lacks))
+    throw other === undefined
+      ? errors.missing(name, shortName(lacks), cause)
+      : errors.elsewhere(name, other, shortName(lacks), cause)
   }
 }
+
+/** The first buffer that could not be read, as the file names it. */
+const missingBuffer = ({ buffers = [] }: GltfDocument, missing: ReadonlySet<string>): string | undefined =>
+  buffers.find(({ uri }) => uri !== undefined && missing.has(shortName(uri)))?.uri
 
 /** All nodes that no other holds, or all meshes where there are no nodes. */
 async function gatherRoots(parser: GLTFParser): Promise<Object3D> {

@@ -39,14 +39,19 @@ export function picturesOfFbx(bytes: ArrayBuffer): readonly string[] {
   return [...names].filter((name) => name !== '')
 }
 
+const partsOf = (name: string) => name.split(/[\\/]+/).filter((part) => part !== '' && part !== '.')
+
+/** Whether a name leads into the model's folder or one below, and not elsewhere on this machine or another. */
+export const isBelow = (name: string): boolean =>
+  !/^(?:[a-z][a-z0-9+.-]*:|[\\/])/i.test(name) && !partsOf(name).includes('..')
+
 /**
  * A name as an address below the model's folder: first as it stands, then in the folder itself, as programs that export
  * leave paths of their own machine. Undefined for what would lead elsewhere.
  */
 export function addressOf(name: string, url: string): string | undefined {
-  const parts = name.split(/[\\/]+/).filter((part) => part !== '' && part !== '.')
-  const isInside = !/^(?:[a-z][a-z0-9+.-]*:|[\\/])/i.test(name) && !parts.includes('..')
-  const path = isInside ? parts : parts.slice(-1)
+  const parts = partsOf(name)
+  const path = isBelow(name) ? parts : parts.slice(-1)
   if (path.length === 0 || path.includes('..')) return undefined
   return url.slice(0, url.lastIndexOf('/') + 1) + path.map(encodeURIComponent).join('/')
 }

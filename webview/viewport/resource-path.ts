@@ -1,5 +1,5 @@
 // Confines the buffers and images that a glTF names to its own folder and those below it, whatever its URIs say.
-import { addressOf } from './neighbours.ts'
+import { addressOf, isBelow } from './neighbours.ts'
 
 /** Percent-encoding undone where it is one. */
 function plainly(name: string): string {
@@ -17,8 +17,18 @@ function plainly(name: string): string {
  * @returns what leads elsewhere is looked for by its last name in the model's folder; undefined where there is none
  */
 export function confineToFolder(address: string, url: string): string | undefined {
+  return addressOf(nameIn(address, url), url)
+}
+
+/** What a file names, where that is not in its folder: as it is confined, another file is looked for. */
+export function leadsElsewhere(address: string, url: string): string | undefined {
+  const name = nameIn(address, url)
+  return isBelow(name) ? undefined : name
+}
+
+function nameIn(address: string, url: string): string {
   const folder = url.slice(0, url.lastIndexOf('/') + 1)
   const name = address.startsWith(folder) ? address.slice(folder.length) : address
   // What stands behind a question mark is no part of a file's name.
-  return addressOf(plainly(name.replace(/[?#].*$/, '')), url)
+  return plainly(name.replace(/[?#].*$/, ''))
 }

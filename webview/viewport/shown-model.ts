@@ -1,9 +1,9 @@
 // Which model stands on the stage: puts it there, says its figures and its name, and what is there when none is.
 import { Vector3 } from 'three'
-import { type Words, wordsOf } from '../../src/text/index.ts'
+import { phrase, type Words, wordsOf } from '../../src/text/index.ts'
 import type { CameraRig } from './camera.ts'
 import { Emitter } from './emitter.ts'
-import { ViewportError } from './errors.ts'
+import { shortened, ViewportError } from './errors.ts'
 import type { Labels } from './labels.ts'
 import type { LoadedModel, ModelSource } from './load-model.ts'
 import type { Overlay } from './overlay.ts'
@@ -62,6 +62,7 @@ export class ShownModel {
     overlay.setState({ shown: true })
     overlay.render()
     if (isEmpty) overlay.showNothing(source.name)
+    this.#tellElsewhere(brought.elsewhere ?? [])
     this.#followPictures(source, brought)
     this.#damage = brought.damage
     if (brought.damage) this.#warn(brought.damage, labels.damagedNext)
@@ -71,6 +72,18 @@ export class ShownModel {
     this.statistics.emit(statistics)
     changed()
     drawSoon()
+  }
+
+  /** Nothing is fetched from elsewhere; that something else may be shown in its place must not go unsaid. */
+  #tellElsewhere([first, ...more]: readonly string[]): void {
+    if (first === undefined) return
+    const { labels } = this.#parts
+    const address = shortened(first)
+    const words =
+      more.length === 0
+        ? phrase('The model names “{0}”, and only files in its own folder are read.', address)
+        : phrase('The model names “{0}” and {1} more, and only files in its own folder are read.', address, more.length)
+    this.#warn(words, labels.elsewhereNext)
   }
 
   /** Puts one picture that has arrived into its place. @returns whether more wait for that */

@@ -2,7 +2,7 @@
 // every buffer and picture found and under a name of our own, and what that library trips over put right.
 
 import { GLB_BUFFER, type GLTF } from '@gltf-transform/core'
-import { phrase } from '../../text/index.ts'
+import { type Phrase, phrase } from '../../text/index.ts'
 import type { ReaderContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'
 import { type Companions, companion } from './companions.ts'
@@ -129,8 +129,9 @@ function readPictures(json: GLTF.IGLTF, resources: GltfSource['resources'], arou
   for (const [i, image] of (json.images ?? []).entries()) {
     if (image.bufferView !== undefined) continue
     const { uri } = image
-    const bytes = uri === undefined ? undefined : bytesAt(uri, around.files)
-    if (uri !== undefined && !bytes) around.context.warn(phrase('The picture “{0}” is missing.', shown(uri)))
+    const bytes = uri === undefined || OTHER.test(uri) ? undefined : bytesAt(uri, around.files)
+    if (uri !== undefined && !bytes)
+      around.context.warn(isOutside(uri) ? missingFile(uri) : phrase('The picture “{0}” is missing.', shown(uri)))
     if (uri !== undefined && !uri.startsWith('data:')) names.set(i, decoded(uri))
     image.mimeType ??= mediaTypeOf(uri) ?? 'image/png'
     image.uri = `__picture${i}`
@@ -146,11 +147,22 @@ function mediaTypeOf(uri: string | undefined): string | undefined {
   return ending === 'jpg' ? 'image/jpeg' : `image/${ending}`
 }
 
+/** Addresses of another machine, or with a scheme of their own, but for what is written in them. */
+const OTHER = /^(?!data:)(?:[a-z][a-z0-9+.-]+:|\/\/)/i
+
+/** Whether an address leads out of the model's folder. */
+const isOutside = (uri: string) => OTHER.test(uri) || /^[\\/]|(?:^|[\\/])\.\.[\\/]/.test(decoded(uri))
+
+/** What is said of a file that a model names and that was not found beside it. */
+export const missingFile = (uri: string): Phrase =>
+  isOutside(uri)
+    ? phrase('The model names “{0}”; only files beside the model are read.', shown(uri))
+    : phrase('The file “{0}”, which the model names, is missing.', shown(uri))
+
 /** The bytes behind an address: written in it, or those of a file beside the model. */
 function bytesAt(uri: string, files: Companions): Uint8Array | undefined {
   if (uri.startsWith('data:')) return dataBytes(uri)
-  if (/^[a-z][a-z0-9+.-]+:/i.test(uri))
-    throw brokenGltf(phrase('The model names “{0}”; only files beside the model are read.', shown(uri)))
+  if (OTHER.test(uri)) throw brokenGltf(missingFile(uri))
   return files.get(uri) ?? named(files, decoded(uri)) ?? companion(files, decoded(uri))
 }
 
@@ -190,7 +202,7 @@ const shown = (uri: string) => {
 function missing(uri: string): MeshError {
   return new MeshError(
     'model-broken',
-    phrase('The file “{0}”, which the model names, is missing.', shown(uri)),
+    missingFile(uri),
     'Put it beside the model, or export the model as GLB, which holds everything in one file.',
   )
 }

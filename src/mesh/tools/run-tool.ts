@@ -1,7 +1,7 @@
 // One local tool on one file: reads it, does what was asked, gives new files and a report. What a thread and the command
 // line run alike. Each tool is loaded when it is first asked for, so that one on one file starts soon.
 import type { Document } from '@gltf-transform/core'
-import { type Phrase, part, wordsOf } from '../../text/index.ts'
+import { english, type Phrase, part, wordsOf } from '../../text/index.ts'
 import { readerContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'
 import { isGlb, splitGlb } from '../formats/glb-container.ts'
@@ -123,7 +123,11 @@ async function check(job: ToolJob & { tool: 'check' }): Promise<ToolResult> {
     if (!(error instanceof MeshError) || !isExplained) throw error
     return {
       ...result,
-      findings: [finding('model.unreadable', 'error', part(wordsOf(error).sentence)), ...specification],
+      // What both say is said once.
+      findings: [
+        finding('model.unreadable', 'error', part(wordsOf(error).sentence)),
+        ...specification.filter(({ message }) => english(message) !== english(wordsOf(error).sentence)),
+      ],
     }
   }
 }

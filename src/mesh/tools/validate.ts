@@ -3,6 +3,7 @@
 import { type Message, validateBytes } from 'gltf-validator'
 import { type Phrase, phrase } from '../../text/index.ts'
 import { type Companions, companion } from '../formats/companions.ts'
+import { missingFile } from '../formats/gltf-source.ts'
 import type { CheckFinding } from './finding.ts'
 
 /** The validator's severities: error, warning, information, hint. */
@@ -39,7 +40,12 @@ export async function validateGltf(bytes: Uint8Array, files: Companions): Promis
     })
 }
 
+/** The validator repeats what the function that it asks for files has thrown. */
+const MISSING = /Error: (.*) is missing$/
+
 function wordsOf({ message, pointer, code }: Message, more: number): Phrase {
+  const file = MISSING.exec(message)?.[1]
+  if (file !== undefined && more === 0) return missingFile(file)
   const where = pointer ?? code
   return more > 0
     ? phrase('glTF: {0} ({1}), and {2} more like it', message, where, more)

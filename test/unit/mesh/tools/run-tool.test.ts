@@ -182,6 +182,28 @@ describe('check', () => {
     expect(english(seen?.message ?? '')).toContain('/meshes/0/primitives/0/attributes/POSITION')
   })
 
+  it('names a missing file once, and says of one from elsewhere that it is not read', async () => {
+    const json = {
+      asset: { version: '2.0' },
+      buffers: [{ uri: 'gone.bin', byteLength: 36 }],
+      images: [{ uri: 'https://example.com/wood.png' }],
+      accessors: [{ bufferView: 0, componentType: 5126, count: 3, type: 'VEC3', min: [0, 0, 0], max: [1, 1, 0] }],
+      bufferViews: [{ buffer: 0, byteLength: 36 }],
+      meshes: [{ primitives: [{ attributes: { POSITION: 0 } }] }],
+      ...{ nodes: [{ mesh: 0 }], scenes: [{ nodes: [0] }] },
+    }
+    const bytes = new TextEncoder().encode(JSON.stringify(json))
+    const texts = async (files: Map<string, Uint8Array>) => {
+      const { findings = [] } = await runTool({ tool: 'check', options: {}, bytes, files, hint: 'gltf' })
+      return findings.filter(({ severity }) => severity === 'error').map(({ message }) => english(message))
+    }
+    const other = 'The model names “https://example.com/wood.png”; only files beside the model are read.'
+    expect(await texts(new Map())).toEqual(['The file “gone.bin”, which the model names, is missing.', other])
+    // A picture that is elsewhere does not keep the shape from being read.
+    const buffer = new Uint8Array(new Float32Array([0, 0, 0, 1, 0, 0, 1, 1, 0]).buffer)
+    expect(await texts(new Map([['gone.bin', buffer]]))).toEqual([other])
+  })
+
   it('throws for a file that neither can say anything of', async () => {
     const stl = new Uint8Array(90)
     stl[80] = 1

@@ -1,6 +1,6 @@
 // A glTF's addresses: none of them leads out of the model's folder, or to another machine.
 import { describe, expect, it } from 'vitest'
-import { confineToFolder } from '../../../../webview/viewport/resource-path.ts'
+import { confineToFolder, leadsElsewhere } from '../../../../webview/viewport/resource-path.ts'
 
 const URL = 'https://file+.vscode-resource.net/game/models/chair.gltf?v=3'
 const FOLDER = 'https://file+.vscode-resource.net/game/models/'
@@ -24,5 +24,16 @@ describe('addresses of a glTF', () => {
 
   it.each([[`${FOLDER}..`], [`${FOLDER}../..`], [FOLDER]])('%s is asked for nowhere', (address) => {
     expect(confineToFolder(address, URL)).toBeUndefined()
+  })
+
+  it.each([
+    [`${FOLDER}wood.png`, undefined],
+    [`${FOLDER}textures/my%20wood.png?x`, undefined],
+    [`${FOLDER}../wood.png`, '../wood.png'],
+    ['https://evil.example/collect.png?who=me', 'https://evil.example/collect.png'],
+    ['//evil.example/collect.png', '//evil.example/collect.png'],
+    ['C:\\Users\\me\\wood.png', 'C:\\Users\\me\\wood.png'],
+  ])('%s names %s elsewhere', (address, expected) => {
+    expect(leadsElsewhere(address, URL)).toBe(expected)
   })
 })

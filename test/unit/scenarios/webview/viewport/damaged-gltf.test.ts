@@ -190,3 +190,41 @@ it('ends in words for each damaged file, and asks for nothing outside', {
   const outside = [...asked].filter((url) => !url.startsWith(base) || !own.test(url.slice(base.length)))
   expect(outside.filter((url) => !url.startsWith('blob:'))).toEqual([])
 })
+
+/** A triangle whose vertices lie in a file. */
+const leaf = (uri: string) =>
+  new TextEncoder().encode(
+    JSON.stringify({
+      ...{ asset: { version: '2.0' }, scene: 0, scenes: [{ nodes: [0, 1] }], nodes: [{ mesh: 0 }, { mesh: 1 }] },
+      meshes: [0, 1].map((POSITION) => ({ primitives: [{ attributes: { POSITION } }] })),
+      accessors: [0, 1].map((bufferView) => ({
+        ...{ bufferView, componentType: 5126, count: 3, type: 'VEC3', min: [0, 0, 0], max: [1, 1, 0] },
+      })),
+      bufferViews: [0, 1].map((buffer) => ({ buffer, byteLength: 36 })),
+      buffers: [uri, uri === 'gone.bin' ? 'leaf.bin' : uri].map((one) => ({ uri: one, byteLength: 36 })),
+    }),
+  )
+
+it('says which file beside a model is missing, and that one from elsewhere is not read', {
+  timeout: 200_000,
+}, async () => {
+  const names = ['gone.bin', '../../up.bin', 'https://example.com/leaf.bin', 'https://example.com/other.bin']
+  viewport.put('folder/leaf.bin', new Uint8Array(new Float32Array([0, 0, 0, 1, 0, 0, 1, 1, 0]).buffer))
+  for (const [at, uri] of names.entries()) viewport.put(`folder/leaf${at}.gltf`, leaf(uri))
+  const said = await viewport.page.evaluate<string[]>(`(async () => {
+    const said = []
+    for (let at = 0; at < ${names.length}; at++) {
+      await openModel(location.origin + '/models/folder/leaf' + at + '.gltf', 'leaf')
+      said.push(document.querySelector('.tv-message')?.innerText ?? '')
+    }
+    return said
+  })()`)
+  expect(said[0]).toMatch(/1 of 2 parts are not shown. The file “gone.bin”, which the model names, is missing/)
+  expect(said[1]).toMatch(
+    /cannot be shown: it names “..\/..\/up.bin”, and only files in its own folder are read.\s+Put up.bin/,
+  )
+  expect(said[2]).toMatch(
+    /names “https:..example.com.leaf.bin”, and only files in its own folder are read.\s+A file of the same name/,
+  )
+  expect(said[3]).toMatch(/cannot be shown: it names “https:..example.com.other.bin”/)
+})
