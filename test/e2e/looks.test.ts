@@ -1,8 +1,10 @@
-// The panel in each theme and in a narrow column, as pictures for people to look at, and as far as a machine can judge them.
+// The panel in each theme and in a narrow column, as pictures for people to look at, and as far as a machine can judge them; then
+// with models in each compression.
 import type { Frame } from '@playwright/test'
 import { clearNotifications, runCommand, type THEMES, useTheme } from '../../workbench/browser.mjs'
 import { pictureDifference } from '../../workbench/pictures.mjs'
 import { openStudio, PANEL } from '../../workbench/steps.mjs'
+import { drawCompressed } from './codecs.ts'
 import { canvasPicture, colorsIn, shoot } from './look.ts'
 import { makeFromText } from './stories.ts'
 import { expect, test } from './studio.ts'
@@ -19,7 +21,11 @@ const cutOff = (frame: Frame): Promise<unknown> =>
   frame.evaluate(`[...document.querySelectorAll('.field-label')]
     .filter((label) => label.offsetParent && label.scrollWidth > label.clientWidth + 1).map((label) => label.textContent)`)
 
-test('the panel follows dark, light and high contrast, and fits 400 pixels', async ({ page, open, workspace }) => {
+test('the panel follows dark, light and high contrast, fits 400 pixels, and draws Draco, meshopt, KTX2, WebP and AVIF', async ({
+  page,
+  open,
+  workspace,
+}) => {
   await open()
   const frame = await openStudio(page)
   await useTheme(page, 'dark')
@@ -55,4 +61,8 @@ test('the panel follows dark, light and high contrast, and fits 400 pixels', asy
   await frame.locator(PANEL.viewport).scrollIntoViewIfNeeded()
   await shoot(page, 'narrow-dark-viewport')
   expect(colorsIn(await canvasPicture(frame))).toBeGreaterThan(10)
+
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await test.step('Draco, meshopt, KTX2, WebP and AVIF are decoded and drawn', () =>
+    drawCompressed({ page, frame, workspace }))
 })

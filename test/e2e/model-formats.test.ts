@@ -54,14 +54,8 @@ function middle(png: Buffer): { r: number; g: number; b: number } {
 /** What has no color in the file is grey. */
 const IS_GREY = /\.(stl|ply)$/
 
-test('every format is opened and drawn, and looks alike', async ({ page, open, workspace }) => {
-  const folder = join(workspace, FOLDER)
-  mkdirSync(folder, { recursive: true })
-  const made = await (await files()).formatFiles()
-  for (const [name, bytes] of made) writeFileSync(join(folder, name), bytes)
-  const models = [...made.keys()].filter((name) => !/\.(bin|mtl)$/.test(name)).sort()
-  expect(models).toHaveLength(10)
-  await open()
+/** Every format is opened by the key that walks through the folder, is drawn, and looks alike. */
+async function everyFormat(page: Page, models: readonly string[]): Promise<void> {
   await explorerMenu(page, [...FOLDER.split('/'), models[0] ?? ''], 'Open in Model Editor')
   let reference: Buffer | undefined
   for (const [at, name] of models.entries()) {
@@ -85,7 +79,7 @@ test('every format is opened and drawn, and looks alike', async ({ page, open, w
   }
   // Round to the first.
   await editorOf(page, models[0] ?? '')
-})
+}
 
 /** A Radiance picture of one color, four texels wide: so few are never packed. */
 const hdr = (rgbe: readonly number[]): number[] => [
@@ -108,15 +102,8 @@ function brightness(png: Buffer): number {
   return data.reduce((sum, value) => sum + value, 0) / data.length
 }
 
-test('bones have names, a dropped picture lights the model, and the editor follows the theme', async ({
-  page,
-  open,
-  workspace,
-}) => {
-  const folder = join(workspace, FOLDER)
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'rig.glb'), await (await files()).rigFile())
-  await open()
+/** Bones have names, a dropped picture lights the model, and the editor follows the theme. */
+async function rigAndLight(page: Page): Promise<void> {
   await explorerMenu(page, [...FOLDER.split('/'), 'rig.glb'], 'Open in Model Editor')
   const frame = await editorOf(page, 'rig.glb')
   await frame.locator('.tv-surface').focus()
@@ -146,27 +133,10 @@ test('bones have names, a dropped picture lights the model, and the editor follo
     await (theme === 'light' ? isLight.toBeGreaterThan(150) : isLight.toBeLessThan(110))
     await shoot(page, `model-editor-${theme}`)
   }
-})
+}
 
-test('a model is compared with its last commit, and with another that is chosen', async ({
-  page,
-  openIn,
-  simulator,
-  workspace,
-}) => {
-  const folder = join(workspace, FOLDER)
-  mkdirSync(folder, { recursive: true })
-  const made = await (await files()).formatFiles()
-  const file = join(folder, 'square.glb')
-  writeFileSync(file, made.get('square.glb') ?? new Uint8Array())
-  const git = (...words: string[]) =>
-    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...words], { cwd: workspace })
-  git('init', '-q')
-  git('add', '-A')
-  git('commit', '-qm', 'First')
-  writeFileSync(file, await (await files()).rigFile())
-  writeFileSync(join(folder, 'plain.stl'), made.get('square.stl') ?? new Uint8Array())
-  await openIn({ ...simulatorSettings(simulator), userSettings: { 'git.enabled': true } })
+/** A model is compared with its last commit, and with another that is chosen. */
+async function comparisons(page: Page): Promise<void> {
   // Git says so when it knows the repository; a menu that is open by then does not hear of it.
   await expect(
     page
@@ -182,14 +152,43 @@ test('a model is compared with its last commit, and with another that is chosen'
   await runCommand(page, 'View: Close All Editors')
   // Two of the explorer's selection.
   const inFolder = (name: string) => [...FOLDER.split('/'), name]
-  await explorerMenu(page, inFolder('square.glb'), 'Compare Models', inFolder('plain.stl'))
+  await explorerMenu(page, inFolder('rig.stl'), 'Compare Models', inFolder('rig.glb'))
   const chosen = await webviewFrame(page, '.compare-table tbody tr')
-  await expect(chosen.locator('.compare-title')).toHaveText([/plain\.stl$/, /square\.glb$/])
-  await expect(chosen.getByRole('row', { name: /Triangles 2 12$/ })).toBeVisible()
+  await expect(chosen.locator('.compare-title')).toHaveText([/rig\.glb$/, /rig\.stl$/])
+  await expect(chosen.getByRole('row', { name: /Triangles 12 2$/ })).toBeVisible()
   for (const mode of ['split', 'blink', 'side']) {
     await chosen.locator(`[data-testid=compare-${mode}]`).click()
     await expect(chosen.locator('.compare-pictures')).toHaveAttribute('data-mode', mode)
   }
   await shoot(page, 'model-compare-chosen')
   await runCommand(page, 'View: Close All Editors')
+}
+
+test('every format is drawn alike; bones, a room of one’s own and themes; a model beside its last commit and another', async ({
+  page,
+  openIn,
+  simulator,
+  workspace,
+}) => {
+  const folder = join(workspace, FOLDER)
+  mkdirSync(folder, { recursive: true })
+  const { formatFiles, rigFile } = await files()
+  const made = await formatFiles()
+  for (const [name, bytes] of made) writeFileSync(join(folder, name), bytes)
+  const models = [...made.keys()].filter((name) => !/\.(bin|mtl)$/.test(name)).sort()
+  expect(models).toHaveLength(10)
+  const git = (...words: string[]) =>
+    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...words], { cwd: workspace })
+  git('init', '-q')
+  git('add', '-A')
+  git('commit', '-qm', 'First')
+  await openIn({ ...simulatorSettings(simulator), userSettings: { 'git.enabled': true } })
+  await test.step('every format is opened and drawn, and looks alike', () => everyFormat(page, models))
+  // Further models of the folder, which the walk above does not meet.
+  const rig = await rigFile()
+  for (const name of ['rig.glb', 'square.glb']) writeFileSync(join(folder, name), rig)
+  writeFileSync(join(folder, 'rig.stl'), made.get('square.stl') ?? new Uint8Array())
+  await test.step('bones have names, a dropped picture lights the model, and the editor follows the theme', () =>
+    rigAndLight(page))
+  await test.step('a model is compared with its last commit, and with another that is chosen', () => comparisons(page))
 })

@@ -13,7 +13,6 @@ import {
   taskInState,
 } from '../../workbench/steps.mjs'
 import { tasks } from './look.ts'
-import { makeFromText } from './stories.ts'
 import { expect, test } from './studio.ts'
 
 const PROMPT = 'a half-timbered house with a crooked chimney'
@@ -38,45 +37,50 @@ async function reload(page: Page): Promise<Frame> {
   return frame
 }
 
-test('closing the panel keeps the draft, and a reload form, list and shown model', async ({
+test('closing the panel keeps the draft, a reload form, list and shown model, and a task that runs meanwhile', async ({
   page,
-  open,
+  openHeld,
   workspace,
 }) => {
-  await open()
-  const before = await openStudio(page)
-  await makeFromText({ page, frame: before, workspace }, 'a gold coin')
-  await fillForm(before)
-  await runCommand(page, 'View: Close Editor')
-  await expect(page.locator('.tab').filter({ hasText: 'Tripo Studio' })).toHaveCount(0)
-  const opened = await openStudio(page)
-  await expectForm(opened)
-  await modelShown(opened)
-  // As long as a person needs from the last letter to the reload: the host is told 300 ms after it.
-  await page.waitForTimeout(1000)
-
-  const frame = await reload(page)
-  await expectForm(frame)
-  await expect(tasks(frame)).toHaveCount(1)
-  await expect(tasks(frame).first()).toContainText('a gold coin')
-  await expect(tasks(frame).first()).toHaveAttribute('data-state', 'delivered')
-  await modelShown(frame)
-})
-
-test('a task that runs during a reload arrives afterwards, once', async ({ page, openHeld, workspace }) => {
   const { goOn } = await openHeld()
   const before = await openStudio(page)
-  await generateFromText(before, 'a fish')
-  await taskInState(before, 'queued')
-  goOn(2)
-  await taskInState(before, 'generating')
-  const frame = await reload(page)
-  await expect(tasks(frame)).toHaveCount(1)
-  expect(modelsIn(workspace)).toHaveLength(0)
-  goOn(40)
-  await modelDelivered(page, workspace, [])
-  await taskInState(frame, 'delivered')
-  await modelShown(frame)
-  expect(modelsIn(workspace)).toHaveLength(1)
-  for (const file of modelsIn(workspace)) expect(await glbFaults(file)).toEqual([])
+  const frame = await test.step('the draft, the list, the shown model', async () => {
+    await generateFromText(before, 'a gold coin')
+    await taskInState(before, 'queued')
+    goOn(60)
+    await modelDelivered(page, workspace, [])
+    await modelShown(before)
+    await fillForm(before)
+    await runCommand(page, 'View: Close Editor')
+    await expect(page.locator('.tab').filter({ hasText: 'Tripo Studio' })).toHaveCount(0)
+    const opened = await openStudio(page)
+    await expectForm(opened)
+    await modelShown(opened)
+    // As long as a person needs from the last letter to the reload: the host is told 300 ms after it.
+    await page.waitForTimeout(1000)
+
+    const reloaded = await reload(page)
+    await expectForm(reloaded)
+    await expect(tasks(reloaded)).toHaveCount(1)
+    await expect(tasks(reloaded).first()).toContainText('a gold coin')
+    await expect(tasks(reloaded).first()).toHaveAttribute('data-state', 'delivered')
+    await modelShown(reloaded)
+    return reloaded
+  })
+  await test.step('a task that runs during a reload arrives afterwards, once', async () => {
+    const there = modelsIn(workspace)
+    await generateFromText(frame, 'a fish')
+    await taskInState(frame, 'queued')
+    goOn(2)
+    await taskInState(frame, 'generating')
+    const reloaded = await reload(page)
+    await expect(tasks(reloaded)).toHaveCount(2)
+    expect(modelsIn(workspace)).toEqual(there)
+    goOn(40)
+    await modelDelivered(page, workspace, there)
+    await expect(tasks(reloaded).and(reloaded.locator('[data-state=delivered]'))).toHaveCount(2)
+    await modelShown(reloaded)
+    expect(modelsIn(workspace)).toHaveLength(2)
+    for (const file of modelsIn(workspace)) expect(await glbFaults(file)).toEqual([])
+  })
 })

@@ -4,6 +4,7 @@ import { answerDialog, clearNotifications, runCommand } from '../../workbench/br
 import { glbFaults, modelsIn } from '../../workbench/glb.mjs'
 import { fillPrompt, modelShown, openStudio, PANEL } from '../../workbench/steps.mjs'
 import { provenanceOf, shoot, statusItem } from './look.ts'
+import { askedForKey } from './no-key.ts'
 import {
   addSteps,
   dayLimit,
@@ -23,7 +24,7 @@ import { expect, NO_KEY, test } from './studio.ts'
 // Several stories follow one another in each window: a busy machine takes several times as long.
 test.slow()
 
-test('a walking character, a prop from photos, one variation of three and an imported model, all without a key', async ({
+test('the first generation asks; a walking character, a prop from photos, one variation of three and an imported model, all without a key', async ({
   page,
   openIn,
   workspace,
@@ -31,6 +32,7 @@ test('a walking character, a prop from photos, one variation of three and an imp
   await openIn(NO_KEY)
   const frame = await openStudio(page)
   const scene = { page, frame, workspace }
+  await test.step('the first generation asks, and the sandbox says what it is everywhere', () => askedForKey(scene))
   await runCommand(page, 'Tripo: Use Sandbox')
   await expect(statusItem(page)).toContainText('Tripo sandbox')
 

@@ -1,6 +1,12 @@
 // Keys, credits and services in trouble: a sentence, a next step, and nothing lost. Each test has surroundings of its own.
-import { createServer } from 'node:net'
-import { answerDialog, answerInput, answerNotification, notification, runCommand } from '../../workbench/browser.mjs'
+import {
+  answerDialog,
+  answerInput,
+  answerNotification,
+  clearNotifications,
+  notification,
+  runCommand,
+} from '../../workbench/browser.mjs'
 import { modelsIn } from '../../workbench/glb.mjs'
 import { SIMULATOR_KEY, simulatorSettings, startSimulator } from '../../workbench/simulator.mjs'
 import { generateFromText, modelDelivered, openStudio, PANEL, taskInState } from '../../workbench/steps.mjs'
@@ -42,48 +48,39 @@ test('a wrong key is refused with a way to set another', async ({ page, openIn, 
   await page.locator('.quick-input-widget input[type=password]').waitFor()
 })
 
-test('too few credits are announced before, and explained after', async ({ page, openIn }) => {
-  const simulator = await startSimulator(['--credits', '10', '--time-scale', '20'])
-  try {
-    await openIn(simulatorSettings(simulator))
-    const frame = await openStudio(page)
-    await expect(frame.locator('.footer .field-finding')).toHaveText(/needs 20 credits; 10 are left/)
-    await generateFromText(frame, 'a lamp')
-    await expect(errorToasts(page)).toContainText(/not enough credits.*Add credits/s)
-    await taskInState(frame, 'failed')
-    await expect(frame.locator(PANEL.field('prompt'))).toHaveValue('a lamp')
-  } finally {
-    await simulator.stop()
-  }
-})
-
-test('a service that is down is said so, and the same prompt works when it is back', async ({
+test('too few credits are announced before and explained after, and a service that is down is said so until it is back', async ({
   page,
   openIn,
   workspace,
 }) => {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const address = probe.address()
-  const port = typeof address === 'object' && address ? address.port : 0
-  await new Promise((resolve) => probe.close(resolve))
-  await openIn({
-    machineSettings: { 'tripo.baseUrl': `http://127.0.0.1:${port}/v3` },
-    env: { TRIPO_API_KEY: SIMULATOR_KEY },
+  const poor = await startSimulator(['--credits', '10', '--time-scale', '20'])
+  const frame = await test
+    .step('too few credits', async () => {
+      await openIn(simulatorSettings(poor))
+      const studio = await openStudio(page)
+      await expect(studio.locator('.footer .field-finding')).toHaveText(/needs 20 credits; 10 are left/)
+      await generateFromText(studio, 'a lamp')
+      await expect(errorToasts(page)).toContainText(/not enough credits.*Add credits/s)
+      await taskInState(studio, 'failed')
+      await expect(studio.locator(PANEL.field('prompt'))).toHaveValue('a lamp')
+      return studio
+    })
+    .finally(() => poor.stop())
+  await clearNotifications(page)
+  await test.step('nobody answers', async () => {
+    await frame.locator(PANEL.generate).click()
+    await expect(errorToasts(page)).toContainText(/cannot be reached.*Check the internet connection/s, {
+      timeout: 180_000,
+    })
+    await expect(tasks(frame).and(frame.locator('[data-state=failed]'))).toHaveCount(2)
+    expect(modelsIn(workspace)).toEqual([])
   })
-  const frame = await openStudio(page)
-  await generateFromText(frame, 'a lamp')
-  await expect(errorToasts(page)).toContainText(/cannot be reached.*Check the internet connection/s, {
-    timeout: 180_000,
-  })
-  await taskInState(frame, 'failed')
-  expect(modelsIn(workspace)).toEqual([])
-  const simulator = await startSimulator(['--time-scale', '20', '--port', String(port)])
+  const back = await startSimulator(['--time-scale', '20', '--port', new URL(poor.url).port])
   try {
     await frame.locator(PANEL.generate).click()
     await expect.poll(() => modelsIn(workspace).length, { timeout: 180_000 }).toBe(1)
   } finally {
-    await simulator.stop()
+    await back.stop()
   }
 })
 

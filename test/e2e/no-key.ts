@@ -1,20 +1,13 @@
 // Without a key: the question, the sandbox, and that nobody can mistake one for the other.
 import { answerDialog, pickRow, runCommand } from '../../workbench/browser.mjs'
 import { glbFaults, modelsIn } from '../../workbench/glb.mjs'
-import {
-  chooseSandbox,
-  generateFromText,
-  modelDelivered,
-  modelShown,
-  openStudio,
-  PANEL,
-} from '../../workbench/steps.mjs'
+import { chooseSandbox, generateFromText, modelDelivered, modelShown, PANEL } from '../../workbench/steps.mjs'
 import { provenanceOf, statusItem, tasks } from './look.ts'
-import { expect, NO_KEY, test } from './studio.ts'
+import type { Scene } from './stories.ts'
+import { expect } from './studio.ts'
 
-test('the first generation asks, and the sandbox says what it is everywhere', async ({ page, openIn, workspace }) => {
-  await openIn(NO_KEY)
-  const frame = await openStudio(page)
+/** The first generation asks for a key; the sandbox says what it is everywhere, and can be left. */
+export async function askedForKey({ page, frame, workspace }: Scene): Promise<void> {
   await expect(frame.locator(PANEL.account)).toContainText('No API key yet')
   await expect(statusItem(page)).toHaveCount(0)
   await generateFromText(frame, 'a key')
@@ -49,4 +42,4 @@ test('the first generation asks, and the sandbox says what it is everywhere', as
   await expect(statusItem(page)).toContainText('Tripo sandbox')
   await runCommand(page, 'Tripo: Leave Sandbox')
   await expect(statusItem(page)).toHaveCount(0)
-})
+}

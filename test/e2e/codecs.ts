@@ -5,9 +5,10 @@ import { join } from 'node:path'
 import type { Frame } from '@playwright/test'
 import { root } from '../../workbench/paths.mjs'
 import { decodeScreenshot } from '../../workbench/pictures.mjs'
-import { openStudio, PANEL } from '../../workbench/steps.mjs'
+import { PANEL } from '../../workbench/steps.mjs'
 import { canvasPicture, shoot, tasks } from './look.ts'
-import { expect, test } from './studio.ts'
+import type { Scene } from './stories.ts'
+import { expect } from './studio.ts'
 
 const FIXTURES = join(root, 'test/fixtures/models')
 const NAMES = readdirSync(FIXTURES).map((name) => name.replace(/\.glb$/, ''))
@@ -44,14 +45,11 @@ async function paint(frame: Frame): Promise<{ red: number; blue: number }> {
   return share
 }
 
-test('Draco, meshopt, KTX2, WebP and AVIF are decoded and drawn', async ({ page, open, workspace }) => {
+/** Shows one model in each compression in the studio that is open, and expects it to be drawn. */
+export async function drawCompressed({ page, frame, workspace }: Scene): Promise<void> {
   mkdirSync(join(workspace, FOLDER), { recursive: true })
   cpSync(FIXTURES, join(workspace, FOLDER), { recursive: true })
-  await open()
-  const frame = await openStudio(page)
-  await frame.locator('canvas.tv-canvas').waitFor()
   await frame.evaluate(tellJobs(workspace))
-  await expect(tasks(frame)).toHaveCount(NAMES.length)
   for (const name of NAMES) {
     await tasks(frame).filter({ hasText: name }).click()
     await expect(frame.locator('.tv-surface'), name).toHaveAttribute('aria-label', `3D viewport: ${name}.glb`)
@@ -61,4 +59,4 @@ test('Draco, meshopt, KTX2, WebP and AVIF are decoded and drawn', async ({ page,
       .toBe(true)
   }
   await shoot(page, 'codecs')
-})
+}
