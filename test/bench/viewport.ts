@@ -15,6 +15,8 @@ const AIM = { ratio: 1.1, orbit: 1.3, idle: 10_000 }
 const ORBITED = /^(3M|2000-nodes)\.glb$/
 /** Pairs of each file, of which the first does not count. */
 const PAIRS = 8
+/** Pairs of turns, of which the first does not count. */
+const TURNS = 6
 
 /** Milliseconds from the asking on. `transport` is until the last byte, which is the server's and not the viewport's. */
 interface Marks {
@@ -36,14 +38,18 @@ async function measure(page: ViewportPage, side: 'viewport' | 'bare' | 'full', n
   return marks
 }
 
-/** A frame of a turn, as many times as long as the bare page's; the middle of three pairs, in the full picture. */
+/** A frame of a turn, as many times as long as the bare page's; the middle of pairs in the order A B B A, in the full picture. */
 async function orbitRatio(page: ViewportPage, name: string): Promise<number> {
   const frame = async (side: 'bare' | 'full') => {
     await measure(page, side, name)
     return page.page.evaluate<number>('measureOrbit()')
   }
   const ratios: number[] = []
-  for (let pair = 0; pair < 3; pair++) ratios.push((await frame('full')) / (await frame('bare')))
+  for (let pair = 0; pair < TURNS; pair++) {
+    const order = pair % 2 === 0 ? (['full', 'bare'] as const) : (['bare', 'full'] as const)
+    const [first, second] = [await frame(order[0]), await frame(order[1])]
+    if (pair > 0) ratios.push(order[0] === 'full' ? first / second : second / first)
+  }
   return median(ratios)
 }
 
