@@ -109,6 +109,8 @@ export class MaterialOverrides {
     if (shading === 'triangleDensity') measureTriangles(model)
     else if (this.#isMeasured) forgetTriangles(model)
     this.#isMeasured = shading === 'triangleDensity'
+    // Everything wears its own already: nothing to do for each of thousands.
+    if (isOwn(shading) && this.#own.size === 0) return
     for (const root of [model, ...others]) this.#override(root, shading)
   }
 
