@@ -1,55 +1,33 @@
 // The form of one capability, made from the catalogue: its rows, the fold of advanced ones, and what stands beside them.
 
 import type { GenerateRequest } from '../../src/protocol/request.ts'
-import type { ImageChoice, Style } from '../../src/protocol/studio.ts'
-import { withoutView } from '../../src/protocol/view-names.ts'
 import { message } from '../../src/text/index.ts'
-import {
-  type Capability,
-  checkRequest,
-  cleanParams,
-  fileInput,
-  holdsList,
-  moveOn,
-  type Params,
-} from '../../src/tripo/catalogue/index.ts'
+import { type Capability, checkRequest, holdsList, type Params } from '../../src/tripo/catalogue/index.ts'
 import { element, icon, setAttribute, setText, uniqueId } from '../controls/index.ts'
-import { imagesOf, keyedImages, withValue } from './drafts.ts'
+import { keyedImages, withValue } from './drafts.ts'
 import { makeField } from './field-controls.ts'
 import type { FieldHandle, FieldSources } from './field-handle.ts'
 import { kindOfField, otherKind } from './file-kinds.ts'
-import { type FormContext, formItems, leftOut, requestParams, shownFindings } from './form-model.ts'
+import { formItems, leftOut, shownFindings } from './form-model.ts'
 import { covers, ofLine, takesStyle } from './form-parts.ts'
+import { FormRequests, type RequestSources } from './form-requests.ts'
 import { sayFinding, t } from './l10n.ts'
 import type { Images } from './list-files.ts'
 import { PerLine, promptLines } from './per-line.ts'
 import { adviceFor } from './prompt-advice.ts'
 import { PromptTools, StyleChoice } from './prompt-tools.ts'
-import type { Naming } from './save-as-model.ts'
-import { withStyle } from './styles.ts'
 import { VariationRow } from './variations.ts'
-import { asVariations, takesVariations, type VariationChoice } from './variations-model.ts'
+import type { VariationChoice } from './variations-model.ts'
 
-export interface FormHost {
-  /** The form's own values and images, from the draft. */
-  values(): Params
-  images(): Readonly<Record<string, ImageChoice>>
-  context(): FormContext
+export interface FormHost extends RequestSources {
   change(values: Params): void
   /** Images by their keys in the draft; undefined takes one away. */
   setImages(images: Images): void
   setList(values: Params, images: Images): void
   setAdvanced(isOpen: boolean): void
-  /** Whether a prompt of several lines makes one model of each. */
-  perLine(): boolean
   setPerLine(isOn: boolean): void
-  /** How often the same is made at once. */
-  variations(): VariationChoice
   setVariations(choice: VariationChoice): void
   sources: FieldSources
-  /** The project's styles, and the one that is chosen. */
-  styles(): readonly Style[]
-  style(): Style | undefined
   chooseStyle(name: string): void
   editStyles(): void
   recentPrompts(): readonly string[]
@@ -76,12 +54,16 @@ export class CapabilityForm {
   #wasTried = false
 
   readonly #host: FormHost
+  /** What the form stands for. */
+  readonly requests: FormRequests
 
   constructor(
     readonly capability: Capability,
     host: FormHost,
   ) {
     this.#host = host
+    // Before the fields, which ask for it; what it asks of them is known later.
+    this.requests = new FormRequests(capability, host, this)
     const all = formItems(capability)
     // A task is no field: pictures that a task has drawn stand for it.
     const isRow = ({ widget }: (typeof all.main)[number]) => widget !== 'task'
@@ -98,7 +80,7 @@ export class CapabilityForm {
     this.#variations = new VariationRow((choice) => host.setVariations(choice))
     const words = main.fields.find(({ item }) => item.widget === 'prompt')
     const write = (prompt: string) => {
-      if (words) host.change(withValue(this.#moved.params, words.item.field.name, prompt))
+      if (words) host.change(withValue(this.requests.moved.params, words.item.field.name, prompt))
       words?.focus()
     }
     this.#tools = new PromptTools(
@@ -145,41 +127,26 @@ export class CapabilityForm {
     return field && (holdsList(field.ui) ? `${field.name}.0` : field.name)
   }
 
-  /** What the first picture of the form is called, without the view that it tells. */
-  get #imageName(): string | undefined {
-    const own = this.#images[this.imagePlace ?? '']?.name
-    return own && withoutView(own)
-  }
-
-  /** The draft's values, with what the service has taken away since replaced by what follows it. */
-  get #moved() {
-    return moveOn(this.capability, this.#host.values(), this.#host.context())
-  }
-
-  /** The parameters as they stand. */
-  get params(): Params {
-    return requestParams(this.capability, this.#moved.params, this.#images, this.#host.context())
-  }
-
   /** Brings all rows up to date with the draft. */
   show(isAdvancedOpen: boolean): void {
     const host = this.#host
-    const { capability, params } = this
+    const { capability, requests } = this
+    const { params } = requests
     const context = host.context()
-    this.#perLine.show(promptLines(params.prompt).length, this.#isPerLine)
+    this.#perLine.show(promptLines(params.prompt).length, requests.isPerLine)
     const makesModel = capability.category === 'generate'
-    this.#tools.show(params.prompt, makesModel && !this.#isPerLine ? adviceFor(params.prompt) : undefined)
+    this.#tools.show(params.prompt, makesModel && !requests.isPerLine ? adviceFor(params.prompt) : undefined)
     this.#style.show(takesStyle(capability, this.hasPrompt) ? host.styles() : [], host.style(), this.hasPrompt)
-    this.#variations.show(this.#canVary, host.variations(), this.#fittingStyles.length)
+    this.#variations.show(requests.canVary, host.variations(), requests.fittingStyles.length)
     const all = this.#checkAll()
     const isQuiet = (field: string) =>
       !this.#wasTried && this.#fields.some((each) => each.showReason && covers(each, field))
     const findings = shownFindings(all, capability, params, (field) => {
       return this.#wasTried || this.#touched.has(field)
     }).filter(({ field }) => !isQuiet(field))
-    const images = this.#images
+    const { images } = requests
     for (const field of this.#fields) {
-      field.show({ values: this.#moved.params, params, images, context })
+      field.show({ values: this.requests.moved.params, params, images, context })
       field.showFinding(findings.find((finding) => covers(field, finding.field)))
       field.showReason?.(this.#wasTried ? undefined : all.find((finding) => covers(field, finding.field)))
     }
@@ -204,68 +171,12 @@ export class CapabilityForm {
     this.#advanced.hidden = !isAdvancedOpen
   }
 
-  get #canVary(): boolean {
-    return takesVariations(this.capability) && !this.#isPerLine
-  }
-  /** The styles that something can be made in here. */
-  get #fittingStyles(): readonly Style[] {
-    return takesStyle(this.capability, this.hasPrompt) ? this.#host.styles() : []
-  }
-
-  /** How many of the same the form stands for, of which one is kept. */
-  get variationCount(): number {
-    const choice = this.#canVary ? this.#host.variations() : 1
-    return choice === 'styles' ? Math.max(1, this.#fittingStyles.length) : choice
-  }
-
-  /** One set of parameters, or one for each line of the prompt or each variation, with the project's style in each. */
-  get #each(): readonly ReturnType<typeof withStyle>[] {
-    const { params, capability, variationCount } = this
-    if (variationCount > 1 && this.#host.variations() === 'styles') {
-      return this.#fittingStyles.map((style) => withStyle(capability, params, style))
-    }
-    const style = takesStyle(capability, this.hasPrompt) ? this.#host.style() : undefined
-    const each = this.#isPerLine ? promptLines(params.prompt).map((prompt) => ({ ...params, prompt })) : [params]
-    return each.flatMap((own) => Array.from({ length: variationCount }, () => withStyle(capability, own, style)))
-  }
-
-  /** What was typed into the prompt, a line each where each makes a model. */
-  get prompts(): readonly string[] {
-    const { prompt } = this.params
-    return typeof prompt !== 'string' ? [] : this.#isPerLine ? promptLines(prompt) : [prompt]
-  }
-
-  /** How many models the form stands for, variations of one included. */
-  get count(): number {
-    return this.#each.length
-  }
-
-  /** What the files are named after while the person gives no name. */
-  get naming(): Naming {
-    const { prompt, url, file } = this.params
-    const image = this.#imageName ?? [url, fileInput(file)?.url].find((each) => typeof each === 'string')
-    const { id: capability } = this.capability
-    // Of variations one is kept, under the name that a single one would have.
-    const count = this.variationCount > 1 ? 1 : this.count
-    return { prompt: typeof prompt === 'string' ? prompt.trim() : undefined, image, capability, count }
-  }
-
-  get #isPerLine(): boolean {
-    return this.#host.perLine() && promptLines(this.params.prompt).length > 1
-  }
-
   /** The requests, or undefined when something is wrong: then it is shown, and the first such field has the focus. */
   submit(): readonly GenerateRequest[] | undefined {
     const wrong = this.#checkAll().filter((finding) => finding.severity === 'error')
     if (wrong.length === 0) {
       this.#wasTried = false
-      const name = this.#imageName
-      const requests = this.#each.map(({ params, style }) => ({
-        capability: this.capability.id,
-        params: cleanParams(this.capability, params, this.#host.context().dialect),
-        ...{ name, style },
-      }))
-      return this.variationCount > 1 ? asVariations(this.capability, requests) : requests
+      return this.requests.build()
     }
     this.#wasTried = true
     const first = this.#fields.find((field) => wrong.some((finding) => covers(field, finding.field)))
@@ -284,19 +195,14 @@ export class CapabilityForm {
     return this.#groups.flatMap((group) => group.fields)
   }
 
-  /** The form's images, by field and place. */
-  get #images(): Readonly<Record<string, ImageChoice>> {
-    return imagesOf(this.#host.images(), this.capability.id)
-  }
-
   /** What is found about the first set of parameters that is wrong, with its line where there are several. */
   #checkAll() {
-    const each = this.#each
+    const { each, variationCount } = this.requests
     for (const [index, { params }] of each.entries()) {
       const findings = this.#check(params)
       if (!findings.some(({ severity }) => severity === 'error')) continue
       if (each.length === 1) return findings
-      return this.variationCount > 1 ? findings : findings.map((found) => ofLine(found, index))
+      return variationCount > 1 ? findings : findings.map((found) => ofLine(found, index))
     }
     return each[0] ? this.#check(each[0].params) : []
   }
@@ -304,7 +210,7 @@ export class CapabilityForm {
   /** What the catalogue finds, and what the host found wrong with an image. */
   #check(params: Params) {
     const { findings } = checkRequest(this.capability, params, this.#host.context())
-    const images = Object.entries(this.#images)
+    const images = Object.entries(this.requests.images)
     const bad = this.#fields.flatMap(({ item }) => {
       const { name } = item.field
       const own = images.filter(([place]) => place.split('.')[0] === name)
@@ -312,7 +218,7 @@ export class CapabilityForm {
       const words = messages.find((each) => each !== undefined)
       return words ? [{ severity: 'error' as const, field: name, ...message(words) }] : []
     })
-    return [...bad, ...this.#moved.words, ...findings]
+    return [...bad, ...this.requests.moved.words, ...findings]
   }
 
   #field(item: ReturnType<typeof formItems>['main'][number]): FieldHandle {
@@ -322,7 +228,7 @@ export class CapabilityForm {
     return makeField(
       capability,
       item,
-      () => this.#moved.params,
+      () => this.requests.moved.params,
       {
         change: (values) => {
           written.add(item.field.name)

@@ -73,13 +73,13 @@ export class Sending {
     }
     const form = front()
     const asked = form?.submit()
-    const steps = asked && (form && form.variationCount > 1 ? [] : section.submit())
+    const steps = asked && (form && form.requests.variationCount > 1 ? [] : section.submit())
     if (!steps) return
     const local = [...section.local()]
     const requests = saveAs.apply(asked, steps).map((request) => (local.length > 0 ? { ...request, local } : request))
     const [request] = requests
     if (!request) return
-    const { prompts } = this.#parts.front() ?? { prompts: [] }
+    const { prompts } = this.#parts.front()?.requests ?? { prompts: [] }
     const isSent = await this.#send(async () => {
       if (requests.length === 1) return (await rpc.ask('generate', request)).jobIds
       // The first is shown when it is there; the others would push each other out of the picture.

@@ -1,6 +1,6 @@
 // The page as a whole: it holds the draft, the jobs and the account, and passes each change to the parts that show it.
 import type { JobAction } from '../../src/protocol/actions.ts'
-import type { EventBody, PanelCommand } from '../../src/protocol/messages.ts'
+import type { EventBody } from '../../src/protocol/messages.ts'
 import type { Account, Draft, Style } from '../../src/protocol/studio.ts'
 import { taskBefore } from '../../src/tripo/catalogue/chain.ts'
 import { estimate, findCapability, PREFERRED_MODEL_VERSION } from '../../src/tripo/catalogue/index.ts'
@@ -11,6 +11,7 @@ import type { CapabilityForm } from './form.ts'
 import { type FormContext, isLive } from './form-model.ts'
 import { Forms } from './forms.ts'
 import { type Host, imagesFrom, problemOf, refreshImages } from './host.ts'
+import { HostActions } from './host-actions.ts'
 import { listenForImages } from './image-events.ts'
 import { JobStore } from './job-store.ts'
 import { t } from './l10n.ts'
@@ -48,6 +49,7 @@ export class Studio {
   readonly #drawing: ViewDrawings
   readonly #footer: Footer
   readonly #problem: ProblemPanel
+  readonly #actions: HostActions
   readonly #viewport: ViewportPane
   readonly #details: TaskDetails
   readonly #strip: TaskStrip
@@ -87,19 +89,20 @@ export class Studio {
       context: () => this.#context,
       sources: (id) => ({ images: this.#imageSource, drawing: this.#drawing.forForm(id) }),
       ...{ defaults: () => this.#given.defaults, styles: () => this.#given.styles },
-      editStyles: () => this.#run('tripo.editStyles'),
+      editStyles: () => this.#actions.run('tripo.editStyles'),
       // What the form before was scrolled to says nothing of this one.
       turned: () => this.#panels.scrollTo(0, 0),
     })
     this.#footer = new Footer({
       generate: () => void this.#sending.generate(),
-      run: (command) => this.#run(command),
+      run: (command) => this.#actions.run(command),
     })
     this.#problem = new ProblemPanel({
-      run: (command) => this.#run(command),
-      copy: (problem) => this.#try(navigator.clipboard.writeText(problemDetails(problem))),
+      run: (command) => this.#actions.run(command),
+      copy: (problem) => this.#actions.attempt(navigator.clipboard.writeText(problemDetails(problem))),
       close: () => this.#problem.show(undefined),
     })
+    this.#actions = new HostActions(host.rpc, this.#problem, this.#announcer)
     this.#viewport = new ViewportPane(app.dataset.decoders ?? '', {
       ...{ seen: () => this.#showContents(), jobs: () => [...this.#jobs.list()] },
       act: (jobId, action) => this.#act(jobId, action),
@@ -109,8 +112,8 @@ export class Studio {
     })
     this.#details = new TaskDetails({
       act: (jobId, action) => this.#act(jobId, action),
-      actOnAll: (jobIds, action) => this.#showOutcome(this.#host.rpc.ask('actOnAll', { jobIds: [...jobIds], action })),
-      run: (command) => this.#run(command),
+      actOnAll: (jobIds, action) => this.#actions.actOnAll(jobIds, action),
+      run: (command) => this.#actions.run(command),
       selectChain: ({ id }) => this.#strip.selectChain(id),
       sourceContents: (job) => {
         const source = this.#jobs.ofTask(taskBefore(job))
@@ -129,7 +132,7 @@ export class Studio {
       context: () => this.#context,
       imageSource: this.#imageSource,
     }
-    const first = () => ({ capability: this.#keeper.draft.tab, params: this.#front?.params ?? {} })
+    const first = () => ({ capability: this.#keeper.draft.tab, params: this.#front?.requests.params ?? {} })
     const parts = () => this.#viewport.partsOfFile(importedFile(this.#keeper.draft))
     this.#steps = new StepsSection({ ...shared, first, parts })
     this.#result = new ResultForm({
@@ -147,8 +150,8 @@ export class Studio {
     })
     this.#recipes = new RecipeMenu({
       ...{ ...shared, rpc: host.rpc, chosen: () => this.#front?.focus() },
-      showOutcome: (done) => this.#showOutcome(done),
-      run: (command) => this.#run(command),
+      showOutcome: (done) => this.#actions.showOutcome(done),
+      run: (command) => this.#actions.run(command),
     })
     this.#panels.append(...this.#forms.panels, this.#recipes.root, this.#steps.root, this.#saveAs.root)
     this.#layout = new Layout(
@@ -244,11 +247,11 @@ export class Studio {
     this.#recipes.show()
     form.show(this.#keeper.draft.advancedOpen)
     // Variations come first; steps are for the one that is kept.
-    const isVaried = form.variationCount > 1
+    const isVaried = form.requests.variationCount > 1
     this.#steps.show(isVaried)
-    this.#saveAs.show(form.naming, this.#keeper.draft.saveAs, keepsPictures(this.#keeper.draft))
-    const price = (isVaried ? undefined : this.#steps.price) ?? estimate(form.capability, form.params)
-    this.#footer.show(price, this.#account, this.#sending.words, form.count)
+    this.#saveAs.show(form.requests.naming, this.#keeper.draft.saveAs, keepsPictures(this.#keeper.draft))
+    const price = (isVaried ? undefined : this.#steps.price) ?? estimate(form.capability, form.requests.params)
+    this.#footer.show(price, this.#account, this.#sending.words, form.requests.count)
   }
 
   #started(jobIds: readonly string[]): void {
@@ -267,7 +270,7 @@ export class Studio {
     if (newest !== undefined) this.#select(newest, true)
     this.#showJobs()
     if (this.#keeper.draft.drawing) this.#showForm()
-    this.#try(this.#drawing.look())
+    this.#actions.attempt(this.#drawing.look())
   }
 
   #showJobs(): void {
@@ -296,18 +299,7 @@ export class Studio {
   #act(jobId: string, action: JobAction): void {
     // What is kept stays on the stage when the others leave the list.
     if (action === 'keep') this.#showJob(jobId)
-    this.#showOutcome(this.#host.rpc.ask('act', { jobId, action }))
-  }
-
-  #showOutcome(done: Promise<{ words?: string }>): void {
-    const said = done.then(({ words }) => {
-      if (words) setText(this.#announcer, words)
-    })
-    this.#try(said)
-  }
-
-  #run(command: PanelCommand): void {
-    this.#try(this.#host.rpc.ask('run', { command }))
+    this.#actions.act(jobId, action)
   }
 
   #takeAccount(account: Account): void {
@@ -341,9 +333,5 @@ export class Studio {
     if (offerSteps) this.#steps.offer()
     else if (onJob === undefined) this.#front?.focus()
     else this.#result.focus()
-  }
-
-  #try(work: Promise<unknown>): void {
-    work.catch((error: unknown) => this.#problem.show(problemOf(error)))
   }
 }
