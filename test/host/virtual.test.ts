@@ -37,7 +37,9 @@ class MemoryFiles implements vscode.FileSystemProvider {
     return inside.map((one) => [one.slice(one.lastIndexOf('/') + 1), vscode.FileType.File])
   }
 
-  readFile({ path }: vscode.Uri): Uint8Array {
+  readFile({ path, query }: vscode.Uri): Uint8Array {
+    // As of file systems that take the whole address for a file's name.
+    if (query !== '') throw vscode.FileSystemError.FileNotFound(`${path}?${query}`)
     this.read.push(path)
     const bytes = this.#files.get(path)
     if (!bytes) throw vscode.FileSystemError.FileNotFound(path)
@@ -109,5 +111,21 @@ describe('a model that lies on no disk', () => {
     files.read.length = 0
     files.put('/models/leaf.gltf', text(JSON.stringify({ ...GLTF, extras: { changed: true } })))
     await until(() => files.read.includes('/models/leaf.gltf'), 'the page reads it again', PATIENCE)
+  })
+
+  it('is compared with another, and again when one changes', async () => {
+    // Of their own: what a page has read before it asks for only when it has changed.
+    const [before, after] = ['/compared/before.gltf', '/compared/after.gltf']
+    const gltf = (bin: string, extras: object) =>
+      text(JSON.stringify({ ...GLTF, buffers: [{ uri: bin, byteLength: 36 }], extras }))
+    for (const bin of ['before.bin', 'after.bin', 'later.bin']) files.put(`/compared/${bin}`, TRIANGLE)
+    files.put(before, gltf('before.bin', {}))
+    files.put(after, gltf('after.bin', {}))
+    const uris = [before, after].map((path) => vscode.Uri.from({ scheme: 'tripo-memory', path }))
+    await vscode.commands.executeCommand('tripo.compareModels', uris[0], uris)
+    const isRead = () => ['before', 'after'].every((name) => files.read.includes(`/compared/${name}.bin`))
+    await until(isRead, 'the page reads both', PATIENCE)
+    files.put(after, gltf('later.bin', { changed: true }))
+    await until(() => files.read.includes('/compared/later.bin'), 'the page reads the changed one again', PATIENCE)
   })
 })

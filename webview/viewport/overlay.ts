@@ -103,10 +103,12 @@ export class Overlay {
 
   hideProgress(): void {
     this.#bar.hidden = true
+    // What has ended otherwise than with a model is no longer on its way.
+    if (this.#live.textContent === this.#bar.getAttribute('aria-label')) this.announce('')
   }
 
   announce(text: string): void {
-    this.#live.textContent = text
+    if (this.#live.textContent !== text) this.#live.textContent = text
   }
 
   /** Takes what is true now; it shows unless there is a message that a person has to see first. */
@@ -150,8 +152,10 @@ export class Overlay {
     else if (shown) this.show(undefined)
     else if (loading) this.show({ tone: 'empty', text, nextStep: '', action: { label, run: this.#cancel } })
     else if (wait) this.show({ tone: 'empty', text: wait.text, nextStep: wait.detail })
-    else if (reason) this.show({ tone: 'empty', ...reason })
-    else this.show({ tone: 'empty', text: empty, nextStep: emptyNext })
+    else if (reason) {
+      this.show({ tone: 'empty', ...reason })
+      this.announce(`${reason.text} ${reason.nextStep}`.trim())
+    } else this.show({ tone: 'empty', text: empty, nextStep: emptyNext })
     this.#isResting = true
   }
 

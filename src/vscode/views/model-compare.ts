@@ -10,6 +10,7 @@ import { nameOf } from '../uris.ts'
 import { layCommitted } from './committed-files.ts'
 import { parentOf } from './folder-walk.ts'
 import { followFile } from './follow-file.ts'
+import { pageAddress } from './page-address.ts'
 import { pageHtml } from './studio-html.ts'
 
 export interface ModelCompareServices {
@@ -45,8 +46,7 @@ export class ModelComparisons {
     webview.options = { enableScripts: true, localResourceRoots: [root, ...files.map(parentOf), ...folders] }
     const sideOf = async ({ uri, label }: Compared): Promise<ComparedSide> => {
       const { mtime } = await vscode.workspace.fs.stat(uri)
-      const url = webview.asWebviewUri(uri).with({ query: `v=${mtime}` })
-      return { url: url.toString(), name: nameOf(uri), label }
+      return { url: pageAddress(webview, uri, mtime), name: nameOf(uri), label }
     }
     const sides = async () => ({ sides: await Promise.all([sideOf(first), sideOf(second)]) })
     const server = new RpcServer((message) => void webview.postMessage(message), { openComparison: sides }, problemOf)

@@ -11,11 +11,10 @@ import { changesOf } from './edit-changes.ts'
 import { modelsBeside } from './folder-walk.ts'
 import type { ModelDocument } from './model-document.ts'
 import type { ModelStages } from './model-stages.ts'
+import { pageAddress } from './page-address.ts'
 
 /** Under this key of the global state lies how the person looks at models. */
 const LOOK_KEY = 'tripo.modelEditor.look'
-/** File systems of VS Code's own, of which a query is no part of a file's name. */
-const WITH_QUERY = new Set(['file', 'vscode-remote'])
 
 /** Files that changes can be written into. */
 export const isEditable = (uri: vscode.Uri): boolean => isOnDisk(uri) && /\.(glb|gltf)$/i.test(uri.path)
@@ -54,12 +53,7 @@ export class ModelOpener {
     const names = await modelsBeside(uri).catch(() => [nameOf(uri)])
     const look: unknown = this.#services.memory.get(LOOK_KEY)
     return {
-      // The time makes it another address, which no cache knows. A version of git's names itself by its query, and file
-      // systems of other extensions may take it for a part of the name.
-      url: (file.query === '' && WITH_QUERY.has(file.scheme)
-        ? webview.asWebviewUri(file).with({ query: `v=${mtime}` })
-        : webview.asWebviewUri(file)
-      ).toString(),
+      url: pageAddress(webview, file, mtime),
       name: nameOf(uri),
       bytes: size,
       place: Math.max(1, names.indexOf(nameOf(uri)) + 1),
