@@ -101,6 +101,7 @@ export async function textsOf(file, source) {
       const name = nameOf(node.callee)
       if (FOR_PROGRAMS.test(name) || LOGS.test(receiverOf(node.callee))) return
       if (TRANSLATES.test(name)) take(node.arguments[0])
+      if (name === 'counted') for (const text of node.arguments[1]?.elements ?? []) take(text)
       if (TABLES.test(name)) inTable = true
       if (name === 'invalid') for (const argument of node.arguments.slice(1)) take(argument)
     }

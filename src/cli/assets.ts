@@ -18,8 +18,8 @@ import { english } from '../text/index.ts'
 import { ASSETS_OPTIONS } from './assets-options.ts'
 import type { CliIo } from './io.ts'
 import { readOptions, UsageError } from './options.ts'
-import { VERSION } from './service.ts'
 import { projectStyles } from './styles-file.ts'
+import { VERSION } from './version.ts'
 
 /** An assets file may name any number of models. */
 const MANY = Number.POSITIVE_INFINITY

@@ -5,6 +5,7 @@ import { workOnModels } from './models.ts'
 import { nearest } from './nearest.ts'
 import { optionLines, UsageError } from './options.ts'
 import { isVerb, VERBS, type VerbName } from './verbs.ts'
+import { VERSION } from './version.ts'
 
 export const EXIT = { ok: 0, failed: 1, usage: 2 } as const
 
@@ -22,7 +23,7 @@ export const usage = (): string =>
     '',
     ...verbsText(),
     '',
-    'tripo-studio VERB --help lists the options of a verb.',
+    'tripo-studio VERB --help lists the options of a verb; tripo-studio --version tells the version.',
     'Exit codes: 0 all well, 1 something failed or was found, 2 a wrong command line.',
     '',
   ].join('\n')
@@ -66,6 +67,10 @@ export async function run([given, ...args]: readonly string[], io: AssetsIo): Pr
   const name = given === 'optimize' ? 'optimise' : given
   if (name === '--help' || name === '-h' || name === 'help') {
     io.out(usage())
+    return EXIT.ok
+  }
+  if (name === '--version' || name === '-v') {
+    io.out(`${VERSION}\n`)
     return EXIT.ok
   }
   if (name === undefined || !(name === 'assets' || isVerb(name))) {

@@ -17,6 +17,7 @@ import { TripoClient } from '../tripo/client.ts'
 import { probe } from '../tripo/probe.ts'
 import { UsageError } from './options.ts'
 import { stateFolder, sweepState } from './state.ts'
+import { VERSION } from './version.ts'
 
 export interface CliJobs {
   readonly jobs: JobsApi
@@ -78,6 +79,3 @@ export function openJobs(
     },
   }
 }
-
-/** Of what the lock and the provenance name. */
-export const VERSION = '0.1.0'

@@ -34,6 +34,10 @@ export type Translate = (text: string, ...values: (string | number)[]) => string
 /** A phrase of a literal; without values it only marks the literal to be translated where it is a value of another. */
 export const phrase = (text: string, ...values: readonly PhraseValue[]): Phrase => ({ text, values })
 
+/** A phrase of one thing or of several: the first literal where `count` is 1. Both have the same places. */
+export const counted = (count: number, texts: readonly [string, string], ...values: readonly PhraseValue[]): Phrase =>
+  phrase(texts[count === 1 ? 0 : 1], ...values)
+
 /** A part of a phrase: a literal among its values is data, so it is marked as one. */
 export const part = (words: Words): Phrase => (typeof words === 'string' ? phrase(words) : words)
 

@@ -1,6 +1,6 @@
 // What is wrong with one mesh where it stands: its surface, the values of its vertices, its texture coordinates.
 import type { Mesh, Node } from '@gltf-transform/core'
-import { figure, type Phrase, phrase } from '../../text/index.ts'
+import { counted, figure, type Phrase, phrase } from '../../text/index.ts'
 import { floatsOf } from '../formats/floats.ts'
 import { surfaceOf } from '../formats/surface.ts'
 import { transformPoints } from '../math/matrix.ts'
@@ -37,19 +37,43 @@ function checkSurface(mesh: Mesh, name: string, placed: Placed): CheckFinding[] 
   const found = topologyOf(surfaces)
   const { places } = found
   const rows = [
-    ['mesh.degenerate-faces', 'warning', 'degenerate', 'faces', '{0}: {1} triangles have no area.'],
-    ['mesh.duplicate-faces', 'warning', 'duplicate', 'faces', '{0}: {1} duplicate triangles.'],
-    ['mesh.winding', 'warning', 'windingEdges', 'winding', '{0}: triangles face opposite sides along {1} edges.'],
-    ['mesh.non-manifold-edges', 'info', 'nonManifoldEdges', undefined, '{0}: {1} edges have more than two triangles.'],
+    [
+      'mesh.degenerate-faces',
+      'warning',
+      'degenerate',
+      'faces',
+      ['{0}: {1} triangle has no area.', '{0}: {1} triangles have no area.'],
+    ],
+    [
+      'mesh.duplicate-faces',
+      'warning',
+      'duplicate',
+      'faces',
+      ['{0}: {1} duplicate triangle.', '{0}: {1} duplicate triangles.'],
+    ],
+    [
+      'mesh.winding',
+      'warning',
+      'windingEdges',
+      'winding',
+      ['{0}: triangles face opposite sides along {1} edge.', '{0}: triangles face opposite sides along {1} edges.'],
+    ],
+    [
+      'mesh.non-manifold-edges',
+      'info',
+      'nonManifoldEdges',
+      undefined,
+      ['{0}: {1} edge has more than two triangles.', '{0}: {1} edges have more than two triangles.'],
+    ],
     [
       ...(['mesh.non-manifold-points', 'info', 'nonManifoldPoints', undefined] as const),
-      '{0}: parts touch in single points, {1} of them.',
+      ['{0}: parts touch in {1} single point.', '{0}: parts touch in {1} single points.'],
     ],
   ] as const
-  const findings = rows.flatMap(([code, severity, kind, repair, text]) =>
+  const findings = rows.flatMap(([code, severity, kind, repair, texts]) =>
     found[kind] > 0
       ? [
-          finding(code, severity, phrase(text, name, figure(found[kind])), {
+          finding(code, severity, counted(found[kind], texts, name, figure(found[kind])), {
             places: placed(places[kind]),
             ...(repair ? { repair } : {}),
           }),
@@ -62,8 +86,9 @@ function checkSurface(mesh: Mesh, name: string, placed: Placed): CheckFinding[] 
       finding(
         'mesh.holes',
         'info',
-        phrase(
-          '{0}: not watertight, {1} holes; the largest has {2} edges.',
+        counted(
+          found.holes.length,
+          ['{0}: not watertight, {1} hole of {2} edges.', '{0}: not watertight, {1} holes; the largest has {2} edges.'],
           name,
           figure(found.holes.length),
           figure(largest),
@@ -88,7 +113,12 @@ function checkSurface(mesh: Mesh, name: string, placed: Placed): CheckFinding[] 
 function crossingsText(name: string, found: { triangles: number; isComplete: boolean }): Phrase {
   const count = figure(found.triangles)
   return found.isComplete
-    ? phrase('{0}: {1} triangles pass through others.', name, count)
+    ? counted(
+        found.triangles,
+        ['{0}: {1} triangle passes through others.', '{0}: {1} triangles pass through others.'],
+        name,
+        count,
+      )
     : phrase('{0}: {1} triangles or more pass through others.', name, count)
 }
 
@@ -107,23 +137,47 @@ function checkVertices(mesh: Mesh, name: string): CheckFinding[] {
     if (lists.length > 0) count.weights += offSum(lists)
   }
   const rows = [
-    ['mesh.normals-missing', 'warning', count.noNormals, 'normals', '{0}: {1} primitives have no normals.'],
-    ['mesh.normals-length', 'warning', count.normals, 'normals', '{0}: {1} normals are not of length 1.'],
+    [
+      'mesh.normals-missing',
+      'warning',
+      count.noNormals,
+      'normals',
+      ['{0}: {1} primitive has no normals.', '{0}: {1} primitives have no normals.'],
+    ],
+    [
+      'mesh.normals-length',
+      'warning',
+      count.normals,
+      'normals',
+      ['{0}: {1} normal is not of length 1.', '{0}: {1} normals are not of length 1.'],
+    ],
     [
       'mesh.tangents',
       'warning',
       count.tangents,
       'tangents',
-      '{0}: {1} tangents are not of length 1 or without a side.',
+      [
+        '{0}: {1} tangent is not of length 1 or without a side.',
+        '{0}: {1} tangents are not of length 1 or without a side.',
+      ],
     ],
     [
       ...(['mesh.tangents-missing', 'info', count.noTangents, 'tangents'] as const),
-      '{0}: {1} primitives with a normal map have no tangents; engines make their own.',
+      [
+        '{0}: {1} primitive with a normal map has no tangents; engines make their own.',
+        '{0}: {1} primitives with a normal map have no tangents; engines make their own.',
+      ],
     ],
-    ['mesh.weights', 'warning', count.weights, 'weights', '{0}: the weights of {1} vertices do not add up to 1.'],
+    [
+      'mesh.weights',
+      'warning',
+      count.weights,
+      'weights',
+      ['{0}: the weights of {1} vertex do not add up to 1.', '{0}: the weights of {1} vertices do not add up to 1.'],
+    ],
   ] as const
-  return rows.flatMap(([code, severity, value, repair, text]) =>
-    value > 0 ? [finding(code, severity, phrase(text, name, figure(value)), { repair })] : [],
+  return rows.flatMap(([code, severity, value, repair, texts]) =>
+    value > 0 ? [finding(code, severity, counted(value, texts, name, figure(value)), { repair })] : [],
   )
 }
 
@@ -137,7 +191,12 @@ function checkTexturing(mesh: Mesh, name: string, placed: Placed): CheckFinding[
       finding(
         'mesh.uvs-missing',
         'warning',
-        phrase('{0}: {1} textured primitives have no uvs.', name, figure(missing)),
+        counted(
+          missing,
+          ['{0}: {1} textured primitive has no uvs.', '{0}: {1} textured primitives have no uvs.'],
+          name,
+          figure(missing),
+        ),
         { repair: 'uvs' },
       ),
     )
@@ -146,7 +205,15 @@ function checkTexturing(mesh: Mesh, name: string, placed: Placed): CheckFinding[
       finding(
         'mesh.uvs-range',
         'info',
-        phrase('{0}: uvs of {1} vertices lie outside of the texture, which repeats there.', name, figure(outside)),
+        counted(
+          outside,
+          [
+            '{0}: uvs of {1} vertex lie outside of the texture, which repeats there.',
+            '{0}: uvs of {1} vertices lie outside of the texture, which repeats there.',
+          ],
+          name,
+          figure(outside),
+        ),
       ),
     )
   if (overlap > OVERLAP)

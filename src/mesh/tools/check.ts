@@ -1,7 +1,7 @@
 // What is wrong with a model, or will be a surprise in a game: the surface of each mesh, vertex data, pictures, names,
 // scale, and the limits that the project sets. Counts only; nothing is changed.
 import type { Document, Mesh, Node, Texture } from '@gltf-transform/core'
-import { figure, phrase } from '../../text/index.ts'
+import { counted, figure, phrase } from '../../text/index.ts'
 import { nodesOf } from '../formats/surface.ts'
 import { textureSize } from '../images/picture-size.ts'
 import { at } from '../math/numbers.ts'
@@ -40,14 +40,44 @@ export function checkModel(document: Document, bytes: number, budget: Budget = {
 function checkBudget(report: ModelReport, budget: Budget): CheckFinding[] {
   const largest = Math.max(0, ...report.textures.map(({ width, height }) => Math.max(width, height)))
   const rows = [
-    ['budget.triangles', budget.triangles, report.triangles, 'The model has {0} triangles; the budget is {1}.'],
-    ['budget.bytes', budget.bytes, report.bytes, 'The file has {0} bytes; the budget is {1}.'],
-    ['budget.texture-size', budget.textureSize, largest, 'A texture has {0} pixels along a side; the budget is {1}.'],
-    ['budget.draw-calls', budget.drawCalls, report.drawCalls, 'The model takes {0} draw calls; the budget is {1}.'],
-    ['budget.bones', budget.bones, report.bones, 'The model has {0} bones; the budget is {1}.'],
+    [
+      'budget.triangles',
+      budget.triangles,
+      report.triangles,
+      ['The model has {0} triangle; the budget is {1}.', 'The model has {0} triangles; the budget is {1}.'],
+    ],
+    [
+      'budget.bytes',
+      budget.bytes,
+      report.bytes,
+      ['The file has {0} byte; the budget is {1}.', 'The file has {0} bytes; the budget is {1}.'],
+    ],
+    [
+      'budget.texture-size',
+      budget.textureSize,
+      largest,
+      [
+        'A texture has {0} pixel along a side; the budget is {1}.',
+        'A texture has {0} pixels along a side; the budget is {1}.',
+      ],
+    ],
+    [
+      'budget.draw-calls',
+      budget.drawCalls,
+      report.drawCalls,
+      ['The model takes {0} draw call; the budget is {1}.', 'The model takes {0} draw calls; the budget is {1}.'],
+    ],
+    [
+      'budget.bones',
+      budget.bones,
+      report.bones,
+      ['The model has {0} bone; the budget is {1}.', 'The model has {0} bones; the budget is {1}.'],
+    ],
   ] as const
-  return rows.flatMap(([code, limit, value, text]) =>
-    limit !== undefined && value > limit ? [finding(code, 'error', phrase(text, figure(value), figure(limit)))] : [],
+  return rows.flatMap(([code, limit, value, texts]) =>
+    limit !== undefined && value > limit
+      ? [finding(code, 'error', counted(value, texts, figure(value), figure(limit)))]
+      : [],
   )
 }
 
@@ -108,17 +138,31 @@ function checkScene(document: Document, report: ModelReport): CheckFinding[] {
   const unused = report.textures.filter(({ usedBy }) => usedBy.length === 0).length
   if (unused > 0)
     findings.push(
-      finding('texture.unused', 'info', phrase('{0} textures are used by no material.', figure(unused)), {
-        repair: 'unused',
-      }),
+      finding(
+        'texture.unused',
+        'info',
+        counted(
+          unused,
+          ['{0} texture is used by no material.', '{0} textures are used by no material.'],
+          figure(unused),
+        ),
+        {
+          repair: 'unused',
+        },
+      ),
     )
   for (const skin of document.getRoot().listSkins()) {
     const idle = usedBones(document, skin).filter((isUsed) => !isUsed).length
     if (idle > 0 && idle < skin.listJoints().length)
       findings.push(
-        finding('skin.unused-bones', 'info', phrase('{0} bones of a skin move nothing.', figure(idle)), {
-          repair: 'bones',
-        }),
+        finding(
+          'skin.unused-bones',
+          'info',
+          counted(idle, ['{0} bone of a skin moves nothing.', '{0} bones of a skin move nothing.'], figure(idle)),
+          {
+            repair: 'bones',
+          },
+        ),
       )
   }
   return findings

@@ -2,7 +2,7 @@
 // attributes become one primitive, so that they are drawn at once.
 import type { Document, Node, Primitive } from '@gltf-transform/core'
 import { joinPrimitives } from '@gltf-transform/functions'
-import { figure, type Phrase, phrase } from '../../text/index.ts'
+import { counted, figure, type Phrase, phrase } from '../../text/index.ts'
 import { determinant3, invert, multiply } from '../math/matrix.ts'
 import { bakedMesh } from './apply.ts'
 
@@ -13,7 +13,19 @@ import { bakedMesh } from './apply.ts'
 export function joinParts(document: Document, nodes: readonly Node[]): Phrase[] {
   const able = nodes.filter((node) => isAble(node))
   const left = nodes.filter((node) => node.getMesh()).length - able.length
-  const told = left > 0 ? [phrase('{0} parts with bones or morph targets are left as they are.', figure(left))] : []
+  const told =
+    left > 0
+      ? [
+          counted(
+            left,
+            [
+              '{0} part with bones or morph targets is left as it is.',
+              '{0} parts with bones or morph targets are left as they are.',
+            ],
+            figure(left),
+          ),
+        ]
+      : []
   const [first, ...others] = able
   const mesh = first?.getMesh()
   if (!first || !mesh || others.length === 0 || determinant3(first.getWorldMatrix()) === 0) return told

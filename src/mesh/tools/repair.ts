@@ -2,7 +2,7 @@
 // away: steps that change the shape or could go against what is meant are asked for by name.
 import { type Document, Logger, type Mesh, type Primitive, Verbosity } from '@gltf-transform/core'
 import { prune, weld } from '@gltf-transform/functions'
-import { figure, type Phrase, phrase } from '../../text/index.ts'
+import { counted, figure, type Phrase } from '../../text/index.ts'
 import { nodesOf, surfaceOf } from '../formats/surface.ts'
 import { dropUnusedBones } from './bones.ts'
 import { closeHoles } from './holes.ts'
@@ -25,8 +25,8 @@ export interface RepairOptions {
 export async function repair(document: Document, { steps = REPAIR_DEFAULTS }: RepairOptions = {}): Promise<Phrase[]> {
   document.setLogger(new Logger(Verbosity.SILENT))
   const done: Phrase[] = []
-  const told = (text: string, count: number) => {
-    if (count > 0) done.push(phrase(text, figure(count)))
+  const told = (texts: readonly [string, string], count: number) => {
+    if (count > 0) done.push(counted(count, texts, figure(count)))
   }
   const meshes = (): Mesh[] => [...new Set(nodesOf(document).flatMap((node) => node.getMesh() ?? []))]
   const primitives = (): Primitive[] => [...new Set(meshes().flatMap((mesh) => mesh.listPrimitives()))]
@@ -40,38 +40,73 @@ export async function repair(document: Document, { steps = REPAIR_DEFAULTS }: Re
     if (step === 'weld') {
       const before = await sum(vertices)
       await document.transform(weld())
-      told('{0} duplicate vertices are welded.', before - (await sum(vertices)))
+      told(['{0} duplicate vertex is welded.', '{0} duplicate vertices are welded.'], before - (await sum(vertices)))
     } else if (step === 'faces') {
       const counts = meshes().map((mesh) => dropBadFaces(document, mesh))
       told(
-        '{0} triangles without area are removed.',
+        ['{0} triangle without area is removed.', '{0} triangles without area are removed.'],
         counts.reduce((all, one) => all + one.degenerate, 0),
       )
       told(
-        '{0} duplicate triangles are removed.',
+        ['{0} duplicate triangle is removed.', '{0} duplicate triangles are removed.'],
         counts.reduce((all, one) => all + one.duplicate, 0),
       )
     } else if (step === 'winding')
       told(
-        '{0} triangles are turned to face as their neighbours do.',
+        [
+          '{0} triangle is turned to face as its neighbours do.',
+          '{0} triangles are turned to face as their neighbours do.',
+        ],
         meshes().reduce((all, mesh) => all + alignWinding(document, mesh), 0),
       )
     else if (step === 'holes') done.push(...fillHoles(document, meshes()))
     else if (step === 'uvs') {
       const { made, left } = await makeUvs(document)
-      told('{0} primitives without texture coordinates get some.', made)
-      told('{0} primitives get no texture coordinates, which would take minutes: they have too many triangles.', left)
+      told(
+        [
+          '{0} primitive without texture coordinates gets some.',
+          '{0} primitives without texture coordinates get some.',
+        ],
+        made,
+      )
+      told(
+        [
+          '{0} primitive gets no texture coordinates, which would take minutes: it has too many triangles.',
+          '{0} primitives get no texture coordinates, which would take minutes: they have too many triangles.',
+        ],
+        left,
+      )
     } else if (step === 'normals')
-      told('{0} normals are made or mended.', await sum((one) => repairNormals(document, one)))
-    else if (step === 'tangents') told('{0} tangents are made.', await sum((one) => repairTangents(document, one)))
+      told(
+        ['{0} normal is made or mended.', '{0} normals are made or mended.'],
+        await sum((one) => repairNormals(document, one)),
+      )
+    else if (step === 'tangents')
+      told(['{0} tangent is made.', '{0} tangents are made.'], await sum((one) => repairTangents(document, one)))
     else if (step === 'weights')
-      told('The weights of {0} vertices are made to add up to 1.', await sum((one) => repairWeights(document, one)))
-    else if (step === 'bones') told('{0} bones that move nothing are taken out of skins.', dropUnusedBones(document))
+      told(
+        ['The weights of {0} vertex are made to add up to 1.', 'The weights of {0} vertices are made to add up to 1.'],
+        await sum((one) => repairWeights(document, one)),
+      )
+    else if (step === 'bones')
+      told(
+        [
+          '{0} bone that moves nothing is taken out of its skin.',
+          '{0} bones that move nothing are taken out of skins.',
+        ],
+        dropUnusedBones(document),
+      )
     else if (step === 'unused') {
       const before = owned(document)
       await document.transform(prune(PRUNE_OPTIONS))
-      told('{0} unused meshes, materials, textures and skins are removed.', before - owned(document))
-    } else told('{0} names are made unique.', uniqueNames(document))
+      told(
+        [
+          '{0} unused mesh, material, texture or skin is removed.',
+          '{0} unused meshes, materials, textures and skins are removed.',
+        ],
+        before - owned(document),
+      )
+    } else told(['{0} name is made unique.', '{0} names are made unique.'], uniqueNames(document))
   }
   return done
 }
@@ -109,7 +144,15 @@ function fillHoles(document: Document, meshes: readonly Mesh[]): Phrase[] {
     filled += holes - topologyOf(closed).holes.length
   }
   return [
-    ...(filled > 0 ? [phrase('{0} holes are filled.', figure(filled))] : []),
-    ...(left > 0 ? [phrase('{0} holes stay, in meshes with morph targets.', figure(left))] : []),
+    ...(filled > 0 ? [counted(filled, ['{0} hole is filled.', '{0} holes are filled.'], figure(filled))] : []),
+    ...(left > 0
+      ? [
+          counted(
+            left,
+            ['{0} hole stays, in a mesh with morph targets.', '{0} holes stay, in meshes with morph targets.'],
+            figure(left),
+          ),
+        ]
+      : []),
   ]
 }

@@ -1,5 +1,5 @@
 // A model's report as lines of plain text: in the language that the caller translates into.
-import { type Phrase, part, phrase, type Words } from '../../text/index.ts'
+import { counted, type Phrase, part, phrase, type Words } from '../../text/index.ts'
 import type { ModelReport } from './inspect-model.ts'
 
 /** How words and figures are said. */
@@ -77,7 +77,7 @@ export function reportText(name: string, report: ModelReport, speaker: Speaker):
       report.materials.map(({ name, alphaMode, textures }) => [
         oneLine(name),
         alphaMode,
-        say(phrase('{0} textures', number(textures))),
+        say(counted(textures, ['{0} texture', '{0} textures'], number(textures))),
       ]),
     ),
     ...section(
@@ -95,13 +95,16 @@ export function reportText(name: string, report: ModelReport, speaker: Speaker):
       part('Clips'),
       report.clips.map(({ name, channels, seconds }) => [
         oneLine(name),
-        say(phrase('{0} channels', number(channels))),
+        say(counted(channels, ['{0} channel', '{0} channels'], number(channels))),
         say(phrase('{0} s', number(Number(seconds.toFixed(2))))),
       ]),
     ),
     ...section(
       part('Skins'),
-      report.skins.map(({ name, joints }) => [oneLine(name), say(phrase('{0} bones', number(joints)))]),
+      report.skins.map(({ name, joints }) => [
+        oneLine(name),
+        say(counted(joints, ['{0} bone', '{0} bones'], number(joints))),
+      ]),
     ),
     ...section(
       part('Extensions'),

@@ -1,7 +1,7 @@
 // The tools of operators.ts carried out on a model that is being edited. Each says what it did in sentences.
 import { type Document, Logger, type Node, type Texture, Verbosity } from '@gltf-transform/core'
 import { dedup, flatten, instance, join, prune, resample } from '@gltf-transform/functions'
-import { figure, type Phrase, phrase } from '../../text/index.ts'
+import { counted, figure, type Phrase, phrase } from '../../text/index.ts'
 import { MeshError } from '../errors.ts'
 import { applyTransforms } from './apply.ts'
 import { dropClip, loopClip, trimClip } from './clips.ts'
@@ -49,7 +49,15 @@ export async function runOperator(
     case 'apply': {
       const count = applyTransforms(document)
       if (count === 1) return [phrase('The transform of one part is applied.')]
-      return count > 0 ? [phrase('The transforms of {0} parts are applied.', figure(count))] : []
+      return count > 0
+        ? [
+            counted(
+              count,
+              ['The transform of {0} part is applied.', 'The transforms of {0} parts are applied.'],
+              figure(count),
+            ),
+          ]
+        : []
     }
     case 'size':
       return resize(document, number('height'), String(value('pivot')), String(value('up')), String(value('front')))

@@ -1,7 +1,7 @@
 // One local tool on one file: reads it, does what was asked, gives new files and a report. What a thread and the command
 // line run alike. Each tool is loaded when it is first asked for, so that one on one file starts soon.
 import type { Document } from '@gltf-transform/core'
-import { english, type Phrase, part, wordsOf } from '../../text/index.ts'
+import { english, figure, type Phrase, part, phrase, wordsOf } from '../../text/index.ts'
 import { readerContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'
 import { isGlb, splitGlb } from '../formats/glb-container.ts'
@@ -14,6 +14,9 @@ import { inspectModel } from './inspect-model.ts'
 import type { ToolFile, ToolJob, ToolResult } from './job.ts'
 import type { NamedDocument } from './merge.ts'
 import type { writeModelFiles } from './write-files.ts'
+
+/** Bytes of a file that packing can still make larger. */
+const SMALL = 1_000_000
 
 /**
  * Carries a job out.
@@ -94,8 +97,14 @@ export async function runTool(job: ToolJob): Promise<ToolResult> {
     case 'optimise': {
       const { optimise } = await import('./optimise.ts')
       const before = inspectModel(document, size, job.isMeasured)
-      discard(job)
+      // What is small or packed already may become larger: it is kept for that.
+      if (size > SMALL && !(await packedExtensions(bytes))) discard(job)
       const glb = await optimise(document, job.options)
+      if (isGlb(bytes) && glb.length >= bytes.length) {
+        const words = 'It would not become smaller ({0} instead of {1} bytes): the file stays as it is.'
+        const losses = [phrase(words, figure(glb.length), figure(bytes.length))]
+        return { ...nothing, losses, files: [{ path: `${name}.glb`, bytes }], before, after: before }
+      }
       const after = inspectModel(document, glb.length, job.isMeasured)
       return { ...nothing, files: [{ path: `${name}.glb`, bytes: glb }], before, after }
     }

@@ -43,13 +43,15 @@ export async function validateGltf(bytes: Uint8Array, files: Companions): Promis
 /** The validator repeats what the function that it asks for files has thrown. */
 const MISSING = /Error: (.*) is missing$/
 
-function wordsOf({ message, pointer, code }: Message, more: number): Phrase {
+/** The code is told beside the sentence by whoever shows it. */
+function wordsOf({ message, pointer }: Message, more: number): Phrase {
   const file = MISSING.exec(message)?.[1]
   if (file !== undefined && more === 0) return missingFile(file)
-  const where = pointer ?? code
+  if (pointer === undefined)
+    return more > 0 ? phrase('glTF: {0} ({1} more like it)', message, more) : phrase('glTF: {0}', message)
   return more > 0
-    ? phrase('glTF: {0} ({1}), and {2} more like it', message, where, more)
-    : phrase('glTF: {0} ({1})', message, where)
+    ? phrase('glTF: {0} ({1}), and {2} more like it', message, pointer, more)
+    : phrase('glTF: {0} ({1})', message, pointer)
 }
 
 async function messagesOf(bytes: Uint8Array, files: Companions): Promise<readonly Message[]> {

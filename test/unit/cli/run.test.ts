@@ -1,8 +1,10 @@
 // Verbs of the command line on real files: their texts, their JSON and their exit codes.
+
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { version } from '../../../package.json'
 import type { AssetsIo } from '../../../src/cli/assets.ts'
 import { run } from '../../../src/cli/run.ts'
 import { VERBS } from '../../../src/cli/verbs.ts'
@@ -185,6 +187,15 @@ describe('a wrong command line', () => {
   it('tells budgets that are none', async () => {
     await writeFile(join(cwd, 'b.json'), '{ "*.glb": { "triangle": 5 } }')
     expect((await cli('check assets --budgets b.json')).err).toContain('b.json has no budgets in it')
+  })
+})
+
+describe('--version', () => {
+  it('is that of the package, also by its short name', async () => {
+    for (const option of ['--version', '-v']) {
+      const { code, out } = await cli(option)
+      expect({ code, out }).toEqual({ code: 0, out: `${version}\n` })
+    }
   })
 })
 

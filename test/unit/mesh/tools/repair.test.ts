@@ -43,7 +43,7 @@ describe('faces', () => {
     const [a = 0, b = 0, c = 0] = indices
     const messy = { positions, indices: new Uint32Array([...indices, a, a, b, b, c, a, a, c, b]) }
     const { done, primitive } = await repaired(messy, 'faces')
-    expect(done).toEqual(['1 triangles without area are removed.', '1 duplicate triangles are removed.'])
+    expect(done).toEqual(['1 triangle without area is removed.', '1 duplicate triangle is removed.'])
     // The twelve of the cube and the one that runs the other way round.
     expect(primitive.getIndices()?.getCount()).toBe(13 * 3)
   })
@@ -78,7 +78,7 @@ describe('winding', () => {
 describe('holes', () => {
   it('are filled when asked for: a cube without a face has one of four edges', async () => {
     const { done, found } = await repaired(cube(5), 'holes')
-    expect(done).toEqual(['1 holes are filled.'])
+    expect(done).toEqual(['1 hole is filled.'])
     expect(found).toMatchObject({ isWatertight: true, genus: 0 })
     const left = documentOf(cube(5))
     await repair(left.document)
@@ -151,7 +151,7 @@ describe('what the model consists of', () => {
     document.createMaterial('left over')
     const done = await repair(document, { steps: ['unused', 'names'] })
     expect(done.map(english)).toEqual([
-      '1 unused meshes, materials, textures and skins are removed.',
+      '1 unused mesh, material, texture or skin is removed.',
       '2 names are made unique.',
     ])
     expect(

@@ -68,7 +68,7 @@ describe('the repair of texture coordinates', () => {
   it('says what has too many triangles to be cut', async () => {
     const { document } = documentOf(glued(400, 400, 'plain'))
     expect((await repair(document, { steps: ['uvs'] })).map((one) => english(one))).toEqual([
-      '1 primitives get no texture coordinates, which would take minutes: they have too many triangles.',
+      '1 primitive gets no texture coordinates, which would take minutes: it has too many triangles.',
     ])
   })
 })
