@@ -1,4 +1,4 @@
-// The Image tab: every way to bring a picture, and every picture that cannot be used.
+// Every way to make a model of a picture, from the explorer and in the Image tab, and every picture that cannot be used.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
@@ -6,6 +6,7 @@ import type { Frame, Page } from '@playwright/test'
 import { clearNotifications, pickRow, runCommand, webviewFrame } from '../../workbench/browser.mjs'
 import { glbFaults, modelsIn } from '../../workbench/glb.mjs'
 import { modelDelivered, PANEL, taskInState } from '../../workbench/steps.mjs'
+import { fromExplorer } from './explorer.ts'
 import { errorToasts, finding, IMAGE_PRICE, tasks } from './look.ts'
 import { expect, test } from './studio.ts'
 
@@ -32,7 +33,7 @@ async function copyPicture(page: Page, file: string): Promise<void> {
   })()`)
 }
 
-test('every way to bring a picture: pasted, unusable ones that are explained, and one of the workspace', async ({
+test('every way to bring a picture: right-clicked, pasted, unusable ones that are explained, and one of the workspace', async ({
   page,
   open,
   workspace,
@@ -43,6 +44,8 @@ test('every way to bring a picture: pasted, unusable ones that are explained, an
   writeFileSync(join(props, 'tiny.png'), pngHeader(10, 10, 200))
   writeFileSync(join(props, 'huge.png'), pngHeader(4000, 4000, 30 * 1024 * 1024))
   await open()
+  await test.step('a right click on a picture makes a model, which the tree and the notification lead to; two selected make two', () =>
+    fromExplorer(page, workspace))
   const frame = await test.step('a pasted picture becomes a model', () => pastedPicture(page, workspace))
   await thumb(frame).getByRole('button', { name: 'Remove Image' }).click()
   await test.step('pictures that cannot be used are explained, and nothing is made', () =>
@@ -54,6 +57,7 @@ test('every way to bring a picture: pasted, unusable ones that are explained, an
 })
 
 async function pastedPicture(page: Page, workspace: string): Promise<Frame> {
+  const before = modelsIn(workspace)
   await copyPicture(page, join(workspace, 'props/lantern.png'))
   // The command leads to the tab, ready for the paste.
   await runCommand(page, 'Tripo: Generate Model from Clipboard Image')
@@ -63,7 +67,7 @@ async function pastedPicture(page: Page, workspace: string): Promise<Frame> {
   await page.keyboard.press('Control+V')
   await expect(thumb(frame)).toContainText(/\d+ × \d+ px/)
   await frame.locator(PANEL.generate).click()
-  const file = await modelDelivered(page, workspace, [])
+  const file = await modelDelivered(page, workspace, before)
   // Not under the hash that its bytes are kept by, and told from other pasted ones by its time.
   expect(file).toMatch(/assets\/picture-\d{8}-\d{6}\.glb$/)
   await expect(tasks(frame).first().locator('.task-title')).toHaveText(/picture/i)
@@ -138,6 +142,6 @@ async function workspacePicture(page: Page, frame: Frame, workspace: string): Pr
   await expect(frame.locator(PANEL.generate)).toContainText(`Generate · ${IMAGE_PRICE} credits`)
   await frame.locator(PANEL.generate).click()
   const file = await modelDelivered(page, workspace, before)
-  expect(file).toMatch(/public\/assets\/mushroom\.glb$/)
+  expect(file).toMatch(/public\/assets\/mushroom-2\.glb$/)
   expect(await glbFaults(file)).toEqual([])
 }

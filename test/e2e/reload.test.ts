@@ -1,4 +1,4 @@
-// What survives: closing the panel, and reloading the window. The key comes from the environment, since the served VS Code forgets
+// What survives: closing the panel, reloading the window, and more at once than the service takes. The key comes from the environment, since the served VS Code forgets
 // secrets on a reload.
 import type { Frame, Page } from '@playwright/test'
 import { reloadWindow, runCommand, webviewFrame } from '../../workbench/browser.mjs'
@@ -14,6 +14,7 @@ import {
 } from '../../workbench/steps.mjs'
 import { tasks } from './look.ts'
 import { expect, test } from './studio.ts'
+import { thirteenAtOnce } from './waiting.ts'
 
 const PROMPT = 'a half-timbered house with a crooked chimney'
 
@@ -37,7 +38,7 @@ async function reload(page: Page): Promise<Frame> {
   return frame
 }
 
-test('closing the panel keeps the draft, a reload form, list and shown model, and a task that runs meanwhile', async ({
+test('closing the panel keeps the draft, a reload form, list, shown model and a task that runs; of thirteen at once three wait', async ({
   page,
   openHeld,
   workspace,
@@ -67,7 +68,7 @@ test('closing the panel keeps the draft, a reload form, list and shown model, an
     await modelShown(reloaded)
     return reloaded
   })
-  await test.step('a task that runs during a reload arrives afterwards, once', async () => {
+  const last = await test.step('a task that runs during a reload arrives afterwards, once', async () => {
     const there = modelsIn(workspace)
     await generateFromText(frame, 'a fish')
     await taskInState(frame, 'queued')
@@ -82,5 +83,8 @@ test('closing the panel keeps the draft, a reload form, list and shown model, an
     await modelShown(reloaded)
     expect(modelsIn(workspace)).toHaveLength(2)
     for (const file of modelsIn(workspace)) expect(await glbFaults(file)).toEqual([])
+    return reloaded
   })
+  await test.step('thirteen models at once: three wait for a place, and all arrive', () =>
+    thirteenAtOnce({ page, frame: last, workspace }, goOn))
 })

@@ -1,4 +1,5 @@
 // Keys, credits and services in trouble: a sentence, a next step, and nothing lost. Each test has surroundings of its own.
+import type { Page } from '@playwright/test'
 import {
   answerDialog,
   answerInput,
@@ -37,17 +38,6 @@ test('a key is explained, checked and set by typing, and the request goes on', a
   await expect(statusItem(page)).toHaveCount(0)
 })
 
-test('a wrong key is refused with a way to set another', async ({ page, openIn, simulator }) => {
-  await openIn({ ...simulatorSettings(simulator), env: { TRIPO_API_KEY: 'wrong-key-0123456789abcdef' } })
-  const frame = await openStudio(page)
-  await generateFromText(frame, 'a lamp')
-  await expect(errorToasts(page).first()).toContainText(/key/i)
-  await taskInState(frame, 'failed')
-  await expect(frame.locator(PANEL.problem).filter({ visible: true })).toContainText('No credits were spent')
-  await answerNotification(page, /key/i, 'Set API Key')
-  await page.locator('.quick-input-widget input[type=password]').waitFor()
-})
-
 test('too few credits are announced before and explained after, and a service that is down is said so until it is back', async ({
   page,
   openIn,
@@ -84,18 +74,11 @@ test('too few credits are announced before and explained after, and a service th
   }
 })
 
-test('without a workspace a folder is asked for before anything is sent', async ({
-  page,
-  openIn,
-  simulator,
-  workspace,
-}) => {
-  await openIn(simulatorSettings(simulator), { folder: false })
-  const frame = await openStudio(page)
-  await generateFromText(frame, 'a lamp')
+/** Answers where models go that have no workspace. @param before what is to be true until then */
+async function chooseFolder(page: Page, workspace: string, before = async () => {}): Promise<void> {
   const dialog = page.locator('.quick-input-widget')
   await expect(dialog).toContainText('Choose a folder for the model')
-  await expect(tasks(frame)).toHaveCount(0)
+  await before()
   // The dialog fills in a folder of its own once it has read it, over what a quick hand has typed.
   await expect(async () => {
     if (!(await dialog.isVisible())) return
@@ -104,6 +87,29 @@ test('without a workspace a folder is asked for before anything is sent', async 
     await dialog.getByRole('button', { name: 'Save Models Here' }).click({ timeout: 5000 })
     await expect(dialog).toBeHidden({ timeout: 5000 })
   }).toPass({ timeout: 180_000 })
+}
+
+test('without a workspace a folder is asked for before anything is sent; a wrong key is refused with a way to set another', async ({
+  page,
+  openIn,
+  simulator,
+  workspace,
+}) => {
+  const env = { TRIPO_API_KEY: 'wrong-key-0123456789abcdef' }
+  await openIn({ ...simulatorSettings(simulator), env }, { folder: false })
+  const frame = await openStudio(page)
+  await generateFromText(frame, 'a lamp')
+  await chooseFolder(page, workspace, () => expect(tasks(frame)).toHaveCount(0))
+  await expect(errorToasts(page).first()).toContainText(/key/i)
+  await taskInState(frame, 'failed')
+  await expect(frame.locator(PANEL.problem).filter({ visible: true })).toContainText('No credits were spent')
+  await answerNotification(page, /key/i, 'Set API Key')
+  await page.locator('.quick-input-widget input[type=password]').waitFor()
+  await answerInput(page, SIMULATOR_KEY)
+  await notification(page, /The API key is stored/)
+  await clearNotifications(page)
+  await frame.locator(PANEL.generate).click()
+  await chooseFolder(page, workspace)
   const file = await modelDelivered(page, workspace, [])
   expect(file).toBe(`${workspace}/lamp.glb`)
 })

@@ -2,22 +2,31 @@
 // was last checked.
 import { pickRow } from '../../workbench/browser.mjs'
 import { modelsIn } from '../../workbench/glb.mjs'
-import { fillPrompt, openStudio, PANEL, showTaskTree } from '../../workbench/steps.mjs'
+import { fillPrompt, PANEL, showTaskTree } from '../../workbench/steps.mjs'
 import { errorToasts, shoot, tasks, treeRows } from './look.ts'
-import { expect, test } from './studio.ts'
+import type { Scene } from './stories.ts'
+import { expect } from './studio.ts'
 
 /** The service takes ten models at a time. Source: docs/protocol.md#limits-and-pools. */
 const PLACES = 10
 
-test('thirteen models at once: three wait for a place, and all arrive', async ({ page, openHeld, workspace }) => {
-  const { goOn } = await openHeld()
-  const frame = await openStudio(page)
+/** Thirteen models at once: three wait for a place, and all arrive. @param goOn lets seconds pass at the service */
+export async function thirteenAtOnce(
+  { page, frame, workspace }: Scene,
+  goOn: (seconds: number) => void,
+): Promise<void> {
+  const done = frame.locator(`${PANEL.task}[data-state=delivered]`)
+  const before = {
+    tasks: await tasks(frame).count(),
+    delivered: await done.count(),
+    models: modelsIn(workspace).length,
+  }
   const things = Array.from({ length: PLACES + 3 }, (_, index) => `a wooden barrel number ${index + 1}`)
   await fillPrompt(frame, things.join('\n'))
   await frame.locator('[data-testid=per-line]').click()
   await frame.locator(PANEL.generate).click()
   await pickRow(page, /^\s*Generate/)
-  await expect(tasks(frame)).toHaveCount(things.length)
+  await expect(tasks(frame)).toHaveCount(before.tasks + things.length)
 
   const waiting = frame.locator(`${PANEL.task}[data-state=waiting]`)
   await expect(waiting.filter({ hasText: 'Waiting for a free place' }).first()).toBeVisible()
@@ -38,9 +47,9 @@ test('thirteen models at once: three wait for a place, and all arrive', async ({
   // Five run at a time, and three are created only now: time goes on until all are there.
   const delivered = async () => {
     goOn(10)
-    return frame.locator(`${PANEL.task}[data-state=delivered]`).count()
+    return done.count()
   }
-  await expect.poll(delivered, { timeout: 180_000 }).toBe(things.length)
-  expect(modelsIn(workspace)).toHaveLength(things.length)
+  await expect.poll(delivered, { timeout: 180_000 }).toBe(before.delivered + things.length)
+  expect(modelsIn(workspace)).toHaveLength(before.models + things.length)
   await expect(errorToasts(page)).toHaveCount(0)
-})
+}

@@ -13,12 +13,8 @@ import { makeModelFromExplorer, modelDelivered, modelShown, PANEL, showTaskTree 
 import { IMAGE_PRICE, shoot, statusItem, treeRows } from './look.ts'
 import { expect, test } from './studio.ts'
 
-test('a right click on a picture makes a model, which the tree and the notification lead to, and two selected make two', async ({
-  page,
-  open,
-  workspace,
-}) => {
-  await open()
+/** A right click on a picture makes a model, which the tree and the notification lead to; two selected make two. */
+export async function fromExplorer(page: Page, workspace: string): Promise<void> {
   await showTaskTree(page)
   await expect(page.locator('.part.sidebar')).toContainText('No models yet')
   await makeModelFromExplorer(page, ['props', 'lantern.png'])
@@ -59,7 +55,7 @@ test('a right click on a picture makes a model, which the tree and the notificat
   await clearNotifications(page)
   await test.step('two selected pictures become two models after one question with the total; other files have no such entry', () =>
     twoPictures(page, workspace))
-})
+}
 
 async function twoPictures(page: Page, workspace: string): Promise<void> {
   const before = modelsIn(workspace)
