@@ -1,6 +1,6 @@
 // Every format and compression on the stage of a real Chromium under the webview's policy, hostile and broken files, and what
 // is missing. The files are made here, by the writers of src/mesh and by hand, or by workbench/art/codecs.mjs. The same
-// compressions in the real VS Code: test/e2e/codecs.test.ts.
+// compressions in the real VS Code: test/e2e/looks.test.ts.
 import { readFileSync } from 'node:fs'
 import { Document } from '@gltf-transform/core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
