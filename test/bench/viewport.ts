@@ -94,8 +94,7 @@ export async function main(seed: number, say: (line: string) => void): Promise<n
   }[] = []
   try {
     const wanted = process.env['BENCH_FILE'] ?? ''
-    for (const { name, bytes } of await benchFiles(process.env['BENCH_SIZE'] === 'all')) {
-      if (!name.startsWith(wanted)) continue
+    for await (const { name, bytes } of benchFiles(process.env['BENCH_SIZE'] === 'all', wanted)) {
       page.put(name, bytes)
       const ratios: number[] = []
       const own: Marks[] = []
