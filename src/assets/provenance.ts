@@ -23,7 +23,7 @@ export const Provenance = Type.Object({
   /** Tells the files of a result that was brought once more from those of its first delivery, which has none. */
   delivery: Type.Optional(Type.String()),
   dialect: Type.String(),
-  /** `global`, `china`, or the host of a deployment of one's own. */
+  /** `global`, `china`, or the host of a custom deployment. */
   region: Type.String(),
   service: Type.String(),
   /** Credits that the service charged; absent: it did not say. */

@@ -1,5 +1,5 @@
 // Following many tasks to their end with as few requests as possible: push where the service has it, and one shared,
-// poll for all tasks beside it, paced by poll-schedule.ts. Trouble with the network is reported and never ends the following.
+// poll for all tasks beside it, scheduled by poll-schedule.ts. Trouble with the network is reported and never ends the following.
 import type { DialectSpec } from './dialects/index.ts'
 import { Durations } from './durations.ts'
 import { TripoApiError, TripoError } from './errors.ts'
@@ -15,7 +15,7 @@ export interface FollowOptions {
   signal?: AbortSignal
   /** Every news of the task, also the final one. */
   onProgress?: (task: Task) => void
-  /** Seconds between two polls; without it the pace adapts. */
+  /** Seconds between two polls; without it the schedule adapts. */
   pollingInterval?: number
 }
 
@@ -33,7 +33,7 @@ interface Followed extends FollowOptions {
   since: number
   settle(task: Task): void
   reject(error: unknown): void
-  pace: TaskPollSchedule
+  schedule: TaskPollSchedule
   last?: Task
   /** When the last news was pushed. */
   pushedAt?: number
@@ -84,8 +84,8 @@ export class Follower {
     this.#options = options
 
     this.#durations = options.durations ?? new Durations()
-    const repace = () => this.#schedule(this.#delay())
-    this.#watch = new TaskSocket(transport, dialect, (task) => this.#take(task, true), repace)
+    const reschedule = () => this.#schedule(this.#delay())
+    this.#watch = new TaskSocket(transport, dialect, (task) => this.#take(task, true), reschedule)
   }
 
   get health(): FollowHealth {
@@ -115,7 +115,7 @@ export class Follower {
         id,
         since: this.#now(),
         missing: 0,
-        pace: new TaskPollSchedule(this.#now(), this.#durations),
+        schedule: new TaskPollSchedule(this.#now(), this.#durations),
         settle: (task) => end(() => resolve(task)),
         reject: (error) => end(() => reject(error)),
       }
@@ -227,7 +227,7 @@ export class Follower {
     const most = this.#reader.perRequest
     if (!this.#transport.rateLimiter || ids.length <= most) return ids
     const urgency = (id: string) =>
-      Math.max(...[...(this.#followed.get(id) ?? [])].map(({ pace }) => pace.urgency(now)))
+      Math.max(...[...(this.#followed.get(id) ?? [])].map(({ schedule }) => schedule.urgency(now)))
     const ranked = ids.map((id) => ({ id, urgency: urgency(id) })).sort((a, b) => b.urgency - a.urgency)
     return ranked.slice(0, most).map(({ id }) => id)
   }
@@ -255,7 +255,7 @@ export class Follower {
       if (isStale(task, entry.last)) continue
       entry.last = task
       entry.missing = 0
-      entry.pace.hear(task, now)
+      entry.schedule.observe(task, now)
       try {
         entry.onProgress?.(task)
       } catch (error) {
@@ -293,13 +293,13 @@ export class Follower {
     const now = this.#now()
     // The clock was set back while an answer was on its way.
     this.#asked = Math.min(this.#asked, now)
-    const paced = entries.filter((entry) => entry.pollingInterval === undefined)
-    const polled = paced.filter((entry) => !this.#watch.covers(entry.id)).map((entry) => entry.pace)
+    const scheduled = entries.filter((entry) => entry.pollingInterval === undefined)
+    const polled = scheduled.filter((entry) => !this.#watch.covers(entry.id)).map(({ schedule }) => schedule)
     const times = asked.map((ms) => this.#asked + ms)
     if (polled.length > 0) {
       times.push(nextPoll(polled, { now, asked: this.#asked, forecast: this.#transport.rateLimiter?.forecast() }))
     }
-    if (polled.length < paced.length) times.push(this.#asked + POLL_SCHEDULE.besidePush)
+    if (polled.length < scheduled.length) times.push(this.#asked + POLL_SCHEDULE.besidePush)
     return Math.max(0, Math.min(...times) - now)
   }
 }

@@ -9,7 +9,7 @@ import type { Task } from './task.ts'
 export const POLL_SCHEDULE = {
   /** Shortest between two requests about tasks. */
   quick: 800,
-  /** The pace without a budget. */
+  /** The schedule without a budget of requests. */
   normal: 1000,
   /** Longest, so that progress is seen to move however little is left of the minute. */
   slow: 5000,
@@ -67,7 +67,7 @@ export class TaskPollSchedule {
   }
 
   /** @param at the moment the news is about, as nearly as is known */
-  hear(task: Task, at: number): void {
+  observe(task: Task, at: number): void {
     this.heardAt = at
     if (task.status === 'queued') {
       this.#wasQueued = true

@@ -161,7 +161,7 @@ export class RateLimiter {
     })
   }
 
-  /** What reading may use, for the pace of following. */
+  /** What reading may use, for the schedule of polls. */
   forecast(): RateForecast {
     // What waits for a place in a pool does not use the minute up.
     const isCrowded = [...this.#lanes.values()].some(([first]) => first?.ask.kind !== 'read' && first?.told === 'rate')

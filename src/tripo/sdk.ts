@@ -110,7 +110,7 @@ export function createSdk(client: Pick<TripoClient, 'create'>) {
      */
     imageToSplat: method(imageToSplat),
     /**
-     * Brings a model of one's own to the service (GLB, OBJ, FBX, STL; less than 150 MB), so that it can be textured,
+     * Imports a model file into the service (GLB, OBJ, FBX, STL; less than 150 MB), so that it can be textured,
      * rigged or converted there. Free.
      * @returns the task id
      * @example

@@ -6,7 +6,7 @@ import type { Task } from './task.ts'
 
 export interface WaitOptions {
   signal?: AbortSignal
-  /** Seconds between two polls; without it the pace adapts. */
+  /** Seconds between two polls; without it the schedule adapts. */
   pollingInterval?: number
   /** Seconds; without it there is no end but the task's. */
   timeout?: number

@@ -53,7 +53,7 @@ export function button(options: ButtonOptions): ButtonHandle {
 }
 
 export interface IconButtonOptions {
-  /** A codicon's name, or a drawing of one's own. */
+  /** A codicon's name, or a drawing. */
   icon: string | Element
   label: string
   onClick(): void

@@ -1,4 +1,4 @@
-// Saving what is seen: a picture at a size of one's own, with or without ground and background; a turn as a film or as pictures;
+// Saving what is seen: a picture at a chosen size, with or without ground and background; a turn as a film or as pictures;
 // the thumbnail beside the file.
 import { element, iconButton, setText } from '../controls/index.ts'
 import { t } from '../studio/l10n.ts'

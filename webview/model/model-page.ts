@@ -141,6 +141,7 @@ export class ModelPage {
     rpc.on('showFinding', ({ text }) => void this.#check.showFinding(text))
     rpc.on('pageSeen', ({ isSeen }) => this.#rest.seen(isSeen))
     rpc.on('modelChanged', ({ model }) => {
+      // It asks for the file itself when it is shown again.
       if (this.#rest.isAsleep) return
       if (model) void this.#load(model, true)
       else this.#viewport.clear({ text: t('The file is gone.'), nextStep: t('It was deleted, moved or renamed.') })
@@ -215,6 +216,7 @@ export class ModelPage {
     return this.#viewport.model && remember(this.#viewport.model.root, this.#selection.objects)
   }
 
+  /** Releases all of the model except what is needed to restore the page as it was. */
   #sleep(): void {
     const parts = this.#remembered()
     this.#kept = { ...(parts && { parts }), place: this.#viewport.goal }
@@ -253,6 +255,7 @@ export class ModelPage {
     this.#viewport.invalidate()
   }
 
+  /** Parts were added, removed, moved or renamed. */
   #edited(): void {
     const root = this.#viewport.model?.root
     this.#outliner.show(root)
@@ -297,6 +300,7 @@ export class ModelPage {
     })
   }
 
+  /** Hides what is selected, everything else, or nothing any more. */
   #hide(what: Hiding): void {
     const root = this.#viewport.model?.root
     if (!root) return

@@ -79,7 +79,7 @@ export function versionsFor(
   })
 }
 
-/** Whether requests go, or would go with a key, to the service itself: neither sandbox nor a server of one's own. */
+/** Whether requests go, or would go with a key, to the service itself: neither the sandbox nor a custom server. */
 export const isLive = ({ mode, region }: Account): boolean =>
   mode !== 'sandbox' && (region === undefined || region === 'global' || region === 'china')
 

@@ -23,7 +23,7 @@ export class LightPanel {
 
   /**
    * @param change hears each light a person has set
-   * @param choose hears the file of a room of one's own
+   * @param choose called with the file of a custom environment
    */
   constructor(labels: Labels, change: (light: Light) => void, choose: (file: File) => void, signal: AbortSignal) {
     const set = (part: Partial<Light>) => change({ ...this.#light, ...part })

@@ -79,10 +79,10 @@ export class Overlay {
     this.#statistics.hidden = parts.length === 0
   }
 
-  /** From where and how one looks. @param isInRoom behind the words is a room, whose colors are not the theme's */
-  showView(name: string, isInRoom: boolean): void {
+  /** Shows the view's name. @param isOnEnvironment an environment is behind the text, whose colors are not the theme's */
+  showView(name: string, isOnEnvironment: boolean): void {
     this.#view.textContent = name
-    this.root.classList.toggle('is-in-room', isInRoom)
+    this.root.classList.toggle('is-on-environment', isOnEnvironment)
   }
 
   /** `fraction` undefined: under way, length unknown. */

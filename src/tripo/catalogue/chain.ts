@@ -120,7 +120,7 @@ export function withoutSource({ capability: id, params }: Step): Params {
   const slot = slotOf(capability)
   if (!slot) return params
   const { [slot.field]: value, ...rest } = params
-  // A picture of one's own is no task.
+  // A picture from a file is not a task.
   return capability?.source || slot.taskOf(value) !== undefined ? rest : params
 }
 

@@ -1,4 +1,4 @@
-// import_model: a model of one's own, brought to the service so that it can be textured, rigged or converted there.
+// import_model: a model file, uploaded to the service so that it can be textured, rigged or converted there.
 
 import * as Type from 'typebox'
 import { message, type Words } from '../../text/index.ts'

@@ -143,7 +143,7 @@ async function inputFor({ id }: Capability, params: Params, random: Random): Pro
   return pick(random, pictures)
 }
 
-/** A model of one's own in any format that the service imports. */
+/** A model file in any format that the service imports. */
 async function someModel(random: Random): Promise<Uint8Array> {
   const { bytes } = await pick(random, MODELS.slice(0, 2))()
   const format = pick(random, ['glb', 'obj', 'fbx', 'stl'] as const)

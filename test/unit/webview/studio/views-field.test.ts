@@ -123,7 +123,7 @@ describe('four views', { timeout: 120_000 }, () => {
     const sent = await lastAsked('generate')
     expect(sent).toMatchObject({ capability: 'multiview_to_model', params: { original_task_id: 'task-job-2' } })
     expect(sent).not.toHaveProperty('params.files')
-    // One view of one's own: the task does not stand for all of them any more.
+    // One view from a file: the task does not stand for all of them any more.
     await at('slot-left').getByRole('button', { name: 'Remove Left' }).click()
     await slot('left').click()
     await item('From Disk').click()

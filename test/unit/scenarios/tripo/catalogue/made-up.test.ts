@@ -19,7 +19,7 @@ vi.mock('../../../../../src/tripo/catalogue/list.ts', async (original) => {
 })
 
 const v3 = { dialect: 'v3', now: 0 } as const
-/** A picture of one's own, which goes up first. */
+/** A picture file, which is uploaded first. */
 const PICTURE_FILE = new Uint8Array(encodePng({ width: 64, height: 64, data: new Uint8Array(64 * 64 * 4).fill(200) }))
 /** One that is there already. */
 const PICTURE = { file_token: 'file_0123456789' }

@@ -22,34 +22,34 @@ const SCARCE = { free: 12, returns: [], perMinute: 50 }
 
 /** A task that was seen at some moments, in seconds. */
 function seen(...news: [number, Task][]) {
-  const pace = new TaskPollSchedule(0, new Durations())
-  for (const [second, what] of news) pace.hear(what, second * 1000)
-  return pace
+  const schedule = new TaskPollSchedule(0, new Durations())
+  for (const [second, what] of news) schedule.observe(what, second * 1000)
+  return schedule
 }
 
 describe('the chance that a task has ended', () => {
   it('is none before anything is known, and grows from the last news on', () => {
     expect(new TaskPollSchedule(0, new Durations()).chance(60_000)).toBe(0)
-    const pace = seen([0, running(0)], [30, running(50)])
-    expect(pace.chance(30_000)).toBe(0)
-    const chances = [40, 50, 60, 70, 90].map((second) => pace.chance(second * 1000))
+    const schedule = seen([0, running(0)], [30, running(50)])
+    expect(schedule.chance(30_000)).toBe(0)
+    const chances = [40, 50, 60, 70, 90].map((second) => schedule.chance(second * 1000))
     expect(chances).toEqual([...chances].sort((a, b) => a - b))
-    expect(pace.chance(45_000)).toBeLessThan(0.05)
-    expect(pace.chance(60_000)).toBeGreaterThan(0.4)
-    expect(pace.chance(90_000)).toBeGreaterThan(0.95)
+    expect(schedule.chance(45_000)).toBeLessThan(0.05)
+    expect(schedule.chance(60_000)).toBeGreaterThan(0.4)
+    expect(schedule.chance(90_000)).toBeGreaterThan(0.95)
   })
   it('follows the progress, not the nominal 30 s', () => {
-    const pace = seen([0, running(0)], [20, running(10)])
-    expect(pace.chance(35_000)).toBeLessThan(0.01)
+    const schedule = seen([0, running(0)], [20, running(10)])
+    expect(schedule.chance(35_000)).toBeLessThan(0.01)
   })
   it('heeds what the service says of the time left', () => {
-    const pace = seen([0, running(0, { running_left_time: 80 })])
-    expect(pace.chance(30_000)).toBeLessThan(0.05)
-    expect(pace.chance(120_000)).toBeGreaterThan(0.75)
+    const schedule = seen([0, running(0, { running_left_time: 80 })])
+    expect(schedule.chance(30_000)).toBeLessThan(0.05)
+    expect(schedule.chance(120_000)).toBeGreaterThan(0.75)
   })
   it('never gives up a task that hangs', () => {
-    const pace = seen([0, running(0)], [50, running(99)], [300, running(99)])
-    expect(pace.chance(330_000)).toBeGreaterThan(0.5)
+    const schedule = seen([0, running(0)], [50, running(99)], [300, running(99)])
+    expect(schedule.chance(330_000)).toBeGreaterThan(0.5)
   })
 })
 
@@ -83,8 +83,8 @@ describe('learned durations', () => {
     const learned = (...news: [number, Task][]) => {
       const durations = new Durations()
       for (let time = 0; time < 3; time++) {
-        const pace = new TaskPollSchedule(0, durations)
-        for (const [second, what] of news) pace.hear(what, second * 1000)
+        const schedule = new TaskPollSchedule(0, durations)
+        for (const [second, what] of news) schedule.observe(what, second * 1000)
       }
       return durations.expect(task()).median
     }
@@ -115,9 +115,9 @@ describe('the next request', () => {
   })
   it('shows progress as often as requests are to spare: once a second for a short task, slower for a long one', () => {
     const short = seen([0, running(0)], [1, running(30)])
-    const rests = [short, young, early].map((pace) => {
-      const now = pace.heardAt ?? 0
-      return nextPoll([pace], { now, asked: now, forecast: WHOLE }) - now
+    const rests = [short, young, early].map((schedule) => {
+      const now = schedule.heardAt ?? 0
+      return nextPoll([schedule], { now, asked: now, forecast: WHOLE }) - now
     })
     expect(rests[0]).toBeLessThanOrEqual(POLL_SCHEDULE.normal)
     expect(rests[1]).toBeLessThanOrEqual(POLL_SCHEDULE.normal)
@@ -136,9 +136,11 @@ describe('the next request', () => {
     expect(nextPoll([fresh, early], { now: 10_000, asked: 9900, forecast: WHOLE })).toBeLessThanOrEqual(9900 + 1250)
   })
   it('is never nearer to the last one than allowed', () => {
-    for (const pace of [young, early, late]) {
-      const now = pace.heardAt ?? 0
-      expect(nextPoll([pace], { now, asked: now, forecast: WHOLE })).toBeGreaterThanOrEqual(now + POLL_SCHEDULE.quick)
+    for (const schedule of [young, early, late]) {
+      const now = schedule.heardAt ?? 0
+      expect(nextPoll([schedule], { now, asked: now, forecast: WHOLE })).toBeGreaterThanOrEqual(
+        now + POLL_SCHEDULE.quick,
+      )
     }
   })
   it('comes later the less is left of the minute', () => {
