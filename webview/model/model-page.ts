@@ -22,7 +22,7 @@ import { hasStopsOn, listenForClicks, listenForPageKeys, takeKeys } from './clic
 import { DebouncedReport } from './debounced-report.ts'
 import { EditTools } from './edit-tools.ts'
 import { Guides } from './guides.ts'
-import { ModelBar, type Side } from './model-bar.ts'
+import { ModelBar } from './model-bar.ts'
 import { Outliner } from './outliner.ts'
 import { type Remembered, recall, remember } from './page-memory.ts'
 import { type Hiding, partMenu } from './part-menu.ts'
@@ -30,6 +30,7 @@ import { Properties } from './properties.ts'
 import { isOtherSize, saveAsGlbButton } from './save-as-glb.ts'
 import { Selection } from './selection.ts'
 import { SelectionBox } from './selection-box.ts'
+import { SidePanels } from './side-panels.ts'
 import { Suspension } from './suspend.ts'
 import { Timeline } from './timeline.ts'
 import { Isolation, isWithin } from './visibility.ts'
@@ -46,9 +47,9 @@ export class ModelPage {
   readonly #check: CheckPanel
   readonly #frame = new SelectionBox()
   readonly #selection = new Selection(() => this.#showSelection())
-  readonly #sides = element('aside', 'model-sides', { 'aria-label': t('Parts and properties') })
+  readonly #panels: SidePanels
   readonly #title = element('h1', 'visually-hidden')
-  readonly #bar = new ModelBar({ go: (step) => this.#go(step), toggle: (side) => this.#toggle(side) })
+  readonly #bar = new ModelBar({ go: (step) => this.#go(step), toggle: (side) => this.#panels.toggle(side) })
   readonly #saveAsGlb: HTMLButtonElement
   #model: EditedModel | undefined
   /** What a page that gave its model back comes back with. */
@@ -63,7 +64,6 @@ export class ModelPage {
   readonly #isolation = new Isolation()
   /** Where the selection comes from: what was chosen in the outliner is in sight there already. */
   #isFromOutliner = false
-  #open = { outliner: true, properties: true }
   readonly #savedLook: DebouncedReport<'saveLook'>
   readonly #savedCamera: DebouncedReport<'saveCamera'>
 
@@ -107,8 +107,9 @@ export class ModelPage {
         this.#viewport.invalidate(true)
       },
     })
-    this.#sides.append(this.#outliner.root, this.#properties.root)
-    const middle = element('div', 'model-middle', {}, picture, this.#sides, this.#properties.dialog.root)
+    const panels = { outliner: this.#outliner, properties: this.#properties }
+    this.#panels = new SidePanels(panels, this.#bar, () => this.#saveLook())
+    const middle = element('div', 'model-middle', {}, picture, this.#panels.root, this.#properties.dialog.root)
     const main = element('main', 'model-page', {}, this.#title, this.#bar.root, middle, this.#timeline.root)
     app.replaceChildren(main)
     this.#viewport = new Viewport(picture, { decoderBase, labels: labels(), say, ...habitsOf(app) })
@@ -133,7 +134,6 @@ export class ModelPage {
     picture.append(status, operators.panel.root, this.#check.root)
     this.#listen()
     this.#teach()
-    this.#showSides()
   }
 
   async start(): Promise<void> {
@@ -269,26 +269,11 @@ export class ModelPage {
     void this.#host.rpc.ask('nextModel', { step, ...(carried && { carried }) }).catch(() => undefined)
   }
 
-  #toggle(part: Side): void {
-    this.#open = { ...this.#open, [part]: !this.#open[part] }
-    this.#showSides()
-    this.#saveLook()
-  }
-
-  #showSides(): void {
-    const { outliner, properties } = this.#open
-    this.#outliner.root.hidden = !outliner
-    this.#properties.root.hidden = !properties
-    this.#sides.hidden = !outliner && !properties
-    this.#bar.showOpen(this.#open)
-  }
-
   #useLook(look: Look | undefined): void {
     if (!look) return
     const shading = SHADINGS.find((one) => one === look.shading)
     this.#viewport.setLook({ grid: look.grid, light: lightOf(look.light), ...(shading ? { shading } : {}) })
-    this.#open = { outliner: look.outliner, properties: look.properties }
-    this.#showSides()
+    this.#panels.show(look)
   }
 
   #saveLook(): void {
@@ -296,7 +281,7 @@ export class ModelPage {
     if (!this.#model) return
     this.#savedLook.notify(() => {
       const { shading, grid, light } = this.#viewport.look
-      return { shading, grid, light, ...this.#open }
+      return { shading, grid, light, ...this.#panels.open }
     })
   }
 
@@ -327,12 +312,12 @@ export class ModelPage {
         // Opens it, and goes there: Tab leaves the picture as it leaves everything else. What lies on the picture comes first.
         isOffered: () => !hasStopsOn(this.#viewport.surface),
         run: () => {
-          if (!this.#open.outliner) this.#toggle('outliner')
+          if (!this.#panels.open.outliner) this.#panels.toggle('outliner')
           this.#outliner.focus()
         },
-        state: () => this.#open.outliner,
+        state: () => this.#panels.open.outliner,
       },
-      properties: { run: () => this.#toggle('properties'), state: () => this.#open.properties },
+      properties: { run: () => this.#panels.toggle('properties'), state: () => this.#panels.open.properties },
       previous: { run: () => this.#go(-1) },
       next: { run: () => this.#go(1) },
     })
