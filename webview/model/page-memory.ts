@@ -1,9 +1,10 @@
 // Which parts of a model are selected and which are hidden, without holding on to the model: for a file that is read anew,
 // and for a page that gave its model back while nobody saw it.
 import type { Object3D } from 'three'
+import { nodeNumber } from '../viewport/sources.ts'
 
-/** The way from the root down to a part. */
-type Path = readonly { at: number; name: string }[]
+/** The way from the root down to a part; whether it is a node of the file and not a part of a mesh, where that is known. */
+type Path = readonly { at: number; name: string; isNode?: boolean }[]
 
 export interface Remembered {
   selected: readonly Path[]
@@ -27,19 +28,27 @@ export function recall(root: Object3D, { selected, hidden }: Remembered): readon
 }
 
 function pathOf(object: Object3D, root: Object3D): Path {
-  const path: { at: number; name: string }[] = []
+  const path: { at: number; name: string; isNode: boolean }[] = []
   for (let one = object; one !== root && one.parent; one = one.parent)
-    path.unshift({ at: one.parent.children.indexOf(one), name: one.name })
+    path.unshift({ at: one.parent.children.indexOf(one), name: one.name, isNode: nodeNumber(one) !== undefined })
   return path
 }
 
-/** The part at that place; else the one of that name wherever it is now. */
+/**
+ * The part at that place; else the one of that name wherever it is now. A node is none of a mesh's parts, which the loader gives names
+ * of its own: of two nodes that became one, those of the mesh can be called as the second was.
+ */
 function partAt(root: Object3D, path: Path): Object3D | undefined {
   let found: Object3D | undefined = root
   for (const { at, name } of path) {
     const child: Object3D | undefined = found?.children[at]
     found = child?.name === name ? child : undefined
   }
-  const name = path.at(-1)?.name
-  return found ?? (name ? root.getObjectByName(name) : undefined)
+  const { name, isNode } = path.at(-1) ?? {}
+  if (found || !name) return found
+  root.traverse((object) => {
+    const isSame = object.name === name && (isNode === undefined || (nodeNumber(object) !== undefined) === isNode)
+    if (isSame) found ??= object
+  })
+  return found
 }

@@ -2,6 +2,7 @@
 import { Group } from 'three'
 import { describe, expect, it } from 'vitest'
 import { recall, remember } from '../../../../webview/model/page-memory.ts'
+import { numberNode } from '../../../../webview/viewport/sources.ts'
 
 function part(name: string, ...children: Group[]): Group {
   const group = new Group()
@@ -22,6 +23,19 @@ describe('the memory of parts', () => {
     const selected = recall(after, remember(before, [last, arm]))
     expect(selected).toEqual([after.children[1]?.children[2], after.children[1]])
     expect(after.children[1]?.children.map(({ visible }) => visible)).toEqual([false, true, true])
+  })
+
+  it('does not take a part of a mesh for the node that was joined into another', () => {
+    const node = (number: number, name: string, ...children: Group[]) => {
+      const made = part(name, ...children)
+      numberNode(made, number)
+      return made
+    }
+    const before = part('', node(0, 'Cube'), node(1, 'Cube_1'))
+    const after = part('', node(0, 'Cube', part('Cube_1'), part('Cube_2')))
+    expect(recall(after, remember(before, before.children))).toEqual([after.children[0]])
+    const moved = part('', node(0, 'Lamp', part('Cube_1'), node(2, 'Cube_1')))
+    expect(recall(moved, remember(before, before.children.slice(1)))).toEqual([moved.children[0]?.children[1]])
   })
 
   it('finds a part that has moved by its name, and leaves out what is gone', () => {
