@@ -104,8 +104,12 @@ export class ComparePage {
   async start(): Promise<void> {
     const { rpc } = this.#host
     rpc.on('comparisonChanged', ({ sides }) => void this.#load(sides, true))
+    await this.#open()
+  }
+
+  async #open(): Promise<void> {
     try {
-      const { sides } = await rpc.ask('openComparison', {})
+      const { sides } = await this.#host.rpc.ask('openComparison', {})
       await this.#load(sides, false)
     } catch (error) {
       const { sentence, nextStep } = sayOf(problemOf(error))
@@ -121,7 +125,7 @@ export class ComparePage {
         setText(pane.title, side.label)
         pane.summary = undefined
         const statistics = await pane.viewport
-          .load({ url: side.url, name: side.name, keepsView })
+          .load({ url: side.url, name: side.name, keepsView, again: () => void this.#open() })
           // The viewport says itself what is wrong.
           .catch(() => undefined)
         await pane.viewport.shown.whole()

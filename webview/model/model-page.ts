@@ -182,7 +182,7 @@ export class ModelPage {
     this.#frame.clear()
     const keepsView = carried !== undefined || place !== undefined || (isAgain && before !== undefined)
     const shown = await this.#viewport
-      .load({ url: model.url, name: model.name, keepsView })
+      .load({ url: model.url, name: model.name, keepsView, again: () => void this.#openFile({ anyway: true }) })
       // The viewport says itself what is wrong; where, a check may know.
       .catch((error: unknown) => void (error instanceof ViewportError && this.#check.explain()))
     if (this.#model !== model) return
@@ -330,7 +330,11 @@ export class ModelPage {
         this.#selection.choose(this.#viewport.picks.hit(x, y)?.object, shiftKey || ctrlKey)
       },
       // Where one looks from is kept with the file.
-      moved: () => this.#viewport.model && this.#savedCamera.notify(() => ({ camera: this.#viewport.goal })),
+      moved: () => {
+        // As it is now: what is shown may be gone when it is told.
+        const camera = this.#viewport.goal
+        if (this.#viewport.model) this.#savedCamera.notify(() => ({ camera }))
+      },
     })
     addEventListener('focus', () => takeKeys(this.#viewport.surface))
     listenForPageKeys(this.#viewport.surface, (step) => this.#go(step))

@@ -22,6 +22,8 @@ export interface ModelSource {
   signal?: AbortSignal
   /** Whether the camera stays where it is: for a file that is read anew. */
   keepsView?: boolean
+  /** What *Load again* does after a failure, where the page around the viewport has more to load than the picture. */
+  again?(): void
   /** Part of the file that has arrived, 0..1. */
   onProgress?(fraction: number): void
 }

@@ -148,8 +148,8 @@ export class Loads {
   ): void {
     if (this.#current !== load) return
     this.#parts.empty()
-    // What the viewport says itself it also answers itself: nobody waits for this load any more.
-    const run = () => void this.load({ url: source.url, name: source.name }).catch(() => undefined)
+    // What the viewport says itself it also answers itself, where its page does not: nobody waits for this load any more.
+    const run = source.again ?? (() => void this.load({ url: source.url, name: source.name }).catch(() => undefined))
     this.#parts.overlay.show({ tone, text, nextStep, action: { label: this.#parts.labels.again, run } })
     this.#end(load)
   }

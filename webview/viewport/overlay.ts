@@ -8,6 +8,8 @@ export interface Message {
   tone: 'empty' | 'warning' | 'error'
   text: string
   nextStep: string
+  /** An `empty` one that screen readers say when it comes; others wait until they are come upon. */
+  isTold?: boolean
   action?: { label: string; run(): void }
   /** Closable messages sit at the top of the picture; others take its place. */
   closable?: boolean
@@ -152,10 +154,8 @@ export class Overlay {
     else if (shown) this.show(undefined)
     else if (loading) this.show({ tone: 'empty', text, nextStep: '', action: { label, run: this.#cancel } })
     else if (wait) this.show({ tone: 'empty', text: wait.text, nextStep: wait.detail })
-    else if (reason) {
-      this.show({ tone: 'empty', ...reason })
-      this.announce(`${reason.text} ${reason.nextStep}`.trim())
-    } else this.show({ tone: 'empty', text: empty, nextStep: emptyNext })
+    else if (reason) this.show({ tone: 'empty', isTold: true, ...reason })
+    else this.show({ tone: 'empty', text: empty, nextStep: emptyNext })
     this.#isResting = true
   }
 
@@ -171,8 +171,9 @@ export class Overlay {
     this.#message.replaceChildren()
     if (message === undefined) return
     this.#message.className = `tv-message tv-message-${message.tone}${message.closable ? ' tv-message-top' : ''}`
-    if (message.tone === 'empty') this.#message.removeAttribute('role')
-    else this.#message.setAttribute('role', 'alert')
+    if (message.tone !== 'empty') this.#message.setAttribute('role', 'alert')
+    else if (message.isTold) this.#message.setAttribute('role', 'status')
+    else this.#message.removeAttribute('role')
     const text = element('div', 'tv-message-text', {}, element('strong', '', {}, message.text), ' ', message.nextStep)
     const parts: Node[] = message.tone === 'empty' ? [text] : [icon(message.tone), text]
     const { action } = message

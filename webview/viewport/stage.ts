@@ -8,7 +8,7 @@ import {
   Scene,
   Light as SceneLight,
   SRGBColorSpace,
-  type Texture,
+  Texture,
   Vector3,
   WebGLRenderer,
 } from 'three'
@@ -225,16 +225,13 @@ export class Stage {
    * @returns whether something is left for another frame: a model is seen before its shadow on the ground is made
    */
   draw(camera: Camera, direction: Direction, time = performance.now()): boolean {
-    const { renderer, scene } = this
-    const isFirst = this.#isFresh
+    const [{ renderer, scene }, { background }, isFirst] = [this, this.scene, this.#isFresh]
     this.#isFresh = false
     if (this.#model !== undefined) {
       if (this.#areBatchesStale) this.#model.batches?.follow((mesh) => this.#overrides.ownOf(mesh))
       this.#areBatchesStale = false
       this.#environment.face(scene, direction, this.#model.radius)
-      const { background } = scene
-      scene.background = null
-      // Preview has none: it is drawn when another shading asks for it.
+      scene.background = null // Preview has no shadow: it is drawn when another shading asks for it.
       const hasShadow = this.#shading !== 'preview' && !isFirst
       if (this.#shadowStale && hasShadow) this.#shadow.render(renderer, scene, this.#model)
       scene.background = background
@@ -242,6 +239,8 @@ export class Stage {
     }
     // The floor is seen from above only; from below it would hide the model's underside behind a shadow.
     this.#shadow.plane.material.visible = direction.elevation > -0.02 && this.#shading !== 'preview'
+    // All of a parallel picture looks one way: of an environment three would draw a box of 1 m before the black.
+    if (camera instanceof OrthographicCamera && background instanceof Texture) scene.background = null
     this.#backdrop.mesh.visible = scene.background === null
     this.#grid.face(direction, camera instanceof OrthographicCamera)
     camera.layers.set(0)
@@ -252,6 +251,7 @@ export class Stage {
       drawWires(renderer, scene, camera, { overrides: this.#overrides, shading: this.#shading, hasEdges })
     }
     if (this.#model !== undefined) this.#section?.draw(renderer, scene, camera)
+    scene.background = background
     this.#throttle?.drawn(time)
     return isFirst
   }

@@ -341,7 +341,8 @@ export class Viewport {
     this.#lastState = key
     this.#toolbar.show(state)
     this.#tools.showLight(state.light)
-    this.#overlay.showView(nameOfView(state, this.#labels), state.light.background)
+    const isInRoom = state.light.background && state.projection === 'perspective'
+    this.#overlay.showView(nameOfView(state, this.#labels), isInRoom)
     this.#stateListeners.emit(state)
   }
 }

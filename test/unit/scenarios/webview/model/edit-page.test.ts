@@ -286,4 +286,19 @@ describe('changing a model', { timeout: 180_000 }, () => {
     await page.keyboard.press('F3')
     await expect.poll(() => page.locator('.model-edit-note').textContent()).toContain('can only be looked at')
   })
+
+  it('takes up a model that is loaded again after it could not be', async () => {
+    const { page } = fixture
+    await page.route('**/crates.glb*', (route) => route.fulfill({ body: 'glTF' }))
+    const opened = open()
+    const again = page.getByRole('button', { name: 'Load again' })
+    await again.waitFor()
+    await page.unroute('**/crates.glb*')
+    await again.click()
+    await opened
+    await page.getByRole('treeitem', { name: 'Crate' }).click()
+    await page.locator('.tv-surface').focus()
+    for (const key of ['g', 'x', '2', 'Enter']) await page.keyboard.press(key)
+    expect(await lastAsked('editModel')).toMatchObject({ operations: [{ kind: 'transform', node: 0 }] })
+  })
 })
