@@ -7,6 +7,21 @@ export const KEY = 'tsk_unitTestSecret0123456789abcdefABCDEF'
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
 
+/** Milliseconds from which on a wait is a time limit, and no pause: the client's longest pause between polls is shorter. */
+const LIMIT = 30_000
+
+/**
+ * The machine's clock, on which pauses pass so many times as quickly. Time limits stay as they are: on a busy machine
+ * nothing may be given up that only has not had its turn.
+ */
+export const quickClock = (speed: number): Clock => ({
+  now: () => Date.now(),
+  after: (ms, run) => {
+    const timer = setTimeout(run, ms < LIMIT ? ms / speed : ms)
+    return () => clearTimeout(timer)
+  },
+})
+
 export class FakeClock implements Clock {
   time = Date.parse('2026-11-20T12:00:00Z')
   #timers: { at: number; run: () => void }[] = []

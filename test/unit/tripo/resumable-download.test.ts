@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createFileSink } from '../../../src/platform/file-sink.ts'
 import { download } from '../../../src/tripo/download.ts'
-import { fillResources, systemClock } from '../../../src/tripo/resources.ts'
-import { type Call, fakeFetch, glb } from './fakes.ts'
+import { fillResources } from '../../../src/tripo/resources.ts'
+import { type Call, fakeFetch, glb, quickClock } from './fakes.ts'
 
 const URL_1 = 'https://cdn.test/tripo_pbr_model_1.glb?sig=1'
 const EVERY = 1000
@@ -54,7 +54,7 @@ interface Wish {
 
 async function get({ reply, onKept, ...more }: Wish) {
   const net = fakeFetch(reply)
-  const clock = { ...systemClock, after: (ms: number, run: () => void) => systemClock.after(ms / 100, run) }
+  const clock = quickClock(100)
   const resources = fillResources({ fetch: net.fetch, clock })
   const keep = { name: 'pbr_model', onKept }
   const addresses = { problem: async () => undefined }

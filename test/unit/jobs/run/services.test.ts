@@ -14,6 +14,7 @@ import { POOLS } from '../../../../src/tripo/catalogue/index.ts'
 import { TripoClient } from '../../../../src/tripo/client.ts'
 import { RateLimiter } from '../../../../src/tripo/rate-limiter.ts'
 import { KEY, ORIGIN, png } from '../../simulator/support.ts'
+import { quickClock } from '../../tripo/fakes.ts'
 import { type Bench, chair, lantern, phase, until, useBench } from '../bench.ts'
 
 /** The smallest thing that is whole as a GLB: a header that tells its own length. */
@@ -35,14 +36,7 @@ const build = async ({ params }: BuildJob): Promise<BuiltFile[]> => [
 ]
 
 /** Waits of the client pass quickly; the service's times are scaled on their own. */
-const HURRY = 20
-const clock = {
-  now: () => Date.now(),
-  after: (ms: number, run: () => void) => {
-    const timer = setTimeout(run, ms / HURRY)
-    return () => clearTimeout(timer)
-  },
-}
+const clock = quickClock(20)
 
 /** The simulator's time, which can be made to stand still: what is to happen meanwhile cannot come too late then. */
 class HeldClock {

@@ -24,7 +24,7 @@ import {
 import { openInBabylon } from '../../../support/open-in-babylon.ts'
 import { type OpenableFormat, ThreeInBrowser } from '../../../support/open-in-three.ts'
 import { type BuiltWorkers, buildWorkers } from '../../../support/workers.ts'
-import { memoryDisk } from '../../tripo/fakes.ts'
+import { memoryDisk, quickClock } from '../../tripo/fakes.ts'
 
 const LIMIT = 600_000
 /** The client's waits are shortened by this, the service's tasks by more. */
@@ -189,14 +189,7 @@ function connect(dialect: Dialect) {
       files: disk,
       readFile: async (path) =>
         path.endsWith('.obj') ? new TextEncoder().encode(TETRAHEDRON) : readFile(join('test/fixtures/images', path)),
-      clock: {
-        now: () => Date.now(),
-        // Time limits stay as they are; only the pauses between polls shrink.
-        after: (ms, run) => {
-          const timer = setTimeout(run, ms >= 30_000 ? ms : ms / SPEED)
-          return () => clearTimeout(timer)
-        },
-      },
+      clock: quickClock(SPEED),
     },
   })
   return { client, sdk: createSdk(client), disk }

@@ -8,10 +8,9 @@ import * as library from '../../../../src/tripo/index.ts'
 import { methodName } from '../../../../src/tripo/options.ts'
 import { CLIENT_FILES } from '../../../../workbench/docs.mjs'
 import { readExamples } from '../../../../workbench/docs-text.mjs'
-import { glb, memoryDisk } from '../../tripo/fakes.ts'
+import { glb, memoryDisk, quickClock } from '../../tripo/fakes.ts'
 
 const EXAMPLES = readExamples(CLIENT_FILES.map((file) => readFileSync(file, 'utf8')))
-const SPEED = 50
 /** What the dialect has no word for: the example is refused there before anything is sent. */
 const MISSING: Readonly<Record<string, readonly string[]>> = {
   v2: ['usageRows', 'smartSegment', 'imageToSplat'],
@@ -89,13 +88,7 @@ describe('examples', () => {
         fetch: (url, init) => simulator.fetch(new Request(url, init)),
         files: disk,
         readFile: async (path) => (path.endsWith('.glb') ? MODEL : PICTURE),
-        clock: {
-          now: () => Date.now(),
-          after: (ms, run) => {
-            const timer = setTimeout(run, ms / SPEED)
-            return () => clearTimeout(timer)
-          },
-        },
+        clock: quickClock(50),
       },
     })
     const tasks: library.Task[] = []

@@ -9,7 +9,7 @@ import * as catalogue from '../../../../../src/tripo/catalogue/index.ts'
 import { TripoClient } from '../../../../../src/tripo/client.ts'
 import { methodName, optionName } from '../../../../../src/tripo/options.ts'
 import { capabilitiesPage, clientPage } from '../../../../../workbench/docs-text.mjs'
-import { glb } from '../../../tripo/fakes.ts'
+import { glb, quickClock } from '../../../tripo/fakes.ts'
 import { MADE_UP } from './made-up-capability.ts'
 
 vi.mock('../../../../../src/tripo/catalogue/list.ts', async (original) => {
@@ -63,13 +63,7 @@ describe('a capability from one file', () => {
       base: { dialect, region: 'custom', url: `http://127.0.0.1${dialect === 'v3' ? '/v3' : '/v2/openapi'}` },
       resources: {
         fetch: (url, init) => simulator.fetch(new Request(url, init)),
-        clock: {
-          now: () => Date.now(),
-          after: (ms, run) => {
-            const timer = setTimeout(run, ms / 50)
-            return () => clearTimeout(timer)
-          },
-        },
+        clock: quickClock(50),
       },
     })
     await expect(client.create(MADE_UP, { image: PICTURE_FILE, depth: 20 })).rejects.toMatchObject({
