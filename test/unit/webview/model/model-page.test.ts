@@ -246,11 +246,19 @@ describe('the model editor’s page', { timeout: 180_000 }, () => {
     for (const key of ['h', '1', 'ArrowLeft']) await page.keyboard.press(key)
     await page.getByRole('treeitem', { name: 'Bulb' }).click()
     await page.locator('.timeline-slider').fill('500')
-    // As it is once nothing moves any more.
+    // As it is once nothing moves any more, and what was handed to a busy GPU is drawn and shown.
+    const drawn = () =>
+      page.locator('canvas.tv-canvas').evaluate(async (canvas) => {
+        const gl = canvas instanceof HTMLCanvasElement ? canvas.getContext('webgl2') : null
+        // Reading waits for all that was asked of the GPU before.
+        gl?.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4))
+        for (let frames = 0; frames < 2; frames++) await new Promise(requestAnimationFrame)
+      })
     let before: Uint8Array = new Uint8Array()
     await expect
       .poll(async () => {
         const last = before
+        await drawn()
         before = await picture()
         return difference(before, last) + Number(await page.evaluate('waitingFrames.size'))
       })
