@@ -3,20 +3,19 @@
 import {
   type Camera,
   Color,
-  OrthographicCamera,
   PCFShadowMap,
   Scene,
   Light as SceneLight,
   SRGBColorSpace,
-  Texture,
+  type Texture,
   Vector3,
   WebGLRenderer,
 } from 'three'
 import { compileModel } from './compile.ts'
-import { ContactShadow } from './contact-shadow.ts'
 import { DrawThrottle } from './draw-throttle.ts'
 import { Environment } from './environment.ts'
-import { Backdrop, Grid, type Palette } from './ground.ts'
+import { backgroundFor, Floor } from './floor.ts'
+import type { Palette } from './ground.ts'
 import { FIRST_LIGHT, type Light } from './light.ts'
 import { hasWires, MaterialOverrides, measuresGeometry, type Shading } from './material-overrides.ts'
 import { disposeModel, type Model } from './model.ts'
@@ -34,17 +33,13 @@ export class Stage {
   readonly renderer: WebGLRenderer
   readonly scene = new Scene()
   readonly #environment: Environment
-  readonly #backdrop = new Backdrop()
-  readonly #grid = new Grid()
-  readonly #shadow = new ContactShadow()
+  readonly #floor = new Floor(this.scene)
   readonly #placeholder = new Placeholder()
   readonly #overrides = new MaterialOverrides()
   readonly #throttle: DrawThrottle | undefined
   #model: Model | undefined
   #shading: Shading = 'rendered'
   #light: Light = FIRST_LIGHT
-  #scale: number | undefined
-  #shadowStale = false
   /** Nothing of the model was drawn yet. */
   #isFresh = false
   #areBatchesStale = false
@@ -73,8 +68,7 @@ export class Stage {
     this.renderer.debug.checkShaderErrors = false
     const gl = this.renderer.getContext()
     this.#throttle = gl instanceof WebGL2RenderingContext ? new DrawThrottle(gl) : undefined
-    this.scene.add(this.#backdrop.mesh, this.#grid.mesh, this.#shadow.plane, this.#environment.key)
-    this.scene.add(this.#environment.key.target, this.#placeholder.root)
+    this.scene.add(this.#environment.key, this.#environment.key.target, this.#placeholder.root)
     this.setModel(undefined)
     this.relight()
   }
@@ -84,11 +78,11 @@ export class Stage {
   }
 
   get grid(): boolean {
-    return this.#grid.mesh.visible
+    return this.#floor.grid
   }
 
   set grid(on: boolean) {
-    this.#grid.mesh.visible = on
+    this.#floor.grid = on
   }
 
   set shading(shading: Shading) {
@@ -100,8 +94,7 @@ export class Stage {
   }
 
   set scale(radius: number) {
-    this.#scale = radius
-    this.#fitGrid()
+    this.#floor.scale = radius
   }
 
   set light(light: Light) {
@@ -119,7 +112,7 @@ export class Stage {
   set section(section: SectionPass | undefined) {
     this.#section = section
     this.renderer.clippingPlanes = section ? [section.plane] : []
-    this.#shadowStale = true
+    this.#floor.shadowChanged()
   }
 
   /** The materials of the file, whatever the model wears at the moment. */
@@ -128,11 +121,9 @@ export class Stage {
   }
 
   set palette(palette: Palette) {
-    this.#backdrop.palette = palette
-    this.#grid.palette = palette
+    this.#floor.palette = palette
     this.#overrides.palette = palette
     this.#placeholder.palette = palette
-    this.#shadow.strength = palette.shadow
   }
 
   /** Puts a model on the stage in place of the one before, which is freed; undefined clears the stage. */
@@ -144,13 +135,10 @@ export class Stage {
       disposeModel(old, this.#overrides.stored())
       this.#overrides.reset()
     }
-    this.#shadow.plane.visible = false
+    this.#floor.model = model
     this.#castShadow()
     this.#placeholder.visible = model === undefined
-    if (model === undefined) {
-      this.#fitGrid()
-      return
-    }
+    if (model === undefined) return
     this.#throttle?.hurry()
     this.scene.add(model.root)
     if (model.batches) this.scene.add(model.batches.group)
@@ -163,8 +151,6 @@ export class Stage {
     this.#showLamps()
     const centre = model.box.getCenter(new Vector3())
     this.#environment.fit(centre, model.radius)
-    this.#fitGrid()
-    this.#shadowStale = true
     this.#isFresh = true
   }
 
@@ -204,7 +190,7 @@ export class Stage {
 
   /** Something of the model moved: shadows are drawn again with the next frame. */
   modelMoved(): void {
-    this.#shadowStale = true
+    this.#floor.shadowChanged()
     this.#areBatchesStale = true
     this.#environment.key.shadow.needsUpdate = true
   }
@@ -225,24 +211,20 @@ export class Stage {
    * @returns whether something is left for another frame: a model is seen before its shadow on the ground is made
    */
   draw(camera: Camera, direction: Direction, time = performance.now()): boolean {
-    const [{ renderer, scene }, { background }, isFirst] = [this, this.scene, this.#isFresh]
+    const { renderer, scene } = this
+    const { background } = scene
+    const isFirst = this.#isFresh
     this.#isFresh = false
+    // Preview has none: it is drawn when another shading asks for it.
+    const hasShadow = this.#shading !== 'preview'
     if (this.#model !== undefined) {
       if (this.#areBatchesStale) this.#model.batches?.follow((mesh) => this.#overrides.ownOf(mesh))
       this.#areBatchesStale = false
       this.#environment.face(scene, direction, this.#model.radius)
-      scene.background = null // Preview has no shadow: it is drawn when another shading asks for it.
-      const hasShadow = this.#shading !== 'preview' && !isFirst
-      if (this.#shadowStale && hasShadow) this.#shadow.render(renderer, scene, this.#model)
-      scene.background = background
-      this.#shadowStale &&= !hasShadow
+      if (hasShadow && !isFirst) this.#floor.drawShadow(renderer, scene)
     }
-    // The floor is seen from above only; from below it would hide the model's underside behind a shadow.
-    this.#shadow.plane.material.visible = direction.elevation > -0.02 && this.#shading !== 'preview'
-    // All of a parallel picture looks one way: of an environment three would draw a box of 1 m before the black.
-    if (camera instanceof OrthographicCamera && background instanceof Texture) scene.background = null
-    this.#backdrop.mesh.visible = scene.background === null
-    this.#grid.face(direction, camera instanceof OrthographicCamera)
+    scene.background = backgroundFor(camera, background)
+    this.#floor.face(camera, direction, scene.background, hasShadow)
     camera.layers.set(0)
     renderer.clear()
     renderer.render(scene, camera)
@@ -272,31 +254,24 @@ export class Stage {
     { width, height, ground, behind }: { width: number; height: number; ground: boolean; behind: 'backdrop' | number },
   ): void {
     const { renderer, scene } = this
-    const shown = { grid: this.#grid.mesh.visible, background: scene.background, strength: this.#shadow.strength }
+    const { background: before } = scene
     this.#isFresh = false
     renderer.setPixelRatio(1)
     renderer.setSize(width, height, false)
-    if (!ground) {
-      this.#grid.mesh.visible = false
-      this.#shadow.strength = 0
-    }
     if (behind !== 'backdrop') {
       scene.background = new Color(behind)
       renderer.setClearColor(behind, 1)
     }
-    this.draw(camera, direction)
-    this.#grid.mesh.visible = shown.grid
-    this.#shadow.strength = shown.strength
-    scene.background = shown.background
+    if (ground) this.draw(camera, direction)
+    else this.#floor.without(() => this.draw(camera, direction))
+    scene.background = before
     renderer.setClearColor(0x000000, 1)
   }
 
   dispose(): void {
     this.setModel(undefined)
     this.#environment.dispose()
-    this.#backdrop.dispose()
-    this.#grid.dispose()
-    this.#shadow.dispose()
+    this.#floor.dispose()
     this.#placeholder.dispose()
     this.#overrides.dispose()
     this.renderer.dispose()
@@ -319,16 +294,6 @@ export class Stage {
 
   #castShadow(): void {
     this.#environment.key.castShadow = this.#shading !== 'preview' && this.#model?.isHeavy !== true
-  }
-
-  #fitGrid(): void {
-    const { box, radius } = this.#model ?? {}
-    if (!box || radius === undefined) {
-      this.#grid.fit({ x: 0, y: 0, z: 0 }, Placeholder.radius)
-      return
-    }
-    const { x, y, z } = box.getCenter(new Vector3())
-    this.#grid.fit({ x, y: box.min.y, z }, this.#scale ?? radius, y)
   }
 
   /** Gives the model, and what it is drawn by, the materials of the shading. */

@@ -242,6 +242,11 @@ export class Bench {
     return jobs
   }
 
+  /** Sends a request by these jobs, to the game's folder unless it is told another. */
+  submit(jobs: Jobs, request: Parameters<Jobs['submit']>[0] = chair, target = this.target) {
+    return jobs.submit(request, { target, service: 'service' })
+  }
+
   /** Names in a folder below the base; none when it is not there. */
   async names(...parts: string[]): Promise<string[]> {
     return (await readdir(join(this.base, ...parts)).catch(() => [])).sort()

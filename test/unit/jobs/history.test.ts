@@ -17,7 +17,7 @@ useBench((opened) => {
 })
 
 async function make(request: Parameters<Jobs['submit']>[0]) {
-  const id = await jobs.submit(request, { target: bench.target, service: 'service' })
+  const id = await bench.submit(jobs, request)
   await phase(jobs, id, 'delivered')
   return id
 }
@@ -139,7 +139,7 @@ test('a picture that is due is fetched by one of two windows', async () => {
     return download(task, file, folder, options)
   }
   const first = bench.jobs({ store })
-  const id = await first.submit(chair, { target: bench.target, service: 'service' })
+  const id = await bench.submit(first)
   await phase(first, id, 'delivered')
   await first.dispose()
   client.download = download

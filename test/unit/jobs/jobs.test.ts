@@ -17,12 +17,9 @@ useBench((opened) => {
   jobs = bench.jobs()
 })
 
-const submit = (request: Parameters<Jobs['submit']>[0] = chair, target = bench.target) =>
-  jobs.submit(request, { target, service: 'service' })
-
 describe('a prompt', () => {
   test('becomes a file with its provenance', async () => {
-    const id = await submit()
+    const id = await bench.submit(jobs)
     const job = await phase(jobs, id, 'delivered')
     expect(await bench.names('game', 'assets')).toEqual(['wooden-dining-chair.glb', 'wooden-dining-chair.tripo.json'])
     expect(await bench.leftovers()).toEqual([])
@@ -59,7 +56,7 @@ describe('a prompt', () => {
   })
 
   test('is written down before each step', async () => {
-    await phase(jobs, await submit(), 'delivered')
+    await phase(jobs, await bench.submit(jobs), 'delivered')
     const states = bench.store.states.filter((state, index, all) => state !== all[index - 1])
     expect(states).toEqual(['prepared', 'submitting', 'following', 'downloading', 'delivered'])
   })
@@ -69,7 +66,7 @@ describe('a prompt', () => {
     gates.create.close()
     gates.follow.close()
     gates.download.close()
-    const id = await submit()
+    const id = await bench.submit(jobs)
     await phase(jobs, id, 'submitting')
     gates.create.open()
     const job = await phase(jobs, id, 'generating')
@@ -91,7 +88,7 @@ describe('a prompt', () => {
     jobs.onDidFinish(() => {
       throw new Error('a listener of somebody else')
     })
-    await phase(jobs, await submit(), 'delivered')
+    await phase(jobs, await bench.submit(jobs), 'delivered')
     await until(jobs, 'job-1', () => ended.length > 0)
     const phases = seen.filter((each, index) => each !== seen[index - 1])
     expect(phases).toEqual([
@@ -108,14 +105,14 @@ describe('a prompt', () => {
   })
 
   test('several at once with one name get several numbers', async () => {
-    const ids = await Promise.all(Array.from({ length: 8 }, () => submit()))
+    const ids = await Promise.all(Array.from({ length: 8 }, () => bench.submit(jobs)))
     for (const id of ids) await phase(jobs, id, 'delivered')
     expect((await bench.names('game', 'assets')).filter((name) => name.endsWith('.glb'))).toHaveLength(8)
     expect(jobs.list().map((job) => job.id)).toEqual([...ids].reverse())
   })
 
   test('takes a chosen name, and no JSON where that is switched off', async () => {
-    const id = await submit({ ...chair, name: 'Throne of Anna' }, { ...bench.target, provenance: false })
+    const id = await bench.submit(jobs, { ...chair, name: 'Throne of Anna' }, { ...bench.target, provenance: false })
     await phase(jobs, id, 'delivered')
     expect(await bench.names('game', 'assets')).toEqual(['throne-of-anna.glb'])
   })
@@ -123,7 +120,7 @@ describe('a prompt', () => {
 
 describe('an image', () => {
   test('is uploaded, sent by its token, and named in the provenance', async () => {
-    const id = await submit(lantern)
+    const id = await bench.submit(jobs, lantern)
     const job = await phase(jobs, id, 'delivered')
     expect(bench.service.created[0]?.params).toEqual({ file: { type: 'png', file_token: 'token-of-100' } })
     expect(job.title).toBe('lantern.png')
@@ -137,7 +134,7 @@ describe('an image', () => {
 
   test('by address is sent as it is, and loses its signature in the provenance', async () => {
     const url = 'https://host/pictures/old%20lamp.png?sig=secret'
-    const id = await submit({ capability: 'image_to_model', params: { file: { url } } })
+    const id = await bench.submit(jobs, { capability: 'image_to_model', params: { file: { url } } })
     await phase(jobs, id, 'delivered')
     expect(bench.service.created[0]?.params).toEqual({ file: { url } })
     expect(bench.service.uploads).toEqual([])
@@ -148,7 +145,7 @@ describe('an image', () => {
 
   test('that cannot be read fails before anything is sent', async () => {
     bench.images.clear()
-    const job = await phase(jobs, await submit(lantern), 'failed')
+    const job = await phase(jobs, await bench.submit(jobs, lantern), 'failed')
     expect(job.problem).toMatchObject({ code: 'jobs.input-missing', billed: 'no' })
     expect(bench.service.created).toEqual([])
   })
@@ -162,7 +159,7 @@ describe('failures before the task', () => {
     ['no network', offline('https://host'), 'network.offline'],
   ])('%s: failed, not billed, created nothing', async (_, error, code) => {
     bench.service.errors.create = [error]
-    const job = await phase(jobs, await submit(), 'failed')
+    const job = await phase(jobs, await bench.submit(jobs), 'failed')
     expect(job.problem).toMatchObject({ code, billed: 'no' })
     expect(job.problem?.nextStep).not.toBe('')
     expect(job.taskId).toBeUndefined()
@@ -171,7 +168,7 @@ describe('failures before the task', () => {
 
   test('an unknown outcome is unconfirmed and never sent again', async () => {
     bench.service.errors.create = [unconfirmed(new Error('reset'))]
-    const job = await phase(jobs, await submit(), 'unconfirmed')
+    const job = await phase(jobs, await bench.submit(jobs), 'unconfirmed')
     expect(job.problem).toMatchObject({ code: 'network.unconfirmed', billed: 'unknown' })
     await jobs.dispose()
     const later = bench.jobs()
@@ -185,33 +182,35 @@ describe('failures before the task', () => {
 
   test('without a connection nothing is sent', async () => {
     bench.connectError = offline('https://host')
-    expect((await phase(jobs, await submit(), 'failed')).problem?.billed).toBe('no')
+    expect((await phase(jobs, await bench.submit(jobs), 'failed')).problem?.billed).toBe('no')
   })
 
   test('a journal that cannot be written stops everything before it is sent', async () => {
     bench.store.fail = () => Object.assign(new Error('full'), { code: 'ENOSPC' })
-    await expect(submit()).rejects.toMatchObject({ problem: { code: 'jobs.journal' } })
+    await expect(bench.submit(jobs)).rejects.toMatchObject({ problem: { code: 'jobs.journal' } })
     bench.store.fail = (record) => JSON.stringify(record).includes('"submitting"') && new Error('full')
-    expect((await phase(jobs, await submit(), 'failed')).problem?.code).toBe('jobs.journal')
+    expect((await phase(jobs, await bench.submit(jobs), 'failed')).problem?.code).toBe('jobs.journal')
     expect(bench.service.created).toEqual([])
   })
 
   test('a journal that fails after the task was created loses nothing', async () => {
     bench.store.fail = (record) => JSON.stringify(record).includes('"taskId"') && new Error('full')
-    const job = await phase(jobs, await submit(), 'delivered')
+    const job = await phase(jobs, await bench.submit(jobs), 'delivered')
     expect(job.files).toHaveLength(1)
     expect(bench.trouble.length).toBeGreaterThan(0)
   })
 
   test('an unknown capability is refused', async () => {
-    await expect(submit({ capability: 'fly', params: {} })).rejects.toMatchObject({ code: 'jobs.capability' })
+    await expect(bench.submit(jobs, { capability: 'fly', params: {} })).rejects.toMatchObject({
+      code: 'jobs.capability',
+    })
   })
 })
 
 describe('failures at the service', () => {
   test.each(['failed', 'banned', 'expired', 'cancelled'])('a task that is %s', async (status) => {
     bench.service.outcome = { status, error_code: 1001, credits_consumed: 0 }
-    const job = await phase(jobs, await submit(), 'failed')
+    const job = await phase(jobs, await bench.submit(jobs), 'failed')
     expect(job.problem).toMatchObject({ code: `task.${status}`, billed: 'no', taskId: 'task-1' })
     await jobs.dispose()
     const later = bench.jobs()
@@ -221,12 +220,12 @@ describe('failures at the service', () => {
 
   test('a success without a model is told', async () => {
     bench.service.outcome = { status: 'success', output: {} }
-    expect((await phase(jobs, await submit(), 'failed')).problem?.code).toBe('task.no-output')
+    expect((await phase(jobs, await bench.submit(jobs), 'failed')).problem?.code).toBe('task.no-output')
   })
 
   test('a refused key holds the job up; fetch goes on with the same task', async () => {
     bench.service.errors.follow = [refused({ status: 401, code: 1002 })]
-    const job = await phase(jobs, await submit(), 'stopped')
+    const job = await phase(jobs, await bench.submit(jobs), 'stopped')
     expect(job.problem).toMatchObject({ code: 'service.1002', billed: 'unknown', taskId: 'task-1' })
     await jobs.fetch(job.id)
     await phase(jobs, job.id, 'delivered')
@@ -235,7 +234,7 @@ describe('failures at the service', () => {
 
   test('another key is told apart', async () => {
     bench.service.errors.follow = [refused({ status: 401, code: 1002 })]
-    const { id } = await phase(jobs, await submit(), 'stopped')
+    const { id } = await phase(jobs, await bench.submit(jobs), 'stopped')
     bench.account = 'account-2'
     await jobs.fetch(id)
     await until(jobs, id, (job) => job.problem?.code === 'jobs.other-account')
@@ -246,7 +245,7 @@ describe('failures at the service', () => {
 
   test('a broken download can be fetched again', async () => {
     bench.service.errors.download = [downloadIncomplete(1, 2)]
-    const job = await phase(jobs, await submit(), 'failed')
+    const job = await phase(jobs, await bench.submit(jobs), 'failed')
     expect(job.problem).toMatchObject({ code: 'download.incomplete', billed: 'yes' })
     expect(await bench.leftovers()).toEqual([])
     await jobs.fetch(job.id)
@@ -256,7 +255,7 @@ describe('failures at the service', () => {
 
   test('a journal that cannot be written any more does not turn a job back', async () => {
     bench.service.gates.follow.close()
-    const id = await submit()
+    const id = await bench.submit(jobs)
     await phase(jobs, id, 'generating')
     bench.store.fail = () => Object.assign(new Error('ENOSPC: injected'), { code: 'ENOSPC' })
     bench.service.gates.follow.open()
@@ -272,7 +271,7 @@ describe('failures at the service', () => {
       if (file.kind === 'rendered_image') throw downloadIncomplete(1, 2)
       return download(task, file, folder, options)
     }
-    const job = await phase(jobs, await submit(), 'delivered')
+    const job = await phase(jobs, await bench.submit(jobs), 'delivered')
     expect(jobs.thumbnail(job.id)).toBeUndefined()
     expect(bench.trouble).toEqual(['download.incomplete'])
   })
@@ -287,7 +286,7 @@ describe('failures at the service', () => {
     // Of all waiting, that of the limit alone is cut short.
     const after = (ms: number, run: () => void) => systemClock.after(ms === 10_000 ? 1 : ms, run)
     jobs = bench.jobs({ clock: { now: () => ++bench.now, after } })
-    const job = await phase(jobs, await submit(), 'delivered')
+    const job = await phase(jobs, await bench.submit(jobs), 'delivered')
     expect(job.files).toHaveLength(1)
     expect(bench.trouble).toEqual(['network.timeout'])
     expect(jobs.record(job.id)?.thumbnailDue).toBe(true)

@@ -38,7 +38,7 @@ test('one that is kept goes into the folder under its own name; the others never
 })
 
 test('what is no finished variation cannot be kept', async () => {
-  const id = await jobs.submit(chair, { target: bench.target, service: 'service' })
+  const id = await bench.submit(jobs)
   await phase(jobs, id, 'delivered')
   await expect(jobs.keep(id)).rejects.toThrow()
 })

@@ -1,7 +1,6 @@
 // Two windows on one journal: a job runs in one of them, once, and goes over when that one is gone or asleep.
 import { describe, expect, test } from 'vitest'
 import type { RecordStore } from '../../../../src/jobs/index.ts'
-import type { Jobs } from '../../../../src/jobs/jobs.ts'
 import { LEASE, Windows } from '../../../../src/jobs/store/windows.ts'
 import { systemClock } from '../../../../src/tripo/resources.ts'
 import { MemoryJournal } from '../../../bench/load/disk.ts'
@@ -13,14 +12,11 @@ useBench((opened) => {
   bench = opened
 })
 
-const submit = (jobs: Jobs, request: Parameters<Jobs['submit']>[0] = chair) =>
-  jobs.submit(request, { target: bench.target, service: 'service' })
-
 describe('two windows on one journal', () => {
   test('run a job once, and both show its end', async () => {
     bench.service.gates.follow.close()
     const first = bench.jobs()
-    const id = await submit(first)
+    const id = await bench.submit(first)
     await phase(first, id, 'generating')
     const second = bench.jobs()
     const ended: string[] = []
@@ -43,7 +39,7 @@ describe('two windows on one journal', () => {
     bench.service.gates.follow.close()
     const [first, second] = [bench.jobs(), bench.jobs()]
     await second.recover()
-    const id = await submit(first)
+    const id = await bench.submit(first)
     const phases: (boolean | undefined)[] = []
     second.onDidChange(() => phases.push(second.get(id)?.isElsewhere))
     await phase(first, id, 'generating')
@@ -60,7 +56,7 @@ describe('two windows on one journal', () => {
   test('take over when one is closed, also while its request is on its way', async () => {
     bench.service.gates.create.close()
     const first = bench.jobs()
-    const id = await submit(first)
+    const id = await bench.submit(first)
     await phase(first, id, 'submitting')
     const closed = first.dispose()
     const second = bench.jobs()
@@ -118,7 +114,7 @@ describe('two windows on one journal', () => {
     const store = new MemoryJournal(systemClock)
     bench.service.gates.upload.close()
     const first = bench.jobs({ store })
-    const id = await submit(first, lantern)
+    const id = await bench.submit(first, lantern)
     await phase(first, id, 'uploading')
     const [sign = ''] = (await store.list()).filter((name) => name.startsWith('window-'))
     await store.remove(sign)
@@ -143,7 +139,7 @@ describe('two windows on one journal', () => {
     const store = new MemoryJournal(systemClock)
     bench.service.gates.follow.close()
     const first = bench.jobs({ store })
-    const id = await submit(first)
+    const id = await bench.submit(first)
     await phase(first, id, 'generating')
     const [sign = ''] = (await store.list()).filter((name) => name.startsWith('window-'))
     await store.remove(sign)
@@ -166,7 +162,7 @@ describe('two windows on one journal', () => {
     bench.service.gates.follow.close()
     const first = bench.jobs()
     const things = Array.from({ length: 110 }, (_, index) => ({ ...chair, params: { prompt: `thing ${index}` } }))
-    const ids = await Promise.all(things.map((thing) => submit(first, thing)))
+    const ids = await Promise.all(things.map((thing) => bench.submit(first, thing)))
     for (const id of ids) await phase(first, id, 'generating')
     const clock = new VirtualClock(bench.now)
     const second = bench.jobs({ clock })
@@ -187,7 +183,7 @@ describe('two windows on one journal', () => {
   test('that start at the same moment do not both take a job over', async () => {
     bench.service.gates.follow.close()
     const first = bench.jobs()
-    const id = await submit(first)
+    const id = await bench.submit(first)
     await phase(first, id, 'generating')
     await first.dispose()
     const windows = [bench.jobs(), bench.jobs(), bench.jobs()]

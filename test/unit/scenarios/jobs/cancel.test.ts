@@ -1,7 +1,7 @@
 // Giving a job up: what really ends it, and what only ends the waiting.
 import { describe, expect, test } from 'vitest'
 import type { Jobs } from '../../../../src/jobs/jobs.ts'
-import { type Bench, chair, lantern, phase, until, useBench } from '../../jobs/bench.ts'
+import { type Bench, lantern, phase, until, useBench } from '../../jobs/bench.ts'
 
 let bench: Bench
 let jobs: Jobs
@@ -10,13 +10,10 @@ useBench((opened) => {
   jobs = bench.jobs()
 })
 
-const submit = (request: Parameters<Jobs['submit']>[0] = chair, target = bench.target) =>
-  jobs.submit(request, { target, service: 'service' })
-
 describe('cancel', () => {
   test('before the upload is through really cancels', async () => {
     bench.service.gates.upload.close()
-    const id = await submit(lantern)
+    const id = await bench.submit(jobs, lantern)
     await phase(jobs, id, 'uploading')
     expect(await jobs.cancel(id)).toBe('cancelled')
     expect(jobs.get(id)).toBeUndefined()
@@ -26,9 +23,9 @@ describe('cancel', () => {
 
   test('while a connection is being made really cancels', async () => {
     const connecting = bench.jobs({ connect: () => new Promise(() => {}) })
-    const id = await connecting.submit(chair, { target: bench.target, service: 'service' })
+    const id = await bench.submit(connecting)
     expect(await connecting.cancel(id)).toBe('cancelled')
-    const again = await connecting.submit(chair, { target: bench.target, service: 'service' })
+    const again = await bench.submit(connecting)
     await connecting.dispose()
     expect(bench.store.records.get(again)).toMatchObject({ state: 'prepared' })
   })
@@ -36,7 +33,7 @@ describe('cancel', () => {
   test('while the service makes us wait really cancels', async () => {
     bench.service.isCreationWaiting = true
     bench.service.gates.create.close()
-    const id = await submit()
+    const id = await bench.submit(jobs)
     await phase(jobs, id, 'waiting')
     expect(await jobs.cancel(id)).toBe('cancelled')
     expect(bench.service.created).toEqual([])
@@ -44,7 +41,7 @@ describe('cancel', () => {
 
   test('while the request is on its way keeps the task that comes back', async () => {
     bench.service.gates.create.close()
-    const id = await submit()
+    const id = await bench.submit(jobs)
     await phase(jobs, id, 'submitting')
     const answer = jobs.cancel(id)
     bench.service.gates.create.open()
@@ -54,7 +51,7 @@ describe('cancel', () => {
 
   test('of a followed job stops waiting; fetch delivers it later', async () => {
     bench.service.gates.follow.close()
-    const id = await submit()
+    const id = await bench.submit(jobs)
     await phase(jobs, id, 'generating')
     expect(await jobs.cancel(id)).toBe('stopped')
     expect(jobs.get(id)?.problem).toBeUndefined()
@@ -70,7 +67,7 @@ describe('cancel', () => {
 
   test('of a download leaves nothing behind', async () => {
     bench.service.gates.download.close()
-    const id = await submit()
+    const id = await bench.submit(jobs)
     await phase(jobs, id, 'downloading')
     await until(jobs, id, () => bench.service.gates.download.arrived > 0)
     expect(await jobs.cancel(id)).toBe('stopped')
@@ -78,7 +75,7 @@ describe('cancel', () => {
   })
 
   test('of an ended job changes nothing', async () => {
-    const id = await submit()
+    const id = await bench.submit(jobs)
     await phase(jobs, id, 'delivered')
     expect(await jobs.cancel(id)).toBe('ended')
     expect(jobs.get(id)?.phase).toBe('delivered')

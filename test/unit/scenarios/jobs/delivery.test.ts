@@ -6,7 +6,7 @@ import type { Jobs } from '../../../../src/jobs/jobs.ts'
 import { nodeFiles } from '../../../../src/platform/files.ts'
 import { TripoFileError } from '../../../../src/tripo/errors.ts'
 import { diskFailed, refused } from '../../../../src/tripo/failures.ts'
-import { type Bench, chair, phase, useBench } from '../../jobs/bench.ts'
+import { type Bench, phase, useBench } from '../../jobs/bench.ts'
 
 let bench: Bench
 let jobs: Jobs
@@ -14,9 +14,6 @@ useBench((opened) => {
   bench = opened
   jobs = bench.jobs()
 })
-
-const submit = (request: Parameters<Jobs['submit']>[0] = chair, target = bench.target) =>
-  jobs.submit(request, { target, service: 'service' })
 
 describe('delivery in trouble', () => {
   const injected = (code: string) => () => Promise.reject(Object.assign(new Error(code), { code }))
@@ -28,7 +25,7 @@ describe('delivery in trouble', () => {
       createFolder: (path) => (readOnly(path) ? injected('EACCES')() : nodeFiles.createFolder(path)),
     }
     jobs = bench.jobs()
-    const id = await submit()
+    const id = await bench.submit(jobs)
     const job = await phase(jobs, id, 'failed')
     expect(job.problem).toMatchObject({ code: 'assets.read-only', billed: 'yes', taskId: 'task-1' })
     expect(bench.service.downloads).toEqual(['model', 'rendered_image'])
@@ -52,14 +49,14 @@ describe('delivery in trouble', () => {
       if (job?.phase === 'failed') seen.push(job.problem?.code)
     })
     bench.service.errors.create = [refused({ status: 403, code: 2010 })]
-    await phase(jobs, await submit(), 'failed')
+    await phase(jobs, await bench.submit(jobs), 'failed')
     expect(new Set(seen)).toEqual(new Set(['service.2010']))
   })
 
   test('a disk that fills up while placing: tried again in the same place', async () => {
     bench.files = { ...nodeFiles, write: injected('ENOSPC') }
     jobs = bench.jobs()
-    const id = await submit()
+    const id = await bench.submit(jobs)
     expect((await phase(jobs, id, 'failed')).problem?.code).toBe('assets.disk-full')
     expect(await bench.names('game', 'assets')).toEqual([])
     expect(await bench.names('storage', 'downloads', id)).toEqual(['model.glb'])
@@ -75,7 +72,7 @@ describe('delivery in trouble', () => {
 
   test('a disk that fills up while downloading into the folder: storage takes it', async () => {
     bench.service.errors.download = [diskFailed(Object.assign(new Error('full'), { code: 'ENOSPC' }))]
-    const id = await submit()
+    const id = await bench.submit(jobs)
     await phase(jobs, id, 'delivered')
     expect(await bench.leftovers()).toEqual([])
   })
@@ -83,7 +80,7 @@ describe('delivery in trouble', () => {
   test('no disk at all: told as what it is, and fetched again later', async () => {
     const full = () => diskFailed(Object.assign(new Error('full'), { code: 'ENOSPC' }))
     bench.service.errors.download = [full(), full()]
-    const id = await submit()
+    const id = await bench.submit(jobs)
     expect((await phase(jobs, id, 'failed')).problem).toMatchObject({ code: 'disk.full', billed: 'yes' })
     await jobs.fetch(id)
     await phase(jobs, id, 'delivered')
@@ -91,7 +88,7 @@ describe('delivery in trouble', () => {
 
   test('a folder that became a link out of the workspace', async () => {
     bench.service.gates.follow.close()
-    const id = await submit()
+    const id = await bench.submit(jobs)
     await phase(jobs, id, 'generating')
     await mkdir(join(bench.base, 'elsewhere'))
     await symlink(join(bench.base, 'elsewhere'), bench.folder)
@@ -104,7 +101,7 @@ describe('delivery in trouble', () => {
   test('a stored file that somebody removed is fetched again', async () => {
     bench.files = { ...nodeFiles, write: injected('ENOSPC') }
     jobs = bench.jobs()
-    const id = await submit()
+    const id = await bench.submit(jobs)
     await phase(jobs, id, 'failed')
     await rm(join(bench.base, 'storage'), { recursive: true })
     bench.files = nodeFiles
@@ -118,26 +115,26 @@ describe('delivery in trouble', () => {
   test('dismissing gives the stored file up', async () => {
     bench.files = { ...nodeFiles, write: injected('ENOSPC') }
     jobs = bench.jobs()
-    const id = await submit()
+    const id = await bench.submit(jobs)
     await phase(jobs, id, 'failed')
     await jobs.dismiss(id)
     expect(await bench.leftovers()).toEqual([])
   })
 
   test('dismissing a delivered job keeps its files; a busy one refuses', async () => {
-    const id = await submit()
+    const id = await bench.submit(jobs)
     await phase(jobs, id, 'delivered')
     await jobs.dismiss(id)
     expect(await bench.names('game', 'assets')).toHaveLength(2)
     bench.service.gates.follow.close()
-    const busy = await submit()
+    const busy = await bench.submit(jobs)
     await phase(jobs, busy, 'generating')
     await expect(jobs.dismiss(busy)).rejects.toMatchObject({ code: 'jobs.busy' })
   })
 
   test('an error that is no error of ours is told without a crash', async () => {
     bench.service.errors.follow = [new TypeError('a bug')]
-    const job = await phase(jobs, await submit(), 'stopped')
+    const job = await phase(jobs, await bench.submit(jobs), 'stopped')
     expect(job.problem?.code).toBe('internal')
     expect(new TripoFileError({ code: 'disk.full', sentence: 'y', nextStep: 'z' }).billed).toBe('no')
   })
@@ -146,7 +143,7 @@ describe('delivery in trouble', () => {
 test('a file of the workspace is never replaced', async () => {
   await mkdir(bench.folder)
   await writeFile(join(bench.folder, 'wooden-dining-chair.glb'), 'mine')
-  await phase(jobs, await submit(), 'delivered')
+  await phase(jobs, await bench.submit(jobs), 'delivered')
   expect(await bench.text('game', 'assets', 'wooden-dining-chair.glb')).toBe('mine')
   expect(await bench.names('game', 'assets')).toContain('wooden-dining-chair-2.glb')
 })

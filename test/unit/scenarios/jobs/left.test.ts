@@ -4,18 +4,16 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { RecordStore } from '../../../../src/jobs/index.ts'
-import type { Jobs } from '../../../../src/jobs/jobs.ts'
 import { LEASE } from '../../../../src/jobs/store/windows.ts'
 import { refused } from '../../../../src/tripo/failures.ts'
 import { VirtualClock } from '../../../bench/virtual-clock.ts'
-import { type Bench, chair, phase, until, useBench } from '../../jobs/bench.ts'
+import { type Bench, phase, until, useBench } from '../../jobs/bench.ts'
 
 let bench: Bench
 useBench((opened) => {
   bench = opened
 })
 
-const submit = (jobs: Jobs) => jobs.submit(chair, { target: bench.target, service: 'service' })
 const QUICK = { ...LEASE, beat: 50, gone: 300_000, look: 10 }
 
 /** The sign of life of the only window that has one. */
@@ -26,7 +24,7 @@ test('a job that failed here, and was sent again by a window that died then, is 
   bench.service.errors.create = [refused({ status: 400, code: 2006, billed: 'no' })]
   const first = bench.jobs({ clock })
   await first.recover()
-  const id = await submit(first)
+  const id = await bench.submit(first)
   await phase(first, id, 'failed')
   const other = bench.jobs()
   await other.recover()
@@ -59,7 +57,7 @@ test('a woken window whose disk does not say what happened meanwhile finds out l
   let readings = 0
   bench.service.gates.follow.close()
   const first = bench.jobs({ store: broken, lease: QUICK })
-  const id = await submit(first)
+  const id = await bench.submit(first)
   await phase(first, id, 'generating')
   for (const sign of signs()) store.records.delete(sign)
   const second = bench.jobs({ lease: LEASE })
@@ -76,7 +74,7 @@ test('a woken window whose disk does not say what happened meanwhile finds out l
 
 test('unfinished files of a delivered job go at the next start, and those of other jobs stay', async () => {
   const first = bench.jobs()
-  const id = await submit(first)
+  const id = await bench.submit(first)
   await phase(first, id, 'delivered')
   await first.dispose()
   const delivered = await bench.names('game', 'assets')

@@ -13,9 +13,6 @@ useBench((opened) => {
   bench = opened
 })
 
-const submit = (jobs: Jobs, request: Parameters<Jobs['submit']>[0] = chair) =>
-  jobs.submit(request, { target: bench.target, service: 'service' })
-
 /** Lets a number of steps through; the next one, and all after it, never end. */
 class Killer {
   left = Number.POSITIVE_INFINITY
@@ -111,7 +108,7 @@ describe('a new window', () => {
   test('goes on following, and finds what was delivered', async () => {
     bench.service.gates.follow.close()
     const first = bench.jobs()
-    const id = await submit(first)
+    const id = await bench.submit(first)
     await phase(first, id, 'generating')
     await first.dispose()
     bench.service.gates.follow.open()
@@ -131,7 +128,7 @@ describe('a new window', () => {
     bench.service.isCreationWaiting = true
     bench.service.gates.create.close()
     const first = bench.jobs()
-    const id = await submit(first, lantern)
+    const id = await bench.submit(first, lantern)
     await phase(first, id, 'waiting')
     await first.dispose()
     bench.service.gates.create.open()
@@ -148,7 +145,7 @@ describe('a new window', () => {
       bench.images.set('file:///props/lantern.png', new Uint8Array(100))
       bench.service.gates.upload.close()
       const first = bench.jobs()
-      const id = await submit(first, lantern)
+      const id = await bench.submit(first, lantern)
       await until(first, id, () => bench.service.gates.upload.arrived > 0)
       await first.dispose()
       if (image) bench.images.set('file:///props/lantern.png', image)
@@ -167,7 +164,7 @@ describe('a new window', () => {
   test('does not send yesterday’s request unasked', async () => {
     bench.service.gates.upload.close()
     const first = bench.jobs()
-    const id = await submit(first, lantern)
+    const id = await bench.submit(first, lantern)
     await phase(first, id, 'uploading')
     await first.dispose()
     bench.service.gates.upload.open()
@@ -181,7 +178,7 @@ describe('a new window', () => {
   test('without a network shows where it stands and goes on when asked, or at the next start', async () => {
     bench.service.gates.follow.close()
     const first = bench.jobs()
-    const id = await submit(first)
+    const id = await bench.submit(first)
     await phase(first, id, 'generating')
     await first.dispose()
     bench.connectError = new Error('offline')
@@ -199,7 +196,7 @@ describe('a new window', () => {
   test('runs and lists only its own jobs', async () => {
     bench.service.gates.follow.close()
     const first = bench.jobs()
-    const id = await submit(first)
+    const id = await bench.submit(first)
     await phase(first, id, 'generating')
     await first.dispose()
     const other = bench.jobs({ isMine: (record) => record.workspace === '/another' })
@@ -211,7 +208,7 @@ describe('a new window', () => {
   test('brings results of workspaces that are not open into storage, and their own window places them', async () => {
     bench.service.gates.follow.close()
     const first = bench.jobs()
-    const id = await submit(first)
+    const id = await bench.submit(first)
     await phase(first, id, 'generating')
     await first.dispose()
     bench.service.gates.follow.open()
@@ -238,7 +235,7 @@ describe('a new window', () => {
   test('tries again to bring results of workspaces that are not open, when that failed', async () => {
     const first = bench.jobs()
     bench.service.gates.follow.close()
-    const id = await submit(first)
+    const id = await bench.submit(first)
     await phase(first, id, 'generating')
     await first.dispose()
     bench.service.gates.follow.open()
@@ -262,7 +259,7 @@ describe('a new window', () => {
   test('can recover twice without running anything twice', async () => {
     bench.service.gates.follow.close()
     const jobs = bench.jobs()
-    const id = await submit(jobs)
+    const id = await bench.submit(jobs)
     await phase(jobs, id, 'generating')
     await jobs.recover()
     bench.service.gates.follow.open()
@@ -274,7 +271,7 @@ describe('a new window', () => {
 describe('damage', () => {
   test('one bad record is kept aside and reported; the others live on', async () => {
     const first = bench.jobs()
-    const id = await submit(first)
+    const id = await bench.submit(first)
     await phase(first, id, 'delivered')
     const whole = bench.store.records.get(id)
     bench.store.records.set('cut', undefined)
@@ -308,7 +305,7 @@ describe('damage', () => {
   test('a record that a newer extension has taken over is not written over', async () => {
     const jobs = bench.jobs()
     bench.service.gates.follow.close()
-    const id = await submit(jobs)
+    const id = await bench.submit(jobs)
     await phase(jobs, id, 'generating')
     const newer = { version: 2, id, state: 'delivered' }
     bench.store.records.set(id, newer)
@@ -323,7 +320,7 @@ describe('damage', () => {
   test('fields that are not known here survive', async () => {
     bench.service.gates.follow.close()
     const first = bench.jobs()
-    const id = await submit(first)
+    const id = await bench.submit(first)
     await phase(first, id, 'generating')
     await first.dispose()
     bench.store.records.set(id, Object.assign({}, bench.store.records.get(id), { steps: ['rig'] }))
@@ -338,7 +335,7 @@ describe('damage', () => {
 test('closing while a creation is on its way takes two seconds at most, and its answer is still noted', async () => {
   bench.service.gates.create.close()
   const jobs = bench.jobs()
-  const id = await submit(jobs)
+  const id = await bench.submit(jobs)
   await phase(jobs, id, 'submitting')
   const start = Date.now()
   await jobs.dispose()

@@ -1,6 +1,6 @@
 // A delivered file that the person has moved: noted once, for every window, and never for what is not delivered.
 import { expect, test } from 'vitest'
-import { type Bench, chair, phase, useBench } from '../../jobs/bench.ts'
+import { type Bench, phase, useBench } from '../../jobs/bench.ts'
 
 let bench: Bench
 useBench((opened) => {
@@ -9,7 +9,7 @@ useBench((opened) => {
 
 test('where a file is now is noted, also for the next window', async () => {
   const jobs = bench.jobs()
-  const id = await jobs.submit(chair, { target: bench.target, service: 'service' })
+  const id = await bench.submit(jobs)
   await phase(jobs, id, 'delivered')
   const path = jobs.record(id)?.files[0]?.path ?? ''
   await jobs.relocate(id, new Map([[path, path.replace('wooden-dining-chair', 'stool')]]))
@@ -25,7 +25,7 @@ test('where a file is now is noted, also for the next window', async () => {
 test('a job that is under way keeps its files', async () => {
   bench.service.gates.follow.close()
   const jobs = bench.jobs()
-  const id = await jobs.submit(chair, { target: bench.target, service: 'service' })
+  const id = await bench.submit(jobs)
   await phase(jobs, id, 'generating')
   await jobs.relocate(id, new Map([['/a', '/b']]))
   expect(jobs.get(id)?.phase).toBe('generating')
