@@ -61,6 +61,13 @@ const offered = async (code: string, path = 'public/models/crate.glb', type = 't
   }
 }
 
+/** What stands over the crate's path, as markdown. */
+async function wordsOverCrate(): Promise<string> {
+  const { uri, position } = await open(`${HEAD}const url = '/models/cr|ate.glb'\n`)
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, position)
+  return hovers.flatMap(({ contents }) => contents.map((one) => (typeof one === 'string' ? one : one.value))).join('\n')
+}
+
 describe('models in code', () => {
   before(async () => {
     await extension().activate()
@@ -82,12 +89,17 @@ describe('models in code', () => {
   })
 
   it('says over a path what the model is', async () => {
-    const { uri, position } = await open(`${HEAD}const url = '/models/cr|ate.glb'\n`)
-    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, position)
-    const words = hovers.flatMap(({ contents }) => contents.map((one) => (typeof one === 'string' ? one : one.value)))
-    assert.match(words.join('\n'), /12 triangles/)
-    assert.match(words.join('\n'), /2 × 2 × 2 m/)
-    assert.match(words.join('\n'), /Clips: swing/)
+    const words = await wordsOverCrate()
+    assert.match(words, /12 triangles/)
+    assert.match(words, /2 × 2 × 2 m/)
+    assert.match(words, /Clips: swing/)
+    assert.doesNotMatch(words, /!\[\]/)
+  })
+
+  it('shows the thumbnail beside a model over its path', async () => {
+    write('public/models/crate.png', new Uint8Array([137, 80, 78, 71]))
+    const words = await wordsOverCrate()
+    assert.match(words, /!\[\]\(file:\/\/.*\/public\/models\/crate\.png\|height=120\)/)
   })
 
   it('says that a path leads nowhere, and offers the nearest name and a model', async () => {

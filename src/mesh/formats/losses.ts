@@ -42,6 +42,6 @@ export function lossPhrases(document: Document, format: ModelFormat): Phrase[] {
     const name = extensionWords(extensionName)
     if (name !== undefined) lost.add(name)
   }
-  const sentence = "A {0} file cannot hold the model's {1}: left out."
+  const sentence = "{0} cannot hold the model's {1}: left out."
   return [...lost].map((what) => phrase(sentence, title, phrase(what)))
 }

@@ -11,7 +11,7 @@ import { formatNumber, said } from '../words.ts'
 import { hoverMarkdown } from './markdown.ts'
 import { type FoundModel, type InProject, modelAt, projectOf } from './projects.ts'
 
-/** The picture of a model, where a task of ours made it. */
+/** The picture of a model, where there is one. */
 export type PictureOf = (uri: vscode.Uri) => Promise<vscode.Uri | undefined>
 
 const metres = (value: number): string => value.toLocaleString(vscode.env.language, { maximumSignificantDigits: 3 })

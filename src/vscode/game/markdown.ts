@@ -25,7 +25,7 @@ export interface HoverWords {
   /** Shown as text. */
   title: string
   lines: readonly string[]
-  /** A picture of ours on this machine. */
+  /** A picture on this machine. */
   picture?: vscode.Uri
   links: readonly MarkdownLink[]
 }

@@ -98,7 +98,7 @@ describe('verbs that write', () => {
     const { code, out } = await cli('convert --to stl assets')
     expect(code).toBe(0)
     expect(out).toContain('assets/hero.glb -> assets/hero.stl\n')
-    expect(out).toContain("  A STL file cannot hold the model's animations: left out.\n")
+    expect(out).toContain("  STL cannot hold the model's animations: left out.\n")
     await cli('convert --to stl assets/hero.glb')
     expect((await readdir(join(cwd, 'assets'))).sort()).toEqual(['hero-2.stl', 'hero.glb', 'hero.stl', 'props'])
   })

@@ -89,7 +89,7 @@ describe('convert', () => {
     const bytes = await writeGlb(document)
     const { files, losses } = await runTool({ tool: 'losses', options: { format: 'stl' }, bytes })
     expect(files).toEqual([])
-    expect(losses.map(english)).toContain("A STL file cannot hold the model's animations: left out.")
+    expect(losses.map(english)).toContain("STL cannot hold the model's animations: left out.")
     expect((await runTool({ tool: 'losses', options: { format: 'glb' }, bytes })).losses).toEqual([])
   })
 })

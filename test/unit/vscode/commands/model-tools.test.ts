@@ -80,7 +80,7 @@ describe('Convert Model To…', () => {
       return button('Convert')(offered)
     })
     await setUp()[COMMANDS.convertModel](file('/game/hero.glb'))
-    expect(said().join('\n')).toContain("A STL file cannot hold the model's animations: left out.")
+    expect(said().join('\n')).toContain("STL cannot hold the model's animations: left out.")
     expect(written.map(({ folder, files }) => [folder, files[0]?.path])).toEqual([['/game', 'hero.stl']])
     expect(executed[0]).toEqual(['vscode.openWith', file('/game/hero.stl')])
   })
