@@ -168,6 +168,17 @@ export async function prepareGame(name, { product, variant = 'load' } = {}) {
 }
 
 /**
+ * Does some work with the copies of a game while no other process has it: two that test on one machine would build, clear and
+ * look at the same folder.
+ * @template T
+ * @param {string} name
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export const alone = (name, work) =>
+  locked(join(cacheFolder(), 'games', `${name}.use.lock`), `the game ${name}, which is being tested`, work)
+
+/**
  * Puts the code in as the command does.
  * @param {Game} game
  * @param {Product} product

@@ -3,7 +3,7 @@
 
 import { join } from 'node:path'
 import { lookAt, openBrowser, serveFolder } from '../games/look.mjs'
-import { buildGame, insertCode, loadProduct, prepareGame } from '../games/project.mjs'
+import { alone, buildGame, insertCode, loadProduct, prepareGame } from '../games/project.mjs'
 import { viteReloads } from '../games/reload.mjs'
 import { messageOf } from '../report.mjs'
 
@@ -18,40 +18,41 @@ export async function games() {
   const failures = []
   /** @type {string[]} */
   const figures = []
-  /** @param {string} name */
-  const play = async (name) => {
+  let looks = Promise.resolve()
+  /** Installs wait for the network and builds for the processor, so that they go well together; looks are one by one. */
+  const lookInTurn = (/** @type {import('../games/project.mjs').Game} */ game) => {
+    looks = looks
+      .then(() => seen(game))
+      .catch((error) => void failures.push({ name: game.name, message: messageOf(error) }))
+    return looks
+  }
+  /** @param {import('../games/project.mjs').Game} game */
+  const seen = async (game) => {
+    const { url, close } = await serveFolder(join(game.folder, game.output))
     try {
+      const { pixels, moved } = await lookAt(browser, url, join(game.folder, 'seen-load.png'))
+      figures.push(`${game.name}: ${pixels} pixels of the model, ${moved} of them moved`)
+    } finally {
+      close()
+    }
+  }
+  /** @param {string} name */
+  const play = (name) =>
+    alone(name, async () => {
       const game = await prepareGame(name)
       await insertCode(game, product)
       await buildGame(game)
-      return game
-    } catch (error) {
-      failures.push({ name, message: messageOf(error) })
-      return undefined
-    }
-  }
+      await lookInTurn(game)
+    }).catch((error) => void failures.push({ name, message: messageOf(error) }))
   try {
-    // Installs wait for the network and builds for the processor, so that they go well together; looks are one by one.
-    for (const game of await Promise.all(TESTED.map(play))) {
-      if (!game) continue
-      const { url, close } = await serveFolder(join(game.folder, game.output))
-      try {
-        const { pixels, moved } = await lookAt(browser, url, join(game.folder, 'seen-load.png'))
-        figures.push(`${game.name}: ${pixels} pixels of the model, ${moved} of them moved`)
-      } catch (error) {
-        failures.push({ name: game.name, message: messageOf(error) })
-      } finally {
-        close()
-      }
-    }
+    await Promise.all(TESTED.map(play))
   } finally {
     await browser.close()
   }
   const name = 'the page reloads when a model is written, as docs/engines.md says of Vite'
   try {
-    const { imported, inPublic, withPlugin } = await viteReloads(
-      (await prepareGame('three')).folder,
-      product.RELOAD_PLUGIN,
+    const { imported, inPublic, withPlugin } = await alone('three', async () =>
+      viteReloads((await prepareGame('three')).folder, product.RELOAD_PLUGIN),
     )
     const isTrue = imported && !inPublic && withPlugin
     const told = `imported: ${imported}, in public: ${inPublic}, with the plugin: ${withPlugin}`

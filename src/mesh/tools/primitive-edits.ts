@@ -1,14 +1,16 @@
 // Changing the triangles and vertices of a primitive without taking anything away that they carry: attributes of any name and
 // morph targets go where their vertices go. Accessors are replaced, never written to, because others may share them.
 import type { Accessor, Document, Mesh, Primitive } from '@gltf-transform/core'
+import { floatsOf } from '../formats/floats.ts'
 import { NgonEncoding } from '../formats/ngon.ts'
-import { type Surface, surfaceOf, triangulated } from '../formats/surface.ts'
+import { triangleList } from '../formats/surface.ts'
 import { weldPoints } from './weld.ts'
 
 /** A primitive of triangles, three vertices each. */
 export interface Triangles {
   readonly primitive: Primitive
-  readonly surface: Surface
+  /** Three floats a vertex, and three vertices a triangle: the primitive's own where it can be, so that nobody may change them. */
+  readonly positions: Float32Array
   readonly list: Uint32Array
   /** The number of the primitive's first vertex among those of all primitives of its mesh. */
   readonly base: number
@@ -27,13 +29,17 @@ export function meshTriangles(mesh: Mesh): MeshTriangles {
   const parts: Triangles[] = []
   let base = 0
   for (const primitive of mesh.listPrimitives()) {
-    const surface = surfaceOf(primitive)
-    if (!surface) continue
-    parts.push({ primitive, surface, list: triangulated(surface), base })
-    base += surface.positions.length / 3
+    const position = primitive.getAttribute('POSITION')
+    const list = position && triangleList(primitive)
+    if (!position || !list) continue
+    const positions = floatsOf(position)
+    parts.push({ primitive, positions, list, base })
+    base += positions.length / 3
   }
+  const [only] = parts
+  if (only && parts.length === 1) return { parts, ...weldPoints(only.positions) }
   const all = new Float32Array(base * 3)
-  for (const { surface, base: first } of parts) all.set(surface.positions, first * 3)
+  for (const { positions, base: first } of parts) all.set(positions, first * 3)
   return { parts, ...weldPoints(all) }
 }
 

@@ -1,5 +1,6 @@
 // Faces that do harm: without area, there twice, or turned the wrong way round. Only triangles change, no vertex goes.
 import type { Document, Mesh } from '@gltf-transform/core'
+import { floatsOf } from '../formats/floats.ts'
 import { at } from '../math/numbers.ts'
 import { edgesOf, TriangleSet } from './edges.ts'
 import { faceNormalSums, type MeshTriangles, meshTriangles, setTriangles, setValues } from './primitive-edits.ts'
@@ -12,23 +13,26 @@ export function dropBadFaces(document: Document, mesh: Mesh): { degenerate: numb
   for (const { primitive, list, base } of parts) {
     // The same place in another material may be meant; both sides of a leaf are.
     const seen = new TriangleSet(list.length / 3)
-    const kept: number[] = []
+    // As long as the list: a million triangles as plain numbers would take three times as much.
+    const kept = new Uint32Array(list.length)
+    let length = 0
     for (let i = 0; i < list.length; i += 3) {
-      const [a, b, c] = [0, 1, 2].map((k) => ids[(list[i + k] ?? 0) + base] ?? 0)
-      if (a === undefined || b === undefined || c === undefined) continue
+      const a = ids[(list[i] ?? 0) + base] ?? 0
+      const b = ids[(list[i + 1] ?? 0) + base] ?? 0
+      const c = ids[(list[i + 2] ?? 0) + base] ?? 0
       if (a === b || b === c || a === c || isFlat(positions, a, b, c)) count.degenerate += 1
       else if (!seen.addTurned(a, b, c)) count.duplicate += 1
-      else kept.push(list[i] ?? 0, list[i + 1] ?? 0, list[i + 2] ?? 0)
+      else for (let k = 0; k < 3; k++) kept[length++] = list[i + k] ?? 0
     }
-    if (kept.length === list.length) continue
-    if (kept.length > 0) setTriangles(document, primitive, kept)
+    if (length === list.length) continue
+    if (length > 0) setTriangles(document, primitive, kept.subarray(0, length))
     else primitive.dispose()
   }
   return count
 }
 
 interface Piece {
-  readonly triangles: number[]
+  readonly triangles: Uint32Array
   readonly isClosed: boolean
   readonly isOrientable: boolean
 }
@@ -57,7 +61,7 @@ export function alignWinding(document: Document, mesh: Mesh): number {
   return applyTurns(document, source, turned)
 }
 
-function turnAll(triangles: readonly number[], turned: Uint8Array): void {
+function turnAll(triangles: Uint32Array, turned: Uint8Array): void {
   for (const t of triangles) turned[t] = 1 - (turned[t] ?? 0)
 }
 
@@ -69,14 +73,18 @@ function piecesOf(corners: Uint32Array, turned: Uint8Array): Piece[] {
     for (let half = first[edge] ?? -1; half >= 0; half = next[half] ?? -1) edgeAt[half] = edge
   const seen = new Uint8Array(turned.length)
   const pieces: Piece[] = []
+  // The triangles of all pieces, those of one beside each other.
+  const order = new Uint32Array(turned.length)
+  let end = 0
   for (let start = 0; start < turned.length; start++) {
     if (seen[start] === 1) continue
     seen[start] = 1
-    const triangles = [start]
+    const begin = end
+    order[end++] = start
     let isClosed = true
     let isOrientable = true
-    for (let place = 0; place < triangles.length; place++) {
-      const t = triangles[place] ?? 0
+    for (let place = begin; place < end; place++) {
+      const t = order[place] ?? 0
       for (let half = t * 3; half < t * 3 + 3; half++) {
         const a = first[edgeAt[half] ?? 0] ?? 0
         const b = next[a] ?? -1
@@ -91,17 +99,17 @@ function piecesOf(corners: Uint32Array, turned: Uint8Array): Piece[] {
         if (seen[neighbour] === 0) {
           seen[neighbour] = 1
           turned[neighbour] = wanted
-          triangles.push(neighbour)
+          order[end++] = neighbour
         } else if (turned[neighbour] !== wanted) isOrientable = false
       }
     }
-    pieces.push({ triangles, isClosed, isOrientable })
+    pieces.push({ triangles: order.subarray(begin, end), isClosed, isOrientable })
   }
   return pieces
 }
 
 /** Six times the volume that the triangles enclose; negative where they face inward. */
-function volumeOf(corners: Uint32Array, p: Float32Array, triangles: readonly number[], turned: Uint8Array): number {
+function volumeOf(corners: Uint32Array, p: Float32Array, triangles: Uint32Array, turned: Uint8Array): number {
   let volume = 0
   for (const t of triangles) {
     const [a, b, c] = [(corners[t * 3] ?? 0) * 3, (corners[t * 3 + 1] ?? 0) * 3, (corners[t * 3 + 2] ?? 0) * 3]
@@ -119,7 +127,7 @@ interface Box {
   readonly max: number[]
 }
 
-function boxOf(corners: Uint32Array, positions: Float32Array, triangles: readonly number[]): Box {
+function boxOf(corners: Uint32Array, positions: Float32Array, triangles: Uint32Array): Box {
   const min = [Infinity, Infinity, Infinity]
   const max = [-Infinity, -Infinity, -Infinity]
   for (const t of triangles)
@@ -139,7 +147,7 @@ const contains = (outer: Box, inner: Box): boolean =>
 function applyTurns(document: Document, { parts }: MeshTriangles, turned: Uint8Array): number {
   let first = 0
   let total = 0
-  for (const { primitive, surface, list } of parts) {
+  for (const { primitive, positions, list } of parts) {
     const own = turned.subarray(first, first + list.length / 3)
     first += list.length / 3
     const count = own.reduce((sum, one) => sum + one, 0)
@@ -154,9 +162,10 @@ function applyTurns(document: Document, { parts }: MeshTriangles, turned: Uint8A
       for (let k = 0; k < 3; k++) touched.add(list[t * 3 + k] ?? 0)
     }
     setTriangles(document, primitive, turnedList)
-    if (!surface.normals) continue
-    const normals = surface.normals.slice()
-    const sums = faceNormalSums(surface.positions, turnedList)
+    const normal = primitive.getAttribute('NORMAL')
+    if (!normal) continue
+    const normals = floatsOf(normal).slice()
+    const sums = faceNormalSums(positions, turnedList)
     for (const v of touched) {
       let dot = 0
       for (let k = 0; k < 3; k++) dot += (normals[v * 3 + k] ?? 0) * (sums[v * 3 + k] ?? 0)

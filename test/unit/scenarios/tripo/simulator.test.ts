@@ -8,7 +8,8 @@ import { encodePng } from '../../../../src/mesh/images/png.ts'
 import { createFileSink, readFile } from '../../../../src/platform/file-sink.ts'
 import { openSocket } from '../../../../src/platform/sockets.ts'
 import { putFile } from '../../../../src/platform/upload.ts'
-import { type SimulatorServer, startServer } from '../../../../src/simulator/server.ts'
+import { createVirtualClock } from '../../../../src/simulator/clock.ts'
+import { type ServerOptions, type SimulatorServer, startServer } from '../../../../src/simulator/server.ts'
 import { TripoClient } from '../../../../src/tripo/client.ts'
 import { TripoCheckError } from '../../../../src/tripo/errors.ts'
 import type { FollowHealth } from '../../../../src/tripo/follow.ts'
@@ -27,6 +28,21 @@ const RESOURCES: Resources & { files: FileSink; openSocket: OpenSocket } = {
   put: putFile,
 }
 
+/** What both servers are. */
+const SERVICE: ServerOptions = {
+  timeScale: 150,
+  credits: 1000,
+  build: async ({ params }) => [
+    {
+      kind: params.texture === false ? 'base_model' : 'pbr_model',
+      extension: 'glb',
+      mediaType: 'model/gltf-binary',
+      bytes: MODEL,
+    },
+    { kind: 'rendered_image', extension: 'png', mediaType: 'image/png', bytes: picture },
+  ],
+}
+
 let server: SimulatorServer
 let folder: string
 let picture: Uint8Array<ArrayBuffer>
@@ -34,19 +50,7 @@ let picture: Uint8Array<ArrayBuffer>
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tripo-client-'))
   picture = new Uint8Array(await encodePng({ width: 64, height: 64, data: new Uint8Array(64 * 64 * 4).fill(200) }))
-  server = await startServer({
-    timeScale: 150,
-    credits: 1000,
-    build: async ({ params }) => [
-      {
-        kind: params.texture === false ? 'base_model' : 'pbr_model',
-        extension: 'glb',
-        mediaType: 'model/gltf-binary',
-        bytes: MODEL,
-      },
-      { kind: 'rendered_image', extension: 'png', mediaType: 'image/png', bytes: picture },
-    ],
-  })
+  server = await startServer(SERVICE)
 })
 afterAll(async () => {
   await server.close()
@@ -69,7 +73,6 @@ describe.each(['v3', 'v2'] as const)('%s', (dialect) => {
     // held or, on a busy machine, spent already: either way it is no longer there
     expect((await client.getBalance()).balance).toBe(before.balance - 20)
     const task = await client.waitForTask(id, {
-      timeout: 100,
       pollingInterval: 0.1,
       onProgress: (news) => seen.push(news.progress),
     })
@@ -88,7 +91,7 @@ describe.each(['v3', 'v2'] as const)('%s', (dialect) => {
   it('image bytes to a bare model', async () => {
     const client = await connect()
     const id = await createSdk(client).imageToModel({ image: picture, texture: false, pbr: false })
-    const task = await client.waitForTask(id, { timeout: 100, pollingInterval: 0.1 })
+    const task = await client.waitForTask(id, { pollingInterval: 0.1 })
     expect(task).toMatchObject({ status: 'success', type: 'image_to_model', consumedCredit: 20 })
     client.dispose()
   })
@@ -102,7 +105,6 @@ describe.each(['v3', 'v2'] as const)('%s', (dialect) => {
       const isStored = dialect === 'v2'
       expect([file.object !== undefined, file.file_token !== undefined]).toEqual([isStored, !isStored])
       const task = await client.waitForTask(await createSdk(client).importModel({ file }), {
-        timeout: 100,
         pollingInterval: 0.1,
       })
       expect(task).toMatchObject({ status: 'success', type: 'import_model', consumedCredit: 0 })
@@ -113,7 +115,7 @@ describe.each(['v3', 'v2'] as const)('%s', (dialect) => {
   it('a dead end is seen before it is paid for', async () => {
     const client = await connect()
     const rigged = await createSdk(client).importModel({ file: MODEL })
-    await client.waitForTask(rigged, { timeout: 100, pollingInterval: 0.1 })
+    await client.waitForTask(rigged, { pollingInterval: 0.1 })
     const { balance } = await client.getBalance()
     await expect(createSdk(client).textureModel({ originalModelTaskId: rigged })).rejects.toBeInstanceOf(
       TripoCheckError,
@@ -131,7 +133,7 @@ describe.each(['v3', 'v2'] as const)('%s', (dialect) => {
     const ids = await Promise.all(
       ['a cup', 'a key', 'a coin'].map((prompt) => createSdk(client).textToModel({ prompt })),
     )
-    const tasks = await Promise.all(ids.map((id) => client.waitForTask(id, { timeout: 100, pollingInterval: 0.1 })))
+    const tasks = await Promise.all(ids.map((id) => client.waitForTask(id, { pollingInterval: 0.1 })))
     expect(tasks.map((task) => [task.taskId, task.status])).toEqual(ids.map((id) => [id, 'success']))
     expect(health.at(-1)).toMatchObject({ trouble: undefined, push: dialect === 'v2' ? 'all' : 'none' })
     client.dispose()
@@ -152,21 +154,41 @@ describe.each(['v3', 'v2'] as const)('%s', (dialect) => {
 
 it('v2 push alone is enough to see a task end', async () => {
   const apiKey = 'tsk_client_push_0123456789abcdef'
-  const base = { dialect: 'v2', region: 'custom', url: server.v2 } as const
+  // The service's time stands still until the socket is open: what was said before is not said again.
+  const time = createVirtualClock(Date.now())
+  const held = await startServer({ ...SERVICE, clock: time })
+  const base = { dialect: 'v2', region: 'custom', url: held.v2 } as const
+  let listen = () => {}
+  const isListening = new Promise<void>((done) => {
+    listen = done
+  })
   const blind: Resources = {
     ...RESOURCES,
     fetch: async (url, init) => {
       if (init?.method === 'GET') throw new TypeError('fetch failed')
       return fetch(url, init)
     },
+    openSocket: (url, headers, events) => {
+      const open = () => {
+        events.open()
+        listen()
+      }
+      return openSocket(url, headers, { ...events, open })
+    },
   }
   const client = new TripoClient({ apiKey, base, resources: blind })
   const seen: string[] = []
   const id = await createSdk(client).textToModel({ prompt: 'a lamp' })
-  const task = await client.waitForTask(id, { timeout: 100, onProgress: (news) => seen.push(news.status) })
-  expect(task.status).toBe('success')
+  let isOver = false
+  const waiting = client.waitForTask(id, { onProgress: (news) => seen.push(news.status) }).finally(() => {
+    isOver = true
+  })
+  await isListening
+  while (!isOver) await time.advance(100)
+  expect((await waiting).status).toBe('success')
   expect(seen.length).toBeGreaterThan(1)
   client.dispose()
+  await held.close()
 })
 
 it('the usage list knows what was charged', async () => {
@@ -174,7 +196,7 @@ it('the usage list knows what was charged', async () => {
   const base = { dialect: 'v3', region: 'custom', url: server.v3 } as const
   const client = new TripoClient({ apiKey, base, resources: RESOURCES })
   const id = await createSdk(client).textToModel({ prompt: 'a lamp' })
-  await client.waitForTask(id, { timeout: 100, pollingInterval: 0.1 })
+  await client.waitForTask(id, { pollingInterval: 0.1 })
   const usage = await client.getUsage()
   expect(usage.items).toMatchObject([{ taskId: id, type: 'text_to_model', status: 'success', credits: 20 }])
   client.dispose()
