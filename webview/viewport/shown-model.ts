@@ -1,7 +1,7 @@
 // Which model stands on the stage: puts it there, says its figures and its name, and what is there when none is.
 import { Vector3 } from 'three'
 import { phrase, type Words, wordsOf } from '../../src/text/index.ts'
-import type { CameraRig } from './camera.ts'
+import type { CameraPlace, CameraRig } from './camera.ts'
 import { Emitter } from './emitter.ts'
 import { shortened, ViewportError } from './errors.ts'
 import type { Labels } from './labels.ts'
@@ -31,6 +31,8 @@ export class ShownModel {
   readonly #parts: ShownModelParts
   #name: string | undefined
   #damage: Words | undefined
+  /** Where the camera stood when the stage was cleared for a file that takes long to be read anew. */
+  #placeBefore: CameraPlace | undefined
   /** Tells that all pictures are there, where some were late. */
   #notifyWhole: (() => void) | undefined
 
@@ -58,6 +60,8 @@ export class ShownModel {
       stage()?.setModel(model)
       rig.measure(model.radius, model.box.getCenter(new Vector3()))
       if (!source.keepsView) rig.moveToFirstView(model.box)
+      else if (this.#placeBefore) rig.place = this.#placeBefore
+      this.#placeBefore = undefined
     }
     overlay.setState({ shown: true })
     overlay.render()
@@ -141,6 +145,7 @@ export class ShownModel {
   empty(): void {
     const { labels, overlay, surface, stage, changed } = this.#parts
     if (this.#name === undefined) return
+    this.#placeBefore = this.#parts.rig.goal
     stage()?.setModel(undefined)
     this.#notifyWhole = undefined
     this.#name = undefined

@@ -49,4 +49,22 @@ describe('views', () => {
     expect(await toggle.getAttribute('aria-checked')).toBe('true')
     expect(await name()).toBe('Three-quarter · Perspective')
   })
+
+  it('stays where it is while a file is read anew, also when that takes so long that the stage is cleared', {
+    timeout: TIME,
+  }, async () => {
+    const { page } = viewport
+    await viewport.open('a.obj')
+    const place = () => page.evaluate('JSON.stringify(viewport.goal)')
+    await page.evaluate('viewport.place = { ...viewport.place, azimuth: 1.2, distance: 7 }')
+    const before = await place()
+    const letGo = viewport.hold('late.obj', new TextEncoder().encode(OBJ))
+    const loaded = page.evaluate(
+      "viewport.load({ url: '/models/late.obj', name: 'a.obj', keepsView: true }).then(() => true)",
+    )
+    await page.locator('.tv-surface:not([aria-label*="a.obj"])').waitFor()
+    letGo()
+    expect(await loaded).toBe(true)
+    expect(await place()).toBe(before)
+  })
 })
