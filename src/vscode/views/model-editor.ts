@@ -19,6 +19,7 @@ import { followFile } from './follow-file.ts'
 import { mayOpen } from './may-open.ts'
 import { ModelDocument } from './model-document.ts'
 import { isEditable, ModelOpener } from './model-opener.ts'
+import { lastReload } from './model-reload.ts'
 import { ModelSaving, type ModelSavingServices, withProblemTold } from './model-saving.ts'
 import { labelOf, pickOperator, whileRunning } from './operator-words.ts'
 import { saveCapture } from './save-capture.ts'
@@ -243,10 +244,11 @@ export class ModelEditors implements vscode.CustomEditorProvider<ModelDocument> 
       if (stage && (isOpened || stage.uri.toString() === shown)) server.notify('modelEdited', changesOf(operations))
       else await reload()
     }
-    const reload = async () => {
-      const model = await this.#opener.model(document, webview, shows).catch(() => undefined)
-      server.notify('modelChanged', model ? { model } : {})
-    }
+    const reload = lastReload({
+      read: () => this.#opener.model(document, webview, shows).catch(() => undefined),
+      version: () => document.operations,
+      tell: (model) => server.notify('modelChanged', model ? { model } : {}),
+    })
     own.add(
       document.onDidChange(() => {
         void follow()

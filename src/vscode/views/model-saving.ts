@@ -139,7 +139,10 @@ export class ModelSaving {
       // What the model names first, so that it never names what is not there.
       for (const { path, bytes } of others) await this.#write(vscode.Uri.joinPath(uri, '..', path), bytes, uri)
       await this.#services.replace(uri.fsPath, main.bytes)
-      document.noteSaved(state, await stampOf(uri))
+      const stamp = await stampOf(uri)
+      const { length: size } = main.bytes
+      // Of another length it is another program's, written since: not what was saved, which no stamp of it may say.
+      document.noteSaved(state, stamp.size === size ? stamp : { mtime: 0, size })
     } finally {
       document.isSaving = false
     }

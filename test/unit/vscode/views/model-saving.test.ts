@@ -102,6 +102,21 @@ it('asks before it writes over what another program has written', async () => {
   expect(await namesAt('/game/hero.glb')).toEqual(['body', 'hat'])
 })
 
+it('notices what another program writes in the moment after the saving', async () => {
+  const own = services()
+  const replace = async (path: string, bytes: Uint8Array) => {
+    const kept = await own.replace(path, bytes)
+    disk.set(String(at(path)), await cubes('other'))
+    return kept
+  }
+  const saving = new ModelSaving({ ...own, replace })
+  const document = await opened('/game/hero.glb', 'body', 'head')
+  await saving.keepBase(document)
+  document.edit([RENAME])
+  await saving.save(document, cancel)
+  expect(await saving.isChangedOutside(document)).toBe(true)
+})
+
 it('asks once and writes once when it is saved by itself and by a person at the same time', async () => {
   let writes = 0
   const own = services()
