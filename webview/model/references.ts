@@ -158,7 +158,6 @@ export class References {
       const axes = new AxesHelper(1)
       const [place, scale] = [new Vector3(), new Vector3()]
       part.updateWorldMatrix(true, false)
-      part.updateWorldMatrix(true, false)
       part.matrixWorld.decompose(place, axes.quaternion, scale)
       axes.position.copy(place)
       axes.scale.setScalar(radius * 0.18)

@@ -341,8 +341,8 @@ export class Viewport {
     this.#lastState = key
     this.#toolbar.show(state)
     this.#tools.showLight(state.light)
-    const isInRoom = state.light.background && state.projection === 'perspective'
-    this.#overlay.showView(nameOfView(state, this.#labels), isInRoom)
+    const isOnEnvironment = state.light.background && state.projection === 'perspective'
+    this.#overlay.showView(nameOfView(state, this.#labels), isOnEnvironment)
     this.#stateListeners.emit(state)
   }
 }

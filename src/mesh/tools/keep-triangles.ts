@@ -4,15 +4,15 @@
 import type { Accessor, Document, Primitive, Property, TypedArray } from '@gltf-transform/core'
 import { NgonEncoding } from '../formats/ngon.ts'
 import { dropUnusedAccessors } from './unused.ts'
+import { VertexNames } from './vertex-names.ts'
 
 /** The most vertices that two bytes can name; the last number is kept for restarts. */
 const SHORT = 65_535
-const NONE = 0xffff_ffff
 
 /** @param indices vertices of the primitive, three a triangle */
 export function keepTriangles(document: Document, primitive: Primitive, indices: Uint32Array): void {
   const vertices = primitive.getAttribute('POSITION')?.getCount() ?? 0
-  const { kept, renamed } = inOrderOfUse(indices, vertices)
+  const { kept, renamed } = new VertexNames(vertices, indices.length).of(indices)
   const buffer = document.getRoot().listBuffers()[0] ?? document.createBuffer()
   const old = primitive.getIndices()
   const list = old && isOnlyOf(document, old, [primitive]) ? old : document.createAccessor().setType('SCALAR')
@@ -56,25 +56,6 @@ export const like = (document: Document, accessor: Accessor): Accessor =>
     .setNormalized(accessor.getNormalized())
     .setBuffer(accessor.getBuffer())
     .setExtras(accessor.getExtras())
-
-/** The vertices that are named, in the order of their first use, and the list by their new names. */
-export function inOrderOfUse(indices: Uint32Array, vertices: number): { kept: Uint32Array; renamed: Uint32Array } {
-  const names = new Uint32Array(vertices).fill(NONE)
-  const kept = new Uint32Array(Math.min(vertices, indices.length))
-  const renamed = new Uint32Array(indices.length)
-  let count = 0
-  for (let i = 0; i < indices.length; i++) {
-    const vertex = indices[i] ?? 0
-    let name = names[vertex] ?? NONE
-    if (name === NONE) {
-      name = count
-      names[vertex] = name
-      kept[count++] = vertex
-    }
-    renamed[i] = name
-  }
-  return { kept: kept.slice(0, count), renamed }
-}
 
 const isInOrder = (kept: Uint32Array): boolean => kept.every((vertex, i) => vertex === i)
 

@@ -3,6 +3,7 @@
 // its borders kept, to more than is wanted, and then all that is left at once, so that no border stays to be seen.
 import type { MeshoptSimplifier, SimplifierFlags } from 'meshoptimizer/simplifier'
 import { emptyBox, growBox } from '../math/box.ts'
+import { VertexNames } from './vertex-names.ts'
 
 /** Values of vertices whose distortion counts, each number as much as `weight` says. */
 export interface Column {
@@ -28,8 +29,6 @@ const SLAB = 125_000
 const SHARE = { least: 0.4, most: 0.6, more: 1.6 }
 /** Places along the longest side by which triangles are told apart. */
 const BINS = 4096
-
-const NONE = 0xffff_ffff
 
 type Simplifier = typeof MeshoptSimplifier
 
@@ -71,9 +70,7 @@ export class Parts {
   readonly #source: Source
   readonly #stride: number
   readonly #weights: number[]
-  readonly #names: Uint32Array
-  readonly #kept: Uint32Array
-  readonly #triangles: Uint32Array
+  readonly #names: VertexNames
   readonly #places: Float32Array
   readonly #values: Float32Array
 
@@ -85,9 +82,7 @@ export class Parts {
     this.#source = source
     this.#weights = columns.flatMap(({ size, weight }) => new Array<number>(size).fill(weight))
     this.#stride = this.#weights.length
-    this.#names = new Uint32Array(positions.length / 3).fill(NONE)
-    this.#kept = new Uint32Array(vertices)
-    this.#triangles = new Uint32Array(most)
+    this.#names = new VertexNames(positions.length / 3, most)
     this.#places = new Float32Array(vertices * 3)
     this.#values = new Float32Array(vertices * this.#stride)
   }
@@ -95,8 +90,7 @@ export class Parts {
   /** Reduces these triangles as if there were no others: only their vertices are given to the simplifier. */
   reduce(list: Uint32Array, target: number, error: number, flags: readonly SimplifierFlags[]): Fewer {
     const { positions, columns } = this.#source
-    const kept = this.#kept.subarray(0, this.#take(list))
-    const triangles = this.#triangles.subarray(0, list.length)
+    const { kept, renamed: triangles } = this.#names.of(list)
     const places = this.#places.subarray(0, kept.length * 3)
     interleave([{ values: positions, size: 3 }], kept, places, 3)
     const options: SimplifierFlags[] = ['ErrorAbsolute', ...flags]
@@ -111,24 +105,6 @@ export class Parts {
     const [indices, moved] = result
     for (let i = 0; i < indices.length; i++) indices[i] = kept[indices[i] ?? 0] ?? 0
     return { indices, error: moved }
-  }
-
-  /** Names the vertices of a list anew, in the order of their first use. @returns how many there are */
-  #take(list: Uint32Array): number {
-    const [names, kept, triangles] = [this.#names, this.#kept, this.#triangles]
-    let count = 0
-    for (let i = 0; i < list.length; i++) {
-      const vertex = list[i] ?? 0
-      let name = names[vertex] ?? NONE
-      if (name === NONE) {
-        name = count
-        names[vertex] = name
-        kept[count++] = vertex
-      }
-      triangles[i] = name
-    }
-    for (let i = 0; i < count; i++) names[kept[i] ?? 0] = NONE
-    return count
   }
 }
 
