@@ -1,5 +1,6 @@
 // The files beside a model that it names: an OBJ's materials and pictures, an FBX's pictures. Only names in the model's own
 // folder or below are followed; nothing that a file says makes the page ask elsewhere.
+import { placeInFolder } from '../../src/mesh/formats/folder-names.ts'
 
 export interface Neighbours {
   files: readonly { name: string; bytes: Uint8Array<ArrayBuffer> }[]
@@ -39,21 +40,13 @@ export function picturesOfFbx(bytes: ArrayBuffer): readonly string[] {
   return [...names].filter((name) => name !== '')
 }
 
-const partsOf = (name: string) => name.split(/[\\/]+/).filter((part) => part !== '' && part !== '.')
-
-/** Whether a name leads into the model's folder or one below, and not elsewhere on this machine or another. */
-export const isBelow = (name: string): boolean =>
-  !/^(?:[a-z][a-z0-9+.-]*:|[\\/])/i.test(name) && !partsOf(name).includes('..')
-
 /**
- * A name as an address below the model's folder: first as it stands, then in the folder itself, as programs that export
- * leave paths of their own machine. Undefined for what would lead elsewhere.
+ * A name as an address below the model's folder: as it stands, or in the folder itself where it would lead elsewhere.
+ * Undefined for what is no name of a file.
  */
 export function addressOf(name: string, url: string): string | undefined {
-  const parts = partsOf(name)
-  const path = isBelow(name) ? parts : parts.slice(-1)
-  if (path.length === 0 || path.includes('..')) return undefined
-  return url.slice(0, url.lastIndexOf('/') + 1) + path.map(encodeURIComponent).join('/')
+  const path = placeInFolder(name)
+  return path && url.slice(0, url.lastIndexOf('/') + 1) + path.map(encodeURIComponent).join('/')
 }
 
 /** What a model names, as far as it can be had. @throws AbortError when called off */

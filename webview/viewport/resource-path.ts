@@ -1,14 +1,6 @@
 // Confines the buffers and images that a glTF names to its own folder and those below it, whatever its URIs say.
-import { addressOf, isBelow } from './neighbours.ts'
-
-/** Percent-encoding undone where it is one. */
-function plainly(name: string): string {
-  try {
-    return decodeURIComponent(name)
-  } catch {
-    return name
-  }
-}
+import { decodedName, leadsOut } from '../../src/mesh/formats/folder-names.ts'
+import { addressOf } from './neighbours.ts'
 
 /**
  * The address to ask instead of one that a loader has made of a file's.
@@ -23,12 +15,12 @@ export function confineToFolder(address: string, url: string): string | undefine
 /** What a file names, where that is not in its folder: as it is confined, another file is looked for. */
 export function leadsElsewhere(address: string, url: string): string | undefined {
   const name = nameIn(address, url)
-  return isBelow(name) ? undefined : name
+  return leadsOut(name) ? name : undefined
 }
 
 function nameIn(address: string, url: string): string {
   const folder = url.slice(0, url.lastIndexOf('/') + 1)
   const name = address.startsWith(folder) ? address.slice(folder.length) : address
   // What stands behind a question mark is no part of a file's name.
-  return plainly(name.replace(/[?#].*$/, ''))
+  return decodedName(name.replace(/[?#].*$/, ''))
 }

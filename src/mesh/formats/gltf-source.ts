@@ -6,6 +6,7 @@ import { type Phrase, phrase } from '../../text/index.ts'
 import type { ReaderContext } from '../budget.ts'
 import { MeshError } from '../errors.ts'
 import { type Companions, companion } from './companions.ts'
+import { decodedName, isData, leadsOut, placeInFolder } from './folder-names.ts'
 import { parseJson, splitGlb } from './glb-container.ts'
 import { brokenGltf } from './gltf-error.ts'
 import { checkGltf } from './gltf-precheck.ts'
@@ -48,7 +49,7 @@ function sourceOf(text: Uint8Array, size: number, around: Surroundings): GltfSou
   json.asset = { ...json.asset, version: '2.0' }
   const resources: Record<string, Uint8Array<ArrayBuffer>> = {}
   const own = json.buffers?.[0]?.uri
-  const bufferName = own === undefined || own.startsWith('data:') ? undefined : decoded(own)
+  const bufferName = own === undefined || isData(own) ? undefined : decodedName(own)
   readBuffers(json, resources, around)
   const pictureNames = readPictures(json, resources, around)
   dropEmptyTextures(json)
@@ -81,7 +82,7 @@ function refuseEndless(json: unknown): void {
 function readBuffers(json: GLTF.IGLTF, resources: GltfSource['resources'], around: Surroundings): void {
   for (const [i, buffer] of (json.buffers ?? []).entries()) {
     const own = i === 0 ? around.bin : undefined
-    const found = buffer.uri === undefined ? own : bytesAt(buffer.uri, around.files)
+    const found = buffer.uri === undefined ? own : bytesAt(buffer.uri, around)
     if (!found && buffer.uri !== undefined) throw missing(buffer.uri)
     // A buffer without bytes is one that compressed data stands in for; a view of it that is none is refused below.
     const bytes = unshared(found ?? new Uint8Array())
@@ -129,10 +130,10 @@ function readPictures(json: GLTF.IGLTF, resources: GltfSource['resources'], arou
   for (const [i, image] of (json.images ?? []).entries()) {
     if (image.bufferView !== undefined) continue
     const { uri } = image
-    const bytes = uri === undefined || OTHER.test(uri) ? undefined : bytesAt(uri, around.files)
+    const bytes = uri === undefined ? undefined : bytesAt(uri, around)
     if (uri !== undefined && !bytes)
       around.context.warn(isOutside(uri) ? missingFile(uri) : phrase('The picture “{0}” is missing.', shown(uri)))
-    if (uri !== undefined && !uri.startsWith('data:')) names.set(i, decoded(uri))
+    if (uri !== undefined && !isData(uri)) names.set(i, decodedName(uri))
     image.mimeType ??= mediaTypeOf(uri) ?? 'image/png'
     image.uri = `__picture${i}`
     resources[image.uri] = new Uint8Array(bytes ?? new Uint8Array())
@@ -141,17 +142,14 @@ function readPictures(json: GLTF.IGLTF, resources: GltfSource['resources'], arou
 }
 
 function mediaTypeOf(uri: string | undefined): string | undefined {
-  if (uri?.startsWith('data:')) return /^data:([^;,]+)/.exec(uri)?.[1]
+  if (uri !== undefined && isData(uri)) return /^data:([^;,]+)/i.exec(uri)?.[1]
   const ending = /\.([a-z0-9]+)$/i.exec(uri ?? '')?.[1]?.toLowerCase()
   if (ending === undefined) return undefined
   return ending === 'jpg' ? 'image/jpeg' : `image/${ending}`
 }
 
-/** Addresses of another machine, or with a scheme of their own, but for what is written in them. */
-const OTHER = /^(?!data:)(?:[a-z][a-z0-9+.-]+:|\/\/)/i
-
 /** Whether an address leads out of the model's folder. */
-const isOutside = (uri: string) => OTHER.test(uri) || /^[\\/]|(?:^|[\\/])\.\.[\\/]/.test(decoded(uri))
+const isOutside = (uri: string) => !isData(uri) && leadsOut(decodedName(uri))
 
 /** What is said of a file that a model names and that was not found beside it. */
 export const missingFile = (uri: string): Phrase =>
@@ -160,10 +158,16 @@ export const missingFile = (uri: string): Phrase =>
     : phrase('The file “{0}”, which the model names, is missing.', shown(uri))
 
 /** The bytes behind an address: written in it, or those of a file beside the model. */
-function bytesAt(uri: string, files: Companions): Uint8Array | undefined {
-  if (uri.startsWith('data:')) return dataBytes(uri)
-  if (OTHER.test(uri)) throw brokenGltf(missingFile(uri))
-  return files.get(uri) ?? named(files, decoded(uri)) ?? companion(files, decoded(uri))
+function bytesAt(uri: string, { files, context }: Surroundings): Uint8Array | undefined {
+  if (isData(uri)) return dataBytes(uri)
+  const name = decodedName(uri)
+  if (!leadsOut(name)) return files.get(uri) ?? named(files, name) ?? companion(files, name)
+  const found = companion(files, placeInFolder(name)?.at(-1) ?? '')
+  if (found)
+    context.warn(
+      phrase('The model names “{0}”; a file of the same name beside the model is read in its place.', shown(uri)),
+    )
+  return found
 }
 
 /** File systems and exporters write accents in different ways that mean the same. */
@@ -173,29 +177,22 @@ function named(files: Companions, path: string): Uint8Array | undefined {
   return undefined
 }
 
-/** Addresses are percent-encoded (RFC 3986), though not by every exporter. */
-function decoded(uri: string): string {
-  try {
-    return decodeURIComponent(uri)
-  } catch {
-    return uri
-  }
-}
-
 function dataBytes(uri: string): Uint8Array {
   const comma = uri.indexOf(',')
   const body = uri.slice(comma + 1)
   if (comma < 0) throw brokenGltf('The model holds data that cannot be read.')
-  if (!/;base64$/i.test(uri.slice(0, comma))) return new TextEncoder().encode(decoded(body))
+  if (!/;base64$/i.test(uri.slice(0, comma))) return new TextEncoder().encode(decodedName(body))
   try {
-    return Uint8Array.from(atob(decoded(body).replace(/-/g, '+').replace(/_/g, '/')), (letter) => letter.charCodeAt(0))
+    return Uint8Array.from(atob(decodedName(body).replace(/-/g, '+').replace(/_/g, '/')), (letter) =>
+      letter.charCodeAt(0),
+    )
   } catch {
     throw brokenGltf('The model holds data that cannot be read.')
   }
 }
 
 const shown = (uri: string) => {
-  const name = decoded(uri)
+  const name = decodedName(uri)
   return name.length > 80 ? `${name.slice(0, 79)}…` : name
 }
 

@@ -3,6 +3,7 @@
 import { type Message, validateBytes } from 'gltf-validator'
 import { type Phrase, phrase } from '../../text/index.ts'
 import { type Companions, companion } from '../formats/companions.ts'
+import { decodedName } from '../formats/folder-names.ts'
 import { missingFile } from '../formats/gltf-source.ts'
 import type { CheckFinding } from './finding.ts'
 
@@ -59,7 +60,7 @@ async function messagesOf(bytes: Uint8Array, files: Companions): Promise<readonl
     const { issues } = await validateBytes(bytes, {
       maxIssues: MOST,
       externalResourceFunction: async (uri) => {
-        const found = companion(files, decodeURIComponent(uri))
+        const found = companion(files, decodedName(uri))
         if (!found) throw new Error(`${uri} is missing`)
         return found
       },

@@ -142,6 +142,17 @@ describe('files beside a .gltf', () => {
     expect(readGltf(inFile('https://example.org/a.bin'))).rejects.toMatchObject({
       message: expect.stringContaining('only files beside'),
     }))
+  it.each(['../parts/a.bin', 'file:///C:/a.bin', 'C:\\a.bin', '..%2fa.bin', 'https://example.org/a.bin'])(
+    'reads a file of the same name beside the model in place of %s, and says so',
+    async (uri) => {
+      const { document, warnings } = await withWarnings(inFile(uri), new Map([['a.bin', bin()]]))
+      expect(summary(document).triangles).toBe(1)
+      expect(warnings).toEqual([expect.stringMatching(/^The model names “.*a\.bin”; a file of the same name/)])
+    },
+  )
+  it('reads what is written in an address, however it is spelled', async () => {
+    expect(summary(await readGltf(inFile(dataUri(bin()).replace('data:', 'DATA:')))).triangles).toBe(1)
+  })
   it('opens without a picture that is missing, and names it', async () => {
     const pictured = {
       images: [{ uri: 'rot%20gr%C3%BCn.png' }, { uri: 'da.png' }],
