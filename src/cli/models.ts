@@ -6,8 +6,8 @@ import { formatOfPath } from '../mesh/formats/names.ts'
 import type { Budgets } from '../mesh/tools/budget-schema.ts'
 import { budgetOf } from '../mesh/tools/budgets.ts'
 import { SEVERITIES } from '../mesh/tools/finding.ts'
-import type { ToolResult } from '../mesh/tools/job.ts'
-import { putBeside, readWithCompanions, replaceIn } from '../platform/files-beside.ts'
+import type { MergedModel, ToolRequest, ToolResult } from '../mesh/tools/job.ts'
+import { putBeside, type ResultFile, readWithCompanions, replaceIn } from '../platform/files-beside.ts'
 import { english } from '../text/index.ts'
 import { codeOf } from '../text/problem-codes.ts'
 import { type DiskFault, diskFaultOf } from '../text/system-errors.ts'
@@ -15,7 +15,7 @@ import type { CliIo } from './io.ts'
 import { commonFolder, modelPaths, shownPath } from './model-paths.ts'
 import { type Options, readOptions, UsageError } from './options.ts'
 import { outcomeJson, outcomeText, summaryText } from './outcome-text.ts'
-import { VERBS, type VerbName } from './verbs.ts'
+import { verbOf } from './verbs.ts'
 
 /** What became of one file. */
 export interface Outcome {
@@ -24,12 +24,14 @@ export interface Outcome {
   readonly result?: ToolResult
   /** The new model, where there is one. */
   readonly written?: string
+  /** Whether there was nothing to change. */
+  readonly isUnchanged?: boolean
   readonly problem?: { readonly code: string; readonly message: string }
 }
 
 /** Runs a verb. @returns the exit code: 0, or 1 when a file failed or a check found what it is to fail for */
-export async function workOnModels(name: VerbName, args: readonly string[], io: CliIo): Promise<number> {
-  const verb = VERBS[name]
+export async function workOnModels(name: string, args: readonly string[], io: CliIo): Promise<number> {
+  const verb = verbOf(name)
   const options = readOptions(args, verb.options)
   verb.request(options, {})
   if (options.on('force') && options.text('out') === undefined)
@@ -40,8 +42,10 @@ export async function workOnModels(name: VerbName, args: readonly string[], io: 
   const paths = await modelPaths(io.cwd, options.rest)
   const job: Work = { name, options, budgets, base: commonFolder(paths), sources: new Set(paths), io }
   const isJson = options.on('json')
+  if (verb.isTogether && paths.length < 2) throw new UsageError(`${name} needs two models or more.`)
   const outcomes: Outcome[] = []
-  for (const path of paths) {
+  const firsts = verb.isTogether ? paths.slice(0, 1) : paths
+  for (const path of firsts) {
     if (io.signal.aborted) break
     const outcome = await workOn(path, job)
     outcomes.push(outcome)
@@ -51,14 +55,14 @@ export async function workOnModels(name: VerbName, args: readonly string[], io: 
   const isBad = (outcome: Outcome) =>
     outcome.problem !== undefined ||
     (outcome.result?.findings ?? []).some(({ severity }) => SEVERITIES.indexOf(severity) <= failOn)
-  const isOk = outcomes.length === paths.length && !outcomes.some(isBad)
+  const isOk = outcomes.length === firsts.length && !outcomes.some(isBad)
   if (isJson) io.out(`${JSON.stringify({ ok: isOk, files: outcomes.map(outcomeJson) }, undefined, 2)}\n`)
   else io.err(summaryText(outcomes, name === 'check'))
   return isOk ? 0 : 1
 }
 
 interface Work {
-  readonly name: VerbName
+  readonly name: string
   readonly options: Options
   readonly budgets: Budgets
   /** The folder that holds all sources. */
@@ -69,26 +73,56 @@ interface Work {
 
 async function workOn(path: string, { name, options, budgets, base, sources, io }: Work): Promise<Outcome> {
   const shown = shownPath(io.cwd, path)
+  const verb = verbOf(name)
   try {
     const model = await readWithCompanions(path)
     const hint = formatOfPath(path)
-    const request = VERBS[name].request(options, budgetOf(shown, budgets))
     const stem = basename(path, extname(path))
+    const asked = verb.request(options, budgetOf(shown, budgets))
+    const request = asked.tool === 'merge' ? await withOthers(asked, stem, path, sources) : asked
     // Only data for scripts says how large a changed model is.
     const how = { isMeasured: options.on('json'), isDisposable: true }
-    const job = { ...request, ...model, name: stem, ...how, ...(hint ? { hint } : {}) }
-    const result = await (await io.tools(sources.size)).run(job, io.signal)
-    if (result.files.length === 0) return { path: shown, result }
+    const resultName = verb.resultName?.(stem, options) ?? stem
+    const job = { ...request, ...model, name: resultName, ...how, ...(hint ? { hint } : {}) }
+    const result = await (await io.tools(verb.isTogether ? 1 : sources.size)).run(job, io.signal)
+    const isUnchanged = verb.options.out !== undefined && (result.files.length === 0 || result.steps?.length === 0)
     const out = options.text('out')
+    // Below a folder of its own a model that needs no change stands as it is: whatever reads the folder finds all.
+    const files = isUnchanged ? (out === undefined ? [] : await filesOf(path)) : result.files
+    if (files.length === 0) return { path: shown, result, ...(isUnchanged && { isUnchanged }) }
     const folder = out === undefined ? dirname(path) : join(io.resolve(out), relative(base, dirname(path)))
+    const several = verb.folder === undefined ? undefined : `${stem}${verb.folder}`
     const target = options.on('force')
-      ? await replaceIn(folder, result.files, sources)
-      : await putBeside(folder, result.files)
-    return { path: shown, result, written: shownPath(io.cwd, target) }
+      ? await replaceIn(folder, files, sources, several)
+      : await putBeside(folder, files, several)
+    return { path: shown, result, written: shownPath(io.cwd, target), ...(isUnchanged && { isUnchanged }) }
   } catch (error) {
     if (io.signal.aborted) throw error
     return { path: shown, problem: problemOf(error) }
   }
+}
+
+/** A model with all that it names, as it is. */
+async function filesOf(path: string): Promise<ResultFile[]> {
+  const { bytes, files } = await readWithCompanions(path)
+  return [{ path: basename(path), bytes }, ...[...files].map(([name, body]) => ({ path: name, bytes: body }))]
+}
+
+type Merge = Extract<ToolRequest, { tool: 'merge' }>
+
+/** What is to be merged with the first model. */
+async function withOthers(request: Merge, name: string, first: string, sources: ReadonlySet<string>): Promise<Merge> {
+  const models: MergedModel[] = []
+  for (const path of sources) {
+    if (path === first) continue
+    const hint = formatOfPath(path)
+    models.push({
+      name: basename(path, extname(path)),
+      ...(await readWithCompanions(path)),
+      ...(hint ? { hint } : {}),
+    })
+  }
+  return { ...request, options: { name, models } }
 }
 
 const DISK: Readonly<Partial<Record<DiskFault, string>>> = {

@@ -41,6 +41,18 @@ function withOptional(args: readonly string[], rules: OptionRules): string[] {
   })
 }
 
+/** Joins an option with a choice that begins with a dash, which the parser of Node takes for another option: `--up -z`. */
+function withDashes(args: readonly string[], rules: OptionRules): string[] {
+  const joined: string[] = []
+  for (const arg of args) {
+    const last = joined.at(-1) ?? ''
+    const { choices = [] } = (last.startsWith('--') && rules[last.slice(2)]) || {}
+    if (arg.startsWith('-') && choices.includes(arg)) joined.splice(-1, 1, `${last}=${arg}`)
+    else joined.push(arg)
+  }
+  return joined
+}
+
 function checkNumber(name: string, rule: OptionRule['number'], text: string): void {
   if (!rule) return
   const value = Number(text)
@@ -55,7 +67,7 @@ function checkNumber(name: string, rule: OptionRule['number'], text: string): vo
  * @throws UsageError for an option that is unknown, or an argument that it does not take
  */
 export function readOptions(args: readonly string[], rules: OptionRules): Options {
-  const { values, positionals } = parse(withOptional(args, rules), rules)
+  const { values, positionals } = parse(withOptional(withDashes(args, rules), rules), rules)
   for (const [name, rule] of Object.entries(rules)) {
     const value = values[name]
     if (typeof value !== 'string') continue
@@ -107,3 +119,28 @@ export function optionLines(rules: OptionRules): string[] {
   const width = Math.max(0, ...rows.map(([left]) => left.length))
   return rows.map(([left, help]) => `  ${left.padEnd(width)}  ${help}`)
 }
+
+export const JSON_OPTION: OptionRule = { help: 'one JSON document on standard output instead of text' }
+/** Of verbs that write. */
+export const WRITING: OptionRules = {
+  out: {
+    value: 'FOLDER',
+    help: 'where results go, below it as the sources lie to one another; beside them without it',
+  },
+  force: { help: 'with --out: replace results of an earlier run (never a source)' },
+  json: JSON_OPTION,
+}
+
+/** The word of a list that an option was given. */
+export const choiceOf = <Word extends string>(
+  options: Options,
+  name: string,
+  words: readonly Word[],
+): Word | undefined => words.find((word) => word === options.text(name))
+
+/** An object's fields without those that have no value. */
+export const given = <Fields extends object>(fields: Fields): Fields =>
+  Object.assign(
+    {},
+    ...Object.entries(fields).flatMap(([key, value]) => (value === undefined ? [] : [{ [key]: value }])),
+  )

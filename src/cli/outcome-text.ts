@@ -2,7 +2,6 @@
 import { changeText, reportText, type Speaker } from '../mesh/tools/report-text.ts'
 import { english, englishFigure } from '../text/index.ts'
 import type { Outcome } from './models.ts'
-import type { VerbName } from './verbs.ts'
 
 const SPEAKER: Speaker = { say: english, number: englishFigure }
 
@@ -11,31 +10,48 @@ const plain = (text: string) => text.replace(/[\p{Cc}\p{Cf}]/gu, ' ')
 const indented = (text: string) => text.replace(/^(?=.)/gm, '  ')
 
 /** The lines of one file. @param all with findings that are no more than information */
-export function outcomeText(name: VerbName, { path, result, written, problem }: Outcome, all: boolean): string {
+export function outcomeText(
+  name: string,
+  { path, result, written, isUnchanged, problem }: Outcome,
+  all: boolean,
+): string {
   const at = plain(path)
   if (!result) return `${at}: failed ${problem?.code ?? ''}: ${plain(problem?.message ?? '')}\n`
   const lines = name === 'inspect' && result.before ? [lined(reportText(path, result.before, SPEAKER)), ''] : []
   for (const { severity, code, message } of result.findings ?? [])
     if (all || severity !== 'info') lines.push(`${at}: ${severity} ${code}: ${plain(english(message))}`)
   if (written !== undefined) lines.push(`${at} -> ${plain(written)}`)
-  if (written !== undefined && result.before && result.after)
+  if (written !== undefined && !isUnchanged && result.before && result.after)
     lines.push(indented(lined(changeText(result.before, result.after, SPEAKER))))
+  if (isUnchanged) lines.push(written === undefined ? `${at}: needs no change` : '  needs no change')
+  for (const step of result.steps ?? []) lines.push(indented(plain(english(step))))
+  for (const { path: level, triangles, error, distance } of result.levels ?? [])
+    lines.push(indented(plain(`${level}: ${levelText(triangles, error, distance)}`)))
   for (const loss of result.losses) lines.push(indented(plain(english(loss))))
   for (const warning of result.warnings) lines.push(indented(plain(warning)))
   return lines.map((line) => `${line}\n`).join('')
 }
 
+const short = (value: number) => englishFigure(Number(value.toPrecision(3)))
+const levelText = (triangles: number, error: number, distance: number) =>
+  `${englishFigure(triangles)} triangles, off by ${short(error * 1000)} mm at most, from ${short(distance)} m away`
+
 const lined = (text: string) => text.split('\n').map(plain).join('\n')
 
 /** One file of the JSON document. */
-export function outcomeJson({ path, result, written, problem }: Outcome) {
-  const { before, after, findings, losses = [], warnings = [] } = result ?? {}
+export function outcomeJson({ path, result, written, isUnchanged, problem }: Outcome) {
+  const { before, after, findings, losses = [], warnings = [], steps = [], levels, collider, error } = result ?? {}
   return {
     path,
     ...(problem ? { problem } : {}),
     ...(written === undefined ? {} : { written }),
     ...(before && after ? { before, after } : before ? { report: before } : {}),
     ...(findings ? { findings: findings.map((one) => ({ ...one, message: english(one.message) })) } : {}),
+    ...(isUnchanged ? { unchanged: true } : {}),
+    ...(steps.length > 0 ? { steps: steps.map((step) => english(step)) } : {}),
+    ...(error === undefined ? {} : { error }),
+    ...(levels ? { levels } : {}),
+    ...(collider ? { collider } : {}),
     ...(losses.length > 0 ? { losses: losses.map((loss) => english(loss)) } : {}),
     ...(warnings.length > 0 ? { warnings } : {}),
   }

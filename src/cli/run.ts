@@ -4,7 +4,7 @@ import { ASSETS_HELP, ASSETS_OPTIONS } from './assets-options.ts'
 import { workOnModels } from './models.ts'
 import { nearest } from './nearest.ts'
 import { optionLines, UsageError } from './options.ts'
-import { isVerb, VERBS, type VerbName } from './verbs.ts'
+import { isVerb, VERBS, verbOf } from './verbs.ts'
 import { VERSION } from './version.ts'
 
 export const EXIT = { ok: 0, failed: 1, usage: 2 } as const
@@ -37,16 +37,12 @@ const assetsUsage = (): string =>
     '',
   ].join('\n')
 
-const verbUsage = (name: VerbName | 'assets'): string => (name === 'assets' ? assetsUsage() : modelUsage(name))
+const verbUsage = (name: string): string => (name === 'assets' ? assetsUsage() : modelUsage(name))
 
-const modelUsage = (name: VerbName): string =>
-  [
-    `Usage: tripo-studio ${name} [options] FILES...`,
-    VERBS[name].help,
-    '',
-    ...optionLines(VERBS[name].options),
-    '',
-  ].join('\n')
+function modelUsage(name: string): string {
+  const { help, options } = verbOf(name)
+  return [`Usage: tripo-studio ${name} [options] FILES...`, help, '', ...optionLines(options), ''].join('\n')
+}
 
 /** Short, since what is wrong would go out of sight above a long text. */
 function wrongVerb(name: string): string {

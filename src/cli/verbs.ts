@@ -3,42 +3,28 @@ import { MODEL_FORMAT_IDS } from '../mesh/formats/names.ts'
 import type { Budget } from '../mesh/tools/budget-schema.ts'
 import { SEVERITIES } from '../mesh/tools/finding.ts'
 import type { ToolRequest } from '../mesh/tools/job.ts'
-import { type OptionRule, type OptionRules, type Options, UsageError } from './options.ts'
+import { OPTIMISE_PRESETS } from '../mesh/tools/optimise-presets.ts'
+import { choiceOf, given, JSON_OPTION, type OptionRules, type Options, UsageError, WRITING } from './options.ts'
+import { CHANGES } from './verbs-change.ts'
 
 export interface Verb {
   readonly help: string
   readonly options: OptionRules
   /** What a file is to have done. @throws UsageError when an option is missing */
   request(options: Options, budget: Budget): ToolRequest
+  /** What the source's name, without ending, becomes for its result; the same without it. */
+  resultName?(source: string, options: Options): string
+  /** What a folder of several results is called after the source. */
+  readonly folder?: string
+  /** All models go into one result. */
+  readonly isTogether?: boolean
 }
 
 const FBX_PRESETS = ['blender', '3dsmax', 'mixamo', 'bake_scale'] as const
 const COMPRESSIONS = ['meshopt', 'quantise', 'none'] as const
 const TEXTURE_FORMATS = ['webp', 'jpeg', 'keep'] as const
 
-const JSON_OPTION: OptionRule = { help: 'one JSON document on standard output instead of text' }
-/** Of verbs that write. */
-const WRITING: OptionRules = {
-  out: {
-    value: 'FOLDER',
-    help: 'where results go, below it as the sources lie to one another; beside them without it',
-  },
-  force: { help: 'with --out: replace results of an earlier run (never a source)' },
-  json: JSON_OPTION,
-}
-
-/** The word of a list that an option was given. */
-const choiceOf = <Word extends string>(options: Options, name: string, words: readonly Word[]): Word | undefined =>
-  words.find((word) => word === options.text(name))
-
-/** An object's fields without those that have no value. */
-const given = <Fields extends object>(fields: Fields): Fields =>
-  Object.assign(
-    {},
-    ...Object.entries(fields).flatMap(([key, value]) => (value === undefined ? [] : [{ [key]: value }])),
-  )
-
-export const VERBS: Readonly<Record<'inspect' | 'check' | 'convert' | 'simplify' | 'optimise', Verb>> = {
+export const VERBS: Readonly<Record<string, Verb>> = {
   inspect: {
     help: 'counts, size, textures with their graphics memory, clips, skins, bytes by part',
     options: { json: JSON_OPTION },
@@ -82,17 +68,27 @@ export const VERBS: Readonly<Record<'inspect' | 'check' | 'convert' | 'simplify'
         help: 'the most triangles that are left',
       },
       ratio: { value: 'X', number: { least: 0.0001, most: 1 }, help: 'the share that is left (default 0.5)' },
+      error: {
+        value: 'MM',
+        number: { least: 0.000001, most: 1_000_000 },
+        help: 'how far the surface may move, in millimeters; alone, as few triangles as that allows',
+      },
       ...WRITING,
     },
     request: (options) => {
       const [triangles, ratio] = [options.number('triangles'), options.number('ratio')]
       if (triangles !== undefined && ratio !== undefined) throw new UsageError('--triangles or --ratio, not both.')
-      return { tool: 'simplify', options: given({ triangles, ratio }) }
+      return { tool: 'simplify', options: given({ triangles, ratio, millimetres: options.number('error') }) }
     },
   },
   optimise: {
     help: 'a smaller GLB of the same model for the web',
     options: {
+      preset: {
+        value: 'NAME',
+        choices: OPTIMISE_PRESETS.map(({ id }) => id),
+        help: `what for: ${OPTIMISE_PRESETS.map(({ id }) => id).join(', ')} (default web); other options go before it`,
+      },
       compression: {
         value: 'KIND',
         choices: COMPRESSIONS,
@@ -110,14 +106,24 @@ export const VERBS: Readonly<Record<'inspect' | 'check' | 'convert' | 'simplify'
     request: (options) => ({
       tool: 'optimise',
       options: given({
-        compression: choiceOf(options, 'compression', COMPRESSIONS),
-        textureSize: options.number('texture-size'),
-        textureFormat: choiceOf(options, 'texture-format', TEXTURE_FORMATS),
-        join: options.on('join') || undefined,
+        ...OPTIMISE_PRESETS.find(({ id }) => id === options.text('preset'))?.options,
+        ...given({
+          compression: choiceOf(options, 'compression', COMPRESSIONS),
+          textureSize: options.number('texture-size'),
+          textureFormat: choiceOf(options, 'texture-format', TEXTURE_FORMATS),
+          join: options.on('join') || undefined,
+        }),
       }),
     }),
   },
+  ...CHANGES,
 }
 
-export type VerbName = keyof typeof VERBS
-export const isVerb = (name: string): name is VerbName => Object.hasOwn(VERBS, name)
+export const isVerb = (name: string): boolean => Object.hasOwn(VERBS, name)
+
+/** A verb that `isVerb` knows. */
+export function verbOf(name: string): Verb {
+  const verb = isVerb(name) ? VERBS[name] : undefined
+  if (!verb) throw new RangeError(`no verb ${name}`)
+  return verb
+}

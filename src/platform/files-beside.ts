@@ -128,27 +128,30 @@ export async function putBeside(folder: string, files: readonly ResultFile[], ow
  * Puts a result into a folder under its own name, in place of what an earlier run has put there: each file whole or not at
  * all; several as a folder `name-obj`.
  * @param sources absolute paths that are never replaced
+ * @param own what that folder is called instead
  * @returns the absolute path of the first file
  */
 export async function replaceIn(
   folder: string,
   files: readonly ResultFile[],
   sources: ReadonlySet<string>,
+  own?: string,
 ): Promise<string> {
   const [main] = files
   if (!main) throw new Error('a result has a file')
   const ending = extname(main.path)
-  const own = files.length === 1 ? folder : join(folder, `${main.path.slice(0, -ending.length)}-${ending.slice(1)}`)
-  const targets = files.map(({ path, bytes }) => ({ target: join(own, path), bytes }))
+  const several = own ?? `${main.path.slice(0, -ending.length)}-${ending.slice(1)}`
+  const place = files.length === 1 ? folder : join(folder, several)
+  const targets = files.map(({ path, bytes }) => ({ target: join(place, path), bytes }))
   for (const { target } of targets) {
-    if (!target.startsWith(own + sep)) throw new Error(`${target} leaves the folder`)
+    if (!target.startsWith(place + sep)) throw new Error(`${target} leaves the folder`)
     if (sources.has(target)) throw new Error(`${target} is a source, and stays as it is`)
   }
   for (const { target, bytes } of targets) {
     await mkdir(dirname(target), { recursive: true })
     await replaceFile(target, bytes)
   }
-  return join(own, main.path)
+  return join(place, main.path)
 }
 
 /** Claims the name by an empty folder, then moves everything into it. */

@@ -32,6 +32,8 @@ export type FileRequest = ToolRequest & {
 
 export interface ToolRun {
   readonly results: readonly ToolOutcome[]
+  /** Where the person called it off when some files were done: how many were dealt with, of how many. */
+  readonly stopped?: { readonly after: number; readonly of: number }
 }
 
 export interface LocalToolServices {
@@ -59,8 +61,9 @@ export class LocalTools {
   /**
    * Runs a tool on each file, one after the other.
    * @param request what to do with a file, and what its result is called without ending
-   * @param options `quiet`: failures are told by a later run of the same files
-   * @throws Cancelled when the person calls it off; what was written until then stays
+   * @param options `quiet`: failures are told by a later run of the same files, which needs all of them
+   * @returns what was done; where the person calls it off meanwhile, as far as it went
+   * @throws Cancelled when it is called off before anything is done
    */
   async run(
     models: readonly vscode.Uri[],
@@ -72,11 +75,13 @@ export class LocalTools {
     const results: ToolOutcome[] = []
     const failures: string[] = []
     const replaced: { path: string; backup: string }[] = []
+    let stopped: ToolRun['stopped']
     await showProgress(title, { cancellable: true }, async (report, token) => {
       const abort = new AbortController()
       token.onCancellationRequested(() => abort.abort(new Cancelled()))
       for (const [i, uri] of models.entries()) {
-        if (abort.signal.aborted) throw new Cancelled()
+        stopped = { after: i, of: models.length }
+        if (abort.signal.aborted) return
         report(
           models.length === 1 ? nameOf(uri) : l10n.t('{0} of {1}: {2}', i + 1, models.length, nameOf(uri)),
           100 / models.length,
@@ -89,13 +94,15 @@ export class LocalTools {
           if (replaced.length === 0) this.#replaced.push(replaced)
           replaced.push({ path: uri.fsPath, backup: outcome.backup })
         } catch (error) {
-          if (error instanceof Cancelled) throw error
+          if (error instanceof Cancelled) return
           failures.push(this.#words(uri, error))
         }
       }
+      stopped = undefined
     })
     if (failures.length > 0 && !quiet) void this.#showFailures(failures)
-    return { results }
+    if (stopped && (quiet || results.length === 0)) throw new Cancelled()
+    return { results, ...(stopped && { stopped }) }
   }
 
   /** Reads a model that goes into a job of another. @throws Node's error */

@@ -7,11 +7,11 @@ import { at } from '../math/numbers.ts'
 import { capsule, solidBox } from './collider-shapes.ts'
 import { convexHull, type Hull } from './convex-hull.ts'
 import { convexPieces, type PieceOptions } from './convex-pieces.ts'
+import type { ColliderShape } from './operators.ts'
 import { simplified } from './reduce.ts'
 import { rebuildScene, writeSurface } from './surfaces.ts'
 
-export const COLLIDER_SHAPES = ['box', 'sphere', 'capsule', 'hull', 'pieces', 'mesh'] as const
-export type ColliderShape = (typeof COLLIDER_SHAPES)[number]
+export type { ColliderShape }
 
 export interface ColliderOptions {
   readonly shape: ColliderShape

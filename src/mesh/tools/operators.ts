@@ -1,6 +1,7 @@
 // The tools that the model editor can run on the open model, as data: what each is called and which options it has, from
 // which the panel of options, the search and the check of stored operations are made. What they do is in run-operator.ts.
 import { type Phrase, phrase } from '../../text/index.ts'
+import type { Front } from './orient.ts'
 
 export type OperatorValue = number | string | boolean
 export type OperatorValues = Readonly<Record<string, OperatorValue>>
@@ -54,6 +55,12 @@ const CLIP: OperatorField = { name: 'clip', label: phrase('Clip'), kind: 'clip',
 /** Places of a material where a picture can be put. */
 export const TEXTURE_SLOTS = ['color', 'normal', 'metallicRoughness', 'occlusion', 'emissive'] as const
 export type TextureSlot = (typeof TEXTURE_SLOTS)[number]
+
+export const COLLIDER_SHAPES = ['box', 'sphere', 'capsule', 'hull', 'pieces', 'mesh'] as const
+export type ColliderShape = (typeof COLLIDER_SHAPES)[number]
+
+/** Where a model's front points, with Z up, by how it is to be turned to face glTF's front. */
+export const FRONT_OF_TURN: Readonly<Record<string, Front>> = { left: '-x', around: '+y', right: '+x' }
 
 const MOST_SECONDS = 100_000
 

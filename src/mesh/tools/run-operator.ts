@@ -5,11 +5,17 @@ import { counted, figure, type Phrase, phrase } from '../../text/index.ts'
 import { MeshError } from '../errors.ts'
 import { applyTransforms } from './apply.ts'
 import { dropClip, loopClip, trimClip } from './clips.ts'
-import { addCollider, COLLIDER_SHAPES } from './collider.ts'
+import { addCollider } from './collider.ts'
 import { inspectModel } from './inspect-model.ts'
 import { joinParts } from './join.ts'
-import { type OperatorValues, operatorOf, TEXTURE_SLOTS, type TextureSlot } from './operators.ts'
-import type { Front } from './orient.ts'
+import {
+  COLLIDER_SHAPES,
+  FRONT_OF_TURN,
+  type OperatorValues,
+  operatorOf,
+  TEXTURE_SLOTS,
+  type TextureSlot,
+} from './operators.ts'
 import { makePalettes } from './palette.ts'
 import { animateInPlace } from './remove-animation.ts'
 import { repair } from './repair.ts'
@@ -100,11 +106,10 @@ async function reduce(document: Document, percent: number, millimetres: number):
   ]
 }
 
-const FRONTS: Readonly<Record<string, Front>> = { left: '-x', around: '+y', right: '+x' }
 const UPS: readonly Axis[] = ['z', 'x', '-y']
 
 function resize(document: Document, height: number, pivot: string, up: string, turn: string): Phrase[] {
-  const front = FRONTS[turn]
+  const front = FRONT_OF_TURN[turn]
   const axis = UPS.find((one) => one === up)
   transformModel(document, {
     ...(axis ? { up: axis } : {}),

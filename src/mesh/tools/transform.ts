@@ -1,6 +1,8 @@
 // The size, axes and origin of a whole model: as high as it is in the world, standing on the ground, its front where the
 // engine wants it.
 import type { Document } from '@gltf-transform/core'
+import { phrase } from '../../text/index.ts'
+import { MeshError } from '../errors.ts'
 import { sceneOf } from '../formats/surface.ts'
 import { IDENTITY, type Matrix, translation } from '../math/matrix.ts'
 import { at } from '../math/numbers.ts'
@@ -39,7 +41,7 @@ const UPWARD: Readonly<Record<Axis, Matrix>> = {
   '-x': [0, -1, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1],
 }
 
-/** Changes the model in place, in the order of the options. */
+/** Changes the model in place, in the order of the options. @throws MeshError for a part that is not there */
 export function transformModel(document: Document, options: TransformOptions): Document {
   if (options.up && options.up !== 'y') transformScene(document, UPWARD[options.up])
   if (options.front && options.front !== '-y') orient(document, '-y', options.front)
@@ -66,7 +68,13 @@ function pivotMove(document: Document, pivot: TransformOptions['pivot']): Matrix
     sceneOf(document)?.traverse((node) => {
       if (node.getName() === pivot.node) place ??= node.getWorldTranslation()
     })
-    return place && translation(-at(place, 0), -at(place, 1), -at(place, 2))
+    if (!place)
+      throw new MeshError(
+        'model-broken',
+        phrase('The model has no part called “{0}”.', pivot.node),
+        'Give the name of one of its parts.',
+      )
+    return translation(-at(place, 0), -at(place, 1), -at(place, 2))
   }
   const { min, max } = sceneBounds(document)
   const [x, y, z] = [0, 1, 2].map((k) => (at(min, k) + at(max, k)) / 2)

@@ -60,8 +60,14 @@ export async function asksToReplace(
   return true
 }
 
+/** For the start of the notification: that the person called it off, and after how many. */
+export function stoppedWords({ stopped }: Pick<ToolRun, 'stopped'>): string {
+  return stopped ? vscode.l10n.t('Canceled after {0} of {1} models.', stopped.after, stopped.of) : ''
+}
+
 /** Opens a single result; says how many there are, what changed, and how to have the old file back. */
-export async function showResults({ results }: ToolRun, services: ModelToolServices): Promise<void> {
+export async function showResults(run: ToolRun, services: ModelToolServices): Promise<void> {
+  const { results } = run
   const { localTools, reports, comparisons } = services
   const { l10n } = vscode
   const [first] = results
@@ -70,12 +76,12 @@ export async function showResults({ results }: ToolRun, services: ModelToolServi
   const [target] = written
   const steps = results.flatMap(({ uri, result }) => stepLines(nameOf(uri), result))
   if (!target) {
-    await notify('info', l10n.t('Nothing was found that needs a change.'))
+    await notify('info', together(stoppedWords(run), l10n.t('Nothing was found that needs a change.')))
     return
   }
   const one = results.length === 1
   const wasReplaced = results.some((result) => result.backup !== undefined)
-  if (one && !wasReplaced) await openInModelEditor(target)
+  if (one && !wasReplaced && !run.stopped) await openInModelEditor(target)
   const actions = [
     {
       title: l10n.t('Reveal in Explorer'),
@@ -85,7 +91,11 @@ export async function showResults({ results }: ToolRun, services: ModelToolServi
     ...(one ? compareAction(first, comparisons) : []),
     ...(wasReplaced ? [{ title: l10n.t('Undo'), run: () => localTools.undo() }] : []),
   ]
-  const answer = await notify('info', together(summary(results, target), notedWords(results)), ...actions)
+  const answer = await notify(
+    'info',
+    together(stoppedWords(run), summary(results, target), notedWords(results)),
+    ...actions,
+  )
   await answer?.run()
 }
 
@@ -151,21 +161,32 @@ function changeAction(
   return steps.length > 0 ? [{ title: l10n.t('Before and After'), run: () => reports.showText(steps) }] : []
 }
 
+/** How many were replaced, written beside their sources, and left as they are. */
+function summaryOfSeveral(results: readonly ToolOutcome[]): string {
+  const { l10n } = vscode
+  const replaced = results.filter(({ backup }) => backup !== undefined)
+  const beside = results.filter(({ backup, target }) => target && backup === undefined)
+  const unchanged = results.length - replaced.length - beside.length
+  const nameIn = ([first]: readonly ToolOutcome[]) => (first?.target ? nameOf(first.target) : '')
+  return together(
+    replaced.length === 1 ? l10n.t('{0} is replaced; the old file is kept.', nameIn(replaced)) : '',
+    replaced.length > 1 ? l10n.t('{0} models are replaced; the old files are kept.', replaced.length) : '',
+    beside.length === 1 ? l10n.t('{0} is written.', nameIn(beside)) : '',
+    beside.length > 1 ? l10n.t('{0} models are written, each beside its source.', beside.length) : '',
+    unchanged === 1 ? l10n.t('One model needs no change.') : '',
+    unchanged > 1 ? l10n.t('{0} models need no change.', unchanged) : '',
+  )
+}
+
 const kilobytes = (report: { bytes: number } | undefined): number => Math.ceil((report?.bytes ?? 0) / 1024)
 
 function summary(results: readonly ToolOutcome[], target: vscode.Uri): string {
   const { l10n } = vscode
-  const replaced = results.filter(({ backup }) => backup !== undefined).length
-  const beside = results.filter(({ target: made }) => made !== undefined).length - replaced
-  if (results.length > 1) {
-    if (replaced === 0) return l10n.t('{0} models are written, each beside its source.', beside)
-    return beside === 0
-      ? l10n.t('{0} models are replaced; the old files are kept.', replaced)
-      : l10n.t('{0} models are replaced, {1} written beside their sources.', replaced, beside)
-  }
+  if (results.length > 1) return summaryOfSeveral(results)
+  const isReplaced = results[0]?.backup !== undefined
   const { before, after, files = [], collider } = results[0]?.result ?? {}
   const isOther = before?.triangles !== after?.triangles || kilobytes(before) !== kilobytes(after)
-  if (replaced > 0 && !isOther) return l10n.t('{0} is replaced; the old file is kept.', nameOf(target))
+  if (isReplaced && !isOther) return l10n.t('{0} is replaced; the old file is kept.', nameOf(target))
   if (before && after && isOther && collider === undefined)
     return l10n.t(
       '{0} is written: {1} instead of {2} triangles, {3} instead of {4} KB.',

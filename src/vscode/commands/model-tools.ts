@@ -3,6 +3,7 @@
 import * as vscode from 'vscode'
 import type { FbxPreset } from '../../mesh/formats/index.ts'
 import { formatFacts, formatOfPath, MODEL_FORMAT_IDS, type ModelFormat } from '../../mesh/formats/names.ts'
+import { OPTIMISE_PRESETS } from '../../mesh/tools/optimise-presets.ts'
 import type { SimplifyOptions } from '../../mesh/tools/simplify-model.ts'
 import type { LocalTools } from '../local-tools.ts'
 import { checkRequest } from '../model-validation.ts'
@@ -11,10 +12,10 @@ import { validateSetting } from '../settings.ts'
 import { Cancelled } from '../show-problem.ts'
 import { ask, notify, pick, typeIn } from '../ui.ts'
 import { nameOf, stemOf } from '../uris.ts'
-import { said } from '../words.ts'
+import { said, together } from '../words.ts'
 import { allModels } from './model-editor.ts'
-import { FBX_TARGETS, OPTIMISATIONS } from './model-tool-choices.ts'
-import { asksToReplace, type ModelToolServices, modelsFor, showResults } from './model-tool-run.ts'
+import { FBX_TARGETS } from './model-tool-choices.ts'
+import { asksToReplace, type ModelToolServices, modelsFor, showResults, stoppedWords } from './model-tool-run.ts'
 
 /** Asks once for all files whether what the format cannot hold may be left out; nothing to ask where all is kept. */
 async function agreeToLosses(tools: Pick<LocalTools, 'run'>, models: readonly vscode.Uri[], format: ModelFormat) {
@@ -103,7 +104,7 @@ async function optimiseModels(services: ModelToolServices, args: readonly unknow
   const { l10n } = vscode
   const title = l10n.t('Optimize for Web')
   const models = await modelsFor(args, title)
-  const rows = OPTIMISATIONS.map(({ name, does, options }) => ({ label: said(name), detail: said(does), options }))
+  const rows = OPTIMISE_PRESETS.map(({ name, does, options }) => ({ label: said(name), detail: said(does), options }))
   const choice = await pick(rows, { title, placeHolder: l10n.t('What is the GLB for?') })
   if (!choice) throw new Cancelled()
   const { options } = choice
@@ -117,8 +118,9 @@ async function inspectModels({ localTools, reports }: ModelToolServices, args: r
   const { l10n } = vscode
   const title = l10n.t('Inspect Model')
   const models = await modelsFor(args, title)
-  const { results } = await localTools.run(models, title, () => ({ tool: 'inspect', options: {} }))
-  for (const { uri, result } of results) if (result.before) await reports.showReport(uri, result.before)
+  const run = await localTools.run(models, title, () => ({ tool: 'inspect', options: {} }))
+  for (const { uri, result } of run.results) if (result.before) await reports.showReport(uri, result.before)
+  if (run.stopped) await notify('info', stoppedWords(run))
 }
 
 async function checkModels(
@@ -127,7 +129,8 @@ async function checkModels(
   title: string,
 ): Promise<void> {
   const { l10n } = vscode
-  const { results } = await localTools.run(models, title, checkRequest)
+  const run = await localTools.run(models, title, checkRequest)
+  const { results } = run
   let count = 0
   const lines: string[] = []
   for (const { uri, result } of results) {
@@ -147,7 +150,7 @@ async function checkModels(
   }
   const [only] = results.length === 1 ? results : []
   const text = foundWords(count, only && nameOf(only.uri), results.length)
-  const answer = await notify('info', text, ...(count === 0 ? [] : [show]))
+  const answer = await notify('info', together(stoppedWords(run), text), ...(count === 0 ? [] : [show]))
   await answer?.run()
 }
 

@@ -9,8 +9,10 @@ import type { AssetsIo } from '../../../src/cli/assets.ts'
 import { run } from '../../../src/cli/run.ts'
 import { VERBS } from '../../../src/cli/verbs.ts'
 import { detectFormat, writeGlb } from '../../../src/mesh/formats/index.ts'
+import { LOCAL_TOOLS } from '../../../src/mesh/tools/local-tools.ts'
 import { runTool } from '../../../src/mesh/tools/run-tool.ts'
 import { riggedModel, staticModel } from '../mesh/formats/sample.ts'
+import { cube, documentOf } from '../mesh/tools/shapes.ts'
 
 let cwd: string
 beforeEach(async () => {
@@ -139,6 +141,68 @@ describe('verbs that write', () => {
   })
 })
 
+describe('verbs of the tools', () => {
+  const json = async (args: string) => {
+    const { code, out } = await cli(args)
+    return { code, files: JSON.parse(out).files }
+  }
+
+  it('are as many as there are tools for files', () => {
+    const isElsewhere: Record<string, string> = { reduce: 'simplify', size: 'transform', apply: 'transform' }
+    for (const { id } of LOCAL_TOOLS)
+      expect(Object.keys(VERBS), id).toContain({ ...isElsewhere, inPlace: 'transform' }[id] ?? id)
+  })
+
+  it('repair, and tell what was done', async () => {
+    await writeFile(join(cwd, 'open.glb'), await writeGlb(documentOf(cube(5)).document))
+    expect((await cli('repair --holes open.glb')).out).toContain('open.glb -> open-2.glb\n')
+    const { code, files } = await json('repair --holes --json open.glb')
+    expect({ code, steps: files[0].steps }).toEqual({ code: 0, steps: expect.arrayContaining(['1 hole is filled.']) })
+    const left = await json('repair --json --no-weld --no-normals open.glb')
+    expect(left.files[0]).toMatchObject({ unchanged: true })
+    expect(left.files[0]).not.toHaveProperty('written')
+  })
+
+  it('put what needs no change into the folder of the others, as it is', async () => {
+    await writeFile(join(cwd, 'whole.glb'), await writeGlb(documentOf(cube()).document))
+    const { out } = await cli('repair --no-weld --no-normals whole.glb --out dist')
+    expect(out).toBe('whole.glb -> dist/whole.glb\n  needs no change\n')
+    expect(await readFile(join(cwd, 'dist/whole.glb'))).toEqual(await readFile(join(cwd, 'whole.glb')))
+  })
+
+  it('give a real size, and turn what lies', async () => {
+    const { files } = await json('transform assets/props/box.glb --height 1.8 --pivot bottom --up -z --json')
+    expect(files[0].after.size[1]).toBeCloseTo(1.8, 4)
+    const wrong = await cli('transform assets/props/box.glb --pivot-part nothing')
+    expect(wrong).toMatchObject({ code: 1 })
+    expect(wrong.out).toContain('The model has no part called “nothing”.')
+  })
+
+  it('make colliders in the model or beside it', async () => {
+    const { files } = await json('collider assets/props/box.glb --shape box --as file --json')
+    expect(files[0]).toMatchObject({ written: 'assets/props/box-collider.glb', collider: { shape: 'box' } })
+  })
+
+  it('make levels and parts in folders called after the model', async () => {
+    const { files } = await json('lod assets/props/box.glb --ratios 0.5 --json')
+    expect(files[0].written).toBe('assets/props/box-lod/box_LOD0.glb')
+    expect(files[0].levels).toHaveLength(2)
+    for (const _ of [1, 2]) expect((await cli('split assets/props/box.glb --out dist --force')).code).toBe(0)
+    expect((await readdir(join(cwd, 'dist/box-parts'))).length).toBeGreaterThan(1)
+  })
+
+  it('merge all into one', async () => {
+    const { code, out } = await cli('merge assets --out dist --name both')
+    expect({ code, out }).toEqual({ code: 0, out: 'assets/hero.glb -> dist/both.glb\n' })
+    expect((await cli('inspect dist/both.glb')).code).toBe(0)
+  })
+
+  it('tidy up, by options of the same tool in the editor', async () => {
+    const { files } = await json('tidy assets/props/box.glb --join --no-dedup --json')
+    expect(files[0].steps[0]).toMatch(/ instead of \d+ draw calls\.$/)
+  })
+})
+
 describe('optimize', () => {
   it('is optimise', async () => {
     expect(await cli('optimize --texture-format keep assets/props/box.glb')).toMatchObject({ code: 0 })
@@ -160,7 +224,7 @@ describe('a damaged file', () => {
 describe('a wrong command line', () => {
   it.each([
     ['', 'Usage: tripo-studio VERB'],
-    ['paint x.glb', 'There is no verb paint. There are inspect, check, convert, simplify, optimise, assets.\n'],
+    ['paint x.glb', 'There is no verb paint. There are inspect, check, convert, simplify, optimise, repair,'],
     ['chek x.glb', 'There is no verb chek. Did you mean check?\ntripo-studio --help'],
     ['toString x.glb', 'There is no verb toString.'],
     ['inspect', 'Name one or more model files'],
@@ -174,6 +238,13 @@ describe('a wrong command line', () => {
     ['simplify assets --ratio 2', '--ratio needs a number from 0.0001 to 1.'],
     ['simplify assets --triangles 1.5', '--triangles needs a whole number'],
     ['simplify assets --triangles 5 --ratio 0.5', 'not both'],
+    ['transform assets', 'transform needs what to change, such as --height 1.8'],
+    ['transform assets --height 1 --factor 2', 'One of --height, --longest and --factor.'],
+    ['transform assets --pivot bottom --pivot-part arm', 'not both'],
+    ['collider assets --shape cone', '--shape takes box'],
+    ['lod assets --ratios 2', '--ratios takes shares'],
+    ['merge assets/hero.glb', 'merge needs two models or more.'],
+    ['merge assets --name ../x', '--out names the folder'],
     ['optimise assets --force', '--force replaces files in the folder of --out'],
     ['inspect assets --yes', 'There is no option --yes. There are --json.\n'],
     ['check assets --budgets none.json', 'none.json cannot be read'],

@@ -121,6 +121,54 @@ describe('Convert Model To…', () => {
   })
 })
 
+describe('several files, called off after the first', () => {
+  /** Works on the first file, and is called off during the second. */
+  const second = (job: ToolJob, signal?: AbortSignal) => {
+    if (jobs.length === 1) return runTool(job)
+    return new Promise<never>((_, reject) => {
+      signal?.addEventListener('abort', () => reject(signal.reason))
+      progresses[0]?.cancel()
+    })
+  }
+  const all = ['/game/ring.glb', '/game/open.glb', '/game/hero.glb'].map(file)
+
+  it('leave the first result and nothing else, and say so', async () => {
+    answers.push(() => '50%', label('New File'))
+    await setUp(second)[COMMANDS.reduceTriangles](all[0], all)
+    expect(written.map(({ files }) => files[0]?.path)).toEqual(['ring-reduced.glb'])
+    expect(jobs).toHaveLength(2)
+    expect(said().join('\n')).toMatch(
+      /^Canceled after 1 of 3 models\. ring-reduced\.glb is written: 400 instead of 800/m,
+    )
+    expect(executed).toEqual([])
+  })
+
+  it('put back what was replaced until then', async () => {
+    const old = models.get('/game/ring.glb')
+    answers.push(() => '50%', label('Replace the File'), button('Replace'), button('Undo'))
+    await setUp(second)[COMMANDS.reduceTriangles](all[0], all)
+    expect(said().at(-1)).toBe('ring.glb is as it was before.')
+    expect(models.get('/game/ring.glb')).toEqual(old)
+  })
+
+  it('tell what was found until then, and which failed', async () => {
+    await setUp(second)[COMMANDS.checkModel](all[0], all)
+    expect(said().join('\n')).toMatch(/^Canceled after 1 of 3 models\. \d+ findings? in ring\.glb/m)
+    jobs.length = 0
+    progresses.length = 0
+    const bad = [file('/game/bad.glb'), file('/game/open.glb')]
+    answers.push(() => '50%', label('New File'))
+    await expect(setUp(second)[COMMANDS.reduceTriangles](bad[0], bad)).rejects.toThrow(Cancelled)
+    expect(said().join('\n')).toMatch(/^bad\.glb: /m)
+  })
+
+  it('convert nothing while what would be lost is looked for', async () => {
+    answers.push(label('STL'))
+    await expect(setUp(second)[COMMANDS.convertModel](all[0], all)).rejects.toThrow(Cancelled)
+    expect(written).toEqual([])
+  })
+})
+
 describe('Inspect Model', () => {
   it('opens a report', async () => {
     await setUp()[COMMANDS.inspectModel](file('/game/ring.glb'))
@@ -227,6 +275,14 @@ describe('Repair Model…', () => {
     await setUp()[COMMANDS.reduceTriangles](file('/game/flat.obj'))
     expect(written.map(({ files }) => files[0]?.path)).toEqual(['flat-reduced.obj'])
     expect(said().join('\n')).not.toContain('Replace')
+  })
+
+  it('tells of several which are written and how many need no change', async () => {
+    models.set('/game/clean.glb', await writeGlb(documentOf(cube()).document))
+    answers.push((rows) => rows.filter((_, i) => i === 3), label('New File'))
+    const three = ['/game/open.glb', '/game/clean.glb', '/game/ring.glb'].map(file)
+    await setUp()[COMMANDS.repairModel](three[0], three)
+    expect(said()).toContain('open-repaired.glb is written. 2 models need no change.')
   })
 
   it('says that packed geometry is written unpacked', async () => {
