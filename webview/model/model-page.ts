@@ -1,13 +1,10 @@
 // The model editor's page: the viewport in the middle, the outliner and the properties beside it, the timeline below. It
-// knows which model is shown and what of it is selected; each part draws itself.
-import type { EditedModel, Look } from '../../src/protocol/model-editor.ts'
+// knows what is selected; each part draws itself. Which model is shown: opened-model.ts.
+import type { Look } from '../../src/protocol/model-editor.ts'
 import { element, setText } from '../controls/index.ts'
-import { type Host, problemOf } from '../studio/host.ts'
-import { say, sayOf, t } from '../studio/l10n.ts'
+import type { Host } from '../studio/host.ts'
+import { say, t } from '../studio/l10n.ts'
 import { labels } from '../studio/viewport-labels.ts'
-import type { CameraPlace } from '../viewport/camera.ts'
-import { placeOf } from '../viewport/camera-place.ts'
-import { ViewportError } from '../viewport/errors.ts'
 import { habitsOf } from '../viewport/habits.ts'
 import { lightOf } from '../viewport/light.ts'
 import { SHADINGS } from '../viewport/material-overrides.ts'
@@ -16,22 +13,21 @@ import { Viewport } from '../viewport/viewport.ts'
 import { worldBox } from '../viewport/world-box.ts'
 import { selectBox } from './box-select.ts'
 import { CapturePanel } from './capture-panel.ts'
-import { type Carrying, carriedFrom, placeCarried, prepareCarried } from './carry.ts'
+import { carriedFrom } from './carry.ts'
 import { CheckPanel } from './check-panel.ts'
 import { hasStopsOn, listenForClicks, listenForPageKeys, takeKeys } from './clicks.ts'
 import { DebouncedReport } from './debounced-report.ts'
 import { EditTools } from './edit-tools.ts'
 import { Guides } from './guides.ts'
 import { ModelBar } from './model-bar.ts'
+import { OpenedModel } from './opened-model.ts'
 import { Outliner } from './outliner.ts'
-import { type Remembered, recall, remember } from './page-memory.ts'
 import { type Hiding, partMenu } from './part-menu.ts'
 import { Properties } from './properties.ts'
-import { isOtherSize, saveAsGlbButton } from './save-as-glb.ts'
+import { saveAsGlbButton } from './save-as-glb.ts'
 import { Selection } from './selection.ts'
 import { SelectionBox } from './selection-box.ts'
 import { SidePanels } from './side-panels.ts'
-import { Suspension } from './suspend.ts'
 import { Timeline } from './timeline.ts'
 import { Isolation, isWithin } from './visibility.ts'
 
@@ -51,16 +47,7 @@ export class ModelPage {
   readonly #title = element('h1', 'visually-hidden')
   readonly #bar = new ModelBar({ go: (step) => this.#go(step), toggle: (side) => this.#panels.toggle(side) })
   readonly #saveAsGlb: HTMLButtonElement
-  #model: EditedModel | undefined
-  /** What a page that gave its model back comes back with. */
-  #kept: { parts?: Remembered; place: CameraPlace } | undefined
-  readonly #rest = new Suspension({
-    hide: (isHidden) => {
-      this.#viewport.hidden = isHidden
-    },
-    sleep: () => this.#sleep(),
-    wake: () => void this.#wake(),
-  })
+  readonly #opened: OpenedModel
   readonly #isolation = new Isolation()
   /** Where the selection comes from: what was chosen in the outliner is in sight there already. */
   #isFromOutliner = false
@@ -132,6 +119,22 @@ export class ModelPage {
     this.#bar.add(this.#saveAsGlb)
     this.#bar.add(this.#check.button)
     picture.append(status, operators.panel.root, this.#check.root)
+    this.#opened = new OpenedModel(
+      host,
+      {
+        ...{ viewport: this.#viewport, guides: this.#guides, timeline: this.#timeline, outliner: this.#outliner },
+        ...{ properties: this.#properties, edit: this.#edit, check: this.#check, frame: this.#frame },
+        ...{ selection: this.#selection, isolation: this.#isolation },
+      },
+      {
+        look: (look) => this.#useLook(look),
+        begins: (model) => {
+          setText(this.#title, model.name)
+          this.#bar.show(model)
+          this.#saveAsGlb.hidden = model.readOnly !== 'format'
+        },
+      },
+    )
     this.#listen()
     this.#teach()
   }
@@ -139,102 +142,12 @@ export class ModelPage {
   async start(): Promise<void> {
     const { rpc } = this.#host
     rpc.on('showFinding', ({ text }) => void this.#check.showFinding(text))
-    rpc.on('pageSeen', ({ isSeen }) => this.#rest.seen(isSeen))
-    rpc.on('modelChanged', ({ model }) => {
-      // It asks for the file itself when it is shown again.
-      if (this.#rest.isAsleep) return
-      if (model) void this.#load(model, true)
-      else this.#viewport.clear({ text: t('The file is gone.'), nextStep: t('It was deleted, moved or renamed.') })
-    })
-    await this.#openFile({})
-  }
-
-  async #openFile(how: { anyway?: true }): Promise<void> {
-    this.#viewport.clear({ text: t('Opening…'), nextStep: '' })
-    try {
-      const { model } = await this.#host.rpc.ask('openModel', how)
-      if (!model) {
-        const action = { label: t('Open Anyway'), run: () => void this.#openFile({ anyway: true }) }
-        this.#viewport.clear({ text: t('The file was not opened.'), nextStep: '', action })
-        return
-      }
-      this.#useLook(model.look)
-      await this.#load(model, false)
-      if (model.finding !== undefined) await this.#check.showFinding(model.finding)
-    } catch (error) {
-      const { sentence, nextStep } = sayOf(problemOf(error))
-      this.#viewport.clear({ text: sentence, nextStep })
-    }
-  }
-
-  async #load(model: EditedModel, isAgain: boolean): Promise<void> {
-    const before = this.#viewport.model
-    const radius = before?.radius ?? 0
-    this.#model = model
-    setText(this.#title, model.name)
-    this.#bar.show(model)
-    this.#saveAsGlb.hidden = model.readOnly !== 'format'
-    const carried = isAgain ? undefined : model.carried
-    const along = carried && prepareCarried(this.#carrying, carried)
-    const kept = isAgain ? (this.#kept?.parts ?? this.#remembered()) : along
-    const place = isAgain ? this.#kept?.place : placeOf(model.camera)
-    this.#kept = undefined
-    this.#frame.clear()
-    const keepsView = carried !== undefined || place !== undefined || (isAgain && before !== undefined)
-    const shown = await this.#viewport
-      .load({ url: model.url, name: model.name, keepsView, again: () => void this.#openFile({ anyway: true }) })
-      // The viewport says itself what is wrong; where, a check may know.
-      .catch((error: unknown) => void (error instanceof ViewportError && this.#check.explain()))
-    if (this.#model !== model) return
-    const loaded = shown && this.#viewport.model
-    if (this.#viewport.shown.damage) void this.#check.explain()
-    if (carried) placeCarried(this.#viewport, carried)
-    else if (place) this.#viewport.place = place
-    else if (keepsView && loaded && isOtherSize(radius, loaded.radius)) this.#viewport.frame()
-    this.#isolation.reset()
-    this.#guides.show(loaded)
-    this.#outliner.show(loaded?.root)
-    this.#edit.show(loaded?.root, model)
-    this.#timeline.show(loaded && { root: loaded.root, animations: loaded.clips })
-    this.#selection.set(kept && loaded ? recall(loaded.root, kept) : [])
-    this.#outliner.refresh()
-    takeKeys(this.#viewport.surface)
-    // Shadows without what is hidden.
-    this.#viewport.invalidate(true)
-  }
-
-  get #carrying(): Carrying {
-    return { viewport: this.#viewport, guides: this.#guides, timeline: this.#timeline }
+    await this.#opened.start()
   }
 
   #restyled(): void {
     this.#viewport.setLook({ shading: this.#viewport.shading })
     this.#showSelection()
-  }
-
-  #remembered(): Remembered | undefined {
-    return this.#viewport.model && remember(this.#viewport.model.root, this.#selection.objects)
-  }
-
-  /** Releases all of the model except what is needed to restore the page as it was. */
-  #sleep(): void {
-    const parts = this.#remembered()
-    this.#kept = { ...(parts && { parts }), place: this.#viewport.goal }
-    this.#selection.set([])
-    this.#frame.clear()
-    this.#guides.show(undefined)
-    this.#outliner.show(undefined)
-    this.#edit.show(undefined, {})
-    this.#timeline.show(undefined)
-    this.#properties.show(undefined, '')
-    this.#viewport.sleep()
-  }
-
-  async #wake(): Promise<void> {
-    this.#viewport.wake()
-    // What was changed meanwhile is in the host's answer.
-    const { model } = await this.#host.rpc.ask('openModel', {}).catch(() => ({ model: undefined }))
-    if (model && !this.#rest.isAsleep) await this.#load(model, true)
   }
 
   #fromOutliner(select: () => void): void {
@@ -250,7 +163,7 @@ export class ModelPage {
     this.#outliner.mark(objects, !this.#isFromOutliner)
     this.#guides.select(objects)
     const root = this.#viewport.model?.root
-    const name = active ? ownName(active) || t('Unnamed part') : (this.#model?.name ?? '')
+    const name = active ? ownName(active) || t('Unnamed part') : (this.#opened.description?.name ?? '')
     this.#properties.show(active ?? root, objects.length > 1 ? t('{0} and {1} more', name, objects.length - 1) : name)
     this.#viewport.invalidate()
   }
@@ -264,8 +177,9 @@ export class ModelPage {
   }
 
   #go(step: -1 | 1): void {
-    if (!this.#model || this.#model.of < 2) return
-    const carried = carriedFrom(this.#carrying, this.#remembered())
+    if ((this.#opened.description?.of ?? 0) < 2) return
+    const carrying = { viewport: this.#viewport, guides: this.#guides, timeline: this.#timeline }
+    const carried = carriedFrom(carrying, this.#opened.remembered)
     void this.#host.rpc.ask('nextModel', { step, ...(carried && { carried }) }).catch(() => undefined)
   }
 
@@ -278,7 +192,7 @@ export class ModelPage {
 
   #saveLook(): void {
     // Before there is an answer, what is shown is not yet what the person chose.
-    if (!this.#model) return
+    if (!this.#opened.description) return
     this.#savedLook.notify(() => {
       const { shading, grid, light } = this.#viewport.look
       return { shading, grid, light, ...this.#panels.open }
