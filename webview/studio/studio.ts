@@ -1,8 +1,6 @@
-// The page as a whole: it holds the draft, the jobs and the account, and passes each change to the parts that show it.
-import type { JobAction } from '../../src/protocol/actions.ts'
+// The page as a whole: it holds the draft, the account and the settings, and passes each change to the parts that show it.
 import type { EventBody } from '../../src/protocol/messages.ts'
 import type { Account, Draft, Style } from '../../src/protocol/studio.ts'
-import { taskBefore } from '../../src/tripo/catalogue/chain.ts'
 import { estimate, findCapability, PREFERRED_MODEL_VERSION } from '../../src/tripo/catalogue/index.ts'
 import { element, setText } from '../controls/index.ts'
 import { DraftKeeper, importedFile, isNewer, keepsPictures, restore, withKept } from './drafts.ts'
@@ -13,11 +11,9 @@ import { Forms } from './forms.ts'
 import { type Host, imagesFrom, problemOf, refreshImages } from './host.ts'
 import { HostActions } from './host-actions.ts'
 import { listenForImages } from './image-events.ts'
-import { JobStore } from './job-store.ts'
 import { t } from './l10n.ts'
 import { Layout } from './layout.ts'
 import { listenToPage } from './page-events.ts'
-import { announcement } from './phases.ts'
 import { ProblemPanel, problemDetails } from './problem-panel.ts'
 import { withRecent } from './prompt-tools.ts'
 import { RecipeMenu } from './recipes.ts'
@@ -25,17 +21,12 @@ import { filledDraft, ResultForm } from './result-form.ts'
 import { SaveAs } from './save-as.ts'
 import { Sending } from './sending.ts'
 import type { ImageSource } from './stage-image.ts'
-import { StartedJobs } from './started-jobs.ts'
 import { StepsSection } from './steps-section.ts'
-import { TaskDetails } from './task-details.ts'
-import { TaskStrip } from './task-strip.ts'
+import { TaskArea } from './task-area.ts'
 import { ViewDrawings } from './view-drawings.ts'
-import { ViewportPane } from './viewport-pane.ts'
 
 export class Studio {
   readonly #keeper: DraftKeeper
-  readonly #jobs = new JobStore()
-  readonly #startedJobs: StartedJobs
   readonly #forms: Forms
   readonly #steps: StepsSection
   readonly #recipes: RecipeMenu
@@ -50,9 +41,7 @@ export class Studio {
   readonly #footer: Footer
   readonly #problem: ProblemPanel
   readonly #actions: HostActions
-  readonly #viewport: ViewportPane
-  readonly #details: TaskDetails
-  readonly #strip: TaskStrip
+  readonly #tasks: TaskArea
   readonly #layout: Layout
   readonly #panels = element('div', 'panels')
   readonly #announcer = element('div', 'visually-hidden', { 'aria-live': 'polite', role: 'status' })
@@ -73,12 +62,11 @@ export class Studio {
       // A mirror that fails is not worth a word: the page's own memory holds the draft.
       mirror: (draft) => void host.rpc.ask('saveDraft', draft).catch(() => undefined),
     })
-    this.#startedJobs = new StartedJobs(this.#keeper, this.#jobs)
     this.#imageSource = imagesFrom(host)
     this.#drawing = new ViewDrawings({
       draft: () => this.#keeper.draft,
       change: (part) => this.#edit(part),
-      job: (id) => this.#jobs.get(id)?.view,
+      job: (id) => this.#tasks.job(id),
       start: (request) => this.#sending.start(request),
       resolve: (uri) => this.#imageSource.resolve(uri, 'image'),
       changed: () => this.#showForm(),
@@ -103,28 +91,11 @@ export class Studio {
       close: () => this.#problem.show(undefined),
     })
     this.#actions = new HostActions(host.rpc, this.#problem, this.#announcer)
-    this.#viewport = new ViewportPane(app.dataset.decoders ?? '', {
-      ...{ seen: () => this.#showContents(), jobs: () => [...this.#jobs.list()] },
-      act: (jobId, action) => this.#act(jobId, action),
-      select: (jobId) => this.#select(jobId, false),
-      begin: (tab) => this.#forms.open({ tab }),
-      ...{ view: () => this.#keeper.state.view, remember: (view) => this.#keeper.remember({ view }) },
-    })
-    this.#details = new TaskDetails({
-      act: (jobId, action) => this.#act(jobId, action),
-      actOnAll: (jobIds, action) => this.#actions.actOnAll(jobIds, action),
-      run: (command) => this.#actions.run(command),
-      selectChain: ({ id }) => this.#strip.selectChain(id),
-      sourceContents: (job) => {
-        const source = this.#jobs.ofTask(taskBefore(job))
-        return source && this.#viewport.contentsOf(source.id)
-      },
-    })
-    this.#strip = new TaskStrip({
-      begin: () => this.#forms.open({ tab: 'text_to_model' }),
-      select: (jobId, load) => this.#select(jobId, load),
-      changed: () => this.#showDetails(),
-      ticked: (now) => this.#viewport.show(this.#selected, now),
+    this.#tasks = new TaskArea({
+      ...{ decoders: app.dataset.decoders ?? '', keeper: this.#keeper, actions: this.#actions },
+      ...{ now: () => host.now(), begin: (tab) => this.#forms.open({ tab }) },
+      contentsKnown: () => this.#showForm(),
+      announce: (words) => setText(this.#announcer, words),
     })
     const shared = {
       draft: () => this.#keeper.draft,
@@ -133,12 +104,12 @@ export class Studio {
       imageSource: this.#imageSource,
     }
     const first = () => ({ capability: this.#keeper.draft.tab, params: this.#front?.requests.params ?? {} })
-    const parts = () => this.#viewport.partsOfFile(importedFile(this.#keeper.draft))
+    const parts = () => this.#tasks.partsOfFile(importedFile(this.#keeper.draft))
     this.#steps = new StepsSection({ ...shared, first, parts })
     this.#result = new ResultForm({
       ...shared,
-      ...{ job: (id: string) => this.#jobs.get(id)?.view, importAnew: (id: string) => this.#act(id, 'importAnew') },
-      ...{ contents: (id: string) => this.#viewport.contentsOf(id), parts: (id: string) => this.#viewport.partsOf(id) },
+      ...{ job: (id: string) => this.#tasks.job(id), importAnew: (id: string) => this.#tasks.act(id, 'importAnew') },
+      ...{ contents: (id: string) => this.#tasks.contentsOf(id), parts: (id: string) => this.#tasks.partsOf(id) },
       checkRig: (jobId) => host.rpc.ask('checkRig', { jobId }),
     })
     this.#sending = new Sending({
@@ -146,7 +117,7 @@ export class Studio {
       front: () => this.#front,
       remember: (prompts) => this.#edit({ recentPrompts: withRecent(this.#keeper.draft.recentPrompts ?? [], prompts) }),
       changed: () => this.#showForm(),
-      started: (jobIds) => this.#started(jobIds),
+      started: (jobIds) => this.#tasks.started(jobIds),
     })
     this.#recipes = new RecipeMenu({
       ...{ ...shared, rpc: host.rpc, chosen: () => this.#front?.focus() },
@@ -156,7 +127,7 @@ export class Studio {
     this.#panels.append(...this.#forms.panels, this.#recipes.root, this.#steps.root, this.#saveAs.root)
     this.#layout = new Layout(
       [this.#forms.tabs.root, this.#panels, this.#problem.root, this.#footer.root],
-      [this.#viewport.root, this.#details.root, this.#strip.root],
+      this.#tasks.roots,
       (formWidth) => this.#edit({ formWidth }),
     )
     app.replaceChildren(this.#layout.root, this.#announcer)
@@ -170,7 +141,7 @@ export class Studio {
     rpc.on('account', (account) => this.#takeAccount(account))
     rpc.on('settings', (settings) => this.#takeSettings(settings))
     rpc.on('question', ({ text }) => this.#sending.takeQuestion(text))
-    rpc.on('showJob', ({ jobId }) => this.#showJob(jobId))
+    rpc.on('showJob', ({ jobId }) => this.#tasks.showJob(jobId))
     rpc.on('showTab', (tab) => this.#forms.open(tab))
     rpc.on('showForm', (form) => this.#fillForm(form))
     listenForImages(
@@ -181,7 +152,7 @@ export class Studio {
       () => void this.#sending.generate(),
       () => this.#keeper.flush(),
     )
-    setTimeout(() => void this.#viewport.start())
+    setTimeout(() => this.#tasks.startViewport())
     try {
       const snapshot = await rpc.ask('ready', {})
       // What was typed while the host was starting is newer than anything it mirrored.
@@ -211,17 +182,6 @@ export class Studio {
 
   get #front(): CapabilityForm | undefined {
     return this.#forms.front
-  }
-
-  get #selected() {
-    const job = this.#jobs.get(this.#keeper.state.selectedJob)
-    return job?.view.phase === 'dismissed' ? undefined : job
-  }
-
-  /** What a model holds is known now: what a conversion leaves out of it may change. */
-  #showContents(): void {
-    this.#showForm()
-    this.#showDetails()
   }
 
   #edit(part: Parameters<DraftKeeper['change']>[0]): void {
@@ -254,52 +214,10 @@ export class Studio {
     this.#footer.show(price, this.#account, this.#sending.words, form.requests.count)
   }
 
-  #started(jobIds: readonly string[]): void {
-    const shown = this.#startedJobs.add(jobIds)
-    if (shown) this.#select(shown.id, shown.isDone)
-  }
-
   #takeJobs(change: EventBody<'jobs'>, isFirst = false): void {
-    const changes = this.#jobs.take(change, this.#host.now())
-    for (const { before, after } of changes) {
-      const words = isFirst ? undefined : announcement(before, after)
-      if (words) setText(this.#announcer, words)
-      this.#startedJobs.changed(after)
-    }
-    const newest = isFirst ? this.#startedJobs.adopt() : undefined
-    if (newest !== undefined) this.#select(newest, true)
-    this.#showJobs()
+    this.#tasks.take(change, isFirst)
     if (this.#keeper.draft.drawing) this.#showForm()
     this.#actions.attempt(this.#drawing.look())
-  }
-
-  #showJobs(): void {
-    this.#strip.show(this.#jobs.list(), this.#keeper.state.selectedJob)
-    this.#showDetails()
-    this.#viewport.show(this.#selected, this.#host.now())
-  }
-
-  #showDetails(): void {
-    const all = this.#strip.selectedJobs
-    this.#details.show(this.#selected?.view, all.length > 1 ? all : [])
-  }
-
-  #select(jobId: string, isAsked: boolean): void {
-    this.#keeper.remember({ selectedJob: jobId })
-    this.#showJobs()
-    if (isAsked) this.#viewport.show(this.#selected, this.#host.now(), true)
-  }
-
-  /** The host's wish to see a job; one that is not finished is shown as soon as it is. */
-  #showJob(jobId: string): void {
-    this.#startedJobs.add([jobId])
-    this.#select(jobId, true)
-  }
-
-  #act(jobId: string, action: JobAction): void {
-    // What is kept stays on the stage when the others leave the list.
-    if (action === 'keep') this.#showJob(jobId)
-    this.#actions.act(jobId, action)
   }
 
   #takeAccount(account: Account): void {
@@ -328,7 +246,7 @@ export class Studio {
       return
     }
     this.#edit({ onResult: undefined, ...filledDraft(this.#keeper.draft, onJob, requests, { offerSteps, ...more }) })
-    if (onJob !== undefined) this.#select(onJob, true)
+    if (onJob !== undefined) this.#tasks.select(onJob, true)
     this.#showDraft()
     if (offerSteps) this.#steps.offer()
     else if (onJob === undefined) this.#front?.focus()
