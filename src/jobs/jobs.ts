@@ -9,12 +9,12 @@ import {
   type RequestStep,
 } from '../protocol/index.ts'
 import type { Clock } from '../tripo/resources.ts'
-import { type Amend, addSurplus, addTask, adopt, submitAgain } from './adopt.ts'
+import { type Amend, addSurplus, addTask, adopt } from './adopt.ts'
 import type { JobsApi } from './api.ts'
-import { type Destination, type JobContext, newRecord, persistNew } from './context.ts'
+import type { Destination, JobContext } from './context.ts'
 import { BatchQueue } from './groups/batch-queue.ts'
 import { Chains, isWaiting } from './groups/chain.ts'
-import { costOf, Groups } from './groups/group.ts'
+import { Groups } from './groups/group.ts'
 import { History } from './history.ts'
 import { Job } from './job.ts'
 import { cancel, dismiss, fetchResult, relocate, retryDelivery } from './job-actions.ts'
@@ -33,6 +33,7 @@ import { Scan } from './store/scan.ts'
 import { Spending } from './store/spending.ts'
 import { sweepSettled } from './store/sweep.ts'
 import { Windows } from './store/windows.ts'
+import { Submissions } from './submissions.ts'
 import { withMissing } from './view.ts'
 
 /** Longest that `dispose` waits for the disk and the network, in milliseconds. */
@@ -66,6 +67,7 @@ export class Jobs implements JobsApi {
   readonly #backgroundDownloads: BackgroundDownloads
   readonly #reconciler: Reconciler
   readonly #scan: Scan
+  readonly #submissions: Submissions
   readonly #services: JobServices
 
   constructor(services: JobServices) {
@@ -106,6 +108,10 @@ export class Jobs implements JobsApi {
     this.#reconciler = new Reconciler(this.#context, windows.lease.reconcile, (job) => this.#notify(job))
     this.#backgroundDownloads = new BackgroundDownloads(journal, services)
     this.groups = new Groups(this.#context, this.#batchQueue)
+    this.#submissions = new Submissions({
+      ...{ context: this.#context, groups: this.groups, spending: this.spending },
+      record: (id) => this.record(id),
+    })
     this.#recovery = new Recovery(
       journal,
       windows,
@@ -154,58 +160,25 @@ export class Jobs implements JobsApi {
     return this.#jobs.get(id)?.record
   }
 
-  async start(requests: readonly ChainRequest[], destination: Destination): Promise<readonly string[]> {
-    const credits = requests.map((request) => costOf([request, ...(request.steps ?? [])]))
-    const [first, ...others] = requests
-    if (!first) return []
-    const send = async (count: number) => {
-      if (others.length > 0) return (await this.groups.submitMany(requests.slice(0, count), destination)).ids
-      const { capability, params, name, title, style, asset, local, steps = [] } = first
-      const request = { capability, params, name, title, style, asset, local }
-      if (steps.length > 0) return (await this.groups.submitChain(request, steps, destination)).ids
-      return [await this.submit(request, destination)]
-    }
-    return (await this.#withinLimits(destination.service, credits, send)) ?? []
+  start(requests: readonly ChainRequest[], destination: Destination): Promise<readonly string[]> {
+    return this.#submissions.start(requests, destination)
   }
 
-  async continueWith(id: string, steps: readonly RequestStep[], local?: readonly LocalStep[]): Promise<string[]> {
-    const [first, ...rest] = steps
-    if (!first) return []
-    const send = () => this.groups.continueThrough(id, [first, ...rest], local)
-    return (await this.#withinLimits(this.#serviceOf(id), [costOf(steps)], send)) ?? []
+  continueWith(id: string, steps: readonly RequestStep[], local?: readonly LocalStep[]): Promise<string[]> {
+    return this.#submissions.continueWith(id, steps, local)
   }
 
-  async resumeGroup(id: string, amend: Amend = (request) => request): Promise<void> {
-    const cost = costOf(this.groups.stuckOf(id).map(amend))
-    await this.#withinLimits(this.#serviceOf(id), [cost], () => this.groups.resume(id, amend))
+  resumeGroup(id: string, amend?: Amend): Promise<void> {
+    return this.#submissions.resumeGroup(id, amend)
   }
 
-  async submitAgain(id: string, amend: Amend = (request) => request): Promise<void> {
-    const { request, service } = this.#find(id).record
-    await this.#withinLimits(service, [costOf([amend(request)])], () => submitAgain(this.#context, id, amend))
-  }
-
-  /** All that spends passes here: in one turn with the others it is compared with the limits, and noted. */
-  #withinLimits<Sent>(
-    service: JobRecord['service'],
-    credits: readonly number[],
-    send: (count: number) => Promise<Sent>,
-  ): Promise<Sent | undefined> {
-    const { withinLimits } = this.#services
-    return withinLimits ? withinLimits(this.spending, service, credits, send) : send(credits.length)
-  }
-
-  /** Whose credits go on with a job or group. */
-  #serviceOf(id: string): JobRecord['service'] {
-    return this.#jobs.get(id)?.record.service ?? 'service'
+  submitAgain(id: string, amend?: Amend): Promise<void> {
+    return this.#submissions.submitAgain(id, amend)
   }
 
   /** Takes one request as `start` does, without a look at the limits. */
-  async submit(request: GenerateRequest, destination: Destination): Promise<string> {
-    const record = newRecord(this.#context, request, destination)
-    const job = await persistNew(this.#context, record)
-    if (!this.#isDisposed) this.#start(job)
-    return record.id
+  submit(request: GenerateRequest, destination: Destination): Promise<string> {
+    return this.#submissions.submit(request, destination)
   }
 
   async cancel(id: string): Promise<'cancelled' | 'stopped' | 'ended'> {
