@@ -1,6 +1,6 @@
 // The extension's entry: builds the services once, hands them down, and registers the features. No network here.
 import * as vscode from 'vscode'
-import { replaceFile } from './platform/atomic.ts'
+import { storeFile } from './platform/atomic.ts'
 import { createFileSink, readFile } from './platform/file-sink.ts'
 import { nodeFiles } from './platform/files.ts'
 import { putBeside, readWithCompanions } from './platform/files-beside.ts'
@@ -97,7 +97,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const jobs = own.api
   const destinations = new Destinations({ files: nodeFiles, storage, account })
   const dialogs = new JobDialogs({ jobs, destinations, account })
-  const inputs = new InputFiles(storage)
+  const inputs = new InputFiles(storage, storeFile)
   const fileAccess = new FileAccess(inputs.folder, nodeFiles.realPath)
   const generation = new Generation(
     account,
@@ -178,7 +178,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const tools = disposables.add(createModelTools(vscode.Uri.joinPath(extensionUri, 'dist', 'model-worker.mjs').fsPath))
   const replacer = createReplacer(vscode.Uri.joinPath(storage, 'backups').fsPath)
   const modelEditors = new ModelEditors({
-    ...{ extensionUri, memory: globalState, tools, storage, ...replacer },
+    ...{ extensionUri, memory: globalState, tools, storage, store: storeFile, ...replacer },
     ...{ read: readWithCompanions, head: readGltfHead },
   })
   disposables.add(modelEditors.register())
@@ -198,7 +198,7 @@ export function activate(context: vscode.ExtensionContext): void {
   )
   const bar = disposables.add(new StatusBar())
   disposables.add(account.onDidChange((state) => bar.show(state)))
-  const icons = disposables.add(new TaskIcons({ jobs, storage, make: pictures.icon, write: replaceFile, log }))
+  const icons = disposables.add(new TaskIcons({ jobs, storage, make: pictures.icon, store: storeFile, log }))
   const tasks = disposables.add(new TaskView(jobs, icons, memory))
   disposables.add(new Notifications({ jobs, act: runAndShow(act, log), studio: panels, level: notificationLevel }))
   disposables.add(
@@ -223,7 +223,7 @@ export function activate(context: vscode.ExtensionContext): void {
         localTools,
         modelEditors,
         reports,
-        comparisons: new ModelComparisons({ extensionUri, globalStorageUri: storage }),
+        comparisons: new ModelComparisons({ extensionUri, storage, store: storeFile }),
         editor,
         decoders,
       }),

@@ -1,6 +1,6 @@
-// Writing a file whole or not at all. Everything in src/platform that writes a file under its final name does it here:
-// the content goes to a temporary file in the same folder first, so that the last step is a rename or a link.
-import { constants, copyFile, link, open, rename, rm } from 'node:fs/promises'
+// Writes a file completely or not at all. Everything that the extension writes under a final name on this machine is written
+// here: the content goes to a temporary file in the same folder first, so that the last step is a rename or a link.
+import { constants, copyFile, link, mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
 import { codeOf } from '../text/problem-codes.ts'
 import { isTaken, mayLackLinks } from '../text/system-errors.ts'
@@ -76,6 +76,12 @@ export async function replaceFile(
     throw error
   }
   if (flush) await flushFolder(dirname(path))
+}
+
+/** The same for a file of our own storage: makes the folders above it first. @throws Node's error */
+export async function storeFile(path: string, bytes: Uint8Array): Promise<void> {
+  await mkdir(dirname(path), { recursive: true })
+  await replaceFile(path, bytes)
 }
 
 /**

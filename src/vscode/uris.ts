@@ -14,6 +14,9 @@ export const isThere = (uri: vscode.Uri): Promise<boolean> =>
     () => false,
   )
 
+/** Writes a file of the extension's storage, whole or not at all: another window may read or write the same one. */
+export type StoreFile = (path: string, bytes: Uint8Array) => Promise<void>
+
 /** Reads an image by its address; one that is far too large is not read whole only to be refused. */
 export async function readInput(upload: string): Promise<{ bytes: Uint8Array; name: string }> {
   const uri = vscode.Uri.parse(upload, true)

@@ -208,6 +208,9 @@ export const settings = new Map<string, unknown>()
 export const disk = new Map<string, Uint8Array>()
 /** What was deleted: the path, after `trash ` when it went there. */
 export const deleted: string[] = []
+/** What writes the extension's storage: on this disk. */
+export const storeOnDisk = async (path: string, bytes: Uint8Array) => void disk.set(Uri.file(path).toString(), bytes)
+
 const fileAt = (uri: Uri): Uint8Array => {
   const bytes = disk.get(uri.toString())
   if (!bytes) throw Object.assign(new Error(`${uri} does not exist`), { code: 'FileNotFound' })

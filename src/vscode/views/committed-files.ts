@@ -2,13 +2,19 @@
 import * as vscode from 'vscode'
 import { concatBytes } from '../../mesh/formats/concat-bytes.ts'
 import { sha256 } from '../../tripo/digest.ts'
-import { nameOf } from '../uris.ts'
+import { nameOf, type StoreFile } from '../uris.ts'
 import { parentOf } from './folder-walk.ts'
 
 /** Bytes that a text model may have to be looked through for what it names. */
 const MOST_TEXT = 4_000_000
 /** Hexadecimal digits of a folder's name. */
 const KEY_LENGTH = 24
+
+export interface CommittedServices {
+  /** The extension's global storage folder. */
+  storage: vscode.Uri
+  store: StoreFile
+}
 
 /** Where they lie. @param storage the extension's own */
 export const committedFolder = (storage: vscode.Uri): vscode.Uri => vscode.Uri.joinPath(storage, 'commits')
@@ -18,7 +24,11 @@ export const committedFolder = (storage: vscode.Uri): vscode.Uri => vscode.Uri.j
  * @param ref such as `HEAD`
  * @returns undefined where the file is in no repository, or not in that commit
  */
-export async function layCommitted(storage: vscode.Uri, uri: vscode.Uri, ref: string): Promise<vscode.Uri | undefined> {
+export async function layCommitted(
+  { storage, store }: CommittedServices,
+  uri: vscode.Uri,
+  ref: string,
+): Promise<vscode.Uri | undefined> {
   const toGit = await gitAddresses()
   if (!toGit) return undefined
   const read = async (file: vscode.Uri) => vscode.workspace.fs.readFile(toGit(file, ref))
@@ -26,12 +36,13 @@ export async function layCommitted(storage: vscode.Uri, uri: vscode.Uri, ref: st
   if (!bytes || bytes.byteLength === 0) return undefined
   const folder = vscode.Uri.joinPath(committedFolder(storage), await keyOf(uri, bytes))
   const target = vscode.Uri.joinPath(folder, nameOf(uri))
-  await vscode.workspace.fs.writeFile(target, bytes)
   for (const name of await namedBeside(uri, bytes)) {
     const beside = vscode.Uri.joinPath(parentOf(uri), name)
     const body = await read(beside).catch(() => undefined)
-    if (body) await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, name), body)
+    if (body) await store(vscode.Uri.joinPath(folder, name).fsPath, body)
   }
+  // Last: once the model is there, what it names is.
+  await store(target.fsPath, bytes)
   return target
 }
 

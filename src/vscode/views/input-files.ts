@@ -15,7 +15,7 @@ import {
 } from '../../tripo/catalogue/index.ts'
 import { sha256 } from '../../tripo/digest.ts'
 import { isInside, isInWorkspace } from '../file-access.ts'
-import { nameOf } from '../uris.ts'
+import { nameOf, type StoreFile } from '../uris.ts'
 import { said } from '../words.ts'
 
 /** A choice before the page's address is known. */
@@ -26,10 +26,12 @@ const wordsOfProblem = (problem: ImageProblem | undefined) => problem && said(pr
 
 export class InputFiles {
   readonly #storage: vscode.Uri
+  readonly #store: StoreFile
 
   /** @param storage the extension's global storage folder */
-  constructor(storage: vscode.Uri) {
+  constructor(storage: vscode.Uri, store: StoreFile) {
     this.#storage = storage
+    this.#store = store
   }
 
   get folder(): vscode.Uri {
@@ -66,7 +68,7 @@ export class InputFiles {
     const { found, picture } = await this.#read(uri)
     if (isInWorkspace(uri) || isInside(uri, this.folder)) return found
     if (!picture) return { upload: '', name: found.name, bytes: 0, problem: found.problem }
-    return this.#store(this.folder, found.name, picture)
+    return this.#keep(this.folder, found.name, picture)
   }
 
   /** The same for a model: what it holds is the service's to judge, that a GLB is one is seen here. */
@@ -85,8 +87,7 @@ export class InputFiles {
       return refused(l10n.t('This file is no GLB. Choose another one.'))
     if (isInWorkspace(uri) || isInside(uri, this.folder)) return found
     const copy = vscode.Uri.joinPath(this.folder, `${await sha256(bytes)}.${format}`)
-    await vscode.workspace.fs.createDirectory(this.folder)
-    await vscode.workspace.fs.writeFile(copy, bytes)
+    await this.#store(copy.fsPath, bytes)
     return { ...found, upload: copy.toString() }
   }
 
@@ -94,7 +95,7 @@ export class InputFiles {
   async storeBytes(title: string, bytes: Uint8Array): Promise<FoundImage> {
     const header = readImageHeader(bytes)
     const problem = checkImage(bytes.length, header)
-    if (header && !problem) return this.#store(this.folder, title, { bytes, header })
+    if (header && !problem) return this.#keep(this.folder, title, { bytes, header })
     return { upload: '', name: title, bytes: bytes.length, problem: wordsOfProblem(problem) }
   }
 
@@ -104,14 +105,13 @@ export class InputFiles {
     const uri = vscode.Uri.parse(upload, true)
     if (isInside(uri, this.folder)) return uri
     const { picture } = await this.#read(uri)
-    return picture && vscode.Uri.parse((await this.#store(this.previews, title, picture)).upload)
+    return picture && vscode.Uri.parse((await this.#keep(this.previews, title, picture)).upload)
   }
 
   /** Writes a picture that the service would take under its content's hash; nothing else is ever written. */
-  async #store(folder: vscode.Uri, title: string, { bytes, header }: Picture): Promise<FoundImage> {
+  async #keep(folder: vscode.Uri, title: string, { bytes, header }: Picture): Promise<FoundImage> {
     const file = vscode.Uri.joinPath(folder, `${await sha256(bytes)}.${IMAGE_EXTENSIONS[header.format][0]}`)
-    await vscode.workspace.fs.createDirectory(folder)
-    await vscode.workspace.fs.writeFile(file, bytes)
+    await this.#store(file.fsPath, bytes)
     return foundImage(file, bytes.length, header, title)
   }
 }

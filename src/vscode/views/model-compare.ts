@@ -7,16 +7,14 @@ import { DisposableStore } from '../disposable-store.ts'
 import { VIEWS } from '../names.ts'
 import { viewportHabits } from '../settings.ts'
 import { nameOf } from '../uris.ts'
-import { layCommitted } from './committed-files.ts'
+import { type CommittedServices, layCommitted } from './committed-files.ts'
 import { parentOf } from './folder-walk.ts'
 import { followFile } from './follow-file.ts'
 import { pageAddress } from './page-address.ts'
 import { pageHtml } from './studio-html.ts'
 
-export interface ModelCompareServices {
+export interface ModelCompareServices extends CommittedServices {
   extensionUri: vscode.Uri
-  /** Where copies of what git has are laid. */
-  globalStorageUri: vscode.Uri
 }
 
 /** One of the two: a file, and what it is called. */
@@ -71,6 +69,6 @@ export class ModelComparisons {
    * @returns undefined where the file is in no repository, or in no commit yet
    */
   lastCommit(uri: vscode.Uri): Promise<vscode.Uri | undefined> {
-    return layCommitted(this.#services.globalStorageUri, uri, 'HEAD')
+    return layCommitted(this.#services, uri, 'HEAD')
   }
 }

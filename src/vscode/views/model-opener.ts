@@ -6,7 +6,7 @@ import { type EditedModel, Look } from '../../protocol/index.ts'
 import { isOnDisk } from '../model-files.ts'
 import { nameOf } from '../uris.ts'
 import { CameraMemory } from './camera-memory.ts'
-import { committedAt, layCommitted } from './committed-files.ts'
+import { type CommittedServices, committedAt, layCommitted } from './committed-files.ts'
 import { changesOf } from './edit-changes.ts'
 import { modelsBeside } from './folder-walk.ts'
 import type { ModelDocument } from './model-document.ts'
@@ -19,10 +19,9 @@ const LOOK_KEY = 'tripo.modelEditor.look'
 /** Files that changes can be written into. */
 export const isEditable = (uri: vscode.Uri): boolean => isOnDisk(uri) && /\.(glb|gltf)$/i.test(uri.path)
 
-export interface ModelOpenerServices {
+export interface ModelOpenerServices extends CommittedServices {
   /** The extension's global state and storage. */
   memory: vscode.Memento
-  storage: vscode.Uri
   stages: ModelStages
 }
 
@@ -46,7 +45,7 @@ export class ModelOpener {
   ): Promise<EditedModel> {
     const { uri, base, operations } = document
     const committed = committedAt(uri)
-    const laid = committed && (await layCommitted(this.#services.storage, committed.uri, committed.ref))
+    const laid = committed && (await layCommitted(this.#services, committed.uri, committed.ref))
     const file = base ? (await this.#services.stages.of(document, operations)).uri : (laid ?? uri)
     shows(file)
     const { size, mtime } = await vscode.workspace.fs.stat(uri)

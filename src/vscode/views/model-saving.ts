@@ -12,7 +12,7 @@ import type { ModelTools } from '../../platform/model-tools.ts'
 import { readModelAt } from '../model-files.ts'
 import { checkRequest } from '../model-validation.ts'
 import { ask } from '../ui.ts'
-import { nameOf } from '../uris.ts'
+import { nameOf, type StoreFile } from '../uris.ts'
 import { said, saidOf, together } from '../words.ts'
 import { backupOf, readBackup } from './model-backup.ts'
 import type { FileStamp, ModelDocument } from './model-document.ts'
@@ -38,7 +38,8 @@ export interface ModelSavingServices {
   head(path: string): Promise<GltfHead | undefined>
   /** Puts new content in a file's place. @returns where the old one is kept */
   replace(path: string, bytes: Uint8Array): Promise<string>
-  /** The extension's own folder. */
+  store: StoreFile
+  /** The extension's global storage folder. */
   storage: vscode.Uri
 }
 
@@ -74,8 +75,8 @@ export class ModelSaving {
     const base = vscode.Uri.joinPath(folder, nameOf(uri))
     if (/\.gltf$/i.test(uri.path)) {
       const { bytes, files } = await readModelAt(uri, this.#services.read)
-      for (const [path, body] of files) await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, path), body)
-      await vscode.workspace.fs.writeFile(base, bytes)
+      for (const [path, body] of files) await this.#services.store(vscode.Uri.joinPath(folder, path).fsPath, body)
+      await this.#services.store(base.fsPath, bytes)
     } else await vscode.workspace.fs.copy(uri, base)
     return { base, stamp }
   }

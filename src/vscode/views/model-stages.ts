@@ -6,7 +6,7 @@ import type { ModelOnDisk } from '../../platform/files-beside.ts'
 import type { ModelTools } from '../../platform/model-tools.ts'
 import type { Phrase } from '../../text/index.ts'
 import { sha256 } from '../../tripo/digest.ts'
-import { isThere, stemOf } from '../uris.ts'
+import { isThere, type StoreFile, stemOf } from '../uris.ts'
 import type { ModelDocument } from './model-document.ts'
 
 export interface ModelStageServices {
@@ -14,6 +14,7 @@ export interface ModelStageServices {
   tools: ModelTools
   /** A model with the files beside it. */
   read(path: string): Promise<ModelOnDisk>
+  store: StoreFile
   /** The folder of intermediate files. */
   folder: vscode.Uri
 }
@@ -75,7 +76,7 @@ export class ModelStages {
   /** Keeps a picture that changes name. */
   async keepPicture(bytes: Uint8Array): Promise<string> {
     const name = await sha256(bytes)
-    await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(this.#services.folder, 'pictures', name), bytes)
+    await this.#services.store(vscode.Uri.joinPath(this.#services.folder, 'pictures', name).fsPath, bytes)
     return name
   }
 
@@ -98,7 +99,7 @@ export class ModelStages {
     for (const { path, bytes } of files) {
       const target = vscode.Uri.joinPath(folder, path)
       if (!target.path.startsWith(`${folder.path}/`)) throw new Error(`${path} leaves the folder`)
-      await vscode.workspace.fs.writeFile(target, bytes)
+      await this.#services.store(target.fsPath, bytes)
       main ??= target
     }
     if (!main) throw new Error('a tool made nothing')

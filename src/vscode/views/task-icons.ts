@@ -2,7 +2,7 @@
 // storage. Until one is there the row has the icon of its state.
 import * as vscode from 'vscode'
 import type { JobsApi } from '../../jobs/index.ts'
-import { isThere } from '../uris.ts'
+import { isThere, type StoreFile } from '../uris.ts'
 import type { RowIcons } from './task-tree.ts'
 
 export interface TaskIconParts {
@@ -11,8 +11,7 @@ export interface TaskIconParts {
   storage: vscode.Uri
   /** A thumbnail in the size of an icon, without its ground. */
   make(bytes: Uint8Array): Promise<Uint8Array>
-  /** Writes a file whole, whatever has its name: another window may write the same one. */
-  write(path: string, bytes: Uint8Array): Promise<void>
+  store: StoreFile
   log: { warn(message: string): void }
 }
 
@@ -44,13 +43,12 @@ export class TaskIcons implements RowIcons, vscode.Disposable {
 
   async #find(id: string, picture: vscode.Uri): Promise<vscode.Uri> {
     const { fs } = vscode.workspace
-    const { storage, make, write } = this.#parts
+    const { storage, make, store } = this.#parts
     const folder = vscode.Uri.joinPath(storage, 'icons')
     const icon = vscode.Uri.joinPath(folder, `${id}.png`)
     if (await isThere(icon)) return icon
     const bytes = await make(await fs.readFile(picture))
-    await fs.createDirectory(folder)
-    await write(icon.fsPath, bytes)
+    await store(icon.fsPath, bytes)
     return icon
   }
 

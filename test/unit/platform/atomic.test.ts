@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createFile, linkNew, replaceFile, takeFreeName } from '../../../src/platform/atomic.ts'
+import { createFile, linkNew, replaceFile, storeFile, takeFreeName } from '../../../src/platform/atomic.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -12,6 +12,14 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }))
 
 const text = (name: string) => readFile(join(folder, name), 'utf8')
+
+it('a file of our storage is written into folders that are not there yet', async () => {
+  const path = join(folder, 'inputs', 'deep', 'a.bin')
+  await storeFile(path, Uint8Array.of(1, 2))
+  await storeFile(path, Uint8Array.of(3))
+  expect([...(await readFile(path))]).toEqual([3])
+  expect(await readdir(join(folder, 'inputs', 'deep'))).toEqual(['a.bin'])
+})
 
 describe('replaceFile', () => {
   it('shows the old content or the new, and leaves nothing behind', async () => {

@@ -192,6 +192,18 @@ it('src/jobs is used through its index alone', () => {
   expect(inside).toEqual([])
 })
 
+/** Files that write where a person said, through VS Code, which may be on another machine. */
+const WRITE_OUTSIDE: Record<string, string> = {
+  'src/vscode/commands/assets-file.ts': 'an empty tripo.assets.json in the project',
+  'src/vscode/views/model-saving.ts': 'the model that is saved, and the backup that VS Code names',
+  'src/vscode/views/save-capture.ts': 'a picture or film of a model',
+}
+
+it('what the extension keeps in its storage is written whole or not at all', () => {
+  const plain = list('src').filter((file) => readFileSync(join(root, file), 'utf8').includes('fs.writeFile('))
+  expect(plain.sort()).toEqual(Object.keys(WRITE_OUTSIDE))
+})
+
 describe('files', () => {
   it('start with what they own and why', () => {
     const silent = files.filter((file) => !/^(#!.*\n)?(\/\/|\/\*\*)/.test(readFileSync(join(root, file), 'utf8')))

@@ -8,7 +8,7 @@ import { fromImages } from '../../../../src/vscode/commands/generate.ts'
 import { fromList } from '../../../../src/vscode/commands/list.ts'
 import type { Checked } from '../../../../src/vscode/generate.ts'
 import { InputFiles } from '../../../../src/vscode/views/input-files.ts'
-import { answers, disk, settings, shown, Uri, workspace } from '../../../support/vscode.ts'
+import { answers, disk, settings, shown, storeOnDisk, Uri, workspace } from '../../../support/vscode.ts'
 import { png } from '../../vscode/png.ts'
 
 let started: ChainRequest[] = []
@@ -44,7 +44,7 @@ beforeEach(() => {
 describe('a selection of several files', () => {
   const services = () => ({
     generation,
-    inputs: new InputFiles(vscode.Uri.file('/storage')),
+    inputs: new InputFiles(vscode.Uri.file('/storage'), storeOnDisk),
     panels: { show: () => expect.fail('no studio') },
   })
 

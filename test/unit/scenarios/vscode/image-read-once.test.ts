@@ -7,7 +7,7 @@ import { sha256 } from '../../../../src/tripo/digest.ts'
 import { Transport } from '../../../../src/tripo/transport.ts'
 import { Uploader } from '../../../../src/tripo/upload.ts'
 import { InputFiles } from '../../../../src/vscode/views/input-files.ts'
-import { disk, workspace } from '../../../support/vscode.ts'
+import { disk, storeOnDisk, workspace } from '../../../support/vscode.ts'
 import { fakeFetch, KEY, ok, png } from '../../tripo/fakes.ts'
 
 const digest = crypto.subtle.digest.bind(crypto.subtle)
@@ -26,7 +26,7 @@ vi.mock('../../../../src/tripo/catalogue/image-facts.ts', async (original) => {
 const picture = png(300, 200)
 const outside = vscode.Uri.file('/desktop/lamp.png')
 const inside = vscode.Uri.file('/game/lamp.png')
-const inputs = () => new InputFiles(vscode.Uri.file('/storage'))
+const inputs = () => new InputFiles(vscode.Uri.file('/storage'), storeOnDisk)
 
 beforeEach(() => {
   workspace.workspaceFolders = [{ uri: vscode.Uri.file('/game'), name: 'game', index: 0 }]

@@ -5,7 +5,7 @@ import type { JobView } from '../../../../src/protocol/index.ts'
 import { ask } from '../../../../src/vscode/ui.ts'
 import { InputFiles } from '../../../../src/vscode/views/input-files.ts'
 import { StudioPanels } from '../../../../src/vscode/views/studio-panels.ts'
-import { answers, disk, Panel, panels, Uri, workspace } from '../../../support/vscode.ts'
+import { answers, disk, Panel, panels, storeOnDisk, Uri, workspace } from '../../../support/vscode.ts'
 import { png } from '../../vscode/png.ts'
 
 const field = (value: unknown, name: string): unknown =>
@@ -22,7 +22,7 @@ function open() {
     extensionUri: vscode.Uri.file('/ext'),
     storage: vscode.Uri.file('/storage'),
     memory: { get: () => undefined, update: async () => {}, keys: () => [] },
-    inputs: new InputFiles(vscode.Uri.file('/storage')),
+    inputs: new InputFiles(vscode.Uri.file('/storage'), storeOnDisk),
     share: async (from, to) => {
       if (from.includes('gone')) throw new Error('gone')
       shared.push([from, to])
@@ -210,7 +210,9 @@ describe('a studio that is hidden behind another editor', () => {
     const { panel, show, ask, told } = open()
     await ask('ready', {})
     panel.turn(false)
-    const picture = await new InputFiles(vscode.Uri.file('/storage')).admit(vscode.Uri.file('/game/props/lamp.png'))
+    const picture = await new InputFiles(vscode.Uri.file('/storage'), storeOnDisk).admit(
+      vscode.Uri.file('/game/props/lamp.png'),
+    )
     const studio = show()
     studio.showJob('a')
     studio.showTab({ tab: 'image_to_model', image: picture, awaitPaste: true })

@@ -9,7 +9,7 @@ import { runTool } from '../../../../src/mesh/tools/run-tool.ts'
 import { EditMemory } from '../../../../src/vscode/views/edit-memory.ts'
 import { ModelDocument } from '../../../../src/vscode/views/model-document.ts'
 import { ModelSaving } from '../../../../src/vscode/views/model-saving.ts'
-import { answers, disk } from '../../../support/vscode.ts'
+import { answers, disk, storeOnDisk } from '../../../support/vscode.ts'
 import { cube, primitiveOf } from '../../mesh/tools/shapes.ts'
 
 const cancel = { isCancellationRequested: false, onCancellationRequested: () => ({ dispose() {} }) }
@@ -48,6 +48,7 @@ function services() {
       disk.set(String(at(path)), bytes)
       return '/kept'
     },
+    store: storeOnDisk,
     storage: at('/storage'),
   }
 }

@@ -2,7 +2,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import * as vscode from 'vscode'
 import { TaskIcons } from '../../../../src/vscode/views/task-icons.ts'
-import { disk } from '../../../support/vscode.ts'
+import { disk, storeOnDisk } from '../../../support/vscode.ts'
 
 const path = '/storage/thumbnails/j.webp'
 const picture = vscode.Uri.file(path)
@@ -18,7 +18,7 @@ function open(make = async (bytes: Uint8Array) => bytes.slice(0, 1)) {
       made += 1
       return make(bytes)
     },
-    write: async (file, bytes) => void disk.set(vscode.Uri.file(file).toString(), bytes),
+    store: storeOnDisk,
     log: { warn: (text) => warnings.push(text) },
   })
   icons.onDidMake((id) => told.push(id))
